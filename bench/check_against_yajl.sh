@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# bench/check_against_yajl.sh [RESERVATIONS [ROUNDS]]
+#
+# Times "numres check" beside the least yajl program (empty callbacks) on one
+# generated page, by turns in the same run, and prints both medians and their
+# ratio; then the peak memory of "numres show --format ids" on that page.
+# Defaults: 50000 reservations (46 MB), 9 rounds.
+set -euo pipefail
+
+root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
+reservations=${1:-50000}
+rounds=${2:-9}
+build=$root/build
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+"$root/scripts/run" --version >/dev/null
+ninja -C "$build" benchmarks >"$work/words" 2>&1 || {
+    cat "$work/words" >&2
+    exit 1
+}
+
+page=$work/page.json
+"$build/bench/make_page" "$reservations" >"$page"
+numres=$build/tools/numres
+
+# take NAME COMMAND...: one line "SECONDS KIBIBYTES" more for NAME.
+take() {
+    local name=$1
+    shift
+    "$build/bench/measure" "$@" 2>"$work/words" >>"$work/$name" || {
+        cat "$work/words" >&2
+        echo "failed: $*" >&2
+        exit 1
+    }
+}
+
+# median NAME COLUMN
+median() {
+    awk -v column="$2" '{ print $column }' "$work/$1" | sort -g |
+        awk '{ values[NR] = $1 } END { print values[int((NR + 1) / 2)] }'
+}
+
+for ((round = 0; round < rounds; round++)); do
+    take yajl "$build/bench/yajl_minimal" "$page"
+    take check "$numres" check "$page"
+    take ids "$numres" show --format ids "$page"
+done
+
+printf 'page: %d reservations, %d bytes; medians of %d rounds\n' \
+    "$reservations" "$(stat -c %s "$page")" "$rounds"
+printf 'yajl, empty callbacks:   %.3f s\n' "$(median yajl 1)"
+printf 'numres check:            %.3f s\n' "$(median check 1)"
+awk -v check="$(median check 1)" -v yajl="$(median yajl 1)" \
+    'BEGIN { printf "ratio:                   %.2f (aim: at most 2.0)\n", check / yajl }'
+printf 'numres show --format ids: peak %d KiB\n' "$(median ids 2)"

@@ -1,0 +1,17 @@
+/*
+ * numres: typed records from the bytes of a Telnyx number-reservations answer.
+ *
+ * The whole public interface. Create a parser with your handlers, feed it
+ * chunks of any size from any transport, finish it; the handlers receive each
+ * reservation and each reserved phone number as soon as its last byte is in.
+ */
+#ifndef NUMRES_H
+#define NUMRES_H
+
+#include "numres/handlers.h"
+#include "numres/parser.h"
+#include "numres/time.h"
+#include "numres/types.h"
+#include "numres/version.h"
+
+#endif

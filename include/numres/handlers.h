@@ -1,0 +1,71 @@
+/* The callbacks: what each is given and what it may answer. */
+#ifndef NUMRES_HANDLERS_H
+#define NUMRES_HANDLERS_H
+
+#include "types.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct numres_parser numres_parser;
+
+/* What a handler wants next. An answer that a handler may not give stops. */
+typedef enum numres_answer {
+    NUMRES_GO_ON = 0,
+    /* feed or finish returns NUMRES_PAUSED right after this callback; the
+       next call goes on behind it. Not an answer of on_problem. */
+    NUMRES_PAUSE = 1,
+    /* The document ends with the error NUMRES_STOPPED. */
+    NUMRES_STOP = 2,
+    /* on_problem only: the record that the value is in, with a reservation's
+       later numbers, is checked to its end but not delivered. Outside a
+       record it means NUMRES_GO_ON. */
+    NUMRES_LEAVE_OUT = 3
+} numres_answer;
+
+/*
+ * The callbacks; each may be NULL. They are called inside feed and finish, on
+ * the caller's thread, in the order of the document. What they are given is
+ * valid during the call only. Inside them, numres_parser_position() tells the
+ * byte just after the value or bracket that completed what is reported, and
+ * numres_parser_reset() abandons the document; feed and finish on the same
+ * parser answer NUMRES_WRONG_USE. A handler that does not return (longjmp, an
+ * exception) leaves a parser that must be reset before anything else.
+ */
+typedef struct numres_handlers {
+    size_t size; /* sizeof(numres_handlers); numres_handlers_default sets it */
+
+    /* A reservation's object closed. Its numbers came before.
+       Answers: GO_ON, PAUSE, STOP. */
+    numres_answer (*on_reservation)(numres_parser *parser, const numres_reservation *reservation,
+                                    void *user);
+    /* A phone number's object closed. Answers: GO_ON, PAUSE, STOP. */
+    numres_answer (*on_phone_number)(numres_parser *parser, const numres_phone_number *phone_number,
+                                     void *user);
+    /* The envelope's meta object closed. Answers: GO_ON, PAUSE, STOP. */
+    numres_answer (*on_meta)(numres_parser *parser, const numres_meta *meta, void *user);
+    /* One element of the errors array closed. Answers: GO_ON, PAUSE, STOP. */
+    numres_answer (*on_api_error)(numres_parser *parser, const numres_api_error *api_error,
+                                  void *user);
+    /* The root closed; called for every legal document.
+       Answers: GO_ON, PAUSE, STOP. */
+    numres_answer (*on_document_end)(numres_parser *parser, const numres_document *document,
+                                     void *user);
+    /* A value broke the schema. Without this handler the parser goes on and
+       counts. Not called with the option strict.
+       Answers: GO_ON, LEAVE_OUT, STOP. */
+    numres_answer (*on_problem)(numres_parser *parser, const numres_problem *problem, void *user);
+} numres_handlers;
+
+/* No handlers at all, with the size set: start from this. */
+static inline numres_handlers numres_handlers_default(void) {
+    numres_handlers handlers = {sizeof(numres_handlers), NULL, NULL, NULL, NULL, NULL, NULL};
+    return handlers;
+}
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

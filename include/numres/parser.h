@@ -1,0 +1,172 @@
+/* The parser: options, its life, feeding it. */
+#ifndef NUMRES_PARSER_H
+#define NUMRES_PARSER_H
+
+#include "handlers.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* What a document's root is. */
+typedef enum numres_root {
+    NUMRES_ROOT_ENVELOPE = 0,   /* {"data":...} or {"errors":[...]} */
+    NUMRES_ROOT_RESERVATION = 1 /* a reservation by itself */
+} numres_root;
+
+/* Memory functions. Both or none: none means malloc and free. */
+typedef struct numres_allocator {
+    void *(*allocate)(size_t size, void *context);
+    void (*release)(void *memory, void *context);
+    void *context;
+} numres_allocator;
+
+#define NUMRES_DEFAULT_MAX_VALUE_LENGTH 16384
+#define NUMRES_DEFAULT_MAX_RECORD_TEXT 32768
+#define NUMRES_DEFAULT_MAX_DEPTH 32
+
+/* Limits of the limits; outside them creation answers NUMRES_WRONG_OPTION. */
+#define NUMRES_LARGEST_MAX_DEPTH 127
+#define NUMRES_LARGEST_MAX_VALUE_LENGTH ((size_t)1 << 30)
+#define NUMRES_LARGEST_MAX_RECORD_TEXT ((size_t)1 << 30)
+
+typedef struct numres_options {
+    size_t size; /* sizeof(numres_options); numres_options_default sets it */
+
+    numres_root root;
+    /* Read documents one after the other, glued or separated by white space.
+       Otherwise bytes after the first are the error NUMRES_TRAILING_BYTES. */
+    bool several_documents;
+    /* The first problem is an error with the problem's code. */
+    bool strict;
+    /* A documented member that is absent is the problem
+       NUMRES_MISSING_MEMBER, raised as its object closes. */
+    bool require_members;
+    /* phone_number must be E.164: +, then 1 to 15 digits, the first 1 to 9. */
+    bool check_e164;
+
+    /* Longest kept value in bytes after decoding, at least 1. */
+    size_t max_value_length;
+    /* All kept text of one open record in bytes, at least 1. Two records, a
+       reservation and a number of it, can be open. */
+    size_t max_record_text;
+    /* Open arrays and objects, 1 to 127; the root is 1. */
+    unsigned int max_depth;
+    /* Bytes of one document from its root's first byte; 0: no limit. */
+    uint64_t max_document_size;
+
+    numres_allocator allocator;
+} numres_options;
+
+/* The documented defaults, with the size set: start from this. */
+static inline numres_options numres_options_default(void) {
+    numres_options options = {sizeof(numres_options),
+                              NUMRES_ROOT_ENVELOPE,
+                              false,
+                              false,
+                              false,
+                              false,
+                              NUMRES_DEFAULT_MAX_VALUE_LENGTH,
+                              NUMRES_DEFAULT_MAX_RECORD_TEXT,
+                              NUMRES_DEFAULT_MAX_DEPTH,
+                              0,
+                              {NULL, NULL, NULL}};
+    return options;
+}
+
+/*
+ * The bytes a parser with these options takes, which is what it allocates and
+ * what numres_parser_create_in needs. NULL means the defaults. 0: an option
+ * is out of range. Any thread may call it.
+ */
+NUMRES_API size_t numres_parser_size(const numres_options *options);
+
+/*
+ * Creates a parser with one allocation; there is no other until it is
+ * destroyed. `options` and `handlers` are copied, and either may be NULL (the
+ * defaults; no handlers). `user` is handed to every handler.
+ *
+ * Answers NUMRES_OK and sets *parser, which the caller destroys; otherwise
+ * NUMRES_WRONG_USE (parser is NULL, a struct's size is not set),
+ * NUMRES_WRONG_OPTION or NUMRES_NO_MEMORY, and *parser is NULL.
+ *
+ * A parser is used by one thread at a time; any number run in parallel.
+ */
+NUMRES_API numres_code numres_parser_create(numres_parser **parser, const numres_options *options,
+                                            const numres_handlers *handlers, void *user);
+
+/*
+ * The same in `memory` of `size` bytes, at any alignment, which the caller
+ * owns and keeps until the parser is destroyed. Nothing is ever allocated.
+ * NUMRES_NO_MEMORY: `size` is less than numres_parser_size(options).
+ */
+NUMRES_API numres_code numres_parser_create_in(numres_parser **parser, void *memory, size_t size,
+                                               const numres_options *options,
+                                               const numres_handlers *handlers, void *user);
+
+/*
+ * Reads the next `length` bytes of the stream. Any cut is right: the same
+ * bytes give the same callbacks, however they are cut. `bytes` is not kept
+ * and may be NULL when `length` is 0. *consumed (if not NULL) is set to how
+ * many bytes of this call were taken.
+ *
+ * Answers NUMRES_OK: all were taken. NUMRES_PAUSED: a handler paused;
+ * *consumed bytes were taken, feed the rest again (even 0 bytes deliver a
+ * callback still owed). An error's code: see numres_parser_error(); only the
+ * bytes before the error's offset count as taken, and every further call
+ * answers the same code until reset. NUMRES_WRONG_USE, which changes nothing:
+ * NULL parser, inside a callback, after finish.
+ */
+NUMRES_API numres_code numres_parser_feed(numres_parser *parser, const void *bytes, size_t length,
+                                          size_t *consumed);
+
+/*
+ * Says that the stream has ended. Answers NUMRES_OK if it held legal
+ * documents whole; NUMRES_PAUSED: a handler paused, call finish again; else
+ * the error's code, such as NUMRES_TRUNCATED or NUMRES_EMPTY_INPUT. Calling
+ * it again answers the same. NUMRES_WRONG_USE: NULL, inside a callback.
+ */
+NUMRES_API numres_code numres_parser_finish(numres_parser *parser);
+
+/*
+ * Makes the parser as new, with its options and handlers; positions start at
+ * 0 again. Cheap. Answers NUMRES_OK, or NUMRES_WRONG_USE for NULL.
+ *
+ * It is legal everywhere. Inside a callback it abandons the running feed or
+ * finish, which answers NUMRES_WRONG_USE as soon as the handler returns and
+ * calls no other handler. After a handler that never returned (longjmp, an
+ * exception) it is what makes the parser usable again.
+ */
+NUMRES_API numres_code numres_parser_reset(numres_parser *parser);
+
+/* Frees the parser, if it allocated its memory. NULL is legal. Inside a
+   callback of this parser it does nothing; where a handler never returned,
+   reset it first. */
+NUMRES_API void numres_parser_destroy(numres_parser *parser);
+
+/*
+ * The error that ended reading, or one with code NUMRES_OK. Owned by the
+ * parser, valid until reset or destroy. NULL for NULL.
+ */
+NUMRES_API const numres_error *numres_parser_error(const numres_parser *parser);
+
+/*
+ * Inside a handler: the byte just after what it reports, from the stream's
+ * start. Outside: how many bytes were taken in all. 0 for NULL.
+ */
+NUMRES_API uint64_t numres_parser_position(const numres_parser *parser);
+
+/*
+ * Reads a whole buffer: create, feed, finish, destroy. A handler's PAUSE is
+ * read as GO_ON. Answers as finish does, or as create; an error is copied to
+ * *error, if that is not NULL. Any thread may call it.
+ */
+NUMRES_API numres_code numres_parse(const void *bytes, size_t length, const numres_options *options,
+                                    const numres_handlers *handlers, void *user,
+                                    numres_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

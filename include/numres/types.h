@@ -1,0 +1,269 @@
+/* The records, their masks, statuses, codes, problems and errors. */
+#ifndef NUMRES_TYPES_H
+#define NUMRES_TYPES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "members.h"
+#include "time.h"
+#include "version.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * Text of a record: UTF-8, already unescaped, valid during the callback only.
+ * It may hold NUL bytes and no NUL ends it: use the length. `bytes` is never
+ * NULL in what the library hands out.
+ */
+typedef struct numres_text {
+    const char *bytes;
+    size_t length;
+} numres_text;
+
+/* The statuses of the documentation; anything else is UNKNOWN. */
+typedef enum numres_status {
+    NUMRES_STATUS_UNKNOWN = 0,
+    NUMRES_STATUS_PENDING,
+    NUMRES_STATUS_SUCCESS,
+    NUMRES_STATUS_FAILURE
+} numres_status;
+
+/* A status member: its meaning, and its text as it came. */
+typedef struct numres_status_member {
+    numres_status value;
+    numres_text text;
+} numres_status_member;
+
+/* A timestamp member: its instant (all zero when the text is none), and its
+   text as it came. */
+typedef struct numres_timestamp_member {
+    numres_timestamp value;
+    numres_text text;
+} numres_timestamp_member;
+
+/*
+ * Member numbers, NUMRES_RESERVATION_ID and so on, made from the table in
+ * numres/members.h. Bit number N of a record's masks speaks of member N:
+ *
+ *   present  the member was there, whatever its value
+ *   null     its value was null
+ *   invalid  its value was rejected (a problem was raised for it): the typed
+ *            field is neutral (empty, zero, unknown) and the raw text is what
+ *            numres_..._raw() answers
+ *
+ * A field whose member is absent or null is neutral too. numres_has() reads a
+ * mask.
+ */
+#define NUMRES_NUMBER_VALUE(OBJECT, NAME, field, name, TYPE, NEED) NUMRES_##OBJECT##_##NAME,
+#define NUMRES_NUMBER_CONTAINER(OBJECT, NAME, name, SHAPE, CHILD, NEED) NUMRES_##OBJECT##_##NAME,
+
+typedef enum numres_reservation_member {
+    NUMRES_RESERVATION_MEMBERS(NUMRES_NUMBER_VALUE, NUMRES_NUMBER_CONTAINER)
+        NUMRES_RESERVATION_MEMBER_COUNT
+} numres_reservation_member;
+
+typedef enum numres_phone_number_member {
+    NUMRES_PHONE_NUMBER_MEMBERS(NUMRES_NUMBER_VALUE, NUMRES_NUMBER_CONTAINER)
+        NUMRES_PHONE_NUMBER_MEMBER_COUNT
+} numres_phone_number_member;
+
+typedef enum numres_meta_member {
+    NUMRES_META_MEMBERS(NUMRES_NUMBER_VALUE, NUMRES_NUMBER_CONTAINER) NUMRES_META_MEMBER_COUNT
+} numres_meta_member;
+
+typedef enum numres_api_error_member {
+    NUMRES_API_ERROR_MEMBERS(NUMRES_NUMBER_VALUE, NUMRES_NUMBER_CONTAINER)
+        NUMRES_API_ERROR_SOURCE_MEMBERS(NUMRES_NUMBER_VALUE, NUMRES_NUMBER_CONTAINER)
+            NUMRES_API_ERROR_META_MEMBERS(NUMRES_NUMBER_VALUE, NUMRES_NUMBER_CONTAINER)
+                NUMRES_API_ERROR_MEMBER_COUNT
+} numres_api_error_member;
+
+#undef NUMRES_NUMBER_VALUE
+#undef NUMRES_NUMBER_CONTAINER
+
+/* Whether a mask (present, null, invalid) has the bit of member `member`. */
+static inline bool numres_has(uint32_t mask, unsigned int member) {
+    return ((mask >> member) & 1u) != 0;
+}
+
+/*
+ * Records. Only the library creates them: read their fields, never rely on
+ * their size, and copy what you keep (all text goes with the callback). New
+ * fields are added at the end.
+ */
+typedef struct numres_reservation {
+    /* Its place in the data array, from 0, whatever was left out before it;
+       0 for a single or bare one. */
+    uint64_t index;
+    uint32_t present, null, invalid;
+    numres_text id;          /* opaque: documented as a UUID, others exist */
+    numres_text record_type; /* "number_reservation" */
+    numres_status_member status;
+    numres_text customer_reference;
+    numres_timestamp_member created_at;
+    numres_timestamp_member updated_at;
+    numres_text errors;
+    /* Elements of phone_numbers seen so far; all of them in on_reservation. */
+    uint64_t phone_number_count;
+} numres_reservation;
+
+typedef struct numres_phone_number {
+    /* Its place in phone_numbers, from 0, whatever was left out before it. */
+    uint64_t index;
+    uint32_t present, null, invalid;
+    numres_text id;
+    numres_text record_type;  /* "reserved_phone_number" */
+    numres_text phone_number; /* E.164 as a rule; redacted forms exist */
+    numres_status_member status;
+    numres_timestamp_member created_at;
+    numres_timestamp_member updated_at;
+    numres_timestamp_member expired_at;
+    numres_text errors; /* "" means none */
+    /* What is known of the reservation around it so far: members may come in
+       any order, its masks say which are there. */
+    const numres_reservation *reservation;
+} numres_phone_number;
+
+typedef struct numres_meta {
+    uint32_t present, null, invalid;
+    uint64_t total_pages; /* integers are 0 to 2^63-1 */
+    uint64_t page_number;
+    uint64_t total_results;
+    uint64_t page_size;
+} numres_meta;
+
+typedef struct numres_api_error {
+    /* Its place in the errors array, from 0. */
+    uint64_t index;
+    uint32_t present, null, invalid;
+    numres_text code; /* its digits also when it came as an integer */
+    numres_text title;
+    /* The member detail; if it has no text, the older description. */
+    numres_text detail;
+    numres_text description;
+    numres_text source_pointer;
+    numres_text source_parameter;
+    numres_text meta_url;
+} numres_api_error;
+
+/* Envelopes a document had, bits of numres_document.envelopes. */
+#define NUMRES_ENVELOPE_LIST 1u   /* data was an array */
+#define NUMRES_ENVELOPE_SINGLE 2u /* data was an object */
+#define NUMRES_ENVELOPE_ERRORS 4u /* errors was an array */
+#define NUMRES_ENVELOPE_BARE 8u   /* the root was a reservation (option) */
+
+/* What on_document_end tells of a document. */
+typedef struct numres_document {
+    uint64_t number;       /* 0 for the first document of the stream */
+    uint64_t offset;       /* of its root's first byte, from the stream's start */
+    uint64_t length;       /* of its root, in bytes */
+    uint32_t envelopes;    /* NUMRES_ENVELOPE_... bits, 0 if there was none */
+    uint64_t reservations; /* delivered, like the next two */
+    uint64_t phone_numbers;
+    uint64_t api_errors;
+    uint64_t problems; /* raised, whatever was answered */
+    uint64_t left_out; /* records not delivered because of an answer */
+} numres_document;
+
+/*
+ * Answers of the functions, problems and errors, all in one list. Numbers are
+ * part of the ABI: new codes are added at the end of their part.
+ */
+typedef enum numres_code {
+    NUMRES_OK = 0,
+    NUMRES_PAUSED = 1, /* a handler asked for a pause: call again */
+
+    /* Wrong calls. They change nothing and are forgotten at once. */
+    NUMRES_WRONG_USE = 10,    /* NULL, inside a callback, after finish */
+    NUMRES_WRONG_OPTION = 11, /* an option outside its range */
+    NUMRES_NO_MEMORY = 12,    /* the allocator failed, or too little memory given */
+
+    /* Errors. They end the document and stay until reset. */
+    NUMRES_SYNTAX = 20,
+    NUMRES_ENCODING = 21,
+    NUMRES_BYTE_ORDER_MARK = 22,
+    NUMRES_TOO_DEEP = 23,
+    NUMRES_TOO_LARGE = 24,
+    NUMRES_EMPTY_INPUT = 25,
+    NUMRES_TRUNCATED = 26,
+    NUMRES_TRAILING_BYTES = 27,
+    NUMRES_STOPPED = 28,
+
+    /* Problems: legal JSON that breaks the schema. Errors with `strict`. */
+    NUMRES_UNKNOWN_STATUS = 40,
+    NUMRES_BAD_TIMESTAMP = 41,
+    NUMRES_WRONG_TYPE = 42,
+    NUMRES_WRONG_RECORD_TYPE = 43,
+    NUMRES_DUPLICATE_MEMBER = 44,
+    NUMRES_INTEGER_OUT_OF_RANGE = 45,
+    NUMRES_VALUE_TOO_LONG = 46,
+    NUMRES_BAD_PHONE_NUMBER = 47,
+    NUMRES_MISSING_MEMBER = 48,
+    NUMRES_MIXED_ENVELOPE = 49,
+    NUMRES_NO_ENVELOPE = 50
+} numres_code;
+
+/* Size of a path's buffer; a longer path is cut and ends in "...". */
+#define NUMRES_PATH_SIZE 1024
+
+/* Raw text of a problem is cut to this many bytes, at a character. */
+#define NUMRES_RAW_TEXT_LENGTH 256
+
+/* A value that breaks the schema. All of it is valid in on_problem only. */
+typedef struct numres_problem {
+    numres_code code;
+    uint64_t offset;      /* of the value's first byte, from the stream's start;
+                             of a missing member: of the closing brace */
+    numres_text path;     /* such as data[3].phone_numbers[0].created_at; ends in
+                             a NUL that the length does not count */
+    numres_text raw;      /* a string decoded, a number or literal as it stands, a
+                             container empty; cut to NUMRES_RAW_TEXT_LENGTH */
+    const char *sentence; /* what is wrong, for a person; constant */
+} numres_problem;
+
+/* An error: where and why reading ended. */
+typedef struct numres_error {
+    numres_code code;            /* NUMRES_OK: there is none */
+    uint64_t offset;             /* from the stream's start, in bytes */
+    uint64_t document;           /* number of the document it is in, from 0 */
+    const char *sentence;        /* what is wrong and what to do; constant */
+    char path[NUMRES_PATH_SIZE]; /* NUL-terminated, "(root)" for the root */
+} numres_error;
+
+/* The code's name, such as "syntax" or "unknown-status"; "unknown" for a
+   number that is no code. Constant. Any thread may call it. */
+NUMRES_API const char *numres_code_name(numres_code code);
+
+/* One sentence that explains the code to a person. Constant. Any thread. */
+NUMRES_API const char *numres_code_sentence(numres_code code);
+
+/* "pending", "success", "failure", or "unknown". Constant. Any thread. */
+NUMRES_API const char *numres_status_name(numres_status status);
+
+/* The status that exactly this text names, else NUMRES_STATUS_UNKNOWN; NULL
+   is unknown. Any thread may call it. */
+NUMRES_API numres_status numres_status_parse(const char *text, size_t length);
+
+/*
+ * The text of a member as it came: a string decoded, a number or literal as
+ * it stands, a container or an absent member empty; of an invalid member at
+ * most NUMRES_RAW_TEXT_LENGTH bytes. The record must be one that a callback
+ * was given and the call inside that callback. NULL or a number that is no
+ * member answers the empty text.
+ */
+NUMRES_API numres_text numres_reservation_raw(const numres_reservation *reservation,
+                                              unsigned int member);
+NUMRES_API numres_text numres_phone_number_raw(const numres_phone_number *phone_number,
+                                               unsigned int member);
+NUMRES_API numres_text numres_meta_raw(const numres_meta *meta, unsigned int member);
+NUMRES_API numres_text numres_api_error_raw(const numres_api_error *api_error, unsigned int member);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,181 @@
+#include "error.h"
+
+#include <string.h>
+
+#include "text.h"
+
+typedef struct code_entry {
+    numres_code code;
+    const char *name;
+    const char *sentence;
+} code_entry;
+
+static const code_entry code_entries[] = {
+    {NUMRES_OK, "ok", "no error"},
+    {NUMRES_PAUSED, "paused", "a handler asked for a pause; call again to go on"},
+    {NUMRES_WRONG_USE, "wrong-use",
+     "the call is not legal here: a NULL argument, inside a callback, or after finish"},
+    {NUMRES_WRONG_OPTION, "wrong-option", "an option is outside its documented range"},
+    {NUMRES_NO_MEMORY, "no-memory", "there is not enough memory for the parser"},
+    {NUMRES_SYNTAX, "syntax", "not legal JSON: this token cannot stand here"},
+    {NUMRES_ENCODING, "encoding", "text that is not valid Unicode; JSON must be UTF-8"},
+    {NUMRES_BYTE_ORDER_MARK, "byte-order-mark",
+     "a byte-order mark before the JSON text; remove these three bytes"},
+    {NUMRES_TOO_DEEP, "too-deep", "arrays and objects nest deeper than the limit max_depth"},
+    {NUMRES_TOO_LARGE, "too-large", "the document is larger than the limit max_document_size"},
+    {NUMRES_EMPTY_INPUT, "empty-input", "there is no JSON document: the input is empty"},
+    {NUMRES_TRUNCATED, "truncated", "the input ends inside the JSON document; part is missing"},
+    {NUMRES_TRAILING_BYTES, "trailing-bytes",
+     "bytes after the end of the document; to read several, set several_documents"},
+    {NUMRES_STOPPED, "stopped", "a handler answered stop"},
+    {NUMRES_UNKNOWN_STATUS, "unknown-status", "the status is not pending, success or failure"},
+    {NUMRES_BAD_TIMESTAMP, "bad-timestamp",
+     "not an RFC 3339 timestamp such as 2018-01-01T00:00:00.000000Z"},
+    {NUMRES_WRONG_TYPE, "wrong-type", "the value's JSON type is not the documented one"},
+    {NUMRES_WRONG_RECORD_TYPE, "wrong-record-type",
+     "the record_type is not the one of a record at this place"},
+    {NUMRES_DUPLICATE_MEMBER, "duplicate-member",
+     "the member is there twice in one object; the first value stays"},
+    {NUMRES_INTEGER_OUT_OF_RANGE, "integer-out-of-range",
+     "not a whole number from 0 to 9223372036854775807"},
+    {NUMRES_VALUE_TOO_LONG, "value-too-long",
+     "the value is longer than max_value_length or what is left of max_record_text"},
+    {NUMRES_BAD_PHONE_NUMBER, "bad-phone-number",
+     "not an E.164 number: a plus sign and at most 15 digits, the first not 0"},
+    {NUMRES_MISSING_MEMBER, "missing-member", "a documented member is missing"},
+    {NUMRES_MIXED_ENVELOPE, "mixed-envelope", "both data and errors in one document"},
+    {NUMRES_NO_ENVELOPE, "no-envelope",
+     "the root has neither data nor errors that hold reservations or API errors"},
+};
+
+const char numres_error_bare_reservation_sentence[] =
+    "the root is no envelope but looks like a bare reservation; set the option root to "
+    "NUMRES_ROOT_RESERVATION (numres --bare) to read it";
+
+static const code_entry *entry_of(numres_code code) {
+    for (size_t i = 0; i < sizeof code_entries / sizeof *code_entries; i++)
+        if (code_entries[i].code == code)
+            return &code_entries[i];
+    return NULL;
+}
+
+const char *numres_code_name(numres_code code) {
+    const code_entry *entry = entry_of(code);
+    return entry != NULL ? entry->name : "unknown";
+}
+
+const char *numres_code_sentence(numres_code code) {
+    const code_entry *entry = entry_of(code);
+    return entry != NULL ? entry->sentence : "no such code";
+}
+
+const char *numres_error_first_byte_sentence(unsigned char first_byte) {
+    switch (first_byte) {
+    case '<':
+        return "not JSON but markup, such as the HTML page of a proxy or gateway; look at the "
+               "HTTP status and the content type";
+    case 0x1F:
+        return "not JSON but compressed bytes, as of gzip; decompress them first";
+    case 0xFE:
+    case 0xFF:
+        return "not UTF-8 but perhaps UTF-16; JSON must be UTF-8";
+    default:
+        return numres_code_sentence(NUMRES_SYNTAX);
+    }
+}
+
+/* Room for "..." and the NUL is always kept. */
+#define PATH_ROOM (NUMRES_PATH_SIZE - 4)
+
+void numres_path_start(numres_path *path, char *buffer) {
+    path->bytes = buffer;
+    path->length = 0;
+    path->cut = false;
+}
+
+/* Adds a whole step or nothing, so that a cut path ends at a step. */
+static void add_step(numres_path *path, const char *step, size_t length) {
+    if (path->cut || length > PATH_ROOM - path->length) {
+        path->cut = true;
+        return;
+    }
+    memcpy(path->bytes + path->length, step, length);
+    path->length += length;
+}
+
+static bool is_letter(unsigned char byte) {
+    unsigned char lower = byte | 0x20;
+    return (lower >= 'a' && lower <= 'z') || byte == '_';
+}
+
+static bool is_plain_name(const char *name, size_t length) {
+    if (length == 0 || !is_letter((unsigned char)name[0]))
+        return false;
+    for (size_t i = 1; i < length; i++) {
+        unsigned char byte = (unsigned char)name[i];
+        if (!is_letter(byte) && !(byte >= '0' && byte <= '9') && byte != '-')
+            return false;
+    }
+    return true;
+}
+
+/* One byte of a quoted name, escaped as RFC 8259 section 7 has it; DEL too, so that
+   a path has no control character. */
+static size_t put_escaped(unsigned char byte, char *step) {
+    static const char hex[] = "0123456789abcdef";
+    if (byte == '"' || byte == '\\') {
+        step[0] = '\\';
+        step[1] = (char)byte;
+        return 2;
+    }
+    if (byte >= 0x20 && byte != 0x7F) {
+        step[0] = (char)byte;
+        return true;
+    }
+    memcpy(step, "\\u00", 4);
+    step[4] = hex[byte >> 4];
+    step[5] = hex[byte & 15];
+    return 6;
+}
+
+void numres_path_add_name(numres_path *path, const char *name, size_t length) {
+    char step[6 * NUMRES_PATH_NAME_LENGTH + 4];
+    size_t used = 0;
+    numres_text whole = {name, length};
+    length = numres_text_cut(whole, NUMRES_PATH_NAME_LENGTH).length;
+    if (is_plain_name(name, length)) {
+        if (path->length > 0)
+            step[used++] = '.';
+        memcpy(step + used, name, length);
+        add_step(path, step, used + length);
+        return;
+    }
+    step[used++] = '[';
+    step[used++] = '"';
+    for (size_t i = 0; i < length; i++)
+        used += put_escaped((unsigned char)name[i], step + used);
+    step[used++] = '"';
+    step[used++] = ']';
+    add_step(path, step, used);
+}
+
+void numres_path_add_index(numres_path *path, uint64_t index) {
+    char step[24];
+    size_t start = sizeof step;
+    step[--start] = ']';
+    do {
+        step[--start] = (char)('0' + index % 10);
+        index /= 10;
+    } while (index > 0);
+    step[--start] = '[';
+    add_step(path, step + start, sizeof step - start);
+}
+
+size_t numres_path_finish(numres_path *path) {
+    const char *ending = path->cut ? "..." : path->length == 0 ? "(root)" : "";
+    size_t length = strlen(ending);
+    memcpy(path->bytes + path->length, ending, length);
+    path->length += length;
+    path->bytes[path->length] = '\0';
+    return path->length;
+}

@@ -1,0 +1,42 @@
+/* Codes and their sentences; JSON paths. */
+#ifndef NUMRES_LIB_ERROR_H
+#define NUMRES_LIB_ERROR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "numres/types.h"
+
+/* Names in a path are cut to this many bytes, at a character. */
+#define NUMRES_PATH_NAME_LENGTH 64
+
+/* A path being written into a buffer of NUMRES_PATH_SIZE bytes. */
+typedef struct numres_path {
+    char *bytes;
+    size_t length;
+    bool cut; /* it did not fit: nothing more is added */
+} numres_path;
+
+void numres_path_start(numres_path *path, char *buffer);
+
+/* A member's name: plain ones as they are, others as ["..."]. */
+void numres_path_add_name(numres_path *path, const char *name, size_t length);
+
+void numres_path_add_index(numres_path *path, uint64_t index);
+
+/* Ends the path with a NUL; an empty one becomes "(root)". Answers its
+   length. */
+size_t numres_path_finish(numres_path *path);
+
+/*
+ * The sentence of a syntax error at a document's first byte, which tells what
+ * arrived in place of JSON when that byte gives it away; otherwise that of
+ * the code. Constant.
+ */
+const char *numres_error_first_byte_sentence(unsigned char first_byte);
+
+/* The sentence of NUMRES_NO_ENVELOPE for a root with a reservation's members. */
+extern const char numres_error_bare_reservation_sentence[];
+
+#endif

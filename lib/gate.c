@@ -1,0 +1,409 @@
+#include "gate.h"
+
+#include <string.h>
+
+#include "text.h"
+
+/* What a byte outside strings is. */
+typedef enum byte_class {
+    NO_TOKEN, /* begins no token: RFC 8259 section 2 */
+    SPACE,
+    SEPARATOR, /* comma and colon */
+    OPENING,
+    CLOSING,
+    QUOTE,
+    NUMBER,
+    LITERAL
+} byte_class;
+
+static const unsigned char byte_classes[256] = {
+    [' '] = SPACE,     ['\t'] = SPACE,  ['\n'] = SPACE,  ['\r'] = SPACE,  [','] = SEPARATOR,
+    [':'] = SEPARATOR, ['['] = OPENING, ['{'] = OPENING, [']'] = CLOSING, ['}'] = CLOSING,
+    ['"'] = QUOTE,     ['-'] = NUMBER,  ['0'] = NUMBER,  ['1'] = NUMBER,  ['2'] = NUMBER,
+    ['3'] = NUMBER,    ['4'] = NUMBER,  ['5'] = NUMBER,  ['6'] = NUMBER,  ['7'] = NUMBER,
+    ['8'] = NUMBER,    ['9'] = NUMBER,  ['t'] = LITERAL, ['f'] = LITERAL, ['n'] = LITERAL,
+};
+
+bool numres_gate_is_space(unsigned char byte) {
+    return byte_classes[byte] == SPACE;
+}
+
+/* Only these end a number or literal; any other byte makes the token bad. */
+static bool is_delimiter(unsigned char byte) {
+    unsigned char class = byte_classes[byte];
+    return class >= SPACE && class <= QUOTE;
+}
+
+void numres_gate_start(numres_gate *gate, char *value, size_t capacity) {
+    memset(gate, 0, sizeof *gate);
+    gate->value = value;
+    gate->capacity = capacity;
+}
+
+static numres_gate_answer bad(numres_gate *gate, numres_code code, uint64_t offset) {
+    gate->bad_code = code;
+    gate->bad_offset = offset;
+    return NUMRES_GATE_BAD;
+}
+
+/* Keeps what fits of decoded bytes; what does not is only counted. */
+static void store(numres_gate *gate, const void *bytes, size_t length) {
+    size_t room = gate->capacity - gate->stored;
+    size_t kept = length < room ? length : room;
+    memcpy(gate->value + gate->stored, bytes, kept);
+    gate->stored += kept;
+    gate->length += length;
+}
+
+static numres_number_state number_step(numres_number_state state, unsigned char byte) {
+    bool digit = byte >= '0' && byte <= '9';
+    switch (state) {
+    case NUMRES_NUMBER_START:
+        if (byte == '-')
+            return NUMRES_NUMBER_MINUS;
+        /* fall through */
+    case NUMRES_NUMBER_MINUS:
+        return byte == '0' ? NUMRES_NUMBER_ZERO : digit ? NUMRES_NUMBER_INTEGER : NUMRES_NUMBER_BAD;
+    case NUMRES_NUMBER_INTEGER:
+        if (digit)
+            return NUMRES_NUMBER_INTEGER;
+        /* fall through */
+    case NUMRES_NUMBER_ZERO:
+        if (byte == '.')
+            return NUMRES_NUMBER_POINT;
+        return (byte | 0x20) == 'e' ? NUMRES_NUMBER_E : NUMRES_NUMBER_BAD;
+    case NUMRES_NUMBER_POINT:
+        return digit ? NUMRES_NUMBER_FRACTION : NUMRES_NUMBER_BAD;
+    case NUMRES_NUMBER_FRACTION:
+        if (digit)
+            return NUMRES_NUMBER_FRACTION;
+        return (byte | 0x20) == 'e' ? NUMRES_NUMBER_E : NUMRES_NUMBER_BAD;
+    case NUMRES_NUMBER_E:
+        if (byte == '+' || byte == '-')
+            return NUMRES_NUMBER_SIGN;
+        /* fall through */
+    case NUMRES_NUMBER_SIGN:
+    case NUMRES_NUMBER_EXPONENT:
+        return digit ? NUMRES_NUMBER_EXPONENT : NUMRES_NUMBER_BAD;
+    case NUMRES_NUMBER_BAD:
+        break;
+    }
+    return NUMRES_NUMBER_BAD;
+}
+
+static bool number_is_whole(numres_number_state state) {
+    return state == NUMRES_NUMBER_ZERO || state == NUMRES_NUMBER_INTEGER ||
+           state == NUMRES_NUMBER_FRACTION || state == NUMRES_NUMBER_EXPONENT;
+}
+
+/* Moves over the bytes that a number, so far in *state, goes on with, as far
+   as it is legal. */
+static const unsigned char *skip_number(numres_number_state *state, const unsigned char *bytes,
+                                        const unsigned char *end) {
+    while (bytes < end && !is_delimiter(*bytes)) {
+        *state = number_step(*state, *bytes);
+        if (*state == NUMRES_NUMBER_BAD)
+            break;
+        bytes++;
+    }
+    return bytes;
+}
+
+static numres_gate_answer continue_number(numres_gate *gate, const unsigned char **bytes,
+                                          const unsigned char *end) {
+    const unsigned char *start = *bytes;
+    *bytes = skip_number(&gate->number_state, start, end);
+    if (gate->number_state == NUMRES_NUMBER_BAD)
+        return bad(gate, NUMRES_SYNTAX, gate->token_offset);
+    store(gate, start, (size_t)(*bytes - start));
+    if (*bytes == end)
+        return NUMRES_GATE_MORE;
+    if (!number_is_whole(gate->number_state))
+        return bad(gate, NUMRES_SYNTAX, gate->token_offset);
+    return NUMRES_GATE_WHOLE;
+}
+
+static const char *literal_of(unsigned char first_byte) {
+    return first_byte == 't' ? "true" : first_byte == 'f' ? "false" : "null";
+}
+
+static numres_gate_answer continue_literal(numres_gate *gate, const unsigned char **bytes,
+                                           const unsigned char *end) {
+    while (*bytes < end) {
+        bool whole = gate->literal_matched == gate->literal_length;
+        if (whole && is_delimiter(**bytes))
+            return NUMRES_GATE_WHOLE;
+        if (whole || (unsigned char)gate->literal[gate->literal_matched] != **bytes)
+            return bad(gate, NUMRES_SYNTAX, gate->token_offset);
+        store(gate, *bytes, 1);
+        gate->literal_matched++;
+        ++*bytes;
+    }
+    return NUMRES_GATE_MORE;
+}
+
+/* A high surrogate whose other half does not come: RFC 8259 section 8.2. */
+static numres_gate_answer lone_surrogate(numres_gate *gate) {
+    return bad(gate, NUMRES_ENCODING, gate->surrogate_offset);
+}
+
+static numres_gate_answer finish_unicode_escape(numres_gate *gate) {
+    uint32_t unit = gate->hex_value;
+    char utf8[4];
+    bool low = unit >= 0xDC00 && unit <= 0xDFFF;
+    if (gate->high_surrogate != 0) {
+        if (!low)
+            return lone_surrogate(gate);
+        unit = 0x10000 + ((gate->high_surrogate - 0xD800) << 10) + (unit - 0xDC00);
+        gate->high_surrogate = 0;
+    } else if (low) {
+        return bad(gate, NUMRES_ENCODING, gate->escape_offset);
+    } else if (unit >= 0xD800 && unit <= 0xDBFF) {
+        gate->high_surrogate = unit;
+        gate->surrogate_offset = gate->escape_offset;
+        gate->string_state = NUMRES_STRING_SURROGATE;
+        return NUMRES_GATE_MORE;
+    }
+    store(gate, utf8, numres_text_put_utf8(unit, utf8));
+    gate->string_state = NUMRES_STRING_PLAIN;
+    return NUMRES_GATE_MORE;
+}
+
+static numres_gate_answer hex_digit(numres_gate *gate, unsigned char byte) {
+    unsigned char lower = byte | 0x20;
+    uint32_t digit;
+    if (byte >= '0' && byte <= '9')
+        digit = (uint32_t)(byte - '0');
+    else if (lower >= 'a' && lower <= 'f')
+        digit = (uint32_t)(lower - 'a' + 10);
+    else
+        return bad(gate, NUMRES_SYNTAX, gate->escape_offset);
+    gate->hex_value = gate->hex_value << 4 | digit;
+    return ++gate->hex_digits == 4 ? finish_unicode_escape(gate) : NUMRES_GATE_MORE;
+}
+
+static numres_gate_answer begin_hex(numres_gate *gate) {
+    gate->string_state = NUMRES_STRING_HEX;
+    gate->hex_value = 0;
+    gate->hex_digits = 0;
+    return NUMRES_GATE_MORE;
+}
+
+static numres_gate_answer escaped_byte(numres_gate *gate, unsigned char byte) {
+    static const char names[] = "\"\\/bfnrt";
+    static const char values[] = "\"\\/\b\f\n\r\t";
+    const char *found = byte != 0 ? strchr(names, byte) : NULL;
+    if (byte == 'u')
+        return begin_hex(gate);
+    if (found == NULL)
+        return bad(gate, NUMRES_SYNTAX, gate->escape_offset);
+    store(gate, &values[found - names], 1);
+    gate->string_state = NUMRES_STRING_PLAIN;
+    return NUMRES_GATE_MORE;
+}
+
+static numres_gate_answer character_byte(numres_gate *gate, unsigned char byte) {
+    size_t taken;
+    gate->character[gate->character_length++] = byte;
+    switch (numres_text_utf8(gate->character, gate->character_length, &taken)) {
+    case NUMRES_UTF8_BAD:
+        return bad(gate, NUMRES_ENCODING, gate->character_offset);
+    case NUMRES_UTF8_UNFINISHED:
+        gate->string_state = NUMRES_STRING_CHARACTER;
+        return NUMRES_GATE_MORE;
+    case NUMRES_UTF8_WHOLE:
+        break;
+    }
+    store(gate, gate->character, gate->character_length);
+    gate->string_state = NUMRES_STRING_PLAIN;
+    return NUMRES_GATE_MORE;
+}
+
+/* The first byte after plain ones. */
+static numres_gate_answer special_byte(numres_gate *gate, unsigned char byte, uint64_t offset) {
+    if (byte == '"')
+        return NUMRES_GATE_WHOLE;
+    if (byte < 0x20)
+        return bad(gate, NUMRES_SYNTAX, offset);
+    if (byte == '\\') {
+        gate->escape_offset = offset;
+        gate->string_state = NUMRES_STRING_ESCAPE;
+        return NUMRES_GATE_MORE;
+    }
+    gate->character_offset = offset;
+    gate->character_length = 0;
+    return character_byte(gate, byte);
+}
+
+static numres_gate_answer string_byte(numres_gate *gate, unsigned char byte, uint64_t offset) {
+    switch (gate->string_state) {
+    case NUMRES_STRING_PLAIN:
+        return special_byte(gate, byte, offset);
+    case NUMRES_STRING_CHARACTER:
+        return character_byte(gate, byte);
+    case NUMRES_STRING_ESCAPE:
+        return escaped_byte(gate, byte);
+    case NUMRES_STRING_HEX:
+        return hex_digit(gate, byte);
+    case NUMRES_STRING_SURROGATE:
+        if (byte != '\\')
+            return lone_surrogate(gate);
+        gate->escape_offset = offset;
+        gate->string_state = NUMRES_STRING_SURROGATE_U;
+        return NUMRES_GATE_MORE;
+    case NUMRES_STRING_SURROGATE_U:
+        return byte == 'u' ? begin_hex(gate) : lone_surrogate(gate);
+    }
+    return NUMRES_GATE_BAD;
+}
+
+static numres_gate_answer continue_string(numres_gate *gate, const unsigned char **bytes,
+                                          const unsigned char *end, uint64_t offset) {
+    const unsigned char *start = *bytes;
+    while (*bytes < end) {
+        if (gate->string_state == NUMRES_STRING_PLAIN) {
+            const unsigned char *plain_end = numres_text_skip_plain(*bytes, end);
+            store(gate, *bytes, (size_t)(plain_end - *bytes));
+            *bytes = plain_end;
+            if (plain_end == end)
+                break;
+        }
+        numres_gate_answer answer = string_byte(gate, **bytes, offset + (uint64_t)(*bytes - start));
+        ++*bytes;
+        if (answer != NUMRES_GATE_MORE)
+            return answer;
+    }
+    return NUMRES_GATE_MORE;
+}
+
+void numres_gate_open(numres_gate *gate, unsigned char first_byte, uint64_t offset) {
+    gate->token_offset = offset;
+    gate->stored = 0;
+    gate->length = 0;
+    switch (byte_classes[first_byte]) {
+    case QUOTE:
+        gate->token = NUMRES_GATE_STRING;
+        gate->string_state = NUMRES_STRING_PLAIN;
+        gate->high_surrogate = 0;
+        break;
+    case NUMBER:
+        gate->token = NUMRES_GATE_NUMBER;
+        gate->number_state = NUMRES_NUMBER_START;
+        break;
+    default:
+        gate->token = NUMRES_GATE_LITERAL;
+        gate->literal = literal_of(first_byte);
+        gate->literal_length = strlen(gate->literal);
+        gate->literal_matched = 0;
+        break;
+    }
+}
+
+numres_gate_answer numres_gate_continue(numres_gate *gate, const unsigned char **bytes,
+                                        const unsigned char *end, uint64_t offset) {
+    switch (gate->token) {
+    case NUMRES_GATE_STRING:
+        return continue_string(gate, bytes, end, offset);
+    case NUMRES_GATE_NUMBER:
+        return continue_number(gate, bytes, end);
+    case NUMRES_GATE_LITERAL:
+        return continue_literal(gate, bytes, end);
+    case NUMRES_GATE_NO_TOKEN:
+        break;
+    }
+    return NUMRES_GATE_WHOLE;
+}
+
+bool numres_gate_may_end(const numres_gate *gate) {
+    if (gate->token == NUMRES_GATE_NUMBER)
+        return number_is_whole(gate->number_state);
+    return gate->token == NUMRES_GATE_LITERAL && gate->literal_matched == gate->literal_length;
+}
+
+/*
+ * The three functions below move over one simple token of a run. They answer
+ * NULL where the token is not simple (open, escaped, long or bad); reading it
+ * again by numres_gate_continue tells which.
+ */
+
+static const unsigned char *simple_string(const unsigned char *bytes, const unsigned char *end) {
+    if (end - bytes > NUMRES_GATE_SIMPLE_LENGTH)
+        end = bytes + NUMRES_GATE_SIMPLE_LENGTH;
+    bytes++;
+    for (;;) {
+        size_t taken;
+        bytes = numres_text_skip_plain(bytes, end);
+        if (bytes == end || *bytes < 0x20 || *bytes == '\\')
+            return NULL;
+        if (*bytes == '"')
+            return bytes + 1;
+        if (numres_text_utf8(bytes, (size_t)(end - bytes), &taken) != NUMRES_UTF8_WHOLE)
+            return NULL;
+        bytes += taken;
+    }
+}
+
+static const unsigned char *simple_number(const unsigned char *bytes, const unsigned char *end) {
+    numres_number_state state = NUMRES_NUMBER_START;
+    if (end - bytes > NUMRES_GATE_SIMPLE_LENGTH)
+        end = bytes + NUMRES_GATE_SIMPLE_LENGTH;
+    bytes = skip_number(&state, bytes, end);
+    return bytes < end && number_is_whole(state) ? bytes : NULL;
+}
+
+static const unsigned char *simple_literal(const unsigned char *bytes, const unsigned char *end) {
+    const char *literal = literal_of(*bytes);
+    size_t length = strlen(literal);
+    if ((size_t)(end - bytes) <= length || memcmp(bytes, literal, length) != 0 ||
+        !is_delimiter(bytes[length]))
+        return NULL;
+    return bytes + length;
+}
+
+/* The end of the simple token at `bytes`, or NULL if it is not simple. */
+static const unsigned char *simple_token(unsigned char class, const unsigned char *bytes,
+                                         const unsigned char *end) {
+    switch (class) {
+    case QUOTE:
+        return simple_string(bytes, end);
+    case NUMBER:
+        return simple_number(bytes, end);
+    case LITERAL:
+        return simple_literal(bytes, end);
+    default:
+        return bytes + 1;
+    }
+}
+
+numres_gate_run numres_gate_find_run(numres_gate *gate, const unsigned char *bytes,
+                                     const unsigned char *soft_end, const unsigned char *end,
+                                     uint64_t offset, unsigned int depth, unsigned char last_byte) {
+    numres_gate_run run = {bytes, NUMRES_RUN_BYTES, last_byte, false};
+    while (run.end < soft_end && run.why == NUMRES_RUN_BYTES) {
+        unsigned char class = byte_classes[*run.end];
+        if (class == SPACE) {
+            run.end++;
+            continue;
+        }
+        if (class == NO_TOKEN) {
+            run.why = NUMRES_RUN_BAD_TOKEN;
+            bad(gate, NUMRES_SYNTAX, offset + (uint64_t)(run.end - bytes));
+            break;
+        }
+        const unsigned char *token_end = simple_token(class, run.end, end);
+        if (token_end == NULL) {
+            run.why = NUMRES_RUN_OPEN_TOKEN;
+            break;
+        }
+        if (class == OPENING)
+            depth++;
+        else if (class == CLOSING && depth > 0) /* one too many is yajl's to refuse */
+            depth--;
+        run.last_byte = *run.end;
+        run.ends_in_number = class == NUMBER;
+        run.end = token_end;
+        if (depth == 0)
+            run.why = NUMRES_RUN_ROOT;
+    }
+    return run;
+}

@@ -1,0 +1,69 @@
+/*
+ * The general lane: any legal JSON, any chunking. The gate judges tokens, yajl
+ * the grammar, and yajl's callbacks become events of the schema.
+ */
+#ifndef NUMRES_LIB_GENERAL_LANE_H
+#define NUMRES_LIB_GENERAL_LANE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "gate.h"
+#include "schema.h"
+
+/*
+ * What one yajl handle allocates with what the gate lets through: the handle
+ * and its lexer, a text buffer of 2,048 bytes that tokens of at most
+ * NUMRES_GATE_SIMPLE_LENGTH never make grow, and 128 bytes of stack, enough
+ * for the largest depth. Measured: 2,432 bytes on 64-bit machines.
+ */
+#define NUMRES_GENERAL_LANE_ARENA_SIZE 3072
+
+/* The gate's buffer holds the longest kept value; a problem's raw text needs
+   one character more than its own length, to be cut at one. */
+static inline size_t numres_general_lane_value_size(size_t max_value_length) {
+    size_t raw = NUMRES_RAW_TEXT_LENGTH + 4;
+    return max_value_length > raw ? max_value_length : raw;
+}
+
+typedef struct numres_general_lane {
+    numres_schema *schema;
+    numres_gate gate;
+
+    char *arena;
+    size_t arena_used;
+    struct yajl_handle_t *handle; /* NULL: it must be seated again */
+    bool muted;                   /* callbacks are not meant for the schema */
+
+    /* What yajl reads now: a run of the chunk, or the stand-in of a token. */
+    const unsigned char *run;
+    uint64_t run_offset;
+    const numres_token *stand_in; /* the token it stands for, else NULL */
+    uint64_t event_end;           /* the byte behind the last event's token */
+    numres_signal signal;
+
+    unsigned char last_byte; /* first byte of the last token, 0 before the root */
+    size_t run_length;       /* how long runs may be; small after a pause */
+} numres_general_lane;
+
+/* `arena` has NUMRES_GENERAL_LANE_ARENA_SIZE bytes, aligned for any type. */
+void numres_general_lane_start(numres_general_lane *lane, numres_schema *schema, char *arena,
+                               char *value, size_t value_size);
+
+/* A document's root begins with the next byte. */
+void numres_general_lane_start_document(numres_general_lane *lane);
+
+/*
+ * Reads [*bytes, end), of which the first is at `offset` in the stream, until
+ * all is read, the root closes, a handler pauses or an error is set, and moves
+ * *bytes behind what was taken.
+ */
+numres_signal numres_general_lane_read(numres_general_lane *lane, const unsigned char **bytes,
+                                       const unsigned char *end, uint64_t offset);
+
+/* The input ends at `offset`: a number or literal may end with it; a document
+   that is still open then is truncated. */
+numres_signal numres_general_lane_finish(numres_general_lane *lane, uint64_t offset);
+
+#endif

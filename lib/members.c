@@ -1,0 +1,86 @@
+/* The table of numres/members.h, as an array for each kind of object. */
+#include "members.h"
+
+#include "text.h"
+
+#define SCALAR_LINE(OBJECT, NAME, field, name, TYPE, NEED)                                         \
+    {name,                                                                                         \
+     sizeof(name) - 1,                                                                             \
+     NUMRES_##OBJECT##_##NAME,                                                                     \
+     NUMRES_SHAPE_NONE,                                                                            \
+     NUMRES_OBJECT_UNKNOWN,                                                                        \
+     MEMBER_IS_##NEED},
+#define CONTAINER_LINE(OBJECT, NAME, name, SHAPE, CHILD, NEED)                                     \
+    {name,                                                                                         \
+     sizeof(name) - 1,                                                                             \
+     NUMRES_##OBJECT##_##NAME,                                                                     \
+     NUMRES_SHAPE_##SHAPE,                                                                         \
+     NUMRES_OBJECT_##CHILD,                                                                        \
+     MEMBER_IS_##NEED},
+#define MEMBER_IS_REQUIRED true
+#define MEMBER_IS_OPTIONAL false
+
+enum envelope_member { NUMRES_ENVELOPE_DATA, NUMRES_ENVELOPE_ERRORS_LIST, NUMRES_ENVELOPE_META };
+
+/* The envelope has no record: its members only open others. */
+#define ENVELOPE_MEMBERS(VALUE, CONTAINER)                                                         \
+    CONTAINER(ENVELOPE, DATA, "data", EITHER, RESERVATION, OPTIONAL)                               \
+    CONTAINER(ENVELOPE, ERRORS_LIST, "errors", LIST, API_ERROR, OPTIONAL)                          \
+    CONTAINER(ENVELOPE, META, "meta", NESTED, META, OPTIONAL)
+
+static const numres_member envelope_members[] = {ENVELOPE_MEMBERS(SCALAR_LINE, CONTAINER_LINE)};
+static const numres_member reservation_members[] = {
+    NUMRES_RESERVATION_MEMBERS(SCALAR_LINE, CONTAINER_LINE)};
+static const numres_member phone_number_members[] = {
+    NUMRES_PHONE_NUMBER_MEMBERS(SCALAR_LINE, CONTAINER_LINE)};
+static const numres_member meta_members[] = {NUMRES_META_MEMBERS(SCALAR_LINE, CONTAINER_LINE)};
+static const numres_member api_error_members[] = {
+    NUMRES_API_ERROR_MEMBERS(SCALAR_LINE, CONTAINER_LINE)};
+static const numres_member api_error_source_members[] = {
+    NUMRES_API_ERROR_SOURCE_MEMBERS(SCALAR_LINE, CONTAINER_LINE)};
+static const numres_member api_error_meta_members[] = {
+    NUMRES_API_ERROR_META_MEMBERS(SCALAR_LINE, CONTAINER_LINE)};
+
+#define MEMBERS(array) array, sizeof array / sizeof *array
+
+/* What an object of each kind holds, and the record that it begins (NONE: it
+   fills the record around it, or none). */
+static const struct object_description {
+    const numres_member *members;
+    size_t count;
+    numres_record_kind record;
+} objects[NUMRES_OBJECT_KINDS] = {
+    [NUMRES_OBJECT_UNKNOWN] = {NULL, 0, NUMRES_RECORD_NONE},
+    [NUMRES_OBJECT_ENVELOPE] = {MEMBERS(envelope_members), NUMRES_RECORD_NONE},
+    [NUMRES_OBJECT_RESERVATION] = {MEMBERS(reservation_members), NUMRES_RECORD_RESERVATION},
+    [NUMRES_OBJECT_PHONE_NUMBER] = {MEMBERS(phone_number_members), NUMRES_RECORD_PHONE_NUMBER},
+    [NUMRES_OBJECT_META] = {MEMBERS(meta_members), NUMRES_RECORD_META},
+    [NUMRES_OBJECT_API_ERROR] = {MEMBERS(api_error_members), NUMRES_RECORD_API_ERROR},
+    [NUMRES_OBJECT_API_ERROR_SOURCE] = {MEMBERS(api_error_source_members), NUMRES_RECORD_NONE},
+    [NUMRES_OBJECT_API_ERROR_META] = {MEMBERS(api_error_meta_members), NUMRES_RECORD_NONE},
+};
+
+const numres_member *numres_members_of(numres_object_kind kind, size_t *count) {
+    *count = objects[kind].count;
+    return objects[kind].members;
+}
+
+numres_record_kind numres_members_record(numres_object_kind kind) {
+    return objects[kind].record;
+}
+
+const numres_member *numres_members_find(numres_object_kind kind, numres_text name,
+                                         uint8_t *guess) {
+    const struct object_description *object = &objects[kind];
+    if (*guess < object->count &&
+        numres_text_is(name, object->members[*guess].name, object->members[*guess].name_length))
+        return &object->members[*guess];
+    for (uint8_t i = 0; i < object->count; i++) {
+        const numres_member *member = &object->members[i];
+        if (numres_text_is(name, member->name, member->name_length)) {
+            *guess = i;
+            return member;
+        }
+    }
+    return NULL;
+}

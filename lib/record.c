@@ -1,0 +1,312 @@
+#include "record.h"
+
+#include <string.h>
+
+#include "text.h"
+
+_Static_assert(NUMRES_RESERVATION_MEMBER_COUNT <= NUMRES_RECORD_MEMBERS &&
+                   NUMRES_PHONE_NUMBER_MEMBER_COUNT <= NUMRES_RECORD_MEMBERS &&
+                   NUMRES_META_MEMBER_COUNT <= NUMRES_RECORD_MEMBERS &&
+                   NUMRES_API_ERROR_MEMBER_COUNT <= NUMRES_RECORD_MEMBERS,
+               "raise NUMRES_RECORD_MEMBERS");
+
+/* What a member's field is, where it lies in the public record, and where the
+   text inside it does. */
+typedef struct field {
+    numres_value_type type;
+    size_t offset;
+    size_t text_offset; /* NO_TEXT: the field holds none */
+} field;
+
+#define STRUCT_OF_RESERVATION numres_reservation
+#define STRUCT_OF_PHONE_NUMBER numres_phone_number
+#define STRUCT_OF_META numres_meta
+#define STRUCT_OF_API_ERROR numres_api_error
+
+#define NO_TEXT SIZE_MAX
+#define TEXT_IN_TEXT(place) (place)
+#define TEXT_IN_RECORD_TYPE(place) (place)
+#define TEXT_IN_DIALLED(place) (place)
+#define TEXT_IN_CODE(place) (place)
+#define TEXT_IN_STATUS(place) ((place) + offsetof(numres_status_member, text))
+#define TEXT_IN_TIMESTAMP(place) ((place) + offsetof(numres_timestamp_member, text))
+#define TEXT_IN_INTEGER(place) NO_TEXT
+
+#define FIELD(OBJECT, NAME, member, name, TYPE, NEED)                                              \
+    [NUMRES_##OBJECT##_##NAME] = {NUMRES_VALUE_##TYPE, offsetof(STRUCT_OF_##OBJECT, member),       \
+                                  TEXT_IN_##TYPE(offsetof(STRUCT_OF_##OBJECT, member))},
+#define NO_FIELD(OBJECT, NAME, name, SHAPE, CHILD, NEED)                                           \
+    [NUMRES_##OBJECT##_##NAME] = {NUMRES_VALUE_CONTAINER, 0, NO_TEXT},
+
+static const field reservation_fields[NUMRES_RECORD_MEMBERS] = {
+    NUMRES_RESERVATION_MEMBERS(FIELD, NO_FIELD)};
+
+static const field phone_number_fields[NUMRES_RECORD_MEMBERS] = {
+    NUMRES_PHONE_NUMBER_MEMBERS(FIELD, NO_FIELD)};
+
+static const field meta_fields[NUMRES_RECORD_MEMBERS] = {NUMRES_META_MEMBERS(FIELD, NO_FIELD)};
+
+static const field api_error_fields[NUMRES_RECORD_MEMBERS] = {
+    NUMRES_API_ERROR_MEMBERS(FIELD, NO_FIELD) NUMRES_API_ERROR_SOURCE_MEMBERS(FIELD, NO_FIELD)
+        NUMRES_API_ERROR_META_MEMBERS(FIELD, NO_FIELD)};
+
+static const struct record_description {
+    const field *fields;
+    unsigned int member_count;
+    size_t size; /* of the public record */
+    numres_text record_type;
+} descriptions[] = {
+    [NUMRES_RECORD_NONE] = {NULL, 0, 0, {"", 0}},
+    [NUMRES_RECORD_RESERVATION] = {reservation_fields,
+                                   NUMRES_RESERVATION_MEMBER_COUNT,
+                                   sizeof(numres_reservation),
+                                   {"number_reservation", 18}},
+    [NUMRES_RECORD_PHONE_NUMBER] = {phone_number_fields,
+                                    NUMRES_PHONE_NUMBER_MEMBER_COUNT,
+                                    sizeof(numres_phone_number),
+                                    {"reserved_phone_number", 21}},
+    [NUMRES_RECORD_META] = {meta_fields, NUMRES_META_MEMBER_COUNT, sizeof(numres_meta), {"", 0}},
+    [NUMRES_RECORD_API_ERROR] = {api_error_fields,
+                                 NUMRES_API_ERROR_MEMBER_COUNT,
+                                 sizeof(numres_api_error),
+                                 {"", 0}},
+};
+
+static void *field_of(numres_record *record, const field *field) {
+    return (char *)&record->value + field->offset;
+}
+
+/* The text inside a typed field, or NULL where the type has none. */
+static numres_text *text_of(numres_record *record, const field *field) {
+    if (field->text_offset == NO_TEXT)
+        return NULL;
+    return (numres_text *)(void *)((char *)&record->value + field->text_offset);
+}
+
+static void set_index(numres_record *record, uint64_t index) {
+    switch (record->kind) {
+    case NUMRES_RECORD_RESERVATION:
+        record->value.reservation.index = index;
+        break;
+    case NUMRES_RECORD_PHONE_NUMBER:
+        record->value.phone_number.index = index;
+        break;
+    case NUMRES_RECORD_API_ERROR:
+        record->value.api_error.index = index;
+        break;
+    case NUMRES_RECORD_META:
+    case NUMRES_RECORD_NONE:
+        break;
+    }
+}
+
+void numres_record_start(numres_record *record, numres_record_kind kind, uint64_t index) {
+    const struct record_description *description = &descriptions[kind];
+    memset(&record->value, 0, description->size);
+    for (unsigned int i = 0; i < description->member_count; i++) {
+        numres_text *text = text_of(record, &description->fields[i]);
+        if (text != NULL)
+            *text = numres_text_empty;
+    }
+    record->kind = kind;
+    record->present = record->null = record->invalid = 0;
+    record->left_out = false;
+    record->counted = 0;
+    record->text_used = 0;
+    set_index(record, index);
+}
+
+/* Text as the record may hold it until it is delivered. */
+static numres_text hold(numres_record *record, numres_text text, bool lasting) {
+    if (lasting)
+        return text;
+    char *copy = record->text + record->text_used;
+    memcpy(copy, text.bytes, text.length);
+    record->text_used += text.length;
+    text.bytes = copy;
+    return text;
+}
+
+/* Digits, perhaps behind a minus sign: no fraction and no exponent. */
+static bool is_integer(numres_text number) {
+    for (size_t i = 0; i < number.length; i++)
+        if (number.bytes[i] == '.' || (number.bytes[i] | 0x20) == 'e')
+            return false;
+    return true;
+}
+
+static bool has_right_scalar(numres_value_type type, const numres_record_limits *limits,
+                             const numres_token *token) {
+    if (type == NUMRES_VALUE_INTEGER)
+        return token->scalar == NUMRES_SCALAR_NUMBER;
+    /* Beyond the limit the text may be cut, which depends on the chunking:
+       then it is too long, whatever it is. */
+    if (type == NUMRES_VALUE_CODE && token->scalar == NUMRES_SCALAR_NUMBER)
+        return token->length > limits->max_value_length || is_integer(token->text);
+    return type != NUMRES_VALUE_CONTAINER && token->scalar == NUMRES_SCALAR_STRING;
+}
+
+/* Checks the text and sets what the field has beside it. */
+static numres_code set_typed(numres_record *record, const field *field, bool check_e164,
+                             numres_text text) {
+    void *place = field_of(record, field);
+    switch (field->type) {
+    case NUMRES_VALUE_STATUS:
+        ((numres_status_member *)place)->value = numres_status_parse(text.bytes, text.length);
+        return ((numres_status_member *)place)->value != NUMRES_STATUS_UNKNOWN
+                   ? NUMRES_OK
+                   : NUMRES_UNKNOWN_STATUS;
+    case NUMRES_VALUE_TIMESTAMP:
+        return numres_timestamp_parse(text.bytes, text.length,
+                                      &((numres_timestamp_member *)place)->value)
+                   ? NUMRES_OK
+                   : NUMRES_BAD_TIMESTAMP;
+    case NUMRES_VALUE_RECORD_TYPE: {
+        numres_text expected = descriptions[record->kind].record_type;
+        return numres_text_is(text, expected.bytes, expected.length) ? NUMRES_OK
+                                                                     : NUMRES_WRONG_RECORD_TYPE;
+    }
+    case NUMRES_VALUE_DIALLED:
+        return !check_e164 || numres_text_is_e164(text) ? NUMRES_OK : NUMRES_BAD_PHONE_NUMBER;
+    default:
+        return NUMRES_OK;
+    }
+}
+
+static numres_code check_integer(numres_record *record, const field *field,
+                                 const numres_token *token) {
+    bool cut = token->length > token->text.length;
+    return !cut && numres_text_integer(token->text, field_of(record, field))
+               ? NUMRES_OK
+               : NUMRES_INTEGER_OUT_OF_RANGE;
+}
+
+/* The neutral value again, for a value whose text did not fit after all. */
+static void clear_typed(numres_record *record, const field *field) {
+    if (field->type == NUMRES_VALUE_STATUS)
+        ((numres_status_member *)field_of(record, field))->value = NUMRES_STATUS_UNKNOWN;
+    else if (field->type == NUMRES_VALUE_TIMESTAMP)
+        memset(field_of(record, field), 0, sizeof(numres_timestamp));
+}
+
+static numres_code check_text(numres_record *record, const numres_record_limits *limits,
+                              const field *field, const numres_token *token) {
+    if (token->length > limits->max_value_length)
+        return NUMRES_VALUE_TOO_LONG;
+    numres_code code = set_typed(record, field, limits->check_e164, token->text);
+    if (code == NUMRES_OK && token->text.length > limits->max_record_text - record->counted) {
+        clear_typed(record, field);
+        return NUMRES_VALUE_TOO_LONG;
+    }
+    if (code == NUMRES_OK)
+        record->counted += token->text.length;
+    return code;
+}
+
+numres_code numres_record_store(numres_record *record, const numres_record_limits *limits,
+                                unsigned int number, const numres_token *token) {
+    const field *field = &descriptions[record->kind].fields[number];
+    uint32_t bit = UINT32_C(1) << number;
+    record->present |= bit;
+    record->raw[number] = token->text;
+    if (token->scalar == NUMRES_SCALAR_NULL) {
+        record->null |= bit;
+        return NUMRES_OK;
+    }
+
+    numres_code code = NUMRES_WRONG_TYPE;
+    if (has_right_scalar(field->type, limits, token))
+        code = field->type == NUMRES_VALUE_INTEGER ? check_integer(record, field, token)
+                                                   : check_text(record, limits, field, token);
+    if (code != NUMRES_OK)
+        record->invalid |= bit;
+    bool uncounted = code != NUMRES_OK || field->type == NUMRES_VALUE_INTEGER;
+    numres_text raw =
+        uncounted ? numres_text_cut(token->text, NUMRES_RAW_TEXT_LENGTH) : token->text;
+    record->raw[number] = hold(record, raw, token->lasting);
+
+    /* A rejected status or timestamp shows its text beside a neutral value; a
+       rejected text would look like a right one and stays empty. */
+    bool shows_text = field->type == NUMRES_VALUE_STATUS || field->type == NUMRES_VALUE_TIMESTAMP;
+    numres_text *text = text_of(record, field);
+    if (text != NULL && (code == NUMRES_OK || shows_text))
+        *text = record->raw[number];
+    return code;
+}
+
+void numres_record_mark(numres_record *record, unsigned int number, bool valid) {
+    uint32_t bit = UINT32_C(1) << number;
+    record->present |= bit;
+    if (!valid)
+        record->invalid |= bit;
+    record->raw[number] = numres_text_empty;
+}
+
+void numres_record_keep(numres_record *record, const void *begin, const void *end) {
+    const struct record_description *description = &descriptions[record->kind];
+    for (unsigned int i = 0; i < description->member_count; i++) {
+        numres_text *raw = &record->raw[i];
+        bool in_chunk =
+            (uintptr_t)raw->bytes >= (uintptr_t)begin && (uintptr_t)raw->bytes < (uintptr_t)end;
+        if ((record->present >> i & 1) == 0 || !in_chunk)
+            continue;
+        numres_text *text = text_of(record, &description->fields[i]);
+        bool shared = text != NULL && text->bytes == raw->bytes;
+        *raw = hold(record, *raw, false);
+        if (shared)
+            *text = *raw;
+    }
+}
+
+#define PUBLISH_MASKS(to, from)                                                                    \
+    ((to)->present = (from)->present, (to)->null = (from)->null, (to)->invalid = (from)->invalid)
+
+void numres_record_publish(numres_record *record) {
+    switch (record->kind) {
+    case NUMRES_RECORD_RESERVATION:
+        PUBLISH_MASKS(&record->value.reservation, record);
+        break;
+    case NUMRES_RECORD_PHONE_NUMBER:
+        PUBLISH_MASKS(&record->value.phone_number, record);
+        break;
+    case NUMRES_RECORD_META:
+        PUBLISH_MASKS(&record->value.meta, record);
+        break;
+    case NUMRES_RECORD_API_ERROR: {
+        numres_api_error *error = &record->value.api_error;
+        PUBLISH_MASKS(error, record);
+        bool has_detail =
+            numres_has(record->present & ~record->null & ~record->invalid, NUMRES_API_ERROR_DETAIL);
+        if (!has_detail)
+            error->detail = error->description;
+        break;
+    }
+    case NUMRES_RECORD_NONE:
+        break;
+    }
+}
+
+/* The public record is the first field of a numres_record. */
+static numres_text raw_of(const void *public_record, unsigned int member) {
+    const numres_record *record = public_record;
+    if (record == NULL || member >= descriptions[record->kind].member_count ||
+        !numres_has(record->present, member))
+        return numres_text_empty;
+    return record->raw[member];
+}
+
+numres_text numres_reservation_raw(const numres_reservation *reservation, unsigned int member) {
+    return raw_of(reservation, member);
+}
+
+numres_text numres_phone_number_raw(const numres_phone_number *phone_number, unsigned int member) {
+    return raw_of(phone_number, member);
+}
+
+numres_text numres_meta_raw(const numres_meta *meta, unsigned int member) {
+    return raw_of(meta, member);
+}
+
+numres_text numres_api_error_raw(const numres_api_error *api_error, unsigned int member) {
+    return raw_of(api_error, member);
+}

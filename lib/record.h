@@ -1,0 +1,105 @@
+/*
+ * Records being filled: their typed fields, masks and text. Both lanes come
+ * here through the schema; this room knows no JSON grammar.
+ */
+#ifndef NUMRES_LIB_RECORD_H
+#define NUMRES_LIB_RECORD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "numres/types.h"
+
+/* The most members a record has; lib/record.c checks it. */
+#define NUMRES_RECORD_MEMBERS 9
+
+/* Which values are right for a member: the TYPE of numres/members.h. */
+typedef enum numres_value_type {
+    NUMRES_VALUE_CONTAINER,   /* an array or object, no scalar */
+    NUMRES_VALUE_TEXT,        /* any string */
+    NUMRES_VALUE_RECORD_TYPE, /* the record's own type name */
+    NUMRES_VALUE_STATUS,      /* a documented status */
+    NUMRES_VALUE_TIMESTAMP,   /* an RFC 3339 date-time */
+    NUMRES_VALUE_DIALLED,     /* a string; E.164 if the option says so */
+    NUMRES_VALUE_INTEGER,     /* digits, 0 to 2^63-1 */
+    NUMRES_VALUE_CODE         /* a string or an integer, kept as text */
+} numres_value_type;
+
+/* What a scalar is in the JSON text. */
+typedef enum numres_scalar {
+    NUMRES_SCALAR_STRING,
+    NUMRES_SCALAR_NUMBER,
+    NUMRES_SCALAR_BOOLEAN,
+    NUMRES_SCALAR_NULL
+} numres_scalar;
+
+/* A scalar as a lane hands it to the schema. */
+typedef struct numres_token {
+    numres_scalar scalar;
+    numres_text text; /* a string decoded, anything else as it stands; it may
+                         be cut where `length` is over every limit */
+    uint64_t length;  /* of the whole decoded value */
+    uint64_t offset;  /* of its first byte in the stream */
+    uint64_t end;     /* the byte just after it */
+    bool lasting;     /* the text stays where it is until the feed ends */
+} numres_token;
+
+typedef enum numres_record_kind {
+    NUMRES_RECORD_NONE,
+    NUMRES_RECORD_RESERVATION,
+    NUMRES_RECORD_PHONE_NUMBER,
+    NUMRES_RECORD_META,
+    NUMRES_RECORD_API_ERROR
+} numres_record_kind;
+
+typedef struct numres_record_limits {
+    size_t max_value_length;
+    size_t max_record_text;
+    bool check_e164;
+} numres_record_limits;
+
+typedef struct numres_record {
+    /* First, so that a caller's pointer to the public record leads here. */
+    union {
+        numres_reservation reservation;
+        numres_phone_number phone_number;
+        numres_meta meta;
+        numres_api_error api_error;
+    } value;
+    numres_text raw[NUMRES_RECORD_MEMBERS];
+    uint32_t present, null, invalid;
+    numres_record_kind kind;
+    bool left_out;
+    size_t counted; /* bytes of accepted values, for max_record_text */
+    char *text;     /* where text is kept that does not last */
+    size_t text_used;
+} numres_record;
+
+/* Size of the text area of a record: what the limit lets in, and the raw text
+   of every member's rejected value, which no limit counts. */
+static inline size_t numres_record_text_size(size_t max_record_text) {
+    return max_record_text + NUMRES_RECORD_MEMBERS * (size_t)NUMRES_RAW_TEXT_LENGTH;
+}
+
+/* Empties the record for a new object of this kind. */
+void numres_record_start(numres_record *record, numres_record_kind kind, uint64_t index);
+
+/*
+ * Stores a scalar as member `number`. Answers NUMRES_OK or the problem's code;
+ * then the field is neutral and the member invalid.
+ */
+numres_code numres_record_store(numres_record *record, const numres_record_limits *limits,
+                                unsigned int number, const numres_token *token);
+
+/* Marks a container member: as there, or as rejected. */
+void numres_record_mark(numres_record *record, unsigned int number, bool valid);
+
+/* Copies text that lies in the chunk [begin, end), which goes away, into the
+   record's own text. */
+void numres_record_keep(numres_record *record, const void *begin, const void *end);
+
+/* Sets the public masks, and what is derived from other members. */
+void numres_record_publish(numres_record *record);
+
+#endif

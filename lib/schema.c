@@ -1,0 +1,335 @@
+#include "schema.h"
+
+#include <string.h>
+
+#include "delivery.h"
+#include "text.h"
+
+static numres_level *innermost(numres_schema *schema) {
+    return schema->depth > 0 ? &schema->levels[schema->depth - 1] : NULL;
+}
+
+/* The document's life. */
+
+void numres_schema_reset(numres_schema *schema) {
+    schema->depth = 0;
+    schema->root_closed = true;
+    schema->stopping = false;
+    schema->owes_document_end = false;
+    schema->in_callback = false;
+    schema->position = 0;
+    memset(&schema->document, 0, sizeof schema->document);
+    memset(&schema->error, 0, sizeof schema->error);
+    schema->error.sentence = numres_code_sentence(NUMRES_OK);
+    schema->outer.kind = schema->inner.kind = NUMRES_RECORD_NONE;
+}
+
+void numres_schema_start_document(numres_schema *schema, uint64_t offset) {
+    uint64_t number = schema->document.length > 0 ? schema->document.number + 1 : 0;
+    memset(&schema->document, 0, sizeof schema->document);
+    schema->document.number = number;
+    schema->document.offset = offset;
+    schema->root_closed = false;
+    schema->looks_bare = false;
+    schema->envelope_members = 0;
+}
+
+/* The root is complete. */
+static numres_signal end_document(numres_schema *schema) {
+    numres_document *document = &schema->document;
+    document->length = schema->position - document->offset;
+    schema->root_closed = true;
+    if (schema->root == NUMRES_ROOT_ENVELOPE && document->envelopes == 0 &&
+        numres_delivery_problem(schema, NULL, NUMRES_NO_ENVELOPE, document->offset,
+                                numres_text_empty, NULL) == NUMRES_SIGNAL_FAIL)
+        return NUMRES_SIGNAL_FAIL;
+    if (schema->stopping)
+        return numres_delivery_finish_event(schema);
+    return numres_delivery_document_end(schema);
+}
+
+/* A value directly inside `level` (NULL: it was the root) is complete. */
+static numres_signal complete_value(numres_schema *schema, numres_level *level) {
+    if (level == NULL)
+        return schema->stopping ? numres_delivery_finish_event(schema) : end_document(schema);
+    level->complete++;
+    level->has_name = false;
+    if (level->is_array && level->kind == NUMRES_OBJECT_PHONE_NUMBER)
+        schema->outer.value.reservation.phone_number_count = level->complete;
+    return numres_delivery_finish_event(schema);
+}
+
+/* Whether this member came before, in the same object. */
+static bool is_duplicate(const numres_schema *schema, const numres_level *level) {
+    uint32_t present =
+        level->kind == NUMRES_OBJECT_ENVELOPE ? schema->envelope_members : level->record->present;
+    return numres_has(present, level->member->number);
+}
+
+/* The current member of `level` holds a container, or is of the envelope. */
+static void mark_member(numres_schema *schema, const numres_level *level, bool valid) {
+    if (level->kind == NUMRES_OBJECT_ENVELOPE)
+        schema->envelope_members |= UINT32_C(1) << level->member->number;
+    else
+        numres_record_mark(level->record, level->member->number, valid);
+}
+
+/* Opening a container. */
+
+/* The record that values directly inside an array of this kind of elements, or
+   inside such an object, belong to; NULL: none. */
+static numres_record *record_for(numres_schema *schema, numres_object_kind kind, bool is_array) {
+    switch (kind) {
+    case NUMRES_OBJECT_PHONE_NUMBER:
+        return is_array ? &schema->outer : &schema->inner;
+    case NUMRES_OBJECT_RESERVATION:
+    case NUMRES_OBJECT_META:
+    case NUMRES_OBJECT_API_ERROR:
+        return is_array ? NULL : &schema->outer;
+    case NUMRES_OBJECT_API_ERROR_SOURCE:
+    case NUMRES_OBJECT_API_ERROR_META:
+        return &schema->outer;
+    default:
+        return NULL;
+    }
+}
+
+/* What an opening container is to the schema. */
+typedef struct container_meaning {
+    numres_object_kind kind;
+    numres_code close_problem;
+} container_meaning;
+
+static container_meaning meaning_of_root(const numres_schema *schema, bool is_array) {
+    container_meaning meaning = {NUMRES_OBJECT_UNKNOWN, NUMRES_OK};
+    if (!is_array)
+        meaning.kind = schema->root == NUMRES_ROOT_ENVELOPE ? NUMRES_OBJECT_ENVELOPE
+                                                            : NUMRES_OBJECT_RESERVATION;
+    else if (schema->root == NUMRES_ROOT_RESERVATION)
+        meaning.close_problem = NUMRES_WRONG_TYPE;
+    return meaning;
+}
+
+static container_meaning meaning_of_element(const numres_level *level, bool is_array) {
+    container_meaning meaning = {is_array ? NUMRES_OBJECT_UNKNOWN : level->kind,
+                                 is_array ? NUMRES_WRONG_TYPE : NUMRES_OK};
+    return meaning;
+}
+
+static container_meaning meaning_of_member(numres_schema *schema, numres_level *level,
+                                           bool is_array) {
+    container_meaning meaning = {NUMRES_OBJECT_UNKNOWN, NUMRES_OK};
+    const numres_member *member = level->member;
+    if (member == NULL)
+        return meaning;
+    bool right = member->shape == NUMRES_SHAPE_EITHER ||
+                 member->shape == (is_array ? NUMRES_SHAPE_LIST : NUMRES_SHAPE_NESTED);
+    if (is_duplicate(schema, level)) {
+        meaning.close_problem = NUMRES_DUPLICATE_MEMBER;
+    } else if (right) {
+        meaning.kind = member->child;
+        mark_member(schema, level, true);
+    } else {
+        meaning.close_problem = NUMRES_WRONG_TYPE;
+    }
+    return meaning;
+}
+
+static container_meaning meaning_of(numres_schema *schema, numres_level *level, bool is_array) {
+    container_meaning unknown = {NUMRES_OBJECT_UNKNOWN, NUMRES_OK};
+    if (level == NULL)
+        return meaning_of_root(schema, is_array);
+    if (level->kind == NUMRES_OBJECT_UNKNOWN)
+        return unknown;
+    return level->is_array ? meaning_of_element(level, is_array)
+                           : meaning_of_member(schema, level, is_array);
+}
+
+/* The envelope that a container in this place makes the document, or 0. */
+static uint32_t envelope_of(const numres_level *level, numres_object_kind kind, bool is_array) {
+    if (level == NULL)
+        return kind == NUMRES_OBJECT_RESERVATION ? NUMRES_ENVELOPE_BARE : 0;
+    if (level->kind != NUMRES_OBJECT_ENVELOPE)
+        return 0;
+    if (kind == NUMRES_OBJECT_API_ERROR)
+        return NUMRES_ENVELOPE_ERRORS;
+    if (kind == NUMRES_OBJECT_RESERVATION)
+        return is_array ? NUMRES_ENVELOPE_LIST : NUMRES_ENVELOPE_SINGLE;
+    return 0;
+}
+
+static numres_signal note_envelope(numres_schema *schema, const numres_level *level,
+                                   uint32_t envelope, uint64_t offset) {
+    bool mixed = envelope != 0 && schema->document.envelopes != 0;
+    schema->document.envelopes |= envelope;
+    if (!mixed)
+        return NUMRES_SIGNAL_GO_ON;
+    return numres_delivery_problem(schema, level, NUMRES_MIXED_ENVELOPE, offset, numres_text_empty,
+                                   NULL);
+}
+
+/* Begins the record of an object, if it has one; a member of a record around
+   it (source, meta) has none. */
+static void start_record(numres_schema *schema, const numres_level *level,
+                         numres_object_kind kind) {
+    numres_record_kind record_kind = numres_members_record(kind);
+    uint64_t index = level != NULL && level->is_array ? level->complete : 0;
+    if (record_kind == NUMRES_RECORD_PHONE_NUMBER)
+        numres_record_start(&schema->inner, record_kind, index);
+    else if (record_kind != NUMRES_RECORD_NONE)
+        numres_record_start(&schema->outer, record_kind, index);
+}
+
+numres_signal numres_schema_open(numres_schema *schema, bool is_array, uint64_t offset,
+                                 uint64_t end) {
+    numres_level *level = innermost(schema);
+    if (schema->depth == schema->max_depth)
+        return numres_delivery_fail(schema, NUMRES_TOO_DEEP, offset);
+    schema->position = end;
+    container_meaning meaning = meaning_of(schema, level, is_array);
+    uint32_t envelope = envelope_of(level, meaning.kind, is_array);
+    if (note_envelope(schema, level, envelope, offset) == NUMRES_SIGNAL_FAIL)
+        return NUMRES_SIGNAL_FAIL;
+    if (!is_array)
+        start_record(schema, level, meaning.kind);
+
+    numres_level *opened = &schema->levels[schema->depth++];
+    opened->kind = meaning.kind;
+    opened->record = record_for(schema, meaning.kind, is_array);
+    opened->is_array = is_array;
+    opened->last_place = 0;
+    opened->has_name = false;
+    opened->close_problem = meaning.close_problem;
+    opened->complete = 0;
+    opened->offset = offset;
+    return numres_delivery_finish_event(schema);
+}
+
+/* Closing a container. */
+
+static numres_signal raise_missing(numres_schema *schema, const numres_level *level,
+                                   uint64_t offset) {
+    size_t count;
+    const numres_member *members = numres_members_of(level->kind, &count);
+    const numres_record *record = level->record;
+    for (size_t i = 0; record != NULL && i < count; i++) {
+        const numres_member *member = &members[i];
+        if (!member->required || numres_has(record->present, member->number))
+            continue;
+        if (numres_delivery_problem(schema, level, NUMRES_MISSING_MEMBER, offset, numres_text_empty,
+                                    member) == NUMRES_SIGNAL_FAIL)
+            return NUMRES_SIGNAL_FAIL;
+        if (schema->stopping)
+            break;
+    }
+    return NUMRES_SIGNAL_GO_ON;
+}
+
+/* A container that the schema has no use for closed: say why. */
+static numres_signal raise_close_problem(numres_schema *schema, numres_code code, uint64_t offset) {
+    numres_level *level = innermost(schema);
+    bool marked = code == NUMRES_WRONG_TYPE && level != NULL && !level->is_array;
+    if (marked)
+        mark_member(schema, level, false);
+    return numres_delivery_problem(schema, level, code, offset, numres_text_empty, NULL);
+}
+
+/* The record that closes with this level, or NULL. */
+static numres_record *closing_record(const numres_level *closed) {
+    if (closed->is_array || numres_members_record(closed->kind) == NUMRES_RECORD_NONE)
+        return NULL;
+    return closed->record;
+}
+
+numres_signal numres_schema_close(numres_schema *schema, uint64_t end) {
+    const numres_level *closed = innermost(schema);
+    schema->position = end;
+    if (schema->require_members && !closed->is_array &&
+        raise_missing(schema, closed, end - 1) == NUMRES_SIGNAL_FAIL)
+        return NUMRES_SIGNAL_FAIL;
+    schema->depth--;
+    if (closed->close_problem != NUMRES_OK &&
+        raise_close_problem(schema, closed->close_problem, closed->offset) == NUMRES_SIGNAL_FAIL)
+        return NUMRES_SIGNAL_FAIL;
+
+    numres_level *level = innermost(schema);
+    numres_record *record = closing_record(closed);
+    if (level != NULL && complete_value(schema, level) == NUMRES_SIGNAL_FAIL)
+        return NUMRES_SIGNAL_FAIL;
+    if (record == NULL || schema->stopping)
+        return level == NULL ? complete_value(schema, NULL) : NUMRES_SIGNAL_GO_ON;
+
+    numres_signal signal = numres_delivery_record(schema, record);
+    record->kind = NUMRES_RECORD_NONE;
+    if (level != NULL || signal == NUMRES_SIGNAL_FAIL)
+        return signal;
+    if (signal == NUMRES_SIGNAL_GO_ON)
+        return complete_value(schema, NULL);
+    /* A bare reservation is the root: its pause comes before on_document_end. */
+    schema->document.length = end - schema->document.offset;
+    schema->root_closed = true;
+    schema->owes_document_end = true;
+    return signal;
+}
+
+/* Names and scalars. */
+
+static void note_unknown_name(numres_schema *schema, numres_level *level, numres_text name) {
+    numres_text cut = numres_text_cut(name, NUMRES_PATH_NAME_LENGTH);
+    memcpy(level->name, cut.bytes, cut.length);
+    level->name_length = (uint8_t)cut.length;
+    if (level->kind == NUMRES_OBJECT_ENVELOPE && numres_text_is(name, "phone_numbers", 13))
+        schema->looks_bare = true;
+}
+
+void numres_schema_name(numres_schema *schema, const numres_token *name) {
+    numres_level *level = innermost(schema);
+    uint8_t *guess = &schema->successors[level->kind][level->last_place];
+    level->has_name = true;
+    level->member = numres_members_find(level->kind, name->text, guess);
+    if (level->member == NULL)
+        note_unknown_name(schema, level, name->text);
+    else
+        level->last_place = (uint8_t)(*guess + 1);
+}
+
+static numres_code store_in_envelope(numres_schema *schema, const numres_level *level,
+                                     const numres_token *token) {
+    mark_member(schema, level, true);
+    return token->scalar == NUMRES_SCALAR_NULL ? NUMRES_OK : NUMRES_WRONG_TYPE;
+}
+
+/* Puts a scalar where it belongs; answers the problem with it or OK. */
+static numres_code place_scalar(numres_schema *schema, numres_level *level,
+                                const numres_token *token) {
+    if (level == NULL)
+        return schema->root == NUMRES_ROOT_RESERVATION ? NUMRES_WRONG_TYPE : NUMRES_OK;
+    if (level->kind == NUMRES_OBJECT_UNKNOWN)
+        return NUMRES_OK;
+    if (level->is_array)
+        return NUMRES_WRONG_TYPE;
+    if (level->member == NULL)
+        return NUMRES_OK;
+    if (is_duplicate(schema, level))
+        return NUMRES_DUPLICATE_MEMBER;
+    if (level->kind == NUMRES_OBJECT_ENVELOPE)
+        return store_in_envelope(schema, level, token);
+    return numres_record_store(level->record, &schema->limits, level->member->number, token);
+}
+
+numres_signal numres_schema_scalar(numres_schema *schema, const numres_token *token) {
+    numres_level *level = innermost(schema);
+    schema->position = token->end;
+    numres_code code = place_scalar(schema, level, token);
+    if (code != NUMRES_OK && numres_delivery_problem(schema, level, code, token->offset,
+                                                     token->text, NULL) == NUMRES_SIGNAL_FAIL)
+        return NUMRES_SIGNAL_FAIL;
+    return complete_value(schema, level);
+}
+
+void numres_schema_keep(numres_schema *schema, const void *begin, const void *end) {
+    if (schema->root_closed)
+        return;
+    numres_record_keep(&schema->outer, begin, end);
+    numres_record_keep(&schema->inner, begin, end);
+}

@@ -1,0 +1,89 @@
+/*
+ * The schema: which member of which object means what, and the state machine
+ * that follows a document's structure. Lanes tell it what they read; it fills
+ * records, raises problems and calls the handlers.
+ */
+#ifndef NUMRES_LIB_SCHEMA_H
+#define NUMRES_LIB_SCHEMA_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "error.h"
+#include "members.h"
+#include "numres/parser.h"
+#include "record.h"
+
+/* What an event leads to. */
+typedef enum numres_signal {
+    NUMRES_SIGNAL_GO_ON,
+    NUMRES_SIGNAL_PAUSE, /* a handler asked for it; the event is done */
+    NUMRES_SIGNAL_FAIL   /* the error is set */
+} numres_signal;
+
+/* One open array or object. */
+typedef struct numres_level {
+    numres_object_kind kind; /* of an array: of its elements */
+    bool is_array;
+    bool has_name;               /* in an object: a name is read, its value is not */
+    uint8_t name_length;         /* of an unknown member, cut */
+    uint8_t last_place;          /* in the table, of the last known member, plus 1 */
+    numres_code close_problem;   /* raised as it closes; NUMRES_OK: none */
+    const numres_member *member; /* NULL: an unknown one */
+    numres_record *record;       /* that values directly inside belong to, or NULL */
+    uint64_t complete;           /* elements or members */
+    uint64_t offset;             /* of the opening bracket */
+    char name[NUMRES_PATH_NAME_LENGTH];
+} numres_level;
+
+typedef struct numres_schema {
+    /* Set at creation. */
+    numres_parser *parser;
+    numres_handlers handlers;
+    void *user;
+    numres_root root;
+    bool strict;
+    bool require_members;
+    numres_record_limits limits;
+    unsigned int max_depth;
+    numres_level *levels;
+
+    /* The document. */
+    unsigned int depth;
+    bool root_closed;
+    bool stopping;             /* a handler answered stop */
+    bool owes_document_end;    /* a pause came between two callbacks of an event */
+    bool looks_bare;           /* the root has members of a reservation */
+    uint32_t envelope_members; /* which members of the envelope came */
+    numres_document document;
+
+    numres_record outer; /* reservation, meta or API error */
+    numres_record inner; /* a reservation's phone number */
+
+    /* Which member came after which one the last time, by kind and last_place:
+       answers keep their order, so that the first guess is right as a rule. */
+    uint8_t successors[NUMRES_OBJECT_KINDS][NUMRES_RECORD_MEMBERS + 1];
+
+    bool in_callback;
+    uint64_t position; /* of the last event */
+    numres_error error;
+} numres_schema;
+
+/* Forgets the stream: the first document, position 0, no error. */
+void numres_schema_reset(numres_schema *schema);
+
+/* A document's root begins at `offset`. */
+void numres_schema_start_document(numres_schema *schema, uint64_t offset);
+
+/* Events. `offset` is that of the token's first byte, `end` that behind it. */
+numres_signal numres_schema_open(numres_schema *schema, bool is_array, uint64_t offset,
+                                 uint64_t end);
+numres_signal numres_schema_close(numres_schema *schema, uint64_t end);
+void numres_schema_name(numres_schema *schema, const numres_token *name);
+numres_signal numres_schema_scalar(numres_schema *schema, const numres_token *token);
+
+/* The chunk goes away: what open records hold of it is copied. */
+void numres_schema_keep(numres_schema *schema, const void *begin, const void *end);
+
+#endif

@@ -1,0 +1,101 @@
+#include "text.h"
+
+#include <string.h>
+
+const numres_text numres_text_empty = {"", 0};
+
+/* RFC 3629 section 4 narrows only the second byte's range, by the first byte. */
+typedef struct sequence_rule {
+    unsigned char first_lowest, first_highest;
+    unsigned char second_lowest, second_highest;
+    unsigned char length;
+} sequence_rule;
+
+static const sequence_rule sequence_rules[] = {
+    {0xC2, 0xDF, 0x80, 0xBF, 2}, {0xE0, 0xE0, 0xA0, 0xBF, 3}, {0xE1, 0xEC, 0x80, 0xBF, 3},
+    {0xED, 0xED, 0x80, 0x9F, 3}, {0xEE, 0xEF, 0x80, 0xBF, 3}, {0xF0, 0xF0, 0x90, 0xBF, 4},
+    {0xF1, 0xF3, 0x80, 0xBF, 4}, {0xF4, 0xF4, 0x80, 0x8F, 4},
+};
+
+static const sequence_rule *rule_for(unsigned char first) {
+    for (size_t i = 0; i < sizeof sequence_rules / sizeof *sequence_rules; i++)
+        if (first >= sequence_rules[i].first_lowest && first <= sequence_rules[i].first_highest)
+            return &sequence_rules[i];
+    return NULL;
+}
+
+numres_utf8_answer numres_text_utf8(const unsigned char *bytes, size_t length, size_t *taken) {
+    const sequence_rule *rule = rule_for(bytes[0]);
+    if (rule == NULL)
+        return NUMRES_UTF8_BAD;
+    if (length > 1 && (bytes[1] < rule->second_lowest || bytes[1] > rule->second_highest))
+        return NUMRES_UTF8_BAD;
+    for (size_t i = 2; i < rule->length && i < length; i++)
+        if ((bytes[i] & 0xC0) != 0x80)
+            return NUMRES_UTF8_BAD;
+    if (length < rule->length)
+        return NUMRES_UTF8_UNFINISHED;
+    *taken = rule->length;
+    return NUMRES_UTF8_WHOLE;
+}
+
+size_t numres_text_put_utf8(uint32_t code_point, char *bytes) {
+    if (code_point < 0x80) {
+        bytes[0] = (char)code_point;
+        return 1;
+    }
+    if (code_point < 0x800) {
+        bytes[0] = (char)(0xC0 | (code_point >> 6));
+        bytes[1] = (char)(0x80 | (code_point & 0x3F));
+        return 2;
+    }
+    if (code_point < 0x10000) {
+        bytes[0] = (char)(0xE0 | (code_point >> 12));
+        bytes[1] = (char)(0x80 | ((code_point >> 6) & 0x3F));
+        bytes[2] = (char)(0x80 | (code_point & 0x3F));
+        return 3;
+    }
+    bytes[0] = (char)(0xF0 | (code_point >> 18));
+    bytes[1] = (char)(0x80 | ((code_point >> 12) & 0x3F));
+    bytes[2] = (char)(0x80 | ((code_point >> 6) & 0x3F));
+    bytes[3] = (char)(0x80 | (code_point & 0x3F));
+    return 4;
+}
+
+numres_text numres_text_cut(numres_text text, size_t limit) {
+    if (text.length <= limit)
+        return text;
+    /* Continuation bytes are 10xxxxxx: step back to a character's start. */
+    while (limit > 0 && ((unsigned char)text.bytes[limit] & 0xC0) == 0x80)
+        limit--;
+    text.length = limit;
+    return text;
+}
+
+static bool is_digit(char byte) {
+    return byte >= '0' && byte <= '9';
+}
+
+bool numres_text_is_e164(numres_text text) {
+    if (text.length < 2 || text.length > 16 || text.bytes[0] != '+' || text.bytes[1] == '0')
+        return false;
+    for (size_t i = 1; i < text.length; i++)
+        if (!is_digit(text.bytes[i]))
+            return false;
+    return true;
+}
+
+bool numres_text_integer(numres_text text, uint64_t *value) {
+    uint64_t sum = 0;
+    if (text.length == 0 || text.length > 19) /* 2^63-1 has 19 digits */
+        return false;
+    for (size_t i = 0; i < text.length; i++) {
+        if (!is_digit(text.bytes[i]))
+            return false;
+        sum = sum * 10 + (uint64_t)(text.bytes[i] - '0');
+    }
+    if (sum > (uint64_t)INT64_MAX)
+        return false;
+    *value = sum;
+    return true;
+}

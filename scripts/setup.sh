@@ -1,0 +1,101 @@
+# shellcheck shell=bash
+#
+# Sourced by the other scripts: installs on Debian what is missing. Everything
+# is said on standard error, and nothing reads standard input.
+
+say() {
+    printf '%s\n' "$*" >&2
+}
+
+# Runs a command, and shows what it says only if it fails.
+quietly() {
+    local words
+    if ! words=$("$@" 2>&1 </dev/null); then
+        printf '%s\n' "$words" >&2
+        return 1
+    fi
+}
+
+# The Debian packages that what is named on this line needs and that are
+# missing: a command or pkg-config module, a colon, the package that brings it.
+missing_packages() {
+    local need
+    for need in "$@"; do
+        case $need in
+        module/*)
+            need=${need#module/}
+            pkg-config --exists "${need%%:*}" 2>/dev/null || printf '%s\n' "${need#*:}"
+            ;;
+        file/*)
+            need=${need#file/}
+            compgen -G "/${need%%:*}" >/dev/null || printf '%s\n' "${need#*:}"
+            ;;
+        *)
+            command -v "${need%%:*}" >/dev/null || printf '%s\n' "${need#*:}"
+            ;;
+        esac
+    done
+}
+
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then
+        "$@"
+    else
+        sudo "$@"
+    fi
+}
+
+# Installs the packages that the needs (see missing_packages) ask for.
+ensure_installed() {
+    local packages
+    packages=$(missing_packages "$@" | sort -u | tr '\n' ' ')
+    packages=${packages% }
+    [ -n "$packages" ] || return 0
+
+    if ! command -v apt-get >/dev/null; then
+        say "These Debian packages, or what they hold, are missing: $packages"
+        say "This is not Debian: install them with your system's package manager, then call this again."
+        return 1
+    fi
+    if [ "$(id -u)" -ne 0 ] && ! command -v sudo >/dev/null; then
+        say "These packages are missing: $packages"
+        say "Installing them takes root, and there is no sudo here. As root, run:"
+        say "    apt-get update && apt-get install --no-install-recommends $packages"
+        return 1
+    fi
+    say "Installing: $packages"
+    # Word splitting is wanted: one argument a package.
+    # shellcheck disable=SC2086
+    if ! {
+        as_root apt-get update &&
+            as_root env DEBIAN_FRONTEND=noninteractive \
+                apt-get install --yes --no-install-recommends $packages
+    } </dev/null >&2; then
+        say "The packages could not be installed: $packages"
+        return 1
+    fi
+}
+
+# shellcheck disable=SC2034 # for the scripts that source this
+needs_of_the_build="cc:gcc file/usr/include/stdio.h:libc6-dev pkg-config:pkgconf
+    meson:meson ninja:ninja-build module/yajl:libyajl-dev"
+# shellcheck disable=SC2034
+needs_of_the_tests="gcc:gcc g++:g++ clang:clang nm:binutils module/criterion:libcriterion-dev
+    file/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.asan-*.a:libclang-rt-14-dev"
+
+# Configures build directory $1 with the meson options that follow, unless it
+# is configured already. A directory whose configuring was cut short is made
+# anew. meson's words go to standard error.
+configure() {
+    local directory=$1
+    shift
+    [ ! -f "$directory/build.ninja" ] || return 0
+    if [ -d "$directory/meson-private" ]; then
+        rm -rf "$directory"
+    fi
+    quietly meson setup "$directory" "$@"
+}
+
+# Options of the build that the suites run on as users build, werror included.
+# shellcheck disable=SC2034
+optimized=(--werror -Dtests=enabled -Doptimization=2 -Ddebug=false)

@@ -1,0 +1,75 @@
+# shellcheck shell=bash
+#
+# Sourced by scripts/test and scripts/coverage: running and counting the
+# Criterion suites. Expects $root; setup.sh must be sourced before.
+
+tested=0
+passing=0
+failing=0
+crashing=0
+failures=()
+
+fail() {
+    say "FAILED: $*"
+    failures+=("$*")
+}
+
+# One line as Criterion closes a run with.
+synthesis() {
+    printf '[====] Synthesis: Tested: %d | Passing: %d | Failing: %d | Crashing: %d \n' "$@"
+}
+
+# Adds a suite's closing line $1 to the sums; false if it counts no test.
+count() {
+    local numbers
+    read -r -a numbers < <(printf '%s\n' "$1" |
+        sed -n 's/.*Tested: \([0-9]*\) | Passing: \([0-9]*\) | Failing: \([0-9]*\) | Crashing: \([0-9]*\).*/\1 \2 \3 \4/p') ||
+        return 1
+    tested=$((tested + numbers[0]))
+    passing=$((passing + numbers[1]))
+    failing=$((failing + numbers[2]))
+    crashing=$((crashing + numbers[3]))
+    [ "${numbers[0]}" -gt 0 ]
+}
+
+# What a sanitizer says. Criterion only warns of a test whose process dies after
+# its last assertion, which is how a leak ends it.
+sanitizer_report='ERROR: [A-Za-z]*Sanitizer|: runtime error: |crashed during its setup or teardown'
+
+# Runs suite $2 of build directory $1 and prints its closing line. Its whole
+# output is kept in logs/ there, and shown if it fails.
+run_suite() {
+    local build=$1 name=$2 log=$1/logs/$2.log status=0 closing
+    ASAN_OPTIONS=abort_on_error=1:detect_leaks=1:detect_stack_use_after_return=1:strict_string_checks=1 \
+        UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1:abort_on_error=1 \
+        NUMRES_SOURCE_DIR=$root NUMRES_BUILD_DIR=$build NUMRES_TOOL=$build/tools/numres \
+        "$build/tests/$name" --color=never >"$log" 2>&1 </dev/null || status=$?
+    closing=$(grep -F '[====] Synthesis: ' "$log" | tail -n 1) || true
+    if ! count "$closing" || [ "$status" -ne 0 ]; then
+        cat "$log"
+        fail "$name in ${build##*/} (exit code $status)"
+    elif grep -qE "$sanitizer_report" "$log"; then
+        cat "$log"
+        fail "$name in ${build##*/} (a sanitizer's report)"
+    fi
+    printf '%-24s %s\n' "$name" "${closing:-no closing line}"
+}
+
+# Runs every suite of build directory $1, one after the other: Criterion runs
+# the tests of one in parallel. Prints the sum of this directory.
+run_suites() {
+    local build=$1 source before=("$tested" "$passing" "$failing" "$crashing")
+    mkdir -p "$build/logs"
+    printf '%s:\n' "${build##*/}"
+    for source in "$root"/tests/test_*.c; do
+        source=${source##*/}
+        if [ -x "$build/tests/${source%.c}" ]; then
+            run_suite "$build" "${source%.c}"
+        else
+            fail "tests/$source is not built: is it in tests/meson.build?"
+        fi
+    done
+    printf '%-24s ' "${build##*/}"
+    synthesis $((tested - before[0])) $((passing - before[1])) $((failing - before[2])) \
+        $((crashing - before[3]))
+}

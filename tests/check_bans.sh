@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# check_bans.sh BUILD: what CONTRIBUTING.md bans in lib/ and a machine can see:
+# the library calls only what is listed here, keeps no data that changes, and
+# its sources are ASCII.
+set -euo pipefail
+
+build=$(cd "$1" && pwd)
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+archive=$build/lib/libnumres.a
+export LC_ALL=C
+status=0
+
+# report SENTENCE: prints it above what standard input holds, if anything.
+report() {
+    local found
+    found=$(cat)
+    if [ -n "$found" ]; then
+        printf '%s:\n%s\n' "$1" "$found" >&2
+        status=1
+    fi
+}
+
+allowed='^(memchr|memcmp|memcpy|memmove|memset|strchr|strlen|malloc|free|yajl_[a-z_]+|numres_[a-z0-9_]+)$'
+# Added by the compiler.
+added='^(__stack_chk_fail|_GLOBAL_OFFSET_TABLE_|__mem(cpy|move|set)_chk)$'
+
+report "lib/ calls what it must not (see CONTRIBUTING.md)" < <(
+    nm --undefined-only --format=posix "$archive" 2>/dev/null | awk '$2 == "U" { print $1 }' |
+        sort -u | grep -vE "$allowed" | grep -vE "$added"
+)
+# Constants that hold addresses lie in .data.rel.ro, which is not writable once
+# the program runs.
+report "lib/ keeps data that can change" < <(
+    objdump --syms "$archive" 2>/dev/null |
+        grep -E '[[:space:]]\.t?(data|bss)(\.[^[:space:]]*)?[[:space:]]' |
+        grep -vE '[[:space:]]\.data\.rel\.ro|[[:space:]]d[[:space:]]' | awk '{ print $NF }'
+)
+report "not ASCII" < <(
+    cd "$root" && grep -nP '[^\x00-\x7F]' -r lib include --include='*.[ch]'
+)
+report "lib/ uses the stack by run-time size, or leaves a function by force" < <(
+    cd "$root" && grep -nwE 'alloca|setjmp|longjmp|abort|assert' -r lib --include='*.[ch]'
+)
+exit $status

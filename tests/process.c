@@ -1,0 +1,228 @@
+#include "process.h"
+
+#include <criterion/criterion.h>
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define MOST_ARGUMENTS 16
+#define ARGUMENTS_SIZE 1024
+
+/* Criterion's assertions are large macros; here one is enough. */
+static void demand(bool right, const char *what) {
+    cr_assert(right, "this failed: %s", what);
+}
+
+static char directory[] = "/tmp/numres-test-XXXXXX";
+
+void directory_enter(void) {
+    demand(mkdtemp(directory) != NULL, "a directory of its own");
+    demand(chdir(directory) == 0, "to enter it");
+}
+
+void directory_leave(void) {
+    DIR *listing = opendir(".");
+    struct dirent *entry = NULL;
+    while (listing != NULL && (entry = readdir(listing)) != NULL)
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+            (void)remove(entry->d_name);
+    if (listing != NULL)
+        closedir(listing);
+    demand(chdir("/") == 0, "to leave it");
+    demand(rmdir(directory) == 0, "to remove it");
+}
+
+void file_write(const char *name, const char *bytes, size_t length) {
+    FILE *file = fopen(name, "wb");
+    demand(file != NULL, "a file to write");
+    demand(fwrite(bytes, 1, length, file) == length, "fwrite");
+    demand(fclose(file) == 0, "fclose");
+}
+
+void file_write_text(const char *name, const char *text) {
+    file_write(name, text, strlen(text));
+}
+
+static int temporary_file(void) {
+    char name[] = "/tmp/numres-output-XXXXXX";
+    int descriptor = mkstemp(name);
+    demand(descriptor >= 0, "descriptor");
+    unlink(name);
+    return descriptor;
+}
+
+static char *whole_file(int descriptor, size_t *length) {
+    off_t end = lseek(descriptor, 0, SEEK_END);
+    demand(end >= 0, "end");
+    char *bytes = malloc((size_t)end + 1);
+    demand(bytes != NULL, "memory");
+    demand(pread(descriptor, bytes, (size_t)end, 0) == (ssize_t)end, "pread");
+    bytes[end] = '\0';
+    *length = (size_t)end;
+    close(descriptor);
+    return bytes;
+}
+
+/* A pipe's end for writing whose other end is closed. */
+static int closed_pipe(void) {
+    int ends[2];
+    demand(pipe(ends) == 0, "pipe");
+    close(ends[0]);
+    return ends[1];
+}
+
+static int output_for(const invocation *invocation) {
+    if (invocation->output_closed_pipe)
+        return closed_pipe();
+    if (invocation->output_to != NULL)
+        return open(invocation->output_to, O_WRONLY);
+    return temporary_file();
+}
+
+static _Noreturn void become_tool(const invocation *invocation, int input, int output,
+                                  int messages) {
+    char *arguments[MOST_ARGUMENTS + 2] = {getenv("NUMRES_TOOL")};
+    size_t count = 0;
+    for (; count < MOST_ARGUMENTS && invocation->arguments[count] != NULL; count++) {
+        /* execv takes them as it does, but changes none. */
+        memcpy(&arguments[count + 1], &invocation->arguments[count], sizeof(char *));
+    }
+    arguments[count + 1] = NULL;
+    signal(SIGPIPE, invocation->ignores_sigpipe ? SIG_IGN : SIG_DFL);
+    if (arguments[0] != NULL && dup2(input, 0) == 0 && dup2(output, 1) == 1 &&
+        dup2(messages, 2) == 2)
+        execv(arguments[0], arguments);
+    _exit(127);
+}
+
+/* Feeds the pipe. A tool that stops reading early is no fault of the test. */
+static void give_input(const invocation *invocation, int descriptor) {
+    size_t given = 0;
+    while (given < invocation->input_length) {
+        size_t part = invocation->input_length - given;
+        if (invocation->piece > 0 && part > invocation->piece)
+            part = invocation->piece;
+        ssize_t count = write(descriptor, invocation->input + given, part);
+        if (count < 0)
+            break;
+        given += (size_t)count;
+    }
+}
+
+/* Sets the pipe's end that is written into. */
+static pid_t process_start(const invocation *invocation, int *input, int output, int messages) {
+    int ends[2];
+    demand(getenv("NUMRES_TOOL") != NULL, "NUMRES_TOOL must name the built tool");
+    demand(pipe(ends) == 0, "pipe");
+    demand(fcntl(ends[1], F_SETFD, FD_CLOEXEC) == 0, "fcntl");
+    signal(SIGPIPE, SIG_IGN);
+    pid_t child = fork();
+    demand(child >= 0, "child");
+    if (child == 0)
+        become_tool(invocation, ends[0], output, messages);
+    close(ends[0]);
+    *input = ends[1];
+    return child;
+}
+
+outcome process_run(const invocation *invocation) {
+    outcome outcome = {0, NULL, 0, NULL, 0};
+    int output = output_for(invocation);
+    int messages = invocation->messages_to != NULL ? open(invocation->messages_to, O_WRONLY)
+                                                   : temporary_file();
+    int status = 0;
+    int input = -1;
+    pid_t child = process_start(invocation, &input, output, messages);
+    give_input(invocation, input);
+    close(input);
+    demand(waitpid(child, &status, 0) == child, "waitpid");
+    outcome.exit_code = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+    if (invocation->output_closed_pipe || invocation->output_to != NULL) {
+        close(output);
+        output = temporary_file();
+    }
+    outcome.output = whole_file(output, &outcome.output_length);
+    if (invocation->messages_to != NULL) {
+        close(messages);
+        messages = temporary_file();
+    }
+    outcome.messages = whole_file(messages, &outcome.messages_length);
+    return outcome;
+}
+
+void outcome_free(outcome *outcome) {
+    free(outcome->output);
+    free(outcome->messages);
+}
+
+static void read_lines(int descriptor, size_t lines, char *text, size_t size) {
+    size_t length = 0;
+    while (lines > 0 && length + 1 < size && read(descriptor, text + length, 1) == 1)
+        if (text[length++] == '\n')
+            lines--;
+    text[length] = '\0';
+}
+
+void process_lines_before_end(const invocation *invocation, size_t lines, char *text, size_t size) {
+    int ends[2];
+    int messages = temporary_file();
+    int input = -1;
+    demand(pipe(ends) == 0, "pipe");
+    pid_t child = process_start(invocation, &input, ends[1], messages);
+    close(ends[1]);
+    give_input(invocation, input);
+    read_lines(ends[0], lines, text, size);
+    close(input);
+    close(ends[0]);
+    close(messages);
+    demand(waitpid(child, NULL, 0) == child, "waitpid");
+}
+
+/* Splits a copy of the arguments at blanks. */
+static void split(char *copy, const char **arguments) {
+    size_t count = 0;
+    char *rest = NULL;
+    for (char *word = strtok_r(copy, " ", &rest); word != NULL && count < MOST_ARGUMENTS;
+         word = strtok_r(NULL, " ", &rest))
+        arguments[count++] = word;
+    arguments[count] = NULL;
+}
+
+static void expect_text(const char *arguments, const char *stream, const char *text,
+                        const char *expected) {
+    if (expected != NULL)
+        cr_expect(strcmp(text, expected) == 0, "numres %s: %s:\n%s\nnot:\n%s", arguments, stream,
+                  text, expected);
+}
+
+void expect_run_bytes(const char *arguments, const char *input, size_t input_length, int exit_code,
+                      const char *output, const char *messages) {
+    char copy[ARGUMENTS_SIZE];
+    const char *words[MOST_ARGUMENTS + 1];
+    demand(strlen(arguments) < sizeof copy, "strlen");
+    memcpy(copy, arguments, strlen(arguments) + 1);
+    split(copy, words);
+    invocation invocation = {.arguments = words, .input = input, .input_length = input_length};
+    outcome outcome = process_run(&invocation);
+    expect_text(arguments, "output", outcome.output, output);
+    expect_text(arguments, "messages", outcome.messages, messages);
+    cr_expect(outcome.exit_code == exit_code, "numres %s ended with %d, not %d; it said:\n%s",
+              arguments, outcome.exit_code, exit_code, outcome.messages);
+    outcome_free(&outcome);
+}
+
+void expect_run(const char *arguments, const char *input, int exit_code, const char *output,
+                const char *messages) {
+    expect_run_bytes(arguments, input, strlen(input), exit_code, output, messages);
+}
+
+void expect_part(const char *whole, const char *part) {
+    cr_expect(strstr(whole, part) != NULL, "this lacks \"%s\":\n%s", part, whole);
+}

@@ -1,0 +1,60 @@
+/* Running the tool as a process, in a directory of its own. */
+#ifndef NUMRES_TESTS_PROCESS_H
+#define NUMRES_TESTS_PROCESS_H
+
+#include <stddef.h>
+
+/* What a process answered. Freed with outcome_free. */
+typedef struct outcome {
+    int exit_code; /* 128 and the signal's number if a signal ended it */
+    char *output;  /* standard output; a NUL follows */
+    size_t output_length;
+    char *messages; /* standard error; a NUL follows */
+    size_t messages_length;
+} outcome;
+
+/* How a process is run; all zero but the arguments will do. */
+typedef struct invocation {
+    const char *const *arguments; /* without the program's name, ended by NULL */
+    const char *input;            /* standard input, through a pipe */
+    size_t input_length;
+    size_t piece;            /* the pipe is given so much at once; 0: all */
+    const char *output_to;   /* standard output goes to this file instead */
+    const char *messages_to; /* standard error goes to this file instead */
+    int output_closed_pipe;  /* or to a pipe that nobody reads */
+    int ignores_sigpipe;     /* as some callers have it for their children */
+} invocation;
+
+/* Makes a new directory the current one, and removes it again with its files.
+   Criterion's .init and .fini. */
+void directory_enter(void);
+void directory_leave(void);
+
+/* Writes a file into the current directory. */
+void file_write(const char *name, const char *bytes, size_t length);
+void file_write_text(const char *name, const char *text);
+
+/* Runs the program that $NUMRES_TOOL names. */
+outcome process_run(const invocation *invocation);
+void outcome_free(outcome *outcome);
+
+/* Gives the process its input, but keeps the pipe open, and reads standard
+   output up to so many line feeds: they must come before the input ends. */
+void process_lines_before_end(const invocation *invocation, size_t lines, char *text, size_t size);
+
+/*
+ * Runs the tool with the arguments (a string, split at blanks) and with a text
+ * as standard input, and demands the exit code and exactly these outputs. What
+ * is NULL may be anything.
+ */
+void expect_run(const char *arguments, const char *input, int exit_code, const char *output,
+                const char *messages);
+
+/* The same with an input that may hold NUL bytes. */
+void expect_run_bytes(const char *arguments, const char *input, size_t input_length, int exit_code,
+                      const char *output, const char *messages);
+
+/* Demands that the text is somewhere in the other. */
+void expect_part(const char *whole, const char *part);
+
+#endif

@@ -1,0 +1,56 @@
+/*
+ * Reading a document into a trace: all of it, in chunks, in two pieces, with
+ * pauses. Every piece ends at a guard page, in memory that the piece after
+ * the next overwrites, so nothing can rest on a chunk that was fed.
+ */
+#ifndef NUMRES_TESTS_READING_H
+#define NUMRES_TESTS_READING_H
+
+#include <numres.h>
+
+#include "support.h"
+#include "trace.h"
+
+/* How a document is read, from words such as those of a .options file. */
+typedef struct reading_options {
+    numres_options parser;
+    bool leave_out;
+    uint64_t stop_at;
+} reading_options;
+
+/*
+ * Words, separated by white space:
+ *   bare several strict require-members e164    options of the parser
+ *   max-depth=N max-value=N max-text=N max-size=N
+ *   leave-out    on_problem answers leave out
+ *   stop-at=N    the Nth callback answers stop
+ *   -            nothing
+ * Answers false at a word that is none of these.
+ */
+bool reading_options_parse(reading_options *options, const char *words);
+
+/* A parser with its trace, used for one reading after the other. */
+typedef struct reader {
+    numres_parser *parser;
+    trace trace;
+    reading_options options;
+    const char *document;
+    size_t length;
+    guard guards[2];
+    unsigned int turn;
+    uint64_t fed; /* bytes that were taken */
+} reader;
+
+/* `document` is not copied. */
+void reader_create(reader *reader, const reading_options *options, const char *document,
+                   size_t length);
+void reader_destroy(reader *reader);
+
+/* Each resets the parser, reads the document and leaves the whole trace in
+   reader->trace; `pause` has every handler that may pause do so. */
+void reader_read_chunks(reader *reader, size_t chunk, bool pause);
+void reader_read_two(reader *reader, size_t split, bool pause);
+/* By numres_parse(). */
+void reader_read_at_once(reader *reader);
+
+#endif

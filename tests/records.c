@@ -1,0 +1,410 @@
+#include "records.h"
+
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- copies ---- */
+
+static numres_text copy_text(numres_text text) {
+    cr_assert_not_null(text.bytes, "the library handed out a text without bytes");
+    char *copy = malloc(text.length + 1);
+    memcpy(copy, text.bytes, text.length);
+    copy[text.length] = '\0';
+    numres_text result = {copy, text.length};
+    return result;
+}
+
+static void release_text(numres_text text) {
+    free((void *)(uintptr_t)text.bytes);
+}
+
+/* Applies `act` to every text of a record: texts are copied, later released. */
+typedef void (*text_action)(numres_text *text);
+
+static void copy_in_place(numres_text *text) {
+    *text = copy_text(*text);
+}
+
+static void release_in_place(numres_text *text) {
+    release_text(*text);
+}
+
+static void each_text_of_reservation(numres_reservation *reservation, text_action act) {
+    act(&reservation->id);
+    act(&reservation->record_type);
+    act(&reservation->status.text);
+    act(&reservation->customer_reference);
+    act(&reservation->created_at.text);
+    act(&reservation->updated_at.text);
+    act(&reservation->errors);
+}
+
+static void each_text_of_phone_number(numres_phone_number *phone_number, text_action act) {
+    act(&phone_number->id);
+    act(&phone_number->record_type);
+    act(&phone_number->phone_number);
+    act(&phone_number->status.text);
+    act(&phone_number->created_at.text);
+    act(&phone_number->updated_at.text);
+    act(&phone_number->expired_at.text);
+    act(&phone_number->errors);
+}
+
+static void each_text_of_api_error(numres_api_error *api_error, text_action act) {
+    act(&api_error->code);
+    act(&api_error->title);
+    act(&api_error->detail);
+    act(&api_error->description);
+    act(&api_error->source_pointer);
+    act(&api_error->source_parameter);
+    act(&api_error->meta_url);
+}
+
+static void each_text(event *now, text_action act) {
+    switch (now->kind) {
+    case EVENT_PHONE_NUMBER:
+        each_text_of_phone_number(&now->phone_number, act);
+        each_text_of_reservation(&now->reservation, act);
+        break;
+    case EVENT_RESERVATION:
+        each_text_of_reservation(&now->reservation, act);
+        break;
+    case EVENT_API_ERROR:
+        each_text_of_api_error(&now->api_error, act);
+        break;
+    case EVENT_PROBLEM:
+        act(&now->problem.path);
+        act(&now->problem.raw);
+        break;
+    default:
+        break;
+    }
+    for (size_t member = 0; member < MOST_MEMBERS; member++) {
+        if (now->raw[member].bytes != NULL) {
+            act(&now->raw[member]);
+        }
+    }
+}
+
+/* ---- handlers ---- */
+
+static event *new_event(records *kept, numres_parser *parser, event_kind kind) {
+    if (kept->count == kept->room) {
+        kept->room = kept->room == 0 ? 16 : kept->room * 2;
+        kept->events = realloc(kept->events, kept->room * sizeof(event));
+        cr_assert_not_null(kept->events);
+    }
+    event *now = &kept->events[kept->count++];
+    memset(now, 0, sizeof *now);
+    now->kind = kind;
+    now->position = numres_parser_position(parser);
+    cr_assert(kept->count < 2 || now->position >= kept->events[kept->count - 2].position,
+              "the position went back");
+    return now;
+}
+
+static void publish_log(records *kept) {
+    kept->log = kept->trace.lines.length == 0 ? "" : kept->trace.lines.bytes;
+}
+
+static numres_answer finish_event(records *kept, numres_parser *parser, event *now) {
+    each_text(now, copy_in_place);
+    publish_log(kept);
+    return kept->decide == NULL ? NUMRES_GO_ON : kept->decide(parser, now, kept->context);
+}
+
+static numres_answer keep_reservation(numres_parser *parser, const numres_reservation *reservation,
+                                      void *user) {
+    records *kept = user;
+    event *now = new_event(kept, parser, EVENT_RESERVATION);
+    trace_handlers().on_reservation(parser, reservation, &kept->trace);
+    now->reservation = *reservation;
+    for (unsigned int member = 0; member < NUMRES_RESERVATION_MEMBER_COUNT; member++) {
+        now->raw[member] = numres_reservation_raw(reservation, member);
+    }
+    return finish_event(kept, parser, now);
+}
+
+static numres_answer keep_phone_number(numres_parser *parser,
+                                       const numres_phone_number *phone_number, void *user) {
+    records *kept = user;
+    event *now = new_event(kept, parser, EVENT_PHONE_NUMBER);
+    trace_handlers().on_phone_number(parser, phone_number, &kept->trace);
+    now->phone_number = *phone_number;
+    now->reservation = *phone_number->reservation;
+    for (unsigned int member = 0; member < NUMRES_PHONE_NUMBER_MEMBER_COUNT; member++) {
+        now->raw[member] = numres_phone_number_raw(phone_number, member);
+    }
+    return finish_event(kept, parser, now);
+}
+
+static numres_answer keep_meta(numres_parser *parser, const numres_meta *meta, void *user) {
+    records *kept = user;
+    event *now = new_event(kept, parser, EVENT_META);
+    trace_handlers().on_meta(parser, meta, &kept->trace);
+    now->meta = *meta;
+    for (unsigned int member = 0; member < NUMRES_META_MEMBER_COUNT; member++) {
+        now->raw[member] = numres_meta_raw(meta, member);
+    }
+    return finish_event(kept, parser, now);
+}
+
+static numres_answer keep_api_error(numres_parser *parser, const numres_api_error *api_error,
+                                    void *user) {
+    records *kept = user;
+    event *now = new_event(kept, parser, EVENT_API_ERROR);
+    trace_handlers().on_api_error(parser, api_error, &kept->trace);
+    now->api_error = *api_error;
+    for (unsigned int member = 0; member < NUMRES_API_ERROR_MEMBER_COUNT; member++) {
+        now->raw[member] = numres_api_error_raw(api_error, member);
+    }
+    return finish_event(kept, parser, now);
+}
+
+static numres_answer keep_document_end(numres_parser *parser, const numres_document *document,
+                                       void *user) {
+    records *kept = user;
+    event *now = new_event(kept, parser, EVENT_DOCUMENT_END);
+    trace_handlers().on_document_end(parser, document, &kept->trace);
+    now->document = *document;
+    return finish_event(kept, parser, now);
+}
+
+static numres_answer keep_problem(numres_parser *parser, const numres_problem *problem,
+                                  void *user) {
+    records *kept = user;
+    event *now = new_event(kept, parser, EVENT_PROBLEM);
+    trace_handlers().on_problem(parser, problem, &kept->trace);
+    now->problem = *problem;
+    cr_assert_eq(problem->path.bytes[problem->path.length], '\0', "the path has no NUL");
+    cr_assert_leq(problem->raw.length, NUMRES_RAW_TEXT_LENGTH);
+    cr_assert_not_null(problem->sentence);
+    return finish_event(kept, parser, now);
+}
+
+numres_handlers records_handlers(void) {
+    numres_handlers handlers = numres_handlers_default();
+    handlers.on_reservation = keep_reservation;
+    handlers.on_phone_number = keep_phone_number;
+    handlers.on_meta = keep_meta;
+    handlers.on_api_error = keep_api_error;
+    handlers.on_document_end = keep_document_end;
+    handlers.on_problem = keep_problem;
+    return handlers;
+}
+
+/* ---- runs ---- */
+
+void records_open(records *kept, decision decide, void *context) {
+    memset(kept, 0, sizeof *kept);
+    kept->decide = decide;
+    kept->context = context;
+    publish_log(kept);
+}
+
+void records_forget(records *kept) {
+    for (size_t at = 0; at < kept->count; at++) {
+        each_text(&kept->events[at], release_in_place);
+    }
+    kept->count = 0;
+    trace_clear(&kept->trace);
+    publish_log(kept);
+}
+
+void records_close(records *kept) {
+    records_forget(kept);
+    free(kept->events);
+    trace_free(&kept->trace);
+    memset(kept, 0, sizeof *kept);
+}
+
+char *json(const char *text) {
+    size_t length = strlen(text);
+    char *copy = malloc(length + 1);
+    for (size_t at = 0; at <= length; at++) {
+        copy[at] = text[at] == '\'' ? '"' : text[at];
+    }
+    return copy;
+}
+
+/* After a pause all is taken up to what the handler was told of. */
+static void check_pause(const records *kept, const numres_parser *parser) {
+    cr_assert_gt(kept->count, 0);
+    cr_assert_eq(numres_parser_position(parser), kept->events[kept->count - 1].position,
+                 "paused elsewhere than at the callback's position");
+}
+
+/* Feeds one chunk from a copy that is gone afterwards; false: an error. */
+static bool feed_chunk(records *kept, numres_parser *parser, const char *bytes, size_t length) {
+    size_t done = 0;
+    for (;;) {
+        size_t left = length - done;
+        char *copy = malloc(left == 0 ? 1 : left);
+        size_t consumed = SIZE_MAX;
+        uint64_t before = numres_parser_position(parser);
+        memcpy(copy, bytes + done, left);
+        kept->code = numres_parser_feed(parser, left == 0 ? NULL : copy, left, &consumed);
+        memset(copy, 0, left);
+        free(copy);
+        cr_assert_leq(consumed, left);
+        done += consumed;
+        if (kept->code == NUMRES_PAUSED) {
+            cr_assert_eq(numres_parser_position(parser), before + consumed);
+            check_pause(kept, parser);
+            kept->pauses++;
+            continue;
+        }
+        if (kept->code == NUMRES_OK) {
+            cr_assert_eq(done, length, "OK, but not all was taken");
+            cr_assert_eq(numres_parser_position(parser), before + consumed);
+            return true;
+        }
+        return false;
+    }
+}
+
+static void finish_run(records *kept, numres_parser *parser) {
+    do {
+        kept->code = numres_parser_finish(parser);
+        if (kept->code == NUMRES_PAUSED) {
+            check_pause(kept, parser);
+            kept->pauses++;
+        }
+    } while (kept->code == NUMRES_PAUSED);
+}
+
+static void close_log(records *kept, const numres_parser *parser) {
+    kept->error = *numres_parser_error(parser);
+    kept->position = numres_parser_position(parser);
+    cr_assert_eq(kept->error.code, kept->code, "the error is not the answer");
+    trace_result(&kept->trace, &kept->error, kept->position);
+    publish_log(kept);
+}
+
+void records_read(records *kept, const char *bytes, size_t length, const numres_options *options,
+                  size_t chunk) {
+    numres_parser *parser = NULL;
+    numres_handlers handlers = records_handlers();
+    cr_assert_eq(numres_parser_create(&parser, options, &handlers, kept), NUMRES_OK);
+    size_t step = chunk == 0 ? length : chunk;
+    bool fine = true;
+    for (size_t done = 0; fine && done < length;) {
+        size_t now = length - done < step ? length - done : step;
+        fine = feed_chunk(kept, parser, bytes + done, now);
+        done += now;
+    }
+    if (fine) {
+        finish_run(kept, parser);
+    }
+    close_log(kept, parser);
+    numres_parser_destroy(parser);
+}
+
+/* Asks the test's own decision and makes each "go on" that may be a pause. */
+static numres_answer pause_instead(numres_parser *parser, const event *now, void *context) {
+    const records *asked = context;
+    numres_answer answer =
+        asked->decide == NULL ? NUMRES_GO_ON : asked->decide(parser, now, asked->context);
+    return answer == NUMRES_GO_ON && now->kind != EVENT_PROBLEM ? NUMRES_PAUSE : answer;
+}
+
+static void demand_same(const records *whole, const records *other, const char *how, size_t chunk) {
+    cr_assert(text_buffer_equal(&whole->trace.lines, &other->trace.lines) &&
+                  text_buffer_equal(&whole->trace.sentences, &other->trace.sentences),
+              "%s, chunks of %zu: another trace\n--- whole\n%s--- now\n%s", how, chunk, whole->log,
+              other->log);
+}
+
+records read_bytes(const char *bytes, size_t length, const numres_options *options, decision decide,
+                   void *context) {
+    static const size_t chunks[] = {1, 2, 3, 7, 0};
+    records whole;
+    records_open(&whole, decide, context);
+    records_read(&whole, bytes, length, options, 0);
+    for (size_t at = 0; at < sizeof chunks / sizeof chunks[0]; at++) {
+        records other;
+        records_open(&other, decide, context);
+        records_read(&other, bytes, length, options, chunks[at]);
+        demand_same(&whole, &other, "straight", chunks[at]);
+        records_close(&other);
+        records_open(&other, pause_instead, &whole);
+        records_read(&other, bytes, length, options, chunks[at]);
+        demand_same(&whole, &other, "with pauses", chunks[at]);
+        records_close(&other);
+    }
+    return whole;
+}
+
+records read_document(const char *text, const numres_options *options, decision decide,
+                      void *context) {
+    char *bytes = json(text);
+    records whole = read_bytes(bytes, strlen(bytes), options, decide, context);
+    free(bytes);
+    return whole;
+}
+
+/* ---- looking at what was kept ---- */
+
+const event *event_of(const records *kept, event_kind kind, size_t index) {
+    for (size_t at = 0; at < kept->count; at++) {
+        if (kept->events[at].kind == kind && index-- == 0) {
+            return &kept->events[at];
+        }
+    }
+    cr_assert_fail("there is no such event:\n%s", kept->log);
+    return NULL;
+}
+
+size_t count_of(const records *kept, event_kind kind) {
+    size_t count = 0;
+    for (size_t at = 0; at < kept->count; at++) {
+        count += kept->events[at].kind == kind ? 1 : 0;
+    }
+    return count;
+}
+
+uint64_t offset_of(const char *text, const char *part) {
+    const char *found = strstr(text, part);
+    cr_assert_not_null(found, "the test's own text lacks %s", part);
+    return (uint64_t)(found - text);
+}
+
+uint64_t end_of(const char *text, const char *part) {
+    return offset_of(text, part) + strlen(part);
+}
+
+bool text_is(numres_text text, const char *expected) {
+    return text.length == strlen(expected) && memcmp(text.bytes, expected, text.length) == 0;
+}
+
+void expect_problem(const records *kept, size_t index, numres_code code, uint64_t offset,
+                    const char *path, const char *raw) {
+    const numres_problem *problem = &event_of(kept, EVENT_PROBLEM, index)->problem;
+    cr_assert_eq(problem->code, code, "problem %zu is %s, not %s:\n%s", index,
+                 numres_code_name(problem->code), numres_code_name(code), kept->log);
+    cr_assert_eq(problem->offset, offset, "problem %zu is at %llu, not %llu:\n%s", index,
+                 (unsigned long long)problem->offset, (unsigned long long)offset, kept->log);
+    cr_assert(text_is(problem->path, path), "problem %zu is not in %s:\n%s", index, path,
+              kept->log);
+    cr_assert(text_is(problem->raw, raw), "problem %zu has another raw text than %s:\n%s", index,
+              raw, kept->log);
+    cr_assert_str_eq(problem->sentence, numres_code_sentence(code));
+}
+
+void expect_problem_count(const records *kept, size_t count) {
+    cr_assert_eq(count_of(kept, EVENT_PROBLEM), count, "not %zu problems:\n%s", count, kept->log);
+}
+
+void expect_error(const records *kept, numres_code code, uint64_t offset, const char *path) {
+    cr_assert_eq(kept->code, code, "%s, not %s:\n%s", numres_code_name(kept->code),
+                 numres_code_name(code), kept->log);
+    cr_assert_eq(kept->error.offset, offset, "not at %llu:\n%s", (unsigned long long)offset,
+                 kept->log);
+    cr_assert_str_eq(kept->error.path, path, "%s", kept->log);
+    cr_assert_not_null(kept->error.sentence);
+}
+
+void expect_fine(const records *kept) {
+    cr_assert_eq(kept->code, NUMRES_OK, "%s:\n%s", numres_code_name(kept->code), kept->log);
+}

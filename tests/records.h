@@ -1,0 +1,102 @@
+/*
+ * Keeps a copy of everything the handlers were given, and its trace, so that
+ * a test can look at single fields and also compare whole runs.
+ *
+ * Documents of the tests are written with ' for ".
+ */
+#ifndef NUMRES_TESTS_RECORDS_H
+#define NUMRES_TESTS_RECORDS_H
+
+#include <numres.h>
+
+#include "trace.h"
+
+typedef enum event_kind {
+    EVENT_RESERVATION,
+    EVENT_PHONE_NUMBER,
+    EVENT_META,
+    EVENT_API_ERROR,
+    EVENT_DOCUMENT_END,
+    EVENT_PROBLEM,
+    EVENT_KIND_COUNT
+} event_kind;
+
+enum { MOST_MEMBERS = 16 };
+
+/* One callback. Only what its kind gives is filled; texts are copies. */
+typedef struct event {
+    event_kind kind;
+    uint64_t position;
+    numres_reservation reservation; /* of a phone number: its owner's */
+    numres_phone_number phone_number;
+    numres_meta meta;
+    numres_api_error api_error;
+    numres_document document;
+    numres_problem problem;
+    numres_text raw[MOST_MEMBERS]; /* what numres_..._raw answered */
+} event;
+
+/* What a handler shall answer; called with the event already kept. */
+typedef numres_answer (*decision)(numres_parser *parser, const event *now, void *context);
+
+typedef struct records {
+    event *events;
+    size_t count;
+    size_t room;
+    decision decide; /* NULL: go on */
+    void *context;
+    trace trace;
+    const char *log;  /* the trace's lines so far, never NULL */
+    numres_code code; /* of the last call */
+    numres_error error;
+    uint64_t position; /* at the end */
+    size_t pauses;
+} records;
+
+void records_open(records *kept, decision decide, void *context);
+void records_close(records *kept);
+/* Forgets what was kept, as after a reset of the parser. */
+void records_forget(records *kept);
+
+/* Handlers that fill the `records` given to the parser as user. */
+numres_handlers records_handlers(void);
+
+/* The text with each ' made a ". The caller frees it. */
+char *json(const char *text);
+
+/* Reads bytes in chunks of `chunk` (0: whole) with a new parser and finishes
+   it; a pause is gone on from at once. Fails the test if the parser answers
+   what its header rules out. */
+void records_read(records *kept, const char *bytes, size_t length, const numres_options *options,
+                  size_t chunk);
+
+/*
+ * Reads a document (written with ') whole and in chunks of 1, 2, 3 and 7,
+ * once more with every handler pausing that may, and demands the same log of
+ * all. Answers the whole run; close it. `decide` may be NULL, and must answer
+ * by the event alone.
+ */
+records read_document(const char *text, const numres_options *options, decision decide,
+                      void *context);
+/* The same for bytes that are taken as they are. */
+records read_bytes(const char *bytes, size_t length, const numres_options *options, decision decide,
+                   void *context);
+
+/* The event number `index` of its kind; fails the test if there is none. */
+const event *event_of(const records *kept, event_kind kind, size_t index);
+size_t count_of(const records *kept, event_kind kind);
+
+/* Where `part` (written with ') begins in the document `text`. */
+uint64_t offset_of(const char *text, const char *part);
+/* Where it ends. */
+uint64_t end_of(const char *text, const char *part);
+
+bool text_is(numres_text text, const char *expected);
+
+void expect_problem(const records *kept, size_t index, numres_code code, uint64_t offset,
+                    const char *path, const char *raw);
+void expect_problem_count(const records *kept, size_t count);
+void expect_error(const records *kept, numres_code code, uint64_t offset, const char *path);
+void expect_fine(const records *kept);
+
+#endif

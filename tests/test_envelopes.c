@@ -1,0 +1,155 @@
+/* Problems of the root, of the envelopes and of their elements. */
+#include "records.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+static records read_plain(const char *text) {
+    records kept = read_document(text, NULL, NULL, NULL);
+    expect_fine(&kept);
+    return kept;
+}
+
+static void expect_position(const records *kept, size_t index, uint64_t position) {
+    cr_assert_eq(event_of(kept, EVENT_PROBLEM, index)->position, position, "%s", kept->log);
+}
+
+Test(envelopes, mixed_envelope_in_both_orders) {
+    static const char first[] = "{'data':{'id':'a'},'errors':[{'code':'1'}]}";
+    records kept = read_plain(first);
+    expect_problem_count(&kept, 1);
+    expect_problem(&kept, 0, NUMRES_MIXED_ENVELOPE, offset_of(first, "[{"), "errors", "");
+    expect_position(&kept, 0, end_of(first, "'errors':["));
+    cr_assert_eq(count_of(&kept, EVENT_RESERVATION), 1);
+    cr_assert_eq(count_of(&kept, EVENT_API_ERROR), 1);
+    records_close(&kept);
+    static const char second[] = "{'errors':[],'data':[{'id':'a'}]}";
+    kept = read_plain(second);
+    expect_problem_count(&kept, 1);
+    expect_problem(&kept, 0, NUMRES_MIXED_ENVELOPE, offset_of(second, "[{"), "data", "");
+    expect_position(&kept, 0, end_of(second, "'data':["));
+    cr_assert_eq(count_of(&kept, EVENT_RESERVATION), 1);
+    records_close(&kept);
+}
+
+Test(envelopes, no_envelope) {
+    static const char *const texts[] = {
+        " {} ",       " {'id':'x','status':'odd'} ", " [{}] ", " {'data':null} ",
+        " {'x':[]} ", " {'error':{'message':'m'}} ", " null ", " {'meta':{}} "};
+    for (size_t at = 0; at < sizeof texts / sizeof texts[0]; at++) {
+        records kept = read_plain(texts[at]);
+        expect_problem_count(&kept, 1);
+        const event *now = event_of(&kept, EVENT_PROBLEM, 0);
+        cr_assert_eq(now->problem.code, NUMRES_NO_ENVELOPE);
+        cr_assert_eq(now->problem.offset, 1);
+        cr_assert_eq(now->position, strlen(texts[at]) - 1);
+        cr_assert(text_is(now->problem.path, "(root)"));
+        cr_assert_eq(event_of(&kept, EVENT_DOCUMENT_END, 0)->document.envelopes, 0);
+        cr_assert_eq(event_of(&kept, EVENT_DOCUMENT_END, 0)->position, strlen(texts[at]) - 1);
+        records_close(&kept);
+    }
+}
+
+Test(envelopes, no_envelope_names_the_option_when_the_root_looks_like_a_reservation) {
+    records plain = read_plain("{'x':1}");
+    records bare = read_plain("{'id':'x','record_type':'number_reservation','status':'pending'}");
+    cr_assert_str_neq(event_of(&plain, EVENT_PROBLEM, 0)->problem.sentence,
+                      event_of(&bare, EVENT_PROBLEM, 0)->problem.sentence);
+    records_close(&plain);
+    records_close(&bare);
+}
+
+Test(envelopes, envelopes_of_a_wrong_type) {
+    static const struct {
+        const char *text;
+        const char *path;
+        const char *raw;
+    } cases[] = {
+        {"{'data':'text'}", "data", "text"}, {"{'data':12}", "data", "12"},
+        {"{'data':true}", "data", "true"},   {"{'errors':{}}", "errors", ""},
+        {"{'errors':''}", "errors", ""},     {"{'errors':false}", "errors", "false"},
+    };
+    for (size_t at = 0; at < sizeof cases / sizeof cases[0]; at++) {
+        records kept = read_plain(cases[at].text);
+        expect_problem_count(&kept, 2);
+        uint64_t offset = strlen(cases[at].path) + 4;
+        expect_problem(&kept, 0, NUMRES_WRONG_TYPE, offset, cases[at].path, cases[at].raw);
+        cr_assert_eq(event_of(&kept, EVENT_PROBLEM, 1)->problem.code, NUMRES_NO_ENVELOPE);
+        records_close(&kept);
+    }
+}
+
+Test(envelopes, meta_of_a_wrong_type) {
+    static const char text[] = "{'meta':[{'page_size':1}],'data':[]}";
+    records kept = read_plain(text);
+    expect_problem_count(&kept, 1);
+    expect_problem(&kept, 0, NUMRES_WRONG_TYPE, 8, "meta", "");
+    expect_position(&kept, 0, end_of(text, "1}]"));
+    cr_assert_eq(count_of(&kept, EVENT_META), 0);
+    records_close(&kept);
+    kept = read_plain("{'meta':null,'data':[],'errors':null}");
+    expect_problem_count(&kept, 0);
+    records_close(&kept);
+}
+
+Test(envelopes, elements_of_a_wrong_type) {
+    static const char text[] = "{'data':[null,{'phone_numbers':[7,{'id':'n'},null,[1]]},'x'],"
+                               "'errors':[null,{'code':'1'},[]]}";
+    records kept = read_plain(text);
+    expect_problem_count(&kept, 8);
+    expect_problem(&kept, 0, NUMRES_WRONG_TYPE, offset_of(text, "null"), "data[0]", "null");
+    expect_problem(&kept, 1, NUMRES_WRONG_TYPE, offset_of(text, "7,"), "data[1].phone_numbers[0]",
+                   "7");
+    expect_problem(&kept, 2, NUMRES_WRONG_TYPE, offset_of(text, "null,[1]"),
+                   "data[1].phone_numbers[2]", "null");
+    expect_problem(&kept, 3, NUMRES_WRONG_TYPE, offset_of(text, "[1]"), "data[1].phone_numbers[3]",
+                   "");
+    expect_position(&kept, 3, end_of(text, "[1]"));
+    expect_problem(&kept, 4, NUMRES_WRONG_TYPE, offset_of(text, "'x'"), "data[2]", "x");
+    expect_problem(&kept, 5, NUMRES_MIXED_ENVELOPE, offset_of(text, "[null,{'code"), "errors", "");
+    expect_problem(&kept, 6, NUMRES_WRONG_TYPE, offset_of(text, "null,{'code"), "errors[0]",
+                   "null");
+    expect_problem(&kept, 7, NUMRES_WRONG_TYPE, offset_of(text, "[]]}"), "errors[2]", "");
+    const event *now = event_of(&kept, EVENT_RESERVATION, 0);
+    cr_assert_eq(now->reservation.index, 1);
+    cr_assert_eq(now->reservation.phone_number_count, 4);
+    cr_assert_eq(now->reservation.invalid, 0);
+    cr_assert_eq(event_of(&kept, EVENT_PHONE_NUMBER, 0)->phone_number.index, 1);
+    cr_assert_eq(event_of(&kept, EVENT_API_ERROR, 0)->api_error.index, 1);
+    records_close(&kept);
+}
+
+Test(envelopes, a_bare_root_of_a_wrong_type) {
+    static const struct {
+        const char *text;
+        const char *raw;
+    } cases[] = {{" null ", "null"},
+                 {" 12 ", "12"},
+                 {" 'x' ", "x"},
+                 {" true ", "true"},
+                 {" [{'id':'x'}] ", ""}};
+    numres_options options = numres_options_default();
+    options.root = NUMRES_ROOT_RESERVATION;
+    for (size_t at = 0; at < sizeof cases / sizeof cases[0]; at++) {
+        records kept = read_document(cases[at].text, &options, NULL, NULL);
+        expect_fine(&kept);
+        expect_problem_count(&kept, 1);
+        expect_problem(&kept, 0, NUMRES_WRONG_TYPE, 1, "(root)", cases[at].raw);
+        expect_position(&kept, 0, strlen(cases[at].text) - 1);
+        cr_assert_eq(count_of(&kept, EVENT_RESERVATION), 0);
+        cr_assert_eq(count_of(&kept, EVENT_DOCUMENT_END), 1);
+        records_close(&kept);
+    }
+}
+
+Test(envelopes, paths_of_a_bare_reservation) {
+    numres_options options = numres_options_default();
+    options.root = NUMRES_ROOT_RESERVATION;
+    static const char text[] = "{'phone_numbers':[{'status':'odd'}],'status':'lost'}";
+    records kept = read_document(text, &options, NULL, NULL);
+    expect_problem(&kept, 0, NUMRES_UNKNOWN_STATUS, offset_of(text, "'odd'"),
+                   "phone_numbers[0].status", "odd");
+    expect_problem(&kept, 1, NUMRES_UNKNOWN_STATUS, offset_of(text, "'lost'"), "status", "lost");
+    cr_assert_eq(event_of(&kept, EVENT_RESERVATION, 0)->reservation.index, 0);
+    records_close(&kept);
+}

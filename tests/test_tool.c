@@ -1,0 +1,151 @@
+/* The tool's command line: commands, options, help, version, exit code 2. */
+#include <criterion/criterion.h>
+
+#include <string.h>
+
+#include "process.h"
+
+TestSuite(tool, .init = directory_enter, .fini = directory_leave);
+
+#define EMPTY_PAGE "{\"data\":[],\"meta\":{}}\n"
+
+static outcome run_words(const char *const *words) {
+    invocation invocation = {.arguments = words};
+    return process_run(&invocation);
+}
+
+Test(tool, version_is_on_standard_output) {
+    expect_run("--version", "", 0, "numres 0.1.0\n", "");
+}
+
+Test(tool, help_is_on_standard_output_with_examples) {
+    static const char *const lines[][3] = {
+        {"--help", NULL}, {"-h", NULL}, {"show", "--help", NULL}, {"check", "--help", NULL}};
+    for (size_t at = 0; at < sizeof lines / sizeof lines[0]; at++) {
+        outcome outcome = run_words(lines[at]);
+        cr_expect_eq(outcome.exit_code, 0);
+        cr_expect_eq(strncmp(outcome.output, "Usage: numres ", 14), 0);
+        expect_part(outcome.output, "Examples:\n  numres ");
+        cr_expect_str_eq(outcome.messages, "");
+        outcome_free(&outcome);
+    }
+}
+
+Test(tool, help_fits_in_eighty_columns) {
+    static const char *const lines[][3] = {
+        {"--help", NULL}, {"show", "--help", NULL}, {"check", "--help", NULL}};
+    for (size_t at = 0; at < sizeof lines / sizeof lines[0]; at++) {
+        outcome outcome = run_words(lines[at]);
+        for (const char *line = outcome.output; *line != '\0'; line += strcspn(line, "\n") + 1)
+            cr_expect_leq(strcspn(line, "\n"), (size_t)80, "%.90s", line);
+        outcome_free(&outcome);
+    }
+}
+
+Test(tool, without_a_command_the_help_is_a_message) {
+    outcome outcome = run_words((const char *const[]){NULL});
+    cr_expect_eq(outcome.exit_code, 2);
+    cr_expect_str_eq(outcome.output, "");
+    cr_expect_eq(strncmp(outcome.messages, "Usage: numres ", 14), 0);
+    outcome_free(&outcome);
+}
+
+Test(tool, an_unknown_command_is_answered_with_the_nearest) {
+    expect_run("shwo", "", 2, "",
+               "numres: unknown command 'shwo'; the nearest known one is 'show'; see 'numres "
+               "--help'\n");
+    expect_run("chekc page.json", "", 2, "",
+               "numres: unknown command 'chekc'; the nearest known one is 'check'; see 'numres "
+               "--help'\n");
+}
+
+Test(tool, a_file_in_place_of_a_command_is_answered_with_the_command) {
+    file_write_text("page.json", EMPTY_PAGE);
+    expect_run("page.json", "", 2, "",
+               "numres: unknown command 'page.json'; to read a file of that name: 'numres show "
+               "page.json'; see 'numres --help'\n");
+}
+
+Test(tool, an_unknown_option_is_answered_with_the_nearest) {
+    expect_run("--verison", "", 2, "",
+               "numres: unknown option '--verison'; the nearest known one is '--version'; see "
+               "'numres --help'\n");
+    expect_run("show --fromat ids", "", 2, "",
+               "numres show: unknown option '--fromat'; the nearest known one is '--format'; see "
+               "'numres show --help'\n");
+    expect_run("show --formt=ids", "", 2, "",
+               "numres show: unknown option '--formt'; the nearest known one is '--format'; see "
+               "'numres show --help'\n");
+    expect_run("check --require-member", "", 2, "",
+               "numres check: unknown option '--require-member'; the nearest known one is "
+               "'--require-members'; see 'numres check --help'\n");
+}
+
+Test(tool, an_unknown_letter_is_answered_with_the_option_that_starts_so) {
+    expect_run("show -f ids", "", 2, "",
+               "numres show: unknown option '-f'; the nearest known one is '--format'; see "
+               "'numres show --help'\n");
+    expect_run("-v", "", 2, "",
+               "numres: unknown option '-v'; the nearest known one is '--version'; see 'numres "
+               "--help'\n");
+}
+
+Test(tool, an_option_of_the_other_command_is_unknown) {
+    outcome outcome = run_words((const char *const[]){"check", "--format", "ids", NULL});
+    cr_expect_eq(outcome.exit_code, 2);
+    expect_part(outcome.messages, "numres check: unknown option '--format'");
+    outcome_free(&outcome);
+}
+
+Test(tool, a_very_long_unknown_option_is_answered) {
+    char word[5000] = "--";
+    memset(word + 2, 'x', sizeof word - 3);
+    word[sizeof word - 1] = '\0';
+    outcome outcome = run_words((const char *const[]){"show", word, NULL});
+    cr_expect_eq(outcome.exit_code, 2);
+    expect_part(outcome.messages, "the nearest known one is '--");
+    outcome_free(&outcome);
+}
+
+Test(tool, an_unknown_option_cannot_steer_the_terminal) {
+    outcome outcome = run_words((const char *const[]){"show", "--\x1b[31m\xff", NULL});
+    cr_expect_eq(outcome.exit_code, 2);
+    expect_part(outcome.messages, "unknown option '--\\u001b[31m\\xff'");
+    outcome_free(&outcome);
+}
+
+Test(tool, a_format_must_be_known) {
+    expect_run("show --format idz", "", 2, "",
+               "numres show: unknown format 'idz'; the nearest known one is 'ids'; see 'numres "
+               "show --help'\n");
+    expect_run("show --format", "", 2, "",
+               "numres show: there is no value after '--format'; see 'numres show --help'\n");
+}
+
+Test(tool, a_flag_takes_no_value) {
+    expect_run("show --bare=yes", "", 2, "",
+               "numres show: the value 'yes' has no use with '--bare'; see 'numres show --help'\n");
+}
+
+Test(tool, options_stand_before_and_behind_files) {
+    file_write_text("page.json", "{\"data\":{\"id\":\"one\"}}");
+    expect_run("show page.json --format ids", "", 0, "one\n", "");
+    expect_run("show --format=ids page.json", "", 0, "one\n", "");
+    expect_run("show --format table --format ids page.json", "", 0, "one\n", "");
+}
+
+Test(tool, behind_two_dashes_all_are_files) {
+    file_write_text("--bare", "{\"data\":{\"id\":\"one\"}}");
+    expect_run("show --format ids -- --bare", "", 0, "one\n", "");
+}
+
+Test(tool, a_dash_is_standard_input) {
+    file_write_text("page.json", "{\"data\":{\"id\":\"file\"}}");
+    expect_run("show --format ids page.json - page.json", "{\"data\":{\"id\":\"input\"}}", 0,
+               "file\ninput\nfile\n", "");
+}
+
+Test(tool, wrong_usage_reads_nothing) {
+    file_write_text("page.json", "{\"data\":{\"id\":\"one\"}}");
+    expect_run("show --format ids page.json --wrong", "", 2, "", NULL);
+}

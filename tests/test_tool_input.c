@@ -1,0 +1,221 @@
+/* Inputs that are no page, and outputs that cannot be written. */
+#include <criterion/criterion.h>
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "process.h"
+
+TestSuite(tool_input, .init = directory_enter, .fini = directory_leave);
+
+#define NOTHING_COUNTED "0 documents, 0 reservations, 0 numbers, 0 problems, 1 error\n"
+
+Test(tool_input, a_missing_file) {
+    expect_run("show none.json", "", 3, "",
+               "numres: none.json: cannot be opened: No such file or directory\n");
+    expect_run("check none.json", "", 3, "",
+               "numres: none.json: cannot be opened: No such file or directory\n" NOTHING_COUNTED);
+}
+
+Test(tool_input, a_directory) {
+    cr_assert_eq(mkdir("pages", 0700), 0);
+    expect_run("show pages", "", 3, "",
+               "numres: pages: cannot be opened: Is a directory; name the files in it\n");
+}
+
+Test(tool_input, the_other_files_are_read_all_the_same) {
+    file_write_text("a.json", "{\"data\":{\"id\":\"a\"}}");
+    file_write_text("broken.json", "{\"data\":{\"id\":\"x\"},}");
+    file_write_text("b.json", "{\"data\":{\"id\":\"b\"}}");
+    outcome outcome = process_run(&(invocation){
+        .arguments = (const char *const[]){"show", "--format", "ids", "a.json", "none.json",
+                                           "broken.json", "b.json", NULL}});
+    cr_expect_eq(outcome.exit_code, 3);
+    cr_expect_str_eq(outcome.output, "a\nx\nb\n");
+    expect_part(outcome.messages, "numres: none.json: cannot be opened: ");
+    expect_part(outcome.messages, "numres: broken.json:1:20: (root): ");
+    outcome_free(&outcome);
+}
+
+Test(tool_input, an_empty_file) {
+    file_write_text("empty.json", "");
+    expect_run("check empty.json", "", 3,
+               "empty.json:1:1: (root): there is no JSON document: the input is empty (was the "
+               "answer fetched? curl --fail-with-body shows why not)\n",
+               NOTHING_COUNTED);
+}
+
+Test(tool_input, white_space_alone_is_empty) {
+    expect_run("show", " \n\t\r\n", 3, "",
+               "numres: <stdin>:1:1: (root): there is no JSON document: the input is empty (was "
+               "the answer fetched? curl --fail-with-body shows why not)\n");
+}
+
+Test(tool_input, a_page_cut_in_the_middle_shows_what_was_whole) {
+    expect_run("show --format ids", "{\"data\":[{\"id\":\"one\"},\n{\"id\":\"tw", 3, "one\n",
+               "numres: <stdin>:2:10: data[1].id: the input ends inside the JSON document; part "
+               "is missing (fetch the answer again)\n");
+}
+
+static void expect_first_byte(const char *bytes, size_t length, const char *place,
+                              const char *hint) {
+    file_write("input", bytes, length);
+    outcome outcome =
+        process_run(&(invocation){.arguments = (const char *const[]){"check", "input", NULL}});
+    cr_expect_eq(outcome.exit_code, 3);
+    cr_expect_eq(strncmp(outcome.output, place, strlen(place)), 0, "%s", outcome.output);
+    expect_part(outcome.output, hint);
+    cr_expect_str_eq(outcome.messages, NOTHING_COUNTED);
+    outcome_free(&outcome);
+}
+
+#define EXPECT_FIRST_BYTE(bytes, place, hint)                                                      \
+    expect_first_byte((bytes), sizeof(bytes) - 1, "input:" place ": (root): ", (hint))
+
+Test(tool_input, html_from_a_proxy) {
+    EXPECT_FIRST_BYTE("<!DOCTYPE html>\n<html>", "1:1", "HTML");
+    EXPECT_FIRST_BYTE("\r\n  <html>", "2:3", "HTML");
+}
+
+Test(tool_input, compressed_answers) {
+    EXPECT_FIRST_BYTE("\x1f\x8b\x08\0\0\0\0\0", "1:1", "gunzip -c");
+    EXPECT_FIRST_BYTE("\x1f\x8b\x08\0\0\0\0\0", "1:1", "curl --compressed");
+    EXPECT_FIRST_BYTE("\x28\xb5\x2f\xfd\x04", "1:1", "zstd -dc");
+    EXPECT_FIRST_BYTE("\xfd"
+                      "7zXZ\0",
+                      "1:1", "xz -dc");
+    EXPECT_FIRST_BYTE("BZh91AY", "1:1", "bzip2 -dc");
+    EXPECT_FIRST_BYTE("PK\x03\x04\x14", "1:1", "zip archive");
+}
+
+Test(tool_input, other_encodings) {
+    EXPECT_FIRST_BYTE("\xef\xbb\xbf{\"data\":[]}", "1:1", "tail -c +4");
+    EXPECT_FIRST_BYTE("\xff\xfe{\0}\0", "1:1", "iconv -f UTF-16");
+    EXPECT_FIRST_BYTE("\xfe\xff\0{\0}", "1:1", "iconv -f UTF-16");
+}
+
+Test(tool_input, other_text) {
+    EXPECT_FIRST_BYTE("HTTP/1.1 200 OK\r\n\r\n{}", "1:1", "curl's -i");
+    EXPECT_FIRST_BYTE("upstream connect error", "1:1", "plain text");
+    EXPECT_FIRST_BYTE("\x07\x08", "1:1", "binary data");
+}
+
+Test(tool_input, a_fault_further_on_has_no_such_hint) {
+    expect_run("show", "{\"data\":<", 3, NULL,
+               "numres: <stdin>:1:9: data: not legal JSON: this token cannot stand here\n");
+    expect_run("show --format ids", "{\"data\":{\"id\":\"one\"}}\n<html>", 3, "one\n", NULL);
+}
+
+Test(tool_input, several_answers_in_one_stream) {
+    expect_run("show --format ids", "{\"data\":{\"id\":\"one\"}}{\"data\":[{\"id\":\"two\"}]}\n\n",
+               0, "one\ntwo\n", "");
+}
+
+Test(tool_input, lines_come_before_the_input_ends, .timeout = 60) {
+    static const char start[] = "{\"data\":[{\"phone_numbers\":[{\"phone_number\":\"+1\"},";
+    char text[400];
+    process_lines_before_end(&(invocation){.arguments = (const char *const[]){"show", NULL},
+                                           .input = start,
+                                           .input_length = sizeof start - 1},
+                             2, text, sizeof text);
+    expect_part(text, "\n  +1 ");
+}
+
+Test(tool_input, a_standard_error_that_is_full_is_no_success) {
+    outcome outcome = process_run(&(invocation){.arguments = (const char *const[]){"check", NULL},
+                                                .input = "{\"data\":[]}",
+                                                .input_length = 11,
+                                                .messages_to = "/dev/full"});
+    cr_expect_eq(outcome.exit_code, 3);
+    outcome_free(&outcome);
+}
+
+static char *long_page(size_t reservations, size_t *length) {
+    static const char record[] = "{\"id\":\"12ade33a-21c0-473b-b055-b3c836e1c292\"},\n";
+    static const char head[] = "{\"data\":[\n";
+    static const char tail[] = "{\"id\":\"last\"}]}\n";
+    char *page = malloc(sizeof head + sizeof tail + reservations * sizeof record);
+    char *at = page;
+    cr_assert_not_null(page);
+    memcpy(at, head, sizeof head - 1);
+    at += sizeof head - 1;
+    for (size_t count = 0; count < reservations; count++) {
+        memcpy(at, record, sizeof record - 1);
+        at += sizeof record - 1;
+    }
+    memcpy(at, tail, sizeof tail - 1);
+    *length = (size_t)(at - page) + sizeof tail - 1;
+    return page;
+}
+
+Test(tool_input, the_pieces_of_a_pipe_do_not_matter) {
+    static const size_t pieces[] = {1, 2, 3, 7, 1448, 0};
+    size_t length = 0;
+    char *page = long_page(100, &length);
+    outcome whole = {0, NULL, 0, NULL, 0};
+    for (size_t at = sizeof pieces / sizeof pieces[0]; at-- > 0;) {
+        outcome outcome =
+            process_run(&(invocation){.arguments = (const char *const[]){"show", "-", NULL},
+                                      .input = page,
+                                      .input_length = length,
+                                      .piece = pieces[at]});
+        cr_expect_eq(outcome.exit_code, 0);
+        if (whole.output == NULL) {
+            whole = outcome;
+            continue;
+        }
+        cr_expect_str_eq(outcome.output, whole.output);
+        cr_expect_str_eq(outcome.messages, "");
+        outcome_free(&outcome);
+    }
+    outcome_free(&whole);
+    free(page);
+}
+
+Test(tool_input, a_full_disk_is_told) {
+    size_t length = 0;
+    char *page = long_page(5000, &length);
+    static const char *const commands[][4] = {{"show", NULL}, {"show", "--format", "ids", NULL}};
+    for (size_t at = 0; at < sizeof commands / sizeof commands[0]; at++) {
+        outcome outcome = process_run(&(invocation){.arguments = commands[at],
+                                                    .input = page,
+                                                    .input_length = length,
+                                                    .output_to = "/dev/full"});
+        cr_expect_eq(outcome.exit_code, 3);
+        cr_expect_str_eq(outcome.messages,
+                         "numres: standard output cannot be written: No space left on device\n");
+        outcome_free(&outcome);
+    }
+    free(page);
+}
+
+Test(tool_input, a_full_disk_is_told_of_few_bytes_too) {
+    static const char *const commands[][3] = {{"--version", NULL}, {"show", "--help", NULL}};
+    for (size_t at = 0; at < sizeof commands / sizeof commands[0]; at++) {
+        outcome outcome =
+            process_run(&(invocation){.arguments = commands[at], .output_to = "/dev/full"});
+        cr_expect_eq(outcome.exit_code, 3);
+        expect_part(outcome.messages, "No space left on device");
+        outcome_free(&outcome);
+    }
+}
+
+Test(tool_input, a_closed_pipe_is_quiet) {
+    size_t length = 0;
+    char *page = long_page(5000, &length);
+    for (int ignored = 0; ignored <= 1; ignored++) {
+        outcome outcome =
+            process_run(&(invocation){.arguments = (const char *const[]){"show", NULL},
+                                      .input = page,
+                                      .input_length = length,
+                                      .output_closed_pipe = 1,
+                                      .ignores_sigpipe = ignored});
+        cr_expect_eq(outcome.exit_code, 128 + SIGPIPE);
+        cr_expect_str_eq(outcome.messages, "");
+        outcome_free(&outcome);
+    }
+    free(page);
+}

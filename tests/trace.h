@@ -1,0 +1,51 @@
+/*
+ * The trace: every callback as one line, with all that it was given, through
+ * the public interface alone. Two readings of a document are the same if
+ * their traces are.
+ *
+ *   off=POSITION reservation[INDEX] member=VALUE ... phone_number_count=N
+ *   off=POSITION phone_number[RESERVATION][INDEX] member=VALUE ... of{...}
+ *   off=POSITION meta member=VALUE ...
+ *   off=POSITION api_error[INDEX] member=VALUE ...
+ *   off=POSITION problem CODE at=OFFSET path=PATH raw="TEXT"
+ *   off=POSITION document_end number=N offset=N length=N envelopes=... counts
+ *   ok off=POSITION                      or, as the last line,
+ *   error CODE off=OFFSET path=PATH      with document=N behind the first one
+ *
+ * A member that is absent is not named; its VALUE is null, invalid("raw"
+ * text), or the value itself. A word that begins with ! is a broken promise
+ * of the library; no golden trace holds one.
+ */
+#ifndef NUMRES_TESTS_TRACE_H
+#define NUMRES_TESTS_TRACE_H
+
+#include <numres.h>
+
+#include "text_buffer.h"
+
+typedef struct trace {
+    text_buffer lines;
+    /* Sentences of problems and of the error: compared between two readings,
+       but not part of the golden traces. */
+    text_buffer sentences;
+
+    /* How the handlers answer. */
+    bool pause_always;
+    bool leave_out;
+    uint64_t stop_at; /* the callback that answers stop, from 1; 0: none */
+
+    uint64_t callbacks;     /* that came so far */
+    uint64_t last_position; /* inside the newest of them */
+} trace;
+
+/* Forgets what was recorded; the answers stay. */
+void trace_clear(trace *trace);
+void trace_free(trace *trace);
+
+/* Handlers that record into the trace given as `user`. */
+numres_handlers trace_handlers(void);
+
+/* The last line: `error` if its code is not NUMRES_OK, else ok at `position`. */
+void trace_result(trace *trace, const numres_error *error, uint64_t position);
+
+#endif

@@ -1,0 +1,223 @@
+#include "trace_members.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+/* One member as the masks and numres_..._raw() tell of it. */
+typedef struct member {
+    const char *name;
+    bool present;
+    bool null;
+    bool invalid;
+    numres_text raw;
+} member;
+
+void trace_text(text_buffer *lines, numres_text text) {
+    if (!text.bytes) {
+        text_buffer_format(lines, "!NULL");
+        return;
+    }
+    text_buffer_quote(lines, text.bytes, text.length);
+}
+
+static bool same_text(numres_text left, numres_text right) {
+    if (!left.bytes || !right.bytes) {
+        return left.bytes == right.bytes;
+    }
+    return left.length == right.length &&
+           (left.length == 0 || memcmp(left.bytes, right.bytes, left.length) == 0);
+}
+
+static void write_raw(text_buffer *lines, const char *word, numres_text raw) {
+    text_buffer_format(lines, "%s(", word);
+    trace_text(lines, raw);
+    text_buffer_format(lines, ")");
+}
+
+/*
+ * Starts a member. Answers whether its value follows: not if it is absent,
+ * null or invalid; then the field has to be neutral.
+ */
+static bool begin_member(text_buffer *lines, const member *member, bool neutral) {
+    bool broken = !member->present && (member->null || member->invalid);
+    if (!member->present && neutral && !broken) {
+        return false;
+    }
+    text_buffer_format(lines, " %s=", member->name);
+    if (!member->present) {
+        text_buffer_format(lines, "!absent");
+    }
+    if (member->null) {
+        text_buffer_format(lines, "null");
+    }
+    if (member->invalid) {
+        write_raw(lines, "invalid", member->raw);
+    }
+    bool value = member->present && !member->null && !member->invalid;
+    if (!value && !neutral) {
+        text_buffer_format(lines, " !not-neutral");
+    }
+    return value;
+}
+
+/* Raw text is named where it is not what the field says. */
+static void write_other_raw(text_buffer *lines, const member *member, numres_text shown) {
+    if (!same_text(member->raw, shown)) {
+        write_raw(lines, " raw", member->raw);
+    }
+}
+
+static void write_text(text_buffer *lines, const member *member, const numres_text *value) {
+    if (begin_member(lines, member, value->bytes && value->length == 0)) {
+        trace_text(lines, *value);
+        write_other_raw(lines, member, *value);
+    }
+}
+
+/* An invalid status or timestamp may keep its text beside the neutral value. */
+static void write_kept_text(text_buffer *lines, const member *member, numres_text text) {
+    if (!text.bytes || text.length > 0) {
+        text_buffer_format(lines, member->present && !member->null ? " text=" : " !text=");
+        trace_text(lines, text);
+    }
+}
+
+static void write_status(text_buffer *lines, const member *member,
+                         const numres_status_member *value) {
+    if (begin_member(lines, member, value->value == NUMRES_STATUS_UNKNOWN)) {
+        const char *name = numres_status_name(value->value);
+        text_buffer_format(lines, "%s", name);
+        write_other_raw(lines, member, value->text);
+        if (same_text(value->text, (numres_text){name, strlen(name)})) {
+            return;
+        }
+    }
+    write_kept_text(lines, member, value->text);
+}
+
+static bool is_zero(const numres_timestamp *value) {
+    return value->seconds == 0 && value->nanoseconds == 0 && value->offset_minutes == 0 &&
+           value->fraction_digits == 0 && !value->unknown_offset && !value->leap_second;
+}
+
+static void write_timestamp(text_buffer *lines, const member *member,
+                            const numres_timestamp_member *value) {
+    const numres_timestamp *instant = &value->value;
+    if (!begin_member(lines, member, is_zero(instant))) {
+        write_kept_text(lines, member, value->text);
+        return;
+    }
+    text_buffer_add(lines, value->text.bytes, value->text.length);
+    text_buffer_format(lines, "(%" PRId64 ".%09" PRIu32 " digits=%u offset=%+d", instant->seconds,
+                       instant->nanoseconds, (unsigned int)instant->fraction_digits,
+                       (int)instant->offset_minutes);
+    text_buffer_format(lines, "%s%s)", instant->unknown_offset ? " unknown-offset" : "",
+                       instant->leap_second ? " leap-second" : "");
+    write_other_raw(lines, member, value->text);
+}
+
+static void write_integer(text_buffer *lines, const member *member, const uint64_t *value) {
+    if (begin_member(lines, member, *value == 0)) {
+        char digits[24];
+        int length = snprintf(digits, sizeof(digits), "%" PRIu64, *value);
+        text_buffer_format(lines, "%s", digits);
+        write_other_raw(lines, member, (numres_text){digits, (size_t)length});
+    }
+}
+
+static void write_container(text_buffer *lines, const member *member, const char *shape) {
+    if (begin_member(lines, member, true)) {
+        text_buffer_format(lines, "%s", shape);
+        write_other_raw(lines, member, (numres_text){"", 0});
+    }
+}
+
+/* Bits that no member has. */
+static void check_masks(text_buffer *lines, uint32_t masks, unsigned int count) {
+    if (masks >> count) {
+        text_buffer_format(lines, " !masks(%" PRIx32 ")", masks);
+    }
+}
+
+/* The schema's value types, to the function that writes one. */
+#define WRITE_TEXT write_text
+#define WRITE_RECORD_TYPE write_text
+#define WRITE_DIALLED write_text
+#define WRITE_CODE write_text
+#define WRITE_STATUS write_status
+#define WRITE_TIMESTAMP write_timestamp
+#define WRITE_INTEGER write_integer
+
+#define SHAPE_LIST "[]"
+#define SHAPE_NESTED "{}"
+#define SHAPE_EITHER "[]or{}"
+
+/* RAW_OF is defined before each use of the table: the record's raw call. */
+#define MEMBER(number, name)                                                                       \
+    (&(member){name, numres_has(record->present, number), numres_has(record->null, number),        \
+               numres_has(record->invalid, number), RAW_OF(record, number)})
+#define VALUE_OF(prefix, number, field, name, TYPE)                                                \
+    WRITE_##TYPE(lines, MEMBER(number, prefix name), &record->field);
+#define VALUE(OBJECT, NAME, field, name, TYPE, NEED)                                               \
+    VALUE_OF("", NUMRES_##OBJECT##_##NAME, field, name, TYPE)
+#define SOURCE_VALUE(OBJECT, NAME, field, name, TYPE, NEED)                                        \
+    VALUE_OF("source.", NUMRES_##OBJECT##_##NAME, field, name, TYPE)
+#define META_VALUE(OBJECT, NAME, field, name, TYPE, NEED)                                          \
+    VALUE_OF("meta.", NUMRES_##OBJECT##_##NAME, field, name, TYPE)
+#define CONTAINER(OBJECT, NAME, name, SHAPE, CHILD, NEED)                                          \
+    write_container(lines, MEMBER(NUMRES_##OBJECT##_##NAME, name), SHAPE_##SHAPE);
+
+#define RAW_OF numres_reservation_raw
+void trace_reservation_members(text_buffer *lines, const numres_reservation *record) {
+    NUMRES_RESERVATION_MEMBERS(VALUE, CONTAINER)
+    text_buffer_format(lines, " phone_number_count=%" PRIu64, record->phone_number_count);
+    check_masks(lines, record->present | record->null | record->invalid,
+                NUMRES_RESERVATION_MEMBER_COUNT);
+}
+#undef RAW_OF
+
+#define RAW_OF numres_phone_number_raw
+void trace_phone_number_members(text_buffer *lines, const numres_phone_number *record) {
+    NUMRES_PHONE_NUMBER_MEMBERS(VALUE, CONTAINER)
+    check_masks(lines, record->present | record->null | record->invalid,
+                NUMRES_PHONE_NUMBER_MEMBER_COUNT);
+}
+#undef RAW_OF
+
+#define RAW_OF numres_meta_raw
+void trace_meta_members(text_buffer *lines, const numres_meta *record) {
+    NUMRES_META_MEMBERS(VALUE, CONTAINER)
+    check_masks(lines, record->present | record->null | record->invalid, NUMRES_META_MEMBER_COUNT);
+}
+#undef RAW_OF
+
+/* The field detail holds the description where there is no detail. */
+static bool detail_is_description(const numres_api_error *error) {
+    bool has_detail =
+        numres_has(error->present & ~(error->null | error->invalid), NUMRES_API_ERROR_DETAIL);
+    return !has_detail && error->description.length > 0 &&
+           same_text(error->detail, error->description);
+}
+
+#define RAW_OF(copy, number) numres_api_error_raw(original, number)
+static void write_api_error(text_buffer *lines, const numres_api_error *original,
+                            const numres_api_error *record) {
+    NUMRES_API_ERROR_MEMBERS(VALUE, CONTAINER)
+    NUMRES_API_ERROR_SOURCE_MEMBERS(SOURCE_VALUE, CONTAINER)
+    NUMRES_API_ERROR_META_MEMBERS(META_VALUE, CONTAINER)
+    check_masks(lines, record->present | record->null | record->invalid,
+                NUMRES_API_ERROR_MEMBER_COUNT);
+}
+#undef RAW_OF
+
+void trace_api_error_members(text_buffer *lines, const numres_api_error *api_error) {
+    if (!detail_is_description(api_error)) {
+        write_api_error(lines, api_error, api_error);
+        return;
+    }
+    numres_api_error copy = *api_error;
+    copy.detail = (numres_text){"", 0};
+    write_api_error(lines, api_error, &copy);
+    text_buffer_format(lines, " detail-is-description");
+}

@@ -1,0 +1,93 @@
+/* numres check: every problem and error of the input. */
+#include "commands.h"
+
+static const char help[] =
+    "Usage: numres check [--bare] [--require-members] [--e164] [FILE...]\n"
+    "\n"
+    "Checks answers of the Telnyx number-reservations API: that they are legal JSON\n"
+    "and that their values are as documented. Without FILE, or where FILE is -,\n"
+    "standard input is read. A file may hold several answers one after the other.\n"
+    "\n"
+    "  --bare             the input holds reservations without an envelope\n"
+    "  --require-members  a documented member that is missing is a problem\n"
+    "  --e164             a phone_number that is not E.164 is a problem\n"
+    "  --help             this text\n"
+    "\n"
+    "Each problem and error is a line FILE:LINE:COLUMN: path: message on standard\n"
+    "output. The column counts bytes from 1. Of more than 65,536 lines back the\n"
+    "line is FILE:+OFFSET: path: message, in bytes from 0. A closing count goes to\n"
+    "standard error.\n"
+    "\n"
+    "Exit codes: 0 fine; 1 problems; 2 wrong usage; 3 input or output failed, or\n"
+    "the input is not legal; 4 the API answered with errors. The highest of several\n"
+    "files counts.\n"
+    "\n"
+    "Examples:\n"
+    "  numres check page.json\n"
+    "  numres check --require-members --e164 pages/*.json\n"
+    "  jq -c '.data[]' page.json | numres check --bare\n";
+
+static numres_answer on_phone_number(numres_parser *parser, const numres_phone_number *phone_number,
+                                     void *user) {
+    struct session *session = user;
+    (void)parser;
+    (void)phone_number;
+    session->counts.phone_numbers++;
+    return NUMRES_GO_ON;
+}
+
+static numres_answer on_reservation(numres_parser *parser, const numres_reservation *reservation,
+                                    void *user) {
+    struct session *session = user;
+    session_count_reservation(session, parser, reservation);
+    return NUMRES_GO_ON;
+}
+
+static void print_count(struct print *print, const char *before, uint64_t count, const char *noun) {
+    print_string(print, before);
+    print_number(print, count);
+    print_string(print, " ");
+    print_string(print, noun);
+    print_string(print, count == 1 ? "" : "s");
+}
+
+static void print_counts(struct print *print, const struct counts *counts) {
+    print_count(print, "", counts->documents, "document");
+    print_count(print, ", ", counts->reservations, "reservation");
+    print_count(print, ", ", counts->phone_numbers, "number");
+    print_count(print, ", ", counts->problems, "problem");
+    print_count(print, ", ", counts->errors, "error");
+    if (counts->api_errors > 0)
+        print_count(print, ", ", counts->api_errors, "API error");
+    print_string(print, "\n");
+}
+
+static int check_files(struct session *session, const struct settings *settings) {
+    numres_handlers handlers = numres_handlers_default();
+    handlers.on_phone_number = on_phone_number;
+    handlers.on_reservation = on_reservation;
+    session_begin(session, settings);
+    session->reports = &session->output;
+    session_read(session, &handlers);
+    print_flush(&session->output);
+    print_counts(&session->messages, &session->counts);
+    return session->exit_code;
+}
+
+int check_command(struct session *session, char **arguments, size_t count) {
+    struct settings settings = {.format = NULL};
+    const struct option options[] = {
+        {"--bare", &settings.bare, NULL},
+        {"--require-members", &settings.require_members, NULL},
+        {"--e164", &settings.check_e164, NULL},
+        {"--help", &settings.help, NULL},
+    };
+    if (!options_read("numres check", options, sizeof options / sizeof options[0], arguments, count,
+                      &settings, &session->messages))
+        return EXIT_WRONG_USE;
+    if (settings.help) {
+        print_string(&session->output, help);
+        return EXIT_FINE;
+    }
+    return check_files(session, &settings);
+}

@@ -1,0 +1,14 @@
+/* What a stream that is no JSON seems to be instead, and what to do. */
+#ifndef NUMRES_TOOLS_HINT_H
+#define NUMRES_TOOLS_HINT_H
+
+#include <stddef.h>
+
+/* Where the first byte that is not JSON white space is; `length` if none. */
+size_t hint_first_byte(const char *head, size_t length);
+
+/* A clause about a document that starts with these bytes, white space left
+   out; NULL if they say nothing. */
+const char *hint_about(const char *head, size_t length);
+
+#endif

@@ -1,0 +1,56 @@
+#include "input.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool fail(struct input *input, const char *failure) {
+    input->failure = failure;
+    return false;
+}
+
+static bool is_directory(int descriptor) {
+    struct stat about;
+    return fstat(descriptor, &about) == 0 && S_ISDIR(about.st_mode);
+}
+
+bool input_open(struct input *input, const char *file) {
+    input->is_standard = strcmp(file, "-") == 0;
+    input->name = input->is_standard ? "<stdin>" : file;
+    input->failure = NULL;
+    input->head_length = 0;
+    input->length = 0;
+    input->descriptor =
+        input->is_standard ? STDIN_FILENO : open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    if (input->descriptor < 0)
+        return fail(input, strerror(errno));
+    if (is_directory(input->descriptor)) {
+        input_close(input);
+        return fail(input, "Is a directory; name the files in it");
+    }
+    return true;
+}
+
+static void keep_head(struct input *input) {
+    size_t room = sizeof input->head - input->head_length;
+    size_t part = input->length < room ? input->length : room;
+    memcpy(input->head + input->head_length, input->buffer, part);
+    input->head_length += part;
+}
+
+bool input_read(struct input *input) {
+    ssize_t count = 0;
+    do {
+        count = read(input->descriptor, input->buffer, sizeof input->buffer);
+    } while (count < 0 && errno == EINTR);
+    input->length = count < 0 ? 0 : (size_t)count;
+    keep_head(input);
+    return count < 0 ? fail(input, strerror(errno)) : true;
+}
+
+void input_close(struct input *input) {
+    if (!input->is_standard)
+        close(input->descriptor);
+}

@@ -1,0 +1,33 @@
+/* Reading a file or standard input piece by piece into one fixed buffer. */
+#ifndef NUMRES_TOOLS_INPUT_H
+#define NUMRES_TOOLS_INPUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define INPUT_BUFFER_SIZE 32768
+#define INPUT_HEAD_SIZE 64
+
+struct input {
+    const char *name; /* as it is shown: the file's, or <stdin> */
+    int descriptor;
+    bool is_standard;
+    const char *failure; /* why the last call failed, for a person */
+    /* The stream's first bytes, as far as they have been read. */
+    char head[INPUT_HEAD_SIZE];
+    size_t head_length;
+    size_t length; /* of what is in the buffer */
+    char buffer[INPUT_BUFFER_SIZE];
+};
+
+/* Opens a file, or standard input for "-". Answers false and sets failure. */
+bool input_open(struct input *input, const char *file);
+
+/* Reads the next piece into the buffer; a length of 0 is the end. Answers
+   false and sets failure. */
+bool input_read(struct input *input);
+
+/* Closes what input_open opened. */
+void input_close(struct input *input);
+
+#endif

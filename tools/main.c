@@ -1,0 +1,105 @@
+/* numres: finds the command and hands over to it. */
+#include <string.h>
+#include <unistd.h>
+
+#include "commands.h"
+
+struct command {
+    const char *name;
+    int (*run)(struct session *session, char **arguments, size_t count);
+};
+
+static const struct command commands[] = {
+    {"show", show_command},
+    {"check", check_command},
+};
+
+#define COMMAND_COUNT (sizeof commands / sizeof commands[0])
+
+static const char help[] =
+    "Usage: numres COMMAND [OPTION...] [FILE...]\n"
+    "\n"
+    "Reads answers of the Telnyx number-reservations API, from files or from standard\n"
+    "input, in constant memory.\n"
+    "\n"
+    "  numres show      shows the reservations and their phone numbers\n"
+    "  numres check     lists every problem and error with its line and column\n"
+    "  numres --help    this text; each command has its own: numres show --help\n"
+    "  numres --version\n"
+    "\n"
+    "Examples:\n"
+    "  numres show page.json\n"
+    "  numres show --format ids page.json\n"
+    "  numres check page.json\n";
+
+static const struct command *find_command(const char *name) {
+    for (size_t at = 0; at < COMMAND_COUNT; at++)
+        if (strcmp(commands[at].name, name) == 0)
+            return &commands[at];
+    return NULL;
+}
+
+static int refuse_command(struct session *session, const char *word) {
+    struct print *messages = &session->messages;
+    const char *names[COMMAND_COUNT];
+    for (size_t at = 0; at < COMMAND_COUNT; at++)
+        names[at] = commands[at].name;
+    bool is_file = access(word, F_OK) == 0;
+    print_string(messages, "numres: unknown command '");
+    print_safe(messages, word, strlen(word));
+    print_string(messages, is_file ? "'; to read a file of that name: 'numres show "
+                                   : "'; the nearest known one is '");
+    if (is_file)
+        print_safe(messages, word, strlen(word));
+    else
+        print_string(messages, options_nearest(word, names, COMMAND_COUNT));
+    print_string(messages, "'; see 'numres --help'\n");
+    return EXIT_WRONG_USE;
+}
+
+static void print_version(struct print *print) {
+    print_string(print, "numres ");
+    print_string(print, numres_version());
+    print_string(print, "\n");
+}
+
+/* What may stand in place of a command. */
+static int run_without_command(struct session *session, char **arguments, size_t count) {
+    struct settings settings = {.format = NULL};
+    const struct option options[] = {
+        {"--help", &settings.help, NULL},
+        {"--version", &settings.version, NULL},
+    };
+    if (!options_read("numres", options, sizeof options / sizeof options[0], arguments, count,
+                      &settings, &session->messages))
+        return EXIT_WRONG_USE;
+    if (settings.help) {
+        print_string(&session->output, help);
+        return EXIT_FINE;
+    }
+    if (settings.version) {
+        print_version(&session->output);
+        return EXIT_FINE;
+    }
+    if (settings.file_count > 0)
+        return refuse_command(session, settings.files[0]);
+    print_string(&session->messages, help);
+    return EXIT_WRONG_USE;
+}
+
+static int run(struct session *session, char **arguments, size_t count) {
+    const struct command *command = count > 0 ? find_command(arguments[0]) : NULL;
+    if (command == NULL)
+        return run_without_command(session, arguments, count);
+    return command->run(session, arguments + 1, count - 1);
+}
+
+int main(int count, char **arguments) {
+    /* Too large for a small stack: it holds the buffers and the line starts. */
+    static struct session session;
+    size_t behind_name = count > 0 ? 1 : 0;
+    print_begin(&session.output, STDOUT_FILENO);
+    print_begin(&session.messages, STDERR_FILENO);
+    session.exit_code = run(&session, arguments + behind_name, (size_t)count - behind_name);
+    return session_end(&session);
+}

@@ -1,0 +1,144 @@
+#include "options.h"
+
+#include <string.h>
+
+/* Longer words are compared up to here. */
+#define LONGEST_COMPARED 40
+
+struct reading {
+    const char *command;
+    const struct option *options;
+    size_t option_count;
+    struct print *messages;
+};
+
+static size_t least(size_t first, size_t second) {
+    return first < second ? first : second;
+}
+
+/* How many letters must be put in, taken out or changed between two words. */
+static size_t distance(const char *word, size_t word_length, const char *other) {
+    size_t row[LONGEST_COMPARED + 1] = {0};
+    size_t rows = least(word_length, LONGEST_COMPARED);
+    size_t columns = least(strlen(other), LONGEST_COMPARED);
+    for (size_t column = 0; column <= columns; column++)
+        row[column] = column;
+    for (size_t at = 1; at <= rows; at++) {
+        size_t diagonal = row[0];
+        row[0] = at;
+        for (size_t column = 1; column <= columns; column++) {
+            size_t changed = diagonal + (word[at - 1] == other[column - 1] ? 0 : 1);
+            diagonal = row[column];
+            row[column] = least(changed, least(row[column], row[column - 1]) + 1);
+        }
+    }
+    return row[columns];
+}
+
+static const char *nearest(const char *word, size_t length, const char *const *candidates,
+                           size_t count) {
+    const char *found = candidates[0];
+    for (size_t at = 1; at < count; at++)
+        if (distance(word, length, candidates[at]) < distance(word, length, found))
+            found = candidates[at];
+    return found;
+}
+
+const char *options_nearest(const char *word, const char *const *candidates, size_t count) {
+    return nearest(word, strlen(word), candidates, count);
+}
+
+/* Of "-f" only the letter speaks: the first option that starts with it. */
+static const char *nearest_option(const struct reading *reading, const char *argument,
+                                  size_t length) {
+    const char *names[16];
+    size_t count = least(reading->option_count, sizeof names / sizeof names[0]);
+    for (size_t at = 0; at < count; at++) {
+        names[at] = reading->options[at].name;
+        if (argument[1] != '-' && argument[1] == names[at][2])
+            return names[at];
+    }
+    return nearest(argument, length, names, count);
+}
+
+static void say(const struct reading *reading, const char *before, const char *argument,
+                size_t length, const char *after, const char *name) {
+    print_string(reading->messages, reading->command);
+    print_string(reading->messages, ": ");
+    print_string(reading->messages, before);
+    print_safe(reading->messages, argument, length);
+    print_string(reading->messages, after);
+    print_string(reading->messages, name);
+    print_string(reading->messages, "'; see '");
+    print_string(reading->messages, reading->command);
+    print_string(reading->messages, " --help'\n");
+}
+
+static const struct option *find(const struct reading *reading, const char *name, size_t length) {
+    for (size_t at = 0; at < reading->option_count; at++) {
+        const struct option *option = &reading->options[at];
+        if (strlen(option->name) == length && memcmp(option->name, name, length) == 0)
+            return option;
+    }
+    return NULL;
+}
+
+static bool set_flag(const struct reading *reading, const struct option *option,
+                     const char *value) {
+    if (value != NULL) {
+        say(reading, "the value '", value, strlen(value), "' has no use with '", option->name);
+        return false;
+    }
+    *option->flag = true;
+    return true;
+}
+
+/* Reads one option; *next is the argument after it, which may be its value. */
+static bool read_option(const struct reading *reading, char **arguments, size_t count,
+                        size_t *next) {
+    const char *argument = arguments[*next - 1];
+    const char *equals = strchr(argument, '=');
+    const char *value = equals == NULL ? NULL : equals + 1;
+    size_t length = equals == NULL ? strlen(argument) : (size_t)(equals - argument);
+    const struct option *option = find(reading, argument, length);
+    if (option == NULL && strcmp(argument, "-h") == 0)
+        option = find(reading, "--help", strlen("--help"));
+    if (option == NULL) {
+        say(reading, "unknown option '", argument, length, "'; the nearest known one is '",
+            nearest_option(reading, argument, length));
+        return false;
+    }
+    if (option->flag != NULL)
+        return set_flag(reading, option, value);
+    if (value == NULL && *next < count)
+        value = arguments[(*next)++];
+    if (value == NULL) {
+        say(reading, "there is no value after '", "", 0, "", option->name);
+        return false;
+    }
+    *option->value = value;
+    return true;
+}
+
+static bool is_option(const char *argument) {
+    return argument[0] == '-' && argument[1] != '\0';
+}
+
+bool options_read(const char *command, const struct option *options, size_t option_count,
+                  char **arguments, size_t argument_count, struct settings *settings,
+                  struct print *messages) {
+    struct reading reading = {command, options, option_count, messages};
+    bool only_files = false;
+    settings->files = arguments;
+    settings->file_count = 0;
+    for (size_t next = 0; next < argument_count;) {
+        char *argument = arguments[next++];
+        if (only_files || !is_option(argument))
+            arguments[settings->file_count++] = argument;
+        else if (strcmp(argument, "--") == 0)
+            only_files = true;
+        else if (!read_option(&reading, arguments, argument_count, &next))
+            return false;
+    }
+    return true;
+}

@@ -1,0 +1,44 @@
+/* Reading the command line: the commands' options and what was chosen. */
+#ifndef NUMRES_TOOLS_OPTIONS_H
+#define NUMRES_TOOLS_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "print.h"
+
+/* What a command was asked to do. */
+struct settings {
+    bool help;
+    bool version;
+    bool bare;
+    bool require_members;
+    bool check_e164;
+    const char *format; /* NULL: the command's own default */
+    char **files;
+    size_t file_count;
+};
+
+/* One option of a command; either `flag` or `value` says where it goes. */
+struct option {
+    const char *name; /* with its dashes */
+    bool *flag;
+    const char **value;
+};
+
+/*
+ * Reads `arguments` (the program's and the command's names left out). Options
+ * and files may be mixed; `--` ends the options; `-` is a file. The files are
+ * moved to the front of `arguments`, where settings->files then points.
+ *
+ * Answers false after it has said on `messages` what is wrong. `command` is
+ * the name to say it with, such as "numres show".
+ */
+bool options_read(const char *command, const struct option *options, size_t option_count,
+                  char **arguments, size_t argument_count, struct settings *settings,
+                  struct print *messages);
+
+/* The candidate that is spelled most like `word`; there must be one. */
+const char *options_nearest(const char *word, const char *const *candidates, size_t count);
+
+#endif

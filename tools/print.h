@@ -1,0 +1,50 @@
+/*
+ * Output through a fixed buffer, and the one way in which text from outside
+ * (API text, paths, names of files) is shown to people.
+ */
+#ifndef NUMRES_TOOLS_PRINT_H
+#define NUMRES_TOOLS_PRINT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define PRINT_BUFFER_SIZE 32768
+
+struct print {
+    int descriptor;
+    int failure; /* errno of the first write that failed; 0: none has */
+    size_t used;
+    char buffer[PRINT_BUFFER_SIZE];
+};
+
+void print_begin(struct print *print, int descriptor);
+
+/* Bytes as they are: for the tool's own words only. After a failed write all
+   of these do nothing. */
+void print_bytes(struct print *print, const char *bytes, size_t length);
+void print_string(struct print *print, const char *string);
+void print_number(struct print *print, uint64_t number);
+void print_spaces(struct print *print, size_t count);
+
+/*
+ * Text from outside. Control characters (C0, DEL, C1) and those that turn the
+ * direction of writing (U+061C, U+200E, U+200F, U+202A to U+202E, U+2066 to
+ * U+2069) are shown as \u and four digits, a byte that is no UTF-8 as \x and
+ * two, so that no text can steer a terminal or look like another.
+ */
+void print_safe(struct print *print, const char *bytes, size_t length);
+
+/* The same in at most `width` characters (3 or more): a longer text is cut
+   and ends in "...". Answers how many characters were written. */
+size_t print_safe_cut(struct print *print, const char *bytes, size_t length, size_t width);
+
+/* Writes what is held back. A closed pipe ends the process here, as SIGPIPE
+   does and without a word. */
+void print_flush(struct print *print);
+
+/* The same at the end, with the descriptor closed: some file systems tell
+   only then that a write failed. */
+void print_end(struct print *print);
+
+#endif

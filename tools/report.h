@@ -1,0 +1,28 @@
+/* What is said of problems, errors and API errors, and of their places. */
+#ifndef NUMRES_TOOLS_REPORT_H
+#define NUMRES_TOOLS_REPORT_H
+
+#include "session.h"
+
+/* FILE:LINE:COLUMN: path: sentence, and the value's text in quotes. */
+void report_problem(struct session *session, uint64_t position, const numres_problem *problem);
+
+/* The same for the error that ended a document, with a hint, if there is one,
+   in brackets. */
+void report_error(struct session *session, uint64_t position, const numres_error *error);
+
+/* The same for an error that the API answered; its place is its closing brace,
+   the byte before `position`. */
+void report_api_error(struct session *session, uint64_t position,
+                      const numres_api_error *api_error);
+
+/* A remark about the record whose closing brace is before `position`; always on
+   standard error. */
+void report_remark(struct session *session, uint64_t position, const char *remark);
+
+/* Something about a whole file, or about no file if `name` is NULL; always on
+   standard error. */
+void report_failure(struct session *session, const char *name, const char *what,
+                    const char *reason);
+
+#endif

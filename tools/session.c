@@ -1,0 +1,163 @@
+#include "session.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "report.h"
+
+void session_begin(struct session *session, const struct settings *settings) {
+    session->settings = settings;
+    session->reports = &session->messages;
+    memset(&session->counts, 0, sizeof session->counts);
+    session->header_written = false;
+    session->exit_code = EXIT_FINE;
+}
+
+void session_raise_exit_code(struct session *session, int exit_code) {
+    if (session->exit_code < exit_code)
+        session->exit_code = exit_code;
+}
+
+static bool output_failed(const struct session *session) {
+    return session->output.failure != 0 || session->messages.failure != 0;
+}
+
+numres_answer session_answer(const struct session *session) {
+    return output_failed(session) ? NUMRES_STOP : NUMRES_GO_ON;
+}
+
+void session_count_reservation(struct session *session, const numres_parser *parser,
+                               const numres_reservation *reservation) {
+    session->counts.reservations++;
+    if (session->settings->bare && reservation->present == 0)
+        report_remark(session, numres_parser_position(parser),
+                      "no member of a reservation is here; a page is read without --bare");
+}
+
+static numres_answer on_problem(numres_parser *parser, const numres_problem *problem, void *user) {
+    struct session *session = user;
+    session->counts.problems++;
+    session_raise_exit_code(session, EXIT_PROBLEMS);
+    report_problem(session, numres_parser_position(parser), problem);
+    return session_answer(session);
+}
+
+static numres_answer on_api_error(numres_parser *parser, const numres_api_error *api_error,
+                                  void *user) {
+    struct session *session = user;
+    session->counts.api_errors++;
+    session_raise_exit_code(session, EXIT_API_ERRORS);
+    report_api_error(session, numres_parser_position(parser), api_error);
+    return session_answer(session);
+}
+
+static numres_answer on_document_end(numres_parser *parser, const numres_document *document,
+                                     void *user) {
+    struct session *session = user;
+    session->counts.documents++;
+    if (document->envelopes == NUMRES_ENVELOPE_ERRORS) {
+        session_raise_exit_code(session, EXIT_API_ERRORS);
+        if (document->api_errors == 0) {
+            report_remark(session, numres_parser_position(parser),
+                          "the API answered with errors and named none");
+        }
+    }
+    return session_answer(session);
+}
+
+/* A file that cannot be opened or read. */
+static void fail_file(struct session *session, const char *what) {
+    session->counts.errors++;
+    session_raise_exit_code(session, EXIT_FAILED);
+    report_failure(session, session->input.name, what, session->input.failure);
+}
+
+static void fail_document(struct session *session, const numres_parser *parser) {
+    const numres_error *error = numres_parser_error(parser);
+    if (error->code == NUMRES_STOPPED)
+        return; /* session_end says why */
+    session->counts.errors++;
+    session_raise_exit_code(session, EXIT_FAILED);
+    report_error(session, numres_parser_position(parser), error);
+}
+
+static void read_stream(struct session *session, numres_parser *parser) {
+    struct input *input = &session->input;
+    numres_code code = NUMRES_OK;
+    do {
+        /* What has been read is shown before the next bytes are waited for. */
+        print_flush(&session->output);
+        if (!input_read(input)) {
+            fail_file(session, "cannot be read: ");
+            return;
+        }
+        lines_offer(&session->lines, input->buffer, input->length);
+        code = input->length > 0 ? numres_parser_feed(parser, input->buffer, input->length, NULL)
+                                 : numres_parser_finish(parser);
+        if (code != NUMRES_OK) {
+            fail_document(session, parser);
+            return;
+        }
+        lines_take(&session->lines);
+    } while (input->length > 0 && !output_failed(session));
+}
+
+static void read_file(struct session *session, numres_parser *parser, const char *file) {
+    numres_parser_reset(parser);
+    lines_begin(&session->lines);
+    if (!input_open(&session->input, file)) {
+        fail_file(session, "cannot be opened: ");
+        return;
+    }
+    if (session->input.is_standard && isatty(session->input.descriptor)) {
+        report_failure(session, NULL, "reading from the terminal; Ctrl-D on a line of its own ends",
+                       "");
+    }
+    read_stream(session, parser);
+    input_close(&session->input);
+}
+
+static numres_code create_parser(struct session *session, const numres_handlers *handlers,
+                                 numres_parser **parser) {
+    numres_options options = numres_options_default();
+    numres_handlers all = *handlers;
+    options.root = session->settings->bare ? NUMRES_ROOT_RESERVATION : NUMRES_ROOT_ENVELOPE;
+    options.several_documents = true;
+    options.require_members = session->settings->require_members;
+    options.check_e164 = session->settings->check_e164;
+    all.on_problem = on_problem;
+    all.on_api_error = on_api_error;
+    all.on_document_end = on_document_end;
+    return numres_parser_create(parser, &options, &all, session);
+}
+
+void session_read(struct session *session, const numres_handlers *handlers) {
+    static char standard_input[] = "-";
+    static char *no_files[] = {standard_input};
+    const struct settings *settings = session->settings;
+    char **files = settings->file_count > 0 ? settings->files : no_files;
+    size_t count = settings->file_count > 0 ? settings->file_count : 1;
+    numres_parser *parser = NULL;
+    numres_code code = create_parser(session, handlers, &parser);
+    if (code != NUMRES_OK) {
+        session_raise_exit_code(session, EXIT_FAILED);
+        report_failure(session, NULL, numres_code_sentence(code), "");
+        return;
+    }
+    for (size_t at = 0; at < count && !output_failed(session); at++)
+        read_file(session, parser, files[at]);
+    numres_parser_destroy(parser);
+}
+
+int session_end(struct session *session) {
+    print_end(&session->output);
+    if (session->output.failure != 0) {
+        session_raise_exit_code(session, EXIT_FAILED);
+        report_failure(session, NULL,
+                       "standard output cannot be written: ", strerror(session->output.failure));
+    }
+    print_flush(&session->messages);
+    if (session->messages.failure != 0)
+        session_raise_exit_code(session, EXIT_FAILED);
+    return session->exit_code;
+}

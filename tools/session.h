@@ -1,0 +1,67 @@
+/*
+ * One run of a command over its files: reads each through a parser and says
+ * where and what every problem and error is. What is shown of the records is
+ * the command's matter: it gives the handlers for them.
+ */
+#ifndef NUMRES_TOOLS_SESSION_H
+#define NUMRES_TOOLS_SESSION_H
+
+#include "numres.h"
+
+#include "input.h"
+#include "lines.h"
+#include "options.h"
+#include "print.h"
+
+/* The exit codes; of several the highest counts. */
+enum exit_code {
+    EXIT_FINE = 0,
+    EXIT_PROBLEMS = 1,
+    EXIT_WRONG_USE = 2,
+    EXIT_FAILED = 3, /* input or output failed, or the input is not legal */
+    EXIT_API_ERRORS = 4
+};
+
+struct counts {
+    uint64_t documents; /* read to their end */
+    uint64_t reservations;
+    uint64_t phone_numbers;
+    uint64_t problems;
+    uint64_t errors; /* a document that is not legal, a file that cannot be read */
+    uint64_t api_errors;
+};
+
+struct session {
+    const struct settings *settings;
+    struct print output;   /* standard output */
+    struct print messages; /* standard error */
+    struct print *reports; /* where problems, errors and API errors go */
+    struct counts counts;
+    bool header_written;
+    int exit_code;
+
+    struct input input;
+    struct lines lines;
+};
+
+/* The output and messages must have begun. Reports go to standard error. */
+void session_begin(struct session *session, const struct settings *settings);
+
+/* Reads all files of the settings. `handlers` has the handlers of the records;
+   those for problems, API errors and documents are the session's. Handlers are
+   given the session as their user. */
+void session_read(struct session *session, const numres_handlers *handlers);
+
+/* Writes what is held back, says it if that failed, answers the exit code. */
+int session_end(struct session *session);
+
+void session_raise_exit_code(struct session *session, int exit_code);
+
+/* What every handler of reservations does first. */
+void session_count_reservation(struct session *session, const numres_parser *parser,
+                               const numres_reservation *reservation);
+
+/* What a handler answers: stop, if nothing more can be written. */
+numres_answer session_answer(const struct session *session);
+
+#endif
