@@ -98,17 +98,20 @@ static void count_record(numres_document *document, const numres_record *record)
 }
 
 numres_signal numres_delivery_record(numres_schema *schema, numres_record *record) {
+    numres_signal signal = NUMRES_SIGNAL_GO_ON;
     if (record->kind == NUMRES_RECORD_PHONE_NUMBER) {
         record->left_out |= schema->outer.left_out;
         record->value.phone_number.reservation = &schema->outer.value.reservation;
         numres_record_publish(&schema->outer);
     }
     count_record(&schema->document, record);
-    if (record->left_out)
-        return NUMRES_SIGNAL_GO_ON;
-    numres_record_publish(record);
-    schema->in_callback = true;
-    return after_handler(schema, call_record_handler(schema, record));
+    if (!record->left_out) {
+        numres_record_publish(record);
+        schema->in_callback = true;
+        signal = after_handler(schema, call_record_handler(schema, record));
+    }
+    record->kind = NUMRES_RECORD_NONE; /* it is not open any more */
+    return signal;
 }
 
 numres_signal numres_delivery_document_end(numres_schema *schema) {

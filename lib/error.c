@@ -108,12 +108,16 @@ static bool is_letter(unsigned char byte) {
     return (lower >= 'a' && lower <= 'z') || byte == '_';
 }
 
+static bool is_digit(unsigned char byte) {
+    return byte >= '0' && byte <= '9';
+}
+
 static bool is_plain_name(const char *name, size_t length) {
-    if (length == 0 || !is_letter((unsigned char)name[0]))
+    if (length == 0 || is_digit((unsigned char)name[0]))
         return false;
-    for (size_t i = 1; i < length; i++) {
+    for (size_t i = 0; i < length; i++) {
         unsigned char byte = (unsigned char)name[i];
-        if (!is_letter(byte) && !(byte >= '0' && byte <= '9') && byte != '-')
+        if (!is_letter(byte) && !is_digit(byte) && byte != '-')
             return false;
     }
     return true;

@@ -196,7 +196,7 @@ numres_code numres_parser_create_in(numres_parser **parser, void *memory, size_t
 }
 
 void numres_parser_destroy(numres_parser *parser) {
-    if (parser == NULL || parser->schema.in_callback || parser->allocator.release == NULL)
+    if (parser == NULL || parser->allocator.release == NULL)
         return;
     parser->allocator.release(parser->memory, parser->allocator.context);
 }
@@ -385,7 +385,7 @@ static numres_signal finish_stage(numres_parser *parser) {
         return numres_delivery_fail(schema, NUMRES_SYNTAX, schema->document.offset);
     case IN_ROOT: {
         numres_signal signal = numres_general_lane_finish(&parser->general_lane, parser->taken);
-        if (schema->root_closed)
+        if (signal != NUMRES_SIGNAL_FAIL)
             end_document(parser);
         return signal;
     }

@@ -72,6 +72,10 @@ static const struct record_description {
                                  {"", 0}},
 };
 
+numres_text numres_record_type(numres_record_kind kind) {
+    return descriptions[kind].record_type;
+}
+
 static void *field_of(numres_record *record, const field *field) {
     return (char *)&record->value + field->offset;
 }
@@ -162,7 +166,7 @@ static numres_code set_typed(numres_record *record, const field *field, bool che
                    ? NUMRES_OK
                    : NUMRES_BAD_TIMESTAMP;
     case NUMRES_VALUE_RECORD_TYPE: {
-        numres_text expected = descriptions[record->kind].record_type;
+        numres_text expected = numres_record_type(record->kind);
         return numres_text_is(text, expected.bytes, expected.length) ? NUMRES_OK
                                                                      : NUMRES_WRONG_RECORD_TYPE;
     }

@@ -82,6 +82,9 @@ static inline size_t numres_record_text_size(size_t max_record_text) {
     return max_record_text + NUMRES_RECORD_MEMBERS * (size_t)NUMRES_RAW_TEXT_LENGTH;
 }
 
+/* What record_type says in a record of this kind; empty: it has none. */
+numres_text numres_record_type(numres_record_kind kind);
+
 /* Empties the record for a new object of this kind. */
 void numres_record_start(numres_record *record, numres_record_kind kind, uint64_t index);
 

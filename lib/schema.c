@@ -34,24 +34,22 @@ void numres_schema_start_document(numres_schema *schema, uint64_t offset) {
     schema->envelope_members = 0;
 }
 
-/* The root is complete. */
-static numres_signal end_document(numres_schema *schema) {
+/* The root, whose raw text is `raw`, is complete. */
+static numres_signal end_document(numres_schema *schema, numres_text raw) {
     numres_document *document = &schema->document;
     document->length = schema->position - document->offset;
     schema->root_closed = true;
     if (schema->root == NUMRES_ROOT_ENVELOPE && document->envelopes == 0 &&
-        numres_delivery_problem(schema, NULL, NUMRES_NO_ENVELOPE, document->offset,
-                                numres_text_empty, NULL) == NUMRES_SIGNAL_FAIL)
+        numres_delivery_problem(schema, NULL, NUMRES_NO_ENVELOPE, document->offset, raw, NULL) ==
+            NUMRES_SIGNAL_FAIL)
         return NUMRES_SIGNAL_FAIL;
     if (schema->stopping)
         return numres_delivery_finish_event(schema);
     return numres_delivery_document_end(schema);
 }
 
-/* A value directly inside `level` (NULL: it was the root) is complete. */
+/* A value directly inside `level` is complete. */
 static numres_signal complete_value(numres_schema *schema, numres_level *level) {
-    if (level == NULL)
-        return schema->stopping ? numres_delivery_finish_event(schema) : end_document(schema);
     level->complete++;
     level->has_name = false;
     if (level->is_array && level->kind == NUMRES_OBJECT_PHONE_NUMBER)
@@ -241,6 +239,23 @@ static numres_record *closing_record(const numres_level *closed) {
     return closed->record;
 }
 
+/* The root closed, with its record if it is a bare reservation. */
+static numres_signal close_root(numres_schema *schema, numres_record *record) {
+    if (schema->stopping)
+        return numres_delivery_finish_event(schema);
+    numres_signal signal = NUMRES_SIGNAL_GO_ON;
+    if (record != NULL)
+        signal = numres_delivery_record(schema, record);
+    if (signal == NUMRES_SIGNAL_GO_ON)
+        return end_document(schema, numres_text_empty);
+    if (signal == NUMRES_SIGNAL_PAUSE) {
+        schema->document.length = schema->position - schema->document.offset;
+        schema->root_closed = true;
+        schema->owes_document_end = true;
+    }
+    return signal;
+}
+
 numres_signal numres_schema_close(numres_schema *schema, uint64_t end) {
     const numres_level *closed = innermost(schema);
     schema->position = end;
@@ -254,21 +269,11 @@ numres_signal numres_schema_close(numres_schema *schema, uint64_t end) {
 
     numres_level *level = innermost(schema);
     numres_record *record = closing_record(closed);
-    if (level != NULL && complete_value(schema, level) == NUMRES_SIGNAL_FAIL)
-        return NUMRES_SIGNAL_FAIL;
-    if (record == NULL || schema->stopping)
-        return level == NULL ? complete_value(schema, NULL) : NUMRES_SIGNAL_GO_ON;
-
-    numres_signal signal = numres_delivery_record(schema, record);
-    record->kind = NUMRES_RECORD_NONE;
-    if (level != NULL || signal == NUMRES_SIGNAL_FAIL)
-        return signal;
-    if (signal == NUMRES_SIGNAL_GO_ON)
-        return complete_value(schema, NULL);
-    /* A bare reservation is the root: its pause comes before on_document_end. */
-    schema->document.length = end - schema->document.offset;
-    schema->root_closed = true;
-    schema->owes_document_end = true;
+    if (level == NULL)
+        return close_root(schema, record);
+    numres_signal signal = complete_value(schema, level);
+    if (signal == NUMRES_SIGNAL_GO_ON && record != NULL)
+        return numres_delivery_record(schema, record);
     return signal;
 }
 
@@ -278,8 +283,8 @@ static void note_unknown_name(numres_schema *schema, numres_level *level, numres
     numres_text cut = numres_text_cut(name, NUMRES_PATH_NAME_LENGTH);
     memcpy(level->name, cut.bytes, cut.length);
     level->name_length = (uint8_t)cut.length;
-    if (level->kind == NUMRES_OBJECT_ENVELOPE && numres_text_is(name, "phone_numbers", 13))
-        schema->looks_bare = true;
+    schema->looks_bare |=
+        level->kind == NUMRES_OBJECT_ENVELOPE && numres_text_is(name, "phone_numbers", 13);
 }
 
 void numres_schema_name(numres_schema *schema, const numres_token *name) {
@@ -299,6 +304,11 @@ static numres_code store_in_envelope(numres_schema *schema, const numres_level *
     return token->scalar == NUMRES_SCALAR_NULL ? NUMRES_OK : NUMRES_WRONG_TYPE;
 }
 
+static bool is_reservation_type(const numres_token *token) {
+    numres_text type = numres_record_type(NUMRES_RECORD_RESERVATION);
+    return numres_text_is(token->text, type.bytes, type.length);
+}
+
 /* Puts a scalar where it belongs; answers the problem with it or OK. */
 static numres_code place_scalar(numres_schema *schema, numres_level *level,
                                 const numres_token *token) {
@@ -308,8 +318,10 @@ static numres_code place_scalar(numres_schema *schema, numres_level *level,
         return NUMRES_OK;
     if (level->is_array)
         return NUMRES_WRONG_TYPE;
-    if (level->member == NULL)
+    if (level->member == NULL) {
+        schema->looks_bare |= level->kind == NUMRES_OBJECT_ENVELOPE && is_reservation_type(token);
         return NUMRES_OK;
+    }
     if (is_duplicate(schema, level))
         return NUMRES_DUPLICATE_MEMBER;
     if (level->kind == NUMRES_OBJECT_ENVELOPE)
@@ -324,7 +336,10 @@ numres_signal numres_schema_scalar(numres_schema *schema, const numres_token *to
     if (code != NUMRES_OK && numres_delivery_problem(schema, level, code, token->offset,
                                                      token->text, NULL) == NUMRES_SIGNAL_FAIL)
         return NUMRES_SIGNAL_FAIL;
-    return complete_value(schema, level);
+    if (level != NULL)
+        return complete_value(schema, level);
+    return schema->stopping ? numres_delivery_finish_event(schema)
+                            : end_document(schema, token->text);
 }
 
 void numres_schema_keep(numres_schema *schema, const void *begin, const void *end) {

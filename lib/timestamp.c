@@ -143,7 +143,8 @@ static uint64_t lower_third_byte(uint64_t bytes) {
 #define EXACT "\x0f"
 
 static bool has_fixed_form(const unsigned char *text) {
-    return matches(eight_bytes(text), "0000-00-", DIGIT DIGIT DIGIT DIGIT EXACT DIGIT DIGIT EXACT) &&
+    return matches(eight_bytes(text), "0000-00-",
+                   DIGIT DIGIT DIGIT DIGIT EXACT DIGIT DIGIT EXACT) &&
            matches(lower_third_byte(eight_bytes(text + 8)), "00t00:00",
                    DIGIT DIGIT EXACT DIGIT DIGIT EXACT DIGIT DIGIT) &&
            matches(eight_bytes(text + 11), "00:00:00",

@@ -332,25 +332,3 @@ Test(memory, the_callers_memory_is_never_released_and_nothing_allocated) {
     memset(memory, 0, size);
     free(memory);
 }
-
-static numres_answer destroy_inside(numres_parser *parser, const event *now, void *context) {
-    (void)now;
-    (void)context;
-    numres_parser_destroy(parser);
-    return NUMRES_GO_ON;
-}
-
-Test(memory, destroy_inside_a_callback_releases_nothing) {
-    ledger book;
-    records kept;
-    numres_options options = counted_options(&book);
-    numres_handlers handlers = records_handlers();
-    numres_parser *parser = NULL;
-    records_open(&kept, destroy_inside, NULL);
-    cr_assert_eq(numres_parser_create(&parser, &options, &handlers, &kept), NUMRES_OK);
-    cr_assert_eq(numres_parser_feed(parser, "{\"data\":{}}", 11, NULL), NUMRES_OK);
-    cr_assert_eq(book.releases, 0);
-    numres_parser_destroy(parser);
-    cr_assert_eq(book.releases, 1);
-    records_close(&kept);
-}

@@ -1,4 +1,5 @@
 /* Timestamps: the library beside a slow checker that was written apart from it. */
+#include "support.h"
 #include "timestamps.h"
 
 #include <stdio.h>
@@ -176,6 +177,26 @@ Test(timestamp_checker, a_leap_second_at_every_minute_and_offset_answers_as_the_
                 }
             }
         }
+    }
+    cr_assert_eq(differences, 0);
+}
+
+/* Bytes are checked several at a time: one wrong byte must not hide another. */
+Test(timestamp_checker, several_wrong_bytes_answer_as_the_checker) {
+    uint64_t state = 3339;
+    size_t differences = 0;
+    for (int round = 0; round < 400000; round++) {
+        char text[64];
+        const char *sample = samples[random_next(&state) % SAMPLE_COUNT];
+        size_t length = strlen(sample);
+        memcpy(text, sample, length);
+        for (uint64_t changes = random_next(&state) % 3 + 1; changes > 0; changes--) {
+            /* Near the right byte as often as anywhere. */
+            char *byte = &text[random_next(&state) % length];
+            uint64_t value = random_next(&state);
+            *byte = (char)(value % 2 == 0 ? value >> 8 : (uint64_t)(*byte ^ 1 << value / 2 % 8));
+        }
+        differences += differs(text, length);
     }
     cr_assert_eq(differences, 0);
 }

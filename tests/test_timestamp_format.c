@@ -1,4 +1,5 @@
 /* Timestamps: writing them. */
+#include "support.h"
 #include "timestamps.h"
 
 /* ---- writing ---- */
@@ -130,12 +131,6 @@ Test(timestamp_format, leap_seconds_that_no_text_can_give) {
     }
 }
 
-/* A small generator with a fixed seed, so that a failure comes again. */
-static uint64_t next_random(uint64_t *state) {
-    *state = *state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-    return *state >> 16;
-}
-
 Test(timestamp_format, random_values_come_back_equal) {
     uint64_t state = 20180824;
     size_t differences = 0, written = 0;
@@ -143,14 +138,14 @@ Test(timestamp_format, random_values_come_back_equal) {
         numres_timestamp before = {0, 0, 0, 0, false, false}, after;
         char buffer[NUMRES_TIMESTAMP_SIZE];
         uint64_t span = UINT64_C(315569520000) + 400000;
-        before.seconds = (int64_t)(next_random(&state) % span) - INT64_C(62167419200);
-        before.offset_minutes = (int16_t)((int)(next_random(&state) % 2879) - 1439);
-        before.fraction_digits = (uint8_t)(next_random(&state) % 10);
+        before.seconds = (int64_t)(random_next(&state) % span) - INT64_C(62167419200);
+        before.offset_minutes = (int16_t)((int)(random_next(&state) % 2879) - 1439);
+        before.fraction_digits = (uint8_t)(random_next(&state) % 10);
         uint32_t unit = 1;
         for (int at = before.fraction_digits; at < 9; at++) {
             unit *= 10;
         }
-        before.nanoseconds = (uint32_t)(next_random(&state) % 1000000000) / unit * unit;
+        before.nanoseconds = (uint32_t)(random_next(&state) % 1000000000) / unit * unit;
         size_t length = numres_timestamp_format(&before, buffer, sizeof buffer);
         if (length == 0) {
             continue;

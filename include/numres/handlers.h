@@ -31,7 +31,7 @@ typedef enum numres_answer {
  * byte just after the value or bracket that completed what is reported, and
  * numres_parser_reset() abandons the document; feed and finish on the same
  * parser answer NUMRES_WRONG_USE. A handler that does not return (longjmp, an
- * exception) leaves a parser that must be reset before anything else.
+ * exception) leaves a parser that can only be reset or destroyed.
  */
 typedef struct numres_handlers {
     size_t size; /* sizeof(numres_handlers); numres_handlers_default sets it */

@@ -139,9 +139,11 @@ NUMRES_API numres_code numres_parser_finish(numres_parser *parser);
  */
 NUMRES_API numres_code numres_parser_reset(numres_parser *parser);
 
-/* Frees the parser, if it allocated its memory. NULL is legal. Inside a
-   callback of this parser it does nothing; where a handler never returned,
-   reset it first. */
+/*
+ * Frees the parser, if it allocated its memory. NULL is legal. The one place
+ * where it must not be called is inside a callback of this parser, whose feed
+ * still runs; after a handler that never returned it is legal.
+ */
 NUMRES_API void numres_parser_destroy(numres_parser *parser);
 
 /*
