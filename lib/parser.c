@@ -28,6 +28,7 @@ struct numres_parser {
 
     stage stage;
     size_t mark_matched; /* bytes of a byte-order mark that came */
+    bool root_is_scalar; /* of the document read now or last */
     bool finishing;      /* finish was called */
     uint64_t taken;      /* bytes of the stream, behind the last call */
 };
@@ -109,6 +110,7 @@ static void start_stream(numres_parser *parser) {
     numres_general_lane_start_document(&parser->general_lane);
     parser->stage = BEFORE_ROOT;
     parser->mark_matched = 0;
+    parser->root_is_scalar = false;
     parser->finishing = false;
     parser->taken = 0;
 }
@@ -248,9 +250,15 @@ static void start_document(numres_parser *parser, uint64_t offset) {
 }
 
 static numres_signal read_before_root(numres_parser *parser, chunk *chunk) {
+    bool joined = parser->root_is_scalar && !numres_gate_is_space(*chunk->bytes);
+    parser->root_is_scalar = false;
     if (!skip_space(chunk))
         return NUMRES_SIGNAL_GO_ON;
     start_document(parser, chunk->offset);
+    /* A scalar at the top ends in white space: 1"a" is no two documents. */
+    if (joined)
+        return numres_delivery_fail(&parser->schema, NUMRES_SYNTAX, chunk->offset);
+    parser->root_is_scalar = *chunk->bytes != '{' && *chunk->bytes != '[';
     if (*chunk->bytes == byte_order_mark[0]) {
         parser->stage = IN_MARK;
         parser->mark_matched = 0;

@@ -51,7 +51,7 @@ const char *options_nearest(const char *word, const char *const *candidates, siz
 /* Of "-f" only the letter speaks: the first option that starts with it. */
 static const char *nearest_option(const struct reading *reading, const char *argument,
                                   size_t length) {
-    const char *names[16];
+    const char *names[16] = {""};
     size_t count = least(reading->option_count, sizeof names / sizeof names[0]);
     for (size_t at = 0; at < count; at++) {
         names[at] = reading->options[at].name;

@@ -34,7 +34,8 @@ typedef struct numres_options {
     size_t size; /* sizeof(numres_options); numres_options_default sets it */
 
     numres_root root;
-    /* Read documents one after the other, glued or separated by white space.
+    /* Read documents one after the other, glued or separated by white space;
+       behind a scalar at the top white space must come.
        Otherwise bytes after the first are the error NUMRES_TRAILING_BYTES. */
     bool several_documents;
     /* The first problem is an error with the problem's code. */
@@ -47,8 +48,9 @@ typedef struct numres_options {
 
     /* Longest kept value in bytes after decoding, at least 1. */
     size_t max_value_length;
-    /* All kept text of one open record in bytes, at least 1. Two records, a
-       reservation and a number of it, can be open. */
+    /* All kept text of one open record in bytes, at least 1: the accepted
+       values together. A rejected one takes no room. Two records, a reservation
+       and a number of it, can be open. */
     size_t max_record_text;
     /* Open arrays and objects, 1 to 127; the root is 1. */
     unsigned int max_depth;
