@@ -7,6 +7,7 @@
 
 #include "delivery.h"
 #include "general_lane.h"
+#include "options.h"
 #include "schema.h"
 
 typedef enum stage {
@@ -33,7 +34,7 @@ struct numres_parser {
     uint64_t taken;      /* bytes of the stream, behind the last call */
 };
 
-/* Options and memory. */
+/* Memory. */
 
 static void *default_allocate(size_t size, void *context) {
     (void)context;
@@ -45,64 +46,13 @@ static void default_release(void *memory, void *context) {
     free(memory);
 }
 
-/* Brings a caller's struct, which may be of an older and smaller version, to
-   this one's size. */
-static numres_code take_struct(void *mine, size_t my_size, const void *given) {
-    size_t given_size;
-    if (given == NULL)
-        return NUMRES_OK;
-    memcpy(&given_size, given, sizeof given_size);
-    if (given_size < sizeof given_size)
-        return NUMRES_WRONG_USE;
-    memcpy(mine, given, given_size < my_size ? given_size : my_size);
-    return NUMRES_OK;
-}
-
-static bool are_in_range(const numres_options *options) {
-    bool one_memory_function =
-        (options->allocator.allocate == NULL) != (options->allocator.release == NULL);
-    return (options->root == NUMRES_ROOT_ENVELOPE || options->root == NUMRES_ROOT_RESERVATION) &&
-           options->max_value_length >= 1 &&
-           options->max_value_length <= NUMRES_LARGEST_MAX_VALUE_LENGTH &&
-           options->max_record_text >= 1 &&
-           options->max_record_text <= NUMRES_LARGEST_MAX_RECORD_TEXT && options->max_depth >= 1 &&
-           options->max_depth <= NUMRES_LARGEST_MAX_DEPTH && !one_memory_function;
-}
-
-static numres_code take_options(numres_options *options, const numres_options *given) {
-    *options = numres_options_default();
-    numres_code code = take_struct(options, sizeof *options, given);
-    if (code == NUMRES_OK && !are_in_range(options))
-        code = NUMRES_WRONG_OPTION;
-    return code;
-}
-
-#define ALIGNMENT _Alignof(max_align_t)
-
-static size_t aligned(size_t size) {
-    return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-}
-
-/* The block's parts, in the order in which they lie there. */
-typedef struct layout {
-    size_t levels, arena, value, outer_text, inner_text, size;
-} layout;
-
-static layout layout_for(const numres_options *options) {
-    layout parts;
-    size_t text_size = numres_record_text_size(options->max_record_text);
-    parts.levels = aligned(sizeof(numres_parser));
-    parts.arena = aligned(parts.levels + options->max_depth * sizeof(numres_level));
-    parts.value = parts.arena + NUMRES_GENERAL_LANE_ARENA_SIZE;
-    parts.outer_text = parts.value + numres_general_lane_value_size(options->max_value_length);
-    parts.inner_text = parts.outer_text + text_size;
-    parts.size = parts.inner_text + text_size + ALIGNMENT - 1; /* for any alignment */
-    return parts;
+static numres_layout layout_for(const numres_options *options) {
+    return numres_layout_for(options, sizeof(numres_parser));
 }
 
 size_t numres_parser_size(const numres_options *options) {
     numres_options complete;
-    return take_options(&complete, options) == NUMRES_OK ? layout_for(&complete).size : 0;
+    return numres_options_take(&complete, options) == NUMRES_OK ? layout_for(&complete).size : 0;
 }
 
 static void start_stream(numres_parser *parser) {
@@ -127,9 +77,9 @@ static void set_schema(numres_schema *schema, const numres_options *options) {
 
 static numres_parser *build(void *memory, const numres_options *options,
                             const numres_handlers *handlers, void *user) {
-    layout parts = layout_for(options);
+    numres_layout parts = layout_for(options);
     char *block = memory;
-    block += aligned((uintptr_t)block) - (uintptr_t)block;
+    block += numres_layout_aligned((uintptr_t)block) - (uintptr_t)block;
     numres_parser *parser = (numres_parser *)(void *)block;
     memset(parser, 0, sizeof *parser);
     parser->memory = memory;
@@ -158,9 +108,8 @@ static numres_code take_arguments(numres_parser **parser, const numres_options *
     if (parser == NULL)
         return NUMRES_WRONG_USE;
     *parser = NULL;
-    *handlers = numres_handlers_default();
-    numres_code code = take_struct(handlers, sizeof *handlers, given_handlers);
-    return code != NUMRES_OK ? code : take_options(options, given_options);
+    numres_code code = numres_handlers_take(handlers, given_handlers);
+    return code != NUMRES_OK ? code : numres_options_take(options, given_options);
 }
 
 numres_code numres_parser_create(numres_parser **parser, const numres_options *options,

@@ -1,0 +1,59 @@
+#include "options.h"
+
+#include <string.h>
+
+#include "general_lane.h"
+#include "schema.h"
+
+/* Brings a caller's struct, which may be of an older and smaller version, to
+   this one's size. */
+static numres_code take_struct(void *mine, size_t my_size, const void *given) {
+    size_t given_size;
+    if (given == NULL)
+        return NUMRES_OK;
+    memcpy(&given_size, given, sizeof given_size);
+    if (given_size < sizeof given_size)
+        return NUMRES_WRONG_USE;
+    memcpy(mine, given, given_size < my_size ? given_size : my_size);
+    return NUMRES_OK;
+}
+
+static bool are_in_range(const numres_options *options) {
+    bool one_memory_function =
+        (options->allocator.allocate == NULL) != (options->allocator.release == NULL);
+    return (options->root == NUMRES_ROOT_ENVELOPE || options->root == NUMRES_ROOT_RESERVATION) &&
+           options->max_value_length >= 1 &&
+           options->max_value_length <= NUMRES_LARGEST_MAX_VALUE_LENGTH &&
+           options->max_record_text >= 1 &&
+           options->max_record_text <= NUMRES_LARGEST_MAX_RECORD_TEXT && options->max_depth >= 1 &&
+           options->max_depth <= NUMRES_LARGEST_MAX_DEPTH && !one_memory_function;
+}
+
+numres_code numres_options_take(numres_options *options, const numres_options *given) {
+    *options = numres_options_default();
+    numres_code code = take_struct(options, sizeof *options, given);
+    if (code == NUMRES_OK && !are_in_range(options))
+        code = NUMRES_WRONG_OPTION;
+    return code;
+}
+
+numres_code numres_handlers_take(numres_handlers *handlers, const numres_handlers *given) {
+    *handlers = numres_handlers_default();
+    return take_struct(handlers, sizeof *handlers, given);
+}
+
+size_t numres_layout_aligned(size_t size) {
+    return (size + NUMRES_LAYOUT_ALIGNMENT - 1) / NUMRES_LAYOUT_ALIGNMENT * NUMRES_LAYOUT_ALIGNMENT;
+}
+
+numres_layout numres_layout_for(const numres_options *options, size_t parser_size) {
+    numres_layout parts;
+    size_t text_size = numres_record_text_size(options->max_record_text);
+    parts.levels = numres_layout_aligned(parser_size);
+    parts.arena = numres_layout_aligned(parts.levels + options->max_depth * sizeof(numres_level));
+    parts.value = parts.arena + NUMRES_GENERAL_LANE_ARENA_SIZE;
+    parts.outer_text = parts.value + numres_general_lane_value_size(options->max_value_length);
+    parts.inner_text = parts.outer_text + text_size;
+    parts.size = parts.inner_text + text_size + NUMRES_LAYOUT_ALIGNMENT - 1; /* for any alignment */
+    return parts;
+}
