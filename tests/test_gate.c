@@ -438,7 +438,7 @@ static void check_number(const regex_t *grammar, guard *guard, const char *text,
 /* RFC 8259 section 6 as a regular expression. */
 static const char number_grammar[] = "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?$";
 
-Test(gate, all_short_numbers_by_the_grammar, .timeout = 300) {
+Test(gate, all_short_numbers_by_the_grammar) {
     static const char alphabet[] = "-+.eE019 ,";
     enum { LETTERS = sizeof alphabet - 1, LONGEST = 5 };
     regex_t grammar;

@@ -109,7 +109,7 @@ static void expect_as_legal(const legal_prefixes *legal, const unsigned char *by
     }
 }
 
-Test(text, every_sequence_of_up_to_three_bytes, .timeout = 300) {
+Test(text, every_sequence_of_up_to_three_bytes) {
     legal_prefixes *legal = make_legal_prefixes();
     guard guard = guard_create(3);
     unsigned char *one = (unsigned char *)guard.end - 1;
@@ -134,7 +134,7 @@ Test(text, every_sequence_of_up_to_three_bytes, .timeout = 300) {
     free(legal);
 }
 
-Test(text, sequences_of_four_bytes_at_every_boundary, .timeout = 300) {
+Test(text, sequences_of_four_bytes_at_every_boundary) {
     static const unsigned char lasts[] = {0x00, 0x22, 0x7F, 0x80, 0x81, 0xBF, 0xC0, 0xFF};
     legal_prefixes *legal = make_legal_prefixes();
     guard guard = guard_create(4);

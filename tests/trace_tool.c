@@ -1,14 +1,16 @@
-/* trace FILE [OPTION...]: prints the trace of a document. See reading.h for
-   the options, trace.h for the lines. */
+/* trace FILE [OPTION...] [chunk=N|chunk=whole]: prints the trace of a document,
+   read in chunks of N bytes. See reading.h for the options, trace.h for the
+   lines. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "reading.h"
 
-static int print_trace(const reading_options *options, file_bytes file) {
+static int print_trace(const reading_options *options, file_bytes file, size_t chunk) {
     reader reader;
     reader_create(&reader, options, file.bytes, file.length);
-    reader_read_chunks(&reader, file.length + 1, false);
+    reader_read_chunks(&reader, chunk > 0 ? chunk : file.length + 1, false);
     const text_buffer *lines = &reader.trace.lines;
     int status = fwrite(lines->bytes, 1, lines->length, stdout) == lines->length ? 0 : 3;
     reader_destroy(&reader);
@@ -17,11 +19,16 @@ static int print_trace(const reading_options *options, file_bytes file) {
 
 int main(int count, char **arguments) {
     if (count < 2) {
-        fprintf(stderr, "usage: trace FILE [OPTION...]\n");
+        fprintf(stderr, "usage: trace FILE [OPTION...] [chunk=N]\n");
         return 2;
     }
     text_buffer words = {NULL, 0, 0};
+    size_t chunk = 0; /* the whole file at once */
     for (int at = 2; at < count; at++) {
+        if (strncmp(arguments[at], "chunk=", 6) == 0) {
+            chunk = strtoul(arguments[at] + 6, NULL, 10);
+            continue;
+        }
         text_buffer_format(&words, "%s ", arguments[at]);
     }
     reading_options options;
@@ -36,7 +43,7 @@ int main(int count, char **arguments) {
         perror(arguments[1]);
         return 3;
     }
-    int status = print_trace(&options, file);
+    int status = print_trace(&options, file, chunk);
     free(file.bytes);
     return status;
 }

@@ -1,0 +1,431 @@
+/*
+ * The general lane: yajl's memory, and new handles in the middle of a
+ * document. Every short sequence of tokens is judged by a grammar of its own.
+ * For pauses see test_general_lane_pauses.c.
+ */
+#include "general_lane.h"
+
+#include "support.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { TEXT_LIMIT = 64 };
+
+/* A lane and its schema, without a parser. yajl's arena and the levels are
+   allocations of their own, so that a sanitizer sees an overrun. */
+typedef struct fixture {
+    numres_schema schema;
+    numres_general_lane lane;
+    char *arena;
+    char *value;
+    char *texts;
+    uint64_t offset;
+    size_t highest; /* most of the arena that was ever used */
+} fixture;
+
+static void open_fixture(fixture *now) {
+    size_t value_size = numres_general_lane_value_size(TEXT_LIMIT);
+    size_t text_size = numres_record_text_size(TEXT_LIMIT);
+    memset(now, 0, sizeof *now);
+    now->arena = malloc(NUMRES_GENERAL_LANE_ARENA_SIZE);
+    now->value = malloc(value_size);
+    now->texts = malloc(2 * text_size);
+    now->schema.handlers = numres_handlers_default();
+    now->schema.limits.max_value_length = TEXT_LIMIT;
+    now->schema.limits.max_record_text = TEXT_LIMIT;
+    now->schema.max_depth = NUMRES_LARGEST_MAX_DEPTH;
+    now->schema.levels = calloc(NUMRES_LARGEST_MAX_DEPTH, sizeof(numres_level));
+    now->schema.outer.text = now->texts;
+    now->schema.inner.text = now->texts + text_size;
+    numres_general_lane_start(&now->lane, &now->schema, now->arena, now->value, value_size);
+}
+
+static void start_document(fixture *now) {
+    numres_schema_reset(&now->schema);
+    numres_schema_start_document(&now->schema, 0);
+    numres_general_lane_start_document(&now->lane);
+    now->offset = 0;
+}
+
+static void close_fixture(fixture *now) {
+    free(now->arena);
+    free(now->value);
+    free(now->texts);
+    free(now->schema.levels);
+}
+
+static numres_signal feed(fixture *now, const char *text, size_t length) {
+    const unsigned char *start = (const unsigned char *)text;
+    const unsigned char *bytes = start;
+    numres_signal signal =
+        numres_general_lane_read(&now->lane, &bytes, start + length, now->offset);
+    numres_schema_keep(&now->schema, start, start + length);
+    now->offset += (uint64_t)(bytes - start);
+    if (now->lane.arena_used > now->highest) {
+        now->highest = now->lane.arena_used;
+    }
+    return signal;
+}
+
+/* ---- memory ---- */
+
+typedef struct document {
+    char *bytes;
+    size_t length;
+    size_t room;
+} document;
+
+static void add(document *document, const char *bytes, size_t length) {
+    if (document->length + length > document->room) {
+        document->room = 2 * (document->length + length);
+        document->bytes = realloc(document->bytes, document->room);
+    }
+    memcpy(document->bytes + document->length, bytes, length);
+    document->length += length;
+}
+
+/* The longest string that yajl is given as it is. */
+static void add_string(document *document) {
+    char token[NUMRES_GATE_SIMPLE_LENGTH];
+    memset(token, 'x', sizeof token);
+    token[0] = token[sizeof token - 1] = '"';
+    add(document, token, sizeof token);
+}
+
+/* The longest number that yajl is given as it is, and what ends it. */
+static void add_number(document *document, char end) {
+    char token[NUMRES_GATE_SIMPLE_LENGTH];
+    memset(token, '7', sizeof token);
+    token[sizeof token - 1] = end;
+    add(document, token, sizeof token);
+}
+
+/* Containers to this depth, of the longest tokens where names and values can
+   stand; in a mixed one every other is an object. */
+static void make_document(document *document, unsigned int depth, bool objects, bool mixed) {
+    document->length = 0;
+    for (unsigned int level = 0; level < depth; level++) {
+        bool is_object = mixed ? level % 2 == 0 : objects;
+        add(document, is_object ? "{" : "[", 1);
+        if (is_object) {
+            add_string(document);
+            add(document, ":", 1);
+        } else {
+            add_string(document);
+            add(document, ",", 1);
+        }
+    }
+    add_number(document, ' ');
+    for (unsigned int level = depth; level-- > 0;) {
+        bool is_object = mixed ? level % 2 == 0 : objects;
+        add(document, is_object ? "}" : "]", 1);
+    }
+}
+
+/* Reads the document in chunks, whose first token yajl copies. */
+static void read_in_chunks(fixture *now, const document *document, size_t chunk) {
+    start_document(now);
+    for (size_t at = 0; at < document->length; at += chunk) {
+        size_t rest = document->length - at;
+        if (feed(now, document->bytes + at, rest < chunk ? rest : chunk) != NUMRES_SIGNAL_GO_ON) {
+            cr_assert_fail("chunks of %zu: %s", chunk, now->schema.error.sentence);
+        }
+    }
+    cr_assert(now->schema.root_closed);
+    cr_assert_leq(now->highest, NUMRES_GENERAL_LANE_ARENA_SIZE, "chunks of %zu", chunk);
+}
+
+Test(general_lane, the_arena_holds_the_largest_tokens_at_every_depth) {
+    static const size_t chunks[] = {1 << 20, 16384, 4096, 2001, 2000, 1999};
+    fixture now;
+    document document = {0};
+    open_fixture(&now);
+    for (unsigned int depth = 1; depth <= NUMRES_LARGEST_MAX_DEPTH; depth++) {
+        for (int shape = 0; shape < 3; shape++) {
+            make_document(&document, depth, shape == 1, shape == 2);
+            for (size_t at = 0; at < sizeof chunks / sizeof *chunks; at++) {
+                read_in_chunks(&now, &document, chunks[at]);
+            }
+        }
+    }
+    free(document.bytes);
+    close_fixture(&now);
+}
+
+/* Chunks that begin and end with each token: every one is the first of a call. */
+Test(general_lane, the_arena_holds_tokens_that_come_one_by_one) {
+    fixture now;
+    document number = {0};
+    document string = {0};
+    add_number(&number, ' ');
+    add_string(&string);
+    open_fixture(&now);
+    start_document(&now);
+    cr_assert_eq(feed(&now, "[", 1), NUMRES_SIGNAL_GO_ON);
+    for (int round = 0; round < 100; round++) {
+        cr_assert_eq(feed(&now, string.bytes, string.length), NUMRES_SIGNAL_GO_ON);
+        cr_assert_eq(feed(&now, ",", 1), NUMRES_SIGNAL_GO_ON);
+        cr_assert_eq(feed(&now, number.bytes, number.length), NUMRES_SIGNAL_GO_ON);
+        cr_assert_eq(feed(&now, ",", 1), NUMRES_SIGNAL_GO_ON);
+        cr_assert_eq(feed(&now, "true,null,\n", 11), NUMRES_SIGNAL_GO_ON);
+    }
+    cr_assert_eq(feed(&now, "{}]", 3), NUMRES_SIGNAL_GO_ON);
+    cr_assert(now.schema.root_closed);
+    cr_assert_leq(now.highest, NUMRES_GENERAL_LANE_ARENA_SIZE);
+    free(number.bytes);
+    free(string.bytes);
+    close_fixture(&now);
+}
+
+/* The bracket beyond the largest depth is refused before yajl keeps it. */
+Test(general_lane, the_arena_at_the_bracket_that_is_too_deep) {
+    static const char *const brackets[] = {"[", "{\"\":"};
+    for (size_t at = 0; at < 2; at++) {
+        fixture now;
+        open_fixture(&now);
+        start_document(&now);
+        size_t length = strlen(brackets[at]);
+        for (unsigned int depth = 1; depth <= NUMRES_LARGEST_MAX_DEPTH; depth++) {
+            cr_assert_eq(feed(&now, brackets[at], length), NUMRES_SIGNAL_GO_ON);
+        }
+        cr_assert_eq(feed(&now, brackets[at], length), NUMRES_SIGNAL_FAIL);
+        cr_assert_eq(now.schema.error.code, NUMRES_TOO_DEEP);
+        cr_assert_eq(now.schema.error.offset, NUMRES_LARGEST_MAX_DEPTH * length);
+        cr_assert_leq(now.highest, NUMRES_GENERAL_LANE_ARENA_SIZE);
+        close_fixture(&now);
+    }
+}
+
+/* ---- sequences of tokens, judged by a grammar of its own ---- */
+
+enum { LONGEST_SEQUENCE = 11, PATH_ROOM = 128 };
+
+static const char *const tokens[] = {"[", "]", "{", "}", ",", ":", "\"a\"", "1", "null",
+                                     /* Not one of these is a token: bad wherever it stands. */
+                                     ".5", "e5", "+1", "01", "tru", "truefalse", "1x"};
+
+enum { LEGAL_TOKENS = 9, ALL_TOKENS = sizeof tokens / sizeof *tokens };
+
+/* What may come next, RFC 8259 section 4 and section 5. */
+typedef enum place {
+    WANTS_VALUE,
+    WANTS_VALUE_OR_END,
+    WANTS_NAME,
+    WANTS_NAME_OR_END,
+    WANTS_COLON,
+    WANTS_COMMA_OR_END,
+    ROOT_IS_CLOSED
+} place;
+
+typedef struct grammar {
+    place place;
+    unsigned int depth;
+    struct {
+        bool is_array;
+        bool has_name;
+        unsigned int complete;
+    } levels[LONGEST_SEQUENCE];
+} grammar;
+
+static void value_is_complete(grammar *state) {
+    if (state->depth == 0) {
+        state->place = ROOT_IS_CLOSED;
+        return;
+    }
+    state->levels[state->depth - 1].complete++;
+    state->levels[state->depth - 1].has_name = false;
+    state->place = WANTS_COMMA_OR_END;
+}
+
+static bool open_container(grammar *state, bool is_array) {
+    if (state->place != WANTS_VALUE && state->place != WANTS_VALUE_OR_END) {
+        return false;
+    }
+    state->levels[state->depth].is_array = is_array;
+    state->levels[state->depth].has_name = false;
+    state->levels[state->depth].complete = 0;
+    state->depth++;
+    state->place = is_array ? WANTS_VALUE_OR_END : WANTS_NAME_OR_END;
+    return true;
+}
+
+static bool close_container(grammar *state, bool is_array) {
+    bool may_end = state->place == WANTS_COMMA_OR_END ||
+                   state->place == (is_array ? WANTS_VALUE_OR_END : WANTS_NAME_OR_END);
+    if (!may_end || state->levels[state->depth - 1].is_array != is_array) {
+        return false;
+    }
+    state->depth--;
+    value_is_complete(state);
+    return true;
+}
+
+static bool take_separator(grammar *state, char separator) {
+    if (separator == ':') {
+        bool right = state->place == WANTS_COLON;
+        state->place = right ? WANTS_VALUE : state->place;
+        return right;
+    }
+    if (state->place != WANTS_COMMA_OR_END) {
+        return false;
+    }
+    state->place = state->levels[state->depth - 1].is_array ? WANTS_VALUE : WANTS_NAME;
+    return true;
+}
+
+static bool take_scalar(grammar *state, bool is_string) {
+    if (is_string && (state->place == WANTS_NAME || state->place == WANTS_NAME_OR_END)) {
+        state->levels[state->depth - 1].has_name = true;
+        state->place = WANTS_COLON;
+        return true;
+    }
+    if (state->place != WANTS_VALUE && state->place != WANTS_VALUE_OR_END) {
+        return false;
+    }
+    value_is_complete(state);
+    return true;
+}
+
+/* Answers whether the token of this number may come next. */
+static bool take_token(grammar *state, size_t token) {
+    char first = tokens[token][0];
+    if (token >= LEGAL_TOKENS) {
+        return false;
+    }
+    switch (first) {
+    case '[':
+    case '{':
+        return open_container(state, first == '[');
+    case ']':
+    case '}':
+        return close_container(state, first == ']');
+    case ',':
+    case ':':
+        return take_separator(state, first);
+    default:
+        return take_scalar(state, first == '"');
+    }
+}
+
+static void path_of(const grammar *state, char *path) {
+    size_t length = 0;
+    for (unsigned int level = 0; level < state->depth; level++) {
+        if (state->levels[level].is_array) {
+            length += (size_t)snprintf(path + length, PATH_ROOM - length, "[%u]",
+                                       state->levels[level].complete);
+        } else if (state->levels[level].has_name) {
+            length +=
+                (size_t)snprintf(path + length, PATH_ROOM - length, "%sa", length > 0 ? "." : "");
+        }
+    }
+    if (length == 0) {
+        strcpy(path, "(root)");
+    }
+}
+
+/* Tokens with a blank behind each, and what must come of them. */
+typedef struct sequence {
+    char text[12 * LONGEST_SEQUENCE];
+    size_t starts[LONGEST_SEQUENCE + 1]; /* of the tokens, and the end */
+    size_t count;
+    numres_code code; /* NUMRES_OK: the root closed with the last token */
+    uint64_t offset;
+    char path[PATH_ROOM];
+} sequence;
+
+static void check_outcome(const fixture *now, const sequence *expected, const char *how) {
+    const numres_error *error = &now->schema.error;
+    bool same = error->code == expected->code;
+    if (expected->code == NUMRES_OK) {
+        same = same && now->schema.root_closed;
+    } else {
+        same =
+            same && error->offset == expected->offset && strcmp(error->path, expected->path) == 0;
+    }
+    if (!same) {
+        cr_assert_fail("%s, %s: %s at %llu in %s, not %s at %llu in %s", expected->text, how,
+                       numres_code_name(error->code), (unsigned long long)error->offset,
+                       error->path, numres_code_name(expected->code),
+                       (unsigned long long)expected->offset, expected->path);
+    }
+}
+
+static void finish(fixture *now, numres_signal signal) {
+    if (signal == NUMRES_SIGNAL_GO_ON && !now->schema.root_closed) {
+        numres_general_lane_finish(&now->lane, now->offset);
+    }
+}
+
+static void read_pieces(fixture *now, const sequence *expected, size_t chunk, const char *how) {
+    numres_signal signal = NUMRES_SIGNAL_GO_ON;
+    size_t length = expected->starts[expected->count];
+    start_document(now);
+    for (size_t at = 0; at < length && signal == NUMRES_SIGNAL_GO_ON && !now->schema.root_closed;) {
+        size_t piece = length - at < chunk ? length - at : chunk;
+        signal = feed(now, expected->text + at, piece);
+        at += piece;
+    }
+    finish(now, signal);
+    check_outcome(now, expected, how);
+}
+
+/* A new handle behind every token but separators, as after a pause. */
+static void read_with_new_handles(fixture *now, const sequence *expected) {
+    numres_signal signal = NUMRES_SIGNAL_GO_ON;
+    start_document(now);
+    for (size_t at = 0;
+         at < expected->count && signal == NUMRES_SIGNAL_GO_ON && !now->schema.root_closed; at++) {
+        const char *token = expected->text + expected->starts[at];
+        signal = feed(now, token, expected->starts[at + 1] - expected->starts[at]);
+        if (token[0] != ',' && token[0] != ':') {
+            now->lane.handle = NULL;
+        }
+    }
+    finish(now, signal);
+    check_outcome(now, expected, "with new handles");
+}
+
+static void check_sequence(fixture *now, const sequence *expected) {
+    read_pieces(now, expected, SIZE_MAX, "whole");
+    read_pieces(now, expected, 1, "in single bytes");
+    read_with_new_handles(now, expected);
+}
+
+/* Adds every token to the sequence, whose state so far is `before`; the
+   longer sequences of those that may stand come after. */
+static size_t check_longer(fixture *now, sequence *so_far, const grammar *before, size_t longest) {
+    size_t checked = 0;
+    for (size_t token = 0; token < ALL_TOKENS; token++) {
+        grammar state = *before;
+        size_t start = so_far->starts[so_far->count];
+        bool stands = take_token(&state, token);
+        so_far->starts[++so_far->count] =
+            start + (size_t)sprintf(so_far->text + start, "%s ", tokens[token]);
+        so_far->code = !stands                         ? NUMRES_SYNTAX
+                       : state.place == ROOT_IS_CLOSED ? NUMRES_OK
+                                                       : NUMRES_TRUNCATED;
+        so_far->offset = stands ? so_far->starts[so_far->count] : start;
+        path_of(&state, so_far->path);
+        check_sequence(now, so_far);
+        checked++;
+        if (so_far->code == NUMRES_TRUNCATED && so_far->count < longest) {
+            checked += check_longer(now, so_far, &state, longest);
+        }
+        so_far->count--;
+    }
+    return checked;
+}
+
+Test(general_lane, all_short_sequences_of_tokens) {
+    fixture now;
+    sequence sequence = {.count = 0};
+    grammar root = {.place = WANTS_VALUE};
+    open_fixture(&now);
+    size_t checked = check_longer(&now, &sequence, &root, test_full() ? LONGEST_SEQUENCE : 9);
+    cr_assert_gt(checked, 50000);
+    cr_assert_leq(now.highest, NUMRES_GENERAL_LANE_ARENA_SIZE);
+    close_fixture(&now);
+}
