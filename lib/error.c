@@ -134,7 +134,7 @@ static size_t put_escaped(unsigned char byte, char *step) {
     }
     if (byte >= 0x20 && byte != 0x7F) {
         step[0] = (char)byte;
-        return true;
+        return 1;
     }
     memcpy(step, "\\u00", 4);
     step[4] = hex[byte >> 4];

@@ -212,9 +212,9 @@ numres_code numres_record_store(numres_record *record, const numres_record_limit
     const field *field = &descriptions[record->kind].fields[number];
     uint32_t bit = UINT32_C(1) << number;
     record->present |= bit;
-    record->raw[number] = token->text;
     if (token->scalar == NUMRES_SCALAR_NULL) {
         record->null |= bit;
+        record->raw[number] = hold(record, token->text, token->lasting);
         return NUMRES_OK;
     }
 

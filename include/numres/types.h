@@ -207,7 +207,8 @@ typedef enum numres_code {
     NUMRES_NO_ENVELOPE = 50
 } numres_code;
 
-/* Size of a path's buffer; a longer path is cut and ends in "...". */
+/* Size of a path's buffer. A path of more than NUMRES_PATH_SIZE - 4 bytes is
+   cut at a step and ends in "...". */
 #define NUMRES_PATH_SIZE 1024
 
 /* Raw text of a problem is cut to this many bytes, at a character. */
