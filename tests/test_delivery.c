@@ -1,0 +1,120 @@
+/* What reaches the caller beside the records: sentences, paths, the number of
+   the document, and how often. */
+#include <criterion/criterion.h>
+#include <numres.h>
+#include <string.h>
+
+typedef struct seen {
+    numres_answer answer;
+    size_t problems;
+    const char *sentences[8];
+    char path[NUMRES_PATH_SIZE];
+    char raw[NUMRES_RAW_TEXT_LENGTH + 1];
+} seen;
+
+static numres_answer on_problem(numres_parser *parser, const numres_problem *problem, void *user) {
+    seen *seen = user;
+    (void)parser;
+    if (seen->problems < 8)
+        seen->sentences[seen->problems] = problem->sentence;
+    seen->problems++;
+    memcpy(seen->path, problem->path.bytes, problem->path.length + 1);
+    memcpy(seen->raw, problem->raw.bytes, problem->raw.length);
+    seen->raw[problem->raw.length] = '\0';
+    return seen->answer;
+}
+
+static numres_parser *create(const numres_options *options, seen *seen) {
+    numres_parser *parser;
+    numres_handlers handlers = numres_handlers_default();
+    handlers.on_problem = on_problem;
+    cr_assert_eq(numres_parser_create(&parser, options, &handlers, seen), NUMRES_OK);
+    return parser;
+}
+
+static numres_code feed(numres_parser *parser, const char *text) {
+    return numres_parser_feed(parser, text, strlen(text), NULL);
+}
+
+Test(delivery, each_document_has_its_own_sentence_for_no_envelope) {
+    seen seen = {0};
+    numres_options options = numres_options_default();
+    options.several_documents = true;
+    numres_parser *parser = create(&options, &seen);
+    cr_assert_eq(feed(parser, "{\"phone_numbers\":[]} {\"x\":1} {\"y\":\"number_reservation\"} {}"),
+                 NUMRES_OK);
+    cr_assert_eq(seen.problems, 4);
+    cr_assert(strstr(seen.sentences[0], "--bare") != NULL);
+    cr_assert(strstr(seen.sentences[1], "--bare") == NULL);
+    cr_assert(strstr(seen.sentences[2], "--bare") != NULL);
+    cr_assert(strstr(seen.sentences[3], "--bare") == NULL);
+    numres_parser_destroy(parser);
+}
+
+Test(delivery, a_problem_leaves_no_path_in_an_error_that_is_none) {
+    seen seen = {0};
+    numres_parser *parser = create(NULL, &seen);
+    cr_assert_eq(feed(parser, "{\"data\":[{\"status\":\"odd\""), NUMRES_OK);
+    cr_assert_str_eq(seen.path, "data[0].status");
+    cr_assert_eq(numres_parser_error(parser)->code, NUMRES_OK);
+    cr_assert_str_eq(numres_parser_error(parser)->path, "");
+    numres_parser_destroy(parser);
+}
+
+Test(delivery, a_stop_at_a_missing_member_ends_the_others) {
+    seen seen = {.answer = NUMRES_STOP};
+    numres_options options = numres_options_default();
+    options.require_members = true;
+    numres_parser *parser = create(&options, &seen);
+    cr_assert_eq(feed(parser, "{\"data\":[{}]}"), NUMRES_STOPPED);
+    cr_assert_eq(seen.problems, 1);
+    cr_assert_str_eq(seen.path, "data[0].id");
+    cr_assert_str_eq(numres_parser_error(parser)->path, "data[1]");
+    numres_parser_destroy(parser);
+}
+
+Test(delivery, a_strict_error_names_its_document) {
+    seen seen = {0};
+    numres_options options = numres_options_default();
+    options.several_documents = true;
+    options.strict = true;
+    numres_parser *parser = create(&options, &seen);
+    cr_assert_eq(feed(parser, "{\"data\":[]} {\"data\":[{\"id\":5}]}"), NUMRES_WRONG_TYPE);
+    cr_assert_eq(numres_parser_error(parser)->document, 1);
+    cr_assert_eq(seen.problems, 0);
+    numres_parser_destroy(parser);
+}
+
+/* A character of three bytes lies across byte 256: the cut is before it, also
+   where the value was decoded by the gate, whose buffer is then the smallest. */
+Test(delivery, raw_text_is_cut_at_a_character_whatever_the_limit) {
+    char text[400] = "{\"data\":[{\"id\":\"";
+    size_t start = strlen(text);
+    memset(text + start, 'x', 254);
+    strcpy(text + start + 254, "\xE2\x82\xACyyyyyyyy\"}]}");
+    numres_options options = numres_options_default();
+    options.max_value_length = 1;
+    for (size_t chunk = 1; chunk <= 400; chunk += 399) {
+        seen seen = {0};
+        numres_parser *parser = create(&options, &seen);
+        for (size_t at = 0; at < strlen(text); at += chunk) {
+            size_t left = strlen(text) - at;
+            cr_assert_eq(numres_parser_feed(parser, text + at, left < chunk ? left : chunk, NULL),
+                         NUMRES_OK);
+        }
+        cr_assert_eq(strlen(seen.raw), 254, "chunk %zu", chunk);
+        numres_parser_destroy(parser);
+    }
+}
+
+/* All bytes that the limit allows came, and no more: that is cut short. */
+Test(delivery, a_document_cut_at_its_largest_size_is_truncated) {
+    seen seen = {0};
+    numres_options options = numres_options_default();
+    options.max_document_size = 9;
+    numres_parser *parser = create(&options, &seen);
+    cr_assert_eq(feed(parser, "{\"data\":["), NUMRES_OK);
+    cr_assert_eq(numres_parser_finish(parser), NUMRES_TRUNCATED);
+    cr_assert_eq(numres_parser_error(parser)->offset, 9);
+    numres_parser_destroy(parser);
+}
