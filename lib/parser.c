@@ -238,6 +238,20 @@ static void explain_first_byte(numres_parser *parser, unsigned char first_byte) 
         error->sentence = numres_error_first_byte_sentence(first_byte);
 }
 
+/* The document is as large as it may be and `next` follows: a number or
+   literal at the top is complete if that is white space. */
+static numres_signal end_at_limit(numres_parser *parser, unsigned char next, uint64_t offset) {
+    numres_general_lane *lane = &parser->general_lane;
+    bool complete =
+        parser->schema.depth == 0 && numres_gate_may_end(&lane->gate) && numres_gate_is_space(next);
+    if (!complete)
+        return numres_delivery_fail(&parser->schema, NUMRES_TOO_LARGE, offset);
+    numres_signal signal = numres_general_lane_finish(lane, offset);
+    if (signal != NUMRES_SIGNAL_FAIL)
+        end_document(parser);
+    return signal;
+}
+
 static numres_signal read_root(numres_parser *parser, chunk *chunk) {
     numres_schema *schema = &parser->schema;
     const unsigned char *start = chunk->bytes;
@@ -258,7 +272,7 @@ static numres_signal read_root(numres_parser *parser, chunk *chunk) {
     if (schema->root_closed)
         end_document(parser);
     else if (cut && signal == NUMRES_SIGNAL_GO_ON)
-        return numres_delivery_fail(schema, NUMRES_TOO_LARGE, document_end);
+        return end_at_limit(parser, *end, document_end);
     return signal;
 }
 
@@ -370,8 +384,12 @@ numres_code numres_parse(const void *bytes, size_t length, const numres_options 
     numres_code code = numres_parser_create(&parser, options, handlers, user);
     const char *rest = bytes;
     size_t consumed = 0;
-    if (code != NUMRES_OK)
+    if (code != NUMRES_OK) {
+        numres_error failure = {.code = code, .sentence = numres_code_sentence(code)};
+        if (error != NULL)
+            *error = failure;
         return code;
+    }
     while ((code = numres_parser_feed(parser, rest, length, &consumed)) == NUMRES_PAUSED) {
         rest += consumed;
         length -= consumed;

@@ -19,7 +19,7 @@
 typedef enum numres_signal {
     NUMRES_SIGNAL_GO_ON,
     NUMRES_SIGNAL_PAUSE, /* a handler asked for it; the event is done */
-    NUMRES_SIGNAL_FAIL   /* the error is set */
+    NUMRES_SIGNAL_FAIL   /* the error is set, or a handler reset the parser */
 } numres_signal;
 
 /* One open array or object. */

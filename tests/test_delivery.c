@@ -118,3 +118,35 @@ Test(delivery, a_document_cut_at_its_largest_size_is_truncated) {
     cr_assert_eq(numres_parser_error(parser)->offset, 9);
     numres_parser_destroy(parser);
 }
+
+Test(delivery, a_scalar_of_exactly_the_largest_size_is_whole) {
+    static const char *const texts[] = {"123\n", "12 345 \n", "\"a\" "};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        for (size_t chunk = 1; chunk <= 16; chunk += 15) {
+            seen seen = {0};
+            numres_options options = numres_options_default();
+            options.several_documents = true;
+            options.max_document_size = 3;
+            numres_parser *parser = create(&options, &seen);
+            for (size_t at = 0; at < strlen(texts[i]); at += chunk) {
+                size_t left = strlen(texts[i]) - at;
+                cr_assert_eq(
+                    numres_parser_feed(parser, texts[i] + at, left < chunk ? left : chunk, NULL),
+                    NUMRES_OK, "%s", texts[i]);
+            }
+            cr_assert_eq(numres_parser_finish(parser), NUMRES_OK);
+            numres_parser_destroy(parser);
+        }
+    }
+}
+
+Test(delivery, a_failed_creation_is_told_by_numres_parse_too) {
+    numres_error error;
+    numres_options options = numres_options_default();
+    options.max_depth = 500;
+    memset(&error, 0x55, sizeof error);
+    cr_assert_eq(numres_parse("{}", 2, &options, NULL, NULL, &error), NUMRES_WRONG_OPTION);
+    cr_assert_eq(error.code, NUMRES_WRONG_OPTION);
+    cr_assert_str_eq(error.sentence, numres_code_sentence(NUMRES_WRONG_OPTION));
+    cr_assert_str_eq(error.path, "");
+}

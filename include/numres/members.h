@@ -8,14 +8,14 @@
  * NAME    makes the member's number, NUMRES_<OBJECT>_<NAME>
  * field   the field of that record
  * "name"  as it stands in the JSON text
- * TYPE    which values are right, see lib/schema.h
+ * TYPE    which values are right, see lib/record.h
  * SHAPE   LIST (an array of CHILD), NESTED (one CHILD) or EITHER
- * CHILD   the kind of object inside, see lib/schema.h
+ * CHILD   the kind of object inside, see lib/members.h
  * NEED    REQUIRED: with the option require_members its absence is a problem;
  *         OPTIONAL: the documentation says that it may be absent, or its own
  *         samples lack it
  *
- * The enumerations of numres/types.h and the table of lib/schema.c are made of
+ * The enumerations of numres/types.h and the table of lib/members.c are made of
  * these lines. Member numbers are part of the ABI: new lines go last.
  */
 #ifndef NUMRES_MEMBERS_H

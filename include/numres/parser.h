@@ -114,8 +114,8 @@ NUMRES_API numres_code numres_parser_create_in(numres_parser **parser, void *mem
  *
  * Answers NUMRES_OK: all were taken. NUMRES_PAUSED: a handler paused;
  * *consumed bytes were taken, feed the rest again (even 0 bytes deliver a
- * callback still owed). An error's code: see numres_parser_error(); only the
- * bytes before the error's offset count as taken, and every further call
+ * callback still owed). An error's code: see numres_parser_error(); of the
+ * bytes of this call only those before the error's offset count as taken, and every further call
  * answers the same code until reset. NUMRES_WRONG_USE, which changes nothing:
  * NULL parser, inside a callback, after finish.
  */
@@ -136,7 +136,8 @@ NUMRES_API numres_code numres_parser_finish(numres_parser *parser);
  *
  * It is legal everywhere. Inside a callback it abandons the running feed or
  * finish, which answers NUMRES_WRONG_USE as soon as the handler returns and
- * calls no other handler. After a handler that never returned (longjmp, an
+ * calls no other handler; until it has returned, no other call may be made on
+ * the parser. After a handler that never returned (longjmp, an
  * exception) it is what makes the parser usable again.
  */
 NUMRES_API numres_code numres_parser_reset(numres_parser *parser);
@@ -162,8 +163,8 @@ NUMRES_API uint64_t numres_parser_position(const numres_parser *parser);
 
 /*
  * Reads a whole buffer: create, feed, finish, destroy. A handler's PAUSE is
- * read as GO_ON. Answers as finish does, or as create; an error is copied to
- * *error, if that is not NULL. Any thread may call it.
+ * read as GO_ON. Answers as finish does, or as create; what went wrong is copied
+ * to *error, if that is not NULL. Any thread may call it.
  */
 NUMRES_API numres_code numres_parse(const void *bytes, size_t length, const numres_options *options,
                                     const numres_handlers *handlers, void *user,
