@@ -31,13 +31,18 @@ static const char *sentence_of(const numres_schema *schema, numres_code code) {
     return numres_code_sentence(code);
 }
 
-numres_signal numres_delivery_fail(numres_schema *schema, numres_code code, uint64_t offset) {
-    write_path(schema, NULL);
+/* The path stands in the error's buffer already. */
+static numres_signal set_error(numres_schema *schema, numres_code code, uint64_t offset) {
     schema->error.code = code;
     schema->error.offset = offset;
     schema->error.document = schema->document.number;
     schema->error.sentence = sentence_of(schema, code);
     return NUMRES_SIGNAL_FAIL;
+}
+
+numres_signal numres_delivery_fail(numres_schema *schema, numres_code code, uint64_t offset) {
+    write_path(schema, NULL);
+    return set_error(schema, code, offset);
 }
 
 /* Calling the handlers. */
@@ -156,13 +161,9 @@ numres_signal numres_delivery_problem(numres_schema *schema, const numres_level 
                               {schema->error.path, write_path(schema, missing)},
                               numres_text_cut(raw, NUMRES_RAW_TEXT_LENGTH),
                               sentence_of(schema, code)};
-    if (!schema->strict)
-        return ask_handler(schema, &problem, level != NULL ? level->record : NULL);
-    schema->error.code = code;
-    schema->error.offset = offset;
-    schema->error.document = schema->document.number;
-    schema->error.sentence = problem.sentence;
-    return NUMRES_SIGNAL_FAIL;
+    if (schema->strict)
+        return set_error(schema, code, offset);
+    return ask_handler(schema, &problem, level != NULL ? level->record : NULL);
 }
 
 numres_signal numres_delivery_finish_event(numres_schema *schema) {

@@ -34,11 +34,16 @@ void numres_schema_start_document(numres_schema *schema, uint64_t offset) {
     schema->envelope_members = 0;
 }
 
+/* The root ends at the position of this event. */
+static void end_root(numres_schema *schema) {
+    schema->document.length = schema->position - schema->document.offset;
+    schema->root_closed = true;
+}
+
 /* The root, whose raw text is `raw`, is complete. */
 static numres_signal end_document(numres_schema *schema, numres_text raw) {
-    numres_document *document = &schema->document;
-    document->length = schema->position - document->offset;
-    schema->root_closed = true;
+    const numres_document *document = &schema->document;
+    end_root(schema);
     if (schema->root == NUMRES_ROOT_ENVELOPE && document->envelopes == 0 &&
         numres_delivery_problem(schema, NULL, NUMRES_NO_ENVELOPE, document->offset, raw, NULL) ==
             NUMRES_SIGNAL_FAIL)
@@ -249,8 +254,7 @@ static numres_signal close_root(numres_schema *schema, numres_record *record) {
     if (signal == NUMRES_SIGNAL_GO_ON)
         return end_document(schema, numres_text_empty);
     if (signal == NUMRES_SIGNAL_PAUSE) {
-        schema->document.length = schema->position - schema->document.offset;
-        schema->root_closed = true;
+        end_root(schema);
         schema->owes_document_end = true;
     }
     return signal;
