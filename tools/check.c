@@ -2,7 +2,7 @@
 #include "commands.h"
 
 static const char help[] =
-    "Usage: numres check [OPTION...] [FILE...]\n"
+    "Usage: numres check [--format text|json] [OPTION...] [FILE...]\n"
     "\n"
     "Checks answers of the Telnyx number-reservations API: that they are legal JSON\n"
     "and that their values are as documented. Without FILE, or where FILE is -,\n"

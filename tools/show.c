@@ -9,7 +9,8 @@
 #include "terminal.h"
 
 static const char help[] =
-    "Usage: numres show [OPTION...] [FILE...]\n"
+    "Usage: numres show [--format table|ids|ndjson|json|csv|tsv] [OPTION...]\n"
+    "                   [FILE...]\n"
     "\n"
     "Shows the reservations in answers of the Telnyx number-reservations API and\n"
     "their phone numbers. Without FILE, or where FILE is -, standard input is read.\n"
