@@ -167,6 +167,34 @@ Test(writer, yajl_never_asks_for_more_than_at_creation) {
     text_buffer_free(&text);
 }
 
+/* Two pieces of any length, around the end of the buffer. */
+Test(writer, gathers_what_fits_its_buffer) {
+    static const size_t lengths[] = {0,
+                                     1,
+                                     2,
+                                     NUMRES_WRITER_BUFFER_SIZE - 2,
+                                     NUMRES_WRITER_BUFFER_SIZE - 1,
+                                     NUMRES_WRITER_BUFFER_SIZE,
+                                     NUMRES_WRITER_BUFFER_SIZE + 1,
+                                     2 * NUMRES_WRITER_BUFFER_SIZE};
+    enum { COUNT = sizeof lengths / sizeof *lengths };
+    char bytes[2 * NUMRES_WRITER_BUFFER_SIZE];
+    memset(bytes, 'x', sizeof bytes);
+    for (size_t pair = 0; pair < COUNT * COUNT; pair++) {
+        text_buffer written = {NULL, 0, 0};
+        numres_writer *writer = writer_create(NULL, write_to_buffer, &written);
+        size_t first = lengths[pair / COUNT];
+        size_t second = lengths[pair % COUNT];
+        numres_writer_put(writer, bytes, first);
+        cr_assert_leq(writer->used, NUMRES_WRITER_BUFFER_SIZE);
+        numres_writer_put(writer, bytes, second);
+        cr_assert_leq(writer->used, NUMRES_WRITER_BUFFER_SIZE);
+        cr_assert_eq(written.length + writer->used, first + second);
+        text_buffer_free(&written);
+        writer_free(writer);
+    }
+}
+
 /* ---- the order of the calls ---- */
 
 typedef struct ordered {

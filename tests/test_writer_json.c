@@ -115,6 +115,15 @@ Test(writer_json, rejected_values_and_null_of_every_member) {
     }
 }
 
+/* What was rejected in a record says nothing of the next one. */
+Test(writer_json, a_text_behind_a_rejected_container) {
+    expect_written(NUMRES_FORMAT_NDJSON,
+                   "{'data':[{'id':{},'errors':null},{'id':'a','errors':'b',"
+                   "'phone_numbers':[{'id':[]},{'id':'c'}]}]}",
+                   "{'id':null,'errors':null}\n"
+                   "{'id':'a','phone_numbers':[{'id':null},{'id':'c'}],'errors':'b'}\n");
+}
+
 Test(writer_json, rejected_texts) {
     expect_member("status", false, "'Pending '", "'Pending '");
     expect_member("status", true, "''", "''");
