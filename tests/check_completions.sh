@@ -108,13 +108,14 @@ demand() {
     done
 }
 
-start '[a-z]+' | demand "numres "
-start '--[a-z]+' | demand "numres --"
+# Not through pipes: what demand sets must stay.
+demand "numres " < <(start '[a-z]+')
+demand "numres --" < <(start '--[a-z]+')
 for command in $(start '[a-z]+'); do
-    options "$command" | demand "numres $command --"
-    options "$command" | demand "numres $command page.json --"
+    demand "numres $command --" < <(options "$command")
+    demand "numres $command page.json --" < <(options "$command")
     if formats "$command" | grep -q .; then
-        formats "$command" | demand "numres $command --format "
+        demand "numres $command --format " < <(formats "$command")
     fi
 done
 exit $status
