@@ -13,5 +13,6 @@
 #include "numres/time.h"
 #include "numres/types.h"
 #include "numres/version.h"
+#include "numres/writer.h"
 
 #endif

@@ -17,6 +17,7 @@ static const code_entry code_entries[] = {
      "the call is not legal here: a NULL argument, inside a callback, or after finish"},
     {NUMRES_WRONG_OPTION, "wrong-option", "an option is outside its documented range"},
     {NUMRES_NO_MEMORY, "no-memory", "there is not enough memory for the parser"},
+    {NUMRES_WRITE_FAILED, "write-failed", "the output could not be written"},
     {NUMRES_SYNTAX, "syntax", "not legal JSON: this token cannot stand here"},
     {NUMRES_ENCODING, "encoding", "text that is not valid Unicode; JSON must be UTF-8"},
     {NUMRES_BYTE_ORDER_MARK, "byte-order-mark",

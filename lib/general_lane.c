@@ -11,36 +11,6 @@
 #define LONGEST_RUN ((size_t)16384)
 #define SHORTEST_RUN ((size_t)256)
 
-/* The arena. yajl takes every allocation for granted: none here can fail. */
-
-#define ARENA_UNIT ((size_t)16)
-
-/* Each piece begins with its size, which reallocation needs. */
-static void *arena_allocate(void *context, size_t size) {
-    numres_general_lane *lane = context;
-    char *piece = lane->arena + lane->arena_used;
-    lane->arena_used += ARENA_UNIT + (size + ARENA_UNIT - 1) / ARENA_UNIT * ARENA_UNIT;
-    if (lane->arena_used > NUMRES_GENERAL_LANE_ARENA_SIZE)
-        return NULL;
-    memcpy(piece, &size, sizeof size);
-    return piece + ARENA_UNIT;
-}
-
-static void arena_release(void *context, void *piece) {
-    (void)context;
-    (void)piece; /* all of it goes at once, when the arena is rewound */
-}
-
-static void *arena_reallocate(void *context, void *piece, size_t size) {
-    size_t old_size = 0;
-    if (piece != NULL)
-        memcpy(&old_size, (char *)piece - ARENA_UNIT, sizeof old_size);
-    void *moved = arena_allocate(context, size);
-    if (moved != NULL && piece != NULL)
-        memcpy(moved, piece, old_size < size ? old_size : size);
-    return moved;
-}
-
 /* From yajl's callbacks to the schema's events. */
 
 /* Where yajl stands in the stream: inside a callback, just behind the token
@@ -174,8 +144,8 @@ static void give_prefix(numres_general_lane *lane) {
 }
 
 static void seat(numres_general_lane *lane) {
-    yajl_alloc_funcs functions = {arena_allocate, arena_reallocate, arena_release, lane};
-    lane->arena_used = 0;
+    yajl_alloc_funcs functions = numres_arena_functions(&lane->arena);
+    numres_arena_rewind(&lane->arena);
     lane->handle = yajl_alloc(&callbacks, &functions, lane);
     /* The gate has judged all text, more strictly. */
     yajl_config(lane->handle, yajl_dont_validate_strings, 1);
@@ -201,7 +171,7 @@ void numres_general_lane_start(numres_general_lane *lane, numres_schema *schema,
                                char *value, size_t value_size) {
     memset(lane, 0, sizeof *lane);
     lane->schema = schema;
-    lane->arena = arena;
+    numres_arena_start(&lane->arena, arena, NUMRES_GENERAL_LANE_ARENA_SIZE);
     numres_gate_start(&lane->gate, value, value_size);
     numres_general_lane_start_document(lane);
 }

@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "arena.h"
 #include "gate.h"
 #include "schema.h"
 
@@ -32,8 +33,7 @@ typedef struct numres_general_lane {
     numres_schema *schema;
     numres_gate gate;
 
-    char *arena;
-    size_t arena_used;
+    numres_arena arena;
     struct yajl_handle_t *handle; /* NULL: it must be seated again */
     bool muted;                   /* callbacks are not meant for the schema */
 

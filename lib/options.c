@@ -5,9 +5,7 @@
 #include "general_lane.h"
 #include "schema.h"
 
-/* Brings a caller's struct, which may be of an older and smaller version, to
-   this one's size. */
-static numres_code take_struct(void *mine, size_t my_size, const void *given) {
+numres_code numres_options_take_struct(void *mine, size_t my_size, const void *given) {
     size_t given_size;
     if (given == NULL)
         return NUMRES_OK;
@@ -31,7 +29,7 @@ static bool are_in_range(const numres_options *options) {
 
 numres_code numres_options_take(numres_options *options, const numres_options *given) {
     *options = numres_options_default();
-    numres_code code = take_struct(options, sizeof *options, given);
+    numres_code code = numres_options_take_struct(options, sizeof *options, given);
     if (code == NUMRES_OK && !are_in_range(options))
         code = NUMRES_WRONG_OPTION;
     return code;
@@ -39,7 +37,7 @@ numres_code numres_options_take(numres_options *options, const numres_options *g
 
 numres_code numres_handlers_take(numres_handlers *handlers, const numres_handlers *given) {
     *handlers = numres_handlers_default();
-    return take_struct(handlers, sizeof *handlers, given);
+    return numres_options_take_struct(handlers, sizeof *handlers, given);
 }
 
 size_t numres_layout_aligned(size_t size) {

@@ -87,6 +87,14 @@ static numres_text *text_of(numres_record *record, const field *field) {
     return (numres_text *)(void *)((char *)&record->value + field->text_offset);
 }
 
+unsigned int numres_record_member_count(numres_record_kind kind) {
+    return descriptions[kind].member_count;
+}
+
+numres_text *numres_record_text_of(numres_record *record, unsigned int number) {
+    return text_of(record, &descriptions[record->kind].fields[number]);
+}
+
 static void set_index(numres_record *record, uint64_t index) {
     switch (record->kind) {
     case NUMRES_RECORD_RESERVATION:
@@ -113,7 +121,7 @@ void numres_record_start(numres_record *record, numres_record_kind kind, uint64_
             *text = numres_text_empty;
     }
     record->kind = kind;
-    record->present = record->null = record->invalid = 0;
+    record->present = record->null = record->invalid = record->containers = 0;
     record->left_out = false;
     record->counted = 0;
     record->text_used = 0;
@@ -241,6 +249,7 @@ numres_code numres_record_store(numres_record *record, const numres_record_limit
 void numres_record_mark(numres_record *record, unsigned int number, bool valid) {
     uint32_t bit = UINT32_C(1) << number;
     record->present |= bit;
+    record->containers |= bit;
     if (!valid)
         record->invalid |= bit;
     record->raw[number] = numres_text_empty;
@@ -290,9 +299,21 @@ void numres_record_publish(numres_record *record) {
     }
 }
 
-/* The public record is the first field of a numres_record. */
+numres_record_value numres_record_value_of(const numres_record *record, unsigned int number,
+                                           numres_text *text) {
+    if (!numres_has(record->present, number))
+        return NUMRES_RECORD_VALUE_ABSENT;
+    if (numres_has(record->null, number))
+        return NUMRES_RECORD_VALUE_NULL;
+    if (numres_has(record->containers, number))
+        return numres_has(record->invalid, number) ? NUMRES_RECORD_VALUE_REJECTED_CONTAINER
+                                                   : NUMRES_RECORD_VALUE_CONTAINER;
+    *text = record->raw[number];
+    return NUMRES_RECORD_VALUE_TEXT;
+}
+
 static numres_text raw_of(const void *public_record, unsigned int member) {
-    const numres_record *record = public_record;
+    const numres_record *record = numres_record_of(public_record);
     if (record == NULL || member >= descriptions[record->kind].member_count ||
         !numres_has(record->present, member))
         return numres_text_empty;

@@ -69,6 +69,7 @@ typedef struct numres_record {
     } value;
     numres_text raw[NUMRES_RECORD_MEMBERS];
     uint32_t present, null, invalid;
+    uint32_t containers; /* members whose value is an array or object */
     numres_record_kind kind;
     bool left_out;
     size_t counted; /* bytes of accepted values, for max_record_text */
@@ -101,6 +102,29 @@ void numres_record_mark(numres_record *record, unsigned int number, bool valid);
 /* Copies text that lies in the chunk [begin, end), which goes away, into the
    record's own text. */
 void numres_record_keep(numres_record *record, const void *begin, const void *end);
+
+/* The record around a public one, which is its first field. */
+static inline const numres_record *numres_record_of(const void *public_record) {
+    return public_record;
+}
+
+/* A member's value, to those who write it. */
+typedef enum numres_record_value {
+    NUMRES_RECORD_VALUE_ABSENT,
+    NUMRES_RECORD_VALUE_NULL,
+    NUMRES_RECORD_VALUE_TEXT, /* as it came, right or rejected */
+    NUMRES_RECORD_VALUE_CONTAINER,
+    NUMRES_RECORD_VALUE_REJECTED_CONTAINER
+} numres_record_value;
+
+/* What member `number` holds; *text is set where that is a text. */
+numres_record_value numres_record_value_of(const numres_record *record, unsigned int number,
+                                           numres_text *text);
+
+unsigned int numres_record_member_count(numres_record_kind kind);
+
+/* The text in the field of member `number`, or NULL where the field has none. */
+numres_text *numres_record_text_of(numres_record *record, unsigned int number);
 
 /* Sets the public masks, and what is derived from other members. */
 void numres_record_publish(numres_record *record);

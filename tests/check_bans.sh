@@ -28,6 +28,10 @@ report "lib/ calls what it must not (see CONTRIBUTING.md)" < <(
     nm --undefined-only --format=posix "$archive" 2>/dev/null | awk '$2 == "U" { print $1 }' |
         sort -u | grep -vE "$allowed" | grep -vE "$added"
 )
+report "lib/ allocates elsewhere than where a parser is created" < <(
+    nm --undefined-only --print-file-name "$archive" 2>/dev/null |
+        grep -wE '(malloc|free)$' | grep -v ':parser\.c\.o:'
+)
 # Constants that hold addresses lie in .data.rel.ro, which is not writable once
 # the program runs.
 report "lib/ keeps data that can change" < <(

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # check_install.sh BUILD: what "meson install" puts down is enough to build a
-# program through pkg-config, against the shared and the static library.
+# program through pkg-config, against the shared and the static library; the
+# manual page and the completions are where man and the shells look.
 set -euo pipefail
 
 build=$(cd "$1" && pwd)
@@ -43,3 +44,12 @@ for program in shared static; do
     }
 done
 "$stage$prefix/bin/numres" --version >/dev/null
+
+share=$stage$prefix/share
+for file in man/man1/numres.1 bash-completion/completions/numres zsh/site-functions/_numres \
+    fish/vendor_completions.d/numres.fish; do
+    [ -s "$share/$file" ] || {
+        echo "share/$file is not installed" >&2
+        exit 1
+    }
+done

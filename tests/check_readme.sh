@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# check_readme.sh BUILD: the README's first C program compiles, and prints what
-# the block after it shows. That block may hold the command as a line that
-# starts with "$ ./NAME"; without one the program reads the documentation's
-# sample page on standard input.
+# check_readme.sh BUILD: the tool prints what the README's examples show; the
+# README's first C program compiles, and prints what the block after it shows.
+# That block may hold the command as a line that starts with "$ ./NAME"; without
+# one the program reads the documentation's sample page on standard input. The
+# picture is what scripts/picture makes.
 set -euo pipefail
 
 build=$(cd "$1" && pwd)
@@ -34,3 +35,9 @@ diff -u --label "README.md shows" --label "its program prints" "$work/expected" 
 # The example that streams prints the same.
 "$build/examples/standard_input" <corpus/pages/docs_list.json >"$work/streamed"
 diff -u "$work/printed" "$work/streamed"
+
+diff -u --label "README.md shows" --label "numres prints" \
+    README.md <(tests/examples.sh "$build/tools/numres" README.md)
+
+scripts/picture "$build/tools/numres" "$work/table.svg"
+diff -u docs/table.svg "$work/table.svg"

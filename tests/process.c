@@ -50,7 +50,7 @@ void file_write_text(const char *name, const char *text) {
     file_write(name, text, strlen(text));
 }
 
-static int temporary_file(void) {
+int process_temporary_file(void) {
     char name[] = "/tmp/numres-output-XXXXXX";
     int descriptor = mkstemp(name);
     demand(descriptor >= 0, "descriptor");
@@ -58,7 +58,7 @@ static int temporary_file(void) {
     return descriptor;
 }
 
-static char *whole_file(int descriptor, size_t *length) {
+char *process_whole_file(int descriptor, size_t *length) {
     off_t end = lseek(descriptor, 0, SEEK_END);
     demand(end >= 0, "end");
     char *bytes = malloc((size_t)end + 1);
@@ -83,11 +83,25 @@ static int output_for(const invocation *invocation) {
         return closed_pipe();
     if (invocation->output_to != NULL)
         return open(invocation->output_to, O_WRONLY);
-    return temporary_file();
+    return process_temporary_file();
 }
 
-static _Noreturn void become_tool(const invocation *invocation, int input, int output,
-                                  int messages) {
+/* Nothing of the caller's shell changes what the tool shows. */
+static void set_environment(const invocation *invocation) {
+    static const char *const unwanted[] = {"NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "PAGER",
+                                           "LESS",     "LV",       "COLUMNS"};
+    for (size_t at = 0; at < sizeof unwanted / sizeof unwanted[0]; at++)
+        unsetenv(unwanted[at]);
+    setenv("TERM", "xterm", 1);
+    for (size_t at = 0; invocation->environment != NULL && invocation->environment[at] != NULL;
+         at++) {
+        char *variable = strdup(invocation->environment[at]);
+        if (variable != NULL)
+            putenv(variable);
+    }
+}
+
+void process_become_tool(const invocation *invocation, int input, int output, int messages) {
     char *arguments[MOST_ARGUMENTS + 2] = {getenv("NUMRES_TOOL")};
     size_t count = 0;
     for (; count < MOST_ARGUMENTS && invocation->arguments[count] != NULL; count++) {
@@ -95,6 +109,7 @@ static _Noreturn void become_tool(const invocation *invocation, int input, int o
         memcpy(&arguments[count + 1], &invocation->arguments[count], sizeof(char *));
     }
     arguments[count + 1] = NULL;
+    set_environment(invocation);
     signal(SIGPIPE, invocation->ignores_sigpipe ? SIG_IGN : SIG_DFL);
     if (arguments[0] != NULL && dup2(input, 0) == 0 && dup2(output, 1) == 1 &&
         dup2(messages, 2) == 2)
@@ -126,7 +141,7 @@ static pid_t process_start(const invocation *invocation, int *input, int output,
     pid_t child = fork();
     demand(child >= 0, "child");
     if (child == 0)
-        become_tool(invocation, ends[0], output, messages);
+        process_become_tool(invocation, ends[0], output, messages);
     close(ends[0]);
     *input = ends[1];
     return child;
@@ -136,7 +151,7 @@ outcome process_run(const invocation *invocation) {
     outcome outcome = {0, NULL, 0, NULL, 0};
     int output = output_for(invocation);
     int messages = invocation->messages_to != NULL ? open(invocation->messages_to, O_WRONLY)
-                                                   : temporary_file();
+                                                   : process_temporary_file();
     int status = 0;
     int input = -1;
     pid_t child = process_start(invocation, &input, output, messages);
@@ -146,14 +161,14 @@ outcome process_run(const invocation *invocation) {
     outcome.exit_code = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
     if (invocation->output_closed_pipe || invocation->output_to != NULL) {
         close(output);
-        output = temporary_file();
+        output = process_temporary_file();
     }
-    outcome.output = whole_file(output, &outcome.output_length);
+    outcome.output = process_whole_file(output, &outcome.output_length);
     if (invocation->messages_to != NULL) {
         close(messages);
-        messages = temporary_file();
+        messages = process_temporary_file();
     }
-    outcome.messages = whole_file(messages, &outcome.messages_length);
+    outcome.messages = process_whole_file(messages, &outcome.messages_length);
     return outcome;
 }
 
@@ -172,7 +187,7 @@ static void read_lines(int descriptor, size_t lines, char *text, size_t size) {
 
 void process_lines_before_end(const invocation *invocation, size_t lines, char *text, size_t size) {
     int ends[2];
-    int messages = temporary_file();
+    int messages = process_temporary_file();
     int input = -1;
     demand(pipe(ends) == 0, "pipe");
     pid_t child = process_start(invocation, &input, ends[1], messages);

@@ -23,6 +23,9 @@ typedef struct invocation {
     const char *messages_to; /* standard error goes to this file instead */
     int output_closed_pipe;  /* or to a pipe that nobody reads */
     int ignores_sigpipe;     /* as some callers have it for their children */
+    /* Variables, NAME=value, ended by NULL; of those that change what the tool
+       shows no others are set, but TERM=xterm. */
+    const char *const *environment;
 } invocation;
 
 /* Makes a new directory the current one, and removes it again with its files.
@@ -41,6 +44,13 @@ void outcome_free(outcome *outcome);
 /* Gives the process its input, but keeps the pipe open, and reads standard
    output up to so many line feeds: they must come before the input ends. */
 void process_lines_before_end(const invocation *invocation, size_t lines, char *text, size_t size);
+
+/* For other ways of running it: what the child does after fork, a file without
+   a name, and what such a file holds (a NUL follows), which is closed. */
+_Noreturn void process_become_tool(const invocation *invocation, int input, int output,
+                                   int messages);
+int process_temporary_file(void);
+char *process_whole_file(int descriptor, size_t *length);
 
 /*
  * Runs the tool with the arguments (a string, split at blanks) and with a text

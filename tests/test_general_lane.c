@@ -64,8 +64,8 @@ static numres_signal feed(fixture *now, const char *text, size_t length) {
         numres_general_lane_read(&now->lane, &bytes, start + length, now->offset);
     numres_schema_keep(&now->schema, start, start + length);
     now->offset += (uint64_t)(bytes - start);
-    if (now->lane.arena_used > now->highest) {
-        now->highest = now->lane.arena_used;
+    if (now->lane.arena.used > now->highest) {
+        now->highest = now->lane.arena.used;
     }
     return signal;
 }

@@ -1,7 +1,9 @@
 /* The tool's command line: commands, options, help, version, exit code 2. */
 #include <criterion/criterion.h>
 
+#include <stdio.h>
 #include <string.h>
+#include <yajl/yajl_version.h>
 
 #include "process.h"
 
@@ -15,7 +17,17 @@ static outcome run_words(const char *const *words) {
 }
 
 Test(tool, version_is_on_standard_output) {
-    expect_run("--version", "", 0, "numres 0.1.0\n", "");
+    char expected[400];
+    int length = snprintf(expected, sizeof expected,
+                          "numres 0.1.0\n"
+                          "yajl %d.%d.%d\n"
+                          "longest value kept: 16384 bytes\n"
+                          "text kept of a record: 32768 bytes\n"
+                          "deepest nesting: 32\n"
+                          "numbers of a reservation (show): 8388608 bytes\n",
+                          yajl_version() / 10000, yajl_version() / 100 % 100, yajl_version() % 100);
+    cr_assert_lt((size_t)length, sizeof expected);
+    expect_run("--version", "", 0, expected, "");
 }
 
 Test(tool, help_is_on_standard_output_with_examples) {
@@ -91,9 +103,9 @@ Test(tool, an_unknown_letter_is_answered_with_the_option_that_starts_so) {
 }
 
 Test(tool, an_option_of_the_other_command_is_unknown) {
-    outcome outcome = run_words((const char *const[]){"check", "--format", "ids", NULL});
+    outcome outcome = run_words((const char *const[]){"check", "--no-pager", NULL});
     cr_expect_eq(outcome.exit_code, 2);
-    expect_part(outcome.messages, "numres check: unknown option '--format'");
+    expect_part(outcome.messages, "numres check: unknown option '--no-pager'");
     outcome_free(&outcome);
 }
 
@@ -120,6 +132,54 @@ Test(tool, a_format_must_be_known) {
                "show --help'\n");
     expect_run("show --format", "", 2, "",
                "numres show: there is no value after '--format'; see 'numres show --help'\n");
+}
+
+Test(tool, a_format_of_the_other_command_is_unknown) {
+    expect_run(
+        "check --format ndjson", "", 2, "",
+        "numres check: unknown format 'ndjson'; the nearest known one is 'json'; see 'numres "
+        "check --help'\n");
+    expect_run("show --format text", "", 2, "",
+               "numres show: unknown format 'text'; the nearest known one is 'tsv'; see 'numres "
+               "show --help'\n");
+}
+
+static void expect_no_bytes(const char *value) {
+    char arguments[100];
+    char messages[300];
+    snprintf(arguments, sizeof arguments, "show --max-reservation-bytes=%s", value);
+    snprintf(messages, sizeof messages,
+             "numres show: '%s' is no count of bytes such as 64M for '--max-reservation-bytes'; "
+             "see 'numres show --help'\n",
+             value);
+    expect_run(arguments, "", 2, "", messages);
+}
+
+Test(tool, a_limit_is_a_count_of_bytes) {
+    static const char *const wrong[] = {"",
+                                        "0",
+                                        "-1",
+                                        "+1",
+                                        "x",
+                                        "1x",
+                                        "1KB",
+                                        "0x10",
+                                        "0K",
+                                        "1.5",
+                                        "1e3",
+                                        "K",
+                                        "99999999999999999999999999",
+                                        "18446744073709551616",
+                                        "17179869184G"};
+    static const char *const right[] = {"1", "65536", "64K", "8M", "2G"};
+    for (size_t at = 0; at < sizeof wrong / sizeof wrong[0]; at++)
+        expect_no_bytes(wrong[at]);
+    for (size_t at = 0; at < sizeof right / sizeof right[0]; at++) {
+        char arguments[100];
+        snprintf(arguments, sizeof arguments, "show --format ids --max-reservation-bytes %s",
+                 right[at]);
+        expect_run(arguments, "{\"data\":{\"id\":\"one\"}}", 0, "one\n", "");
+    }
 }
 
 Test(tool, a_flag_takes_no_value) {

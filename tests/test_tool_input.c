@@ -115,13 +115,14 @@ Test(tool_input, several_answers_in_one_stream) {
 }
 
 Test(tool_input, lines_come_before_the_input_ends, .timeout = 60) {
-    static const char start[] = "{\"data\":[{\"phone_numbers\":[{\"phone_number\":\"+1\"},";
+    static const char start[] =
+        "{\"data\":[{\"id\":\"one\",\"phone_numbers\":[{\"phone_number\":\"+1\"}]},";
     char text[400];
     process_lines_before_end(&(invocation){.arguments = (const char *const[]){"show", NULL},
                                            .input = start,
                                            .input_length = sizeof start - 1},
-                             2, text, sizeof text);
-    expect_part(text, "\n  +1 ");
+                             4, text, sizeof text);
+    expect_part(text, "\n-           +1 ");
 }
 
 Test(tool_input, a_standard_error_that_is_full_is_no_success) {
@@ -178,7 +179,12 @@ Test(tool_input, the_pieces_of_a_pipe_do_not_matter) {
 Test(tool_input, a_full_disk_is_told) {
     size_t length = 0;
     char *page = long_page(5000, &length);
-    static const char *const commands[][4] = {{"show", NULL}, {"show", "--format", "ids", NULL}};
+    static const char *const commands[][4] = {{"show", NULL},
+                                              {"show", "--format", "ids", NULL},
+                                              {"show", "--format", "ndjson", NULL},
+                                              {"show", "--format", "json", NULL},
+                                              {"show", "--format", "csv", NULL},
+                                              {"show", "--format", "tsv", NULL}};
     for (size_t at = 0; at < sizeof commands / sizeof commands[0]; at++) {
         outcome outcome = process_run(&(invocation){.arguments = commands[at],
                                                     .input = page,
@@ -193,10 +199,18 @@ Test(tool_input, a_full_disk_is_told) {
 }
 
 Test(tool_input, a_full_disk_is_told_of_few_bytes_too) {
-    static const char *const commands[][3] = {{"--version", NULL}, {"show", "--help", NULL}};
+    static const char *const commands[][4] = {{"--version", NULL},
+                                              {"show", "--help", NULL},
+                                              {"show", NULL},
+                                              {"show", "--format", "json", NULL},
+                                              {"show", "--format", "csv", NULL},
+                                              {"check", NULL}};
+    static const char page[] = "{\"data\":{\"id\":\"one\",\"status\":\"x\"}}";
     for (size_t at = 0; at < sizeof commands / sizeof commands[0]; at++) {
-        outcome outcome =
-            process_run(&(invocation){.arguments = commands[at], .output_to = "/dev/full"});
+        outcome outcome = process_run(&(invocation){.arguments = commands[at],
+                                                    .input = page,
+                                                    .input_length = sizeof page - 1,
+                                                    .output_to = "/dev/full"});
         cr_expect_eq(outcome.exit_code, 3);
         expect_part(outcome.messages, "No space left on device");
         outcome_free(&outcome);

@@ -2,21 +2,25 @@
 #include "commands.h"
 
 static const char help[] =
-    "Usage: numres check [--bare] [--require-members] [--e164] [FILE...]\n"
+    "Usage: numres check [--format text|json] [OPTION...] [FILE...]\n"
     "\n"
     "Checks answers of the Telnyx number-reservations API: that they are legal JSON\n"
     "and that their values are as documented. Without FILE, or where FILE is -,\n"
     "standard input is read. A file may hold several answers one after the other.\n"
     "\n"
+    "  --format FORMAT\n"
+    "      text           FILE:LINE:COLUMN: path: message (the default)\n"
+    "      json           a JSON object a line: file, line, column, offset, path,\n"
+    "                     code, message, raw\n"
     "  --bare             the input holds reservations without an envelope\n"
     "  --require-members  a documented member that is missing is a problem\n"
     "  --e164             a phone_number that is not E.164 is a problem\n"
     "  --help             this text\n"
     "\n"
-    "Each problem and error is a line FILE:LINE:COLUMN: path: message on standard\n"
-    "output. The column counts bytes from 1. Of more than 65,536 lines back the\n"
-    "line is FILE:+OFFSET: path: message, in bytes from 0. A closing count goes to\n"
-    "standard error.\n"
+    "Each problem and error is a line on standard output. The column counts bytes\n"
+    "from 1, the offset bytes from 0. Of more than 65,536 lines back the line is\n"
+    "FILE:+OFFSET: path: message, in JSON line and column are null. A closing count\n"
+    "goes to standard error.\n"
     "\n"
     "Exit codes: 0 fine; 1 problems; 2 wrong usage; 3 input or output failed, or\n"
     "the input is not legal; 4 the API answered with errors. The highest of several\n"
@@ -25,6 +29,7 @@ static const char help[] =
     "Examples:\n"
     "  numres check page.json\n"
     "  numres check --require-members --e164 pages/*.json\n"
+    "  numres check --format json page.json | jq -r .code | sort | uniq -c\n"
     "  jq -c '.data[]' page.json | numres check --bare\n";
 
 static numres_answer on_phone_number(numres_parser *parser, const numres_phone_number *phone_number,
@@ -62,12 +67,13 @@ static void print_counts(struct print *print, const struct counts *counts) {
     print_string(print, "\n");
 }
 
-static int check_files(struct session *session, const struct settings *settings) {
+static int check_files(struct session *session, const struct settings *settings, bool as_json) {
     numres_handlers handlers = numres_handlers_default();
     handlers.on_phone_number = on_phone_number;
     handlers.on_reservation = on_reservation;
     session_begin(session, settings);
     session->reports = &session->output;
+    session->reports_are_json = as_json;
     session_read(session, &handlers);
     print_flush(&session->output);
     print_counts(&session->messages, &session->counts);
@@ -75,19 +81,25 @@ static int check_files(struct session *session, const struct settings *settings)
 }
 
 int check_command(struct session *session, char **arguments, size_t count) {
-    struct settings settings = {.format = NULL};
+    static const char command_name[] = "numres check";
+    static const char *const formats[] = {"text", "json"};
+    const size_t format_count = sizeof formats / sizeof formats[0];
+    struct settings settings = {.format = formats[0]};
     const struct option options[] = {
+        {"--format", NULL, &settings.format},
         {"--bare", &settings.bare, NULL},
         {"--require-members", &settings.require_members, NULL},
         {"--e164", &settings.check_e164, NULL},
         {"--help", &settings.help, NULL},
     };
-    if (!options_read("numres check", options, sizeof options / sizeof options[0], arguments, count,
+    if (!options_read(command_name, options, sizeof options / sizeof options[0], arguments, count,
                       &settings, &session->messages))
         return EXIT_WRONG_USE;
     if (settings.help) {
         print_string(&session->output, help);
         return EXIT_FINE;
     }
-    return check_files(session, &settings);
+    size_t format = options_choose(command_name, "format", settings.format, formats, format_count,
+                                   &session->messages);
+    return format == format_count ? EXIT_WRONG_USE : check_files(session, &settings, format == 1);
 }

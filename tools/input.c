@@ -54,3 +54,16 @@ void input_close(struct input *input) {
     if (!input->is_standard)
         close(input->descriptor);
 }
+
+bool input_size(const char *file, uint64_t *size) {
+    bool is_standard = strcmp(file, "-") == 0;
+    struct stat about;
+    int answer = is_standard ? fstat(STDIN_FILENO, &about) : stat(file, &about);
+    off_t read_before = 0;
+    if (answer != 0 || !S_ISREG(about.st_mode))
+        return false;
+    if (is_standard)
+        read_before = lseek(STDIN_FILENO, 0, SEEK_CUR);
+    *size = about.st_size > read_before ? (uint64_t)(about.st_size - read_before) : 0;
+    return true;
+}

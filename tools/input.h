@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #define INPUT_BUFFER_SIZE 32768
 #define INPUT_HEAD_SIZE 64
@@ -26,6 +27,10 @@ bool input_open(struct input *input, const char *file);
 /* Reads the next piece into the buffer; a length of 0 is the end. Answers
    false and sets failure. */
 bool input_read(struct input *input);
+
+/* How many bytes of a file, or of standard input for "-", are still to be read.
+   Answers false where that cannot be known before. */
+bool input_size(const char *file, uint64_t *size);
 
 /* Closes what input_open opened. */
 void input_close(struct input *input);

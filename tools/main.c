@@ -1,7 +1,9 @@
 /* numres: finds the command and hands over to it. */
 #include <string.h>
 #include <unistd.h>
+#include <yajl/yajl_version.h>
 
+#include "collect.h"
 #include "commands.h"
 
 struct command {
@@ -20,16 +22,17 @@ static const char help[] =
     "Usage: numres COMMAND [OPTION...] [FILE...]\n"
     "\n"
     "Reads answers of the Telnyx number-reservations API, from files or from standard\n"
-    "input, in constant memory.\n"
+    "input, in memory that does not grow with the input.\n"
     "\n"
-    "  numres show      shows the reservations and their phone numbers\n"
-    "  numres check     lists every problem and error with its line and column\n"
-    "  numres --help    this text; each command has its own: numres show --help\n"
-    "  numres --version\n"
+    "  numres show       shows the reservations and their phone numbers, as a table,\n"
+    "                    JSON, NDJSON, CSV, TSV or ids\n"
+    "  numres check      lists every problem and error with its line and column\n"
+    "  numres --help     this text; each command has its own: numres show --help\n"
+    "  numres --version  the versions of numres and yajl, and the limits\n"
     "\n"
     "Examples:\n"
     "  numres show page.json\n"
-    "  numres show --format ids page.json\n"
+    "  numres show --format csv page.json > numbers.csv\n"
     "  numres check page.json\n";
 
 static const struct command *find_command(const char *name) {
@@ -57,10 +60,23 @@ static int refuse_command(struct session *session, const char *word) {
     return EXIT_WRONG_USE;
 }
 
+static void print_limit(struct print *print, const char *name, uint64_t limit, const char *unit) {
+    print_string(print, name);
+    print_number(print, limit);
+    print_string(print, unit);
+}
+
 static void print_version(struct print *print) {
+    uint64_t yajl = (uint64_t)yajl_version();
     print_string(print, "numres ");
     print_string(print, numres_version());
-    print_string(print, "\n");
+    print_limit(print, "\nyajl ", yajl / 10000, "");
+    print_limit(print, ".", yajl / 100 % 100, "");
+    print_limit(print, ".", yajl % 100, "\n");
+    print_limit(print, "longest value kept: ", NUMRES_DEFAULT_MAX_VALUE_LENGTH, " bytes\n");
+    print_limit(print, "text kept of a record: ", NUMRES_DEFAULT_MAX_RECORD_TEXT, " bytes\n");
+    print_limit(print, "deepest nesting: ", NUMRES_DEFAULT_MAX_DEPTH, "\n");
+    print_limit(print, "numbers of a reservation (show): ", COLLECT_DEFAULT_LIMIT, " bytes\n");
 }
 
 /* What may stand in place of a command. */

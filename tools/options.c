@@ -1,5 +1,6 @@
 #include "options.h"
 
+#include <stdint.h>
 #include <string.h>
 
 /* Longer words are compared up to here. */
@@ -140,5 +141,53 @@ bool options_read(const char *command, const struct option *options, size_t opti
         else if (!read_option(&reading, arguments, argument_count, &next))
             return false;
     }
+    return true;
+}
+
+size_t options_choose(const char *command, const char *what, const char *value,
+                      const char *const *names, size_t count, struct print *messages) {
+    for (size_t at = 0; at < count; at++)
+        if (strcmp(names[at], value) == 0)
+            return at;
+    print_string(messages, command);
+    print_string(messages, ": unknown ");
+    print_string(messages, what);
+    print_string(messages, " '");
+    print_safe(messages, value, strlen(value));
+    print_string(messages, "'; the nearest known one is '");
+    print_string(messages, options_nearest(value, names, count));
+    print_string(messages, "'; see '");
+    print_string(messages, command);
+    print_string(messages, " --help'\n");
+    return count;
+}
+
+/* What the letter behind a count multiplies it by; 0: it is none. */
+static size_t multiple(const char *letter) {
+    static const char letters[] = "KMG";
+    const char *found = letter[0] == '\0' ? NULL : strchr(letters, letter[0]);
+    if (letter[0] == '\0')
+        return 1;
+    return found == NULL || letter[1] != '\0' ? 0 : (size_t)1 << (10 * (found - letters + 1));
+}
+
+bool options_bytes(const char *command, const char *option, const char *value, size_t *bytes,
+                   struct print *messages) {
+    struct reading reading = {command, NULL, 0, messages};
+    const char *at = value;
+    size_t count = 0;
+    bool is_small = true;
+    for (; *at >= '0' && *at <= '9'; at++) {
+        size_t digit = (size_t)(*at - '0');
+        is_small = is_small && count <= (SIZE_MAX - digit) / 10;
+        count = count * 10 + digit;
+    }
+    size_t times = multiple(at);
+    if (!is_small || count == 0 || times == 0 || count > SIZE_MAX / times) {
+        say(&reading, "'", value, strlen(value), "' is no count of bytes such as 64M for '",
+            option);
+        return false;
+    }
+    *bytes = count * times;
     return true;
 }

@@ -14,7 +14,11 @@ struct settings {
     bool bare;
     bool require_members;
     bool check_e164;
-    const char *format; /* NULL: the command's own default */
+    bool keep_formulas;
+    bool no_pager;
+    bool quiet;
+    const char *format;                /* NULL: the command's own default */
+    const char *max_reservation_bytes; /* NULL: the default */
     char **files;
     size_t file_count;
 };
@@ -37,6 +41,19 @@ struct option {
 bool options_read(const char *command, const struct option *options, size_t option_count,
                   char **arguments, size_t argument_count, struct settings *settings,
                   struct print *messages);
+
+/*
+ * Which of the names the value of an option is. Answers `count` after it has
+ * said on `messages` that it is none; `what` is the option's word, such as
+ * "format".
+ */
+size_t options_choose(const char *command, const char *what, const char *value,
+                      const char *const *names, size_t count, struct print *messages);
+
+/* Reads a count of bytes of 1 or more, perhaps with K, M or G (times 1024)
+   behind it. Answers false after it has said what is wrong. */
+bool options_bytes(const char *command, const char *option, const char *value, size_t *bytes,
+                   struct print *messages);
 
 /* The candidate that is spelled most like `word`; there must be one. */
 const char *options_nearest(const char *word, const char *const *candidates, size_t count);

@@ -6,19 +6,14 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "character.h"
+
 /* The status that shells give a process which SIGPIPE ended: 128 + 13. */
 #define EXIT_AS_SIGPIPE 141
 
-/* One character of a text from outside, as it will be shown. */
-struct unit {
-    size_t length;  /* its bytes in the text */
-    size_t width;   /* how many characters show it */
-    char escape[8]; /* what shows it, if it is not shown as it is */
-    bool is_escape;
-};
-
 void print_begin(struct print *print, int descriptor) {
     print->descriptor = descriptor;
+    print->reader_may_leave = false;
     print->failure = 0;
     print->used = 0;
 }
@@ -42,7 +37,7 @@ void print_flush(struct print *print) {
         ssize_t count = write(print->descriptor, print->buffer + written, print->used - written);
         if (count >= 0)
             written += (size_t)count;
-        else if (errno == EPIPE)
+        else if (errno == EPIPE && !print->reader_may_leave)
             end_as_closed_pipe();
         else if (errno != EINTR)
             print->failure = errno;
@@ -90,97 +85,30 @@ void print_spaces(struct print *print, size_t count) {
     }
 }
 
-static void escape_unit(struct unit *unit, char letter, uint32_t value, size_t digits) {
-    static const char hexadecimal[] = "0123456789abcdef";
-    unit->is_escape = true;
-    unit->width = digits + 2;
-    unit->escape[0] = '\\';
-    unit->escape[1] = letter;
-    for (size_t place = 0; place < digits; place++)
-        unit->escape[1 + digits - place] = hexadecimal[(value >> (4 * place)) & 0xf];
-}
-
-static bool steers_the_terminal(uint32_t character) {
-    return character < 0x20 || (character >= 0x7f && character <= 0x9f) || character == 0x61c ||
-           character == 0x200e || character == 0x200f ||
-           (character >= 0x202a && character <= 0x202e) ||
-           (character >= 0x2066 && character <= 0x2069);
-}
-
-/* How many bytes a sequence with this first byte has (RFC 3629 section 3), 0: none. */
-static size_t sequence_length(unsigned char first) {
-    if (first < 0x80)
-        return 1;
-    if (first >= 0xc2 && first <= 0xdf)
-        return 2;
-    if (first >= 0xe0 && first <= 0xef)
-        return 3;
-    return first >= 0xf0 && first <= 0xf4 ? 4 : 0;
-}
-
-/* The smallest value that a sequence of this length may hold. */
-static uint32_t least_character(size_t sequence) {
-    static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-    return least[sequence];
-}
-
-/* Reads one UTF-8 sequence. Answers its length, 0 if it is none. */
-static size_t read_character(const char *bytes, size_t length, uint32_t *character) {
-    unsigned char first = (unsigned char)bytes[0];
-    size_t sequence = sequence_length(first);
-    if (sequence == 0 || sequence > length)
-        return 0;
-    uint32_t value = sequence == 1 ? first : first & (0x7fu >> sequence);
-    for (size_t place = 1; place < sequence; place++) {
-        unsigned char next = (unsigned char)bytes[place];
-        if ((next & 0xc0) != 0x80)
-            return 0;
-        value = value << 6 | (next & 0x3fu);
-    }
-    if (value < least_character(sequence) || value > 0x10ffff ||
-        (value >= 0xd800 && value <= 0xdfff))
-        return 0;
-    *character = value;
-    return sequence;
-}
-
-static struct unit next_unit(const char *bytes, size_t length) {
-    struct unit unit = {1, 1, "", false};
-    uint32_t character = 0;
-    size_t sequence = read_character(bytes, length, &character);
-    if (sequence == 0) {
-        escape_unit(&unit, 'x', (unsigned char)bytes[0], 2);
-        return unit;
-    }
-    unit.length = sequence;
-    if (steers_the_terminal(character))
-        escape_unit(&unit, 'u', character, 4);
-    return unit;
-}
-
-static void print_unit(struct print *print, const struct unit *unit, const char *bytes) {
-    if (unit->is_escape)
-        print_bytes(print, unit->escape, unit->width);
+static void print_character(struct print *print, const struct character *character,
+                            const char *bytes) {
+    if (character->is_escape)
+        print_bytes(print, character->escape, character->width);
     else
-        print_bytes(print, bytes, unit->length);
+        print_bytes(print, bytes, character->length);
 }
 
 void print_safe(struct print *print, const char *bytes, size_t length) {
     while (length > 0) {
-        struct unit unit = next_unit(bytes, length);
-        print_unit(print, &unit, bytes);
-        bytes += unit.length;
-        length -= unit.length;
+        struct character character = character_next(bytes, length);
+        print_character(print, &character, bytes);
+        bytes += character.length;
+        length -= character.length;
     }
 }
 
 static bool fits(const char *bytes, size_t length, size_t width) {
     size_t used = 0;
     while (length > 0 && used <= width) {
-        struct unit unit = next_unit(bytes, length);
-        used += unit.width;
-        bytes += unit.length;
-        length -= unit.length;
+        struct character character = character_next(bytes, length);
+        used += character.width;
+        bytes += character.length;
+        length -= character.length;
     }
     return used <= width;
 }
@@ -190,13 +118,13 @@ size_t print_safe_cut(struct print *print, const char *bytes, size_t length, siz
     size_t room = whole ? width : width - 3;
     size_t used = 0;
     while (length > 0) {
-        struct unit unit = next_unit(bytes, length);
-        if (used + unit.width > room)
+        struct character character = character_next(bytes, length);
+        if (used + character.width > room)
             break;
-        print_unit(print, &unit, bytes);
-        used += unit.width;
-        bytes += unit.length;
-        length -= unit.length;
+        print_character(print, &character, bytes);
+        used += character.width;
+        bytes += character.length;
+        length -= character.length;
     }
     if (!whole) {
         print_string(print, "...");

@@ -13,6 +13,8 @@
 
 struct print {
     int descriptor;
+    /* A closed pipe is a failure like others, EPIPE; SIGPIPE must be ignored. */
+    bool reader_may_leave;
     int failure; /* errno of the first write that failed; 0: none has */
     size_t used;
     char buffer[PRINT_BUFFER_SIZE];
@@ -27,20 +29,15 @@ void print_string(struct print *print, const char *string);
 void print_number(struct print *print, uint64_t number);
 void print_spaces(struct print *print, size_t count);
 
-/*
- * Text from outside. Control characters (C0, DEL, C1) and those that turn the
- * direction of writing (U+061C, U+200E, U+200F, U+202A to U+202E, U+2066 to
- * U+2069) are shown as \u and four digits, a byte that is no UTF-8 as \x and
- * two, so that no text can steer a terminal or look like another.
- */
+/* Text from outside, each character as character.h says. */
 void print_safe(struct print *print, const char *bytes, size_t length);
 
-/* The same in at most `width` characters (3 or more): a longer text is cut
-   and ends in "...". Answers how many characters were written. */
+/* The same in at most `width` columns (3 or more): a longer text is cut at a
+   character and ends in "...". Answers how many columns were written. */
 size_t print_safe_cut(struct print *print, const char *bytes, size_t length, size_t width);
 
 /* Writes what is held back. A closed pipe ends the process here, as SIGPIPE
-   does and without a word. */
+   does and without a word, unless the reader may leave. */
 void print_flush(struct print *print);
 
 /* The same at the end, with the descriptor closed: some file systems tell

@@ -1,16 +1,31 @@
 #include "report.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "hint.h"
+#include "json_line.h"
+#include "message.h"
 
 /* Stands before everything on standard error. */
 #define MESSAGE_PREFIX "numres: "
 
-/* Texts in messages are cut to so many characters. */
+/* Beside the names of numres_code_name(). */
+#define API_ERROR_CODE "api-error"
+
+/* A value's text in quotes is cut to so many columns. */
 #define QUOTED_WIDTH 64
-#define TITLE_WIDTH 200
-#define DETAIL_WIDTH 1000
+
+/* What is said of one place in a file. */
+struct finding {
+    uint64_t position; /* where the parser stands */
+    uint64_t offset;   /* the place */
+    numres_text path;
+    const char *code;
+    const struct message *message;
+    const numres_text *raw; /* NULL: there is no value */
+};
 
 static void print_place(struct session *session, struct print *reports, uint64_t position,
                         uint64_t offset) {
@@ -33,29 +48,79 @@ static void print_place(struct session *session, struct print *reports, uint64_t
 
 /* Messages come at once, and behind the output that came before them. */
 static void start_report(struct session *session, const struct print *target) {
-    if (target == &session->messages)
+    if (target == &session->messages) {
         print_flush(&session->output);
+        progress_hide(&session->progress);
+    }
 }
 
 static void end_report(struct print *target, const struct session *session) {
-    print_string(target, "\n");
     if (target == &session->messages)
         print_flush(target);
 }
 
-void report_problem(struct session *session, uint64_t position, const numres_problem *problem) {
+static void print_as_text(struct session *session, const struct finding *finding) {
     struct print *reports = session->reports;
-    start_report(session, reports);
-    print_place(session, reports, position, problem->offset);
-    print_safe(reports, problem->path.bytes, problem->path.length);
+    bool is_quoted = finding->raw != NULL && finding->raw->length > 0;
+    print_place(session, reports, finding->position, finding->offset);
+    print_safe(reports, finding->path.bytes, finding->path.length);
     print_string(reports, ": ");
-    print_string(reports, problem->sentence);
-    if (problem->raw.length > 0) {
+    print_safe(reports, finding->message->bytes, finding->message->length);
+    if (is_quoted) {
         print_string(reports, ": \"");
-        print_safe_cut(reports, problem->raw.bytes, problem->raw.length, QUOTED_WIDTH);
+        print_safe_cut(reports, finding->raw->bytes, finding->raw->length, QUOTED_WIDTH);
         print_string(reports, "\"");
     }
-    end_report(reports, session);
+    print_string(reports, "\n");
+}
+
+static void add_place(struct session *session, struct json_line *json,
+                      const struct finding *finding) {
+    uint64_t line = 0;
+    uint64_t column = 0;
+    if (lines_locate(&session->lines, finding->position, finding->offset, &line, &column)) {
+        json_line_number(json, "line", line);
+        json_line_number(json, "column", column);
+    } else {
+        json_line_null(json, "line");
+        json_line_null(json, "column");
+    }
+    json_line_number(json, "offset", finding->offset);
+}
+
+static void print_as_json(struct session *session, const struct finding *finding) {
+    struct json_line json;
+    struct message file;
+    message_clean(&file, session->input.name);
+    json_line_begin(&json, session->reports);
+    json_line_text(&json, "file", file.bytes, file.length);
+    add_place(session, &json, finding);
+    json_line_text(&json, "path", finding->path.bytes, finding->path.length);
+    json_line_text(&json, "code", finding->code, strlen(finding->code));
+    json_line_text(&json, "message", finding->message->bytes, finding->message->length);
+    if (finding->raw != NULL)
+        json_line_text(&json, "raw", finding->raw->bytes, finding->raw->length);
+    else
+        json_line_null(&json, "raw");
+    json_line_end(&json);
+}
+
+static void report(struct session *session, const struct finding *finding) {
+    start_report(session, session->reports);
+    if (session->reports_are_json)
+        print_as_json(session, finding);
+    else
+        print_as_text(session, finding);
+    end_report(session->reports, session);
+}
+
+void report_problem(struct session *session, uint64_t position, const numres_problem *problem) {
+    struct message message;
+    struct finding finding = {position,      problem->offset,
+                              problem->path, numres_code_name(problem->code),
+                              &message,      &problem->raw};
+    message_sentence(&message, problem->sentence, NULL);
+    report(session, &finding);
 }
 
 /* Only the stream's first document can be looked at from its first byte on. */
@@ -74,46 +139,27 @@ static const char *hint_for(const struct session *session, const numres_error *e
 }
 
 void report_error(struct session *session, uint64_t position, const numres_error *error) {
-    struct print *reports = session->reports;
-    const char *hint = hint_for(session, error);
-    start_report(session, reports);
-    print_place(session, reports, position, error->offset);
-    print_safe(reports, error->path, strlen(error->path));
-    print_string(reports, ": ");
-    print_string(reports, error->sentence);
-    if (hint != NULL) {
-        print_string(reports, " (");
-        print_string(reports, hint);
-        print_string(reports, ")");
-    }
-    end_report(reports, session);
-}
-
-/* Prints a text that is there after `before`, and then `after`. */
-static void print_part(struct print *reports, const char *before, numres_text text, size_t width,
-                       const char *after) {
-    if (text.length > 0) {
-        print_string(reports, before);
-        print_safe_cut(reports, text.bytes, text.length, width);
-        print_string(reports, after);
-    }
+    struct message message;
+    numres_text path = {error->path, strlen(error->path)};
+    struct finding finding = {position, error->offset, path, numres_code_name(error->code),
+                              &message, NULL};
+    message_sentence(&message, error->sentence, hint_for(session, error));
+    report(session, &finding);
 }
 
 void report_api_error(struct session *session, uint64_t position,
                       const numres_api_error *api_error) {
-    struct print *reports = session->reports;
-    start_report(session, reports);
-    print_place(session, reports, position, position - 1);
-    print_string(reports, "errors[");
-    print_number(reports, api_error->index);
-    print_string(reports, "]: API error");
-    print_part(reports, " ", api_error->code, QUOTED_WIDTH, "");
-    print_part(reports, ": ", api_error->title, TITLE_WIDTH, "");
-    print_part(reports, ": ", api_error->detail, DETAIL_WIDTH, "");
-    print_part(reports, " (pointer ", api_error->source_pointer, TITLE_WIDTH, ")");
-    print_part(reports, " (parameter ", api_error->source_parameter, TITLE_WIDTH, ")");
-    print_part(reports, " (see ", api_error->meta_url, TITLE_WIDTH, ")");
-    end_report(reports, session);
+    struct message message;
+    char place[40];
+    int length = snprintf(place, sizeof place, "errors[%" PRIu64 "]", api_error->index);
+    numres_text path = {place, length < 0 ? 0 : (size_t)length};
+    struct finding finding = {position,       position - 1, path,
+                              API_ERROR_CODE, &message,     &api_error->code};
+    message_api_error(&message, api_error);
+    /* The text has the code already. */
+    if (!session->reports_are_json)
+        finding.raw = NULL;
+    report(session, &finding);
 }
 
 void report_remark(struct session *session, uint64_t position, const char *remark) {
@@ -121,6 +167,7 @@ void report_remark(struct session *session, uint64_t position, const char *remar
     start_report(session, messages);
     print_place(session, messages, position, position - 1);
     print_string(messages, remark);
+    print_string(messages, "\n");
     end_report(messages, session);
 }
 
@@ -135,5 +182,6 @@ void report_failure(struct session *session, const char *name, const char *what,
     }
     print_string(messages, what);
     print_string(messages, reason);
+    print_string(messages, "\n");
     end_report(messages, session);
 }

@@ -4,7 +4,8 @@
 
 #include "session.h"
 
-/* FILE:LINE:COLUMN: path: sentence, and the value's text in quotes. */
+/* FILE:LINE:COLUMN: path: sentence, and the value's text in quotes; or, if the
+   session's reports are JSON, an object with all that. */
 void report_problem(struct session *session, uint64_t position, const numres_problem *problem);
 
 /* The same for the error that ended a document, with a hint, if there is one,

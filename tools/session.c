@@ -1,5 +1,6 @@
 #include "session.h"
 
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -8,9 +9,44 @@
 void session_begin(struct session *session, const struct settings *settings) {
     session->settings = settings;
     session->reports = &session->messages;
+    session->reports_are_json = false;
     memset(&session->counts, 0, sizeof session->counts);
-    session->header_written = false;
     session->exit_code = EXIT_FINE;
+    session->command = NULL;
+    session->after_error = NULL;
+    session->stop_sentence[0] = '\0';
+    progress_begin(&session->progress, NULL, 0);
+}
+
+/* The files of the settings, or standard input where there are none. */
+static char **files_of(const struct session *session, size_t *count) {
+    static char standard_input[] = "-";
+    static char *no_files[] = {standard_input};
+    const struct settings *settings = session->settings;
+    *count = settings->file_count > 0 ? settings->file_count : 1;
+    return settings->file_count > 0 ? settings->files : no_files;
+}
+
+bool session_reads_terminal(const struct session *session) {
+    size_t count = 0;
+    char **files = files_of(session, &count);
+    bool reads_standard = false;
+    for (size_t at = 0; at < count; at++)
+        reads_standard = reads_standard || strcmp(files[at], "-") == 0;
+    return reads_standard && isatty(STDIN_FILENO);
+}
+
+uint64_t session_total(const struct session *session) {
+    size_t count = 0;
+    char **files = files_of(session, &count);
+    uint64_t total = 0;
+    for (size_t at = 0; at < count; at++) {
+        uint64_t size = 0;
+        if (!input_size(files[at], &size))
+            return 0;
+        total += size;
+    }
+    return total;
 }
 
 void session_raise_exit_code(struct session *session, int exit_code) {
@@ -74,11 +110,20 @@ static void fail_file(struct session *session, const char *what) {
 
 static void fail_document(struct session *session, const numres_parser *parser) {
     const numres_error *error = numres_parser_error(parser);
-    if (error->code == NUMRES_STOPPED)
-        return; /* session_end says why */
+    numres_error stopped;
+    if (error->code == NUMRES_STOPPED) {
+        if (session->stop_sentence[0] == '\0')
+            return; /* the output failed: session_end says why */
+        stopped = *error;
+        stopped.sentence = session->stop_sentence;
+        error = &stopped;
+    }
     session->counts.errors++;
     session_raise_exit_code(session, EXIT_FAILED);
     report_error(session, numres_parser_position(parser), error);
+    session->stop_sentence[0] = '\0';
+    if (session->after_error != NULL)
+        session->after_error(session);
 }
 
 static void read_stream(struct session *session, numres_parser *parser) {
@@ -99,6 +144,7 @@ static void read_stream(struct session *session, numres_parser *parser) {
             return;
         }
         lines_take(&session->lines);
+        progress_advance(&session->progress, input->length, session->counts.reservations);
     } while (input->length > 0 && !output_failed(session));
 }
 
@@ -132,11 +178,8 @@ static numres_code create_parser(struct session *session, const numres_handlers 
 }
 
 void session_read(struct session *session, const numres_handlers *handlers) {
-    static char standard_input[] = "-";
-    static char *no_files[] = {standard_input};
-    const struct settings *settings = session->settings;
-    char **files = settings->file_count > 0 ? settings->files : no_files;
-    size_t count = settings->file_count > 0 ? settings->file_count : 1;
+    size_t count = 0;
+    char **files = files_of(session, &count);
     numres_parser *parser = NULL;
     numres_code code = create_parser(session, handlers, &parser);
     if (code != NUMRES_OK) {
@@ -146,18 +189,25 @@ void session_read(struct session *session, const numres_handlers *handlers) {
     }
     for (size_t at = 0; at < count && !output_failed(session); at++)
         read_file(session, parser, files[at]);
+    progress_hide(&session->progress);
     numres_parser_destroy(parser);
+}
+
+/* Whoever leaves the pager early has seen enough. */
+static bool has_failed(const struct print *print) {
+    return print->failure != 0 && !(print->failure == EPIPE && print->reader_may_leave);
 }
 
 int session_end(struct session *session) {
     print_end(&session->output);
-    if (session->output.failure != 0) {
+    if (has_failed(&session->output)) {
         session_raise_exit_code(session, EXIT_FAILED);
         report_failure(session, NULL,
                        "standard output cannot be written: ", strerror(session->output.failure));
     }
     print_flush(&session->messages);
-    if (session->messages.failure != 0)
+    if (has_failed(&session->messages))
         session_raise_exit_code(session, EXIT_FAILED);
+    pager_end(&session->pager);
     return session->exit_code;
 }

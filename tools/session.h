@@ -11,7 +11,9 @@
 #include "input.h"
 #include "lines.h"
 #include "options.h"
+#include "pager.h"
 #include "print.h"
+#include "progress.h"
 
 /* The exit codes; of several the highest counts. */
 enum exit_code {
@@ -36,9 +38,19 @@ struct session {
     struct print output;   /* standard output */
     struct print messages; /* standard error */
     struct print *reports; /* where problems, errors and API errors go */
+    bool reports_are_json;
     struct counts counts;
-    bool header_written;
     int exit_code;
+
+    /* Of the command: what its handlers need, and what it does (or NULL) after
+       an error has ended a document. */
+    void *command;
+    void (*after_error)(struct session *session);
+    /* Set by a handler that stops because of what it read; else empty. */
+    char stop_sentence[160];
+
+    struct pager pager;
+    struct progress progress;
 
     struct input input;
     struct lines lines;
@@ -47,12 +59,19 @@ struct session {
 /* The output and messages must have begun. Reports go to standard error. */
 void session_begin(struct session *session, const struct settings *settings);
 
+/* Whether standard input is read and is a terminal. */
+bool session_reads_terminal(const struct session *session);
+
+/* The bytes of all files, or 0 if that is not known before. */
+uint64_t session_total(const struct session *session);
+
 /* Reads all files of the settings. `handlers` has the handlers of the records;
    those for problems, API errors and documents are the session's. Handlers are
    given the session as their user. */
 void session_read(struct session *session, const numres_handlers *handlers);
 
-/* Writes what is held back, says it if that failed, answers the exit code. */
+/* Writes what is held back, says it if that failed, waits for the pager, answers
+   the exit code. */
 int session_end(struct session *session);
 
 void session_raise_exit_code(struct session *session, int exit_code);

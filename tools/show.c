@@ -1,35 +1,41 @@
 /* numres show: the reservations and their numbers, in a format of choice. */
-#include <string.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <unistd.h>
 
 #include "commands.h"
 #include "report.h"
-#include "table.h"
-
-/* How one format shows records. What is NULL is not needed. */
-struct show_format {
-    const char *name;
-    numres_answer (*on_phone_number)(numres_parser *parser, const numres_phone_number *phone_number,
-                                     void *user);
-    numres_answer (*on_reservation)(numres_parser *parser, const numres_reservation *reservation,
-                                    void *user);
-    void (*end)(struct session *session); /* after the last file */
-};
+#include "show_format.h"
+#include "terminal.h"
 
 static const char help[] =
-    "Usage: numres show [--format table|ids] [--bare] [FILE...]\n"
+    "Usage: numres show [--format table|ids|ndjson|json|csv|tsv] [OPTION...]\n"
+    "                   [FILE...]\n"
     "\n"
     "Shows the reservations in answers of the Telnyx number-reservations API and\n"
     "their phone numbers. Without FILE, or where FILE is -, standard input is read.\n"
     "A file may hold several answers one after the other.\n"
     "\n"
-    "  --format table  a line for each number, then one for its reservation; times\n"
-    "                  are in UTC, a rejected value stands behind a !, a text that\n"
-    "                  is too long for its column ends in ... (the default)\n"
-    "  --format ids    the id of each reservation on a line of its own\n"
-    "  --bare          the input holds reservations without an envelope\n"
-    "  --help          this text\n"
+    "  --format FORMAT\n"
+    "      table   for people: a line for each reservation and under it one for each\n"
+    "              number; times are in UTC, a rejected value stands behind a !, a\n"
+    "              text too long for its column ends in ... (the default)\n"
+    "      ids     the id of each reservation on a line of its own\n"
+    "      ndjson  a reservation a line, with its phone_numbers inside\n"
+    "      json    one document over all input, {\"data\":[...]}\n"
+    "      csv     a row for each number with its reservation's values (RFC 4180)\n"
+    "      tsv     the same with tabs between the fields\n"
+    "  --bare      the input holds reservations without an envelope, such as ndjson\n"
+    "  --no-pager  do not send a table for a terminal through $PAGER (less)\n"
+    "  --quiet     show no progress of a large input\n"
+    "  --max-reservation-bytes BYTES\n"
+    "              a reservation whose numbers take more memory is an error (8M)\n"
+    "  --keep-formulas\n"
+    "              csv, tsv: put no ' before what a spreadsheet takes for a formula\n"
+    "  --help      this text\n"
     "\n"
     "Problems and errors go to standard error as FILE:LINE:COLUMN: path: message.\n"
+    "NO_COLOR, CLICOLOR_FORCE, PAGER and LESS are obeyed.\n"
     "\n"
     "Exit codes: 0 fine; 1 problems, or a reservation without an id for --format\n"
     "ids; 2 wrong usage; 3 input or output failed, or the input is not legal; 4 the\n"
@@ -38,111 +44,138 @@ static const char help[] =
     "Examples:\n"
     "  numres show page.json\n"
     "  numres show --format ids page-1.json page-2.json\n"
+    "  numres show --format csv page-*.json > numbers.csv\n"
     "  curl -sS --compressed -H \"Authorization: Bearer $TELNYX_API_KEY\" \\\n"
     "      https://api.telnyx.com/v2/number_reservations | numres show\n"
-    "  jq -c '.data[]' page.json | numres show --bare\n";
+    "  numres show --format ndjson page.json | grep failure | numres show --bare\n";
 
-static void write_header(struct session *session) {
-    if (!session->header_written) {
-        session->header_written = true;
-        table_header(&session->output);
-    }
+/* The run that the handlers serve. */
+static struct showing *showing_of(void *user) {
+    struct session *session = user;
+    return session->command;
 }
 
-static numres_answer table_on_phone_number(numres_parser *parser,
-                                           const numres_phone_number *phone_number, void *user) {
-    struct session *session = user;
+static numres_answer on_phone_number(numres_parser *parser, const numres_phone_number *phone_number,
+                                     void *user) {
+    struct showing *showing = showing_of(user);
+    struct session *session = showing->session;
     (void)parser;
     session->counts.phone_numbers++;
-    write_header(session);
-    table_phone_number(&session->output, phone_number);
-    return session_answer(session);
-}
-
-static numres_answer table_on_reservation(numres_parser *parser,
-                                          const numres_reservation *reservation, void *user) {
-    struct session *session = user;
-    session_count_reservation(session, parser, reservation);
-    write_header(session);
-    table_reservation(&session->output, reservation);
-    return session_answer(session);
-}
-
-/* An empty page is a table without lines, not silence. */
-static void table_end(struct session *session) {
-    if (session->exit_code == EXIT_FINE)
-        write_header(session);
-}
-
-static numres_answer ids_on_reservation(numres_parser *parser,
-                                        const numres_reservation *reservation, void *user) {
-    struct session *session = user;
-    session_count_reservation(session, parser, reservation);
-    if (reservation->id.length > 0) {
-        print_safe(&session->output, reservation->id.bytes, reservation->id.length);
-        print_string(&session->output, "\n");
-    } else {
-        session_raise_exit_code(session, EXIT_PROBLEMS);
-        report_remark(session, numres_parser_position(parser),
-                      "this reservation has no id to show");
+    switch (collect_add(&showing->numbers, phone_number)) {
+    case COLLECT_KEPT:
+        return session_answer(session);
+    case COLLECT_OVER_LIMIT:
+        snprintf(session->stop_sentence, sizeof session->stop_sentence,
+                 "with this number its reservation takes more than %zu bytes; allow more with "
+                 "--max-reservation-bytes",
+                 showing->numbers.limit);
+        break;
+    case COLLECT_NO_MEMORY:
+        snprintf(session->stop_sentence, sizeof session->stop_sentence,
+                 "there is not enough memory for this reservation's numbers");
+        break;
     }
-    return session_answer(session);
+    return NUMRES_STOP;
 }
 
-static const struct show_format formats[] = {
-    {"table", table_on_phone_number, table_on_reservation, table_end},
-    {"ids", NULL, ids_on_reservation, NULL},
-};
-
-#define FORMAT_COUNT (sizeof formats / sizeof formats[0])
-
-static const struct show_format *find_format(const char *name) {
-    for (size_t at = 0; at < FORMAT_COUNT; at++)
-        if (strcmp(formats[at].name, name) == 0)
-            return &formats[at];
-    return NULL;
+static numres_answer on_reservation(numres_parser *parser, const numres_reservation *reservation,
+                                    void *user) {
+    struct showing *showing = showing_of(user);
+    session_count_reservation(showing->session, parser, reservation);
+    showing->format->reservation(showing, parser, reservation);
+    collect_empty(&showing->numbers);
+    return session_answer(showing->session);
 }
 
-static int refuse_format(struct session *session, const char *name) {
-    struct print *messages = &session->messages;
-    const char *names[FORMAT_COUNT];
-    for (size_t at = 0; at < FORMAT_COUNT; at++)
-        names[at] = formats[at].name;
-    print_string(messages, "numres show: unknown format '");
-    print_safe(messages, name, strlen(name));
-    print_string(messages, "'; the nearest known one is '");
-    print_string(messages, options_nearest(name, names, FORMAT_COUNT));
-    print_string(messages, "'; see 'numres show --help'\n");
-    return EXIT_WRONG_USE;
+static numres_answer on_meta(numres_parser *parser, const numres_meta *meta, void *user) {
+    struct showing *showing = showing_of(user);
+    (void)parser;
+    showing->format->page(showing, meta);
+    return session_answer(showing->session);
+}
+
+/* Numbers of a reservation that never closed belong to nothing that is shown. */
+static void after_error(struct session *session) {
+    struct showing *showing = session->command;
+    char remark[80];
+    if (showing->numbers.count > 0) {
+        snprintf(remark, sizeof remark, "%" PRIu64 " number%s of the reservation that was cut off",
+                 showing->numbers.count, showing->numbers.count == 1 ? "" : "s");
+        report_failure(session, session->input.name, "not shown: ", remark);
+    }
+    collect_empty(&showing->numbers);
+}
+
+static void read_files(struct showing *showing) {
+    struct session *session = showing->session;
+    numres_handlers handlers = numres_handlers_default();
+    bool shows_progress = !session->settings->quiet &&
+                          terminal_moves_cursor(session->messages.descriptor) &&
+                          !isatty(session->output.descriptor);
+    if (showing->format->has_numbers)
+        handlers.on_phone_number = on_phone_number;
+    if (showing->format->page != NULL)
+        handlers.on_meta = on_meta;
+    handlers.on_reservation = on_reservation;
+    session->command = showing;
+    session->after_error = after_error;
+    if (shows_progress)
+        progress_begin(&session->progress, &session->messages, session_total(session));
+    session_read(session, &handlers);
 }
 
 static int show_files(struct session *session, const struct settings *settings,
-                      const struct show_format *format) {
-    numres_handlers handlers = numres_handlers_default();
-    handlers.on_phone_number = format->on_phone_number;
-    handlers.on_reservation = format->on_reservation;
+                      const struct show_format *format, size_t limit) {
+    struct showing showing = {.session = session, .format = format};
     session_begin(session, settings);
-    session_read(session, &handlers);
-    if (format->end != NULL)
-        format->end(session);
+    /* A terminal that is read cannot serve a pager's keys too. */
+    if (format->is_paged && !settings->no_pager && !session_reads_terminal(session))
+        pager_begin(&session->pager, &session->output, &session->messages);
+    collect_begin(&showing.numbers, limit);
+    if (format->begin(&showing)) {
+        read_files(&showing);
+        format->end(&showing);
+    }
+    collect_end(&showing.numbers);
     return session->exit_code;
 }
 
+static const char command_name[] = "numres show";
+
+/* The format of that name, or NULL after it has been said that it is none. */
+static const struct show_format *choose_format(struct session *session, const char *name) {
+    const char *names[SHOW_FORMAT_COUNT];
+    for (size_t at = 0; at < SHOW_FORMAT_COUNT; at++)
+        names[at] = show_formats[at].name;
+    size_t chosen =
+        options_choose(command_name, "format", name, names, SHOW_FORMAT_COUNT, &session->messages);
+    return chosen < SHOW_FORMAT_COUNT ? &show_formats[chosen] : NULL;
+}
+
 int show_command(struct session *session, char **arguments, size_t count) {
-    struct settings settings = {.format = formats[0].name};
+    struct settings settings = {.format = show_formats[0].name};
+    size_t limit = COLLECT_DEFAULT_LIMIT;
     const struct option options[] = {
         {"--format", NULL, &settings.format},
         {"--bare", &settings.bare, NULL},
+        {"--no-pager", &settings.no_pager, NULL},
+        {"--quiet", &settings.quiet, NULL},
+        {"--max-reservation-bytes", NULL, &settings.max_reservation_bytes},
+        {"--keep-formulas", &settings.keep_formulas, NULL},
         {"--help", &settings.help, NULL},
     };
-    if (!options_read("numres show", options, sizeof options / sizeof options[0], arguments, count,
+    if (!options_read(command_name, options, sizeof options / sizeof options[0], arguments, count,
                       &settings, &session->messages))
         return EXIT_WRONG_USE;
     if (settings.help) {
         print_string(&session->output, help);
         return EXIT_FINE;
     }
-    const struct show_format *format = find_format(settings.format);
-    return format == NULL ? refuse_format(session, settings.format)
-                          : show_files(session, &settings, format);
+    const struct show_format *format = choose_format(session, settings.format);
+    if (format == NULL ||
+        (settings.max_reservation_bytes != NULL &&
+         !options_bytes(command_name, "--max-reservation-bytes", settings.max_reservation_bytes,
+                        &limit, &session->messages)))
+        return EXIT_WRONG_USE;
+    return show_files(session, &settings, format, limit);
 }

@@ -2,37 +2,31 @@
 
 #include <string.h>
 
-enum column {
-    COLUMN_RECORD,
-    COLUMN_STATUS,
-    COLUMN_CREATED,
-    COLUMN_EXPIRES,
-    COLUMN_REFERENCE,
-    COLUMN_ERRORS,
-    COLUMN_COUNT
-};
+#include "terminal.h"
 
-struct column_form {
+/* The widest column ends with the line; narrower terminals break lines. */
+#define SMALLEST_WIDTH 80
+
+struct column {
     const char *title;
-    size_t width;
+    size_t start;
+    size_t width; /* 0: up to the end of the line */
 };
 
-#define COLUMN_GAP 2
-/* A number stands in the column of its reservation's id, set in. */
-#define NUMBER_INDENT 2
-
-static const struct column_form columns[COLUMN_COUNT] = {
-    {"RESERVATION OR NUMBER", 36}, /* a UUID, RFC 9562 section 4 */
-    {"STATUS", 16},                /* a mark and "partial_success" */
-    {"CREATED", 20},               /* to the second, in UTC */
-    {"EXPIRES", 20},
-    {"REFERENCE", 24},
-    {"ERRORS", 60},
-};
+/* 36 is a UUID, RFC 9562 section 4; 16 an E.164 number, and a time to the
+   minute. */
+static const struct column status_column = {"STATUS", 0, 8};
+static const struct column id_column = {"RESERVATION", 10, 36};
+static const struct column created_column = {"CREATED (UTC)", 48, 16};
+static const struct column reference_column = {"REFERENCE", 66, 0};
+static const struct column reservation_errors_column = {"errors: ", 10, 0};
+static const struct column number_column = {"NUMBER", 12, 16};
+static const struct column expires_column = {"EXPIRES (UTC)", 30, 16};
+static const struct column errors_column = {"ERRORS", 48, 0};
 
 /* A line being written: how far it has come. */
 struct row {
-    struct print *print;
+    const struct table *table;
     size_t position;
 };
 
@@ -42,53 +36,63 @@ struct member {
     numres_text raw;
 };
 
-static size_t column_start(enum column column) {
-    size_t start = 0;
-    for (size_t before = 0; before < (size_t)column; before++)
-        start += columns[before].width + COLUMN_GAP;
-    return start;
+void table_begin(struct table *table, struct print *print, int terminal) {
+    size_t width = terminal_width(terminal);
+    table->print = print;
+    table->width = width < SMALLEST_WIDTH ? SMALLEST_WIDTH : width;
+    table->colour = terminal_has_colour(terminal);
 }
 
 /* Goes to a column. Only a text that follows calls for it, so that no line
    ends in blanks. */
 static void go_to(struct row *row, size_t start) {
-    print_spaces(row->print, start - row->position);
-    row->position = start;
-}
-
-static void put_text(struct row *row, enum column column, size_t indent, const char *bytes,
-                     size_t length) {
-    if (length > 0) {
-        go_to(row, column_start(column) + indent);
-        row->position += print_safe_cut(row->print, bytes, length, columns[column].width - indent);
+    if (row->position < start) {
+        print_spaces(row->table->print, start - row->position);
+        row->position = start;
     }
 }
 
-static void put_string(struct row *row, enum column column, const char *string) {
-    put_text(row, column, 0, string, strlen(string));
+/* Puts a text where the line has come, cut at the column's end. */
+static void put_rest(struct row *row, const struct column *column, const char *bytes,
+                     size_t length) {
+    size_t end = column->width == 0 ? row->table->width : column->start + column->width;
+    row->position += print_safe_cut(row->table->print, bytes, length, end - row->position);
+}
+
+static void put_text(struct row *row, const struct column *column, const char *bytes,
+                     size_t length) {
+    if (length > 0) {
+        go_to(row, column->start);
+        put_rest(row, column, bytes, length);
+    }
+}
+
+static void put_string(struct row *row, const struct column *column, const char *string) {
+    put_text(row, column, string, strlen(string));
 }
 
 /* A rejected value is shown as it came behind a mark: it must not look like a
    right one. */
-static void put_rejected(struct row *row, enum column column, size_t indent, numres_text raw) {
-    go_to(row, column_start(column) + indent);
-    print_string(row->print, "!");
+static void put_rejected(struct row *row, const struct column *column, numres_text raw) {
+    go_to(row, column->start);
+    print_string(row->table->print, "!");
     row->position++;
-    put_text(row, column, indent + 1, raw.bytes, raw.length);
+    put_rest(row, column, raw.bytes, raw.length);
 }
 
 /* `absent` is shown where the member is absent or null. */
-static void put_member(struct row *row, enum column column, size_t indent,
-                       const struct member *member, const char *absent) {
+static void put_member(struct row *row, const struct column *column, const struct member *member,
+                       const char *absent) {
     if (member->invalid)
-        put_rejected(row, column, indent, member->raw);
+        put_rejected(row, column, member->raw);
     else if (!member->present || member->null)
-        put_text(row, column, indent, absent, strlen(absent));
+        put_string(row, column, absent);
     else
-        put_text(row, column, indent, member->raw.bytes, member->raw.length);
+        put_text(row, column, member->raw.bytes, member->raw.length);
 }
 
-static void put_timestamp(struct row *row, enum column column, const struct member *member,
+/* To the minute: the other formats have the text as it came. */
+static void put_timestamp(struct row *row, const struct column *column, const struct member *member,
                           const numres_timestamp *value) {
     char text[NUMRES_TIMESTAMP_SIZE];
     numres_timestamp shown = *value;
@@ -98,19 +102,42 @@ static void put_timestamp(struct row *row, enum column column, const struct memb
     shown.unknown_offset = false;
     bool is_value = member->present && !member->null && !member->invalid;
     /* In UTC the year can leave 0000 to 9999; then the text is shown. */
-    if (is_value && numres_timestamp_format(&shown, text, sizeof text) > 0)
-        put_string(row, column, text);
-    else
-        put_member(row, column, 0, member, "-");
+    if (is_value && numres_timestamp_format(&shown, text, sizeof text) > 0) {
+        text[strlen("2018-01-01")] = ' ';
+        put_text(row, column, text, strlen("2018-01-01 00:00"));
+    } else {
+        put_member(row, column, member, "-");
+    }
 }
 
-static struct row begin_row(struct print *print) {
-    struct row row = {print, 0};
+/* Green, yellow and red; magenta is what should not be there. */
+static const char *colour_of(const struct member *member, numres_status status) {
+    static const char *const colours[] = {
+        [NUMRES_STATUS_UNKNOWN] = "\033[35m",
+        [NUMRES_STATUS_PENDING] = "\033[33m",
+        [NUMRES_STATUS_SUCCESS] = "\033[32m",
+        [NUMRES_STATUS_FAILURE] = "\033[31m",
+    };
+    bool is_known = member->invalid || status != NUMRES_STATUS_UNKNOWN;
+    return is_known ? colours[status] : NULL;
+}
+
+static void put_status(struct row *row, const struct member *member, numres_status status) {
+    const char *colour = row->table->colour ? colour_of(member, status) : NULL;
+    if (colour != NULL)
+        print_string(row->table->print, colour);
+    put_member(row, &status_column, member, "-");
+    if (colour != NULL)
+        print_string(row->table->print, "\033[0m");
+}
+
+static struct row begin_row(const struct table *table) {
+    struct row row = {table, 0};
     return row;
 }
 
 static void end_row(const struct row *row) {
-    print_string(row->print, "\n");
+    print_string(row->table->print, "\n");
 }
 
 static struct member number_member(const numres_phone_number *phone_number,
@@ -129,40 +156,58 @@ static struct member reservation_member(const numres_reservation *reservation,
     return member;
 }
 
-void table_header(struct print *print) {
-    struct row row = begin_row(print);
-    for (size_t column = 0; column < COLUMN_COUNT; column++)
-        put_string(&row, (enum column)column, columns[column].title);
+static void put_titles(const struct table *table, const struct column *const *columns) {
+    struct row row = begin_row(table);
+    for (; *columns != NULL; columns++)
+        put_string(&row, *columns, (*columns)->title);
     end_row(&row);
 }
 
-void table_phone_number(struct print *print, const numres_phone_number *phone_number) {
-    struct row row = begin_row(print);
+void table_header(const struct table *table) {
+    static const struct column *const of_reservation[] = {&status_column, &id_column,
+                                                          &created_column, &reference_column, NULL};
+    static const struct column *const of_number[] = {&number_column, &expires_column,
+                                                     &errors_column, NULL};
+    put_titles(table, of_reservation);
+    put_titles(table, of_number);
+}
+
+void table_phone_number(const struct table *table, const numres_phone_number *phone_number) {
+    struct row row = begin_row(table);
     struct member number = number_member(phone_number, NUMRES_PHONE_NUMBER_PHONE_NUMBER);
     struct member status = number_member(phone_number, NUMRES_PHONE_NUMBER_STATUS);
-    struct member created = number_member(phone_number, NUMRES_PHONE_NUMBER_CREATED_AT);
     struct member expires = number_member(phone_number, NUMRES_PHONE_NUMBER_EXPIRED_AT);
     struct member errors = number_member(phone_number, NUMRES_PHONE_NUMBER_ERRORS);
-    put_member(&row, COLUMN_RECORD, NUMBER_INDENT, &number, "-");
-    put_member(&row, COLUMN_STATUS, 0, &status, "-");
-    put_timestamp(&row, COLUMN_CREATED, &created, &phone_number->created_at.value);
-    put_timestamp(&row, COLUMN_EXPIRES, &expires, &phone_number->expired_at.value);
-    put_member(&row, COLUMN_ERRORS, 0, &errors, "");
+    put_status(&row, &status, phone_number->status.value);
+    put_member(&row, &number_column, &number, "-");
+    put_timestamp(&row, &expires_column, &expires, &phone_number->expired_at.value);
+    put_member(&row, &errors_column, &errors, "");
     end_row(&row);
 }
 
-void table_reservation(struct print *print, const numres_reservation *reservation) {
-    struct row row = begin_row(print);
+/* A reservation's own errors are rare, and have a line to themselves. */
+static void put_reservation_errors(const struct table *table,
+                                   const numres_reservation *reservation) {
+    struct row row = begin_row(table);
+    struct member errors = reservation_member(reservation, NUMRES_RESERVATION_ERRORS);
+    if (errors.null || (errors.raw.length == 0 && !errors.invalid))
+        return;
+    put_string(&row, &reservation_errors_column, reservation_errors_column.title);
+    put_member(&row, &reservation_errors_column, &errors, "");
+    end_row(&row);
+}
+
+void table_reservation(const struct table *table, const numres_reservation *reservation) {
+    struct row row = begin_row(table);
     struct member id = reservation_member(reservation, NUMRES_RESERVATION_ID);
     struct member status = reservation_member(reservation, NUMRES_RESERVATION_STATUS);
     struct member created = reservation_member(reservation, NUMRES_RESERVATION_CREATED_AT);
     struct member reference =
         reservation_member(reservation, NUMRES_RESERVATION_CUSTOMER_REFERENCE);
-    struct member errors = reservation_member(reservation, NUMRES_RESERVATION_ERRORS);
-    put_member(&row, COLUMN_RECORD, 0, &id, "-");
-    put_member(&row, COLUMN_STATUS, 0, &status, "-");
-    put_timestamp(&row, COLUMN_CREATED, &created, &reservation->created_at.value);
-    put_member(&row, COLUMN_REFERENCE, 0, &reference, "-");
-    put_member(&row, COLUMN_ERRORS, 0, &errors, "");
+    put_status(&row, &status, reservation->status.value);
+    put_member(&row, &id_column, &id, "-");
+    put_timestamp(&row, &created_column, &created, &reservation->created_at.value);
+    put_member(&row, &reference_column, &reference, "-");
     end_row(&row);
+    put_reservation_errors(table, reservation);
 }

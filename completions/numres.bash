@@ -1,0 +1,63 @@
+# shellcheck shell=bash
+#
+# Completion of numres for bash.
+
+# Offers those of $2 that start with $1, and nothing else.
+_numres_offer() {
+    # File names, which bash adds where nothing fits, make no sense here. What
+    # is offered holds no blanks, so that splitting it is right.
+    compopt +o bashdefault +o default 2>/dev/null
+    # shellcheck disable=SC2207
+    COMPREPLY=($(compgen -W "$2" -- "$1"))
+}
+
+_numres_formats() {
+    case $2 in
+    show) _numres_offer "$1" "table ids ndjson json csv tsv" ;;
+    check) _numres_offer "$1" "text json" ;;
+    esac
+}
+
+_numres_options() {
+    case $2 in
+    show)
+        _numres_offer "$1" "--format --bare --no-pager --quiet --max-reservation-bytes
+            --keep-formulas --help"
+        ;;
+    check) _numres_offer "$1" "--format --bare --require-members --e164 --help" ;;
+    esac
+}
+
+_numres() {
+    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
+    local command=${COMP_WORDS[1]} at
+    COMPREPLY=()
+    if [ "$COMP_CWORD" -eq 1 ]; then
+        case $word in
+        -*) _numres_offer "$word" "--help --version" ;;
+        *) _numres_offer "$word" "show check" ;;
+        esac
+        return
+    fi
+    # After "--" all words are files.
+    for ((at = 2; at < COMP_CWORD; at++)); do
+        [ "${COMP_WORDS[at]}" != -- ] || return 0
+    done
+    # bash takes --format=csv for three words.
+    if [ "$word" = = ]; then
+        word=
+    elif [ "$before" = = ]; then
+        before=${COMP_WORDS[COMP_CWORD - 2]}
+    fi
+    case $before in
+    --format) _numres_formats "$word" "$command" ;;
+    --max-reservation-bytes) _numres_offer "$word" "" ;;
+    *)
+        case $word in
+        -*) _numres_options "$word" "$command" ;;
+        esac
+        ;;
+    esac
+}
+
+complete -o bashdefault -o default -F _numres numres

@@ -1,0 +1,115 @@
+/*
+ * The writer: records back to JSON, NDJSON, CSV or TSV through a function of
+ * the caller. It does no I/O of its own and allocates nothing: it lives in
+ * memory that the caller gives.
+ */
+#ifndef NUMRES_WRITER_H
+#define NUMRES_WRITER_H
+
+#include "types.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct numres_writer numres_writer;
+
+typedef enum numres_format {
+    /* One document over all reservations, {"data":[...]}. */
+    NUMRES_FORMAT_JSON = 0,
+    /* The same, indented by two blanks. */
+    NUMRES_FORMAT_JSON_PRETTY = 1,
+    /* One reservation a line, with its phone_numbers inside. */
+    NUMRES_FORMAT_NDJSON = 2,
+    /* RFC 4180 with a header row, one row a phone number; a reservation
+       without numbers is one row with the number's fields empty. */
+    NUMRES_FORMAT_CSV = 3,
+    /* The same with tabs between the fields. */
+    NUMRES_FORMAT_TSV = 4
+} numres_format;
+
+/*
+ * Takes `length` bytes of output, at least 1. Answers how many it took; fewer
+ * than `length` is a failure: the writer remembers it and writes no more.
+ */
+typedef size_t (*numres_write_function)(const void *bytes, size_t length, void *context);
+
+typedef struct numres_writer_options {
+    size_t size; /* sizeof(numres_writer_options) */
+    numres_format format;
+    /* CSV and TSV: write fields as they are. Otherwise a ' goes before a field
+       that starts with = + - @, TAB or CR, which spreadsheets take for a
+       formula, but not before + or - followed by digits only. */
+    bool keep_formulas;
+} numres_writer_options;
+
+/* JSON, formulas defused, with the size set: start from this. */
+static inline numres_writer_options numres_writer_options_default(void) {
+    numres_writer_options options = {sizeof(numres_writer_options), NUMRES_FORMAT_JSON, false};
+    return options;
+}
+
+/* The bytes a writer takes. Any thread may call it. */
+NUMRES_API size_t numres_writer_size(void);
+
+/*
+ * Makes a writer in `memory` of `size` bytes, at any alignment, which the
+ * caller owns and keeps as long as it writes. There is nothing to destroy.
+ * `options` is copied; NULL means the defaults.
+ *
+ * Answers NUMRES_OK and sets *writer; otherwise NUMRES_WRONG_USE (writer or
+ * write is NULL, the options' size is not set), NUMRES_WRONG_OPTION (unknown
+ * format) or NUMRES_NO_MEMORY (`size` is too small), and *writer is NULL.
+ * A writer is used by one thread at a time.
+ */
+NUMRES_API numres_code numres_writer_create_in(numres_writer **writer, void *memory, size_t size,
+                                               const numres_writer_options *options,
+                                               numres_write_function write, void *context);
+
+/*
+ * The calls below come in the order of the output: for each reservation begin,
+ * its phone numbers, end; and once, at last, finish. Members are written in
+ * the documentation's order: absent ones not at all (an empty field in CSV and
+ * TSV), null ones as null, text and timestamps as they came, a rejected value
+ * as a string of its raw text (a container as null). phone_numbers is written
+ * when the reservation has it or a number is written.
+ *
+ * The records must be ones that a parser handed out (inside their callback) or
+ * copies made by numres_..._copy. They are not kept.
+ *
+ * Each answers NUMRES_OK; NUMRES_WRITE_FAILED if the write function took less
+ * than it was given, now or in any call before; NUMRES_WRONG_USE, which
+ * changes nothing: NULL, or out of order.
+ */
+NUMRES_API numres_code numres_writer_begin_reservation(numres_writer *writer,
+                                                       const numres_reservation *reservation);
+NUMRES_API numres_code numres_writer_phone_number(numres_writer *writer,
+                                                  const numres_phone_number *phone_number);
+NUMRES_API numres_code numres_writer_end_reservation(numres_writer *writer);
+
+/* Ends the output: closes the document of the JSON formats, writes the header
+   row if there was no reservation. A reservation that is still open is ended
+   first, so that the output is whole after an error too. */
+NUMRES_API numres_code numres_writer_finish(numres_writer *writer);
+
+/*
+ * Copies of records, which outlive their callback. A copy is one block: the
+ * record and behind it all its text, also what numres_..._raw() answers. Its
+ * address is `memory`, which must be aligned for any type; a copy may be
+ * copied again, but not moved by memcpy, since it points into itself. A copied
+ * phone number's `reservation` is NULL.
+ *
+ * Answers the bytes the copy takes; nothing is written if that is more than
+ * `size` (`memory` may be NULL when `size` is 0). 0 for NULL. The copy is
+ * (const numres_reservation *)memory, and so on.
+ */
+NUMRES_API size_t numres_reservation_copy(const numres_reservation *reservation, void *memory,
+                                          size_t size);
+NUMRES_API size_t numres_phone_number_copy(const numres_phone_number *phone_number, void *memory,
+                                           size_t size);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

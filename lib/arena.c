@@ -1,0 +1,42 @@
+#include "arena.h"
+
+#include <string.h>
+
+#define UNIT ((size_t)16)
+
+void numres_arena_start(numres_arena *arena, char *bytes, size_t size) {
+    arena->bytes = bytes;
+    arena->size = size;
+    arena->used = 0;
+}
+
+/* Each piece begins with its size, which reallocation needs. */
+static void *allocate(void *context, size_t size) {
+    numres_arena *arena = context;
+    char *piece = arena->bytes + arena->used;
+    arena->used += UNIT + (size + UNIT - 1) / UNIT * UNIT;
+    if (arena->used > arena->size)
+        return NULL;
+    memcpy(piece, &size, sizeof size);
+    return piece + UNIT;
+}
+
+static void release(void *context, void *piece) {
+    (void)context;
+    (void)piece; /* all of it goes at once, when the arena is rewound */
+}
+
+static void *reallocate(void *context, void *piece, size_t size) {
+    size_t old_size = 0;
+    if (piece != NULL)
+        memcpy(&old_size, (char *)piece - UNIT, sizeof old_size);
+    void *moved = allocate(context, size);
+    if (moved != NULL && piece != NULL)
+        memcpy(moved, piece, old_size < size ? old_size : size);
+    return moved;
+}
+
+yajl_alloc_funcs numres_arena_functions(numres_arena *arena) {
+    yajl_alloc_funcs functions = {allocate, reallocate, release, arena};
+    return functions;
+}

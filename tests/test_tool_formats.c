@@ -1,0 +1,187 @@
+/* numres show: ndjson, json, csv and tsv, byte for byte, and read again. */
+#include <criterion/criterion.h>
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "process.h"
+
+TestSuite(tool_formats, .init = directory_enter, .fini = directory_leave);
+
+#define CSV_HEADER                                                                                 \
+    "reservation_id,reservation_status,customer_reference,reservation_created_at,"                 \
+    "reservation_updated_at,reservation_errors,id,phone_number,status,created_at,updated_at,"      \
+    "expired_at,errors\r\n"
+
+#define TSV_HEADER                                                                                 \
+    "reservation_id\treservation_status\tcustomer_reference\treservation_created_at\t"             \
+    "reservation_updated_at\treservation_errors\tid\tphone_number\tstatus\tcreated_at\t"           \
+    "updated_at\texpired_at\terrors\n"
+
+/* Out of order, with an unknown member. */
+static const char page[] =
+    "{\"data\":[{\"status\":\"pending\",\"user_id\":[1],\"phone_numbers\":[{\"status\":\"success\","
+    "\"expired_at\":\"2018-01-01T00:00:00.12Z\",\"phone_number\":\"+19705555098\",\"id\":\"n1\"},"
+    "{\"errors\":\"\",\"id\":null}],\"id\":\"r1\",\"customer_reference\":null},{\"id\":\"r2\"}]}";
+
+#define FIRST                                                                                      \
+    "{\"id\":\"r1\",\"phone_numbers\":[{\"id\":\"n1\",\"phone_number\":\"+19705555098\","          \
+    "\"status\":\"success\",\"expired_at\":\"2018-01-01T00:00:00.12Z\"},{\"id\":null,"             \
+    "\"errors\":\"\"}],\"status\":\"pending\",\"customer_reference\":null}"
+#define SECOND "{\"id\":\"r2\"}"
+
+Test(tool_formats, each) {
+    expect_run("show --format ndjson", page, 0, FIRST "\n" SECOND "\n", "");
+    expect_run("show --format json", page, 0, "{\"data\":[" FIRST "," SECOND "]}\n", "");
+    expect_run("show --format csv", page, 0,
+               CSV_HEADER "r1,pending,,,,,n1,+19705555098,success,,,2018-01-01T00:00:00.12Z,\r\n"
+                          "r1,pending,,,,,,,,,,,\r\n"
+                          "r2,,,,,,,,,,,,\r\n",
+               "");
+    expect_run("show --format tsv", page, 0,
+               TSV_HEADER
+               "r1\tpending\t\t\t\t\tn1\t+19705555098\tsuccess\t\t\t2018-01-01T00:00:00.12Z\t\n"
+               "r1\tpending\t\t\t\t\t\t\t\t\t\t\t\n"
+               "r2\t\t\t\t\t\t\t\t\t\t\t\t\n",
+               "");
+}
+
+Test(tool_formats, one_document_over_all_files) {
+    file_write_text("one.json", "{\"data\":{\"id\":\"one\"}}");
+    file_write_text("two.json", "{\"data\":[]}{\"data\":[{\"id\":\"two\"},{\"id\":\"three\"}]}");
+    expect_run("show --format json one.json two.json", "", 0,
+               "{\"data\":[{\"id\":\"one\"},{\"id\":\"two\"},{\"id\":\"three\"}]}\n", "");
+    expect_run("show --format ndjson one.json two.json", "", 0,
+               "{\"id\":\"one\"}\n{\"id\":\"two\"}\n{\"id\":\"three\"}\n", "");
+    expect_run("show --format csv one.json two.json", "", 0,
+               CSV_HEADER "one,,,,,,,,,,,,\r\ntwo,,,,,,,,,,,,\r\nthree,,,,,,,,,,,,\r\n", "");
+}
+
+Test(tool_formats, of_nothing) {
+    static const char empty[] = "{\"data\":[]}";
+    expect_run("show --format ndjson", empty, 0, "", "");
+    expect_run("show --format json", empty, 0, "{\"data\":[]}\n", "");
+    expect_run("show --format csv", empty, 0, CSV_HEADER, "");
+    expect_run("show --format tsv", empty, 0, TSV_HEADER, "");
+    expect_run("show --format json none.json", "", 3, "{\"data\":[]}\n",
+               "numres: none.json: cannot be opened: No such file or directory\n");
+}
+
+Test(tool_formats, whole_after_an_error) {
+    static const char broken[] =
+        "{\"data\":[{\"id\":\"one\"},{\"id\":\"two\",\"phone_numbers\":[{},{}";
+    static const char message[] =
+        "numres: <stdin>:1:57: data[1].phone_numbers[2]: the input ends inside the JSON document; "
+        "part is missing (fetch the answer again)\n"
+        "numres: <stdin>: not shown: 2 numbers of the reservation that was cut off\n";
+    expect_run("show --format json", broken, 3, "{\"data\":[{\"id\":\"one\"}]}\n", message);
+    expect_run("show --format ndjson", broken, 3, "{\"id\":\"one\"}\n", message);
+    expect_run("show --format csv", broken, 3, CSV_HEADER "one,,,,,,,,,,,,\r\n", message);
+    expect_run("show --format tsv", broken, 3, TSV_HEADER "one\t\t\t\t\t\t\t\t\t\t\t\t\n", message);
+}
+
+Test(tool_formats, numbers_that_were_cut_off_go_to_no_other_reservation) {
+    file_write_text("cut.json", "{\"data\":[{\"phone_numbers\":[{\"id\":\"cut\"}");
+    file_write_text("whole.json", "{\"data\":{\"id\":\"one\"}}");
+    expect_run("show --format ndjson cut.json whole.json", "", 3, "{\"id\":\"one\"}\n",
+               "numres: cut.json:1:40: data[0].phone_numbers[1]: the input ends inside the JSON "
+               "document; part is missing (fetch the answer again)\n"
+               "numres: cut.json: not shown: 1 number of the reservation that was cut off\n");
+}
+
+Test(tool_formats, rejected_values_are_texts) {
+    static const char odd[] = "{\"data\":{\"id\":7,\"status\":\"failed\",\"created_at\":true,"
+                              "\"customer_reference\":{\"a\":1},\"phone_numbers\":\"none\"}}";
+    expect_run(
+        "show --format ndjson", odd, 1,
+        "{\"id\":\"7\",\"phone_numbers\":\"none\",\"status\":\"failed\",\"customer_reference\":"
+        "null,\"created_at\":\"true\"}\n",
+        NULL);
+    expect_run("show --format csv", odd, 1, CSV_HEADER "7,failed,,true,,,,,,,,,\r\n", NULL);
+}
+
+/* Escape sequences, bidi controls, NUL, line breaks, a formula. */
+#define HOSTILE                                                                                    \
+    "{\"data\":{\"id\":\"\\u001b[31m\\u0000\\u007f\\u0085\\u202e\",\"customer_reference\":"        \
+    "\"a\\tb\\nc\\rd\\\"e,\",\"errors\":\"=1+1\",\"phone_numbers\":[{\"id\":\"@sum\","             \
+    "\"phone_number\":\"+1 2\",\"errors\":\"\\t=1\"},{\"phone_number\":\"-12\",\"id\":\"-x\","     \
+    "\"errors\":\"\\r\"}]}}"
+
+Test(tool_formats, hostile_text_in_json) {
+    expect_run("show --format ndjson", HOSTILE, 0,
+               "{\"id\":\"\\u001B[31m\\u0000\x7f\xc2\x85\xe2\x80\xae\",\"phone_numbers\":["
+               "{\"id\":\"@sum\",\"phone_number\":\"+1 2\",\"errors\":\"\\t=1\"},{\"id\":\"-x\","
+               "\"phone_number\":\"-12\",\"errors\":\"\\r\"}],\"customer_reference\":"
+               "\"a\\tb\\nc\\rd\\\"e,\",\"errors\":\"=1+1\"}\n",
+               "");
+}
+
+#define SHOWN "\\u001b[31m\\u0000\\u007f\\u0085\\u202e"
+
+Test(tool_formats, hostile_text_in_csv) {
+    static const char first[] =
+        SHOWN ",,\"a\tb\nc\rd\"\"e,\",,,'=1+1,'@sum,'+1 2,,,,,\"'\t=1\"\r\n";
+    static const char second[] = SHOWN ",,\"a\tb\nc\rd\"\"e,\",,,'=1+1,'-x,-12,,,,,\"'\r\"\r\n";
+    char expected[1000];
+    snprintf(expected, sizeof expected, "%s%s%s", CSV_HEADER, first, second);
+    expect_run("show --format csv", HOSTILE, 0, expected, "");
+    expect_run("show --format csv --keep-formulas", HOSTILE, 0,
+               CSV_HEADER SHOWN ",,\"a\tb\nc\rd\"\"e,\",,,=1+1,@sum,+1 2,,,,,\"\t=1\"\r\n" SHOWN
+                                ",,\"a\tb\nc\rd\"\"e,\",,,=1+1,-x,-12,,,,,\"\r\"\r\n",
+               "");
+}
+
+Test(tool_formats, hostile_text_in_tsv) {
+    expect_run("show --format tsv", HOSTILE, 0,
+               TSV_HEADER SHOWN
+               "\t\t\"a\tb\nc\rd\"\"e,\"\t\t\t'=1+1\t'@sum\t'+1 2\t\t\t\t\t\"'\t=1\"\n" SHOWN
+               "\t\t\"a\tb\nc\rd\"\"e,\"\t\t\t'=1+1\t'-x\t-12\t\t\t\t\t\"'\r\"\n",
+               "");
+}
+
+/* Runs the tool on a file and answers its output. */
+static outcome show_file(const char *format, const char *file, bool bare) {
+    const char *arguments[] = {"show", "--format", format, file, bare ? "--bare" : NULL, NULL};
+    return process_run(&(invocation){.arguments = arguments});
+}
+
+static void expect_read_again(const char *format, const char *file, bool bare, bool bare_again) {
+    outcome first = show_file(format, file, bare);
+    file_write("shown", first.output, first.output_length);
+    outcome second = show_file(format, "shown", bare_again);
+    cr_expect(first.output_length == second.output_length &&
+                  memcmp(first.output, second.output, first.output_length) == 0,
+              "%s as %s, read again, is:\n%s\nnot:\n%s", file, format, second.output, first.output);
+    outcome_free(&first);
+    outcome_free(&second);
+}
+
+static bool is_document(const char *name) {
+    size_t length = strlen(name);
+    return length > 5 && strcmp(name + length - 5, ".json") == 0;
+}
+
+Test(tool_formats, json_and_ndjson_of_every_page_are_read_again, .timeout = 300) {
+    char folder[1000];
+    const char *source = getenv("NUMRES_SOURCE_DIR");
+    cr_assert_not_null(source);
+    snprintf(folder, sizeof folder, "%s/corpus/pages", source);
+    DIR *listing = opendir(folder);
+    cr_assert_not_null(listing);
+    const struct dirent *entry = NULL;
+    size_t documents = 0;
+    while ((entry = readdir(listing)) != NULL) {
+        char file[1300];
+        if (!is_document(entry->d_name))
+            continue;
+        bool bare = strstr(entry->d_name, "bare") != NULL;
+        snprintf(file, sizeof file, "%s/%s", folder, entry->d_name);
+        expect_read_again("json", file, bare, false);
+        expect_read_again("ndjson", file, bare, true);
+        documents++;
+    }
+    closedir(listing);
+    cr_expect_gt(documents, (size_t)50);
+}

@@ -1,0 +1,264 @@
+/* numres show: the table, byte for byte. */
+#include <criterion/criterion.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#include "process.h"
+
+TestSuite(tool_table, .init = directory_enter, .fini = directory_leave);
+
+#define HEADER                                                                                     \
+    "STATUS    RESERVATION                           CREATED (UTC)     REFERENCE\n"                \
+    "            NUMBER            EXPIRES (UTC)     ERRORS\n"
+
+#define SAMPLE_ID "12ade33a-21c0-473b-b055-b3c836e1c292"
+
+#define SAMPLE_DATA                                                                                \
+    "\"data\":[{\"created_at\":\"2018-01-01T00:00:00.000000Z\","                                   \
+    "\"customer_reference\":\"MY REF 001\",\"id\":\"" SAMPLE_ID "\","                              \
+    "\"phone_numbers\":[{\"created_at\":\"2018-01-01T00:00:00.000000Z\","                          \
+    "\"errors\":\"Number is already on hold\",\"expired_at\":\"2018-01-01T00:30:59.000000Z\","     \
+    "\"id\":\"" SAMPLE_ID "\",\"phone_number\":\"+19705555098\","                                  \
+    "\"record_type\":\"reserved_phone_number\",\"status\":\"pending\","                            \
+    "\"updated_at\":\"2018-01-01T00:00:00.000000Z\"},"                                             \
+    "{\"status\":\"failure\",\"phone_number\":\"+197055550981234\"}],"                             \
+    "\"record_type\":\"number_reservation\",\"status\":\"success\"}]"
+
+#define SAMPLE_ROWS                                                                                \
+    "success   " SAMPLE_ID "  2018-01-01 00:00  MY REF 001\n"                                      \
+    "pending     +19705555098      2018-01-01 00:30  Number is already on hold\n"                  \
+    "failure     +197055550981234  -\n"
+
+static const char numbered_page[] =
+    "{\"data\":[],\"meta\":{\"page_number\":%s,\"total_pages\":%s}}";
+
+Test(tool_table, a_reservation_with_its_numbers_under_it) {
+    expect_run(
+        "show", "{" SAMPLE_DATA ",\"meta\":{\"page_number\":2,\"page_size\":25,\"total_pages\":3}}",
+        0, HEADER SAMPLE_ROWS "\n1 reservation, 2 numbers: 1 pending, 1 failure; page 2 of 3\n",
+        "");
+}
+
+Test(tool_table, one_header_and_one_summary_for_all_files) {
+    file_write_text("one.json", "{\"data\":{\"id\":\"one\"}}");
+    file_write_text("two.json", "{\"data\":{\"id\":\"two\"}}{\"data\":{\"id\":\"three\"}}");
+    expect_run("show one.json two.json", "", 0,
+               HEADER "-         one                                   -                 -\n"
+                      "-         two                                   -                 -\n"
+                      "-         three                                 -                 -\n"
+                      "\n3 reservations, 0 numbers\n",
+               "");
+}
+
+Test(tool_table, an_empty_page_is_an_empty_table) {
+    expect_run("show", "{\"data\":[],\"meta\":{\"total_pages\":1}}", 0,
+               HEADER "\n0 reservations, 0 numbers\n", "");
+}
+
+Test(tool_table, no_table_where_nothing_could_be_read) {
+    expect_run("show", "{\"errors\":[{\"code\":\"1\"}]}", 4, "", NULL);
+    expect_run("show", "?", 3, "", NULL);
+}
+
+Test(tool_table, after_an_error_it_ends_as_ever) {
+    expect_run("show", "{\"data\":[{\"id\":\"one\"},?", 3,
+               HEADER "-         one                                   -                 -\n"
+                      "\n1 reservation, 0 numbers\n",
+               "numres: <stdin>:1:23: data[1]: not legal JSON: this token cannot stand here\n");
+}
+
+Test(tool_table, every_status_is_counted) {
+    expect_run("show",
+               "{\"data\":{\"phone_numbers\":[{\"status\":\"success\"},{\"status\":\"pending\"},"
+               "{\"status\":\"success\"},{\"status\":\"x\"},{\"status\":\"failure\"},{},"
+               "{\"status\":null}]}}",
+               1,
+               HEADER "-         -                                     -                 -\n"
+                      "success     -                 -\n"
+                      "pending     -                 -\n"
+                      "success     -                 -\n"
+                      "!x          -                 -\n"
+                      "failure     -                 -\n"
+                      "-           -                 -\n"
+                      "-           -                 -\n"
+                      "\n1 reservation, 7 numbers: 1 pending, 2 success, 1 failure, 3 of another "
+                      "status\n",
+               NULL);
+}
+
+/* `pages` holds page numbers and totals, two for each page. */
+static void expect_pages(const char *const *pages, size_t count, const char *summary) {
+    char input[1000] = "";
+    char output[400];
+    for (size_t at = 0; at < count; at++) {
+        size_t length = strlen(input);
+        int added = snprintf(input + length, sizeof input - length, numbered_page, pages[2 * at],
+                             pages[2 * at + 1]);
+        cr_assert_lt(length + (size_t)added, sizeof input);
+    }
+    int length = snprintf(output, sizeof output, HEADER "\n0 reservations, 0 numbers%s\n", summary);
+    cr_assert_lt((size_t)length, sizeof output);
+    expect_run("show", input, 0, output, "");
+}
+
+#define EXPECT_PAGES(summary, ...)                                                                 \
+    expect_pages((const char *const[]){__VA_ARGS__},                                               \
+                 sizeof((const char *const[]){__VA_ARGS__}) / (2 * sizeof(char *)), (summary))
+
+Test(tool_table, pages_are_named) {
+    EXPECT_PAGES("; page 2 of 3", "2", "3");
+    EXPECT_PAGES("; page 2", "2", "null");
+    EXPECT_PAGES("", "null", "3");
+    EXPECT_PAGES("", "0", "3");
+    EXPECT_PAGES("; pages 1 to 3 of 3", "1", "3", "2", "3", "3", "3");
+    EXPECT_PAGES("; pages 7 to 8 of 9", "7", "9", "8", "9");
+    EXPECT_PAGES("; pages 7 to 8", "7", "null", "8", "null");
+    EXPECT_PAGES("; 2 pages", "1", "3", "3", "3");
+    EXPECT_PAGES("; 2 pages", "2", "3", "1", "3");
+    EXPECT_PAGES("; 2 pages", "1", "3", "2", "4");
+    EXPECT_PAGES("; 3 pages", "1", "3", "2", "3", "2", "3");
+    EXPECT_PAGES("; 2 pages", "null", "null", "1", "null");
+}
+
+Test(tool_table, absent_and_null_members_are_dashes) {
+    expect_run("show",
+               "{\"data\":[{\"id\":null,\"status\":null,\"created_at\":null,"
+               "\"customer_reference\":null,\"errors\":null,\"phone_numbers\":[{}]}]}",
+               0,
+               HEADER "-         -                                     -                 -\n"
+                      "-           -                 -\n"
+                      "\n1 reservation, 1 number: 1 of another status\n",
+               "");
+}
+
+Test(tool_table, an_empty_text_is_empty) {
+    expect_run("show", "{\"data\":{\"id\":\"one\",\"customer_reference\":\"\",\"errors\":\"\"}}", 0,
+               HEADER "-         one                                   -\n"
+                      "\n1 reservation, 0 numbers\n",
+               "");
+}
+
+Test(tool_table, errors_of_a_reservation_have_a_line) {
+    expect_run("show", "{\"data\":{\"id\":\"one\",\"errors\":\"Some numbers are gone\"}}", 0,
+               HEADER "-         one                                   -                 -\n"
+                      "          errors: Some numbers are gone\n"
+                      "\n1 reservation, 0 numbers\n",
+               "");
+}
+
+Test(tool_table, rejected_values_stand_behind_a_mark) {
+    expect_run("show",
+               "{\"data\":{\"id\":7,\"status\":\"partial_success\",\"created_at\":\"2018-13-01\","
+               "\"customer_reference\":{},\"errors\":[],\"phone_numbers\":[{\"status\":\"failed\","
+               "\"phone_number\":18005550199,\"expired_at\":1514764800,\"errors\":false}]}}",
+               1,
+               HEADER "!part...  !7                                    !2018-13-01       !\n"
+                      "          errors: !\n"
+                      "!failed     !18005550199      !1514764800       !false\n"
+                      "\n1 reservation, 1 number: 1 of another status\n",
+               NULL);
+}
+
+static void expect_created(const char *timestamp, const char *shown) {
+    char page[200];
+    char table[400];
+    int length = snprintf(page, sizeof page, "{\"data\":{\"created_at\":\"%s\"}}", timestamp);
+    cr_assert_lt((size_t)length, sizeof page);
+    length = snprintf(table, sizeof table,
+                      HEADER "-         -                                     %-16s  -\n"
+                             "\n1 reservation, 0 numbers\n",
+                      shown);
+    cr_assert_lt((size_t)length, sizeof table);
+    expect_run("show", page, 0, table, "");
+}
+
+Test(tool_table, times_are_in_utc_to_the_minute) {
+    expect_created("2018-01-01T00:00:00Z", "2018-01-01 00:00");
+    expect_created("2018-01-01T00:00:59.999999Z", "2018-01-01 00:00");
+    expect_created("2018-01-01t01:30:00.999999999999+02:00", "2017-12-31 23:30");
+    expect_created("2018-01-01T00:00:00-00:00", "2018-01-01 00:00");
+    expect_created("2016-12-31T18:59:60-05:00", "2016-12-31 23:59");
+    expect_created("0000-01-01T00:00:00+01:00", "0000-01-01T00...");
+}
+
+/* Shows the id in its column of 36. */
+static void expect_id(const char *id, const char *shown) {
+    char page[400];
+    char table[600];
+    int length = snprintf(page, sizeof page, "{\"data\":{\"id\":\"%s\"}}", id);
+    cr_assert_lt((size_t)length, sizeof page);
+    length =
+        snprintf(table, sizeof table,
+                 HEADER "-         %s  -                 -\n\n1 reservation, 0 numbers\n", shown);
+    cr_assert_lt((size_t)length, sizeof table);
+    expect_run("show", page, 0, table, "");
+}
+
+#define TEN "0123456789"
+#define TEN_ACUTE "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9"
+#define TEN_WIDE                                                                                   \
+    "\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e\xe6\x97\xa5\xe6\x9c" \
+    "\xac\xe8\xaa\x9e\xe6\x97\xa5"
+
+Test(tool_table, long_text_is_cut_at_a_character) {
+    expect_id(TEN TEN TEN "012345", TEN TEN TEN "012345");
+    expect_id(TEN TEN TEN "0123456", TEN TEN TEN "012...");
+    expect_id(TEN_ACUTE TEN_ACUTE TEN_ACUTE "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9",
+              TEN_ACUTE TEN_ACUTE TEN_ACUTE "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9");
+    expect_id(TEN_ACUTE TEN_ACUTE TEN_ACUTE TEN_ACUTE,
+              TEN_ACUTE TEN_ACUTE TEN_ACUTE "\xc3\xa9\xc3\xa9\xc3\xa9...");
+    /* An escape is not cut. */
+    expect_id(TEN TEN TEN "01\\u001b567890", TEN TEN TEN "01... ");
+}
+
+Test(tool_table, wide_characters_take_two_columns) {
+    expect_id(TEN_WIDE, TEN_WIDE "                ");
+    expect_id(TEN_WIDE "\xe6\x97\xa5\xe6\x97\xa5\xe6\x97\xa5\xe6\x97\xa5\xe6\x97\xa5\xe6\x97\xa5"
+                       "\xe6\x97\xa5\xe6\x97\xa5",
+              TEN_WIDE "\xe6\x97\xa5\xe6\x97\xa5\xe6\x97\xa5\xe6\x97\xa5\xe6\x97\xa5\xe6\x97\xa5"
+                       "\xe6\x97\xa5\xe6\x97\xa5");
+    /* 33 columns are left before the dots, and 16 characters fill 32. */
+    expect_id(TEN_WIDE TEN_WIDE, TEN_WIDE
+              "\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e... ");
+    /* Fullwidth A, an emoji, Hangul. */
+    expect_id("\xef\xbc\xa1\xf0\x9f\x98\x80\xed\x95\x9c",
+              "\xef\xbc\xa1\xf0\x9f\x98\x80\xed\x95\x9c                              ");
+}
+
+Test(tool_table, joined_characters_take_no_column) {
+    /* e and a combining acute; a zero width joiner. */
+    expect_id("e\xcc\x81\xe2\x80\x8d", "e\xcc\x81\xe2\x80\x8d                                   ");
+    expect_id(TEN TEN TEN "01234e\xcc\x81", TEN TEN TEN "01234e\xcc\x81");
+}
+
+Test(tool_table, no_line_is_longer_than_eighty_columns) {
+    expect_run("show",
+               "{\"data\":{\"id\":\"" TEN TEN TEN TEN "\",\"status\":\"" TEN
+               "\",\"created_at\":\"" TEN "1234567\",\"customer_reference\":\"" TEN TEN
+               "\",\"errors\":\"" TEN TEN TEN TEN TEN TEN TEN
+               "\",\"phone_numbers\":[{\"phone_number\":\"" TEN TEN
+               "\",\"errors\":\"" TEN TEN TEN TEN "\"}]}}",
+               1,
+               HEADER "!0123...  " TEN TEN TEN "012...  !012345678912...  0123456789"
+                      "0...\n"
+                      "          errors: " TEN TEN TEN TEN TEN "012345678...\n"
+                      "-           0123456789012...  -                 " TEN TEN "012345678...\n"
+                      "\n1 reservation, 1 number: 1 of another status\n",
+               NULL);
+}
+
+Test(tool_table, hostile_text_is_shown_and_not_obeyed) {
+    expect_run("show",
+               "{\"data\":{\"id\":\"\\u001b[31m\\u0000\\u0009\\n\\u007f\\u0085\","
+               "\"customer_reference\":\"\\u202a\\u202e\",\"errors\":\"\\r\\u2069\","
+               "\"phone_numbers\":[{\"phone_number\":\"\xe2\x80\x8f=1+1\",\"errors\":"
+               "\"\xd8\x9c\xe2\x80\x8e\",\"status\":\"\\u001b[0m\"}]}}",
+               1,
+               HEADER "-         \\u001b[31m\\u0000\\u0009\\u000a...       -                 "
+                      "\\u202a\\u202e\n"
+                      "          errors: \\u000d\\u2069\n"
+                      "!...        \\u200f=1+1        -                 \\u061c\\u200e\n"
+                      "\n1 reservation, 1 number: 1 of another status\n",
+               NULL);
+}

@@ -1,0 +1,216 @@
+/* What the writer puts out as CSV and TSV, byte for byte. */
+#include "records.h"
+#include "writing.h"
+
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define HEADER                                                                                     \
+    "reservation_id,reservation_status,customer_reference,reservation_created_at,"                 \
+    "reservation_updated_at,reservation_errors,id,phone_number,status,created_at,updated_at,"      \
+    "expired_at,errors\r\n"
+#define TAB_HEADER                                                                                 \
+    "reservation_id\treservation_status\tcustomer_reference\treservation_created_at\t"             \
+    "reservation_updated_at\treservation_errors\tid\tphone_number\tstatus\tcreated_at\t"           \
+    "updated_at\texpired_at\terrors\n"
+
+/* `document` is written with ' for ", `expected` is taken as it is. */
+static void expect_rows(const numres_writer_options *options, const char *document,
+                        const char *expected) {
+    kept_page page = page_of(document);
+    text_buffer written = page_written(&page, options);
+    expect_bytes(&written, expected, strlen(expected));
+    text_buffer_free(&written);
+    page_free(&page);
+}
+
+static void expect_csv(const char *document, const char *expected) {
+    numres_writer_options options = options_for(NUMRES_FORMAT_CSV);
+    expect_rows(&options, document, expected);
+}
+
+static void expect_tsv(const char *document, const char *expected) {
+    numres_writer_options options = options_for(NUMRES_FORMAT_TSV);
+    expect_rows(&options, document, expected);
+}
+
+static const char whole[] =
+    "{'data':[{'id':'r1','record_type':'number_reservation','phone_numbers':["
+    "{'id':'n1','record_type':'reserved_phone_number','phone_number':'+15550100',"
+    "'status':'success','created_at':'2026-01-02T03:04:05.0Z',"
+    "'updated_at':'2026-01-02t03:04:05+00:00','expired_at':'2026-01-02T03:34:05z',"
+    "'errors':'taken'},{'id':'n2'}],'status':'pending','customer_reference':'ref',"
+    "'created_at':'2026-01-02T03:04:05.123456Z','updated_at':'2026-01-02T03:04:05Z','errors':'e'},"
+    "{'id':'r2','phone_numbers':[]},{}]}";
+
+Test(writer_rows, csv) {
+    expect_csv(whole, HEADER
+               "r1,pending,ref,2026-01-02T03:04:05.123456Z,2026-01-02T03:04:05Z,e,n1,+15550100,"
+               "success,2026-01-02T03:04:05.0Z,2026-01-02t03:04:05+00:00,2026-01-02T03:34:05z,"
+               "taken\r\n"
+               "r1,pending,ref,2026-01-02T03:04:05.123456Z,2026-01-02T03:04:05Z,e,n2,,,,,,\r\n"
+               "r2,,,,,,,,,,,,\r\n"
+               ",,,,,,,,,,,,\r\n");
+}
+
+Test(writer_rows, tsv) {
+    expect_tsv(whole, TAB_HEADER
+               "r1\tpending\tref\t2026-01-02T03:04:05.123456Z\t2026-01-02T03:04:05Z\te\tn1\t"
+               "+15550100\tsuccess\t2026-01-02T03:04:05.0Z\t2026-01-02t03:04:05+00:00\t"
+               "2026-01-02T03:34:05z\ttaken\n"
+               "r1\tpending\tref\t2026-01-02T03:04:05.123456Z\t2026-01-02T03:04:05Z\te\tn2\t\t\t\t"
+               "\t\t\n"
+               "r2\t\t\t\t\t\t\t\t\t\t\t\t\n"
+               "\t\t\t\t\t\t\t\t\t\t\t\t\n");
+}
+
+Test(writer_rows, the_header_alone_without_reservations) {
+    expect_csv("{'data':[]}", HEADER);
+    expect_tsv("{'data':[]}", TAB_HEADER);
+}
+
+/* Absent, null and rejected containers are empty; the rest is its raw text. */
+Test(writer_rows, null_and_rejected_values) {
+    expect_csv("{'data':{'id':null,'record_type':'odd','phone_numbers':[{'id':[],'status':'Odd',"
+               "'created_at':null,'updated_at':true,'expired_at':'soon','errors':7}],"
+               "'status':{'a':1},'customer_reference':1.50,'created_at':'','errors':null}}",
+               HEADER ",,1.50,,,,,,Odd,,true,soon,7\r\n");
+    expect_csv("{'data':{'id':'a','phone_numbers':null}}", HEADER "a,,,,,,,,,,,,\r\n");
+    expect_csv("{'data':{'id':'a','phone_numbers':'x'}}", HEADER "a,,,,,,,,,,,,\r\n");
+}
+
+/* ---- single fields ---- */
+
+/* A reservation's id, given as JSON, as the first field of its row. */
+static void expect_field(numres_writer_options options, const char *in_document,
+                         const char *expected) {
+    bool is_tsv = options.format == NUMRES_FORMAT_TSV;
+    text_buffer document = {NULL, 0, 0};
+    text_buffer output = {NULL, 0, 0};
+    text_buffer_format(&document, "{\"data\":{\"id\":\"%s\"}}", in_document);
+    text_buffer_format(&output, "%s%s%s", is_tsv ? TAB_HEADER : HEADER, expected,
+                       is_tsv ? "\t\t\t\t\t\t\t\t\t\t\t\t\n" : ",,,,,,,,,,,,\r\n");
+    kept_page page = page_read(document.bytes, document.length, NULL, 0);
+    cr_assert_eq(page.code, NUMRES_OK);
+    text_buffer written = page_written(&page, &options);
+    expect_bytes(&written, output.bytes, output.length);
+    page_free(&page);
+    text_buffer_free(&written);
+    text_buffer_free(&output);
+    text_buffer_free(&document);
+}
+
+static void expect_fields(const char *in_document, const char *csv, const char *tsv) {
+    expect_field(options_for(NUMRES_FORMAT_CSV), in_document, csv);
+    expect_field(options_for(NUMRES_FORMAT_TSV), in_document, tsv);
+}
+
+/* RFC 4180 section 2, 5 to 7. */
+Test(writer_rows, quotes_where_they_are_needed) {
+    expect_fields("plain text", "plain text", "plain text");
+    expect_fields("a,b", "\"a,b\"", "a,b");
+    expect_fields("a\\tb", "\"a\tb\"", "\"a\tb\"");
+    expect_fields("a\\\"b", "\"a\"\"b\"", "\"a\"\"b\"");
+    expect_fields("\\\"", "\"\"\"\"", "\"\"\"\"");
+    expect_fields("a\\nb", "\"a\nb\"", "\"a\nb\"");
+    expect_fields("a\\rb", "\"a\rb\"", "\"a\rb\"");
+    expect_fields("\\r\\n", "\"'\r\n\"", "\"'\r\n\"");
+    expect_fields(" a ", " a ", " a ");
+    expect_fields("a;b'c", "a;b'c", "a;b'c");
+    expect_fields("\xc3\xa9,\xf0\x9f\x98\x80\\\"", "\"\xc3\xa9,\xf0\x9f\x98\x80\"\"\"",
+                  "\"\xc3\xa9,\xf0\x9f\x98\x80\"\"\"");
+}
+
+static void expect_everywhere(const char *in_document, const char *expected) {
+    expect_fields(in_document, expected, expected);
+}
+
+Test(writer_rows, shows_controls) {
+    expect_everywhere("\\u0000", "\\u0000");
+    expect_everywhere("\\u001b[2J\\u0007\\b\\f\\u000b\\u001f",
+                      "\\u001b[2J\\u0007\\u0008\\u000c\\u000b\\u001f");
+    expect_everywhere("a\\u007fb", "a\\u007fb");
+    expect_everywhere("\\u0080\\u0085\\u009b\\u009f", "\\u0080\\u0085\\u009b\\u009f");
+    expect_everywhere("\\u061c\\u200e\\u200f", "\\u061c\\u200e\\u200f");
+    expect_everywhere("\\u202a\\u202b\\u202c\\u202d\\u202e", "\\u202a\\u202b\\u202c\\u202d\\u202e");
+    expect_everywhere("\\u2066\\u2067\\u2068\\u2069", "\\u2066\\u2067\\u2068\\u2069");
+    expect_everywhere("\\u0000=1", "\\u0000=1");
+    expect_everywhere("a\\u001b\\n\\\"", "\"a\\u001b\n\"\"\"");
+}
+
+/* The neighbours of what is shown. */
+Test(writer_rows, leaves_other_characters) {
+    expect_everywhere("\\u00a0~ \\u061b\\u061d", "\xc2\xa0~ \xd8\x9b\xd8\x9d");
+    expect_everywhere("\\u200d\\u2010", "\xe2\x80\x8d\xe2\x80\x90");
+    expect_everywhere("\\u2029\\u202f", "\xe2\x80\xa9\xe2\x80\xaf");
+    expect_everywhere("\\u2065\\u206a", "\xe2\x81\xa5\xe2\x81\xaa");
+    expect_everywhere("\\ud83d\\ude00\\udbff\\udfff", "\xf0\x9f\x98\x80\xf4\x8f\xbf\xbf");
+    expect_everywhere("\\\\u001b", "\\u001b"); /* as the text itself has it */
+}
+
+/* ---- formulas ---- */
+
+Test(writer_rows, defuses_formulas) {
+    expect_everywhere("=1+1", "'=1+1");
+    expect_everywhere("=", "'=");
+    expect_everywhere("@SUM(A1)", "'@SUM(A1)");
+    expect_everywhere("+1-2", "'+1-2");
+    expect_everywhere("-1.5", "'-1.5");
+    expect_everywhere("+", "'+");
+    expect_everywhere("-", "'-");
+    expect_everywhere("+1 ", "'+1 ");
+    expect_everywhere("++1", "'++1");
+    expect_everywhere("+a", "'+a");
+    expect_everywhere("\\t1", "\"'\t1\"");
+    expect_everywhere("\\r1", "\"'\r1\"");
+    expect_everywhere("=\\\"\\n", "\"'=\"\"\n\"");
+    expect_fields("=1,2", "\"'=1,2\"", "'=1,2");
+}
+
+Test(writer_rows, leaves_what_is_no_formula) {
+    expect_everywhere("+15550100", "+15550100");
+    expect_everywhere("-7", "-7");
+    expect_everywhere("+0", "+0");
+    expect_everywhere("1=1", "1=1");
+    expect_everywhere("'=1", "'=1");
+    expect_everywhere(" =1", " =1");
+    expect_everywhere("\\n=1", "\"\n=1\"");
+}
+
+Test(writer_rows, keeps_formulas_where_asked) {
+    numres_writer_options options = options_for(NUMRES_FORMAT_CSV);
+    options.keep_formulas = true;
+    expect_field(options, "=1+1", "=1+1");
+    expect_field(options, "@a", "@a");
+    expect_field(options, "\\t1", "\"\t1\"");
+    options.format = NUMRES_FORMAT_TSV;
+    expect_field(options, "-1.5", "-1.5");
+}
+
+/* Every field is treated so, rejected values too. */
+Test(writer_rows, in_every_column) {
+    expect_csv("{'data':{'id':'=a','status':'=b','customer_reference':'=c','created_at':'=d',"
+               "'updated_at':'=e','errors':'=f','phone_numbers':[{'id':'=g','phone_number':'=h',"
+               "'status':'=i','created_at':'=j','updated_at':'=k','expired_at':'=l',"
+               "'errors':-1.5}]}}",
+               HEADER "'=a,'=b,'=c,'=d,'=e,'=f,'=g,'=h,'=i,'=j,'=k,'=l,'-1.5\r\n");
+}
+
+/* Lengths around the writer's buffer. */
+Test(writer_rows, texts_of_any_length) {
+    enum { LONGEST = 2500 };
+    char *text = malloc(LONGEST + 8);
+    for (size_t length = 0; length <= LONGEST; length += length > 40 && length < 900 ? 7 : 1) {
+        memset(text, 'x', length);
+        text[length] = '\0';
+        expect_everywhere(text, text);
+        strcpy(text + length, "\x7f");
+        char *shown = malloc(length + 8);
+        memcpy(shown, text, length);
+        strcpy(shown + length, "\\u007f");
+        expect_everywhere(text, shown);
+        free(shown);
+    }
+    free(text);
+}

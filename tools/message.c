@@ -1,0 +1,78 @@
+#include "message.h"
+
+#include <string.h>
+
+#include "character.h"
+
+#define LONGEST_CHARACTER 4
+
+static void add(struct message *message, const char *bytes, size_t length) {
+    size_t room = sizeof message->bytes - message->length;
+    size_t part = length < room ? length : room;
+    memcpy(message->bytes + message->length, bytes, part);
+    message->length += part;
+}
+
+static void add_string(struct message *message, const char *string) {
+    add(message, string, strlen(string));
+}
+
+/* The bytes of the first so many characters. */
+static size_t cut(numres_text text, size_t characters) {
+    size_t length = 0;
+    while (length < text.length && characters > 0) {
+        length += character_next(text.bytes + length, text.length - length).length;
+        characters--;
+    }
+    return length;
+}
+
+/* Adds a text that is there after `before`, and then `after`. */
+static void add_part(struct message *message, const char *before, numres_text text,
+                     size_t characters, const char *after) {
+    size_t length = cut(text, characters);
+    if (text.length == 0)
+        return;
+    add_string(message, before);
+    add(message, text.bytes, length);
+    add_string(message, length < text.length ? "..." : "");
+    add_string(message, after);
+}
+
+void message_sentence(struct message *message, const char *sentence, const char *clause) {
+    message->length = 0;
+    add_string(message, sentence);
+    if (clause != NULL) {
+        add_string(message, " (");
+        add_string(message, clause);
+        add_string(message, ")");
+    }
+}
+
+void message_api_error(struct message *message, const numres_api_error *api_error) {
+    message->length = 0;
+    add_string(message, "API error");
+    add_part(message, " ", api_error->code, MESSAGE_CODE_LENGTH, "");
+    add_part(message, ": ", api_error->title, MESSAGE_TITLE_LENGTH, "");
+    add_part(message, ": ", api_error->detail, MESSAGE_DETAIL_LENGTH, "");
+    add_part(message, " (pointer ", api_error->source_pointer, MESSAGE_TITLE_LENGTH, ")");
+    add_part(message, " (parameter ", api_error->source_parameter, MESSAGE_TITLE_LENGTH, ")");
+    add_part(message, " (see ", api_error->meta_url, MESSAGE_TITLE_LENGTH, ")");
+}
+
+void message_clean(struct message *message, const char *string) {
+    static const char replacement[] = "\xef\xbf\xbd";
+    size_t left = strlen(string);
+    message->length = 0;
+    /* What does not fit is left out from a character's start. */
+    while (left > 0 && sizeof message->bytes - message->length >= LONGEST_CHARACTER) {
+        uint32_t code_point = 0;
+        size_t length = character_read(string, left, &code_point);
+        if (length == 0)
+            add_string(message, replacement);
+        else
+            add(message, string, length);
+        string += length == 0 ? 1 : length;
+        left -= length == 0 ? 1 : length;
+    }
+}

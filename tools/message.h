@@ -1,0 +1,28 @@
+/* A message put together from parts, some of them text from outside. */
+#ifndef NUMRES_TOOLS_MESSAGE_H
+#define NUMRES_TOOLS_MESSAGE_H
+
+#include "numres.h"
+
+/* Longer parts are cut to so many characters, each of at most 4 bytes. */
+#define MESSAGE_CODE_LENGTH 64
+#define MESSAGE_TITLE_LENGTH 200
+#define MESSAGE_DETAIL_LENGTH 1000
+
+#define MESSAGE_SIZE 8192
+
+struct message {
+    size_t length;
+    char bytes[MESSAGE_SIZE]; /* UTF-8 if the parts were */
+};
+
+/* A sentence of ours, and in brackets a clause, if it is not NULL. */
+void message_sentence(struct message *message, const char *sentence, const char *clause);
+
+/* All that an error says that the API answered with. */
+void message_api_error(struct message *message, const numres_api_error *api_error);
+
+/* Any text, with U+FFFD in place of each byte that is no UTF-8. */
+void message_clean(struct message *message, const char *string);
+
+#endif

@@ -1,0 +1,25 @@
+/* The line under the table: how much was shown, and of which pages. */
+#ifndef NUMRES_TOOLS_SUMMARY_H
+#define NUMRES_TOOLS_SUMMARY_H
+
+#include "numres.h"
+
+#include "print.h"
+
+struct summary {
+    uint64_t reservations;
+    uint64_t phone_numbers;
+    uint64_t by_status[NUMRES_STATUS_FAILURE + 1];
+    uint64_t pages;                 /* meta objects */
+    uint64_t first_page, last_page; /* what the first and the last of them say */
+    uint64_t total_pages;           /* what the last says; 0: nothing */
+    bool pages_are_in_row;          /* each one higher, with the same total */
+};
+
+void summary_begin(struct summary *summary);
+void summary_add_reservation(struct summary *summary);
+void summary_add_number(struct summary *summary, const numres_phone_number *phone_number);
+void summary_add_page(struct summary *summary, const numres_meta *meta);
+void summary_print(const struct summary *summary, struct print *print);
+
+#endif
