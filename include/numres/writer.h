@@ -22,15 +22,17 @@ typedef enum numres_format {
     /* One reservation a line, with its phone_numbers inside. */
     NUMRES_FORMAT_NDJSON = 2,
     /* RFC 4180 with a header row, one row a phone number; a reservation
-       without numbers is one row with the number's fields empty. */
+       without numbers is one row with the number's fields empty. Rows end in
+       CR LF. */
     NUMRES_FORMAT_CSV = 3,
-    /* The same with tabs between the fields. */
+    /* The same with tabs between the fields, and rows that end in LF. */
     NUMRES_FORMAT_TSV = 4
 } numres_format;
 
 /*
- * Takes `length` bytes of output, at least 1. Answers how many it took; fewer
- * than `length` is a failure: the writer remembers it and writes no more.
+ * Takes `length` bytes of output, at least 1, which are its to read during the
+ * call only. Answers how many it took; fewer than `length` is a failure: the
+ * writer remembers it and writes no more. It must not call the writer.
  */
 typedef size_t (*numres_write_function)(const void *bytes, size_t length, void *context);
 
@@ -75,7 +77,12 @@ NUMRES_API numres_code numres_writer_create_in(numres_writer **writer, void *mem
  * when the reservation has it or a number is written.
  *
  * The records must be ones that a parser handed out (inside their callback) or
- * copies made by numres_..._copy. They are not kept.
+ * copies made by numres_..._copy, and stay the caller's. A phone number is read
+ * during its call only. A reservation is read until it ends: from begin to the
+ * end of end_reservation, or of a finish that ends it, it must stay where and as
+ * it is. A parser's reservation is valid inside its callback only, so that all
+ * these calls are made there, its phone numbers being copies; a copy of a
+ * reservation lives as long as its memory.
  *
  * Each answers NUMRES_OK; NUMRES_WRITE_FAILED if the write function took less
  * than it was given, now or in any call before; NUMRES_WRONG_USE, which
