@@ -20,13 +20,18 @@
 #define MEMBER_IS_REQUIRED true
 #define MEMBER_IS_OPTIONAL false
 
-enum envelope_member { NUMRES_ENVELOPE_DATA, NUMRES_ENVELOPE_ERRORS_LIST, NUMRES_ENVELOPE_META };
+/* The envelope has no record: its members only open others, and have their
+   numbers here. */
+enum {
+    NUMRES_MEMBER_OF_ENVELOPE_DATA,
+    NUMRES_MEMBER_OF_ENVELOPE_ERRORS,
+    NUMRES_MEMBER_OF_ENVELOPE_META
+};
 
-/* The envelope has no record: its members only open others. */
 #define ENVELOPE_MEMBERS(VALUE, CONTAINER)                                                         \
-    CONTAINER(ENVELOPE, DATA, "data", EITHER, RESERVATION, OPTIONAL)                               \
-    CONTAINER(ENVELOPE, ERRORS_LIST, "errors", LIST, API_ERROR, OPTIONAL)                          \
-    CONTAINER(ENVELOPE, META, "meta", NESTED, META, OPTIONAL)
+    CONTAINER(MEMBER_OF_ENVELOPE, DATA, "data", EITHER, RESERVATION, OPTIONAL)                     \
+    CONTAINER(MEMBER_OF_ENVELOPE, ERRORS, "errors", LIST, API_ERROR, OPTIONAL)                     \
+    CONTAINER(MEMBER_OF_ENVELOPE, META, "meta", NESTED, META, OPTIONAL)
 
 static const numres_member envelope_members[] = {ENVELOPE_MEMBERS(SCALAR_LINE, CONTAINER_LINE)};
 static const numres_member reservation_members[] = {
