@@ -72,15 +72,11 @@ numres_text numres_text_cut(numres_text text, size_t limit) {
     return text;
 }
 
-static bool is_digit(char byte) {
-    return byte >= '0' && byte <= '9';
-}
-
 bool numres_text_is_e164(numres_text text) {
     if (text.length < 2 || text.length > 16 || text.bytes[0] != '+' || text.bytes[1] == '0')
         return false;
     for (size_t i = 1; i < text.length; i++)
-        if (!is_digit(text.bytes[i]))
+        if (!numres_text_is_digit(text.bytes[i]))
             return false;
     return true;
 }
@@ -90,7 +86,7 @@ bool numres_text_integer(numres_text text, uint64_t *value) {
     if (text.length == 0 || text.length > 19) /* 2^63-1 has 19 digits */
         return false;
     for (size_t i = 0; i < text.length; i++) {
-        if (!is_digit(text.bytes[i]))
+        if (!numres_text_is_digit(text.bytes[i]))
             return false;
         sum = sum * 10 + (uint64_t)(text.bytes[i] - '0');
     }

@@ -16,6 +16,10 @@ static inline bool numres_text_is(numres_text text, const char *bytes, size_t le
     return text.length == length && memcmp(text.bytes, bytes, length) == 0;
 }
 
+static inline bool numres_text_is_digit(char byte) {
+    return byte >= '0' && byte <= '9';
+}
+
 typedef enum numres_utf8_answer {
     NUMRES_UTF8_WHOLE,      /* one legal character of more than one byte */
     NUMRES_UTF8_UNFINISHED, /* legal so far, more bytes are needed */

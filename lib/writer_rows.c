@@ -1,6 +1,7 @@
 /* CSV and TSV: RFC 4180, one row a phone number. */
 #include <string.h>
 
+#include "controls.h"
 #include "members.h"
 #include "text.h"
 #include "writer.h"
@@ -36,7 +37,7 @@ static bool is_signed_number(numres_text text) {
     if (text.length < 2 || (text.bytes[0] != '+' && text.bytes[0] != '-'))
         return false;
     for (size_t i = 1; i < text.length; i++)
-        if (text.bytes[i] < '0' || text.bytes[i] > '9')
+        if (!numres_text_is_digit(text.bytes[i]))
             return false;
     return true;
 }
@@ -55,15 +56,10 @@ static uint32_t code_point_of(const unsigned char *bytes, size_t length) {
     return code_point;
 }
 
-/* Controls, and the characters that turn the direction of writing: what a
-   terminal or an editor would obey instead of showing it. */
+/* Tabs and line ends are text that quotes can hold. */
 static bool is_shown(uint32_t code_point) {
-    if (code_point < 0x20)
-        return code_point != '\t' && code_point != '\n' && code_point != '\r';
-    return (code_point >= 0x7F && code_point <= 0x9F) || code_point == 0x61C ||
-           code_point == 0x200E || code_point == 0x200F ||
-           (code_point >= 0x202A && code_point <= 0x202E) ||
-           (code_point >= 0x2066 && code_point <= 0x2069);
+    return numres_is_control(code_point) && code_point != '\t' && code_point != '\n' &&
+           code_point != '\r';
 }
 
 static void put_shown(numres_writer *writer, uint32_t code_point) {

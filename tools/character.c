@@ -1,5 +1,6 @@
 #include "character.h"
 
+#include "../lib/controls.h"
 #include "width.h"
 
 static void show_escaped(struct character *character, char letter, uint32_t value, size_t digits) {
@@ -10,13 +11,6 @@ static void show_escaped(struct character *character, char letter, uint32_t valu
     character->escape[1] = letter;
     for (size_t place = 0; place < digits; place++)
         character->escape[1 + digits - place] = hexadecimal[(value >> (4 * place)) & 0xf];
-}
-
-static bool steers_the_terminal(uint32_t code_point) {
-    return code_point < 0x20 || (code_point >= 0x7f && code_point <= 0x9f) || code_point == 0x61c ||
-           code_point == 0x200e || code_point == 0x200f ||
-           (code_point >= 0x202a && code_point <= 0x202e) ||
-           (code_point >= 0x2066 && code_point <= 0x2069);
 }
 
 /* How many bytes a sequence with this first byte has (RFC 3629 section 3), 0: none. */
@@ -64,7 +58,7 @@ struct character character_next(const char *bytes, size_t length) {
         return character;
     }
     character.length = sequence;
-    if (steers_the_terminal(code_point))
+    if (numres_is_control(code_point))
         show_escaped(&character, 'u', code_point, 4);
     else
         character.width = width_of(code_point);

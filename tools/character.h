@@ -21,11 +21,9 @@ struct character {
 size_t character_read(const char *bytes, size_t length, uint32_t *code_point);
 
 /*
- * The first character of a text that is not empty. Control characters (C0, DEL,
- * C1) and those that turn the direction of writing (U+061C, U+200E, U+200F,
- * U+202A to U+202E, U+2066 to U+2069) are shown as \u and four digits, a byte
- * that is no UTF-8 as \x and two, so that no text can steer a terminal or look
- * like another.
+ * The first character of a text that is not empty. Those of lib/controls.h are
+ * shown as \u and four digits, a byte that is no UTF-8 as \x and two, so that no
+ * text can steer a terminal or look like another.
  */
 struct character character_next(const char *bytes, size_t length);
 
