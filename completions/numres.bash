@@ -24,7 +24,7 @@ _numres_options() {
         _numres_offer "$1" "--format --bare --no-pager --quiet --max-reservation-bytes
             --keep-formulas --help"
         ;;
-    check) _numres_offer "$1" "--format --bare --require-members --e164 --help" ;;
+    check) _numres_offer "$1" "--format --bare --require-members --e164 --quiet --help" ;;
     esac
 }
 

@@ -27,3 +27,4 @@ complete -c numres -n $check -l format -x -d 'How to print what was found' -a "
 complete -c numres -n $check -l bare -d 'The input holds reservations without an envelope'
 complete -c numres -n $check -l require-members -d 'A documented member that is missing is a problem'
 complete -c numres -n $check -l e164 -d 'A phone number that is not E.164 is a problem'
+complete -c numres -n $check -l quiet -d 'Print no closing count'

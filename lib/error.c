@@ -16,7 +16,7 @@ static const code_entry code_entries[] = {
     {NUMRES_WRONG_USE, "wrong-use",
      "the call is not legal here: a NULL argument, inside a callback, or after finish"},
     {NUMRES_WRONG_OPTION, "wrong-option", "an option is outside its documented range"},
-    {NUMRES_NO_MEMORY, "no-memory", "there is not enough memory for the parser"},
+    {NUMRES_NO_MEMORY, "no-memory", "there is not enough memory"},
     {NUMRES_WRITE_FAILED, "write-failed", "the output could not be written"},
     {NUMRES_SYNTAX, "syntax", "not legal JSON: this token cannot stand here"},
     {NUMRES_ENCODING, "encoding", "text that is not valid Unicode; JSON must be UTF-8"},
@@ -51,7 +51,7 @@ static const code_entry code_entries[] = {
 
 const char numres_error_bare_reservation_sentence[] =
     "the root is no envelope but looks like a bare reservation; set the option root to "
-    "NUMRES_ROOT_RESERVATION (numres --bare) to read it";
+    "NUMRES_ROOT_RESERVATION to read it";
 
 static const code_entry *entry_of(numres_code code) {
     for (size_t i = 0; i < sizeof code_entries / sizeof *code_entries; i++)
@@ -109,16 +109,12 @@ static bool is_letter(unsigned char byte) {
     return (lower >= 'a' && lower <= 'z') || byte == '_';
 }
 
-static bool is_digit(unsigned char byte) {
-    return byte >= '0' && byte <= '9';
-}
-
 static bool is_plain_name(const char *name, size_t length) {
-    if (length == 0 || is_digit((unsigned char)name[0]))
+    if (length == 0 || numres_text_is_digit(name[0]))
         return false;
     for (size_t i = 0; i < length; i++) {
         unsigned char byte = (unsigned char)name[i];
-        if (!is_letter(byte) && !is_digit(byte) && byte != '-')
+        if (!is_letter(byte) && !numres_text_is_digit(name[i]) && byte != '-')
             return false;
     }
     return true;

@@ -90,6 +90,11 @@ Test(error, every_code_has_a_sentence) {
     }
 }
 
+/* The parser, the writer and numres_parse answer it. */
+Test(error, the_sentence_of_no_memory_is_of_no_one_call) {
+    cr_assert_null(strstr(numres_code_sentence(NUMRES_NO_MEMORY), "parser"));
+}
+
 Test(error, numbers_that_are_no_codes) {
     const char *sentence = numres_code_sentence((numres_code)1000);
     for (int number = -5; number < 1000; number++) {
@@ -120,6 +125,8 @@ Test(error, other_first_bytes_are_plain_syntax_errors) {
 
 Test(error, sentence_of_a_bare_reservation_names_the_option) {
     cr_assert_not_null(strstr(numres_error_bare_reservation_sentence, "NUMRES_ROOT_RESERVATION"));
+    /* The tool, which has another option for it, has words of its own. */
+    cr_assert_null(strstr(numres_error_bare_reservation_sentence, "--bare"));
 }
 
 /* ---- paths ---- */

@@ -95,6 +95,7 @@ Test(tool_check, a_bare_reservation_without_the_option_names_it) {
     cr_expect_eq(outcome.exit_code, 1);
     expect_part(outcome.output, "<stdin>:1:1: (root): ");
     expect_part(outcome.output, "--bare");
+    cr_expect_null(strstr(outcome.output, "NUMRES_"));
     outcome_free(&outcome);
 }
 
@@ -124,6 +125,37 @@ Test(tool_check, e164_is_a_problem_if_asked_for) {
                "<stdin>:1:43: data.phone_numbers[0].phone_number: not an E.164 number: a plus sign "
                "and at most 15 digits, the first not 0: \"+16183xxxxxx\"\n",
                NULL);
+}
+
+/* The library's options have other names, or none, in the tool. */
+Test(tool_check, limits_are_told_in_the_tools_words) {
+    char value[16500];
+    char page[17000];
+    char deep[100] = "{\"data\":";
+    memset(value, 'x', sizeof value - 1);
+    value[sizeof value - 1] = '\0';
+    snprintf(page, sizeof page, "{\"data\":{\"id\":\"%s\"}}", value);
+    outcome outcome = process_run(&(invocation){.arguments = (const char *const[]){"check", NULL},
+                                                .input = page,
+                                                .input_length = strlen(page)});
+    cr_expect_eq(outcome.exit_code, 1);
+    expect_part(outcome.output, "data.id: the value is longer than numres keeps");
+    outcome_free(&outcome);
+    memset(deep + strlen(deep), '[', 40);
+    expect_run(
+        "check", deep, 3,
+        "<stdin>:1:40: data[0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0]"
+        "[0][0][0][0][0][0][0][0][0]: arrays and objects nest deeper than numres reads; "
+        "numres --version names the limit\n",
+        NULL);
+}
+
+Test(tool_check, quiet_is_without_the_count) {
+    expect_run("check --quiet", "{\"data\":[]}", 0, "", "");
+    expect_run("check --quiet", "{\"data\":{\"status\":\"x\"}}", 1,
+               "<stdin>:1:19: data.status: " STATUS_SENTENCE ": \"x\"\n", "");
+    expect_run("check --quiet none.json", "", 3, "",
+               "numres: none.json: cannot be opened: No such file or directory\n");
 }
 
 Test(tool_check, api_errors_are_told_on_standard_output) {

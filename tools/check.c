@@ -15,6 +15,7 @@ static const char help[] =
     "  --bare             the input holds reservations without an envelope\n"
     "  --require-members  a documented member that is missing is a problem\n"
     "  --e164             a phone_number that is not E.164 is a problem\n"
+    "  --quiet            no closing count\n"
     "  --help             this text\n"
     "\n"
     "Each problem and error is a line on standard output. The column counts bytes\n"
@@ -76,7 +77,8 @@ static int check_files(struct session *session, const struct settings *settings,
     session->reports_are_json = as_json;
     session_read(session, &handlers);
     print_flush(&session->output);
-    print_counts(&session->messages, &session->counts);
+    if (!settings->quiet)
+        print_counts(&session->messages, &session->counts);
     return session->exit_code;
 }
 
@@ -90,6 +92,7 @@ int check_command(struct session *session, char **arguments, size_t count) {
         {"--bare", &settings.bare, NULL},
         {"--require-members", &settings.require_members, NULL},
         {"--e164", &settings.check_e164, NULL},
+        {"--quiet", &settings.quiet, NULL},
         {"--help", &settings.help, NULL},
     };
     if (!options_read(command_name, options, sizeof options / sizeof options[0], arguments, count,

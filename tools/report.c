@@ -7,6 +7,7 @@
 #include "hint.h"
 #include "json_line.h"
 #include "message.h"
+#include "sentence.h"
 
 /* Stands before everything on standard error. */
 #define MESSAGE_PREFIX "numres: "
@@ -119,7 +120,7 @@ void report_problem(struct session *session, uint64_t position, const numres_pro
     struct finding finding = {position,      problem->offset,
                               problem->path, numres_code_name(problem->code),
                               &message,      &problem->raw};
-    message_sentence(&message, problem->sentence, NULL);
+    message_sentence(&message, sentence_of_tool(problem->code, problem->sentence), NULL);
     report(session, &finding);
 }
 
@@ -143,7 +144,8 @@ void report_error(struct session *session, uint64_t position, const numres_error
     numres_text path = {error->path, strlen(error->path)};
     struct finding finding = {position, error->offset, path, numres_code_name(error->code),
                               &message, NULL};
-    message_sentence(&message, error->sentence, hint_for(session, error));
+    message_sentence(&message, sentence_of_tool(error->code, error->sentence),
+                     hint_for(session, error));
     report(session, &finding);
 }
 
