@@ -97,6 +97,19 @@ configure() {
     quietly meson setup "$directory" "$@"
 }
 
+# Whether build directory $1 is there or can be made and is the caller's to write.
+demand_writable() {
+    local name=${1##*/}
+    if [ -d "$1" ] && [ ! -w "$1" ]; then
+        say "$name/ must be built and is not yours to write: remove it, or call this as its owner."
+        return 1
+    fi
+    if [ ! -d "$1" ] && ! mkdir -p "$1" 2>/dev/null; then
+        say "$name/ cannot be made in ${1%/*}: call this in a copy of the sources that is yours to write."
+        return 1
+    fi
+}
+
 # Options of the build that the suites run on as users build, werror included.
 # shellcheck disable=SC2034
 optimized=(--werror -Dtests=enabled -Doptimization=2 -Ddebug=false)

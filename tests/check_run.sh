@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# check_run.sh BUILD: scripts/run and scripts/test say so, and install nothing,
+# where they can make no build directory, as in somebody else's clone.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+status=0
+
+cp -r "$root/scripts" "$work"
+# A file in its place stops everyone, root too.
+touch "$work/build" "$work/build-test-optimized"
+
+# demand SCRIPT DIRECTORY
+demand() {
+    local words code=0
+    words=$("$work/scripts/$1" 2>&1 </dev/null) || code=$?
+    if [ "$code" -eq 0 ] || [ "$words" != "$2/ cannot be made in $work: call this in a copy of the sources that is yours to write." ]; then
+        printf 'scripts/%s ended with %d and said:\n%s\n' "$1" "$code" "$words" >&2
+        status=1
+    fi
+}
+
+demand run build
+demand test build-test-optimized
+exit $status
