@@ -30,6 +30,8 @@ TestSuite(tool_table, .init = directory_enter, .fini = directory_leave);
     "pending     +19705555098      2018-01-01 00:30  Number is already on hold\n"                  \
     "failure     +197055550981234  -\n"
 
+#define TEN "0123456789"
+
 static const char numbered_page[] =
     "{\"data\":[],\"meta\":{\"page_number\":%s,\"total_pages\":%s}}";
 
@@ -82,8 +84,7 @@ Test(tool_table, every_status_is_counted) {
                       "failure     -                 -\n"
                       "-           -                 -\n"
                       "-           -                 -\n"
-                      "\n1 reservation, 7 numbers: 1 pending, 2 success, 1 failure, 3 of another "
-                      "status\n",
+                      "\n1 reservation, 7 numbers: 1 pending, 2 success, 1 failure, 3 other\n",
                NULL);
 }
 
@@ -128,7 +129,7 @@ Test(tool_table, absent_and_null_members_are_dashes) {
                0,
                HEADER "-         -                                     -                 -\n"
                       "-           -                 -\n"
-                      "\n1 reservation, 1 number: 1 of another status\n",
+                      "\n1 reservation, 1 number: 1 other\n",
                "");
 }
 
@@ -153,11 +154,65 @@ Test(tool_table, rejected_values_stand_behind_a_mark) {
                "\"customer_reference\":{},\"errors\":[],\"phone_numbers\":[{\"status\":\"failed\","
                "\"phone_number\":18005550199,\"expired_at\":1514764800,\"errors\":false}]}}",
                1,
-               HEADER "!part...  !7                                    !2018-13-01       !\n"
+               HEADER "!partial_success\n"
+                      "          !7                                    !2018-13-01       !\n"
                       "          errors: !\n"
                       "!failed     !18005550199      !1514764800       !false\n"
-                      "\n1 reservation, 1 number: 1 of another status\n",
+                      "\n1 reservation, 1 number: 1 other\n",
                NULL);
+}
+
+/* The API's prose names statuses that its list does not: they must be read. */
+Test(tool_table, a_status_wider_than_its_column_has_a_line_of_its_own) {
+    expect_run("show",
+               "{\"data\":{\"id\":\"one\",\"status\":\"partial_success\",\"phone_numbers\":["
+               "{\"status\":\"partial_success\",\"phone_number\":\"+1\"},"
+               "{\"status\":\"1234567\",\"phone_number\":\"+2\"},"
+               "{\"status\":\"12345678\",\"phone_number\":\"+3\"}]}}",
+               1,
+               HEADER "!partial_success\n"
+                      "          one                                   -                 -\n"
+                      "!partial_success\n"
+                      "            +1                -\n"
+                      "!1234567    +2                -\n"
+                      "!12345678\n"
+                      "            +3                -\n"
+                      "\n1 reservation, 3 numbers: 3 other\n",
+               NULL);
+}
+
+Test(tool_table, a_status_of_any_length_fits_the_line) {
+    expect_run("show", "{\"data\":{\"status\":\"" TEN TEN TEN TEN TEN TEN TEN TEN "\"}}", 1,
+               HEADER "!" TEN TEN TEN TEN TEN TEN TEN "012345...\n"
+                      "          -                                     -                 -\n"
+                      "\n1 reservation, 0 numbers\n",
+               NULL);
+}
+
+/* Page 1 of a total of so many digits, with a number of each status. */
+static void expect_summary(const char *total, const char *summary) {
+    char page[400];
+    char shown[1000];
+    snprintf(page, sizeof page,
+             "{\"data\":{\"phone_numbers\":[{\"status\":\"pending\"},{\"status\":\"success\"},"
+             "{\"status\":\"failure\"},{}]},\"meta\":{\"page_number\":1,\"total_pages\":%s}}",
+             total);
+    snprintf(shown, sizeof shown,
+             HEADER "-         -                                     -                 -\n"
+                    "pending     -                 -\n"
+                    "success     -                 -\n"
+                    "failure     -                 -\n"
+                    "-           -                 -\n"
+                    "\n%s\n",
+             summary);
+    expect_run("show", page, 0, shown, "");
+}
+
+Test(tool_table, the_summary_fits_eighty_columns) {
+    expect_summary("12", "1 reservation, 4 numbers: 1 pending, 1 success, 1 failure, 1 other; page "
+                         "1 of 12");
+    expect_summary("123", "1 reservation, 4 numbers: 1 pending, 1 success, 1 failure, 1 other;\n"
+                          "page 1 of 123");
 }
 
 static void expect_created(const char *timestamp, const char *shown) {
@@ -195,7 +250,6 @@ static void expect_id(const char *id, const char *shown) {
     expect_run("show", page, 0, table, "");
 }
 
-#define TEN "0123456789"
 #define TEN_ACUTE "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9"
 #define TEN_WIDE                                                                                   \
     "\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e\xe6\x97\xa5\xe6\x9c" \
@@ -240,11 +294,11 @@ Test(tool_table, no_line_is_longer_than_eighty_columns) {
                "\",\"phone_numbers\":[{\"phone_number\":\"" TEN TEN
                "\",\"errors\":\"" TEN TEN TEN TEN "\"}]}}",
                1,
-               HEADER "!0123...  " TEN TEN TEN "012...  !012345678912...  0123456789"
+               HEADER "!" TEN "\n          " TEN TEN TEN "012...  !012345678912...  0123456789"
                       "0...\n"
                       "          errors: " TEN TEN TEN TEN TEN "012345678...\n"
                       "-           0123456789012...  -                 " TEN TEN "012345678...\n"
-                      "\n1 reservation, 1 number: 1 of another status\n",
+                      "\n1 reservation, 1 number: 1 other\n",
                NULL);
 }
 
@@ -255,10 +309,11 @@ Test(tool_table, hostile_text_is_shown_and_not_obeyed) {
                "\"phone_numbers\":[{\"phone_number\":\"\xe2\x80\x8f=1+1\",\"errors\":"
                "\"\xd8\x9c\xe2\x80\x8e\",\"status\":\"\\u001b[0m\"}]}}",
                1,
-               HEADER "-         \\u001b[31m\\u0000\\u0009\\u000a...       -                 "
-                      "\\u202a\\u202e\n"
-                      "          errors: \\u000d\\u2069\n"
-                      "!...        \\u200f=1+1        -                 \\u061c\\u200e\n"
-                      "\n1 reservation, 1 number: 1 of another status\n",
+               HEADER
+               "-         \\u001b[31m\\u0000\\u0009\\u000a...       -                 "
+               "\\u202a\\u202e\n"
+               "          errors: \\u000d\\u2069\n"
+               "!\\u001b[0m\n            \\u200f=1+1        -                 \\u061c\\u200e\n"
+               "\n1 reservation, 1 number: 1 other\n",
                NULL);
 }

@@ -34,7 +34,7 @@ static const char page[] =
             "-           -                 -\n"
 #define IN_COLOUR HEADER ROWS(YELLOW, GREEN, RED, PLAIN) SUMMARY
 #define WITHOUT_COLOUR HEADER ROWS("", "", "", "") SUMMARY
-#define SUMMARY "\n1 reservation, 3 numbers: 1 success, 1 failure, 1 of another status\n"
+#define SUMMARY "\n1 reservation, 3 numbers: 1 success, 1 failure, 1 other\n"
 
 static const char *const show_words[] = {"show", "page.json", NULL};
 static const char *const no_pager_words[] = {"show", "--no-pager", "page.json", NULL};
@@ -213,6 +213,41 @@ Test(tool_terminal, leaving_the_pager_early_is_no_failure) {
                      "STATUS    RESERVATION                           CREATED (UTC)     "
                      "REFERENCE\n");
     cr_expect_eq(outcome.exit_code, 0);
+    outcome_free(&outcome);
+}
+
+static void expect_code_without_reader(const char *const *environment, const char *text,
+                                       int exit_code) {
+    file_write_text("page.json", text);
+    outcome outcome = run_at(show_words, environment, TERMINAL_OUTPUT | TERMINAL_MESSAGES);
+    cr_expect_str_eq(outcome.output, "", "%s", text);
+    cr_expect_str_eq(outcome.messages, "", "%s", text);
+    cr_expect_eq(outcome.exit_code, exit_code, "%d for %s", outcome.exit_code, text);
+    outcome_free(&outcome);
+}
+
+Test(tool_terminal, a_pager_that_reads_nothing_leaves_the_exit_code) {
+    static const char *const pagers[][2] = {
+        {"PAGER=true", NULL}, {"PAGER=false", NULL}, {"PAGER=exit 7", NULL}};
+    for (size_t at = 0; at < sizeof pagers / sizeof pagers[0]; at++) {
+        expect_code_without_reader(pagers[at], page, 0);
+        expect_code_without_reader(pagers[at], "{\"data\":[{\"status\":\"x\"},{\"status\":\"y\"}]}",
+                                   1);
+        expect_code_without_reader(pagers[at], "{\"data\":[{\"status\":\"x\"}", 3);
+        expect_code_without_reader(
+            pagers[at], "{\"data\":[{\"status\":\"x\"}]}{\"errors\":[{\"code\":\"1\"}]}", 4);
+    }
+}
+
+Test(tool_terminal, what_comes_after_the_pager_was_left_counts) {
+    write_large_page("page.json");
+    FILE *file = fopen("page.json", "ab");
+    cr_assert_not_null(file);
+    fputs("?", file);
+    cr_assert_eq(fclose(file), 0);
+    outcome outcome =
+        run_at(show_words, ENVIRONMENT("PAGER=head -n 1"), TERMINAL_OUTPUT | TERMINAL_MESSAGES);
+    cr_expect_eq(outcome.exit_code, 3);
     outcome_free(&outcome);
 }
 

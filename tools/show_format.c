@@ -42,7 +42,7 @@ static void end_table(struct showing *showing) {
     if (showing->session->exit_code == EXIT_FINE)
         write_header(showing);
     if (showing->header_written)
-        summary_print(&showing->summary, &showing->session->output);
+        summary_print(&showing->summary, &showing->session->output, showing->table.width);
 }
 
 static bool begin_ids(struct showing *showing) {

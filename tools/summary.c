@@ -1,6 +1,11 @@
 #include "summary.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
+
+/* Three numbers of 20 digits and some words. */
+#define PIECE_SIZE 96
 
 void summary_begin(struct summary *summary) {
     memset(summary, 0, sizeof *summary);
@@ -30,54 +35,82 @@ void summary_add_page(struct summary *summary, const numres_meta *meta) {
     summary->pages++;
 }
 
-static void print_count(struct print *print, uint64_t count, const char *noun) {
-    print_number(print, count);
-    print_string(print, noun);
-    print_string(print, count == 1 ? "" : "s");
+/* The summary being written: words that stay together are put in one piece. */
+struct line {
+    struct print *print;
+    size_t width;
+    size_t position;
+};
+
+/* Puts a piece behind a blank, or on a new line where this one has no room. */
+static void put_piece(struct line *line, const char *piece) {
+    size_t length = strlen(piece);
+    if (line->position > 0 && line->position + 1 + length > line->width) {
+        print_string(line->print, "\n");
+        line->position = 0;
+    } else if (line->position > 0) {
+        print_string(line->print, " ");
+        line->position++;
+    }
+    print_string(line->print, piece);
+    line->position += length;
 }
 
-static void print_statuses(const struct summary *summary, struct print *print) {
-    static const numres_status order[] = {NUMRES_STATUS_PENDING, NUMRES_STATUS_SUCCESS,
-                                          NUMRES_STATUS_FAILURE, NUMRES_STATUS_UNKNOWN};
-    const char *before = ": ";
-    for (size_t at = 0; at < sizeof order / sizeof order[0]; at++) {
-        bool is_other = order[at] == NUMRES_STATUS_UNKNOWN;
-        if (summary->by_status[order[at]] == 0)
+static void put_count(struct line *line, uint64_t count, const char *noun, const char *after) {
+    char piece[PIECE_SIZE];
+    snprintf(piece, sizeof piece, "%" PRIu64 " %s%s", count, noun, after);
+    put_piece(line, piece);
+}
+
+static const char *plural(uint64_t count, const char *one, const char *several) {
+    return count == 1 ? one : several;
+}
+
+static const numres_status statuses[] = {NUMRES_STATUS_PENDING, NUMRES_STATUS_SUCCESS,
+                                         NUMRES_STATUS_FAILURE, NUMRES_STATUS_UNKNOWN};
+
+static void put_numbers(struct line *line, const struct summary *summary, const char *after) {
+    uint64_t left = summary->phone_numbers;
+    put_count(line, left, plural(left, "number", "numbers"), left > 0 ? ":" : after);
+    for (size_t at = 0; at < sizeof statuses / sizeof statuses[0]; at++) {
+        uint64_t count = summary->by_status[statuses[at]];
+        bool is_other = statuses[at] == NUMRES_STATUS_UNKNOWN;
+        if (count == 0)
             continue;
-        print_string(print, before);
-        print_number(print, summary->by_status[order[at]]);
-        print_string(print, " ");
-        print_string(print, is_other ? "of another status" : numres_status_name(order[at]));
-        before = ", ";
+        left -= count;
+        put_count(line, count, is_other ? "other" : numres_status_name(statuses[at]),
+                  left > 0 ? "," : after);
     }
 }
 
-static void print_pages(const struct summary *summary, struct print *print) {
-    if (summary->pages == 0 || (summary->pages == 1 && summary->first_page == 0))
-        return;
-    print_string(print, "; ");
+static bool has_pages(const struct summary *summary) {
+    return summary->pages > 1 || (summary->pages == 1 && summary->first_page > 0);
+}
+
+static void put_pages(struct line *line, const struct summary *summary) {
+    char pages[PIECE_SIZE];
+    char total[PIECE_SIZE] = "";
     if (!summary->pages_are_in_row) {
-        print_count(print, summary->pages, " page");
+        put_count(line, summary->pages, plural(summary->pages, "page", "pages"), "");
         return;
     }
-    print_string(print, summary->pages == 1 ? "page " : "pages ");
-    print_number(print, summary->first_page);
-    if (summary->pages > 1) {
-        print_string(print, " to ");
-        print_number(print, summary->last_page);
-    }
-    if (summary->total_pages > 0) {
-        print_string(print, " of ");
-        print_number(print, summary->total_pages);
-    }
+    if (summary->total_pages > 0)
+        snprintf(total, sizeof total, " of %" PRIu64, summary->total_pages);
+    if (summary->pages == 1)
+        snprintf(pages, sizeof pages, "page %" PRIu64 "%s", summary->first_page, total);
+    else
+        snprintf(pages, sizeof pages, "pages %" PRIu64 " to %" PRIu64 "%s", summary->first_page,
+                 summary->last_page, total);
+    put_piece(line, pages);
 }
 
-void summary_print(const struct summary *summary, struct print *print) {
+void summary_print(const struct summary *summary, struct print *print, size_t width) {
+    struct line line = {print, width, 0};
     print_string(print, "\n");
-    print_count(print, summary->reservations, " reservation");
-    print_string(print, ", ");
-    print_count(print, summary->phone_numbers, " number");
-    print_statuses(summary, print);
-    print_pages(summary, print);
+    put_count(&line, summary->reservations,
+              plural(summary->reservations, "reservation", "reservations"), ",");
+    put_numbers(&line, summary, has_pages(summary) ? ";" : "");
+    if (has_pages(summary))
+        put_pages(&line, summary);
     print_string(print, "\n");
 }

@@ -1,4 +1,5 @@
-/* The line under the table: how much was shown, and of which pages. */
+/* The line under the table: how much was shown, and of which pages. Where it is
+   too wide it goes on in the next line. */
 #ifndef NUMRES_TOOLS_SUMMARY_H
 #define NUMRES_TOOLS_SUMMARY_H
 
@@ -20,6 +21,6 @@ void summary_begin(struct summary *summary);
 void summary_add_reservation(struct summary *summary);
 void summary_add_number(struct summary *summary, const numres_phone_number *phone_number);
 void summary_add_page(struct summary *summary, const numres_meta *meta);
-void summary_print(const struct summary *summary, struct print *print);
+void summary_print(const struct summary *summary, struct print *print, size_t width);
 
 #endif

@@ -15,7 +15,8 @@ struct column {
 
 /* 36 is a UUID, RFC 9562 section 4; 16 an E.164 number, and a time to the
    minute. */
-static const struct column status_column = {"STATUS", 0, 8};
+#define STATUS_WIDTH 8
+static const struct column status_column = {"STATUS", 0, 0};
 static const struct column id_column = {"RESERVATION", 10, 36};
 static const struct column created_column = {"CREATED (UTC)", 48, 16};
 static const struct column reference_column = {"REFERENCE", 66, 0};
@@ -122,15 +123,6 @@ static const char *colour_of(const struct member *member, numres_status status) 
     return is_known ? colours[status] : NULL;
 }
 
-static void put_status(struct row *row, const struct member *member, numres_status status) {
-    const char *colour = row->table->colour ? colour_of(member, status) : NULL;
-    if (colour != NULL)
-        print_string(row->table->print, colour);
-    put_member(row, &status_column, member, "-");
-    if (colour != NULL)
-        print_string(row->table->print, "\033[0m");
-}
-
 static struct row begin_row(const struct table *table) {
     struct row row = {table, 0};
     return row;
@@ -138,6 +130,21 @@ static struct row begin_row(const struct table *table) {
 
 static void end_row(const struct row *row) {
     print_string(row->table->print, "\n");
+}
+
+/* A status that the column cannot hold is an unknown one, which is what a
+   reader looks for: it has the line to itself, and the row goes on below. */
+static void put_status(struct row *row, const struct member *member, numres_status status) {
+    const char *colour = row->table->colour ? colour_of(member, status) : NULL;
+    if (colour != NULL)
+        print_string(row->table->print, colour);
+    put_member(row, &status_column, member, "-");
+    if (colour != NULL)
+        print_string(row->table->print, "\033[0m");
+    if (row->position > STATUS_WIDTH) {
+        end_row(row);
+        *row = begin_row(row->table);
+    }
 }
 
 static struct member number_member(const numres_phone_number *phone_number,

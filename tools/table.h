@@ -1,5 +1,6 @@
 /* The table for people: a line for each reservation, and under it, set in, one
-   for each of its numbers. */
+   for each of its numbers. A status that is wider than its column is on a line
+   of its own before the rest of its row. */
 #ifndef NUMRES_TOOLS_TABLE_H
 #define NUMRES_TOOLS_TABLE_H
 
