@@ -109,13 +109,67 @@ Test(tool, an_option_of_the_other_command_is_unknown) {
     outcome_free(&outcome);
 }
 
+/* A name that is near by chance only would mislead. */
+Test(tool, where_no_name_is_near_all_are_named) {
+    expect_run("list", "", 2, "",
+               "numres: unknown command 'list'; known are show, check; see 'numres --help'\n");
+    expect_run("show --format xml", "", 2, "",
+               "numres show: unknown format 'xml'; known are table, ids, ndjson, json, csv, tsv; "
+               "see 'numres show --help'\n");
+    expect_run("check --format csv", "", 2, "",
+               "numres check: unknown format 'csv'; known are text, json; see 'numres check "
+               "--help'\n");
+    expect_run("show --output x", "", 2, "",
+               "numres show: unknown option '--output'; known are --format, --bare, --no-pager, "
+               "--quiet, --max-reservation-bytes, --keep-formulas, --help; see 'numres show "
+               "--help'\n");
+    expect_run("show -x", "", 2, "",
+               "numres show: unknown option '-x'; known are --format, --bare, --no-pager, "
+               "--quiet, --max-reservation-bytes, --keep-formulas, --help; see 'numres show "
+               "--help'\n");
+}
+
+static void expect_same(const char *const *words, const char *const *others) {
+    outcome outcome = run_words(words);
+    struct outcome other = run_words(others);
+    cr_expect_str_eq(outcome.output, other.output);
+    cr_expect_str_eq(outcome.messages, "");
+    cr_expect_eq(outcome.exit_code, 0);
+    outcome_free(&outcome);
+    outcome_free(&other);
+}
+
+Test(tool, help_may_be_asked_for_by_its_name) {
+    expect_same((const char *const[]){"help", NULL}, (const char *const[]){"--help", NULL});
+    expect_same((const char *const[]){"help", "show", NULL},
+                (const char *const[]){"show", "--help", NULL});
+    expect_same((const char *const[]){"help", "check", NULL},
+                (const char *const[]){"check", "--help", NULL});
+    expect_run("help shwo", "", 2, "",
+               "numres: unknown command 'shwo'; the nearest known one is 'show'; see 'numres "
+               "--help'\n");
+}
+
+Test(tool, an_empty_name_of_a_file_is_told) {
+    outcome outcome = run_words((const char *const[]){"show", "", NULL});
+    cr_expect_eq(outcome.exit_code, 2);
+    cr_expect_str_eq(outcome.messages,
+                     "numres show: a file's name is empty; is a variable not set?\n");
+    outcome_free(&outcome);
+    outcome = run_words((const char *const[]){"check", "--", "", NULL});
+    cr_expect_eq(outcome.exit_code, 2);
+    cr_expect_str_eq(outcome.messages,
+                     "numres check: a file's name is empty; is a variable not set?\n");
+    outcome_free(&outcome);
+}
+
 Test(tool, a_very_long_unknown_option_is_answered) {
     char word[5000] = "--";
     memset(word + 2, 'x', sizeof word - 3);
     word[sizeof word - 1] = '\0';
     outcome outcome = run_words((const char *const[]){"show", word, NULL});
     cr_expect_eq(outcome.exit_code, 2);
-    expect_part(outcome.messages, "the nearest known one is '--");
+    expect_part(outcome.messages, "'; known are --format, --bare, ");
     outcome_free(&outcome);
 }
 
@@ -140,8 +194,8 @@ Test(tool, a_format_of_the_other_command_is_unknown) {
         "numres check: unknown format 'ndjson'; the nearest known one is 'json'; see 'numres "
         "check --help'\n");
     expect_run("show --format text", "", 2, "",
-               "numres show: unknown format 'text'; the nearest known one is 'tsv'; see 'numres "
-               "show --help'\n");
+               "numres show: unknown format 'text'; known are table, ids, ndjson, json, csv, tsv; "
+               "see 'numres show --help'\n");
 }
 
 static void expect_no_bytes(const char *value) {
@@ -149,8 +203,8 @@ static void expect_no_bytes(const char *value) {
     char messages[300];
     snprintf(arguments, sizeof arguments, "show --max-reservation-bytes=%s", value);
     snprintf(messages, sizeof messages,
-             "numres show: '%s' is no count of bytes such as 64M for '--max-reservation-bytes'; "
-             "see 'numres show --help'\n",
+             "numres show: '%s' is no count of bytes such as 65536, 64K, 8M or 1GiB for "
+             "'--max-reservation-bytes'; see 'numres show --help'\n",
              value);
     expect_run(arguments, "", 2, "", messages);
 }
@@ -163,6 +217,11 @@ Test(tool, a_limit_is_a_count_of_bytes) {
                                         "x",
                                         "1x",
                                         "1KB",
+                                        "1MB",
+                                        "1Ki",
+                                        "1KiBs",
+                                        "1iB",
+                                        "1T",
                                         "0x10",
                                         "0K",
                                         "1.5",
@@ -171,7 +230,8 @@ Test(tool, a_limit_is_a_count_of_bytes) {
                                         "99999999999999999999999999",
                                         "18446744073709551616",
                                         "17179869184G"};
-    static const char *const right[] = {"1", "65536", "64K", "8M", "2G"};
+    static const char *const right[] = {"1",  "65536", "64K",   "8M",   "2G",   "64k",
+                                        "8m", "2g",    "64KiB", "8MiB", "2GiB", "64kib"};
     for (size_t at = 0; at < sizeof wrong / sizeof wrong[0]; at++)
         expect_no_bytes(wrong[at]);
     for (size_t at = 0; at < sizeof right / sizeof right[0]; at++) {

@@ -71,6 +71,28 @@ Test(tool_collect, few_and_many_numbers) {
     expect_numbers(200, 20, 0);
 }
 
+/* A count of bytes as the message of a limit that is passed repeats it. */
+static void expect_limit(const char *limit, const char *bytes) {
+    char part[100];
+    char *page = page_of(1, 20000);
+    const char *arguments[] = {"show", "--max-reservation-bytes", limit, NULL};
+    outcome outcome = process_run(
+        &(invocation){.arguments = arguments, .input = page, .input_length = strlen(page)});
+    snprintf(part, sizeof part, "takes more than %s bytes", bytes);
+    expect_part(outcome.messages, part);
+    outcome_free(&outcome);
+    free(page);
+}
+
+Test(tool_collect, units_are_powers_of_1024) {
+    static const char *const kibibytes[] = {"3K", "3k", "3KiB", "3kib", "3KIB", "3072"};
+    static const char *const mebibytes[] = {"1M", "1m", "1MiB", "1mib", "1048576"};
+    for (size_t at = 0; at < sizeof kibibytes / sizeof kibibytes[0]; at++)
+        expect_limit(kibibytes[at], "3072");
+    for (size_t at = 0; at < sizeof mebibytes / sizeof mebibytes[0]; at++)
+        expect_limit(mebibytes[at], "1048576");
+}
+
 static outcome run_with_limit(const char *limit, const char *page, const char *format) {
     const char *arguments[] = {"show", "--max-reservation-bytes", limit, "--format", format, NULL};
     return process_run(
@@ -87,7 +109,9 @@ Test(tool_collect, a_reservation_over_the_limit_is_an_error) {
     cr_expect_str_eq(outcome.messages,
                      "numres: <stdin>:1:54: data[1].phone_numbers[1]: with this number its "
                      "reservation takes more than 100 bytes; allow more with "
-                     "--max-reservation-bytes\n");
+                     "--max-reservation-bytes\n"
+                     "numres: <stdin>: not printed: 1 number read of the reservation that was cut "
+                     "off\n");
     cr_expect_eq(outcome.exit_code, 3);
     outcome_free(&outcome);
 }

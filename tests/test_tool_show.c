@@ -66,6 +66,43 @@ Test(tool_show, after_an_error_the_whole_records_are_there) {
                "numres: <stdin>:3:1: data[2]: not legal JSON: this token cannot stand here\n");
 }
 
+static void expect_cut_off(const char *format, const char *output, const char *remark) {
+    char arguments[60];
+    char messages[300];
+    snprintf(arguments, sizeof arguments, "show --format %s", format);
+    snprintf(messages, sizeof messages,
+             "numres: <stdin>:1:67: data[1].phone_numbers[2]: the input ends inside the JSON "
+             "document; part is missing (fetch the answer again)\n%s",
+             remark);
+    expect_run(arguments,
+               "{\"data\":[{\"id\":\"one\"},{\"id\":\"two\",\"phone_numbers\":["
+               "{\"id\":\"n\"},{},{",
+               3, output, messages);
+}
+
+/* Its numbers come before it closes, and are shown after it. */
+Test(tool_show, numbers_of_a_reservation_that_is_cut_off_are_counted) {
+    static const char two[] =
+        "numres: <stdin>: not printed: 2 numbers read of the reservation that was cut off\n";
+    expect_cut_off("table", NULL, two);
+    expect_cut_off("ndjson", "{\"id\":\"one\"}\n", two);
+    expect_cut_off("json", "{\"data\":[{\"id\":\"one\"}]}\n", two);
+    expect_cut_off("csv", ROWS_HEADER "one,,,,,,,,,,,,\r\n", two);
+    expect_cut_off("tsv", NULL, two);
+    /* These are without the numbers. */
+    expect_cut_off("ids", "one\n", "");
+}
+
+Test(tool_show, the_count_of_a_cut_off_is_of_its_file) {
+    file_write_text("cut.json", "{\"data\":[{\"phone_numbers\":[{}");
+    file_write_text("late.json", "{\"data\":[{\"phone_numbers\":[{},{}]},?");
+    expect_run("show --format ndjson cut.json late.json", "", 3, "{\"phone_numbers\":[{},{}]}\n",
+               "numres: cut.json:1:30: data[0].phone_numbers[1]: the input ends inside the JSON "
+               "document; part is missing (fetch the answer again)\n"
+               "numres: cut.json: not printed: 1 number read of the reservation that was cut off\n"
+               "numres: late.json:1:36: data[1]: not legal JSON: this token cannot stand here\n");
+}
+
 Test(tool_show, a_reservation_without_an_id_is_told) {
     expect_run("show --format ids", "{\"data\":[{\"id\":\"one\"},{}]}", 1, "one\n",
                "numres: <stdin>:1:24: this reservation has no id to show\n");

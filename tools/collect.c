@@ -26,7 +26,6 @@ void collect_end(struct collect *collect) {
 
 void collect_empty(struct collect *collect) {
     collect->used = 0;
-    collect->count = 0;
 }
 
 static struct entry *entry_at(const struct collect *collect, size_t place) {
@@ -58,7 +57,6 @@ static size_t append(struct collect *collect, const numres_phone_number *phone_n
     if (taken <= room) {
         entry_at(collect, collect->used)->size = taken;
         collect->used += taken;
-        collect->count++;
     }
     return taken;
 }
@@ -72,7 +70,7 @@ static size_t larger_size(const struct collect *collect, size_t needed) {
 /* Makes the buffer so large. A copy points into itself, so that all are copied
    anew. */
 static bool grow(struct collect *collect, size_t size) {
-    struct collect larger = {malloc(size), size, 0, collect->limit, 0};
+    struct collect larger = {malloc(size), size, 0, collect->limit};
     if (larger.memory == NULL)
         return false;
     for (const numres_phone_number *kept = collect_first(collect); kept != NULL;

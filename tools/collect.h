@@ -17,7 +17,6 @@ struct collect {
     size_t size;
     size_t used;
     size_t limit;
-    uint64_t count;
 };
 
 void collect_begin(struct collect *collect, size_t limit);

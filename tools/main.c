@@ -47,16 +47,15 @@ static int refuse_command(struct session *session, const char *word) {
     const char *names[COMMAND_COUNT];
     for (size_t at = 0; at < COMMAND_COUNT; at++)
         names[at] = commands[at].name;
-    bool is_file = access(word, F_OK) == 0;
-    print_string(messages, "numres: unknown command '");
-    print_safe(messages, word, strlen(word));
-    print_string(messages, is_file ? "'; to read a file of that name: 'numres show "
-                                   : "'; the nearest known one is '");
-    if (is_file)
+    if (access(word, F_OK) == 0) {
+        print_string(messages, "numres: unknown command '");
         print_safe(messages, word, strlen(word));
-    else
-        print_string(messages, options_nearest(word, names, COMMAND_COUNT));
-    print_string(messages, "'; see 'numres --help'\n");
+        print_string(messages, "'; to read a file of that name: 'numres show ");
+        print_safe(messages, word, strlen(word));
+        print_string(messages, "'; see 'numres --help'\n");
+    } else {
+        options_refuse("numres", "command", word, names, COMMAND_COUNT, messages);
+    }
     return EXIT_WRONG_USE;
 }
 
@@ -103,7 +102,20 @@ static int run_without_command(struct session *session, char **arguments, size_t
     return EXIT_WRONG_USE;
 }
 
+/* What many type first: help, or help and a command. */
+static int run_help(struct session *session, char **arguments, size_t count) {
+    static char option[] = "--help";
+    char *words[] = {option};
+    const struct command *command = count > 0 ? find_command(arguments[0]) : NULL;
+    if (count > 0 && command == NULL)
+        return refuse_command(session, arguments[0]);
+    return command != NULL ? command->run(session, words, 1)
+                           : run_without_command(session, words, 1);
+}
+
 static int run(struct session *session, char **arguments, size_t count) {
+    if (count > 0 && strcmp(arguments[0], "help") == 0)
+        return run_help(session, arguments + 1, count - 1);
     const struct command *command = count > 0 ? find_command(arguments[0]) : NULL;
     if (command == NULL)
         return run_without_command(session, arguments, count);

@@ -1,7 +1,9 @@
 #include "options.h"
 
+#include <ctype.h>
 #include <stdint.h>
 #include <string.h>
+#include <strings.h>
 
 /* Longer words are compared up to here. */
 #define LONGEST_COMPARED 40
@@ -36,30 +38,83 @@ static size_t distance(const char *word, size_t word_length, const char *other) 
     return row[columns];
 }
 
+/* A slip is half of the letters at most, and three: beyond that a name that is
+   near by chance would mislead. Dashes are no letters. */
+static size_t largest_slip(const char *word, size_t length) {
+    size_t dashes = 0;
+    while (dashes < length && word[dashes] == '-')
+        dashes++;
+    return least((length - dashes) / 2, 3);
+}
+
+/* The candidate that the word was meant to be, or NULL. */
 static const char *nearest(const char *word, size_t length, const char *const *candidates,
                            size_t count) {
-    const char *found = candidates[0];
-    for (size_t at = 1; at < count; at++)
-        if (distance(word, length, candidates[at]) < distance(word, length, found))
+    const char *found = NULL;
+    size_t smallest = largest_slip(word, length) + 1;
+    for (size_t at = 0; at < count; at++) {
+        size_t slip = distance(word, length, candidates[at]);
+        if (slip < smallest) {
+            smallest = slip;
             found = candidates[at];
+        }
+    }
     return found;
 }
 
-const char *options_nearest(const char *word, const char *const *candidates, size_t count) {
-    return nearest(word, strlen(word), candidates, count);
+static void print_all(struct print *messages, const char *const *names, size_t count) {
+    for (size_t at = 0; at < count; at++) {
+        print_string(messages, at == 0 ? "" : ", ");
+        print_string(messages, names[at]);
+    }
+}
+
+static void refuse(const char *command, const char *what, const char *word, size_t length,
+                   const char *meant, const char *const *names, size_t count,
+                   struct print *messages) {
+    print_string(messages, command);
+    print_string(messages, ": unknown ");
+    print_string(messages, what);
+    print_string(messages, " '");
+    print_safe(messages, word, length);
+    if (meant != NULL) {
+        print_string(messages, "'; the nearest known one is '");
+        print_string(messages, meant);
+        print_string(messages, "'; see '");
+    } else {
+        print_string(messages, "'; known are ");
+        print_all(messages, names, count);
+        print_string(messages, "; see '");
+    }
+    print_string(messages, command);
+    print_string(messages, " --help'\n");
+}
+
+void options_refuse(const char *command, const char *what, const char *word,
+                    const char *const *names, size_t count, struct print *messages) {
+    size_t length = strlen(word);
+    refuse(command, what, word, length, nearest(word, length, names, count), names, count,
+           messages);
 }
 
 /* Of "-f" only the letter speaks: the first option that starts with it. */
-static const char *nearest_option(const struct reading *reading, const char *argument,
-                                  size_t length) {
-    const char *names[16] = {""};
-    size_t count = least(reading->option_count, sizeof names / sizeof names[0]);
-    for (size_t at = 0; at < count; at++) {
-        names[at] = reading->options[at].name;
-        if (argument[1] != '-' && argument[1] == names[at][2])
+static const char *option_of_letter(const char *argument, size_t length, const char *const *names,
+                                    size_t count) {
+    for (size_t at = 0; length == 2 && at < count; at++)
+        if (argument[1] == names[at][2])
             return names[at];
-    }
-    return nearest(argument, length, names, count);
+    return NULL;
+}
+
+static void refuse_option(const struct reading *reading, const char *argument, size_t length) {
+    const char *names[16];
+    size_t count = least(reading->option_count, sizeof names / sizeof names[0]);
+    for (size_t at = 0; at < count; at++)
+        names[at] = reading->options[at].name;
+    const char *meant = option_of_letter(argument, length, names, count);
+    if (meant == NULL)
+        meant = nearest(argument, length, names, count);
+    refuse(reading->command, "option", argument, length, meant, names, count, reading->messages);
 }
 
 static void say(const struct reading *reading, const char *before, const char *argument,
@@ -105,8 +160,7 @@ static bool read_option(const struct reading *reading, char **arguments, size_t 
     if (option == NULL && strcmp(argument, "-h") == 0)
         option = find(reading, "--help", strlen("--help"));
     if (option == NULL) {
-        say(reading, "unknown option '", argument, length, "'; the nearest known one is '",
-            nearest_option(reading, argument, length));
+        refuse_option(reading, argument, length);
         return false;
     }
     if (option->flag != NULL)
@@ -119,6 +173,13 @@ static bool read_option(const struct reading *reading, char **arguments, size_t 
     }
     *option->value = value;
     return true;
+}
+
+/* As it comes from a variable that is not set. */
+static bool refuse_empty(const struct reading *reading) {
+    print_string(reading->messages, reading->command);
+    print_string(reading->messages, ": a file's name is empty; is a variable not set?\n");
+    return false;
 }
 
 static bool is_option(const char *argument) {
@@ -134,6 +195,8 @@ bool options_read(const char *command, const struct option *options, size_t opti
     settings->file_count = 0;
     for (size_t next = 0; next < argument_count;) {
         char *argument = arguments[next++];
+        if (argument[0] == '\0')
+            return refuse_empty(&reading);
         if (only_files || !is_option(argument))
             arguments[settings->file_count++] = argument;
         else if (strcmp(argument, "--") == 0)
@@ -149,26 +212,19 @@ size_t options_choose(const char *command, const char *what, const char *value,
     for (size_t at = 0; at < count; at++)
         if (strcmp(names[at], value) == 0)
             return at;
-    print_string(messages, command);
-    print_string(messages, ": unknown ");
-    print_string(messages, what);
-    print_string(messages, " '");
-    print_safe(messages, value, strlen(value));
-    print_string(messages, "'; the nearest known one is '");
-    print_string(messages, options_nearest(value, names, count));
-    print_string(messages, "'; see '");
-    print_string(messages, command);
-    print_string(messages, " --help'\n");
+    options_refuse(command, what, value, names, count, messages);
     return count;
 }
 
-/* What the letter behind a count multiplies it by; 0: it is none. */
-static size_t multiple(const char *letter) {
+/* What the unit behind a count multiplies it by; 0: it is none. KB and the like
+   are none: some mean 1000 by them, others 1024. */
+static size_t multiple(const char *unit) {
     static const char letters[] = "KMG";
-    const char *found = letter[0] == '\0' ? NULL : strchr(letters, letter[0]);
-    if (letter[0] == '\0')
+    const char *found = unit[0] == '\0' ? NULL : strchr(letters, toupper((unsigned char)unit[0]));
+    if (unit[0] == '\0')
         return 1;
-    return found == NULL || letter[1] != '\0' ? 0 : (size_t)1 << (10 * (found - letters + 1));
+    bool is_unit = found != NULL && (unit[1] == '\0' || strcasecmp(unit + 1, "iB") == 0);
+    return is_unit ? (size_t)1 << (10 * (found - letters + 1)) : 0;
 }
 
 bool options_bytes(const char *command, const char *option, const char *value, size_t *bytes,
@@ -184,8 +240,8 @@ bool options_bytes(const char *command, const char *option, const char *value, s
     }
     size_t times = multiple(at);
     if (!is_small || count == 0 || times == 0 || count > SIZE_MAX / times) {
-        say(&reading, "'", value, strlen(value), "' is no count of bytes such as 64M for '",
-            option);
+        say(&reading, "'", value, strlen(value),
+            "' is no count of bytes such as 65536, 64K, 8M or 1GiB for '", option);
         return false;
     }
     *bytes = count * times;

@@ -50,12 +50,15 @@ bool options_read(const char *command, const struct option *options, size_t opti
 size_t options_choose(const char *command, const char *what, const char *value,
                       const char *const *names, size_t count, struct print *messages);
 
-/* Reads a count of bytes of 1 or more, perhaps with K, M or G (times 1024)
-   behind it. Answers false after it has said what is wrong. */
+/* Reads a count of bytes of 1 or more, perhaps with K, M, G or KiB, MiB, GiB
+   (times 1024) behind it, in small or capital letters. Answers false after it has said what is
+   wrong. */
 bool options_bytes(const char *command, const char *option, const char *value, size_t *bytes,
                    struct print *messages);
 
-/* The candidate that is spelled most like `word`; there must be one. */
-const char *options_nearest(const char *word, const char *const *candidates, size_t count);
+/* Says that the word is none of the names, and which was probably meant, or all
+   if none is near. `what` is what they name, such as "command". */
+void options_refuse(const char *command, const char *what, const char *word,
+                    const char *const *names, size_t count, struct print *messages);
 
 #endif

@@ -54,8 +54,13 @@ void session_raise_exit_code(struct session *session, int exit_code) {
         session->exit_code = exit_code;
 }
 
+/* Whoever leaves the pager early has seen enough. */
+static bool has_failed(const struct print *print) {
+    return print->failure != 0 && !(print->failure == EPIPE && print->reader_may_leave);
+}
+
 static bool output_failed(const struct session *session) {
-    return session->output.failure != 0 || session->messages.failure != 0;
+    return has_failed(&session->output) || has_failed(&session->messages);
 }
 
 numres_answer session_answer(const struct session *session) {
@@ -134,6 +139,8 @@ static void read_stream(struct session *session, numres_parser *parser) {
         print_flush(&session->output);
         if (!input_read(input)) {
             fail_file(session, "cannot be read: ");
+            if (session->after_error != NULL)
+                session->after_error(session);
             return;
         }
         lines_offer(&session->lines, input->buffer, input->length);
@@ -191,11 +198,6 @@ void session_read(struct session *session, const numres_handlers *handlers) {
         read_file(session, parser, files[at]);
     progress_hide(&session->progress);
     numres_parser_destroy(parser);
-}
-
-/* Whoever leaves the pager early has seen enough. */
-static bool has_failed(const struct print *print) {
-    return print->failure != 0 && !(print->failure == EPIPE && print->reader_may_leave);
 }
 
 int session_end(struct session *session) {

@@ -43,7 +43,7 @@ struct session {
     int exit_code;
 
     /* Of the command: what its handlers need, and what it does (or NULL) after
-       an error has ended a document. */
+       an error has ended a document or its reading. */
     void *command;
     void (*after_error)(struct session *session);
     /* Set by a handler that stops because of what it read; else empty. */
@@ -80,7 +80,8 @@ void session_raise_exit_code(struct session *session, int exit_code);
 void session_count_reservation(struct session *session, const numres_parser *parser,
                                const numres_reservation *reservation);
 
-/* What a handler answers: stop, if nothing more can be written. */
+/* What a handler answers: stop, if nothing more can be written. Who leaves the
+   pager stops nothing: the exit code is that of all the input. */
 numres_answer session_answer(const struct session *session);
 
 #endif

@@ -19,7 +19,8 @@ static const char help[] =
     "  --format FORMAT\n"
     "      table   for people: a line for each reservation and under it one for each\n"
     "              number; times are in UTC, a rejected value stands behind a !, a\n"
-    "              text too long for its column ends in ... (the default)\n"
+    "              text too long for its column ends in ..., a status too long has\n"
+    "              a line of its own (the default)\n"
     "      ids     the id of each reservation on a line of its own\n"
     "      ndjson  a reservation a line, with its phone_numbers inside\n"
     "      json    one document over all input, {\"data\":[...]}\n"
@@ -29,13 +30,15 @@ static const char help[] =
     "  --no-pager  do not send a table for a terminal through $PAGER (less)\n"
     "  --quiet     show no progress of a large input\n"
     "  --max-reservation-bytes BYTES\n"
-    "              a reservation whose numbers take more memory is an error (8M)\n"
+    "              a reservation whose numbers take more memory is an error; bytes,\n"
+    "              or K, M, G, KiB, MiB, GiB as in 64M (8M)\n"
     "  --keep-formulas\n"
     "              csv, tsv: put no ' before what a spreadsheet takes for a formula\n"
     "  --help      this text\n"
     "\n"
     "Problems and errors go to standard error as FILE:LINE:COLUMN: path: message.\n"
-    "NO_COLOR, CLICOLOR_FORCE, PAGER and LESS are obeyed.\n"
+    "Numbers read of a reservation that an error cuts off are not printed: their\n"
+    "count is. NO_COLOR, CLICOLOR_FORCE (NO_COLOR wins), PAGER and LESS are obeyed.\n"
     "\n"
     "Exit codes: 0 fine; 1 problems, or a reservation without an id for --format\n"
     "ids; 2 wrong usage; 3 input or output failed, or the input is not legal; 4 the\n"
@@ -61,6 +64,7 @@ static numres_answer on_phone_number(numres_parser *parser, const numres_phone_n
     struct session *session = showing->session;
     (void)parser;
     session->counts.phone_numbers++;
+    showing->unprinted++;
     switch (collect_add(&showing->numbers, phone_number)) {
     case COLLECT_KEPT:
         return session_answer(session);
@@ -84,6 +88,7 @@ static numres_answer on_reservation(numres_parser *parser, const numres_reservat
     session_count_reservation(showing->session, parser, reservation);
     showing->format->reservation(showing, parser, reservation);
     collect_empty(&showing->numbers);
+    showing->unprinted = 0;
     return session_answer(showing->session);
 }
 
@@ -97,13 +102,15 @@ static numres_answer on_meta(numres_parser *parser, const numres_meta *meta, voi
 /* Numbers of a reservation that never closed belong to nothing that is shown. */
 static void after_error(struct session *session) {
     struct showing *showing = session->command;
-    char remark[80];
-    if (showing->numbers.count > 0) {
-        snprintf(remark, sizeof remark, "%" PRIu64 " number%s of the reservation that was cut off",
-                 showing->numbers.count, showing->numbers.count == 1 ? "" : "s");
-        report_failure(session, session->input.name, "not shown: ", remark);
+    char remark[120];
+    if (showing->unprinted > 0) {
+        snprintf(remark, sizeof remark,
+                 "%" PRIu64 " number%s read of the reservation that was cut off",
+                 showing->unprinted, showing->unprinted == 1 ? "" : "s");
+        report_failure(session, session->input.name, "not printed: ", remark);
     }
     collect_empty(&showing->numbers);
+    showing->unprinted = 0;
 }
 
 static void read_files(struct showing *showing) {

@@ -16,6 +16,7 @@ struct showing {
     struct session *session;
     const struct show_format *format;
     struct collect numbers; /* of the reservation being read */
+    uint64_t unprinted;     /* numbers read of it: a refused one is not collected */
     /* For the table. */
     struct table table;
     struct summary summary;
