@@ -1,10 +1,12 @@
 /* Inputs that are no page, and outputs that cannot be written. */
 #include <criterion/criterion.h>
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "process.h"
@@ -58,6 +60,35 @@ Test(tool_input, a_page_cut_in_the_middle_shows_what_was_whole) {
     expect_run("show --format ids", "{\"data\":[{\"id\":\"one\"},\n{\"id\":\"tw", 3, "one\n",
                "numres: <stdin>:2:10: data[1].id: the input ends inside the JSON document; part "
                "is missing (fetch the answer again)\n");
+}
+
+/* A pipe that does not wait fails to be read where it is empty. */
+Test(tool_input, a_read_that_fails_tells_what_it_cut_off) {
+    static const char start[] = "{\"data\":[{\"phone_numbers\":[{},{},";
+    invocation invocation = {.arguments = (const char *const[]){"show", "--format", "json", NULL}};
+    int ends[2];
+    int output = process_temporary_file();
+    int messages = process_temporary_file();
+    int status = 0;
+    size_t length = 0;
+    cr_assert_eq(pipe(ends), 0);
+    cr_assert_eq(fcntl(ends[0], F_SETFL, O_NONBLOCK), 0);
+    cr_assert_eq(write(ends[1], start, sizeof start - 1), (ssize_t)sizeof start - 1);
+    pid_t child = fork();
+    if (child == 0)
+        process_become_tool(&invocation, ends[0], output, messages);
+    cr_assert_eq(waitpid(child, &status, 0), child);
+    close(ends[0]);
+    close(ends[1]);
+    char *shown = process_whole_file(output, &length);
+    char *said = process_whole_file(messages, &length);
+    cr_expect_str_eq(shown, "{\"data\":[]}\n");
+    cr_expect_str_eq(said, "numres: <stdin>: cannot be read: Resource temporarily unavailable\n"
+                           "numres: <stdin>: not printed: 2 numbers read of the reservation that "
+                           "was cut off\n");
+    cr_expect(WIFEXITED(status) && WEXITSTATUS(status) == 3);
+    free(shown);
+    free(said);
 }
 
 static void expect_first_byte(const char *bytes, size_t length, const char *place,
