@@ -93,6 +93,15 @@ Test(tool, an_unknown_option_is_answered_with_the_nearest) {
                "'--require-members'; see 'numres check --help'\n");
 }
 
+Test(tool, a_shortened_option_is_answered_with_the_whole) {
+    expect_run("show --max=3", "", 2, "",
+               "numres show: unknown option '--max'; the nearest known one is "
+               "'--max-reservation-bytes'; see 'numres show --help'\n");
+    expect_run("check --require", "", 2, "",
+               "numres check: unknown option '--require'; the nearest known one is "
+               "'--require-members'; see 'numres check --help'\n");
+}
+
 Test(tool, an_unknown_letter_is_answered_with_the_option_that_starts_so) {
     expect_run("show -f ids", "", 2, "",
                "numres show: unknown option '-f'; the nearest known one is '--format'; see "

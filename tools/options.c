@@ -47,6 +47,11 @@ static size_t largest_slip(const char *word, size_t length) {
     return least((length - dashes) / 2, 3);
 }
 
+/* Dashes and two letters say too little. */
+static bool is_shortened(const char *word, size_t length, const char *name) {
+    return length > strlen("--ab") && strncmp(word, name, length) == 0;
+}
+
 /* The candidate that the word was meant to be, or NULL. */
 static const char *nearest(const char *word, size_t length, const char *const *candidates,
                            size_t count) {
@@ -54,6 +59,8 @@ static const char *nearest(const char *word, size_t length, const char *const *c
     size_t smallest = largest_slip(word, length) + 1;
     for (size_t at = 0; at < count; at++) {
         size_t slip = distance(word, length, candidates[at]);
+        if (is_shortened(word, length, candidates[at]))
+            return candidates[at];
         if (slip < smallest) {
             smallest = slip;
             found = candidates[at];
@@ -62,19 +69,27 @@ static const char *nearest(const char *word, size_t length, const char *const *c
     return found;
 }
 
-static void print_all(struct print *messages, const char *const *names, size_t count) {
-    for (size_t at = 0; at < count; at++) {
+/* Names, of which a word was to be one. */
+struct choice {
+    const char *what; /* they name */
+    const char *const *names;
+    size_t count;
+};
+
+static void print_names(struct print *messages, const struct choice *choice) {
+    for (size_t at = 0; at < choice->count; at++) {
         print_string(messages, at == 0 ? "" : ", ");
-        print_string(messages, names[at]);
+        print_string(messages, choice->names[at]);
     }
 }
 
-static void refuse(const char *command, const char *what, const char *word, size_t length,
-                   const char *meant, const char *const *names, size_t count,
-                   struct print *messages) {
-    print_string(messages, command);
+/* `meant` is the name that the word was meant to be, or NULL. */
+static void refuse(const struct reading *reading, const struct choice *choice, const char *word,
+                   size_t length, const char *meant) {
+    struct print *messages = reading->messages;
+    print_string(messages, reading->command);
     print_string(messages, ": unknown ");
-    print_string(messages, what);
+    print_string(messages, choice->what);
     print_string(messages, " '");
     print_safe(messages, word, length);
     if (meant != NULL) {
@@ -83,38 +98,40 @@ static void refuse(const char *command, const char *what, const char *word, size
         print_string(messages, "'; see '");
     } else {
         print_string(messages, "'; known are ");
-        print_all(messages, names, count);
+        print_names(messages, choice);
         print_string(messages, "; see '");
     }
-    print_string(messages, command);
+    print_string(messages, reading->command);
     print_string(messages, " --help'\n");
 }
 
 void options_refuse(const char *command, const char *what, const char *word,
                     const char *const *names, size_t count, struct print *messages) {
+    struct reading reading = {command, NULL, 0, messages};
+    struct choice choice = {what, names, count};
     size_t length = strlen(word);
-    refuse(command, what, word, length, nearest(word, length, names, count), names, count,
-           messages);
+    refuse(&reading, &choice, word, length, nearest(word, length, names, count));
 }
 
 /* Of "-f" only the letter speaks: the first option that starts with it. */
-static const char *option_of_letter(const char *argument, size_t length, const char *const *names,
-                                    size_t count) {
-    for (size_t at = 0; length == 2 && at < count; at++)
-        if (argument[1] == names[at][2])
-            return names[at];
+static const char *option_of_letter(const char *argument, size_t length,
+                                    const struct choice *options) {
+    for (size_t at = 0; length == 2 && at < options->count; at++)
+        if (argument[1] == options->names[at][2])
+            return options->names[at];
     return NULL;
 }
 
 static void refuse_option(const struct reading *reading, const char *argument, size_t length) {
     const char *names[16];
-    size_t count = least(reading->option_count, sizeof names / sizeof names[0]);
-    for (size_t at = 0; at < count; at++)
+    struct choice options = {"option", names,
+                             least(reading->option_count, sizeof names / sizeof names[0])};
+    for (size_t at = 0; at < options.count; at++)
         names[at] = reading->options[at].name;
-    const char *meant = option_of_letter(argument, length, names, count);
+    const char *meant = option_of_letter(argument, length, &options);
     if (meant == NULL)
-        meant = nearest(argument, length, names, count);
-    refuse(reading->command, "option", argument, length, meant, names, count, reading->messages);
+        meant = nearest(argument, length, names, options.count);
+    refuse(reading, &options, argument, length, meant);
 }
 
 static void say(const struct reading *reading, const char *before, const char *argument,
