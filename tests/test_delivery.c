@@ -44,10 +44,10 @@ Test(delivery, each_document_has_its_own_sentence_for_no_envelope) {
     cr_assert_eq(feed(parser, "{\"phone_numbers\":[]} {\"x\":1} {\"y\":\"number_reservation\"} {}"),
                  NUMRES_OK);
     cr_assert_eq(seen.problems, 4);
-    cr_assert(strstr(seen.sentences[0], "--bare") != NULL);
-    cr_assert(strstr(seen.sentences[1], "--bare") == NULL);
-    cr_assert(strstr(seen.sentences[2], "--bare") != NULL);
-    cr_assert(strstr(seen.sentences[3], "--bare") == NULL);
+    cr_assert(strstr(seen.sentences[0], "NUMRES_ROOT_RESERVATION") != NULL);
+    cr_assert(strstr(seen.sentences[1], "NUMRES_ROOT_RESERVATION") == NULL);
+    cr_assert(strstr(seen.sentences[2], "NUMRES_ROOT_RESERVATION") != NULL);
+    cr_assert(strstr(seen.sentences[3], "NUMRES_ROOT_RESERVATION") == NULL);
     numres_parser_destroy(parser);
 }
 
