@@ -214,3 +214,18 @@ Test(writer_rows, texts_of_any_length) {
     }
     free(text);
 }
+
+/* A rejected text is kept to 256 bytes: one of 256 is whole, a longer one is cut
+   at a character. */
+Test(writer_rows, a_long_rejected_text_is_cut) {
+    static const char *const ends[][2] = {{"x", "x"}, {"xy", "x"}, {"\xc3\xa9", ""}};
+    for (size_t at = 0; at < sizeof ends / sizeof ends[0]; at++) {
+        text_buffer document = {NULL, 0, 0};
+        text_buffer expected = {NULL, 0, 0};
+        text_buffer_format(&document, "{'data':{'status':'%0255d%s'}}", 0, ends[at][0]);
+        text_buffer_format(&expected, HEADER ",%0255d%s,,,,,,,,,,,\r\n", 0, ends[at][1]);
+        expect_csv(document.bytes, expected.bytes);
+        text_buffer_free(&document);
+        text_buffer_free(&expected);
+    }
+}

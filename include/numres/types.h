@@ -52,8 +52,9 @@ typedef struct numres_timestamp_member {
  *   present  the member was there, whatever its value
  *   null     its value was null
  *   invalid  its value was rejected (a problem was raised for it): the typed
- *            field is neutral (empty, zero, unknown) and the raw text is what
- *            numres_..._raw() answers
+ *            field is neutral (empty, zero, unknown) and the raw text, up to
+ *            NUMRES_RAW_TEXT_LENGTH bytes of it, is what numres_..._raw()
+ *            answers
  *
  * A field whose member is absent or null is neutral too. numres_has() reads a
  * mask.

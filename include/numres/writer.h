@@ -73,8 +73,9 @@ NUMRES_API numres_code numres_writer_create_in(numres_writer **writer, void *mem
  * its phone numbers, end; and once, at last, finish. Members are written in
  * the documentation's order: absent ones not at all (an empty field in CSV and
  * TSV), null ones as null, text and timestamps as they came, a rejected value
- * as a string of its raw text (a container as null). phone_numbers is written
- * when the reservation has it or a number is written.
+ * as a string of its raw text (a container as null), of which a parser keeps
+ * NUMRES_RAW_TEXT_LENGTH bytes: a longer one is cut, at a character.
+ * phone_numbers is written when the reservation has it or a number is written.
  *
  * The records must be ones that a parser handed out (inside their callback) or
  * copies made by numres_..._copy, and stay the caller's. A phone number is read
