@@ -189,31 +189,41 @@ Test(tool_check, hostile_names_of_members_and_files) {
                NULL);
 }
 
-/* A page whose root starts on line 1, with so many line feeds inside it. */
-static outcome check_far_root(size_t line_feeds, size_t piece) {
+/* A page of line feeds, its root around the last `line_feeds` of them. */
+static outcome check_far_root(size_t before, size_t line_feeds, size_t piece) {
     static const char *const arguments[] = {"check", NULL};
-    char *page = malloc(line_feeds + 2);
+    size_t length = before + line_feeds + 2;
+    char *page = malloc(length);
     cr_assert_not_null(page);
-    page[0] = '{';
-    memset(page + 1, '\n', line_feeds);
-    page[line_feeds + 1] = '}';
+    memset(page, '\n', length);
+    page[before] = '{';
+    page[length - 1] = '}';
     outcome outcome = process_run(&(invocation){
-        .arguments = arguments, .input = page, .input_length = line_feeds + 2, .piece = piece});
+        .arguments = arguments, .input = page, .input_length = length, .piece = piece});
     free(page);
     return outcome;
 }
 
 Test(tool_check, as_many_lines_as_said_are_remembered) {
-    outcome last = check_far_root(REMEMBERED - 1, 0);
+    outcome last = check_far_root(0, REMEMBERED - 1, 0);
     cr_expect_eq(strncmp(last.output, "<stdin>:1:1: (root): ", 21), 0, "%s", last.output);
     outcome_free(&last);
-    outcome beyond = check_far_root(REMEMBERED, 0);
+    outcome beyond = check_far_root(0, REMEMBERED, 0);
     cr_expect_eq(strncmp(beyond.output, "<stdin>:+0: (root): ", 20), 0, "%s", beyond.output);
     outcome_free(&beyond);
 }
 
+Test(tool_check, later_lines_take_the_place_of_the_oldest) {
+    outcome last = check_far_root(3, REMEMBERED - 1, 0);
+    cr_expect_eq(strncmp(last.output, "<stdin>:4:1: (root): ", 21), 0, "%s", last.output);
+    outcome_free(&last);
+    outcome beyond = check_far_root(3, REMEMBERED, 0);
+    cr_expect_eq(strncmp(beyond.output, "<stdin>:+3: (root): ", 20), 0, "%s", beyond.output);
+    outcome_free(&beyond);
+}
+
 Test(tool_check, what_is_remembered_does_not_depend_on_pieces) {
-    outcome last = check_far_root(REMEMBERED - 1, 1000);
+    outcome last = check_far_root(0, REMEMBERED - 1, 1000);
     cr_expect_eq(strncmp(last.output, "<stdin>:1:1: (root): ", 21), 0, "%s", last.output);
     outcome_free(&last);
 }
