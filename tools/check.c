@@ -76,7 +76,6 @@ static int check_files(struct session *session, const struct settings *settings,
     session->reports = &session->output;
     session->reports_are_json = as_json;
     session_read(session, &handlers);
-    print_flush(&session->output);
     if (!settings->quiet)
         print_counts(&session->messages, &session->counts);
     return session->exit_code;
