@@ -84,7 +84,8 @@ Test(tool_table, every_status_is_counted) {
                       "failure     -                 -\n"
                       "-           -                 -\n"
                       "-           -                 -\n"
-                      "\n1 reservation, 7 numbers: 1 pending, 2 success, 1 failure, 3 other\n",
+                      "\n1 reservation, 7 numbers: 1 pending, 2 success, 1 failure, 1 other,\n"
+                      "2 without a status\n",
                NULL);
 }
 
@@ -129,7 +130,7 @@ Test(tool_table, absent_and_null_members_are_dashes) {
                0,
                HEADER "-         -                                     -                 -\n"
                       "-           -                 -\n"
-                      "\n1 reservation, 1 number: 1 other\n",
+                      "\n1 reservation, 1 number: 1 without a status\n",
                "");
 }
 
@@ -195,17 +196,18 @@ static void expect_summary(const char *total, const char *summary) {
     char shown[1000];
     snprintf(page, sizeof page,
              "{\"data\":{\"phone_numbers\":[{\"status\":\"pending\"},{\"status\":\"success\"},"
-             "{\"status\":\"failure\"},{}]},\"meta\":{\"page_number\":1,\"total_pages\":%s}}",
+             "{\"status\":\"failure\"},{\"status\":\"x\"}]},\"meta\":{\"page_number\":1,"
+             "\"total_pages\":%s}}",
              total);
     snprintf(shown, sizeof shown,
              HEADER "-         -                                     -                 -\n"
                     "pending     -                 -\n"
                     "success     -                 -\n"
                     "failure     -                 -\n"
-                    "-           -                 -\n"
+                    "!x          -                 -\n"
                     "\n%s\n",
              summary);
-    expect_run("show", page, 0, shown, "");
+    expect_run("show", page, 1, shown, NULL);
 }
 
 Test(tool_table, the_summary_fits_eighty_columns) {
@@ -298,7 +300,7 @@ Test(tool_table, no_line_is_longer_than_eighty_columns) {
                       "0...\n"
                       "          errors: " TEN TEN TEN TEN TEN "012345678...\n"
                       "-           0123456789012...  -                 " TEN TEN "012345678...\n"
-                      "\n1 reservation, 1 number: 1 other\n",
+                      "\n1 reservation, 1 number: 1 without a status\n",
                NULL);
 }
 

@@ -7,6 +7,9 @@
 /* Three numbers of 20 digits and some words. */
 #define PIECE_SIZE 96
 
+/* One of them, and " of ". */
+#define TOTAL_SIZE 32
+
 void summary_begin(struct summary *summary) {
     memset(summary, 0, sizeof *summary);
 }
@@ -15,9 +18,18 @@ void summary_add_reservation(struct summary *summary) {
     summary->reservations++;
 }
 
+/* An unknown one is there, and rejected. */
+static bool has_no_status(const numres_phone_number *phone_number) {
+    return phone_number->status.value == NUMRES_STATUS_UNKNOWN &&
+           !numres_has(phone_number->invalid, NUMRES_PHONE_NUMBER_STATUS);
+}
+
 void summary_add_number(struct summary *summary, const numres_phone_number *phone_number) {
     summary->phone_numbers++;
-    summary->by_status[phone_number->status.value]++;
+    if (has_no_status(phone_number))
+        summary->without_status++;
+    else
+        summary->by_status[phone_number->status.value]++;
 }
 
 /* A page counts from 1; 0 is what an absent, null or rejected member gives. */
@@ -81,6 +93,8 @@ static void put_numbers(struct line *line, const struct summary *summary, const 
         put_count(line, count, is_other ? "other" : numres_status_name(statuses[at]),
                   left > 0 ? "," : after);
     }
+    if (left > 0)
+        put_count(line, left, "without a status", after);
 }
 
 static bool has_pages(const struct summary *summary) {
@@ -89,7 +103,7 @@ static bool has_pages(const struct summary *summary) {
 
 static void put_pages(struct line *line, const struct summary *summary) {
     char pages[PIECE_SIZE];
-    char total[PIECE_SIZE] = "";
+    char total[TOTAL_SIZE] = "";
     if (!summary->pages_are_in_row) {
         put_count(line, summary->pages, plural(summary->pages, "page", "pages"), "");
         return;
