@@ -102,6 +102,18 @@ Test(tool, a_shortened_option_is_answered_with_the_whole) {
                "'--require-members'; see 'numres check --help'\n");
 }
 
+Test(tool, a_part_of_an_option_is_answered_with_the_whole) {
+    expect_run("show --pager", "", 2, "",
+               "numres show: unknown option '--pager'; the nearest known one is '--no-pager'; see "
+               "'numres show --help'\n");
+    expect_run("show --bytes=3", "", 2, "",
+               "numres show: unknown option '--bytes'; the nearest known one is "
+               "'--max-reservation-bytes'; see 'numres show --help'\n");
+    expect_run("show --format tab", "", 2, "",
+               "numres show: unknown format 'tab'; the nearest known one is 'table'; see 'numres "
+               "show --help'\n");
+}
+
 Test(tool, an_unknown_letter_is_answered_with_the_option_that_starts_so) {
     expect_run("show -f ids", "", 2, "",
                "numres show: unknown option '-f'; the nearest known one is '--format'; see "
@@ -130,6 +142,10 @@ Test(tool, where_no_name_is_near_all_are_named) {
                "--help'\n");
     expect_run("show --output x", "", 2, "",
                "numres show: unknown option '--output'; known are --format, --bare, --no-pager, "
+               "--quiet, --max-reservation-bytes, --keep-formulas, --help; see 'numres show "
+               "--help'\n");
+    expect_run("show --csv", "", 2, "",
+               "numres show: unknown option '--csv'; known are --format, --bare, --no-pager, "
                "--quiet, --max-reservation-bytes, --keep-formulas, --help; see 'numres show "
                "--help'\n");
     expect_run("show -x", "", 2, "",

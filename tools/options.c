@@ -52,6 +52,24 @@ static bool is_shortened(const char *word, size_t length, const char *name) {
     return length > strlen("--ab") && strncmp(word, name, length) == 0;
 }
 
+/* The first candidate that has the word's letters in it, three at least, or NULL. */
+static const char *containing(const char *word, size_t length, const char *const *candidates,
+                              size_t count) {
+    char letters[LONGEST_COMPARED + 1];
+    size_t dashes = 0;
+    while (dashes < length && word[dashes] == '-')
+        dashes++;
+    length -= dashes;
+    if (length < 3 || length > LONGEST_COMPARED)
+        return NULL;
+    memcpy(letters, word + dashes, length);
+    letters[length] = '\0';
+    for (size_t at = 0; at < count; at++)
+        if (strstr(candidates[at], letters) != NULL)
+            return candidates[at];
+    return NULL;
+}
+
 /* The candidate that the word was meant to be, or NULL. */
 static const char *nearest(const char *word, size_t length, const char *const *candidates,
                            size_t count) {
@@ -66,7 +84,7 @@ static const char *nearest(const char *word, size_t length, const char *const *c
             found = candidates[at];
         }
     }
-    return found;
+    return found != NULL ? found : containing(word, length, candidates, count);
 }
 
 /* Names, of which a word was to be one. */
