@@ -107,13 +107,29 @@ Test(tool_collect, a_reservation_over_the_limit_is_an_error) {
                        "json");
     cr_expect_str_eq(outcome.output, "{\"data\":[{\"id\":\"one\"}]}\n");
     cr_expect_str_eq(outcome.messages,
-                     "numres: <stdin>:1:54: data[1].phone_numbers[1]: with this number its "
+                     "numres: <stdin>:1:53: data[1].phone_numbers[0]: with this number its "
                      "reservation takes more than 100 bytes; allow more with "
                      "--max-reservation-bytes\n"
                      "numres: <stdin>: not printed: 1 number read of the reservation that was cut "
                      "off\n");
     cr_expect_eq(outcome.exit_code, 3);
     outcome_free(&outcome);
+}
+
+/* The place is that of the number, not of the next one, of which there is none. */
+Test(tool_collect, the_number_that_is_too_much_is_named) {
+    char part[100];
+    char *page = page_of(1, 100);
+    outcome outcome = run_with_limit("4096", page, "csv");
+    size_t kept = 0;
+    const char *remark = strstr(outcome.messages, "not printed: ");
+    cr_assert_not_null(remark);
+    cr_assert_eq(sscanf(remark, "not printed: %zu number", &kept), 1);
+    cr_assert_lt(kept, (size_t)100);
+    snprintf(part, sizeof part, "data[0].phone_numbers[%zu]: with this number", kept - 1);
+    expect_part(outcome.messages, part);
+    outcome_free(&outcome);
+    free(page);
 }
 
 Test(tool_collect, what_was_held_over_the_limit_is_forgotten) {

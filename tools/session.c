@@ -1,6 +1,8 @@
 #include "session.h"
 
 #include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -113,14 +115,26 @@ static void fail_file(struct session *session, const char *what) {
     report_failure(session, session->input.name, what, session->input.failure);
 }
 
+/* The parser stands behind the element that a handler stopped at, where the next
+   one would begin: the place is the element's, and its closing brace. */
+static numres_error error_of_stop(const struct session *session, const numres_error *stopped) {
+    numres_error error = *stopped;
+    char *bracket = strrchr(error.path, '[');
+    if (bracket != NULL)
+        snprintf(bracket, sizeof error.path - (size_t)(bracket - error.path), "[%" PRIu64 "]",
+                 session->stop_index);
+    error.offset--;
+    error.sentence = session->stop_sentence;
+    return error;
+}
+
 static void fail_document(struct session *session, const numres_parser *parser) {
     const numres_error *error = numres_parser_error(parser);
     numres_error stopped;
     if (error->code == NUMRES_STOPPED) {
         if (session->stop_sentence[0] == '\0')
             return; /* the output failed: session_end says why */
-        stopped = *error;
-        stopped.sentence = session->stop_sentence;
+        stopped = error_of_stop(session, error);
         error = &stopped;
     }
     session->counts.errors++;

@@ -46,8 +46,10 @@ struct session {
        an error has ended a document or its reading. */
     void *command;
     void (*after_error)(struct session *session);
-    /* Set by a handler that stops because of what it read; else empty. */
+    /* Set by a handler that stops because of an array's element, which has just
+       closed: what it says (else empty), and the element's index. */
     char stop_sentence[160];
+    uint64_t stop_index;
 
     struct pager pager;
     struct progress progress;

@@ -65,6 +65,7 @@ static numres_answer on_phone_number(numres_parser *parser, const numres_phone_n
     (void)parser;
     session->counts.phone_numbers++;
     showing->unprinted++;
+    session->stop_index = phone_number->index;
     switch (collect_add(&showing->numbers, phone_number)) {
     case COLLECT_KEPT:
         return session_answer(session);
