@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -101,6 +102,21 @@ static void set_environment(const invocation *invocation) {
     }
 }
 
+static int open_at(const char *name, long offset) {
+    int descriptor = open(name, O_RDONLY);
+    return lseek(descriptor, offset, SEEK_SET) == offset ? descriptor : -1;
+}
+
+static void limit_streams(const invocation *invocation) {
+    struct rlimit limit = {invocation->file_size, invocation->file_size};
+    signal(SIGXFSZ, SIG_DFL);
+    if (invocation->file_size > 0)
+        setrlimit(RLIMIT_FSIZE, &limit);
+    for (int descriptor = 0; descriptor <= 2; descriptor++)
+        if ((invocation->closed & 1u << descriptor) != 0)
+            close(descriptor);
+}
+
 void process_become_tool(const invocation *invocation, int input, int output, int messages) {
     char *arguments[MOST_ARGUMENTS + 2] = {getenv("NUMRES_TOOL")};
     size_t count = 0;
@@ -111,9 +127,13 @@ void process_become_tool(const invocation *invocation, int input, int output, in
     arguments[count + 1] = NULL;
     set_environment(invocation);
     signal(SIGPIPE, invocation->ignores_sigpipe ? SIG_IGN : SIG_DFL);
+    if (invocation->input_from != NULL)
+        input = open_at(invocation->input_from, invocation->input_offset);
     if (arguments[0] != NULL && dup2(input, 0) == 0 && dup2(output, 1) == 1 &&
-        dup2(messages, 2) == 2)
+        dup2(messages, 2) == 2) {
+        limit_streams(invocation);
         execv(arguments[0], arguments);
+    }
     _exit(127);
 }
 

@@ -18,9 +18,13 @@ typedef struct invocation {
     const char *const *arguments; /* without the program's name, ended by NULL */
     const char *input;            /* standard input, through a pipe */
     size_t input_length;
+    const char *input_from;  /* standard input is this file instead, */
+    long input_offset;       /* from here on */
     size_t piece;            /* the pipe is given so much at once; 0: all */
     const char *output_to;   /* standard output goes to this file instead */
     const char *messages_to; /* standard error goes to this file instead */
+    unsigned int closed;     /* bit N: descriptor N is closed, 0 to 2 */
+    unsigned long file_size; /* the largest it may write; 0: any */
     int output_closed_pipe;  /* or to a pipe that nobody reads */
     int ignores_sigpipe;     /* as some callers have it for their children */
     /* Variables, NAME=value, ended by NULL; of those that change what the tool

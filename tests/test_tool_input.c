@@ -248,6 +248,52 @@ Test(tool_input, a_full_disk_is_told_of_few_bytes_too) {
     }
 }
 
+/* As ulimit -f sets it: the signal that comes with it must not end the tool. */
+Test(tool_input, a_file_that_may_not_grow_is_told) {
+    size_t length = 0;
+    char *page = long_page(5000, &length);
+    outcome outcome =
+        process_run(&(invocation){.arguments = (const char *const[]){"show", "--format=csv", NULL},
+                                  .input = page,
+                                  .input_length = length,
+                                  .file_size = 50000});
+    cr_expect_eq(outcome.exit_code, 3);
+    cr_expect_eq(outcome.output_length, (size_t)50000);
+    cr_expect_str_eq(outcome.messages,
+                     "numres: standard output cannot be written: File too large\n");
+    outcome_free(&outcome);
+    free(page);
+}
+
+static void expect_closed(unsigned int closed, const char *file, int exit_code, const char *output,
+                          const char *messages) {
+    outcome outcome = process_run(
+        &(invocation){.arguments = (const char *const[]){"show", "--format", "ids", file, NULL},
+                      .closed = closed});
+    cr_expect_eq(outcome.exit_code, exit_code, "%d with %x closed", outcome.exit_code, closed);
+    cr_expect_str_eq(outcome.output, output);
+    cr_expect_str_eq(outcome.messages, messages);
+    outcome_free(&outcome);
+}
+
+#define NO_OUTPUT "numres: standard output cannot be written: Bad file descriptor\n"
+
+/* The file that is read must not become a standard stream. */
+Test(tool_input, standard_streams_may_be_closed) {
+    file_write_text("page.json", "{\"data\":{\"id\":\"one\"}}");
+    file_write_text("odd.json", "{\"data\":{\"id\":\"one\",\"status\":\"x\"}}");
+    expect_closed(1u << 0, "page.json", 0, "one\n", "");
+    expect_closed(1u << 2, "page.json", 0, "one\n", "");
+    expect_closed(1u << 0 | 1u << 2, "page.json", 0, "one\n", "");
+    expect_closed(1u << 1, "page.json", 3, "", NO_OUTPUT);
+    expect_closed(1u << 0 | 1u << 1, "page.json", 3, "", NO_OUTPUT);
+    expect_closed(1u << 1 | 1u << 2, "page.json", 3, "", "");
+    /* Whoever closes standard error wants no messages. */
+    expect_closed(1u << 2, "odd.json", 1, "one\n", "");
+    expect_closed(1u << 0 | 1u << 2, "odd.json", 1, "one\n", "");
+    expect_closed(1u << 0, "-", 3, "", "numres: <stdin>: cannot be read: Bad file descriptor\n");
+}
+
 Test(tool_input, a_closed_pipe_is_quiet) {
     size_t length = 0;
     char *page = long_page(5000, &length);

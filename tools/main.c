@@ -1,4 +1,7 @@
 /* numres: finds the command and hands over to it. */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 #include <yajl/yajl_version.h>
@@ -122,10 +125,24 @@ static int run(struct session *session, char **arguments, size_t count) {
     return command->run(session, arguments + 1, count - 1);
 }
 
+/* In place of a standard stream that the caller closed: otherwise the next file
+   opened would become that stream. Whoever closes standard error wants no
+   messages; the others are opened the wrong way round, so that their use fails
+   as that of a closed one does. */
+static void occupy_closed_streams(void) {
+    static const int modes[] = {O_WRONLY, O_RDONLY, O_WRONLY};
+    for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; stream++)
+        if (fcntl(stream, F_GETFD) < 0 && errno == EBADF)
+            (void)open("/dev/null", modes[stream]);
+}
+
 int main(int count, char **arguments) {
     /* Too large for a small stack: it holds the buffers and the line starts. */
     static struct session session;
     size_t behind_name = count > 0 ? 1 : 0;
+    occupy_closed_streams();
+    /* A write beyond the largest size of a file then fails, and is reported. */
+    signal(SIGXFSZ, SIG_IGN);
     print_begin(&session.output, STDOUT_FILENO);
     print_begin(&session.messages, STDERR_FILENO);
     session.exit_code = run(&session, arguments + behind_name, (size_t)count - behind_name);
