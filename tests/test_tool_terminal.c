@@ -34,7 +34,7 @@ static const char page[] =
             "-           -                 -\n"
 #define IN_COLOUR HEADER ROWS(YELLOW, GREEN, RED, PLAIN) SUMMARY
 #define WITHOUT_COLOUR HEADER ROWS("", "", "", "") SUMMARY
-#define SUMMARY "\n1 reservation, 3 numbers: 1 success, 1 failure, 1 other\n"
+#define SUMMARY "\n1 reservation, 3 numbers: 1 success, 1 failure, 1 without a status\n"
 
 static const char *const show_words[] = {"show", "page.json", NULL};
 static const char *const no_pager_words[] = {"show", "--no-pager", "page.json", NULL};
@@ -269,6 +269,24 @@ Test(tool_terminal, an_interrupt_waits_for_the_pager) {
     outcome_free(&outcome);
 }
 
+Test(tool_terminal, a_message_stands_in_no_line_of_the_output) {
+    static const char *const arguments[] = {"show", "--format", "json", "page.json", NULL};
+    file_write_text("page.json", "{\"data\":[{\"id\":\"one\"},{\"status\":\"x\"},"
+                                 "{\"status\":\"y\"}]}");
+    outcome outcome = run_at(arguments, NULL, TERMINAL_OUTPUT | TERMINAL_MESSAGES);
+    expect_part(outcome.output, "{\"data\":[{\"id\":\"one\"}\nnumres: page.json:1:");
+    expect_part(outcome.output, "\"x\"\n,{\"status\":\"x\"}\nnumres: page.json:1:");
+    outcome_free(&outcome);
+    outcome = run_at(arguments, NULL, TERMINAL_OUTPUT);
+    cr_expect_str_eq(outcome.output, "{\"data\":[{\"id\":\"one\"},{\"status\":\"x\"},"
+                                     "{\"status\":\"y\"}]}\n");
+    cr_expect_eq(strncmp(outcome.messages, "numres: ", 8), 0, "%s", outcome.messages);
+    outcome_free(&outcome);
+    outcome = run_at(arguments, NULL, TERMINAL_MESSAGES);
+    cr_expect_eq(strncmp(outcome.messages, "numres: ", 8), 0, "%s", outcome.messages);
+    outcome_free(&outcome);
+}
+
 /* The terminal cannot give the pager keys and the tool its input. */
 Test(tool_terminal, a_terminal_that_is_read_is_not_paged) {
     static const char *const arguments[] = {"show", "-", NULL};
@@ -307,6 +325,46 @@ Test(tool_terminal, progress_fits_the_terminal) {
     write_large_page("page.json");
     outcome outcome = terminal_run(&(invocation){.arguments = csv_words}, TERMINAL_MESSAGES, 12);
     cr_expect_eq(strncmp(outcome.messages, "\r4.2 MB of 5\033[K", 15), 0, "%s", outcome.messages);
+    outcome_free(&outcome);
+}
+
+/* What was read of standard input before is not counted. */
+Test(tool_terminal, progress_of_the_rest_of_a_file) {
+    static const char *const arguments[] = {"show", "--format", "csv", NULL};
+    write_large_page("page.json");
+    FILE *file = fopen("page.json", "ab");
+    cr_assert_not_null(file);
+    long end = ftell(file);
+    fprintf(file, "{\"data\":[],\"unknown\":\"%*s\"}", 4500000, "");
+    cr_assert_eq(fclose(file), 0);
+    outcome outcome = terminal_run(
+        &(invocation){.arguments = arguments, .input_from = "page.json", .input_offset = end},
+        TERMINAL_MESSAGES, 80);
+    cr_expect_eq(outcome.exit_code, 0);
+    expect_part(outcome.messages, "\r4.2 MB of 4.5 MB (");
+    outcome_free(&outcome);
+}
+
+/* The first file's problems are more than a terminal holds that is not read: the
+   tool waits in it, and has looked up the size of the second. */
+Test(tool_terminal, progress_of_a_file_that_grows) {
+    static const char *const arguments[] = {"show",          "--format",  "csv",
+                                            "problems.json", "page.json", NULL};
+    static char problems[100000] = "{\"data\":[";
+    size_t length = strlen(problems);
+    for (size_t at = 0; at < 5000; at++)
+        length += (size_t)snprintf(problems + length, sizeof problems - length,
+                                   "%s{\"status\":\"x\"}", at == 0 ? "" : ",");
+    snprintf(problems + length, sizeof problems - length, "]}");
+    file_write_text("problems.json", problems);
+    file_write_text("page.json", "{\"data\":[]}");
+    terminal terminal =
+        terminal_start(&(invocation){.arguments = arguments}, TERMINAL_MESSAGES, 80);
+    terminal_read_until(&terminal, "data[0].status");
+    write_large_page("page.json");
+    outcome outcome = terminal_end(&terminal);
+    expect_part(outcome.messages, "\r4.2 MB, ");
+    cr_expect_eq(outcome.exit_code, 1);
     outcome_free(&outcome);
 }
 

@@ -15,6 +15,7 @@ void print_begin(struct print *print, int descriptor) {
     print->descriptor = descriptor;
     print->reader_may_leave = false;
     print->failure = 0;
+    print->in_line = false;
     print->used = 0;
 }
 
@@ -52,6 +53,8 @@ void print_end(struct print *print) {
 }
 
 void print_bytes(struct print *print, const char *bytes, size_t length) {
+    if (length > 0)
+        print->in_line = bytes[length - 1] != '\n';
     while (length > 0 && print->failure == 0) {
         size_t room = sizeof print->buffer - print->used;
         size_t part = length < room ? length : room;

@@ -15,7 +15,8 @@ struct print {
     int descriptor;
     /* A closed pipe is a failure like others, EPIPE; SIGPIPE must be ignored. */
     bool reader_may_leave;
-    int failure; /* errno of the first write that failed; 0: none has */
+    int failure;  /* errno of the first write that failed; 0: none has */
+    bool in_line; /* what was written last is no line feed */
     size_t used;
     char buffer[PRINT_BUFFER_SIZE];
 };

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "hint.h"
 #include "json_line.h"
@@ -47,11 +48,22 @@ static void print_place(struct session *session, struct print *reports, uint64_t
     print_string(reports, ": ");
 }
 
+/* On a terminal that shows the output too, in whose line it would stand. The
+   output itself stays as it is. */
+static void end_line_of_output(struct session *session) {
+    if (session->output.in_line && isatty(session->output.descriptor) &&
+        isatty(session->messages.descriptor)) {
+        print_string(&session->messages, "\n");
+        session->output.in_line = false;
+    }
+}
+
 /* Messages come at once, and behind the output that came before them. */
 static void start_report(struct session *session, const struct print *target) {
     if (target == &session->messages) {
         print_flush(&session->output);
         progress_hide(&session->progress);
+        end_line_of_output(session);
     }
 }
 
