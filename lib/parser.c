@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "count.h"
 #include "delivery.h"
 #include "general_lane.h"
 #include "options.h"
@@ -188,6 +189,7 @@ static bool skip_space(chunk *chunk) {
     const unsigned char *bytes = chunk->bytes;
     while (bytes < chunk->end && numres_gate_is_space(*bytes))
         bytes++;
+    NUMRES_COUNT(PARSER, bytes - chunk->bytes);
     take(chunk, (size_t)(bytes - chunk->bytes));
     return bytes < chunk->end;
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "count.h"
 #include "delivery.h"
 #include "text.h"
 
@@ -285,6 +286,7 @@ numres_signal numres_schema_close(numres_schema *schema, uint64_t end) {
 
 static void note_unknown_name(numres_schema *schema, numres_level *level, numres_text name) {
     numres_text cut = numres_text_cut(name, NUMRES_PATH_NAME_LENGTH);
+    NUMRES_COUNT(SCHEMA, cut.length);
     memcpy(level->name, cut.bytes, cut.length);
     level->name_length = (uint8_t)cut.length;
     schema->looks_bare |=
