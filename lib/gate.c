@@ -168,7 +168,8 @@ static numres_gate_answer finish_unicode_escape(numres_gate *gate) {
         gate->string_state = NUMRES_STRING_SURROGATE;
         return NUMRES_GATE_MORE;
     }
-    store(gate, utf8, numres_text_put_utf8(unit, utf8));
+    size_t length = numres_text_put_utf8(unit, utf8);
+    store(gate, utf8, length);
     gate->string_state = NUMRES_STRING_PLAIN;
     return NUMRES_GATE_MORE;
 }

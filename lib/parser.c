@@ -399,7 +399,7 @@ numres_code numres_parse(const void *bytes, size_t length, const numres_options 
     while (code == NUMRES_OK && (code = numres_parser_finish(parser)) == NUMRES_PAUSED)
         code = NUMRES_OK;
     if (error != NULL)
-        *error = *numres_parser_error(parser);
+        *error = parser->schema.error;
     numres_parser_destroy(parser);
     return code;
 }

@@ -10,6 +10,11 @@ static numres_level *innermost(numres_schema *schema) {
     return schema->depth > 0 ? &schema->levels[schema->depth - 1] : NULL;
 }
 
+/* The same where something is open: as a container closes, and at a name. */
+static numres_level *open_level(numres_schema *schema) {
+    return &schema->levels[schema->depth - 1];
+}
+
 /* The document's life. */
 
 void numres_schema_reset(numres_schema *schema) {
@@ -262,7 +267,7 @@ static numres_signal close_root(numres_schema *schema, numres_record *record) {
 }
 
 numres_signal numres_schema_close(numres_schema *schema, uint64_t end) {
-    const numres_level *closed = innermost(schema);
+    const numres_level *closed = open_level(schema);
     schema->position = end;
     if (schema->require_members && !closed->is_array &&
         raise_missing(schema, closed, end - 1) == NUMRES_SIGNAL_FAIL)
@@ -294,7 +299,7 @@ static void note_unknown_name(numres_schema *schema, numres_level *level, numres
 }
 
 void numres_schema_name(numres_schema *schema, const numres_token *name) {
-    numres_level *level = innermost(schema);
+    numres_level *level = open_level(schema);
     uint8_t *guess = &schema->successors[level->kind][level->last_place];
     level->has_name = true;
     level->member = numres_members_find(level->kind, name->text, guess);
