@@ -32,8 +32,7 @@ seeds() {
             ! -name '*.options' ! -name '*.tsv'
 }
 
-while read -r source; do
-    name=${source%.*}
+while read -r name; do
     cp "$build/fuzz/fuzz_$name" "$OUT/"
     cp "$root/fuzz/$name.options" "$OUT/fuzz_$name.options"
     dictionary=$(sed -n 's/^dict = //p' "$root/fuzz/$name.options")

@@ -349,8 +349,10 @@ static void transplant(draft *draft, const uint8_t *old, size_t old_length) {
     start_anew(draft);
     tree_scan(&draft->tree, draft->text, draft->length);
     const tree_node *place = inner_node(draft);
-    replace(draft, place->value, place->end - place->value, old + node.value,
-            node.end - node.value);
+    if (place) {
+        replace(draft, place->value, place->end - place->value, old + node.value,
+                node.end - node.value);
+    }
 }
 
 /* Takes away the settings that may keep reservations from coming. */
@@ -363,9 +365,13 @@ static void soften_settings(uint8_t *settings) {
     settings[INPUT_MISSING] = 0;
 }
 
-/* Changes the document; of four inputs in five so that a reservation comes. */
-static void change_and_mend(draft *draft, uint8_t *settings, size_t settings_length) {
-    bool wanted = chance(draft, 5) > 0;
+/* Of most inputs a reservation shall come; the others break what they like. */
+static bool wants_reservation(draft *draft) {
+    return chance(draft, 6) > 0;
+}
+
+/* Changes the document, if `wanted` so that a reservation comes. */
+static void change_and_mend(draft *draft, uint8_t *settings, size_t settings_length, bool wanted) {
     size_t old_length = draft->length;
     uint8_t *old = copy_of(draft, 0, old_length);
     for (int tries = 0; tries < 4; tries++) {
@@ -399,10 +405,13 @@ size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsi
     draft.text = data + settings;
     draft.length = size - settings;
     draft.capacity = max_size - settings;
-    if (settings > 0 && chance(&draft, 4) == 0) {
+    bool changes_settings = settings > 0 && chance(&draft, 4) == 0;
+    bool wanted = wants_reservation(&draft);
+    if (changes_settings) {
         change_settings(data + 1, &draft.random);
-    } else {
-        change_and_mend(&draft, data, settings);
+    }
+    if (!changes_settings || (wanted && !reaches_reservation(data, size))) {
+        change_and_mend(&draft, data, settings, wanted);
     }
     return settings + draft.length > 0 ? settings + draft.length : 1;
 }
@@ -432,5 +441,7 @@ size_t LLVMFuzzerCustomCrossOver(const uint8_t *first, size_t first_size, const 
         replace(&draft, node->value, node->end - node->value, from.document + taken->value,
                 taken->end - taken->value);
     }
-    return settings + draft.length;
+    size_t size = settings + draft.length;
+    /* 0 makes the fuzzer try something else. */
+    return wants_reservation(&draft) && !reaches_reservation(out, size) ? 0 : size;
 }

@@ -27,8 +27,10 @@ typedef struct observation {
     bool ended; /* an error was answered: no callback may come any more */
     uint64_t reservations, phone_numbers, api_errors, problems; /* of this document */
     uint64_t all_reservations;
-    uint64_t document_start; /* where the next document may begin at the earliest */
-    uint64_t next_number;    /* smallest index that the next phone number may have */
+    uint64_t last_reservation; /* index of the last one delivered */
+    uint64_t document_start;   /* where the next document may begin at the earliest */
+    uint64_t owner;            /* index of the reservation that the last number is of */
+    uint64_t next_number;      /* smallest index that the next number of it may have */
 } observation;
 
 /* Reads the input's document. Free what is in observation->trace. */

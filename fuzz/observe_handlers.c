@@ -29,7 +29,11 @@ static numres_answer on_reservation(numres_parser *parser, const numres_reservat
     observation *seen = user;
     begin_record(seen, parser);
     observe_reservation_texts(reservation);
-    FUZZ_EXPECT(seen->next_number <= reservation->phone_number_count,
+    FUZZ_EXPECT(seen->reservations == 0 || reservation->index > seen->last_reservation,
+                "reservation %" PRIu64 " comes late", reservation->index);
+    seen->last_reservation = reservation->index;
+    FUZZ_EXPECT(reservation->index != seen->owner ||
+                    seen->next_number <= reservation->phone_number_count,
                 "%" PRIu64 " numbers counted, fewer than came", reservation->phone_number_count);
     seen->next_number = 0;
     seen->reservations++;
@@ -46,7 +50,11 @@ static numres_answer on_phone_number(numres_parser *parser, const numres_phone_n
     FUZZ_EXPECT(phone_number->index < phone_number->reservation->phone_number_count,
                 "number %" PRIu64 " of %" PRIu64, phone_number->index,
                 phone_number->reservation->phone_number_count);
-    /* Of a reservation that is left out only its first numbers come. */
+    /* A reservation that is left out may have had its first numbers delivered. */
+    FUZZ_EXPECT(phone_number->reservation->index != seen->owner ||
+                    phone_number->index >= seen->next_number,
+                "number %" PRIu64 " comes late", phone_number->index);
+    seen->owner = phone_number->reservation->index;
     seen->next_number = phone_number->index + 1;
     seen->phone_numbers++;
     return trace_handlers().on_phone_number(parser, phone_number, user);

@@ -33,8 +33,7 @@ static void expect_same_text(const text_buffer *expected, const text_buffer *act
               right + line);
 }
 
-/* A broken promise is a word that begins with !: see trace.h. Text of the
-   document stands in quotes, in paths, and in timestamps that are none. */
+/* Reads in another way and compares. */
 static void expect_same(const observation *whole, const fuzz_input *input, reading_way way) {
     observation seen;
     observe(&seen, input, &way);
