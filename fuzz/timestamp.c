@@ -138,6 +138,8 @@ static void check_round_trip(const numres_timestamp *timestamp) {
         return;
     }
     FUZZ_EXPECT(length < sizeof(buffer), "length %zu", length);
+    FUZZ_EXPECT(numres_timestamp_format(timestamp, NULL, 0) == length, "asked for the length");
+    FUZZ_EXPECT(numres_timestamp_format(timestamp, NULL, length) == 0, "written to NULL");
     FUZZ_EXPECT(numres_timestamp_parse(buffer, length, &again), "refuses its own %s", buffer);
     FUZZ_EXPECT(equal(timestamp, &again), "%s is read otherwise", buffer);
     for (size_t size = 0; size <= length; size++) {
