@@ -2,18 +2,22 @@
  * hostile: what numres, yajl alone, jansson and json-c make of the inputs of
  * tests/hostile_inputs.c, as a Markdown table (docs/robustness.md holds it).
  * Each reading is a process of its own with 1 GiB of address space and 20
- * seconds. Times from 0.1 s and memory from 4 MiB on are named.
+ * seconds. Times from 0.1 s and memory from 4 MiB on are named. It reads the
+ * corpus below $NUMRES_SOURCE_DIR or the current directory. With the word
+ * edits it prints the rows of edited documents alone.
  */
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <sys/time.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "../tests/corpus_documents.h"
 #include "../tests/hostile_inputs.h"
 #include "hostile_readers.h"
 
@@ -150,13 +154,86 @@ static void print_row(const hostile_input *input, size_t chunk, unsigned int sec
     printf("\n");
 }
 
+/* ---- edited documents of the corpus ---- */
+
+enum { LARGEST_EDITED = 4096, FLIPS = 8 };
+
+typedef struct bytes_source {
+    const char *bytes;
+    size_t length;
+} bytes_source;
+
+static size_t next_of_bytes(void *context, char *buffer, size_t size) {
+    bytes_source *from = context;
+    size_t now = from->length < size ? from->length : size;
+    memcpy(buffer, from->bytes, now);
+    from->bytes += now;
+    from->length -= now;
+    return now;
+}
+
+static size_t is_accepted(read_function read, const char *bytes, size_t length) {
+    bytes_source from = {bytes, length};
+    stream stream = {next_of_bytes, &from, CHUNK, ""};
+    return read(&stream) == ACCEPTS ? 1 : 0;
+}
+
+/* How many of the document's truncations, or of its single changed bits, are
+   taken for whole documents. */
+static size_t accepted_edits(read_function read, char *bytes, size_t length, bool cut) {
+    size_t accepted = 0;
+    for (size_t place = 0; place < length; place++) {
+        for (int bit = 0; !cut && bit < FLIPS; bit++) {
+            bytes[place] = (char)(bytes[place] ^ 1 << bit);
+            accepted += is_accepted(read, bytes, length);
+            bytes[place] = (char)(bytes[place] ^ 1 << bit);
+        }
+        accepted += cut ? is_accepted(read, bytes, place) : 0;
+    }
+    return accepted;
+}
+
+static _Noreturn void read_edits_and_exit(read_function read, bool cut) {
+    corpus_documents corpus = corpus_load();
+    size_t accepted = 0, all = 0;
+    for (size_t at = 0; at < corpus.count; at++) {
+        file_bytes *bytes = &corpus.documents[at].bytes;
+        if (bytes->length <= LARGEST_EDITED) {
+            accepted += accepted_edits(read, bytes->bytes, bytes->length, cut);
+            all += bytes->length * (cut ? 1 : FLIPS);
+        }
+    }
+    printf("no crash, accepts %zu of %zu", accepted, all);
+    fflush(stdout);
+    _exit(0);
+}
+
+static void print_edits(const char *name, bool cut) {
+    printf("| `%s` |", name);
+    for (size_t at = 0; at < READERS; at++) {
+        int status = 0;
+        printf(" ");
+        fflush(stdout);
+        pid_t child = fork();
+        if (child == 0) {
+            read_edits_and_exit(readers[at], cut);
+        }
+        if (child < 0 || waitpid(child, &status, 0) != child) {
+            perror("hostile");
+            exit(3);
+        }
+        printf(WIFEXITED(status) ? " |" : "**crashes** |");
+    }
+    printf("\n");
+}
+
 static long idle_memory(void) {
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);
     return usage.ru_maxrss;
 }
 
-int main(void) {
+static void print_inputs(void) {
     long idle = idle_memory();
     printf("| input | numres | yajl alone | jansson | json-c |\n|---|---|---|---|---|\n");
     for (size_t at = 0; at < hostile_input_count; at++) {
@@ -166,5 +243,14 @@ int main(void) {
         size_t chunk = further_inputs[at].times == 131072 ? 1 : CHUNK;
         print_row(&further_inputs[at], chunk, chunk == 1 ? MOST_SECONDS : 20 * MOST_SECONDS, idle);
     }
+}
+
+int main(int count, char **words) {
+    (void)words;
+    if (count == 1) {
+        print_inputs();
+    }
+    print_edits("documents of the corpus up to 4 KiB, cut at every byte", true);
+    print_edits("documents of the corpus up to 4 KiB, every bit turned by itself", false);
     return 0;
 }
