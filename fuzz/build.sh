@@ -24,19 +24,19 @@ if [ ! -f "$build/build.ninja" ]; then
 fi
 ninja --quiet -C "$build" fuzzers
 
-# Documents are the seeds of all targets but those that have their own alone.
+# seeds NAME KIND: the paths of its seeds, to which all documents belong.
 seeds() {
-    find "$root/corpus/fuzz/$1" -type f 2>/dev/null || true
-    [ "$1" = timestamp ] ||
+    find "$root/corpus/fuzz/$1" -type f
+    [ "$2" != documents ] ||
         find "$root/corpus/pages" "$root/corpus/broken" -type f ! -name '*.trace' \
             ! -name '*.options' ! -name '*.tsv'
 }
 
-while read -r name; do
+while read -r name kind; do
     cp "$build/fuzz/fuzz_$name" "$OUT/"
     cp "$root/fuzz/$name.options" "$OUT/fuzz_$name.options"
     dictionary=$(sed -n 's/^dict = //p' "$root/fuzz/$name.options")
     cp "$root/fuzz/$dictionary" "$OUT/"
     rm -f "$OUT/fuzz_${name}_seed_corpus.zip"
-    seeds "$name" | zip -q -j -@ "$OUT/fuzz_${name}_seed_corpus.zip"
+    seeds "$name" "$kind" | zip -q -j -@ "$OUT/fuzz_${name}_seed_corpus.zip"
 done <"$root/fuzz/targets.txt"

@@ -24,7 +24,7 @@ if ! said=$(CC=clang CXX=clang++ CFLAGS="-O1 -g -fno-omit-frame-pointer $sanitiz
     exit 1
 fi
 
-while read -r name; do
+while read -r name _; do
     target=$out/fuzz_$name
     if [ ! -x "$target" ]; then
         broken "fuzz_$name is not built"

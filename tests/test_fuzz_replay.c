@@ -12,7 +12,7 @@
 #include "process.h"
 #include "support.h"
 
-enum { MOST_TARGETS = 16, NAME_SIZE = 32 };
+enum { MOST_TARGETS = 12, NAME_SIZE = 32 };
 
 typedef struct target {
     char name[NAME_SIZE];
@@ -23,18 +23,19 @@ static const char *variable(const char *name) {
     return value ? value : ".";
 }
 
-/* The lines of fuzz/targets.txt. */
+/* The first words of the lines of fuzz/targets.txt. */
 static size_t list_targets(target *targets) {
     char path[PATH_SIZE];
     snprintf(path, sizeof(path), "%s/fuzz/targets.txt", variable("NUMRES_SOURCE_DIR"));
     file_bytes file = read_file(path);
     size_t count = 0;
     for (const char *line = file.bytes; line && *line && count < MOST_TARGETS;) {
-        size_t length = strcspn(line, "\n");
+        size_t length = strcspn(line, " \n");
         if (length < NAME_SIZE) {
             memcpy(targets[count++].name, line, length);
         }
-        line += line[length] ? length + 1 : length;
+        line += strcspn(line, "\n");
+        line += *line ? 1 : 0;
     }
     free(file.bytes);
     return count;
@@ -45,16 +46,25 @@ ParameterizedTestParameters(fuzz_replay, target) {
     return cr_make_param_array(target, targets, list_targets(targets), NULL);
 }
 
+/* The folders of corpus/ that every target reads: those of the other targets
+   too. Answers how many there are. */
+static size_t list_folders(char folders[][PATH_SIZE]) {
+    target targets[MOST_TARGETS] = {{""}};
+    size_t count = list_targets(targets);
+    for (size_t place = 0; place < count; place++) {
+        corpus_path(folders[place], PATH_SIZE, "fuzz", targets[place].name);
+    }
+    corpus_path(folders[count++], PATH_SIZE, "pages", "");
+    corpus_path(folders[count++], PATH_SIZE, "broken", "");
+    return count;
+}
+
 ParameterizedTest(target *target, fuzz_replay, target) {
-    static const char *const folders[] = {"pages",      "broken",         "fuzz/oracle",
-                                          "fuzz/parse", "fuzz/timestamp", "fuzz/writer"};
-    enum { FOLDERS = sizeof(folders) / sizeof(folders[0]) };
+    static char folders[MOST_TARGETS + 2][PATH_SIZE];
+    const char *arguments[MOST_TARGETS + 3] = {NULL};
     char program[PATH_SIZE];
-    char paths[FOLDERS][PATH_SIZE];
-    const char *arguments[FOLDERS + 1] = {NULL};
-    for (size_t place = 0; place < FOLDERS; place++) {
-        corpus_path(paths[place], PATH_SIZE, folders[place], "");
-        arguments[place] = paths[place];
+    for (size_t count = list_folders(folders); count > 0; count--) {
+        arguments[count - 1] = folders[count - 1];
     }
     snprintf(program, sizeof(program), "%s/fuzz/replay_%s", variable("NUMRES_BUILD_DIR"),
              target->name);
