@@ -40,12 +40,27 @@ typedef struct subject {
     size_t place;
 } subject;
 
-/* The offset of the closing line's error, which may be at the end itself. */
+/* An error is at a byte of the document; what is missing is at its end, and a
+   stop behind what was reported. */
+static bool is_offset_right(const numres_error *error, size_t length) {
+    switch (error->code) {
+    case NUMRES_OK:
+    case NUMRES_EMPTY_INPUT:
+        return error->offset == 0;
+    case NUMRES_TRUNCATED:
+        return error->offset == length;
+    case NUMRES_STOPPED:
+        return error->offset > 0 && error->offset <= length;
+    default:
+        return error->offset < length;
+    }
+}
+
 static void expect_offset_within(const subject *subject, const reader *reader) {
     const numres_error *error = numres_parser_error(reader->parser);
-    cr_expect(error->code == NUMRES_OK || error->offset <= subject->length,
-              "%s, %s at %zu: an error at %llu of %zu", subject->document->name, subject->edit,
-              subject->place, (unsigned long long)error->offset, subject->length);
+    cr_expect(is_offset_right(error, subject->length), "%s, %s at %zu: %s at %llu of %zu",
+              subject->document->name, subject->edit, subject->place, numres_code_name(error->code),
+              (unsigned long long)error->offset, subject->length);
 }
 
 /* A word that begins with ! is a broken promise (tests/trace.h); a text that
