@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "count.h"
 #include "text.h"
 
 /* What a byte outside strings is. */
@@ -51,6 +52,7 @@ static void store(numres_gate *gate, const void *bytes, size_t length) {
     size_t room = gate->capacity - gate->stored;
     size_t kept = length < room ? length : room;
     memcpy(gate->value + gate->stored, bytes, kept);
+    NUMRES_COUNT(GATE, kept);
     gate->stored += kept;
     gate->length += length;
 }
@@ -102,6 +104,7 @@ static const unsigned char *skip_number(numres_number_state *state, const unsign
                                         const unsigned char *end) {
     while (bytes < end && !is_delimiter(*bytes)) {
         *state = number_step(*state, *bytes);
+        NUMRES_COUNT(GATE, 1);
         if (*state == NUMRES_NUMBER_BAD)
             break;
         bytes++;
@@ -130,6 +133,7 @@ static const char *literal_of(unsigned char first_byte) {
 static numres_gate_answer continue_literal(numres_gate *gate, const unsigned char **bytes,
                                            const unsigned char *end) {
     while (*bytes < end) {
+        NUMRES_COUNT(GATE, 1);
         bool whole = gate->literal_matched == gate->literal_length;
         if (whole && is_delimiter(**bytes))
             return NUMRES_GATE_WHOLE;
@@ -164,7 +168,8 @@ static numres_gate_answer finish_unicode_escape(numres_gate *gate) {
         gate->string_state = NUMRES_STRING_SURROGATE;
         return NUMRES_GATE_MORE;
     }
-    store(gate, utf8, numres_text_put_utf8(unit, utf8));
+    size_t length = numres_text_put_utf8(unit, utf8);
+    store(gate, utf8, length);
     gate->string_state = NUMRES_STRING_PLAIN;
     return NUMRES_GATE_MORE;
 }
@@ -263,11 +268,13 @@ static numres_gate_answer continue_string(numres_gate *gate, const unsigned char
     while (*bytes < end) {
         if (gate->string_state == NUMRES_STRING_PLAIN) {
             const unsigned char *plain_end = numres_text_skip_plain(*bytes, end);
+            NUMRES_COUNT(GATE, plain_end - *bytes);
             store(gate, *bytes, (size_t)(plain_end - *bytes));
             *bytes = plain_end;
             if (plain_end == end)
                 break;
         }
+        NUMRES_COUNT(GATE, 1);
         numres_gate_answer answer = string_byte(gate, **bytes, offset + (uint64_t)(*bytes - start));
         ++*bytes;
         if (answer != NUMRES_GATE_MORE)
@@ -332,7 +339,9 @@ static const unsigned char *simple_string(const unsigned char *bytes, const unsi
     bytes++;
     for (;;) {
         size_t taken;
-        bytes = numres_text_skip_plain(bytes, end);
+        const unsigned char *plain_end = numres_text_skip_plain(bytes, end);
+        NUMRES_COUNT(GATE, plain_end - bytes + 1);
+        bytes = plain_end;
         if (bytes == end || *bytes < 0x20 || *bytes == '\\')
             return NULL;
         if (*bytes == '"')
@@ -354,6 +363,7 @@ static const unsigned char *simple_number(const unsigned char *bytes, const unsi
 static const unsigned char *simple_literal(const unsigned char *bytes, const unsigned char *end) {
     const char *literal = literal_of(*bytes);
     size_t length = strlen(literal);
+    NUMRES_COUNT(GATE, length);
     if ((size_t)(end - bytes) <= length || memcmp(bytes, literal, length) != 0 ||
         !is_delimiter(bytes[length]))
         return NULL;
@@ -381,6 +391,7 @@ numres_gate_run numres_gate_find_run(numres_gate *gate, const unsigned char *byt
     numres_gate_run run = {bytes, NUMRES_RUN_BYTES, last_byte, false};
     while (run.end < soft_end && run.why == NUMRES_RUN_BYTES) {
         unsigned char class = byte_classes[*run.end];
+        NUMRES_COUNT(GATE, 1);
         if (class == SPACE) {
             run.end++;
             continue;

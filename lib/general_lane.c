@@ -3,6 +3,7 @@
 #include <string.h>
 #include <yajl/yajl_parse.h>
 
+#include "count.h"
 #include "delivery.h"
 
 /* A run is short enough to stay in the first-level cache between the gate's
@@ -118,10 +119,16 @@ static const yajl_callbacks callbacks = {on_null,   on_boolean,    NULL,        
 
 /* Seating: a new handle in the grammar state that the schema's levels tell. */
 
+/* All that yajl reads is given to it here. */
+static yajl_status give(numres_general_lane *lane, const void *bytes, size_t length) {
+    NUMRES_COUNT(YAJL, length);
+    return yajl_parse(lane->handle, bytes, length);
+}
+
 /* Text given to yajl while the schema must not hear of it. */
 static yajl_status give_muted(numres_general_lane *lane, const char *text) {
     lane->muted = true;
-    yajl_status status = yajl_parse(lane->handle, (const unsigned char *)text, strlen(text));
+    yajl_status status = give(lane, text, strlen(text));
     lane->muted = false;
     return status;
 }
@@ -219,6 +226,7 @@ static numres_signal refuse(numres_general_lane *lane, const unsigned char *byte
     if (lane->event_end == offset && (byte[0] == ',' || byte[0] == ':'))
         give_muted(lane, byte); /* it came in an earlier run, after the last event */
     for (bytes += lane->event_end - offset; bytes < end; bytes++) {
+        NUMRES_COUNT(LANE, 1);
         byte[0] = (char)*bytes;
         if (!numres_gate_is_space(*bytes) &&
             give_muted(lane, simplest_token(byte)) != yajl_status_ok)
@@ -239,12 +247,12 @@ static numres_signal give_run(numres_general_lane *lane, const numres_gate_run *
     lane->run_offset = offset;
     lane->event_end = offset;
     lane->signal = NUMRES_SIGNAL_GO_ON;
-    yajl_status status = yajl_parse(lane->handle, bytes, length);
+    yajl_status status = give(lane, bytes, length);
     if (status == yajl_status_ok && found->ends_in_number) {
         /* yajl reports a number when it has seen what follows. */
         lane->run = found->end;
         lane->run_offset = offset + length;
-        status = yajl_parse(lane->handle, (const unsigned char *)" ", 1);
+        status = give(lane, " ", 1);
     }
     if (status == yajl_status_ok) {
         lane->last_byte = found->last_byte;
@@ -277,7 +285,7 @@ static numres_signal hand_over(numres_general_lane *lane, uint64_t end) {
         seat(lane);
     lane->stand_in = &token;
     lane->signal = NUMRES_SIGNAL_GO_ON;
-    yajl_parse(lane->handle, (const unsigned char *)stand_in, strlen(stand_in));
+    give(lane, stand_in, strlen(stand_in));
     lane->stand_in = NULL;
     lane->last_byte = '"';
     if (lane->signal != NUMRES_SIGNAL_GO_ON)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "count.h"
 #include "delivery.h"
 #include "general_lane.h"
 #include "options.h"
@@ -188,6 +189,7 @@ static bool skip_space(chunk *chunk) {
     const unsigned char *bytes = chunk->bytes;
     while (bytes < chunk->end && numres_gate_is_space(*bytes))
         bytes++;
+    NUMRES_COUNT(PARSER, bytes - chunk->bytes);
     take(chunk, (size_t)(bytes - chunk->bytes));
     return bytes < chunk->end;
 }
@@ -397,7 +399,7 @@ numres_code numres_parse(const void *bytes, size_t length, const numres_options 
     while (code == NUMRES_OK && (code = numres_parser_finish(parser)) == NUMRES_PAUSED)
         code = NUMRES_OK;
     if (error != NULL)
-        *error = *numres_parser_error(parser);
+        *error = parser->schema.error;
     numres_parser_destroy(parser);
     return code;
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "count.h"
 #include "text.h"
 
 _Static_assert(NUMRES_RESERVATION_MEMBER_COUNT <= NUMRES_RECORD_MEMBERS &&
@@ -133,6 +134,7 @@ static numres_text hold(numres_record *record, numres_text text, bool lasting) {
     if (lasting)
         return text;
     char *copy = record->text + record->text_used;
+    NUMRES_COUNT(RECORD, text.length);
     memcpy(copy, text.bytes, text.length);
     record->text_used += text.length;
     text.bytes = copy;
@@ -141,6 +143,7 @@ static numres_text hold(numres_record *record, numres_text text, bool lasting) {
 
 /* Digits, perhaps behind a minus sign: no fraction and no exponent. */
 static bool is_integer(numres_text number) {
+    NUMRES_COUNT(RECORD, number.length);
     for (size_t i = 0; i < number.length; i++)
         if (number.bytes[i] == '.' || (number.bytes[i] | 0x20) == 'e')
             return false;

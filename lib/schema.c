@@ -2,11 +2,17 @@
 
 #include <string.h>
 
+#include "count.h"
 #include "delivery.h"
 #include "text.h"
 
 static numres_level *innermost(numres_schema *schema) {
     return schema->depth > 0 ? &schema->levels[schema->depth - 1] : NULL;
+}
+
+/* The same where something is open: as a container closes, and at a name. */
+static numres_level *open_level(numres_schema *schema) {
+    return &schema->levels[schema->depth - 1];
 }
 
 /* The document's life. */
@@ -261,7 +267,7 @@ static numres_signal close_root(numres_schema *schema, numres_record *record) {
 }
 
 numres_signal numres_schema_close(numres_schema *schema, uint64_t end) {
-    const numres_level *closed = innermost(schema);
+    const numres_level *closed = open_level(schema);
     schema->position = end;
     if (schema->require_members && !closed->is_array &&
         raise_missing(schema, closed, end - 1) == NUMRES_SIGNAL_FAIL)
@@ -285,6 +291,7 @@ numres_signal numres_schema_close(numres_schema *schema, uint64_t end) {
 
 static void note_unknown_name(numres_schema *schema, numres_level *level, numres_text name) {
     numres_text cut = numres_text_cut(name, NUMRES_PATH_NAME_LENGTH);
+    NUMRES_COUNT(SCHEMA, cut.length);
     memcpy(level->name, cut.bytes, cut.length);
     level->name_length = (uint8_t)cut.length;
     schema->looks_bare |=
@@ -292,7 +299,7 @@ static void note_unknown_name(numres_schema *schema, numres_level *level, numres
 }
 
 void numres_schema_name(numres_schema *schema, const numres_token *name) {
-    numres_level *level = innermost(schema);
+    numres_level *level = open_level(schema);
     uint8_t *guess = &schema->successors[level->kind][level->last_place];
     level->has_name = true;
     level->member = numres_members_find(level->kind, name->text, guess);

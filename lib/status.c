@@ -3,13 +3,18 @@
 
 #include <string.h>
 
+#include "count.h"
+
 numres_status numres_status_parse(const char *text, size_t length) {
     if (text == NULL) {
         return NUMRES_STATUS_UNKNOWN;
     }
     for (int value = NUMRES_STATUS_PENDING; value <= NUMRES_STATUS_FAILURE; value++) {
         const char *name = numres_status_name((numres_status)value);
-        if (length == strlen(name) && memcmp(text, name, length) == 0) {
+        if (length != strlen(name))
+            continue;
+        NUMRES_COUNT(TEXT, length);
+        if (memcmp(text, name, length) == 0) {
             return (numres_status)value;
         }
     }

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "count.h"
+
 const numres_text numres_text_empty = {"", 0};
 
 /* RFC 3629 section 4 narrows only the second byte's range, by the first byte. */
@@ -28,6 +30,7 @@ numres_utf8_answer numres_text_utf8(const unsigned char *bytes, size_t length, s
     const sequence_rule *rule = rule_for(bytes[0]);
     if (rule == NULL)
         return NUMRES_UTF8_BAD;
+    NUMRES_COUNT(TEXT, length < rule->length ? length : rule->length);
     if (length > 1 && (bytes[1] < rule->second_lowest || bytes[1] > rule->second_highest))
         return NUMRES_UTF8_BAD;
     for (size_t i = 2; i < rule->length && i < length; i++)
@@ -75,6 +78,7 @@ numres_text numres_text_cut(numres_text text, size_t limit) {
 bool numres_text_is_e164(numres_text text) {
     if (text.length < 2 || text.length > 16 || text.bytes[0] != '+' || text.bytes[1] == '0')
         return false;
+    NUMRES_COUNT(TEXT, text.length);
     for (size_t i = 1; i < text.length; i++)
         if (!numres_text_is_digit(text.bytes[i]))
             return false;
@@ -85,6 +89,7 @@ bool numres_text_integer(numres_text text, uint64_t *value) {
     uint64_t sum = 0;
     if (text.length == 0 || text.length > 19) /* 2^63-1 has 19 digits */
         return false;
+    NUMRES_COUNT(TEXT, text.length);
     for (size_t i = 0; i < text.length; i++) {
         if (!numres_text_is_digit(text.bytes[i]))
             return false;

@@ -7,13 +7,17 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "count.h"
 #include "numres/types.h"
 
 /* The empty text that every neutral field holds. */
 extern const numres_text numres_text_empty;
 
 static inline bool numres_text_is(numres_text text, const char *bytes, size_t length) {
-    return text.length == length && memcmp(text.bytes, bytes, length) == 0;
+    if (text.length != length)
+        return false;
+    NUMRES_COUNT(TEXT, length);
+    return memcmp(text.bytes, bytes, length) == 0;
 }
 
 static inline bool numres_text_is_digit(char byte) {

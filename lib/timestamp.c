@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "count.h"
+
 enum {
     SECONDS_PER_DAY = 86400,
     FIXED_LENGTH = 19,         /* YYYY-MM-DDThh:mm:ss */
@@ -232,6 +234,7 @@ bool numres_timestamp_parse(const char *text, size_t length, numres_timestamp *t
     if (text == NULL || timestamp == NULL || length <= FIXED_LENGTH) {
         return false;
     }
+    NUMRES_COUNT(TIMESTAMP, length);
     const unsigned char *bytes = (const unsigned char *)text;
     clock_reading reading;
     if (!read_fixed(bytes, &reading)) {

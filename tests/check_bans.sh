@@ -28,6 +28,12 @@ report "lib/ calls what it must not (see CONTRIBUTING.md)" < <(
     nm --undefined-only --format=posix "$archive" 2>/dev/null | awk '$2 == "U" { print $1 }' |
         sort -u | grep -vE "$allowed" | grep -vE "$added"
 )
+# CVE-2023-33460 and most faults of yajl's are in its tree.
+report "yajl_tree is linked" < <(
+    nm "$archive" "$build/tools/numres" 2>/dev/null | grep -w 'yajl_tree_[a-z_]*'
+    nm --dynamic "$build/lib/libnumres.so" "$build/tools/numres" 2>/dev/null |
+        grep -w 'yajl_tree_[a-z_]*'
+)
 report "lib/ allocates elsewhere than where a parser is created" < <(
     nm --undefined-only --print-file-name "$archive" 2>/dev/null |
         grep -wE '(malloc|free)$' | grep -v ':parser\.c\.o:'

@@ -86,6 +86,22 @@ bool test_full(void) {
     return full && strcmp(full, "1") == 0;
 }
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define IS_SANITIZED true
+#elif defined(__has_feature)
+#define IS_SANITIZED (__has_feature(address_sanitizer) || __has_feature(thread_sanitizer))
+#else
+#define IS_SANITIZED false
+#endif
+
+bool test_optimized(void) {
+#ifdef __OPTIMIZE__
+    return !IS_SANITIZED;
+#else
+    return false;
+#endif
+}
+
 /* Splitmix64, by Sebastiano Vigna: any seed is good, 0 too. */
 uint64_t random_next(uint64_t *state) {
     *state += 0x9e3779b97f4a7c15u;

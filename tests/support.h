@@ -43,6 +43,10 @@ void corpus_path(char *path, size_t size, const char *directory, const char *nam
 /* NUMRES_TEST_FULL=1: every position of the exhaustive loops. */
 bool test_full(void);
 
+/* Whether this build is one in which gigabytes are read in seconds: optimised,
+   without sanitizers. */
+bool test_optimized(void);
+
 /* The next number of a sequence that is the same in every run. */
 uint64_t random_next(uint64_t *state);
 

@@ -1,0 +1,36 @@
+/*
+ * Counts the bytes of input that each room touches: reads, compares or copies.
+ * Only the test build that tests/test_counted_bytes.c makes (by
+ * NUMRES_COUNT_BYTES) counts, and that test holds the numbers; in every other
+ * build nothing is left of this.
+ */
+#ifndef NUMRES_LIB_COUNT_H
+#define NUMRES_LIB_COUNT_H
+
+#ifdef NUMRES_COUNT_BYTES
+
+#include <stdint.h>
+
+typedef enum numres_count_room {
+    NUMRES_COUNT_PARSER,
+    NUMRES_COUNT_GATE,
+    NUMRES_COUNT_LANE, /* the general lane's own reading, beside gate and yajl */
+    NUMRES_COUNT_YAJL, /* bytes given to yajl */
+    NUMRES_COUNT_SCHEMA,
+    NUMRES_COUNT_RECORD,
+    NUMRES_COUNT_TEXT,
+    NUMRES_COUNT_TIMESTAMP,
+    NUMRES_COUNT_ROOMS
+} numres_count_room;
+
+extern uint64_t numres_counts[NUMRES_COUNT_ROOMS];
+
+#define NUMRES_COUNT(ROOM, bytes) ((void)(numres_counts[NUMRES_COUNT_##ROOM] += (uint64_t)(bytes)))
+
+#else
+
+#define NUMRES_COUNT(ROOM, bytes) ((void)0)
+
+#endif
+
+#endif

@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# check_fuzz_runs.sh BUILD: every fuzz target that check_fuzz_build.sh built runs
+# a fixed number of times from the committed corpus, from a fixed seed, and
+# breaks no promise. Of the inputs of those that read documents at least half
+# have a reservation delivered.
+set -euo pipefail
+
+out=$(dirname "$(cd "$1" && pwd)")/build-test-fuzz/out
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+status=0
+
+# run TARGET KIND RUNS
+run() {
+    local options said
+    mapfile -t options < <(sed -n 's/^\([a-z_]*\) = /-\1=/p' "$out/fuzz_$1.options")
+    unzip -q "$out/fuzz_$1_seed_corpus.zip" -d "$work/$1"
+    mkdir -p "$work/finds/$1"
+    if ! said=$(cd "$out" && NUMRES_FUZZ_STATISTICS=1 "./fuzz_$1" "${options[@]}" -seed=5 \
+        "-runs=$3" "-artifact_prefix=$out/broken-" "$work/finds/$1" "$work/$1" 2>&1); then
+        printf '%s\nfuzz_%s: a promise is broken, see above\n' "$said" "$1" >&2
+        status=1
+        return
+    fi
+    printf 'fuzz_%s: %s. %s\n' "$1" "$(grep '^Done' <<<"$said")" \
+        "$(grep '^inputs: ' <<<"$said" || true)"
+    if [ "$2" = documents ] && ! reaches_half "$said"; then
+        printf 'fuzz_%s: too few inputs have a reservation delivered\n' "$1" >&2
+        status=1
+    fi
+}
+
+reaches_half() {
+    sed -n 's/^inputs: .*(\([0-9]*\).*/\1/p' <<<"$1" | awk '$1 >= 50 { half = 1 } END { exit !half }'
+}
+
+while read -r name kind; do
+    case $kind in
+    documents) run "$name" "$kind" 5000 ;;
+    *) run "$name" "$kind" 100000 ;;
+    esac
+done <"$root/fuzz/targets.txt"
+exit $status

@@ -1,0 +1,313 @@
+/*
+ * Linear cost: no room touches more than three times the input and 1 KiB, and
+ * yajl is not given more, whatever the document and the chunks. Linked with a
+ * library that counts (lib/count.h).
+ */
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "corpus_documents.h"
+#include "count.h"
+
+uint64_t numres_counts[NUMRES_COUNT_ROOMS];
+
+static const char *const room_names[NUMRES_COUNT_ROOMS] = {"parser", "gate",   "lane", "yajl",
+                                                           "schema", "record", "text", "timestamp"};
+
+enum {
+    FACTOR = 3,
+    ALLOWANCE = 1024,
+    /* A pause makes the gate and yajl read the rest of a run again, which is
+       256 bytes long then, and seats a new handle by a prefix. */
+    ALLOWANCE_OF_A_PAUSE = 256 + 64,
+    TOKEN_SIZE = 400 * 1024
+};
+
+static const size_t chunk_sizes[] = {1, 2, 3, 5, 7, 64, SIZE_MAX};
+
+/* ---- reading ---- */
+
+typedef struct answers {
+    bool pause;
+    uint64_t pauses;
+    bool leave_out;
+} answers;
+
+static numres_answer answer(void *user) {
+    answers *given = user;
+    given->pauses += given->pause ? 1 : 0;
+    return given->pause ? NUMRES_PAUSE : NUMRES_GO_ON;
+}
+
+static numres_answer on_reservation(numres_parser *parser, const numres_reservation *record,
+                                    void *user) {
+    (void)parser;
+    (void)record;
+    return answer(user);
+}
+
+static numres_answer on_phone_number(numres_parser *parser, const numres_phone_number *record,
+                                     void *user) {
+    (void)parser;
+    (void)record;
+    return answer(user);
+}
+
+static numres_answer on_meta(numres_parser *parser, const numres_meta *record, void *user) {
+    (void)parser;
+    (void)record;
+    return answer(user);
+}
+
+static numres_answer on_api_error(numres_parser *parser, const numres_api_error *record,
+                                  void *user) {
+    (void)parser;
+    (void)record;
+    return answer(user);
+}
+
+static numres_answer on_document_end(numres_parser *parser, const numres_document *document,
+                                     void *user) {
+    (void)parser;
+    (void)document;
+    return answer(user);
+}
+
+static numres_answer on_problem(numres_parser *parser, const numres_problem *problem, void *user) {
+    (void)parser;
+    (void)problem;
+    return ((answers *)user)->leave_out ? NUMRES_LEAVE_OUT : NUMRES_GO_ON;
+}
+
+static numres_handlers all_handlers(void) {
+    numres_handlers handlers = numres_handlers_default();
+    handlers.on_reservation = on_reservation;
+    handlers.on_phone_number = on_phone_number;
+    handlers.on_meta = on_meta;
+    handlers.on_api_error = on_api_error;
+    handlers.on_document_end = on_document_end;
+    handlers.on_problem = on_problem;
+    return handlers;
+}
+
+static numres_code feed(numres_parser *parser, const char *bytes, size_t length) {
+    numres_code code;
+    size_t consumed;
+    while ((code = numres_parser_feed(parser, bytes, length, &consumed)) == NUMRES_PAUSED) {
+        bytes += consumed;
+        length -= consumed;
+    }
+    return code;
+}
+
+/* Reads the document and answers how the stream ended. */
+static numres_code read_counting(const reading_options *options, const char *bytes, size_t length,
+                                 size_t chunk, answers *given) {
+    numres_parser *parser;
+    numres_handlers handlers = all_handlers();
+    numres_code code = numres_parser_create(&parser, &options->parser, &handlers, given);
+    cr_assert_eq(code, NUMRES_OK);
+    given->leave_out = options->leave_out;
+    memset(numres_counts, 0, sizeof numres_counts);
+    for (size_t at = 0; code == NUMRES_OK && at < length;) {
+        size_t now = length - at < chunk ? length - at : chunk;
+        code = feed(parser, bytes + at, now);
+        at += now;
+    }
+    while ((code = numres_parser_finish(parser)) == NUMRES_PAUSED) {
+    }
+    numres_parser_destroy(parser);
+    return code;
+}
+
+static void expect_linear(const char *name, size_t length, size_t chunk, uint64_t pauses) {
+    uint64_t limit = FACTOR * (uint64_t)length + ALLOWANCE + pauses * ALLOWANCE_OF_A_PAUSE;
+    for (size_t room = 0; room < NUMRES_COUNT_ROOMS; room++) {
+        cr_expect(numres_counts[room] <= limit,
+                  "%s, %zu bytes in chunks of %zd, %llu pauses: %s touched %llu", name, length,
+                  (ssize_t)chunk, (unsigned long long)pauses, room_names[room],
+                  (unsigned long long)numres_counts[room]);
+    }
+}
+
+/* In all chunkings, with and without pauses. Answers how the stream ended. */
+static numres_code check(const char *name, const reading_options *options, const char *bytes,
+                         size_t length) {
+    numres_code code = NUMRES_OK;
+    for (size_t at = 0; at < sizeof chunk_sizes / sizeof chunk_sizes[0]; at++) {
+        for (int pausing = 0; pausing < 2; pausing++) {
+            answers given = {pausing == 1, 0, false};
+            code = read_counting(options, bytes, length, chunk_sizes[at], &given);
+            cr_expect(pausing == 1 || given.pauses == 0);
+            expect_linear(name, length, chunk_sizes[at], given.pauses);
+        }
+    }
+    return code;
+}
+
+/* ---- every document ---- */
+
+Test(counted_bytes, every_document_of_the_corpus, .timeout = 600) {
+    corpus_documents corpus = corpus_load();
+    for (size_t at = 0; at < corpus.count; at++) {
+        const corpus_document *document = &corpus.documents[at];
+        check(document->name, &document->options, document->bytes.bytes, document->bytes.length);
+    }
+    corpus_free(&corpus);
+}
+
+/* The counters count: a whole document of n bytes is read by the gate and by
+   yajl at least once. */
+Test(counted_bytes, the_counters_count) {
+    static const char text[] = "  {\"data\":[{\"status\":\"pending\",\"x\":1,"
+                               "\"created_at\":\"2018-01-01T00:00:00Z\",\"id\":\"a\\n\"}]}";
+    reading_options options;
+    answers given = {false, 0, false};
+    cr_assert(reading_options_parse(&options, ""));
+    cr_assert_eq(read_counting(&options, text, strlen(text), SIZE_MAX, &given), NUMRES_OK);
+    cr_expect_eq(numres_counts[NUMRES_COUNT_PARSER], 2);
+    cr_expect_geq(numres_counts[NUMRES_COUNT_GATE], strlen(text) - 2);
+    cr_expect_geq(numres_counts[NUMRES_COUNT_YAJL], strlen(text) - 8);
+    cr_expect_eq(numres_counts[NUMRES_COUNT_LANE], 0, "no token was refused");
+    cr_expect_eq(numres_counts[NUMRES_COUNT_SCHEMA], 1, "the name that is not known");
+    cr_expect_eq(numres_counts[NUMRES_COUNT_RECORD], 2, "the id, which was decoded");
+    cr_expect_geq(numres_counts[NUMRES_COUNT_TEXT], strlen("pending"));
+    cr_expect_eq(numres_counts[NUMRES_COUNT_TIMESTAMP], strlen("2018-01-01T00:00:00Z"));
+}
+
+/* ---- every kind of token ---- */
+
+/* Documents in which `unit` is repeated to 400 KiB; ' stands for ". */
+typedef struct token {
+    const char *before;
+    const char *unit;
+    const char *after;
+    const char *options;
+    numres_code code;
+} token;
+
+#define KEEP_ALL "max-value=500000 max-text=500000"
+
+static const token tokens[] = {
+    /* one long token */
+    {"{'data':[],'x':'", "x", "'}", "", NUMRES_OK},
+    {"{'data':[],'x':'", "\\u00e9\\n", "'}", "", NUMRES_OK},
+    {"{'data':[],'x':'", "\\ud83d\\ude00", "'}", "", NUMRES_OK},
+    {"{'data':[],'x':'", "\xc3\xa9", "'}", "", NUMRES_OK},
+    {"{'data':[],'x':'", "\xf0\x9f\x98\x80", "'}", "", NUMRES_OK},
+    {"{'data':[],'", "x", "':1}", "", NUMRES_OK},
+    {"{'data':[],'", "\\u0061", "':1}", "", NUMRES_OK},
+    {"{'data':[],'x':1", "0", "}", "", NUMRES_OK},
+    {"{'data':[],'x':0.", "5", "}", "", NUMRES_OK},
+    {"{'data':[],'x':1e", "9", "}", "", NUMRES_OK},
+    {"1", "0", "", "", NUMRES_OK},
+    {"'", "x", "'", "", NUMRES_OK},
+    {"{'data':", " \n\t\r", "[]}", "", NUMRES_OK},
+    {"", " ", "{}", "", NUMRES_OK},
+    {"{}", "\n", "", "", NUMRES_OK},
+    {"[1", " ", "2", "", NUMRES_SYNTAX},
+    /* kept: too long with the default limits, whole without */
+    {"{'data':{'id':'", "x", "'}}", "", NUMRES_OK},
+    {"{'data':{'id':'", "x", "'}}", KEEP_ALL, NUMRES_OK},
+    {"{'data':{'id':'", "\\u00e9\\n", "'}}", KEEP_ALL, NUMRES_OK},
+    {"{'data':{'id':'", "\xe2\x82\xac", "'}}", KEEP_ALL, NUMRES_OK},
+    {"{'data':{'id':'", "\\ud83d\\ude00", "'}}", KEEP_ALL, NUMRES_OK},
+    {"{'data':{'status':'", "s", "'}}", KEEP_ALL, NUMRES_OK},
+    {"{'data':{'created_at':'2018-01-01T00:00:00.", "7", "Z'}}", KEEP_ALL, NUMRES_OK},
+    {"{'data':{'phone_numbers':[{'phone_number':'+1", "5", "'}]}}", KEEP_ALL " e164", NUMRES_OK},
+    {"{'data':[],'meta':{'page_size':1", "0", "}}", KEEP_ALL, NUMRES_OK},
+    {"{'errors':[{'code':1", "0", "}]}", KEEP_ALL, NUMRES_OK},
+    {"{'errors':[{'code':1", "0", "}]}", "", NUMRES_OK},
+    {"{'data':{'record_type':'number_reservation", "n", "'}}", KEEP_ALL, NUMRES_OK},
+    /* many short ones */
+    {"{'data':[],'x':[0", ",1", "]}", "", NUMRES_OK},
+    {"{'data':[],'x':[0", ",-1.5e-10", "]}", "", NUMRES_OK},
+    {"{'data':[],'x':[0", ",true,false,null", "]}", "", NUMRES_OK},
+    {"{'data':[],'x':[0", ",''", "]}", "", NUMRES_OK},
+    {"{'data':[],'x':[0", ",'a\\n'", "]}", "", NUMRES_OK},
+    {"{'data':[],'x':[0", ",'12345678901234567890123456789\\n'", "]}", "", NUMRES_OK},
+    {"{'data':[],'x':[0", ",'\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80\\n'", "]}", "", NUMRES_OK},
+    {"{'data':[],'x':[0", ",{}", "]}", "", NUMRES_OK},
+    {"{'data':[],'x':[0", ",[[]]", "]}", "", NUMRES_OK},
+    {"{'data':[],'x':[0", " , \n { 'y' : [ 1 ] }", "]}", "", NUMRES_OK},
+    {"{'data':[]", ",'name':1", "}", "", NUMRES_OK},
+    {"{'data':[]", ",'n\\u0061me':null", "}", "", NUMRES_OK},
+    {"{'data':{'id':''", ",'id':''", "}}", "", NUMRES_OK},
+    {"{'data':{'id':''", ",'abcdefghij':1", "}}", "", NUMRES_OK},
+    {"{'data':{'phone_numbers':[{'id':''", ",'expired_at':1", "}]}}", "", NUMRES_OK},
+    {"{'data':{'phone_numbers':[{'id':''", ",'abcdefghij':1", "}]}}", "", NUMRES_OK},
+    {"{'data':[{}", ",{}", "]}", "", NUMRES_OK},
+    {"{'data':[{}", ",{'id':'a','status':'pending'}", "]}", "", NUMRES_OK},
+    {"{'data':[{}", ",{'id':'\\u0061','status':'odd'}", "]}", "leave-out", NUMRES_OK},
+    {"{'data':[{}", ",{'created_at':'2018-01-01T00:00:00.000000Z'}", "]}", "", NUMRES_OK},
+    {"{'data':{'phone_numbers':[{}", ",{}", "]}}", "", NUMRES_OK},
+    {"{'data':{'phone_numbers':[{}", ",{'phone_number':'+16183290000'}", "]}}", "e164", NUMRES_OK},
+    {"{'errors':[{}", ",{'code':5,'source':{'pointer':'/p'}}", "]}", "", NUMRES_OK},
+    {"{'data':[1", ",1", "]}", "", NUMRES_OK},
+    {"", "1 ", "", "several", NUMRES_OK},
+    {"", "{}", "", "several", NUMRES_OK},
+    {"", "{'data':{'id':'x'}}\n", "", "several", NUMRES_OK},
+    /* an error far behind */
+    {"[0", ",1", ",]", "", NUMRES_SYNTAX},
+    {"['", "x", "\xff']", "", NUMRES_ENCODING},
+    {"[1", "0", "x]", "", NUMRES_SYNTAX},
+    {"[0", ",1", "", "", NUMRES_TRUNCATED},
+};
+
+static char *put(char *to, const char *text) {
+    for (; *text; text++) {
+        *to++ = (char)(*text == '\'' ? '"' : *text);
+    }
+    return to;
+}
+
+/* The counts are the same in every build; where they come slowly, a tenth. */
+static size_t token_size(void) {
+    return test_optimized() || test_full() ? TOKEN_SIZE : TOKEN_SIZE / 10;
+}
+
+static size_t put_token(const token *kind, char *document) {
+    char *to = put(document, kind->before);
+    while (to < document + token_size()) {
+        to = put(to, kind->unit);
+    }
+    return (size_t)(put(to, kind->after) - document);
+}
+
+Test(counted_bytes, every_kind_of_token, .timeout = 600) {
+    char *document = malloc(TOKEN_SIZE + 256);
+    for (size_t at = 0; at < sizeof tokens / sizeof tokens[0]; at++) {
+        char name[128];
+        reading_options options;
+        snprintf(name, sizeof name, "%s%s...%s", tokens[at].before, tokens[at].unit,
+                 tokens[at].after);
+        cr_assert(reading_options_parse(&options, tokens[at].options));
+        size_t length = put_token(&tokens[at], document);
+        numres_code code = check(name, &options, document, length);
+        cr_expect_eq(code, tokens[at].code, "%s: %s", name, numres_code_name(code));
+    }
+    free(document);
+}
+
+/* Long enough for the gate to look at each twice: up to the limit as it scans
+   a run, then to the end as it decodes. */
+Test(counted_bytes, strings_about_the_longest_simple_one, .timeout = 600) {
+    static const size_t lengths[] = {15, 16, 63, 64, 255, 1000, 1990, 1997, 1998, 1999, 2100, 4000};
+    char *document = malloc(TOKEN_SIZE + 8192);
+    reading_options options;
+    cr_assert(reading_options_parse(&options, ""));
+    for (size_t at = 0; at < sizeof lengths / sizeof lengths[0]; at++) {
+        for (int escaped = 0; escaped < 2; escaped++) {
+            char *to = put(document, "['");
+            while (to < document + token_size()) {
+                memset(to, 'x', lengths[at]);
+                to = put(to + lengths[at], escaped ? "\\n','" : "','");
+            }
+            to = put(to, "']");
+            cr_expect_eq(check("strings", &options, document, (size_t)(to - document)), NUMRES_OK);
+        }
+    }
+    free(document);
+}

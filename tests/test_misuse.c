@@ -1,0 +1,401 @@
+/*
+ * Every public function with NULL, with numbers out of range, and in every
+ * order: it answers as its header says, and nothing else happens (the suites
+ * run under ASan). What calls from inside a callback do is in test_parser.c
+ * and test_abandoned.c, failing allocators are in test_memory.c.
+ */
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "support.h"
+#include "writing.h"
+
+/* ---- one call each ---- */
+
+/* What the calls below are given; made anew for each. */
+typedef struct given {
+    numres_parser *parser;
+    numres_writer *writer; /* stands behind a begin */
+    kept_page page;
+    text_buffer written;
+    numres_options no_size;
+    numres_handlers handlers_without_size;
+    numres_writer_options writer_without_size;
+    numres_writer_options unknown_format;
+    numres_timestamp timestamp;
+    numres_timestamp no_timestamp; /* such as no text gives */
+    char memory[64];
+} given;
+
+#define RESERVATION(given) ((given)->page.reservations[0].reservation)
+#define PHONE_NUMBER(given) ((given)->page.reservations[0].numbers[0])
+
+static bool is_empty(numres_text text) {
+    return text.bytes != NULL && text.length == 0;
+}
+
+/* function, what is wrong, the answer that is right */
+#define CALLS(CALL)                                                                                \
+    CALL(numres_version, nothing, strcmp(numres_version(), NUMRES_VERSION_TEXT) == 0)              \
+    CALL(numres_code_name, no_code, strcmp(numres_code_name((numres_code)99), "unknown") == 0)     \
+    CALL(numres_code_name, negative, strcmp(numres_code_name((numres_code)-1), "unknown") == 0)    \
+    CALL(numres_code_sentence, no_code, numres_code_sentence((numres_code)99)[0] != '\0')          \
+    CALL(numres_status_name, no_status,                                                            \
+         strcmp(numres_status_name((numres_status)99), "unknown") == 0)                            \
+    CALL(numres_status_parse, null, numres_status_parse(NULL, 7) == NUMRES_STATUS_UNKNOWN)         \
+    CALL(numres_status_parse, empty, numres_status_parse("", 0) == NUMRES_STATUS_UNKNOWN)          \
+    CALL(numres_timestamp_parse, null, !numres_timestamp_parse(NULL, 20, &given->timestamp))       \
+    CALL(numres_timestamp_parse, null_result,                                                      \
+         !numres_timestamp_parse("2018-01-01T00:00:00Z", 20, NULL))                                \
+    CALL(numres_timestamp_parse, empty, !numres_timestamp_parse("", 0, &given->timestamp))         \
+    CALL(numres_timestamp_format, null, numres_timestamp_format(NULL, given->memory, 64) == 0)     \
+    CALL(numres_timestamp_format, null_buffer,                                                     \
+         numres_timestamp_format(&given->timestamp, NULL, 0) == 20)                                \
+    CALL(numres_timestamp_format, no_value,                                                        \
+         numres_timestamp_format(&given->no_timestamp, given->memory, 64) == 0)                    \
+    CALL(numres_parser_size, null, numres_parser_size(NULL) > 0)                                   \
+    CALL(numres_parser_size, no_size, numres_parser_size(&given->no_size) == 0)                    \
+    CALL(numres_parser_create, null,                                                               \
+         numres_parser_create(NULL, NULL, NULL, NULL) == NUMRES_WRONG_USE)                         \
+    CALL(numres_parser_create, no_size,                                                            \
+         create_answers(given, &given->no_size, NULL) == NUMRES_WRONG_USE)                         \
+    CALL(numres_parser_create, handlers_without_size,                                              \
+         create_answers(given, NULL, &given->handlers_without_size) == NUMRES_WRONG_USE)           \
+    CALL(numres_parser_create_in, null,                                                            \
+         numres_parser_create_in(NULL, given->memory, 64, NULL, NULL, NULL) == NUMRES_WRONG_USE)   \
+    CALL(numres_parser_create_in, null_memory,                                                     \
+         create_in_answers(NULL, SIZE_MAX) == NUMRES_NO_MEMORY)                                    \
+    CALL(numres_parser_create_in, little_memory,                                                   \
+         create_in_answers(given->memory, 64) == NUMRES_NO_MEMORY)                                 \
+    CALL(numres_parser_feed, null, numres_parser_feed(NULL, "{", 1, NULL) == NUMRES_WRONG_USE)     \
+    CALL(numres_parser_feed, null_bytes,                                                           \
+         numres_parser_feed(given->parser, NULL, 1, NULL) == NUMRES_WRONG_USE)                     \
+    CALL(numres_parser_feed, no_bytes,                                                             \
+         numres_parser_feed(given->parser, NULL, 0, NULL) == NUMRES_OK)                            \
+    CALL(numres_parser_finish, null, numres_parser_finish(NULL) == NUMRES_WRONG_USE)               \
+    CALL(numres_parser_reset, null, numres_parser_reset(NULL) == NUMRES_WRONG_USE)                 \
+    CALL(numres_parser_destroy, null, (numres_parser_destroy(NULL), true))                         \
+    CALL(numres_parser_error, null, numres_parser_error(NULL) == NULL)                             \
+    CALL(numres_parser_position, null, numres_parser_position(NULL) == 0)                          \
+    CALL(numres_parse, null_bytes,                                                                 \
+         numres_parse(NULL, 1, NULL, NULL, NULL, NULL) == NUMRES_WRONG_USE)                        \
+    CALL(numres_parse, no_bytes,                                                                   \
+         numres_parse(NULL, 0, NULL, NULL, NULL, NULL) == NUMRES_EMPTY_INPUT)                      \
+    CALL(numres_parse, no_size,                                                                    \
+         numres_parse("{}", 2, &given->no_size, NULL, NULL, NULL) == NUMRES_WRONG_USE)             \
+    CALL(numres_reservation_raw, null, is_empty(numres_reservation_raw(NULL, 0)))                  \
+    CALL(numres_reservation_raw, no_member,                                                        \
+         is_empty(numres_reservation_raw(RESERVATION(given), NUMRES_RESERVATION_MEMBER_COUNT)) &&  \
+             is_empty(numres_reservation_raw(RESERVATION(given), UINT32_MAX)))                     \
+    CALL(numres_phone_number_raw, null, is_empty(numres_phone_number_raw(NULL, 0)))                \
+    CALL(numres_phone_number_raw, no_member,                                                       \
+         is_empty(numres_phone_number_raw(PHONE_NUMBER(given), NUMRES_PHONE_NUMBER_MEMBER_COUNT))) \
+    CALL(numres_meta_raw, null, is_empty(numres_meta_raw(NULL, 0)))                                \
+    CALL(numres_api_error_raw, null, is_empty(numres_api_error_raw(NULL, 0)))                      \
+    CALL(numres_reservation_copy, null, numres_reservation_copy(NULL, given->memory, 64) == 0)     \
+    CALL(numres_reservation_copy, null_memory,                                                     \
+         numres_reservation_copy(RESERVATION(given), NULL, 0) > 64)                                \
+    CALL(numres_reservation_copy, little_memory,                                                   \
+         numres_reservation_copy(RESERVATION(given), given->memory, 64) > 64)                      \
+    CALL(numres_phone_number_copy, null, numres_phone_number_copy(NULL, given->memory, 64) == 0)   \
+    CALL(numres_phone_number_copy, null_memory,                                                    \
+         numres_phone_number_copy(PHONE_NUMBER(given), NULL, 0) > 64)                              \
+    CALL(numres_writer_size, nothing, numres_writer_size() > 0)                                    \
+    CALL(numres_writer_create_in, null,                                                            \
+         numres_writer_create_in(NULL, given->memory, 64, NULL, write_to_buffer, NULL) ==          \
+             NUMRES_WRONG_USE)                                                                     \
+    CALL(numres_writer_create_in, null_write,                                                      \
+         writer_answers(given, NULL, NULL) == NUMRES_WRONG_USE)                                    \
+    CALL(numres_writer_create_in, no_size,                                                         \
+         writer_answers(given, &given->writer_without_size, write_to_buffer) == NUMRES_WRONG_USE)  \
+    CALL(numres_writer_create_in, no_format,                                                       \
+         writer_answers(given, &given->unknown_format, write_to_buffer) == NUMRES_WRONG_OPTION)    \
+    CALL(numres_writer_create_in, little_memory,                                                   \
+         writer_answers(given, NULL, write_to_buffer) == NUMRES_NO_MEMORY)                         \
+    CALL(numres_writer_begin_reservation, null,                                                    \
+         numres_writer_begin_reservation(NULL, RESERVATION(given)) == NUMRES_WRONG_USE)            \
+    CALL(numres_writer_begin_reservation, null_record,                                             \
+         numres_writer_begin_reservation(given->writer, NULL) == NUMRES_WRONG_USE)                 \
+    CALL(numres_writer_begin_reservation, again,                                                   \
+         numres_writer_begin_reservation(given->writer, RESERVATION(given)) == NUMRES_WRONG_USE)   \
+    CALL(numres_writer_phone_number, null,                                                         \
+         numres_writer_phone_number(NULL, PHONE_NUMBER(given)) == NUMRES_WRONG_USE)                \
+    CALL(numres_writer_phone_number, null_record,                                                  \
+         numres_writer_phone_number(given->writer, NULL) == NUMRES_WRONG_USE)                      \
+    CALL(numres_writer_end_reservation, null,                                                      \
+         numres_writer_end_reservation(NULL) == NUMRES_WRONG_USE)                                  \
+    CALL(numres_writer_finish, null, numres_writer_finish(NULL) == NUMRES_WRONG_USE)
+
+static numres_code create_answers(given *given, const numres_options *options,
+                                  const numres_handlers *handlers) {
+    numres_parser *created = given->parser;
+    numres_code code = numres_parser_create(&created, options, handlers, NULL);
+    cr_expect_null(created);
+    return code;
+}
+
+static numres_code create_in_answers(void *memory, size_t size) {
+    numres_parser *created = (numres_parser *)&created;
+    numres_code code = numres_parser_create_in(&created, memory, size, NULL, NULL, NULL);
+    cr_expect_null(created);
+    return code;
+}
+
+static numres_code writer_answers(given *given, const numres_writer_options *options,
+                                  numres_write_function write) {
+    numres_writer *created = given->writer;
+    numres_code code = numres_writer_create_in(&created, given->memory, sizeof given->memory,
+                                               options, write, NULL);
+    cr_expect_null(created);
+    return code;
+}
+
+#define DEFINE(function, wrong, right)                                                             \
+    static bool function##_##wrong(given *given) {                                                 \
+        (void)given;                                                                               \
+        return right;                                                                              \
+    }
+CALLS(DEFINE)
+
+#define ROW(function, wrong, right) {#function, #function " with " #wrong, function##_##wrong},
+static const struct call {
+    const char *function;
+    const char *name;
+    bool (*is_right)(given *given);
+} calls[] = {CALLS(ROW)};
+
+enum { CALL_COUNT = sizeof calls / sizeof *calls };
+
+static const char document[] =
+    "{'data':[{'id':'a','status':'odd','phone_numbers':[{'id':'b'},{}]},{}]}";
+
+static void prepare(given *given) {
+    numres_writer_options options = options_for(NUMRES_FORMAT_JSON);
+    memset(given, 0, sizeof *given);
+    given->no_size = numres_options_default();
+    given->no_size.size = 0;
+    given->unknown_format = options;
+    given->unknown_format.format = (numres_format)77;
+    given->no_timestamp.nanoseconds = 1000000000;
+    given->page = page_of(document);
+    given->writer = writer_create(&options, write_to_buffer, &given->written);
+    cr_assert_eq(numres_parser_create(&given->parser, NULL, NULL, NULL), NUMRES_OK);
+    cr_assert_eq(numres_writer_begin_reservation(given->writer, RESERVATION(given)), NUMRES_OK);
+}
+
+/* A wrong call changed nothing: both still work. */
+static void finish_with(given *given, const char *name) {
+    static const char text[] = "{\"data\":[]}";
+    cr_expect_eq(numres_parser_feed(given->parser, text, strlen(text), NULL), NUMRES_OK, "%s",
+                 name);
+    cr_expect_eq(numres_parser_finish(given->parser), NUMRES_OK, "%s", name);
+    cr_expect_eq(numres_writer_phone_number(given->writer, PHONE_NUMBER(given)), NUMRES_OK);
+    cr_expect_eq(numres_writer_end_reservation(given->writer), NUMRES_OK);
+    cr_expect_eq(numres_writer_finish(given->writer), NUMRES_OK);
+    static const char written[] =
+        "{\"data\":[{\"id\":\"a\",\"phone_numbers\":[{\"id\":\"b\"}],\"status\":\"odd\"}]}\n";
+    cr_expect(given->written.length == strlen(written) &&
+                  memcmp(given->written.bytes, written, strlen(written)) == 0,
+              "%s: %s", name, given->written.bytes);
+    numres_parser_destroy(given->parser);
+    writer_free(given->writer);
+    text_buffer_free(&given->written);
+    page_free(&given->page);
+}
+
+Test(misuse, of_every_function_is_answered) {
+    for (size_t at = 0; at < CALL_COUNT; at++) {
+        given given;
+        prepare(&given);
+        cr_expect(calls[at].is_right(&given), "%s", calls[at].name);
+        finish_with(&given, calls[at].name);
+    }
+}
+
+static bool is_called(const char *name, size_t length) {
+    for (size_t at = 0; at < CALL_COUNT; at++) {
+        if (strlen(calls[at].function) == length && memcmp(calls[at].function, name, length) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+Test(misuse, table_has_every_exported_function) {
+    char path[PATH_SIZE];
+    corpus_path(path, sizeof path, "..", "tests/exported_symbols.txt");
+    file_bytes symbols = read_file(path);
+    cr_assert(symbols.bytes, "%s", path);
+    for (const char *name = symbols.bytes; *name;) {
+        size_t length = strcspn(name, "\n");
+        cr_expect(is_called(name, length), "%.*s is not in the table of calls", (int)length, name);
+        name += length + (name[length] == '\n' ? 1 : 0);
+    }
+    free(symbols.bytes);
+}
+
+/* ---- every order of the parser's calls ---- */
+
+static const char *const pieces[] = {"{\"data\":[{\"id\":", "\"a\"}]}", "?"};
+enum { PIECES = 3, FEED_NOTHING = PIECES, FEED_NULL, FINISH, RESET, ACTIONS };
+enum { LONGEST_ORDER = 5 };
+
+/* What a parser must answer, told by the bytes since the last reset. */
+typedef struct model {
+    char bytes[256];
+    size_t length;
+    bool finished;
+} model;
+
+/* What a new parser says of the same bytes. */
+static numres_error expected_error(const model *model, bool finish) {
+    numres_parser *fresh;
+    cr_assert_eq(numres_parser_create(&fresh, NULL, NULL, NULL), NUMRES_OK);
+    numres_parser_feed(fresh, model->bytes, model->length, NULL);
+    if (finish) {
+        numres_parser_finish(fresh);
+    }
+    numres_error error = *numres_parser_error(fresh);
+    numres_parser_destroy(fresh);
+    return error;
+}
+
+static numres_code expected_feed(model *model, const char *piece) {
+    numres_error error = expected_error(model, false);
+    if (error.code != NUMRES_OK) {
+        return error.code;
+    }
+    if (model->finished) {
+        return NUMRES_WRONG_USE;
+    }
+    memcpy(model->bytes + model->length, piece, strlen(piece));
+    model->length += strlen(piece);
+    return expected_error(model, false).code;
+}
+
+static numres_code expected_answer(model *model, unsigned int action) {
+    if (action < PIECES) {
+        return expected_feed(model, pieces[action]);
+    }
+    switch (action) {
+    case FEED_NOTHING:
+        return expected_feed(model, "");
+    case FINISH: {
+        numres_code code = expected_error(model, true).code;
+        model->finished |= expected_error(model, false).code == NUMRES_OK;
+        return code;
+    }
+    case RESET:
+        memset(model, 0, sizeof *model);
+        return NUMRES_OK;
+    default:
+        return NUMRES_WRONG_USE;
+    }
+}
+
+static numres_code act(numres_parser *parser, unsigned int action) {
+    if (action < PIECES) {
+        return numres_parser_feed(parser, pieces[action], strlen(pieces[action]), NULL);
+    }
+    switch (action) {
+    case FEED_NOTHING:
+        return numres_parser_feed(parser, NULL, 0, NULL);
+    case FINISH:
+        return numres_parser_finish(parser);
+    case RESET:
+        return numres_parser_reset(parser);
+    default:
+        return numres_parser_feed(parser, NULL, 1, NULL);
+    }
+}
+
+/* The actions are the digits of `order`. */
+static void check_order(unsigned int order) {
+    numres_parser *parser;
+    model model = {0};
+    unsigned int rest = order;
+    cr_assert_eq(numres_parser_create(&parser, NULL, NULL, NULL), NUMRES_OK);
+    for (int step = 0; step < LONGEST_ORDER; step++, rest /= ACTIONS) {
+        numres_code expected = expected_answer(&model, rest % ACTIONS);
+        numres_code code = act(parser, rest % ACTIONS);
+        cr_assert_eq(code, expected, "order %u, step %d: %s, not %s", order, step,
+                     numres_code_name(code), numres_code_name(expected));
+        numres_error error = expected_error(&model, model.finished);
+        cr_assert_eq(numres_parser_error(parser)->code, error.code, "order %u, step %d", order,
+                     step);
+        cr_assert_eq(numres_parser_error(parser)->offset, error.offset);
+        cr_assert_str_eq(numres_parser_error(parser)->path, error.path);
+    }
+    numres_parser_destroy(parser);
+}
+
+Test(misuse, every_order_of_the_parsers_calls, .timeout = 600) {
+    unsigned int orders = 1;
+    for (int step = 0; step < LONGEST_ORDER; step++) {
+        orders *= ACTIONS;
+    }
+    for (unsigned int order = 0; order < orders; order++) {
+        check_order(order);
+    }
+}
+
+/* ---- every order of the writer's calls ---- */
+
+enum { BEGIN, NUMBER, END, WRITER_FINISH, WRITER_ACTIONS, LONGEST_WRITER_ORDER = 7 };
+
+static numres_code write_action(given *given, numres_writer *writer, unsigned int action) {
+    switch (action) {
+    case BEGIN:
+        return numres_writer_begin_reservation(writer, RESERVATION(given));
+    case NUMBER:
+        return numres_writer_phone_number(writer, PHONE_NUMBER(given));
+    case END:
+        return numres_writer_end_reservation(writer);
+    default:
+        return numres_writer_finish(writer);
+    }
+}
+
+/* Whether the call is in order, by what came before. */
+static bool is_in_order(unsigned int action, bool *open, bool *finished) {
+    if (action == BEGIN ? *open || *finished : action == WRITER_FINISH ? *finished : !*open) {
+        return false;
+    }
+    *open = action == BEGIN || action == NUMBER;
+    *finished = action == WRITER_FINISH;
+    return true;
+}
+
+/* The same output comes from the calls in order alone. */
+static void check_writer_order(given *given, numres_format format, unsigned int order) {
+    numres_writer_options options = options_for(format);
+    text_buffer written[2] = {{NULL, 0, 0}, {NULL, 0, 0}};
+    numres_writer *writer = writer_create(&options, write_to_buffer, &written[0]);
+    numres_writer *orderly = writer_create(&options, write_to_buffer, &written[1]);
+    bool open = false, finished = false;
+    for (int step = 0; step < LONGEST_WRITER_ORDER; step++, order /= WRITER_ACTIONS) {
+        unsigned int action = order % WRITER_ACTIONS;
+        bool right = is_in_order(action, &open, &finished);
+        cr_assert_eq(write_action(given, writer, action), right ? NUMRES_OK : NUMRES_WRONG_USE);
+        if (right) {
+            write_action(given, orderly, action);
+        }
+    }
+    cr_assert(text_buffer_equal(&written[0], &written[1]));
+    writer_free(writer);
+    writer_free(orderly);
+    text_buffer_free(&written[0]);
+    text_buffer_free(&written[1]);
+}
+
+Test(misuse, every_order_of_the_writers_calls, .timeout = 600) {
+    given given;
+    prepare(&given);
+    for (unsigned int order = 0; order < 1u << (2 * LONGEST_WRITER_ORDER); order++) {
+        check_writer_order(&given, (numres_format)(order % 5), order);
+        check_writer_order(&given, (numres_format)((order / 7) % 5), order);
+    }
+    finish_with(&given, "orders");
+}
