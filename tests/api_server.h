@@ -44,7 +44,8 @@
  *     type=TEXT            the Content-Type
  *     encoding=gzip        if the client accepts it
  *     chunked              no Content-Length, chunked transfer encoding
- *     length=[+-]N         a Content-Length that is N bytes off
+ *     length=[+-]N         a Content-Length that is N bytes off; the bytes that
+ *                          lack never come, those beyond it are sent
  *
  * Its body:
  *
@@ -53,7 +54,7 @@
  *     padding=N            N blanks before the body's last byte
  *     cut=N                N bytes of it, then the connection is closed
  *     stall=N              N bytes of it, then nothing until "go"
- *     drip=N               N bytes at once, each in a segment of its own
+ *     drip=N               N bytes at once
  *     pace=N               and N microseconds between them
  *
  * The list and its meta:
