@@ -39,10 +39,11 @@ typedef enum numres_pager_reason {
 
     /* The answer cannot be gone on from; the list may be incomplete. */
     NUMRES_PAGER_PAGE_MISMATCH = 5, /* meta.page_number is not the page asked for */
-    NUMRES_PAGER_REPEATED_PAGE = 6, /* no total_pages, and all of the page was dropped as repeats */
+    NUMRES_PAGER_REPEATED_PAGE = 6, /* no total_pages, and the page held only repeats */
     NUMRES_PAGER_LAST_NUMBER = 7,   /* there is no larger page number */
 
-    /* NULL, a size that is not set, or page number 0; nothing was changed. */
+    /* NULL, a size that is not set, a page outside 1 to 2^63-1, or another state
+       that no call makes; nothing was changed. */
     NUMRES_PAGER_WRONG_USE = 8
 } numres_pager_reason;
 
@@ -54,13 +55,14 @@ typedef enum numres_pager_reason {
 typedef struct numres_pager {
     size_t size; /* sizeof(numres_pager); numres_pager_default sets it */
 
-    uint64_t page;      /* the page to ask for, or being read; from 1 */
+    uint64_t page;      /* the page to ask for, or being read; 1 to 2^63-1 */
     uint64_t max_pages; /* pages to read in this run; 0: no limit */
     uint64_t max_items; /* reservations to take in this run; 0: no limit */
 
-    /* Places of the data array of `page` that are done with, from its start. */
+    /* Places of the data array of `page` that are done with, from its start;
+       `kept` of its reservations were taken and `dropped` were not. */
     uint64_t taken;
-    /* Of these, in this run, the ones that were dropped. */
+    uint64_t kept;
     uint64_t dropped;
     uint64_t pages; /* read whole in this run */
     uint64_t items; /* taken in this run, of all pages */
@@ -69,7 +71,7 @@ typedef struct numres_pager {
 
 /* From page 1, without limits, with the size set: start from this. */
 static inline numres_pager numres_pager_default(void) {
-    numres_pager pager = {sizeof(numres_pager), 1, 0, 0, 0, 0, 0, 0, NUMRES_PAGER_NEXT};
+    numres_pager pager = {sizeof(numres_pager), 1, 0, 0, 0, 0, 0, 0, 0, NUMRES_PAGER_NEXT};
     return pager;
 }
 
@@ -97,6 +99,10 @@ NUMRES_API bool numres_pager_was_taken(const numres_pager *pager, uint64_t index
  * count (numres_pager_drop). Calling them is needed to stop or be resumed
  * within a page; a caller who takes whole pages only can leave them out.
  *
+ * A retry reads the page again and leaves the pager as it is. A place that was
+ * done with before may be skipped, taken (where the list moved and something
+ * new stands there) or dropped, which then changes nothing.
+ *
  * They answer numres_pager_why(): after NUMRES_PAGER_MAX_ITEMS stop reading
  * the page, without calling numres_pager_page_read.
  */
@@ -104,9 +110,10 @@ NUMRES_API numres_pager_reason numres_pager_take(numres_pager *pager, uint64_t i
 NUMRES_API numres_pager_reason numres_pager_drop(numres_pager *pager, uint64_t index);
 
 /*
- * Whether the answer's meta names another page than the one asked for, so that
- * a handler of on_meta that comes before the data can stop at once. A
- * page_number that is absent, null or invalid names none. False for NULL.
+ * Whether the answer's meta names another page than the one asked for. Where
+ * it comes before the data, nothing of the page need be taken; numres_pager_page_read
+ * has the last word. A page_number that is absent, null or invalid names none.
+ * False for NULL.
  */
 NUMRES_API bool numres_pager_is_mismatch(const numres_pager *pager, const numres_meta *meta);
 
@@ -114,13 +121,13 @@ NUMRES_API bool numres_pager_is_mismatch(const numres_pager *pager, const numres
  * Says that the page was read to its end, and decides. `meta` is the answer's
  * (a copy of the struct made inside on_meta will do: numres_meta kept = *meta),
  * or NULL if it had none; `reservations` the number of elements of its data
- * array, also those left out or skipped. What was neither taken nor dropped
- * counts as taken.
+ * array, also those left out or skipped. If none of them was taken or dropped,
+ * now or before, all count as taken.
  *
  * Stops by the first of these that holds, and answers and keeps the reason:
  * the page is empty; the meta names another page; the page is the last by
- * total_pages; max_items; max_pages; without total_pages, all of the page was
- * dropped; there is no larger page number. Otherwise answers
+ * total_pages; there is no larger page number; max_items; max_pages; without
+ * total_pages, some of the page was dropped and none taken. Otherwise answers
  * NUMRES_PAGER_NEXT. Where total_pages is absent, null or invalid it goes on
  * to the first empty page.
  *

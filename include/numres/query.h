@@ -34,7 +34,7 @@ typedef struct numres_query_instant {
  * What is asked for. Nothing is copied: what the pointers lead to is the
  * caller's, and is read during the calls below only.
  *
- * Text whose `bytes` is NULL is no filter; numres_query_text() makes one of a
+ * Text that is NULL with length 0 is no filter; numres_query_text() makes one of a
  * C string. All text is UTF-8 without a NUL.
  */
 typedef struct numres_query {
@@ -55,8 +55,8 @@ typedef struct numres_query {
     numres_text customer_reference;
     /* page[size]: 1 to NUMRES_LARGEST_PAGE_SIZE, or NUMRES_NOT_SENT. */
     uint64_t page_size;
-    /* page[number]: from 1, or NUMRES_NOT_SENT, which asks for the first page
-       as the official SDKs do. See numres/list_pager.h for the next ones. */
+    /* page[number]: 1 to 2^63-1, or NUMRES_NOT_SENT, which asks for the first
+       page as the official SDKs do. See numres/list_pager.h for the next ones. */
     uint64_t page_number;
 } numres_query;
 
@@ -83,8 +83,8 @@ static inline numres_text numres_query_text(const char *string) {
  *   NUMRES_BAD_TIMESTAMP     the text is no RFC 3339 date-time, or the
  *                            timestamp is one that no text can give
  *   NUMRES_BAD_PHONE_NUMBER  the phone number is empty
- *   NUMRES_BAD_TEXT          text with a NUL, that is not UTF-8, or that is
- *                            longer than SIZE_MAX / 16 bytes
+ *   NUMRES_BAD_TEXT          text with a NUL, that is not UTF-8, that is longer
+ *                            than SIZE_MAX / 16 bytes, or NULL with a length
  *   NUMRES_WRONG_OPTION      page size or number out of range, or an instant
  *                            given both as text and as timestamp
  *
