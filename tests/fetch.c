@@ -29,8 +29,8 @@ void client_close(client *client) {
     curl_slist_free_all(client->headers);
 }
 
-answer client_get(const client *client, const api_server *server, const char *path) {
-    answer answer = {0};
+fetched client_get(const client *client, const api_server *server, const char *path) {
+    fetched answer = {0};
     char url[1024];
     snprintf(url, sizeof url, "%s%s", server->base_url, path);
     /* Empty, but never NULL. */
@@ -44,14 +44,14 @@ answer client_get(const client *client, const api_server *server, const char *pa
     return answer;
 }
 
-void answer_free(answer *answer) {
+void fetched_free(fetched *answer) {
     text_buffer_free(&answer->head);
     text_buffer_free(&answer->body);
 }
 
-answer fetch(const api_server *server, const char *path) {
+fetched fetch(const api_server *server, const char *path) {
     client client = client_open("Authorization: Bearer " API_SERVER_KEY);
-    answer answer = client_get(&client, server, path);
+    fetched answer = client_get(&client, server, path);
     client_close(&client);
     return answer;
 }

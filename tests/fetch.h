@@ -7,13 +7,13 @@
 
 #include <curl/curl.h>
 
-/* What came back. Freed with answer_free. */
-typedef struct answer {
+/* What came back. Freed with fetched_free. */
+typedef struct fetched {
     CURLcode result;
     long status;
     text_buffer head; /* the header lines of all answers, redirects' too */
     text_buffer body;
-} answer;
+} fetched;
 
 /* A connection that is kept from one request to the next. */
 typedef struct client {
@@ -27,10 +27,10 @@ void client_close(client *client);
 
 /* GET of base URL and path with query; redirects are followed at most 5 times.
    Settings of the handle stay as they are. */
-answer client_get(const client *client, const api_server *server, const char *path);
-void answer_free(answer *answer);
+fetched client_get(const client *client, const api_server *server, const char *path);
+void fetched_free(fetched *answer);
 
 /* The same with a client of its own and the right key. */
-answer fetch(const api_server *server, const char *path);
+fetched fetch(const api_server *server, const char *path);
 
 #endif

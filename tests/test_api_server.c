@@ -56,7 +56,7 @@ static numres_answer on_document_end(numres_parser *parser, const numres_documen
 }
 
 /* Everything that the server makes is legal and as the schema says. */
-static page read_page(const answer *answer) {
+static page read_page(const fetched *answer) {
     page page = {0};
     numres_options options = numres_options_default();
     numres_handlers handlers = numres_handlers_default();
@@ -74,9 +74,9 @@ static page read_page(const answer *answer) {
 }
 
 static page get_page(const api_server *server, const char *path) {
-    answer answer = fetch(server, path);
+    fetched answer = fetch(server, path);
     page page = read_page(&answer);
-    answer_free(&answer);
+    fetched_free(&answer);
     return page;
 }
 
@@ -160,11 +160,11 @@ Test(api_server, filters_as_the_api_does) {
 static void expect_refusal(const api_server *server, const char *authorization, const char *path,
                            long status, const char *code) {
     client client = client_open(authorization);
-    answer answer = client_get(&client, server, path);
+    fetched answer = client_get(&client, server, path);
     page page = read_page(&answer);
     cr_expect_eq(answer.status, status, "%s: %ld", path, answer.status);
     cr_expect_str_eq(page.error_code, code);
-    answer_free(&answer);
+    fetched_free(&answer);
     client_close(&client);
 }
 
@@ -187,9 +187,9 @@ Test(api_server, logs_a_line_for_each_request) {
     api_server server = api_server_start(55, NULL);
     client first = client_open(RIGHT);
     client second = client_open("Authorization: Bearer other");
-    answer answers[3] = {client_get(&first, &server, LIST "?filter%5Bstatus%5D=a%20b"),
-                         client_get(&second, &server, LIST),
-                         client_get(&first, &server, "/x?y=+z")};
+    fetched answers[3] = {client_get(&first, &server, LIST "?filter%5Bstatus%5D=a%20b"),
+                          client_get(&second, &server, LIST),
+                          client_get(&first, &server, "/x?y=+z")};
     char expected[512];
     char field[64];
     char *log = api_server_log(&server);
@@ -211,7 +211,7 @@ Test(api_server, logs_a_line_for_each_request) {
     cr_expect_str_eq(field, "");
     free(log);
     for (size_t at = 0; at < 3; at++)
-        answer_free(&answers[at]);
+        fetched_free(&answers[at]);
     client_close(&first);
     client_close(&second);
     api_server_stop(&server);

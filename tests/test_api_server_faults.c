@@ -14,25 +14,25 @@
 #define RULES(...) ((const char *const[]){__VA_ARGS__, NULL})
 #define RIGHT "Authorization: Bearer " API_SERVER_KEY
 
-static void expect_answer(const answer *answer, CURLcode result, long status) {
+static void expect_answer(const fetched *answer, CURLcode result, long status) {
     cr_expect_eq(answer->result, result, "%s", curl_easy_strerror(answer->result));
     cr_expect_eq(answer->status, status, "%ld", answer->status);
 }
 
 static void expect_get(const api_server *server, const char *path, CURLcode result, long status) {
-    answer answer = fetch(server, path);
+    fetched answer = fetch(server, path);
     expect_answer(&answer, result, status);
-    answer_free(&answer);
+    fetched_free(&answer);
 }
 
 /* Demands an answer with this in its head and this in its body. */
 static void expect_holds(const api_server *server, const char *path, long status, const char *head,
                          const char *body) {
-    answer answer = fetch(server, path);
+    fetched answer = fetch(server, path);
     expect_answer(&answer, CURLE_OK, status);
     expect_part(answer.head.bytes, head);
     expect_part(answer.body.bytes, body);
-    answer_free(&answer);
+    fetched_free(&answer);
 }
 
 static void expect_field(const api_server *server, size_t line, size_t field, const char *text) {
@@ -72,14 +72,14 @@ Test(api_server_faults, statuses_bring_an_errors_envelope_and_headers) {
 
 Test(api_server_faults, a_date_to_retry_after_lies_ahead) {
     api_server server = api_server_start(55, RULES("status=503;retry-after-date=3600"));
-    answer answer = fetch(&server, LIST);
+    fetched answer = fetch(&server, LIST);
     const char *header = strstr(answer.head.bytes, "Retry-After: ");
     cr_assert_not_null(header);
     char date[64] = "";
     snprintf(date, sizeof date, "%.*s", (int)strcspn(header + 13, "\r"), header + 13);
     time_t ahead = curl_getdate(date, NULL) - time(NULL);
     cr_expect(ahead > 3000 && ahead <= 3600, "%s", date);
-    answer_free(&answer);
+    fetched_free(&answer);
     api_server_stop(&server);
 }
 
@@ -88,10 +88,10 @@ Test(api_server_faults, bodies_are_cut_at_a_byte) {
                                                    "request=3;cut=0", "request=4;drop"));
     static const size_t lengths[] = {100, 100, 0, 0};
     for (size_t at = 0; at < sizeof lengths / sizeof *lengths; at++) {
-        answer answer = fetch(&server, LIST);
+        fetched answer = fetch(&server, LIST);
         cr_expect_eq(answer.result, at == 3 ? CURLE_GOT_NOTHING : CURLE_PARTIAL_FILE);
         cr_expect_eq(answer.body.length, lengths[at]);
-        answer_free(&answer);
+        fetched_free(&answer);
     }
     cr_expect_eq(api_server_requests(&server), 4);
     api_server_stop(&server);
@@ -102,16 +102,16 @@ static void expect_same_body(const char *rule, const char *head) {
     api_server server = api_server_start(55, RULES("page=99;drop"));
     client client = client_open(RIGHT);
     curl_easy_setopt(client.handle, CURLOPT_ACCEPT_ENCODING, "gzip");
-    answer plain = client_get(&client, &server, LIST);
+    fetched plain = client_get(&client, &server, LIST);
     char command[128];
     snprintf(command, sizeof command, "fault %s", rule);
     api_server_say(&server, command);
-    answer odd = client_get(&client, &server, LIST);
+    fetched odd = client_get(&client, &server, LIST);
     expect_answer(&odd, CURLE_OK, 200);
     expect_part(odd.head.bytes, head);
     cr_expect(text_buffer_equal(&odd.body, &plain.body), "%s", rule);
-    answer_free(&plain);
-    answer_free(&odd);
+    fetched_free(&plain);
+    fetched_free(&odd);
     client_close(&client);
     api_server_stop(&server);
 }
@@ -129,42 +129,42 @@ Test(api_server_faults, gzip_of_a_page_longer_than_a_block) {
     api_server server = api_server_start(55, RULES("encoding=gzip;padding=200000"));
     client client = client_open(RIGHT);
     curl_easy_setopt(client.handle, CURLOPT_ACCEPT_ENCODING, "gzip");
-    answer answer = client_get(&client, &server, LIST);
+    fetched answer = client_get(&client, &server, LIST);
     expect_answer(&answer, CURLE_OK, 200);
     cr_expect_gt(answer.body.length, 200000);
     cr_expect_eq(answer.body.bytes[answer.body.length - 1], '}');
     expect_field(&server, 0, 7, "gzip");
-    answer_free(&answer);
+    fetched_free(&answer);
     client_close(&client);
     api_server_stop(&server);
 }
 
 Test(api_server_faults, gzip_is_not_sent_to_who_does_not_accept_it) {
     api_server server = api_server_start(55, RULES("encoding=gzip"));
-    answer answer = fetch(&server, LIST);
+    fetched answer = fetch(&server, LIST);
     expect_answer(&answer, CURLE_OK, 200);
     cr_expect_null(strstr(answer.head.bytes, "Content-Encoding"));
     cr_expect_eq(answer.body.bytes[0], '{');
-    answer_free(&answer);
+    fetched_free(&answer);
     api_server_stop(&server);
 }
 
 Test(api_server_faults, lengths_that_are_wrong) {
     api_server server = api_server_start(55, RULES("request=1;length=+5", "request=2;length=-5"));
     client client = client_open(RIGHT);
-    answer longer = client_get(&client, &server, LIST);
-    answer shorter = client_get(&client, &server, LIST);
+    fetched longer = client_get(&client, &server, LIST);
+    fetched shorter = client_get(&client, &server, LIST);
     /* The five bytes beyond come before the next answer. */
-    answer next = client_get(&client, &server, LIST);
+    fetched next = client_get(&client, &server, LIST);
     cr_expect_eq(longer.result, CURLE_PARTIAL_FILE);
     cr_expect_eq(longer.body.bytes[longer.body.length - 1], '}');
     expect_answer(&shorter, CURLE_OK, 200);
     cr_expect_eq(shorter.body.length, longer.body.length - 5);
     cr_expect(next.result == CURLE_UNSUPPORTED_PROTOCOL || next.result == CURLE_OK, "%d",
               (int)next.result);
-    answer_free(&longer);
-    answer_free(&shorter);
-    answer_free(&next);
+    fetched_free(&longer);
+    fetched_free(&shorter);
+    fetched_free(&next);
     client_close(&client);
     api_server_stop(&server);
 }
@@ -178,10 +178,10 @@ Test(api_server_faults, named_bodies) {
                                    "request=3;body=mock;status=404", "request=4;body=body.json",
                                    "request=5;body=errors"));
     expect_holds(&server, LIST, 504, "Content-Type: text/html\r\n", "<html>");
-    answer empty = fetch(&server, LIST);
+    fetched empty = fetch(&server, LIST);
     expect_answer(&empty, CURLE_OK, 200);
     cr_expect_eq(empty.body.length, 0);
-    answer_free(&empty);
+    fetched_free(&empty);
     expect_holds(&server, LIST, 404, "application/json", "{\"error\":{\"message\":");
     expect_holds(&server, LIST, 200, "application/json", text);
     expect_holds(&server, LIST, 200, "application/json", "{\"errors\":[");
@@ -222,13 +222,13 @@ Test(api_server_faults, connections_closed_between_pages) {
     client client = client_open(RIGHT);
     static const char *const connections[] = {"1", "1", "2", "3"};
     for (size_t at = 0; at < 4; at++) {
-        answer answer = client_get(&client, &server, LIST);
+        fetched answer = client_get(&client, &server, LIST);
         expect_answer(&answer, CURLE_OK, 200);
         if (at == 1)
             expect_part(answer.head.bytes, "Connection: close\r\n");
         else
             cr_expect_null(strstr(answer.head.bytes, "Connection: "));
-        answer_free(&answer);
+        fetched_free(&answer);
         expect_field(&server, at, 0, connections[at]);
     }
     client_close(&client);
@@ -237,13 +237,13 @@ Test(api_server_faults, connections_closed_between_pages) {
 
 static void expect_body_with(const api_server *server, const char *path, const char *start,
                              const char *end) {
-    answer answer = fetch(server, path);
+    fetched answer = fetch(server, path);
     expect_answer(&answer, CURLE_OK, 200);
     cr_expect(strncmp(answer.body.bytes, start, strlen(start)) == 0, "%.60s", answer.body.bytes);
     size_t length = strlen(end);
     cr_assert(answer.body.length >= length);
     cr_expect_str_eq(answer.body.bytes + answer.body.length - length, end);
-    answer_free(&answer);
+    fetched_free(&answer);
 }
 
 #define FIRST "{\"data\":[{\"id\":\"12ade33a-"
@@ -271,14 +271,14 @@ Test(api_server_faults, a_list_that_grows_and_shrinks) {
     expect_body_with(&server, LIST, FIRST, "\"page_size\":20}}");
     expect_holds(&server, PAGE_2, 200, "", "\"total_results\":57");
     /* Two came first: the documentation's is the third now. */
-    answer grown = fetch(&server, LIST);
+    fetched grown = fetch(&server, LIST);
     cr_expect(strncmp(grown.body.bytes, FIRST, strlen(FIRST)) != 0);
     expect_part(grown.body.bytes, "},{\"id\":\"12ade33a-");
-    answer_free(&grown);
-    answer shrunk = fetch(&server, LIST);
+    fetched_free(&grown);
+    fetched shrunk = fetch(&server, LIST);
     expect_part(shrunk.body.bytes, "\"total_results\":54");
     cr_expect_null(strstr(shrunk.body.bytes, "12ade33a-"));
-    answer_free(&shrunk);
+    fetched_free(&shrunk);
     api_server_stop(&server);
 }
 
@@ -329,16 +329,16 @@ Test(api_server_faults, a_stalled_client_gives_up) {
     api_server server = api_server_start(55, RULES("request=1;stall=50", "request=2;hold"));
     client client = client_open(RIGHT);
     curl_easy_setopt(client.handle, CURLOPT_TIMEOUT_MS, 100L);
-    answer stalled = client_get(&client, &server, LIST);
-    answer held = client_get(&client, &server, LIST);
+    fetched stalled = client_get(&client, &server, LIST);
+    fetched held = client_get(&client, &server, LIST);
     cr_expect_eq(stalled.result, CURLE_OPERATION_TIMEDOUT);
     cr_expect_eq(stalled.body.length, 50);
     cr_expect_eq(held.result, CURLE_OPERATION_TIMEDOUT);
     cr_expect_eq(held.status, 0);
     api_server_say(&server, "stalled 2");
     api_server_say(&server, "requests 2");
-    answer_free(&stalled);
-    answer_free(&held);
+    fetched_free(&stalled);
+    fetched_free(&held);
     client_close(&client);
     /* Both are still kept: the server ends all the same. */
     api_server_stop(&server);
