@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "print.h"
 
@@ -54,6 +55,11 @@ size_t options_choose(const char *command, const char *what, const char *value,
    behind it. Answers false after it has said what is wrong. */
 bool options_bytes(const char *command, const char *option, const char *value, size_t *bytes,
                    struct print *messages);
+
+/* Reads a number from `least` to `most`, digits alone. Answers false after it has
+   said what is wrong. */
+bool options_number(const char *command, const char *option, const char *value, uint64_t least,
+                    uint64_t most, uint64_t *number, struct print *messages);
 
 /* The candidate that is spelled most like `word`; there must be one. */
 const char *options_nearest(const char *word, const char *const *candidates, size_t count);
