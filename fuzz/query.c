@@ -82,7 +82,7 @@ static void make_wish(wish *wish, const uint8_t *data, size_t size) {
     unsigned int given = next_byte(&input);
     wish->query = numres_query_default();
     if ((given & 1u) != 0)
-        wish->query.status = (int)(next_byte(&input) % 8u) - 2;
+        wish->query.status = next_byte(&input) % 8u - 2;
     next_instant(&input, given >> 1, &wish->query.created_after, &wish->after);
     next_instant(&input, given >> 3, &wish->query.created_before, &wish->before);
     if ((given & 32u) != 0)

@@ -9,27 +9,26 @@
 
 typedef struct reason_entry {
     numres_pager_reason reason;
+    bool resumable; /* a later run may go on from here */
     const char *name;
     const char *sentence;
-    bool resumable; /* a later run may go on from here */
 } reason_entry;
 
 static const reason_entry reason_entries[] = {
-    {NUMRES_PAGER_NEXT, "next", "there may be more: ask for the next page", true},
-    {NUMRES_PAGER_EMPTY_PAGE, "empty-page", "the list is complete: the last page was empty", false},
-    {NUMRES_PAGER_LAST_PAGE, "last-page", "the list is complete: this was its last page", false},
-    {NUMRES_PAGER_MAX_PAGES, "max-pages", "the limit of pages is reached; there may be more", true},
-    {NUMRES_PAGER_MAX_ITEMS, "max-items", "the limit of reservations is reached; there may be more",
-     true},
-    {NUMRES_PAGER_PAGE_MISMATCH, "page-mismatch",
-     "the answer holds another page than the one asked for; the list may be incomplete", true},
-    {NUMRES_PAGER_REPEATED_PAGE, "repeated-page",
+    {NUMRES_PAGER_NEXT, true, "next", "there may be more: ask for the next page"},
+    {NUMRES_PAGER_EMPTY_PAGE, false, "empty-page", "the list is complete: the last page was empty"},
+    {NUMRES_PAGER_LAST_PAGE, false, "last-page", "the list is complete: this was its last page"},
+    {NUMRES_PAGER_MAX_PAGES, true, "max-pages", "the limit of pages is reached; there may be more"},
+    {NUMRES_PAGER_MAX_ITEMS, true, "max-items",
+     "the limit of reservations is reached; there may be more"},
+    {NUMRES_PAGER_PAGE_MISMATCH, true, "page-mismatch",
+     "the answer holds another page than the one asked for; the list may be incomplete"},
+    {NUMRES_PAGER_REPEATED_PAGE, true, "repeated-page",
      "the answer repeats the page before and tells no total of pages; the server may ignore "
-     "page numbers",
-     true},
-    {NUMRES_PAGER_LAST_NUMBER, "last-number", "there is no larger page number to ask for", false},
-    {NUMRES_PAGER_WRONG_USE, "wrong-use",
-     "the call is not legal: a NULL argument, a struct without its size, or page number 0", false},
+     "page numbers"},
+    {NUMRES_PAGER_LAST_NUMBER, false, "last-number", "there is no larger page number to ask for"},
+    {NUMRES_PAGER_WRONG_USE, false, "wrong-use",
+     "the call is not legal: a NULL argument, a struct without its size, or page number 0"},
 };
 
 enum { REASON_COUNT = sizeof reason_entries / sizeof *reason_entries };

@@ -70,7 +70,7 @@ static void take_text(parameter *parameter, numres_text text) {
     parameter->code = check_text(text);
 }
 
-static void take_status(parameter *parameter, int status) {
+static void take_status(parameter *parameter, uint32_t status) {
     if (status == NUMRES_ANY_STATUS)
         return;
     const char *name = numres_status_name((numres_status)status);

@@ -84,7 +84,7 @@ Test(query, each_parameter_alone) {
 
 Test(query, every_status) {
     static const char *const names[] = {"pending", "success", "failure"};
-    for (int status = NUMRES_STATUS_PENDING; status <= NUMRES_STATUS_FAILURE; status++) {
+    for (uint32_t status = NUMRES_STATUS_PENDING; status <= NUMRES_STATUS_FAILURE; status++) {
         char expected[100];
         numres_query query = numres_query_default();
         query.status = status;

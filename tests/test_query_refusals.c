@@ -2,7 +2,6 @@
 #include <numres/query.h>
 
 #include <criterion/criterion.h>
-#include <limits.h>
 #include <string.h>
 
 static void assert_refused(const numres_query *query, numres_code code, const char *parameter) {
@@ -22,8 +21,8 @@ static void assert_refused(const numres_query *query, numres_code code, const ch
 }
 
 Test(query_refusals, numbers_that_are_no_status) {
-    static const int numbers[] = {NUMRES_STATUS_UNKNOWN, NUMRES_STATUS_FAILURE + 1, -2, INT_MIN,
-                                  INT_MAX};
+    static const uint32_t numbers[] = {NUMRES_STATUS_UNKNOWN, NUMRES_STATUS_FAILURE + 1, INT32_MAX,
+                                       UINT32_MAX - 1};
     for (size_t at = 0; at < sizeof numbers / sizeof *numbers; at++) {
         numres_query query = numres_query_default();
         query.status = numbers[at];

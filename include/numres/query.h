@@ -14,7 +14,7 @@ extern "C" {
 #endif
 
 /* No filter by status. */
-#define NUMRES_ANY_STATUS (-1)
+#define NUMRES_ANY_STATUS UINT32_MAX
 /* A page size or page number that is not sent: the API takes its default. */
 #define NUMRES_NOT_SENT UINT64_MAX
 /* The largest page that the API's documentation allows; the smallest is 1. */
@@ -40,10 +40,10 @@ typedef struct numres_query_instant {
 typedef struct numres_query {
     size_t size; /* sizeof(numres_query); numres_query_default sets it */
 
-    /* filter[status]: a numres_status, or NUMRES_ANY_STATUS. It is an int so
-       that NUMRES_STATUS_UNKNOWN, which numres_status_parse answers for a
+    /* filter[status]: a numres_status, or NUMRES_ANY_STATUS. It is no enum,
+       so that NUMRES_STATUS_UNKNOWN, which numres_status_parse answers for a
        misspelt one, is refused and not taken for "any". */
-    int status;
+    uint32_t status;
     /* filter[created_at][gt] and [lt]: created after, before this instant. */
     numres_query_instant created_after;
     numres_query_instant created_before;
