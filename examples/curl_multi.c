@@ -147,6 +147,10 @@ static double seconds(void) {
     return (double)moment.tv_sec + (double)moment.tv_nsec / 1e9;
 }
 
+static double seconds_of(struct timeval time) {
+    return (double)time.tv_sec + (double)time.tv_usec / 1e6;
+}
+
 /* Prints what came; answers how many lists are complete. */
 static size_t report(const loop *loop, const list *lists, size_t count, double taken) {
     struct rusage usage;
@@ -164,8 +168,9 @@ static size_t report(const loop *loop, const list *lists, size_t count, double t
            complete, count, loop->most_running, (unsigned long long)reservations,
            (unsigned long long)phone_numbers, loop->requests);
     getrusage(RUSAGE_SELF, &usage);
-    fprintf(stderr, "%.3f s, %.0f reservations a second; %zu bytes a parser, %ld KiB in all\n",
-            taken, (double)reservations / taken, numres_parser_size(&options), usage.ru_maxrss);
+    fprintf(stderr, "%.3f s, %.3f s of it busy; %zu bytes a parser, %ld KiB in all\n", taken,
+            seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime), numres_parser_size(&options),
+            usage.ru_maxrss);
     return complete;
 }
 

@@ -133,12 +133,15 @@ static bool write_named(text_buffer *text, const char *kind, unsigned int status
 }
 
 static void pad(text_buffer *text, uint64_t padding) {
-    char last = text->length > 0 ? text->bytes[text->length - 1] : ' ';
+    static const char blanks[] = "                                                                ";
     if (padding == 0 || text->length == 0)
         return;
-    text->length--;
-    while (padding-- > 0)
-        text_buffer_add(text, " ", 1);
+    char last = text->bytes[--text->length];
+    while (padding > 0) {
+        size_t length = padding < sizeof blanks - 1 ? (size_t)padding : sizeof blanks - 1;
+        text_buffer_add(text, blanks, length);
+        padding -= length;
+    }
     text_buffer_add(text, &last, 1);
 }
 
