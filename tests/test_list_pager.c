@@ -43,6 +43,8 @@ Test(list_pager, the_documentation_s_three_pages) {
     cr_assert_eq(pager.pages, 3);
     cr_assert_eq(pager.items, 55);
     cr_assert_eq(pager.page, 3);
+    cr_assert_eq(pager.taken, 15);
+    cr_assert_eq(pager.kept, 15);
     cr_assert_eq(numres_pager_why(&pager), NUMRES_PAGER_LAST_PAGE);
 }
 
@@ -288,6 +290,7 @@ Test(list_pager, what_was_left_out_is_nothing_new) {
     numres_pager pager = numres_pager_default();
     numres_pager_drop(&pager, 3);
     cr_assert_eq(numres_pager_page_read(&pager, NULL, 20), NUMRES_PAGER_REPEATED_PAGE);
+    cr_assert_eq(pager.taken, 20); /* a resume goes behind it */
     cr_assert_eq(pager.items, 0);
 }
 
@@ -304,6 +307,7 @@ Test(list_pager, a_retry_drops_what_was_taken) {
     }
     cr_assert_eq(pager.items, 20);
     cr_assert_eq(pager.taken, 20);
+    cr_assert_eq(pager.dropped, 0);
     cr_assert_eq(numres_pager_page_read(&pager, NULL, 20), NUMRES_PAGER_NEXT);
 }
 
@@ -313,6 +317,7 @@ Test(list_pager, a_retry_takes_what_is_new_at_an_old_place) {
     numres_pager_take(&pager, 0);
     numres_pager_take(&pager, 1);
     numres_pager_take(&pager, 0);
+    cr_assert(numres_pager_was_taken(&pager, 1));
     numres_pager_drop(&pager, 1);
     numres_pager_drop(&pager, 2);
     cr_assert_eq(pager.items, 3);
@@ -328,6 +333,9 @@ Test(list_pager, the_first_page_s_number_is_sent_if_the_caller_set_one) {
     cr_assert_eq(numres_pager_ask(&pager, &query), NUMRES_PAGER_NEXT);
     cr_assert_eq(query.page_number, NUMRES_NOT_SENT);
     query.page_number = 1;
+    cr_assert_eq(numres_pager_ask(&pager, &query), NUMRES_PAGER_NEXT);
+    cr_assert_eq(query.page_number, 1);
+    query.page_number = 9; /* of another list */
     cr_assert_eq(numres_pager_ask(&pager, &query), NUMRES_PAGER_NEXT);
     cr_assert_eq(query.page_number, 1);
     pager.page = 4;

@@ -4,6 +4,8 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "support.h"
+
 static void assert_refused(const numres_query *query, numres_code code, const char *parameter) {
     char buffer[256] = "before";
     size_t needed = 99;
@@ -122,8 +124,11 @@ Test(query_refusals, text_that_is_not_utf8) {
 
 /* It is refused by its length: nothing of it is read. */
 Test(query_refusals, text_too_long_to_be_encoded) {
-    assert_text_refused((numres_text){"a", SIZE_MAX});
-    assert_text_refused((numres_text){"a", SIZE_MAX / 16 + 1});
+    guard memory = guard_create(1);
+    const char *text = guard_place(&memory, "a", 1);
+    assert_text_refused((numres_text){text, SIZE_MAX});
+    assert_text_refused((numres_text){text, SIZE_MAX / 16 + 1});
+    guard_destroy(&memory);
 }
 
 Test(query_refusals, no_text_with_a_length) {
