@@ -184,13 +184,12 @@ static bool parse(struct listing *listing, const char *bytes, size_t length) {
     print_flush(&session->output);
     if (session->output.failure == 0)
         listing->written = listing->pager;
-    if (code != NUMRES_OK) {
-        listing->answer.stop =
-            listing->answer.stop == STOP_NONE ? STOP_ERROR : listing->answer.stop;
-        return false;
-    }
+    /* Also of an error, whose place is told when the chunk is gone. */
     lines_take(&session->lines);
-    return true;
+    if (code == NUMRES_OK)
+        return true;
+    listing->answer.stop = listing->answer.stop == STOP_NONE ? STOP_ERROR : listing->answer.stop;
+    return false;
 }
 
 bool answer_receive(void *context, const char *bytes, size_t length) {

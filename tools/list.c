@@ -82,13 +82,25 @@ static void report_end(struct listing *listing) {
     numres_pager_reason reason = numres_pager_why(&listing->pager);
     if (reason == NUMRES_PAGER_PAGE_MISMATCH || reason == NUMRES_PAGER_REPEATED_PAGE ||
         reason == NUMRES_PAGER_LAST_NUMBER)
-        list_report_failure(listing, numres_pager_sentence(reason), "");
-    list_report_repeats(listing);
+        list_report_end(listing, numres_pager_sentence(reason));
+    else
+        list_report_repeats(listing);
+}
+
+/* What --resume finds to do. */
+static void report_complete(struct listing *listing) {
+    if (!listing->settings->common.quiet)
+        report_failure(listing->session, NULL,
+                       "the list was read to its end before; to read it again, remove the file of "
+                       "--resume",
+                       "");
 }
 
 static void read_pages(struct listing *listing) {
     enum page_end end = PAGE_READ;
     bool saved = save(listing);
+    if (numres_pager_why(&listing->pager) != NUMRES_PAGER_NEXT)
+        report_complete(listing);
     while (saved && end == PAGE_READ && numres_pager_why(&listing->pager) == NUMRES_PAGER_NEXT &&
            session_answer(listing->session) == NUMRES_GO_ON) {
         end = page_read(listing);

@@ -103,7 +103,7 @@ static bool read_status(struct list_settings *settings, const struct texts *text
     const size_t count = sizeof names / sizeof names[0];
     if (texts->status == NULL)
         return true;
-    settings->query.status = (int)numres_status_parse(texts->status, strlen(texts->status));
+    settings->query.status = numres_status_parse(texts->status, strlen(texts->status));
     return options_choose(command_name, "status", texts->status, names, count, messages) < count;
 }
 

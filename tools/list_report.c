@@ -180,6 +180,14 @@ void list_report_failure(struct listing *listing, const char *what, const char *
     report_message(listing->session, &message);
 }
 
+void list_report_end(struct listing *listing, const char *sentence) {
+    struct message message;
+    about_page(listing, &message);
+    message_add(&message, sentence);
+    session_raise_exit_code(listing->session, EXIT_FAILED);
+    report_message(listing->session, &message);
+}
+
 void list_report_repeats(struct listing *listing) {
     uint64_t count = listing->repeat_count;
     struct message message;

@@ -27,6 +27,9 @@ void list_report_failure(struct listing *listing, const char *what, const char *
 /* "HTTP 429 Too Many Requests" into `text`. */
 void list_report_status(long status, char *text, size_t size);
 
+/* At the end: why the list may be incomplete although its last page was read. */
+void list_report_end(struct listing *listing, const char *sentence);
+
 /* At the end: reservations that were dropped. */
 void list_report_repeats(struct listing *listing);
 

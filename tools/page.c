@@ -87,8 +87,8 @@ static char *follow(struct listing *listing, uint64_t followed) {
         list_report_failure(listing, "the API redirects to nowhere: ", status);
     } else if (!base_url_same_origin(listing->base_url, next)) {
         list_report_failure(listing,
-                            "the API redirects to another host, which must not get the key; "
-                            "if it is the right one, name it with --base-url: ",
+                            "the API redirects to another host, which must not get the key (if it "
+                            "is the right one, give its URL as --base-url): ",
                             next);
     } else if (followed >= MOST_REDIRECTS) {
         list_report_failure(listing, "the API redirects again and again, now to ", next);
@@ -186,8 +186,9 @@ static enum attempt end_answer(struct listing *listing, enum transport_outcome o
     }
     /* Not all connections tell that they were cut. */
     if (code == NUMRES_TRUNCATED || (code == NUMRES_EMPTY_INPUT && answer->bytes == 0)) {
-        snprintf(listing->transport.failure, sizeof listing->transport.failure,
-                 "the answer ends inside its JSON");
+        snprintf(listing->transport.failure, sizeof listing->transport.failure, "%s",
+                 answer->bytes == 0 ? "the answer is empty" : "the answer ends inside its JSON");
+        transport_close_connections(&listing->transport);
         return ATTEMPT_BROKEN;
     }
     return code == NUMRES_OK ? end_page(listing) : fail_document(listing);

@@ -158,8 +158,7 @@ static enum transport_outcome time_out(struct transport *transport) {
 /* Another try would end in the same way. */
 static bool will_not_pass(CURLcode code) {
     return code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_CACERT_BADFILE ||
-           code == CURLE_UNSUPPORTED_PROTOCOL || code == CURLE_URL_MALFORMAT ||
-           code == CURLE_OUT_OF_MEMORY || code == CURLE_FAILED_INIT;
+           code == CURLE_URL_MALFORMAT || code == CURLE_OUT_OF_MEMORY || code == CURLE_FAILED_INIT;
 }
 
 static enum transport_outcome outcome_of(struct transport *transport, CURLcode code) {
@@ -212,6 +211,11 @@ enum transport_outcome transport_get(struct transport *transport, const char *ur
     enum transport_outcome outcome = perform(transport);
     curl_multi_remove_handle(transport->multi, transport->easy);
     return outcome;
+}
+
+void transport_close_connections(struct transport *transport) {
+    curl_multi_cleanup(transport->multi);
+    transport->multi = curl_multi_init();
 }
 
 long transport_status(const struct transport *transport) {

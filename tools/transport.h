@@ -72,6 +72,10 @@ void transport_end(struct transport *transport);
 enum transport_outcome transport_get(struct transport *transport, const char *url,
                                      const struct transport_receiver *receiver);
 
+/* The answer was longer than it said, as its text shows: what else comes over
+   its connection may be the rest of it, and no answer to another request. */
+void transport_close_connections(struct transport *transport);
+
 /* Of the answer, also while its body comes: its status, 0 if none has come; the
    version it came by, such as "HTTP/2"; a header, NULL if it has none; where it
    redirects to, or NULL. */
