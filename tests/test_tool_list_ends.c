@@ -27,7 +27,8 @@ static void expect_interrupted(int signal_number) {
     kill(terminal.child, signal_number);
     outcome outcome = terminal_end(&terminal);
     cr_expect_eq(outcome.exit_code, 130, "%d", outcome.exit_code);
-    cr_expect_eq(strncmp(outcome.output, ids_of(0, 2), strlen(ids_of(0, 2))), 0);
+    const char *ids = ids_of(0, 2);
+    cr_expect_eq(strncmp(outcome.output, ids, strlen(ids)), 0);
     cr_expect_str_eq(outcome.messages, "");
     outcome_free(&outcome);
     api_server_stop(&server);
