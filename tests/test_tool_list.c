@@ -148,6 +148,7 @@ Test(tool_list, shows_records_while_the_page_still_arrives) {
     listing_prepare(&run, &server, "--format ids");
     terminal terminal = terminal_start(&run.invocation, TERMINAL_OUTPUT, 80);
     terminal_read_until(&terminal, ids_of(0, 2));
+    api_server_say(&server, "stalled 1");
     api_server_say(&server, "go");
     outcome outcome = terminal_end(&terminal);
     cr_expect_str_eq(outcome.output, ids_of(0, 19));

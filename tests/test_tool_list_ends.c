@@ -79,6 +79,7 @@ Test(tool_list_ends, the_terminal_shows_how_far_it_is) {
     terminal terminal = start(&run, &server, "--format ids", TERMINAL_MESSAGES);
     terminal_read_until(&terminal, "page 2 of 3, 20 reservations, ");
     terminal_read_until(&terminal, "/s; waiting for the API");
+    api_server_say(&server, "stalled 1");
     api_server_say(&server, "go");
     outcome outcome = terminal_end(&terminal);
     cr_expect_eq(outcome.exit_code, 0);
@@ -110,6 +111,7 @@ Test(tool_list_ends, records_and_progress_share_a_terminal) {
     listing_run run;
     terminal terminal = start(&run, &server, "--format ids", TERMINAL_MESSAGES | TERMINAL_OUTPUT);
     terminal_read_until(&terminal, "/s; waiting for the API");
+    api_server_say(&server, "stalled 1");
     api_server_say(&server, "go");
     outcome outcome = terminal_end(&terminal);
     const char *id = ids_of(54, 54);

@@ -122,6 +122,7 @@ Test(tool_list_key, is_not_in_the_environment_or_arguments_of_the_process) {
         fclose(file);
         cr_expect_eq(strtol(line + 18, NULL, 10), 0, "%s", line);
     }
+    api_server_say(&server, "stalled 1");
     api_server_say(&server, "go");
     outcome outcome = terminal_end(&terminal);
     cr_expect_null(strstr(outcome.messages, API_SERVER_KEY));
