@@ -15,6 +15,7 @@ _numres_formats() {
     case $2 in
     show) _numres_offer "$1" "table ids ndjson json csv tsv" ;;
     check) _numres_offer "$1" "text json" ;;
+    list) _numres_offer "$1" "table ids ndjson json csv tsv" ;;
     esac
 }
 
@@ -25,6 +26,12 @@ _numres_options() {
             --keep-formulas --help"
         ;;
     check) _numres_offer "$1" "--format --bare --require-members --e164 --quiet --help" ;;
+    list)
+        _numres_offer "$1" "--status --created-after --created-before --phone-number --reference
+            --page-size --page-number --max-pages --max-items --resume --format --keep-formulas
+            --no-pager --max-reservation-bytes --quiet --verbose --api-key-file --base-url --timeout
+            --max-retries --max-page-bytes --help"
+        ;;
     esac
 }
 
@@ -35,7 +42,7 @@ _numres() {
     if [ "$COMP_CWORD" -eq 1 ]; then
         case $word in
         -*) _numres_offer "$word" "--help --version" ;;
-        *) _numres_offer "$word" "show check" ;;
+        *) _numres_offer "$word" "show check list" ;;
         esac
         return
     fi
@@ -51,7 +58,11 @@ _numres() {
     fi
     case $before in
     --format) _numres_formats "$word" "$command" ;;
-    --max-reservation-bytes) _numres_offer "$word" "" ;;
+    --status) _numres_offer "$word" "pending success failure" ;;
+    --resume | --api-key-file) ;;
+    --max-* | --created-* | --phone-number | --reference | --page-* | --timeout | --base-url)
+        _numres_offer "$word" ""
+        ;;
     *)
         case $word in
         -*) _numres_options "$word" "$command" ;;

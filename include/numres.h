@@ -9,7 +9,9 @@
 #define NUMRES_H
 
 #include "numres/handlers.h"
+#include "numres/list_pager.h"
 #include "numres/parser.h"
+#include "numres/query.h"
 #include "numres/time.h"
 #include "numres/types.h"
 #include "numres/version.h"

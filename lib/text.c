@@ -85,6 +85,15 @@ bool numres_text_is_e164(numres_text text) {
     return true;
 }
 
+size_t numres_text_put_integer(uint64_t value, char *bytes) {
+    size_t length = 1;
+    for (uint64_t rest = value; rest >= 10; rest /= 10)
+        length++;
+    for (size_t at = length; at > 0; value /= 10)
+        bytes[--at] = (char)('0' + value % 10);
+    return length;
+}
+
 bool numres_text_integer(numres_text text, uint64_t *value) {
     uint64_t sum = 0;
     if (text.length == 0 || text.length > 19) /* 2^63-1 has 19 digits */

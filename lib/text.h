@@ -87,6 +87,9 @@ numres_text numres_text_cut(numres_text text, size_t limit);
 /* E.164: a plus sign and 1 to 15 digits, the first not 0. */
 bool numres_text_is_e164(numres_text text);
 
+/* Writes a number in decimal digits and answers how many, 1 to 20. */
+size_t numres_text_put_integer(uint64_t value, char *bytes);
+
 /* Digits only: reads 0 to 2^63-1. False for anything else. */
 bool numres_text_integer(numres_text text, uint64_t *value);
 

@@ -30,7 +30,7 @@ diff -u --label "the manual page shows" --label "numres prints" \
 # Options by command, one "COMMAND --OPTION" a line.
 helped() {
     local command
-    for command in show check; do
+    for command in show check list; do
         "$tool" "$command" --help |
             sed -nE "s/^ +(-[a-z], )?(--[a-z0-9-]+).*/$command \\2/p"
     done | sort -u

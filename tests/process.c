@@ -13,7 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define MOST_ARGUMENTS 16
+#define MOST_ARGUMENTS 24
 #define ARGUMENTS_SIZE 1024
 
 /* Criterion's assertions are large macros; here one is enough. */
@@ -120,6 +120,8 @@ static void limit_streams(const invocation *invocation) {
 void process_become_tool(const invocation *invocation, int input, int output, int messages) {
     char *arguments[MOST_ARGUMENTS + 2] = {getenv("NUMRES_TOOL")};
     size_t count = 0;
+    if (invocation->program != NULL)
+        memcpy(&arguments[0], &invocation->program, sizeof(char *));
     for (; count < MOST_ARGUMENTS && invocation->arguments[count] != NULL; count++) {
         /* execv takes them as it does, but changes none. */
         memcpy(&arguments[count + 1], &invocation->arguments[count], sizeof(char *));

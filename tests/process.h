@@ -30,6 +30,7 @@ typedef struct invocation {
     /* Variables, NAME=value, ended by NULL; of those that change what the tool
        shows no others are set, but TERM=xterm. */
     const char *const *environment;
+    const char *program; /* in place of the one that $NUMRES_TOOL names */
 } invocation;
 
 /* Makes a new directory the current one, and removes it again with its files.

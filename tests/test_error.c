@@ -16,6 +16,7 @@ static const numres_code codes[] = {
     NUMRES_WRONG_OPTION,
     NUMRES_NO_MEMORY,
     NUMRES_WRITE_FAILED,
+    NUMRES_BAD_TEXT,
     NUMRES_SYNTAX,
     NUMRES_ENCODING,
     NUMRES_BYTE_ORDER_MARK,
@@ -54,6 +55,7 @@ Test(error, numbers_are_part_of_the_interface) {
     cr_assert_eq((int)NUMRES_PAUSED, 1);
     cr_assert_eq((int)NUMRES_NO_MEMORY, 12);
     cr_assert_eq((int)NUMRES_WRITE_FAILED, 13);
+    cr_assert_eq((int)NUMRES_BAD_TEXT, 14);
     cr_assert_eq((int)NUMRES_SYNTAX, 20);
     cr_assert_eq((int)NUMRES_STOPPED, 28);
     cr_assert_eq((int)NUMRES_UNKNOWN_STATUS, 40);

@@ -24,6 +24,10 @@ typedef struct given {
     numres_handlers handlers_without_size;
     numres_writer_options writer_without_size;
     numres_writer_options unknown_format;
+    numres_query query;
+    numres_query query_without_size;
+    numres_pager pager;
+    numres_pager pager_without_size;
     numres_timestamp timestamp;
     numres_timestamp no_timestamp; /* such as no text gives */
     char memory[64];
@@ -126,7 +130,37 @@ static bool is_empty(numres_text text) {
          numres_writer_phone_number(given->writer, NULL) == NUMRES_WRONG_USE)                      \
     CALL(numres_writer_end_reservation, null,                                                      \
          numres_writer_end_reservation(NULL) == NUMRES_WRONG_USE)                                  \
-    CALL(numres_writer_finish, null, numres_writer_finish(NULL) == NUMRES_WRONG_USE)
+    CALL(numres_writer_finish, null, numres_writer_finish(NULL) == NUMRES_WRONG_USE)               \
+    CALL(numres_query_check, null, numres_query_check(NULL, NULL) == NUMRES_WRONG_USE)             \
+    CALL(numres_query_check, no_size,                                                              \
+         numres_query_check(&given->query_without_size, NULL) == NUMRES_WRONG_USE)                 \
+    CALL(numres_query_write, null,                                                                 \
+         numres_query_write(NULL, given->memory, 64, NULL) == NUMRES_WRONG_USE)                    \
+    CALL(numres_query_write, null_buffer,                                                          \
+         numres_query_write(&given->query, NULL, 64, NULL) == NUMRES_WRONG_USE)                    \
+    CALL(numres_query_write, little_memory,                                                        \
+         numres_query_write(&given->query, given->memory, 5, NULL) == NUMRES_NO_MEMORY)            \
+    CALL(numres_pager_ask, null, numres_pager_ask(NULL, &given->query) == NUMRES_PAGER_WRONG_USE)  \
+    CALL(numres_pager_ask, null_query,                                                             \
+         numres_pager_ask(&given->pager, NULL) == NUMRES_PAGER_WRONG_USE)                          \
+    CALL(numres_pager_was_taken, null, !numres_pager_was_taken(NULL, 0))                           \
+    CALL(numres_pager_take, null, numres_pager_take(NULL, 0) == NUMRES_PAGER_WRONG_USE)            \
+    CALL(numres_pager_drop, null, numres_pager_drop(NULL, 0) == NUMRES_PAGER_WRONG_USE)            \
+    CALL(numres_pager_is_mismatch, null,                                                           \
+         !numres_pager_is_mismatch(NULL, NULL) && !numres_pager_is_mismatch(&given->pager, NULL))  \
+    CALL(numres_pager_page_read, null,                                                             \
+         numres_pager_page_read(NULL, NULL, 1) == NUMRES_PAGER_WRONG_USE)                          \
+    CALL(numres_pager_page_read, no_size,                                                          \
+         numres_pager_page_read(&given->pager_without_size, NULL, 1) == NUMRES_PAGER_WRONG_USE)    \
+    CALL(numres_pager_why, null, numres_pager_why(NULL) == NUMRES_PAGER_WRONG_USE)                 \
+    CALL(numres_pager_reason_name, no_reason,                                                      \
+         strcmp(numres_pager_reason_name((numres_pager_reason)99), "unknown") == 0)                \
+    CALL(numres_pager_sentence, no_reason,                                                         \
+         numres_pager_sentence((numres_pager_reason)99)[0] != '\0')                                \
+    CALL(numres_pager_format, null, numres_pager_format(NULL, given->memory, 64) == 0)             \
+    CALL(numres_pager_format, null_buffer, numres_pager_format(&given->pager, NULL, 0) > 0)        \
+    CALL(numres_pager_parse, null, !numres_pager_parse(NULL, 5, &given->pager))                    \
+    CALL(numres_pager_parse, null_result, !numres_pager_parse("numres-pager-1", 14, NULL))
 
 static numres_code create_answers(given *given, const numres_options *options,
                                   const numres_handlers *handlers) {
@@ -176,6 +210,8 @@ static void prepare(given *given) {
     memset(given, 0, sizeof *given);
     given->no_size = numres_options_default();
     given->no_size.size = 0;
+    given->query = numres_query_default();
+    given->pager = numres_pager_default();
     given->unknown_format = options;
     given->unknown_format.format = (numres_format)77;
     given->no_timestamp.nanoseconds = 1000000000;

@@ -387,6 +387,21 @@ Test(text, integers_beyond_the_largest) {
     }
 }
 
+Test(text, integers_are_written_and_read_again) {
+    uint64_t value = 0, read;
+    char digits[20];
+    for (int length = 1; length <= 19; length++, value = value * 10 + 9) {
+        size_t used = numres_text_put_integer(value, digits);
+        cr_assert(numres_text_integer((numres_text){digits, used}, &read));
+        cr_assert_eq(read, value);
+        used = numres_text_put_integer(value + 1, digits);
+        cr_assert(numres_text_integer((numres_text){digits, used}, &read));
+        cr_assert_eq(read, value + 1);
+    }
+    cr_assert_eq(numres_text_put_integer(UINT64_MAX, digits), 20);
+    cr_assert_arr_eq(digits, "18446744073709551615", 20);
+}
+
 Test(text, what_is_no_integer) {
     static const char *const others[] = {"",    "-",  "-0",  "-1",  "+1",  "1.0", "1e0",
                                          "1E2", " 1", "1 ",  "0x1", "1,0", "12a", ".",

@@ -1,6 +1,7 @@
 /* The tool's command line: commands, options, help, version, exit code 2. */
 #include <criterion/criterion.h>
 
+#include <curl/curl.h>
 #include <stdio.h>
 #include <string.h>
 #include <yajl/yajl_version.h>
@@ -21,18 +22,23 @@ Test(tool, version_is_on_standard_output) {
     int length = snprintf(expected, sizeof expected,
                           "numres 0.1.0\n"
                           "yajl %d.%d.%d\n"
+                          "libcurl %s\n"
                           "longest value kept: 16384 bytes\n"
                           "text kept of a record: 32768 bytes\n"
                           "deepest nesting: 32\n"
                           "numbers of a reservation (show): 8388608 bytes\n",
-                          yajl_version() / 10000, yajl_version() / 100 % 100, yajl_version() % 100);
+                          yajl_version() / 10000, yajl_version() / 100 % 100, yajl_version() % 100,
+                          curl_version_info(CURLVERSION_NOW)->version);
     cr_assert_lt((size_t)length, sizeof expected);
     expect_run("--version", "", 0, expected, "");
 }
 
 Test(tool, help_is_on_standard_output_with_examples) {
-    static const char *const lines[][3] = {
-        {"--help", NULL}, {"-h", NULL}, {"show", "--help", NULL}, {"check", "--help", NULL}};
+    static const char *const lines[][3] = {{"--help", NULL},
+                                           {"-h", NULL},
+                                           {"show", "--help", NULL},
+                                           {"check", "--help", NULL},
+                                           {"list", "--help", NULL}};
     for (size_t at = 0; at < sizeof lines / sizeof lines[0]; at++) {
         outcome outcome = run_words(lines[at]);
         cr_expect_eq(outcome.exit_code, 0);
@@ -132,8 +138,9 @@ Test(tool, an_option_of_the_other_command_is_unknown) {
 
 /* A name that is near by chance only would mislead. */
 Test(tool, where_no_name_is_near_all_are_named) {
-    expect_run("list", "", 2, "",
-               "numres: unknown command 'list'; known are show, check; see 'numres --help'\n");
+    expect_run(
+        "fetch", "", 2, "",
+        "numres: unknown command 'fetch'; known are show, check, list; see 'numres --help'\n");
     expect_run("show --format xml", "", 2, "",
                "numres show: unknown format 'xml'; known are table, ids, ndjson, json, csv, tsv; "
                "see 'numres show --help'\n");

@@ -9,5 +9,6 @@
    command's name. */
 int show_command(struct session *session, char **arguments, size_t count);
 int check_command(struct session *session, char **arguments, size_t count);
+int list_command(struct session *session, char **arguments, size_t count);
 
 #endif

@@ -8,6 +8,7 @@
 
 #include "collect.h"
 #include "commands.h"
+#include "curl_version.h"
 
 struct command {
     const char *name;
@@ -17,6 +18,7 @@ struct command {
 static const struct command commands[] = {
     {"show", show_command},
     {"check", check_command},
+    {"list", list_command},
 };
 
 #define COMMAND_COUNT (sizeof commands / sizeof commands[0])
@@ -24,19 +26,21 @@ static const struct command commands[] = {
 static const char help[] =
     "Usage: numres COMMAND [OPTION...] [FILE...]\n"
     "\n"
-    "Reads answers of the Telnyx number-reservations API, from files or from standard\n"
-    "input, in memory that does not grow with the input.\n"
+    "Reads answers of the Telnyx number-reservations API, from files, from standard\n"
+    "input or from the API itself, in memory that does not grow with the input.\n"
     "\n"
     "  numres show       shows the reservations and their phone numbers, as a table,\n"
     "                    JSON, NDJSON, CSV, TSV or ids\n"
     "  numres check      lists every problem and error with its line and column\n"
+    "  numres list       asks the API for all reservations and shows them\n"
     "  numres --help     this text; each command has its own: numres show --help\n"
-    "  numres --version  the versions of numres and yajl, and the limits\n"
+    "  numres --version  the versions of numres, yajl and libcurl, and the limits\n"
     "\n"
     "Examples:\n"
     "  numres show page.json\n"
     "  numres show --format csv page.json > numbers.csv\n"
-    "  numres check page.json\n";
+    "  numres check page.json\n"
+    "  numres list --status pending\n";
 
 static const struct command *find_command(const char *name) {
     for (size_t at = 0; at < COMMAND_COUNT; at++)
@@ -75,7 +79,9 @@ static void print_version(struct print *print) {
     print_limit(print, "\nyajl ", yajl / 10000, "");
     print_limit(print, ".", yajl / 100 % 100, "");
     print_limit(print, ".", yajl % 100, "\n");
-    print_limit(print, "longest value kept: ", NUMRES_DEFAULT_MAX_VALUE_LENGTH, " bytes\n");
+    print_string(print, "libcurl ");
+    print_string(print, curl_version_name());
+    print_limit(print, "\nlongest value kept: ", NUMRES_DEFAULT_MAX_VALUE_LENGTH, " bytes\n");
     print_limit(print, "text kept of a record: ", NUMRES_DEFAULT_MAX_RECORD_TEXT, " bytes\n");
     print_limit(print, "deepest nesting: ", NUMRES_DEFAULT_MAX_DEPTH, "\n");
     print_limit(print, "numbers of a reservation (show): ", COLLECT_DEFAULT_LIMIT, " bytes\n");

@@ -39,6 +39,14 @@ static void add_part(struct message *message, const char *before, numres_text te
     add_string(message, after);
 }
 
+void message_begin(struct message *message) {
+    message->length = 0;
+}
+
+void message_add(struct message *message, const char *string) {
+    add_string(message, string);
+}
+
 void message_sentence(struct message *message, const char *sentence, const char *clause) {
     message->length = 0;
     add_string(message, sentence);

@@ -16,6 +16,10 @@ struct message {
     char bytes[MESSAGE_SIZE]; /* UTF-8 if the parts were */
 };
 
+/* An empty message, and one more part of it. */
+void message_begin(struct message *message);
+void message_add(struct message *message, const char *string);
+
 /* A sentence of ours, and in brackets a clause, if it is not NULL. */
 void message_sentence(struct message *message, const char *sentence, const char *clause);
 

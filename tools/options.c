@@ -141,7 +141,7 @@ static const char *option_of_letter(const char *argument, size_t length,
 }
 
 static void refuse_option(const struct reading *reading, const char *argument, size_t length) {
-    const char *names[16];
+    const char *names[32];
     struct choice options = {"option", names,
                              least(reading->option_count, sizeof names / sizeof names[0])};
     for (size_t at = 0; at < options.count; at++)
@@ -281,4 +281,37 @@ bool options_bytes(const char *command, const char *option, const char *value, s
     }
     *bytes = count * times;
     return true;
+}
+
+bool options_number(const char *command, const char *option, const char *value, uint64_t least,
+                    uint64_t most, uint64_t *number, struct print *messages) {
+    const char *at = value;
+    uint64_t read = 0;
+    bool is_right = *at != '\0';
+    for (; *at >= '0' && *at <= '9'; at++) {
+        uint64_t digit = (uint64_t)(*at - '0');
+        is_right = is_right && read <= (UINT64_MAX - digit) / 10;
+        read = read * 10 + digit;
+    }
+    if (is_right && *at == '\0' && read >= least && read <= most) {
+        *number = read;
+        return true;
+    }
+    print_string(messages, command);
+    print_string(messages, ": '");
+    print_safe(messages, value, strlen(value));
+    print_string(messages, "' is no number from ");
+    print_number(messages, least);
+    if (most < INT64_MAX) {
+        print_string(messages, " to ");
+        print_number(messages, most);
+    } else {
+        print_string(messages, " on");
+    }
+    print_string(messages, " for '");
+    print_string(messages, option);
+    print_string(messages, "'; see '");
+    print_string(messages, command);
+    print_string(messages, " --help'\n");
+    return false;
 }

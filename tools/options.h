@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "print.h"
 
@@ -60,5 +61,10 @@ bool options_bytes(const char *command, const char *option, const char *value, s
    if none is near. `what` is what they name, such as "command". */
 void options_refuse(const char *command, const char *what, const char *word,
                     const char *const *names, size_t count, struct print *messages);
+
+/* Reads a number from `least` to `most`, digits alone. Answers false after it has
+   said what is wrong. */
+bool options_number(const char *command, const char *option, const char *value, uint64_t least,
+                    uint64_t most, uint64_t *number, struct print *messages);
 
 #endif

@@ -46,13 +46,7 @@ static void compose_total(const struct progress *progress, char *text, size_t si
                  (int)(share * 100));
 }
 
-static void show(struct progress *progress, int64_t time) {
-    char total[LINE_SIZE / 2];
-    char line[LINE_SIZE];
-    compose_total(progress, total, sizeof total);
-    snprintf(line, sizeof line, "%.1f MB%s, %" PRIu64 " reservation%s, %.1f MB/s",
-             (double)progress->bytes / MEGABYTE, total, progress->reservations,
-             progress->reservations == 1 ? "" : "s", megabytes_per_second(progress, time));
+void progress_show(struct progress *progress, const char *line) {
     size_t length = strlen(line);
     print_string(progress->print, TO_START);
     /* A line that fills the terminal's width would go on in the next. */
@@ -62,16 +56,29 @@ static void show(struct progress *progress, int64_t time) {
     progress->visible = true;
 }
 
+bool progress_is_due(struct progress *progress) {
+    int64_t time = progress->print == NULL ? 0 : now();
+    if (progress->print == NULL || time < progress->next)
+        return false;
+    progress->next = time + BETWEEN_LINES;
+    return true;
+}
+
+static void show(struct progress *progress) {
+    char total[LINE_SIZE / 2];
+    char line[LINE_SIZE];
+    compose_total(progress, total, sizeof total);
+    snprintf(line, sizeof line, "%.1f MB%s, %" PRIu64 " reservation%s, %.1f MB/s",
+             (double)progress->bytes / MEGABYTE, total, progress->reservations,
+             progress->reservations == 1 ? "" : "s", megabytes_per_second(progress, now()));
+    progress_show(progress, line);
+}
+
 void progress_advance(struct progress *progress, size_t bytes, uint64_t reservations) {
     progress->bytes += bytes;
     progress->reservations = reservations;
-    if (progress->print == NULL || progress->bytes < PROGRESS_FROM_BYTES)
-        return;
-    int64_t time = now();
-    if (time < progress->next)
-        return;
-    progress->next = time + BETWEEN_LINES;
-    show(progress, time);
+    if (progress->bytes >= PROGRESS_FROM_BYTES && progress_is_due(progress))
+        show(progress);
 }
 
 void progress_hide(struct progress *progress) {

@@ -28,6 +28,14 @@ void progress_begin(struct progress *progress, struct print *print, uint64_t tot
 /* So many bytes have been read since, and so many reservations in all. */
 void progress_advance(struct progress *progress, size_t bytes, uint64_t reservations);
 
+/* Whether a tenth of a second has gone by since it last was due; never if
+   nothing shall be shown. */
+bool progress_is_due(struct progress *progress);
+
+/* Shows a line of plain ASCII in place of what stood there, if something shall
+   be shown at all. */
+void progress_show(struct progress *progress, const char *line);
+
 /* Wipes the line away, before something else is written and at the end. */
 void progress_hide(struct progress *progress);
 

@@ -185,6 +185,15 @@ void report_remark(struct session *session, uint64_t position, const char *remar
     end_report(messages, session);
 }
 
+void report_message(struct session *session, const struct message *message) {
+    struct print *messages = &session->messages;
+    start_report(session, messages);
+    print_string(messages, MESSAGE_PREFIX);
+    print_safe(messages, message->bytes, message->length);
+    print_string(messages, "\n");
+    end_report(messages, session);
+}
+
 void report_failure(struct session *session, const char *name, const char *what,
                     const char *reason) {
     struct print *messages = &session->messages;

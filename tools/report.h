@@ -2,6 +2,7 @@
 #ifndef NUMRES_TOOLS_REPORT_H
 #define NUMRES_TOOLS_REPORT_H
 
+#include "message.h"
 #include "session.h"
 
 /* FILE:LINE:COLUMN: path: sentence, and the value's text in quotes; or, if the
@@ -20,6 +21,9 @@ void report_api_error(struct session *session, uint64_t position,
 /* A remark about the record whose closing brace is before `position`; always on
    standard error. */
 void report_remark(struct session *session, uint64_t position, const char *remark);
+
+/* A message that may hold text from outside; always on standard error. */
+void report_message(struct session *session, const struct message *message);
 
 /* Something about a whole file, or about no file if `name` is NULL; always on
    standard error. */

@@ -77,7 +77,7 @@ void session_count_reservation(struct session *session, const numres_parser *par
                       "no member of a reservation is here; a page is read without --bare");
 }
 
-static numres_answer on_problem(numres_parser *parser, const numres_problem *problem, void *user) {
+numres_answer session_on_problem(numres_parser *parser, const numres_problem *problem, void *user) {
     struct session *session = user;
     session->counts.problems++;
     session_raise_exit_code(session, EXIT_PROBLEMS);
@@ -85,8 +85,8 @@ static numres_answer on_problem(numres_parser *parser, const numres_problem *pro
     return session_answer(session);
 }
 
-static numres_answer on_api_error(numres_parser *parser, const numres_api_error *api_error,
-                                  void *user) {
+numres_answer session_on_api_error(numres_parser *parser, const numres_api_error *api_error,
+                                   void *user) {
     struct session *session = user;
     session->counts.api_errors++;
     session_raise_exit_code(session, EXIT_API_ERRORS);
@@ -128,7 +128,7 @@ static numres_error error_of_stop(const struct session *session, const numres_er
     return error;
 }
 
-static void fail_document(struct session *session, const numres_parser *parser) {
+void session_fail_document(struct session *session, const numres_parser *parser) {
     const numres_error *error = numres_parser_error(parser);
     numres_error stopped;
     if (error->code == NUMRES_STOPPED) {
@@ -161,7 +161,7 @@ static void read_stream(struct session *session, numres_parser *parser) {
         code = input->length > 0 ? numres_parser_feed(parser, input->buffer, input->length, NULL)
                                  : numres_parser_finish(parser);
         if (code != NUMRES_OK) {
-            fail_document(session, parser);
+            session_fail_document(session, parser);
             return;
         }
         lines_take(&session->lines);
@@ -192,8 +192,8 @@ static numres_code create_parser(struct session *session, const numres_handlers 
     options.several_documents = true;
     options.require_members = session->settings->require_members;
     options.check_e164 = session->settings->check_e164;
-    all.on_problem = on_problem;
-    all.on_api_error = on_api_error;
+    all.on_problem = session_on_problem;
+    all.on_api_error = session_on_api_error;
     all.on_document_end = on_document_end;
     return numres_parser_create(parser, &options, &all, session);
 }

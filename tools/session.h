@@ -82,6 +82,13 @@ void session_raise_exit_code(struct session *session, int exit_code);
 void session_count_reservation(struct session *session, const numres_parser *parser,
                                const numres_reservation *reservation);
 
+/* The session's handlers of problems and API errors, whose user is the session,
+   and what it does when an error has ended a document. */
+numres_answer session_on_problem(numres_parser *parser, const numres_problem *problem, void *user);
+numres_answer session_on_api_error(numres_parser *parser, const numres_api_error *api_error,
+                                   void *user);
+void session_fail_document(struct session *session, const numres_parser *parser);
+
 /* What a handler answers: stop, if nothing more can be written. Who leaves the
    pager stops nothing: the exit code is that of all the input. */
 numres_answer session_answer(const struct session *session);

@@ -58,11 +58,9 @@ static struct showing *showing_of(void *user) {
     return session->command;
 }
 
-static numres_answer on_phone_number(numres_parser *parser, const numres_phone_number *phone_number,
-                                     void *user) {
-    struct showing *showing = showing_of(user);
+numres_answer showing_keep_number(struct showing *showing,
+                                  const numres_phone_number *phone_number) {
     struct session *session = showing->session;
-    (void)parser;
     session->counts.phone_numbers++;
     showing->unprinted++;
     session->stop_index = phone_number->index;
@@ -81,6 +79,12 @@ static numres_answer on_phone_number(numres_parser *parser, const numres_phone_n
         break;
     }
     return NUMRES_STOP;
+}
+
+static numres_answer on_phone_number(numres_parser *parser, const numres_phone_number *phone_number,
+                                     void *user) {
+    (void)parser;
+    return showing_keep_number(showing_of(user), phone_number);
 }
 
 static numres_answer on_reservation(numres_parser *parser, const numres_reservation *reservation,
@@ -150,13 +154,12 @@ static int show_files(struct session *session, const struct settings *settings,
 
 static const char command_name[] = "numres show";
 
-/* The format of that name, or NULL after it has been said that it is none. */
-static const struct show_format *choose_format(struct session *session, const char *name) {
+const struct show_format *show_format_choose(const char *command, const char *name,
+                                             struct print *messages) {
     const char *names[SHOW_FORMAT_COUNT];
     for (size_t at = 0; at < SHOW_FORMAT_COUNT; at++)
         names[at] = show_formats[at].name;
-    size_t chosen =
-        options_choose(command_name, "format", name, names, SHOW_FORMAT_COUNT, &session->messages);
+    size_t chosen = options_choose(command, "format", name, names, SHOW_FORMAT_COUNT, messages);
     return chosen < SHOW_FORMAT_COUNT ? &show_formats[chosen] : NULL;
 }
 
@@ -179,7 +182,8 @@ int show_command(struct session *session, char **arguments, size_t count) {
         print_string(&session->output, help);
         return EXIT_FINE;
     }
-    const struct show_format *format = choose_format(session, settings.format);
+    const struct show_format *format =
+        show_format_choose(command_name, settings.format, &session->messages);
     if (format == NULL ||
         (settings.max_reservation_bytes != NULL &&
          !options_bytes(command_name, "--max-reservation-bytes", settings.max_reservation_bytes,

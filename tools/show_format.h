@@ -44,4 +44,12 @@ struct show_format {
 #define SHOW_FORMAT_COUNT 6
 extern const struct show_format show_formats[SHOW_FORMAT_COUNT];
 
+/* The format of that name, or NULL after it has been said that it is none. */
+const struct show_format *show_format_choose(const char *command, const char *name,
+                                             struct print *messages);
+
+/* What the handler of phone numbers does: keeps one until its reservation
+   comes. Answers stop after it has set the session's stop_sentence. */
+numres_answer showing_keep_number(struct showing *showing, const numres_phone_number *phone_number);
+
 #endif

@@ -183,6 +183,7 @@ typedef enum numres_code {
     NUMRES_WRONG_OPTION = 11, /* an option outside its range */
     NUMRES_NO_MEMORY = 12,    /* the allocator failed, or too little memory given */
     NUMRES_WRITE_FAILED = 13, /* the write function took less than it was given */
+    NUMRES_BAD_TEXT = 14,     /* text given has a NUL or is not UTF-8 */
 
     /* Errors. They end the document and stay until reset. */
     NUMRES_SYNTAX = 20,

@@ -1,0 +1,293 @@
+/*
+ * A query from the input's bytes: what is written is decoded by a reader of its
+ * own and compared with what was asked for; what is refused must be wrong by
+ * checks of its own; and no size of buffer is overrun or holds a part.
+ */
+#include <numres.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void expect(bool holds, const char *promise) {
+    if (!holds) {
+        fprintf(stderr, "broken: %s\n", promise);
+        abort();
+    }
+}
+
+/* ---- the query from the bytes ---- */
+
+typedef struct input {
+    const uint8_t *bytes;
+    size_t left;
+} input;
+
+static uint8_t next_byte(input *input) {
+    if (input->left == 0)
+        return 0;
+    input->left--;
+    return *input->bytes++;
+}
+
+static uint64_t next_number(input *input) {
+    uint64_t number = 0;
+    unsigned int bytes = next_byte(input) % 9u;
+    for (unsigned int place = 0; place < bytes; place++)
+        number = number << 8 | next_byte(input);
+    return number;
+}
+
+/* Text in the input itself, behind its length. */
+static numres_text next_text(input *input) {
+    size_t length = next_byte(input);
+    if (length > input->left)
+        length = input->left;
+    numres_text text = {(const char *)input->bytes, length};
+    input->bytes += length;
+    input->left -= length;
+    return text;
+}
+
+static numres_timestamp next_timestamp(input *input) {
+    numres_timestamp timestamp = {0};
+    timestamp.seconds = (int64_t)(next_number(input) - next_number(input));
+    timestamp.nanoseconds = (uint32_t)next_number(input);
+    timestamp.offset_minutes = (int16_t)(next_byte(input) << 8 | next_byte(input));
+    timestamp.fraction_digits = next_byte(input) & 15u;
+    timestamp.unknown_offset = (next_byte(input) & 1u) != 0;
+    timestamp.leap_second = (next_byte(input) & 1u) != 0;
+    return timestamp;
+}
+
+typedef struct wish {
+    numres_query query;
+    numres_timestamp after, before;
+} wish;
+
+static void next_instant(input *input, unsigned int form, numres_query_instant *instant,
+                         numres_timestamp *timestamp) {
+    if ((form & 1u) != 0)
+        instant->text = next_text(input);
+    if ((form & 2u) != 0) {
+        *timestamp = next_timestamp(input);
+        instant->timestamp = timestamp;
+    }
+}
+
+static void make_wish(wish *wish, const uint8_t *data, size_t size) {
+    input input = {data, size};
+    unsigned int given = next_byte(&input);
+    wish->query = numres_query_default();
+    if ((given & 1u) != 0)
+        wish->query.status = next_byte(&input) % 8u - 2;
+    next_instant(&input, given >> 1, &wish->query.created_after, &wish->after);
+    next_instant(&input, given >> 3, &wish->query.created_before, &wish->before);
+    if ((given & 32u) != 0)
+        wish->query.phone_number = next_text(&input);
+    if ((given & 64u) != 0)
+        wish->query.customer_reference = next_text(&input);
+    if ((given & 128u) != 0) {
+        wish->query.page_size = next_number(&input);
+        wish->query.page_number = next_number(&input);
+    }
+}
+
+/* ---- what must come of it ---- */
+
+/* RFC 3629: decodes, and looks at the code point and its shortest length. */
+static bool is_utf8(numres_text text) {
+    static const uint32_t smallest[] = {0, 0x80, 0x800, 0x10000};
+    for (size_t at = 0; at < text.length; at++) {
+        unsigned char lead = (unsigned char)text.bytes[at];
+        size_t more = lead < 0x80 ? 0 : lead >> 5 == 6 ? 1 : lead >> 4 == 14 ? 2 : 3;
+        uint32_t code_point = more == 0 ? lead : lead & (0x3Fu >> more);
+        if ((more == 3 && lead >> 3 != 30) || more >= text.length - at)
+            return false;
+        for (size_t end = at + more; at < end;) {
+            unsigned char byte = (unsigned char)text.bytes[++at];
+            if (byte >> 6 != 2)
+                return false;
+            code_point = code_point << 6 | (byte & 0x3Fu);
+        }
+        if (code_point < smallest[more] || code_point > 0x10FFFF || code_point >> 11 == 0x1B)
+            return false;
+    }
+    return true;
+}
+
+static numres_code code_of_text(numres_text text) {
+    bool has_nul = text.length > 0 && memchr(text.bytes, '\0', text.length) != NULL;
+    return has_nul || !is_utf8(text) ? NUMRES_BAD_TEXT : NUMRES_OK;
+}
+
+/* A parameter's decoded name and value, as they must come. */
+typedef struct expectation {
+    const char *name;
+    bool sent;
+    numres_code code;
+    numres_text value;
+    char written[NUMRES_TIMESTAMP_SIZE];
+} expectation;
+
+enum { EXPECTATIONS = 7 };
+
+static void expect_text(expectation *expectation, numres_text text) {
+    expectation->sent = text.bytes != NULL;
+    expectation->value = text;
+    if (expectation->sent)
+        expectation->code = code_of_text(text);
+}
+
+static void expect_instant(expectation *expectation, const numres_query_instant *instant) {
+    numres_timestamp read;
+    expect_text(expectation, instant->text);
+    if (instant->timestamp != NULL) {
+        if (expectation->sent) {
+            expectation->code = NUMRES_WRONG_OPTION;
+            return;
+        }
+        size_t length = numres_timestamp_format(instant->timestamp, expectation->written,
+                                                sizeof expectation->written);
+        expectation->sent = true;
+        expectation->value = (numres_text){expectation->written, length};
+    }
+    if (expectation->sent && expectation->code == NUMRES_OK &&
+        !numres_timestamp_parse(expectation->value.bytes, expectation->value.length, &read))
+        expectation->code = NUMRES_BAD_TIMESTAMP;
+}
+
+static void expect_number(expectation *expectation, uint64_t number, uint64_t largest) {
+    expectation->sent = number != NUMRES_NOT_SENT;
+    if (expectation->sent && (number < 1 || number > largest))
+        expectation->code = NUMRES_WRONG_OPTION;
+    snprintf(expectation->written, sizeof expectation->written, "%llu", (unsigned long long)number);
+    expectation->value = numres_query_text(expectation->written);
+}
+
+static void expect_query(expectation *all, const numres_query *query) {
+    memset(all, 0, EXPECTATIONS * sizeof *all);
+    all[0].name = "filter[status]";
+    all[0].sent = query->status != NUMRES_ANY_STATUS;
+    all[0].value = numres_query_text(query->status == 1   ? "pending"
+                                     : query->status == 2 ? "success"
+                                                          : "failure");
+    if (all[0].sent && (query->status < 1 || query->status > 3))
+        all[0].code = NUMRES_UNKNOWN_STATUS;
+    all[1].name = "filter[created_at][gt]";
+    expect_instant(&all[1], &query->created_after);
+    all[2].name = "filter[created_at][lt]";
+    expect_instant(&all[2], &query->created_before);
+    all[3].name = "filter[phone_numbers.phone_number]";
+    expect_text(&all[3], query->phone_number);
+    if (all[3].sent && query->phone_number.length == 0)
+        all[3].code = NUMRES_BAD_PHONE_NUMBER;
+    all[4].name = "filter[customer_reference]";
+    expect_text(&all[4], query->customer_reference);
+    all[5].name = "page[size]";
+    expect_number(&all[5], query->page_size, 250);
+    all[6].name = "page[number]";
+    expect_number(&all[6], query->page_number, INT64_MAX);
+}
+
+/* ---- decoding ---- */
+
+static int hexadecimal(char digit) {
+    static const char digits[] = "0123456789ABCDEF";
+    const char *found = digit != '\0' ? strchr(digits, digit) : NULL;
+    expect(found != NULL, "escapes have two upper-case digits");
+    return (int)(found - digits);
+}
+
+/* Takes the encoded text from the line; it must be `wanted`, encoded no more
+   and no less than needed. */
+static const char *take(const char *line, numres_text wanted) {
+    static const char plain[] = "-._~";
+    for (size_t at = 0; at < wanted.length; at++) {
+        unsigned char byte = (unsigned char)*line++;
+        bool unreserved = (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') ||
+                          (byte >= '0' && byte <= '9') ||
+                          (byte != '\0' && strchr(plain, byte) != NULL);
+        if (byte == '%') {
+            byte = (unsigned char)(hexadecimal(line[0]) * 16 + hexadecimal(line[1]));
+            line += 2;
+            bool needless = (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') ||
+                            (byte >= '0' && byte <= '9') ||
+                            (byte != '\0' && strchr(plain, byte) != NULL);
+            expect(!needless, "unreserved characters stand as they are");
+        } else {
+            expect(unreserved, "other characters are encoded");
+        }
+        expect(byte == (unsigned char)wanted.bytes[at], "what is decoded is what was given");
+    }
+    return line;
+}
+
+static void check_line(const char *line, const expectation *all) {
+    static const char path[] = "/number_reservations";
+    char separator = '?';
+    expect(strncmp(line, path, strlen(path)) == 0, "the path comes first");
+    line += strlen(path);
+    for (size_t at = 0; at < EXPECTATIONS; at++) {
+        if (!all[at].sent)
+            continue;
+        expect(*line++ == separator, "parameters are separated");
+        separator = '&';
+        line = take(line, numres_query_text(all[at].name));
+        expect(*line++ == '=', "names and values are separated");
+        line = take(line, all[at].value);
+    }
+    expect(*line == '\0', "nothing else follows");
+}
+
+static void check_size(const numres_query *query, size_t size, size_t length, const char *line) {
+    size_t needed = 0;
+    char *buffer = malloc(size + (size == 0));
+    expect(buffer != NULL, "memory");
+    numres_code code = numres_query_write(query, buffer, size, &needed);
+    expect(needed == length, "the length needed is always told");
+    expect(code == (size > length ? NUMRES_OK : NUMRES_NO_MEMORY), "a small buffer is told");
+    if (size > 0)
+        expect(strcmp(buffer, size > length ? line : "") == 0, "all or nothing is written");
+    free(buffer);
+}
+
+static void check_refused(const numres_query *query, numres_code code) {
+    char buffer[8] = "before";
+    size_t needed = 1;
+    expect(numres_query_write(query, buffer, sizeof buffer, &needed) == code, "one code for both");
+    expect(needed == 0 && buffer[0] == '\0', "a wrong query writes nothing");
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    wish wish;
+    expectation all[EXPECTATIONS];
+    const char *parameter;
+    size_t wrong = 0, length = 0;
+    make_wish(&wish, data, size);
+    expect_query(all, &wish.query);
+    while (wrong < EXPECTATIONS && all[wrong].code == NUMRES_OK)
+        wrong++;
+
+    numres_code code = numres_query_check(&wish.query, &parameter);
+    expect(code == (wrong < EXPECTATIONS ? all[wrong].code : NUMRES_OK), "the first wrong code");
+    if (code != NUMRES_OK) {
+        expect(strcmp(parameter, all[wrong].name) == 0, "the first wrong parameter");
+        check_refused(&wish.query, code);
+        return 0;
+    }
+    expect(parameter == NULL, "no parameter is wrong");
+    expect(numres_query_write(&wish.query, NULL, 0, &length) == NUMRES_NO_MEMORY, "the length");
+    char *line = malloc(length + 1);
+    expect(line != NULL, "memory");
+    expect(numres_query_write(&wish.query, line, length + 1, NULL) == NUMRES_OK, "it fits");
+    expect(strlen(line) == length, "the length is right");
+    check_line(line, all);
+    for (size_t small = 0; small <= length + 2; small += 1 + small / 4)
+        check_size(&wish.query, small, length, line);
+    check_size(&wish.query, length, length, line);
+    free(line);
+    return 0;
+}

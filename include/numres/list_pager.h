@@ -1,0 +1,186 @@
+/*
+ * The pager: which page of a list to ask for next, when to stop and why. It
+ * does no I/O, and its state is plain data that can be stored and taken up
+ * again later.
+ *
+ *     numres_query query = numres_query_default();
+ *     numres_pager pager = numres_pager_default();
+ *     do {
+ *         numres_pager_ask(&pager, &query);       // sets query.page_number
+ *         numres_query_write(&query, ...);        // send it, read the answer
+ *     } while (numres_pager_page_read(&pager, &meta, reservations) == NUMRES_PAGER_NEXT);
+ *     puts(numres_pager_sentence(pager.reason));
+ *
+ * A page is asked for again only as a retry or a resume. The number of the
+ * next page is the one asked for + 1, never one that an answer names.
+ */
+#ifndef NUMRES_LIST_PAGER_H
+#define NUMRES_LIST_PAGER_H
+
+#include "query.h"
+#include "types.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Whether there is a next page, and if not, why the pager stopped. Numbers are
+   part of the ABI: new reasons go last. */
+typedef enum numres_pager_reason {
+    NUMRES_PAGER_NEXT = 0, /* not stopped: ask for pager.page */
+
+    /* The list is complete. */
+    NUMRES_PAGER_EMPTY_PAGE = 1, /* the page holds no reservation */
+    NUMRES_PAGER_LAST_PAGE = 2,  /* the page asked for is total_pages or beyond */
+
+    /* A limit of the caller. */
+    NUMRES_PAGER_MAX_PAGES = 3,
+    NUMRES_PAGER_MAX_ITEMS = 4,
+
+    /* The answer cannot be gone on from; the list may be incomplete. */
+    NUMRES_PAGER_PAGE_MISMATCH = 5, /* meta.page_number is not the page asked for */
+    NUMRES_PAGER_REPEATED_PAGE = 6, /* no total_pages, and the page held only repeats */
+    NUMRES_PAGER_LAST_NUMBER = 7,   /* there is no larger page number */
+
+    /* NULL, a size that is not set, a page outside 1 to 2^63-1, or another state
+       that no call makes; nothing was changed. */
+    NUMRES_PAGER_WRONG_USE = 8
+} numres_pager_reason;
+
+/*
+ * The state. Read it freely; set `page`, `max_pages` and `max_items` before the
+ * first page, after that let the calls below change it. Plain data: it may be
+ * copied; numres_pager_format() makes text of it that outlives the program.
+ */
+typedef struct numres_pager {
+    size_t size; /* sizeof(numres_pager); numres_pager_default sets it */
+
+    uint64_t page;      /* the page to ask for, or being read; 1 to 2^63-1 */
+    uint64_t max_pages; /* pages to read in this run; 0: no limit */
+    uint64_t max_items; /* reservations to take in this run; 0: no limit */
+
+    /* Places of the data array of `page` that are done with, from its start;
+       `kept` of its reservations were taken and `dropped` were not. */
+    uint64_t taken;
+    uint64_t kept;
+    uint64_t dropped;
+    uint64_t pages; /* read whole in this run */
+    uint64_t items; /* taken in this run, of all pages */
+    numres_pager_reason reason;
+} numres_pager;
+
+/* From page 1, without limits, with the size set: start from this. */
+static inline numres_pager numres_pager_default(void) {
+    numres_pager pager = {sizeof(numres_pager), 1, 0, 0, 0, 0, 0, 0, 0, NUMRES_PAGER_NEXT};
+    return pager;
+}
+
+/*
+ * Sets the query's page number to the page to ask for; the rest of the query
+ * stays as it is on all pages, and must, for page numbers to mean the same. A
+ * query that has no page number (NUMRES_NOT_SENT) keeps none for page 1, as the
+ * official SDKs send it.
+ *
+ * Answers numres_pager_why(); unless that is NUMRES_PAGER_NEXT the query is
+ * not changed. NUMRES_PAGER_WRONG_USE also for a NULL query.
+ */
+NUMRES_API numres_pager_reason numres_pager_ask(const numres_pager *pager, numres_query *query);
+
+/*
+ * Whether the reservation at place `index` of the page's data array
+ * (numres_reservation.index) was taken or dropped before, by this run or by the
+ * one it resumes: skip it then. False for NULL.
+ */
+NUMRES_API bool numres_pager_was_taken(const numres_pager *pager, uint64_t index);
+
+/*
+ * Says that the reservation at place `index` was taken (numres_pager_take) and
+ * counts as an item; or dropped as a repeat of an earlier one and does not
+ * count (numres_pager_drop). Calling them is needed to stop or be resumed
+ * within a page; a caller who takes whole pages only can leave them out.
+ *
+ * A retry reads the page again and leaves the pager as it is. A place that was
+ * done with before may be skipped, taken (where the list moved and something
+ * new stands there) or dropped, which then changes nothing.
+ *
+ * They answer numres_pager_why(): after NUMRES_PAGER_MAX_ITEMS stop reading
+ * the page, without calling numres_pager_page_read.
+ */
+NUMRES_API numres_pager_reason numres_pager_take(numres_pager *pager, uint64_t index);
+NUMRES_API numres_pager_reason numres_pager_drop(numres_pager *pager, uint64_t index);
+
+/*
+ * Whether the answer's meta names another page than the one asked for. Where
+ * it comes before the data, nothing of the page need be taken; numres_pager_page_read
+ * has the last word. A page_number that is absent, null or invalid names none.
+ * False for NULL.
+ */
+NUMRES_API bool numres_pager_is_mismatch(const numres_pager *pager, const numres_meta *meta);
+
+/*
+ * Says that the page was read to its end, and decides. `meta` is the answer's
+ * (a copy of the struct made inside on_meta will do: numres_meta kept = *meta),
+ * or NULL if it had none; `reservations` the number of elements of its data
+ * array, also those left out or skipped. If none of them was taken or dropped,
+ * now or before, all count as taken.
+ *
+ * Stops by the first of these that holds, and answers and keeps the reason:
+ * the page is empty; the meta names another page; the page is the last by
+ * total_pages; there is no larger page number; max_items; max_pages; without
+ * total_pages, some of the page was dropped and none taken. Otherwise answers
+ * NUMRES_PAGER_NEXT. Where total_pages is absent, null or invalid it goes on
+ * to the first empty page.
+ *
+ * After NUMRES_PAGER_NEXT and the limits `page` is the following page, of which
+ * nothing is taken. After a mismatch nothing counts as taken of `page`. Once
+ * stopped it answers the same reason and changes nothing.
+ */
+NUMRES_API numres_pager_reason numres_pager_page_read(numres_pager *pager, const numres_meta *meta,
+                                                      uint64_t reservations);
+
+/* NUMRES_PAGER_NEXT while there is a page to ask for or to read on in, else why
+   not: `reason`, or NUMRES_PAGER_MAX_ITEMS within a page. */
+NUMRES_API numres_pager_reason numres_pager_why(const numres_pager *pager);
+
+/* The reason's name, such as "last-page"; "unknown" for a number that is none.
+   Constant. Any thread may call it. */
+NUMRES_API const char *numres_pager_reason_name(numres_pager_reason reason);
+
+/* One sentence that explains the reason to a person. Constant. Any thread. */
+NUMRES_API const char *numres_pager_sentence(numres_pager_reason reason);
+
+/* A buffer of this size holds any formatted pager and its NUL. */
+#define NUMRES_PAGER_TEXT_SIZE 96
+
+/*
+ * Writes what a later run needs into `buffer` (`size` bytes), as one line of
+ * ASCII without a line feed, NUL-terminated: the page, how many of its places
+ * are taken, and why the pager stopped, such as
+ *
+ *   numres-pager-1 page=3 taken=12 reason=max-items
+ *
+ * Answers the length of the text without its NUL. If that is `size` or more,
+ * nothing but an empty string was written (`buffer` may be NULL when `size` is
+ * 0). Answers 0 for NULL and for a state that numres_pager_why() calls wrong
+ * use. The line says nothing of the query: page numbers and places mean the
+ * same only with the same filters and page size, which the caller keeps.
+ */
+NUMRES_API size_t numres_pager_format(const numres_pager *pager, char *buffer, size_t size);
+
+/*
+ * Reads the whole of `text` (`length` bytes, no NUL needed) as such a line, to
+ * be resumed: counts and limits are 0, so set `max_pages` and `max_items` anew.
+ * After a limit, a mismatch or a repeated page the pager goes on: it asks for
+ * `page`, again if part of it was read, of which `taken` places are to be
+ * skipped (numres_pager_was_taken). A complete list stays complete.
+ *
+ * Answers true and fills *pager, or false and leaves it untouched. NULL
+ * answers false. Any thread may call it.
+ */
+NUMRES_API bool numres_pager_parse(const char *text, size_t length, numres_pager *pager);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

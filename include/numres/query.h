@@ -1,0 +1,125 @@
+/*
+ * The query: the list request's path and query string from typed filters. It
+ * does no I/O: send what it writes over any transport.
+ */
+#ifndef NUMRES_QUERY_H
+#define NUMRES_QUERY_H
+
+#include <string.h>
+
+#include "types.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* No filter by status. */
+#define NUMRES_ANY_STATUS UINT32_MAX
+/* A page size or page number that is not sent: the API takes its default. */
+#define NUMRES_NOT_SENT UINT64_MAX
+/* The largest page that the API's documentation allows; the smallest is 1. */
+#define NUMRES_LARGEST_PAGE_SIZE 250
+
+/*
+ * An instant to compare with: text, which is checked as RFC 3339 and then sent
+ * as given, or a timestamp, which is sent as numres_timestamp_format writes
+ * it. Neither (NULL and NULL): no filter. Both is a wrong option.
+ */
+typedef struct numres_query_instant {
+    numres_text text;
+    const numres_timestamp *timestamp;
+} numres_query_instant;
+
+/*
+ * What is asked for. Nothing is copied: what the pointers lead to is the
+ * caller's, and is read during the calls below only.
+ *
+ * Text that is NULL with length 0 is no filter; numres_query_text() makes one of a
+ * C string. All text is UTF-8 without a NUL.
+ */
+typedef struct numres_query {
+    size_t size; /* sizeof(numres_query); numres_query_default sets it */
+
+    /* filter[status]: a numres_status, or NUMRES_ANY_STATUS. It is no enum,
+       so that NUMRES_STATUS_UNKNOWN, which numres_status_parse answers for a
+       misspelt one, is refused and not taken for "any". */
+    uint32_t status;
+    /* filter[created_at][gt] and [lt]: created after, before this instant. */
+    numres_query_instant created_after;
+    numres_query_instant created_before;
+    /* filter[phone_numbers.phone_number]: at least one byte. It is not checked
+       as E.164, since the API itself lists redacted numbers. */
+    numres_text phone_number;
+    /* filter[customer_reference]: may be empty ("" with length 0), which asks
+       for reservations whose reference is empty. */
+    numres_text customer_reference;
+    /* page[size]: 1 to NUMRES_LARGEST_PAGE_SIZE, or NUMRES_NOT_SENT. */
+    uint64_t page_size;
+    /* page[number]: 1 to 2^63-1, or NUMRES_NOT_SENT, which asks for the first
+       page as the official SDKs do. See numres/list_pager.h for the next ones. */
+    uint64_t page_number;
+} numres_query;
+
+/* All reservations, the first page, the API's page size; the struct's size is
+   set: start from this. */
+static inline numres_query numres_query_default(void) {
+    numres_query query = {sizeof(numres_query), NUMRES_ANY_STATUS, {{NULL, 0}, NULL},
+                          {{NULL, 0}, NULL},    {NULL, 0},         {NULL, 0},
+                          NUMRES_NOT_SENT,      NUMRES_NOT_SENT};
+    return query;
+}
+
+/* A C string as a filter's text; it is not copied. NULL is no filter. */
+static inline numres_text numres_query_text(const char *string) {
+    numres_text text = {string, string != NULL ? strlen(string) : 0};
+    return text;
+}
+
+/*
+ * Checks the query. Answers NUMRES_OK, or for the first member in the struct's
+ * order that is wrong:
+ *
+ *   NUMRES_UNKNOWN_STATUS    the status is none of the documentation's
+ *   NUMRES_BAD_TIMESTAMP     the text is no RFC 3339 date-time, or the
+ *                            timestamp is one that no text can give
+ *   NUMRES_BAD_PHONE_NUMBER  the phone number is empty
+ *   NUMRES_BAD_TEXT          text with a NUL, that is not UTF-8, that is longer
+ *                            than SIZE_MAX / 16 bytes, or NULL with a length
+ *   NUMRES_WRONG_OPTION      page size or number out of range, or an instant
+ *                            given both as text and as timestamp
+ *
+ * NUMRES_WRONG_USE: NULL, or the struct's size is not set.
+ *
+ * *parameter (if not NULL) is set to the name of the wrong member's parameter
+ * as the documentation writes it, such as "filter[created_at][gt]" (constant),
+ * or to NULL if there is none. Any thread may call it.
+ */
+NUMRES_API numres_code numres_query_check(const numres_query *query, const char **parameter);
+
+/*
+ * Writes the path and query of the list request, such as
+ *
+ *   /number_reservations?filter%5Bstatus%5D=pending&page%5Bsize%5D=50
+ *
+ * into `buffer` of `size` bytes, NUL-terminated, byte for byte as the official
+ * SDKs send it: filters in the struct's order, then page[size] and
+ * page[number]; all but the unreserved characters of RFC 3986 section 2.3 is
+ * percent-encoded, a space as %20, with upper-case digits. Without any
+ * parameter there is no question mark. The base URL before it, without a
+ * trailing slash, brings the version: https://api.telnyx.com/v2
+ *
+ * Answers NUMRES_OK; NUMRES_NO_MEMORY when `size` is too small; or what
+ * numres_query_check answers. *needed (if not NULL) is set to the length
+ * without the NUL that the whole text has, 0 if the query is wrong: a buffer
+ * of *needed + 1 bytes is enough. Whatever is not answered by NUMRES_OK leaves
+ * the empty string in `buffer`, never a part; `buffer` may be NULL when
+ * `size` is 0. NULL with a size is NUMRES_WRONG_USE. Any thread may call it.
+ */
+NUMRES_API numres_code numres_query_write(const numres_query *query, char *buffer, size_t size,
+                                          size_t *needed);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,57 @@
+#include "fetch.h"
+
+#include <criterion/criterion.h>
+
+#include <stdio.h>
+
+static size_t add(char *bytes, size_t size, size_t count, void *buffer) {
+    text_buffer_add(buffer, bytes, size * count);
+    return size * count;
+}
+
+client client_open(const char *authorization) {
+    client client = {curl_easy_init(), NULL};
+    cr_assert(client.handle != NULL);
+    client.headers = curl_slist_append(NULL, "Accept: application/json");
+    if (authorization != NULL)
+        client.headers = curl_slist_append(client.headers, authorization);
+    curl_easy_setopt(client.handle, CURLOPT_HTTPHEADER, client.headers);
+    curl_easy_setopt(client.handle, CURLOPT_FOLLOWLOCATION, 1L);
+    curl_easy_setopt(client.handle, CURLOPT_MAXREDIRS, 5L);
+    curl_easy_setopt(client.handle, CURLOPT_PROXY, "");
+    curl_easy_setopt(client.handle, CURLOPT_WRITEFUNCTION, add);
+    curl_easy_setopt(client.handle, CURLOPT_HEADERFUNCTION, add);
+    return client;
+}
+
+void client_close(client *client) {
+    curl_easy_cleanup(client->handle);
+    curl_slist_free_all(client->headers);
+}
+
+fetched client_get(const client *client, const api_server *server, const char *path) {
+    fetched answer = {0};
+    char url[1024];
+    snprintf(url, sizeof url, "%s%s", server->base_url, path);
+    /* Empty, but never NULL. */
+    text_buffer_add(&answer.head, "", 0);
+    text_buffer_add(&answer.body, "", 0);
+    curl_easy_setopt(client->handle, CURLOPT_URL, url);
+    curl_easy_setopt(client->handle, CURLOPT_WRITEDATA, &answer.body);
+    curl_easy_setopt(client->handle, CURLOPT_HEADERDATA, &answer.head);
+    answer.result = curl_easy_perform(client->handle);
+    curl_easy_getinfo(client->handle, CURLINFO_RESPONSE_CODE, &answer.status);
+    return answer;
+}
+
+void fetched_free(fetched *answer) {
+    text_buffer_free(&answer->head);
+    text_buffer_free(&answer->body);
+}
+
+fetched fetch(const api_server *server, const char *path) {
+    client client = client_open("Authorization: Bearer " API_SERVER_KEY);
+    fetched answer = client_get(&client, server, path);
+    client_close(&client);
+    return answer;
+}

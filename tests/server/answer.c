@@ -1,0 +1,300 @@
+#include "answer.h"
+
+#include "body.h"
+#include "gzip.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define LIST_PATH "/v2/number_reservations"
+#define MOVED "/moved"
+#define DEFAULT_PAGE_SIZE 20
+#define LARGEST_PAGE_SIZE 250
+#define LARGEST_PAGE_NUMBER 1000000000
+
+static const char *header(struct MHD_Connection *connection, const char *name) {
+    return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
+}
+
+static const char *argument(struct MHD_Connection *connection, const char *name) {
+    return MHD_lookup_connection_value(connection, MHD_GET_ARGUMENT_KIND, name);
+}
+
+/* "right", "wrong" or "none". */
+static const char *judge_key(const service *service, struct MHD_Connection *connection) {
+    static const char scheme[] = "Bearer ";
+    const char *given = header(connection, "Authorization");
+    if (given == NULL)
+        return "none";
+    return strncmp(given, scheme, sizeof scheme - 1) == 0 &&
+                   strcmp(given + sizeof scheme - 1, service->key) == 0
+               ? "right"
+               : "wrong";
+}
+
+/* Adds a field of the log, without the blanks that would split it. */
+static void add_field(text_buffer *line, const char *text, size_t length) {
+    text_buffer_add(line, " ", 1);
+    if (length == 0)
+        text_buffer_add(line, "-", 1);
+    for (size_t at = 0; at < length; at++)
+        if (text[at] != ' ')
+            text_buffer_add(line, text + at, 1);
+}
+
+static void add_text(text_buffer *line, const char *text) {
+    add_field(line, text, text == NULL ? 0 : strlen(text));
+}
+
+static unsigned int connection_number(struct MHD_Connection *connection) {
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    unsigned int *number = info == NULL ? NULL : info->socket_context;
+    return number == NULL ? 0 : *number;
+}
+
+static void write_line(text_buffer *line, const service *service, struct MHD_Connection *connection,
+                       const char *method, const char *uri) {
+    size_t path = strcspn(uri, "?");
+    text_buffer_format(line, "%u", connection_number(connection));
+    add_text(line, method);
+    add_field(line, uri, path);
+    add_text(line, uri[path] == '?' ? uri + path + 1 : NULL);
+    add_text(line, judge_key(service, connection));
+    add_text(line, header(connection, "Host"));
+    add_text(line, header(connection, "Accept"));
+    add_text(line, header(connection, "Accept-Encoding"));
+    text_buffer_add(line, "\n", 1);
+}
+
+static bool is_list(const char *uri, bool *moved) {
+    size_t path = strcspn(uri, "?");
+    *moved = strncmp(uri, MOVED "/", sizeof MOVED) == 0;
+    if (*moved) {
+        uri += sizeof MOVED - 1;
+        path -= sizeof MOVED - 1;
+    }
+    return path == sizeof LIST_PATH - 1 && memcmp(uri, LIST_PATH, path) == 0;
+}
+
+/* A number from 1 on; false: it is wrong. */
+static bool read_argument(struct MHD_Connection *connection, const char *name, uint64_t most,
+                          uint64_t *number) {
+    const char *text = argument(connection, name);
+    if (text == NULL)
+        return true;
+    return strlen(text) < 12 && behaviour_number(text, number) && *number >= 1 && *number <= most;
+}
+
+static bool read_request(struct MHD_Connection *connection, page_request *asked) {
+    *asked = (page_request){
+        .filters = {.status = argument(connection, "filter[status]"),
+                    .created_after = argument(connection, "filter[created_at][gt]"),
+                    .created_before = argument(connection, "filter[created_at][lt]"),
+                    .phone_number = argument(connection, "filter[phone_numbers.phone_number]"),
+                    .reference = argument(connection, "filter[customer_reference]")},
+        .number = 1,
+        .size = DEFAULT_PAGE_SIZE};
+    bool right = read_argument(connection, "page[number]", LARGEST_PAGE_NUMBER, &asked->number);
+    return read_argument(connection, "page[size]", LARGEST_PAGE_SIZE, &asked->size) && right;
+}
+
+static bool add_file(text_buffer *text, const char *name) {
+    char piece[4096];
+    size_t length = 0;
+    FILE *file = fopen(name, "rb");
+    if (file == NULL)
+        return false;
+    while ((length = fread(piece, 1, sizeof piece, file)) > 0)
+        text_buffer_add(text, piece, length);
+    fclose(file);
+    return true;
+}
+
+static const char html[] = "<html>\r\n<head><title>504 Gateway Time-out</title></head>\r\n"
+                           "<body>\r\n<center><h1>504 Gateway Time-out</h1></center>\r\n"
+                           "<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n";
+static const char mock[] = "{\"error\":{\"message\":\"not in the mock\",\"type\":\"mock_error\"}}";
+
+/* A body that the behaviour names; false: there is no such file. */
+static bool write_named(text_buffer *text, const char *kind, unsigned int status) {
+    if (strcmp(kind, "html") == 0)
+        text_buffer_add(text, html, sizeof html - 1);
+    else if (strcmp(kind, "mock") == 0)
+        text_buffer_add(text, mock, sizeof mock - 1);
+    else if (strcmp(kind, "errors") == 0)
+        page_write_errors(text, status);
+    else if (strcmp(kind, "empty") != 0)
+        return add_file(text, kind);
+    return true;
+}
+
+static void pad(text_buffer *text, uint64_t padding) {
+    static const char blanks[] = "                                                                ";
+    if (padding == 0 || text->length == 0)
+        return;
+    char last = text->bytes[--text->length];
+    while (padding > 0) {
+        size_t length = padding < sizeof blanks - 1 ? (size_t)padding : sizeof blanks - 1;
+        text_buffer_add(text, blanks, length);
+        padding -= length;
+    }
+    text_buffer_add(text, &last, 1);
+}
+
+static void pack(text_buffer *text) {
+    text_buffer packed = {NULL, 0, 0};
+    gzip_write(&packed, text->length > 0 ? text->bytes : "", text->length);
+    text_buffer_free(text);
+    *text = packed;
+}
+
+/* A Content-Length that is too small: what lies beyond goes all the same, but
+   MHD knows nothing of it. */
+static void split_surplus(text_buffer *text, text_buffer *surplus, const behaviour *behaviour) {
+    size_t length = behaviour->length_off < 0 ? (size_t)-behaviour->length_off : 0;
+    if (length == 0 || length > text->length)
+        return;
+    text->length -= length;
+    text_buffer_add(surplus, text->bytes + text->length, length);
+}
+
+static void add_header(struct MHD_Response *response, const char *name, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+static void add_header(struct MHD_Response *response, const char *name, const char *format, ...) {
+    char value[4096];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(value, sizeof value, format, arguments);
+    va_end(arguments);
+    MHD_add_response_header(response, name, value);
+}
+
+static void add_location(struct MHD_Response *response, const service *service,
+                         const behaviour *behaviour, const char *uri) {
+    if (strcmp(behaviour->redirect, "same") == 0)
+        add_header(response, "Location", MOVED "%s", uri);
+    else if (strcmp(behaviour->redirect, "other") == 0)
+        add_header(response, "Location", "http://localhost:%u" MOVED "%s", service->port, uri);
+    else if (strcmp(behaviour->redirect, "loop") == 0)
+        add_header(response, "Location", "%s", uri);
+    else
+        add_header(response, "Location", "%s", behaviour->redirect);
+}
+
+static void add_retry_date(struct MHD_Response *response, int64_t seconds) {
+    char date[64];
+    struct tm parts;
+    time_t moment = time(NULL) + (time_t)seconds;
+    if (gmtime_r(&moment, &parts) != NULL &&
+        strftime(date, sizeof date, "%a, %d %b %Y %H:%M:%S GMT", &parts) > 0)
+        add_header(response, "Retry-After", "%s", date);
+}
+
+/* Splits NAME: VALUE. */
+static void add_given_header(struct MHD_Response *response, const char *text) {
+    char name[128];
+    size_t length = strcspn(text, ":");
+    if (length < sizeof name) {
+        memcpy(name, text, length);
+        name[length] = '\0';
+        add_header(response, name, "%s", text + length + 2);
+    }
+}
+
+static void add_headers(struct MHD_Response *response, const behaviour *behaviour) {
+    for (size_t at = 0; at < behaviour->header_count; at++)
+        add_given_header(response, behaviour->headers[at]);
+    if (behaviour->retry_after != NULL)
+        add_header(response, "Retry-After", "%s", behaviour->retry_after);
+    if (behaviour->retry_after_date)
+        add_retry_date(response, behaviour->retry_after_seconds);
+    if (behaviour->close_told)
+        add_header(response, "Connection", "close");
+    if (behaviour->gzip)
+        add_header(response, "Content-Encoding", "gzip");
+}
+
+static const char *type_of(const behaviour *behaviour) {
+    if (behaviour->type != NULL)
+        return behaviour->type;
+    bool is_html = behaviour->body != NULL && strcmp(behaviour->body, "html") == 0;
+    return is_html ? "text/html" : "application/json; charset=utf-8";
+}
+
+static enum MHD_Result send_answer(const service *service, struct MHD_Connection *connection,
+                                   text_buffer *text, unsigned int status,
+                                   const behaviour *behaviour, const char *uri) {
+    struct MHD_Response *response = body_response(service->traffic, connection, text, behaviour);
+    if (response == NULL)
+        return MHD_NO;
+    add_header(response, "Content-Type", "%s", type_of(behaviour));
+    add_headers(response, behaviour);
+    if (behaviour->redirect != NULL)
+        add_location(response, service, behaviour, uri);
+    enum MHD_Result result = MHD_queue_response(connection, status, response);
+    MHD_destroy_response(response);
+    return result;
+}
+
+/* The status that is right, whatever the rules say. */
+static unsigned int judge(const service *service, struct MHD_Connection *connection,
+                          const char *method, bool is_list_path, bool right) {
+    if (strcmp(judge_key(service, connection), "right") != 0)
+        return MHD_HTTP_UNAUTHORIZED;
+    if (!is_list_path || strcmp(method, "GET") != 0)
+        return MHD_HTTP_NOT_FOUND;
+    return right ? MHD_HTTP_OK : MHD_HTTP_UNPROCESSABLE_CONTENT;
+}
+
+enum MHD_Result answer(const service *service, struct MHD_Connection *connection,
+                       const char *method, request *request) {
+    text_buffer text = {NULL, 0, 0};
+    page_request asked;
+    behaviour behaviour;
+    listing listing;
+    bool moved = false;
+    bool is_list_path = is_list(request->uri, &moved);
+    bool right = read_request(connection, &asked);
+    unsigned int status = judge(service, connection, method, is_list_path, right);
+
+    write_line(&text, service, connection, method, request->uri);
+    traffic_enter(service->traffic, &(arrival){text.bytes, is_list_path ? asked.number : 0, moved},
+                  &behaviour, &listing);
+    text_buffer_clear(&text);
+    request->closes = behaviour.close_silent;
+    if ((behaviour.hold && !traffic_halt(service->traffic)) || behaviour.drop) {
+        text_buffer_free(&text);
+        return MHD_NO;
+    }
+
+    if (moved)
+        behaviour.redirect = NULL;
+    if (behaviour.redirect != NULL && behaviour.status == 0)
+        behaviour.status = MHD_HTTP_FOUND;
+    /* Who has not the right key learns of nothing else. */
+    if (behaviour.status != 0 && status != MHD_HTTP_UNAUTHORIZED)
+        status = behaviour.status;
+
+    if (behaviour.body != NULL) {
+        if (!write_named(&text, behaviour.body, status))
+            fprintf(stderr, "api_server: %s cannot be read\n", behaviour.body);
+    } else if (status == MHD_HTTP_FOUND) {
+        text_buffer_clear(&text);
+    } else if (status >= MHD_HTTP_BAD_REQUEST) {
+        page_write_errors(&text, status);
+    } else {
+        page_write(&text, &listing, &asked, &behaviour);
+    }
+    pad(&text, behaviour.padding);
+    const char *encodings = header(connection, "Accept-Encoding");
+    behaviour.gzip = behaviour.gzip && encodings != NULL && strstr(encodings, "gzip") != NULL;
+    if (behaviour.gzip)
+        pack(&text);
+    split_surplus(&text, &request->surplus, &behaviour);
+    return send_answer(service, connection, &text, status, &behaviour, request->uri);
+}

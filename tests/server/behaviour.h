@@ -1,0 +1,64 @@
+/* What the rules that hold for a request make of its answer. */
+#ifndef NUMRES_TESTS_BEHAVIOUR_H
+#define NUMRES_TESTS_BEHAVIOUR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define BEHAVIOUR_MOST_HEADERS 8
+
+/* A member of meta that says something else than is true. */
+typedef struct altered_member {
+    bool altered;
+    bool absent;
+    uint64_t value;
+} altered_member;
+
+/* All zero: an honest answer. Texts are the rule's, which outlives it. */
+typedef struct behaviour {
+    unsigned int status;                         /* 0: as is right */
+    const char *headers[BEHAVIOUR_MOST_HEADERS]; /* "NAME: VALUE" */
+    size_t header_count;
+    const char *retry_after;
+    bool retry_after_date;
+    int64_t retry_after_seconds;
+    const char *redirect;
+    const char *type;
+    bool gzip;
+    bool chunked;
+    int64_t length_off; /* 0: the right length */
+
+    const char *body; /* its kind */
+    uint64_t padding;
+    bool cuts;
+    uint64_t cut;
+    bool stalls;
+    uint64_t stall;
+    uint64_t drip;              /* 0: as much as goes */
+    uint64_t pace_microseconds; /* between two pieces */
+
+    uint64_t data_page; /* 0: the one asked for */
+    bool no_data;
+    bool no_meta;
+    altered_member page_number;
+    altered_member page_size;
+    altered_member total_pages;
+    altered_member total_results;
+    uint64_t grow;
+    uint64_t shrink;
+
+    bool drop;
+    bool hold;
+    bool close_told;
+    bool close_silent;
+} behaviour;
+
+/* Takes one part of a rule, NAME=VALUE or NAME, which is kept.
+   False: there is no such part, or its value is wrong. */
+bool behaviour_take(behaviour *behaviour, const char *part);
+
+/* A whole text of decimal digits. */
+bool behaviour_number(const char *text, uint64_t *number);
+
+#endif

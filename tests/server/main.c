@@ -1,0 +1,202 @@
+/* The tests' API server as a program: tests/api_server.h tells how to use it. */
+#include "answer.h"
+
+#include "../api_server.h"
+
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#define MOST_CONNECTIONS 4096
+#define COMMAND_SIZE 4096
+
+static enum MHD_Result on_request(void *context, struct MHD_Connection *connection,
+                                  const char *path, const char *method, const char *version,
+                                  const char *upload, size_t *upload_size, void **state) {
+    request *request = *state;
+    (void)path, (void)version, (void)upload;
+    if (request == NULL)
+        return MHD_NO;
+    /* The first call comes before a body, of which nothing is wanted. */
+    if (!request->begun || *upload_size > 0) {
+        request->begun = true;
+        *upload_size = 0;
+        return MHD_YES;
+    }
+    return answer(context, connection, method, request);
+}
+
+static void *on_uri(void *context, const char *uri, struct MHD_Connection *connection) {
+    size_t size = strlen(uri) + 1;
+    request *request = calloc(1, sizeof *request + size);
+    (void)context, (void)connection;
+    if (request != NULL)
+        memcpy(request->uri, uri, size);
+    return request;
+}
+
+static void on_completed(void *context, struct MHD_Connection *connection, void **state,
+                         enum MHD_RequestTerminationCode why) {
+    request *request = *state;
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    (void)context, (void)why;
+    if (request != NULL && info != NULL) {
+        if (request->surplus.length > 0)
+            send(info->connect_fd, request->surplus.bytes, request->surplus.length, MSG_NOSIGNAL);
+        if (request->closes)
+            shutdown(info->connect_fd, SHUT_RDWR);
+    }
+    if (request != NULL)
+        text_buffer_free(&request->surplus);
+    free(request);
+    *state = NULL;
+}
+
+/* Numbers the connections. */
+static void on_connection(void *context, struct MHD_Connection *connection, void **socket_context,
+                          enum MHD_ConnectionNotificationCode what) {
+    atomic_uint *count = context;
+    (void)connection;
+    if (what == MHD_CONNECTION_NOTIFY_STARTED) {
+        unsigned int *number = malloc(sizeof *number);
+        if (number != NULL)
+            *number = atomic_fetch_add(count, 1) + 1;
+        *socket_context = number;
+    } else {
+        free(*socket_context);
+    }
+}
+
+/* Standard output is written by whichever thread has something to say. */
+static void say(const char *text) {
+    size_t length = strlen(text);
+    if (write(STDOUT_FILENO, text, length) != (ssize_t)length)
+        _exit(1);
+}
+
+static void say_done(void) {
+    say("done\n");
+}
+
+/* What a command asks for, which may be done later; false: it is none. */
+static bool obey(traffic *traffic, const char *command) {
+    uint64_t count = 0;
+    if (strncmp(command, "stalled ", 8) == 0 && behaviour_number(command + 8, &count)) {
+        traffic_await(traffic, AWAITED_STALLED, count, say_done);
+        return true;
+    }
+    if (strncmp(command, "requests ", 9) == 0 && behaviour_number(command + 9, &count)) {
+        traffic_await(traffic, AWAITED_REQUESTS, count, say_done);
+        return true;
+    }
+    if (strcmp(command, "go") == 0)
+        traffic_go(traffic);
+    else if (strcmp(command, "clear") == 0)
+        traffic_clear(traffic);
+    else if (strncmp(command, "fault ", 6) != 0 || !traffic_add_rule(traffic, command + 6))
+        return false;
+    say_done();
+    return true;
+}
+
+/* Until standard input ends. */
+static void obey_all(traffic *traffic) {
+    char command[COMMAND_SIZE];
+    while (fgets(command, sizeof command, stdin) != NULL) {
+        command[strcspn(command, "\n")] = '\0';
+        if (!obey(traffic, command)) {
+            fprintf(stderr, "api_server: no such command: %s\n", command);
+            say("wrong\n");
+        }
+    }
+}
+
+static unsigned int port_of(struct MHD_Daemon *daemon) {
+    const union MHD_DaemonInfo *info = MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_BIND_PORT);
+    return info == NULL ? 0 : info->port;
+}
+
+/* Serves until standard input ends. */
+static int serve(service *service) {
+    atomic_uint connections = 0;
+    struct sockaddr_in loopback = {.sin_family = AF_INET,
+                                   .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct MHD_Daemon *daemon = MHD_start_daemon(
+        MHD_USE_POLL | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION, 0, NULL,
+        NULL, on_request, service, MHD_OPTION_SOCK_ADDR, &loopback, MHD_OPTION_URI_LOG_CALLBACK,
+        on_uri, NULL, MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL, MHD_OPTION_NOTIFY_CONNECTION,
+        on_connection, &connections, MHD_OPTION_CONNECTION_LIMIT, MOST_CONNECTIONS,
+        MHD_OPTION_LISTEN_BACKLOG_SIZE, MOST_CONNECTIONS, MHD_OPTION_END);
+    char line[16];
+    if (daemon == NULL) {
+        fprintf(stderr, "api_server: cannot listen on loopback\n");
+        return 1;
+    }
+    service->port = port_of(daemon);
+    snprintf(line, sizeof line, "%u\n", service->port);
+    say(line);
+    obey_all(service->traffic);
+    traffic_end(service->traffic);
+    MHD_stop_daemon(daemon);
+    return 0;
+}
+
+typedef struct settings {
+    const char *key;
+    const char *log;
+    uint64_t reservations;
+} settings;
+
+/* Takes one option with its value; rules are kept for later. */
+static bool take(settings *settings, const char *name, const char *value) {
+    if (strcmp(name, "--key") == 0)
+        settings->key = value;
+    else if (strcmp(name, "--log") == 0)
+        settings->log = value;
+    else if (strcmp(name, "--reservations") == 0)
+        return behaviour_number(value, &settings->reservations);
+    else
+        return strcmp(name, "--fault") == 0;
+    return true;
+}
+
+static bool add_rules(traffic *traffic, int count, char **arguments) {
+    for (int at = 1; at + 1 < count; at += 2)
+        if (strcmp(arguments[at], "--fault") == 0 &&
+            !traffic_add_rule(traffic, arguments[at + 1])) {
+            fprintf(stderr, "api_server: no such rule: %s\n", arguments[at + 1]);
+            return false;
+        }
+    return true;
+}
+
+int main(int count, char **arguments) {
+    settings settings = {API_SERVER_KEY, NULL, 55};
+    for (int at = 1; at < count; at += 2)
+        if (at + 1 == count || !take(&settings, arguments[at], arguments[at + 1])) {
+            fprintf(stderr, "api_server: wrong option: %s\n", arguments[at]);
+            return 2;
+        }
+    int log = -1;
+    if (settings.log != NULL &&
+        (log = open(settings.log, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600)) < 0) {
+        perror(settings.log);
+        return 1;
+    }
+    signal(SIGPIPE, SIG_IGN);
+    traffic *traffic = traffic_create(log, (int64_t)settings.reservations);
+    if (traffic == NULL)
+        return 1;
+    int status = add_rules(traffic, count, arguments)
+                     ? serve(&(service){.traffic = traffic, .key = settings.key})
+                     : 2;
+    traffic_destroy(traffic);
+    return status;
+}

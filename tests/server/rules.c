@@ -1,0 +1,139 @@
+#include "rules.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct range {
+    uint64_t first;
+    uint64_t last;
+} range;
+
+typedef struct rule {
+    struct rule *next;
+    bool cleared;
+    range page;
+    range attempt;
+    range request;
+    size_t part_count;
+    char *text;          /* all parts, each ended by a NUL */
+    const char *parts[]; /* those that do something */
+} rule;
+
+struct rules {
+    rule *first;
+    rule **end;
+};
+
+rules *rules_create(void) {
+    rules *rules = calloc(1, sizeof *rules);
+    if (rules != NULL)
+        rules->end = &rules->first;
+    return rules;
+}
+
+void rules_destroy(rules *rules) {
+    while (rules != NULL && rules->first != NULL) {
+        rule *gone = rules->first;
+        rules->first = gone->next;
+        free(gone->text);
+        free(gone);
+    }
+    free(rules);
+}
+
+void rules_clear(rules *rules) {
+    for (rule *rule = rules->first; rule != NULL; rule = rule->next)
+        rule->cleared = true;
+}
+
+/* N, N- or N-M; the text is changed. */
+static bool take_range(range *range, char *text) {
+    char *dash = strchr(text, '-');
+    if (dash != NULL)
+        *dash = '\0';
+    if (!behaviour_number(text, &range->first))
+        return false;
+    range->last = range->first;
+    if (dash != NULL && dash[1] == '\0')
+        range->last = UINT64_MAX;
+    else if (dash != NULL)
+        return behaviour_number(dash + 1, &range->last);
+    return true;
+}
+
+/* A part of the rule that says when it holds; false: it is none. */
+static bool is_condition(rule *rule, char *part, bool *right) {
+    static const char names[][9] = {"page=", "attempt=", "request="};
+    range *ranges[] = {&rule->page, &rule->attempt, &rule->request};
+    for (size_t at = 0; at < sizeof ranges / sizeof *ranges; at++) {
+        size_t length = strnlen(names[at], sizeof names[at]);
+        if (strncmp(part, names[at], length) == 0) {
+            *right = take_range(ranges[at], part + length);
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool take_part(rule *rule, char *part) {
+    bool right = false;
+    behaviour scratch = {0};
+    if (is_condition(rule, part, &right))
+        return right;
+    rule->parts[rule->part_count++] = part;
+    return behaviour_take(&scratch, part);
+}
+
+static size_t count_parts(const char *text) {
+    size_t count = 1;
+    for (; *text != '\0'; text++)
+        count += *text == ';';
+    return count;
+}
+
+/* Splits the rule's text at its semicolons. */
+static bool take_parts(rule *rule) {
+    char *part = rule->text;
+    while (part != NULL) {
+        char *end = strchr(part, ';');
+        if (end != NULL)
+            *end++ = '\0';
+        if (!take_part(rule, part))
+            return false;
+        part = end;
+    }
+    return true;
+}
+
+bool rules_add(rules *rules, const char *text) {
+    static const range always = {0, UINT64_MAX};
+    rule *added = calloc(1, sizeof *added + count_parts(text) * sizeof added->parts[0]);
+    if (added == NULL)
+        return false;
+    added->page = added->attempt = added->request = always;
+    added->text = strdup(text);
+    if (added->text == NULL || !take_parts(added)) {
+        free(added->text);
+        free(added);
+        return false;
+    }
+    *rules->end = added;
+    rules->end = &added->next;
+    return true;
+}
+
+static bool within(range range, uint64_t number) {
+    return number >= range.first && number <= range.last;
+}
+
+behaviour rules_behaviour(const rules *rules, const occasion *occasion) {
+    behaviour behaviour = {0};
+    for (const rule *rule = rules->first; rule != NULL; rule = rule->next) {
+        if (rule->cleared || !within(rule->page, occasion->page) ||
+            !within(rule->attempt, occasion->attempt) || !within(rule->request, occasion->request))
+            continue;
+        for (size_t at = 0; at < rule->part_count; at++)
+            behaviour_take(&behaviour, rule->parts[at]);
+    }
+    return behaviour;
+}

@@ -1,0 +1,167 @@
+/* numres list: how it ends before its end, and what a terminal shows. */
+#include <criterion/criterion.h>
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "listing.h"
+#include "terminal.h"
+
+TestSuite(tool_list_ends, .init = directory_enter, .fini = directory_leave);
+
+/* Starts the real tool, which waits for true. */
+static terminal start(listing_run *run, const api_server *server, const char *arguments,
+                      unsigned int streams) {
+    listing_prepare(run, server, arguments);
+    run->invocation.program = NULL;
+    return terminal_start(&run->invocation, streams, 200);
+}
+
+static void expect_interrupted(int signal_number) {
+    api_server server = api_server_start(20, RULES("stall=4000"));
+    listing_run run;
+    terminal terminal = start(&run, &server, "--format ids", TERMINAL_OUTPUT);
+    terminal_read_until(&terminal, ids_of(0, 2));
+    kill(terminal.child, signal_number);
+    outcome outcome = terminal_end(&terminal);
+    cr_expect_eq(outcome.exit_code, 130, "%d", outcome.exit_code);
+    const char *ids = ids_of(0, 2);
+    cr_expect_eq(strncmp(outcome.output, ids, strlen(ids)), 0);
+    cr_expect_str_eq(outcome.messages, "");
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
+Test(tool_list_ends, ctrl_c_ends_it_in_order) {
+    expect_interrupted(SIGINT);
+}
+
+Test(tool_list_ends, so_does_sigterm) {
+    expect_interrupted(SIGTERM);
+}
+
+Test(tool_list_ends, an_interrupted_document_is_whole) {
+    api_server server = api_server_start(20, RULES("stall=8000"));
+    listing_run run;
+    terminal terminal = start(&run, &server, "--format json", TERMINAL_OUTPUT);
+    terminal_read_until(&terminal, "reserved_phone_number");
+    kill(terminal.child, SIGINT);
+    outcome outcome = terminal_end(&terminal);
+    cr_expect_eq(outcome.exit_code, 130);
+    cr_assert_gt(outcome.output_length, 3);
+    cr_expect_str_eq(outcome.output + outcome.output_length - 3, "]}\n");
+    expect_run("check", outcome.output, 0, "", NULL);
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
+/* The wait of a minute is shown, and ends at once. */
+Test(tool_list_ends, ctrl_c_ends_a_wait) {
+    api_server server = api_server_start(20, RULES("status=429;retry-after=60"));
+    listing_run run;
+    terminal terminal = start(&run, &server, "--format ids", TERMINAL_MESSAGES);
+    terminal_read_until(&terminal, "page 1, 0 reservations, 0/s; waiting 60 s to try again (HTTP "
+                                   "429 Too Many Requests)");
+    kill(terminal.child, SIGINT);
+    outcome outcome = terminal_end(&terminal);
+    cr_expect_eq(outcome.exit_code, 130);
+    cr_expect_str_eq(outcome.output, "");
+    expect_requests(&server, 1);
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
+Test(tool_list_ends, the_terminal_shows_how_far_it_is) {
+    api_server server = api_server_start(55, RULES("page=2;stall=0"));
+    listing_run run;
+    terminal terminal = start(&run, &server, "--format ids", TERMINAL_MESSAGES);
+    terminal_read_until(&terminal, "page 2 of 3, 20 reservations, ");
+    terminal_read_until(&terminal, "/s; waiting for the API");
+    api_server_say(&server, "stalled 1");
+    api_server_say(&server, "go");
+    outcome outcome = terminal_end(&terminal);
+    cr_expect_eq(outcome.exit_code, 0);
+    cr_expect_str_eq(outcome.output, ids_of(0, 54));
+    /* The line is wiped away at the end. */
+    cr_expect_str_eq(outcome.messages + outcome.messages_length - 4, "\r\033[K");
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
+static void expect_no_progress(const char *arguments) {
+    api_server server = api_server_start(55, NULL);
+    listing_run run;
+    terminal terminal = start(&run, &server, arguments, TERMINAL_MESSAGES);
+    outcome outcome = terminal_end(&terminal);
+    cr_expect_str_eq(outcome.messages, "");
+    cr_expect_eq(outcome.exit_code, 0);
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
+Test(tool_list_ends, quiet_shows_no_progress) {
+    expect_no_progress("--format ids --quiet");
+}
+
+/* Both streams are the terminal: a record never stands behind the progress. */
+Test(tool_list_ends, records_and_progress_share_a_terminal) {
+    api_server server = api_server_start(55, RULES("page=1;stall=4000"));
+    listing_run run;
+    terminal terminal = start(&run, &server, "--format ids", TERMINAL_MESSAGES | TERMINAL_OUTPUT);
+    terminal_read_until(&terminal, "/s; waiting for the API");
+    api_server_say(&server, "stalled 1");
+    api_server_say(&server, "go");
+    outcome outcome = terminal_end(&terminal);
+    const char *id = ids_of(54, 54);
+    const char *at = strstr(outcome.output, id);
+    cr_assert_not_null(at);
+    cr_expect(at[-1] == '\n' || at[-1] == 'K', "%.60s", at - 30);
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
+Test(tool_list_ends, a_closed_pipe_ends_it_quietly) {
+    api_server server = api_server_start(10000, NULL);
+    listing_run run;
+    listing_prepare(&run, &server, "--format ids");
+    run.invocation.output_closed_pipe = 1;
+    outcome outcome = process_run(&run.invocation);
+    cr_expect_eq(outcome.exit_code, 128 + SIGPIPE);
+    cr_expect_str_eq(outcome.messages, "");
+    expect_requests(&server, 1);
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
+Test(tool_list_ends, a_full_disk_is_told) {
+    api_server server = api_server_start(55, NULL);
+    listing_run run;
+    listing_prepare(&run, &server, "--format ids");
+    run.invocation.output_to = "/dev/full";
+    outcome outcome = process_run(&run.invocation);
+    cr_expect_eq(outcome.exit_code, 3);
+    cr_expect_str_eq(outcome.messages,
+                     "numres: standard output cannot be written: No space left on device\n");
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
+/* The pager is the reader, and leaves after the first line. */
+Test(tool_list_ends, a_pager_that_is_left_early_ends_it) {
+    api_server server = api_server_start(10000, NULL);
+    listing_run run;
+    listing_prepare(&run, &server, "");
+    snprintf(run.variables[2], sizeof run.variables[2], "PAGER=head -n 1; env");
+    terminal terminal = terminal_start(&run.invocation, TERMINAL_OUTPUT, 80);
+    outcome outcome = terminal_end(&terminal);
+    cr_expect_eq(outcome.exit_code, 0);
+    expect_part(outcome.output, "STATUS ");
+    /* Nor does it learn the key. */
+    expect_part(outcome.output, "TELNYX_BASE_URL=");
+    cr_expect_null(strstr(outcome.output, "TELNYX_API_KEY"));
+    cr_expect_null(strstr(outcome.output, API_SERVER_KEY));
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}

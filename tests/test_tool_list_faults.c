@@ -1,0 +1,137 @@
+/* numres list: answers that are not the page that was asked for. */
+#include <criterion/criterion.h>
+
+#include <string.h>
+
+#include "listing.h"
+
+TestSuite(tool_list_faults, .init = directory_enter, .fini = directory_leave);
+
+/* What one rule leads to. */
+static void expect_end(const char *rule, int exit_code, const char *output, size_t requests,
+                       const char *message) {
+    api_server server = api_server_start(55, RULES(rule));
+    expect_listing(&server, "--format ids", exit_code, output, message);
+    expect_requests(&server, requests);
+    api_server_stop(&server);
+}
+
+Test(tool_list_faults, errors_are_shown_with_their_status) {
+    expect_end("status=422", 4, "", 1,
+               "numres: page 1: the API answered HTTP 422 Unprocessable Content\n"
+               "numres: page 1:1:");
+    expect_end("status=403", 4, "", 1, "errors[0]: API error 10038: ");
+    expect_end("status=404", 4, "", 1, "is the base URL right? It ends in the version: http://");
+    expect_end("status=418", 4, "", 1, "the API answered HTTP 418\n");
+    expect_end("page=2;status=422", 4, ids_of(0, 19), 2, "numres: page 2: the API answered ");
+}
+
+Test(tool_list_faults, a_key_that_is_refused_is_told_what_to_do) {
+    expect_end("status=401", 4, "", 1,
+               "HTTP 401 Unauthorized; the API does not take the key: see that TELNYX_API_KEY "
+               "holds a whole API key");
+}
+
+Test(tool_list_faults, errors_with_status_200_are_errors) {
+    expect_end("body=errors", 4, "", 1, "errors[0]: API error ");
+}
+
+Test(tool_list_faults, a_body_that_is_no_json_is_told_with_its_type_and_start) {
+    expect_end("body=html", 3, "", 1,
+               "numres: page 1: the answer is not JSON: its type is text/html, and it starts with: "
+               "<html>\\u000d\\u000a<head>");
+    expect_end("body=html;type=a\033b", 3, "", 1, "its type is a\\u001bb, and");
+    expect_end("status=403;body=html", 4, "", 1, "the answer is not JSON: its type is text/html");
+    expect_end("status=403;body=empty", 4, "", 1, "and it is empty\n");
+    expect_end("status=403;body=mock", 4, "", 1,
+               "the answer names no errors: its type is application/json; charset=utf-8, and it "
+               "starts with: {");
+    expect_end("body=empty", 3, "", 3,
+               "the connection failed: the answer is empty (tried 3 times)");
+}
+
+Test(tool_list_faults, json_that_is_no_list_is_told) {
+    expect_end("body=mock", 3, "", 1, "numres: page 1: the answer is no list of reservations\n");
+}
+
+Test(tool_list_faults, illegal_json_is_told_with_its_place_and_not_asked_for_again) {
+    file_write_text("bad.json", "{\"data\":[{\"id\":\"a\"},\n{\"id\":01}]}");
+    expect_end("body=./bad.json", 3, "a\n", 1, "numres: page 1:2:7: data[1].id: ");
+}
+
+Test(tool_list_faults, redirects_on_the_same_host_are_followed) {
+    api_server server = api_server_start(55, RULES("redirect=same"));
+    expect_listing(&server, "--format ids", 0, ids_of(0, 54), "");
+    expect_requests(&server, 6);
+    expect_field(&server, 1, 2, "/moved/v2/number_reservations");
+    expect_field(&server, 1, 4, "right");
+    api_server_stop(&server);
+}
+
+/* Not even a request without the key: its answer would be no answer of the API. */
+Test(tool_list_faults, redirects_to_another_host_are_not_followed) {
+    expect_end("redirect=other", 3, "", 1,
+               "the API redirects to another host, which must not get the key (if it is the right "
+               "one, give its URL as --base-url): http://localhost:");
+    expect_end("redirect=https://127.0.0.1/v2", 3, "", 1, "redirects to another host");
+    expect_end("redirect=http://127.0.0.1:1/v2", 3, "", 1, "redirects to another host");
+    expect_end("redirect=file:///etc/passwd", 3, "", 1, "redirects to another host");
+    expect_end("redirect=http://127.0.0.1.example/", 3, "", 1, "redirects to another host");
+}
+
+Test(tool_list_faults, redirects_are_counted) {
+    expect_end("redirect=loop", 3, "", 6, "the API redirects again and again, now to http://");
+}
+
+Test(tool_list_faults, a_page_that_is_too_large_is_an_error) {
+    api_server server = api_server_start(20, RULES("padding=100000;encoding=gzip"));
+    expect_listing(&server, "--format ids --max-page-bytes 50K", 3, ids_of(0, 19),
+                   "numres: page 1: the page is too large; allow more with --max-page-bytes\n");
+    expect_requests(&server, 1);
+    expect_listing(&server, "--format ids --max-page-bytes 1M", 0, ids_of(0, 19), "");
+    api_server_stop(&server);
+}
+
+Test(tool_list_faults, another_page_than_asked_for_ends_the_run) {
+    expect_end("page=2-;data-page=1;page-number=1", 3, ids_of(0, 19), 2,
+               "numres: page 2: the answer holds another page than the one asked for");
+    expect_end("page=2;page-number=7", 3, NULL, 2, "holds another page");
+}
+
+Test(tool_list_faults, without_meta_it_goes_on_to_the_first_empty_page) {
+    expect_end("meta=none", 0, ids_of(0, 54), 4, "");
+    expect_end("page-number=none;total-pages=none", 0, ids_of(0, 54), 4, "");
+}
+
+/* The official SDK asks for ever. */
+Test(tool_list_faults, a_page_that_comes_for_ever_without_meta_ends) {
+    expect_end("meta=none;data-page=1", 3, ids_of(0, 19), 2,
+               "numres: page 2: the answer repeats the page before and tells no total of pages");
+}
+
+Test(tool_list_faults, the_total_of_pages_may_lie) {
+    expect_end("total-pages=100", 0, ids_of(0, 54), 4, "");
+    expect_end("total-pages=9223372036854775807", 0, ids_of(0, 54), 4, "");
+    expect_end("total-pages=2", 0, ids_of(0, 39), 2, "");
+}
+
+Test(tool_list_faults, an_empty_page_ends_the_list) {
+    expect_end("page=2;data=empty", 0, ids_of(0, 19), 2, "");
+}
+
+Test(tool_list_faults, what_a_growing_list_pushes_to_the_next_page_is_shown_once) {
+    expect_end("page=2;grow=3", 0, ids_of(0, 54), 3,
+               "numres: 3 reservations came again on the next page, as happens when a list grows; "
+               "each is shown once\n");
+    expect_end("page=2;grow=20", 0, ids_of(0, 54), 4, "numres: 20 reservations came again");
+    expect_end(
+        "page=2;grow=1", 0, ids_of(0, 54), 3,
+        "numres: 1 reservation came again on the next page, as happens when a list grows; it "
+        "is shown once\n");
+}
+
+Test(tool_list_faults, quiet_says_nothing_of_repeats) {
+    api_server server = api_server_start(55, RULES("page=2;grow=3"));
+    expect_listing(&server, "--format ids --quiet", 0, ids_of(0, 54), "");
+    api_server_stop(&server);
+}

@@ -1,0 +1,199 @@
+/* numres list: where the key comes from, and that it goes nowhere else. */
+#include <criterion/criterion.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "listing.h"
+#include "terminal.h"
+
+TestSuite(tool_list_key, .init = directory_enter, .fini = directory_leave);
+
+/* Runs it with this variable in place of the right key's. */
+static void expect_with_variable(const api_server *server, const char *variable,
+                                 const char *arguments, int exit_code, const char *message) {
+    listing_run run;
+    listing_prepare(&run, server, arguments);
+    snprintf(run.variables[0], sizeof run.variables[0], "%s", variable);
+    outcome outcome = process_run(&run.invocation);
+    expect_part(outcome.messages, message);
+    cr_expect_eq(outcome.exit_code, exit_code, "%d: %s", outcome.exit_code, outcome.messages);
+    outcome_free(&outcome);
+}
+
+Test(tool_list_key, is_needed) {
+    static const char message[] =
+        "numres list: TELNYX_API_KEY is not set: set it to your API key, or name a file that holds "
+        "it with --api-key-file\n";
+    api_server server = api_server_start(5, NULL);
+    expect_with_variable(&server, "OTHER=1", "", 2, message);
+    expect_with_variable(&server, "TELNYX_API_KEY=", "", 2, message);
+    expect_requests(&server, 0);
+    api_server_stop(&server);
+}
+
+/* A line feed would begin another header. */
+Test(tool_list_key, is_one_word) {
+    static const char message[] = "TELNYX_API_KEY holds blanks or other characters that no API key "
+                                  "has: it must be the key alone\n";
+    api_server server = api_server_start(5, NULL);
+    expect_with_variable(&server, "TELNYX_API_KEY=a\r\nX-Other: b", "", 2, message);
+    expect_with_variable(&server, "TELNYX_API_KEY=a b", "", 2, message);
+    expect_with_variable(&server, "TELNYX_API_KEY=caf\xc3\xa9", "", 2, message);
+    expect_with_variable(&server, "TELNYX_API_KEY=wrong", "", 4, "HTTP 401 Unauthorized");
+    expect_requests(&server, 1);
+    expect_field(&server, 0, 4, "wrong");
+    api_server_stop(&server);
+}
+
+static void expect_with_file(const api_server *server, const char *text, mode_t mode, int exit_code,
+                             const char *message) {
+    file_write_text("key", text);
+    cr_assert_eq(chmod("key", mode), 0);
+    expect_with_variable(server, "OTHER=1", "--format ids --api-key-file key", exit_code, message);
+}
+
+Test(tool_list_key, comes_from_a_file_that_is_closed_to_others) {
+    api_server server = api_server_start(5, NULL);
+    expect_with_file(&server, API_SERVER_KEY, 0600, 0, "");
+    expect_with_file(&server, API_SERVER_KEY "\n", 0400, 0, "");
+    expect_with_file(&server, API_SERVER_KEY " \r\n", 0700, 0, "");
+    expect_requests(&server, 3);
+    expect_with_file(&server, "wrong", 0600, 4, "see that key holds a whole API key");
+    static const mode_t open_modes[] = {0640, 0620, 0604, 0602, 0644, 0666};
+    for (size_t at = 0; at < sizeof open_modes / sizeof *open_modes; at++)
+        expect_with_file(&server, API_SERVER_KEY, open_modes[at], 2,
+                         "numres list: key is open to others, and the key in it: make it yours "
+                         "alone with chmod 600\n");
+    expect_with_file(&server, "", 0600, 2, "key holds no key\n");
+    expect_with_file(&server, "\n", 0600, 2, "key holds no key\n");
+    expect_with_file(&server, "two words", 0600, 2, "key holds blanks");
+    char long_key[1100];
+    memset(long_key, 'k', sizeof long_key - 1);
+    long_key[sizeof long_key - 1] = '\0';
+    expect_with_file(&server, long_key, 0600, 2, "key holds more than an API key");
+    expect_with_variable(&server, "OTHER=1", "--api-key-file missing", 2,
+                         "numres list: missing cannot be opened: No such file or directory\n");
+    expect_requests(&server, 4);
+    api_server_stop(&server);
+}
+
+Test(tool_list_key, the_file_comes_before_the_variable) {
+    api_server server = api_server_start(5, NULL);
+    file_write_text("key", API_SERVER_KEY);
+    cr_assert_eq(chmod("key", 0600), 0);
+    expect_with_variable(&server, "TELNYX_API_KEY=wrong", "--format ids --api-key-file key", 0, "");
+    api_server_stop(&server);
+}
+
+/* What /proc tells of the running tool. */
+static void expect_absent_from(pid_t process, const char *name) {
+    char path[64];
+    char bytes[65536];
+    snprintf(path, sizeof path, "/proc/%d/%s", (int)process, name);
+    FILE *file = fopen(path, "r");
+    if (file == NULL)
+        return; /* hidden from this user, which is right too */
+    size_t length = fread(bytes, 1, sizeof bytes - 1, file);
+    fclose(file);
+    for (size_t at = 0; at < length; at++)
+        cr_expect(strncmp(bytes + at, API_SERVER_KEY, strlen(API_SERVER_KEY)) != 0, "%s", name);
+}
+
+Test(tool_list_key, is_not_in_the_environment_or_arguments_of_the_process) {
+    api_server server = api_server_start(20, RULES("stall=4000"));
+    listing_run run;
+    listing_prepare(&run, &server, "--format ids --verbose");
+    terminal terminal = terminal_start(&run.invocation, TERMINAL_OUTPUT, 80);
+    terminal_read_until(&terminal, ids_of(0, 0));
+    expect_absent_from(terminal.child, "environ");
+    expect_absent_from(terminal.child, "cmdline");
+    /* No core limit, hard or soft, lets one be written. */
+    char path[64];
+    char line[256] = "";
+    snprintf(path, sizeof path, "/proc/%d/limits", (int)terminal.child);
+    FILE *file = fopen(path, "r");
+    while (file != NULL && fgets(line, sizeof line, file) != NULL &&
+           strncmp(line, "Max core file size", 18) != 0)
+        continue;
+    if (file != NULL) {
+        fclose(file);
+        cr_expect_eq(strtol(line + 18, NULL, 10), 0, "%s", line);
+    }
+    api_server_say(&server, "stalled 1");
+    api_server_say(&server, "go");
+    outcome outcome = terminal_end(&terminal);
+    cr_expect_null(strstr(outcome.messages, API_SERVER_KEY));
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
+static void expect_base_url(const char *url, const char *fault) {
+    api_server server = api_server_start(5, NULL);
+    char arguments[256];
+    snprintf(arguments, sizeof arguments, "--format ids --max-retries 0 --base-url %s", url);
+    expect_listing(&server, arguments, 2, "", fault);
+    expect_requests(&server, 0);
+    api_server_stop(&server);
+}
+
+Test(tool_list_key, goes_over_plain_http_to_this_machine_only) {
+    static const char fault[] = "is http: the key would go over the network for all to read";
+    expect_base_url("http://api.telnyx.com/v2", fault);
+    expect_base_url("http://128.0.0.1/v2", fault);
+    expect_base_url("http://127.0.0.1.example/v2", fault);
+    expect_base_url("http://localhost.example/v2", fault);
+    expect_base_url("http://[::2]/v2", fault);
+    expect_base_url("http://0/v2", fault);
+    expect_base_url("ftp://127.0.0.1/v2", "is no https URL");
+    expect_base_url("file:///etc/passwd", "is no");
+    expect_base_url("127.0.0.1/v2", "is no URL such as https://api.telnyx.com/v2");
+    expect_base_url("https://user:word@127.0.0.1/v2", "holds a user or password");
+    expect_base_url("https://127.0.0.1/v2?a=b", "holds a query or fragment");
+    expect_base_url("https://127.0.0.1/v2#a", "holds a query or fragment");
+}
+
+Test(tool_list_key, goes_to_this_machine_by_all_its_names) {
+    static const char *const hosts[] = {"127.0.0.1", "127.1", "localhost", "LOCALHOST"};
+    api_server server = api_server_start(5, NULL);
+    char arguments[128];
+    for (size_t at = 0; at < sizeof hosts / sizeof *hosts; at++) {
+        snprintf(arguments, sizeof arguments, "--format ids --base-url http://%s:%u/v2//",
+                 hosts[at], server.port);
+        expect_listing(&server, arguments, 0, ids_of(0, 4), "");
+    }
+    expect_requests(&server, sizeof hosts / sizeof *hosts);
+    expect_field(&server, 0, 2, "/v2/number_reservations");
+    api_server_stop(&server);
+}
+
+/* The proxy of the environment would read the key: port 1 answers nobody. */
+Test(tool_list_key, does_not_go_through_a_proxy_unencrypted) {
+    api_server server = api_server_start(5, NULL);
+    listing_run run;
+    listing_prepare(&run, &server, "--format ids");
+    const char *environment[] = {run.variables[0],
+                                 run.variables[1],
+                                 run.variables[2],
+                                 "http_proxy=http://127.0.0.1:1",
+                                 "all_proxy=http://127.0.0.1:1",
+                                 NULL};
+    run.invocation.environment = environment;
+    outcome outcome = process_run(&run.invocation);
+    cr_expect_eq(outcome.exit_code, 0, "%s", outcome.messages);
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
+/* The server speaks no TLS: no key is sent before it proves who it is. */
+Test(tool_list_key, is_not_sent_to_a_server_without_tls) {
+    api_server server = api_server_start(5, NULL);
+    char arguments[128];
+    snprintf(arguments, sizeof arguments, "--format ids --base-url https://127.0.0.1:%u/v2",
+             server.port);
+    expect_listing(&server, arguments, 3, "", "numres: page 1: ");
+    expect_requests(&server, 0);
+    api_server_stop(&server);
+}

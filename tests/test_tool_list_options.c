@@ -1,0 +1,96 @@
+/* numres list: the command line. */
+#include <criterion/criterion.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#include "listing.h"
+
+TestSuite(tool_list_options, .init = directory_enter, .fini = directory_leave);
+
+/* Nothing is asked of the API, and there is no key. */
+static void expect_refused(const char *arguments, const char *message) {
+    expect_run(arguments, "", 2, "", message);
+}
+
+Test(tool_list_options, numbers_have_ranges) {
+    expect_refused("list --page-size 0", "numres list: '0' is no number from 1 to 250 for "
+                                         "'--page-size'; see 'numres list --help'\n");
+    expect_refused("list --page-size 251", "numres list: '251' is no number from 1 to 250 for "
+                                           "'--page-size'; see 'numres list --help'\n");
+    expect_refused("list --page-number 0", "numres list: '0' is no number from 1 on for "
+                                           "'--page-number'; see 'numres list --help'\n");
+    expect_refused("list --max-pages -1", "numres list: '-1' is no number from 1 on for "
+                                          "'--max-pages'; see 'numres list --help'\n");
+    expect_refused("list --max-items 1x", "numres list: '1x' is no number from 1 on for "
+                                          "'--max-items'; see 'numres list --help'\n");
+    expect_refused("list --max-retries=", "numres list: '' is no number from 0 on for "
+                                          "'--max-retries'; see 'numres list --help'\n");
+    expect_refused("list --max-items 99999999999999999999",
+                   "numres list: '99999999999999999999' is no number from 1 on for '--max-items'; "
+                   "see 'numres list --help'\n");
+    expect_refused("list --timeout 0",
+                   "numres list: '0' of '--timeout' is no time in seconds, such as 60 or 0.5\n");
+    expect_refused("list --timeout 1m",
+                   "numres list: '1m' of '--timeout' is no time in seconds, such as 60 or 0.5\n");
+    expect_refused("list --max-page-bytes 0", NULL);
+    expect_refused("list --max-reservation-bytes 1X", NULL);
+}
+
+Test(tool_list_options, filters_are_checked) {
+    expect_refused("list --status done",
+                   "numres list: unknown status 'done'; known are pending, success, failure; see "
+                   "'numres list --help'\n");
+    expect_refused("list --created-after 2018-13-01T00:00:00Z",
+                   "numres list: '2018-13-01T00:00:00Z' of '--created-after' is no RFC 3339 time "
+                   "such as 2026-01-31T00:00:00Z\n");
+    expect_refused("list --created-before yesterday",
+                   "numres list: 'yesterday' of '--created-before' is no RFC 3339 time such as "
+                   "2026-01-31T00:00:00Z\n");
+    expect_refused("list --phone-number=", "numres list: '' of '--phone-number' is no phone "
+                                           "number\n");
+    expect_refused("list --reference \xff",
+                   "numres list: '\\xff' of '--reference' is not UTF-8 text\n");
+}
+
+Test(tool_list_options, words_are_checked) {
+    expect_refused("list --format xml", NULL);
+    expect_refused(
+        "list page.json",
+        "numres list: it reads no files but asks the API; 'numres show' reads files; see "
+        "'numres list --help'\n");
+    expect_refused("list --page-sise 3",
+                   "numres list: unknown option '--page-sise'; the nearest known one is "
+                   "'--page-size'; see 'numres list --help'\n");
+    expect_refused("list --keep-formula",
+                   "numres list: unknown option '--keep-formula'; the nearest known one is "
+                   "'--keep-formulas'; see 'numres list --help'\n");
+}
+
+/* Whoever gives the key on the command line does not see it in a message too. */
+Test(tool_list_options, a_key_on_the_command_line_is_not_repeated) {
+    static const char *const words[][4] = {{"list", "--api-key=" API_SERVER_KEY, NULL},
+                                           {"list", "--api-key", API_SERVER_KEY, NULL},
+                                           {"list", API_SERVER_KEY, NULL}};
+    for (size_t at = 0; at < sizeof words / sizeof *words; at++) {
+        invocation invocation = {.arguments = words[at]};
+        outcome outcome = process_run(&invocation);
+        cr_expect_eq(outcome.exit_code, 2);
+        cr_expect_null(strstr(outcome.messages, API_SERVER_KEY));
+        outcome_free(&outcome);
+    }
+}
+
+Test(tool_list_options, help_and_version_name_it) {
+    static const char *const help[] = {"list", "--help", NULL};
+    static const char *const version[] = {"--version", NULL};
+    invocation invocation = {.arguments = help};
+    outcome outcome = process_run(&invocation);
+    cr_expect_eq(outcome.exit_code, 0);
+    expect_part(outcome.output, "  --max-retries N        try a page so many times again (2)\n");
+    outcome_free(&outcome);
+    invocation.arguments = version;
+    outcome = process_run(&invocation);
+    expect_part(outcome.output, "\nlibcurl ");
+    outcome_free(&outcome);
+}

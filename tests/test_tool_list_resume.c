@@ -1,0 +1,150 @@
+/* numres list --resume: a later run goes on where one stopped. */
+#include <criterion/criterion.h>
+
+#include <dirent.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "listing.h"
+#include "terminal.h"
+
+TestSuite(tool_list_resume, .init = directory_enter, .fini = directory_leave);
+
+static char *file_read(const char *name) {
+    static char text[2048];
+    FILE *file = fopen(name, "r");
+    cr_assert_not_null(file);
+    text[fread(text, 1, sizeof text - 1, file)] = '\0';
+    fclose(file);
+    return text;
+}
+
+Test(tool_list_resume, goes_on_page_by_page) {
+    api_server server = api_server_start(55, NULL);
+    static const char arguments[] = "--format ids --resume state --max-pages 1";
+    expect_listing(&server, arguments, 0, ids_of(0, 19), "");
+    expect_listing(&server, arguments, 0, ids_of(20, 39), "");
+    expect_listing(&server, arguments, 0, ids_of(40, 54), "");
+    expect_requests(&server, 3);
+    expect_listing(&server, arguments, 0, "", "numres: the list was read to its end before");
+    expect_requests(&server, 3);
+    api_server_stop(&server);
+}
+
+Test(tool_list_resume, goes_on_within_a_page) {
+    api_server server = api_server_start(55, NULL);
+    static const char arguments[] = "--format ids --resume state --max-items 25";
+    expect_listing(&server, arguments, 0, ids_of(0, 24), "");
+    expect_part(file_read("state"), "page=2 taken=5 reason=max-items\n");
+    expect_listing(&server, arguments, 0, ids_of(25, 49), "");
+    expect_listing(&server, arguments, 0, ids_of(50, 54), "");
+    expect_requests(&server, 5);
+    api_server_stop(&server);
+}
+
+Test(tool_list_resume, goes_on_after_a_failure_without_a_repeat) {
+    api_server server = api_server_start(55, RULES("page=2;request=1-4;cut=9000"));
+    outcome first = listing(&server, "--format ids --resume state");
+    outcome second = listing(&server, "--format ids --resume state");
+    cr_expect_eq(first.exit_code, 3);
+    cr_expect_eq(second.exit_code, 0);
+    char *both = malloc(first.output_length + second.output_length + 1);
+    cr_assert_not_null(both);
+    memcpy(both, first.output, first.output_length);
+    memcpy(both + first.output_length, second.output, second.output_length + 1);
+    cr_expect_gt(first.output_length, 20 * 37);
+    cr_expect_str_eq(both, ids_of(0, 54));
+    free(both);
+    outcome_free(&first);
+    outcome_free(&second);
+    api_server_stop(&server);
+}
+
+Test(tool_list_resume, goes_on_after_ctrl_c) {
+    api_server server = api_server_start(20, RULES("request=1;stall=4000"));
+    listing_run run;
+    listing_prepare(&run, &server, "--format ids --resume state");
+    terminal terminal = terminal_start(&run.invocation, TERMINAL_OUTPUT, 80);
+    terminal_read_until(&terminal, ids_of(0, 2));
+    kill(terminal.child, SIGINT);
+    outcome outcome = terminal_end(&terminal);
+    int64_t shown = (int64_t)(outcome.output_length / 37);
+    cr_expect_eq(outcome.exit_code, 130);
+    expect_listing(&server, "--format ids --resume state", 0, ids_of(shown, 19), "");
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
+Test(tool_list_resume, counts_only_what_was_written) {
+    api_server server = api_server_start(55, NULL);
+    listing_run run;
+    listing_prepare(&run, &server, "--format ids --resume state");
+    run.invocation.output_to = "/dev/full";
+    outcome outcome = process_run(&run.invocation);
+    cr_expect_eq(outcome.exit_code, 3);
+    expect_part(file_read("state"), "page=1 taken=0 reason=next\n");
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
+Test(tool_list_resume, the_file_holds_the_query_and_not_the_key) {
+    api_server server = api_server_start(55, NULL);
+    expect_listing(&server, "--format ids --resume state --status pending --max-items 3", 0, NULL,
+                   "");
+    const char *text = file_read("state");
+    expect_part(text, "numres list --resume\nhttp://127.0.0.1:");
+    expect_part(text, "/v2/number_reservations?filter%5Bstatus%5D=pending\nnumres-pager-1 ");
+    cr_expect_null(strstr(text, API_SERVER_KEY));
+    struct stat about;
+    cr_expect_eq(stat("state", &about), 0);
+    cr_expect_eq(about.st_mode & 0777, 0600);
+    api_server_stop(&server);
+}
+
+Test(tool_list_resume, another_query_is_refused) {
+    api_server server = api_server_start(55, NULL);
+    expect_listing(&server, "--format ids --resume state --max-pages 1", 0, NULL, "");
+    expect_listing(&server, "--format ids --resume state --page-size 50", 2, "",
+                   "numres list: state belongs to a list with other filters, page size or base "
+                   "URL; give the same, or name another file\n");
+    expect_requests(&server, 1);
+    api_server_stop(&server);
+}
+
+Test(tool_list_resume, other_files_are_refused_and_stay) {
+    static const char *const texts[] = {"", "precious\n", "numres list --resume\n",
+                                        "numres list --resume\nhttp://127.0.0.1\nnumres-pager-1\n"};
+    api_server server = api_server_start(55, NULL);
+    for (size_t at = 0; at < sizeof texts / sizeof *texts; at++) {
+        file_write_text("state", texts[at]);
+        expect_listing(&server, "--format ids --resume state", 2, "",
+                       "numres list: state is no file that numres list --resume has written\n");
+        cr_expect_str_eq(file_read("state"), texts[at]);
+    }
+    expect_requests(&server, 0);
+    api_server_stop(&server);
+}
+
+Test(tool_list_resume, a_file_that_cannot_be_written_is_told_before_anything_is_shown) {
+    api_server server = api_server_start(55, NULL);
+    expect_listing(&server, "--format ids --resume missing/state", 3, "",
+                   "the file of --resume cannot be written: No such file or directory\n");
+    expect_listing(&server, "--format ids --resume .", 3, "", "numres list: . cannot be read\n");
+    expect_requests(&server, 0);
+    api_server_stop(&server);
+}
+
+Test(tool_list_resume, no_other_file_is_left_behind) {
+    api_server server = api_server_start(55, NULL);
+    expect_listing(&server, "--format ids --resume state", 0, NULL, "");
+    DIR *directory = opendir(".");
+    cr_assert_not_null(directory);
+    for (struct dirent *entry = readdir(directory); entry != NULL; entry = readdir(directory))
+        cr_expect(entry->d_name[0] == '.' || strcmp(entry->d_name, "state") == 0, "%s",
+                  entry->d_name);
+    closedir(directory);
+    api_server_stop(&server);
+}

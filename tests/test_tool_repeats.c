@@ -1,0 +1,117 @@
+/* Which reservations a listing has shown before. */
+#include <criterion/criterion.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#include "../tools/repeats.h"
+
+static struct repeats repeats;
+
+static void begin(void) {
+    repeats_begin(&repeats);
+}
+
+static void end(void) {
+    repeats_end(&repeats);
+}
+
+TestSuite(tool_repeats, .init = begin, .fini = end);
+
+static enum repeat judge(const char *id, uint64_t place) {
+    numres_reservation reservation;
+    memset(&reservation, 0, sizeof reservation);
+    reservation.id.bytes = id;
+    reservation.id.length = id == NULL ? 0 : strlen(id);
+    reservation.index = place;
+    return repeats_judge(&repeats, &reservation);
+}
+
+/* Judges a page of ids of one letter, `.` being none; answers n for new ones, a
+   for those of an earlier attempt and p for those of the page before. */
+static const char *judge_page(const char *ids) {
+    static char answers[64];
+    size_t count = strlen(ids);
+    for (size_t place = 0; place < count; place++) {
+        char id[2] = {ids[place], '\0'};
+        enum repeat repeat = judge(ids[place] == '.' ? NULL : id, place);
+        answers[place] = repeat == REPEAT_NONE ? 'n' : repeat == REPEAT_ATTEMPT ? 'a' : 'p';
+    }
+    answers[count] = '\0';
+    return answers;
+}
+
+Test(tool_repeats, an_id_of_the_page_before_is_a_repeat) {
+    cr_expect_str_eq(judge_page("abc"), "nnn");
+    repeats_next_page(&repeats);
+    cr_expect_str_eq(judge_page("cde"), "pnn");
+    repeats_next_page(&repeats);
+    cr_expect_str_eq(judge_page("abcdef"), "nnpppn");
+}
+
+/* What was dropped there was on it too. */
+Test(tool_repeats, a_page_that_comes_for_ever_is_all_repeats) {
+    cr_expect_str_eq(judge_page("abc"), "nnn");
+    for (int page = 0; page < 5; page++) {
+        repeats_next_page(&repeats);
+        cr_expect_str_eq(judge_page("abc"), "ppp");
+    }
+}
+
+Test(tool_repeats, equal_ids_of_one_answer_are_all_new) {
+    cr_expect_str_eq(judge_page("aaba"), "nnnn");
+    repeats_next_page(&repeats);
+    cr_expect_str_eq(judge_page("cc"), "nn");
+}
+
+Test(tool_repeats, another_attempt_brings_only_what_is_missing) {
+    cr_expect_str_eq(judge_page("ab"), "nn");
+    repeats_next_attempt(&repeats);
+    cr_expect_str_eq(judge_page("abc"), "aan");
+    repeats_next_attempt(&repeats);
+    cr_expect_str_eq(judge_page("xabcd"), "naaan");
+}
+
+Test(tool_repeats, equal_ids_are_counted_through_attempts) {
+    cr_expect_str_eq(judge_page("a"), "n");
+    repeats_next_attempt(&repeats);
+    cr_expect_str_eq(judge_page("aa"), "an");
+    repeats_next_attempt(&repeats);
+    cr_expect_str_eq(judge_page("aaa"), "aan");
+}
+
+Test(tool_repeats, a_repeat_of_the_page_before_is_told_once_in_all_attempts) {
+    cr_expect_str_eq(judge_page("ab"), "nn");
+    repeats_next_page(&repeats);
+    cr_expect_str_eq(judge_page("bc"), "pn");
+    repeats_next_attempt(&repeats);
+    cr_expect_str_eq(judge_page("bcd"), "aan");
+}
+
+Test(tool_repeats, places_tell_reservations_without_an_id_apart) {
+    cr_expect_str_eq(judge_page(".a."), "nnn");
+    repeats_next_attempt(&repeats);
+    cr_expect_str_eq(judge_page(".a.."), "aaan");
+    repeats_next_page(&repeats);
+    cr_expect_str_eq(judge_page("..a"), "nnp");
+}
+
+Test(tool_repeats, ids_are_compared_whole) {
+    cr_expect_eq(judge("reservation", 0), REPEAT_NONE);
+    cr_expect_eq(judge("reservatio", 1), REPEAT_NONE);
+    cr_expect_eq(judge("reservation1", 2), REPEAT_NONE);
+    repeats_next_attempt(&repeats);
+    cr_expect_eq(judge("reservation", 0), REPEAT_ATTEMPT);
+    cr_expect_eq(judge("reservatiox", 1), REPEAT_NONE);
+}
+
+Test(tool_repeats, thousands_of_ids) {
+    char id[32];
+    for (int page = 0; page < 3; page++) {
+        for (unsigned int number = 0; number < 5000; number++) {
+            snprintf(id, sizeof id, "%u", (number * 7919u) % 5000u);
+            cr_assert_eq(judge(id, number), page == 0 ? REPEAT_NONE : REPEAT_PAGE);
+        }
+        repeats_next_page(&repeats);
+    }
+}

@@ -1,0 +1,135 @@
+/* The tool's rules for trying again: when, and after how long. */
+#include <criterion/criterion.h>
+
+#include "../tools/retry.h"
+#include "../tools/seconds.h"
+
+#define NOW 1785749613 /* 2026-08-03T09:33:33Z */
+
+static bool makes_sense(long status, const char *should_retry) {
+    struct retry_facts facts = {.status = status, .should_retry = should_retry};
+    return retry_makes_sense(&facts);
+}
+
+static int64_t wait_after(const char *retry_after, const char *date) {
+    struct retry_facts facts = {.status = 429, .retry_after = retry_after, .date = date};
+    return retry_wait(&facts, 1, 0, NOW);
+}
+
+static int64_t wait_after_ms(const char *milliseconds) {
+    struct retry_facts facts = {.status = 429, .retry_after_ms = milliseconds, .retry_after = "7"};
+    return retry_wait(&facts, 1, 0, NOW);
+}
+
+Test(tool_retry, which_statuses_are_tried_again) {
+    for (long status = 100; status < 700; status++) {
+        bool is_expected = status == 408 || status == 409 || status == 429 || status >= 500;
+        cr_expect_eq(makes_sense(status, NULL), is_expected, "%ld", status);
+        cr_expect(makes_sense(status, "true"));
+        cr_expect(!makes_sense(status, "false"));
+        cr_expect_eq(makes_sense(status, "maybe"), is_expected, "%ld", status);
+    }
+    cr_expect(makes_sense(400, "TRUE"));
+}
+
+Test(tool_retry, a_failed_connection_is_tried_again_whatever_came_before) {
+    struct retry_facts facts = {.connection_failed = true, .status = 200};
+    cr_expect(retry_makes_sense(&facts));
+    facts.should_retry = "false";
+    cr_expect(retry_makes_sense(&facts));
+    facts.retry_after = "30";
+    cr_expect_eq(retry_wait(&facts, 1, 0, NOW), 500);
+}
+
+Test(tool_retry, retry_after_in_seconds) {
+    cr_expect_eq(wait_after("0", NULL), 0);
+    cr_expect_eq(wait_after("1", NULL), 1000);
+    cr_expect_eq(wait_after("1.5", NULL), 1500);
+    cr_expect_eq(wait_after("0.0001", NULL), 1);
+    cr_expect_eq(wait_after("60", NULL), 60000);
+    cr_expect_eq(wait_after("60.001", NULL), 500);
+    cr_expect_eq(wait_after("61", NULL), 500);
+    cr_expect_eq(wait_after("99999999999999999999", NULL), 500);
+    cr_expect_eq(wait_after("-1", NULL), 500);
+    cr_expect_eq(wait_after("1e1", NULL), 500);
+    cr_expect_eq(wait_after("0x10", NULL), 500);
+    cr_expect_eq(wait_after("", NULL), 500);
+    cr_expect_eq(wait_after("soon", NULL), 500);
+}
+
+/* RFC 9110 section 5.6.7: the format of today and the two obsolete ones. */
+Test(tool_retry, retry_after_as_a_date) {
+    cr_expect_eq(wait_after("Mon, 03 Aug 2026 09:33:43 GMT", NULL), 10000);
+    cr_expect_eq(wait_after("Monday, 03-Aug-26 09:33:43 GMT", NULL), 10000);
+    cr_expect_eq(wait_after("Mon Aug  3 09:33:43 2026", NULL), 10000);
+    cr_expect_eq(wait_after("Mon, 03 Aug 2026 09:33:33 GMT", NULL), 0);
+    cr_expect_eq(wait_after("Mon, 03 Aug 2026 09:34:33 GMT", NULL), 60000);
+    cr_expect_eq(wait_after("Mon, 03 Aug 2026 09:34:34 GMT", NULL), 500);
+    cr_expect_eq(wait_after("Mon, 03 Aug 2026 09:33:32 GMT", NULL), 500);
+}
+
+Test(tool_retry, a_date_counts_from_the_clock_of_the_answer) {
+    static const char date[] = "Mon, 03 Aug 2026 10:00:20 GMT";
+    cr_expect_eq(wait_after(date, "Mon, 03 Aug 2026 10:00:00 GMT"), 20000);
+    cr_expect_eq(wait_after(date, "no date"), 500);
+    cr_expect_eq(wait_after("20", "Mon, 03 Aug 2026 10:00:00 GMT"), 20000);
+}
+
+Test(tool_retry, milliseconds_come_first) {
+    cr_expect_eq(wait_after_ms("250"), 250);
+    cr_expect_eq(wait_after_ms("0"), 0);
+    cr_expect_eq(wait_after_ms("12.5"), 13);
+    cr_expect_eq(wait_after_ms("60000"), 60000);
+    /* A wait that is not obeyed is not looked for elsewhere; what is no number is. */
+    cr_expect_eq(wait_after_ms("60001"), 500);
+    cr_expect_eq(wait_after_ms("x"), 7000);
+    cr_expect_eq(wait_after_ms(NULL), 7000);
+}
+
+Test(tool_retry, own_waits_double_up_to_8_seconds) {
+    static const int64_t longest[] = {500, 1000, 2000, 4000, 8000, 8000, 8000};
+    struct retry_facts facts = {.status = 500};
+    for (uint64_t tries = 1; tries <= 7; tries++) {
+        int64_t least = INT64_MAX;
+        int64_t most = 0;
+        for (uint32_t chance = 0; chance < 5000; chance++) {
+            int64_t wait = retry_wait(&facts, tries, chance * 7919, NOW);
+            least = wait < least ? wait : least;
+            most = wait > most ? wait : most;
+        }
+        cr_expect_eq(most, longest[tries - 1]);
+        cr_expect_geq(least, longest[tries - 1] * 3 / 4);
+        cr_expect_leq(least, longest[tries - 1] * 77 / 100);
+    }
+    cr_expect_eq(retry_wait(&facts, UINT64_MAX, 0, NOW), 8000);
+}
+
+Test(tool_retry, seconds_are_shown_with_tenths_below_ten) {
+    char text[32];
+    static const struct {
+        int64_t milliseconds;
+        const char *text;
+    } cases[] = {{0, "0.0 s"},   {49, "0.0 s"},   {50, "0.1 s"},   {1500, "1.5 s"}, {9949, "9.9 s"},
+                 {9950, "10 s"}, {10400, "10 s"}, {10500, "11 s"}, {60000, "60 s"}};
+    for (size_t at = 0; at < sizeof cases / sizeof *cases; at++) {
+        seconds_format(cases[at].milliseconds, text, sizeof text);
+        cr_expect_str_eq(text, cases[at].text);
+    }
+}
+
+Test(tool_retry, seconds_are_digits_and_perhaps_a_fraction) {
+    static const char *const wrong[] = {"",   ".5", "+1",    "-1",  " 1",
+                                        "1 ", "1s", "1.5.5", "1,5", "inf"};
+    int64_t milliseconds = -7;
+    for (size_t at = 0; at < sizeof wrong / sizeof *wrong; at++)
+        cr_expect(!seconds_read(wrong[at], 1000, &milliseconds), "%s", wrong[at]);
+    cr_expect_eq(milliseconds, -7);
+    cr_expect(seconds_read("1.", 1000, &milliseconds));
+    cr_expect_eq(milliseconds, 1000);
+    cr_expect(seconds_read("00002.0010000", 1000, &milliseconds));
+    cr_expect_eq(milliseconds, 2001);
+    cr_expect(seconds_read("0.12345", 1000, &milliseconds));
+    cr_expect_eq(milliseconds, 124);
+    cr_expect(seconds_read("99999999999999999999999", 1000, &milliseconds));
+    cr_expect_eq(milliseconds, SECONDS_LONGEST * 1000);
+}

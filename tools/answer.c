@@ -1,0 +1,218 @@
+#include "answer.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "list_progress.h"
+#include "list_report.h"
+#include "report.h"
+#include "wait.h"
+
+static struct answer *answer_of(void *user) {
+    struct listing *listing = user;
+    return &listing->answer;
+}
+
+static numres_answer stop(struct answer *answer, enum answer_stop reason) {
+    answer->stop = reason;
+    return NUMRES_STOP;
+}
+
+static numres_answer on_phone_number(numres_parser *parser, const numres_phone_number *phone_number,
+                                     void *user) {
+    struct listing *listing = user;
+    (void)parser;
+    if (listing->answer.role != BODY_PAGE)
+        return NUMRES_GO_ON;
+    return showing_keep_number(&listing->showing, phone_number);
+}
+
+/* A reservation at a place that an earlier run has shown is known by its id
+   from here on. */
+static enum repeat judge(struct listing *listing, const numres_reservation *reservation) {
+    enum repeat repeat = repeats_judge(&listing->repeats, reservation);
+    bool was_resumed = listing->pager.page == listing->resumed_page &&
+                       reservation->index < listing->resumed_places;
+    return was_resumed && repeat != REPEAT_NO_MEMORY ? REPEAT_ATTEMPT : repeat;
+}
+
+static numres_answer take(struct listing *listing, const numres_parser *parser,
+                          const numres_reservation *reservation) {
+    listing->session->counts.reservations++;
+    listing->showing.format->reservation(&listing->showing, parser, reservation);
+    if (numres_pager_take(&listing->pager, reservation->index) != NUMRES_PAGER_NEXT)
+        return stop(&listing->answer, STOP_LIMIT);
+    return session_answer(listing->session);
+}
+
+static numres_answer deal_with(struct listing *listing, const numres_parser *parser,
+                               const numres_reservation *reservation) {
+    switch (judge(listing, reservation)) {
+    case REPEAT_NONE:
+        return take(listing, parser, reservation);
+    case REPEAT_PAGE:
+        listing->repeat_count++;
+        break;
+    case REPEAT_ATTEMPT:
+        /* A list that grew between two attempts has moved it on. */
+        if (numres_pager_was_taken(&listing->pager, reservation->index))
+            return NUMRES_GO_ON;
+        break;
+    case REPEAT_NO_MEMORY:
+        return stop(&listing->answer, STOP_NO_MEMORY);
+    }
+    numres_pager_drop(&listing->pager, reservation->index);
+    return NUMRES_GO_ON;
+}
+
+/* Of an empty page it does not matter: the list has ended. */
+static bool is_of_another_page(const struct listing *listing) {
+    const struct answer *answer = &listing->answer;
+    return answer->has_meta && numres_pager_is_mismatch(&listing->pager, &answer->meta);
+}
+
+static numres_answer on_reservation(numres_parser *parser, const numres_reservation *reservation,
+                                    void *user) {
+    struct listing *listing = user;
+    if (listing->answer.role != BODY_PAGE)
+        return NUMRES_GO_ON;
+    listing->answer.places = reservation->index + 1;
+    if (is_of_another_page(listing))
+        return stop(&listing->answer, STOP_MISMATCH);
+    numres_answer answer = deal_with(listing, parser, reservation);
+    collect_empty(&listing->showing.numbers);
+    return answer;
+}
+
+static numres_answer on_meta(numres_parser *parser, const numres_meta *meta, void *user) {
+    struct listing *listing = user;
+    struct answer *answer = answer_of(user);
+    (void)parser;
+    if (answer->role != BODY_PAGE)
+        return NUMRES_GO_ON;
+    answer->has_meta = true;
+    answer->meta = *meta;
+    listing->total_pages = meta->total_pages;
+    return NUMRES_GO_ON;
+}
+
+static numres_answer on_problem(numres_parser *parser, const numres_problem *problem, void *user) {
+    struct listing *listing = user;
+    uint64_t position = numres_parser_position(parser);
+    /* What is no page has no schema to break. */
+    if (listing->answer.role != BODY_PAGE || position <= listing->told_up_to)
+        return NUMRES_GO_ON;
+    listing->told_up_to = position;
+    return session_on_problem(parser, problem, listing->session);
+}
+
+static numres_answer on_api_error(numres_parser *parser, const numres_api_error *api_error,
+                                  void *user) {
+    struct listing *listing = user;
+    listing->answer.api_errors++;
+    return session_on_api_error(parser, api_error, listing->session);
+}
+
+static numres_answer on_document_end(numres_parser *parser, const numres_document *document,
+                                     void *user) {
+    (void)parser;
+    answer_of(user)->envelopes = document->envelopes;
+    return NUMRES_GO_ON;
+}
+
+bool answer_set_up(struct listing *listing) {
+    numres_options options = numres_options_default();
+    numres_handlers handlers = numres_handlers_default();
+    if (listing->showing.format->has_numbers)
+        handlers.on_phone_number = on_phone_number;
+    handlers.on_reservation = on_reservation;
+    handlers.on_meta = on_meta;
+    handlers.on_problem = on_problem;
+    handlers.on_api_error = on_api_error;
+    handlers.on_document_end = on_document_end;
+    numres_code code = numres_parser_create(&listing->parser, &options, &handlers, listing);
+    if (code == NUMRES_OK)
+        return true;
+    session_raise_exit_code(listing->session, EXIT_FAILED);
+    report_failure(listing->session, NULL, numres_code_sentence(code), "");
+    return false;
+}
+
+void answer_begin(struct listing *listing) {
+    struct session *session = listing->session;
+    memset(&listing->answer, 0, sizeof listing->answer);
+    listing->answer.began = wait_clock();
+    numres_parser_reset(listing->parser);
+    collect_empty(&listing->showing.numbers);
+    session->input.name = listing->page_name;
+    session->input.head_length = 0;
+    lines_begin(&session->lines);
+}
+
+/* The status came before the body. */
+static enum body_role role_of(const struct listing *listing) {
+    long status = transport_status(&listing->transport);
+    struct retry_facts facts = listing_facts(listing, false);
+    if (status >= 200 && status <= 299)
+        return BODY_PAGE;
+    if (status >= 300 && status <= 399)
+        return BODY_IGNORED;
+    return retry_makes_sense(&facts) && listing_has_tries_left(listing) ? BODY_IGNORED
+                                                                        : BODY_REFUSAL;
+}
+
+static void decide(struct listing *listing) {
+    if (listing->answer.role != BODY_UNDECIDED)
+        return;
+    listing->answer.role = role_of(listing);
+    if (listing->answer.role == BODY_REFUSAL)
+        list_report_refusal(listing);
+}
+
+static void keep_head(struct input *input, const char *bytes, size_t length) {
+    size_t room = sizeof input->head - input->head_length;
+    size_t part = length < room ? length : room;
+    memcpy(input->head + input->head_length, bytes, part);
+    input->head_length += part;
+}
+
+static bool parse(struct listing *listing, const char *bytes, size_t length) {
+    struct session *session = listing->session;
+    lines_offer(&session->lines, bytes, length);
+    numres_code code = numres_parser_feed(listing->parser, bytes, length, NULL);
+    /* What has come is shown before the next bytes are waited for. */
+    print_flush(&session->output);
+    if (session->output.failure == 0)
+        listing->written = listing->pager;
+    /* Also of an error, whose place is told when the chunk is gone. */
+    lines_take(&session->lines);
+    if (code == NUMRES_OK)
+        return true;
+    listing->answer.stop = listing->answer.stop == STOP_NONE ? STOP_ERROR : listing->answer.stop;
+    return false;
+}
+
+bool answer_receive(void *context, const char *bytes, size_t length) {
+    struct listing *listing = context;
+    struct answer *answer = &listing->answer;
+    if (isatty(listing->session->output.descriptor))
+        progress_hide(&listing->session->progress);
+    decide(listing);
+    answer->bytes += length;
+    if (answer->bytes > listing->settings->max_page_bytes) {
+        answer->stop = STOP_TOO_LARGE;
+        return false;
+    }
+    keep_head(&listing->session->input, bytes, length);
+    if (answer->role != BODY_IGNORED && !parse(listing, bytes, length))
+        return false;
+    list_progress_show(listing, "");
+    return true;
+}
+
+numres_code answer_finish(struct listing *listing) {
+    decide(listing);
+    if (listing->answer.role == BODY_IGNORED)
+        return NUMRES_OK;
+    return numres_parser_finish(listing->parser);
+}

@@ -1,0 +1,144 @@
+#include "api_key.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+
+/* A compiler may leave out a memset of what is not read again. */
+static void wipe(char *bytes, size_t length) {
+    volatile char *at = bytes;
+    while (length > 0) {
+        *at++ = '\0';
+        length--;
+    }
+}
+
+/* A core would hold the key. On Linux the first says more: the process can
+   neither be dumped through a pipe nor looked into by the user's others. */
+static void allow_cores(bool allowed) {
+    struct rlimit limit;
+#ifdef __linux__
+    prctl(PR_SET_DUMPABLE, allowed ? 1 : 0, 0, 0, 0);
+#endif
+    if (!allowed && getrlimit(RLIMIT_CORE, &limit) == 0) {
+        limit.rlim_cur = 0;
+        setrlimit(RLIMIT_CORE, &limit);
+    }
+}
+
+static bool refuse(struct print *messages, const char *source, const char *what,
+                   const char *advice) {
+    print_string(messages, "numres list: ");
+    print_safe(messages, source, strlen(source));
+    print_string(messages, what);
+    print_string(messages, advice);
+    print_string(messages, "\n");
+    return false;
+}
+
+/* Also where the key comes from a file: the variable is no one else's business
+   either. */
+static bool take_variable(struct api_key *key, bool is_wanted) {
+    char *value = getenv(API_KEY_VARIABLE);
+    size_t length = value == NULL ? 0 : strlen(value);
+    if (is_wanted) {
+        key->length = length;
+        memcpy(key->text, value == NULL ? "" : value,
+               length < API_KEY_LONGEST ? length : API_KEY_LONGEST);
+    }
+    if (value != NULL) {
+        wipe(value, length);
+        unsetenv(API_KEY_VARIABLE);
+    }
+    return length > 0;
+}
+
+static bool is_closed_to_others(int descriptor) {
+    struct stat about;
+    return fstat(descriptor, &about) == 0 &&
+           (about.st_mode & (mode_t)(S_IRGRP | S_IWGRP | S_IROTH | S_IWOTH)) == 0;
+}
+
+/* One byte more than the longest key tells that it is longer. */
+static bool read_file(struct api_key *key, int descriptor) {
+    ssize_t count = 0;
+    key->length = 0;
+    do {
+        count = read(descriptor, key->text + key->length, sizeof key->text - key->length);
+        if (count > 0)
+            key->length += (size_t)count;
+    } while ((count > 0 && key->length < sizeof key->text) || (count < 0 && errno == EINTR));
+    return count >= 0;
+}
+
+/* An editor ends a file with a line feed. */
+static void cut_end(struct api_key *key) {
+    while (key->length > 0 && key->length <= API_KEY_LONGEST &&
+           memchr(" \t\r\n", key->text[key->length - 1], 4) != NULL)
+        key->length--;
+}
+
+static bool take_file(struct api_key *key, const char *file, struct print *messages) {
+    int descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    bool is_read = false;
+    if (descriptor < 0)
+        return refuse(messages, file, " cannot be opened: ", strerror(errno));
+    if (!is_closed_to_others(descriptor))
+        refuse(messages, file,
+               " is open to others, and the key in it: ", "make it yours alone with chmod 600");
+    else if (read_file(key, descriptor))
+        is_read = true;
+    else
+        refuse(messages, file, " cannot be read: ", strerror(errno));
+    close(descriptor);
+    cut_end(key);
+    return is_read;
+}
+
+/* It goes into a header's line as it is (RFC 6750 section 2.1 allows less). */
+static bool is_key(const struct api_key *key) {
+    for (size_t at = 0; at < key->length; at++)
+        if (key->text[at] <= ' ' || key->text[at] > '~')
+            return false;
+    return key->length > 0;
+}
+
+static bool check(struct api_key *key, struct print *messages) {
+    if (key->length == 0)
+        return refuse(messages, key->source, " holds no key", "");
+    if (key->length > API_KEY_LONGEST)
+        return refuse(messages, key->source, " holds more than an API key",
+                      ": it must be the key alone");
+    key->text[key->length] = '\0';
+    return is_key(key) ||
+           refuse(messages, key->source, " holds blanks or other characters that no API key has",
+                  ": it must be the key alone");
+}
+
+bool api_key_take(struct api_key *key, const char *file, struct print *messages) {
+    memset(key, 0, sizeof *key);
+    key->source = file == NULL ? API_KEY_VARIABLE : file;
+    allow_cores(false);
+    bool has_variable = take_variable(key, file == NULL);
+    if (file == NULL && !has_variable)
+        refuse(messages, API_KEY_VARIABLE, " is not set: ",
+               "set it to your API key, or name a file that holds it with --api-key-file");
+    else if ((file == NULL || take_file(key, file, messages)) && check(key, messages))
+        return true;
+    api_key_forget(key);
+    return false;
+}
+
+void api_key_forget(struct api_key *key) {
+    wipe(key->text, sizeof key->text);
+    key->length = 0;
+    allow_cores(true);
+}

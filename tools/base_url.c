@@ -1,0 +1,95 @@
+#include "base_url.h"
+
+#include <arpa/inet.h>
+#include <curl/curl.h>
+#include <netinet/in.h>
+#include <string.h>
+#include <strings.h>
+
+/* A part of a URL, which the caller frees; NULL: it has none. */
+static char *part_of(CURLU *parsed, CURLUPart part) {
+    char *text = NULL;
+    return curl_url_get(parsed, part, &text, CURLU_DEFAULT_PORT) == CURLUE_OK ? text : NULL;
+}
+
+static bool has_part(CURLU *parsed, CURLUPart part) {
+    char *text = part_of(parsed, part);
+    bool has = text != NULL;
+    curl_free(text);
+    return has;
+}
+
+/* RFC 1122 section 3.2.1.3 and RFC 4291 section 2.5.3. */
+static bool is_loopback(const char *host) {
+    struct in_addr address;
+    if (inet_pton(AF_INET, host, &address) == 1)
+        return ntohl(address.s_addr) >> 24 == 127;
+    return strcmp(host, "[::1]") == 0 || strcasecmp(host, "localhost") == 0;
+}
+
+static bool goes_to_loopback(CURLU *parsed) {
+    char *host = part_of(parsed, CURLUPART_HOST);
+    bool is_one = host != NULL && is_loopback(host);
+    curl_free(host);
+    return is_one;
+}
+
+static bool is_scheme(CURLU *parsed, const char *scheme) {
+    char *found = part_of(parsed, CURLUPART_SCHEME);
+    bool is_it = found != NULL && strcasecmp(found, scheme) == 0;
+    curl_free(found);
+    return is_it;
+}
+
+static const char *fault_of(CURLU *parsed, const char *url) {
+    if (strstr(url, "://") == NULL || curl_url_set(parsed, CURLUPART_URL, url, 0) != CURLUE_OK)
+        return "is no URL such as " BASE_URL_DEFAULT;
+    if (has_part(parsed, CURLUPART_USER) || has_part(parsed, CURLUPART_PASSWORD))
+        return "holds a user or password; the API takes a key alone";
+    if (strpbrk(url, "?#") != NULL)
+        return "holds a query or fragment; the path must be its end";
+    if (is_scheme(parsed, "https"))
+        return NULL;
+    if (!is_scheme(parsed, "http"))
+        return "is no https URL";
+    return goes_to_loopback(parsed) ? NULL
+                                    : "is http: the key would go over the network for all to "
+                                      "read; use https";
+}
+
+const char *base_url_fault(const char *url) {
+    CURLU *parsed = curl_url();
+    const char *fault = parsed == NULL ? "cannot be read: no memory" : fault_of(parsed, url);
+    curl_url_cleanup(parsed);
+    return fault;
+}
+
+size_t base_url_length(const char *url) {
+    size_t length = strlen(url);
+    while (length > 0 && url[length - 1] == '/')
+        length--;
+    return length;
+}
+
+static bool same_part(CURLU *one, CURLU *other, CURLUPart part) {
+    char *first = part_of(one, part);
+    char *second = part_of(other, part);
+    bool same = first != NULL && second != NULL && strcasecmp(first, second) == 0;
+    curl_free(first);
+    curl_free(second);
+    return same;
+}
+
+bool base_url_same_origin(const char *url, const char *other) {
+    CURLU *first = curl_url();
+    CURLU *second = curl_url();
+    bool same = first != NULL && second != NULL &&
+                curl_url_set(first, CURLUPART_URL, url, 0) == CURLUE_OK &&
+                curl_url_set(second, CURLUPART_URL, other, 0) == CURLUE_OK &&
+                same_part(first, second, CURLUPART_SCHEME) &&
+                same_part(first, second, CURLUPART_HOST) &&
+                same_part(first, second, CURLUPART_PORT);
+    curl_url_cleanup(first);
+    curl_url_cleanup(second);
+    return same;
+}

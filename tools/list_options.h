@@ -1,0 +1,34 @@
+/* The command line of numres list. */
+#ifndef NUMRES_TOOLS_LIST_OPTIONS_H
+#define NUMRES_TOOLS_LIST_OPTIONS_H
+
+#include <stdint.h>
+
+#include "numres.h"
+
+#include "session.h"
+#include "show_format.h"
+
+#define LIST_DEFAULT_PAGE_BYTES 67108864
+
+/* What numres list was asked to do. */
+struct list_settings {
+    struct settings common;
+    bool verbose;
+    const char *api_key_file; /* NULL: the environment has the key */
+    const char *base_url;
+    const char *resume;            /* the file; NULL: none */
+    numres_query query;            /* leads into the command line */
+    uint64_t max_pages, max_items; /* 0: no limit */
+    uint64_t max_retries;
+    int64_t timeout; /* milliseconds */
+    size_t max_reservation_bytes, max_page_bytes;
+    const struct show_format *format;
+};
+
+/* Reads and checks the arguments. Answers false after it has said what is
+   wrong; if help is wanted (settings->common.help) nothing is checked. */
+bool list_options_read(struct list_settings *settings, char **arguments, size_t count,
+                       struct print *messages);
+
+#endif

@@ -1,0 +1,204 @@
+#include "list_report.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "message.h"
+#include "report.h"
+#include "seconds.h"
+#include "wait.h"
+
+#define PART_SIZE 160
+
+/* The names of RFC 9110 section 15 and RFC 6585: HTTP/2 sends none. */
+static const struct {
+    long status;
+    const char *name;
+} status_names[] = {
+    {301, "Moved Permanently"},  {302, "Found"},
+    {303, "See Other"},          {307, "Temporary Redirect"},
+    {308, "Permanent Redirect"}, {400, "Bad Request"},
+    {401, "Unauthorized"},       {403, "Forbidden"},
+    {404, "Not Found"},          {408, "Request Timeout"},
+    {409, "Conflict"},           {422, "Unprocessable Content"},
+    {429, "Too Many Requests"},  {500, "Internal Server Error"},
+    {502, "Bad Gateway"},        {503, "Service Unavailable"},
+    {504, "Gateway Timeout"},
+};
+
+void list_report_status(long status, char *text, size_t size) {
+    const char *name = "";
+    for (size_t at = 0; at < sizeof status_names / sizeof status_names[0]; at++)
+        if (status_names[at].status == status)
+            name = status_names[at].name;
+    snprintf(text, size, "HTTP %ld%s%s", status, name[0] == '\0' ? "" : " ", name);
+}
+
+/* Begins a message about this page. */
+static void about_page(const struct listing *listing, struct message *message) {
+    message_begin(message);
+    message_add(message, listing->page_name);
+    message_add(message, ": ");
+}
+
+void list_report_request(struct listing *listing, const char *url) {
+    struct message message;
+    if (!listing->settings->verbose)
+        return;
+    about_page(listing, &message);
+    message_add(&message, "GET ");
+    message_add(&message, url);
+    report_message(listing->session, &message);
+}
+
+void list_report_outcome(struct listing *listing, enum transport_outcome outcome) {
+    const struct transport *transport = &listing->transport;
+    long status = transport_status(transport);
+    struct message message;
+    char part[PART_SIZE];
+    char seconds[32];
+    if (!listing->settings->verbose)
+        return;
+    about_page(listing, &message);
+    if (status > 0) {
+        list_report_status(status, part, sizeof part);
+        message_add(&message, transport_version(transport));
+        message_add(&message, part + strlen("HTTP"));
+        message_add(&message, ", ");
+    }
+    seconds_format(wait_clock() - listing->answer.began, seconds, sizeof seconds);
+    snprintf(part, sizeof part, "%" PRIu64 " byte%s in %s", listing->answer.bytes,
+             listing->answer.bytes == 1 ? "" : "s", seconds);
+    message_add(&message, part);
+    if (outcome == TRANSPORT_BROKEN || outcome == TRANSPORT_IMPOSSIBLE) {
+        message_add(&message, ", ");
+        message_add(&message, transport->failure);
+    }
+    report_message(listing->session, &message);
+}
+
+void list_report_wait(struct listing *listing, int64_t milliseconds, const char *reason) {
+    struct message message;
+    char seconds[32];
+    if (!listing->settings->verbose)
+        return;
+    about_page(listing, &message);
+    seconds_format(milliseconds, seconds, sizeof seconds);
+    message_add(&message, "waiting ");
+    message_add(&message, seconds);
+    message_add(&message, " to try again (");
+    message_add(&message, reason);
+    message_add(&message, ")");
+    report_message(listing->session, &message);
+}
+
+/* " (tried 3 times)" */
+static void add_tries(const struct listing *listing, struct message *message) {
+    char part[PART_SIZE];
+    if (listing->tries < 2)
+        return;
+    snprintf(part, sizeof part, " (tried %" PRIu64 " times)", listing->tries);
+    message_add(message, part);
+}
+
+static void add_advice(const struct listing *listing, long status, struct message *message) {
+    switch (status) {
+    case 401:
+        message_add(message, "; the API does not take the key: see that ");
+        message_add(message, listing->key->source);
+        message_add(message, " holds a whole API key that is still valid, of the account in "
+                             "question; keys are made in the Telnyx portal");
+        break;
+    case 403:
+        message_add(message, "; the key is known, but its account may not do this");
+        break;
+    case 404:
+        message_add(message, "; is the base URL right? It ends in the version: ");
+        message_add(message, listing->base_url);
+        break;
+    case 429:
+        message_add(message, "; too many requests: try again later, or with a larger --page-size");
+        break;
+    default:
+        break;
+    }
+}
+
+void list_report_refusal(struct listing *listing) {
+    long status = transport_status(&listing->transport);
+    struct message message;
+    char part[PART_SIZE];
+    about_page(listing, &message);
+    message_add(&message, "the API answered ");
+    list_report_status(status, part, sizeof part);
+    message_add(&message, part);
+    add_advice(listing, status, &message);
+    add_tries(listing, &message);
+    session_raise_exit_code(listing->session, EXIT_API_ERRORS);
+    report_message(listing->session, &message);
+}
+
+/* The body's first bytes. */
+static void add_head(const struct listing *listing, struct message *message) {
+    const struct input *input = &listing->session->input;
+    char head[INPUT_HEAD_SIZE + 1];
+    memcpy(head, input->head, input->head_length);
+    head[input->head_length] = '\0';
+    message_add(message, input->head_length == 0 ? "it is empty" : "it starts with: ");
+    message_add(message, head);
+}
+
+static void report_body(struct listing *listing, const char *what) {
+    const char *type = transport_header(&listing->transport, HEADER_CONTENT_TYPE);
+    struct message message;
+    about_page(listing, &message);
+    message_add(&message, what);
+    message_add(&message, ": its type is ");
+    message_add(&message, type == NULL ? "not told" : type);
+    message_add(&message, ", and ");
+    add_head(listing, &message);
+    report_message(listing->session, &message);
+}
+
+void list_report_no_json(struct listing *listing) {
+    session_raise_exit_code(listing->session, EXIT_FAILED);
+    report_body(listing, "the answer is not JSON");
+}
+
+void list_report_no_errors(struct listing *listing, bool is_no_json) {
+    report_body(listing, is_no_json ? "the answer is not JSON" : "the answer names no errors");
+}
+
+void list_report_failure(struct listing *listing, const char *what, const char *detail) {
+    struct message message;
+    about_page(listing, &message);
+    message_add(&message, what);
+    message_add(&message, detail);
+    add_tries(listing, &message);
+    session_raise_exit_code(listing->session, EXIT_FAILED);
+    report_message(listing->session, &message);
+}
+
+void list_report_end(struct listing *listing, const char *sentence) {
+    struct message message;
+    about_page(listing, &message);
+    message_add(&message, sentence);
+    session_raise_exit_code(listing->session, EXIT_FAILED);
+    report_message(listing->session, &message);
+}
+
+void list_report_repeats(struct listing *listing) {
+    uint64_t count = listing->repeat_count;
+    struct message message;
+    char part[PART_SIZE];
+    if (count == 0 || listing->settings->common.quiet)
+        return;
+    message_begin(&message);
+    snprintf(part, sizeof part,
+             "%" PRIu64 " reservation%s came again on the next page, as happens when a list grows; "
+             "%s shown once",
+             count, count == 1 ? "" : "s", count == 1 ? "it is" : "each is");
+    message_add(&message, part);
+    report_message(listing->session, &message);
+}

@@ -1,0 +1,290 @@
+#include "page.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "answer.h"
+#include "base_url.h"
+#include "hint.h"
+#include "interrupt.h"
+#include "list_progress.h"
+#include "list_report.h"
+#include "seconds.h"
+#include "wait.h"
+
+#define MOST_REDIRECTS 5
+#define REASON_SIZE 320
+
+/* How one request ended. */
+enum attempt {
+    ATTEMPT_READ,
+    ATTEMPT_STOPPED,
+    ATTEMPT_BROKEN,  /* the connection, or the answer, in a way that can pass */
+    ATTEMPT_REFUSED, /* by a status after which another try may follow */
+    ATTEMPT_FAILED,
+    ATTEMPT_INTERRUPTED
+};
+
+bool listing_has_tries_left(const struct listing *listing) {
+    return listing->tries <= listing->settings->max_retries;
+}
+
+struct retry_facts listing_facts(const struct listing *listing, bool connection_failed) {
+    const struct transport *transport = &listing->transport;
+    struct retry_facts facts = {
+        connection_failed,
+        transport_status(transport),
+        transport_header(transport, HEADER_SHOULD_RETRY),
+        transport_header(transport, HEADER_RETRY_AFTER_MS),
+        transport_header(transport, HEADER_RETRY_AFTER),
+        transport_header(transport, HEADER_DATE),
+    };
+    return facts;
+}
+
+char *page_url(const struct listing *listing, const numres_query *query) {
+    size_t base = strlen(listing->base_url);
+    size_t needed = 0;
+    numres_query_write(query, NULL, 0, &needed);
+    char *url = malloc(base + needed + 1);
+    if (url != NULL) {
+        memcpy(url, listing->base_url, base);
+        numres_query_write(query, url + base, needed + 1, NULL);
+    }
+    return url;
+}
+
+static void on_tick(void *context) {
+    list_progress_show(context, "waiting for the API");
+}
+
+static enum transport_outcome get(struct listing *listing, const char *url) {
+    const struct transport_receiver receiver = {answer_receive, on_tick, listing};
+    answer_begin(listing);
+    list_report_request(listing, url);
+    enum transport_outcome outcome = transport_get(&listing->transport, url, &receiver);
+    if (outcome != TRANSPORT_INTERRUPTED)
+        list_report_outcome(listing, outcome);
+    return outcome;
+}
+
+static bool is_redirect(const struct listing *listing, enum transport_outcome outcome) {
+    long status = transport_status(&listing->transport);
+    return outcome == TRANSPORT_ANSWERED && status >= 300 && status <= 399;
+}
+
+/* The URL to follow, which the caller frees, or NULL after it has been said why
+   there is none. The key is for one host alone, and without it no other would
+   answer. */
+static char *follow(struct listing *listing, uint64_t followed) {
+    const char *next = transport_redirect(&listing->transport);
+    char status[REASON_SIZE];
+    list_report_status(transport_status(&listing->transport), status, sizeof status);
+    if (next == NULL) {
+        list_report_failure(listing, "the API redirects to nowhere: ", status);
+    } else if (!base_url_same_origin(listing->base_url, next)) {
+        list_report_failure(listing,
+                            "the API redirects to another host, which must not get the key (if it "
+                            "is the right one, give its URL as --base-url): ",
+                            next);
+    } else if (followed >= MOST_REDIRECTS) {
+        list_report_failure(listing, "the API redirects again and again, now to ", next);
+    } else {
+        char *url = strdup(next);
+        if (url == NULL)
+            list_report_failure(listing, "there is not enough memory", "");
+        return url;
+    }
+    return NULL;
+}
+
+/* Sends the request, and sends it on where it is redirected to. Answers false
+   after it has been said what failed. */
+static bool get_and_follow(struct listing *listing, const char *url,
+                           enum transport_outcome *outcome) {
+    char *next = NULL;
+    *outcome = get(listing, url);
+    for (uint64_t followed = 0; is_redirect(listing, *outcome); followed++) {
+        char *previous = next;
+        next = follow(listing, followed);
+        free(previous);
+        if (next == NULL)
+            return false;
+        *outcome = get(listing, next);
+    }
+    free(next);
+    return true;
+}
+
+/* Whether the parser gave up at the first byte: then it is no JSON at all. */
+static bool is_no_json(const struct listing *listing) {
+    const struct input *input = &listing->session->input;
+    const numres_error *error = numres_parser_error(listing->parser);
+    return error->code == NUMRES_EMPTY_INPUT ||
+           ((error->code == NUMRES_SYNTAX || error->code == NUMRES_ENCODING ||
+             error->code == NUMRES_BYTE_ORDER_MARK) &&
+            error->offset <= hint_first_byte(input->head, input->head_length));
+}
+
+/* What the parser says. */
+static enum attempt fail_document(struct listing *listing) {
+    if (is_no_json(listing))
+        list_report_no_json(listing);
+    else
+        session_fail_document(listing->session, listing->parser);
+    return ATTEMPT_FAILED;
+}
+
+/* A refusal has been shown as it came, but for what it could not say. */
+static enum attempt end_refusal(struct listing *listing, numres_code code) {
+    if (listing->answer.api_errors == 0 && (code != NUMRES_OK || listing->answer.envelopes == 0))
+        list_report_no_errors(listing, is_no_json(listing));
+    return ATTEMPT_FAILED;
+}
+
+static enum attempt end_page(struct listing *listing) {
+    const struct answer *answer = &listing->answer;
+    if ((answer->envelopes & NUMRES_ENVELOPE_ERRORS) != 0) {
+        session_raise_exit_code(listing->session, EXIT_API_ERRORS);
+        return ATTEMPT_FAILED;
+    }
+    if ((answer->envelopes & NUMRES_ENVELOPE_LIST) == 0) {
+        list_report_failure(listing, "the answer is no list of reservations", "");
+        return ATTEMPT_FAILED;
+    }
+    return ATTEMPT_READ;
+}
+
+/* An answer has come whole, or was stopped by what was read of it. */
+static enum attempt end_answer(struct listing *listing, enum transport_outcome outcome) {
+    struct answer *answer = &listing->answer;
+    numres_code code = NUMRES_OK;
+    if (outcome == TRANSPORT_ANSWERED)
+        code = answer_finish(listing);
+    else if (answer->stop == STOP_ERROR)
+        code = numres_parser_error(listing->parser)->code;
+    if (answer->role == BODY_IGNORED)
+        return ATTEMPT_REFUSED;
+    if (answer->role == BODY_REFUSAL)
+        return end_refusal(listing, code);
+    switch (answer->stop) {
+    case STOP_LIMIT:
+    case STOP_MISMATCH:
+        return ATTEMPT_STOPPED;
+    case STOP_TOO_LARGE:
+        list_report_failure(listing, "the page is too large; allow more with --max-page-bytes", "");
+        return ATTEMPT_FAILED;
+    case STOP_NO_MEMORY:
+        list_report_failure(listing, "there is not enough memory for the page's ids", "");
+        return ATTEMPT_FAILED;
+    case STOP_ERROR:
+    case STOP_NONE:
+        break;
+    }
+    /* Not all connections tell that they were cut. */
+    if (code == NUMRES_TRUNCATED || (code == NUMRES_EMPTY_INPUT && answer->bytes == 0)) {
+        snprintf(listing->transport.failure, sizeof listing->transport.failure, "%s",
+                 answer->bytes == 0 ? "the answer is empty" : "the answer ends inside its JSON");
+        transport_close_connections(&listing->transport);
+        return ATTEMPT_BROKEN;
+    }
+    return code == NUMRES_OK ? end_page(listing) : fail_document(listing);
+}
+
+static enum attempt try_page(struct listing *listing, const char *url) {
+    enum transport_outcome outcome = TRANSPORT_ANSWERED;
+    listing->tries++;
+    if (!get_and_follow(listing, url, &outcome))
+        return ATTEMPT_FAILED;
+    switch (outcome) {
+    case TRANSPORT_ANSWERED:
+    case TRANSPORT_STOPPED:
+        return end_answer(listing, outcome);
+    case TRANSPORT_BROKEN:
+        return ATTEMPT_BROKEN;
+    case TRANSPORT_IMPOSSIBLE:
+        list_report_failure(listing, "the request failed: ", listing->transport.failure);
+        return ATTEMPT_FAILED;
+    case TRANSPORT_INTERRUPTED:
+        break;
+    }
+    return ATTEMPT_INTERRUPTED;
+}
+
+/* Chance enough to keep many callers from asking at the same moment. */
+static uint32_t chance(const struct listing *listing) {
+    uint64_t seed = (uint64_t)wait_clock() + (uint64_t)getpid() * 2654435761U + listing->tries;
+    seed ^= seed >> 33;
+    seed *= UINT64_C(0xff51afd7ed558ccd);
+    return (uint32_t)(seed >> 33);
+}
+
+struct waiting {
+    struct listing *listing;
+    const char *reason;
+};
+
+static void show_wait(void *context, int64_t milliseconds_left) {
+    const struct waiting *waiting = context;
+    char seconds[32];
+    char line[REASON_SIZE];
+    seconds_format(milliseconds_left, seconds, sizeof seconds);
+    snprintf(line, sizeof line, "waiting %s to try again (%s)", seconds, waiting->reason);
+    list_progress_show_now(waiting->listing, line);
+}
+
+static void wait_for_next_try(struct listing *listing, bool connection_failed) {
+    struct retry_facts facts = listing_facts(listing, connection_failed);
+    char reason[REASON_SIZE] = "the connection failed";
+    struct waiting waiting = {listing, reason};
+    int64_t wait = retry_wait(&facts, listing->tries, chance(listing), wait_time_of_day());
+    if (!connection_failed)
+        list_report_status(facts.status, reason, sizeof reason);
+    list_report_wait(listing, wait, reason);
+    wait_milliseconds(wait, show_wait, &waiting);
+    repeats_next_attempt(&listing->repeats);
+}
+
+static enum page_end read_with_retries(struct listing *listing, const char *url) {
+    for (;;) {
+        enum attempt attempt = try_page(listing, url);
+        switch (attempt) {
+        case ATTEMPT_READ:
+            return PAGE_READ;
+        case ATTEMPT_STOPPED:
+            return PAGE_STOPPED;
+        case ATTEMPT_FAILED:
+            return PAGE_FAILED;
+        case ATTEMPT_INTERRUPTED:
+            return PAGE_INTERRUPTED;
+        case ATTEMPT_BROKEN:
+        case ATTEMPT_REFUSED:
+            break;
+        }
+        if (attempt == ATTEMPT_BROKEN && !listing_has_tries_left(listing)) {
+            list_report_failure(listing, "the connection failed: ", listing->transport.failure);
+            return PAGE_FAILED;
+        }
+        wait_for_next_try(listing, attempt == ATTEMPT_BROKEN);
+        if (interrupt_came())
+            return PAGE_INTERRUPTED;
+    }
+}
+
+enum page_end page_read(struct listing *listing) {
+    numres_pager_ask(&listing->pager, &listing->query);
+    listing->tries = 0;
+    listing->told_up_to = 0;
+    snprintf(listing->page_name, sizeof listing->page_name, "page %" PRIu64, listing->pager.page);
+    char *url = page_url(listing, &listing->query);
+    if (url == NULL) {
+        list_report_failure(listing, "there is not enough memory", "");
+        return PAGE_FAILED;
+    }
+    enum page_end end = read_with_retries(listing, url);
+    free(url);
+    return end;
+}
