@@ -5,20 +5,13 @@
  * twice in an unbroken list, and be the same after its line was written and
  * read. The input's bytes are also read as such a line.
  */
-#include <numres.h>
+#include "check.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void expect(bool holds, const char *promise) {
-    if (!holds) {
-        fprintf(stderr, "broken: %s\n", promise);
-        abort();
-    }
-}
 
 /* ---- the server ---- */
 
@@ -83,14 +76,14 @@ static void check_line(const numres_pager *pager) {
     char line[NUMRES_PAGER_TEXT_SIZE];
     numres_pager again;
     size_t length = numres_pager_format(pager, line, sizeof line);
-    expect(length > 0 && length < sizeof line && strlen(line) == length, "the line fits");
-    expect(numres_pager_parse(line, length, &again), "the line is read");
-    expect(again.page == pager->page && again.taken == pager->taken, "the place is kept");
+    FUZZ_EXPECT(length > 0 && length < sizeof line && strlen(line) == length, "the line fits");
+    FUZZ_EXPECT(numres_pager_parse(line, length, &again), "the line is read");
+    FUZZ_EXPECT(again.page == pager->page && again.taken == pager->taken, "the place is kept");
     for (size_t size = 0; size <= length; size++) {
         char *small = malloc(size + (size == 0));
-        expect(small != NULL, "memory");
-        expect(numres_pager_format(pager, small, size) == length, "the length is told");
-        expect(size == 0 || small[0] == '\0', "no part is written");
+        FUZZ_EXPECT(small != NULL, "memory");
+        FUZZ_EXPECT(numres_pager_format(pager, small, size) == length, "the length is told");
+        FUZZ_EXPECT(size == 0 || small[0] == '\0', "no part is written");
         free(small);
     }
 }
@@ -100,7 +93,7 @@ static void store(run *run) {
     char line[NUMRES_PAGER_TEXT_SIZE];
     uint64_t max_pages = run->pager.max_pages, max_items = run->pager.max_items;
     size_t length = numres_pager_format(&run->pager, line, sizeof line);
-    expect(numres_pager_parse(line, length, &run->pager), "the line is read");
+    FUZZ_EXPECT(numres_pager_parse(line, length, &run->pager), "the line is read");
     run->pager.max_pages = max_pages - (max_pages > run->pages ? run->pages : 0);
     run->pager.max_items = max_items - (max_items > run->items ? run->items : 0);
     run->pages = 0;
@@ -111,7 +104,7 @@ static void store(run *run) {
 static bool take_places(run *run, const answer *answer, uint64_t end) {
     for (uint64_t index = 0; index < end; index++) {
         bool before = numres_pager_was_taken(&run->pager, index);
-        expect(before == (index < run->taken_to), "what was taken is known");
+        FUZZ_EXPECT(before == (index < run->taken_to), "what was taken is known");
         if (before || ((answer->behaviour & SKIPS_SOME) != 0 && index % 3 == 0))
             continue;
         numres_pager_reason reason;
@@ -122,11 +115,11 @@ static bool take_places(run *run, const answer *answer, uint64_t end) {
             run->items++;
         }
         run->taken_to = index + 1;
-        expect(run->pager.items == run->items, "items are counted");
-        expect(reason == numres_pager_why(&run->pager), "one reason for both");
+        FUZZ_EXPECT(run->pager.items == run->items, "items are counted");
+        FUZZ_EXPECT(reason == numres_pager_why(&run->pager), "one reason for both");
         if (reason != NUMRES_PAGER_NEXT) {
-            expect(reason == NUMRES_PAGER_MAX_ITEMS, "only items end a page");
-            expect(run->items >= run->pager.max_items, "the limit is reached");
+            FUZZ_EXPECT(reason == NUMRES_PAGER_MAX_ITEMS, "only items end a page");
+            FUZZ_EXPECT(run->items >= run->pager.max_items, "the limit is reached");
             return false;
         }
     }
@@ -136,13 +129,14 @@ static bool take_places(run *run, const answer *answer, uint64_t end) {
 static void check_request(const run *run) {
     char line[128], expected[128];
     numres_query query = numres_query_default();
-    expect(numres_pager_ask(&run->pager, &query) == NUMRES_PAGER_NEXT, "it asks on");
-    expect(numres_query_write(&query, line, sizeof line, NULL) == NUMRES_OK, "it can be asked");
+    FUZZ_EXPECT(numres_pager_ask(&run->pager, &query) == NUMRES_PAGER_NEXT, "it asks on");
+    FUZZ_EXPECT(numres_query_write(&query, line, sizeof line, NULL) == NUMRES_OK,
+                "it can be asked");
     snprintf(expected, sizeof expected, "/number_reservations?page%%5Bnumber%%5D=%llu",
              (unsigned long long)run->pager.page);
     if (run->pager.page == 1)
         expected[strlen("/number_reservations")] = '\0';
-    expect(strcmp(line, expected) == 0, "the request names the page");
+    FUZZ_EXPECT(strcmp(line, expected) == 0, "the request names the page");
 }
 
 static bool tells(const answer *answer, unsigned int member) {
@@ -155,16 +149,17 @@ static void check_verdict(numres_pager_reason reason, const answer *answer, uint
     bool wrong_page = tells(answer, NUMRES_META_PAGE_NUMBER) && answer->meta.page_number != page;
     bool has_total = tells(answer, NUMRES_META_TOTAL_PAGES);
     if (answer->reservations == 0)
-        expect(reason == NUMRES_PAGER_EMPTY_PAGE, "an empty page ends the list");
+        FUZZ_EXPECT(reason == NUMRES_PAGER_EMPTY_PAGE, "an empty page ends the list");
     else if (wrong_page)
-        expect(reason == NUMRES_PAGER_PAGE_MISMATCH, "a wrong page stops");
+        FUZZ_EXPECT(reason == NUMRES_PAGER_PAGE_MISMATCH, "a wrong page stops");
     else if (has_total && page >= answer->meta.total_pages)
-        expect(reason == NUMRES_PAGER_LAST_PAGE, "the last page ends the list");
+        FUZZ_EXPECT(reason == NUMRES_PAGER_LAST_PAGE, "the last page ends the list");
     else
-        expect(reason != NUMRES_PAGER_EMPTY_PAGE && reason != NUMRES_PAGER_LAST_PAGE &&
-                   reason != NUMRES_PAGER_PAGE_MISMATCH,
-               "nothing else ends the list");
-    expect(reason != NUMRES_PAGER_REPEATED_PAGE || !has_total, "repeats count without a total");
+        FUZZ_EXPECT(reason != NUMRES_PAGER_EMPTY_PAGE && reason != NUMRES_PAGER_LAST_PAGE &&
+                        reason != NUMRES_PAGER_PAGE_MISMATCH,
+                    "nothing else ends the list");
+    FUZZ_EXPECT(reason != NUMRES_PAGER_REPEATED_PAGE || !has_total,
+                "repeats count without a total");
 }
 
 /* Reads one page; false where the run ends. */
@@ -185,9 +180,9 @@ static bool read_page(run *run, const answer *answer) {
     run->pages++;
     run->items = run->pager.items;
     run->taken_to = run->pager.taken;
-    expect(run->pager.pages == run->pages, "pages are counted");
+    FUZZ_EXPECT(run->pager.pages == run->pages, "pages are counted");
     if (reason == NUMRES_PAGER_NEXT)
-        expect(run->pager.page == page + 1 && run->pager.taken == 0, "the next page is + 1");
+        FUZZ_EXPECT(run->pager.page == page + 1 && run->pager.taken == 0, "the next page is + 1");
     return reason == NUMRES_PAGER_NEXT;
 }
 
@@ -195,10 +190,12 @@ static bool read_page(run *run, const answer *answer) {
 static void check_end(const run *run) {
     numres_pager after = run->pager;
     numres_pager_reason why = numres_pager_why(&after);
-    expect(why != NUMRES_PAGER_NEXT && why != NUMRES_PAGER_WRONG_USE, "it says why");
-    expect(strcmp(numres_pager_reason_name(why), "unknown") != 0, "the reason has a name");
-    expect(numres_pager_take(&after, 5) == why && numres_pager_drop(&after, 5) == why, "it stays");
-    expect(after.items == run->pager.items && after.taken == run->pager.taken, "nothing changes");
+    FUZZ_EXPECT(why != NUMRES_PAGER_NEXT && why != NUMRES_PAGER_WRONG_USE, "it says why");
+    FUZZ_EXPECT(strcmp(numres_pager_reason_name(why), "unknown") != 0, "the reason has a name");
+    FUZZ_EXPECT(numres_pager_take(&after, 5) == why && numres_pager_drop(&after, 5) == why,
+                "it stays");
+    FUZZ_EXPECT(after.items == run->pager.items && after.taken == run->pager.taken,
+                "nothing changes");
     check_line(&run->pager);
 }
 
@@ -218,7 +215,7 @@ static void read_list(const uint8_t *data, size_t size) {
         answer answer = next_answer(&input, run.pager.page);
         check_request(&run);
         check_line(&run.pager);
-        expect(++asked <= 128, "it ends within the limit of pages");
+        FUZZ_EXPECT(++asked <= 128, "it ends within the limit of pages");
         if (!read_page(&run, &answer))
             break;
     } while (true);
@@ -232,12 +229,12 @@ static void read_line(const uint8_t *data, size_t size) {
     pager.page = 77;
     pager.size = 0;
     if (!numres_pager_parse((const char *)data, size, &pager)) {
-        expect(pager.page == 77 && pager.size == 0, "what is refused changes nothing");
+        FUZZ_EXPECT(pager.page == 77 && pager.size == 0, "what is refused changes nothing");
         return;
     }
-    expect(numres_pager_why(&pager) != NUMRES_PAGER_WRONG_USE, "a pager that can be used");
+    FUZZ_EXPECT(numres_pager_why(&pager) != NUMRES_PAGER_WRONG_USE, "a pager that can be used");
     check_line(&pager);
-    expect(numres_pager_format(&pager, line, sizeof line) > 0, "it has a line");
+    FUZZ_EXPECT(numres_pager_format(&pager, line, sizeof line) > 0, "it has a line");
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {

@@ -3,20 +3,13 @@
  * own and compared with what was asked for; what is refused must be wrong by
  * checks of its own; and no size of buffer is overrun or holds a part.
  */
-#include <numres.h>
+#include "check.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void expect(bool holds, const char *promise) {
-    if (!holds) {
-        fprintf(stderr, "broken: %s\n", promise);
-        abort();
-    }
-}
 
 /* ---- the query from the bytes ---- */
 
@@ -197,7 +190,7 @@ static void expect_query(expectation *all, const numres_query *query) {
 static int hexadecimal(char digit) {
     static const char digits[] = "0123456789ABCDEF";
     const char *found = digit != '\0' ? strchr(digits, digit) : NULL;
-    expect(found != NULL, "escapes have two upper-case digits");
+    FUZZ_EXPECT(found != NULL, "escapes have two upper-case digits");
     return (int)(found - digits);
 }
 
@@ -216,11 +209,11 @@ static const char *take(const char *line, numres_text wanted) {
             bool needless = (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') ||
                             (byte >= '0' && byte <= '9') ||
                             (byte != '\0' && strchr(plain, byte) != NULL);
-            expect(!needless, "unreserved characters stand as they are");
+            FUZZ_EXPECT(!needless, "unreserved characters stand as they are");
         } else {
-            expect(unreserved, "other characters are encoded");
+            FUZZ_EXPECT(unreserved, "other characters are encoded");
         }
-        expect(byte == (unsigned char)wanted.bytes[at], "what is decoded is what was given");
+        FUZZ_EXPECT(byte == (unsigned char)wanted.bytes[at], "what is decoded is what was given");
     }
     return line;
 }
@@ -228,37 +221,38 @@ static const char *take(const char *line, numres_text wanted) {
 static void check_line(const char *line, const expectation *all) {
     static const char path[] = "/number_reservations";
     char separator = '?';
-    expect(strncmp(line, path, strlen(path)) == 0, "the path comes first");
+    FUZZ_EXPECT(strncmp(line, path, strlen(path)) == 0, "the path comes first");
     line += strlen(path);
     for (size_t at = 0; at < EXPECTATIONS; at++) {
         if (!all[at].sent)
             continue;
-        expect(*line++ == separator, "parameters are separated");
+        FUZZ_EXPECT(*line++ == separator, "parameters are separated");
         separator = '&';
         line = take(line, numres_query_text(all[at].name));
-        expect(*line++ == '=', "names and values are separated");
+        FUZZ_EXPECT(*line++ == '=', "names and values are separated");
         line = take(line, all[at].value);
     }
-    expect(*line == '\0', "nothing else follows");
+    FUZZ_EXPECT(*line == '\0', "nothing else follows");
 }
 
 static void check_size(const numres_query *query, size_t size, size_t length, const char *line) {
     size_t needed = 0;
     char *buffer = malloc(size + (size == 0));
-    expect(buffer != NULL, "memory");
+    FUZZ_EXPECT(buffer != NULL, "memory");
     numres_code code = numres_query_write(query, buffer, size, &needed);
-    expect(needed == length, "the length needed is always told");
-    expect(code == (size > length ? NUMRES_OK : NUMRES_NO_MEMORY), "a small buffer is told");
+    FUZZ_EXPECT(needed == length, "the length needed is always told");
+    FUZZ_EXPECT(code == (size > length ? NUMRES_OK : NUMRES_NO_MEMORY), "a small buffer is told");
     if (size > 0)
-        expect(strcmp(buffer, size > length ? line : "") == 0, "all or nothing is written");
+        FUZZ_EXPECT(strcmp(buffer, size > length ? line : "") == 0, "all or nothing is written");
     free(buffer);
 }
 
 static void check_refused(const numres_query *query, numres_code code) {
     char buffer[8] = "before";
     size_t needed = 1;
-    expect(numres_query_write(query, buffer, sizeof buffer, &needed) == code, "one code for both");
-    expect(needed == 0 && buffer[0] == '\0', "a wrong query writes nothing");
+    FUZZ_EXPECT(numres_query_write(query, buffer, sizeof buffer, &needed) == code,
+                "one code for both");
+    FUZZ_EXPECT(needed == 0 && buffer[0] == '\0', "a wrong query writes nothing");
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
@@ -272,18 +266,20 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         wrong++;
 
     numres_code code = numres_query_check(&wish.query, &parameter);
-    expect(code == (wrong < EXPECTATIONS ? all[wrong].code : NUMRES_OK), "the first wrong code");
+    FUZZ_EXPECT(code == (wrong < EXPECTATIONS ? all[wrong].code : NUMRES_OK),
+                "the first wrong code");
     if (code != NUMRES_OK) {
-        expect(strcmp(parameter, all[wrong].name) == 0, "the first wrong parameter");
+        FUZZ_EXPECT(strcmp(parameter, all[wrong].name) == 0, "the first wrong parameter");
         check_refused(&wish.query, code);
         return 0;
     }
-    expect(parameter == NULL, "no parameter is wrong");
-    expect(numres_query_write(&wish.query, NULL, 0, &length) == NUMRES_NO_MEMORY, "the length");
+    FUZZ_EXPECT(parameter == NULL, "no parameter is wrong");
+    FUZZ_EXPECT(numres_query_write(&wish.query, NULL, 0, &length) == NUMRES_NO_MEMORY,
+                "the length");
     char *line = malloc(length + 1);
-    expect(line != NULL, "memory");
-    expect(numres_query_write(&wish.query, line, length + 1, NULL) == NUMRES_OK, "it fits");
-    expect(strlen(line) == length, "the length is right");
+    FUZZ_EXPECT(line != NULL, "memory");
+    FUZZ_EXPECT(numres_query_write(&wish.query, line, length + 1, NULL) == NUMRES_OK, "it fits");
+    FUZZ_EXPECT(strlen(line) == length, "the length is right");
     check_line(line, all);
     for (size_t small = 0; small <= length + 2; small += 1 + small / 4)
         check_size(&wish.query, small, length, line);

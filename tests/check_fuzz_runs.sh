@@ -38,7 +38,7 @@ reaches_half() {
 while read -r name kind; do
     case $kind in
     documents) run "$name" "$kind" 5000 ;;
-    *) run "$name" "$kind" 100000 ;;
+    *) run "$name" "$kind" 10000 ;;
     esac
 done <"$root/fuzz/targets.txt"
 exit $status
