@@ -24,7 +24,9 @@ static bool are_in_range(const numres_options *options) {
            options->max_value_length <= NUMRES_LARGEST_MAX_VALUE_LENGTH &&
            options->max_record_text >= 1 &&
            options->max_record_text <= NUMRES_LARGEST_MAX_RECORD_TEXT && options->max_depth >= 1 &&
-           options->max_depth <= NUMRES_LARGEST_MAX_DEPTH && !one_memory_function;
+           options->max_depth <= NUMRES_LARGEST_MAX_DEPTH && !one_memory_function &&
+           (options->lane == NUMRES_LANE_AUTOMATIC || options->lane == NUMRES_LANE_GENERAL) &&
+           numres_simd_name(options->simd) != NULL;
 }
 
 numres_code numres_options_take(numres_options *options, const numres_options *given) {
