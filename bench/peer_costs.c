@@ -56,6 +56,9 @@ int main(int argc, char **argv) {
         return 3;
     }
     for (size_t index = 0; index < PEER_COUNT; index++) {
+        if (style == PAGE_WORST_NAMES && !peers[index]->takes_escaped_names) {
+            continue;
+        }
         if (!measure(peers[index], &made)) {
             fprintf(stderr, "peer_costs: %s refuses the page\n", peers[index]->name);
             right = false;

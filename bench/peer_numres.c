@@ -1,5 +1,6 @@
 /* numres: the callbacks, chunk after chunk, one parser for all pages. */
 #include <numres.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "peer.h"
@@ -150,16 +151,32 @@ static bool read_page(void *given, const page *read, size_t chunk, tally *sums) 
     return code == NUMRES_OK && numres_parser_finish(state->parser) == NUMRES_OK;
 }
 
+static const char *with_level(char *text, size_t size, const char *level) {
+    snprintf(text, size, "%s, %s", numres_version(), level);
+    return text;
+}
+
 static const char *version(void) {
-    return NUMRES_VERSION_TEXT;
+    static char text[40];
+    return with_level(text, sizeof(text), numres_simd_name(NUMRES_SIMD_BEST));
+}
+
+static const char *version_baseline(void) {
+    static char text[40];
+    return with_level(text, sizeof(text), numres_simd_name(NUMRES_SIMD_BASELINE));
+}
+
+static const char *version_general(void) {
+    static char text[40];
+    return with_level(text, sizeof(text), "over yajl");
 }
 
 const peer peer_numres = {"numres", version, create, destroy, read_page, true, true};
 
 /* With the instructions that every machine of its kind has. */
 const peer peer_numres_baseline = {
-    "numres-baseline", version, create_baseline, destroy, read_page, true, true};
+    "numres-baseline", version_baseline, create_baseline, destroy, read_page, true, true};
 
 /* Without the fast lane: over yajl alone. */
 const peer peer_numres_general = {
-    "numres-general", version, create_general, destroy, read_page, true, true};
+    "numres-general", version_general, create_general, destroy, read_page, true, true};
