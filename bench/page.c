@@ -45,9 +45,16 @@ typedef enum member {
     UPDATED_AT,
     EXPIRED_AT,
     ERRORS,
-    UNKNOWN,
-    MOST_MEMBERS = 12
+    /* Undocumented members: two that were seen, and what else JSON allows. */
+    UNKNOWN_FLAG,
+    UNKNOWN_ID,
+    UNKNOWN_OBJECT,
+    UNKNOWN_LIST
 } member;
+
+#define KNOWN_MEMBERS 8 /* of either record */
+#define UNKNOWN_MEMBERS 4
+#define MOST_MEMBERS (KNOWN_MEMBERS + UNKNOWN_MEMBERS)
 
 static const char *const style_names[PAGE_STYLE_COUNT] = {
     [PAGE_COMPACT] = "compact", [PAGE_PRETTY] = "pretty",           [PAGE_SHUFFLED] = "shuffled",
@@ -314,24 +321,20 @@ static const char *random_error(maker *made, const char *status) {
                                          : ascii[random_below(made, 3)];
 }
 
-/* Undocumented members: two that were seen, and what else JSON allows. */
-static void put_unknown_member(maker *made) {
-    char text[TEXT_SIZE];
-
-    switch (random_below(made, 4)) {
-    case 0:
+static void put_unknown_member(maker *made, member which) {
+    switch (which) {
+    case UNKNOWN_FLAG:
         put_name(made, "expired");
         put_text(made, random_below(made, 2) == 0 ? "true" : "false");
         break;
-    case 1:
+    case UNKNOWN_ID:
         put_name(made, "user_id");
         put_id(made);
         break;
-    case 2:
+    case UNKNOWN_OBJECT:
         put_name(made, "cost_information");
-        snprintf(text, sizeof(text), "{\"monthly\":%" PRIu64 ".%02" PRIu64 ",\"currency\":\"USD\"}",
-                 random_below(made, 9), random_below(made, 100));
-        put_text(made, text);
+        put_formatted(made, "{\"monthly\":%" PRIu64 ".%02" PRIu64 ",\"currency\":\"USD\"}",
+                      random_below(made, 9), random_below(made, 100));
         break;
     default:
         put_name(made, "features");
@@ -398,27 +401,31 @@ static void put_member(maker *made, const record *what, member which) {
         put_name(made, "errors");
         put_string(made, what->error, true);
         break;
-    case UNKNOWN:
-    case MOST_MEMBERS:
-        put_unknown_member(made);
+    default:
+        put_unknown_member(made, which);
         break;
     }
 }
 
 /* The members of a record in the order of this page; answers how many. */
 static size_t choose_members(maker *made, const record *what, member order[MOST_MEMBERS]) {
-    static const member of_reservation[] = {ID,        RECORD_TYPE, PHONE_NUMBERS, STATUS,
-                                            REFERENCE, CREATED_AT,  UPDATED_AT,    ERRORS};
-    static const member of_number[] = {ID,         RECORD_TYPE, PHONE_NUMBER, STATUS,
-                                       CREATED_AT, UPDATED_AT,  EXPIRED_AT,   ERRORS};
+    static const member of_reservation[KNOWN_MEMBERS] = {
+        ID, RECORD_TYPE, PHONE_NUMBERS, STATUS, REFERENCE, CREATED_AT, UPDATED_AT, ERRORS};
+    static const member of_number[KNOWN_MEMBERS] = {ID,         RECORD_TYPE, PHONE_NUMBER, STATUS,
+                                                    CREATED_AT, UPDATED_AT,  EXPIRED_AT,   ERRORS};
     const member *all = what->is_number ? of_number : of_reservation;
+    uint64_t unknown = made->style == PAGE_UNKNOWN ? random_below(made, UNKNOWN_MEMBERS) : 0;
+    uint64_t unknown_left = made->style == PAGE_UNKNOWN ? UNKNOWN_MEMBERS : 0;
     size_t count = 0;
 
-    for (size_t index = 0; index < 8; index++) {
-        if (made->style == PAGE_UNKNOWN && count < 10 && random_below(made, 4) == 0) {
-            order[count++] = UNKNOWN;
+    for (size_t index = 0; index < KNOWN_MEMBERS; index++) {
+        /* Each unknown member at most once, whichever comes first. */
+        if (unknown_left != 0 && random_below(made, 4) == 0) {
+            order[count++] = (member)((int)UNKNOWN_FLAG + (int)(unknown++ % UNKNOWN_MEMBERS));
+            unknown_left--;
         }
-        if ((all[index] == ID && what->without_id) || (all[index] == ERRORS && !what->error)) {
+        if ((all[index] == ID && what->without_id) ||
+            (all[index] == ERRORS && what->error == NULL)) {
             continue;
         }
         order[count++] = all[index];

@@ -67,7 +67,8 @@ void *create(size_t largest) {
     kept *state = new (std::nothrow) kept;
 
     if (state != nullptr) {
-        state->copy.resize(largest + 1);
+        // Its search for white space reads behind the end.
+        state->copy.resize(largest + PAGE_PADDING);
     }
     return state;
 }
