@@ -1,7 +1,6 @@
-#include "page.h"
+#include "page_maker.h"
 
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,17 +10,6 @@
 #define SECONDS_PER_DAY 86400
 #define MICROSECONDS UINT64_C(1000000)
 #define TEXT_SIZE 80
-
-typedef struct maker {
-    char *bytes;
-    size_t length;
-    size_t capacity;
-    bool failed;
-    page_style style;
-    uint64_t random_state;
-    unsigned int depth;
-    bool first; /* no comma before the next member or element */
-} maker;
 
 /* What both kinds of record are made of; an empty text is a member left out. */
 typedef struct record {
@@ -76,154 +64,9 @@ bool page_style_named(const char *name, page_style *style) {
     return false;
 }
 
-/* SplitMix64: small, and the same on every machine. */
-static uint64_t next_random(maker *made) {
-    uint64_t value = made->random_state += UINT64_C(0x9e3779b97f4a7c15);
-    value = (value ^ (value >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    value = (value ^ (value >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return value ^ (value >> 31);
-}
-
-static uint64_t random_below(maker *made, uint64_t limit) {
-    return next_random(made) % limit;
-}
-
-/* Room for `more` bytes and the padding. */
-static bool make_room(maker *made, size_t more) {
-    size_t capacity = made->capacity == 0 ? 4096 : made->capacity;
-    char *bytes = NULL;
-
-    while (capacity < made->length + more + PAGE_PADDING) {
-        capacity *= 2;
-    }
-    if (capacity != made->capacity) {
-        bytes = realloc(made->bytes, capacity);
-        if (bytes == NULL) {
-            made->failed = true;
-            return false;
-        }
-        made->bytes = bytes;
-        made->capacity = capacity;
-    }
-    return true;
-}
-
-static void put(maker *made, const char *text, size_t length) {
-    if (!made->failed && make_room(made, length)) {
-        memcpy(made->bytes + made->length, text, length);
-        made->length += length;
-    }
-}
-
-static void put_text(maker *made, const char *text) {
-    put(made, text, strlen(text));
-}
-
-static void put_byte(maker *made, char byte) {
-    put(made, &byte, 1);
-}
-
-__attribute__((format(printf, 2, 3))) static void put_formatted(maker *made, const char *format,
-                                                                ...) {
-    char text[2 * TEXT_SIZE];
-    va_list arguments;
-
-    va_start(arguments, format);
-    vsnprintf(text, sizeof(text), format, arguments);
-    va_end(arguments);
-    put_text(made, text);
-}
-
-static void break_line(maker *made) {
-    if (made->style != PAGE_PRETTY) {
-        return;
-    }
-    put_byte(made, '\n');
-    for (unsigned int level = 0; level < made->depth; level++) {
-        put_text(made, "  ");
-    }
-}
-
-static void next_item(maker *made) {
-    if (!made->first) {
-        put_byte(made, ',');
-    }
-    made->first = false;
-    break_line(made);
-}
-
-static void open_container(maker *made, char bracket) {
-    put_byte(made, bracket);
-    made->depth++;
-    made->first = true;
-}
-
-static void close_container(maker *made, char bracket) {
-    made->depth--;
-    if (!made->first) {
-        break_line(made);
-    }
-    made->first = false;
-    put_byte(made, bracket);
-}
-
-/* The string with one of its bytes, which are ASCII, as a \u escape. */
-static void put_escaped(maker *made, const char *text) {
-    size_t length = strlen(text);
-    size_t place = (size_t)random_below(made, length);
-
-    put_byte(made, '"');
-    put(made, text, place);
-    put_formatted(made, "\\u%04x", (unsigned int)text[place]);
-    put(made, text + place + 1, length - place - 1);
-    put_byte(made, '"');
-}
-
-/* The string with a simple escape behind one of its words. */
-static void put_with_simple_escape(maker *made, const char *text) {
-    static const char *const escapes[] = {"\\\"", "\\/", "\\\\", "\\n", "\\t"};
-    size_t place = strcspn(text, " ");
-
-    put_byte(made, '"');
-    put(made, text, place);
-    put_text(made, escapes[random_below(made, 5)]);
-    put_text(made, text + place);
-    put_byte(made, '"');
-}
-
-static bool is_worst(const maker *made) {
-    return made->style == PAGE_WORST || made->style == PAGE_WORST_NAMES;
-}
-
-/* A string value. Text that people wrote is `free_text`: what JSON must or may
-   escape in practice is found there. */
-static void put_string(maker *made, const char *text, bool free_text) {
-    if (text[0] != '\0' && is_worst(made)) {
-        put_escaped(made, text);
-    } else if (text[0] != '\0' && made->style == PAGE_ESCAPED && random_below(made, 10) == 0) {
-        if (free_text) {
-            put_with_simple_escape(made, text);
-        } else {
-            put_escaped(made, text);
-        }
-    } else {
-        put_formatted(made, "\"%s\"", text);
-    }
-}
-
-static void put_name(maker *made, const char *name) {
-    next_item(made);
-    if (made->style == PAGE_WORST_NAMES && made->depth > 2) {
-        put_escaped(made, name);
-    } else {
-        put_formatted(made, "\"%s\"", name);
-    }
-    put_text(made, made->style == PAGE_PRETTY ? ": " : ":");
-}
-
 static void put_id(maker *made) {
-    uint64_t high = next_random(made);
-    uint64_t low = next_random(made);
+    uint64_t high = maker_random(made);
+    uint64_t low = maker_random(made);
     char text[TEXT_SIZE];
 
     /* A version 4 UUID, RFC 9562 section 5.4. */
@@ -231,7 +74,7 @@ static void put_id(maker *made) {
              "%08" PRIx64 "-%04" PRIx64 "-4%03" PRIx64 "-%04" PRIx64 "-%012" PRIx64, high >> 32,
              (high >> 16) & 0xffff, high & 0xfff, (low >> 48 & 0x3fff) | 0x8000,
              low & UINT64_C(0xffffffffffff));
-    put_string(made, text, false);
+    maker_string(made, text, false);
 }
 
 /* `instant` counts microseconds from 2018-01-01T00:00:00Z. */
@@ -259,15 +102,15 @@ static void put_timestamp(maker *made, uint64_t instant) {
              "%04u-%02u-%02" PRIu64 "T%02" PRIu64 ":%02" PRIu64 ":%02" PRIu64 ".%06" PRIu64 "Z",
              year, month + 1, days + 1, second_of_day / 3600, second_of_day / 60 % 60,
              second_of_day % 60, instant % MICROSECONDS);
-    put_string(made, text, false);
+    maker_string(made, text, false);
 }
 
 static void put_phone_number(maker *made) {
     char text[TEXT_SIZE];
 
-    snprintf(text, sizeof(text), "+1%03" PRIu64 "%07" PRIu64, 201 + random_below(made, 788),
-             2000000 + random_below(made, 7999999));
-    put_string(made, text, false);
+    snprintf(text, sizeof(text), "+1%03" PRIu64 "%07" PRIu64, 201 + maker_random_below(made, 788),
+             2000000 + maker_random_below(made, 7999999));
+    maker_string(made, text, false);
 }
 
 /* Customers name their reservations as they like, or not at all. */
@@ -282,26 +125,26 @@ static void put_reference(maker *made) {
         "\xf0\x9f\x93\x9e support",
         "\xe4\xb8\x8a\xe6\xb5\xb7",
     };
-    const char *words =
-        made->style == PAGE_NON_ASCII ? other[random_below(made, 6)] : ascii[random_below(made, 6)];
+    const char *words = made->style == PAGE_NON_ASCII ? other[maker_random_below(made, 6)]
+                                                      : ascii[maker_random_below(made, 6)];
     char text[TEXT_SIZE];
 
-    if (random_below(made, 8) == 0) {
-        put_text(made, "null");
+    if (maker_random_below(made, 8) == 0) {
+        maker_text(made, "null");
         return;
     }
-    if (random_below(made, 4) == 0) {
+    if (maker_random_below(made, 4) == 0) {
         snprintf(text, sizeof(text), "%s", words);
     } else {
-        snprintf(text, sizeof(text), "%s %0*" PRIu64, words, 1 + (int)random_below(made, 6),
-                 random_below(made, 1000000));
+        snprintf(text, sizeof(text), "%s %0*" PRIu64, words, 1 + (int)maker_random_below(made, 6),
+                 maker_random_below(made, 1000000));
     }
-    put_string(made, text, true);
+    maker_string(made, text, true);
 }
 
 static const char *random_status(maker *made) {
     static const char *const statuses[] = {"pending", "success", "success", "failure"};
-    return statuses[random_below(made, 4)];
+    return statuses[maker_random_below(made, 4)];
 }
 
 static const char *random_error(maker *made, const char *status) {
@@ -311,34 +154,34 @@ static const char *random_error(maker *made, const char *status) {
                                         "\xe7\x95\xaa\xe5\x8f\xb7\xe3\x81\xaa\xe3\x81\x97",
                                         "\xe2\x80\x9cNot found\xe2\x80\x9d"};
 
-    if (is_worst(made)) {
+    if (maker_is_worst(made)) {
         return "none"; /* an empty string can hold no escape */
     }
     if (strcmp(status, "failure") != 0) {
         return "";
     }
-    return made->style == PAGE_NON_ASCII ? other[random_below(made, 3)]
-                                         : ascii[random_below(made, 3)];
+    return made->style == PAGE_NON_ASCII ? other[maker_random_below(made, 3)]
+                                         : ascii[maker_random_below(made, 3)];
 }
 
 static void put_unknown_member(maker *made, member which) {
     switch (which) {
     case UNKNOWN_FLAG:
-        put_name(made, "expired");
-        put_text(made, random_below(made, 2) == 0 ? "true" : "false");
+        maker_name(made, "expired");
+        maker_text(made, maker_random_below(made, 2) == 0 ? "true" : "false");
         break;
     case UNKNOWN_ID:
-        put_name(made, "user_id");
+        maker_name(made, "user_id");
         put_id(made);
         break;
     case UNKNOWN_OBJECT:
-        put_name(made, "cost_information");
-        put_formatted(made, "{\"monthly\":%" PRIu64 ".%02" PRIu64 ",\"currency\":\"USD\"}",
-                      random_below(made, 9), random_below(made, 100));
+        maker_name(made, "cost_information");
+        maker_formatted(made, "{\"monthly\":%" PRIu64 ".%02" PRIu64 ",\"currency\":\"USD\"}",
+                        maker_random_below(made, 9), maker_random_below(made, 100));
         break;
     default:
-        put_name(made, "features");
-        put_text(made, "[\"sms\",\"voice\",{\"hd\":true,\"codecs\":[\"opus\"]}]");
+        maker_name(made, "features");
+        maker_text(made, "[\"sms\",\"voice\",{\"hd\":true,\"codecs\":[\"opus\"]}]");
         break;
     }
 }
@@ -346,60 +189,61 @@ static void put_unknown_member(maker *made, member which) {
 static void put_record(maker *made, const record *what);
 
 static void put_numbers(maker *made, const record *reservation) {
-    put_name(made, "phone_numbers");
-    open_container(made, '[');
+    maker_name(made, "phone_numbers");
+    maker_open(made, '[');
     for (uint64_t index = 0; index < reservation->numbers; index++) {
         /* A number mostly fares as its reservation does. */
-        const char *status = random_below(made, 4) == 0 ? random_status(made) : reservation->status;
+        const char *status =
+            maker_random_below(made, 4) == 0 ? random_status(made) : reservation->status;
         record number = {true, reservation->created, reservation->updated, 0, status, NULL, false};
 
-        number.error = random_below(made, 16) == 0 ? NULL : random_error(made, status);
-        number.without_id = random_below(made, 32) == 0;
+        number.error = maker_random_below(made, 16) == 0 ? NULL : random_error(made, status);
+        number.without_id = maker_random_below(made, 32) == 0;
         put_record(made, &number);
     }
-    close_container(made, ']');
+    maker_close(made, ']');
 }
 
 static void put_member(maker *made, const record *what, member which) {
     switch (which) {
     case ID:
-        put_name(made, "id");
+        maker_name(made, "id");
         put_id(made);
         break;
     case RECORD_TYPE:
-        put_name(made, "record_type");
-        put_string(made, what->is_number ? "reserved_phone_number" : "number_reservation", false);
+        maker_name(made, "record_type");
+        maker_string(made, what->is_number ? "reserved_phone_number" : "number_reservation", false);
         break;
     case PHONE_NUMBERS:
         put_numbers(made, what);
         break;
     case PHONE_NUMBER:
-        put_name(made, "phone_number");
+        maker_name(made, "phone_number");
         put_phone_number(made);
         break;
     case STATUS:
-        put_name(made, "status");
-        put_string(made, what->status, false);
+        maker_name(made, "status");
+        maker_string(made, what->status, false);
         break;
     case REFERENCE:
-        put_name(made, "customer_reference");
+        maker_name(made, "customer_reference");
         put_reference(made);
         break;
     case CREATED_AT:
-        put_name(made, "created_at");
+        maker_name(made, "created_at");
         put_timestamp(made, what->created);
         break;
     case UPDATED_AT:
-        put_name(made, "updated_at");
+        maker_name(made, "updated_at");
         put_timestamp(made, what->updated);
         break;
     case EXPIRED_AT:
-        put_name(made, "expired_at");
+        maker_name(made, "expired_at");
         put_timestamp(made, what->created + 1800 * MICROSECONDS);
         break;
     case ERRORS:
-        put_name(made, "errors");
-        put_string(made, what->error, true);
+        maker_name(made, "errors");
+        maker_string(made, what->error, true);
         break;
     default:
         put_unknown_member(made, which);
@@ -414,13 +258,13 @@ static size_t choose_members(maker *made, const record *what, member order[MOST_
     static const member of_number[KNOWN_MEMBERS] = {ID,         RECORD_TYPE, PHONE_NUMBER, STATUS,
                                                     CREATED_AT, UPDATED_AT,  EXPIRED_AT,   ERRORS};
     const member *all = what->is_number ? of_number : of_reservation;
-    uint64_t unknown = made->style == PAGE_UNKNOWN ? random_below(made, UNKNOWN_MEMBERS) : 0;
+    uint64_t unknown = made->style == PAGE_UNKNOWN ? maker_random_below(made, UNKNOWN_MEMBERS) : 0;
     uint64_t unknown_left = made->style == PAGE_UNKNOWN ? UNKNOWN_MEMBERS : 0;
     size_t count = 0;
 
     for (size_t index = 0; index < KNOWN_MEMBERS; index++) {
         /* Each unknown member at most once, whichever comes first. */
-        if (unknown_left != 0 && random_below(made, 4) == 0) {
+        if (unknown_left != 0 && maker_random_below(made, 4) == 0) {
             order[count++] = (member)((int)UNKNOWN_FLAG + (int)(unknown++ % UNKNOWN_MEMBERS));
             unknown_left--;
         }
@@ -432,7 +276,7 @@ static size_t choose_members(maker *made, const record *what, member order[MOST_
     }
     if (made->style == PAGE_SHUFFLED) {
         for (size_t index = count - 1; index > 0; index--) {
-            size_t other = (size_t)random_below(made, index + 1);
+            size_t other = (size_t)maker_random_below(made, index + 1);
             member kept = order[index];
             order[index] = order[other];
             order[other] = kept;
@@ -446,48 +290,50 @@ static void put_record(maker *made, const record *what) {
     member order[MOST_MEMBERS];
     size_t count = choose_members(made, what, order);
 
-    next_item(made);
-    open_container(made, '{');
+    maker_next_item(made);
+    maker_open(made, '{');
     for (size_t index = 0; index < count; index++) {
         put_member(made, what, order[index]);
     }
-    close_container(made, '}');
+    maker_close(made, '}');
 }
 
 static void put_reservation(maker *made) {
     record reservation = {false, 0, 0, 0, random_status(made), NULL, false};
 
     /* Eight years of them. */
-    reservation.created = random_below(made, UINT64_C(8) * 365 * SECONDS_PER_DAY * MICROSECONDS);
-    reservation.updated = reservation.created + random_below(made, 600 * MICROSECONDS);
-    reservation.numbers = 1 + random_below(made, MOST_NUMBERS);
+    reservation.created =
+        maker_random_below(made, UINT64_C(8) * 365 * SECONDS_PER_DAY * MICROSECONDS);
+    reservation.updated = reservation.created + maker_random_below(made, 600 * MICROSECONDS);
+    reservation.numbers = 1 + maker_random_below(made, MOST_NUMBERS);
     /* New in 2026, and not in every answer. */
-    reservation.error = random_below(made, 8) == 0 ? random_error(made, reservation.status) : NULL;
+    reservation.error =
+        maker_random_below(made, 8) == 0 ? random_error(made, reservation.status) : NULL;
     put_record(made, &reservation);
 }
 
 static void put_count(maker *made, const char *name, uint64_t count) {
-    put_name(made, name);
-    put_formatted(made, "%" PRIu64, count);
+    maker_name(made, name);
+    maker_formatted(made, "%" PRIu64, count);
 }
 
 static void put_page(maker *made, uint64_t reservations) {
-    open_container(made, '{');
-    put_name(made, "data");
-    open_container(made, '[');
+    maker_open(made, '{');
+    maker_name(made, "data");
+    maker_open(made, '[');
     for (uint64_t index = 0; index < reservations; index++) {
         put_reservation(made);
     }
-    close_container(made, ']');
-    put_name(made, "meta");
-    open_container(made, '{');
+    maker_close(made, ']');
+    maker_name(made, "meta");
+    maker_open(made, '{');
     put_count(made, "total_pages", (reservations + PAGE_SIZE - 1) / PAGE_SIZE);
     put_count(made, "total_results", reservations);
     put_count(made, "page_number", 1);
     put_count(made, "page_size", PAGE_SIZE);
-    close_container(made, '}');
-    close_container(made, '}');
-    put_byte(made, '\n');
+    maker_close(made, '}');
+    maker_close(made, '}');
+    maker_text(made, "\n");
 }
 
 bool page_make(page *made, uint64_t reservations, page_style style, uint64_t seed) {

@@ -94,8 +94,14 @@ static int64_t read_offset(const char *text, size_t length) {
 static bool read_timestamp(const char *text, size_t length, int64_t *seconds,
                            uint32_t *nanoseconds) {
     size_t place = 19;
-    int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
-    int64_t fraction = 0, offset = 0;
+    int year = 0;
+    int month = 0;
+    int day = 0;
+    int hour = 0;
+    int minute = 0;
+    int second = 0;
+    int64_t fraction = 0;
+    int64_t offset = 0;
 
     if (length < 20 || text[4] != '-' || text[7] != '-' || (text[10] != 'T' && text[10] != 't') ||
         text[13] != ':' || text[16] != ':') {
@@ -113,7 +119,8 @@ static bool read_timestamp(const char *text, size_t length, int64_t *seconds,
         second < 0 || second > 60 || fraction < 0 || offset == INT64_MAX) {
         return false;
     }
-    *seconds = days_of(year, month, day) * 86400 + hour * 3600 + minute * 60 + second - offset;
+    *seconds = days_of(year, month, day) * 86400 + (int64_t)hour * 3600 + (int64_t)minute * 60 +
+               second - offset;
     *nanoseconds = (uint32_t)fraction;
     return true;
 }
