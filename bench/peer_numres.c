@@ -15,8 +15,10 @@ static void take_timestamp(tally *sums, bench_member member,
     tally_instant(sums, member, timestamp->value.seconds, timestamp->value.nanoseconds);
 }
 
+/* Mostly none, and a call where the compiler may not take the machine's
+   instruction. */
 static uint64_t bits_of(uint32_t mask) {
-    return (uint64_t)__builtin_popcount(mask);
+    return mask == 0 ? 0 : (uint64_t)__builtin_popcount(mask);
 }
 
 static numres_answer take_phone_number(numres_parser *parser, const numres_phone_number *number,
