@@ -360,6 +360,18 @@ static const unsigned char *simple_literal(const unsigned char *bytes, const uns
     return bytes + length;
 }
 
+const unsigned char *numres_gate_simple_scalar(const unsigned char *bytes,
+                                               const unsigned char *end) {
+    switch (byte_classes[*bytes]) {
+    case NUMBER:
+        return simple_number(bytes, end);
+    case LITERAL:
+        return simple_literal(bytes, end);
+    default:
+        return NULL;
+    }
+}
+
 /* The end of the simple token at `bytes`, or NULL if it is not simple. */
 static const unsigned char *simple_token(unsigned char class, const unsigned char *bytes,
                                          const unsigned char *end) {

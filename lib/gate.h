@@ -132,6 +132,12 @@ numres_gate_answer numres_gate_continue(numres_gate *gate, const unsigned char *
 /* Whether the open token may end here, where the input does. */
 bool numres_gate_may_end(const numres_gate *gate);
 
+/* The end of the number or literal at `bytes`, if a byte that ends it follows
+   within [bytes, end); NULL if it is long, bad, not whole or something else:
+   reading it by numres_gate_continue tells which. */
+const unsigned char *numres_gate_simple_scalar(const unsigned char *bytes,
+                                               const unsigned char *end);
+
 bool numres_gate_is_space(unsigned char byte);
 
 #endif

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "general_lane.h"
+#include "lanes.h"
 #include "schema.h"
 
 numres_code numres_options_take_struct(void *mine, size_t my_size, const void *given) {
@@ -54,6 +54,8 @@ numres_layout numres_layout_for(const numres_options *options, size_t parser_siz
     parts.value = parts.arena + NUMRES_GENERAL_LANE_ARENA_SIZE;
     parts.outer_text = parts.value + numres_general_lane_value_size(options->max_value_length);
     parts.inner_text = parts.outer_text + text_size;
-    parts.size = parts.inner_text + text_size + NUMRES_LAYOUT_ALIGNMENT - 1; /* for any alignment */
+    parts.carry = parts.inner_text + text_size;
+    parts.size = parts.carry + numres_lanes_carry_size(options) + NUMRES_FAST_SPAN +
+                 NUMRES_LAYOUT_ALIGNMENT - 1; /* for any alignment */
     return parts;
 }

@@ -53,12 +53,16 @@ static numres_signal end_document(numres_schema *schema, numres_text raw) {
     return numres_delivery_document_end(schema);
 }
 
-/* A value directly inside `level` is complete. */
-static numres_signal complete_value(numres_schema *schema, numres_level *level) {
+void numres_schema_count_value(numres_schema *schema, numres_level *level) {
     level->complete++;
     level->has_name = false;
     if (level->is_array && level->kind == NUMRES_OBJECT_PHONE_NUMBER)
         schema->outer.value.reservation.phone_number_count = level->complete;
+}
+
+/* A value directly inside `level` is complete. */
+static numres_signal complete_value(numres_schema *schema, numres_level *level) {
+    numres_schema_count_value(schema, level);
     return numres_delivery_finish_event(schema);
 }
 
@@ -344,6 +348,14 @@ numres_signal numres_schema_scalar(numres_schema *schema, const numres_token *to
         return complete_value(schema, level);
     return schema->stopping ? numres_delivery_finish_event(schema)
                             : end_document(schema, token->text);
+}
+
+bool numres_schema_is_between_records(const numres_schema *schema) {
+    if (schema->depth == 0)
+        return false;
+    const numres_level *level = &schema->levels[schema->depth - 1];
+    return level->kind != NUMRES_OBJECT_UNKNOWN &&
+           (level->is_array || level->kind != NUMRES_OBJECT_PHONE_NUMBER);
 }
 
 void numres_schema_keep(numres_schema *schema, const void *begin, const void *end) {

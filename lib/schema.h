@@ -83,6 +83,20 @@ numres_signal numres_schema_close(numres_schema *schema, uint64_t end);
 void numres_schema_name(numres_schema *schema, const numres_token *name);
 numres_signal numres_schema_scalar(numres_schema *schema, const numres_token *token);
 
+/* A value directly inside `level` is complete: it is counted. */
+void numres_schema_count_value(numres_schema *schema, numres_level *level);
+
+/* Records of this document that closed so far. */
+static inline uint64_t numres_schema_records_closed(const numres_schema *schema) {
+    const numres_document *document = &schema->document;
+    return document->reservations + document->phone_numbers + document->api_errors +
+           document->left_out;
+}
+
+/* Whether a lane that reads whole records may go on here: not inside a phone
+   number, nor inside what is skipped. */
+bool numres_schema_is_between_records(const numres_schema *schema);
+
 /* The chunk goes away: what open records hold of it is copied. */
 void numres_schema_keep(numres_schema *schema, const void *begin, const void *end);
 

@@ -10,8 +10,9 @@
 #endif
 
 static bool has_avx2(void) {
-#if defined(__x86_64__)
-    return __builtin_cpu_supports("avx2") != 0;
+#ifdef NUMRES_HAS_AVX2
+    return __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("bmi") != 0 &&
+           __builtin_cpu_supports("bmi2") != 0;
 #else
     return false;
 #endif

@@ -1,0 +1,292 @@
+#include "fast_lane.h"
+
+#include <string.h>
+
+#include "delivery.h"
+#include "text.h"
+
+/* Creation. */
+
+static numres_fast_members *members_for(numres_simd simd) {
+#ifdef NUMRES_HAS_AVX2
+    if (simd == NUMRES_SIMD_AVX2 ||
+        (simd == NUMRES_SIMD_BEST && numres_simd_name(NUMRES_SIMD_AVX2) != NULL))
+        return numres_fast_members_avx2;
+#endif
+    (void)simd;
+    return numres_fast_members_baseline;
+}
+
+void numres_fast_lane_start(numres_fast_lane *lane, numres_schema *schema, numres_simd simd) {
+    memset(lane, 0, sizeof *lane);
+    lane->schema = schema;
+    lane->members = members_for(simd);
+    numres_fast_order_start(&lane->numbers);
+    numres_fast_order_start(&lane->reservations);
+    for (unsigned int kind = 0; kind < NUMRES_OBJECT_KINDS; kind++)
+        numres_fast_names_make(&lane->names[kind], (numres_object_kind)kind);
+}
+
+void numres_fast_lane_start_document(numres_fast_lane *lane) {
+    lane->patience = lane->number_patience = 0;
+    lane->is_surprised = false;
+}
+
+/* Events. */
+
+static uint64_t offset_of(const numres_fast_window *window, const unsigned char *at) {
+    return window->offset + (uint64_t)(at - window->start);
+}
+
+/* An event is done, by the bytes before `at`. */
+static numres_fast_answer event_done(numres_fast_window *window, const unsigned char *at,
+                                     numres_signal signal) {
+    window->at = at;
+    window->signal = signal;
+    return signal == NUMRES_SIGNAL_GO_ON ? NUMRES_FAST_WHOLE : NUMRES_FAST_SIGNAL;
+}
+
+static numres_fast_answer open_container(numres_fast_lane *lane, numres_fast_window *window,
+                                         const unsigned char *bracket) {
+    uint64_t offset = offset_of(window, bracket);
+    lane->reservations.next = 0;
+    lane->is_surprised = false;
+    return event_done(window, bracket + 1,
+                      numres_schema_open(lane->schema, *bracket == '[', offset, offset + 1));
+}
+
+/* The bracket before `at` closed the innermost container. */
+static numres_fast_answer close_container(numres_fast_lane *lane, numres_fast_window *window,
+                                          const unsigned char *at) {
+    const numres_level *level = &lane->schema->levels[lane->schema->depth - 1];
+    bool is_record = !level->is_array && numres_members_record(level->kind) != NUMRES_RECORD_NONE;
+    if (is_record && !lane->is_surprised)
+        lane->patience = 0;
+    return event_done(window, at, numres_schema_close(lane->schema, offset_of(window, at)));
+}
+
+/* Phone numbers: each is read whole, and nothing is told of it before. */
+
+static void start_number(numres_record *record, uint64_t index) {
+    record->kind = NUMRES_RECORD_PHONE_NUMBER;
+    record->present = record->null = record->invalid = record->containers = 0;
+    record->left_out = false;
+    record->counted = 0;
+    record->text_used = 0;
+    record->value.phone_number.index = index;
+}
+
+/* Fields of absent members are neutral; false: one of them must be there. */
+static bool complete_number(const numres_schema *schema, numres_record *record) {
+    size_t count;
+    const numres_member *members = numres_members_of(NUMRES_OBJECT_PHONE_NUMBER, &count);
+    if (record->present == (UINT32_C(1) << NUMRES_PHONE_NUMBER_MEMBER_COUNT) - 1)
+        return true;
+    for (size_t i = 0; i < count; i++) {
+        if (numres_has(record->present, members[i].number))
+            continue;
+        if (schema->require_members && members[i].required)
+            return false;
+        numres_record_neutralise(record, members[i].number);
+    }
+    return true;
+}
+
+/* The phone number whose brace is at `at`. */
+static numres_fast_answer read_number(numres_fast_lane *lane, numres_fast_window *window,
+                                      numres_level *level, const unsigned char *at) {
+    numres_schema *schema = lane->schema;
+    numres_record *record = &schema->inner;
+    if (schema->depth == schema->max_depth)
+        return NUMRES_FAST_SURPRISE;
+    numres_fast_object object;
+    object.limits = &schema->limits;
+    object.kind = NUMRES_OBJECT_PHONE_NUMBER;
+    object.record = record;
+    object.order = &lane->numbers;
+    object.names = &lane->names[NUMRES_OBJECT_PHONE_NUMBER];
+    object.date = &lane->date;
+    object.whole = true;
+    object.is_first = true;
+    object.depth = schema->max_depth - schema->depth - 1;
+    object.at = at + 1;
+    object.end = window->end;
+    object.soft_end = window->soft_end;
+    object.complete = 0;
+    lane->numbers.next = 0;
+    start_number(record, level->complete);
+    numres_fast_answer answer = lane->members(&object);
+    if (answer == NUMRES_FAST_CLOSED && !complete_number(schema, record))
+        answer = NUMRES_FAST_SURPRISE;
+    if (answer != NUMRES_FAST_CLOSED) {
+        record->kind = NUMRES_RECORD_NONE;
+        return answer;
+    }
+    lane->number_patience = 0;
+    numres_schema_count_value(schema, level);
+    schema->position = offset_of(window, object.at);
+    window->at = object.at;
+    return event_done(window, object.at, numres_delivery_record(schema, record));
+}
+
+/* Arrays. */
+
+static numres_fast_answer read_element(numres_fast_lane *lane, numres_fast_window *window,
+                                       numres_level *level) {
+    const unsigned char *at = window->at;
+    if (numres_fast_space(&at, window->end) == NUMRES_FAST_MORE)
+        return NUMRES_FAST_MORE;
+    if (*at == ']')
+        return close_container(lane, window, at + 1);
+    if (level->complete > 0) {
+        if (*at++ != ',')
+            return NUMRES_FAST_SURPRISE;
+        if (numres_fast_space(&at, window->end) == NUMRES_FAST_MORE)
+            return NUMRES_FAST_MORE;
+    }
+    if (*at != '{' || level->kind == NUMRES_OBJECT_UNKNOWN)
+        return NUMRES_FAST_SURPRISE;
+    if (level->kind == NUMRES_OBJECT_PHONE_NUMBER)
+        return read_number(lane, window, level, at);
+    return open_container(lane, window, at);
+}
+
+/* Objects, member by member. */
+
+/* An array or object in a known member: the schema opens it. */
+static numres_fast_answer open_member(numres_fast_lane *lane, numres_fast_window *window,
+                                      numres_text name, const unsigned char *bracket) {
+    numres_token token = {.scalar = NUMRES_SCALAR_STRING, .text = name, .length = name.length};
+    numres_schema_name(lane->schema, &token);
+    return open_container(lane, window, bracket);
+}
+
+static numres_fast_answer read_members(numres_fast_lane *lane, numres_fast_window *window,
+                                       numres_level *level) {
+    numres_schema *schema = lane->schema;
+    numres_fast_object object;
+    object.limits = &schema->limits;
+    object.kind = level->kind;
+    object.record = level->record;
+    object.order = level->kind == NUMRES_OBJECT_RESERVATION ? &lane->reservations : NULL;
+    object.names = &lane->names[level->kind];
+    object.date = &lane->date;
+    object.whole = false;
+    object.is_first = level->complete == 0;
+    object.depth = schema->max_depth - schema->depth;
+    object.at = window->at;
+    object.end = window->end;
+    object.soft_end = window->soft_end;
+    object.complete = 0;
+    numres_fast_answer answer = lane->members(&object);
+    level->complete += object.complete;
+    window->at = object.at;
+    if (answer == NUMRES_FAST_CLOSED)
+        return close_container(lane, window, object.at);
+    if (answer == NUMRES_FAST_CONTAINER) {
+        size_t count;
+        const numres_member *member = &numres_members_of(level->kind, &count)[object.place];
+        numres_text name = {member->name, member->name_length};
+        return open_member(lane, window, name, object.bracket);
+    }
+    return answer;
+}
+
+/* The envelope: it has no record, and what its members mean depends on more
+   than their names. */
+
+/* Up to the next member's name, or CLOSED. */
+static numres_fast_answer find_name(const unsigned char **at, const unsigned char *end,
+                                    bool is_first) {
+    if (!is_first) {
+        numres_fast_answer answer = numres_fast_separator(at, end);
+        if (answer != NUMRES_FAST_WHOLE)
+            return answer;
+    }
+    if (numres_fast_space(at, end) == NUMRES_FAST_MORE)
+        return NUMRES_FAST_MORE;
+    if (is_first && **at == '}') {
+        ++*at;
+        return NUMRES_FAST_CLOSED;
+    }
+    return **at == '"' ? NUMRES_FAST_WHOLE : NUMRES_FAST_SURPRISE;
+}
+
+/* A string that nothing has to be decoded of. */
+static numres_fast_answer read_plain(const unsigned char **at, const unsigned char *end,
+                                     numres_text *text) {
+    numres_fast_room nowhere = {NULL, 0};
+    bool decoded;
+    numres_fast_answer answer = numres_fast_string(at, end, nowhere, text, &decoded);
+    return answer == NUMRES_FAST_WHOLE && decoded ? NUMRES_FAST_SURPRISE : answer;
+}
+
+static numres_fast_answer find_value(const unsigned char **at, const unsigned char *end) {
+    if (numres_fast_space(at, end) == NUMRES_FAST_MORE)
+        return NUMRES_FAST_MORE;
+    if (*(*at)++ != ':')
+        return NUMRES_FAST_SURPRISE;
+    return numres_fast_space(at, end);
+}
+
+static numres_scalar scalar_of(unsigned char first_byte) {
+    if (first_byte == '"')
+        return NUMRES_SCALAR_STRING;
+    if (first_byte == 'n')
+        return NUMRES_SCALAR_NULL;
+    return first_byte == 't' || first_byte == 'f' ? NUMRES_SCALAR_BOOLEAN : NUMRES_SCALAR_NUMBER;
+}
+
+static numres_fast_answer read_envelope(numres_fast_lane *lane, numres_fast_window *window,
+                                        const numres_level *level) {
+    const unsigned char *at = window->at;
+    numres_text name;
+    numres_fast_answer answer = find_name(&at, window->end, level->complete == 0);
+    if (answer == NUMRES_FAST_CLOSED)
+        return close_container(lane, window, at);
+    if (answer != NUMRES_FAST_WHOLE)
+        return answer;
+    if ((answer = read_plain(&at, window->end, &name)) != NUMRES_FAST_WHOLE ||
+        (answer = find_value(&at, window->end)) != NUMRES_FAST_WHOLE)
+        return answer;
+    if (*at == '[' || *at == '{')
+        return open_member(lane, window, name, at);
+    numres_token value = {
+        .scalar = scalar_of(*at), .offset = offset_of(window, at), .lasting = true};
+    answer = *at == '"' ? read_plain(&at, window->end, &value.text)
+                        : numres_fast_scalar(&at, window->end, &value.text);
+    if (answer != NUMRES_FAST_WHOLE)
+        return answer;
+    numres_token name_token = {.scalar = NUMRES_SCALAR_STRING, .text = name, .length = name.length};
+    value.length = value.text.length;
+    value.end = offset_of(window, at);
+    numres_schema_name(lane->schema, &name_token);
+    return event_done(window, at, numres_schema_scalar(lane->schema, &value));
+}
+
+/* Reading. */
+
+static numres_fast_answer read_root(numres_fast_lane *lane, numres_fast_window *window) {
+    return *window->at == '{' ? open_container(lane, window, window->at) : NUMRES_FAST_SURPRISE;
+}
+
+static numres_fast_answer read_next(numres_fast_lane *lane, numres_fast_window *window) {
+    numres_schema *schema = lane->schema;
+    if (schema->depth == 0)
+        return read_root(lane, window);
+    numres_level *level = &schema->levels[schema->depth - 1];
+    if (level->is_array)
+        return read_element(lane, window, level);
+    if (level->kind == NUMRES_OBJECT_ENVELOPE)
+        return read_envelope(lane, window, level);
+    if (level->kind == NUMRES_OBJECT_UNKNOWN || level->kind == NUMRES_OBJECT_PHONE_NUMBER)
+        return NUMRES_FAST_SURPRISE;
+    return read_members(lane, window, level);
+}
+
+numres_fast_answer numres_fast_lane_read(numres_fast_lane *lane, numres_fast_window *window) {
+    numres_fast_answer answer = NUMRES_FAST_WHOLE;
+    while (answer == NUMRES_FAST_WHOLE && window->at < window->stop && !lane->schema->root_closed)
+        answer = read_next(lane, window);
+    return answer;
+}

@@ -1,0 +1,4 @@
+/* The fast lane's inner loop for any machine. */
+#define NUMRES_SIMD_BYTES 16
+#define FAST_MEMBERS numres_fast_members_baseline
+#include "fast_members.h"
