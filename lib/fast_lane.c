@@ -49,10 +49,13 @@ static numres_fast_answer event_done(numres_fast_window *window, const unsigned 
 static numres_fast_answer open_container(numres_fast_lane *lane, numres_fast_window *window,
                                          const unsigned char *bracket) {
     uint64_t offset = offset_of(window, bracket);
-    lane->reservations.next = 0;
-    lane->is_surprised = false;
-    return event_done(window, bracket + 1,
-                      numres_schema_open(lane->schema, *bracket == '[', offset, offset + 1));
+    bool is_array = *bracket == '[';
+    numres_signal signal = numres_schema_open(lane->schema, is_array, offset, offset + 1);
+    if (!is_array && lane->schema->outer.present == 0) { /* a record begins */
+        lane->reservations.next = 0;
+        lane->is_surprised = false;
+    }
+    return event_done(window, bracket + 1, signal);
 }
 
 /* The bracket before `at` closed the innermost container. */
@@ -167,7 +170,7 @@ static numres_fast_answer read_members(numres_fast_lane *lane, numres_fast_windo
     numres_fast_object object;
     object.limits = &schema->limits;
     object.kind = level->kind;
-    object.record = level->record;
+    object.record = numres_schema_record(schema, level);
     object.order = level->kind == NUMRES_OBJECT_RESERVATION ? &lane->reservations : NULL;
     object.names = &lane->names[level->kind];
     object.date = &lane->date;

@@ -24,10 +24,12 @@ typedef struct filling {
 
 static inline bool is_lead(const numres_fast_step *step, const unsigned char *at) {
     uint32_t low = ~simd_equal32(at, step->lead) & (uint32_t)step->lead_mask;
-    uint32_t high_mask = (uint32_t)(step->lead_mask >> 32);
-    if (low != 0 || step->lead_mask == 0)
+    if (low != 0)
         return false;
-    return high_mask == 0 || (~simd_equal16(at + 32, step->lead + 32) & high_mask) == 0;
+    if (step->lead_length <= 32)
+        return true;
+    uint32_t high_mask = (UINT32_C(1) << (step->lead_length - 32)) - 1;
+    return (~simd_equal16(at + 32, step->lead + 32) & high_mask) == 0;
 }
 
 /* Whether a plain string of exactly the learned length ends behind it. */

@@ -70,11 +70,13 @@ uint8_t numres_fast_names_find(const numres_fast_names *names, numres_object_kin
 
 void numres_fast_order_start(numres_fast_order *order) {
     memset(order, 0, sizeof *order);
+    for (unsigned int i = 0; i < NUMRES_FAST_STEPS; i++)
+        order->steps[i].lead_mask = UINT32_MAX;
     memset(order->step_of, NUMRES_FAST_UNKNOWN, sizeof order->step_of);
 }
 
 static bool is_lead(const numres_fast_step *step, const unsigned char *lead, size_t length) {
-    return step->lead_mask != 0 && step->lead_length == length &&
+    return step->lead_length > 0 && step->lead_length == length &&
            memcmp(step->lead, lead, length) == 0;
 }
 
@@ -92,7 +94,8 @@ numres_fast_step *numres_fast_order_learn(numres_fast_order *order, const unsign
     unsigned int here = order->next < NUMRES_FAST_STEPS ? order->next : NUMRES_FAST_STEPS - 1;
     numres_fast_step *step = &order->steps[here];
     order->next = here + 1;
-    step->lead_mask = 0;
+    step->lead_mask = UINT32_MAX; /* not even an empty lead is expected */
+    step->lead_length = 0;
     step->place = place;
     step->text_length = 0;
     step->field = *field;
@@ -100,7 +103,7 @@ numres_fast_step *numres_fast_order_learn(numres_fast_order *order, const unsign
         memset(step->lead, 0, sizeof step->lead);
         memcpy(step->lead, lead, lead_length);
         step->lead_length = (uint8_t)lead_length;
-        step->lead_mask = (UINT64_C(1) << lead_length) - 1;
+        step->lead_mask = lead_length < 32 ? (UINT32_C(1) << lead_length) - 1 : UINT32_MAX;
     }
     if (place < NUMRES_RECORD_MEMBERS)
         order->step_of[place] = (uint8_t)here;

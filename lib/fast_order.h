@@ -17,8 +17,8 @@
 /* The longest lead that is learned; a longer one is read byte by byte. */
 #define NUMRES_FAST_LEAD 48
 
-/* Members of one kind that are learned: those of the table, two unknown. */
-#define NUMRES_FAST_STEPS 10
+/* Members of one kind that are learned: those of the table, one unknown. */
+#define NUMRES_FAST_STEPS 9
 
 /* Place of a member that is not in the table. */
 #define NUMRES_FAST_UNKNOWN 0xFF
@@ -28,8 +28,8 @@ typedef struct numres_fast_step {
     /* What stands between the comma (or the opening brace) and the value:
        white space, the name, the colon. */
     unsigned char lead[NUMRES_FAST_LEAD];
-    uint64_t lead_mask; /* a bit for each byte of it; 0: nothing was learned */
-    uint8_t lead_length;
+    uint32_t lead_mask;  /* a bit for each of its first 32 bytes */
+    uint8_t lead_length; /* 0: nothing was learned, or it is too long */
     uint8_t text_length; /* of the last value, if it was a short plain string */
     uint8_t place;       /* in the kind's table, or NUMRES_FAST_UNKNOWN */
     numres_field field;

@@ -48,13 +48,15 @@ size_t numres_layout_aligned(size_t size) {
 
 numres_layout numres_layout_for(const numres_options *options, size_t parser_size) {
     numres_layout parts;
-    size_t text_size = numres_record_text_size(options->max_record_text);
+    size_t outer_size = numres_record_text_size(options->max_record_text, NUMRES_RECORD_MEMBERS);
+    size_t inner_size =
+        numres_record_text_size(options->max_record_text, NUMRES_PHONE_NUMBER_MEMBER_COUNT);
     parts.levels = numres_layout_aligned(parser_size);
     parts.arena = numres_layout_aligned(parts.levels + options->max_depth * sizeof(numres_level));
     parts.value = parts.arena + NUMRES_GENERAL_LANE_ARENA_SIZE;
     parts.outer_text = parts.value + numres_general_lane_value_size(options->max_value_length);
-    parts.inner_text = parts.outer_text + text_size;
-    parts.carry = parts.inner_text + text_size;
+    parts.inner_text = parts.outer_text + outer_size;
+    parts.carry = parts.inner_text + inner_size;
     parts.size = parts.carry + numres_lanes_carry_size(options) + NUMRES_FAST_SPAN +
                  NUMRES_LAYOUT_ALIGNMENT - 1; /* for any alignment */
     return parts;

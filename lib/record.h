@@ -90,10 +90,12 @@ typedef struct numres_field {
 /* The fields of this kind of record, by member number. */
 const numres_field *numres_record_fields(numres_record_kind kind);
 
-/* Size of the text area of a record: what the limit lets in, and the raw text
-   of every member's rejected value, which no limit counts. */
-static inline size_t numres_record_text_size(size_t max_record_text) {
-    return max_record_text + NUMRES_RECORD_MEMBERS * (size_t)NUMRES_RAW_TEXT_LENGTH;
+/* Size of the text area of a record with so many members: what the limit lets
+   in, and the raw text of rejected values, which no limit counts. Where all
+   are rejected, one takes the place of what the limit lets in. */
+static inline size_t numres_record_text_size(size_t max_record_text, size_t members) {
+    size_t raw = NUMRES_RAW_TEXT_LENGTH;
+    return (max_record_text > raw ? max_record_text : raw) + (members - 1) * raw;
 }
 
 /* What record_type says in a record of this kind; empty: it has none. */
