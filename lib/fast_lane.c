@@ -25,6 +25,13 @@ void numres_fast_lane_start(numres_fast_lane *lane, numres_schema *schema, numre
     numres_fast_order_start(&lane->reservations);
     for (unsigned int kind = 0; kind < NUMRES_OBJECT_KINDS; kind++)
         numres_fast_names_make(&lane->names[kind], (numres_object_kind)kind);
+    lane->number.limits = &schema->limits;
+    lane->number.kind = NUMRES_OBJECT_PHONE_NUMBER;
+    lane->number.record = &schema->inner;
+    lane->number.order = &lane->numbers;
+    lane->number.names = &lane->names[NUMRES_OBJECT_PHONE_NUMBER];
+    lane->number.date = &lane->date;
+    lane->number.whole = true;
 }
 
 void numres_fast_lane_start_document(numres_fast_lane *lane) {
@@ -102,23 +109,15 @@ static numres_fast_answer read_number(numres_fast_lane *lane, numres_fast_window
     numres_record *record = &schema->inner;
     if (schema->depth == schema->max_depth)
         return NUMRES_FAST_SURPRISE;
-    numres_fast_object object;
-    object.limits = &schema->limits;
-    object.kind = NUMRES_OBJECT_PHONE_NUMBER;
-    object.record = record;
-    object.order = &lane->numbers;
-    object.names = &lane->names[NUMRES_OBJECT_PHONE_NUMBER];
-    object.date = &lane->date;
-    object.whole = true;
-    object.is_first = true;
-    object.depth = schema->max_depth - schema->depth - 1;
-    object.at = at + 1;
-    object.end = window->end;
-    object.soft_end = window->soft_end;
-    object.complete = 0;
+    numres_fast_object *object = &lane->number;
+    object->is_first = true;
+    object->depth = schema->max_depth - schema->depth - 1;
+    object->at = at + 1;
+    object->end = window->end;
+    object->soft_end = window->soft_end;
     lane->numbers.next = 0;
     start_number(record, level->complete);
-    numres_fast_answer answer = lane->members(&object);
+    numres_fast_answer answer = lane->members(object);
     if (answer == NUMRES_FAST_CLOSED && !complete_number(schema, record))
         answer = NUMRES_FAST_SURPRISE;
     if (answer != NUMRES_FAST_CLOSED) {
@@ -127,9 +126,8 @@ static numres_fast_answer read_number(numres_fast_lane *lane, numres_fast_window
     }
     lane->number_patience = 0;
     numres_schema_count_value(schema, level);
-    schema->position = offset_of(window, object.at);
-    window->at = object.at;
-    return event_done(window, object.at, numres_delivery_record(schema, record));
+    schema->position = offset_of(window, object->at);
+    return event_done(window, object->at, numres_delivery_record(schema, record));
 }
 
 /* Arrays. */
@@ -168,6 +166,8 @@ static numres_fast_answer read_members(numres_fast_lane *lane, numres_fast_windo
                                        numres_level *level) {
     numres_schema *schema = lane->schema;
     numres_fast_object object;
+    numres_fast_step scratch;
+    object.scratch = &scratch;
     object.limits = &schema->limits;
     object.kind = level->kind;
     object.record = numres_schema_record(schema, level);
@@ -180,7 +180,6 @@ static numres_fast_answer read_members(numres_fast_lane *lane, numres_fast_windo
     object.at = window->at;
     object.end = window->end;
     object.soft_end = window->soft_end;
-    object.complete = 0;
     numres_fast_answer answer = lane->members(&object);
     level->complete += object.complete;
     window->at = object.at;

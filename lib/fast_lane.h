@@ -16,6 +16,7 @@ typedef struct numres_fast_lane {
     numres_fast_order numbers, reservations;
     numres_fast_names names[NUMRES_OBJECT_KINDS];
     numres_fast_date date;
+    numres_fast_object number; /* what all phone numbers have in common */
 
     /* Surprises that came one after the other: how many records the general
        lane keeps after the next one, in phone numbers and elsewhere. A number

@@ -15,46 +15,62 @@
 #include "status.h"
 #include "text.h"
 
-/* What is changed at every member, kept at hand. */
+#if defined(__GNUC__)
+#define FAST_INLINE __attribute__((always_inline))
+#define USUALLY(condition) __builtin_expect((condition), 1)
+#else
+#define FAST_INLINE
+#define USUALLY(condition) (condition)
+#endif
+
+/* What is needed at every member, kept at hand. */
 typedef struct filling {
     char *record; /* the public record's first byte */
+    numres_text *raw;
     uint32_t present;
-    size_t counted;
+    size_t room; /* text that the record may still hold */
+    size_t longest;
+    numres_text record_type;
+    simd_plain plain;
 } filling;
 
-static inline bool is_lead(const numres_fast_step *step, const unsigned char *at) {
+static inline FAST_INLINE bool is_lead(const numres_fast_step *step, const unsigned char *at) {
     uint32_t low = ~simd_equal32(at, step->lead) & (uint32_t)step->lead_mask;
     if (low != 0)
         return false;
-    if (step->lead_length <= 32)
+    if (USUALLY(step->lead_length <= 32))
         return true;
     uint32_t high_mask = (UINT32_C(1) << (step->lead_length - 32)) - 1;
     return (~simd_equal16(at + 32, step->lead + 32) & high_mask) == 0;
 }
 
 /* Whether a plain string of exactly the learned length ends behind it. */
-static inline bool has_text_length(const unsigned char *text, unsigned int length) {
+static inline FAST_INLINE bool has_text_length(const simd_plain *plain, const unsigned char *text,
+                                               unsigned int length) {
     if (length < 32) {
         uint32_t up_to_quote = (UINT32_C(2) << length) - 1;
-        return text[length] == '"' && (simd_not_plain32(text) & up_to_quote) == UINT32_C(1)
-                                                                                    << length;
+        return text[length] == '"' &&
+               (simd_not_plain32(plain, text) & up_to_quote) == UINT32_C(1) << length;
     }
-    uint64_t not_plain = simd_not_plain32(text) | (uint64_t)simd_not_plain32(text + 32) << 32;
+    uint64_t not_plain =
+        simd_not_plain32(plain, text) | (uint64_t)simd_not_plain32(plain, text + 32) << 32;
     uint64_t up_to_quote = (UINT64_C(2) << length) - 1;
     return text[length] == '"' && (not_plain & up_to_quote) == UINT64_C(1) << length;
 }
 
 /* The length of the plain string at `text`, if it is less than 64. */
-static inline bool find_text_length(const unsigned char *text, unsigned int *length) {
-    uint64_t not_plain = simd_not_plain32(text) | (uint64_t)simd_not_plain32(text + 32) << 32;
+static inline FAST_INLINE bool find_text_length(const simd_plain *plain, const unsigned char *text,
+                                                unsigned int *length) {
+    uint64_t not_plain =
+        simd_not_plain32(plain, text) | (uint64_t)simd_not_plain32(plain, text + 32) << 32;
     if (not_plain == 0)
         return false;
     *length = (unsigned int)__builtin_ctzll(not_plain);
     return text[*length] == '"';
 }
 
-static inline bool read_timestamp(numres_fast_object *object, const unsigned char *text,
-                                  size_t length, numres_timestamp *timestamp) {
+static inline FAST_INLINE bool read_timestamp(numres_fast_object *object, const unsigned char *text,
+                                              size_t length, numres_timestamp *timestamp) {
     enum { USUAL_LENGTH = 27, DATE_BITS = 0x7FF };
     simd_clock clock;
     bool usual = length == USUAL_LENGTH &&
@@ -73,25 +89,34 @@ static inline bool read_timestamp(numres_fast_object *object, const unsigned cha
     return true;
 }
 
+/* Names of record types have 16 bytes and more: two comparisons tell. */
+static inline FAST_INLINE bool is_record_type(numres_text expected, numres_text text) {
+    if (text.length != expected.length)
+        return false;
+    if (expected.length < 16)
+        return memcmp(text.bytes, expected.bytes, expected.length) == 0;
+    size_t rest = expected.length - 16;
+    return rest <= 16 && (simd_equal16(text.bytes, expected.bytes) &
+                          simd_equal16(text.bytes + rest, expected.bytes + rest)) == 0xFFFF;
+}
+
 /* Takes a plain text that has NUMRES_FAST_SPAN readable bytes; false: it is not right. */
-static inline bool take_text(numres_fast_object *object, filling *now, const numres_fast_step *step,
-                             const unsigned char *bytes, size_t length) {
+static inline FAST_INLINE bool take_text(numres_fast_object *object, filling *now,
+                                         const numres_fast_step *step, const unsigned char *bytes,
+                                         size_t length) {
     char *place = now->record + step->field.offset;
     uint32_t bit = UINT32_C(1) << step->field.number;
     numres_text text = {(const char *)bytes, length};
-    if ((now->present & bit) != 0 || length > object->limits->max_value_length ||
-        length > object->limits->max_record_text - now->counted)
+    if ((now->present & bit) != 0 || length > now->longest || length > now->room)
         return false;
     switch ((numres_value_type)step->field.type) {
     case NUMRES_VALUE_TEXT:
     case NUMRES_VALUE_CODE:
         break;
-    case NUMRES_VALUE_RECORD_TYPE: {
-        numres_text expected = numres_record_type(object->record->kind);
-        if (!numres_text_is(text, expected.bytes, expected.length))
+    case NUMRES_VALUE_RECORD_TYPE:
+        if (!is_record_type(now->record_type, text))
             return false;
         break;
-    }
     case NUMRES_VALUE_STATUS: {
         numres_status status = numres_status_of(bytes, length);
         if (status == NUMRES_STATUS_UNKNOWN)
@@ -113,83 +138,118 @@ static inline bool take_text(numres_fast_object *object, filling *now, const num
         return false;
     }
     now->present |= bit;
-    now->counted += length;
-    object->record->raw[step->field.number] = text;
+    now->room -= length;
+    now->raw[step->field.number] = text;
     *(numres_text *)(void *)(now->record + step->field.text_offset) = text;
     return true;
 }
 
-/* The plain string at `*at`, as learned or of another length. NULL: something
-   that is read byte by byte. */
-static inline const unsigned char *plain_text_end(numres_fast_step *step,
-                                                  const unsigned char *text) {
+/* The end of the plain string at `text`, as long as learned or not. NULL:
+   something that is read byte by byte. */
+static inline FAST_INLINE const unsigned char *
+plain_text_end(const simd_plain *plain, numres_fast_step *step, const unsigned char *text) {
     unsigned int length = step->text_length;
-    if (has_text_length(text, length))
+    if (USUALLY(has_text_length(plain, text, length)))
         return text + step->text_length;
-    if (!find_text_length(text, &length))
+    if (!find_text_length(plain, text, &length))
         return NULL;
     step->text_length = (uint8_t)length;
     return text + length;
 }
 
+static inline FAST_INLINE void start_filling(filling *now, const numres_fast_object *object) {
+    numres_record *record = object->record;
+    now->record = (char *)&record->value;
+    now->raw = record->raw;
+    now->present = record->present;
+    now->room = object->limits->max_record_text - record->counted;
+    now->longest = object->limits->max_value_length;
+    now->record_type = numres_record_type(record->kind);
+    now->plain = simd_plain_make();
+}
+
+static inline FAST_INLINE void end_filling(const filling *now, const numres_fast_object *object) {
+    object->record->present = now->present;
+    object->record->counted = object->limits->max_record_text - now->room;
+}
+
 numres_fast_answer FAST_MEMBERS(numres_fast_object *object) {
-    numres_fast_order *order = object->order;
+    const unsigned char *const soft_end = object->soft_end;
+    numres_fast_order *const order = object->order;
     const unsigned char *at = object->at;
-    const unsigned char *soft_end = object->soft_end;
-    filling now = {(char *)&object->record->value, object->record->present,
-                   object->record->counted};
-    numres_fast_answer answer = NUMRES_FAST_WHOLE;
-    unsigned int next = order != NULL ? order->next : 0;
-    while (answer == NUMRES_FAST_WHOLE) {
-        numres_fast_step *step = NULL;
+    const unsigned char *behind_member = at;
+    unsigned int next = order != NULL ? order->next : NUMRES_FAST_STEPS;
+    unsigned int next_member = next;
+    uint64_t complete = 0;
+    bool is_first = object->is_first;
+    numres_fast_answer answer;
+    filling now;
+    start_filling(&now, object);
+    for (;;) {
+        /* Where a byte-by-byte reading goes on: `at` itself stays at hand. */
+        const unsigned char *slow = at;
+        numres_fast_step *step;
         /* The comma. */
-        if (!object->is_first) {
-            if (at < soft_end && *at == ',')
+        if (!is_first) {
+            if (USUALLY(at < soft_end && *at == ',')) {
                 at++;
-            else if ((answer = numres_fast_separator(&at, object->end)) != NUMRES_FAST_WHOLE)
-                break;
+            } else {
+                answer = numres_fast_separator(&slow, object->end);
+                at = slow;
+                if (answer != NUMRES_FAST_WHOLE)
+                    break;
+            }
         }
         /* The name. */
-        if (order != NULL && order->next < NUMRES_FAST_STEPS && at < soft_end &&
-            is_lead(&order->steps[order->next], at)) {
-            step = &order->steps[order->next++];
+        if (USUALLY(next < NUMRES_FAST_STEPS && at < soft_end &&
+                    is_lead(&order->steps[next], at))) {
+            step = &order->steps[next++];
             at += step->lead_length;
-        } else if ((answer = numres_fast_name(object, &at, &step)) != NUMRES_FAST_WHOLE) {
-            break;
+        } else {
+            numres_fast_step *found = NULL;
+            slow = at;
+            if (order != NULL)
+                order->next = next;
+            object->is_first = is_first;
+            answer = numres_fast_name(object, &slow, &found);
+            at = slow;
+            if (order != NULL)
+                next = order->next;
+            if (answer != NUMRES_FAST_WHOLE)
+                break;
+            step = found;
         }
         /* The value. */
         const unsigned char *text_end = NULL;
-        if (at < soft_end && *at == '"')
-            text_end = plain_text_end(step, at + 1);
-        if (text_end != NULL && step->place != NUMRES_FAST_UNKNOWN) {
-            if (!take_text(object, &now, step, at + 1, (size_t)(text_end - at - 1))) {
+        if (USUALLY(at < soft_end && *at == '"'))
+            text_end = plain_text_end(&now.plain, step, at + 1);
+        if (!USUALLY(text_end != NULL)) {
+            end_filling(&now, object);
+            slow = at;
+            answer = numres_fast_value(object, step, &slow);
+            at = slow;
+            now.present = object->record->present;
+            now.room = object->limits->max_record_text - object->record->counted;
+            if (answer != NUMRES_FAST_WHOLE)
+                break;
+        } else {
+            if (step->place != NUMRES_FAST_UNKNOWN &&
+                !take_text(object, &now, step, at + 1, (size_t)(text_end - at - 1))) {
                 answer = NUMRES_FAST_SURPRISE;
                 break;
             }
             at = text_end + 1;
-        } else if (text_end != NULL) {
-            at = text_end + 1;
-        } else {
-            object->record->present = now.present;
-            object->record->counted = now.counted;
-            answer = numres_fast_value(object, step, &at);
-            now.present = object->record->present;
-            now.counted = object->record->counted;
-            if (answer != NUMRES_FAST_WHOLE)
-                break;
         }
-        object->at = at;
-        object->complete++;
-        object->is_first = false;
-        if (order != NULL)
-            next = order->next;
+        behind_member = at;
+        complete++;
+        is_first = false;
+        next_member = next;
     }
+    end_filling(&now, object);
+    object->at = answer == NUMRES_FAST_CLOSED ? at : behind_member;
+    object->complete = complete;
     /* What is to be read again is expected again. */
-    if (order != NULL && answer >= NUMRES_FAST_MORE)
-        order->next = next;
-    object->record->present = now.present;
-    object->record->counted = now.counted;
-    if (answer == NUMRES_FAST_CLOSED)
-        object->at = at;
+    if (order != NULL)
+        order->next = answer >= NUMRES_FAST_MORE ? next_member : next;
     return answer;
 }

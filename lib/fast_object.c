@@ -22,10 +22,10 @@ static numres_fast_step *step_for(numres_fast_object *object, const unsigned cha
             object->record->kind)[numres_members_of(object->kind, &count)[place].number];
     if (object->order != NULL)
         return numres_fast_order_learn(object->order, lead, (size_t)(value - lead), place, field);
-    object->step.text_length = 0;
-    object->step.place = place;
-    object->step.field = *field;
-    return &object->step;
+    object->scratch->text_length = 0;
+    object->scratch->place = place;
+    object->scratch->field = *field;
+    return object->scratch;
 }
 
 numres_fast_answer numres_fast_name(numres_fast_object *object, const unsigned char **at,

@@ -40,7 +40,7 @@ typedef struct numres_fast_object {
     uint8_t place;
     const unsigned char *bracket;
 
-    numres_fast_step step; /* of a member that is not learned */
+    numres_fast_step *scratch; /* a step for a kind whose order is not learned */
 } numres_fast_object;
 
 /*

@@ -2,15 +2,8 @@
 
 #include <stdint.h>
 
-#include "gate.h"
 #include "numres/parser.h"
 #include "text.h"
-
-numres_fast_answer numres_fast_space(const unsigned char **at, const unsigned char *end) {
-    while (*at < end && numres_gate_is_space(**at))
-        ++*at;
-    return *at < end ? NUMRES_FAST_WHOLE : NUMRES_FAST_MORE;
-}
 
 static numres_fast_answer answer_of(numres_gate_answer answer) {
     switch (answer) {

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "gate.h"
 #include "numres/types.h"
 
 typedef enum numres_fast_answer {
@@ -21,7 +22,12 @@ typedef enum numres_fast_answer {
 } numres_fast_answer;
 
 /* Moves *at over white space; MORE if nothing else is left. */
-numres_fast_answer numres_fast_space(const unsigned char **at, const unsigned char *end);
+static inline numres_fast_answer numres_fast_space(const unsigned char **at,
+                                                   const unsigned char *end) {
+    while (*at < end && numres_gate_is_space(**at))
+        ++*at;
+    return *at < end ? NUMRES_FAST_WHOLE : NUMRES_FAST_MORE;
+}
 
 /* Where an escaped string goes to when it is decoded. */
 typedef struct numres_fast_room {

@@ -24,10 +24,6 @@ static const unsigned char byte_classes[256] = {
     ['8'] = NUMBER,    ['9'] = NUMBER,  ['t'] = LITERAL, ['f'] = LITERAL, ['n'] = LITERAL,
 };
 
-bool numres_gate_is_space(unsigned char byte) {
-    return byte_classes[byte] == SPACE;
-}
-
 /* Only these end a number or literal; any other byte makes the token bad. */
 static bool is_delimiter(unsigned char byte) {
     unsigned char class = byte_classes[byte];

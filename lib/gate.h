@@ -138,6 +138,10 @@ bool numres_gate_may_end(const numres_gate *gate);
 const unsigned char *numres_gate_simple_scalar(const unsigned char *bytes,
                                                const unsigned char *end);
 
-bool numres_gate_is_space(unsigned char byte);
+/* White space: RFC 8259 section 2. */
+static inline bool numres_gate_is_space(unsigned char byte) {
+    enum { SPACE_TAB_AND_LINE_ENDS = 0x2600 };
+    return byte <= ' ' && ((UINT64_C(1) << ' ' | SPACE_TAB_AND_LINE_ENDS) >> byte & 1) != 0;
+}
 
 #endif

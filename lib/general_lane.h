@@ -20,7 +20,7 @@
  * for the largest depth. Measured: 2,528 bytes on 64-bit machines,
  * with the sizes that the arena keeps.
  */
-#define NUMRES_GENERAL_LANE_ARENA_SIZE 2688
+#define NUMRES_GENERAL_LANE_ARENA_SIZE 2560
 
 /* The gate's buffer holds the longest kept value; a problem's raw text needs
    one character more than its own length, to be cut at one. */

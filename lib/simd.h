@@ -13,6 +13,14 @@
 #endif
 #include <simde/x86/ssse3.h>
 
+/* Compilers make a constant vector anew wherever it is used, which takes three
+   instructions; this has it made once and kept. */
+#if defined(__GNUC__) && defined(__SSE2__)
+#define SIMD_KEEP(vector) __asm__("" : "+x"(vector))
+#else
+#define SIMD_KEEP(vector) ((void)0)
+#endif
+
 /* Sixteen bytes. */
 
 static inline simde__m128i simd_load16(const void *bytes) {
@@ -31,17 +39,34 @@ static inline uint32_t simd_equal16(const void *left, const void *right) {
 /* Thirty-two bytes, a bit for each. */
 
 #if NUMRES_SIMD_BYTES == 32
+typedef simde__m256i simd_vector;
+#else
+typedef simde__m128i simd_vector;
+#endif
+
+/* What plain bytes of a string are told by. */
+typedef struct simd_plain {
+    simd_vector quote, backslash, space;
+} simd_plain;
+
+#if NUMRES_SIMD_BYTES == 32
 
 static inline uint32_t simd_equal32(const void *left, const void *right) {
     return (uint32_t)simde_mm256_movemask_epi8(
         simde_mm256_cmpeq_epi8(simde_mm256_loadu_si256(left), simde_mm256_loadu_si256(right)));
 }
 
-static inline uint32_t simd_not_plain32(const void *text) {
+static inline simd_vector simd_every(char byte) {
+    simd_vector bytes = simde_mm256_set1_epi8(byte);
+    SIMD_KEEP(bytes);
+    return bytes;
+}
+
+static inline uint32_t simd_not_plain32(const simd_plain *plain, const void *text) {
     simde__m256i bytes = simde_mm256_loadu_si256(text);
-    simde__m256i quotes = simde_mm256_cmpeq_epi8(bytes, simde_mm256_set1_epi8('"'));
-    simde__m256i escapes = simde_mm256_cmpeq_epi8(bytes, simde_mm256_set1_epi8('\\'));
-    simde__m256i others = simde_mm256_cmpgt_epi8(simde_mm256_set1_epi8(0x20), bytes);
+    simde__m256i quotes = simde_mm256_cmpeq_epi8(bytes, plain->quote);
+    simde__m256i escapes = simde_mm256_cmpeq_epi8(bytes, plain->backslash);
+    simde__m256i others = simde_mm256_cmpgt_epi8(plain->space, bytes);
     return (uint32_t)simde_mm256_movemask_epi8(
         simde_mm256_or_si256(simde_mm256_or_si256(quotes, escapes), others));
 }
@@ -53,21 +78,32 @@ static inline uint32_t simd_equal32(const void *left, const void *right) {
            simd_equal16((const char *)left + 16, (const char *)right + 16) << 16;
 }
 
-static inline uint32_t simd_not_plain16(const void *text) {
+static inline simd_vector simd_every(char byte) {
+    simd_vector bytes = simde_mm_set1_epi8(byte);
+    SIMD_KEEP(bytes);
+    return bytes;
+}
+
+static inline uint32_t simd_not_plain16(const simd_plain *plain, const void *text) {
     simde__m128i bytes = simd_load16(text);
-    simde__m128i quotes = simde_mm_cmpeq_epi8(bytes, simde_mm_set1_epi8('"'));
-    simde__m128i escapes = simde_mm_cmpeq_epi8(bytes, simde_mm_set1_epi8('\\'));
-    simde__m128i others = simde_mm_cmplt_epi8(bytes, simde_mm_set1_epi8(0x20));
+    simde__m128i quotes = simde_mm_cmpeq_epi8(bytes, plain->quote);
+    simde__m128i escapes = simde_mm_cmpeq_epi8(bytes, plain->backslash);
+    simde__m128i others = simde_mm_cmplt_epi8(bytes, plain->space);
     return simd_bits16(simde_mm_or_si128(simde_mm_or_si128(quotes, escapes), others));
 }
 
 /* Bytes of a JSON string that are not plain: the quote, the backslash and,
    being less than 0x20 as signed numbers, controls and all from 0x80 on. */
-static inline uint32_t simd_not_plain32(const void *text) {
-    return simd_not_plain16(text) | simd_not_plain16((const char *)text + 16) << 16;
+static inline uint32_t simd_not_plain32(const simd_plain *plain, const void *text) {
+    return simd_not_plain16(plain, text) | simd_not_plain16(plain, (const char *)text + 16) << 16;
 }
 
 #endif
+
+static inline simd_plain simd_plain_make(void) {
+    simd_plain plain = {simd_every('"'), simd_every('\\'), simd_every(' ')};
+    return plain;
+}
 
 /* The time of a day, as text and as numbers. */
 typedef struct simd_clock {
