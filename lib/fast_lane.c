@@ -17,19 +17,23 @@ static numres_fast_members *members_for(numres_simd simd) {
     return numres_fast_members_baseline;
 }
 
+static numres_fast_names *names_of(numres_fast_lane *lane, numres_object_kind kind) {
+    return &lane->names[kind - NUMRES_OBJECT_RESERVATION];
+}
+
 void numres_fast_lane_start(numres_fast_lane *lane, numres_schema *schema, numres_simd simd) {
     memset(lane, 0, sizeof *lane);
     lane->schema = schema;
     lane->members = members_for(simd);
     numres_fast_order_start(&lane->numbers);
     numres_fast_order_start(&lane->reservations);
-    for (unsigned int kind = 0; kind < NUMRES_OBJECT_KINDS; kind++)
-        numres_fast_names_make(&lane->names[kind], (numres_object_kind)kind);
+    for (unsigned int kind = NUMRES_OBJECT_RESERVATION; kind < NUMRES_OBJECT_KINDS; kind++)
+        numres_fast_names_make(names_of(lane, (numres_object_kind)kind), (numres_object_kind)kind);
     lane->number.limits = &schema->limits;
     lane->number.kind = NUMRES_OBJECT_PHONE_NUMBER;
     lane->number.record = &schema->inner;
     lane->number.order = &lane->numbers;
-    lane->number.names = &lane->names[NUMRES_OBJECT_PHONE_NUMBER];
+    lane->number.names = names_of(lane, NUMRES_OBJECT_PHONE_NUMBER);
     lane->number.date = &lane->date;
     lane->number.whole = true;
 }
@@ -172,7 +176,7 @@ static numres_fast_answer read_members(numres_fast_lane *lane, numres_fast_windo
     object.kind = level->kind;
     object.record = numres_schema_record(schema, level);
     object.order = level->kind == NUMRES_OBJECT_RESERVATION ? &lane->reservations : NULL;
-    object.names = &lane->names[level->kind];
+    object.names = names_of(lane, level->kind);
     object.date = &lane->date;
     object.whole = false;
     object.is_first = level->complete == 0;

@@ -14,7 +14,7 @@ typedef struct numres_fast_lane {
     numres_schema *schema;
     numres_fast_members *members; /* for the machine's SIMD level */
     numres_fast_order numbers, reservations;
-    numres_fast_names names[NUMRES_OBJECT_KINDS];
+    numres_fast_names names[NUMRES_OBJECT_KINDS - NUMRES_OBJECT_RESERVATION]; /* of records */
     numres_fast_date date;
     numres_fast_object number; /* what all phone numbers have in common */
 

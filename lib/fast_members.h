@@ -44,6 +44,24 @@ static inline FAST_INLINE bool is_lead(const numres_fast_step *step, const unsig
     return (~simd_equal16(at + 32, step->lead + 32) & high_mask) == 0;
 }
 
+/* The step of the member at `at`, where another one was expected: behind the
+   usual white space its name tells. NULL: it is to be read byte by byte. */
+static inline FAST_INLINE numres_fast_step *
+find_step(const numres_fast_object *object, const simd_plain *plain, const unsigned char *at) {
+    numres_fast_order *order = object->order;
+    const unsigned char *name = at + order->name_offset;
+    uint32_t not_plain = simd_not_plain32(plain, name);
+    if (not_plain == 0 || object->names->multiplier == 0)
+        return NULL;
+    size_t length = (size_t)__builtin_ctz(not_plain);
+    uint8_t place = object->names->places[numres_fast_names_slot(
+        object->names->multiplier, numres_fast_names_word(name, length), length)];
+    if (place >= NUMRES_RECORD_MEMBERS || order->step_of[place] >= NUMRES_FAST_STEPS)
+        return NULL;
+    numres_fast_step *step = &order->steps[order->step_of[place]];
+    return step->place == place && is_lead(step, at) ? step : NULL;
+}
+
 /* Whether a plain string of exactly the learned length ends behind it. */
 static inline FAST_INLINE bool has_text_length(const simd_plain *plain, const unsigned char *text,
                                                unsigned int length) {
@@ -204,6 +222,10 @@ numres_fast_answer FAST_MEMBERS(numres_fast_object *object) {
         if (USUALLY(next < NUMRES_FAST_STEPS && at < soft_end &&
                     is_lead(&order->steps[next], at))) {
             step = &order->steps[next++];
+            at += step->lead_length;
+        } else if (order != NULL && at < soft_end &&
+                   (step = find_step(object, &now.plain, at)) != NULL) {
+            next = (unsigned int)(step - order->steps) + 1;
             at += step->lead_length;
         } else {
             numres_fast_step *found = NULL;

@@ -4,24 +4,12 @@
 
 #include "text.h"
 
-/* The first eight bytes of a name, those behind its end being 0. */
 static uint64_t first_word(numres_text name, size_t readable) {
-    static const unsigned char mask[16] = {0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
     uint64_t word = 0;
-    uint64_t kept;
-    if (readable < sizeof word) {
-        memcpy(&word, name.bytes, name.length < sizeof word ? name.length : sizeof word);
-        return word;
-    }
-    memcpy(&word, name.bytes, sizeof word);
-    if (name.length >= sizeof word)
-        return word;
-    memcpy(&kept, mask + sizeof word - name.length, sizeof kept);
-    return word & kept;
-}
-
-static unsigned int slot_of(uint64_t multiplier, uint64_t word, size_t length) {
-    return (unsigned int)(((word + length) * multiplier) >> 60);
+    if (readable >= sizeof word)
+        return numres_fast_names_word(name.bytes, name.length);
+    memcpy(&word, name.bytes, name.length < sizeof word ? name.length : sizeof word);
+    return word;
 }
 
 static uint64_t word_of(const numres_member *member) {
@@ -34,7 +22,7 @@ static bool fill(numres_fast_names *names, const numres_member *members, size_t 
     memset(names->places, NUMRES_FAST_UNKNOWN, sizeof names->places);
     for (size_t i = 0; i < count; i++) {
         unsigned int slot =
-            slot_of(names->multiplier, word_of(&members[i]), members[i].name_length);
+            numres_fast_names_slot(names->multiplier, word_of(&members[i]), members[i].name_length);
         if (names->places[slot] != NUMRES_FAST_UNKNOWN)
             return false;
         names->places[slot] = (uint8_t)i;
@@ -62,7 +50,8 @@ uint8_t numres_fast_names_find(const numres_fast_names *names, numres_object_kin
     if (names->multiplier == 0)
         return numres_members_find(kind, name, &place) != NULL ? place : NUMRES_FAST_UNKNOWN;
     size_t readable = (size_t)((const char *)end - name.bytes);
-    place = names->places[slot_of(names->multiplier, first_word(name, readable), name.length)];
+    place = names->places[numres_fast_names_slot(names->multiplier, first_word(name, readable),
+                                                 name.length)];
     bool found =
         place < count && numres_text_is(name, members[place].name, members[place].name_length);
     return found ? place : NUMRES_FAST_UNKNOWN;
@@ -100,6 +89,8 @@ numres_fast_step *numres_fast_order_learn(numres_fast_order *order, const unsign
     step->text_length = 0;
     step->field = *field;
     if (lead_length <= NUMRES_FAST_LEAD) {
+        const unsigned char *quote = memchr(lead, '"', lead_length);
+        order->name_offset = (uint8_t)(quote - lead + 1);
         memset(step->lead, 0, sizeof step->lead);
         memcpy(step->lead, lead, lead_length);
         step->lead_length = (uint8_t)lead_length;

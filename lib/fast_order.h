@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "members.h"
 #include "record.h"
@@ -17,8 +18,8 @@
 /* The longest lead that is learned; a longer one is read byte by byte. */
 #define NUMRES_FAST_LEAD 48
 
-/* Members of one kind that are learned: those of the table, one unknown. */
-#define NUMRES_FAST_STEPS 9
+/* Members of one kind that are learned: those of the table, two unknown. */
+#define NUMRES_FAST_STEPS 10
 
 /* Place of a member that is not in the table. */
 #define NUMRES_FAST_UNKNOWN 0xFF
@@ -39,6 +40,7 @@ typedef struct numres_fast_step {
 typedef struct numres_fast_order {
     numres_fast_step steps[NUMRES_FAST_STEPS];
     uint8_t step_of[NUMRES_RECORD_MEMBERS]; /* by place: where it was learned */
+    uint8_t name_offset;                    /* where in the last lead the name begins */
     unsigned int next;                      /* the step that is expected */
 } numres_fast_order;
 
@@ -53,6 +55,24 @@ void numres_fast_names_make(numres_fast_names *names, numres_object_kind kind);
 /* The place of the member with this name; [bytes, end) can be read. */
 uint8_t numres_fast_names_find(const numres_fast_names *names, numres_object_kind kind,
                                numres_text name, const unsigned char *end);
+
+/* The slot of a name with these first eight bytes, 0 behind its end. */
+static inline unsigned int numres_fast_names_slot(uint64_t multiplier, uint64_t word,
+                                                  size_t length) {
+    return (unsigned int)(((word + length) * multiplier) >> 60);
+}
+
+/* The first eight bytes of a name, of which eight can be read, 0 behind its end. */
+static inline uint64_t numres_fast_names_word(const void *name, size_t length) {
+    static const unsigned char mask[16] = {0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
+    uint64_t word;
+    uint64_t kept;
+    memcpy(&word, name, sizeof word);
+    if (length >= sizeof word)
+        return word;
+    memcpy(&kept, mask + sizeof word - length, sizeof kept);
+    return word & kept;
+}
 
 /* Nothing is expected yet. */
 void numres_fast_order_start(numres_fast_order *order);

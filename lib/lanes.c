@@ -14,8 +14,8 @@
 #define MOST_PATIENCE 64
 
 size_t numres_lanes_carry_size(const numres_options *options) {
-    enum { LEAST = 512, MOST = 4096 };
-    size_t size = options->max_record_text / 8;
+    enum { LEAST = 384, MOST = 4096 };
+    size_t size = options->max_record_text / 10;
     return size < LEAST ? LEAST : size > MOST ? MOST : size;
 }
 
