@@ -181,6 +181,47 @@ Test(lanes, each_byte_changed, .timeout = 600) {
     }
 }
 
+/* The fast lane reads the usual form of a timestamp by itself: every byte of one
+   behind a right one of the same date, replaced by every other byte. */
+Test(lanes, each_byte_of_a_timestamp, .timeout = 600) {
+    static const char usual[] = "2024-02-29T23:59:59.999999Z";
+    char document[256];
+    size_t length = (size_t)snprintf(
+        document, sizeof(document),
+        "{\"data\":{\"phone_numbers\":[{\"created_at\":\"%s\",\"updated_at\":\"%s\"}],"
+        "\"id\":\"%0100d\"}}",
+        usual, usual, 1);
+    char *second = strstr(strstr(document, usual) + 1, usual);
+    for (size_t place = 0; place < strlen(usual); place++) {
+        for (unsigned int byte = 0; byte < 256; byte++) {
+            second[place] = (char)byte;
+            for (size_t level = 0; level < 2 && has_level(level); level++) {
+                pair pair;
+                open_pair(&pair, "-", levels[level], document, length);
+                reader_read_chunks(&pair.fast, length + 1, false);
+                expect_same(&pair, "-", "timestamp byte", place);
+                close_pair(&pair);
+            }
+        }
+        second[place] = usual[place];
+    }
+}
+
+Test(lanes, options_choose_lane_and_level) {
+    numres_options options = numres_options_default();
+    cr_assert_not_null(numres_simd_name(NUMRES_SIMD_BEST));
+    cr_assert_not_null(numres_simd_name(NUMRES_SIMD_BASELINE));
+    cr_assert_null(numres_simd_name((numres_simd)9));
+    cr_assert_gt(numres_parser_size(&options), 0);
+    options.simd = NUMRES_SIMD_AVX2;
+    cr_assert_eq(numres_parser_size(&options) > 0, has_level(1));
+    options.simd = (numres_simd)9;
+    cr_assert_eq(numres_parser_size(&options), 0);
+    options.simd = NUMRES_SIMD_BEST;
+    options.lane = (numres_lane)7;
+    cr_assert_eq(numres_parser_size(&options), 0);
+}
+
 /* What a mutation inserts. */
 static const char *const pieces[] = {
     ",",
