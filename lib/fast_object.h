@@ -10,9 +10,9 @@
 #include "fast_token.h"
 #include "schema.h"
 
-/* How many bytes behind a member's first one may be read at once: a lead, the
-   opening quote, 64 bytes of text; and a margin. */
-#define NUMRES_FAST_SPAN 128
+/* How many bytes may be read at once: 32 of a name that stands behind a lead's
+   white space; an opening quote and 64 bytes of text are less. */
+#define NUMRES_FAST_SPAN (NUMRES_FAST_LEAD + 32)
 
 /* The date that came last, with the T behind it, and its midnight. */
 typedef struct numres_fast_date {
