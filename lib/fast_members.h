@@ -191,87 +191,108 @@ static inline FAST_INLINE void end_filling(const filling *now, const numres_fast
     object->record->counted = object->limits->max_record_text - now->room;
 }
 
+/* Where reading stands. The functions below are inlined, so that it is kept in
+   registers: what reads byte by byte is given copies. */
+typedef struct standing {
+    const unsigned char *at;
+    unsigned int next; /* the expected step */
+    bool is_first;
+} standing;
+
+static inline FAST_INLINE numres_fast_answer read_comma(const numres_fast_object *object,
+                                                        standing *here) {
+    if (here->is_first)
+        return NUMRES_FAST_WHOLE;
+    if (USUALLY(here->at < object->soft_end && *here->at == ',')) {
+        here->at++;
+        return NUMRES_FAST_WHOLE;
+    }
+    const unsigned char *slow = here->at;
+    numres_fast_answer answer = numres_fast_separator(&slow, object->end);
+    here->at = slow;
+    return answer;
+}
+
+/* The expected member, or another one that is known. */
+static inline FAST_INLINE numres_fast_step *known_step(const numres_fast_object *object,
+                                                       const filling *now, standing *here) {
+    numres_fast_order *order = object->order;
+    if (order == NULL || here->at >= object->soft_end)
+        return NULL;
+    numres_fast_step *step = &order->steps[here->next];
+    if (USUALLY(here->next < NUMRES_FAST_STEPS && is_lead(step, here->at))) {
+        here->next++;
+    } else {
+        step = find_step(object, &now->plain, here->at);
+        if (step == NULL)
+            return NULL;
+        here->next = (unsigned int)(step - order->steps) + 1;
+    }
+    here->at += step->lead_length;
+    return step;
+}
+
+static inline FAST_INLINE numres_fast_answer read_name(numres_fast_object *object,
+                                                       const filling *now, standing *here,
+                                                       numres_fast_step **step) {
+    *step = known_step(object, now, here);
+    if (USUALLY(*step != NULL))
+        return NUMRES_FAST_WHOLE;
+    const unsigned char *slow = here->at;
+    numres_fast_step *found = NULL;
+    if (object->order != NULL)
+        object->order->next = here->next;
+    object->is_first = here->is_first;
+    numres_fast_answer answer = numres_fast_name(object, &slow, &found);
+    if (object->order != NULL)
+        here->next = object->order->next;
+    here->at = slow;
+    *step = found;
+    return answer;
+}
+
+static inline FAST_INLINE numres_fast_answer read_value(numres_fast_object *object, filling *now,
+                                                        standing *here, numres_fast_step *step) {
+    const unsigned char *text_end = NULL;
+    if (USUALLY(here->at < object->soft_end && *here->at == '"'))
+        text_end = plain_text_end(&now->plain, step, here->at + 1);
+    if (USUALLY(text_end != NULL)) {
+        const unsigned char *text = here->at + 1;
+        if (step->place != NUMRES_FAST_UNKNOWN &&
+            !take_text(object, now, step, text, (size_t)(text_end - text)))
+            return NUMRES_FAST_SURPRISE;
+        here->at = text_end + 1;
+        return NUMRES_FAST_WHOLE;
+    }
+    const unsigned char *slow = here->at;
+    end_filling(now, object);
+    numres_fast_answer answer = numres_fast_value(object, step, &slow);
+    now->present = object->record->present;
+    now->room = object->limits->max_record_text - object->record->counted;
+    here->at = slow;
+    return answer;
+}
+
 numres_fast_answer FAST_MEMBERS(numres_fast_object *object) {
-    const unsigned char *const soft_end = object->soft_end;
     numres_fast_order *const order = object->order;
-    const unsigned char *at = object->at;
-    const unsigned char *behind_member = at;
-    unsigned int next = order != NULL ? order->next : NUMRES_FAST_STEPS;
-    unsigned int next_member = next;
-    uint64_t complete = 0;
-    bool is_first = object->is_first;
+    standing here = {object->at, order != NULL ? order->next : 0, object->is_first};
+    standing behind_member = here;
+    numres_fast_step *step;
     numres_fast_answer answer;
     filling now;
     start_filling(&now, object);
-    for (;;) {
-        /* Where a byte-by-byte reading goes on: `at` itself stays at hand. */
-        const unsigned char *slow = at;
-        numres_fast_step *step;
-        /* The comma. */
-        if (!is_first) {
-            if (USUALLY(at < soft_end && *at == ',')) {
-                at++;
-            } else {
-                answer = numres_fast_separator(&slow, object->end);
-                at = slow;
-                if (answer != NUMRES_FAST_WHOLE)
-                    break;
-            }
-        }
-        /* The name. */
-        if (USUALLY(next < NUMRES_FAST_STEPS && at < soft_end &&
-                    is_lead(&order->steps[next], at))) {
-            step = &order->steps[next++];
-            at += step->lead_length;
-        } else if (order != NULL && at < soft_end &&
-                   (step = find_step(object, &now.plain, at)) != NULL) {
-            next = (unsigned int)(step - order->steps) + 1;
-            at += step->lead_length;
-        } else {
-            numres_fast_step *found = NULL;
-            slow = at;
-            if (order != NULL)
-                order->next = next;
-            object->is_first = is_first;
-            answer = numres_fast_name(object, &slow, &found);
-            at = slow;
-            if (order != NULL)
-                next = order->next;
-            if (answer != NUMRES_FAST_WHOLE)
-                break;
-            step = found;
-        }
-        /* The value. */
-        const unsigned char *text_end = NULL;
-        if (USUALLY(at < soft_end && *at == '"'))
-            text_end = plain_text_end(&now.plain, step, at + 1);
-        if (!USUALLY(text_end != NULL)) {
-            end_filling(&now, object);
-            slow = at;
-            answer = numres_fast_value(object, step, &slow);
-            at = slow;
-            now.present = object->record->present;
-            now.room = object->limits->max_record_text - object->record->counted;
-            if (answer != NUMRES_FAST_WHOLE)
-                break;
-        } else {
-            if (step->place != NUMRES_FAST_UNKNOWN &&
-                !take_text(object, &now, step, at + 1, (size_t)(text_end - at - 1))) {
-                answer = NUMRES_FAST_SURPRISE;
-                break;
-            }
-            at = text_end + 1;
-        }
-        behind_member = at;
-        complete++;
-        is_first = false;
-        next_member = next;
+    object->complete = 0;
+    while ((answer = read_comma(object, &here)) == NUMRES_FAST_WHOLE &&
+           (answer = read_name(object, &now, &here, &step)) == NUMRES_FAST_WHOLE &&
+           (answer = read_value(object, &now, &here, step)) == NUMRES_FAST_WHOLE) {
+        here.is_first = false;
+        behind_member = here;
+        object->complete++;
     }
     end_filling(&now, object);
-    object->at = answer == NUMRES_FAST_CLOSED ? at : behind_member;
-    object->complete = complete;
+    object->at = answer == NUMRES_FAST_CLOSED ? here.at : behind_member.at;
     /* What is to be read again is expected again. */
     if (order != NULL)
-        order->next = answer >= NUMRES_FAST_MORE ? next_member : next;
+        order->next = answer >= NUMRES_FAST_MORE ? behind_member.next : here.next;
     return answer;
 }

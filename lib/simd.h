@@ -56,7 +56,7 @@ static inline uint32_t simd_equal32(const void *left, const void *right) {
         simde_mm256_cmpeq_epi8(simde_mm256_loadu_si256(left), simde_mm256_loadu_si256(right)));
 }
 
-static inline simd_vector simd_every(char byte) {
+static inline simd_vector simd_every(int8_t byte) {
     simd_vector bytes = simde_mm256_set1_epi8(byte);
     SIMD_KEEP(bytes);
     return bytes;
@@ -78,7 +78,7 @@ static inline uint32_t simd_equal32(const void *left, const void *right) {
            simd_equal16((const char *)left + 16, (const char *)right + 16) << 16;
 }
 
-static inline simd_vector simd_every(char byte) {
+static inline simd_vector simd_every(int8_t byte) {
     simd_vector bytes = simde_mm_set1_epi8(byte);
     SIMD_KEEP(bytes);
     return bytes;

@@ -17,7 +17,9 @@ extern const char numres_status_names[NUMRES_STATUS_FAILURE + 1][NUMRES_STATUS_L
    there are. No branch: statuses come in no order that could be guessed. */
 static inline numres_status numres_status_of(const void *bytes, size_t length) {
     static const unsigned char mask[8] = {0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
-    uint64_t word, kept, name;
+    uint64_t word;
+    uint64_t kept;
+    uint64_t name;
     unsigned int status = NUMRES_STATUS_UNKNOWN;
     memcpy(&word, bytes, sizeof word);
     memcpy(&kept, mask, sizeof kept);
