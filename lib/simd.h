@@ -131,9 +131,10 @@ static inline bool simd_read_clock(const unsigned char *text, simd_clock *clock)
     if (simd_bits16(simde_mm_cmpeq_epi8(wrong, simde_mm_setzero_si128())) != 0xFFFF)
         return false;
     simde__m128i sums = simde_mm_madd_epi16(pairs, units);
-    sums = simde_mm_add_epi32(sums, simde_mm_srli_epi64(sums, 32));
+    /* By shuffles, not shifts, which depend on the order of bytes in a word. */
+    sums = simde_mm_add_epi32(sums, simde_mm_shuffle_epi32(sums, 0xF5)); /* 1 1 3 3 */
     clock->seconds = (uint32_t)simde_mm_cvtsi128_si32(sums);
-    clock->microseconds = (uint32_t)simde_mm_cvtsi128_si32(simde_mm_srli_si128(sums, 8));
+    clock->microseconds = (uint32_t)simde_mm_cvtsi128_si32(simde_mm_shuffle_epi32(sums, 0xAA));
     return true;
 }
 
