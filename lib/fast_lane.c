@@ -7,24 +7,30 @@
 
 /* Creation. */
 
-static numres_fast_members *members_for(numres_simd simd) {
+static void choose_level(numres_fast_lane *lane, numres_simd simd) {
+    lane->members = numres_fast_members_baseline;
+    lane->known_number = numres_fast_number_baseline;
 #ifdef NUMRES_HAS_AVX2
     if (simd == NUMRES_SIMD_AVX2 ||
-        (simd == NUMRES_SIMD_BEST && numres_simd_name(NUMRES_SIMD_AVX2) != NULL))
-        return numres_fast_members_avx2;
-#endif
+        (simd == NUMRES_SIMD_BEST && numres_simd_name(NUMRES_SIMD_AVX2) != NULL)) {
+        lane->members = numres_fast_members_avx2;
+        lane->known_number = numres_fast_number_avx2;
+    }
+#else
     (void)simd;
-    return numres_fast_members_baseline;
+#endif
 }
 
 static numres_fast_names *names_of(numres_fast_lane *lane, numres_object_kind kind) {
     return &lane->names[kind - NUMRES_OBJECT_RESERVATION];
 }
 
-void numres_fast_lane_start(numres_fast_lane *lane, numres_schema *schema, numres_simd simd) {
+void numres_fast_lane_start(numres_fast_lane *lane, numres_schema *schema, numres_simd simd,
+                            void *memory) {
     memset(lane, 0, sizeof *lane);
     lane->schema = schema;
-    lane->members = members_for(simd);
+    choose_level(lane, simd);
+    lane->layout = memory;
     numres_fast_order_start(&lane->numbers);
     numres_fast_order_start(&lane->reservations);
     for (unsigned int kind = NUMRES_OBJECT_RESERVATION; kind < NUMRES_OBJECT_KINDS; kind++)
@@ -34,8 +40,11 @@ void numres_fast_lane_start(numres_fast_lane *lane, numres_schema *schema, numre
     lane->number.record = &schema->inner;
     lane->number.order = &lane->numbers;
     lane->number.names = names_of(lane, NUMRES_OBJECT_PHONE_NUMBER);
-    lane->number.date = &lane->date;
     lane->number.whole = true;
+}
+
+void numres_fast_lane_leave(numres_fast_lane *lane) {
+    lane->has_layout = false;
 }
 
 void numres_fast_lane_start_document(numres_fast_lane *lane) {
@@ -106,32 +115,86 @@ static bool complete_number(const numres_schema *schema, numres_record *record) 
     return true;
 }
 
-/* The phone number whose brace is at `at`. */
-static numres_fast_answer read_number(numres_fast_lane *lane, numres_fast_window *window,
-                                      numres_level *level, const unsigned char *at) {
+/* The number before `at` is in the record, all of it. */
+static numres_fast_answer deliver_number(numres_fast_lane *lane, numres_fast_window *window,
+                                         numres_level *level, const unsigned char *at) {
     numres_schema *schema = lane->schema;
-    numres_record *record = &schema->inner;
-    if (schema->depth == schema->max_depth)
-        return NUMRES_FAST_SURPRISE;
-    numres_fast_object *object = &lane->number;
-    object->is_first = true;
-    object->depth = schema->max_depth - schema->depth - 1;
-    object->at = at + 1;
-    object->end = window->end;
-    object->soft_end = window->soft_end;
-    lane->numbers.next = 0;
-    start_number(record, level->complete);
-    numres_fast_answer answer = lane->members(object);
-    if (answer == NUMRES_FAST_CLOSED && !complete_number(schema, record))
-        answer = NUMRES_FAST_SURPRISE;
-    if (answer != NUMRES_FAST_CLOSED) {
-        record->kind = NUMRES_RECORD_NONE;
-        return answer;
-    }
     lane->number_patience = 0;
     numres_schema_count_value(schema, level);
-    schema->position = offset_of(window, object->at);
-    return event_done(window, object->at, numres_delivery_record(schema, record));
+    schema->position = offset_of(window, at);
+    return event_done(window, at, numres_delivery_record(schema, &schema->inner));
+}
+
+/* Begins a number, of which everything is still to be read. */
+static void begin_number(numres_fast_lane *lane, const numres_fast_window *window,
+                         const numres_level *level) {
+    const numres_schema *schema = lane->schema;
+    numres_fast_object *object = &lane->number;
+    object->is_first = level->complete == 0;
+    object->depth = schema->max_depth - schema->depth - 1;
+    object->at = window->at;
+    object->end = window->end;
+    object->soft_end = window->soft_end;
+    start_number(object->record, level->complete);
+}
+
+/* What was read member by member may be a layout to know, if all of it could
+   have been read at once. */
+static void learn_layout(numres_fast_lane *lane, const numres_fast_window *window,
+                         const numres_level *level, uint64_t members) {
+    const numres_fast_object *number = &lane->number;
+    if (window->soft_end - window->at < NUMRES_FAST_LAYOUT_LENGTH)
+        return;
+    if (!lane->has_layout)
+        numres_fast_layout_start(lane->layout);
+    lane->has_layout = true;
+    numres_fast_layout_learn(lane->layout, number->record, members, window->at,
+                             level->complete == 0, number->bracket, number->at);
+}
+
+/* Reads the members behind those that are read already, and the brace. */
+static numres_fast_answer read_number_members(numres_fast_lane *lane, numres_fast_window *window,
+                                              numres_level *level, uint64_t known) {
+    numres_fast_object *object = &lane->number;
+    numres_fast_answer answer = lane->members(object);
+    if (answer == NUMRES_FAST_CLOSED && !complete_number(lane->schema, object->record))
+        answer = NUMRES_FAST_SURPRISE;
+    if (answer != NUMRES_FAST_CLOSED) {
+        object->record->kind = NUMRES_RECORD_NONE;
+        return answer;
+    }
+    learn_layout(lane, window, level, known + object->complete);
+    return deliver_number(lane, window, level, object->at);
+}
+
+/* The number, or what else is in its place, as far as it has the known layout.
+   SURPRISE: nothing of it. */
+static numres_fast_answer read_known_number(numres_fast_lane *lane, numres_fast_window *window,
+                                            numres_level *level) {
+    numres_fast_object *object = &lane->number;
+    if (!lane->has_layout || lane->schema->depth == lane->schema->max_depth)
+        return NUMRES_FAST_SURPRISE;
+    begin_number(lane, window, level);
+    numres_fast_answer answer = lane->known_number(lane->layout, object);
+    if (answer == NUMRES_FAST_CLOSED && complete_number(lane->schema, object->record))
+        return deliver_number(lane, window, level, object->at);
+    if (answer == NUMRES_FAST_WHOLE)
+        return read_number_members(lane, window, level, object->complete);
+    object->record->kind = NUMRES_RECORD_NONE;
+    return NUMRES_FAST_SURPRISE;
+}
+
+/* The number whose brace is at `brace`, member by member. */
+static numres_fast_answer read_number(numres_fast_lane *lane, numres_fast_window *window,
+                                      numres_level *level, const unsigned char *brace) {
+    if (lane->schema->depth == lane->schema->max_depth)
+        return NUMRES_FAST_SURPRISE;
+    begin_number(lane, window, level);
+    lane->number.is_first = true;
+    lane->number.at = brace + 1;
+    lane->number.bracket = brace;
+    lane->numbers.next = 0;
+    return read_number_members(lane, window, level, 0);
 }
 
 /* Arrays. */
@@ -139,6 +202,11 @@ static numres_fast_answer read_number(numres_fast_lane *lane, numres_fast_window
 static numres_fast_answer read_element(numres_fast_lane *lane, numres_fast_window *window,
                                        numres_level *level) {
     const unsigned char *at = window->at;
+    if (level->kind == NUMRES_OBJECT_PHONE_NUMBER) {
+        numres_fast_answer answer = read_known_number(lane, window, level);
+        if (answer != NUMRES_FAST_SURPRISE)
+            return answer;
+    }
     if (numres_fast_space(&at, window->end) == NUMRES_FAST_MORE)
         return NUMRES_FAST_MORE;
     if (*at == ']')
@@ -177,7 +245,6 @@ static numres_fast_answer read_members(numres_fast_lane *lane, numres_fast_windo
     object.record = numres_schema_record(schema, level);
     object.order = level->kind == NUMRES_OBJECT_RESERVATION ? &lane->reservations : NULL;
     object.names = names_of(lane, level->kind);
-    object.date = &lane->date;
     object.whole = false;
     object.is_first = level->complete == 0;
     object.depth = schema->max_depth - schema->depth;

@@ -7,15 +7,18 @@
 #ifndef NUMRES_LIB_FAST_LANE_H
 #define NUMRES_LIB_FAST_LANE_H
 
+#include "fast_layout.h"
 #include "fast_object.h"
 #include "schema.h"
 
 typedef struct numres_fast_lane {
     numres_schema *schema;
     numres_fast_members *members; /* for the machine's SIMD level */
+    numres_fast_number *known_number;
+    numres_fast_layout *layout; /* where the general lane has its arena */
+    bool has_layout;            /* which the general lane has not written over */
     numres_fast_order numbers, reservations;
     numres_fast_names names[NUMRES_OBJECT_KINDS - NUMRES_OBJECT_RESERVATION]; /* of records */
-    numres_fast_date date;
     numres_fast_object number; /* what all phone numbers have in common */
 
     /* Surprises that came one after the other: how many records the general
@@ -36,8 +39,17 @@ typedef struct numres_fast_window {
     numres_signal signal;          /* with NUMRES_FAST_SIGNAL */
 } numres_fast_window;
 
-/* `simd` must be a level that the machine has. */
-void numres_fast_lane_start(numres_fast_lane *lane, numres_schema *schema, numres_simd simd);
+/*
+ * `simd` must be a level that the machine has. `memory`, as large as a
+ * numres_fast_layout and aligned for any type, is the lane's own until
+ * numres_fast_lane_leave.
+ */
+void numres_fast_lane_start(numres_fast_lane *lane, numres_schema *schema, numres_simd simd,
+                            void *memory);
+
+/* The general lane reads on, and may write over the memory. What the lane
+   learned in there is forgotten. */
+void numres_fast_lane_leave(numres_fast_lane *lane);
 
 /* A document's root begins with the next byte. */
 void numres_fast_lane_start_document(numres_fast_lane *lane);

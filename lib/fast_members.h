@@ -14,6 +14,7 @@
 #include "simd.h"
 #include "status.h"
 #include "text.h"
+#include "timestamp.h"
 
 #if defined(__GNUC__)
 #define FAST_INLINE __attribute__((always_inline))
@@ -87,19 +88,18 @@ static inline FAST_INLINE bool find_text_length(const simd_plain *plain, const u
     return text[*length] == '"';
 }
 
-static inline FAST_INLINE bool read_timestamp(numres_fast_object *object, const unsigned char *text,
-                                              size_t length, numres_timestamp *timestamp) {
-    enum { USUAL_LENGTH = 27, DATE_BITS = 0x7FF };
-    simd_clock clock;
-    bool usual = length == USUAL_LENGTH &&
-                 (simd_equal16(text, object->date->text) & DATE_BITS) == DATE_BITS &&
-                 simd_read_clock(text + 11, &clock);
-    if (!usual) {
-        numres_text whole = {(const char *)text, length};
-        return numres_fast_timestamp(object, whole, timestamp);
-    }
-    timestamp->seconds = object->date->seconds + clock.seconds;
-    timestamp->nanoseconds = clock.microseconds * 1000;
+/* A timestamp of which NUMRES_FAST_SPAN bytes can be read. */
+static inline FAST_INLINE bool read_timestamp(const unsigned char *text, size_t length,
+                                              numres_timestamp *timestamp) {
+    enum { USUAL_LENGTH = 27, SECONDS_PER_DAY = 86400 };
+    simd_moment moment;
+    if (!USUALLY(length == USUAL_LENGTH && simd_read_moment(text, &moment) &&
+                 numres_is_date(moment.year, moment.month, moment.day)))
+        return numres_timestamp_parse((const char *)text, length, timestamp);
+    uint32_t days = numres_days_before(moment.year, moment.month, moment.day);
+    timestamp->seconds =
+        ((int64_t)days - NUMRES_EPOCH_DAYS) * SECONDS_PER_DAY + (int64_t)moment.seconds;
+    timestamp->nanoseconds = moment.microseconds * 1000;
     timestamp->offset_minutes = 0;
     timestamp->fraction_digits = 6;
     timestamp->unknown_offset = false;
@@ -143,8 +143,7 @@ static inline FAST_INLINE bool take_text(numres_fast_object *object, filling *no
         break;
     }
     case NUMRES_VALUE_TIMESTAMP:
-        if (!read_timestamp(object, bytes, length,
-                            &((numres_timestamp_member *)(void *)place)->value))
+        if (!read_timestamp(bytes, length, &((numres_timestamp_member *)(void *)place)->value))
             return false;
         break;
     case NUMRES_VALUE_DIALLED:

@@ -117,17 +117,3 @@ numres_fast_answer numres_fast_value(numres_fast_object *object, const numres_fa
         return NUMRES_FAST_SURPRISE;
     return **at == '"' ? read_text(object, step, at) : read_scalar(object, step, at);
 }
-
-bool numres_fast_timestamp(numres_fast_object *object, numres_text text,
-                           numres_timestamp *timestamp) {
-    enum { SECONDS_PER_DAY = 86400, DATE_LENGTH = 11 };
-    if (!numres_timestamp_parse(text.bytes, text.length, timestamp))
-        return false;
-    if (!timestamp->leap_second) {
-        int64_t local = timestamp->seconds + (int64_t)timestamp->offset_minutes * 60;
-        int64_t of_day = local % SECONDS_PER_DAY;
-        memcpy(object->date->text, text.bytes, DATE_LENGTH);
-        object->date->seconds = local - (of_day < 0 ? of_day + SECONDS_PER_DAY : of_day);
-    }
-    return true;
-}

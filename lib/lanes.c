@@ -19,13 +19,16 @@ size_t numres_lanes_carry_size(const numres_options *options) {
     return size < LEAST ? LEAST : size > MOST ? MOST : size;
 }
 
+_Static_assert(sizeof(numres_fast_layout) <= NUMRES_GENERAL_LANE_ARENA_SIZE,
+               "the fast lane learns in the general lane's arena");
+
 void numres_lanes_start(numres_lanes *lanes, numres_schema *schema, const numres_options *options,
                         char *arena, char *value, char *carry) {
     numres_general_lane_start(&lanes->general, schema, arena, value,
                               numres_general_lane_value_size(options->max_value_length));
     lanes->is_automatic = options->lane == NUMRES_LANE_AUTOMATIC;
     if (lanes->is_automatic)
-        numres_fast_lane_start(&lanes->fast, schema, options->simd);
+        numres_fast_lane_start(&lanes->fast, schema, options->simd, arena);
     lanes->carry = (unsigned char *)carry;
     lanes->carry_size = numres_lanes_carry_size(options);
     numres_lanes_start_document(lanes);
@@ -57,6 +60,7 @@ static unsigned int next_patience(numres_lanes *lanes) {
 
 static void enter_general(numres_lanes *lanes, uint64_t records) {
     lanes->is_fast = false;
+    numres_fast_lane_leave(&lanes->fast);
     lanes->carried = 0;
     lanes->tries = 0;
     numres_general_lane_enter(&lanes->general, records);
