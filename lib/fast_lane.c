@@ -40,6 +40,7 @@ void numres_fast_lane_start(numres_fast_lane *lane, numres_schema *schema, numre
     lane->number.record = &schema->inner;
     lane->number.order = &lane->numbers;
     lane->number.names = names_of(lane, NUMRES_OBJECT_PHONE_NUMBER);
+    lane->number.date = &lane->date;
     lane->number.whole = true;
 }
 
@@ -245,6 +246,7 @@ static numres_fast_answer read_members(numres_fast_lane *lane, numres_fast_windo
     object.record = numres_schema_record(schema, level);
     object.order = level->kind == NUMRES_OBJECT_RESERVATION ? &lane->reservations : NULL;
     object.names = names_of(lane, level->kind);
+    object.date = &lane->date;
     object.whole = false;
     object.is_first = level->complete == 0;
     object.depth = schema->max_depth - schema->depth;

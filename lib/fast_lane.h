@@ -19,6 +19,7 @@ typedef struct numres_fast_lane {
     bool has_layout;            /* which the general lane has not written over */
     numres_fast_order numbers, reservations;
     numres_fast_names names[NUMRES_OBJECT_KINDS - NUMRES_OBJECT_RESERVATION]; /* of records */
+    numres_fast_date date;
     numres_fast_object number; /* what all phone numbers have in common */
 
     /* Surprises that came one after the other: how many records the general

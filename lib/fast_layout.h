@@ -14,10 +14,10 @@
 /* So many numbers in a row have to be other than the layout before it is given up. */
 #define NUMRES_FAST_LAYOUT_TRUST 8
 
-/* One value, or a piece of one. */
+/* One value. */
 typedef struct numres_fast_place {
-    uint16_t offset;       /* from the brace */
-    uint16_t end;          /* of the whole value */
+    uint16_t offset; /* from the brace */
+    uint16_t length;
     uint16_t field_offset; /* as in numres_field */
     uint16_t text_offset;
     uint8_t number;
@@ -36,9 +36,9 @@ typedef struct numres_fast_piece {
 typedef struct numres_fast_layout {
     unsigned char bytes[NUMRES_FAST_LAYOUT_LENGTH];
     uint32_t fixed[NUMRES_FAST_LAYOUT_LENGTH / 32]; /* a bit for each byte that is no value */
-    uint16_t length;                                /* 0: nothing was learned */
+    uint16_t length; /* of what is compared at once; 0: nothing was learned */
 
-    /* All values, by what has to be done for them: timestamps come first, then
+    /* Values, by what has to be done for them: timestamps come first, then
        statuses, then dialled numbers; the others are texts, or the same in all
        numbers. */
     numres_fast_place places[NUMRES_RECORD_MEMBERS];
@@ -46,7 +46,15 @@ typedef struct numres_fast_layout {
     numres_fast_piece pieces[NUMRES_FAST_PIECES];
     uint8_t piece_count;
     uint32_t present;
-    size_t counted; /* bytes of all values */
+    size_t counted; /* bytes of these values */
+
+    /* A text that comes last may be of another length: the first length ends
+       with its quote, and this is what stands behind it. */
+    bool has_last;
+    numres_fast_place last;
+    unsigned char tail[32];
+    uint32_t tail_mask;
+    uint8_t tail_length;
 
     /* Before a number: the comma, white space, the brace; 32 at most, and one
        more byte, since 32 are compared also without the comma. */

@@ -88,18 +88,31 @@ static inline FAST_INLINE bool find_text_length(const simd_plain *plain, const u
     return text[*length] == '"';
 }
 
+/* Whether text of which 16 bytes can be read begins with a date and a T; the
+   one that came last is not read again. */
+static inline FAST_INLINE bool read_date(numres_fast_date *known, const unsigned char *text) {
+    enum { DATE_BITS = 0x7FF, SECONDS_PER_DAY = 86400 };
+    simd_date date;
+    if (USUALLY((simd_equal16(text, known->text) & DATE_BITS) == DATE_BITS))
+        return true;
+    if (!simd_read_date(text, &date) || !numres_is_date(date.year, date.month, date.day))
+        return false;
+    int64_t days = (int64_t)numres_days_before(date.year, date.month, date.day);
+    memcpy(known->text, text, sizeof known->text);
+    known->seconds = (days - NUMRES_EPOCH_DAYS) * SECONDS_PER_DAY;
+    return true;
+}
+
 /* A timestamp of which NUMRES_FAST_SPAN bytes can be read. */
-static inline FAST_INLINE bool read_timestamp(const unsigned char *text, size_t length,
-                                              numres_timestamp *timestamp) {
-    enum { USUAL_LENGTH = 27, SECONDS_PER_DAY = 86400 };
-    simd_moment moment;
-    if (!USUALLY(length == USUAL_LENGTH && simd_read_moment(text, &moment) &&
-                 numres_is_date(moment.year, moment.month, moment.day)))
+static inline FAST_INLINE bool read_timestamp(numres_fast_date *date, const unsigned char *text,
+                                              size_t length, numres_timestamp *timestamp) {
+    enum { USUAL_LENGTH = 27, DATE_LENGTH = 11 };
+    simd_clock clock;
+    if (!USUALLY(length == USUAL_LENGTH && read_date(date, text) &&
+                 simd_read_clock(text + DATE_LENGTH, &clock)))
         return numres_timestamp_parse((const char *)text, length, timestamp);
-    uint32_t days = numres_days_before(moment.year, moment.month, moment.day);
-    timestamp->seconds =
-        ((int64_t)days - NUMRES_EPOCH_DAYS) * SECONDS_PER_DAY + (int64_t)moment.seconds;
-    timestamp->nanoseconds = moment.microseconds * 1000;
+    timestamp->seconds = date->seconds + clock.seconds;
+    timestamp->nanoseconds = clock.microseconds * 1000;
     timestamp->offset_minutes = 0;
     timestamp->fraction_digits = 6;
     timestamp->unknown_offset = false;
@@ -143,7 +156,8 @@ static inline FAST_INLINE bool take_text(numres_fast_object *object, filling *no
         break;
     }
     case NUMRES_VALUE_TIMESTAMP:
-        if (!read_timestamp(bytes, length, &((numres_timestamp_member *)(void *)place)->value))
+        if (!read_timestamp(object->date, bytes, length,
+                            &((numres_timestamp_member *)(void *)place)->value))
             return false;
         break;
     case NUMRES_VALUE_DIALLED:

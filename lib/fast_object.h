@@ -14,15 +14,22 @@
    white space; an opening quote and 64 bytes of text are less. */
 #define NUMRES_FAST_SPAN (NUMRES_FAST_LEAD + 32)
 
+/* The date that came last, with the T behind it, and its midnight. */
+typedef struct numres_fast_date {
+    unsigned char text[16];
+    int64_t seconds;
+} numres_fast_date;
+
 typedef struct numres_fast_object {
     const numres_record_limits *limits;
     numres_object_kind kind;
     numres_record *record;
     numres_fast_order *order;       /* NULL: none is learned for this kind */
     const numres_fast_names *names; /* of this kind */
-    bool whole;                     /* a container in a known member is a surprise */
-    bool is_first;                  /* no member came before */
-    unsigned int depth;             /* containers that may still open */
+    numres_fast_date *date;
+    bool whole;         /* a container in a known member is a surprise */
+    bool is_first;      /* no member came before */
+    unsigned int depth; /* containers that may still open */
 
     const unsigned char *at;       /* behind the last member that was read */
     const unsigned char *end;      /* of the bytes */

@@ -105,57 +105,70 @@ static inline simd_plain simd_plain_make(void) {
     return plain;
 }
 
-/* A date and the time of its day, as numbers. */
-typedef struct simd_moment {
+/* A date as numbers. */
+typedef struct simd_date {
     uint32_t year;
-    uint32_t month;   /* 0 to 12 */
-    uint32_t day;     /* 0 to 99 */
+    uint32_t month; /* 0 to 12 */
+    uint32_t day;   /* 0 to 99 */
+} simd_date;
+
+/* Reads the 11 bytes "YYYY-MM-DDT", of which 16 can be read; false for any other
+   form. Whether the month has that day is not judged. */
+static inline bool simd_read_date(const unsigned char *text, simd_date *date) {
+    const simde__m128i form =
+        simde_mm_setr_epi8('0', '0', '0', '0', '-', '0', '0', '-', '0', '0', 'T', 0, 0, 0, 0, 0);
+    const simde__m128i highest =
+        simde_mm_setr_epi8(9, 9, 9, 9, 0, 9, 9, 0, 9, 9, 0, -1, -1, -1, -1, -1);
+    /* The digits' order: YY YY MM DD. */
+    const simde__m128i order =
+        simde_mm_setr_epi8(0, 1, 2, 3, 5, 6, 8, 9, -1, -1, -1, -1, -1, -1, -1, -1);
+    const simde__m128i highest_pair = simde_mm_setr_epi16(99, 99, 12, 99, 0, 0, 0, 0);
+    const simde__m128i tens =
+        simde_mm_setr_epi8(10, 1, 10, 1, 10, 1, 10, 1, 0, 0, 0, 0, 0, 0, 0, 0);
+    const simde__m128i units = simde_mm_setr_epi16(100, 1, 256, 1, 0, 0, 0, 0);
+    simde__m128i digits = simde_mm_xor_si128(simd_load16(text), form);
+    simde__m128i wrong = simde_mm_subs_epu8(digits, highest);
+    simde__m128i pairs = simde_mm_maddubs_epi16(simde_mm_shuffle_epi8(digits, order), tens);
+    wrong = simde_mm_or_si128(wrong, simde_mm_cmpgt_epi16(pairs, highest_pair));
+    simde__m128i sums = simde_mm_madd_epi16(pairs, units);
+    uint32_t month_and_day = (uint32_t)simde_mm_cvtsi128_si32(simde_mm_shuffle_epi32(sums, 0x55));
+    date->year = (uint32_t)simde_mm_cvtsi128_si32(sums);
+    date->month = month_and_day >> 8;
+    date->day = month_and_day & 0xFF;
+    return simd_bits16(simde_mm_cmpeq_epi8(wrong, simde_mm_setzero_si128())) == 0xFFFF;
+}
+
+/* The time of a day, as text and as numbers. */
+typedef struct simd_clock {
     uint32_t seconds; /* of the day */
     uint32_t microseconds;
-} simd_moment;
+} simd_clock;
 
-/* Reads the 27 bytes "YYYY-MM-DDThh:mm:ss.ffffffZ"; false for any other form,
-   also for those that RFC 3339 section 5.6 allows besides, such as a leap
-   second. Whether the month has that day is not judged. */
-static inline bool simd_read_moment(const unsigned char *text, simd_moment *moment) {
-    const simde__m128i date_form = simde_mm_setr_epi8('0', '0', '0', '0', '-', '0', '0', '-', '0',
-                                                      '0', 'T', '0', '0', ':', '0', '0');
-    const simde__m128i time_form = simde_mm_setr_epi8('0', '0', ':', '0', '0', ':', '0', '0', '.',
-                                                      '0', '0', '0', '0', '0', '0', 'Z');
-    const simde__m128i date_highest =
-        simde_mm_setr_epi8(9, 9, 9, 9, 0, 9, 9, 0, 9, 9, 0, 9, 9, 0, 9, 9);
-    const simde__m128i time_highest =
-        simde_mm_setr_epi8(9, 9, 0, 9, 9, 0, 9, 9, 0, 9, 9, 9, 9, 9, 9, 0);
+/* Reads the 16 bytes "hh:mm:ss.ffffffZ"; false for any other form, also for
+   those that RFC 3339 section 5.6 allows besides, such as a leap second. */
+static inline bool simd_read_clock(const unsigned char *text, simd_clock *clock) {
+    const simde__m128i form = simde_mm_setr_epi8('0', '0', ':', '0', '0', ':', '0', '0', '.', '0',
+                                                 '0', '0', '0', '0', '0', 'Z');
     /* The digits' order: hh mm ss and nothing, ff ff ff and nothing. */
-    const simde__m128i date_order =
-        simde_mm_setr_epi8(0, 1, 2, 3, 5, 6, 8, 9, -1, -1, -1, -1, -1, -1, -1, -1);
-    const simde__m128i time_order =
+    const simde__m128i order =
         simde_mm_setr_epi8(0, 1, 3, 4, 6, 7, -1, -1, 9, 10, 11, 12, 13, 14, -1, -1);
-    const simde__m128i highest_month = simde_mm_setr_epi16(99, 99, 12, 99, 0, 0, 0, 0);
-    const simde__m128i highest_time = simde_mm_setr_epi16(23, 59, 59, 0, 99, 99, 99, 0);
+    const simde__m128i highest = simde_mm_setr_epi8(9, 9, 0, 9, 9, 0, 9, 9, 0, 9, 9, 9, 9, 9, 9, 0);
+    const simde__m128i highest_pair = simde_mm_setr_epi16(23, 59, 59, 0, 99, 99, 99, 0);
     const simde__m128i tens =
         simde_mm_setr_epi8(10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1);
-    const simde__m128i date_units = simde_mm_setr_epi16(100, 1, 256, 1, 0, 0, 0, 0);
-    const simde__m128i time_units = simde_mm_setr_epi16(3600, 60, 1, 0, 10000, 100, 1, 0);
-    simde__m128i date = simde_mm_xor_si128(simd_load16(text), date_form);
-    simde__m128i time = simde_mm_xor_si128(simd_load16(text + 11), time_form);
-    simde__m128i wrong = simde_mm_or_si128(simde_mm_subs_epu8(date, date_highest),
-                                           simde_mm_subs_epu8(time, time_highest));
-    date = simde_mm_maddubs_epi16(simde_mm_shuffle_epi8(date, date_order), tens);
-    time = simde_mm_maddubs_epi16(simde_mm_shuffle_epi8(time, time_order), tens);
-    wrong = simde_mm_or_si128(wrong, simde_mm_or_si128(simde_mm_cmpgt_epi16(date, highest_month),
-                                                       simde_mm_cmpgt_epi16(time, highest_time)));
-    date = simde_mm_madd_epi16(date, date_units);
-    simde__m128i sums = simde_mm_madd_epi16(time, time_units);
+    const simde__m128i units = simde_mm_setr_epi16(3600, 60, 1, 0, 10000, 100, 1, 0);
+    simde__m128i digits = simde_mm_xor_si128(simd_load16(text), form);
+    simde__m128i wrong = simde_mm_subs_epu8(digits, highest);
+    simde__m128i pairs = simde_mm_maddubs_epi16(simde_mm_shuffle_epi8(digits, order), tens);
+    wrong = simde_mm_or_si128(wrong, simde_mm_cmpgt_epi16(pairs, highest_pair));
+    if (simd_bits16(simde_mm_cmpeq_epi8(wrong, simde_mm_setzero_si128())) != 0xFFFF)
+        return false;
+    simde__m128i sums = simde_mm_madd_epi16(pairs, units);
     /* By shuffles, not shifts, which depend on the order of bytes in a word. */
     sums = simde_mm_add_epi32(sums, simde_mm_shuffle_epi32(sums, 0xF5)); /* 1 1 3 3 */
-    moment->year = (uint32_t)simde_mm_cvtsi128_si32(date);
-    uint32_t month_and_day = (uint32_t)simde_mm_cvtsi128_si32(simde_mm_shuffle_epi32(date, 0x55));
-    moment->month = month_and_day >> 8;
-    moment->day = month_and_day & 0xFF;
-    moment->seconds = (uint32_t)simde_mm_cvtsi128_si32(sums);
-    moment->microseconds = (uint32_t)simde_mm_cvtsi128_si32(simde_mm_shuffle_epi32(sums, 0xAA));
-    return simd_bits16(simde_mm_cmpeq_epi8(wrong, simde_mm_setzero_si128())) == 0xFFFF;
+    clock->seconds = (uint32_t)simde_mm_cvtsi128_si32(sums);
+    clock->microseconds = (uint32_t)simde_mm_cvtsi128_si32(simde_mm_shuffle_epi32(sums, 0xAA));
+    return true;
 }
 
 #endif
