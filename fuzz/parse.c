@@ -57,6 +57,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     observation whole;
     observe(&whole, &input, &whole_way);
     expect_same(&whole, &input, cut_way);
+    cut_way.options.simd = NUMRES_SIMD_BASELINE;
+    expect_same(&whole, &input, cut_way);
+    cut_way.options.lane = NUMRES_LANE_GENERAL;
+    expect_same(&whole, &input, cut_way);
     fuzz_count_input(whole.all_reservations > 0);
     trace_free(&whole.trace);
     return 0;

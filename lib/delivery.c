@@ -163,7 +163,8 @@ numres_signal numres_delivery_problem(numres_schema *schema, const numres_level 
                               sentence_of(schema, code)};
     if (schema->strict)
         return set_error(schema, code, offset);
-    return ask_handler(schema, &problem, level != NULL ? level->record : NULL);
+    return ask_handler(schema, &problem,
+                       level != NULL ? numres_schema_record(schema, level) : NULL);
 }
 
 numres_signal numres_delivery_finish_event(numres_schema *schema) {

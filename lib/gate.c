@@ -25,10 +25,6 @@ static const unsigned char byte_classes[256] = {
     ['8'] = NUMBER,    ['9'] = NUMBER,  ['t'] = LITERAL, ['f'] = LITERAL, ['n'] = LITERAL,
 };
 
-bool numres_gate_is_space(unsigned char byte) {
-    return byte_classes[byte] == SPACE;
-}
-
 /* Only these end a number or literal; any other byte makes the token bad. */
 static bool is_delimiter(unsigned char byte) {
     unsigned char class = byte_classes[byte];
@@ -368,6 +364,18 @@ static const unsigned char *simple_literal(const unsigned char *bytes, const uns
         !is_delimiter(bytes[length]))
         return NULL;
     return bytes + length;
+}
+
+const unsigned char *numres_gate_simple_scalar(const unsigned char *bytes,
+                                               const unsigned char *end) {
+    switch (byte_classes[*bytes]) {
+    case NUMBER:
+        return simple_number(bytes, end);
+    case LITERAL:
+        return simple_literal(bytes, end);
+    default:
+        return NULL;
+    }
 }
 
 /* The end of the simple token at `bytes`, or NULL if it is not simple. */

@@ -132,6 +132,16 @@ numres_gate_answer numres_gate_continue(numres_gate *gate, const unsigned char *
 /* Whether the open token may end here, where the input does. */
 bool numres_gate_may_end(const numres_gate *gate);
 
-bool numres_gate_is_space(unsigned char byte);
+/* The end of the number or literal at `bytes`, if a byte that ends it follows
+   within [bytes, end); NULL if it is long, bad, not whole or something else:
+   reading it by numres_gate_continue tells which. */
+const unsigned char *numres_gate_simple_scalar(const unsigned char *bytes,
+                                               const unsigned char *end);
+
+/* White space: RFC 8259 section 2. */
+static inline bool numres_gate_is_space(unsigned char byte) {
+    enum { SPACE_TAB_AND_LINE_ENDS = 0x2600 };
+    return byte <= ' ' && ((UINT64_C(1) << ' ' | SPACE_TAB_AND_LINE_ENDS) >> byte & 1) != 0;
+}
 
 #endif

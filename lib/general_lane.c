@@ -85,11 +85,21 @@ static int on_name(void *context, const unsigned char *text, size_t length) {
     return 1;
 }
 
+/* A container opened or closed; the lane leaves if enough records closed. */
+static int container_event_done(numres_general_lane *lane, numres_signal signal) {
+    const numres_schema *schema = lane->schema;
+    if (!event_done(lane, signal))
+        return 0;
+    lane->has_left = numres_schema_records_closed(schema) >= lane->leave_at &&
+                     numres_schema_is_between_records(schema);
+    return !lane->has_left;
+}
+
 static int open_event(numres_general_lane *lane, bool is_array) {
     if (lane->muted)
         return 1;
     lane->event_end = yajl_position(lane);
-    return event_done(
+    return container_event_done(
         lane, numres_schema_open(lane->schema, is_array, lane->event_end - 1, lane->event_end));
 }
 
@@ -97,7 +107,7 @@ static int close_event(numres_general_lane *lane) {
     if (lane->muted)
         return 1;
     lane->event_end = yajl_position(lane);
-    return event_done(lane, numres_schema_close(lane->schema, lane->event_end));
+    return container_event_done(lane, numres_schema_close(lane->schema, lane->event_end));
 }
 
 static int on_open_object(void *context) {
@@ -159,7 +169,8 @@ static void seat(numres_general_lane *lane) {
     give_prefix(lane);
 }
 
-/* After a pause or an error the handle is of no use any more. */
+/* After a pause, an error or where another lane read, the handle is of no use
+   any more. */
 static void unseat(numres_general_lane *lane) {
     const numres_schema *schema = lane->schema;
     const numres_level *level = schema->depth > 0 ? &schema->levels[schema->depth - 1] : NULL;
@@ -172,6 +183,17 @@ static void unseat(numres_general_lane *lane) {
         lane->last_byte = '"';
     else
         lane->last_byte = level->is_array ? '[' : '{';
+}
+
+void numres_general_lane_enter(numres_general_lane *lane, uint64_t records) {
+    unseat(lane);
+    lane->has_left = false;
+    numres_general_lane_stay(lane, records);
+}
+
+void numres_general_lane_stay(numres_general_lane *lane, uint64_t records) {
+    uint64_t closed = numres_schema_records_closed(lane->schema);
+    lane->leave_at = records < NUMRES_GENERAL_LANE_NEVER ? closed + records : records;
 }
 
 void numres_general_lane_start(numres_general_lane *lane, numres_schema *schema, char *arena,
@@ -189,6 +211,8 @@ void numres_general_lane_start_document(numres_general_lane *lane) {
     lane->last_byte = 0;
     lane->run_length = LONGEST_RUN;
     lane->gate.token = NUMRES_GATE_NO_TOKEN;
+    lane->leave_at = NUMRES_GENERAL_LANE_NEVER;
+    lane->has_left = false;
 }
 
 /* Giving bytes to yajl. */
@@ -258,7 +282,7 @@ static numres_signal give_run(numres_general_lane *lane, const numres_gate_run *
         lane->last_byte = found->last_byte;
         return NUMRES_SIGNAL_GO_ON;
     }
-    if (lane->signal == NUMRES_SIGNAL_GO_ON)
+    if (lane->signal == NUMRES_SIGNAL_GO_ON && !lane->has_left)
         return refuse(lane, bytes, found->end, offset);
     unseat(lane);
     return lane->signal;
@@ -338,7 +362,7 @@ static numres_signal read_run(numres_general_lane *lane, const unsigned char **b
         lane->run_length *= 2;
     if (found.end > start) {
         numres_signal signal = give_run(lane, &found, start, offset);
-        if (signal != NUMRES_SIGNAL_GO_ON) {
+        if (signal != NUMRES_SIGNAL_GO_ON || lane->has_left) {
             *bytes = start + (lane->event_end - offset);
             return signal;
         }
@@ -369,7 +393,8 @@ numres_signal numres_general_lane_read(numres_general_lane *lane, const unsigned
                                        const unsigned char *end, uint64_t offset) {
     const unsigned char *start = *bytes;
     numres_signal signal = NUMRES_SIGNAL_GO_ON;
-    while (*bytes < end && signal == NUMRES_SIGNAL_GO_ON && !lane->schema->root_closed) {
+    while (*bytes < end && signal == NUMRES_SIGNAL_GO_ON && !lane->schema->root_closed &&
+           !lane->has_left) {
         uint64_t here = offset + (uint64_t)(*bytes - start);
         bool in_token = lane->gate.token != NUMRES_GATE_NO_TOKEN;
         signal = in_token ? read_token(lane, bytes, end, here) : read_run(lane, bytes, end, here);

@@ -20,7 +20,7 @@
  * for the largest depth. Measured: 2,528 bytes on 64-bit machines,
  * with the sizes that the arena keeps.
  */
-#define NUMRES_GENERAL_LANE_ARENA_SIZE 3072
+#define NUMRES_GENERAL_LANE_ARENA_SIZE 2560
 
 /* The gate's buffer holds the longest kept value; a problem's raw text needs
    one character more than its own length, to be cut at one. */
@@ -46,7 +46,13 @@ typedef struct numres_general_lane {
 
     unsigned char last_byte; /* first byte of the last token, 0 before the root */
     size_t run_length;       /* how long runs may be; small after a pause */
+
+    /* Leaving, for the other lane to go on. */
+    uint64_t leave_at; /* so many records that closed; NEVER: it does not leave */
+    bool has_left;
 } numres_general_lane;
+
+#define NUMRES_GENERAL_LANE_NEVER UINT64_MAX
 
 /* `arena` has NUMRES_GENERAL_LANE_ARENA_SIZE bytes, aligned for any type. */
 void numres_general_lane_start(numres_general_lane *lane, numres_schema *schema, char *arena,
@@ -56,9 +62,20 @@ void numres_general_lane_start(numres_general_lane *lane, numres_schema *schema,
 void numres_general_lane_start_document(numres_general_lane *lane);
 
 /*
+ * Goes on where another lane stopped, in the state that the schema's levels
+ * tell. It reads until at least `records` more records have closed (or for
+ * ever: NUMRES_GENERAL_LANE_NEVER) and the schema is between records; then
+ * has_left is set.
+ */
+void numres_general_lane_enter(numres_general_lane *lane, uint64_t records);
+
+/* The same while it reads. */
+void numres_general_lane_stay(numres_general_lane *lane, uint64_t records);
+
+/*
  * Reads [*bytes, end), of which the first is at `offset` in the stream, until
- * all is read, the root closes, a handler pauses or an error is set, and moves
- * *bytes behind what was taken.
+ * all is read, the root closes, a handler pauses, an error is set or the lane
+ * has left, and moves *bytes behind what was taken.
  */
 numres_signal numres_general_lane_read(numres_general_lane *lane, const unsigned char **bytes,
                                        const unsigned char *end, uint64_t offset);

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "general_lane.h"
+#include "lanes.h"
 #include "schema.h"
 
 numres_code numres_options_take_struct(void *mine, size_t my_size, const void *given) {
@@ -24,7 +24,9 @@ static bool are_in_range(const numres_options *options) {
            options->max_value_length <= NUMRES_LARGEST_MAX_VALUE_LENGTH &&
            options->max_record_text >= 1 &&
            options->max_record_text <= NUMRES_LARGEST_MAX_RECORD_TEXT && options->max_depth >= 1 &&
-           options->max_depth <= NUMRES_LARGEST_MAX_DEPTH && !one_memory_function;
+           options->max_depth <= NUMRES_LARGEST_MAX_DEPTH && !one_memory_function &&
+           (options->lane == NUMRES_LANE_AUTOMATIC || options->lane == NUMRES_LANE_GENERAL) &&
+           numres_simd_name(options->simd) != NULL;
 }
 
 numres_code numres_options_take(numres_options *options, const numres_options *given) {
@@ -46,12 +48,16 @@ size_t numres_layout_aligned(size_t size) {
 
 numres_layout numres_layout_for(const numres_options *options, size_t parser_size) {
     numres_layout parts;
-    size_t text_size = numres_record_text_size(options->max_record_text);
+    size_t outer_size = numres_record_text_size(options->max_record_text, NUMRES_RECORD_MEMBERS);
+    size_t inner_size =
+        numres_record_text_size(options->max_record_text, NUMRES_PHONE_NUMBER_MEMBER_COUNT);
     parts.levels = numres_layout_aligned(parser_size);
     parts.arena = numres_layout_aligned(parts.levels + options->max_depth * sizeof(numres_level));
     parts.value = parts.arena + NUMRES_GENERAL_LANE_ARENA_SIZE;
     parts.outer_text = parts.value + numres_general_lane_value_size(options->max_value_length);
-    parts.inner_text = parts.outer_text + text_size;
-    parts.size = parts.inner_text + text_size + NUMRES_LAYOUT_ALIGNMENT - 1; /* for any alignment */
+    parts.inner_text = parts.outer_text + outer_size;
+    parts.carry = parts.inner_text + inner_size;
+    parts.size = parts.carry + numres_lanes_carry_size(options) + NUMRES_FAST_SPAN +
+                 NUMRES_LAYOUT_ALIGNMENT - 1; /* for any alignment */
     return parts;
 }

@@ -7,7 +7,7 @@
 
 #include "count.h"
 #include "delivery.h"
-#include "general_lane.h"
+#include "lanes.h"
 #include "options.h"
 #include "schema.h"
 
@@ -22,7 +22,7 @@ static const unsigned char byte_order_mark[] = {0xEF, 0xBB, 0xBF};
 
 struct numres_parser {
     numres_schema schema;
-    numres_general_lane general_lane;
+    numres_lanes lanes;
     bool several_documents;
     uint64_t max_document_size;
     numres_allocator allocator; /* release is NULL: the memory is the caller's */
@@ -58,7 +58,7 @@ size_t numres_parser_size(const numres_options *options) {
 
 static void start_stream(numres_parser *parser) {
     numres_schema_reset(&parser->schema);
-    numres_general_lane_start_document(&parser->general_lane);
+    numres_lanes_start_document(&parser->lanes);
     parser->stage = BEFORE_ROOT;
     parser->mark_matched = 0;
     parser->root_is_scalar = false;
@@ -95,9 +95,8 @@ static numres_parser *build(void *memory, const numres_options *options,
     schema->levels = (numres_level *)(void *)(block + parts.levels);
     schema->outer.text = block + parts.outer_text;
     schema->inner.text = block + parts.inner_text;
-    numres_general_lane_start(&parser->general_lane, schema, block + parts.arena,
-                              block + parts.value,
-                              numres_general_lane_value_size(options->max_value_length));
+    numres_lanes_start(&parser->lanes, schema, options, block + parts.arena, block + parts.value,
+                       block + parts.carry);
     start_stream(parser);
     return parser;
 }
@@ -196,7 +195,7 @@ static bool skip_space(chunk *chunk) {
 
 static void start_document(numres_parser *parser, uint64_t offset) {
     numres_schema_start_document(&parser->schema, offset);
-    numres_general_lane_start_document(&parser->general_lane);
+    numres_lanes_start_document(&parser->lanes);
     parser->stage = IN_ROOT;
 }
 
@@ -243,12 +242,14 @@ static void explain_first_byte(numres_parser *parser, unsigned char first_byte) 
 /* The document is as large as it may be and `next` follows: a number or
    literal at the top is complete if that is white space. */
 static numres_signal end_at_limit(numres_parser *parser, unsigned char next, uint64_t offset) {
-    numres_general_lane *lane = &parser->general_lane;
-    bool complete =
-        parser->schema.depth == 0 && numres_gate_may_end(&lane->gate) && numres_gate_is_space(next);
+    numres_signal signal = numres_lanes_settle(&parser->lanes, offset);
+    if (signal != NUMRES_SIGNAL_GO_ON)
+        return signal;
+    bool complete = parser->schema.depth == 0 && numres_gate_may_end(&parser->lanes.general.gate) &&
+                    numres_gate_is_space(next);
     if (!complete)
         return numres_delivery_fail(&parser->schema, NUMRES_TOO_LARGE, offset);
-    numres_signal signal = numres_general_lane_finish(lane, offset);
+    signal = numres_lanes_finish(&parser->lanes, offset);
     if (signal != NUMRES_SIGNAL_FAIL)
         end_document(parser);
     return signal;
@@ -263,8 +264,7 @@ static numres_signal read_root(numres_parser *parser, chunk *chunk) {
         parser->max_document_size > 0 && document_end - chunk->offset < (uint64_t)(end - start);
     if (cut)
         end = start + (document_end - chunk->offset);
-    numres_signal signal =
-        numres_general_lane_read(&parser->general_lane, &chunk->bytes, end, chunk->offset);
+    numres_signal signal = numres_lanes_read(&parser->lanes, &chunk->bytes, end, chunk->offset);
     if (signal == NUMRES_SIGNAL_FAIL) {
         if (chunk->offset == schema->document.offset)
             explain_first_byte(parser, *start);
@@ -357,7 +357,7 @@ static numres_signal finish_stage(numres_parser *parser) {
     case IN_MARK:
         return numres_delivery_fail(schema, NUMRES_SYNTAX, schema->document.offset);
     case IN_ROOT: {
-        numres_signal signal = numres_general_lane_finish(&parser->general_lane, parser->taken);
+        numres_signal signal = numres_lanes_finish(&parser->lanes, parser->taken);
         if (signal != NUMRES_SIGNAL_FAIL)
             end_document(parser);
         return signal;

@@ -11,20 +11,12 @@ _Static_assert(NUMRES_RESERVATION_MEMBER_COUNT <= NUMRES_RECORD_MEMBERS &&
                    NUMRES_API_ERROR_MEMBER_COUNT <= NUMRES_RECORD_MEMBERS,
                "raise NUMRES_RECORD_MEMBERS");
 
-/* What a member's field is, where it lies in the public record, and where the
-   text inside it does. */
-typedef struct field {
-    numres_value_type type;
-    size_t offset;
-    size_t text_offset; /* NO_TEXT: the field holds none */
-} field;
-
 #define STRUCT_OF_RESERVATION numres_reservation
 #define STRUCT_OF_PHONE_NUMBER numres_phone_number
 #define STRUCT_OF_META numres_meta
 #define STRUCT_OF_API_ERROR numres_api_error
 
-#define NO_TEXT SIZE_MAX
+#define NO_TEXT NUMRES_NO_TEXT
 #define TEXT_IN_TEXT(place) (place)
 #define TEXT_IN_RECORD_TYPE(place) (place)
 #define TEXT_IN_DIALLED(place) (place)
@@ -34,25 +26,27 @@ typedef struct field {
 #define TEXT_IN_INTEGER(place) NO_TEXT
 
 #define FIELD(OBJECT, NAME, member, name, TYPE, NEED)                                              \
-    [NUMRES_##OBJECT##_##NAME] = {NUMRES_VALUE_##TYPE, offsetof(STRUCT_OF_##OBJECT, member),       \
+    [NUMRES_##OBJECT##_##NAME] = {NUMRES_VALUE_##TYPE, NUMRES_##OBJECT##_##NAME,                   \
+                                  offsetof(STRUCT_OF_##OBJECT, member),                            \
                                   TEXT_IN_##TYPE(offsetof(STRUCT_OF_##OBJECT, member))},
 #define NO_FIELD(OBJECT, NAME, name, SHAPE, CHILD, NEED)                                           \
-    [NUMRES_##OBJECT##_##NAME] = {NUMRES_VALUE_CONTAINER, 0, NO_TEXT},
+    [NUMRES_##OBJECT##_##NAME] = {NUMRES_VALUE_CONTAINER, NUMRES_##OBJECT##_##NAME, 0, NO_TEXT},
 
-static const field reservation_fields[NUMRES_RECORD_MEMBERS] = {
+static const numres_field reservation_fields[NUMRES_RECORD_MEMBERS] = {
     NUMRES_RESERVATION_MEMBERS(FIELD, NO_FIELD)};
 
-static const field phone_number_fields[NUMRES_RECORD_MEMBERS] = {
+static const numres_field phone_number_fields[NUMRES_RECORD_MEMBERS] = {
     NUMRES_PHONE_NUMBER_MEMBERS(FIELD, NO_FIELD)};
 
-static const field meta_fields[NUMRES_RECORD_MEMBERS] = {NUMRES_META_MEMBERS(FIELD, NO_FIELD)};
+static const numres_field meta_fields[NUMRES_RECORD_MEMBERS] = {
+    NUMRES_META_MEMBERS(FIELD, NO_FIELD)};
 
-static const field api_error_fields[NUMRES_RECORD_MEMBERS] = {
+static const numres_field api_error_fields[NUMRES_RECORD_MEMBERS] = {
     NUMRES_API_ERROR_MEMBERS(FIELD, NO_FIELD) NUMRES_API_ERROR_SOURCE_MEMBERS(FIELD, NO_FIELD)
         NUMRES_API_ERROR_META_MEMBERS(FIELD, NO_FIELD)};
 
 static const struct record_description {
-    const field *fields;
+    const numres_field *fields;
     unsigned int member_count;
     size_t size; /* of the public record */
     numres_text record_type;
@@ -77,12 +71,16 @@ numres_text numres_record_type(numres_record_kind kind) {
     return descriptions[kind].record_type;
 }
 
-static void *field_of(numres_record *record, const field *field) {
+const numres_field *numres_record_fields(numres_record_kind kind) {
+    return descriptions[kind].fields;
+}
+
+static void *field_of(numres_record *record, const numres_field *field) {
     return (char *)&record->value + field->offset;
 }
 
 /* The text inside a typed field, or NULL where the type has none. */
-static numres_text *text_of(numres_record *record, const field *field) {
+static numres_text *text_of(numres_record *record, const numres_field *field) {
     if (field->text_offset == NO_TEXT)
         return NULL;
     return (numres_text *)(void *)((char *)&record->value + field->text_offset);
@@ -162,10 +160,10 @@ static bool has_right_scalar(numres_value_type type, const numres_record_limits 
 }
 
 /* Checks the text and sets what the field has beside it. */
-static numres_code set_typed(numres_record *record, const field *field, bool check_e164,
+static numres_code set_typed(numres_record *record, const numres_field *field, bool check_e164,
                              numres_text text) {
     void *place = field_of(record, field);
-    switch (field->type) {
+    switch ((numres_value_type)field->type) {
     case NUMRES_VALUE_STATUS:
         ((numres_status_member *)place)->value = numres_status_parse(text.bytes, text.length);
         return ((numres_status_member *)place)->value != NUMRES_STATUS_UNKNOWN
@@ -188,7 +186,7 @@ static numres_code set_typed(numres_record *record, const field *field, bool che
     }
 }
 
-static numres_code check_integer(numres_record *record, const field *field,
+static numres_code check_integer(numres_record *record, const numres_field *field,
                                  const numres_token *token) {
     bool cut = token->length > token->text.length;
     return !cut && numres_text_integer(token->text, field_of(record, field))
@@ -197,15 +195,17 @@ static numres_code check_integer(numres_record *record, const field *field,
 }
 
 /* The neutral value again, for a value whose text did not fit after all. */
-static void clear_typed(numres_record *record, const field *field) {
+static void clear_typed(numres_record *record, const numres_field *field) {
     if (field->type == NUMRES_VALUE_STATUS)
         ((numres_status_member *)field_of(record, field))->value = NUMRES_STATUS_UNKNOWN;
     else if (field->type == NUMRES_VALUE_TIMESTAMP)
         memset(field_of(record, field), 0, sizeof(numres_timestamp));
+    else if (field->type == NUMRES_VALUE_INTEGER)
+        memset(field_of(record, field), 0, sizeof(uint64_t));
 }
 
 static numres_code check_text(numres_record *record, const numres_record_limits *limits,
-                              const field *field, const numres_token *token) {
+                              const numres_field *field, const numres_token *token) {
     if (token->length > limits->max_value_length)
         return NUMRES_VALUE_TOO_LONG;
     numres_code code = set_typed(record, field, limits->check_e164, token->text);
@@ -220,7 +220,7 @@ static numres_code check_text(numres_record *record, const numres_record_limits 
 
 numres_code numres_record_store(numres_record *record, const numres_record_limits *limits,
                                 unsigned int number, const numres_token *token) {
-    const field *field = &descriptions[record->kind].fields[number];
+    const numres_field *field = &descriptions[record->kind].fields[number];
     uint32_t bit = UINT32_C(1) << number;
     record->present |= bit;
     if (token->scalar == NUMRES_SCALAR_NULL) {
@@ -230,7 +230,7 @@ numres_code numres_record_store(numres_record *record, const numres_record_limit
     }
 
     numres_code code = NUMRES_WRONG_TYPE;
-    if (has_right_scalar(field->type, limits, token))
+    if (has_right_scalar((numres_value_type)field->type, limits, token))
         code = field->type == NUMRES_VALUE_INTEGER ? check_integer(record, field, token)
                                                    : check_text(record, limits, field, token);
     if (code != NUMRES_OK)
@@ -247,6 +247,38 @@ numres_code numres_record_store(numres_record *record, const numres_record_limit
     if (text != NULL && (code == NUMRES_OK || shows_text))
         *text = record->raw[number];
     return code;
+}
+
+numres_code numres_record_accept(numres_record *record, const numres_record_limits *limits,
+                                 unsigned int number, numres_text text) {
+    const numres_field *field = &descriptions[record->kind].fields[number];
+    numres_token token = {.scalar = NUMRES_SCALAR_STRING, .text = text, .length = text.length};
+    if (!has_right_scalar((numres_value_type)field->type, limits, &token))
+        return NUMRES_WRONG_TYPE;
+    numres_code code = check_text(record, limits, field, &token);
+    if (code != NUMRES_OK)
+        return code;
+    record->present |= UINT32_C(1) << number;
+    record->raw[number] = text;
+    *text_of(record, field) = text;
+    return NUMRES_OK;
+}
+
+void numres_record_neutralise(numres_record *record, unsigned int number) {
+    const numres_field *field = &descriptions[record->kind].fields[number];
+    numres_text *text = text_of(record, field);
+    clear_typed(record, field);
+    if (text != NULL)
+        *text = numres_text_empty;
+}
+
+void numres_record_accept_null(numres_record *record, unsigned int number) {
+    static const numres_text null = {"null", 4};
+    uint32_t bit = UINT32_C(1) << number;
+    numres_record_neutralise(record, number);
+    record->present |= bit;
+    record->null |= bit;
+    record->raw[number] = null;
 }
 
 void numres_record_mark(numres_record *record, unsigned int number, bool valid) {

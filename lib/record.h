@@ -77,10 +77,25 @@ typedef struct numres_record {
     size_t text_used;
 } numres_record;
 
-/* Size of the text area of a record: what the limit lets in, and the raw text
-   of every member's rejected value, which no limit counts. */
-static inline size_t numres_record_text_size(size_t max_record_text) {
-    return max_record_text + NUMRES_RECORD_MEMBERS * (size_t)NUMRES_RAW_TEXT_LENGTH;
+/* What a member's field is, and where it lies in the public record. */
+typedef struct numres_field {
+    uint8_t type;         /* a numres_value_type */
+    uint8_t number;       /* of the member */
+    uint16_t offset;      /* of the field */
+    uint16_t text_offset; /* of the text inside it; NUMRES_NO_TEXT: it holds none */
+} numres_field;
+
+#define NUMRES_NO_TEXT UINT16_MAX
+
+/* The fields of this kind of record, by member number. */
+const numres_field *numres_record_fields(numres_record_kind kind);
+
+/* Size of the text area of a record with so many members: what the limit lets
+   in, and the raw text of rejected values, which no limit counts. Where all
+   are rejected, one takes the place of what the limit lets in. */
+static inline size_t numres_record_text_size(size_t max_record_text, size_t members) {
+    size_t raw = NUMRES_RAW_TEXT_LENGTH;
+    return (max_record_text > raw ? max_record_text : raw) + (members - 1) * raw;
 }
 
 /* What record_type says in a record of this kind; empty: it has none. */
@@ -95,6 +110,20 @@ void numres_record_start(numres_record *record, numres_record_kind kind, uint64_
  */
 numres_code numres_record_store(numres_record *record, const numres_record_limits *limits,
                                 unsigned int number, const numres_token *token);
+
+/*
+ * The same for a string that is right, or nothing: where the text is too long
+ * or not what the member wants, the code is answered and the record is as
+ * before.
+ */
+numres_code numres_record_accept(numres_record *record, const numres_record_limits *limits,
+                                 unsigned int number, numres_text text);
+
+/* The member is there and null. */
+void numres_record_accept_null(numres_record *record, unsigned int number);
+
+/* The member's field is neutral: the member is not there. */
+void numres_record_neutralise(numres_record *record, unsigned int number);
 
 /* Marks a container member: as there, or as rejected. */
 void numres_record_mark(numres_record *record, unsigned int number, bool valid);

@@ -59,19 +59,40 @@ static numres_signal end_document(numres_schema *schema, numres_text raw) {
     return numres_delivery_document_end(schema);
 }
 
-/* A value directly inside `level` is complete. */
-static numres_signal complete_value(numres_schema *schema, numres_level *level) {
+void numres_schema_count_value(numres_schema *schema, numres_level *level) {
     level->complete++;
     level->has_name = false;
     if (level->is_array && level->kind == NUMRES_OBJECT_PHONE_NUMBER)
         schema->outer.value.reservation.phone_number_count = level->complete;
+}
+
+/* A value directly inside `level` is complete. */
+static numres_signal complete_value(numres_schema *schema, numres_level *level) {
+    numres_schema_count_value(schema, level);
     return numres_delivery_finish_event(schema);
 }
 
+numres_record *numres_schema_record(numres_schema *schema, const numres_level *level) {
+    switch (level->kind) {
+    case NUMRES_OBJECT_PHONE_NUMBER: /* in their array: of the reservation */
+        return level->is_array ? &schema->outer : &schema->inner;
+    case NUMRES_OBJECT_RESERVATION:
+    case NUMRES_OBJECT_META:
+    case NUMRES_OBJECT_API_ERROR:
+        return level->is_array ? NULL : &schema->outer;
+    case NUMRES_OBJECT_API_ERROR_SOURCE:
+    case NUMRES_OBJECT_API_ERROR_META:
+        return &schema->outer;
+    default:
+        return NULL;
+    }
+}
+
 /* Whether this member came before, in the same object. */
-static bool is_duplicate(const numres_schema *schema, const numres_level *level) {
-    uint32_t present =
-        level->kind == NUMRES_OBJECT_ENVELOPE ? schema->envelope_members : level->record->present;
+static bool is_duplicate(numres_schema *schema, const numres_level *level) {
+    uint32_t present = level->kind == NUMRES_OBJECT_ENVELOPE
+                           ? schema->envelope_members
+                           : numres_schema_record(schema, level)->present;
     return numres_has(present, level->member->number);
 }
 
@@ -80,28 +101,10 @@ static void mark_member(numres_schema *schema, const numres_level *level, bool v
     if (level->kind == NUMRES_OBJECT_ENVELOPE)
         schema->envelope_members |= UINT32_C(1) << level->member->number;
     else
-        numres_record_mark(level->record, level->member->number, valid);
+        numres_record_mark(numres_schema_record(schema, level), level->member->number, valid);
 }
 
 /* Opening a container. */
-
-/* The record that values directly inside an array of this kind of elements, or
-   inside such an object, belong to; NULL: none. */
-static numres_record *record_for(numres_schema *schema, numres_object_kind kind, bool is_array) {
-    switch (kind) {
-    case NUMRES_OBJECT_PHONE_NUMBER:
-        return is_array ? &schema->outer : &schema->inner;
-    case NUMRES_OBJECT_RESERVATION:
-    case NUMRES_OBJECT_META:
-    case NUMRES_OBJECT_API_ERROR:
-        return is_array ? NULL : &schema->outer;
-    case NUMRES_OBJECT_API_ERROR_SOURCE:
-    case NUMRES_OBJECT_API_ERROR_META:
-        return &schema->outer;
-    default:
-        return NULL;
-    }
-}
 
 /* What an opening container is to the schema. */
 typedef struct container_meaning {
@@ -204,7 +207,6 @@ numres_signal numres_schema_open(numres_schema *schema, bool is_array, uint64_t 
 
     numres_level *opened = &schema->levels[schema->depth++];
     opened->kind = meaning.kind;
-    opened->record = record_for(schema, meaning.kind, is_array);
     opened->is_array = is_array;
     opened->last_place = 0;
     opened->has_name = false;
@@ -220,7 +222,7 @@ static numres_signal raise_missing(numres_schema *schema, const numres_level *le
                                    uint64_t offset) {
     size_t count;
     const numres_member *members = numres_members_of(level->kind, &count);
-    const numres_record *record = level->record;
+    const numres_record *record = numres_schema_record(schema, level);
     for (size_t i = 0; record != NULL && i < count; i++) {
         const numres_member *member = &members[i];
         if (!member->required || numres_has(record->present, member->number))
@@ -244,10 +246,10 @@ static numres_signal raise_close_problem(numres_schema *schema, numres_code code
 }
 
 /* The record that closes with this level, or NULL. */
-static numres_record *closing_record(const numres_level *closed) {
+static numres_record *closing_record(numres_schema *schema, const numres_level *closed) {
     if (closed->is_array || numres_members_record(closed->kind) == NUMRES_RECORD_NONE)
         return NULL;
-    return closed->record;
+    return numres_schema_record(schema, closed);
 }
 
 /* The root closed, with its record if it is a bare reservation. */
@@ -278,7 +280,7 @@ numres_signal numres_schema_close(numres_schema *schema, uint64_t end) {
         return NUMRES_SIGNAL_FAIL;
 
     numres_level *level = innermost(schema);
-    numres_record *record = closing_record(closed);
+    numres_record *record = closing_record(schema, closed);
     if (level == NULL)
         return close_root(schema, record);
     numres_signal signal = complete_value(schema, level);
@@ -337,7 +339,8 @@ static numres_code place_scalar(numres_schema *schema, numres_level *level,
         return NUMRES_DUPLICATE_MEMBER;
     if (level->kind == NUMRES_OBJECT_ENVELOPE)
         return store_in_envelope(schema, level, token);
-    return numres_record_store(level->record, &schema->limits, level->member->number, token);
+    return numres_record_store(numres_schema_record(schema, level), &schema->limits,
+                               level->member->number, token);
 }
 
 numres_signal numres_schema_scalar(numres_schema *schema, const numres_token *token) {
@@ -351,6 +354,14 @@ numres_signal numres_schema_scalar(numres_schema *schema, const numres_token *to
         return complete_value(schema, level);
     return schema->stopping ? numres_delivery_finish_event(schema)
                             : end_document(schema, token->text);
+}
+
+bool numres_schema_is_between_records(const numres_schema *schema) {
+    if (schema->depth == 0)
+        return false;
+    const numres_level *level = &schema->levels[schema->depth - 1];
+    return level->kind != NUMRES_OBJECT_UNKNOWN &&
+           (level->is_array || level->kind != NUMRES_OBJECT_PHONE_NUMBER);
 }
 
 void numres_schema_keep(numres_schema *schema, const void *begin, const void *end) {

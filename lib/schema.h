@@ -24,16 +24,15 @@ typedef enum numres_signal {
 
 /* One open array or object. */
 typedef struct numres_level {
-    numres_object_kind kind; /* of an array: of its elements */
+    numres_object_kind kind : 8; /* of an array: of its elements */
     bool is_array;
-    bool has_name;               /* in an object: a name is read, its value is not */
-    uint8_t name_length;         /* of an unknown member, cut */
-    uint8_t last_place;          /* in the table, of the last known member, plus 1 */
-    numres_code close_problem;   /* raised as it closes; NUMRES_OK: none */
-    const numres_member *member; /* NULL: an unknown one */
-    numres_record *record;       /* that values directly inside belong to, or NULL */
-    uint64_t complete;           /* elements or members */
-    uint64_t offset;             /* of the opening bracket */
+    bool has_name;                 /* in an object: a name is read, its value is not */
+    uint8_t name_length;           /* of an unknown member, cut */
+    uint8_t last_place;            /* in the table, of the last known member, plus 1 */
+    numres_code close_problem : 8; /* raised as it closes; NUMRES_OK: none */
+    const numres_member *member;   /* NULL: an unknown one */
+    uint64_t complete;             /* elements or members */
+    uint64_t offset;               /* of the opening bracket */
     char name[NUMRES_PATH_NAME_LENGTH];
 } numres_level;
 
@@ -82,6 +81,23 @@ numres_signal numres_schema_open(numres_schema *schema, bool is_array, uint64_t 
 numres_signal numres_schema_close(numres_schema *schema, uint64_t end);
 void numres_schema_name(numres_schema *schema, const numres_token *name);
 numres_signal numres_schema_scalar(numres_schema *schema, const numres_token *token);
+
+/* The record that values directly inside `level` belong to, or NULL. */
+numres_record *numres_schema_record(numres_schema *schema, const numres_level *level);
+
+/* A value directly inside `level` is complete: it is counted. */
+void numres_schema_count_value(numres_schema *schema, numres_level *level);
+
+/* Records of this document that closed so far. */
+static inline uint64_t numres_schema_records_closed(const numres_schema *schema) {
+    const numres_document *document = &schema->document;
+    return document->reservations + document->phone_numbers + document->api_errors +
+           document->left_out;
+}
+
+/* Whether a lane that reads whole records may go on here: not inside a phone
+   number, nor inside what is skipped. */
+bool numres_schema_is_between_records(const numres_schema *schema);
 
 /* The chunk goes away: what open records hold of it is copied. */
 void numres_schema_keep(numres_schema *schema, const void *begin, const void *end);

@@ -20,7 +20,9 @@ static const sequence_rule sequence_rules[] = {
 };
 
 static const sequence_rule *rule_for(unsigned char first) {
-    for (size_t i = 0; i < sizeof sequence_rules / sizeof *sequence_rules; i++)
+    /* Sequences of two bytes have one rule, of three bytes four. */
+    size_t start = first < 0xE0 ? 0 : first < 0xF0 ? 1 : 5;
+    for (size_t i = start; i < sizeof sequence_rules / sizeof *sequence_rules; i++)
         if (first >= sequence_rules[i].first_lowest && first <= sequence_rules[i].first_highest)
             return &sequence_rules[i];
     return NULL;

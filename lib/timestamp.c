@@ -3,11 +3,12 @@
  * that cost any work are timestamps, so their fixed positions are checked
  * eight bytes at a time.
  */
-#include "numres/time.h"
+#include "timestamp.h"
 
 #include <string.h>
 
 #include "count.h"
+#include "numres/time.h"
 
 enum {
     SECONDS_PER_DAY = 86400,
@@ -18,69 +19,47 @@ enum {
 };
 
 /* From 0000-01-01T00:00:00Z, where the counting below starts, to 1970. */
-#define EPOCH_DAYS 719528
-#define EPOCH_SECONDS (INT64_C(86400) * EPOCH_DAYS)
+#define EPOCH_SECONDS (INT64_C(86400) * NUMRES_EPOCH_DAYS)
 /* From there to 10000-01-01, the first day that no text can name. */
 #define DAYS_OF_ALL_YEARS 3652425
 #define SECONDS_OF_ALL_YEARS (INT64_C(86400) * DAYS_OF_ALL_YEARS)
 
-static const uint16_t days_before_month[12] = {0,   31,  59,  90,  120, 151,
-                                               181, 212, 243, 273, 304, 334};
-static const uint8_t days_in_month[12] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+const numres_month numres_months[16] = {{0, 0},    {306, 31}, {337, 28}, {0, 31},   {31, 30},
+                                        {61, 31},  {92, 30},  {122, 31}, {153, 31}, {184, 30},
+                                        {214, 31}, {245, 30}, {275, 31}};
 
 static const uint32_t power_of_ten[FRACTION_DIGITS_KEPT + 1] = {
     1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000};
 
-/* What a text says by itself, before any meaning is given to its offset. */
+/* What a text shows, at its own offset. */
 typedef struct clock_reading {
     uint32_t year;
-    uint32_t month; /* 0 to 11 */
+    uint32_t month; /* 1 to 12 */
     uint32_t day;   /* 1 to 31 */
     uint32_t hour;
     uint32_t minute;
     uint32_t second; /* 0 to 60 */
 } clock_reading;
 
-static bool is_leap_year(uint32_t year) {
-    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-}
-
-/* Days from 0000-01-01 to January 1st of `year`; year 0 has a leap day. */
-static uint32_t days_before_year(uint32_t year) {
-    return year * 365 + (year + 3) / 4 - (year + 99) / 100 + (year + 399) / 400;
-}
-
-static uint32_t days_before(uint32_t year, uint32_t month) {
-    uint32_t leap_day = month > 1 && is_leap_year(year) ? 1 : 0;
-    return days_before_month[month] + leap_day;
-}
-
-static int64_t seconds_of(const clock_reading *reading) {
-    uint32_t days = days_before_year(reading->year) + days_before(reading->year, reading->month) +
-                    reading->day - 1;
-    uint32_t seconds = (reading->hour * 60 + reading->minute) * 60 + reading->second;
-    return (int64_t)days * SECONDS_PER_DAY + seconds - EPOCH_SECONDS;
-}
-
-/* The opposite of seconds_of, for days counted from 0000-01-01. */
+/* The date of a day counted from 0000-01-01. */
 static void set_date(clock_reading *reading, uint32_t days) {
     /* 400 years have 146,097 days: the quotient is at most one year off. */
     uint32_t year = days * 400 / 146097;
-    if (days_before_year(year + 1) <= days) {
+    if (numres_days_before(year + 1, 1, 1) <= days) {
         year++;
     }
-    if (days_before_year(year) > days) {
+    if (numres_days_before(year, 1, 1) > days) {
         year--;
     }
-    uint32_t day_of_year = days - days_before_year(year);
+    uint32_t day_of_year = days - numres_days_before(year, 1, 1);
     /* No month is longer than 31 days: the quotient is at most one too low. */
-    uint32_t month = day_of_year / 31;
-    if (month < 11 && days_before(year, month + 1) <= day_of_year) {
+    uint32_t month = day_of_year / 31 + 1;
+    if (month < 12 && numres_days_before(year, month + 1, 1) <= days) {
         month++;
     }
     reading->year = year;
     reading->month = month;
-    reading->day = day_of_year - days_before(year, month) + 1;
+    reading->day = days - numres_days_before(year, month, 1) + 1;
 }
 
 static void set_time(clock_reading *reading, uint32_t second_of_day) {
@@ -158,20 +137,23 @@ static uint32_t pair_value(const unsigned char *text) {
     return (text[0] & 15U) * 10 + (text[1] & 15U);
 }
 
-/* Reads the 19 fixed bytes. */
-static bool read_fixed(const unsigned char *text, clock_reading *reading) {
+/* Reads the 19 fixed bytes; *seconds is what they are from 1970 on, were they
+   in UTC. */
+static bool read_fixed(const unsigned char *text, int64_t *seconds, bool *leap_second) {
     if (!has_fixed_form(text))
         return false;
-    reading->year = pair_value(text) * 100 + pair_value(text + 2);
-    reading->month = pair_value(text + 5) - 1;
-    reading->day = pair_value(text + 8);
-    reading->hour = pair_value(text + 11);
-    reading->minute = pair_value(text + 14);
-    reading->second = pair_value(text + 17);
-    if (reading->month > 11 || reading->hour > 23 || reading->minute > 59 || reading->second > 60)
+    uint32_t month = pair_value(text + 5);
+    uint32_t hour = pair_value(text + 11);
+    uint32_t minute = pair_value(text + 14);
+    uint32_t second = pair_value(text + 17);
+    uint32_t year = pair_value(text) * 100 + pair_value(text + 2);
+    uint32_t day = pair_value(text + 8);
+    if (month > 12 || hour > 23 || minute > 59 || second > 60 || !numres_is_date(year, month, day))
         return false;
-    uint32_t leap_day = reading->month == 1 && is_leap_year(reading->year) ? 1 : 0;
-    return reading->day - 1 < days_in_month[reading->month] + leap_day;
+    *seconds = (int64_t)numres_days_before(year, month, day) * SECONDS_PER_DAY +
+               (hour * 60 + minute) * 60 + second - EPOCH_SECONDS;
+    *leap_second = second == 60;
+    return true;
 }
 
 /*
@@ -236,19 +218,18 @@ bool numres_timestamp_parse(const char *text, size_t length, numres_timestamp *t
     }
     NUMRES_COUNT(TIMESTAMP, length);
     const unsigned char *bytes = (const unsigned char *)text;
-    clock_reading reading;
-    if (!read_fixed(bytes, &reading)) {
+    int64_t local_seconds;
+    numres_timestamp result;
+    if (!read_fixed(bytes, &local_seconds, &result.leap_second)) {
         return false;
     }
-    numres_timestamp result;
     bytes += FIXED_LENGTH;
     length -= FIXED_LENGTH;
     size_t fraction = read_fraction(bytes, length, &result);
     if (!read_offset(bytes + fraction, length - fraction, &result)) {
         return false;
     }
-    result.seconds = seconds_of(&reading) - (int64_t)result.offset_minutes * 60;
-    result.leap_second = reading.second == 60;
+    result.seconds = local_seconds - (int64_t)result.offset_minutes * 60;
     if (result.leap_second && !begins_month(result.seconds)) {
         return false;
     }
@@ -323,7 +304,7 @@ static char *write_offset(char *to, const numres_timestamp *timestamp) {
 static void write_text(char *to, const clock_reading *reading, const numres_timestamp *timestamp) {
     size_t digits = timestamp->fraction_digits;
     to = write_digits(to, reading->year, 4, '-');
-    to = write_digits(to, reading->month + 1, 2, '-');
+    to = write_digits(to, reading->month, 2, '-');
     to = write_digits(to, reading->day, 2, 'T');
     to = write_digits(to, reading->hour, 2, ':');
     to = write_digits(to, reading->minute, 2, ':');

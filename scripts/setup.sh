@@ -79,7 +79,8 @@ ensure_installed() {
 # shellcheck disable=SC2034 # for the scripts that source this
 needs_of_the_build="cc:gcc file/usr/include/stdio.h:libc6-dev pkg-config:pkgconf
     meson:meson ninja:ninja-build module/yajl:libyajl-dev
-    module/libcurl:libcurl4-openssl-dev module/libmicrohttpd:libmicrohttpd-dev"
+    module/libcurl:libcurl4-openssl-dev module/libmicrohttpd:libmicrohttpd-dev
+    file/usr/include/simde/x86/avx2.h:libsimde-dev"
 # shellcheck disable=SC2034
 needs_of_the_tests="gcc:gcc g++:g++ clang:clang nm:binutils module/criterion:libcriterion-dev
     file/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.asan-*.a:libclang-rt-14-dev

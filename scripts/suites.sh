@@ -36,38 +36,48 @@ count() {
 # its last assertion, which is how a leak ends it.
 sanitizer_report='ERROR: [A-Za-z]*Sanitizer|: runtime error: |crashed during its setup or teardown'
 
-# Runs suite $2 of build directory $1 and prints its closing line. Its whole
-# output is kept in logs/ there, and shown if it fails.
+# Runs suite $2 of build directory $1 in lane $3 (see NUMRES_TEST_LANE in
+# tests/reading.h) and prints its closing line. Its whole output is kept in
+# logs/ there, and shown if it fails.
 run_suite() {
-    local build=$1 name=$2 log=$1/logs/$2.log status=0 closing
+    local build=$1 name=$2 lane=$3 log=$1/logs/$2.$3.log status=0 closing
     ASAN_OPTIONS=abort_on_error=1:detect_leaks=1:detect_stack_use_after_return=1:strict_string_checks=1 \
         UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1:abort_on_error=1 \
-        NUMRES_SOURCE_DIR=$root NUMRES_BUILD_DIR=$build NUMRES_TOOL=$build/tools/numres \
+        NUMRES_TEST_LANE=$lane NUMRES_SOURCE_DIR=$root NUMRES_BUILD_DIR=$build NUMRES_TOOL=$build/tools/numres \
         "$build/tests/$name" --color=never >"$log" 2>&1 </dev/null || status=$?
     closing=$(grep -F '[====] Synthesis: ' "$log" | tail -n 1) || true
     if ! count "$closing" || [ "$status" -ne 0 ]; then
         cat "$log"
-        fail "$name in ${build##*/} (exit code $status)"
+        fail "$name in ${build##*/}, lane $lane (exit code $status)"
     elif grep -qE "$sanitizer_report" "$log"; then
         cat "$log"
-        fail "$name in ${build##*/} (a sanitizer's report)"
+        fail "$name in ${build##*/}, lane $lane (a sanitizer's report)"
     fi
-    printf '%-24s %s\n' "$name" "${closing:-no closing line}"
+    printf '%-24s %-13s %s\n' "$name" "$lane" "${closing:-no closing line}"
+}
+
+# Whether a suite's documents are read in the lane that is asked for.
+knows_lanes() {
+    grep -qE '#include "(reading|records)\.h"' "$1"
 }
 
 # Runs every suite of build directory $1, one after the other: Criterion runs
-# the tests of one in parallel. Prints the sum of this directory.
+# the tests of one in parallel. The suites that read documents run once in each
+# of the lanes that follow. Prints the sum of this directory.
 run_suites() {
-    local build=$1 source before=("$tested" "$passing" "$failing" "$crashing")
+    local build=$1 lanes=("${@:2}") source lane before=("$tested" "$passing" "$failing" "$crashing")
     mkdir -p "$build/logs"
     printf '%s:\n' "${build##*/}"
     for source in "$root"/tests/test_*.c; do
         source=${source##*/}
-        if [ -x "$build/tests/${source%.c}" ]; then
-            run_suite "$build" "${source%.c}"
-        else
+        if [ ! -x "$build/tests/${source%.c}" ]; then
             fail "tests/$source is not built: is it in tests/meson.build?"
+            continue
         fi
+        for lane in "${lanes[@]}"; do
+            run_suite "$build" "${source%.c}" "$lane"
+            knows_lanes "$root/tests/$source" || break
+        done
     done
     printf '%-24s ' "${build##*/}"
     synthesis $((tested - before[0])) $((passing - before[1])) $((failing - before[2])) \

@@ -18,6 +18,11 @@ typedef struct reading_options {
     uint64_t stop_at;
 } reading_options;
 
+/* Sets the lane and the SIMD level that the environment variable
+   NUMRES_TEST_LANE names: general, fast (the default), fast-baseline or
+   fast-avx2. Ends the program at another word. */
+void reading_options_take_lane(numres_options *options);
+
 /*
  * Words, separated by white space:
  *   bare several strict require-members e164    options of the parser

@@ -1,5 +1,6 @@
 #include "reading.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -52,8 +53,34 @@ static bool parse_number(reading_options *options, const char *word) {
     return true;
 }
 
+void reading_options_take_lane(numres_options *options) {
+    static const struct {
+        const char *word;
+        numres_lane lane;
+        numres_simd simd;
+    } lanes[] = {
+        {"general", NUMRES_LANE_GENERAL, NUMRES_SIMD_BEST},
+        {"fast", NUMRES_LANE_AUTOMATIC, NUMRES_SIMD_BEST},
+        {"fast-baseline", NUMRES_LANE_AUTOMATIC, NUMRES_SIMD_BASELINE},
+        {"fast-avx2", NUMRES_LANE_AUTOMATIC, NUMRES_SIMD_AVX2},
+    };
+    const char *word = getenv("NUMRES_TEST_LANE");
+    for (size_t at = 0; word && at < sizeof(lanes) / sizeof(lanes[0]); at++) {
+        if (strcmp(word, lanes[at].word) == 0) {
+            options->lane = lanes[at].lane;
+            options->simd = lanes[at].simd;
+            return;
+        }
+    }
+    if (word && *word) {
+        fprintf(stderr, "NUMRES_TEST_LANE: no such lane: %s\n", word);
+        abort();
+    }
+}
+
 bool reading_options_parse(reading_options *options, const char *words) {
     *options = (reading_options){numres_options_default(), false, 0};
+    reading_options_take_lane(&options->parser);
     while (*(words += strspn(words, " \t\r\n"))) {
         char word[64];
         size_t length = strcspn(words, " \t\r\n");

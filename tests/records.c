@@ -1,5 +1,7 @@
 #include "records.h"
 
+#include "reading.h"
+
 #include <criterion/criterion.h>
 #include <stdlib.h>
 #include <string.h>
@@ -286,7 +288,9 @@ void records_read(records *kept, const char *bytes, size_t length, const numres_
                   size_t chunk) {
     numres_parser *parser = NULL;
     numres_handlers handlers = records_handlers();
-    cr_assert_eq(numres_parser_create(&parser, options, &handlers, kept), NUMRES_OK);
+    numres_options in_lane = options != NULL ? *options : numres_options_default();
+    reading_options_take_lane(&in_lane);
+    cr_assert_eq(numres_parser_create(&parser, &in_lane, &handlers, kept), NUMRES_OK);
     size_t step = chunk == 0 ? length : chunk;
     bool fine = true;
     for (size_t done = 0; fine && done < length;) {

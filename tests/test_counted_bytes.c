@@ -13,8 +13,9 @@
 
 uint64_t numres_counts[NUMRES_COUNT_ROOMS];
 
-static const char *const room_names[NUMRES_COUNT_ROOMS] = {"parser", "gate",   "lane", "yajl",
-                                                           "schema", "record", "text", "timestamp"};
+static const char *const room_names[NUMRES_COUNT_ROOMS] = {
+    "parser", "gate",      "lane",  "yajl",   "schema",  "record",
+    "text",   "timestamp", "carry", "layout", "members", "fast token"};
 
 enum {
     FACTOR = 3,
@@ -166,6 +167,7 @@ Test(counted_bytes, the_counters_count) {
     reading_options options;
     answers given = {false, 0, false};
     cr_assert(reading_options_parse(&options, ""));
+    options.parser.lane = NUMRES_LANE_GENERAL;
     cr_assert_eq(read_counting(&options, text, strlen(text), SIZE_MAX, &given), NUMRES_OK);
     cr_expect_eq(numres_counts[NUMRES_COUNT_PARSER], 2);
     cr_expect_geq(numres_counts[NUMRES_COUNT_GATE], strlen(text) - 2);
@@ -175,6 +177,26 @@ Test(counted_bytes, the_counters_count) {
     cr_expect_eq(numres_counts[NUMRES_COUNT_RECORD], 2, "the id, which was decoded");
     cr_expect_geq(numres_counts[NUMRES_COUNT_TEXT], strlen("pending"));
     cr_expect_eq(numres_counts[NUMRES_COUNT_TIMESTAMP], strlen("2018-01-01T00:00:00Z"));
+}
+
+/* So do those of the fast lane: a number that lies in two chunks is carried, the
+   third one is compared with the layout of the second. */
+Test(counted_bytes, the_counters_of_the_fast_lane_count) {
+    static const char number[] = "{\"phone_number\":\"+16183290000\",\"status\":\"pending\","
+                                 "\"created_at\":\"2018-01-01T00:00:00.000000Z\"}";
+    char text[1024];
+    reading_options options;
+    answers given = {false, 0, false};
+    snprintf(text, sizeof text, "{\"data\":{\"phone_numbers\":[%s,%s,%s,%s]}}", number, number,
+             number, number);
+    cr_assert(reading_options_parse(&options, ""));
+    options.parser.lane = NUMRES_LANE_AUTOMATIC;
+    cr_assert_eq(read_counting(&options, text, strlen(text), 200, &given), NUMRES_OK);
+    cr_expect_eq(numres_counts[NUMRES_COUNT_GATE], 0, "no surprise");
+    cr_expect_eq(numres_counts[NUMRES_COUNT_YAJL], 0);
+    cr_expect_gt(numres_counts[NUMRES_COUNT_CARRY], 0);
+    cr_expect_geq(numres_counts[NUMRES_COUNT_FAST_MEMBERS], strlen(number) - 2);
+    cr_expect_gt(numres_counts[NUMRES_COUNT_FAST_TOKEN], 0);
 }
 
 /* ---- every kind of token ---- */

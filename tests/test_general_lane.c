@@ -28,7 +28,7 @@ typedef struct fixture {
 
 static void open_fixture(fixture *now) {
     size_t value_size = numres_general_lane_value_size(TEXT_LIMIT);
-    size_t text_size = numres_record_text_size(TEXT_LIMIT);
+    size_t text_size = numres_record_text_size(TEXT_LIMIT, NUMRES_RECORD_MEMBERS);
     memset(now, 0, sizeof *now);
     now->arena = malloc(NUMRES_GENERAL_LANE_ARENA_SIZE);
     now->value = malloc(value_size);

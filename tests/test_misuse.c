@@ -131,6 +131,7 @@ static bool is_empty(numres_text text) {
     CALL(numres_writer_end_reservation, null,                                                      \
          numres_writer_end_reservation(NULL) == NUMRES_WRONG_USE)                                  \
     CALL(numres_writer_finish, null, numres_writer_finish(NULL) == NUMRES_WRONG_USE)               \
+    CALL(numres_simd_name, no_level, numres_simd_name((numres_simd)99) == NULL)                    \
     CALL(numres_query_check, null, numres_query_check(NULL, NULL) == NUMRES_WRONG_USE)             \
     CALL(numres_query_check, no_size,                                                              \
          numres_query_check(&given->query_without_size, NULL) == NUMRES_WRONG_USE)                 \

@@ -17,7 +17,7 @@ typedef struct fixture {
 
 static void open_fixture(fixture *now, numres_record_kind kind, size_t max_value_length,
                          size_t max_record_text) {
-    size_t size = numres_record_text_size(max_record_text);
+    size_t size = numres_record_text_size(max_record_text, NUMRES_RECORD_MEMBERS);
     memset(now, 0, sizeof *now);
     now->limits.max_value_length = max_value_length;
     now->limits.max_record_text = max_record_text;

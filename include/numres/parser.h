@@ -14,6 +14,30 @@ typedef enum numres_root {
     NUMRES_ROOT_RESERVATION = 1 /* a reservation by itself */
 } numres_root;
 
+/*
+ * Which lane reads. The answers are the same: the fast lane takes what looks
+ * as expected and leaves the rest to the general lane.
+ */
+typedef enum numres_lane {
+    NUMRES_LANE_AUTOMATIC = 0, /* the fast lane where it can, else the general one */
+    NUMRES_LANE_GENERAL = 1    /* the general lane alone */
+} numres_lane;
+
+/* The machine instructions that the fast lane uses. */
+typedef enum numres_simd {
+    NUMRES_SIMD_BEST = 0,     /* the best that the machine has */
+    NUMRES_SIMD_BASELINE = 1, /* 16 bytes at a time: SSE2, NEON, or plain C in their place */
+    NUMRES_SIMD_AVX2 = 2      /* 32 bytes at a time */
+} numres_simd;
+
+/*
+ * The name of what this level is on this machine and in this build: "avx2",
+ * "sse2", "neon" or "portable". NUMRES_SIMD_BEST answers that of the level it
+ * chooses. NULL: the machine or the build lacks this level, or there is no
+ * such level. Any thread may call it.
+ */
+NUMRES_API const char *numres_simd_name(numres_simd simd);
+
 /* Memory functions. Both or none: none means malloc and free. */
 typedef struct numres_allocator {
     void *(*allocate)(size_t size, void *context);
@@ -58,6 +82,11 @@ typedef struct numres_options {
     uint64_t max_document_size;
 
     numres_allocator allocator;
+
+    /* For tests and measurements; the callbacks do not depend on them. A SIMD
+       level that the machine or the build lacks is NUMRES_WRONG_OPTION. */
+    numres_lane lane;
+    numres_simd simd;
 } numres_options;
 
 /* The documented defaults, with the size set: start from this. */
@@ -72,7 +101,9 @@ static inline numres_options numres_options_default(void) {
                               NUMRES_DEFAULT_MAX_RECORD_TEXT,
                               NUMRES_DEFAULT_MAX_DEPTH,
                               0,
-                              {NULL, NULL, NULL}};
+                              {NULL, NULL, NULL},
+                              NUMRES_LANE_AUTOMATIC,
+                              NUMRES_SIMD_BEST};
     return options;
 }
 

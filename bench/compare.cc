@@ -1,0 +1,210 @@
+// compare STYLE RESERVATIONS [--benchmark_...]   every peer on one long page
+// compare sizes [--benchmark_...]                every peer on short pages
+//
+// Google Benchmark over all peers. Each is first run on the same pages without
+// a clock; tallies that differ end the program. Names of the benchmarks:
+// STYLE/RESERVATIONS/kept/PEER/CHUNK, "fresh" where the parser is made anew for
+// each page, "whole" for pages in one piece.
+#include <benchmark/benchmark.h>
+
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <string>
+#include <vector>
+
+#include "peer.h"
+
+namespace {
+
+// Short pages come in a set that no branch predictor learns by heart.
+constexpr uint64_t reservations_in_a_set = 1000;
+constexpr size_t most_pages = 256;
+
+struct page_set {
+    page_style style;
+    uint64_t reservations;
+    std::vector<page> pages;
+    std::vector<tally> expected;
+    size_t bytes = 0;
+    size_t largest = 0;
+};
+
+[[noreturn]] void give_up(const std::string &sentence) {
+    std::fprintf(stderr, "compare: %s\n", sentence.c_str());
+    std::exit(1);
+}
+
+bool equal(const tally &one, const tally &other) {
+    return std::memcmp(&one, &other, sizeof(tally)) == 0;
+}
+
+bool fits(const peer *who, const page_set &set) {
+    return who->takes_escaped_names || set.style != PAGE_WORST_NAMES;
+}
+
+tally read_once(const peer *who, void *state, const page &what, size_t chunk, bool thorough) {
+    tally sums;
+
+    std::memset(&sums, 0, sizeof(sums));
+    sums.thorough = thorough;
+    if (!who->read(state, &what, chunk, &sums)) {
+        give_up(std::string(who->name) + " refuses a page");
+    }
+    return sums;
+}
+
+void *make_state(const peer *who, size_t largest) {
+    void *state = who->create(largest);
+
+    if (state == nullptr) {
+        give_up(std::string(who->name) + ": not enough memory");
+    }
+    return state;
+}
+
+// What the natural yajl program reads is what the others must read.
+void check_peers(page_set &set) {
+    void *model = make_state(&peer_yajl, set.largest);
+
+    for (const page &one : set.pages) {
+        tally thorough = read_once(&peer_yajl, model, one, SIZE_MAX, true);
+        set.expected.push_back(read_once(&peer_yajl, model, one, SIZE_MAX, false));
+        if (thorough.wrong != 0 || thorough.reservations != set.reservations) {
+            give_up("the pages are not what they should be");
+        }
+        for (const peer *who : peers) {
+            if (!fits(who, set)) {
+                continue;
+            }
+            void *state = make_state(who, set.largest);
+            for (size_t chunk : {SIZE_MAX, size_t{1448}}) {
+                if (!equal(read_once(who, state, one, chunk, true), thorough)) {
+                    give_up(std::string(who->name) + " reads something else than yajl in style " +
+                            page_style_name(set.style));
+                }
+            }
+            who->destroy(state);
+        }
+    }
+    peer_yajl.destroy(model);
+}
+
+page_set make_set(page_style style, uint64_t reservations) {
+    page_set set;
+    size_t count = reservations >= reservations_in_a_set
+                       ? 1
+                       : static_cast<size_t>(reservations_in_a_set / reservations);
+
+    set.style = style;
+    set.reservations = reservations;
+    for (size_t number = 0; number < count && number < most_pages; number++) {
+        page made;
+        if (!page_make(&made, reservations, style, number)) {
+            give_up("not enough memory for the page");
+        }
+        set.pages.push_back(made);
+        set.bytes += made.length;
+        set.largest = made.length > set.largest ? made.length : set.largest;
+    }
+    check_peers(set);
+    return set;
+}
+
+void run(benchmark::State &clock, const peer *who, const page_set *set, size_t chunk, bool fresh) {
+    void *kept = fresh ? nullptr : make_state(who, set->largest);
+
+    for (auto round : clock) {
+        (void)round;
+        for (size_t number = 0; number < set->pages.size(); number++) {
+            void *state = fresh ? make_state(who, set->pages[number].length) : kept;
+            tally sums = read_once(who, state, set->pages[number], chunk, false);
+            if (fresh) {
+                who->destroy(state);
+            }
+            if (!equal(sums, set->expected[number])) {
+                give_up(std::string(who->name) + " reads something else than before");
+            }
+        }
+    }
+    if (kept != nullptr) {
+        who->destroy(kept);
+    }
+    clock.SetBytesProcessed(clock.iterations() * static_cast<int64_t>(set->bytes));
+    clock.SetItemsProcessed(clock.iterations() * static_cast<int64_t>(set->pages.size()));
+}
+
+void add(const page_set *set, const peer *who, size_t chunk, bool fresh) {
+    std::string name = page_style_name(set->style);
+
+    name += "/" + std::to_string(set->reservations) + (fresh ? "/fresh/" : "/kept/") + who->name +
+            "/" + (chunk == SIZE_MAX ? "whole" : std::to_string(chunk));
+    benchmark::RegisterBenchmark(name.c_str(), run, who, set, chunk, fresh)
+        ->Unit(benchmark::kMicrosecond);
+}
+
+void add_all_peers(const page_set *set, bool fresh) {
+    for (const peer *who : peers) {
+        if (fits(who, *set)) {
+            add(set, who, SIZE_MAX, fresh);
+        }
+    }
+}
+
+void add_chunks(const page_set *set) {
+    for (size_t chunk : {64, 1448, 4096, 16384, 65536}) {
+        add(set, &peer_numres, chunk, false);
+    }
+    for (const peer *who : {&peer_numres_baseline, &peer_numres_general, &peer_yajl}) {
+        for (size_t chunk : {1448, 4096, 65536}) {
+            add(set, who, chunk, false);
+        }
+    }
+}
+
+[[noreturn]] void show_usage() {
+    std::fprintf(stderr, "usage: compare STYLE RESERVATIONS [--benchmark_...]\n"
+                         "       compare sizes [--benchmark_...]\n");
+    std::exit(2);
+}
+
+std::vector<page_set> make_sets(int argc, char **argv) {
+    std::vector<page_set> sets;
+    page_style style = PAGE_COMPACT;
+
+    if (argc == 2 && std::strcmp(argv[1], "sizes") == 0) {
+        for (uint64_t reservations : {1, 25, 250}) {
+            sets.push_back(make_set(PAGE_COMPACT, reservations));
+        }
+    } else if (argc == 3 && page_style_named(argv[1], &style) && std::atoi(argv[2]) > 0) {
+        sets.push_back(make_set(style, static_cast<uint64_t>(std::atoi(argv[2]))));
+    } else {
+        show_usage();
+    }
+    return sets;
+}
+
+} // namespace
+
+int main(int argc, char **argv) {
+    benchmark::Initialize(&argc, argv);
+    std::vector<page_set> sets = make_sets(argc, argv);
+
+    for (const page_set &set : sets) {
+        add_all_peers(&set, false);
+        if (sets.size() == 1) {
+            add_chunks(&set);
+        } else if (set.reservations == 25) {
+            add_all_peers(&set, true);
+        }
+    }
+    benchmark::RunSpecifiedBenchmarks();
+    benchmark::Shutdown();
+    for (page_set &set : sets) {
+        for (page &one : set.pages) {
+            page_free(&one);
+        }
+    }
+    return 0;
+}

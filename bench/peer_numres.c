@@ -1,0 +1,184 @@
+/* numres: the callbacks, chunk after chunk, one parser for all pages. */
+#include <numres.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "peer.h"
+
+typedef struct reading {
+    numres_parser *parser;
+    tally *sums;
+} reading;
+
+static void take_timestamp(tally *sums, bench_member member,
+                           const numres_timestamp_member *timestamp) {
+    tally_instant(sums, member, timestamp->value.seconds, timestamp->value.nanoseconds);
+}
+
+/* Mostly none, and a call where the compiler may not take the machine's
+   instruction. */
+static uint64_t bits_of(uint32_t mask) {
+    return mask == 0 ? 0 : (uint64_t)__builtin_popcount(mask);
+}
+
+static numres_answer take_phone_number(numres_parser *parser, const numres_phone_number *number,
+                                       void *user) {
+    tally *sums = ((reading *)user)->sums;
+    uint32_t there = number->present & ~number->null;
+
+    (void)parser;
+    sums->phone_numbers++;
+    sums->nulls += bits_of(number->null);
+    sums->wrong += bits_of(number->invalid);
+    if (numres_has(there, NUMRES_PHONE_NUMBER_ID)) {
+        tally_text(sums, MEMBER_ID, number->id.bytes, number->id.length);
+    }
+    if (numres_has(there, NUMRES_PHONE_NUMBER_RECORD_TYPE)) {
+        tally_text(sums, MEMBER_RECORD_TYPE, number->record_type.bytes, number->record_type.length);
+    }
+    if (numres_has(there, NUMRES_PHONE_NUMBER_PHONE_NUMBER)) {
+        tally_text(sums, MEMBER_PHONE_NUMBER, number->phone_number.bytes,
+                   number->phone_number.length);
+    }
+    if (numres_has(there, NUMRES_PHONE_NUMBER_STATUS)) {
+        sums->statuses[number->status.value]++;
+    }
+    /* Neutral, which is zero, where they are absent. */
+    take_timestamp(sums, MEMBER_CREATED_AT, &number->created_at);
+    take_timestamp(sums, MEMBER_UPDATED_AT, &number->updated_at);
+    take_timestamp(sums, MEMBER_EXPIRED_AT, &number->expired_at);
+    if (numres_has(there, NUMRES_PHONE_NUMBER_ERRORS)) {
+        tally_text(sums, MEMBER_ERRORS, number->errors.bytes, number->errors.length);
+    }
+    return NUMRES_GO_ON;
+}
+
+static numres_answer take_reservation(numres_parser *parser, const numres_reservation *reservation,
+                                      void *user) {
+    tally *sums = ((reading *)user)->sums;
+    uint32_t there = reservation->present & ~reservation->null;
+
+    (void)parser;
+    sums->reservations++;
+    sums->nulls += bits_of(reservation->null);
+    sums->wrong += bits_of(reservation->invalid);
+    if (numres_has(there, NUMRES_RESERVATION_ID)) {
+        tally_text(sums, MEMBER_ID, reservation->id.bytes, reservation->id.length);
+    }
+    if (numres_has(there, NUMRES_RESERVATION_RECORD_TYPE)) {
+        tally_text(sums, MEMBER_RECORD_TYPE, reservation->record_type.bytes,
+                   reservation->record_type.length);
+    }
+    if (numres_has(there, NUMRES_RESERVATION_STATUS)) {
+        sums->statuses[reservation->status.value]++;
+    }
+    if (numres_has(there, NUMRES_RESERVATION_CUSTOMER_REFERENCE)) {
+        tally_text(sums, MEMBER_CUSTOMER_REFERENCE, reservation->customer_reference.bytes,
+                   reservation->customer_reference.length);
+    }
+    take_timestamp(sums, MEMBER_CREATED_AT, &reservation->created_at);
+    take_timestamp(sums, MEMBER_UPDATED_AT, &reservation->updated_at);
+    if (numres_has(there, NUMRES_RESERVATION_ERRORS)) {
+        tally_text(sums, MEMBER_ERRORS, reservation->errors.bytes, reservation->errors.length);
+    }
+    return NUMRES_GO_ON;
+}
+
+static numres_answer take_meta(numres_parser *parser, const numres_meta *meta, void *user) {
+    tally *sums = ((reading *)user)->sums;
+
+    (void)parser;
+    tally_meta(sums, MEMBER_TOTAL_PAGES, meta->total_pages);
+    tally_meta(sums, MEMBER_TOTAL_RESULTS, meta->total_results);
+    tally_meta(sums, MEMBER_PAGE_NUMBER, meta->page_number);
+    tally_meta(sums, MEMBER_PAGE_SIZE, meta->page_size);
+    return NUMRES_GO_ON;
+}
+
+static void *create_with(const numres_options *options) {
+    reading *state = calloc(1, sizeof(*state));
+    numres_handlers handlers = numres_handlers_default();
+
+    handlers.on_phone_number = take_phone_number;
+    handlers.on_reservation = take_reservation;
+    handlers.on_meta = take_meta;
+    if (state != NULL &&
+        numres_parser_create(&state->parser, options, &handlers, state) != NUMRES_OK) {
+        free(state);
+        state = NULL;
+    }
+    return state;
+}
+
+static void *create(size_t largest) {
+    (void)largest;
+    return create_with(NULL);
+}
+
+static void *create_baseline(size_t largest) {
+    numres_options options = numres_options_default();
+
+    (void)largest;
+    options.simd = NUMRES_SIMD_BASELINE;
+    return create_with(&options);
+}
+
+static void *create_general(size_t largest) {
+    numres_options options = numres_options_default();
+
+    (void)largest;
+    options.lane = NUMRES_LANE_GENERAL;
+    return create_with(&options);
+}
+
+static void destroy(void *given) {
+    reading *state = given;
+
+    numres_parser_destroy(state->parser);
+    free(state);
+}
+
+static bool read_page(void *given, const page *read, size_t chunk, tally *sums) {
+    reading *state = given;
+    numres_code code = numres_parser_reset(state->parser);
+    size_t place = 0;
+
+    state->sums = sums;
+    while (code == NUMRES_OK && place < read->length) {
+        size_t rest = read->length - place;
+        size_t length = rest < chunk ? rest : chunk;
+        code = numres_parser_feed(state->parser, read->bytes + place, length, NULL);
+        place += length;
+    }
+    return code == NUMRES_OK && numres_parser_finish(state->parser) == NUMRES_OK;
+}
+
+static const char *with_level(char *text, size_t size, const char *level) {
+    snprintf(text, size, "%s, %s", numres_version(), level);
+    return text;
+}
+
+static const char *version(void) {
+    static char text[40];
+    return with_level(text, sizeof(text), numres_simd_name(NUMRES_SIMD_BEST));
+}
+
+static const char *version_baseline(void) {
+    static char text[40];
+    return with_level(text, sizeof(text), numres_simd_name(NUMRES_SIMD_BASELINE));
+}
+
+static const char *version_general(void) {
+    static char text[40];
+    return with_level(text, sizeof(text), "over yajl");
+}
+
+const peer peer_numres = {"numres", version, create, destroy, read_page, true, true};
+
+/* With the instructions that every machine of its kind has. */
+const peer peer_numres_baseline = {
+    "numres-baseline", version_baseline, create_baseline, destroy, read_page, true, true};
+
+/* Without the fast lane: over yajl alone. */
+const peer peer_numres_general = {
+    "numres-general", version_general, create_general, destroy, read_page, true, true};

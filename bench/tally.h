@@ -1,0 +1,131 @@
+/*
+ * What every peer of the comparison has to know of a page in the end: a sum
+ * over all texts, instants, statuses and counts. Two peers that read the same
+ * have equal tallies, whatever order they read in. It is cheap next to the
+ * fastest parser, or it would hide the difference.
+ */
+#ifndef BENCH_TALLY_H
+#define BENCH_TALLY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The members that are read; MEMBER_OTHER are the unknown ones. */
+typedef enum bench_member {
+    MEMBER_OTHER,
+    MEMBER_DATA,
+    MEMBER_META,
+    MEMBER_ID,
+    MEMBER_RECORD_TYPE,
+    MEMBER_PHONE_NUMBERS,
+    MEMBER_PHONE_NUMBER,
+    MEMBER_STATUS,
+    MEMBER_CUSTOMER_REFERENCE,
+    MEMBER_CREATED_AT,
+    MEMBER_UPDATED_AT,
+    MEMBER_EXPIRED_AT,
+    MEMBER_ERRORS,
+    MEMBER_TOTAL_PAGES,
+    MEMBER_TOTAL_RESULTS,
+    MEMBER_PAGE_NUMBER,
+    MEMBER_PAGE_SIZE
+} bench_member;
+
+typedef enum bench_status {
+    STATUS_UNKNOWN,
+    STATUS_PENDING,
+    STATUS_SUCCESS,
+    STATUS_FAILURE,
+    STATUS_COUNT
+} bench_status;
+
+typedef struct tally {
+    uint64_t reservations;
+    uint64_t phone_numbers;
+    uint64_t texts; /* how many */
+    uint64_t text_sum;
+    uint64_t nulls;
+    uint64_t seconds;
+    uint64_t nanoseconds;
+    uint64_t statuses[STATUS_COUNT];
+    uint64_t meta;
+    uint64_t wrong; /* timestamps that are none */
+    /* Sum over every byte of the texts instead of their length and both ends:
+       for the comparison before the clock runs. */
+    bool thorough;
+} tally;
+
+/* All bytes of a text and their order. */
+uint64_t tally_hash(const char *bytes, size_t length);
+
+/* Sums that weigh the member, so that two texts in each other's place show. */
+static inline void tally_text(tally *sums, bench_member member, const char *bytes, size_t length) {
+    uint64_t value = length;
+
+    if (sums->thorough) {
+        value = tally_hash(bytes, length);
+    } else if (length != 0) {
+        value += (uint64_t)(unsigned char)bytes[0] + (unsigned char)bytes[length - 1];
+    }
+    sums->texts++;
+    sums->text_sum += value * (uint64_t)member;
+}
+
+static inline void tally_instant(tally *sums, bench_member member, int64_t seconds,
+                                 uint32_t nanoseconds) {
+    sums->seconds += (uint64_t)seconds * (uint64_t)member;
+    sums->nanoseconds += nanoseconds * (uint64_t)member;
+}
+
+static inline void tally_meta(tally *sums, bench_member member, uint64_t value) {
+    sums->meta += value * (uint64_t)member;
+}
+
+/* Reads a timestamp with the benchmarks' own reader, the same for every peer
+   but numres, and sums it. */
+void tally_timestamp(tally *sums, bench_member member, const char *text, size_t length);
+
+/* The status of a text, for the peers. */
+static inline bench_status status_of(const char *text, size_t length) {
+    if (length == 7) {
+        if (memcmp(text, "success", 7) == 0) {
+            return STATUS_SUCCESS;
+        }
+        if (memcmp(text, "pending", 7) == 0) {
+            return STATUS_PENDING;
+        }
+        if (memcmp(text, "failure", 7) == 0) {
+            return STATUS_FAILURE;
+        }
+    }
+    return STATUS_UNKNOWN;
+}
+
+/* A member of a record, read as its schema says. */
+static inline void tally_value(tally *sums, bench_member member, const char *text, size_t length) {
+    switch (member) {
+    case MEMBER_STATUS:
+        sums->statuses[status_of(text, length)]++;
+        break;
+    case MEMBER_CREATED_AT:
+    case MEMBER_UPDATED_AT:
+    case MEMBER_EXPIRED_AT:
+        tally_timestamp(sums, member, text, length);
+        break;
+    default:
+        tally_text(sums, member, text, length);
+        break;
+    }
+}
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

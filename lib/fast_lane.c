@@ -1,0 +1,367 @@
+#include "fast_lane.h"
+
+#include <string.h>
+
+#include "delivery.h"
+#include "text.h"
+
+/* Creation. */
+
+static void choose_level(numres_fast_lane *lane, numres_simd simd) {
+    lane->members = numres_fast_members_baseline;
+    lane->known_number = numres_fast_number_baseline;
+#ifdef NUMRES_HAS_AVX2
+    if (simd == NUMRES_SIMD_AVX2 ||
+        (simd == NUMRES_SIMD_BEST && numres_simd_name(NUMRES_SIMD_AVX2) != NULL)) {
+        lane->members = numres_fast_members_avx2;
+        lane->known_number = numres_fast_number_avx2;
+    }
+#else
+    (void)simd;
+#endif
+}
+
+static numres_fast_names *names_of(numres_fast_lane *lane, numres_object_kind kind) {
+    return &lane->names[kind - NUMRES_OBJECT_RESERVATION];
+}
+
+void numres_fast_lane_start(numres_fast_lane *lane, numres_schema *schema, numres_simd simd,
+                            void *memory) {
+    memset(lane, 0, sizeof *lane);
+    lane->schema = schema;
+    choose_level(lane, simd);
+    lane->layout = memory;
+    numres_fast_order_start(&lane->numbers);
+    numres_fast_order_start(&lane->reservations);
+    for (unsigned int kind = NUMRES_OBJECT_RESERVATION; kind < NUMRES_OBJECT_KINDS; kind++)
+        numres_fast_names_make(names_of(lane, (numres_object_kind)kind), (numres_object_kind)kind);
+    lane->number.limits = &schema->limits;
+    lane->number.kind = NUMRES_OBJECT_PHONE_NUMBER;
+    lane->number.record = &schema->inner;
+    lane->number.order = &lane->numbers;
+    lane->number.names = names_of(lane, NUMRES_OBJECT_PHONE_NUMBER);
+    lane->number.date = &lane->date;
+    lane->number.whole = true;
+}
+
+void numres_fast_lane_leave(numres_fast_lane *lane) {
+    lane->has_layout = false;
+}
+
+void numres_fast_lane_start_document(numres_fast_lane *lane) {
+    lane->patience = lane->number_patience = 0;
+    lane->is_surprised = false;
+}
+
+/* Events. */
+
+static uint64_t offset_of(const numres_fast_window *window, const unsigned char *at) {
+    return window->offset + (uint64_t)(at - window->start);
+}
+
+/* An event is done, by the bytes before `at`. */
+static numres_fast_answer event_done(numres_fast_window *window, const unsigned char *at,
+                                     numres_signal signal) {
+    window->at = at;
+    window->signal = signal;
+    return signal == NUMRES_SIGNAL_GO_ON ? NUMRES_FAST_WHOLE : NUMRES_FAST_SIGNAL;
+}
+
+static numres_fast_answer open_container(numres_fast_lane *lane, numres_fast_window *window,
+                                         const unsigned char *bracket) {
+    uint64_t offset = offset_of(window, bracket);
+    bool is_array = *bracket == '[';
+    numres_signal signal = numres_schema_open(lane->schema, is_array, offset, offset + 1);
+    if (!is_array && lane->schema->outer.present == 0) { /* a record begins */
+        lane->reservations.next = 0;
+        lane->is_surprised = false;
+    }
+    return event_done(window, bracket + 1, signal);
+}
+
+/* The bracket before `at` closed the innermost container. */
+static numres_fast_answer close_container(numres_fast_lane *lane, numres_fast_window *window,
+                                          const unsigned char *at) {
+    const numres_level *level = &lane->schema->levels[lane->schema->depth - 1];
+    bool is_record = !level->is_array && numres_members_record(level->kind) != NUMRES_RECORD_NONE;
+    if (is_record && !lane->is_surprised)
+        lane->patience = 0;
+    return event_done(window, at, numres_schema_close(lane->schema, offset_of(window, at)));
+}
+
+/* Phone numbers: each is read whole, and nothing is told of it before. */
+
+static void start_number(numres_record *record, uint64_t index) {
+    record->kind = NUMRES_RECORD_PHONE_NUMBER;
+    record->present = record->null = record->invalid = record->containers = 0;
+    record->left_out = false;
+    record->counted = 0;
+    record->text_used = 0;
+    record->value.phone_number.index = index;
+}
+
+/* Fields of absent members are neutral; false: one of them must be there. */
+static bool complete_number(const numres_schema *schema, numres_record *record) {
+    size_t count;
+    const numres_member *members = numres_members_of(NUMRES_OBJECT_PHONE_NUMBER, &count);
+    if (record->present == (UINT32_C(1) << NUMRES_PHONE_NUMBER_MEMBER_COUNT) - 1)
+        return true;
+    for (size_t i = 0; i < count; i++) {
+        if (numres_has(record->present, members[i].number))
+            continue;
+        if (schema->require_members && members[i].required)
+            return false;
+        numres_record_neutralise(record, members[i].number);
+    }
+    return true;
+}
+
+/* The number before `at` is in the record, all of it. */
+static numres_fast_answer deliver_number(numres_fast_lane *lane, numres_fast_window *window,
+                                         numres_level *level, const unsigned char *at) {
+    numres_schema *schema = lane->schema;
+    lane->number_patience = 0;
+    numres_schema_count_value(schema, level);
+    schema->position = offset_of(window, at);
+    return event_done(window, at, numres_delivery_record(schema, &schema->inner));
+}
+
+/* Begins a number, of which everything is still to be read. */
+static void begin_number(numres_fast_lane *lane, const numres_fast_window *window,
+                         const numres_level *level) {
+    const numres_schema *schema = lane->schema;
+    numres_fast_object *object = &lane->number;
+    object->is_first = level->complete == 0;
+    object->depth = schema->max_depth - schema->depth - 1;
+    object->at = window->at;
+    object->end = window->end;
+    object->soft_end = window->soft_end;
+    start_number(object->record, level->complete);
+}
+
+/* What was read member by member may be a layout to know, if all of it could
+   have been read at once. */
+static void learn_layout(numres_fast_lane *lane, const numres_fast_window *window,
+                         const numres_level *level, uint64_t members) {
+    const numres_fast_object *number = &lane->number;
+    if (window->soft_end - window->at < NUMRES_FAST_LAYOUT_LENGTH)
+        return;
+    if (!lane->has_layout)
+        numres_fast_layout_start(lane->layout);
+    lane->has_layout = true;
+    numres_fast_layout_learn(lane->layout, number->record, members, window->at,
+                             level->complete == 0, number->bracket, number->at);
+}
+
+/* Reads the members behind those that are read already, and the brace. */
+static numres_fast_answer read_number_members(numres_fast_lane *lane, numres_fast_window *window,
+                                              numres_level *level, uint64_t known) {
+    numres_fast_object *object = &lane->number;
+    numres_fast_answer answer = lane->members(object);
+    if (answer == NUMRES_FAST_CLOSED && !complete_number(lane->schema, object->record))
+        answer = NUMRES_FAST_SURPRISE;
+    if (answer != NUMRES_FAST_CLOSED) {
+        object->record->kind = NUMRES_RECORD_NONE;
+        return answer;
+    }
+    learn_layout(lane, window, level, known + object->complete);
+    return deliver_number(lane, window, level, object->at);
+}
+
+/* The number, or what else is in its place, as far as it has the known layout.
+   SURPRISE: nothing of it. */
+static numres_fast_answer read_known_number(numres_fast_lane *lane, numres_fast_window *window,
+                                            numres_level *level) {
+    numres_fast_object *object = &lane->number;
+    if (!lane->has_layout || lane->schema->depth == lane->schema->max_depth)
+        return NUMRES_FAST_SURPRISE;
+    begin_number(lane, window, level);
+    numres_fast_answer answer = lane->known_number(lane->layout, object);
+    if (answer == NUMRES_FAST_CLOSED && complete_number(lane->schema, object->record))
+        return deliver_number(lane, window, level, object->at);
+    if (answer == NUMRES_FAST_WHOLE)
+        return read_number_members(lane, window, level, object->complete);
+    object->record->kind = NUMRES_RECORD_NONE;
+    return NUMRES_FAST_SURPRISE;
+}
+
+/* The number whose brace is at `brace`, member by member. */
+static numres_fast_answer read_number(numres_fast_lane *lane, numres_fast_window *window,
+                                      numres_level *level, const unsigned char *brace) {
+    if (lane->schema->depth == lane->schema->max_depth)
+        return NUMRES_FAST_SURPRISE;
+    begin_number(lane, window, level);
+    lane->number.is_first = true;
+    lane->number.at = brace + 1;
+    lane->number.bracket = brace;
+    lane->numbers.next = 0;
+    return read_number_members(lane, window, level, 0);
+}
+
+/* Arrays. */
+
+static numres_fast_answer read_element(numres_fast_lane *lane, numres_fast_window *window,
+                                       numres_level *level) {
+    const unsigned char *at = window->at;
+    if (level->kind == NUMRES_OBJECT_PHONE_NUMBER) {
+        numres_fast_answer answer = read_known_number(lane, window, level);
+        if (answer != NUMRES_FAST_SURPRISE)
+            return answer;
+    }
+    if (numres_fast_space(&at, window->end) == NUMRES_FAST_MORE)
+        return NUMRES_FAST_MORE;
+    if (*at == ']')
+        return close_container(lane, window, at + 1);
+    if (level->complete > 0) {
+        if (*at++ != ',')
+            return NUMRES_FAST_SURPRISE;
+        if (numres_fast_space(&at, window->end) == NUMRES_FAST_MORE)
+            return NUMRES_FAST_MORE;
+    }
+    if (*at != '{' || level->kind == NUMRES_OBJECT_UNKNOWN)
+        return NUMRES_FAST_SURPRISE;
+    if (level->kind == NUMRES_OBJECT_PHONE_NUMBER)
+        return read_number(lane, window, level, at);
+    return open_container(lane, window, at);
+}
+
+/* Objects, member by member. */
+
+/* An array or object in a known member: the schema opens it. */
+static numres_fast_answer open_member(numres_fast_lane *lane, numres_fast_window *window,
+                                      numres_text name, const unsigned char *bracket) {
+    numres_token token = {.scalar = NUMRES_SCALAR_STRING, .text = name, .length = name.length};
+    numres_schema_name(lane->schema, &token);
+    return open_container(lane, window, bracket);
+}
+
+static numres_fast_answer read_members(numres_fast_lane *lane, numres_fast_window *window,
+                                       numres_level *level) {
+    numres_schema *schema = lane->schema;
+    numres_fast_object object;
+    numres_fast_step scratch;
+    object.scratch = &scratch;
+    object.limits = &schema->limits;
+    object.kind = level->kind;
+    object.record = numres_schema_record(schema, level);
+    object.order = level->kind == NUMRES_OBJECT_RESERVATION ? &lane->reservations : NULL;
+    object.names = names_of(lane, level->kind);
+    object.date = &lane->date;
+    object.whole = false;
+    object.is_first = level->complete == 0;
+    object.depth = schema->max_depth - schema->depth;
+    object.at = window->at;
+    object.end = window->end;
+    object.soft_end = window->soft_end;
+    numres_fast_answer answer = lane->members(&object);
+    level->complete += object.complete;
+    window->at = object.at;
+    if (answer == NUMRES_FAST_CLOSED)
+        return close_container(lane, window, object.at);
+    if (answer == NUMRES_FAST_CONTAINER) {
+        size_t count;
+        const numres_member *member = &numres_members_of(level->kind, &count)[object.place];
+        numres_text name = {member->name, member->name_length};
+        return open_member(lane, window, name, object.bracket);
+    }
+    return answer;
+}
+
+/* The envelope: it has no record, and what its members mean depends on more
+   than their names. */
+
+/* Up to the next member's name, or CLOSED. */
+static numres_fast_answer find_name(const unsigned char **at, const unsigned char *end,
+                                    bool is_first) {
+    if (!is_first) {
+        numres_fast_answer answer = numres_fast_separator(at, end);
+        if (answer != NUMRES_FAST_WHOLE)
+            return answer;
+    }
+    if (numres_fast_space(at, end) == NUMRES_FAST_MORE)
+        return NUMRES_FAST_MORE;
+    if (is_first && **at == '}') {
+        ++*at;
+        return NUMRES_FAST_CLOSED;
+    }
+    return **at == '"' ? NUMRES_FAST_WHOLE : NUMRES_FAST_SURPRISE;
+}
+
+/* A string that nothing has to be decoded of. */
+static numres_fast_answer read_plain(const unsigned char **at, const unsigned char *end,
+                                     numres_text *text) {
+    numres_fast_room nowhere = {NULL, 0};
+    bool decoded;
+    numres_fast_answer answer = numres_fast_string(at, end, nowhere, text, &decoded);
+    return answer == NUMRES_FAST_WHOLE && decoded ? NUMRES_FAST_SURPRISE : answer;
+}
+
+static numres_fast_answer find_value(const unsigned char **at, const unsigned char *end) {
+    if (numres_fast_space(at, end) == NUMRES_FAST_MORE)
+        return NUMRES_FAST_MORE;
+    if (*(*at)++ != ':')
+        return NUMRES_FAST_SURPRISE;
+    return numres_fast_space(at, end);
+}
+
+static numres_scalar scalar_of(unsigned char first_byte) {
+    if (first_byte == '"')
+        return NUMRES_SCALAR_STRING;
+    if (first_byte == 'n')
+        return NUMRES_SCALAR_NULL;
+    return first_byte == 't' || first_byte == 'f' ? NUMRES_SCALAR_BOOLEAN : NUMRES_SCALAR_NUMBER;
+}
+
+static numres_fast_answer read_envelope(numres_fast_lane *lane, numres_fast_window *window,
+                                        const numres_level *level) {
+    const unsigned char *at = window->at;
+    numres_text name;
+    numres_fast_answer answer = find_name(&at, window->end, level->complete == 0);
+    if (answer == NUMRES_FAST_CLOSED)
+        return close_container(lane, window, at);
+    if (answer != NUMRES_FAST_WHOLE)
+        return answer;
+    if ((answer = read_plain(&at, window->end, &name)) != NUMRES_FAST_WHOLE ||
+        (answer = find_value(&at, window->end)) != NUMRES_FAST_WHOLE)
+        return answer;
+    if (*at == '[' || *at == '{')
+        return open_member(lane, window, name, at);
+    numres_token value = {
+        .scalar = scalar_of(*at), .offset = offset_of(window, at), .lasting = true};
+    answer = *at == '"' ? read_plain(&at, window->end, &value.text)
+                        : numres_fast_scalar(&at, window->end, &value.text);
+    if (answer != NUMRES_FAST_WHOLE)
+        return answer;
+    numres_token name_token = {.scalar = NUMRES_SCALAR_STRING, .text = name, .length = name.length};
+    value.length = value.text.length;
+    value.end = offset_of(window, at);
+    numres_schema_name(lane->schema, &name_token);
+    return event_done(window, at, numres_schema_scalar(lane->schema, &value));
+}
+
+/* Reading. */
+
+static numres_fast_answer read_root(numres_fast_lane *lane, numres_fast_window *window) {
+    return *window->at == '{' ? open_container(lane, window, window->at) : NUMRES_FAST_SURPRISE;
+}
+
+static numres_fast_answer read_next(numres_fast_lane *lane, numres_fast_window *window) {
+    numres_schema *schema = lane->schema;
+    if (schema->depth == 0)
+        return read_root(lane, window);
+    numres_level *level = &schema->levels[schema->depth - 1];
+    if (level->is_array)
+        return read_element(lane, window, level);
+    if (level->kind == NUMRES_OBJECT_ENVELOPE)
+        return read_envelope(lane, window, level);
+    if (level->kind == NUMRES_OBJECT_UNKNOWN || level->kind == NUMRES_OBJECT_PHONE_NUMBER)
+        return NUMRES_FAST_SURPRISE;
+    return read_members(lane, window, level);
+}
+
+numres_fast_answer numres_fast_lane_read(numres_fast_lane *lane, numres_fast_window *window) {
+    numres_fast_answer answer = NUMRES_FAST_WHOLE;
+    while (answer == NUMRES_FAST_WHOLE && window->at < window->stop && !lane->schema->root_closed)
+        answer = read_next(lane, window);
+    return answer;
+}

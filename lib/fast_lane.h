@@ -1,0 +1,65 @@
+/*
+ * The fast lane: whole phone numbers, and members of the objects around them,
+ * of the shape that is expected. It raises nothing that the schema does not
+ * raise for it; at anything unexpected it stops behind the last whole element
+ * or member. See docs/lanes.md.
+ */
+#ifndef NUMRES_LIB_FAST_LANE_H
+#define NUMRES_LIB_FAST_LANE_H
+
+#include "fast_layout.h"
+#include "fast_object.h"
+#include "schema.h"
+
+typedef struct numres_fast_lane {
+    numres_schema *schema;
+    numres_fast_members *members; /* for the machine's SIMD level */
+    numres_fast_number *known_number;
+    numres_fast_layout *layout; /* where the general lane has its arena */
+    bool has_layout;            /* which the general lane has not written over */
+    numres_fast_order numbers, reservations;
+    numres_fast_names names[NUMRES_OBJECT_KINDS - NUMRES_OBJECT_RESERVATION]; /* of records */
+    numres_fast_date date;
+    numres_fast_object number; /* what all phone numbers have in common */
+
+    /* Surprises that came one after the other: how many records the general
+       lane keeps after the next one, in phone numbers and elsewhere. A number
+       or another record that holds none sets it to 0. */
+    unsigned int patience, number_patience;
+    bool is_surprised; /* in the open record */
+} numres_fast_lane;
+
+/* A piece of the stream. */
+typedef struct numres_fast_window {
+    const unsigned char *start;
+    const unsigned char *at;       /* behind what was read */
+    const unsigned char *stop;     /* reading ends once `at` is here */
+    const unsigned char *end;      /* of the bytes that are there */
+    const unsigned char *soft_end; /* NUMRES_FAST_SPAN before the last readable byte's end */
+    uint64_t offset;               /* of `start` in the stream */
+    numres_signal signal;          /* with NUMRES_FAST_SIGNAL */
+} numres_fast_window;
+
+/*
+ * `simd` must be a level that the machine has. `memory`, as large as a
+ * numres_fast_layout and aligned for any type, is the lane's own until
+ * numres_fast_lane_leave.
+ */
+void numres_fast_lane_start(numres_fast_lane *lane, numres_schema *schema, numres_simd simd,
+                            void *memory);
+
+/* The general lane reads on, and may write over the memory. What the lane
+   learned in there is forgotten. */
+void numres_fast_lane_leave(numres_fast_lane *lane);
+
+/* A document's root begins with the next byte. */
+void numres_fast_lane_start_document(numres_fast_lane *lane);
+
+/*
+ * Reads from window->at on. Answers WHOLE at window->stop or where the root
+ * closed; SIGNAL: a handler paused or an error is set; MORE, SURPRISE: see
+ * there. window->at is always between two members or elements.
+ */
+numres_fast_answer numres_fast_lane_read(numres_fast_lane *lane, numres_fast_window *window);
+
+#endif

@@ -1,0 +1,119 @@
+#include "fast_object.h"
+
+#include <string.h>
+
+#include "text.h"
+
+numres_fast_answer numres_fast_separator(const unsigned char **at, const unsigned char *end) {
+    if (numres_fast_space(at, end) == NUMRES_FAST_MORE)
+        return NUMRES_FAST_MORE;
+    if (**at != ',' && **at != '}')
+        return NUMRES_FAST_SURPRISE;
+    return *(*at)++ == ',' ? NUMRES_FAST_WHOLE : NUMRES_FAST_CLOSED;
+}
+
+static numres_fast_step *step_for(numres_fast_object *object, const unsigned char *lead,
+                                  const unsigned char *value, uint8_t place) {
+    static const numres_field no_field = {NUMRES_VALUE_CONTAINER, 0, 0, NUMRES_NO_TEXT};
+    const numres_field *field = &no_field;
+    size_t count;
+    if (place != NUMRES_FAST_UNKNOWN)
+        field = &numres_record_fields(
+            object->record->kind)[numres_members_of(object->kind, &count)[place].number];
+    if (object->order != NULL)
+        return numres_fast_order_learn(object->order, lead, (size_t)(value - lead), place, field);
+    object->scratch->text_length = 0;
+    object->scratch->place = place;
+    object->scratch->field = *field;
+    return object->scratch;
+}
+
+numres_fast_answer numres_fast_name(numres_fast_object *object, const unsigned char **at,
+                                    numres_fast_step **step) {
+    const unsigned char *end = object->end;
+    const unsigned char *bytes = *at;
+    if (numres_fast_space(&bytes, end) == NUMRES_FAST_MORE)
+        return NUMRES_FAST_MORE;
+    if (*bytes == '}' && object->is_first) {
+        *at = bytes + 1;
+        return NUMRES_FAST_CLOSED;
+    }
+    if (*bytes != '"')
+        return NUMRES_FAST_SURPRISE;
+    const unsigned char *start = bytes + 1;
+    bytes = numres_text_skip_plain(start, end);
+    numres_text name = {(const char *)start, (size_t)(bytes - start)};
+    if (bytes == end)
+        return NUMRES_FAST_MORE;
+    if (*bytes++ != '"')
+        return NUMRES_FAST_SURPRISE;
+    if (numres_fast_space(&bytes, end) == NUMRES_FAST_MORE)
+        return NUMRES_FAST_MORE;
+    if (*bytes++ != ':')
+        return NUMRES_FAST_SURPRISE;
+    if (numres_fast_space(&bytes, end) == NUMRES_FAST_MORE)
+        return NUMRES_FAST_MORE;
+    *step = step_for(object, *at, bytes,
+                     numres_fast_names_find(object->names, object->kind, name, end));
+    *at = bytes;
+    return NUMRES_FAST_WHOLE;
+}
+
+/* Where an escaped value may go: its text and no more than the limit leaves. */
+static numres_fast_room room_of(const numres_fast_object *object) {
+    numres_record *record = object->record;
+    numres_fast_room room = {record->text + record->text_used,
+                             object->limits->max_record_text - record->counted};
+    return room;
+}
+
+static numres_fast_answer read_text(numres_fast_object *object, const numres_fast_step *step,
+                                    const unsigned char **at) {
+    numres_text text;
+    bool decoded;
+    numres_fast_answer answer =
+        numres_fast_string(at, object->end, room_of(object), &text, &decoded);
+    if (answer != NUMRES_FAST_WHOLE)
+        return answer;
+    if (numres_record_accept(object->record, object->limits, step->field.number, text) != NUMRES_OK)
+        return NUMRES_FAST_SURPRISE;
+    if (decoded)
+        object->record->text_used += text.length;
+    return NUMRES_FAST_WHOLE;
+}
+
+/* A scalar that is no string: null, or digits where these are right. */
+static numres_fast_answer read_scalar(numres_fast_object *object, const numres_fast_step *step,
+                                      const unsigned char **at) {
+    numres_token token = {.lasting = true};
+    unsigned char first_byte = **at;
+    numres_fast_answer answer = numres_fast_scalar(at, object->end, &token.text);
+    if (answer != NUMRES_FAST_WHOLE)
+        return answer;
+    if (first_byte == 'n') {
+        numres_record_accept_null(object->record, step->field.number);
+        return NUMRES_FAST_WHOLE;
+    }
+    uint64_t value;
+    if (step->field.type != NUMRES_VALUE_INTEGER || !numres_text_integer(token.text, &value))
+        return NUMRES_FAST_SURPRISE;
+    token.scalar = NUMRES_SCALAR_NUMBER;
+    token.length = token.text.length;
+    numres_record_store(object->record, object->limits, step->field.number, &token);
+    return NUMRES_FAST_WHOLE;
+}
+
+numres_fast_answer numres_fast_value(numres_fast_object *object, const numres_fast_step *step,
+                                     const unsigned char **at) {
+    bool is_container = **at == '[' || **at == '{';
+    if (step->place == NUMRES_FAST_UNKNOWN)
+        return numres_fast_skip(at, object->end, object->depth);
+    if (is_container && !object->whole) {
+        object->place = step->place;
+        object->bracket = *at;
+        return NUMRES_FAST_CONTAINER;
+    }
+    if (is_container || numres_has(object->record->present, step->field.number))
+        return NUMRES_FAST_SURPRISE;
+    return **at == '"' ? read_text(object, step, at) : read_scalar(object, step, at);
+}

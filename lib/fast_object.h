@@ -1,0 +1,70 @@
+/*
+ * The members of one object, read by the fast lane into its record. Nothing
+ * but right values is taken; whatever is not, or not complete, leaves the
+ * record as it was behind the member before.
+ */
+#ifndef NUMRES_LIB_FAST_OBJECT_H
+#define NUMRES_LIB_FAST_OBJECT_H
+
+#include "fast_order.h"
+#include "fast_token.h"
+#include "schema.h"
+
+/* How many bytes may be read at once: 32 of a name that stands behind a lead's
+   white space; an opening quote and 64 bytes of text are less. */
+#define NUMRES_FAST_SPAN (NUMRES_FAST_LEAD + 32)
+
+/* The date that came last, with the T behind it, and its midnight. */
+typedef struct numres_fast_date {
+    unsigned char text[16];
+    int64_t seconds;
+} numres_fast_date;
+
+typedef struct numres_fast_object {
+    const numres_record_limits *limits;
+    numres_object_kind kind;
+    numres_record *record;
+    numres_fast_order *order;       /* NULL: none is learned for this kind */
+    const numres_fast_names *names; /* of this kind */
+    numres_fast_date *date;
+    bool whole;         /* a container in a known member is a surprise */
+    bool is_first;      /* no member came before */
+    unsigned int depth; /* containers that may still open */
+
+    const unsigned char *at;       /* behind the last member that was read */
+    const unsigned char *end;      /* of the bytes */
+    const unsigned char *soft_end; /* NUMRES_FAST_SPAN bytes before the readable ones end */
+    uint64_t complete;             /* members that were read */
+
+    /* With NUMRES_FAST_CONTAINER: the member's place in the table, the bracket. */
+    uint8_t place;
+    const unsigned char *bracket;
+
+    numres_fast_step *scratch; /* a step for a kind whose order is not learned */
+} numres_fast_object;
+
+/*
+ * Reads members from object->at on, as far as they are expected. CLOSED: the
+ * closing brace was read. CONTAINER: a known member's value is an array or
+ * object. MORE, SURPRISE: object->at is behind the last whole member.
+ */
+typedef numres_fast_answer numres_fast_members(numres_fast_object *object);
+
+numres_fast_members numres_fast_members_baseline;
+numres_fast_members numres_fast_members_avx2; /* where the build has it */
+
+/* Byte by byte, what comes where the expectation fails. */
+
+/* Behind a value: up to the next member, or CLOSED. */
+numres_fast_answer numres_fast_separator(const unsigned char **at, const unsigned char *end);
+
+/* A member's name, up to its value: *step is what it is, learned if the kind's
+   order is. CLOSED: an empty object ends instead. */
+numres_fast_answer numres_fast_name(numres_fast_object *object, const unsigned char **at,
+                                    numres_fast_step **step);
+
+/* The value of `step`, any that is right. */
+numres_fast_answer numres_fast_value(numres_fast_object *object, const numres_fast_step *step,
+                                     const unsigned char **at);
+
+#endif

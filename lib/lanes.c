@@ -1,0 +1,207 @@
+#include "lanes.h"
+
+#include <string.h>
+
+#include "count.h"
+
+/* A chunk's first bytes are appended to the carry in pieces of this size: as a
+   rule one completes the element. */
+#define CARRY_PIECE ((size_t)512)
+
+/* How often an element that goes on in the next chunk is read anew, before the
+   general lane takes it: a byte is read three times at most. */
+#define MOST_TRIES 2
+
+/* After a surprise the general lane keeps up to so many records. */
+#define MOST_PATIENCE 64
+
+size_t numres_lanes_carry_size(const numres_options *options) {
+    enum { LEAST = 384, MOST = 4096 };
+    size_t size = options->max_record_text / 10;
+    return size < LEAST ? LEAST : size > MOST ? MOST : size;
+}
+
+_Static_assert(sizeof(numres_fast_layout) <= NUMRES_GENERAL_LANE_ARENA_SIZE,
+               "the fast lane learns in the general lane's arena");
+
+void numres_lanes_start(numres_lanes *lanes, numres_schema *schema, const numres_options *options,
+                        char *arena, char *value, char *carry) {
+    numres_general_lane_start(&lanes->general, schema, arena, value,
+                              numres_general_lane_value_size(options->max_value_length));
+    lanes->is_automatic = options->lane == NUMRES_LANE_AUTOMATIC;
+    if (lanes->is_automatic)
+        numres_fast_lane_start(&lanes->fast, schema, options->simd, arena);
+    lanes->carry = (unsigned char *)carry;
+    lanes->carry_size = numres_lanes_carry_size(options);
+    numres_lanes_start_document(lanes);
+}
+
+void numres_lanes_start_document(numres_lanes *lanes) {
+    numres_general_lane_start_document(&lanes->general);
+    numres_fast_lane_start_document(&lanes->fast);
+    lanes->is_fast = lanes->is_automatic;
+    lanes->carried = 0;
+    lanes->tries = 0;
+}
+
+/* From the fast lane to the general one. */
+
+/* How many records the general lane keeps: more after each surprise that comes
+   right after another. */
+static unsigned int next_patience(numres_lanes *lanes) {
+    const numres_schema *schema = lanes->general.schema;
+    const numres_level *level = schema->depth > 0 ? &schema->levels[schema->depth - 1] : NULL;
+    bool in_numbers = level != NULL && level->is_array && level->kind == NUMRES_OBJECT_PHONE_NUMBER;
+    unsigned int *patience = in_numbers ? &lanes->fast.number_patience : &lanes->fast.patience;
+    unsigned int now = *patience;
+    *patience = now == 0 ? 1 : now < MOST_PATIENCE ? 2 * now : now;
+    if (!in_numbers)
+        lanes->fast.is_surprised = true;
+    return now;
+}
+
+static void enter_general(numres_lanes *lanes, uint64_t records) {
+    lanes->is_fast = false;
+    numres_fast_lane_leave(&lanes->fast);
+    lanes->carried = 0;
+    lanes->tries = 0;
+    numres_general_lane_enter(&lanes->general, records);
+}
+
+/* The general lane reads what is carried, which ends at `offset`. */
+static numres_signal give_carry(numres_lanes *lanes, uint64_t offset) {
+    const unsigned char *bytes = lanes->carry;
+    const unsigned char *end = bytes + lanes->carried;
+    uint64_t start = offset - lanes->carried;
+    enter_general(lanes, NUMRES_GENERAL_LANE_NEVER);
+    numres_signal signal = numres_general_lane_read(&lanes->general, &bytes, end, start);
+    if (signal == NUMRES_SIGNAL_GO_ON)
+        numres_schema_keep(lanes->general.schema, lanes->carry, end);
+    return signal;
+}
+
+numres_signal numres_lanes_settle(numres_lanes *lanes, uint64_t offset) {
+    return lanes->is_fast ? give_carry(lanes, offset) : NUMRES_SIGNAL_GO_ON;
+}
+
+/* The general lane goes on with the carry and then in the chunk, until the
+   fast lane may again. */
+static numres_signal surprise_in_carry(numres_lanes *lanes, uint64_t offset) {
+    unsigned int patience = next_patience(lanes);
+    numres_signal signal = give_carry(lanes, offset);
+    if (signal == NUMRES_SIGNAL_GO_ON)
+        numres_general_lane_stay(&lanes->general, patience);
+    return signal;
+}
+
+/* The fast lane. */
+
+/* Appends the next bytes of the chunk to the carry, of which `used` are taken;
+   behind them all is 0. Answers how many. */
+static size_t append(numres_lanes *lanes, size_t used, const unsigned char *bytes, size_t length) {
+    size_t room = lanes->carry_size - used;
+    if (length > room)
+        length = room;
+    if (length > CARRY_PIECE)
+        length = CARRY_PIECE;
+    memcpy(lanes->carry + used, bytes, length);
+    NUMRES_COUNT(CARRY, length);
+    memset(lanes->carry + used + length, 0, NUMRES_FAST_SPAN);
+    return length;
+}
+
+/* Reads the carried element with the chunk's first bytes behind it. */
+static numres_signal read_carry(numres_lanes *lanes, const unsigned char **bytes,
+                                const unsigned char *end, uint64_t offset) {
+    size_t carried = lanes->carried;
+    size_t length = carried;
+    numres_fast_answer answer = NUMRES_FAST_MORE;
+    const unsigned char *next = *bytes;
+    while (answer == NUMRES_FAST_MORE && lanes->tries < MOST_TRIES) {
+        size_t added = append(lanes, length, next, (size_t)(end - next));
+        if (added == 0)
+            break;
+        length += added;
+        next += added;
+        numres_fast_window window = {.start = lanes->carry,
+                                     .at = lanes->carry,
+                                     .stop = lanes->carry + carried,
+                                     .end = lanes->carry + length,
+                                     .soft_end = lanes->carry + length,
+                                     .offset = offset - carried};
+        answer = numres_fast_lane_read(&lanes->fast, &window);
+        if (answer == NUMRES_FAST_SIGNAL && window.signal == NUMRES_SIGNAL_FAIL)
+            return NUMRES_SIGNAL_FAIL;
+        if (window.at >= window.stop) {
+            numres_schema_keep(lanes->general.schema, lanes->carry, window.end);
+            lanes->carried = 0;
+            lanes->tries = 0;
+            *bytes += window.at - window.stop;
+            return window.signal;
+        }
+    }
+    if (answer == NUMRES_FAST_MORE && next == end && length > carried) {
+        lanes->carried = length;
+        lanes->tries++;
+        *bytes = end;
+        return NUMRES_SIGNAL_GO_ON;
+    }
+    return surprise_in_carry(lanes, offset);
+}
+
+static numres_signal read_fast(numres_lanes *lanes, const unsigned char **bytes,
+                               const unsigned char *end, uint64_t offset) {
+    bool is_long = end - *bytes > NUMRES_FAST_SPAN;
+    numres_fast_window window = {.start = *bytes,
+                                 .at = *bytes,
+                                 .stop = end,
+                                 .end = end,
+                                 .soft_end = is_long ? end - NUMRES_FAST_SPAN : *bytes,
+                                 .offset = offset};
+    numres_fast_answer answer = numres_fast_lane_read(&lanes->fast, &window);
+    if (answer == NUMRES_FAST_SIGNAL && window.signal == NUMRES_SIGNAL_FAIL)
+        return NUMRES_SIGNAL_FAIL;
+    *bytes = window.at;
+    size_t rest = (size_t)(end - window.at);
+    if (answer == NUMRES_FAST_MORE && rest <= lanes->carry_size) {
+        memcpy(lanes->carry, window.at, rest);
+        NUMRES_COUNT(CARRY, rest);
+        lanes->carried = rest;
+        *bytes = end;
+    } else if (answer == NUMRES_FAST_MORE || answer == NUMRES_FAST_SURPRISE) {
+        enter_general(lanes, next_patience(lanes));
+    }
+    return window.signal;
+}
+
+/* Reading. */
+
+static numres_signal read_general(numres_lanes *lanes, const unsigned char **bytes,
+                                  const unsigned char *end, uint64_t offset) {
+    numres_signal signal = numres_general_lane_read(&lanes->general, bytes, end, offset);
+    if (signal == NUMRES_SIGNAL_GO_ON && lanes->general.has_left)
+        lanes->is_fast = true;
+    return signal;
+}
+
+numres_signal numres_lanes_read(numres_lanes *lanes, const unsigned char **bytes,
+                                const unsigned char *end, uint64_t offset) {
+    const unsigned char *start = *bytes;
+    numres_signal signal = NUMRES_SIGNAL_GO_ON;
+    while (*bytes < end && signal == NUMRES_SIGNAL_GO_ON && !lanes->general.schema->root_closed) {
+        uint64_t here = offset + (uint64_t)(*bytes - start);
+        if (!lanes->is_fast)
+            signal = read_general(lanes, bytes, end, here);
+        else if (lanes->carried > 0)
+            signal = read_carry(lanes, bytes, end, here);
+        else
+            signal = read_fast(lanes, bytes, end, here);
+    }
+    return signal;
+}
+
+numres_signal numres_lanes_finish(numres_lanes *lanes, uint64_t offset) {
+    numres_signal signal = numres_lanes_settle(lanes, offset);
+    return signal == NUMRES_SIGNAL_GO_ON ? numres_general_lane_finish(&lanes->general, offset)
+                                         : signal;
+}

@@ -1,0 +1,31 @@
+/* Which SIMD levels this machine and this build have. */
+#include "numres/parser.h"
+
+#if defined(__x86_64__)
+#define BASELINE_NAME "sse2"
+#elif defined(__aarch64__)
+#define BASELINE_NAME "neon"
+#else
+#define BASELINE_NAME "portable"
+#endif
+
+static bool has_avx2(void) {
+#ifdef NUMRES_HAS_AVX2
+    return __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("bmi") != 0 &&
+           __builtin_cpu_supports("bmi2") != 0;
+#else
+    return false;
+#endif
+}
+
+const char *numres_simd_name(numres_simd simd) {
+    switch (simd) {
+    case NUMRES_SIMD_BEST:
+        return has_avx2() ? "avx2" : BASELINE_NAME;
+    case NUMRES_SIMD_BASELINE:
+        return BASELINE_NAME;
+    case NUMRES_SIMD_AVX2:
+        return has_avx2() ? "avx2" : NULL;
+    }
+    return NULL;
+}

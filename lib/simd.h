@@ -1,0 +1,174 @@
+/*
+ * The few operations on 32 bytes that the fast lane is made of, by SIMDe: one
+ * source for every machine. NUMRES_SIMD_BYTES is 32 where the file that
+ * includes this is compiled for AVX2, else 16.
+ */
+#ifndef NUMRES_LIB_SIMD_H
+#define NUMRES_LIB_SIMD_H
+
+#include <stdint.h>
+
+#if NUMRES_SIMD_BYTES == 32
+#include <simde/x86/avx2.h>
+#endif
+#include <simde/x86/ssse3.h>
+
+/* Compilers make a constant vector anew wherever it is used, which takes three
+   instructions; this has it made once and kept. */
+#if defined(__GNUC__) && defined(__SSE2__)
+#define SIMD_KEEP(vector) __asm__("" : "+x"(vector))
+#else
+#define SIMD_KEEP(vector) ((void)0)
+#endif
+
+/* Sixteen bytes. */
+
+static inline simde__m128i simd_load16(const void *bytes) {
+    return simde_mm_loadu_si128(bytes);
+}
+
+static inline uint32_t simd_bits16(simde__m128i bytes) {
+    return (uint32_t)simde_mm_movemask_epi8(bytes);
+}
+
+/* A bit for each of 16 bytes that is the same. */
+static inline uint32_t simd_equal16(const void *left, const void *right) {
+    return simd_bits16(simde_mm_cmpeq_epi8(simd_load16(left), simd_load16(right)));
+}
+
+/* Thirty-two bytes, a bit for each. */
+
+#if NUMRES_SIMD_BYTES == 32
+typedef simde__m256i simd_vector;
+#else
+typedef simde__m128i simd_vector;
+#endif
+
+/* What plain bytes of a string are told by. */
+typedef struct simd_plain {
+    simd_vector quote, backslash, space;
+} simd_plain;
+
+#if NUMRES_SIMD_BYTES == 32
+
+static inline uint32_t simd_equal32(const void *left, const void *right) {
+    return (uint32_t)simde_mm256_movemask_epi8(
+        simde_mm256_cmpeq_epi8(simde_mm256_loadu_si256(left), simde_mm256_loadu_si256(right)));
+}
+
+static inline simd_vector simd_every(int8_t byte) {
+    simd_vector bytes = simde_mm256_set1_epi8(byte);
+    SIMD_KEEP(bytes);
+    return bytes;
+}
+
+static inline uint32_t simd_not_plain32(const simd_plain *plain, const void *text) {
+    simde__m256i bytes = simde_mm256_loadu_si256(text);
+    simde__m256i quotes = simde_mm256_cmpeq_epi8(bytes, plain->quote);
+    simde__m256i escapes = simde_mm256_cmpeq_epi8(bytes, plain->backslash);
+    simde__m256i others = simde_mm256_cmpgt_epi8(plain->space, bytes);
+    return (uint32_t)simde_mm256_movemask_epi8(
+        simde_mm256_or_si256(simde_mm256_or_si256(quotes, escapes), others));
+}
+
+#else
+
+static inline uint32_t simd_equal32(const void *left, const void *right) {
+    return simd_equal16(left, right) |
+           simd_equal16((const char *)left + 16, (const char *)right + 16) << 16;
+}
+
+static inline simd_vector simd_every(int8_t byte) {
+    simd_vector bytes = simde_mm_set1_epi8(byte);
+    SIMD_KEEP(bytes);
+    return bytes;
+}
+
+static inline uint32_t simd_not_plain16(const simd_plain *plain, const void *text) {
+    simde__m128i bytes = simd_load16(text);
+    simde__m128i quotes = simde_mm_cmpeq_epi8(bytes, plain->quote);
+    simde__m128i escapes = simde_mm_cmpeq_epi8(bytes, plain->backslash);
+    simde__m128i others = simde_mm_cmplt_epi8(bytes, plain->space);
+    return simd_bits16(simde_mm_or_si128(simde_mm_or_si128(quotes, escapes), others));
+}
+
+/* Bytes of a JSON string that are not plain: the quote, the backslash and,
+   being less than 0x20 as signed numbers, controls and all from 0x80 on. */
+static inline uint32_t simd_not_plain32(const simd_plain *plain, const void *text) {
+    return simd_not_plain16(plain, text) | simd_not_plain16(plain, (const char *)text + 16) << 16;
+}
+
+#endif
+
+static inline simd_plain simd_plain_make(void) {
+    simd_plain plain = {simd_every('"'), simd_every('\\'), simd_every(' ')};
+    return plain;
+}
+
+/* A date as numbers. */
+typedef struct simd_date {
+    uint32_t year;
+    uint32_t month; /* 0 to 12 */
+    uint32_t day;   /* 0 to 99 */
+} simd_date;
+
+/* Reads the 11 bytes "YYYY-MM-DDT", of which 16 can be read; false for any other
+   form. Whether the month has that day is not judged. */
+static inline bool simd_read_date(const unsigned char *text, simd_date *date) {
+    const simde__m128i form =
+        simde_mm_setr_epi8('0', '0', '0', '0', '-', '0', '0', '-', '0', '0', 'T', 0, 0, 0, 0, 0);
+    const simde__m128i highest =
+        simde_mm_setr_epi8(9, 9, 9, 9, 0, 9, 9, 0, 9, 9, 0, -1, -1, -1, -1, -1);
+    /* The digits' order: YY YY MM DD. */
+    const simde__m128i order =
+        simde_mm_setr_epi8(0, 1, 2, 3, 5, 6, 8, 9, -1, -1, -1, -1, -1, -1, -1, -1);
+    const simde__m128i highest_pair = simde_mm_setr_epi16(99, 99, 12, 99, 0, 0, 0, 0);
+    const simde__m128i tens =
+        simde_mm_setr_epi8(10, 1, 10, 1, 10, 1, 10, 1, 0, 0, 0, 0, 0, 0, 0, 0);
+    const simde__m128i units = simde_mm_setr_epi16(100, 1, 256, 1, 0, 0, 0, 0);
+    simde__m128i digits = simde_mm_xor_si128(simd_load16(text), form);
+    simde__m128i wrong = simde_mm_subs_epu8(digits, highest);
+    simde__m128i pairs = simde_mm_maddubs_epi16(simde_mm_shuffle_epi8(digits, order), tens);
+    wrong = simde_mm_or_si128(wrong, simde_mm_cmpgt_epi16(pairs, highest_pair));
+    simde__m128i sums = simde_mm_madd_epi16(pairs, units);
+    uint32_t month_and_day = (uint32_t)simde_mm_cvtsi128_si32(simde_mm_shuffle_epi32(sums, 0x55));
+    date->year = (uint32_t)simde_mm_cvtsi128_si32(sums);
+    date->month = month_and_day >> 8;
+    date->day = month_and_day & 0xFF;
+    return simd_bits16(simde_mm_cmpeq_epi8(wrong, simde_mm_setzero_si128())) == 0xFFFF;
+}
+
+/* The time of a day, as text and as numbers. */
+typedef struct simd_clock {
+    uint32_t seconds; /* of the day */
+    uint32_t microseconds;
+} simd_clock;
+
+/* Reads the 16 bytes "hh:mm:ss.ffffffZ"; false for any other form, also for
+   those that RFC 3339 section 5.6 allows besides, such as a leap second. */
+static inline bool simd_read_clock(const unsigned char *text, simd_clock *clock) {
+    const simde__m128i form = simde_mm_setr_epi8('0', '0', ':', '0', '0', ':', '0', '0', '.', '0',
+                                                 '0', '0', '0', '0', '0', 'Z');
+    /* The digits' order: hh mm ss and nothing, ff ff ff and nothing. */
+    const simde__m128i order =
+        simde_mm_setr_epi8(0, 1, 3, 4, 6, 7, -1, -1, 9, 10, 11, 12, 13, 14, -1, -1);
+    const simde__m128i highest = simde_mm_setr_epi8(9, 9, 0, 9, 9, 0, 9, 9, 0, 9, 9, 9, 9, 9, 9, 0);
+    const simde__m128i highest_pair = simde_mm_setr_epi16(23, 59, 59, 0, 99, 99, 99, 0);
+    const simde__m128i tens =
+        simde_mm_setr_epi8(10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1, 10, 1);
+    const simde__m128i units = simde_mm_setr_epi16(3600, 60, 1, 0, 10000, 100, 1, 0);
+    simde__m128i digits = simde_mm_xor_si128(simd_load16(text), form);
+    simde__m128i wrong = simde_mm_subs_epu8(digits, highest);
+    simde__m128i pairs = simde_mm_maddubs_epi16(simde_mm_shuffle_epi8(digits, order), tens);
+    wrong = simde_mm_or_si128(wrong, simde_mm_cmpgt_epi16(pairs, highest_pair));
+    if (simd_bits16(simde_mm_cmpeq_epi8(wrong, simde_mm_setzero_si128())) != 0xFFFF)
+        return false;
+    simde__m128i sums = simde_mm_madd_epi16(pairs, units);
+    /* By shuffles, not shifts, which depend on the order of bytes in a word. */
+    sums = simde_mm_add_epi32(sums, simde_mm_shuffle_epi32(sums, 0xF5)); /* 1 1 3 3 */
+    clock->seconds = (uint32_t)simde_mm_cvtsi128_si32(sums);
+    clock->microseconds = (uint32_t)simde_mm_cvtsi128_si32(simde_mm_shuffle_epi32(sums, 0xAA));
+    return true;
+}
+
+#endif

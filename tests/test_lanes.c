@@ -1,0 +1,324 @@
+/*
+ * Both lanes read the same: every document, right or broken, gives the very
+ * trace of the general lane when the fast lane is on, however it is cut.
+ */
+#include <criterion/criterion.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "reading.h"
+#include "records.h"
+#include "support.h"
+
+/* Two readers of one document: the general lane, and both with SIMD `simd`. */
+typedef struct pair {
+    reader general;
+    reader fast;
+    const char *document;
+    size_t length;
+} pair;
+
+static const char *const option_words[] = {
+    "-",           "several",      "e164 require-members",
+    "strict",      "leave-out",    "max-value=40 max-text=130",
+    "max-depth=5", "max-size=700", "max-text=4096 max-value=2048",
+};
+#define OPTIONS (sizeof(option_words) / sizeof(option_words[0]))
+
+static void open_pair(pair *pair, const char *words, numres_simd simd, const char *document,
+                      size_t length) {
+    reading_options options;
+    cr_assert(reading_options_parse(&options, words));
+    options.parser.lane = NUMRES_LANE_GENERAL;
+    reader_create(&pair->general, &options, document, length);
+    options.parser.lane = NUMRES_LANE_AUTOMATIC;
+    options.parser.simd = simd;
+    reader_create(&pair->fast, &options, document, length);
+    pair->document = document;
+    pair->length = length;
+    reader_read_chunks(&pair->general, length + 1, false);
+}
+
+static void close_pair(pair *pair) {
+    reader_destroy(&pair->general);
+    reader_destroy(&pair->fast);
+}
+
+static void expect_same(const pair *pair, const char *words, const char *how, size_t place) {
+    const trace *expected = &pair->general.trace;
+    const trace *actual = &pair->fast.trace;
+    if (text_buffer_equal(&expected->lines, &actual->lines) &&
+        text_buffer_equal(&expected->sentences, &actual->sentences)) {
+        return;
+    }
+    fprintf(stderr, "options %s, %s %zu, document of %zu bytes:\n%.*s\n", words, how, place,
+            pair->length, (int)pair->length, pair->document);
+    fprintf(stderr, "general:\n%s\nfast:\n%s\n", expected->lines.bytes, actual->lines.bytes);
+    cr_assert_fail("the lanes differ");
+}
+
+/* The documents that tests below cut and change; ' stands for ". */
+static const char *const bases[] = {
+    "{'data':[{'id':'11111111-2222-4333-8444-555555555555','record_type':'number_reservation',"
+    "'phone_numbers':[{'id':'a','record_type':'reserved_phone_number',"
+    "'phone_number':'+18005550100','status':'pending',"
+    "'created_at':'2018-01-01T00:00:00.000000Z','updated_at':'2018-01-01T00:00:00.000000Z',"
+    "'expired_at':'2018-01-01T00:30:00.123456Z','errors':''},"
+    "{'id':'b','record_type':'reserved_phone_number','phone_number':'+18005550101',"
+    "'status':'success','created_at':'2018-01-01T23:59:59.000001Z',"
+    "'updated_at':'2018-02-28T00:00:00.000000Z','expired_at':'2020-02-29T00:30:00.000000Z',"
+    "'errors':'none'}],'status':'failure','customer_reference':'MY REF 001',"
+    "'created_at':'2018-01-01T00:00:00.000000Z','updated_at':'2018-01-01T00:00:00.000000Z'},"
+    "{'id':'c','phone_numbers':[],'customer_reference':null}],"
+    "'meta':{'total_pages':1,'total_results':2,'page_number':1,'page_size':250}}",
+
+    "{ 'data' : [ {\n 'phone_numbers' : [ {\n  'status' : 'success',\n  'id' : 'a\\u00e9\\n' } , {"
+    " 'user_id' : { 'x' : [ 1 , -2.5e3 , null , { } , [ ] ] , 'y' : 'z' } , 'id' : 'b' } ,\n"
+    " {\n  'status' : 'success',\n  'id' : '\xc3\xa9\xe2\x82\xac' , 'expired' : false } ] ,\n"
+    " 'created_at' : '2018-01-01T00:00:00+01:00' , 'x' : 12 , 'id' : '\\ud83d\\ude00' } , { } ] "
+    "}\n",
+
+    "{'meta':{'page_size':20,'x':'y'},'data':{'id':'a','phone_numbers':[{'phone_number':'+1'},"
+    "{'phone_number':null,'status':'success'},{},{'status':'odd'},"
+    "{'phone_number':'+12'}],'errors':'e','status':'pending','id':'twice'}} "
+    "{'errors':[{'code':'10015','title':'t','detail':'d','source':{'pointer':'/p'},"
+    "'meta':{'url':'u'}},{'code':10011,'description':'x'}]}",
+
+    "{'data':[{'phone_numbers':[{'created_at':'2016-12-31T23:59:60.000000Z'},"
+    "{'created_at':'2016-12-31T23:59:60.000000Z','errors':'a long text that is kept as it is'},"
+    "{'created_at':'2016-12-31T24:00:00.000000Z'},{'created_at':'2016-12-31T23:59:59.99999Z'},"
+    "{'created_at':'2016-12-31t23:59:59.999999Z'},{'created_at':'2016-12-31T23:59:59.999999z'},"
+    "[],7,'x',null,{'id':{}},{'id':[]},{'id':7},{'id':'x','id':'y'},{'a':{'b':[[[[[[1]]]]]]}}]}]}",
+};
+#define BASES (sizeof(bases) / sizeof(bases[0]))
+
+static const numres_simd levels[] = {NUMRES_SIMD_BASELINE, NUMRES_SIMD_AVX2};
+
+static bool has_level(size_t level) {
+    return numres_simd_name(levels[level]) != NULL;
+}
+
+/* Whole, in small chunks, with pauses. */
+static void check_chunks(pair *pair, const char *words) {
+    static const size_t chunks[] = {1, 2, 3, 7, 40, 64, 150, 333};
+    reader_read_chunks(&pair->fast, pair->length + 1, false);
+    expect_same(pair, words, "whole", 0);
+    reader_read_chunks(&pair->fast, pair->length + 1, true);
+    expect_same(pair, words, "whole, paused", 0);
+    for (size_t at = 0; at < sizeof(chunks) / sizeof(chunks[0]); at++) {
+        reader_read_chunks(&pair->fast, chunks[at], at % 2 == 1);
+        expect_same(pair, words, "chunks of", chunks[at]);
+    }
+}
+
+static void check_everywhere(pair *pair, const char *words) {
+    check_chunks(pair, words);
+    for (size_t split = 0; split <= pair->length; split++) {
+        reader_read_two(&pair->fast, split, split % 2 == 1);
+        expect_same(pair, words, "split at", split);
+    }
+}
+
+Test(lanes, each_base_cut_everywhere_with_each_option, .timeout = 600) {
+    for (size_t base = 0; base < BASES; base++) {
+        char *document = json(bases[base]);
+        for (size_t option = 0; option < OPTIONS; option++) {
+            for (size_t level = 0; level < 2; level++) {
+                pair pair;
+                if (!has_level(level)) {
+                    continue;
+                }
+                open_pair(&pair, option_words[option], levels[level], document, strlen(document));
+                check_everywhere(&pair, option_words[option]);
+                close_pair(&pair);
+            }
+        }
+        free(document);
+    }
+}
+
+Test(lanes, each_base_truncated_everywhere, .timeout = 600) {
+    for (size_t base = 0; base < BASES; base++) {
+        char *document = json(bases[base]);
+        size_t length = strlen(document);
+        for (size_t cut = 0; cut < length; cut++) {
+            pair pair;
+            open_pair(&pair, "several", levels[cut % 2 && has_level(1)], document, cut);
+            check_chunks(&pair, "several");
+            close_pair(&pair);
+        }
+        free(document);
+    }
+}
+
+/* Every byte of the bases replaced and inserted before, by each of these. */
+Test(lanes, each_byte_changed, .timeout = 600) {
+    static const char bytes[] = "\"\\,:{}[]0 \n\x01\x7f\xc3Zz-n";
+    uint64_t seed = 11;
+    for (size_t base = 0; base < BASES; base++) {
+        char *document = json(bases[base]);
+        size_t length = strlen(document);
+        for (size_t place = 0; place < length; place++) {
+            for (size_t byte = 0; byte < sizeof(bytes); byte++) {
+                if (!test_full() && random_next(&seed) % 8 != 0) {
+                    continue;
+                }
+                pair pair;
+                char kept = document[place];
+                document[place] = bytes[byte];
+                open_pair(&pair, "several", levels[byte % 2 && has_level(1)], document, length);
+                reader_read_chunks(&pair.fast, length + 1, false);
+                expect_same(&pair, "several", "whole", place);
+                reader_read_two(&pair.fast, random_next(&seed) % length, false);
+                expect_same(&pair, "several", "two", place);
+                close_pair(&pair);
+                document[place] = kept;
+            }
+        }
+        free(document);
+    }
+}
+
+/* The fast lane reads the usual form of a timestamp by itself: every byte of one
+   behind a right one of the same date, replaced by every other byte. */
+Test(lanes, each_byte_of_a_timestamp, .timeout = 600) {
+    static const char usual[] = "2024-02-29T23:59:59.999999Z";
+    char document[256];
+    size_t length = (size_t)snprintf(
+        document, sizeof(document),
+        "{\"data\":{\"phone_numbers\":[{\"created_at\":\"%s\",\"updated_at\":\"%s\"}],"
+        "\"id\":\"%0100d\"}}",
+        usual, usual, 1);
+    char *second = strstr(strstr(document, usual) + 1, usual);
+    for (size_t place = 0; place < strlen(usual); place++) {
+        for (unsigned int byte = 0; byte < 256; byte++) {
+            second[place] = (char)byte;
+            for (size_t level = 0; level < 2 && has_level(level); level++) {
+                pair pair;
+                open_pair(&pair, "-", levels[level], document, length);
+                reader_read_chunks(&pair.fast, length + 1, false);
+                expect_same(&pair, "-", "timestamp byte", place);
+                close_pair(&pair);
+            }
+        }
+        second[place] = usual[place];
+    }
+}
+
+Test(lanes, options_choose_lane_and_level) {
+    numres_options options = numres_options_default();
+    cr_assert_not_null(numres_simd_name(NUMRES_SIMD_BEST));
+    cr_assert_not_null(numres_simd_name(NUMRES_SIMD_BASELINE));
+    cr_assert_null(numres_simd_name((numres_simd)9));
+    cr_assert_gt(numres_parser_size(&options), 0);
+    options.simd = NUMRES_SIMD_AVX2;
+    cr_assert_eq(numres_parser_size(&options) > 0, has_level(1));
+    options.simd = (numres_simd)9;
+    cr_assert_eq(numres_parser_size(&options), 0);
+    options.simd = NUMRES_SIMD_BEST;
+    options.lane = (numres_lane)7;
+    cr_assert_eq(numres_parser_size(&options), 0);
+}
+
+/* What a mutation inserts. */
+static const char *const pieces[] = {
+    ",",
+    "{}",
+    "[]",
+    "null",
+    "\"\"",
+    "\"id\":\"x\",",
+    "{\"id\":",
+    "\\u0041",
+    "\\ud800",
+    "\xc3\xa9",
+    "\xed\xa0",
+    "7",
+    "-0.5e+7",
+    "true",
+    "\"status\":",
+    "  ",
+    "\n\t",
+    "\"phone_numbers\":[",
+    "}",
+    "]",
+    "},{",
+    "\"x\":1,",
+    "\"x\":{\"y\":[]},",
+    "\\\"",
+    "2018-01-01T00:00:00.000000Z",
+    "pending",
+    "\"errors\":\"\\t\",",
+};
+#define PIECES (sizeof(pieces) / sizeof(pieces[0]))
+
+/* One change to the document, which has room for it. */
+static size_t mutate(char *document, size_t length, uint64_t *seed) {
+    size_t place = random_next(seed) % (length + 1);
+    size_t rest = length - place;
+    switch (random_next(seed) % 5) {
+    case 0: { /* insert a piece */
+        const char *piece = pieces[random_next(seed) % PIECES];
+        size_t size = strlen(piece);
+        memmove(document + place + size, document + place, rest);
+        memcpy(document + place, piece, size);
+        return length + size;
+    }
+    case 1: { /* remove some bytes */
+        size_t size = 1 + random_next(seed) % 12;
+        size = size < rest ? size : rest;
+        memmove(document + place, document + place + size, rest - size);
+        return length - size;
+    }
+    case 2: { /* double some bytes */
+        size_t size = 1 + random_next(seed) % 90;
+        size = size < rest ? size : rest;
+        memmove(document + place + size, document + place, rest);
+        return length + size;
+    }
+    case 3: /* another byte */
+        if (rest > 0) {
+            document[place] = (char)random_next(seed);
+        }
+        return length;
+    default: /* a byte of another place */
+        if (rest > 0) {
+            document[place] = document[random_next(seed) % length];
+        }
+        return length;
+    }
+}
+
+Test(lanes, mutations, .timeout = 3600) {
+    const char *wanted = getenv("NUMRES_TEST_MUTATIONS");
+    unsigned long rounds = wanted ? strtoul(wanted, NULL, 10) : test_full() ? 200000 : 4000;
+    const char *start = getenv("NUMRES_TEST_SEED");
+    uint64_t seed = start ? strtoul(start, NULL, 10) : 7;
+    for (unsigned long round = 0; round < rounds; round++) {
+        char *base = json(bases[random_next(&seed) % BASES]);
+        size_t length = strlen(base);
+        char *document = malloc(length + 4 * 128);
+        memcpy(document, base, length);
+        for (size_t changes = random_next(&seed) % 4; changes > 0; changes--) {
+            length = mutate(document, length, &seed);
+        }
+        const char *words = option_words[random_next(&seed) % OPTIONS];
+        pair pair;
+        open_pair(&pair, words, levels[round % 2 && has_level(1)], document, length);
+        reader_read_chunks(&pair.fast, length + 1, random_next(&seed) % 2);
+        expect_same(&pair, words, "whole", 0);
+        size_t chunk = 1 + random_next(&seed) % (random_next(&seed) % 4 ? 400 : 20);
+        reader_read_chunks(&pair.fast, chunk, random_next(&seed) % 2);
+        expect_same(&pair, words, "chunks of", chunk);
+        for (size_t split = 0; split < 3; split++) {
+            size_t at = length ? random_next(&seed) % length : 0;
+            reader_read_two(&pair.fast, at, random_next(&seed) % 2);
+            expect_same(&pair, words, "split at", at);
+        }
+        close_pair(&pair);
+        free(document);
+        free(base);
+    }
+}
