@@ -4,6 +4,7 @@
 #include <curl/curl.h>
 #include <stdio.h>
 #include <string.h>
+#include <numres/parser.h>
 #include <yajl/yajl_version.h>
 
 #include "process.h"
@@ -19,16 +20,18 @@ static outcome run_words(const char *const *words) {
 
 Test(tool, version_is_on_standard_output) {
     char expected[400];
-    int length = snprintf(expected, sizeof expected,
-                          "numres 0.1.0\n"
-                          "yajl %d.%d.%d\n"
-                          "libcurl %s\n"
-                          "longest value kept: 16384 bytes\n"
-                          "text kept of a record: 32768 bytes\n"
-                          "deepest nesting: 32\n"
-                          "numbers of a reservation (show): 8388608 bytes\n",
-                          yajl_version() / 10000, yajl_version() / 100 % 100, yajl_version() % 100,
-                          curl_version_info(CURLVERSION_NOW)->version);
+    int length =
+        snprintf(expected, sizeof expected,
+                 "numres 0.1.0\n"
+                 "yajl %d.%d.%d\n"
+                 "libcurl %s\n"
+                 "SIMD level: %s\n"
+                 "longest value kept: 16384 bytes\n"
+                 "text kept of a record: 32768 bytes\n"
+                 "deepest nesting: 32\n"
+                 "numbers of a reservation (show): 8388608 bytes\n",
+                 yajl_version() / 10000, yajl_version() / 100 % 100, yajl_version() % 100,
+                 curl_version_info(CURLVERSION_NOW)->version, numres_simd_name(NUMRES_SIMD_BEST));
     cr_assert_lt((size_t)length, sizeof expected);
     expect_run("--version", "", 0, expected, "");
 }

@@ -34,7 +34,7 @@ static const char help[] =
     "  numres check      lists every problem and error with its line and column\n"
     "  numres list       asks the API for all reservations and shows them\n"
     "  numres --help     this text; each command has its own: numres show --help\n"
-    "  numres --version  the versions of numres, yajl and libcurl, and the limits\n"
+    "  numres --version  the versions of numres, yajl and libcurl, SIMD level, limits\n"
     "\n"
     "Examples:\n"
     "  numres show page.json\n"
@@ -81,6 +81,8 @@ static void print_version(struct print *print) {
     print_limit(print, ".", yajl % 100, "\n");
     print_string(print, "libcurl ");
     print_string(print, curl_version_name());
+    print_string(print, "\nSIMD level: ");
+    print_string(print, numres_simd_name(NUMRES_SIMD_BEST));
     print_limit(print, "\nlongest value kept: ", NUMRES_DEFAULT_MAX_VALUE_LENGTH, " bytes\n");
     print_limit(print, "text kept of a record: ", NUMRES_DEFAULT_MAX_RECORD_TEXT, " bytes\n");
     print_limit(print, "deepest nesting: ", NUMRES_DEFAULT_MAX_DEPTH, "\n");
