@@ -2,9 +2,9 @@
 #include <criterion/criterion.h>
 
 #include <curl/curl.h>
+#include <numres/parser.h>
 #include <stdio.h>
 #include <string.h>
-#include <numres/parser.h>
 #include <yajl/yajl_version.h>
 
 #include "process.h"
