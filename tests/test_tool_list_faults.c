@@ -79,6 +79,25 @@ Test(tool_list_faults, redirects_to_another_host_are_not_followed) {
     expect_end("redirect=http://127.0.0.1.example/", 3, "", 1, "redirects to another host");
 }
 
+/* It is no answer that may pass, and there is no end of tries to be counted. */
+Test(tool_list_faults, a_redirect_with_too_large_a_body_is_an_error) {
+    api_server server = api_server_start(20, RULES("redirect=same;padding=100000"));
+    expect_listing(&server, "--format ids --max-page-bytes 50K", 3, "",
+                   "numres: page 1: the page is too large; allow more with --max-page-bytes\n");
+    expect_requests(&server, 1);
+    expect_listing(&server, "--format ids", 0, ids_of(0, 19), "");
+    expect_requests(&server, 3);
+    api_server_stop(&server);
+}
+
+/* It is told once, and the same key or filter is not tried again. */
+Test(tool_list_faults, a_refusal_that_is_cut_is_not_asked_for_again) {
+    static const char cut[] = "numres: page 1: the API answered HTTP 422 Unprocessable Content\n"
+                              "numres: page 1: the connection failed: ";
+    expect_end("status=422;cut=100", 4, "", 1, cut);
+    expect_end("status=503;cut=100", 4, "", 3, "HTTP 503 Service Unavailable (tried 3 times)\n");
+}
+
 Test(tool_list_faults, redirects_are_counted) {
     expect_end("redirect=loop", 3, "", 6, "the API redirects again and again, now to http://");
 }

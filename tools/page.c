@@ -71,9 +71,9 @@ static enum transport_outcome get(struct listing *listing, const char *url) {
     return outcome;
 }
 
-static bool is_redirect(const struct listing *listing, enum transport_outcome outcome) {
+static bool is_redirect(const struct listing *listing) {
     long status = transport_status(&listing->transport);
-    return outcome == TRANSPORT_ANSWERED && status >= 300 && status <= 399;
+    return status >= 300 && status <= 399;
 }
 
 /* The URL to follow, which the caller frees, or NULL after it has been said why
@@ -107,7 +107,8 @@ static bool get_and_follow(struct listing *listing, const char *url,
                            enum transport_outcome *outcome) {
     char *next = NULL;
     *outcome = get(listing, url);
-    for (uint64_t followed = 0; is_redirect(listing, *outcome); followed++) {
+    for (uint64_t followed = 0; *outcome == TRANSPORT_ANSWERED && is_redirect(listing);
+         followed++) {
         char *previous = next;
         next = follow(listing, followed);
         free(previous);
@@ -135,6 +136,11 @@ static enum attempt fail_document(struct listing *listing) {
         list_report_no_json(listing);
     else
         session_fail_document(listing->session, listing->parser);
+    return ATTEMPT_FAILED;
+}
+
+static enum attempt fail_connection(struct listing *listing) {
+    list_report_failure(listing, "the connection failed: ", listing->transport.failure);
     return ATTEMPT_FAILED;
 }
 
@@ -166,7 +172,8 @@ static enum attempt end_answer(struct listing *listing, enum transport_outcome o
         code = answer_finish(listing);
     else if (answer->stop == STOP_ERROR)
         code = numres_parser_error(listing->parser)->code;
-    if (answer->role == BODY_IGNORED)
+    /* A redirect that was stopped is too large, and would be so the next time. */
+    if (answer->role == BODY_IGNORED && !is_redirect(listing))
         return ATTEMPT_REFUSED;
     if (answer->role == BODY_REFUSAL)
         return end_refusal(listing, code);
@@ -204,7 +211,8 @@ static enum attempt try_page(struct listing *listing, const char *url) {
     case TRANSPORT_STOPPED:
         return end_answer(listing, outcome);
     case TRANSPORT_BROKEN:
-        return ATTEMPT_BROKEN;
+        /* What refuses has been shown, and would be no other the next time. */
+        return listing->answer.role == BODY_REFUSAL ? fail_connection(listing) : ATTEMPT_BROKEN;
     case TRANSPORT_IMPOSSIBLE:
         list_report_failure(listing, "the request failed: ", listing->transport.failure);
         return ATTEMPT_FAILED;
@@ -265,7 +273,7 @@ static enum page_end read_with_retries(struct listing *listing, const char *url)
             break;
         }
         if (attempt == ATTEMPT_BROKEN && !listing_has_tries_left(listing)) {
-            list_report_failure(listing, "the connection failed: ", listing->transport.failure);
+            fail_connection(listing);
             return PAGE_FAILED;
         }
         wait_for_next_try(listing, attempt == ATTEMPT_BROKEN);
