@@ -57,6 +57,20 @@ Test(tool_list_ends, an_interrupted_document_is_whole) {
     api_server_stop(&server);
 }
 
+/* libcurl asks it on another thread, whose end would come much later. */
+Test(tool_list_ends, ctrl_c_does_not_wait_for_a_name_server) {
+    api_server server = api_server_start(0, NULL);
+    listing_run run;
+    listing_prepare(&run, &server, "--format ids --verbose --base-url https://unanswered.invalid");
+    terminal terminal = terminal_start(&run.invocation, TERMINAL_MESSAGES, 200);
+    terminal_read_until(&terminal, "; waiting for the API");
+    kill(terminal.child, SIGINT);
+    outcome outcome = terminal_end(&terminal);
+    cr_expect_eq(outcome.exit_code, 130);
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
 /* The wait of a minute is shown, and ends at once. */
 Test(tool_list_ends, ctrl_c_ends_a_wait) {
     api_server server = api_server_start(20, RULES("status=429;retry-after=60"));
