@@ -134,7 +134,8 @@ static void show_list(struct listing *listing) {
 }
 
 static void use_transport(struct listing *listing) {
-    if (!transport_begin(&listing->transport, listing->key, listing->settings->timeout)) {
+    const struct list_settings *settings = listing->settings;
+    if (!transport_begin(&listing->transport, listing->key, settings->ca_file, settings->timeout)) {
         fail(listing, "libcurl cannot begin", "");
         return;
     }

@@ -36,6 +36,7 @@ static bool read_arguments(struct list_settings *settings, struct texts *texts, 
     const struct option options[] = {
         {"--api-key-file", NULL, &settings->api_key_file},
         {"--base-url", NULL, &settings->base_url},
+        {"--ca-file", NULL, &settings->ca_file},
         {"--status", NULL, &texts->status},
         {"--created-after", NULL, &texts->created_after},
         {"--created-before", NULL, &texts->created_before},

@@ -56,12 +56,15 @@ struct transport {
 };
 
 /*
- * Every request will carry the key. Connecting may take
+ * Every request will carry the key. A server must prove who it is by the
+ * authorities in the file `ca_file`, or if that is NULL by the system's.
+ * Connecting may take
  * TRANSPORT_CONNECT_LIMIT, then no byte may come for `limit` milliseconds: how
  * long a whole answer takes is not limited, since records are shown as they
  * come. Answers false if libcurl cannot begin.
  */
-bool transport_begin(struct transport *transport, const struct api_key *key, int64_t limit);
+bool transport_begin(struct transport *transport, const struct api_key *key, const char *ca_file,
+                     int64_t limit);
 void transport_end(struct transport *transport);
 
 /*
