@@ -1,6 +1,8 @@
 /* numres list: answers that are not the page that was asked for. */
 #include <criterion/criterion.h>
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "listing.h"
@@ -109,6 +111,21 @@ Test(tool_list_faults, a_page_that_is_too_large_is_an_error) {
     expect_requests(&server, 1);
     expect_listing(&server, "--format ids --max-page-bytes 1M", 0, ids_of(0, 19), "");
     api_server_stop(&server);
+}
+
+/* It would take ten times the memory of its text to know its ids again. */
+Test(tool_list_faults, a_page_of_too_many_reservations_is_an_error) {
+    const int count = 100001;
+    char *page = malloc((size_t)count * 24 + 64);
+    cr_assert_not_null(page);
+    char *at = page + sprintf(page, "{\"data\":[{\"id\":\"0\"}");
+    for (int number = 1; number < count; number++)
+        at += sprintf(at, ",{\"id\":\"%d\"}", number);
+    strcpy(at, "]}");
+    file_write_text("page.json", page);
+    free(page);
+    expect_end("body=./page.json", 3, NULL, 1,
+               "numres: page 1: the page has too many reservations for one of the API's\n");
 }
 
 Test(tool_list_faults, another_page_than_asked_for_ends_the_run) {

@@ -184,6 +184,9 @@ static enum attempt end_answer(struct listing *listing, enum transport_outcome o
     case STOP_TOO_LARGE:
         list_report_failure(listing, "the page is too large; allow more with --max-page-bytes", "");
         return ATTEMPT_FAILED;
+    case STOP_TOO_MANY:
+        list_report_failure(listing, "the page has too many reservations for one of the API's", "");
+        return ATTEMPT_FAILED;
     case STOP_NO_MEMORY:
         list_report_failure(listing, "there is not enough memory for the page's ids", "");
         return ATTEMPT_FAILED;
