@@ -150,7 +150,9 @@ Test(tool_list_key, goes_over_plain_http_to_this_machine_only) {
     expect_base_url("ftp://127.0.0.1/v2", "is no https URL");
     expect_base_url("file:///etc/passwd", "is no");
     expect_base_url("127.0.0.1/v2", "is no URL such as https://api.telnyx.com/v2");
-    expect_base_url("https://user:word@127.0.0.1/v2", "holds a user or password");
+    expect_base_url("https://user:word@127.0.0.1/v2",
+                    "numres list: '...' of '--base-url' holds a user or password");
+    expect_base_url("htt//user:word@127.0.0.1/v2", "numres list: '...' of '--base-url' is no URL");
     expect_base_url("https://127.0.0.1/v2?a=b", "holds a query or fragment");
     expect_base_url("https://127.0.0.1/v2#a", "holds a query or fragment");
 }
