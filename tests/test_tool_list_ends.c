@@ -22,6 +22,8 @@ static terminal start(listing_run *run, const api_server *server, const char *ar
 static void expect_interrupted(int signal_number) {
     api_server server = api_server_start(20, RULES("stall=4000"));
     listing_run run;
+    /* As tests in the background have it. */
+    signal(SIGINT, SIG_IGN);
     terminal terminal = start(&run, &server, "--format ids", TERMINAL_OUTPUT);
     terminal_read_until(&terminal, ids_of(0, 2));
     kill(terminal.child, signal_number);
