@@ -198,7 +198,6 @@ static enum attempt end_answer(struct listing *listing, enum transport_outcome o
     if (code == NUMRES_TRUNCATED || (code == NUMRES_EMPTY_INPUT && answer->bytes == 0)) {
         snprintf(listing->transport.failure, sizeof listing->transport.failure, "%s",
                  answer->bytes == 0 ? "the answer is empty" : "the answer ends inside its JSON");
-        transport_close_connections(&listing->transport);
         return ATTEMPT_BROKEN;
     }
     return code == NUMRES_OK ? end_page(listing) : fail_document(listing);
@@ -256,6 +255,8 @@ static void wait_for_next_try(struct listing *listing, bool connection_failed) {
         list_report_status(facts.status, reason, sizeof reason);
     list_report_wait(listing, wait, reason);
     wait_milliseconds(wait, show_wait, &waiting);
+    if (connection_failed)
+        transport_close_connections(&listing->transport);
     repeats_next_attempt(&listing->repeats);
 }
 

@@ -75,8 +75,9 @@ void transport_end(struct transport *transport);
 enum transport_outcome transport_get(struct transport *transport, const char *url,
                                      const struct transport_receiver *receiver);
 
-/* The answer was longer than it said, as its text shows: what else comes over
-   its connection may be the rest of it, and no answer to another request. */
+/* The next request goes over a new connection: nothing came over the old one,
+   which HTTP/2 would use on, or the answer was longer than it said, and what
+   else comes may be the rest of it and no answer to another request. */
 void transport_close_connections(struct transport *transport);
 
 /* Of the answer, also while its body comes: its status, 0 if none has come; the
