@@ -36,6 +36,10 @@ Test(tool_list_faults, a_key_that_is_refused_is_told_what_to_do) {
 
 Test(tool_list_faults, errors_with_status_200_are_errors) {
     expect_end("body=errors", 4, "", 1, "errors[0]: API error ");
+    file_write_text("none.json", "{\"errors\":[]}");
+    expect_end("body=./none.json", 4, "", 1,
+               "numres: page 1: the answer names no errors: its type is application/json; "
+               "charset=utf-8, and it starts with: {\"errors\":[]}\n");
 }
 
 Test(tool_list_faults, a_body_that_is_no_json_is_told_with_its_type_and_start) {

@@ -155,6 +155,8 @@ static enum attempt end_page(struct listing *listing) {
     const struct answer *answer = &listing->answer;
     if ((answer->envelopes & NUMRES_ENVELOPE_ERRORS) != 0) {
         session_raise_exit_code(listing->session, EXIT_API_ERRORS);
+        if (answer->api_errors == 0)
+            list_report_no_errors(listing, false);
         return ATTEMPT_FAILED;
     }
     if ((answer->envelopes & NUMRES_ENVELOPE_LIST) == 0) {
