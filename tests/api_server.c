@@ -71,7 +71,6 @@ static api_server start(command_line *line_of_server, const char *scheme) {
     char line[32];
     demand(getenv("NUMRES_BUILD_DIR") != NULL, "NUMRES_BUILD_DIR must name the build directory");
     make_log(&server);
-    add_option(line_of_server, "--log", server.log_name);
     /* No other child of this process may hold the pipes open. */
     demand(pipe(input) == 0 && pipe(output) == 0, "pipes");
     for (size_t at = 0; at < 2; at++)
@@ -80,8 +79,10 @@ static api_server start(command_line *line_of_server, const char *scheme) {
                "fcntl");
     server.process = fork();
     demand(server.process >= 0, "fork");
-    if (server.process == 0)
+    if (server.process == 0) {
+        add_option(line_of_server, "--log", server.log_name);
         become_server(line_of_server, input[0], output[1]);
+    }
     close(input[0]);
     close(output[1]);
     server.control = input[1];
