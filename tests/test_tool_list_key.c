@@ -189,6 +189,49 @@ Test(tool_list_key, does_not_go_through_a_proxy_unencrypted) {
     api_server_stop(&server);
 }
 
+static outcome list_through_proxy(const api_server *server, const char *proxy) {
+    char variable[160];
+    listing_run run;
+    listing_prepare(&run, server,
+                    "--format ids --max-retries 0 --verbose --base-url https://api.example/v2");
+    snprintf(variable, sizeof variable, "https_proxy=%s", proxy);
+    const char *environment[] = {run.variables[0], run.variables[1], run.variables[2], variable,
+                                 NULL};
+    run.invocation.environment = environment;
+    return process_run(&run.invocation);
+}
+
+/* The server stands in for the proxy, and refuses to connect. */
+Test(tool_list_key, is_not_told_to_a_proxy) {
+    char proxy[64];
+    api_server server = api_server_start(5, NULL);
+    snprintf(proxy, sizeof proxy, "http://127.0.0.1:%u", server.port);
+    outcome outcome = list_through_proxy(&server, proxy);
+    cr_expect_eq(outcome.exit_code, 3, "%s", outcome.messages);
+    expect_requests(&server, 1);
+    expect_field(&server, 0, 1, "CONNECT");
+    expect_field(&server, 0, 4, "none");
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
+/* libcurl's own words repeat such a proxy whole. */
+Test(tool_list_key, messages_hold_no_password_of_a_proxy) {
+    static const char *const proxies[] = {"http://user:word@127.0.0.1:x", "ftp://user:word@[::1]",
+                                          "http://user:word@127.0.0.1:1"};
+    api_server server = api_server_start(5, NULL);
+    for (size_t at = 0; at < sizeof proxies / sizeof *proxies; at++) {
+        outcome outcome = list_through_proxy(&server, proxies[at]);
+        cr_expect_eq(outcome.exit_code, 3, "%s", outcome.messages);
+        cr_expect_not_null(strstr(outcome.messages, "page 1: the connection failed: "));
+        cr_expect_null(strstr(outcome.messages, "word"), "%s", outcome.messages);
+        if (at == 0)
+            expect_part(outcome.messages, "failed: Unsupported proxy syntax in '...'\n");
+        outcome_free(&outcome);
+    }
+    api_server_stop(&server);
+}
+
 /* The server speaks no TLS: no key is sent before it proves who it is. */
 Test(tool_list_key, is_not_sent_to_a_server_without_tls) {
     api_server server = api_server_start(5, NULL);

@@ -174,11 +174,24 @@ static bool will_not_pass(CURLcode code) {
            code == CURLE_URL_MALFORMAT || code == CURLE_OUT_OF_MEMORY || code == CURLE_FAILED_INIT;
 }
 
+/* libcurl's words may repeat a proxy of the environment, in quotes, with its
+   user and password. */
+static void hide_user(char *text, size_t size) {
+    char *quote = strchr(text, '\'');
+    if (strchr(text, '@') == NULL)
+        return;
+    if (quote == NULL)
+        text[0] = '\0';
+    else
+        snprintf(quote, size - (size_t)(quote - text), "'...'");
+}
+
 static enum transport_outcome outcome_of(struct transport *transport, CURLcode code) {
     if (code == CURLE_OK)
         return TRANSPORT_ANSWERED;
     if (transport->is_stopped)
         return TRANSPORT_STOPPED;
+    hide_user(transport->failure, sizeof transport->failure);
     if (transport->failure[0] == '\0')
         snprintf(transport->failure, sizeof transport->failure, "%s", curl_easy_strerror(code));
     return will_not_pass(code) ? TRANSPORT_IMPOSSIBLE : TRANSPORT_BROKEN;
