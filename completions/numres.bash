@@ -29,8 +29,8 @@ _numres_options() {
     list)
         _numres_offer "$1" "--status --created-after --created-before --phone-number --reference
             --page-size --page-number --max-pages --max-items --resume --format --keep-formulas
-            --no-pager --max-reservation-bytes --quiet --verbose --api-key-file --base-url --timeout
-            --max-retries --max-page-bytes --help"
+            --no-pager --max-reservation-bytes --quiet --verbose --api-key-file --base-url --ca-file
+            --timeout --max-retries --max-page-bytes --help"
         ;;
     esac
 }
@@ -59,7 +59,7 @@ _numres() {
     case $before in
     --format) _numres_formats "$word" "$command" ;;
     --status) _numres_offer "$word" "pending success failure" ;;
-    --resume | --api-key-file) ;;
+    --resume | --api-key-file | --ca-file) ;;
     --max-* | --created-* | --phone-number | --reference | --page-* | --timeout | --base-url)
         _numres_offer "$word" ""
         ;;

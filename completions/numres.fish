@@ -58,4 +58,5 @@ complete -c numres -n $list -l api-key-file -r -F -d 'The file that holds the AP
 complete -c numres -n $list -l base-url -x -d 'Ask this API'
 complete -c numres -n $list -l timeout -x -d 'Give up when nothing comes for so many seconds'
 complete -c numres -n $list -l max-retries -x -d 'Try a page so many times again'
+complete -c numres -n $list -l ca-file -r -F -d 'Trust the authorities in this file alone'
 complete -c numres -n $list -l max-page-bytes -x -d 'Refuse a page larger than this'

@@ -84,7 +84,7 @@ needs_of_the_build="cc:gcc file/usr/include/stdio.h:libc6-dev pkg-config:pkgconf
 # shellcheck disable=SC2034
 needs_of_the_tests="gcc:gcc g++:g++ clang:clang nm:binutils module/criterion:libcriterion-dev
     file/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.asan-*.a:libclang-rt-14-dev
-    groff:groff-base mandoc:mandoc zsh:zsh fish:fish
+    groff:groff-base mandoc:mandoc zsh:zsh fish:fish openssl:openssl
     file/usr/include/rapidjson/reader.h:rapidjson-dev"
 # shellcheck disable=SC2034
 needs_of_the_fuzzers="clang:clang clang++:clang zip:zip unzip:unzip

@@ -17,21 +17,30 @@ static void demand(bool right, const char *what) {
     cr_assert(right, "the API server: this failed: %s", what);
 }
 
-_Noreturn static void become_server(const api_server *server, size_t reservations,
-                                    const char *const *rules, int input, int output) {
+/* What it is told on its command line. */
+typedef struct command_line {
     char count[24];
-    const char *arguments[2 * MOST_RULES + 6] = {"api_server", "--reservations", count, "--log",
-                                                 server->log_name};
-    size_t used = 5;
+    const char *arguments[2 * MOST_RULES + 10];
+    size_t used;
+} command_line;
+
+static void add_option(command_line *line, const char *name, const char *value) {
+    line->arguments[line->used++] = name;
+    line->arguments[line->used++] = value;
+}
+
+static void begin_line(command_line *line, size_t reservations) {
+    memset(line, 0, sizeof *line);
+    snprintf(line->count, sizeof line->count, "%zu", reservations);
+    line->arguments[line->used++] = "api_server";
+    add_option(line, "--reservations", line->count);
+}
+
+_Noreturn static void become_server(const command_line *line, int input, int output) {
     char program[1024];
     snprintf(program, sizeof program, "%s/tests/server/api_server", getenv("NUMRES_BUILD_DIR"));
-    snprintf(count, sizeof count, "%zu", reservations);
-    for (size_t at = 0; rules != NULL && rules[at] != NULL && at < MOST_RULES; at++) {
-        arguments[used++] = "--fault";
-        arguments[used++] = rules[at];
-    }
-    char *copies[sizeof arguments / sizeof *arguments];
-    memcpy(copies, arguments, sizeof copies);
+    char *copies[sizeof line->arguments / sizeof *line->arguments];
+    memcpy(copies, line->arguments, sizeof copies);
     if (dup2(input, STDIN_FILENO) == STDIN_FILENO && dup2(output, STDOUT_FILENO) == STDOUT_FILENO)
         execv(program, copies);
     _exit(127);
@@ -55,7 +64,7 @@ static void make_log(api_server *server) {
     close(descriptor);
 }
 
-api_server api_server_start(size_t reservations, const char *const *rules) {
+static api_server start(command_line *line_of_server, const char *scheme) {
     api_server server = {0};
     int input[2];
     int output[2];
@@ -70,16 +79,34 @@ api_server api_server_start(size_t reservations, const char *const *rules) {
                "fcntl");
     server.process = fork();
     demand(server.process >= 0, "fork");
-    if (server.process == 0)
-        become_server(&server, reservations, rules, input[0], output[1]);
+    if (server.process == 0) {
+        add_option(line_of_server, "--log", server.log_name);
+        become_server(line_of_server, input[0], output[1]);
+    }
     close(input[0]);
     close(output[1]);
     server.control = input[1];
     server.answers = output[0];
     demand(read_line(server.answers, line, sizeof line), "to start it (its words stand above)");
     server.port = (unsigned int)strtoul(line, NULL, 10);
-    snprintf(server.base_url, sizeof server.base_url, "http://127.0.0.1:%u/v2", server.port);
+    snprintf(server.base_url, sizeof server.base_url, "%s://127.0.0.1:%u/v2", scheme, server.port);
     return server;
+}
+
+api_server api_server_start(size_t reservations, const char *const *rules) {
+    command_line line;
+    begin_line(&line, reservations);
+    for (size_t at = 0; rules != NULL && rules[at] != NULL && at < MOST_RULES; at++)
+        add_option(&line, "--fault", rules[at]);
+    return start(&line, "http");
+}
+
+api_server api_server_start_tls(size_t reservations, const char *pem, const char *versions) {
+    command_line line;
+    begin_line(&line, reservations);
+    add_option(&line, "--tls", pem);
+    add_option(&line, "--tls-versions", versions);
+    return start(&line, "https");
 }
 
 void api_server_stop(api_server *server) {

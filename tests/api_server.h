@@ -8,6 +8,8 @@
  *     --reservations N   the list holds N reservations (55: three pages of 20)
  *     --key KEY          the right API key (API_SERVER_KEY)
  *     --log FILE         appends a line for each request, before it is answered
+ *     --tls FILE         https, with the key and the certificate in this PEM file
+ *     --tls-versions P   only the versions that GnuTLS's priority string P names
  *     --fault RULE       see below; may be given many times
  *
  * It serves GET /v2/number_reservations: page[number] from 1, page[size] 1 to
@@ -97,6 +99,11 @@ typedef struct api_server {
    many reservations. It is ready when this returns, and ends at the latest with
    the calling process. */
 api_server api_server_start(size_t reservations, const char *const *rules);
+
+/* The same for https, without rules, at https://127.0.0.1:PORT/v2; see --tls and
+   --tls-versions ("NORMAL": those that GnuTLS takes by itself). */
+api_server api_server_start_tls(size_t reservations, const char *pem, const char *versions);
+
 void api_server_stop(api_server *server);
 
 /*

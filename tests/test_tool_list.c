@@ -168,6 +168,19 @@ Test(tool_list, tells_problems_and_goes_on) {
     api_server_stop(&server);
 }
 
+/* Those of one page have nothing to do with those of the next. */
+Test(tool_list, tells_problems_of_each_page) {
+    file_write_text("one.json",
+                    "{\"meta\":{\"total_pages\":2},\"data\":[{\"id\":\"a\",\"status\":\"one\"}]}");
+    file_write_text("two.json",
+                    "{\"data\":[{\"status\":\"two\",\"id\":\"b\"}],\"meta\":{\"total_pages\":2}}");
+    api_server server =
+        api_server_start(0, RULES("page=1;body=./one.json", "page=2;body=./two.json"));
+    expect_listing(&server, "--format ids", 1, "a\nb\n", "numres: page 1:1:");
+    expect_listing(&server, "--format ids", 1, "a\nb\n", "numres: page 2:1:");
+    api_server_stop(&server);
+}
+
 /* A reservation over the limit ends the run like any error of the input. */
 Test(tool_list, refuses_a_reservation_that_is_too_large) {
     api_server server = api_server_start(55, NULL);

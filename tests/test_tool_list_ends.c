@@ -22,6 +22,8 @@ static terminal start(listing_run *run, const api_server *server, const char *ar
 static void expect_interrupted(int signal_number) {
     api_server server = api_server_start(20, RULES("stall=4000"));
     listing_run run;
+    /* As tests in the background have it. */
+    signal(SIGINT, SIG_IGN);
     terminal terminal = start(&run, &server, "--format ids", TERMINAL_OUTPUT);
     terminal_read_until(&terminal, ids_of(0, 2));
     kill(terminal.child, signal_number);
@@ -53,6 +55,20 @@ Test(tool_list_ends, an_interrupted_document_is_whole) {
     cr_assert_gt(outcome.output_length, 3);
     cr_expect_str_eq(outcome.output + outcome.output_length - 3, "]}\n");
     expect_run("check", outcome.output, 0, "", NULL);
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
+/* libcurl asks it on another thread, whose end would come much later. */
+Test(tool_list_ends, ctrl_c_does_not_wait_for_a_name_server) {
+    api_server server = api_server_start(0, NULL);
+    listing_run run;
+    listing_prepare(&run, &server, "--format ids --verbose --base-url https://unanswered.invalid");
+    terminal terminal = terminal_start(&run.invocation, TERMINAL_MESSAGES, 200);
+    terminal_read_until(&terminal, "; waiting for the API");
+    kill(terminal.child, SIGINT);
+    outcome outcome = terminal_end(&terminal);
+    cr_expect_eq(outcome.exit_code, 130);
     outcome_free(&outcome);
     api_server_stop(&server);
 }

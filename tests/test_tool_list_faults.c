@@ -1,6 +1,8 @@
 /* numres list: answers that are not the page that was asked for. */
 #include <criterion/criterion.h>
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "listing.h"
@@ -34,6 +36,10 @@ Test(tool_list_faults, a_key_that_is_refused_is_told_what_to_do) {
 
 Test(tool_list_faults, errors_with_status_200_are_errors) {
     expect_end("body=errors", 4, "", 1, "errors[0]: API error ");
+    file_write_text("none.json", "{\"errors\":[]}");
+    expect_end("body=./none.json", 4, "", 1,
+               "numres: page 1: the answer names no errors: its type is application/json; "
+               "charset=utf-8, and it starts with: {\"errors\":[]}\n");
 }
 
 Test(tool_list_faults, a_body_that_is_no_json_is_told_with_its_type_and_start) {
@@ -79,6 +85,25 @@ Test(tool_list_faults, redirects_to_another_host_are_not_followed) {
     expect_end("redirect=http://127.0.0.1.example/", 3, "", 1, "redirects to another host");
 }
 
+/* It is no answer that may pass, and there is no end of tries to be counted. */
+Test(tool_list_faults, a_redirect_with_too_large_a_body_is_an_error) {
+    api_server server = api_server_start(20, RULES("redirect=loop;body=mock;padding=100000"));
+    expect_listing(&server, "--format ids --max-page-bytes 50K", 3, "",
+                   "numres: page 1: the page is too large; allow more with --max-page-bytes\n");
+    expect_requests(&server, 1);
+    expect_listing(&server, "--format ids", 3, "", "redirects again and again");
+    expect_requests(&server, 7);
+    api_server_stop(&server);
+}
+
+/* It is told once, and the same key or filter is not tried again. */
+Test(tool_list_faults, a_refusal_that_is_cut_is_not_asked_for_again) {
+    static const char cut[] = "numres: page 1: the API answered HTTP 422 Unprocessable Content\n"
+                              "numres: page 1: the connection failed: ";
+    expect_end("status=422;cut=100", 4, "", 1, cut);
+    expect_end("status=503;cut=100", 4, "", 3, "HTTP 503 Service Unavailable (tried 3 times)\n");
+}
+
 Test(tool_list_faults, redirects_are_counted) {
     expect_end("redirect=loop", 3, "", 6, "the API redirects again and again, now to http://");
 }
@@ -90,6 +115,21 @@ Test(tool_list_faults, a_page_that_is_too_large_is_an_error) {
     expect_requests(&server, 1);
     expect_listing(&server, "--format ids --max-page-bytes 1M", 0, ids_of(0, 19), "");
     api_server_stop(&server);
+}
+
+/* It would take ten times the memory of its text to know its ids again. */
+Test(tool_list_faults, a_page_of_too_many_reservations_is_an_error) {
+    const int count = 100001;
+    char *page = malloc((size_t)count * 24 + 64);
+    cr_assert_not_null(page);
+    char *at = page + sprintf(page, "{\"data\":[{\"id\":\"0\"}");
+    for (int number = 1; number < count; number++)
+        at += sprintf(at, ",{\"id\":\"%d\"}", number);
+    strcpy(at, "]}");
+    file_write_text("page.json", page);
+    free(page);
+    expect_end("body=./page.json", 3, NULL, 1,
+               "numres: page 1: the page has too many reservations for one of the API's\n");
 }
 
 Test(tool_list_faults, another_page_than_asked_for_ends_the_run) {

@@ -150,7 +150,9 @@ Test(tool_list_key, goes_over_plain_http_to_this_machine_only) {
     expect_base_url("ftp://127.0.0.1/v2", "is no https URL");
     expect_base_url("file:///etc/passwd", "is no");
     expect_base_url("127.0.0.1/v2", "is no URL such as https://api.telnyx.com/v2");
-    expect_base_url("https://user:word@127.0.0.1/v2", "holds a user or password");
+    expect_base_url("https://user:word@127.0.0.1/v2",
+                    "numres list: '...' of '--base-url' holds a user or password");
+    expect_base_url("htt//user:word@127.0.0.1/v2", "numres list: '...' of '--base-url' is no URL");
     expect_base_url("https://127.0.0.1/v2?a=b", "holds a query or fragment");
     expect_base_url("https://127.0.0.1/v2#a", "holds a query or fragment");
 }
@@ -184,6 +186,49 @@ Test(tool_list_key, does_not_go_through_a_proxy_unencrypted) {
     outcome outcome = process_run(&run.invocation);
     cr_expect_eq(outcome.exit_code, 0, "%s", outcome.messages);
     outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
+static outcome list_through_proxy(const api_server *server, const char *proxy) {
+    char variable[160];
+    listing_run run;
+    listing_prepare(&run, server,
+                    "--format ids --max-retries 0 --verbose --base-url https://api.example/v2");
+    snprintf(variable, sizeof variable, "https_proxy=%s", proxy);
+    const char *environment[] = {run.variables[0], run.variables[1], run.variables[2], variable,
+                                 NULL};
+    run.invocation.environment = environment;
+    return process_run(&run.invocation);
+}
+
+/* The server stands in for the proxy, and refuses to connect. */
+Test(tool_list_key, is_not_told_to_a_proxy) {
+    char proxy[64];
+    api_server server = api_server_start(5, NULL);
+    snprintf(proxy, sizeof proxy, "http://127.0.0.1:%u", server.port);
+    outcome outcome = list_through_proxy(&server, proxy);
+    cr_expect_eq(outcome.exit_code, 3, "%s", outcome.messages);
+    expect_requests(&server, 1);
+    expect_field(&server, 0, 1, "CONNECT");
+    expect_field(&server, 0, 4, "none");
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
+/* libcurl's own words repeat such a proxy whole. */
+Test(tool_list_key, messages_hold_no_password_of_a_proxy) {
+    static const char *const proxies[] = {"http://user:word@127.0.0.1:x", "ftp://user:word@[::1]",
+                                          "http://user:word@127.0.0.1:1"};
+    api_server server = api_server_start(5, NULL);
+    for (size_t at = 0; at < sizeof proxies / sizeof *proxies; at++) {
+        outcome outcome = list_through_proxy(&server, proxies[at]);
+        cr_expect_eq(outcome.exit_code, 3, "%s", outcome.messages);
+        cr_expect_not_null(strstr(outcome.messages, "page 1: the connection failed: "));
+        cr_expect_null(strstr(outcome.messages, "word"), "%s", outcome.messages);
+        if (at == 0)
+            expect_part(outcome.messages, "failed: Unsupported proxy syntax in '...'\n");
+        outcome_free(&outcome);
+    }
     api_server_stop(&server);
 }
 

@@ -78,6 +78,20 @@ Test(tool_list_resume, goes_on_after_ctrl_c) {
     api_server_stop(&server);
 }
 
+/* Of the wrong page nothing was shown; of the right one something was. */
+Test(tool_list_resume, keeps_its_place_when_another_page_is_answered) {
+    static const char other[] = "{\"meta\":{\"page_number\":7},\"data\":[{\"id\":\"a\"}]}";
+    file_write_text("other.json", other);
+    api_server server = api_server_start(55, NULL);
+    expect_listing(&server, "--format ids --resume state --max-items 25", 0, ids_of(0, 24), "");
+    api_server_say(&server, "fault body=./other.json");
+    expect_listing(&server, "--format ids --resume state", 3, "", "holds another page");
+    expect_part(file_read("state"), "page=2 taken=5 reason=page-mismatch\n");
+    api_server_say(&server, "clear");
+    expect_listing(&server, "--format ids --resume state", 0, ids_of(25, 54), "");
+    api_server_stop(&server);
+}
+
 Test(tool_list_resume, counts_only_what_was_written) {
     api_server server = api_server_start(55, NULL);
     listing_run run;

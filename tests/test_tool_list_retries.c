@@ -211,3 +211,13 @@ Test(tool_list_retries, an_answer_that_stalls_is_given_up) {
     expect_requests(&server, 4);
     api_server_stop(&server);
 }
+
+/* A date is one of the server's clock, which may be another than ours. */
+Test(tool_list_retries, counts_to_a_date_from_the_date_of_the_answer) {
+    api_server server = api_server_start(
+        5, RULES("attempt=1;status=429;header=Date: Thu, 01 Jan 2026 00:00:00 GMT;retry-after=Thu, "
+                 "01 Jan 2026 00:00:07 GMT"));
+    expect_listing(&server, "--format ids", 0, ids_of(0, 4), "");
+    expect_wait_in(0, 7000, 7000);
+    api_server_stop(&server);
+}

@@ -115,3 +115,19 @@ Test(tool_repeats, thousands_of_ids) {
         repeats_next_page(&repeats);
     }
 }
+
+/* A page of any size takes no more memory than that. */
+Test(tool_repeats, has_an_end) {
+    char id[24];
+    for (int pages = 0; pages < 2; pages++) {
+        for (int number = 0; number < REPEATS_MOST_IDS; number++) {
+            snprintf(id, sizeof id, "%d.%d", pages, number);
+            cr_assert_eq(judge(id, (uint64_t)number), REPEAT_NONE);
+        }
+        cr_expect_eq(judge("more", REPEATS_MOST_IDS), REPEAT_TOO_MANY);
+        repeats_next_attempt(&repeats);
+        cr_expect_eq(judge(id, 0), REPEAT_ATTEMPT);
+        cr_expect_eq(judge("more", 1), REPEAT_TOO_MANY);
+        repeats_next_page(&repeats);
+    }
+}

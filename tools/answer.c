@@ -33,7 +33,7 @@ static enum repeat judge(struct listing *listing, const numres_reservation *rese
     enum repeat repeat = repeats_judge(&listing->repeats, reservation);
     bool was_resumed = listing->pager.page == listing->resumed_page &&
                        reservation->index < listing->resumed_places;
-    return was_resumed && repeat != REPEAT_NO_MEMORY ? REPEAT_ATTEMPT : repeat;
+    return was_resumed && repeat < REPEAT_TOO_MANY ? REPEAT_ATTEMPT : repeat;
 }
 
 static numres_answer take(struct listing *listing, const numres_parser *parser,
@@ -58,6 +58,8 @@ static numres_answer deal_with(struct listing *listing, const numres_parser *par
         if (numres_pager_was_taken(&listing->pager, reservation->index))
             return NUMRES_GO_ON;
         break;
+    case REPEAT_TOO_MANY:
+        return stop(&listing->answer, STOP_TOO_MANY);
     case REPEAT_NO_MEMORY:
         return stop(&listing->answer, STOP_NO_MEMORY);
     }

@@ -70,8 +70,13 @@ static void turn_page(struct listing *listing) {
     const struct answer *answer = &listing->answer;
     if (answer->has_meta && listing->showing.format->page != NULL)
         listing->showing.format->page(&listing->showing, &answer->meta);
+    uint64_t taken = listing->pager.taken;
     numres_pager_page_read(&listing->pager, answer->has_meta ? &answer->meta : NULL,
                            answer->places);
+    /* The other page's records were not looked at: those that an earlier attempt
+       or run has taken stay taken. */
+    if (answer->stop == STOP_MISMATCH)
+        listing->pager.taken = taken;
     if (listing->session->output.failure == 0)
         listing->written = listing->pager;
     repeats_next_page(&listing->repeats);
@@ -129,7 +134,8 @@ static void show_list(struct listing *listing) {
 }
 
 static void use_transport(struct listing *listing) {
-    if (!transport_begin(&listing->transport, listing->key, listing->settings->timeout)) {
+    const struct list_settings *settings = listing->settings;
+    if (!transport_begin(&listing->transport, listing->key, settings->ca_file, settings->timeout)) {
         fail(listing, "libcurl cannot begin", "");
         return;
     }

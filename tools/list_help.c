@@ -30,6 +30,8 @@ const char list_help[] =
     "The API:\n"
     "  --api-key-file FILE    the key is in this file, which only you can read\n"
     "  --base-url URL         ask here (TELNYX_BASE_URL, https://api.telnyx.com/v2)\n"
+    "  --ca-file FILE         trust the certificate authorities in this PEM file, and no\n"
+    "                         others\n"
     "  --timeout SECONDS      give up a request when nothing comes for so long (60)\n"
     "  --max-retries N        try a page so many times again (2)\n"
     "  --max-page-bytes BYTES\n"

@@ -36,6 +36,7 @@ static bool read_arguments(struct list_settings *settings, struct texts *texts, 
     const struct option options[] = {
         {"--api-key-file", NULL, &settings->api_key_file},
         {"--base-url", NULL, &settings->base_url},
+        {"--ca-file", NULL, &settings->ca_file},
         {"--status", NULL, &texts->status},
         {"--created-after", NULL, &texts->created_after},
         {"--created-before", NULL, &texts->created_before},
@@ -144,6 +145,11 @@ static bool read_filters(struct list_settings *settings, const struct texts *tex
     return code == NUMRES_OK || refuse_filter(texts, parameter, code, messages);
 }
 
+/* What may be a password in it, or a key, is for no log. */
+static const char *without_user(const char *url) {
+    return strchr(url, '@') == NULL ? url : "...";
+}
+
 static bool read_base_url(struct list_settings *settings, struct print *messages) {
     const char *variable = getenv(BASE_URL_VARIABLE);
     const char *source = "--base-url";
@@ -154,7 +160,7 @@ static bool read_base_url(struct list_settings *settings, struct print *messages
     if (settings->base_url == NULL)
         settings->base_url = BASE_URL_DEFAULT;
     const char *fault = base_url_fault(settings->base_url);
-    return fault == NULL || refuse(messages, source, settings->base_url, fault);
+    return fault == NULL || refuse(messages, source, without_user(settings->base_url), fault);
 }
 
 static bool read_format(struct list_settings *settings, struct print *messages) {

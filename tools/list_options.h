@@ -16,6 +16,7 @@ struct list_settings {
     struct settings common;
     bool verbose;
     const char *api_key_file; /* NULL: the environment has the key */
+    const char *ca_file;      /* NULL: the system's authorities */
     const char *base_url;
     const char *resume;            /* the file; NULL: none */
     numres_query query;            /* leads into the command line */

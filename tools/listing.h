@@ -22,6 +22,7 @@ enum answer_stop {
     STOP_NONE,
     STOP_ERROR,     /* the parser's; it says which */
     STOP_TOO_LARGE, /* more bytes than a page may have */
+    STOP_TOO_MANY,  /* more reservations */
     STOP_LIMIT,     /* enough reservations are shown */
     STOP_MISMATCH,  /* it is another page */
     STOP_NO_MEMORY  /* to know the ids again */

@@ -71,9 +71,9 @@ static enum transport_outcome get(struct listing *listing, const char *url) {
     return outcome;
 }
 
-static bool is_redirect(const struct listing *listing, enum transport_outcome outcome) {
+static bool is_redirect(const struct listing *listing) {
     long status = transport_status(&listing->transport);
-    return outcome == TRANSPORT_ANSWERED && status >= 300 && status <= 399;
+    return status >= 300 && status <= 399;
 }
 
 /* The URL to follow, which the caller frees, or NULL after it has been said why
@@ -107,7 +107,8 @@ static bool get_and_follow(struct listing *listing, const char *url,
                            enum transport_outcome *outcome) {
     char *next = NULL;
     *outcome = get(listing, url);
-    for (uint64_t followed = 0; is_redirect(listing, *outcome); followed++) {
+    for (uint64_t followed = 0; *outcome == TRANSPORT_ANSWERED && is_redirect(listing);
+         followed++) {
         char *previous = next;
         next = follow(listing, followed);
         free(previous);
@@ -138,6 +139,11 @@ static enum attempt fail_document(struct listing *listing) {
     return ATTEMPT_FAILED;
 }
 
+static enum attempt fail_connection(struct listing *listing) {
+    list_report_failure(listing, "the connection failed: ", listing->transport.failure);
+    return ATTEMPT_FAILED;
+}
+
 /* A refusal has been shown as it came, but for what it could not say. */
 static enum attempt end_refusal(struct listing *listing, numres_code code) {
     if (listing->answer.api_errors == 0 && (code != NUMRES_OK || listing->answer.envelopes == 0))
@@ -149,6 +155,8 @@ static enum attempt end_page(struct listing *listing) {
     const struct answer *answer = &listing->answer;
     if ((answer->envelopes & NUMRES_ENVELOPE_ERRORS) != 0) {
         session_raise_exit_code(listing->session, EXIT_API_ERRORS);
+        if (answer->api_errors == 0)
+            list_report_no_errors(listing, false);
         return ATTEMPT_FAILED;
     }
     if ((answer->envelopes & NUMRES_ENVELOPE_LIST) == 0) {
@@ -166,7 +174,8 @@ static enum attempt end_answer(struct listing *listing, enum transport_outcome o
         code = answer_finish(listing);
     else if (answer->stop == STOP_ERROR)
         code = numres_parser_error(listing->parser)->code;
-    if (answer->role == BODY_IGNORED)
+    /* A redirect that was stopped is too large, and would be so the next time. */
+    if (answer->role == BODY_IGNORED && !is_redirect(listing))
         return ATTEMPT_REFUSED;
     if (answer->role == BODY_REFUSAL)
         return end_refusal(listing, code);
@@ -176,6 +185,9 @@ static enum attempt end_answer(struct listing *listing, enum transport_outcome o
         return ATTEMPT_STOPPED;
     case STOP_TOO_LARGE:
         list_report_failure(listing, "the page is too large; allow more with --max-page-bytes", "");
+        return ATTEMPT_FAILED;
+    case STOP_TOO_MANY:
+        list_report_failure(listing, "the page has too many reservations for one of the API's", "");
         return ATTEMPT_FAILED;
     case STOP_NO_MEMORY:
         list_report_failure(listing, "there is not enough memory for the page's ids", "");
@@ -188,7 +200,6 @@ static enum attempt end_answer(struct listing *listing, enum transport_outcome o
     if (code == NUMRES_TRUNCATED || (code == NUMRES_EMPTY_INPUT && answer->bytes == 0)) {
         snprintf(listing->transport.failure, sizeof listing->transport.failure, "%s",
                  answer->bytes == 0 ? "the answer is empty" : "the answer ends inside its JSON");
-        transport_close_connections(&listing->transport);
         return ATTEMPT_BROKEN;
     }
     return code == NUMRES_OK ? end_page(listing) : fail_document(listing);
@@ -204,7 +215,8 @@ static enum attempt try_page(struct listing *listing, const char *url) {
     case TRANSPORT_STOPPED:
         return end_answer(listing, outcome);
     case TRANSPORT_BROKEN:
-        return ATTEMPT_BROKEN;
+        /* What refuses has been shown, and would be no other the next time. */
+        return listing->answer.role == BODY_REFUSAL ? fail_connection(listing) : ATTEMPT_BROKEN;
     case TRANSPORT_IMPOSSIBLE:
         list_report_failure(listing, "the request failed: ", listing->transport.failure);
         return ATTEMPT_FAILED;
@@ -245,6 +257,8 @@ static void wait_for_next_try(struct listing *listing, bool connection_failed) {
         list_report_status(facts.status, reason, sizeof reason);
     list_report_wait(listing, wait, reason);
     wait_milliseconds(wait, show_wait, &waiting);
+    if (connection_failed)
+        transport_close_connections(&listing->transport);
     repeats_next_attempt(&listing->repeats);
 }
 
@@ -265,7 +279,7 @@ static enum page_end read_with_retries(struct listing *listing, const char *url)
             break;
         }
         if (attempt == ATTEMPT_BROKEN && !listing_has_tries_left(listing)) {
-            list_report_failure(listing, "the connection failed: ", listing->transport.failure);
+            fail_connection(listing);
             return PAGE_FAILED;
         }
         wait_for_next_try(listing, attempt == ATTEMPT_BROKEN);

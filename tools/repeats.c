@@ -70,6 +70,7 @@ void repeats_next_page(struct repeats *repeats) {
     empty_tree(&repeats->before);
     repeats->before = repeats->now;
     repeats->now = NULL;
+    repeats->count = 0;
     repeats->attempt = 0;
     repeats->places = 0;
 }
@@ -89,8 +90,12 @@ enum repeat repeats_judge(struct repeats *repeats, const numres_reservation *res
     if (reservation->id.length == 0)
         return judge_place(repeats, reservation->index);
     struct known_id *known = find(&repeats->now, reservation->id);
-    if (known == NULL)
+    if (known == NULL) {
+        if (repeats->count == REPEATS_MOST_IDS)
+            return REPEAT_TOO_MANY;
         known = add(&repeats->now, reservation->id);
+        repeats->count++;
+    }
     if (known == NULL)
         return REPEAT_NO_MEMORY;
     if (known->attempt != repeats->attempt) {

@@ -11,15 +11,21 @@
 #include "numres.h"
 
 enum repeat {
-    REPEAT_NONE,    /* it is new */
-    REPEAT_ATTEMPT, /* dealt with in an earlier attempt at this page */
-    REPEAT_PAGE,    /* it was on the page before */
+    REPEAT_NONE,     /* it is new */
+    REPEAT_ATTEMPT,  /* dealt with in an earlier attempt at this page */
+    REPEAT_PAGE,     /* it was on the page before */
+    REPEAT_TOO_MANY, /* ids in this page, to be kept */
     REPEAT_NO_MEMORY
 };
+
+/* How many different ids of a page are kept. The API's has 250 reservations at
+   most; an id takes some 100 bytes more than its text. */
+#define REPEATS_MOST_IDS 100000
 
 /* Ids of the page before and of this one. */
 struct repeats {
     void *before, *now; /* trees of ids */
+    uint64_t count;     /* of the ids in this page's */
     uint64_t attempt;   /* at this page, from 0 */
     /* Of the reservations without an id, which only their places in this page
        tell apart: the places up to here are dealt with. */

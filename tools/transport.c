@@ -107,6 +107,13 @@ static void set_security(CURL *easy) {
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
 }
 
+/* Also the system's directory of authorities is not looked into. Answers false
+   if there is not enough memory. */
+static bool trust_alone(CURL *easy, const char *ca_file) {
+    return curl_easy_setopt(easy, CURLOPT_CAINFO, ca_file) == CURLE_OK &&
+           curl_easy_setopt(easy, CURLOPT_CAPATH, NULL) == CURLE_OK;
+}
+
 static void set_options(struct transport *transport) {
     CURL *easy = transport->easy;
     set_security(easy);
@@ -117,6 +124,10 @@ static void set_options(struct transport *transport) {
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)TRANSPORT_CONNECT_LIMIT);
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+#if LIBCURL_VERSION_NUM >= 0x075700
+    /* An end does not wait for a name server that does not answer. */
+    curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
+#endif
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transport->failure);
     curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, take_header);
     curl_easy_setopt(easy, CURLOPT_HEADERDATA, transport);
@@ -124,14 +135,16 @@ static void set_options(struct transport *transport) {
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, transport);
 }
 
-bool transport_begin(struct transport *transport, const struct api_key *key, int64_t limit) {
+bool transport_begin(struct transport *transport, const struct api_key *key, const char *ca_file,
+                     int64_t limit) {
     memset(transport, 0, sizeof *transport);
     transport->limit = limit;
     if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
         return false;
     transport->multi = curl_multi_init();
     transport->easy = curl_easy_init();
-    if (transport->multi != NULL && transport->easy != NULL && add_headers(transport, key)) {
+    if (transport->multi != NULL && transport->easy != NULL && add_headers(transport, key) &&
+        (ca_file == NULL || trust_alone(transport->easy, ca_file))) {
         set_options(transport);
         return true;
     }
@@ -161,11 +174,24 @@ static bool will_not_pass(CURLcode code) {
            code == CURLE_URL_MALFORMAT || code == CURLE_OUT_OF_MEMORY || code == CURLE_FAILED_INIT;
 }
 
+/* libcurl's words may repeat a proxy of the environment, in quotes, with its
+   user and password. */
+static void hide_user(char *text, size_t size) {
+    char *quote = strchr(text, '\'');
+    if (strchr(text, '@') == NULL)
+        return;
+    if (quote == NULL)
+        text[0] = '\0';
+    else
+        snprintf(quote, size - (size_t)(quote - text), "'...'");
+}
+
 static enum transport_outcome outcome_of(struct transport *transport, CURLcode code) {
     if (code == CURLE_OK)
         return TRANSPORT_ANSWERED;
     if (transport->is_stopped)
         return TRANSPORT_STOPPED;
+    hide_user(transport->failure, sizeof transport->failure);
     if (transport->failure[0] == '\0')
         snprintf(transport->failure, sizeof transport->failure, "%s", curl_easy_strerror(code));
     return will_not_pass(code) ? TRANSPORT_IMPOSSIBLE : TRANSPORT_BROKEN;

@@ -56,12 +56,15 @@ struct transport {
 };
 
 /*
- * Every request will carry the key. Connecting may take
+ * Every request will carry the key. A server must prove who it is by the
+ * authorities in the file `ca_file`, or if that is NULL by the system's.
+ * Connecting may take
  * TRANSPORT_CONNECT_LIMIT, then no byte may come for `limit` milliseconds: how
  * long a whole answer takes is not limited, since records are shown as they
  * come. Answers false if libcurl cannot begin.
  */
-bool transport_begin(struct transport *transport, const struct api_key *key, int64_t limit);
+bool transport_begin(struct transport *transport, const struct api_key *key, const char *ca_file,
+                     int64_t limit);
 void transport_end(struct transport *transport);
 
 /*
@@ -72,8 +75,9 @@ void transport_end(struct transport *transport);
 enum transport_outcome transport_get(struct transport *transport, const char *url,
                                      const struct transport_receiver *receiver);
 
-/* The answer was longer than it said, as its text shows: what else comes over
-   its connection may be the rest of it, and no answer to another request. */
+/* The next request goes over a new connection: nothing came over the old one,
+   which HTTP/2 would use on, or the answer was longer than it said, and what
+   else comes may be the rest of it and no answer to another request. */
 void transport_close_connections(struct transport *transport);
 
 /* Of the answer, also while its body comes: its status, 0 if none has come; the

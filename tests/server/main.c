@@ -15,6 +15,7 @@
 
 #define MOST_CONNECTIONS 4096
 #define COMMAND_SIZE 4096
+#define PEM_SIZE 16384
 
 static enum MHD_Result on_request(void *context, struct MHD_Connection *connection,
                                   const char *path, const char *method, const char *version,
@@ -123,17 +124,26 @@ static unsigned int port_of(struct MHD_Daemon *daemon) {
     return info == NULL ? 0 : info->port;
 }
 
-/* Serves until standard input ends. */
-static int serve(service *service) {
-    atomic_uint connections = 0;
+static struct MHD_Daemon *start(service *service, atomic_uint *connections,
+                                const struct MHD_OptionItem *tls) {
+    unsigned int flags =
+        MHD_USE_POLL | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION;
     struct sockaddr_in loopback = {.sin_family = AF_INET,
                                    .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    struct MHD_Daemon *daemon = MHD_start_daemon(
-        MHD_USE_POLL | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION, 0, NULL,
-        NULL, on_request, service, MHD_OPTION_SOCK_ADDR, &loopback, MHD_OPTION_URI_LOG_CALLBACK,
-        on_uri, NULL, MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL, MHD_OPTION_NOTIFY_CONNECTION,
-        on_connection, &connections, MHD_OPTION_CONNECTION_LIMIT, MOST_CONNECTIONS,
-        MHD_OPTION_LISTEN_BACKLOG_SIZE, MOST_CONNECTIONS, MHD_OPTION_END);
+    if (tls[0].option != MHD_OPTION_END)
+        flags |= MHD_USE_TLS;
+    return MHD_start_daemon(
+        flags, 0, NULL, NULL, on_request, service, MHD_OPTION_SOCK_ADDR, &loopback,
+        MHD_OPTION_URI_LOG_CALLBACK, on_uri, NULL, MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL,
+        MHD_OPTION_NOTIFY_CONNECTION, on_connection, connections, MHD_OPTION_CONNECTION_LIMIT,
+        MOST_CONNECTIONS, MHD_OPTION_LISTEN_BACKLOG_SIZE, MOST_CONNECTIONS, MHD_OPTION_ARRAY, tls,
+        MHD_OPTION_END);
+}
+
+/* Serves until standard input ends. */
+static int serve(service *service, const struct MHD_OptionItem *tls) {
+    atomic_uint connections = 0;
+    struct MHD_Daemon *daemon = start(service, &connections, tls);
     char line[16];
     if (daemon == NULL) {
         fprintf(stderr, "api_server: cannot listen on loopback\n");
@@ -151,15 +161,21 @@ static int serve(service *service) {
 typedef struct settings {
     const char *key;
     const char *log;
+    const char *tls;    /* a file; NULL: plain http */
+    char *tls_versions; /* as GnuTLS's priority strings name them */
     uint64_t reservations;
 } settings;
 
 /* Takes one option with its value; rules are kept for later. */
-static bool take(settings *settings, const char *name, const char *value) {
+static bool take(settings *settings, const char *name, char *value) {
     if (strcmp(name, "--key") == 0)
         settings->key = value;
     else if (strcmp(name, "--log") == 0)
         settings->log = value;
+    else if (strcmp(name, "--tls") == 0)
+        settings->tls = value;
+    else if (strcmp(name, "--tls-versions") == 0)
+        settings->tls_versions = value;
     else if (strcmp(name, "--reservations") == 0)
         return behaviour_number(value, &settings->reservations);
     else
@@ -177,8 +193,34 @@ static bool add_rules(traffic *traffic, int count, char **arguments) {
     return true;
 }
 
+/* The text of a file of PEM, which is short. */
+static bool read_pem(const char *name, char *text, size_t size) {
+    FILE *file = fopen(name, "re");
+    size_t length = file == NULL ? 0 : fread(text, 1, size - 1, file);
+    text[length] = '\0';
+    if (file != NULL)
+        fclose(file);
+    return length > 0;
+}
+
+static int run(const settings *settings, traffic *traffic) {
+    char pem[PEM_SIZE];
+    struct MHD_OptionItem tls[] = {{MHD_OPTION_HTTPS_MEM_KEY, 0, pem},
+                                   {MHD_OPTION_HTTPS_MEM_CERT, 0, pem},
+                                   {MHD_OPTION_HTTPS_PRIORITIES, 0, settings->tls_versions},
+                                   {MHD_OPTION_END, 0, NULL}};
+    if (settings->tls == NULL)
+        tls[0].option = MHD_OPTION_END;
+    else if (!read_pem(settings->tls, pem, sizeof pem)) {
+        fprintf(stderr, "api_server: %s cannot be read\n", settings->tls);
+        return 1;
+    }
+    return serve(&(service){.traffic = traffic, .key = settings->key}, tls);
+}
+
 int main(int count, char **arguments) {
-    settings settings = {API_SERVER_KEY, NULL, 55};
+    settings settings = {
+        .key = API_SERVER_KEY, .reservations = 55, .tls_versions = (char[]){"NORMAL"}};
     for (int at = 1; at < count; at += 2)
         if (at + 1 == count || !take(&settings, arguments[at], arguments[at + 1])) {
             fprintf(stderr, "api_server: wrong option: %s\n", arguments[at]);
@@ -194,9 +236,7 @@ int main(int count, char **arguments) {
     traffic *traffic = traffic_create(log, (int64_t)settings.reservations);
     if (traffic == NULL)
         return 1;
-    int status = add_rules(traffic, count, arguments)
-                     ? serve(&(service){.traffic = traffic, .key = settings.key})
-                     : 2;
+    int status = add_rules(traffic, count, arguments) ? run(&settings, traffic) : 2;
     traffic_destroy(traffic);
     return status;
 }
