@@ -150,8 +150,9 @@ static bool read_fixed(const unsigned char *text, int64_t *seconds, bool *leap_s
     uint32_t day = pair_value(text + 8);
     if (month > 12 || hour > 23 || minute > 59 || second > 60 || !numres_is_date(year, month, day))
         return false;
-    *seconds = (int64_t)numres_days_before(year, month, day) * SECONDS_PER_DAY +
-               (hour * 60 + minute) * 60 + second - EPOCH_SECONDS;
+    uint32_t second_of_day = (hour * 60 + minute) * 60 + second;
+    *seconds = (int64_t)numres_days_before(year, month, day) * SECONDS_PER_DAY + second_of_day -
+               EPOCH_SECONDS;
     *leap_second = second == 60;
     return true;
 }

@@ -1,0 +1,170 @@
+/*
+ * Phone numbers that are laid out as those before them are read by the fast lane
+ * at once: whatever is changed in one of them, the trace is the general lane's.
+ */
+#include <criterion/criterion.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "reading.h"
+#include "support.h"
+
+static const numres_simd levels[] = {NUMRES_SIMD_BASELINE, NUMRES_SIMD_AVX2};
+
+static const char *const option_words[] = {"-",      "e164",      "require-members",
+                                           "strict", "leave-out", "max-value=40 max-text=172"};
+#define OPTIONS (sizeof(option_words) / sizeof(option_words[0]))
+
+/* How a number is written; the values are put in for the % of each. */
+static const char *const styles[] = {
+    "{\"id\":\"%s\",\"record_type\":\"reserved_phone_number\",\"phone_number\":\"+1800555%04u\","
+    "\"status\":\"%s\",\"created_at\":\"%s\",\"updated_at\":\"2024-02-29T00:00:00.000000Z\","
+    "\"expired_at\":\"2024-02-29T23:59:59.999999Z\",\"errors\":\"%s\"}",
+    "\n    {\n      \"id\": \"%s\",\n      \"record_type\": \"reserved_phone_number\",\n"
+    "      \"phone_number\": \"+1800555%04u\",\n      \"status\": \"%s\",\n"
+    "      \"created_at\": \"%s\",\n      \"updated_at\": \"2024-02-29T00:00:00.000000Z\",\n"
+    "      \"expired_at\": \"2024-02-29T23:59:59.999999Z\",\n      \"errors\": \"%s\"\n    }",
+    /* Another text comes last; none does. */
+    "{\"errors\":\"%s\",\"phone_number\":\"+1800555%04u\",\"status\":\"%s\","
+    "\"created_at\":\"%s\",\"id\":\"%s\"}",
+    "{\"id\":\"%s\",\"phone_number\":\"+1800555%04u\",\"errors\":\"\",\"status\":\"%s\","
+    "\"created_at\":\"%s\"%.0s}",
+};
+#define STYLES (sizeof(styles) / sizeof(styles[0]))
+
+enum { NUMBERS = 9, CHANGED = 5, MOST_BYTES = 8192 };
+
+/* A document of numbers in one style, with `numbers` of them in all. */
+typedef struct page {
+    char bytes[MOST_BYTES];
+    size_t length;
+    size_t begins, ends; /* the one that is changed */
+} page;
+
+static void add(page *page, const char *text) {
+    size_t length = strlen(text);
+    cr_assert_lt(page->length + length, sizeof(page->bytes) - 256);
+    memcpy(page->bytes + page->length, text, length);
+    page->length += length;
+}
+
+/* `created_at` and `errors` are those of the number that is changed. */
+static void make_page(page *page, size_t style, const char *created_at, const char *errors) {
+    static const char *const statuses[] = {"pending", "success", "failure"};
+    char number[1024];
+    page->length = 0;
+    add(page, "{\"data\":[{\"id\":\"r\",\"phone_numbers\":[");
+    for (unsigned int i = 0; i < NUMBERS; i++) {
+        bool changed = i == CHANGED;
+        snprintf(number, sizeof(number), styles[style], "8621a03f-e0bb-4b7b-8e1f-7555983aa92f", i,
+                 statuses[i % 3], changed ? created_at : "2024-02-29T23:59:59.999999Z",
+                 changed ? errors : "");
+        if (changed)
+            page->begins = page->length;
+        if (i > 0)
+            add(page, ",");
+        add(page, number);
+        if (changed)
+            page->ends = page->length;
+    }
+    add(page, "],\"status\":\"pending\"}]}");
+    for (int i = 0; i < 12; i++)
+        add(page, "                                                            ");
+}
+
+static void expect_same(const page *page, const char *words, size_t split) {
+    reading_options options;
+    reader general;
+    reader fast;
+    cr_assert(reading_options_parse(&options, words));
+    options.parser.lane = NUMRES_LANE_GENERAL;
+    reader_create(&general, &options, page->bytes, page->length);
+    reader_read_chunks(&general, page->length + 1, false);
+    options.parser.lane = NUMRES_LANE_AUTOMATIC;
+    for (size_t level = 0; level < 2 && numres_simd_name(levels[level]) != NULL; level++) {
+        options.parser.simd = levels[level];
+        reader_create(&fast, &options, page->bytes, page->length);
+        for (int cut = 0; cut < 2; cut++) {
+            if (cut)
+                reader_read_two(&fast, split % page->length, false);
+            else
+                reader_read_chunks(&fast, page->length + 1, false);
+            if (!text_buffer_equal(&general.trace.lines, &fast.trace.lines) ||
+                !text_buffer_equal(&general.trace.sentences, &fast.trace.sentences)) {
+                fprintf(stderr, "options %s, split %zu:\n%.*s\ngeneral:\n%s\nfast:\n%s\n", words,
+                        cut ? split % page->length : 0, (int)page->length, page->bytes,
+                        general.trace.lines.bytes, fast.trace.lines.bytes);
+                cr_assert_fail("the lanes differ");
+            }
+        }
+        reader_destroy(&fast);
+    }
+    reader_destroy(&general);
+}
+
+/* Each byte of a number replaced, doubled and removed. */
+Test(layouts, each_byte_of_a_number_changed, .timeout = 600) {
+    static const char bytes[] = "\"\\,:{}[]0 \n\x01\x7f\xc3Za-n";
+    uint64_t seed = 5;
+    static page whole;
+    static page changed;
+    for (size_t style = 0; style < STYLES; style++) {
+        make_page(&whole, style, "2024-02-29T23:59:59.999999Z", "");
+        expect_same(&whole, "-", 0);
+        for (size_t place = whole.begins; place < whole.ends; place++) {
+            const char *words = option_words[random_next(&seed) % OPTIONS];
+            for (size_t byte = 0; byte < sizeof(bytes); byte++) {
+                if (!test_full() && random_next(&seed) % 4 != 0)
+                    continue;
+                changed = whole;
+                changed.bytes[place] = bytes[byte];
+                expect_same(&changed, words, random_next(&seed));
+            }
+            changed = whole;
+            memmove(changed.bytes + place, changed.bytes + place + 1, --changed.length - place);
+            expect_same(&changed, words, random_next(&seed));
+            memmove(changed.bytes + place + 2, whole.bytes + place, whole.length - place);
+            changed.bytes[place] = changed.bytes[place + 1] = whole.bytes[place];
+            changed.length = whole.length + 2;
+            expect_same(&changed, words, random_next(&seed));
+        }
+    }
+}
+
+/* The text that comes last, of every length: within the limits and beyond. */
+Test(layouts, last_text_of_any_length, .timeout = 600) {
+    static const char text[] = "0123456789012345678901234567890123456789012345678901234567890123"
+                               "45678901234567890123456789012345678901234567890123456789";
+    static page page;
+    for (size_t style = 0; style < STYLES; style++) {
+        for (size_t length = 0; length < sizeof(text); length++) {
+            char errors[sizeof(text)];
+            snprintf(errors, sizeof(errors), "%.*s", (int)length, text);
+            make_page(&page, style, "2024-02-29T23:59:59.999999Z", errors);
+            for (size_t option = 0; option < OPTIONS; option++)
+                expect_same(&page, option_words[option], length * 31);
+        }
+    }
+}
+
+/* Dates that are and that are not, behind a number of another date. */
+Test(layouts, each_date_of_some_years, .timeout = 600) {
+    static const unsigned int years[] = {0,    1,    99,   100,  400,  1899, 1900,
+                                         1970, 2000, 2023, 2024, 2100, 9999};
+    static page page;
+    for (size_t i = 0; i < sizeof(years) / sizeof(years[0]); i++) {
+        for (unsigned int month = 0; month <= 16; month++) {
+            for (unsigned int day = 0; day <= 40; day++) {
+                char date[32];
+                if (!test_full() && day > 1 && day < 28)
+                    continue;
+                snprintf(date, sizeof(date), "%04u-%02u-%02uT12:34:56.789012Z", years[i], month,
+                         day);
+                make_page(&page, 0, date, "");
+                expect_same(&page, "-", page.begins + 100);
+            }
+        }
+    }
+}
