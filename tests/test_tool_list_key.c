@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include "listing.h"
@@ -102,10 +103,19 @@ static void expect_absent_from(pid_t process, const char *name) {
         cr_expect(strncmp(bytes + at, API_SERVER_KEY, strlen(API_SERVER_KEY)) != 0, "%s", name);
 }
 
+/* Small ones, as far as this process may: "unlimited" is no number. */
+static void allow_cores(void) {
+    struct rlimit limit;
+    cr_assert_eq(getrlimit(RLIMIT_CORE, &limit), 0);
+    limit.rlim_cur = limit.rlim_max < 4096 ? limit.rlim_max : 4096;
+    cr_assert_eq(setrlimit(RLIMIT_CORE, &limit), 0);
+}
+
 Test(tool_list_key, is_not_in_the_environment_or_arguments_of_the_process) {
     api_server server = api_server_start(20, RULES("stall=4000"));
     listing_run run;
     listing_prepare(&run, &server, "--format ids --verbose");
+    allow_cores();
     terminal terminal = terminal_start(&run.invocation, TERMINAL_OUTPUT, 80);
     terminal_read_until(&terminal, ids_of(0, 0));
     expect_absent_from(terminal.child, "environ");

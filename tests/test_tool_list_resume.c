@@ -92,8 +92,8 @@ Test(tool_list_resume, keeps_its_place_when_another_page_is_answered) {
     api_server_stop(&server);
 }
 
-Test(tool_list_resume, counts_only_what_was_written) {
-    api_server server = api_server_start(55, NULL);
+static void expect_nothing_counted(size_t reservations) {
+    api_server server = api_server_start(reservations, NULL);
     listing_run run;
     listing_prepare(&run, &server, "--format ids --resume state");
     run.invocation.output_to = "/dev/full";
@@ -102,6 +102,15 @@ Test(tool_list_resume, counts_only_what_was_written) {
     expect_part(file_read("state"), "page=1 taken=0 reason=next\n");
     outcome_free(&outcome);
     api_server_stop(&server);
+}
+
+Test(tool_list_resume, counts_only_what_was_written) {
+    expect_nothing_counted(55);
+}
+
+/* The whole page is read before the first of it is written. */
+Test(tool_list_resume, counts_no_short_page_that_was_not_written) {
+    expect_nothing_counted(1);
 }
 
 Test(tool_list_resume, the_file_holds_the_query_and_not_the_key) {
@@ -130,7 +139,9 @@ Test(tool_list_resume, another_query_is_refused) {
 
 Test(tool_list_resume, other_files_are_refused_and_stay) {
     static const char *const texts[] = {"", "precious\n", "numres list --resume\n",
-                                        "numres list --resume\nhttp://127.0.0.1\nnumres-pager-1\n"};
+                                        "numres list --resume\nhttp://127.0.0.1\nnumres-pager-1\n",
+                                        "numres list --resume\nhttp://127.0.0.1\nnumres-pager-1 "
+                                        "page=1 taken=0 reason=next\nmore\n"};
     api_server server = api_server_start(55, NULL);
     for (size_t at = 0; at < sizeof texts / sizeof *texts; at++) {
         file_write_text("state", texts[at]);
@@ -151,14 +162,33 @@ Test(tool_list_resume, a_file_that_cannot_be_written_is_told_before_anything_is_
     api_server_stop(&server);
 }
 
-Test(tool_list_resume, no_other_file_is_left_behind) {
-    api_server server = api_server_start(55, NULL);
-    expect_listing(&server, "--format ids --resume state", 0, NULL, "");
+static void expect_alone(const char *name) {
     DIR *directory = opendir(".");
     cr_assert_not_null(directory);
     for (struct dirent *entry = readdir(directory); entry != NULL; entry = readdir(directory))
-        cr_expect(entry->d_name[0] == '.' || strcmp(entry->d_name, "state") == 0, "%s",
-                  entry->d_name);
+        cr_expect(entry->d_name[0] == '.' || strcmp(entry->d_name, name) == 0, "%s", entry->d_name);
     closedir(directory);
+}
+
+Test(tool_list_resume, no_other_file_is_left_behind) {
+    api_server server = api_server_start(55, NULL);
+    expect_listing(&server, "--format ids --resume state", 0, NULL, "");
+    expect_alone("state");
+    api_server_stop(&server);
+}
+
+/* It has not its whole text, so it does not take the other's place. */
+Test(tool_list_resume, a_file_that_is_written_in_part_is_none) {
+    api_server server = api_server_start(55, NULL);
+    listing_run run;
+    listing_prepare(&run, &server, "--format ids --resume state");
+    run.invocation.file_size = 90;
+    outcome outcome = process_run(&run.invocation);
+    cr_expect_eq(outcome.exit_code, 3);
+    cr_expect_str_eq(outcome.messages,
+                     "numres: the file of --resume cannot be written: File too large\n");
+    expect_alone("");
+    expect_requests(&server, 0);
+    outcome_free(&outcome);
     api_server_stop(&server);
 }

@@ -212,6 +212,23 @@ Test(tool_list_retries, an_answer_that_stalls_is_given_up) {
     api_server_stop(&server);
 }
 
+/* The whole takes longer than the time-out, but something comes all the time. The
+   longest wait for the next byte ends after 0.2 s, and is taken for 0.1 s. */
+Test(tool_list_retries, a_slow_page_is_waited_for_while_it_comes) {
+    api_server server = api_server_start(20, RULES("drip=10;pace=10"));
+    listing_run run;
+    listing_prepare(&run, &server, "--format ids --timeout 10");
+    const char *environment[] = {run.variables[0], run.variables[1], run.variables[2],
+                                 "NUMRES_CLOCK_STEP=100", NULL};
+    run.invocation.environment = environment;
+    outcome outcome = process_run(&run.invocation);
+    cr_expect_str_eq(outcome.output, ids_of(0, 19), "%s", outcome.messages);
+    cr_expect_eq(outcome.exit_code, 0);
+    expect_requests(&server, 1);
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
 /* A date is one of the server's clock, which may be another than ours. */
 Test(tool_list_retries, counts_to_a_date_from_the_date_of_the_answer) {
     api_server server = api_server_start(

@@ -59,6 +59,19 @@ Test(tool_list_tls, a_server_of_another_name_gets_no_key) {
     api_server_stop(&server);
 }
 
+Test(tool_list_tls, a_redirect_does_not_lead_out_of_it) {
+    make_certificate("server", "IP:127.0.0.1");
+    api_server server = api_server_start_tls(5, "server.pem", "NORMAL");
+    char rule[128];
+    snprintf(rule, sizeof rule, "fault redirect=http://127.0.0.1:%u/v2/number_reservations",
+             server.port);
+    api_server_say(&server, rule);
+    expect_listing(&server, "--format ids --ca-file certificate.pem", 3, "",
+                   "the API redirects to another host, which must not get the key");
+    expect_requests(&server, 1);
+    api_server_stop(&server);
+}
+
 /* OpenSSL is told to take anything, so that nobody but numres can refuse. */
 static void expect_version(const char *versions, int exit_code, size_t requests) {
     static const char careless[] = "openssl_conf = all\n[all]\nssl_conf = ssl\n[ssl]\n"
