@@ -108,7 +108,11 @@ static numres_code read_counting(const reading_options *options, const char *byt
                                  size_t chunk, answers *given) {
     numres_parser *parser;
     numres_handlers handlers = all_handlers();
-    numres_code code = numres_parser_create(&parser, &options->parser, &handlers, given);
+    numres_options parser_options = options->parser;
+    /* The library that counts is built for the baseline alone. */
+    if (numres_simd_name(parser_options.simd) == NULL)
+        parser_options.simd = NUMRES_SIMD_BEST;
+    numres_code code = numres_parser_create(&parser, &parser_options, &handlers, given);
     cr_assert_eq(code, NUMRES_OK);
     given->leave_out = options->leave_out;
     memset(numres_counts, 0, sizeof numres_counts);

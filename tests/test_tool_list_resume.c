@@ -140,8 +140,8 @@ Test(tool_list_resume, another_query_is_refused) {
 Test(tool_list_resume, other_files_are_refused_and_stay) {
     static const char *const texts[] = {"", "precious\n", "numres list --resume\n",
                                         "numres list --resume\nhttp://127.0.0.1\nnumres-pager-1\n",
-                                        "numres list --resume\nhttp://127.0.0.1\nnumres-pager-1 "
-                                        "page=1 taken=0 reason=next\nmore\n"};
+                                        ("numres list --resume\nhttp://127.0.0.1\nnumres-pager-1 "
+                                         "page=1 taken=0 reason=next\nmore\n")};
     api_server server = api_server_start(55, NULL);
     for (size_t at = 0; at < sizeof texts / sizeof *texts; at++) {
         file_write_text("state", texts[at]);
