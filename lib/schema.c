@@ -90,9 +90,9 @@ numres_record *numres_schema_record(numres_schema *schema, const numres_level *l
 
 /* Whether this member came before, in the same object. */
 static bool is_duplicate(numres_schema *schema, const numres_level *level) {
-    uint32_t present = level->kind == NUMRES_OBJECT_ENVELOPE
-                           ? schema->envelope_members
-                           : numres_schema_record(schema, level)->present;
+    const numres_record *record = numres_schema_record(schema, level);
+    /* Of the objects that have known members only the envelope has no record. */
+    uint32_t present = record == NULL ? schema->envelope_members : record->present;
     return numres_has(present, level->member->number);
 }
 
