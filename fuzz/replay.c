@@ -1,10 +1,11 @@
 /*
  * The main program of a target where there is no fuzzer: gives it each file
  * named, and each file of each folder named (not of folders inside). Exit
- * codes: 0 all were read and no promise was broken, 3 a file cannot be read;
- * a broken promise ends it at once.
+ * codes: 0 all were read and no promise was broken, 3 a file cannot be read or
+ * a folder has none; a broken promise ends it at once.
  */
 #include <dirent.h>
+#include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -47,11 +48,25 @@ static int replay_entry(const char *directory, const char *name) {
 }
 
 static int replay_folder(DIR *folder, const char *path) {
+    unsigned long before = replayed;
     int status = 0;
-    for (struct dirent *entry; status == 0 && (entry = readdir(folder));) {
+    for (;;) {
+        errno = 0;
+        struct dirent *entry = readdir(folder);
+        if (!entry && errno != 0) {
+            perror(path);
+            return 3;
+        }
+        if (!entry || status != 0) {
+            break;
+        }
         if (entry->d_name[0] != '.') {
             status = replay_entry(path, entry->d_name);
         }
+    }
+    if (status == 0 && replayed == before) {
+        fprintf(stderr, "%s: no file in it\n", path);
+        status = 3;
     }
     return status;
 }

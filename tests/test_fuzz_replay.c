@@ -83,3 +83,20 @@ Test(fuzz_replay, says_which_file_cannot_be_read) {
     setenv("NUMRES_TOOL", program, 1);
     expect_run("no-such-file", "", 3, "replayed: 0\n", "no-such-file: No such file or directory\n");
 }
+
+/* Else a folder that cannot be listed, or holds folders alone, looks replayed. */
+Test(fuzz_replay, a_folder_without_a_file_is_an_error) {
+    char program[PATH_SIZE];
+    char folder[PATH_SIZE];
+    char message[PATH_SIZE + 32];
+    snprintf(program, sizeof(program), "%s/fuzz/replay_parse", variable("NUMRES_BUILD_DIR"));
+    setenv("NUMRES_TOOL", program, 1);
+    corpus_path(folder, sizeof(folder), "fuzz", "");
+    snprintf(message, sizeof(message), "%s: no file in it\n", folder);
+    const char *arguments[] = {folder, NULL};
+    outcome outcome = process_run(&(invocation){.arguments = arguments});
+    cr_expect_eq(outcome.exit_code, 3);
+    cr_expect_str_eq(outcome.messages, message);
+    cr_expect_str_eq(outcome.output, "replayed: 0\n");
+    outcome_free(&outcome);
+}

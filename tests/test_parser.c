@@ -408,6 +408,48 @@ Test(parser, reset_at_every_byte_makes_it_as_new) {
     free(bytes);
 }
 
+/* What the gate has of a token that did not end, or ended badly, is forgotten. */
+Test(parser, reset_inside_any_token_makes_it_as_new) {
+    static const char *const unfinished[] = {
+        "['\\ud83d",
+        "['\\ud83d\\",
+        "['\\ud83d\\ude",
+        "['\\ud83dx",
+        "['\\ud83d\\u0041",
+        "['\\u00",
+        "['\\",
+        "['\xC3",
+        "['\xF0\x9F",
+        "['\xF0\x9F ",
+        "[-1.",
+        "[1e",
+        "[tr",
+        "[trx",
+        "\xEF\xBB",
+        "{'data':[{'",
+        "{'phone_numbers':1,'",
+    };
+    static const char document[] =
+        "{'id':1,'data':{'id':'\\u0041\\ud83d\\ude00','created_at':'\\u0032','status':true}}";
+    for (size_t at = 0; at < sizeof unfinished / sizeof *unfinished; at++) {
+        records plain, kept;
+        records_open(&plain, NULL, NULL);
+        records_open(&kept, NULL, NULL);
+        numres_parser *parser = create(&plain, NULL);
+        cr_assert_eq(feed_whole(parser, document), NUMRES_OK);
+        numres_parser_destroy(parser);
+        parser = create(&kept, NULL);
+        feed(parser, unfinished[at], NULL);
+        cr_assert_eq(numres_parser_reset(parser), NUMRES_OK);
+        records_forget(&kept);
+        cr_assert_eq(feed_whole(parser, document), NUMRES_OK, "%s", unfinished[at]);
+        cr_assert_str_eq(kept.trace.lines.bytes, plain.trace.lines.bytes, "%s", unfinished[at]);
+        numres_parser_destroy(parser);
+        records_close(&kept);
+        records_close(&plain);
+    }
+}
+
 Test(parser, reset_starts_the_documents_count_again) {
     records kept;
     records_open(&kept, NULL, NULL);
