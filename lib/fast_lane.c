@@ -173,7 +173,8 @@ static numres_fast_answer read_number_members(numres_fast_lane *lane, numres_fas
 static numres_fast_answer read_known_number(numres_fast_lane *lane, numres_fast_window *window,
                                             numres_level *level) {
     numres_fast_object *object = &lane->number;
-    if (!lane->has_layout || lane->schema->depth == lane->schema->max_depth)
+    if (!lane->has_layout || lane->layout->trust == 0 ||
+        lane->schema->depth == lane->schema->max_depth)
         return NUMRES_FAST_SURPRISE;
     begin_number(lane, window, level);
     numres_fast_answer answer = lane->known_number(lane->layout, object);

@@ -14,8 +14,12 @@ void numres_fast_layout_start(numres_fast_layout *layout) {
 
 /* Bytes of a value that differ from number to number are not fixed. */
 static void set_free(numres_fast_layout *layout, const numres_fast_place *place) {
-    for (unsigned int i = place->offset; i < (unsigned int)place->offset + place->length; i++)
-        layout->fixed[i / 32] &= ~(UINT32_C(1) << i % 32);
+    unsigned int end = (unsigned int)place->offset + place->length;
+    for (unsigned int at = place->offset; at < end; at = (at / 32 + 1) * 32) {
+        uint32_t from_here = UINT32_MAX << at % 32;
+        uint32_t to_end = end / 32 > at / 32 ? UINT32_MAX : (UINT32_C(1) << end % 32) - 1;
+        layout->fixed[at / 32] &= ~(from_here & to_end);
+    }
 }
 
 static void add_pieces(numres_fast_layout *layout, const numres_fast_place *place) {
@@ -46,6 +50,8 @@ static void add_values(numres_fast_layout *layout, const numres_record *record,
         if (place.offset >= layout->length)
             continue;
         layout->places[layout->count++] = place;
+        if (layout->behind_places < place.offset + place.length + 1)
+            layout->behind_places = (uint16_t)(place.offset + place.length + 1);
         layout->present |= UINT32_C(1) << i;
         layout->counted += place.length;
         if (type != NUMRES_VALUE_RECORD_TYPE)
@@ -85,9 +91,11 @@ static void learn(numres_fast_layout *layout, const numres_record *record,
     layout->length = (uint16_t)length;
     set_last(layout, record, brace, length);
     memset(layout->fixed, 0, sizeof layout->fixed);
-    for (unsigned int i = 0; i < layout->length; i++)
-        layout->fixed[i / 32] |= UINT32_C(1) << i % 32;
+    memset(layout->fixed, 0xFF, layout->length / 32 * sizeof layout->fixed[0]);
+    if (layout->length % 32 != 0)
+        layout->fixed[layout->length / 32] = (UINT32_C(1) << layout->length % 32) - 1;
     layout->count = layout->piece_count = 0;
+    layout->behind_places = 0;
     layout->present = 0;
     layout->counted = 0;
     add_values(layout, record, brace, NUMRES_VALUE_TIMESTAMP);

@@ -11,7 +11,8 @@
 /* The longest number whose layout is learned, from brace to brace. */
 #define NUMRES_FAST_LAYOUT_LENGTH 512
 
-/* So many numbers in a row have to be other than the layout before it is given up. */
+/* So many numbers in a row have to be other than the layout before it is given
+   up, and not looked at any more. */
 #define NUMRES_FAST_LAYOUT_TRUST 8
 
 /* One value. */
@@ -43,6 +44,7 @@ typedef struct numres_fast_layout {
        numbers. */
     numres_fast_place places[NUMRES_RECORD_MEMBERS];
     uint8_t statuses, dialled, others, count;
+    uint16_t behind_places; /* the end of the one that lies last */
     numres_fast_piece pieces[NUMRES_FAST_PIECES];
     uint8_t piece_count;
     uint32_t present;

@@ -150,19 +150,26 @@ static inline void take_some(const numres_fast_layout *layout, numres_fast_objec
     }
 }
 
+/* Whatever follows object->complete members that are taken. */
+static inline FAST_INLINE numres_fast_answer go_on_behind(numres_fast_object *object) {
+    object->is_first = false;
+    object->order->next = (unsigned int)object->complete;
+    return object->complete > 0 ? NUMRES_FAST_WHOLE : NUMRES_FAST_SURPRISE;
+}
+
 /* Takes what is as expected; the members behind are read one by one. */
 static inline numres_fast_answer begin_with_some(const numres_fast_layout *layout,
                                                  numres_fast_object *object, size_t readable) {
     size_t length = matching_length(layout, object->bracket, readable);
     NUMRES_COUNT(FAST_LAYOUT, length);
+    if (length < layout->length / 2U) /* not worth its price */
+        return NUMRES_FAST_SURPRISE;
     check_values(layout, object, &length, false);
     object->record->present = 0;
     object->record->counted = 0;
     object->complete = 0;
     take_some(layout, object, object->bracket, length);
-    object->is_first = false;
-    object->order->next = (unsigned int)object->complete;
-    return object->complete > 0 ? NUMRES_FAST_WHOLE : NUMRES_FAST_SURPRISE;
+    return go_on_behind(object);
 }
 
 /* Whether the number's lead is there; object->bracket is its brace. */
@@ -174,6 +181,12 @@ static inline FAST_INLINE bool find_brace(const numres_fast_layout *layout,
         return false;
     object->bracket = object->at + layout->lead_length - 1 - no_comma;
     return true;
+}
+
+static inline FAST_INLINE void trust(numres_fast_layout *layout) {
+    layout->in_vain = 0;
+    if (layout->trust < NUMRES_FAST_LAYOUT_TRUST)
+        layout->trust++;
 }
 
 numres_fast_answer FAST_NUMBER(numres_fast_layout *layout, numres_fast_object *object) {
@@ -190,11 +203,13 @@ numres_fast_answer FAST_NUMBER(numres_fast_layout *layout, numres_fast_object *o
     const unsigned char *end = brace + length;
     if (layout->has_last)
         end = take_last(layout, object, end);
-    if (!USUALLY(end != NULL))
-        return begin_with_some(layout, object, readable);
+    if (!USUALLY(end != NULL)) {
+        object->at = brace + layout->behind_places;
+        object->complete = layout->count;
+        trust(layout);
+        return go_on_behind(object);
+    }
     object->at = end;
-    layout->in_vain = 0;
-    if (layout->trust < NUMRES_FAST_LAYOUT_TRUST)
-        layout->trust++;
+    trust(layout);
     return NUMRES_FAST_CLOSED;
 }
