@@ -38,6 +38,15 @@ typedef enum numres_utf8_answer {
  */
 numres_utf8_answer numres_text_utf8(const unsigned char *bytes, size_t length, size_t *taken);
 
+/* The character of a whole sequence of `length` bytes, 1 to 4, that is legal. */
+static inline uint32_t numres_text_code_point(const unsigned char *bytes, size_t length) {
+    /* The lead byte of 2, 3, 4 bytes carries 5, 4, 3 bits (RFC 3629 section 3). */
+    uint32_t code_point = length == 1 ? bytes[0] : bytes[0] & (0x7Fu >> length);
+    for (size_t i = 1; i < length; i++)
+        code_point = code_point << 6 | (bytes[i] & 0x3Fu);
+    return code_point;
+}
+
 /* Writes a code point as UTF-8 and answers its length, 1 to 4. It must be at
    most U+10FFFF and no surrogate. */
 size_t numres_text_put_utf8(uint32_t code_point, char *bytes);

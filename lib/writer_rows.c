@@ -48,14 +48,6 @@ static bool is_formula(numres_text text) {
            !is_signed_number(text);
 }
 
-static uint32_t code_point_of(const unsigned char *bytes, size_t length) {
-    /* The lead byte of 2, 3, 4 bytes carries 5, 4, 3 bits (RFC 3629 section 3). */
-    uint32_t code_point = length == 1 ? bytes[0] : bytes[0] & (0x7Fu >> length);
-    for (size_t i = 1; i < length; i++)
-        code_point = code_point << 6 | (bytes[i] & 0x3Fu);
-    return code_point;
-}
-
 /* Tabs and line ends are text that quotes can hold. */
 static bool is_shown(uint32_t code_point) {
     return numres_is_control(code_point) && code_point != '\t' && code_point != '\n' &&
@@ -86,7 +78,7 @@ static size_t length_of_character(const char *bytes, size_t left) {
 
 /* One character that is not plain. */
 static void put_character(numres_writer *writer, const char *bytes, size_t length) {
-    uint32_t code_point = code_point_of((const unsigned char *)bytes, length);
+    uint32_t code_point = numres_text_code_point((const unsigned char *)bytes, length);
     if (is_shown(code_point)) {
         put_shown(writer, code_point);
         return;

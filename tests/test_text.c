@@ -190,6 +190,9 @@ Test(text, every_code_point_is_written_and_read_again) {
              taken != length)) {
             cr_assert_fail("U+%04X is not read again", code_point);
         }
+        if (numres_text_code_point((const unsigned char *)bytes, length) != code_point) {
+            cr_assert_fail("U+%04X is read as another", code_point);
+        }
     }
 }
 
