@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <yajl/yajl_gen.h>
 
+#include "../lib/arena.h"
 #include "print.h"
 
 /* yajl_gen does not bear a failed allocation: its memory is here. */
@@ -14,8 +15,8 @@
 struct json_line {
     struct print *print;
     yajl_gen generator;
-    size_t arena_used;
-    _Alignas(max_align_t) char arena[JSON_LINE_ARENA_SIZE];
+    numres_arena arena;
+    _Alignas(max_align_t) char arena_bytes[JSON_LINE_ARENA_SIZE];
 };
 
 void json_line_begin(struct json_line *line, struct print *print);
