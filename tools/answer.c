@@ -157,7 +157,7 @@ static enum body_role role_of(const struct listing *listing) {
     struct retry_facts facts = listing_facts(listing, false);
     if (status >= 200 && status <= 299)
         return BODY_PAGE;
-    if (status >= 300 && status <= 399)
+    if (listing_is_redirect(listing))
         return BODY_IGNORED;
     return retry_makes_sense(&facts) && listing_has_tries_left(listing) ? BODY_IGNORED
                                                                         : BODY_REFUSAL;

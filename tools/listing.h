@@ -72,6 +72,9 @@ struct listing {
 /* Whether another try may follow, as far as those that are left go. */
 bool listing_has_tries_left(const struct listing *listing);
 
+/* Whether the API has answered with a redirect (RFC 9110 section 15.4). */
+bool listing_is_redirect(const struct listing *listing);
+
 /* How the request at hand ended. */
 struct retry_facts listing_facts(const struct listing *listing, bool connection_failed);
 

@@ -28,23 +28,6 @@ enum attempt {
     ATTEMPT_INTERRUPTED
 };
 
-bool listing_has_tries_left(const struct listing *listing) {
-    return listing->tries <= listing->settings->max_retries;
-}
-
-struct retry_facts listing_facts(const struct listing *listing, bool connection_failed) {
-    const struct transport *transport = &listing->transport;
-    struct retry_facts facts = {
-        connection_failed,
-        transport_status(transport),
-        transport_header(transport, HEADER_SHOULD_RETRY),
-        transport_header(transport, HEADER_RETRY_AFTER_MS),
-        transport_header(transport, HEADER_RETRY_AFTER),
-        transport_header(transport, HEADER_DATE),
-    };
-    return facts;
-}
-
 char *page_url(const struct listing *listing, const numres_query *query) {
     size_t base = strlen(listing->base_url);
     size_t needed = 0;
@@ -69,11 +52,6 @@ static enum transport_outcome get(struct listing *listing, const char *url) {
     if (outcome != TRANSPORT_INTERRUPTED)
         list_report_outcome(listing, outcome);
     return outcome;
-}
-
-static bool is_redirect(const struct listing *listing) {
-    long status = transport_status(&listing->transport);
-    return status >= 300 && status <= 399;
 }
 
 /* The URL to follow, which the caller frees, or NULL after it has been said why
@@ -107,7 +85,7 @@ static bool get_and_follow(struct listing *listing, const char *url,
                            enum transport_outcome *outcome) {
     char *next = NULL;
     *outcome = get(listing, url);
-    for (uint64_t followed = 0; *outcome == TRANSPORT_ANSWERED && is_redirect(listing);
+    for (uint64_t followed = 0; *outcome == TRANSPORT_ANSWERED && listing_is_redirect(listing);
          followed++) {
         char *previous = next;
         next = follow(listing, followed);
@@ -175,7 +153,7 @@ static enum attempt end_answer(struct listing *listing, enum transport_outcome o
     else if (answer->stop == STOP_ERROR)
         code = numres_parser_error(listing->parser)->code;
     /* A redirect that was stopped is too large, and would be so the next time. */
-    if (answer->role == BODY_IGNORED && !is_redirect(listing))
+    if (answer->role == BODY_IGNORED && !listing_is_redirect(listing))
         return ATTEMPT_REFUSED;
     if (answer->role == BODY_REFUSAL)
         return end_refusal(listing, code);

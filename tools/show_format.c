@@ -1,5 +1,6 @@
 #include "show_format.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -123,3 +124,35 @@ const struct show_format show_formats[SHOW_FORMAT_COUNT] = {
     WRITTEN("csv", NUMRES_FORMAT_CSV),
     WRITTEN("tsv", NUMRES_FORMAT_TSV),
 };
+
+const struct show_format *show_format_choose(const char *command, const char *name,
+                                             struct print *messages) {
+    const char *names[SHOW_FORMAT_COUNT];
+    for (size_t at = 0; at < SHOW_FORMAT_COUNT; at++)
+        names[at] = show_formats[at].name;
+    size_t chosen = options_choose(command, "format", name, names, SHOW_FORMAT_COUNT, messages);
+    return chosen < SHOW_FORMAT_COUNT ? &show_formats[chosen] : NULL;
+}
+
+numres_answer showing_keep_number(struct showing *showing,
+                                  const numres_phone_number *phone_number) {
+    struct session *session = showing->session;
+    session->counts.phone_numbers++;
+    showing->unprinted++;
+    session->stop_index = phone_number->index;
+    switch (collect_add(&showing->numbers, phone_number)) {
+    case COLLECT_KEPT:
+        return session_answer(session);
+    case COLLECT_OVER_LIMIT:
+        snprintf(session->stop_sentence, sizeof session->stop_sentence,
+                 "with this number its reservation takes more than %zu bytes; allow more with "
+                 "--max-reservation-bytes",
+                 showing->numbers.limit);
+        break;
+    case COLLECT_NO_MEMORY:
+        snprintf(session->stop_sentence, sizeof session->stop_sentence,
+                 "there is not enough memory for this reservation's numbers");
+        break;
+    }
+    return NUMRES_STOP;
+}
