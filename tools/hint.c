@@ -1,6 +1,5 @@
 #include "hint.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 struct signature {
@@ -34,6 +33,13 @@ size_t hint_first_byte(const char *head, size_t length) {
     while (at < length && memchr(" \t\r\n", head[at], 4) != NULL)
         at++;
     return at;
+}
+
+bool hint_is_about_start(const numres_error *error, const char *head, size_t length) {
+    bool is_about_a_byte = error->code == NUMRES_SYNTAX || error->code == NUMRES_ENCODING ||
+                           error->code == NUMRES_BYTE_ORDER_MARK;
+    return is_about_a_byte && error->document == 0 &&
+           error->offset <= hint_first_byte(head, length);
 }
 
 static bool is_letter(char byte) {

@@ -98,14 +98,12 @@ static bool get_and_follow(struct listing *listing, const char *url,
     return true;
 }
 
-/* Whether the parser gave up at the first byte: then it is no JSON at all. */
+/* Whether the answer is no JSON at all. */
 static bool is_no_json(const struct listing *listing) {
     const struct input *input = &listing->session->input;
     const numres_error *error = numres_parser_error(listing->parser);
     return error->code == NUMRES_EMPTY_INPUT ||
-           ((error->code == NUMRES_SYNTAX || error->code == NUMRES_ENCODING ||
-             error->code == NUMRES_BYTE_ORDER_MARK) &&
-            error->offset <= hint_first_byte(input->head, input->head_length));
+           hint_is_about_start(error, input->head, input->head_length);
 }
 
 /* What the parser says. */

@@ -136,17 +136,14 @@ void report_problem(struct session *session, uint64_t position, const numres_pro
     report(session, &finding);
 }
 
-/* Only the stream's first document can be looked at from its first byte on. */
 static const char *hint_for(const struct session *session, const numres_error *error) {
     const struct input *input = &session->input;
     size_t first = hint_first_byte(input->head, input->head_length);
-    bool is_about_first_byte = error->code == NUMRES_SYNTAX || error->code == NUMRES_ENCODING ||
-                               error->code == NUMRES_BYTE_ORDER_MARK;
     if (error->code == NUMRES_EMPTY_INPUT)
         return "was the answer fetched? curl --fail-with-body shows why not";
     if (error->code == NUMRES_TRUNCATED)
         return "fetch the answer again";
-    if (!is_about_first_byte || error->document != 0 || error->offset > first)
+    if (!hint_is_about_start(error, input->head, input->head_length))
         return NULL;
     return hint_about(input->head + first, input->head_length - first);
 }
