@@ -86,9 +86,26 @@ Test(tool_list_resume, keeps_its_place_when_another_page_is_answered) {
     expect_listing(&server, "--format ids --resume state --max-items 25", 0, ids_of(0, 24), "");
     api_server_say(&server, "fault body=./other.json");
     expect_listing(&server, "--format ids --resume state", 3, "", "holds another page");
-    expect_part(file_read("state"), "page=2 taken=5 reason=page-mismatch\n");
+    expect_part(file_read("state"), "page=2 taken=5 reason=next\n");
     api_server_say(&server, "clear");
     expect_listing(&server, "--format ids --resume state", 0, ids_of(25, 54), "");
+    api_server_stop(&server);
+}
+
+/* As it is written where the wrong page's meta came last. */
+Test(tool_list_resume, goes_on_where_the_file_says_that_another_page_was_answered) {
+    static const char reason[] = "reason=next\n";
+    api_server server = api_server_start(55, RULES("page=2;request=2;cut=9000"));
+    outcome first = listing(&server, "--format ids --resume state --max-retries 0");
+    int64_t shown = (int64_t)(first.output_length / 37);
+    char *text = file_read("state");
+    size_t kept = strlen(text) - strlen(reason);
+    cr_expect_gt(shown, 20);
+    cr_expect_str_eq(text + kept, reason);
+    memcpy(text + kept, "reason=page-mismatch\n", sizeof "reason=page-mismatch\n");
+    file_write_text("state", text);
+    expect_listing(&server, "--format ids --resume state", 0, ids_of(shown, 54), "");
+    outcome_free(&first);
     api_server_stop(&server);
 }
 

@@ -65,18 +65,13 @@ static void set_up_pager(struct listing *listing) {
     listing->written = listing->pager;
 }
 
-/* A whole page has been read, or so much as to know that it is another. */
+/* A whole page has been read. */
 static void turn_page(struct listing *listing) {
     const struct answer *answer = &listing->answer;
     if (answer->has_meta && listing->showing.format->page != NULL)
         listing->showing.format->page(&listing->showing, &answer->meta);
-    uint64_t taken = listing->pager.taken;
     numres_pager_page_read(&listing->pager, answer->has_meta ? &answer->meta : NULL,
                            answer->places);
-    /* The other page's records were not looked at: those that an earlier attempt
-       or run has taken stay taken. */
-    if (answer->stop == STOP_MISMATCH)
-        listing->pager.taken = taken;
     if (listing->session->output.failure == 0)
         listing->written = listing->pager;
     repeats_next_page(&listing->repeats);
@@ -109,7 +104,7 @@ static void read_pages(struct listing *listing) {
     while (saved && end == PAGE_READ && numres_pager_why(&listing->pager) == NUMRES_PAGER_NEXT &&
            session_answer(listing->session) == NUMRES_GO_ON) {
         end = page_read(listing);
-        if (end == PAGE_READ || listing->answer.stop == STOP_MISMATCH)
+        if (end == PAGE_READ)
             turn_page(listing);
         saved = save(listing);
     }

@@ -157,8 +157,10 @@ static enum attempt end_answer(struct listing *listing, enum transport_outcome o
         return end_refusal(listing, code);
     switch (answer->stop) {
     case STOP_LIMIT:
-    case STOP_MISMATCH:
         return ATTEMPT_STOPPED;
+    case STOP_MISMATCH:
+        list_report_failure(listing, numres_pager_sentence(NUMRES_PAGER_PAGE_MISMATCH), "");
+        return ATTEMPT_FAILED;
     case STOP_TOO_LARGE:
         list_report_failure(listing, "the page is too large; allow more with --max-page-bytes", "");
         return ATTEMPT_FAILED;
