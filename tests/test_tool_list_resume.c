@@ -174,7 +174,8 @@ Test(tool_list_resume, a_file_that_cannot_be_written_is_told_before_anything_is_
     api_server server = api_server_start(55, NULL);
     expect_listing(&server, "--format ids --resume missing/state", 3, "",
                    "the file of --resume cannot be written: No such file or directory\n");
-    expect_listing(&server, "--format ids --resume .", 3, "", "numres list: . cannot be read\n");
+    expect_listing(&server, "--format ids --resume .", 3, "",
+                   "numres list: . cannot be read: Is a directory\n");
     expect_requests(&server, 0);
     api_server_stop(&server);
 }

@@ -15,10 +15,11 @@ static const char first_line[] = "numres list --resume";
 #define LARGEST_FILE 1048576
 
 static enum resume_answer refuse(struct print *messages, const char *file, const char *fault,
-                                 enum resume_answer answer) {
+                                 const char *reason, enum resume_answer answer) {
     print_string(messages, "numres list: ");
     print_safe(messages, file, strlen(file));
     print_string(messages, fault);
+    print_string(messages, reason);
     print_string(messages, "\n");
     return answer;
 }
@@ -41,14 +42,14 @@ static enum resume_answer parse(char *text, const char *file, const char *url, n
     const char *third = second == NULL ? NULL : next_line(&text);
     if (third == NULL || *text != '\0' || strcmp(first, first_line) != 0 ||
         !numres_pager_parse(third, strlen(third), pager))
-        return refuse(messages, file, " is no file that numres list --resume has written",
+        return refuse(messages, file, " is no file that numres list --resume has written", "",
                       RESUME_WRONG);
     if (strcmp(second, url) == 0)
         return RESUME_READ;
     return refuse(messages, file,
                   " belongs to a list with other filters, page size or base URL; give the same, "
                   "or name another file",
-                  RESUME_WRONG);
+                  "", RESUME_WRONG);
 }
 
 /* Answers the file's text, which the caller frees, or NULL and sets errno. */
@@ -76,7 +77,7 @@ enum resume_answer resume_read(const char *file, const char *url, numres_pager *
     if (text == NULL && errno == ENOENT)
         return RESUME_NONE;
     if (text == NULL)
-        return refuse(messages, file, " cannot be read", RESUME_FAILED);
+        return refuse(messages, file, " cannot be read: ", strerror(errno), RESUME_FAILED);
     enum resume_answer answer = parse(text, file, url, pager, messages);
     free(text);
     return answer;
