@@ -13,7 +13,7 @@
 #endif
 
 /* A compiler may leave out a memset of what is not read again. */
-static void wipe(char *bytes, size_t length) {
+void api_key_wipe(char *bytes, size_t length) {
     volatile char *at = bytes;
     while (length > 0) {
         *at++ = '\0';
@@ -55,7 +55,7 @@ static bool take_variable(struct api_key *key, bool is_wanted) {
                length < API_KEY_LONGEST ? length : API_KEY_LONGEST);
     }
     if (value != NULL) {
-        wipe(value, length);
+        api_key_wipe(value, length);
         unsetenv(API_KEY_VARIABLE);
     }
     return length > 0;
@@ -138,7 +138,7 @@ bool api_key_take(struct api_key *key, const char *file, struct print *messages)
 }
 
 void api_key_forget(struct api_key *key) {
-    wipe(key->text, sizeof key->text);
+    api_key_wipe(key->text, sizeof key->text);
     key->length = 0;
     allow_cores(true);
 }

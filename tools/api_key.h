@@ -30,4 +30,7 @@ bool api_key_take(struct api_key *key, const char *file, struct print *messages)
 /* Overwrites the key. */
 void api_key_forget(struct api_key *key);
 
+/* Overwrites a copy of it. */
+void api_key_wipe(char *bytes, size_t length);
+
 #endif

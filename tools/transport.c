@@ -83,17 +83,11 @@ static bool add_header(struct transport *transport, const char *header) {
     return longer != NULL;
 }
 
-static void wipe(void *memory, size_t size) {
-    volatile char *at = memory;
-    for (size_t place = 0; place < size; place++)
-        at[place] = '\0';
-}
-
 static bool add_headers(struct transport *transport, const struct api_key *key) {
     char line[sizeof "Authorization: Bearer " + API_KEY_LONGEST];
     snprintf(line, sizeof line, "Authorization: Bearer %s", key->text);
     bool added = add_header(transport, line) && add_header(transport, "Accept: application/json");
-    wipe(line, sizeof line);
+    api_key_wipe(line, sizeof line);
     return added;
 }
 
@@ -156,7 +150,7 @@ void transport_end(struct transport *transport) {
     curl_easy_cleanup(transport->easy);
     curl_multi_cleanup(transport->multi);
     for (struct curl_slist *header = transport->headers; header != NULL; header = header->next)
-        wipe(header->data, strlen(header->data));
+        api_key_wipe(header->data, strlen(header->data));
     curl_slist_free_all(transport->headers);
     curl_global_cleanup();
 }
