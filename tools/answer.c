@@ -171,13 +171,6 @@ static void decide(struct listing *listing) {
         list_report_refusal(listing);
 }
 
-static void keep_head(struct input *input, const char *bytes, size_t length) {
-    size_t room = sizeof input->head - input->head_length;
-    size_t part = length < room ? length : room;
-    memcpy(input->head + input->head_length, bytes, part);
-    input->head_length += part;
-}
-
 static bool parse(struct listing *listing, const char *bytes, size_t length) {
     struct session *session = listing->session;
     lines_offer(&session->lines, bytes, length);
@@ -205,7 +198,7 @@ bool answer_receive(void *context, const char *bytes, size_t length) {
         answer->stop = STOP_TOO_LARGE;
         return false;
     }
-    keep_head(&listing->session->input, bytes, length);
+    input_keep_head(&listing->session->input, bytes, length);
     if (answer->role != BODY_IGNORED && !parse(listing, bytes, length))
         return false;
     list_progress_show(listing, "");

@@ -33,10 +33,10 @@ bool input_open(struct input *input, const char *file) {
     return true;
 }
 
-static void keep_head(struct input *input) {
+void input_keep_head(struct input *input, const char *bytes, size_t length) {
     size_t room = sizeof input->head - input->head_length;
-    size_t part = input->length < room ? input->length : room;
-    memcpy(input->head + input->head_length, input->buffer, part);
+    size_t part = length < room ? length : room;
+    memcpy(input->head + input->head_length, bytes, part);
     input->head_length += part;
 }
 
@@ -46,7 +46,7 @@ bool input_read(struct input *input) {
         count = read(input->descriptor, input->buffer, sizeof input->buffer);
     } while (count < 0 && errno == EINTR);
     input->length = count < 0 ? 0 : (size_t)count;
-    keep_head(input);
+    input_keep_head(input, input->buffer, input->length);
     return count < 0 ? fail(input, strerror(errno)) : true;
 }
 

@@ -28,6 +28,9 @@ bool input_open(struct input *input, const char *file);
    false and sets failure. */
 bool input_read(struct input *input);
 
+/* Keeps of the stream's next bytes what belongs to its head. */
+void input_keep_head(struct input *input, const char *bytes, size_t length);
+
 /* How many bytes of a file, or of standard input for "-", are still to be read.
    Answers false where that cannot be known before. */
 bool input_size(const char *file, uint64_t *size);
