@@ -38,20 +38,9 @@ static const char *const names[PARAMETER_COUNT] = {
 /* Four texts of this length, each byte as three, and all names fit a size_t. */
 #define LONGEST_TEXT (SIZE_MAX / 16)
 
-static bool is_utf8(numres_text text) {
-    const unsigned char *bytes = (const unsigned char *)text.bytes;
-    for (size_t i = 0, taken = 1; i < text.length; i += taken) {
-        taken = 1;
-        if (bytes[i] >= 0x80 &&
-            numres_text_utf8(bytes + i, text.length - i, &taken) != NUMRES_UTF8_WHOLE)
-            return false;
-    }
-    return true;
-}
-
 static numres_code check_text(numres_text text) {
     bool readable = text.bytes != NULL && text.length <= LONGEST_TEXT;
-    if (!readable || memchr(text.bytes, '\0', text.length) != NULL || !is_utf8(text))
+    if (!readable || memchr(text.bytes, '\0', text.length) != NULL || !numres_text_is_utf8(text))
         return NUMRES_BAD_TEXT;
     return NUMRES_OK;
 }
@@ -174,7 +163,7 @@ static void put_plain(sink *output, const char *string) {
 /* RFC 3986 section 2.3. */
 static bool is_unreserved(unsigned char byte) {
     unsigned char lower = byte | 0x20;
-    return (lower >= 'a' && lower <= 'z') || (byte >= '0' && byte <= '9') || byte == '-' ||
+    return (lower >= 'a' && lower <= 'z') || numres_text_is_digit((char)byte) || byte == '-' ||
            byte == '.' || byte == '_' || byte == '~';
 }
 

@@ -44,6 +44,17 @@ numres_utf8_answer numres_text_utf8(const unsigned char *bytes, size_t length, s
     return NUMRES_UTF8_WHOLE;
 }
 
+bool numres_text_is_utf8(numres_text text) {
+    const unsigned char *bytes = (const unsigned char *)text.bytes;
+    for (size_t i = 0, taken = 1; i < text.length; i += taken) {
+        taken = 1;
+        if (bytes[i] >= 0x80 &&
+            numres_text_utf8(bytes + i, text.length - i, &taken) != NUMRES_UTF8_WHOLE)
+            return false;
+    }
+    return true;
+}
+
 size_t numres_text_put_utf8(uint32_t code_point, char *bytes) {
     if (code_point < 0x80) {
         bytes[0] = (char)code_point;

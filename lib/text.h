@@ -38,6 +38,9 @@ typedef enum numres_utf8_answer {
  */
 numres_utf8_answer numres_text_utf8(const unsigned char *bytes, size_t length, size_t *taken);
 
+/* Whether all of the text is UTF-8. */
+bool numres_text_is_utf8(numres_text text);
+
 /* The character of a whole sequence of `length` bytes, 1 to 4, that is legal. */
 static inline uint32_t numres_text_code_point(const unsigned char *bytes, size_t length) {
     /* The lead byte of 2, 3, 4 bytes carries 5, 4, 3 bits (RFC 3629 section 3). */

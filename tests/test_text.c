@@ -172,6 +172,15 @@ Test(text, what_follows_a_character_does_not_count) {
     cr_assert_eq(taken, 4);
 }
 
+Test(text, is_utf8_if_all_of_it_is) {
+    cr_assert(numres_text_is_utf8((numres_text){"", 0}));
+    cr_assert(numres_text_is_utf8((numres_text){"a\xC3\xA9z\xF0\x9F\x98\x80", 8}));
+    cr_assert(numres_text_is_utf8((numres_text){"a\0\xC3\xA9", 4}));
+    cr_assert_not(numres_text_is_utf8((numres_text){"a\xC3\xA9z\xF0\x9F\x98\x80", 7}));
+    cr_assert_not(numres_text_is_utf8((numres_text){"a\0\xFFz", 4}));
+    cr_assert_not(numres_text_is_utf8((numres_text){"\xC3\xA9\x80", 3}));
+}
+
 Test(text, every_code_point_is_written_and_read_again) {
     for (uint32_t code_point = 0; code_point <= last_code_point; code_point++) {
         unsigned char expected[4];
