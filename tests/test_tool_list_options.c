@@ -13,44 +13,47 @@ static void expect_refused(const char *arguments, const char *message) {
     expect_run(arguments, "", 2, "", message);
 }
 
+/* One shape for all: which value, of which option, and what is wrong with it. */
+static void expect_value_refused(const char *option, const char *value, const char *shown,
+                                 const char *fault) {
+    char arguments[160];
+    char message[320];
+    snprintf(arguments, sizeof arguments, "list %s=%s", option, value);
+    snprintf(message, sizeof message, "numres list: '%s' of '%s' %s; see 'numres list --help'\n",
+             shown, option, fault);
+    expect_refused(arguments, message);
+}
+
+static void expect_wrong(const char *option, const char *value, const char *fault) {
+    expect_value_refused(option, value, value, fault);
+}
+
 Test(tool_list_options, numbers_have_ranges) {
-    expect_refused("list --page-size 0", "numres list: '0' is no number from 1 to 250 for "
-                                         "'--page-size'; see 'numres list --help'\n");
-    expect_refused("list --page-size 251", "numres list: '251' is no number from 1 to 250 for "
-                                           "'--page-size'; see 'numres list --help'\n");
-    expect_refused("list --page-number 0", "numres list: '0' is no number from 1 on for "
-                                           "'--page-number'; see 'numres list --help'\n");
-    expect_refused("list --max-pages -1", "numres list: '-1' is no number from 1 on for "
-                                          "'--max-pages'; see 'numres list --help'\n");
-    expect_refused("list --max-items 1x", "numres list: '1x' is no number from 1 on for "
-                                          "'--max-items'; see 'numres list --help'\n");
-    expect_refused("list --max-retries=", "numres list: '' is no number from 0 on for "
-                                          "'--max-retries'; see 'numres list --help'\n");
-    expect_refused("list --max-items 99999999999999999999",
-                   "numres list: '99999999999999999999' is no number from 1 on for '--max-items'; "
-                   "see 'numres list --help'\n");
-    expect_refused("list --timeout 0",
-                   "numres list: '0' of '--timeout' is no time in seconds, such as 60 or 0.5\n");
-    expect_refused("list --timeout 1m",
-                   "numres list: '1m' of '--timeout' is no time in seconds, such as 60 or 0.5\n");
-    expect_refused("list --max-page-bytes 0", NULL);
-    expect_refused("list --max-reservation-bytes 1X", NULL);
+    expect_wrong("--page-size", "0", "is no number from 1 to 250");
+    expect_wrong("--page-size", "251", "is no number from 1 to 250");
+    expect_wrong("--page-number", "0", "is no number from 1 on");
+    expect_wrong("--max-pages", "-1", "is no number from 1 on");
+    expect_wrong("--max-items", "1x", "is no number from 1 on");
+    expect_wrong("--max-retries", "", "is no number from 0 on");
+    expect_wrong("--max-items", "9223372036854775808", "is no number from 1 on");
+    expect_wrong("--max-items", "99999999999999999999", "is no number from 1 on");
+    expect_wrong("--timeout", "0", "is no time in seconds, such as 60 or 0.5");
+    expect_wrong("--timeout", "1m", "is no time in seconds, such as 60 or 0.5");
+    expect_wrong("--max-page-bytes", "0", "is no count of bytes such as 65536, 64K, 8M or 1GiB");
+    expect_wrong("--max-reservation-bytes", "1X",
+                 "is no count of bytes such as 65536, 64K, 8M or 1GiB");
 }
 
 Test(tool_list_options, filters_are_checked) {
     expect_refused("list --status done",
                    "numres list: unknown status 'done'; known are pending, success, failure; see "
                    "'numres list --help'\n");
-    expect_refused("list --created-after 2018-13-01T00:00:00Z",
-                   "numres list: '2018-13-01T00:00:00Z' of '--created-after' is no RFC 3339 time "
-                   "such as 2026-01-31T00:00:00Z\n");
-    expect_refused("list --created-before yesterday",
-                   "numres list: 'yesterday' of '--created-before' is no RFC 3339 time such as "
-                   "2026-01-31T00:00:00Z\n");
-    expect_refused("list --phone-number=", "numres list: '' of '--phone-number' is no phone "
-                                           "number\n");
-    expect_refused("list --reference \xff",
-                   "numres list: '\\xff' of '--reference' is not UTF-8 text\n");
+    expect_wrong("--created-after", "2018-13-01T00:00:00Z",
+                 "is no RFC 3339 time such as 2026-01-31T00:00:00Z");
+    expect_wrong("--created-before", "yesterday",
+                 "is no RFC 3339 time such as 2026-01-31T00:00:00Z");
+    expect_wrong("--phone-number", "", "is no phone number");
+    expect_value_refused("--reference", "\xff", "\\xff", "is not UTF-8 text");
 }
 
 Test(tool_list_options, words_are_checked) {

@@ -20,12 +20,13 @@ struct texts {
 
 static bool refuse(struct print *messages, const char *option, const char *value,
                    const char *fault) {
+    return options_refuse_value(command_name, option, value, fault, messages);
+}
+
+/* What is wrong, but not with one option. */
+static bool refuse_all(struct print *messages, const char *fault) {
     print_string(messages, command_name);
-    print_string(messages, ": '");
-    print_safe(messages, value, strlen(value));
-    print_string(messages, "' of '");
-    print_string(messages, option);
-    print_string(messages, "' ");
+    print_string(messages, ": ");
     print_string(messages, fault);
     print_string(messages, "\n");
     return false;
@@ -127,10 +128,7 @@ static bool refuse_filter(const struct texts *texts, const char *parameter, numr
         if (parameter != NULL && filters[at].value != NULL &&
             strcmp(filters[at].parameter, parameter) == 0)
             return refuse(messages, filters[at].option, filters[at].value, sentence);
-    print_string(messages, "numres list: ");
-    print_string(messages, numres_code_sentence(code));
-    print_string(messages, "\n");
-    return false;
+    return refuse_all(messages, numres_code_sentence(code));
 }
 
 static bool read_filters(struct list_settings *settings, const struct texts *texts,
@@ -169,11 +167,9 @@ static bool read_format(struct list_settings *settings, struct print *messages) 
 }
 
 static bool refuse_files(const struct list_settings *settings, struct print *messages) {
-    if (settings->common.file_count == 0)
-        return true;
-    print_string(messages, "numres list: it reads no files but asks the API; 'numres show' reads "
-                           "files; see 'numres list --help'\n");
-    return false;
+    return settings->common.file_count == 0 ||
+           refuse_all(messages, "it reads no files but asks the API; 'numres show' reads files; "
+                                "see 'numres list --help'");
 }
 
 bool list_options_read(struct list_settings *settings, char **arguments, size_t count,

@@ -1,9 +1,13 @@
 #include "options.h"
 
 #include <ctype.h>
+#include <inttypes.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
+
+#include "../lib/text.h"
 
 /* Longer words are compared up to here. */
 #define LONGEST_COMPARED 40
@@ -14,6 +18,18 @@ struct reading {
     size_t option_count;
     struct print *messages;
 };
+
+static void start(const struct reading *reading, const char *words) {
+    print_string(reading->messages, reading->command);
+    print_string(reading->messages, ": ");
+    print_string(reading->messages, words);
+}
+
+static void end(const struct reading *reading) {
+    print_string(reading->messages, "; see '");
+    print_string(reading->messages, reading->command);
+    print_string(reading->messages, " --help'\n");
+}
 
 static size_t least(size_t first, size_t second) {
     return first < second ? first : second;
@@ -105,22 +121,19 @@ static void print_names(struct print *messages, const struct choice *choice) {
 static void refuse(const struct reading *reading, const struct choice *choice, const char *word,
                    size_t length, const char *meant) {
     struct print *messages = reading->messages;
-    print_string(messages, reading->command);
-    print_string(messages, ": unknown ");
+    start(reading, "unknown ");
     print_string(messages, choice->what);
     print_string(messages, " '");
     print_safe(messages, word, length);
     if (meant != NULL) {
         print_string(messages, "'; the nearest known one is '");
         print_string(messages, meant);
-        print_string(messages, "'; see '");
+        print_string(messages, "'");
     } else {
         print_string(messages, "'; known are ");
         print_names(messages, choice);
-        print_string(messages, "; see '");
     }
-    print_string(messages, reading->command);
-    print_string(messages, " --help'\n");
+    end(reading);
 }
 
 void options_refuse(const char *command, const char *what, const char *word,
@@ -154,15 +167,12 @@ static void refuse_option(const struct reading *reading, const char *argument, s
 
 static void say(const struct reading *reading, const char *before, const char *argument,
                 size_t length, const char *after, const char *name) {
-    print_string(reading->messages, reading->command);
-    print_string(reading->messages, ": ");
-    print_string(reading->messages, before);
+    start(reading, before);
     print_safe(reading->messages, argument, length);
     print_string(reading->messages, after);
     print_string(reading->messages, name);
-    print_string(reading->messages, "'; see '");
-    print_string(reading->messages, reading->command);
-    print_string(reading->messages, " --help'\n");
+    print_string(reading->messages, "'");
+    end(reading);
 }
 
 static const struct option *find(const struct reading *reading, const char *name, size_t length) {
@@ -212,8 +222,7 @@ static bool read_option(const struct reading *reading, char **arguments, size_t 
 
 /* As it comes from a variable that is not set. */
 static bool refuse_empty(const struct reading *reading) {
-    print_string(reading->messages, reading->command);
-    print_string(reading->messages, ": a file's name is empty; is a variable not set?\n");
+    start(reading, "a file's name is empty; is a variable not set?\n");
     return false;
 }
 
@@ -262,56 +271,49 @@ static size_t multiple(const char *unit) {
     return is_unit ? (size_t)1 << (10 * (found - letters + 1)) : 0;
 }
 
+bool options_refuse_value(const char *command, const char *option, const char *value,
+                          const char *fault, struct print *messages) {
+    struct reading reading = {command, NULL, 0, messages};
+    start(&reading, "'");
+    print_safe(messages, value, strlen(value));
+    print_string(messages, "' of '");
+    print_string(messages, option);
+    print_string(messages, "' ");
+    print_string(messages, fault);
+    end(&reading);
+    return false;
+}
+
 bool options_bytes(const char *command, const char *option, const char *value, size_t *bytes,
                    struct print *messages) {
-    struct reading reading = {command, NULL, 0, messages};
-    const char *at = value;
-    size_t count = 0;
-    bool is_small = true;
-    for (; *at >= '0' && *at <= '9'; at++) {
-        size_t digit = (size_t)(*at - '0');
-        is_small = is_small && count <= (SIZE_MAX - digit) / 10;
-        count = count * 10 + digit;
-    }
-    size_t times = multiple(at);
-    if (!is_small || count == 0 || times == 0 || count > SIZE_MAX / times) {
-        say(&reading, "'", value, strlen(value),
-            "' is no count of bytes such as 65536, 64K, 8M or 1GiB for '", option);
-        return false;
-    }
-    *bytes = count * times;
+    numres_text digits = {value, strspn(value, "0123456789")};
+    uint64_t count = 0;
+    size_t times = multiple(value + digits.length);
+    if (!numres_text_integer(digits, &count) || count == 0 || times == 0 ||
+        count > SIZE_MAX / times)
+        return options_refuse_value(command, option, value,
+                                    "is no count of bytes such as 65536, 64K, 8M or 1GiB",
+                                    messages);
+    *bytes = (size_t)count * times;
     return true;
+}
+
+static bool refuse_number(const char *command, const char *option, const char *value,
+                          uint64_t least, uint64_t most, struct print *messages) {
+    char fault[80];
+    if (most < INT64_MAX)
+        snprintf(fault, sizeof fault, "is no number from %" PRIu64 " to %" PRIu64, least, most);
+    else
+        snprintf(fault, sizeof fault, "is no number from %" PRIu64 " on", least);
+    return options_refuse_value(command, option, value, fault, messages);
 }
 
 bool options_number(const char *command, const char *option, const char *value, uint64_t least,
                     uint64_t most, uint64_t *number, struct print *messages) {
-    const char *at = value;
+    numres_text digits = {value, strlen(value)};
     uint64_t read = 0;
-    bool is_right = *at != '\0';
-    for (; *at >= '0' && *at <= '9'; at++) {
-        uint64_t digit = (uint64_t)(*at - '0');
-        is_right = is_right && read <= (UINT64_MAX - digit) / 10;
-        read = read * 10 + digit;
-    }
-    if (is_right && *at == '\0' && read >= least && read <= most) {
-        *number = read;
-        return true;
-    }
-    print_string(messages, command);
-    print_string(messages, ": '");
-    print_safe(messages, value, strlen(value));
-    print_string(messages, "' is no number from ");
-    print_number(messages, least);
-    if (most < INT64_MAX) {
-        print_string(messages, " to ");
-        print_number(messages, most);
-    } else {
-        print_string(messages, " on");
-    }
-    print_string(messages, " for '");
-    print_string(messages, option);
-    print_string(messages, "'; see '");
-    print_string(messages, command);
-    print_string(messages, " --help'\n");
-    return false;
+    if (!numres_text_integer(digits, &read) || read < least || read > most)
+        return refuse_number(command, option, value, least, most, messages);
+    *number = read;
+    return true;
 }

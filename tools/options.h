@@ -52,8 +52,8 @@ size_t options_choose(const char *command, const char *what, const char *value,
                       const char *const *names, size_t count, struct print *messages);
 
 /* Reads a count of bytes of 1 or more, perhaps with K, M, G or KiB, MiB, GiB
-   (times 1024) behind it, in small or capital letters. Answers false after it has said what is
-   wrong. */
+   (times 1024) behind it, in small or capital letters. Answers false after it has
+   said what is wrong. */
 bool options_bytes(const char *command, const char *option, const char *value, size_t *bytes,
                    struct print *messages);
 
@@ -61,6 +61,11 @@ bool options_bytes(const char *command, const char *option, const char *value, s
    if none is near. `what` is what they name, such as "command". */
 void options_refuse(const char *command, const char *what, const char *word,
                     const char *const *names, size_t count, struct print *messages);
+
+/* Says what is wrong with the value of an option, such as "is no phone number".
+   Answers false. */
+bool options_refuse_value(const char *command, const char *option, const char *value,
+                          const char *fault, struct print *messages);
 
 /* Reads a number from `least` to `most`, digits alone. Answers false after it has
    said what is wrong. */

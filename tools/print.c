@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../lib/text.h"
 #include "character.h"
 
 /* The status that shells give a process which SIGPIPE ended: 128 + 13. */
@@ -73,12 +74,7 @@ void print_string(struct print *print, const char *string) {
 
 void print_number(struct print *print, uint64_t number) {
     char digits[20];
-    size_t first = sizeof digits;
-    do {
-        digits[--first] = (char)('0' + number % 10);
-        number /= 10;
-    } while (number > 0);
-    print_bytes(print, digits + first, sizeof digits - first);
+    print_bytes(print, digits, numres_text_put_integer(number, digits));
 }
 
 void print_spaces(struct print *print, size_t count) {

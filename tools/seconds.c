@@ -3,16 +3,14 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-static bool is_digit(char byte) {
-    return byte >= '0' && byte <= '9';
-}
+#include "../lib/text.h"
 
 /* The digits behind the point, as parts of a unit, rounded up. */
 static int64_t read_fraction(const char **at, int64_t unit) {
     int64_t part = 0;
     int64_t place = unit;
     bool is_more = false;
-    for (; is_digit(**at); (*at)++) {
+    for (; numres_text_is_digit(**at); (*at)++) {
         place /= 10;
         part += place * (**at - '0');
         is_more = is_more || (place == 0 && **at != '0');
@@ -24,9 +22,9 @@ bool seconds_read(const char *text, int64_t unit, int64_t *milliseconds) {
     const char *at = text;
     int64_t whole = 0;
     int64_t part = 0;
-    if (!is_digit(*at))
+    if (!numres_text_is_digit(*at))
         return false;
-    for (; is_digit(*at); at++) {
+    for (; numres_text_is_digit(*at); at++) {
         whole = whole * 10 + (*at - '0');
         whole = whole < SECONDS_LONGEST ? whole : SECONDS_LONGEST;
     }
