@@ -38,7 +38,7 @@ static enum repeat judge(struct listing *listing, const numres_reservation *rese
 
 static numres_answer take(struct listing *listing, const numres_parser *parser,
                           const numres_reservation *reservation) {
-    listing->session->counts.reservations++;
+    session_count_reservation(listing->session, parser, reservation);
     listing->showing.format->reservation(&listing->showing, parser, reservation);
     if (numres_pager_take(&listing->pager, reservation->index) != NUMRES_PAGER_NEXT)
         return stop(&listing->answer, STOP_LIMIT);
