@@ -101,10 +101,12 @@ static bool read_timeout(struct list_settings *settings, const struct texts *tex
 
 static bool read_status(struct list_settings *settings, const struct texts *texts,
                         struct print *messages) {
-    static const char *const names[] = {"pending", "success", "failure"};
+    const char *names[NUMRES_STATUS_FAILURE];
     const size_t count = sizeof names / sizeof names[0];
     if (texts->status == NULL)
         return true;
+    for (size_t at = 0; at < count; at++)
+        names[at] = numres_status_name((numres_status)(NUMRES_STATUS_PENDING + at));
     settings->query.status = numres_status_parse(texts->status, strlen(texts->status));
     return options_choose(command_name, "status", texts->status, names, count, messages) < count;
 }
