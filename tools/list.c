@@ -14,8 +14,6 @@
 #include "report.h"
 #include "resume.h"
 
-static const char no_memory[] = "there is not enough memory";
-
 static bool fail(struct listing *listing, const char *what, const char *reason) {
     session_raise_exit_code(listing->session, EXIT_FAILED);
     report_failure(listing->session, NULL, what, reason);
@@ -35,7 +33,8 @@ static bool save(struct listing *listing) {
     if (file == NULL)
         return true;
     char *url = list_url(listing);
-    const char *fault = url == NULL ? no_memory : resume_write(file, url, &listing->written);
+    const char *fault =
+        url == NULL ? LISTING_NO_MEMORY : resume_write(file, url, &listing->written);
     free(url);
     return fault == NULL || fail(listing, "the file of --resume cannot be written: ", fault);
 }
@@ -48,7 +47,7 @@ static bool load(struct listing *listing) {
         return true;
     char *url = list_url(listing);
     if (url == NULL)
-        return fail(listing, no_memory, "");
+        return fail(listing, LISTING_NO_MEMORY, "");
     enum resume_answer answer = resume_read(file, url, &listing->pager, &session->messages);
     free(url);
     if (answer == RESUME_WRONG || answer == RESUME_FAILED)
@@ -173,7 +172,7 @@ static int list_with_key(struct session *session, const struct list_settings *se
     if (settings->query.page_number != NUMRES_NOT_SENT)
         listing.pager.page = settings->query.page_number;
     if (listing.base_url == NULL) {
-        fail(&listing, no_memory, "");
+        fail(&listing, LISTING_NO_MEMORY, "");
     } else if (load(&listing)) {
         set_up_pager(&listing);
         begin(&listing);

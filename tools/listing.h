@@ -9,6 +9,9 @@
 #include "retry.h"
 #include "transport.h"
 
+/* What is said when no more of it can be had. */
+#define LISTING_NO_MEMORY "there is not enough memory"
+
 /* What the body of an answer is for. */
 enum body_role {
     BODY_UNDECIDED, /* none of it has come */

@@ -73,7 +73,7 @@ static char *follow(struct listing *listing, uint64_t followed) {
     } else {
         char *url = strdup(next);
         if (url == NULL)
-            list_report_failure(listing, "there is not enough memory", "");
+            list_report_failure(listing, LISTING_NO_MEMORY, "");
         return url;
     }
     return NULL;
@@ -168,7 +168,7 @@ static enum attempt end_answer(struct listing *listing, enum transport_outcome o
         list_report_failure(listing, "the page has too many reservations for one of the API's", "");
         return ATTEMPT_FAILED;
     case STOP_NO_MEMORY:
-        list_report_failure(listing, "there is not enough memory for the page's ids", "");
+        list_report_failure(listing, LISTING_NO_MEMORY " for the page's ids", "");
         return ATTEMPT_FAILED;
     case STOP_ERROR:
     case STOP_NONE:
@@ -273,7 +273,7 @@ enum page_end page_read(struct listing *listing) {
     snprintf(listing->page_name, sizeof listing->page_name, "page %" PRIu64, listing->pager.page);
     char *url = page_url(listing, &listing->query);
     if (url == NULL) {
-        list_report_failure(listing, "there is not enough memory", "");
+        list_report_failure(listing, LISTING_NO_MEMORY, "");
         return PAGE_FAILED;
     }
     enum page_end end = read_with_retries(listing, url);
