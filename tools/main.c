@@ -9,6 +9,8 @@
 #include "collect.h"
 #include "commands.h"
 #include "curl_version.h"
+#include "list_options.h"
+#include "repeats.h"
 
 struct command {
     const char *name;
@@ -86,7 +88,10 @@ static void print_version(struct print *print) {
     print_limit(print, "\nlongest value kept: ", NUMRES_DEFAULT_MAX_VALUE_LENGTH, " bytes\n");
     print_limit(print, "text kept of a record: ", NUMRES_DEFAULT_MAX_RECORD_TEXT, " bytes\n");
     print_limit(print, "deepest nesting: ", NUMRES_DEFAULT_MAX_DEPTH, "\n");
-    print_limit(print, "numbers of a reservation (show): ", COLLECT_DEFAULT_LIMIT, " bytes\n");
+    print_limit(print, "numbers of a reservation (show, list): ", COLLECT_DEFAULT_LIMIT,
+                " bytes\n");
+    print_limit(print, "page (list): ", LIST_DEFAULT_PAGE_BYTES, " bytes\n");
+    print_limit(print, "reservations of a page (list): ", REPEATS_MOST_IDS, "\n");
 }
 
 /* What may stand in place of a command. */
