@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # check_man.sh BUILD: the manual page is clean mdoc to groff and to mandoc, its
-# examples print what it shows, it has each option that the tool's help has
-# and no other, and it is pure ASCII.
+# examples print what it shows or, where they ask the API, have options that
+# numres list takes, it has each option that the tool's help has and no other,
+# and it is pure ASCII.
 set -euo pipefail
 
 build=$(cd "$1" && pwd)
@@ -26,6 +27,26 @@ clean env LC_ALL=C grep -nP '[^\x00-\x7F]'
 
 diff -u --label "the manual page shows" --label "numres prints" \
     "$page" <("$root/tests/examples.sh" "$tool" "$page") || status=1
+
+# What the other examples ask the API for. Without a key all of their options are
+# read, and nothing is sent.
+asked=$(sed -n '/^\.Bd -literal/,/^\.Ed/s/^  *numres list /numres list /p' "$page" |
+    sed 's/\\-/-/g')
+if [ -z "$asked" ]; then
+    echo "$page has no example of numres list" >&2
+    status=1
+fi
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+ln -s "$tool" "$work/numres"
+while IFS= read -r command; do
+    said=$(cd "$work" && env -u TELNYX_API_KEY -u TELNYX_BASE_URL PATH="$work:$PATH" \
+        bash -c "$command" 2>&1 </dev/null) || true
+    if [[ $said != "numres list: TELNYX_API_KEY is not set"* ]]; then
+        printf '%s\n%s\n' "$command" "$said" >&2
+        status=1
+    fi
+done <<<"$asked"
 
 # Options by command, one "COMMAND --OPTION" a line.
 helped() {
