@@ -1,11 +1,17 @@
-/* numres list over TLS: to whom the key is sent. */
+/* numres list over TLS: to whom the key is sent, and HTTP/2. */
 #include <criterion/criterion.h>
 
+#include <curl/curl.h>
+#include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "listing.h"
+#include "terminal.h"
 
 TestSuite(tool_list_tls, .init = directory_enter, .fini = directory_leave);
 
@@ -106,4 +112,138 @@ Test(tool_list_tls, a_file_without_authorities_is_told) {
     expect_refused(&server, "--format ids --ca-file missing", "missing");
     cr_expect_eq(waits_count(), 0);
     api_server_stop(&server);
+}
+
+/*
+ * HTTP/2, which the tests' API server does not speak: OpenSSL's does TLS, agrees
+ * on it by ALPN, prints what numres sends and sends what it is given. The frames
+ * are those of RFC 9113.
+ */
+typedef struct tls_server {
+    pid_t process;
+    int input, output;
+    char port[8];
+} tls_server;
+
+static void read_bytes(const tls_server *server, unsigned char *bytes, size_t length) {
+    for (size_t done = 0; done < length; done++)
+        cr_assert_eq(read(server->output, bytes + done, 1), 1, "the server has ended");
+}
+
+static void read_past(const tls_server *server, const char *text) {
+    unsigned char last[32];
+    size_t length = strlen(text);
+    read_bytes(server, last, length);
+    while (memcmp(last, text, length) != 0) {
+        memmove(last, last + 1, length - 1);
+        read_bytes(server, last + length - 1, 1);
+    }
+}
+
+/* Takes one connection, at a port of the system's choice. */
+static tls_server tls_server_start(void) {
+    int inputs[2];
+    int outputs[2];
+    size_t digits = 0;
+    make_certificate("server", "IP:127.0.0.1");
+    cr_assert(pipe(inputs) == 0 && pipe(outputs) == 0);
+    tls_server server = {fork(), inputs[1], outputs[0], ""};
+    if (server.process == 0) {
+        dup2(inputs[0], STDIN_FILENO);
+        dup2(outputs[1], STDOUT_FILENO);
+        dup2(open("/dev/null", O_WRONLY), STDERR_FILENO);
+        close(inputs[1]);
+        close(outputs[0]);
+        execlp("openssl", "openssl", "s_server", "-accept", "127.0.0.1:0", "-naccept", "1", "-alpn",
+               "h2", "-cert", "server.pem", "-key", "server.pem", (char *)NULL);
+        _exit(127);
+    }
+    close(inputs[0]);
+    close(outputs[1]);
+    read_past(&server, "ACCEPT 127.0.0.1:");
+    do {
+        read_bytes(&server, (unsigned char *)&server.port[digits], 1);
+    } while (server.port[digits] != '\n' && ++digits + 1 < sizeof server.port);
+    server.port[digits] = '\0';
+    return server;
+}
+
+static void tls_server_stop(const tls_server *server) {
+    kill(server->process, SIGTERM);
+    waitpid(server->process, NULL, 0);
+    close(server->input);
+    close(server->output);
+}
+
+/* Reads the start of the client's connection (RFC 9113 section 3.4), or finds that
+   it is a request of an earlier version. */
+static bool begins_http2(const tls_server *server) {
+    static const char preface[] = "2.0\r\n\r\nSM\r\n\r\n";
+    unsigned char bytes[sizeof preface - 1];
+    read_past(server, "HTTP/");
+    read_bytes(server, bytes, 3);
+    if (memcmp(bytes, preface, 3) != 0)
+        return false;
+    read_bytes(server, bytes + 3, sizeof bytes - 3);
+    return memcmp(bytes, preface, sizeof bytes) == 0;
+}
+
+/* Reads frames up to the request's HEADERS, whose type is 1. */
+static void read_request(const tls_server *server) {
+    unsigned char head[9] = {0};
+    while (head[3] != 1) {
+        unsigned char byte = 0;
+        read_bytes(server, head, sizeof head);
+        for (int left = head[0] << 16 | head[1] << 8 | head[2]; left > 0; left--)
+            read_bytes(server, &byte, 1);
+    }
+}
+
+/* SETTINGS, HEADERS with :status 200 (RFC 7541 appendix A), and DATA, which ends
+   the stream. */
+static void answer(const tls_server *server, const char *body) {
+    unsigned char frames[256] = {0,      0, 0,
+                                 4,      0, 0,
+                                 0,      0, 0,
+                                 /**/ 0, 0, 1,
+                                 1,      4, 0,
+                                 0,      0, 1,
+                                 0x88,
+                                 /**/ 0, 0, (unsigned char)strlen(body),
+                                 0,      1, 0,
+                                 0,      0, 1};
+    size_t length = 9 + 10 + 9;
+    memcpy(frames + length, body, strlen(body));
+    length += strlen(body);
+    cr_assert_eq(write(server->input, frames, length), (ssize_t)length);
+}
+
+Test(tool_list_tls, speaks_http2_with_a_server_that_does) {
+    if ((curl_version_info(CURLVERSION_NOW)->features & CURL_VERSION_HTTP2) == 0)
+        cr_skip_test("this libcurl has no HTTP/2");
+    api_server other = api_server_start(0, NULL);
+    tls_server server = tls_server_start();
+    char arguments[256];
+    snprintf(arguments, sizeof arguments,
+             "--format ids --verbose --max-retries 0 --ca-file certificate.pem "
+             "--base-url https://127.0.0.1:%s/v2",
+             server.port);
+    listing_run run;
+    listing_prepare(&run, &other, arguments);
+    terminal terminal = terminal_start(&run.invocation, TERMINAL_MESSAGES, 200);
+    bool is_http2 = begins_http2(&server);
+    if (is_http2) {
+        read_request(&server);
+        answer(&server, "{\"data\":[{\"id\":\"one\"}],\"meta\":{\"total_pages\":1}}");
+    } else {
+        kill(server.process, SIGTERM);
+    }
+    outcome outcome = terminal_end(&terminal);
+    cr_expect(is_http2, "the request is of an earlier version of HTTP");
+    cr_expect_eq(outcome.exit_code, 0, "%s", outcome.messages);
+    cr_expect_str_eq(outcome.output, "one\n");
+    expect_part(outcome.messages, "numres: page 1: HTTP/2 200, 48 bytes in ");
+    outcome_free(&outcome);
+    tls_server_stop(&server);
+    api_server_stop(&other);
 }
