@@ -116,6 +116,20 @@ Test(tool_list_retries, statuses_that_are_final_are_not_tried_again) {
     cr_expect_eq(waits_count(), 0);
 }
 
+/* So that many callers do not come back at the same moment. */
+Test(tool_list_retries, runs_do_not_all_wait_for_the_same_time) {
+    const size_t runs = 8;
+    api_server server = api_server_start(55, RULES("status=500"));
+    for (size_t at = 0; at < runs; at++)
+        expect_listing(&server, "--format ids --max-retries 1", 4, "", NULL);
+    cr_expect_eq(waits_count(), runs);
+    size_t same = 1;
+    while (same < runs && wait_noted(same) == wait_noted(0))
+        same++;
+    cr_expect_lt(same, runs, "all waits are %lld ms", (long long)wait_noted(0));
+    api_server_stop(&server);
+}
+
 Test(tool_list_retries, each_page_has_its_own_tries) {
     api_server server = api_server_start(55, RULES("attempt=1-2;status=500"));
     expect_listing(&server, "--format ids", 0, ids_of(0, 54), "");
