@@ -1,10 +1,13 @@
 /* numres list: how it ends before its end, and what a terminal shows. */
 #include <criterion/criterion.h>
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "listing.h"
 #include "terminal.h"
@@ -42,6 +45,49 @@ Test(tool_list_ends, ctrl_c_ends_it_in_order) {
 
 Test(tool_list_ends, so_does_sigterm) {
     expect_interrupted(SIGTERM);
+}
+
+/* A pipe that takes nothing more. */
+static void make_full_pipe(int ends[2]) {
+    static const char bytes[4096];
+    cr_assert(pipe(ends) == 0 && fcntl(ends[0], F_SETFD, FD_CLOEXEC) == 0);
+    int flags = fcntl(ends[1], F_GETFL);
+    fcntl(ends[1], F_SETFL, flags | O_NONBLOCK);
+    for (size_t part = sizeof bytes; part > 0; part /= 2)
+        while (write(ends[1], bytes, part) > 0)
+            continue;
+    fcntl(ends[1], F_SETFL, flags);
+}
+
+/* The orderly end has something to write, and nobody reads it. That the process
+   stops says that it lives and has dealt with the signal of a smaller number. */
+Test(tool_list_ends, a_second_ctrl_c_ends_it_at_once) {
+    api_server server = api_server_start(20, RULES("stall=0"));
+    listing_run run;
+    int ends[2];
+    int status = 0;
+    char byte = 0;
+    make_full_pipe(ends);
+    int messages = process_temporary_file();
+    listing_prepare(&run, &server, "--format json");
+    pid_t child = fork();
+    if (child == 0)
+        process_become_tool(&run.invocation, STDIN_FILENO, ends[1], messages);
+    close(ends[1]);
+    api_server_say(&server, "stalled 1");
+    kill(child, SIGINT);
+    kill(child, SIGSTOP);
+    cr_assert_eq(waitpid(child, &status, WUNTRACED), child);
+    cr_expect(WIFSTOPPED(status));
+    kill(child, SIGINT);
+    kill(child, SIGCONT);
+    while (read(ends[0], &byte, 1) == 1)
+        continue;
+    cr_assert_eq(waitpid(child, &status, 0), child);
+    cr_expect(WIFSIGNALED(status) && WTERMSIG(status) == SIGINT, "status %d", status);
+    close(ends[0]);
+    close(messages);
+    api_server_stop(&server);
 }
 
 Test(tool_list_ends, an_interrupted_document_is_whole) {
