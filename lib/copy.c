@@ -13,7 +13,7 @@ static size_t size_of_copy(const numres_record *record) {
     size_t size = sizeof *record;
     for (unsigned int i = 0; i < numres_record_member_count(record->kind); i++)
         if (numres_has(record->present, i))
-            size += record->raw[i].length;
+            size += numres_record_raw(record, i).length;
     return size;
 }
 
@@ -28,13 +28,11 @@ static numres_text put_text(numres_text text, char *place) {
 
 /* Gives member `number` its own text at `place`; answers the byte behind it. */
 static char *own_text(numres_record *copy, unsigned int number, char *place) {
-    numres_text *raw = &copy->raw[number];
-    if (!numres_has(copy->present, number)) {
-        *raw = numres_text_empty;
+    if (!numres_has(copy->present, number))
         return place;
-    }
     /* A field holds the raw text or, of a rejected text or null, the empty one,
        which no copy needs to own. */
+    numres_text *raw = numres_record_raw_place(copy, number);
     numres_text *text = numres_record_text_of(copy, number);
     bool shared = text != NULL && text->bytes == raw->bytes;
     *raw = put_text(*raw, place);

@@ -46,7 +46,7 @@ static void add_values(numres_fast_layout *layout, const numres_record *record,
     for (unsigned int i = 0; i < NUMRES_PHONE_NUMBER_MEMBER_COUNT; i++) {
         if (!numres_has(record->present, i) || fields[i].type != type)
             continue;
-        numres_fast_place place = place_of(&fields[i], record->raw[i], brace);
+        numres_fast_place place = place_of(&fields[i], numres_record_raw(record, i), brace);
         if (place.offset >= layout->length)
             continue;
         layout->places[layout->count++] = place;
@@ -68,12 +68,13 @@ static void set_last(numres_fast_layout *layout, const numres_record *record,
     const numres_field *last = NULL;
     for (unsigned int i = 0; i < NUMRES_PHONE_NUMBER_MEMBER_COUNT; i++)
         if (numres_has(record->present, i) &&
-            (last == NULL || record->raw[i].bytes > record->raw[last->number].bytes))
+            (last == NULL ||
+             numres_record_raw(record, i).bytes > numres_record_raw(record, last->number).bytes))
             last = &fields[i];
     layout->has_last = false;
     if (last == NULL || last->type != NUMRES_VALUE_TEXT)
         return;
-    numres_fast_place place = place_of(last, record->raw[last->number], brace);
+    numres_fast_place place = place_of(last, numres_record_raw(record, last->number), brace);
     size_t tail = (size_t)place.offset + place.length;
     if (length - tail > sizeof layout->tail)
         return;

@@ -28,7 +28,6 @@
 /* What is needed at every member, kept at hand. */
 typedef struct filling {
     char *record; /* the public record's first byte */
-    numres_text *raw;
     uint32_t present;
     size_t room; /* text that the record may still hold */
     size_t longest;
@@ -171,7 +170,6 @@ static inline FAST_INLINE bool take_text(numres_fast_object *object, filling *no
     }
     now->present |= bit;
     now->room -= length;
-    now->raw[step->field.number] = text;
     *(numres_text *)(void *)(now->record + step->field.text_offset) = text;
     return true;
 }
@@ -192,7 +190,6 @@ plain_text_end(const simd_plain *plain, numres_fast_step *step, const unsigned c
 static inline FAST_INLINE void start_filling(filling *now, const numres_fast_object *object) {
     numres_record *record = object->record;
     now->record = (char *)&record->value;
-    now->raw = record->raw;
     now->present = record->present;
     now->room = object->limits->max_record_text - record->counted;
     now->longest = object->limits->max_value_length;

@@ -98,7 +98,6 @@ static inline FAST_INLINE bool check_values(const numres_fast_layout *layout,
 static inline FAST_INLINE void set_text(const numres_fast_place *place, numres_record *record,
                                         const unsigned char *bytes, size_t length) {
     numres_text text = {(const char *)bytes, length};
-    record->raw[place->number] = text;
     *(numres_text *)(void *)((char *)&record->value + place->text_offset) = text;
 }
 

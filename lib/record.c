@@ -45,25 +45,66 @@ static const numres_field api_error_fields[NUMRES_RECORD_MEMBERS] = {
     NUMRES_API_ERROR_MEMBERS(FIELD, NO_FIELD) NUMRES_API_ERROR_SOURCE_MEMBERS(FIELD, NO_FIELD)
         NUMRES_API_ERROR_META_MEMBERS(FIELD, NO_FIELD)};
 
+/* Records none of whose members is there. */
+
+#define NEUTRAL_TEXT                                                                               \
+    { "", 0 }
+#define NEUTRAL_RECORD_TYPE                                                                        \
+    { "", 0 }
+#define NEUTRAL_DIALLED                                                                            \
+    { "", 0 }
+#define NEUTRAL_CODE                                                                               \
+    { "", 0 }
+#define NEUTRAL_STATUS                                                                             \
+    {                                                                                              \
+        .text = { "", 0 }                                                                          \
+    }
+#define NEUTRAL_TIMESTAMP                                                                          \
+    {                                                                                              \
+        .text = { "", 0 }                                                                          \
+    }
+#define NEUTRAL_INTEGER 0
+
+#define NEUTRAL_FIELD(OBJECT, NAME, member, name, TYPE, NEED) .member = NEUTRAL_##TYPE,
+#define NOTHING(OBJECT, NAME, name, SHAPE, CHILD, NEED)
+
+static const numres_reservation neutral_reservation = {
+    NUMRES_RESERVATION_MEMBERS(NEUTRAL_FIELD, NOTHING)};
+
+static const numres_phone_number neutral_phone_number = {
+    NUMRES_PHONE_NUMBER_MEMBERS(NEUTRAL_FIELD, NOTHING)};
+
+static const numres_meta neutral_meta = {NUMRES_META_MEMBERS(NEUTRAL_FIELD, NOTHING)};
+
+static const numres_api_error neutral_api_error = {
+    NUMRES_API_ERROR_MEMBERS(NEUTRAL_FIELD, NOTHING)
+        NUMRES_API_ERROR_SOURCE_MEMBERS(NEUTRAL_FIELD, NOTHING)
+            NUMRES_API_ERROR_META_MEMBERS(NEUTRAL_FIELD, NOTHING)};
+
 static const struct record_description {
     const numres_field *fields;
     unsigned int member_count;
-    size_t size; /* of the public record */
+    const void *neutral; /* the public record */
+    size_t size;         /* of it */
     numres_text record_type;
 } descriptions[] = {
-    [NUMRES_RECORD_NONE] = {NULL, 0, 0, {"", 0}},
+    [NUMRES_RECORD_NONE] = {NULL, 0, NULL, 0, {"", 0}},
     [NUMRES_RECORD_RESERVATION] = {reservation_fields,
                                    NUMRES_RESERVATION_MEMBER_COUNT,
-                                   sizeof(numres_reservation),
+                                   &neutral_reservation,
+                                   sizeof neutral_reservation,
                                    {"number_reservation", 18}},
     [NUMRES_RECORD_PHONE_NUMBER] = {phone_number_fields,
                                     NUMRES_PHONE_NUMBER_MEMBER_COUNT,
-                                    sizeof(numres_phone_number),
+                                    &neutral_phone_number,
+                                    sizeof neutral_phone_number,
                                     {"reserved_phone_number", 21}},
-    [NUMRES_RECORD_META] = {meta_fields, NUMRES_META_MEMBER_COUNT, sizeof(numres_meta), {"", 0}},
+    [NUMRES_RECORD_META] =
+        {meta_fields, NUMRES_META_MEMBER_COUNT, &neutral_meta, sizeof neutral_meta, {"", 0}},
     [NUMRES_RECORD_API_ERROR] = {api_error_fields,
                                  NUMRES_API_ERROR_MEMBER_COUNT,
-                                 sizeof(numres_api_error),
+                                 &neutral_api_error,
+                                 sizeof neutral_api_error,
                                  {"", 0}},
 };
 
@@ -94,6 +135,19 @@ numres_text *numres_record_text_of(numres_record *record, unsigned int number) {
     return text_of(record, &descriptions[record->kind].fields[number]);
 }
 
+numres_text *numres_record_raw_place(numres_record *record, unsigned int number) {
+    const numres_field *field = &descriptions[record->kind].fields[number];
+    uint32_t not_in_field = record->null | record->invalid;
+    if (field->text_offset == NO_TEXT || numres_has(not_in_field, number))
+        return &record->raw[number];
+    return text_of(record, field);
+}
+
+numres_text numres_record_raw(const numres_record *record, unsigned int number) {
+    /* The place of a text is looked for, and nothing is written. */
+    return *numres_record_raw_place((numres_record *)(uintptr_t)record, number);
+}
+
 static void set_index(numres_record *record, uint64_t index) {
     switch (record->kind) {
     case NUMRES_RECORD_RESERVATION:
@@ -113,12 +167,8 @@ static void set_index(numres_record *record, uint64_t index) {
 
 void numres_record_start(numres_record *record, numres_record_kind kind, uint64_t index) {
     const struct record_description *description = &descriptions[kind];
-    memset(&record->value, 0, description->size);
-    for (unsigned int i = 0; i < description->member_count; i++) {
-        numres_text *text = text_of(record, &description->fields[i]);
-        if (text != NULL)
-            *text = numres_text_empty;
-    }
+    if (description->size > 0)
+        memcpy(&record->value, description->neutral, description->size);
     record->kind = kind;
     record->present = record->null = record->invalid = record->containers = 0;
     record->left_out = false;
@@ -238,14 +288,14 @@ numres_code numres_record_store(numres_record *record, const numres_record_limit
     bool uncounted = code != NUMRES_OK || field->type == NUMRES_VALUE_INTEGER;
     numres_text raw =
         uncounted ? numres_text_cut(token->text, NUMRES_RAW_TEXT_LENGTH) : token->text;
-    record->raw[number] = hold(record, raw, token->lasting);
+    raw = hold(record, raw, token->lasting);
+    *numres_record_raw_place(record, number) = raw;
 
     /* A rejected status or timestamp shows its text beside a neutral value; a
        rejected text would look like a right one and stays empty. */
-    bool shows_text = field->type == NUMRES_VALUE_STATUS || field->type == NUMRES_VALUE_TIMESTAMP;
-    numres_text *text = text_of(record, field);
-    if (text != NULL && (code == NUMRES_OK || shows_text))
-        *text = record->raw[number];
+    if (code != NUMRES_OK &&
+        (field->type == NUMRES_VALUE_STATUS || field->type == NUMRES_VALUE_TIMESTAMP))
+        *text_of(record, field) = raw;
     return code;
 }
 
@@ -259,7 +309,6 @@ numres_code numres_record_accept(numres_record *record, const numres_record_limi
     if (code != NUMRES_OK)
         return code;
     record->present |= UINT32_C(1) << number;
-    record->raw[number] = text;
     *text_of(record, field) = text;
     return NUMRES_OK;
 }
@@ -293,10 +342,10 @@ void numres_record_mark(numres_record *record, unsigned int number, bool valid) 
 void numres_record_keep(numres_record *record, const void *begin, const void *end) {
     const struct record_description *description = &descriptions[record->kind];
     for (unsigned int i = 0; i < description->member_count; i++) {
-        numres_text *raw = &record->raw[i];
-        bool in_chunk =
-            (uintptr_t)raw->bytes >= (uintptr_t)begin && (uintptr_t)raw->bytes < (uintptr_t)end;
-        if ((record->present >> i & 1) == 0 || !in_chunk)
+        if (!numres_has(record->present, i))
+            continue;
+        numres_text *raw = numres_record_raw_place(record, i);
+        if ((uintptr_t)raw->bytes < (uintptr_t)begin || (uintptr_t)raw->bytes >= (uintptr_t)end)
             continue;
         numres_text *text = text_of(record, &description->fields[i]);
         bool shared = text != NULL && text->bytes == raw->bytes;
@@ -343,7 +392,7 @@ numres_record_value numres_record_value_of(const numres_record *record, unsigned
     if (numres_has(record->containers, number))
         return numres_has(record->invalid, number) ? NUMRES_RECORD_VALUE_REJECTED_CONTAINER
                                                    : NUMRES_RECORD_VALUE_CONTAINER;
-    *text = record->raw[number];
+    *text = numres_record_raw(record, number);
     return NUMRES_RECORD_VALUE_TEXT;
 }
 
@@ -352,7 +401,7 @@ static numres_text raw_of(const void *public_record, unsigned int member) {
     if (record == NULL || member >= descriptions[record->kind].member_count ||
         !numres_has(record->present, member))
         return numres_text_empty;
-    return record->raw[member];
+    return numres_record_raw(record, member);
 }
 
 numres_text numres_reservation_raw(const numres_reservation *reservation, unsigned int member) {

@@ -67,7 +67,7 @@ typedef struct numres_record {
         numres_meta meta;
         numres_api_error api_error;
     } value;
-    numres_text raw[NUMRES_RECORD_MEMBERS];
+    numres_text raw[NUMRES_RECORD_MEMBERS]; /* of values that no field holds */
     uint32_t present, null, invalid;
     uint32_t containers; /* members whose value is an array or object */
     numres_record_kind kind;
@@ -151,6 +151,13 @@ numres_record_value numres_record_value_of(const numres_record *record, unsigned
                                            numres_text *text);
 
 unsigned int numres_record_member_count(numres_record_kind kind);
+
+/* The text of a present member's value as it came; rejected text is cut. */
+numres_text numres_record_raw(const numres_record *record, unsigned int number);
+
+/* Where that text stands: in the member's field, if the value is right and the
+   field has a text. */
+numres_text *numres_record_raw_place(numres_record *record, unsigned int number);
 
 /* The text in the field of member `number`, or NULL where the field has none. */
 numres_text *numres_record_text_of(numres_record *record, unsigned int number);

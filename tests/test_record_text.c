@@ -61,7 +61,7 @@ Test(record_text, a_value_at_its_limit) {
         cr_assert_eq(code, length <= 10 ? NUMRES_OK : NUMRES_VALUE_TOO_LONG);
         cr_assert_eq(now.record.value.reservation.id.length, length <= 10 ? length : 0);
         cr_assert_eq(now.record.counted, length <= 10 ? length : 0);
-        cr_assert_eq(now.record.raw[NUMRES_RESERVATION_ID].length, length);
+        cr_assert_eq(numres_record_raw(&now.record, NUMRES_RESERVATION_ID).length, length);
         close_fixture(&now);
     }
 }
@@ -277,7 +277,7 @@ static void fill(fixture *now, unsigned int count, uint32_t accepted, bool lasti
 
 static void check_texts(const fixture *now, unsigned int count) {
     for (unsigned int member = 0; member < count; member++) {
-        numres_text raw = now->record.raw[member];
+        numres_text raw = numres_record_raw(&now->record, member);
         cr_assert(raw.length == 0 || is_in_record(now, raw));
         for (size_t at = 0; at < raw.length; at++) {
             if (raw.bytes[at] != 'x') {
