@@ -56,11 +56,6 @@ static numres_answer call_record_handler(const numres_schema *schema, const numr
             return handlers->on_reservation(schema->parser, &record->value.reservation,
                                             schema->user);
         break;
-    case NUMRES_RECORD_PHONE_NUMBER:
-        if (handlers->on_phone_number != NULL)
-            return handlers->on_phone_number(schema->parser, &record->value.phone_number,
-                                             schema->user);
-        break;
     case NUMRES_RECORD_META:
         if (handlers->on_meta != NULL)
             return handlers->on_meta(schema->parser, &record->value.meta, schema->user);
@@ -69,6 +64,7 @@ static numres_answer call_record_handler(const numres_schema *schema, const numr
         if (handlers->on_api_error != NULL)
             return handlers->on_api_error(schema->parser, &record->value.api_error, schema->user);
         break;
+    case NUMRES_RECORD_PHONE_NUMBER:
     case NUMRES_RECORD_NONE:
         break;
     }
@@ -96,19 +92,37 @@ static void count_record(numres_document *document, const numres_record *record)
         document->left_out++;
     else if (record->kind == NUMRES_RECORD_RESERVATION)
         document->reservations++;
-    else if (record->kind == NUMRES_RECORD_PHONE_NUMBER)
-        document->phone_numbers++;
     else if (record->kind == NUMRES_RECORD_API_ERROR)
         document->api_errors++;
 }
 
+numres_signal numres_delivery_phone_number(numres_schema *schema) {
+    numres_record *record = &schema->inner;
+    numres_phone_number *number = &record->value.phone_number;
+    const numres_handlers *handlers = &schema->handlers;
+    numres_signal signal = NUMRES_SIGNAL_GO_ON;
+    record->left_out |= schema->outer.left_out;
+    number->reservation = &schema->outer.value.reservation;
+    numres_record_publish_reservation(&schema->outer);
+    if (record->left_out) {
+        schema->document.left_out++;
+    } else {
+        schema->document.phone_numbers++;
+        numres_record_publish_phone_number(record);
+    }
+    if (!record->left_out && handlers->on_phone_number != NULL) {
+        schema->in_callback = true;
+        signal =
+            after_handler(schema, handlers->on_phone_number(schema->parser, number, schema->user));
+    }
+    record->kind = NUMRES_RECORD_NONE; /* it is not open any more */
+    return signal;
+}
+
 numres_signal numres_delivery_record(numres_schema *schema, numres_record *record) {
     numres_signal signal = NUMRES_SIGNAL_GO_ON;
-    if (record->kind == NUMRES_RECORD_PHONE_NUMBER) {
-        record->left_out |= schema->outer.left_out;
-        record->value.phone_number.reservation = &schema->outer.value.reservation;
-        numres_record_publish(&schema->outer);
-    }
+    if (record->kind == NUMRES_RECORD_PHONE_NUMBER)
+        return numres_delivery_phone_number(schema);
     count_record(&schema->document, record);
     if (!record->left_out) {
         numres_record_publish(record);

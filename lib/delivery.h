@@ -11,6 +11,9 @@
 /* The object of this record closed: hands it out, unless it is left out. */
 numres_signal numres_delivery_record(numres_schema *schema, numres_record *record);
 
+/* The same for the open phone number. */
+numres_signal numres_delivery_phone_number(numres_schema *schema);
+
 /* The root closed: hands out the counts. */
 numres_signal numres_delivery_document_end(numres_schema *schema);
 

@@ -9,12 +9,12 @@
 
 static void choose_level(numres_fast_lane *lane, numres_simd simd) {
     lane->members = numres_fast_members_baseline;
-    lane->known_number = numres_fast_number_baseline;
+    lane->known_numbers = numres_fast_numbers_baseline;
 #ifdef NUMRES_HAS_AVX2
     if (simd == NUMRES_SIMD_AVX2 ||
         (simd == NUMRES_SIMD_BEST && numres_simd_name(NUMRES_SIMD_AVX2) != NULL)) {
         lane->members = numres_fast_members_avx2;
-        lane->known_number = numres_fast_number_avx2;
+        lane->known_numbers = numres_fast_numbers_avx2;
     }
 #else
     (void)simd;
@@ -55,28 +55,16 @@ void numres_fast_lane_start_document(numres_fast_lane *lane) {
 
 /* Events. */
 
-static uint64_t offset_of(const numres_fast_window *window, const unsigned char *at) {
-    return window->offset + (uint64_t)(at - window->start);
-}
-
-/* An event is done, by the bytes before `at`. */
-static numres_fast_answer event_done(numres_fast_window *window, const unsigned char *at,
-                                     numres_signal signal) {
-    window->at = at;
-    window->signal = signal;
-    return signal == NUMRES_SIGNAL_GO_ON ? NUMRES_FAST_WHOLE : NUMRES_FAST_SIGNAL;
-}
-
 static numres_fast_answer open_container(numres_fast_lane *lane, numres_fast_window *window,
                                          const unsigned char *bracket) {
-    uint64_t offset = offset_of(window, bracket);
+    uint64_t offset = numres_fast_offset(window, bracket);
     bool is_array = *bracket == '[';
     numres_signal signal = numres_schema_open(lane->schema, is_array, offset, offset + 1);
     if (!is_array && lane->schema->outer.present == 0) { /* a record begins */
         lane->reservations.next = 0;
         lane->is_surprised = false;
     }
-    return event_done(window, bracket + 1, signal);
+    return numres_fast_event_done(window, bracket + 1, signal);
 }
 
 /* The bracket before `at` closed the innermost container. */
@@ -86,7 +74,8 @@ static numres_fast_answer close_container(numres_fast_lane *lane, numres_fast_wi
     bool is_record = !level->is_array && numres_members_record(level->kind) != NUMRES_RECORD_NONE;
     if (is_record && !lane->is_surprised)
         lane->patience = 0;
-    return event_done(window, at, numres_schema_close(lane->schema, offset_of(window, at)));
+    return numres_fast_event_done(
+        window, at, numres_schema_close(lane->schema, numres_fast_offset(window, at)));
 }
 
 /* Phone numbers: each is read whole, and nothing is told of it before. */
@@ -116,24 +105,12 @@ static bool complete_number(const numres_schema *schema, numres_record *record) 
     return true;
 }
 
-/* The number before `at` is in the record, all of it. */
-static numres_fast_answer deliver_number(numres_fast_lane *lane, numres_fast_window *window,
-                                         numres_level *level, const unsigned char *at) {
-    numres_schema *schema = lane->schema;
-    lane->number_patience = 0;
-    numres_schema_count_value(schema, level);
-    schema->position = offset_of(window, at);
-    return event_done(window, at, numres_delivery_record(schema, &schema->inner));
-}
-
 /* Begins a number, of which everything is still to be read. */
 static void begin_number(numres_fast_lane *lane, const numres_fast_window *window,
                          const numres_level *level) {
     const numres_schema *schema = lane->schema;
     numres_fast_object *object = &lane->number;
-    object->is_first = level->complete == 0;
     object->depth = schema->max_depth - schema->depth - 1;
-    object->at = window->at;
     object->end = window->end;
     object->soft_end = window->soft_end;
     start_number(object->record, level->complete);
@@ -150,40 +127,54 @@ static void learn_layout(numres_fast_lane *lane, const numres_fast_window *windo
         numres_fast_layout_start(lane->layout);
     lane->has_layout = true;
     numres_fast_layout_learn(lane->layout, number->record, members, window->at,
-                             level->complete == 0, number->bracket, number->at);
+                             level->complete == 0, number->at);
 }
 
-/* Reads the members behind those that are read already, and the brace. */
+/* Reads the members behind those `known` that are read already, and the brace. */
 static numres_fast_answer read_number_members(numres_fast_lane *lane, numres_fast_window *window,
                                               numres_level *level, uint64_t known) {
+    numres_schema *schema = lane->schema;
     numres_fast_object *object = &lane->number;
     numres_fast_answer answer = lane->members(object);
-    if (answer == NUMRES_FAST_CLOSED && !complete_number(lane->schema, object->record))
+    if (answer == NUMRES_FAST_CLOSED && !complete_number(schema, object->record))
         answer = NUMRES_FAST_SURPRISE;
     if (answer != NUMRES_FAST_CLOSED) {
         object->record->kind = NUMRES_RECORD_NONE;
         return answer;
     }
     learn_layout(lane, window, level, known + object->complete);
-    return deliver_number(lane, window, level, object->at);
+    lane->number_patience = 0;
+    numres_schema_count_value(schema, level);
+    schema->position = numres_fast_offset(window, object->at);
+    return numres_fast_event_done(window, object->at, numres_delivery_phone_number(schema));
 }
 
-/* The number, or what else is in its place, as far as it has the known layout.
-   SURPRISE: nothing of it. */
-static numres_fast_answer read_known_number(numres_fast_lane *lane, numres_fast_window *window,
-                                            numres_level *level) {
+numres_fast_answer numres_fast_lane_read_alike(numres_fast_lane *lane, numres_fast_window *window,
+                                               numres_level *level, size_t length) {
     numres_fast_object *object = &lane->number;
-    if (!lane->has_layout || lane->layout->trust == 0 ||
-        lane->schema->depth == lane->schema->max_depth)
+    const unsigned char *number = window->at - (level->complete == 0 ? 1 : 0);
+    if (length < lane->layout->length / 2U) /* not worth its price */
         return NUMRES_FAST_SURPRISE;
     begin_number(lane, window, level);
-    numres_fast_answer answer = lane->known_number(lane->layout, object);
-    if (answer == NUMRES_FAST_CLOSED && complete_number(lane->schema, object->record))
-        return deliver_number(lane, window, level, object->at);
-    if (answer == NUMRES_FAST_WHOLE)
-        return read_number_members(lane, window, level, object->complete);
-    object->record->kind = NUMRES_RECORD_NONE;
-    return NUMRES_FAST_SURPRISE;
+    object->complete = 0;
+    numres_fast_layout_take(lane->layout, object, number, length);
+    uint64_t known = object->complete;
+    if (known == 0) {
+        object->record->kind = NUMRES_RECORD_NONE;
+        return NUMRES_FAST_SURPRISE;
+    }
+    object->is_first = false;
+    object->order->next = (unsigned int)known;
+    return read_number_members(lane, window, level, known);
+}
+
+/* Numbers of the known layout. */
+static numres_fast_answer read_known_numbers(numres_fast_lane *lane, numres_fast_window *window,
+                                             numres_level *level) {
+    if (!lane->has_layout || lane->layout->trust == 0 || lane->layout->reach == 0 ||
+        lane->schema->depth == lane->schema->max_depth)
+        return NUMRES_FAST_SURPRISE;
+    return lane->known_numbers(lane, window, level);
 }
 
 /* The number whose brace is at `brace`, member by member. */
@@ -194,7 +185,6 @@ static numres_fast_answer read_number(numres_fast_lane *lane, numres_fast_window
     begin_number(lane, window, level);
     lane->number.is_first = true;
     lane->number.at = brace + 1;
-    lane->number.bracket = brace;
     lane->numbers.next = 0;
     return read_number_members(lane, window, level, 0);
 }
@@ -203,12 +193,14 @@ static numres_fast_answer read_number(numres_fast_lane *lane, numres_fast_window
 
 static numres_fast_answer read_element(numres_fast_lane *lane, numres_fast_window *window,
                                        numres_level *level) {
-    const unsigned char *at = window->at;
     if (level->kind == NUMRES_OBJECT_PHONE_NUMBER) {
-        numres_fast_answer answer = read_known_number(lane, window, level);
+        numres_fast_answer answer = read_known_numbers(lane, window, level);
         if (answer != NUMRES_FAST_SURPRISE)
             return answer;
+        if (window->at >= window->stop)
+            return NUMRES_FAST_WHOLE;
     }
+    const unsigned char *at = window->at;
     if (numres_fast_space(&at, window->end) == NUMRES_FAST_MORE)
         return NUMRES_FAST_MORE;
     if (*at == ']')
@@ -328,16 +320,16 @@ static numres_fast_answer read_envelope(numres_fast_lane *lane, numres_fast_wind
     if (*at == '[' || *at == '{')
         return open_member(lane, window, name, at);
     numres_token value = {
-        .scalar = scalar_of(*at), .offset = offset_of(window, at), .lasting = true};
+        .scalar = scalar_of(*at), .offset = numres_fast_offset(window, at), .lasting = true};
     answer = *at == '"' ? read_plain(&at, window->end, &value.text)
                         : numres_fast_scalar(&at, window->end, &value.text);
     if (answer != NUMRES_FAST_WHOLE)
         return answer;
     numres_token name_token = {.scalar = NUMRES_SCALAR_STRING, .text = name, .length = name.length};
     value.length = value.text.length;
-    value.end = offset_of(window, at);
+    value.end = numres_fast_offset(window, at);
     numres_schema_name(lane->schema, &name_token);
-    return event_done(window, at, numres_schema_scalar(lane->schema, &value));
+    return numres_fast_event_done(window, at, numres_schema_scalar(lane->schema, &value));
 }
 
 /* Reading. */

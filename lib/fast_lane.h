@@ -11,10 +11,24 @@
 #include "fast_object.h"
 #include "schema.h"
 
-typedef struct numres_fast_lane {
+typedef struct numres_fast_lane numres_fast_lane;
+typedef struct numres_fast_window numres_fast_window;
+
+/*
+ * Reads numbers from window->at on, as long as they are of the lane's layout,
+ * and delivers them. SURPRISE: what stands there is no such number, or cannot
+ * be read so; else the answer is that of the last event.
+ */
+typedef numres_fast_answer numres_fast_numbers(numres_fast_lane *lane, numres_fast_window *window,
+                                               numres_level *level);
+
+numres_fast_numbers numres_fast_numbers_baseline;
+numres_fast_numbers numres_fast_numbers_avx2; /* where the build has it */
+
+struct numres_fast_lane {
     numres_schema *schema;
     numres_fast_members *members; /* for the machine's SIMD level */
-    numres_fast_number *known_number;
+    numres_fast_numbers *known_numbers;
     numres_fast_layout *layout; /* where the general lane has its arena */
     bool has_layout;            /* which the general lane has not written over */
     numres_fast_order numbers, reservations;
@@ -27,10 +41,10 @@ typedef struct numres_fast_lane {
        or another record that holds none sets it to 0. */
     unsigned int patience, number_patience;
     bool is_surprised; /* in the open record */
-} numres_fast_lane;
+};
 
 /* A piece of the stream. */
-typedef struct numres_fast_window {
+struct numres_fast_window {
     const unsigned char *start;
     const unsigned char *at;       /* behind what was read */
     const unsigned char *stop;     /* reading ends once `at` is here */
@@ -38,7 +52,21 @@ typedef struct numres_fast_window {
     const unsigned char *soft_end; /* NUMRES_FAST_SPAN before the last readable byte's end */
     uint64_t offset;               /* of `start` in the stream */
     numres_signal signal;          /* with NUMRES_FAST_SIGNAL */
-} numres_fast_window;
+};
+
+/* The offset in the stream of a byte of the window. */
+static inline uint64_t numres_fast_offset(const numres_fast_window *window,
+                                          const unsigned char *at) {
+    return window->offset + (uint64_t)(at - window->start);
+}
+
+/* An event is done, by the bytes before `at`. */
+static inline numres_fast_answer
+numres_fast_event_done(numres_fast_window *window, const unsigned char *at, numres_signal signal) {
+    window->at = at;
+    window->signal = signal;
+    return signal == NUMRES_SIGNAL_GO_ON ? NUMRES_FAST_WHOLE : NUMRES_FAST_SIGNAL;
+}
 
 /*
  * `simd` must be a level that the machine has. `memory`, as large as a
@@ -61,5 +89,13 @@ void numres_fast_lane_start_document(numres_fast_lane *lane);
  * there. window->at is always between two members or elements.
  */
 numres_fast_answer numres_fast_lane_read(numres_fast_lane *lane, numres_fast_window *window);
+
+/*
+ * Reads the number at window->at, of which `length` bytes are of the lane's
+ * layout: the members among them at once, the others one by one. SURPRISE:
+ * there is no use in that.
+ */
+numres_fast_answer numres_fast_lane_read_alike(numres_fast_lane *lane, numres_fast_window *window,
+                                               numres_level *level, size_t length);
 
 #endif

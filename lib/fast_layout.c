@@ -2,128 +2,125 @@
 
 #include <string.h>
 
+#include "text.h"
+
 /* The trust in a new layout; and after so many that were never met again no more
    patience is asked for. */
 enum { FIRST_TRUST = 2, MOST_IN_VAIN = 8 };
 
 void numres_fast_layout_start(numres_fast_layout *layout) {
-    layout->length = layout->lead_length = 0;
+    layout->reach = 0;
     layout->trust = layout->in_vain = 0;
     layout->waiting = 0;
-}
-
-/* Bytes of a value that differ from number to number are not fixed. */
-static void set_free(numres_fast_layout *layout, const numres_fast_place *place) {
-    unsigned int end = (unsigned int)place->offset + place->length;
-    for (unsigned int at = place->offset; at < end; at = (at / 32 + 1) * 32) {
-        uint32_t from_here = UINT32_MAX << at % 32;
-        uint32_t to_end = end / 32 > at / 32 ? UINT32_MAX : (UINT32_C(1) << end % 32) - 1;
-        layout->fixed[at / 32] &= ~(from_here & to_end);
-    }
 }
 
 static void add_pieces(numres_fast_layout *layout, const numres_fast_place *place) {
     unsigned int end = (unsigned int)place->offset + place->length;
     for (unsigned int at = place->offset; at < end; at += 32) {
-        numres_fast_piece piece = {(uint16_t)at, place->offset, (uint16_t)end,
-                                   end - at < 32 ? (UINT32_C(1) << (end - at)) - 1 : UINT32_MAX};
+        numres_fast_piece piece = {end - at < 32 ? (UINT32_C(1) << (end - at)) - 1 : UINT32_MAX,
+                                   (uint16_t)at};
         layout->pieces[layout->piece_count++] = piece;
     }
 }
 
-static numres_fast_place place_of(const numres_field *field, numres_text text,
-                                  const unsigned char *brace) {
-    numres_fast_place place = {(uint16_t)((const unsigned char *)text.bytes - brace),
+/* A number that is learned. */
+typedef struct sample {
+    const numres_record *record;
+    const unsigned char *start; /* its comma's place */
+    size_t length;
+} sample;
+
+static numres_fast_place place_of(const sample *number, unsigned int member) {
+    const numres_field *field = &numres_record_fields(number->record->kind)[member];
+    numres_text text = numres_record_raw(number->record, member);
+    numres_fast_place place = {(uint16_t)((const unsigned char *)text.bytes - number->start),
                                (uint16_t)text.length, field->offset, field->text_offset,
                                field->number};
     return place;
 }
 
-/* Adds the values of a type that begin before `length`. */
-static void add_values(numres_fast_layout *layout, const numres_record *record,
-                       const unsigned char *brace, numres_value_type type) {
-    const numres_field *fields = numres_record_fields(record->kind);
+/* Puts the last place among those that lie before and behind it. */
+static void put_in_order(numres_fast_layout *layout) {
+    unsigned int i = layout->count - 1U;
+    uint16_t offset = layout->places[i].offset;
+    for (; i > 0 && layout->places[layout->in_order[i - 1]].offset > offset; i--)
+        layout->in_order[i] = layout->in_order[i - 1];
+    layout->in_order[i] = (uint8_t)(layout->count - 1);
+}
+
+/* Adds the values of a type that begin before layout->length. */
+static void add_values(numres_fast_layout *layout, const sample *number, numres_value_type type) {
+    const numres_field *fields = numres_record_fields(number->record->kind);
     for (unsigned int i = 0; i < NUMRES_PHONE_NUMBER_MEMBER_COUNT; i++) {
-        if (!numres_has(record->present, i) || fields[i].type != type)
+        if (!numres_has(number->record->present, i) || fields[i].type != type)
             continue;
-        numres_fast_place place = place_of(&fields[i], numres_record_raw(record, i), brace);
+        numres_fast_place place = place_of(number, i);
         if (place.offset >= layout->length)
             continue;
         layout->places[layout->count++] = place;
-        if (layout->behind_places < place.offset + place.length + 1)
-            layout->behind_places = (uint16_t)(place.offset + place.length + 1);
-        layout->present |= UINT32_C(1) << i;
+        put_in_order(layout);
         layout->counted += place.length;
         if (type != NUMRES_VALUE_RECORD_TYPE)
-            set_free(layout, &place);
+            memset(layout->fixed + place.offset, 0, place.length);
         if (type == NUMRES_VALUE_TEXT || type == NUMRES_VALUE_DIALLED)
             add_pieces(layout, &place);
     }
 }
 
 /* If the value that comes last is a text, it is not compared with the others. */
-static void set_last(numres_fast_layout *layout, const numres_record *record,
-                     const unsigned char *brace, size_t length) {
-    const numres_field *fields = numres_record_fields(record->kind);
-    const numres_field *last = NULL;
-    for (unsigned int i = 0; i < NUMRES_PHONE_NUMBER_MEMBER_COUNT; i++)
-        if (numres_has(record->present, i) &&
-            (last == NULL ||
-             numres_record_raw(record, i).bytes > numres_record_raw(record, last->number).bytes))
-            last = &fields[i];
+static void set_last(numres_fast_layout *layout, const sample *number) {
+    numres_fast_place last = {0};
     layout->has_last = false;
-    if (last == NULL || last->type != NUMRES_VALUE_TEXT)
-        return;
-    numres_fast_place place = place_of(last, numres_record_raw(record, last->number), brace);
-    size_t tail = (size_t)place.offset + place.length;
-    if (length - tail > sizeof layout->tail)
+    for (unsigned int i = 0; i < NUMRES_PHONE_NUMBER_MEMBER_COUNT; i++) {
+        if (!numres_has(number->record->present, i))
+            continue;
+        numres_fast_place place = place_of(number, i);
+        if (place.offset > last.offset)
+            last = place;
+    }
+    size_t end = (size_t)last.offset + last.length;
+    size_t tail = number->length - end;
+    if (last.offset == 0 || tail > sizeof layout->tail ||
+        numres_record_fields(number->record->kind)[last.number].type != NUMRES_VALUE_TEXT)
         return;
     layout->has_last = true;
-    layout->last = place;
-    layout->length = place.offset;
-    memcpy(layout->tail, brace + tail, length - tail);
-    layout->tail_length = (uint8_t)(length - tail);
-    layout->tail_mask = length - tail < 32 ? (UINT32_C(1) << (length - tail)) - 1 : UINT32_MAX;
+    layout->last = last;
+    layout->length = last.offset;
+    memcpy(layout->tail, number->start + end, tail);
+    layout->tail_length = (uint8_t)tail;
+    layout->tail_mask = tail < 32 ? (UINT32_C(1) << tail) - 1 : UINT32_MAX;
 }
 
-static void learn(numres_fast_layout *layout, const numres_record *record,
-                  const unsigned char *brace, size_t length) {
-    memcpy(layout->bytes, brace, length);
-    layout->length = (uint16_t)length;
-    set_last(layout, record, brace, length);
+/* The array's bracket may stand in the comma's place, and is not looked at. */
+static void set_bytes(numres_fast_layout *layout, const sample *number) {
+    layout->length = (uint16_t)number->length;
+    memcpy(layout->bytes + 1, number->start + 1, number->length - 1);
+    set_last(layout, number);
     memset(layout->fixed, 0, sizeof layout->fixed);
-    memset(layout->fixed, 0xFF, layout->length / 32 * sizeof layout->fixed[0]);
-    if (layout->length % 32 != 0)
-        layout->fixed[layout->length / 32] = (UINT32_C(1) << layout->length % 32) - 1;
-    layout->count = layout->piece_count = 0;
-    layout->behind_places = 0;
-    layout->present = 0;
-    layout->counted = 0;
-    add_values(layout, record, brace, NUMRES_VALUE_TIMESTAMP);
-    layout->statuses = layout->count;
-    add_values(layout, record, brace, NUMRES_VALUE_STATUS);
-    layout->dialled = layout->count;
-    add_values(layout, record, brace, NUMRES_VALUE_DIALLED);
-    layout->others = layout->count;
-    add_values(layout, record, brace, NUMRES_VALUE_TEXT);
-    add_values(layout, record, brace, NUMRES_VALUE_RECORD_TYPE);
-    if (layout->count + (layout->has_last ? 1U : 0U) !=
-        (unsigned int)__builtin_popcount(record->present))
-        layout->length = 0; /* a member of a type that is not told above */
+    memset(layout->fixed + 1, 0xFF, layout->length - 1U);
 }
 
-/* What stands in front of a number. The first one of an array has no comma, and
-   as a rule is as the others else; it is looked at where nothing is known yet. */
-static void learn_lead(numres_fast_layout *layout, const unsigned char *lead, bool is_first,
-                       const unsigned char *brace) {
-    size_t comma = is_first ? 1 : 0;
-    size_t length = comma + (size_t)(brace - lead) + 1;
-    if (length > 32 || (is_first && layout->lead_length != 0))
-        return;
-    layout->lead[0] = ',';
-    memcpy(layout->lead + comma, lead, length - comma);
-    layout->lead_length = (uint8_t)length;
-    layout->lead_mask = length < 32 ? (UINT32_C(1) << length) - 1 : UINT32_MAX;
+static void learn(numres_fast_layout *layout, const sample *number) {
+    /* Behind these bytes the last text is looked at, 64 bytes, and its tail. */
+    enum { FURTHER_REACH = 64 + 32 };
+    const uint32_t all = (UINT32_C(1) << NUMRES_PHONE_NUMBER_MEMBER_COUNT) - 1;
+    set_bytes(layout, number);
+    layout->present = number->record->present;
+    layout->absent = all & ~layout->present;
+    layout->count = layout->piece_count = 0;
+    layout->counted = 0;
+    add_values(layout, number, NUMRES_VALUE_TIMESTAMP);
+    layout->statuses = layout->count;
+    add_values(layout, number, NUMRES_VALUE_STATUS);
+    layout->dialled = layout->count;
+    add_values(layout, number, NUMRES_VALUE_DIALLED);
+    layout->others = layout->count;
+    add_values(layout, number, NUMRES_VALUE_TEXT);
+    add_values(layout, number, NUMRES_VALUE_RECORD_TYPE);
+    layout->reach = (uint16_t)(layout->length + FURTHER_REACH);
+    if (layout->count + (layout->has_last ? 1U : 0U) !=
+        (unsigned int)__builtin_popcount(layout->present))
+        layout->reach = 0; /* a member of a type that is not told above */
 }
 
 /* Whether all of the number is strings in known members, none of them escaped. */
@@ -133,21 +130,37 @@ static bool is_regular(const numres_record *record, uint64_t members) {
 }
 
 void numres_fast_layout_learn(numres_fast_layout *layout, const numres_record *record,
-                              uint64_t members, const unsigned char *lead, bool is_first,
-                              const unsigned char *brace, const unsigned char *end) {
-    size_t length = (size_t)(end - brace);
-    learn_lead(layout, lead, is_first, brace);
+                              uint64_t members, const unsigned char *start, bool is_first,
+                              const unsigned char *end) {
+    sample number = {record, start - (is_first ? 1 : 0), 0};
+    number.length = (size_t)(end - number.start);
     if (layout->trust > 0) {
         layout->trust--;
         return;
     }
     /* Where no number is as the one before, learning is not worth its price. */
-    if (++layout->waiting < UINT32_C(1) << layout->in_vain || length > NUMRES_FAST_LAYOUT_LENGTH ||
-        !is_regular(record, members))
+    if (++layout->waiting < UINT32_C(1) << layout->in_vain ||
+        number.length > NUMRES_FAST_LAYOUT_LENGTH || !is_regular(record, members))
         return;
-    learn(layout, record, brace, length);
+    learn(layout, &number);
     layout->waiting = 0;
     layout->trust = FIRST_TRUST;
     if (layout->in_vain < MOST_IN_VAIN)
         layout->in_vain++;
+}
+
+void numres_fast_layout_take(const numres_fast_layout *layout, numres_fast_object *object,
+                             const unsigned char *number, size_t length) {
+    for (unsigned int i = 0; i < layout->count; i++) {
+        const numres_fast_place *place = &layout->places[layout->in_order[i]];
+        const unsigned char *bytes = number + place->offset;
+        const unsigned char *end = bytes + place->length;
+        numres_text text = {(const char *)bytes, place->length};
+        if ((size_t)place->offset + place->length >= length ||
+            numres_text_skip_plain(bytes, end) != end ||
+            numres_record_accept(object->record, object->limits, place->number, text) != NUMRES_OK)
+            break;
+        object->at = end + 1;
+        object->complete++;
+    }
 }

@@ -8,7 +8,8 @@
 
 #include "fast_object.h"
 
-/* The longest number whose layout is learned, from brace to brace. */
+/* The longest number whose layout is learned, from the comma before it to the
+   brace behind it. */
 #define NUMRES_FAST_LAYOUT_LENGTH 512
 
 /* So many numbers in a row have to be other than the layout before it is given
@@ -17,7 +18,7 @@
 
 /* One value. */
 typedef struct numres_fast_place {
-    uint16_t offset; /* from the brace */
+    uint16_t offset; /* from the comma before the number */
     uint16_t length;
     uint16_t field_offset; /* as in numres_field */
     uint16_t text_offset;
@@ -26,29 +27,30 @@ typedef struct numres_fast_place {
 
 /* Up to 32 bytes of a text that must be plain. */
 typedef struct numres_fast_piece {
-    uint16_t offset;       /* from the brace */
-    uint16_t value_offset; /* of the text it is of */
-    uint16_t value_end;
-    uint32_t mask; /* a bit for each of its bytes */
+    uint32_t mask;   /* a bit for each of its bytes */
+    uint16_t offset; /* from the comma */
 } numres_fast_piece;
 
 #define NUMRES_FAST_PIECES (NUMRES_FAST_LAYOUT_LENGTH / 32 + NUMRES_RECORD_MEMBERS)
 
 typedef struct numres_fast_layout {
     unsigned char bytes[NUMRES_FAST_LAYOUT_LENGTH];
-    uint32_t fixed[NUMRES_FAST_LAYOUT_LENGTH / 32]; /* a bit for each byte that is no value */
-    uint16_t length; /* of what is compared at once; 0: nothing was learned */
+    /* 0xFF for each byte that is no value; 0 for the comma, which the first
+       number does not have. */
+    unsigned char fixed[NUMRES_FAST_LAYOUT_LENGTH];
+    uint16_t length; /* of what is compared at once */
+    uint16_t reach;  /* how many bytes are looked at; 0: nothing was learned */
 
     /* Values, by what has to be done for them: timestamps come first, then
        statuses, then dialled numbers; the others are texts, or the same in all
        numbers. */
     numres_fast_place places[NUMRES_RECORD_MEMBERS];
     uint8_t statuses, dialled, others, count;
-    uint16_t behind_places; /* the end of the one that lies last */
+    uint8_t in_order[NUMRES_RECORD_MEMBERS]; /* these places as they lie */
     numres_fast_piece pieces[NUMRES_FAST_PIECES];
     uint8_t piece_count;
-    uint32_t present;
-    size_t counted; /* bytes of these values */
+    uint32_t present, absent; /* members, with the last */
+    size_t counted;           /* bytes of values, without the last */
 
     /* A text that comes last may be of another length: the first length ends
        with its quote, and this is what stands behind it. */
@@ -57,12 +59,6 @@ typedef struct numres_fast_layout {
     unsigned char tail[32];
     uint32_t tail_mask;
     uint8_t tail_length;
-
-    /* Before a number: the comma, white space, the brace; 32 at most, and one
-       more byte, since 32 are compared also without the comma. */
-    unsigned char lead[33];
-    uint32_t lead_mask;
-    uint8_t lead_length;
 
     uint8_t trust;    /* rises with each number that is wholly like it, falls with others */
     uint8_t in_vain;  /* how often a layout was learned since the last such number */
@@ -73,24 +69,28 @@ typedef struct numres_fast_layout {
 void numres_fast_layout_start(numres_fast_layout *layout);
 
 /*
- * The number in [brace, end), not wholly of this layout, was read into the
- * record; it may be worth learning. `lead` is where the number before it ended,
- * or the array's bracket (is_first). `members` is how many it had, known or not.
+ * The number that ends before `end`, not wholly of this layout, was read into
+ * the record; it may be worth learning. `start` is where the number before it
+ * ended, or the array's bracket (is_first). `members` is how many it had, known
+ * or not.
  */
 void numres_fast_layout_learn(numres_fast_layout *layout, const numres_record *record,
-                              uint64_t members, const unsigned char *lead, bool is_first,
-                              const unsigned char *brace, const unsigned char *end);
+                              uint64_t members, const unsigned char *start, bool is_first,
+                              const unsigned char *end);
 
 /*
- * Reads a number from object->at on, where the number before it ended, or the
- * array's bracket (object->is_first), as far as it has this layout and its
- * values are right. CLOSED: all of it. WHOLE: object->complete members, behind
- * which others may follow. SURPRISE: nothing of it. object->bracket is its brace.
+ * Takes the values among the first `length` bytes of a number, which are of the
+ * layout, into object->record, up to the first that is not right: object->at is
+ * behind the last one, object->complete counts them.
  */
-typedef numres_fast_answer numres_fast_number(numres_fast_layout *layout,
-                                              numres_fast_object *object);
+void numres_fast_layout_take(const numres_fast_layout *layout, numres_fast_object *object,
+                             const unsigned char *number, size_t length);
 
-numres_fast_number numres_fast_number_baseline;
-numres_fast_number numres_fast_number_avx2; /* where the build has it */
+/* A number was wholly of the layout. */
+static inline void numres_fast_layout_trust(numres_fast_layout *layout) {
+    layout->in_vain = 0;
+    if (layout->trust < NUMRES_FAST_LAYOUT_TRUST)
+        layout->trust++;
+}
 
 #endif

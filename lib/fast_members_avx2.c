@@ -3,7 +3,7 @@
 #ifdef __AVX2__
 #define NUMRES_SIMD_BYTES 32
 #define FAST_MEMBERS numres_fast_members_avx2
-#define FAST_NUMBER numres_fast_number_avx2
+#define FAST_NUMBERS numres_fast_numbers_avx2
 #include "fast_members.h"
 #include "fast_number.h"
 #else

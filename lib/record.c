@@ -355,23 +355,20 @@ void numres_record_keep(numres_record *record, const void *begin, const void *en
     }
 }
 
-#define PUBLISH_MASKS(to, from)                                                                    \
-    ((to)->present = (from)->present, (to)->null = (from)->null, (to)->invalid = (from)->invalid)
-
 void numres_record_publish(numres_record *record) {
     switch (record->kind) {
     case NUMRES_RECORD_RESERVATION:
-        PUBLISH_MASKS(&record->value.reservation, record);
+        numres_record_publish_reservation(record);
         break;
     case NUMRES_RECORD_PHONE_NUMBER:
-        PUBLISH_MASKS(&record->value.phone_number, record);
+        numres_record_publish_phone_number(record);
         break;
     case NUMRES_RECORD_META:
-        PUBLISH_MASKS(&record->value.meta, record);
+        NUMRES_PUBLISH_MASKS(&record->value.meta, record);
         break;
     case NUMRES_RECORD_API_ERROR: {
         numres_api_error *error = &record->value.api_error;
-        PUBLISH_MASKS(error, record);
+        NUMRES_PUBLISH_MASKS(error, record);
         bool has_detail =
             numres_has(record->present & ~record->null & ~record->invalid, NUMRES_API_ERROR_DETAIL);
         if (!has_detail)

@@ -165,4 +165,16 @@ numres_text *numres_record_text_of(numres_record *record, unsigned int number);
 /* Sets the public masks, and what is derived from other members. */
 void numres_record_publish(numres_record *record);
 
+#define NUMRES_PUBLISH_MASKS(to, from)                                                             \
+    ((to)->present = (from)->present, (to)->null = (from)->null, (to)->invalid = (from)->invalid)
+
+/* The same for a record of that kind. */
+static inline void numres_record_publish_reservation(numres_record *record) {
+    NUMRES_PUBLISH_MASKS(&record->value.reservation, record);
+}
+
+static inline void numres_record_publish_phone_number(numres_record *record) {
+    NUMRES_PUBLISH_MASKS(&record->value.phone_number, record);
+}
+
 #endif

@@ -59,13 +59,6 @@ static numres_signal end_document(numres_schema *schema, numres_text raw) {
     return numres_delivery_document_end(schema);
 }
 
-void numres_schema_count_value(numres_schema *schema, numres_level *level) {
-    level->complete++;
-    level->has_name = false;
-    if (level->is_array && level->kind == NUMRES_OBJECT_PHONE_NUMBER)
-        schema->outer.value.reservation.phone_number_count = level->complete;
-}
-
 /* A value directly inside `level` is complete. */
 static numres_signal complete_value(numres_schema *schema, numres_level *level) {
     numres_schema_count_value(schema, level);

@@ -86,7 +86,12 @@ numres_signal numres_schema_scalar(numres_schema *schema, const numres_token *to
 numres_record *numres_schema_record(numres_schema *schema, const numres_level *level);
 
 /* A value directly inside `level` is complete: it is counted. */
-void numres_schema_count_value(numres_schema *schema, numres_level *level);
+static inline void numres_schema_count_value(numres_schema *schema, numres_level *level) {
+    level->complete++;
+    level->has_name = false;
+    if (level->is_array && level->kind == NUMRES_OBJECT_PHONE_NUMBER)
+        schema->outer.value.reservation.phone_number_count = level->complete;
+}
 
 /* Records of this document that closed so far. */
 static inline uint64_t numres_schema_records_closed(const numres_schema *schema) {

@@ -6,6 +6,7 @@
 #ifndef NUMRES_LIB_SIMD_H
 #define NUMRES_LIB_SIMD_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #if NUMRES_SIMD_BYTES == 32
@@ -62,6 +63,24 @@ static inline simd_vector simd_every(int8_t byte) {
     return bytes;
 }
 
+static inline simd_vector simd_none(void) {
+    return simde_mm256_setzero_si256();
+}
+
+static inline simd_vector simd_or(simd_vector left, simd_vector right) {
+    return simde_mm256_or_si256(left, right);
+}
+
+static inline bool simd_is_none(simd_vector bits) {
+    return simde_mm256_testz_si256(bits, bits) != 0;
+}
+
+static inline simd_vector simd_difference(const void *left, const void *right, const void *mask) {
+    return simde_mm256_and_si256(
+        simde_mm256_xor_si256(simde_mm256_loadu_si256(left), simde_mm256_loadu_si256(right)),
+        simde_mm256_loadu_si256(mask));
+}
+
 static inline uint32_t simd_not_plain32(const simd_plain *plain, const void *text) {
     simde__m256i bytes = simde_mm256_loadu_si256(text);
     simde__m256i quotes = simde_mm256_cmpeq_epi8(bytes, plain->quote);
@@ -82,6 +101,26 @@ static inline simd_vector simd_every(int8_t byte) {
     simd_vector bytes = simde_mm_set1_epi8(byte);
     SIMD_KEEP(bytes);
     return bytes;
+}
+
+/* Whole vectors: bits that are none, that are one of two, whether there are any,
+   and those of the mask in which `left` and `right` differ. */
+
+static inline simd_vector simd_none(void) {
+    return simde_mm_setzero_si128();
+}
+
+static inline simd_vector simd_or(simd_vector left, simd_vector right) {
+    return simde_mm_or_si128(left, right);
+}
+
+static inline bool simd_is_none(simd_vector bits) {
+    return simd_bits16(simde_mm_cmpeq_epi8(bits, simde_mm_setzero_si128())) == 0xFFFF;
+}
+
+static inline simd_vector simd_difference(const void *left, const void *right, const void *mask) {
+    return simde_mm_and_si128(simde_mm_xor_si128(simd_load16(left), simd_load16(right)),
+                              simd_load16(mask));
 }
 
 static inline uint32_t simd_not_plain16(const simd_plain *plain, const void *text) {
