@@ -111,6 +111,7 @@ static void begin_number(numres_fast_lane *lane, const numres_fast_window *windo
     const numres_schema *schema = lane->schema;
     numres_fast_object *object = &lane->number;
     object->depth = schema->max_depth - schema->depth - 1;
+    object->start = window->start;
     object->end = window->end;
     object->soft_end = window->soft_end;
     start_number(object->record, level->complete);
@@ -243,6 +244,7 @@ static numres_fast_answer read_members(numres_fast_lane *lane, numres_fast_windo
     object.whole = false;
     object.is_first = level->complete == 0;
     object.depth = schema->max_depth - schema->depth;
+    object.start = window->start;
     object.at = window->at;
     object.end = window->end;
     object.soft_end = window->soft_end;

@@ -25,24 +25,29 @@
 #define USUALLY(condition) (condition)
 #endif
 
-/* What is needed at every member, kept at hand. */
+/* Where reading stands, and what is needed at every member. All that is given
+   its address is inlined, so that it is kept in registers. */
 typedef struct filling {
-    char *record; /* the public record's first byte */
+    const unsigned char *at;   /* behind the last member */
+    const unsigned char *fast; /* how far members are read as they are expected */
+    numres_fast_step *next;    /* the expected one */
+    unsigned char before;      /* what stands before a member: a comma, or the brace */
     uint32_t present;
-    size_t room; /* text that the record may still hold */
+    uint64_t complete;
+    char *record; /* the public record's first byte */
+    size_t room;  /* text that the record may still hold */
     size_t longest;
-    numres_text record_type;
     simd_plain plain;
 } filling;
 
 static inline FAST_INLINE bool is_lead(const numres_fast_step *step, const unsigned char *at) {
-    uint32_t low = ~simd_equal32(at, step->lead) & (uint32_t)step->lead_mask;
-    if (low != 0)
+    if ((~simd_equal32(at, step->lead) & step->lead_mask) != 0)
         return false;
     if (USUALLY(step->lead_length <= 32))
         return true;
-    uint32_t high_mask = (UINT32_C(1) << (step->lead_length - 32)) - 1;
-    return (~simd_equal16(at + 32, step->lead + 32) & high_mask) == 0;
+    enum { REST = NUMRES_FAST_LEAD - 16 };
+    uint32_t rest_mask = (UINT32_C(1) << (step->lead_length - REST)) - 1;
+    return (~simd_equal16(at + REST, step->lead + REST) & rest_mask) == 0;
 }
 
 /* The step of the member at `at`, where another one was expected: behind the
@@ -145,7 +150,7 @@ static inline FAST_INLINE bool take_text(numres_fast_object *object, filling *no
     case NUMRES_VALUE_CODE:
         break;
     case NUMRES_VALUE_RECORD_TYPE:
-        if (!is_record_type(now->record_type, text))
+        if (!is_record_type(numres_record_type(object->record->kind), text))
             return false;
         break;
     case NUMRES_VALUE_STATUS: {
@@ -187,124 +192,87 @@ plain_text_end(const simd_plain *plain, numres_fast_step *step, const unsigned c
     return text + length;
 }
 
+/* Takes from the object where reading stands. */
+static inline FAST_INLINE void resume(filling *now, const numres_fast_object *object) {
+    bool has_brace = object->is_first && object->at > object->start;
+    now->at = object->at - (has_brace ? 1 : 0);
+    now->before = has_brace ? '{' : ',';
+    now->complete = object->complete;
+    now->present = object->record->present;
+    now->room = object->limits->max_record_text - object->record->counted;
+    if (object->order != NULL)
+        now->next = &object->order->steps[object->order->next];
+}
+
 static inline FAST_INLINE void start_filling(filling *now, const numres_fast_object *object) {
-    numres_record *record = object->record;
-    now->record = (char *)&record->value;
-    now->present = record->present;
-    now->room = object->limits->max_record_text - record->counted;
+    resume(now, object);
+    now->fast = object->order != NULL ? object->soft_end : object->start;
+    now->record = (char *)&object->record->value;
     now->longest = object->limits->max_value_length;
-    now->record_type = numres_record_type(record->kind);
     now->plain = simd_plain_make();
 }
 
-static inline FAST_INLINE void end_filling(const filling *now, const numres_fast_object *object) {
+/* Tells the object where reading stands. */
+static inline FAST_INLINE void tell(const filling *now, numres_fast_object *object) {
+    const unsigned char *at = now->before == '{' ? now->at + 1 : now->at;
+    NUMRES_COUNT(FAST_MEMBERS, at - object->at);
+    object->at = at;
+    object->is_first = object->is_first && now->complete == 0;
+    object->complete = now->complete;
     object->record->present = now->present;
     object->record->counted = object->limits->max_record_text - now->room;
+    if (object->order != NULL)
+        object->order->next = (unsigned int)(now->next - object->order->steps);
 }
 
-/* Where reading stands. The functions below are inlined, so that it is kept in
-   registers: what reads byte by byte is given copies. */
-typedef struct standing {
-    const unsigned char *at;
-    unsigned int next; /* the expected step */
-    bool is_first;
-} standing;
-
-static inline FAST_INLINE numres_fast_answer read_comma(const numres_fast_object *object,
-                                                        standing *here) {
-    if (here->is_first)
-        return NUMRES_FAST_WHOLE;
-    if (USUALLY(here->at < object->soft_end && *here->at == ',')) {
-        here->at++;
-        return NUMRES_FAST_WHOLE;
-    }
-    const unsigned char *slow = here->at;
-    numres_fast_answer answer = numres_fast_separator(&slow, object->end);
-    here->at = slow;
-    return answer;
-}
-
-/* The expected member, or another one that is known. */
+/* The expected member, or another one that is known. NULL: it is to be read
+   byte by byte. */
 static inline FAST_INLINE numres_fast_step *known_step(const numres_fast_object *object,
-                                                       const filling *now, standing *here) {
-    numres_fast_order *order = object->order;
-    if (order == NULL || here->at >= object->soft_end)
+                                                       const filling *now) {
+    if (!USUALLY(now->at < now->fast && *now->at == now->before))
         return NULL;
-    numres_fast_step *step = &order->steps[here->next];
-    if (USUALLY(here->next < NUMRES_FAST_STEPS && is_lead(step, here->at))) {
-        here->next++;
-    } else {
-        step = find_step(object, &now->plain, here->at);
-        if (step == NULL)
-            return NULL;
-        here->next = (unsigned int)(step - order->steps) + 1;
-    }
-    here->at += step->lead_length;
-    return step;
+    if (USUALLY(is_lead(now->next, now->at)))
+        return now->next;
+    return find_step(object, &now->plain, now->at);
 }
 
-static inline FAST_INLINE numres_fast_answer read_name(numres_fast_object *object,
-                                                       const filling *now, standing *here,
-                                                       numres_fast_step **step) {
-    *step = known_step(object, now, here);
-    if (USUALLY(*step != NULL))
-        return NUMRES_FAST_WHOLE;
-    const unsigned char *slow = here->at;
-    numres_fast_step *found = NULL;
-    if (object->order != NULL)
-        object->order->next = here->next;
-    object->is_first = here->is_first;
-    numres_fast_answer answer = numres_fast_name(object, &slow, &found);
-    if (object->order != NULL)
-        here->next = object->order->next;
-    here->at = slow;
-    *step = found;
-    return answer;
-}
-
-static inline FAST_INLINE numres_fast_answer read_value(numres_fast_object *object, filling *now,
-                                                        standing *here, numres_fast_step *step) {
-    const unsigned char *text_end = NULL;
-    if (USUALLY(here->at < object->soft_end && *here->at == '"'))
-        text_end = plain_text_end(&now->plain, step, here->at + 1);
-    if (USUALLY(text_end != NULL)) {
-        const unsigned char *text = here->at + 1;
-        if (step->place != NUMRES_FAST_UNKNOWN &&
-            !take_text(object, now, step, text, (size_t)(text_end - text)))
-            return NUMRES_FAST_SURPRISE;
-        here->at = text_end + 1;
-        return NUMRES_FAST_WHOLE;
-    }
-    const unsigned char *slow = here->at;
-    end_filling(now, object);
-    numres_fast_answer answer = numres_fast_value(object, step, &slow);
-    now->present = object->record->present;
-    now->room = object->limits->max_record_text - object->record->counted;
-    here->at = slow;
-    return answer;
+/* The end of the value, if it is a plain string and right, as far as can be told
+   at once: then it is taken. NULL: it is to be read byte by byte. */
+static inline FAST_INLINE const unsigned char *take_value(numres_fast_object *object, filling *now,
+                                                          numres_fast_step *step,
+                                                          const unsigned char *value) {
+    const unsigned char *text = value + 1;
+    const unsigned char *end;
+    if (!USUALLY(*value == '"' && (end = plain_text_end(&now->plain, step, text)) != NULL))
+        return NULL;
+    if (step->place != NUMRES_FAST_UNKNOWN &&
+        !take_text(object, now, step, text, (size_t)(end - text)))
+        return NULL;
+    return end + 1;
 }
 
 numres_fast_answer FAST_MEMBERS(numres_fast_object *object) {
-    numres_fast_order *const order = object->order;
-    standing here = {object->at, order != NULL ? order->next : 0, object->is_first};
-    standing behind_member = here;
-    numres_fast_step *step;
-    numres_fast_answer answer;
+    numres_fast_answer answer = NUMRES_FAST_WHOLE;
     filling now;
-    start_filling(&now, object);
     object->complete = 0;
-    while ((answer = read_comma(object, &here)) == NUMRES_FAST_WHOLE &&
-           (answer = read_name(object, &now, &here, &step)) == NUMRES_FAST_WHOLE &&
-           (answer = read_value(object, &now, &here, step)) == NUMRES_FAST_WHOLE) {
-        here.is_first = false;
-        behind_member = here;
-        object->complete++;
+    start_filling(&now, object);
+    while (answer == NUMRES_FAST_WHOLE) {
+        numres_fast_step *step = known_step(object, &now);
+        const unsigned char *end = NULL;
+        if (USUALLY(step != NULL))
+            end = take_value(object, &now, step, now.at + step->lead_length);
+        if (USUALLY(end != NULL)) {
+            now.at = end;
+            now.next = step + 1;
+            now.before = ',';
+            now.complete++;
+            continue;
+        }
+        const unsigned char *member = now.at;
+        tell(&now, object);
+        answer = step != NULL ? numres_fast_value(object, step, member + step->lead_length)
+                              : numres_fast_member(object);
+        resume(&now, object);
     }
-    end_filling(&now, object);
-    NUMRES_COUNT(FAST_MEMBERS, here.at - object->at);
-    object->at = answer == NUMRES_FAST_CLOSED ? here.at : behind_member.at;
-    /* What is to be read again is expected again. */
-    if (order != NULL)
-        order->next = answer >= NUMRES_FAST_MORE ? behind_member.next : here.next;
     return answer;
 }

@@ -28,16 +28,27 @@ static numres_fast_step *step_for(numres_fast_object *object, const unsigned cha
     return object->scratch;
 }
 
-numres_fast_answer numres_fast_name(numres_fast_object *object, const unsigned char **at,
+/* Up to the next member or, in *at, behind the end (CLOSED). */
+static numres_fast_answer find_member(const numres_fast_object *object, const unsigned char **at) {
+    if (!object->is_first)
+        return numres_fast_separator(at, object->end);
+    const unsigned char *bytes = *at;
+    if (numres_fast_space(&bytes, object->end) == NUMRES_FAST_MORE)
+        return NUMRES_FAST_MORE;
+    if (*bytes != '}')
+        return NUMRES_FAST_WHOLE;
+    *at = bytes + 1;
+    return NUMRES_FAST_CLOSED;
+}
+
+/* The name at *at, up to its value: *step is what it is, learned if the kind's
+   order is. */
+static numres_fast_answer read_name(numres_fast_object *object, const unsigned char **at,
                                     numres_fast_step **step) {
     const unsigned char *end = object->end;
     const unsigned char *bytes = *at;
     if (numres_fast_space(&bytes, end) == NUMRES_FAST_MORE)
         return NUMRES_FAST_MORE;
-    if (*bytes == '}' && object->is_first) {
-        *at = bytes + 1;
-        return NUMRES_FAST_CLOSED;
-    }
     if (*bytes != '"')
         return NUMRES_FAST_SURPRISE;
     const unsigned char *start = bytes + 1;
@@ -57,6 +68,18 @@ numres_fast_answer numres_fast_name(numres_fast_object *object, const unsigned c
                      numres_fast_names_find(object->names, object->kind, name, end));
     *at = bytes;
     return NUMRES_FAST_WHOLE;
+}
+
+numres_fast_answer numres_fast_member(numres_fast_object *object) {
+    const unsigned char *at = object->at;
+    numres_fast_step *step;
+    numres_fast_answer answer = find_member(object, &at);
+    if (answer == NUMRES_FAST_CLOSED)
+        object->at = at;
+    if (answer != NUMRES_FAST_WHOLE ||
+        (answer = read_name(object, &at, &step)) != NUMRES_FAST_WHOLE)
+        return answer;
+    return numres_fast_value(object, step, at);
 }
 
 /* Where an escaped value may go: its text and no more than the limit leaves. */
@@ -103,17 +126,37 @@ static numres_fast_answer read_scalar(numres_fast_object *object, const numres_f
     return NUMRES_FAST_WHOLE;
 }
 
-numres_fast_answer numres_fast_value(numres_fast_object *object, const numres_fast_step *step,
+/* A scalar for a known member. */
+static numres_fast_answer read_known(numres_fast_object *object, const numres_fast_step *step,
                                      const unsigned char **at) {
-    bool is_container = **at == '[' || **at == '{';
-    if (step->place == NUMRES_FAST_UNKNOWN)
-        return numres_fast_skip(at, object->end, object->depth);
-    if (is_container && !object->whole) {
-        object->place = step->place;
-        object->bracket = *at;
-        return NUMRES_FAST_CONTAINER;
-    }
-    if (is_container || numres_has(object->record->present, step->field.number))
+    if (numres_has(object->record->present, step->field.number))
         return NUMRES_FAST_SURPRISE;
     return **at == '"' ? read_text(object, step, at) : read_scalar(object, step, at);
+}
+
+numres_fast_answer numres_fast_value(numres_fast_object *object, const numres_fast_step *step,
+                                     const unsigned char *value) {
+    const unsigned char *at = value;
+    bool is_known = step->place != NUMRES_FAST_UNKNOWN;
+    bool is_container = *at == '[' || *at == '{';
+    numres_fast_answer answer = NUMRES_FAST_CONTAINER;
+    if (!is_known)
+        answer = numres_fast_skip(&at, object->end, object->depth);
+    else if (!is_container)
+        answer = read_known(object, step, &at);
+    else if (object->whole)
+        answer = NUMRES_FAST_SURPRISE;
+    if (answer == NUMRES_FAST_WHOLE) {
+        object->at = at;
+        object->is_first = false;
+        object->complete++;
+    } else if (answer == NUMRES_FAST_CONTAINER) {
+        object->place = step->place;
+        object->bracket = at;
+    } else { /* it is to be read again, and expected again */
+        return answer;
+    }
+    if (step != object->scratch && object->order != NULL)
+        object->order->next = (unsigned int)(step - object->order->steps) + 1;
+    return answer;
 }

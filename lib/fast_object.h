@@ -10,9 +10,9 @@
 #include "fast_token.h"
 #include "schema.h"
 
-/* How many bytes may be read at once: 32 of a name that stands behind a lead's
-   white space; an opening quote and 64 bytes of text are less. */
-#define NUMRES_FAST_SPAN (NUMRES_FAST_LEAD + 32)
+/* How many bytes of a member may be looked at without a look at their end: the
+   lead, an opening quote and 64 bytes of text; it is enough for 32 of a name. */
+#define NUMRES_FAST_SPAN (NUMRES_FAST_LEAD + 80)
 
 /* The date that came last, with the T behind it, and its midnight. */
 typedef struct numres_fast_date {
@@ -31,6 +31,7 @@ typedef struct numres_fast_object {
     bool is_first;      /* no member came before */
     unsigned int depth; /* containers that may still open */
 
+    const unsigned char *start;    /* the first byte that can be read */
     const unsigned char *at;       /* behind the last member that was read */
     const unsigned char *end;      /* of the bytes */
     const unsigned char *soft_end; /* NUMRES_FAST_SPAN bytes before the readable ones end */
@@ -53,18 +54,17 @@ typedef numres_fast_answer numres_fast_members(numres_fast_object *object);
 numres_fast_members numres_fast_members_baseline;
 numres_fast_members numres_fast_members_avx2; /* where the build has it */
 
-/* Byte by byte, what comes where the expectation fails. */
+/* Byte by byte, what comes where the expectation fails. Both go on in the object
+   as the function above does, and answer WHOLE behind one member. */
 
-/* Behind a value: up to the next member, or CLOSED. */
-numres_fast_answer numres_fast_separator(const unsigned char **at, const unsigned char *end);
-
-/* A member's name, up to its value: *step is what it is, learned if the kind's
-   order is. CLOSED: an empty object ends instead. */
-numres_fast_answer numres_fast_name(numres_fast_object *object, const unsigned char **at,
-                                    numres_fast_step **step);
+/* The member at object->at, or the object's end. */
+numres_fast_answer numres_fast_member(numres_fast_object *object);
 
 /* The value of `step`, any that is right. */
 numres_fast_answer numres_fast_value(numres_fast_object *object, const numres_fast_step *step,
-                                     const unsigned char **at);
+                                     const unsigned char *value);
+
+/* Behind a value in an object: up to the next member, or CLOSED. */
+numres_fast_answer numres_fast_separator(const unsigned char **at, const unsigned char *end);
 
 #endif

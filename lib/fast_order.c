@@ -57,16 +57,39 @@ uint8_t numres_fast_names_find(const numres_fast_names *names, numres_object_kin
     return found ? place : NUMRES_FAST_UNKNOWN;
 }
 
+/* What is in no right JSON text, so that nothing is taken for it. */
+static void forget(numres_fast_step *step) {
+    static const numres_field no_field = {NUMRES_VALUE_CONTAINER, 0, 0, NUMRES_NO_TEXT};
+    memset(step->lead, 0xFF, sizeof step->lead);
+    step->lead_mask = ~UINT32_C(1);
+    step->lead_length = 0;
+    step->text_length = 0;
+    step->place = NUMRES_FAST_UNKNOWN;
+    step->field = no_field;
+}
+
 void numres_fast_order_start(numres_fast_order *order) {
-    memset(order, 0, sizeof *order);
-    for (unsigned int i = 0; i < NUMRES_FAST_STEPS; i++)
-        order->steps[i].lead_mask = UINT32_MAX;
+    for (unsigned int i = 0; i <= NUMRES_FAST_STEPS; i++)
+        forget(&order->steps[i]);
     memset(order->step_of, NUMRES_FAST_UNKNOWN, sizeof order->step_of);
+    order->name_offset = 0;
+    order->next = 0;
 }
 
 static bool is_lead(const numres_fast_step *step, const unsigned char *lead, size_t length) {
-    return step->lead_length > 0 && step->lead_length == length &&
-           memcmp(step->lead, lead, length) == 0;
+    return step->lead_length == length + 1 && memcmp(step->lead + 1, lead, length) == 0;
+}
+
+static void learn_lead(numres_fast_order *order, numres_fast_step *step, const unsigned char *lead,
+                       size_t length) {
+    const unsigned char *quote = memchr(lead, '"', length);
+    if (length + 1 > NUMRES_FAST_LEAD || quote == NULL)
+        return;
+    order->name_offset = (uint8_t)(quote - lead + 2);
+    memcpy(step->lead + 1, lead, length);
+    step->lead_length = (uint8_t)(length + 1);
+    if (step->lead_length < 32)
+        step->lead_mask = ((UINT32_C(1) << step->lead_length) - 1) & ~UINT32_C(1);
 }
 
 numres_fast_step *numres_fast_order_learn(numres_fast_order *order, const unsigned char *lead,
@@ -75,27 +98,15 @@ numres_fast_step *numres_fast_order_learn(numres_fast_order *order, const unsign
     /* It may only stand elsewhere: members before it are missing. */
     if (place < NUMRES_RECORD_MEMBERS && order->step_of[place] < NUMRES_FAST_STEPS) {
         numres_fast_step *known = &order->steps[order->step_of[place]];
-        if (known->place == place && is_lead(known, lead, lead_length)) {
-            order->next = order->step_of[place] + 1U;
+        if (known->place == place && is_lead(known, lead, lead_length))
             return known;
-        }
     }
     unsigned int here = order->next < NUMRES_FAST_STEPS ? order->next : NUMRES_FAST_STEPS - 1;
     numres_fast_step *step = &order->steps[here];
-    order->next = here + 1;
-    step->lead_mask = UINT32_MAX; /* not even an empty lead is expected */
-    step->lead_length = 0;
+    forget(step);
     step->place = place;
-    step->text_length = 0;
     step->field = *field;
-    if (lead_length <= NUMRES_FAST_LEAD) {
-        const unsigned char *quote = memchr(lead, '"', lead_length);
-        order->name_offset = (uint8_t)(quote - lead + 1);
-        memset(step->lead, 0, sizeof step->lead);
-        memcpy(step->lead, lead, lead_length);
-        step->lead_length = (uint8_t)lead_length;
-        step->lead_mask = lead_length < 32 ? (UINT32_C(1) << lead_length) - 1 : UINT32_MAX;
-    }
+    learn_lead(order, step, lead, lead_length);
     if (place < NUMRES_RECORD_MEMBERS)
         order->step_of[place] = (uint8_t)here;
     return step;

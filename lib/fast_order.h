@@ -16,7 +16,7 @@
 #include "record.h"
 
 /* The longest lead that is learned; a longer one is read byte by byte. */
-#define NUMRES_FAST_LEAD 48
+#define NUMRES_FAST_LEAD 40
 
 /* Members of one kind that are learned: those of the table, two unknown. */
 #define NUMRES_FAST_STEPS 10
@@ -26,10 +26,10 @@
 
 /* One member as it is expected. */
 typedef struct numres_fast_step {
-    /* What stands between the comma (or the opening brace) and the value:
-       white space, the name, the colon. */
+    /* What stands before the value: the comma, white space, the name, the colon.
+       The comma is not compared, since the first member has none. */
     unsigned char lead[NUMRES_FAST_LEAD];
-    uint32_t lead_mask;  /* a bit for each of its first 32 bytes */
+    uint32_t lead_mask;  /* a bit for each of its first 32 bytes but the comma */
     uint8_t lead_length; /* 0: nothing was learned, or it is too long */
     uint8_t text_length; /* of the last value, if it was a short plain string */
     uint8_t place;       /* in the kind's table, or NUMRES_FAST_UNKNOWN */
@@ -38,10 +38,10 @@ typedef struct numres_fast_step {
 
 /* The order of the members of one kind of object. */
 typedef struct numres_fast_order {
-    numres_fast_step steps[NUMRES_FAST_STEPS];
-    uint8_t step_of[NUMRES_RECORD_MEMBERS]; /* by place: where it was learned */
-    uint8_t name_offset;                    /* where in the last lead the name begins */
-    unsigned int next;                      /* the step that is expected */
+    numres_fast_step steps[NUMRES_FAST_STEPS + 1]; /* nothing is learned of the last */
+    uint8_t step_of[NUMRES_RECORD_MEMBERS];        /* by place: where it was learned */
+    uint8_t name_offset;                           /* where in the last lead the name begins */
+    unsigned int next;                             /* the step that is expected */
 } numres_fast_order;
 
 /* A perfect hash of the names of one kind of object. */
@@ -77,8 +77,8 @@ static inline uint64_t numres_fast_names_word(const void *name, size_t length) {
 /* Nothing is expected yet. */
 void numres_fast_order_start(numres_fast_order *order);
 
-/* The member at `place`, behind this lead, came in place of the expected one:
-   it is what is expected from now on. Answers its step. */
+/* The member at `place`, with this lead behind the comma, came in place of the
+   expected one: it is what is expected from now on. Answers its step. */
 numres_fast_step *numres_fast_order_learn(numres_fast_order *order, const unsigned char *lead,
                                           size_t lead_length, uint8_t place,
                                           const numres_field *field);
