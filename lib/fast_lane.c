@@ -25,6 +25,18 @@ static numres_fast_names *names_of(numres_fast_lane *lane, numres_object_kind ki
     return &lane->names[kind - NUMRES_OBJECT_RESERVATION];
 }
 
+/* What all objects of a kind have in common. */
+static void start_object(numres_fast_lane *lane, numres_fast_object *object,
+                         numres_object_kind kind) {
+    object->limits = &lane->schema->limits;
+    object->kind = kind;
+    object->names = names_of(lane, kind);
+    object->date = &lane->date;
+    object->order = NULL;
+    object->whole = false;
+    object->scratch = NULL;
+}
+
 void numres_fast_lane_start(numres_fast_lane *lane, numres_schema *schema, numres_simd simd,
                             void *memory) {
     memset(lane, 0, sizeof *lane);
@@ -35,13 +47,13 @@ void numres_fast_lane_start(numres_fast_lane *lane, numres_schema *schema, numre
     numres_fast_order_start(&lane->reservations);
     for (unsigned int kind = NUMRES_OBJECT_RESERVATION; kind < NUMRES_OBJECT_KINDS; kind++)
         numres_fast_names_make(names_of(lane, (numres_object_kind)kind), (numres_object_kind)kind);
-    lane->number.limits = &schema->limits;
-    lane->number.kind = NUMRES_OBJECT_PHONE_NUMBER;
+    start_object(lane, &lane->number, NUMRES_OBJECT_PHONE_NUMBER);
     lane->number.record = &schema->inner;
     lane->number.order = &lane->numbers;
-    lane->number.names = names_of(lane, NUMRES_OBJECT_PHONE_NUMBER);
-    lane->number.date = &lane->date;
     lane->number.whole = true;
+    start_object(lane, &lane->reservation, NUMRES_OBJECT_RESERVATION);
+    lane->reservation.record = &schema->outer;
+    lane->reservation.order = &lane->reservations;
 }
 
 void numres_fast_lane_leave(numres_fast_lane *lane) {
@@ -111,9 +123,7 @@ static void begin_number(numres_fast_lane *lane, const numres_fast_window *windo
     const numres_schema *schema = lane->schema;
     numres_fast_object *object = &lane->number;
     object->depth = schema->max_depth - schema->depth - 1;
-    object->start = window->start;
-    object->end = window->end;
-    object->soft_end = window->soft_end;
+    object->window = window;
     start_number(object->record, level->complete);
 }
 
@@ -169,6 +179,21 @@ numres_fast_answer numres_fast_lane_read_alike(numres_fast_lane *lane, numres_fa
     return read_number_members(lane, window, level, known);
 }
 
+numres_fast_answer numres_fast_lane_read_last(numres_fast_lane *lane, numres_fast_window *window,
+                                              numres_level *level) {
+    const numres_fast_layout *layout = lane->layout;
+    const numres_fast_place *before = &layout->places[layout->in_order[layout->count - 1]];
+    numres_fast_object *object = &lane->number;
+    size_t comma = level->complete == 0 ? 1 : 0;
+    begin_number(lane, window, level);
+    object->record->present = layout->present & ~(UINT32_C(1) << layout->last.number);
+    object->record->counted = layout->counted;
+    object->is_first = false;
+    object->order->next = layout->count;
+    object->at = window->at - comma + before->offset + before->length + 1;
+    return read_number_members(lane, window, level, layout->count);
+}
+
 /* Numbers of the known layout. */
 static numres_fast_answer read_known_numbers(numres_fast_lane *lane, numres_fast_window *window,
                                              numres_level *level) {
@@ -221,45 +246,33 @@ static numres_fast_answer read_element(numres_fast_lane *lane, numres_fast_windo
 
 /* Objects, member by member. */
 
-/* An array or object in a known member: the schema opens it. */
-static numres_fast_answer open_member(numres_fast_lane *lane, numres_fast_window *window,
-                                      numres_text name, const unsigned char *bracket) {
-    numres_token token = {.scalar = NUMRES_SCALAR_STRING, .text = name, .length = name.length};
-    numres_schema_name(lane->schema, &token);
-    return open_container(lane, window, bracket);
+static numres_fast_answer read_members(numres_fast_lane *lane, numres_fast_window *window,
+                                       numres_level *level, numres_fast_object *object) {
+    const numres_schema *schema = lane->schema;
+    object->is_first = level->complete == 0;
+    object->depth = schema->max_depth - schema->depth;
+    object->window = window;
+    object->at = window->at;
+    numres_fast_answer answer = lane->members(object);
+    level->complete += object->complete;
+    window->at = object->at;
+    if (answer == NUMRES_FAST_CLOSED)
+        return close_container(lane, window, object->at);
+    if (answer != NUMRES_FAST_CONTAINER)
+        return answer;
+    numres_schema_known_name(lane->schema, object->place);
+    return open_container(lane, window, object->bracket);
 }
 
-static numres_fast_answer read_members(numres_fast_lane *lane, numres_fast_window *window,
-                                       numres_level *level) {
-    numres_schema *schema = lane->schema;
+/* The others are few, and no order is learned for them. */
+static numres_fast_answer read_rare_members(numres_fast_lane *lane, numres_fast_window *window,
+                                            numres_level *level) {
     numres_fast_object object;
     numres_fast_step scratch;
+    start_object(lane, &object, level->kind);
+    object.record = numres_schema_record(lane->schema, level);
     object.scratch = &scratch;
-    object.limits = &schema->limits;
-    object.kind = level->kind;
-    object.record = numres_schema_record(schema, level);
-    object.order = level->kind == NUMRES_OBJECT_RESERVATION ? &lane->reservations : NULL;
-    object.names = names_of(lane, level->kind);
-    object.date = &lane->date;
-    object.whole = false;
-    object.is_first = level->complete == 0;
-    object.depth = schema->max_depth - schema->depth;
-    object.start = window->start;
-    object.at = window->at;
-    object.end = window->end;
-    object.soft_end = window->soft_end;
-    numres_fast_answer answer = lane->members(&object);
-    level->complete += object.complete;
-    window->at = object.at;
-    if (answer == NUMRES_FAST_CLOSED)
-        return close_container(lane, window, object.at);
-    if (answer == NUMRES_FAST_CONTAINER) {
-        size_t count;
-        const numres_member *member = &numres_members_of(level->kind, &count)[object.place];
-        numres_text name = {member->name, member->name_length};
-        return open_member(lane, window, name, object.bracket);
-    }
-    return answer;
+    return read_members(lane, window, level, &object);
 }
 
 /* The envelope: it has no record, and what its members mean depends on more
@@ -319,15 +332,17 @@ static numres_fast_answer read_envelope(numres_fast_lane *lane, numres_fast_wind
     if ((answer = read_plain(&at, window->end, &name)) != NUMRES_FAST_WHOLE ||
         (answer = find_value(&at, window->end)) != NUMRES_FAST_WHOLE)
         return answer;
-    if (*at == '[' || *at == '{')
-        return open_member(lane, window, name, at);
+    numres_token name_token = {.scalar = NUMRES_SCALAR_STRING, .text = name, .length = name.length};
+    if (*at == '[' || *at == '{') {
+        numres_schema_name(lane->schema, &name_token);
+        return open_container(lane, window, at);
+    }
     numres_token value = {
         .scalar = scalar_of(*at), .offset = numres_fast_offset(window, at), .lasting = true};
     answer = *at == '"' ? read_plain(&at, window->end, &value.text)
                         : numres_fast_scalar(&at, window->end, &value.text);
     if (answer != NUMRES_FAST_WHOLE)
         return answer;
-    numres_token name_token = {.scalar = NUMRES_SCALAR_STRING, .text = name, .length = name.length};
     value.length = value.text.length;
     value.end = numres_fast_offset(window, at);
     numres_schema_name(lane->schema, &name_token);
@@ -347,11 +362,17 @@ static numres_fast_answer read_next(numres_fast_lane *lane, numres_fast_window *
     numres_level *level = &schema->levels[schema->depth - 1];
     if (level->is_array)
         return read_element(lane, window, level);
-    if (level->kind == NUMRES_OBJECT_ENVELOPE)
+    switch (level->kind) {
+    case NUMRES_OBJECT_RESERVATION:
+        return read_members(lane, window, level, &lane->reservation);
+    case NUMRES_OBJECT_ENVELOPE:
         return read_envelope(lane, window, level);
-    if (level->kind == NUMRES_OBJECT_UNKNOWN || level->kind == NUMRES_OBJECT_PHONE_NUMBER)
+    case NUMRES_OBJECT_UNKNOWN:
+    case NUMRES_OBJECT_PHONE_NUMBER:
         return NUMRES_FAST_SURPRISE;
-    return read_members(lane, window, level);
+    default:
+        return read_rare_members(lane, window, level);
+    }
 }
 
 numres_fast_answer numres_fast_lane_read(numres_fast_lane *lane, numres_fast_window *window) {

@@ -12,7 +12,6 @@
 #include "schema.h"
 
 typedef struct numres_fast_lane numres_fast_lane;
-typedef struct numres_fast_window numres_fast_window;
 
 /*
  * Reads numbers from window->at on, as long as they are of the lane's layout,
@@ -34,24 +33,13 @@ struct numres_fast_lane {
     numres_fast_order numbers, reservations;
     numres_fast_names names[NUMRES_OBJECT_KINDS - NUMRES_OBJECT_RESERVATION]; /* of records */
     numres_fast_date date;
-    numres_fast_object number; /* what all phone numbers have in common */
+    numres_fast_object number, reservation; /* what all of a kind have in common */
 
     /* Surprises that came one after the other: how many records the general
        lane keeps after the next one, in phone numbers and elsewhere. A number
        or another record that holds none sets it to 0. */
     unsigned int patience, number_patience;
     bool is_surprised; /* in the open record */
-};
-
-/* A piece of the stream. */
-struct numres_fast_window {
-    const unsigned char *start;
-    const unsigned char *at;       /* behind what was read */
-    const unsigned char *stop;     /* reading ends once `at` is here */
-    const unsigned char *end;      /* of the bytes that are there */
-    const unsigned char *soft_end; /* NUMRES_FAST_SPAN before the last readable byte's end */
-    uint64_t offset;               /* of `start` in the stream */
-    numres_signal signal;          /* with NUMRES_FAST_SIGNAL */
 };
 
 /* The offset in the stream of a byte of the window. */
@@ -97,5 +85,9 @@ numres_fast_answer numres_fast_lane_read(numres_fast_lane *lane, numres_fast_win
  */
 numres_fast_answer numres_fast_lane_read_alike(numres_fast_lane *lane, numres_fast_window *window,
                                                numres_level *level, size_t length);
+
+/* The same where all values of the layout but the last are in the record. */
+numres_fast_answer numres_fast_lane_read_last(numres_fast_lane *lane, numres_fast_window *window,
+                                              numres_level *level);
 
 #endif

@@ -118,8 +118,8 @@ static void learn(numres_fast_layout *layout, const sample *number) {
     add_values(layout, number, NUMRES_VALUE_TEXT);
     add_values(layout, number, NUMRES_VALUE_RECORD_TYPE);
     layout->reach = (uint16_t)(layout->length + FURTHER_REACH);
-    if (layout->count + (layout->has_last ? 1U : 0U) !=
-        (unsigned int)__builtin_popcount(layout->present))
+    if (layout->count == 0 || layout->count + (layout->has_last ? 1U : 0U) !=
+                                  (unsigned int)__builtin_popcount(layout->present))
         layout->reach = 0; /* a member of a type that is not told above */
 }
 

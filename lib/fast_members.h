@@ -194,19 +194,18 @@ plain_text_end(const simd_plain *plain, numres_fast_step *step, const unsigned c
 
 /* Takes from the object where reading stands. */
 static inline FAST_INLINE void resume(filling *now, const numres_fast_object *object) {
-    bool has_brace = object->is_first && object->at > object->start;
+    bool has_brace = object->is_first && object->at > object->window->start;
     now->at = object->at - (has_brace ? 1 : 0);
     now->before = has_brace ? '{' : ',';
     now->complete = object->complete;
     now->present = object->record->present;
     now->room = object->limits->max_record_text - object->record->counted;
-    if (object->order != NULL)
-        now->next = &object->order->steps[object->order->next];
+    now->next = object->order != NULL ? &object->order->steps[object->order->next] : NULL;
 }
 
 static inline FAST_INLINE void start_filling(filling *now, const numres_fast_object *object) {
     resume(now, object);
-    now->fast = object->order != NULL ? object->soft_end : object->start;
+    now->fast = object->order != NULL ? object->window->soft_end : object->window->start;
     now->record = (char *)&object->record->value;
     now->longest = object->limits->max_value_length;
     now->plain = simd_plain_make();

@@ -97,17 +97,6 @@ static inline FAST_INLINE const unsigned char *take_last(const counter *now,
     return text + length + layout->tail_length;
 }
 
-/* The number with a comma before it, or another byte that was read, is in the
-   record: answers its end. NULL: not all of it is of the layout. */
-static inline FAST_INLINE const unsigned char *take_number(const counter *now,
-                                                           const unsigned char *number) {
-    const numres_fast_layout *layout = now->layout;
-    if (!USUALLY(is_layout(layout, number) && take_values(now, number)))
-        return NULL;
-    const unsigned char *end = number + layout->length;
-    return layout->has_last ? take_last(now, end) : end;
-}
-
 static inline FAST_INLINE numres_signal deliver(numres_schema *schema, numres_level *level,
                                                 const numres_fast_layout *layout) {
     numres_record *record = &schema->inner;
@@ -143,11 +132,13 @@ numres_fast_answer FAST_NUMBERS(numres_fast_lane *lane, numres_fast_window *wind
     if (level->complete == 0 && at-- == window->start)
         return NUMRES_FAST_SURPRISE;
     while (at < limit && (*at == ',' || level->complete == 0)) {
-        const unsigned char *end = take_number(&now, at);
         NUMRES_COUNT(FAST_LAYOUT, layout->length);
-        if (!USUALLY(end != NULL))
+        if (!USUALLY(is_layout(layout, at) && take_values(&now, at)))
             return numres_fast_lane_read_alike(
                 lane, window, level, matching_length(layout, at, (size_t)(window->end - at)));
+        const unsigned char *end = at + layout->length;
+        if (layout->has_last && (end = take_last(&now, end)) == NULL)
+            return numres_fast_lane_read_last(lane, window, level);
         schema->position = numres_fast_offset(window, end);
         numres_fast_layout_trust(layout);
         answer = numres_fast_event_done(window, end, deliver(schema, level, layout));

@@ -31,9 +31,9 @@ static numres_fast_step *step_for(numres_fast_object *object, const unsigned cha
 /* Up to the next member or, in *at, behind the end (CLOSED). */
 static numres_fast_answer find_member(const numres_fast_object *object, const unsigned char **at) {
     if (!object->is_first)
-        return numres_fast_separator(at, object->end);
+        return numres_fast_separator(at, object->window->end);
     const unsigned char *bytes = *at;
-    if (numres_fast_space(&bytes, object->end) == NUMRES_FAST_MORE)
+    if (numres_fast_space(&bytes, object->window->end) == NUMRES_FAST_MORE)
         return NUMRES_FAST_MORE;
     if (*bytes != '}')
         return NUMRES_FAST_WHOLE;
@@ -45,7 +45,7 @@ static numres_fast_answer find_member(const numres_fast_object *object, const un
    order is. */
 static numres_fast_answer read_name(numres_fast_object *object, const unsigned char **at,
                                     numres_fast_step **step) {
-    const unsigned char *end = object->end;
+    const unsigned char *end = object->window->end;
     const unsigned char *bytes = *at;
     if (numres_fast_space(&bytes, end) == NUMRES_FAST_MORE)
         return NUMRES_FAST_MORE;
@@ -95,7 +95,7 @@ static numres_fast_answer read_text(numres_fast_object *object, const numres_fas
     numres_text text;
     bool decoded;
     numres_fast_answer answer =
-        numres_fast_string(at, object->end, room_of(object), &text, &decoded);
+        numres_fast_string(at, object->window->end, room_of(object), &text, &decoded);
     if (answer != NUMRES_FAST_WHOLE)
         return answer;
     if (numres_record_accept(object->record, object->limits, step->field.number, text) != NUMRES_OK)
@@ -110,7 +110,7 @@ static numres_fast_answer read_scalar(numres_fast_object *object, const numres_f
                                       const unsigned char **at) {
     numres_token token = {.lasting = true};
     unsigned char first_byte = **at;
-    numres_fast_answer answer = numres_fast_scalar(at, object->end, &token.text);
+    numres_fast_answer answer = numres_fast_scalar(at, object->window->end, &token.text);
     if (answer != NUMRES_FAST_WHOLE)
         return answer;
     if (first_byte == 'n') {
@@ -141,7 +141,7 @@ numres_fast_answer numres_fast_value(numres_fast_object *object, const numres_fa
     bool is_container = *at == '[' || *at == '{';
     numres_fast_answer answer = NUMRES_FAST_CONTAINER;
     if (!is_known)
-        answer = numres_fast_skip(&at, object->end, object->depth);
+        answer = numres_fast_skip(&at, object->window->end, object->depth);
     else if (!is_container)
         answer = read_known(object, step, &at);
     else if (object->whole)

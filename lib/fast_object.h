@@ -20,6 +20,17 @@ typedef struct numres_fast_date {
     int64_t seconds;
 } numres_fast_date;
 
+/* A piece of the stream. */
+typedef struct numres_fast_window {
+    const unsigned char *start;
+    const unsigned char *at;       /* behind what was read */
+    const unsigned char *stop;     /* reading ends once `at` is here */
+    const unsigned char *end;      /* of the bytes that are there */
+    const unsigned char *soft_end; /* NUMRES_FAST_SPAN before the last readable byte's end */
+    uint64_t offset;               /* of `start` in the stream */
+    numres_signal signal;          /* with NUMRES_FAST_SIGNAL */
+} numres_fast_window;
+
 typedef struct numres_fast_object {
     const numres_record_limits *limits;
     numres_object_kind kind;
@@ -31,11 +42,9 @@ typedef struct numres_fast_object {
     bool is_first;      /* no member came before */
     unsigned int depth; /* containers that may still open */
 
-    const unsigned char *start;    /* the first byte that can be read */
-    const unsigned char *at;       /* behind the last member that was read */
-    const unsigned char *end;      /* of the bytes */
-    const unsigned char *soft_end; /* NUMRES_FAST_SPAN bytes before the readable ones end */
-    uint64_t complete;             /* members that were read */
+    const numres_fast_window *window;
+    const unsigned char *at; /* behind the last member that was read */
+    uint64_t complete;       /* members that were read */
 
     /* With NUMRES_FAST_CONTAINER: the member's place in the table, the bracket. */
     uint8_t place;

@@ -59,26 +59,15 @@ static numres_signal end_document(numres_schema *schema, numres_text raw) {
     return numres_delivery_document_end(schema);
 }
 
+/* The event is done. */
+static inline numres_signal finish_event(numres_schema *schema) {
+    return schema->stopping ? numres_delivery_finish_event(schema) : NUMRES_SIGNAL_GO_ON;
+}
+
 /* A value directly inside `level` is complete. */
 static numres_signal complete_value(numres_schema *schema, numres_level *level) {
     numres_schema_count_value(schema, level);
-    return numres_delivery_finish_event(schema);
-}
-
-numres_record *numres_schema_record(numres_schema *schema, const numres_level *level) {
-    switch (level->kind) {
-    case NUMRES_OBJECT_PHONE_NUMBER: /* in their array: of the reservation */
-        return level->is_array ? &schema->outer : &schema->inner;
-    case NUMRES_OBJECT_RESERVATION:
-    case NUMRES_OBJECT_META:
-    case NUMRES_OBJECT_API_ERROR:
-        return level->is_array ? NULL : &schema->outer;
-    case NUMRES_OBJECT_API_ERROR_SOURCE:
-    case NUMRES_OBJECT_API_ERROR_META:
-        return &schema->outer;
-    default:
-        return NULL;
-    }
+    return finish_event(schema);
 }
 
 /* Whether this member came before, in the same object. */
@@ -185,19 +174,8 @@ static void start_record(numres_schema *schema, const numres_level *level,
         numres_record_start(&schema->outer, record_kind, index);
 }
 
-numres_signal numres_schema_open(numres_schema *schema, bool is_array, uint64_t offset,
-                                 uint64_t end) {
-    numres_level *level = innermost(schema);
-    if (schema->depth == schema->max_depth)
-        return numres_delivery_fail(schema, NUMRES_TOO_DEEP, offset);
-    schema->position = end;
-    container_meaning meaning = meaning_of(schema, level, is_array);
-    uint32_t envelope = envelope_of(level, meaning.kind, is_array);
-    if (note_envelope(schema, level, envelope, offset) == NUMRES_SIGNAL_FAIL)
-        return NUMRES_SIGNAL_FAIL;
-    if (!is_array)
-        start_record(schema, level, meaning.kind);
-
+static void push_level(numres_schema *schema, container_meaning meaning, bool is_array,
+                       uint64_t offset) {
     numres_level *opened = &schema->levels[schema->depth++];
     opened->kind = meaning.kind;
     opened->is_array = is_array;
@@ -206,7 +184,23 @@ numres_signal numres_schema_open(numres_schema *schema, bool is_array, uint64_t 
     opened->close_problem = meaning.close_problem;
     opened->complete = 0;
     opened->offset = offset;
-    return numres_delivery_finish_event(schema);
+}
+
+numres_signal numres_schema_open(numres_schema *schema, bool is_array, uint64_t offset,
+                                 uint64_t end) {
+    numres_level *level = innermost(schema);
+    if (schema->depth == schema->max_depth)
+        return numres_delivery_fail(schema, NUMRES_TOO_DEEP, offset);
+    schema->position = end;
+    container_meaning meaning = meaning_of(schema, level, is_array);
+    if ((level == NULL || level->kind == NUMRES_OBJECT_ENVELOPE) &&
+        note_envelope(schema, level, envelope_of(level, meaning.kind, is_array), offset) ==
+            NUMRES_SIGNAL_FAIL)
+        return NUMRES_SIGNAL_FAIL;
+    if (!is_array)
+        start_record(schema, level, meaning.kind);
+    push_level(schema, meaning, is_array, offset);
+    return finish_event(schema);
 }
 
 /* Closing a container. */
@@ -293,15 +287,24 @@ static void note_unknown_name(numres_schema *schema, numres_level *level, numres
         level->kind == NUMRES_OBJECT_ENVELOPE && numres_text_is(name, "phone_numbers", 13);
 }
 
+void numres_schema_known_name(numres_schema *schema, uint8_t place) {
+    numres_level *level = open_level(schema);
+    size_t count;
+    level->has_name = true;
+    level->member = &numres_members_of(level->kind, &count)[place];
+    level->last_place = (uint8_t)(place + 1);
+}
+
 void numres_schema_name(numres_schema *schema, const numres_token *name) {
     numres_level *level = open_level(schema);
     uint8_t *guess = &schema->successors[level->kind][level->last_place];
+    if (numres_members_find(level->kind, name->text, guess) != NULL) {
+        numres_schema_known_name(schema, *guess);
+        return;
+    }
     level->has_name = true;
-    level->member = numres_members_find(level->kind, name->text, guess);
-    if (level->member == NULL)
-        note_unknown_name(schema, level, name->text);
-    else
-        level->last_place = (uint8_t)(*guess + 1);
+    level->member = NULL;
+    note_unknown_name(schema, level, name->text);
 }
 
 static numres_code store_in_envelope(numres_schema *schema, const numres_level *level,

@@ -80,10 +80,26 @@ numres_signal numres_schema_open(numres_schema *schema, bool is_array, uint64_t 
                                  uint64_t end);
 numres_signal numres_schema_close(numres_schema *schema, uint64_t end);
 void numres_schema_name(numres_schema *schema, const numres_token *name);
+void numres_schema_known_name(numres_schema *schema, uint8_t place); /* in the kind's table */
 numres_signal numres_schema_scalar(numres_schema *schema, const numres_token *token);
 
 /* The record that values directly inside `level` belong to, or NULL. */
-numres_record *numres_schema_record(numres_schema *schema, const numres_level *level);
+static inline numres_record *numres_schema_record(numres_schema *schema,
+                                                  const numres_level *level) {
+    switch (level->kind) {
+    case NUMRES_OBJECT_PHONE_NUMBER: /* in their array: of the reservation */
+        return level->is_array ? &schema->outer : &schema->inner;
+    case NUMRES_OBJECT_RESERVATION:
+    case NUMRES_OBJECT_META:
+    case NUMRES_OBJECT_API_ERROR:
+        return level->is_array ? NULL : &schema->outer;
+    case NUMRES_OBJECT_API_ERROR_SOURCE:
+    case NUMRES_OBJECT_API_ERROR_META:
+        return &schema->outer;
+    default:
+        return NULL;
+    }
+}
 
 /* A value directly inside `level` is complete: it is counted. */
 static inline void numres_schema_count_value(numres_schema *schema, numres_level *level) {
