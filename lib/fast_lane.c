@@ -182,7 +182,6 @@ numres_fast_answer numres_fast_lane_read_alike(numres_fast_lane *lane, numres_fa
 numres_fast_answer numres_fast_lane_read_last(numres_fast_lane *lane, numres_fast_window *window,
                                               numres_level *level) {
     const numres_fast_layout *layout = lane->layout;
-    const numres_fast_place *before = &layout->places[layout->in_order[layout->count - 1]];
     numres_fast_object *object = &lane->number;
     size_t comma = level->complete == 0 ? 1 : 0;
     begin_number(lane, window, level);
@@ -190,7 +189,7 @@ numres_fast_answer numres_fast_lane_read_last(numres_fast_lane *lane, numres_fas
     object->record->counted = layout->counted;
     object->is_first = false;
     object->order->next = layout->count;
-    object->at = window->at - comma + before->offset + before->length + 1;
+    object->at = window->at - comma + layout->length;
     return read_number_members(lane, window, level, layout->count);
 }
 

@@ -67,28 +67,41 @@ static void add_values(numres_fast_layout *layout, const sample *number, numres_
     }
 }
 
+static uint32_t mask_of(size_t length) {
+    return length < 32 ? (UINT32_C(1) << length) - 1 : UINT32_MAX;
+}
+
 /* If the value that comes last is a text, it is not compared with the others. */
 static void set_last(numres_fast_layout *layout, const sample *number) {
+    numres_fast_place before = {0};
     numres_fast_place last = {0};
-    layout->has_last = false;
     for (unsigned int i = 0; i < NUMRES_PHONE_NUMBER_MEMBER_COUNT; i++) {
         if (!numres_has(number->record->present, i))
             continue;
         numres_fast_place place = place_of(number, i);
-        if (place.offset > last.offset)
-            last = place;
+        numres_fast_place *later = place.offset > last.offset ? &last : &before;
+        if (later == &last)
+            before = last;
+        if (place.offset > later->offset)
+            *later = place;
     }
+    size_t start = (size_t)before.offset + before.length + 1; /* behind a quote */
+    size_t lead = last.offset - start;
     size_t end = (size_t)last.offset + last.length;
     size_t tail = number->length - end;
-    if (last.offset == 0 || tail > sizeof layout->tail ||
-        numres_record_fields(number->record->kind)[last.number].type != NUMRES_VALUE_TEXT)
+    layout->has_last =
+        before.offset > 0 && lead <= sizeof layout->lead && tail <= sizeof layout->tail &&
+        numres_record_fields(number->record->kind)[last.number].type == NUMRES_VALUE_TEXT;
+    if (!layout->has_last)
         return;
-    layout->has_last = true;
     layout->last = last;
-    layout->length = last.offset;
+    layout->length = (uint16_t)start;
+    memcpy(layout->lead, number->start + start, lead);
+    layout->lead_length = (uint8_t)lead;
+    layout->lead_mask = mask_of(lead);
     memcpy(layout->tail, number->start + end, tail);
     layout->tail_length = (uint8_t)tail;
-    layout->tail_mask = tail < 32 ? (UINT32_C(1) << tail) - 1 : UINT32_MAX;
+    layout->tail_mask = mask_of(tail);
 }
 
 /* The array's bracket may stand in the comma's place, and is not looked at. */
@@ -101,8 +114,8 @@ static void set_bytes(numres_fast_layout *layout, const sample *number) {
 }
 
 static void learn(numres_fast_layout *layout, const sample *number) {
-    /* Behind these bytes the last text is looked at, 64 bytes, and its tail. */
-    enum { FURTHER_REACH = 64 + 32 };
+    /* Behind these bytes the last text is looked at, 64 bytes, its lead and tail. */
+    enum { FURTHER_REACH = 32 + 64 + 32 };
     const uint32_t all = (UINT32_C(1) << NUMRES_PHONE_NUMBER_MEMBER_COUNT) - 1;
     set_bytes(layout, number);
     layout->present = number->record->present;

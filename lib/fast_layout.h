@@ -52,13 +52,14 @@ typedef struct numres_fast_layout {
     uint32_t present, absent; /* members, with the last */
     size_t counted;           /* bytes of values, without the last */
 
-    /* A text that comes last may be of another length: the first length ends
-       with its quote, and this is what stands behind it. */
+    /* A text that comes last may be missing, or of another length. Then the
+       length above ends with the value before it, and this is what stands
+       before the text and behind it. */
     bool has_last;
     numres_fast_place last;
-    unsigned char tail[32];
-    uint32_t tail_mask;
-    uint8_t tail_length;
+    unsigned char lead[32], tail[32];
+    uint32_t lead_mask, tail_mask;
+    uint8_t lead_length, tail_length;
 
     uint8_t trust;    /* rises with each number that is wholly like it, falls with others */
     uint8_t in_vain;  /* how often a layout was learned since the last such number */

@@ -83,12 +83,14 @@ static inline FAST_INLINE bool take_values(const counter *now, const unsigned ch
 }
 
 /* Takes the text that comes last, and the number's end; NULL: it is read
-   otherwise. */
+   otherwise, or not there. */
 static inline FAST_INLINE const unsigned char *take_last(const counter *now,
-                                                         const unsigned char *text) {
+                                                         const unsigned char *lead) {
     const numres_fast_layout *layout = now->layout;
+    const unsigned char *text = lead + layout->lead_length;
     unsigned int length;
-    if (!find_text_length(&now->plain, text, &length) ||
+    if ((~simd_equal32(lead, layout->lead) & layout->lead_mask) != 0 ||
+        !find_text_length(&now->plain, text, &length) ||
         (~simd_equal32(text + length, layout->tail) & layout->tail_mask) != 0 ||
         length > now->limits->max_value_length ||
         length > now->limits->max_record_text - layout->counted)
