@@ -94,7 +94,7 @@ static numres_fast_answer close_container(numres_fast_lane *lane, numres_fast_wi
 
 static void start_number(numres_record *record, uint64_t index) {
     record->kind = NUMRES_RECORD_PHONE_NUMBER;
-    record->present = record->null = record->invalid = record->containers = 0;
+    record->present = record->null = record->invalid = record->containers = record->kept = 0;
     record->left_out = false;
     record->counted = 0;
     record->text_used = 0;
@@ -132,7 +132,7 @@ static void begin_number(numres_fast_lane *lane, const numres_fast_window *windo
 static void learn_layout(numres_fast_lane *lane, const numres_fast_window *window,
                          const numres_level *level, uint64_t members) {
     const numres_fast_object *number = &lane->number;
-    if (window->soft_end - window->at < NUMRES_FAST_LAYOUT_LENGTH)
+    if (window->readable_end - window->at < NUMRES_FAST_LAYOUT_LENGTH)
         return;
     if (!lane->has_layout)
         numres_fast_layout_start(lane->layout);
@@ -163,16 +163,18 @@ static numres_fast_answer read_number_members(numres_fast_lane *lane, numres_fas
 numres_fast_answer numres_fast_lane_read_alike(numres_fast_lane *lane, numres_fast_window *window,
                                                numres_level *level, size_t length) {
     numres_fast_object *object = &lane->number;
+    const numres_fast_layout *layout = lane->layout;
     const unsigned char *number = window->at - (level->complete == 0 ? 1 : 0);
-    if (length < lane->layout->length / 2U) /* not worth its price */
+    bool is_all = length == (size_t)(window->end - number) && length < layout->length;
+    if (!is_all && length < layout->length / 2U) /* not worth its price */
         return NUMRES_FAST_SURPRISE;
     begin_number(lane, window, level);
     object->complete = 0;
-    numres_fast_layout_take(lane->layout, object, number, length);
+    bool is_right = numres_fast_layout_take(layout, object, number, length);
     uint64_t known = object->complete;
-    if (known == 0) {
+    if (known == 0 || (is_right && is_all)) {
         object->record->kind = NUMRES_RECORD_NONE;
-        return NUMRES_FAST_SURPRISE;
+        return is_right && is_all ? NUMRES_FAST_MORE : NUMRES_FAST_SURPRISE;
     }
     object->is_first = false;
     object->order->next = (unsigned int)known;

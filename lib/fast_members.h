@@ -31,7 +31,8 @@ typedef struct filling {
     const unsigned char *at;   /* behind the last member */
     const unsigned char *fast; /* how far members are read as they are expected */
     numres_fast_step *next;    /* the expected one */
-    unsigned char before;      /* what stands before a member: a comma, or the brace */
+    unsigned char before;      /* what is at `at`: a comma; before the first, its brace */
+    unsigned char brace;       /* 1: the brace, which was read */
     uint32_t present;
     uint64_t complete;
     char *record; /* the public record's first byte */
@@ -194,9 +195,10 @@ plain_text_end(const simd_plain *plain, numres_fast_step *step, const unsigned c
 
 /* Takes from the object where reading stands. */
 static inline FAST_INLINE void resume(filling *now, const numres_fast_object *object) {
-    bool has_brace = object->is_first && object->at > object->window->start;
-    now->at = object->at - (has_brace ? 1 : 0);
-    now->before = has_brace ? '{' : ',';
+    bool has_brace = object->is_first && object->at > object->window->readable_start;
+    now->brace = has_brace ? 1 : 0;
+    now->at = object->at - now->brace;
+    now->before = has_brace ? *now->at : ',';
     now->complete = object->complete;
     now->present = object->record->present;
     now->room = object->limits->max_record_text - object->record->counted;
@@ -205,7 +207,10 @@ static inline FAST_INLINE void resume(filling *now, const numres_fast_object *ob
 
 static inline FAST_INLINE void start_filling(filling *now, const numres_fast_object *object) {
     resume(now, object);
-    now->fast = object->order != NULL ? object->window->soft_end : object->window->start;
+    const numres_fast_window *window = object->window;
+    bool has_room = window->readable_end - now->at > NUMRES_FAST_SPAN;
+    now->fast = has_room && object->order != NULL ? window->readable_end - NUMRES_FAST_SPAN
+                                                  : window->readable_start;
     now->record = (char *)&object->record->value;
     now->longest = object->limits->max_value_length;
     now->plain = simd_plain_make();
@@ -213,7 +218,7 @@ static inline FAST_INLINE void start_filling(filling *now, const numres_fast_obj
 
 /* Tells the object where reading stands. */
 static inline FAST_INLINE void tell(const filling *now, numres_fast_object *object) {
-    const unsigned char *at = now->before == '{' ? now->at + 1 : now->at;
+    const unsigned char *at = now->at + now->brace;
     NUMRES_COUNT(FAST_MEMBERS, at - object->at);
     object->at = at;
     object->is_first = object->is_first && now->complete == 0;
@@ -264,6 +269,7 @@ numres_fast_answer FAST_MEMBERS(numres_fast_object *object) {
             now.at = end;
             now.next = step + 1;
             now.before = ',';
+            now.brace = 0;
             now.complete++;
             continue;
         }

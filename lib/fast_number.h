@@ -24,14 +24,22 @@ static inline FAST_INLINE bool is_layout(const numres_fast_layout *layout,
     return simd_is_none(wrong);
 }
 
-/* How many bytes are so, of `readable`. */
-static size_t matching_length(const numres_fast_layout *layout, const unsigned char *number,
-                              size_t readable) {
-    size_t length = layout->length < readable ? layout->length : readable;
+/* How many of the number's bytes are so. */
+static size_t matching_length(const numres_fast_layout *layout, const numres_fast_window *window,
+                              const unsigned char *number) {
+    const unsigned char *readable_end = window->readable_end;
+    size_t length = (size_t)(window->end - number);
+    if (length > layout->length)
+        length = layout->length;
     size_t at = 0;
-    while (at + NUMRES_SIMD_BYTES <= length &&
-           simd_is_none(simd_difference(number + at, layout->bytes + at, layout->fixed + at)))
-        at += NUMRES_SIMD_BYTES;
+    for (; at < length && readable_end - (number + at) >= NUMRES_SIMD_BYTES;
+         at += NUMRES_SIMD_BYTES) {
+        uint32_t wrong = simd_bytes_with_bits(
+            simd_difference(number + at, layout->bytes + at, layout->fixed + at));
+        size_t right = at + (size_t)(wrong != 0 ? __builtin_ctz(wrong) : NUMRES_SIMD_BYTES);
+        if (wrong != 0 || right >= length)
+            return right < length ? right : length;
+    }
     while (at < length && ((number[at] ^ layout->bytes[at]) & layout->fixed[at]) == 0)
         at++;
     return at;
@@ -116,9 +124,9 @@ static inline FAST_INLINE numres_signal deliver(numres_schema *schema, numres_le
 /* Where the last number may begin that is compared at once, and one byte more. */
 static inline const unsigned char *limit_of(const numres_fast_window *window,
                                             const numres_fast_layout *layout) {
-    const unsigned char *readable_end = window->soft_end + NUMRES_FAST_SPAN;
+    const unsigned char *readable_end = window->readable_end;
     if (readable_end - window->at < layout->reach)
-        return window->start;
+        return window->readable_start;
     const unsigned char *limit = readable_end - layout->reach + 1;
     return limit < window->stop ? limit : window->stop;
 }
@@ -131,13 +139,12 @@ numres_fast_answer FAST_NUMBERS(numres_fast_lane *lane, numres_fast_window *wind
     const unsigned char *const limit = limit_of(window, layout);
     const unsigned char *at = window->at;
     numres_fast_answer answer = NUMRES_FAST_WHOLE;
-    if (level->complete == 0 && at-- == window->start)
+    if (level->complete == 0 && at-- == window->readable_start)
         return NUMRES_FAST_SURPRISE;
     while (at < limit && (*at == ',' || level->complete == 0)) {
         NUMRES_COUNT(FAST_LAYOUT, layout->length);
         if (!USUALLY(is_layout(layout, at) && take_values(&now, at)))
-            return numres_fast_lane_read_alike(
-                lane, window, level, matching_length(layout, at, (size_t)(window->end - at)));
+            break;
         const unsigned char *end = at + layout->length;
         if (layout->has_last && (end = take_last(&now, end)) == NULL)
             return numres_fast_lane_read_last(lane, window, level);
@@ -148,5 +155,7 @@ numres_fast_answer FAST_NUMBERS(numres_fast_lane *lane, numres_fast_window *wind
             return answer;
         at = end;
     }
-    return NUMRES_FAST_SURPRISE;
+    if (at >= window->stop || (*at != ',' && level->complete > 0))
+        return NUMRES_FAST_SURPRISE;
+    return numres_fast_lane_read_alike(lane, window, level, matching_length(layout, window, at));
 }

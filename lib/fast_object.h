@@ -23,12 +23,13 @@ typedef struct numres_fast_date {
 /* A piece of the stream. */
 typedef struct numres_fast_window {
     const unsigned char *start;
-    const unsigned char *at;       /* behind what was read */
-    const unsigned char *stop;     /* reading ends once `at` is here */
-    const unsigned char *end;      /* of the bytes that are there */
-    const unsigned char *soft_end; /* NUMRES_FAST_SPAN before the last readable byte's end */
-    uint64_t offset;               /* of `start` in the stream */
-    numres_signal signal;          /* with NUMRES_FAST_SIGNAL */
+    const unsigned char *readable_start; /* from here on may be looked at */
+    const unsigned char *at;             /* behind what was read */
+    const unsigned char *stop;           /* reading ends once `at` is here */
+    const unsigned char *end;            /* of the bytes that are there */
+    const unsigned char *readable_end;   /* as far may be looked at */
+    uint64_t offset;                     /* of `start` in the stream */
+    numres_signal signal;                /* with NUMRES_FAST_SIGNAL */
 } numres_fast_window;
 
 typedef struct numres_fast_object {

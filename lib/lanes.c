@@ -8,6 +8,10 @@
    rule one completes the element. */
 #define CARRY_PIECE ((size_t)512)
 
+/* From here on to the chunk's end, reading is done in a copy: whole numbers could
+   not be looked at there. */
+#define NEAR_END ((size_t)512)
+
 /* How often an element that goes on in the next chunk is read anew, before the
    general lane takes it: a byte is read three times at most. */
 #define MOST_TRIES 2
@@ -31,7 +35,8 @@ void numres_lanes_start(numres_lanes *lanes, numres_schema *schema, const numres
     lanes->is_automatic = options->lane == NUMRES_LANE_AUTOMATIC;
     if (lanes->is_automatic)
         numres_fast_lane_start(&lanes->fast, schema, options->simd, arena);
-    lanes->carry = (unsigned char *)carry;
+    lanes->carry = (unsigned char *)carry + NUMRES_LANES_HEADROOM;
+    lanes->carry[-NUMRES_LANES_HEADROOM] = 0;
     lanes->carry_size = numres_lanes_carry_size(options);
     numres_lanes_start_document(lanes);
 }
@@ -96,18 +101,37 @@ static numres_signal surprise_in_carry(numres_lanes *lanes, uint64_t offset) {
 
 /* The fast lane. */
 
-/* Appends the next bytes of the chunk to the carry, of which `used` are taken;
-   behind them all is 0. Answers how many. */
+/* Copies bytes to the carry, of which `used` are taken. What can be looked at
+   behind them is 0. */
+static void put_in_carry(numres_lanes *lanes, size_t used, const unsigned char *bytes,
+                         size_t length) {
+    NUMRES_COUNT(CARRY, length);
+    memcpy(lanes->carry + used, bytes, length);
+    memset(lanes->carry + used + length, 0, NUMRES_FAST_SPAN);
+}
+
+/* Appends the next bytes of the chunk to the carry. Answers how many. */
 static size_t append(numres_lanes *lanes, size_t used, const unsigned char *bytes, size_t length) {
     size_t room = lanes->carry_size - used;
     if (length > room)
         length = room;
     if (length > CARRY_PIECE)
         length = CARRY_PIECE;
-    memcpy(lanes->carry + used, bytes, length);
-    NUMRES_COUNT(CARRY, length);
-    memset(lanes->carry + used + length, 0, NUMRES_FAST_SPAN);
+    put_in_carry(lanes, used, bytes, length);
     return length;
+}
+
+/* `length` bytes of the carry, of which the first is that at `offset`. */
+static numres_fast_window window_of_carry(const numres_lanes *lanes, size_t length,
+                                          uint64_t offset) {
+    numres_fast_window window = {.start = lanes->carry,
+                                 .readable_start = lanes->carry - NUMRES_LANES_HEADROOM,
+                                 .at = lanes->carry,
+                                 .stop = lanes->carry + length,
+                                 .end = lanes->carry + length,
+                                 .readable_end = lanes->carry + length + NUMRES_FAST_SPAN,
+                                 .offset = offset};
+    return window;
 }
 
 /* Reads the carried element with the chunk's first bytes behind it. */
@@ -123,12 +147,8 @@ static numres_signal read_carry(numres_lanes *lanes, const unsigned char **bytes
             break;
         length += added;
         next += added;
-        numres_fast_window window = {.start = lanes->carry,
-                                     .at = lanes->carry,
-                                     .stop = lanes->carry + carried,
-                                     .end = lanes->carry + length,
-                                     .soft_end = lanes->carry + length,
-                                     .offset = offset - carried};
+        numres_fast_window window = window_of_carry(lanes, length, offset - carried);
+        window.stop = lanes->carry + carried;
         answer = numres_fast_lane_read(&lanes->fast, &window);
         if (answer == NUMRES_FAST_SIGNAL && window.signal == NUMRES_SIGNAL_FAIL)
             return NUMRES_SIGNAL_FAIL;
@@ -149,29 +169,62 @@ static numres_signal read_carry(numres_lanes *lanes, const unsigned char **bytes
     return surprise_in_carry(lanes, offset);
 }
 
-static numres_signal read_fast(numres_lanes *lanes, const unsigned char **bytes,
+/* Reads the chunk's last bytes from a copy, behind which can be looked. */
+static numres_signal read_tail(numres_lanes *lanes, const unsigned char **bytes,
                                const unsigned char *end, uint64_t offset) {
-    bool is_long = end - *bytes > NUMRES_FAST_SPAN;
-    numres_fast_window window = {.start = *bytes,
-                                 .at = *bytes,
-                                 .stop = end,
-                                 .end = end,
-                                 .soft_end = is_long ? end - NUMRES_FAST_SPAN : *bytes,
-                                 .offset = offset};
+    size_t length = (size_t)(end - *bytes);
+    numres_fast_window window = window_of_carry(lanes, length, offset);
+    put_in_carry(lanes, 0, *bytes, length);
     numres_fast_answer answer = numres_fast_lane_read(&lanes->fast, &window);
     if (answer == NUMRES_FAST_SIGNAL && window.signal == NUMRES_SIGNAL_FAIL)
         return NUMRES_SIGNAL_FAIL;
-    *bytes = window.at;
-    size_t rest = (size_t)(end - window.at);
-    if (answer == NUMRES_FAST_MORE && rest <= lanes->carry_size) {
-        memcpy(lanes->carry, window.at, rest);
-        NUMRES_COUNT(CARRY, rest);
-        lanes->carried = rest;
+    numres_schema_keep(lanes->general.schema, lanes->carry, window.at);
+    *bytes += window.at - lanes->carry;
+    if (answer == NUMRES_FAST_MORE) {
+        lanes->carried = (size_t)(window.end - window.at);
+        memmove(lanes->carry, window.at, lanes->carried);
+        NUMRES_COUNT(CARRY, lanes->carried);
         *bytes = end;
-    } else if (answer == NUMRES_FAST_MORE || answer == NUMRES_FAST_SURPRISE) {
+    } else if (answer == NUMRES_FAST_SURPRISE) {
         enter_general(lanes, next_patience(lanes));
     }
     return window.signal;
+}
+
+/* Reads elements that begin more than `near_end` bytes before the chunk's end. */
+static numres_fast_answer read_in_place(numres_lanes *lanes, const unsigned char **bytes,
+                                        const unsigned char *end, size_t near_end, uint64_t offset,
+                                        numres_signal *signal) {
+    numres_fast_window window = {.start = *bytes,
+                                 .readable_start = lanes->chunk,
+                                 .at = *bytes,
+                                 .stop = end - near_end,
+                                 .end = end,
+                                 .readable_end = end,
+                                 .offset = offset};
+    numres_fast_answer answer = numres_fast_lane_read(&lanes->fast, &window);
+    *bytes = window.at;
+    *signal = window.signal;
+    return answer;
+}
+
+static numres_signal read_fast(numres_lanes *lanes, const unsigned char **bytes,
+                               const unsigned char *end, uint64_t offset) {
+    size_t near_end = lanes->carry_size < NEAR_END ? lanes->carry_size : NEAR_END;
+    const unsigned char *start = *bytes;
+    if (lanes->general.schema->depth == 0 && (size_t)(end - start) <= near_end)
+        near_end = 0; /* there may be many such documents, and each copied all the rest */
+    numres_signal signal = NUMRES_SIGNAL_GO_ON;
+    numres_fast_answer answer = NUMRES_FAST_WHOLE;
+    if ((size_t)(end - start) > near_end)
+        answer = read_in_place(lanes, bytes, end, near_end, offset, &signal);
+    if (answer == NUMRES_FAST_SIGNAL || *bytes == end || lanes->general.schema->root_closed)
+        return signal;
+    bool fits = (size_t)(end - *bytes) <= lanes->carry_size;
+    if (answer != NUMRES_FAST_SURPRISE && fits)
+        return read_tail(lanes, bytes, end, offset + (uint64_t)(*bytes - start));
+    enter_general(lanes, next_patience(lanes));
+    return signal;
 }
 
 /* Reading. */
@@ -188,6 +241,7 @@ numres_signal numres_lanes_read(numres_lanes *lanes, const unsigned char **bytes
                                 const unsigned char *end, uint64_t offset) {
     const unsigned char *start = *bytes;
     numres_signal signal = NUMRES_SIGNAL_GO_ON;
+    lanes->chunk = start;
     while (*bytes < end && signal == NUMRES_SIGNAL_GO_ON && !lanes->general.schema->root_closed) {
         uint64_t here = offset + (uint64_t)(*bytes - start);
         if (!lanes->is_fast)

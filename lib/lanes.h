@@ -14,6 +14,8 @@ typedef struct numres_lanes {
     bool is_automatic; /* the fast lane is wanted */
     bool is_fast;      /* it reads now; the general lane is at rest */
 
+    const unsigned char *chunk; /* the first byte that can be looked at */
+
     /* The carry: bytes that were taken but not read yet. */
     unsigned char *carry;
     size_t carry_size;
@@ -21,10 +23,14 @@ typedef struct numres_lanes {
     unsigned int tries; /* how often they were read in vain, here */
 } numres_lanes;
 
+/* Bytes before the carry and behind what is carried that can be looked at. */
+#define NUMRES_LANES_HEADROOM 1
+#define NUMRES_LANES_PADDING NUMRES_FAST_SPAN
+
 /* How many bytes of an element are carried at most. */
 size_t numres_lanes_carry_size(const numres_options *options);
 
-/* `carry` has numres_lanes_carry_size() + NUMRES_FAST_SPAN bytes; the others:
+/* `carry` has that many bytes, headroom and padding; the others:
    see numres_general_lane_start. */
 void numres_lanes_start(numres_lanes *lanes, numres_schema *schema, const numres_options *options,
                         char *arena, char *value, char *carry);

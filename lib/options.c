@@ -57,7 +57,7 @@ numres_layout numres_layout_for(const numres_options *options, size_t parser_siz
     parts.outer_text = parts.value + numres_general_lane_value_size(options->max_value_length);
     parts.inner_text = parts.outer_text + outer_size;
     parts.carry = parts.inner_text + inner_size;
-    parts.size = parts.carry + numres_lanes_carry_size(options) + NUMRES_FAST_SPAN +
-                 NUMRES_LAYOUT_ALIGNMENT - 1; /* for any alignment */
+    parts.size = parts.carry + NUMRES_LANES_HEADROOM + numres_lanes_carry_size(options) +
+                 NUMRES_LANES_PADDING + NUMRES_LAYOUT_ALIGNMENT - 1; /* for any alignment */
     return parts;
 }

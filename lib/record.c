@@ -170,7 +170,7 @@ void numres_record_start(numres_record *record, numres_record_kind kind, uint64_
     if (description->size > 0)
         memcpy(&record->value, description->neutral, description->size);
     record->kind = kind;
-    record->present = record->null = record->invalid = record->containers = 0;
+    record->present = record->null = record->invalid = record->containers = record->kept = 0;
     record->left_out = false;
     record->counted = 0;
     record->text_used = 0;
@@ -341,15 +341,17 @@ void numres_record_mark(numres_record *record, unsigned int number, bool valid) 
 
 void numres_record_keep(numres_record *record, const void *begin, const void *end) {
     const struct record_description *description = &descriptions[record->kind];
-    for (unsigned int i = 0; i < description->member_count; i++) {
-        if (!numres_has(record->present, i))
-            continue;
+    if (record->kind == NUMRES_RECORD_NONE)
+        return;
+    for (uint32_t left = record->present & ~record->kept; left != 0; left &= left - 1) {
+        unsigned int i = (unsigned int)__builtin_ctz(left);
         numres_text *raw = numres_record_raw_place(record, i);
         if ((uintptr_t)raw->bytes < (uintptr_t)begin || (uintptr_t)raw->bytes >= (uintptr_t)end)
             continue;
         numres_text *text = text_of(record, &description->fields[i]);
         bool shared = text != NULL && text->bytes == raw->bytes;
         *raw = hold(record, *raw, false);
+        record->kept |= left & -left;
         if (shared)
             *text = *raw;
     }

@@ -70,7 +70,8 @@ typedef struct numres_record {
     numres_text raw[NUMRES_RECORD_MEMBERS]; /* of values that no field holds */
     uint32_t present, null, invalid;
     uint32_t containers; /* members whose value is an array or object */
-    numres_record_kind kind;
+    uint32_t kept;       /* members whose text is the record's own already */
+    numres_record_kind kind : 8;
     bool left_out;
     size_t counted; /* bytes of accepted values, for max_record_text */
     char *text;     /* where text is kept that does not last */

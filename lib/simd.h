@@ -75,6 +75,11 @@ static inline bool simd_is_none(simd_vector bits) {
     return simde_mm256_testz_si256(bits, bits) != 0;
 }
 
+static inline uint32_t simd_bytes_with_bits(simd_vector bits) {
+    return ~(uint32_t)simde_mm256_movemask_epi8(
+        simde_mm256_cmpeq_epi8(bits, simde_mm256_setzero_si256()));
+}
+
 static inline simd_vector simd_difference(const void *left, const void *right, const void *mask) {
     return simde_mm256_and_si256(
         simde_mm256_xor_si256(simde_mm256_loadu_si256(left), simde_mm256_loadu_si256(right)),
@@ -103,8 +108,8 @@ static inline simd_vector simd_every(int8_t byte) {
     return bytes;
 }
 
-/* Whole vectors: bits that are none, that are one of two, whether there are any,
-   and those of the mask in which `left` and `right` differ. */
+/* Whole vectors: bits that are none, that are one of two, which bytes have any,
+   whether any has, and the mask's bits in which `left` and `right` differ. */
 
 static inline simd_vector simd_none(void) {
     return simde_mm_setzero_si128();
@@ -114,8 +119,12 @@ static inline simd_vector simd_or(simd_vector left, simd_vector right) {
     return simde_mm_or_si128(left, right);
 }
 
+static inline uint32_t simd_bytes_with_bits(simd_vector bits) {
+    return simd_bits16(simde_mm_cmpeq_epi8(bits, simde_mm_setzero_si128())) ^ 0xFFFF;
+}
+
 static inline bool simd_is_none(simd_vector bits) {
-    return simd_bits16(simde_mm_cmpeq_epi8(bits, simde_mm_setzero_si128())) == 0xFFFF;
+    return simd_bytes_with_bits(bits) == 0;
 }
 
 static inline simd_vector simd_difference(const void *left, const void *right, const void *mask) {
