@@ -163,18 +163,16 @@ static numres_fast_answer read_number_members(numres_fast_lane *lane, numres_fas
 numres_fast_answer numres_fast_lane_read_alike(numres_fast_lane *lane, numres_fast_window *window,
                                                numres_level *level, size_t length) {
     numres_fast_object *object = &lane->number;
-    const numres_fast_layout *layout = lane->layout;
     const unsigned char *number = window->at - (level->complete == 0 ? 1 : 0);
-    bool is_all = length == (size_t)(window->end - number) && length < layout->length;
-    if (!is_all && length < layout->length / 2U) /* not worth its price */
+    if (length < lane->layout->length / 2U) /* not worth its price */
         return NUMRES_FAST_SURPRISE;
     begin_number(lane, window, level);
     object->complete = 0;
-    bool is_right = numres_fast_layout_take(layout, object, number, length);
+    numres_fast_layout_take(lane->layout, object, number, length);
     uint64_t known = object->complete;
-    if (known == 0 || (is_right && is_all)) {
+    if (known == 0) {
         object->record->kind = NUMRES_RECORD_NONE;
-        return is_right && is_all ? NUMRES_FAST_MORE : NUMRES_FAST_SURPRISE;
+        return NUMRES_FAST_SURPRISE;
     }
     object->is_first = false;
     object->order->next = (unsigned int)known;

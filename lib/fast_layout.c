@@ -162,25 +162,18 @@ void numres_fast_layout_learn(numres_fast_layout *layout, const numres_record *r
         layout->in_vain++;
 }
 
-static bool is_plain(const unsigned char *bytes, size_t length) {
-    return numres_text_skip_plain(bytes, bytes + length) == bytes + length;
-}
-
-bool numres_fast_layout_take(const numres_fast_layout *layout, numres_fast_object *object,
+void numres_fast_layout_take(const numres_fast_layout *layout, numres_fast_object *object,
                              const unsigned char *number, size_t length) {
     for (unsigned int i = 0; i < layout->count; i++) {
         const numres_fast_place *place = &layout->places[layout->in_order[i]];
         const unsigned char *bytes = number + place->offset;
+        const unsigned char *end = bytes + place->length;
         numres_text text = {(const char *)bytes, place->length};
-        if (place->offset >= length)
-            return true;
-        if ((size_t)place->offset + place->length >= length)
-            return is_plain(bytes, length - place->offset);
-        if (!is_plain(bytes, place->length) ||
+        if ((size_t)place->offset + place->length >= length ||
+            numres_text_skip_plain(bytes, end) != end ||
             numres_record_accept(object->record, object->limits, place->number, text) != NUMRES_OK)
-            return false;
-        object->at = bytes + place->length + 1;
+            break;
+        object->at = end + 1;
         object->complete++;
     }
-    return true;
 }

@@ -82,10 +82,9 @@ void numres_fast_layout_learn(numres_fast_layout *layout, const numres_record *r
 /*
  * Takes the values among the first `length` bytes of a number, which are of the
  * layout, into object->record, up to the first that is not right: object->at is
- * behind the last one, object->complete counts them. Answers whether all that
- * end there are right, and the one that does not is as far as it goes.
+ * behind the last one, object->complete counts them.
  */
-bool numres_fast_layout_take(const numres_fast_layout *layout, numres_fast_object *object,
+void numres_fast_layout_take(const numres_fast_layout *layout, numres_fast_object *object,
                              const unsigned char *number, size_t length);
 
 /* A number was wholly of the layout. */

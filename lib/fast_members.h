@@ -240,6 +240,10 @@ static inline FAST_INLINE numres_fast_step *known_step(const numres_fast_object 
     return find_step(object, &now->plain, now->at);
 }
 
+static inline FAST_INLINE bool is_near_end(const numres_fast_object *object, const filling *now) {
+    return now->at >= now->fast && object->order != NULL && !object->window->is_tail;
+}
+
 /* The end of the value, if it is a plain string and right, as far as can be told
    at once: then it is taken. NULL: it is to be read byte by byte. */
 static inline FAST_INLINE const unsigned char *take_value(numres_fast_object *object, filling *now,
@@ -275,6 +279,8 @@ numres_fast_answer FAST_MEMBERS(numres_fast_object *object) {
         }
         const unsigned char *member = now.at;
         tell(&now, object);
+        if (step == NULL && is_near_end(object, &now))
+            return NUMRES_FAST_NEAR_END;
         answer = step != NULL ? numres_fast_value(object, step, member + step->lead_length)
                               : numres_fast_member(object);
         resume(&now, object);

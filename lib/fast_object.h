@@ -28,8 +28,9 @@ typedef struct numres_fast_window {
     const unsigned char *stop;           /* reading ends once `at` is here */
     const unsigned char *end;            /* of the bytes that are there */
     const unsigned char *readable_end;   /* as far may be looked at */
-    uint64_t offset;                     /* of `start` in the stream */
-    numres_signal signal;                /* with NUMRES_FAST_SIGNAL */
+    bool is_tail;         /* all that is there is read; else NEAR_END may be answered */
+    uint64_t offset;      /* of `start` in the stream */
+    numres_signal signal; /* with NUMRES_FAST_SIGNAL */
 } numres_fast_window;
 
 typedef struct numres_fast_object {

@@ -8,9 +8,8 @@
    rule one completes the element. */
 #define CARRY_PIECE ((size_t)512)
 
-/* From here on to the chunk's end, reading is done in a copy: whole numbers could
-   not be looked at there. */
-#define NEAR_END ((size_t)512)
+/* A chunk in which no long document can lie. */
+#define SHORT_CHUNK 512
 
 /* How often an element that goes on in the next chunk is read anew, before the
    general lane takes it: a byte is read three times at most. */
@@ -130,6 +129,7 @@ static numres_fast_window window_of_carry(const numres_lanes *lanes, size_t leng
                                  .stop = lanes->carry + length,
                                  .end = lanes->carry + length,
                                  .readable_end = lanes->carry + length + NUMRES_FAST_SPAN,
+                                 .is_tail = true,
                                  .offset = offset};
     return window;
 }
@@ -191,16 +191,18 @@ static numres_signal read_tail(numres_lanes *lanes, const unsigned char **bytes,
     return window.signal;
 }
 
-/* Reads elements that begin more than `near_end` bytes before the chunk's end. */
+/* Reads what is no unfinished element's end, as far as can be read fast unless
+   is_tail. */
 static numres_fast_answer read_in_place(numres_lanes *lanes, const unsigned char **bytes,
-                                        const unsigned char *end, size_t near_end, uint64_t offset,
+                                        const unsigned char *end, bool is_tail, uint64_t offset,
                                         numres_signal *signal) {
     numres_fast_window window = {.start = *bytes,
                                  .readable_start = lanes->chunk,
                                  .at = *bytes,
-                                 .stop = end - near_end,
+                                 .stop = end,
                                  .end = end,
                                  .readable_end = end,
+                                 .is_tail = is_tail,
                                  .offset = offset};
     numres_fast_answer answer = numres_fast_lane_read(&lanes->fast, &window);
     *bytes = window.at;
@@ -210,20 +212,25 @@ static numres_fast_answer read_in_place(numres_lanes *lanes, const unsigned char
 
 static numres_signal read_fast(numres_lanes *lanes, const unsigned char **bytes,
                                const unsigned char *end, uint64_t offset) {
-    size_t near_end = lanes->carry_size < NEAR_END ? lanes->carry_size : NEAR_END;
     const unsigned char *start = *bytes;
-    if (lanes->general.schema->depth == 0 && (size_t)(end - start) <= near_end)
-        near_end = 0; /* there may be many such documents, and each copied all the rest */
     numres_signal signal = NUMRES_SIGNAL_GO_ON;
-    numres_fast_answer answer = NUMRES_FAST_WHOLE;
-    if ((size_t)(end - start) > near_end)
-        answer = read_in_place(lanes, bytes, end, near_end, offset, &signal);
-    if (answer == NUMRES_FAST_SIGNAL || *bytes == end || lanes->general.schema->root_closed)
-        return signal;
+    /* Of documents there may be many in a chunk, and no copy is made for each. */
+    bool is_tail = lanes->general.schema->depth == 0 && end - start < SHORT_CHUNK;
+    numres_fast_answer answer = read_in_place(lanes, bytes, end, is_tail, offset, &signal);
     bool fits = (size_t)(end - *bytes) <= lanes->carry_size;
-    if (answer != NUMRES_FAST_SURPRISE && fits)
+    if (answer == NUMRES_FAST_NEAR_END && !fits) {
+        uint64_t here = offset + (uint64_t)(*bytes - start);
+        answer = read_in_place(lanes, bytes, end, true, here, &signal);
+    }
+    if (answer == NUMRES_FAST_NEAR_END)
         return read_tail(lanes, bytes, end, offset + (uint64_t)(*bytes - start));
-    enter_general(lanes, next_patience(lanes));
+    if (answer == NUMRES_FAST_MORE && (size_t)(end - *bytes) <= lanes->carry_size) {
+        lanes->carried = (size_t)(end - *bytes);
+        put_in_carry(lanes, 0, *bytes, lanes->carried);
+        *bytes = end;
+    } else if (answer == NUMRES_FAST_MORE || answer == NUMRES_FAST_SURPRISE) {
+        enter_general(lanes, next_patience(lanes));
+    }
     return signal;
 }
 
