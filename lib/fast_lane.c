@@ -34,7 +34,6 @@ static void start_object(numres_fast_lane *lane, numres_fast_object *object,
     object->date = &lane->date;
     object->order = NULL;
     object->whole = false;
-    object->scratch = NULL;
 }
 
 void numres_fast_lane_start(numres_fast_lane *lane, numres_schema *schema, numres_simd simd,
@@ -73,7 +72,7 @@ static numres_fast_answer open_container(numres_fast_lane *lane, numres_fast_win
     bool is_array = *bracket == '[';
     numres_signal signal = numres_schema_open(lane->schema, is_array, offset, offset + 1);
     if (!is_array && lane->schema->outer.present == 0) { /* a record begins */
-        lane->reservations.next = 0;
+        lane->reservations.next = lane->reservations.steps;
         lane->is_surprised = false;
     }
     return numres_fast_event_done(window, bracket + 1, signal);
@@ -175,7 +174,7 @@ numres_fast_answer numres_fast_lane_read_alike(numres_fast_lane *lane, numres_fa
         return NUMRES_FAST_SURPRISE;
     }
     object->is_first = false;
-    object->order->next = (unsigned int)known;
+    object->order->next = &object->order->steps[known];
     return read_number_members(lane, window, level, known);
 }
 
@@ -188,7 +187,7 @@ numres_fast_answer numres_fast_lane_read_last(numres_fast_lane *lane, numres_fas
     object->record->present = layout->present & ~(UINT32_C(1) << layout->last.number);
     object->record->counted = layout->counted;
     object->is_first = false;
-    object->order->next = layout->count;
+    object->order->next = &object->order->steps[layout->count];
     object->at = window->at - comma + layout->length;
     return read_number_members(lane, window, level, layout->count);
 }
@@ -210,7 +209,7 @@ static numres_fast_answer read_number(numres_fast_lane *lane, numres_fast_window
     begin_number(lane, window, level);
     lane->number.is_first = true;
     lane->number.at = brace + 1;
-    lane->numbers.next = 0;
+    lane->numbers.next = lane->numbers.steps;
     return read_number_members(lane, window, level, 0);
 }
 
@@ -267,10 +266,8 @@ static numres_fast_answer read_members(numres_fast_lane *lane, numres_fast_windo
 static numres_fast_answer read_rare_members(numres_fast_lane *lane, numres_fast_window *window,
                                             numres_level *level) {
     numres_fast_object object;
-    numres_fast_step scratch;
     start_object(lane, &object, level->kind);
     object.record = numres_schema_record(lane->schema, level);
-    object.scratch = &scratch;
     return read_members(lane, window, level, &object);
 }
 

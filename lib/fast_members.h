@@ -202,7 +202,7 @@ static inline FAST_INLINE void resume(filling *now, const numres_fast_object *ob
     now->complete = object->complete;
     now->present = object->record->present;
     now->room = object->limits->max_record_text - object->record->counted;
-    now->next = object->order != NULL ? &object->order->steps[object->order->next] : NULL;
+    now->next = object->order != NULL ? object->order->next : NULL;
 }
 
 static inline FAST_INLINE void start_filling(filling *now, const numres_fast_object *object) {
@@ -226,7 +226,7 @@ static inline FAST_INLINE void tell(const filling *now, numres_fast_object *obje
     object->record->present = now->present;
     object->record->counted = object->limits->max_record_text - now->room;
     if (object->order != NULL)
-        object->order->next = (unsigned int)(now->next - object->order->steps);
+        object->order->next = now->next;
 }
 
 /* The expected member, or another one that is known. NULL: it is to be read
@@ -238,6 +238,10 @@ static inline FAST_INLINE numres_fast_step *known_step(const numres_fast_object 
     if (USUALLY(is_lead(now->next, now->at)))
         return now->next;
     return find_step(object, &now->plain, now->at);
+}
+
+static inline FAST_INLINE bool is_closing(const filling *now) {
+    return now->at < now->fast && *now->at == '}' && now->brace == 0;
 }
 
 static inline FAST_INLINE bool is_near_end(const numres_fast_object *object, const filling *now) {
@@ -253,8 +257,7 @@ static inline FAST_INLINE const unsigned char *take_value(numres_fast_object *ob
     const unsigned char *end;
     if (!USUALLY(*value == '"' && (end = plain_text_end(&now->plain, step, text)) != NULL))
         return NULL;
-    if (step->place != NUMRES_FAST_UNKNOWN &&
-        !take_text(object, now, step, text, (size_t)(end - text)))
+    if (!take_text(object, now, step, text, (size_t)(end - text)))
         return NULL;
     return end + 1;
 }
@@ -277,13 +280,26 @@ numres_fast_answer FAST_MEMBERS(numres_fast_object *object) {
             now.complete++;
             continue;
         }
+        if (USUALLY(step == NULL && is_closing(&now))) {
+            now.at++;
+            answer = NUMRES_FAST_CLOSED;
+            break;
+        }
         const unsigned char *member = now.at;
         tell(&now, object);
-        if (step == NULL && is_near_end(object, &now))
-            return NUMRES_FAST_NEAR_END;
-        answer = step != NULL ? numres_fast_value(object, step, member + step->lead_length)
-                              : numres_fast_member(object);
+        if (step != NULL) {
+            answer = numres_fast_value(object, step->place, member + step->lead_length);
+            if (answer == NUMRES_FAST_WHOLE || answer == NUMRES_FAST_CONTAINER)
+                object->order->next = step + 1;
+        } else if (is_near_end(object, &now)) {
+            answer = NUMRES_FAST_NEAR_END;
+        } else {
+            answer = numres_fast_member(object);
+        }
+        if (answer != NUMRES_FAST_WHOLE)
+            return answer;
         resume(&now, object);
     }
+    tell(&now, object);
     return answer;
 }

@@ -12,20 +12,11 @@ numres_fast_answer numres_fast_separator(const unsigned char **at, const unsigne
     return *(*at)++ == ',' ? NUMRES_FAST_WHOLE : NUMRES_FAST_CLOSED;
 }
 
-static numres_fast_step *step_for(numres_fast_object *object, const unsigned char *lead,
-                                  const unsigned char *value, uint8_t place) {
-    static const numres_field no_field = {NUMRES_VALUE_CONTAINER, 0, 0, NUMRES_NO_TEXT};
-    const numres_field *field = &no_field;
+/* What the record has for the member at `place`. */
+static const numres_field *field_at(const numres_fast_object *object, uint8_t place) {
     size_t count;
-    if (place != NUMRES_FAST_UNKNOWN)
-        field = &numres_record_fields(
-            object->record->kind)[numres_members_of(object->kind, &count)[place].number];
-    if (object->order != NULL)
-        return numres_fast_order_learn(object->order, lead, (size_t)(value - lead), place, field);
-    object->scratch->text_length = 0;
-    object->scratch->place = place;
-    object->scratch->field = *field;
-    return object->scratch;
+    const numres_member *members = numres_members_of(object->kind, &count);
+    return &numres_record_fields(object->record->kind)[members[place].number];
 }
 
 /* Up to the next member or, in *at, behind the end (CLOSED). */
@@ -41,10 +32,9 @@ static numres_fast_answer find_member(const numres_fast_object *object, const un
     return NUMRES_FAST_CLOSED;
 }
 
-/* The name at *at, up to its value: *step is what it is, learned if the kind's
-   order is. */
-static numres_fast_answer read_name(numres_fast_object *object, const unsigned char **at,
-                                    numres_fast_step **step) {
+/* The name at *at, up to its value: *place is what it is. */
+static numres_fast_answer read_name(const numres_fast_object *object, const unsigned char **at,
+                                    uint8_t *place) {
     const unsigned char *end = object->window->end;
     const unsigned char *bytes = *at;
     if (numres_fast_space(&bytes, end) == NUMRES_FAST_MORE)
@@ -64,22 +54,30 @@ static numres_fast_answer read_name(numres_fast_object *object, const unsigned c
         return NUMRES_FAST_SURPRISE;
     if (numres_fast_space(&bytes, end) == NUMRES_FAST_MORE)
         return NUMRES_FAST_MORE;
-    *step = step_for(object, *at, bytes,
-                     numres_fast_names_find(object->names, object->kind, name, end));
+    *place = numres_fast_names_find(object->names, object->kind, name, end);
     *at = bytes;
     return NUMRES_FAST_WHOLE;
 }
 
 numres_fast_answer numres_fast_member(numres_fast_object *object) {
     const unsigned char *at = object->at;
-    numres_fast_step *step;
+    uint8_t place = NUMRES_FAST_UNKNOWN;
+    numres_fast_step *step = NULL;
     numres_fast_answer answer = find_member(object, &at);
     if (answer == NUMRES_FAST_CLOSED)
         object->at = at;
+    const unsigned char *lead = at;
     if (answer != NUMRES_FAST_WHOLE ||
-        (answer = read_name(object, &at, &step)) != NUMRES_FAST_WHOLE)
+        (answer = read_name(object, &at, &place)) != NUMRES_FAST_WHOLE)
         return answer;
-    return numres_fast_value(object, step, at);
+    /* Unknown members may be many, and would push out those that matter. */
+    if (object->order != NULL && place != NUMRES_FAST_UNKNOWN)
+        step = numres_fast_order_learn(object->order, lead, (size_t)(at - lead), place,
+                                       field_at(object, place));
+    answer = numres_fast_value(object, place, at);
+    if (step != NULL && (answer == NUMRES_FAST_WHOLE || answer == NUMRES_FAST_CONTAINER))
+        object->order->next = step + 1;
+    return answer;
 }
 
 /* Where an escaped value may go: its text and no more than the limit leaves. */
@@ -90,7 +88,7 @@ static numres_fast_room room_of(const numres_fast_object *object) {
     return room;
 }
 
-static numres_fast_answer read_text(numres_fast_object *object, const numres_fast_step *step,
+static numres_fast_answer read_text(numres_fast_object *object, const numres_field *field,
                                     const unsigned char **at) {
     numres_text text;
     bool decoded;
@@ -98,7 +96,7 @@ static numres_fast_answer read_text(numres_fast_object *object, const numres_fas
         numres_fast_string(at, object->window->end, room_of(object), &text, &decoded);
     if (answer != NUMRES_FAST_WHOLE)
         return answer;
-    if (numres_record_accept(object->record, object->limits, step->field.number, text) != NUMRES_OK)
+    if (numres_record_accept(object->record, object->limits, field->number, text) != NUMRES_OK)
         return NUMRES_FAST_SURPRISE;
     if (decoded)
         object->record->text_used += text.length;
@@ -106,7 +104,7 @@ static numres_fast_answer read_text(numres_fast_object *object, const numres_fas
 }
 
 /* A scalar that is no string: null, or digits where these are right. */
-static numres_fast_answer read_scalar(numres_fast_object *object, const numres_fast_step *step,
+static numres_fast_answer read_scalar(numres_fast_object *object, const numres_field *field,
                                       const unsigned char **at) {
     numres_token token = {.lasting = true};
     unsigned char first_byte = **at;
@@ -114,49 +112,44 @@ static numres_fast_answer read_scalar(numres_fast_object *object, const numres_f
     if (answer != NUMRES_FAST_WHOLE)
         return answer;
     if (first_byte == 'n') {
-        numres_record_accept_null(object->record, step->field.number);
+        numres_record_accept_null(object->record, field->number);
         return NUMRES_FAST_WHOLE;
     }
     uint64_t value;
-    if (step->field.type != NUMRES_VALUE_INTEGER || !numres_text_integer(token.text, &value))
+    if (field->type != NUMRES_VALUE_INTEGER || !numres_text_integer(token.text, &value))
         return NUMRES_FAST_SURPRISE;
     token.scalar = NUMRES_SCALAR_NUMBER;
     token.length = token.text.length;
-    numres_record_store(object->record, object->limits, step->field.number, &token);
+    numres_record_store(object->record, object->limits, field->number, &token);
     return NUMRES_FAST_WHOLE;
 }
 
 /* A scalar for a known member. */
-static numres_fast_answer read_known(numres_fast_object *object, const numres_fast_step *step,
+static numres_fast_answer read_known(numres_fast_object *object, uint8_t place,
                                      const unsigned char **at) {
-    if (numres_has(object->record->present, step->field.number))
+    const numres_field *field = field_at(object, place);
+    if (numres_has(object->record->present, field->number))
         return NUMRES_FAST_SURPRISE;
-    return **at == '"' ? read_text(object, step, at) : read_scalar(object, step, at);
+    return **at == '"' ? read_text(object, field, at) : read_scalar(object, field, at);
 }
 
-numres_fast_answer numres_fast_value(numres_fast_object *object, const numres_fast_step *step,
+numres_fast_answer numres_fast_value(numres_fast_object *object, uint8_t place,
                                      const unsigned char *value) {
     const unsigned char *at = value;
-    bool is_known = step->place != NUMRES_FAST_UNKNOWN;
     bool is_container = *at == '[' || *at == '{';
-    numres_fast_answer answer = NUMRES_FAST_CONTAINER;
-    if (!is_known)
-        answer = numres_fast_skip(&at, object->window->end, object->depth);
-    else if (!is_container)
-        answer = read_known(object, step, &at);
-    else if (object->whole)
-        answer = NUMRES_FAST_SURPRISE;
+    numres_fast_answer answer;
+    if (is_container && place != NUMRES_FAST_UNKNOWN) {
+        object->place = place;
+        object->bracket = at;
+        return object->whole ? NUMRES_FAST_SURPRISE : NUMRES_FAST_CONTAINER;
+    }
+    answer = place == NUMRES_FAST_UNKNOWN
+                 ? numres_fast_skip(&at, object->window->end, object->depth)
+                 : read_known(object, place, &at);
     if (answer == NUMRES_FAST_WHOLE) {
         object->at = at;
         object->is_first = false;
         object->complete++;
-    } else if (answer == NUMRES_FAST_CONTAINER) {
-        object->place = step->place;
-        object->bracket = at;
-    } else { /* it is to be read again, and expected again */
-        return answer;
     }
-    if (step != object->scratch && object->order != NULL)
-        object->order->next = (unsigned int)(step - object->order->steps) + 1;
     return answer;
 }

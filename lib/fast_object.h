@@ -35,24 +35,20 @@ typedef struct numres_fast_window {
 
 typedef struct numres_fast_object {
     const numres_record_limits *limits;
-    numres_object_kind kind;
     numres_record *record;
     numres_fast_order *order;       /* NULL: none is learned for this kind */
     const numres_fast_names *names; /* of this kind */
     numres_fast_date *date;
-    bool whole;         /* a container in a known member is a surprise */
-    bool is_first;      /* no member came before */
-    unsigned int depth; /* containers that may still open */
-
     const numres_fast_window *window;
     const unsigned char *at; /* behind the last member that was read */
     uint64_t complete;       /* members that were read */
-
+    numres_object_kind kind;
+    unsigned int depth; /* containers that may still open */
+    bool whole;         /* a container in a known member is a surprise */
+    bool is_first;      /* no member came before */
     /* With NUMRES_FAST_CONTAINER: the member's place in the table, the bracket. */
     uint8_t place;
     const unsigned char *bracket;
-
-    numres_fast_step *scratch; /* a step for a kind whose order is not learned */
 } numres_fast_object;
 
 /*
@@ -71,8 +67,9 @@ numres_fast_members numres_fast_members_avx2; /* where the build has it */
 /* The member at object->at, or the object's end. */
 numres_fast_answer numres_fast_member(numres_fast_object *object);
 
-/* The value of `step`, any that is right. */
-numres_fast_answer numres_fast_value(numres_fast_object *object, const numres_fast_step *step,
+/* The value of the member at `place` of the table (NUMRES_FAST_UNKNOWN: of no
+   known one), any that is right. */
+numres_fast_answer numres_fast_value(numres_fast_object *object, uint8_t place,
                                      const unsigned char *value);
 
 /* Behind a value in an object: up to the next member, or CLOSED. */

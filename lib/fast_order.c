@@ -73,7 +73,7 @@ void numres_fast_order_start(numres_fast_order *order) {
         forget(&order->steps[i]);
     memset(order->step_of, NUMRES_FAST_UNKNOWN, sizeof order->step_of);
     order->name_offset = 0;
-    order->next = 0;
+    order->next = order->steps;
 }
 
 static bool is_lead(const numres_fast_step *step, const unsigned char *lead, size_t length) {
@@ -96,18 +96,17 @@ numres_fast_step *numres_fast_order_learn(numres_fast_order *order, const unsign
                                           size_t lead_length, uint8_t place,
                                           const numres_field *field) {
     /* It may only stand elsewhere: members before it are missing. */
-    if (place < NUMRES_RECORD_MEMBERS && order->step_of[place] < NUMRES_FAST_STEPS) {
+    if (order->step_of[place] < NUMRES_FAST_STEPS) {
         numres_fast_step *known = &order->steps[order->step_of[place]];
         if (known->place == place && is_lead(known, lead, lead_length))
             return known;
     }
-    unsigned int here = order->next < NUMRES_FAST_STEPS ? order->next : NUMRES_FAST_STEPS - 1;
-    numres_fast_step *step = &order->steps[here];
+    numres_fast_step *last = &order->steps[NUMRES_FAST_STEPS - 1];
+    numres_fast_step *step = order->next < last ? order->next : last;
     forget(step);
     step->place = place;
     step->field = *field;
     learn_lead(order, step, lead, lead_length);
-    if (place < NUMRES_RECORD_MEMBERS)
-        order->step_of[place] = (uint8_t)here;
+    order->step_of[place] = (uint8_t)(step - order->steps);
     return step;
 }

@@ -18,8 +18,12 @@
 /* The longest lead that is learned; a longer one is read byte by byte. */
 #define NUMRES_FAST_LEAD 40
 
-/* Members of one kind that are learned: those of the table, two unknown. */
-#define NUMRES_FAST_STEPS 10
+/* Members of one kind that are learned: as many as records with an order have. */
+#define NUMRES_FAST_STEPS 8
+
+_Static_assert(NUMRES_RESERVATION_MEMBER_COUNT <= NUMRES_FAST_STEPS &&
+                   NUMRES_PHONE_NUMBER_MEMBER_COUNT <= NUMRES_FAST_STEPS,
+               "raise NUMRES_FAST_STEPS");
 
 /* Place of a member that is not in the table. */
 #define NUMRES_FAST_UNKNOWN 0xFF
@@ -32,7 +36,7 @@ typedef struct numres_fast_step {
     uint32_t lead_mask;  /* a bit for each of its first 32 bytes but the comma */
     uint8_t lead_length; /* 0: nothing was learned, or it is too long */
     uint8_t text_length; /* of the last value, if it was a short plain string */
-    uint8_t place;       /* in the kind's table, or NUMRES_FAST_UNKNOWN */
+    uint8_t place;       /* in the kind's table; NUMRES_FAST_UNKNOWN: nothing was learned */
     numres_field field;
 } numres_fast_step;
 
@@ -41,7 +45,7 @@ typedef struct numres_fast_order {
     numres_fast_step steps[NUMRES_FAST_STEPS + 1]; /* nothing is learned of the last */
     uint8_t step_of[NUMRES_RECORD_MEMBERS];        /* by place: where it was learned */
     uint8_t name_offset;                           /* where in the last lead the name begins */
-    unsigned int next;                             /* the step that is expected */
+    numres_fast_step *next;                        /* the one that is expected */
 } numres_fast_order;
 
 /* A perfect hash of the names of one kind of object. */
