@@ -1,7 +1,6 @@
 #include "fast_token.h"
 
 #include <stdint.h>
-#include <string.h>
 
 #include <simde/x86/sse2.h>
 
@@ -40,7 +39,7 @@ void numres_fast_take_space(const unsigned char **at, const unsigned char *end) 
 
 /* What a string is that goes on at `bytes` with nothing that is whole and right. */
 static numres_fast_answer rest_of_string(const unsigned char *bytes, const unsigned char *end) {
-    return answer_of(numres_gate_rest_of_string(bytes, end));
+    return answer_of(numres_gate_judge('"', &bytes, end));
 }
 
 /* The string is decoded as it is read, for it may hold an escape. Where it holds
@@ -102,12 +101,9 @@ numres_fast_answer numres_fast_scalar(const unsigned char **at, const unsigned c
     if (bytes == NULL && is_cut)
         return NUMRES_FAST_SURPRISE;
     if (bytes == NULL) {
-        numres_gate gate;
-        char nowhere;
-        bytes = start;
-        numres_gate_start(&gate, &nowhere, 0);
-        numres_gate_open(&gate, *start, 0);
-        answer = answer_of(numres_gate_continue(&gate, &bytes, end, 0));
+        const unsigned char *judged = start;
+        answer = answer_of(numres_gate_judge(*start, &judged, end));
+        bytes = judged;
     }
     text->bytes = (const char *)start;
     text->length = (size_t)(bytes - start);

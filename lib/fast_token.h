@@ -35,10 +35,11 @@ static inline numres_fast_answer numres_fast_space(const unsigned char **at,
     return *at < end ? NUMRES_FAST_WHOLE : NUMRES_FAST_MORE;
 }
 
-/* Where an escaped string goes to when it is decoded. */
+/* Where an escaped string goes to when it is decoded. All of it may be written
+   to, whatever comes of the string. */
 typedef struct numres_fast_room {
     char *bytes; /* NULL: the text is checked only */
-    size_t size; /* a longer text is a surprise */
+    size_t size; /* a longer text that was escaped is a surprise */
 } numres_fast_room;
 
 /* The string whose quote is at *at: its text, which lies in the input or, if

@@ -276,13 +276,13 @@ numres_gate_answer numres_gate_continue(numres_gate *gate, const unsigned char *
     return NUMRES_GATE_WHOLE;
 }
 
-numres_gate_answer numres_gate_rest_of_string(const unsigned char *bytes,
-                                              const unsigned char *end) {
+numres_gate_answer numres_gate_judge(unsigned char first_byte, const unsigned char **bytes,
+                                     const unsigned char *end) {
     numres_gate gate;
     char nowhere;
     numres_gate_start(&gate, &nowhere, 0);
-    numres_gate_open(&gate, '"', 0);
-    return numres_gate_continue(&gate, &bytes, end, 0);
+    numres_gate_open(&gate, first_byte, 0);
+    return numres_gate_continue(&gate, bytes, end, 0);
 }
 
 bool numres_gate_may_end(const numres_gate *gate) {

@@ -125,8 +125,11 @@ bool numres_gate_may_end(const numres_gate *gate);
 const unsigned char *numres_gate_simple_scalar(const unsigned char *bytes,
                                                const unsigned char *end);
 
-/* How reading on at `bytes` inside a string ends, whatever it holds. */
-numres_gate_answer numres_gate_rest_of_string(const unsigned char *bytes, const unsigned char *end);
+/* How reading on at *bytes, which is moved, ends in a token that begins with
+   `first_byte`, whatever its value is: the bytes of a string follow its quote,
+   those of another token begin with the first one. */
+numres_gate_answer numres_gate_judge(unsigned char first_byte, const unsigned char **bytes,
+                                     const unsigned char *end);
 
 /* White space: RFC 8259 section 2. */
 static inline bool numres_gate_is_space(unsigned char byte) {

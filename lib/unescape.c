@@ -123,18 +123,26 @@ static inline size_t keep_special(numres_unescape_room *room, const unsigned cha
     return *bytes >= 0x80 ? keep_characters(room, bytes, end) : 0;
 }
 
-/* Keeps pieces as long as sixteen bytes can be read and written. Nothing gets
+/* As many bytes are looked at and copied at a time: strings end mostly within
+   one or two such steps, and where is not to be foreseen. */
+#define STEP 32
+
+static inline uint32_t not_plain_in_step(const unsigned char *bytes) {
+    return numres_text_not_plain16(bytes) | numres_text_not_plain16(bytes + 16) << 16;
+}
+
+/* Keeps pieces as long as whole steps can be read and written. Nothing gets
    longer by decoding: where the room would do for the bytes, it does. */
 static inline const unsigned char *
 keep_widely(numres_unescape_room *room, const unsigned char *bytes, const unsigned char *end) {
-    size_t left = (size_t)(room->end - room->next);
-    size_t readable = (size_t)(end - bytes);
-    size_t wide = left < readable ? left : readable;
-    const unsigned char *last = wide >= 16 ? bytes + (wide - 16) : NULL;
-    while (last != NULL && bytes <= last) {
-        uint32_t not_plain = numres_text_not_plain16(bytes);
-        memcpy(room->next, bytes, 16); /* what is not plain is overwritten */
-        size_t plain = not_plain != 0 ? (size_t)__builtin_ctz(not_plain) : 16;
+    ptrdiff_t left = room->end - room->next;
+    ptrdiff_t readable = end - bytes;
+    ptrdiff_t steps_end = left < readable ? left : readable;
+    const unsigned char *start = bytes;
+    while (bytes - start <= steps_end - STEP) {
+        uint32_t not_plain = not_plain_in_step(bytes);
+        memcpy(room->next, bytes, STEP); /* what is not plain is overwritten */
+        size_t plain = not_plain != 0 ? (size_t)__builtin_ctz(not_plain) : STEP;
         NUMRES_COUNT(UNESCAPE, plain); /* read and written in one go */
         room->next += plain;
         bytes += plain;
