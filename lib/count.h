@@ -14,6 +14,7 @@
 typedef enum numres_count_room {
     NUMRES_COUNT_PARSER,
     NUMRES_COUNT_GATE,
+    NUMRES_COUNT_UNESCAPE,
     NUMRES_COUNT_LANE, /* the general lane's own reading, beside gate and yajl */
     NUMRES_COUNT_YAJL, /* bytes given to yajl */
     NUMRES_COUNT_SCHEMA,

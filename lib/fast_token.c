@@ -2,9 +2,12 @@
 
 #include <stdint.h>
 
+#include <simde/x86/sse2.h>
+
 #include "count.h"
 #include "numres/parser.h"
 #include "text.h"
+#include "unescape.h"
 
 static numres_fast_answer answer_of(numres_gate_answer answer) {
     switch (answer) {
@@ -18,60 +21,71 @@ static numres_fast_answer answer_of(numres_gate_answer answer) {
     return NUMRES_FAST_SURPRISE;
 }
 
-/* A string with an escape in it: the gate reads it from its start. */
-static numres_fast_answer read_escaped(const unsigned char **at, const unsigned char *end,
-                                       numres_fast_room room, numres_text *text) {
-    numres_gate gate;
-    char nowhere;
-    bool is_kept = room.bytes != NULL;
+void numres_fast_take_space(const unsigned char **at, const unsigned char *end) {
+    /* Mostly that is a line's end and the many spaces that the next one begins with. */
     const unsigned char *bytes = *at + 1;
-    numres_gate_start(&gate, is_kept ? room.bytes : &nowhere, is_kept ? room.size : 0);
-    numres_gate_open(&gate, '"', 0);
-    numres_gate_answer answer = numres_gate_continue(&gate, &bytes, end, 1);
-    if (answer == NUMRES_GATE_WHOLE && is_kept && gate.length > gate.stored)
-        return NUMRES_FAST_SURPRISE;
-    if (answer == NUMRES_GATE_WHOLE) {
-        *at = bytes;
-        text->bytes = is_kept ? gate.value : "";
-        text->length = gate.stored;
+    uint32_t others = 0;
+    while (others == 0 && end - bytes >= 16) {
+        simde__m128i text = simde_mm_loadu_si128((const void *)bytes);
+        simde__m128i spaces = simde_mm_cmpeq_epi8(text, simde_mm_set1_epi8(' '));
+        others = ~(uint32_t)simde_mm_movemask_epi8(spaces) & 0xFFFF;
+        bytes += others != 0 ? __builtin_ctz(others) : 16;
     }
-    return answer_of(answer);
+    while (bytes < end && numres_gate_is_space(*bytes))
+        bytes++;
+    NUMRES_COUNT(FAST_TOKEN, bytes - *at);
+    *at = bytes;
+}
+
+/* What a string is that goes on at `bytes` with nothing that is whole and right. */
+static numres_fast_answer rest_of_string(const unsigned char *bytes, const unsigned char *end) {
+    return answer_of(numres_gate_judge('"', &bytes, end));
+}
+
+/* The string is decoded as it is read, for it may hold an escape. Where it holds
+   none, nothing became shorter, and its text is taken where it stands. */
+static numres_fast_answer read_into(const unsigned char **at, const unsigned char *end,
+                                    numres_fast_room room, numres_text *text, bool *decoded) {
+    const unsigned char *start = *at + 1;
+    numres_unescape_room left = {room.bytes, room.bytes + room.size, 0};
+    const unsigned char *bytes = numres_unescape(&left, start, end);
+    size_t length = (size_t)(bytes - start);
+    size_t kept = (size_t)(left.next - room.bytes);
+    if (bytes == end || *bytes != '"')
+        return rest_of_string(bytes, end);
+    *decoded = kept + left.lost < length;
+    if (*decoded && left.lost > 0)
+        return NUMRES_FAST_SURPRISE;
+    text->bytes = *decoded ? room.bytes : (const char *)start;
+    text->length = *decoded ? kept : length;
+    *at = bytes + 1;
+    return NUMRES_FAST_WHOLE;
+}
+
+/* The same where nobody wants what escapes stand for. */
+static numres_fast_answer check_string(const unsigned char **at, const unsigned char *end,
+                                       numres_text *text, bool *decoded) {
+    const unsigned char *start = *at + 1;
+    const unsigned char *bytes = numres_text_skip_characters(start, end);
+    NUMRES_COUNT(FAST_TOKEN, bytes - start + 1);
+    *decoded = bytes < end && *bytes == '\\';
+    text->bytes = *decoded ? "" : (const char *)start;
+    text->length = *decoded ? 0 : (size_t)(bytes - start);
+    if (*decoded) {
+        char nowhere[1];
+        numres_unescape_room none = {nowhere, nowhere, 0};
+        bytes = numres_unescape(&none, bytes, end);
+    }
+    if (bytes == end || *bytes != '"')
+        return rest_of_string(bytes, end);
+    *at = bytes + 1;
+    return NUMRES_FAST_WHOLE;
 }
 
 numres_fast_answer numres_fast_string(const unsigned char **at, const unsigned char *end,
                                       numres_fast_room room, numres_text *text, bool *decoded) {
-    const unsigned char *start = *at + 1;
-    const unsigned char *bytes = start;
-    const unsigned char *plain_end;
-    *decoded = false;
-    while ((plain_end = numres_text_skip_plain(bytes, end)) < end) {
-        size_t taken;
-        NUMRES_COUNT(FAST_TOKEN, plain_end - bytes + 1);
-        bytes = plain_end;
-        if (*bytes == '"') {
-            text->bytes = (const char *)start;
-            text->length = (size_t)(bytes - start);
-            *at = bytes + 1;
-            return NUMRES_FAST_WHOLE;
-        }
-        if (*bytes == '\\') {
-            *decoded = true;
-            return read_escaped(at, end, room, text);
-        }
-        if (*bytes < 0x20)
-            return NUMRES_FAST_SURPRISE;
-        switch (numres_text_utf8(bytes, (size_t)(end - bytes), &taken)) {
-        case NUMRES_UTF8_WHOLE:
-            bytes += taken;
-            break;
-        case NUMRES_UTF8_UNFINISHED:
-            return NUMRES_FAST_MORE;
-        case NUMRES_UTF8_BAD:
-            return NUMRES_FAST_SURPRISE;
-        }
-    }
-    NUMRES_COUNT(FAST_TOKEN, end - bytes);
-    return NUMRES_FAST_MORE;
+    return room.bytes != NULL ? read_into(at, end, room, text, decoded)
+                              : check_string(at, end, text, decoded);
 }
 
 /* A longer number is the general lane's: it would read all of it anew. */
@@ -87,12 +101,9 @@ numres_fast_answer numres_fast_scalar(const unsigned char **at, const unsigned c
     if (bytes == NULL && is_cut)
         return NUMRES_FAST_SURPRISE;
     if (bytes == NULL) {
-        numres_gate gate;
-        char nowhere;
-        bytes = start;
-        numres_gate_start(&gate, &nowhere, 0);
-        numres_gate_open(&gate, *start, 0);
-        answer = answer_of(numres_gate_continue(&gate, &bytes, end, 0));
+        const unsigned char *judged = start;
+        answer = answer_of(numres_gate_judge(*start, &judged, end));
+        bytes = judged;
     }
     text->bytes = (const char *)start;
     text->length = (size_t)(bytes - start);
@@ -107,6 +118,7 @@ typedef struct skipping {
     uint64_t is_array[(NUMRES_LARGEST_MAX_DEPTH + 63) / 64];
     unsigned int open;
     unsigned int depth;
+    bool in_array; /* what the innermost one is */
 } skipping;
 
 static bool push(skipping *now, bool is_array) {
@@ -116,23 +128,55 @@ static bool push(skipping *now, bool is_array) {
     uint64_t *word = &now->is_array[now->open / 64];
     *word = is_array ? *word | bit : *word & ~bit;
     now->open++;
+    now->in_array = is_array;
     return true;
 }
 
-static bool in_array(const skipping *now) {
-    unsigned int place = now->open - 1;
-    return (now->is_array[place / 64] >> place % 64 & 1) != 0;
+static void pop(skipping *now) {
+    now->open--;
+    if (now->open > 0) {
+        unsigned int place = now->open - 1;
+        now->in_array = (now->is_array[place / 64] >> place % 64 & 1) != 0;
+    }
 }
 
-static numres_fast_answer skip_string(const unsigned char **at, const unsigned char *end) {
+static numres_fast_answer skip_any_string(const unsigned char **at, const unsigned char *end) {
     numres_fast_room nowhere = {NULL, 0};
     numres_text text;
     bool decoded;
     return numres_fast_string(at, end, nowhere, &text, &decoded);
 }
 
+/* The functions below give what they call copies of `at`, which stays in a
+   register then. */
+
+static inline numres_fast_answer skip_string(const unsigned char **at, const unsigned char *end) {
+    enum { SHORT = 16, QUOTES = 2 };
+    const unsigned char *bytes = *at;
+    if (end - bytes >= SHORT + QUOTES) {
+        uint32_t not_plain = numres_text_not_plain16(bytes + 1);
+        unsigned int length = (unsigned int)__builtin_ctz(not_plain | UINT32_C(1) << SHORT);
+        if (bytes[1 + length] == '"') {
+            NUMRES_COUNT(FAST_TOKEN, length + QUOTES);
+            *at = bytes + length + QUOTES;
+            return NUMRES_FAST_WHOLE;
+        }
+    }
+    numres_fast_answer answer = skip_any_string(&bytes, end);
+    *at = bytes;
+    return answer;
+}
+
+static inline numres_fast_answer skip_scalar(const unsigned char **at, const unsigned char *end) {
+    const unsigned char *bytes = *at;
+    numres_text text;
+    numres_fast_answer answer = numres_fast_scalar(&bytes, end, &text);
+    *at = bytes;
+    return answer;
+}
+
 /* A member's name and its colon, up to the value. */
-static numres_fast_answer skip_name(const unsigned char **at, const unsigned char *end) {
+static inline numres_fast_answer skip_name(const unsigned char **at, const unsigned char *end) {
     if (**at != '"')
         return NUMRES_FAST_SURPRISE;
     numres_fast_answer answer = skip_string(at, end);
@@ -142,16 +186,18 @@ static numres_fast_answer skip_name(const unsigned char **at, const unsigned cha
         return NUMRES_FAST_MORE;
     if (**at != ':')
         return NUMRES_FAST_SURPRISE;
+    NUMRES_COUNT(FAST_TOKEN, 1);
     ++*at;
     return numres_fast_space(at, end);
 }
 
 /* Behind an opening bracket or a value: up to the next value, or CLOSED. */
-static numres_fast_answer skip_to_value(skipping *now, const unsigned char **at,
-                                        const unsigned char *end, bool is_first) {
+static inline numres_fast_answer skip_to_value(const skipping *now, const unsigned char **at,
+                                               const unsigned char *end, bool is_first) {
     if (numres_fast_space(at, end) == NUMRES_FAST_MORE)
         return NUMRES_FAST_MORE;
-    if (**at == (in_array(now) ? ']' : '}')) {
+    NUMRES_COUNT(FAST_TOKEN, 1);
+    if (**at == (now->in_array ? ']' : '}')) {
         ++*at;
         return NUMRES_FAST_CLOSED;
     }
@@ -162,32 +208,32 @@ static numres_fast_answer skip_to_value(skipping *now, const unsigned char **at,
         if (numres_fast_space(at, end) == NUMRES_FAST_MORE)
             return NUMRES_FAST_MORE;
     }
-    return in_array(now) ? NUMRES_FAST_WHOLE : skip_name(at, end);
+    return now->in_array ? NUMRES_FAST_WHOLE : skip_name(at, end);
 }
 
 /* A scalar, or a bracket that opens. */
-static numres_fast_answer skip_value(skipping *now, const unsigned char **at,
-                                     const unsigned char *end) {
-    numres_text text;
+static inline numres_fast_answer skip_value(skipping *now, const unsigned char **at,
+                                            const unsigned char *end) {
     if (**at == '"')
         return skip_string(at, end);
     if (**at != '[' && **at != '{')
-        return numres_fast_scalar(at, end, &text);
+        return skip_scalar(at, end);
     if (!push(now, **at == '['))
         return NUMRES_FAST_SURPRISE;
+    NUMRES_COUNT(FAST_TOKEN, 1);
     ++*at;
     return NUMRES_FAST_CONTAINER;
 }
 
-numres_fast_answer numres_fast_skip(const unsigned char **at, const unsigned char *end,
-                                    unsigned int depth) {
-    skipping now = {{0}, 0, depth};
+static numres_fast_answer skip_container(const unsigned char **at, const unsigned char *end,
+                                         unsigned int depth) {
+    skipping now = {{0}, 0, depth, false};
     const unsigned char *bytes = *at;
     numres_fast_answer answer = skip_value(&now, &bytes, end);
     while (now.open > 0 && answer < NUMRES_FAST_MORE) {
         answer = skip_to_value(&now, &bytes, end, answer == NUMRES_FAST_CONTAINER);
         if (answer == NUMRES_FAST_CLOSED)
-            now.open--;
+            pop(&now);
         else if (answer == NUMRES_FAST_WHOLE)
             answer = skip_value(&now, &bytes, end);
     }
@@ -195,4 +241,11 @@ numres_fast_answer numres_fast_skip(const unsigned char **at, const unsigned cha
         return answer;
     *at = bytes;
     return NUMRES_FAST_WHOLE;
+}
+
+numres_fast_answer numres_fast_skip(const unsigned char **at, const unsigned char *end,
+                                    unsigned int depth) {
+    if (**at == '[' || **at == '{')
+        return skip_container(at, end, depth);
+    return **at == '"' ? skip_string(at, end) : skip_scalar(at, end);
 }

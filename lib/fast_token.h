@@ -1,6 +1,6 @@
 /*
- * Single values as the fast lane reads them where it has no expectation: byte
- * by byte as far as the bytes go, judged by the gate and by the text room. An
+ * Single values as the fast lane reads them where it has no expectation: as far
+ * as the bytes go, to the last one, judged by the gate and by the text room. An
  * answer depends on nothing but the bytes that are there.
  */
 #ifndef NUMRES_LIB_FAST_TOKEN_H
@@ -22,18 +22,25 @@ typedef enum numres_fast_answer {
     NUMRES_FAST_SURPRISE   /* something for the general lane, which judges it */
 } numres_fast_answer;
 
+/* Moves *at over white space, of which there is some, as far as it goes. */
+void numres_fast_take_space(const unsigned char **at, const unsigned char *end);
+
 /* Moves *at over white space; MORE if nothing else is left. */
 static inline numres_fast_answer numres_fast_space(const unsigned char **at,
                                                    const unsigned char *end) {
-    while (*at < end && numres_gate_is_space(**at))
-        ++*at;
+    if (*at < end && numres_gate_is_space(**at)) {
+        const unsigned char *bytes = *at; /* the caller's stays in a register */
+        numres_fast_take_space(&bytes, end);
+        *at = bytes;
+    }
     return *at < end ? NUMRES_FAST_WHOLE : NUMRES_FAST_MORE;
 }
 
-/* Where an escaped string goes to when it is decoded. */
+/* Where an escaped string goes to when it is decoded. All of it may be written
+   to, whatever comes of the string. */
 typedef struct numres_fast_room {
     char *bytes; /* NULL: the text is checked only */
-    size_t size; /* a longer text is a surprise */
+    size_t size; /* a longer text that was escaped is a surprise */
 } numres_fast_room;
 
 /* The string whose quote is at *at: its text, which lies in the input or, if

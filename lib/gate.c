@@ -4,6 +4,7 @@
 
 #include "count.h"
 #include "text.h"
+#include "unescape.h"
 
 /* What a byte outside strings is. */
 typedef enum byte_class {
@@ -32,9 +33,11 @@ static bool is_delimiter(unsigned char byte) {
 }
 
 void numres_gate_start(numres_gate *gate, char *value, size_t capacity) {
-    memset(gate, 0, sizeof *gate);
+    gate->token = NUMRES_GATE_NO_TOKEN; /* the rest is set as a token opens */
     gate->value = value;
     gate->capacity = capacity;
+    gate->stored = 0;
+    gate->length = 0;
 }
 
 static numres_gate_answer bad(numres_gate *gate, numres_code code, uint64_t offset) {
@@ -53,59 +56,15 @@ static void store(numres_gate *gate, const void *bytes, size_t length) {
     gate->length += length;
 }
 
-static numres_number_state number_step(numres_number_state state, unsigned char byte) {
-    bool digit = byte >= '0' && byte <= '9';
-    switch (state) {
-    case NUMRES_NUMBER_START:
-        if (byte == '-')
-            return NUMRES_NUMBER_MINUS;
-        /* fall through */
-    case NUMRES_NUMBER_MINUS:
-        return byte == '0' ? NUMRES_NUMBER_ZERO : digit ? NUMRES_NUMBER_INTEGER : NUMRES_NUMBER_BAD;
-    case NUMRES_NUMBER_INTEGER:
-        if (digit)
-            return NUMRES_NUMBER_INTEGER;
-        /* fall through */
-    case NUMRES_NUMBER_ZERO:
-        if (byte == '.')
-            return NUMRES_NUMBER_POINT;
-        return (byte | 0x20) == 'e' ? NUMRES_NUMBER_E : NUMRES_NUMBER_BAD;
-    case NUMRES_NUMBER_POINT:
-        return digit ? NUMRES_NUMBER_FRACTION : NUMRES_NUMBER_BAD;
-    case NUMRES_NUMBER_FRACTION:
-        if (digit)
-            return NUMRES_NUMBER_FRACTION;
-        return (byte | 0x20) == 'e' ? NUMRES_NUMBER_E : NUMRES_NUMBER_BAD;
-    case NUMRES_NUMBER_E:
-        if (byte == '+' || byte == '-')
-            return NUMRES_NUMBER_SIGN;
-        /* fall through */
-    case NUMRES_NUMBER_SIGN:
-    case NUMRES_NUMBER_EXPONENT:
-        return digit ? NUMRES_NUMBER_EXPONENT : NUMRES_NUMBER_BAD;
-    case NUMRES_NUMBER_BAD:
-        break;
-    }
-    return NUMRES_NUMBER_BAD;
-}
-
-static bool number_is_whole(numres_number_state state) {
-    return state == NUMRES_NUMBER_ZERO || state == NUMRES_NUMBER_INTEGER ||
-           state == NUMRES_NUMBER_FRACTION || state == NUMRES_NUMBER_EXPONENT;
-}
-
-/* Moves over the bytes that a number, so far in *state, goes on with, as far
-   as it is legal. */
+/* Moves over the bytes that a number, so far in *state, goes on with; what comes
+   then must be a delimiter, or the number is bad. */
 static const unsigned char *skip_number(numres_number_state *state, const unsigned char *bytes,
                                         const unsigned char *end) {
-    while (bytes < end && !is_delimiter(*bytes)) {
-        *state = number_step(*state, *bytes);
-        NUMRES_COUNT(GATE, 1);
-        if (*state == NUMRES_NUMBER_BAD)
-            break;
-        bytes++;
-    }
-    return bytes;
+    const unsigned char *number_end = numres_number_skip(state, bytes, end);
+    NUMRES_COUNT(GATE, number_end - bytes);
+    if (number_end < end && !is_delimiter(*number_end))
+        *state = NUMRES_NUMBER_BAD;
+    return number_end;
 }
 
 static numres_gate_answer continue_number(numres_gate *gate, const unsigned char **bytes,
@@ -117,7 +76,7 @@ static numres_gate_answer continue_number(numres_gate *gate, const unsigned char
     store(gate, start, (size_t)(*bytes - start));
     if (*bytes == end)
         return NUMRES_GATE_MORE;
-    if (!number_is_whole(gate->number_state))
+    if (!numres_number_is_whole(gate->number_state))
         return bad(gate, NUMRES_SYNTAX, gate->token_offset);
     return NUMRES_GATE_WHOLE;
 }
@@ -171,15 +130,10 @@ static numres_gate_answer finish_unicode_escape(numres_gate *gate) {
 }
 
 static numres_gate_answer hex_digit(numres_gate *gate, unsigned char byte) {
-    unsigned char lower = byte | 0x20;
-    uint32_t digit;
-    if (byte >= '0' && byte <= '9')
-        digit = (uint32_t)(byte - '0');
-    else if (lower >= 'a' && lower <= 'f')
-        digit = (uint32_t)(lower - 'a' + 10);
-    else
+    int digit = numres_unescape_hex(byte);
+    if (digit < 0)
         return bad(gate, NUMRES_SYNTAX, gate->escape_offset);
-    gate->hex_value = gate->hex_value << 4 | digit;
+    gate->hex_value = gate->hex_value << 4 | (uint32_t)digit;
     return ++gate->hex_digits == 4 ? finish_unicode_escape(gate) : NUMRES_GATE_MORE;
 }
 
@@ -191,14 +145,12 @@ static numres_gate_answer begin_hex(numres_gate *gate) {
 }
 
 static numres_gate_answer escaped_byte(numres_gate *gate, unsigned char byte) {
-    static const char names[] = "\"\\/bfnrt";
-    static const char values[] = "\"\\/\b\f\n\r\t";
-    const char *found = byte != 0 ? strchr(names, byte) : NULL;
+    char value = numres_unescape_simple(byte);
     if (byte == 'u')
         return begin_hex(gate);
-    if (found == NULL)
+    if (value == 0)
         return bad(gate, NUMRES_SYNTAX, gate->escape_offset);
-    store(gate, &values[found - names], 1);
+    store(gate, &value, 1);
     gate->string_state = NUMRES_STRING_PLAIN;
     return NUMRES_GATE_MORE;
 }
@@ -258,16 +210,23 @@ static numres_gate_answer string_byte(numres_gate *gate, unsigned char byte, uin
     return NUMRES_GATE_BAD;
 }
 
+/* What is whole and right is taken at once; only what is not, or is cut by the
+   chunk's end, is read byte by byte. */
+static void take_pieces(numres_gate *gate, const unsigned char **bytes, const unsigned char *end) {
+    char *start = gate->value + gate->stored;
+    numres_unescape_room room = {start, gate->value + gate->capacity, 0};
+    *bytes = numres_unescape(&room, *bytes, end);
+    gate->stored += (size_t)(room.next - start);
+    gate->length += (uint64_t)(room.next - start) + room.lost;
+}
+
 static numres_gate_answer continue_string(numres_gate *gate, const unsigned char **bytes,
                                           const unsigned char *end, uint64_t offset) {
     const unsigned char *start = *bytes;
     while (*bytes < end) {
         if (gate->string_state == NUMRES_STRING_PLAIN) {
-            const unsigned char *plain_end = numres_text_skip_plain(*bytes, end);
-            NUMRES_COUNT(GATE, plain_end - *bytes);
-            store(gate, *bytes, (size_t)(plain_end - *bytes));
-            *bytes = plain_end;
-            if (plain_end == end)
+            take_pieces(gate, bytes, end);
+            if (*bytes == end)
                 break;
         }
         NUMRES_COUNT(GATE, 1);
@@ -317,9 +276,18 @@ numres_gate_answer numres_gate_continue(numres_gate *gate, const unsigned char *
     return NUMRES_GATE_WHOLE;
 }
 
+numres_gate_answer numres_gate_judge(unsigned char first_byte, const unsigned char **bytes,
+                                     const unsigned char *end) {
+    numres_gate gate;
+    char nowhere;
+    numres_gate_start(&gate, &nowhere, 0);
+    numres_gate_open(&gate, first_byte, 0);
+    return numres_gate_continue(&gate, bytes, end, 0);
+}
+
 bool numres_gate_may_end(const numres_gate *gate) {
     if (gate->token == NUMRES_GATE_NUMBER)
-        return number_is_whole(gate->number_state);
+        return numres_number_is_whole(gate->number_state);
     return gate->token == NUMRES_GATE_LITERAL && gate->literal_matched == gate->literal_length;
 }
 
@@ -332,20 +300,10 @@ bool numres_gate_may_end(const numres_gate *gate) {
 static const unsigned char *simple_string(const unsigned char *bytes, const unsigned char *end) {
     if (end - bytes > NUMRES_GATE_SIMPLE_LENGTH)
         end = bytes + NUMRES_GATE_SIMPLE_LENGTH;
-    bytes++;
-    for (;;) {
-        size_t taken;
-        const unsigned char *plain_end = numres_text_skip_plain(bytes, end);
-        NUMRES_COUNT(GATE, plain_end - bytes + 1);
-        bytes = plain_end;
-        if (bytes == end || *bytes < 0x20 || *bytes == '\\')
-            return NULL;
-        if (*bytes == '"')
-            return bytes + 1;
-        if (numres_text_utf8(bytes, (size_t)(end - bytes), &taken) != NUMRES_UTF8_WHOLE)
-            return NULL;
-        bytes += taken;
-    }
+    const unsigned char *inside = bytes + 1;
+    bytes = numres_text_skip_characters(inside, end);
+    NUMRES_COUNT(GATE, bytes - inside + 1);
+    return bytes < end && *bytes == '"' ? bytes + 1 : NULL;
 }
 
 static const unsigned char *simple_number(const unsigned char *bytes, const unsigned char *end) {
@@ -353,17 +311,21 @@ static const unsigned char *simple_number(const unsigned char *bytes, const unsi
     if (end - bytes > NUMRES_GATE_SIMPLE_LENGTH)
         end = bytes + NUMRES_GATE_SIMPLE_LENGTH;
     bytes = skip_number(&state, bytes, end);
-    return bytes < end && number_is_whole(state) ? bytes : NULL;
+    return bytes < end && numres_number_is_whole(state) ? bytes : NULL;
 }
 
+/* Of a length that is known at compile time, as memcmp likes it. */
+#define IS_LITERAL(bytes, literal) (memcmp((bytes), (literal), sizeof(literal) - 1) == 0)
+
 static const unsigned char *simple_literal(const unsigned char *bytes, const unsigned char *end) {
-    const char *literal = literal_of(*bytes);
-    size_t length = strlen(literal);
+    ptrdiff_t length = *bytes == 'f' ? 5 : 4;
     NUMRES_COUNT(GATE, length);
-    if ((size_t)(end - bytes) <= length || memcmp(bytes, literal, length) != 0 ||
-        !is_delimiter(bytes[length]))
+    if (end - bytes <= length || !is_delimiter(bytes[length]))
         return NULL;
-    return bytes + length;
+    bool is_right = *bytes == 't'   ? IS_LITERAL(bytes, "true")
+                    : *bytes == 'f' ? IS_LITERAL(bytes, "false")
+                                    : IS_LITERAL(bytes, "null");
+    return is_right ? bytes + length : NULL;
 }
 
 const unsigned char *numres_gate_simple_scalar(const unsigned char *bytes,

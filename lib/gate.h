@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "number.h"
 #include "numres/types.h"
 
 /*
@@ -42,20 +43,6 @@ typedef enum numres_gate_string_state {
     NUMRES_STRING_SURROGATE,  /* after a high surrogate: a backslash must come */
     NUMRES_STRING_SURROGATE_U /* after that backslash: a u must come */
 } numres_gate_string_state;
-
-/* Where in a number (RFC 8259 section 6) the next byte stands. */
-typedef enum numres_number_state {
-    NUMRES_NUMBER_START,
-    NUMRES_NUMBER_MINUS,
-    NUMRES_NUMBER_ZERO,
-    NUMRES_NUMBER_INTEGER,
-    NUMRES_NUMBER_POINT,
-    NUMRES_NUMBER_FRACTION,
-    NUMRES_NUMBER_E,
-    NUMRES_NUMBER_SIGN,
-    NUMRES_NUMBER_EXPONENT,
-    NUMRES_NUMBER_BAD
-} numres_number_state;
 
 typedef struct numres_gate {
     /* The open token, which bytes to come may go on with. */
@@ -137,6 +124,12 @@ bool numres_gate_may_end(const numres_gate *gate);
    reading it by numres_gate_continue tells which. */
 const unsigned char *numres_gate_simple_scalar(const unsigned char *bytes,
                                                const unsigned char *end);
+
+/* How reading on at *bytes, which is moved, ends in a token that begins with
+   `first_byte`, whatever its value is: the bytes of a string follow its quote,
+   those of another token begin with the first one. */
+numres_gate_answer numres_gate_judge(unsigned char first_byte, const unsigned char **bytes,
+                                     const unsigned char *end);
 
 /* White space: RFC 8259 section 2. */
 static inline bool numres_gate_is_space(unsigned char byte) {

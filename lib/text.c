@@ -6,44 +6,6 @@
 
 const numres_text numres_text_empty = {"", 0};
 
-/* RFC 3629 section 4 narrows only the second byte's range, by the first byte. */
-typedef struct sequence_rule {
-    unsigned char first_lowest, first_highest;
-    unsigned char second_lowest, second_highest;
-    unsigned char length;
-} sequence_rule;
-
-static const sequence_rule sequence_rules[] = {
-    {0xC2, 0xDF, 0x80, 0xBF, 2}, {0xE0, 0xE0, 0xA0, 0xBF, 3}, {0xE1, 0xEC, 0x80, 0xBF, 3},
-    {0xED, 0xED, 0x80, 0x9F, 3}, {0xEE, 0xEF, 0x80, 0xBF, 3}, {0xF0, 0xF0, 0x90, 0xBF, 4},
-    {0xF1, 0xF3, 0x80, 0xBF, 4}, {0xF4, 0xF4, 0x80, 0x8F, 4},
-};
-
-static const sequence_rule *rule_for(unsigned char first) {
-    /* Sequences of two bytes have one rule, of three bytes four. */
-    size_t start = first < 0xE0 ? 0 : first < 0xF0 ? 1 : 5;
-    for (size_t i = start; i < sizeof sequence_rules / sizeof *sequence_rules; i++)
-        if (first >= sequence_rules[i].first_lowest && first <= sequence_rules[i].first_highest)
-            return &sequence_rules[i];
-    return NULL;
-}
-
-numres_utf8_answer numres_text_utf8(const unsigned char *bytes, size_t length, size_t *taken) {
-    const sequence_rule *rule = rule_for(bytes[0]);
-    if (rule == NULL)
-        return NUMRES_UTF8_BAD;
-    NUMRES_COUNT(TEXT, length < rule->length ? length : rule->length);
-    if (length > 1 && (bytes[1] < rule->second_lowest || bytes[1] > rule->second_highest))
-        return NUMRES_UTF8_BAD;
-    for (size_t i = 2; i < rule->length && i < length; i++)
-        if ((bytes[i] & 0xC0) != 0x80)
-            return NUMRES_UTF8_BAD;
-    if (length < rule->length)
-        return NUMRES_UTF8_UNFINISHED;
-    *taken = rule->length;
-    return NUMRES_UTF8_WHOLE;
-}
-
 bool numres_text_is_utf8(numres_text text) {
     const unsigned char *bytes = (const unsigned char *)text.bytes;
     for (size_t i = 0, taken = 1; i < text.length; i += taken) {
@@ -53,6 +15,21 @@ bool numres_text_is_utf8(numres_text text) {
             return false;
     }
     return true;
+}
+
+const unsigned char *numres_text_skip_characters(const unsigned char *bytes,
+                                                 const unsigned char *end) {
+    for (;;) {
+        size_t taken;
+        bytes = numres_text_skip_plain(bytes, end);
+        if (bytes == end || *bytes < 0x80)
+            return bytes;
+        do {
+            if (numres_text_utf8(bytes, (size_t)(end - bytes), &taken) != NUMRES_UTF8_WHOLE)
+                return bytes;
+            bytes += taken;
+        } while (bytes < end && *bytes >= 0x80);
+    }
 }
 
 size_t numres_text_put_utf8(uint32_t code_point, char *bytes) {

@@ -7,6 +7,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include <simde/x86/sse2.h>
+
 #include "count.h"
 #include "numres/types.h"
 
@@ -36,7 +38,26 @@ typedef enum numres_utf8_answer {
  * no overlong forms, no surrogates, nothing above U+10FFFF. Sets *taken to
  * the character's length when it is whole.
  */
-numres_utf8_answer numres_text_utf8(const unsigned char *bytes, size_t length, size_t *taken);
+static inline numres_utf8_answer numres_text_utf8(const unsigned char *bytes, size_t length,
+                                                  size_t *taken) {
+    unsigned char first = bytes[0];
+    size_t needed = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+    /* The first byte narrows the range of the second one only. */
+    unsigned char lowest = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
+    unsigned char highest = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
+    if (first < 0xC2 || first > 0xF4)
+        return NUMRES_UTF8_BAD;
+    NUMRES_COUNT(TEXT, length < needed ? length : needed);
+    if (length > 1 && (bytes[1] < lowest || bytes[1] > highest))
+        return NUMRES_UTF8_BAD;
+    for (size_t i = 2; i < needed && i < length; i++)
+        if ((bytes[i] & 0xC0) != 0x80)
+            return NUMRES_UTF8_BAD;
+    if (length < needed)
+        return NUMRES_UTF8_UNFINISHED;
+    *taken = needed;
+    return NUMRES_UTF8_WHOLE;
+}
 
 /* Whether all of the text is UTF-8. */
 bool numres_text_is_utf8(numres_text text);
@@ -54,44 +75,43 @@ static inline uint32_t numres_text_code_point(const unsigned char *bytes, size_t
    most U+10FFFF and no surrogate. */
 size_t numres_text_put_utf8(uint32_t code_point, char *bytes);
 
-#define NUMRES_EVERY_BYTE(value) (UINT64_C(0x0101010101010101) * (value))
-
 /*
- * Eight bytes of a JSON string: the high bit of a byte is set where it is not
- * plain. Above the first such byte other bits may be set too, since the
- * subtractions borrow.
+ * Sixteen bytes of a JSON string: a bit for each that is not plain, which is a
+ * quote, a backslash, a control character (RFC 8259 section 7) or a byte of 0x80
+ * and more. The last two are less than a space as signed numbers: a difference
+ * that does not wrap around is negative for them alone.
  */
-static inline uint64_t numres_text_not_plain(uint64_t word) {
-    uint64_t controls = word - NUMRES_EVERY_BYTE(0x20);
-    uint64_t quotes = (word ^ NUMRES_EVERY_BYTE('"')) - NUMRES_EVERY_BYTE(1);
-    uint64_t backslashes = (word ^ NUMRES_EVERY_BYTE('\\')) - NUMRES_EVERY_BYTE(1);
-    return (word | controls | quotes | backslashes) & NUMRES_EVERY_BYTE(0x80);
+static inline uint32_t numres_text_not_plain16(const void *bytes) {
+    simde__m128i text = simde_mm_loadu_si128(bytes);
+    simde__m128i quotes = simde_mm_cmpeq_epi8(text, simde_mm_set1_epi8('"'));
+    simde__m128i backslashes = simde_mm_cmpeq_epi8(text, simde_mm_set1_epi8('\\'));
+    simde__m128i others = simde_mm_subs_epi8(text, simde_mm_set1_epi8(' '));
+    return (uint32_t)simde_mm_movemask_epi8(
+        simde_mm_or_si128(simde_mm_or_si128(quotes, backslashes), others));
 }
 
-/*
- * The first byte at or after `bytes` that is not plain inside a JSON string:
- * a quote, a backslash, a control character (RFC 8259 section 7) or a byte of 0x80
- * and more; `end` if there is none. Reads nothing at or beyond `end`.
- */
+static inline bool numres_text_is_plain(unsigned char byte) {
+    return byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\';
+}
+
+/* The first byte at or after `bytes` that is not plain; `end` if there is none.
+   Reads nothing at or beyond `end`. */
 static inline const unsigned char *numres_text_skip_plain(const unsigned char *bytes,
                                                           const unsigned char *end) {
-    while (end - bytes >= 8) {
-        uint64_t word;
-        memcpy(&word, bytes, sizeof word);
-        uint64_t not_plain = numres_text_not_plain(word);
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    for (; end - bytes >= 16; bytes += 16) {
+        uint32_t not_plain = numres_text_not_plain16(bytes);
         if (not_plain != 0)
-            return bytes + __builtin_ctzll(not_plain) / 8;
-#else
-        if (not_plain != 0)
-            break; /* the byte loop finds it */
-#endif
-        bytes += 8;
+            return bytes + __builtin_ctz(not_plain);
     }
-    while (bytes < end && *bytes >= 0x20 && *bytes < 0x80 && *bytes != '"' && *bytes != '\\')
+    while (bytes < end && numres_text_is_plain(*bytes))
         bytes++;
     return bytes;
 }
+
+/* The same over whole legal characters of any length: it stops at a quote, a
+   backslash, a control, or a character that is bad or unfinished. */
+const unsigned char *numres_text_skip_characters(const unsigned char *bytes,
+                                                 const unsigned char *end);
 
 /* The text cut to at most `limit` bytes, at a character's start. */
 numres_text numres_text_cut(numres_text text, size_t limit);

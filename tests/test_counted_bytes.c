@@ -14,8 +14,8 @@
 uint64_t numres_counts[NUMRES_COUNT_ROOMS];
 
 static const char *const room_names[NUMRES_COUNT_ROOMS] = {
-    "parser", "gate",      "lane",  "yajl",   "schema",  "record",
-    "text",   "timestamp", "carry", "layout", "members", "fast token"};
+    "parser", "gate",      "unescape", "lane",   "yajl",    "schema",    "record",
+    "text",   "timestamp", "carry",    "layout", "members", "fast token"};
 
 enum {
     FACTOR = 3,

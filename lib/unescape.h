@@ -1,0 +1,32 @@
+/*
+ * What the inside of a JSON string stands for (RFC 8259 section 7), piece by
+ * piece: plain bytes, characters and escapes that are whole and right. Both
+ * lanes decode by this; what is unfinished or wrong is the gate's to judge.
+ */
+#ifndef NUMRES_LIB_UNESCAPE_H
+#define NUMRES_LIB_UNESCAPE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Where decoded bytes go. Up to `end` anything may be written, also behind
+   what is kept. */
+typedef struct numres_unescape_room {
+    char *next; /* behind what is kept */
+    char *end;
+    uint64_t lost; /* decoded bytes that found no room: they are only counted */
+} numres_unescape_room;
+
+/* Decodes from `bytes` on and answers where it stopped: at `end`, a quote, a
+   control, or the first byte of a character, an escape or a pair of surrogates
+   that is not whole or not right. Reads nothing at or beyond `end`. */
+const unsigned char *numres_unescape(numres_unescape_room *room, const unsigned char *bytes,
+                                     const unsigned char *end);
+
+/* What a backslash and this byte stand for, or 0: no simple escape. */
+char numres_unescape_simple(unsigned char byte);
+
+/* The value of a hexadecimal digit, or -1. */
+int numres_unescape_hex(unsigned char digit);
+
+#endif

@@ -1,0 +1,240 @@
+/* What strings stand for: pieces at every place, in every room. */
+#include "unescape.h"
+
+#include "support.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+/* A piece of a string, as it is written and as it is meant. */
+typedef struct piece {
+    const char *written;
+    const char *meant;
+    size_t meant_length;
+} piece;
+
+static const piece pieces[] = {
+    {"\\\"", "\"", 1},
+    {"\\\\", "\\", 1},
+    {"\\/", "/", 1},
+    {"\\b", "\b", 1},
+    {"\\f", "\f", 1},
+    {"\\n", "\n", 1},
+    {"\\r", "\r", 1},
+    {"\\t", "\t", 1},
+    {"\\u0000", "\0", 1},
+    {"\\u0041", "A", 1},
+    {"\\u007f", "\x7F", 1},
+    {"\\u0080", "\xC2\x80", 2},
+    {"\\u00E9", "\xC3\xA9", 2},
+    {"\\u07ff", "\xDF\xBF", 2},
+    {"\\u0800", "\xE0\xA0\x80", 3},
+    {"\\u20aC", "\xE2\x82\xAC", 3},
+    {"\\ud7FF", "\xED\x9F\xBF", 3},
+    {"\\uE000", "\xEE\x80\x80", 3},
+    {"\\uffff", "\xEF\xBF\xBF", 3},
+    {"\\ud800\\udc00", "\xF0\x90\x80\x80", 4},
+    {"\\uD83D\\uDE00", "\xF0\x9F\x98\x80", 4},
+    {"\\udbff\\udfff", "\xF4\x8F\xBF\xBF", 4},
+    {"\xC3\xA9", "\xC3\xA9", 2},
+    {"\xE2\x82\xAC", "\xE2\x82\xAC", 3},
+    {"\xF0\x9F\x98\x80", "\xF0\x9F\x98\x80", 4},
+    {"\xD0\x9E\xE6\x9C\xAD\xF0\x9F\x93\x9E\xC2\x80", "\xD0\x9E\xE6\x9C\xAD\xF0\x9F\x93\x9E\xC2\x80",
+     11},
+    {"\\n\\u00e9\xC3\xA9\\\\x\\ud800\\udc00", "\n\xC3\xA9\xC3\xA9\\x\xF0\x90\x80\x80", 11},
+};
+#define PIECES (sizeof(pieces) / sizeof(pieces[0]))
+
+enum { LONGEST = 256, LARGEST_ROOM = 256, AROUND = 40 };
+
+/* Both ends stand before guard pages: no byte is read or written beyond. */
+typedef struct pages {
+    guard input;
+    guard output;
+} pages;
+
+static pages make_pages(void) {
+    pages made = {guard_create(LONGEST), guard_create(LARGEST_ROOM)};
+    return made;
+}
+
+static void free_pages(pages *used) {
+    guard_destroy(&used->input);
+    guard_destroy(&used->output);
+}
+
+/* Decodes into a room of this size: what is meant must be kept as far as it
+   fits, the rest counted, and reading must stop at `stop`. */
+static void expect_decoded(pages *used, const char *written, size_t length, size_t stop,
+                           const char *meant, size_t meant_length, size_t size) {
+    const unsigned char *bytes = (const unsigned char *)guard_place(&used->input, written, length);
+    char *value = used->output.end - size;
+    numres_unescape_room room = {value, used->output.end, 0};
+    memset(value, '~', size);
+    size_t taken = (size_t)(numres_unescape(&room, bytes, bytes + length) - bytes);
+    size_t kept = (size_t)(room.next - value);
+    size_t fitting = meant_length < size ? meant_length : size;
+    if (taken != stop || kept != fitting || room.lost != meant_length - fitting ||
+        memcmp(value, meant, fitting) != 0) {
+        cr_assert_fail("[%.*s] in %zu: stopped at %zu, not %zu; kept %zu of %zu", (int)length,
+                       written, size, taken, stop, kept, meant_length);
+    }
+}
+
+static void expect_decoded_everywhere(pages *used, const char *written, size_t length, size_t stop,
+                                      const char *meant, size_t meant_length) {
+    size_t smallest = meant_length < 6 ? 0 : meant_length - 6;
+    for (size_t size = smallest; size <= meant_length + 34; size++) {
+        expect_decoded(used, written, length, stop, meant, meant_length, size);
+    }
+    expect_decoded(used, written, length, stop, meant, meant_length, 0);
+    expect_decoded(used, written, length, stop, meant, meant_length, LARGEST_ROOM);
+}
+
+/* `before` plain bytes, the piece, `after` plain bytes and what ends it. */
+static void expect_piece(pages *used, const piece *middle, size_t before, size_t after,
+                         const char *ending) {
+    char written[LONGEST];
+    char meant[LONGEST];
+    size_t middle_length = strlen(middle->written);
+    size_t inside = before + middle_length + after;
+    memset(written, 'a', before);
+    memcpy(written + before, middle->written, middle_length);
+    memset(written + before + middle_length, 'z', after);
+    memcpy(written + inside, ending, strlen(ending));
+    memset(meant, 'a', before);
+    memcpy(meant + before, middle->meant, middle->meant_length);
+    memset(meant + before + middle->meant_length, 'z', after);
+    expect_decoded_everywhere(used, written, inside + strlen(ending), inside, meant,
+                              before + middle->meant_length + after);
+}
+
+Test(unescape, every_piece_at_every_place_and_distance_from_the_end) {
+    static const char *const endings[] = {"", "\"", "\"................................"};
+    pages used = make_pages();
+    for (size_t at = 0; at < PIECES; at++) {
+        for (size_t before = 0; before <= AROUND; before++) {
+            for (size_t after = 0; after <= AROUND; after++) {
+                expect_piece(&used, &pieces[at], before, after, endings[(before + after) % 3]);
+            }
+        }
+    }
+    free_pages(&used);
+}
+
+/* What stops decoding: ends, controls, and what is wrong or unfinished. */
+static const char *const stops[] = {
+    "",
+    "\"",
+    "\x01",
+    "\x1F",
+    "\n",
+    "\\",
+    "\\u",
+    "\\u0",
+    "\\u00",
+    "\\u004",
+    "\\x",
+    "\\U0041",
+    "\\u004g",
+    "\\ug041",
+    "\\u0g41",
+    "\\u00`1",
+    "\\u 041",
+    "\\a",
+    "\\'",
+    "\\1",
+    "\\ud800",
+    "\\ud800\\",
+    "\\ud800\\u",
+    "\\ud800\\udc0",
+    "\\ud800x",
+    "\\ud800\\n",
+    "\\ud8zz",
+    "\\udc00",
+    "\\udc00\\ud800",
+    "\\ud800\\u0041",
+    "\\ud800\\ud800",
+    "\\udbff\\ue000",
+    "\\udfff",
+    "\xC3",
+    "\xE2\x82",
+    "\xF0\x9F\x98",
+    "\x80",
+    "\xC0\x80",
+    "\xED\xA0\x80",
+    "\xF4\x90\x80\x80",
+    "\xFF",
+    "\xC3(",
+};
+#define STOPS (sizeof(stops) / sizeof(stops[0]))
+
+Test(unescape, it_stops_before_what_is_wrong_or_unfinished) {
+    pages used = make_pages();
+    char written[LONGEST];
+    char meant[LONGEST];
+    for (size_t at = 0; at < STOPS; at++) {
+        size_t length = strlen(stops[at]);
+        for (size_t before = 0; before <= AROUND; before++) {
+            memset(meant, 'a', before + 1);
+            memset(written, 'a', before);
+            memcpy(written + before, "\\u0061", 6);
+            memcpy(written + before + 6, stops[at], length);
+            expect_decoded_everywhere(&used, written, before + 6 + length, before + 6, meant,
+                                      before + 1);
+            /* With bytes behind it; those of legal pieces would finish some. */
+            memset(written + before + 6 + length, '!', AROUND);
+            if (length > 0) {
+                expect_decoded_everywhere(&used, written, before + 6 + length + AROUND, before + 6,
+                                          meant, before + 1);
+            }
+        }
+    }
+    free_pages(&used);
+}
+
+static uint32_t digit_of(unsigned char byte) {
+    static const char digits[] = "0123456789abcdef";
+    const char *found = strchr(digits, byte >= 'A' && byte <= 'F' ? byte + ('a' - 'A') : byte);
+    return byte != 0 && found != NULL ? (uint32_t)(found - digits) : 16;
+}
+
+Test(unescape, every_byte_as_a_digit_and_as_a_simple_escape) {
+    static const char simple[] = "\"\\/bfnrt";
+    static const char values[] = "\"\\/\b\f\n\r\t";
+    for (unsigned int byte = 0; byte < 256; byte++) {
+        uint32_t digit = digit_of((unsigned char)byte);
+        const char *found = byte != 0 ? strchr(simple, (int)byte) : NULL;
+        cr_assert_eq(numres_unescape_hex((unsigned char)byte), digit < 16 ? (int)digit : -1);
+        cr_assert_eq(numres_unescape_simple((unsigned char)byte),
+                     found != NULL ? values[found - simple] : 0, "%02x", byte);
+    }
+}
+
+/* Every one of the four digits takes its place; a pair needs both halves. */
+Test(unescape, every_code_unit) {
+    static const char digits[] = "0123456789aBcDeF";
+    pages used = make_pages();
+    for (unsigned int unit = 0; unit < 65536; unit++) {
+        char written[] = "\\u0000";
+        char value[LARGEST_ROOM];
+        numres_unescape_room room = {value, value + sizeof value, 0};
+        for (unsigned int at = 0; at < 4; at++) {
+            written[2 + at] = digits[unit >> (12 - 4 * at) & 15];
+        }
+        const unsigned char *bytes = (const unsigned char *)guard_place(&used.input, written, 6);
+        size_t taken = (size_t)(numres_unescape(&room, bytes, bytes + 6) - bytes);
+        size_t length = unit < 0x80 ? 1 : unit < 0x800 ? 2 : 3;
+        uint32_t lead = (unsigned char)value[0];
+        uint32_t read = length == 1 ? lead
+                        : length == 2
+                            ? (lead & 31) << 6 | (value[1] & 63)
+                            : (lead & 15) << 12 | (uint32_t)(value[1] & 63) << 6 | (value[2] & 63);
+        if (unit >= 0xD800 && unit <= 0xDFFF) {
+            cr_assert(taken == 0 && room.next == value, "%04x", unit);
+        } else if (taken != 6 || room.next != value + length || read != unit) {
+            cr_assert_fail("%04x is read as %04x", unit, read);
+        }
+    }
+    free_pages(&used);
+}
