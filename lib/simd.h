@@ -49,56 +49,54 @@ typedef struct simd_plain {
     simd_vector quote, backslash, space;
 } simd_plain;
 
-#if NUMRES_SIMD_BYTES == 32
-
+/* A bit for each of 32 bytes that is the same. */
 static inline uint32_t simd_equal32(const void *left, const void *right) {
+#if NUMRES_SIMD_BYTES == 32
     return (uint32_t)simde_mm256_movemask_epi8(
         simde_mm256_cmpeq_epi8(simde_mm256_loadu_si256(left), simde_mm256_loadu_si256(right)));
-}
-
-static inline simd_vector simd_every(int8_t byte) {
-    simd_vector bytes = simde_mm256_set1_epi8(byte);
-    SIMD_KEEP(bytes);
-    return bytes;
-}
-
-static inline uint32_t simd_not_plain32(const simd_plain *plain, const void *text) {
-    simde__m256i bytes = simde_mm256_loadu_si256(text);
-    simde__m256i quotes = simde_mm256_cmpeq_epi8(bytes, plain->quote);
-    simde__m256i escapes = simde_mm256_cmpeq_epi8(bytes, plain->backslash);
-    simde__m256i others = simde_mm256_cmpgt_epi8(plain->space, bytes);
-    return (uint32_t)simde_mm256_movemask_epi8(
-        simde_mm256_or_si256(simde_mm256_or_si256(quotes, escapes), others));
-}
-
 #else
-
-static inline uint32_t simd_equal32(const void *left, const void *right) {
     return simd_equal16(left, right) |
            simd_equal16((const char *)left + 16, (const char *)right + 16) << 16;
+#endif
 }
 
 static inline simd_vector simd_every(int8_t byte) {
+#if NUMRES_SIMD_BYTES == 32
+    simd_vector bytes = simde_mm256_set1_epi8(byte);
+#else
     simd_vector bytes = simde_mm_set1_epi8(byte);
+#endif
     SIMD_KEEP(bytes);
     return bytes;
 }
 
-static inline uint32_t simd_not_plain16(const simd_plain *plain, const void *text) {
-    simde__m128i bytes = simd_load16(text);
-    simde__m128i quotes = simde_mm_cmpeq_epi8(bytes, plain->quote);
-    simde__m128i escapes = simde_mm_cmpeq_epi8(bytes, plain->backslash);
-    simde__m128i others = simde_mm_cmplt_epi8(bytes, plain->space);
+/* A bit for each byte of a vector that is not plain in a JSON string: the quote,
+   the backslash and, being less than 0x20 as signed numbers, controls and all
+   from 0x80 on. */
+static inline uint32_t simd_not_plain(const simd_plain *plain, const void *text) {
+#if NUMRES_SIMD_BYTES == 32
+    simd_vector bytes = simde_mm256_loadu_si256(text);
+    simd_vector quotes = simde_mm256_cmpeq_epi8(bytes, plain->quote);
+    simd_vector escapes = simde_mm256_cmpeq_epi8(bytes, plain->backslash);
+    simd_vector others = simde_mm256_cmpgt_epi8(plain->space, bytes);
+    return (uint32_t)simde_mm256_movemask_epi8(
+        simde_mm256_or_si256(simde_mm256_or_si256(quotes, escapes), others));
+#else
+    simd_vector bytes = simd_load16(text);
+    simd_vector quotes = simde_mm_cmpeq_epi8(bytes, plain->quote);
+    simd_vector escapes = simde_mm_cmpeq_epi8(bytes, plain->backslash);
+    simd_vector others = simde_mm_cmplt_epi8(bytes, plain->space);
     return simd_bits16(simde_mm_or_si128(simde_mm_or_si128(quotes, escapes), others));
-}
-
-/* Bytes of a JSON string that are not plain: the quote, the backslash and,
-   being less than 0x20 as signed numbers, controls and all from 0x80 on. */
-static inline uint32_t simd_not_plain32(const simd_plain *plain, const void *text) {
-    return simd_not_plain16(plain, text) | simd_not_plain16(plain, (const char *)text + 16) << 16;
-}
-
 #endif
+}
+
+/* So for 32 bytes. */
+static inline uint32_t simd_not_plain32(const simd_plain *plain, const void *text) {
+    uint32_t bits = simd_not_plain(plain, text);
+    if (NUMRES_SIMD_BYTES < 32)
+        bits |= simd_not_plain(plain, (const char *)text + 16) << 16;
+    return bits;
+}
 
 static inline simd_plain simd_plain_make(void) {
     simd_plain plain = {simd_every('"'), simd_every('\\'), simd_every(' ')};
