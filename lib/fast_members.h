@@ -18,11 +18,15 @@
 #include "timestamp.h"
 
 #if defined(__GNUC__)
-#define FAST_INLINE __attribute__((always_inline))
 #define USUALLY(condition) __builtin_expect((condition), 1)
 #else
-#define FAST_INLINE
 #define USUALLY(condition) (condition)
+#endif
+/* Not where nothing is optimised: each copy would count its own branches there. */
+#if defined(__GNUC__) && defined(__OPTIMIZE__)
+#define FAST_INLINE __attribute__((always_inline))
+#else
+#define FAST_INLINE
 #endif
 
 /* What is needed at every member, kept at hand. */
