@@ -17,6 +17,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 . "$root/scripts/setup.sh"
+. "$root/bench/timing.sh"
 ensure_installed jq:jq
 "$root/scripts/run" --version >/dev/null
 quietly ninja -C "$build" benchmarks
@@ -37,23 +38,6 @@ csv_program='
         | $reservation + [.id, .phone_number, .status, .created_at, .updated_at,
             .expired_at, .errors])
     | @csv'
-
-# take NAME COMMAND...: one line "SECONDS KIBIBYTES" more for NAME.
-take() {
-    local name=$1
-    shift
-    "$build/bench/measure" "$@" 2>"$work/words" >>"$work/$name" || {
-        cat "$work/words" >&2
-        echo "failed: $*" >&2
-        exit 1
-    }
-}
-
-# median NAME COLUMN
-median() {
-    awk -v column="$2" '{ print $column }' "$work/$1" | sort -g |
-        awk '{ values[NR] = $1 } END { print values[int((NR + 1) / 2)] }'
-}
 
 # The outputs are compared first: a fast wrong answer is worth nothing.
 cmp <("$numres" show --format ndjson "$page") <(jq -c '.data[]' "$page")

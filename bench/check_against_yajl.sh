@@ -14,32 +14,14 @@ build=$root/build
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
+. "$root/scripts/setup.sh"
+. "$root/bench/timing.sh"
 "$root/scripts/run" --version >/dev/null
-ninja -C "$build" benchmarks >"$work/words" 2>&1 || {
-    cat "$work/words" >&2
-    exit 1
-}
+quietly ninja -C "$build" benchmarks
 
 page=$work/page.json
 "$build/bench/make_page" "$reservations" >"$page"
 numres=$build/tools/numres
-
-# take NAME COMMAND...: one line "SECONDS KIBIBYTES" more for NAME.
-take() {
-    local name=$1
-    shift
-    "$build/bench/measure" "$@" 2>"$work/words" >>"$work/$name" || {
-        cat "$work/words" >&2
-        echo "failed: $*" >&2
-        exit 1
-    }
-}
-
-# median NAME COLUMN
-median() {
-    awk -v column="$2" '{ print $column }' "$work/$1" | sort -g |
-        awk '{ values[NR] = $1 } END { print values[int((NR + 1) / 2)] }'
-}
 
 for ((round = 0; round < rounds; round++)); do
     take yajl "$build/bench/yajl_minimal" "$page"

@@ -18,11 +18,15 @@
 #include "timestamp.h"
 
 #if defined(__GNUC__)
-#define FAST_INLINE __attribute__((always_inline))
 #define USUALLY(condition) __builtin_expect((condition), 1)
 #else
-#define FAST_INLINE
 #define USUALLY(condition) (condition)
+#endif
+/* Not where nothing is optimised: each copy would count its own branches there. */
+#if defined(__GNUC__) && defined(__OPTIMIZE__)
+#define FAST_INLINE __attribute__((always_inline))
+#else
+#define FAST_INLINE
 #endif
 
 /* Where reading stands, and what is needed at every member. All that is given
@@ -296,6 +300,7 @@ numres_fast_answer FAST_MEMBERS(numres_fast_object *object) {
         } else {
             answer = numres_fast_member(object);
         }
+        NUMRES_COUNT(FAST_MEMBERS, object->at - member);
         if (answer != NUMRES_FAST_WHOLE)
             return answer;
         resume(&now, object);

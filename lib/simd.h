@@ -50,103 +50,102 @@ typedef struct simd_plain {
     simd_vector quote, backslash, space;
 } simd_plain;
 
-#if NUMRES_SIMD_BYTES == 32
-
+/* A bit for each of 32 bytes that is the same. */
 static inline uint32_t simd_equal32(const void *left, const void *right) {
+#if NUMRES_SIMD_BYTES == 32
     return (uint32_t)simde_mm256_movemask_epi8(
         simde_mm256_cmpeq_epi8(simde_mm256_loadu_si256(left), simde_mm256_loadu_si256(right)));
+#else
+    return simd_equal16(left, right) |
+           simd_equal16((const char *)left + 16, (const char *)right + 16) << 16;
+#endif
 }
 
 static inline simd_vector simd_every(int8_t byte) {
+#if NUMRES_SIMD_BYTES == 32
     simd_vector bytes = simde_mm256_set1_epi8(byte);
+#else
+    simd_vector bytes = simde_mm_set1_epi8(byte);
+#endif
     SIMD_KEEP(bytes);
     return bytes;
 }
 
+/* Bits of whole vectors. */
+
 static inline simd_vector simd_none(void) {
+#if NUMRES_SIMD_BYTES == 32
     return simde_mm256_setzero_si256();
+#else
+    return simde_mm_setzero_si128();
+#endif
 }
 
 static inline simd_vector simd_or(simd_vector left, simd_vector right) {
+#if NUMRES_SIMD_BYTES == 32
     return simde_mm256_or_si256(left, right);
+#else
+    return simde_mm_or_si128(left, right);
+#endif
 }
 
-static inline bool simd_is_none(simd_vector bits) {
-    return simde_mm256_testz_si256(bits, bits) != 0;
-}
-
-static inline uint32_t simd_bytes_with_bits(simd_vector bits) {
-    return ~(uint32_t)simde_mm256_movemask_epi8(
-        simde_mm256_cmpeq_epi8(bits, simde_mm256_setzero_si256()));
-}
-
+/* The mask's bits in which a vector's bytes differ. */
 static inline simd_vector simd_difference(const void *left, const void *right, const void *mask) {
+#if NUMRES_SIMD_BYTES == 32
     return simde_mm256_and_si256(
         simde_mm256_xor_si256(simde_mm256_loadu_si256(left), simde_mm256_loadu_si256(right)),
         simde_mm256_loadu_si256(mask));
-}
-
-static inline uint32_t simd_not_plain32(const simd_plain *plain, const void *text) {
-    simde__m256i bytes = simde_mm256_loadu_si256(text);
-    simde__m256i quotes = simde_mm256_cmpeq_epi8(bytes, plain->quote);
-    simde__m256i escapes = simde_mm256_cmpeq_epi8(bytes, plain->backslash);
-    simde__m256i others = simde_mm256_cmpgt_epi8(plain->space, bytes);
-    return (uint32_t)simde_mm256_movemask_epi8(
-        simde_mm256_or_si256(simde_mm256_or_si256(quotes, escapes), others));
-}
-
 #else
-
-static inline uint32_t simd_equal32(const void *left, const void *right) {
-    return simd_equal16(left, right) |
-           simd_equal16((const char *)left + 16, (const char *)right + 16) << 16;
+    return simde_mm_and_si128(simde_mm_xor_si128(simd_load16(left), simd_load16(right)),
+                              simd_load16(mask));
+#endif
 }
 
-static inline simd_vector simd_every(int8_t byte) {
-    simd_vector bytes = simde_mm_set1_epi8(byte);
-    SIMD_KEEP(bytes);
-    return bytes;
-}
-
-/* Whole vectors: bits that are none, that are one of two, which bytes have any,
-   whether any has, and the mask's bits in which `left` and `right` differ. */
-
-static inline simd_vector simd_none(void) {
-    return simde_mm_setzero_si128();
-}
-
-static inline simd_vector simd_or(simd_vector left, simd_vector right) {
-    return simde_mm_or_si128(left, right);
-}
-
+/* A bit for each byte that has any. */
 static inline uint32_t simd_bytes_with_bits(simd_vector bits) {
+#if NUMRES_SIMD_BYTES == 32
+    return ~(uint32_t)simde_mm256_movemask_epi8(
+        simde_mm256_cmpeq_epi8(bits, simde_mm256_setzero_si256()));
+#else
     return simd_bits16(simde_mm_cmpeq_epi8(bits, simde_mm_setzero_si128())) ^ 0xFFFF;
+#endif
 }
 
 static inline bool simd_is_none(simd_vector bits) {
+#if NUMRES_SIMD_BYTES == 32
+    return simde_mm256_testz_si256(bits, bits) != 0;
+#else
     return simd_bytes_with_bits(bits) == 0;
-}
-
-static inline simd_vector simd_difference(const void *left, const void *right, const void *mask) {
-    return simde_mm_and_si128(simde_mm_xor_si128(simd_load16(left), simd_load16(right)),
-                              simd_load16(mask));
-}
-
-static inline uint32_t simd_not_plain16(const simd_plain *plain, const void *text) {
-    simde__m128i bytes = simd_load16(text);
-    simde__m128i quotes = simde_mm_cmpeq_epi8(bytes, plain->quote);
-    simde__m128i escapes = simde_mm_cmpeq_epi8(bytes, plain->backslash);
-    simde__m128i others = simde_mm_cmplt_epi8(bytes, plain->space);
-    return simd_bits16(simde_mm_or_si128(simde_mm_or_si128(quotes, escapes), others));
-}
-
-/* Bytes of a JSON string that are not plain: the quote, the backslash and,
-   being less than 0x20 as signed numbers, controls and all from 0x80 on. */
-static inline uint32_t simd_not_plain32(const simd_plain *plain, const void *text) {
-    return simd_not_plain16(plain, text) | simd_not_plain16(plain, (const char *)text + 16) << 16;
-}
-
 #endif
+}
+
+/* A bit for each byte of a vector that is not plain in a JSON string: the quote,
+   the backslash and, being less than 0x20 as signed numbers, controls and all
+   from 0x80 on. */
+static inline uint32_t simd_not_plain(const simd_plain *plain, const void *text) {
+#if NUMRES_SIMD_BYTES == 32
+    simd_vector bytes = simde_mm256_loadu_si256(text);
+    simd_vector quotes = simde_mm256_cmpeq_epi8(bytes, plain->quote);
+    simd_vector escapes = simde_mm256_cmpeq_epi8(bytes, plain->backslash);
+    simd_vector others = simde_mm256_cmpgt_epi8(plain->space, bytes);
+    return (uint32_t)simde_mm256_movemask_epi8(
+        simde_mm256_or_si256(simde_mm256_or_si256(quotes, escapes), others));
+#else
+    simd_vector bytes = simd_load16(text);
+    simd_vector quotes = simde_mm_cmpeq_epi8(bytes, plain->quote);
+    simd_vector escapes = simde_mm_cmpeq_epi8(bytes, plain->backslash);
+    simd_vector others = simde_mm_cmplt_epi8(bytes, plain->space);
+    return simd_bits16(simde_mm_or_si128(simde_mm_or_si128(quotes, escapes), others));
+#endif
+}
+
+/* So for 32 bytes. */
+static inline uint32_t simd_not_plain32(const simd_plain *plain, const void *text) {
+    uint32_t bits = simd_not_plain(plain, text);
+    if (NUMRES_SIMD_BYTES < 32)
+        bits |= simd_not_plain(plain, (const char *)text + 16) << 16;
+    return bits;
+}
 
 static inline simd_plain simd_plain_make(void) {
     simd_plain plain = {simd_every('"'), simd_every('\\'), simd_every(' ')};

@@ -20,6 +20,21 @@ report() {
     fi
 }
 
+# expect_symbol NAME FILE COMMAND...: where a listing is empty, for want of the
+# program or of the file, nothing that is banned would be found in it.
+expect_symbol() {
+    local name=$1 file=$2
+    shift 2
+    if ! "$@" "$file" | grep -w "$name" >/dev/null; then
+        echo "$* finds no $name in $file" >&2
+        status=1
+    fi
+}
+expect_symbol numres_parser_create "$archive" nm
+expect_symbol numres_parser_create "$archive" objdump --syms
+expect_symbol numres_parser_create "$build/lib/libnumres.so" nm --dynamic
+expect_symbol numres_parser_create "$build/tools/numres" nm
+
 allowed='^(memchr|memcmp|memcpy|memmove|memset|strchr|strlen|malloc|free|yajl_[a-z_]+|numres_[a-z0-9_]+)$'
 # Added by the compiler.
 added='^(__stack_chk_fail|_GLOBAL_OFFSET_TABLE_|__mem(cpy|move|set)_chk|__cpu_model|__cpu_indicator_init|__popcount[sd]i2)$'

@@ -283,7 +283,8 @@ static uint64_t *read_whole(const corpus_documents *corpus) {
 static bool report(run *run, uint64_t sum, uint64_t single_sum) {
     uint64_t resident_early = atomic_load(&run->resident_early);
     uint64_t resident_late = atomic_load(&run->resident_late);
-    bool same_size = resident_late <= resident_early + RESIDENT_TOLERANCE;
+    /* 0: it could not be read. */
+    bool same_size = resident_early > 0 && resident_late <= resident_early + RESIDENT_TOLERANCE;
     printf("%" PRIu64 " readings of %zu documents on %d threads, %d parsers open in each\n",
            run->readings, run->corpus->count, THREADS, OPEN_PARSERS);
     printf("checksum %016" PRIx64 ", with one thread %016" PRIx64 ", wrong readings %" PRIu64 "\n",

@@ -4,6 +4,8 @@
 #include <setjmp.h>
 #include <string.h>
 
+#include "reading.h"
+
 static const char two_numbers[] =
     "{\"data\":[{\"id\":\"one\",\"phone_numbers\":[{\"id\":\"first\"},{\"id\":\"second\"}]}]}";
 
@@ -46,11 +48,13 @@ static numres_answer on_document_end(numres_parser *parser, const numres_documen
 
 static numres_parser *create(watcher *watcher) {
     numres_parser *parser;
+    numres_options options = numres_options_default();
     numres_handlers handlers = numres_handlers_default();
+    reading_options_take_lane(&options);
     handlers.on_phone_number = on_phone_number;
     handlers.on_document_end = on_document_end;
     handlers.on_problem = on_problem;
-    cr_assert_eq(numres_parser_create(&parser, NULL, &handlers, watcher), NUMRES_OK);
+    cr_assert_eq(numres_parser_create(&parser, &options, &handlers, watcher), NUMRES_OK);
     return parser;
 }
 
@@ -108,6 +112,7 @@ Test(abandoned, a_reset_as_the_document_ends_in_finish) {
     numres_handlers handlers = numres_handlers_default();
     numres_parser *parser;
     watcher watcher = {.resets = true};
+    reading_options_take_lane(&options);
     handlers.on_document_end = on_document_end;
     cr_assert_eq(numres_parser_create(&parser, &options, &handlers, &watcher), NUMRES_OK);
     cr_assert_eq(feed(parser, "12", 2), NUMRES_OK);

@@ -10,6 +10,7 @@
 
 #include "corpus_documents.h"
 #include "count.h"
+#include "layout_pages.h"
 
 uint64_t numres_counts[NUMRES_COUNT_ROOMS];
 
@@ -183,24 +184,45 @@ Test(counted_bytes, the_counters_count) {
     cr_expect_eq(numres_counts[NUMRES_COUNT_TIMESTAMP], strlen("2018-01-01T00:00:00Z"));
 }
 
-/* So do those of the fast lane: a number that lies in two chunks is carried, the
-   third one is compared with the layout of the second. */
+/* So do those of the fast lane: a number that lies in two chunks is carried; one
+   that is far enough from its chunk's end is read by the layout of those before. */
 Test(counted_bytes, the_counters_of_the_fast_lane_count) {
     static const char number[] = "{\"phone_number\":\"+16183290000\",\"status\":\"pending\","
                                  "\"created_at\":\"2018-01-01T00:00:00.000000Z\"}";
-    char text[1024];
+    char text[20 * sizeof number + 64] = "{\"data\":{\"phone_numbers\":[";
     reading_options options;
     answers given = {false, 0, false};
-    snprintf(text, sizeof text, "{\"data\":{\"phone_numbers\":[%s,%s,%s,%s]}}", number, number,
-             number, number);
+    for (int count = 0; count < 20; count++)
+        strcat(strcat(text, count == 0 ? "" : ","), number);
+    strcat(text, "]}}");
     cr_assert(reading_options_parse(&options, ""));
     options.parser.lane = NUMRES_LANE_AUTOMATIC;
-    cr_assert_eq(read_counting(&options, text, strlen(text), 200, &given), NUMRES_OK);
+    cr_assert_eq(read_counting(&options, text, strlen(text), 1000, &given), NUMRES_OK);
     cr_expect_eq(numres_counts[NUMRES_COUNT_GATE], 0, "no surprise");
     cr_expect_eq(numres_counts[NUMRES_COUNT_YAJL], 0);
     cr_expect_gt(numres_counts[NUMRES_COUNT_CARRY], 0);
+    cr_expect_gt(numres_counts[NUMRES_COUNT_FAST_LAYOUT], strlen(number) / 2);
     cr_expect_geq(numres_counts[NUMRES_COUNT_FAST_MEMBERS], strlen(number) - 2);
     cr_expect_gt(numres_counts[NUMRES_COUNT_FAST_TOKEN], 0);
+}
+
+/* All numbers of the pages of test_layouts but the first are read by its layout,
+   and so not member by member. */
+Test(counted_bytes, pages_of_like_numbers_are_read_by_layouts) {
+    static layout_page page;
+    reading_options options;
+    answers given = {false, 0, false};
+    cr_assert(reading_options_parse(&options, ""));
+    options.parser.lane = NUMRES_LANE_AUTOMATIC;
+    for (size_t style = 0; style < LAYOUT_STYLES; style++) {
+        layout_page_make(&page, style, "2024-02-29T23:59:59.999999Z", "");
+        size_t length = page.ends - page.begins;
+        cr_assert_eq(read_counting(&options, page.bytes, page.length, SIZE_MAX, &given), NUMRES_OK);
+        cr_expect_eq(numres_counts[NUMRES_COUNT_YAJL], 0);
+        cr_expect_gt(numres_counts[NUMRES_COUNT_FAST_LAYOUT], (LAYOUT_NUMBERS - 1) * (length - 32),
+                     "style %zu", style);
+        cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_MEMBERS], 2 * length, "style %zu", style);
+    }
 }
 
 /* ---- every kind of token ---- */

@@ -4,6 +4,8 @@
 #include <numres.h>
 #include <string.h>
 
+#include "reading.h"
+
 typedef struct seen {
     numres_answer answer;
     size_t problems;
@@ -27,8 +29,10 @@ static numres_answer on_problem(numres_parser *parser, const numres_problem *pro
 static numres_parser *create(const numres_options *options, seen *seen) {
     numres_parser *parser;
     numres_handlers handlers = numres_handlers_default();
+    numres_options in_lane = options != NULL ? *options : numres_options_default();
+    reading_options_take_lane(&in_lane);
     handlers.on_problem = on_problem;
-    cr_assert_eq(numres_parser_create(&parser, options, &handlers, seen), NUMRES_OK);
+    cr_assert_eq(numres_parser_create(&parser, &in_lane, &handlers, seen), NUMRES_OK);
     return parser;
 }
 

@@ -5,9 +5,9 @@
 #include <criterion/criterion.h>
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "layout_pages.h"
 #include "reading.h"
 #include "support.h"
 
@@ -17,64 +17,7 @@ static const char *const option_words[] = {"-",      "e164",      "require-membe
                                            "strict", "leave-out", "max-value=40 max-text=172"};
 #define OPTIONS (sizeof(option_words) / sizeof(option_words[0]))
 
-/* How a number is written; the values are put in for the % of each. */
-static const char *const styles[] = {
-    "{\"id\":\"%s\",\"record_type\":\"reserved_phone_number\",\"phone_number\":\"+1800555%04u\","
-    "\"status\":\"%s\",\"created_at\":\"%s\",\"updated_at\":\"2024-02-29T00:00:00.000000Z\","
-    "\"expired_at\":\"2024-02-29T23:59:59.999999Z\",\"errors\":\"%s\"}",
-    "\n    {\n      \"id\": \"%s\",\n      \"record_type\": \"reserved_phone_number\",\n"
-    "      \"phone_number\": \"+1800555%04u\",\n      \"status\": \"%s\",\n"
-    "      \"created_at\": \"%s\",\n      \"updated_at\": \"2024-02-29T00:00:00.000000Z\",\n"
-    "      \"expired_at\": \"2024-02-29T23:59:59.999999Z\",\n      \"errors\": \"%s\"\n    }",
-    /* Another text comes last; none does. */
-    "{\"errors\":\"%s\",\"phone_number\":\"+1800555%04u\",\"status\":\"%s\","
-    "\"created_at\":\"%s\",\"id\":\"%s\"}",
-    "{\"id\":\"%s\",\"phone_number\":\"+1800555%04u\",\"errors\":\"\",\"status\":\"%s\","
-    "\"created_at\":\"%s\"%.0s}",
-};
-#define STYLES (sizeof(styles) / sizeof(styles[0]))
-
-enum { NUMBERS = 9, CHANGED = 5, MOST_BYTES = 8192 };
-
-/* A document of numbers in one style, with `numbers` of them in all. */
-typedef struct page {
-    char bytes[MOST_BYTES];
-    size_t length;
-    size_t begins, ends; /* the one that is changed */
-} page;
-
-static void add(page *page, const char *text) {
-    size_t length = strlen(text);
-    cr_assert_lt(page->length + length, sizeof(page->bytes) - 256);
-    memcpy(page->bytes + page->length, text, length);
-    page->length += length;
-}
-
-/* `created_at` and `errors` are those of the number that is changed. */
-static void make_page(page *page, size_t style, const char *created_at, const char *errors) {
-    static const char *const statuses[] = {"pending", "success", "failure"};
-    char number[1024];
-    page->length = 0;
-    add(page, "{\"data\":[{\"id\":\"r\",\"phone_numbers\":[");
-    for (unsigned int i = 0; i < NUMBERS; i++) {
-        bool changed = i == CHANGED;
-        snprintf(number, sizeof(number), styles[style], "8621a03f-e0bb-4b7b-8e1f-7555983aa92f", i,
-                 statuses[i % 3], changed ? created_at : "2024-02-29T23:59:59.999999Z",
-                 changed ? errors : "");
-        if (changed)
-            page->begins = page->length;
-        if (i > 0)
-            add(page, ",");
-        add(page, number);
-        if (changed)
-            page->ends = page->length;
-    }
-    add(page, "],\"status\":\"pending\"}]}");
-    for (int i = 0; i < 12; i++)
-        add(page, "                                                            ");
-}
-
-static void expect_same(const page *page, const char *words, size_t split) {
+static void expect_same(const layout_page *page, const char *words, size_t split) {
     reading_options options;
     reader general;
     reader fast;
@@ -108,10 +51,10 @@ static void expect_same(const page *page, const char *words, size_t split) {
 Test(layouts, each_byte_of_a_number_changed, .timeout = 600) {
     static const char bytes[] = "\"\\,:{}[]0 \n\x01\x7f\xc3Za-n";
     uint64_t seed = 5;
-    static page whole;
-    static page changed;
-    for (size_t style = 0; style < STYLES; style++) {
-        make_page(&whole, style, "2024-02-29T23:59:59.999999Z", "");
+    static layout_page whole;
+    static layout_page changed;
+    for (size_t style = 0; style < LAYOUT_STYLES; style++) {
+        layout_page_make(&whole, style, "2024-02-29T23:59:59.999999Z", "");
         expect_same(&whole, "-", 0);
         for (size_t place = whole.begins; place < whole.ends; place++) {
             const char *words = option_words[random_next(&seed) % OPTIONS];
@@ -137,12 +80,12 @@ Test(layouts, each_byte_of_a_number_changed, .timeout = 600) {
 Test(layouts, last_text_of_any_length, .timeout = 600) {
     static const char text[] = "0123456789012345678901234567890123456789012345678901234567890123"
                                "45678901234567890123456789012345678901234567890123456789";
-    static page page;
-    for (size_t style = 0; style < STYLES; style++) {
+    static layout_page page;
+    for (size_t style = 0; style < LAYOUT_STYLES; style++) {
         for (size_t length = 0; length < sizeof(text); length++) {
             char errors[sizeof(text)];
             snprintf(errors, sizeof(errors), "%.*s", (int)length, text);
-            make_page(&page, style, "2024-02-29T23:59:59.999999Z", errors);
+            layout_page_make(&page, style, "2024-02-29T23:59:59.999999Z", errors);
             for (size_t option = 0; option < OPTIONS; option++)
                 expect_same(&page, option_words[option], length * 31);
         }
@@ -153,7 +96,7 @@ Test(layouts, last_text_of_any_length, .timeout = 600) {
 Test(layouts, each_date_of_some_years, .timeout = 600) {
     static const unsigned int years[] = {0,    1,    99,   100,  400,  1899, 1900,
                                          1970, 2000, 2023, 2024, 2100, 9999};
-    static page page;
+    static layout_page page;
     for (size_t i = 0; i < sizeof(years) / sizeof(years[0]); i++) {
         for (unsigned int month = 0; month <= 16; month++) {
             for (unsigned int day = 0; day <= 40; day++) {
@@ -162,7 +105,7 @@ Test(layouts, each_date_of_some_years, .timeout = 600) {
                     continue;
                 snprintf(date, sizeof(date), "%04u-%02u-%02uT12:34:56.789012Z", years[i], month,
                          day);
-                make_page(&page, 0, date, "");
+                layout_page_make(&page, 0, date, "");
                 expect_same(&page, "-", page.begins + 100);
             }
         }
