@@ -76,11 +76,6 @@ find_step(const numres_fast_object *object, const simd_plain *plain, const unsig
 /* Whether a plain string of exactly the learned length ends behind it. */
 static inline FAST_INLINE bool has_text_length(const simd_plain *plain, const unsigned char *text,
                                                unsigned int length) {
-    if (length < 32) {
-        uint32_t up_to_quote = (UINT32_C(2) << length) - 1;
-        return text[length] == '"' &&
-               (simd_not_plain32(plain, text) & up_to_quote) == UINT32_C(1) << length;
-    }
     uint64_t not_plain =
         simd_not_plain32(plain, text) | (uint64_t)simd_not_plain32(plain, text + 32) << 32;
     uint64_t up_to_quote = (UINT64_C(2) << length) - 1;
