@@ -19,8 +19,10 @@
 
 #if defined(__GNUC__)
 #define USUALLY(condition) __builtin_expect((condition), 1)
+#define FAST_OUTLINE __attribute__((noinline))
 #else
 #define USUALLY(condition) (condition)
+#define FAST_OUTLINE
 #endif
 /* Not where nothing is optimised: each copy would count its own branches there. */
 #if defined(__GNUC__) && defined(__OPTIMIZE__)
@@ -38,6 +40,8 @@ typedef struct filling {
     unsigned char before;      /* what is at `at`: a comma; before the first, its brace */
     unsigned char brace;       /* 1: the brace, which was read */
     uint32_t present;
+    uint32_t unjudged;         /* members whose texts are taken, but not judged */
+    unsigned int out_of_order; /* members that were not the expected ones */
     uint64_t complete;
     char *record; /* the public record's first byte */
     size_t room;  /* text that the record may still hold */
@@ -136,47 +140,74 @@ static inline FAST_INLINE bool is_record_type(numres_text expected, numres_text 
                           simd_equal16(text.bytes + rest, expected.bytes + rest)) == 0xFFFF;
 }
 
-/* Takes a plain text that has NUMRES_FAST_SPAN readable bytes; false: it is not right. */
-static inline FAST_INLINE bool take_text(numres_fast_object *object, filling *now,
-                                         const numres_fast_step *step, const unsigned char *bytes,
-                                         size_t length) {
-    char *place = now->record + step->field.offset;
-    uint32_t bit = UINT32_C(1) << step->field.number;
-    numres_text text = {(const char *)bytes, length};
-    if ((now->present & bit) != 0 || length > now->longest || length > now->room)
-        return false;
-    switch ((numres_value_type)step->field.type) {
+/* Whether a text is what the field's type demands; sets what is beside it. */
+static inline FAST_INLINE bool judge_text(const numres_fast_object *object,
+                                          const numres_field *field, char *record,
+                                          numres_text text) {
+    const unsigned char *bytes = (const unsigned char *)text.bytes;
+    void *place = record + field->offset;
+    numres_status status;
+    switch ((numres_value_type)field->type) {
     case NUMRES_VALUE_TEXT:
     case NUMRES_VALUE_CODE:
-        break;
+        return true;
     case NUMRES_VALUE_RECORD_TYPE:
-        if (!is_record_type(numres_record_type(object->record->kind), text))
-            return false;
-        break;
-    case NUMRES_VALUE_STATUS: {
-        numres_status status = numres_status_of(bytes, length);
+        return is_record_type(numres_record_type(object->record->kind), text);
+    case NUMRES_VALUE_STATUS:
+        status = numres_status_of(bytes, text.length);
         if (status == NUMRES_STATUS_UNKNOWN)
             return false;
-        ((numres_status_member *)(void *)place)->value = status;
-        break;
-    }
+        ((numres_status_member *)place)->value = status;
+        return true;
     case NUMRES_VALUE_TIMESTAMP:
-        if (!read_timestamp(object->date, bytes, length,
-                            &((numres_timestamp_member *)(void *)place)->value))
-            return false;
-        break;
+        return read_timestamp(object->date, bytes, text.length,
+                              &((numres_timestamp_member *)place)->value);
     case NUMRES_VALUE_DIALLED:
-        if (object->limits->check_e164 && !numres_text_is_e164(text))
-            return false;
-        break;
+        return !object->limits->check_e164 || numres_text_is_e164(text);
     case NUMRES_VALUE_INTEGER:
     case NUMRES_VALUE_CONTAINER:
-        return false;
+        break;
     }
+    return false;
+}
+
+/* Takes a plain text; false: it is to be judged elsewhere. */
+static inline FAST_INLINE bool take_text(const numres_fast_object *object, filling *now,
+                                         const numres_fast_step *step, numres_text text,
+                                         bool in_any_order) {
+    uint32_t bit = UINT32_C(1) << step->field.number;
+    if ((now->present & bit) != 0 || text.length > now->longest || text.length > now->room)
+        return false;
+    if (in_any_order && step->field.text_offset == NUMRES_NO_TEXT)
+        return false;
+    if (in_any_order)
+        now->unjudged |= bit;
+    else if (!judge_text(object, &step->field, now->record, text))
+        return false;
     now->present |= bit;
-    now->room -= length;
+    now->room -= text.length;
     *(numres_text *)(void *)(now->record + step->field.text_offset) = text;
     return true;
+}
+
+/* Judges the texts that were taken, in an order that can be foreseen. If one is
+   not right, all are as if they had not been taken since the object was told. */
+static inline FAST_INLINE bool judge(const numres_fast_object *object, filling *now) {
+    const numres_field *fields = numres_record_fields(object->record->kind);
+    uint32_t left = now->unjudged;
+    now->unjudged = 0;
+    for (; left != 0; left &= left - 1) {
+        const numres_field *field = &fields[__builtin_ctz(left)];
+        const numres_text *text = (const numres_text *)(void *)(now->record + field->text_offset);
+        if (!USUALLY(judge_text(object, field, now->record, *text)))
+            break;
+    }
+    if (USUALLY(left == 0))
+        return true;
+    uint32_t taken = now->present & ~object->record->present;
+    for (; taken != 0; taken &= taken - 1)
+        numres_record_neutralise(object->record, (unsigned int)__builtin_ctz(taken));
+    return false;
 }
 
 /* The end of the plain string at `text`, as long as learned or not. NULL:
@@ -210,6 +241,8 @@ static inline FAST_INLINE void start_filling(filling *now, const numres_fast_obj
     bool has_room = window->readable_end - now->at > NUMRES_FAST_SPAN;
     now->fast = has_room && object->order != NULL ? window->readable_end - NUMRES_FAST_SPAN
                                                   : window->readable_start;
+    now->unjudged = 0;
+    now->out_of_order = 0;
     now->record = (char *)&object->record->value;
     now->longest = object->limits->max_value_length;
     now->plain = simd_plain_make();
@@ -224,19 +257,24 @@ static inline FAST_INLINE void tell(const filling *now, numres_fast_object *obje
     object->complete = now->complete;
     object->record->present = now->present;
     object->record->counted = object->limits->max_record_text - now->room;
-    if (object->order != NULL)
-        object->order->next = now->next;
+    if (object->order == NULL)
+        return;
+    object->order->next = now->next;
+    if (now->complete > 1)
+        object->order->is_any = now->out_of_order * 2 > now->complete;
 }
 
 /* The expected member, or another one that is known. NULL: it is to be read
    byte by byte. */
 static inline FAST_INLINE numres_fast_step *known_step(const numres_fast_object *object,
-                                                       const filling *now) {
+                                                       filling *now, bool in_any_order) {
     if (!USUALLY(now->at < now->fast && *now->at == now->before))
         return NULL;
-    if (USUALLY(is_lead(now->next, now->at)))
+    if (!in_any_order && USUALLY(is_lead(now->next, now->at)))
         return now->next;
-    return find_step(object, &now->plain, now->at);
+    numres_fast_step *step = find_step(object, &now->plain, now->at);
+    now->out_of_order += step != NULL && step != now->next ? 1 : 0;
+    return step;
 }
 
 static inline FAST_INLINE bool is_closing(const filling *now) {
@@ -247,30 +285,47 @@ static inline FAST_INLINE bool is_near_end(const numres_fast_object *object, con
     return now->at >= now->fast && object->order != NULL && !object->window->is_tail;
 }
 
-/* The end of the value, if it is a plain string and right, as far as can be told
-   at once: then it is taken. NULL: it is to be read byte by byte. */
-static inline FAST_INLINE const unsigned char *take_value(numres_fast_object *object, filling *now,
-                                                          numres_fast_step *step,
-                                                          const unsigned char *value) {
-    const unsigned char *text = value + 1;
+/* The end of the value, if it is a short plain string and right: then it is
+   taken. NULL: it is to be read byte by byte. */
+static inline FAST_INLINE const unsigned char *take_value(const numres_fast_object *object,
+                                                          filling *now, numres_fast_step *step,
+                                                          const unsigned char *value,
+                                                          bool in_any_order) {
     const unsigned char *end;
-    if (!USUALLY(*value == '"' && (end = plain_text_end(&now->plain, step, text)) != NULL))
+    if (!USUALLY(*value == '"' && (end = plain_text_end(&now->plain, step, value + 1)) != NULL))
         return NULL;
-    if (!take_text(object, now, step, text, (size_t)(end - text)))
-        return NULL;
-    return end + 1;
+    numres_text text = {(const char *)value + 1, (size_t)(end - value - 1)};
+    return take_text(object, now, step, text, in_any_order) ? end + 1 : NULL;
 }
 
-numres_fast_answer FAST_MEMBERS(numres_fast_object *object) {
-    numres_fast_answer answer = NUMRES_FAST_WHOLE;
+/* What is not read as expected: `step` is the member, if it is known. */
+static FAST_OUTLINE numres_fast_answer read_otherwise(numres_fast_object *object,
+                                                      const filling *now, numres_fast_step *step) {
+    const unsigned char *member = now->at;
+    numres_fast_answer answer;
+    if (step != NULL) {
+        answer = numres_fast_value(object, step->place, member + step->lead_length);
+        if (answer == NUMRES_FAST_WHOLE || answer == NUMRES_FAST_CONTAINER)
+            object->order->next = step + 1;
+    } else if (is_near_end(object, now)) {
+        answer = NUMRES_FAST_NEAR_END;
+    } else {
+        answer = numres_fast_member(object);
+    }
+    NUMRES_COUNT(FAST_MEMBERS, object->at - member);
+    return answer;
+}
+
+static inline FAST_INLINE numres_fast_answer read_members(numres_fast_object *object,
+                                                          bool in_any_order) {
     filling now;
     object->complete = 0;
     start_filling(&now, object);
-    while (answer == NUMRES_FAST_WHOLE) {
-        numres_fast_step *step = known_step(object, &now);
+    for (;;) {
+        numres_fast_step *step = known_step(object, &now, in_any_order);
         const unsigned char *end = NULL;
         if (USUALLY(step != NULL))
-            end = take_value(object, &now, step, now.at + step->lead_length);
+            end = take_value(object, &now, step, now.at + step->lead_length, in_any_order);
         if (USUALLY(end != NULL)) {
             now.at = end;
             now.next = step + 1;
@@ -279,27 +334,28 @@ numres_fast_answer FAST_MEMBERS(numres_fast_object *object) {
             now.complete++;
             continue;
         }
+        if (in_any_order && !judge(object, &now))
+            return NUMRES_FAST_SURPRISE;
         if (USUALLY(step == NULL && is_closing(&now))) {
             now.at++;
-            answer = NUMRES_FAST_CLOSED;
-            break;
+            tell(&now, object);
+            return NUMRES_FAST_CLOSED;
         }
-        const unsigned char *member = now.at;
         tell(&now, object);
-        if (step != NULL) {
-            answer = numres_fast_value(object, step->place, member + step->lead_length);
-            if (answer == NUMRES_FAST_WHOLE || answer == NUMRES_FAST_CONTAINER)
-                object->order->next = step + 1;
-        } else if (is_near_end(object, &now)) {
-            answer = NUMRES_FAST_NEAR_END;
-        } else {
-            answer = numres_fast_member(object);
-        }
-        NUMRES_COUNT(FAST_MEMBERS, object->at - member);
+        filling copy = now; /* which stays in registers */
+        numres_fast_answer answer = read_otherwise(object, &copy, step);
         if (answer != NUMRES_FAST_WHOLE)
             return answer;
         resume(&now, object);
     }
-    tell(&now, object);
-    return answer;
+}
+
+static FAST_OUTLINE numres_fast_answer read_in_any_order(numres_fast_object *object) {
+    return read_members(object, true);
+}
+
+numres_fast_answer FAST_MEMBERS(numres_fast_object *object) {
+    if (!USUALLY(object->order == NULL || !object->order->is_any))
+        return read_in_any_order(object);
+    return read_members(object, false);
 }

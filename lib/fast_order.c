@@ -74,6 +74,7 @@ void numres_fast_order_start(numres_fast_order *order) {
     memset(order->step_of, NUMRES_FAST_UNKNOWN, sizeof order->step_of);
     order->name_offset = 0;
     order->next = order->steps;
+    order->is_any = false;
 }
 
 static bool is_lead(const numres_fast_step *step, const unsigned char *lead, size_t length) {

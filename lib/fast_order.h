@@ -46,6 +46,7 @@ typedef struct numres_fast_order {
     uint8_t step_of[NUMRES_RECORD_MEMBERS];        /* by place: where it was learned */
     uint8_t name_offset;                           /* where in the last lead the name begins */
     numres_fast_step *next;                        /* the one that is expected */
+    bool is_any;                                   /* most members were not the expected ones */
 } numres_fast_order;
 
 /* A perfect hash of the names of one kind of object. */
