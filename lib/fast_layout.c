@@ -106,6 +106,8 @@ static void set_last(numres_fast_layout *layout, const sample *number) {
 
 /* The array's bracket may stand in the comma's place, and is not looked at. */
 static void set_bytes(numres_fast_layout *layout, const sample *number) {
+    const unsigned char *brace = memchr(number->start + 1, '{', number->length - 1);
+    layout->brace = (uint16_t)(brace - number->start);
     layout->length = (uint16_t)number->length;
     memcpy(layout->bytes + 1, number->start + 1, number->length - 1);
     set_last(layout, number);

@@ -38,6 +38,7 @@ typedef struct numres_fast_layout {
     /* 0xFF for each byte that is no value; 0 for the comma, which the first
        number does not have. */
     unsigned char fixed[NUMRES_FAST_LAYOUT_LENGTH];
+    uint16_t brace;  /* where the number's brace is */
     uint16_t length; /* of what is compared at once */
     uint16_t reach;  /* how many bytes are looked at; 0: nothing was learned */
 

@@ -51,34 +51,8 @@ static inline FAST_INLINE void set_text(const numres_fast_place *place, char *fi
     *(numres_text *)(void *)(fields + place->text_offset) = text;
 }
 
-/* Whether the value ends, with its quote, among the first `length` bytes. */
-static inline FAST_INLINE bool ends_in(const numres_fast_place *place, size_t length) {
-    return (size_t)place->offset + place->length < length;
-}
-
-/* Whether texts are plain, as far as they are among the first `length` bytes. */
-static inline FAST_INLINE bool are_plain(const counter *now, const unsigned char *number,
-                                         size_t length, bool is_whole) {
-    const numres_fast_piece *piece = now->layout->pieces;
-    const numres_fast_piece *end = piece + now->layout->piece_count;
-    uint32_t wrong = 0;
-    for (; piece < end; piece++) {
-        uint32_t mask = piece->mask;
-        if (!is_whole && piece->offset >= length)
-            continue;
-        if (!is_whole && length - piece->offset < 32)
-            mask &= (UINT32_C(1) << (length - piece->offset)) - 1;
-        wrong |= simd_not_plain32(&now->plain, number + piece->offset) & mask;
-    }
-    return wrong == 0;
-}
-
-/*
- * Takes the values that end among the first `length` bytes of a number that has
- * the layout; false: one is not right. is_whole: all of them do.
- */
-static inline FAST_INLINE bool take_values(const counter *now, const unsigned char *number,
-                                           size_t length, bool is_whole) {
+/* Takes the values of a number that has the layout; false: one is not right. */
+static inline FAST_INLINE bool take_values(const counter *now, const unsigned char *number) {
     const numres_fast_layout *layout = now->layout;
     char *const fields = (char *)&now->record->value;
     const numres_fast_place *place = layout->places;
@@ -88,8 +62,6 @@ static inline FAST_INLINE bool take_values(const counter *now, const unsigned ch
     const numres_fast_place *const end = place + layout->count;
     for (; place < statuses; place++) {
         void *field = fields + place->field_offset;
-        if (!is_whole && !ends_in(place, length))
-            continue;
         set_text(place, fields, number + place->offset, place->length);
         if (!USUALLY(read_timestamp(now->date, number + place->offset, place->length,
                                     &((numres_timestamp_member *)field)->value)))
@@ -97,8 +69,6 @@ static inline FAST_INLINE bool take_values(const counter *now, const unsigned ch
     }
     for (; place < dialled; place++) {
         void *field = fields + place->field_offset;
-        if (!is_whole && !ends_in(place, length))
-            continue;
         numres_status status = numres_status_of(number + place->offset, place->length);
         set_text(place, fields, number + place->offset, place->length);
         ((numres_status_member *)field)->value = status;
@@ -108,13 +78,16 @@ static inline FAST_INLINE bool take_values(const counter *now, const unsigned ch
     for (; place < others; place++) {
         numres_text text = {(const char *)number + place->offset, place->length};
         set_text(place, fields, number + place->offset, place->length);
-        if ((is_whole || ends_in(place, length)) && now->limits->check_e164 &&
-            !numres_text_is_e164(text))
+        if (now->limits->check_e164 && !numres_text_is_e164(text))
             return false;
     }
     for (; place < end; place++)
         set_text(place, fields, number + place->offset, place->length);
-    return are_plain(now, number, length, is_whole);
+    uint32_t wrong = 0;
+    for (unsigned int i = 0; i < layout->piece_count; i++)
+        wrong |= simd_not_plain32(&now->plain, number + layout->pieces[i].offset) &
+                 layout->pieces[i].mask;
+    return wrong == 0;
 }
 
 /* Takes the text that comes last, and the number's end; NULL: it is read
@@ -158,6 +131,13 @@ static inline const unsigned char *limit_of(const numres_fast_window *window,
     return limit < window->stop ? limit : window->stop;
 }
 
+/* Whether a number begins that ends behind `end`: no closing brace is there. */
+static inline bool is_unfinished(const numres_fast_layout *layout, const unsigned char *number,
+                                 const unsigned char *end) {
+    return end - number > layout->brace && number[layout->brace] == '{' &&
+           memchr(number, '}', (size_t)(end - number)) == NULL;
+}
+
 numres_fast_answer FAST_NUMBERS(numres_fast_lane *lane, numres_fast_window *window,
                                 numres_level *level) {
     numres_schema *const schema = lane->schema;
@@ -170,7 +150,7 @@ numres_fast_answer FAST_NUMBERS(numres_fast_lane *lane, numres_fast_window *wind
         return NUMRES_FAST_SURPRISE;
     while (at < limit && (*at == ',' || level->complete == 0)) {
         NUMRES_COUNT(FAST_LAYOUT, layout->length);
-        if (!USUALLY(is_layout(layout, at) && take_values(&now, at, layout->length, true)))
+        if (!USUALLY(is_layout(layout, at) && take_values(&now, at)))
             break;
         const unsigned char *end = at + layout->length;
         if (layout->has_last && (end = take_last(&now, end)) == NULL)
@@ -184,12 +164,11 @@ numres_fast_answer FAST_NUMBERS(numres_fast_lane *lane, numres_fast_window *wind
     }
     if (at >= window->stop || (*at != ',' && level->complete > 0))
         return NUMRES_FAST_SURPRISE;
-    if (!window->is_tail && window->readable_end - at < layout->reach)
-        return NUMRES_FAST_NEAR_END;
-    size_t length = matching_length(layout, window, at);
-    if (length < layout->length && length == (size_t)(window->end - at) &&
-        window->readable_end - window->end >= NUMRES_FAST_SPAN &&
-        take_values(&now, at, length, false))
-        return NUMRES_FAST_MORE;
-    return numres_fast_lane_read_alike(lane, window, level, length);
+    if (window->readable_end - at < layout->reach) {
+        if (is_unfinished(layout, at, window->end))
+            return NUMRES_FAST_MORE;
+        if (!window->is_tail)
+            return NUMRES_FAST_NEAR_END;
+    }
+    return numres_fast_lane_read_alike(lane, window, level, matching_length(layout, window, at));
 }
