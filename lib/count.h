@@ -24,7 +24,7 @@ typedef enum numres_count_room {
     NUMRES_COUNT_CARRY,
     NUMRES_COUNT_FAST_LAYOUT,  /* numbers compared with a layout */
     NUMRES_COUNT_FAST_MEMBERS, /* members gone over, whoever read their values */
-    NUMRES_COUNT_FAST_TOKEN,   /* tokens read byte by byte */
+    NUMRES_COUNT_FAST_TOKEN,   /* tokens read without an expectation */
     NUMRES_COUNT_ROOMS
 } numres_count_room;
 

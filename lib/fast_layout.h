@@ -1,7 +1,8 @@
 /*
  * A phone number as one came before: as far as all but the values is byte for
- * byte the same, the values lie at the same places with the same lengths. Then
- * a number is one comparison, and a look at each value.
+ * byte the same, from the comma before it on, the values lie at the same places
+ * with the same lengths. Then a number is one comparison, a look at each value,
+ * and one at a text that comes last, which may be missing or of any length.
  */
 #ifndef NUMRES_LIB_FAST_LAYOUT_H
 #define NUMRES_LIB_FAST_LAYOUT_H
@@ -12,8 +13,8 @@
    brace behind it. */
 #define NUMRES_FAST_LAYOUT_LENGTH 512
 
-/* So many numbers in a row have to be other than the layout before it is given
-   up, and not looked at any more. */
+/* The most trust: so many numbers in a row have to be other than a layout that
+   was met often before it is given up, and not looked at any more. */
 #define NUMRES_FAST_LAYOUT_TRUST 8
 
 /* One value. */

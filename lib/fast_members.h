@@ -1,11 +1,11 @@
 /*
- * Reading members as they are expected, 32 bytes at a time. This is compiled
- * once for each SIMD level by a file that sets NUMRES_SIMD_BYTES and names the
- * function by FAST_MEMBERS.
+ * Reading members that are known, 32 bytes at a time, in the learned order or
+ * in any. This is compiled once for each SIMD level by a file that sets
+ * NUMRES_SIMD_BYTES and names the function by FAST_MEMBERS.
  *
- * A step costs no work that waits for the step before: where the next member
- * begins follows from the lengths that were learned, and the comparisons only
- * confirm it.
+ * In the learned order a member costs no work that waits for the one before:
+ * where the next one begins follows from the lengths that were learned, and the
+ * comparisons only confirm it.
  */
 #include <stdbool.h>
 #include <string.h>
@@ -112,7 +112,7 @@ static inline FAST_INLINE bool read_date(numres_fast_date *known, const unsigned
     return true;
 }
 
-/* A timestamp of which NUMRES_FAST_SPAN bytes can be read. */
+/* A timestamp; 32 bytes from its start can be read. */
 static inline FAST_INLINE bool read_timestamp(numres_fast_date *date, const unsigned char *text,
                                               size_t length, numres_timestamp *timestamp) {
     enum { USUAL_LENGTH = 27, DATE_LENGTH = 11 };

@@ -1,6 +1,7 @@
 /*
- * Reading phone numbers of a known layout. Compiled with fast_members.h, behind
- * it, for each SIMD level; FAST_NUMBERS names the function.
+ * Reading phone numbers of a known layout, and delivering them. Compiled with
+ * fast_members.h, behind it, for each SIMD level; FAST_NUMBERS names the
+ * function.
  */
 #include "delivery.h"
 #include "fast_lane.h"
@@ -27,22 +28,19 @@ static inline FAST_INLINE bool is_layout(const numres_fast_layout *layout,
 /* How many of the number's bytes are so. */
 static size_t matching_length(const numres_fast_layout *layout, const numres_fast_window *window,
                               const unsigned char *number) {
-    const unsigned char *readable_end = window->readable_end;
-    size_t length = (size_t)(window->end - number);
-    if (length > layout->length)
-        length = layout->length;
+    size_t there = (size_t)(window->end - number);
+    size_t length = there < layout->length ? there : layout->length;
     size_t at = 0;
-    for (; at < length && readable_end - (number + at) >= NUMRES_SIMD_BYTES;
-         at += NUMRES_SIMD_BYTES) {
-        uint32_t wrong = simd_bytes_with_bits(
+    uint32_t wrong = 0;
+    while (wrong == 0 && at < length && window->readable_end - (number + at) >= NUMRES_SIMD_BYTES) {
+        wrong = simd_bytes_with_bits(
             simd_difference(number + at, layout->bytes + at, layout->fixed + at));
-        size_t right = at + (size_t)(wrong != 0 ? __builtin_ctz(wrong) : NUMRES_SIMD_BYTES);
-        if (wrong != 0 || right >= length)
-            return right < length ? right : length;
+        at += wrong != 0 ? (size_t)__builtin_ctz(wrong) : NUMRES_SIMD_BYTES;
     }
-    while (at < length && ((number[at] ^ layout->bytes[at]) & layout->fixed[at]) == 0)
+    while (wrong == 0 && at < length && ((number[at] ^ layout->bytes[at]) & layout->fixed[at]) == 0)
         at++;
-    return at;
+    NUMRES_COUNT(FAST_LAYOUT, at);
+    return at < length ? at : length;
 }
 
 static inline FAST_INLINE void set_text(const numres_fast_place *place, char *fields,
@@ -103,6 +101,7 @@ static inline FAST_INLINE const unsigned char *take_last(const counter *now,
         length > now->limits->max_value_length ||
         length > now->limits->max_record_text - layout->counted)
         return NULL;
+    NUMRES_COUNT(FAST_LAYOUT, layout->lead_length + length + layout->tail_length);
     set_text(&layout->last, (char *)&now->record->value, text, length);
     return text + length + layout->tail_length;
 }

@@ -1,7 +1,7 @@
 /*
  * The members of one object, read by the fast lane into its record. Nothing
  * but right values is taken; whatever is not, or not complete, leaves the
- * record as it was behind the member before.
+ * record as it was behind the last member that is told in object->at.
  */
 #ifndef NUMRES_LIB_FAST_OBJECT_H
 #define NUMRES_LIB_FAST_OBJECT_H
@@ -61,7 +61,7 @@ typedef numres_fast_answer numres_fast_members(numres_fast_object *object);
 numres_fast_members numres_fast_members_baseline;
 numres_fast_members numres_fast_members_avx2; /* where the build has it */
 
-/* Byte by byte, what comes where the expectation fails. Both go on in the object
+/* Without an expectation, what the function above does not read. Both go on in the object
    as the function above does, and answer WHOLE behind one member. */
 
 /* The member at object->at, or the object's end. */

@@ -1,8 +1,7 @@
 /*
- * What the fast lane expects next: the members in the order in which the last
- * object of a kind had them, with the very bytes between their values; and,
- * where that is wrong, the member of a name. Both follow from the schema's
- * table.
+ * What the fast lane expects next: the members in the order in which they came,
+ * with the very bytes from the comma to each value; and, where another one
+ * comes, the member of a name. Both follow from the schema's table.
  */
 #ifndef NUMRES_LIB_FAST_ORDER_H
 #define NUMRES_LIB_FAST_ORDER_H

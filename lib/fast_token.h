@@ -1,7 +1,7 @@
 /*
  * Single values as the fast lane reads them where it has no expectation: as far
- * as the bytes go, to the last one, judged by the gate and by the text room. An
- * answer depends on nothing but the bytes that are there.
+ * as the bytes go, to the last one, judged by the gate, by unescape.c and by the
+ * text room. An answer depends on nothing but the bytes that are there.
  */
 #ifndef NUMRES_LIB_FAST_TOKEN_H
 #define NUMRES_LIB_FAST_TOKEN_H

@@ -12,7 +12,8 @@
 #define SHORT_CHUNK 512
 
 /* How often an element that goes on in the next chunk is read anew, before the
-   general lane takes it: a byte is read three times at most. */
+   general lane takes it. It may have been read once where the chunk lies; so a
+   byte is read three times at most. */
 #define MOST_TRIES 2
 
 /* After a surprise the general lane keeps up to so many records. */
@@ -159,10 +160,10 @@ static numres_signal read_carry(numres_lanes *lanes, const unsigned char **bytes
             *bytes += window.at - window.stop;
             return window.signal;
         }
+        lanes->tries++;
     }
     if (answer == NUMRES_FAST_MORE && next == end && length > carried) {
         lanes->carried = length;
-        lanes->tries++;
         *bytes = end;
         return NUMRES_SIGNAL_GO_ON;
     }
@@ -182,6 +183,7 @@ static numres_signal read_tail(numres_lanes *lanes, const unsigned char **bytes,
     *bytes += window.at - lanes->carry;
     if (answer == NUMRES_FAST_MORE) {
         lanes->carried = (size_t)(window.end - window.at);
+        lanes->tries = 1;
         memmove(lanes->carry, window.at, lanes->carried);
         NUMRES_COUNT(CARRY, lanes->carried);
         *bytes = end;

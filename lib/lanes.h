@@ -1,6 +1,7 @@
 /*
  * The two lanes: which of them reads, how they hand over to each other, and
- * the carry, where an unfinished element waits for the next chunk.
+ * the carry, where a chunk's last bytes are read and an unfinished element
+ * waits for the next chunk.
  */
 #ifndef NUMRES_LIB_LANES_H
 #define NUMRES_LIB_LANES_H

@@ -359,3 +359,35 @@ Test(counted_bytes, strings_about_the_longest_simple_one, .timeout = 600) {
     }
     free(document);
 }
+
+/* Numbers that fill about a chunk: each is begun where it lies, and again where it
+   goes on. */
+Test(counted_bytes, numbers_that_lie_in_several_chunks, .timeout = 600) {
+    static const size_t texts[] = {0, 100, 300, 700, 1200, 2000, 2600};
+    static const size_t chunks[] = {64, 100, 300, 400, 500, 700, 1100, 1448, 2100, 4096};
+    char *document = malloc(TOKEN_SIZE + 8192);
+    reading_options options;
+    cr_assert(reading_options_parse(&options, ""));
+    options.parser.lane = NUMRES_LANE_AUTOMATIC;
+    for (size_t at = 0; at < sizeof texts / sizeof texts[0]; at++) {
+        for (int escaped = 0; escaped < 2; escaped++) {
+            char *to = put(document, "{'data':[{'phone_numbers':[");
+            while (to < document + TOKEN_SIZE / 10) {
+                to = put(to, to[-1] == '[' ? "{'id':'" : ",{'id':'");
+                memset(to, 'x', texts[at]);
+                to = put(to + texts[at], escaped ? "\\n','status':'pending','errors':'"
+                                                 : "','status':'pending','errors':'");
+                memset(to, 'y', texts[at]);
+                to = put(to + texts[at], escaped ? "\\n'}" : "'}");
+            }
+            size_t length = (size_t)(put(to, "]}]}") - document);
+            for (size_t i = 0; i < sizeof chunks / sizeof chunks[0]; i++) {
+                answers given = {false, 0, false};
+                cr_expect_eq(read_counting(&options, document, length, chunks[i], &given),
+                             NUMRES_OK);
+                expect_linear(escaped ? "escaped numbers" : "numbers", length, chunks[i], 0);
+            }
+        }
+    }
+    free(document);
+}
