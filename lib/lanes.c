@@ -17,7 +17,7 @@
 #define MOST_TRIES 2
 
 /* After a surprise the general lane keeps up to so many records. */
-#define MOST_PATIENCE 64
+#define MOST_PATIENCE 256
 
 size_t numres_lanes_carry_size(const numres_options *options) {
     enum { LEAST = 384, MOST = 4096 };
