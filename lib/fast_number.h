@@ -56,6 +56,14 @@ static inline FAST_INLINE bool ends_in(const numres_fast_place *place, size_t le
     return (size_t)place->offset + place->length < length;
 }
 
+/* Whether a value is plain as far as it is among the first `length` bytes: what
+   ends or breaks it there is told now, not with the next chunk. */
+static bool begins_plain(const numres_fast_place *place, const unsigned char *number,
+                         size_t length) {
+    const unsigned char *end = number + length;
+    return place->offset >= length || numres_text_skip_plain(number + place->offset, end) == end;
+}
+
 /* Whether texts are plain, as far as they are among the first `length` bytes. */
 static inline FAST_INLINE bool are_plain(const counter *now, const unsigned char *number,
                                          size_t length, bool is_whole) {
@@ -88,8 +96,11 @@ static inline FAST_INLINE bool take_values(const counter *now, const unsigned ch
     const numres_fast_place *const end = place + layout->count;
     for (; place < statuses; place++) {
         void *field = fields + place->field_offset;
-        if (!is_whole && !ends_in(place, length))
+        if (!is_whole && !ends_in(place, length)) {
+            if (!begins_plain(place, number, length))
+                return false;
             continue;
+        }
         set_text(place, fields, number + place->offset, place->length);
         if (!USUALLY(read_timestamp(now->date, number + place->offset, place->length,
                                     &((numres_timestamp_member *)field)->value)))
@@ -97,8 +108,11 @@ static inline FAST_INLINE bool take_values(const counter *now, const unsigned ch
     }
     for (; place < dialled; place++) {
         void *field = fields + place->field_offset;
-        if (!is_whole && !ends_in(place, length))
+        if (!is_whole && !ends_in(place, length)) {
+            if (!begins_plain(place, number, length))
+                return false;
             continue;
+        }
         numres_status status = numres_status_of(number + place->offset, place->length);
         set_text(place, fields, number + place->offset, place->length);
         ((numres_status_member *)field)->value = status;
