@@ -157,6 +157,9 @@ void numres_fast_layout_learn(numres_fast_layout *layout, const numres_record *r
     if (++layout->waiting < UINT32_C(1) << layout->in_vain ||
         number.length > NUMRES_FAST_LAYOUT_LENGTH || !is_regular(record, members))
         return;
+    /* The first byte is compared with a comma, or not at all. */
+    if (!is_first && *start != ',')
+        return;
     learn(layout, &number);
     layout->waiting = 0;
     layout->trust = FIRST_TRUST;

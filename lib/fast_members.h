@@ -37,7 +37,7 @@ typedef struct filling {
     const unsigned char *at;   /* behind the last member */
     const unsigned char *fast; /* how far members are read as they are expected */
     numres_fast_step *next;    /* the expected one */
-    unsigned char before;      /* what is at `at`: a comma; before the first, its brace */
+    unsigned int before;       /* what is at `at`: a comma; before the first, its brace */
     unsigned char brace;       /* 1: the brace, which was read */
     uint32_t present;
     uint32_t unjudged;         /* members whose texts are taken, but not judged */
@@ -223,12 +223,14 @@ plain_text_end(const simd_plain *plain, numres_fast_step *step, const unsigned c
     return text + length;
 }
 
-/* Takes from the object where reading stands. */
+/* Takes from the object where reading stands. A first member whose brace cannot
+   be looked at is read byte by byte. */
 static inline FAST_INLINE void resume(filling *now, const numres_fast_object *object) {
+    enum { NO_BYTE = 256 };
     bool has_brace = object->is_first && object->at > object->window->readable_start;
     now->brace = has_brace ? 1 : 0;
     now->at = object->at - now->brace;
-    now->before = has_brace ? *now->at : ',';
+    now->before = has_brace ? *now->at : object->is_first ? NO_BYTE : ',';
     now->complete = object->complete;
     now->present = object->record->present;
     now->room = object->limits->max_record_text - object->record->counted;

@@ -81,16 +81,18 @@ static bool is_lead(const numres_fast_step *step, const unsigned char *lead, siz
     return step->lead_length == length + 1 && memcmp(step->lead + 1, lead, length) == 0;
 }
 
-static void learn_lead(numres_fast_order *order, numres_fast_step *step, const unsigned char *lead,
+/* Answers false if it is too long. */
+static bool learn_lead(numres_fast_order *order, numres_fast_step *step, const unsigned char *lead,
                        size_t length) {
     const unsigned char *quote = memchr(lead, '"', length);
     if (length + 1 > NUMRES_FAST_LEAD || quote == NULL)
-        return;
+        return false;
     order->name_offset = (uint8_t)(quote - lead + 2);
     memcpy(step->lead + 1, lead, length);
     step->lead_length = (uint8_t)(length + 1);
     if (step->lead_length < 32)
         step->lead_mask = ((UINT32_C(1) << step->lead_length) - 1) & ~UINT32_C(1);
+    return true;
 }
 
 numres_fast_step *numres_fast_order_learn(numres_fast_order *order, const unsigned char *lead,
@@ -105,9 +107,10 @@ numres_fast_step *numres_fast_order_learn(numres_fast_order *order, const unsign
     numres_fast_step *last = &order->steps[NUMRES_FAST_STEPS - 1];
     numres_fast_step *step = order->next < last ? order->next : last;
     forget(step);
+    if (!learn_lead(order, step, lead, lead_length))
+        return step; /* of no place, lest hostile bytes be taken for a lead of it */
     step->place = place;
     step->field = *field;
-    learn_lead(order, step, lead, lead_length);
     order->step_of[place] = (uint8_t)(step - order->steps);
     return step;
 }

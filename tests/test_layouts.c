@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "both_lanes.h"
 #include "layout_pages.h"
 #include "reading.h"
 #include "support.h"
@@ -108,6 +109,57 @@ Test(layouts, each_date_of_some_years, .timeout = 600) {
                 layout_page_make(&page, 0, date, "");
                 expect_same(&page, "-", page.begins + 100);
             }
+        }
+    }
+}
+
+/* Numbers of one layout but for the commas before them; the last one's are `last`.
+   Two reservations, so that one number is the first of its array. */
+static size_t make_commas(char *document, const char *comma, const char *first, const char *last) {
+    static const char number[] = "{\"id\":\"a\",\"errors\":\"x\",\"status\":\"pending\"}";
+    size_t length = (size_t)sprintf(document, "{\"data\":[{\"phone_numbers\":[%s", number);
+    for (int i = 0; i < LAYOUT_NUMBERS; i++)
+        length += (size_t)sprintf(document + length, "%s%s", comma, number);
+    length += (size_t)sprintf(document + length, "]},{\"phone_numbers\":[%s%s%s%s]}]}", first,
+                              number, last, number);
+    memset(document + length, ' ', BOTH_LANES_ROOM);
+    return length + BOTH_LANES_ROOM;
+}
+
+/* The first byte of a layout is compared with nothing but a comma. */
+Test(layouts, white_space_and_commas_before_numbers) {
+    static const char *const commas[] = {",", " ,", "\n,\n", ", ", " , ", ",,"};
+    static const char *const firsts[] = {"", ",", " ", " ,", ", "};
+    static char document[LAYOUT_MOST_BYTES];
+    enum { COMMAS = sizeof(commas) / sizeof(commas[0]) };
+    for (size_t comma = 0; comma < COMMAS; comma++) {
+        for (size_t first = 0; first < sizeof(firsts) / sizeof(firsts[0]); first++) {
+            for (size_t last = 0; last < COMMAS; last++) {
+                size_t length = make_commas(document, commas[comma], firsts[first], commas[last]);
+                expect_both_lanes(document, length, "-", 1 + 31 * comma);
+            }
+        }
+    }
+}
+
+/* A number that a chunk cuts in two may be carried unread, but once a brace came
+   that could end it, all is told that there is to tell. */
+Test(layouts, what_breaks_a_number_is_told_with_the_next_brace, .timeout = 600) {
+    static const char bytes[] = "\"\\\x01\xc3x}";
+    static layout_page page;
+    for (size_t style = 0; style < LAYOUT_STYLES; style++) {
+        layout_page_make(&page, style, "2024-02-29T23:59:59.999999Z", "");
+        for (size_t place = page.begins; place < page.ends; place++) {
+            char kept = page.bytes[place];
+            for (size_t byte = 0; byte < sizeof(bytes) - 1; byte++) {
+                page.bytes[place] = bytes[byte];
+                for (size_t split = place + 1; split <= place + 3; split += 2) {
+                    const char *brace = memchr(page.bytes + split, '}', page.length - split);
+                    expect_both_lanes_by(page.bytes, split, (size_t)(brace + 1 - page.bytes),
+                                         "e164");
+                }
+            }
+            page.bytes[place] = kept;
         }
     }
 }

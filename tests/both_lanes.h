@@ -1,0 +1,29 @@
+/*
+ * One document read by the general lane alone and by both lanes, at every SIMD
+ * level that the machine has: a test fails where anything is told that is not
+ * the same.
+ */
+#ifndef NUMRES_TESTS_BOTH_LANES_H
+#define NUMRES_TESTS_BOTH_LANES_H
+
+#include <stddef.h>
+
+/* Documents of these tests are followed by so much white space that the lane
+   does not read them near their end. */
+enum { BOTH_LANES_ROOM = 768 };
+
+/* Reads the document in chunks, and whole. `words`: see reading_options_parse. */
+void expect_both_lanes(const char *document, size_t length, const char *words, size_t chunk);
+
+/* Cuts it in two at `split`, which also may be its start or end. */
+void expect_both_lanes_cut(const char *document, size_t length, const char *words, size_t split);
+
+/* Feeds both the document's first `end` bytes, cut at `split`: behind them each
+   has told the same. */
+void expect_both_lanes_by(const char *document, size_t split, size_t end, const char *words);
+
+/* Reads a text in which ' stands for ", with room behind it, whole and cut at
+   each place. */
+void expect_both_lanes_everywhere(const char *text, const char *words);
+
+#endif
