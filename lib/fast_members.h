@@ -225,7 +225,8 @@ plain_text_end(const simd_plain *plain, numres_fast_step *step, const unsigned c
 
 /* Takes from the object where reading stands. A first member whose brace cannot
    be looked at is read byte by byte. */
-static inline FAST_INLINE void resume(filling *now, const numres_fast_object *object) {
+static inline FAST_INLINE void resume(filling *now, const numres_fast_object *object,
+                                      bool in_any_order) {
     enum { NO_BYTE = 256 };
     bool has_brace = object->is_first && object->at > object->window->readable_start;
     now->brace = has_brace ? 1 : 0;
@@ -234,11 +235,12 @@ static inline FAST_INLINE void resume(filling *now, const numres_fast_object *ob
     now->complete = object->complete;
     now->present = object->record->present;
     now->room = object->limits->max_record_text - object->record->counted;
-    now->next = object->order != NULL ? object->order->next : NULL;
+    now->next = in_any_order || object->order != NULL ? object->order->next : NULL;
 }
 
-static inline FAST_INLINE void start_filling(filling *now, const numres_fast_object *object) {
-    resume(now, object);
+static inline FAST_INLINE void start_filling(filling *now, const numres_fast_object *object,
+                                             bool in_any_order) {
+    resume(now, object, in_any_order);
     const numres_fast_window *window = object->window;
     bool has_room = window->readable_end - now->at > NUMRES_FAST_SPAN;
     now->fast = has_room && object->order != NULL ? window->readable_end - NUMRES_FAST_SPAN
@@ -322,7 +324,7 @@ static inline FAST_INLINE numres_fast_answer read_members(numres_fast_object *ob
                                                           bool in_any_order) {
     filling now;
     object->complete = 0;
-    start_filling(&now, object);
+    start_filling(&now, object, in_any_order);
     for (;;) {
         numres_fast_step *step = known_step(object, &now, in_any_order);
         const unsigned char *end = NULL;
@@ -348,7 +350,7 @@ static inline FAST_INLINE numres_fast_answer read_members(numres_fast_object *ob
         numres_fast_answer answer = read_otherwise(object, &copy, step);
         if (answer != NUMRES_FAST_WHOLE)
             return answer;
-        resume(&now, object);
+        resume(&now, object, in_any_order);
     }
 }
 

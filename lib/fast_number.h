@@ -144,7 +144,6 @@ numres_fast_answer FAST_NUMBERS(numres_fast_lane *lane, numres_fast_window *wind
     const counter now = {layout, &schema->inner, &lane->date, &schema->limits, simd_plain_make()};
     const unsigned char *const limit = limit_of(window, layout);
     const unsigned char *at = window->at;
-    numres_fast_answer answer = NUMRES_FAST_WHOLE;
     if (level->complete == 0 && at-- == window->readable_start)
         return NUMRES_FAST_SURPRISE;
     while (at < limit && (*at == ',' || level->complete == 0)) {
@@ -156,7 +155,8 @@ numres_fast_answer FAST_NUMBERS(numres_fast_lane *lane, numres_fast_window *wind
             return numres_fast_lane_read_last(lane, window, level);
         schema->position = numres_fast_offset(window, end);
         numres_fast_layout_trust(layout);
-        answer = numres_fast_event_done(window, end, deliver(schema, level, layout));
+        numres_fast_answer answer =
+            numres_fast_event_done(window, end, deliver(schema, level, layout));
         if (answer != NUMRES_FAST_WHOLE)
             return answer;
         at = end;

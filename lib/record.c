@@ -120,11 +120,14 @@ static void *field_of(numres_record *record, const numres_field *field) {
     return (char *)&record->value + field->offset;
 }
 
-/* The text inside a typed field, or NULL where the type has none. */
-static numres_text *text_of(numres_record *record, const numres_field *field) {
-    if (field->text_offset == NO_TEXT)
-        return NULL;
+/* The text inside a typed field that has one. */
+static numres_text *text_in(numres_record *record, const numres_field *field) {
     return (numres_text *)(void *)((char *)&record->value + field->text_offset);
+}
+
+/* The same, or NULL where the type has none. */
+static numres_text *text_of(numres_record *record, const numres_field *field) {
+    return field->text_offset != NO_TEXT ? text_in(record, field) : NULL;
 }
 
 unsigned int numres_record_member_count(numres_record_kind kind) {
@@ -295,7 +298,7 @@ numres_code numres_record_store(numres_record *record, const numres_record_limit
        rejected text would look like a right one and stays empty. */
     if (code != NUMRES_OK &&
         (field->type == NUMRES_VALUE_STATUS || field->type == NUMRES_VALUE_TIMESTAMP))
-        *text_of(record, field) = raw;
+        *text_in(record, field) = raw;
     return code;
 }
 
@@ -309,7 +312,7 @@ numres_code numres_record_accept(numres_record *record, const numres_record_limi
     if (code != NUMRES_OK)
         return code;
     record->present |= UINT32_C(1) << number;
-    *text_of(record, field) = text;
+    *text_in(record, field) = text;
     return NUMRES_OK;
 }
 

@@ -55,12 +55,13 @@ static inline int code_unit(const unsigned char *bytes, const unsigned char *end
 }
 
 static inline void keep_code_point(numres_unescape_room *room, uint32_t code_point) {
-    char utf8[LONGEST_CHARACTER];
     if (code_point < 0x80 && room->next < room->end) {
         NUMRES_COUNT(UNESCAPE, 1);
         *room->next++ = (char)code_point;
     } else {
-        keep(room, utf8, numres_text_put_utf8(code_point, utf8));
+        char utf8[LONGEST_CHARACTER];
+        size_t length = numres_text_put_utf8(code_point, utf8);
+        keep(room, utf8, length);
     }
 }
 

@@ -113,30 +113,30 @@ Test(layouts, each_date_of_some_years, .timeout = 600) {
     }
 }
 
-/* Numbers of one layout but for the commas before them; the last one's are `last`.
-   Two reservations, so that one number is the first of its array. */
-static size_t make_commas(char *document, const char *comma, const char *first, const char *last) {
+/* `count` numbers with these commas between, and a second reservation, so that one
+   more number is the first of its array: behind `first`. */
+static size_t make_commas(char *document, size_t count, const char *comma, const char *first) {
     static const char number[] = "{\"id\":\"a\",\"errors\":\"x\",\"status\":\"pending\"}";
     size_t length = (size_t)sprintf(document, "{\"data\":[{\"phone_numbers\":[%s", number);
-    for (int i = 0; i < LAYOUT_NUMBERS; i++)
+    for (size_t i = 1; i < count; i++)
         length += (size_t)sprintf(document + length, "%s%s", comma, number);
     length += (size_t)sprintf(document + length, "]},{\"phone_numbers\":[%s%s%s%s]}]}", first,
-                              number, last, number);
+                              number, first[0] == ',' ? first : ",", number);
     memset(document + length, ' ', BOTH_LANES_ROOM);
     return length + BOTH_LANES_ROOM;
 }
 
 /* The first byte of a layout is compared with nothing but a comma. */
 Test(layouts, white_space_and_commas_before_numbers) {
-    static const char *const commas[] = {",", " ,", "\n,\n", ", ", " , ", ",,"};
-    static const char *const firsts[] = {"", ",", " ", " ,", ", "};
+    static const char *const commas[] = {",", " ,", "\n,\n", " , "};
+    static const char *const firsts[] = {"", ",", " ", " ,", ",,", ",\n", ", "};
     static char document[LAYOUT_MOST_BYTES];
-    enum { COMMAS = sizeof(commas) / sizeof(commas[0]) };
-    for (size_t comma = 0; comma < COMMAS; comma++) {
-        for (size_t first = 0; first < sizeof(firsts) / sizeof(firsts[0]); first++) {
-            for (size_t last = 0; last < COMMAS; last++) {
-                size_t length = make_commas(document, commas[comma], firsts[first], commas[last]);
-                expect_both_lanes(document, length, "-", 1 + 31 * comma);
+    /* So many that a layout is learned from the last of them, wherever that is. */
+    for (size_t count = 1; count < 2 * LAYOUT_NUMBERS; count++) {
+        for (size_t comma = 0; comma < sizeof(commas) / sizeof(commas[0]); comma++) {
+            for (size_t first = 0; first < sizeof(firsts) / sizeof(firsts[0]); first++) {
+                size_t length = make_commas(document, count, commas[comma], firsts[first]);
+                expect_both_lanes(document, length, "-", 31 * count);
             }
         }
     }
