@@ -138,17 +138,23 @@ numres_text *numres_record_text_of(numres_record *record, unsigned int number) {
     return text_of(record, &descriptions[record->kind].fields[number]);
 }
 
-numres_text *numres_record_raw_place(numres_record *record, unsigned int number) {
-    const numres_field *field = &descriptions[record->kind].fields[number];
-    uint32_t not_in_field = record->null | record->invalid;
-    if (field->text_offset == NO_TEXT || numres_has(not_in_field, number))
-        return &record->raw[number];
-    return text_of(record, field);
+/* Whether the field holds the text of the member's value as it came. */
+static bool is_in_field(const numres_record *record, const numres_field *field) {
+    return field->text_offset != NO_TEXT &&
+           !numres_has(record->null | record->invalid, field->number);
 }
 
 numres_text numres_record_raw(const numres_record *record, unsigned int number) {
-    /* The place of a text is looked for, and nothing is written. */
-    return *numres_record_raw_place((numres_record *)(uintptr_t)record, number);
+    const numres_field *field = &descriptions[record->kind].fields[number];
+    const char *fields = (const char *)&record->value;
+    if (!is_in_field(record, field))
+        return record->raw[number];
+    return *(const numres_text *)(const void *)(fields + field->text_offset);
+}
+
+numres_text *numres_record_raw_place(numres_record *record, unsigned int number) {
+    const numres_field *field = &descriptions[record->kind].fields[number];
+    return is_in_field(record, field) ? text_in(record, field) : &record->raw[number];
 }
 
 static void set_index(numres_record *record, uint64_t index) {
