@@ -265,7 +265,7 @@ static inline FAST_INLINE void tell(const filling *now, numres_fast_object *obje
         return;
     object->order->next = now->next;
     if (now->complete > 1)
-        object->order->is_any = now->out_of_order * 2 > now->complete;
+        object->order->is_any = (uint64_t)now->out_of_order * 2 > now->complete;
 }
 
 /* The expected member, or another one that is known. NULL: it is to be read

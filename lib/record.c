@@ -138,17 +138,24 @@ numres_text *numres_record_text_of(numres_record *record, unsigned int number) {
     return text_of(record, &descriptions[record->kind].fields[number]);
 }
 
-numres_text *numres_record_raw_place(numres_record *record, unsigned int number) {
-    const numres_field *field = &descriptions[record->kind].fields[number];
+/* Whether the text of a value as it came stands in the member's field. */
+static bool is_raw_in_field(const numres_record *record, unsigned int number) {
     uint32_t not_in_field = record->null | record->invalid;
-    if (field->text_offset == NO_TEXT || numres_has(not_in_field, number))
+    return descriptions[record->kind].fields[number].text_offset != NO_TEXT &&
+           !numres_has(not_in_field, number);
+}
+
+numres_text *numres_record_raw_place(numres_record *record, unsigned int number) {
+    if (!is_raw_in_field(record, number))
         return &record->raw[number];
-    return text_of(record, field);
+    return text_in(record, &descriptions[record->kind].fields[number]);
 }
 
 numres_text numres_record_raw(const numres_record *record, unsigned int number) {
-    /* The place of a text is looked for, and nothing is written. */
-    return *numres_record_raw_place((numres_record *)(uintptr_t)record, number);
+    const numres_field *field = &descriptions[record->kind].fields[number];
+    if (!is_raw_in_field(record, number))
+        return record->raw[number];
+    return *(const numres_text *)(const void *)((const char *)&record->value + field->text_offset);
 }
 
 static void set_index(numres_record *record, uint64_t index) {
