@@ -93,6 +93,17 @@ Test(layouts, last_text_of_any_length, .timeout = 600) {
     }
 }
 
+/* So that all that is looked at with the longest one lies before the chunk's end. */
+Test(layouts, long_last_text_that_ends_with_its_chunk, .timeout = 600) {
+    static const char text[] = "012345678901234567890123456789012345678901234567890123456789012";
+    static layout_page page;
+    for (size_t style = 0; style < LAYOUT_STYLES; style++) {
+        layout_page_make(&page, style, "2024-02-29T23:59:59.999999Z", text);
+        for (size_t split = page.begins; split < page.ends + 200; split++)
+            expect_both_lanes_cut(page.bytes, page.length, "-", split);
+    }
+}
+
 /* Dates that are and that are not, behind a number of another date. */
 Test(layouts, each_date_of_some_years, .timeout = 600) {
     static const unsigned int years[] = {0,    1,    99,   100,  400,  1899, 1900,
