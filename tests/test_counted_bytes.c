@@ -225,6 +225,66 @@ Test(counted_bytes, pages_of_like_numbers_are_read_by_layouts) {
     }
 }
 
+/* So many numbers of one form, in which ' stands for ". */
+typedef struct run {
+    const char *number;
+    int count;
+} run;
+
+/* Reads a reservation of these numbers by the fast lane. */
+static void read_runs(const run *runs, size_t count, const char *words, size_t chunk) {
+    static char text[16384];
+    reading_options options;
+    answers given = {false, 0, false};
+    size_t length = (size_t)sprintf(text, "{\"data\":{\"phone_numbers\":[");
+    for (size_t at = 0; at < count; at++) {
+        for (int i = 0; i < runs[at].count; i++) {
+            length += (size_t)sprintf(text + length, "%s%s", at + (size_t)i > 0 ? "," : "",
+                                      runs[at].number);
+        }
+    }
+    length += (size_t)sprintf(text + length, "]}}%*s", 700, "");
+    for (char *quote = text; (quote = strchr(quote, '\'')) != NULL;)
+        *quote = '"';
+    cr_assert(reading_options_parse(&options, words));
+    options.parser.lane = NUMRES_LANE_AUTOMATIC;
+    cr_assert_eq(read_counting(&options, text, length, chunk, &given), NUMRES_OK);
+}
+
+/* A layout that is met no more is given up for that of the numbers which come; one
+   is learned anew behind a surprise; and numbers at a chunk's end are read by it. */
+Test(counted_bytes, layouts_are_learned_anew) {
+    static const char number[] = "{'id':'8621a03f-e0bb-4b7b-8e1f-7555983aa92f','status':'pending',"
+                                 "'phone_number':'+16183290000'}";
+    static const char other[] = "{'phone_number':'+16183290000','status':'pending',"
+                                "'created_at':'2018-01-01T00:00:00.000000Z'}";
+    const run changed[] = {{number, 12}, {other, 40}};
+    const run surprised[] = {{number, 12}, {"{'status':'odd'}", 1}, {number, 40}};
+    const run alike[] = {{number, 52}};
+    const size_t length = sizeof number;
+    read_runs(changed, 2, "", SIZE_MAX);
+    cr_expect_eq(numres_counts[NUMRES_COUNT_YAJL], 0);
+    cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_MEMBERS], 12 * length);
+    read_runs(surprised, 3, "", SIZE_MAX);
+    cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_MEMBERS], 5 * length);
+    read_runs(alike, 1, "", 8 * length + 17);
+    cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_MEMBERS], 52 * length / 4);
+    cr_expect_lt(numres_counts[NUMRES_COUNT_CARRY], 52 * length);
+}
+
+/* What the numbers before held takes no room from one that is read by members. */
+Test(counted_bytes, each_number_has_its_own_room) {
+    const run runs[] = {{"{'errors':'1234567890','id':'a'}", 20},
+                        {"{'id':'a','errors':'123456789'}", 1},
+                        {"{'id':'1234567890','phone_number':'+1'}", 1},
+                        {"{'phone_number':'+1','id':'12345678901234567890'}", 9}};
+    read_runs(runs, 4, "max-text=40", SIZE_MAX);
+    cr_expect_eq(numres_counts[NUMRES_COUNT_YAJL], 0);
+    const run unlike[] = {{"{'id':'1234567890','x':1}", 30}};
+    read_runs(unlike, 1, "max-text=40", SIZE_MAX);
+    cr_expect_eq(numres_counts[NUMRES_COUNT_YAJL], 0);
+}
+
 /* ---- every kind of token ---- */
 
 /* Documents in which `unit` is repeated to 400 KiB; ' stands for ". */

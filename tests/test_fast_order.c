@@ -209,3 +209,20 @@ Test(fast_order, each_member_of_shuffled_ones_changed, .timeout = 600) {
         }
     }
 }
+
+/* What is decoded of one number takes no room from the next. */
+Test(fast_order, escaped_texts_of_many_numbers) {
+    static page page;
+    for (size_t length = 10; length <= 130; length += 60) {
+        page.length = 0;
+        add(&page, "{'data':[{'id':'\\n\\n\\n','phone_numbers':[");
+        for (int number = 0; number < 30; number++) {
+            add(&page, number > 0 ? ",{'errors':'\\t" : "{'errors':'\\t");
+            repeat(&page, 'a' + number % 26, length - 1);
+            add(&page, "'}");
+        }
+        add(&page, "],'errors':'\\r'}]}");
+        repeat(&page, ' ', BOTH_LANES_ROOM);
+        expect_both_lanes(page.bytes, page.length, "max-text=130", 700);
+    }
+}

@@ -104,6 +104,52 @@ Test(layouts, long_last_text_that_ends_with_its_chunk, .timeout = 600) {
     }
 }
 
+/* A layout that lacks members is learned from numbers behind others that have
+   them: nothing of these is left. */
+Test(layouts, members_that_a_layout_lacks) {
+    static const char *const members[] = {"\"id\":\"a\"", "\"status\":\"pending\"",
+                                          "\"created_at\":\"2024-02-29T00:00:00.000001Z\"",
+                                          "\"phone_number\":\"+1\"", "\"errors\":\"e\""};
+    enum { MEMBERS = sizeof(members) / sizeof(members[0]), RUN = 8 };
+    static char document[LAYOUT_MOST_BYTES + BOTH_LANES_ROOM];
+    for (unsigned int lacking = 0; lacking < 1U << MEMBERS; lacking++) {
+        size_t length = (size_t)sprintf(document, "{\"data\":[{\"phone_numbers\":[");
+        for (int i = 0; i < 3 * RUN; i++) {
+            const char *before = i > 0 ? ",{" : "{";
+            for (unsigned int member = 0; member < MEMBERS; member++) {
+                if (i / RUN == 1 && (lacking >> member & 1) != 0)
+                    continue;
+                length += (size_t)sprintf(document + length, "%s%s", before, members[member]);
+                before = ",";
+            }
+            /* An empty one has no brace yet. */
+            length += (size_t)sprintf(document + length, "%s}",
+                                      before[0] == ',' && before[1] == 0 ? "" : before);
+        }
+        length += (size_t)sprintf(document + length, "]}]}");
+        memset(document + length, ' ', BOTH_LANES_ROOM);
+        expect_both_lanes(document, length + BOTH_LANES_ROOM, "-", 100 + 17 * lacking);
+    }
+}
+
+/* In a list numbers lie one level deeper than in a single reservation. */
+Test(layouts, numbers_that_lie_too_deep) {
+    static char document[LAYOUT_MOST_BYTES];
+    size_t length = 0;
+    for (int list = 0; list < 2; list++) {
+        length += (size_t)sprintf(
+            document + length, "{\"data\":%s{\"phone_numbers\":[{\"id\":\"a\"}", list ? "[" : "");
+        for (int i = 1; i < LAYOUT_NUMBERS; i++)
+            length += (size_t)sprintf(document + length, ",{\"id\":\"a\"}");
+        length += (size_t)sprintf(document + length, "]}%s}%300s", list ? "]" : "", "");
+    }
+    for (unsigned int depth = 3; depth <= 6; depth++) {
+        char words[64];
+        snprintf(words, sizeof words, "several max-depth=%u", depth);
+        expect_both_lanes(document, length, words, 100);
+    }
+}
+
 /* Dates that are and that are not, behind a number of another date. */
 Test(layouts, each_date_of_some_years, .timeout = 600) {
     static const unsigned int years[] = {0,    1,    99,   100,  400,  1899, 1900,
