@@ -269,7 +269,18 @@ Test(counted_bytes, layouts_are_learned_anew) {
     cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_MEMBERS], 5 * length);
     read_runs(alike, 1, "", 8 * length + 17);
     cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_MEMBERS], 52 * length / 4);
-    cr_expect_lt(numres_counts[NUMRES_COUNT_CARRY], 52 * length);
+    cr_expect_geq(numres_counts[NUMRES_COUNT_FAST_LAYOUT], 51 * (length - 1));
+    cr_expect_lt(numres_counts[NUMRES_COUNT_UNESCAPE], length, "read again byte by byte");
+}
+
+/* Members too are read at a chunk's end as they are expected, from a copy. */
+Test(counted_bytes, members_at_the_end_of_chunks) {
+    static const char number[] = "{'id':'8621a03f-e0bb-4b7b-8e1f-7555983aa92f','status':'pending',"
+                                 "'x':1,'phone_number':'+16183290000','errors':''}";
+    const run runs[] = {{number, 52}};
+    read_runs(runs, 1, "", 8 * sizeof number + 17);
+    cr_expect_eq(numres_counts[NUMRES_COUNT_FAST_LAYOUT], 0);
+    cr_expect_lt(numres_counts[NUMRES_COUNT_UNESCAPE], 2 * sizeof number);
 }
 
 /* What the numbers before held takes no room from one that is read by members. */

@@ -76,28 +76,36 @@ Test(fast_order, bytes_that_are_in_no_text) {
     }
 }
 
+/* Numbers whose names stand behind so much white space. In one of them a member has
+   other white space, or another name, as `way` tells. */
+static void make_leads(page *page, size_t spaces, size_t member, int way) {
+    static const char *const members[] = {"'id':'a'", "'errors':''", "'status':'pending'", "'x':1"};
+    static const char *const others[] = {"'iD':'a'", "'errorS':''", "'statuS':'pending'", "'id':1"};
+    page->length = 0;
+    add(page, "{'data':{'id':'r','phone_numbers':[");
+    for (unsigned int record = 0; record < RECORDS; record++) {
+        add(page, record > 0 ? ",{" : "{");
+        for (size_t at = 0; at < 4; at++) {
+            bool changed = record == CHANGED && at == member;
+            add(page, at > 0 ? "," : "");
+            repeat(page, ' ', spaces);
+            repeat(page, changed && way == 0 ? '\t' : ' ', 1);
+            add(page, changed && way == 1 ? others[at] : members[at]);
+        }
+        add(page, "}");
+    }
+    add(page, "],'status':'pending'}}");
+    repeat(page, ' ', BOTH_LANES_ROOM);
+}
+
 /* Leads about the longest that is learned, with members between that are not known. */
 Test(fast_order, leads_of_any_length) {
+    static page page;
     for (size_t spaces = 0; spaces < NUMRES_FAST_LEAD + 4; spaces++) {
-        static const char *const names[] = {"'id':'a'", "'errors':''", "'status':'pending'",
-                                            "'x':1"};
-        page page = {.length = 0};
-        add(&page, "{'data':{'id':'r','phone_numbers':[");
-        for (unsigned int record = 0; record < RECORDS; record++) {
-            add(&page, record > 0 ? ",{" : "{");
-            for (size_t name = 0; name < 4; name++) {
-                add(&page, name > 0 ? "," : "");
-                /* All but one record has the same, and that another last space. */
-                repeat(&page, ' ', spaces);
-                repeat(&page, record == CHANGED && name == spaces % 3 ? '\t' : ' ', 1);
-                add(&page, names[name]);
-            }
-            add(&page, "}");
-        }
-        add(&page, "],'status':'pending'}}");
-        repeat(&page, ' ', BOTH_LANES_ROOM);
-        for (size_t chunk = 30; chunk < 700; chunk += 53) {
-            expect_both_lanes(page.bytes, page.length, "-", chunk);
+        for (size_t change = 0; change < 8; change++) {
+            make_leads(&page, spaces, change / 2, change % 2);
+            for (size_t chunk = 30; chunk < 700; chunk += 153)
+                expect_both_lanes(page.bytes, page.length, "-", chunk);
         }
     }
 }
