@@ -283,6 +283,19 @@ Test(counted_bytes, members_at_the_end_of_chunks) {
     cr_expect_lt(numres_counts[NUMRES_COUNT_UNESCAPE], 2 * sizeof number);
 }
 
+/* Of short documents that share a chunk none is copied. */
+Test(counted_bytes, short_documents) {
+    char text[400] = "";
+    reading_options options;
+    answers given = {false, 0, false};
+    for (int i = 0; i < 16; i++)
+        strcat(text, "{\"data\":{\"id\":\"x\"}}\n");
+    cr_assert(reading_options_parse(&options, "several"));
+    options.parser.lane = NUMRES_LANE_AUTOMATIC;
+    cr_assert_eq(read_counting(&options, text, strlen(text), SIZE_MAX, &given), NUMRES_OK);
+    cr_expect_eq(numres_counts[NUMRES_COUNT_CARRY], 0);
+}
+
 /* What the numbers before held takes no room from one that is read by members. */
 Test(counted_bytes, each_number_has_its_own_room) {
     const run runs[] = {{"{'errors':'1234567890','id':'a'}", 20},
