@@ -273,6 +273,15 @@ Test(counted_bytes, layouts_are_learned_anew) {
     cr_expect_lt(numres_counts[NUMRES_COUNT_UNESCAPE], length, "read again byte by byte");
 }
 
+/* A text that comes last is of any length in numbers of one layout. */
+Test(counted_bytes, last_texts_of_other_lengths) {
+    static const char none[] = "{'id':'8621a03f-e0bb-4b7b','status':'pending','errors':''}";
+    static const char some[] = "{'id':'8621a03f-e0bb-4b7b','status':'success','errors':'some'}";
+    const run runs[] = {{none, 1}, {some, 1}, {none, 2}, {some, 3}, {none, 1}, {some, 1}};
+    read_runs(runs, sizeof runs / sizeof runs[0], "", SIZE_MAX);
+    cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_MEMBERS], 2 * sizeof none);
+}
+
 /* Members too are read at a chunk's end as they are expected, from a copy. */
 Test(counted_bytes, members_at_the_end_of_chunks) {
     static const char number[] = "{'id':'8621a03f-e0bb-4b7b-8e1f-7555983aa92f','status':'pending',"
