@@ -273,6 +273,15 @@ Test(counted_bytes, layouts_are_learned_anew) {
     cr_expect_lt(numres_counts[NUMRES_COUNT_UNESCAPE], length, "read again byte by byte");
 }
 
+/* A text that comes last is of any length in numbers of one layout. */
+Test(counted_bytes, last_texts_of_other_lengths) {
+    static const char none[] = "{'id':'8621a03f-e0bb-4b7b','status':'pending','errors':''}";
+    static const char some[] = "{'id':'8621a03f-e0bb-4b7b','status':'success','errors':'some'}";
+    const run runs[] = {{none, 1}, {some, 1}, {none, 2}, {some, 3}, {none, 1}, {some, 1}};
+    read_runs(runs, sizeof runs / sizeof runs[0], "", SIZE_MAX);
+    cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_MEMBERS], 2 * sizeof none);
+}
+
 /* Members too are read at a chunk's end as they are expected, from a copy. */
 Test(counted_bytes, members_at_the_end_of_chunks) {
     static const char number[] = "{'id':'8621a03f-e0bb-4b7b-8e1f-7555983aa92f','status':'pending',"
@@ -281,6 +290,19 @@ Test(counted_bytes, members_at_the_end_of_chunks) {
     read_runs(runs, 1, "", 8 * sizeof number + 17);
     cr_expect_eq(numres_counts[NUMRES_COUNT_FAST_LAYOUT], 0);
     cr_expect_lt(numres_counts[NUMRES_COUNT_UNESCAPE], 2 * sizeof number);
+}
+
+/* Of short documents that share a chunk none is copied. */
+Test(counted_bytes, short_documents) {
+    char text[400] = "";
+    reading_options options;
+    answers given = {false, 0, false};
+    for (int i = 0; i < 16; i++)
+        strcat(text, "{\"data\":{\"id\":\"x\"}}\n");
+    cr_assert(reading_options_parse(&options, "several"));
+    options.parser.lane = NUMRES_LANE_AUTOMATIC;
+    cr_assert_eq(read_counting(&options, text, strlen(text), SIZE_MAX, &given), NUMRES_OK);
+    cr_expect_eq(numres_counts[NUMRES_COUNT_CARRY], 0);
 }
 
 /* What the numbers before held takes no room from one that is read by members. */

@@ -117,6 +117,10 @@ static const char *const names[MEMBERS] = {"id",         "record_type", "status"
                                            "errors",     "created_at",  "updated_at",
                                            "expired_at", "phone_number"};
 
+static const char *name_of(size_t member, bool number) {
+    return !number && member == MEMBERS - 2 ? "phone_numbers" : names[member];
+}
+
 static const char *right_value(size_t member, bool number) {
     static const char *const values[MEMBERS] = {
         "'8621a03f'",
@@ -128,6 +132,8 @@ static const char *right_value(size_t member, bool number) {
         "'2024-02-29T01:00:00.000000Z'",
         "'+18005550100'",
     };
+    if (!number && member == MEMBERS - 2)
+        return "[]";
     return number && member == 1 ? "'reserved_phone_number'" : values[member];
 }
 
@@ -164,10 +170,11 @@ static void add_member(page *page, const char *before, const char *name, const c
 
 /* A record whose members come in an order of its own. */
 static void add_record(page *page, bool number, size_t record, const change *change) {
-    size_t count = number ? MEMBERS : MEMBERS - 2;
+    size_t count = number ? MEMBERS : MEMBERS - 1;
     const char *before = "{";
     if (change->doubled) {
-        add_member(page, before, names[change->member], right_value(change->member, number));
+        add_member(page, before, name_of(change->member, number),
+                   right_value(change->member, number));
         before = ",";
     }
     for (size_t i = 0; i < count; i++, before = ",") {
@@ -176,7 +183,7 @@ static void add_record(page *page, bool number, size_t record, const change *cha
         bool changed = change->value != NULL && member == change->member;
         if (change->between && i == count / 2)
             add_member(page, before, "x", "'\\n'"), before = ",";
-        add_member(page, before, names[member],
+        add_member(page, before, name_of(member, number),
                    changed ? change->value : right_value(member, number));
     }
     add(page, "}");
@@ -198,7 +205,7 @@ static void make_page(page *page, bool numbers, const change *change) {
 Test(fast_order, each_member_of_shuffled_ones_changed, .timeout = 600) {
     uint64_t seed = 3;
     for (int numbers = 0; numbers < 2; numbers++) {
-        for (size_t member = 0; member < (numbers ? MEMBERS : MEMBERS - 2); member++) {
+        for (size_t member = 0; member < (numbers ? MEMBERS : MEMBERS - 1); member++) {
             for (size_t other = 0; other <= OTHERS; other++) {
                 const char *value = other < OTHERS ? other_values[other] : NULL;
                 for (int way = 0; way < 4; way++) {
