@@ -22,8 +22,8 @@ typedef enum numres_count_room {
     NUMRES_COUNT_TEXT,
     NUMRES_COUNT_TIMESTAMP,
     NUMRES_COUNT_CARRY,
-    NUMRES_COUNT_FAST_LAYOUT,  /* numbers compared with a layout */
-    NUMRES_COUNT_FAST_MEMBERS, /* members gone over, whoever read their values */
+    NUMRES_COUNT_FAST_PIECES,  /* compared with pieces of segments, and read by them */
+    NUMRES_COUNT_FAST_MEMBERS, /* members read one by one, whoever read their values */
     NUMRES_COUNT_FAST_TOKEN,   /* tokens read without an expectation */
     NUMRES_COUNT_ROOMS
 } numres_count_room;

@@ -4,38 +4,64 @@
 
 #include "text.h"
 
-numres_fast_answer numres_fast_separator(const unsigned char **at, const unsigned char *end) {
-    if (numres_fast_space(at, end) == NUMRES_FAST_MORE)
-        return NUMRES_FAST_MORE;
-    if (**at != ',' && **at != '}')
-        return NUMRES_FAST_SURPRISE;
-    return *(*at)++ == ',' ? NUMRES_FAST_WHOLE : NUMRES_FAST_CLOSED;
+/* Names. */
+
+/* The first eight bytes, of which `readable` can be looked at. */
+static uint64_t first_word(numres_text name, size_t readable) {
+    uint64_t word = 0;
+    if (readable >= sizeof word)
+        return numres_text_first_word(name.bytes, name.length);
+    memcpy(&word, name.bytes, name.length < sizeof word ? name.length : sizeof word);
+    return word;
 }
 
-/* What the record has for the member at `place`. */
-static const numres_field *field_at(const numres_fast_object *object, uint8_t place) {
+static unsigned int slot_of(uint64_t multiplier, uint64_t word, size_t length) {
+    return (unsigned int)(((word + length) * multiplier) >> 60);
+}
+
+/* Fills the slots; false if two names share one. */
+static bool fill(numres_fast_names *names, const numres_member *members, size_t count) {
+    memset(names->places, NUMRES_FAST_UNKNOWN, sizeof names->places);
+    for (size_t i = 0; i < count; i++) {
+        numres_text name = {members[i].name, members[i].name_length};
+        unsigned int slot = slot_of(names->multiplier, first_word(name, name.length), name.length);
+        if (names->places[slot] != NUMRES_FAST_UNKNOWN)
+            return false;
+        names->places[slot] = (uint8_t)i;
+    }
+    return true;
+}
+
+void numres_fast_names_make(numres_fast_names *names, numres_object_kind kind) {
+    size_t count;
+    const numres_member *members = numres_members_of(kind, &count);
+    names->multiplier = UINT64_C(0x9E3779B97F4A7C15); /* odd, with well-spread bits */
+    for (unsigned int tries = 0; tries < 1000; tries++) {
+        if (fill(names, members, count))
+            return;
+        names->multiplier = names->multiplier * UINT64_C(6364136223846793005) + 2;
+    }
+    names->multiplier = 0; /* names that differ only behind their first eight bytes */
+}
+
+/* The place of the member with this name; [bytes, end) can be read. */
+static uint8_t find_name(const numres_fast_object *object, numres_text name,
+                         const unsigned char *end) {
     size_t count;
     const numres_member *members = numres_members_of(object->kind, &count);
-    return &numres_record_fields(object->record->kind)[members[place].number];
+    uint8_t place = NUMRES_FAST_UNKNOWN;
+    if (object->names == NULL || object->names->multiplier == 0)
+        return numres_members_find(object->kind, name, &place) != NULL ? place
+                                                                       : NUMRES_FAST_UNKNOWN;
+    uint64_t word = first_word(name, (size_t)((const char *)end - name.bytes));
+    place = object->names->places[slot_of(object->names->multiplier, word, name.length)];
+    bool found =
+        place < count && numres_text_is(name, members[place].name, members[place].name_length);
+    return found ? place : NUMRES_FAST_UNKNOWN;
 }
 
-/* Up to the next member or, in *at, behind the end (CLOSED). */
-static numres_fast_answer find_member(const numres_fast_object *object, const unsigned char **at) {
-    if (!object->is_first)
-        return numres_fast_separator(at, object->window->end);
-    const unsigned char *bytes = *at;
-    if (numres_fast_space(&bytes, object->window->end) == NUMRES_FAST_MORE)
-        return NUMRES_FAST_MORE;
-    if (*bytes != '}')
-        return NUMRES_FAST_WHOLE;
-    *at = bytes + 1;
-    return NUMRES_FAST_CLOSED;
-}
-
-/* The name at *at, up to its value: *place is what it is. */
-static numres_fast_answer read_name(const numres_fast_object *object, const unsigned char **at,
-                                    uint8_t *place) {
-    const unsigned char *end = object->window->end;
+numres_fast_answer numres_fast_name(const numres_fast_object *object, const unsigned char **at,
+                                    const unsigned char *end, uint8_t *place) {
     const unsigned char *bytes = *at;
     if (numres_fast_space(&bytes, end) == NUMRES_FAST_MORE)
         return NUMRES_FAST_MORE;
@@ -54,106 +80,117 @@ static numres_fast_answer read_name(const numres_fast_object *object, const unsi
         return NUMRES_FAST_SURPRISE;
     if (numres_fast_space(&bytes, end) == NUMRES_FAST_MORE)
         return NUMRES_FAST_MORE;
-    *place = numres_fast_names_find(object->names, object->kind, name, end);
+    *place = find_name(object, name, end);
     *at = bytes;
     return NUMRES_FAST_WHOLE;
+}
+
+/* Values. */
+
+const numres_field *numres_fast_field(const numres_fast_object *object, uint8_t place) {
+    size_t count;
+    const numres_member *members = numres_members_of(object->kind, &count);
+    return &numres_record_fields(object->record->kind)[members[place].number];
+}
+
+numres_fast_answer numres_fast_text(numres_fast_object *object, const numres_field *field,
+                                    const unsigned char **at) {
+    numres_record *record = object->record;
+    /* A decoded text goes where the record keeps text, and is no longer than the limit lets in. */
+    numres_fast_room room = {record->text + record->text_used,
+                             object->limits->max_record_text - record->counted};
+    numres_text text;
+    bool decoded;
+    numres_fast_answer answer = numres_fast_string(at, object->window->end, room, &text, &decoded);
+    if (answer != NUMRES_FAST_WHOLE)
+        return answer;
+    if (numres_record_accept(record, object->limits, field->number, text) != NUMRES_OK)
+        return NUMRES_FAST_SURPRISE;
+    if (decoded)
+        record->text_used += text.length;
+    return NUMRES_FAST_WHOLE;
+}
+
+numres_fast_answer numres_fast_literal(numres_fast_object *object, const numres_field *field,
+                                       const unsigned char **at) {
+    numres_token token = {.scalar = NUMRES_SCALAR_NUMBER, .lasting = true};
+    unsigned char first_byte = **at;
+    numres_fast_answer answer = numres_fast_scalar(at, object->window->end, &token.text);
+    uint64_t value;
+    if (answer != NUMRES_FAST_WHOLE)
+        return answer;
+    if (first_byte == 'n') {
+        numres_record_accept_null(object->record, field->number);
+    } else if (first_byte == 't' || first_byte == 'f') {
+        if (field->type != NUMRES_VALUE_BOOLEAN)
+            return NUMRES_FAST_SURPRISE;
+        numres_record_accept_boolean(object->record, field->number, first_byte == 't');
+    } else {
+        if (field->type != NUMRES_VALUE_INTEGER || !numres_text_integer(token.text, &value))
+            return NUMRES_FAST_SURPRISE;
+        token.length = token.text.length;
+        numres_record_store(object->record, object->limits, field->number, &token);
+    }
+    return NUMRES_FAST_WHOLE;
+}
+
+static numres_fast_answer read_value(numres_fast_object *object, uint8_t place,
+                                     const unsigned char **at) {
+    if (place == NUMRES_FAST_UNKNOWN)
+        return object->skips_unknown ? numres_fast_skip(at, object->window->end, object->depth)
+                                     : NUMRES_FAST_SURPRISE;
+    if (**at == '[' || **at == '{') {
+        object->place = place;
+        object->bracket = *at;
+        return NUMRES_FAST_CONTAINER;
+    }
+    if (object->record == NULL)
+        return NUMRES_FAST_SURPRISE;
+    const numres_field *field = numres_fast_field(object, place);
+    if (numres_has(object->record->present, field->number))
+        return NUMRES_FAST_SURPRISE;
+    return **at == '"' ? numres_fast_text(object, field, at)
+                       : numres_fast_literal(object, field, at);
+}
+
+/* Members. */
+
+numres_fast_answer numres_fast_separator(const unsigned char **at, const unsigned char *end) {
+    if (numres_fast_space(at, end) == NUMRES_FAST_MORE)
+        return NUMRES_FAST_MORE;
+    if (**at != ',' && **at != '}')
+        return NUMRES_FAST_SURPRISE;
+    return *(*at)++ == ',' ? NUMRES_FAST_WHOLE : NUMRES_FAST_CLOSED;
+}
+
+/* Up to the next member or, in *at, behind the end (CLOSED). */
+static numres_fast_answer find_member(const numres_fast_object *object, const unsigned char **at) {
+    if (!object->is_first)
+        return numres_fast_separator(at, object->window->end);
+    const unsigned char *bytes = *at;
+    if (numres_fast_space(&bytes, object->window->end) == NUMRES_FAST_MORE)
+        return NUMRES_FAST_MORE;
+    if (*bytes != '}')
+        return NUMRES_FAST_WHOLE;
+    *at = bytes + 1;
+    return NUMRES_FAST_CLOSED;
 }
 
 numres_fast_answer numres_fast_member(numres_fast_object *object) {
     const unsigned char *at = object->at;
     uint8_t place = NUMRES_FAST_UNKNOWN;
-    numres_fast_step *step = NULL;
     numres_fast_answer answer = find_member(object, &at);
-    if (answer == NUMRES_FAST_CLOSED)
-        object->at = at;
-    const unsigned char *lead = at;
-    if (answer != NUMRES_FAST_WHOLE ||
-        (answer = read_name(object, &at, &place)) != NUMRES_FAST_WHOLE)
-        return answer;
-    /* Unknown members may be many, and would push out those that matter. */
-    if (object->order != NULL && place != NUMRES_FAST_UNKNOWN)
-        step = numres_fast_order_learn(object->order, lead, (size_t)(at - lead), place,
-                                       field_at(object, place));
-    answer = numres_fast_value(object, place, at);
-    if (step != NULL && (answer == NUMRES_FAST_WHOLE || answer == NUMRES_FAST_CONTAINER))
-        object->order->next = step + 1;
-    return answer;
-}
-
-/* Where an escaped value may go: its text and no more than the limit leaves. */
-static numres_fast_room room_of(const numres_fast_object *object) {
-    numres_record *record = object->record;
-    numres_fast_room room = {record->text + record->text_used,
-                             object->limits->max_record_text - record->counted};
-    return room;
-}
-
-static numres_fast_answer read_text(numres_fast_object *object, const numres_field *field,
-                                    const unsigned char **at) {
-    numres_text text;
-    bool decoded;
-    numres_fast_answer answer =
-        numres_fast_string(at, object->window->end, room_of(object), &text, &decoded);
-    if (answer != NUMRES_FAST_WHOLE)
-        return answer;
-    if (numres_record_accept(object->record, object->limits, field->number, text) != NUMRES_OK)
-        return NUMRES_FAST_SURPRISE;
-    if (decoded)
-        object->record->text_used += text.length;
-    return NUMRES_FAST_WHOLE;
-}
-
-/* A scalar that is no string: null, or digits or a boolean where these are right. */
-static numres_fast_answer read_scalar(numres_fast_object *object, const numres_field *field,
-                                      const unsigned char **at) {
-    numres_token token = {.lasting = true};
-    unsigned char first_byte = **at;
-    numres_fast_answer answer = numres_fast_scalar(at, object->window->end, &token.text);
-    if (answer != NUMRES_FAST_WHOLE)
-        return answer;
-    if (first_byte == 'n') {
-        numres_record_accept_null(object->record, field->number);
-        return NUMRES_FAST_WHOLE;
-    }
-    if (field->type == NUMRES_VALUE_BOOLEAN && (first_byte == 't' || first_byte == 'f')) {
-        numres_record_accept_boolean(object->record, field->number, first_byte == 't');
-        return NUMRES_FAST_WHOLE;
-    }
-    uint64_t value;
-    if (field->type != NUMRES_VALUE_INTEGER || !numres_text_integer(token.text, &value))
-        return NUMRES_FAST_SURPRISE;
-    token.scalar = NUMRES_SCALAR_NUMBER;
-    token.length = token.text.length;
-    numres_record_store(object->record, object->limits, field->number, &token);
-    return NUMRES_FAST_WHOLE;
-}
-
-/* A scalar for a known member. */
-static numres_fast_answer read_known(numres_fast_object *object, uint8_t place,
-                                     const unsigned char **at) {
-    const numres_field *field = field_at(object, place);
-    if (numres_has(object->record->present, field->number))
-        return NUMRES_FAST_SURPRISE;
-    return **at == '"' ? read_text(object, field, at) : read_scalar(object, field, at);
-}
-
-numres_fast_answer numres_fast_value(numres_fast_object *object, uint8_t place,
-                                     const unsigned char *value) {
-    const unsigned char *at = value;
-    bool is_container = *at == '[' || *at == '{';
-    numres_fast_answer answer;
-    if (is_container && place != NUMRES_FAST_UNKNOWN) {
-        object->place = place;
-        object->bracket = at;
-        return object->whole ? NUMRES_FAST_SURPRISE : NUMRES_FAST_CONTAINER;
-    }
-    answer = place == NUMRES_FAST_UNKNOWN
-                 ? numres_fast_skip(&at, object->window->end, object->depth)
-                 : read_known(object, place, &at);
+    if (answer == NUMRES_FAST_WHOLE)
+        answer = numres_fast_name(object, &at, object->window->end, &place);
+    if (answer == NUMRES_FAST_WHOLE)
+        answer = read_value(object, place, &at);
     if (answer == NUMRES_FAST_WHOLE) {
-        object->at = at;
-        object->is_first = false;
         object->complete++;
+        object->is_first = false;
+    }
+    if (answer == NUMRES_FAST_WHOLE || answer == NUMRES_FAST_CLOSED) {
+        NUMRES_COUNT(FAST_MEMBERS, at - object->at);
+        object->at = at;
     }
     return answer;
 }

@@ -1,18 +1,31 @@
 /*
- * The members of one object, read by the fast lane into its record. Nothing
- * but right values is taken; whatever is not, or not complete, leaves the
- * record as it was behind the last member that is told in object->at.
+ * The members of one object, read by the fast lane into its record, one after
+ * the other and in any order. Nothing but right values is taken; whatever is
+ * not, or not complete, leaves the record as it was behind the last member that
+ * is told in object->at.
  */
 #ifndef NUMRES_LIB_FAST_OBJECT_H
 #define NUMRES_LIB_FAST_OBJECT_H
 
-#include "fast_order.h"
 #include "fast_token.h"
 #include "schema.h"
 
-/* How many bytes of a member may be looked at without a look at their end: the
-   lead, an opening quote and 64 bytes of text; it is enough for 32 of a name. */
-#define NUMRES_FAST_SPAN (NUMRES_FAST_LEAD + 80)
+/* How much of a text is looked at without a look at its end. */
+#define NUMRES_FAST_LOOK 64
+
+/* Behind bytes that are to be read fast, so many more can be looked at. */
+#define NUMRES_FAST_SPAN 200
+
+/* Place of a member that is not in the table. */
+#define NUMRES_FAST_UNKNOWN 0xFF
+
+/* A perfect hash of the names of one kind of object. */
+typedef struct numres_fast_names {
+    uint64_t multiplier; /* 0: there is none, the table is searched */
+    uint8_t places[16];
+} numres_fast_names;
+
+void numres_fast_names_make(numres_fast_names *names, numres_object_kind kind);
 
 /* The date that came last, with the T behind it, and its midnight. */
 typedef struct numres_fast_date {
@@ -35,44 +48,44 @@ typedef struct numres_fast_window {
 
 typedef struct numres_fast_object {
     const numres_record_limits *limits;
-    numres_record *record;
-    numres_fast_order *order;       /* NULL: none is learned for this kind */
-    const numres_fast_names *names; /* of this kind */
+    numres_record *record;          /* NULL: the envelope has none */
+    const numres_fast_names *names; /* of this kind; NULL: the table is searched */
     numres_fast_date *date;
     const numres_fast_window *window;
     const unsigned char *at; /* behind the last member that was read */
     uint64_t complete;       /* members that were read */
     numres_object_kind kind;
     unsigned int depth; /* containers that may still open */
-    bool whole;         /* a container in a known member is a surprise */
     bool is_first;      /* no member came before */
+    bool skips_unknown; /* an unknown member is nothing to the schema */
     /* With NUMRES_FAST_CONTAINER: the member's place in the table, the bracket. */
     uint8_t place;
     const unsigned char *bracket;
 } numres_fast_object;
 
 /*
- * Reads members from object->at on, as far as they are expected. CLOSED: the
- * closing brace was read. CONTAINER: a known member's value is an array or
- * object. MORE, SURPRISE: object->at is behind the last whole member.
+ * Reads the member at object->at, or the object's end. WHOLE: a member. CLOSED:
+ * the closing brace. CONTAINER: a known member's name and colon, its value is
+ * an array or object. MORE, SURPRISE: nothing.
  */
-typedef numres_fast_answer numres_fast_members(numres_fast_object *object);
-
-numres_fast_members numres_fast_members_baseline;
-numres_fast_members numres_fast_members_avx2; /* where the build has it */
-
-/* Without an expectation, what the function above does not read. Both go on in the object
-   as the function above does, and answer WHOLE behind one member. */
-
-/* The member at object->at, or the object's end. */
 numres_fast_answer numres_fast_member(numres_fast_object *object);
 
-/* The value of the member at `place` of the table (NUMRES_FAST_UNKNOWN: of no
-   known one), any that is right. */
-numres_fast_answer numres_fast_value(numres_fast_object *object, uint8_t place,
-                                     const unsigned char *value);
+/* What the record has for the member at `place` of the table. */
+const numres_field *numres_fast_field(const numres_fast_object *object, uint8_t place);
+
+/* The name at *at, behind brace or comma, up to its value: *place is what it is. */
+numres_fast_answer numres_fast_name(const numres_fast_object *object, const unsigned char **at,
+                                    const unsigned char *end, uint8_t *place);
 
 /* Behind a value in an object: up to the next member, or CLOSED. */
 numres_fast_answer numres_fast_separator(const unsigned char **at, const unsigned char *end);
+
+/* Takes the string at *at for a field: plain or not, if it is right. */
+numres_fast_answer numres_fast_text(numres_fast_object *object, const numres_field *field,
+                                    const unsigned char **at);
+
+/* So for null, a boolean or an integer. */
+numres_fast_answer numres_fast_literal(numres_fast_object *object, const numres_field *field,
+                                       const unsigned char **at);
 
 #endif

@@ -42,50 +42,33 @@ static numres_fast_answer rest_of_string(const unsigned char *bytes, const unsig
     return answer_of(numres_gate_judge('"', &bytes, end));
 }
 
-/* The string is decoded as it is read, for it may hold an escape. Where it holds
-   none, nothing became shorter, and its text is taken where it stands. */
-static numres_fast_answer read_into(const unsigned char **at, const unsigned char *end,
-                                    numres_fast_room room, numres_text *text, bool *decoded) {
-    const unsigned char *start = *at + 1;
-    numres_unescape_room left = {room.bytes, room.bytes + room.size, 0};
-    const unsigned char *bytes = numres_unescape(&left, start, end);
-    size_t length = (size_t)(bytes - start);
-    size_t kept = (size_t)(left.next - room.bytes);
-    if (bytes == end || *bytes != '"')
-        return rest_of_string(bytes, end);
-    *decoded = kept + left.lost < length;
-    if (*decoded && left.lost > 0)
-        return NUMRES_FAST_SURPRISE;
-    text->bytes = *decoded ? room.bytes : (const char *)start;
-    text->length = *decoded ? kept : length;
-    *at = bytes + 1;
-    return NUMRES_FAST_WHOLE;
+/* The byte of the string at `at` that ends what can be taken as it stands. */
+static const unsigned char *skip_unescaped(const unsigned char *at, const unsigned char *end) {
+    const unsigned char *bytes = numres_text_skip_characters(at + 1, end);
+    NUMRES_COUNT(FAST_TOKEN, bytes - at);
+    return bytes;
 }
 
-/* The same where nobody wants what escapes stand for. */
-static numres_fast_answer check_string(const unsigned char **at, const unsigned char *end,
-                                       numres_text *text, bool *decoded) {
-    const unsigned char *start = *at + 1;
-    const unsigned char *bytes = numres_text_skip_characters(start, end);
-    NUMRES_COUNT(FAST_TOKEN, bytes - start + 1);
-    *decoded = bytes < end && *bytes == '\\';
-    text->bytes = *decoded ? "" : (const char *)start;
-    text->length = *decoded ? 0 : (size_t)(bytes - start);
-    if (*decoded) {
-        char nowhere[1];
-        numres_unescape_room none = {nowhere, nowhere, 0};
-        bytes = numres_unescape(&none, bytes, end);
-    }
-    if (bytes == end || *bytes != '"')
-        return rest_of_string(bytes, end);
-    *at = bytes + 1;
-    return NUMRES_FAST_WHOLE;
+static bool is_escape(const unsigned char *bytes, const unsigned char *end) {
+    return bytes < end && *bytes == '\\';
 }
 
 numres_fast_answer numres_fast_string(const unsigned char **at, const unsigned char *end,
                                       numres_fast_room room, numres_text *text, bool *decoded) {
-    return room.bytes != NULL ? read_into(at, end, room, text, decoded)
-                              : check_string(at, end, text, decoded);
+    const unsigned char *start = *at + 1;
+    const unsigned char *bytes = skip_unescaped(*at, end);
+    numres_unescape_room left = {room.bytes, room.bytes + room.size, 0};
+    *decoded = is_escape(bytes, end);
+    if (*decoded)
+        bytes = numres_unescape(&left, start, end);
+    if (bytes == end || *bytes != '"')
+        return rest_of_string(bytes, end);
+    if (left.lost > 0)
+        return NUMRES_FAST_SURPRISE;
+    text->bytes = *decoded ? room.bytes : (const char *)start;
+    text->length = *decoded ? (size_t)(left.next - room.bytes) : (size_t)(bytes - start);
+    *at = bytes + 1;
+    return NUMRES_FAST_WHOLE;
 }
 
 /* A longer number is the general lane's: it would read all of it anew. */
@@ -140,11 +123,17 @@ static void pop(skipping *now) {
     }
 }
 
+/* What an escape stands for is nothing to anybody. */
 static numres_fast_answer skip_any_string(const unsigned char **at, const unsigned char *end) {
-    numres_fast_room nowhere = {NULL, 0};
-    numres_text text;
-    bool decoded;
-    return numres_fast_string(at, end, nowhere, &text, &decoded);
+    char nowhere[1];
+    numres_unescape_room none = {nowhere, nowhere, 0};
+    const unsigned char *bytes = skip_unescaped(*at, end);
+    if (is_escape(bytes, end))
+        bytes = numres_unescape(&none, bytes, end);
+    if (bytes == end || *bytes != '"')
+        return rest_of_string(bytes, end);
+    *at = bytes + 1;
+    return NUMRES_FAST_WHOLE;
 }
 
 /* The functions below give what they call copies of `at`, which stays in a

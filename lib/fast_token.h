@@ -18,7 +18,8 @@ typedef enum numres_fast_answer {
     NUMRES_FAST_CONTAINER, /* an array or object begins that the schema wants to see */
     NUMRES_FAST_SIGNAL,    /* a handler paused, or an error is set */
     NUMRES_FAST_MORE,      /* as expected so far, and the bytes ran out */
-    NUMRES_FAST_NEAR_END,  /* too few bytes can be looked at to read fast; maybe more are needed */
+    NUMRES_FAST_NEAR_END,  /* fewer bytes can be looked at than the next piece needs */
+    NUMRES_FAST_OTHER,     /* not the next piece */
     NUMRES_FAST_SURPRISE   /* something for the general lane, which judges it */
 } numres_fast_answer;
 
@@ -39,7 +40,7 @@ static inline numres_fast_answer numres_fast_space(const unsigned char **at,
 /* Where an escaped string goes to when it is decoded. All of it may be written
    to, whatever comes of the string. */
 typedef struct numres_fast_room {
-    char *bytes; /* NULL: the text is checked only */
+    char *bytes;
     size_t size; /* a longer text that was escaped is a surprise */
 } numres_fast_room;
 

@@ -71,54 +71,6 @@ static inline simd_vector simd_every(int8_t byte) {
     return bytes;
 }
 
-/* Bits of whole vectors. */
-
-static inline simd_vector simd_none(void) {
-#if NUMRES_SIMD_BYTES == 32
-    return simde_mm256_setzero_si256();
-#else
-    return simde_mm_setzero_si128();
-#endif
-}
-
-static inline simd_vector simd_or(simd_vector left, simd_vector right) {
-#if NUMRES_SIMD_BYTES == 32
-    return simde_mm256_or_si256(left, right);
-#else
-    return simde_mm_or_si128(left, right);
-#endif
-}
-
-/* The mask's bits in which a vector's bytes differ. */
-static inline simd_vector simd_difference(const void *left, const void *right, const void *mask) {
-#if NUMRES_SIMD_BYTES == 32
-    return simde_mm256_and_si256(
-        simde_mm256_xor_si256(simde_mm256_loadu_si256(left), simde_mm256_loadu_si256(right)),
-        simde_mm256_loadu_si256(mask));
-#else
-    return simde_mm_and_si128(simde_mm_xor_si128(simd_load16(left), simd_load16(right)),
-                              simd_load16(mask));
-#endif
-}
-
-/* A bit for each byte that has any. */
-static inline uint32_t simd_bytes_with_bits(simd_vector bits) {
-#if NUMRES_SIMD_BYTES == 32
-    return ~(uint32_t)simde_mm256_movemask_epi8(
-        simde_mm256_cmpeq_epi8(bits, simde_mm256_setzero_si256()));
-#else
-    return simd_bits16(simde_mm_cmpeq_epi8(bits, simde_mm_setzero_si128())) ^ 0xFFFF;
-#endif
-}
-
-static inline bool simd_is_none(simd_vector bits) {
-#if NUMRES_SIMD_BYTES == 32
-    return simde_mm256_testz_si256(bits, bits) != 0;
-#else
-    return simd_bytes_with_bits(bits) == 0;
-#endif
-}
-
 /* A bit for each byte of a vector that is not plain in a JSON string: the quote,
    the backslash and, being less than 0x20 as signed numbers, controls and all
    from 0x80 on. */

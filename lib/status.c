@@ -13,7 +13,10 @@ numres_status numres_status_parse(const char *text, size_t length) {
         return NUMRES_STATUS_UNKNOWN;
     NUMRES_COUNT(TEXT, length);
     memcpy(word, text, length);
-    return numres_status_of(word, length);
+    for (unsigned int status = 1; status < NUMRES_STATUS_COUNT; status++)
+        if (numres_status_is(word, length, status))
+            return (numres_status)status;
+    return NUMRES_STATUS_UNKNOWN;
 }
 
 const char *numres_status_name(numres_status status) {

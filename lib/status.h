@@ -2,6 +2,7 @@
 #ifndef NUMRES_LIB_STATUS_H
 #define NUMRES_LIB_STATUS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -21,22 +22,14 @@ typedef struct numres_status_word {
 /* By their numbers; that of UNKNOWN is empty. */
 extern const numres_status_word numres_status_words[NUMRES_STATUS_COUNT];
 
-/* The status of these `length` bytes, of which eight can be read however many
-   there are. No branch on the word: statuses come in no order that could be
-   guessed. */
-static inline numres_status numres_status_of(const void *bytes, size_t length) {
-    uint64_t word = numres_text_first_word(bytes, length);
-    unsigned int found = NUMRES_STATUS_UNKNOWN;
-    for (unsigned int status = 1; status < NUMRES_STATUS_COUNT; status++) {
-        const numres_status_word *known = &numres_status_words[status];
-        uint64_t head;
-        memcpy(&head, known->bytes, sizeof head);
-        found |= status & -(unsigned int)(word == head && length == known->length);
-    }
-    if (length > sizeof word && found != NUMRES_STATUS_UNKNOWN &&
-        memcmp(bytes, numres_status_words[found].bytes, length) != 0)
-        found = NUMRES_STATUS_UNKNOWN;
-    return (numres_status)found;
+/* Whether these `length` bytes, of which eight can be read however many there
+   are, are the word of `status`. */
+static inline bool numres_status_is(const void *bytes, size_t length, unsigned int status) {
+    const numres_status_word *word = &numres_status_words[status];
+    uint64_t head;
+    memcpy(&head, word->bytes, sizeof head);
+    return length == word->length && numres_text_first_word(bytes, length) == head &&
+           (length <= sizeof head || memcmp(bytes, word->bytes, length) == 0);
 }
 
 #endif

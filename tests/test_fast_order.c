@@ -8,12 +8,14 @@
 #include <string.h>
 
 #include "both_lanes.h"
-#include "fast_order.h"
+
 #include "support.h"
 
 static const char *const option_words[] = {"-", "e164 require-members", "strict", "leave-out",
                                            "max-value=40 max-text=160"};
 #define OPTIONS (sizeof(option_words) / sizeof(option_words[0]))
+
+enum { LONG_LEAD = 128 };
 
 enum { MEMBERS = 8, RECORDS = 5, CHANGED = 3, MOST_BYTES = 8192 };
 
@@ -58,7 +60,7 @@ Test(fast_order, bytes_that_are_in_no_text) {
     static const char *const before[] = {"", "'id':'b',", "'id':'b'", "'id':'b',{"};
     for (size_t name = 0; name < sizeof(names) / sizeof(names[0]); name++) {
         for (size_t at = 0; at < sizeof(before) / sizeof(before[0]); at++) {
-            for (size_t spaces = 0; spaces < 2 * NUMRES_FAST_LEAD; spaces += NUMRES_FAST_LEAD) {
+            for (size_t spaces = 0; spaces < 2 * LONG_LEAD; spaces += LONG_LEAD) {
                 for (int number = 0; number < 2; number++) {
                     page page = {.length = 0};
                     add(&page, number ? "{'data':[{'phone_numbers':[{" : "{'data':[{");
@@ -101,7 +103,7 @@ static void make_leads(page *page, size_t spaces, size_t member, int way) {
 /* Leads about the longest that is learned, with members between that are not known. */
 Test(fast_order, leads_of_any_length) {
     static page page;
-    for (size_t spaces = 0; spaces < NUMRES_FAST_LEAD + 4; spaces++) {
+    for (size_t spaces = 0; spaces < LONG_LEAD + 4; spaces++) {
         for (size_t change = 0; change < 8; change++) {
             make_leads(&page, spaces, change / 2, change % 2);
             for (size_t chunk = 30; chunk < 700; chunk += 153)

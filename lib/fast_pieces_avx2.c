@@ -2,10 +2,8 @@
    is not compiled for them. */
 #ifdef __AVX2__
 #define NUMRES_SIMD_BYTES 32
-#define FAST_MEMBERS numres_fast_members_avx2
-#define FAST_NUMBERS numres_fast_numbers_avx2
-#include "fast_members.h"
-#include "fast_number.h"
+#define FAST_PIECES numres_fast_pieces_avx2
+#include "fast_pieces.h"
 #else
 typedef int numres_no_avx2;
 #endif

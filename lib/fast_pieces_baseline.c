@@ -1,0 +1,4 @@
+/* The fast lane's inner loop for any machine. */
+#define NUMRES_SIMD_BYTES 16
+#define FAST_PIECES numres_fast_pieces_baseline
+#include "fast_pieces.h"

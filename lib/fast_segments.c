@@ -1,0 +1,272 @@
+#include "fast_segments.h"
+
+#include <string.h>
+
+#include "text.h"
+
+enum {
+    TIMESTAMP_LENGTH = 27, /* YYYY-MM-DDThh:mm:ss.ffffffZ */
+    MOST_BYTES = 32 * NUMRES_PIECE_VECTORS,
+    LOOK = NUMRES_FAST_LOOK + 2 /* what is looked at of a value, with its quotes */
+};
+
+void numres_segments_forget(numres_segments *segments) {
+    segments->byte_count = 0;
+    segments->piece_count = segments->timestamp_count = segments->mask_count = 0;
+}
+
+numres_piece *numres_segments_find(numres_segments *segments, bool is_number, uint32_t present,
+                                   const numres_piece *piece) {
+    numres_piece *end = segments->pieces + segments->piece_count;
+    numres_piece *next =
+        piece == NULL ? segments->pieces : segments->pieces + (piece - segments->pieces) + 1;
+    for (; next < end; next++)
+        if (next->before == present && next->is_number == is_number)
+            return next;
+    return NULL;
+}
+
+bool numres_segments_may_fit(const numres_segments *segments, const numres_piece *piece,
+                             const numres_fast_object *object) {
+    enum { COMPARED = 8 };
+    const unsigned char *at = object->at - (piece->begins_object && object->is_first ? 1 : 0);
+    NUMRES_COUNT(FAST_PIECES, COMPARED);
+    return piece->length <= COMPARED ||
+           memcmp(at + 1, segments->bytes + piece->bytes + 1, COMPARED) == 0;
+}
+
+/* Learning: the bytes are gone through once more. */
+typedef struct learning {
+    numres_segments *segments;
+    const numres_fast_object *object;
+    numres_piece *piece;              /* the one that is made */
+    const unsigned char *piece_start; /* its first byte */
+    const unsigned char *at;
+    const unsigned char *end;
+    bool is_full; /* there is no room for it */
+} learning;
+
+static bool begin_piece(learning *now, uint32_t present) {
+    numres_segments *segments = now->segments;
+    now->is_full = segments->piece_count == NUMRES_SEGMENTS_PIECES ||
+                   segments->mask_count + NUMRES_PIECE_VECTORS > NUMRES_SEGMENTS_MASKS;
+    if (now->is_full)
+        return false;
+    now->piece = &segments->pieces[segments->piece_count];
+    memset(now->piece, 0, sizeof *now->piece);
+    memset(&segments->masks[segments->mask_count], 0, sizeof(uint32_t) * NUMRES_PIECE_VECTORS);
+    now->piece->bytes = segments->byte_count;
+    now->piece->mask = segments->mask_count;
+    now->piece->timestamp = segments->timestamp_count;
+    now->piece->before = now->piece->after = (uint16_t)present;
+    now->piece->is_number = now->object->kind == NUMRES_OBJECT_PHONE_NUMBER;
+    now->piece_start = now->at;
+    return true;
+}
+
+/* The bytes up to `until` stay the same in every such object. */
+static bool add_fixed(learning *now, const unsigned char *until) {
+    numres_piece *piece = now->piece;
+    size_t length = (size_t)(until - now->piece_start);
+    if (length > MOST_BYTES)
+        return false;
+    for (size_t i = piece->length; i < length; i++)
+        now->segments->masks[piece->mask + i / 32] |= UINT32_C(1) << i % 32;
+    piece->length = (uint8_t)length;
+    return true;
+}
+
+/* Ends the piece, with so many bytes of what follows to be looked at. */
+static bool end_piece(learning *now, numres_piece_end ends_in) {
+    numres_segments *segments = now->segments;
+    numres_piece *piece = now->piece;
+    size_t vectors = (piece->length + 31U) / 32;
+    size_t reach = piece->length + (size_t)(ends_in >= NUMRES_PIECE_UNKNOWN ? 0 : LOOK);
+    now->is_full = segments->byte_count + 32 * vectors > NUMRES_SEGMENTS_BYTES;
+    if (now->is_full)
+        return false;
+    memcpy(segments->bytes + segments->byte_count, now->piece_start, piece->length);
+    piece->vectors = (uint8_t)vectors;
+    piece->reach = (uint8_t)(reach > 32 * vectors ? reach : 32 * vectors);
+    piece->ends_in = (uint8_t)ends_in;
+    segments->byte_count = (uint16_t)(segments->byte_count + piece->length);
+    segments->mask_count = (uint8_t)(segments->mask_count + vectors);
+    segments->piece_count++;
+    return true;
+}
+
+/* The piece and the value behind it, which it ends in, are done. */
+static bool end_in_value(learning *now, numres_piece_end ends_in) {
+    if (!add_fixed(now, now->at) || !end_piece(now, ends_in))
+        return false;
+    uint32_t present = now->piece->after;
+    return numres_fast_skip(&now->at, now->end, now->object->depth) == NUMRES_FAST_WHOLE &&
+           begin_piece(now, present);
+}
+
+static bool is_usual_timestamp(const learning *now, const numres_field *field) {
+    return field->type == NUMRES_VALUE_TIMESTAMP && *now->at == '"' &&
+           now->end - now->at > TIMESTAMP_LENGTH + 1 && now->at[TIMESTAMP_LENGTH] == 'Z' &&
+           now->at[TIMESTAMP_LENGTH + 1] == '"' &&
+           now->object->limits->max_value_length >= TIMESTAMP_LENGTH;
+}
+
+/* Values whose length is known stay inside the piece, unless it is too long
+   already: then it ends before this member, at `member`. */
+static bool make_room(learning *now, const unsigned char *member, size_t length) {
+    if ((size_t)(now->at - now->piece_start) + length <= MOST_BYTES)
+        return true;
+    uint32_t present = now->piece->after;
+    const unsigned char *value = now->at;
+    if (member == now->piece_start || (size_t)(value - member) + length > MOST_BYTES)
+        return false;
+    if (!add_fixed(now, member) || !end_piece(now, NUMRES_PIECE_NOTHING))
+        return false;
+    now->at = member;
+    if (!begin_piece(now, present))
+        return false;
+    now->at = value;
+    return true;
+}
+
+static bool add_timestamp(learning *now, const numres_field *field) {
+    numres_segments *segments = now->segments;
+    now->is_full = segments->timestamp_count == NUMRES_SEGMENTS_TIMESTAMPS;
+    if (now->is_full || !add_fixed(now, now->at + 1))
+        return false;
+    numres_piece_timestamp *timestamp = &segments->timestamps[segments->timestamp_count++];
+    timestamp->place = now->piece->length;
+    timestamp->number = field->number;
+    timestamp->offset = field->offset;
+    timestamp->text_offset = field->text_offset;
+    now->piece->timestamps++;
+    now->piece->counted = (uint8_t)(now->piece->counted + TIMESTAMP_LENGTH);
+    now->piece->length = (uint8_t)(now->piece->length + TIMESTAMP_LENGTH);
+    now->at += TIMESTAMP_LENGTH + 2;
+    return true;
+}
+
+static bool add_record_type(learning *now, size_t length) {
+    now->piece->has_record_type = true;
+    now->piece->counted = (uint8_t)(now->piece->counted + length);
+    now->at += length + 2;
+    return true;
+}
+
+static numres_piece_end end_of(const learning *now, const numres_field *field) {
+    switch ((numres_value_type)field->type) {
+    case NUMRES_VALUE_TEXT:
+        return NUMRES_PIECE_TEXT;
+    case NUMRES_VALUE_DIALLED:
+        return now->object->limits->check_e164 ? NUMRES_PIECE_JUDGED : NUMRES_PIECE_TEXT;
+    case NUMRES_VALUE_TIMESTAMP:
+    case NUMRES_VALUE_RECORD_TYPE:
+        return NUMRES_PIECE_JUDGED;
+    case NUMRES_VALUE_STATUS:
+        return NUMRES_PIECE_STATUS;
+    case NUMRES_VALUE_BOOLEAN:
+        return NUMRES_PIECE_BOOLEAN;
+    default:
+        return NUMRES_PIECE_NOTHING;
+    }
+}
+
+/* A known member's value at now->at; `member` is where the member begins. */
+static bool learn_value(learning *now, const unsigned char *member, uint8_t place) {
+    const numres_field *field = numres_fast_field(now->object, place);
+    size_t type_length = numres_record_type(now->object->record->kind).length;
+    bool is_timestamp = is_usual_timestamp(now, field);
+    bool is_record_type = field->type == NUMRES_VALUE_RECORD_TYPE && *now->at == '"' &&
+                          !now->piece->has_record_type &&
+                          now->object->limits->max_value_length >= type_length;
+    size_t fixed = is_timestamp ? TIMESTAMP_LENGTH + 2 : is_record_type ? type_length + 2 : 1;
+    if (!make_room(now, member, fixed))
+        return false;
+    now->piece->members++;
+    now->piece->after |= (uint16_t)(1U << field->number);
+    if (is_timestamp)
+        return add_timestamp(now, field);
+    if (is_record_type)
+        return add_record_type(now, type_length);
+    now->piece->field = *field;
+    now->piece->status = NUMRES_STATUS_SUCCESS;
+    numres_piece_end ends_in = end_of(now, field);
+    return ends_in != NUMRES_PIECE_NOTHING && end_in_value(now, ends_in);
+}
+
+/* The bracket or brace that ends the segment. */
+static bool learn_end(learning *now, const unsigned char *bracket, numres_piece_end ends_in) {
+    now->at = bracket + 1;
+    return now->at == now->end && add_fixed(now, now->at) && end_piece(now, ends_in);
+}
+
+static bool learn_member(learning *now, bool is_first) {
+    const unsigned char *member = now->at;
+    uint8_t place;
+    if (is_first)
+        now->at++;
+    else if (numres_fast_separator(&now->at, now->end) != NUMRES_FAST_WHOLE)
+        return false;
+    if (numres_fast_name(now->object, &now->at, now->end, &place) != NUMRES_FAST_WHOLE)
+        return false;
+    if (place != NUMRES_FAST_UNKNOWN && *now->at != '[' && *now->at != '{')
+        return learn_value(now, member, place);
+    if (!make_room(now, member, 1))
+        return false;
+    if (place == NUMRES_FAST_UNKNOWN) {
+        now->piece->members++;
+        return end_in_value(now, NUMRES_PIECE_UNKNOWN);
+    }
+    now->piece->place = place;
+    return learn_end(now, now->at, NUMRES_PIECE_BRACKET);
+}
+
+/* Without members before it a segment begins at the object's brace. */
+static bool learn(learning *now, uint32_t present) {
+    bool is_first = present == 0;
+    if (!begin_piece(now, present))
+        return false;
+    now->piece->begins_object = is_first;
+    now->piece->length = is_first ? 1 : 0; /* the brace is not compared */
+    for (; now->at < now->end; is_first = false) {
+        if (!learn_member(now, is_first))
+            return false;
+        const unsigned char *next = now->at;
+        if (next < now->end && numres_fast_space(&next, now->end) == NUMRES_FAST_WHOLE &&
+            *next == '}')
+            return make_room(now, now->at, (size_t)(next - now->at) + 1) &&
+                   learn_end(now, next, NUMRES_PIECE_BRACE);
+    }
+    return true;
+}
+
+static bool learn_or_leave(numres_segments *segments, learning *now, uint32_t present,
+                           const unsigned char *start) {
+    uint16_t bytes = segments->byte_count;
+    uint8_t pieces = segments->piece_count;
+    uint8_t timestamps = segments->timestamp_count;
+    uint8_t masks = segments->mask_count;
+    now->at = start;
+    now->is_full = false;
+    if (learn(now, present))
+        return true;
+    segments->byte_count = bytes;
+    segments->piece_count = pieces;
+    segments->timestamp_count = timestamps;
+    segments->mask_count = masks;
+    return false;
+}
+
+numres_piece *numres_segments_learn(numres_segments *segments, const numres_fast_object *object,
+                                    uint32_t present, const unsigned char *start,
+                                    const unsigned char *end) {
+    learning now = {.segments = segments, .object = object, .end = end};
+    uint8_t first = segments->piece_count;
+    if (learn_or_leave(segments, &now, present, start))
+        return &segments->pieces[first];
+    if (!now.is_full || first == 0)
+        return NULL;
+    /* What is known may be of no use any more: begin anew. */
+    numres_segments_forget(segments);
+    return learn_or_leave(segments, &now, present, start) ? segments->pieces : NULL;
+}

@@ -1,0 +1,102 @@
+/*
+ * Segments: the text of an object as one like it came before. Answers repeat
+ * themselves, so an object that was read member by member is remembered as a
+ * row of pieces. A piece is bytes that stay the same (names, punctuation, white
+ * space), with values of a fixed form among them, and ends in one value of any
+ * length, in a bracket or in the object's brace. Where the next piece begins
+ * follows from that value's end; nothing else is searched for.
+ */
+#ifndef NUMRES_LIB_FAST_SEGMENTS_H
+#define NUMRES_LIB_FAST_SEGMENTS_H
+
+#include "fast_object.h"
+
+enum {
+    NUMRES_PIECE_VECTORS = 4, /* of 32 bytes: what stays the same in one piece */
+    NUMRES_SEGMENTS_PIECES = 32,
+    NUMRES_SEGMENTS_TIMESTAMPS = 24,
+    NUMRES_SEGMENTS_MASKS = 64,
+    NUMRES_SEGMENTS_BYTES = 1280
+};
+
+typedef enum numres_piece_end {
+    NUMRES_PIECE_NOTHING, /* the next piece follows at once */
+    NUMRES_PIECE_TEXT,    /* a text that need not be judged, or null */
+    NUMRES_PIECE_JUDGED,  /* a text that numres_record_accept judges */
+    NUMRES_PIECE_STATUS,
+    NUMRES_PIECE_BOOLEAN,
+    NUMRES_PIECE_UNKNOWN, /* the value of an unknown member, which is skipped */
+    NUMRES_PIECE_BRACKET, /* of a known member's array */
+    NUMRES_PIECE_BRACE    /* the object's end */
+} numres_piece_end;
+
+/* A timestamp of the usual length among a piece's bytes. */
+typedef struct numres_piece_timestamp {
+    uint8_t place; /* of its text in the piece */
+    uint8_t number;
+    uint16_t offset, text_offset; /* as in numres_field */
+} numres_piece_timestamp;
+
+typedef struct numres_piece {
+    uint16_t bytes;                /* where its bytes begin */
+    uint8_t length;                /* of them */
+    uint8_t reach;                 /* how many bytes from its start may be looked at */
+    uint8_t mask, vectors;         /* which of them are compared, 32 a mask */
+    uint8_t timestamp, timestamps; /* the first, and how many */
+    uint8_t ends_in;               /* a numres_piece_end */
+    uint8_t members;               /* how many it completes */
+    uint8_t counted;               /* text of the values of fixed form, for max_record_text */
+    bool begins_object;            /* the first byte is a brace or a comma, and not compared */
+    bool has_record_type;
+    uint8_t status;         /* the one that came last, in a piece that ends in one */
+    uint8_t place;          /* with a bracket: the member's, in the table */
+    bool is_number;         /* of a phone number */
+    uint16_t before, after; /* the record's members that are there before and behind it */
+    numres_field field;     /* of the value that it ends in */
+} numres_piece;
+
+/* All that is remembered. What begins where these members have come is found in
+   the order in which it was learned. */
+typedef struct numres_segments {
+    numres_piece pieces[NUMRES_SEGMENTS_PIECES];
+    numres_piece_timestamp timestamps[NUMRES_SEGMENTS_TIMESTAMPS];
+    uint32_t masks[NUMRES_SEGMENTS_MASKS];
+    unsigned char bytes[NUMRES_SEGMENTS_BYTES];
+    uint16_t byte_count;
+    uint8_t piece_count, timestamp_count, mask_count;
+} numres_segments;
+
+void numres_segments_forget(numres_segments *segments);
+
+/* The next piece behind `piece` (NULL: the first) that begins where an object of
+   this kind has just these members. NULL: there is none. */
+numres_piece *numres_segments_find(numres_segments *segments, bool is_number, uint32_t present,
+                                   const numres_piece *piece);
+
+/* Whether the piece may begin where the object is read on, of which nine bytes can
+   be looked at: the first is not compared in all. */
+bool numres_segments_may_fit(const numres_segments *segments, const numres_piece *piece,
+                             const numres_fast_object *object);
+
+/*
+ * Learns the bytes [start, end), which were read member by member: from a brace,
+ * or from behind the value of the last of the members `present`, to the brace or
+ * bracket before `end`. Answers the first piece, or NULL, and nothing is learned,
+ * where they are no segment: too long, or with values of no common form.
+ */
+numres_piece *numres_segments_learn(numres_segments *segments, const numres_fast_object *object,
+                                    uint32_t present, const unsigned char *start,
+                                    const unsigned char *end);
+
+/*
+ * Reads an object on by the pieces from `piece` on. CLOSED, CONTAINER: as of
+ * numres_fast_member. NEAR_END: too few bytes can be looked at. OTHER: what
+ * stands there is not the next piece. The object is told all that was read.
+ */
+typedef numres_fast_answer numres_fast_pieces(numres_fast_object *object, numres_segments *segments,
+                                              numres_piece *piece);
+
+numres_fast_pieces numres_fast_pieces_baseline;
+numres_fast_pieces numres_fast_pieces_avx2; /* where the build has it */
+
+#endif
