@@ -277,34 +277,41 @@ static numres_code check_text(numres_record *record, const numres_record_limits 
     return code;
 }
 
+/* Keeps the raw text of a value that no limit counts: a rejected one, a null or
+   an integer. A rejected status or timestamp shows its text beside a neutral
+   value; a rejected text would look like a right one and stays empty. */
+static void keep_uncounted(numres_record *record, const numres_field *field,
+                           const numres_token *token, bool rejected) {
+    numres_text raw = numres_text_cut(token->text, NUMRES_RAW_TEXT_LENGTH);
+    raw = hold(record, raw, token->lasting);
+    record->raw[field->number] = raw;
+    if (rejected && (field->type == NUMRES_VALUE_STATUS || field->type == NUMRES_VALUE_TIMESTAMP))
+        *text_in(record, field) = raw;
+}
+
 numres_code numres_record_store(numres_record *record, const numres_record_limits *limits,
                                 unsigned int number, const numres_token *token) {
     const numres_field *field = &descriptions[record->kind].fields[number];
     uint32_t bit = UINT32_C(1) << number;
+    numres_code code = NUMRES_WRONG_TYPE;
     record->present |= bit;
     if (token->scalar == NUMRES_SCALAR_NULL) {
         record->null |= bit;
-        record->raw[number] = hold(record, token->text, token->lasting);
-        return NUMRES_OK;
+        code = NUMRES_OK;
+    } else if (has_right_scalar((numres_value_type)field->type, limits, token)) {
+        if (field->type == NUMRES_VALUE_INTEGER) {
+            code = check_integer(record, field, token);
+        } else {
+            code = check_text(record, limits, field, token);
+            if (code == NUMRES_OK) {
+                *text_in(record, field) = hold(record, token->text, token->lasting);
+                return NUMRES_OK;
+            }
+        }
     }
-
-    numres_code code = NUMRES_WRONG_TYPE;
-    if (has_right_scalar((numres_value_type)field->type, limits, token))
-        code = field->type == NUMRES_VALUE_INTEGER ? check_integer(record, field, token)
-                                                   : check_text(record, limits, field, token);
     if (code != NUMRES_OK)
         record->invalid |= bit;
-    bool uncounted = code != NUMRES_OK || field->type == NUMRES_VALUE_INTEGER;
-    numres_text raw =
-        uncounted ? numres_text_cut(token->text, NUMRES_RAW_TEXT_LENGTH) : token->text;
-    raw = hold(record, raw, token->lasting);
-    *numres_record_raw_place(record, number) = raw;
-
-    /* A rejected status or timestamp shows its text beside a neutral value; a
-       rejected text would look like a right one and stays empty. */
-    if (code != NUMRES_OK &&
-        (field->type == NUMRES_VALUE_STATUS || field->type == NUMRES_VALUE_TIMESTAMP))
-        *text_in(record, field) = raw;
+    keep_uncounted(record, field, token, code != NUMRES_OK);
     return code;
 }
 
