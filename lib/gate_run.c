@@ -37,10 +37,14 @@ static inline const unsigned char *simple_string(const unsigned char *bytes,
 /* A run being found. */
 typedef struct run_writer {
     numres_gate_run *run;
+    const numres_run_object *known;
     const unsigned char *bytes; /* where it begins */
+    const unsigned char *end;   /* of what may be read */
     numres_run_token *token;    /* where the next one goes */
     char *text;
     char *object; /* the stand-ins of an open object without containers, or NULL */
+    unsigned int depth;
+    unsigned int max_depth;
 } run_writer;
 
 static inline void put_token(run_writer *writer, const unsigned char *start,
@@ -62,7 +66,7 @@ static inline void put_other(run_writer *writer) {
 
 /* Puts a member's value as a string, whatever it is, so that objects of as many
    members have the same stand-ins. */
-static void put_number_or_literal(run_writer *writer) {
+static inline void put_number_or_literal(run_writer *writer) {
     if (writer->text > writer->run->text && writer->text[-1] == ':')
         put_string(writer);
     else
@@ -70,7 +74,8 @@ static void put_number_or_literal(run_writer *writer) {
 }
 
 /* An object closed that holds no container. */
-static inline void close_object(run_writer *writer, const numres_run_object *known) {
+static inline void close_object(run_writer *writer) {
+    const numres_run_object *known = writer->known;
     numres_run_object *object = &writer->run->object;
     size_t length = (size_t)(writer->text - writer->object);
     if (length == known->length && numres_text_same(writer->object, known->text, length)) {
@@ -82,47 +87,73 @@ static inline void close_object(run_writer *writer, const numres_run_object *kno
     }
 }
 
-static inline void put_bracket(run_writer *writer, const numres_run_object *known, char byte) {
-    char *bracket = writer->text++;
-    *bracket = byte;
-    if (byte == '}' && writer->object != NULL)
-        close_object(writer, known);
-    writer->object = byte == '{' ? bracket : NULL;
+static inline void put_opening(run_writer *writer, char byte) {
+    writer->object = byte == '{' ? writer->text : NULL;
+    *writer->text++ = byte;
+    writer->depth++;
 }
 
-/* Takes the token at `at`, whose first byte is of this class, and answers the
-   byte behind it; NULL: it is not simple, or none. */
-static inline const unsigned char *take_token(run_writer *writer, const numres_run_object *known,
-                                              numres_gate_class class, const unsigned char *at,
-                                              const unsigned char *end) {
-    const unsigned char *token_end = at + 1;
-    switch (class) {
-    case NUMRES_GATE_QUOTE:
-        token_end = simple_string(at, end);
-        if (token_end == NULL)
-            return NULL;
-        put_string(writer);
-        break;
-    case NUMRES_GATE_DIGIT:
-    case NUMRES_GATE_LETTER:
-        token_end = numres_gate_simple_scalar(at, end);
-        if (token_end == NULL)
-            return NULL;
-        put_number_or_literal(writer);
-        break;
-    case NUMRES_GATE_SEPARATOR:
-        *writer->text++ = (char)*at;
-        return token_end;
-    case NUMRES_GATE_OPENING:
-    case NUMRES_GATE_CLOSING:
-        put_bracket(writer, known, (char)*at);
-        break;
-    case NUMRES_GATE_SPACE:
-    case NUMRES_GATE_OTHER:
+static inline void put_closing(run_writer *writer, char byte) {
+    *writer->text++ = byte;
+    if (writer->object != NULL && byte == '}')
+        close_object(writer);
+    writer->object = NULL;
+    if (writer->depth > 0) /* one too many is yajl's to refuse */
+        writer->depth--;
+}
+
+/* Each of the next three takes the token at `at` and answers the byte behind it, or
+   NULL: the run ends here. */
+
+static inline const unsigned char *take_string(run_writer *writer, const unsigned char *at) {
+    const unsigned char *token_end = simple_string(at, writer->end);
+    if (token_end == NULL) {
+        writer->run->why = NUMRES_RUN_OPEN_TOKEN;
         return NULL;
     }
     put_token(writer, at, token_end);
+    put_string(writer);
     return token_end;
+}
+
+static inline const unsigned char *take_number_or_literal(run_writer *writer,
+                                                          const unsigned char *at) {
+    const unsigned char *token_end = numres_gate_simple_scalar(at, writer->end);
+    if (token_end == NULL) {
+        writer->run->why = NUMRES_RUN_OPEN_TOKEN;
+        return NULL;
+    }
+    put_token(writer, at, token_end);
+    put_number_or_literal(writer);
+    return token_end;
+}
+
+/* What is no string and no white space. */
+static inline const unsigned char *take_other(run_writer *writer, numres_gate_class class,
+                                              const unsigned char *at) {
+    switch (class) {
+    case NUMRES_GATE_SEPARATOR:
+        *writer->text++ = (char)*at;
+        return at + 1;
+    case NUMRES_GATE_OPENING:
+        if (writer->depth == writer->max_depth) {
+            writer->run->why = NUMRES_RUN_TOO_DEEP;
+            return NULL;
+        }
+        put_token(writer, at, at + 1);
+        put_opening(writer, (char)*at);
+        return at + 1;
+    case NUMRES_GATE_CLOSING:
+        put_token(writer, at, at + 1);
+        put_closing(writer, (char)*at);
+        return at + 1;
+    case NUMRES_GATE_DIGIT:
+    case NUMRES_GATE_LETTER:
+        return take_number_or_literal(writer, at);
+    default:
+        writer->run->why = NUMRES_RUN_BAD_BYTE;
+        return NULL;
+    }
 }
 
 /* For one more token and a separator behind it. */
@@ -131,42 +162,48 @@ static inline bool has_room(const run_writer *writer) {
     return writer->token < writer->run->tokens + NUMRES_RUN_TOKENS && text_end - writer->text >= 3;
 }
 
-void numres_gate_find_run(numres_gate_run *run, const numres_run_object *known,
-                          const unsigned char *bytes, const unsigned char *soft_end,
-                          const unsigned char *end, unsigned int depth, unsigned int max_depth) {
-    const unsigned char *at = bytes;
-    run_writer writer = {run, bytes, run->tokens, run->text, NULL};
-    run->why = NUMRES_RUN_BYTES;
-    run->object.length = 0;
-    while (at < soft_end && has_room(&writer)) {
+/* Takes tokens from `at` on, until the run ends, and answers where. */
+static inline const unsigned char *take_tokens(run_writer *writer, const unsigned char *at,
+                                               const unsigned char *soft_end) {
+    while (at < soft_end && has_room(writer)) {
         numres_gate_class class = numres_gate_class_of(*at);
         NUMRES_COUNT(GATE, 1);
         if (class == NUMRES_GATE_SPACE) {
             at++;
             continue;
         }
-        if (class == NUMRES_GATE_OPENING && depth++ == max_depth) {
-            run->why = NUMRES_RUN_TOO_DEEP;
+        const unsigned char *token_end =
+            class == NUMRES_GATE_QUOTE ? take_string(writer, at) : take_other(writer, class, at);
+        if (token_end == NULL)
             break;
-        }
-        const unsigned char *token_end = take_token(&writer, known, class, at, end);
-        if (token_end == NULL) {
-            run->why = class == NUMRES_GATE_OTHER ? NUMRES_RUN_BAD_BYTE : NUMRES_RUN_OPEN_TOKEN;
-            break;
-        }
         at = token_end;
-        if (class == NUMRES_GATE_CLOSING && depth > 0) /* one too many is yajl's to refuse */
-            depth--;
-        if (depth == 0) {
-            run->why = NUMRES_RUN_ROOT;
+        if (writer->depth == 0) {
+            writer->run->why = NUMRES_RUN_ROOT;
             break;
         }
         if (at < soft_end && numres_gate_class_of(*at) == NUMRES_GATE_SEPARATOR) {
-            *writer.text++ = (char)*at++; /* at once, as one mostly follows */
+            *writer->text++ = (char)*at++; /* at once, as one mostly follows */
             NUMRES_COUNT(GATE, 1);
         }
     }
-    run->end = at;
+    return at;
+}
+
+void numres_gate_find_run(numres_gate_run *run, const numres_run_object *known,
+                          const unsigned char *bytes, const unsigned char *soft_end,
+                          const unsigned char *end, unsigned int depth, unsigned int max_depth) {
+    run_writer writer = {.run = run,
+                         .known = known,
+                         .bytes = bytes,
+                         .end = end,
+                         .token = run->tokens,
+                         .text = run->text + run->text_length,
+                         .object = NULL,
+                         .depth = depth,
+                         .max_depth = max_depth};
+    run->why = NUMRES_RUN_BYTES;
+    run->object.length = 0;
+    run->end = take_tokens(&writer, bytes, soft_end);
     run->text_length = (size_t)(writer.text - run->text);
     run->count = (size_t)(writer.token - run->tokens);
 }

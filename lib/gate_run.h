@@ -63,7 +63,8 @@ typedef struct numres_gate_run {
 /*
  * Finds the longest run from `bytes`: it takes no new token at or behind
  * `soft_end`, at most NUMRES_RUN_LENGTH away, and reads nothing at or behind
- * `end`. `depth` containers are open, and at most `max_depth` may be.
+ * `end`. `depth` containers are open, and at most `max_depth` may be. The
+ * stand-ins are put behind the run's first `text_length` bytes, which are kept.
  */
 void numres_gate_find_run(numres_gate_run *run, const numres_run_object *known,
                           const unsigned char *bytes, const unsigned char *soft_end,

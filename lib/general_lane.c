@@ -40,6 +40,7 @@ static void give_prefix(numres_general_lane *lane) {
 static void seat(numres_general_lane *lane) {
     yajl_alloc_funcs functions = numres_arena_functions(&lane->arena);
     numres_arena_rewind(&lane->arena);
+    lane->owed = 0; /* the levels tell of that token */
     lane->handle = yajl_alloc(NULL, &functions, NULL);
     give_prefix(lane);
 }
@@ -81,7 +82,7 @@ void numres_general_lane_start(numres_general_lane *lane, numres_schema *schema,
 
 void numres_general_lane_start_document(numres_general_lane *lane) {
     lane->handle = NULL;
-    lane->last_byte = 0;
+    lane->last_byte = lane->owed = 0;
     lane->run_length = NUMRES_RUN_LENGTH;
     lane->gate.token = NUMRES_GATE_NO_TOKEN;
     lane->leave_at = NUMRES_GENERAL_LANE_NEVER;
@@ -101,6 +102,15 @@ static const char *stand_in_of(const char *byte) {
     default:
         return byte;
     }
+}
+
+/* Begins a run with what stands in for a token that was told before it. */
+static void put_owed(numres_general_lane *lane, numres_gate_run *run) {
+    char byte[] = {(char)lane->owed, '\0'};
+    const char *stand_in = stand_in_of(byte);
+    run->text_length = strlen(stand_in);
+    memcpy(run->text, stand_in, run->text_length);
+    lane->owed = 0;
 }
 
 /*
@@ -134,8 +144,6 @@ static void cut_run(numres_general_lane *lane, numres_gate_run *run, const unsig
 static void judge_run(numres_general_lane *lane, numres_gate_run *run, const unsigned char *bytes) {
     if (run->text_length == 0)
         return;
-    if (lane->handle == NULL)
-        seat(lane);
     if (!give(lane, run->text, run->text_length)) {
         cut_run(lane, run, bytes);
         return;
@@ -284,6 +292,9 @@ static numres_signal read_run(numres_general_lane *lane, const unsigned char **b
     const unsigned char *start = *bytes;
     bool is_long = (size_t)(end - start) > lane->run_length;
     numres_gate_run run;
+    if (lane->handle == NULL)
+        seat(lane);
+    put_owed(lane, &run);
     numres_gate_find_run(&run, &lane->known, start, is_long ? start + lane->run_length : end, end,
                          schema->depth, schema->max_depth);
     if (lane->run_length < NUMRES_RUN_LENGTH)
@@ -297,7 +308,8 @@ static numres_signal read_run(numres_general_lane *lane, const unsigned char **b
     return end_run(lane, run.why, bytes, offset + (uint64_t)(*bytes - start));
 }
 
-/* Tells of the open token, which is complete at `end`. */
+/* Tells of the open token, which is complete at `end`. That it may stand there is
+   known, and yajl is given its stand-in with the next run. */
 static numres_signal close_token(numres_general_lane *lane, uint64_t end) {
     numres_gate *gate = &lane->gate;
     numres_token token = {.scalar = scalar_of(gate->first_byte),
@@ -306,12 +318,8 @@ static numres_signal close_token(numres_general_lane *lane, uint64_t end) {
                           .offset = gate->token_offset,
                           .end = end,
                           .lasting = false};
-    bool is_string = gate->token == NUMRES_GATE_STRING;
     gate->token = NUMRES_GATE_NO_TOKEN;
-    if (lane->handle == NULL)
-        seat(lane);
-    give_text(lane, is_string ? NUMRES_STAND_IN_STRING : NUMRES_STAND_IN_OTHER);
-    lane->last_byte = '"';
+    lane->last_byte = lane->owed = gate->first_byte;
     numres_signal signal = tell_scalar(lane->schema, &token);
     if (signal != NUMRES_SIGNAL_GO_ON)
         unseat(lane);

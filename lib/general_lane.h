@@ -37,7 +37,8 @@ typedef struct numres_general_lane {
     numres_arena arena;
     struct yajl_handle_t *handle; /* NULL: it must be seated again */
 
-    unsigned char last_byte; /* that yajl was given, 0 before the root */
+    unsigned char last_byte; /* the first one of the last token, 0 before the root */
+    unsigned char owed;      /* the same of a token that yajl was not given yet, or 0 */
     size_t run_length;       /* how long runs may be; small after a pause */
 
     /* Leaving, for the other lane to go on. */

@@ -28,6 +28,7 @@ static const numres_run_object nothing_known = {0};
 static void find_run(numres_gate_run *run, guard *guard, const char *text, size_t length,
                      size_t soft_end, unsigned int depth, const unsigned char **start) {
     *start = (const unsigned char *)guard_place(guard, text, length);
+    run->text_length = 0;
     numres_gate_find_run(run, &nothing_known, *start, *start + soft_end, *start + length, depth,
                          DEEPEST);
 }
@@ -109,6 +110,16 @@ Test(gate_runs, values_of_members) {
     expect_run("\"a\":1,\"b\": null ,", INSIDE, 17, NUMRES_RUN_BYTES, "'':'','':'',");
     expect_run(":true ", INSIDE, 6, NUMRES_RUN_BYTES, ":''");
     expect_run("1,\"a\":[1]", INSIDE, 9, NUMRES_RUN_BYTES, "0 ,'':[0 ]");
+}
+
+/* The stand-in of an earlier token stays before them. */
+Test(gate_runs, stand_ins_go_behind_others) {
+    static const unsigned char text[] = "1 \"a\" ";
+    numres_gate_run run = {.text_length = 2, .text = "\"\""};
+    numres_gate_find_run(&run, &nothing_known, text, text + 6, text + 6, INSIDE, DEEPEST);
+    cr_assert_eq(run.count, 2);
+    cr_assert(has_stand_ins(&run, "\x27\x27"
+                                  "0 \x27\x27"));
 }
 
 /* The gate knows no grammar above tokens: yajl refuses these. */
@@ -403,7 +414,7 @@ Test(gate_runs, a_document_in_two_pieces_at_every_split) {
 
 /* The object without containers that is found last in this text, or none. */
 static numres_run_object object_of(const char *text) {
-    numres_gate_run run;
+    numres_gate_run run = {.text_length = 0};
     const unsigned char *bytes = (const unsigned char *)text;
     size_t length = strlen(text);
     numres_gate_find_run(&run, &nothing_known, bytes, bytes + length, bytes + length, INSIDE,
@@ -415,7 +426,7 @@ static numres_run_object object_of(const char *text) {
 static void expect_object(const char *known, const char *text, const char *stand_ins,
                           const char *object) {
     numres_run_object first = object_of(known);
-    numres_gate_run run;
+    numres_gate_run run = {.text_length = 0};
     size_t length = strlen(text);
     const unsigned char *bytes = (const unsigned char *)text;
     cr_assert_eq(first.length > 0, known[0] != '\0');
