@@ -207,15 +207,15 @@ static bool is_integer(numres_text number) {
     return true;
 }
 
-static bool has_right_scalar(numres_value_type type, const numres_record_limits *limits,
-                             const numres_token *token) {
-    if (type == NUMRES_VALUE_INTEGER)
-        return token->scalar == NUMRES_SCALAR_NUMBER;
+/* Whether the scalar is one whose text the field holds. */
+static bool is_text(const numres_field *field, const numres_record_limits *limits,
+                    const numres_token *token) {
+    if (token->scalar == NUMRES_SCALAR_STRING)
+        return field->text_offset != NO_TEXT;
     /* Beyond the limit the text may be cut, which depends on the chunking:
        then it is too long, whatever it is. */
-    if (type == NUMRES_VALUE_CODE && token->scalar == NUMRES_SCALAR_NUMBER)
-        return token->length > limits->max_value_length || is_integer(token->text);
-    return type != NUMRES_VALUE_CONTAINER && token->scalar == NUMRES_SCALAR_STRING;
+    return field->type == NUMRES_VALUE_CODE && token->scalar == NUMRES_SCALAR_NUMBER &&
+           (token->length > limits->max_value_length || is_integer(token->text));
 }
 
 /* Checks the text and sets what the field has beside it. */
@@ -298,15 +298,13 @@ numres_code numres_record_store(numres_record *record, const numres_record_limit
     if (token->scalar == NUMRES_SCALAR_NULL) {
         record->null |= bit;
         code = NUMRES_OK;
-    } else if (has_right_scalar((numres_value_type)field->type, limits, token)) {
-        if (field->type == NUMRES_VALUE_INTEGER) {
-            code = check_integer(record, field, token);
-        } else {
-            code = check_text(record, limits, field, token);
-            if (code == NUMRES_OK) {
-                *text_in(record, field) = hold(record, token->text, token->lasting);
-                return NUMRES_OK;
-            }
+    } else if (field->type == NUMRES_VALUE_INTEGER && token->scalar == NUMRES_SCALAR_NUMBER) {
+        code = check_integer(record, field, token);
+    } else if (is_text(field, limits, token)) {
+        code = check_text(record, limits, field, token);
+        if (code == NUMRES_OK) {
+            *text_in(record, field) = hold(record, token->text, token->lasting);
+            return NUMRES_OK;
         }
     }
     if (code != NUMRES_OK)
@@ -319,7 +317,7 @@ numres_code numres_record_accept(numres_record *record, const numres_record_limi
                                  unsigned int number, numres_text text) {
     const numres_field *field = &descriptions[record->kind].fields[number];
     numres_token token = {.scalar = NUMRES_SCALAR_STRING, .text = text, .length = text.length};
-    if (!has_right_scalar((numres_value_type)field->type, limits, &token))
+    if (!is_text(field, limits, &token))
         return NUMRES_WRONG_TYPE;
     numres_code code = check_text(record, limits, field, &token);
     if (code != NUMRES_OK)
