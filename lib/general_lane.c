@@ -212,28 +212,28 @@ static numres_signal tell_bracket(numres_general_lane *lane, unsigned char byte,
     return signal;
 }
 
-/* Tells of the token of a run at `bytes`, which is at `offset` in the stream. */
-static inline numres_signal tell_token(numres_general_lane *lane, const unsigned char *bytes,
-                                       size_t length, uint64_t offset) {
-    numres_token token = {.scalar = NUMRES_SCALAR_STRING,
-                          .text = {(const char *)bytes + 1, length - 2},
-                          .length = length - 2,
+/* Tells of a scalar or name of a run: its text, with so many quotes around it. */
+static inline numres_signal tell_text(numres_general_lane *lane, numres_scalar scalar,
+                                      const unsigned char *bytes, size_t length, size_t quotes,
+                                      uint64_t offset) {
+    numres_token token = {.scalar = scalar,
+                          .text = {(const char *)bytes + quotes, length - 2 * quotes},
+                          .length = length - 2 * quotes,
                           .offset = offset,
                           .end = offset + length,
                           .lasting = true};
-    switch (numres_gate_class_of(*bytes)) {
-    case NUMRES_GATE_QUOTE:
-        break;
-    case NUMRES_GATE_DIGIT:
-    case NUMRES_GATE_LETTER:
-        token.scalar = scalar_of(*bytes);
-        token.text.bytes = (const char *)bytes;
-        token.text.length = token.length = length;
-        break;
-    default:
-        return tell_bracket(lane, *bytes, offset);
-    }
     return tell_scalar(lane->schema, &token);
+}
+
+/* Tells of the token of a run at `bytes`, which is at `offset` in the stream. */
+static inline numres_signal tell_token(numres_general_lane *lane, const unsigned char *bytes,
+                                       size_t length, uint64_t offset) {
+    if (*bytes == '"')
+        return tell_text(lane, NUMRES_SCALAR_STRING, bytes, length, 1, offset);
+    numres_gate_class class = numres_gate_class_of(*bytes);
+    if (class == NUMRES_GATE_OPENING || class == NUMRES_GATE_CLOSING)
+        return tell_bracket(lane, *bytes, offset);
+    return tell_text(lane, scalar_of(*bytes), bytes, length, 0, offset);
 }
 
 /* Tells of a run's tokens, until a handler stops it or the lane leaves, and moves
