@@ -22,7 +22,8 @@ static bool give_text(numres_general_lane *lane, const char *text) {
     return give(lane, text, strlen(text));
 }
 
-/* What brings yajl into this level. */
+/* What brings yajl into this level. Strings stand for what came: yajl would keep a
+   number at the end open, and join it with what follows. */
 static const char *prefix_of(const numres_level *level, bool is_innermost) {
     if (level->is_array)
         return is_innermost && level->complete > 0 ? "[\"\"" : "[";
@@ -236,8 +237,8 @@ static inline numres_signal tell_token(numres_general_lane *lane, const unsigned
     return tell_text(lane, scalar_of(*bytes), bytes, length, 0, offset);
 }
 
-/* Tells of a run's tokens, until a handler stops it or the lane leaves, and moves
- *bytes, where the run begins, behind what was told. */
+/* Tells of a run's tokens, until a handler stops it or the lane leaves. Sets *bytes,
+   where the run begins, to what lies behind them. */
 static numres_signal tell_run(numres_general_lane *lane, const numres_gate_run *run,
                               const unsigned char **bytes, uint64_t offset) {
     const unsigned char *start = *bytes;
