@@ -37,10 +37,9 @@ typedef struct numres_general_lane {
     numres_arena arena;
     struct yajl_handle_t *handle; /* NULL: it must be seated again */
 
-    unsigned char
-        last_byte;      /* the last token, if it was a separator or bracket; 0 before the root */
-    unsigned char owed; /* the same of a token that yajl was not given yet, or 0 */
-    size_t run_length;  /* how long runs may be; small after a pause */
+    unsigned char last_byte; /* a separator or bracket that came last, 0 before the root */
+    unsigned char owed;      /* first byte of a token that yajl was not given yet, or 0 */
+    size_t run_length;       /* how long runs may be; small after a pause */
 
     /* Leaving, for the other lane to go on. */
     uint64_t leave_at; /* so many records that closed; NEVER: it does not leave */
