@@ -8,6 +8,10 @@
 /* A place whose objects are seldom alike is learned from every so many only. */
 #define MOST_UNLEARNED 256
 
+/* After so many objects that are mostly read one by one, pieces are tried in
+   one of so many only. */
+enum { MANY_STRANGERS = 4, TRIED_STRANGER = 16 };
+
 _Static_assert(NUMRES_RESERVATION_MEMBER_COUNT <= 16 && NUMRES_PHONE_NUMBER_MEMBER_COUNT <= 16,
                "a piece has 16 bits for the members");
 
@@ -33,6 +37,7 @@ static void start_object(numres_fast_lane *lane, numres_fast_object *object,
     object->kind = kind;
     object->record = record;
     object->names = names;
+    object->type = numres_record_type(numres_members_record(kind));
     object->date = &lane->date;
     object->skips_unknown = true;
 }
@@ -82,6 +87,7 @@ static void begin_segment(numres_fast_lane *lane, uint64_t offset, uint32_t pres
     lane->segment_present = present;
     lane->is_known = true;
     lane->is_cut = false;
+    lane->one_by_one = 0;
 }
 
 static numres_fast_answer open_container(numres_fast_lane *lane, numres_fast_window *window,
@@ -130,52 +136,68 @@ static numres_piece *find_piece(const numres_fast_lane *lane, const numres_fast_
     return piece;
 }
 
-/* What began in this place the last time, if it may again; else any. */
+/* What began in this place the last time, if it may again. */
 static numres_piece *usual_piece(const numres_fast_lane *lane, const numres_fast_object *object,
                                  const numres_fast_habit *habit) {
     numres_piece *piece = &lane->segments->pieces[habit->first];
     bool may_begin = lane->has_segments && habit->first < lane->segments->piece_count &&
                      piece->before == object->record->present &&
-                     piece->is_number == is_number(object);
-    return may_begin ? piece : find_piece(lane, object, NULL);
+                     piece->is_number == is_number(object) &&
+                     (habit->strangers < MANY_STRANGERS || habit->strangers % TRIED_STRANGER == 0);
+    return may_begin ? piece : NULL;
 }
 
-/* Reads by pieces, the usual one first, as long as one fits. OTHER: none does. */
-static numres_fast_answer read_by_pieces(numres_fast_lane *lane, numres_fast_object *object,
-                                         numres_fast_habit *habit, numres_piece *usual) {
-    numres_piece *piece = usual;
+/* Reads on by the pieces that begin where no other fitted, as long as one does. */
+static numres_fast_answer read_by_others(numres_fast_lane *lane, numres_fast_object *object,
+                                         numres_fast_habit *habit) {
+    numres_piece *piece = find_piece(lane, object, NULL);
     while (piece != NULL) {
         const unsigned char *start = object->at;
         numres_fast_answer answer = lane->pieces(object, lane->segments, piece);
         if (object->at != start && piece->before == lane->segment_present)
             habit->first = (uint8_t)(piece - lane->segments->pieces);
-        if (answer == NUMRES_FAST_NEAR_END && object->window->is_tail)
-            return NUMRES_FAST_OTHER;
         if (answer != NUMRES_FAST_OTHER)
             return answer;
-        bool is_new_place = object->at != start;
-        piece = find_piece(lane, object, is_new_place || piece == usual ? NULL : piece);
-        if (piece == usual && !is_new_place && piece != NULL)
-            piece = find_piece(lane, object, piece);
+        piece = find_piece(lane, object, object->at != start ? NULL : piece);
     }
     return NUMRES_FAST_OTHER;
 }
 
-static numres_fast_answer read_object(numres_fast_lane *lane, numres_fast_object *object,
-                                      numres_fast_habit *habit) {
-    numres_piece *piece = usual_piece(lane, object, habit);
+/* The same, and member by member what fits no piece. */
+static numres_fast_answer read_otherwise(numres_fast_lane *lane, numres_fast_object *object,
+                                         numres_fast_habit *habit) {
+    bool is_strange = habit->strangers >= MANY_STRANGERS;
     for (;;) {
-        numres_fast_answer answer = read_by_pieces(lane, object, habit, piece);
-        lane->is_cut |= answer == NUMRES_FAST_NEAR_END;
-        if (answer != NUMRES_FAST_OTHER)
+        numres_fast_answer answer = NUMRES_FAST_OTHER;
+        if (!is_strange)
+            answer = read_by_others(lane, object, habit);
+        if (answer != NUMRES_FAST_OTHER &&
+            (answer != NUMRES_FAST_NEAR_END || !object->window->is_tail)) {
+            lane->is_cut |= answer == NUMRES_FAST_NEAR_END;
             return answer;
+        }
         answer = numres_fast_member(object);
         lane->is_cut |= answer == NUMRES_FAST_MORE;
         lane->is_known &= answer == NUMRES_FAST_MORE;
         if (answer != NUMRES_FAST_WHOLE)
             return answer;
-        piece = find_piece(lane, object, NULL);
+        lane->one_by_one++;
     }
+}
+
+static numres_fast_answer read_object(numres_fast_lane *lane, numres_fast_object *object,
+                                      numres_fast_habit *habit) {
+    numres_piece *piece = usual_piece(lane, object, habit);
+    if (piece != NULL) {
+        numres_fast_answer answer = lane->pieces(object, lane->segments, piece);
+        if (answer == NUMRES_FAST_CLOSED || answer == NUMRES_FAST_CONTAINER)
+            return answer;
+        if (answer == NUMRES_FAST_NEAR_END && !object->window->is_tail) {
+            lane->is_cut = true;
+            return answer;
+        }
+    }
+    return read_otherwise(lane, object, habit);
 }
 
 /* The open segment was read up to `end`: it may be one to know. */
@@ -184,9 +206,11 @@ static void learn_segment(numres_fast_lane *lane, const numres_fast_object *obje
     const numres_fast_window *window = object->window;
     ptrdiff_t start = (ptrdiff_t)(lane->segment_offset - window->offset);
     if (lane->is_known) {
-        habit->patience = 0;
+        habit->patience -= habit->patience > 0 ? 1 : 0;
+        habit->strangers = 0;
         return;
     }
+    habit->strangers = 2 * lane->one_by_one > object->complete ? habit->strangers + 1 : 0;
     if (lane->is_cut || start < window->readable_start - window->start)
         return;
     if (habit->unlearned > 0) {

@@ -23,6 +23,7 @@ typedef struct numres_fast_habit {
     uint8_t first;          /* the piece that began there the last time */
     unsigned int unlearned; /* objects to come that are not learned */
     unsigned int patience;  /* how many these will be the next time */
+    unsigned int strangers; /* objects in a row of which pieces read less than half */
 } numres_fast_habit;
 
 typedef struct numres_fast_lane {
@@ -41,6 +42,7 @@ typedef struct numres_fast_lane {
     uint64_t segment_offset;
     uint32_t segment_present;
     bool is_known, is_cut;
+    unsigned int one_by_one; /* members of it that were not read by pieces */
 
     /* Surprises that came one after the other: how many records the general
        lane keeps after the next one, in phone numbers and elsewhere. A number

@@ -124,7 +124,8 @@ numres_fast_answer numres_fast_literal(numres_fast_object *object, const numres_
     } else if (first_byte == 't' || first_byte == 'f') {
         if (field->type != NUMRES_VALUE_BOOLEAN)
             return NUMRES_FAST_SURPRISE;
-        numres_record_accept_boolean(object->record, field->number, first_byte == 't');
+        numres_record_set_boolean(object->record, field, first_byte == 't');
+        object->record->present |= UINT32_C(1) << field->number;
     } else {
         if (field->type != NUMRES_VALUE_INTEGER || !numres_text_integer(token.text, &value))
             return NUMRES_FAST_SURPRISE;

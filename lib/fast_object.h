@@ -55,6 +55,7 @@ typedef struct numres_fast_object {
     const unsigned char *at; /* behind the last member that was read */
     uint64_t complete;       /* members that were read */
     numres_object_kind kind;
+    numres_text type;   /* what its record_type says */
     unsigned int depth; /* containers that may still open */
     bool is_first;      /* no member came before */
     bool skips_unknown; /* an unknown member is nothing to the schema */

@@ -80,9 +80,13 @@ static inline FAST_INLINE bool is_piece(const numres_segments *segments, const n
                                         const unsigned char *at) {
     const unsigned char *bytes = segments->bytes + piece->bytes;
     const uint32_t *masks = segments->masks + piece->mask;
+    const uint32_t *const masks_end = masks + piece->vectors;
     uint32_t wrong = 0;
-    for (unsigned int i = 0; i < piece->vectors; i++)
-        wrong |= ~simd_equal32(at + (size_t)32 * i, bytes + (size_t)32 * i) & masks[i];
+    do {
+        wrong |= ~simd_equal32(at, bytes) & *masks++;
+        at += 32;
+        bytes += 32;
+    } while (masks < masks_end);
     NUMRES_COUNT(FAST_PIECES, piece->length);
     return wrong == 0;
 }
@@ -139,15 +143,6 @@ static inline FAST_INLINE bool take_timestamps(const reading *now, const numres_
         set_text(now, timestamp->text_offset, text, 27);
     }
     return true;
-}
-
-/* Compared with the piece's bytes: what it says lies in the library. */
-static FAST_OUTLINE void take_record_type(const numres_fast_object *object) {
-    numres_record *record = object->record;
-    unsigned int number = object->kind == NUMRES_OBJECT_PHONE_NUMBER
-                              ? (unsigned int)NUMRES_PHONE_NUMBER_RECORD_TYPE
-                              : (unsigned int)NUMRES_RESERVATION_RECORD_TYPE;
-    *numres_record_text_of(record, number) = numres_record_type(record->kind);
 }
 
 /* The value that a piece ends in: each answers the byte behind it, or NULL. */
@@ -220,7 +215,7 @@ take_boolean(const reading *now, const numres_piece *piece, const unsigned char 
     bool is_true = memcmp(value, "true,", 5) == 0;
     if (!is_true && memcmp(value, "false,", 6) != 0)
         return NULL;
-    numres_record_accept_boolean(now->object->record, piece->field.number, is_true);
+    numres_record_set_boolean(now->object->record, &piece->field, is_true);
     return value + (is_true ? 4 : 5);
 }
 
@@ -286,8 +281,8 @@ numres_fast_answer FAST_PIECES(numres_fast_object *object, numres_segments *segm
             undo(object, piece);
             return leave(&now, piece, NUMRES_FAST_OTHER);
         }
-        if (piece->has_record_type)
-            take_record_type(object);
+        if (piece->type_offset != NUMRES_PIECE_NO_TYPE) /* it was compared */
+            set_text(&now, piece->type_offset, object->type.bytes, object->type.length);
         now.complete += piece->members;
         if (piece->ends_in >= NUMRES_PIECE_BRACKET) {
             tell(&now, end, piece->after);

@@ -59,6 +59,7 @@ static bool begin_piece(learning *now, uint32_t present) {
     now->piece->mask = segments->mask_count;
     now->piece->timestamp = segments->timestamp_count;
     now->piece->before = now->piece->after = (uint16_t)present;
+    now->piece->type_offset = NUMRES_PIECE_NO_TYPE;
     now->piece->is_number = now->object->kind == NUMRES_OBJECT_PHONE_NUMBER;
     now->piece_start = now->at;
     return true;
@@ -146,8 +147,8 @@ static bool add_timestamp(learning *now, const numres_field *field) {
     return true;
 }
 
-static bool add_record_type(learning *now, size_t length) {
-    now->piece->has_record_type = true;
+static bool add_record_type(learning *now, const numres_field *field, size_t length) {
+    now->piece->type_offset = field->text_offset;
     now->piece->counted = (uint8_t)(now->piece->counted + length);
     now->at += length + 2;
     return true;
@@ -174,10 +175,10 @@ static numres_piece_end end_of(const learning *now, const numres_field *field) {
 /* A known member's value at now->at; `member` is where the member begins. */
 static bool learn_value(learning *now, const unsigned char *member, uint8_t place) {
     const numres_field *field = numres_fast_field(now->object, place);
-    size_t type_length = numres_record_type(now->object->record->kind).length;
+    size_t type_length = now->object->type.length;
     bool is_timestamp = is_usual_timestamp(now, field);
     bool is_record_type = field->type == NUMRES_VALUE_RECORD_TYPE && *now->at == '"' &&
-                          !now->piece->has_record_type &&
+                          now->piece->type_offset == NUMRES_PIECE_NO_TYPE &&
                           now->object->limits->max_value_length >= type_length;
     size_t fixed = is_timestamp ? TIMESTAMP_LENGTH + 2 : is_record_type ? type_length + 2 : 1;
     if (!make_room(now, member, fixed))
@@ -187,7 +188,7 @@ static bool learn_value(learning *now, const unsigned char *member, uint8_t plac
     if (is_timestamp)
         return add_timestamp(now, field);
     if (is_record_type)
-        return add_record_type(now, type_length);
+        return add_record_type(now, field, type_length);
     now->piece->field = *field;
     now->piece->status = NUMRES_STATUS_SUCCESS;
     numres_piece_end ends_in = end_of(now, field);

@@ -16,7 +16,7 @@ enum {
     NUMRES_SEGMENTS_PIECES = 32,
     NUMRES_SEGMENTS_TIMESTAMPS = 24,
     NUMRES_SEGMENTS_MASKS = 64,
-    NUMRES_SEGMENTS_BYTES = 1280
+    NUMRES_SEGMENTS_BYTES = 1536
 };
 
 typedef enum numres_piece_end {
@@ -29,6 +29,9 @@ typedef enum numres_piece_end {
     NUMRES_PIECE_BRACKET, /* of a known member's array */
     NUMRES_PIECE_BRACE    /* the object's end */
 } numres_piece_end;
+
+/* No record type is among a piece's bytes. */
+#define NUMRES_PIECE_NO_TYPE UINT16_MAX
 
 /* A timestamp of the usual length among a piece's bytes. */
 typedef struct numres_piece_timestamp {
@@ -47,12 +50,12 @@ typedef struct numres_piece {
     uint8_t members;               /* how many it completes */
     uint8_t counted;               /* text of the values of fixed form, for max_record_text */
     bool begins_object;            /* the first byte is a brace or a comma, and not compared */
-    bool has_record_type;
-    uint8_t status;         /* the one that came last, in a piece that ends in one */
-    uint8_t place;          /* with a bracket: the member's, in the table */
-    bool is_number;         /* of a phone number */
-    uint16_t before, after; /* the record's members that are there before and behind it */
-    numres_field field;     /* of the value that it ends in */
+    uint8_t status;                /* the one that came last, in a piece that ends in one */
+    uint8_t place;                 /* with a bracket: the member's, in the table */
+    bool is_number;                /* of a phone number */
+    uint16_t type_offset;          /* of the record type's text, which is among its bytes */
+    uint16_t before, after;        /* the record's members that are there before and behind it */
+    numres_field field;            /* of the value that it ends in */
 } numres_piece;
 
 /* All that is remembered. What begins where these members have come is found in

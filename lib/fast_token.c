@@ -43,8 +43,11 @@ static numres_fast_answer rest_of_string(const unsigned char *bytes, const unsig
 }
 
 /* The byte of the string at `at` that ends what can be taken as it stands. */
-static const unsigned char *skip_unescaped(const unsigned char *at, const unsigned char *end) {
-    const unsigned char *bytes = numres_text_skip_characters(at + 1, end);
+static inline const unsigned char *skip_unescaped(const unsigned char *at,
+                                                  const unsigned char *end) {
+    const unsigned char *bytes = numres_text_skip_plain(at + 1, end);
+    if (bytes < end && *bytes >= 0x80)
+        bytes = numres_text_skip_characters(bytes, end);
     NUMRES_COUNT(FAST_TOKEN, bytes - at);
     return bytes;
 }

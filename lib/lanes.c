@@ -25,9 +25,6 @@ size_t numres_lanes_carry_size(const numres_options *options) {
     return size < LEAST ? LEAST : size > MOST ? MOST : size;
 }
 
-_Static_assert(sizeof(numres_segments) <= NUMRES_GENERAL_LANE_ARENA_SIZE,
-               "the fast lane learns in the general lane's arena");
-
 void numres_lanes_start(numres_lanes *lanes, numres_schema *schema, const numres_options *options,
                         char *arena, char *value, char *carry) {
     numres_general_lane_start(&lanes->general, schema, arena, value,

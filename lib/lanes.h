@@ -28,11 +28,16 @@ typedef struct numres_lanes {
 #define NUMRES_LANES_HEADROOM 1
 #define NUMRES_LANES_PADDING NUMRES_FAST_SPAN
 
+/* The lanes' memory, which each has for itself while it reads. */
+#define NUMRES_LANES_ARENA_SIZE                                                                    \
+    (sizeof(numres_segments) > NUMRES_GENERAL_LANE_ARENA_SIZE ? sizeof(numres_segments)            \
+                                                              : NUMRES_GENERAL_LANE_ARENA_SIZE)
+
 /* How many bytes of an element are carried at most. */
 size_t numres_lanes_carry_size(const numres_options *options);
 
-/* `carry` has that many bytes, headroom and padding; the others:
-   see numres_general_lane_start. */
+/* `arena` has NUMRES_LANES_ARENA_SIZE bytes; `carry` has that many bytes, headroom and padding; the
+   others: see numres_general_lane_start. */
 void numres_lanes_start(numres_lanes *lanes, numres_schema *schema, const numres_options *options,
                         char *arena, char *value, char *carry);
 

@@ -53,7 +53,7 @@ numres_layout numres_layout_for(const numres_options *options, size_t parser_siz
         numres_record_text_size(options->max_record_text, NUMRES_PHONE_NUMBER_MEMBER_COUNT);
     parts.levels = numres_layout_aligned(parser_size);
     parts.arena = numres_layout_aligned(parts.levels + options->max_depth * sizeof(numres_level));
-    parts.value = parts.arena + NUMRES_GENERAL_LANE_ARENA_SIZE;
+    parts.value = numres_layout_aligned(parts.arena + NUMRES_LANES_ARENA_SIZE);
     parts.outer_text = parts.value + numres_general_lane_value_size(options->max_value_length);
     parts.inner_text = parts.outer_text + outer_size;
     parts.carry = parts.inner_text + inner_size;

@@ -110,6 +110,8 @@ static const struct record_description {
                                  {"", 0}},
 };
 
+const numres_text numres_record_booleans[2] = {{"false", 5}, {"true", 4}};
+
 numres_text numres_record_type(numres_record_kind kind) {
     return descriptions[kind].record_type;
 }
@@ -305,7 +307,7 @@ numres_code numres_record_store(numres_record *record, const numres_record_limit
     } else if (field->type == NUMRES_VALUE_INTEGER && token->scalar == NUMRES_SCALAR_NUMBER) {
         code = check_integer(record, field, token);
     } else if (field->type == NUMRES_VALUE_BOOLEAN && token->scalar == NUMRES_SCALAR_BOOLEAN) {
-        numres_record_accept_boolean(record, number, token->text.bytes[0] == 't');
+        numres_record_set_boolean(record, field, token->text.bytes[0] == 't');
         return NUMRES_OK;
     } else if (is_text(field, limits, token)) {
         code = check_text(record, limits, field, token);
@@ -349,14 +351,6 @@ void numres_record_accept_null(numres_record *record, unsigned int number) {
     record->present |= bit;
     record->null |= bit;
     record->raw[number] = null;
-}
-
-void numres_record_accept_boolean(numres_record *record, unsigned int number, bool value) {
-    static const numres_text literals[] = {{"false", 5}, {"true", 4}};
-    const numres_field *field = &descriptions[record->kind].fields[number];
-    *(bool *)field_of(record, field) = value;
-    record->present |= UINT32_C(1) << number;
-    record->raw[number] = literals[value];
 }
 
 void numres_record_mark(numres_record *record, unsigned int number, bool valid) {

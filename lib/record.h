@@ -89,6 +89,16 @@ typedef struct numres_field {
 
 #define NUMRES_NO_TEXT UINT16_MAX
 
+/* "false" and "true", as raw texts. */
+extern const numres_text numres_record_booleans[2];
+
+/* The field, of type boolean, has this value. */
+static inline void numres_record_set_boolean(numres_record *record, const numres_field *field,
+                                             bool value) {
+    *(bool *)((char *)&record->value + field->offset) = value;
+    record->raw[field->number] = numres_record_booleans[value];
+}
+
 /* The fields of this kind of record, by member number. */
 const numres_field *numres_record_fields(numres_record_kind kind);
 
@@ -123,9 +133,6 @@ numres_code numres_record_accept(numres_record *record, const numres_record_limi
 
 /* The member is there and null. */
 void numres_record_accept_null(numres_record *record, unsigned int number);
-
-/* The member is there, of type boolean, and has this value. */
-void numres_record_accept_boolean(numres_record *record, unsigned int number, bool value);
 
 /* The member's field is neutral: the member is not there. */
 void numres_record_neutralise(numres_record *record, unsigned int number);
