@@ -8,6 +8,9 @@
 /* A place whose objects are seldom alike is learned from every so many only. */
 #define MOST_UNLEARNED 256
 
+/* Which fields of the phone number's record are neutral. */
+#define NOT_KNOWN UINT32_MAX
+
 /* After so many objects that are mostly read one by one, pieces are tried in
    one of so many only. */
 enum { MANY_STRANGERS = 4, TRIED_STRANGER = 16 };
@@ -38,6 +41,13 @@ static void start_object(numres_fast_lane *lane, numres_fast_object *object,
     object->record = record;
     object->names = names;
     object->type = numres_record_type(numres_members_record(kind));
+    if (kind == NUMRES_OBJECT_RESERVATION || kind == NUMRES_OBJECT_PHONE_NUMBER) {
+        unsigned int number = kind == NUMRES_OBJECT_PHONE_NUMBER
+                                  ? (unsigned int)NUMRES_PHONE_NUMBER_RECORD_TYPE
+                                  : (unsigned int)NUMRES_RESERVATION_RECORD_TYPE;
+        object->type_bit = UINT32_C(1) << number;
+        object->type_offset = numres_record_fields(numres_members_record(kind))[number].text_offset;
+    }
     object->date = &lane->date;
     object->skips_unknown = true;
 }
@@ -56,15 +66,24 @@ void numres_fast_lane_start(numres_fast_lane *lane, numres_schema *schema, numre
                  &lane->number_names);
     start_object(lane, &lane->reservation, NUMRES_OBJECT_RESERVATION, &schema->outer,
                  &lane->reservation_names);
+    numres_fast_lane_leave(lane);
+}
+
+static void forget_habits(numres_fast_lane *lane) {
+    for (unsigned int place = 0; place < NUMRES_SEGMENT_PLACES; place++)
+        lane->habits[place].first = NUMRES_HABIT_NONE;
 }
 
 void numres_fast_lane_leave(numres_fast_lane *lane) {
     lane->has_segments = false;
+    lane->number_members = NOT_KNOWN;
+    forget_habits(lane);
 }
 
 void numres_fast_lane_start_document(numres_fast_lane *lane) {
     lane->patience = lane->number_patience = 0;
     lane->is_surprised = false;
+    lane->number_members = NOT_KNOWN;
 }
 
 /* Events. */
@@ -81,9 +100,8 @@ static numres_fast_answer event_done(numres_fast_window *window, const unsigned 
     return signal == NUMRES_SIGNAL_GO_ON ? NUMRES_FAST_WHOLE : NUMRES_FAST_SIGNAL;
 }
 
-/* A segment begins at `offset`, behind these members. */
-static void begin_segment(numres_fast_lane *lane, uint64_t offset, uint32_t present) {
-    lane->segment_offset = offset;
+/* A segment begins, behind these members. */
+static void begin_segment(numres_fast_lane *lane, uint32_t present) {
     lane->segment_present = present;
     lane->is_known = true;
     lane->is_cut = false;
@@ -97,7 +115,8 @@ static numres_fast_answer open_container(numres_fast_lane *lane, numres_fast_win
     numres_signal signal = numres_schema_open(lane->schema, is_array, offset, offset + 1);
     if (!is_array && lane->schema->outer.present == 0) { /* a record begins */
         lane->is_surprised = false;
-        begin_segment(lane, offset, 0);
+        lane->segment_offset = offset;
+        begin_segment(lane, 0);
     }
     return event_done(window, bracket + 1, signal);
 }
@@ -110,8 +129,10 @@ static numres_fast_answer close_container(numres_fast_lane *lane, numres_fast_wi
     bool is_record = !level->is_array && numres_members_record(level->kind) != NUMRES_RECORD_NONE;
     if (is_record && !lane->is_surprised)
         lane->patience = 0;
-    if (level->is_array && level->kind == NUMRES_OBJECT_PHONE_NUMBER)
-        begin_segment(lane, end, lane->schema->outer.present);
+    if (level->is_array && level->kind == NUMRES_OBJECT_PHONE_NUMBER) {
+        lane->segment_offset = end;
+        begin_segment(lane, lane->schema->outer.present);
+    }
     return event_done(window, at, numres_schema_close(lane->schema, end));
 }
 
@@ -121,13 +142,19 @@ static bool is_number(const numres_fast_object *object) {
     return object->kind == NUMRES_OBJECT_PHONE_NUMBER;
 }
 
+/* Short texts are not compared with limits that leave room for many. */
+static bool has_room(const numres_fast_object *object) {
+    return object->limits->max_record_text - object->record->counted >= NUMRES_SEGMENTS_ROOM;
+}
+
 /* The next piece behind `tried` (NULL: any) that may begin where the object is
-   read on: so does its second byte to the ninth. */
+   read on. */
 static numres_piece *find_piece(const numres_fast_lane *lane, const numres_fast_object *object,
                                 const numres_piece *tried) {
     numres_segments *segments = lane->segments;
     numres_piece *piece = NULL;
-    if (!lane->has_segments || object->window->readable_end - object->at < NUMRES_FAST_SPAN)
+    if (!lane->has_segments || !has_room(object) ||
+        object->window->readable_end - object->at < NUMRES_FAST_SPAN)
         return NULL;
     do {
         piece = numres_segments_find(segments, is_number(object), object->record->present,
@@ -140,11 +167,11 @@ static numres_piece *find_piece(const numres_fast_lane *lane, const numres_fast_
 static numres_piece *usual_piece(const numres_fast_lane *lane, const numres_fast_object *object,
                                  const numres_fast_habit *habit) {
     numres_piece *piece = &lane->segments->pieces[habit->first];
-    bool may_begin = lane->has_segments && habit->first < lane->segments->piece_count &&
+    bool may_begin = habit->first != NUMRES_HABIT_NONE &&
                      piece->before == object->record->present &&
-                     piece->is_number == is_number(object) &&
+                     (!piece->begins_object || (object->is_first && object->start != NULL)) &&
                      (habit->strangers < MANY_STRANGERS || habit->strangers % TRIED_STRANGER == 0);
-    return may_begin ? piece : NULL;
+    return may_begin && has_room(object) ? piece : NULL;
 }
 
 /* Reads on by the pieces that begin where no other fitted, as long as one does. */
@@ -200,18 +227,13 @@ static numres_fast_answer read_object(numres_fast_lane *lane, numres_fast_object
     return read_otherwise(lane, object, habit);
 }
 
-/* The open segment was read up to `end`: it may be one to know. */
+/* The open segment was read up to `end`, not only by pieces: it may be one to know. */
 static void learn_segment(numres_fast_lane *lane, const numres_fast_object *object,
                           numres_fast_habit *habit, const unsigned char *end) {
-    const numres_fast_window *window = object->window;
-    ptrdiff_t start = (ptrdiff_t)(lane->segment_offset - window->offset);
-    if (lane->is_known) {
-        habit->patience -= habit->patience > 0 ? 1 : 0;
-        habit->strangers = 0;
-        return;
-    }
+    const numres_piece *learned = NULL;
     habit->strangers = 2 * lane->one_by_one > object->complete ? habit->strangers + 1 : 0;
-    if (lane->is_cut || start < window->readable_start - window->start)
+    bool is_near_end = object->window->readable_end - end < NUMRES_FAST_SPAN;
+    if (lane->is_cut || object->start == NULL || is_near_end)
         return;
     if (habit->unlearned > 0) {
         habit->unlearned--;
@@ -222,67 +244,22 @@ static void learn_segment(numres_fast_lane *lane, const numres_fast_object *obje
     if (!lane->has_segments)
         numres_segments_forget(lane->segments);
     lane->has_segments = true;
-    const numres_piece *learned = numres_segments_learn(
-        lane->segments, object, lane->segment_present, window->start + start, end);
+    learned =
+        numres_segments_learn(lane->segments, object, lane->segment_present, object->start, end);
+    if (learned == lane->segments->pieces) /* the others may be gone */
+        forget_habits(lane);
     if (learned != NULL)
         habit->first = (uint8_t)(learned - lane->segments->pieces);
 }
 
-/* Phone numbers: each is read whole, and nothing is told of it before. */
-
-static void begin_number(numres_fast_lane *lane, const numres_fast_window *window,
-                         const numres_level *level, const unsigned char *brace) {
-    const numres_schema *schema = lane->schema;
-    numres_fast_object *object = &lane->number;
-    numres_record *record = object->record;
-    record->kind = NUMRES_RECORD_PHONE_NUMBER;
-    record->present = record->null = record->invalid = record->containers = record->kept = 0;
-    record->left_out = false;
-    record->counted = 0;
-    record->text_used = 0;
-    record->value.phone_number.index = level->complete;
-    object->depth = schema->max_depth - schema->depth - 1;
-    object->window = window;
-    object->at = brace + 1;
-    object->is_first = true;
-    object->complete = 0;
-    begin_segment(lane, offset_of(window, brace), 0);
-}
-
-/* Fields of absent members are neutral; false: one of them must be there. */
-static bool complete_number(const numres_schema *schema, numres_record *record) {
-    size_t count;
-    const numres_member *members = numres_members_of(NUMRES_OBJECT_PHONE_NUMBER, &count);
-    if (record->present == (UINT32_C(1) << NUMRES_PHONE_NUMBER_MEMBER_COUNT) - 1)
-        return true;
-    for (size_t i = 0; i < count; i++) {
-        if (numres_has(record->present, members[i].number))
-            continue;
-        if (schema->require_members && members[i].required)
-            return false;
-        numres_record_neutralise(record, members[i].number);
+static inline void end_segment(numres_fast_lane *lane, const numres_fast_object *object,
+                               numres_fast_habit *habit, const unsigned char *end) {
+    if (!lane->is_known) {
+        learn_segment(lane, object, habit, end);
+        return;
     }
-    return true;
-}
-
-static numres_fast_answer read_number(numres_fast_lane *lane, numres_fast_window *window,
-                                      numres_level *level, const unsigned char *brace) {
-    numres_schema *schema = lane->schema;
-    numres_fast_object *object = &lane->number;
-    begin_number(lane, window, level, brace);
-    numres_fast_answer answer = read_object(lane, object, &lane->habits[NUMRES_SEGMENT_NUMBER]);
-    if (answer == NUMRES_FAST_CONTAINER ||
-        (answer == NUMRES_FAST_CLOSED && !complete_number(schema, object->record)))
-        answer = NUMRES_FAST_SURPRISE;
-    if (answer != NUMRES_FAST_CLOSED) {
-        object->record->kind = NUMRES_RECORD_NONE;
-        return answer;
-    }
-    learn_segment(lane, object, &lane->habits[NUMRES_SEGMENT_NUMBER], object->at);
-    lane->number_patience = 0;
-    numres_schema_count_value(schema, level);
-    schema->position = offset_of(window, object->at);
-    return event_done(window, object->at, numres_delivery_phone_number(schema));
+    habit->patience -= habit->patience > 0 ? 1 : 0;
+    habit->strangers = 0;
 }
 
 /* Arrays. */
@@ -299,33 +276,122 @@ static numres_fast_answer find_element(const unsigned char **at, const unsigned 
     return *(*at)++ == ',' ? numres_fast_space(at, end) : NUMRES_FAST_SURPRISE;
 }
 
-/* In a tail nothing is read of a number whose brace is not there. */
-static bool is_unfinished(const numres_fast_window *window, const unsigned char *brace) {
-    return window->is_tail && memchr(brace, '}', (size_t)(window->end - brace)) == NULL;
+static numres_fast_answer read_array(numres_fast_lane *lane, numres_fast_window *window,
+                                     const numres_level *level) {
+    const unsigned char *at = window->at;
+    numres_fast_answer answer = find_element(&at, window->end, level);
+    if (answer == NUMRES_FAST_CLOSED)
+        return close_container(lane, window, at + 1);
+    if (answer != NUMRES_FAST_WHOLE)
+        return answer;
+    if (*at != '{' || level->kind == NUMRES_OBJECT_UNKNOWN)
+        return NUMRES_FAST_SURPRISE;
+    return open_container(lane, window, at);
 }
 
-static numres_fast_answer read_elements(numres_fast_lane *lane, numres_fast_window *window,
-                                        numres_level *level) {
-    do {
-        const unsigned char *at = window->at;
+/* Phone numbers: each is read whole, and nothing is told of it before. */
+
+static void begin_number(numres_fast_lane *lane, const numres_level *level) {
+    numres_fast_object *object = &lane->number;
+    numres_record *record = object->record;
+    record->kind = NUMRES_RECORD_PHONE_NUMBER;
+    record->present = record->null = record->invalid = record->containers = record->kept = 0;
+    record->left_out = false;
+    record->counted = 0;
+    record->text_used = 0;
+    record->value.phone_number.index = level->complete;
+    object->is_first = true;
+    object->complete = 0;
+    begin_segment(lane, 0);
+}
+
+/* Fields of absent members are neutral; false: one of them must be there. */
+static bool complete_number(numres_fast_lane *lane, numres_record *record) {
+    size_t count;
+    const numres_member *members = numres_members_of(NUMRES_OBJECT_PHONE_NUMBER, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (numres_has(record->present, members[i].number))
+            continue;
+        if (lane->schema->require_members && members[i].required)
+            return false;
+        numres_record_neutralise(record, members[i].number);
+    }
+    return true;
+}
+
+/* In a tail nothing is read of a number whose brace is not there. */
+static bool is_unfinished(const numres_fast_window *window) {
+    return window->is_tail && memchr(window->at, '}', (size_t)(window->end - window->at)) == NULL;
+}
+
+/* The next number: object->at is behind its brace. *bracket: the array ends there
+   instead. */
+static numres_fast_answer read_number(numres_fast_lane *lane, const numres_fast_window *window,
+                                      const numres_level *level, const unsigned char **bracket) {
+    numres_fast_object *object = &lane->number;
+    numres_fast_habit *habit = &lane->habits[NUMRES_SEGMENT_NUMBER];
+    const unsigned char *at = window->at;
+    numres_piece *usual = NULL;
+    begin_number(lane, level);
+    object->start = level->complete > 0 ? at : at > window->readable_start ? at - 1 : NULL;
+    object->at = at;
+    if ((level->complete == 0 || *at == ',') &&
+        (usual = usual_piece(lane, object, habit)) != NULL) {
+        numres_fast_answer answer = lane->pieces(object, lane->segments, usual);
+        if (answer == NUMRES_FAST_CLOSED || (answer == NUMRES_FAST_NEAR_END && !window->is_tail))
+            return answer;
+    }
+    if (object->is_first) {
         numres_fast_answer answer = find_element(&at, window->end, level);
+        *bracket = answer == NUMRES_FAST_CLOSED ? at : NULL;
+        if (answer != NUMRES_FAST_WHOLE)
+            return answer;
+        if (*at != '{')
+            return NUMRES_FAST_SURPRISE;
+        object->at = at + 1;
+    }
+    if (is_unfinished(window))
+        return NUMRES_FAST_MORE;
+    return read_otherwise(lane, object, habit);
+}
+
+static numres_fast_answer deliver_number(numres_fast_lane *lane, numres_fast_window *window,
+                                         numres_level *level) {
+    numres_fast_object *object = &lane->number;
+    numres_record *record = object->record;
+    if (record->present != lane->number_members || lane->schema->require_members) {
+        if (!complete_number(lane, record))
+            return NUMRES_FAST_SURPRISE;
+        lane->number_members = record->present;
+    }
+    end_segment(lane, object, &lane->habits[NUMRES_SEGMENT_NUMBER], object->at);
+    lane->number_patience = 0;
+    numres_schema_count_value(lane->schema, level);
+    lane->schema->position = offset_of(window, object->at);
+    return event_done(window, object->at, numres_delivery_phone_number(lane->schema));
+}
+
+static numres_fast_answer read_numbers(numres_fast_lane *lane, numres_fast_window *window,
+                                       numres_level *level) {
+    const unsigned char *bracket = NULL;
+    numres_fast_answer answer = NUMRES_FAST_WHOLE;
+    lane->number.depth = lane->schema->max_depth - lane->schema->depth - 1;
+    lane->number.window = window;
+    if (lane->schema->depth == lane->schema->max_depth) /* a number would be too deep */
+        return read_array(lane, window, level);
+    while (answer == NUMRES_FAST_WHOLE && window->at < window->stop) {
+        answer = read_number(lane, window, level, &bracket);
+        if (bracket != NULL) {
+            lane->number.record->kind = NUMRES_RECORD_NONE;
+            return close_container(lane, window, bracket + 1);
+        }
         if (answer == NUMRES_FAST_CLOSED)
-            return close_container(lane, window, at + 1);
-        if (answer != NUMRES_FAST_WHOLE)
-            return answer;
-        if (*at != '{' || level->kind == NUMRES_OBJECT_UNKNOWN)
-            return NUMRES_FAST_SURPRISE;
-        if (level->kind != NUMRES_OBJECT_PHONE_NUMBER)
-            return open_container(lane, window, at);
-        if (lane->schema->depth == lane->schema->max_depth)
-            return NUMRES_FAST_SURPRISE;
-        if (is_unfinished(window, at))
-            return NUMRES_FAST_MORE;
-        answer = read_number(lane, window, level, at);
-        if (answer != NUMRES_FAST_WHOLE)
-            return answer;
-    } while (window->at < window->stop);
-    return NUMRES_FAST_WHOLE;
+            answer = deliver_number(lane, window, level);
+        else if (answer == NUMRES_FAST_CONTAINER)
+            answer = NUMRES_FAST_SURPRISE;
+    }
+    lane->number.record->kind = NUMRES_RECORD_NONE;
+    return answer;
 }
 
 /* Objects around phone numbers: each member is told for itself. */
@@ -346,10 +412,14 @@ static numres_fast_answer read_members(numres_fast_lane *lane, numres_fast_windo
     object->window = window;
     object->at = window->at;
     object->complete = 0;
-    if (object == &lane->reservation)
+    if (object == &lane->reservation) {
+        ptrdiff_t start = (ptrdiff_t)(lane->segment_offset - window->offset);
+        bool is_here = start >= window->readable_start - window->start;
+        object->start = is_here ? window->start + start : NULL;
         habit = &lane->habits[numres_has(schema->outer.present, NUMRES_RESERVATION_PHONE_NUMBERS)
                                   ? NUMRES_SEGMENT_TAIL
                                   : NUMRES_SEGMENT_HEAD];
+    }
     numres_fast_answer answer =
         habit != NULL ? read_object(lane, object, habit) : read_one_by_one(object);
     level->complete += object->complete;
@@ -358,11 +428,11 @@ static numres_fast_answer read_members(numres_fast_lane *lane, numres_fast_windo
         return answer;
     if (answer == NUMRES_FAST_CLOSED) {
         if (habit != NULL)
-            learn_segment(lane, object, habit, object->at);
+            end_segment(lane, object, habit, object->at);
         return close_container(lane, window, object->at);
     }
     if (habit != NULL)
-        learn_segment(lane, object, habit, object->bracket + 1);
+        end_segment(lane, object, habit, object->bracket + 1);
     numres_schema_known_name(schema, object->place);
     return open_container(lane, window, object->bracket);
 }
@@ -387,7 +457,8 @@ static numres_fast_answer read_next(numres_fast_lane *lane, numres_fast_window *
         return *window->at == '{' ? open_container(lane, window, window->at) : NUMRES_FAST_SURPRISE;
     numres_level *level = &schema->levels[schema->depth - 1];
     if (level->is_array)
-        return read_elements(lane, window, level);
+        return level->kind == NUMRES_OBJECT_PHONE_NUMBER ? read_numbers(lane, window, level)
+                                                         : read_array(lane, window, level);
     switch (level->kind) {
     case NUMRES_OBJECT_RESERVATION:
         return read_members(lane, window, level, &lane->reservation);

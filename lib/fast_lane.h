@@ -18,9 +18,11 @@ typedef enum numres_segment_place {
     NUMRES_SEGMENT_PLACES
 } numres_segment_place;
 
+#define NUMRES_HABIT_NONE 0xFF
+
 /* What begins in one place. */
 typedef struct numres_fast_habit {
-    uint8_t first;          /* the piece that began there the last time */
+    uint8_t first;          /* the piece that began there the last time, or NONE */
     unsigned int unlearned; /* objects to come that are not learned */
     unsigned int patience;  /* how many these will be the next time */
     unsigned int strangers; /* objects in a row of which pieces read less than half */
@@ -39,10 +41,13 @@ typedef struct numres_fast_lane {
     /* The segment that is read: where in the stream it began, behind which
        members, whether all of it was read by pieces, and whether a chunk's end
        came in it. */
-    uint64_t segment_offset;
+    uint64_t segment_offset; /* of a reservation's */
     uint32_t segment_present;
     bool is_known, is_cut;
     unsigned int one_by_one; /* members of it that were not read by pieces */
+
+    /* Members of the last phone number: all other fields are neutral. */
+    uint32_t number_members;
 
     /* Surprises that came one after the other: how many records the general
        lane keeps after the next one, in phone numbers and elsewhere. A number

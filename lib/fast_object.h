@@ -13,6 +13,9 @@
 /* How much of a text is looked at without a look at its end. */
 #define NUMRES_FAST_LOOK 64
 
+/* The length of YYYY-MM-DDThh:mm:ss.ffffffZ. */
+#define NUMRES_USUAL_TIMESTAMP 27
+
 /* Behind bytes that are to be read fast, so many more can be looked at. */
 #define NUMRES_FAST_SPAN 200
 
@@ -52,13 +55,16 @@ typedef struct numres_fast_object {
     const numres_fast_names *names; /* of this kind; NULL: the table is searched */
     numres_fast_date *date;
     const numres_fast_window *window;
-    const unsigned char *at; /* behind the last member that was read */
-    uint64_t complete;       /* members that were read */
+    const unsigned char *start; /* where its segment begins, if that is its first */
+    const unsigned char *at;    /* behind the last member that was read */
+    uint64_t complete;          /* members that were read */
     numres_object_kind kind;
-    numres_text type;   /* what its record_type says */
-    unsigned int depth; /* containers that may still open */
-    bool is_first;      /* no member came before */
-    bool skips_unknown; /* an unknown member is nothing to the schema */
+    numres_text type;     /* what its record_type says, */
+    uint32_t type_bit;    /* the member's bit, */
+    uint16_t type_offset; /* and where its text lies in the record */
+    unsigned int depth;   /* containers that may still open */
+    bool is_first;        /* no member came before */
+    bool skips_unknown;   /* an unknown member is nothing to the schema */
     /* With NUMRES_FAST_CONTAINER: the member's place in the table, the bracket. */
     uint8_t place;
     const unsigned char *bracket;

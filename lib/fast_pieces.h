@@ -31,40 +31,50 @@
 typedef struct reading {
     const unsigned char *at; /* behind the last piece */
     numres_fast_object *object;
+    const numres_piece *first;
     char *fields; /* the public record's first byte */
-    size_t room;  /* text that the record may still hold */
-    size_t longest;
-    unsigned int complete;
+    size_t texts; /* bytes of the texts that pieces ended in */
     simd_plain plain;
 } reading;
 
 static inline FAST_INLINE void start(reading *now, numres_fast_object *object,
-                                     const numres_piece *piece) {
-    bool at_brace = piece->begins_object && object->is_first;
-    now->at = object->at - (at_brace ? 1 : 0);
+                                     const numres_piece *first) {
+    bool at_start = first->begins_object && object->is_first;
+    now->at = at_start ? object->start : object->at;
     now->object = object;
+    now->first = first;
     now->fields = (char *)&object->record->value;
-    now->room = object->limits->max_record_text - object->record->counted;
-    now->longest = object->limits->max_value_length;
-    now->complete = 0;
+    now->texts = 0;
     now->plain = simd_plain_make();
 }
 
-/* Tells the object where reading stands: it has these members. */
-static inline FAST_INLINE void tell(const reading *now, const unsigned char *at, uint32_t present) {
+static inline FAST_INLINE void set_text(const reading *now, uint16_t text_offset, const void *bytes,
+                                        size_t length) {
+    numres_text text = {bytes, length};
+    *(numres_text *)(void *)(now->fields + text_offset) = text;
+}
+
+/* Tells the object that it was read up to `at`, and what it has now. Where the
+   record type was among the bytes that were compared, what it says lies in the
+   library. */
+static inline FAST_INLINE void tell(const reading *now, uint32_t present, unsigned int members,
+                                    unsigned int counted) {
     numres_fast_object *object = now->object;
-    object->at = at;
+    const numres_piece *first = now->first;
+    object->at = now->at;
     object->is_first = false;
-    object->complete += now->complete;
+    object->complete += members - first->members_before;
     object->record->present = present;
-    object->record->counted = object->limits->max_record_text - now->room;
+    object->record->counted += now->texts + counted - first->counted_before;
+    if ((present & ~(uint32_t)first->before & object->type_bit) != 0)
+        set_text(now, object->type_offset, object->type.bytes, object->type.length);
 }
 
 /* The piece is not read. */
 static inline FAST_INLINE numres_fast_answer leave(const reading *now, const numres_piece *piece,
                                                    numres_fast_answer answer) {
-    if (now->complete > 0)
-        tell(now, now->at, piece->before);
+    if (piece != now->first)
+        tell(now, piece->before, piece->members_before, piece->counted_before);
     return answer;
 }
 
@@ -75,18 +85,24 @@ static FAST_OUTLINE void undo(const numres_fast_object *object, const numres_pie
         numres_record_neutralise(object->record, (unsigned int)__builtin_ctz(told));
 }
 
+static inline FAST_INLINE uint32_t wrong_bytes(const unsigned char *at, const unsigned char *bytes,
+                                               const numres_piece *piece, unsigned int vector) {
+    return ~simd_equal32(at + (size_t)32 * vector, bytes + (size_t)32 * vector) &
+           piece->masks[vector];
+}
+
 /* Whether the bytes that stay the same are there. */
 static inline FAST_INLINE bool is_piece(const numres_segments *segments, const numres_piece *piece,
                                         const unsigned char *at) {
     const unsigned char *bytes = segments->bytes + piece->bytes;
-    const uint32_t *masks = segments->masks + piece->mask;
-    const uint32_t *const masks_end = masks + piece->vectors;
-    uint32_t wrong = 0;
-    do {
-        wrong |= ~simd_equal32(at, bytes) & *masks++;
-        at += 32;
-        bytes += 32;
-    } while (masks < masks_end);
+    uint32_t wrong = wrong_bytes(at, bytes, piece, 0);
+    if (piece->vectors > 1) {
+        wrong |= wrong_bytes(at, bytes, piece, 1);
+        if (piece->vectors > 2)
+            wrong |= wrong_bytes(at, bytes, piece, 2);
+        if (piece->vectors > 3)
+            wrong |= wrong_bytes(at, bytes, piece, 3);
+    }
     NUMRES_COUNT(FAST_PIECES, piece->length);
     return wrong == 0;
 }
@@ -111,10 +127,10 @@ static inline FAST_INLINE bool read_date(numres_fast_date *known, const unsigned
 /* A timestamp of the usual length; 32 bytes from its start can be read. */
 static inline FAST_INLINE bool read_timestamp(numres_fast_date *date, const unsigned char *text,
                                               numres_timestamp *timestamp) {
-    enum { USUAL_LENGTH = 27, DATE_LENGTH = 11 };
+    enum { DATE_LENGTH = 11 };
     simd_clock clock;
     if (!USUALLY(read_date(date, text) && simd_read_clock(text + DATE_LENGTH, &clock)))
-        return numres_timestamp_parse((const char *)text, USUAL_LENGTH, timestamp);
+        return numres_timestamp_parse((const char *)text, NUMRES_USUAL_TIMESTAMP, timestamp);
     timestamp->seconds = date->seconds + clock.seconds;
     timestamp->nanoseconds = clock.microseconds * 1000;
     timestamp->offset_minutes = 0;
@@ -124,88 +140,94 @@ static inline FAST_INLINE bool read_timestamp(numres_fast_date *date, const unsi
     return true;
 }
 
-static inline FAST_INLINE void set_text(const reading *now, uint16_t text_offset, const void *bytes,
-                                        size_t length) {
-    numres_text text = {bytes, length};
-    *(numres_text *)(void *)(now->fields + text_offset) = text;
-}
-
 static inline FAST_INLINE bool take_timestamps(const reading *now, const numres_segments *segments,
                                                const numres_piece *piece) {
     const numres_piece_timestamp *timestamp = segments->timestamps + piece->timestamp;
-    for (unsigned int i = 0; i < piece->timestamps; i++, timestamp++) {
+    const numres_piece_timestamp *const end = timestamp + piece->timestamps;
+    for (; timestamp < end; timestamp++) {
         const unsigned char *text = now->at + timestamp->place;
-        void *field = now->fields + timestamp->offset;
-        if (!USUALLY(read_timestamp(now->object->date, text,
-                                    &((numres_timestamp_member *)field)->value)))
+        numres_timestamp_member *member = (void *)(now->fields + timestamp->offset);
+        member->text.bytes = (const char *)text;
+        member->text.length = NUMRES_USUAL_TIMESTAMP;
+        if (!USUALLY(read_timestamp(now->object->date, text, &member->value)))
             return false;
-        NUMRES_COUNT(FAST_PIECES, 27);
-        set_text(now, timestamp->text_offset, text, 27);
     }
     return true;
 }
 
 /* The value that a piece ends in: each answers the byte behind it, or NULL. */
 
-/* What is no short plain string, and what must be judged. */
+/* What is no short plain string, and what must be judged; `untold` bytes are not
+   counted yet. If less room is left than pieces need, it is read otherwise. */
 static FAST_OUTLINE const unsigned char *take_other(numres_fast_object *object,
                                                     const numres_piece *piece,
-                                                    const unsigned char *value, size_t *room) {
+                                                    const unsigned char *value, size_t untold) {
     numres_record *record = object->record;
+    const size_t counted = record->counted;
+    const size_t text_used = record->text_used;
     const unsigned char *at = value;
     if (value >= object->window->end)
         return NULL;
-    record->counted = object->limits->max_record_text - *room;
+    record->counted += untold;
     numres_fast_answer answer = *value == '"' ? numres_fast_text(object, &piece->field, &at)
                                               : numres_fast_literal(object, &piece->field, &at);
-    *room = object->limits->max_record_text - record->counted;
-    return answer == NUMRES_FAST_WHOLE ? at : NULL;
+    record->counted -= untold;
+    if (answer == NUMRES_FAST_WHOLE &&
+        object->limits->max_record_text - record->counted >= untold + NUMRES_SEGMENTS_ROOM)
+        return at;
+    record->null &= ~(UINT32_C(1) << piece->field.number);
+    record->counted = counted;
+    record->text_used = text_used;
+    return NULL;
 }
 
 static inline FAST_INLINE const unsigned char *take_text(reading *now, const numres_piece *piece,
                                                          const unsigned char *value) {
     const unsigned char *text = value + 1;
+    const unsigned char *end = text;
     uint32_t not_plain = simd_not_plain32(&now->plain, text);
-    size_t length = 0;
     if (not_plain == 0) {
-        length = 32;
-        not_plain = simd_not_plain32(&now->plain, text + 32);
+        end += 32;
+        not_plain = simd_not_plain32(&now->plain, end);
+        if (not_plain == 0)
+            return NULL;
     }
-    length += (size_t)__builtin_ctz(not_plain | UINT32_C(1) << 31);
-    if (!USUALLY(*value == '"' && text[length] == '"' && length <= now->room &&
-                 length <= now->longest))
+    end += __builtin_ctz(not_plain);
+    if (!USUALLY(*value == '"' && *end == '"'))
         return NULL;
+    size_t length = (size_t)(end - text);
     NUMRES_COUNT(FAST_PIECES, length + 2);
-    now->room -= length;
+    now->texts += length;
     set_text(now, piece->field.text_offset, text, length);
-    return text + length + 1;
+    return end + 1;
 }
 
+/* Whether the status' word stands there, and a quote behind it. */
 static inline FAST_INLINE bool is_status(const unsigned char *text, unsigned int status) {
-    size_t length = numres_status_words[status].length;
-    return text[length] == '"' && numres_status_is(text, length, status);
+    const numres_status_word *word = &numres_status_words[status];
+    return (~simd_equal16(text, word->quoted) & word->quoted_mask) == 0;
 }
 
 static inline FAST_INLINE const unsigned char *take_status(reading *now, numres_piece *piece,
                                                            const unsigned char *value) {
     const unsigned char *text = value + 1;
     unsigned int status = piece->status;
-    if (*value != '"')
-        return NULL;
-    if (!USUALLY(is_status(text, status)))
+    if (!USUALLY(is_status(text, status))) {
         for (status = 1; status < NUMRES_STATUS_COUNT && !is_status(text, status);)
             status++;
-    if (status == NUMRES_STATUS_COUNT)
+        if (status == NUMRES_STATUS_COUNT)
+            return NULL;
+        piece->status = (uint8_t)status;
+    }
+    if (*value != '"')
         return NULL;
     const numres_status_word *word = &numres_status_words[status];
-    void *field = now->fields + piece->field.offset;
-    if (word->length > now->room || word->length > now->longest)
-        return NULL;
+    numres_status_member *member = (void *)(now->fields + piece->field.offset);
     NUMRES_COUNT(FAST_PIECES, word->length + 2);
-    piece->status = (uint8_t)status;
-    now->room -= word->length;
-    ((numres_status_member *)field)->value = (numres_status)status;
-    set_text(now, piece->field.text_offset, word->bytes, word->length);
+    now->texts += word->length;
+    member->value = (numres_status)status;
+    member->text.bytes = word->bytes;
+    member->text.length = word->length;
     return text + word->length + 1;
 }
 
@@ -250,12 +272,10 @@ static inline FAST_INLINE const unsigned char *take_value(reading *now, numres_p
     case NUMRES_PIECE_BRACE:
         return value;
     }
-    if (!USUALLY(end != NULL)) {
-        size_t room = now->room;
-        end = take_other(now->object, piece, value, &room);
-        now->room = room;
-    }
-    return end;
+    if (USUALLY(end != NULL))
+        return end;
+    size_t untold = now->texts + piece->counted_after - now->first->counted_before;
+    return take_other(now->object, piece, value, untold);
 }
 
 numres_fast_answer FAST_PIECES(numres_fast_object *object, numres_segments *segments,
@@ -263,34 +283,24 @@ numres_fast_answer FAST_PIECES(numres_fast_object *object, numres_segments *segm
     const unsigned char *const readable_end = object->window->readable_end;
     reading now;
     start(&now, object, piece);
-    if (now.at < object->window->readable_start ||
-        (piece->begins_object && !object->is_first && (now.at == readable_end || *now.at != ',')))
-        return NUMRES_FAST_OTHER;
     for (;; piece++) {
         if (!USUALLY(readable_end - now.at >= piece->reach))
             return leave(&now, piece, NUMRES_FAST_NEAR_END);
-        if (!USUALLY(is_piece(segments, piece, now.at) && piece->counted <= now.room))
+        if (!USUALLY(is_piece(segments, piece, now.at)))
             return leave(&now, piece, NUMRES_FAST_OTHER);
-        size_t room = now.room;
-        now.room -= piece->counted;
         const unsigned char *end = NULL;
         if (USUALLY(take_timestamps(&now, segments, piece)))
             end = take_value(&now, piece, now.at + piece->length);
         if (!USUALLY(end != NULL)) {
-            now.room = room;
             undo(object, piece);
             return leave(&now, piece, NUMRES_FAST_OTHER);
         }
-        if (piece->type_offset != NUMRES_PIECE_NO_TYPE) /* it was compared */
-            set_text(&now, piece->type_offset, object->type.bytes, object->type.length);
-        now.complete += piece->members;
-        if (piece->ends_in >= NUMRES_PIECE_BRACKET) {
-            tell(&now, end, piece->after);
-            object->bracket = end - 1;
-            object->place = piece->place;
-            return piece->ends_in == NUMRES_PIECE_BRACE ? NUMRES_FAST_CLOSED
-                                                        : NUMRES_FAST_CONTAINER;
-        }
         now.at = end;
+        if (piece->ends_in >= NUMRES_PIECE_BRACKET)
+            break;
     }
+    tell(&now, piece->after, piece->members_after, piece->counted_after);
+    object->bracket = now.at - 1;
+    object->place = piece->place;
+    return piece->ends_in == NUMRES_PIECE_BRACE ? NUMRES_FAST_CLOSED : NUMRES_FAST_CONTAINER;
 }

@@ -5,14 +5,14 @@
 #include "text.h"
 
 enum {
-    TIMESTAMP_LENGTH = 27, /* YYYY-MM-DDThh:mm:ss.ffffffZ */
+    TIMESTAMP_LENGTH = NUMRES_USUAL_TIMESTAMP,
     MOST_BYTES = 32 * NUMRES_PIECE_VECTORS,
     LOOK = NUMRES_FAST_LOOK + 2 /* what is looked at of a value, with its quotes */
 };
 
 void numres_segments_forget(numres_segments *segments) {
     segments->byte_count = 0;
-    segments->piece_count = segments->timestamp_count = segments->mask_count = 0;
+    segments->piece_count = segments->timestamp_count = 0;
 }
 
 numres_piece *numres_segments_find(numres_segments *segments, bool is_number, uint32_t present,
@@ -29,7 +29,13 @@ numres_piece *numres_segments_find(numres_segments *segments, bool is_number, ui
 bool numres_segments_may_fit(const numres_segments *segments, const numres_piece *piece,
                              const numres_fast_object *object) {
     enum { COMPARED = 8 };
-    const unsigned char *at = object->at - (piece->begins_object && object->is_first ? 1 : 0);
+    const unsigned char *at = object->at;
+    if (piece->begins_object && object->is_first)
+        at = object->start;
+    else if (piece->begins_object && (piece->is_number || *at != ','))
+        return false;
+    if (at == NULL)
+        return false;
     NUMRES_COUNT(FAST_PIECES, COMPARED);
     return piece->length <= COMPARED ||
            memcmp(at + 1, segments->bytes + piece->bytes + 1, COMPARED) == 0;
@@ -43,24 +49,25 @@ typedef struct learning {
     const unsigned char *piece_start; /* its first byte */
     const unsigned char *at;
     const unsigned char *end;
-    bool is_full; /* there is no room for it */
+    uint8_t members;  /* complete so far, in this segment */
+    uint16_t counted; /* text of the values of fixed form */
+    bool is_full;     /* there is no room for it */
 } learning;
 
 static bool begin_piece(learning *now, uint32_t present) {
     numres_segments *segments = now->segments;
-    now->is_full = segments->piece_count == NUMRES_SEGMENTS_PIECES ||
-                   segments->mask_count + NUMRES_PIECE_VECTORS > NUMRES_SEGMENTS_MASKS;
+    now->is_full = segments->piece_count == NUMRES_SEGMENTS_PIECES;
     if (now->is_full)
         return false;
-    now->piece = &segments->pieces[segments->piece_count];
-    memset(now->piece, 0, sizeof *now->piece);
-    memset(&segments->masks[segments->mask_count], 0, sizeof(uint32_t) * NUMRES_PIECE_VECTORS);
-    now->piece->bytes = segments->byte_count;
-    now->piece->mask = segments->mask_count;
-    now->piece->timestamp = segments->timestamp_count;
-    now->piece->before = now->piece->after = (uint16_t)present;
-    now->piece->type_offset = NUMRES_PIECE_NO_TYPE;
-    now->piece->is_number = now->object->kind == NUMRES_OBJECT_PHONE_NUMBER;
+    numres_piece *piece = &segments->pieces[segments->piece_count];
+    memset(piece, 0, sizeof *piece);
+    piece->bytes = segments->byte_count;
+    piece->timestamp = segments->timestamp_count;
+    piece->is_number = now->object->kind == NUMRES_OBJECT_PHONE_NUMBER;
+    piece->before = piece->after = (uint16_t)present;
+    piece->members_before = now->members;
+    piece->counted_before = now->counted;
+    now->piece = piece;
     now->piece_start = now->at;
     return true;
 }
@@ -72,7 +79,7 @@ static bool add_fixed(learning *now, const unsigned char *until) {
     if (length > MOST_BYTES)
         return false;
     for (size_t i = piece->length; i < length; i++)
-        now->segments->masks[piece->mask + i / 32] |= UINT32_C(1) << i % 32;
+        piece->masks[i / 32] |= UINT32_C(1) << i % 32;
     piece->length = (uint8_t)length;
     return true;
 }
@@ -90,8 +97,9 @@ static bool end_piece(learning *now, numres_piece_end ends_in) {
     piece->vectors = (uint8_t)vectors;
     piece->reach = (uint8_t)(reach > 32 * vectors ? reach : 32 * vectors);
     piece->ends_in = (uint8_t)ends_in;
+    piece->members_after = now->members;
+    piece->counted_after = now->counted;
     segments->byte_count = (uint16_t)(segments->byte_count + piece->length);
-    segments->mask_count = (uint8_t)(segments->mask_count + vectors);
     segments->piece_count++;
     return true;
 }
@@ -108,8 +116,7 @@ static bool end_in_value(learning *now, numres_piece_end ends_in) {
 static bool is_usual_timestamp(const learning *now, const numres_field *field) {
     return field->type == NUMRES_VALUE_TIMESTAMP && *now->at == '"' &&
            now->end - now->at > TIMESTAMP_LENGTH + 1 && now->at[TIMESTAMP_LENGTH] == 'Z' &&
-           now->at[TIMESTAMP_LENGTH + 1] == '"' &&
-           now->object->limits->max_value_length >= TIMESTAMP_LENGTH;
+           now->at[TIMESTAMP_LENGTH + 1] == '"';
 }
 
 /* Values whose length is known stay inside the piece, unless it is too long
@@ -137,20 +144,11 @@ static bool add_timestamp(learning *now, const numres_field *field) {
         return false;
     numres_piece_timestamp *timestamp = &segments->timestamps[segments->timestamp_count++];
     timestamp->place = now->piece->length;
-    timestamp->number = field->number;
     timestamp->offset = field->offset;
-    timestamp->text_offset = field->text_offset;
     now->piece->timestamps++;
-    now->piece->counted = (uint8_t)(now->piece->counted + TIMESTAMP_LENGTH);
     now->piece->length = (uint8_t)(now->piece->length + TIMESTAMP_LENGTH);
+    now->counted = (uint16_t)(now->counted + TIMESTAMP_LENGTH);
     now->at += TIMESTAMP_LENGTH + 2;
-    return true;
-}
-
-static bool add_record_type(learning *now, const numres_field *field, size_t length) {
-    now->piece->type_offset = field->text_offset;
-    now->piece->counted = (uint8_t)(now->piece->counted + length);
-    now->at += length + 2;
     return true;
 }
 
@@ -177,18 +175,19 @@ static bool learn_value(learning *now, const unsigned char *member, uint8_t plac
     const numres_field *field = numres_fast_field(now->object, place);
     size_t type_length = now->object->type.length;
     bool is_timestamp = is_usual_timestamp(now, field);
-    bool is_record_type = field->type == NUMRES_VALUE_RECORD_TYPE && *now->at == '"' &&
-                          now->piece->type_offset == NUMRES_PIECE_NO_TYPE &&
-                          now->object->limits->max_value_length >= type_length;
+    bool is_record_type = field->type == NUMRES_VALUE_RECORD_TYPE && *now->at == '"';
     size_t fixed = is_timestamp ? TIMESTAMP_LENGTH + 2 : is_record_type ? type_length + 2 : 1;
     if (!make_room(now, member, fixed))
         return false;
-    now->piece->members++;
+    now->members++;
     now->piece->after |= (uint16_t)(1U << field->number);
     if (is_timestamp)
         return add_timestamp(now, field);
-    if (is_record_type)
-        return add_record_type(now, field, type_length);
+    if (is_record_type) { /* it is right: these bytes stay the same */
+        now->counted = (uint16_t)(now->counted + type_length);
+        now->at += type_length + 2;
+        return true;
+    }
     now->piece->field = *field;
     now->piece->status = NUMRES_STATUS_SUCCESS;
     numres_piece_end ends_in = end_of(now, field);
@@ -204,9 +203,7 @@ static bool learn_end(learning *now, const unsigned char *bracket, numres_piece_
 static bool learn_member(learning *now, bool is_first) {
     const unsigned char *member = now->at;
     uint8_t place;
-    if (is_first)
-        now->at++;
-    else if (numres_fast_separator(&now->at, now->end) != NUMRES_FAST_WHOLE)
+    if (!is_first && numres_fast_separator(&now->at, now->end) != NUMRES_FAST_WHOLE)
         return false;
     if (numres_fast_name(now->object, &now->at, now->end, &place) != NUMRES_FAST_WHOLE)
         return false;
@@ -215,20 +212,30 @@ static bool learn_member(learning *now, bool is_first) {
     if (!make_room(now, member, 1))
         return false;
     if (place == NUMRES_FAST_UNKNOWN) {
-        now->piece->members++;
+        now->members++;
         return end_in_value(now, NUMRES_PIECE_UNKNOWN);
     }
     now->piece->place = place;
     return learn_end(now, now->at, NUMRES_PIECE_BRACKET);
 }
 
-/* Without members before it a segment begins at the object's brace. */
+/* From before a phone number's brace, or a reservation's own, into the object:
+   the first byte, which need not be there any more, is not compared. */
+static bool learn_brace(learning *now) {
+    bool is_number = now->piece->is_number;
+    now->piece->begins_object = true;
+    now->piece->length = 1;
+    now->at++;
+    if (is_number &&
+        (numres_fast_space(&now->at, now->end) != NUMRES_FAST_WHOLE || *now->at++ != '{'))
+        return false;
+    return add_fixed(now, now->at);
+}
+
 static bool learn(learning *now, uint32_t present) {
     bool is_first = present == 0;
-    if (!begin_piece(now, present))
+    if (!begin_piece(now, present) || (is_first && !learn_brace(now)))
         return false;
-    now->piece->begins_object = is_first;
-    now->piece->length = is_first ? 1 : 0; /* the brace is not compared */
     for (; now->at < now->end; is_first = false) {
         if (!learn_member(now, is_first))
             return false;
@@ -246,15 +253,15 @@ static bool learn_or_leave(numres_segments *segments, learning *now, uint32_t pr
     uint16_t bytes = segments->byte_count;
     uint8_t pieces = segments->piece_count;
     uint8_t timestamps = segments->timestamp_count;
-    uint8_t masks = segments->mask_count;
     now->at = start;
     now->is_full = false;
+    now->members = 0;
+    now->counted = 0;
     if (learn(now, present))
         return true;
     segments->byte_count = bytes;
     segments->piece_count = pieces;
     segments->timestamp_count = timestamps;
-    segments->mask_count = masks;
     return false;
 }
 

@@ -13,10 +13,12 @@
 
 enum {
     NUMRES_PIECE_VECTORS = 4, /* of 32 bytes: what stays the same in one piece */
-    NUMRES_SEGMENTS_PIECES = 32,
+    NUMRES_SEGMENTS_PIECES = 28,
     NUMRES_SEGMENTS_TIMESTAMPS = 24,
-    NUMRES_SEGMENTS_MASKS = 64,
-    NUMRES_SEGMENTS_BYTES = 1536
+    NUMRES_SEGMENTS_BYTES = 1536,
+    /* Read by pieces is only where the limits leave so much room that short
+       texts need not be compared with them. */
+    NUMRES_SEGMENTS_ROOM = 1024
 };
 
 typedef enum numres_piece_end {
@@ -30,43 +32,39 @@ typedef enum numres_piece_end {
     NUMRES_PIECE_BRACE    /* the object's end */
 } numres_piece_end;
 
-/* No record type is among a piece's bytes. */
-#define NUMRES_PIECE_NO_TYPE UINT16_MAX
-
 /* A timestamp of the usual length among a piece's bytes. */
 typedef struct numres_piece_timestamp {
-    uint8_t place; /* of its text in the piece */
-    uint8_t number;
-    uint16_t offset, text_offset; /* as in numres_field */
+    uint8_t place;   /* of its text in the piece */
+    uint16_t offset; /* of its field in the record */
 } numres_piece_timestamp;
 
 typedef struct numres_piece {
-    uint16_t bytes;                /* where its bytes begin */
-    uint8_t length;                /* of them */
-    uint8_t reach;                 /* how many bytes from its start may be looked at */
-    uint8_t mask, vectors;         /* which of them are compared, 32 a mask */
+    uint32_t masks[NUMRES_PIECE_VECTORS]; /* the bytes that are compared */
+    uint16_t bytes;                       /* where its bytes begin */
+    uint8_t length;                       /* of them */
+    uint8_t reach;                        /* how many from its start may be looked at */
+    uint8_t vectors;
     uint8_t timestamp, timestamps; /* the first, and how many */
     uint8_t ends_in;               /* a numres_piece_end */
-    uint8_t members;               /* how many it completes */
-    uint8_t counted;               /* text of the values of fixed form, for max_record_text */
-    bool begins_object;            /* the first byte is a brace or a comma, and not compared */
     uint8_t status;                /* the one that came last, in a piece that ends in one */
     uint8_t place;                 /* with a bracket: the member's, in the table */
     bool is_number;                /* of a phone number */
-    uint16_t type_offset;          /* of the record type's text, which is among its bytes */
-    uint16_t before, after;        /* the record's members that are there before and behind it */
-    numres_field field;            /* of the value that it ends in */
+    bool begins_object;            /* its first byte, before or at the brace, is not compared */
+    /* Of its segment, before it and behind it: members that are complete, text of
+       values of fixed form, and which members the record has. */
+    uint8_t members_before, members_after;
+    uint16_t counted_before, counted_after;
+    uint16_t before, after;
+    numres_field field; /* of the value that it ends in */
 } numres_piece;
 
-/* All that is remembered. What begins where these members have come is found in
-   the order in which it was learned. */
+/* All that is remembered: segments, each of which ends in a bracket or brace. */
 typedef struct numres_segments {
     numres_piece pieces[NUMRES_SEGMENTS_PIECES];
     numres_piece_timestamp timestamps[NUMRES_SEGMENTS_TIMESTAMPS];
-    uint32_t masks[NUMRES_SEGMENTS_MASKS];
     unsigned char bytes[NUMRES_SEGMENTS_BYTES];
     uint16_t byte_count;
-    uint8_t piece_count, timestamp_count, mask_count;
+    uint8_t piece_count, timestamp_count;
 } numres_segments;
 
 void numres_segments_forget(numres_segments *segments);
@@ -76,16 +74,17 @@ void numres_segments_forget(numres_segments *segments);
 numres_piece *numres_segments_find(numres_segments *segments, bool is_number, uint32_t present,
                                    const numres_piece *piece);
 
-/* Whether the piece may begin where the object is read on, of which nine bytes can
-   be looked at: the first is not compared in all. */
+/* Whether the piece may begin where the object is read on, by the first nine bytes,
+   which can be looked at. A piece must not be tried where this is false. */
 bool numres_segments_may_fit(const numres_segments *segments, const numres_piece *piece,
                              const numres_fast_object *object);
 
 /*
- * Learns the bytes [start, end), which were read member by member: from a brace,
- * or from behind the value of the last of the members `present`, to the brace or
- * bracket before `end`. Answers the first piece, or NULL, and nothing is learned,
- * where they are no segment: too long, or with values of no common form.
+ * Learns the bytes [start, end), which were read member by member: from a
+ * reservation's brace, from the comma or bracket before a phone number, or from
+ * behind the last of the members `present`, to the brace or bracket before `end`. Answers the first
+ * piece, or NULL, and nothing is learned, where they are no segment: too long, or with values of no
+ * common form.
  */
 numres_piece *numres_segments_learn(numres_segments *segments, const numres_fast_object *object,
                                     uint32_t present, const unsigned char *start,

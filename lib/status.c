@@ -3,13 +3,14 @@
 
 #include "count.h"
 
-#define WORD(NAME, NUMBER, word, COUNTS_AS, SOURCE) [NUMBER] = {word, sizeof(word) - 1},
+#define WORD(NAME, NUMBER, word, COUNTS_AS, SOURCE)                                                \
+    [NUMBER] = {word, word "\"", sizeof(word) - 1, (UINT32_C(1) << sizeof(word)) - 1},
 
 const numres_status_word numres_status_words[NUMRES_STATUS_COUNT] = {NUMRES_STATUSES(WORD)};
 
 numres_status numres_status_parse(const char *text, size_t length) {
-    char word[NUMRES_STATUS_LENGTH] = "";
-    if (text == NULL || length > sizeof word)
+    char word[NUMRES_STATUS_LENGTH + 1] = "";
+    if (text == NULL || length > NUMRES_STATUS_LENGTH)
         return NUMRES_STATUS_UNKNOWN;
     NUMRES_COUNT(TEXT, length);
     memcpy(word, text, length);

@@ -11,12 +11,14 @@
 #include "text.h"
 
 /* The longest word that the table may hold. */
-#define NUMRES_STATUS_LENGTH 16
+#define NUMRES_STATUS_LENGTH 15
 
-/* A word, 0 behind its end. */
+/* A word, 0 behind its end. Sixteen bytes of each can be read. */
 typedef struct numres_status_word {
     char bytes[NUMRES_STATUS_LENGTH + 1];
+    char quoted[NUMRES_STATUS_LENGTH + 1]; /* with the quote that ends it in JSON */
     uint8_t length;
+    uint32_t quoted_mask; /* a bit for each of these bytes */
 } numres_status_word;
 
 /* By their numbers; that of UNKNOWN is empty. */
