@@ -452,7 +452,8 @@ Test(gate_runs, objects_without_containers_are_found) {
     expect_object("", "[1,2]", "[0 ,0 ]", "");
     expect_object("", "[1}", "[0 }", "");
     expect_object("", "{" TEN_MEMBERS "}", "{" TEN_STAND_INS "}", "{" TEN_STAND_INS "}");
-    expect_object("", "{" TEN_MEMBERS ",\"\":0}", "{" TEN_STAND_INS ",'':''}", "");
+    expect_object("", "{" TEN_MEMBERS ",,}", "{" TEN_STAND_INS ",,}", "{" TEN_STAND_INS ",,}");
+    expect_object("", "{" TEN_MEMBERS ",,,}", "{" TEN_STAND_INS ",,,}", "");
 }
 
 /* A known object stands as what no name can be. */

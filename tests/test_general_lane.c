@@ -141,6 +141,41 @@ Test(general_lane, the_arena_at_the_bracket_that_is_too_deep) {
     }
 }
 
+/* Where no bracket may stand, one that would be too deep is a syntax error. */
+Test(general_lane, a_bracket_that_is_too_deep_and_misplaced) {
+    static const char *const before[] = {"1 ", "1 ,\n{\"a\" ", "[],{"};
+    for (size_t at = 0; at < 3; at++) {
+        lane_fixture now;
+        lane_fixture_open(&now);
+        lane_fixture_start_document(&now);
+        now.schema.max_depth = strchr(before[at], '{') != NULL ? 3 : 2;
+        cr_assert_eq(lane_fixture_feed(&now, "[[", 2), NUMRES_SIGNAL_GO_ON);
+        cr_assert_eq(lane_fixture_feed(&now, before[at], strlen(before[at])), NUMRES_SIGNAL_GO_ON);
+        cr_assert_eq(lane_fixture_feed(&now, "[", 1), NUMRES_SIGNAL_FAIL);
+        cr_assert_eq(now.schema.error.code, NUMRES_SYNTAX, "%s", before[at]);
+        cr_assert_eq(now.schema.error.offset, 2 + strlen(before[at]));
+        lane_fixture_close(&now);
+    }
+}
+
+/* ---- new handles behind tokens that two chunks share ---- */
+
+/* The levels tell of the token, and it is not given to the new handle again. */
+Test(general_lane, a_new_handle_behind_an_open_token) {
+    static const char *const pieces[] = {"[\"a", "\"", "\n,1", ",", "[{\"b", "\"", ":{}", "}]]"};
+    lane_fixture now;
+    lane_fixture_open(&now);
+    lane_fixture_start_document(&now);
+    for (size_t at = 0; at < sizeof pieces / sizeof *pieces; at++) {
+        size_t length = strlen(pieces[at]);
+        cr_assert_eq(lane_fixture_feed(&now, pieces[at], length), NUMRES_SIGNAL_GO_ON, "%zu", at);
+        if (pieces[at][0] == '"')
+            now.lane.handle = NULL;
+    }
+    cr_assert(now.schema.root_closed);
+    lane_fixture_close(&now);
+}
+
 /* ---- sequences of tokens, judged by a grammar of its own ---- */
 
 enum { LONGEST_SEQUENCE = 11, PATH_ROOM = 128 };
