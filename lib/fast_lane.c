@@ -13,7 +13,7 @@
 
 /* After so many objects that are mostly read one by one, pieces are tried in
    one of so many only. */
-enum { MANY_STRANGERS = 4, TRIED_STRANGER = 16 };
+enum { MANY_KNOWN = 64, MANY_STRANGERS = 4, TRIED_STRANGER = 16 };
 
 _Static_assert(NUMRES_RESERVATION_MEMBER_COUNT <= 16 && NUMRES_PHONE_NUMBER_MEMBER_COUNT <= 16,
                "a piece has 16 bits for the members");
@@ -22,10 +22,13 @@ _Static_assert(NUMRES_RESERVATION_MEMBER_COUNT <= 16 && NUMRES_PHONE_NUMBER_MEMB
 
 static void choose_level(numres_fast_lane *lane, numres_simd simd) {
     lane->pieces = numres_fast_pieces_baseline;
+    lane->member = numres_fast_member_baseline;
 #ifdef NUMRES_HAS_AVX2
     if (simd == NUMRES_SIMD_AVX2 ||
-        (simd == NUMRES_SIMD_BEST && numres_simd_name(NUMRES_SIMD_AVX2) != NULL))
+        (simd == NUMRES_SIMD_BEST && numres_simd_name(NUMRES_SIMD_AVX2) != NULL)) {
         lane->pieces = numres_fast_pieces_avx2;
+        lane->member = numres_fast_member_avx2;
+    }
 #else
     (void)simd;
 #endif
@@ -35,12 +38,18 @@ static void choose_level(numres_fast_lane *lane, numres_simd simd) {
 static void start_object(numres_fast_lane *lane, numres_fast_object *object,
                          numres_object_kind kind, numres_record *record,
                          const numres_fast_names *names) {
+    size_t count;
+    numres_record_kind own = numres_members_record(kind);
+    if (own == NUMRES_RECORD_NONE && record != NULL) /* it fills the record around it */
+        own = record->kind;
     memset(object, 0, sizeof *object);
     object->limits = &lane->schema->limits;
     object->kind = kind;
     object->record = record;
     object->names = names;
-    object->type = numres_record_type(numres_members_record(kind));
+    object->members = numres_members_of(kind, &count);
+    object->fields = numres_record_fields(own);
+    object->type = numres_record_type(own);
     if (kind == NUMRES_OBJECT_RESERVATION || kind == NUMRES_OBJECT_PHONE_NUMBER) {
         unsigned int number = kind == NUMRES_OBJECT_PHONE_NUMBER
                                   ? (unsigned int)NUMRES_PHONE_NUMBER_RECORD_TYPE
@@ -77,6 +86,8 @@ static void forget_habits(numres_fast_lane *lane) {
 void numres_fast_lane_leave(numres_fast_lane *lane) {
     lane->has_segments = false;
     lane->number_members = NOT_KNOWN;
+    lane->is_known = false;
+    lane->is_cut = true; /* where the open segment began is not known any more */
     forget_habits(lane);
 }
 
@@ -84,6 +95,7 @@ void numres_fast_lane_start_document(numres_fast_lane *lane) {
     lane->patience = lane->number_patience = 0;
     lane->is_surprised = false;
     lane->number_members = NOT_KNOWN;
+    lane->is_cut = true;
 }
 
 /* Events. */
@@ -166,12 +178,13 @@ static numres_piece *find_piece(const numres_fast_lane *lane, const numres_fast_
 /* What began in this place the last time, if it may again. */
 static numres_piece *usual_piece(const numres_fast_lane *lane, const numres_fast_object *object,
                                  const numres_fast_habit *habit) {
+    if (habit->first == NUMRES_HABIT_NONE ||
+        (habit->strangers >= MANY_STRANGERS && habit->strangers % TRIED_STRANGER != 0))
+        return NULL;
     numres_piece *piece = &lane->segments->pieces[habit->first];
-    bool may_begin = habit->first != NUMRES_HABIT_NONE &&
-                     piece->before == object->record->present &&
-                     (!piece->begins_object || (object->is_first && object->start != NULL)) &&
-                     (habit->strangers < MANY_STRANGERS || habit->strangers % TRIED_STRANGER == 0);
-    return may_begin && has_room(object) ? piece : NULL;
+    bool is_here = piece->begins_object ? object->is_first && object->start != NULL
+                                        : piece->before == object->record->present;
+    return is_here && has_room(object) ? piece : NULL;
 }
 
 /* Reads on by the pieces that begin where no other fitted, as long as one does. */
@@ -203,7 +216,9 @@ static numres_fast_answer read_otherwise(numres_fast_lane *lane, numres_fast_obj
             lane->is_cut |= answer == NUMRES_FAST_NEAR_END;
             return answer;
         }
-        answer = numres_fast_member(object);
+        answer = lane->member(object);
+        if (answer == NUMRES_FAST_OTHER)
+            answer = numres_fast_member(object);
         lane->is_cut |= answer == NUMRES_FAST_MORE;
         lane->is_known &= answer == NUMRES_FAST_MORE;
         if (answer != NUMRES_FAST_WHOLE)
@@ -231,6 +246,7 @@ static numres_fast_answer read_object(numres_fast_lane *lane, numres_fast_object
 static void learn_segment(numres_fast_lane *lane, const numres_fast_object *object,
                           numres_fast_habit *habit, const unsigned char *end) {
     const numres_piece *learned = NULL;
+    habit->known = 0;
     habit->strangers = 2 * lane->one_by_one > object->complete ? habit->strangers + 1 : 0;
     bool is_near_end = object->window->readable_end - end < NUMRES_FAST_SPAN;
     if (lane->is_cut || object->start == NULL || is_near_end)
@@ -258,8 +274,11 @@ static inline void end_segment(numres_fast_lane *lane, const numres_fast_object 
         learn_segment(lane, object, habit, end);
         return;
     }
-    habit->patience -= habit->patience > 0 ? 1 : 0;
     habit->strangers = 0;
+    if (habit->patience > 0 && ++habit->known == MANY_KNOWN) {
+        habit->patience /= 2;
+        habit->known = 0;
+    }
 }
 
 /* Arrays. */

@@ -25,14 +25,16 @@ typedef struct numres_fast_habit {
     uint8_t first;          /* the piece that began there the last time, or NONE */
     unsigned int unlearned; /* objects to come that are not learned */
     unsigned int patience;  /* how many these will be the next time */
+    unsigned int known;     /* objects in a row that were read by pieces alone */
     unsigned int strangers; /* objects in a row of which pieces read less than half */
 } numres_fast_habit;
 
 typedef struct numres_fast_lane {
     numres_schema *schema;
     numres_fast_pieces *pieces; /* for the machine's SIMD level */
-    numres_segments *segments;  /* where the general lane has its arena */
-    bool has_segments;          /* which the general lane has not written over */
+    numres_fast_usual_member *member;
+    numres_segments *segments; /* where the general lane has its arena */
+    bool has_segments;         /* which the general lane has not written over */
     numres_fast_habit habits[NUMRES_SEGMENT_PLACES];
     numres_fast_names number_names, reservation_names;
     numres_fast_date date;

@@ -15,16 +15,13 @@ static uint64_t first_word(numres_text name, size_t readable) {
     return word;
 }
 
-static unsigned int slot_of(uint64_t multiplier, uint64_t word, size_t length) {
-    return (unsigned int)(((word + length) * multiplier) >> 60);
-}
-
 /* Fills the slots; false if two names share one. */
 static bool fill(numres_fast_names *names, const numres_member *members, size_t count) {
     memset(names->places, NUMRES_FAST_UNKNOWN, sizeof names->places);
     for (size_t i = 0; i < count; i++) {
         numres_text name = {members[i].name, members[i].name_length};
-        unsigned int slot = slot_of(names->multiplier, first_word(name, name.length), name.length);
+        unsigned int slot =
+            numres_fast_names_slot(names->multiplier, first_word(name, name.length), name.length);
         if (names->places[slot] != NUMRES_FAST_UNKNOWN)
             return false;
         names->places[slot] = (uint8_t)i;
@@ -47,17 +44,11 @@ void numres_fast_names_make(numres_fast_names *names, numres_object_kind kind) {
 /* The place of the member with this name; [bytes, end) can be read. */
 static uint8_t find_name(const numres_fast_object *object, numres_text name,
                          const unsigned char *end) {
-    size_t count;
-    const numres_member *members = numres_members_of(object->kind, &count);
     uint8_t place = NUMRES_FAST_UNKNOWN;
-    if (object->names == NULL || object->names->multiplier == 0)
-        return numres_members_find(object->kind, name, &place) != NULL ? place
-                                                                       : NUMRES_FAST_UNKNOWN;
-    uint64_t word = first_word(name, (size_t)((const char *)end - name.bytes));
-    place = object->names->places[slot_of(object->names->multiplier, word, name.length)];
-    bool found =
-        place < count && numres_text_is(name, members[place].name, members[place].name_length);
-    return found ? place : NUMRES_FAST_UNKNOWN;
+    bool is_hashed = object->names != NULL && object->names->multiplier != 0;
+    if (is_hashed && (const char *)end - name.bytes >= 8)
+        return numres_fast_place(object, name);
+    return numres_members_find(object->kind, name, &place) != NULL ? place : NUMRES_FAST_UNKNOWN;
 }
 
 numres_fast_answer numres_fast_name(const numres_fast_object *object, const unsigned char **at,
@@ -86,12 +77,6 @@ numres_fast_answer numres_fast_name(const numres_fast_object *object, const unsi
 }
 
 /* Values. */
-
-const numres_field *numres_fast_field(const numres_fast_object *object, uint8_t place) {
-    size_t count;
-    const numres_member *members = numres_members_of(object->kind, &count);
-    return &numres_record_fields(object->record->kind)[members[place].number];
-}
 
 numres_fast_answer numres_fast_text(numres_fast_object *object, const numres_field *field,
                                     const unsigned char **at) {

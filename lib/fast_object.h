@@ -9,6 +9,7 @@
 
 #include "fast_token.h"
 #include "schema.h"
+#include "text.h"
 
 /* How much of a text is looked at without a look at its end. */
 #define NUMRES_FAST_LOOK 64
@@ -59,12 +60,14 @@ typedef struct numres_fast_object {
     const unsigned char *at;    /* behind the last member that was read */
     uint64_t complete;          /* members that were read */
     numres_object_kind kind;
-    numres_text type;     /* what its record_type says, */
-    uint32_t type_bit;    /* the member's bit, */
-    uint16_t type_offset; /* and where its text lies in the record */
-    unsigned int depth;   /* containers that may still open */
-    bool is_first;        /* no member came before */
-    bool skips_unknown;   /* an unknown member is nothing to the schema */
+    const numres_member *members; /* the kind's table, */
+    const numres_field *fields;   /* and what its record has for them, by number */
+    numres_text type;             /* what its record_type says, */
+    uint32_t type_bit;            /* the member's bit, */
+    uint16_t type_offset;         /* and where its text lies in the record */
+    unsigned int depth;           /* containers that may still open */
+    bool is_first;                /* no member came before */
+    bool skips_unknown;           /* an unknown member is nothing to the schema */
     /* With NUMRES_FAST_CONTAINER: the member's place in the table, the bracket. */
     uint8_t place;
     const unsigned char *bracket;
@@ -77,8 +80,35 @@ typedef struct numres_fast_object {
  */
 numres_fast_answer numres_fast_member(numres_fast_object *object);
 
+/* So a member of a usual form, far enough from the window's end, of which fewer bytes
+   are looked at. OTHER: it is no such member, and not read. */
+typedef numres_fast_answer numres_fast_usual_member(numres_fast_object *object);
+
+numres_fast_usual_member numres_fast_member_baseline;
+numres_fast_usual_member numres_fast_member_avx2; /* where the build has it */
+
 /* What the record has for the member at `place` of the table. */
-const numres_field *numres_fast_field(const numres_fast_object *object, uint8_t place);
+static inline const numres_field *numres_fast_field(const numres_fast_object *object,
+                                                    uint8_t place) {
+    return &object->fields[object->members[place].number];
+}
+
+/* The slot of a name with these first eight bytes, 0 behind its end. */
+static inline unsigned int numres_fast_names_slot(uint64_t multiplier, uint64_t word,
+                                                  size_t length) {
+    return (unsigned int)(((word + length) * multiplier) >> 60);
+}
+
+/* The place of the member with this name, of which eight bytes can be read. */
+static inline uint8_t numres_fast_place(const numres_fast_object *object, numres_text name) {
+    const numres_fast_names *names = object->names;
+    uint64_t word = numres_text_first_word(name.bytes, name.length);
+    uint8_t place = names->places[numres_fast_names_slot(names->multiplier, word, name.length)];
+    if (place == NUMRES_FAST_UNKNOWN)
+        return place;
+    const numres_member *member = &object->members[place];
+    return numres_text_is(name, member->name, member->name_length) ? place : NUMRES_FAST_UNKNOWN;
+}
 
 /* The name at *at, behind brace or comma, up to its value: *place is what it is. */
 numres_fast_answer numres_fast_name(const numres_fast_object *object, const unsigned char **at,

@@ -181,24 +181,30 @@ static FAST_OUTLINE const unsigned char *take_other(numres_fast_object *object,
     return NULL;
 }
 
-static inline FAST_INLINE const unsigned char *take_text(reading *now, const numres_piece *piece,
-                                                         const unsigned char *value) {
-    const unsigned char *text = value + 1;
-    const unsigned char *end = text;
-    uint32_t not_plain = simd_not_plain32(&now->plain, text);
+/* The quote that ends the short plain string at `text`; NULL: it is another. As
+   many bytes as NUMRES_FAST_LOOK can be looked at. */
+static inline FAST_INLINE const unsigned char *short_text_end(const simd_plain *plain,
+                                                              const unsigned char *text) {
+    uint32_t not_plain = simd_not_plain32(plain, text);
     if (not_plain == 0) {
-        end += 32;
-        not_plain = simd_not_plain32(&now->plain, end);
+        text += 32;
+        not_plain = simd_not_plain32(plain, text);
         if (not_plain == 0)
             return NULL;
     }
-    end += __builtin_ctz(not_plain);
-    if (!USUALLY(*value == '"' && *end == '"'))
+    text += __builtin_ctz(not_plain);
+    return USUALLY(*text == '"') ? text : NULL;
+}
+
+static inline FAST_INLINE const unsigned char *take_text(reading *now, const numres_piece *piece,
+                                                         const unsigned char *value) {
+    const unsigned char *end = short_text_end(&now->plain, value + 1);
+    if (!USUALLY(*value == '"' && end != NULL))
         return NULL;
-    size_t length = (size_t)(end - text);
+    size_t length = (size_t)(end - value - 1);
     NUMRES_COUNT(FAST_PIECES, length + 2);
     now->texts += length;
-    set_text(now, piece->field.text_offset, text, length);
+    set_text(now, piece->field.text_offset, value + 1, length);
     return end + 1;
 }
 

@@ -3,7 +3,8 @@
 #ifdef __AVX2__
 #define NUMRES_SIMD_BYTES 32
 #define FAST_PIECES numres_fast_pieces_avx2
-#include "fast_pieces.h"
+#define FAST_MEMBER numres_fast_member_avx2
+#include "fast_member.h"
 #else
 typedef int numres_no_avx2;
 #endif

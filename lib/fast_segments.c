@@ -236,7 +236,7 @@ static bool learn(learning *now, uint32_t present) {
     bool is_first = present == 0;
     if (!begin_piece(now, present) || (is_first && !learn_brace(now)))
         return false;
-    for (; now->at < now->end; is_first = false) {
+    for (; now->piece->ends_in < NUMRES_PIECE_BRACKET; is_first = false) {
         if (!learn_member(now, is_first))
             return false;
         const unsigned char *next = now->at;

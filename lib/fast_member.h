@@ -1,0 +1,127 @@
+/*
+ * Reading one member, whichever it is and wherever it comes: compiled with
+ * fast_pieces.h for each SIMD level. FAST_MEMBER names the function.
+ */
+#include "fast_pieces.h"
+
+/* Moves over white space, if there is any. */
+static inline FAST_INLINE const unsigned char *skip_space(const unsigned char *at,
+                                                          const unsigned char *end) {
+    if (!USUALLY(*at > ' '))
+        numres_fast_space(&at, end);
+    return at;
+}
+
+/* A text that is right is taken; false: it is judged elsewhere. */
+static inline FAST_INLINE bool take_member_text(numres_fast_object *object,
+                                                const numres_field *field, numres_text text) {
+    char *fields = (char *)&object->record->value;
+    const unsigned char *bytes = (const unsigned char *)text.bytes;
+    unsigned int status = 1;
+    switch ((numres_value_type)field->type) {
+    case NUMRES_VALUE_DIALLED:
+        if (object->limits->check_e164)
+            return false;
+        break;
+    case NUMRES_VALUE_TEXT:
+        break;
+    case NUMRES_VALUE_RECORD_TYPE:
+        if (!numres_text_is(text, object->type.bytes, object->type.length))
+            return false;
+        break;
+    case NUMRES_VALUE_TIMESTAMP:
+        if (text.length != NUMRES_USUAL_TIMESTAMP ||
+            !read_timestamp(object->date, bytes,
+                            &((numres_timestamp_member *)(void *)(fields + field->offset))->value))
+            return false;
+        break;
+    case NUMRES_VALUE_STATUS:
+        while (status < NUMRES_STATUS_COUNT && !is_status(bytes, status))
+            status++;
+        if (status == NUMRES_STATUS_COUNT)
+            return false;
+        ((numres_status_member *)(void *)(fields + field->offset))->value = (numres_status)status;
+        break;
+    default:
+        return false;
+    }
+    *(numres_text *)(void *)(fields + field->text_offset) = text;
+    return true;
+}
+
+/* The end of the value of the member at `place` of the table. */
+static inline FAST_INLINE const unsigned char *take_member(numres_fast_object *object,
+                                                           const simd_plain *plain, uint8_t place,
+                                                           const unsigned char *value) {
+    numres_record *record = object->record;
+    const numres_field *field = &object->fields[object->members[place].number];
+    uint32_t bit = UINT32_C(1) << field->number;
+    if ((record->present & bit) != 0)
+        return NULL;
+    if (*value != '"') {
+        bool is_true = memcmp(value, "true,", 5) == 0;
+        if (field->type != NUMRES_VALUE_BOOLEAN || (!is_true && memcmp(value, "false,", 6) != 0))
+            return NULL;
+        numres_record_set_boolean(record, field, is_true);
+        record->present |= bit;
+        return value + (is_true ? 4 : 5);
+    }
+    const unsigned char *end = short_text_end(plain, value + 1);
+    if (end == NULL)
+        return NULL;
+    numres_text text = {(const char *)value + 1, (size_t)(end - value - 1)};
+    if (text.length > object->limits->max_value_length ||
+        text.length > object->limits->max_record_text - record->counted ||
+        !take_member_text(object, field, text))
+        return NULL;
+    record->counted += text.length;
+    record->present |= bit;
+    return end + 1;
+}
+
+/* Up to the name; NULL: something else stands there. */
+static inline FAST_INLINE const unsigned char *find_member(const numres_fast_object *object,
+                                                           const unsigned char *end) {
+    const unsigned char *at = object->at;
+    if (!object->is_first) {
+        at = skip_space(at, end);
+        if (*at++ != ',')
+            return NULL;
+    }
+    at = skip_space(at, end);
+    return *at == '"' ? at + 1 : NULL;
+}
+
+numres_fast_answer FAST_MEMBER(numres_fast_object *object) {
+    const unsigned char *const end = object->window->end;
+    const unsigned char *const last = object->window->readable_end - NUMRES_FAST_SPAN;
+    const simd_plain plain = simd_plain_make();
+    if (object->window->readable_end - object->at < NUMRES_FAST_SPAN)
+        return NUMRES_FAST_OTHER;
+    const unsigned char *name = find_member(object, end);
+    if (name == NULL || name > last)
+        return NUMRES_FAST_OTHER;
+    uint32_t not_plain = simd_not_plain32(&plain, name);
+    if (not_plain == 0)
+        return NUMRES_FAST_OTHER;
+    size_t length = (size_t)__builtin_ctz(not_plain);
+    const unsigned char *value = name + length + 1;
+    if (name[length] != '"' || *value++ != ':')
+        return NUMRES_FAST_OTHER;
+    value = skip_space(value, end);
+    if (value > last + 64)
+        return NUMRES_FAST_OTHER;
+    numres_text text = {(const char *)name, length};
+    uint8_t place = numres_fast_place(object, text);
+    if (place != NUMRES_FAST_UNKNOWN)
+        value = take_member(object, &plain, place, value);
+    else if (numres_fast_skip(&value, end, object->depth) != NUMRES_FAST_WHOLE)
+        value = NULL;
+    if (value == NULL)
+        return NUMRES_FAST_OTHER;
+    NUMRES_COUNT(FAST_MEMBERS, value - object->at);
+    object->at = value;
+    object->complete++;
+    object->is_first = false;
+    return NUMRES_FAST_WHOLE;
+}
