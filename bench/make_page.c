@@ -27,7 +27,7 @@ static int usage(void) {
 }
 
 int main(int argc, char **argv) {
-    page made = {NULL, 0};
+    page made = {NULL, 0, PAGE_REAL};
     page_style style = PAGE_COMPACT;
     uint64_t reservations = 0;
     uint64_t seed = 0;

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "peer.h"
+#include "peer_numres.h"
 
 typedef struct reading {
     numres_parser *parser;
@@ -95,7 +95,7 @@ static numres_answer take_meta(numres_parser *parser, const numres_meta *meta, v
     return NUMRES_GO_ON;
 }
 
-static void *create_with(const numres_options *options) {
+void *peer_numres_create(const numres_options *options) {
     reading *state = calloc(1, sizeof(*state));
     numres_handlers handlers = numres_handlers_default();
 
@@ -112,7 +112,7 @@ static void *create_with(const numres_options *options) {
 
 static void *create(size_t largest) {
     (void)largest;
-    return create_with(NULL);
+    return peer_numres_create(NULL);
 }
 
 static void *create_baseline(size_t largest) {
@@ -120,7 +120,7 @@ static void *create_baseline(size_t largest) {
 
     (void)largest;
     options.simd = NUMRES_SIMD_BASELINE;
-    return create_with(&options);
+    return peer_numres_create(&options);
 }
 
 static void *create_general(size_t largest) {
@@ -128,7 +128,7 @@ static void *create_general(size_t largest) {
 
     (void)largest;
     options.lane = NUMRES_LANE_GENERAL;
-    return create_with(&options);
+    return peer_numres_create(&options);
 }
 
 static void destroy(void *given) {
