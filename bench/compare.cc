@@ -227,7 +227,7 @@ int main(int argc, char **argv) {
     benchmark::Shutdown();
     for (page_set &set : sets) {
         for (page &one : set.pages) {
-            page_free(&one);
+            page_destroy(&one);
         }
     }
     return 0;

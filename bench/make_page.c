@@ -42,7 +42,7 @@ int main(int argc, char **argv) {
         return 3;
     }
     fwrite(made.bytes, 1, made.length, stdout);
-    page_free(&made);
+    page_destroy(&made);
     if (fflush(stdout) != 0 || ferror(stdout)) {
         perror("make_page: standard output");
         return 3;

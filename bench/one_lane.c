@@ -57,7 +57,7 @@ static bool read_arguments(int argc, char **argv, job *asked) {
     return true;
 }
 
-/* The whole file; page_free frees it. */
+/* The whole file; page_destroy frees it. */
 static bool load(const char *name, page *loaded) {
     FILE *file = fopen(name, "rb");
     long length = -1;
@@ -104,11 +104,11 @@ int main(int argc, char **argv) {
     }
     if (!load(argv[1], &read)) {
         fprintf(stderr, "one_lane: %s cannot be read\n", argv[1]);
-        page_free(&read);
+        page_destroy(&read);
         return 3;
     }
     right = run(&asked, &read, &sums);
-    page_free(&read);
+    page_destroy(&read);
     if (!right) {
         fputs("one_lane: the page is refused\n", stderr);
         return 3;

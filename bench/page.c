@@ -145,7 +145,7 @@ bool page_make(page *made, uint64_t reservations, page_style style, uint64_t see
     return true;
 }
 
-void page_free(page *made) {
+void page_destroy(page *made) {
     free(made->bytes);
     made->bytes = NULL;
     made->length = 0;

@@ -44,11 +44,11 @@ typedef struct page {
     page_style style;
 } page;
 
-/* Makes a page, which page_free frees. False: there is too little memory. */
+/* Makes a page, which page_destroy frees. False: there is too little memory. */
 bool page_make(page *made, uint64_t reservations, page_style style, uint64_t seed);
 
 /* NULL in `bytes` is legal. */
-void page_free(page *made);
+void page_destroy(page *made);
 
 /* The style's name, such as "compact". */
 const char *page_style_name(page_style style);

@@ -64,6 +64,6 @@ int main(int argc, char **argv) {
             right = false;
         }
     }
-    page_free(&made);
+    page_destroy(&made);
     return right ? 0 : 3;
 }
