@@ -48,7 +48,18 @@ static const char *random_status(maker *made) {
     if (chance < 95) {
         return "success";
     }
-    return chance < 98 ? "pending" : "failure";
+    if (chance < 97) {
+        return "pending";
+    }
+    return chance < 99 ? "partial_success" : "failure";
+}
+
+/* A number mostly fares as its reservation does. */
+static const char *random_number_status(maker *made, const char *reservation) {
+    if (strcmp(reservation, "partial_success") == 0) {
+        return maker_random_below(made, 2) == 0 ? "success" : "failed";
+    }
+    return maker_random_below(made, 40) == 0 ? "pending" : reservation;
 }
 
 static void choose_country(maker *made, shared *all) {
@@ -94,7 +105,9 @@ static void put_new_id(maker *made) {
 }
 
 static void put_errors(maker *made, const char *status) {
-    put_string(made, "errors", strcmp(status, "failure") == 0 ? "Number is already on hold" : "");
+    bool is_wrong = strcmp(status, "failure") == 0 || strcmp(status, "failed") == 0;
+
+    put_string(made, "errors", is_wrong ? "Number is already on hold" : "");
 }
 
 /* status and updated_at, which are near the end of both records. */
@@ -114,8 +127,7 @@ static void put_end(maker *made, const char *status, uint64_t updated, surprise 
 
 static void put_number(real_page *page, maker *made, const shared *all, uint64_t created) {
     surprise odd = choose_surprise(made, page->numbers++);
-    /* A number mostly fares as its reservation does. */
-    const char *status = maker_random_below(made, 40) == 0 ? random_status(made) : all->status;
+    const char *status = random_number_status(made, all->status);
 
     maker_next_item(made);
     maker_open(made, '{');

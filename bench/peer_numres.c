@@ -5,6 +5,8 @@
 
 #include "peer_numres.h"
 
+_Static_assert((int)STATUS_COUNT == (int)NUMRES_STATUS_COUNT, "a status is missing in tally.h");
+
 typedef struct reading {
     numres_parser *parser;
     tally *sums;
@@ -50,6 +52,9 @@ static numres_answer take_phone_number(numres_parser *parser, const numres_phone
     if (numres_has(there, NUMRES_PHONE_NUMBER_ERRORS)) {
         tally_text(sums, MEMBER_ERRORS, number->errors.bytes, number->errors.length);
     }
+    if (numres_has(there, NUMRES_PHONE_NUMBER_EXPIRED)) {
+        tally_boolean(sums, MEMBER_EXPIRED, number->expired);
+    }
     return NUMRES_GO_ON;
 }
 
@@ -80,6 +85,9 @@ static numres_answer take_reservation(numres_parser *parser, const numres_reserv
     take_timestamp(sums, MEMBER_UPDATED_AT, &reservation->updated_at);
     if (numres_has(there, NUMRES_RESERVATION_ERRORS)) {
         tally_text(sums, MEMBER_ERRORS, reservation->errors.bytes, reservation->errors.length);
+    }
+    if (numres_has(there, NUMRES_RESERVATION_USER_ID)) {
+        tally_text(sums, MEMBER_USER_ID, reservation->user_id.bytes, reservation->user_id.length);
     }
     return NUMRES_GO_ON;
 }

@@ -39,11 +39,14 @@ typedef enum bench_member {
     MEMBER_PAGE_SIZE
 } bench_member;
 
+/* The numbers are numres's own. */
 typedef enum bench_status {
     STATUS_UNKNOWN,
     STATUS_PENDING,
     STATUS_SUCCESS,
     STATUS_FAILURE,
+    STATUS_PARTIAL_SUCCESS,
+    STATUS_FAILED,
     STATUS_COUNT
 } bench_status;
 
@@ -113,6 +116,12 @@ static inline bench_status status_of(const char *text, size_t length) {
         if (memcmp(text, "failure", 7) == 0) {
             return STATUS_FAILURE;
         }
+    }
+    if (length == 15 && memcmp(text, "partial_success", 15) == 0) {
+        return STATUS_PARTIAL_SUCCESS;
+    }
+    if (length == 6 && memcmp(text, "failed", 6) == 0) {
+        return STATUS_FAILED;
     }
     return STATUS_UNKNOWN;
 }

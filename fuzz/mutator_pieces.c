@@ -51,6 +51,8 @@ const char *pieces_value(uint64_t *state) {
         "\"pending\"",
         "\"success\"",
         "\"failure\"",
+        "\"partial_success\"",
+        "\"failed\"",
         "\"Pending\"",
         "\"pend\\u0069ng\"",
         "\"number_reservation\"",

@@ -13,6 +13,7 @@ static void check_text(numres_text text, const char *name) {
 #define CHECK_STATUS(field, name) check_text((field).text, name)
 #define CHECK_TIMESTAMP(field, name) check_text((field).text, name)
 #define CHECK_INTEGER(field, name) (void)(field)
+#define CHECK_BOOLEAN(field, name) (void)(field)
 
 /* RAW_OF is defined before each use of the table: the record's raw call. */
 #define VALUE(OBJECT, NAME, field, name, TYPE, NEED)                                               \

@@ -75,7 +75,7 @@ static void make_wish(wish *wish, const uint8_t *data, size_t size) {
     unsigned int given = next_byte(&input);
     wish->query = numres_query_default();
     if ((given & 1u) != 0)
-        wish->query.status = next_byte(&input) % 8u - 2;
+        wish->query.status = next_byte(&input) % 10u - 2;
     next_instant(&input, given >> 1, &wish->query.created_after, &wish->after);
     next_instant(&input, given >> 3, &wish->query.created_before, &wish->before);
     if ((given & 32u) != 0)
@@ -166,8 +166,10 @@ static void expect_query(expectation *all, const numres_query *query) {
     all[0].sent = query->status != NUMRES_ANY_STATUS;
     all[0].value = numres_query_text(query->status == 1   ? "pending"
                                      : query->status == 2 ? "success"
+                                     : query->status == 4 ? "partial_success"
+                                     : query->status == 5 ? "failed"
                                                           : "failure");
-    if (all[0].sent && (query->status < 1 || query->status > 3))
+    if (all[0].sent && (query->status < 1 || query->status > 5))
         all[0].code = NUMRES_UNKNOWN_STATUS;
     all[1].name = "filter[created_at][gt]";
     expect_instant(&all[1], &query->created_after);

@@ -21,8 +21,10 @@ static void choose_level(numres_fast_lane *lane, numres_simd simd) {
 #endif
 }
 
-static numres_fast_names *names_of(numres_fast_lane *lane, numres_object_kind kind) {
-    return &lane->names[kind - NUMRES_OBJECT_RESERVATION];
+/* API errors are rare: their table is searched. */
+static const numres_fast_names *names_of(const numres_fast_lane *lane, numres_object_kind kind) {
+    static const numres_fast_names none = {0, {0}};
+    return kind <= NUMRES_OBJECT_META ? &lane->names[kind - NUMRES_OBJECT_RESERVATION] : &none;
 }
 
 /* What all objects of a kind have in common. */
@@ -39,13 +41,16 @@ static void start_object(numres_fast_lane *lane, numres_fast_object *object,
 void numres_fast_lane_start(numres_fast_lane *lane, numres_schema *schema, numres_simd simd,
                             void *memory) {
     memset(lane, 0, sizeof *lane);
+    /* 0xFF is in no legal JSON: before a date is read none is known. */
+    memset(lane->date.text, 0xFF, sizeof lane->date.text);
     lane->schema = schema;
     choose_level(lane, simd);
     lane->layout = memory;
     numres_fast_order_start(&lane->numbers);
     numres_fast_order_start(&lane->reservations);
-    for (unsigned int kind = NUMRES_OBJECT_RESERVATION; kind < NUMRES_OBJECT_KINDS; kind++)
-        numres_fast_names_make(names_of(lane, (numres_object_kind)kind), (numres_object_kind)kind);
+    for (unsigned int kind = NUMRES_OBJECT_RESERVATION; kind <= NUMRES_OBJECT_META; kind++)
+        numres_fast_names_make(&lane->names[kind - NUMRES_OBJECT_RESERVATION],
+                               (numres_object_kind)kind);
     start_object(lane, &lane->number, NUMRES_OBJECT_PHONE_NUMBER);
     lane->number.record = &schema->inner;
     lane->number.order = &lane->numbers;

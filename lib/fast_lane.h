@@ -31,7 +31,7 @@ struct numres_fast_lane {
     numres_fast_layout *layout; /* where the general lane has its arena */
     bool has_layout;            /* which the general lane has not written over */
     numres_fast_order numbers, reservations;
-    numres_fast_names names[NUMRES_OBJECT_KINDS - NUMRES_OBJECT_RESERVATION]; /* of records */
+    numres_fast_names names[NUMRES_OBJECT_META - NUMRES_OBJECT_RESERVATION + 1]; /* by kind */
     numres_fast_date date;
     numres_fast_object number, reservation; /* what all of a kind have in common */
 

@@ -70,7 +70,7 @@ find_step(const numres_fast_object *object, const simd_plain *plain, const unsig
         return NULL;
     size_t length = (size_t)__builtin_ctz(not_plain);
     uint8_t place = object->names->places[numres_fast_names_slot(
-        object->names->multiplier, numres_fast_names_word(name, length), length)];
+        object->names->multiplier, numres_text_first_word(name, length), length)];
     if (place >= NUMRES_RECORD_MEMBERS || order->step_of[place] >= NUMRES_FAST_STEPS)
         return NULL;
     numres_fast_step *step = &order->steps[order->step_of[place]];
@@ -165,6 +165,7 @@ static inline FAST_INLINE bool judge_text(const numres_fast_object *object,
     case NUMRES_VALUE_DIALLED:
         return !object->limits->check_e164 || numres_text_is_e164(text);
     case NUMRES_VALUE_INTEGER:
+    case NUMRES_VALUE_BOOLEAN:
     case NUMRES_VALUE_CONTAINER:
         break;
     }

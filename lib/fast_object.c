@@ -103,7 +103,7 @@ static numres_fast_answer read_text(numres_fast_object *object, const numres_fie
     return NUMRES_FAST_WHOLE;
 }
 
-/* A scalar that is no string: null, or digits where these are right. */
+/* A scalar that is no string: null, or digits or a boolean where these are right. */
 static numres_fast_answer read_scalar(numres_fast_object *object, const numres_field *field,
                                       const unsigned char **at) {
     numres_token token = {.lasting = true};
@@ -113,6 +113,10 @@ static numres_fast_answer read_scalar(numres_fast_object *object, const numres_f
         return answer;
     if (first_byte == 'n') {
         numres_record_accept_null(object->record, field->number);
+        return NUMRES_FAST_WHOLE;
+    }
+    if (field->type == NUMRES_VALUE_BOOLEAN && (first_byte == 't' || first_byte == 'f')) {
+        numres_record_accept_boolean(object->record, field->number, first_byte == 't');
         return NUMRES_FAST_WHOLE;
     }
     uint64_t value;

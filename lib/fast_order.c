@@ -2,12 +2,10 @@
 
 #include <string.h>
 
-#include "text.h"
-
 static uint64_t first_word(numres_text name, size_t readable) {
     uint64_t word = 0;
     if (readable >= sizeof word)
-        return numres_fast_names_word(name.bytes, name.length);
+        return numres_text_first_word(name.bytes, name.length);
     memcpy(&word, name.bytes, name.length < sizeof word ? name.length : sizeof word);
     return word;
 }

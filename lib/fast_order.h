@@ -9,16 +9,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
 
 #include "members.h"
 #include "record.h"
+#include "text.h"
 
 /* The longest lead that is learned; a longer one is read byte by byte. */
-#define NUMRES_FAST_LEAD 40
+#define NUMRES_FAST_LEAD 36
 
 /* Members of one kind that are learned: as many as records with an order have. */
-#define NUMRES_FAST_STEPS 8
+#define NUMRES_FAST_STEPS 9
 
 _Static_assert(NUMRES_RESERVATION_MEMBER_COUNT <= NUMRES_FAST_STEPS &&
                    NUMRES_PHONE_NUMBER_MEMBER_COUNT <= NUMRES_FAST_STEPS,
@@ -64,18 +64,6 @@ uint8_t numres_fast_names_find(const numres_fast_names *names, numres_object_kin
 static inline unsigned int numres_fast_names_slot(uint64_t multiplier, uint64_t word,
                                                   size_t length) {
     return (unsigned int)(((word + length) * multiplier) >> 60);
-}
-
-/* The first eight bytes of a name, of which eight can be read, 0 behind its end. */
-static inline uint64_t numres_fast_names_word(const void *name, size_t length) {
-    static const unsigned char mask[16] = {0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
-    uint64_t word;
-    uint64_t kept;
-    memcpy(&word, name, sizeof word);
-    if (length >= sizeof word)
-        return word;
-    memcpy(&kept, mask + sizeof word - length, sizeof kept);
-    return word & kept;
 }
 
 /* Nothing is expected yet. */

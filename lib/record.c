@@ -24,6 +24,7 @@ _Static_assert(NUMRES_RESERVATION_MEMBER_COUNT <= NUMRES_RECORD_MEMBERS &&
 #define TEXT_IN_STATUS(place) ((place) + offsetof(numres_status_member, text))
 #define TEXT_IN_TIMESTAMP(place) ((place) + offsetof(numres_timestamp_member, text))
 #define TEXT_IN_INTEGER(place) NO_TEXT
+#define TEXT_IN_BOOLEAN(place) NO_TEXT
 
 #define FIELD(OBJECT, NAME, member, name, TYPE, NEED)                                              \
     [NUMRES_##OBJECT##_##NAME] = {NUMRES_VALUE_##TYPE, NUMRES_##OBJECT##_##NAME,                   \
@@ -64,6 +65,7 @@ static const numres_field api_error_fields[NUMRES_RECORD_MEMBERS] = {
         .text = { "", 0 }                                                                          \
     }
 #define NEUTRAL_INTEGER 0
+#define NEUTRAL_BOOLEAN false
 
 #define NEUTRAL_FIELD(OBJECT, NAME, member, name, TYPE, NEED) .member = NEUTRAL_##TYPE,
 #define NOTHING(OBJECT, NAME, name, SHAPE, CHILD, NEED)
@@ -211,6 +213,8 @@ static bool has_right_scalar(numres_value_type type, const numres_record_limits 
                              const numres_token *token) {
     if (type == NUMRES_VALUE_INTEGER)
         return token->scalar == NUMRES_SCALAR_NUMBER;
+    if (type == NUMRES_VALUE_BOOLEAN)
+        return token->scalar == NUMRES_SCALAR_BOOLEAN;
     /* Beyond the limit the text may be cut, which depends on the chunking:
        then it is too long, whatever it is. */
     if (type == NUMRES_VALUE_CODE && token->scalar == NUMRES_SCALAR_NUMBER)
@@ -261,6 +265,8 @@ static void clear_typed(numres_record *record, const numres_field *field) {
         memset(field_of(record, field), 0, sizeof(numres_timestamp));
     else if (field->type == NUMRES_VALUE_INTEGER)
         memset(field_of(record, field), 0, sizeof(uint64_t));
+    else if (field->type == NUMRES_VALUE_BOOLEAN)
+        *(bool *)field_of(record, field) = false;
 }
 
 static numres_code check_text(numres_record *record, const numres_record_limits *limits,
@@ -288,8 +294,13 @@ numres_code numres_record_store(numres_record *record, const numres_record_limit
         return NUMRES_OK;
     }
 
+    bool is_right = has_right_scalar((numres_value_type)field->type, limits, token);
+    if (is_right && field->type == NUMRES_VALUE_BOOLEAN) {
+        numres_record_accept_boolean(record, number, token->text.bytes[0] == 't');
+        return NUMRES_OK;
+    }
     numres_code code = NUMRES_WRONG_TYPE;
-    if (has_right_scalar((numres_value_type)field->type, limits, token))
+    if (is_right)
         code = field->type == NUMRES_VALUE_INTEGER ? check_integer(record, field, token)
                                                    : check_text(record, limits, field, token);
     if (code != NUMRES_OK)
@@ -337,6 +348,14 @@ void numres_record_accept_null(numres_record *record, unsigned int number) {
     record->present |= bit;
     record->null |= bit;
     record->raw[number] = null;
+}
+
+void numres_record_accept_boolean(numres_record *record, unsigned int number, bool value) {
+    static const numres_text literals[] = {{"false", 5}, {"true", 4}};
+    const numres_field *field = &descriptions[record->kind].fields[number];
+    *(bool *)field_of(record, field) = value;
+    record->present |= UINT32_C(1) << number;
+    record->raw[number] = literals[value];
 }
 
 void numres_record_mark(numres_record *record, unsigned int number, bool valid) {
@@ -401,7 +420,10 @@ numres_record_value numres_record_value_of(const numres_record *record, unsigned
         return numres_has(record->invalid, number) ? NUMRES_RECORD_VALUE_REJECTED_CONTAINER
                                                    : NUMRES_RECORD_VALUE_CONTAINER;
     *text = numres_record_raw(record, number);
-    return NUMRES_RECORD_VALUE_TEXT;
+    uint8_t type = descriptions[record->kind].fields[number].type;
+    bool is_literal = (type == NUMRES_VALUE_INTEGER || type == NUMRES_VALUE_BOOLEAN) &&
+                      !numres_has(record->invalid, number);
+    return is_literal ? NUMRES_RECORD_VALUE_LITERAL : NUMRES_RECORD_VALUE_TEXT;
 }
 
 static numres_text raw_of(const void *public_record, unsigned int member) {

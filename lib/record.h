@@ -23,7 +23,8 @@ typedef enum numres_value_type {
     NUMRES_VALUE_TIMESTAMP,   /* an RFC 3339 date-time */
     NUMRES_VALUE_DIALLED,     /* a string; E.164 if the option says so */
     NUMRES_VALUE_INTEGER,     /* digits, 0 to 2^63-1 */
-    NUMRES_VALUE_CODE         /* a string or an integer, kept as text */
+    NUMRES_VALUE_CODE,        /* a string or an integer, kept as text */
+    NUMRES_VALUE_BOOLEAN      /* true or false */
 } numres_value_type;
 
 /* What a scalar is in the JSON text. */
@@ -123,6 +124,9 @@ numres_code numres_record_accept(numres_record *record, const numres_record_limi
 /* The member is there and null. */
 void numres_record_accept_null(numres_record *record, unsigned int number);
 
+/* The member is there, of type boolean, and has this value. */
+void numres_record_accept_boolean(numres_record *record, unsigned int number, bool value);
+
 /* The member's field is neutral: the member is not there. */
 void numres_record_neutralise(numres_record *record, unsigned int number);
 
@@ -142,12 +146,13 @@ static inline const numres_record *numres_record_of(const void *public_record) {
 typedef enum numres_record_value {
     NUMRES_RECORD_VALUE_ABSENT,
     NUMRES_RECORD_VALUE_NULL,
-    NUMRES_RECORD_VALUE_TEXT, /* as it came, right or rejected */
+    NUMRES_RECORD_VALUE_TEXT,    /* as it came, right or rejected */
+    NUMRES_RECORD_VALUE_LITERAL, /* a number, true or false, as it came */
     NUMRES_RECORD_VALUE_CONTAINER,
     NUMRES_RECORD_VALUE_REJECTED_CONTAINER
 } numres_record_value;
 
-/* What member `number` holds; *text is set where that is a text. */
+/* What member `number` holds; *text is set where that is a text or literal. */
 numres_record_value numres_record_value_of(const numres_record *record, unsigned int number,
                                            numres_text *text);
 

@@ -1,18 +1,15 @@
-/* Statuses: an open set, of which the documentation names three. */
+/* Statuses: an open set, of which numres/statuses.h lists what is documented. */
 #include "status.h"
 
 #include "count.h"
 
-const char numres_status_names[NUMRES_STATUS_FAILURE + 1][NUMRES_STATUS_LENGTH + 1] = {
-    "unknown", "pending", "success", "failure"};
+#define WORD(NAME, NUMBER, word, COUNTS_AS, SOURCE) [NUMBER] = {word, sizeof(word) - 1},
 
-const uint8_t numres_status_by_letter[4] = {['p' & 3] = NUMRES_STATUS_PENDING,
-                                            ['s' & 3] = NUMRES_STATUS_SUCCESS,
-                                            ['f' & 3] = NUMRES_STATUS_FAILURE};
+const numres_status_word numres_status_words[NUMRES_STATUS_COUNT] = {NUMRES_STATUSES(WORD)};
 
 numres_status numres_status_parse(const char *text, size_t length) {
-    char word[NUMRES_STATUS_LENGTH + 1] = "";
-    if (text == NULL || length != NUMRES_STATUS_LENGTH)
+    char word[NUMRES_STATUS_LENGTH] = "";
+    if (text == NULL || length > sizeof word)
         return NUMRES_STATUS_UNKNOWN;
     NUMRES_COUNT(TEXT, length);
     memcpy(word, text, length);
@@ -20,6 +17,6 @@ numres_status numres_status_parse(const char *text, size_t length) {
 }
 
 const char *numres_status_name(numres_status status) {
-    bool known = status >= NUMRES_STATUS_PENDING && status <= NUMRES_STATUS_FAILURE;
-    return numres_status_names[known ? status : NUMRES_STATUS_UNKNOWN];
+    bool known = status > NUMRES_STATUS_UNKNOWN && (unsigned int)status < NUMRES_STATUS_COUNT;
+    return known ? numres_status_words[status].bytes : "unknown";
 }

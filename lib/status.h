@@ -1,4 +1,4 @@
-/* The documented statuses, compared as one word each. */
+/* The documented statuses, found by their first eight bytes. */
 #ifndef NUMRES_LIB_STATUS_H
 #define NUMRES_LIB_STATUS_H
 
@@ -7,28 +7,36 @@
 #include <string.h>
 
 #include "numres/types.h"
+#include "text.h"
 
-#define NUMRES_STATUS_LENGTH 7
+/* The longest word that the table may hold. */
+#define NUMRES_STATUS_LENGTH 16
 
-/* All have the same length, with a NUL each. */
-extern const char numres_status_names[NUMRES_STATUS_FAILURE + 1][NUMRES_STATUS_LENGTH + 1];
+/* A word, 0 behind its end. */
+typedef struct numres_status_word {
+    char bytes[NUMRES_STATUS_LENGTH + 1];
+    uint8_t length;
+} numres_status_word;
 
-/* The status whose name begins with a letter of these lowest two bits. */
-extern const uint8_t numres_status_by_letter[4];
+/* By their numbers; that of UNKNOWN is empty. */
+extern const numres_status_word numres_status_words[NUMRES_STATUS_COUNT];
 
 /* The status of these `length` bytes, of which eight can be read however many
-   there are. No branch: statuses come in no order that could be guessed. */
+   there are. No branch on the word: statuses come in no order that could be
+   guessed. */
 static inline numres_status numres_status_of(const void *bytes, size_t length) {
-    static const unsigned char mask[8] = {0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
-    uint64_t word;
-    uint64_t kept;
-    uint64_t name;
-    unsigned int status = numres_status_by_letter[*(const unsigned char *)bytes & 3];
-    memcpy(&word, bytes, sizeof word);
-    memcpy(&kept, mask, sizeof kept);
-    memcpy(&name, numres_status_names[status], sizeof name);
-    status *= (unsigned int)((word & kept) == name);
-    return length == NUMRES_STATUS_LENGTH ? (numres_status)status : NUMRES_STATUS_UNKNOWN;
+    uint64_t word = numres_text_first_word(bytes, length);
+    unsigned int found = NUMRES_STATUS_UNKNOWN;
+    for (unsigned int status = 1; status < NUMRES_STATUS_COUNT; status++) {
+        const numres_status_word *known = &numres_status_words[status];
+        uint64_t head;
+        memcpy(&head, known->bytes, sizeof head);
+        found |= status & -(unsigned int)(word == head && length == known->length);
+    }
+    if (length > sizeof word && found != NUMRES_STATUS_UNKNOWN &&
+        memcmp(bytes, numres_status_words[found].bytes, length) != 0)
+        found = NUMRES_STATUS_UNKNOWN;
+    return (numres_status)found;
 }
 
 #endif

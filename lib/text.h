@@ -113,6 +113,19 @@ static inline const unsigned char *numres_text_skip_plain(const unsigned char *b
 const unsigned char *numres_text_skip_characters(const unsigned char *bytes,
                                                  const unsigned char *end);
 
+/* The first eight bytes of a text, of which eight can be read however many it
+   has; 0 behind its end. */
+static inline uint64_t numres_text_first_word(const void *bytes, size_t length) {
+    static const unsigned char mask[16] = {0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
+    uint64_t word;
+    uint64_t kept;
+    memcpy(&word, bytes, sizeof word);
+    if (length >= sizeof word)
+        return word;
+    memcpy(&kept, mask + sizeof word - length, sizeof kept);
+    return word & kept;
+}
+
 /* The text cut to at most `limit` bytes, at a character's start. */
 numres_text numres_text_cut(numres_text text, size_t limit);
 

@@ -76,6 +76,10 @@ static void put_scalar(numres_writer *writer, const numres_record *record,
         put_name(writer, member);
         put_string(writer, text.bytes, text.length);
         break;
+    case NUMRES_RECORD_VALUE_LITERAL:
+        put_name(writer, member);
+        yajl_gen_number(writer->generator, text.bytes, text.length);
+        break;
     case NUMRES_RECORD_VALUE_NULL:
     case NUMRES_RECORD_VALUE_REJECTED_CONTAINER:
         put_name(writer, member);

@@ -141,7 +141,8 @@ static void put_heading(numres_writer *writer, numres_object_kind kind,
 static void put_value(numres_writer *writer, const numres_record *record,
                       const numres_member *member) {
     numres_text text;
-    if (numres_record_value_of(record, member->number, &text) == NUMRES_RECORD_VALUE_TEXT)
+    numres_record_value value = numres_record_value_of(record, member->number, &text);
+    if (value == NUMRES_RECORD_VALUE_TEXT || value == NUMRES_RECORD_VALUE_LITERAL)
         put_field(writer, text);
 }
 

@@ -78,14 +78,14 @@ Test(problems, the_raw_text_of_a_number_that_is_no_member_is_empty) {
 
 Test(problems, unknown_status) {
     static const char text[] = "{'data':[{'phone_numbers':[{'status':'part\\u0069al'}],"
-                               "'status':'failed'}]}";
+                               "'status':'voided'}]}";
     records kept = read_plain(text);
     expect_problem_count(&kept, 2);
     expect_problem(&kept, 0, NUMRES_UNKNOWN_STATUS, offset_of(text, "'part"),
                    "data[0].phone_numbers[0].status", "partial");
     expect_position(&kept, 0, end_of(text, "al'"));
-    expect_problem(&kept, 1, NUMRES_UNKNOWN_STATUS, offset_of(text, "'failed"), "data[0].status",
-                   "failed");
+    expect_problem(&kept, 1, NUMRES_UNKNOWN_STATUS, offset_of(text, "'voided"), "data[0].status",
+                   "voided");
     const event *now = event_of(&kept, EVENT_PHONE_NUMBER, 0);
     cr_assert_eq(now->phone_number.status.value, NUMRES_STATUS_UNKNOWN);
     cr_assert_eq(now->phone_number.present, bit(NUMRES_PHONE_NUMBER_STATUS));
@@ -94,7 +94,7 @@ Test(problems, unknown_status) {
     cr_assert(text_is(now->raw[NUMRES_PHONE_NUMBER_STATUS], "partial"));
     now = event_of(&kept, EVENT_RESERVATION, 0);
     cr_assert_eq(now->reservation.status.value, NUMRES_STATUS_UNKNOWN);
-    cr_assert(text_is(now->raw[NUMRES_RESERVATION_STATUS], "failed"));
+    cr_assert(text_is(now->raw[NUMRES_RESERVATION_STATUS], "voided"));
     records_close(&kept);
 }
 

@@ -23,7 +23,7 @@ static void assert_refused(const numres_query *query, numres_code code, const ch
 }
 
 Test(query_refusals, numbers_that_are_no_status) {
-    static const uint32_t numbers[] = {NUMRES_STATUS_UNKNOWN, NUMRES_STATUS_FAILURE + 1, INT32_MAX,
+    static const uint32_t numbers[] = {NUMRES_STATUS_UNKNOWN, NUMRES_STATUS_COUNT, INT32_MAX,
                                        UINT32_MAX - 1};
     for (size_t at = 0; at < sizeof numbers / sizeof *numbers; at++) {
         numres_query query = numres_query_default();

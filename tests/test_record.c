@@ -184,7 +184,7 @@ static const value_case value_cases[] = {
     /* Statuses. */
     {RESERVATION(STATUS), STRING, "pending", NUMRES_OK},
     {PHONE_NUMBER(STATUS), STRING, "failure", NUMRES_OK},
-    {PHONE_NUMBER(STATUS), STRING, "failed", NUMRES_UNKNOWN_STATUS},
+    {PHONE_NUMBER(STATUS), STRING, "voided", NUMRES_UNKNOWN_STATUS},
     {RESERVATION(STATUS), STRING, "", NUMRES_UNKNOWN_STATUS},
     {RESERVATION(STATUS), BOOLEAN, "true", NUMRES_WRONG_TYPE},
     {RESERVATION(STATUS), NUMBER, "1", NUMRES_WRONG_TYPE},
@@ -331,13 +331,13 @@ Test(record, typed_fields_of_rejected_values_are_neutral) {
     store(&now, NUMRES_RESERVATION_ID, NUMBER, "17");
     store_string(&now, NUMRES_RESERVATION_RECORD_TYPE, "reservation");
     store_string(&now, NUMRES_RESERVATION_CUSTOMER_REFERENCE, "a text of more than thirty bytes");
-    store_string(&now, NUMRES_RESERVATION_STATUS, "partial_success");
+    store_string(&now, NUMRES_RESERVATION_STATUS, "partial_failure");
     store_string(&now, NUMRES_RESERVATION_CREATED_AT, "2018-13-01T00:00:00Z");
     expect_empty(reservation->id);
     expect_empty(reservation->record_type);
     expect_empty(reservation->customer_reference);
     cr_assert_eq(reservation->status.value, NUMRES_STATUS_UNKNOWN);
-    cr_assert(text_is(reservation->status.text, "partial_success"));
+    cr_assert(text_is(reservation->status.text, "partial_failure"));
     cr_assert_eq(reservation->created_at.value.seconds, 0);
     cr_assert(text_is(reservation->created_at.text, "2018-13-01T00:00:00Z"));
     close_fixture(&now);

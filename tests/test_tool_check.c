@@ -9,7 +9,7 @@
 
 TestSuite(tool_check, .init = directory_enter, .fini = directory_leave);
 
-#define STATUS_SENTENCE "the status is not pending, success or failure"
+#define STATUS_SENTENCE "the status is not pending, success, failure, partial_success or failed"
 
 /* Lines that are remembered, as the design says. */
 #define REMEMBERED 65536
@@ -23,11 +23,11 @@ Test(tool_check, a_right_page_is_silence_and_a_count) {
 
 Test(tool_check, the_place_is_the_first_byte_of_the_value) {
     file_write_text("page.json", "{\"data\":[\n"
-                                 "  {\"status\": \"failed\"},\n"
+                                 "  {\"status\": \"voided\"},\n"
                                  "\t{\"phone_numbers\":[{},\r\n"
                                  "{\"created_at\":\"\xc3\xa9\",\"status\":7}]}]}");
     expect_run("check page.json", "", 1,
-               "page.json:2:14: data[0].status: " STATUS_SENTENCE ": \"failed\"\n"
+               "page.json:2:14: data[0].status: " STATUS_SENTENCE ": \"voided\"\n"
                "page.json:4:15: data[1].phone_numbers[1].created_at: not an RFC 3339 timestamp "
                "such as 2018-01-01T00:00:00.000000Z: \"\xc3\xa9\"\n"
                "page.json:4:29: data[1].phone_numbers[1].status: the value's JSON type is not the "

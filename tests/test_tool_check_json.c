@@ -8,7 +8,7 @@
 
 TestSuite(tool_check_json, .init = directory_enter, .fini = directory_leave);
 
-#define STATUS_SENTENCE "the status is not pending, success or failure"
+#define STATUS_SENTENCE "the status is not pending, success, failure, partial_success or failed"
 
 Test(tool_check_json, a_right_page_is_silence_and_a_count) {
     expect_run("check --format json", "{\"data\":[]}", 0, "",
@@ -21,12 +21,12 @@ Test(tool_check_json, text_is_the_default) {
 }
 
 Test(tool_check_json, problems_of_several_files) {
-    file_write_text("a.json", "{\"data\":[\n  {\"status\": \"failed\"}]}");
+    file_write_text("a.json", "{\"data\":[\n  {\"status\": \"voided\"}]}");
     file_write_text("b.json", "{\"data\":{\"id\":17,\"errors\":[1]}}");
     expect_run("check --format=json a.json b.json", "", 1,
                "{\"file\":\"a.json\",\"line\":2,\"column\":14,\"offset\":23,\"path\":"
                "\"data[0].status\",\"code\":\"unknown-status\",\"message\":\"" STATUS_SENTENCE
-               "\",\"raw\":\"failed\"}\n"
+               "\",\"raw\":\"voided\"}\n"
                "{\"file\":\"b.json\",\"line\":1,\"column\":15,\"offset\":14,\"path\":\"data.id\","
                "\"code\":\"wrong-type\",\"message\":\"the value's JSON type is not the documented "
                "one\",\"raw\":\"17\"}\n"

@@ -38,7 +38,7 @@ static char *rows_of(size_t reservations, size_t numbers) {
     size_t length = 0;
     for (size_t at = 0; at < reservations; at++)
         for (size_t number = 0; number < numbers; number++)
-            length += (size_t)snprintf(rows + length, size - length, "r%zu,,,,,,,+%zu,,,,,ee\r\n",
+            length += (size_t)snprintf(rows + length, size - length, "r%zu,,,,,,,,+%zu,,,,,ee,\r\n",
                                        at, number);
     cr_assert_lt(length, size);
     return rows;

@@ -12,17 +12,17 @@ TestSuite(tool_formats, .init = directory_enter, .fini = directory_leave);
 
 #define CSV_HEADER                                                                                 \
     "reservation_id,reservation_status,customer_reference,reservation_created_at,"                 \
-    "reservation_updated_at,reservation_errors,id,phone_number,status,created_at,updated_at,"      \
-    "expired_at,errors\r\n"
+    "reservation_updated_at,reservation_errors,user_id,id,phone_number,status,created_at,"         \
+    "updated_at,expired_at,errors,expired\r\n"
 
 #define TSV_HEADER                                                                                 \
     "reservation_id\treservation_status\tcustomer_reference\treservation_created_at\t"             \
-    "reservation_updated_at\treservation_errors\tid\tphone_number\tstatus\tcreated_at\t"           \
-    "updated_at\texpired_at\terrors\n"
+    "reservation_updated_at\treservation_errors\tuser_id\tid\tphone_number\tstatus\t"              \
+    "created_at\tupdated_at\texpired_at\terrors\texpired\n"
 
 /* Out of order, with an unknown member. */
 static const char page[] =
-    "{\"data\":[{\"status\":\"pending\",\"user_id\":[1],\"phone_numbers\":[{\"status\":\"success\","
+    "{\"data\":[{\"status\":\"pending\",\"user\":[1],\"phone_numbers\":[{\"status\":\"success\","
     "\"expired_at\":\"2018-01-01T00:00:00.12Z\",\"phone_number\":\"+19705555098\",\"id\":\"n1\"},"
     "{\"errors\":\"\",\"id\":null}],\"id\":\"r1\",\"customer_reference\":null},{\"id\":\"r2\"}]}";
 
@@ -36,15 +36,15 @@ Test(tool_formats, each) {
     expect_run("show --format ndjson", page, 0, FIRST "\n" SECOND "\n", "");
     expect_run("show --format json", page, 0, "{\"data\":[" FIRST "," SECOND "]}\n", "");
     expect_run("show --format csv", page, 0,
-               CSV_HEADER "r1,pending,,,,,n1,+19705555098,success,,,2018-01-01T00:00:00.12Z,\r\n"
-                          "r1,pending,,,,,,,,,,,\r\n"
-                          "r2,,,,,,,,,,,,\r\n",
+               CSV_HEADER "r1,pending,,,,,,n1,+19705555098,success,,,2018-01-01T00:00:00.12Z,,\r\n"
+                          "r1,pending,,,,,,,,,,,,,\r\n"
+                          "r2,,,,,,,,,,,,,,\r\n",
                "");
     expect_run("show --format tsv", page, 0,
                TSV_HEADER
-               "r1\tpending\t\t\t\t\tn1\t+19705555098\tsuccess\t\t\t2018-01-01T00:00:00.12Z\t\n"
-               "r1\tpending\t\t\t\t\t\t\t\t\t\t\t\n"
-               "r2\t\t\t\t\t\t\t\t\t\t\t\t\n",
+               "r1\tpending\t\t\t\t\t\tn1\t+19705555098\tsuccess\t\t\t2018-01-01T00:00:00.12Z\t\t\n"
+               "r1\tpending\t\t\t\t\t\t\t\t\t\t\t\t\t\n"
+               "r2\t\t\t\t\t\t\t\t\t\t\t\t\t\t\n",
                "");
 }
 
@@ -56,7 +56,7 @@ Test(tool_formats, one_document_over_all_files) {
     expect_run("show --format ndjson one.json two.json", "", 0,
                "{\"id\":\"one\"}\n{\"id\":\"two\"}\n{\"id\":\"three\"}\n", "");
     expect_run("show --format csv one.json two.json", "", 0,
-               CSV_HEADER "one,,,,,,,,,,,,\r\ntwo,,,,,,,,,,,,\r\nthree,,,,,,,,,,,,\r\n", "");
+               CSV_HEADER "one,,,,,,,,,,,,,,\r\ntwo,,,,,,,,,,,,,,\r\nthree,,,,,,,,,,,,,,\r\n", "");
 }
 
 Test(tool_formats, of_nothing) {
@@ -78,8 +78,9 @@ Test(tool_formats, whole_after_an_error) {
         "numres: <stdin>: not printed: 2 numbers read of the reservation that was cut off\n";
     expect_run("show --format json", broken, 3, "{\"data\":[{\"id\":\"one\"}]}\n", message);
     expect_run("show --format ndjson", broken, 3, "{\"id\":\"one\"}\n", message);
-    expect_run("show --format csv", broken, 3, CSV_HEADER "one,,,,,,,,,,,,\r\n", message);
-    expect_run("show --format tsv", broken, 3, TSV_HEADER "one\t\t\t\t\t\t\t\t\t\t\t\t\n", message);
+    expect_run("show --format csv", broken, 3, CSV_HEADER "one,,,,,,,,,,,,,,\r\n", message);
+    expect_run("show --format tsv", broken, 3, TSV_HEADER "one\t\t\t\t\t\t\t\t\t\t\t\t\t\t\n",
+               message);
 }
 
 Test(tool_formats, numbers_that_were_cut_off_go_to_no_other_reservation) {
@@ -93,14 +94,14 @@ Test(tool_formats, numbers_that_were_cut_off_go_to_no_other_reservation) {
 }
 
 Test(tool_formats, rejected_values_are_texts) {
-    static const char odd[] = "{\"data\":{\"id\":7,\"status\":\"failed\",\"created_at\":true,"
+    static const char odd[] = "{\"data\":{\"id\":7,\"status\":\"voided\",\"created_at\":true,"
                               "\"customer_reference\":{\"a\":1},\"phone_numbers\":\"none\"}}";
     expect_run(
         "show --format ndjson", odd, 1,
-        "{\"id\":\"7\",\"phone_numbers\":\"none\",\"status\":\"failed\",\"customer_reference\":"
+        "{\"id\":\"7\",\"phone_numbers\":\"none\",\"status\":\"voided\",\"customer_reference\":"
         "null,\"created_at\":\"true\"}\n",
         NULL);
-    expect_run("show --format csv", odd, 1, CSV_HEADER "7,failed,,true,,,,,,,,,\r\n", NULL);
+    expect_run("show --format csv", odd, 1, CSV_HEADER "7,voided,,true,,,,,,,,,,,\r\n", NULL);
 }
 
 /* Escape sequences, bidi controls, NUL, line breaks, a formula. */
@@ -123,22 +124,22 @@ Test(tool_formats, hostile_text_in_json) {
 
 Test(tool_formats, hostile_text_in_csv) {
     static const char first[] =
-        SHOWN ",,\"a\tb\nc\rd\"\"e,\",,,'=1+1,'@sum,'+1 2,,,,,\"'\t=1\"\r\n";
-    static const char second[] = SHOWN ",,\"a\tb\nc\rd\"\"e,\",,,'=1+1,'-x,-12,,,,,\"'\r\"\r\n";
+        SHOWN ",,\"a\tb\nc\rd\"\"e,\",,,'=1+1,,'@sum,'+1 2,,,,,\"'\t=1\",\r\n";
+    static const char second[] = SHOWN ",,\"a\tb\nc\rd\"\"e,\",,,'=1+1,,'-x,-12,,,,,\"'\r\",\r\n";
     char expected[1000];
     snprintf(expected, sizeof expected, "%s%s%s", CSV_HEADER, first, second);
     expect_run("show --format csv", HOSTILE, 0, expected, "");
     expect_run("show --format csv --keep-formulas", HOSTILE, 0,
-               CSV_HEADER SHOWN ",,\"a\tb\nc\rd\"\"e,\",,,=1+1,@sum,+1 2,,,,,\"\t=1\"\r\n" SHOWN
-                                ",,\"a\tb\nc\rd\"\"e,\",,,=1+1,-x,-12,,,,,\"\r\"\r\n",
+               CSV_HEADER SHOWN ",,\"a\tb\nc\rd\"\"e,\",,,=1+1,,@sum,+1 2,,,,,\"\t=1\",\r\n" SHOWN
+                                ",,\"a\tb\nc\rd\"\"e,\",,,=1+1,,-x,-12,,,,,\"\r\",\r\n",
                "");
 }
 
 Test(tool_formats, hostile_text_in_tsv) {
     expect_run("show --format tsv", HOSTILE, 0,
                TSV_HEADER SHOWN
-               "\t\t\"a\tb\nc\rd\"\"e,\"\t\t\t'=1+1\t'@sum\t'+1 2\t\t\t\t\t\"'\t=1\"\n" SHOWN
-               "\t\t\"a\tb\nc\rd\"\"e,\"\t\t\t'=1+1\t'-x\t-12\t\t\t\t\t\"'\r\"\n",
+               "\t\t\"a\tb\nc\rd\"\"e,\"\t\t\t'=1+1\t\t'@sum\t'+1 2\t\t\t\t\t\"'\t=1\"\t\n" SHOWN
+               "\t\t\"a\tb\nc\rd\"\"e,\"\t\t\t'=1+1\t\t'-x\t-12\t\t\t\t\t\"'\r\"\t\n",
                "");
 }
 

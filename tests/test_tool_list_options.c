@@ -45,9 +45,9 @@ Test(tool_list_options, numbers_have_ranges) {
 }
 
 Test(tool_list_options, filters_are_checked) {
-    expect_refused("list --status done",
-                   "numres list: unknown status 'done'; known are pending, success, failure; see "
-                   "'numres list --help'\n");
+    expect_refused("list --status done", "numres list: unknown status 'done'; known are pending, "
+                                         "success, failure, partial_success, failed; see "
+                                         "'numres list --help'\n");
     expect_wrong("--created-after", "2018-13-01T00:00:00Z",
                  "is no RFC 3339 time such as 2026-01-31T00:00:00Z");
     expect_wrong("--created-before", "yesterday",

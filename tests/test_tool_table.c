@@ -151,35 +151,53 @@ Test(tool_table, errors_of_a_reservation_have_a_line) {
 
 Test(tool_table, rejected_values_stand_behind_a_mark) {
     expect_run("show",
-               "{\"data\":{\"id\":7,\"status\":\"partial_success\",\"created_at\":\"2018-13-01\","
-               "\"customer_reference\":{},\"errors\":[],\"phone_numbers\":[{\"status\":\"failed\","
+               "{\"data\":{\"id\":7,\"status\":\"partial_failure\",\"created_at\":\"2018-13-01\","
+               "\"customer_reference\":{},\"errors\":[],\"phone_numbers\":[{\"status\":\"voided\","
                "\"phone_number\":18005550199,\"expired_at\":1514764800,\"errors\":false}]}}",
                1,
-               HEADER "!partial_success\n"
+               HEADER "!partial_failure\n"
                       "          !7                                    !2018-13-01       !\n"
                       "          errors: !\n"
-                      "!failed     !18005550199      !1514764800       !false\n"
+                      "!voided     !18005550199      !1514764800       !false\n"
                       "\n1 reservation, 1 number: 1 other\n",
                NULL);
 }
 
-/* The API's prose names statuses that its list does not: they must be read. */
+/* Known or not, a status must be read whole. */
 Test(tool_table, a_status_wider_than_its_column_has_a_line_of_its_own) {
     expect_run("show",
-               "{\"data\":{\"id\":\"one\",\"status\":\"partial_success\",\"phone_numbers\":["
-               "{\"status\":\"partial_success\",\"phone_number\":\"+1\"},"
+               "{\"data\":{\"id\":\"one\",\"status\":\"partial_failure\",\"phone_numbers\":["
+               "{\"status\":\"partial_failure\",\"phone_number\":\"+1\"},"
                "{\"status\":\"1234567\",\"phone_number\":\"+2\"},"
                "{\"status\":\"12345678\",\"phone_number\":\"+3\"}]}}",
                1,
-               HEADER "!partial_success\n"
+               HEADER "!partial_failure\n"
                       "          one                                   -                 -\n"
-                      "!partial_success\n"
+                      "!partial_failure\n"
                       "            +1                -\n"
                       "!1234567    +2                -\n"
                       "!12345678\n"
                       "            +3                -\n"
                       "\n1 reservation, 3 numbers: 3 other\n",
                NULL);
+}
+
+/* The guide's statuses are as good as the reference's. */
+Test(tool_table, the_statuses_of_the_guide) {
+    expect_run("show",
+               "{\"data\":{\"id\":\"one\",\"status\":\"partial_success\",\"phone_numbers\":["
+               "{\"status\":\"failed\"},{\"status\":\"failure\"},{\"status\":\"success\"},"
+               "{\"status\":\"partial_success\"}]}}",
+               0,
+               HEADER "partial_success\n"
+                      "          one                                   -                 -\n"
+                      "failed      -                 -\n"
+                      "failure     -                 -\n"
+                      "success     -                 -\n"
+                      "partial_success\n"
+                      "            -                 -\n"
+                      "\n1 reservation, 4 numbers: 1 success, 2 failure, 1 partial_success\n",
+               "");
 }
 
 Test(tool_table, a_status_of_any_length_fits_the_line) {

@@ -16,6 +16,7 @@ TestSuite(tool_terminal, .init = directory_enter, .fini = directory_leave, .time
 #define YELLOW "\033[33m"
 #define RED "\033[31m"
 #define MAGENTA "\033[35m"
+#define CYAN "\033[36m"
 #define PLAIN "\033[0m"
 
 #define HEADER                                                                                     \
@@ -83,10 +84,21 @@ Test(tool_terminal, colour_can_be_forced) {
 }
 
 Test(tool_terminal, other_statuses_have_their_colour) {
-    file_write_text("page.json", "{\"data\":{\"status\":\"failed\"}}");
+    file_write_text("page.json", "{\"data\":{\"status\":\"voided\"}}");
     outcome outcome = run_at(no_pager_words, NULL, TERMINAL_OUTPUT);
-    expect_part(outcome.output, "\n" MAGENTA "!failed" PLAIN "   -  ");
+    expect_part(outcome.output, "\n" MAGENTA "!voided" PLAIN "   -  ");
     cr_expect_eq(outcome.exit_code, 1);
+    outcome_free(&outcome);
+}
+
+Test(tool_terminal, statuses_of_the_guide_have_theirs) {
+    file_write_text("page.json", "{\"data\":[{\"status\":\"partial_success\"},"
+                                 "{\"status\":\"failed\"},{\"status\":\"failure\"}]}");
+    outcome outcome = run_at(no_pager_words, NULL, TERMINAL_OUTPUT);
+    expect_part(outcome.output, "\n" CYAN "partial_success" PLAIN);
+    expect_part(outcome.output, "\n" RED "failed" PLAIN "    -  ");
+    expect_part(outcome.output, "\n" RED "failure" PLAIN "   -  ");
+    cr_expect_eq(outcome.exit_code, 0);
     outcome_free(&outcome);
 }
 

@@ -13,7 +13,7 @@ static const char whole[] =
     "'phone_numbers':[{'errors':'','expired_at':'2026-01-02T03:34:05z',"
     "'updated_at':'2026-01-02t03:04:05+00:00','created_at':'2026-01-02T03:04:05.0Z',"
     "'status':'success','phone_number':'+15550100','record_type':'reserved_phone_number',"
-    "'id':'n1'},{'id':'n2','user':{'a':[1]}}],'user_id':7,"
+    "'id':'n1'},{'id':'n2','user':{'a':[1]}}],'user':7,"
     "'record_type':'number_reservation','id':'r1'}]}";
 
 #define FIRST_NUMBER                                                                               \

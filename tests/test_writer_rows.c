@@ -8,12 +8,12 @@
 
 #define HEADER                                                                                     \
     "reservation_id,reservation_status,customer_reference,reservation_created_at,"                 \
-    "reservation_updated_at,reservation_errors,id,phone_number,status,created_at,updated_at,"      \
-    "expired_at,errors\r\n"
+    "reservation_updated_at,reservation_errors,user_id,id,phone_number,status,created_at,"         \
+    "updated_at,expired_at,errors,expired\r\n"
 #define TAB_HEADER                                                                                 \
     "reservation_id\treservation_status\tcustomer_reference\treservation_created_at\t"             \
-    "reservation_updated_at\treservation_errors\tid\tphone_number\tstatus\tcreated_at\t"           \
-    "updated_at\texpired_at\terrors\n"
+    "reservation_updated_at\treservation_errors\tuser_id\tid\tphone_number\tstatus\t"              \
+    "created_at\tupdated_at\texpired_at\terrors\texpired\n"
 
 /* `document` is written with ' for ", `expected` is taken as it is. */
 static void expect_rows(const numres_writer_options *options, const char *document,
@@ -40,29 +40,33 @@ static const char whole[] =
     "{'id':'n1','record_type':'reserved_phone_number','phone_number':'+15550100',"
     "'status':'success','created_at':'2026-01-02T03:04:05.0Z',"
     "'updated_at':'2026-01-02t03:04:05+00:00','expired_at':'2026-01-02T03:34:05z',"
-    "'errors':'taken'},{'id':'n2'}],'status':'pending','customer_reference':'ref',"
-    "'created_at':'2026-01-02T03:04:05.123456Z','updated_at':'2026-01-02T03:04:05Z','errors':'e'},"
+    "'errors':'taken','expired':true},{'id':'n2','expired':false}],'status':'pending','customer_"
+    "reference':'ref',"
+    "'created_at':'2026-01-02T03:04:05.123456Z','updated_at':'2026-01-02T03:04:05Z','errors':'e','"
+    "user_id':'u'},"
     "{'id':'r2','phone_numbers':[]},{}]}";
 
 Test(writer_rows, csv) {
-    expect_csv(whole, HEADER
-               "r1,pending,ref,2026-01-02T03:04:05.123456Z,2026-01-02T03:04:05Z,e,n1,+15550100,"
-               "success,2026-01-02T03:04:05.0Z,2026-01-02t03:04:05+00:00,2026-01-02T03:34:05z,"
-               "taken\r\n"
-               "r1,pending,ref,2026-01-02T03:04:05.123456Z,2026-01-02T03:04:05Z,e,n2,,,,,,\r\n"
-               "r2,,,,,,,,,,,,\r\n"
-               ",,,,,,,,,,,,\r\n");
+    expect_csv(
+        whole, HEADER
+        "r1,pending,ref,2026-01-02T03:04:05.123456Z,2026-01-02T03:04:05Z,e,u,n1,+15550100,"
+        "success,2026-01-02T03:04:05.0Z,2026-01-02t03:04:05+00:00,2026-01-02T03:34:05z,"
+        "taken,true\r\n"
+        "r1,pending,ref,2026-01-02T03:04:05.123456Z,2026-01-02T03:04:05Z,e,u,n2,,,,,,,false\r\n"
+        "r2,,,,,,,,,,,,,,\r\n"
+        ",,,,,,,,,,,,,,\r\n");
 }
 
 Test(writer_rows, tsv) {
-    expect_tsv(whole, TAB_HEADER
-               "r1\tpending\tref\t2026-01-02T03:04:05.123456Z\t2026-01-02T03:04:05Z\te\tn1\t"
-               "+15550100\tsuccess\t2026-01-02T03:04:05.0Z\t2026-01-02t03:04:05+00:00\t"
-               "2026-01-02T03:34:05z\ttaken\n"
-               "r1\tpending\tref\t2026-01-02T03:04:05.123456Z\t2026-01-02T03:04:05Z\te\tn2\t\t\t\t"
-               "\t\t\n"
-               "r2\t\t\t\t\t\t\t\t\t\t\t\t\n"
-               "\t\t\t\t\t\t\t\t\t\t\t\t\n");
+    expect_tsv(
+        whole, TAB_HEADER
+        "r1\tpending\tref\t2026-01-02T03:04:05.123456Z\t2026-01-02T03:04:05Z\te\tu\tn1\t"
+        "+15550100\tsuccess\t2026-01-02T03:04:05.0Z\t2026-01-02t03:04:05+00:00\t"
+        "2026-01-02T03:34:05z\ttaken\ttrue\n"
+        "r1\tpending\tref\t2026-01-02T03:04:05.123456Z\t2026-01-02T03:04:05Z\te\tu\tn2\t\t\t\t"
+        "\t\t\tfalse\n"
+        "r2\t\t\t\t\t\t\t\t\t\t\t\t\t\t\n"
+        "\t\t\t\t\t\t\t\t\t\t\t\t\t\t\n");
 }
 
 Test(writer_rows, the_header_alone_without_reservations) {
@@ -72,12 +76,13 @@ Test(writer_rows, the_header_alone_without_reservations) {
 
 /* Absent, null and rejected containers are empty; the rest is its raw text. */
 Test(writer_rows, null_and_rejected_values) {
-    expect_csv("{'data':{'id':null,'record_type':'odd','phone_numbers':[{'id':[],'status':'Odd',"
-               "'created_at':null,'updated_at':true,'expired_at':'soon','errors':7}],"
-               "'status':{'a':1},'customer_reference':1.50,'created_at':'','errors':null}}",
-               HEADER ",,1.50,,,,,,Odd,,true,soon,7\r\n");
-    expect_csv("{'data':{'id':'a','phone_numbers':null}}", HEADER "a,,,,,,,,,,,,\r\n");
-    expect_csv("{'data':{'id':'a','phone_numbers':'x'}}", HEADER "a,,,,,,,,,,,,\r\n");
+    expect_csv(
+        "{'data':{'id':null,'record_type':'odd','phone_numbers':[{'id':[],'status':'Odd',"
+        "'created_at':null,'updated_at':true,'expired_at':'soon','errors':7,'expired':'no'}],"
+        "'status':{'a':1},'customer_reference':1.50,'created_at':'','errors':null}}",
+        HEADER ",,1.50,,,,,,,Odd,,true,soon,7,no\r\n");
+    expect_csv("{'data':{'id':'a','phone_numbers':null}}", HEADER "a,,,,,,,,,,,,,,\r\n");
+    expect_csv("{'data':{'id':'a','phone_numbers':'x'}}", HEADER "a,,,,,,,,,,,,,,\r\n");
 }
 
 /* ---- single fields ---- */
@@ -90,7 +95,7 @@ static void expect_field(numres_writer_options options, const char *in_document,
     text_buffer output = {NULL, 0, 0};
     text_buffer_format(&document, "{\"data\":{\"id\":\"%s\"}}", in_document);
     text_buffer_format(&output, "%s%s%s", is_tsv ? TAB_HEADER : HEADER, expected,
-                       is_tsv ? "\t\t\t\t\t\t\t\t\t\t\t\t\n" : ",,,,,,,,,,,,\r\n");
+                       is_tsv ? "\t\t\t\t\t\t\t\t\t\t\t\t\t\t\n" : ",,,,,,,,,,,,,,\r\n");
     kept_page page = page_read(document.bytes, document.length, NULL, 0);
     cr_assert_eq(page.code, NUMRES_OK);
     text_buffer written = page_written(&page, &options);
@@ -191,10 +196,11 @@ Test(writer_rows, keeps_formulas_where_asked) {
 /* Every field is treated so, rejected values too. */
 Test(writer_rows, in_every_column) {
     expect_csv("{'data':{'id':'=a','status':'=b','customer_reference':'=c','created_at':'=d',"
-               "'updated_at':'=e','errors':'=f','phone_numbers':[{'id':'=g','phone_number':'=h',"
+               "'updated_at':'=e','errors':'=f','user_id':'=u','phone_numbers':[{'id':'=g','phone_"
+               "number':'=h',"
                "'status':'=i','created_at':'=j','updated_at':'=k','expired_at':'=l',"
-               "'errors':-1.5}]}}",
-               HEADER "'=a,'=b,'=c,'=d,'=e,'=f,'=g,'=h,'=i,'=j,'=k,'=l,'-1.5\r\n");
+               "'errors':-1.5,'expired':'=x'}]}}",
+               HEADER "'=a,'=b,'=c,'=d,'=e,'=f,'=u,'=g,'=h,'=i,'=j,'=k,'=l,'-1.5,'=x\r\n");
 }
 
 /* Lengths around the writer's buffer. */
@@ -223,7 +229,7 @@ Test(writer_rows, a_long_rejected_text_is_cut) {
         text_buffer document = {NULL, 0, 0};
         text_buffer expected = {NULL, 0, 0};
         text_buffer_format(&document, "{'data':{'status':'%0255d%s'}}", 0, ends[at][0]);
-        text_buffer_format(&expected, HEADER ",%0255d%s,,,,,,,,,,,\r\n", 0, ends[at][1]);
+        text_buffer_format(&expected, HEADER ",%0255d%s,,,,,,,,,,,,,\r\n", 0, ends[at][1]);
         expect_csv(document.bytes, expected.bytes);
         text_buffer_free(&document);
         text_buffer_free(&expected);

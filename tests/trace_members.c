@@ -126,6 +126,14 @@ static void write_integer(text_buffer *lines, const member *member, const uint64
     }
 }
 
+static void write_boolean(text_buffer *lines, const member *member, const bool *value) {
+    if (begin_member(lines, member, !*value)) {
+        const char *literal = *value ? "true" : "false";
+        text_buffer_format(lines, "%s", literal);
+        write_other_raw(lines, member, (numres_text){literal, strlen(literal)});
+    }
+}
+
 static void write_container(text_buffer *lines, const member *member, const char *shape) {
     if (begin_member(lines, member, true)) {
         text_buffer_format(lines, "%s", shape);
@@ -148,6 +156,7 @@ static void check_masks(text_buffer *lines, uint32_t masks, unsigned int count) 
 #define WRITE_STATUS write_status
 #define WRITE_TIMESTAMP write_timestamp
 #define WRITE_INTEGER write_integer
+#define WRITE_BOOLEAN write_boolean
 
 #define SHAPE_LIST "[]"
 #define SHAPE_NESTED "{}"

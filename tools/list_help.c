@@ -7,7 +7,7 @@ const char list_help[] =
     "shows each as soon as it has come. The API key is in TELNYX_API_KEY.\n"
     "\n"
     "Which reservations:\n"
-    "  --status STATUS        pending, success or failure\n"
+    "  --status STATUS        pending, success, failure, partial_success or failed\n"
     "  --created-after TIME   created after, or before, this RFC 3339 time, such as\n"
     "  --created-before TIME  2026-01-31T00:00:00Z\n"
     "  --phone-number NUMBER  with this number, such as +19705555098\n"

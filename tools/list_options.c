@@ -99,14 +99,14 @@ static bool read_timeout(struct list_settings *settings, const struct texts *tex
                   "is no time in seconds, such as 60 or 0.5");
 }
 
+#define STATUS_NAME(NAME, NUMBER, word, COUNTS_AS, SOURCE) word,
+
 static bool read_status(struct list_settings *settings, const struct texts *texts,
                         struct print *messages) {
-    const char *names[NUMRES_STATUS_FAILURE];
+    static const char *const names[] = {NUMRES_STATUSES(STATUS_NAME)};
     const size_t count = sizeof names / sizeof names[0];
     if (texts->status == NULL)
         return true;
-    for (size_t at = 0; at < count; at++)
-        names[at] = numres_status_name((numres_status)(NUMRES_STATUS_PENDING + at));
     settings->query.status = numres_status_parse(texts->status, strlen(texts->status));
     return options_choose(command_name, "status", texts->status, names, count, messages) < count;
 }

@@ -18,6 +18,10 @@ void summary_add_reservation(struct summary *summary) {
     summary->reservations++;
 }
 
+/* What each status counts as. */
+#define COUNTED(NAME, NUMBER, word, COUNTS_AS, SOURCE) [NUMBER] = NUMRES_STATUS_##COUNTS_AS,
+static const numres_status counted_as[NUMRES_STATUS_COUNT] = {NUMRES_STATUSES(COUNTED)};
+
 /* An unknown one is there, and rejected. */
 static bool has_no_status(const numres_phone_number *phone_number) {
     return phone_number->status.value == NUMRES_STATUS_UNKNOWN &&
@@ -29,7 +33,7 @@ void summary_add_number(struct summary *summary, const numres_phone_number *phon
     if (has_no_status(phone_number))
         summary->without_status++;
     else
-        summary->by_status[phone_number->status.value]++;
+        summary->by_status[counted_as[phone_number->status.value]]++;
 }
 
 /* A page counts from 1; 0 is what an absent, null or rejected member gives. */
@@ -78,8 +82,9 @@ static const char *plural(uint64_t count, const char *one, const char *several) 
     return count == 1 ? one : several;
 }
 
-static const numres_status statuses[] = {NUMRES_STATUS_PENDING, NUMRES_STATUS_SUCCESS,
-                                         NUMRES_STATUS_FAILURE, NUMRES_STATUS_UNKNOWN};
+/* In the table's order, the unknown ones last. */
+#define LISTED(NAME, NUMBER, word, COUNTS_AS, SOURCE) NUMRES_STATUS_##NAME,
+static const numres_status statuses[] = {NUMRES_STATUSES(LISTED) NUMRES_STATUS_UNKNOWN};
 
 static void put_numbers(struct line *line, const struct summary *summary, const char *after) {
     uint64_t left = summary->phone_numbers;

@@ -10,7 +10,7 @@
 struct summary {
     uint64_t reservations;
     uint64_t phone_numbers;
-    uint64_t by_status[NUMRES_STATUS_FAILURE + 1];
+    uint64_t by_status[NUMRES_STATUS_COUNT];
     uint64_t without_status;        /* absent or null; in by_status they are not */
     uint64_t pages;                 /* meta objects */
     uint64_t first_page, last_page; /* what the first and the last of them say */

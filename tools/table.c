@@ -111,14 +111,16 @@ static void put_timestamp(struct row *row, const struct column *column, const st
     }
 }
 
-/* Green, yellow and red; magenta is what should not be there. */
+/* Yellow, green, red and cyan; magenta is what should not be there. */
+#define COLOUR_OF_PENDING "\033[33m"
+#define COLOUR_OF_SUCCESS "\033[32m"
+#define COLOUR_OF_FAILURE "\033[31m"
+#define COLOUR_OF_PARTIAL_SUCCESS "\033[36m"
+#define COLOUR(NAME, NUMBER, word, COUNTS_AS, SOURCE) [NUMBER] = COLOUR_OF_##COUNTS_AS,
+
 static const char *colour_of(const struct member *member, numres_status status) {
-    static const char *const colours[] = {
-        [NUMRES_STATUS_UNKNOWN] = "\033[35m",
-        [NUMRES_STATUS_PENDING] = "\033[33m",
-        [NUMRES_STATUS_SUCCESS] = "\033[32m",
-        [NUMRES_STATUS_FAILURE] = "\033[31m",
-    };
+    static const char *const colours[NUMRES_STATUS_COUNT] = {[NUMRES_STATUS_UNKNOWN] = "\033[35m",
+                                                             NUMRES_STATUSES(COLOUR)};
     bool is_known = member->invalid || status != NUMRES_STATUS_UNKNOWN;
     return is_known ? colours[status] : NULL;
 }
@@ -132,8 +134,8 @@ static void end_row(const struct row *row) {
     print_string(row->table->print, "\n");
 }
 
-/* A status that the column cannot hold is an unknown one, which is what a
-   reader looks for: it has the line to itself, and the row goes on below. */
+/* A status that the column cannot hold is rare, and what a reader looks for: it
+   has the line to itself, and the row goes on below. */
 static void put_status(struct row *row, const struct member *member, numres_status status) {
     const char *colour = row->table->colour ? colour_of(member, status) : NULL;
     if (colour != NULL)

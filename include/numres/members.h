@@ -30,7 +30,8 @@
           REQUIRED)                                                                                \
     VALUE(RESERVATION, CREATED_AT, created_at, "created_at", TIMESTAMP, REQUIRED)                  \
     VALUE(RESERVATION, UPDATED_AT, updated_at, "updated_at", TIMESTAMP, REQUIRED)                  \
-    VALUE(RESERVATION, ERRORS, errors, "errors", TEXT, OPTIONAL)
+    VALUE(RESERVATION, ERRORS, errors, "errors", TEXT, OPTIONAL)                                   \
+    VALUE(RESERVATION, USER_ID, user_id, "user_id", TEXT, OPTIONAL)
 
 #define NUMRES_PHONE_NUMBER_MEMBERS(VALUE, CONTAINER)                                              \
     VALUE(PHONE_NUMBER, ID, id, "id", TEXT, OPTIONAL)                                              \
@@ -40,7 +41,8 @@
     VALUE(PHONE_NUMBER, CREATED_AT, created_at, "created_at", TIMESTAMP, REQUIRED)                 \
     VALUE(PHONE_NUMBER, UPDATED_AT, updated_at, "updated_at", TIMESTAMP, REQUIRED)                 \
     VALUE(PHONE_NUMBER, EXPIRED_AT, expired_at, "expired_at", TIMESTAMP, REQUIRED)                 \
-    VALUE(PHONE_NUMBER, ERRORS, errors, "errors", TEXT, OPTIONAL)
+    VALUE(PHONE_NUMBER, ERRORS, errors, "errors", TEXT, OPTIONAL)                                  \
+    VALUE(PHONE_NUMBER, EXPIRED, expired, "expired", BOOLEAN, OPTIONAL)
 
 #define NUMRES_META_MEMBERS(VALUE, CONTAINER)                                                      \
     VALUE(META, TOTAL_PAGES, total_pages, "total_pages", INTEGER, OPTIONAL)                        \

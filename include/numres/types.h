@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "members.h"
+#include "statuses.h"
 #include "time.h"
 #include "version.h"
 
@@ -24,13 +25,21 @@ typedef struct numres_text {
     size_t length;
 } numres_text;
 
-/* The statuses of the documentation; anything else is UNKNOWN. */
+/* The statuses that the API documents, NUMRES_STATUS_PENDING and so on, made
+   from the table in numres/statuses.h; anything else is UNKNOWN. */
+#define NUMRES_STATUS_CONSTANT(NAME, NUMBER, word, COUNTS_AS, SOURCE) NUMRES_STATUS_##NAME = NUMBER,
+#define NUMRES_STATUS_ONE_MORE(NAME, NUMBER, word, COUNTS_AS, SOURCE) +1
+
 typedef enum numres_status {
-    NUMRES_STATUS_UNKNOWN = 0,
-    NUMRES_STATUS_PENDING,
-    NUMRES_STATUS_SUCCESS,
-    NUMRES_STATUS_FAILURE
+    NUMRES_STATUSES(NUMRES_STATUS_CONSTANT) NUMRES_STATUS_UNKNOWN = 0
 } numres_status;
+
+/* How many statuses this header knows, with UNKNOWN: the size of an array that a
+   status indexes. */
+enum { NUMRES_STATUS_COUNT = 1 NUMRES_STATUSES(NUMRES_STATUS_ONE_MORE) };
+
+#undef NUMRES_STATUS_CONSTANT
+#undef NUMRES_STATUS_ONE_MORE
 
 /* A status member: its meaning, and its text as it came. */
 typedef struct numres_status_member {
@@ -110,6 +119,7 @@ typedef struct numres_reservation {
     numres_text errors;
     /* Elements of phone_numbers seen so far; all of them in on_reservation. */
     uint64_t phone_number_count;
+    numres_text user_id; /* in real answers, though not documented */
 } numres_reservation;
 
 typedef struct numres_phone_number {
@@ -127,6 +137,7 @@ typedef struct numres_phone_number {
     /* What is known of the reservation around it so far: members may come in
        any order, its masks say which are there. */
     const numres_reservation *reservation;
+    bool expired; /* in real answers, though not documented */
 } numres_phone_number;
 
 typedef struct numres_meta {
@@ -245,7 +256,7 @@ NUMRES_API const char *numres_code_name(numres_code code);
 /* One sentence that explains the code to a person. Constant. Any thread. */
 NUMRES_API const char *numres_code_sentence(numres_code code);
 
-/* "pending", "success", "failure", or "unknown". Constant. Any thread. */
+/* The status's word, such as "pending", or "unknown". Constant. Any thread. */
 NUMRES_API const char *numres_status_name(numres_status status);
 
 /* The status that exactly this text names, else NUMRES_STATUS_UNKNOWN; NULL
