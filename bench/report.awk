@@ -305,8 +305,8 @@ function plot_styles(number, style) {
 }
 
 function plot_chunks(number, chunk) {
-    print "chunk\tnumres, real shape\tnumres, compact\tsimdjson, real shape, whole page" \
-        "\tyajl, real shape, fastest chunk"
+    print "chunk\tnumres, real shape\tnumres, compact\tsimdjson, real, whole page" \
+        "\tyajl, real, fastest chunk"
     for (number = 1; number <= chunk_count; number++) {
         chunk = chunks[number]
         printf "%s\t%.3f\t%.3f\t%.3f\t%.3f\n", label[chunk],
