@@ -17,6 +17,7 @@ complete -c numres -n $show -l format -x -d 'How to print it' -a "
     tsv\t'A row a phone number, tabs between'"
 complete -c numres -n $show -l bare -d 'The input holds reservations without an envelope'
 complete -c numres -n $show -l no-pager -d 'Do not send the table through a pager'
+complete -c numres -n $show -l wide -d 'Cut nothing in the table'
 complete -c numres -n $show -l quiet -d 'Show no progress'
 complete -c numres -n $show -l max-reservation-bytes -x -d 'Refuse a reservation larger than this'
 complete -c numres -n $show -l keep-formulas -d 'csv, tsv: write fields that look like formulas as they are'
@@ -51,6 +52,7 @@ complete -c numres -n $list -l format -x -d 'How to print it' -a "
     tsv\t'A row a phone number, tabs between'"
 complete -c numres -n $list -l keep-formulas -d 'csv, tsv: write fields that look like formulas as they are'
 complete -c numres -n $list -l no-pager -d 'Do not send the table through a pager'
+complete -c numres -n $list -l wide -d 'Cut nothing in the table'
 complete -c numres -n $list -l max-reservation-bytes -x -d 'Refuse a reservation larger than this'
 complete -c numres -n $list -l quiet -d 'Show no progress'
 complete -c numres -n $list -l verbose -d 'Tell each request and its status'

@@ -36,14 +36,14 @@ Test(tool_show, a_whole_long_id_among_the_ids) {
                "0123456789012345678901234567890123456789\n", "");
 }
 
-/* What is no control and turns no direction stays as it is. */
+/* What is no control, ends no line and turns no direction stays as it is. */
 Test(tool_show, neighbours_of_hostile_characters_stay) {
     expect_run(
         "show --format ids",
-        "{\"data\":{\"id\":\" ~\\u00a0\\u061b\\u061d\\u200d\\u2010\\u2029\\u202f\\u2065\\u206a"
+        "{\"data\":{\"id\":\" ~\\u00a0\\u061b\\u061d\\u200d\\u2010\\u2027\\u202f\\u2065\\u206a"
         "\\ud83d\\ude00\"}}",
         0,
-        " ~\xc2\xa0\xd8\x9b\xd8\x9d\xe2\x80\x8d\xe2\x80\x90\xe2\x80\xa9\xe2\x80\xaf\xe2\x81"
+        " ~\xc2\xa0\xd8\x9b\xd8\x9d\xe2\x80\x8d\xe2\x80\x90\xe2\x80\xa7\xe2\x80\xaf\xe2\x81"
         "\xa5\xe2\x81\xaa\xf0\x9f\x98\x80\n",
         "");
 }

@@ -23,6 +23,7 @@ const char list_help[] =
     "  --format FORMAT        table, ids, ndjson, json, csv or tsv (table)\n"
     "  --keep-formulas        csv, tsv: put no ' before formulas\n"
     "  --no-pager             do not send a table for a terminal through $PAGER\n"
+    "  --wide                 cut nothing in a table for a terminal\n"
     "  --max-reservation-bytes BYTES\n"
     "                         a reservation that takes more memory is an error (8M)\n"
     "  --quiet                show no progress and no count of repeats\n"

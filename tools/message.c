@@ -4,6 +4,7 @@
 
 #include "character.h"
 
+/* UTF-8, RFC 3629 section 3. */
 #define LONGEST_CHARACTER 4
 
 static void add(struct message *message, const char *bytes, size_t length) {
@@ -17,11 +18,16 @@ static void add_string(struct message *message, const char *string) {
     add(message, string, strlen(string));
 }
 
-/* The bytes of the first so many characters. */
+/* The bytes of the first so many characters, of at most LONGEST_CHARACTER bytes
+   on average: accents without end are cut off with their letter. */
 static size_t cut(numres_text text, size_t characters) {
     size_t length = 0;
+    size_t most = characters * LONGEST_CHARACTER;
     while (length < text.length && characters > 0) {
-        length += character_next(text.bytes + length, text.length - length).length;
+        size_t next = character_next(text.bytes + length, text.length - length).length;
+        if (next > most - length)
+            break;
+        length += next;
         characters--;
     }
     return length;

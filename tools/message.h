@@ -4,7 +4,7 @@
 
 #include "numres.h"
 
-/* Longer parts are cut to so many characters, each of at most 4 bytes. */
+/* Longer parts are cut to so many characters, and four times as many bytes. */
 #define MESSAGE_CODE_LENGTH 64
 #define MESSAGE_TITLE_LENGTH 200
 #define MESSAGE_DETAIL_LENGTH 1000

@@ -17,6 +17,7 @@ struct settings {
     bool check_e164;
     bool keep_formulas;
     bool no_pager;
+    bool wide;
     bool quiet;
     const char *format;                /* NULL: the command's own default */
     const char *max_reservation_bytes; /* NULL: the default */

@@ -18,16 +18,17 @@ static const char help[] =
     "\n"
     "  --format FORMAT\n"
     "      table   for people: a line for each reservation and under it one for each\n"
-    "              number; times are in UTC, a rejected value stands behind a !, a\n"
-    "              text too long for its column ends in ..., a status too long has\n"
-    "              a line of its own (the default)\n"
+    "              number; times are in UTC, a rejected value stands behind a !; on\n"
+    "              a terminal a text too long for its column ends in ...; a status\n"
+    "              too long has a line of its own (the default)\n"
     "      ids     the id of each reservation on a line of its own\n"
     "      ndjson  a reservation a line, with its phone_numbers inside\n"
     "      json    one document over all input, {\"data\":[...]}\n"
     "      csv     a row for each number with its reservation's values (RFC 4180)\n"
-    "      tsv     the same with tabs between the fields\n"
+    "      tsv     the same with tabs between; \\t \\n \\r \\\\ in a field, no quotes\n"
     "  --bare      the input holds reservations without an envelope, such as ndjson\n"
     "  --no-pager  do not send a table for a terminal through $PAGER (less)\n"
+    "  --wide      cut nothing in a table for a terminal, whatever its width\n"
     "  --quiet     show no progress of a large input\n"
     "  --max-reservation-bytes BYTES\n"
     "              a reservation whose numbers take more memory is an error; bytes,\n"
@@ -38,7 +39,8 @@ static const char help[] =
     "\n"
     "Problems and errors go to standard error as FILE:LINE:COLUMN: path: message.\n"
     "Numbers read of a reservation that an error cuts off are not printed: their\n"
-    "count is. NO_COLOR, CLICOLOR_FORCE (NO_COLOR wins), PAGER and LESS are obeyed.\n"
+    "count is. NO_COLOR, CLICOLOR_FORCE (NO_COLOR wins), NUMRES_PAGER (before PAGER),\n"
+    "PAGER, LESS and COLUMNS are obeyed.\n"
     "\n"
     "Exit codes: 0 fine; 1 problems, or a reservation without an id for --format\n"
     "ids; 2 wrong usage; 3 input or output failed, or the input is not legal; 4 the\n"
@@ -138,6 +140,7 @@ int show_command(struct session *session, char **arguments, size_t count) {
         {"--format", NULL, &settings.format},
         {"--bare", &settings.bare, NULL},
         {"--no-pager", &settings.no_pager, NULL},
+        {"--wide", &settings.wide, NULL},
         {"--quiet", &settings.quiet, NULL},
         {"--max-reservation-bytes", NULL, &settings.max_reservation_bytes},
         {"--keep-formulas", &settings.keep_formulas, NULL},
