@@ -56,7 +56,8 @@ static size_t distance(const struct letters *word, const struct letters *other) 
         rows[0][column] = column;
     for (size_t at = 1; at <= word->length; at++) {
         size_t *row = rows[at % 3];
-        const size_t *above = rows[(at + 2) % 3], *two_above = rows[(at + 1) % 3];
+        const size_t *above = rows[(at + 2) % 3];
+        const size_t *two_above = rows[(at + 1) % 3];
         row[0] = at;
         for (size_t column = 1; column <= other->length; column++) {
             bool is_same = word->text[at - 1] == other->text[column - 1];
