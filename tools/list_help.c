@@ -23,7 +23,7 @@ const char list_help[] =
     "Output, as in numres show:\n"
     "  --format FORMAT        table, ids, ndjson, json, csv or tsv (default: table)\n"
     "  --keep-formulas        csv, tsv: do not put ' before what looks like a formula\n"
-    "  --no-pager             do not send a table on the terminal through $PAGER\n"
+    "  --no-pager             do not send a table on the terminal through a pager\n"
     "  --wide                 do not cut a table to the width of the terminal\n"
     "  --max-reservation-bytes BYTES\n"
     "                         fail if one reservation's numbers take more memory\n"
