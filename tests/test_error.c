@@ -116,12 +116,11 @@ Test(error, first_bytes_that_give_away_what_arrived) {
     cr_assert_not_null(strstr(numres_error_first_byte_sentence(0xFF), "UTF-16"));
 }
 
-Test(error, other_first_bytes_are_plain_syntax_errors) {
+Test(error, other_first_bytes_say_nothing) {
     for (unsigned int byte = 0; byte < 256; byte++) {
         bool speaks = byte == '<' || byte == 0x1F || byte >= 0xFE;
         const char *sentence = numres_error_first_byte_sentence((unsigned char)byte);
-        bool plain = strcmp(sentence, numres_code_sentence(NUMRES_SYNTAX)) == 0;
-        cr_assert_neq(plain, speaks, "%02x", byte);
+        cr_assert_eq(sentence != NULL, speaks, "%02x", byte);
     }
 }
 
