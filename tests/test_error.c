@@ -37,6 +37,7 @@ static const numres_code codes[] = {
     NUMRES_MISSING_MEMBER,
     NUMRES_MIXED_ENVELOPE,
     NUMRES_NO_ENVELOPE,
+    NUMRES_UNKNOWN_MEMBER,
 };
 
 enum { CODE_COUNT = sizeof codes / sizeof *codes };
@@ -60,6 +61,7 @@ Test(error, numbers_are_part_of_the_interface) {
     cr_assert_eq((int)NUMRES_STOPPED, 28);
     cr_assert_eq((int)NUMRES_UNKNOWN_STATUS, 40);
     cr_assert_eq((int)NUMRES_NO_ENVELOPE, 50);
+    cr_assert_eq((int)NUMRES_UNKNOWN_MEMBER, 51);
 }
 
 /* Names are written into traces and scripts: words of small letters. */

@@ -4,17 +4,19 @@
 static const char help[] =
     "Usage: numres check [--format text|json] [OPTION...] [FILE...]\n"
     "\n"
-    "Checks answers of the Telnyx number-reservations API: that they are legal JSON\n"
+    "Checks answers of the Telnyx number-reservations API: that they are valid JSON\n"
     "and that their values are as documented. Without FILE, or where FILE is -,\n"
     "standard input is read. A file may hold several answers one after the other.\n"
     "\n"
     "  --format FORMAT\n"
     "      text           FILE:LINE:COLUMN: path: message (the default)\n"
     "      json           a JSON object a line: file, line, column, offset, path,\n"
-    "                     code, message, raw\n"
+    "                     code, message, raw; of a wrong type expected and found\n"
     "  --bare             the input holds reservations without an envelope\n"
     "  --require-members  a documented member that is missing is a problem\n"
     "  --e164             a phone_number that is not E.164 is a problem\n"
+    "  --unknown          a member that is not documented is a problem\n"
+    "  --max-depth N      arrays and objects may nest so deep, 1 to 127 (32)\n"
     "  --quiet            no closing count\n"
     "  --help             this text\n"
     "\n"
@@ -24,7 +26,7 @@ static const char help[] =
     "goes to standard error.\n"
     "\n"
     "Exit codes: 0 fine; 1 problems; 2 wrong usage; 3 input or output failed, or\n"
-    "the input is not legal; 4 the API answered with errors. The highest of several\n"
+    "the input is not valid; 4 the API answered with errors. The highest of several\n"
     "files counts.\n"
     "\n"
     "Examples:\n"
@@ -91,6 +93,8 @@ int check_command(struct session *session, char **arguments, size_t count) {
         {"--bare", &settings.bare, NULL},
         {"--require-members", &settings.require_members, NULL},
         {"--e164", &settings.check_e164, NULL},
+        {"--unknown", &settings.report_unknown, NULL},
+        {"--max-depth", NULL, &settings.max_depth_text},
         {"--quiet", &settings.quiet, NULL},
         {"--help", &settings.help, NULL},
     };
@@ -101,6 +105,8 @@ int check_command(struct session *session, char **arguments, size_t count) {
         print_string(&session->output, help);
         return EXIT_FINE;
     }
+    if (!options_depth(command_name, &settings, &session->messages))
+        return EXIT_WRONG_USE;
     size_t format = options_choose(command_name, "format", settings.format, formats, format_count,
                                    &session->messages);
     return format == format_count ? EXIT_WRONG_USE : check_files(session, &settings, format == 1);

@@ -36,6 +36,7 @@ const char list_help[] =
     "  --max-retries N        try a page so many times again (2)\n"
     "  --max-page-bytes BYTES\n"
     "                         a larger page is an error (64M)\n"
+    "  --max-depth N          arrays and objects may nest so deep, 1 to 127 (32)\n"
     "  --help                 this text\n"
     "\n"
     "After a failed connection and the statuses 408, 409, 429 and 5xx the page is\n"

@@ -32,6 +32,8 @@ static const char help[] =
     "  --max-reservation-bytes BYTES\n"
     "              a reservation whose numbers take more memory is an error; bytes,\n"
     "              or K, M, G, KiB, MiB, GiB as in 64M (8M)\n"
+    "  --max-depth N\n"
+    "              arrays and objects may nest so deep, 1 to 127 (32)\n"
     "  --keep-formulas\n"
     "              csv, tsv: put no ' before what a spreadsheet takes for a formula\n"
     "  --help      this text\n"
@@ -41,7 +43,7 @@ static const char help[] =
     "count is. NO_COLOR, CLICOLOR_FORCE (NO_COLOR wins), PAGER and LESS are obeyed.\n"
     "\n"
     "Exit codes: 0 fine; 1 problems, or a reservation without an id for --format\n"
-    "ids; 2 wrong usage; 3 input or output failed, or the input is not legal; 4 the\n"
+    "ids; 2 wrong usage; 3 input or output failed, or the input is not valid; 4 the\n"
     "API answered with errors. The highest of several files counts.\n"
     "\n"
     "Examples:\n"
@@ -140,6 +142,7 @@ int show_command(struct session *session, char **arguments, size_t count) {
         {"--no-pager", &settings.no_pager, NULL},
         {"--quiet", &settings.quiet, NULL},
         {"--max-reservation-bytes", NULL, &settings.max_reservation_bytes},
+        {"--max-depth", NULL, &settings.max_depth_text},
         {"--keep-formulas", &settings.keep_formulas, NULL},
         {"--help", &settings.help, NULL},
     };
@@ -150,6 +153,8 @@ int show_command(struct session *session, char **arguments, size_t count) {
         print_string(&session->output, help);
         return EXIT_FINE;
     }
+    if (!options_depth(command_name, &settings, &session->messages))
+        return EXIT_WRONG_USE;
     const struct show_format *format =
         show_format_choose(command_name, settings.format, &session->messages);
     if (format == NULL ||
