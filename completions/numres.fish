@@ -19,6 +19,7 @@ complete -c numres -n $show -l bare -d 'The input holds reservations without an 
 complete -c numres -n $show -l no-pager -d 'Do not send the table through a pager'
 complete -c numres -n $show -l quiet -d 'Show no progress'
 complete -c numres -n $show -l max-reservation-bytes -x -d 'Refuse a reservation larger than this'
+complete -c numres -n $show -l max-depth -x -d 'How deep arrays and objects may nest'
 complete -c numres -n $show -l keep-formulas -d 'csv, tsv: write fields that look like formulas as they are'
 
 set -l check '__fish_seen_subcommand_from check'
@@ -28,6 +29,8 @@ complete -c numres -n $check -l format -x -d 'How to print what was found' -a "
 complete -c numres -n $check -l bare -d 'The input holds reservations without an envelope'
 complete -c numres -n $check -l require-members -d 'A documented member that is missing is a problem'
 complete -c numres -n $check -l e164 -d 'A phone number that is not E.164 is a problem'
+complete -c numres -n $check -l unknown -d 'A member that is not documented is a problem'
+complete -c numres -n $check -l max-depth -x -d 'How deep arrays and objects may nest'
 complete -c numres -n $check -l quiet -d 'Print no closing count'
 
 set -l list '__fish_seen_subcommand_from list'
@@ -60,3 +63,4 @@ complete -c numres -n $list -l timeout -x -d 'Give up when nothing comes for so 
 complete -c numres -n $list -l max-retries -x -d 'Try a page so many times again'
 complete -c numres -n $list -l ca-file -r -F -d 'Trust the authorities in this file alone'
 complete -c numres -n $list -l max-page-bytes -x -d 'Refuse a page larger than this'
+complete -c numres -n $list -l max-depth -x -d 'How deep arrays and objects may nest'
