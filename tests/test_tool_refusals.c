@@ -44,6 +44,15 @@ Test(tool_refusals, show_tells_the_body_of_what_says_nothing) {
                "reservations or API errors: \"{\"fault\":\"too large\"}\"\n");
 }
 
+Test(tool_refusals, show_tells_the_body_of_errors_that_are_none) {
+    expect_shown("{\"errors\":[]}",
+                 "numres: <stdin>:1:13: the API answered with errors and named none\n");
+    expect_shown("{\"errors\":[[\"too large\"]]} ",
+                 "numres: <stdin>:1:12: errors[0]: expected an object or a string, found an array\n"
+                 "numres: <stdin>:1:27: the API answered with errors and named none; the answer "
+                 "starts with: {\"errors\":[[\"too large\"]]}\n");
+}
+
 /* The head is cut at a character, which JSON lines need. */
 Test(tool_refusals, the_body_that_is_shown_is_utf8) {
     for (int shift = 0; shift < 3; shift++) {

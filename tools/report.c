@@ -237,6 +237,24 @@ void report_remark(struct session *session, uint64_t position, const char *remar
     end_report(messages, session);
 }
 
+void report_unnamed_errors(struct session *session, const numres_document *document) {
+    struct print *messages = &session->messages;
+    uint64_t position = document->offset + document->length;
+    numres_text head = head_of(session);
+    if (head.length > document->length)
+        head.length = (size_t)document->length;
+    start_report(session, messages);
+    print_place(session, messages, position, position - 1);
+    print_string(messages, "the API answered with errors and named none");
+    /* An empty array says no more than that. */
+    if (document->problems > 0) {
+        print_string(messages, "; the answer starts with: ");
+        print_safe(messages, head.bytes, head.length);
+    }
+    print_string(messages, "\n");
+    end_report(messages, session);
+}
+
 void report_message(struct session *session, const struct message *message) {
     struct print *messages = &session->messages;
     start_report(session, messages);

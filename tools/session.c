@@ -102,13 +102,12 @@ numres_answer session_on_api_error(numres_parser *parser, const numres_api_error
 static numres_answer on_document_end(numres_parser *parser, const numres_document *document,
                                      void *user) {
     struct session *session = user;
+    (void)parser;
     session->counts.documents++;
     if (document->envelopes == NUMRES_ENVELOPE_ERRORS) {
         session_raise_exit_code(session, EXIT_API_ERRORS);
-        if (document->api_errors == 0) {
-            report_remark(session, numres_parser_position(parser),
-                          "the API answered with errors and named none");
-        }
+        if (document->api_errors == 0)
+            report_unnamed_errors(session, document);
     }
     input_start_head(&session->input, document->offset + document->length);
     return session_answer(session);
