@@ -49,7 +49,7 @@ Test(tool_refusals, show_tells_the_body_of_errors_that_are_none) {
                  "numres: <stdin>:1:13: the API answered with errors and named none\n");
     expect_shown("{\"errors\":[[\"too large\"]]} ",
                  "numres: <stdin>:1:12: errors[0]: expected an object or a string, found an array\n"
-                 "numres: <stdin>:1:27: the API answered with errors and named none; the answer "
+                 "numres: <stdin>:1:26: the API answered with errors and named none; the answer "
                  "starts with: {\"errors\":[[\"too large\"]]}\n");
 }
 
