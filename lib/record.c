@@ -251,14 +251,12 @@ static numres_code set_typed(numres_record *record, const numres_field *field, b
     }
 }
 
-/* A number that is longer than what is kept of any value may be cut, which depends
-   on the chunking: then it is out of range, whatever it is. */
-static numres_code check_integer(numres_record *record, const numres_record_limits *limits,
-                                 const numres_field *field, const numres_token *token) {
-    size_t longest = limits->max_value_length;
-    if (longest < NUMRES_RAW_TEXT_LENGTH)
-        longest = NUMRES_RAW_TEXT_LENGTH;
-    return token->length <= longest && numres_number_integer(token->text, field_of(record, field))
+/* A longer number may be cut, which depends on the chunking: then it is out of range,
+   whatever it is. */
+static numres_code check_integer(numres_record *record, const numres_field *field,
+                                 const numres_token *token) {
+    return token->length <= NUMRES_RAW_TEXT_LENGTH &&
+                   numres_number_integer(token->text, field_of(record, field))
                ? NUMRES_OK
                : NUMRES_INTEGER_OUT_OF_RANGE;
 }
@@ -299,7 +297,7 @@ numres_code numres_record_store(numres_record *record, const numres_record_limit
 
     numres_code code = NUMRES_WRONG_TYPE;
     if (has_right_scalar((numres_value_type)field->type, limits, token))
-        code = field->type == NUMRES_VALUE_INTEGER ? check_integer(record, limits, field, token)
+        code = field->type == NUMRES_VALUE_INTEGER ? check_integer(record, field, token)
                                                    : check_text(record, limits, field, token);
     if (code != NUMRES_OK)
         record->invalid |= bit;

@@ -1,6 +1,7 @@
 /* Numbers that are integers, however they are written. */
 #include "both_lanes.h"
 #include "number.h"
+#include "records.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -105,16 +106,22 @@ Test(number, both_lanes_read_them) {
                                  "max-value=1");
 }
 
-/* Where the text is longer than what is kept of a value, no chunking may tell. */
-Test(number, very_long_ones_are_out_of_range_in_every_chunking) {
-    enum { ZEROS = 400 };
-    char text[600] = "{\"data\":[],\"meta\":{\"page_size\":1.";
-    size_t length = strlen(text);
-    memset(text + length, '0', ZEROS);
-    strcpy(text + length + ZEROS, "}}");
-    length = strlen(text);
-    for (size_t split = 0; split <= length; split += 7) {
-        expect_both_lanes_cut(text, length, "max-value=8", split);
-        expect_both_lanes_cut(text, length, "-", split);
-    }
+/* In a number of more than 256 bytes no chunking may tell whether it is an integer. */
+static void expect_page_size(size_t length, size_t problems) {
+    char text[600] = "{'data':[],'meta':{'page_size':1.";
+    size_t start = strlen(text);
+    memset(text + start, '0', length - 2);
+    strcpy(text + start + length - 2, "}}");
+    records kept = read_document(text, NULL, NULL, NULL);
+    expect_problem_count(&kept, problems);
+    cr_assert_eq(event_of(&kept, EVENT_META, 0)->meta.page_size, problems == 0 ? 1 : 0);
+    cr_assert_eq(event_of(&kept, EVENT_META, 0)->raw[NUMRES_META_PAGE_SIZE].length, 256);
+    records_close(&kept);
+    expect_both_lanes_everywhere(text, "max-value=8");
+}
+
+Test(number, very_long_ones_are_out_of_range) {
+    expect_page_size(256, 0);
+    expect_page_size(257, 1);
+    expect_page_size(400, 1);
 }

@@ -132,7 +132,8 @@ typedef struct numres_phone_number {
 
 typedef struct numres_meta {
     uint32_t present, null, invalid;
-    /* Integers are 0 to 2^63-1; 2.0, 20e-1 and 2 are the same one. */
+    /* Integers are 0 to 2^63-1, in at most NUMRES_RAW_TEXT_LENGTH bytes; 2.0, 20e-1
+       and 2 are the same one. */
     uint64_t total_pages;
     uint64_t page_number;
     uint64_t total_results;
