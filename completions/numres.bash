@@ -23,14 +23,17 @@ _numres_options() {
     case $2 in
     show)
         _numres_offer "$1" "--format --bare --no-pager --wide --quiet --max-reservation-bytes
-            --keep-formulas --help"
+            --max-depth --keep-formulas --help"
         ;;
-    check) _numres_offer "$1" "--format --bare --require-members --e164 --quiet --help" ;;
+    check)
+        _numres_offer "$1" "--format --bare --require-members --e164 --unknown --max-depth --quiet
+            --help"
+        ;;
     list)
         _numres_offer "$1" "--status --created-after --created-before --phone-number --reference
             --page-size --page-number --max-pages --max-items --resume --format --keep-formulas
             --no-pager --wide --max-reservation-bytes --quiet --verbose --api-key-file --base-url
-            --ca-file --timeout --max-retries --max-page-bytes --help"
+            --ca-file --timeout --max-retries --max-page-bytes --max-depth --help"
         ;;
     esac
 }

@@ -27,6 +27,7 @@ complete -c numres -n $show -l no-pager -d 'Do not send the table through a page
 complete -c numres -n $show -l wide -d 'Do not cut the table to the terminal'
 complete -c numres -n $show -l quiet -d 'Show no progress'
 complete -c numres -n $show -l max-reservation-bytes -x -d 'Fail if a reservation takes more memory'
+complete -c numres -n $show -l max-depth -x -d 'Allow arrays and objects to nest this deep, 1 to 127'
 complete -c numres -n $show -l keep-formulas -d 'csv, tsv: do not defuse fields that look like formulas'
 
 set -l check '__fish_seen_subcommand_from check'
@@ -36,6 +37,8 @@ complete -c numres -n $check -l format -x -d 'Output format' -a "
 complete -c numres -n $check -l bare -d 'The input is reservations without an envelope'
 complete -c numres -n $check -l require-members -d 'Report documented members that are missing'
 complete -c numres -n $check -l e164 -d 'Report phone numbers that are not E.164'
+complete -c numres -n $check -l unknown -d 'Report members that are not documented'
+complete -c numres -n $check -l max-depth -x -d 'Allow arrays and objects to nest this deep, 1 to 127'
 complete -c numres -n $check -l quiet -d 'Print no closing count'
 
 set -l list '__fish_seen_subcommand_from list'
@@ -69,3 +72,4 @@ complete -c numres -n $list -l timeout -x -d 'Give up if no data arrives for thi
 complete -c numres -n $list -l max-retries -x -d 'Retry a page up to this many times'
 complete -c numres -n $list -l ca-file -r -F -d 'Trust only the authorities in this file'
 complete -c numres -n $list -l max-page-bytes -x -d 'Fail if a page is larger'
+complete -c numres -n $list -l max-depth -x -d 'Allow arrays and objects to nest this deep, 1 to 127'

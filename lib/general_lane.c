@@ -169,20 +169,23 @@ static void seat(numres_general_lane *lane) {
     give_prefix(lane);
 }
 
+/* What last_byte is where nothing came behind the last event. */
+static unsigned char resting_byte(const numres_schema *schema) {
+    const numres_level *level = schema->depth > 0 ? &schema->levels[schema->depth - 1] : NULL;
+    if (level == NULL)
+        return 0;
+    if (level->complete > 0 || level->has_name)
+        return '"';
+    return level->is_array ? '[' : '{';
+}
+
 /* After a pause, an error or where another lane read, the handle is of no use
    any more. */
 static void unseat(numres_general_lane *lane) {
-    const numres_schema *schema = lane->schema;
-    const numres_level *level = schema->depth > 0 ? &schema->levels[schema->depth - 1] : NULL;
     lane->handle = NULL;
     lane->stand_in = NULL;
     lane->run_length = SHORTEST_RUN;
-    if (level == NULL)
-        lane->last_byte = 0;
-    else if (level->complete > 0 || level->has_name)
-        lane->last_byte = '"';
-    else
-        lane->last_byte = level->is_array ? '[' : '{';
+    lane->last_byte = resting_byte(lane->schema);
 }
 
 void numres_general_lane_enter(numres_general_lane *lane, uint64_t records) {
@@ -246,19 +249,24 @@ static const char *simplest_token(const char *byte) {
 static numres_signal refuse(numres_general_lane *lane, const unsigned char *bytes,
                             const unsigned char *end, uint64_t offset) {
     char byte[] = {(char)lane->last_byte, '\0'};
+    unsigned char before = resting_byte(lane->schema);
     seat(lane);
-    if (lane->event_end == offset && (byte[0] == ',' || byte[0] == ':'))
+    if (lane->event_end == offset && (byte[0] == ',' || byte[0] == ':')) {
+        before = lane->last_byte;
         give_muted(lane, byte); /* it came in an earlier run, after the last event */
+    }
     for (bytes += lane->event_end - offset; bytes < end; bytes++) {
         NUMRES_COUNT(LANE, 1);
         byte[0] = (char)*bytes;
-        if (!numres_gate_is_space(*bytes) &&
-            give_muted(lane, simplest_token(byte)) != yajl_status_ok)
-            break;
+        if (!numres_gate_is_space(*bytes)) {
+            if (give_muted(lane, simplest_token(byte)) != yajl_status_ok)
+                break;
+            before = *bytes;
+        }
         lane->event_end++;
     }
     unseat(lane);
-    return numres_delivery_fail(lane->schema, NUMRES_SYNTAX, lane->event_end);
+    return numres_delivery_misplaced(lane->schema, (unsigned char)byte[0], before, lane->event_end);
 }
 
 /* Gives yajl a run of whole tokens. */
@@ -344,7 +352,7 @@ static bool may_stand(const numres_general_lane *lane, unsigned char byte) {
 static numres_signal open_token(numres_general_lane *lane, const unsigned char **bytes,
                                 uint64_t offset) {
     if (!may_stand(lane, **bytes))
-        return numres_delivery_fail(lane->schema, NUMRES_SYNTAX, offset);
+        return numres_delivery_misplaced(lane->schema, **bytes, lane->last_byte, offset);
     numres_gate_open(&lane->gate, **bytes, offset);
     if (lane->gate.token == NUMRES_GATE_STRING)
         ++*bytes;

@@ -284,7 +284,7 @@ Test(tool_pager, messages_go_through_the_pager_too) {
     outcome both =
         run_at(show_words, ENVIRONMENT("PAGER=sed s/^/P:/"), TERMINAL_OUTPUT | TERMINAL_MESSAGES);
     expect_part(both.output, "P:numres: page.json:1:20: data[0].status: ");
-    expect_part(both.output, "\nP:numres: page.json:1:25: data[1]: not legal JSON");
+    expect_part(both.output, "\nP:numres: page.json:1:25: data[1]: not valid JSON");
     cr_expect_eq(both.exit_code, 3);
     outcome_free(&both);
     outcome apart = run_at(show_words, ENVIRONMENT("PAGER=sed s/^/P:/"), TERMINAL_OUTPUT);

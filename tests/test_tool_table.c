@@ -80,7 +80,7 @@ Test(tool_table, after_an_error_it_ends_as_ever) {
     expect_run("show", "{\"data\":[{\"id\":\"one\"},?", 3,
                HEADER "-         one                                   -                 -\n"
                       "\n1 reservation, 0 numbers\n",
-               "numres: <stdin>:1:23: data[1]: not legal JSON: this token cannot stand here\n");
+               "numres: <stdin>:1:23: data[1]: not valid JSON: this token cannot stand here\n");
 }
 
 Test(tool_table, every_status_is_counted) {

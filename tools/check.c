@@ -11,10 +11,13 @@ static const char help[] =
     "  --format FORMAT\n"
     "      text           FILE:LINE:COLUMN: path: message (the default)\n"
     "      json           one JSON object per line: file, line, column, offset, path,\n"
-    "                     code, message, raw\n"
+    "                     code, message, raw, expected, found\n"
     "  --bare             the input is reservations without an envelope\n"
     "  --require-members  report documented members that are missing\n"
     "  --e164             report phone numbers that are not E.164\n"
+    "  --unknown          report members that are not documented\n"
+    "  --max-depth N      allow arrays and objects to nest this deep, 1 to 127\n"
+    "                     (default 32)\n"
     "  --quiet            print no closing count\n"
     "  --help             print this help\n"
     "\n"
@@ -91,6 +94,8 @@ int check_command(struct session *session, char **arguments, size_t count) {
         {"--bare", &settings.bare, NULL},
         {"--require-members", &settings.require_members, NULL},
         {"--e164", &settings.check_e164, NULL},
+        {"--unknown", &settings.report_unknown, NULL},
+        {"--max-depth", NULL, &settings.max_depth_text},
         {"--quiet", &settings.quiet, NULL},
         {"--help", &settings.help, NULL},
     };
@@ -101,6 +106,8 @@ int check_command(struct session *session, char **arguments, size_t count) {
         print_string(&session->output, help);
         return EXIT_FINE;
     }
+    if (!options_depth(command_name, &settings, &session->messages))
+        return EXIT_WRONG_USE;
     size_t format = options_choose(command_name, "format", settings.format, formats, format_count,
                                    &session->messages);
     return format == format_count ? EXIT_WRONG_USE : check_files(session, &settings, format == 1);

@@ -40,6 +40,8 @@ const char list_help[] =
     "  --max-retries N        retry a page up to N times (default 2)\n"
     "  --max-page-bytes BYTES\n"
     "                         fail if a page is larger (default 64M)\n"
+    "  --max-depth N          allow arrays and objects to nest this deep, 1 to 127\n"
+    "                         (default 32)\n"
     "  --help                 print this help\n"
     "\n"
     "Failed connections and HTTP 408, 409, 429 and 5xx are retried, honouring\n"

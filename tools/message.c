@@ -53,14 +53,74 @@ void message_add(struct message *message, const char *string) {
     add_string(message, string);
 }
 
+void message_clause(struct message *message, const char *clause) {
+    add_string(message, " (");
+    add_string(message, clause);
+    add_string(message, ")");
+}
+
+void message_quote(struct message *message, const char *before, numres_text text) {
+    add_string(message, before);
+    add(message, text.bytes, text.length);
+}
+
 void message_sentence(struct message *message, const char *sentence, const char *clause) {
     message->length = 0;
     add_string(message, sentence);
-    if (clause != NULL) {
-        add_string(message, " (");
-        add_string(message, clause);
-        add_string(message, ")");
+    if (clause != NULL)
+        message_clause(message, clause);
+}
+
+static void add_found(struct message *message, const numres_problem *problem) {
+    switch (problem->found) {
+    case NUMRES_JSON_STRING:
+        if (problem->raw.length == 0)
+            add_string(message, "an empty string");
+        add_part(message, "the string \"", problem->raw, MESSAGE_FOUND_LENGTH, "\"");
+        break;
+    case NUMRES_JSON_NUMBER:
+        add_part(message, "the number ", problem->raw, MESSAGE_FOUND_LENGTH, "");
+        break;
+    case NUMRES_JSON_BOOLEAN:
+    case NUMRES_JSON_NULL:
+        add(message, problem->raw.bytes, problem->raw.length);
+        break;
+    case NUMRES_JSON_ARRAY:
+        add_string(message, "an array");
+        break;
+    case NUMRES_JSON_OBJECT:
+        add_string(message, "an object");
+        break;
+    case NUMRES_JSON_NONE:
+        add_string(message, "nothing");
+        break;
     }
+}
+
+void message_found(struct message *message, const numres_problem *problem) {
+    message->length = 0;
+    add_found(message, problem);
+}
+
+void message_wrong_type(struct message *message, const numres_problem *problem) {
+    message->length = 0;
+    add_string(message, "expected ");
+    add_string(message, problem->expected);
+    add_string(message, ", found ");
+    add_found(message, problem);
+}
+
+bool message_api_error_speaks(const numres_api_error *api_error) {
+    return api_error->code.length > 0 || api_error->title.length > 0 ||
+           api_error->detail.length > 0 || api_error->description.length > 0 ||
+           api_error->message.length > 0;
+}
+
+/* What stands in for a detail that is missing comes once. */
+static void add_unless_detail(struct message *message, const numres_api_error *api_error,
+                              numres_text text) {
+    if (text.bytes != api_error->detail.bytes)
+        add_part(message, ": ", text, MESSAGE_DETAIL_LENGTH, "");
 }
 
 void message_api_error(struct message *message, const numres_api_error *api_error) {
@@ -69,6 +129,9 @@ void message_api_error(struct message *message, const numres_api_error *api_erro
     add_part(message, " ", api_error->code, MESSAGE_CODE_LENGTH, "");
     add_part(message, ": ", api_error->title, MESSAGE_TITLE_LENGTH, "");
     add_part(message, ": ", api_error->detail, MESSAGE_DETAIL_LENGTH, "");
+    add_unless_detail(message, api_error, api_error->description);
+    add_unless_detail(message, api_error, api_error->message);
+    add_part(message, " (type ", api_error->type, MESSAGE_TITLE_LENGTH, ")");
     add_part(message, " (pointer ", api_error->source_pointer, MESSAGE_TITLE_LENGTH, ")");
     add_part(message, " (parameter ", api_error->source_parameter, MESSAGE_TITLE_LENGTH, ")");
     add_part(message, " (see ", api_error->meta_url, MESSAGE_TITLE_LENGTH, ")");

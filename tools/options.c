@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "../lib/text.h"
+#include "numres/parser.h"
 #include "suggestion.h"
 
 struct reading {
@@ -245,5 +246,15 @@ bool options_number(const char *command, const char *option, const char *value, 
     if (!numres_text_integer(digits, &read) || read < least || read > most)
         return refuse_number(command, option, value, least, most, messages);
     *number = read;
+    return true;
+}
+
+bool options_depth(const char *command, struct settings *settings, struct print *messages) {
+    uint64_t depth = 0;
+    if (settings->max_depth_text != NULL &&
+        !options_number(command, "--max-depth", settings->max_depth_text, 1,
+                        NUMRES_LARGEST_MAX_DEPTH, &depth, messages))
+        return false;
+    settings->max_depth = (unsigned int)depth;
     return true;
 }

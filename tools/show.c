@@ -33,6 +33,8 @@ static const char help[] =
     "  --max-reservation-bytes BYTES\n"
     "              fail if one reservation's numbers take more memory (default 8M;\n"
     "              the suffixes K, M, G and KiB, MiB, GiB are powers of 1024)\n"
+    "  --max-depth N\n"
+    "              allow arrays and objects to nest this deep, 1 to 127 (default 32)\n"
     "  --keep-formulas\n"
     "              csv, tsv: do not put ' before fields that look like formulas\n"
     "  --help      print this help\n"
@@ -146,6 +148,7 @@ int show_command(struct session *session, char **arguments, size_t count) {
         {"--wide", &settings.wide, NULL},
         {"--quiet", &settings.quiet, NULL},
         {"--max-reservation-bytes", NULL, &settings.max_reservation_bytes},
+        {"--max-depth", NULL, &settings.max_depth_text},
         {"--keep-formulas", &settings.keep_formulas, NULL},
         {"--help", &settings.help, NULL},
     };
@@ -156,6 +159,8 @@ int show_command(struct session *session, char **arguments, size_t count) {
         print_string(&session->output, help);
         return EXIT_FINE;
     }
+    if (!options_depth(command_name, &settings, &session->messages))
+        return EXIT_WRONG_USE;
     const struct show_format *format =
         show_format_choose(command_name, settings.format, &session->messages);
     if (format == NULL ||
