@@ -6,29 +6,25 @@
 #include "text.h"
 #include "unescape.h"
 
-/* What a byte outside strings is. */
-typedef enum byte_class {
-    NO_TOKEN, /* begins no token: RFC 8259 section 2 */
-    SPACE,
-    SEPARATOR, /* comma and colon */
-    OPENING,
-    CLOSING,
-    QUOTE,
-    NUMBER,
-    LITERAL
-} byte_class;
+#define SPACE NUMRES_GATE_SPACE
+#define SEPARATOR NUMRES_GATE_SEPARATOR
+#define OPENING NUMRES_GATE_OPENING
+#define CLOSING NUMRES_GATE_CLOSING
+#define QUOTE NUMRES_GATE_QUOTE
+#define DIGIT NUMRES_GATE_DIGIT
+#define LETTER NUMRES_GATE_LETTER
 
-static const unsigned char byte_classes[256] = {
+const unsigned char numres_gate_classes[256] = {
     [' '] = SPACE,     ['\t'] = SPACE,  ['\n'] = SPACE,  ['\r'] = SPACE,  [','] = SEPARATOR,
     [':'] = SEPARATOR, ['['] = OPENING, ['{'] = OPENING, [']'] = CLOSING, ['}'] = CLOSING,
-    ['"'] = QUOTE,     ['-'] = NUMBER,  ['0'] = NUMBER,  ['1'] = NUMBER,  ['2'] = NUMBER,
-    ['3'] = NUMBER,    ['4'] = NUMBER,  ['5'] = NUMBER,  ['6'] = NUMBER,  ['7'] = NUMBER,
-    ['8'] = NUMBER,    ['9'] = NUMBER,  ['t'] = LITERAL, ['f'] = LITERAL, ['n'] = LITERAL,
+    ['"'] = QUOTE,     ['-'] = DIGIT,   ['0'] = DIGIT,   ['1'] = DIGIT,   ['2'] = DIGIT,
+    ['3'] = DIGIT,     ['4'] = DIGIT,   ['5'] = DIGIT,   ['6'] = DIGIT,   ['7'] = DIGIT,
+    ['8'] = DIGIT,     ['9'] = DIGIT,   ['t'] = LETTER,  ['f'] = LETTER,  ['n'] = LETTER,
 };
 
 /* Only these end a number or literal; any other byte makes the token bad. */
 static bool is_delimiter(unsigned char byte) {
-    unsigned char class = byte_classes[byte];
+    numres_gate_class class = numres_gate_class_of(byte);
     return class >= SPACE && class <= QUOTE;
 }
 
@@ -87,12 +83,13 @@ static const char *literal_of(unsigned char first_byte) {
 
 static numres_gate_answer continue_literal(numres_gate *gate, const unsigned char **bytes,
                                            const unsigned char *end) {
+    const char *literal = literal_of(gate->first_byte);
     while (*bytes < end) {
         NUMRES_COUNT(GATE, 1);
-        bool whole = gate->literal_matched == gate->literal_length;
-        if (whole && is_delimiter(**bytes))
+        unsigned char expected = (unsigned char)literal[gate->literal_matched];
+        if (expected == '\0' && is_delimiter(**bytes))
             return NUMRES_GATE_WHOLE;
-        if (whole || (unsigned char)gate->literal[gate->literal_matched] != **bytes)
+        if (expected == '\0' || **bytes != expected)
             return bad(gate, NUMRES_SYNTAX, gate->token_offset);
         store(gate, *bytes, 1);
         gate->literal_matched++;
@@ -239,23 +236,22 @@ static numres_gate_answer continue_string(numres_gate *gate, const unsigned char
 }
 
 void numres_gate_open(numres_gate *gate, unsigned char first_byte, uint64_t offset) {
+    gate->first_byte = first_byte;
     gate->token_offset = offset;
     gate->stored = 0;
     gate->length = 0;
-    switch (byte_classes[first_byte]) {
+    switch (numres_gate_class_of(first_byte)) {
     case QUOTE:
         gate->token = NUMRES_GATE_STRING;
         gate->string_state = NUMRES_STRING_PLAIN;
         gate->high_surrogate = 0;
         break;
-    case NUMBER:
+    case DIGIT:
         gate->token = NUMRES_GATE_NUMBER;
         gate->number_state = NUMRES_NUMBER_START;
         break;
     default:
         gate->token = NUMRES_GATE_LITERAL;
-        gate->literal = literal_of(first_byte);
-        gate->literal_length = strlen(gate->literal);
         gate->literal_matched = 0;
         break;
     }
@@ -288,23 +284,15 @@ numres_gate_answer numres_gate_judge(unsigned char first_byte, const unsigned ch
 bool numres_gate_may_end(const numres_gate *gate) {
     if (gate->token == NUMRES_GATE_NUMBER)
         return numres_number_is_whole(gate->number_state);
-    return gate->token == NUMRES_GATE_LITERAL && gate->literal_matched == gate->literal_length;
+    return gate->token == NUMRES_GATE_LITERAL &&
+           literal_of(gate->first_byte)[gate->literal_matched] == '\0';
 }
 
 /*
- * The three functions below move over one simple token of a run. They answer
- * NULL where the token is not simple (open, escaped, long or bad); reading it
- * again by numres_gate_continue tells which.
+ * The functions below move over a number or literal that is whole, and answer
+ * NULL where it is not, or is long or bad; reading it again by
+ * numres_gate_continue tells which.
  */
-
-static const unsigned char *simple_string(const unsigned char *bytes, const unsigned char *end) {
-    if (end - bytes > NUMRES_GATE_SIMPLE_LENGTH)
-        end = bytes + NUMRES_GATE_SIMPLE_LENGTH;
-    const unsigned char *inside = bytes + 1;
-    bytes = numres_text_skip_characters(inside, end);
-    NUMRES_COUNT(GATE, bytes - inside + 1);
-    return bytes < end && *bytes == '"' ? bytes + 1 : NULL;
-}
 
 static const unsigned char *simple_number(const unsigned char *bytes, const unsigned char *end) {
     numres_number_state state = NUMRES_NUMBER_START;
@@ -330,61 +318,12 @@ static const unsigned char *simple_literal(const unsigned char *bytes, const uns
 
 const unsigned char *numres_gate_simple_scalar(const unsigned char *bytes,
                                                const unsigned char *end) {
-    switch (byte_classes[*bytes]) {
-    case NUMBER:
+    switch (numres_gate_class_of(*bytes)) {
+    case DIGIT:
         return simple_number(bytes, end);
-    case LITERAL:
+    case LETTER:
         return simple_literal(bytes, end);
     default:
         return NULL;
     }
-}
-
-/* The end of the simple token at `bytes`, or NULL if it is not simple. */
-static const unsigned char *simple_token(unsigned char class, const unsigned char *bytes,
-                                         const unsigned char *end) {
-    switch (class) {
-    case QUOTE:
-        return simple_string(bytes, end);
-    case NUMBER:
-        return simple_number(bytes, end);
-    case LITERAL:
-        return simple_literal(bytes, end);
-    default:
-        return bytes + 1;
-    }
-}
-
-numres_gate_run numres_gate_find_run(numres_gate *gate, const unsigned char *bytes,
-                                     const unsigned char *soft_end, const unsigned char *end,
-                                     uint64_t offset, unsigned int depth, unsigned char last_byte) {
-    numres_gate_run run = {bytes, NUMRES_RUN_BYTES, last_byte, false};
-    while (run.end < soft_end && run.why == NUMRES_RUN_BYTES) {
-        unsigned char class = byte_classes[*run.end];
-        NUMRES_COUNT(GATE, 1);
-        if (class == SPACE) {
-            run.end++;
-            continue;
-        }
-        if (class == NO_TOKEN) {
-            run.why = NUMRES_RUN_BAD_TOKEN;
-            bad(gate, NUMRES_SYNTAX, offset + (uint64_t)(run.end - bytes));
-            break;
-        }
-        const unsigned char *token_end = simple_token(class, run.end, end);
-        if (token_end == NULL) {
-            run.why = NUMRES_RUN_OPEN_TOKEN;
-            break;
-        }
-        if (class == OPENING)
-            depth++;
-        else if (class == CLOSING && depth > 0) /* one too many is yajl's to refuse */
-            depth--;
-        run.last_byte = *run.end;
-        run.ends_in_number = class == NUMBER;
-        run.end = token_end;
-        if (depth == 0)
-            run.why = NUMRES_RUN_ROOT;
-    }
-    return run;
 }

@@ -1,7 +1,8 @@
 /*
- * The gate: the strictness that yajl lacks. It cuts the bytes into tokens,
- * judges every token by itself (RFC 8259 section 6 and section 7, RFC 3629), and decodes
- * those that yajl is not given as they are. It knows no grammar above tokens.
+ * The gate: the strictness that yajl lacks. It cuts the bytes into tokens and
+ * judges every token by itself (RFC 8259 section 6 and section 7, RFC 3629). It
+ * knows no grammar above tokens. Here are those that have to be decoded, are cut
+ * by the chunk's end or are wrong; gate_run.h has all others.
  */
 #ifndef NUMRES_LIB_GATE_H
 #define NUMRES_LIB_GATE_H
@@ -13,12 +14,21 @@
 #include "number.h"
 #include "numres/types.h"
 
-/*
- * A string longer than this is decoded by the gate. yajl copies the first
- * token of every call into a buffer that starts at 2,048 bytes; below this
- * length that buffer never grows.
- */
+/* A longer string or number is read as an open token: only so much is read again
+   of one that the chunk's end cuts. */
 #define NUMRES_GATE_SIMPLE_LENGTH 2000
+
+/* What a byte outside strings is. */
+typedef enum numres_gate_class {
+    NUMRES_GATE_OTHER, /* begins no token: RFC 8259 section 2 */
+    NUMRES_GATE_SPACE,
+    NUMRES_GATE_SEPARATOR, /* comma and colon */
+    NUMRES_GATE_OPENING,
+    NUMRES_GATE_CLOSING,
+    NUMRES_GATE_QUOTE,
+    NUMRES_GATE_DIGIT, /* or a minus sign: begins a number */
+    NUMRES_GATE_LETTER /* begins a literal */
+} numres_gate_class;
 
 typedef enum numres_gate_token {
     NUMRES_GATE_NO_TOKEN,
@@ -47,6 +57,8 @@ typedef enum numres_gate_string_state {
 typedef struct numres_gate {
     /* The open token, which bytes to come may go on with. */
     numres_gate_token token;
+    unsigned char first_byte;
+    uint8_t literal_matched; /* bytes of a literal that came */
     uint64_t token_offset;
 
     /* What was decoded of it: `stored` bytes of `length` in all. */
@@ -57,53 +69,23 @@ typedef struct numres_gate {
 
     numres_gate_string_state string_state;
     unsigned char character[4];
-    size_t character_length;
+    uint8_t character_length;
+    uint8_t hex_digits;
     uint64_t character_offset;
     uint64_t escape_offset;
     uint64_t surrogate_offset;
     uint32_t high_surrogate; /* 0: none is waiting for its second half */
     uint32_t hex_value;
-    unsigned int hex_digits;
 
     numres_number_state number_state;
-
-    const char *literal;
-    size_t literal_length;
-    size_t literal_matched;
 
     /* Why the last answer was NUMRES_GATE_BAD. */
     numres_code bad_code;
     uint64_t bad_offset;
 } numres_gate;
 
-/* Why a run ended. */
-typedef enum numres_run_end {
-    NUMRES_RUN_BYTES,      /* the bytes ended, or the run is long enough */
-    NUMRES_RUN_OPEN_TOKEN, /* a token begins that yajl must not see as it is */
-    NUMRES_RUN_BAD_TOKEN,  /* a token or byte that is none: code and offset */
-    NUMRES_RUN_ROOT        /* the root closed */
-} numres_run_end;
-
-/* A run of whole simple tokens, fit to be given to yajl as they are. */
-typedef struct numres_gate_run {
-    const unsigned char *end;
-    numres_run_end why;
-    unsigned char last_byte; /* last byte that is not white space, 0 if none */
-    bool ends_in_number;
-} numres_gate_run;
-
 /* Gives the gate its buffer for decoded values and forgets any open token. */
 void numres_gate_start(numres_gate *gate, char *value, size_t capacity);
-
-/*
- * Finds the longest run from `bytes` of simple whole tokens: it takes no new
- * token at or behind `soft_end` and reads nothing at or behind `end`. `offset`
- * is that of `bytes` in the stream, `depth` how many containers are open,
- * `last_byte` the last one before that is not white space.
- */
-numres_gate_run numres_gate_find_run(numres_gate *gate, const unsigned char *bytes,
-                                     const unsigned char *soft_end, const unsigned char *end,
-                                     uint64_t offset, unsigned int depth, unsigned char last_byte);
 
 /* Opens the token that begins with `first_byte` at `offset`. */
 void numres_gate_open(numres_gate *gate, unsigned char first_byte, uint64_t offset);
@@ -130,6 +112,12 @@ const unsigned char *numres_gate_simple_scalar(const unsigned char *bytes,
    those of another token begin with the first one. */
 numres_gate_answer numres_gate_judge(unsigned char first_byte, const unsigned char **bytes,
                                      const unsigned char *end);
+
+extern const unsigned char numres_gate_classes[256];
+
+static inline numres_gate_class numres_gate_class_of(unsigned char byte) {
+    return (numres_gate_class)numres_gate_classes[byte];
+}
 
 /* White space: RFC 8259 section 2. */
 static inline bool numres_gate_is_space(unsigned char byte) {

@@ -6,146 +6,24 @@
 #include "count.h"
 #include "delivery.h"
 
-/* A run is short enough to stay in the first-level cache between the gate's
-   reading and yajl's. After a pause, which makes the gate read the rest of its
-   run again, runs start short and double, so that all reading stays linear. */
-#define LONGEST_RUN ((size_t)16384)
+/* After a pause, which makes the gate read the rest of its run again, runs start
+   short and double, so that all reading stays linear. */
 #define SHORTEST_RUN ((size_t)256)
-
-/* From yajl's callbacks to the schema's events. */
-
-/* Where yajl stands in the stream: inside a callback, just behind the token
-   that it reports (yajl counts live in yajl_do_parse). */
-static uint64_t yajl_position(const numres_general_lane *lane) {
-    if (lane->stand_in != NULL)
-        return lane->stand_in->end;
-    return lane->run_offset + yajl_get_bytes_consumed(lane->handle);
-}
-
-/* The event is done; yajl goes on unless the schema wants it to stop. */
-static int event_done(numres_general_lane *lane, numres_signal signal) {
-    lane->signal = signal;
-    return signal == NUMRES_SIGNAL_GO_ON;
-}
-
-/* A token of the run, which ends where yajl stands. Its text is read from the
-   chunk, not from yajl's buffer: that one goes away with the next token. */
-static numres_token token_of_run(const numres_general_lane *lane, numres_scalar scalar,
-                                 size_t length, size_t quotes) {
-    uint64_t end = lane->event_end;
-    const char *behind = (const char *)lane->run + (end - lane->run_offset);
-    numres_token token = {.scalar = scalar,
-                          .text = {behind - quotes - length, length},
-                          .length = length,
-                          .offset = end - length - 2 * quotes,
-                          .end = end,
-                          .lasting = true};
-    return token;
-}
-
-static int scalar_event(numres_general_lane *lane, numres_scalar scalar, size_t length,
-                        size_t quotes) {
-    if (lane->muted)
-        return 1;
-    lane->event_end = yajl_position(lane);
-    if (lane->stand_in != NULL)
-        return event_done(lane, numres_schema_scalar(lane->schema, lane->stand_in));
-    numres_token token = token_of_run(lane, scalar, length, quotes);
-    return event_done(lane, numres_schema_scalar(lane->schema, &token));
-}
-
-static int on_null(void *context) {
-    return scalar_event(context, NUMRES_SCALAR_NULL, 4, 0);
-}
-
-static int on_boolean(void *context, int value) {
-    return scalar_event(context, NUMRES_SCALAR_BOOLEAN, value ? 4 : 5, 0);
-}
-
-static int on_number(void *context, const char *text, size_t length) {
-    (void)text;
-    return scalar_event(context, NUMRES_SCALAR_NUMBER, length, 0);
-}
-
-static int on_string(void *context, const unsigned char *text, size_t length) {
-    (void)text;
-    return scalar_event(context, NUMRES_SCALAR_STRING, length, 1);
-}
-
-static int on_name(void *context, const unsigned char *text, size_t length) {
-    numres_general_lane *lane = context;
-    (void)text;
-    if (lane->muted)
-        return 1;
-    lane->event_end = yajl_position(lane);
-    numres_token token = lane->stand_in != NULL
-                             ? *lane->stand_in
-                             : token_of_run(lane, NUMRES_SCALAR_STRING, length, 1);
-    numres_schema_name(lane->schema, &token);
-    return 1;
-}
-
-/* A container opened or closed; the lane leaves if enough records closed. */
-static int container_event_done(numres_general_lane *lane, numres_signal signal) {
-    const numres_schema *schema = lane->schema;
-    if (!event_done(lane, signal))
-        return 0;
-    lane->has_left = numres_schema_records_closed(schema) >= lane->leave_at &&
-                     numres_schema_is_between_records(schema);
-    return !lane->has_left;
-}
-
-static int open_event(numres_general_lane *lane, bool is_array) {
-    if (lane->muted)
-        return 1;
-    lane->event_end = yajl_position(lane);
-    return container_event_done(
-        lane, numres_schema_open(lane->schema, is_array, lane->event_end - 1, lane->event_end));
-}
-
-static int close_event(numres_general_lane *lane) {
-    if (lane->muted)
-        return 1;
-    lane->event_end = yajl_position(lane);
-    return container_event_done(lane, numres_schema_close(lane->schema, lane->event_end));
-}
-
-static int on_open_object(void *context) {
-    return open_event(context, false);
-}
-
-static int on_open_array(void *context) {
-    return open_event(context, true);
-}
-
-static int on_close(void *context) {
-    return close_event(context);
-}
-
-/* Numbers come as text: yajl's own conversions overflow and read the locale. */
-static const yajl_callbacks callbacks = {on_null,   on_boolean,    NULL,           NULL,
-                                         on_number, on_string,     on_open_object, on_name,
-                                         on_close,  on_open_array, on_close};
 
 /* Seating: a new handle in the grammar state that the schema's levels tell. */
 
-/* All that yajl reads is given to it here. */
-static yajl_status give(numres_general_lane *lane, const void *bytes, size_t length) {
+/* All that yajl reads is given to it here; false: it refuses something. */
+static bool give(numres_general_lane *lane, const char *text, size_t length) {
     NUMRES_COUNT(YAJL, length);
-    return yajl_parse(lane->handle, bytes, length);
+    return yajl_parse(lane->handle, (const unsigned char *)text, length) == yajl_status_ok;
 }
 
-/* Text given to yajl while the schema must not hear of it. */
-static yajl_status give_muted(numres_general_lane *lane, const char *text) {
-    lane->muted = true;
-    yajl_status status = give(lane, text, strlen(text));
-    lane->muted = false;
-    return status;
+static bool give_text(numres_general_lane *lane, const char *text) {
+    return give(lane, text, strlen(text));
 }
 
-/* What brings yajl into this level. It ends in a string wherever a value came
-   last: yajl keeps a number at the end open, and would join it with what
-   follows. */
+/* What brings yajl into this level. Strings stand for what came: yajl would keep a
+   number at the end open, and join it with what follows. */
 static const char *prefix_of(const numres_level *level, bool is_innermost) {
     if (level->is_array)
         return is_innermost && level->complete > 0 ? "[\"\"" : "[";
@@ -157,35 +35,30 @@ static const char *prefix_of(const numres_level *level, bool is_innermost) {
 static void give_prefix(numres_general_lane *lane) {
     const numres_schema *schema = lane->schema;
     for (unsigned int i = 0; i < schema->depth; i++)
-        give_muted(lane, prefix_of(&schema->levels[i], i + 1 == schema->depth));
+        give_text(lane, prefix_of(&schema->levels[i], i + 1 == schema->depth));
 }
 
 static void seat(numres_general_lane *lane) {
     yajl_alloc_funcs functions = numres_arena_functions(&lane->arena);
     numres_arena_rewind(&lane->arena);
-    lane->handle = yajl_alloc(&callbacks, &functions, lane);
-    /* The gate has judged all text, more strictly. */
-    yajl_config(lane->handle, yajl_dont_validate_strings, 1);
+    lane->owed = 0; /* the levels tell of that token */
+    lane->handle = yajl_alloc(NULL, &functions, NULL);
     give_prefix(lane);
 }
 
-/* What last_byte is where nothing came behind the last event. */
-static unsigned char resting_byte(const numres_schema *schema) {
-    const numres_level *level = schema->depth > 0 ? &schema->levels[schema->depth - 1] : NULL;
-    if (level == NULL)
-        return 0;
-    if (level->complete > 0 || level->has_name)
-        return '"';
-    return level->is_array ? '[' : '{';
-}
-
-/* After a pause, an error or where another lane read, the handle is of no use
-   any more. */
+/* After a pause, an error or where another lane read, the handle stands
+   elsewhere and is of no use any more. */
 static void unseat(numres_general_lane *lane) {
+    const numres_schema *schema = lane->schema;
+    const numres_level *level = schema->depth > 0 ? &schema->levels[schema->depth - 1] : NULL;
     lane->handle = NULL;
-    lane->stand_in = NULL;
     lane->run_length = SHORTEST_RUN;
-    lane->last_byte = resting_byte(lane->schema);
+    if (level == NULL)
+        lane->last_byte = 0;
+    else if (level->complete > 0 || level->has_name)
+        lane->last_byte = '"';
+    else
+        lane->last_byte = level->is_array ? '[' : '{';
 }
 
 void numres_general_lane_enter(numres_general_lane *lane, uint64_t records) {
@@ -210,122 +83,80 @@ void numres_general_lane_start(numres_general_lane *lane, numres_schema *schema,
 
 void numres_general_lane_start_document(numres_general_lane *lane) {
     lane->handle = NULL;
-    lane->stand_in = NULL;
-    lane->last_byte = 0;
-    lane->run_length = LONGEST_RUN;
+    lane->last_byte = lane->owed = 0;
+    lane->run_length = NUMRES_RUN_LENGTH;
     lane->gate.token = NUMRES_GATE_NO_TOKEN;
     lane->leave_at = NUMRES_GENERAL_LANE_NEVER;
     lane->has_left = false;
 }
 
-/* Giving bytes to yajl. */
+/* Judging: yajl is given what stands in for the tokens. */
 
-/* A token of the kind that begins with this byte, as short as can be. */
-static const char *simplest_token(const char *byte) {
-    switch (byte[0]) {
-    case '"':
-        return "\"\"";
-    case 't':
-    case 'f':
-    case 'n':
-        return "null";
-    case ',':
-    case ':':
-    case '[':
-    case ']':
-    case '{':
-    case '}':
-        return byte;
+/* What stands in for the token that begins with this byte. */
+static const char *stand_in_of(const char *byte) {
+    switch (numres_gate_class_of((unsigned char)*byte)) {
+    case NUMRES_GATE_QUOTE:
+        return NUMRES_STAND_IN_STRING;
+    case NUMRES_GATE_DIGIT:
+    case NUMRES_GATE_LETTER:
+        return NUMRES_STAND_IN_OTHER;
     default:
-        return "0 ";
+        return byte;
     }
+}
+
+/* Begins a run with what stands in for a token that was told before it. */
+static void put_owed(numres_general_lane *lane, numres_gate_run *run) {
+    char byte[] = {(char)lane->owed, '\0'};
+    const char *stand_in = stand_in_of(byte);
+    run->text_length = strlen(stand_in);
+    memcpy(run->text, stand_in, run->text_length);
+    lane->owed = 0;
 }
 
 /*
- * yajl refused a run: finds the token. Its own offsets are wrong after some
- * errors, so a new handle, seated behind the last event, is given one token
- * after the other. Only separators can come before the one that it refuses.
+ * Cuts a run that begins at `bytes` before the token that yajl refuses. Its own
+ * offsets are wrong after some errors, so a new handle, seated where the run
+ * begins, is given one token after the other. last_byte is then what stands before
+ * that token.
  */
-static numres_signal refuse(numres_general_lane *lane, const unsigned char *bytes,
-                            const unsigned char *end, uint64_t offset) {
+static void cut_run(numres_general_lane *lane, numres_gate_run *run, const unsigned char *bytes) {
     char byte[] = {(char)lane->last_byte, '\0'};
-    unsigned char before = resting_byte(lane->schema);
+    const unsigned char *at = bytes;
+    size_t told = 0;
     seat(lane);
-    if (lane->event_end == offset && (byte[0] == ',' || byte[0] == ':')) {
-        before = lane->last_byte;
-        give_muted(lane, byte); /* it came in an earlier run, after the last event */
-    }
-    for (bytes += lane->event_end - offset; bytes < end; bytes++) {
+    if (byte[0] == ',' || byte[0] == ':')
+        give_text(lane, byte); /* the schema's levels do not tell of it */
+    while (at < run->end) {
+        const numres_run_token *token = &run->tokens[told];
+        bool is_token = told < run->count && at == bytes + token->start;
+        byte[0] = (char)*at;
         NUMRES_COUNT(LANE, 1);
-        byte[0] = (char)*bytes;
-        if (!numres_gate_is_space(*bytes)) {
-            if (give_muted(lane, simplest_token(byte)) != yajl_status_ok)
+        if (!numres_gate_is_space(*at)) {
+            if (!give_text(lane, stand_in_of(byte)))
                 break;
-            before = *bytes;
+            lane->last_byte = *at;
         }
-        lane->event_end++;
+        at += is_token ? token->length : 1;
+        told += is_token ? 1 : 0;
     }
-    unseat(lane);
-    return numres_delivery_misplaced(lane->schema, (unsigned char)byte[0], before, lane->event_end);
+    run->end = at;
+    run->count = told;
+    run->why = NUMRES_RUN_REFUSED;
 }
 
-/* Gives yajl a run of whole tokens. */
-static numres_signal give_run(numres_general_lane *lane, const numres_gate_run *found,
-                              const unsigned char *bytes, uint64_t offset) {
-    size_t length = (size_t)(found->end - bytes);
-    if (lane->handle == NULL)
-        seat(lane);
-    lane->run = bytes;
-    lane->run_offset = offset;
-    lane->event_end = offset;
-    lane->signal = NUMRES_SIGNAL_GO_ON;
-    yajl_status status = give(lane, bytes, length);
-    if (status == yajl_status_ok && found->ends_in_number) {
-        /* yajl reports a number when it has seen what follows. */
-        lane->run = found->end;
-        lane->run_offset = offset + length;
-        status = give(lane, " ", 1);
+/* Has yajl judge a run that begins at `bytes`, and leaves of it what may stand. */
+static void judge_run(numres_general_lane *lane, numres_gate_run *run, const unsigned char *bytes) {
+    if (run->text_length == 0)
+        return;
+    if (!give(lane, run->text, run->text_length)) {
+        cut_run(lane, run, bytes);
+        return;
     }
-    if (status == yajl_status_ok) {
-        lane->last_byte = found->last_byte;
-        return NUMRES_SIGNAL_GO_ON;
-    }
-    if (lane->signal == NUMRES_SIGNAL_GO_ON && !lane->has_left)
-        return refuse(lane, bytes, found->end, offset);
-    unseat(lane);
-    return lane->signal;
+    lane->last_byte = (unsigned char)run->text[run->text_length - 1];
+    if (run->object.length > 0)
+        lane->known = run->object;
 }
-
-/* Hands over the gate's token, complete at `end`, by a stand-in for yajl. */
-static numres_signal hand_over(numres_general_lane *lane, uint64_t end) {
-    static const char *const stand_ins[] = {
-        [NUMRES_GATE_STRING] = "\"\"", [NUMRES_GATE_NUMBER] = "0 ", [NUMRES_GATE_LITERAL] = "null"};
-    numres_gate *gate = &lane->gate;
-    bool is_null = gate->token == NUMRES_GATE_LITERAL && gate->literal[0] == 'n';
-    numres_token token = {.scalar = gate->token == NUMRES_GATE_STRING   ? NUMRES_SCALAR_STRING
-                                    : gate->token == NUMRES_GATE_NUMBER ? NUMRES_SCALAR_NUMBER
-                                    : is_null                           ? NUMRES_SCALAR_NULL
-                                                                        : NUMRES_SCALAR_BOOLEAN,
-                          .text = {gate->value, gate->stored},
-                          .length = gate->length,
-                          .offset = gate->token_offset,
-                          .end = end,
-                          .lasting = false};
-    const char *stand_in = stand_ins[gate->token];
-    gate->token = NUMRES_GATE_NO_TOKEN;
-    if (lane->handle == NULL)
-        seat(lane);
-    lane->stand_in = &token;
-    lane->signal = NUMRES_SIGNAL_GO_ON;
-    give(lane, stand_in, strlen(stand_in));
-    lane->stand_in = NULL;
-    lane->last_byte = '"';
-    if (lane->signal != NUMRES_SIGNAL_GO_ON)
-        unseat(lane);
-    return lane->signal;
-}
-
-/* Reading. */
 
 /*
  * Whether the grammar lets a token that begins with `byte` stand here. It is
@@ -349,38 +180,164 @@ static bool may_stand(const numres_general_lane *lane, unsigned char byte) {
     }
 }
 
+/* Telling: tokens that yajl has accepted become events of the schema. */
+
+static numres_scalar scalar_of(unsigned char first_byte) {
+    switch (first_byte) {
+    case '"':
+        return NUMRES_SCALAR_STRING;
+    case 'n':
+        return NUMRES_SCALAR_NULL;
+    case 't':
+    case 'f':
+        return NUMRES_SCALAR_BOOLEAN;
+    default:
+        return NUMRES_SCALAR_NUMBER;
+    }
+}
+
+/* Tells of a scalar, or of a name where one must be. */
+static inline numres_signal tell_scalar(numres_schema *schema, const numres_token *token) {
+    const numres_level *level = schema->depth > 0 ? &schema->levels[schema->depth - 1] : NULL;
+    if (level == NULL || level->is_array || level->has_name)
+        return numres_schema_scalar(schema, token);
+    numres_schema_name(schema, token);
+    return NUMRES_SIGNAL_GO_ON;
+}
+
+/* Tells of a bracket; the lane leaves with it if enough records closed. */
+static numres_signal tell_bracket(numres_general_lane *lane, unsigned char byte, uint64_t offset) {
+    numres_schema *schema = lane->schema;
+    numres_signal signal = numres_gate_class_of(byte) == NUMRES_GATE_OPENING
+                               ? numres_schema_open(schema, byte == '[', offset, offset + 1)
+                               : numres_schema_close(schema, offset + 1);
+    if (signal == NUMRES_SIGNAL_GO_ON)
+        lane->has_left = numres_schema_records_closed(schema) >= lane->leave_at &&
+                         numres_schema_is_between_records(schema);
+    return signal;
+}
+
+/* Tells of a scalar or name of a run: its text, with so many quotes around it. */
+static inline numres_signal tell_text(numres_general_lane *lane, numres_scalar scalar,
+                                      const unsigned char *bytes, size_t length, size_t quotes,
+                                      uint64_t offset) {
+    numres_token token = {.scalar = scalar,
+                          .text = {(const char *)bytes + quotes, length - 2 * quotes},
+                          .length = length - 2 * quotes,
+                          .offset = offset,
+                          .end = offset + length,
+                          .lasting = true};
+    return tell_scalar(lane->schema, &token);
+}
+
+/* Tells of the token of a run at `bytes`, which is at `offset` in the stream. */
+static inline numres_signal tell_token(numres_general_lane *lane, const unsigned char *bytes,
+                                       size_t length, uint64_t offset) {
+    if (*bytes == '"')
+        return tell_text(lane, NUMRES_SCALAR_STRING, bytes, length, 1, offset);
+    numres_gate_class class = numres_gate_class_of(*bytes);
+    if (class == NUMRES_GATE_OPENING || class == NUMRES_GATE_CLOSING)
+        return tell_bracket(lane, *bytes, offset);
+    return tell_text(lane, scalar_of(*bytes), bytes, length, 0, offset);
+}
+
+/* Tells of a run's tokens, until a handler stops it or the lane leaves. Sets *bytes,
+   where the run begins, to what lies behind them. */
+static numres_signal tell_run(numres_general_lane *lane, const numres_gate_run *run,
+                              const unsigned char **bytes, uint64_t offset) {
+    const unsigned char *start = *bytes;
+    for (size_t i = 0; i < run->count; i++) {
+        numres_run_token place = run->tokens[i];
+        numres_signal signal =
+            tell_token(lane, start + place.start, place.length, offset + place.start);
+        if (signal != NUMRES_SIGNAL_GO_ON || lane->has_left) {
+            *bytes = start + place.start + place.length;
+            return signal;
+        }
+    }
+    *bytes = run->end;
+    return NUMRES_SIGNAL_GO_ON;
+}
+
+/* Reading. */
+
+/* The token that begins at `bytes` cannot stand there. */
+static numres_signal misplace(const numres_general_lane *lane, const unsigned char *bytes,
+                              uint64_t offset) {
+    return numres_delivery_misplaced(lane->schema, *bytes, lane->last_byte, offset);
+}
+
 static numres_signal open_token(numres_general_lane *lane, const unsigned char **bytes,
                                 uint64_t offset) {
     if (!may_stand(lane, **bytes))
-        return numres_delivery_misplaced(lane->schema, **bytes, lane->last_byte, offset);
+        return misplace(lane, *bytes, offset);
     numres_gate_open(&lane->gate, **bytes, offset);
     if (lane->gate.token == NUMRES_GATE_STRING)
         ++*bytes;
     return NUMRES_SIGNAL_GO_ON;
 }
 
+/* Goes on behind a run that was told, at *bytes. */
+static numres_signal end_run(numres_general_lane *lane, numres_run_end why,
+                             const unsigned char **bytes, uint64_t offset) {
+    numres_code code = NUMRES_SYNTAX;
+    switch (why) {
+    case NUMRES_RUN_BYTES:
+    case NUMRES_RUN_ROOT:
+        return NUMRES_SIGNAL_GO_ON;
+    case NUMRES_RUN_OPEN_TOKEN:
+        return open_token(lane, bytes, offset);
+    case NUMRES_RUN_TOO_DEEP:
+        if (!may_stand(lane, **bytes))
+            return misplace(lane, *bytes, offset);
+        code = NUMRES_TOO_DEEP;
+        break;
+    case NUMRES_RUN_REFUSED:
+        return misplace(lane, *bytes, offset);
+    case NUMRES_RUN_BAD_BYTE:
+        break;
+    }
+    return numres_delivery_fail(lane->schema, code, offset);
+}
+
 static numres_signal read_run(numres_general_lane *lane, const unsigned char **bytes,
                               const unsigned char *end, uint64_t offset) {
+    const numres_schema *schema = lane->schema;
     const unsigned char *start = *bytes;
     bool is_long = (size_t)(end - start) > lane->run_length;
-    numres_gate_run found =
-        numres_gate_find_run(&lane->gate, start, is_long ? start + lane->run_length : end, end,
-                             offset, lane->schema->depth, lane->last_byte);
-    if (lane->run_length < LONGEST_RUN)
+    numres_gate_run run;
+    if (lane->handle == NULL)
+        seat(lane);
+    put_owed(lane, &run);
+    numres_gate_find_run(&run, &lane->known, start, is_long ? start + lane->run_length : end, end,
+                         schema->depth, schema->max_depth);
+    if (lane->run_length < NUMRES_RUN_LENGTH)
         lane->run_length *= 2;
-    if (found.end > start) {
-        numres_signal signal = give_run(lane, &found, start, offset);
-        if (signal != NUMRES_SIGNAL_GO_ON || lane->has_left) {
-            *bytes = start + (lane->event_end - offset);
-            return signal;
-        }
+    judge_run(lane, &run, start);
+    numres_signal signal = tell_run(lane, &run, bytes, offset);
+    if (signal != NUMRES_SIGNAL_GO_ON || lane->has_left) {
+        unseat(lane);
+        return signal;
     }
-    *bytes = found.end;
-    if (found.why == NUMRES_RUN_OPEN_TOKEN)
-        return open_token(lane, bytes, offset + (uint64_t)(found.end - start));
-    if (found.why == NUMRES_RUN_BAD_TOKEN)
-        return numres_delivery_fail(lane->schema, lane->gate.bad_code, lane->gate.bad_offset);
-    return NUMRES_SIGNAL_GO_ON;
+    return end_run(lane, run.why, bytes, offset + (uint64_t)(*bytes - start));
+}
+
+/* Tells of the open token, which is complete at `end`. That it may stand there is
+   known, and yajl is given its stand-in with the next run. */
+static numres_signal close_token(numres_general_lane *lane, uint64_t end) {
+    numres_gate *gate = &lane->gate;
+    numres_token token = {.scalar = scalar_of(gate->first_byte),
+                          .text = {gate->value, gate->stored},
+                          .length = gate->length,
+                          .offset = gate->token_offset,
+                          .end = end,
+                          .lasting = false};
+    gate->token = NUMRES_GATE_NO_TOKEN;
+    lane->last_byte = lane->owed = gate->first_byte;
+    numres_signal signal = tell_scalar(lane->schema, &token);
+    if (signal != NUMRES_SIGNAL_GO_ON)
+        unseat(lane);
+    return signal;
 }
 
 static numres_signal read_token(numres_general_lane *lane, const unsigned char **bytes,
@@ -390,7 +347,7 @@ static numres_signal read_token(numres_general_lane *lane, const unsigned char *
     case NUMRES_GATE_BAD:
         return numres_delivery_fail(lane->schema, lane->gate.bad_code, lane->gate.bad_offset);
     case NUMRES_GATE_WHOLE:
-        return hand_over(lane, offset + (uint64_t)(*bytes - start));
+        return close_token(lane, offset + (uint64_t)(*bytes - start));
     case NUMRES_GATE_MORE:
         break;
     }
@@ -412,7 +369,7 @@ numres_signal numres_general_lane_read(numres_general_lane *lane, const unsigned
 
 numres_signal numres_general_lane_finish(numres_general_lane *lane, uint64_t offset) {
     if (numres_gate_may_end(&lane->gate)) {
-        numres_signal signal = hand_over(lane, offset);
+        numres_signal signal = close_token(lane, offset);
         if (signal != NUMRES_SIGNAL_GO_ON || lane->schema->root_closed)
             return signal;
     }

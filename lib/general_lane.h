@@ -1,6 +1,7 @@
 /*
  * The general lane: any legal JSON, any chunking. The gate judges tokens, yajl
- * the grammar, and yajl's callbacks become events of the schema.
+ * the grammar, by what stands in for them; what both accept becomes events of the
+ * schema.
  */
 #ifndef NUMRES_LIB_GENERAL_LANE_H
 #define NUMRES_LIB_GENERAL_LANE_H
@@ -10,15 +11,14 @@
 #include <stdint.h>
 
 #include "arena.h"
-#include "gate.h"
+#include "gate_run.h"
 #include "schema.h"
 
 /*
- * What one yajl handle allocates with what the gate lets through: the handle
- * and its lexer, a text buffer of 2,048 bytes that tokens of at most
- * NUMRES_GATE_SIMPLE_LENGTH never make grow, and 128 bytes of stack, enough
- * for the largest depth. Measured: 2,528 bytes on 64-bit machines,
- * with the sizes that the arena keeps.
+ * What one yajl handle allocates with stand-ins for all tokens: the handle and
+ * its lexer, a text buffer of 2,048 bytes, for the first token of each call, and
+ * 128 bytes of stack, enough for the largest depth. Measured: 2,528 bytes on
+ * 64-bit machines, with the sizes that the arena keeps.
  */
 #define NUMRES_GENERAL_LANE_ARENA_SIZE 2560
 
@@ -32,19 +32,13 @@ static inline size_t numres_general_lane_value_size(size_t max_value_length) {
 typedef struct numres_general_lane {
     numres_schema *schema;
     numres_gate gate;
+    numres_run_object known; /* which yajl has accepted last */
 
     numres_arena arena;
     struct yajl_handle_t *handle; /* NULL: it must be seated again */
-    bool muted;                   /* callbacks are not meant for the schema */
 
-    /* What yajl reads now: a run of the chunk, or the stand-in of a token. */
-    const unsigned char *run;
-    uint64_t run_offset;
-    const numres_token *stand_in; /* the token it stands for, else NULL */
-    uint64_t event_end;           /* the byte behind the last event's token */
-    numres_signal signal;
-
-    unsigned char last_byte; /* first byte of the last token, 0 before the root */
+    unsigned char last_byte; /* a separator or bracket that came last, 0 before the root */
+    unsigned char owed;      /* first byte of a token that yajl was not given yet, or 0 */
     size_t run_length;       /* how long runs may be; small after a pause */
 
     /* Leaving, for the other lane to go on. */

@@ -94,12 +94,9 @@ numres_record_kind numres_members_record(numres_object_kind kind) {
     return objects[kind].record;
 }
 
-const numres_member *numres_members_find(numres_object_kind kind, numres_text name,
-                                         uint8_t *guess) {
-    const struct object_description *object = &objects[kind];
-    if (*guess < object->count &&
-        numres_text_is(name, object->members[*guess].name, object->members[*guess].name_length))
-        return &object->members[*guess];
+/* Apart, so that the first guess, which is mostly right, costs little. */
+static __attribute__((noinline)) const numres_member *
+find_any(const struct object_description *object, numres_text name, uint8_t *guess) {
     for (uint8_t i = 0; i < object->count; i++) {
         const numres_member *member = &object->members[i];
         if (numres_text_is(name, member->name, member->name_length)) {
@@ -108,4 +105,15 @@ const numres_member *numres_members_find(numres_object_kind kind, numres_text na
         }
     }
     return NULL;
+}
+
+const numres_member *numres_members_find(numres_object_kind kind, numres_text name,
+                                         uint8_t *guess) {
+    const struct object_description *object = &objects[kind];
+    if (*guess < object->count) {
+        const numres_member *member = &object->members[*guess];
+        if (numres_text_is(name, member->name, member->name_length))
+            return member;
+    }
+    return find_any(object, name, guess);
 }

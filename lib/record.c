@@ -215,17 +215,15 @@ static bool is_plain_integer(numres_text number) {
     return true;
 }
 
-static bool has_right_scalar(numres_value_type type, const numres_record_limits *limits,
-                             const numres_token *token) {
-    if (type == NUMRES_VALUE_INTEGER)
-        return token->scalar == NUMRES_SCALAR_NUMBER;
-    if (type == NUMRES_VALUE_BOOLEAN)
-        return token->scalar == NUMRES_SCALAR_BOOLEAN;
+/* Whether the scalar is one whose text the field holds. */
+static bool is_text(const numres_field *field, const numres_record_limits *limits,
+                    const numres_token *token) {
+    if (token->scalar == NUMRES_SCALAR_STRING)
+        return field->text_offset != NO_TEXT;
     /* Beyond the limit the text may be cut, which depends on the chunking:
        then it is too long, whatever it is. */
-    if (type == NUMRES_VALUE_CODE && token->scalar == NUMRES_SCALAR_NUMBER)
-        return token->length > limits->max_value_length || is_plain_integer(token->text);
-    return type != NUMRES_VALUE_CONTAINER && token->scalar == NUMRES_SCALAR_STRING;
+    return field->type == NUMRES_VALUE_CODE && token->scalar == NUMRES_SCALAR_NUMBER &&
+           (token->length > limits->max_value_length || is_plain_integer(token->text));
 }
 
 /* Checks the text and sets what the field has beside it. */
@@ -291,38 +289,44 @@ static numres_code check_text(numres_record *record, const numres_record_limits 
     return code;
 }
 
+/* Keeps the raw text of a value that no limit counts: a rejected one or an
+   integer. A rejected status or timestamp shows its text beside a neutral
+   value; a rejected text would look like a right one and stays empty. */
+static void keep_uncounted(numres_record *record, const numres_field *field,
+                           const numres_token *token, bool rejected) {
+    numres_text raw = numres_text_cut(token->text, NUMRES_RAW_TEXT_LENGTH);
+    raw = hold(record, raw, token->lasting);
+    record->raw[field->number] = raw;
+    if (rejected && (field->type == NUMRES_VALUE_STATUS || field->type == NUMRES_VALUE_TIMESTAMP))
+        *text_in(record, field) = raw;
+}
+
 numres_code numres_record_store(numres_record *record, const numres_record_limits *limits,
                                 unsigned int number, const numres_token *token) {
     const numres_field *field = &descriptions[record->kind].fields[number];
     uint32_t bit = UINT32_C(1) << number;
+    numres_code code = NUMRES_WRONG_TYPE;
     if (token->scalar == NUMRES_SCALAR_NULL) {
         numres_record_accept_null(record, number);
         return NUMRES_OK;
     }
     record->present |= bit;
-
-    bool is_right = has_right_scalar((numres_value_type)field->type, limits, token);
-    if (is_right && field->type == NUMRES_VALUE_BOOLEAN) {
+    if (field->type == NUMRES_VALUE_BOOLEAN && token->scalar == NUMRES_SCALAR_BOOLEAN) {
         numres_record_accept_boolean(record, number, token->text.bytes[0] == 't');
         return NUMRES_OK;
     }
-    numres_code code = NUMRES_WRONG_TYPE;
-    if (is_right)
-        code = field->type == NUMRES_VALUE_INTEGER ? check_integer(record, field, token)
-                                                   : check_text(record, limits, field, token);
+    if (field->type == NUMRES_VALUE_INTEGER && token->scalar == NUMRES_SCALAR_NUMBER) {
+        code = check_integer(record, field, token);
+    } else if (is_text(field, limits, token)) {
+        code = check_text(record, limits, field, token);
+        if (code == NUMRES_OK) {
+            *text_in(record, field) = hold(record, token->text, token->lasting);
+            return NUMRES_OK;
+        }
+    }
     if (code != NUMRES_OK)
         record->invalid |= bit;
-    bool uncounted = code != NUMRES_OK || field->type == NUMRES_VALUE_INTEGER;
-    numres_text raw =
-        uncounted ? numres_text_cut(token->text, NUMRES_RAW_TEXT_LENGTH) : token->text;
-    raw = hold(record, raw, token->lasting);
-    *numres_record_raw_place(record, number) = raw;
-
-    /* A rejected status or timestamp shows its text beside a neutral value; a
-       rejected text would look like a right one and stays empty. */
-    if (code != NUMRES_OK &&
-        (field->type == NUMRES_VALUE_STATUS || field->type == NUMRES_VALUE_TIMESTAMP))
-        *text_in(record, field) = raw;
+    keep_uncounted(record, field, token, code != NUMRES_OK);
     return code;
 }
 
@@ -330,7 +334,7 @@ numres_code numres_record_accept(numres_record *record, const numres_record_limi
                                  unsigned int number, numres_text text) {
     const numres_field *field = &descriptions[record->kind].fields[number];
     numres_token token = {.scalar = NUMRES_SCALAR_STRING, .text = text, .length = text.length};
-    if (!has_right_scalar((numres_value_type)field->type, limits, &token))
+    if (!is_text(field, limits, &token))
         return NUMRES_WRONG_TYPE;
     numres_code code = check_text(record, limits, field, &token);
     if (code != NUMRES_OK)
@@ -347,7 +351,7 @@ void numres_record_offer(numres_record *record, const numres_record_limits *limi
         return;
     if (token->scalar == NUMRES_SCALAR_NULL) {
         numres_record_accept_null(record, number);
-    } else if (has_right_scalar((numres_value_type)field->type, limits, token) &&
+    } else if (is_text(field, limits, token) &&
                check_text(record, limits, field, token) == NUMRES_OK) {
         record->present |= UINT32_C(1) << number;
         *text_in(record, field) = hold(record, token->text, token->lasting);

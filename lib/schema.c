@@ -75,10 +75,10 @@ static numres_signal complete_value(numres_schema *schema, numres_level *level) 
     return finish_event(schema);
 }
 
-/* Whether this member came before, in the same object. */
-static bool is_duplicate(numres_schema *schema, const numres_level *level) {
-    const numres_record *record = numres_schema_record(schema, level);
-    /* Of the objects that have known members only the envelope has no record. */
+/* Whether the current member of `level`, an object that fills this record or is
+   the envelope, came before. */
+static bool is_duplicate(const numres_schema *schema, const numres_level *level,
+                         const numres_record *record) {
     uint32_t present = record == NULL ? schema->envelope_members : record->present;
     return numres_has(present, level->member->number);
 }
@@ -130,7 +130,7 @@ static container_meaning meaning_of_member(numres_schema *schema, numres_level *
     }
     bool right = member->shape == NUMRES_SHAPE_EITHER ||
                  member->shape == (is_array ? NUMRES_SHAPE_LIST : NUMRES_SHAPE_NESTED);
-    if (is_duplicate(schema, level)) {
+    if (is_duplicate(schema, level, numres_schema_record(schema, level))) {
         meaning.close_problem = NUMRES_DUPLICATE_MEMBER;
     } else if (right) {
         meaning.kind = member->child;
@@ -294,13 +294,12 @@ void numres_schema_known_name(numres_schema *schema, uint8_t place) {
 void numres_schema_name(numres_schema *schema, const numres_token *name) {
     numres_level *level = open_level(schema);
     uint8_t *guess = &schema->successors[level->kind][level->last_place];
-    if (numres_members_find(level->kind, name->text, guess) != NULL) {
-        numres_schema_known_name(schema, *guess);
-        return;
-    }
     level->has_name = true;
-    level->member = NULL;
-    note_unknown_name(schema, level, name->text);
+    level->member = numres_members_find(level->kind, name->text, guess);
+    if (level->member != NULL)
+        level->last_place = (uint8_t)(*guess + 1);
+    else
+        note_unknown_name(schema, level, name->text);
 }
 
 static numres_code store_in_envelope(numres_schema *schema, const numres_level *level,
@@ -352,12 +351,12 @@ static numres_code place_scalar(numres_schema *schema, numres_level *level,
                             level->member->number, token);
         return undocumented(schema);
     }
-    if (is_duplicate(schema, level))
+    numres_record *record = numres_schema_record(schema, level);
+    if (is_duplicate(schema, level, record))
         return NUMRES_DUPLICATE_MEMBER;
-    if (level->kind == NUMRES_OBJECT_ENVELOPE)
+    if (record == NULL)
         return store_in_envelope(schema, level, token);
-    return numres_record_store(numres_schema_record(schema, level), &schema->limits,
-                               level->member->number, token);
+    return numres_record_store(record, &schema->limits, level->member->number, token);
 }
 
 numres_signal numres_schema_scalar(numres_schema *schema, const numres_token *token) {

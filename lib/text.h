@@ -15,11 +15,39 @@
 /* The empty text that every neutral field holds. */
 extern const numres_text numres_text_empty;
 
+/* The word of 8 bytes at this place, and of 4. */
+static inline uint64_t numres_text_word8(const void *bytes) {
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
+    return word;
+}
+
+static inline uint32_t numres_text_word4(const void *bytes) {
+    uint32_t word;
+    memcpy(&word, bytes, sizeof word);
+    return word;
+}
+
+/* memcmp for texts as short as names are, where its call costs more than it
+   does: words, of which the last overlaps the one before. */
+static inline bool numres_text_same(const char *left, const char *right, size_t length) {
+    if (length < 4)
+        return length == 0 || (left[0] == right[0] && left[length / 2] == right[length / 2] &&
+                               left[length - 1] == right[length - 1]);
+    if (length < 8)
+        return numres_text_word4(left) == numres_text_word4(right) &&
+               numres_text_word4(left + length - 4) == numres_text_word4(right + length - 4);
+    for (size_t at = 0; at < length - 8; at += 8)
+        if (numres_text_word8(left + at) != numres_text_word8(right + at))
+            return false;
+    return numres_text_word8(left + length - 8) == numres_text_word8(right + length - 8);
+}
+
 static inline bool numres_text_is(numres_text text, const char *bytes, size_t length) {
     if (text.length != length)
         return false;
     NUMRES_COUNT(TEXT, length);
-    return memcmp(text.bytes, bytes, length) == 0;
+    return numres_text_same(text.bytes, bytes, length);
 }
 
 static inline bool numres_text_is_digit(char byte) {
@@ -88,6 +116,14 @@ static inline uint32_t numres_text_not_plain16(const void *bytes) {
     simde__m128i others = simde_mm_subs_epi8(text, simde_mm_set1_epi8(' '));
     return (uint32_t)simde_mm_movemask_epi8(
         simde_mm_or_si128(simde_mm_or_si128(quotes, backslashes), others));
+}
+
+/* As many bytes are mostly looked at in one go: strings end within one or two
+   such steps, and where is not to be foreseen. */
+#define NUMRES_TEXT_STEP 32
+
+static inline uint32_t numres_text_not_plain32(const unsigned char *bytes) {
+    return numres_text_not_plain16(bytes) | numres_text_not_plain16(bytes + 16) << 16;
 }
 
 static inline bool numres_text_is_plain(unsigned char byte) {

@@ -190,6 +190,19 @@ static size_t read_fraction(const unsigned char *text, size_t length, numres_tim
     return at;
 }
 
+/* Reads ".ffffffZ", which ends nearly all timestamps of an answer, in one go. */
+static bool read_six_digits_and_z(const unsigned char *text, numres_timestamp *timestamp) {
+    if (!matches(eight_bytes(text), ".000000Z", EXACT DIGIT DIGIT DIGIT DIGIT DIGIT DIGIT EXACT))
+        return false;
+    uint32_t digits =
+        pair_value(text + 1) * 10000 + pair_value(text + 3) * 100 + pair_value(text + 5);
+    timestamp->nanoseconds = digits * 1000;
+    timestamp->fraction_digits = 6;
+    timestamp->offset_minutes = 0;
+    timestamp->unknown_offset = false;
+    return true;
+}
+
 /* Reads what is left of the text: Z or +hh:mm, and nothing else. */
 static bool read_offset(const unsigned char *text, size_t length, numres_timestamp *timestamp) {
     timestamp->offset_minutes = 0;
@@ -226,9 +239,11 @@ bool numres_timestamp_parse(const char *text, size_t length, numres_timestamp *t
     }
     bytes += FIXED_LENGTH;
     length -= FIXED_LENGTH;
-    size_t fraction = read_fraction(bytes, length, &result);
-    if (!read_offset(bytes + fraction, length - fraction, &result)) {
-        return false;
+    if (length != 8 || !read_six_digits_and_z(bytes, &result)) {
+        size_t fraction = read_fraction(bytes, length, &result);
+        if (!read_offset(bytes + fraction, length - fraction, &result)) {
+            return false;
+        }
     }
     result.seconds = local_seconds - (int64_t)result.offset_minutes * 60;
     if (result.leap_second && !begins_month(result.seconds)) {

@@ -124,13 +124,7 @@ static inline size_t keep_special(numres_unescape_room *room, const unsigned cha
     return *bytes >= 0x80 ? keep_characters(room, bytes, end) : 0;
 }
 
-/* As many bytes are looked at and copied at a time: strings end mostly within
-   one or two such steps, and where is not to be foreseen. */
-#define STEP 32
-
-static inline uint32_t not_plain_in_step(const unsigned char *bytes) {
-    return numres_text_not_plain16(bytes) | numres_text_not_plain16(bytes + 16) << 16;
-}
+#define STEP NUMRES_TEXT_STEP
 
 /* Keeps pieces as long as whole steps can be read and written. Nothing gets
    longer by decoding: where the room would do for the bytes, it does. */
@@ -141,7 +135,7 @@ keep_widely(numres_unescape_room *room, const unsigned char *bytes, const unsign
     ptrdiff_t steps_end = left < readable ? left : readable;
     const unsigned char *start = bytes;
     while (bytes - start <= steps_end - STEP) {
-        uint32_t not_plain = not_plain_in_step(bytes);
+        uint32_t not_plain = numres_text_not_plain32(bytes);
         memcpy(room->next, bytes, STEP); /* what is not plain is overwritten */
         size_t plain = not_plain != 0 ? (size_t)__builtin_ctz(not_plain) : STEP;
         NUMRES_COUNT(UNESCAPE, plain); /* read and written in one go */

@@ -1,98 +1,134 @@
-/* The gate: runs of simple tokens that yajl is given as they are. */
-#include "gate.h"
+/* The gate: runs of simple tokens, and what stands in for them. */
+#include "gate_run.h"
 
 #include "support.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { RUN_OFFSET = 5000, INSIDE = 1 };
+enum { INSIDE = 1, DEEPEST = 20 };
 
-/* What a run must be: where it ends, why, and what came last in it. */
+/* What a run must be: where it ends, why, and what stands in for it, in which '
+   stands for ". */
 typedef struct expectation {
     size_t end;
     numres_run_end why;
-    char last_byte;
-    bool ends_in_number;
+    const char *stand_ins;
 } expectation;
 
-/* The text ends at a guard page; the gate has no buffer, for it decodes
-   nothing here. */
-static numres_gate_run find_run(numres_gate *gate, guard *guard, const char *text, size_t length,
-                                size_t soft_end, unsigned int depth, const unsigned char **start) {
-    numres_gate_start(gate, NULL, 0);
+static const numres_run_object nothing_known = {0};
+
+#define XS                                                                                         \
+    "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"                                           \
+    "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+
+/* The text ends at a guard page. */
+static void find_run(numres_gate_run *run, guard *guard, const char *text, size_t length,
+                     size_t soft_end, unsigned int depth, const unsigned char **start) {
     *start = (const unsigned char *)guard_place(guard, text, length);
-    return numres_gate_find_run(gate, *start, *start + soft_end, *start + length, RUN_OFFSET, depth,
-                                '~');
+    run->text_length = 0;
+    numres_gate_find_run(run, &nothing_known, *start, *start + soft_end, *start + length, depth,
+                         DEEPEST);
+}
+
+static bool has_stand_ins(const numres_gate_run *run, const char *expected) {
+    char text[NUMRES_RUN_TEXT];
+    for (size_t at = 0; at < run->text_length; at++)
+        text[at] = (char)(run->text[at] == '"' ? '\'' : run->text[at]);
+    return run->text_length == strlen(expected) && memcmp(text, expected, run->text_length) == 0;
+}
+
+static bool is_between_tokens(unsigned char byte) {
+    return byte == ',' || byte == ':' || numres_gate_is_space(byte);
+}
+
+/* The run's tokens lie where they do: between them are separators and white space
+   alone, and no token begins or ends with such a byte. */
+static void expect_tokens(const numres_gate_run *run, const unsigned char *start) {
+    size_t at = 0;
+    for (size_t i = 0; i < run->count; i++) {
+        const numres_run_token *token = &run->tokens[i];
+        for (; at < token->start; at++)
+            cr_assert(is_between_tokens(start[at]));
+        at += token->length;
+        cr_assert_leq(start + at, run->end);
+        cr_assert(!is_between_tokens(start[token->start]) && !is_between_tokens(start[at - 1]));
+        if (start[token->start] == '"')
+            cr_assert(token->length >= 2 && start[at - 1] == '"');
+    }
+    for (; start + at < run->end; at++)
+        cr_assert(is_between_tokens(start[at]));
 }
 
 static void expect_run_of(const char *text, size_t length, size_t soft_end, unsigned int depth,
                           expectation expected) {
-    numres_gate gate;
+    numres_gate_run run;
     const unsigned char *start;
     guard guard = guard_create(length);
-    numres_gate_run run = find_run(&gate, &guard, text, length, soft_end, depth, &start);
+    find_run(&run, &guard, text, length, soft_end, depth, &start);
     size_t end = (size_t)(run.end - start);
+    expect_tokens(&run, start);
     guard_destroy(&guard);
-    if (end != expected.end || run.why != expected.why ||
-        run.last_byte != (unsigned char)expected.last_byte ||
-        run.ends_in_number != expected.ends_in_number) {
-        cr_assert_fail("[%s] to %zu: end %zu, why %d, last byte %02x, ends in number %d", text,
-                       soft_end, end, (int)run.why, run.last_byte, (int)run.ends_in_number);
-    }
-    if (expected.why == NUMRES_RUN_BAD_TOKEN) {
-        cr_assert_eq(gate.bad_code, NUMRES_SYNTAX);
-        cr_assert_eq(gate.bad_offset, RUN_OFFSET + expected.end);
-    }
-    cr_assert_eq(gate.token, NUMRES_GATE_NO_TOKEN, "a run opened a token");
+    if (end != expected.end || run.why != expected.why || !has_stand_ins(&run, expected.stand_ins))
+        cr_assert_fail("[%s] to %zu: end %zu, why %d, [%.*s]", text, soft_end, end, (int)run.why,
+                       (int)run.text_length, run.text);
 }
 
 static void expect_run(const char *text, unsigned int depth, size_t end, numres_run_end why,
-                       char last_byte, bool ends_in_number) {
+                       const char *stand_ins) {
     size_t length = strlen(text);
-    expectation expected = {end, why, last_byte, ends_in_number};
+    expectation expected = {end, why, stand_ins};
     expect_run_of(text, length, length, depth, expected);
 }
 
 /* ---- what a run is made of ---- */
 
 Test(gate_runs, nothing_and_white_space) {
-    expect_run("", INSIDE, 0, NUMRES_RUN_BYTES, '~', false);
-    expect_run(" \t\n\r", INSIDE, 4, NUMRES_RUN_BYTES, '~', false);
+    expect_run("", INSIDE, 0, NUMRES_RUN_BYTES, "");
+    expect_run(" \t\n\r", INSIDE, 4, NUMRES_RUN_BYTES, "");
 }
 
 Test(gate_runs, every_simple_token) {
-    expect_run("\"abc\"", INSIDE, 5, NUMRES_RUN_BYTES, '"', false);
-    expect_run("\"\"", INSIDE, 2, NUMRES_RUN_BYTES, '"', false);
-    expect_run("\"\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\"", INSIDE, 11, NUMRES_RUN_BYTES, '"',
-               false);
-    expect_run("true,", INSIDE, 5, NUMRES_RUN_BYTES, ',', false);
-    expect_run("true ", INSIDE, 5, NUMRES_RUN_BYTES, 't', false);
-    expect_run("false ", INSIDE, 6, NUMRES_RUN_BYTES, 'f', false);
-    expect_run("null ", INSIDE, 5, NUMRES_RUN_BYTES, 'n', false);
-    expect_run("-0.5e+3 ", INSIDE, 8, NUMRES_RUN_BYTES, '-', true);
-    expect_run("12,", INSIDE, 3, NUMRES_RUN_BYTES, ',', false);
-    expect_run("[{", INSIDE, 2, NUMRES_RUN_BYTES, '{', false);
-    expect_run(",:", INSIDE, 2, NUMRES_RUN_BYTES, ':', false);
+    expect_run("\"abc\"", INSIDE, 5, NUMRES_RUN_BYTES, "''");
+    expect_run("\"\"", INSIDE, 2, NUMRES_RUN_BYTES, "''");
+    expect_run("\"\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\"", INSIDE, 11, NUMRES_RUN_BYTES, "''");
+    expect_run("true,", INSIDE, 5, NUMRES_RUN_BYTES, "0 ,");
+    expect_run("true ", INSIDE, 5, NUMRES_RUN_BYTES, "0 ");
+    expect_run("false ", INSIDE, 6, NUMRES_RUN_BYTES, "0 ");
+    expect_run("null ", INSIDE, 5, NUMRES_RUN_BYTES, "0 ");
+    expect_run("-0.5e+3 ", INSIDE, 8, NUMRES_RUN_BYTES, "0 ");
+    expect_run("12,", INSIDE, 3, NUMRES_RUN_BYTES, "0 ,");
+    expect_run("[{", INSIDE, 2, NUMRES_RUN_BYTES, "[{");
+    expect_run(",:", INSIDE, 2, NUMRES_RUN_BYTES, ",:");
 }
 
-Test(gate_runs, a_number_is_last_until_another_token_comes) {
-    expect_run("1 ", INSIDE, 2, NUMRES_RUN_BYTES, '1', true);
-    expect_run("1 \n\t ", INSIDE, 5, NUMRES_RUN_BYTES, '1', true);
-    expect_run("1 \"a\"", INSIDE, 5, NUMRES_RUN_BYTES, '"', false);
-    expect_run("\"a\" 2 ", INSIDE, 6, NUMRES_RUN_BYTES, '2', true);
-    expect_run("1\"", INSIDE, 1, NUMRES_RUN_OPEN_TOKEN, '1', true);
-    expect_run("1 ?", INSIDE, 2, NUMRES_RUN_BAD_TOKEN, '1', true);
-    expect_run("1]", INSIDE, 2, NUMRES_RUN_ROOT, ']', false);
+/* Behind a colon all scalars are the same to the grammar, and stand alike; what
+   was in an earlier run is not looked at. */
+Test(gate_runs, values_of_members) {
+    expect_run("\"a\":1,\"b\": null ,", INSIDE, 17, NUMRES_RUN_BYTES, "'':'','':'',");
+    expect_run(":true ", INSIDE, 6, NUMRES_RUN_BYTES, ":''");
+    expect_run("1,\"a\":[1]", INSIDE, 9, NUMRES_RUN_BYTES, "0 ,'':[0 ]");
+}
+
+/* The stand-in of an earlier token stays before them. */
+Test(gate_runs, stand_ins_go_behind_others) {
+    static const unsigned char text[] = "1 \"a\" ";
+    numres_gate_run run = {.text_length = 2, .text = "\"\""};
+    numres_gate_find_run(&run, &nothing_known, text, text + 6, text + 6, INSIDE, DEEPEST);
+    cr_assert_eq(run.count, 2);
+    cr_assert(has_stand_ins(&run, "\x27\x27"
+                                  "0 \x27\x27"));
 }
 
 /* The gate knows no grammar above tokens: yajl refuses these. */
 Test(gate_runs, tokens_in_any_order) {
-    expect_run("}]", INSIDE + 2, 2, NUMRES_RUN_BYTES, ']', false);
-    expect_run("[1 2,,:true\"x\"null ", 0, 19, NUMRES_RUN_BYTES, 'n', false);
-    expect_run(",", 0, 1, NUMRES_RUN_ROOT, ',', false);
-    expect_run("]", 0, 1, NUMRES_RUN_ROOT, ']', false);
+    expect_run("}]", INSIDE + 2, 2, NUMRES_RUN_BYTES, "}]");
+    expect_run("[1 2,,:true\"x\"null ", 0, 19, NUMRES_RUN_BYTES, "[0 0 ,,:''''0 ");
+    expect_run("11]", INSIDE, 3, NUMRES_RUN_ROOT, "0 ]");
+    expect_run(",", 0, 1, NUMRES_RUN_ROOT, ",");
+    expect_run("]", 0, 1, NUMRES_RUN_ROOT, "]");
 }
 
 /* What white space is stands twice, each for its speed: among the classes of
@@ -103,11 +139,11 @@ Test(gate_runs, every_first_byte) {
     for (unsigned int byte = 0; byte < 256; byte++) {
         char text[] = {(char)byte, '\0'};
         bool space = numres_gate_is_space((unsigned char)byte);
-        expectation expected = {0, NUMRES_RUN_BAD_TOKEN, '~', false};
+        expectation expected = {0, NUMRES_RUN_BAD_BYTE, ""};
         if (byte != 0 && strchr(simple, (int)byte) != NULL) {
-            expected = (expectation){1, NUMRES_RUN_BYTES, space ? '~' : text[0], false};
+            expected = (expectation){1, NUMRES_RUN_BYTES, space ? "" : text};
         } else if (byte == ']' || byte == '}') {
-            expected = (expectation){1, NUMRES_RUN_ROOT, text[0], false};
+            expected = (expectation){1, NUMRES_RUN_ROOT, text};
         } else if (byte != 0 && strchr(openers, (int)byte) != NULL) {
             expected.why = NUMRES_RUN_OPEN_TOKEN;
         }
@@ -117,15 +153,15 @@ Test(gate_runs, every_first_byte) {
 }
 
 Test(gate_runs, a_byte_that_begins_no_token_ends_the_run) {
-    expect_run("[1, ?", 0, 4, NUMRES_RUN_BAD_TOKEN, ',', false);
-    expect_run("[ \v1", 0, 2, NUMRES_RUN_BAD_TOKEN, '[', false);
-    expect_run("[ \f1", 0, 2, NUMRES_RUN_BAD_TOKEN, '[', false);
-    expect_run("[\xEF\xBB\xBF", 0, 1, NUMRES_RUN_BAD_TOKEN, '[', false);
-    expect_run("[/**/", 0, 1, NUMRES_RUN_BAD_TOKEN, '[', false);
-    expect_run("[True", 0, 1, NUMRES_RUN_BAD_TOKEN, '[', false);
-    expect_run("['a'", 0, 1, NUMRES_RUN_BAD_TOKEN, '[', false);
-    expect_run("[+1", 0, 1, NUMRES_RUN_BAD_TOKEN, '[', false);
-    expect_run("[.5", 0, 1, NUMRES_RUN_BAD_TOKEN, '[', false);
+    expect_run("[1, ?", 0, 4, NUMRES_RUN_BAD_BYTE, "[0 ,");
+    expect_run("[ \v1", 0, 2, NUMRES_RUN_BAD_BYTE, "[");
+    expect_run("[ \f1", 0, 2, NUMRES_RUN_BAD_BYTE, "[");
+    expect_run("[\xEF\xBB\xBF", 0, 1, NUMRES_RUN_BAD_BYTE, "[");
+    expect_run("[/**/", 0, 1, NUMRES_RUN_BAD_BYTE, "[");
+    expect_run("[True", 0, 1, NUMRES_RUN_BAD_BYTE, "[");
+    expect_run("['a'", 0, 1, NUMRES_RUN_BAD_BYTE, "[");
+    expect_run("[+1", 0, 1, NUMRES_RUN_BAD_BYTE, "[");
+    expect_run("[.5", 0, 1, NUMRES_RUN_BAD_BYTE, "[");
 }
 
 /* Every token cut at every place leaves a run that ends before it; what may
@@ -149,8 +185,31 @@ Test(gate_runs, a_split_token_is_never_in_a_run) {
             bool simple = is_string && length == whole;
             expectation expected = {simple ? 2 + whole : 2,
                                     simple ? NUMRES_RUN_BYTES : NUMRES_RUN_OPEN_TOKEN,
-                                    simple ? '"' : '[', false};
+                                    simple ? "[''" : "["};
             expect_run_of(text, 2 + length, 2 + length, 0, expected);
+        }
+    }
+}
+
+/* Strings of every length about the steps in which they are looked at, with
+   another byte than plain ones at every place. */
+Test(gate_runs, strings_of_every_length) {
+    static const struct {
+        const char *bytes;
+        bool is_simple;
+    } others[] = {{"x", true},   {"\xC3\xA9", true}, {"\\n", false},
+                  {"\t", false}, {"\xC3", false},    {"\x80", false}};
+    for (size_t length = 1; length <= 100; length++) {
+        for (size_t place = 0; place < length; place++) {
+            for (size_t at = 0; at < sizeof others / sizeof *others; at++) {
+                char text[256];
+                int behind = (int)(length - place - 1);
+                sprintf(text, "[\"%.*s%s%.*s\",", (int)place, XS, others[at].bytes, behind, XS);
+                bool simple = others[at].is_simple;
+                expect_run(text, 0, simple ? strlen(text) : 1,
+                           simple ? NUMRES_RUN_BYTES : NUMRES_RUN_OPEN_TOKEN,
+                           simple ? "[''," : "[");
+            }
         }
     }
 }
@@ -185,7 +244,7 @@ Test(gate_runs, bad_and_escaped_tokens_are_left_to_the_reader) {
     for (size_t at = 0; at < sizeof tokens / sizeof *tokens; at++) {
         char text[32] = "[0, ";
         strcat(text, tokens[at]);
-        expect_run(text, 0, 4, NUMRES_RUN_OPEN_TOKEN, ',', false);
+        expect_run(text, 0, 4, NUMRES_RUN_OPEN_TOKEN, "[0 ,");
     }
 }
 
@@ -203,13 +262,14 @@ static char *long_token(char first, char filler, char last, size_t length) {
 }
 
 static bool is_simple(char first, char filler, char last, size_t length) {
-    numres_gate gate;
+    numres_gate_run run;
     const unsigned char *start;
     guard guard = guard_create(length + 1);
     char *token = long_token(first, filler, last, length);
-    numres_gate_run run = find_run(&gate, &guard, token, length + 1, length + 1, INSIDE, &start);
+    find_run(&run, &guard, token, length + 1, length + 1, INSIDE, &start);
     bool whole = run.why == NUMRES_RUN_BYTES && run.end == start + length + 1;
     cr_assert(whole || (run.why == NUMRES_RUN_OPEN_TOKEN && run.end == start));
+    cr_assert(!whole || run.tokens[0].length == length);
     free(token);
     guard_destroy(&guard);
     return whole;
@@ -239,7 +299,7 @@ Test(gate_runs, a_character_across_the_longest_length) {
         bool simple = length <= NUMRES_GATE_SIMPLE_LENGTH;
         expectation expected = {simple ? length + 1 : 0,
                                 simple ? NUMRES_RUN_BYTES : NUMRES_RUN_OPEN_TOKEN,
-                                simple ? ',' : '~', false};
+                                simple ? "''," : ""};
         expect_run_of(token, length + 1, length + 1, INSIDE, expected);
         free(token);
     }
@@ -253,39 +313,82 @@ Test(gate_runs, no_token_is_taken_at_or_behind_the_soft_end) {
         size_t soft_end;
         expectation expected;
     } cases[] = {
-        {0, {0, NUMRES_RUN_BYTES, '~', false}},   {1, {1, NUMRES_RUN_BYTES, '[', false}},
-        {2, {6, NUMRES_RUN_BYTES, '"', false}},   {5, {6, NUMRES_RUN_BYTES, '"', false}},
-        {6, {6, NUMRES_RUN_BYTES, '"', false}},   {7, {7, NUMRES_RUN_BYTES, ',', false}},
-        {8, {8, NUMRES_RUN_BYTES, ',', false}},   {9, {10, NUMRES_RUN_BYTES, '1', true}},
-        {10, {10, NUMRES_RUN_BYTES, '1', true}},  {11, {11, NUMRES_RUN_BYTES, '1', true}},
-        {12, {12, NUMRES_RUN_BYTES, ',', false}}, {13, {16, NUMRES_RUN_BYTES, 't', false}},
-        {17, {17, NUMRES_RUN_BYTES, 't', false}}, {18, {18, NUMRES_RUN_ROOT, ']', false}},
+        {0, {0, NUMRES_RUN_BYTES, ""}},
+        {1, {1, NUMRES_RUN_BYTES, "["}},
+        {2, {6, NUMRES_RUN_BYTES, "[''"}},
+        {5, {6, NUMRES_RUN_BYTES, "[''"}},
+        {6, {6, NUMRES_RUN_BYTES, "[''"}},
+        {7, {7, NUMRES_RUN_BYTES, "['',"}},
+        {8, {8, NUMRES_RUN_BYTES, "['',"}},
+        {9, {10, NUMRES_RUN_BYTES, "['',0 "}},
+        {10, {10, NUMRES_RUN_BYTES, "['',0 "}},
+        {11, {11, NUMRES_RUN_BYTES, "['',0 "}},
+        {12, {12, NUMRES_RUN_BYTES, "['',0 ,"}},
+        {13, {16, NUMRES_RUN_BYTES, "['',0 ,0 "}},
+        {17, {17, NUMRES_RUN_BYTES, "['',0 ,0 "}},
+        {18, {18, NUMRES_RUN_ROOT, "['',0 ,0 ]"}},
     };
     for (size_t at = 0; at < sizeof cases / sizeof *cases; at++) {
         expect_run_of(text, sizeof text - 1, cases[at].soft_end, 0, cases[at].expected);
     }
 }
 
+/* The bytes of a run in which the unit is repeated, more often than there is room
+   for. */
+static size_t length_of_full_run(const char *unit, numres_gate_run *run) {
+    static char text[8192];
+    const unsigned char *start;
+    size_t length = 0;
+    while (length + 16 < sizeof text)
+        length += (size_t)sprintf(text + length, "%s", unit);
+    guard guard = guard_create(length);
+    find_run(run, &guard, text, length, length, INSIDE, &start);
+    length = (size_t)(run->end - start);
+    expect_tokens(run, start);
+    guard_destroy(&guard);
+    cr_assert_eq(run->why, NUMRES_RUN_BYTES);
+    return length;
+}
+
+/* As many tokens and stand-ins as fit; the next run begins behind them. */
+Test(gate_runs, the_room_of_a_run_ends_it) {
+    numres_gate_run run;
+    cr_expect_eq(length_of_full_run("[]", &run), NUMRES_RUN_TOKENS);
+    cr_expect_eq(run.count, NUMRES_RUN_TOKENS);
+    cr_expect_eq(length_of_full_run("\"a\"", &run), 3 * NUMRES_RUN_TOKENS);
+    cr_expect_eq(length_of_full_run(",", &run), NUMRES_RUN_TEXT - 2);
+    cr_expect_eq(run.count, 0);
+    cr_expect_eq(length_of_full_run(":\"abcdef\"", &run), 1 + 9 * (NUMRES_RUN_TEXT / 3));
+    cr_expect_eq(run.text_length, NUMRES_RUN_TEXT);
+}
+
 Test(gate_runs, the_root_ends_a_run) {
-    expect_run("{} {", 0, 2, NUMRES_RUN_ROOT, '}', false);
-    expect_run("[[],{}]]]", 0, 7, NUMRES_RUN_ROOT, ']', false);
-    expect_run("  {\"a\":[1]}\n", 0, 11, NUMRES_RUN_ROOT, '}', false);
-    expect_run("\"a\"\"b\"", 0, 3, NUMRES_RUN_ROOT, '"', false);
-    expect_run("12 13 ", 0, 2, NUMRES_RUN_ROOT, '1', true);
-    expect_run("true null", 0, 4, NUMRES_RUN_ROOT, 't', false);
+    expect_run("{} {", 0, 2, NUMRES_RUN_ROOT, "{}");
+    expect_run("[[],{}]]]", 0, 7, NUMRES_RUN_ROOT, "[[],{}]");
+    expect_run("  {\"a\":[1]}\n", 0, 11, NUMRES_RUN_ROOT, "{'':[0 ]}");
+    expect_run("\"a\"\"b\"", 0, 3, NUMRES_RUN_ROOT, "''");
+    expect_run("12 13 ", 0, 2, NUMRES_RUN_ROOT, "0 ");
+    expect_run("true null", 0, 4, NUMRES_RUN_ROOT, "0 ");
 }
 
 Test(gate_runs, the_depth_goes_on_from_earlier_runs) {
-    expect_run("]]]", 3, 3, NUMRES_RUN_ROOT, ']', false);
-    expect_run("]]]", 4, 3, NUMRES_RUN_BYTES, ']', false);
-    expect_run("[]]]", 2, 4, NUMRES_RUN_ROOT, ']', false);
-    expect_run("},{},{}]", 2, 8, NUMRES_RUN_ROOT, ']', false);
+    expect_run("]]]", 3, 3, NUMRES_RUN_ROOT, "]]]");
+    expect_run("]]]", 4, 3, NUMRES_RUN_BYTES, "]]]");
+    expect_run("[]]]", 2, 4, NUMRES_RUN_ROOT, "[]]]");
+    expect_run("},{},{}]", 2, 8, NUMRES_RUN_ROOT, "},{},{}]");
+}
+
+Test(gate_runs, a_bracket_that_is_too_deep_ends_a_run) {
+    expect_run("[[", DEEPEST - 1, 1, NUMRES_RUN_TOO_DEEP, "[");
+    expect_run("1, {", DEEPEST, 3, NUMRES_RUN_TOO_DEEP, "0 ,");
+    expect_run("],[ [", DEEPEST, 4, NUMRES_RUN_TOO_DEEP, "],[");
+    expect_run("[]", DEEPEST - 1, 2, NUMRES_RUN_BYTES, "[]");
 }
 
 /* Brackets in a string are none. */
 Test(gate_runs, brackets_in_strings_do_not_count) {
-    expect_run("[\"]]\",\"[[\"]", 0, 11, NUMRES_RUN_ROOT, ']', false);
-    expect_run("{\"}{\":\"{\"}", 0, 10, NUMRES_RUN_ROOT, '}', false);
+    expect_run("[\"]]\",\"[[\"]", 0, 11, NUMRES_RUN_ROOT, "['','']");
+    expect_run("{\"}{\":\"{\"}", 0, 10, NUMRES_RUN_ROOT, "{'':''}");
 }
 
 /* The same document cut anywhere gives runs that join to the same tokens. */
@@ -293,10 +396,10 @@ Test(gate_runs, a_document_in_two_pieces_at_every_split) {
     static const char text[] = "{\"a\":[1,-2.5e3,true,null,\"\xC3\xA9\"],\"b\":{\"c\":false}}";
     size_t length = sizeof text - 1;
     for (size_t split = 0; split < length; split++) {
-        numres_gate gate;
+        numres_gate_run run;
         const unsigned char *start;
         guard guard = guard_create(length);
-        numres_gate_run run = find_run(&gate, &guard, text, split, split, 0, &start);
+        find_run(&run, &guard, text, split, split, 0, &start);
         size_t end = (size_t)(run.end - start);
         cr_assert_leq(end, split);
         cr_assert_eq(run.why, end == split ? NUMRES_RUN_BYTES : NUMRES_RUN_OPEN_TOKEN);
@@ -304,5 +407,64 @@ Test(gate_runs, a_document_in_two_pieces_at_every_split) {
         cr_assert_leq(split - end, 7);
         guard_destroy(&guard);
     }
-    expect_run(text, 0, length, NUMRES_RUN_ROOT, '}', false);
+    expect_run(text, 0, length, NUMRES_RUN_ROOT, "{'':[0 ,0 ,0 ,0 ,''],'':{'':''}}");
+}
+
+/* ---- objects that are known ---- */
+
+/* The object without containers that is found last in this text, or none. */
+static numres_run_object object_of(const char *text) {
+    numres_gate_run run = {.text_length = 0};
+    const unsigned char *bytes = (const unsigned char *)text;
+    size_t length = strlen(text);
+    numres_gate_find_run(&run, &nothing_known, bytes, bytes + length, bytes + length, INSIDE,
+                         DEEPEST);
+    return run.object;
+}
+
+/* The stand-ins of a run and the object found in it, where that of `known` is. */
+static void expect_object(const char *known, const char *text, const char *stand_ins,
+                          const char *object) {
+    numres_run_object first = object_of(known);
+    numres_gate_run run = {.text_length = 0};
+    size_t length = strlen(text);
+    const unsigned char *bytes = (const unsigned char *)text;
+    cr_assert_eq(first.length > 0, known[0] != '\0');
+    numres_gate_find_run(&run, &first, bytes, bytes + length, bytes + length, INSIDE, DEEPEST);
+    expect_tokens(&run, bytes);
+    if (!has_stand_ins(&run, stand_ins))
+        cr_assert_fail("[%s]: [%.*s]", text, (int)run.text_length, run.text);
+    cr_assert_eq(run.object.length, strlen(object), "[%s]", text);
+    for (size_t at = 0; at < run.object.length; at++)
+        cr_assert_eq(run.object.text[at], object[at] == '\'' ? '"' : object[at]);
+}
+
+#define TEN_MEMBERS "\"\":0,\"\":0,\"\":0,\"\":0,\"\":0,\"\":0,\"\":0,\"\":0,\"\":0,\"\":0"
+#define TEN_STAND_INS "'':'','':'','':'','':'','':'','':'','':'','':'','':'','':''"
+
+Test(gate_runs, objects_without_containers_are_found) {
+    expect_object("", "{\"a\":1}", "{'':''}", "{'':''}");
+    expect_object("", "{\"a\":1},{\"b\":\"c\" , \"d\" :null}", "{'':''},{'':'','':''}",
+                  "{'':'','':''}");
+    expect_object("", "{\"a\":[]}", "{'':[]}", "");
+    expect_object("", "{\"a\":{},", "{'':{},", "{}");
+    expect_object("", "\"b\":1}", "'':''}", "");
+    expect_object("", "[1,2]", "[0 ,0 ]", "");
+    expect_object("", "[1}", "[0 }", "");
+    expect_object("", "{" TEN_MEMBERS "}", "{" TEN_STAND_INS "}", "{" TEN_STAND_INS "}");
+    expect_object("", "{" TEN_MEMBERS ",,}", "{" TEN_STAND_INS ",,}", "{" TEN_STAND_INS ",,}");
+    expect_object("", "{" TEN_MEMBERS ",,,}", "{" TEN_STAND_INS ",,,}", "");
+}
+
+/* A known object stands as what no name can be. */
+Test(gate_runs, known_objects_have_one_stand_in) {
+    expect_object("{\"a\":1}", "{\"b\":\"c\"}", "0 ", "");
+    expect_object("{\"a\":1}", "[{\"b\":\"c\"},{\"b\" : false }]", "[0 ,0 ]", "");
+    expect_object("{\"a\":1}", "{\"a\":{\"a\":1}}", "{'':0 }", "");
+    expect_object("{\"a\":1}", "{{\"a\":1}:", "{0 :", "");
+    expect_object("{\"a\":1}", "{\"a\":1,\"b\":2}", "{'':'','':''}", "{'':'','':''}");
+    expect_object("{\"a\":1}", "{\"a\" 1}", "{''0 }", "{''0 }");
+    expect_object("{\"a\":1}", "{\"a\":1]", "{'':'']", "");
+    expect_object("{\"a\":1}", "[\"a\":1}", "['':''}", "");
+    expect_object("{" TEN_MEMBERS "}", "{" TEN_MEMBERS "}", "0 ", "");
 }

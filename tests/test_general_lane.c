@@ -3,72 +3,13 @@
  * document. Every short sequence of tokens is judged by a grammar of its own.
  * For pauses see test_general_lane_pauses.c.
  */
-#include "general_lane.h"
-
+#include "lane_fixture.h"
 #include "support.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { TEXT_LIMIT = 64 };
-
-/* A lane and its schema, without a parser. yajl's arena and the levels are
-   allocations of their own, so that a sanitizer sees an overrun. */
-typedef struct fixture {
-    numres_schema schema;
-    numres_general_lane lane;
-    char *arena;
-    char *value;
-    char *texts;
-    uint64_t offset;
-    size_t highest; /* most of the arena that was ever used */
-} fixture;
-
-static void open_fixture(fixture *now) {
-    size_t value_size = numres_general_lane_value_size(TEXT_LIMIT);
-    size_t text_size = numres_record_text_size(TEXT_LIMIT, NUMRES_RECORD_MEMBERS);
-    memset(now, 0, sizeof *now);
-    now->arena = malloc(NUMRES_GENERAL_LANE_ARENA_SIZE);
-    now->value = malloc(value_size);
-    now->texts = malloc(2 * text_size);
-    now->schema.handlers = numres_handlers_default();
-    now->schema.limits.max_value_length = TEXT_LIMIT;
-    now->schema.limits.max_record_text = TEXT_LIMIT;
-    now->schema.max_depth = NUMRES_LARGEST_MAX_DEPTH;
-    now->schema.levels = calloc(NUMRES_LARGEST_MAX_DEPTH, sizeof(numres_level));
-    now->schema.outer.text = now->texts;
-    now->schema.inner.text = now->texts + text_size;
-    numres_general_lane_start(&now->lane, &now->schema, now->arena, now->value, value_size);
-}
-
-static void start_document(fixture *now) {
-    numres_schema_reset(&now->schema);
-    numres_schema_start_document(&now->schema, 0);
-    numres_general_lane_start_document(&now->lane);
-    now->offset = 0;
-}
-
-static void close_fixture(fixture *now) {
-    free(now->arena);
-    free(now->value);
-    free(now->texts);
-    free(now->schema.levels);
-}
-
-static numres_signal feed(fixture *now, const char *text, size_t length) {
-    const unsigned char *start = (const unsigned char *)text;
-    const unsigned char *bytes = start;
-    numres_signal signal =
-        numres_general_lane_read(&now->lane, &bytes, start + length, now->offset);
-    numres_schema_keep(&now->schema, start, start + length);
-    now->offset += (uint64_t)(bytes - start);
-    if (now->lane.arena.used > now->highest) {
-        now->highest = now->lane.arena.used;
-    }
-    return signal;
-}
 
 /* ---- memory ---- */
 
@@ -126,11 +67,12 @@ static void make_document(document *document, unsigned int depth, bool objects, 
 }
 
 /* Reads the document in chunks, whose first token yajl copies. */
-static void read_in_chunks(fixture *now, const document *document, size_t chunk) {
-    start_document(now);
+static void read_in_chunks(lane_fixture *now, const document *document, size_t chunk) {
+    lane_fixture_start_document(now);
     for (size_t at = 0; at < document->length; at += chunk) {
         size_t rest = document->length - at;
-        if (feed(now, document->bytes + at, rest < chunk ? rest : chunk) != NUMRES_SIGNAL_GO_ON) {
+        if (lane_fixture_feed(now, document->bytes + at, rest < chunk ? rest : chunk) !=
+            NUMRES_SIGNAL_GO_ON) {
             cr_assert_fail("chunks of %zu: %s", chunk, now->schema.error.sentence);
         }
     }
@@ -140,9 +82,9 @@ static void read_in_chunks(fixture *now, const document *document, size_t chunk)
 
 Test(general_lane, the_arena_holds_the_largest_tokens_at_every_depth) {
     static const size_t chunks[] = {1 << 20, 16384, 4096, 2001, 2000, 1999};
-    fixture now;
+    lane_fixture now;
     document document = {0};
-    open_fixture(&now);
+    lane_fixture_open(&now);
     for (unsigned int depth = 1; depth <= NUMRES_LARGEST_MAX_DEPTH; depth++) {
         for (int shape = 0; shape < 3; shape++) {
             make_document(&document, depth, shape == 1, shape == 2);
@@ -152,51 +94,86 @@ Test(general_lane, the_arena_holds_the_largest_tokens_at_every_depth) {
         }
     }
     free(document.bytes);
-    close_fixture(&now);
+    lane_fixture_close(&now);
 }
 
 /* Chunks that begin and end with each token: every one is the first of a call. */
 Test(general_lane, the_arena_holds_tokens_that_come_one_by_one) {
-    fixture now;
+    lane_fixture now;
     document number = {0};
     document string = {0};
     add_number(&number, ' ');
     add_string(&string);
-    open_fixture(&now);
-    start_document(&now);
-    cr_assert_eq(feed(&now, "[", 1), NUMRES_SIGNAL_GO_ON);
+    lane_fixture_open(&now);
+    lane_fixture_start_document(&now);
+    cr_assert_eq(lane_fixture_feed(&now, "[", 1), NUMRES_SIGNAL_GO_ON);
     for (int round = 0; round < 100; round++) {
-        cr_assert_eq(feed(&now, string.bytes, string.length), NUMRES_SIGNAL_GO_ON);
-        cr_assert_eq(feed(&now, ",", 1), NUMRES_SIGNAL_GO_ON);
-        cr_assert_eq(feed(&now, number.bytes, number.length), NUMRES_SIGNAL_GO_ON);
-        cr_assert_eq(feed(&now, ",", 1), NUMRES_SIGNAL_GO_ON);
-        cr_assert_eq(feed(&now, "true,null,\n", 11), NUMRES_SIGNAL_GO_ON);
+        cr_assert_eq(lane_fixture_feed(&now, string.bytes, string.length), NUMRES_SIGNAL_GO_ON);
+        cr_assert_eq(lane_fixture_feed(&now, ",", 1), NUMRES_SIGNAL_GO_ON);
+        cr_assert_eq(lane_fixture_feed(&now, number.bytes, number.length), NUMRES_SIGNAL_GO_ON);
+        cr_assert_eq(lane_fixture_feed(&now, ",", 1), NUMRES_SIGNAL_GO_ON);
+        cr_assert_eq(lane_fixture_feed(&now, "true,null,\n", 11), NUMRES_SIGNAL_GO_ON);
     }
-    cr_assert_eq(feed(&now, "{}]", 3), NUMRES_SIGNAL_GO_ON);
+    cr_assert_eq(lane_fixture_feed(&now, "{}]", 3), NUMRES_SIGNAL_GO_ON);
     cr_assert(now.schema.root_closed);
     cr_assert_leq(now.highest, NUMRES_GENERAL_LANE_ARENA_SIZE);
     free(number.bytes);
     free(string.bytes);
-    close_fixture(&now);
+    lane_fixture_close(&now);
 }
 
 /* The bracket beyond the largest depth is refused before yajl keeps it. */
 Test(general_lane, the_arena_at_the_bracket_that_is_too_deep) {
     static const char *const brackets[] = {"[", "{\"\":"};
     for (size_t at = 0; at < 2; at++) {
-        fixture now;
-        open_fixture(&now);
-        start_document(&now);
+        lane_fixture now;
+        lane_fixture_open(&now);
+        lane_fixture_start_document(&now);
         size_t length = strlen(brackets[at]);
         for (unsigned int depth = 1; depth <= NUMRES_LARGEST_MAX_DEPTH; depth++) {
-            cr_assert_eq(feed(&now, brackets[at], length), NUMRES_SIGNAL_GO_ON);
+            cr_assert_eq(lane_fixture_feed(&now, brackets[at], length), NUMRES_SIGNAL_GO_ON);
         }
-        cr_assert_eq(feed(&now, brackets[at], length), NUMRES_SIGNAL_FAIL);
+        cr_assert_eq(lane_fixture_feed(&now, brackets[at], length), NUMRES_SIGNAL_FAIL);
         cr_assert_eq(now.schema.error.code, NUMRES_TOO_DEEP);
         cr_assert_eq(now.schema.error.offset, NUMRES_LARGEST_MAX_DEPTH * length);
         cr_assert_leq(now.highest, NUMRES_GENERAL_LANE_ARENA_SIZE);
-        close_fixture(&now);
+        lane_fixture_close(&now);
     }
+}
+
+/* Where no bracket may stand, one that would be too deep is a syntax error. */
+Test(general_lane, a_bracket_that_is_too_deep_and_misplaced) {
+    static const char *const before[] = {"1 ", "1 ,\n{\"a\" ", "[],{"};
+    for (size_t at = 0; at < 3; at++) {
+        lane_fixture now;
+        lane_fixture_open(&now);
+        lane_fixture_start_document(&now);
+        now.schema.max_depth = strchr(before[at], '{') != NULL ? 3 : 2;
+        cr_assert_eq(lane_fixture_feed(&now, "[[", 2), NUMRES_SIGNAL_GO_ON);
+        cr_assert_eq(lane_fixture_feed(&now, before[at], strlen(before[at])), NUMRES_SIGNAL_GO_ON);
+        cr_assert_eq(lane_fixture_feed(&now, "[", 1), NUMRES_SIGNAL_FAIL);
+        cr_assert_eq(now.schema.error.code, NUMRES_SYNTAX, "%s", before[at]);
+        cr_assert_eq(now.schema.error.offset, 2 + strlen(before[at]));
+        lane_fixture_close(&now);
+    }
+}
+
+/* ---- new handles behind tokens that two chunks share ---- */
+
+/* The levels tell of the token, and it is not given to the new handle again. */
+Test(general_lane, a_new_handle_behind_an_open_token) {
+    static const char *const pieces[] = {"[\"a", "\"", "\n,1", ",", "[{\"b", "\"", ":{}", "}]]"};
+    lane_fixture now;
+    lane_fixture_open(&now);
+    lane_fixture_start_document(&now);
+    for (size_t at = 0; at < sizeof pieces / sizeof *pieces; at++) {
+        size_t length = strlen(pieces[at]);
+        cr_assert_eq(lane_fixture_feed(&now, pieces[at], length), NUMRES_SIGNAL_GO_ON, "%zu", at);
+        if (pieces[at][0] == '"')
+            now.lane.handle = NULL;
+    }
+    cr_assert(now.schema.root_closed);
+    lane_fixture_close(&now);
 }
 
 /* ---- sequences of tokens, judged by a grammar of its own ---- */
@@ -336,7 +313,7 @@ typedef struct sequence {
     char path[PATH_ROOM];
 } sequence;
 
-static void check_outcome(const fixture *now, const sequence *expected, const char *how) {
+static void check_outcome(const lane_fixture *now, const sequence *expected, const char *how) {
     const numres_error *error = &now->schema.error;
     bool same = error->code == expected->code;
     if (expected->code == NUMRES_OK) {
@@ -353,19 +330,20 @@ static void check_outcome(const fixture *now, const sequence *expected, const ch
     }
 }
 
-static void finish(fixture *now, numres_signal signal) {
+static void finish(lane_fixture *now, numres_signal signal) {
     if (signal == NUMRES_SIGNAL_GO_ON && !now->schema.root_closed) {
         numres_general_lane_finish(&now->lane, now->offset);
     }
 }
 
-static void read_pieces(fixture *now, const sequence *expected, size_t chunk, const char *how) {
+static void read_pieces(lane_fixture *now, const sequence *expected, size_t chunk,
+                        const char *how) {
     numres_signal signal = NUMRES_SIGNAL_GO_ON;
     size_t length = expected->starts[expected->count];
-    start_document(now);
+    lane_fixture_start_document(now);
     for (size_t at = 0; at < length && signal == NUMRES_SIGNAL_GO_ON && !now->schema.root_closed;) {
         size_t piece = length - at < chunk ? length - at : chunk;
-        signal = feed(now, expected->text + at, piece);
+        signal = lane_fixture_feed(now, expected->text + at, piece);
         at += piece;
     }
     finish(now, signal);
@@ -373,13 +351,13 @@ static void read_pieces(fixture *now, const sequence *expected, size_t chunk, co
 }
 
 /* A new handle behind every token but separators, as after a pause. */
-static void read_with_new_handles(fixture *now, const sequence *expected) {
+static void read_with_new_handles(lane_fixture *now, const sequence *expected) {
     numres_signal signal = NUMRES_SIGNAL_GO_ON;
-    start_document(now);
+    lane_fixture_start_document(now);
     for (size_t at = 0;
          at < expected->count && signal == NUMRES_SIGNAL_GO_ON && !now->schema.root_closed; at++) {
         const char *token = expected->text + expected->starts[at];
-        signal = feed(now, token, expected->starts[at + 1] - expected->starts[at]);
+        signal = lane_fixture_feed(now, token, expected->starts[at + 1] - expected->starts[at]);
         if (token[0] != ',' && token[0] != ':') {
             now->lane.handle = NULL;
         }
@@ -388,7 +366,7 @@ static void read_with_new_handles(fixture *now, const sequence *expected) {
     check_outcome(now, expected, "with new handles");
 }
 
-static void check_sequence(fixture *now, const sequence *expected) {
+static void check_sequence(lane_fixture *now, const sequence *expected) {
     read_pieces(now, expected, SIZE_MAX, "whole");
     read_pieces(now, expected, 1, "in single bytes");
     read_with_new_handles(now, expected);
@@ -396,7 +374,8 @@ static void check_sequence(fixture *now, const sequence *expected) {
 
 /* Adds every token to the sequence, whose state so far is `before`; the
    longer sequences of those that may stand come after. */
-static size_t check_longer(fixture *now, sequence *so_far, const grammar *before, size_t longest) {
+static size_t check_longer(lane_fixture *now, sequence *so_far, const grammar *before,
+                           size_t longest) {
     size_t checked = 0;
     for (size_t token = 0; token < ALL_TOKENS; token++) {
         grammar state = *before;
@@ -420,12 +399,12 @@ static size_t check_longer(fixture *now, sequence *so_far, const grammar *before
 }
 
 Test(general_lane, all_short_sequences_of_tokens) {
-    fixture now;
+    lane_fixture now;
     sequence sequence = {.count = 0};
     grammar root = {.place = WANTS_VALUE};
-    open_fixture(&now);
+    lane_fixture_open(&now);
     size_t checked = check_longer(&now, &sequence, &root, test_full() ? LONGEST_SEQUENCE : 9);
     cr_assert_gt(checked, 50000);
     cr_assert_leq(now.highest, NUMRES_GENERAL_LANE_ARENA_SIZE);
-    close_fixture(&now);
+    lane_fixture_close(&now);
 }

@@ -356,3 +356,24 @@ Test(text, equal_texts) {
     cr_assert_not(numres_text_is(text, "a", 1));
     cr_assert(numres_text_is(numres_text_empty, "", 0));
 }
+
+/* ---- comparing ---- */
+
+/* Texts of every length that end at a guard page, the same or with one byte that
+   is another. */
+Test(text, same_texts) {
+    static const char text[] = "abcdefghijklmnopqrstuvwxyz0123456789";
+    for (size_t length = 0; length < sizeof text; length++) {
+        guard guard = guard_create(length);
+        const char *copy = guard_place(&guard, text, length);
+        cr_expect(numres_text_same(copy, text, length), "%zu bytes", length);
+        for (size_t place = 0; place < length; place++) {
+            char changed[sizeof text];
+            memcpy(changed, text, sizeof text);
+            changed[place] ^= 0x20;
+            cr_expect_not(numres_text_same(copy, changed, length), "%zu of %zu", place, length);
+            cr_expect_not(numres_text_same(changed, copy, length), "%zu of %zu", place, length);
+        }
+        guard_destroy(&guard);
+    }
+}

@@ -1,0 +1,88 @@
+/*
+ * Objects as yajl has accepted one before: they are not given to it again, and
+ * what is legal, and which token is not, stays the same.
+ */
+#include "lane_fixture.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+static numres_signal feed(lane_fixture *now, const char *text) {
+    return lane_fixture_feed(now, text, strlen(text));
+}
+
+/* Forgets all objects but that of one member. */
+static void know_one_member(lane_fixture *now) {
+    now->lane.known.length = 0;
+    lane_fixture_start_document(now);
+    cr_assert_eq(feed(now, "[{\"a\":1}]"), NUMRES_SIGNAL_GO_ON);
+    cr_assert_eq(now->lane.known.length, strlen("{'':''}"));
+}
+
+/* What comes of a document where an object of one member is known, in two chunks
+   cut at each place. */
+static void expect(const char *text, numres_code code, uint64_t offset) {
+    size_t length = strlen(text);
+    lane_fixture now;
+    lane_fixture_open(&now);
+    for (size_t split = 0; split <= length; split++) {
+        know_one_member(&now);
+        lane_fixture_start_document(&now);
+        if (lane_fixture_feed(&now, text, split) == NUMRES_SIGNAL_GO_ON && split < length)
+            lane_fixture_feed(&now, text + split, length - split);
+        if (now.schema.error.code != code || now.schema.error.offset != offset)
+            cr_assert_fail("[%s] cut at %zu: %s at %llu", text, split,
+                           numres_code_name(now.schema.error.code),
+                           (unsigned long long)now.schema.error.offset);
+        cr_assert(code != NUMRES_OK || now.schema.root_closed);
+    }
+    lane_fixture_close(&now);
+}
+
+Test(known_objects, stand_where_values_may) {
+    expect("{\"x\":1}", NUMRES_OK, 0);
+    expect("{\"x\":{\"y\":null}}", NUMRES_OK, 0);
+    expect("[[1,{\"y\":2} , {\"y\" : true }],{\"z\":{}}]", NUMRES_OK, 0);
+    expect("[{{\"a\":1}:2}]", NUMRES_SYNTAX, 2);
+    expect("[{\"a\":1,{\"a\":1}:2}]", NUMRES_SYNTAX, 8);
+    expect("[{\"a\":1}{\"a\":1}]", NUMRES_SYNTAX, 8);
+    expect("[{\"a\":1},{\"a\" 1}]", NUMRES_SYNTAX, 14);
+    expect("[{\"a\":1},{\"a\":1]}", NUMRES_SYNTAX, 15);
+    expect("[{\"a\":1}:{\"a\":1}]", NUMRES_SYNTAX, 8);
+    expect("[{\"a\":1},,{\"a\":1}]", NUMRES_SYNTAX, 9);
+    expect("{\"b\":{\"a\":1},{\"a\":1}}", NUMRES_SYNTAX, 13);
+}
+
+/* What yajl refused is not known, even if it looks like an object. */
+Test(known_objects, refused_ones_are_not_known) {
+    static const char *const refused[] = {"[{\"a\" 1}", "[{\"a\",\"b\"}", "[{1:2}", "[{,}"};
+    lane_fixture now;
+    lane_fixture_open(&now);
+    for (size_t at = 0; at < sizeof refused / sizeof *refused; at++) {
+        for (int round = 0; round < 2; round++) {
+            lane_fixture_start_document(&now);
+            cr_assert_eq(feed(&now, refused[at]), NUMRES_SIGNAL_FAIL);
+            cr_assert_eq(now.schema.error.code, NUMRES_SYNTAX, "%s", refused[at]);
+            cr_assert_eq(now.lane.known.length, 0, "%s", refused[at]);
+        }
+    }
+    lane_fixture_close(&now);
+}
+
+/* Another kind of object takes the place of the one that was known; a run without
+   one leaves it. */
+Test(known_objects, the_last_one_is_known) {
+    lane_fixture now;
+    lane_fixture_open(&now);
+    know_one_member(&now);
+    lane_fixture_start_document(&now);
+    cr_assert_eq(feed(&now, "[{\"a\":1},[{}],"), NUMRES_SIGNAL_GO_ON);
+    cr_expect_eq(now.lane.known.length, strlen("{}"));
+    cr_assert_eq(feed(&now, "{\"a\":1,\"b\":2}, "), NUMRES_SIGNAL_GO_ON);
+    cr_expect_eq(now.lane.known.length, strlen("{'':'','':''}"));
+    cr_assert_eq(feed(&now, "[1,2],{\"c\":[]}, "), NUMRES_SIGNAL_GO_ON);
+    cr_expect_eq(now.lane.known.length, strlen("{'':'','':''}"));
+    cr_assert_eq(feed(&now, "{\"x\":null,\"y\":\"z\"}]"), NUMRES_SIGNAL_GO_ON);
+    cr_expect(now.schema.root_closed);
+    lane_fixture_close(&now);
+}
