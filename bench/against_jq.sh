@@ -29,14 +29,14 @@ numres=$build/tools/numres
 csv_program='
     ["reservation_id", "reservation_status", "customer_reference",
         "reservation_created_at", "reservation_updated_at", "reservation_errors",
-        "id", "phone_number", "status", "created_at", "updated_at", "expired_at",
-        "errors"],
+        "user_id", "id", "phone_number", "status", "created_at",
+        "updated_at", "expired_at", "errors", "expired"],
     (.data[]
-        | [.id, .status, .customer_reference, .created_at, .updated_at, .errors]
-            as $reservation
+        | [.id, .status, .customer_reference, .created_at, .updated_at, .errors,
+            .user_id] as $reservation
         | (.phone_numbers | if . == null or . == [] then [{}] else . end)[]
         | $reservation + [.id, .phone_number, .status, .created_at, .updated_at,
-            .expired_at, .errors])
+            .expired_at, .errors, .expired])
     | @csv'
 
 # The outputs are compared first: a fast wrong answer is worth nothing.

@@ -56,6 +56,12 @@ static inline void events_null(events *state) {
     }
 }
 
+static inline void events_boolean(events *state, bool value) {
+    if (events_in_record(state)) {
+        tally_boolean(state->sums, state->member, value);
+    }
+}
+
 static inline void events_integer(events *state, uint64_t value) {
     if (state->unknown_depth == 0 && state->place == PLACE_META) {
         tally_meta(state->sums, state->member, value);

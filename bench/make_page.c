@@ -27,7 +27,7 @@ static int usage(void) {
 }
 
 int main(int argc, char **argv) {
-    page made = {NULL, 0};
+    page made = {NULL, 0, PAGE_REAL};
     page_style style = PAGE_COMPACT;
     uint64_t reservations = 0;
     uint64_t seed = 0;
@@ -42,7 +42,7 @@ int main(int argc, char **argv) {
         return 3;
     }
     fwrite(made.bytes, 1, made.length, stdout);
-    page_free(&made);
+    page_destroy(&made);
     if (fflush(stdout) != 0 || ferror(stdout)) {
         perror("make_page: standard output");
         return 3;

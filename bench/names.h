@@ -41,6 +41,9 @@ static inline bench_member member_of(const char *name, size_t length) {
     case 6:
         return name[0] == 's' ? member_if(name, "status", 6, MEMBER_STATUS)
                               : member_if(name, "errors", 6, MEMBER_ERRORS);
+    case 7:
+        return name[0] == 'e' ? member_if(name, "expired", 7, MEMBER_EXPIRED)
+                              : member_if(name, "user_id", 7, MEMBER_USER_ID);
     case 9:
         return member_if(name, "page_size", 9, MEMBER_PAGE_SIZE);
     case 10:

@@ -1,53 +1,29 @@
-#include "page_maker.h"
+#include "page.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "page_maker.h"
+#include "page_real.h"
+#include "page_records.h"
+
 #define PAGE_SIZE 250
-#define MOST_NUMBERS 4
-#define SECONDS_PER_DAY 86400
-#define MICROSECONDS UINT64_C(1000000)
-#define TEXT_SIZE 80
-
-/* What both kinds of record are made of; an empty text is a member left out. */
-typedef struct record {
-    bool is_number;
-    uint64_t created;
-    uint64_t updated;
-    uint64_t numbers; /* of a reservation */
-    const char *status;
-    const char *error; /* NULL: left out */
-    bool without_id;
-} record;
-
-typedef enum member {
-    ID,
-    RECORD_TYPE,
-    PHONE_NUMBERS,
-    PHONE_NUMBER,
-    STATUS,
-    REFERENCE,
-    CREATED_AT,
-    UPDATED_AT,
-    EXPIRED_AT,
-    ERRORS,
-    /* Undocumented members: two that were seen, and what else JSON allows. */
-    UNKNOWN_FLAG,
-    UNKNOWN_ID,
-    UNKNOWN_OBJECT,
-    UNKNOWN_LIST
-} member;
-
-#define KNOWN_MEMBERS 8 /* of either record */
-#define UNKNOWN_MEMBERS 4
-#define MOST_MEMBERS (KNOWN_MEMBERS + UNKNOWN_MEMBERS)
+#define TINY_NUMBERS 10
 
 static const char *const style_names[PAGE_STYLE_COUNT] = {
-    [PAGE_COMPACT] = "compact", [PAGE_PRETTY] = "pretty",           [PAGE_SHUFFLED] = "shuffled",
-    [PAGE_ESCAPED] = "escaped", [PAGE_NON_ASCII] = "non-ascii",     [PAGE_UNKNOWN] = "unknown",
-    [PAGE_WORST] = "worst",     [PAGE_WORST_NAMES] = "worst-names",
+    [PAGE_REAL] = "real",
+    [PAGE_COMPACT] = "compact",
+    [PAGE_PRETTY] = "pretty",
+    [PAGE_SHUFFLED] = "shuffled",
+    [PAGE_ESCAPED] = "escaped",
+    [PAGE_NON_ASCII] = "non-ascii",
+    [PAGE_UNKNOWN] = "unknown",
+    [PAGE_WORST] = "worst",
+    [PAGE_WORST_NAMES] = "worst-names",
+    [PAGE_SURPRISES] = "surprises",
+    [PAGE_ALTERNATING] = "alternating",
+    [PAGE_TINY] = "tiny",
 };
 
 const char *page_style_name(page_style style) {
@@ -64,252 +40,42 @@ bool page_style_named(const char *name, page_style *style) {
     return false;
 }
 
-static void put_id(maker *made) {
-    uint64_t high = maker_random(made);
-    uint64_t low = maker_random(made);
-    char text[TEXT_SIZE];
-
-    /* A version 4 UUID, RFC 9562 section 5.4. */
-    snprintf(text, sizeof(text),
-             "%08" PRIx64 "-%04" PRIx64 "-4%03" PRIx64 "-%04" PRIx64 "-%012" PRIx64, high >> 32,
-             (high >> 16) & 0xffff, high & 0xfff, (low >> 48 & 0x3fff) | 0x8000,
-             low & UINT64_C(0xffffffffffff));
-    maker_string(made, text, false);
+bool page_style_is_sorted(page_style style) {
+    return style == PAGE_REAL || page_style_has_problems(style);
 }
 
-/* `instant` counts microseconds from 2018-01-01T00:00:00Z. */
-static void put_timestamp(maker *made, uint64_t instant) {
-    static const unsigned int month_lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    uint64_t days = instant / MICROSECONDS / SECONDS_PER_DAY;
-    uint64_t second_of_day = instant / MICROSECONDS % SECONDS_PER_DAY;
-    unsigned int year = 2018;
-    unsigned int month = 0;
-    char text[TEXT_SIZE];
-
-    for (;;) {
-        uint64_t length = year % 4 == 0 && month == 1 ? 29 : month_lengths[month];
-        if (days < length) {
-            break;
-        }
-        days -= length;
-        month++;
-        if (month == 12) {
-            month = 0;
-            year++;
-        }
-    }
-    snprintf(text, sizeof(text),
-             "%04u-%02u-%02" PRIu64 "T%02" PRIu64 ":%02" PRIu64 ":%02" PRIu64 ".%06" PRIu64 "Z",
-             year, month + 1, days + 1, second_of_day / 3600, second_of_day / 60 % 60,
-             second_of_day % 60, instant % MICROSECONDS);
-    maker_string(made, text, false);
+bool page_style_has_problems(page_style style) {
+    return style == PAGE_SURPRISES || style == PAGE_ALTERNATING;
 }
 
-static void put_phone_number(maker *made) {
-    char text[TEXT_SIZE];
-
-    snprintf(text, sizeof(text), "+1%03" PRIu64 "%07" PRIu64, 201 + maker_random_below(made, 788),
-             2000000 + maker_random_below(made, 7999999));
-    maker_string(made, text, false);
+bool page_style_escapes_names(page_style style) {
+    return style == PAGE_WORST_NAMES || style == PAGE_TINY || page_style_has_problems(style);
 }
 
-/* Customers name their reservations as they like, or not at all. */
-static void put_reference(maker *made) {
-    static const char *const ascii[] = {"MY REF",  "Chicago office",  "order",
-                                        "Support", "campaign spring", "ACME Corp. toll line"};
-    static const char *const other[] = {
-        "B\xc3\xbcro M\xc3\xbcnchen",
-        "\xe6\x9c\xad\xe5\xb9\x8c\xe3\x82\xaa\xe3\x83\x95\xe3\x82\xa3\xe3\x82\xb9",
-        "S\xc3\xa3o Paulo suporte",
-        "\xd0\x9e\xd1\x84\xd0\xb8\xd1\x81 \xd0\x9a\xd0\xb8\xd0\xb5\xd0\xb2",
-        "\xf0\x9f\x93\x9e support",
-        "\xe4\xb8\x8a\xe6\xb5\xb7",
-    };
-    const char *words = made->style == PAGE_NON_ASCII ? other[maker_random_below(made, 6)]
-                                                      : ascii[maker_random_below(made, 6)];
-    char text[TEXT_SIZE];
-
-    if (maker_random_below(made, 8) == 0) {
-        maker_text(made, "null");
-        return;
-    }
-    if (maker_random_below(made, 4) == 0) {
-        snprintf(text, sizeof(text), "%s", words);
-    } else {
-        snprintf(text, sizeof(text), "%s %0*" PRIu64, words, 1 + (int)maker_random_below(made, 6),
-                 maker_random_below(made, 1000000));
-    }
-    maker_string(made, text, true);
-}
-
-static const char *random_status(maker *made) {
-    static const char *const statuses[] = {"pending", "success", "success", "failure"};
-    return statuses[maker_random_below(made, 4)];
-}
-
-static const char *random_error(maker *made, const char *status) {
-    static const char *const ascii[] = {"Number is already on hold",
-                                        "Number is no longer available", "Not found"};
-    static const char *const other[] = {"Num\xc3\xa9ro d\xc3\xa9j\xc3\xa0 r\xc3\xa9serv\xc3\xa9",
-                                        "\xe7\x95\xaa\xe5\x8f\xb7\xe3\x81\xaa\xe3\x81\x97",
-                                        "\xe2\x80\x9cNot found\xe2\x80\x9d"};
-
-    if (maker_is_worst(made)) {
-        return "none"; /* an empty string can hold no escape */
-    }
-    if (strcmp(status, "failure") != 0) {
-        return "";
-    }
-    return made->style == PAGE_NON_ASCII ? other[maker_random_below(made, 3)]
-                                         : ascii[maker_random_below(made, 3)];
-}
-
-static void put_unknown_member(maker *made, member which) {
-    switch (which) {
-    case UNKNOWN_FLAG:
-        maker_name(made, "expired");
-        maker_text(made, maker_random_below(made, 2) == 0 ? "true" : "false");
-        break;
-    case UNKNOWN_ID:
-        maker_name(made, "user_id");
-        put_id(made);
-        break;
-    case UNKNOWN_OBJECT:
-        maker_name(made, "cost_information");
-        maker_formatted(made, "{\"monthly\":%" PRIu64 ".%02" PRIu64 ",\"currency\":\"USD\"}",
-                        maker_random_below(made, 9), maker_random_below(made, 100));
-        break;
-    default:
-        maker_name(made, "features");
-        maker_text(made, "[\"sms\",\"voice\",{\"hd\":true,\"codecs\":[\"opus\"]}]");
-        break;
-    }
-}
-
-static void put_record(maker *made, const record *what);
-
-static void put_numbers(maker *made, const record *reservation) {
-    maker_name(made, "phone_numbers");
-    maker_open(made, '[');
-    for (uint64_t index = 0; index < reservation->numbers; index++) {
-        /* A number mostly fares as its reservation does. */
-        const char *status =
-            maker_random_below(made, 4) == 0 ? random_status(made) : reservation->status;
-        record number = {true, reservation->created, reservation->updated, 0, status, NULL, false};
-
-        number.error = maker_random_below(made, 16) == 0 ? NULL : random_error(made, status);
-        number.without_id = maker_random_below(made, 32) == 0;
-        put_record(made, &number);
-    }
-    maker_close(made, ']');
-}
-
-static void put_member(maker *made, const record *what, member which) {
-    switch (which) {
-    case ID:
-        maker_name(made, "id");
-        put_id(made);
-        break;
-    case RECORD_TYPE:
-        maker_name(made, "record_type");
-        maker_string(made, what->is_number ? "reserved_phone_number" : "number_reservation", false);
-        break;
-    case PHONE_NUMBERS:
-        put_numbers(made, what);
-        break;
-    case PHONE_NUMBER:
-        maker_name(made, "phone_number");
-        put_phone_number(made);
-        break;
-    case STATUS:
-        maker_name(made, "status");
-        maker_string(made, what->status, false);
-        break;
-    case REFERENCE:
-        maker_name(made, "customer_reference");
-        put_reference(made);
-        break;
-    case CREATED_AT:
-        maker_name(made, "created_at");
-        put_timestamp(made, what->created);
-        break;
-    case UPDATED_AT:
-        maker_name(made, "updated_at");
-        put_timestamp(made, what->updated);
-        break;
-    case EXPIRED_AT:
-        maker_name(made, "expired_at");
-        put_timestamp(made, what->created + 1800 * MICROSECONDS);
-        break;
-    case ERRORS:
-        maker_name(made, "errors");
-        maker_string(made, what->error, true);
-        break;
-    default:
-        put_unknown_member(made, which);
-        break;
-    }
-}
-
-/* The members of a record in the order of this page; answers how many. */
-static size_t choose_members(maker *made, const record *what, member order[MOST_MEMBERS]) {
-    static const member of_reservation[KNOWN_MEMBERS] = {
-        ID, RECORD_TYPE, PHONE_NUMBERS, STATUS, REFERENCE, CREATED_AT, UPDATED_AT, ERRORS};
-    static const member of_number[KNOWN_MEMBERS] = {ID,         RECORD_TYPE, PHONE_NUMBER, STATUS,
-                                                    CREATED_AT, UPDATED_AT,  EXPIRED_AT,   ERRORS};
-    const member *all = what->is_number ? of_number : of_reservation;
-    uint64_t unknown = made->style == PAGE_UNKNOWN ? maker_random_below(made, UNKNOWN_MEMBERS) : 0;
-    uint64_t unknown_left = made->style == PAGE_UNKNOWN ? UNKNOWN_MEMBERS : 0;
-    size_t count = 0;
-
-    for (size_t index = 0; index < KNOWN_MEMBERS; index++) {
-        /* Each unknown member at most once, whichever comes first. */
-        if (unknown_left != 0 && maker_random_below(made, 4) == 0) {
-            order[count++] = (member)((int)UNKNOWN_FLAG + (int)(unknown++ % UNKNOWN_MEMBERS));
-            unknown_left--;
-        }
-        if ((all[index] == ID && what->without_id) ||
-            (all[index] == ERRORS && what->error == NULL)) {
-            continue;
-        }
-        order[count++] = all[index];
-    }
-    if (made->style == PAGE_SHUFFLED) {
-        for (size_t index = count - 1; index > 0; index--) {
-            size_t other = (size_t)maker_random_below(made, index + 1);
-            member kept = order[index];
-            order[index] = order[other];
-            order[other] = kept;
-        }
-    }
-    return count;
-}
-
-/* Goes into itself once: a reservation's numbers. */
-static void put_record(maker *made, const record *what) {
-    member order[MOST_MEMBERS];
-    size_t count = choose_members(made, what, order);
-
-    maker_next_item(made);
-    maker_open(made, '{');
-    for (size_t index = 0; index < count; index++) {
-        put_member(made, what, order[index]);
+/* A number, or the end of a reservation, that the reader of the expected shape
+   cannot take, in as few bytes as can be; every second one. */
+static void put_tiny_end(maker *made, uint64_t ordinal) {
+    if (ordinal % 2 == 1) {
+        maker_escaped_name(made, "id");
+        maker_string(made, "", false);
     }
     maker_close(made, '}');
 }
 
-static void put_reservation(maker *made) {
-    record reservation = {false, 0, 0, 0, random_status(made), NULL, false};
-
-    /* Eight years of them. */
-    reservation.created =
-        maker_random_below(made, UINT64_C(8) * 365 * SECONDS_PER_DAY * MICROSECONDS);
-    reservation.updated = reservation.created + maker_random_below(made, 600 * MICROSECONDS);
-    reservation.numbers = 1 + maker_random_below(made, MOST_NUMBERS);
-    /* New in 2026, and not in every answer. */
-    reservation.error =
-        maker_random_below(made, 8) == 0 ? random_error(made, reservation.status) : NULL;
-    put_record(made, &reservation);
+/* Going from one reader to the other costs the most where a record costs the
+   least. */
+static void put_tiny_reservation(maker *made, uint64_t ordinal) {
+    maker_next_item(made);
+    maker_open(made, '{');
+    maker_name(made, "phone_numbers");
+    maker_open(made, '[');
+    for (uint64_t number = 0; number < TINY_NUMBERS; number++) {
+        maker_next_item(made);
+        maker_open(made, '{');
+        put_tiny_end(made, number);
+    }
+    maker_close(made, ']');
+    put_tiny_end(made, ordinal);
 }
 
 static void put_count(maker *made, const char *name, uint64_t count) {
@@ -317,21 +83,49 @@ static void put_count(maker *made, const char *name, uint64_t count) {
     maker_formatted(made, "%" PRIu64, count);
 }
 
-static void put_page(maker *made, uint64_t reservations) {
-    maker_open(made, '{');
-    maker_name(made, "data");
-    maker_open(made, '[');
-    for (uint64_t index = 0; index < reservations; index++) {
-        put_reservation(made);
-    }
-    maker_close(made, ']');
+static void put_meta(maker *made, uint64_t reservations) {
+    uint64_t pages = (reservations + PAGE_SIZE - 1) / PAGE_SIZE;
+
     maker_name(made, "meta");
     maker_open(made, '{');
-    put_count(made, "total_pages", (reservations + PAGE_SIZE - 1) / PAGE_SIZE);
-    put_count(made, "total_results", reservations);
-    put_count(made, "page_number", 1);
-    put_count(made, "page_size", PAGE_SIZE);
+    if (page_style_is_sorted(made->style)) {
+        put_count(made, "page_number", 1);
+        put_count(made, "page_size", PAGE_SIZE);
+        put_count(made, "total_pages", pages);
+        put_count(made, "total_results", reservations);
+    } else {
+        put_count(made, "total_pages", pages);
+        put_count(made, "total_results", reservations);
+        put_count(made, "page_number", 1);
+        put_count(made, "page_size", PAGE_SIZE);
+    }
     maker_close(made, '}');
+}
+
+static void put_data(maker *made, uint64_t reservations) {
+    real_page real;
+
+    maker_name(made, "data");
+    maker_open(made, '[');
+    if (page_style_is_sorted(made->style)) {
+        real_start(&real, made, reservations);
+    }
+    for (uint64_t index = 0; index < reservations; index++) {
+        if (page_style_is_sorted(made->style)) {
+            real_put_reservation(&real, made);
+        } else if (made->style == PAGE_TINY) {
+            put_tiny_reservation(made, index);
+        } else {
+            records_put_reservation(made);
+        }
+    }
+    maker_close(made, ']');
+}
+
+static void put_page(maker *made, uint64_t reservations) {
+    maker_open(made, '{');
+    put_data(made, reservations);
+    put_meta(made, reservations);
     maker_close(made, '}');
     maker_text(made, "\n");
 }
@@ -347,10 +141,11 @@ bool page_make(page *made, uint64_t reservations, page_style style, uint64_t see
     memset(maker.bytes + maker.length, 0, PAGE_PADDING);
     made->bytes = maker.bytes;
     made->length = maker.length;
+    made->style = style;
     return true;
 }
 
-void page_free(page *made) {
+void page_destroy(page *made) {
     free(made->bytes);
     made->bytes = NULL;
     made->length = 0;

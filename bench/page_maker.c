@@ -140,12 +140,21 @@ void maker_string(maker *made, const char *text, bool free_text) {
     }
 }
 
-void maker_name(maker *made, const char *name) {
+/* A member's name, with what stands before and behind it. */
+static void put_name(maker *made, const char *name, bool escaped) {
     maker_next_item(made);
-    if (made->style == PAGE_WORST_NAMES && made->depth > 2) {
+    if (escaped) {
         put_escaped(made, name);
     } else {
         maker_formatted(made, "\"%s\"", name);
     }
     maker_text(made, made->style == PAGE_PRETTY ? ": " : ":");
+}
+
+void maker_name(maker *made, const char *name) {
+    put_name(made, name, made->style == PAGE_WORST_NAMES && made->depth > 2);
+}
+
+void maker_escaped_name(maker *made, const char *name) {
+    put_name(made, name, true);
 }

@@ -1,4 +1,4 @@
-/* JSON into memory in one of the page's styles; what page.c is written with. */
+/* JSON into memory in one of the page's styles; what the pages are written with. */
 #ifndef BENCH_PAGE_MAKER_H
 #define BENCH_PAGE_MAKER_H
 
@@ -31,6 +31,8 @@ void maker_close(maker *made, char bracket);
 
 /* A member's name, with what stands before and behind it. */
 void maker_name(maker *made, const char *name);
+/* The same, one of its bytes as an escape. */
+void maker_escaped_name(maker *made, const char *name);
 
 /* A string value. Text that people wrote is `free_text`: what JSON must or may
    escape in practice is found there. */

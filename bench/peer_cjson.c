@@ -10,6 +10,8 @@ static void take_record(const cJSON *record, const named_member *members, tally 
         const cJSON *value = cJSON_GetObjectItemCaseSensitive(record, one->name);
         if (cJSON_IsString(value)) {
             tally_value(sums, one->member, value->valuestring, strlen(value->valuestring));
+        } else if (cJSON_IsBool(value)) {
+            tally_boolean(sums, one->member, cJSON_IsTrue(value));
         } else if (cJSON_IsNull(value)) {
             sums->nulls++;
         }

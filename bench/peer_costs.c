@@ -41,8 +41,8 @@ static bool measure(const peer *who, const page *read) {
 
 int main(int argc, char **argv) {
     unsigned long long reservations = argc >= 2 ? strtoull(argv[1], NULL, 10) : 0;
-    page_style style = PAGE_COMPACT;
-    page made = {NULL, 0};
+    page_style style = PAGE_REAL;
+    page made = {NULL, 0, PAGE_REAL};
     bool right = true;
 
     if (reservations == 0 || argc > 3 || (argc == 3 && !page_style_named(argv[2], &style))) {
@@ -56,7 +56,7 @@ int main(int argc, char **argv) {
         return 3;
     }
     for (size_t index = 0; index < PEER_COUNT; index++) {
-        if (style == PAGE_WORST_NAMES && !peers[index]->takes_escaped_names) {
+        if (page_style_escapes_names(style) && !peers[index]->takes_escaped_names) {
             continue;
         }
         if (!measure(peers[index], &made)) {
@@ -64,6 +64,6 @@ int main(int argc, char **argv) {
             right = false;
         }
     }
-    page_free(&made);
+    page_destroy(&made);
     return right ? 0 : 3;
 }

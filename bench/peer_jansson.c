@@ -9,6 +9,8 @@ static void take_record(json_t *record, const named_member *members, tally *sums
         json_t *value = json_object_get(record, one->name);
         if (json_is_string(value)) {
             tally_value(sums, one->member, json_string_value(value), json_string_length(value));
+        } else if (json_is_boolean(value)) {
+            tally_boolean(sums, one->member, json_is_true(value));
         } else if (json_is_null(value)) {
             sums->nulls++;
         }

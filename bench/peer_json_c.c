@@ -14,6 +14,8 @@ static void take_record(struct json_object *record, const named_member *members,
         if (json_object_is_type(value, json_type_string)) {
             tally_value(sums, one->member, json_object_get_string(value),
                         (size_t)json_object_get_string_len(value));
+        } else if (json_object_is_type(value, json_type_boolean)) {
+            tally_boolean(sums, one->member, json_object_get_boolean(value));
         } else if (value == NULL) {
             sums->nulls++;
         }

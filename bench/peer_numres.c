@@ -3,7 +3,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "peer.h"
+#include "peer_numres.h"
+
+_Static_assert((int)STATUS_COUNT == (int)NUMRES_STATUS_COUNT, "a status is missing in tally.h");
 
 typedef struct reading {
     numres_parser *parser;
@@ -50,6 +52,9 @@ static numres_answer take_phone_number(numres_parser *parser, const numres_phone
     if (numres_has(there, NUMRES_PHONE_NUMBER_ERRORS)) {
         tally_text(sums, MEMBER_ERRORS, number->errors.bytes, number->errors.length);
     }
+    if (numres_has(there, NUMRES_PHONE_NUMBER_EXPIRED)) {
+        tally_boolean(sums, MEMBER_EXPIRED, number->expired);
+    }
     return NUMRES_GO_ON;
 }
 
@@ -81,6 +86,9 @@ static numres_answer take_reservation(numres_parser *parser, const numres_reserv
     if (numres_has(there, NUMRES_RESERVATION_ERRORS)) {
         tally_text(sums, MEMBER_ERRORS, reservation->errors.bytes, reservation->errors.length);
     }
+    if (numres_has(there, NUMRES_RESERVATION_USER_ID)) {
+        tally_text(sums, MEMBER_USER_ID, reservation->user_id.bytes, reservation->user_id.length);
+    }
     return NUMRES_GO_ON;
 }
 
@@ -95,7 +103,7 @@ static numres_answer take_meta(numres_parser *parser, const numres_meta *meta, v
     return NUMRES_GO_ON;
 }
 
-static void *create_with(const numres_options *options) {
+void *peer_numres_create(const numres_options *options) {
     reading *state = calloc(1, sizeof(*state));
     numres_handlers handlers = numres_handlers_default();
 
@@ -112,7 +120,7 @@ static void *create_with(const numres_options *options) {
 
 static void *create(size_t largest) {
     (void)largest;
-    return create_with(NULL);
+    return peer_numres_create(NULL);
 }
 
 static void *create_baseline(size_t largest) {
@@ -120,7 +128,7 @@ static void *create_baseline(size_t largest) {
 
     (void)largest;
     options.simd = NUMRES_SIMD_BASELINE;
-    return create_with(&options);
+    return peer_numres_create(&options);
 }
 
 static void *create_general(size_t largest) {
@@ -128,7 +136,7 @@ static void *create_general(size_t largest) {
 
     (void)largest;
     options.lane = NUMRES_LANE_GENERAL;
-    return create_with(&options);
+    return peer_numres_create(&options);
 }
 
 static void destroy(void *given) {

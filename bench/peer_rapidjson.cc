@@ -24,6 +24,10 @@ struct handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, handler>
         events_null(&state);
         return true;
     }
+    bool Bool(bool value) {
+        events_boolean(&state, value);
+        return true;
+    }
     bool Uint(unsigned value) {
         events_integer(&state, value);
         return true;

@@ -15,8 +15,7 @@ static int take_null(void *context) {
 }
 
 static int take_boolean(void *context, int value) {
-    (void)context;
-    (void)value;
+    events_boolean(context, value != 0);
     return 1;
 }
 

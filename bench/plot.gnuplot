@@ -2,7 +2,7 @@
 #
 # Two charts, one over the other: speed by style of page, speed by chunk size.
 # The columns come from report.awk.
-set terminal svg size 880,620 dynamic background "#ffffff" font "sans-serif,13"
+set terminal svg size 1000,620 dynamic background "#ffffff" font "sans-serif,13"
 set output picture
 set datafile separator "\t"
 set datafile columnheaders
@@ -12,7 +12,7 @@ set grid ytics linetype 1 linewidth 1 linecolor rgb "#e2e2e2"
 set style fill solid noborder
 set key outside right top Left reverse samplen 1.2 spacing 1.2
 set lmargin 8
-set rmargin 33
+set rmargin 31
 set tmargin 3.5
 set bmargin 2.5
 set yrange [0:*]
@@ -27,7 +27,7 @@ set label 1 sprintf("A page of %d reservations, the same typed job for all", res
 set style data histogram
 set style histogram clustered gap 1
 set boxwidth 0.9
-set xtics scale 0
+set xtics scale 0 font ",12"
 plot for [column = 2:8] styles using column:xtic(1) linecolor rgb colours[column - 1] \
     title columnheader(column)
 

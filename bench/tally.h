@@ -31,17 +31,22 @@ typedef enum bench_member {
     MEMBER_UPDATED_AT,
     MEMBER_EXPIRED_AT,
     MEMBER_ERRORS,
+    MEMBER_EXPIRED,
+    MEMBER_USER_ID,
     MEMBER_TOTAL_PAGES,
     MEMBER_TOTAL_RESULTS,
     MEMBER_PAGE_NUMBER,
     MEMBER_PAGE_SIZE
 } bench_member;
 
+/* The numbers are numres's own. */
 typedef enum bench_status {
     STATUS_UNKNOWN,
     STATUS_PENDING,
     STATUS_SUCCESS,
     STATUS_FAILURE,
+    STATUS_PARTIAL_SUCCESS,
+    STATUS_FAILED,
     STATUS_COUNT
 } bench_status;
 
@@ -54,8 +59,9 @@ typedef struct tally {
     uint64_t seconds;
     uint64_t nanoseconds;
     uint64_t statuses[STATUS_COUNT];
+    uint64_t booleans[2]; /* false, true */
     uint64_t meta;
-    uint64_t wrong; /* timestamps that are none */
+    uint64_t wrong; /* timestamps and statuses that are none */
     /* Sum over every byte of the texts instead of their length and both ends:
        for the comparison before the clock runs. */
     bool thorough;
@@ -83,6 +89,13 @@ static inline void tally_instant(tally *sums, bench_member member, int64_t secon
     sums->nanoseconds += nanoseconds * (uint64_t)member;
 }
 
+/* `expired` is the one boolean. */
+static inline void tally_boolean(tally *sums, bench_member member, bool value) {
+    if (member == MEMBER_EXPIRED) {
+        sums->booleans[value]++;
+    }
+}
+
 static inline void tally_meta(tally *sums, bench_member member, uint64_t value) {
     sums->meta += value * (uint64_t)member;
 }
@@ -104,14 +117,25 @@ static inline bench_status status_of(const char *text, size_t length) {
             return STATUS_FAILURE;
         }
     }
+    if (length == 15 && memcmp(text, "partial_success", 15) == 0) {
+        return STATUS_PARTIAL_SUCCESS;
+    }
+    if (length == 6 && memcmp(text, "failed", 6) == 0) {
+        return STATUS_FAILED;
+    }
     return STATUS_UNKNOWN;
+}
+
+static inline void tally_status(tally *sums, bench_status status) {
+    sums->statuses[status]++;
+    sums->wrong += status == STATUS_UNKNOWN;
 }
 
 /* A member of a record, read as its schema says. */
 static inline void tally_value(tally *sums, bench_member member, const char *text, size_t length) {
     switch (member) {
     case MEMBER_STATUS:
-        sums->statuses[status_of(text, length)]++;
+        tally_status(sums, status_of(text, length));
         break;
     case MEMBER_CREATED_AT:
     case MEMBER_UPDATED_AT:

@@ -18,6 +18,7 @@ static const named_member reservation_members[] = {
     {"created_at", MEMBER_CREATED_AT},
     {"updated_at", MEMBER_UPDATED_AT},
     {"errors", MEMBER_ERRORS},
+    {"user_id", MEMBER_USER_ID},
     {NULL, MEMBER_OTHER},
 };
 
@@ -30,6 +31,7 @@ static const named_member phone_number_members[] = {
     {"updated_at", MEMBER_UPDATED_AT},
     {"expired_at", MEMBER_EXPIRED_AT},
     {"errors", MEMBER_ERRORS},
+    {"expired", MEMBER_EXPIRED},
     {NULL, MEMBER_OTHER},
 };
 

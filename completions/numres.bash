@@ -22,16 +22,28 @@ _numres_formats() {
 _numres_options() {
     case $2 in
     show)
-        _numres_offer "$1" "--format --bare --no-pager --quiet --max-reservation-bytes
-            --keep-formulas --help"
+        _numres_offer "$1" "--format --bare --no-pager --wide --quiet --max-reservation-bytes
+            --max-depth --keep-formulas --help"
         ;;
-    check) _numres_offer "$1" "--format --bare --require-members --e164 --quiet --help" ;;
+    check)
+        _numres_offer "$1" "--format --bare --require-members --e164 --unknown --max-depth --quiet
+            --help"
+        ;;
     list)
         _numres_offer "$1" "--status --created-after --created-before --phone-number --reference
             --page-size --page-number --max-pages --max-items --resume --format --keep-formulas
-            --no-pager --max-reservation-bytes --quiet --verbose --api-key-file --base-url --ca-file
-            --timeout --max-retries --max-page-bytes --help"
+            --no-pager --wide --max-reservation-bytes --quiet --verbose --api-key-file --base-url
+            --ca-file --timeout --max-retries --max-page-bytes --max-depth --help"
         ;;
+    esac
+}
+
+# Offers values for option $2 of command $3. False: it has no fixed values.
+_numres_values() {
+    case $2 in
+    --format) _numres_formats "$1" "$3" ;;
+    --status) _numres_offer "$1" "pending success failure partial_success failed" ;;
+    *) return 1 ;;
     esac
 }
 
@@ -42,23 +54,31 @@ _numres() {
     if [ "$COMP_CWORD" -eq 1 ]; then
         case $word in
         -*) _numres_offer "$word" "--help --version" ;;
-        *) _numres_offer "$word" "show check list" ;;
+        *) _numres_offer "$word" "show check list help" ;;
         esac
+        return
+    fi
+    if [ "$command" = help ]; then
+        [ "$COMP_CWORD" -gt 2 ] || _numres_offer "$word" "show check list help"
         return
     fi
     # After "--" all words are files.
     for ((at = 2; at < COMP_CWORD; at++)); do
         [ "${COMP_WORDS[at]}" != -- ] || return 0
     done
-    # bash takes --format=csv for three words.
+    # bash takes --format=csv for three words, or for one where = is not among
+    # COMP_WORDBREAKS.
     if [ "$word" = = ]; then
         word=
     elif [ "$before" = = ]; then
         before=${COMP_WORDS[COMP_CWORD - 2]}
+    elif [[ $word == --*=* ]]; then
+        _numres_values "${word#*=}" "${word%%=*}" "$command" &&
+            COMPREPLY=("${COMPREPLY[@]/#/${word%%=*}=}")
+        return
     fi
+    ! _numres_values "$word" "$before" "$command" || return 0
     case $before in
-    --format) _numres_formats "$word" "$command" ;;
-    --status) _numres_offer "$word" "pending success failure" ;;
     --resume | --api-key-file | --ca-file) ;;
     --max-* | --created-* | --phone-number | --reference | --page-* | --timeout | --base-url)
         _numres_offer "$word" ""

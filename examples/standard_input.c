@@ -1,4 +1,5 @@
-/* Reads an answer from standard input as its bytes arrive. */
+/* Prints the phone numbers of a page from standard input, as its bytes arrive. */
+#include <inttypes.h>
 #include <numres.h>
 #include <stdio.h>
 
@@ -9,18 +10,30 @@ static numres_answer print(numres_parser *parser, const numres_phone_number *num
     return NUMRES_GO_ON;
 }
 
-int main(void) {
+/* Stops reading at the first error, which finish answers again. */
+static numres_code read_page(numres_parser *parser) {
     char chunk[4096];
+    for (size_t length; (length = fread(chunk, 1, sizeof chunk, stdin)) > 0;)
+        if (numres_parser_feed(parser, chunk, length, NULL) != NUMRES_OK)
+            break;
+    return numres_parser_finish(parser);
+}
+
+int main(void) {
     numres_parser *parser;
     numres_handlers handlers = numres_handlers_default();
     handlers.on_phone_number = print;
-    if (numres_parser_create(&parser, NULL, &handlers, NULL) != NUMRES_OK)
+    numres_code code = numres_parser_create(&parser, NULL, &handlers, NULL);
+    if (code != NUMRES_OK) {
+        fprintf(stderr, "%s: %s\n", numres_code_name(code), numres_code_sentence(code));
         return 1;
-    for (size_t length; (length = fread(chunk, 1, sizeof chunk, stdin)) > 0;)
-        numres_parser_feed(parser, chunk, length, NULL);
-    int failed = numres_parser_finish(parser) != NUMRES_OK;
-    if (failed)
-        fprintf(stderr, "%s\n", numres_parser_error(parser)->sentence);
+    }
+    code = read_page(parser);
+    if (code != NUMRES_OK) {
+        const numres_error *error = numres_parser_error(parser);
+        fprintf(stderr, "%s at byte %" PRIu64 ": %s\n", numres_code_name(code), error->offset,
+                error->sentence);
+    }
     numres_parser_destroy(parser);
-    return failed;
+    return code != NUMRES_OK;
 }

@@ -22,6 +22,7 @@ numres_options fuzz_input_options(const fuzz_input *input) {
     options.strict = flag(input, INPUT_FLAG_STRICT);
     options.require_members = flag(input, INPUT_FLAG_REQUIRE);
     options.check_e164 = flag(input, INPUT_FLAG_E164);
+    options.report_unknown = flag(input, INPUT_FLAG_UNKNOWN);
     if (settings[INPUT_DEPTH] != 0) {
         options.max_depth = 1 + (settings[INPUT_DEPTH] - 1u) % NUMRES_LARGEST_MAX_DEPTH;
     }

@@ -46,7 +46,8 @@ enum {
     INPUT_FLAG_REQUIRE = 8,
     INPUT_FLAG_E164 = 16,
     INPUT_FLAG_CALLERS_MEMORY = 32,
-    INPUT_FLAG_USED_PARSER = 64 /* it has read part of the document before its reset */
+    INPUT_FLAG_USED_PARSER = 64, /* it has read part of the document before its reset */
+    INPUT_FLAG_UNKNOWN = 128
 };
 
 typedef struct fuzz_input {

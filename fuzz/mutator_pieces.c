@@ -18,10 +18,13 @@ const char *pieces_name(uint64_t *state) {
         NUMRES_RESERVATION_MEMBERS(VALUE, CONTAINER) NUMRES_PHONE_NUMBER_MEMBERS(VALUE, CONTAINER)
             NUMRES_META_MEMBERS(VALUE, CONTAINER) NUMRES_API_ERROR_MEMBERS(VALUE, CONTAINER)
                 NUMRES_API_ERROR_SOURCE_MEMBERS(VALUE, CONTAINER)
-                    NUMRES_API_ERROR_META_MEMBERS(VALUE, CONTAINER) "\"data\"",
+                    NUMRES_API_ERROR_META_MEMBERS(VALUE, CONTAINER)
+                        NUMRES_API_ERROR_OTHER_MEMBERS(VALUE, CONTAINER) "\"data\"",
         "\"errors\"",
         "\"meta\"",
         "\"other\"",
+        "\"error\"",
+        "\"error_description\"",
         "\"\"",
         "\"st\\u0061tus\"",
         "\"data\\u0000\"",
@@ -42,6 +45,8 @@ const char *pieces_value(uint64_t *state) {
         "-1",
         "1.0",
         "1e2",
+        "20e-1",
+        "0e999999999",
         "-1.5E-3",
         "9223372036854775807",
         "9223372036854775808",
@@ -74,6 +79,8 @@ const char *pieces_value(uint64_t *state) {
         "[]",
         "{}",
         "[[],{}]",
+        "[\"refused\"]",
+        "{\"message\":\"refused\",\"code\":1}",
         "{\"\":[0]}",
     };
     return PICK(state, values);
@@ -150,6 +157,9 @@ const char *pieces_document(uint64_t *state) {
         "{\"data\":" RESERVATION "}",
         "{\"data\":" SMALL_RESERVATION ",\"errors\":[" API_ERROR "]}",
         "{\"errors\":[" API_ERROR "]}",
+        "{\"data\":null,\"errors\":[]}",
+        "{\"errors\":[\"refused\"],\"data\":null}",
+        "{\"error\":{\"message\":\"refused\"},\"type\":\"about:blank\",\"status\":400}",
     };
     return PICK(state, documents);
 }

@@ -81,7 +81,13 @@ static numres_answer on_meta(numres_parser *parser, const numres_meta *meta, voi
 static numres_answer on_api_error(numres_parser *parser, const numres_api_error *api_error,
                                   void *user) {
     observation *seen = user;
-    begin_record(seen, parser);
+    begin(seen, parser);
+    /* An element of errors that is a string is an API error too. */
+    uint64_t position = numres_parser_position(parser);
+    char last = position > seen->document_start ? seen->input->document[position - 1] : '\0';
+    FUZZ_EXPECT(last == '}' || last == '"', "no API error closed before %" PRIu64, position);
+    FUZZ_EXPECT(!api_error->of_root || api_error->index == 0, "a root's API error %" PRIu64,
+                api_error->index);
     observe_api_error_texts(api_error);
     seen->api_errors++;
     return trace_handlers().on_api_error(parser, api_error, user);
@@ -124,6 +130,10 @@ static numres_answer on_problem(numres_parser *parser, const numres_problem *pro
     FUZZ_EXPECT(problem->raw.length <= NUMRES_RAW_TEXT_LENGTH, "raw of %zu", problem->raw.length);
     FUZZ_EXPECT(fuzz_is_utf8(problem->raw.bytes, problem->raw.length), "raw is not UTF-8");
     FUZZ_EXPECT(problem->sentence && problem->sentence[0], "no sentence");
+    FUZZ_EXPECT((problem->expected != NULL) == (problem->code == NUMRES_WRONG_TYPE),
+                "code %d and what is expected", (int)problem->code);
+    FUZZ_EXPECT((problem->found == NUMRES_JSON_NONE) == (problem->code == NUMRES_MISSING_MEMBER),
+                "code %d and %d found", (int)problem->code, (int)problem->found);
     seen->problems++;
     return trace_handlers().on_problem(parser, problem, user);
 }

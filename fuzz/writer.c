@@ -155,16 +155,18 @@ static void check_json(const kept *first, numres_code code, numres_format format
     free(second.numbers);
 }
 
-/* RFC 4180: quotes go around fields, and rows end in CR LF; TSV the same. */
-static void check_rows(const text_buffer *written, char separator) {
+/* RFC 4180: quotes go around fields, and rows end in CR LF. In TSV a quote is a
+   byte like others, and a field holds no tab and no end of a line. */
+static void check_rows(const text_buffer *written, bool is_tsv) {
     size_t expected = 0;
     size_t fields = 1;
     bool quoted = false;
     for (size_t at = 0; at < written->length; at++) {
         char byte = written->bytes[at];
-        if (byte == '"') {
+        FUZZ_EXPECT(!is_tsv || byte != '\r', "CR in TSV");
+        if (byte == '"' && !is_tsv) {
             quoted = !quoted;
-        } else if (!quoted && byte == separator) {
+        } else if (!quoted && byte == (is_tsv ? '\t' : ',')) {
             fields++;
         } else if (!quoted && byte == '\n') {
             FUZZ_EXPECT(expected == 0 || fields == expected, "%zu fields, not %zu", fields,
@@ -182,7 +184,7 @@ static bool check_format(const fuzz_input *input, numres_format format) {
     numres_code code = write_document(&first, input, format, &written);
     FUZZ_EXPECT(fuzz_is_utf8(written.bytes, written.length), "format %d is not UTF-8", (int)format);
     if (format == NUMRES_FORMAT_CSV || format == NUMRES_FORMAT_TSV) {
-        check_rows(&written, format == NUMRES_FORMAT_CSV ? ',' : '\t');
+        check_rows(&written, format == NUMRES_FORMAT_TSV);
     } else {
         check_json(&first, code, format, &written);
     }

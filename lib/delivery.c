@@ -13,12 +13,13 @@ static void add_level(numres_path *path, const numres_level *level) {
         numres_path_add_name(path, level->name, level->name_length);
 }
 
-/* Writes the path of what is open, and of `missing` inside it, if not NULL,
-   into the error's buffer, which problems use as long as there is no error. */
-static size_t write_path(numres_schema *schema, const numres_member *missing) {
+/* Writes the path of the outermost `depth` levels, and of `missing` inside them, if
+   not NULL, into the error's buffer, which problems use as long as there is no
+   error. */
+static size_t write_path(numres_schema *schema, size_t depth, const numres_member *missing) {
     numres_path path;
     numres_path_start(&path, schema->error.path);
-    for (unsigned int i = 0; i < schema->depth; i++)
+    for (size_t i = 0; i < depth; i++)
         add_level(&path, &schema->levels[i]);
     if (missing != NULL)
         numres_path_add_name(&path, missing->name, missing->name_length);
@@ -41,8 +42,29 @@ static numres_signal set_error(numres_schema *schema, numres_code code, uint64_t
 }
 
 numres_signal numres_delivery_fail(numres_schema *schema, numres_code code, uint64_t offset) {
-    write_path(schema, NULL);
+    write_path(schema, schema->depth, NULL);
     return set_error(schema, code, offset);
+}
+
+static numres_error_place place_in(const numres_level *level, unsigned char before) {
+    if (level == NULL)
+        return NUMRES_PLACE_OF_ROOT;
+    if (before == ',')
+        return NUMRES_PLACE_AFTER_COMMA;
+    if (before == ':')
+        return NUMRES_PLACE_AFTER_COLON;
+    if (level->has_name)
+        return NUMRES_PLACE_AFTER_NAME;
+    return level->complete > 0 ? NUMRES_PLACE_AFTER_VALUE : NUMRES_PLACE_AT_START;
+}
+
+numres_signal numres_delivery_misplaced(numres_schema *schema, unsigned char first_byte,
+                                        unsigned char before, uint64_t offset) {
+    const numres_level *level = schema->depth > 0 ? &schema->levels[schema->depth - 1] : NULL;
+    numres_delivery_fail(schema, NUMRES_SYNTAX, offset);
+    schema->error.sentence = numres_error_misplaced_sentence(first_byte, place_in(level, before),
+                                                             level != NULL && !level->is_array);
+    return NUMRES_SIGNAL_FAIL;
 }
 
 /* Calling the handlers. */
@@ -148,6 +170,20 @@ numres_signal numres_delivery_owed(numres_schema *schema) {
 
 /* Problems. */
 
+numres_json_type numres_delivery_type_of(numres_scalar scalar) {
+    switch (scalar) {
+    case NUMRES_SCALAR_STRING:
+        return NUMRES_JSON_STRING;
+    case NUMRES_SCALAR_NUMBER:
+        return NUMRES_JSON_NUMBER;
+    case NUMRES_SCALAR_BOOLEAN:
+        return NUMRES_JSON_BOOLEAN;
+    case NUMRES_SCALAR_NULL:
+        break;
+    }
+    return NUMRES_JSON_NULL;
+}
+
 static numres_signal ask_handler(numres_schema *schema, const numres_problem *problem,
                                  numres_record *record) {
     schema->in_callback = true;
@@ -164,19 +200,30 @@ static numres_signal ask_handler(numres_schema *schema, const numres_problem *pr
     return NUMRES_SIGNAL_GO_ON;
 }
 
+/* What belongs directly inside `level`, to a person. */
+static const char *expected_in(const numres_level *level) {
+    if (level == NULL)
+        return "an object";
+    if (level->is_array)
+        return level->kind == NUMRES_OBJECT_API_ERROR ? "an object or a string" : "an object";
+    return level->member->expected;
+}
+
 numres_signal numres_delivery_problem(numres_schema *schema, const numres_level *level,
-                                      numres_code code, uint64_t offset, numres_text raw,
-                                      const numres_member *missing) {
+                                      const numres_fault *fault) {
     schema->document.problems++;
     if (!schema->strict && schema->handlers.on_problem == NULL)
         return NUMRES_SIGNAL_GO_ON;
-    numres_problem problem = {code,
-                              offset,
-                              {schema->error.path, write_path(schema, missing)},
-                              numres_text_cut(raw, NUMRES_RAW_TEXT_LENGTH),
-                              sentence_of(schema, code)};
+    size_t depth = level != NULL ? (size_t)(level - schema->levels) + 1 : 0;
+    numres_problem problem = {fault->code,
+                              fault->offset,
+                              {schema->error.path, write_path(schema, depth, fault->missing)},
+                              numres_text_cut(fault->raw, NUMRES_RAW_TEXT_LENGTH),
+                              sentence_of(schema, fault->code),
+                              fault->code == NUMRES_WRONG_TYPE ? expected_in(level) : NULL,
+                              fault->found};
     if (schema->strict)
-        return set_error(schema, code, offset);
+        return set_error(schema, fault->code, fault->offset);
     return ask_handler(schema, &problem,
                        level != NULL ? numres_schema_record(schema, level) : NULL);
 }

@@ -20,15 +20,29 @@ numres_signal numres_delivery_document_end(numres_schema *schema);
 /* Delivers a callback that a pause left owed. */
 numres_signal numres_delivery_owed(numres_schema *schema);
 
+/* What is wrong, and with which value. */
+typedef struct numres_fault {
+    numres_code code;
+    numres_json_type found;       /* NONE: nothing is there */
+    uint64_t offset;              /* of the value's first byte */
+    numres_text raw;              /* a container has none */
+    const numres_member *missing; /* the absent member, if that is the problem */
+} numres_fault;
+
+/* What a container is, and a scalar. */
+static inline numres_json_type numres_delivery_type(bool is_array) {
+    return is_array ? NUMRES_JSON_ARRAY : NUMRES_JSON_OBJECT;
+}
+
+numres_json_type numres_delivery_type_of(numres_scalar scalar);
+
 /*
- * Raises a problem with what lies directly inside `level` (NULL: the root).
- * `missing` is the absent member, if that is the problem. Answers FAIL if the
- * document ended by it. A handler's stop only sets schema->stopping, and the
- * event is to end by numres_delivery_finish_event.
+ * Raises a problem with what lies directly inside `level` (NULL: the root), which is
+ * open. Answers FAIL if the document ended by it. A handler's stop only sets
+ * schema->stopping, and the event is to end by numres_delivery_finish_event.
  */
 numres_signal numres_delivery_problem(numres_schema *schema, const numres_level *level,
-                                      numres_code code, uint64_t offset, numres_text raw,
-                                      const numres_member *missing);
+                                      const numres_fault *fault);
 
 /* The event is done: the error of a stop is set now, so that its path is that
    of the callback's position. */
@@ -36,5 +50,10 @@ numres_signal numres_delivery_finish_event(numres_schema *schema);
 
 /* Sets the error, with the path of what is open. Answers its signal. */
 numres_signal numres_delivery_fail(numres_schema *schema, numres_code code, uint64_t offset);
+
+/* The same for a token that cannot stand behind the one that began with `before` (of
+   which only separators count). */
+numres_signal numres_delivery_misplaced(numres_schema *schema, unsigned char first_byte,
+                                        unsigned char before, uint64_t offset);
 
 #endif

@@ -4,6 +4,8 @@
 
 #include "text.h"
 
+#define NOT_VALID "not valid JSON: "
+
 typedef struct code_entry {
     numres_code code;
     const char *name;
@@ -19,7 +21,7 @@ static const code_entry code_entries[] = {
     {NUMRES_NO_MEMORY, "no-memory", "the allocator failed, or the memory given is too small"},
     {NUMRES_WRITE_FAILED, "write-failed", "the output could not be written"},
     {NUMRES_BAD_TEXT, "bad-text", "the text given holds a NUL, is not valid UTF-8 or is too long"},
-    {NUMRES_SYNTAX, "syntax", "not legal JSON: this token cannot stand here"},
+    {NUMRES_SYNTAX, "syntax", NOT_VALID "this token cannot stand here"},
     {NUMRES_ENCODING, "encoding", "text that is not valid Unicode; JSON must be UTF-8"},
     {NUMRES_BYTE_ORDER_MARK, "byte-order-mark",
      "a byte-order mark before the JSON text; remove these three bytes"},
@@ -40,15 +42,16 @@ static const code_entry code_entries[] = {
     {NUMRES_DUPLICATE_MEMBER, "duplicate-member",
      "the member is there twice in one object; the first value stays"},
     {NUMRES_INTEGER_OUT_OF_RANGE, "integer-out-of-range",
-     "not a whole number from 0 to 9223372036854775807"},
+     "not an integer from 0 to 9223372036854775807"},
     {NUMRES_VALUE_TOO_LONG, "value-too-long",
      "the value is longer than max_value_length or what is left of max_record_text"},
     {NUMRES_BAD_PHONE_NUMBER, "bad-phone-number",
-     "not an E.164 number: a plus sign and at most 15 digits, the first not 0"},
+     "not an E.164 number: a plus sign and 2 to 15 digits, the first not 0"},
     {NUMRES_MISSING_MEMBER, "missing-member", "a documented member is missing"},
     {NUMRES_MIXED_ENVELOPE, "mixed-envelope", "both data and errors in one document"},
     {NUMRES_NO_ENVELOPE, "no-envelope",
      "the root has neither data nor errors that hold reservations or API errors"},
+    {NUMRES_UNKNOWN_MEMBER, "unknown-member", "the API's documentation has no member of this name"},
 };
 
 const char numres_error_bare_reservation_sentence[] =
@@ -83,8 +86,118 @@ const char *numres_error_first_byte_sentence(unsigned char first_byte) {
     case 0xFF:
         return "not UTF-8 but perhaps UTF-16; JSON must be UTF-8";
     default:
-        return numres_code_sentence(NUMRES_SYNTAX);
+        return NULL;
     }
+}
+
+/* Tokens in the wrong place. */
+
+typedef enum token_kind {
+    OBJECT_START,
+    ARRAY_START,
+    STRING,
+    NUMBER,
+    LITERAL, /* the last one that begins a value */
+    OBJECT_END,
+    ARRAY_END,
+    COMMA,
+    COLON,
+    TOKEN_KINDS
+} token_kind;
+
+/* What may be wrong. */
+typedef enum hint {
+    NO_HINT,
+    COMMA_MISSING,
+    COLON_MISSING,
+    NAME_MISSING,
+    VALUE_MISSING,
+    COMMA_TOO_MANY,
+    END_OF_OBJECT,
+    END_OF_ARRAY,
+    HINTS
+} hint;
+
+#define SENTENCES(token)                                                                           \
+    {                                                                                              \
+        NOT_VALID "unexpected " token,                                                             \
+            NOT_VALID "unexpected " token " (a comma may be missing before it)",                   \
+            NOT_VALID "unexpected " token " (a colon may be missing before it)",                   \
+            NOT_VALID "unexpected " token " (a member's name in double quotes belongs here)",      \
+            NOT_VALID "unexpected " token " (a value may be missing before it)",                   \
+            NOT_VALID "unexpected " token " (the comma before it may be one too many)",            \
+            NOT_VALID "unexpected " token " (the object that is open ends in '}')",                \
+            NOT_VALID "unexpected " token " (the array that is open ends in ']')"                  \
+    }
+
+static const char *const misplaced_sentences[TOKEN_KINDS][HINTS] = {
+    [OBJECT_START] = SENTENCES("'{'"), [ARRAY_START] = SENTENCES("'['"),
+    [STRING] = SENTENCES("string"),    [NUMBER] = SENTENCES("number"),
+    [LITERAL] = SENTENCES("literal"),  [OBJECT_END] = SENTENCES("'}'"),
+    [ARRAY_END] = SENTENCES("']'"),    [COMMA] = SENTENCES("','"),
+    [COLON] = SENTENCES("':'"),
+};
+
+static token_kind kind_of(unsigned char first_byte) {
+    switch (first_byte) {
+    case '{':
+        return OBJECT_START;
+    case '[':
+        return ARRAY_START;
+    case '"':
+        return STRING;
+    case '}':
+        return OBJECT_END;
+    case ']':
+        return ARRAY_END;
+    case ',':
+        return COMMA;
+    case ':':
+        return COLON;
+    default:
+        return first_byte == 't' || first_byte == 'f' || first_byte == 'n' ? LITERAL : NUMBER;
+    }
+}
+
+static hint hint_at_value(numres_error_place place) {
+    switch (place) {
+    case NUMRES_PLACE_AFTER_VALUE:
+        return COMMA_MISSING;
+    case NUMRES_PLACE_AFTER_NAME:
+        return COLON_MISSING;
+    default:
+        return NAME_MISSING;
+    }
+}
+
+static hint hint_at_end(numres_error_place place, bool in_object) {
+    if (place == NUMRES_PLACE_AFTER_COMMA)
+        return COMMA_TOO_MANY;
+    if (place == NUMRES_PLACE_AFTER_NAME || place == NUMRES_PLACE_AFTER_COLON)
+        return VALUE_MISSING;
+    if (place == NUMRES_PLACE_OF_ROOT)
+        return NO_HINT;
+    return in_object ? END_OF_OBJECT : END_OF_ARRAY;
+}
+
+static hint hint_at_separator(numres_error_place place) {
+    if (place == NUMRES_PLACE_AFTER_COMMA)
+        return COMMA_TOO_MANY;
+    return place == NUMRES_PLACE_AFTER_COLON || place == NUMRES_PLACE_AFTER_NAME ? VALUE_MISSING
+                                                                                 : NO_HINT;
+}
+
+const char *numres_error_misplaced_sentence(unsigned char first_byte, numres_error_place place,
+                                            bool in_object) {
+    token_kind kind = kind_of(first_byte);
+    hint hint = NO_HINT;
+    if (kind <= LITERAL)
+        hint = hint_at_value(place);
+    else if (kind == OBJECT_END || kind == ARRAY_END)
+        hint = hint_at_end(place, in_object);
+    else
+        hint = hint_at_separator(place);
+    return misplaced_sentences[kind][hint];
 }
 
 /* Room for "..." and the NUL is always kept. */

@@ -31,10 +31,28 @@ size_t numres_path_finish(numres_path *path);
 
 /*
  * The sentence of a syntax error at a document's first byte, which tells what
- * arrived in place of JSON when that byte gives it away; otherwise that of
- * the code. Constant.
+ * arrived in place of JSON when that byte gives it away; NULL if it does not.
+ * Constant.
  */
 const char *numres_error_first_byte_sentence(unsigned char first_byte);
+
+/* Where a token stands that cannot stand there. */
+typedef enum numres_error_place {
+    NUMRES_PLACE_OF_ROOT,
+    NUMRES_PLACE_AT_START, /* after an opening bracket */
+    NUMRES_PLACE_AFTER_NAME,
+    NUMRES_PLACE_AFTER_COLON,
+    NUMRES_PLACE_AFTER_VALUE,
+    NUMRES_PLACE_AFTER_COMMA
+} numres_error_place;
+
+/*
+ * The sentence of a syntax error whose token begins with `first_byte`, is one of
+ * JSON's but misplaced, in the innermost container that is open: it names the token
+ * and what is probably wrong. Constant.
+ */
+const char *numres_error_misplaced_sentence(unsigned char first_byte, numres_error_place place,
+                                            bool in_object);
 
 /* The sentence of NUMRES_NO_ENVELOPE for a root with a reservation's members. */
 extern const char numres_error_bare_reservation_sentence[];

@@ -117,7 +117,8 @@ static void put_owed(numres_general_lane *lane, numres_gate_run *run) {
 /*
  * Cuts a run that begins at `bytes` before the token that yajl refuses. Its own
  * offsets are wrong after some errors, so a new handle, seated where the run
- * begins, is given one token after the other.
+ * begins, is given one token after the other. last_byte is then what stands before
+ * that token.
  */
 static void cut_run(numres_general_lane *lane, numres_gate_run *run, const unsigned char *bytes) {
     char byte[] = {(char)lane->last_byte, '\0'};
@@ -131,8 +132,11 @@ static void cut_run(numres_general_lane *lane, numres_gate_run *run, const unsig
         bool is_token = told < run->count && at == bytes + token->start;
         byte[0] = (char)*at;
         NUMRES_COUNT(LANE, 1);
-        if (!numres_gate_is_space(*at) && !give_text(lane, stand_in_of(byte)))
-            break;
+        if (!numres_gate_is_space(*at)) {
+            if (!give_text(lane, stand_in_of(byte)))
+                break;
+            lane->last_byte = *at;
+        }
         at += is_token ? token->length : 1;
         told += is_token ? 1 : 0;
     }
@@ -257,10 +261,16 @@ static numres_signal tell_run(numres_general_lane *lane, const numres_gate_run *
 
 /* Reading. */
 
+/* The token that begins at `bytes` cannot stand there. */
+static numres_signal misplace(const numres_general_lane *lane, const unsigned char *bytes,
+                              uint64_t offset) {
+    return numres_delivery_misplaced(lane->schema, *bytes, lane->last_byte, offset);
+}
+
 static numres_signal open_token(numres_general_lane *lane, const unsigned char **bytes,
                                 uint64_t offset) {
     if (!may_stand(lane, **bytes))
-        return numres_delivery_fail(lane->schema, NUMRES_SYNTAX, offset);
+        return misplace(lane, *bytes, offset);
     numres_gate_open(&lane->gate, **bytes, offset);
     if (lane->gate.token == NUMRES_GATE_STRING)
         ++*bytes;
@@ -278,10 +288,13 @@ static numres_signal end_run(numres_general_lane *lane, numres_run_end why,
     case NUMRES_RUN_OPEN_TOKEN:
         return open_token(lane, bytes, offset);
     case NUMRES_RUN_TOO_DEEP:
-        code = may_stand(lane, **bytes) ? NUMRES_TOO_DEEP : NUMRES_SYNTAX;
+        if (!may_stand(lane, **bytes))
+            return misplace(lane, *bytes, offset);
+        code = NUMRES_TOO_DEEP;
         break;
-    case NUMRES_RUN_BAD_BYTE:
     case NUMRES_RUN_REFUSED:
+        return misplace(lane, *bytes, offset);
+    case NUMRES_RUN_BAD_BYTE:
         break;
     }
     return numres_delivery_fail(lane->schema, code, offset);

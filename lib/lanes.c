@@ -29,7 +29,8 @@ void numres_lanes_start(numres_lanes *lanes, numres_schema *schema, const numres
                         char *arena, char *value, char *carry) {
     numres_general_lane_start(&lanes->general, schema, arena, value,
                               numres_general_lane_value_size(options->max_value_length));
-    lanes->is_automatic = options->lane == NUMRES_LANE_AUTOMATIC;
+    /* The fast lane skips unknown members and tells nobody. */
+    lanes->is_automatic = options->lane == NUMRES_LANE_AUTOMATIC && !options->report_unknown;
     if (lanes->is_automatic)
         numres_fast_lane_start(&lanes->fast, schema, options->simd, arena);
     lanes->carry = (unsigned char *)carry + NUMRES_LANES_HEADROOM;

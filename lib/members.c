@@ -9,16 +9,36 @@
      NUMRES_##OBJECT##_##NAME,                                                                     \
      NUMRES_SHAPE_NONE,                                                                            \
      NUMRES_OBJECT_UNKNOWN,                                                                        \
-     MEMBER_IS_##NEED},
+     MEMBER_IS_##NEED,                                                                             \
+     MEMBER_FOREIGN_##NEED,                                                                        \
+     EXPECTED_##TYPE},
 #define CONTAINER_LINE(OBJECT, NAME, name, SHAPE, CHILD, NEED)                                     \
     {name,                                                                                         \
      sizeof(name) - 1,                                                                             \
      NUMRES_##OBJECT##_##NAME,                                                                     \
      NUMRES_SHAPE_##SHAPE,                                                                         \
      NUMRES_OBJECT_##CHILD,                                                                        \
-     MEMBER_IS_##NEED},
+     MEMBER_IS_##NEED,                                                                             \
+     MEMBER_FOREIGN_##NEED,                                                                        \
+     EXPECTED_##SHAPE},
 #define MEMBER_IS_REQUIRED true
 #define MEMBER_IS_OPTIONAL false
+#define MEMBER_IS_FOREIGN false
+#define MEMBER_FOREIGN_REQUIRED false
+#define MEMBER_FOREIGN_OPTIONAL false
+#define MEMBER_FOREIGN_FOREIGN true
+
+#define EXPECTED_TEXT "a string"
+#define EXPECTED_RECORD_TYPE "a string"
+#define EXPECTED_STATUS "a string"
+#define EXPECTED_TIMESTAMP "a string"
+#define EXPECTED_DIALLED "a string"
+#define EXPECTED_INTEGER "an integer"
+#define EXPECTED_BOOLEAN "true or false"
+#define EXPECTED_CODE "a string or an integer"
+#define EXPECTED_LIST "an array"
+#define EXPECTED_NESTED "an object"
+#define EXPECTED_EITHER "an array or an object"
 
 /* The envelope has no record: its members only open others, and have their
    numbers here. */
@@ -39,8 +59,8 @@ static const numres_member reservation_members[] = {
 static const numres_member phone_number_members[] = {
     NUMRES_PHONE_NUMBER_MEMBERS(SCALAR_LINE, CONTAINER_LINE)};
 static const numres_member meta_members[] = {NUMRES_META_MEMBERS(SCALAR_LINE, CONTAINER_LINE)};
-static const numres_member api_error_members[] = {
-    NUMRES_API_ERROR_MEMBERS(SCALAR_LINE, CONTAINER_LINE)};
+static const numres_member api_error_members[] = {NUMRES_API_ERROR_MEMBERS(
+    SCALAR_LINE, CONTAINER_LINE) NUMRES_API_ERROR_OTHER_MEMBERS(SCALAR_LINE, CONTAINER_LINE)};
 static const numres_member api_error_source_members[] = {
     NUMRES_API_ERROR_SOURCE_MEMBERS(SCALAR_LINE, CONTAINER_LINE)};
 static const numres_member api_error_meta_members[] = {

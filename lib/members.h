@@ -40,6 +40,8 @@ typedef struct numres_member {
     numres_shape shape; /* of a container; a scalar has none */
     numres_object_kind child;
     bool required;
+    bool foreign;         /* not documented: only a right value counts */
+    const char *expected; /* which values are right, such as "an array"; for a person */
 } numres_member;
 
 /* The members of a kind of object, in the table's order. */

@@ -1,5 +1,8 @@
 #include "number.h"
 
+#include "count.h"
+#include "text.h"
+
 /* What a byte is within a number. */
 typedef enum number_class {
     NUMBER_OTHER,
@@ -53,4 +56,74 @@ const unsigned char *numres_number_skip(numres_number_state *state, const unsign
 bool numres_number_is_whole(numres_number_state state) {
     return state == NUMRES_NUMBER_ZERO || state == NUMRES_NUMBER_INTEGER ||
            state == NUMRES_NUMBER_FRACTION || state == NUMRES_NUMBER_EXPONENT;
+}
+
+/* Exponents beyond this are all the same: no text is so long that its digits could
+   make up for it. */
+#define LARGEST_EXPONENT (INT64_C(1) << 60)
+
+/* 2^63-1 has 19 digits. */
+#define MOST_DIGITS 19
+
+static const char *skip_digits(const char *at, const char *end) {
+    while (at < end && numres_text_is_digit(*at))
+        at++;
+    return at;
+}
+
+/* What stands behind the digits: an e, perhaps a sign, digits; or nothing. */
+static int64_t exponent_of(const char *at, const char *end) {
+    int64_t exponent = 0;
+    if (at == end)
+        return 0;
+    at++;
+    bool is_negative = *at == '-';
+    if (is_negative || *at == '+')
+        at++;
+    for (; at < end; at++)
+        if (exponent < LARGEST_EXPONENT / 10)
+            exponent = exponent * 10 + (*at - '0');
+        else
+            exponent = LARGEST_EXPONENT;
+    return is_negative ? -exponent : exponent;
+}
+
+static uint64_t power_of_ten(int64_t power) {
+    uint64_t value = 1;
+    while (power-- > 0)
+        value *= 10;
+    return value;
+}
+
+/* Adds digits, of which the first stands for itself times 10 to the `power`. */
+static bool add_digits(uint64_t *sum, const char *at, const char *end, int64_t power) {
+    for (; at < end; at++, power--) {
+        if (*at == '0')
+            continue;
+        if (power < 0 || power >= MOST_DIGITS)
+            return false;
+        *sum += (uint64_t)(*at - '0') * power_of_ten(power);
+    }
+    return true;
+}
+
+bool numres_number_integer(numres_text text, uint64_t *value) {
+    const char *at = text.bytes;
+    const char *end = at + text.length;
+    bool is_negative = at < end && *at == '-';
+    const char *whole = at + (is_negative ? 1 : 0);
+    const char *whole_end = skip_digits(whole, end);
+    const char *fraction = whole_end < end && *whole_end == '.' ? whole_end + 1 : whole_end;
+    const char *fraction_end = skip_digits(fraction, end);
+    int64_t exponent = exponent_of(fraction_end, end);
+    /* Of 19 digits, each counts once: the sum is below 10^19 and fits. */
+    uint64_t sum = 0;
+    NUMRES_COUNT(TEXT, text.length);
+    if (!add_digits(&sum, whole, whole_end, exponent + (whole_end - whole) - 1) ||
+        !add_digits(&sum, fraction, fraction_end, exponent - 1))
+        return false;
+    if (sum > (uint64_t)INT64_MAX || (is_negative && sum > 0))
+        return false;
+    *value = sum;
+    return true;
 }

@@ -48,7 +48,7 @@ size_t numres_layout_aligned(size_t size) {
 
 numres_layout numres_layout_for(const numres_options *options, size_t parser_size) {
     numres_layout parts;
-    size_t outer_size = numres_record_text_size(options->max_record_text, NUMRES_RECORD_MEMBERS);
+    size_t outer_size = numres_record_text_size(options->max_record_text, NUMRES_RECORD_REJECTED);
     size_t inner_size =
         numres_record_text_size(options->max_record_text, NUMRES_PHONE_NUMBER_MEMBER_COUNT);
     parts.levels = numres_layout_aligned(parser_size);

@@ -70,6 +70,7 @@ static void set_schema(numres_schema *schema, const numres_options *options) {
     schema->root = options->root;
     schema->strict = options->strict;
     schema->require_members = options->require_members;
+    schema->report_unknown = options->report_unknown;
     schema->limits.max_value_length = options->max_value_length;
     schema->limits.max_record_text = options->max_record_text;
     schema->limits.check_e164 = options->check_e164;
@@ -235,8 +236,10 @@ static void end_document(numres_parser *parser) {
 /* What tells a person more than "syntax" when the first byte is no JSON. */
 static void explain_first_byte(numres_parser *parser, unsigned char first_byte) {
     numres_error *error = &parser->schema.error;
-    if (error->code == NUMRES_SYNTAX && error->offset == parser->schema.document.offset)
-        error->sentence = numres_error_first_byte_sentence(first_byte);
+    const char *sentence = numres_error_first_byte_sentence(first_byte);
+    if (error->code == NUMRES_SYNTAX && error->offset == parser->schema.document.offset &&
+        sentence != NULL)
+        error->sentence = sentence;
 }
 
 /* The document is as large as it may be and `next` follows: a number or

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "count.h"
+#include "number.h"
 #include "text.h"
 
 _Static_assert(NUMRES_RESERVATION_MEMBER_COUNT <= NUMRES_RECORD_MEMBERS &&
@@ -10,6 +11,9 @@ _Static_assert(NUMRES_RESERVATION_MEMBER_COUNT <= NUMRES_RECORD_MEMBERS &&
                    NUMRES_META_MEMBER_COUNT <= NUMRES_RECORD_MEMBERS &&
                    NUMRES_API_ERROR_MEMBER_COUNT <= NUMRES_RECORD_MEMBERS,
                "raise NUMRES_RECORD_MEMBERS");
+_Static_assert(NUMRES_RESERVATION_MEMBER_COUNT <= NUMRES_RECORD_REJECTED &&
+                   NUMRES_API_ERROR_MESSAGE <= NUMRES_RECORD_REJECTED,
+               "raise NUMRES_RECORD_REJECTED");
 
 #define STRUCT_OF_RESERVATION numres_reservation
 #define STRUCT_OF_PHONE_NUMBER numres_phone_number
@@ -44,7 +48,8 @@ static const numres_field meta_fields[NUMRES_RECORD_MEMBERS] = {
 
 static const numres_field api_error_fields[NUMRES_RECORD_MEMBERS] = {
     NUMRES_API_ERROR_MEMBERS(FIELD, NO_FIELD) NUMRES_API_ERROR_SOURCE_MEMBERS(FIELD, NO_FIELD)
-        NUMRES_API_ERROR_META_MEMBERS(FIELD, NO_FIELD)};
+        NUMRES_API_ERROR_META_MEMBERS(FIELD, NO_FIELD)
+            NUMRES_API_ERROR_OTHER_MEMBERS(FIELD, NO_FIELD)};
 
 /* Records none of whose members is there. */
 
@@ -81,7 +86,8 @@ static const numres_meta neutral_meta = {NUMRES_META_MEMBERS(NEUTRAL_FIELD, NOTH
 static const numres_api_error neutral_api_error = {
     NUMRES_API_ERROR_MEMBERS(NEUTRAL_FIELD, NOTHING)
         NUMRES_API_ERROR_SOURCE_MEMBERS(NEUTRAL_FIELD, NOTHING)
-            NUMRES_API_ERROR_META_MEMBERS(NEUTRAL_FIELD, NOTHING)};
+            NUMRES_API_ERROR_META_MEMBERS(NEUTRAL_FIELD, NOTHING)
+                NUMRES_API_ERROR_OTHER_MEMBERS(NEUTRAL_FIELD, NOTHING)};
 
 static const struct record_description {
     const numres_field *fields;
@@ -203,7 +209,7 @@ static numres_text hold(numres_record *record, numres_text text, bool lasting) {
 }
 
 /* Digits, perhaps behind a minus sign: no fraction and no exponent. */
-static bool is_integer(numres_text number) {
+static bool is_plain_integer(numres_text number) {
     NUMRES_COUNT(RECORD, number.length);
     for (size_t i = 0; i < number.length; i++)
         if (number.bytes[i] == '.' || (number.bytes[i] | 0x20) == 'e')
@@ -219,7 +225,7 @@ static bool is_text(const numres_field *field, const numres_record_limits *limit
     /* Beyond the limit the text may be cut, which depends on the chunking:
        then it is too long, whatever it is. */
     return field->type == NUMRES_VALUE_CODE && token->scalar == NUMRES_SCALAR_NUMBER &&
-           (token->length > limits->max_value_length || is_integer(token->text));
+           (token->length > limits->max_value_length || is_plain_integer(token->text));
 }
 
 /* Checks the text and sets what the field has beside it. */
@@ -249,10 +255,12 @@ static numres_code set_typed(numres_record *record, const numres_field *field, b
     }
 }
 
+/* A longer number may be cut, which depends on the chunking: then it is out of range,
+   whatever it is. */
 static numres_code check_integer(numres_record *record, const numres_field *field,
                                  const numres_token *token) {
-    bool cut = token->length > token->text.length;
-    return !cut && numres_text_integer(token->text, field_of(record, field))
+    return token->length <= NUMRES_RAW_TEXT_LENGTH &&
+                   numres_number_integer(token->text, field_of(record, field))
                ? NUMRES_OK
                : NUMRES_INTEGER_OUT_OF_RANGE;
 }
@@ -283,8 +291,8 @@ static numres_code check_text(numres_record *record, const numres_record_limits 
     return code;
 }
 
-/* Keeps the raw text of a value that no limit counts: a rejected one, a null or
-   an integer. A rejected status or timestamp shows its text beside a neutral
+/* Keeps the raw text of a value that no limit counts: a rejected one or an
+   integer. A rejected status or timestamp shows its text beside a neutral
    value; a rejected text would look like a right one and stays empty. */
 static void keep_uncounted(numres_record *record, const numres_field *field,
                            const numres_token *token, bool rejected) {
@@ -300,11 +308,16 @@ numres_code numres_record_store(numres_record *record, const numres_record_limit
     const numres_field *field = &descriptions[record->kind].fields[number];
     uint32_t bit = UINT32_C(1) << number;
     numres_code code = NUMRES_WRONG_TYPE;
-    record->present |= bit;
     if (token->scalar == NUMRES_SCALAR_NULL) {
-        record->null |= bit;
-        code = NUMRES_OK;
-    } else if (field->type == NUMRES_VALUE_INTEGER && token->scalar == NUMRES_SCALAR_NUMBER) {
+        numres_record_accept_null(record, number);
+        return NUMRES_OK;
+    }
+    record->present |= bit;
+    if (field->type == NUMRES_VALUE_BOOLEAN && token->scalar == NUMRES_SCALAR_BOOLEAN) {
+        numres_record_accept_boolean(record, number, token->text.bytes[0] == 't');
+        return NUMRES_OK;
+    }
+    if (field->type == NUMRES_VALUE_INTEGER && token->scalar == NUMRES_SCALAR_NUMBER) {
         code = check_integer(record, field, token);
     } else if (field->type == NUMRES_VALUE_BOOLEAN && token->scalar == NUMRES_SCALAR_BOOLEAN) {
         numres_record_set_boolean(record, field, token->text.bytes[0] == 't');
@@ -334,6 +347,20 @@ numres_code numres_record_accept(numres_record *record, const numres_record_limi
     record->present |= UINT32_C(1) << number;
     *text_in(record, field) = text;
     return NUMRES_OK;
+}
+
+void numres_record_offer(numres_record *record, const numres_record_limits *limits,
+                         unsigned int number, const numres_token *token) {
+    const numres_field *field = &descriptions[record->kind].fields[number];
+    if (numres_has(record->present, number))
+        return;
+    if (token->scalar == NUMRES_SCALAR_NULL) {
+        numres_record_accept_null(record, number);
+    } else if (is_text(field, limits, token) &&
+               check_text(record, limits, field, token) == NUMRES_OK) {
+        record->present |= UINT32_C(1) << number;
+        *text_in(record, field) = hold(record, token->text, token->lasting);
+    }
 }
 
 void numres_record_neutralise(numres_record *record, unsigned int number) {
@@ -380,6 +407,19 @@ void numres_record_keep(numres_record *record, const void *begin, const void *en
     }
 }
 
+/* Whether the member's value is there and right. */
+static bool is_right(const numres_record *record, unsigned int number) {
+    return numres_has(record->present & ~record->null & ~record->invalid, number);
+}
+
+static void publish_api_error(numres_record *record) {
+    numres_api_error *error = &record->value.api_error;
+    NUMRES_PUBLISH_MASKS(error, record);
+    if (!is_right(record, NUMRES_API_ERROR_DETAIL))
+        error->detail =
+            is_right(record, NUMRES_API_ERROR_DESCRIPTION) ? error->description : error->message;
+}
+
 void numres_record_publish(numres_record *record) {
     switch (record->kind) {
     case NUMRES_RECORD_RESERVATION:
@@ -391,15 +431,9 @@ void numres_record_publish(numres_record *record) {
     case NUMRES_RECORD_META:
         NUMRES_PUBLISH_MASKS(&record->value.meta, record);
         break;
-    case NUMRES_RECORD_API_ERROR: {
-        numres_api_error *error = &record->value.api_error;
-        NUMRES_PUBLISH_MASKS(error, record);
-        bool has_detail =
-            numres_has(record->present & ~record->null & ~record->invalid, NUMRES_API_ERROR_DETAIL);
-        if (!has_detail)
-            error->detail = error->description;
+    case NUMRES_RECORD_API_ERROR:
+        publish_api_error(record);
         break;
-    }
     case NUMRES_RECORD_NONE:
         break;
     }

@@ -11,8 +11,10 @@
 
 #include "numres/types.h"
 
-/* The most members a record has; lib/record.c checks it. */
-#define NUMRES_RECORD_MEMBERS 9
+/* The most members a record has, and of these the most whose rejected values are
+   kept; lib/record.c checks it. */
+#define NUMRES_RECORD_MEMBERS 11
+#define NUMRES_RECORD_REJECTED 9
 
 /* Which values are right for a member: the TYPE of numres/members.h. */
 typedef enum numres_value_type {
@@ -22,8 +24,8 @@ typedef enum numres_value_type {
     NUMRES_VALUE_STATUS,      /* a documented status */
     NUMRES_VALUE_TIMESTAMP,   /* an RFC 3339 date-time */
     NUMRES_VALUE_DIALLED,     /* a string; E.164 if the option says so */
-    NUMRES_VALUE_INTEGER,     /* digits, 0 to 2^63-1 */
-    NUMRES_VALUE_CODE,        /* a string or an integer, kept as text */
+    NUMRES_VALUE_INTEGER,     /* a number whose value is an integer, 0 to 2^63-1 */
+    NUMRES_VALUE_CODE,        /* a string or an integer's digits, kept as text */
     NUMRES_VALUE_BOOLEAN      /* true or false */
 } numres_value_type;
 
@@ -130,6 +132,13 @@ numres_code numres_record_store(numres_record *record, const numres_record_limit
  */
 numres_code numres_record_accept(numres_record *record, const numres_record_limits *limits,
                                  unsigned int number, numres_text text);
+
+/*
+ * The same for any token and a member whose value is kept as text, where nobody is
+ * told what is wrong. A second value is not taken.
+ */
+void numres_record_offer(numres_record *record, const numres_record_limits *limits,
+                         unsigned int number, const numres_token *token);
 
 /* The member is there and null. */
 void numres_record_accept_null(numres_record *record, unsigned int number);

@@ -4,6 +4,8 @@
 
 #include "count.h"
 #include "delivery.h"
+#include "envelope.h"
+#include "refusal.h"
 #include "text.h"
 
 static numres_level *innermost(numres_schema *schema) {
@@ -38,6 +40,9 @@ void numres_schema_start_document(numres_schema *schema, uint64_t offset) {
     schema->root_closed = false;
     schema->looks_bare = false;
     schema->envelope_members = 0;
+    schema->has_null_data = false;
+    schema->has_errors = false;
+    numres_refusal_forget(schema);
 }
 
 /* The root ends at the position of this event. */
@@ -46,13 +51,13 @@ static void end_root(numres_schema *schema) {
     schema->root_closed = true;
 }
 
-/* The root, whose raw text is `raw`, is complete. */
-static numres_signal end_document(numres_schema *schema, numres_text raw) {
+/* The root, a value of this type whose raw text is `raw`, is complete. */
+static numres_signal end_document(numres_schema *schema, numres_json_type type, numres_text raw) {
     const numres_document *document = &schema->document;
+    numres_fault fault = {NUMRES_NO_ENVELOPE, type, document->offset, raw, NULL};
     end_root(schema);
     if (schema->root == NUMRES_ROOT_ENVELOPE && document->envelopes == 0 &&
-        numres_delivery_problem(schema, NULL, NUMRES_NO_ENVELOPE, document->offset, raw, NULL) ==
-            NUMRES_SIGNAL_FAIL)
+        numres_delivery_problem(schema, NULL, &fault) == NUMRES_SIGNAL_FAIL)
         return NUMRES_SIGNAL_FAIL;
     if (schema->stopping)
         return numres_delivery_finish_event(schema);
@@ -110,12 +115,19 @@ static container_meaning meaning_of_element(const numres_level *level, bool is_a
     return meaning;
 }
 
+/* The problem with a member that is not documented, or OK. */
+static numres_code undocumented(const numres_schema *schema) {
+    return schema->report_unknown ? NUMRES_UNKNOWN_MEMBER : NUMRES_OK;
+}
+
 static container_meaning meaning_of_member(numres_schema *schema, numres_level *level,
                                            bool is_array) {
     container_meaning meaning = {NUMRES_OBJECT_UNKNOWN, NUMRES_OK};
     const numres_member *member = level->member;
-    if (member == NULL)
+    if (member == NULL || member->foreign) {
+        meaning.close_problem = undocumented(schema);
         return meaning;
+    }
     bool right = member->shape == NUMRES_SHAPE_EITHER ||
                  member->shape == (is_array ? NUMRES_SHAPE_LIST : NUMRES_SHAPE_NESTED);
     if (is_duplicate(schema, level, numres_schema_record(schema, level))) {
@@ -137,29 +149,6 @@ static container_meaning meaning_of(numres_schema *schema, numres_level *level, 
         return unknown;
     return level->is_array ? meaning_of_element(level, is_array)
                            : meaning_of_member(schema, level, is_array);
-}
-
-/* The envelope that a container in this place makes the document, or 0. */
-static uint32_t envelope_of(const numres_level *level, numres_object_kind kind, bool is_array) {
-    if (level == NULL)
-        return kind == NUMRES_OBJECT_RESERVATION ? NUMRES_ENVELOPE_BARE : 0;
-    if (level->kind != NUMRES_OBJECT_ENVELOPE)
-        return 0;
-    if (kind == NUMRES_OBJECT_API_ERROR)
-        return NUMRES_ENVELOPE_ERRORS;
-    if (kind == NUMRES_OBJECT_RESERVATION)
-        return is_array ? NUMRES_ENVELOPE_LIST : NUMRES_ENVELOPE_SINGLE;
-    return 0;
-}
-
-static numres_signal note_envelope(numres_schema *schema, const numres_level *level,
-                                   uint32_t envelope, uint64_t offset) {
-    bool mixed = envelope != 0 && schema->document.envelopes != 0;
-    schema->document.envelopes |= envelope;
-    if (!mixed)
-        return NUMRES_SIGNAL_GO_ON;
-    return numres_delivery_problem(schema, level, NUMRES_MIXED_ENVELOPE, offset, numres_text_empty,
-                                   NULL);
 }
 
 /* Begins the record of an object, if it has one; a member of a record around
@@ -193,13 +182,14 @@ numres_signal numres_schema_open(numres_schema *schema, bool is_array, uint64_t 
         return numres_delivery_fail(schema, NUMRES_TOO_DEEP, offset);
     schema->position = end;
     container_meaning meaning = meaning_of(schema, level, is_array);
-    if ((level == NULL || level->kind == NUMRES_OBJECT_ENVELOPE) &&
-        note_envelope(schema, level, envelope_of(level, meaning.kind, is_array), offset) ==
-            NUMRES_SIGNAL_FAIL)
+    if (schema->depth <= 2 &&
+        numres_envelope_open(schema, level, meaning.kind, is_array, offset) == NUMRES_SIGNAL_FAIL)
         return NUMRES_SIGNAL_FAIL;
     if (!is_array)
         start_record(schema, level, meaning.kind);
     push_level(schema, meaning, is_array, offset);
+    if (schema->depth == 2 && meaning.kind == NUMRES_OBJECT_UNKNOWN)
+        numres_refusal_open(schema, level);
     return finish_event(schema);
 }
 
@@ -214,8 +204,9 @@ static numres_signal raise_missing(numres_schema *schema, const numres_level *le
         const numres_member *member = &members[i];
         if (!member->required || numres_has(record->present, member->number))
             continue;
-        if (numres_delivery_problem(schema, level, NUMRES_MISSING_MEMBER, offset, numres_text_empty,
-                                    member) == NUMRES_SIGNAL_FAIL)
+        numres_fault fault = {NUMRES_MISSING_MEMBER, NUMRES_JSON_NONE, offset, numres_text_empty,
+                              member};
+        if (numres_delivery_problem(schema, level, &fault) == NUMRES_SIGNAL_FAIL)
             return NUMRES_SIGNAL_FAIL;
         if (schema->stopping)
             break;
@@ -224,12 +215,14 @@ static numres_signal raise_missing(numres_schema *schema, const numres_level *le
 }
 
 /* A container that the schema has no use for closed: say why. */
-static numres_signal raise_close_problem(numres_schema *schema, numres_code code, uint64_t offset) {
+static numres_signal raise_close_problem(numres_schema *schema, const numres_level *closed) {
     numres_level *level = innermost(schema);
-    bool marked = code == NUMRES_WRONG_TYPE && level != NULL && !level->is_array;
+    numres_fault fault = {closed->close_problem, numres_delivery_type(closed->is_array),
+                          closed->offset, numres_text_empty, NULL};
+    bool marked = fault.code == NUMRES_WRONG_TYPE && level != NULL && !level->is_array;
     if (marked)
         mark_member(schema, level, false);
-    return numres_delivery_problem(schema, level, code, offset, numres_text_empty, NULL);
+    return numres_delivery_problem(schema, level, &fault);
 }
 
 /* The record that closes with this level, or NULL. */
@@ -240,14 +233,16 @@ static numres_record *closing_record(numres_schema *schema, const numres_level *
 }
 
 /* The root closed, with its record if it is a bare reservation. */
-static numres_signal close_root(numres_schema *schema, numres_record *record) {
+static numres_signal close_root(numres_schema *schema, numres_record *record, bool is_array) {
     if (schema->stopping)
         return numres_delivery_finish_event(schema);
     numres_signal signal = NUMRES_SIGNAL_GO_ON;
+    if (schema->root == NUMRES_ROOT_ENVELOPE)
+        record = numres_envelope_settle(schema);
     if (record != NULL)
         signal = numres_delivery_record(schema, record);
     if (signal == NUMRES_SIGNAL_GO_ON)
-        return end_document(schema, numres_text_empty);
+        return end_document(schema, numres_delivery_type(is_array), numres_text_empty);
     if (signal == NUMRES_SIGNAL_PAUSE) {
         end_root(schema);
         schema->owes_document_end = true;
@@ -261,15 +256,16 @@ numres_signal numres_schema_close(numres_schema *schema, uint64_t end) {
     if (schema->require_members && !closed->is_array &&
         raise_missing(schema, closed, end - 1) == NUMRES_SIGNAL_FAIL)
         return NUMRES_SIGNAL_FAIL;
+    numres_refusal_close(schema, closed->complete);
     schema->depth--;
     if (closed->close_problem != NUMRES_OK &&
-        raise_close_problem(schema, closed->close_problem, closed->offset) == NUMRES_SIGNAL_FAIL)
+        raise_close_problem(schema, closed) == NUMRES_SIGNAL_FAIL)
         return NUMRES_SIGNAL_FAIL;
 
     numres_level *level = innermost(schema);
     numres_record *record = closing_record(schema, closed);
     if (level == NULL)
-        return close_root(schema, record);
+        return close_root(schema, record, closed->is_array);
     numres_signal signal = complete_value(schema, level);
     if (signal == NUMRES_SIGNAL_GO_ON && record != NULL)
         return numres_delivery_record(schema, record);
@@ -308,13 +304,30 @@ void numres_schema_name(numres_schema *schema, const numres_token *name) {
 
 static numres_code store_in_envelope(numres_schema *schema, const numres_level *level,
                                      const numres_token *token) {
+    bool is_null = token->scalar == NUMRES_SCALAR_NULL;
     mark_member(schema, level, true);
-    return token->scalar == NUMRES_SCALAR_NULL ? NUMRES_OK : NUMRES_WRONG_TYPE;
+    if (level->member->child == NUMRES_OBJECT_RESERVATION)
+        schema->has_null_data = is_null;
+    else if (level->member->child == NUMRES_OBJECT_API_ERROR)
+        numres_refusal_scalar(schema, level, token);
+    return is_null ? NUMRES_OK : NUMRES_WRONG_TYPE;
 }
 
-static bool is_reservation_type(const numres_token *token) {
-    numres_text type = numres_record_type(NUMRES_RECORD_RESERVATION);
-    return numres_text_is(token->text, type.bytes, type.length);
+/* A string in the place of an API error is what it says. */
+static numres_code store_api_error(numres_schema *schema, const numres_level *level,
+                                   const numres_token *token) {
+    if (token->scalar != NUMRES_SCALAR_STRING)
+        return NUMRES_WRONG_TYPE;
+    start_record(schema, level, NUMRES_OBJECT_API_ERROR);
+    return numres_record_store(&schema->outer, &schema->limits, NUMRES_API_ERROR_MESSAGE, token);
+}
+
+/* No known member holds the scalar. */
+static numres_code pass_over(numres_schema *schema, const numres_level *level,
+                             const numres_token *token) {
+    if (level->kind == NUMRES_OBJECT_ENVELOPE)
+        numres_refusal_scalar(schema, level, token);
+    return undocumented(schema);
 }
 
 /* Puts a scalar where it belongs; answers the problem with it or OK. */
@@ -322,13 +335,21 @@ static numres_code place_scalar(numres_schema *schema, numres_level *level,
                                 const numres_token *token) {
     if (level == NULL)
         return schema->root == NUMRES_ROOT_RESERVATION ? NUMRES_WRONG_TYPE : NUMRES_OK;
-    if (level->kind == NUMRES_OBJECT_UNKNOWN)
+    if (level->kind == NUMRES_OBJECT_UNKNOWN) {
+        if (schema->refusal.depth == schema->depth)
+            numres_refusal_scalar(schema, level, token);
         return NUMRES_OK;
+    }
+    if (numres_envelope_is_in_errors(level))
+        return store_api_error(schema, level, token);
     if (level->is_array)
         return NUMRES_WRONG_TYPE;
-    if (level->member == NULL) {
-        schema->looks_bare |= level->kind == NUMRES_OBJECT_ENVELOPE && is_reservation_type(token);
-        return NUMRES_OK;
+    if (level->member == NULL)
+        return pass_over(schema, level, token);
+    if (level->member->foreign) {
+        numres_record_offer(numres_schema_record(schema, level), &schema->limits,
+                            level->member->number, token);
+        return undocumented(schema);
     }
     numres_record *record = numres_schema_record(schema, level);
     if (is_duplicate(schema, level, record))
@@ -340,15 +361,24 @@ static numres_code place_scalar(numres_schema *schema, numres_level *level,
 
 numres_signal numres_schema_scalar(numres_schema *schema, const numres_token *token) {
     numres_level *level = innermost(schema);
+    numres_json_type type = numres_delivery_type_of(token->scalar);
+    bool in_errors = numres_envelope_is_in_errors(level);
     schema->position = token->end;
-    numres_code code = place_scalar(schema, level, token);
-    if (code != NUMRES_OK && numres_delivery_problem(schema, level, code, token->offset,
-                                                     token->text, NULL) == NUMRES_SIGNAL_FAIL)
+    if (in_errors && numres_envelope_element(schema) == NUMRES_SIGNAL_FAIL)
         return NUMRES_SIGNAL_FAIL;
-    if (level != NULL)
-        return complete_value(schema, level);
-    return schema->stopping ? numres_delivery_finish_event(schema)
-                            : end_document(schema, token->text);
+    numres_fault fault = {place_scalar(schema, level, token), type, token->offset, token->text,
+                          NULL};
+    if (fault.code != NUMRES_OK && !schema->stopping &&
+        numres_delivery_problem(schema, level, &fault) == NUMRES_SIGNAL_FAIL)
+        return NUMRES_SIGNAL_FAIL;
+    if (level == NULL)
+        return schema->stopping ? numres_delivery_finish_event(schema)
+                                : end_document(schema, type, token->text);
+    numres_signal signal = complete_value(schema, level);
+    bool is_api_error = in_errors && token->scalar == NUMRES_SCALAR_STRING;
+    return is_api_error && signal == NUMRES_SIGNAL_GO_ON
+               ? numres_delivery_record(schema, &schema->outer)
+               : signal;
 }
 
 bool numres_schema_is_between_records(const numres_schema *schema) {

@@ -36,6 +36,13 @@ typedef struct numres_level {
     char name[NUMRES_PATH_NAME_LENGTH];
 } numres_level;
 
+/* What a root without an envelope says so far; its words are in the inner record:
+   see refusal.h. */
+typedef struct numres_refusal {
+    bool is_told;       /* by a member that is there for this alone */
+    unsigned int depth; /* where the members of such an object are; 0: none is open */
+} numres_refusal;
+
 typedef struct numres_schema {
     /* Set at creation. */
     numres_parser *parser;
@@ -44,6 +51,7 @@ typedef struct numres_schema {
     numres_root root;
     bool strict;
     bool require_members;
+    bool report_unknown;
     numres_record_limits limits;
     unsigned int max_depth;
     numres_level *levels;
@@ -55,10 +63,14 @@ typedef struct numres_schema {
     bool owes_document_end;    /* a pause came between two callbacks of an event */
     bool looks_bare;           /* the root has members of a reservation */
     uint32_t envelope_members; /* which members of the envelope came */
+    bool has_null_data;
+    bool has_errors;        /* an array, which may be empty */
+    uint64_t errors_offset; /* of its bracket */
+    numres_refusal refusal;
     numres_document document;
 
     numres_record outer; /* reservation, meta or API error */
-    numres_record inner; /* a reservation's phone number */
+    numres_record inner; /* a reservation's phone number; a refusal's words */
 
     /* Which member came after which one the last time, by kind and last_place:
        answers keep their order, so that the first guess is right as a rule. */
@@ -83,7 +95,8 @@ void numres_schema_name(numres_schema *schema, const numres_token *name);
 void numres_schema_known_name(numres_schema *schema, uint8_t place); /* in the kind's table */
 numres_signal numres_schema_scalar(numres_schema *schema, const numres_token *token);
 
-/* The record that values directly inside `level` belong to, or NULL. */
+/* The record that values directly inside `level` belong to, or NULL. In an array of
+   API errors a string is one by itself. */
 static inline numres_record *numres_schema_record(numres_schema *schema,
                                                   const numres_level *level) {
     switch (level->kind) {
@@ -91,8 +104,8 @@ static inline numres_record *numres_schema_record(numres_schema *schema,
         return level->is_array ? &schema->outer : &schema->inner;
     case NUMRES_OBJECT_RESERVATION:
     case NUMRES_OBJECT_META:
-    case NUMRES_OBJECT_API_ERROR:
         return level->is_array ? NULL : &schema->outer;
+    case NUMRES_OBJECT_API_ERROR:
     case NUMRES_OBJECT_API_ERROR_SOURCE:
     case NUMRES_OBJECT_API_ERROR_META:
         return &schema->outer;

@@ -66,7 +66,7 @@ numres_text numres_text_cut(numres_text text, size_t limit) {
 }
 
 bool numres_text_is_e164(numres_text text) {
-    if (text.length < 2 || text.length > 16 || text.bytes[0] != '+' || text.bytes[1] == '0')
+    if (text.length < 3 || text.length > 16 || text.bytes[0] != '+' || text.bytes[1] == '0')
         return false;
     NUMRES_COUNT(TEXT, text.length);
     for (size_t i = 1; i < text.length; i++)

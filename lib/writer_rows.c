@@ -1,4 +1,8 @@
-/* CSV and TSV: RFC 4180, one row a phone number. */
+/*
+ * CSV and TSV, one row a phone number. CSV is RFC 4180. TSV has no quotes: what its
+ * registration (IANA, text/tab-separated-values) allows in no field is escaped with
+ * a backslash, and so is the backslash.
+ */
 #include <string.h>
 
 #include "controls.h"
@@ -6,30 +10,25 @@
 #include "text.h"
 #include "writer.h"
 
-static char separator_of(const numres_writer *writer) {
-    return writer->format == NUMRES_FORMAT_TSV ? '\t' : ',';
+static bool is_tsv(const numres_writer *writer) {
+    return writer->format == NUMRES_FORMAT_TSV;
 }
 
 /* Rows of CSV end as RFC 4180 section 2 has it; TSV is read line by line. */
 static void end_row(numres_writer *writer) {
-    if (writer->format == NUMRES_FORMAT_CSV)
-        numres_writer_put(writer, "\r\n", 2);
-    else
+    if (is_tsv(writer))
         numres_writer_put(writer, "\n", 1);
+    else
+        numres_writer_put(writer, "\r\n", 2);
 }
 
 /* Fields. */
 
-/* TAB is quoted in CSV too: RFC 4180's TEXTDATA has no control character. */
-static bool needs_quotes(char byte, char separator) {
-    return byte == separator || byte == '"' || byte == '\r' || byte == '\n' || byte == '\t';
-}
-
-static bool has_quotes(numres_text text, char separator) {
-    for (size_t i = 0; i < text.length; i++)
-        if (needs_quotes(text.bytes[i], separator))
-            return true;
-    return false;
+static size_t length_of_character(const char *bytes, size_t left) {
+    size_t length = 1;
+    if ((unsigned char)bytes[0] >= 0x80)
+        numres_text_utf8((const unsigned char *)bytes, left, &length);
+    return length;
 }
 
 /* A sign and digits, as a phone number or an amount is: no formula. */
@@ -42,16 +41,51 @@ static bool is_signed_number(numres_text text) {
     return true;
 }
 
-static bool is_formula(numres_text text) {
-    static const char starts[] = {'=', '+', '-', '@', '\t', '\r'};
-    return text.length > 0 && memchr(starts, text.bytes[0], sizeof starts) != NULL &&
-           !is_signed_number(text);
+/* Whether a cell that begins so is a formula for some spreadsheet; some drop what
+   ends a line, and take the full-width = + - @ for the plain ones. */
+static bool starts_formula(numres_text text) {
+    static const char starts[] = {'=', '+', '-', '@', '\t', '\r', '\n'};
+    static const char wide[][3] = {"\xef\xbc\x9d", "\xef\xbc\x8b", "\xef\xbc\x8d", "\xef\xbc\xa0"};
+    if (text.length == 0)
+        return false;
+    for (size_t i = 0; i < sizeof wide / sizeof wide[0]; i++)
+        if (text.length >= sizeof wide[i] && memcmp(text.bytes, wide[i], sizeof wide[i]) == 0)
+            return true;
+    return memchr(starts, text.bytes[0], sizeof starts) != NULL;
 }
 
-/* Tabs and line ends are text that quotes can hold. */
-static bool is_shown(uint32_t code_point) {
-    return numres_is_control(code_point) && code_point != '\t' && code_point != '\n' &&
-           code_point != '\r';
+static numres_text from(numres_text text, size_t start) {
+    numres_text rest = {text.bytes + start, text.length - start};
+    return rest;
+}
+
+/* A spreadsheet takes quotes off that a field of TSV begins with; in CSV they are
+   text, and stand in quotes themselves. */
+static bool is_formula(const numres_writer *writer, numres_text text) {
+    size_t quotes = 0;
+    while (is_tsv(writer) && quotes < text.length && text.bytes[quotes] == '"')
+        quotes++;
+    return starts_formula(from(text, quotes)) && !is_signed_number(text);
+}
+
+/* TAB is quoted in CSV too: RFC 4180's TEXTDATA has no control character. */
+static bool needs_quotes(char byte) {
+    return byte == ',' || byte == '"' || byte == '\r' || byte == '\n' || byte == '\t';
+}
+
+/* Where the locale has another separator, or a user chooses one, a spreadsheet
+   splits at it what is not in quotes: what follows would be a cell by itself. */
+static bool is_other_separator(char byte) {
+    return byte == ';' || byte == '|';
+}
+
+static bool is_quoted(const numres_writer *writer, numres_text text) {
+    for (size_t i = 0; i < text.length && !is_tsv(writer); i++)
+        if (needs_quotes(text.bytes[i]) ||
+            (is_other_separator(text.bytes[i]) && !writer->keep_formulas &&
+             starts_formula(from(text, i + 1))))
+            return true;
+    return false;
 }
 
 static void put_shown(numres_writer *writer, uint32_t code_point) {
@@ -66,25 +100,46 @@ static void put_shown(numres_writer *writer, uint32_t code_point) {
 }
 
 static bool is_plain(unsigned char byte) {
-    return byte >= 0x20 && byte < 0x7F && byte != '"';
+    return byte >= 0x20 && byte < 0x7F && byte != '"' && byte != '\\';
 }
 
-static size_t length_of_character(const char *bytes, size_t left) {
-    size_t length = 1;
-    if ((unsigned char)bytes[0] >= 0x80)
-        numres_text_utf8((const unsigned char *)bytes, left, &length);
-    return length;
+/* What a byte is written as; NULL: as it is. Inside quotes a quote stands twice. */
+static const char *replacement_in_csv(char byte) {
+    return byte == '"' ? "\"\"" : NULL;
+}
+
+/* As jq's @tsv has it. */
+static const char *replacement_in_tsv(char byte) {
+    switch (byte) {
+    case '\t':
+        return "\\t";
+    case '\n':
+        return "\\n";
+    case '\r':
+        return "\\r";
+    case '\\':
+        return "\\\\";
+    default:
+        return NULL;
+    }
+}
+
+/* Tabs and line ends are text that quotes can hold. */
+static bool is_shown(uint32_t code_point) {
+    return numres_is_control(code_point) && code_point != '\t' && code_point != '\n' &&
+           code_point != '\r';
 }
 
 /* One character that is not plain. */
 static void put_character(numres_writer *writer, const char *bytes, size_t length) {
     uint32_t code_point = numres_text_code_point((const unsigned char *)bytes, length);
-    if (is_shown(code_point)) {
+    const char *replacement =
+        is_tsv(writer) ? replacement_in_tsv(bytes[0]) : replacement_in_csv(bytes[0]);
+    if (is_shown(code_point))
         put_shown(writer, code_point);
-        return;
-    }
-    numres_writer_put(writer, bytes, length);
-    if (code_point == '"') /* inside quotes it stands twice */
+    else if (replacement != NULL)
+        numres_writer_put(writer, replacement, 2);
+    else
         numres_writer_put(writer, bytes, length);
 }
 
@@ -105,10 +160,10 @@ static void put_characters(numres_writer *writer, numres_text text) {
 }
 
 static void put_field(numres_writer *writer, numres_text text) {
-    bool quoted = has_quotes(text, separator_of(writer));
+    bool quoted = is_quoted(writer, text);
     if (quoted)
         numres_writer_put(writer, "\"", 1);
-    if (!writer->keep_formulas && is_formula(text))
+    if (!writer->keep_formulas && is_formula(writer, text))
         numres_writer_put(writer, "'", 1);
     put_characters(writer, text);
     if (quoted)
@@ -155,7 +210,7 @@ typedef struct row {
 /* The columns of one record. NULL: of the header, or all empty. */
 static void put_columns(numres_writer *writer, row *row, numres_object_kind kind,
                         const numres_record *record) {
-    char separator = separator_of(writer);
+    char separator = is_tsv(writer) ? '\t' : ',';
     size_t count;
     const numres_member *members = numres_members_of(kind, &count);
     for (size_t i = 0; i < count; i++) {

@@ -80,6 +80,7 @@ ensure_installed() {
 needs_of_the_build="cc:gcc file/usr/include/stdio.h:libc6-dev pkg-config:pkgconf
     meson:meson ninja:ninja-build module/yajl:libyajl-dev
     module/libcurl:libcurl4-openssl-dev module/libmicrohttpd:libmicrohttpd-dev
+    module/libutf8proc:libutf8proc-dev
     file/usr/include/simde/x86/avx2.h:libsimde-dev"
 # What the Criterion suites are built of and call.
 # shellcheck disable=SC2034
@@ -88,7 +89,7 @@ needs_of_the_suites="gcc:gcc g++:g++ module/criterion:libcriterion-dev openssl:o
 # shellcheck disable=SC2034
 needs_of_the_tests="$needs_of_the_suites clang:clang nm:binutils
     file/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.asan-*.a:libclang-rt-14-dev
-    groff:groff-base mandoc:mandoc zsh:zsh fish:fish"
+    groff:groff-base mandoc:mandoc zsh:zsh fish:fish jq:jq"
 # shellcheck disable=SC2034
 needs_of_the_fuzzers="clang:clang clang++:clang zip:zip unzip:unzip
     file/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a:libclang-rt-14-dev

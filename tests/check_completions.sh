@@ -29,20 +29,37 @@ options() {
 
 # formats COMMAND: behind --format, in the usage with bars between.
 formats() {
-    "$tool" "$1" --help | grep -oE -e '--format[ =][a-z|]+' | sed 's/^--format.//' | tr '|' '\n'
+    "$tool" "$1" --help | sed -nE 's/^Usage: .*--format ([a-z|]+).*/\1/p' | tr '|' '\n'
+}
+
+# statuses COMMAND: behind --status, as "one, two or three".
+statuses() {
+    "$tool" "$1" --help | sed -n 's/^ *--status STATUS  *//p' | sed 's/,//g; s/ or / /' |
+        tr ' ' '\n'
 }
 
 # What a shell offers: each prints one word a line for command line $1.
 
-ask_bash() {
+# Offers for the command line $2, whose words stand in $1.
+offer_in_bash() {
     bash --norc --noprofile -c '
         . "$1"
         read -r -a COMP_WORDS <<<"$2"
-        case $2 in *" ") COMP_WORDS+=("") ;; esac
+        case $3 in *" ") COMP_WORDS+=("") ;; esac
         COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
         _numres numres
         printf "%s\n" "${COMPREPLY[@]}"
-    ' bash "$root/completions/numres.bash" "$1"
+    ' bash "$root/completions/numres.bash" "$1" "$2"
+}
+
+# bash takes --format=csv for three words,
+ask_bash() {
+    offer_in_bash "${1//=/ = }" "$1"
+}
+
+# and for one where = is not in COMP_WORDBREAKS. It then replaces all of it.
+ask_bash_without_breaks() {
+    offer_in_bash "$1" "$1" | sed "s/^$(grep -oE '[^ ]*=' <<<"$1" || true)//"
 }
 
 # zsh completes only in the line editor of an interactive shell: one sits at a
@@ -50,7 +67,7 @@ ask_bash() {
 # is added to the list, and leaves.
 cat >"$work/.zshrc" <<'ZSHRC'
 fpath=($COMPLETIONS $fpath)
-autoload -Uz compinit && compinit -u -D
+autoload -Uz compinit && compinit -u -d $ZDOTDIR/dump
 compadd() {
     local -a matches
     # Calls with -A, -D or -O only sift words and add none.
@@ -86,7 +103,7 @@ ask_fish() {
     HOME=$work XDG_CONFIG_HOME=$work fish --no-config -c '
         source $argv[1]
         complete -C $argv[2]
-    ' "$root/completions/numres.fish" "$1" | cut -f 1
+    ' "$root/completions/numres.fish" "$1" 2>&1 | cut -f 1 | sed 's/^--[a-z-]*=//'
 }
 
 words() {
@@ -101,21 +118,48 @@ demand() {
         echo "the help names nothing for '$1'" >&2
         status=1
     }
-    for shell in bash zsh fish; do
+    for shell in bash bash_without_breaks zsh fish; do
         "ask_$shell" "$1" | words >"$work/offered" || true
         diff -u --label "what the help names for '$1'" --label "what $shell offers" \
             "$work/wanted" "$work/offered" || status=1
     done
 }
 
+# demand_values COMMAND OPTION: behind the option, in both spellings, fits what
+# standard input holds; after a letter, what starts with it.
+demand_values() {
+    local values letter
+    values=$(words)
+    letter=${values:0:1}
+    demand "numres $1 $2 " <<<"$values"
+    demand "numres $1 $2=" <<<"$values"
+    demand "numres $1 $2 $letter" < <(grep "^$letter" <<<"$values")
+    demand "numres $1 $2=$letter" < <(grep "^$letter" <<<"$values")
+    demand "numres $1 --quiet $2=$letter" < <(grep "^$letter" <<<"$values")
+}
+
 # Not through pipes: what demand sets must stay.
 demand "numres " < <(start '[a-z]+')
+demand "numres h" < <(echo help)
 demand "numres --" < <(start '--[a-z]+')
-for command in $(start '[a-z]+'); do
+demand "numres help " < <(start '[a-z]+')
+for command in $(start '[a-z]+' | grep -vx help); do
     demand "numres $command --" < <(options "$command")
     demand "numres $command page.json --" < <(options "$command")
     if formats "$command" | grep -q .; then
-        demand "numres $command --format " < <(formats "$command")
+        demand_values "$command" --format < <(formats "$command")
+    fi
+    if statuses "$command" | grep -q .; then
+        demand_values "$command" --status < <(statuses "$command")
     fi
 done
+
+# The help names the statuses that the tool takes: its refusal names them all.
+taken=$( ("$tool" list --status '?' 2>&1 || true) | sed -n "s/.*known are \(.*\); see .*/\1/p" | tr -d ,)
+[ -n "$taken" ] || {
+    echo "numres list does not say which statuses it takes" >&2
+    status=1
+}
+diff -u --label "the statuses that numres list takes" --label "those its help names" \
+    <(tr ' ' '\n' <<<"$taken" | words) <(statuses list | words) || status=1
 exit $status

@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # check_install.sh BUILD: what "meson install" puts down is enough to build a
 # program through pkg-config, against the shared and the static library; the
-# manual page and the completions are where man and the shells look.
+# manual page and the completions are where man and the shells look. The README's
+# steps to install end with a program that runs.
 set -euo pipefail
 
 build=$(cd "$1" && pwd)
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 stage=$(mktemp -d)
 trap 'rm -rf "$stage"' EXIT
 
@@ -52,4 +54,79 @@ for file in man/man1/numres.1 bash-completion/completions/numres zsh/site-functi
         echo "share/$file is not installed" >&2
         exit 1
     }
+done
+
+# The README's steps, in a copy of the sources with the program that it shows.
+
+# blocks LANGUAGE NUMBER: prints the README's block number NUMBER of LANGUAGE.
+blocks() {
+    awk -v begins="^\`\`\`$1\$" -v number="$2" '
+        /^```/ && inside { inside = 0; next }
+        $0 ~ begins { inside = 1; count++; next }
+        inside && count == number { print }
+    ' "$root/README.md"
+}
+
+copy=$stage/copy
+mkdir "$copy" "$stage/home" "$stage/usr_local"
+tar -C "$root" --exclude='./build*' --exclude=./.git -cf - . | tar -C "$copy" -xf -
+blocks c 1 >"$copy/program.c"
+
+# With root's rights the steps would install into /usr/local. Here they install
+# into a folder that stands for it: pkg-config looks there, and once ldconfig was
+# called the loader does too.
+cat >"$stage/stand_ins" <<'STAND_INS'
+local_libraries=$usr_local/lib/$(cc -print-multiarch)
+export PKG_CONFIG_PATH=$local_libraries/pkgconfig
+sudo() {
+    case $1 in
+    apt-get) ;; # what it would install is there
+    *) "$@" ;;
+    esac
+}
+meson() {
+    case $1 in
+    setup) command meson "$@" --prefix="$usr_local" --libdir="${local_libraries#"$usr_local/"}" ;;
+    *) command meson "$@" ;;
+    esac
+}
+ldconfig() {
+    export LD_LIBRARY_PATH=$local_libraries
+}
+STAND_INS
+: >"$stage/no_stand_ins"
+
+# follow NUMBER STAND_INS: follows the README's steps; the last must print what
+# the README shows.
+follow() {
+    local said
+    blocks sh "$1" >"$stage/steps"
+    [ -s "$stage/steps" ] || {
+        echo "README.md has no steps to install, number $1" >&2
+        exit 1
+    }
+    said=$(cd "$copy" && env -u LD_LIBRARY_PATH -u PKG_CONFIG_PATH -u CC HOME="$stage/home" \
+        usr_local="$stage/usr_local" bash -e -c '. "$0"; . "$1"' \
+        "$stage/$2" "$stage/steps" 2>"$stage/said" </dev/null) || {
+        cat "$stage/said" >&2
+        said="nothing: a step failed"
+    }
+    [ "${said##*$'\n'}" = "+19705555098 is pending" ] || {
+        printf 'The README'\''s steps to install, number %s, ended with: %s\n' "$1" "$said" >&2
+        exit 1
+    }
+}
+follow 1 stand_ins
+follow 2 no_stand_ins
+
+# Whoever has only the packages that the steps install can follow them.
+. "$root/scripts/setup.sh"
+named=$(blocks sh 1 | sed -n 's/^sudo apt-get install //p')
+for need in $needs_of_the_build; do
+    package=${need##*:}
+    # It is for the server that scripts/run shows.
+    if [ "$package" != libmicrohttpd-dev ] && ! grep -qw -e "$package" <<<"$named"; then
+        echo "README.md's steps to install do not name the package $package" >&2
+        exit 1
+    fi
 done

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # check_man.sh BUILD: the manual page is clean mdoc to groff and to mandoc, its
 # examples print what it shows or, where they ask the API, have options that
-# numres list takes, it has each option that the tool's help has and no other,
-# and it is pure ASCII.
+# numres list takes, it has each option and status that the tool's help has and
+# no other, and it is pure ASCII. The help's examples run, and select what they
+# say whatever the data holds.
 set -euo pipefail
 
 build=$(cd "$1" && pwd)
@@ -48,20 +49,70 @@ while IFS= read -r command; do
     fi
 done <<<"$asked"
 
-# Options by command, one "COMMAND --OPTION" a line.
+# Options by command, one "COMMAND --OPTION" a line, and statuses.
 helped() {
     local command
     for command in show check list; do
         "$tool" "$command" --help |
             sed -nE "s/^ +(-[a-z], )?(--[a-z0-9-]+).*/$command \\2/p"
     done | sort -u
+    "$tool" list --help | sed -n 's/^ *--status STATUS  *//p' | grep -oE '[a-z_]{3,}'
 }
 described() {
     awk '
         /^\.S[hs] / { command = $2 == "numres" ? $3 : "" }
         /^\.It Fl -/ && command != "" { print command, "-" $3 }
     ' "$page" | sort -u
+    awk '/^\.It / { inside = /^\.It Fl -status / } inside && /^\.Cm / { print $2 }' "$page"
 }
-diff -u --label "the help's options" --label "those of the manual page" \
+diff -u --label "the help's options and statuses" --label "those of the manual page" \
     <(helped) <(described) || status=1
+
+# The examples of the help that read files; a line that is indented further goes
+# on with the one before. Text of the data looks like what is selected.
+mkdir "$work/pages"
+cat >"$work/page.json" <<'PAGE'
+{"data":[
+ {"id":"one","status":"pending","customer_reference":"\"failure\", \n\"status\":\"failure\"",
+  "phone_numbers":[{"phone_number":"+13125550123","status":"success"}]},
+ {"id":"two","status":"failure","customer_reference":"it","phone_numbers":[]}]}
+PAGE
+cp "$work/page.json" "$work/page-1.json"
+cp "$work/page.json" "$work/page-2.json"
+cp "$work/page.json" "$work/pages"
+printf '#!/bin/sh\nexec cat page.json\n' >"$work/curl"
+chmod +x "$work/curl"
+for command in --help "show --help" "check --help"; do
+    # Word splitting is wanted.
+    # shellcheck disable=SC2086
+    "$tool" $command | sed -n '1,/^Examples:/d; s/^  //p' |
+        awk '/^ / { print; next } { printf "%s%s\n", (NR > 1 ? "\n" : ""), $0 }' >"$work/examples"
+    while IFS= read -r -d '' example; do
+        case $example in
+        "numres list"*) continue ;;
+        esac
+        code=0
+        (cd "$work" && PATH="$work:$PATH" bash -o pipefail -c "$example") >"$work/said" \
+            2>"$work/messages" </dev/null || code=$?
+        # --require-members finds some missing.
+        if [ "$code" -gt 1 ] || { [ "$code" -eq 1 ] && [[ $example != *--require* ]]; }; then
+            printf '%s\nends with %d: %s\n' "$example" "$code" "$(cat "$work/messages")" >&2
+            status=1
+        fi
+        if [[ $example == *failure* ]] && ! grep -q '^1 reservation, ' "$work/said"; then
+            printf '%s\nselects something else:\n%s\n' "$example" "$(cat "$work/said")" >&2
+            status=1
+        fi
+    done < <(awk 'BEGIN { RS = "" } { printf "%s%c", $0, 0 }' "$work/examples")
+done
+
+# What they select by is for JSON: others take commas and line breaks of the data
+# for their own.
+recipes=$(grep -nE '(^|\|) *(cut|grep|awk|sed) ' "$page" "$root/README.md" || true)
+recipes+=$(for command in show check list; do "$tool" $command --help; done |
+    grep -E '(^|\|) *(cut|grep|awk|sed) ' || true)
+if [ -n "$recipes" ]; then
+    printf 'A recipe that not all data can bear:\n%s\n' "$recipes" >&2
+    status=1
+fi
 exit $status

@@ -1,15 +1,19 @@
 #!/usr/bin/env bash
-# check_readme.sh BUILD: the tool prints what the README's examples show; the
-# README's first C program compiles, and prints what the block after it shows.
-# That block may hold the command as a line that starts with "$ ./NAME"; without
-# one the program reads the documentation's sample page on standard input. The
+# check_readme.sh BUILD: the tool prints what the README's examples show. The
+# README's first C program compiles and prints what the block after it shows; it
+# reads pages longer than 64 KiB, and says what is wrong with a broken one. The
 # picture is what scripts/picture makes.
+#
+# The block after the program may hold the command as a line that starts with
+# "$ ./NAME"; without one the program reads the documentation's sample page on
+# standard input.
 set -euo pipefail
 
 build=$(cd "$1" && pwd)
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+status=0
 
 # Splits the README: the first c block, and the first block behind it.
 awk -v program="$work/program.c" -v shown="$work/shown" '
@@ -32,12 +36,62 @@ cd "$root"
 bash -c "\"\$0\" ${command:-< corpus/pages/docs_list.json}" "$work/program" >"$work/printed"
 diff -u --label "README.md shows" --label "its program prints" "$work/expected" "$work/printed"
 
-# The example that streams prints the same.
-"$build/examples/standard_input" <corpus/pages/docs_list.json >"$work/streamed"
-diff -u "$work/printed" "$work/streamed"
+# A page of N reservations with a number each, and what is to be printed for it.
+page() {
+    awk -v count="$1" 'BEGIN {
+        printf "{\"data\":["
+        for (at = 0; at < count; at++)
+            printf "%s{\"id\":\"%d\",\"phone_numbers\":[{\"phone_number\":\"+1312555%04d\",\"status\":\"%s\"}]}",
+                at ? "," : "", at, at, at % 2 ? "success" : "pending"
+        printf "],\"meta\":{\"page_number\":1}}\n"
+    }'
+}
+numbers() {
+    awk -v count="$1" 'BEGIN {
+        for (at = 0; at < count; at++)
+            printf "+1312555%04d is %s\n", at, at % 2 ? "success" : "pending"
+    }'
+}
+
+# demand PAGE CODE MESSAGE: the README's program and the example print the lines
+# of standard input for this page, exit with CODE and say on standard error what
+# fits MESSAGE.
+demand() {
+    local program code said
+    cat >"$work/expected"
+    for program in "$work/program" "$build/examples/standard_input"; do
+        code=0
+        "$program" <"$1" >"$work/printed" 2>"$work/said" || code=$?
+        said=$(cat "$work/said")
+        diff -u --label "expected of ${program##*/} for ${1##*/}" --label "printed" \
+            "$work/expected" "$work/printed" || status=1
+        if [ "$code" -ne "$2" ] || ! [[ $said =~ ^$3$ ]]; then
+            printf '%s <%s ended with %d and said: %s\n' "${program##*/}" "${1##*/}" "$code" \
+                "$said" >&2
+            status=1
+        fi
+    done
+}
+
+page 4000 >"$work/large.json"
+: >"$work/empty.json"
+head -c 300000 "$work/large.json" >"$work/cut.json"
+{
+    head -c 200000 "$work/large.json"
+    printf '\001'
+} >"$work/broken.json"
+[ "$(stat -c %s "$work/large.json")" -gt 300000 ]
+complete() {
+    head -c "$1" "$work/large.json" | grep -o '"}]}' | wc -l
+}
+demand "$work/large.json" 0 '' < <(numbers 4000)
+demand "$work/cut.json" 1 'truncated at byte 300000: .+' < <(numbers "$(complete 300000)")
+demand "$work/broken.json" 1 'syntax at byte 200000: .+' < <(numbers "$(complete 200000)")
+demand "$work/empty.json" 1 'empty-input at byte 0: .+' </dev/null
 
 diff -u --label "README.md shows" --label "numres prints" \
-    README.md <(tests/examples.sh "$build/tools/numres" README.md)
+    README.md <(tests/examples.sh "$build/tools/numres" README.md) || status=1
 
 scripts/picture "$build/tools/numres" "$work/table.svg"
-diff -u docs/table.svg "$work/table.svg"
+diff -u docs/table.svg "$work/table.svg" || status=1
+exit $status

@@ -51,6 +51,20 @@ void file_write_text(const char *name, const char *text) {
     file_write(name, text, strlen(text));
 }
 
+void file_write_large_page(const char *name) {
+    static const char reservation[] =
+        "{\"id\":\"12ade33a-21c0-473b-b055-b3c836e1c292\",\"unknown\":\"%200s\"}";
+    FILE *file = fopen(name, "wb");
+    demand(file != NULL, "a file to write");
+    fputs("{\"data\":[", file);
+    for (size_t at = 0; at < LARGE_PAGE_RESERVATIONS; at++) {
+        fprintf(file, at == 0 ? "" : ",");
+        fprintf(file, reservation, "");
+    }
+    fputs("]}", file);
+    demand(fclose(file) == 0, "fclose");
+}
+
 int process_temporary_file(void) {
     char name[] = "/tmp/numres-output-XXXXXX";
     int descriptor = mkstemp(name);
@@ -89,8 +103,9 @@ static int output_for(const invocation *invocation) {
 
 /* Nothing of the caller's shell changes what the tool shows. */
 static void set_environment(const invocation *invocation) {
-    static const char *const unwanted[] = {"NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "PAGER",
-                                           "LESS",     "LV",       "COLUMNS"};
+    static const char *const unwanted[] = {"NO_COLOR",     "CLICOLOR", "CLICOLOR_FORCE",
+                                           "PAGER",        "LESS",     "LESSCHARSET",
+                                           "NUMRES_PAGER", "LV",       "COLUMNS"};
     for (size_t at = 0; at < sizeof unwanted / sizeof unwanted[0]; at++)
         unsetenv(unwanted[at]);
     setenv("TERM", "xterm", 1);

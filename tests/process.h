@@ -28,7 +28,7 @@ typedef struct invocation {
     int output_closed_pipe;  /* or to a pipe that nobody reads */
     int ignores_sigpipe;     /* as some callers have it for their children */
     /* Variables, NAME=value, ended by NULL; of those that change what the tool
-       shows no others are set, but TERM=xterm. */
+       shows no others are set, but TERM=xterm. NAME alone is not set. */
     const char *const *environment;
     const char *program; /* in place of the one that $NUMRES_TOOL names */
 } invocation;
@@ -41,6 +41,11 @@ void directory_leave(void);
 /* Writes a file into the current directory. */
 void file_write(const char *name, const char *bytes, size_t length);
 void file_write_text(const char *name, const char *text);
+
+/* Writes a page of so many reservations, of more bytes than progress begins with;
+   its table is more than a pipe holds. */
+#define LARGE_PAGE_RESERVATIONS 20000
+void file_write_large_page(const char *name);
 
 /* Runs the program that $NUMRES_TOOL names. */
 outcome process_run(const invocation *invocation);

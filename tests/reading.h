@@ -25,7 +25,8 @@ void reading_options_take_lane(numres_options *options);
 
 /*
  * Words, separated by white space:
- *   bare several strict require-members e164    options of the parser
+ *   bare several strict require-members e164 report-unknown
+ *                options of the parser
  *   max-depth=N max-value=N max-text=N max-size=N
  *   leave-out    on_problem answers leave out
  *   stop-at=N    the Nth callback answers stop

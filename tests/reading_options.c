@@ -21,6 +21,8 @@ static bool parse_flag(reading_options *options, const char *word) {
         flag = &options->parser.require_members;
     } else if (strcmp(word, "e164") == 0) {
         flag = &options->parser.check_e164;
+    } else if (strcmp(word, "report-unknown") == 0) {
+        flag = &options->parser.report_unknown;
     } else if (strcmp(word, "leave-out") == 0) {
         flag = &options->leave_out;
     }

@@ -61,6 +61,8 @@ static void each_text_of_api_error(numres_api_error *api_error, text_action act)
     act(&api_error->source_pointer);
     act(&api_error->source_parameter);
     act(&api_error->meta_url);
+    act(&api_error->message);
+    act(&api_error->type);
 }
 
 static void each_text(event *now, text_action act) {

@@ -93,7 +93,10 @@ Test(abandoned, a_reset_in_a_handler_ends_the_feed_around_it) {
 Test(abandoned, a_reset_in_on_problem_ends_the_feed_around_it) {
     static const char *const documents[] = {"{\"data\":[{\"status\":\"odd\"}]}",
                                             "{\"data\":[{\"status\":{}}]}",
-                                            "{\"data\":[],\"errors\":[]}", "{}", "[5 "};
+                                            "{\"data\":[],\"errors\":[{}]}",
+                                            "{\"data\":[],\"errors\":[\"x\"]}",
+                                            "{}",
+                                            "[5 "};
     for (size_t i = 0; i < sizeof documents / sizeof *documents; i++) {
         watcher watcher = {.resets = true};
         numres_parser *parser = create(&watcher);

@@ -304,7 +304,7 @@ Test(answers, the_envelopes_of_a_document) {
     cr_assert_eq(envelopes_of("{'data':[]}", NUMRES_ROOT_ENVELOPE), NUMRES_ENVELOPE_LIST);
     cr_assert_eq(envelopes_of("{'data':{}}", NUMRES_ROOT_ENVELOPE), NUMRES_ENVELOPE_SINGLE);
     cr_assert_eq(envelopes_of("{'errors':[]}", NUMRES_ROOT_ENVELOPE), NUMRES_ENVELOPE_ERRORS);
-    cr_assert_eq(envelopes_of("{'errors':[],'data':{}}", NUMRES_ROOT_ENVELOPE),
+    cr_assert_eq(envelopes_of("{'errors':[{}],'data':{}}", NUMRES_ROOT_ENVELOPE),
                  NUMRES_ENVELOPE_ERRORS | NUMRES_ENVELOPE_SINGLE);
     cr_assert_eq(envelopes_of("{}", NUMRES_ROOT_ENVELOPE), 0);
     cr_assert_eq(envelopes_of("[]", NUMRES_ROOT_ENVELOPE), 0);

@@ -19,23 +19,107 @@ Test(envelopes, mixed_envelope_in_both_orders) {
     records kept = read_plain(first);
     expect_problem_count(&kept, 1);
     expect_problem(&kept, 0, NUMRES_MIXED_ENVELOPE, offset_of(first, "[{"), "errors", "");
-    expect_position(&kept, 0, end_of(first, "'errors':["));
+    expect_position(&kept, 0, end_of(first, "'errors':[{"));
     cr_assert_eq(count_of(&kept, EVENT_RESERVATION), 1);
     cr_assert_eq(count_of(&kept, EVENT_API_ERROR), 1);
     records_close(&kept);
-    static const char second[] = "{'errors':[],'data':[{'id':'a'}]}";
+    static const char second[] = "{'errors':[{}],'data':[{'id':'a'}]}";
     kept = read_plain(second);
     expect_problem_count(&kept, 1);
-    expect_problem(&kept, 0, NUMRES_MIXED_ENVELOPE, offset_of(second, "[{"), "data", "");
+    expect_problem(&kept, 0, NUMRES_MIXED_ENVELOPE, offset_of(second, "[{'id"), "data", "");
     expect_position(&kept, 0, end_of(second, "'data':["));
     cr_assert_eq(count_of(&kept, EVENT_RESERVATION), 1);
     records_close(&kept);
 }
 
-Test(envelopes, no_envelope) {
+/* ---- what says so only together ---- */
+
+/* Reads a document that has no problem: its envelopes. */
+static uint32_t envelopes_of(const char *text, uint64_t reservations, uint64_t api_errors) {
+    records kept = read_plain(text);
+    const numres_document *document = &event_of(&kept, EVENT_DOCUMENT_END, 0)->document;
+    uint32_t envelopes = document->envelopes;
+    expect_problem_count(&kept, 0);
+    cr_assert_eq(count_of(&kept, EVENT_RESERVATION), reservations, "%s", kept.log);
+    cr_assert_eq(count_of(&kept, EVENT_API_ERROR), api_errors, "%s", kept.log);
+    cr_assert_eq(document->api_errors, api_errors, "%s", kept.log);
+    records_close(&kept);
+    return envelopes;
+}
+
+Test(envelopes, null_data_is_an_empty_list) {
     static const char *const texts[] = {
-        " {} ",       " {'id':'x','status':'odd'} ", " [{}] ", " {'data':null} ",
-        " {'x':[]} ", " {'error':{'message':'m'}} ", " null ", " {'meta':{}} "};
+        "{'data':null}",
+        "{'data':null,'meta':{'total_pages':0}}",
+        "{'meta':{'total_pages':0},'data':null}",
+        "{'data':null,'errors':null}",
+        "{'errors':null,'data':null}",
+        "{'data':null,'errors':[]}",
+        "{'errors':[],'data':null}",
+        "{'data':null,'message':'ok','code':200}",
+        "{'data':null,'error':null}",
+        "{'error':'','data':null}",
+        "{'error':false,'data':null}",
+        "{'error':0,'data':null}",
+        "{'error':{},'data':null}",
+        "{'error':[],'data':null}",
+    };
+    for (size_t at = 0; at < sizeof texts / sizeof texts[0]; at++)
+        cr_assert_eq(envelopes_of(texts[at], 0, 0), NUMRES_ENVELOPE_LIST, "%s", texts[at]);
+}
+
+Test(envelopes, null_data_beside_errors_is_a_refusal) {
+    cr_assert_eq(envelopes_of("{'data':null,'errors':[{}]}", 0, 1), NUMRES_ENVELOPE_ERRORS);
+    cr_assert_eq(envelopes_of("{'errors':[{}],'data':null}", 0, 1), NUMRES_ENVELOPE_ERRORS);
+    cr_assert_eq(envelopes_of("{'errors':['x'],'data':null}", 0, 1), NUMRES_ENVELOPE_ERRORS);
+    cr_assert_eq(envelopes_of("{'data':null,'errors':['x','y']}", 0, 2), NUMRES_ENVELOPE_ERRORS);
+}
+
+Test(envelopes, no_errors_beside_data_say_that_there_is_none) {
+    static const char *const texts[] = {
+        "{'data':[{}],'errors':[]}",
+        "{'errors':[],'data':[{}]}",
+        "{'data':[{}],'errors':null}",
+        "{'errors':null,'data':[{}]}",
+        "{'errors':[],'meta':{},'data':[{}]}",
+        "{'data':[{}],'message':'ok','error':'no'}",
+        "{'message':'ok','error':{'code':'1'},'data':[{}]}",
+    };
+    for (size_t at = 0; at < sizeof texts / sizeof texts[0]; at++)
+        cr_assert_eq(envelopes_of(texts[at], 1, 0), NUMRES_ENVELOPE_LIST, "%s", texts[at]);
+    cr_assert_eq(envelopes_of("{'errors':[],'data':{}}", 1, 0), NUMRES_ENVELOPE_SINGLE);
+    cr_assert_eq(envelopes_of("{'data':{},'errors':[]}", 1, 0), NUMRES_ENVELOPE_SINGLE);
+    cr_assert_eq(envelopes_of("{'errors':[]}", 0, 0), NUMRES_ENVELOPE_ERRORS);
+    cr_assert_eq(envelopes_of("{'errors':[],'meta':{}}", 0, 0), NUMRES_ENVELOPE_ERRORS);
+}
+
+Test(envelopes, each_document_of_a_stream_speaks_for_itself) {
+    static const char text[] = "{'data':null}{'errors':[]}{'error':'x'}{'error':{'code':'1'}}"
+                               "{'x':1}{'errors':[],'data':[]}{'message':'m'} {}";
+    static const uint32_t envelopes[] = {NUMRES_ENVELOPE_LIST,
+                                         NUMRES_ENVELOPE_ERRORS,
+                                         NUMRES_ENVELOPE_ERRORS,
+                                         NUMRES_ENVELOPE_ERRORS,
+                                         0,
+                                         NUMRES_ENVELOPE_LIST,
+                                         NUMRES_ENVELOPE_ERRORS,
+                                         0};
+    numres_options options = numres_options_default();
+    options.several_documents = true;
+    records kept = read_document(text, &options, NULL, NULL);
+    expect_fine(&kept);
+    for (size_t at = 0; at < sizeof envelopes / sizeof envelopes[0]; at++)
+        cr_assert_eq(event_of(&kept, EVENT_DOCUMENT_END, at)->document.envelopes, envelopes[at],
+                     "%zu: %s", at, kept.log);
+    cr_assert_eq(count_of(&kept, EVENT_API_ERROR), 3);
+    records_close(&kept);
+}
+
+Test(envelopes, no_envelope) {
+    static const char *const texts[] = {" {} ",       " {'id':'x','status':'odd'} ",
+                                        " [{}] ",     " {'errors':null} ",
+                                        " {'x':[]} ", " {'error':{}} ",
+                                        " null ",     " {'meta':{}} "};
     for (size_t at = 0; at < sizeof texts / sizeof texts[0]; at++) {
         records kept = read_plain(texts[at]);
         expect_problem_count(&kept, 1);
@@ -75,6 +159,36 @@ Test(envelopes, envelopes_of_a_wrong_type) {
         uint64_t offset = strlen(cases[at].path) + 4;
         expect_problem(&kept, 0, NUMRES_WRONG_TYPE, offset, cases[at].path, cases[at].raw);
         cr_assert_eq(event_of(&kept, EVENT_PROBLEM, 1)->problem.code, NUMRES_NO_ENVELOPE);
+        records_close(&kept);
+    }
+}
+
+Test(envelopes, what_was_expected_and_found) {
+    static const struct {
+        const char *text;
+        const char *expected;
+        numres_json_type found;
+    } cases[] = {
+        {"{'data':5}", "an array or an object", NUMRES_JSON_NUMBER},
+        {"{'errors':{}}", "an array", NUMRES_JSON_OBJECT},
+        {"{'data':[],'meta':[]}", "an object", NUMRES_JSON_ARRAY},
+        {"{'data':[true]}", "an object", NUMRES_JSON_BOOLEAN},
+        {"{'data':{'phone_numbers':['x']}}", "an object", NUMRES_JSON_STRING},
+        {"{'errors':[null]}", "an object or a string", NUMRES_JSON_NULL},
+        {"{'errors':[[]]}", "an object or a string", NUMRES_JSON_ARRAY},
+        {"[]", NULL, NUMRES_JSON_ARRAY},
+        {"7", NULL, NUMRES_JSON_NUMBER},
+        {"{'data':{'status':'odd'}}", NULL, NUMRES_JSON_STRING},
+        {"{'data':{'id':'a','id':{}}}", NULL, NUMRES_JSON_OBJECT},
+        {"{'errors':[{}],'data':{}}", NULL, NUMRES_JSON_OBJECT},
+    };
+    for (size_t at = 0; at < sizeof cases / sizeof cases[0]; at++) {
+        records kept = read_plain(cases[at].text);
+        const numres_problem *problem = &event_of(&kept, EVENT_PROBLEM, 0)->problem;
+        cr_assert_eq(problem->found, cases[at].found, "%s", kept.log);
+        cr_assert_eq(problem->expected == NULL, cases[at].expected == NULL, "%s", kept.log);
+        if (problem->expected != NULL)
+            cr_assert_str_eq(problem->expected, cases[at].expected);
         records_close(&kept);
     }
 }

@@ -21,18 +21,19 @@ typedef enum json_type {
 typedef struct sample {
     const char *text;
     const char *raw;
+    numres_json_type found;
 } sample;
 
 /* The containers hold what would be a problem if anyone looked inside. */
 static const sample samples[TYPE_COUNT] = {
-    {"'plain text'", "plain text"},
-    {"12", "12"},
-    {"1.5", "1.5"},
-    {"true", "true"},
-    {"false", "false"},
-    {"null", "null"},
-    {"{'status':'odd','status':[]}", ""},
-    {"[{'id':7,'url':[7]}]", ""},
+    {"'plain text'", "plain text", NUMRES_JSON_STRING},
+    {"12", "12", NUMRES_JSON_NUMBER},
+    {"1.5", "1.5", NUMRES_JSON_NUMBER},
+    {"true", "true", NUMRES_JSON_BOOLEAN},
+    {"false", "false", NUMRES_JSON_BOOLEAN},
+    {"null", "null", NUMRES_JSON_NULL},
+    {"{'status':'odd','status':[]}", "", NUMRES_JSON_OBJECT},
+    {"[{'id':7,'url':[7]}]", "", NUMRES_JSON_ARRAY},
 };
 
 /* Types that raise no wrong-type, as bits. */
@@ -105,6 +106,26 @@ static void check_member(const event *now, unsigned int member, json_type type, 
     cr_assert(text_is(now->raw[member], samples[type].raw), "%s", log);
 }
 
+/* What a person is told of these types. */
+static const char *expected_of(unsigned int accepted) {
+    switch (accepted) {
+    case ACCEPTS(TYPE_STRING):
+        return "a string";
+    case ACCEPTS(TYPE_INTEGER) | ACCEPTS(TYPE_FRACTION):
+        return "an integer";
+    case ACCEPTS(TYPE_STRING) | ACCEPTS(TYPE_INTEGER):
+        return "a string or an integer";
+    case ACCEPTS(TYPE_TRUE) | ACCEPTS(TYPE_FALSE):
+        return "true or false";
+    case ACCEPTS(TYPE_ARRAY):
+        return "an array";
+    case ACCEPTS(TYPE_OBJECT):
+        return "an object";
+    default:
+        return "another set of types";
+    }
+}
+
 /* One member with one value; a wrong type is the only problem it may be. */
 static void try_value(const place *where, const char *name, unsigned int member,
                       unsigned int accepted, json_type type) {
@@ -119,6 +140,9 @@ static void try_value(const place *where, const char *name, unsigned int member,
         uint64_t offset = strlen(where->before) + strlen(name) + 3;
         expect_problem_count(&kept, 1);
         expect_problem(&kept, 0, NUMRES_WRONG_TYPE, offset, path, samples[type].raw);
+        const numres_problem *problem = &event_of(&kept, EVENT_PROBLEM, 0)->problem;
+        cr_assert_str_eq(problem->expected, expected_of(accepted), "%s", kept.log);
+        cr_assert_eq(problem->found, samples[type].found, "%s", kept.log);
         cr_assert_eq(event_of(&kept, EVENT_PROBLEM, 0)->position,
                      offset + strlen(samples[type].text), "%s", kept.log);
     }

@@ -187,9 +187,11 @@ Test(members, of_an_api_error) {
         SCALAR("description", NUMRES_API_ERROR_DESCRIPTION),
         {"source", NUMRES_API_ERROR_SOURCE, NUMRES_SHAPE_NESTED, NUMRES_OBJECT_API_ERROR_SOURCE},
         {"meta", NUMRES_API_ERROR_META, NUMRES_SHAPE_NESTED, NUMRES_OBJECT_API_ERROR_META},
+        SCALAR("message", NUMRES_API_ERROR_MESSAGE),
+        SCALAR("type", NUMRES_API_ERROR_TYPE),
     };
     EXPECT_MEMBERS(NUMRES_OBJECT_API_ERROR, list);
-    cr_assert_eq((int)NUMRES_API_ERROR_MEMBER_COUNT, 9);
+    cr_assert_eq((int)NUMRES_API_ERROR_MEMBER_COUNT, 11);
 }
 
 Test(members, of_the_objects_inside_an_api_error) {
@@ -237,7 +239,7 @@ Test(members, numbers_are_unique_in_a_record) {
     uint32_t seen = add_numbers(0, NUMRES_OBJECT_API_ERROR);
     seen = add_numbers(seen, NUMRES_OBJECT_API_ERROR_SOURCE);
     seen = add_numbers(seen, NUMRES_OBJECT_API_ERROR_META);
-    cr_assert_eq(seen, 0x1FF);
+    cr_assert_eq(seen, 0x7FF);
 }
 
 Test(members, names_are_unique_and_as_long_as_they_say) {

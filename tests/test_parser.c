@@ -308,7 +308,7 @@ Test(parser, every_callback_has_the_position_behind_what_completed_it) {
                  end_of(everything, "'success'}"));
     cr_assert_eq(event_of(&kept, EVENT_PROBLEM, 0)->position, end_of(everything, "'odd'"));
     cr_assert_eq(event_of(&kept, EVENT_RESERVATION, 0)->position, end_of(everything, "'odd'}"));
-    cr_assert_eq(event_of(&kept, EVENT_PROBLEM, 1)->position, end_of(everything, "'errors':["));
+    cr_assert_eq(event_of(&kept, EVENT_PROBLEM, 1)->position, end_of(everything, "'errors':[{"));
     cr_assert_eq(event_of(&kept, EVENT_API_ERROR, 0)->position, end_of(everything, "'1'}"));
     cr_assert_eq(event_of(&kept, EVENT_META, 0)->position, end_of(everything, "1}"));
     cr_assert_eq(event_of(&kept, EVENT_DOCUMENT_END, 0)->position, strlen(everything));

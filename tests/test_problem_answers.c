@@ -186,7 +186,10 @@ static const example examples[] = {
      "data.phone_numbers[0].phone_number", "data.phone_numbers[0]", "'1'"},
     {"{'errors':[{'title':''}]}", NUMRES_MISSING_MEMBER, "}]}", "errors[0].code", "errors[1]",
      "''}"},
-    {"{'errors':[],'data':[]}", NUMRES_MIXED_ENVELOPE, "[]}", "data", "data[0]", "'data':["},
+    {"{'errors':[{}],'data':[]}", NUMRES_MIXED_ENVELOPE, "[]}", "data", "data[0]", "'data':["},
+    {"{'data':[],'errors':[{}]}", NUMRES_MIXED_ENVELOPE, "[{}]", "errors", "errors[0]",
+     "'errors':[{"},
+    {"{'data':[],'errors':['x']}", NUMRES_MIXED_ENVELOPE, "['x']", "errors", "errors[1]", "'x'"},
     {"{'x':{}}", NUMRES_NO_ENVELOPE, "{'x'", "(root)", "(root)", "{}}"},
 };
 enum { EXAMPLE_COUNT = sizeof examples / sizeof examples[0] };

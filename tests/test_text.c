@@ -244,8 +244,8 @@ static bool is_e164(const char *bytes) {
 }
 
 Test(text, e164_numbers) {
-    cr_assert(is_e164("+1"));
-    cr_assert(is_e164("+9"));
+    cr_assert(is_e164("+10"));
+    cr_assert(is_e164("+99"));
     cr_assert(is_e164("+19705555098"));
     cr_assert(is_e164("+12345678901234"));
     cr_assert(is_e164("+123456789012345"));
@@ -258,6 +258,8 @@ Test(text, what_is_no_e164_number) {
                                          "1",
                                          "19705555098",
                                          "+0",
+                                         "+1",
+                                         "+9",
                                          "+0123",
                                          "++1",
                                          "+1+",
@@ -283,12 +285,12 @@ Test(text, what_is_no_e164_number) {
 Test(text, every_byte_in_an_e164_number) {
     for (unsigned int byte = 0; byte < 256; byte++) {
         bool digit = byte >= '0' && byte <= '9';
-        char first[] = {'+', (char)byte};
+        char first[] = {'+', (char)byte, '1'};
         char second[] = {'+', '1', (char)byte};
-        char plus[] = {(char)byte, '1'};
-        cr_assert_eq(numres_text_is_e164((numres_text){first, 2}), digit && byte != '0');
+        char plus[] = {(char)byte, '1', '1'};
+        cr_assert_eq(numres_text_is_e164((numres_text){first, 3}), digit && byte != '0');
         cr_assert_eq(numres_text_is_e164((numres_text){second, 3}), digit);
-        cr_assert_eq(numres_text_is_e164((numres_text){plus, 2}), byte == '+');
+        cr_assert_eq(numres_text_is_e164((numres_text){plus, 3}), byte == '+');
     }
 }
 

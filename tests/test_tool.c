@@ -55,8 +55,10 @@ Test(tool, help_is_on_standard_output_with_examples) {
 }
 
 Test(tool, help_fits_in_eighty_columns) {
-    static const char *const lines[][3] = {
-        {"--help", NULL}, {"show", "--help", NULL}, {"check", "--help", NULL}};
+    static const char *const lines[][3] = {{"--help", NULL},
+                                           {"show", "--help", NULL},
+                                           {"check", "--help", NULL},
+                                           {"list", "--help", NULL}};
     for (size_t at = 0; at < sizeof lines / sizeof lines[0]; at++) {
         outcome outcome = run_words(lines[at]);
         for (const char *line = outcome.output; *line != '\0'; line += strcspn(line, "\n") + 1)
@@ -141,29 +143,69 @@ Test(tool, an_option_of_the_other_command_is_unknown) {
     outcome_free(&outcome);
 }
 
+/* `words` is a command line whose last word is none of the names. */
+static void expect_suggestion(const char *const *words, const char *name) {
+    char suggestion[100];
+    size_t last = 0;
+    while (words[last + 1] != NULL)
+        last++;
+    snprintf(suggestion, sizeof suggestion, "'%s'; the nearest known one is '%s'; see ",
+             words[last], name);
+    outcome outcome = run_words(words);
+    cr_expect_eq(outcome.exit_code, 2);
+    expect_part(outcome.messages, suggestion);
+    outcome_free(&outcome);
+}
+
+#define EXPECT_SUGGESTION(name, ...)                                                               \
+    expect_suggestion((const char *const[]){__VA_ARGS__, NULL}, name)
+
+Test(tool, what_other_tools_call_a_name_suggests_it) {
+    EXPECT_SUGGESTION("ndjson", "show", "--format", "jsonl");
+    EXPECT_SUGGESTION("ndjson", "list", "--format", "json-lines");
+    EXPECT_SUGGESTION("csv", "show", "--format", "xlsx");
+    EXPECT_SUGGESTION("tsv", "show", "--format", "tabs");
+    EXPECT_SUGGESTION("check", "validate");
+    EXPECT_SUGGESTION("list", "ls");
+    /* Only where that name is one: the nearest here is another. */
+    EXPECT_SUGGESTION("json", "check", "--format", "jsonl");
+}
+
+Test(tool, case_dashes_and_swapped_letters_hide_no_suggestion) {
+    EXPECT_SUGGESTION("csv", "show", "--format", "CSV");
+    EXPECT_SUGGESTION("ndjson", "show", "--format", "JSONL");
+    EXPECT_SUGGESTION("csv", "show", "--format", "cvs");
+    EXPECT_SUGGESTION("tsv", "list", "--format", "tvs");
+    EXPECT_SUGGESTION("--quiet", "show", "-quiet");
+    EXPECT_SUGGESTION("--format", "show", "--FORMAT");
+}
+
 /* A name that is near by chance only would mislead. */
 Test(tool, where_no_name_is_near_all_are_named) {
-    expect_run(
-        "fetch", "", 2, "",
-        "numres: unknown command 'fetch'; known are show, check, list; see 'numres --help'\n");
+    expect_run("fetch", "", 2, "",
+               "numres: unknown command 'fetch'; known are show, check, list, help; see 'numres "
+               "--help'\n");
     expect_run("show --format xml", "", 2, "",
                "numres show: unknown format 'xml'; known are table, ids, ndjson, json, csv, tsv; "
                "see 'numres show --help'\n");
     expect_run("check --format csv", "", 2, "",
                "numres check: unknown format 'csv'; known are text, json; see 'numres check "
                "--help'\n");
-    expect_run("show --output x", "", 2, "",
-               "numres show: unknown option '--output'; known are --format, --bare, --no-pager, "
-               "--quiet, --max-reservation-bytes, --keep-formulas, --help; see 'numres show "
-               "--help'\n");
-    expect_run("show --csv", "", 2, "",
-               "numres show: unknown option '--csv'; known are --format, --bare, --no-pager, "
-               "--quiet, --max-reservation-bytes, --keep-formulas, --help; see 'numres show "
-               "--help'\n");
-    expect_run("show -x", "", 2, "",
-               "numres show: unknown option '-x'; known are --format, --bare, --no-pager, "
-               "--quiet, --max-reservation-bytes, --keep-formulas, --help; see 'numres show "
-               "--help'\n");
+    expect_run(
+        "show --output x", "", 2, "",
+        "numres show: unknown option '--output'; known are --format, --bare, --no-pager, "
+        "--wide, --quiet, --max-reservation-bytes, --max-depth, --keep-formulas, --help; see "
+        "'numres show --help'\n");
+    expect_run(
+        "show --csv", "", 2, "",
+        "numres show: unknown option '--csv'; known are --format, --bare, --no-pager, "
+        "--wide, --quiet, --max-reservation-bytes, --max-depth, --keep-formulas, --help; see "
+        "'numres show --help'\n");
+    expect_run(
+        "show -x", "", 2, "",
+        "numres show: unknown option '-x'; known are --format, --bare, --no-pager, "
+        "--wide, --quiet, --max-reservation-bytes, --max-depth, --keep-formulas, --help; see "
+        "'numres show --help'\n");
 }
 
 static void expect_same(const char *const *words, const char *const *others) {
@@ -182,6 +224,12 @@ Test(tool, help_may_be_asked_for_by_its_name) {
                 (const char *const[]){"show", "--help", NULL});
     expect_same((const char *const[]){"help", "check", NULL},
                 (const char *const[]){"check", "--help", NULL});
+    expect_same((const char *const[]){"help", "help", NULL}, (const char *const[]){"--help", NULL});
+    expect_same((const char *const[]){"help", "--help", NULL},
+                (const char *const[]){"--help", NULL});
+    expect_run("hlep", "", 2, "",
+               "numres: unknown command 'hlep'; the nearest known one is 'help'; see 'numres "
+               "--help'\n");
     expect_run("help shwo", "", 2, "",
                "numres: unknown command 'shwo'; the nearest known one is 'show'; see 'numres "
                "--help'\n");

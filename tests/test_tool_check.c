@@ -30,14 +30,15 @@ Test(tool_check, the_place_is_the_first_byte_of_the_value) {
                "page.json:2:14: data[0].status: " STATUS_SENTENCE ": \"voided\"\n"
                "page.json:4:15: data[1].phone_numbers[1].created_at: not an RFC 3339 timestamp "
                "such as 2018-01-01T00:00:00.000000Z: \"\xc3\xa9\"\n"
-               "page.json:4:29: data[1].phone_numbers[1].status: the value's JSON type is not the "
-               "documented one: \"7\"\n",
+               "page.json:4:29: data[1].phone_numbers[1].status: expected a string, found the "
+               "number 7\n",
                "1 document, 2 reservations, 2 numbers, 3 problems, 0 errors\n");
 }
 
 Test(tool_check, an_error_has_its_line_and_column) {
     expect_run("check", "{\n\"data\":[\n{},\n]}", 3,
-               "<stdin>:4:1: data[1]: not legal JSON: this token cannot stand here\n",
+               "<stdin>:4:1: data[1]: not valid JSON: unexpected ']' (the comma before it may be "
+               "one too many)\n",
                "0 documents, 1 reservation, 0 numbers, 0 problems, 1 error\n");
 }
 
@@ -123,7 +124,7 @@ Test(tool_check, e164_is_a_problem_if_asked_for) {
     expect_run("check", page, 0, "", NULL);
     expect_run("check --e164", page, 1,
                "<stdin>:1:43: data.phone_numbers[0].phone_number: not an E.164 number: a plus sign "
-               "and at most 15 digits, the first not 0: \"+16183xxxxxx\"\n",
+               "and 2 to 15 digits, the first not 0: \"+16183xxxxxx\"\n",
                NULL);
 }
 
@@ -145,9 +146,14 @@ Test(tool_check, limits_are_told_in_the_tools_words) {
     expect_run(
         "check", deep, 3,
         "<stdin>:1:40: data[0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0]"
-        "[0][0][0][0][0][0][0][0][0]: arrays and objects nest deeper than numres reads; "
-        "numres --version names the limit\n",
+        "[0][0][0][0][0][0][0][0][0]: arrays and objects nest deeper than --max-depth "
+        "allows (32 where it is not given, 127 at most)\n",
         NULL);
+    expect_run("check --max-depth 1", "{\"data\":[]}", 3, NULL, NULL);
+    expect_run("check --max-depth 2", "{\"data\":[]}", 0, "", NULL);
+    expect_run("check --max-depth 128", "{}", 2, "",
+               "numres check: '128' of '--max-depth' is no number from 1 to 127; see 'numres check "
+               "--help'\n");
 }
 
 Test(tool_check, quiet_is_without_the_count) {
@@ -184,8 +190,8 @@ Test(tool_check, hostile_text_is_shown_and_not_obeyed) {
 Test(tool_check, hostile_names_of_members_and_files) {
     file_write_text("a\x1b\x9b.json", "{\"data\":{},\"\xe2\x80\xae\":[}");
     expect_run("check a\x1b\x9b.json", "", 3,
-               "a\\u001b\\x9b.json:1:19: [\"\\u202e\"][0]: not legal JSON: this token cannot stand "
-               "here\n",
+               "a\\u001b\\x9b.json:1:19: [\"\\u202e\"][0]: not valid JSON: unexpected '}' (the "
+               "array that is open ends in ']')\n",
                NULL);
 }
 

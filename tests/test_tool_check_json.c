@@ -26,22 +26,23 @@ Test(tool_check_json, problems_of_several_files) {
     expect_run("check --format=json a.json b.json", "", 1,
                "{\"file\":\"a.json\",\"line\":2,\"column\":14,\"offset\":23,\"path\":"
                "\"data[0].status\",\"code\":\"unknown-status\",\"message\":\"" STATUS_SENTENCE
-               "\",\"raw\":\"voided\"}\n"
+               "\",\"raw\":\"voided\",\"expected\":null,\"found\":null}\n"
                "{\"file\":\"b.json\",\"line\":1,\"column\":15,\"offset\":14,\"path\":\"data.id\","
-               "\"code\":\"wrong-type\",\"message\":\"the value's JSON type is not the documented "
-               "one\",\"raw\":\"17\"}\n"
+               "\"code\":\"wrong-type\",\"message\":\"expected a string, found the number 17\","
+               "\"raw\":\"17\",\"expected\":\"a string\",\"found\":\"the number 17\"}\n"
                "{\"file\":\"b.json\",\"line\":1,\"column\":27,\"offset\":26,\"path\":"
-               "\"data.errors\",\"code\":\"wrong-type\",\"message\":\"the value's JSON type is not "
-               "the documented one\",\"raw\":\"\"}\n",
+               "\"data.errors\",\"code\":\"wrong-type\",\"message\":\"expected a string, found "
+               "an array\",\"raw\":\"\",\"expected\":\"a string\",\"found\":\"an array\"}\n",
                "2 documents, 2 reservations, 0 numbers, 3 problems, 0 errors\n");
 }
 
 Test(tool_check_json, an_error_has_no_value) {
-    expect_run("check --format json", "{\"data\":[", 3,
-               "{\"file\":\"<stdin>\",\"line\":1,\"column\":10,\"offset\":9,\"path\":\"data[0]\","
-               "\"code\":\"truncated\",\"message\":\"the input ends inside the JSON document; part "
-               "is missing (fetch the answer again)\",\"raw\":null}\n",
-               "0 documents, 0 reservations, 0 numbers, 0 problems, 1 error\n");
+    expect_run(
+        "check --format json", "{\"data\":[", 3,
+        "{\"file\":\"<stdin>\",\"line\":1,\"column\":10,\"offset\":9,\"path\":\"data[0]\","
+        "\"code\":\"truncated\",\"message\":\"the input ends inside the JSON document; part "
+        "is missing (fetch the answer again)\",\"raw\":null,\"expected\":null,\"found\":null}\n",
+        "0 documents, 0 reservations, 0 numbers, 0 problems, 1 error\n");
 }
 
 Test(tool_check_json, missing_members_and_e164) {
@@ -53,25 +54,30 @@ Test(tool_check_json, missing_members_and_e164) {
                1,
                "{\"file\":\"<stdin>\",\"line\":1,\"column\":125,\"offset\":124,\"path\":"
                "\"data.phone_numbers[0].phone_number\",\"code\":\"bad-phone-number\",\"message\":"
-               "\"not an E.164 number: a plus sign and at most 15 digits, the first not 0\","
-               "\"raw\":\"12\"}\n"
+               "\"not an E.164 number: a plus sign and 2 to 15 digits, the first not 0\","
+               "\"raw\":\"12\",\"expected\":null,\"found\":null}\n"
                "{\"file\":\"<stdin>\",\"line\":1,\"column\":267,\"offset\":266,\"path\":"
                "\"data.updated_at\",\"code\":\"missing-member\",\"message\":\"a documented member "
-               "is missing\",\"raw\":\"\"}\n",
+               "is missing\",\"raw\":\"\",\"expected\":null,\"found\":null}\n",
                "1 document, 1 reservation, 1 number, 2 problems, 0 errors\n");
 }
 
 Test(tool_check_json, an_api_error_has_its_code_as_the_value) {
-    expect_run("check --format json",
-               "{\"errors\":[{\"code\":10005,\"title\":\"Resource not found\",\"detail\":\"No such "
-               "thing.\",\"source\":{\"pointer\":\"/id\"}},{}]}",
-               4,
-               "{\"file\":\"<stdin>\",\"line\":1,\"column\":107,\"offset\":106,\"path\":"
-               "\"errors[0]\",\"code\":\"api-error\",\"message\":\"API error 10005: Resource not "
-               "found: No such thing. (pointer /id)\",\"raw\":\"10005\"}\n"
-               "{\"file\":\"<stdin>\",\"line\":1,\"column\":110,\"offset\":109,\"path\":"
-               "\"errors[1]\",\"code\":\"api-error\",\"message\":\"API error\",\"raw\":\"\"}\n",
-               "1 document, 0 reservations, 0 numbers, 0 problems, 0 errors, 2 API errors\n");
+    expect_run(
+        "check --format json",
+        "{\"errors\":[{\"code\":10005,\"title\":\"Resource not found\",\"detail\":\"No such "
+        "thing.\",\"source\":{\"pointer\":\"/id\"}},{}]}",
+        4,
+        "{\"file\":\"<stdin>\",\"line\":1,\"column\":107,\"offset\":106,\"path\":"
+        "\"errors[0]\",\"code\":\"api-error\",\"message\":\"API error 10005: Resource not "
+        "found: No such thing. (pointer "
+        "/id)\",\"raw\":\"10005\",\"expected\":null,\"found\":null}\n"
+        "{\"file\":\"<stdin>\",\"line\":1,\"column\":110,\"offset\":109,\"path\":"
+        "\"errors[1]\",\"code\":\"api-error\",\"message\":\"API error without a code, title or "
+        "detail; the answer starts with: {\\\"errors\\\":[{\\\"code\\\":10005,\\\"title\\\":"
+        "\\\"Resource not found\\\",\\\"detail\\\":\\\"No such thing.\\\",\\\"source\\\":"
+        "{\\\"pointer\\\":\\\"/id\\\"}},{}]}\",\"raw\":\"\",\"expected\":null,\"found\":null}\n",
+        "1 document, 0 reservations, 0 numbers, 0 problems, 0 errors, 2 API errors\n");
 }
 
 Test(tool_check_json, a_line_that_is_forgotten_is_null) {
@@ -95,7 +101,8 @@ Test(tool_check_json, hostile_text_is_escaped_as_json_needs) {
                "{\"data\":{\"status\":\"\\u001b[2J\\u0000\\n\\\"\\u007f\\u202e=1\"}}", 1,
                "{\"file\":\"<stdin>\",\"line\":1,\"column\":19,\"offset\":18,\"path\":"
                "\"data.status\",\"code\":\"unknown-status\",\"message\":\"" STATUS_SENTENCE
-               "\",\"raw\":\"\\u001B[2J\\u0000\\n\\\"\x7f\xe2\x80\xae=1\"}\n",
+               "\",\"raw\":\"\\u001B[2J\\u0000\\n\\\"\x7f\xe2\x80\xae=1\",\"expected\":null,"
+               "\"found\":null}\n",
                NULL);
 }
 
@@ -104,7 +111,8 @@ Test(tool_check_json, the_name_of_a_file_is_made_utf8) {
     expect_run("check --format json a\"\x1b\x9b\xc3\xa9\xff.json", "", 1,
                "{\"file\":\"a\\\"\\u001B\xef\xbf\xbd\xc3\xa9\xef\xbf\xbd.json\",\"line\":1,"
                "\"column\":19,\"offset\":18,\"path\":\"data.status\",\"code\":\"unknown-status\","
-               "\"message\":\"" STATUS_SENTENCE "\",\"raw\":\"x\"}\n",
+               "\"message\":\"" STATUS_SENTENCE
+               "\",\"raw\":\"x\",\"expected\":null,\"found\":null}\n",
                NULL);
 }
 

@@ -138,8 +138,8 @@ Test(tool_formats, hostile_text_in_csv) {
 Test(tool_formats, hostile_text_in_tsv) {
     expect_run("show --format tsv", HOSTILE, 0,
                TSV_HEADER SHOWN
-               "\t\t\"a\tb\nc\rd\"\"e,\"\t\t\t'=1+1\t\t'@sum\t'+1 2\t\t\t\t\t\"'\t=1\"\t\n" SHOWN
-               "\t\t\"a\tb\nc\rd\"\"e,\"\t\t\t'=1+1\t\t'-x\t-12\t\t\t\t\t\"'\r\"\t\n",
+               "\t\ta\\tb\\nc\\rd\"e,\t\t\t'=1+1\t\t'@sum\t'+1 2\t\t\t\t\t'\\t=1\t\n" SHOWN
+               "\t\ta\\tb\\nc\\rd\"e,\t\t\t'=1+1\t\t'-x\t-12\t\t\t\t\t'\\r\t\n",
                "");
 }
 

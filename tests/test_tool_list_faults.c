@@ -37,9 +37,10 @@ Test(tool_list_faults, a_key_that_is_refused_is_told_what_to_do) {
 Test(tool_list_faults, errors_with_status_200_are_errors) {
     expect_end("body=errors", 4, "", 1, "errors[0]: API error ");
     file_write_text("none.json", "{\"errors\":[]}");
-    expect_end("body=./none.json", 4, "", 1,
-               "numres: page 1: the answer names no errors: its type is application/json; "
-               "charset=utf-8, and it starts with: {\"errors\":[]}\n");
+    expect_end(
+        "body=./none.json", 4, "", 1,
+        "numres: page 1: the answer (HTTP 200) names no errors: its type is application/json; "
+        "charset=utf-8, and it starts with: {\"errors\":[]}\n");
 }
 
 Test(tool_list_faults, a_body_that_is_no_json_is_told_with_its_type_and_start) {
@@ -49,15 +50,15 @@ Test(tool_list_faults, a_body_that_is_no_json_is_told_with_its_type_and_start) {
     expect_end("body=html;type=a\033b", 3, "", 1, "its type is a\\u001bb, and");
     expect_end("status=403;body=html", 4, "", 1, "the answer is not JSON: its type is text/html");
     expect_end("status=403;body=empty", 4, "", 1, "and it is empty\n");
-    expect_end("status=403;body=mock", 4, "", 1,
-               "the answer names no errors: its type is application/json; charset=utf-8, and it "
-               "starts with: {");
+    expect_end("status=403;body=mock", 4, "", 1, "(root): API error: not in the mock");
     expect_end("body=empty", 3, "", 3,
                "the connection failed: the answer is empty (tried 3 times)");
 }
 
 Test(tool_list_faults, json_that_is_no_list_is_told) {
-    expect_end("body=mock", 3, "", 1, "numres: page 1: the answer is no list of reservations\n");
+    file_write_text("other.json", "{\"links\":{}}");
+    expect_end("body=./other.json", 3, "", 1,
+               "{\"links\":{}}\"\nnumres: page 1: the answer is no list of reservations\n");
 }
 
 Test(tool_list_faults, illegal_json_is_told_with_its_place_and_not_asked_for_again) {

@@ -90,7 +90,8 @@ Test(tool_list_options, help_and_version_name_it) {
     invocation invocation = {.arguments = help};
     outcome outcome = process_run(&invocation);
     cr_expect_eq(outcome.exit_code, 0);
-    expect_part(outcome.output, "  --max-retries N        try a page so many times again (2)\n");
+    expect_part(outcome.output,
+                "  --max-retries N        retry a page up to N times (default 2)\n");
     outcome_free(&outcome);
     invocation.arguments = version;
     outcome = process_run(&invocation);

@@ -36,14 +36,14 @@ Test(tool_show, a_whole_long_id_among_the_ids) {
                "0123456789012345678901234567890123456789\n", "");
 }
 
-/* What is no control and turns no direction stays as it is. */
+/* What is no control, ends no line and turns no direction stays as it is. */
 Test(tool_show, neighbours_of_hostile_characters_stay) {
     expect_run(
         "show --format ids",
-        "{\"data\":{\"id\":\" ~\\u00a0\\u061b\\u061d\\u200d\\u2010\\u2029\\u202f\\u2065\\u206a"
+        "{\"data\":{\"id\":\" ~\\u00a0\\u061b\\u061d\\u200d\\u2010\\u2027\\u202f\\u2065\\u206a"
         "\\ud83d\\ude00\"}}",
         0,
-        " ~\xc2\xa0\xd8\x9b\xd8\x9d\xe2\x80\x8d\xe2\x80\x90\xe2\x80\xa9\xe2\x80\xaf\xe2\x81"
+        " ~\xc2\xa0\xd8\x9b\xd8\x9d\xe2\x80\x8d\xe2\x80\x90\xe2\x80\xa7\xe2\x80\xaf\xe2\x81"
         "\xa5\xe2\x81\xaa\xf0\x9f\x98\x80\n",
         "");
 }
@@ -63,7 +63,7 @@ Test(tool_show, it_goes_on_after_a_problem) {
 Test(tool_show, after_an_error_the_whole_records_are_there) {
     expect_run("show --format ids", "{\"data\":[{\"id\":\"one\"},\n{\"id\":\"two\"}\n?", 3,
                "one\ntwo\n",
-               "numres: <stdin>:3:1: data[2]: not legal JSON: this token cannot stand here\n");
+               "numres: <stdin>:3:1: data[2]: not valid JSON: this token cannot stand here\n");
 }
 
 static void expect_cut_off(const char *format, const char *output, const char *remark) {
@@ -100,7 +100,7 @@ Test(tool_show, the_count_of_a_cut_off_is_of_its_file) {
                "numres: cut.json:1:30: data[0].phone_numbers[1]: the input ends inside the JSON "
                "document; part is missing (fetch the answer again)\n"
                "numres: cut.json: not printed: 1 number read of the reservation that was cut off\n"
-               "numres: late.json:1:36: data[1]: not legal JSON: this token cannot stand here\n");
+               "numres: late.json:1:36: data[1]: not valid JSON: this token cannot stand here\n");
 }
 
 Test(tool_show, a_reservation_without_an_id_is_told) {

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "process.h"
+#include "terminal.h"
 
 TestSuite(tool_table, .init = directory_enter, .fini = directory_leave);
 
@@ -31,6 +31,19 @@ TestSuite(tool_table, .init = directory_enter, .fini = directory_leave);
     "failure     +197055550981234  -\n"
 
 #define TEN "0123456789"
+
+/* The same at a terminal of 80 columns, where texts are cut. */
+static void expect_at_terminal(const char *input, int exit_code, const char *expected) {
+    static const char *const arguments[] = {"show", "--no-pager", "page.json", NULL};
+    static const char *const environment[] = {"NO_COLOR=1", NULL};
+    file_write_text("page.json", input);
+    outcome outcome = terminal_run(
+        &(invocation){.arguments = arguments, .environment = environment}, TERMINAL_OUTPUT, 80);
+    cr_expect(strcmp(outcome.output, expected) == 0, "it showed:\n%s\nnot:\n%s", outcome.output,
+              expected);
+    cr_expect_eq(outcome.exit_code, exit_code);
+    outcome_free(&outcome);
+}
 
 static const char numbered_page[] =
     "{\"data\":[],\"meta\":{\"page_number\":%s,\"total_pages\":%s}}";
@@ -67,7 +80,7 @@ Test(tool_table, after_an_error_it_ends_as_ever) {
     expect_run("show", "{\"data\":[{\"id\":\"one\"},?", 3,
                HEADER "-         one                                   -                 -\n"
                       "\n1 reservation, 0 numbers\n",
-               "numres: <stdin>:1:23: data[1]: not legal JSON: this token cannot stand here\n");
+               "numres: <stdin>:1:23: data[1]: not valid JSON: this token cannot stand here\n");
 }
 
 Test(tool_table, every_status_is_counted) {
@@ -201,11 +214,11 @@ Test(tool_table, the_statuses_of_the_guide) {
 }
 
 Test(tool_table, a_status_of_any_length_fits_the_line) {
-    expect_run("show", "{\"data\":{\"status\":\"" TEN TEN TEN TEN TEN TEN TEN TEN "\"}}", 1,
-               HEADER "!" TEN TEN TEN TEN TEN TEN TEN "012345...\n"
-                      "          -                                     -                 -\n"
-                      "\n1 reservation, 0 numbers\n",
-               NULL);
+    expect_at_terminal("{\"data\":{\"status\":\"" TEN TEN TEN TEN TEN TEN TEN TEN "\"}}", 1,
+                       HEADER
+                       "!" TEN TEN TEN TEN TEN TEN TEN "012345...\n"
+                       "          -                                     -                 -\n"
+                       "\n1 reservation, 0 numbers\n");
 }
 
 /* Page 1 of a total of so many digits, with a number of each status. */
@@ -245,7 +258,7 @@ static void expect_created(const char *timestamp, const char *shown) {
                              "\n1 reservation, 0 numbers\n",
                       shown);
     cr_assert_lt((size_t)length, sizeof table);
-    expect_run("show", page, 0, table, "");
+    expect_at_terminal(page, 0, table);
 }
 
 Test(tool_table, times_are_in_utc_to_the_minute) {
@@ -267,7 +280,7 @@ static void expect_id(const char *id, const char *shown) {
         snprintf(table, sizeof table,
                  HEADER "-         %s  -                 -\n\n1 reservation, 0 numbers\n", shown);
     cr_assert_lt((size_t)length, sizeof table);
-    expect_run("show", page, 0, table, "");
+    expect_at_terminal(page, 0, table);
 }
 
 #define TEN_ACUTE "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9"
@@ -307,33 +320,29 @@ Test(tool_table, joined_characters_take_no_column) {
 }
 
 Test(tool_table, no_line_is_longer_than_eighty_columns) {
-    expect_run("show",
-               "{\"data\":{\"id\":\"" TEN TEN TEN TEN "\",\"status\":\"" TEN
-               "\",\"created_at\":\"" TEN "1234567\",\"customer_reference\":\"" TEN TEN
-               "\",\"errors\":\"" TEN TEN TEN TEN TEN TEN TEN
-               "\",\"phone_numbers\":[{\"phone_number\":\"" TEN TEN
-               "\",\"errors\":\"" TEN TEN TEN TEN "\"}]}}",
-               1,
-               HEADER "!" TEN "\n          " TEN TEN TEN "012...  !012345678912...  0123456789"
-                      "0...\n"
-                      "          errors: " TEN TEN TEN TEN TEN "012345678...\n"
-                      "-           0123456789012...  -                 " TEN TEN "012345678...\n"
-                      "\n1 reservation, 1 number: 1 without a status\n",
-               NULL);
+    expect_at_terminal(
+        "{\"data\":{\"id\":\"" TEN TEN TEN TEN "\",\"status\":\"" TEN "\",\"created_at\":\"" TEN
+        "1234567\",\"customer_reference\":\"" TEN TEN "\",\"errors\":\"" TEN TEN TEN TEN TEN TEN TEN
+        "\",\"phone_numbers\":[{\"phone_number\":\"" TEN TEN "\",\"errors\":\"" TEN TEN TEN TEN
+        "\"}]}}",
+        1,
+        HEADER "!" TEN "\n          " TEN TEN TEN "012...  !012345678912...  0123456789"
+               "0...\n"
+               "          errors: " TEN TEN TEN TEN TEN "012345678...\n"
+               "-           0123456789012...  -                 " TEN TEN "012345678...\n"
+               "\n1 reservation, 1 number: 1 without a status\n");
 }
 
 Test(tool_table, hostile_text_is_shown_and_not_obeyed) {
-    expect_run("show",
-               "{\"data\":{\"id\":\"\\u001b[31m\\u0000\\u0009\\n\\u007f\\u0085\","
-               "\"customer_reference\":\"\\u202a\\u202e\",\"errors\":\"\\r\\u2069\","
-               "\"phone_numbers\":[{\"phone_number\":\"\xe2\x80\x8f=1+1\",\"errors\":"
-               "\"\xd8\x9c\xe2\x80\x8e\",\"status\":\"\\u001b[0m\"}]}}",
-               1,
-               HEADER
-               "-         \\u001b[31m\\u0000\\u0009\\u000a...       -                 "
-               "\\u202a\\u202e\n"
+    expect_at_terminal(
+        "{\"data\":{\"id\":\"\\u001b[31m\\u0000\\u0009\\n\\u007f\\u0085\","
+        "\"customer_reference\":\"\\u2028\\u2029\",\"errors\":\"\\r\\u2069\","
+        "\"phone_numbers\":[{\"phone_number\":\"\xe2\x80\x8f=1+1\",\"errors\":"
+        "\"\xd8\x9c\xe2\x80\x8e\",\"status\":\"\\u001b[0m\"}]}}",
+        1,
+        HEADER "-         \\u001b[31m\\u0000\\u0009\\u000a...       -                 "
+               "\\u2028\\u2029\n"
                "          errors: \\u000d\\u2069\n"
                "!\\u001b[0m\n            \\u200f=1+1        -                 \\u061c\\u200e\n"
-               "\n1 reservation, 1 number: 1 other\n",
-               NULL);
+               "\n1 reservation, 1 number: 1 other\n");
 }

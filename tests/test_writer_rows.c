@@ -111,20 +111,24 @@ static void expect_fields(const char *in_document, const char *csv, const char *
     expect_field(options_for(NUMRES_FORMAT_TSV), in_document, tsv);
 }
 
-/* RFC 4180 section 2, 5 to 7. */
-Test(writer_rows, quotes_where_they_are_needed) {
+/* RFC 4180 section 2, 5 to 7; TSV has no quotes, and no TAB in a field (its
+   registration with the IANA). */
+Test(writer_rows, quotes_or_escapes_where_it_is_needed) {
     expect_fields("plain text", "plain text", "plain text");
     expect_fields("a,b", "\"a,b\"", "a,b");
-    expect_fields("a\\tb", "\"a\tb\"", "\"a\tb\"");
-    expect_fields("a\\\"b", "\"a\"\"b\"", "\"a\"\"b\"");
-    expect_fields("\\\"", "\"\"\"\"", "\"\"\"\"");
-    expect_fields("a\\nb", "\"a\nb\"", "\"a\nb\"");
-    expect_fields("a\\rb", "\"a\rb\"", "\"a\rb\"");
-    expect_fields("\\r\\n", "\"'\r\n\"", "\"'\r\n\"");
+    expect_fields("a\\tb", "\"a\tb\"", "a\\tb");
+    expect_fields("a\\\"b", "\"a\"\"b\"", "a\"b");
+    expect_fields("a 6\\\" pipe", "\"a 6\"\" pipe\"", "a 6\" pipe");
+    expect_fields("\\\"", "\"\"\"\"", "\"");
+    expect_fields("a\\nb", "\"a\nb\"", "a\\nb");
+    expect_fields("a\\rb", "\"a\rb\"", "a\\rb");
+    expect_fields("a\\r\\n", "\"a\r\n\"", "a\\r\\n");
+    expect_fields("a\\\\b\\\\", "a\\b\\", "a\\\\b\\\\");
+    expect_fields("\\\\n\\n", "\"\\n\n\"", "\\\\n\\n");
     expect_fields(" a ", " a ", " a ");
     expect_fields("a;b'c", "a;b'c", "a;b'c");
     expect_fields("\xc3\xa9,\xf0\x9f\x98\x80\\\"", "\"\xc3\xa9,\xf0\x9f\x98\x80\"\"\"",
-                  "\"\xc3\xa9,\xf0\x9f\x98\x80\"\"\"");
+                  "\xc3\xa9,\xf0\x9f\x98\x80\"");
 }
 
 static void expect_everywhere(const char *in_document, const char *expected) {
@@ -141,7 +145,7 @@ Test(writer_rows, shows_controls) {
     expect_everywhere("\\u202a\\u202b\\u202c\\u202d\\u202e", "\\u202a\\u202b\\u202c\\u202d\\u202e");
     expect_everywhere("\\u2066\\u2067\\u2068\\u2069", "\\u2066\\u2067\\u2068\\u2069");
     expect_everywhere("\\u0000=1", "\\u0000=1");
-    expect_everywhere("a\\u001b\\n\\\"", "\"a\\u001b\n\"\"\"");
+    expect_fields("a\\u001b\\n\\\"", "\"a\\u001b\n\"\"\"", "a\\u001b\\n\"");
 }
 
 /* The neighbours of what is shown. */
@@ -151,7 +155,8 @@ Test(writer_rows, leaves_other_characters) {
     expect_everywhere("\\u2029\\u202f", "\xe2\x80\xa9\xe2\x80\xaf");
     expect_everywhere("\\u2065\\u206a", "\xe2\x81\xa5\xe2\x81\xaa");
     expect_everywhere("\\ud83d\\ude00\\udbff\\udfff", "\xf0\x9f\x98\x80\xf4\x8f\xbf\xbf");
-    expect_everywhere("\\\\u001b", "\\u001b"); /* as the text itself has it */
+    /* As the text itself has it; in TSV it can be told from a control. */
+    expect_fields("\\\\u001b", "\\u001b", "\\\\u001b");
 }
 
 /* ---- formulas ---- */
@@ -167,10 +172,49 @@ Test(writer_rows, defuses_formulas) {
     expect_everywhere("+1 ", "'+1 ");
     expect_everywhere("++1", "'++1");
     expect_everywhere("+a", "'+a");
-    expect_everywhere("\\t1", "\"'\t1\"");
-    expect_everywhere("\\r1", "\"'\r1\"");
-    expect_everywhere("=\\\"\\n", "\"'=\"\"\n\"");
+    expect_fields("\\t1", "\"'\t1\"", "'\\t1");
+    expect_fields("\\r1", "\"'\r1\"", "'\\r1");
+    expect_fields("\\n=1", "\"'\n=1\"", "'\\n=1");
+    expect_fields("\\r\\n", "\"'\r\n\"", "'\\r\\n");
+    expect_fields("=\\\"\\n", "\"'=\"\"\n\"", "'=\"\\n");
     expect_fields("=1,2", "\"'=1,2\"", "'=1,2");
+}
+
+/* Spreadsheets for Chinese, Japanese and Korean take these for the plain ones. A
+   number behind one is no number that the API writes. */
+Test(writer_rows, defuses_full_width_formulas) {
+    expect_everywhere("\\uff1d1+1", "'\xef\xbc\x9d"
+                                    "1+1");
+    expect_everywhere("\\uff0b1", "'\xef\xbc\x8b"
+                                  "1");
+    expect_everywhere("\\uff0d1", "'\xef\xbc\x8d"
+                                  "1");
+    expect_everywhere("\\uff20", "'\xef\xbc\xa0");
+}
+
+/* A spreadsheet takes off the quotes that a field of TSV begins with. */
+Test(writer_rows, defuses_formulas_in_quotes) {
+    expect_fields("\\\"=1+1\\\"", "\"\"\"=1+1\"\"\"", "'\"=1+1\"");
+    expect_fields("\\\"\\\"@a", "\"\"\"\"\"@a\"", "'\"\"@a");
+    expect_fields("\\\"+15550100\\\"", "\"\"\"+15550100\"\"\"", "'\"+15550100\"");
+    expect_fields("\\\"a=1\\\"", "\"\"\"a=1\"\"\"", "\"a=1\"");
+}
+
+/* Where a spreadsheet may split, no formula follows outside of quotes. */
+Test(writer_rows, quotes_formulas_behind_other_separators) {
+    expect_fields("a;=1+1", "\"a;=1+1\"", "a;=1+1");
+    expect_fields("a;b;@c", "\"a;b;@c\"", "a;b;@c");
+    expect_fields("a;\xef\xbc\x9d"
+                  "1",
+                  "\"a;\xef\xbc\x9d"
+                  "1\"",
+                  "a;\xef\xbc\x9d"
+                  "1");
+    expect_fields("a|-1", "\"a|-1\"", "a|-1");
+    expect_fields("=1;=2", "\"'=1;=2\"", "'=1;=2");
+    expect_everywhere("a;b|c", "a;b|c");
+    expect_everywhere("a;", "a;");
+    expect_everywhere("a; =1", "a; =1");
 }
 
 Test(writer_rows, leaves_what_is_no_formula) {
@@ -180,7 +224,10 @@ Test(writer_rows, leaves_what_is_no_formula) {
     expect_everywhere("1=1", "1=1");
     expect_everywhere("'=1", "'=1");
     expect_everywhere(" =1", " =1");
-    expect_everywhere("\\n=1", "\"\n=1\"");
+    /* The neighbours of the full-width ones. */
+    expect_everywhere("\\uff1c\\uff1e", "\xef\xbc\x9c\xef\xbc\x9e");
+    expect_everywhere("\\uff0a\\uff0c", "\xef\xbc\x8a\xef\xbc\x8c");
+    expect_everywhere("\\uff0e\\uff1f\\uff21", "\xef\xbc\x8e\xef\xbc\x9f\xef\xbc\xa1");
 }
 
 Test(writer_rows, keeps_formulas_where_asked) {
@@ -189,8 +236,14 @@ Test(writer_rows, keeps_formulas_where_asked) {
     expect_field(options, "=1+1", "=1+1");
     expect_field(options, "@a", "@a");
     expect_field(options, "\\t1", "\"\t1\"");
+    expect_field(options, "\\uff1d1",
+                 "\xef\xbc\x9d"
+                 "1");
+    expect_field(options, "a;=1", "a;=1");
     options.format = NUMRES_FORMAT_TSV;
     expect_field(options, "-1.5", "-1.5");
+    expect_field(options, "\\n=1", "\\n=1");
+    expect_field(options, "\\\"=1", "\"=1");
 }
 
 /* Every field is treated so, rejected values too. */

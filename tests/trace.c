@@ -70,6 +70,7 @@ static numres_answer on_api_error(numres_parser *parser, const numres_api_error 
     text_buffer *lines = begin(user, parser);
     text_buffer_format(lines, "api_error[%" PRIu64 "]", api_error->index);
     trace_api_error_members(lines, api_error);
+    text_buffer_format(lines, "%s", api_error->of_root ? " of-root" : "");
     return answer(user);
 }
 
@@ -108,6 +109,12 @@ static void write_sentence(trace *trace, const char *sentence) {
     text_buffer_format(&trace->sentences, "%s\n", sentence ? sentence : "!NULL");
 }
 
+static const char *json_type_name(numres_json_type type) {
+    static const char *const names[] = {"none", "string", "number", "boolean",
+                                        "null", "array",  "object"};
+    return (size_t)type < sizeof(names) / sizeof(names[0]) ? names[type] : "!unknown";
+}
+
 static numres_answer on_problem(numres_parser *parser, const numres_problem *problem, void *user) {
     trace *trace = user;
     text_buffer *lines = begin(trace, parser);
@@ -122,6 +129,11 @@ static numres_answer on_problem(numres_parser *parser, const numres_problem *pro
     if (problem->raw.length > NUMRES_RAW_TEXT_LENGTH) {
         text_buffer_format(lines, " !raw-length");
     }
+    if (problem->expected) {
+        text_buffer_format(lines, " expected=\"%s\" found=%s", problem->expected,
+                           json_type_name(problem->found));
+    }
+    text_buffer_format(&trace->sentences, "%s: ", json_type_name(problem->found));
     write_sentence(trace, problem->sentence);
     numres_answer general = answer(trace);
     if (general == NUMRES_STOP) {

@@ -201,12 +201,20 @@ void trace_meta_members(text_buffer *lines, const numres_meta *record) {
 }
 #undef RAW_OF
 
-/* The field detail holds the description where there is no detail. */
-static bool detail_is_description(const numres_api_error *error) {
-    bool has_detail =
-        numres_has(error->present & ~(error->null | error->invalid), NUMRES_API_ERROR_DETAIL);
-    return !has_detail && error->description.length > 0 &&
-           same_text(error->detail, error->description);
+static bool is_right(const numres_api_error *error, numres_api_error_member member) {
+    return numres_has(error->present & ~(error->null | error->invalid), member);
+}
+
+/* What the field detail holds where there is no detail: the description, else the message;
+   NULL: nothing that came from elsewhere. */
+static const char *detail_is(const numres_api_error *error) {
+    bool has_description = is_right(error, NUMRES_API_ERROR_DESCRIPTION);
+    numres_text other = has_description ? error->description : error->message;
+    if (is_right(error, NUMRES_API_ERROR_DETAIL) || other.length == 0 ||
+        !same_text(error->detail, other)) {
+        return NULL;
+    }
+    return has_description ? "description" : "message";
 }
 
 #define RAW_OF(copy, number) numres_api_error_raw(original, number)
@@ -215,18 +223,20 @@ static void write_api_error(text_buffer *lines, const numres_api_error *original
     NUMRES_API_ERROR_MEMBERS(VALUE, CONTAINER)
     NUMRES_API_ERROR_SOURCE_MEMBERS(SOURCE_VALUE, CONTAINER)
     NUMRES_API_ERROR_META_MEMBERS(META_VALUE, CONTAINER)
+    NUMRES_API_ERROR_OTHER_MEMBERS(VALUE, CONTAINER)
     check_masks(lines, record->present | record->null | record->invalid,
                 NUMRES_API_ERROR_MEMBER_COUNT);
 }
 #undef RAW_OF
 
 void trace_api_error_members(text_buffer *lines, const numres_api_error *api_error) {
-    if (!detail_is_description(api_error)) {
+    const char *other = detail_is(api_error);
+    if (!other) {
         write_api_error(lines, api_error, api_error);
         return;
     }
     numres_api_error copy = *api_error;
     copy.detail = (numres_text){"", 0};
     write_api_error(lines, api_error, &copy);
-    text_buffer_format(lines, " detail-is-description");
+    text_buffer_format(lines, " detail-is-%s", other);
 }

@@ -5,6 +5,7 @@
 
 #include "list_progress.h"
 #include "list_report.h"
+#include "message.h"
 #include "report.h"
 #include "wait.h"
 
@@ -112,6 +113,12 @@ static numres_answer on_api_error(numres_parser *parser, const numres_api_error 
                                   void *user) {
     struct listing *listing = user;
     listing->answer.api_errors++;
+    /* The body is shown in its place, when all of it has come. */
+    if (!message_api_error_speaks(api_error)) {
+        listing->answer.has_mute_error = true;
+        session_count_api_error(listing->session);
+        return NUMRES_GO_ON;
+    }
     return session_on_api_error(parser, api_error, listing->session);
 }
 
@@ -123,7 +130,7 @@ static numres_answer on_document_end(numres_parser *parser, const numres_documen
 }
 
 bool answer_set_up(struct listing *listing) {
-    numres_options options = numres_options_default();
+    numres_options options = session_options(&listing->settings->common);
     numres_handlers handlers = numres_handlers_default();
     if (listing->showing.format->has_numbers)
         handlers.on_phone_number = on_phone_number;

@@ -4,34 +4,37 @@
 static const char help[] =
     "Usage: numres check [--format text|json] [OPTION...] [FILE...]\n"
     "\n"
-    "Checks answers of the Telnyx number-reservations API: that they are legal JSON\n"
-    "and that their values are as documented. Without FILE, or where FILE is -,\n"
-    "standard input is read. A file may hold several answers one after the other.\n"
+    "Checks that saved API responses are valid JSON and that their values are as the\n"
+    "API documents them. Reads standard input if there is no FILE or FILE is -. A\n"
+    "file may hold several responses in a row.\n"
     "\n"
     "  --format FORMAT\n"
     "      text           FILE:LINE:COLUMN: path: message (the default)\n"
-    "      json           a JSON object a line: file, line, column, offset, path,\n"
-    "                     code, message, raw\n"
-    "  --bare             the input holds reservations without an envelope\n"
-    "  --require-members  a documented member that is missing is a problem\n"
-    "  --e164             a phone_number that is not E.164 is a problem\n"
-    "  --quiet            no closing count\n"
-    "  --help             this text\n"
+    "      json           one JSON object per line: file, line, column, offset, path,\n"
+    "                     code, message, raw, expected, found\n"
+    "  --bare             the input is reservations without an envelope\n"
+    "  --require-members  report documented members that are missing\n"
+    "  --e164             report phone numbers that are not E.164\n"
+    "  --unknown          report members that are not documented\n"
+    "  --max-depth N      allow arrays and objects to nest this deep, 1 to 127\n"
+    "                     (default 32)\n"
+    "  --quiet            print no closing count\n"
+    "  --help             print this help\n"
     "\n"
-    "Each problem and error is a line on standard output. The column counts bytes\n"
-    "from 1, the offset bytes from 0. Of more than 65,536 lines back the line is\n"
-    "FILE:+OFFSET: path: message, in JSON line and column are null. A closing count\n"
-    "goes to standard error.\n"
+    "Each problem and error is one line on standard output. Columns count bytes from\n"
+    "1, offsets count bytes from 0. If the place is more than 65,536 lines back,\n"
+    "FILE:+OFFSET is printed instead of line and column (null in JSON). A closing\n"
+    "count goes to standard error.\n"
     "\n"
-    "Exit codes: 0 fine; 1 problems; 2 wrong usage; 3 input or output failed, or\n"
-    "the input is not legal; 4 the API answered with errors. The highest of several\n"
-    "files counts.\n"
+    "Exit status: 0 success; 1 problems; 2 usage error; 3 input or output failed, or\n"
+    "the input is not valid; 4 the API returned errors. With several files, the\n"
+    "highest applies.\n"
     "\n"
     "Examples:\n"
     "  numres check page.json\n"
     "  numres check --require-members --e164 pages/*.json\n"
     "  numres check --format json page.json | jq -r .code | sort | uniq -c\n"
-    "  jq -c '.data[]' page.json | numres check --bare\n";
+    "  numres show --format ndjson page.json | numres check --bare\n";
 
 static numres_answer on_phone_number(numres_parser *parser, const numres_phone_number *phone_number,
                                      void *user) {
@@ -91,6 +94,8 @@ int check_command(struct session *session, char **arguments, size_t count) {
         {"--bare", &settings.bare, NULL},
         {"--require-members", &settings.require_members, NULL},
         {"--e164", &settings.check_e164, NULL},
+        {"--unknown", &settings.report_unknown, NULL},
+        {"--max-depth", NULL, &settings.max_depth_text},
         {"--quiet", &settings.quiet, NULL},
         {"--help", &settings.help, NULL},
     };
@@ -101,6 +106,8 @@ int check_command(struct session *session, char **arguments, size_t count) {
         print_string(&session->output, help);
         return EXIT_FINE;
     }
+    if (!options_depth(command_name, &settings, &session->messages))
+        return EXIT_WRONG_USE;
     size_t format = options_choose(command_name, "format", settings.format, formats, format_count,
                                    &session->messages);
     return format == format_count ? EXIT_WRONG_USE : check_files(session, &settings, format == 1);

@@ -25,6 +25,9 @@ static const struct signature signatures[] = {
               "it looks like xz: use xz -dc FILE"),
     SIGNATURE("BZh", "it looks like bzip2: use bzip2 -dc FILE"),
     SIGNATURE("PK\x03\x04", "it looks like a zip archive: use unzip -p FILE"),
+    SIGNATURE("\x1e",
+              "it looks like a JSON text sequence (RFC 7464): tr -d '\\036' <FILE gives its "
+              "texts"),
     SIGNATURE("HTTP/", "it starts with an HTTP header: fetch it without curl's -i"),
 };
 

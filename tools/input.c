@@ -22,6 +22,7 @@ bool input_open(struct input *input, const char *file) {
     input->failure = NULL;
     input->head_length = 0;
     input->length = 0;
+    input->end = 0;
     input->descriptor =
         input->is_standard ? STDIN_FILENO : open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (input->descriptor < 0)
@@ -40,12 +41,21 @@ void input_keep_head(struct input *input, const char *bytes, size_t length) {
     input->head_length += part;
 }
 
+void input_start_head(struct input *input, uint64_t offset) {
+    size_t rest = (size_t)(input->end - offset);
+    input->head_length = 0;
+    if (rest > input->length)
+        rest = input->length;
+    input_keep_head(input, input->buffer + input->length - rest, rest);
+}
+
 bool input_read(struct input *input) {
     ssize_t count = 0;
     do {
         count = read(input->descriptor, input->buffer, sizeof input->buffer);
     } while (count < 0 && errno == EINTR);
     input->length = count < 0 ? 0 : (size_t)count;
+    input->end += input->length;
     input_keep_head(input, input->buffer, input->length);
     return count < 0 ? fail(input, strerror(errno)) : true;
 }

@@ -169,6 +169,7 @@ static int list_with_key(struct session *session, const struct list_settings *se
         .base_url = strndup(settings->base_url, length),
     };
     session_begin(session, &settings->common);
+    session->asks_api = true;
     if (settings->query.page_number != NUMRES_NOT_SENT)
         listing.pager.page = settings->query.page_number;
     if (listing.base_url == NULL) {

@@ -52,9 +52,11 @@ static bool read_arguments(struct list_settings *settings, struct texts *texts, 
         {"--timeout", NULL, &texts->timeout},
         {"--max-retries", NULL, &texts->max_retries},
         {"--max-page-bytes", NULL, &texts->max_page_bytes},
+        {"--max-depth", NULL, &settings->common.max_depth_text},
         {"--max-reservation-bytes", NULL, &settings->common.max_reservation_bytes},
         {"--keep-formulas", &settings->common.keep_formulas, NULL},
         {"--no-pager", &settings->common.no_pager, NULL},
+        {"--wide", &settings->common.wide, NULL},
         {"--quiet", &settings->common.quiet, NULL},
         {"--verbose", &settings->verbose, NULL},
         {"--help", &settings->common.help, NULL},
@@ -196,5 +198,6 @@ bool list_options_read(struct list_settings *settings, char **arguments, size_t 
                       messages) &&
            read_bytes("--max-reservation-bytes", settings->common.max_reservation_bytes,
                       &settings->max_reservation_bytes, messages) &&
+           options_depth(command_name, &settings->common, messages) &&
            read_base_url(settings, messages);
 }

@@ -167,7 +167,17 @@ void list_report_no_json(struct listing *listing) {
 }
 
 void list_report_no_errors(struct listing *listing, bool is_no_json) {
-    report_body(listing, is_no_json ? "the answer is not JSON" : "the answer names no errors");
+    char status[PART_SIZE];
+    char what[PART_SIZE + 40];
+    if (is_no_json) {
+        report_body(listing, "the answer is not JSON");
+    } else if (listing->answer.role == BODY_REFUSAL) { /* its status is told */
+        report_body(listing, "the answer names no errors");
+    } else {
+        list_report_status(transport_status(&listing->transport), status, sizeof status);
+        snprintf(what, sizeof what, "the answer (%s) names no errors", status);
+        report_body(listing, what);
+    }
 }
 
 void list_report_failure(struct listing *listing, const char *what, const char *detail) {

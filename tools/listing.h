@@ -42,6 +42,7 @@ struct answer {
     uint64_t places;    /* of its data array, seen so far */
     uint32_t envelopes; /* of its document, once that has ended */
     uint64_t api_errors;
+    bool has_mute_error; /* one of them says nothing that is known */
 };
 
 struct listing {

@@ -17,10 +17,13 @@ struct command {
     int (*run)(struct session *session, char **arguments, size_t count);
 };
 
+static int help_command(struct session *session, char **arguments, size_t count);
+
 static const struct command commands[] = {
     {"show", show_command},
     {"check", check_command},
     {"list", list_command},
+    {"help", help_command},
 };
 
 #define COMMAND_COUNT (sizeof commands / sizeof commands[0])
@@ -28,15 +31,17 @@ static const struct command commands[] = {
 static const char help[] =
     "Usage: numres COMMAND [OPTION...] [FILE...]\n"
     "\n"
-    "Reads answers of the Telnyx number-reservations API, from files, from standard\n"
-    "input or from the API itself, in memory that does not grow with the input.\n"
+    "Lists, converts and checks Telnyx number reservations, from the API, from files\n"
+    "or from standard input. Memory use does not grow with the input.\n"
     "\n"
-    "  numres show       shows the reservations and their phone numbers, as a table,\n"
-    "                    JSON, NDJSON, CSV, TSV or ids\n"
-    "  numres check      lists every problem and error with its line and column\n"
-    "  numres list       asks the API for all reservations and shows them\n"
-    "  numres --help     this text; each command has its own: numres show --help\n"
-    "  numres --version  the versions of numres, yajl and libcurl, SIMD level, limits\n"
+    "  numres show            show the reservations in files, as a table, JSON,\n"
+    "                         NDJSON, CSV, TSV or ids\n"
+    "  numres check           report every problem and error with its line and column\n"
+    "  numres list            fetch your reservations from the API and show them\n"
+    "  numres help [COMMAND]  print this help, or a command's\n"
+    "  numres --help          print this help\n"
+    "  numres --version       print the versions of numres, yajl and libcurl, the\n"
+    "                         SIMD level and the limits\n"
     "\n"
     "Examples:\n"
     "  numres show page.json\n"
@@ -118,20 +123,21 @@ static int run_without_command(struct session *session, char **arguments, size_t
     return EXIT_WRONG_USE;
 }
 
-/* What many type first: help, or help and a command. */
-static int run_help(struct session *session, char **arguments, size_t count) {
+/* Prints the help of the command that is named, or of numres: `numres help list`
+   is `numres list --help`. */
+static int help_command(struct session *session, char **arguments, size_t count) {
     static char option[] = "--help";
     char *words[] = {option};
-    const struct command *command = count > 0 ? find_command(arguments[0]) : NULL;
-    if (count > 0 && command == NULL)
-        return refuse_command(session, arguments[0]);
+    if (count == 0)
+        return run_without_command(session, words, 1);
+    if (arguments[0][0] == '-')
+        return run_without_command(session, arguments, count);
+    const struct command *command = find_command(arguments[0]);
     return command != NULL ? command->run(session, words, 1)
-                           : run_without_command(session, words, 1);
+                           : refuse_command(session, arguments[0]);
 }
 
 static int run(struct session *session, char **arguments, size_t count) {
-    if (count > 0 && strcmp(arguments[0], "help") == 0)
-        return run_help(session, arguments + 1, count - 1);
     const struct command *command = count > 0 ? find_command(arguments[0]) : NULL;
     if (command == NULL)
         return run_without_command(session, arguments, count);

@@ -4,6 +4,7 @@
 
 #include "character.h"
 
+/* UTF-8, RFC 3629 section 3. */
 #define LONGEST_CHARACTER 4
 
 static void add(struct message *message, const char *bytes, size_t length) {
@@ -17,11 +18,16 @@ static void add_string(struct message *message, const char *string) {
     add(message, string, strlen(string));
 }
 
-/* The bytes of the first so many characters. */
+/* The bytes of the first so many characters, of at most LONGEST_CHARACTER bytes
+   on average: accents without end are cut off with their letter. */
 static size_t cut(numres_text text, size_t characters) {
     size_t length = 0;
+    size_t most = characters * LONGEST_CHARACTER;
     while (length < text.length && characters > 0) {
-        length += character_next(text.bytes + length, text.length - length).length;
+        size_t next = character_next(text.bytes + length, text.length - length).length;
+        if (next > most - length)
+            break;
+        length += next;
         characters--;
     }
     return length;
@@ -47,14 +53,74 @@ void message_add(struct message *message, const char *string) {
     add_string(message, string);
 }
 
+void message_clause(struct message *message, const char *clause) {
+    add_string(message, " (");
+    add_string(message, clause);
+    add_string(message, ")");
+}
+
+void message_quote(struct message *message, const char *before, numres_text text) {
+    add_string(message, before);
+    add(message, text.bytes, text.length);
+}
+
 void message_sentence(struct message *message, const char *sentence, const char *clause) {
     message->length = 0;
     add_string(message, sentence);
-    if (clause != NULL) {
-        add_string(message, " (");
-        add_string(message, clause);
-        add_string(message, ")");
+    if (clause != NULL)
+        message_clause(message, clause);
+}
+
+static void add_found(struct message *message, const numres_problem *problem) {
+    switch (problem->found) {
+    case NUMRES_JSON_STRING:
+        if (problem->raw.length == 0)
+            add_string(message, "an empty string");
+        add_part(message, "the string \"", problem->raw, MESSAGE_FOUND_LENGTH, "\"");
+        break;
+    case NUMRES_JSON_NUMBER:
+        add_part(message, "the number ", problem->raw, MESSAGE_FOUND_LENGTH, "");
+        break;
+    case NUMRES_JSON_BOOLEAN:
+    case NUMRES_JSON_NULL:
+        add(message, problem->raw.bytes, problem->raw.length);
+        break;
+    case NUMRES_JSON_ARRAY:
+        add_string(message, "an array");
+        break;
+    case NUMRES_JSON_OBJECT:
+        add_string(message, "an object");
+        break;
+    case NUMRES_JSON_NONE:
+        add_string(message, "nothing");
+        break;
     }
+}
+
+void message_found(struct message *message, const numres_problem *problem) {
+    message->length = 0;
+    add_found(message, problem);
+}
+
+void message_wrong_type(struct message *message, const numres_problem *problem) {
+    message->length = 0;
+    add_string(message, "expected ");
+    add_string(message, problem->expected);
+    add_string(message, ", found ");
+    add_found(message, problem);
+}
+
+bool message_api_error_speaks(const numres_api_error *api_error) {
+    return api_error->code.length > 0 || api_error->title.length > 0 ||
+           api_error->detail.length > 0 || api_error->description.length > 0 ||
+           api_error->message.length > 0;
+}
+
+/* What stands in for a detail that is missing comes once. */
+static void add_unless_detail(struct message *message, const numres_api_error *api_error,
+                              numres_text text) {
+    if (text.bytes != api_error->detail.bytes)
+        add_part(message, ": ", text, MESSAGE_DETAIL_LENGTH, "");
 }
 
 void message_api_error(struct message *message, const numres_api_error *api_error) {
@@ -63,6 +129,9 @@ void message_api_error(struct message *message, const numres_api_error *api_erro
     add_part(message, " ", api_error->code, MESSAGE_CODE_LENGTH, "");
     add_part(message, ": ", api_error->title, MESSAGE_TITLE_LENGTH, "");
     add_part(message, ": ", api_error->detail, MESSAGE_DETAIL_LENGTH, "");
+    add_unless_detail(message, api_error, api_error->description);
+    add_unless_detail(message, api_error, api_error->message);
+    add_part(message, " (type ", api_error->type, MESSAGE_TITLE_LENGTH, ")");
     add_part(message, " (pointer ", api_error->source_pointer, MESSAGE_TITLE_LENGTH, ")");
     add_part(message, " (parameter ", api_error->source_parameter, MESSAGE_TITLE_LENGTH, ")");
     add_part(message, " (see ", api_error->meta_url, MESSAGE_TITLE_LENGTH, ")");

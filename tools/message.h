@@ -4,10 +4,11 @@
 
 #include "numres.h"
 
-/* Longer parts are cut to so many characters, each of at most 4 bytes. */
+/* Longer parts are cut to so many characters, and four times as many bytes. */
 #define MESSAGE_CODE_LENGTH 64
 #define MESSAGE_TITLE_LENGTH 200
 #define MESSAGE_DETAIL_LENGTH 1000
+#define MESSAGE_FOUND_LENGTH 64
 
 #define MESSAGE_SIZE 8192
 
@@ -20,8 +21,20 @@ struct message {
 void message_begin(struct message *message);
 void message_add(struct message *message, const char *string);
 
+/* Another part: a clause in brackets; all of a text behind `before`. */
+void message_clause(struct message *message, const char *clause);
+void message_quote(struct message *message, const char *before, numres_text text);
+
 /* A sentence of ours, and in brackets a clause, if it is not NULL. */
 void message_sentence(struct message *message, const char *sentence, const char *clause);
+
+/* "expected an array, found the number 5", of a problem that has both; and what was
+   found alone. */
+void message_wrong_type(struct message *message, const numres_problem *problem);
+void message_found(struct message *message, const numres_problem *problem);
+
+/* Whether such an error says anything, so that its answer need not be shown. */
+bool message_api_error_speaks(const numres_api_error *api_error);
 
 /* All that an error says that the API answered with. */
 void message_api_error(struct message *message, const numres_api_error *api_error);

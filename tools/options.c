@@ -8,9 +8,8 @@
 #include <strings.h>
 
 #include "../lib/text.h"
-
-/* Longer words are compared up to here. */
-#define LONGEST_COMPARED 40
+#include "numres/parser.h"
+#include "suggestion.h"
 
 struct reading {
     const char *command;
@@ -33,74 +32,6 @@ static void end(const struct reading *reading) {
 
 static size_t least(size_t first, size_t second) {
     return first < second ? first : second;
-}
-
-/* How many letters must be put in, taken out or changed between two words. */
-static size_t distance(const char *word, size_t word_length, const char *other) {
-    size_t row[LONGEST_COMPARED + 1] = {0};
-    size_t rows = least(word_length, LONGEST_COMPARED);
-    size_t columns = least(strlen(other), LONGEST_COMPARED);
-    for (size_t column = 0; column <= columns; column++)
-        row[column] = column;
-    for (size_t at = 1; at <= rows; at++) {
-        size_t diagonal = row[0];
-        row[0] = at;
-        for (size_t column = 1; column <= columns; column++) {
-            size_t changed = diagonal + (word[at - 1] == other[column - 1] ? 0 : 1);
-            diagonal = row[column];
-            row[column] = least(changed, least(row[column], row[column - 1]) + 1);
-        }
-    }
-    return row[columns];
-}
-
-/* A slip is half of the letters at most, and three: beyond that a name that is
-   near by chance would mislead. Dashes are no letters. */
-static size_t largest_slip(const char *word, size_t length) {
-    size_t dashes = 0;
-    while (dashes < length && word[dashes] == '-')
-        dashes++;
-    return least((length - dashes) / 2, 3);
-}
-
-/* Dashes and two letters say too little. */
-static bool is_shortened(const char *word, size_t length, const char *name) {
-    return length > strlen("--ab") && strncmp(word, name, length) == 0;
-}
-
-/* The first candidate that has the word's letters in it, three at least, or NULL. */
-static const char *containing(const char *word, size_t length, const char *const *candidates,
-                              size_t count) {
-    char letters[LONGEST_COMPARED + 1];
-    size_t dashes = 0;
-    while (dashes < length && word[dashes] == '-')
-        dashes++;
-    length -= dashes;
-    if (length < 3 || length > LONGEST_COMPARED)
-        return NULL;
-    memcpy(letters, word + dashes, length);
-    letters[length] = '\0';
-    for (size_t at = 0; at < count; at++)
-        if (strstr(candidates[at], letters) != NULL)
-            return candidates[at];
-    return NULL;
-}
-
-/* The candidate that the word was meant to be, or NULL. */
-static const char *nearest(const char *word, size_t length, const char *const *candidates,
-                           size_t count) {
-    const char *found = NULL;
-    size_t smallest = largest_slip(word, length) + 1;
-    for (size_t at = 0; at < count; at++) {
-        size_t slip = distance(word, length, candidates[at]);
-        if (is_shortened(word, length, candidates[at]))
-            return candidates[at];
-        if (slip < smallest) {
-            smallest = slip;
-            found = candidates[at];
-        }
-    }
-    return found != NULL ? found : containing(word, length, candidates, count);
 }
 
 /* Names, of which a word was to be one. */
@@ -141,7 +72,7 @@ void options_refuse(const char *command, const char *what, const char *word,
     struct reading reading = {command, NULL, 0, messages};
     struct choice choice = {what, names, count};
     size_t length = strlen(word);
-    refuse(&reading, &choice, word, length, nearest(word, length, names, count));
+    refuse(&reading, &choice, word, length, suggestion_find(word, length, names, count));
 }
 
 /* Of "-f" only the letter speaks: the first option that starts with it. */
@@ -161,7 +92,7 @@ static void refuse_option(const struct reading *reading, const char *argument, s
         names[at] = reading->options[at].name;
     const char *meant = option_of_letter(argument, length, &options);
     if (meant == NULL)
-        meant = nearest(argument, length, names, options.count);
+        meant = suggestion_find(argument, length, names, options.count);
     refuse(reading, &options, argument, length, meant);
 }
 
@@ -315,5 +246,15 @@ bool options_number(const char *command, const char *option, const char *value, 
     if (!numres_text_integer(digits, &read) || read < least || read > most)
         return refuse_number(command, option, value, least, most, messages);
     *number = read;
+    return true;
+}
+
+bool options_depth(const char *command, struct settings *settings, struct print *messages) {
+    uint64_t depth = 0;
+    if (settings->max_depth_text != NULL &&
+        !options_number(command, "--max-depth", settings->max_depth_text, 1,
+                        NUMRES_LARGEST_MAX_DEPTH, &depth, messages))
+        return false;
+    settings->max_depth = (unsigned int)depth;
     return true;
 }

@@ -15,11 +15,15 @@ struct settings {
     bool bare;
     bool require_members;
     bool check_e164;
+    bool report_unknown;
     bool keep_formulas;
     bool no_pager;
+    bool wide;
     bool quiet;
     const char *format;                /* NULL: the command's own default */
     const char *max_reservation_bytes; /* NULL: the default */
+    const char *max_depth_text;        /* NULL: the default; its number is max_depth */
+    unsigned int max_depth;            /* 0: the default */
     char **files;
     size_t file_count;
 };
@@ -71,5 +75,9 @@ bool options_refuse_value(const char *command, const char *option, const char *v
    said what is wrong. */
 bool options_number(const char *command, const char *option, const char *value, uint64_t least,
                     uint64_t most, uint64_t *number, struct print *messages);
+
+/* Reads the value of --max-depth, if it was given. Answers false after it has said
+   what is wrong. */
+bool options_depth(const char *command, struct settings *settings, struct print *messages);
 
 #endif

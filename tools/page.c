@@ -102,6 +102,9 @@ static bool get_and_follow(struct listing *listing, const char *url,
 static bool is_no_json(const struct listing *listing) {
     const struct input *input = &listing->session->input;
     const numres_error *error = numres_parser_error(listing->parser);
+    /* What is behind a byte-order mark may be. */
+    if (error->code == NUMRES_BYTE_ORDER_MARK)
+        return false;
     return error->code == NUMRES_EMPTY_INPUT ||
            hint_is_about_start(error, input->head, input->head_length);
 }
@@ -122,7 +125,9 @@ static enum attempt fail_connection(struct listing *listing) {
 
 /* A refusal has been shown as it came, but for what it could not say. */
 static enum attempt end_refusal(struct listing *listing, numres_code code) {
-    if (listing->answer.api_errors == 0 && (code != NUMRES_OK || listing->answer.envelopes == 0))
+    const struct answer *answer = &listing->answer;
+    bool says_nothing = answer->api_errors == 0 && (code != NUMRES_OK || answer->envelopes == 0);
+    if (says_nothing || answer->has_mute_error)
         list_report_no_errors(listing, is_no_json(listing));
     return ATTEMPT_FAILED;
 }
@@ -131,7 +136,7 @@ static enum attempt end_page(struct listing *listing) {
     const struct answer *answer = &listing->answer;
     if ((answer->envelopes & NUMRES_ENVELOPE_ERRORS) != 0) {
         session_raise_exit_code(listing->session, EXIT_API_ERRORS);
-        if (answer->api_errors == 0)
+        if (answer->api_errors == 0 || answer->has_mute_error)
             list_report_no_errors(listing, false);
         return ATTEMPT_FAILED;
     }

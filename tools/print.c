@@ -17,6 +17,8 @@ void print_begin(struct print *print, int descriptor) {
     print->reader_may_leave = false;
     print->failure = 0;
     print->in_line = false;
+    print->write = NULL;
+    print->writer = NULL;
     print->used = 0;
 }
 
@@ -33,10 +35,15 @@ static _Noreturn void end_as_closed_pipe(void) {
     _exit(EXIT_AS_SIGPIPE);
 }
 
+static ssize_t write_part(struct print *print, const char *bytes, size_t length) {
+    return print->write != NULL ? print->write(print, bytes, length)
+                                : write(print->descriptor, bytes, length);
+}
+
 void print_flush(struct print *print) {
     size_t written = 0;
     while (written < print->used && print->failure == 0) {
-        ssize_t count = write(print->descriptor, print->buffer + written, print->used - written);
+        ssize_t count = write_part(print, print->buffer + written, print->used - written);
         if (count >= 0)
             written += (size_t)count;
         else if (errno == EPIPE && !print->reader_may_leave)
@@ -51,6 +58,7 @@ void print_end(struct print *print) {
     print_flush(print);
     if (close(print->descriptor) != 0 && print->failure == 0)
         print->failure = errno;
+    print->descriptor = -1;
 }
 
 void print_bytes(struct print *print, const char *bytes, size_t length) {

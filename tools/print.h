@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #define PRINT_BUFFER_SIZE 32768
 
@@ -17,6 +18,10 @@ struct print {
     bool reader_may_leave;
     int failure;  /* errno of the first write that failed; 0: none has */
     bool in_line; /* what was written last is no line feed */
+    /* In place of write(2) to the descriptor, if it is not NULL. It may change the
+       descriptor, and itself. */
+    ssize_t (*write)(struct print *print, const char *bytes, size_t length);
+    void *writer; /* what that function needs */
     size_t used;
     char buffer[PRINT_BUFFER_SIZE];
 };
@@ -35,6 +40,7 @@ void print_safe(struct print *print, const char *bytes, size_t length);
 
 /* The same in at most `width` columns (3 or more): a longer text is cut at a
    character and ends in "...". Answers how many columns were written. */
+#define PRINT_ANY_WIDTH SIZE_MAX
 size_t print_safe_cut(struct print *print, const char *bytes, size_t length, size_t width);
 
 /* Writes what is held back. A closed pipe ends the process here, as SIGPIPE

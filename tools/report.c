@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../lib/text.h"
 #include "hint.h"
 #include "json_line.h"
 #include "message.h"
@@ -27,6 +28,9 @@ struct finding {
     const char *code;
     const struct message *message;
     const numres_text *raw; /* NULL: there is no value */
+    /* Of a value of the wrong type; the message has them too. */
+    const char *expected;
+    const struct message *found;
 };
 
 static void print_place(struct session *session, struct print *reports, uint64_t position,
@@ -74,7 +78,7 @@ static void end_report(struct print *target, const struct session *session) {
 
 static void print_as_text(struct session *session, const struct finding *finding) {
     struct print *reports = session->reports;
-    bool is_quoted = finding->raw != NULL && finding->raw->length > 0;
+    bool is_quoted = finding->raw != NULL && finding->raw->length > 0 && finding->expected == NULL;
     print_place(session, reports, finding->position, finding->offset);
     print_safe(reports, finding->path.bytes, finding->path.length);
     print_string(reports, ": ");
@@ -115,6 +119,13 @@ static void print_as_json(struct session *session, const struct finding *finding
         json_line_text(&json, "raw", finding->raw->bytes, finding->raw->length);
     else
         json_line_null(&json, "raw");
+    if (finding->expected != NULL) {
+        json_line_text(&json, "expected", finding->expected, strlen(finding->expected));
+        json_line_text(&json, "found", finding->found->bytes, finding->found->length);
+    } else {
+        json_line_null(&json, "expected");
+        json_line_null(&json, "found");
+    }
     json_line_end(&json);
 }
 
@@ -127,32 +138,71 @@ static void report(struct session *session, const struct finding *finding) {
     end_report(session->reports, session);
 }
 
+/* The bytes that the document begins with. */
+static numres_text head_of(const struct session *session) {
+    const struct input *input = &session->input;
+    size_t first = hint_first_byte(input->head, input->head_length);
+    numres_text head = {input->head + first, input->head_length - first};
+    /* A character at its end may be cut. */
+    for (size_t cut = 0; cut < 4 && cut < head.length; cut++) {
+        numres_text shorter = {head.bytes, head.length - cut};
+        if (numres_text_is_utf8(shorter))
+            return shorter;
+    }
+    return head;
+}
+
+/* A clause about a root of the wrong kind, or NULL. */
+static const char *hint_about_root(const struct session *session, const numres_problem *problem) {
+    bool is_root = problem->code == NUMRES_NO_ENVELOPE ||
+                   (session->settings->bare && strcmp(problem->path.bytes, "(root)") == 0);
+    if (!is_root || problem->found != NUMRES_JSON_ARRAY || session->asks_api)
+        return NULL;
+    return "jq -c '.[]' FILE gives its elements, and numres reads reservations with --bare";
+}
+
 void report_problem(struct session *session, uint64_t position, const numres_problem *problem) {
     struct message message;
-    struct finding finding = {position,      problem->offset,
-                              problem->path, numres_code_name(problem->code),
-                              &message,      &problem->raw};
-    message_sentence(&message, sentence_of_tool(problem->code, problem->sentence), NULL);
+    struct message found;
+    numres_text head = head_of(session);
+    struct finding finding = {
+        position, problem->offset, problem->path,     numres_code_name(problem->code),
+        &message, &problem->raw,   problem->expected, &found};
+    const char *hint = hint_about_root(session, problem);
+    message_found(&found, problem);
+    if (problem->expected != NULL)
+        message_wrong_type(&message, problem);
+    else
+        message_sentence(&message, sentence_of_tool(problem->code, problem->sentence), hint);
+    if (problem->expected != NULL && hint != NULL)
+        message_clause(&message, hint);
+    /* What the root says instead may be the API's reason. */
+    if (head.length > position - problem->offset)
+        head.length = (size_t)(position - problem->offset);
+    if (problem->code == NUMRES_NO_ENVELOPE && !session->reports_are_json)
+        finding.raw = &head;
     report(session, &finding);
 }
 
 static const char *hint_for(const struct session *session, const numres_error *error) {
     const struct input *input = &session->input;
-    size_t first = hint_first_byte(input->head, input->head_length);
+    numres_text head = head_of(session);
+    if (session->asks_api)
+        return NULL;
     if (error->code == NUMRES_EMPTY_INPUT)
         return "was the answer fetched? curl --fail-with-body shows why not";
     if (error->code == NUMRES_TRUNCATED)
         return "fetch the answer again";
     if (!hint_is_about_start(error, input->head, input->head_length))
         return NULL;
-    return hint_about(input->head + first, input->head_length - first);
+    return hint_about(head.bytes, head.length);
 }
 
 void report_error(struct session *session, uint64_t position, const numres_error *error) {
     struct message message;
     numres_text path = {error->path, strlen(error->path)};
     struct finding finding = {position, error->offset, path, numres_code_name(error->code),
-                              &message, NULL};
+                              &message, NULL,          NULL, NULL};
     message_sentence(&message, sentence_of_tool(error->code, error->sentence),
                      hint_for(session, error));
     report(session, &finding);
@@ -162,14 +212,19 @@ void report_api_error(struct session *session, uint64_t position,
                       const numres_api_error *api_error) {
     struct message message;
     char place[40];
-    int length = snprintf(place, sizeof place, "errors[%" PRIu64 "]", api_error->index);
+    numres_text head = head_of(session);
+    int length = api_error->of_root
+                     ? snprintf(place, sizeof place, "(root)")
+                     : snprintf(place, sizeof place, "errors[%" PRIu64 "]", api_error->index);
     numres_text path = {place, length < 0 ? 0 : (size_t)length};
-    struct finding finding = {position,       position - 1, path,
-                              API_ERROR_CODE, &message,     &api_error->code};
+    struct finding finding = {position, position - 1,     path, API_ERROR_CODE,
+                              &message, &api_error->code, NULL, NULL};
     message_api_error(&message, api_error);
     /* The text has the code already. */
     if (!session->reports_are_json)
         finding.raw = NULL;
+    if (!message_api_error_speaks(api_error))
+        message_quote(&message, " without a code, title or detail; the answer starts with: ", head);
     report(session, &finding);
 }
 
@@ -178,6 +233,24 @@ void report_remark(struct session *session, uint64_t position, const char *remar
     start_report(session, messages);
     print_place(session, messages, position, position - 1);
     print_string(messages, remark);
+    print_string(messages, "\n");
+    end_report(messages, session);
+}
+
+void report_unnamed_errors(struct session *session, const numres_document *document) {
+    struct print *messages = &session->messages;
+    uint64_t position = document->offset + document->length;
+    numres_text head = head_of(session);
+    if (head.length > document->length)
+        head.length = (size_t)document->length;
+    start_report(session, messages);
+    print_place(session, messages, position, position - 1);
+    print_string(messages, "the API answered with errors and named none");
+    /* An empty array says no more than that. */
+    if (document->problems > 0) {
+        print_string(messages, "; the answer starts with: ");
+        print_safe(messages, head.bytes, head.length);
+    }
     print_string(messages, "\n");
     end_report(messages, session);
 }

@@ -18,6 +18,10 @@ void report_error(struct session *session, uint64_t position, const numres_error
 void report_api_error(struct session *session, uint64_t position,
                       const numres_api_error *api_error);
 
+/* A document of errors that holds none, at its end: with its first bytes, where they
+   say more. */
+void report_unnamed_errors(struct session *session, const numres_document *document);
+
 /* A remark about the record whose closing brace is before `position`; always on
    standard error. */
 void report_remark(struct session *session, uint64_t position, const char *remark);

@@ -12,6 +12,7 @@ void session_begin(struct session *session, const struct settings *settings) {
     session->settings = settings;
     session->reports = &session->messages;
     session->reports_are_json = false;
+    session->asks_api = false;
     memset(&session->counts, 0, sizeof session->counts);
     session->exit_code = EXIT_FINE;
     session->command = NULL;
@@ -85,11 +86,15 @@ numres_answer session_on_problem(numres_parser *parser, const numres_problem *pr
     return session_answer(session);
 }
 
+void session_count_api_error(struct session *session) {
+    session->counts.api_errors++;
+    session_raise_exit_code(session, EXIT_API_ERRORS);
+}
+
 numres_answer session_on_api_error(numres_parser *parser, const numres_api_error *api_error,
                                    void *user) {
     struct session *session = user;
-    session->counts.api_errors++;
-    session_raise_exit_code(session, EXIT_API_ERRORS);
+    session_count_api_error(session);
     report_api_error(session, numres_parser_position(parser), api_error);
     return session_answer(session);
 }
@@ -97,14 +102,14 @@ numres_answer session_on_api_error(numres_parser *parser, const numres_api_error
 static numres_answer on_document_end(numres_parser *parser, const numres_document *document,
                                      void *user) {
     struct session *session = user;
+    (void)parser;
     session->counts.documents++;
     if (document->envelopes == NUMRES_ENVELOPE_ERRORS) {
         session_raise_exit_code(session, EXIT_API_ERRORS);
-        if (document->api_errors == 0) {
-            report_remark(session, numres_parser_position(parser),
-                          "the API answered with errors and named none");
-        }
+        if (document->api_errors == 0)
+            report_unnamed_errors(session, document);
     }
+    input_start_head(&session->input, document->offset + document->length);
     return session_answer(session);
 }
 
@@ -184,14 +189,22 @@ static void read_file(struct session *session, numres_parser *parser, const char
     input_close(&session->input);
 }
 
+numres_options session_options(const struct settings *settings) {
+    numres_options options = numres_options_default();
+    options.root = settings->bare ? NUMRES_ROOT_RESERVATION : NUMRES_ROOT_ENVELOPE;
+    options.require_members = settings->require_members;
+    options.check_e164 = settings->check_e164;
+    options.report_unknown = settings->report_unknown;
+    if (settings->max_depth > 0)
+        options.max_depth = settings->max_depth;
+    return options;
+}
+
 static numres_code create_parser(struct session *session, const numres_handlers *handlers,
                                  numres_parser **parser) {
-    numres_options options = numres_options_default();
+    numres_options options = session_options(session->settings);
     numres_handlers all = *handlers;
-    options.root = session->settings->bare ? NUMRES_ROOT_RESERVATION : NUMRES_ROOT_ENVELOPE;
     options.several_documents = true;
-    options.require_members = session->settings->require_members;
-    options.check_e164 = session->settings->check_e164;
     all.on_problem = session_on_problem;
     all.on_api_error = session_on_api_error;
     all.on_document_end = on_document_end;

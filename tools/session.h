@@ -39,6 +39,7 @@ struct session {
     struct print messages; /* standard error */
     struct print *reports; /* where problems, errors and API errors go */
     bool reports_are_json;
+    bool asks_api; /* the input comes from the API, and no file can be looked at */
     struct counts counts;
     int exit_code;
 
@@ -60,6 +61,9 @@ struct session {
 
 /* The output and messages must have begun. Reports go to standard error. */
 void session_begin(struct session *session, const struct settings *settings);
+
+/* The parser's options that the settings ask for. */
+numres_options session_options(const struct settings *settings);
 
 /* Whether standard input is read and is a terminal. */
 bool session_reads_terminal(const struct session *session);
@@ -87,6 +91,8 @@ void session_count_reservation(struct session *session, const numres_parser *par
 numres_answer session_on_problem(numres_parser *parser, const numres_problem *problem, void *user);
 numres_answer session_on_api_error(numres_parser *parser, const numres_api_error *api_error,
                                    void *user);
+/* The same without a word about the error. */
+void session_count_api_error(struct session *session);
 void session_fail_document(struct session *session, const numres_parser *parser);
 
 /* What a handler answers: stop, if nothing more can be written. Who leaves the

@@ -12,37 +12,43 @@ static const char help[] =
     "Usage: numres show [--format table|ids|ndjson|json|csv|tsv] [OPTION...]\n"
     "                   [FILE...]\n"
     "\n"
-    "Shows the reservations in answers of the Telnyx number-reservations API and\n"
-    "their phone numbers. Without FILE, or where FILE is -, standard input is read.\n"
-    "A file may hold several answers one after the other.\n"
+    "Shows the reservations in saved API responses, with their phone numbers. Reads\n"
+    "standard input if there is no FILE or FILE is -. A file may hold several\n"
+    "responses in a row.\n"
     "\n"
     "  --format FORMAT\n"
-    "      table   for people: a line for each reservation and under it one for each\n"
-    "              number; times are in UTC, a rejected value stands behind a !, a\n"
-    "              text too long for its column ends in ..., a status too long has\n"
-    "              a line of its own (the default)\n"
-    "      ids     the id of each reservation on a line of its own\n"
-    "      ndjson  a reservation a line, with its phone_numbers inside\n"
-    "      json    one document over all input, {\"data\":[...]}\n"
-    "      csv     a row for each number with its reservation's values (RFC 4180)\n"
-    "      tsv     the same with tabs between the fields\n"
-    "  --bare      the input holds reservations without an envelope, such as ndjson\n"
-    "  --no-pager  do not send a table for a terminal through $PAGER (less)\n"
-    "  --quiet     show no progress of a large input\n"
+    "      table   for people (the default): one line per reservation, then one per\n"
+    "              number; times are in UTC; ! marks a value that the API does not\n"
+    "              document; on a terminal, text too long for its column ends in ...\n"
+    "      ids     the id of each reservation, one per line\n"
+    "      ndjson  one reservation per line, as JSON with its phone_numbers\n"
+    "      json    one JSON document for all input, {\"data\":[...]}\n"
+    "      csv     one row per number, with its reservation's values (RFC 4180)\n"
+    "      tsv     the same rows, separated by tabs; no quotes, but \\t \\n \\r \\\\ in\n"
+    "              fields\n"
+    "  --bare      the input is reservations without an envelope, as ndjson prints\n"
+    "  --no-pager  do not send a table on the terminal through a pager\n"
+    "  --wide      do not cut a table to the width of the terminal\n"
+    "  --quiet     show no progress\n"
     "  --max-reservation-bytes BYTES\n"
-    "              a reservation whose numbers take more memory is an error; bytes,\n"
-    "              or K, M, G, KiB, MiB, GiB as in 64M (8M)\n"
+    "              fail if one reservation's numbers take more memory (default 8M;\n"
+    "              the suffixes K, M, G and KiB, MiB, GiB are powers of 1024)\n"
+    "  --max-depth N\n"
+    "              allow arrays and objects to nest this deep, 1 to 127 (default 32)\n"
     "  --keep-formulas\n"
-    "              csv, tsv: put no ' before what a spreadsheet takes for a formula\n"
-    "  --help      this text\n"
+    "              csv, tsv: do not put ' before fields that look like formulas\n"
+    "  --help      print this help\n"
     "\n"
     "Problems and errors go to standard error as FILE:LINE:COLUMN: path: message.\n"
-    "Numbers read of a reservation that an error cuts off are not printed: their\n"
-    "count is. NO_COLOR, CLICOLOR_FORCE (NO_COLOR wins), PAGER and LESS are obeyed.\n"
+    "If an error cuts a reservation short, it is not printed; standard error says\n"
+    "how many of its numbers had been read.\n"
     "\n"
-    "Exit codes: 0 fine; 1 problems, or a reservation without an id for --format\n"
-    "ids; 2 wrong usage; 3 input or output failed, or the input is not legal; 4 the\n"
-    "API answered with errors. The highest of several files counts.\n"
+    "Environment: NO_COLOR, CLICOLOR_FORCE, CLICOLOR, COLUMNS, NUMRES_PAGER, PAGER,\n"
+    "LESS and LESSCHARSET; see numres(1).\n"
+    "\n"
+    "Exit status: 0 success; 1 problems, or a reservation without an id in --format\n"
+    "ids; 2 usage error; 3 input or output failed, or the input is not valid; 4 the\n"
+    "API returned errors. With several files, the highest applies.\n"
     "\n"
     "Examples:\n"
     "  numres show page.json\n"
@@ -50,7 +56,8 @@ static const char help[] =
     "  numres show --format csv page-*.json > numbers.csv\n"
     "  curl -sS --compressed -H \"Authorization: Bearer $TELNYX_API_KEY\" \\\n"
     "      https://api.telnyx.com/v2/number_reservations | numres show\n"
-    "  numres show --format ndjson page.json | grep failure | numres show --bare\n";
+    "  numres show --format ndjson page.json |\n"
+    "      jq -c 'select(.status == \"failure\")' | numres show --bare\n";
 
 /* The run that the handlers serve. */
 static struct showing *showing_of(void *user) {
@@ -138,8 +145,10 @@ int show_command(struct session *session, char **arguments, size_t count) {
         {"--format", NULL, &settings.format},
         {"--bare", &settings.bare, NULL},
         {"--no-pager", &settings.no_pager, NULL},
+        {"--wide", &settings.wide, NULL},
         {"--quiet", &settings.quiet, NULL},
         {"--max-reservation-bytes", NULL, &settings.max_reservation_bytes},
+        {"--max-depth", NULL, &settings.max_depth_text},
         {"--keep-formulas", &settings.keep_formulas, NULL},
         {"--help", &settings.help, NULL},
     };
@@ -150,6 +159,8 @@ int show_command(struct session *session, char **arguments, size_t count) {
         print_string(&session->output, help);
         return EXIT_FINE;
     }
+    if (!options_depth(command_name, &settings, &session->messages))
+        return EXIT_WRONG_USE;
     const struct show_format *format =
         show_format_choose(command_name, settings.format, &session->messages);
     if (format == NULL ||

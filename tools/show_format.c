@@ -5,10 +5,13 @@
 #include <unistd.h>
 
 #include "report.h"
+#include "terminal.h"
 
 static bool begin_table(struct showing *showing) {
+    struct session *session = showing->session;
     /* A pager may stand before the terminal, which is still standard output. */
-    table_begin(&showing->table, &showing->session->output, STDOUT_FILENO);
+    table_begin(&showing->table, &session->output, STDOUT_FILENO, session->settings->wide,
+                terminal_has_colour(STDOUT_FILENO, pager_shows_colour(&session->pager)));
     summary_begin(&showing->summary);
     showing->header_written = false;
     return true;

@@ -1,33 +1,88 @@
 #include "table.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "terminal.h"
 
-/* The widest column ends with the line; narrower terminals break lines. */
-#define SMALLEST_WIDTH 80
+/* Narrower terminals break lines. */
+#define SMALLEST_WIDTH 40
 
-struct column {
-    const char *title;
+/* Between columns. */
+#define GAP 2
+
+enum column {
+    STATUS,
+    RESERVATION,
+    CREATED,
+    REFERENCE,
+    RESERVATION_ERRORS,
+    NUMBER,
+    EXPIRES,
+    ERRORS,
+    COLUMN_COUNT
+};
+
+static const char *const titles[COLUMN_COUNT] = {
+    [STATUS] = "STATUS",       [RESERVATION] = "RESERVATION", [CREATED] = "CREATED (UTC)",
+    [REFERENCE] = "REFERENCE", [NUMBER] = "NUMBER",           [EXPIRES] = "EXPIRES (UTC)",
+    [ERRORS] = "ERRORS",
+};
+
+/* Where a column is in its row. */
+struct place {
+    size_t line; /* of the row's */
     size_t start;
     size_t width; /* 0: up to the end of the line */
+};
+
+struct table_layout {
+    size_t from_width; /* of the terminal */
+    struct place places[COLUMN_COUNT];
 };
 
 /* 36 is a UUID, RFC 9562 section 4; 16 an E.164 number, and a time to the
    minute. */
 #define STATUS_WIDTH 8
-static const struct column status_column = {"STATUS", 0, 0};
-static const struct column id_column = {"RESERVATION", 10, 36};
-static const struct column created_column = {"CREATED (UTC)", 48, 16};
-static const struct column reference_column = {"REFERENCE", 66, 0};
-static const struct column reservation_errors_column = {"errors: ", 10, 0};
-static const struct column number_column = {"NUMBER", 12, 16};
-static const struct column expires_column = {"EXPIRES (UTC)", 30, 16};
-static const struct column errors_column = {"ERRORS", 48, 0};
+#define ID_WIDTH 36
+#define TIME_WIDTH 16
+#define NUMBER_WIDTH 16
 
-/* A line being written: how far it has come. */
+/* A row on one line; two, behind the UUID; or as many as 40 columns ask for. */
+static const struct table_layout layouts[] = {
+    {80,
+     {[STATUS] = {0, 0, 0},
+      [RESERVATION] = {0, 10, ID_WIDTH},
+      [CREATED] = {0, 48, TIME_WIDTH},
+      [REFERENCE] = {0, 66, 0},
+      [RESERVATION_ERRORS] = {0, 10, 0},
+      [NUMBER] = {0, 12, NUMBER_WIDTH},
+      [EXPIRES] = {0, 30, TIME_WIDTH},
+      [ERRORS] = {0, 48, 0}}},
+    {46,
+     {[STATUS] = {0, 0, 0},
+      [RESERVATION] = {0, 10, ID_WIDTH},
+      [CREATED] = {1, 10, TIME_WIDTH},
+      [REFERENCE] = {1, 28, 0},
+      [RESERVATION_ERRORS] = {0, 10, 0},
+      [NUMBER] = {0, 12, NUMBER_WIDTH},
+      [EXPIRES] = {0, 30, TIME_WIDTH},
+      [ERRORS] = {1, 12, 0}}},
+    {SMALLEST_WIDTH,
+     {[STATUS] = {0, 0, 0},
+      [RESERVATION] = {1, 2, ID_WIDTH},
+      [CREATED] = {2, 2, TIME_WIDTH},
+      [REFERENCE] = {2, 20, 0},
+      [RESERVATION_ERRORS] = {0, 2, 0},
+      [NUMBER] = {0, 12, NUMBER_WIDTH},
+      [EXPIRES] = {1, 12, TIME_WIDTH},
+      [ERRORS] = {2, 12, 0}}},
+};
+
+/* A row being written: how far it has come. */
 struct row {
     const struct table *table;
+    size_t line;
     size_t position;
 };
 
@@ -37,52 +92,82 @@ struct member {
     numres_text raw;
 };
 
-void table_begin(struct table *table, struct print *print, int terminal) {
+static const struct table_layout *layout_of(size_t width) {
+    const struct table_layout *layout = layouts;
+    while (layout->from_width > width)
+        layout++;
+    return layout;
+}
+
+void table_begin(struct table *table, struct print *print, int terminal, bool is_wide,
+                 bool has_colour) {
     size_t width = terminal_width(terminal);
     table->print = print;
     table->width = width < SMALLEST_WIDTH ? SMALLEST_WIDTH : width;
-    table->colour = terminal_has_colour(terminal);
+    table->is_cut = isatty(terminal) && !is_wide;
+    table->layout = table->is_cut ? layout_of(table->width) : &layouts[0];
+    table->has_colour = has_colour;
 }
 
-/* Goes to a column. Only a text that follows calls for it, so that no line
-   ends in blanks. */
-static void go_to(struct row *row, size_t start) {
-    if (row->position < start) {
-        print_spaces(row->table->print, start - row->position);
-        row->position = start;
+static struct row begin_row(const struct table *table) {
+    struct row row = {table, 0, 0};
+    return row;
+}
+
+static void end_line(struct row *row) {
+    print_string(row->table->print, "\n");
+    row->position = 0;
+}
+
+static const struct place *place_of(const struct row *row, enum column column) {
+    return &row->table->layout->places[column];
+}
+
+/* Goes to a column, or as far behind one as a text before it reaches that was not
+   cut. Only a text that follows calls for it, so that no line ends in blanks. */
+static void go_to(struct row *row, enum column column) {
+    const struct place *place = place_of(row, column);
+    size_t least = row->position > 0 ? row->position + GAP : 0;
+    if (place->line > row->line && row->position > 0) {
+        end_line(row);
+        least = 0;
     }
+    size_t start = place->start < least ? least : place->start;
+    print_spaces(row->table->print, start - row->position);
+    row->position = start;
+    row->line = place->line;
 }
 
 /* Puts a text where the line has come, cut at the column's end. */
-static void put_rest(struct row *row, const struct column *column, const char *bytes,
-                     size_t length) {
-    size_t end = column->width == 0 ? row->table->width : column->start + column->width;
-    row->position += print_safe_cut(row->table->print, bytes, length, end - row->position);
+static void put_rest(struct row *row, enum column column, const char *bytes, size_t length) {
+    const struct place *place = place_of(row, column);
+    size_t end = place->width == 0 ? row->table->width : place->start + place->width;
+    size_t width = row->table->is_cut ? end - row->position : PRINT_ANY_WIDTH;
+    row->position += print_safe_cut(row->table->print, bytes, length, width);
 }
 
-static void put_text(struct row *row, const struct column *column, const char *bytes,
-                     size_t length) {
+static void put_text(struct row *row, enum column column, const char *bytes, size_t length) {
     if (length > 0) {
-        go_to(row, column->start);
+        go_to(row, column);
         put_rest(row, column, bytes, length);
     }
 }
 
-static void put_string(struct row *row, const struct column *column, const char *string) {
+static void put_string(struct row *row, enum column column, const char *string) {
     put_text(row, column, string, strlen(string));
 }
 
 /* A rejected value is shown as it came behind a mark: it must not look like a
    right one. */
-static void put_rejected(struct row *row, const struct column *column, numres_text raw) {
-    go_to(row, column->start);
+static void put_rejected(struct row *row, enum column column, numres_text raw) {
+    go_to(row, column);
     print_string(row->table->print, "!");
     row->position++;
     put_rest(row, column, raw.bytes, raw.length);
 }
 
 /* `absent` is shown where the member is absent or null. */
-static void put_member(struct row *row, const struct column *column, const struct member *member,
+static void put_member(struct row *row, enum column column, const struct member *member,
                        const char *absent) {
     if (member->invalid)
         put_rejected(row, column, member->raw);
@@ -93,7 +178,7 @@ static void put_member(struct row *row, const struct column *column, const struc
 }
 
 /* To the minute: the other formats have the text as it came. */
-static void put_timestamp(struct row *row, const struct column *column, const struct member *member,
+static void put_timestamp(struct row *row, enum column column, const struct member *member,
                           const numres_timestamp *value) {
     char text[NUMRES_TIMESTAMP_SIZE];
     numres_timestamp shown = *value;
@@ -125,28 +210,17 @@ static const char *colour_of(const struct member *member, numres_status status) 
     return is_known ? colours[status] : NULL;
 }
 
-static struct row begin_row(const struct table *table) {
-    struct row row = {table, 0};
-    return row;
-}
-
-static void end_row(const struct row *row) {
-    print_string(row->table->print, "\n");
-}
-
 /* A status that the column cannot hold is rare, and what a reader looks for: it
    has the line to itself, and the row goes on below. */
 static void put_status(struct row *row, const struct member *member, numres_status status) {
-    const char *colour = row->table->colour ? colour_of(member, status) : NULL;
+    const char *colour = row->table->has_colour ? colour_of(member, status) : NULL;
     if (colour != NULL)
         print_string(row->table->print, colour);
-    put_member(row, &status_column, member, "-");
+    put_member(row, STATUS, member, "-");
     if (colour != NULL)
         print_string(row->table->print, "\033[0m");
-    if (row->position > STATUS_WIDTH) {
-        end_row(row);
-        *row = begin_row(row->table);
-    }
+    if (row->position > STATUS_WIDTH)
+        end_line(row);
 }
 
 static struct member number_member(const numres_phone_number *phone_number,
@@ -165,20 +239,16 @@ static struct member reservation_member(const numres_reservation *reservation,
     return member;
 }
 
-static void put_titles(const struct table *table, const struct column *const *columns) {
+static void put_titles(const struct table *table, enum column first, enum column last) {
     struct row row = begin_row(table);
-    for (; *columns != NULL; columns++)
-        put_string(&row, *columns, (*columns)->title);
-    end_row(&row);
+    for (enum column column = first; column <= last; column++)
+        put_string(&row, column, titles[column]);
+    end_line(&row);
 }
 
 void table_header(const struct table *table) {
-    static const struct column *const of_reservation[] = {&status_column, &id_column,
-                                                          &created_column, &reference_column, NULL};
-    static const struct column *const of_number[] = {&number_column, &expires_column,
-                                                     &errors_column, NULL};
-    put_titles(table, of_reservation);
-    put_titles(table, of_number);
+    put_titles(table, STATUS, REFERENCE);
+    put_titles(table, NUMBER, ERRORS);
 }
 
 void table_phone_number(const struct table *table, const numres_phone_number *phone_number) {
@@ -188,10 +258,10 @@ void table_phone_number(const struct table *table, const numres_phone_number *ph
     struct member expires = number_member(phone_number, NUMRES_PHONE_NUMBER_EXPIRED_AT);
     struct member errors = number_member(phone_number, NUMRES_PHONE_NUMBER_ERRORS);
     put_status(&row, &status, phone_number->status.value);
-    put_member(&row, &number_column, &number, "-");
-    put_timestamp(&row, &expires_column, &expires, &phone_number->expired_at.value);
-    put_member(&row, &errors_column, &errors, "");
-    end_row(&row);
+    put_member(&row, NUMBER, &number, "-");
+    put_timestamp(&row, EXPIRES, &expires, &phone_number->expired_at.value);
+    put_member(&row, ERRORS, &errors, "");
+    end_line(&row);
 }
 
 /* A reservation's own errors are rare, and have a line to themselves. */
@@ -201,9 +271,12 @@ static void put_reservation_errors(const struct table *table,
     struct member errors = reservation_member(reservation, NUMRES_RESERVATION_ERRORS);
     if (errors.null || (errors.raw.length == 0 && !errors.invalid))
         return;
-    put_string(&row, &reservation_errors_column, reservation_errors_column.title);
-    put_member(&row, &reservation_errors_column, &errors, "");
-    end_row(&row);
+    const char *title = errors.invalid ? "errors: !" : "errors: ";
+    go_to(&row, RESERVATION_ERRORS);
+    print_string(table->print, title);
+    row.position += strlen(title);
+    put_rest(&row, RESERVATION_ERRORS, errors.raw.bytes, errors.raw.length);
+    end_line(&row);
 }
 
 void table_reservation(const struct table *table, const numres_reservation *reservation) {
@@ -214,9 +287,9 @@ void table_reservation(const struct table *table, const numres_reservation *rese
     struct member reference =
         reservation_member(reservation, NUMRES_RESERVATION_CUSTOMER_REFERENCE);
     put_status(&row, &status, reservation->status.value);
-    put_member(&row, &id_column, &id, "-");
-    put_timestamp(&row, &created_column, &created, &reservation->created_at.value);
-    put_member(&row, &reference_column, &reference, "-");
-    end_row(&row);
+    put_member(&row, RESERVATION, &id, "-");
+    put_timestamp(&row, CREATED, &created, &reservation->created_at.value);
+    put_member(&row, REFERENCE, &reference, "-");
+    end_line(&row);
     put_reservation_errors(table, reservation);
 }

@@ -14,11 +14,12 @@ bool terminal_moves_cursor(int descriptor);
 /*
  * Whether to write in colour: NO_COLOR (not empty) says no; CLICOLOR_FORCE (not
  * empty, not 0) says yes; otherwise on a terminal that moves its cursor, unless
- * CLICOLOR is 0.
+ * CLICOLOR is 0, or a pager stands before it that does not pass colours on.
  */
-bool terminal_has_colour(int descriptor);
+bool terminal_has_colour(int descriptor, bool passes_colour);
 
-/* Its columns. */
+/* Its columns: what COLUMNS says, if that is a number of them, or what the terminal
+   says itself. */
 size_t terminal_width(int descriptor);
 
 #endif

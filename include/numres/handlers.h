@@ -45,10 +45,12 @@ typedef struct numres_handlers {
                                      void *user);
     /* The envelope's meta object closed. Answers: GO_ON, PAUSE, STOP. */
     numres_answer (*on_meta)(numres_parser *parser, const numres_meta *meta, void *user);
-    /* One element of the errors array closed. Answers: GO_ON, PAUSE, STOP. */
+    /* One element of the errors array is complete; or the root closed and says in
+       other words that the API refuses, see numres_api_error.
+       Answers: GO_ON, PAUSE, STOP. */
     numres_answer (*on_api_error)(numres_parser *parser, const numres_api_error *api_error,
                                   void *user);
-    /* The root closed; called for every legal document.
+    /* The root closed; called for every valid document.
        Answers: GO_ON, PAUSE, STOP. */
     numres_answer (*on_document_end)(numres_parser *parser, const numres_document *document,
                                      void *user);

@@ -14,6 +14,8 @@
  * NEED    REQUIRED: with the option require_members its absence is a problem;
  *         OPTIONAL: the documentation says that it may be absent, or its own
  *         samples lack it
+ *         FOREIGN: not documented, but other servers write it; any other value than
+ *         a right one is passed over
  *
  * The enumerations of numres/types.h and the table of lib/members.c are made of
  * these lines. Member numbers are part of the ABI: new lines go last.
@@ -66,5 +68,10 @@
 /* Members of an API error's meta object; they fill the API error. */
 #define NUMRES_API_ERROR_META_MEMBERS(VALUE, CONTAINER)                                            \
     VALUE(API_ERROR, META_URL, meta_url, "url", TEXT, OPTIONAL)
+
+/* Further members of an API error itself. */
+#define NUMRES_API_ERROR_OTHER_MEMBERS(VALUE, CONTAINER)                                           \
+    VALUE(API_ERROR, MESSAGE, message, "message", TEXT, FOREIGN)                                   \
+    VALUE(API_ERROR, TYPE, type, "type", TEXT, FOREIGN)
 
 #endif

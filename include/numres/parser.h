@@ -67,7 +67,9 @@ typedef struct numres_options {
     /* A documented member that is absent is the problem
        NUMRES_MISSING_MEMBER, raised as its object closes. */
     bool require_members;
-    /* phone_number must be E.164: +, then 1 to 15 digits, the first 1 to 9. */
+    /* phone_number must be an international number as ITU-T E.164 section 6 has
+       it: a country code of 1 to 3 digits, the first not 0, and at least one digit
+       of a subscriber's number, at most 15 digits in all, behind a plus sign. */
     bool check_e164;
 
     /* Longest kept value in bytes after decoding, at least 1. */
@@ -87,6 +89,12 @@ typedef struct numres_options {
        level that the machine or the build lacks is NUMRES_WRONG_OPTION. */
     numres_lane lane;
     numres_simd simd;
+
+    /* Every member that numres/members.h does not name is the problem
+       NUMRES_UNKNOWN_MEMBER, in each object that it describes and at the root; what
+       lies inside an unknown value is not looked at. So a change of the API is
+       noticed at once. The general lane reads then. */
+    bool report_unknown;
 } numres_options;
 
 /* The documented defaults, with the size set: start from this. */
@@ -103,7 +111,8 @@ static inline numres_options numres_options_default(void) {
                               0,
                               {NULL, NULL, NULL},
                               NUMRES_LANE_AUTOMATIC,
-                              NUMRES_SIMD_BEST};
+                              NUMRES_SIMD_BEST,
+                              false};
     return options;
 }
 
@@ -154,7 +163,7 @@ NUMRES_API numres_code numres_parser_feed(numres_parser *parser, const void *byt
                                           size_t *consumed);
 
 /*
- * Says that the stream has ended. Answers NUMRES_OK if it held legal
+ * Says that the stream has ended. Answers NUMRES_OK if it held valid
  * documents whole; NUMRES_PAUSED: a handler paused, call finish again; else
  * the error's code, such as NUMRES_TRUNCATED or NUMRES_EMPTY_INPUT. Calling
  * it again answers the same. NUMRES_WRONG_USE: NULL, inside a callback.

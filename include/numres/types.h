@@ -89,7 +89,8 @@ typedef enum numres_api_error_member {
     NUMRES_API_ERROR_MEMBERS(NUMRES_NUMBER_VALUE, NUMRES_NUMBER_CONTAINER)
         NUMRES_API_ERROR_SOURCE_MEMBERS(NUMRES_NUMBER_VALUE, NUMRES_NUMBER_CONTAINER)
             NUMRES_API_ERROR_META_MEMBERS(NUMRES_NUMBER_VALUE, NUMRES_NUMBER_CONTAINER)
-                NUMRES_API_ERROR_MEMBER_COUNT
+                NUMRES_API_ERROR_OTHER_MEMBERS(NUMRES_NUMBER_VALUE, NUMRES_NUMBER_CONTAINER)
+                    NUMRES_API_ERROR_MEMBER_COUNT
 } numres_api_error_member;
 
 #undef NUMRES_NUMBER_VALUE
@@ -142,30 +143,47 @@ typedef struct numres_phone_number {
 
 typedef struct numres_meta {
     uint32_t present, null, invalid;
-    uint64_t total_pages; /* integers are 0 to 2^63-1 */
+    /* Integers are 0 to 2^63-1, in at most NUMRES_RAW_TEXT_LENGTH bytes; 2.0, 20e-1
+       and 2 are the same one. */
+    uint64_t total_pages;
     uint64_t page_number;
     uint64_t total_results;
     uint64_t page_size;
 } numres_meta;
 
+/*
+ * An error that the API answered. The documented shape is an object in the array
+ * errors. An element that is a string has its text as `message`.
+ *
+ * Servers and gateways answer in other shapes too. Where a document has neither
+ * data nor an element of errors, one API error is made of what its root says
+ * (of_root is set): of the members code, title, detail, description, message and
+ * type, of error and error_description (RFC 6749 section 5.2), and of the members
+ * of an object error or errors. It may hold no text at all, when the refusal is in
+ * a shape that nobody knows.
+ */
 typedef struct numres_api_error {
-    /* Its place in the errors array, from 0. */
+    /* Its place in the errors array, from 0; 0 with of_root. */
     uint64_t index;
     uint32_t present, null, invalid;
-    numres_text code; /* its digits also when it came as an integer */
+    numres_text code; /* a string, or the digits of an integer written as digits alone */
     numres_text title;
-    /* The member detail; if it has no text, the older description. */
+    /* The member detail; if it has no text, the older description; if that has
+       none, the message. */
     numres_text detail;
     numres_text description;
     numres_text source_pointer;
     numres_text source_parameter;
     numres_text meta_url;
+    numres_text message; /* in place of title and detail, as other servers have it */
+    numres_text type;    /* a word or URI for the kind of error (RFC 9457 section 3.1.1) */
+    bool of_root;        /* made of the root's members, no element of errors */
 } numres_api_error;
 
 /* Envelopes a document had, bits of numres_document.envelopes. */
-#define NUMRES_ENVELOPE_LIST 1u   /* data was an array */
+#define NUMRES_ENVELOPE_LIST 1u   /* data was an array, or null: an empty list */
 #define NUMRES_ENVELOPE_SINGLE 2u /* data was an object */
-#define NUMRES_ENVELOPE_ERRORS 4u /* errors was an array */
+#define NUMRES_ENVELOPE_ERRORS 4u /* errors was an array; beside data, one with elements */
 #define NUMRES_ENVELOPE_BARE 8u   /* the root was a reservation (option) */
 
 /* What on_document_end tells of a document. */
@@ -207,7 +225,7 @@ typedef enum numres_code {
     NUMRES_TRAILING_BYTES = 27,
     NUMRES_STOPPED = 28,
 
-    /* Problems: legal JSON that breaks the schema. Errors with `strict`. */
+    /* Problems: valid JSON that breaks the schema. Errors with `strict`. */
     NUMRES_UNKNOWN_STATUS = 40,
     NUMRES_BAD_TIMESTAMP = 41,
     NUMRES_WRONG_TYPE = 42,
@@ -218,7 +236,8 @@ typedef enum numres_code {
     NUMRES_BAD_PHONE_NUMBER = 47,
     NUMRES_MISSING_MEMBER = 48,
     NUMRES_MIXED_ENVELOPE = 49,
-    NUMRES_NO_ENVELOPE = 50
+    NUMRES_NO_ENVELOPE = 50,
+    NUMRES_UNKNOWN_MEMBER = 51 /* only with the option report_unknown */
 } numres_code;
 
 /* Size of a path's buffer. A path of more than NUMRES_PATH_SIZE - 4 bytes is
@@ -228,16 +247,31 @@ typedef enum numres_code {
 /* Raw text of a problem is cut to this many bytes, at a character. */
 #define NUMRES_RAW_TEXT_LENGTH 256
 
-/* A value that breaks the schema. All of it is valid in on_problem only. */
+/* What a JSON value is. The numbers are part of the ABI. */
+typedef enum numres_json_type {
+    NUMRES_JSON_NONE = 0, /* there is no value */
+    NUMRES_JSON_STRING = 1,
+    NUMRES_JSON_NUMBER = 2,
+    NUMRES_JSON_BOOLEAN = 3,
+    NUMRES_JSON_NULL = 4,
+    NUMRES_JSON_ARRAY = 5,
+    NUMRES_JSON_OBJECT = 6
+} numres_json_type;
+
+/* A value that breaks the schema. All of it is valid in on_problem only. New
+   fields are added at the end. */
 typedef struct numres_problem {
     numres_code code;
-    uint64_t offset;      /* of the value's first byte, from the stream's start;
-                             of a missing member: of the closing brace */
-    numres_text path;     /* such as data[3].phone_numbers[0].created_at; ends in
-                             a NUL that the length does not count */
-    numres_text raw;      /* a string decoded, a number or literal as it stands, a
-                             container empty; cut to NUMRES_RAW_TEXT_LENGTH */
-    const char *sentence; /* what is wrong, for a person; constant */
+    uint64_t offset;        /* of the value's first byte, from the stream's start;
+                               of a missing member: of the closing brace */
+    numres_text path;       /* such as data[3].phone_numbers[0].created_at; ends in
+                               a NUL that the length does not count */
+    numres_text raw;        /* a string decoded, a number or literal as it stands, a
+                               container empty; cut to NUMRES_RAW_TEXT_LENGTH */
+    const char *sentence;   /* what is wrong, for a person; constant */
+    const char *expected;   /* with NUMRES_WRONG_TYPE: what belongs here, such as "an
+                               array"; constant. Else NULL */
+    numres_json_type found; /* what the value is; of a missing member NONE */
 } numres_problem;
 
 /* An error: where and why reading ended. */

@@ -25,7 +25,8 @@ typedef enum numres_format {
        without numbers is one row with the number's fields empty. Rows end in
        CR LF. */
     NUMRES_FORMAT_CSV = 3,
-    /* The same with tabs between the fields, and rows that end in LF. */
+    /* The same with tabs between the fields, and rows that end in LF. No field is
+       quoted: TAB, LF, CR and backslash are written \t \n \r \\, as jq's @tsv does. */
     NUMRES_FORMAT_TSV = 4
 } numres_format;
 
@@ -39,9 +40,11 @@ typedef size_t (*numres_write_function)(const void *bytes, size_t length, void *
 typedef struct numres_writer_options {
     size_t size; /* sizeof(numres_writer_options) */
     numres_format format;
-    /* CSV and TSV: write fields as they are. Otherwise a ' goes before a field
-       that starts with = + - @, TAB or CR, which spreadsheets take for a
-       formula, but not before + or - followed by digits only. */
+    /* CSV and TSV: leave formulas. Otherwise a ' goes before a field that starts
+       with = + - @, full-width ones too (U+FF1D U+FF0B U+FF0D U+FF20), TAB, LF or
+       CR, which spreadsheets take for a formula, but not before + or - followed by
+       digits only. In TSV, quotes before these do not matter. A CSV field in which
+       one of these follows ; or | is quoted: spreadsheets can split there. */
     bool keep_formulas;
 } numres_writer_options;
 

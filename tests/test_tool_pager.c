@@ -1,0 +1,374 @@
+/* numres show and the pager before the terminal. */
+#include <criterion/criterion.h>
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "terminal.h"
+
+TestSuite(tool_pager, .init = directory_enter, .fini = directory_leave, .timeout = 120);
+
+#define HEADER                                                                                     \
+    "STATUS    RESERVATION                           CREATED (UTC)     REFERENCE\n"                \
+    "            NUMBER            EXPIRES (UTC)     ERRORS\n"
+
+#define ENVIRONMENT(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+/* Where scripts of a test are found by their names. */
+#define OWN_PATH "PATH=.:/usr/bin:/bin"
+
+static const char page[] = "{\"data\":{\"status\":\"pending\",\"id\":\"one\"}}";
+
+#define PENDING "\033[33mpending\033[0m"
+#define SHOWN(pending)                                                                             \
+    HEADER pending "   one                                   -                 -\n"                \
+                   "\n1 reservation, 0 numbers\n"
+
+static const char *const show_words[] = {"show", "page.json", NULL};
+
+static outcome run_at(const char *const *arguments, const char *const *environment,
+                      unsigned int streams) {
+    return terminal_run(&(invocation){.arguments = arguments, .environment = environment}, streams,
+                        80);
+}
+
+static void write_script(const char *name, const char *text) {
+    file_write_text(name, text);
+    cr_assert_eq(chmod(name, 0700), 0);
+}
+
+#define PAGED "P:STATUS    RESERVATION                           CREATED (UTC)     REFERENCE\nP: "
+
+/* Colours are the matter of the tests below. */
+static bool is_paged(const char *const *environment) {
+    file_write_text("page.json", page);
+    outcome outcome = run_at(show_words, environment, TERMINAL_OUTPUT | TERMINAL_MESSAGES);
+    bool through = strncmp(outcome.output, PAGED, strlen(PAGED)) == 0;
+    cr_expect(through || strncmp(outcome.output, HEADER, strlen(HEADER)) == 0, "%s",
+              outcome.output);
+    expect_part(outcome.output, "1 reservation, 0 numbers\n");
+    cr_expect_eq(outcome.exit_code, 0);
+    outcome_free(&outcome);
+    return through;
+}
+
+Test(tool_pager, the_table_goes_through_the_pager) {
+    write_script("pager", "#!/bin/sh\nexec sed 's/^/P:/'\n");
+    cr_expect(is_paged(ENVIRONMENT("PAGER=./pager")));
+    cr_expect(is_paged(ENVIRONMENT("PAGER=sed 's/^/P:/'")));
+    cr_expect(is_paged(ENVIRONMENT("PAGER=./pager | ./pager | sed s/P:P:/P:/")));
+}
+
+Test(tool_pager, none_where_none_is_wanted) {
+    cr_expect_not(is_paged(ENVIRONMENT("PAGER=")));
+    cr_expect_not(is_paged(ENVIRONMENT("PAGER=cat")));
+    cr_expect_not(is_paged(ENVIRONMENT("PAGER= ")));
+    cr_expect_not(is_paged(ENVIRONMENT("PAGER= cat\t")));
+}
+
+Test(tool_pager, a_variable_of_its_own_goes_before) {
+    cr_expect(is_paged(ENVIRONMENT("NUMRES_PAGER=sed s/^/P:/", "PAGER=false")));
+    cr_expect(is_paged(ENVIRONMENT("NUMRES_PAGER=sed s/^/P:/", "TERM")));
+    cr_expect_not(is_paged(ENVIRONMENT("NUMRES_PAGER=", "PAGER=sed s/^/P:/")));
+    cr_expect_not(is_paged(ENVIRONMENT("NUMRES_PAGER=cat", "PAGER=sed s/^/P:/")));
+}
+
+static void write_less(void) {
+    write_script("less", "#!/bin/sh\nsed 's/^/P:/'; echo \"$LESS,$LV,$LESSCHARSET\"\n");
+}
+
+Test(tool_pager, a_terminal_without_a_cursor_has_one_only_if_named) {
+    write_less();
+    cr_expect(is_paged(ENVIRONMENT(OWN_PATH)));
+    cr_expect_not(is_paged(ENVIRONMENT(OWN_PATH, "TERM=dumb")));
+    cr_expect_not(is_paged(ENVIRONMENT(OWN_PATH, "TERM=")));
+    cr_expect_not(is_paged(ENVIRONMENT(OWN_PATH, "TERM")));
+    cr_expect(is_paged(ENVIRONMENT(OWN_PATH, "TERM=dumb", "PAGER=less")));
+    cr_expect(is_paged(ENVIRONMENT(OWN_PATH, "TERM", "PAGER=sed s/^/P:/")));
+}
+
+static void expect_ways(const char *const *environment, const char *ways) {
+    write_less();
+    file_write_text("page.json", page);
+    outcome outcome = run_at(show_words, environment, TERMINAL_OUTPUT);
+    cr_expect_eq(strncmp(outcome.output, PAGED, strlen(PAGED)), 0, "%s", outcome.output);
+    expect_part(outcome.output, ways);
+    outcome_free(&outcome);
+}
+
+Test(tool_pager, less_has_its_ways_set_where_they_are_not) {
+    expect_ways(ENVIRONMENT(OWN_PATH), "\nFRX,-c,utf-8\n");
+    expect_ways(ENVIRONMENT(OWN_PATH, "LESS=S", "LV=x", "LESSCHARSET=latin1"), "\nS,x,latin1\n");
+    expect_ways(ENVIRONMENT(OWN_PATH, "LESS=", "LESSCHARSET="), "\n,-c,utf-8\n");
+}
+
+/* Whether colours were sent into a pager. */
+static bool is_in_colour(const char *pager, const char *options, const char *force) {
+    const char *environment[] = {OWN_PATH, pager, options, force, NULL};
+    write_script("less", "#!/bin/sh\nexec sed ''\n");
+    write_script("more", "#!/bin/sh\nexec sed ''\n");
+    file_write_text("page.json", page);
+    outcome outcome = run_at(show_words, environment, TERMINAL_OUTPUT);
+    bool coloured = strcmp(outcome.output, SHOWN(PENDING)) == 0;
+    cr_expect(coloured || strcmp(outcome.output, SHOWN("pending")) == 0, "%s", outcome.output);
+    outcome_free(&outcome);
+    return coloured;
+}
+
+Test(tool_pager, colours_where_less_shows_them) {
+    static const char *const options[] = {"LESS=R",
+                                          "LESS=-R",
+                                          "LESS=FRX",
+                                          "LESS=-FRX",
+                                          "LESS=-F -R",
+                                          "LESS=r",
+                                          "LESS=x4R",
+                                          "LESS=-z-2R",
+                                          "LESS=--RAW-CONTROL-CHARS",
+                                          "LESS=--RAW -S",
+                                          "LESS=S --raw-control-chars",
+                                          "LESS=-Pprompt$R",
+                                          "LESS=--prompt=s$R",
+                                          "LESS=--tabs=4 -R",
+                                          "LESS=-i+R$ -R",
+                                          "LESS"};
+    for (size_t at = 0; at < sizeof options / sizeof options[0]; at++)
+        cr_expect(is_in_colour("PAGER=less", options[at], "LV"), "%s", options[at]);
+}
+
+Test(tool_pager, no_colours_where_less_spells_them_out) {
+    static const char *const options[] = {"LESS=",
+                                          "LESS=S",
+                                          "LESS=-FX",
+                                          "LESS=-PRead",
+                                          "LESS=-p R",
+                                          "LESS=-R -+R",
+                                          "LESS=--quit-if-one-screen",
+                                          "LESS=--prompt=sR",
+                                          "LESS=-R --+RAW-CONTROL-CHARS",
+                                          "LESS=+R"};
+    for (size_t at = 0; at < sizeof options / sizeof options[0]; at++)
+        cr_expect_not(is_in_colour("PAGER=less", options[at], "LV"), "%s", options[at]);
+}
+
+Test(tool_pager, the_command_line_says_it_too) {
+    cr_expect(is_in_colour("PAGER=less -R", "LESS=S", "LV"));
+    cr_expect(is_in_colour("PAGER=./less -iFRX", "LESS=S", "LV"));
+    cr_expect(is_in_colour("PAGER=LESS=-R less", "LESS=S", "LV"));
+    cr_expect(is_in_colour("PAGER=more", "LESS=S", "LV"));
+    cr_expect(is_in_colour("PAGER=more -x less-not", "LESS=S", "LV"));
+    cr_expect_not(is_in_colour("PAGER=sed -r '' | less -S", "LESS=S", "LV"));
+    cr_expect_not(is_in_colour("PAGER=less -+R", "LESS=R", "LV"));
+    cr_expect_not(is_in_colour("PAGER=LESS=S less", "LESS=R", "LV"));
+    cr_expect(is_in_colour("PAGER=less", "LESS=S", "CLICOLOR_FORCE=1"));
+}
+
+/* The shell says that there is no such program; nothing is lost by that. */
+static void expect_as_without(const char *pager) {
+    const char *const environment[] = {pager, NULL};
+    file_write_text("page.json", page);
+    outcome small = run_at(show_words, environment, TERMINAL_OUTPUT);
+    cr_expect_str_eq(small.output, SHOWN(PENDING), "%s", pager);
+    cr_expect_eq(small.exit_code, 0);
+    outcome_free(&small);
+    file_write_text("page.json", "{\"data\":[{\"id\":\"one\"},{\"status\":\"x\"},?");
+    outcome both = run_at(show_words, environment, TERMINAL_OUTPUT | TERMINAL_MESSAGES);
+    const char *first = strstr(both.output, "-         one  ");
+    const char *message = strstr(both.output, "\nnumres: page.json:1:");
+    const char *second = strstr(both.output, "!x");
+    cr_expect(first != NULL && message > first && second > message, "%s: %s", pager, both.output);
+    expect_part(both.output, "\n2 reservations, 0 numbers\n");
+    cr_expect_eq(both.exit_code, 3);
+    outcome_free(&both);
+}
+
+/* What a pipe holds, and what comes when it is full. */
+static void expect_all_without(const char *pager) {
+    const char *const environment[] = {pager, NULL};
+    file_write_large_page("page.json");
+    outcome outcome = run_at(show_words, environment, TERMINAL_OUTPUT);
+    size_t lines = 0;
+    for (const char *at = outcome.output; (at = strchr(at, '\n')) != NULL; at++)
+        lines++;
+    cr_expect_eq(lines, (size_t)LARGE_PAGE_RESERVATIONS + 4, "%s: %zu lines", pager, lines);
+    cr_expect_eq(strncmp(outcome.output, HEADER, strlen(HEADER)), 0);
+    expect_part(outcome.output, "\n20000 reservations, 0 numbers\n");
+    cr_expect_eq(outcome.exit_code, 0);
+    outcome_free(&outcome);
+}
+
+Test(tool_pager, one_that_cannot_be_started_is_done_without) {
+    write_script("wrapper", "#!/bin/sh\nexec ./none-of-this-name\n");
+    file_write_text("no-program", "");
+    static const char *const pagers[] = {
+        "PAGER=./none-of-this-name", "PAGER=./none-of-this-name -s",
+        "PAGER=./no-program",        "PAGER=./no-program -s",
+        "PAGER=./wrapper",           "PAGER=exit 126",
+        "NUMRES_PAGER=./none -x",    "PAGER=.",
+        "PAGER=. | exit 127"};
+    for (size_t at = 0; at < sizeof pagers / sizeof pagers[0]; at++)
+        expect_as_without(pagers[at]);
+    expect_all_without("PAGER=./none-of-this-name -s");
+    expect_all_without("PAGER=./wrapper");
+}
+
+/* It waits for a line from the terminal before it ends: the pipe is full then. */
+Test(tool_pager, one_that_cannot_be_started_is_done_without_late) {
+    file_write_large_page("page.json");
+    terminal terminal =
+        terminal_start(&(invocation){.arguments = show_words,
+                                     .environment = ENVIRONMENT(
+                                         "PAGER=echo ready; read line </dev/tty; exit 127")},
+                       TERMINAL_OUTPUT | TERMINAL_MESSAGES, 80);
+    terminal_read_until(&terminal, "ready\n");
+    cr_assert_eq(write(terminal.master, "\n", 1), 1);
+    outcome outcome = terminal_end(&terminal);
+    cr_expect_eq(strncmp(outcome.output, "ready\n" HEADER, strlen("ready\n" HEADER)), 0);
+    expect_part(outcome.output, "\n20000 reservations, 0 numbers\n");
+    cr_expect_eq(outcome.exit_code, 0);
+    outcome_free(&outcome);
+}
+
+Test(tool_pager, one_that_has_read_is_not_done_without) {
+    file_write_large_page("page.json");
+    outcome large = run_at(show_words, ENVIRONMENT("PAGER=head -n 1; exit 127"), TERMINAL_OUTPUT);
+    cr_expect_str_eq(large.output, "STATUS    RESERVATION                           CREATED (UTC)"
+                                   "     REFERENCE\n");
+    cr_expect_eq(large.exit_code, 0);
+    outcome_free(&large);
+    file_write_text("page.json", page);
+    outcome small = run_at(show_words, ENVIRONMENT("PAGER=head -n 1; exit 127"), TERMINAL_OUTPUT);
+    cr_expect_str_eq(small.output, "STATUS    RESERVATION                           CREATED (UTC)"
+                                   "     REFERENCE\n");
+    outcome_free(&small);
+}
+
+/* Gives more blanks than a pipe holds: when they are all taken, what came before
+   them has been shown. */
+static void give_blanks(int descriptor) {
+    static char blanks[1 << 18];
+    memset(blanks, ' ', sizeof blanks);
+    for (size_t given = 0; given < sizeof blanks;) {
+        ssize_t count = write(descriptor, blanks + given, sizeof blanks - given);
+        cr_assert_gt(count, 0);
+        given += (size_t)count;
+    }
+}
+
+Test(tool_pager, no_output_is_lost_by_an_interrupt) {
+    static const char *const arguments[] = {"show", NULL};
+    static const char start[] = "{\"data\":[{\"id\":\"one\"},";
+    terminal terminal = terminal_start(
+        &(invocation){.arguments = arguments,
+                      .environment = ENVIRONMENT("PAGER=trap '' INT; echo ready; read line "
+                                                 "</dev/tty; exit 127"),
+                      .input = start,
+                      .input_length = sizeof start - 1},
+        TERMINAL_OUTPUT, 80);
+    terminal_read_until(&terminal, "ready\n");
+    give_blanks(terminal.input);
+    cr_assert_eq(kill(terminal.child, SIGINT), 0);
+    cr_assert_eq(write(terminal.master, "\n", 1), 1);
+    outcome outcome = terminal_end(&terminal);
+    expect_part(outcome.output, "ready\n" HEADER "-         one ");
+    cr_expect_eq(outcome.exit_code, 128 + SIGINT);
+    outcome_free(&outcome);
+}
+
+Test(tool_pager, messages_go_through_the_pager_too) {
+    file_write_text("page.json", "{\"data\":[{\"status\":\"x\"},?");
+    outcome both =
+        run_at(show_words, ENVIRONMENT("PAGER=sed s/^/P:/"), TERMINAL_OUTPUT | TERMINAL_MESSAGES);
+    expect_part(both.output, "P:numres: page.json:1:20: data[0].status: ");
+    expect_part(both.output, "\nP:numres: page.json:1:25: data[1]: not valid JSON");
+    cr_expect_eq(both.exit_code, 3);
+    outcome_free(&both);
+    outcome apart = run_at(show_words, ENVIRONMENT("PAGER=sed s/^/P:/"), TERMINAL_OUTPUT);
+    cr_expect_eq(strncmp(apart.messages, "numres: page.json:1:20: ", 24), 0, "%s", apart.messages);
+    cr_expect_eq(apart.exit_code, 3);
+    outcome_free(&apart);
+}
+
+Test(tool_pager, leaving_the_pager_early_is_no_failure) {
+    file_write_large_page("page.json");
+    outcome outcome =
+        run_at(show_words, ENVIRONMENT("PAGER=head -n 1"), TERMINAL_OUTPUT | TERMINAL_MESSAGES);
+    cr_expect_str_eq(outcome.output,
+                     "STATUS    RESERVATION                           CREATED (UTC)     "
+                     "REFERENCE\n");
+    cr_expect_eq(outcome.exit_code, 0);
+    outcome_free(&outcome);
+}
+
+static void expect_code_without_reader(const char *const *environment, const char *text,
+                                       int exit_code) {
+    file_write_text("page.json", text);
+    outcome outcome = run_at(show_words, environment, TERMINAL_OUTPUT | TERMINAL_MESSAGES);
+    cr_expect_str_eq(outcome.output, "", "%s", text);
+    cr_expect_str_eq(outcome.messages, "", "%s", text);
+    cr_expect_eq(outcome.exit_code, exit_code, "%d for %s", outcome.exit_code, text);
+    outcome_free(&outcome);
+}
+
+Test(tool_pager, a_pager_that_reads_nothing_leaves_the_exit_code) {
+    static const char *const pagers[][2] = {
+        {"PAGER=true", NULL}, {"PAGER=false", NULL}, {"PAGER=exit 7", NULL}};
+    for (size_t at = 0; at < sizeof pagers / sizeof pagers[0]; at++) {
+        expect_code_without_reader(pagers[at], page, 0);
+        expect_code_without_reader(pagers[at], "{\"data\":[{\"status\":\"x\"},{\"status\":\"y\"}]}",
+                                   1);
+        expect_code_without_reader(pagers[at], "{\"data\":[{\"status\":\"x\"}", 3);
+        expect_code_without_reader(
+            pagers[at], "{\"data\":[{\"status\":\"x\"}]}{\"errors\":[{\"code\":\"1\"}]}", 4);
+    }
+}
+
+Test(tool_pager, what_comes_after_the_pager_was_left_counts) {
+    file_write_large_page("page.json");
+    FILE *file = fopen("page.json", "ab");
+    cr_assert_not_null(file);
+    fputs("?", file);
+    cr_assert_eq(fclose(file), 0);
+    outcome outcome =
+        run_at(show_words, ENVIRONMENT("PAGER=head -n 1"), TERMINAL_OUTPUT | TERMINAL_MESSAGES);
+    cr_expect_eq(outcome.exit_code, 3);
+    outcome_free(&outcome);
+}
+
+Test(tool_pager, an_interrupt_waits_for_the_pager) {
+    static const char *const arguments[] = {"show", NULL};
+    static const char start[] = "{\"data\":[{\"id\":\"one\"},";
+    terminal terminal =
+        terminal_start(&(invocation){.arguments = arguments,
+                                     .environment = ENVIRONMENT("PAGER=sed -u s/^/P:/; echo left"),
+                                     .input = start,
+                                     .input_length = sizeof start - 1},
+                       TERMINAL_OUTPUT, 80);
+    terminal_read_until(&terminal, "P:-         one ");
+    cr_assert_eq(kill(terminal.child, SIGINT), 0);
+    terminal_read_until(&terminal, "left\n");
+    outcome outcome = terminal_end(&terminal);
+    cr_expect_eq(outcome.exit_code, 128 + SIGINT);
+    cr_expect_str_eq(outcome.messages, "");
+    outcome_free(&outcome);
+}
+
+/* The terminal cannot give the pager keys and the tool its input. */
+Test(tool_pager, a_terminal_that_is_read_is_not_paged) {
+    static const char *const arguments[] = {"show", "-", NULL};
+    static const char typed[] = "{\"data\":[]}\n\004";
+    outcome outcome = terminal_run(&(invocation){.arguments = arguments,
+                                                 .environment = ENVIRONMENT("PAGER=false"),
+                                                 .input = typed,
+                                                 .input_length = sizeof typed - 1},
+                                   TERMINAL_INPUT | TERMINAL_OUTPUT, 80);
+    cr_expect_str_eq(outcome.output, HEADER "\n0 reservations, 0 numbers\n");
+    cr_expect_str_eq(outcome.messages, "numres: reading from the terminal; Ctrl-D on a line of its "
+                                       "own ends\n");
+    cr_expect_eq(outcome.exit_code, 0);
+    outcome_free(&outcome);
+}

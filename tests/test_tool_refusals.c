@@ -1,0 +1,179 @@
+/* Refusals, empty lists and input in shapes that are not the API's own, as the tool
+   shows them. */
+#include <criterion/criterion.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#include "listing.h"
+#include "process.h"
+
+TestSuite(tool_refusals, .init = directory_enter, .fini = directory_leave);
+
+/* ---- numres show ---- */
+
+static void expect_shown(const char *input, const char *messages) {
+    expect_run("show --format ids", input, 4, "", messages);
+}
+
+Test(tool_refusals, show_tells_what_was_said) {
+    expect_shown("{\"errors\":[\"page[size] is too large\"]}",
+                 "numres: <stdin>:1:36: errors[0]: API error: page[size] is too large\n");
+    expect_shown("{\"errors\":[{\"message\":\"too large\",\"type\":\"invalid_request\"}]}",
+                 "numres: <stdin>:1:59: errors[0]: API error: too large (type invalid_request)\n");
+    expect_shown("{\"error\":{\"message\":\"no\",\"code\":7}}",
+                 "numres: <stdin>:1:35: (root): API error 7: no\n");
+    expect_shown("{\"status\":404,\"error\":\"Not Found\",\"message\":\"no page\"}",
+                 "numres: <stdin>:1:54: (root): API error: Not Found: no page\n");
+    expect_shown("{\"errors\":[{\"title\":\"t\",\"detail\":\"d\",\"description\":\"e\","
+                 "\"message\":\"m\"}]}",
+                 "numres: <stdin>:1:69: errors[0]: API error: t: d: e: m\n");
+}
+
+/* Of what says nothing that is known the body is shown, each document's own. */
+Test(tool_refusals, show_tells_the_body_of_what_says_nothing) {
+    expect_shown("{\"errors\":{\"page\":[\"is too large\"]}}",
+                 "numres: <stdin>:1:11: errors: expected an array, found an object\n"
+                 "numres: <stdin>:1:36: (root): API error without a code, title or detail; the "
+                 "answer starts with: {\"errors\":{\"page\":[\"is too large\"]}}\n");
+    expect_shown("{\"data\":[]}\n {\"errors\":[{\"reason\":\"x\"}]}",
+                 "numres: <stdin>:2:26: errors[0]: API error without a code, title or detail; the "
+                 "answer starts with: {\"errors\":[{\"reason\":\"x\"}]}\n");
+    expect_run("show --format ids", "{\"fault\":\"too large\"} {\"data\":[]}", 1, "",
+               "numres: <stdin>:1:1: (root): the root has neither data nor errors that hold "
+               "reservations or API errors: \"{\"fault\":\"too large\"}\"\n");
+}
+
+Test(tool_refusals, show_tells_the_body_of_errors_that_are_none) {
+    expect_shown("{\"errors\":[]}",
+                 "numres: <stdin>:1:13: the API answered with errors and named none\n");
+    expect_shown("{\"errors\":[[\"too large\"]]} ",
+                 "numres: <stdin>:1:12: errors[0]: expected an object or a string, found an array\n"
+                 "numres: <stdin>:1:26: the API answered with errors and named none; the answer "
+                 "starts with: {\"errors\":[[\"too large\"]]}\n");
+}
+
+/* The head is cut at a character, which JSON lines need. */
+Test(tool_refusals, the_body_that_is_shown_is_utf8) {
+    for (int shift = 0; shift < 3; shift++) {
+        char text[1200];
+        snprintf(text, sizeof text, "{\"errors\":[{\"%.*s\":\"", shift + 1, "xyz");
+        for (size_t at = 0; at < 300; at++)
+            strcat(text, "\xe2\x82\xac");
+        strcat(text, "\"}]}");
+        outcome checked = process_run(&(invocation){
+            .arguments = (const char *[]){"check", "--format", "json", "--quiet", NULL},
+            .input = text,
+            .input_length = strlen(text)});
+        cr_assert_eq(checked.exit_code, 4);
+        expect_part(checked.output, "\xe2\x82\xac\",\"raw\":\"\"");
+        outcome_free(&checked);
+    }
+}
+
+Test(tool_refusals, an_empty_list_and_no_errors_are_fine) {
+    expect_run("show --format ids", "{\"data\":null,\"meta\":{\"total_pages\":0}}", 0, "", "");
+    expect_run("show --format ids", "{\"data\":[{\"id\":\"r1\"}],\"errors\":[]}", 0, "r1\n", "");
+    expect_run("show --format json", "{\"data\":null}", 0, "{\"data\":[]}\n", "");
+}
+
+/* ---- what to do about other input ---- */
+
+Test(tool_refusals, arrays_and_text_sequences_are_told_what_to_do) {
+    expect_run("show", "[{\"id\":\"a\"}]", 1, NULL,
+               "numres: <stdin>:1:1: (root): the root has neither data nor errors that hold "
+               "reservations or API errors (jq -c '.[]' FILE gives its elements, and numres reads "
+               "reservations with --bare): \"[{\"id\":\"a\"}]\"\n");
+    expect_run("show --bare", "[{\"id\":\"a\"}]", 1, NULL,
+               "numres: <stdin>:1:1: (root): expected an object, found an array (jq -c '.[]' FILE "
+               "gives its elements, and numres reads reservations with --bare)\n");
+    expect_run("show --bare", "\x1e{\"id\":\"a\"}\n", 3, NULL,
+               "numres: <stdin>:1:1: (root): not valid JSON: this token cannot stand here (it "
+               "looks like a JSON text sequence (RFC 7464): tr -d '\\036' <FILE gives its "
+               "texts)\n");
+}
+
+Test(tool_refusals, unknown_members_are_told_if_asked_for) {
+    static const char text[] = "{\"data\":[{\"id\":\"a\",\"region\":\"us\",\"tags\":[1]}]}";
+    expect_run("check", text, 0, "", NULL);
+    expect_run("check --unknown", text, 1,
+               "<stdin>:1:29: data[0].region: the API's documentation has no member of this name: "
+               "\"us\"\n"
+               "<stdin>:1:41: data[0].tags: the API's documentation has no member of this name\n",
+               NULL);
+}
+
+Test(tool_refusals, what_was_found_in_place_of_what_was_expected) {
+    expect_run(
+        "check",
+        "{\"data\":[{\"phone_numbers\":\"x\",\"id\":{},\"status\":true},null,\"\"],\"meta\":[]}", 1,
+        "<stdin>:1:27: data[0].phone_numbers: expected an array, found the string \"x\"\n"
+        "<stdin>:1:36: data[0].id: expected a string, found an object\n"
+        "<stdin>:1:48: data[0].status: expected a string, found true\n"
+        "<stdin>:1:54: data[1]: expected an object, found null\n"
+        "<stdin>:1:59: data[2]: expected an object, found an empty string\n"
+        "<stdin>:1:70: meta: expected an object, found an array\n",
+        NULL);
+}
+
+Test(tool_refusals, deep_values_are_read_if_asked_for) {
+    static const char text[] = "{\"data\":[{\"id\":\"a\",\"x\":[[[]]]},{\"id\":\"b\"}]}";
+    expect_run("show --format ids --max-depth 5", text, 3, "",
+               "numres: <stdin>:1:26: data[0].x[0][0]: arrays and objects nest deeper than "
+               "--max-depth allows (32 where it is not given, 127 at most)\n");
+    expect_run("show --format ids --max-depth 6", text, 0, "a\nb\n", "");
+}
+
+/* ---- numres list ---- */
+
+static void expect_answer(const char *rule, const char *body, int exit_code, const char *output,
+                          const char *message) {
+    api_server server = api_server_start(55, RULES(rule));
+    file_write_text("body.json", body);
+    expect_listing(&server, "--format ids --max-pages 1", exit_code, output, message);
+    api_server_stop(&server);
+}
+
+Test(tool_refusals, list_tells_what_was_said) {
+    expect_answer("status=400;body=./body.json", "{\"errors\":[\"page[size] is too large\"]}", 4,
+                  "",
+                  "numres: page 1: the API answered HTTP 400 Bad Request\n"
+                  "numres: page 1:1:36: errors[0]: API error: page[size] is too large\n");
+    expect_answer("status=400;body=./body.json", "{\"errors\":[{\"message\":\"too large\"}]}", 4,
+                  "", "numres: page 1:1:34: errors[0]: API error: too large\n");
+    expect_answer("body=./body.json", "{\"message\":\"too large\"}", 4, "",
+                  "numres: page 1:1:23: (root): API error: too large\n");
+    expect_answer(
+        "status=400;body=./body.json", "{\"errors\":{\"page\":[\"is too large\"]}}", 4, "",
+        "numres: page 1: the API answered HTTP 400 Bad Request\n"
+        "numres: page 1: the answer names no errors: its type is application/json; "
+        "charset=utf-8, and it starts with: {\"errors\":{\"page\":[\"is too large\"]}}\n");
+    expect_answer("body=./body.json", "{\"errors\":[{\"reason\":\"x\"}]}", 4, "",
+                  "numres: page 1: the answer (HTTP 200) names no errors: its type is "
+                  "application/json; charset=utf-8, and it starts with: "
+                  "{\"errors\":[{\"reason\":\"x\"}]}\n");
+}
+
+Test(tool_refusals, list_reads_empty_lists_and_goes_on_without_errors) {
+    expect_answer("body=./body.json", "{\"data\":null,\"meta\":{\"total_pages\":0}}", 0, "", "");
+    api_server server = api_server_start(55, RULES("page=1;body=./body.json"));
+    file_write_text("body.json", "{\"data\":[{\"id\":\"r1\"}],\"errors\":[],"
+                                 "\"meta\":{\"total_pages\":3,\"page_number\":1}}");
+    expect_listing(&server, "--format ids --max-pages 2", 0, NULL, "");
+    expect_requests(&server, 2);
+    api_server_stop(&server);
+}
+
+/* In the words of the tool, about no file: none is there. */
+Test(tool_refusals, list_tells_what_is_wrong_with_the_text) {
+    expect_answer(
+        "body=./body.json", "\xef\xbb\xbf{\"data\":[]}", 3, "",
+        "numres: page 1:1:1: (root): a byte-order mark before the JSON text; remove these "
+        "three bytes\n");
+    expect_answer("body=./body.json", "{\"data\":[]}0", 3, "",
+                  "numres: page 1:1:12: (root): bytes after the end of the document\n");
+    expect_answer("body=./body.json",
+                  "{\"data\":[{\"x\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]"
+                  "]]]]]]]]]]]]]]]]]}]}",
+                  3, "", "nest deeper than --max-depth allows");
+}

@@ -1,0 +1,340 @@
+/* How wide the table is: characters, columns, terminals. */
+#include <criterion/criterion.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#include "terminal.h"
+
+TestSuite(tool_width, .init = directory_enter, .fini = directory_leave, .timeout = 120);
+
+#define HEADER                                                                                     \
+    "STATUS    RESERVATION                           CREATED (UTC)     REFERENCE\n"                \
+    "            NUMBER            EXPIRES (UTC)     ERRORS\n"
+
+#define TEN "0123456789"
+
+#define ENVIRONMENT(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+static const char *const show_words[] = {"show", "page.json", NULL};
+static const char *const no_pager_words[] = {"show", "--no-pager", "page.json", NULL};
+static const char *const wide_words[] = {"show", "--no-pager", "--wide", "page.json", NULL};
+
+static outcome run_at(const char *const *arguments, const char *const *environment,
+                      unsigned short columns) {
+    return terminal_run(&(invocation){.arguments = arguments, .environment = environment},
+                        TERMINAL_OUTPUT, columns);
+}
+
+/* ---- characters ---- */
+
+#define HEART "\xe2\x9d\xa4"
+#define SELECTOR "\xef\xb8\x8f" /* for the form of an emoji */
+#define JOINER "\xe2\x80\x8d"
+#define MAN "\xf0\x9f\x91\xa8"
+#define WOMAN "\xf0\x9f\x91\xa9"
+#define GIRL "\xf0\x9f\x91\xa7"
+#define FAMILY MAN JOINER WOMAN JOINER GIRL
+#define THUMB "\xf0\x9f\x91\x8d"
+#define BROWN "\xf0\x9f\x8f\xbd"
+#define LETTER_D "\xf0\x9f\x87\xa9" /* regional indicators */
+#define LETTER_E "\xf0\x9f\x87\xaa"
+#define FLAG LETTER_D LETTER_E
+#define KEYCAP "\xe2\x83\xa3"
+#define ENGLAND                                                                                    \
+    "\xf0\x9f\x8f\xb4\xf3\xa0\x81\xa7\xf3\xa0\x81\xa2\xf3\xa0\x81\xa5\xf3\xa0\x81\xae\xf3\xa0\x81" \
+    "\xa7\xf3\xa0\x81\xbf"
+#define RAINBOW_FLAG "\xf0\x9f\x8f\xb3" SELECTOR JOINER "\xf0\x9f\x8c\x88"
+#define ACUTE "\xcc\x81"
+#define SUN "\xe6\x97\xa5"
+
+/* The id, in its column of 36, as a terminal of 80 columns shows it. */
+static void expect_id(const char *id, const char *shown, size_t columns) {
+    char text[8000];
+    int length = snprintf(text, sizeof text, "{\"data\":{\"id\":\"%s\"}}", id);
+    cr_assert_lt((size_t)length, sizeof text);
+    file_write_text("page.json", text);
+    length = snprintf(text, sizeof text,
+                      HEADER "-         %s%*s  -                 -\n\n1 reservation, 0 numbers\n",
+                      shown, (int)(36 - columns), "");
+    cr_assert_lt((size_t)length, sizeof text);
+    outcome outcome = run_at(no_pager_words, NULL, 80);
+    cr_expect_str_eq(outcome.output, text);
+    outcome_free(&outcome);
+}
+
+Test(tool_width, what_is_drawn_as_one_is_counted_as_one) {
+    static const struct {
+        const char *text;
+        size_t columns;
+    } texts[] = {
+        {"e" ACUTE, 1},
+        {HEART, 1},
+        {HEART SELECTOR, 2},
+        {HEART SELECTOR " " HEART SELECTOR, 5},
+        {"a" SELECTOR, 1},
+        {"\xf0\x9f\xab\xb7", 2}, /* of Unicode 15 */
+        {"\xf0\x9f\xab\xa9", 2}, /* of Unicode 16 */
+        {FAMILY, 2},
+        {MAN JOINER, 2},
+        {"a" JOINER "b", 2},
+        {THUMB BROWN, 2},
+        {THUMB BROWN JOINER WOMAN BROWN, 2},
+        {"\xe2\x98\x9d" BROWN, 2}, /* narrow without the tone */
+        {"a" BROWN, 3},
+        {BROWN, 2},
+        {FLAG, 2},
+        {FLAG FLAG, 4},
+        {FLAG LETTER_D, 3},
+        {"1" SELECTOR KEYCAP, 2},
+        {"#" SELECTOR KEYCAP "*" SELECTOR KEYCAP, 4},
+        {"1" KEYCAP, 1},
+        {ENGLAND, 2},
+        {RAINBOW_FLAG, 2},
+        {HEART JOINER "\xf0\x9f\x94\xa5", 2},
+        {SUN SUN, 4},
+        {"\xe1\x84\x92\xe1\x85\xa1\xe1\x86\xab", 2}, /* Hangul, letter by letter */
+        {"\xed\x95\x98\xe1\x86\xab", 2},             /* the last letter apart */
+        {"\xef\xbd\xb6\xef\xbe\x9e", 2},             /* half-width GA */
+        {"\xe0\xb8\x81\xe0\xb9\x87", 1},             /* Thai */
+        {"\xf0\xa0\x80\x80\xf0\xb3\xbf\xbd", 4},     /* ideographs, one to come */
+    };
+    for (size_t at = 0; at < sizeof texts / sizeof texts[0]; at++)
+        expect_id(texts[at].text, texts[at].text, texts[at].columns);
+}
+
+#define FOUR(text) text text text text
+#define SIXTEEN(text) FOUR(FOUR(text))
+
+/* 33 columns are left before the dots. */
+Test(tool_width, nothing_is_cut_apart) {
+    expect_id(SIXTEEN(FAMILY) FAMILY FAMILY, SIXTEEN(FAMILY) FAMILY FAMILY, 36);
+    expect_id(SIXTEEN(FAMILY) FAMILY FAMILY "a", SIXTEEN(FAMILY) "...", 35);
+    expect_id("a" SIXTEEN(FAMILY) FAMILY FAMILY, "a" SIXTEEN(FAMILY) "...", 36);
+    expect_id(SIXTEEN(FLAG) FOUR(FLAG), SIXTEEN(FLAG) "...", 35);
+    expect_id(SIXTEEN(THUMB BROWN) FOUR(THUMB BROWN), SIXTEEN(THUMB BROWN) "...", 35);
+    expect_id(SIXTEEN(HEART SELECTOR) FOUR(HEART SELECTOR), SIXTEEN(HEART SELECTOR) "...", 35);
+    expect_id(SIXTEEN("1" SELECTOR KEYCAP) FOUR("1" SELECTOR KEYCAP),
+              SIXTEEN("1" SELECTOR KEYCAP) "...", 35);
+    expect_id(SIXTEEN(SUN) FOUR(SUN), SIXTEEN(SUN) "...", 35);
+    expect_id(SIXTEEN("e" ACUTE) SIXTEEN("e" ACUTE) FOUR("e" ACUTE ACUTE),
+              SIXTEEN("e" ACUTE) SIXTEEN("e" ACUTE) FOUR("e" ACUTE ACUTE), 36);
+    expect_id(SIXTEEN("e" ACUTE) SIXTEEN("e" ACUTE) FOUR("e" ACUTE ACUTE) "f",
+              SIXTEEN("e" ACUTE) SIXTEEN("e" ACUTE) "e" ACUTE ACUTE "...", 36);
+    /* Accents without end, on the character that the cut lies before or behind. */
+    expect_id(TEN TEN TEN "01e" SIXTEEN(SIXTEEN(ACUTE)) "4567",
+              TEN TEN TEN "01e" SIXTEEN(SIXTEEN(ACUTE)) "...", 36);
+    expect_id(TEN TEN TEN "012e" SIXTEEN(SIXTEEN(ACUTE)) "567", TEN TEN TEN "012...", 36);
+    expect_id(TEN TEN TEN "0\\u001b\\u001b", TEN TEN TEN "0...", 34);
+    expect_id(TEN TEN TEN "01\\u2028" ACUTE "\\u202867", TEN TEN TEN "01...", 35);
+}
+
+/* Each is by itself, whatever would join it. */
+Test(tool_width, what_is_escaped_joins_nothing) {
+    expect_id("a\\u0001" ACUTE "b", "a\\u0001" ACUTE "b", 8);
+    expect_id("\\r\\n", "\\u000d\\u000a", 12);
+    expect_id(MAN "\\u200e" JOINER WOMAN, MAN "\\u200e" JOINER WOMAN, 10);
+}
+
+/* In a message a value is cut to 64 columns. */
+Test(tool_width, messages_are_cut_so_too) {
+#define RED_HEART HEART SELECTOR
+    file_write_text("page.json", "{\"data\":{\"status\":\"" SIXTEEN(RED_HEART) SIXTEEN(RED_HEART)
+                                     RED_HEART "\"}}");
+    outcome outcome = process_run(&(invocation){.arguments = show_words});
+    expect_part(outcome.messages, ": \"" SIXTEEN(RED_HEART) FOUR(RED_HEART) FOUR(RED_HEART)
+                                      FOUR(RED_HEART) RED_HEART RED_HEART "...\"\n");
+    outcome_free(&outcome);
+}
+
+/* Editors and programs that read lines end them at these too. */
+Test(tool_width, what_ends_lines_is_escaped) {
+    expect_id("a\\u2028b\\u2029c\\u0085d", "a\\u2028b\\u2029c\\u0085d", 22);
+    expect_run("show --format ids", "{\"data\":{\"id\":\"a\\u2028b\\u2029c\\u0085d\"}}", 0,
+               "a\\u2028b\\u2029c\\u0085d\n", "");
+    expect_run("show --format ids",
+               "{\"errors\":[{\"code\":\"\\u2028\",\"title\":\"\\u2029\",\"detail\":\"\\u0085\"}]}",
+               4, "", "numres: <stdin>:1:63: errors[0]: API error \\u2028: \\u2029: \\u0085\n");
+    outcome outcome = process_run(&(invocation){.arguments = (const char *const[]){"show",
+                                                                                   "a\xe2\x80\xa8"
+                                                                                   "b",
+                                                                                   NULL}});
+    expect_part(outcome.messages, "numres: a\\u2028b: cannot be opened");
+    outcome_free(&outcome);
+}
+
+/* Of a title 200 characters and 800 bytes are shown. */
+Test(tool_width, titles_are_cut_so_too) {
+    char page_text[20000];
+    snprintf(page_text, sizeof page_text, "{\"errors\":[{\"title\":\"%s\"}]}",
+             SIXTEEN(SIXTEEN(FAMILY)));
+    file_write_text("page.json", page_text);
+    outcome outcome = process_run(&(invocation){.arguments = show_words});
+    expect_part(outcome.messages, ": API error: " FAMILY);
+    expect_part(outcome.messages, JOINER WOMAN JOINER GIRL "...\n");
+    cr_expect_leq(outcome.messages_length, (size_t)850);
+    outcome_free(&outcome);
+    snprintf(page_text, sizeof page_text, "{\"errors\":[{\"title\":\"e%s\"}]}",
+             SIXTEEN(SIXTEEN(FOUR(ACUTE))));
+    file_write_text("page.json", page_text);
+    outcome = process_run(&(invocation){.arguments = show_words});
+    expect_part(outcome.messages, ": API error: ...\n");
+    outcome_free(&outcome);
+}
+
+/* ---- terminals ---- */
+
+#define LONG TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN
+
+static const char long_page[] =
+    "{\"data\":[{\"id\":\"" LONG "\",\"status\":\"" LONG "\",\"created_at\":\"" LONG
+    "\",\"customer_reference\":\"" LONG "\",\"errors\":\"" LONG
+    "\",\"phone_numbers\":[{\"phone_number\":\"" LONG "\",\"status\":\"success\",\"errors\":\"" LONG
+    "\"},{\"status\":\"" LONG "\",\"expired_at\":\"" LONG "\"}]}],"
+    "\"meta\":{\"page_number\":1,\"total_pages\":3}}";
+
+/* The widest line of a text of ASCII. */
+static size_t widest(const char *text) {
+    size_t most = 0;
+    while (*text != '\0') {
+        size_t length = strcspn(text, "\n");
+        most = length > most ? length : most;
+        text += length + (text[length] == '\n' ? 1 : 0);
+    }
+    return most;
+}
+
+Test(tool_width, the_table_fits_the_terminal) {
+    static const unsigned short terminals[] = {40, 41, 45, 46, 47, 60, 79, 80, 81, 100, 130};
+    file_write_text("page.json", long_page);
+    for (size_t at = 0; at < sizeof terminals / sizeof terminals[0]; at++) {
+        outcome outcome = run_at(no_pager_words, ENVIRONMENT("NO_COLOR=1"), terminals[at]);
+        cr_expect_eq(widest(outcome.output), (size_t)terminals[at], "%hu columns:\n%s",
+                     terminals[at], outcome.output);
+        cr_expect_eq(outcome.exit_code, 1);
+        outcome_free(&outcome);
+    }
+}
+
+/* Runs at a terminal of `columns` and demands what one of `same` shows. */
+static void expect_same(const char *variable, unsigned short columns, unsigned short same) {
+    const char *environment[] = {"NO_COLOR=1", variable, NULL};
+    outcome shown = run_at(no_pager_words, environment, columns);
+    outcome expected = run_at(no_pager_words, ENVIRONMENT("NO_COLOR=1"), same);
+    cr_expect_str_eq(shown.output, expected.output, "%s at %hu", variable, columns);
+    outcome_free(&shown);
+    outcome_free(&expected);
+}
+
+/* Lines of 40 columns are broken there; 0 is a terminal that does not tell. */
+Test(tool_width, a_terminal_that_is_too_narrow_or_does_not_tell) {
+    file_write_text("page.json", long_page);
+    expect_same("TERM=xterm", 39, 40);
+    expect_same("TERM=xterm", 1, 40);
+    expect_same("TERM=xterm", 0, 80);
+}
+
+Test(tool_width, columns_are_obeyed) {
+    file_write_text("page.json", long_page);
+    expect_same("COLUMNS=60", 80, 60);
+    expect_same("COLUMNS=100", 80, 100);
+    expect_same("COLUMNS=0100", 80, 100);
+    expect_same("COLUMNS=7", 80, 40);
+    expect_same("COLUMNS=90", 0, 90);
+}
+
+Test(tool_width, columns_that_are_none_are_not) {
+    static const char *const values[] = {
+        "COLUMNS=0",   "COLUMNS=",    "COLUMNS=x",
+        "COLUMNS=-90", "COLUMNS=+90", "COLUMNS=90x",
+        "COLUMNS= 90", "COLUMNS=9e1", "COLUMNS=18446744073709551706"};
+    file_write_text("page.json", long_page);
+    for (size_t at = 0; at < sizeof values / sizeof values[0]; at++)
+        expect_same(values[at], 100, 100);
+}
+
+static const char page[] =
+    "{\"data\":[{\"id\":\"12ade33a-21c0-473b-b055-b3c836e1c292\",\"status\":\"pending\","
+    "\"created_at\":\"2018-01-01T00:00:00Z\",\"customer_reference\":\"MY REF 001 " TEN TEN
+    "\",\"errors\":\"Some numbers are gone\",\"phone_numbers\":[{\"status\":\"failure\","
+    "\"phone_number\":\"+19705555098\",\"expired_at\":\"2018-01-01T00:30:00Z\","
+    "\"errors\":\"Number is already on hold " TEN "\"},{\"phone_number\":\"+1\"}]},"
+    "{\"status\":\"on hold for now\"}]}";
+
+static void expect_lines(unsigned short columns, const char *lines) {
+    file_write_text("page.json", page);
+    outcome outcome = run_at(no_pager_words, ENVIRONMENT("NO_COLOR=1"), columns);
+    cr_expect_str_eq(outcome.output, lines, "%hu columns:\n%s", columns, outcome.output);
+    outcome_free(&outcome);
+}
+
+Test(tool_width, rows_go_on_in_the_next_line) {
+    expect_lines(46, "STATUS    RESERVATION\n"
+                     "          CREATED (UTC)     REFERENCE\n"
+                     "            NUMBER            EXPIRES (UTC)\n"
+                     "            ERRORS\n"
+                     "pending   12ade33a-21c0-473b-b055-b3c836e1c292\n"
+                     "          2018-01-01 00:00  MY REF 001 0123...\n"
+                     "          errors: Some numbers are gone\n"
+                     "failure     +19705555098      2018-01-01 00:30\n"
+                     "            Number is already on hold 01234...\n"
+                     "-           +1                -\n"
+                     "!on hold for now\n"
+                     "          -\n"
+                     "          -                 -\n"
+                     "\n2 reservations, 2 numbers: 1 failure,\n1 without a status\n");
+}
+
+Test(tool_width, rows_of_the_narrowest_terminal) {
+    expect_lines(40, "STATUS\n"
+                     "  RESERVATION\n"
+                     "  CREATED (UTC)     REFERENCE\n"
+                     "            NUMBER\n"
+                     "            EXPIRES (UTC)\n"
+                     "            ERRORS\n"
+                     "pending\n"
+                     "  12ade33a-21c0-473b-b055-b3c836e1c292\n"
+                     "  2018-01-01 00:00  MY REF 001 012345...\n"
+                     "  errors: Some numbers are gone\n"
+                     "failure     +19705555098\n"
+                     "            2018-01-01 00:30\n"
+                     "            Number is already on hold...\n"
+                     "-           +1\n"
+                     "            -\n"
+                     "!on hold for now\n"
+                     "  -\n"
+                     "  -                 -\n"
+                     "\n2 reservations, 2 numbers: 1 failure,\n1 without a status\n");
+}
+
+/* ---- without a cut ---- */
+
+#define WHOLE                                                                                      \
+    HEADER "!" LONG "\n          " LONG "  !" LONG "  " LONG "\n          errors: " LONG "\n"      \
+           "success     " LONG "  -  " LONG "\n!" LONG "\n            -                 !" LONG    \
+           "\n\n1 reservation, 2 numbers: 1 success, "                                             \
+           "1 other; page 1 of 3\n"
+
+Test(tool_width, nothing_is_cut_in_a_pipe) {
+    file_write_text("page.json", long_page);
+    static const char *const columns[] = {"COLUMNS=40", NULL};
+    outcome plain = process_run(&(invocation){.arguments = show_words});
+    cr_expect_str_eq(plain.output, WHOLE);
+    outcome_free(&plain);
+    outcome narrow = process_run(&(invocation){.arguments = show_words, .environment = columns});
+    cr_expect_str_eq(narrow.output, WHOLE);
+    outcome_free(&narrow);
+}
+
+Test(tool_width, nothing_is_cut_where_that_is_asked_for) {
+    file_write_text("page.json", long_page);
+    outcome outcome = run_at(wide_words, ENVIRONMENT("NO_COLOR=1"), 80);
+    cr_expect_str_eq(outcome.output, WHOLE);
+    outcome_free(&outcome);
+    /* The summary is broken between words, as ever. */
+    outcome = run_at(wide_words, ENVIRONMENT("NO_COLOR=1"), 50);
+    expect_part(outcome.output, "\n"
+                                "success     " LONG "  -  " LONG "\n");
+    expect_part(outcome.output, "\n\n1 reservation, 2 numbers: 1 success, 1 other;\npage 1 of 3\n");
+    outcome_free(&outcome);
+}
