@@ -314,14 +314,11 @@ numres_code numres_record_store(numres_record *record, const numres_record_limit
     }
     record->present |= bit;
     if (field->type == NUMRES_VALUE_BOOLEAN && token->scalar == NUMRES_SCALAR_BOOLEAN) {
-        numres_record_accept_boolean(record, number, token->text.bytes[0] == 't');
+        numres_record_set_boolean(record, field, token->text.bytes[0] == 't');
         return NUMRES_OK;
     }
     if (field->type == NUMRES_VALUE_INTEGER && token->scalar == NUMRES_SCALAR_NUMBER) {
         code = check_integer(record, field, token);
-    } else if (field->type == NUMRES_VALUE_BOOLEAN && token->scalar == NUMRES_SCALAR_BOOLEAN) {
-        numres_record_set_boolean(record, field, token->text.bytes[0] == 't');
-        return NUMRES_OK;
     } else if (is_text(field, limits, token)) {
         code = check_text(record, limits, field, token);
         if (code == NUMRES_OK) {
