@@ -22,6 +22,7 @@ typedef enum numres_count_room {
     NUMRES_COUNT_TEXT,
     NUMRES_COUNT_TIMESTAMP,
     NUMRES_COUNT_CARRY,
+    NUMRES_COUNT_BRACES,       /* looked through for the end of an element */
     NUMRES_COUNT_FAST_PIECES,  /* compared with pieces of segments, and read by them */
     NUMRES_COUNT_FAST_MEMBERS, /* members read one by one, whoever read their values */
     NUMRES_COUNT_FAST_TOKEN,   /* tokens read without an expectation */

@@ -8,6 +8,9 @@
 /* A place whose objects are seldom alike is learned from every so many only. */
 #define MOST_UNLEARNED 256
 
+/* Most elements are shorter. */
+#define NEAR_END 512
+
 /* Which fields of the phone number's record are neutral. */
 #define NOT_KNOWN UINT32_MAX
 
@@ -213,13 +216,13 @@ static numres_fast_answer read_otherwise(numres_fast_lane *lane, numres_fast_obj
             answer = read_by_others(lane, object, habit);
         if (answer != NUMRES_FAST_OTHER &&
             (answer != NUMRES_FAST_NEAR_END || !object->window->is_tail)) {
-            lane->is_cut |= answer == NUMRES_FAST_NEAR_END;
+            lane->is_cut |= answer == NUMRES_FAST_NEAR_END && object->complete > 0;
             return answer;
         }
         answer = lane->member(object);
         if (answer == NUMRES_FAST_OTHER)
             answer = numres_fast_member(object);
-        lane->is_cut |= answer == NUMRES_FAST_MORE;
+        lane->is_cut |= answer == NUMRES_FAST_MORE && object->complete > 0;
         lane->is_known &= answer == NUMRES_FAST_MORE;
         if (answer != NUMRES_FAST_WHOLE)
             return answer;
@@ -235,7 +238,7 @@ static numres_fast_answer read_object(numres_fast_lane *lane, numres_fast_object
         if (answer == NUMRES_FAST_CLOSED || answer == NUMRES_FAST_CONTAINER)
             return answer;
         if (answer == NUMRES_FAST_NEAR_END && !object->window->is_tail) {
-            lane->is_cut = true;
+            lane->is_cut |= object->complete > 0;
             return answer;
         }
     }
@@ -338,9 +341,11 @@ static bool complete_number(numres_fast_lane *lane, numres_record *record) {
     return true;
 }
 
-/* In a tail nothing is read of a number whose brace is not there. */
-static bool is_unfinished(const numres_fast_window *window) {
-    return window->is_tail && memchr(window->at, '}', (size_t)(window->end - window->at)) == NULL;
+/* Near the end of what is there nothing is read of a number, or of a reservation of
+   a known shape, that does not end in it. */
+static bool is_unfinished(const numres_fast_lane *lane, const numres_fast_window *window) {
+    return (window->is_tail || window->end - window->at < NEAR_END) &&
+           !numres_fast_lane_may_end(lane, window->at, window->end);
 }
 
 /* The next number: object->at is behind its brace. *bracket: the array ends there
@@ -354,6 +359,8 @@ static numres_fast_answer read_number(numres_fast_lane *lane, const numres_fast_
     begin_number(lane, level);
     object->start = level->complete > 0 ? at : at > window->readable_start ? at - 1 : NULL;
     object->at = at;
+    if (*at != ']' && is_unfinished(lane, window))
+        return NUMRES_FAST_MORE;
     if ((level->complete == 0 || *at == ',') &&
         (usual = usual_piece(lane, object, habit)) != NULL) {
         numres_fast_answer answer = lane->pieces(object, lane->segments, usual);
@@ -369,8 +376,6 @@ static numres_fast_answer read_number(numres_fast_lane *lane, const numres_fast_
             return NUMRES_FAST_SURPRISE;
         object->at = at + 1;
     }
-    if (is_unfinished(window))
-        return NUMRES_FAST_MORE;
     return read_otherwise(lane, object, habit);
 }
 
@@ -439,6 +444,8 @@ static numres_fast_answer read_members(numres_fast_lane *lane, numres_fast_windo
                                   ? NUMRES_SEGMENT_TAIL
                                   : NUMRES_SEGMENT_HEAD];
     }
+    if (habit != NULL && habit->first != NUMRES_HABIT_NONE && is_unfinished(lane, window))
+        return NUMRES_FAST_MORE;
     numres_fast_answer answer =
         habit != NULL ? read_object(lane, object, habit) : read_one_by_one(object);
     level->complete += object->complete;
@@ -469,6 +476,19 @@ static numres_fast_answer read_rare_members(numres_fast_lane *lane, numres_fast_
 }
 
 /* Reading. */
+
+bool numres_fast_lane_may_end(const numres_fast_lane *lane, const unsigned char *bytes,
+                              const unsigned char *end) {
+    const numres_schema *schema = lane->schema;
+    const numres_level *level = schema->depth > 0 ? &schema->levels[schema->depth - 1] : NULL;
+    size_t length = (size_t)(end - bytes);
+    if (level == NULL || (level->kind != NUMRES_OBJECT_PHONE_NUMBER &&
+                          (level->kind != NUMRES_OBJECT_RESERVATION || level->is_array)))
+        return true;
+    const unsigned char *brace = memchr(bytes, '}', length);
+    NUMRES_COUNT(BRACES, brace != NULL ? (size_t)(brace - bytes) + 1 : length);
+    return brace != NULL || (!level->is_array && memchr(bytes, '[', length) != NULL);
+}
 
 static numres_fast_answer read_next(numres_fast_lane *lane, numres_fast_window *window) {
     numres_schema *schema = lane->schema;

@@ -74,6 +74,15 @@ void numres_fast_lane_leave(numres_fast_lane *lane);
 void numres_fast_lane_start_document(numres_fast_lane *lane);
 
 /*
+ * Whether the element that window->at of the last call stands in, or before, may end
+ * within [bytes, end), which follow what was read and what was not: of a phone
+ * number or a reservation nothing is read before its closing brace is there, or
+ * the bracket of its phone numbers.
+ */
+bool numres_fast_lane_may_end(const numres_fast_lane *lane, const unsigned char *bytes,
+                              const unsigned char *end);
+
+/*
  * Reads from window->at on. Answers WHOLE at window->stop or where the root
  * closed; SIGNAL: a handler paused or an error is set; NEAR_END, MORE, SURPRISE:
  * see there. window->at is always between two members or elements.

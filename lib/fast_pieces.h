@@ -295,7 +295,7 @@ numres_fast_answer FAST_PIECES(numres_fast_object *object, numres_segments *segm
         if (!USUALLY(is_piece(segments, piece, now.at)))
             return leave(&now, piece, NUMRES_FAST_OTHER);
         const unsigned char *end = NULL;
-        if (USUALLY(take_timestamps(&now, segments, piece)))
+        if (piece->timestamps == 0 || USUALLY(take_timestamps(&now, segments, piece)))
             end = take_value(&now, piece, now.at + piece->length);
         if (!USUALLY(end != NULL)) {
             undo(object, piece);

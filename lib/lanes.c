@@ -133,34 +133,81 @@ static numres_fast_window window_of_carry(const numres_lanes *lanes, size_t leng
     return window;
 }
 
-/* Reads the carried element with the chunk's first bytes behind it. */
+/* What was read up to window->at in the carry, of which the chunk's first bytes
+   are the last: the rest is read where it lies, or carried if it is to be. */
+static void leave_carry(numres_lanes *lanes, const numres_fast_window *window,
+                        numres_fast_answer answer, const unsigned char **bytes,
+                        const unsigned char *end) {
+    size_t rest = (size_t)(window->end - window->at);
+    *bytes += window->at - (lanes->carry + lanes->carried);
+    numres_schema_keep(lanes->general.schema, lanes->carry, window->end);
+    lanes->carried = 0;
+    lanes->tries = 0;
+    if (answer == NUMRES_FAST_MORE && rest == (size_t)(end - *bytes)) {
+        memmove(lanes->carry, window->at, rest);
+        NUMRES_COUNT(CARRY, rest);
+        lanes->carried = rest;
+        lanes->tries = 1;
+        *bytes = end;
+    } else if (answer == NUMRES_FAST_SURPRISE) {
+        enter_general(lanes, next_patience(lanes));
+    }
+}
+
+/* Carries the whole chunk too, unread: what is carried does not end in it. Answers
+   false if it does not fit. */
+static bool gather(numres_lanes *lanes, const unsigned char **bytes, const unsigned char *end) {
+    size_t length = (size_t)(end - *bytes);
+    if (length > lanes->carry_size - lanes->carried)
+        return false;
+    NUMRES_COUNT(CARRY, length);
+    memcpy(lanes->carry + lanes->carried, *bytes, length);
+    lanes->carried += length;
+    *bytes = end;
+    return true;
+}
+
+/* Forgets what was read of the carried bytes, of which `length` are in the carry.
+   Answers how many of these stay. */
+static size_t drop_read(numres_lanes *lanes, const numres_fast_window *window, size_t length) {
+    size_t read = (size_t)(window->at - lanes->carry);
+    if (read > 0) {
+        numres_schema_keep(lanes->general.schema, lanes->carry, window->at);
+        memmove(lanes->carry, window->at, length - read);
+        NUMRES_COUNT(CARRY, length - read);
+        lanes->carried -= read;
+    }
+    return length - read;
+}
+
+/* Reads the carried element with the chunk's first bytes behind it; and all of the
+   chunk, if it is so short that it fits. */
 static numres_signal read_carry(numres_lanes *lanes, const unsigned char **bytes,
                                 const unsigned char *end, uint64_t offset) {
-    size_t carried = lanes->carried;
-    size_t length = carried;
+    size_t length = lanes->carried;
     numres_fast_answer answer = NUMRES_FAST_MORE;
     const unsigned char *next = *bytes;
+    if (!numres_fast_lane_may_end(&lanes->fast, next, end) && gather(lanes, bytes, end))
+        return NUMRES_SIGNAL_GO_ON;
     while (answer == NUMRES_FAST_MORE && lanes->tries < MOST_TRIES) {
         size_t added = append(lanes, length, next, (size_t)(end - next));
         if (added == 0)
             break;
         length += added;
         next += added;
-        numres_fast_window window = window_of_carry(lanes, length, offset - carried);
-        window.stop = lanes->carry + carried;
+        numres_fast_window window = window_of_carry(lanes, length, offset - lanes->carried);
+        window.stop = next == end ? window.end : lanes->carry + lanes->carried;
         answer = numres_fast_lane_read(&lanes->fast, &window);
         if (answer == NUMRES_FAST_SIGNAL && window.signal == NUMRES_SIGNAL_FAIL)
             return NUMRES_SIGNAL_FAIL;
-        if (window.at >= window.stop) {
-            numres_schema_keep(lanes->general.schema, lanes->carry, window.end);
-            lanes->carried = 0;
-            lanes->tries = 0;
-            *bytes += window.at - window.stop;
+        if (window.at >= lanes->carry + lanes->carried) {
+            leave_carry(lanes, &window, answer, bytes, end);
             return window.signal;
         }
+        length = drop_read(lanes, &window, length);
         lanes->tries++;
     }
-    if (answer == NUMRES_FAST_MORE && next == end && length > carried) {
+    if (answer == NUMRES_FAST_MORE && next == end && length > lanes->carried) {
         lanes->carried = length;
         *bytes = end;
         return NUMRES_SIGNAL_GO_ON;

@@ -342,7 +342,7 @@ numres_code numres_parser_feed(numres_parser *parser, const void *bytes, size_t 
     if (code == NUMRES_WRONG_USE)
         return code;
 
-    numres_schema_keep(schema, start, start + length);
+    numres_schema_keep_chunk(schema, start, start + length);
     size_t taken = taken_from(parser, parser->taken, chunk.offset);
     parser->taken += taken;
     if (consumed != NULL)

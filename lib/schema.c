@@ -395,3 +395,11 @@ void numres_schema_keep(numres_schema *schema, const void *begin, const void *en
     numres_record_keep(&schema->outer, begin, end);
     numres_record_keep(&schema->inner, begin, end);
 }
+
+void numres_schema_keep_chunk(numres_schema *schema, const void *begin, const void *end) {
+    if (schema->outer.kept == schema->outer.present && schema->inner.kept == schema->inner.present)
+        return;
+    numres_schema_keep(schema, begin, end);
+    schema->outer.kept = schema->outer.present;
+    schema->inner.kept = schema->inner.present;
+}

@@ -133,7 +133,10 @@ static inline uint64_t numres_schema_records_closed(const numres_schema *schema)
    number, nor inside what is skipped. */
 bool numres_schema_is_between_records(const numres_schema *schema);
 
-/* The chunk goes away: what open records hold of it is copied. */
+/* The bytes [begin, end) go away: what open records hold of them is copied. */
 void numres_schema_keep(numres_schema *schema, const void *begin, const void *end);
+
+/* So does a whole chunk, and nothing else that was read is left elsewhere. */
+void numres_schema_keep_chunk(numres_schema *schema, const void *begin, const void *end);
 
 #endif

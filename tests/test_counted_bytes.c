@@ -15,8 +15,8 @@
 uint64_t numres_counts[NUMRES_COUNT_ROOMS];
 
 static const char *const room_names[NUMRES_COUNT_ROOMS] = {
-    "parser", "gate",      "unescape", "lane",   "yajl",    "schema",    "record",
-    "text",   "timestamp", "carry",    "pieces", "members", "fast token"};
+    "parser", "gate",      "unescape", "lane",   "yajl",   "schema",  "record",
+    "text",   "timestamp", "carry",    "braces", "pieces", "members", "fast token"};
 
 enum {
     FACTOR = 3,
