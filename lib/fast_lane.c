@@ -159,7 +159,8 @@ static bool is_number(const numres_fast_object *object) {
 
 /* Short texts are not compared with limits that leave room for many. */
 static bool has_room(const numres_fast_object *object) {
-    return object->limits->max_record_text - object->record->counted >= NUMRES_SEGMENTS_ROOM;
+    return object->limits->max_value_length >= NUMRES_FAST_LOOK &&
+           object->limits->max_record_text - object->record->counted >= NUMRES_SEGMENTS_ROOM;
 }
 
 /* The next piece behind `tried` (NULL: any) that may begin where the object is
@@ -185,8 +186,9 @@ static numres_piece *usual_piece(const numres_fast_lane *lane, const numres_fast
         (habit->strangers >= MANY_STRANGERS && habit->strangers % TRIED_STRANGER != 0))
         return NULL;
     numres_piece *piece = &lane->segments->pieces[habit->first];
-    bool is_here = piece->begins_object ? object->is_first && object->start != NULL
-                                        : piece->before == object->record->present;
+    bool is_here = piece->begins_object
+                       ? object->is_first && object->start != NULL
+                       : !object->is_first && piece->before == object->record->present;
     return is_here && has_room(object) ? piece : NULL;
 }
 
@@ -265,7 +267,8 @@ static void learn_segment(numres_fast_lane *lane, const numres_fast_object *obje
     lane->has_segments = true;
     learned =
         numres_segments_learn(lane->segments, object, lane->segment_present, object->start, end);
-    if (learned == lane->segments->pieces) /* the others may be gone */
+    if (learned == lane->segments->pieces ||
+        lane->segments->piece_count == 0) /* the others may be gone */
         forget_habits(lane);
     if (learned != NULL)
         habit->first = (uint8_t)(learned - lane->segments->pieces);

@@ -66,7 +66,7 @@ static inline FAST_INLINE void tell(const reading *now, uint32_t present, unsign
     object->complete += members - first->members_before;
     object->record->present = present;
     object->record->counted += now->texts + counted - first->counted_before;
-    if ((present & ~(uint32_t)first->before & object->type_bit) != 0)
+    if ((present & ~(uint32_t)first->before & ~object->record->null & object->type_bit) != 0)
         set_text(now, object->type_offset, object->type.bytes, object->type.length);
 }
 
@@ -175,6 +175,7 @@ static FAST_OUTLINE const unsigned char *take_other(numres_fast_object *object,
     if (answer == NUMRES_FAST_WHOLE &&
         object->limits->max_record_text - record->counted >= untold + NUMRES_SEGMENTS_ROOM)
         return at;
+    record->present &= ~(UINT32_C(1) << piece->field.number);
     record->null &= ~(UINT32_C(1) << piece->field.number);
     record->counted = counted;
     record->text_used = text_used;

@@ -34,6 +34,8 @@ bool numres_segments_may_fit(const numres_segments *segments, const numres_piece
         at = object->start;
     else if (piece->begins_object && (piece->is_number || *at != ','))
         return false;
+    else if (!piece->begins_object && object->is_first) /* it begins with a comma */
+        return false;
     if (at == NULL)
         return false;
     NUMRES_COUNT(FAST_PIECES, COMPARED);
