@@ -165,22 +165,25 @@ Test(number_pages, comma_behind_a_brace) {
 }
 
 /* A piece that begins with a comma was the last that fitted where an object begins,
-   behind an unknown member of another name. */
+   behind an unknown member of another name: in one that is not learned itself. */
 Test(number_pages, comma_behind_a_brace_where_it_came_last) {
     static const char *const ends[] = {"{,'id':'a'}", "'id':'a'}"};
     static number_page page;
     for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
-        const char *const numbers[] = {"{'x':1,'id':'a'}", "{'y':1,'id':'a'}", ends[i]};
+        const char *const numbers[] = {"{'x':1,'id':'a'}", "{'y':1,'id':'a'}", "{'z':1,'id':'a'}",
+                                       ends[i]};
         EXPECT_NUMBERS(numbers, "-");
     }
     page.length = 0;
-    number_page_put(&page, "{'data':[{'phone_numbers':[{'x':1,'id':'a'},{'y':1,'id':'a'}]},"
+    number_page_put(&page, "{'data':[{'phone_numbers':[{'x':1,'id':'a'},{'y':1,'id':'a'},"
+                           "{'z':1,'id':'a'}]},"
                            "{'phone_numbers':[,'id':'a'}]}");
     number_page_end(&page);
     expect_both_lanes(page.bytes, page.length, "-", 100);
     page.length = 0;
     number_page_put(&page, "{'data':[{'x':1,'id':'a','phone_numbers':[]},"
-                           "{'y':1,'id':'a','phone_numbers':[]},{,'id':'a','phone_numbers':[]}");
+                           "{'y':1,'id':'a','phone_numbers':[]},"
+                           "{'z':1,'id':'a','phone_numbers':[]},{,'id':'a','phone_numbers':[]}");
     number_page_end(&page);
     expect_both_lanes(page.bytes, page.length, "-", 100);
 }
