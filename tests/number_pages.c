@@ -1,7 +1,6 @@
 #include "number_pages.h"
 
 #include <criterion/criterion.h>
-#include <stdbool.h>
 #include <string.h>
 
 #include "both_lanes.h"
@@ -150,10 +149,9 @@ const size_t reservation_variant_count =
     sizeof(reservation_variants) / sizeof(reservation_variants[0]);
 
 void number_page_put(number_page *page, const char *text) {
-    for (; *text; text++) {
-        cr_assert_lt(page->length, sizeof(page->bytes));
+    cr_assert_leq(page->length + strlen(text), sizeof(page->bytes));
+    for (; *text; text++)
         page->bytes[page->length++] = (char)(*text == '\'' ? '"' : *text);
-    }
 }
 
 static void put_variant(number_page *page, const char *text, const number_variant *variant) {
