@@ -148,8 +148,12 @@ const number_variant reservation_variants[] = {
 const size_t reservation_variant_count =
     sizeof(reservation_variants) / sizeof(reservation_variants[0]);
 
+static void expect_room(const number_page *page, size_t length) {
+    cr_assert_leq(page->length + length, sizeof(page->bytes));
+}
+
 void number_page_put(number_page *page, const char *text) {
-    cr_assert_leq(page->length + strlen(text), sizeof(page->bytes));
+    expect_room(page, strlen(text));
     for (; *text; text++)
         page->bytes[page->length++] = (char)(*text == '\'' ? '"' : *text);
 }
