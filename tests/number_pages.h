@@ -1,0 +1,46 @@
+/*
+ * Pages of the shape that the API answers with, compact and with members in
+ * alphabetical order. Each object may be a variant: one change of the usual text.
+ */
+#ifndef NUMRES_TESTS_NUMBER_PAGES_H
+#define NUMRES_TESTS_NUMBER_PAGES_H
+
+#include <stddef.h>
+
+/* What a variant changes: `text` is replaced by `other`. */
+typedef struct number_variant {
+    const char *text; /* NULL: nothing */
+    const char *other;
+} number_variant;
+
+/* Changes of a phone number, and of a reservation's head and tail; ' stands for ".
+   The first of each list changes nothing. */
+extern const number_variant number_variants[];
+extern const size_t number_variant_count;
+extern const number_variant reservation_variants[];
+extern const size_t reservation_variant_count;
+
+enum { NUMBER_PAGE_MOST = 49152 };
+
+typedef struct number_page {
+    char bytes[NUMBER_PAGE_MOST];
+    size_t length;
+} number_page;
+
+void number_page_start(number_page *page);
+
+/* A reservation's head up to its phone numbers, and what comes behind them: each a
+   variant of its own. */
+void number_page_open(number_page *page, size_t variant);
+void number_page_close(number_page *page, size_t variant);
+
+/* The next phone number. */
+void number_page_add(number_page *page, size_t variant);
+
+/* Any bytes; ' stands for ". */
+void number_page_put(number_page *page, const char *text);
+
+/* The end of the list, and white space, so that nothing of it lies near the end. */
+void number_page_end(number_page *page);
+
+#endif
