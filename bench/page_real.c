@@ -163,11 +163,11 @@ void real_put_reservation(real_page *page, maker *made) {
     uint64_t user = maker_random_below(made, REAL_USERS);
 
     /* One in five minutes on average. */
-    page->now += (20 + maker_random_below(made, 560)) * MICROSECONDS +
-                 maker_random_below(made, MICROSECONDS);
+    page->now += (20 + maker_random_below(made, 560)) * MICROSECONDS;
+    page->now += maker_random_below(made, MICROSECONDS);
     all.created = page->now;
-    all.updated = all.created + (5 + maker_random_below(made, 35)) * MICROSECONDS +
-                  maker_random_below(made, MICROSECONDS);
+    all.updated = all.created + (5 + maker_random_below(made, 35)) * MICROSECONDS;
+    all.updated += maker_random_below(made, MICROSECONDS);
     all.expired_at = all.created + 1800 * MICROSECONDS - maker_random_below(made, 50000);
     all.expired = page->reservations++ < page->first_new;
     choose_country(made, &all);

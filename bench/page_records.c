@@ -46,8 +46,10 @@ typedef enum member {
 static void put_phone_number(maker *made) {
     char text[TEXT_SIZE];
 
-    snprintf(text, sizeof(text), "+1%03" PRIu64 "%07" PRIu64, 201 + maker_random_below(made, 788),
-             2000000 + maker_random_below(made, 7999999));
+    /* Each number is drawn in a statement of its own: arguments have no order. */
+    uint64_t subscriber = 2000000 + maker_random_below(made, 7999999);
+    uint64_t area = 201 + maker_random_below(made, 788);
+    snprintf(text, sizeof(text), "+1%03" PRIu64 "%07" PRIu64, area, subscriber);
     maker_string(made, text, false);
 }
 
@@ -83,11 +85,14 @@ static void put_unknown_member(maker *made, member which) {
         maker_name(made, "team_id");
         value_id(made);
         break;
-    case UNKNOWN_OBJECT:
+    case UNKNOWN_OBJECT: {
+        uint64_t cents = maker_random_below(made, 100);
+        uint64_t dollars = maker_random_below(made, 9);
         maker_name(made, "cost_information");
         maker_formatted(made, "{\"monthly\":%" PRIu64 ".%02" PRIu64 ",\"currency\":\"USD\"}",
-                        maker_random_below(made, 9), maker_random_below(made, 100));
+                        dollars, cents);
         break;
+    }
     default:
         maker_name(made, "features");
         maker_text(made, "[\"sms\",\"voice\",{\"hd\":true,\"codecs\":[\"opus\"]}]");

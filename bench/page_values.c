@@ -71,8 +71,9 @@ void value_reference(maker *made, uint64_t null_in) {
     if (maker_random_below(made, 4) == 0) {
         snprintf(text, sizeof(text), "%s", words);
     } else {
-        snprintf(text, sizeof(text), "%s %0*" PRIu64, words, 1 + (int)maker_random_below(made, 6),
-                 maker_random_below(made, 1000000));
+        uint64_t number = maker_random_below(made, 1000000);
+        int digits = 1 + (int)maker_random_below(made, 6);
+        snprintf(text, sizeof(text), "%s %0*" PRIu64, words, digits, number);
     }
     maker_string(made, text, true);
 }
