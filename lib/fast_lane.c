@@ -16,7 +16,7 @@
 
 /* After so many objects that are mostly read one by one, pieces are tried in
    one of so many only. */
-enum { MANY_KNOWN = 64, MANY_STRANGERS = 4, TRIED_STRANGER = 16 };
+enum { MANY_KNOWN = 64, MANY_CALM = 8, MANY_STRANGERS = 4, TRIED_STRANGER = 16 };
 
 _Static_assert(NUMRES_RESERVATION_MEMBER_COUNT <= 16 && NUMRES_PHONE_NUMBER_MEMBER_COUNT <= 16,
                "a piece has 16 bits for the members");
@@ -95,7 +95,8 @@ void numres_fast_lane_leave(numres_fast_lane *lane) {
 }
 
 void numres_fast_lane_start_document(numres_fast_lane *lane) {
-    lane->patience = lane->number_patience = 0;
+    memset(&lane->patience, 0, sizeof lane->patience);
+    memset(&lane->number_patience, 0, sizeof lane->number_patience);
     lane->is_surprised = false;
     lane->number_members = NOT_KNOWN;
     lane->is_cut = true;
@@ -136,6 +137,14 @@ static numres_fast_answer open_container(numres_fast_lane *lane, numres_fast_win
     return event_done(window, bracket + 1, signal);
 }
 
+/* A record held no surprise. */
+static inline void calm_down(numres_fast_patience *patience) {
+    if (patience->records > 0 && ++patience->calm == MANY_CALM) {
+        patience->records /= 2;
+        patience->calm = 0;
+    }
+}
+
 /* The bracket before `at` closed the innermost container. */
 static numres_fast_answer close_container(numres_fast_lane *lane, numres_fast_window *window,
                                           const unsigned char *at) {
@@ -143,7 +152,7 @@ static numres_fast_answer close_container(numres_fast_lane *lane, numres_fast_wi
     uint64_t end = offset_of(window, at);
     bool is_record = !level->is_array && numres_members_record(level->kind) != NUMRES_RECORD_NONE;
     if (is_record && !lane->is_surprised)
-        lane->patience = 0;
+        calm_down(&lane->patience);
     if (level->is_array && level->kind == NUMRES_OBJECT_PHONE_NUMBER) {
         lane->segment_offset = end;
         begin_segment(lane, lane->schema->outer.present);
@@ -392,7 +401,7 @@ static numres_fast_answer deliver_number(numres_fast_lane *lane, numres_fast_win
         lane->number_members = record->present;
     }
     end_segment(lane, object, &lane->habits[NUMRES_SEGMENT_NUMBER], object->at);
-    lane->number_patience = 0;
+    calm_down(&lane->number_patience);
     numres_schema_count_value(lane->schema, level);
     lane->schema->position = offset_of(window, object->at);
     return event_done(window, object->at, numres_delivery_phone_number(lane->schema));

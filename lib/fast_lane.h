@@ -29,6 +29,14 @@ typedef struct numres_fast_habit {
     unsigned int strangers; /* objects in a row of which pieces read less than half */
 } numres_fast_habit;
 
+/* How many records the general lane keeps after the next surprise: twice as many
+   after each, half as many after eight records in a row that hold none. It is told
+   of phone numbers and of other records separately. */
+typedef struct numres_fast_patience {
+    unsigned int records;
+    unsigned int calm;
+} numres_fast_patience;
+
 typedef struct numres_fast_lane {
     numres_schema *schema;
     numres_fast_pieces *pieces; /* for the machine's SIMD level */
@@ -51,10 +59,7 @@ typedef struct numres_fast_lane {
     /* Members of the last phone number: all other fields are neutral. */
     uint32_t number_members;
 
-    /* Surprises that came one after the other: how many records the general
-       lane keeps after the next one, in phone numbers and elsewhere. A number
-       or another record that holds none sets it to 0. */
-    unsigned int patience, number_patience;
+    numres_fast_patience patience, number_patience;
     bool is_surprised; /* in the open record */
 } numres_fast_lane;
 

@@ -55,9 +55,11 @@ static unsigned int next_patience(numres_lanes *lanes) {
     const numres_schema *schema = lanes->general.schema;
     const numres_level *level = schema->depth > 0 ? &schema->levels[schema->depth - 1] : NULL;
     bool in_numbers = level != NULL && level->is_array && level->kind == NUMRES_OBJECT_PHONE_NUMBER;
-    unsigned int *patience = in_numbers ? &lanes->fast.number_patience : &lanes->fast.patience;
-    unsigned int now = *patience;
-    *patience = now == 0 ? 1 : now < MOST_PATIENCE ? 2 * now : now;
+    numres_fast_patience *patience =
+        in_numbers ? &lanes->fast.number_patience : &lanes->fast.patience;
+    unsigned int now = patience->records;
+    patience->records = now == 0 ? 1 : now < MOST_PATIENCE ? 2 * now : now;
+    patience->calm = 0;
     if (!in_numbers)
         lanes->fast.is_surprised = true;
     return now;
