@@ -1,0 +1,377 @@
+/* Objects read by the pieces of segments: lib/fast_pieces.h, at each SIMD level. How
+   segments are learned is what test_fast_segments.c shows. */
+#include "segment_lesson.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define NUMBER NUMRES_OBJECT_PHONE_NUMBER
+#define RESERVATION NUMRES_OBJECT_RESERVATION
+#define STAMP "2026-01-03T09:31:28.120100Z"
+#define OTHER_STAMP "2027-12-31T23:59:59.999999Z"
+
+/* Every kind of value, with all that is compared in between. */
+static const char whole_number[] =
+    ",{'created_at':'" STAMP "','errors':'e','expired':false,'expired_at':'" STAMP "','id':'i',"
+    "'other':[1],'phone_number':'+1','record_type':'reserved_phone_number','status':'pending',"
+    "'updated_at':'2026-01-03T09:31:28Z'}";
+
+/* Learns one text and reads another by it. */
+static numres_fast_answer read_as(lesson *now, const char *learned, const char *text) {
+    numres_object_kind kind = *learned == ',' ? NUMBER : RESERVATION;
+    numres_segments_forget(&now->segments);
+    numres_piece *piece = lesson_learn(now, kind, learned, 0);
+    cr_assert_not_null(piece, "%s is not learned", learned);
+    return lesson_read_text(now, kind, text, piece);
+}
+
+static const numres_phone_number *number_of(const lesson *now) {
+    return &now->schema.inner.value.phone_number;
+}
+
+static void expect_text(numres_text text, const char *expected) {
+    cr_expect(text.length == strlen(expected) &&
+                  (text.length == 0 || memcmp(text.bytes, expected, text.length) == 0),
+              "%.*s, not %s", (int)text.length, text.length > 0 ? text.bytes : "", expected);
+}
+
+/* How much of the text is read. */
+static size_t taken(const lesson *now) {
+    return (size_t)(now->object->at - now->window.start);
+}
+
+/* ---- what is read ---- */
+
+static void expect_values(lesson *now) {
+    const char *text = ",{'created_at':'" OTHER_STAMP "','errors':'','expired':true,'expired_at':'"
+                       "1970-01-01T00:00:00.000001Z','id':null,'other':{'a':'}'},"
+                       "'phone_number':'+1312','record_type':'reserved_phone_number',"
+                       "'status':'success','updated_at':'1970-01-01T00:00:01Z'}";
+    cr_assert_eq(read_as(now, whole_number, text), NUMRES_FAST_CLOSED);
+    const numres_phone_number *number = number_of(now);
+    const numres_record *record = &now->schema.inner;
+    expect_text(number->created_at.text, OTHER_STAMP);
+    cr_expect_eq(number->created_at.value.seconds, 1830297599);
+    cr_expect_eq(number->created_at.value.nanoseconds, 999999000);
+    cr_expect_eq(number->expired_at.value.nanoseconds, 1000);
+    cr_expect_eq(number->updated_at.value.seconds, 1);
+    cr_expect(number->expired);
+    expect_text(number->id, "");
+    expect_text(number->phone_number, "+1312");
+    expect_text(number->record_type, "reserved_phone_number");
+    expect_text(number->status.text, "success");
+    cr_expect_eq(number->status.value, NUMRES_STATUS_SUCCESS);
+    cr_expect_eq(record->present, (UINT32_C(1) << NUMRES_PHONE_NUMBER_MEMBER_COUNT) - 1);
+    cr_expect_eq(record->null, LESSON_NUMBER_BIT(ID));
+    cr_expect_eq(now->object->complete, 10u);
+    cr_expect_eq(now->object->at, now->window.end);
+    cr_expect_eq(now->object->bracket, now->window.end - 1);
+    cr_expect_not(now->object->is_first);
+}
+
+Test(fast_pieces, every_kind_of_value) {
+    lesson_at_each_level(expect_values);
+}
+
+static void expect_bracket(lesson *now) {
+    const char *learned = "{'id':'a','phone_numbers':[";
+    cr_assert_eq(read_as(now, learned, "{'id':'bcd','phone_numbers':["), NUMRES_FAST_CONTAINER);
+    cr_expect_eq(now->object->bracket, now->window.end - 1);
+    cr_expect_str_eq(now->object->members[now->object->place].name, "phone_numbers");
+    cr_expect_eq(now->object->complete, 1u);
+    cr_expect_eq(now->schema.outer.present, LESSON_RESERVATION_BIT(ID));
+    cr_expect_eq(read_as(now, learned, "{'id':'bcd','phone_numbers':{"), NUMRES_FAST_OTHER);
+}
+
+Test(fast_pieces, a_bracket_ends_the_segment) {
+    lesson_at_each_level(expect_bracket);
+}
+
+/* The text between the quotes of an id, and what becomes of it. */
+typedef struct text_case {
+    const char *text;
+    numres_fast_answer answer;
+    size_t decoded; /* bytes in the record's own text */
+} text_case;
+
+#define TEN "0123456789"
+static const text_case text_cases[] = {
+    {"", NUMRES_FAST_CLOSED, 0},
+    {TEN TEN TEN "1", NUMRES_FAST_CLOSED, 0},
+    {TEN TEN TEN "12", NUMRES_FAST_CLOSED, 0},
+    {TEN TEN TEN TEN TEN TEN "123", NUMRES_FAST_CLOSED, 0},
+    {TEN TEN TEN TEN TEN TEN "1234", NUMRES_FAST_CLOSED, 0}, /* NUMRES_FAST_LOOK */
+    {TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN, NUMRES_FAST_CLOSED, 0},
+    {"\xC3\xA9", NUMRES_FAST_CLOSED, 0},
+    {"a\\u00e9", NUMRES_FAST_CLOSED, 3},
+    {TEN TEN TEN TEN TEN TEN TEN "\\n", NUMRES_FAST_CLOSED, 71},
+    {"\\x", NUMRES_FAST_OTHER, 0},
+    {"\xC3", NUMRES_FAST_OTHER, 0},
+    {"\n", NUMRES_FAST_OTHER, 0},
+};
+
+static void expect_texts(lesson *now) {
+    for (size_t at = 0; at < sizeof(text_cases) / sizeof(text_cases[0]); at++) {
+        const text_case *given = &text_cases[at];
+        char text[256];
+        snprintf(text, sizeof text, ",{'id':'%s','errors':'e'}", given->text);
+        cr_assert_eq(read_as(now, ",{'id':'a','errors':'b'}", text), given->answer, "%s", text);
+        const numres_record *record = &now->schema.inner;
+        cr_expect_eq(record->text_used, given->decoded, "%s", text);
+        if (given->answer == NUMRES_FAST_CLOSED) {
+            cr_expect_eq(record->counted, number_of(now)->id.length + 1, "%s", text);
+            if (given->decoded == 0) {
+                expect_text(number_of(now)->id, given->text);
+            }
+        }
+    }
+}
+
+Test(fast_pieces, texts_of_any_length_plain_or_not) {
+    lesson_at_each_level(expect_texts);
+}
+
+static void expect_statuses(lesson *now) {
+    numres_piece *piece = lesson_learn(now, NUMBER, ",{'status':'pending'}", 0);
+    char text[64];
+    cr_assert_not_null(piece);
+    for (int status = 1; status < NUMRES_STATUS_COUNT; status++) {
+        const char *name = numres_status_name((numres_status)status);
+        snprintf(text, sizeof text, ",{'status':'%s'}", name);
+        cr_assert_eq(lesson_read_text(now, NUMBER, text, piece), NUMRES_FAST_CLOSED, "%s", name);
+        cr_expect_eq(number_of(now)->status.value, status);
+        expect_text(number_of(now)->status.text, name);
+        cr_expect_eq(piece->status, status, "it is expected the next time");
+        snprintf(text, sizeof text, ",{'status':'%sx'}", name);
+        cr_expect_eq(lesson_read_text(now, NUMBER, text, piece), NUMRES_FAST_OTHER, "%s", text);
+    }
+    cr_expect_eq(lesson_read_text(now, NUMBER, ",{'status':''}", piece), NUMRES_FAST_OTHER);
+    cr_expect_eq(lesson_read_text(now, NUMBER, ",{'status':null}", piece), NUMRES_FAST_CLOSED);
+    cr_expect_eq(number_of(now)->status.value, NUMRES_STATUS_UNKNOWN);
+}
+
+Test(fast_pieces, every_status_and_no_other) {
+    lesson_at_each_level(expect_statuses);
+}
+
+/* ---- the first byte ---- */
+
+static void expect_first_byte(lesson *now) {
+    const char *reservation = "{'id':'a'}";
+    cr_expect_eq(read_as(now, ",{'id':'a'}", "[{'id':'b'}"), NUMRES_FAST_CLOSED);
+    cr_expect_eq(read_as(now, ",{'id':'a'}", "[['id':'b'}"), NUMRES_FAST_OTHER);
+    /* Its brace may be gone, and behind unknown members a comma stands there. */
+    cr_assert_eq(read_as(now, reservation, "{'id':'bc'}"), NUMRES_FAST_CLOSED);
+    lesson_put(now, RESERVATION, ",'id':'bc'}", NUMRES_FAST_SPAN);
+    now->object->complete = 1;
+    numres_piece *piece = now->segments.pieces;
+    cr_expect(numres_segments_may_fit(&now->segments, piece, now->object));
+    cr_assert_eq(lesson_read(now, piece), NUMRES_FAST_CLOSED);
+    cr_expect_eq(now->object->complete, 2u);
+    expect_text(now->schema.outer.value.reservation.id, "bc");
+}
+
+Test(fast_pieces, the_first_byte_of_an_object_is_not_compared) {
+    lesson_at_each_level(expect_first_byte);
+}
+
+typedef struct fit_case {
+    const char *learned;
+    const char *text;
+    size_t piece; /* of those that were learned */
+    bool fits;
+} fit_case;
+
+static const fit_case fit_cases[] = {
+    {",{'id':'a'}", ",{'id':'b'}", 0, true},
+    {",{'id':'a'}", "[{'id':'b'}", 0, true},
+    {",{'id':'a'}", ",{'ib':'b'}", 0, true},         /* shorter than what is compared */
+    {",{'errors':'a'}", ",{'errors'.'a'}", 0, true}, /* it looks no further */
+    {",{'errors':'a'}", ",{'errxrs':'a'}", 0, false},
+    {",{'id':'a','errors':''}", ",{'id':'a','errors':''}", 1, false}, /* it has a comma */
+    {"{'errors':'a'}", "{'errors':'b'}", 0, true},
+    {"{'errors':'a'}", ",'errors':'b'}", 0, true}, /* behind unknown members */
+    {"{'errors':'a'}", ",'errxrs':'b'}", 0, false},
+    {"{'errors':'a'}", " 'errors':'b'}", 0, false},
+};
+
+static void expect_fits(lesson *now) {
+    for (size_t at = 0; at < sizeof(fit_cases) / sizeof(fit_cases[0]); at++) {
+        const fit_case *given = &fit_cases[at];
+        read_as(now, given->learned, given->learned);
+        lesson_put(now, now->object->kind, given->text, NUMRES_FAST_SPAN);
+        const numres_piece *piece = &now->segments.pieces[given->piece];
+        cr_expect_eq(numres_segments_may_fit(&now->segments, piece, now->object), given->fits,
+                     "%s: %s", given->learned, given->text);
+        now->object->start = NULL; /* its brace is gone */
+        bool needs_start = now->object->is_first;
+        cr_expect_eq(numres_segments_may_fit(&now->segments, piece, now->object),
+                     given->fits && !needs_start, "%s, without its start", given->text);
+    }
+    read_as(now, ",{'id':'a'}", ",{'id':'a'}");
+    lesson_put(now, NUMBER, ",{'id':'a'}", NUMRES_FAST_SPAN);
+    now->object->is_first = false;
+    cr_expect_not(numres_segments_may_fit(&now->segments, now->segments.pieces, now->object),
+                  "a number's comma stands before its brace");
+}
+
+Test(fast_pieces, a_piece_may_fit_by_its_first_bytes) {
+    lesson_at_each_level(expect_fits);
+}
+
+/* ---- what does not fit ---- */
+
+typedef struct other_case {
+    const char *learned;
+    const char *text;
+    size_t taken; /* before what is another */
+} other_case;
+
+static const other_case other_cases[] = {
+    {",{'id':'a', 'errors':''}", ",{'id':'a','errors':''}", 10},
+    {",{'id':'a','errors':''}", ",{'id':'a', 'errors':''}", 10},
+    {",{'id':'a','errors':''}", ",{'id':'a','errors':'' }", 22},
+    {",{'id':'a','errors':''}", ",{'id':'a'}", 10},
+    {",{'id':'a','errors':''}", ",{'id':1,'errors':''}", 2},
+    {",{'id':'a','errors':''}", ",{'id':'a','errors':true}", 10},
+    {",{'id':'a','expired':true}", ",{'id':'a','expired':truely}", 10},
+    {",{'id':'a','expired':true}", ",{'id':'a','expired':'true'}", 10},
+    {",{'id':'a','x':1}", ",{'id':'a','x':1.}", 10},
+    {",{'id':'a','created_at':'" STAMP "'}", ",{'id':'a','created_at':'2026-01-03T09:31:28Z'}", 10},
+    {",{'id':'a','created_at':'" STAMP "'}",
+     ",{'id':'a','created_at':'2026-02-30T09:31:28.120100Z'}", 10},
+    {",{'id':'a','created_at':'2026-01-03T09:31:28Z'}",
+     ",{'id':'a','created_at':'2026-01-03T09:31:61Z'}", 10},
+    {",{'id':'a','record_type':'reserved_phone_number'}",
+     ",{'id':'a','record_type':'reserved_phone_numbex'}", 10},
+    {",{'id':'a','record_type':null}", ",{'id':'a','record_type':'x'}", 10},
+};
+
+/* Reads as many members as the object has taken one by one, and expects the same. */
+static void expect_as_member_by_member(lesson *now, const char *text) {
+    static numres_record by_pieces;
+    size_t behind = (size_t)(now->window.readable_end - now->window.end);
+    uint64_t complete = now->object->complete;
+    const unsigned char *at = now->object->at;
+    bool is_closed = at == now->window.end;
+    memcpy(&by_pieces, now->object->record, sizeof by_pieces);
+    lesson_put(now, now->object->kind, text, behind);
+    while (now->object->complete < complete) {
+        cr_assert_eq(numres_fast_member(now->object), NUMRES_FAST_WHOLE, "%s", text);
+    }
+    if (is_closed) {
+        cr_assert_eq(numres_fast_member(now->object), NUMRES_FAST_CLOSED, "%s", text);
+    }
+    cr_expect(now->object->at == at, "%s: other bytes are read", text);
+    cr_expect(lesson_same_records(&by_pieces, now->object->record), "%s: another record", text);
+}
+
+static void expect_others(lesson *now) {
+    for (size_t at = 0; at < sizeof(other_cases) / sizeof(other_cases[0]); at++) {
+        const other_case *given = &other_cases[at];
+        cr_assert_eq(read_as(now, given->learned, given->text), NUMRES_FAST_OTHER, "%s",
+                     given->text);
+        cr_expect_eq(taken(now), given->taken, "%s: %zu", given->text, taken(now));
+        expect_as_member_by_member(now, given->text);
+    }
+    cr_expect_eq(read_as(now, ",{'id':'a' , 'errors':\n'' }", ",{'id':'bb' , 'errors':\n'' }"),
+                 NUMRES_FAST_CLOSED, "white space is part of a piece");
+}
+
+Test(fast_pieces, what_does_not_fit_is_told_behind_the_last_piece_that_did) {
+    lesson_at_each_level(expect_others);
+}
+
+/* Each byte of a whole number changed: what is told is what one by one is read. */
+static void expect_changes(lesson *now) {
+    static const char changes[] = " x'\\,}:0\x80\x1F";
+    char text[sizeof whole_number];
+    numres_piece *piece = lesson_learn(now, NUMBER, whole_number, 0);
+    size_t others = 0;
+    cr_assert_not_null(piece);
+    for (size_t place = 1; place < strlen(whole_number); place++) {
+        for (const char *change = changes; *change != '\0'; change++) {
+            strcpy(text, whole_number);
+            text[place] = *change;
+            numres_fast_answer answer = lesson_read_text(now, NUMBER, text, piece);
+            cr_assert(answer == NUMRES_FAST_CLOSED || answer == NUMRES_FAST_OTHER, "%s", text);
+            cr_assert_eq(answer == NUMRES_FAST_CLOSED, now->object->at == now->window.end);
+            others += answer == NUMRES_FAST_OTHER;
+            if (now->object->complete > 0) {
+                expect_as_member_by_member(now, text);
+            }
+        }
+    }
+    cr_expect_gt(others, strlen(whole_number));
+}
+
+Test(fast_pieces, any_byte_changed_is_told_as_it_is_member_by_member) {
+    lesson_at_each_level(expect_changes);
+}
+
+/* ---- room ---- */
+
+static void expect_room(lesson *now) {
+    const char *text = ",{'id':'b','errors':'\\n'}";
+    const size_t needed = NUMRES_SEGMENTS_ROOM + 2;
+    now->schema.limits.max_record_text = needed;
+    cr_expect_eq(read_as(now, ",{'id':'a','errors':'e'}", text), NUMRES_FAST_CLOSED);
+    now->schema.limits.max_record_text = needed - 1;
+    cr_expect_eq(read_as(now, ",{'id':'a','errors':'e'}", text), NUMRES_FAST_OTHER);
+    cr_expect_eq(taken(now), strlen(",{'id':'b'"));
+    expect_as_member_by_member(now, text);
+}
+
+Test(fast_pieces, where_little_room_is_left_a_text_is_read_otherwise) {
+    lesson_at_each_level(expect_room);
+}
+
+/* ---- near the end ---- */
+
+/* With ever more bytes to look at; the guard page is behind the last of them. */
+static void expect_near_end(lesson *now) {
+    numres_piece *piece = lesson_learn(now, NUMBER, whole_number, 0);
+    size_t told = 0;
+    bool closed = false;
+    cr_assert_not_null(piece);
+    for (size_t behind = 0; behind <= NUMRES_FAST_SPAN; behind++) {
+        lesson_put(now, NUMBER, whole_number, behind);
+        numres_fast_answer answer = lesson_read(now, piece);
+        cr_assert_eq(answer, closed || now->object->at == now->window.end ? NUMRES_FAST_CLOSED
+                                                                          : NUMRES_FAST_NEAR_END);
+        cr_assert_geq(taken(now), told);
+        told = taken(now);
+        closed = answer == NUMRES_FAST_CLOSED;
+    }
+    cr_expect(closed);
+}
+
+/* Cut at every place: nothing is read behind the end, and whole members alone are told. */
+static void expect_cut(lesson *now) {
+    char text[sizeof whole_number];
+    numres_piece *piece = lesson_learn(now, NUMBER, whole_number, 0);
+    size_t near_ends = 0;
+    cr_assert_not_null(piece);
+    for (size_t length = 1; length < strlen(whole_number); length++) {
+        snprintf(text, sizeof text, "%.*s", (int)length, whole_number);
+        lesson_put(now, NUMBER, text, 0);
+        numres_fast_answer answer = lesson_read(now, piece);
+        cr_assert(answer == NUMRES_FAST_NEAR_END || answer == NUMRES_FAST_OTHER, "%s", text);
+        near_ends += answer == NUMRES_FAST_NEAR_END;
+        if (now->object->complete > 0) {
+            expect_as_member_by_member(now, text);
+        }
+        /* So where what may be looked at is not there any more. */
+        lesson_put(now, NUMBER, text, NUMRES_FAST_SPAN);
+        answer = lesson_read(now, piece);
+        cr_assert_eq(answer, NUMRES_FAST_OTHER, "%s", text);
+    }
+    cr_expect_gt(near_ends, strlen(whole_number) / 2);
+}
+
+Test(fast_pieces, near_the_end_nothing_is_looked_at_behind_it) {
+    lesson_at_each_level(expect_near_end);
+    lesson_at_each_level(expect_cut);
+}

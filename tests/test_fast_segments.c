@@ -1,0 +1,342 @@
+/* Segments as they are learned and found: lib/fast_segments.c. How objects are read by
+   them is what test_fast_pieces.c shows. */
+#include "segment_lesson.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+
+#define NUMBER NUMRES_OBJECT_PHONE_NUMBER
+#define RESERVATION NUMRES_OBJECT_RESERVATION
+#define STAMP "2026-01-03T09:31:28.120100Z"
+
+/* The pieces' ends, a letter each, as a segment has them. */
+static void write_ends(const numres_segments *segments, const numres_piece *piece, char *letters) {
+    static const char names[] = "-TJSBU[}"; /* by numres_piece_end */
+    const numres_piece *end = segments->pieces + segments->piece_count;
+    for (; piece < end; piece++) {
+        *letters++ = names[piece->ends_in];
+    }
+    *letters = '\0';
+}
+
+static void expect_ends(lesson *now, const numres_piece *first, const char *expected,
+                        const char *text) {
+    char letters[NUMRES_SEGMENTS_PIECES + 1];
+    cr_assert_not_null(first, "%s is not learned", text);
+    write_ends(&now->segments, first, letters);
+    cr_expect_str_eq(letters, expected, "%s: %s, not %s", text, letters, expected);
+}
+
+/* ---- what ends a piece ---- */
+
+typedef struct end_case {
+    numres_object_kind kind;
+    const char *text;
+    const char *ends;
+} end_case;
+
+static const end_case end_cases[] = {
+    {NUMBER, ",{'id':'a'}", "T}"},
+    {NUMBER, ",{'id':null}", "T}"},
+    {NUMBER, ",{'id':'a','errors':''}", "TT}"},
+    {NUMBER, ",{'phone_number':'+1'}", "T}"},
+    {NUMBER, ",{'status':'pending'}", "S}"},
+    {NUMBER, ",{'expired':true}", "B}"},
+    {NUMBER, ",{'expired':null}", "B}"},
+    {NUMBER, ",{'other':1}", "U}"},
+    {NUMBER, ",{'other':{'id':[{}]}}", "U}"},
+    {NUMBER, ",{'record_type':'reserved_phone_number'}", "}"},
+    {NUMBER, ",{'record_type':null}", "J}"},
+    {NUMBER, ",{'created_at':'" STAMP "'}", "}"},
+    {NUMBER, ",{'created_at':'2026-01-03T09:31:28Z'}", "J}"},
+    {NUMBER, ",{'created_at':'2026-01-03T09:31:28.12+01:00'}", "J}"},
+    {NUMBER, ",{'created_at':null}", "J}"},
+    {NUMBER, ",{'errors':'" STAMP "'}", "T}"},
+    {NUMBER, "[ {'id':'a'}", "T}"},
+    {NUMBER,
+     ",{'created_at':'" STAMP "','id':'a','record_type':'reserved_phone_number','other':1,"
+     "'status':'success'}",
+     "TUS}"},
+    {RESERVATION, "{'id':'a','phone_numbers':[", "T["},
+    {RESERVATION, "{'created_at':'" STAMP "','phone_numbers':[", "["},
+    {RESERVATION, "{'record_type':'number_reservation'}", "}"},
+    {RESERVATION, ",'status':'success','user_id':'u'}", "ST}"},
+};
+
+static void expect_end_cases(lesson *now) {
+    for (size_t at = 0; at < sizeof(end_cases) / sizeof(end_cases[0]); at++) {
+        const end_case *given = &end_cases[at];
+        bool is_tail = given->kind == RESERVATION && *given->text != '{';
+        uint32_t present = is_tail ? LESSON_RESERVATION_BIT(PHONE_NUMBERS) : 0;
+        numres_segments_forget(&now->segments);
+        const numres_piece *first = lesson_learn(now, given->kind, given->text, present);
+        expect_ends(now, first, given->ends, given->text);
+    }
+}
+
+Test(fast_segments, pieces_end_in_values_of_any_length_in_a_bracket_or_in_the_brace) {
+    lesson_at_each_level(expect_end_cases);
+}
+
+static void expect_judged_numbers(lesson *now) {
+    now->schema.limits.check_e164 = true;
+    expect_ends(now, lesson_learn(now, NUMBER, ",{'phone_number':'+1'}", 0), "J}", "E.164");
+}
+
+Test(fast_segments, a_number_that_must_be_e164_is_judged) {
+    lesson_at_each_level(expect_judged_numbers);
+}
+
+/* ---- what a piece holds ---- */
+
+static bool is_compared(const numres_piece *piece, size_t place) {
+    return (piece->masks[place / 32] >> place % 32 & 1) != 0;
+}
+
+/* The piece's bytes, with ? for what is not compared and ' for ". */
+static void write_compared(const numres_segments *segments, const numres_piece *piece,
+                           char *written) {
+    for (size_t at = 0; at < piece->length; at++) {
+        char byte = (char)segments->bytes[piece->bytes + at];
+        *written++ = (char)(!is_compared(piece, at) ? '?' : byte == '"' ? '\'' : byte);
+    }
+    *written = '\0';
+}
+
+static void expect_compared(lesson *now, const numres_piece *piece, const char *expected) {
+    char written[32 * NUMRES_PIECE_VECTORS + 1];
+    cr_assert_not_null(piece);
+    write_compared(&now->segments, piece, written);
+    cr_expect_str_eq(written, expected, "%s, not %s", written, expected);
+    for (size_t at = piece->length; at < sizeof(piece->masks) * 8; at++) {
+        cr_assert_not(is_compared(piece, at), "byte %zu, behind it", at);
+    }
+}
+
+#define ANY_STAMP "???????????????????????????"
+
+static void expect_bytes(lesson *now) {
+    const numres_piece *piece = lesson_learn(now, NUMBER, ",{'id':'a','errors' :\n''\t}", 0);
+    expect_compared(now, piece, "?{'id':");
+    expect_compared(now, piece + 1, ",'errors' :\n");
+    expect_compared(now, piece + 2, "\t}");
+    expect_compared(now, lesson_learn(now, NUMBER, ", {'id':'a'}", 0), "? {'id':");
+    expect_compared(now, lesson_learn(now, RESERVATION, "{ 'id':'a'}", 0), "? 'id':");
+    expect_compared(now, lesson_learn(now, NUMBER, ",{'created_at':'" STAMP "','id':'a'}", 0),
+                    "?{'created_at':'" ANY_STAMP "','id':");
+    expect_compared(
+        now, lesson_learn(now, NUMBER, ",{'record_type':'reserved_phone_number','id':'a'}", 0),
+        "?{'record_type':'reserved_phone_number','id':");
+    piece =
+        lesson_learn(now, RESERVATION, " ,'user_id':'a'}", LESSON_RESERVATION_BIT(PHONE_NUMBERS));
+    expect_compared(now, piece, " ,'user_id':");
+    cr_expect_not(piece->begins_object);
+}
+
+Test(fast_segments, all_is_compared_but_timestamps_and_the_first_byte_of_an_object) {
+    lesson_at_each_level(expect_bytes);
+}
+
+static void expect_members(lesson *now) {
+    const numres_piece *piece = lesson_learn(
+        now, NUMBER, ",{'created_at':'" STAMP "','x':1,'id':'a','record_type':null}", 0);
+    const uint32_t created = LESSON_NUMBER_BIT(CREATED_AT);
+    const uint32_t id = LESSON_NUMBER_BIT(ID);
+    cr_assert_not_null(piece);
+    cr_expect(piece[0].is_number && piece[0].begins_object && !piece[1].begins_object);
+    cr_expect(piece[0].before == 0 && piece[0].after == created);
+    cr_expect(piece[1].before == created && piece[1].after == (created | id));
+    cr_expect(piece[2].before == (created | id));
+    cr_expect_eq(piece[3].after, created | id | LESSON_NUMBER_BIT(RECORD_TYPE));
+    cr_expect(piece[0].members_before == 0 && piece[0].members_after == 2);
+    cr_expect(piece[1].members_before == 2 && piece[3].members_after == 4);
+    cr_expect(piece[0].counted_before == 0 && piece[0].counted_after == NUMRES_USUAL_TIMESTAMP);
+    cr_expect(piece[3].counted_after == NUMRES_USUAL_TIMESTAMP);
+    cr_expect_eq(piece[0].timestamps, 1);
+    cr_expect_eq(now->segments.timestamps[piece->timestamp].place, strlen(",{'created_at':'"));
+}
+
+Test(fast_segments, pieces_know_which_members_come_before_and_behind) {
+    lesson_at_each_level(expect_members);
+}
+
+/* ---- long runs ---- */
+
+static void expect_split(lesson *now) {
+    const numres_piece *piece = lesson_learn(now, NUMBER,
+                                             ",{'created_at':'" STAMP "','expired_at':'" STAMP
+                                             "','updated_at':'" STAMP "','id':'a'}",
+                                             0);
+    expect_ends(now, piece, "-T}", "three timestamps");
+    expect_compared(now, piece, "?{'created_at':'" ANY_STAMP "','expired_at':'" ANY_STAMP "'");
+    expect_compared(now, piece + 1, ",'updated_at':'" ANY_STAMP "','id':");
+    cr_expect(piece[0].timestamps == 2 && piece[1].timestamps == 1);
+    cr_expect_eq(piece[1].before, LESSON_NUMBER_BIT(CREATED_AT) | LESSON_NUMBER_BIT(EXPIRED_AT));
+    cr_expect(piece[1].members_before == 2);
+    cr_expect_eq(piece[1].counted_before, 2 * NUMRES_USUAL_TIMESTAMP);
+}
+
+Test(fast_segments, a_long_run_is_split_between_two_members) {
+    lesson_at_each_level(expect_split);
+}
+
+/* A reservation's id, with so many spaces before its name. */
+static numres_piece *learn_long_run(lesson *now, unsigned int spaces) {
+    char text[512];
+    snprintf(text, sizeof text, "{'status':'success',%*s'id':'a'}", (int)spaces, "");
+    return lesson_learn(now, RESERVATION, text, 0);
+}
+
+static void expect_longest(lesson *now) {
+    const unsigned int most = 32 * NUMRES_PIECE_VECTORS - (unsigned int)strlen(",'id':");
+    const numres_piece *piece = learn_long_run(now, most - 1); /* the quote is looked at, too */
+    expect_ends(now, piece, "ST}", "the longest run");
+    unsigned int count = now->segments.piece_count;
+    unsigned int bytes = now->segments.byte_count;
+    cr_expect_null(learn_long_run(now, most + 1), "a run that is longer");
+    cr_expect(now->segments.piece_count == count && now->segments.byte_count == bytes,
+              "nothing is left of it");
+}
+
+Test(fast_segments, a_run_that_is_too_long_in_one_member_is_not_learned) {
+    lesson_at_each_level(expect_longest);
+}
+
+/* ---- what is not learned ---- */
+
+static const end_case not_learned[] = {
+    {NUMBER, ",{}", NULL},
+    {NUMBER, ",{'id':{},'errors':''}", NULL},
+    {NUMBER, ",{'id':'a','errors':[]}", NULL},
+    {RESERVATION, "{'phone_numbers':{},'id':'a'}", NULL},
+    {RESERVATION, "{'id':'a','phone_numbers':[]}", NULL},
+    {NUMBER, ",{'other':[[[[[[[[[]]]]]]]]]}", NULL}, /* deeper than LESSON_DEPTH */
+    {NUMBER, ",{'other':1.}", NULL},
+    {NUMBER, ",['id':'a'}", NULL},
+    {NUMBER, ",{'id':'a'}}", NULL},
+    {NUMBER, ",{'id':'a'", NULL},
+    {NUMBER, ",{'id':'a'.'errors':''}", NULL},
+};
+
+static void expect_not_learned(lesson *now) {
+    cr_assert_not_null(lesson_learn(now, NUMBER, ",{'created_at':'" STAMP "','id':'a'}", 0));
+    numres_segments before = now->segments;
+    for (size_t at = 0; at < sizeof(not_learned) / sizeof(not_learned[0]); at++) {
+        const end_case *given = &not_learned[at];
+        cr_expect_null(lesson_learn(now, given->kind, given->text, 0), "%s", given->text);
+        cr_expect(now->segments.piece_count == before.piece_count &&
+                      now->segments.timestamp_count == before.timestamp_count &&
+                      now->segments.byte_count == before.byte_count,
+                  "%s", given->text);
+    }
+    /* A number's integers have no common form: those of another kind of object. */
+    size_t count;
+    now->lane.reservation.kind = NUMRES_OBJECT_META;
+    now->lane.reservation.members = numres_members_of(NUMRES_OBJECT_META, &count);
+    now->lane.reservation.fields = numres_record_fields(NUMRES_RECORD_META);
+    now->lane.reservation.names = NULL;
+    cr_expect_null(lesson_learn(now, NUMRES_OBJECT_META, "{'page_number':1}", 0));
+}
+
+Test(fast_segments, objects_that_are_no_segment_are_not_learned) {
+    lesson_at_each_level(expect_not_learned);
+}
+
+/* ---- a full store ---- */
+
+typedef struct filling {
+    const char *start; /* of the object, up to white space that makes each another one */
+    const char *rest;
+    unsigned int many; /* so many such objects fill the store */
+    unsigned int pieces, timestamps;
+    unsigned int spaces; /* 0: another number each time */
+} filling;
+
+/* What is full first: the pieces, the timestamps, the bytes. */
+static const filling fillings[] = {
+    {",{", "'id':'a'}", NUMRES_SEGMENTS_PIECES / 2, 2, 0, 0},
+    {",{", "'created_at':'" STAMP "'}", NUMRES_SEGMENTS_TIMESTAMPS, 1, 1, 0},
+    {",{'record_type':'reserved_phone_number'", ",'phone_number':''}",
+     (NUMRES_SEGMENTS_BYTES - 32) / 128, 2, 0, 72},
+};
+
+static numres_piece *learn_filling(lesson *now, const filling *filling, unsigned int number) {
+    char text[256];
+    unsigned int spaces = filling->spaces > 0 ? filling->spaces : number;
+    snprintf(text, sizeof text, "%s%*s%s", filling->start, (int)spaces, "", filling->rest);
+    return lesson_learn(now, NUMBER, text, 0);
+}
+
+static void expect_full(lesson *now) {
+    for (size_t at = 0; at < sizeof(fillings) / sizeof(fillings[0]); at++) {
+        const filling *filling = &fillings[at];
+        numres_segments_forget(&now->segments);
+        for (unsigned int number = 0; number < filling->many; number++) {
+            const numres_piece *piece = learn_filling(now, filling, number);
+            cr_assert_eq(piece, now->segments.pieces + (size_t)filling->pieces * number,
+                         "filling %zu, object %u", at, number);
+        }
+        const numres_piece *first = learn_filling(now, filling, filling->many);
+        cr_assert_eq(first, now->segments.pieces, "filling %zu is not full", at);
+        cr_expect_eq(now->segments.piece_count, filling->pieces);
+        cr_expect_eq(now->segments.timestamp_count, filling->timestamps);
+        cr_expect_eq(first->bytes, 0);
+        cr_expect_eq(first->timestamp, 0);
+    }
+}
+
+Test(fast_segments, a_full_store_begins_anew) {
+    lesson_at_each_level(expect_full);
+}
+
+/* An object that no store has room for: all others are given up for it, too. */
+static void expect_too_many(lesson *now) {
+    char text[LESSON_MOST / 2] = ",{'a':1";
+    for (unsigned int at = 1; at < NUMRES_SEGMENTS_PIECES - 1; at++) {
+        strcat(text, ",'a':1");
+    }
+    size_t length = strlen(text);
+    strcpy(text + length, "}");
+    const numres_piece *piece = lesson_learn(now, NUMBER, text, 0);
+    cr_assert_not_null(piece, "as many as there may be");
+    cr_expect_eq(now->segments.piece_count, NUMRES_SEGMENTS_PIECES);
+    strcpy(text + length, ",'a':1}");
+    cr_expect_null(lesson_learn(now, NUMBER, text, 0));
+    cr_expect_eq(now->segments.piece_count, 0);
+    cr_expect_null(lesson_learn(now, NUMBER, text, 0));
+    cr_expect_eq(now->segments.piece_count, 0);
+}
+
+Test(fast_segments, an_object_of_too_many_pieces_is_not_learned) {
+    lesson_at_each_level(expect_too_many);
+}
+
+/* ---- finding ---- */
+
+static void expect_found(lesson *now) {
+    const uint32_t id = LESSON_NUMBER_BIT(ID);
+    const uint32_t list = LESSON_RESERVATION_BIT(PHONE_NUMBERS);
+    cr_expect_null(numres_segments_find(&now->segments, true, 0, NULL), "nothing is known");
+    const numres_piece *one = lesson_learn(now, NUMBER, ",{'id':'a'}", 0);
+    const numres_piece *head = lesson_learn(now, RESERVATION, "{'phone_numbers':[", 0);
+    const numres_piece *tail = lesson_learn(now, RESERVATION, ",'user_id':'u'}", list);
+    const numres_piece *other = lesson_learn(now, NUMBER, ",{ 'id':'a'}", 0);
+    cr_assert(one != NULL && head != NULL && tail != NULL && other != NULL);
+    numres_segments *segments = &now->segments;
+    cr_expect_eq(numres_segments_find(segments, true, 0, NULL), one);
+    cr_expect_eq(numres_segments_find(segments, true, 0, one), other);
+    cr_expect_null(numres_segments_find(segments, true, 0, other));
+    cr_expect_eq(numres_segments_find(segments, true, id, NULL), one + 1);
+    cr_expect_eq(numres_segments_find(segments, true, id, one + 1), other + 1);
+    cr_expect_eq(numres_segments_find(segments, false, 0, NULL), head);
+    cr_expect_null(numres_segments_find(segments, false, 0, head));
+    cr_expect_eq(numres_segments_find(segments, false, list, NULL), tail);
+    cr_expect_null(numres_segments_find(segments, true, id | 2U, NULL));
+    numres_segments_forget(segments);
+    cr_expect_null(numres_segments_find(segments, true, 0, NULL));
+}
+
+Test(fast_segments, pieces_are_found_by_kind_and_by_the_members_before) {
+    lesson_at_each_level(expect_found);
+}
