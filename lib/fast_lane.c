@@ -261,7 +261,7 @@ static void learn_segment(numres_fast_lane *lane, const numres_fast_object *obje
                           numres_fast_habit *habit, const unsigned char *end) {
     const numres_piece *learned = NULL;
     habit->known = 0;
-    habit->strangers = 2 * lane->one_by_one > object->complete ? habit->strangers + 1 : 0;
+    habit->strangers = UINT64_C(2) * lane->one_by_one > object->complete ? habit->strangers + 1 : 0;
     bool is_near_end = object->window->readable_end - end < NUMRES_FAST_SPAN;
     if (lane->is_cut || object->start == NULL || is_near_end)
         return;

@@ -29,14 +29,12 @@ numres_piece *numres_segments_find(numres_segments *segments, bool is_number, ui
 bool numres_segments_may_fit(const numres_segments *segments, const numres_piece *piece,
                              const numres_fast_object *object) {
     enum { COMPARED = 8 };
-    const unsigned char *at = object->at;
-    if (piece->begins_object && object->is_first)
-        at = object->start;
-    else if (piece->begins_object && (piece->is_number || *at != ','))
-        return false;
-    else if (!piece->begins_object && object->is_first) /* it begins with a comma */
-        return false;
-    if (at == NULL)
+    const unsigned char *at = object->is_first ? object->start : object->at;
+    /* A reservation's first piece may also stand behind a comma, which is not compared;
+       no other may begin an object. */
+    bool is_in_place = object->is_first == piece->begins_object ||
+                       (!object->is_first && !piece->is_number && *at == ',');
+    if (!is_in_place || at == NULL)
         return false;
     NUMRES_COUNT(FAST_PIECES, COMPARED);
     return piece->length <= COMPARED ||
