@@ -160,7 +160,7 @@ static void expect_statuses(lesson *now) {
         const char *name = numres_status_name((numres_status)status);
         snprintf(text, sizeof text, ",{'status':'%s'}", name);
         cr_assert_eq(lesson_read_text(now, NUMBER, text, piece), NUMRES_FAST_CLOSED, "%s", name);
-        cr_expect_eq(number_of(now)->status.value, status);
+        cr_expect_eq(number_of(now)->status.value, (numres_status)status);
         expect_text(number_of(now)->status.text, name);
         cr_expect_eq(piece->status, status, "it is expected the next time");
         snprintf(text, sizeof text, ",{'status':'%sx'}", name);
