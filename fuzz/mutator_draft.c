@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "mutator_page.h"
 #include "mutator_pieces.h"
 
 size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t max_size);
@@ -252,18 +253,21 @@ void draft_start_anew(draft *draft) {
     }
 }
 
-/* How often each is done, in turn of the list. */
+/* How often each is done, in turn of the list: of ALL_WEIGHTS times. */
+enum { ALL_WEIGHTS = 64 };
+
 static const struct {
     void (*change)(draft *draft);
     size_t weight;
 } changes[] = {
-    {swap_siblings, 6}, {drop, 6},          {duplicate, 6},     {nest, 3},
-    {replace_value, 8}, {rename_member, 6}, {insert_inside, 8}, {change_string, 5},
-    {insert_space, 3},  {change_bytes, 5},  {cut_or_glue, 2},   {draft_start_anew, 2},
+    {swap_siblings, 6},    {drop, 6},          {duplicate, 6},     {nest, 3},
+    {replace_value, 8},    {rename_member, 6}, {insert_inside, 8}, {change_string, 5},
+    {insert_space, 3},     {change_bytes, 5},  {cut_or_glue, 2},   {draft_start_anew, 2},
+    {draft_start_page, 4},
 };
 
 void draft_change(draft *draft) {
-    size_t turn = draft_chance(draft, 60);
+    size_t turn = draft_chance(draft, ALL_WEIGHTS);
     size_t place = 0;
     tree_scan(&draft->tree, draft->text, draft->length);
     while (turn >= changes[place].weight) {

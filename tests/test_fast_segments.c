@@ -51,6 +51,7 @@ static const end_case end_cases[] = {
     {NUMBER, ",{'created_at':'" STAMP "'}", "}"},
     {NUMBER, ",{'created_at':'2026-01-03T09:31:28Z'}", "J}"},
     {NUMBER, ",{'created_at':'2026-01-03T09:31:28.12+01:00'}", "J}"},
+    {NUMBER, ",{'created_at':'" STAMP "Z'}", "J}"},
     {NUMBER, ",{'created_at':null}", "J}"},
     {NUMBER, ",{'errors':'" STAMP "'}", "T}"},
     {NUMBER, "[ {'id':'a'}", "T}"},

@@ -7,6 +7,7 @@
 
 #include "input.h"
 #include "mutator_draft.h"
+#include "mutator_page.h"
 #include "mutator_pieces.h"
 #include "mutator_tree.h"
 
@@ -141,6 +142,80 @@ Test(fuzz_mutator, makes_each_kind_of_change) {
     }
 }
 
+/* ---- nearly regular pages ---- */
+
+static size_t count_of(const char *text, const char *part) {
+    size_t count = 0;
+    while ((text = strstr(text, part)) != NULL) {
+        text++;
+        count++;
+    }
+    return count;
+}
+
+/* Each regular phone number has these. */
+static const char *const regular_parts[] = {
+    "{\"created_at\":\"2026-01-03T09:31:28.24",
+    "Z\",\"errors\":\"\",\"expired\":false,\"expired_at\":\"2026-01-03T10:01:28.10",
+    "Z\",\"id\":\"3f0c8c1e-6a54-4a0e-9a35-3c1b0e70",
+    "\",\"phone_number\":\"+1312555",
+    "\",\"record_type\":\"reserved_phone_number\",\"status\":\"success\",\"updated_at\":\""
+    "2026-01-03T09:31:46.91",
+};
+enum { REGULAR_PARTS = sizeof regular_parts / sizeof regular_parts[0] };
+
+/* Two deviations break two parts each at most, of all those that the numbers have. */
+static void expect_nearly_regular(const char *text) {
+    size_t numbers = 0;
+    size_t parts = 0;
+    for (size_t at = 0; at < REGULAR_PARTS; at++) {
+        size_t count = count_of(text, regular_parts[at]);
+        numbers = count > numbers ? count : numbers;
+        parts += count;
+    }
+    cr_assert(numbers > 0 && numbers <= 8, "%zu numbers: %s", numbers, text);
+    cr_assert_geq(parts + 4, REGULAR_PARTS * numbers, "%s", text);
+}
+
+Test(fuzz_mutator, makes_nearly_regular_pages) {
+    change changes[] = {
+        {.name = "another byte", .part = "\x02"},
+        {.name = "a comma too many", .part = "\"expired\":false,,\"expired_at\""},
+        {.name = "no comma", .part = "\"expired\":false\"expired_at\""},
+        {.name = "space before a name", .part = "\"errors\":\"\",\r\n\"expired\""},
+        {.name = "space before a value", .part = "\"errors\": \"\",\"expired\""},
+        {.name = "space behind a value", .part = "\"errors\":\"\"\t,\"expired\""},
+        {.name = "a member more", .part = ":25,\"created_at\":\"2026-01-03T09:31:28.24"},
+        {.name = "a member less", .part = "\"errors\":\"\",\"expired_at\""},
+        {.name = "the last member less", .part = "\"status\":\"success\",}"},
+        {.name = "another name", .part = "\"errors\":\"\",\"status\":false"},
+        {.name = "null", .part = "\"errors\":\"\",\"expired\":null,\"expired_at\""},
+        {.name = "a longer text", .part = "\"id\":\"xxx"},
+        {.name = "a shorter text", .part = "\"status\":\"ess\""},
+        {.name = "an escape", .part = "\\u00e9"},
+        {.name = "a literal", .part = "\"errors\":true,\"expired\""},
+    };
+    static draft draft;
+    static char text[4096 + 1];
+    for (unsigned int seed = 0; seed < 20000; seed++) {
+        draft.text = (uint8_t *)text;
+        draft.length = 0;
+        draft.capacity = sizeof(text) - 1;
+        draft.random = seed;
+        draft_start_page(&draft);
+        text[draft.length] = '\0';
+        if (strlen(text) == draft.length) { /* no byte became 0 */
+            expect_nearly_regular(text);
+        }
+        for (size_t at = 0; at < sizeof(changes) / sizeof(changes[0]); at++) {
+            changes[at].found = changes[at].found || is_change(&changes[at], text);
+        }
+    }
+    for (size_t at = 0; at < sizeof(changes) / sizeof(changes[0]); at++) {
+        cr_expect(changes[at].found, "%s", changes[at].name);
+    }
+}
+
 /* Each byte of the settings, which it puts before a document that has none. */
 Test(fuzz_mutator, changes_each_setting) {
     static const char document[] = "{\"data\":[{}]}";
@@ -248,6 +323,21 @@ Test(fuzz_mutator, lives_with_little_room) {
         size_t size = seed % 13;
         size_t changed = LLVMFuzzerCustomMutator(data, size, sizeof(data), seed);
         cr_assert(changed > 0 && changed <= sizeof(data), "seed %u: %zu bytes", seed, changed);
+    }
+}
+
+Test(fuzz_mutator, makes_no_page_where_it_does_not_fit) {
+    static draft draft;
+    for (unsigned int seed = 0; seed < 500; seed++) {
+        uint8_t data[900 + 1] = "{}";
+        data[900] = 0x5A;
+        draft.text = data;
+        draft.length = 2;
+        draft.capacity = 900;
+        draft.random = seed;
+        draft_start_page(&draft);
+        cr_assert(draft.length == 2 || (draft.length > 600 && draft.length <= 900));
+        cr_assert_eq(data[900], 0x5A);
     }
 }
 
