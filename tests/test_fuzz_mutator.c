@@ -159,8 +159,8 @@ static const char *const regular_parts[] = {
     "Z\",\"errors\":\"\",\"expired\":false,\"expired_at\":\"2026-01-03T10:01:28.10",
     "Z\",\"id\":\"3f0c8c1e-6a54-4a0e-9a35-3c1b0e70",
     "\",\"phone_number\":\"+1312555",
-    "\",\"record_type\":\"reserved_phone_number\",\"status\":\"success\",\"updated_at\":\""
-    "2026-01-03T09:31:46.91",
+    "\",\"record_type\":\"reserved_phone_number\",\"status\":\"success\"",
+    ",\"updated_at\":\"2026-01-03T09:31:46.91",
 };
 enum { REGULAR_PARTS = sizeof regular_parts / sizeof regular_parts[0] };
 
