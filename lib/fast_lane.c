@@ -198,7 +198,8 @@ static numres_piece *usual_piece(const numres_fast_lane *lane, const numres_fast
     bool is_here = piece->begins_object
                        ? object->is_first && object->start != NULL
                        : !object->is_first && piece->before == object->record->present;
-    return is_here && has_room(object) ? piece : NULL;
+    bool is_whole = object->window->end - object->at >= piece->length - 1;
+    return is_here && is_whole && has_room(object) ? piece : NULL;
 }
 
 /* Reads on by the pieces that begin where no other fitted, as long as one does. */
@@ -353,8 +354,8 @@ static bool complete_number(numres_fast_lane *lane, numres_record *record) {
     return true;
 }
 
-/* Near the end of what is there nothing is read of a number, or of a reservation of
-   a known shape, that does not end in it. */
+/* Near the end of what is there nothing is read of a number of a known shape that
+   does not end in it. */
 static bool is_unfinished(const numres_fast_lane *lane, const numres_fast_window *window) {
     return (window->is_tail || window->end - window->at < NEAR_END) &&
            !numres_fast_lane_may_end(lane, window->at, window->end);
@@ -371,7 +372,7 @@ static numres_fast_answer read_number(numres_fast_lane *lane, const numres_fast_
     begin_number(lane, level);
     object->start = level->complete > 0 ? at : at > window->readable_start ? at - 1 : NULL;
     object->at = at;
-    if (*at != ']' && is_unfinished(lane, window))
+    if (habit->first != NUMRES_HABIT_NONE && *at != ']' && is_unfinished(lane, window))
         return NUMRES_FAST_MORE;
     if ((level->complete == 0 || *at == ',') &&
         (usual = usual_piece(lane, object, habit)) != NULL) {
@@ -456,8 +457,6 @@ static numres_fast_answer read_members(numres_fast_lane *lane, numres_fast_windo
                                   ? NUMRES_SEGMENT_TAIL
                                   : NUMRES_SEGMENT_HEAD];
     }
-    if (habit != NULL && habit->first != NUMRES_HABIT_NONE && is_unfinished(lane, window))
-        return NUMRES_FAST_MORE;
     numres_fast_answer answer =
         habit != NULL ? read_object(lane, object, habit) : read_one_by_one(object);
     level->complete += object->complete;
@@ -500,6 +499,13 @@ bool numres_fast_lane_may_end(const numres_fast_lane *lane, const unsigned char 
     const unsigned char *brace = memchr(bytes, '}', length);
     NUMRES_COUNT(BRACES, brace != NULL ? (size_t)(brace - bytes) + 1 : length);
     return brace != NULL || (!level->is_array && memchr(bytes, '[', length) != NULL);
+}
+
+bool numres_fast_lane_is_known(const numres_fast_lane *lane) {
+    const numres_schema *schema = lane->schema;
+    return schema->depth > 0 &&
+           schema->levels[schema->depth - 1].kind == NUMRES_OBJECT_PHONE_NUMBER &&
+           lane->habits[NUMRES_SEGMENT_NUMBER].first != NUMRES_HABIT_NONE;
 }
 
 static numres_fast_answer read_next(numres_fast_lane *lane, numres_fast_window *window) {

@@ -87,6 +87,9 @@ void numres_fast_lane_start_document(numres_fast_lane *lane);
 bool numres_fast_lane_may_end(const numres_fast_lane *lane, const unsigned char *bytes,
                               const unsigned char *end);
 
+/* Whether a phone number is read there, and its shape was met before. */
+bool numres_fast_lane_is_known(const numres_fast_lane *lane);
+
 /*
  * Reads from window->at on. Answers WHOLE at window->stop or where the root
  * closed; SIGNAL: a handler paused or an error is set; NEAR_END, MORE, SURPRISE:

@@ -189,9 +189,10 @@ static numres_signal read_carry(numres_lanes *lanes, const unsigned char **bytes
     size_t length = lanes->carried;
     numres_fast_answer answer = NUMRES_FAST_MORE;
     const unsigned char *next = *bytes;
-    if (!numres_fast_lane_may_end(&lanes->fast, next, end) && gather(lanes, bytes, end))
+    bool may_wait = lanes->tries >= MOST_TRIES || numres_fast_lane_is_known(&lanes->fast);
+    if (may_wait && !numres_fast_lane_may_end(&lanes->fast, next, end) && gather(lanes, bytes, end))
         return NUMRES_SIGNAL_GO_ON;
-    while (answer == NUMRES_FAST_MORE && lanes->tries < MOST_TRIES) {
+    while (answer == NUMRES_FAST_MORE && lanes->tries <= MOST_TRIES) {
         size_t added = append(lanes, length, next, (size_t)(end - next));
         if (added == 0)
             break;
