@@ -11,9 +11,9 @@
 /* A chunk in which no long document can lie. */
 #define SHORT_CHUNK 512
 
-/* How often an element that goes on in the next chunk is read anew, before the
-   general lane takes it. It may have been read once where the chunk lies; so a
-   byte is read three times at most. */
+/* With how many chunks an unfinished element is tried before its bytes are gathered
+   unread until it may end. It is tried once more then; if it does not end, the
+   general lane takes it. So a byte is read three times at most. */
 #define MOST_TRIES 2
 
 /* After a surprise the general lane keeps up to so many records. */
