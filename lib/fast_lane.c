@@ -40,7 +40,7 @@ static void choose_level(numres_fast_lane *lane, numres_simd simd) {
 /* What all objects of a kind have in common. */
 static void start_object(numres_fast_lane *lane, numres_fast_object *object,
                          numres_object_kind kind, numres_record *record,
-                         const numres_fast_names *names) {
+                         const numres_fast_hash *names) {
     size_t count;
     numres_record_kind own = numres_members_record(kind);
     if (own == NUMRES_RECORD_NONE && record != NULL) /* it fills the record around it */
@@ -50,6 +50,7 @@ static void start_object(numres_fast_lane *lane, numres_fast_object *object,
     object->kind = kind;
     object->record = record;
     object->names = names;
+    object->statuses = &lane->statuses;
     object->members = numres_members_of(kind, &count);
     object->fields = numres_record_fields(own);
     object->type = numres_record_type(own);
@@ -72,8 +73,9 @@ void numres_fast_lane_start(numres_fast_lane *lane, numres_schema *schema, numre
     lane->schema = schema;
     choose_level(lane, simd);
     lane->segments = memory;
-    numres_fast_names_make(&lane->number_names, NUMRES_OBJECT_PHONE_NUMBER);
-    numres_fast_names_make(&lane->reservation_names, NUMRES_OBJECT_RESERVATION);
+    numres_fast_hash_names(&lane->number_names, NUMRES_OBJECT_PHONE_NUMBER);
+    numres_fast_hash_names(&lane->reservation_names, NUMRES_OBJECT_RESERVATION);
+    numres_fast_hash_statuses(&lane->statuses);
     start_object(lane, &lane->number, NUMRES_OBJECT_PHONE_NUMBER, &schema->inner,
                  &lane->number_names);
     start_object(lane, &lane->reservation, NUMRES_OBJECT_RESERVATION, &schema->outer,
@@ -83,7 +85,7 @@ void numres_fast_lane_start(numres_fast_lane *lane, numres_schema *schema, numre
 
 static void forget_habits(numres_fast_lane *lane) {
     for (unsigned int place = 0; place < NUMRES_SEGMENT_PLACES; place++)
-        lane->habits[place].first = NUMRES_HABIT_NONE;
+        lane->habits[place].usual = lane->habits[place].other = NULL;
 }
 
 void numres_fast_lane_leave(numres_fast_lane *lane) {
@@ -124,6 +126,32 @@ static void begin_segment(numres_fast_lane *lane, uint32_t present) {
     lane->one_by_one = 0;
 }
 
+static numres_fast_answer open_reservation(numres_fast_lane *lane, numres_fast_window *window,
+                                           const unsigned char *brace) {
+    numres_schema *schema = lane->schema;
+    if (schema->depth == schema->max_depth)
+        return NUMRES_FAST_SURPRISE;
+    lane->segment_offset = offset_of(window, brace);
+    lane->is_surprised = false;
+    begin_segment(lane, 0);
+    numres_schema_open_reservation(schema, lane->segment_offset);
+    window->at = brace + 1;
+    return NUMRES_FAST_WHOLE;
+}
+
+/* The array of a reservation's member at `place`, if that is its phone numbers. */
+static bool open_numbers(numres_fast_lane *lane, numres_fast_window *window,
+                         const numres_fast_object *object) {
+    numres_schema *schema = lane->schema;
+    if (object->members[object->place].child != NUMRES_OBJECT_PHONE_NUMBER ||
+        *object->bracket != '[' || schema->depth == schema->max_depth ||
+        numres_has(schema->outer.present, NUMRES_RESERVATION_PHONE_NUMBERS))
+        return false;
+    numres_schema_open_numbers(schema, object->place, offset_of(window, object->bracket));
+    window->at = object->bracket + 1;
+    return true;
+}
+
 static numres_fast_answer open_container(numres_fast_lane *lane, numres_fast_window *window,
                                          const unsigned char *bracket) {
     uint64_t offset = offset_of(window, bracket);
@@ -149,15 +177,29 @@ static inline void calm_down(numres_fast_patience *patience) {
 static numres_fast_answer close_container(numres_fast_lane *lane, numres_fast_window *window,
                                           const unsigned char *at) {
     const numres_level *level = &lane->schema->levels[lane->schema->depth - 1];
-    uint64_t end = offset_of(window, at);
     bool is_record = !level->is_array && numres_members_record(level->kind) != NUMRES_RECORD_NONE;
     if (is_record && !lane->is_surprised)
         calm_down(&lane->patience);
-    if (level->is_array && level->kind == NUMRES_OBJECT_PHONE_NUMBER) {
-        lane->segment_offset = end;
-        begin_segment(lane, lane->schema->outer.present);
-    }
-    return event_done(window, at, numres_schema_close(lane->schema, end));
+    return event_done(window, at, numres_schema_close(lane->schema, offset_of(window, at)));
+}
+
+/* So if that is a reservation. */
+static numres_fast_answer close_reservation(numres_fast_lane *lane, numres_fast_window *window,
+                                            const unsigned char *at) {
+    uint64_t end = offset_of(window, at);
+    if (!lane->is_surprised)
+        calm_down(&lane->patience);
+    return event_done(window, at, numres_schema_close_reservation(lane->schema, end));
+}
+
+/* So if that is the array of phone numbers: the reservation's tail begins. */
+static numres_fast_answer close_numbers(numres_fast_lane *lane, numres_fast_window *window,
+                                        const unsigned char *at) {
+    lane->segment_offset = offset_of(window, at);
+    begin_segment(lane, lane->schema->outer.present);
+    numres_schema_close_numbers(lane->schema, lane->segment_offset);
+    window->at = at;
+    return NUMRES_FAST_WHOLE;
 }
 
 /* Objects: by their pieces, and what fits none member by member. */
@@ -172,66 +214,71 @@ static bool has_room(const numres_fast_object *object) {
            object->limits->max_record_text - object->record->counted >= NUMRES_SEGMENTS_ROOM;
 }
 
-/* The next piece behind `tried` (NULL: any) that may begin where the object is
-   read on. */
-static numres_piece *find_piece(const numres_fast_lane *lane, const numres_fast_object *object,
-                                const numres_piece *tried) {
-    numres_segments *segments = lane->segments;
-    numres_piece *piece = NULL;
-    if (!lane->has_segments || !has_room(object) ||
-        object->window->readable_end - object->at < NUMRES_FAST_SPAN)
-        return NULL;
-    do {
-        piece = numres_segments_find(segments, is_number(object), object->record->present,
-                                     piece == NULL ? tried : piece);
-    } while (piece != NULL && !numres_segments_may_fit(segments, piece, object));
-    return piece;
+/* Whether objects are mostly read one by one, so that pieces are seldom tried. */
+static inline bool is_strange(const numres_fast_habit *habit) {
+    return habit->strangers >= MANY_STRANGERS && habit->strangers % TRIED_STRANGER != 0;
 }
 
-/* What began in this place the last time, if it may again. */
-static numres_piece *usual_piece(const numres_fast_lane *lane, const numres_fast_object *object,
-                                 const numres_fast_habit *habit) {
-    if (habit->first == NUMRES_HABIT_NONE ||
-        (habit->strangers >= MANY_STRANGERS && habit->strangers % TRIED_STRANGER != 0))
+/* What begins in this place as a rule, if it may again. */
+static inline const numres_piece *usual_piece(const numres_fast_object *object,
+                                              const numres_fast_habit *habit) {
+    const numres_piece *piece = habit->usual;
+    if (piece == NULL || is_strange(habit))
         return NULL;
-    numres_piece *piece = &lane->segments->pieces[habit->first];
     bool is_here = piece->begins_object
                        ? object->is_first && object->start != NULL
                        : !object->is_first && piece->before == object->record->present;
-    bool is_whole = object->window->end - object->at >= piece->length - 1;
-    return is_here && is_whole && has_room(object) ? piece : NULL;
+    return is_here && has_room(object) ? piece : NULL;
 }
 
-/* Reads on by the pieces that begin where no other fitted, as long as one does. */
+/* So for a phone number, of which nothing is read yet: there is room for it. */
+static inline const numres_piece *usual_number(const numres_fast_object *number,
+                                               const numres_fast_habit *habit) {
+    return number->start != NULL && !is_strange(habit) ? habit->usual : NULL;
+}
+
+/* Another piece than the usual one began: if it does twice, it is the usual one. */
+static void change_habit(numres_fast_habit *habit, const numres_piece *piece) {
+    if (habit->other == piece)
+        habit->usual = piece;
+    habit->other = piece;
+}
+
+/* Reads the object on by pieces. */
+static inline numres_fast_answer read_by_pieces(numres_fast_lane *lane, numres_fast_object *object,
+                                                numres_fast_habit *habit,
+                                                const numres_piece *piece) {
+    const numres_piece *begun = piece;
+    numres_fast_answer answer = lane->pieces(object, lane->segments, &begun);
+    if (begun != piece)
+        change_habit(habit, begun);
+    return answer;
+}
+
+/* So by those that may begin where it is read on, if there are any. */
 static numres_fast_answer read_by_others(numres_fast_lane *lane, numres_fast_object *object,
                                          numres_fast_habit *habit) {
-    numres_piece *piece = find_piece(lane, object, NULL);
-    while (piece != NULL) {
-        const unsigned char *start = object->at;
-        numres_fast_answer answer = lane->pieces(object, lane->segments, piece);
-        if (object->at != start && piece->before == lane->segment_present)
-            habit->first = (uint8_t)(piece - lane->segments->pieces);
-        if (answer != NUMRES_FAST_OTHER)
-            return answer;
-        piece = find_piece(lane, object, object->at != start ? NULL : piece);
-    }
-    return NUMRES_FAST_OTHER;
+    const numres_piece *piece = NULL;
+    if (lane->has_segments && habit->strangers < MANY_STRANGERS && has_room(object) &&
+        object->window->readable_end - object->at >= NUMRES_FAST_SPAN)
+        piece = numres_segments_find(lane->segments, object);
+    return piece != NULL ? lane->pieces(object, lane->segments, &piece) : NUMRES_FAST_OTHER;
 }
 
-/* The same, and member by member what fits no piece. */
+/* Whether an answer of pieces ends the reading: a member must not be read one by one. */
+static bool is_end(numres_fast_lane *lane, const numres_fast_object *object,
+                   numres_fast_answer answer) {
+    if (answer == NUMRES_FAST_OTHER || (answer == NUMRES_FAST_NEAR_END && object->window->is_tail))
+        return false;
+    lane->is_cut |= answer == NUMRES_FAST_NEAR_END && object->complete > 0;
+    return true;
+}
+
+/* Member by member, and again by pieces where they fit. */
 static numres_fast_answer read_otherwise(numres_fast_lane *lane, numres_fast_object *object,
                                          numres_fast_habit *habit) {
-    bool is_strange = habit->strangers >= MANY_STRANGERS;
     for (;;) {
-        numres_fast_answer answer = NUMRES_FAST_OTHER;
-        if (!is_strange)
-            answer = read_by_others(lane, object, habit);
-        if (answer != NUMRES_FAST_OTHER &&
-            (answer != NUMRES_FAST_NEAR_END || !object->window->is_tail)) {
-            lane->is_cut |= answer == NUMRES_FAST_NEAR_END && object->complete > 0;
-            return answer;
-        }
-        answer = lane->member(object);
+        numres_fast_answer answer = lane->member(object);
         if (answer == NUMRES_FAST_OTHER)
             answer = numres_fast_member(object);
         lane->is_cut |= answer == NUMRES_FAST_MORE && object->complete > 0;
@@ -239,32 +286,45 @@ static numres_fast_answer read_otherwise(numres_fast_lane *lane, numres_fast_obj
         if (answer != NUMRES_FAST_WHOLE)
             return answer;
         lane->one_by_one++;
+        answer = read_by_others(lane, object, habit);
+        if (is_end(lane, object, answer))
+            return answer;
     }
+}
+
+/* Near the end of what is there nothing is read of a segment that does not end in it,
+   where phone numbers of a known shape come: chunks may be shorter than segments. */
+static bool is_unfinished(const numres_fast_lane *lane, const numres_fast_window *window) {
+    return (window->is_tail || window->end - window->at < NEAR_END) &&
+           lane->habits[NUMRES_SEGMENT_NUMBER].usual != NULL &&
+           !numres_fast_lane_may_end(lane, window->at, window->end);
+}
+
+/* Whether the segment that begins here is one of which nothing was ever learned. */
+static bool is_never_learned(const numres_fast_lane *lane, const numres_fast_object *object,
+                             const numres_fast_habit *habit) {
+    return habit->usual == NULL && habit->patience == 0 && object->complete == 0 &&
+           object->record->present == lane->segment_present;
 }
 
 static numres_fast_answer read_object(numres_fast_lane *lane, numres_fast_object *object,
                                       numres_fast_habit *habit) {
-    numres_piece *piece = usual_piece(lane, object, habit);
-    if (piece != NULL) {
-        numres_fast_answer answer = lane->pieces(object, lane->segments, piece);
-        if (answer == NUMRES_FAST_CLOSED || answer == NUMRES_FAST_CONTAINER)
-            return answer;
-        if (answer == NUMRES_FAST_NEAR_END && !object->window->is_tail) {
-            lane->is_cut |= object->complete > 0;
-            return answer;
-        }
-    }
-    return read_otherwise(lane, object, habit);
+    const numres_piece *piece = usual_piece(object, habit);
+    if ((piece != NULL || is_never_learned(lane, object, habit)) &&
+        is_unfinished(lane, object->window))
+        return NUMRES_FAST_MORE;
+    numres_fast_answer answer = piece != NULL ? read_by_pieces(lane, object, habit, piece)
+                                              : read_by_others(lane, object, habit);
+    return is_end(lane, object, answer) ? answer : read_otherwise(lane, object, habit);
 }
 
 /* The open segment was read up to `end`, not only by pieces: it may be one to know. */
 static void learn_segment(numres_fast_lane *lane, const numres_fast_object *object,
                           numres_fast_habit *habit, const unsigned char *end) {
-    const numres_piece *learned = NULL;
     habit->known = 0;
     habit->strangers = UINT64_C(2) * lane->one_by_one > object->complete ? habit->strangers + 1 : 0;
     bool is_near_end = object->window->readable_end - end < NUMRES_FAST_SPAN;
-    if (lane->is_cut || object->start == NULL || is_near_end)
+    if (lane->is_cut || object->start == NULL || is_near_end || !has_room(object))
         return;
     if (habit->unlearned > 0) {
         habit->unlearned--;
@@ -275,13 +335,13 @@ static void learn_segment(numres_fast_lane *lane, const numres_fast_object *obje
     if (!lane->has_segments)
         numres_segments_forget(lane->segments);
     lane->has_segments = true;
-    learned =
+    const numres_piece *learned =
         numres_segments_learn(lane->segments, object, lane->segment_present, object->start, end);
     if (learned == lane->segments->pieces ||
         lane->segments->piece_count == 0) /* the others may be gone */
         forget_habits(lane);
     if (learned != NULL)
-        habit->first = (uint8_t)(learned - lane->segments->pieces);
+        habit->usual = learned;
 }
 
 static inline void end_segment(numres_fast_lane *lane, const numres_fast_object *object,
@@ -316,12 +376,14 @@ static numres_fast_answer read_array(numres_fast_lane *lane, numres_fast_window 
     const unsigned char *at = window->at;
     numres_fast_answer answer = find_element(&at, window->end, level);
     if (answer == NUMRES_FAST_CLOSED)
-        return close_container(lane, window, at + 1);
+        return level->kind == NUMRES_OBJECT_PHONE_NUMBER ? close_numbers(lane, window, at + 1)
+                                                         : close_container(lane, window, at + 1);
     if (answer != NUMRES_FAST_WHOLE)
         return answer;
     if (*at != '{' || level->kind == NUMRES_OBJECT_UNKNOWN)
         return NUMRES_FAST_SURPRISE;
-    return open_container(lane, window, at);
+    return level->kind == NUMRES_OBJECT_RESERVATION ? open_reservation(lane, window, at)
+                                                    : open_container(lane, window, at);
 }
 
 /* Phone numbers: each is read whole, and nothing is told of it before. */
@@ -354,13 +416,6 @@ static bool complete_number(numres_fast_lane *lane, numres_record *record) {
     return true;
 }
 
-/* Near the end of what is there nothing is read of a number of a known shape that
-   does not end in it. */
-static bool is_unfinished(const numres_fast_lane *lane, const numres_fast_window *window) {
-    return (window->is_tail || window->end - window->at < NEAR_END) &&
-           !numres_fast_lane_may_end(lane, window->at, window->end);
-}
-
 /* The next number: object->at is behind its brace. *bracket: the array ends there
    instead. */
 static numres_fast_answer read_number(numres_fast_lane *lane, const numres_fast_window *window,
@@ -368,16 +423,15 @@ static numres_fast_answer read_number(numres_fast_lane *lane, const numres_fast_
     numres_fast_object *object = &lane->number;
     numres_fast_habit *habit = &lane->habits[NUMRES_SEGMENT_NUMBER];
     const unsigned char *at = window->at;
-    numres_piece *usual = NULL;
     begin_number(lane, level);
     object->start = level->complete > 0 ? at : at > window->readable_start ? at - 1 : NULL;
     object->at = at;
-    if (habit->first != NUMRES_HABIT_NONE && *at != ']' && is_unfinished(lane, window))
+    if (*at != ']' && is_unfinished(lane, window))
         return NUMRES_FAST_MORE;
-    if ((level->complete == 0 || *at == ',') &&
-        (usual = usual_piece(lane, object, habit)) != NULL) {
-        numres_fast_answer answer = lane->pieces(object, lane->segments, usual);
-        if (answer == NUMRES_FAST_CLOSED || (answer == NUMRES_FAST_NEAR_END && !window->is_tail))
+    const numres_piece *usual = usual_number(object, habit);
+    if (usual != NULL && (level->complete == 0 || *at == ',')) {
+        numres_fast_answer answer = read_by_pieces(lane, object, habit, usual);
+        if (is_end(lane, object, answer))
             return answer;
     }
     if (object->is_first) {
@@ -420,7 +474,7 @@ static numres_fast_answer read_numbers(numres_fast_lane *lane, numres_fast_windo
         answer = read_number(lane, window, level, &bracket);
         if (bracket != NULL) {
             lane->number.record->kind = NUMRES_RECORD_NONE;
-            return close_container(lane, window, bracket + 1);
+            return close_numbers(lane, window, bracket + 1);
         }
         if (answer == NUMRES_FAST_CLOSED)
             answer = deliver_number(lane, window, level);
@@ -440,6 +494,13 @@ static numres_fast_answer read_one_by_one(numres_fast_object *object) {
     return answer;
 }
 
+/* Which segment of the open reservation is read. */
+static inline numres_segment_place reservation_segment(const numres_schema *schema) {
+    return numres_has(schema->outer.present, NUMRES_RESERVATION_PHONE_NUMBERS)
+               ? NUMRES_SEGMENT_TAIL
+               : NUMRES_SEGMENT_HEAD;
+}
+
 static numres_fast_answer read_members(numres_fast_lane *lane, numres_fast_window *window,
                                        numres_level *level, numres_fast_object *object) {
     numres_schema *schema = lane->schema;
@@ -453,9 +514,7 @@ static numres_fast_answer read_members(numres_fast_lane *lane, numres_fast_windo
         ptrdiff_t start = (ptrdiff_t)(lane->segment_offset - window->offset);
         bool is_here = start >= window->readable_start - window->start;
         object->start = is_here ? window->start + start : NULL;
-        habit = &lane->habits[numres_has(schema->outer.present, NUMRES_RESERVATION_PHONE_NUMBERS)
-                                  ? NUMRES_SEGMENT_TAIL
-                                  : NUMRES_SEGMENT_HEAD];
+        habit = &lane->habits[reservation_segment(schema)];
     }
     numres_fast_answer answer =
         habit != NULL ? read_object(lane, object, habit) : read_one_by_one(object);
@@ -463,13 +522,17 @@ static numres_fast_answer read_members(numres_fast_lane *lane, numres_fast_windo
     window->at = object->at;
     if (answer != NUMRES_FAST_CLOSED && answer != NUMRES_FAST_CONTAINER)
         return answer;
-    if (answer == NUMRES_FAST_CLOSED) {
-        if (habit != NULL)
-            end_segment(lane, object, habit, object->at);
-        return close_container(lane, window, object->at);
+    if (answer == NUMRES_FAST_CLOSED && habit != NULL) {
+        end_segment(lane, object, habit, object->at);
+        return close_reservation(lane, window, object->at);
     }
-    if (habit != NULL)
+    if (answer == NUMRES_FAST_CLOSED)
+        return close_container(lane, window, object->at);
+    if (habit != NULL) {
         end_segment(lane, object, habit, object->bracket + 1);
+        if (open_numbers(lane, window, object))
+            return NUMRES_FAST_WHOLE;
+    }
     numres_schema_known_name(schema, object->place);
     return open_container(lane, window, object->bracket);
 }
@@ -503,9 +566,12 @@ bool numres_fast_lane_may_end(const numres_fast_lane *lane, const unsigned char 
 
 bool numres_fast_lane_is_known(const numres_fast_lane *lane) {
     const numres_schema *schema = lane->schema;
-    return schema->depth > 0 &&
-           schema->levels[schema->depth - 1].kind == NUMRES_OBJECT_PHONE_NUMBER &&
-           lane->habits[NUMRES_SEGMENT_NUMBER].first != NUMRES_HABIT_NONE;
+    const numres_level *level = schema->depth > 0 ? &schema->levels[schema->depth - 1] : NULL;
+    if (level == NULL || lane->habits[NUMRES_SEGMENT_NUMBER].usual == NULL)
+        return false;
+    return level->kind == NUMRES_OBJECT_PHONE_NUMBER ||
+           (level->kind == NUMRES_OBJECT_RESERVATION && !level->is_array &&
+            lane->habits[reservation_segment(schema)].usual != NULL);
 }
 
 static numres_fast_answer read_next(numres_fast_lane *lane, numres_fast_window *window) {

@@ -18,15 +18,14 @@ typedef enum numres_segment_place {
     NUMRES_SEGMENT_PLACES
 } numres_segment_place;
 
-#define NUMRES_HABIT_NONE 0xFF
-
 /* What begins in one place. */
 typedef struct numres_fast_habit {
-    uint8_t first;          /* the piece that began there the last time, or NONE */
-    unsigned int unlearned; /* objects to come that are not learned */
-    unsigned int patience;  /* how many these will be the next time */
-    unsigned int known;     /* objects in a row that were read by pieces alone */
-    unsigned int strangers; /* objects in a row of which pieces read less than half */
+    const numres_piece *usual; /* the piece that begins there as a rule; NULL: none is known */
+    const numres_piece *other; /* the one that began there the last time */
+    unsigned int unlearned;    /* objects to come that are not learned */
+    unsigned int patience;     /* how many these will be the next time */
+    unsigned int known;        /* objects in a row that were read by pieces alone */
+    unsigned int strangers;    /* objects in a row of which pieces read less than half */
 } numres_fast_habit;
 
 /* How many records the general lane keeps after the next surprise: twice as many
@@ -44,7 +43,7 @@ typedef struct numres_fast_lane {
     numres_segments *segments; /* where the general lane has its arena */
     bool has_segments;         /* which the general lane has not written over */
     numres_fast_habit habits[NUMRES_SEGMENT_PLACES];
-    numres_fast_names number_names, reservation_names;
+    numres_fast_hash number_names, reservation_names, statuses;
     numres_fast_date date;
     numres_fast_object number, reservation; /* what all of a kind have in common */
 

@@ -17,7 +17,7 @@ static inline FAST_INLINE bool take_member_text(numres_fast_object *object,
                                                 const numres_field *field, numres_text text) {
     char *fields = (char *)&object->record->value;
     const unsigned char *bytes = (const unsigned char *)text.bytes;
-    unsigned int status = 1;
+    unsigned int status;
     switch ((numres_value_type)field->type) {
     case NUMRES_VALUE_DIALLED:
         if (object->limits->check_e164)
@@ -36,9 +36,8 @@ static inline FAST_INLINE bool take_member_text(numres_fast_object *object,
             return false;
         break;
     case NUMRES_VALUE_STATUS:
-        while (status < NUMRES_STATUS_COUNT && !is_status(bytes, status))
-            status++;
-        if (status == NUMRES_STATUS_COUNT)
+        status = numres_fast_status(object, bytes);
+        if (!is_status(bytes, status))
             return false;
         ((numres_status_member *)(void *)(fields + field->offset))->value = (numres_status)status;
         break;
@@ -50,9 +49,8 @@ static inline FAST_INLINE bool take_member_text(numres_fast_object *object,
 }
 
 /* The end of the value of the member at `place` of the table. */
-static inline FAST_INLINE const unsigned char *take_member(numres_fast_object *object,
-                                                           const simd_plain *plain, uint8_t place,
-                                                           const unsigned char *value) {
+static inline FAST_INLINE const unsigned char *
+take_member(numres_fast_object *object, uint8_t place, const unsigned char *value) {
     numres_record *record = object->record;
     const numres_field *field = &object->fields[object->members[place].number];
     uint32_t bit = UINT32_C(1) << field->number;
@@ -66,7 +64,7 @@ static inline FAST_INLINE const unsigned char *take_member(numres_fast_object *o
         record->present |= bit;
         return value + (is_true ? 4 : 5);
     }
-    const unsigned char *end = short_text_end(plain, value + 1);
+    const unsigned char *end = short_text_end(value + 1);
     if (end == NULL)
         return NULL;
     numres_text text = {(const char *)value + 1, (size_t)(end - value - 1)};
@@ -95,13 +93,12 @@ static inline FAST_INLINE const unsigned char *find_member(const numres_fast_obj
 numres_fast_answer FAST_MEMBER(numres_fast_object *object) {
     const unsigned char *const end = object->window->end;
     const unsigned char *const last = object->window->readable_end - NUMRES_FAST_SPAN;
-    const simd_plain plain = simd_plain_make();
     if (object->window->readable_end - object->at < NUMRES_FAST_SPAN)
         return NUMRES_FAST_OTHER;
     const unsigned char *name = find_member(object, end);
     if (name == NULL || name > last)
         return NUMRES_FAST_OTHER;
-    uint32_t not_plain = simd_not_plain32(&plain, name);
+    uint32_t not_plain = simd_not_plain32(name);
     if (not_plain == 0)
         return NUMRES_FAST_OTHER;
     size_t length = (size_t)__builtin_ctz(not_plain);
@@ -114,7 +111,7 @@ numres_fast_answer FAST_MEMBER(numres_fast_object *object) {
     numres_text text = {(const char *)name, length};
     uint8_t place = numres_fast_place(object, text);
     if (place != NUMRES_FAST_UNKNOWN)
-        value = take_member(object, &plain, place, value);
+        value = take_member(object, place, value);
     else if (numres_fast_skip(&value, end, object->depth) != NUMRES_FAST_WHOLE)
         value = NULL;
     if (value == NULL)

@@ -6,39 +6,63 @@
 
 /* Names. */
 
-/* The first eight bytes, of which `readable` can be looked at. */
-static uint64_t first_word(numres_text name, size_t readable) {
-    uint64_t word = 0;
-    if (readable >= sizeof word)
-        return numres_text_first_word(name.bytes, name.length);
-    memcpy(&word, name.bytes, name.length < sizeof word ? name.length : sizeof word);
-    return word;
-}
-
-/* Fills the slots; false if two names share one. */
-static bool fill(numres_fast_names *names, const numres_member *members, size_t count) {
-    memset(names->places, NUMRES_FAST_UNKNOWN, sizeof names->places);
+/* Fills the slots with the values of these keys; false if two keys share one. */
+static bool fill(numres_fast_hash *hash, const uint64_t *keys, const uint8_t *values,
+                 size_t count) {
+    bool taken[sizeof hash->slots] = {false};
     for (size_t i = 0; i < count; i++) {
-        numres_text name = {members[i].name, members[i].name_length};
-        unsigned int slot =
-            numres_fast_names_slot(names->multiplier, first_word(name, name.length), name.length);
-        if (names->places[slot] != NUMRES_FAST_UNKNOWN)
+        unsigned int slot = numres_fast_hash_slot(hash, keys[i]);
+        if (taken[slot])
             return false;
-        names->places[slot] = (uint8_t)i;
+        taken[slot] = true;
+        hash->slots[slot] = values[i];
     }
     return true;
 }
 
-void numres_fast_names_make(numres_fast_names *names, numres_object_kind kind) {
+/* Finds a multiplier by which no two keys meet; `nothing` is in the other slots. */
+static void make(numres_fast_hash *hash, const uint64_t *keys, const uint8_t *values, size_t count,
+                 uint8_t nothing) {
+    hash->multiplier = UINT64_C(0x9E3779B97F4A7C15); /* odd, with well-spread bits */
+    for (unsigned int tries = 0; tries < 1000; tries++) {
+        memset(hash->slots, nothing, sizeof hash->slots);
+        if (fill(hash, keys, values, count))
+            return;
+        hash->multiplier = hash->multiplier * UINT64_C(6364136223846793005) + 2;
+    }
+    hash->multiplier = 0; /* keys that are the same */
+}
+
+/* The first eight bytes, of which no more can be read than there are. */
+static uint64_t first_word(numres_text name) {
+    char bytes[sizeof(uint64_t)] = "";
+    memcpy(bytes, name.bytes, name.length < sizeof bytes ? name.length : sizeof bytes);
+    return numres_text_first_word(bytes, name.length);
+}
+
+void numres_fast_hash_names(numres_fast_hash *hash, numres_object_kind kind) {
+    uint64_t keys[NUMRES_RECORD_MEMBERS];
+    uint8_t places[NUMRES_RECORD_MEMBERS];
     size_t count;
     const numres_member *members = numres_members_of(kind, &count);
-    names->multiplier = UINT64_C(0x9E3779B97F4A7C15); /* odd, with well-spread bits */
-    for (unsigned int tries = 0; tries < 1000; tries++) {
-        if (fill(names, members, count))
-            return;
-        names->multiplier = names->multiplier * UINT64_C(6364136223846793005) + 2;
+    for (size_t i = 0; i < count; i++) {
+        numres_text name = {members[i].name, members[i].name_length};
+        keys[i] = first_word(name) + name.length;
+        places[i] = (uint8_t)i;
     }
-    names->multiplier = 0; /* names that differ only behind their first eight bytes */
+    make(hash, keys, places, count, NUMRES_FAST_UNKNOWN);
+}
+
+void numres_fast_hash_statuses(numres_fast_hash *hash) {
+    enum { FIRST = 1 }; /* 0 is UNKNOWN */
+    uint64_t keys[NUMRES_STATUS_COUNT - FIRST];
+    uint8_t statuses[NUMRES_STATUS_COUNT - FIRST];
+    for (unsigned int status = FIRST; status < NUMRES_STATUS_COUNT; status++) {
+        keys[status - FIRST] =
+            numres_text_first_word(numres_status_words[status].quoted, NUMRES_STATUS_SHORTEST + 1);
+        statuses[status - FIRST] = (uint8_t)status;
+    }
+    make(hash, keys, statuses, NUMRES_STATUS_COUNT - FIRST, FIRST);
 }
 
 /* The place of the member with this name; [bytes, end) can be read. */

@@ -9,6 +9,7 @@
 
 #include "fast_token.h"
 #include "schema.h"
+#include "status.h"
 #include "text.h"
 
 /* How much of a text is looked at without a look at its end. */
@@ -23,13 +24,26 @@
 /* Place of a member that is not in the table. */
 #define NUMRES_FAST_UNKNOWN 0xFF
 
-/* A perfect hash of the names of one kind of object. */
-typedef struct numres_fast_names {
-    uint64_t multiplier; /* 0: there is none, the table is searched */
-    uint8_t places[16];
-} numres_fast_names;
+/* A perfect hash: which of a few words begins with these eight bytes, if any does. */
+typedef struct numres_fast_hash {
+    uint64_t multiplier; /* 0: there is none */
+    uint8_t slots[16];
+} numres_fast_hash;
 
-void numres_fast_names_make(numres_fast_names *names, numres_object_kind kind);
+static inline unsigned int numres_fast_hash_slot(const numres_fast_hash *hash, uint64_t key) {
+    return (unsigned int)((key * hash->multiplier) >> 60);
+}
+
+static inline uint8_t numres_fast_hash_find(const numres_fast_hash *hash, uint64_t key) {
+    return hash->slots[numres_fast_hash_slot(hash, key)];
+}
+
+/* The places of the names of one kind of object in its table. */
+void numres_fast_hash_names(numres_fast_hash *hash, numres_object_kind kind);
+
+/* The numbers of the statuses, by the first bytes of their words with a quote behind:
+   as many as the shortest has. For any other bytes it finds one of them too. */
+void numres_fast_hash_statuses(numres_fast_hash *hash);
 
 /* The date that came last, with the T behind it, and its midnight. */
 typedef struct numres_fast_date {
@@ -52,8 +66,9 @@ typedef struct numres_fast_window {
 
 typedef struct numres_fast_object {
     const numres_record_limits *limits;
-    numres_record *record;          /* NULL: the envelope has none */
-    const numres_fast_names *names; /* of this kind; NULL: the table is searched */
+    numres_record *record;         /* NULL: the envelope has none */
+    const numres_fast_hash *names; /* of this kind; NULL: the table is searched */
+    const numres_fast_hash *statuses;
     numres_fast_date *date;
     const numres_fast_window *window;
     const unsigned char *start; /* where its segment begins, if that is its first */
@@ -87,23 +102,23 @@ typedef numres_fast_answer numres_fast_usual_member(numres_fast_object *object);
 numres_fast_usual_member numres_fast_member_baseline;
 numres_fast_usual_member numres_fast_member_avx2; /* where the build has it */
 
+/* The only status whose word, with a quote behind it, may begin with these eight bytes. */
+static inline unsigned int numres_fast_status(const numres_fast_object *object,
+                                              const unsigned char *text) {
+    uint64_t word = numres_text_first_word(text, NUMRES_STATUS_SHORTEST + 1);
+    return numres_fast_hash_find(object->statuses, word);
+}
+
 /* What the record has for the member at `place` of the table. */
 static inline const numres_field *numres_fast_field(const numres_fast_object *object,
                                                     uint8_t place) {
     return &object->fields[object->members[place].number];
 }
 
-/* The slot of a name with these first eight bytes, 0 behind its end. */
-static inline unsigned int numres_fast_names_slot(uint64_t multiplier, uint64_t word,
-                                                  size_t length) {
-    return (unsigned int)(((word + length) * multiplier) >> 60);
-}
-
 /* The place of the member with this name, of which eight bytes can be read. */
 static inline uint8_t numres_fast_place(const numres_fast_object *object, numres_text name) {
-    const numres_fast_names *names = object->names;
     uint64_t word = numres_text_first_word(name.bytes, name.length);
-    uint8_t place = names->places[numres_fast_names_slot(names->multiplier, word, name.length)];
+    uint8_t place = numres_fast_hash_find(object->names, word + name.length);
     if (place == NUMRES_FAST_UNKNOWN)
         return place;
     const numres_member *member = &object->members[place];

@@ -34,18 +34,15 @@ typedef struct reading {
     const numres_piece *first;
     char *fields; /* the public record's first byte */
     size_t texts; /* bytes of the texts that pieces ended in */
-    simd_plain plain;
 } reading;
 
 static inline FAST_INLINE void start(reading *now, numres_fast_object *object,
                                      const numres_piece *first) {
-    bool at_start = first->begins_object && object->is_first;
-    now->at = at_start ? object->start : object->at;
+    now->at = first->begins_object ? object->start : object->at;
     now->object = object;
     now->first = first;
     now->fields = (char *)&object->record->value;
     now->texts = 0;
-    now->plain = simd_plain_make();
 }
 
 static inline FAST_INLINE void set_text(const reading *now, uint16_t text_offset, const void *bytes,
@@ -70,15 +67,13 @@ static inline FAST_INLINE void tell(const reading *now, uint32_t present, unsign
         set_text(now, object->type_offset, object->type.bytes, object->type.length);
 }
 
-/* The piece is not read. */
-static inline FAST_INLINE numres_fast_answer leave(const reading *now, const numres_piece *piece,
-                                                   numres_fast_answer answer) {
+/* The piece is not read: tells what was read before. */
+static inline FAST_INLINE void leave(const reading *now, const numres_piece *piece) {
     if (piece != now->first)
         tell(now, piece->before, piece->members_before, piece->counted_before);
-    return answer;
 }
 
-/* So where it may have told the record something, which is undone. */
+/* What the piece may have told the record is undone. */
 static FAST_OUTLINE void undo(const numres_fast_object *object, const numres_piece *piece) {
     uint32_t told = (uint32_t)(piece->after & ~piece->before);
     for (; told != 0; told &= told - 1)
@@ -184,12 +179,11 @@ static FAST_OUTLINE const unsigned char *take_other(numres_fast_object *object,
 
 /* The quote that ends the short plain string at `text`; NULL: it is another. As
    many bytes as NUMRES_FAST_LOOK can be looked at. */
-static inline FAST_INLINE const unsigned char *short_text_end(const simd_plain *plain,
-                                                              const unsigned char *text) {
-    uint32_t not_plain = simd_not_plain32(plain, text);
+static inline FAST_INLINE const unsigned char *short_text_end(const unsigned char *text) {
+    uint32_t not_plain = simd_not_plain32(text);
     if (not_plain == 0) {
         text += 32;
-        not_plain = simd_not_plain32(plain, text);
+        not_plain = simd_not_plain32(text);
         if (not_plain == 0)
             return NULL;
     }
@@ -199,7 +193,7 @@ static inline FAST_INLINE const unsigned char *short_text_end(const simd_plain *
 
 static inline FAST_INLINE const unsigned char *take_text(reading *now, const numres_piece *piece,
                                                          const unsigned char *value) {
-    const unsigned char *end = short_text_end(&now->plain, value + 1);
+    const unsigned char *end = short_text_end(value + 1);
     if (!USUALLY(*value == '"' && end != NULL))
         return NULL;
     size_t length = (size_t)(end - value - 1);
@@ -209,24 +203,28 @@ static inline FAST_INLINE const unsigned char *take_text(reading *now, const num
     return end + 1;
 }
 
+/* The next piece behind `tried` in the ring, up to `begun`, whose bytes stand there. */
+static const numres_piece *find_other(const numres_segments *segments, const numres_piece *tried,
+                                      const numres_piece *begun, const unsigned char *at,
+                                      ptrdiff_t readable) {
+    const numres_piece *piece = &segments->pieces[tried->other];
+    for (; piece != begun; piece = &segments->pieces[piece->other])
+        if (readable >= piece->reach && is_piece(segments, piece, at))
+            return piece;
+    return NULL;
+}
+
 /* Whether the status' word stands there, and a quote behind it. */
 static inline FAST_INLINE bool is_status(const unsigned char *text, unsigned int status) {
     const numres_status_word *word = &numres_status_words[status];
     return (~simd_equal16(text, word->quoted) & word->quoted_mask) == 0;
 }
 
-static inline FAST_INLINE const unsigned char *take_status(reading *now, numres_piece *piece,
+static inline FAST_INLINE const unsigned char *take_status(reading *now, const numres_piece *piece,
                                                            const unsigned char *value) {
     const unsigned char *text = value + 1;
-    unsigned int status = piece->status;
-    if (!USUALLY(is_status(text, status))) {
-        for (status = 1; status < NUMRES_STATUS_COUNT && !is_status(text, status);)
-            status++;
-        if (status == NUMRES_STATUS_COUNT)
-            return NULL;
-        piece->status = (uint8_t)status;
-    }
-    if (*value != '"')
+    unsigned int status = numres_fast_status(now->object, text);
+    if (!USUALLY(*value == '"' && is_status(text, status)))
         return NULL;
     const numres_status_word *word = &numres_status_words[status];
     numres_status_member *member = (void *)(now->fields + piece->field.offset);
@@ -257,54 +255,98 @@ static FAST_OUTLINE const unsigned char *skip_unknown(const numres_fast_object *
     return at;
 }
 
-static inline FAST_INLINE const unsigned char *take_value(reading *now, numres_piece *piece,
+static inline FAST_INLINE const unsigned char *take_value(reading *now, const numres_piece *piece,
                                                           const unsigned char *value) {
     const unsigned char *end = NULL;
-    switch ((numres_piece_end)piece->ends_in) {
-    case NUMRES_PIECE_TEXT:
+    if (piece->ends_in == NUMRES_PIECE_TEXT)
         end = take_text(now, piece, value);
-        break;
-    case NUMRES_PIECE_STATUS:
-        end = take_status(now, piece, value);
-        break;
-    case NUMRES_PIECE_BOOLEAN:
-        end = take_boolean(now, piece, value);
-        break;
-    case NUMRES_PIECE_UNKNOWN:
-        return skip_unknown(now->object, value);
-    case NUMRES_PIECE_JUDGED:
-        break;
-    case NUMRES_PIECE_NOTHING:
-    case NUMRES_PIECE_BRACKET:
-    case NUMRES_PIECE_BRACE:
-        return value;
-    }
+    else
+        switch ((numres_piece_end)piece->ends_in) {
+        case NUMRES_PIECE_TEXT:
+            break;
+        case NUMRES_PIECE_STATUS:
+            end = take_status(now, piece, value);
+            break;
+        case NUMRES_PIECE_BOOLEAN:
+            end = take_boolean(now, piece, value);
+            break;
+        case NUMRES_PIECE_UNKNOWN:
+            return skip_unknown(now->object, value);
+        case NUMRES_PIECE_JUDGED:
+            break;
+        case NUMRES_PIECE_NOTHING:
+        case NUMRES_PIECE_BRACKET:
+        case NUMRES_PIECE_BRACE:
+            return value;
+        }
     if (USUALLY(end != NULL))
         return end;
     size_t untold = now->texts + piece->counted_after - now->first->counted_before;
     return take_other(now->object, piece, value, untold);
 }
 
-numres_fast_answer FAST_PIECES(numres_fast_object *object, numres_segments *segments,
-                               numres_piece *piece) {
+/* The value behind the piece's bytes, which stand there. */
+static inline FAST_INLINE const unsigned char *
+take_piece(reading *now, const numres_segments *segments, const numres_piece *piece) {
+    const unsigned char *end = NULL;
+    if (piece->timestamps == 0 || USUALLY(take_timestamps(now, segments, piece)))
+        end = take_value(now, piece, now->at + piece->length);
+    if (!USUALLY(end != NULL))
+        undo(now->object, piece);
+    return end;
+}
+
+/* What was tried in one place. */
+typedef struct trial {
+    const unsigned char *at;
+    const numres_piece *first;
+} trial;
+
+/* The piece does not stand there; answers another that does, or NULL. *begin: by which
+   the object's reading began. */
+static FAST_OUTLINE const numres_piece *change_piece(const numres_segments *segments,
+                                                     const numres_piece *piece, trial *tried,
+                                                     const unsigned char *at, ptrdiff_t readable,
+                                                     const numres_piece **begin) {
+    if (tried->at != at) {
+        tried->at = at;
+        tried->first = piece;
+    }
+    const numres_piece *other = find_other(segments, piece, tried->first, at, readable);
+    if (*begin == piece)
+        *begin = other != NULL ? other : tried->first;
+    return other;
+}
+
+numres_fast_answer FAST_PIECES(numres_fast_object *object, const numres_segments *segments,
+                               const numres_piece **begin) {
     const unsigned char *const readable_end = object->window->readable_end;
+    const uintptr_t far = (uintptr_t)readable_end - NUMRES_FAST_SPAN;
+    const numres_piece *piece = *begin;
+    trial tried = {NULL, NULL};
     reading now;
     start(&now, object, piece);
-    for (;; piece++) {
-        if (!USUALLY(readable_end - now.at >= piece->reach))
-            return leave(&now, piece, NUMRES_FAST_NEAR_END);
-        if (!USUALLY(is_piece(segments, piece, now.at)))
-            return leave(&now, piece, NUMRES_FAST_OTHER);
+    for (;;) {
         const unsigned char *end = NULL;
-        if (piece->timestamps == 0 || USUALLY(take_timestamps(&now, segments, piece)))
-            end = take_value(&now, piece, now.at + piece->length);
+        if (!USUALLY((uintptr_t)now.at <= far) && readable_end - now.at < piece->reach) {
+            leave(&now, piece);
+            return NUMRES_FAST_NEAR_END;
+        }
+        if (USUALLY(is_piece(segments, piece, now.at)))
+            end = take_piece(&now, segments, piece);
         if (!USUALLY(end != NULL)) {
-            undo(object, piece);
-            return leave(&now, piece, NUMRES_FAST_OTHER);
+            leave(&now, piece);
+            piece = change_piece(segments, piece, &tried, now.at, readable_end - now.at, begin);
+            if (piece == NULL)
+                return NUMRES_FAST_OTHER;
+            now.first = piece;
+            now.texts = 0;
+            continue;
         }
         now.at = end;
         if (piece->ends_in >= NUMRES_PIECE_BRACKET)
             break;
+        piece++;
     }
     tell(&now, piece->after, piece->members_after, piece->counted_after);
     object->bracket = now.at - 1;

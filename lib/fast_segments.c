@@ -15,30 +15,18 @@ void numres_segments_forget(numres_segments *segments) {
     segments->piece_count = segments->timestamp_count = 0;
 }
 
-numres_piece *numres_segments_find(numres_segments *segments, bool is_number, uint32_t present,
-                                   const numres_piece *piece) {
-    numres_piece *end = segments->pieces + segments->piece_count;
-    numres_piece *next =
-        piece == NULL ? segments->pieces : segments->pieces + (piece - segments->pieces) + 1;
-    for (; next < end; next++)
-        if (next->before == present && next->is_number == is_number)
-            return next;
+const numres_piece *numres_segments_find(const numres_segments *segments,
+                                         const numres_fast_object *object) {
+    const numres_piece *piece = segments->pieces;
+    const numres_piece *const end = piece + segments->piece_count;
+    bool is_number = object->kind == NUMRES_OBJECT_PHONE_NUMBER;
+    if (object->is_first && object->start == NULL)
+        return NULL;
+    for (; piece < end; piece++)
+        if (piece->before == object->record->present && piece->is_number == is_number &&
+            piece->begins_object == object->is_first)
+            return piece;
     return NULL;
-}
-
-bool numres_segments_may_fit(const numres_segments *segments, const numres_piece *piece,
-                             const numres_fast_object *object) {
-    enum { COMPARED = 8 };
-    const unsigned char *at = object->is_first ? object->start : object->at;
-    /* A reservation's first piece may also stand behind a comma, which is not compared;
-       no other may begin an object. */
-    bool is_in_place = object->is_first == piece->begins_object ||
-                       (!object->is_first && !piece->is_number && *at == ',');
-    if (!is_in_place || at == NULL)
-        return false;
-    NUMRES_COUNT(FAST_PIECES, COMPARED);
-    return piece->length <= COMPARED ||
-           memcmp(at + 1, segments->bytes + piece->bytes + 1, COMPARED) == 0;
 }
 
 /* Learning: the bytes are gone through once more. */
@@ -189,7 +177,6 @@ static bool learn_value(learning *now, const unsigned char *member, uint8_t plac
         return true;
     }
     now->piece->field = *field;
-    now->piece->status = NUMRES_STATUS_SUCCESS;
     numres_piece_end ends_in = end_of(now, field);
     return ends_in != NUMRES_PIECE_NOTHING && end_in_value(now, ends_in);
 }
@@ -248,6 +235,25 @@ static bool learn(learning *now, uint32_t present) {
     return true;
 }
 
+static bool may_replace(const numres_piece *piece, const numres_piece *other) {
+    return piece->before == other->before && piece->is_number == other->is_number &&
+           piece->begins_object == other->begins_object;
+}
+
+/* Has the pieces from `first` on stand in a ring with those whose place they may take. */
+static void link_others(numres_segments *segments, uint8_t first) {
+    numres_piece *pieces = segments->pieces;
+    for (uint8_t own = first; own < segments->piece_count; own++) {
+        pieces[own].other = own;
+        for (uint8_t other = 0; other < own && pieces[own].other == own; other++) {
+            if (!may_replace(&pieces[own], &pieces[other]))
+                continue;
+            pieces[own].other = pieces[other].other;
+            pieces[other].other = own;
+        }
+    }
+}
+
 static bool learn_or_leave(numres_segments *segments, learning *now, uint32_t present,
                            const unsigned char *start) {
     uint16_t bytes = segments->byte_count;
@@ -257,17 +263,19 @@ static bool learn_or_leave(numres_segments *segments, learning *now, uint32_t pr
     now->is_full = false;
     now->members = 0;
     now->counted = 0;
-    if (learn(now, present))
+    if (learn(now, present)) {
+        link_others(segments, pieces);
         return true;
+    }
     segments->byte_count = bytes;
     segments->piece_count = pieces;
     segments->timestamp_count = timestamps;
     return false;
 }
 
-numres_piece *numres_segments_learn(numres_segments *segments, const numres_fast_object *object,
-                                    uint32_t present, const unsigned char *start,
-                                    const unsigned char *end) {
+const numres_piece *numres_segments_learn(numres_segments *segments,
+                                          const numres_fast_object *object, uint32_t present,
+                                          const unsigned char *start, const unsigned char *end) {
     learning now = {.segments = segments, .object = object, .end = end};
     uint8_t first = segments->piece_count;
     if (learn_or_leave(segments, &now, present, start))

@@ -46,10 +46,10 @@ typedef struct numres_piece {
     uint8_t vectors;
     uint8_t timestamp, timestamps; /* the first, and how many */
     uint8_t ends_in;               /* a numres_piece_end */
-    uint8_t status;                /* the one that came last, in a piece that ends in one */
+    uint8_t other;                 /* the next one that may stand in its place; itself: none */
     uint8_t place;                 /* with a bracket: the member's, in the table */
     bool is_number;                /* of a phone number */
-    bool begins_object;            /* its first byte, before or at the brace, is not compared */
+    bool begins_object;            /* the first byte, before or at the brace, is not compared */
     /* Of its segment, before it and behind it: members that are complete, text of
        values of fixed form, and which members the record has. */
     uint8_t members_before, members_after;
@@ -69,15 +69,10 @@ typedef struct numres_segments {
 
 void numres_segments_forget(numres_segments *segments);
 
-/* The next piece behind `piece` (NULL: the first) that begins where an object of
-   this kind has just these members. NULL: there is none. */
-numres_piece *numres_segments_find(numres_segments *segments, bool is_number, uint32_t present,
-                                   const numres_piece *piece);
-
-/* Whether the piece may begin where the object is read on, by the first nine bytes,
-   which can be looked at. A piece must not be tried where this is false. */
-bool numres_segments_may_fit(const numres_segments *segments, const numres_piece *piece,
-                             const numres_fast_object *object);
+/* A piece that may begin where the object is read on, by the members that came; NULL:
+   there is none. */
+const numres_piece *numres_segments_find(const numres_segments *segments,
+                                         const numres_fast_object *object);
 
 /*
  * Learns the bytes [start, end), which were read member by member: from a
@@ -86,17 +81,19 @@ bool numres_segments_may_fit(const numres_segments *segments, const numres_piece
  * piece, or NULL, and nothing is learned, where they are no segment: too long, or with values of no
  * common form.
  */
-numres_piece *numres_segments_learn(numres_segments *segments, const numres_fast_object *object,
-                                    uint32_t present, const unsigned char *start,
-                                    const unsigned char *end);
+const numres_piece *numres_segments_learn(numres_segments *segments,
+                                          const numres_fast_object *object, uint32_t present,
+                                          const unsigned char *start, const unsigned char *end);
 
 /*
- * Reads an object on by the pieces from `piece` on. CLOSED, CONTAINER: as of
- * numres_fast_member. NEAR_END: too few bytes can be looked at. OTHER: what
- * stands there is not the next piece. The object is told all that was read.
+ * Reads an object on by the pieces from *piece on, and by what else is known to stand in
+ * the place of one that does not fit; *piece is set to the one by which reading began.
+ * CLOSED, CONTAINER: as of numres_fast_member. NEAR_END: too few bytes can be looked at.
+ * OTHER: no piece stands there. The object is told all that was read.
  */
-typedef numres_fast_answer numres_fast_pieces(numres_fast_object *object, numres_segments *segments,
-                                              numres_piece *piece);
+typedef numres_fast_answer numres_fast_pieces(numres_fast_object *object,
+                                              const numres_segments *segments,
+                                              const numres_piece **piece);
 
 numres_fast_pieces numres_fast_pieces_baseline;
 numres_fast_pieces numres_fast_pieces_avx2; /* where the build has it */

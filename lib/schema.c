@@ -193,6 +193,21 @@ numres_signal numres_schema_open(numres_schema *schema, bool is_array, uint64_t 
     return finish_event(schema);
 }
 
+void numres_schema_open_reservation(numres_schema *schema, uint64_t offset) {
+    const container_meaning reservation = {NUMRES_OBJECT_RESERVATION, NUMRES_OK};
+    numres_record_start(&schema->outer, NUMRES_RECORD_RESERVATION, open_level(schema)->complete);
+    push_level(schema, reservation, false, offset);
+    schema->position = offset + 1;
+}
+
+void numres_schema_open_numbers(numres_schema *schema, uint8_t place, uint64_t offset) {
+    const container_meaning numbers = {NUMRES_OBJECT_PHONE_NUMBER, NUMRES_OK};
+    numres_schema_known_name(schema, place);
+    numres_record_mark(&schema->outer, NUMRES_RESERVATION_PHONE_NUMBERS, true);
+    push_level(schema, numbers, true, offset);
+    schema->position = offset + 1;
+}
+
 /* Closing a container. */
 
 static numres_signal raise_missing(numres_schema *schema, const numres_level *level,
@@ -270,6 +285,15 @@ numres_signal numres_schema_close(numres_schema *schema, uint64_t end) {
     if (signal == NUMRES_SIGNAL_GO_ON && record != NULL)
         return numres_delivery_record(schema, record);
     return signal;
+}
+
+numres_signal numres_schema_close_reservation(numres_schema *schema, uint64_t end) {
+    if (schema->require_members || schema->depth == 1)
+        return numres_schema_close(schema, end);
+    schema->position = end;
+    schema->depth--;
+    numres_schema_count_value(schema, &schema->levels[schema->depth - 1]);
+    return numres_delivery_record(schema, &schema->outer);
 }
 
 /* Names and scalars. */

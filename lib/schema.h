@@ -122,6 +122,25 @@ static inline void numres_schema_count_value(numres_schema *schema, numres_level
         schema->outer.value.reservation.phone_number_count = level->complete;
 }
 
+/*
+ * The usual containers of a page, for a lane that knows what opens: a reservation in
+ * `data`, and its phone numbers, `[` behind a name that did not come before. Neither is
+ * too deep; nothing is wrong with them, and no handler is called.
+ */
+void numres_schema_open_reservation(numres_schema *schema, uint64_t offset);
+void numres_schema_open_numbers(numres_schema *schema, uint8_t place, uint64_t offset);
+
+/* The array of phone numbers, which is the innermost container, ends before `end`. */
+static inline void numres_schema_close_numbers(numres_schema *schema, uint64_t end) {
+    schema->position = end;
+    schema->depth--;
+    numres_schema_count_value(schema, &schema->levels[schema->depth - 1]);
+}
+
+/* The reservation, which is the innermost container and not missing a thing unless
+   members are required, ends before `end`. */
+numres_signal numres_schema_close_reservation(numres_schema *schema, uint64_t end);
+
 /* Records of this document that closed so far. */
 static inline uint64_t numres_schema_records_closed(const numres_schema *schema) {
     const numres_document *document = &schema->document;

@@ -1,4 +1,7 @@
-/* Which SIMD levels this machine and this build have. */
+/* Which SIMD levels this machine and this build have, and what their code needs. */
+#define NUMRES_SIMD_BYTES 16
+#include "simd.h"
+
 #include "numres/parser.h"
 
 #if defined(__x86_64__)
@@ -8,6 +11,12 @@
 #else
 #define BASELINE_NAME "portable"
 #endif
+
+#define EIGHT(byte) byte, byte, byte, byte, byte, byte, byte, byte
+#define EVERY(byte)                                                                                \
+    { EIGHT(byte), EIGHT(byte), EIGHT(byte), EIGHT(byte) }
+
+const numres_simd_bytes numres_simd_every = {EVERY('"'), EVERY('\\'), EVERY(' ')};
 
 static bool has_avx2(void) {
 #ifdef NUMRES_HAS_AVX2

@@ -14,14 +14,6 @@
 #endif
 #include <simde/x86/ssse3.h>
 
-/* Compilers make a constant vector anew wherever it is used, which takes three
-   instructions; this has it made once and kept. */
-#if defined(__GNUC__) && defined(__SSE2__)
-#define SIMD_KEEP(vector) __asm__("" : "+x"(vector))
-#else
-#define SIMD_KEEP(vector) ((void)0)
-#endif
-
 /* Sixteen bytes. */
 
 static inline simde__m128i simd_load16(const void *bytes) {
@@ -45,10 +37,14 @@ typedef simde__m256i simd_vector;
 typedef simde__m128i simd_vector;
 #endif
 
-/* What plain bytes of a string are told by. */
-typedef struct simd_plain {
-    simd_vector quote, backslash, space;
-} simd_plain;
+/* A vector that is aligned. */
+static inline simd_vector simd_load(const void *bytes) {
+#if NUMRES_SIMD_BYTES == 32
+    return simde_mm256_load_si256(bytes);
+#else
+    return simde_mm_load_si128(bytes);
+#endif
+}
 
 /* A bit for each of 32 bytes that is the same. */
 static inline uint32_t simd_equal32(const void *left, const void *right) {
@@ -61,47 +57,43 @@ static inline uint32_t simd_equal32(const void *left, const void *right) {
 #endif
 }
 
-static inline simd_vector simd_every(int8_t byte) {
-#if NUMRES_SIMD_BYTES == 32
-    simd_vector bytes = simde_mm256_set1_epi8(byte);
-#else
-    simd_vector bytes = simde_mm_set1_epi8(byte);
-#endif
-    SIMD_KEEP(bytes);
-    return bytes;
-}
+/* Vectors of one byte each. They are in memory, since compilers make a constant vector
+   of bytes anew, by three instructions, wherever it is used. */
+typedef struct numres_simd_bytes {
+    _Alignas(32) unsigned char quote[32];
+    unsigned char backslash[32];
+    unsigned char space[32];
+} numres_simd_bytes;
+
+extern const numres_simd_bytes numres_simd_every;
 
 /* A bit for each byte of a vector that is not plain in a JSON string: the quote,
    the backslash and, being less than 0x20 as signed numbers, controls and all
    from 0x80 on. */
-static inline uint32_t simd_not_plain(const simd_plain *plain, const void *text) {
+static inline uint32_t simd_not_plain(const void *text) {
+    const numres_simd_bytes *every = &numres_simd_every;
 #if NUMRES_SIMD_BYTES == 32
     simd_vector bytes = simde_mm256_loadu_si256(text);
-    simd_vector quotes = simde_mm256_cmpeq_epi8(bytes, plain->quote);
-    simd_vector escapes = simde_mm256_cmpeq_epi8(bytes, plain->backslash);
-    simd_vector others = simde_mm256_cmpgt_epi8(plain->space, bytes);
+    simd_vector quotes = simde_mm256_cmpeq_epi8(bytes, simd_load(every->quote));
+    simd_vector escapes = simde_mm256_cmpeq_epi8(bytes, simd_load(every->backslash));
+    simd_vector others = simde_mm256_cmpgt_epi8(simd_load(every->space), bytes);
     return (uint32_t)simde_mm256_movemask_epi8(
         simde_mm256_or_si256(simde_mm256_or_si256(quotes, escapes), others));
 #else
     simd_vector bytes = simd_load16(text);
-    simd_vector quotes = simde_mm_cmpeq_epi8(bytes, plain->quote);
-    simd_vector escapes = simde_mm_cmpeq_epi8(bytes, plain->backslash);
-    simd_vector others = simde_mm_cmplt_epi8(bytes, plain->space);
+    simd_vector quotes = simde_mm_cmpeq_epi8(bytes, simd_load(every->quote));
+    simd_vector escapes = simde_mm_cmpeq_epi8(bytes, simd_load(every->backslash));
+    simd_vector others = simde_mm_cmplt_epi8(bytes, simd_load(every->space));
     return simd_bits16(simde_mm_or_si128(simde_mm_or_si128(quotes, escapes), others));
 #endif
 }
 
 /* So for 32 bytes. */
-static inline uint32_t simd_not_plain32(const simd_plain *plain, const void *text) {
-    uint32_t bits = simd_not_plain(plain, text);
+static inline uint32_t simd_not_plain32(const void *text) {
+    uint32_t bits = simd_not_plain(text);
     if (NUMRES_SIMD_BYTES < 32)
-        bits |= simd_not_plain(plain, (const char *)text + 16) << 16;
+        bits |= simd_not_plain((const char *)text + 16) << 16;
     return bits;
-}
-
-static inline simd_plain simd_plain_make(void) {
-    simd_plain plain = {simd_every('"'), simd_every('\\'), simd_every(' ')};
-    return plain;
 }
 
 /* A date as numbers. */

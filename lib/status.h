@@ -10,8 +10,9 @@
 #include "numres/types.h"
 #include "text.h"
 
-/* The longest word that the table may hold. */
+/* The longest word that the table may hold, and the shortest. */
 #define NUMRES_STATUS_LENGTH 15
+#define NUMRES_STATUS_SHORTEST 6
 
 /* A word, 0 behind its end. Sixteen bytes of each can be read. */
 typedef struct numres_status_word {

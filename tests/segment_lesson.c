@@ -59,19 +59,20 @@ void lesson_put(lesson *now, numres_object_kind kind, const char *text, size_t b
     now->object = object;
 }
 
-numres_piece *lesson_learn(lesson *now, numres_object_kind kind, const char *text,
-                           uint32_t present) {
+const numres_piece *lesson_learn(lesson *now, numres_object_kind kind, const char *text,
+                                 uint32_t present) {
     lesson_put(now, kind, text, NUMRES_FAST_SPAN);
     return numres_segments_learn(&now->segments, now->object, present, now->object->start,
                                  now->window.end);
 }
 
-numres_fast_answer lesson_read(lesson *now, numres_piece *piece) {
-    return now->lane.pieces(now->object, &now->segments, piece);
+numres_fast_answer lesson_read(lesson *now, const numres_piece *piece) {
+    now->begun = piece;
+    return now->lane.pieces(now->object, &now->segments, &now->begun);
 }
 
 numres_fast_answer lesson_read_text(lesson *now, numres_object_kind kind, const char *text,
-                                    numres_piece *piece) {
+                                    const numres_piece *piece) {
     lesson_put(now, kind, text, NUMRES_FAST_SPAN);
     return lesson_read(now, piece);
 }

@@ -16,6 +16,7 @@ typedef struct lesson {
     numres_segments segments;
     numres_fast_window window;
     numres_fast_object *object; /* the last one that was put there */
+    const numres_piece *begun;  /* the piece by which it was read first */
     guard guard;
     char outer_text[2 * LESSON_TEXT_LIMIT];
     char inner_text[2 * LESSON_TEXT_LIMIT];
@@ -30,15 +31,15 @@ void lesson_at_each_level(void (*body)(lesson *now));
 void lesson_put(lesson *now, numres_object_kind kind, const char *text, size_t behind);
 
 /* Puts it there and learns all of it, from behind the members `present` on. */
-numres_piece *lesson_learn(lesson *now, numres_object_kind kind, const char *text,
-                           uint32_t present);
+const numres_piece *lesson_learn(lesson *now, numres_object_kind kind, const char *text,
+                                 uint32_t present);
 
-/* Reads what was put there by pieces. */
-numres_fast_answer lesson_read(lesson *now, numres_piece *piece);
+/* Reads what was put there by pieces, from this one on. */
+numres_fast_answer lesson_read(lesson *now, const numres_piece *piece);
 
 /* Puts it there and reads it. */
 numres_fast_answer lesson_read_text(lesson *now, numres_object_kind kind, const char *text,
-                                    numres_piece *piece);
+                                    const numres_piece *piece);
 
 /* Whether all fields say the same, those of absent members too. */
 bool lesson_same_records(const numres_record *left, const numres_record *right);

@@ -183,7 +183,7 @@ Test(fast_segments, a_long_run_is_split_between_two_members) {
 }
 
 /* A reservation's id, with so many spaces before its name. */
-static numres_piece *learn_long_run(lesson *now, unsigned int spaces) {
+static const numres_piece *learn_long_run(lesson *now, unsigned int spaces) {
     char text[512];
     snprintf(text, sizeof text, "{'status':'success',%*s'id':'a'}", (int)spaces, "");
     return lesson_learn(now, RESERVATION, text, 0);
@@ -262,7 +262,7 @@ static const filling fillings[] = {
      (NUMRES_SEGMENTS_BYTES - 32) / 128, 2, 0, 72},
 };
 
-static numres_piece *learn_filling(lesson *now, const filling *filling, unsigned int number) {
+static const numres_piece *learn_filling(lesson *now, const filling *filling, unsigned int number) {
     char text[256];
     unsigned int spaces = filling->spaces > 0 ? filling->spaces : number;
     snprintf(text, sizeof text, "%s%*s%s", filling->start, (int)spaces, "", filling->rest);
@@ -315,29 +315,75 @@ Test(fast_segments, an_object_of_too_many_pieces_is_not_learned) {
 
 /* ---- finding ---- */
 
+/* Which piece is found behind these members; -1: none. */
+static int find_in(lesson *now, numres_object_kind kind, uint32_t present, bool is_first) {
+    lesson_put(now, kind, kind == NUMBER ? ",{" : is_first ? "{" : ",", NUMRES_FAST_SPAN);
+    now->object->is_first = is_first;
+    now->object->record->present = present;
+    const numres_piece *piece = numres_segments_find(&now->segments, now->object);
+    return piece != NULL ? (int)(piece - now->segments.pieces) : -1;
+}
+
 static void expect_found(lesson *now) {
     const uint32_t id = LESSON_NUMBER_BIT(ID);
     const uint32_t list = LESSON_RESERVATION_BIT(PHONE_NUMBERS);
-    cr_expect_null(numres_segments_find(&now->segments, true, 0, NULL), "nothing is known");
-    const numres_piece *one = lesson_learn(now, NUMBER, ",{'id':'a'}", 0);
-    const numres_piece *head = lesson_learn(now, RESERVATION, "{'phone_numbers':[", 0);
-    const numres_piece *tail = lesson_learn(now, RESERVATION, ",'user_id':'u'}", list);
-    const numres_piece *other = lesson_learn(now, NUMBER, ",{ 'id':'a'}", 0);
-    cr_assert(one != NULL && head != NULL && tail != NULL && other != NULL);
-    numres_segments *segments = &now->segments;
-    cr_expect_eq(numres_segments_find(segments, true, 0, NULL), one);
-    cr_expect_eq(numres_segments_find(segments, true, 0, one), other);
-    cr_expect_null(numres_segments_find(segments, true, 0, other));
-    cr_expect_eq(numres_segments_find(segments, true, id, NULL), one + 1);
-    cr_expect_eq(numres_segments_find(segments, true, id, one + 1), other + 1);
-    cr_expect_eq(numres_segments_find(segments, false, 0, NULL), head);
-    cr_expect_null(numres_segments_find(segments, false, 0, head));
-    cr_expect_eq(numres_segments_find(segments, false, list, NULL), tail);
-    cr_expect_null(numres_segments_find(segments, true, id | 2U, NULL));
-    numres_segments_forget(segments);
-    cr_expect_null(numres_segments_find(segments, true, 0, NULL));
+    cr_expect_eq(find_in(now, NUMBER, 0, true), -1, "nothing is known");
+    lesson_learn(now, NUMBER, ",{'id':'a'}", 0);             /* 0, 1 */
+    lesson_learn(now, RESERVATION, "{'phone_numbers':[", 0); /* 2 */
+    lesson_learn(now, RESERVATION, ",'user_id':'u'}", list); /* 3, 4 */
+    lesson_learn(now, NUMBER, ",{ 'other':1,'id':'a'}", 0);  /* 5, 6, 7 */
+    cr_assert_eq(now->segments.piece_count, 8);
+    cr_expect_eq(find_in(now, NUMBER, 0, true), 0);
+    cr_expect_eq(find_in(now, NUMBER, 0, false), 6, "behind a member that is not known");
+    cr_expect_eq(find_in(now, NUMBER, id, false), 1);
+    cr_expect_eq(find_in(now, NUMBER, id, true), -1);
+    cr_expect_eq(find_in(now, NUMBER, id | 2U, false), -1);
+    cr_expect_eq(find_in(now, RESERVATION, 0, true), 2);
+    cr_expect_eq(find_in(now, RESERVATION, 0, false), -1);
+    cr_expect_eq(find_in(now, RESERVATION, list, false), 3);
+    lesson_put(now, NUMBER, ",{", NUMRES_FAST_SPAN);
+    now->object->start = NULL;
+    cr_expect_null(numres_segments_find(&now->segments, now->object), "its start is gone");
+    numres_segments_forget(&now->segments);
+    cr_expect_eq(find_in(now, NUMBER, 0, true), -1);
 }
 
 Test(fast_segments, pieces_are_found_by_kind_and_by_the_members_before) {
     lesson_at_each_level(expect_found);
+}
+
+/* The ring that a piece is in, as the numbers of its pieces from itself on. */
+static void expect_ring(const lesson *now, unsigned int piece, const char *expected) {
+    char ring[64] = "";
+    unsigned int at = piece;
+    do {
+        snprintf(ring + strlen(ring), sizeof ring - strlen(ring), "%u ", at);
+        at = now->segments.pieces[at].other;
+    } while (at != piece && strlen(ring) < sizeof ring - 4);
+    cr_expect_str_eq(ring, expected, "%s, not %s", ring, expected);
+}
+
+static void expect_rings(lesson *now) {
+    lesson_learn(now, NUMBER, ",{'id':'a','errors':''}", 0);            /* 0, 1, 2 */
+    lesson_learn(now, NUMBER, ",{'errors':'','id':'a'}", 0);            /* 3, 4, 5 */
+    lesson_learn(now, RESERVATION, "{'id':'a','phone_numbers':[", 0);   /* 6, 7 */
+    lesson_learn(now, NUMBER, ",{'other':1,'id':'a'}", 0);              /* 8, 9, 10 */
+    lesson_learn(now, NUMBER, ",{'other':1,'other':2,'errors':''}", 0); /* 11 to 14 */
+    cr_assert_eq(now->segments.piece_count, 15);
+    expect_ring(now, 0, "0 11 8 3 ");
+    expect_ring(now, 3, "3 0 11 8 ");
+    expect_ring(now, 1, "1 10 ");
+    expect_ring(now, 4, "4 14 ");
+    expect_ring(now, 2, "2 5 ");
+    expect_ring(now, 6, "6 ");
+    expect_ring(now, 7, "7 ");
+    expect_ring(now, 12, "12 9 13 ");
+    numres_segments_forget(&now->segments);
+    lesson_learn(now, NUMBER, ",{'id':'a'}", 0);
+    expect_ring(now, 0, "0 ");
+    expect_ring(now, 1, "1 ");
+}
+
+Test(fast_segments, pieces_that_may_replace_each_other_stand_in_a_ring) {
+    lesson_at_each_level(expect_rings);
 }
