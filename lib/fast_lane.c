@@ -25,12 +25,12 @@ _Static_assert(NUMRES_RESERVATION_MEMBER_COUNT <= 16 && NUMRES_PHONE_NUMBER_MEMB
 
 static void choose_level(numres_fast_lane *lane, numres_simd simd) {
     lane->pieces = numres_fast_pieces_baseline;
-    lane->member = numres_fast_member_baseline;
+    lane->members = numres_fast_members_baseline;
 #ifdef NUMRES_HAS_AVX2
     if (simd == NUMRES_SIMD_AVX2 ||
         (simd == NUMRES_SIMD_BEST && numres_simd_name(NUMRES_SIMD_AVX2) != NULL)) {
         lane->pieces = numres_fast_pieces_avx2;
-        lane->member = numres_fast_member_avx2;
+        lane->members = numres_fast_members_avx2;
     }
 #else
     (void)simd;
@@ -277,19 +277,20 @@ static bool is_end(numres_fast_lane *lane, const numres_fast_object *object,
 /* Member by member, and again by pieces where they fit. */
 static numres_fast_answer read_otherwise(numres_fast_lane *lane, numres_fast_object *object,
                                          numres_fast_habit *habit) {
-    for (;;) {
-        numres_fast_answer answer = lane->member(object);
-        if (answer == NUMRES_FAST_OTHER)
-            answer = numres_fast_member(object);
+    const size_t most = habit->strangers < MANY_STRANGERS ? 1 : SIZE_MAX;
+    numres_fast_answer answer = NUMRES_FAST_OTHER;
+    while (!is_end(lane, object, answer)) {
+        size_t count = lane->members(object, most);
+        answer = count < most ? numres_fast_member(object) : NUMRES_FAST_WHOLE;
+        count += answer == NUMRES_FAST_WHOLE && count < most;
+        lane->one_by_one += (unsigned int)count;
+        lane->is_known &= answer == NUMRES_FAST_MORE && count == 0;
         lane->is_cut |= answer == NUMRES_FAST_MORE && object->complete > 0;
-        lane->is_known &= answer == NUMRES_FAST_MORE;
         if (answer != NUMRES_FAST_WHOLE)
-            return answer;
-        lane->one_by_one++;
+            break;
         answer = read_by_others(lane, object, habit);
-        if (is_end(lane, object, answer))
-            return answer;
     }
+    return answer;
 }
 
 /* Near the end of what is there nothing is read of a segment that does not end in it,

@@ -39,7 +39,7 @@ typedef struct numres_fast_patience {
 typedef struct numres_fast_lane {
     numres_schema *schema;
     numres_fast_pieces *pieces; /* for the machine's SIMD level */
-    numres_fast_usual_member *member;
+    numres_fast_usual_members *members;
     numres_segments *segments; /* where the general lane has its arena */
     bool has_segments;         /* which the general lane has not written over */
     numres_fast_habit habits[NUMRES_SEGMENT_PLACES];

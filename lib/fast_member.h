@@ -1,6 +1,6 @@
 /*
- * Reading one member, whichever it is and wherever it comes: compiled with
- * fast_pieces.h for each SIMD level. FAST_MEMBER names the function.
+ * Reading members one by one, whichever they are and wherever they come: compiled with
+ * fast_pieces.h for each SIMD level. FAST_MEMBERS names the function.
  */
 #include "fast_pieces.h"
 
@@ -90,35 +90,43 @@ static inline FAST_INLINE const unsigned char *find_member(const numres_fast_obj
     return *at == '"' ? at + 1 : NULL;
 }
 
-numres_fast_answer FAST_MEMBER(numres_fast_object *object) {
-    const unsigned char *const end = object->window->end;
-    const unsigned char *const last = object->window->readable_end - NUMRES_FAST_SPAN;
-    if (object->window->readable_end - object->at < NUMRES_FAST_SPAN)
-        return NUMRES_FAST_OTHER;
+/* The member's end; NULL: it is not usual. */
+static inline FAST_INLINE const unsigned char *
+read_member(numres_fast_object *object, const unsigned char *end, const unsigned char *last) {
     const unsigned char *name = find_member(object, end);
     if (name == NULL || name > last)
-        return NUMRES_FAST_OTHER;
+        return NULL;
     uint32_t not_plain = simd_not_plain32(name);
     if (not_plain == 0)
-        return NUMRES_FAST_OTHER;
+        return NULL;
     size_t length = (size_t)__builtin_ctz(not_plain);
     const unsigned char *value = name + length + 1;
     if (name[length] != '"' || *value++ != ':')
-        return NUMRES_FAST_OTHER;
+        return NULL;
     value = skip_space(value, end);
-    if (value > last + 64)
-        return NUMRES_FAST_OTHER;
+    if (value > last + NUMRES_FAST_LOOK)
+        return NULL;
     numres_text text = {(const char *)name, length};
     uint8_t place = numres_fast_place(object, text);
     if (place != NUMRES_FAST_UNKNOWN)
-        value = take_member(object, place, value);
-    else if (numres_fast_skip(&value, end, object->depth) != NUMRES_FAST_WHOLE)
-        value = NULL;
-    if (value == NULL)
-        return NUMRES_FAST_OTHER;
-    NUMRES_COUNT(FAST_MEMBERS, value - object->at);
-    object->at = value;
-    object->complete++;
-    object->is_first = false;
-    return NUMRES_FAST_WHOLE;
+        return take_member(object, place, value);
+    return numres_fast_skip(&value, end, object->depth) == NUMRES_FAST_WHOLE ? value : NULL;
+}
+
+size_t FAST_MEMBERS(numres_fast_object *object, size_t most) {
+    const unsigned char *const end = object->window->end;
+    size_t count = 0;
+    if (object->window->readable_end - object->at < NUMRES_FAST_SPAN)
+        return 0;
+    const unsigned char *const last = object->window->readable_end - NUMRES_FAST_SPAN;
+    for (; count < most; count++) {
+        const unsigned char *next = read_member(object, end, last);
+        if (next == NULL)
+            break;
+        NUMRES_COUNT(FAST_MEMBERS, next - object->at);
+        object->at = next;
+        object->is_first = false;
+    }
+    object->complete += count;
+    return count;
 }

@@ -95,12 +95,12 @@ typedef struct numres_fast_object {
  */
 numres_fast_answer numres_fast_member(numres_fast_object *object);
 
-/* So a member of a usual form, far enough from the window's end, of which fewer bytes
-   are looked at. OTHER: it is no such member, and not read. */
-typedef numres_fast_answer numres_fast_usual_member(numres_fast_object *object);
+/* So up to `most` members of a usual form, far enough from the window's end. Returns how
+   many; what comes behind them is not read. */
+typedef size_t numres_fast_usual_members(numres_fast_object *object, size_t most);
 
-numres_fast_usual_member numres_fast_member_baseline;
-numres_fast_usual_member numres_fast_member_avx2; /* where the build has it */
+numres_fast_usual_members numres_fast_members_baseline;
+numres_fast_usual_members numres_fast_members_avx2; /* where the build has it */
 
 /* The only status whose word, with a quote behind it, may begin with these eight bytes. */
 static inline unsigned int numres_fast_status(const numres_fast_object *object,

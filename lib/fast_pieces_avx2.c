@@ -3,7 +3,7 @@
 #ifdef __AVX2__
 #define NUMRES_SIMD_BYTES 32
 #define FAST_PIECES numres_fast_pieces_avx2
-#define FAST_MEMBER numres_fast_member_avx2
+#define FAST_MEMBERS numres_fast_members_avx2
 #include "fast_member.h"
 #else
 typedef int numres_no_avx2;

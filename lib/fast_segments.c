@@ -158,9 +158,19 @@ static numres_piece_end end_of(const learning *now, const numres_field *field) {
     }
 }
 
+/* Whether the string that begins here has an escape. */
+static bool is_escaped(const learning *now) {
+    const unsigned char *text = now->at + 1;
+    return *now->at == '"' && *numres_text_skip_plain(text, now->end) == '\\';
+}
+
 /* A known member's value at now->at; `member` is where the member begins. */
 static bool learn_value(learning *now, const unsigned char *member, uint8_t place) {
     const numres_field *field = numres_fast_field(now->object, place);
+    bool has_form =
+        field->type == NUMRES_VALUE_TIMESTAMP || field->type == NUMRES_VALUE_RECORD_TYPE;
+    if (has_form && is_escaped(now)) /* no escape is usual there */
+        return false;
     size_t type_length = now->object->type.length;
     bool is_timestamp = is_usual_timestamp(now, field);
     bool is_record_type = field->type == NUMRES_VALUE_RECORD_TYPE && *now->at == '"';

@@ -54,6 +54,7 @@ static const end_case end_cases[] = {
     {NUMBER, ",{'created_at':'" STAMP "Z'}", "J}"},
     {NUMBER, ",{'created_at':null}", "J}"},
     {NUMBER, ",{'errors':'" STAMP "'}", "T}"},
+    {NUMBER, ",{'errors':'\\n','status':'pend\\u0069ng'}", "TS}"},
     {NUMBER, "[ {'id':'a'}", "T}"},
     {NUMBER,
      ",{'created_at':'" STAMP "','id':'a','record_type':'reserved_phone_number','other':1,"
@@ -218,6 +219,8 @@ static const end_case not_learned[] = {
     {NUMBER, ",{'id':'a'}}", NULL},
     {NUMBER, ",{'id':'a'", NULL},
     {NUMBER, ",{'id':'a'.'errors':''}", NULL},
+    {NUMBER, ",{'created_at':'2026-01-03T09:31:28.12\\u00310100Z'}", NULL}, /* not usual */
+    {NUMBER, ",{'record_type':'reserved_phone\\u005Fnumber'}", NULL},
 };
 
 static void expect_not_learned(lesson *now) {
