@@ -3,20 +3,14 @@
 #include <string.h>
 
 #include "delivery.h"
+#include "fast_habits.h"
 #include "text.h"
-
-/* A place whose objects are seldom alike is learned from every so many only. */
-#define MOST_UNLEARNED 256
-
-/* Most elements are shorter. */
-#define NEAR_END 512
 
 /* Which fields of the phone number's record are neutral. */
 #define NOT_KNOWN UINT32_MAX
 
-/* After so many objects that are mostly read one by one, pieces are tried in
-   one of so many only. */
-enum { MANY_KNOWN = 64, MANY_CALM = 8, MANY_STRANGERS = 4, TRIED_STRANGER = 16 };
+/* A record's patience is halved after so many without a surprise. */
+#define MANY_CALM 8
 
 _Static_assert(NUMRES_RESERVATION_MEMBER_COUNT <= 16 && NUMRES_PHONE_NUMBER_MEMBER_COUNT <= 16,
                "a piece has 16 bits for the members");
@@ -83,17 +77,12 @@ void numres_fast_lane_start(numres_fast_lane *lane, numres_schema *schema, numre
     numres_fast_lane_leave(lane);
 }
 
-static void forget_habits(numres_fast_lane *lane) {
-    for (unsigned int place = 0; place < NUMRES_SEGMENT_PLACES; place++)
-        lane->habits[place].usual = lane->habits[place].other = NULL;
-}
-
 void numres_fast_lane_leave(numres_fast_lane *lane) {
     lane->has_segments = false;
     lane->number_members = NOT_KNOWN;
     lane->is_known = false;
     lane->is_cut = true; /* where the open segment began is not known any more */
-    forget_habits(lane);
+    numres_fast_habits_forget(lane);
 }
 
 void numres_fast_lane_start_document(numres_fast_lane *lane) {
@@ -202,162 +191,6 @@ static numres_fast_answer close_numbers(numres_fast_lane *lane, numres_fast_wind
     return NUMRES_FAST_WHOLE;
 }
 
-/* Objects: by their pieces, and what fits none member by member. */
-
-static bool is_number(const numres_fast_object *object) {
-    return object->kind == NUMRES_OBJECT_PHONE_NUMBER;
-}
-
-/* Short texts are not compared with limits that leave room for many. */
-static bool has_room(const numres_fast_object *object) {
-    return object->limits->max_value_length >= NUMRES_FAST_LOOK &&
-           object->limits->max_record_text - object->record->counted >= NUMRES_SEGMENTS_ROOM;
-}
-
-/* Whether objects are mostly read one by one, so that pieces are seldom tried. */
-static inline bool is_strange(const numres_fast_habit *habit) {
-    return habit->strangers >= MANY_STRANGERS && habit->strangers % TRIED_STRANGER != 0;
-}
-
-/* What begins in this place as a rule, if it may again. */
-static inline const numres_piece *usual_piece(const numres_fast_object *object,
-                                              const numres_fast_habit *habit) {
-    const numres_piece *piece = habit->usual;
-    if (piece == NULL || is_strange(habit))
-        return NULL;
-    bool is_here = piece->begins_object
-                       ? object->is_first && object->start != NULL
-                       : !object->is_first && piece->before == object->record->present;
-    return is_here && has_room(object) ? piece : NULL;
-}
-
-/* So for a phone number, of which nothing is read yet: there is room for it. */
-static inline const numres_piece *usual_number(const numres_fast_object *number,
-                                               const numres_fast_habit *habit) {
-    return number->start != NULL && !is_strange(habit) ? habit->usual : NULL;
-}
-
-/* Another piece than the usual one began: if it does twice, it is the usual one. */
-static void change_habit(numres_fast_habit *habit, const numres_piece *piece) {
-    if (habit->other == piece)
-        habit->usual = piece;
-    habit->other = piece;
-}
-
-/* Reads the object on by pieces. */
-static inline numres_fast_answer read_by_pieces(numres_fast_lane *lane, numres_fast_object *object,
-                                                numres_fast_habit *habit,
-                                                const numres_piece *piece) {
-    const numres_piece *begun = piece;
-    numres_fast_answer answer = lane->pieces(object, lane->segments, &begun);
-    if (begun != piece)
-        change_habit(habit, begun);
-    return answer;
-}
-
-/* So by those that may begin where it is read on, if there are any. */
-static numres_fast_answer read_by_others(numres_fast_lane *lane, numres_fast_object *object,
-                                         numres_fast_habit *habit) {
-    const numres_piece *piece = NULL;
-    if (lane->has_segments && habit->strangers < MANY_STRANGERS && has_room(object) &&
-        object->window->readable_end - object->at >= NUMRES_FAST_SPAN)
-        piece = numres_segments_find(lane->segments, object);
-    return piece != NULL ? lane->pieces(object, lane->segments, &piece) : NUMRES_FAST_OTHER;
-}
-
-/* Whether an answer of pieces ends the reading: a member must not be read one by one. */
-static bool is_end(numres_fast_lane *lane, const numres_fast_object *object,
-                   numres_fast_answer answer) {
-    if (answer == NUMRES_FAST_OTHER || (answer == NUMRES_FAST_NEAR_END && object->window->is_tail))
-        return false;
-    lane->is_cut |= answer == NUMRES_FAST_NEAR_END && object->complete > 0;
-    return true;
-}
-
-/* Member by member, and again by pieces where they fit. */
-static numres_fast_answer read_otherwise(numres_fast_lane *lane, numres_fast_object *object,
-                                         numres_fast_habit *habit) {
-    const size_t most = habit->strangers < MANY_STRANGERS ? 1 : SIZE_MAX;
-    numres_fast_answer answer = NUMRES_FAST_OTHER;
-    while (!is_end(lane, object, answer)) {
-        size_t count = lane->members(object, most);
-        answer = count < most ? numres_fast_member(object) : NUMRES_FAST_WHOLE;
-        count += answer == NUMRES_FAST_WHOLE && count < most;
-        lane->one_by_one += (unsigned int)count;
-        lane->is_known &= answer == NUMRES_FAST_MORE && count == 0;
-        lane->is_cut |= answer == NUMRES_FAST_MORE && object->complete > 0;
-        if (answer != NUMRES_FAST_WHOLE)
-            break;
-        answer = read_by_others(lane, object, habit);
-    }
-    return answer;
-}
-
-/* Near the end of what is there nothing is read of a segment that does not end in it,
-   where phone numbers of a known shape come: chunks may be shorter than segments. */
-static bool is_unfinished(const numres_fast_lane *lane, const numres_fast_window *window) {
-    return (window->is_tail || window->end - window->at < NEAR_END) &&
-           lane->habits[NUMRES_SEGMENT_NUMBER].usual != NULL &&
-           !numres_fast_lane_may_end(lane, window->at, window->end);
-}
-
-/* Whether the segment that begins here is one of which nothing was ever learned. */
-static bool is_never_learned(const numres_fast_lane *lane, const numres_fast_object *object,
-                             const numres_fast_habit *habit) {
-    return habit->usual == NULL && habit->patience == 0 && object->complete == 0 &&
-           object->record->present == lane->segment_present;
-}
-
-static numres_fast_answer read_object(numres_fast_lane *lane, numres_fast_object *object,
-                                      numres_fast_habit *habit) {
-    const numres_piece *piece = usual_piece(object, habit);
-    if ((piece != NULL || is_never_learned(lane, object, habit)) &&
-        is_unfinished(lane, object->window))
-        return NUMRES_FAST_MORE;
-    numres_fast_answer answer = piece != NULL ? read_by_pieces(lane, object, habit, piece)
-                                              : read_by_others(lane, object, habit);
-    return is_end(lane, object, answer) ? answer : read_otherwise(lane, object, habit);
-}
-
-/* The open segment was read up to `end`, not only by pieces: it may be one to know. */
-static void learn_segment(numres_fast_lane *lane, const numres_fast_object *object,
-                          numres_fast_habit *habit, const unsigned char *end) {
-    habit->known = 0;
-    habit->strangers = UINT64_C(2) * lane->one_by_one > object->complete ? habit->strangers + 1 : 0;
-    bool is_near_end = object->window->readable_end - end < NUMRES_FAST_SPAN;
-    if (lane->is_cut || object->start == NULL || is_near_end || !has_room(object))
-        return;
-    if (habit->unlearned > 0) {
-        habit->unlearned--;
-        return;
-    }
-    habit->unlearned = habit->patience;
-    habit->patience = habit->patience < MOST_UNLEARNED ? 2 * habit->patience + 1 : MOST_UNLEARNED;
-    if (!lane->has_segments)
-        numres_segments_forget(lane->segments);
-    lane->has_segments = true;
-    const numres_piece *learned =
-        numres_segments_learn(lane->segments, object, lane->segment_present, object->start, end);
-    if (learned == lane->segments->pieces ||
-        lane->segments->piece_count == 0) /* the others may be gone */
-        forget_habits(lane);
-    if (learned != NULL)
-        habit->usual = learned;
-}
-
-static inline void end_segment(numres_fast_lane *lane, const numres_fast_object *object,
-                               numres_fast_habit *habit, const unsigned char *end) {
-    if (!lane->is_known) {
-        learn_segment(lane, object, habit, end);
-        return;
-    }
-    habit->strangers = 0;
-    if (habit->patience > 0 && ++habit->known == MANY_KNOWN) {
-        habit->patience /= 2;
-        habit->known = 0;
-    }
-}
-
 /* Arrays. */
 
 /* Moves *at to the next element; CLOSED: to the closing bracket. */
@@ -427,12 +260,12 @@ static numres_fast_answer read_number(numres_fast_lane *lane, const numres_fast_
     begin_number(lane, level);
     object->start = level->complete > 0 ? at : at > window->readable_start ? at - 1 : NULL;
     object->at = at;
-    if (*at != ']' && is_unfinished(lane, window))
+    if (*at != ']' && numres_fast_is_unfinished(lane, window))
         return NUMRES_FAST_MORE;
-    const numres_piece *usual = usual_number(object, habit);
+    const numres_piece *usual = numres_fast_usual_number(object, habit);
     if (usual != NULL && (level->complete == 0 || *at == ',')) {
-        numres_fast_answer answer = read_by_pieces(lane, object, habit, usual);
-        if (is_end(lane, object, answer))
+        numres_fast_answer answer = numres_fast_read_by_pieces(lane, object, habit, usual);
+        if (numres_fast_is_end(lane, object, answer))
             return answer;
     }
     if (object->is_first) {
@@ -444,7 +277,7 @@ static numres_fast_answer read_number(numres_fast_lane *lane, const numres_fast_
             return NUMRES_FAST_SURPRISE;
         object->at = at + 1;
     }
-    return read_otherwise(lane, object, habit);
+    return numres_fast_read_otherwise(lane, object, habit);
 }
 
 static numres_fast_answer deliver_number(numres_fast_lane *lane, numres_fast_window *window,
@@ -456,7 +289,7 @@ static numres_fast_answer deliver_number(numres_fast_lane *lane, numres_fast_win
             return NUMRES_FAST_SURPRISE;
         lane->number_members = record->present;
     }
-    end_segment(lane, object, &lane->habits[NUMRES_SEGMENT_NUMBER], object->at);
+    numres_fast_end_segment(lane, object, &lane->habits[NUMRES_SEGMENT_NUMBER], object->at);
     calm_down(&lane->number_patience);
     numres_schema_count_value(lane->schema, level);
     lane->schema->position = offset_of(window, object->at);
@@ -518,19 +351,19 @@ static numres_fast_answer read_members(numres_fast_lane *lane, numres_fast_windo
         habit = &lane->habits[reservation_segment(schema)];
     }
     numres_fast_answer answer =
-        habit != NULL ? read_object(lane, object, habit) : read_one_by_one(object);
+        habit != NULL ? numres_fast_read_object(lane, object, habit) : read_one_by_one(object);
     level->complete += object->complete;
     window->at = object->at;
     if (answer != NUMRES_FAST_CLOSED && answer != NUMRES_FAST_CONTAINER)
         return answer;
     if (answer == NUMRES_FAST_CLOSED && habit != NULL) {
-        end_segment(lane, object, habit, object->at);
+        numres_fast_end_segment(lane, object, habit, object->at);
         return close_reservation(lane, window, object->at);
     }
     if (answer == NUMRES_FAST_CLOSED)
         return close_container(lane, window, object->at);
     if (habit != NULL) {
-        end_segment(lane, object, habit, object->bracket + 1);
+        numres_fast_end_segment(lane, object, habit, object->bracket + 1);
         if (open_numbers(lane, window, object))
             return NUMRES_FAST_WHOLE;
     }

@@ -1,0 +1,88 @@
+/*
+ * Habits: which shape begins where in a page, and reading objects by it. An object is
+ * read by the pieces of the usual shape, by other pieces that fit, and otherwise member
+ * by member; what was read so is learned.
+ */
+#ifndef NUMRES_LIB_FAST_HABITS_H
+#define NUMRES_LIB_FAST_HABITS_H
+
+#include "fast_lane.h"
+
+/* After so many objects that are mostly read one by one, pieces are tried in
+   one of so many only. */
+enum { NUMRES_MANY_STRANGERS = 4, NUMRES_TRIED_STRANGER = 16 };
+
+/* After so many objects in a row that are known, more are learned again. */
+#define NUMRES_MANY_KNOWN 64
+
+void numres_fast_habits_forget(numres_fast_lane *lane);
+
+/* Whether objects are mostly read one by one, so that pieces are seldom tried. */
+static inline bool numres_fast_is_strange(const numres_fast_habit *habit) {
+    return habit->strangers >= NUMRES_MANY_STRANGERS &&
+           habit->strangers % NUMRES_TRIED_STRANGER != 0;
+}
+
+/* The piece by which a phone number begins as a rule, for one of which nothing is read
+   yet; NULL: there is none. */
+static inline const numres_piece *numres_fast_usual_number(const numres_fast_object *number,
+                                                           const numres_fast_habit *habit) {
+    return number->start != NULL && !numres_fast_is_strange(habit) ? habit->usual : NULL;
+}
+
+void numres_fast_change_habit(numres_fast_habit *habit, const numres_piece *piece);
+
+/* Reads the object on by pieces. */
+static inline numres_fast_answer numres_fast_read_by_pieces(numres_fast_lane *lane,
+                                                            numres_fast_object *object,
+                                                            numres_fast_habit *habit,
+                                                            const numres_piece *piece) {
+    const numres_piece *begun = piece;
+    numres_fast_answer answer = lane->pieces(object, lane->segments, &begun);
+    if (begun != piece)
+        numres_fast_change_habit(habit, begun);
+    return answer;
+}
+
+/* Whether an answer of pieces ends the reading: a member must not be read one by one. */
+static inline bool numres_fast_is_end(numres_fast_lane *lane, const numres_fast_object *object,
+                                      numres_fast_answer answer) {
+    if (answer == NUMRES_FAST_OTHER || (answer == NUMRES_FAST_NEAR_END && object->window->is_tail))
+        return false;
+    lane->is_cut |= answer == NUMRES_FAST_NEAR_END && object->complete > 0;
+    return true;
+}
+
+/* Whether nothing is to be read of the segment that begins at window->at, since it does
+   not end in what is there: where phone numbers of a known shape come, chunks may be
+   shorter than segments. */
+bool numres_fast_is_unfinished(const numres_fast_lane *lane, const numres_fast_window *window);
+
+/* Reads the object on, by its usual pieces first. Answers as numres_fast_pieces does, but
+   neither OTHER nor, in a tail, NEAR_END; besides MORE and SURPRISE. */
+numres_fast_answer numres_fast_read_object(numres_fast_lane *lane, numres_fast_object *object,
+                                           numres_fast_habit *habit);
+
+/* The same where the usual pieces do not fit. */
+numres_fast_answer numres_fast_read_otherwise(numres_fast_lane *lane, numres_fast_object *object,
+                                              numres_fast_habit *habit);
+
+/* The open segment was read up to `end`, not only by pieces: it may be one to know. */
+void numres_fast_learn_segment(numres_fast_lane *lane, const numres_fast_object *object,
+                               numres_fast_habit *habit, const unsigned char *end);
+
+/* The open segment ends before `end`. */
+static inline void numres_fast_end_segment(numres_fast_lane *lane, const numres_fast_object *object,
+                                           numres_fast_habit *habit, const unsigned char *end) {
+    if (!lane->is_known) {
+        numres_fast_learn_segment(lane, object, habit, end);
+        return;
+    }
+    habit->strangers = 0;
+    if (habit->patience > 0 && ++habit->known == NUMRES_MANY_KNOWN) {
+        habit->patience /= 2;
+        habit->known = 0;
+    }
+}
+
+#endif
