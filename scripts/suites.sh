@@ -36,15 +36,38 @@ count() {
 # its last assertion, which is how a leak ends it.
 sanitizer_report='ERROR: [A-Za-z]*Sanitizer|: runtime error: |crashed during its setup or teardown'
 
+# Criterion runs two tests of a suite at the same time, but a suite's last test
+# runs alone: others fill the gap.
+suites_at_once=3
+running=() # their process numbers, the oldest first
+started=() # name, lane and build directory of each
+
 # Runs suite $2 of build directory $1 in lane $3 (see NUMRES_TEST_LANE in
-# tests/reading.h) and prints its closing line. Its whole output is kept in
-# logs/ there, and shown if it fails.
+# tests/reading.h). Its whole output is kept in logs/ there.
 run_suite() {
-    local build=$1 name=$2 lane=$3 log=$1/logs/$2.$3.log status=0 closing
+    local build=$1 name=$2 lane=$3
     ASAN_OPTIONS=abort_on_error=1:detect_leaks=1:detect_stack_use_after_return=1:strict_string_checks=1 \
         UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1:abort_on_error=1 \
         NUMRES_TEST_LANE=$lane NUMRES_SOURCE_DIR=$root NUMRES_BUILD_DIR=$build NUMRES_TOOL=$build/tools/numres \
-        "$build/tests/$name" --color=never >"$log" 2>&1 </dev/null || status=$?
+        exec "$build/tests/$name" --color=never >"$build/logs/$name.$lane.log" 2>&1 </dev/null
+}
+
+start_suite() {
+    [ ${#running[@]} -lt $suites_at_once ] || finish_suite
+    run_suite "$@" &
+    running+=($!)
+    started+=("$2 $3 $1")
+}
+
+# Waits for the oldest suite and prints its closing line; all that it said, if it
+# failed.
+finish_suite() {
+    local build name lane log status=0 closing
+    read -r name lane build <<<"${started[0]}"
+    log=$build/logs/$name.$lane.log
+    wait "${running[0]}" || status=$?
+    running=("${running[@]:1}")
+    started=("${started[@]:1}")
     closing=$(grep -F '[====] Synthesis: ' "$log" | tail -n 1) || true
     if ! count "$closing" || [ "$status" -ne 0 ]; then
         cat "$log"
@@ -62,10 +85,9 @@ knows_lanes() {
     grep -qE '#include "(corpus_documents|reading|records)\.h"' "$1"
 }
 
-# Runs every suite of build directory $1, one after the other: Criterion runs
-# the tests of one in parallel. The suites that read documents run once in each
-# of the lanes that follow. With readers_only set no others run. Prints the sum of
-# this directory.
+# Runs every suite of build directory $1. The suites that read documents run once in
+# each of the lanes that follow. With readers_only set no others run. Prints the sum
+# of this directory.
 run_suites() {
     local build=$1 lanes=("${@:2}") source lane before=("$tested" "$passing" "$failing" "$crashing")
     mkdir -p "$build/logs"
@@ -80,9 +102,12 @@ run_suites() {
             continue
         fi
         for lane in "${lanes[@]}"; do
-            run_suite "$build" "${source%.c}" "$lane"
+            start_suite "$build" "${source%.c}" "$lane"
             knows_lanes "$root/tests/$source" || break
         done
+    done
+    while [ ${#running[@]} -gt 0 ]; do
+        finish_suite
     done
     printf '%-24s ' "${build##*/}"
     synthesis $((tested - before[0])) $((passing - before[1])) $((failing - before[2])) \

@@ -47,6 +47,11 @@ bool test_full(void);
    without sanitizers. */
 bool test_optimized(void);
 
+/* An exhaustive loop checks one place in this many: `usual`, three times that in
+   builds that are not optimised, since the optimised ones check the others, and
+   all with NUMRES_TEST_FULL=1. */
+size_t test_stride(size_t usual);
+
 /* The next number of a sequence that is the same in every run. */
 uint64_t random_next(uint64_t *state);
 

@@ -40,28 +40,83 @@ static int open_slave(int master, unsigned short columns) {
 
 static _Noreturn void become_tool_at(const terminal *terminal, const invocation *invocation,
                                      int slave, int input) {
-    if (setsid() < 0 || ioctl(slave, TIOCSCTTY, 0) != 0)
-        _exit(126);
     process_become_tool(invocation, (terminal->streams & TERMINAL_INPUT) != 0 ? slave : input,
                         (terminal->streams & TERMINAL_OUTPUT) != 0 ? slave : terminal->output,
                         (terminal->streams & TERMINAL_MESSAGES) != 0 ? slave : terminal->messages);
+}
+
+static void open_pipe(int ends[2]) {
+    demand(pipe(ends) == 0 && fcntl(ends[0], F_SETFD, FD_CLOEXEC) == 0 &&
+               fcntl(ends[1], F_SETFD, FD_CLOEXEC) == 0,
+           "pipe");
+}
+
+/* Ends the process if that fails; whoever waits for the value sees the pipe close. */
+static void tell(int descriptor, const void *value, size_t size) {
+    if (write(descriptor, value, size) != (ssize_t)size)
+        _exit(126);
+}
+
+static int hear(int descriptor, void *value, size_t size) {
+    return read(descriptor, value, size) == (ssize_t)size;
+}
+
+/*
+ * Leads the terminal's session and runs the tool in it. When the leader of a
+ * session ends, Linux discards output that nobody has read from the terminal
+ * yet; so the tool is not the leader, and the leader ends last. If the test dies,
+ * nobody holds the master, and the hang-up ends the tool.
+ */
+static _Noreturn void keep_session(const terminal *terminal, const invocation *invocation,
+                                   int slave, int input, int stay, int told) {
+    char byte = 0;
+    int status = 0;
+    if (setsid() < 0 || ioctl(slave, TIOCSCTTY, 0) != 0)
+        _exit(126);
+    pid_t tool = fork();
+    if (tool == 0)
+        become_tool_at(terminal, invocation, slave, input);
+    signal(SIGINT, SIG_IGN); /* Ctrl-C is for the tool */
+    signal(SIGQUIT, SIG_IGN);
+    signal(SIGHUP, SIG_IGN);
+    close(slave);
+    close(input);
+    close(terminal->input);
+    close(terminal->master);
+    tell(told, &tool, sizeof tool);
+    if (tool < 0 || waitpid(tool, &status, 0) != tool)
+        _exit(126);
+    tell(told, &status, sizeof status);
+    while (read(stay, &byte, 1) < 0 && errno == EINTR)
+        continue;
+    _exit(0);
 }
 
 terminal terminal_start(const invocation *invocation, unsigned int streams,
                         unsigned short columns) {
     terminal terminal = {.streams = streams, .master = open_master()};
     int slave = open_slave(terminal.master, columns);
-    int ends[2];
+    int ends[2], stay[2], told[2];
     terminal.output = process_temporary_file();
     terminal.messages = process_temporary_file();
-    demand(pipe(ends) == 0 && fcntl(ends[1], F_SETFD, FD_CLOEXEC) == 0, "pipe");
-    terminal.child = fork();
-    demand(terminal.child >= 0, "fork");
-    if (terminal.child == 0)
-        become_tool_at(&terminal, invocation, slave, ends[0]);
+    open_pipe(ends);
+    open_pipe(stay);
+    open_pipe(told);
+    terminal.input = ends[1];
+    terminal.keeper = fork();
+    demand(terminal.keeper >= 0, "fork");
+    if (terminal.keeper == 0) {
+        close(stay[1]);
+        close(told[0]);
+        keep_session(&terminal, invocation, slave, ends[0], stay[0], told[1]);
+    }
     close(slave);
     close(ends[0]);
-    terminal.input = ends[1];
+    close(stay[0]);
+    close(told[1]);
+    terminal.stay = stay[1];
+    terminal.status = told[0];
+    demand(hear(terminal.status, &terminal.child, sizeof terminal.child), "the session");
     terminal.shown = calloc(1, 1);
     demand(terminal.shown != NULL, "memory");
     int given = (streams & TERMINAL_INPUT) != 0 ? terminal.master : terminal.input;
@@ -103,7 +158,10 @@ outcome terminal_end(terminal *terminal) {
         close(terminal->input);
     while (read_more(terminal))
         continue;
-    demand(waitpid(terminal->child, &status, 0) == terminal->child, "waitpid");
+    demand(hear(terminal->status, &status, sizeof status), "the tool's end");
+    close(terminal->stay);
+    close(terminal->status);
+    demand(waitpid(terminal->keeper, NULL, 0) == terminal->keeper, "waitpid");
     outcome.exit_code = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
     outcome.output = process_whole_file(terminal->output, &outcome.output_length);
     outcome.messages = process_whole_file(terminal->messages, &outcome.messages_length);

@@ -16,8 +16,10 @@ typedef struct terminal {
     int master; /* the side of whoever sits at the terminal */
     int input;  /* the pipe's end that is written into; -1: it is closed */
     int output, messages;
-    pid_t child;
-    char *shown; /* what came to the terminal so far; a NUL follows */
+    pid_t keeper, child; /* the session's leader, and the tool */
+    int status;          /* a pipe: the leader writes the tool's id and exit status */
+    int stay;            /* a pipe: the leader ends when this end is closed */
+    char *shown;         /* what came to the terminal so far; a NUL follows */
     size_t shown_length;
 } terminal;
 

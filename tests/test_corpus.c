@@ -17,6 +17,10 @@
 #define MAX_BROKEN 1024
 #define NAME_SIZE 96
 
+/* Test processes, which run at the same time. One for each document would spend
+   most of its time on its start. */
+#define PARTS 8
+
 static const size_t chunk_sizes[] = {1, 2, 3, 5, 7, 64};
 #define CHUNK_SIZES (sizeof(chunk_sizes) / sizeof(chunk_sizes[0]))
 
@@ -38,12 +42,14 @@ typedef struct subject {
     file_bytes document;
     reader reader;
     trace whole;
+    bool failed; /* one difference is reported; the other documents still run */
 } subject;
 
 static void load_document(subject *subject, const char *directory, const char *name) {
     char path[PATH_SIZE];
     corpus_path(path, sizeof(path), directory, name);
     subject->name = name;
+    subject->failed = false;
     subject->document = read_file(path);
     cr_assert(subject->document.bytes, "%s cannot be read", path);
 }
@@ -87,21 +93,22 @@ static void first_difference(const char *expected, const char *actual, const cha
     }
 }
 
-static void expect_same_text(const subject *subject, const char *how, size_t place,
+static void expect_same_text(subject *subject, const char *how, size_t place,
                              const text_buffer *expected, const text_buffer *actual) {
-    if (text_buffer_equal(expected, actual)) {
+    if (subject->failed || text_buffer_equal(expected, actual)) {
         return;
     }
+    subject->failed = true;
     const char *expected_line;
     const char *actual_line;
     first_difference(expected->bytes ? expected->bytes : "", actual->bytes ? actual->bytes : "",
                      &expected_line, &actual_line);
-    cr_assert_fail("%s, %s %zu:\nexpected %.*s\nbut was  %.*s", subject->name, how, place,
+    cr_expect_fail("%s, %s %zu:\nexpected %.*s\nbut was  %.*s", subject->name, how, place,
                    (int)strcspn(expected_line, "\n"), expected_line,
                    (int)strcspn(actual_line, "\n"), actual_line);
 }
 
-static void expect_same_trace(const subject *subject, const char *how, size_t place) {
+static void expect_same_trace(subject *subject, const char *how, size_t place) {
     const trace *actual = &subject->reader.trace;
     expect_same_text(subject, how, place, &subject->whole.lines, &actual->lines);
     expect_same_text(subject, how, place, &subject->whole.sentences, &actual->sentences);
@@ -182,9 +189,12 @@ static size_t list_pages(page *pages) {
     return count;
 }
 
-static struct criterion_test_params page_parameters(void) {
-    page *pages = cr_malloc(MAX_PAGES * sizeof(page));
-    return cr_make_param_array(page, pages, list_pages(pages), NULL);
+static struct criterion_test_params every_part(void) {
+    size_t *parts = cr_malloc(PARTS * sizeof *parts);
+    for (size_t at = 0; at < PARTS; at++) {
+        parts[at] = at;
+    }
+    return cr_make_param_array(size_t, parts, PARTS, NULL);
 }
 
 /* A file beside NAME.json; empty where there is none. */
@@ -196,52 +206,59 @@ static file_bytes read_beside(const page *page, const char *suffix) {
     return read_file(path);
 }
 
-static void load_page(subject *subject, const page *page, char *name, size_t size) {
-    snprintf(name, size, "%s.json", page->name);
-    load_document(subject, "pages", name);
+typedef void (*page_check)(subject *subject, const page *page);
+
+static void check_page(const page *page, page_check check) {
+    char name[NAME_SIZE + 8];
+    subject subject;
+    snprintf(name, sizeof name, "%s.json", page->name);
+    load_document(&subject, "pages", name);
     file_bytes words = read_beside(page, ".options");
-    read_whole(subject, words.bytes ? words.bytes : "");
+    read_whole(&subject, words.bytes ? words.bytes : "");
     free(words.bytes);
+    check(&subject, page);
+    unload(&subject);
 }
 
-ParameterizedTestParameters(corpus, page_gives_its_golden_trace) {
-    return page_parameters();
+/* Every PARTS-th page from number `part` on. */
+static void check_pages(size_t part, page_check check) {
+    page *pages = calloc(MAX_PAGES, sizeof(page));
+    cr_assert(pages);
+    size_t count = list_pages(pages);
+    for (size_t at = part; at < count; at += PARTS) {
+        check_page(&pages[at], check);
+    }
+    free(pages);
 }
 
-ParameterizedTest(page *page, corpus, page_gives_its_golden_trace) {
-    char name[NAME_SIZE + 8];
-    subject subject;
-    load_page(&subject, page, name, sizeof(name));
+static void check_golden_trace(subject *subject, const page *page) {
     file_bytes golden = read_beside(page, ".trace");
-    cr_assert(golden.bytes, "%s.trace is missing: scripts/regenerate-traces", page->name);
+    cr_expect(golden.bytes, "%s.trace is missing: scripts/regenerate-traces", page->name);
     text_buffer expected = {golden.bytes, golden.length, golden.length};
-    expect_same_text(&subject, "golden trace", 0, &expected, &subject.whole.lines);
+    expect_same_text(subject, "golden trace", 0, &expected, &subject->whole.lines);
     free(golden.bytes);
-    unload(&subject);
 }
 
-ParameterizedTestParameters(corpus, page_is_the_same_in_chunks) {
-    return page_parameters();
+static void check_any_cut(subject *subject, const page *page) {
+    (void)page;
+    check_chunks(subject);
+    check_splits(subject);
 }
 
-ParameterizedTest(page *page, corpus, page_is_the_same_in_chunks) {
-    char name[NAME_SIZE + 8];
-    subject subject;
-    load_page(&subject, page, name, sizeof(name));
-    check_chunks(&subject);
-    unload(&subject);
+ParameterizedTestParameters(corpus, pages_give_their_golden_traces) {
+    return every_part();
 }
 
-ParameterizedTestParameters(corpus, page_is_the_same_in_two_pieces) {
-    return page_parameters();
+ParameterizedTest(size_t *part, corpus, pages_give_their_golden_traces) {
+    check_pages(*part, check_golden_trace);
 }
 
-ParameterizedTest(page *page, corpus, page_is_the_same_in_two_pieces) {
-    char name[NAME_SIZE + 8];
-    subject subject;
-    load_page(&subject, page, name, sizeof(name));
-    check_splits(&subject);
-    unload(&subject);
+ParameterizedTestParameters(corpus, pages_are_the_same_however_they_are_cut) {
+    return every_part();
+}
+
+ParameterizedTest(size_t *part, corpus, pages_are_the_same_however_they_are_cut, .timeout = 3600) {
+    check_pages(*part, check_any_cut);
 }
 
 /* The broken documents. */
@@ -286,11 +303,6 @@ static size_t list_broken(broken *rows) {
     return count;
 }
 
-static struct criterion_test_params broken_parameters(void) {
-    broken *rows = cr_malloc(MAX_BROKEN * sizeof(broken));
-    return cr_make_param_array(broken, rows, list_broken(rows), NULL);
-}
-
 static const char *last_line(const text_buffer *lines) {
     size_t start = lines->length - 1;
     while (start > 0 && lines->bytes[start - 1] != '\n') {
@@ -311,11 +323,7 @@ static void expect_error(const subject *subject, const broken *broken) {
     text_buffer_free(&expected);
 }
 
-ParameterizedTestParameters(corpus, broken_document_gives_its_error) {
-    return broken_parameters();
-}
-
-ParameterizedTest(broken *broken, corpus, broken_document_gives_its_error) {
+static void check_broken(const broken *broken) {
     subject subject;
     load_document(&subject, "broken", broken->file);
     read_whole(&subject, broken->options);
@@ -323,6 +331,20 @@ ParameterizedTest(broken *broken, corpus, broken_document_gives_its_error) {
     check_chunks(&subject);
     check_splits(&subject);
     unload(&subject);
+}
+
+ParameterizedTestParameters(corpus, broken_documents_give_their_errors) {
+    return every_part();
+}
+
+ParameterizedTest(size_t *part, corpus, broken_documents_give_their_errors, .timeout = 3600) {
+    broken *rows = calloc(MAX_BROKEN, sizeof(broken));
+    cr_assert(rows);
+    size_t count = list_broken(rows);
+    for (size_t at = *part; at < count; at += PARTS) {
+        check_broken(&rows[at]);
+    }
+    free(rows);
 }
 
 Test(corpus, is_complete) {

@@ -404,9 +404,9 @@ static char *put(char *to, const char *text) {
     return to;
 }
 
-/* The counts are the same in every build; where they come slowly, a tenth. */
+/* The counts are the same in every build; where they come slowly, a thirtieth. */
 static size_t token_size(void) {
-    return test_optimized() || test_full() ? TOKEN_SIZE : TOKEN_SIZE / 10;
+    return test_optimized() || test_full() ? TOKEN_SIZE : TOKEN_SIZE / 30;
 }
 
 static size_t put_token(const token *kind, char *document) {

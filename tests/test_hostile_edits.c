@@ -110,16 +110,16 @@ typedef void (*check_at)(const corpus_document *document, size_t place);
 
 static void check_small(const corpus_document *document, check_at check_place, uint64_t *seed) {
     size_t length = document->bytes.length;
-    bool all = test_full() || length <= TINY_DOCUMENT;
+    size_t stride = length <= TINY_DOCUMENT ? 1 : test_stride(THINNED_SMALL);
     for (size_t place = 0; place < length; place++) {
-        if (all || random_next(seed) % THINNED_SMALL == 0) {
+        if (random_next(seed) % stride == 0) {
             check_place(document, place);
         }
     }
 }
 
 static void check_large(const corpus_document *document, check_at check_place, uint64_t *seed) {
-    size_t places = test_full() ? LARGE_DOCUMENT_PLACES : LARGE_DOCUMENT_PLACES / THINNED_LARGE;
+    size_t places = LARGE_DOCUMENT_PLACES / test_stride(THINNED_LARGE);
     for (size_t at = 0; at < places; at++) {
         check_place(document, random_next(seed) % document->bytes.length);
     }

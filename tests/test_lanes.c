@@ -113,15 +113,17 @@ static void check_chunks(pair *pair, const char *words) {
     }
 }
 
-static void check_everywhere(pair *pair, const char *words) {
+static void check_everywhere(pair *pair, const char *words, uint64_t *seed) {
+    size_t stride = test_stride(1);
     check_chunks(pair, words);
-    for (size_t split = 0; split <= pair->length; split++) {
+    for (size_t split = random_next(seed) % stride; split <= pair->length; split += stride) {
         reader_read_two(&pair->fast, split, split % 2 == 1);
         expect_same(pair, words, "split at", split);
     }
 }
 
 Test(lanes, each_base_cut_everywhere_with_each_option, .timeout = 600) {
+    uint64_t seed = 3;
     for (size_t base = 0; base < BASES; base++) {
         char *document = json(bases[base]);
         for (size_t option = 0; option < OPTIONS; option++) {
@@ -131,7 +133,7 @@ Test(lanes, each_base_cut_everywhere_with_each_option, .timeout = 600) {
                     continue;
                 }
                 open_pair(&pair, option_words[option], levels[level], document, strlen(document));
-                check_everywhere(&pair, option_words[option]);
+                check_everywhere(&pair, option_words[option], &seed);
                 close_pair(&pair);
             }
         }
@@ -143,7 +145,7 @@ Test(lanes, each_base_truncated_everywhere, .timeout = 600) {
     for (size_t base = 0; base < BASES; base++) {
         char *document = json(bases[base]);
         size_t length = strlen(document);
-        for (size_t cut = 0; cut < length; cut++) {
+        for (size_t cut = 0; cut < length; cut += test_stride(1)) {
             pair pair;
             open_pair(&pair, "several", levels[cut % 2 && has_level(1)], document, cut);
             check_chunks(&pair, "several");
@@ -162,7 +164,7 @@ Test(lanes, each_byte_changed, .timeout = 600) {
         size_t length = strlen(document);
         for (size_t place = 0; place < length; place++) {
             for (size_t byte = 0; byte < sizeof(bytes); byte++) {
-                if (!test_full() && random_next(&seed) % 8 != 0) {
+                if (random_next(&seed) % test_stride(8) != 0) {
                     continue;
                 }
                 pair pair;
@@ -193,7 +195,7 @@ Test(lanes, each_byte_of_a_timestamp, .timeout = 600) {
         usual, usual, 1);
     char *second = strstr(strstr(document, usual) + 1, usual);
     for (size_t place = 0; place < strlen(usual); place++) {
-        for (unsigned int byte = 0; byte < 256; byte++) {
+        for (size_t byte = place % test_stride(1); byte < 256; byte += test_stride(1)) {
             second[place] = (char)byte;
             for (size_t level = 0; level < 2 && has_level(level); level++) {
                 pair pair;
@@ -293,7 +295,9 @@ static size_t mutate(char *document, size_t length, uint64_t *seed) {
 
 Test(lanes, mutations, .timeout = 3600) {
     const char *wanted = getenv("NUMRES_TEST_MUTATIONS");
-    unsigned long rounds = wanted ? strtoul(wanted, NULL, 10) : test_full() ? 200000 : 4000;
+    unsigned long rounds = wanted        ? strtoul(wanted, NULL, 10)
+                           : test_full() ? 200000
+                                         : 4000 / test_stride(1);
     const char *start = getenv("NUMRES_TEST_SEED");
     uint64_t seed = start ? strtoul(start, NULL, 10) : 7;
     for (unsigned long round = 0; round < rounds; round++) {

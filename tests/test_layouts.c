@@ -60,7 +60,7 @@ Test(layouts, each_byte_of_a_number_changed, .timeout = 600) {
         for (size_t place = whole.begins; place < whole.ends; place++) {
             const char *words = option_words[random_next(&seed) % OPTIONS];
             for (size_t byte = 0; byte < sizeof(bytes); byte++) {
-                if (!test_full() && random_next(&seed) % 4 != 0)
+                if (random_next(&seed) % test_stride(4) != 0)
                     continue;
                 changed = whole;
                 changed.bytes[place] = bytes[byte];
@@ -83,7 +83,8 @@ Test(layouts, last_text_of_any_length, .timeout = 600) {
                                "45678901234567890123456789012345678901234567890123456789";
     static layout_page page;
     for (size_t style = 0; style < LAYOUT_STYLES; style++) {
-        for (size_t length = 0; length < sizeof(text); length++) {
+        for (size_t length = style % test_stride(1); length < sizeof(text);
+             length += test_stride(1)) {
             char errors[sizeof(text)];
             snprintf(errors, sizeof(errors), "%.*s", (int)length, text);
             layout_page_make(&page, style, "2024-02-29T23:59:59.999999Z", errors);
@@ -99,7 +100,7 @@ Test(layouts, long_last_text_that_ends_with_its_chunk, .timeout = 600) {
     static layout_page page;
     for (size_t style = 0; style < LAYOUT_STYLES; style++) {
         layout_page_make(&page, style, "2024-02-29T23:59:59.999999Z", text);
-        for (size_t split = page.begins; split < page.ends + 200; split++)
+        for (size_t split = page.begins; split < page.ends + 200; split += test_stride(1))
             expect_both_lanes_cut(page.bytes, page.length, "-", split);
     }
 }
@@ -205,7 +206,7 @@ Test(layouts, what_breaks_a_number_is_told_with_the_next_brace, .timeout = 600) 
     static layout_page page;
     for (size_t style = 0; style < LAYOUT_STYLES; style++) {
         layout_page_make(&page, style, "2024-02-29T23:59:59.999999Z", "");
-        for (size_t place = page.begins; place < page.ends; place++) {
+        for (size_t place = page.begins; place < page.ends; place += test_stride(1)) {
             char kept = page.bytes[place];
             for (size_t byte = 0; byte < sizeof(bytes) - 1; byte++) {
                 page.bytes[place] = bytes[byte];

@@ -125,7 +125,8 @@ static unsigned long setting(const char *name, unsigned long usual) {
 Test(number_pages, variants_in_turn, .timeout = 6000) {
     static number_page page;
     uint64_t random = setting("NUMRES_TEST_SEED", 11);
-    for (unsigned long left = setting("NUMRES_TEST_MUTATIONS", 400); left > 0; left--) {
+    for (unsigned long left = setting("NUMRES_TEST_MUTATIONS", 400 / test_stride(1)); left > 0;
+         left--) {
         make_random_page(&page, &random);
         const char *words = option_words[random_next(&random) % OPTIONS];
         expect_both_lanes(page.bytes, page.length, words, 1 + random_next(&random) % 1500);
