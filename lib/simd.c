@@ -1,6 +1,8 @@
 /* Which SIMD levels this machine and this build have. */
 #include "numres/parser.h"
 
+#include "avx2.h"
+
 #if defined(__x86_64__)
 #define BASELINE_NAME "sse2"
 #elif defined(__aarch64__)
