@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # check_build_systems.sh BUILD: each way to take numres into a program that
-# docs/building.md describes ends with a program that runs: CMake, a meson
-# subproject, pkg-config with -static, the library without the tool on a yajl
-# outside /usr, and the sources with one compiler call.
+# docs/building.md shows ends with a program that runs: CMake, a meson subproject,
+# pkg-config with -static, the library without the tool on a yajl outside /usr,
+# and the sources with one compiler call. Its blocks are what is run here.
 set -euo pipefail
 
 build=$(cd "$1" && pwd)
@@ -22,6 +22,19 @@ quietly() {
         cat "$work/said" >&2
         fail "this failed: $*"
     }
+}
+
+# blocks LANGUAGE LINE: prints the block of docs/building.md in LANGUAGE that has
+# LINE, which may be a part of one.
+blocks() {
+    local found
+    found=$(awk -v begins="^\`\`\`$1\$" -v line="$2" '
+        /^```/ && inside { inside = 0; if (index(block, line)) printf "%s", block; next }
+        $0 ~ begins { inside = 1; block = ""; next }
+        inside { block = block $0 "\n" }
+    ' "$root/docs/building.md")
+    [ -n "$found" ] || fail "docs/building.md has no $1 block with: $2"
+    printf '%s\n' "$found"
 }
 
 cat >"$work/program.c" <<'PROGRAM'
@@ -61,22 +74,19 @@ needs() {
 meson install -C "$build" --no-rebuild --quiet --destdir "$work/stage" </dev/null
 prefix=$work/stage/usr/local
 mkdir "$work/cmake"
-cat >"$work/cmake/CMakeLists.txt" <<'CMAKE'
-cmake_minimum_required(VERSION 3.16)
-project(consumer LANGUAGES C)
-find_package(numres 0.1 CONFIG REQUIRED)
-add_executable(shared ../program.c)
-target_link_libraries(shared PRIVATE numres::numres)
-add_executable(static ../program.c)
-target_link_libraries(static PRIVATE numres::numres_static)
-CMAKE
-quietly cmake -S "$work/cmake" -B "$work/cmake/build" "-DCMAKE_PREFIX_PATH=$prefix"
-quietly cmake --build "$work/cmake/build"
-demand "$work/cmake/build/shared"
-demand "$work/cmake/build/static"
-needs "$work/cmake/build/shared" | grep -qx libnumres.so.0 ||
+for kind in shared static; do
+    mkdir "$work/cmake/$kind"
+    cp "$work/program.c" "$work/cmake/$kind/"
+    blocks cmake find_package >"$work/cmake/$kind/CMakeLists.txt"
+    [ "$kind" = shared ] ||
+        sed -i 's/numres::numres/numres::numres_static/' "$work/cmake/$kind/CMakeLists.txt"
+    quietly cmake -S "$work/cmake/$kind" -B "$work/cmake/$kind/build" "-DCMAKE_PREFIX_PATH=$prefix"
+    quietly cmake --build "$work/cmake/$kind/build"
+    demand "$work/cmake/$kind/build/program"
+done
+needs "$work/cmake/shared/build/program" | grep -qx libnumres.so.0 ||
     fail "CMake's numres::numres is not libnumres.so.0"
-if needs "$work/cmake/build/static" | grep -E 'numres|yajl' >&2; then
+if needs "$work/cmake/static/build/program" | grep -E 'numres|yajl' >&2; then
     fail "CMake's numres::numres_static asks for the shared library above"
 fi
 for wanted in 1 0.99; do
@@ -88,24 +98,31 @@ for wanted in 1 0.99; do
     fi
 done
 
-# pkg-config, without any shared library.
+# follow LINE: runs the block with it where program.c lies. The paths of numres.pc
+# are moved to where the files are now.
+follow() {
+    cat >"$work/steps" <<'MOVED'
+pkg-config() {
+    command pkg-config "$@" | sed "s|\(-[IL]\)/usr/local|\1$prefix|g"
+}
+MOVED
+    blocks sh "$1" >>"$work/steps"
+    (cd "$work" && prefix=$prefix PKG_CONFIG_PATH=$pkgconfig quietly bash -e "$work/steps")
+}
+
+# pkg-config, with and without shared libraries.
 pkgconfig=$(dirname "$(find "$prefix" -name numres.pc)")
-# shellcheck disable=SC2046 # the flags are words
-quietly cc -static "$work/program.c" \
-    $(PKG_CONFIG_PATH=$pkgconfig pkg-config --static --cflags --libs numres |
-        sed "s|\(-[IL]\)/usr/local|\1$prefix|g") -o "$work/fully_static"
-demand "$work/fully_static"
+follow 'cc program.c'
+LD_LIBRARY_PATH=$(dirname "$pkgconfig") demand "$work/program"
+follow 'cc -static'
+demand "$work/program"
 
 # A subproject of meson: what is built and installed is the library, as the
 # project wants it.
 mkdir -p "$work/host/subprojects"
 ln -s "$root" "$work/host/subprojects/numres"
 cp "$work/program.c" "$work/host/"
-cat >"$work/host/meson.build" <<'MESON'
-project('host', 'c', default_options: ['default_library=shared'])
-executable('host', 'program.c', install: true,
-  dependencies: dependency('numres', fallback: 'numres'))
-MESON
+blocks meson fallback >"$work/host/meson.build"
 # subproject KIND OPTION...: prints what the host installs in the end.
 subproject() {
     local kind=$1
@@ -113,11 +130,11 @@ subproject() {
     quietly meson setup "$work/host/$kind" "$work/host" --prefix=/usr --libdir=lib \
         --buildtype=plain "$@"
     quietly ninja -C "$work/host/$kind"
-    demand "$work/host/$kind/host"
+    demand "$work/host/$kind/program"
     quietly meson install -C "$work/host/$kind" --no-rebuild --destdir "$work/host/$kind/stage"
     (cd "$work/host/$kind/stage/usr" && find bin share lib ! -type d 2>/dev/null | sort)
 }
-always='bin/host
+always='bin/program
 lib/cmake/numres/numres-config-version.cmake
 lib/cmake/numres/numres-config.cmake'
 diff -u --label "a subproject installs" --label "shared" - <(subproject shared) <<END
@@ -151,10 +168,11 @@ exec gcc -nostdinc -isystem "$(gcc -print-file-name=include)" -isystem "$work/sy
     -isystem "/usr/include/$(gcc -print-multiarch)" "\$@"
 COMPILER
 chmod +x "$work/compiler"
-CC=$work/compiler PKG_CONFIG_PATH=$work/yajl/lib/pkgconfig quietly meson setup "$work/alone" "$root" \
-    --prefix="$work/alone/installed" --libdir=lib --buildtype=plain --werror -Dtool=disabled \
-    -Dtests=disabled -Ddefault_library=static
-quietly meson install -C "$work/alone"
+blocks sh tool=disabled >"$work/steps"
+sed -i "s|^meson setup build-library|& --prefix='$work/alone/installed' --libdir=lib -Ddefault_library=static|
+    s|build-library|$work/alone|" "$work/steps"
+mkdir "$work/alone"
+(cd "$root" && CC=$work/compiler PKG_CONFIG_PATH=$work/yajl/lib/pkgconfig quietly bash -e "$work/steps")
 [ ! -e "$work/alone/installed/bin" ] || fail "-Dtool=disabled installs a program"
 # shellcheck disable=SC2046 # the flags are words
 quietly cc "$work/program.c" -o "$work/alone/program" $(
@@ -164,12 +182,12 @@ demand "$work/alone/program"
 
 # The sources in a program of one's own: one compiler call without any flag for
 # numres.
-mkdir "$work/vendored"
-cp -r "$root/lib" "$root/include" "$work/vendored"
+mkdir "$work/numres"
+cp -r "$root/lib" "$root/include" "$work/numres"
 for compiler in gcc clang; do
-    quietly "$compiler" -O1 -Wall -Wextra -Werror "-I$work/vendored/include" "$work/program.c" \
-        "$work"/vendored/lib/*.c -lyajl -o "$work/vendored/program"
-    demand "$work/vendored/program"
+    blocks sh numres/lib | sed "s/^cc/$compiler -Wall -Wextra -Werror/" >"$work/steps"
+    (cd "$work" && quietly bash -e "$work/steps")
+    demand "$work/program"
 done
 
 # Where the shell of this system looks for completions.
