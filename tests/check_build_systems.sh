@@ -184,11 +184,15 @@ demand "$work/alone/program"
 # numres.
 mkdir "$work/numres"
 cp -r "$root/lib" "$root/include" "$work/numres"
-for compiler in gcc clang; do
-    blocks sh numres/lib | sed "s/^cc/$compiler -Wall -Wextra -Werror/" >"$work/steps"
-    (cd "$work" && quietly bash -e "$work/steps")
-    demand "$work/program"
-done
+# vendored COMPILER
+vendored() {
+    blocks sh numres/lib | sed "s/^cc/$1 -Wall -Wextra -Werror/; s/program\$/$1_program/" >"$work/$1_steps"
+    (cd "$work" && bash -e "$1_steps" >"$1_said" 2>&1) || cat "$work/$1_said" >&2
+    demand "$work/$1_program"
+}
+vendored gcc &
+vendored clang
+wait $!
 
 # Where the shell of this system looks for completions.
 quietly meson setup "$work/system_wide" "$root" --prefix=/usr -Dtests=disabled
