@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "avx2.h"
 #include "delivery.h"
 #include "fast_habits.h"
 #include "text.h"

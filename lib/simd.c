@@ -4,6 +4,8 @@
 
 #include "numres/parser.h"
 
+#include "avx2.h"
+
 #if defined(__x86_64__)
 #define BASELINE_NAME "sse2"
 #elif defined(__aarch64__)

@@ -89,7 +89,7 @@ needs_of_the_suites="gcc:gcc g++:g++ module/criterion:libcriterion-dev openssl:o
 # shellcheck disable=SC2034
 needs_of_the_tests="$needs_of_the_suites clang:clang nm:binutils
     file/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.asan-*.a:libclang-rt-14-dev
-    groff:groff-base mandoc:mandoc zsh:zsh fish:fish jq:jq"
+    groff:groff-base mandoc:mandoc zsh:zsh fish:fish jq:jq cmake:cmake"
 # shellcheck disable=SC2034
 needs_of_the_fuzzers="clang:clang clang++:clang zip:zip unzip:unzip
     file/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a:libclang-rt-14-dev
@@ -123,4 +123,4 @@ demand_writable() {
 
 # Options of the build that the suites run on as users build, werror included.
 # shellcheck disable=SC2034
-optimized=(--werror -Dtests=enabled -Doptimization=2 -Ddebug=false)
+optimized=(--werror -Dtests=enabled -Doptimization=2 -Ddebug=false -Ddefault_library=both)

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # check_install.sh BUILD: what "meson install" puts down is enough to build a
 # program through pkg-config, against the shared and the static library; the
-# manual page and the completions are where man and the shells look. The README's
-# steps to install end with a program that runs.
+# manual page and the completions are where man and the shells look, the licence
+# and the documentation beside them. The README's steps to install end with a
+# program that runs.
 set -euo pipefail
 
 build=$(cd "$1" && pwd)
@@ -49,7 +50,8 @@ done
 
 share=$stage$prefix/share
 for file in man/man1/numres.1 bash-completion/completions/numres zsh/site-functions/_numres \
-    fish/vendor_completions.d/numres.fish; do
+    fish/vendor_completions.d/numres.fish \
+    doc/numres/{LICENSE,README.md,CHANGELOG.md,docs/lanes.md,examples/standard_input.c}; do
     [ -s "$share/$file" ] || {
         echo "share/$file is not installed" >&2
         exit 1

@@ -1,11 +1,13 @@
-/* trace FILE [OPTION...] [chunk=N|chunk=whole]: prints the trace of a document,
-   read in chunks of N bytes. See reading.h for the options, trace.h for the
-   lines. */
+/* trace FILE [OPTION...] [chunk=N|chunk=whole]...: prints the trace of a document,
+   read in chunks of N bytes, for each N. See reading.h for the options, trace.h
+   for the lines. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "reading.h"
+
+enum { MAX_CHUNKINGS = 8 };
 
 static int print_trace(const reading_options *options, file_bytes file, size_t chunk) {
     reader reader;
@@ -23,10 +25,11 @@ int main(int count, char **arguments) {
         return 2;
     }
     text_buffer words = {NULL, 0, 0};
-    size_t chunk = 0; /* the whole file at once */
+    size_t chunks[MAX_CHUNKINGS] = {0}; /* 0: the whole file at once */
+    int chunkings = 0;
     for (int at = 2; at < count; at++) {
-        if (strncmp(arguments[at], "chunk=", 6) == 0) {
-            chunk = strtoul(arguments[at] + 6, NULL, 10);
+        if (strncmp(arguments[at], "chunk=", 6) == 0 && chunkings < MAX_CHUNKINGS) {
+            chunks[chunkings++] = strtoul(arguments[at] + 6, NULL, 10);
             continue;
         }
         text_buffer_format(&words, "%s ", arguments[at]);
@@ -43,7 +46,9 @@ int main(int count, char **arguments) {
         perror(arguments[1]);
         return 3;
     }
-    int status = print_trace(&options, file, chunk);
+    int status = 0;
+    for (int at = 0; at == 0 || at < chunkings; at++)
+        status |= print_trace(&options, file, chunks[at]);
     free(file.bytes);
     return status;
 }

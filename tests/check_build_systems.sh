@@ -1,0 +1,202 @@
+#!/usr/bin/env bash
+# check_build_systems.sh BUILD: each way to take numres into a program that
+# docs/building.md shows ends with a program that runs: CMake, a meson subproject,
+# pkg-config with -static, the library without the tool on a yajl outside /usr,
+# and the sources with one compiler call. Its blocks are what is run here.
+set -euo pipefail
+
+build=$(cd "$1" && pwd)
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+unset CFLAGS LDFLAGS PKG_CONFIG_PATH LD_LIBRARY_PATH
+
+fail() {
+    printf '%s\n' "$*" >&2
+    exit 1
+}
+
+# Runs a command, and shows what it says only if it fails.
+quietly() {
+    "$@" >"$work/said" 2>&1 </dev/null || {
+        cat "$work/said" >&2
+        fail "this failed: $*"
+    }
+}
+
+# blocks LANGUAGE LINE: prints the block of docs/building.md in LANGUAGE that has
+# LINE, which may be a part of one.
+blocks() {
+    local found
+    found=$(awk -v begins="^\`\`\`$1\$" -v line="$2" '
+        /^```/ && inside { inside = 0; if (index(block, line)) printf "%s", block; next }
+        $0 ~ begins { inside = 1; block = ""; next }
+        inside { block = block $0 "\n" }
+    ' "$root/docs/building.md")
+    [ -n "$found" ] || fail "docs/building.md has no $1 block with: $2"
+    printf '%s\n' "$found"
+}
+
+cat >"$work/program.c" <<'PROGRAM'
+#include <numres.h>
+#include <stdio.h>
+#include <string.h>
+
+int main(void) {
+    static const char page[] = "{\"data\":[{\"id\":\"1\"}]}";
+    numres_code code = numres_parse(page, strlen(page), NULL, NULL, NULL, NULL);
+    printf("%s %s %s\n", numres_version(), numres_code_name(code),
+           numres_simd_name(NUMRES_SIMD_BEST));
+    return code != NUMRES_OK;
+}
+PROGRAM
+
+version=$(sed -n 's/^#define NUMRES_VERSION_TEXT "\(.*\)"/\1/p' "$root/include/numres/version.h")
+case $(uname -m) in
+x86_64) simd=$(grep -qw avx2 /proc/cpuinfo && echo avx2 || echo sse2) ;;
+aarch64) simd=neon ;;
+*) simd=portable ;;
+esac
+
+# demand PROGRAM: it runs with this version, and with what this machine has.
+demand() {
+    local said
+    said=$("$1" 2>&1) || true
+    [ "$said" = "$version ok $simd" ] || fail "$1 said: $said"
+}
+
+# needs PROGRAM: the shared libraries that it asks for.
+needs() {
+    readelf --dynamic "$1" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p'
+}
+
+# CMake, on what meson installs; the folder stands elsewhere than it was built for.
+meson install -C "$build" --no-rebuild --quiet --destdir "$work/stage" </dev/null
+prefix=$work/stage/usr/local
+mkdir "$work/cmake"
+for kind in shared static; do
+    mkdir "$work/cmake/$kind"
+    cp "$work/program.c" "$work/cmake/$kind/"
+    blocks cmake find_package >"$work/cmake/$kind/CMakeLists.txt"
+    [ "$kind" = shared ] ||
+        sed -i 's/numres::numres/numres::numres_static/' "$work/cmake/$kind/CMakeLists.txt"
+    quietly cmake -S "$work/cmake/$kind" -B "$work/cmake/$kind/build" "-DCMAKE_PREFIX_PATH=$prefix"
+    quietly cmake --build "$work/cmake/$kind/build"
+    demand "$work/cmake/$kind/build/program"
+done
+needs "$work/cmake/shared/build/program" | grep -qx libnumres.so.0 ||
+    fail "CMake's numres::numres is not libnumres.so.0"
+if needs "$work/cmake/static/build/program" | grep -E 'numres|yajl' >&2; then
+    fail "CMake's numres::numres_static asks for the shared library above"
+fi
+for wanted in 1 0.99; do
+    printf 'cmake_minimum_required(VERSION 3.16)\nproject(none C)\nfind_package(numres %s CONFIG REQUIRED)\n' \
+        "$wanted" >"$work/cmake/CMakeLists.txt"
+    if cmake -S "$work/cmake" -B "$work/cmake/none" "-DCMAKE_PREFIX_PATH=$prefix" \
+        >/dev/null 2>&1; then
+        fail "CMake takes numres $version for numres $wanted"
+    fi
+done
+
+# follow LINE: runs the block with it where program.c lies. The paths of numres.pc
+# are moved to where the files are now.
+follow() {
+    cat >"$work/steps" <<'MOVED'
+pkg-config() {
+    command pkg-config "$@" | sed "s|\(-[IL]\)/usr/local|\1$prefix|g"
+}
+MOVED
+    blocks sh "$1" >>"$work/steps"
+    (cd "$work" && prefix=$prefix PKG_CONFIG_PATH=$pkgconfig quietly bash -e "$work/steps")
+}
+
+# pkg-config, with and without shared libraries.
+pkgconfig=$(dirname "$(find "$prefix" -name numres.pc)")
+follow 'cc program.c'
+LD_LIBRARY_PATH=$(dirname "$pkgconfig") demand "$work/program"
+follow 'cc -static'
+demand "$work/program"
+
+# A subproject of meson: what is built and installed is the library, as the
+# project wants it.
+mkdir -p "$work/host/subprojects"
+ln -s "$root" "$work/host/subprojects/numres"
+cp "$work/program.c" "$work/host/"
+blocks meson fallback >"$work/host/meson.build"
+# subproject KIND OPTION...: prints what the host installs in the end.
+subproject() {
+    local kind=$1
+    shift
+    quietly meson setup "$work/host/$kind" "$work/host" --prefix=/usr --libdir=lib \
+        --buildtype=plain "$@"
+    quietly ninja -C "$work/host/$kind"
+    demand "$work/host/$kind/program"
+    quietly meson install -C "$work/host/$kind" --no-rebuild --destdir "$work/host/$kind/stage"
+    (cd "$work/host/$kind/stage/usr" && find bin share lib ! -type d 2>/dev/null | sort)
+}
+always='bin/program
+lib/cmake/numres/numres-config-version.cmake
+lib/cmake/numres/numres-config.cmake'
+diff -u --label "a subproject installs" --label "shared" - <(subproject shared) <<END
+$always
+lib/libnumres.so
+lib/libnumres.so.0
+lib/libnumres.so.$version
+lib/pkgconfig/numres.pc
+END
+diff -u --label "a subproject installs" --label "static" - \
+    <(subproject static -Ddefault_library=static) <<END
+$always
+lib/libnumres.a
+lib/pkgconfig/numres.pc
+END
+
+# The library without the tool, static alone, where yajl is not among the
+# compiler's own headers.
+mkdir -p "$work/system" "$work/yajl/include" "$work/yajl/lib/pkgconfig"
+for header in /usr/include/*; do
+    [ "$header" = /usr/include/yajl ] || ln -s "$header" "$work/system/"
+done
+ln -s /usr/include/yajl "$work/yajl/include/"
+libraries=$(pkg-config --variable=libdir yajl)
+ln -s "$libraries"/libyajl* "$work/yajl/lib/"
+sed "s|^prefix=.*|prefix=$work/yajl|; s|^libdir=.*|libdir=\${prefix}/lib|" \
+    "$libraries/pkgconfig/yajl.pc" >"$work/yajl/lib/pkgconfig/yajl.pc"
+cat >"$work/compiler" <<COMPILER
+#!/bin/sh
+exec gcc -nostdinc -isystem "$(gcc -print-file-name=include)" -isystem "$work/system" \\
+    -isystem "/usr/include/$(gcc -print-multiarch)" "\$@"
+COMPILER
+chmod +x "$work/compiler"
+blocks sh tool=disabled >"$work/steps"
+sed -i "s|^meson setup build-library|& --prefix='$work/alone/installed' --libdir=lib -Ddefault_library=static|
+    s|build-library|$work/alone|" "$work/steps"
+mkdir "$work/alone"
+(cd "$root" && CC=$work/compiler PKG_CONFIG_PATH=$work/yajl/lib/pkgconfig quietly bash -e "$work/steps")
+[ ! -e "$work/alone/installed/bin" ] || fail "-Dtool=disabled installs a program"
+# shellcheck disable=SC2046 # the flags are words
+quietly cc "$work/program.c" -o "$work/alone/program" $(
+    PKG_CONFIG_PATH=$work/alone/installed/lib/pkgconfig pkg-config --cflags --libs numres
+)
+demand "$work/alone/program"
+
+# The sources in a program of one's own: one compiler call without any flag for
+# numres.
+mkdir "$work/numres"
+cp -r "$root/lib" "$root/include" "$work/numres"
+# vendored COMPILER
+vendored() {
+    blocks sh numres/lib | sed "s/^cc/$1 -Wall -Wextra -Werror/; s/program\$/$1_program/" >"$work/$1_steps"
+    (cd "$work" && bash -e "$1_steps" >"$1_said" 2>&1) || cat "$work/$1_said" >&2
+    demand "$work/$1_program"
+}
+vendored gcc &
+vendored clang
+wait $!
+
+# Where the shell of this system looks for completions.
+quietly meson setup "$work/system_wide" "$root" --prefix=/usr -Dtests=disabled
+folder=$(meson introspect "$work/system_wide" --installed |
+    grep -oE '"[^"]*/_numres"' | tail -n 1 | tr -d '"')
+zsh -fc 'print -l $fpath' | grep -qx "${folder%/_numres}" ||
+    fail "zsh does not look for $folder"
