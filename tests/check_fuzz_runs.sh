@@ -9,6 +9,7 @@ out=$(dirname "$(cd "$1" && pwd)")/build-test-fuzz/out
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+processes=()
 status=0
 
 # run TARGET KIND RUNS
@@ -20,14 +21,13 @@ run() {
     if ! said=$(cd "$out" && NUMRES_FUZZ_STATISTICS=1 "./fuzz_$1" "${options[@]}" -seed=5 \
         "-runs=$3" "-artifact_prefix=$out/broken-" "$work/finds/$1" "$work/$1" 2>&1); then
         printf '%s\nfuzz_%s: a promise is broken, see above\n' "$said" "$1" >&2
-        status=1
-        return
+        return 1
     fi
     printf 'fuzz_%s: %s. %s\n' "$1" "$(grep '^Done' <<<"$said")" \
         "$(grep '^inputs: ' <<<"$said" || true)"
     if [ "$2" = documents ] && ! reaches_half "$said"; then
         printf 'fuzz_%s: too few inputs have a reservation delivered\n' "$1" >&2
-        status=1
+        return 1
     fi
 }
 
@@ -37,8 +37,12 @@ reaches_half() {
 
 while read -r name kind; do
     case $kind in
-    documents) run "$name" "$kind" 3000 ;;
-    *) run "$name" "$kind" 10000 ;;
+    documents) run "$name" "$kind" 3000 & ;;
+    *) run "$name" "$kind" 10000 & ;;
     esac
+    processes+=($!)
 done <"$root/fuzz/targets.txt"
+for process in "${processes[@]}"; do
+    wait "$process" || status=1
+done
 exit $status

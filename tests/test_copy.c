@@ -97,6 +97,11 @@ static numres_answer check_reservation(numres_parser *parser, const numres_reser
     for (unsigned int member = 0; member < NUMRES_RESERVATION_MEMBER_COUNT; member++) {
         expect_inside(numres_reservation_raw(second, member), second, size);
     }
+    expect_inside(second->id, second, size);
+    expect_inside(second->record_type, second, size);
+    expect_inside(second->status.text, second, size);
+    expect_inside(second->created_at.text, second, size);
+    expect_inside(second->updated_at.text, second, size);
     free(second);
     ++*(size_t *)user;
     return NUMRES_GO_ON;
@@ -118,6 +123,8 @@ static numres_answer check_phone_number(numres_parser *parser,
     for (unsigned int member = 0; member < NUMRES_PHONE_NUMBER_MEMBER_COUNT; member++) {
         expect_inside(numres_phone_number_raw(second, member), second, size);
     }
+    expect_inside(second->phone_number, second, size);
+    expect_inside(second->status.text, second, size);
     /* What is known of the owner so far can be copied too. */
     free(copy_of_reservation(phone_number->reservation));
     free(second);

@@ -80,6 +80,33 @@ static void read_in_chunks(lane_fixture *now, const document *document, size_t c
     cr_assert_leq(now->highest, NUMRES_GENERAL_LANE_ARENA_SIZE, "chunks of %zu", chunk);
 }
 
+/* Where the lane may leave: in what is skipped another one would not get on. */
+Test(general_lane, leaves_between_records_alone) {
+    static const struct {
+        const char *text;
+        bool is_between;
+    } rows[] = {{"", false},
+                {"{", true},
+                {"{\"data\":[", true},
+                {"{\"data\":[{", true},
+                {"{\"data\":[{\"phone_numbers\":[", true},
+                {"{\"data\":[{\"phone_numbers\":[{", false},
+                {"{\"data\":[{\"phone_numbers\":[{}", true},
+                {"{\"data\":[{\"x\":{", false},
+                {"{\"data\":[{\"x\":[", false},
+                {"{\"x\":[{}", false},
+                {"{\"x\":[{}]", true}};
+    lane_fixture now;
+    lane_fixture_open(&now);
+    for (size_t at = 0; at < sizeof rows / sizeof *rows; at++) {
+        lane_fixture_start_document(&now);
+        lane_fixture_feed(&now, rows[at].text, strlen(rows[at].text));
+        cr_expect_eq(numres_schema_is_between_records(&now.schema), rows[at].is_between, "%s",
+                     rows[at].text);
+    }
+    lane_fixture_close(&now);
+}
+
 Test(general_lane, the_arena_holds_the_largest_tokens_at_every_depth) {
     static const size_t chunks[] = {1 << 20, 16384, 4096, 2001, 2000, 1999};
     lane_fixture now;

@@ -86,6 +86,22 @@ Test(limits, longest_value_of_an_integer_code) {
     expect_value_limit("{'errors':[{'code':", "7", "7", "}]}", "errors[0].code");
 }
 
+/* Of a longer number the fraction may be cut off, which depends on the chunks. */
+Test(limits, a_long_code_is_too_long_whatever_number_it_is) {
+    numres_options options = small_values(600);
+    for (size_t length = 600; length <= 601; length++) {
+        char *text = repeat("{'errors':[{'code':", "7", length - 2, ".5}]}");
+        char *raw = repeat("", "7", 256, "");
+        records kept = read_document(text, &options, NULL, NULL);
+        expect_problem_count(&kept, 1);
+        expect_problem(&kept, 0, length <= 600 ? NUMRES_WRONG_TYPE : NUMRES_VALUE_TOO_LONG,
+                       strlen("{'errors':[{'code':"), "errors[0].code", raw);
+        records_close(&kept);
+        free(raw);
+        free(text);
+    }
+}
+
 Test(limits, the_default_is_as_documented) {
     for (size_t length = 16383; length <= 16385; length++) {
         char *text = repeat("{'data':{'id':'", "x", length, "'}}");

@@ -48,6 +48,19 @@ Test(list_pager, the_documentation_s_three_pages) {
     cr_assert_eq(numres_pager_why(&pager), NUMRES_PAGER_LAST_PAGE);
 }
 
+/* Places of the data array may hold no reservation: the last place that was taken
+   lies further than the count of reservations. */
+Test(list_pager, places_without_a_reservation_stay_done_with) {
+    numres_pager pager = numres_pager_default();
+    numres_meta meta = meta_of(1, 1);
+    cr_assert_eq(numres_pager_take(&pager, 0), NUMRES_PAGER_NEXT);
+    cr_assert_eq(numres_pager_take(&pager, 7), NUMRES_PAGER_NEXT);
+    cr_assert_eq(numres_pager_page_read(&pager, &meta, 2), NUMRES_PAGER_LAST_PAGE);
+    cr_assert_eq(pager.taken, 8);
+    cr_assert(numres_pager_was_taken(&pager, 7));
+    cr_assert_eq(pager.kept, 2);
+}
+
 Test(list_pager, an_empty_list) {
     numres_pager pager = numres_pager_default();
     numres_meta meta = meta_of(1, 0);

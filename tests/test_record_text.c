@@ -217,6 +217,9 @@ Test(record_text, keep_copies_once) {
         numres_record_keep(&now.record, now.source, now.source + SOURCE_SIZE);
     }
     cr_assert_eq(now.record.text_used, 20);
+    /* What is the record's own is not even looked at again. */
+    numres_record_keep(&now.record, now.record.text, now.guard.end);
+    cr_assert_eq(now.record.text_used, 20);
     close_fixture(&now);
 }
 
