@@ -30,8 +30,18 @@ typedef enum numres_answer {
  * valid during the call only. Inside them, numres_parser_position() tells the
  * byte just after the value or bracket that completed what is reported, and
  * numres_parser_reset() abandons the document; feed and finish on the same
- * parser answer NUMRES_WRONG_USE. A handler that does not return (longjmp, an
- * exception) leaves a parser that can only be reset or destroyed.
+ * parser answer NUMRES_WRONG_USE.
+ *
+ * A handler may leave feed or finish by longjmp. The parser it leaves can only be
+ * reset or destroyed, and is as good as new after the reset. The same holds for a C++
+ * exception where it can pass through the frames between: those of numres, which
+ * meson.build compiles with -fexceptions, and those of yajl. On x86-64, i386, arm64,
+ * s390x and ppc64el compilers give every function what that takes. On 32-bit ARM they
+ * do not, and Debian's yajl lacks it: an exception ends the program there, unless yajl
+ * is compiled with -fexceptions too. Whoever compiles numres by other means gives it
+ * that flag.
+ *
+ * ABI: the caller makes it, and it may grow at its end; see numres_options.
  */
 typedef struct numres_handlers {
     size_t size; /* sizeof(numres_handlers); numres_handlers_default sets it */
@@ -65,6 +75,9 @@ static inline numres_handlers numres_handlers_default(void) {
     numres_handlers handlers = {sizeof(numres_handlers), NULL, NULL, NULL, NULL, NULL, NULL};
     return handlers;
 }
+
+/* The same for other languages, as numres_error_init. */
+NUMRES_API void numres_handlers_init(numres_handlers *handlers, size_t size);
 
 #ifdef __cplusplus
 }
