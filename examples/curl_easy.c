@@ -17,7 +17,7 @@ typedef struct list {
     numres_parser *parser;
     numres_pager pager;
     numres_meta meta;
-    uint64_t elements; /* of the page */
+    uint64_t elements;   /* of the page */
     char rows[ROOM][64]; /* what the consumer has not taken yet */
     size_t row_count;
     size_t taken; /* bytes of the paused chunk that the parser has taken */
