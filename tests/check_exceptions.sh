@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # check_exceptions.sh BUILD: handlers leave by longjmp and by a C++ exception as
-# numres/handlers.h promises, through frames of the library and of yajl, and all of the
-# library is compiled with -fexceptions, which 32-bit ARM needs for it.
+# numres/handlers.h promises, and all of the library is compiled with -fexceptions, which
+# 32-bit ARM needs for it. scripts/portability runs the same on other machines.
 set -euo pipefail
 
 build=$(cd "$1" && pwd)

@@ -32,14 +32,11 @@ typedef enum numres_answer {
  * numres_parser_reset() abandons the document; feed and finish on the same
  * parser answer NUMRES_WRONG_USE.
  *
- * A handler may leave feed or finish by longjmp. The parser it leaves can only be
- * reset or destroyed, and is as good as new after the reset. The same holds for a C++
- * exception where it can pass through the frames between: those of numres, which
- * meson.build compiles with -fexceptions, and those of yajl. On x86-64, i386, arm64,
- * s390x and ppc64el compilers give every function what that takes. On 32-bit ARM they
- * do not, and Debian's yajl lacks it: an exception ends the program there, unless yajl
- * is compiled with -fexceptions too. Whoever compiles numres by other means gives it
- * that flag.
+ * A handler may leave feed or finish by longjmp or by a C++ exception. The parser it
+ * leaves can only be reset or destroyed, and is as good as new after the reset. An
+ * exception passes through frames of numres alone, none of yajl's: meson.build compiles
+ * them with -fexceptions, and whoever compiles numres by other means does the same.
+ * Without that flag an exception ends the program on 32-bit ARM.
  *
  * ABI: the caller makes it, and it may grow at its end; see numres_options.
  */

@@ -33,7 +33,8 @@ typedef enum numres_format {
 /*
  * Takes `length` bytes of output, at least 1, which are its to read during the
  * call only. Answers how many it took; fewer than `length` is a failure: the
- * writer remembers it and writes no more. It must not call the writer.
+ * writer remembers it and writes no more. It must not call the writer, and must
+ * return: no longjmp, no exception.
  */
 typedef size_t (*numres_write_function)(const void *bytes, size_t length, void *context);
 
