@@ -27,10 +27,12 @@ macros() {
 is_no_abi='_MEMBER_COUNT$|^NUMRES_STATUS_COUNT$'
 
 {
-    echo '#include <numres.h>'
-    echo '#include <stdio.h>'
-    echo '#define SHOW(name) printf("%-40s %llu\n", #name, (unsigned long long)(name));'
-    echo 'int main(void) {'
+    cat <<'END'
+#include <numres.h>
+#include <stdio.h>
+#define SHOW(name) printf("%-40s %llu\n", #name, (unsigned long long)(name));
+int main(void) {
+END
     { constants && macros; } | sort -u | grep -vE "$is_no_abi" | sed 's/.*/    SHOW(&)/'
     echo '}'
 } >"$work/show.c"
