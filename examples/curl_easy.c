@@ -17,7 +17,7 @@ typedef struct list {
     numres_parser *parser;
     numres_pager pager;
     numres_meta meta;
-    uint64_t reservations;
+    uint64_t elements;   /* of the page */
     char rows[ROOM][64]; /* what the consumer has not taken yet */
     size_t row_count;
     size_t taken; /* bytes of the paused chunk that the parser has taken */
@@ -50,7 +50,7 @@ static numres_answer on_api_error(numres_parser *parser, const numres_api_error 
 static numres_answer on_document_end(numres_parser *parser, const numres_document *document,
                                      void *user) {
     (void)parser;
-    ((list *)user)->reservations = document->reservations;
+    ((list *)user)->elements = document->elements;
     return NUMRES_GO_ON;
 }
 
@@ -132,7 +132,7 @@ static bool read_list(list *list, const char *base_url) {
     do {
         if (!read_page(list, base_url, &query))
             return false;
-    } while (numres_pager_page_read(&list->pager, &list->meta, list->reservations) ==
+    } while (numres_pager_page_read(&list->pager, &list->meta, list->elements) ==
              NUMRES_PAGER_NEXT);
     fprintf(stderr, "%lu pauses; %s\n", list->pauses, numres_pager_sentence(list->pager.reason));
     return true;

@@ -17,7 +17,7 @@ typedef struct list {
     numres_query query;
     numres_pager pager;
     numres_meta meta;
-    uint64_t page_reservations;
+    uint64_t page_elements;
     uint64_t reservations;
     uint64_t phone_numbers;
     bool complete;
@@ -43,7 +43,7 @@ static numres_answer on_document_end(numres_parser *parser, const numres_documen
                                      void *user) {
     list *list = user;
     (void)parser;
-    list->page_reservations = document->reservations;
+    list->page_elements = document->elements;
     list->reservations += document->reservations;
     list->phone_numbers += document->phone_numbers;
     return NUMRES_GO_ON;
@@ -118,7 +118,7 @@ static void end_page(loop *loop, CURL *transfer, CURLcode result) {
     else if (numres_parser_finish(list->parser) != NUMRES_OK)
         fprintf(stderr, "page %llu: %s\n", (unsigned long long)list->pager.page,
                 numres_parser_error(list->parser)->sentence);
-    else if (numres_pager_page_read(&list->pager, &list->meta, list->page_reservations) !=
+    else if (numres_pager_page_read(&list->pager, &list->meta, list->page_elements) !=
              NUMRES_PAGER_NEXT)
         list->complete = list->pager.reason == NUMRES_PAGER_EMPTY_PAGE ||
                          list->pager.reason == NUMRES_PAGER_LAST_PAGE;

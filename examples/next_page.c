@@ -1,4 +1,4 @@
-/* Prints the request lines for a list whose pages hold as many reservations as
+/* Prints the request lines for a list whose pages hold as many elements as
    the arguments say, with all else that a program needs to page by itself. */
 #include <numres.h>
 #include <stdio.h>
@@ -19,9 +19,9 @@ int main(int count, char **arguments) {
         }
         printf("GET /v2%s\n", request);
         /* Here a program sends it, feeds the answer to a parser, and keeps the
-           meta that on_meta was given and counts what on_reservation was. */
-        uint64_t reservations = next < count ? strtoull(arguments[next], NULL, 10) : 0;
-        numres_pager_page_read(&pager, NULL, reservations);
+           meta that on_meta was given and the elements that on_document_end was. */
+        uint64_t elements = next < count ? strtoull(arguments[next], NULL, 10) : 0;
+        numres_pager_page_read(&pager, NULL, elements);
     }
     puts(numres_pager_sentence(numres_pager_why(&pager)));
 }

@@ -16,10 +16,10 @@ static void check_text(numres_text text, const char *name) {
 #define CHECK_BOOLEAN(field, name) (void)(field)
 
 /* RAW_OF is defined before each use of the table: the record's raw call. */
-#define VALUE(OBJECT, NAME, field, name, TYPE, NEED)                                               \
+#define VALUE(OBJECT, NAME, NUMBER, field, name, TYPE, NEED)                                       \
     CHECK_##TYPE(record->field, name);                                                             \
     check_text(RAW_OF(record, NUMRES_##OBJECT##_##NAME), name);
-#define CONTAINER(OBJECT, NAME, name, SHAPE, CHILD, NEED)                                          \
+#define CONTAINER(OBJECT, NAME, NUMBER, name, SHAPE, CHILD, NEED)                                  \
     check_text(RAW_OF(record, NUMRES_##OBJECT##_##NAME), name);
 
 #define RAW_OF numres_reservation_raw

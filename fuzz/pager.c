@@ -74,7 +74,7 @@ typedef struct run {
 
 static void check_line(const numres_pager *pager) {
     char line[NUMRES_PAGER_TEXT_SIZE];
-    numres_pager again;
+    numres_pager again = numres_pager_default();
     size_t length = numres_pager_format(pager, line, sizeof line);
     FUZZ_EXPECT(length > 0 && length < sizeof line && strlen(line) == length, "the line fits");
     FUZZ_EXPECT(numres_pager_parse(line, length, &again), "the line is read");
@@ -149,7 +149,10 @@ static void check_verdict(numres_pager_reason reason, const answer *answer, uint
     bool wrong_page = tells(answer, NUMRES_META_PAGE_NUMBER) && answer->meta.page_number != page;
     bool has_total = tells(answer, NUMRES_META_TOTAL_PAGES);
     if (answer->reservations == 0)
-        FUZZ_EXPECT(reason == NUMRES_PAGER_EMPTY_PAGE, "an empty page ends the list");
+        FUZZ_EXPECT(reason == (has_total && page < answer->meta.total_pages
+                                   ? NUMRES_PAGER_EMPTY_TOO_EARLY
+                                   : NUMRES_PAGER_EMPTY_PAGE),
+                    "an empty page ends the list");
     else if (wrong_page)
         FUZZ_EXPECT(reason == NUMRES_PAGER_PAGE_MISMATCH, "a wrong page stops");
     else if (has_total && page >= answer->meta.total_pages)
@@ -227,9 +230,9 @@ static void read_line(const uint8_t *data, size_t size) {
     char line[NUMRES_PAGER_TEXT_SIZE];
     numres_pager pager = numres_pager_default();
     pager.page = 77;
-    pager.size = 0;
     if (!numres_pager_parse((const char *)data, size, &pager)) {
-        FUZZ_EXPECT(pager.page == 77 && pager.size == 0, "what is refused changes nothing");
+        FUZZ_EXPECT(pager.page == 77 && pager.size == sizeof pager,
+                    "what is refused changes nothing");
         return;
     }
     FUZZ_EXPECT(numres_pager_why(&pager) != NUMRES_PAGER_WRONG_USE, "a pager that can be used");

@@ -9,6 +9,7 @@
 #define NUMRES_H
 
 #include "numres/handlers.h"
+#include "numres/lines.h"
 #include "numres/list_pager.h"
 #include "numres/parser.h"
 #include "numres/query.h"

@@ -42,26 +42,33 @@ static char *own_text(numres_record *copy, unsigned int number, char *place) {
 }
 
 static size_t copy_record(const numres_record *record, void *memory, size_t size) {
+    if (record == NULL || record->kind == NUMRES_RECORD_NONE) /* its callback is over */
+        return 0;
     size_t needed = size_of_copy(record);
     if (memory == NULL || size < needed)
         return needed;
     numres_record *copy = memory;
     memcpy(copy, record, sizeof *copy);
-    copy->text = NULL;
+    numres_record_make(copy, NULL);
     copy->text_used = 0;
     if (copy->kind == NUMRES_RECORD_PHONE_NUMBER)
         copy->value.phone_number.reservation = NULL;
     char *place = (char *)(copy + 1);
     for (unsigned int i = 0; i < numres_record_member_count(copy->kind); i++)
         place = own_text(copy, i, place);
+    numres_record_publish(copy); /* derives an API error's detail from the copy's texts */
     return needed;
 }
 
 size_t numres_reservation_copy(const numres_reservation *reservation, void *memory, size_t size) {
-    return reservation != NULL ? copy_record(numres_record_of(reservation), memory, size) : 0;
+    return copy_record(numres_record_of(reservation), memory, size);
 }
 
 size_t numres_phone_number_copy(const numres_phone_number *phone_number, void *memory,
                                 size_t size) {
-    return phone_number != NULL ? copy_record(numres_record_of(phone_number), memory, size) : 0;
+    return copy_record(numres_record_of(phone_number), memory, size);
+}
+
+size_t numres_api_error_copy(const numres_api_error *api_error, void *memory, size_t size) {
+    return copy_record(numres_record_of(api_error), memory, size);
 }

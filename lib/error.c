@@ -58,7 +58,7 @@ const char numres_error_bare_reservation_sentence[] =
     "the root is no envelope but looks like a bare reservation; set the option root to "
     "NUMRES_ROOT_RESERVATION to read it";
 
-static const code_entry *entry_of(numres_code code) {
+static const code_entry *code_entry_of(numres_code code) {
     for (size_t i = 0; i < sizeof code_entries / sizeof *code_entries; i++)
         if (code_entries[i].code == code)
             return &code_entries[i];
@@ -66,12 +66,12 @@ static const code_entry *entry_of(numres_code code) {
 }
 
 const char *numres_code_name(numres_code code) {
-    const code_entry *entry = entry_of(code);
+    const code_entry *entry = code_entry_of(code);
     return entry != NULL ? entry->name : "unknown";
 }
 
 const char *numres_code_sentence(numres_code code) {
-    const code_entry *entry = entry_of(code);
+    const code_entry *entry = code_entry_of(code);
     return entry != NULL ? entry->sentence : "no such code";
 }
 

@@ -174,7 +174,8 @@ numres_fast_answer numres_fast_separator(const unsigned char **at, const unsigne
 }
 
 /* Up to the next member or, in *at, behind the end (CLOSED). */
-static numres_fast_answer find_member(const numres_fast_object *object, const unsigned char **at) {
+static numres_fast_answer find_next_member(const numres_fast_object *object,
+                                           const unsigned char **at) {
     if (!object->is_first)
         return numres_fast_separator(at, object->window->end);
     const unsigned char *bytes = *at;
@@ -189,7 +190,7 @@ static numres_fast_answer find_member(const numres_fast_object *object, const un
 numres_fast_answer numres_fast_member(numres_fast_object *object) {
     const unsigned char *at = object->at;
     uint8_t place = NUMRES_FAST_UNKNOWN;
-    numres_fast_answer answer = find_member(object, &at);
+    numres_fast_answer answer = find_next_member(object, &at);
     if (answer == NUMRES_FAST_WHOLE)
         answer = numres_fast_name(object, &at, object->window->end, &place);
     if (answer == NUMRES_FAST_WHOLE)

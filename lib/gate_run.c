@@ -129,8 +129,8 @@ static inline const unsigned char *take_number_or_literal(run_writer *writer,
 }
 
 /* What is no string and no white space. */
-static inline const unsigned char *take_other(run_writer *writer, numres_gate_class class,
-                                              const unsigned char *at) {
+static inline const unsigned char *write_other(run_writer *writer, numres_gate_class class,
+                                               const unsigned char *at) {
     switch (class) {
     case NUMRES_GATE_SEPARATOR:
         *writer->text++ = (char)*at;
@@ -157,7 +157,7 @@ static inline const unsigned char *take_other(run_writer *writer, numres_gate_cl
 }
 
 /* For one more token and a separator behind it. */
-static inline bool has_room(const run_writer *writer) {
+static inline bool has_stand_in_room(const run_writer *writer) {
     const char *text_end = writer->run->text + NUMRES_RUN_TEXT;
     return writer->token < writer->run->tokens + NUMRES_RUN_TOKENS && text_end - writer->text >= 3;
 }
@@ -165,7 +165,7 @@ static inline bool has_room(const run_writer *writer) {
 /* Takes tokens from `at` on, until the run ends, and answers where. */
 static inline const unsigned char *take_tokens(run_writer *writer, const unsigned char *at,
                                                const unsigned char *soft_end) {
-    while (at < soft_end && has_room(writer)) {
+    while (at < soft_end && has_stand_in_room(writer)) {
         numres_gate_class class = numres_gate_class_of(*at);
         NUMRES_COUNT(GATE, 1);
         if (class == NUMRES_GATE_SPACE) {
@@ -173,7 +173,7 @@ static inline const unsigned char *take_tokens(run_writer *writer, const unsigne
             continue;
         }
         const unsigned char *token_end =
-            class == NUMRES_GATE_QUOTE ? take_string(writer, at) : take_other(writer, class, at);
+            class == NUMRES_GATE_QUOTE ? take_string(writer, at) : write_other(writer, class, at);
         if (token_end == NULL)
             break;
         at = token_end;

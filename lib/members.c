@@ -3,19 +3,19 @@
 
 #include "text.h"
 
-#define SCALAR_LINE(OBJECT, NAME, field, name, TYPE, NEED)                                         \
+#define SCALAR_LINE(OBJECT, NAME, NUMBER, field, name, TYPE, NEED)                                 \
     {name,                                                                                         \
      sizeof(name) - 1,                                                                             \
-     NUMRES_##OBJECT##_##NAME,                                                                     \
+     NUMBER,                                                                                       \
      NUMRES_SHAPE_NONE,                                                                            \
      NUMRES_OBJECT_UNKNOWN,                                                                        \
      MEMBER_IS_##NEED,                                                                             \
      MEMBER_FOREIGN_##NEED,                                                                        \
      EXPECTED_##TYPE},
-#define CONTAINER_LINE(OBJECT, NAME, name, SHAPE, CHILD, NEED)                                     \
+#define CONTAINER_LINE(OBJECT, NAME, NUMBER, name, SHAPE, CHILD, NEED)                             \
     {name,                                                                                         \
      sizeof(name) - 1,                                                                             \
-     NUMRES_##OBJECT##_##NAME,                                                                     \
+     NUMBER,                                                                                       \
      NUMRES_SHAPE_##SHAPE,                                                                         \
      NUMRES_OBJECT_##CHILD,                                                                        \
      MEMBER_IS_##NEED,                                                                             \
@@ -40,18 +40,11 @@
 #define EXPECTED_NESTED "an object"
 #define EXPECTED_EITHER "an array or an object"
 
-/* The envelope has no record: its members only open others, and have their
-   numbers here. */
-enum {
-    NUMRES_MEMBER_OF_ENVELOPE_DATA,
-    NUMRES_MEMBER_OF_ENVELOPE_ERRORS,
-    NUMRES_MEMBER_OF_ENVELOPE_META
-};
-
+/* The envelope has no record: its members only open others. */
 #define ENVELOPE_MEMBERS(VALUE, CONTAINER)                                                         \
-    CONTAINER(MEMBER_OF_ENVELOPE, DATA, "data", EITHER, RESERVATION, OPTIONAL)                     \
-    CONTAINER(MEMBER_OF_ENVELOPE, ERRORS, "errors", LIST, API_ERROR, OPTIONAL)                     \
-    CONTAINER(MEMBER_OF_ENVELOPE, META, "meta", NESTED, META, OPTIONAL)
+    CONTAINER(ENVELOPE, DATA, 0, "data", EITHER, RESERVATION, OPTIONAL)                            \
+    CONTAINER(ENVELOPE, ERRORS, 1, "errors", LIST, API_ERROR, OPTIONAL)                            \
+    CONTAINER(ENVELOPE, META, 2, "meta", NESTED, META, OPTIONAL)
 
 static const numres_member envelope_members[] = {ENVELOPE_MEMBERS(SCALAR_LINE, CONTAINER_LINE)};
 static const numres_member reservation_members[] = {

@@ -1,19 +1,47 @@
 #include "options.h"
 
-#include <string.h>
-
 #include "lanes.h"
 #include "schema.h"
+#include "sized.h"
 
-numres_code numres_options_take_struct(void *mine, size_t my_size, const void *given) {
-    size_t given_size;
-    if (given == NULL)
-        return NUMRES_OK;
-    memcpy(&given_size, given, sizeof given_size);
-    if (given_size < sizeof given_size)
-        return NUMRES_WRONG_USE;
-    memcpy(mine, given, given_size < my_size ? given_size : my_size);
-    return NUMRES_OK;
+static const numres_sized_member option_members[] = {
+    NUMRES_SIZED_MEMBER(numres_options, size),
+    NUMRES_SIZED_MEMBER(numres_options, root),
+    NUMRES_SIZED_MEMBER(numres_options, several_documents),
+    NUMRES_SIZED_MEMBER(numres_options, strict),
+    NUMRES_SIZED_MEMBER(numres_options, require_members),
+    NUMRES_SIZED_MEMBER(numres_options, check_e164),
+    NUMRES_SIZED_MEMBER(numres_options, max_value_length),
+    NUMRES_SIZED_MEMBER(numres_options, max_record_text),
+    NUMRES_SIZED_MEMBER(numres_options, max_depth),
+    NUMRES_SIZED_MEMBER(numres_options, max_document_size),
+    NUMRES_SIZED_MEMBER(numres_options, allocator),
+    NUMRES_SIZED_MEMBER(numres_options, lane),
+    NUMRES_SIZED_MEMBER(numres_options, simd),
+    NUMRES_SIZED_MEMBER(numres_options, report_unknown),
+};
+
+static const numres_sized_member handler_members[] = {
+    NUMRES_SIZED_MEMBER(numres_handlers, size),
+    NUMRES_SIZED_MEMBER(numres_handlers, on_reservation),
+    NUMRES_SIZED_MEMBER(numres_handlers, on_phone_number),
+    NUMRES_SIZED_MEMBER(numres_handlers, on_meta),
+    NUMRES_SIZED_MEMBER(numres_handlers, on_api_error),
+    NUMRES_SIZED_MEMBER(numres_handlers, on_document_end),
+    NUMRES_SIZED_MEMBER(numres_handlers, on_problem),
+};
+
+static const numres_sized options_form = NUMRES_SIZED(numres_options, option_members);
+static const numres_sized handlers_form = NUMRES_SIZED(numres_handlers, handler_members);
+
+void numres_options_init(numres_options *options, size_t size) {
+    numres_options defaults = numres_options_default();
+    numres_sized_init(&options_form, &defaults, options, size);
+}
+
+void numres_handlers_init(numres_handlers *handlers, size_t size) {
+    numres_handlers defaults = numres_handlers_default();
+    numres_sized_init(&handlers_form, &defaults, handlers, size);
 }
 
 static bool are_in_range(const numres_options *options) {
@@ -31,7 +59,7 @@ static bool are_in_range(const numres_options *options) {
 
 numres_code numres_options_take(numres_options *options, const numres_options *given) {
     *options = numres_options_default();
-    numres_code code = numres_options_take_struct(options, sizeof *options, given);
+    numres_code code = numres_sized_take(&options_form, options, given);
     if (code == NUMRES_OK && !are_in_range(options))
         code = NUMRES_WRONG_OPTION;
     return code;
@@ -39,7 +67,7 @@ numres_code numres_options_take(numres_options *options, const numres_options *g
 
 numres_code numres_handlers_take(numres_handlers *handlers, const numres_handlers *given) {
     *handlers = numres_handlers_default();
-    return numres_options_take_struct(handlers, sizeof *handlers, given);
+    return numres_sized_take(&handlers_form, handlers, given);
 }
 
 size_t numres_layout_aligned(size_t size) {

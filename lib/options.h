@@ -9,14 +9,8 @@
 
 #include "numres/parser.h"
 
-/* Brings a caller's struct, which begins with its size and may be of an older,
-   smaller version, to this one's size: `mine` holds the defaults. NULL: they
-   stay. Answers NUMRES_WRONG_USE for one without its size. */
-numres_code numres_options_take_struct(void *mine, size_t my_size, const void *given);
-
-/* The defaults overlaid with what the caller gave (NULL: nothing). Answers
-   NUMRES_WRONG_USE for a struct without its size, NUMRES_WRONG_OPTION for a
-   value out of range. */
+/* The defaults overlaid with what the caller gave (NULL: nothing). Answers what
+   numres_sized_take answers, and NUMRES_WRONG_OPTION for a value out of range. */
 numres_code numres_options_take(numres_options *options, const numres_options *given);
 numres_code numres_handlers_take(numres_handlers *handlers, const numres_handlers *given);
 

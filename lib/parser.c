@@ -94,8 +94,8 @@ static numres_parser *build(void *memory, const numres_options *options,
     schema->handlers = *handlers;
     schema->user = user;
     schema->levels = (numres_level *)(void *)(block + parts.levels);
-    schema->outer.text = block + parts.outer_text;
-    schema->inner.text = block + parts.inner_text;
+    numres_record_make(&schema->outer, block + parts.outer_text);
+    numres_record_make(&schema->inner, block + parts.inner_text);
     numres_lanes_start(&parser->lanes, schema, options, block + parts.arena, block + parts.value,
                        block + parts.carry);
     start_stream(parser);
@@ -160,6 +160,27 @@ numres_code numres_parser_reset(numres_parser *parser) {
     return NUMRES_OK;
 }
 
+numres_code numres_parser_set_user(numres_parser *parser, void *user) {
+    if (parser == NULL || parser->schema.in_callback)
+        return NUMRES_WRONG_USE;
+    parser->schema.user = user;
+    return NUMRES_OK;
+}
+
+numres_code numres_parser_set_handlers(numres_parser *parser, const numres_handlers *handlers) {
+    numres_handlers complete;
+    if (parser == NULL || parser->schema.in_callback)
+        return NUMRES_WRONG_USE;
+    numres_code code = numres_handlers_take(&complete, handlers);
+    if (code == NUMRES_OK)
+        parser->schema.handlers = complete;
+    return code;
+}
+
+void *numres_parser_user(const numres_parser *parser) {
+    return parser != NULL ? parser->schema.user : NULL;
+}
+
 const numres_error *numres_parser_error(const numres_parser *parser) {
     return parser != NULL ? &parser->schema.error : NULL;
 }
@@ -185,7 +206,7 @@ static void take(chunk *chunk, size_t length) {
 }
 
 /* Answers false if nothing is left behind the white space. */
-static bool skip_space(chunk *chunk) {
+static bool skip_stream_space(chunk *chunk) {
     const unsigned char *bytes = chunk->bytes;
     while (bytes < chunk->end && numres_gate_is_space(*bytes))
         bytes++;
@@ -203,7 +224,7 @@ static void start_document(numres_parser *parser, uint64_t offset) {
 static numres_signal read_before_root(numres_parser *parser, chunk *chunk) {
     bool joined = parser->root_is_scalar && !numres_gate_is_space(*chunk->bytes);
     parser->root_is_scalar = false;
-    if (!skip_space(chunk))
+    if (!skip_stream_space(chunk))
         return NUMRES_SIGNAL_GO_ON;
     start_document(parser, chunk->offset);
     /* A scalar at the top ends in white space: 1"a" is no two documents. */
@@ -282,7 +303,7 @@ static numres_signal read_root(numres_parser *parser, chunk *chunk) {
 }
 
 static numres_signal read_after_document(numres_parser *parser, chunk *chunk) {
-    if (!skip_space(chunk))
+    if (!skip_stream_space(chunk))
         return NUMRES_SIGNAL_GO_ON;
     return numres_delivery_fail(&parser->schema, NUMRES_TRAILING_BYTES, chunk->offset);
 }
@@ -381,32 +402,4 @@ numres_code numres_parser_finish(numres_parser *parser) {
     if (signal == NUMRES_SIGNAL_GO_ON)
         signal = finish_stage(parser);
     return code_of(parser, signal);
-}
-
-numres_code numres_parse(const void *bytes, size_t length, const numres_options *options,
-                         const numres_handlers *handlers, void *user, numres_error *error) {
-    numres_parser *parser;
-    numres_code code = numres_parser_create(&parser, options, handlers, user);
-    const char *rest = bytes;
-    size_t consumed = 0;
-    if (code != NUMRES_OK) {
-        numres_error failure = {.code = code, .sentence = numres_code_sentence(code)};
-        if (error != NULL)
-            *error = failure;
-        return code;
-    }
-    while ((code = numres_parser_feed(parser, rest, length, &consumed)) == NUMRES_PAUSED) {
-        rest += consumed;
-        length -= consumed;
-    }
-    while (code == NUMRES_OK && (code = numres_parser_finish(parser)) == NUMRES_PAUSED)
-        code = NUMRES_OK;
-    if (error != NULL)
-        *error = parser->schema.error;
-    numres_parser_destroy(parser);
-    return code;
-}
-
-const char *numres_version(void) {
-    return NUMRES_VERSION_TEXT;
 }

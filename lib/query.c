@@ -3,8 +3,26 @@
 
 #include <string.h>
 
-#include "options.h"
+#include "sized.h"
 #include "text.h"
+
+static const numres_sized_member query_members[] = {
+    NUMRES_SIZED_MEMBER(numres_query, size),
+    NUMRES_SIZED_MEMBER(numres_query, status),
+    NUMRES_SIZED_MEMBER(numres_query, created_after),
+    NUMRES_SIZED_MEMBER(numres_query, created_before),
+    NUMRES_SIZED_MEMBER(numres_query, phone_number),
+    NUMRES_SIZED_MEMBER(numres_query, customer_reference),
+    NUMRES_SIZED_MEMBER(numres_query, page_size),
+    NUMRES_SIZED_MEMBER(numres_query, page_number),
+};
+
+const numres_sized numres_query_form = NUMRES_SIZED(numres_query, query_members);
+
+void numres_query_init(numres_query *query, size_t size) {
+    numres_query defaults = numres_query_default();
+    numres_sized_init(&numres_query_form, &defaults, query, size);
+}
 
 /* Parameters in the order in which they are sent. */
 enum {
@@ -38,7 +56,7 @@ static const char *const names[PARAMETER_COUNT] = {
 /* Four texts of this length, each byte as three, and all names fit a size_t. */
 #define LONGEST_TEXT (SIZE_MAX / 16)
 
-static numres_code check_text(numres_text text) {
+static numres_code check_filter_text(numres_text text) {
     bool readable = text.bytes != NULL && text.length <= LONGEST_TEXT;
     if (!readable || memchr(text.bytes, '\0', text.length) != NULL || !numres_text_is_utf8(text))
         return NUMRES_BAD_TEXT;
@@ -52,14 +70,14 @@ static bool is_given(numres_text text) {
 
 /* What each member of the query sends. */
 
-static void take_text(parameter *parameter, numres_text text) {
+static void take_text_filter(parameter *parameter, numres_text text) {
     if (!is_given(text))
         return;
     parameter->value = text;
-    parameter->code = check_text(text);
+    parameter->code = check_filter_text(text);
 }
 
-static void take_status(parameter *parameter, uint32_t status) {
+static void take_status_filter(parameter *parameter, uint32_t status) {
     if (status == NUMRES_ANY_STATUS)
         return;
     const char *name = numres_status_name((numres_status)status);
@@ -86,19 +104,19 @@ static void take_instant(parameter *parameter, const numres_query_instant *insta
         take_timestamp(parameter, instant->timestamp);
         return;
     }
-    take_text(parameter, instant->text);
+    take_text_filter(parameter, instant->text);
     if (parameter->value.bytes != NULL && parameter->code == NUMRES_OK &&
         !numres_timestamp_parse(instant->text.bytes, instant->text.length, &ignored))
         parameter->code = NUMRES_BAD_TIMESTAMP;
 }
 
 static void take_phone_number(parameter *parameter, numres_text phone_number) {
-    take_text(parameter, phone_number);
+    take_text_filter(parameter, phone_number);
     if (parameter->value.bytes != NULL && phone_number.length == 0)
         parameter->code = NUMRES_BAD_PHONE_NUMBER;
 }
 
-static void take_number(parameter *parameter, uint64_t number, uint64_t largest) {
+static void take_number_sent(parameter *parameter, uint64_t number, uint64_t largest) {
     if (number == NUMRES_NOT_SENT)
         return;
     if (number == 0 || number > largest)
@@ -112,16 +130,17 @@ static numres_code take_query(parameter *parameters, const numres_query *given,
                               const char **wrong) {
     numres_query query = numres_query_default();
     *wrong = NULL;
-    if (given == NULL || numres_options_take_struct(&query, sizeof query, given) != NUMRES_OK)
-        return NUMRES_WRONG_USE;
+    numres_code code = numres_sized_take(&numres_query_form, &query, given);
+    if (given == NULL || code != NUMRES_OK)
+        return given == NULL ? NUMRES_WRONG_USE : code;
     memset(parameters, 0, PARAMETER_COUNT * sizeof *parameters);
-    take_status(&parameters[STATUS], query.status);
+    take_status_filter(&parameters[STATUS], query.status);
     take_instant(&parameters[CREATED_AFTER], &query.created_after);
     take_instant(&parameters[CREATED_BEFORE], &query.created_before);
     take_phone_number(&parameters[PHONE_NUMBER], query.phone_number);
-    take_text(&parameters[CUSTOMER_REFERENCE], query.customer_reference);
-    take_number(&parameters[PAGE_SIZE], query.page_size, NUMRES_LARGEST_PAGE_SIZE);
-    take_number(&parameters[PAGE_NUMBER], query.page_number, INT64_MAX);
+    take_text_filter(&parameters[CUSTOMER_REFERENCE], query.customer_reference);
+    take_number_sent(&parameters[PAGE_SIZE], query.page_size, NUMRES_LARGEST_PAGE_SIZE);
+    take_number_sent(&parameters[PAGE_NUMBER], query.page_number, INT64_MAX);
     for (size_t i = 0; i < PARAMETER_COUNT; i++) {
         parameters[i].name = names[i];
         if (parameters[i].code != NUMRES_OK) {

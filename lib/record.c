@@ -15,6 +15,16 @@ _Static_assert(NUMRES_RESERVATION_MEMBER_COUNT <= NUMRES_RECORD_REJECTED &&
                    NUMRES_API_ERROR_MESSAGE <= NUMRES_RECORD_REJECTED,
                "raise NUMRES_RECORD_REJECTED");
 
+/* What all kinds begin with is set once, when the record is made. */
+#define KEPT_SIZE sizeof(const void *)
+#define BEGINS_WITH_PLACE(type)                                                                    \
+    _Static_assert(offsetof(type, made_at) == 0 && sizeof(((type *)NULL)->made_at) == KEPT_SIZE,   \
+                   "made_at comes first")
+BEGINS_WITH_PLACE(numres_reservation);
+BEGINS_WITH_PLACE(numres_phone_number);
+BEGINS_WITH_PLACE(numres_meta);
+BEGINS_WITH_PLACE(numres_api_error);
+
 #define STRUCT_OF_RESERVATION numres_reservation
 #define STRUCT_OF_PHONE_NUMBER numres_phone_number
 #define STRUCT_OF_META numres_meta
@@ -30,11 +40,11 @@ _Static_assert(NUMRES_RESERVATION_MEMBER_COUNT <= NUMRES_RECORD_REJECTED &&
 #define TEXT_IN_INTEGER(place) NO_TEXT
 #define TEXT_IN_BOOLEAN(place) NO_TEXT
 
-#define FIELD(OBJECT, NAME, member, name, TYPE, NEED)                                              \
+#define FIELD(OBJECT, NAME, NUMBER, member, name, TYPE, NEED)                                      \
     [NUMRES_##OBJECT##_##NAME] = {NUMRES_VALUE_##TYPE, NUMRES_##OBJECT##_##NAME,                   \
                                   offsetof(STRUCT_OF_##OBJECT, member),                            \
                                   TEXT_IN_##TYPE(offsetof(STRUCT_OF_##OBJECT, member))},
-#define NO_FIELD(OBJECT, NAME, name, SHAPE, CHILD, NEED)                                           \
+#define NO_FIELD(OBJECT, NAME, NUMBER, name, SHAPE, CHILD, NEED)                                   \
     [NUMRES_##OBJECT##_##NAME] = {NUMRES_VALUE_CONTAINER, NUMRES_##OBJECT##_##NAME, 0, NO_TEXT},
 
 static const numres_field reservation_fields[NUMRES_RECORD_MEMBERS] = {
@@ -72,8 +82,8 @@ static const numres_field api_error_fields[NUMRES_RECORD_MEMBERS] = {
 #define NEUTRAL_INTEGER 0
 #define NEUTRAL_BOOLEAN false
 
-#define NEUTRAL_FIELD(OBJECT, NAME, member, name, TYPE, NEED) .member = NEUTRAL_##TYPE,
-#define NOTHING(OBJECT, NAME, name, SHAPE, CHILD, NEED)
+#define NEUTRAL_FIELD(OBJECT, NAME, NUMBER, member, name, TYPE, NEED) .member = NEUTRAL_##TYPE,
+#define NOTHING(OBJECT, NAME, NUMBER, name, SHAPE, CHILD, NEED)
 
 static const numres_reservation neutral_reservation = {
     NUMRES_RESERVATION_MEMBERS(NEUTRAL_FIELD, NOTHING)};
@@ -184,10 +194,16 @@ static void set_index(numres_record *record, uint64_t index) {
     }
 }
 
+void numres_record_make(numres_record *record, char *text) {
+    record->value.reservation.made_at = record;
+    record->text = text;
+}
+
 void numres_record_start(numres_record *record, numres_record_kind kind, uint64_t index) {
     const struct record_description *description = &descriptions[kind];
     if (description->size > 0)
-        memcpy(&record->value, description->neutral, description->size);
+        memcpy((char *)&record->value + KEPT_SIZE, (const char *)description->neutral + KEPT_SIZE,
+               description->size - KEPT_SIZE);
     record->kind = kind;
     record->present = record->null = record->invalid = record->containers = record->kept = 0;
     record->left_out = false;
@@ -450,28 +466,4 @@ numres_record_value numres_record_value_of(const numres_record *record, unsigned
     bool is_literal = (type == NUMRES_VALUE_INTEGER || type == NUMRES_VALUE_BOOLEAN) &&
                       !numres_has(record->invalid, number);
     return is_literal ? NUMRES_RECORD_VALUE_LITERAL : NUMRES_RECORD_VALUE_TEXT;
-}
-
-static numres_text raw_of(const void *public_record, unsigned int member) {
-    const numres_record *record = numres_record_of(public_record);
-    if (record == NULL || member >= descriptions[record->kind].member_count ||
-        !numres_has(record->present, member))
-        return numres_text_empty;
-    return numres_record_raw(record, member);
-}
-
-numres_text numres_reservation_raw(const numres_reservation *reservation, unsigned int member) {
-    return raw_of(reservation, member);
-}
-
-numres_text numres_phone_number_raw(const numres_phone_number *phone_number, unsigned int member) {
-    return raw_of(phone_number, member);
-}
-
-numres_text numres_meta_raw(const numres_meta *meta, unsigned int member) {
-    return raw_of(meta, member);
-}
-
-numres_text numres_api_error_raw(const numres_api_error *api_error, unsigned int member) {
-    return raw_of(api_error, member);
 }

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "numres/types.h"
 
@@ -115,6 +116,10 @@ static inline size_t numres_record_text_size(size_t max_record_text, size_t memb
 /* What record_type says in a record of this kind; empty: it has none. */
 numres_text numres_record_type(numres_record_kind kind);
 
+/* Says that the record lies here, before anything is read into it. `text` is where its
+   text is kept, or NULL. */
+void numres_record_make(numres_record *record, char *text);
+
 /* Empties the record for a new object of this kind. */
 void numres_record_start(numres_record *record, numres_record_kind kind, uint64_t index);
 
@@ -153,9 +158,13 @@ void numres_record_mark(numres_record *record, unsigned int number, bool valid);
    record's own text. */
 void numres_record_keep(numres_record *record, const void *begin, const void *end);
 
-/* The record around a public one, which is its first field. */
+/* The record around a public one, which is its first field. NULL for NULL and for a
+   copy by assignment, which has nothing around it. */
 static inline const numres_record *numres_record_of(const void *public_record) {
-    return public_record;
+    const void *made_at = NULL;
+    if (public_record != NULL)
+        memcpy(&made_at, public_record, sizeof made_at);
+    return made_at == public_record ? public_record : NULL;
 }
 
 /* A member's value, to those who write it. */

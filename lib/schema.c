@@ -27,7 +27,7 @@ void numres_schema_reset(numres_schema *schema) {
     schema->in_callback = false;
     schema->position = 0;
     memset(&schema->document, 0, sizeof schema->document);
-    memset(&schema->error, 0, sizeof schema->error);
+    schema->error = numres_error_default();
     schema->error.sentence = numres_code_sentence(NUMRES_OK);
     schema->outer.kind = schema->inner.kind = NUMRES_RECORD_NONE;
 }
@@ -52,7 +52,8 @@ static void end_root(numres_schema *schema) {
 }
 
 /* The root, a value of this type whose raw text is `raw`, is complete. */
-static numres_signal end_document(numres_schema *schema, numres_json_type type, numres_text raw) {
+static numres_signal end_schema_document(numres_schema *schema, numres_json_type type,
+                                         numres_text raw) {
     const numres_document *document = &schema->document;
     numres_fault fault = {NUMRES_NO_ENVELOPE, type, document->offset, raw, NULL};
     end_root(schema);
@@ -257,7 +258,7 @@ static numres_signal close_root(numres_schema *schema, numres_record *record, bo
     if (record != NULL)
         signal = numres_delivery_record(schema, record);
     if (signal == NUMRES_SIGNAL_GO_ON)
-        return end_document(schema, numres_delivery_type(is_array), numres_text_empty);
+        return end_schema_document(schema, numres_delivery_type(is_array), numres_text_empty);
     if (signal == NUMRES_SIGNAL_PAUSE) {
         end_root(schema);
         schema->owes_document_end = true;
@@ -272,6 +273,8 @@ numres_signal numres_schema_close(numres_schema *schema, uint64_t end) {
         raise_missing(schema, closed, end - 1) == NUMRES_SIGNAL_FAIL)
         return NUMRES_SIGNAL_FAIL;
     numres_refusal_close(schema, closed->complete);
+    if (closed->is_array && closed->kind == NUMRES_OBJECT_RESERVATION)
+        schema->document.elements = closed->complete;
     schema->depth--;
     if (closed->close_problem != NUMRES_OK &&
         raise_close_problem(schema, closed) == NUMRES_SIGNAL_FAIL)
@@ -397,7 +400,7 @@ numres_signal numres_schema_scalar(numres_schema *schema, const numres_token *to
         return NUMRES_SIGNAL_FAIL;
     if (level == NULL)
         return schema->stopping ? numres_delivery_finish_event(schema)
-                                : end_document(schema, type, token->text);
+                                : end_schema_document(schema, type, token->text);
     numres_signal signal = complete_value(schema, level);
     bool is_api_error = in_errors && token->scalar == NUMRES_SCALAR_STRING;
     return is_api_error && signal == NUMRES_SIGNAL_GO_ON

@@ -1,5 +1,7 @@
 #include "text.h"
 
+#include "numres/query.h"
+
 #include <string.h>
 
 #include "count.h"
@@ -98,4 +100,25 @@ bool numres_text_integer(numres_text text, uint64_t *value) {
         return false;
     *value = sum;
     return true;
+}
+
+/* The public helpers. */
+
+numres_text numres_text_from(const char *string) {
+    return numres_query_text(string);
+}
+
+bool numres_text_equals(numres_text text, const char *string) {
+    return string != NULL && text.length == strlen(string) &&
+           (text.length == 0 || memcmp(text.bytes, string, text.length) == 0);
+}
+
+size_t numres_text_copy(numres_text text, char *buffer, size_t size) {
+    if (buffer == NULL || size == 0)
+        return text.length;
+    size_t kept = text.length < size ? text.length : 0;
+    if (kept > 0)
+        memcpy(buffer, text.bytes, kept);
+    buffer[kept] = '\0';
+    return text.length;
 }

@@ -28,7 +28,7 @@ const numres_month numres_months[16] = {{0, 0},    {306, 31}, {337, 28}, {0, 31}
                                         {61, 31},  {92, 30},  {122, 31}, {153, 31}, {184, 30},
                                         {214, 31}, {245, 30}, {275, 31}};
 
-static const uint32_t power_of_ten[FRACTION_DIGITS_KEPT + 1] = {
+static const uint32_t powers_of_ten[FRACTION_DIGITS_KEPT + 1] = {
     1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000};
 
 /* What a text shows, at its own offset. */
@@ -120,16 +120,16 @@ static uint64_t lower_third_byte(uint64_t bytes) {
     return bytes | bit;
 }
 
-#define DIGIT "\x06"
+#define A_DIGIT "\x06"
 #define EXACT "\x0f"
 
 static bool has_fixed_form(const unsigned char *text) {
     return matches(eight_bytes(text), "0000-00-",
-                   DIGIT DIGIT DIGIT DIGIT EXACT DIGIT DIGIT EXACT) &&
+                   A_DIGIT A_DIGIT A_DIGIT A_DIGIT EXACT A_DIGIT A_DIGIT EXACT) &&
            matches(lower_third_byte(eight_bytes(text + 8)), "00t00:00",
-                   DIGIT DIGIT EXACT DIGIT DIGIT EXACT DIGIT DIGIT) &&
+                   A_DIGIT A_DIGIT EXACT A_DIGIT A_DIGIT EXACT A_DIGIT A_DIGIT) &&
            matches(eight_bytes(text + 11), "00:00:00",
-                   DIGIT DIGIT EXACT DIGIT DIGIT EXACT DIGIT DIGIT);
+                   A_DIGIT A_DIGIT EXACT A_DIGIT A_DIGIT EXACT A_DIGIT A_DIGIT);
 }
 
 /* Of two bytes that are known to be digits. */
@@ -185,14 +185,15 @@ static size_t read_fraction(const unsigned char *text, size_t length, numres_tim
     if (digits > FRACTION_DIGITS_KEPT) {
         digits = FRACTION_DIGITS_KEPT;
     }
-    timestamp->nanoseconds = kept * power_of_ten[FRACTION_DIGITS_KEPT - digits];
+    timestamp->nanoseconds = kept * powers_of_ten[FRACTION_DIGITS_KEPT - digits];
     timestamp->fraction_digits = (uint8_t)digits;
     return at;
 }
 
 /* Reads ".ffffffZ", which ends nearly all timestamps of an answer, in one go. */
 static bool read_six_digits_and_z(const unsigned char *text, numres_timestamp *timestamp) {
-    if (!matches(eight_bytes(text), ".000000Z", EXACT DIGIT DIGIT DIGIT DIGIT DIGIT DIGIT EXACT))
+    if (!matches(eight_bytes(text), ".000000Z",
+                 EXACT A_DIGIT A_DIGIT A_DIGIT A_DIGIT A_DIGIT A_DIGIT EXACT))
         return false;
     uint32_t digits =
         pair_value(text + 1) * 10000 + pair_value(text + 3) * 100 + pair_value(text + 5);
@@ -261,7 +262,7 @@ static bool is_writable(const numres_timestamp *timestamp) {
         return false;
     }
     /* Nanoseconds that the kept digits do not show would be lost. */
-    if (timestamp->nanoseconds % power_of_ten[FRACTION_DIGITS_KEPT - timestamp->fraction_digits] !=
+    if (timestamp->nanoseconds % powers_of_ten[FRACTION_DIGITS_KEPT - timestamp->fraction_digits] !=
         0) {
         return false;
     }
@@ -327,7 +328,7 @@ static void write_text(char *to, const clock_reading *reading, const numres_time
     to = write_digits(to, reading->second, 2, '\0');
     if (digits != 0) {
         *to++ = '.';
-        uint32_t shown = timestamp->nanoseconds / power_of_ten[FRACTION_DIGITS_KEPT - digits];
+        uint32_t shown = timestamp->nanoseconds / powers_of_ten[FRACTION_DIGITS_KEPT - digits];
         to = write_digits(to, shown, digits, '\0');
     }
     to = write_offset(to, timestamp);

@@ -14,7 +14,7 @@ static const char simple_escapes[256] = {
 };
 
 /* Digits have this bit besides their value; all other bytes are 0. */
-#define DIGIT 0x10u
+#define DIGIT_FOUND 0x10u
 
 static const unsigned char hex_digits[256] = {
     ['0'] = 0x10, ['1'] = 0x11, ['2'] = 0x12, ['3'] = 0x13, ['4'] = 0x14, ['5'] = 0x15,
@@ -29,10 +29,10 @@ char numres_unescape_simple(unsigned char byte) {
 
 int numres_unescape_hex(unsigned char digit) {
     unsigned char found = hex_digits[digit];
-    return found != 0 ? (int)(found - DIGIT) : -1;
+    return found != 0 ? (int)(found - DIGIT_FOUND) : -1;
 }
 
-static inline void keep(numres_unescape_room *room, const void *bytes, size_t length) {
+static inline void keep_bytes(numres_unescape_room *room, const void *bytes, size_t length) {
     size_t left = (size_t)(room->end - room->next);
     size_t kept = length < left ? length : left;
     memcpy(room->next, bytes, kept);
@@ -51,7 +51,7 @@ static inline int code_unit(const unsigned char *bytes, const unsigned char *end
     unsigned int fourth = hex_digits[bytes[5]];
     if ((first & second & third & fourth) == 0)
         return -1;
-    return (int)((first << 12) + (second << 8) + (third << 4) + fourth - DIGIT * 0x1111);
+    return (int)((first << 12) + (second << 8) + (third << 4) + fourth - DIGIT_FOUND * 0x1111);
 }
 
 static inline void keep_code_point(numres_unescape_room *room, uint32_t code_point) {
@@ -61,7 +61,7 @@ static inline void keep_code_point(numres_unescape_room *room, uint32_t code_poi
     } else {
         char utf8[LONGEST_CHARACTER];
         size_t length = numres_text_put_utf8(code_point, utf8);
-        keep(room, utf8, length);
+        keep_bytes(room, utf8, length);
     }
 }
 
@@ -108,7 +108,7 @@ static inline size_t keep_characters(numres_unescape_room *room, const unsigned 
             NUMRES_COUNT(UNESCAPE, length);
             room->next += length;
         } else {
-            keep(room, at, length);
+            keep_bytes(room, at, length);
         }
         at += length;
     }
@@ -159,7 +159,7 @@ static const unsigned char *keep_narrowly(numres_unescape_room *room, const unsi
     while (taken > 0 && bytes < end) {
         const unsigned char *plain_end = numres_text_skip_plain(bytes, end);
         NUMRES_COUNT(UNESCAPE, plain_end - bytes);
-        keep(room, bytes, (size_t)(plain_end - bytes));
+        keep_bytes(room, bytes, (size_t)(plain_end - bytes));
         bytes = plain_end;
         taken = bytes < end ? keep_special(room, bytes, end) : 0;
         NUMRES_COUNT(UNESCAPE, taken);

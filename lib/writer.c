@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "options.h"
+#include "sized.h"
 
 /* Output. */
 
@@ -36,10 +37,24 @@ static numres_code answer(numres_writer *writer) {
 
 /* Creation. */
 
+static const numres_sized_member writer_option_members[] = {
+    NUMRES_SIZED_MEMBER(numres_writer_options, size),
+    NUMRES_SIZED_MEMBER(numres_writer_options, format),
+    NUMRES_SIZED_MEMBER(numres_writer_options, keep_formulas),
+};
+
+static const numres_sized writer_options_form =
+    NUMRES_SIZED(numres_writer_options, writer_option_members);
+
+void numres_writer_options_init(numres_writer_options *writer_options, size_t size) {
+    numres_writer_options defaults = numres_writer_options_default();
+    numres_sized_init(&writer_options_form, &defaults, writer_options, size);
+}
+
 static numres_code take_options(numres_writer_options *options,
                                 const numres_writer_options *given) {
     *options = numres_writer_options_default();
-    numres_code code = numres_options_take_struct(options, sizeof *options, given);
+    numres_code code = numres_sized_take(&writer_options_form, options, given);
     bool known = (unsigned int)options->format <= (unsigned int)NUMRES_FORMAT_TSV;
     return code == NUMRES_OK && !known ? NUMRES_WRONG_OPTION : code;
 }
@@ -87,9 +102,10 @@ numres_code numres_writer_create_in(numres_writer **writer, void *memory, size_t
 
 numres_code numres_writer_begin_reservation(numres_writer *writer,
                                             const numres_reservation *reservation) {
-    if (writer == NULL || reservation == NULL || writer->finished || writer->reservation != NULL)
+    const numres_record *record = numres_record_of(reservation);
+    if (writer == NULL || record == NULL || writer->finished || writer->reservation != NULL)
         return NUMRES_WRONG_USE;
-    writer->reservation = numres_record_of(reservation);
+    writer->reservation = record;
     writer->has_numbers = false;
     writer->form->begin_reservation(writer);
     return answer(writer);
@@ -97,9 +113,10 @@ numres_code numres_writer_begin_reservation(numres_writer *writer,
 
 numres_code numres_writer_phone_number(numres_writer *writer,
                                        const numres_phone_number *phone_number) {
-    if (writer == NULL || phone_number == NULL || writer->reservation == NULL)
+    const numres_record *record = numres_record_of(phone_number);
+    if (writer == NULL || record == NULL || writer->reservation == NULL)
         return NUMRES_WRONG_USE;
-    writer->form->phone_number(writer, numres_record_of(phone_number));
+    writer->form->phone_number(writer, record);
     writer->has_numbers = true;
     return answer(writer);
 }

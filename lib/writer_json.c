@@ -36,7 +36,7 @@ static void put_opened(numres_writer *writer) {
     writer->opened = NUMRES_WRITER_OPENED_NONE;
 }
 
-static void open_container(numres_writer *writer, numres_writer_opened kind) {
+static void open_json_container(numres_writer *writer, numres_writer_opened kind) {
     put_opened(writer);
     writer->opened = kind;
 }
@@ -49,7 +49,7 @@ static void close_array(numres_writer *writer) {
     writer->opened = NUMRES_WRITER_OPENED_NONE;
 }
 
-static void close_object(numres_writer *writer) {
+static void close_json_object(numres_writer *writer) {
     if (writer->opened == NUMRES_WRITER_OPENED_OBJECT)
         yajl_gen_number(writer->generator, "{}", 2);
     else
@@ -57,7 +57,7 @@ static void close_object(numres_writer *writer) {
     writer->opened = NUMRES_WRITER_OPENED_NONE;
 }
 
-static void put_string(numres_writer *writer, const char *bytes, size_t length) {
+static void put_json_string(numres_writer *writer, const char *bytes, size_t length) {
     put_opened(writer);
     yajl_gen_string(writer->generator, (const unsigned char *)bytes, length);
 }
@@ -65,7 +65,7 @@ static void put_string(numres_writer *writer, const char *bytes, size_t length) 
 /* Members. */
 
 static void put_name(numres_writer *writer, const numres_member *member) {
-    put_string(writer, member->name, member->name_length);
+    put_json_string(writer, member->name, member->name_length);
 }
 
 static void put_scalar(numres_writer *writer, const numres_record *record,
@@ -74,7 +74,7 @@ static void put_scalar(numres_writer *writer, const numres_record *record,
     switch (numres_record_value_of(record, member->number, &text)) {
     case NUMRES_RECORD_VALUE_TEXT:
         put_name(writer, member);
-        put_string(writer, text.bytes, text.length);
+        put_json_string(writer, text.bytes, text.length);
         break;
     case NUMRES_RECORD_VALUE_LITERAL:
         put_name(writer, member);
@@ -118,34 +118,34 @@ static void put_members(numres_writer *writer, const numres_record *record, memb
 
 /* The form. */
 
-static void start_document(numres_writer *writer) {
+static void start_json_document(numres_writer *writer) {
     if (writer->started || writer->format == NUMRES_FORMAT_NDJSON)
         return;
     writer->started = true;
-    open_container(writer, NUMRES_WRITER_OPENED_OBJECT);
-    put_string(writer, "data", 4);
-    open_container(writer, NUMRES_WRITER_OPENED_ARRAY);
+    open_json_container(writer, NUMRES_WRITER_OPENED_OBJECT);
+    put_json_string(writer, "data", 4);
+    open_json_container(writer, NUMRES_WRITER_OPENED_ARRAY);
 }
 
 static void begin_reservation(numres_writer *writer) {
     member_range range = members_of(NUMRES_OBJECT_RESERVATION);
     range.end = member_of_numbers();
-    start_document(writer);
-    open_container(writer, NUMRES_WRITER_OPENED_OBJECT);
+    start_json_document(writer);
+    open_json_container(writer, NUMRES_WRITER_OPENED_OBJECT);
     put_members(writer, writer->reservation, range);
 }
 
 static void open_numbers(numres_writer *writer) {
     put_name(writer, member_of_numbers());
-    open_container(writer, NUMRES_WRITER_OPENED_ARRAY);
+    open_json_container(writer, NUMRES_WRITER_OPENED_ARRAY);
 }
 
 static void phone_number(numres_writer *writer, const numres_record *phone_number) {
     if (!writer->has_numbers)
         open_numbers(writer);
-    open_container(writer, NUMRES_WRITER_OPENED_OBJECT);
+    open_json_container(writer, NUMRES_WRITER_OPENED_OBJECT);
     put_members(writer, phone_number, members_of(NUMRES_OBJECT_PHONE_NUMBER));
-    close_object(writer);
+    close_json_object(writer);
 }
 
 static void close_numbers(numres_writer *writer) {
@@ -166,7 +166,7 @@ static void end_reservation(numres_writer *writer) {
     range.first = member_of_numbers() + 1;
     close_numbers(writer);
     put_members(writer, writer->reservation, range);
-    close_object(writer);
+    close_json_object(writer);
     if (writer->format == NUMRES_FORMAT_NDJSON)
         yajl_gen_reset(writer->generator, "\n");
 }
@@ -174,9 +174,9 @@ static void end_reservation(numres_writer *writer) {
 static void finish(numres_writer *writer) {
     if (writer->format == NUMRES_FORMAT_NDJSON)
         return;
-    start_document(writer);
+    start_json_document(writer);
     close_array(writer);
-    close_object(writer);
+    close_json_object(writer);
     /* Behind a pretty document yajl has put one. */
     if (writer->format == NUMRES_FORMAT_JSON)
         numres_writer_put(writer, "\n", 1);

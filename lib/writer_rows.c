@@ -174,8 +174,9 @@ static void put_field(numres_writer *writer, numres_text text) {
 
 /* Every member is a column but those that say nothing new in a row. */
 static bool is_column(numres_object_kind kind, const numres_member *member) {
-    unsigned int record_type = kind == NUMRES_OBJECT_RESERVATION ? NUMRES_RESERVATION_RECORD_TYPE
-                                                                 : NUMRES_PHONE_NUMBER_RECORD_TYPE;
+    unsigned int record_type = NUMRES_PHONE_NUMBER_RECORD_TYPE;
+    if (kind == NUMRES_OBJECT_RESERVATION)
+        record_type = NUMRES_RESERVATION_RECORD_TYPE;
     return member->shape == NUMRES_SHAPE_NONE && member->number != record_type;
 }
 
@@ -242,14 +243,14 @@ static void put_header_once(numres_writer *writer) {
     writer->started = true;
 }
 
-static void phone_number(numres_writer *writer, const numres_record *phone_number) {
+static void put_number_row(numres_writer *writer, const numres_record *phone_number) {
     put_row(writer, false, writer->reservation, phone_number);
 }
 
-static void end_reservation(numres_writer *writer) {
+static void end_rows(numres_writer *writer) {
     if (!writer->has_numbers)
         put_row(writer, false, writer->reservation, NULL);
 }
 
-const numres_writer_form numres_writer_rows = {put_header_once, phone_number, end_reservation,
+const numres_writer_form numres_writer_rows = {put_header_once, put_number_row, end_rows,
                                                put_header_once};

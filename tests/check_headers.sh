@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Every public header compiles by itself, and twice, as C11 and as C++17.
+# Every public header compiles by itself, and twice, as C11 and as C++17; and every
+# struct in it says what its ABI is.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -29,4 +30,20 @@ for header in numres/*.h; do
         echo "$header is not installed: add it to include/meson.build" >&2
         exit 1
     }
+done
+
+# Every public struct says which of three it is: frozen for ever, made by the caller
+# with a size, or made by the library alone.
+for header in numres/*.h; do
+    awk -v header="$header" '
+        /^\/\*/ { comment = "" }
+        { comment = comment $0 " " }
+        /^typedef struct [a-z_]+ \{/ {
+            if (comment !~ /ABI:/) {
+                print header ": " $3 " does not say what its ABI is" > "/dev/stderr"
+                wrong = 1
+            }
+        }
+        /^}/ { comment = "" }
+        END { exit wrong }' "$header"
 done

@@ -155,7 +155,7 @@ void reader_read_two(reader *reader, size_t split, bool pause) {
 void reader_read_at_once(reader *reader) {
     start(reader, false);
     numres_handlers handlers = trace_handlers();
-    numres_error error = {0};
+    numres_error error = numres_error_default();
     const char *place = guard_place(&reader->guards[0], reader->document, reader->length);
     numres_code code = numres_parse(place, reader->length, &reader->options.parser, &handlers,
                                     &reader->trace, &error);

@@ -324,8 +324,7 @@ static numres_code parse_whole(const char *text, records *kept, numres_error *er
 
 Test(answers, parse_reads_a_whole_buffer) {
     records kept;
-    numres_error error;
-    memset(&error, 0, sizeof error);
+    numres_error error = numres_error_default();
     records_open(&kept, NULL, NULL);
     cr_assert_eq(parse_whole(everything, &kept, &error), NUMRES_OK);
     cr_assert_eq(error.code, NUMRES_OK);
@@ -347,7 +346,7 @@ Test(answers, parse_goes_on_at_a_pause) {
 
 Test(answers, parse_copies_the_error) {
     records kept;
-    numres_error error;
+    numres_error error = numres_error_default();
     records_open(&kept, NULL, NULL);
     cr_assert_eq(parse_whole("{'data':[{'id':?", &kept, &error), NUMRES_SYNTAX);
     cr_assert_eq(error.code, NUMRES_SYNTAX);

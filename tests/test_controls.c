@@ -64,7 +64,7 @@ static page page_make(const char *before, const char *number, const char *after)
 /* The document with `count` bytes at `place` replaced. */
 static void try_replaced(const page *page, size_t place, size_t count, char replacement) {
     char saved[64];
-    numres_error error;
+    numres_error error = numres_error_default();
     char *bytes = page->bytes + place;
     memcpy(saved, bytes, count);
     memset(bytes, replacement, count);

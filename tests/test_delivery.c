@@ -149,6 +149,7 @@ Test(delivery, a_failed_creation_is_told_by_numres_parse_too) {
     numres_options options = numres_options_default();
     options.max_depth = 500;
     memset(&error, 0x55, sizeof error);
+    error.size = sizeof error;
     cr_assert_eq(numres_parse("{}", 2, &options, NULL, NULL, &error), NUMRES_WRONG_OPTION);
     cr_assert_eq(error.code, NUMRES_WRONG_OPTION);
     cr_assert_str_eq(error.sentence, numres_code_sentence(NUMRES_WRONG_OPTION));

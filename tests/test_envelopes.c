@@ -267,3 +267,31 @@ Test(envelopes, paths_of_a_bare_reservation) {
     cr_assert_eq(event_of(&kept, EVENT_RESERVATION, 0)->reservation.index, 0);
     records_close(&kept);
 }
+
+/* ---- elements ---- */
+
+static uint64_t elements_of(const char *text) {
+    numres_options options = numres_options_default();
+    options.several_documents = true;
+    records kept = read_document(text, &options, NULL, NULL);
+    expect_fine(&kept);
+    uint64_t elements = event_of(&kept, EVENT_DOCUMENT_END, 0)->document.elements;
+    records_close(&kept);
+    return elements;
+}
+
+Test(envelopes, elements_are_those_of_the_data_array_whatever_became_of_them) {
+    cr_assert_eq(elements_of("{'data':[]}"), 0);
+    cr_assert_eq(elements_of("{'data':[{},{'id':'a','phone_numbers':[{},{},{}]}]}"), 2);
+    cr_assert_eq(elements_of("{'meta':{},'data':[{},null,7,'x',[{}],{}]}"), 6);
+    cr_assert_eq(elements_of("{'data':[{}],'data':[{},{}]}"), 1); /* the first one counts */
+    cr_assert_eq(elements_of("{'other':[1,2,3],'data':[{}],'errors':[{},{}]}"), 1);
+    cr_assert_eq(elements_of("{'data':[{},{}]}{'data':[]}"), 2);
+}
+
+Test(envelopes, elements_are_0_where_data_is_no_array) {
+    cr_assert_eq(elements_of("{'data':{'phone_numbers':[{},{}]}}"), 0);
+    cr_assert_eq(elements_of("{'data':null}"), 0);
+    cr_assert_eq(elements_of("{'errors':[{},{}]}"), 0);
+    cr_assert_eq(elements_of("{'data':{}}{'data':[{}]}"), 0);
+}

@@ -11,8 +11,8 @@
 
 #include "support.h"
 
-#define VALUE(OBJECT, NAME, field, name, TYPE, NEED) name,
-#define CONTAINER(OBJECT, NAME, name, SHAPE, CHILD, NEED) name,
+#define VALUE(OBJECT, NAME, NUMBER, field, name, TYPE, NEED) name,
+#define CONTAINER(OBJECT, NAME, NUMBER, name, SHAPE, CHILD, NEED) name,
 
 /* The members of the envelope are in no list of numres/members.h. */
 static const char *const names[] = {

@@ -1,7 +1,8 @@
 /* Which page comes next, when the pager stops and why. */
-#include <numres/list_pager.h>
+#include <numres.h>
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <string.h>
 
 #define BIT(member) (UINT32_C(1) << (member))
@@ -76,6 +77,24 @@ Test(list_pager, an_empty_page_that_names_another) {
     cr_assert_eq(numres_pager_page_read(&pager, &meta, 0), NUMRES_PAGER_EMPTY_PAGE);
 }
 
+/* A program that counts the callbacks counts none where all records of the page are
+   left out: the list is never complete for that. */
+Test(list_pager, an_empty_page_while_total_pages_says_that_pages_follow) {
+    numres_pager pager = numres_pager_default();
+    numres_meta meta = meta_of(1, 3);
+    cr_assert_eq(numres_pager_page_read(&pager, &meta, 0), NUMRES_PAGER_EMPTY_TOO_EARLY);
+    cr_assert_eq(numres_pager_why(&pager), NUMRES_PAGER_EMPTY_TOO_EARLY);
+    cr_assert_eq(pager.page, 1); /* a resume asks for it again */
+    pager = numres_pager_default();
+    pager.page = 3;
+    meta = meta_of(3, 3);
+    cr_assert_eq(numres_pager_page_read(&pager, &meta, 0), NUMRES_PAGER_EMPTY_PAGE);
+    pager = numres_pager_default();
+    pager.page = 3;
+    meta = meta_of(3, 2); /* the list shrank while it was read */
+    cr_assert_eq(numres_pager_page_read(&pager, &meta, 0), NUMRES_PAGER_EMPTY_PAGE);
+}
+
 /* What the official SDK never ends on: 55 results and no meta. */
 Test(list_pager, without_meta_to_the_first_empty_page) {
     static const uint64_t reservations[] = {20, 20, 15, 0};
@@ -142,6 +161,61 @@ Test(list_pager, a_stop_stays) {
     cr_assert_eq(pager.pages, before.pages);
     cr_assert_eq(pager.items, before.items);
     cr_assert_eq(pager.taken, before.taken);
+}
+
+/* ---- with a parser ---- */
+
+typedef struct page_told {
+    numres_meta meta;
+    numres_document document;
+} page_told;
+
+static numres_answer keep_meta(numres_parser *parser, const numres_meta *meta, void *user) {
+    (void)parser;
+    ((page_told *)user)->meta = *meta;
+    return NUMRES_GO_ON;
+}
+
+static numres_answer keep_document(numres_parser *parser, const numres_document *document,
+                                   void *user) {
+    (void)parser;
+    ((page_told *)user)->document = *document;
+    return NUMRES_GO_ON;
+}
+
+static numres_answer leave_out(numres_parser *parser, const numres_problem *problem, void *user) {
+    (void)parser, (void)problem, (void)user;
+    return NUMRES_LEAVE_OUT;
+}
+
+/* Reads a page of three; of the first one every record is left out. */
+static page_told read_page_of_three(unsigned int number) {
+    char page[256];
+    page_told told;
+    numres_handlers handlers = numres_handlers_default();
+    const char *status = number == 1 ? "released" : "success";
+    memset(&told, 0, sizeof told);
+    handlers.on_meta = keep_meta;
+    handlers.on_document_end = keep_document;
+    handlers.on_problem = leave_out;
+    snprintf(page, sizeof page,
+             "{\"data\":[{\"status\":\"%s\"},{\"status\":\"%s\"}],"
+             "\"meta\":{\"page_number\":%u,\"total_pages\":3}}",
+             status, status, number);
+    cr_assert_eq(numres_parse(page, strlen(page), NULL, &handlers, &told, NULL), NUMRES_OK);
+    return told;
+}
+
+Test(list_pager, a_page_whose_records_are_all_left_out_is_not_empty) {
+    numres_pager pager = numres_pager_default();
+    for (unsigned int number = 1; number <= 3; number++) {
+        page_told told = read_page_of_three(number);
+        cr_assert_eq(told.document.reservations, number == 1 ? 0 : 2);
+        cr_assert_eq(told.document.elements, 2);
+        cr_assert_eq(pager.page, number);
+        cr_assert_eq(numres_pager_page_read(&pager, &told.meta, told.document.elements),
+                     number < 3 ? NUMRES_PAGER_NEXT : NUMRES_PAGER_LAST_PAGE);
+    }
 }
 
 /* ---- mismatches ---- */

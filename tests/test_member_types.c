@@ -168,9 +168,9 @@ static void try_member(const place *where, const char *name, unsigned int member
     }
 }
 
-#define TRY_VALUE(OBJECT, NAME, field, name, TYPE, NEED)                                           \
+#define TRY_VALUE(OBJECT, NAME, NUMBER, field, name, TYPE, NEED)                                   \
     try_member(where, name, NUMRES_##OBJECT##_##NAME, TAKES_##TYPE);
-#define TRY_CONTAINER(OBJECT, NAME, name, SHAPE, CHILD, NEED)                                      \
+#define TRY_CONTAINER(OBJECT, NAME, NUMBER, name, SHAPE, CHILD, NEED)                              \
     try_member(where, name, NUMRES_##OBJECT##_##NAME, TAKES_##SHAPE);
 
 Test(member_types, reservation) {

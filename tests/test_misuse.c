@@ -43,6 +43,38 @@ static bool is_empty(numres_text text) {
 /* function, what is wrong, the answer that is right */
 #define CALLS(CALL)                                                                                \
     CALL(numres_version, nothing, strcmp(numres_version(), NUMRES_VERSION_TEXT) == 0)              \
+    CALL(numres_version_number, nothing, numres_version_number() == NUMRES_VERSION_NUMBER)         \
+    CALL(numres_mask_has, no_member, !numres_mask_has(UINT32_MAX, 32))                             \
+    CALL(numres_text_from, null, numres_text_from(NULL).length == 0)                               \
+    CALL(numres_text_equals, null, !numres_text_equals(numres_text_from(NULL), NULL))              \
+    CALL(numres_text_copy, null_buffer, numres_text_copy(numres_text_from("text"), NULL, 0) == 4)  \
+    CALL(numres_text_copy, little_memory,                                                          \
+         numres_text_copy(numres_text_from("text"), given->memory, 4) == 4)                        \
+    CALL(numres_reservation_has, null, !numres_reservation_has(NULL, 0))                           \
+    CALL(numres_reservation_has, no_member,                                                        \
+         !numres_reservation_has(RESERVATION(given), UINT32_MAX))                                  \
+    CALL(numres_phone_number_has, null, !numres_phone_number_has(NULL, 0))                         \
+    CALL(numres_phone_number_has, no_member,                                                       \
+         !numres_phone_number_has(PHONE_NUMBER(given), UINT32_MAX))                                \
+    CALL(numres_meta_has, null, !numres_meta_has(NULL, 0))                                         \
+    CALL(numres_api_error_has, null, !numres_api_error_has(NULL, 0))                               \
+    CALL(numres_error_init, null, (numres_error_init(NULL, 64), true))                             \
+    CALL(numres_options_init, null, (numres_options_init(NULL, 64), true))                         \
+    CALL(numres_handlers_init, null, (numres_handlers_init(NULL, 64), true))                       \
+    CALL(numres_writer_options_init, null, (numres_writer_options_init(NULL, 64), true))           \
+    CALL(numres_query_init, null, (numres_query_init(NULL, 64), true))                             \
+    CALL(numres_pager_init, null, (numres_pager_init(NULL, 64), true))                             \
+    CALL(numres_lines_init, null, (numres_lines_init(NULL, 64), true))                             \
+    CALL(numres_lines_feed, null, numres_lines_feed(NULL, "{", 1) == NUMRES_WRONG_USE)             \
+    CALL(numres_lines_locate, null, !numres_lines_locate(NULL, 0, NULL, NULL))                     \
+    CALL(numres_parser_set_user, null, numres_parser_set_user(NULL, given) == NUMRES_WRONG_USE)    \
+    CALL(numres_parser_set_handlers, null,                                                         \
+         numres_parser_set_handlers(NULL, NULL) == NUMRES_WRONG_USE)                               \
+    CALL(numres_parser_set_handlers, no_size,                                                      \
+         numres_parser_set_handlers(given->parser, &given->handlers_without_size) ==               \
+             NUMRES_WRONG_USE)                                                                     \
+    CALL(numres_parser_user, null, numres_parser_user(NULL) == NULL)                               \
+    CALL(numres_api_error_copy, null, numres_api_error_copy(NULL, given->memory, 64) == 0)         \
     CALL(numres_code_name, no_code, strcmp(numres_code_name((numres_code)99), "unknown") == 0)     \
     CALL(numres_code_name, negative, strcmp(numres_code_name((numres_code)-1), "unknown") == 0)    \
     CALL(numres_code_sentence, no_code, numres_code_sentence((numres_code)99)[0] != '\0')          \

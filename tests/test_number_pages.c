@@ -31,7 +31,7 @@ static const char *const option_words[] = {
 #define OPTIONS (sizeof(option_words) / sizeof(option_words[0]))
 
 static bool is_syntax_kept(const number_page *page) {
-    numres_error error;
+    numres_error error = numres_error_default();
     return numres_parse(page->bytes, page->length, NULL, NULL, NULL, &error) == NUMRES_OK;
 }
 

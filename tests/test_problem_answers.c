@@ -281,7 +281,7 @@ static numres_answer count_document(numres_parser *parser, const numres_document
 }
 
 Test(problem_answers, without_the_handler_it_goes_on_and_counts) {
-    numres_document document = {0, 0, 0, 0, 0, 0, 0, 0, 0};
+    numres_document document = {.number = 0};
     numres_handlers handlers = numres_handlers_default();
     handlers.on_document_end = count_document;
     char *bytes = json("{'data':[{'status':'odd','phone_numbers':[{},{'id':7}]}]}");

@@ -230,11 +230,13 @@ Test(query, a_shorter_struct_has_the_defaults_behind) {
     assert_written(&query, "/number_reservations?filter%5Bstatus%5D=pending");
 }
 
-Test(query, a_longer_struct_is_read_as_far_as_known) {
+Test(query, a_longer_struct_is_taken_if_nothing_in_it_is_unknown) {
     struct {
         numres_query query;
         char later[32];
-    } longer = {sdk_query(), "unknown"};
+    } longer = {sdk_query(), ""};
     longer.query.size = sizeof longer;
     assert_written(&longer.query, sdk_line);
+    longer.later[31] = 'x';
+    cr_assert_eq(numres_query_check(&longer.query, NULL), NUMRES_WRONG_OPTION);
 }

@@ -22,7 +22,7 @@ static void open_fixture(fixture *now, numres_record_kind kind, size_t max_value
     now->limits.max_value_length = max_value_length;
     now->limits.max_record_text = max_record_text;
     now->guard = guard_create(size);
-    now->record.text = now->guard.end - size;
+    numres_record_make(&now->record, now->guard.end - size);
     numres_record_start(&now->record, kind, 3);
 }
 

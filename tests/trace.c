@@ -99,9 +99,9 @@ static numres_answer on_document_end(numres_parser *parser, const numres_documen
     write_envelopes(lines, document->envelopes);
     text_buffer_format(lines,
                        " reservations=%" PRIu64 " phone_numbers=%" PRIu64 " api_errors=%" PRIu64
-                       " problems=%" PRIu64 " left_out=%" PRIu64,
+                       " problems=%" PRIu64 " left_out=%" PRIu64 " elements=%" PRIu64,
                        document->reservations, document->phone_numbers, document->api_errors,
-                       document->problems, document->left_out);
+                       document->problems, document->left_out, document->elements);
     return answer(user);
 }
 

@@ -168,13 +168,13 @@ static void check_masks(text_buffer *lines, uint32_t masks, unsigned int count) 
                numres_has(record->invalid, number), RAW_OF(record, number)})
 #define VALUE_OF(prefix, number, field, name, TYPE)                                                \
     WRITE_##TYPE(lines, MEMBER(number, prefix name), &record->field);
-#define VALUE(OBJECT, NAME, field, name, TYPE, NEED)                                               \
+#define VALUE(OBJECT, NAME, NUMBER, field, name, TYPE, NEED)                                       \
     VALUE_OF("", NUMRES_##OBJECT##_##NAME, field, name, TYPE)
-#define SOURCE_VALUE(OBJECT, NAME, field, name, TYPE, NEED)                                        \
+#define SOURCE_VALUE(OBJECT, NAME, NUMBER, field, name, TYPE, NEED)                                \
     VALUE_OF("source.", NUMRES_##OBJECT##_##NAME, field, name, TYPE)
-#define META_VALUE(OBJECT, NAME, field, name, TYPE, NEED)                                          \
+#define META_VALUE(OBJECT, NAME, NUMBER, field, name, TYPE, NEED)                                  \
     VALUE_OF("meta.", NUMRES_##OBJECT##_##NAME, field, name, TYPE)
-#define CONTAINER(OBJECT, NAME, name, SHAPE, CHILD, NEED)                                          \
+#define CONTAINER(OBJECT, NAME, NUMBER, name, SHAPE, CHILD, NEED)                                  \
     write_container(lines, MEMBER(NUMRES_##OBJECT##_##NAME, name), SHAPE_##SHAPE);
 
 #define RAW_OF numres_reservation_raw

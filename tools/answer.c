@@ -126,6 +126,7 @@ static numres_answer on_document_end(numres_parser *parser, const numres_documen
                                      void *user) {
     (void)parser;
     answer_of(user)->envelopes = document->envelopes;
+    answer_of(user)->places = document->elements;
     return NUMRES_GO_ON;
 }
 

@@ -6,14 +6,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "numres.h"
+
 #define LINES_REMEMBERED 65536
 
 struct lines {
-    uint64_t count;   /* lines that have started so far, the first included */
-    uint64_t offset;  /* bytes looked at so far */
-    const char *rest; /* of the chunk offered, not looked at yet */
+    numres_lines known; /* of the bytes looked at so far */
+    const char *rest;   /* of the chunk offered, not looked at yet */
     size_t rest_length;
-    /* Where each line starts; line N, from 1, at (N - 1) % LINES_REMEMBERED. */
     uint64_t starts[LINES_REMEMBERED];
 };
 

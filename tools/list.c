@@ -80,7 +80,7 @@ static void turn_page(struct listing *listing) {
 static void report_end(struct listing *listing) {
     numres_pager_reason reason = numres_pager_why(&listing->pager);
     if (reason == NUMRES_PAGER_PAGE_MISMATCH || reason == NUMRES_PAGER_REPEATED_PAGE ||
-        reason == NUMRES_PAGER_LAST_NUMBER)
+        reason == NUMRES_PAGER_LAST_NUMBER || reason == NUMRES_PAGER_EMPTY_TOO_EARLY)
         list_report_end(listing, numres_pager_sentence(reason));
     else
         list_report_repeats(listing);

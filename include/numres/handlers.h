@@ -30,8 +30,15 @@ typedef enum numres_answer {
  * valid during the call only. Inside them, numres_parser_position() tells the
  * byte just after the value or bracket that completed what is reported, and
  * numres_parser_reset() abandons the document; feed and finish on the same
- * parser answer NUMRES_WRONG_USE. A handler that does not return (longjmp, an
- * exception) leaves a parser that can only be reset or destroyed.
+ * parser answer NUMRES_WRONG_USE.
+ *
+ * A handler may leave feed or finish by longjmp or by a C++ exception. The parser it
+ * leaves can only be reset or destroyed, and is as good as new after the reset. An
+ * exception passes through frames of numres alone, none of yajl's: meson.build compiles
+ * them with -fexceptions, and whoever compiles numres by other means does the same.
+ * Without that flag an exception ends the program on 32-bit ARM.
+ *
+ * ABI: the caller makes it, and it may grow at its end; see numres_options.
  */
 typedef struct numres_handlers {
     size_t size; /* sizeof(numres_handlers); numres_handlers_default sets it */
@@ -65,6 +72,9 @@ static inline numres_handlers numres_handlers_default(void) {
     numres_handlers handlers = {sizeof(numres_handlers), NULL, NULL, NULL, NULL, NULL, NULL};
     return handlers;
 }
+
+/* The same for other languages, as numres_error_init. */
+NUMRES_API void numres_handlers_init(numres_handlers *handlers, size_t size);
 
 #ifdef __cplusplus
 }

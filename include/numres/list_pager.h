@@ -8,7 +8,7 @@
  *     do {
  *         numres_pager_ask(&pager, &query);       // sets query.page_number
  *         numres_query_write(&query, ...);        // send it, read the answer
- *     } while (numres_pager_page_read(&pager, &meta, reservations) == NUMRES_PAGER_NEXT);
+ *     } while (numres_pager_page_read(&pager, &meta, elements) == NUMRES_PAGER_NEXT);
  *     puts(numres_pager_sentence(pager.reason));
  *
  * A page is asked for again only as a retry or a resume. The number of the
@@ -30,7 +30,7 @@ typedef enum numres_pager_reason {
     NUMRES_PAGER_NEXT = 0, /* not stopped: ask for pager.page */
 
     /* The list is complete. */
-    NUMRES_PAGER_EMPTY_PAGE = 1, /* the page holds no reservation */
+    NUMRES_PAGER_EMPTY_PAGE = 1, /* the page is empty, and no total_pages says more */
     NUMRES_PAGER_LAST_PAGE = 2,  /* the page asked for is total_pages or beyond */
 
     /* A limit of the caller. */
@@ -42,15 +42,25 @@ typedef enum numres_pager_reason {
     NUMRES_PAGER_REPEATED_PAGE = 6, /* no total_pages, and the page held only repeats */
     NUMRES_PAGER_LAST_NUMBER = 7,   /* there is no larger page number */
 
-    /* NULL, a size that is not set, a page outside 1 to 2^63-1, or another state
-       that no call makes; nothing was changed. */
-    NUMRES_PAGER_WRONG_USE = 8
+    /* NULL, a size that is not set or ends inside a member, a page outside 1 to
+       2^63-1, or another state that no call makes; nothing was changed. */
+    NUMRES_PAGER_WRONG_USE = 8,
+
+    /* The answer again: */
+    NUMRES_PAGER_EMPTY_TOO_EARLY = 9, /* the page is empty, but total_pages says that
+                                         pages follow */
+
+    /* A wrong call again: */
+    NUMRES_PAGER_WRONG_OPTION = 10 /* a struct of a newer version, with something set
+                                      that this one does not know */
 } numres_pager_reason;
 
 /*
  * The state. Read it freely; set `page`, `max_pages` and `max_items` before the
  * first page, after that let the calls below change it. Plain data: it may be
  * copied; numres_pager_format() makes text of it that outlives the program.
+ *
+ * ABI: the caller makes it, and it may grow at its end; see numres_options.
  */
 typedef struct numres_pager {
     size_t size; /* sizeof(numres_pager); numres_pager_default sets it */
@@ -75,6 +85,9 @@ static inline numres_pager numres_pager_default(void) {
     return pager;
 }
 
+/* The same for other languages, as numres_error_init. */
+NUMRES_API void numres_pager_init(numres_pager *pager, size_t size);
+
 /*
  * Sets the query's page number to the page to ask for; the rest of the query
  * stays as it is on all pages, and must, for page numbers to mean the same. A
@@ -82,7 +95,8 @@ static inline numres_pager numres_pager_default(void) {
  * official SDKs send it.
  *
  * Answers numres_pager_why(); unless that is NUMRES_PAGER_NEXT the query is
- * not changed. NUMRES_PAGER_WRONG_USE also for a NULL query.
+ * not changed. NUMRES_PAGER_WRONG_USE and NUMRES_PAGER_WRONG_OPTION also for the
+ * query.
  */
 NUMRES_API numres_pager_reason numres_pager_ask(const numres_pager *pager, numres_query *query);
 
@@ -120,23 +134,24 @@ NUMRES_API bool numres_pager_is_mismatch(const numres_pager *pager, const numres
 /*
  * Says that the page was read to its end, and decides. `meta` is the answer's
  * (a copy of the struct made inside on_meta will do: numres_meta kept = *meta),
- * or NULL if it had none; `reservations` the number of elements of its data
- * array, also those left out or skipped. If none of them was taken or dropped,
- * now or before, all count as taken.
+ * or NULL if it had none. `elements` is numres_document.elements: all elements of
+ * the data array, also those left out or skipped. Do not count callbacks instead:
+ * a page whose records are all left out is not empty. If no element was taken or
+ * dropped, now or before, all count as taken.
  *
  * Stops by the first of these that holds, and answers and keeps the reason:
- * the page is empty; the meta names another page; the page is the last by
- * total_pages; there is no larger page number; max_items; max_pages; without
- * total_pages, some of the page was dropped and none taken. Otherwise answers
- * NUMRES_PAGER_NEXT. Where total_pages is absent, null or invalid it goes on
- * to the first empty page.
+ * the page is empty (too early, if total_pages says that pages follow); the meta
+ * names another page; the page is the last by total_pages; there is no larger
+ * page number; max_items; max_pages; without total_pages, some of the page was
+ * dropped and none taken. Otherwise answers NUMRES_PAGER_NEXT. Where total_pages
+ * is absent, null or invalid it goes on to the first empty page.
  *
  * After NUMRES_PAGER_NEXT and the limits `page` is the following page, of which
  * nothing is taken. After a mismatch nothing counts as taken of `page`. Once
  * stopped it answers the same reason and changes nothing.
  */
 NUMRES_API numres_pager_reason numres_pager_page_read(numres_pager *pager, const numres_meta *meta,
-                                                      uint64_t reservations);
+                                                      uint64_t elements);
 
 /* NUMRES_PAGER_NEXT while there is a page to ask for or to read on in, else why
    not: `reason`, or NUMRES_PAGER_MAX_ITEMS within a page. */
@@ -162,7 +177,7 @@ NUMRES_API const char *numres_pager_sentence(numres_pager_reason reason);
  * Answers the length of the text without its NUL. If that is `size` or more,
  * nothing but an empty string was written (`buffer` may be NULL when `size` is
  * 0). Answers 0 for NULL and for a state that numres_pager_why() calls wrong
- * use. The line says nothing of the query: page numbers and places mean the
+ * use or a wrong option. The line says nothing of the query: page numbers and places mean the
  * same only with the same filters and page size, which the caller keeps.
  */
 NUMRES_API size_t numres_pager_format(const numres_pager *pager, char *buffer, size_t size);
@@ -170,12 +185,14 @@ NUMRES_API size_t numres_pager_format(const numres_pager *pager, char *buffer, s
 /*
  * Reads the whole of `text` (`length` bytes, no NUL needed) as such a line, to
  * be resumed: counts and limits are 0, so set `max_pages` and `max_items` anew.
- * After a limit, a mismatch or a repeated page the pager goes on: it asks for
+ * After a limit, a mismatch, a repeated page or one that was empty too early the
+ * pager goes on: it asks for
  * `page`, again if part of it was read, of which `taken` places are to be
  * skipped (numres_pager_was_taken). A complete list stays complete.
  *
- * Answers true and fills *pager, or false and leaves it untouched. NULL
- * answers false. Any thread may call it.
+ * Answers true and fills *pager, whose size must be set (start from
+ * numres_pager_default()), or false and leaves it untouched. NULL and a pager
+ * without its size answer false. Any thread may call it.
  */
 NUMRES_API bool numres_pager_parse(const char *text, size_t length, numres_pager *pager);
 

@@ -38,7 +38,7 @@ typedef enum numres_simd {
  */
 NUMRES_API const char *numres_simd_name(numres_simd simd);
 
-/* Memory functions. Both or none: none means malloc and free. */
+/* Memory functions. Both or none: none means malloc and free. ABI: frozen for ever. */
 typedef struct numres_allocator {
     void *(*allocate)(size_t size, void *context);
     void (*release)(void *memory, void *context);
@@ -54,6 +54,18 @@ typedef struct numres_allocator {
 #define NUMRES_LARGEST_MAX_VALUE_LENGTH ((size_t)1 << 30)
 #define NUMRES_LARGEST_MAX_RECORD_TEXT ((size_t)1 << 30)
 
+/*
+ * What a parser reads and how much of it. Start from numres_options_default().
+ *
+ * ABI: the caller makes it, and later versions may have more members at its end;
+ * `size` says how many the caller knows. The struct of an older program is taken, and
+ * members that it lacks have their defaults; where the library writes, it writes no
+ * member behind `size`. The struct of a newer program is taken if all bytes behind the
+ * members of this version are 0: otherwise the answer is NUMRES_WRONG_OPTION, since
+ * what a newer program asks for is never passed over in silence. A size that is not
+ * set, or ends inside a member, is NUMRES_WRONG_USE. The same holds for every struct
+ * that begins with its size.
+ */
 typedef struct numres_options {
     size_t size; /* sizeof(numres_options); numres_options_default sets it */
 
@@ -116,10 +128,13 @@ static inline numres_options numres_options_default(void) {
     return options;
 }
 
+/* The same for other languages, as numres_error_init. */
+NUMRES_API void numres_options_init(numres_options *options, size_t size);
+
 /*
  * The bytes a parser with these options takes, which is what it allocates and
- * what numres_parser_create_in needs. NULL means the defaults. 0: an option
- * is out of range. Any thread may call it.
+ * what numres_parser_create_in needs. NULL means the defaults. 0: the options
+ * are wrong. Any thread may call it.
  */
 NUMRES_API size_t numres_parser_size(const numres_options *options);
 
@@ -130,7 +145,8 @@ NUMRES_API size_t numres_parser_size(const numres_options *options);
  *
  * Answers NUMRES_OK and sets *parser, which the caller destroys; otherwise
  * NUMRES_WRONG_USE (parser is NULL, a struct's size is not set),
- * NUMRES_WRONG_OPTION or NUMRES_NO_MEMORY, and *parser is NULL.
+ * NUMRES_WRONG_OPTION (an option out of its range, or one that this version does
+ * not know) or NUMRES_NO_MEMORY, and *parser is NULL.
  *
  * A parser is used by one thread at a time; any number run in parallel.
  */
@@ -153,9 +169,11 @@ NUMRES_API numres_code numres_parser_create_in(numres_parser **parser, void *mem
  * many bytes of this call were taken.
  *
  * Answers NUMRES_OK: all were taken. NUMRES_PAUSED: a handler paused;
- * *consumed bytes were taken, feed the rest again (even 0 bytes deliver a
- * callback still owed). An error's code: see numres_parser_error(); of the
- * bytes of this call only those before the error's offset count as taken, and every further call
+ * *consumed bytes were taken, feed the rest again when you are ready. It is a
+ * pause also if *consumed is `length`: look at the answer, not at the count, and
+ * go on with the next bytes, with 0 bytes (which deliver a callback still owed) or
+ * with finish. An error's code: see numres_parser_error(); of the bytes of this
+ * call only those before the error's offset count as taken, and every further call
  * answers the same code until reset. NUMRES_WRONG_USE, which changes nothing:
  * NULL parser, inside a callback, after finish.
  */
@@ -183,6 +201,23 @@ NUMRES_API numres_code numres_parser_finish(numres_parser *parser);
 NUMRES_API numres_code numres_parser_reset(numres_parser *parser);
 
 /*
+ * The user pointer and the handlers of the callbacks that follow, in place of those
+ * given at creation: a server that pools parsers sets them for each connection, as a
+ * rule beside a reset. `handlers` is copied; NULL means none. Reading goes on where it
+ * was.
+ *
+ * Answer NUMRES_OK, or NUMRES_WRONG_USE, which changes nothing: NULL parser, inside a
+ * callback, handlers whose size is not set. NUMRES_WRONG_OPTION: handlers of a newer
+ * version, with one set that this version does not know.
+ */
+NUMRES_API numres_code numres_parser_set_user(numres_parser *parser, void *user);
+NUMRES_API numres_code numres_parser_set_handlers(numres_parser *parser,
+                                                  const numres_handlers *handlers);
+
+/* The user pointer, as it was set last. Legal everywhere. NULL for NULL. */
+NUMRES_API void *numres_parser_user(const numres_parser *parser);
+
+/*
  * Frees the parser, if it allocated its memory. NULL is legal. The one place
  * where it must not be called is inside a callback of this parser, whose feed
  * still runs; after a handler that never returned it is legal.
@@ -191,7 +226,8 @@ NUMRES_API void numres_parser_destroy(numres_parser *parser);
 
 /*
  * The error that ended reading, or one with code NUMRES_OK. Owned by the
- * parser, valid until reset or destroy. NULL for NULL.
+ * parser, valid until reset or destroy. NULL for NULL. numres/lines.h makes line
+ * and column of its offset.
  */
 NUMRES_API const numres_error *numres_parser_error(const numres_parser *parser);
 
@@ -204,7 +240,9 @@ NUMRES_API uint64_t numres_parser_position(const numres_parser *parser);
 /*
  * Reads a whole buffer: create, feed, finish, destroy. A handler's PAUSE is
  * read as GO_ON. Answers as finish does, or as create; what went wrong is copied
- * to *error, if that is not NULL. Any thread may call it.
+ * to *error, if that is not NULL. Its size must be set: start from
+ * numres_error_default(). If it is not, the answer is NUMRES_WRONG_USE and nothing is
+ * read or written. Any thread may call it.
  */
 NUMRES_API numres_code numres_parse(const void *bytes, size_t length, const numres_options *options,
                                     const numres_handlers *handlers, void *user,

@@ -24,6 +24,8 @@ extern "C" {
  * An instant to compare with: text, which is checked as RFC 3339 and then sent
  * as given, or a timestamp, which is sent as numres_timestamp_format writes
  * it. Neither (NULL and NULL): no filter. Both is a wrong option.
+ *
+ * ABI: frozen for ever.
  */
 typedef struct numres_query_instant {
     numres_text text;
@@ -36,6 +38,8 @@ typedef struct numres_query_instant {
  *
  * Text that is NULL with length 0 is no filter; numres_query_text() makes one of a
  * C string. All text is UTF-8 without a NUL.
+ *
+ * ABI: the caller makes it, and it may grow at its end; see numres_options.
  */
 typedef struct numres_query {
     size_t size; /* sizeof(numres_query); numres_query_default sets it */
@@ -69,7 +73,11 @@ static inline numres_query numres_query_default(void) {
     return query;
 }
 
-/* A C string as a filter's text; it is not copied. NULL is no filter. */
+/* The same for other languages, as numres_error_init. */
+NUMRES_API void numres_query_init(numres_query *query, size_t size);
+
+/* A C string as a filter's text; it is not copied. NULL is no filter. The same as
+   numres_text_from(), inline. */
 static inline numres_text numres_query_text(const char *string) {
     numres_text text = {string, string != NULL ? strlen(string) : 0};
     return text;
@@ -85,8 +93,9 @@ static inline numres_text numres_query_text(const char *string) {
  *   NUMRES_BAD_PHONE_NUMBER  the phone number is empty
  *   NUMRES_BAD_TEXT          text with a NUL, that is not UTF-8, that is longer
  *                            than SIZE_MAX / 16 bytes, or NULL with a length
- *   NUMRES_WRONG_OPTION      page size or number out of range, or an instant
- *                            given both as text and as timestamp
+ *   NUMRES_WRONG_OPTION      page size or number out of range, an instant given
+ *                            both as text and as timestamp, or something set
+ *                            that this version does not know
  *
  * NUMRES_WRONG_USE: NULL, or the struct's size is not set.
  *

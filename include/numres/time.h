@@ -15,6 +15,8 @@ extern "C" {
 /*
  * An instant as an RFC 3339 section 5.6 date-time wrote it. The fields keep what the
  * text said (digits, offset), so that formatting gives an equal text back.
+ *
+ * ABI: frozen for ever.
  */
 typedef struct numres_timestamp {
     /* Seconds since 1970-01-01T00:00:00Z, without leap seconds; negative

@@ -19,6 +19,8 @@ extern "C" {
  * Text of a record: UTF-8, already unescaped, valid during the callback only.
  * It may hold NUL bytes and no NUL ends it: use the length. `bytes` is never
  * NULL in what the library hands out.
+ *
+ * ABI: frozen for ever.
  */
 typedef struct numres_text {
     const char *bytes;
@@ -41,14 +43,15 @@ enum { NUMRES_STATUS_COUNT = 1 NUMRES_STATUSES(NUMRES_STATUS_ONE_MORE) };
 #undef NUMRES_STATUS_CONSTANT
 #undef NUMRES_STATUS_ONE_MORE
 
-/* A status member: its meaning, and its text as it came. */
+/* A status member: its meaning, and its text as it came, also where the status is
+   UNKNOWN. ABI: frozen for ever. */
 typedef struct numres_status_member {
     numres_status value;
     numres_text text;
 } numres_status_member;
 
 /* A timestamp member: its instant (all zero when the text is none), and its
-   text as it came. */
+   text as it came. ABI: frozen for ever. */
 typedef struct numres_timestamp_member {
     numres_timestamp value;
     numres_text text;
@@ -63,26 +66,28 @@ typedef struct numres_timestamp_member {
  *   invalid  its value was rejected (a problem was raised for it): the typed
  *            field is neutral (empty, zero, unknown) and the raw text, up to
  *            NUMRES_RAW_TEXT_LENGTH bytes of it, is what numres_..._raw()
- *            answers
+ *            answers. A status and a timestamp have it as their `text` too
  *
  * A field whose member is absent or null is neutral too. numres_has() reads a
- * mask.
+ * mask; numres_..._has() tells whether a record has a value that can be used.
  */
-#define NUMRES_NUMBER_VALUE(OBJECT, NAME, field, name, TYPE, NEED) NUMRES_##OBJECT##_##NAME,
-#define NUMRES_NUMBER_CONTAINER(OBJECT, NAME, name, SHAPE, CHILD, NEED) NUMRES_##OBJECT##_##NAME,
+#define NUMRES_NUMBER_VALUE(OBJECT, NAME, NUMBER, field, name, TYPE, NEED)                         \
+    NUMRES_##OBJECT##_##NAME = NUMBER,
+#define NUMRES_NUMBER_CONTAINER(OBJECT, NAME, NUMBER, name, SHAPE, CHILD, NEED)                    \
+    NUMRES_##OBJECT##_##NAME = NUMBER,
+#define NUMRES_ONE_MORE_VALUE(OBJECT, NAME, NUMBER, field, name, TYPE, NEED) +1
+#define NUMRES_ONE_MORE_CONTAINER(OBJECT, NAME, NUMBER, name, SHAPE, CHILD, NEED) +1
 
 typedef enum numres_reservation_member {
     NUMRES_RESERVATION_MEMBERS(NUMRES_NUMBER_VALUE, NUMRES_NUMBER_CONTAINER)
-        NUMRES_RESERVATION_MEMBER_COUNT
 } numres_reservation_member;
 
 typedef enum numres_phone_number_member {
     NUMRES_PHONE_NUMBER_MEMBERS(NUMRES_NUMBER_VALUE, NUMRES_NUMBER_CONTAINER)
-        NUMRES_PHONE_NUMBER_MEMBER_COUNT
 } numres_phone_number_member;
 
 typedef enum numres_meta_member {
-    NUMRES_META_MEMBERS(NUMRES_NUMBER_VALUE, NUMRES_NUMBER_CONTAINER) NUMRES_META_MEMBER_COUNT
+    NUMRES_META_MEMBERS(NUMRES_NUMBER_VALUE, NUMRES_NUMBER_CONTAINER)
 } numres_meta_member;
 
 typedef enum numres_api_error_member {
@@ -90,23 +95,71 @@ typedef enum numres_api_error_member {
         NUMRES_API_ERROR_SOURCE_MEMBERS(NUMRES_NUMBER_VALUE, NUMRES_NUMBER_CONTAINER)
             NUMRES_API_ERROR_META_MEMBERS(NUMRES_NUMBER_VALUE, NUMRES_NUMBER_CONTAINER)
                 NUMRES_API_ERROR_OTHER_MEMBERS(NUMRES_NUMBER_VALUE, NUMRES_NUMBER_CONTAINER)
-                    NUMRES_API_ERROR_MEMBER_COUNT
 } numres_api_error_member;
+
+/* How many members this header knows of each, which grows with them. */
+enum {
+    NUMRES_RESERVATION_MEMBER_COUNT =
+        0 NUMRES_RESERVATION_MEMBERS(NUMRES_ONE_MORE_VALUE, NUMRES_ONE_MORE_CONTAINER),
+    NUMRES_PHONE_NUMBER_MEMBER_COUNT =
+        0 NUMRES_PHONE_NUMBER_MEMBERS(NUMRES_ONE_MORE_VALUE, NUMRES_ONE_MORE_CONTAINER),
+    NUMRES_META_MEMBER_COUNT =
+        0 NUMRES_META_MEMBERS(NUMRES_ONE_MORE_VALUE, NUMRES_ONE_MORE_CONTAINER),
+    NUMRES_API_ERROR_MEMBER_COUNT =
+        0 NUMRES_API_ERROR_MEMBERS(NUMRES_ONE_MORE_VALUE, NUMRES_ONE_MORE_CONTAINER)
+            NUMRES_API_ERROR_SOURCE_MEMBERS(NUMRES_ONE_MORE_VALUE, NUMRES_ONE_MORE_CONTAINER)
+                NUMRES_API_ERROR_META_MEMBERS(NUMRES_ONE_MORE_VALUE, NUMRES_ONE_MORE_CONTAINER)
+                    NUMRES_API_ERROR_OTHER_MEMBERS(NUMRES_ONE_MORE_VALUE, NUMRES_ONE_MORE_CONTAINER)
+};
 
 #undef NUMRES_NUMBER_VALUE
 #undef NUMRES_NUMBER_CONTAINER
+#undef NUMRES_ONE_MORE_VALUE
+#undef NUMRES_ONE_MORE_CONTAINER
 
-/* Whether a mask (present, null, invalid) has the bit of member `member`. */
+/* Whether a mask (present, null, invalid) has the bit of member `member`, which is less
+   than 32. */
 static inline bool numres_has(uint32_t mask, unsigned int member) {
     return ((mask >> member) & 1u) != 0;
 }
 
+/* The same as a function of the library, for languages that cannot call inline ones;
+   false for any other `member`. Any thread may call it. */
+NUMRES_API bool numres_mask_has(uint32_t mask, unsigned int member);
+
 /*
- * Records. Only the library creates them: read their fields, never rely on
- * their size, and copy what you keep (all text goes with the callback). New
- * fields are added at the end.
+ * Texts. `string` is a C string of the caller's; any thread may call these.
+ *
+ * numres_text_from: the string as a text, without a copy; NULL is the text of NULL
+ * and length 0.
+ *
+ * numres_text_equals: whether the text is the string, byte for byte. A text that
+ * holds a NUL equals none. False for NULL.
+ */
+NUMRES_API numres_text numres_text_from(const char *string);
+NUMRES_API bool numres_text_equals(numres_text text, const char *string);
+
+/*
+ * Copies the text to `buffer` of `size` bytes, and a NUL behind it.
+ *
+ * Answers the text's length. If that is `size` or more, nothing but an empty string
+ * was written, never a part (`buffer` may be NULL when `size` is 0). A text may hold
+ * NULs: then strlen(buffer) is less than the answer. Any thread may call it.
+ */
+NUMRES_API size_t numres_text_copy(numres_text text, char *buffer, size_t size);
+
+/*
+ * Records. Read their fields and copy what you keep: all text goes with the callback.
+ * numres_..._copy() (numres/writer.h) makes a whole copy that outlives it. A copy by
+ * assignment keeps the numbers, times and masks, which is all that the pager needs of
+ * a meta; it is no record to the calls that need more than the struct:
+ * numres_..._raw(), numres_..._copy() and the writer refuse it.
+ *
+ * ABI: the library alone makes them, and they may grow at their end: never rely on
+ * their size.
  */
 typedef struct numres_reservation {
+    const void *made_at; /* the library's own: where it made this record */
     /* Its place in the data array, from 0, whatever was left out before it;
        0 for a single or bare one. */
     uint64_t index;
@@ -123,7 +176,9 @@ typedef struct numres_reservation {
     numres_text user_id; /* in real answers, though not documented */
 } numres_reservation;
 
+/* ABI: as numres_reservation. */
 typedef struct numres_phone_number {
+    const void *made_at; /* the library's own */
     /* Its place in phone_numbers, from 0, whatever was left out before it. */
     uint64_t index;
     uint32_t present, null, invalid;
@@ -141,7 +196,9 @@ typedef struct numres_phone_number {
     bool expired; /* in real answers, though not documented */
 } numres_phone_number;
 
+/* ABI: as numres_reservation. */
 typedef struct numres_meta {
+    const void *made_at; /* the library's own */
     uint32_t present, null, invalid;
     /* Integers are 0 to 2^63-1, in at most NUMRES_RAW_TEXT_LENGTH bytes; 2.0, 20e-1
        and 2 are the same one. */
@@ -161,8 +218,11 @@ typedef struct numres_meta {
  * type, of error and error_description (RFC 6749 section 5.2), and of the members
  * of an object error or errors. It may hold no text at all, when the refusal is in
  * a shape that nobody knows.
+ *
+ * ABI: as numres_reservation.
  */
 typedef struct numres_api_error {
+    const void *made_at; /* the library's own */
     /* Its place in the errors array, from 0; 0 with of_root. */
     uint64_t index;
     uint32_t present, null, invalid;
@@ -186,7 +246,8 @@ typedef struct numres_api_error {
 #define NUMRES_ENVELOPE_ERRORS 4u /* errors was an array; beside data, one with elements */
 #define NUMRES_ENVELOPE_BARE 8u   /* the root was a reservation (option) */
 
-/* What on_document_end tells of a document. */
+/* What on_document_end tells of a document. ABI: as
+   numres_reservation. */
 typedef struct numres_document {
     uint64_t number;       /* 0 for the first document of the stream */
     uint64_t offset;       /* of its root's first byte, from the stream's start */
@@ -197,6 +258,9 @@ typedef struct numres_document {
     uint64_t api_errors;
     uint64_t problems; /* raised, whatever was answered */
     uint64_t left_out; /* records not delivered because of an answer */
+    /* Elements of the data array, whatever became of them: what
+       numres_pager_page_read() wants to know. 0 where data is no array. */
+    uint64_t elements;
 } numres_document;
 
 /*
@@ -258,8 +322,8 @@ typedef enum numres_json_type {
     NUMRES_JSON_OBJECT = 6
 } numres_json_type;
 
-/* A value that breaks the schema. All of it is valid in on_problem only. New
-   fields are added at the end. */
+/* A value that breaks the schema. All of it is valid in on_problem only. ABI: as
+   numres_reservation. */
 typedef struct numres_problem {
     numres_code code;
     uint64_t offset;        /* of the value's first byte, from the stream's start;
@@ -274,14 +338,36 @@ typedef struct numres_problem {
     numres_json_type found; /* what the value is; of a missing member NONE */
 } numres_problem;
 
-/* An error: where and why reading ended. */
+/*
+ * An error: where and why reading ended.
+ *
+ * ABI: the library makes the one that numres_parser_error() answers; the caller makes
+ * the one for numres_parse(), from numres_error_default(). It may grow at its end; see
+ * numres_options.
+ */
 typedef struct numres_error {
+    size_t size;                 /* sizeof(numres_error) */
     numres_code code;            /* NUMRES_OK: there is none */
     uint64_t offset;             /* from the stream's start, in bytes */
     uint64_t document;           /* number of the document it is in, from 0 */
     const char *sentence;        /* what is wrong and what to do; constant */
     char path[NUMRES_PATH_SIZE]; /* NUL-terminated, "(root)" for the root */
 } numres_error;
+
+/* No error, with the size set: start from this. */
+static inline numres_error numres_error_default(void) {
+    numres_error error = {sizeof(numres_error), NUMRES_OK, 0, 0, "", {0}};
+    return error;
+}
+
+/*
+ * The same for languages that cannot call inline functions: writes the default into
+ * `error`, whose `size` bytes are the caller's, and sets its size. A `size` of more
+ * than this version's struct leaves zeros behind it; one of less than a size_t, and
+ * NULL, does nothing. Any thread may call it. Every struct that begins with its size
+ * has such a function.
+ */
+NUMRES_API void numres_error_init(numres_error *error, size_t size);
 
 /* The code's name, such as "syntax" or "unknown-status"; "unknown" for a
    number that is no code. Constant. Any thread may call it. */
@@ -301,8 +387,8 @@ NUMRES_API numres_status numres_status_parse(const char *text, size_t length);
  * The text of a member as it came: a string decoded, a number or literal as
  * it stands, a container or an absent member empty; of an invalid member at
  * most NUMRES_RAW_TEXT_LENGTH bytes. The record must be one that a callback
- * was given and the call inside that callback. NULL or a number that is no
- * member answers the empty text.
+ * was given, and the call inside that callback; or one that numres_..._copy() made.
+ * NULL, a copy by assignment, and a number that is no member answer the empty text.
  */
 NUMRES_API numres_text numres_reservation_raw(const numres_reservation *reservation,
                                               unsigned int member);
@@ -310,6 +396,17 @@ NUMRES_API numres_text numres_phone_number_raw(const numres_phone_number *phone_
                                                unsigned int member);
 NUMRES_API numres_text numres_meta_raw(const numres_meta *meta, unsigned int member);
 NUMRES_API numres_text numres_api_error_raw(const numres_api_error *api_error, unsigned int member);
+
+/*
+ * Whether the record has a value for this member that can be used: it is present, not
+ * null and not invalid. False for NULL and for a number that is no member. It reads the
+ * record's masks alone, so that a copy by assignment will do.
+ */
+NUMRES_API bool numres_reservation_has(const numres_reservation *reservation, unsigned int member);
+NUMRES_API bool numres_phone_number_has(const numres_phone_number *phone_number,
+                                        unsigned int member);
+NUMRES_API bool numres_meta_has(const numres_meta *meta, unsigned int member);
+NUMRES_API bool numres_api_error_has(const numres_api_error *api_error, unsigned int member);
 
 #ifdef __cplusplus
 }

@@ -2,15 +2,25 @@
 #ifndef NUMRES_VERSION_H
 #define NUMRES_VERSION_H
 
+#include <stdint.h>
+
 #define NUMRES_VERSION_MAJOR 0
 #define NUMRES_VERSION_MINOR 1
 #define NUMRES_VERSION_PATCH 0
 #define NUMRES_VERSION_TEXT "0.1.0"
 
+/* The version as one number that grows with it, for #if: 1.2.3 is 1002003. */
+#define NUMRES_VERSION_NUMBER                                                                      \
+    (NUMRES_VERSION_MAJOR * 1000000 + NUMRES_VERSION_MINOR * 1000 + NUMRES_VERSION_PATCH)
+
+/* Whoever builds these sources into a library of his own and wants none of the names
+   exported compiles all of it with -DNUMRES_API= and -fvisibility=hidden. */
+#ifndef NUMRES_API
 #if defined(__GNUC__)
 #define NUMRES_API __attribute__((visibility("default")))
 #else
 #define NUMRES_API
+#endif
 #endif
 
 #ifdef __cplusplus
@@ -23,6 +33,9 @@ extern "C" {
  * The text is constant. Any thread may call it.
  */
 NUMRES_API const char *numres_version(void);
+
+/* The same as one number, in the form of NUMRES_VERSION_NUMBER. Any thread. */
+NUMRES_API uint32_t numres_version_number(void);
 
 #ifdef __cplusplus
 }

@@ -33,10 +33,12 @@ typedef enum numres_format {
 /*
  * Takes `length` bytes of output, at least 1, which are its to read during the
  * call only. Answers how many it took; fewer than `length` is a failure: the
- * writer remembers it and writes no more. It must not call the writer.
+ * writer remembers it and writes no more. It must not call the writer, and must
+ * return: no longjmp, no exception.
  */
 typedef size_t (*numres_write_function)(const void *bytes, size_t length, void *context);
 
+/* ABI: the caller makes it, and it may grow at its end; see numres_options. */
 typedef struct numres_writer_options {
     size_t size; /* sizeof(numres_writer_options) */
     numres_format format;
@@ -54,6 +56,9 @@ static inline numres_writer_options numres_writer_options_default(void) {
     return options;
 }
 
+/* The same for other languages, as numres_error_init. */
+NUMRES_API void numres_writer_options_init(numres_writer_options *writer_options, size_t size);
+
 /* The bytes a writer takes. Any thread may call it. */
 NUMRES_API size_t numres_writer_size(void);
 
@@ -64,7 +69,8 @@ NUMRES_API size_t numres_writer_size(void);
  *
  * Answers NUMRES_OK and sets *writer; otherwise NUMRES_WRONG_USE (writer or
  * write is NULL, the options' size is not set), NUMRES_WRONG_OPTION (unknown
- * format) or NUMRES_NO_MEMORY (`size` is too small), and *writer is NULL.
+ * format, or an option that this version does not know) or NUMRES_NO_MEMORY
+ * (`size` is too small), and *writer is NULL.
  * A writer is used by one thread at a time.
  */
 NUMRES_API numres_code numres_writer_create_in(numres_writer **writer, void *memory, size_t size,
@@ -90,7 +96,7 @@ NUMRES_API numres_code numres_writer_create_in(numres_writer **writer, void *mem
  *
  * Each answers NUMRES_OK; NUMRES_WRITE_FAILED if the write function took less
  * than it was given, now or in any call before; NUMRES_WRONG_USE, which
- * changes nothing: NULL, or out of order.
+ * changes nothing: NULL, a copy by assignment, or out of order.
  */
 NUMRES_API numres_code numres_writer_begin_reservation(numres_writer *writer,
                                                        const numres_reservation *reservation);
@@ -107,17 +113,20 @@ NUMRES_API numres_code numres_writer_finish(numres_writer *writer);
  * Copies of records, which outlive their callback. A copy is one block: the
  * record and behind it all its text, also what numres_..._raw() answers. Its
  * address is `memory`, which must be aligned for any type; a copy may be
- * copied again, but not moved by memcpy, since it points into itself. A copied
- * phone number's `reservation` is NULL.
+ * copied again, but not moved by memcpy, since it points into itself: a moved one
+ * is refused as a copy by assignment is. A copied phone number's `reservation` is NULL.
  *
  * Answers the bytes the copy takes; nothing is written if that is more than
- * `size` (`memory` may be NULL when `size` is 0). 0 for NULL. The copy is
+ * `size` (`memory` may be NULL when `size` is 0). 0 for NULL and for a copy by
+ * assignment. The copy is
  * (const numres_reservation *)memory, and so on.
  */
 NUMRES_API size_t numres_reservation_copy(const numres_reservation *reservation, void *memory,
                                           size_t size);
 NUMRES_API size_t numres_phone_number_copy(const numres_phone_number *phone_number, void *memory,
                                            size_t size);
+NUMRES_API size_t numres_api_error_copy(const numres_api_error *api_error, void *memory,
+                                        size_t size);
 
 #ifdef __cplusplus
 }

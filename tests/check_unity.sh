@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# All of lib/ compiles as one translation unit, as whoever vendors it may have it, and
+# exports nothing where NUMRES_API is set to nothing; and meson's unity builds work.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# The loop for AVX2 is the same source once more, with names of its own.
+for source in "$root"/lib/*.c; do
+    [ "${source##*/}" = fast_pieces_avx2.c ] || printf '#include "%s"\n' "$source"
+done >"$work/numres.c"
+
+for compiler in gcc clang; do
+    "$compiler" -std=c11 -O1 -Wall -Wextra -Wconversion -Werror -fPIC -fvisibility=hidden \
+        -DNUMRES_API= -I "$root/include" -I "$root/lib" -c "$work/numres.c" -o "$work/numres.o"
+    "$compiler" -shared "$work/numres.o" -lyajl -o "$work/plugin.so"
+    exported=$(nm --dynamic --defined-only "$work/plugin.so" | awk '{ print $3 }' | grep numres || true)
+    if [ -n "$exported" ]; then
+        echo "a plugin with numres inside exports, with $compiler: $exported" >&2
+        exit 1
+    fi
+done
+
+CC=gcc meson setup "$work/unity" "$root" -Dunity=on -Dtests=disabled --werror >"$work/log" 2>&1 &&
+    ninja -C "$work/unity" >>"$work/log" 2>&1 || {
+    tail -30 "$work/log" >&2
+    echo "meson's unity build fails" >&2
+    exit 1
+}
