@@ -27,7 +27,8 @@ time_t wait_time_of_day(void) {
 void wait_milliseconds(int64_t milliseconds, wait_tick *tick, void *context) {
     const char *name = getenv("NUMRES_WAITS");
     FILE *file = name == NULL ? NULL : fopen(name, "a");
-    tick(context, milliseconds);
+    if (!tick(context, milliseconds))
+        return;
     if (file == NULL)
         abort();
     fprintf(file, "%" PRId64 "\n", milliseconds);

@@ -75,8 +75,10 @@ Test(tool_list_key, comes_from_a_file_that_is_closed_to_others) {
     memset(long_key, 'k', sizeof long_key - 1);
     long_key[sizeof long_key - 1] = '\0';
     expect_with_file(&server, long_key, 0600, 2, "key holds more than an API key");
-    expect_with_variable(&server, "OTHER=1", "--api-key-file missing", 2,
-                         "numres list: missing cannot be opened: No such file or directory\n");
+    expect_with_variable(
+        &server, "OTHER=1", "--api-key-file missing", 2,
+        "numres list: the file of --api-key-file cannot be opened: No such file or "
+        "directory\n");
     expect_requests(&server, 4);
     api_server_stop(&server);
 }
@@ -158,7 +160,8 @@ Test(tool_list_key, goes_over_plain_http_to_this_machine_only) {
     expect_base_url("http://[::2]/v2", fault);
     expect_base_url("http://0/v2", fault);
     expect_base_url("ftp://127.0.0.1/v2", "is no https URL");
-    expect_base_url("file:///etc/passwd", "is no");
+    expect_base_url("file:///etc/passwd", "names no host");
+    expect_base_url("https:///v2", "names no host, such as api.telnyx.com");
     expect_base_url("127.0.0.1/v2", "is no URL such as https://api.telnyx.com/v2");
     expect_base_url("https://user:word@127.0.0.1/v2",
                     "numres list: '...' of '--base-url' holds a user or password");

@@ -49,9 +49,9 @@ Test(tool_list_options, filters_are_checked) {
                                          "success, failure, partial_success, failed; see "
                                          "'numres list --help'\n");
     expect_wrong("--created-after", "2018-13-01T00:00:00Z",
-                 "is no RFC 3339 time such as 2026-01-31T00:00:00Z");
+                 "is no time such as 2026-01-31T00:00:00Z, 2026-01-31 or 24h");
     expect_wrong("--created-before", "yesterday",
-                 "is no RFC 3339 time such as 2026-01-31T00:00:00Z");
+                 "is no time such as 2026-01-31T00:00:00Z, 2026-01-31 or 24h");
     expect_wrong("--phone-number", "", "is no phone number");
     expect_value_refused("--reference", "\xff", "\\xff", "is not UTF-8 text");
 }
