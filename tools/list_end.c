@@ -28,34 +28,43 @@ bool list_end_is_partial(const struct listing *listing, enum page_end end) {
 static void say(struct listing *listing, const char *before, const char *sentence, int exit_code) {
     struct message message;
     message_begin(&message);
+    /* A list that was complete before has no page. */
     message_add(&message, listing->page_name);
-    message_add(&message, ": ");
+    message_add(&message, listing->page_name[0] == '\0' ? "" : ": ");
     message_add(&message, before);
     message_add(&message, sentence);
     session_raise_exit_code(listing->session, exit_code);
     report_message(listing->session, &message);
 }
 
+static bool is_short(const struct listing *listing) {
+    const struct list_state *state = &listing->state;
+    uint64_t first = listing->settings->query.page_number;
+    return is_complete(numres_pager_why(&state->pager)) &&
+           (first == NUMRES_NOT_SENT || first == 1) && state->places < state->total;
+}
+
 /* Where the API contradicts itself, once. */
 static void report_doubts(struct listing *listing) {
     const struct list_doubts *doubts = &listing->doubts;
+    const struct list_state *state = &listing->state;
     char part[PART_SIZE];
     if (doubts->repeats_only)
         snprintf(part, sizeof part,
                  "the last pages held nothing but reservations that were shown before; the server "
                  "may ignore page numbers");
-    else if (doubts->is_short)
-        snprintf(part, sizeof part, "the API counts %" PRIu64 ", %" PRIu64 " came", doubts->counted,
-                 doubts->came);
-    else if (doubts->has_empty_page)
+    else if (is_short(listing))
+        snprintf(part, sizeof part, "the API counts %" PRIu64 ", %" PRIu64 " came", state->total,
+                 state->places);
+    else if (doubts->empty_page > 0)
         snprintf(part, sizeof part,
                  "the API counts %" PRIu64 " pages, and page %" PRIu64 " is empty",
-                 listing->state.total_pages, doubts->empty_page);
-    else if (doubts->has_fallen)
+                 state->total_pages, doubts->empty_page);
+    else if (state->fallen_from > 0)
         snprintf(part, sizeof part,
                  "the API counted %" PRIu64 ", and on a later page %" PRIu64
                  ": others may have moved to pages that were read before",
-                 doubts->fallen_from, doubts->fallen_to);
+                 state->fallen_from, state->fallen_to);
     else
         return;
     say(listing, "the list may be incomplete: ", part, EXIT_INCOMPLETE);

@@ -76,21 +76,20 @@ static bool tells_total(const struct listing *listing) {
 
 /* What a total says beside the ones before. */
 static void compare_totals(struct listing *listing) {
-    struct list_doubts *doubts = &listing->doubts;
+    struct list_state *state = &listing->state;
     if (!tells_total(listing))
         return;
     uint64_t total = listing->answer.meta.total_results;
-    if (listing->run_total > total && !doubts->has_fallen) {
-        doubts->has_fallen = true;
-        doubts->fallen_from = listing->run_total;
-        doubts->fallen_to = total;
+    if (listing->run_total > total && state->fallen_from == 0) {
+        state->fallen_from = listing->run_total;
+        state->fallen_to = total;
     }
     /* Between two runs a list may have grown by any number of pages. */
     if (listing->resumed_total > 0 && total > listing->resumed_total)
         listing->allowed_repeats = total - listing->resumed_total;
     listing->resumed_total = 0;
     listing->run_total = total;
-    listing->state.total = total;
+    state->total = total;
 }
 
 /* Whether this page and the one before held nothing but what was shown before. */
@@ -100,26 +99,16 @@ static bool is_going_round(struct listing *listing) {
     bool is_explained = repeats <= listing->allowed_repeats;
     listing->allowed_repeats -= is_explained ? repeats : listing->allowed_repeats;
     listing->repeat_pages = repeats_only && !is_explained ? listing->repeat_pages + 1 : 0;
-    return listing->repeat_pages > 1;
+    return listing->repeat_pages > 1 ||
+           repeats_is_page_before(&listing->repeats, listing->answer.places);
 }
 
-static void doubt_end(struct listing *listing, uint64_t page, numres_pager_reason reason) {
-    const struct list_state *state = &listing->state;
-    struct list_doubts *doubts = &listing->doubts;
-    bool is_from_start = listing->settings->query.page_number == NUMRES_NOT_SENT ||
-                         listing->settings->query.page_number == 1;
-    /* An empty list may have one page, or none. */
-    bool is_told_empty = tells_total(listing) && state->total == 0;
-    if (reason == NUMRES_PAGER_EMPTY_PAGE && page <= state->total_pages && !is_told_empty) {
-        doubts->has_empty_page = true;
-        doubts->empty_page = page;
-    }
-    if ((reason == NUMRES_PAGER_EMPTY_PAGE || reason == NUMRES_PAGER_LAST_PAGE) && is_from_start &&
-        state->places < state->total) {
-        doubts->is_short = true;
-        doubts->counted = state->total;
-        doubts->came = state->places;
-    }
+/* An empty list may have one page, or none. */
+static bool is_empty_too_early(const struct listing *listing, uint64_t page,
+                               numres_pager_reason reason) {
+    bool is_told_empty = tells_total(listing) && listing->state.total == 0;
+    return reason == NUMRES_PAGER_EMPTY_PAGE && page <= listing->state.total_pages &&
+           !is_told_empty;
 }
 
 /* A whole page has been read. */
@@ -136,7 +125,7 @@ static void turn_page(struct listing *listing) {
     listing->repeat_count += answer->repeats;
     if (reason != NUMRES_PAGER_PAGE_MISMATCH)
         listing->state.places += answer->places;
-    doubt_end(listing, page, reason);
+    listing->doubts.empty_page = is_empty_too_early(listing, page, reason) ? page : 0;
     listing->doubts.repeats_only =
         reason == NUMRES_PAGER_REPEATED_PAGE || (goes_round && reason == NUMRES_PAGER_NEXT);
     repeats_next_page(&listing->repeats);
@@ -169,37 +158,23 @@ static enum page_end look_again(struct listing *listing, uint64_t page, bool *is
 }
 
 /*
- * A list may have changed since an earlier run: from the page before the one to go
- * on with, or from that itself, if part of it was shown, goes back to the last page
+ * A list may have changed since an earlier run, or since that asked for the page that
+ * it did not read to its end: from the page before that goes back to the last one
  * that still holds what was seen there.
  */
 static enum page_end find_place(struct listing *listing) {
-    numres_pager *pager = &listing->state.pager;
+    struct repeats *repeats = &listing->repeats;
+    uint64_t page_start = repeats->page_start;
+    uint64_t page = listing->state.pager.page;
     bool is_known = false;
     enum page_end end = PAGE_READ;
-    uint64_t page = pager->page;
-    listing->repeats.evidence = 0;
-    if (pager->taken > 0) {
-        end = page_read(listing);
-        is_known = listing->repeats.evidence > 0;
-        if (end != PAGE_READ || is_known || page == 1) {
-            listing->repeats.trusted = end == PAGE_READ ? 0 : listing->repeats.trusted;
-            if (end == PAGE_READ)
-                turn_page(listing);
-            return end;
-        }
-        compare_totals(listing);
-        pager->taken = 0;
-        pager->kept = 0;
-        pager->dropped = 0;
-    }
     while (end == PAGE_READ && !is_known && page > 1)
         end = list_pages_save(listing) && listing_can_show(listing)
                   ? look_again(listing, --page, &is_known)
                   : PAGE_FAILED;
     if (end == PAGE_READ)
-        listing->repeats.trusted = 0;
-    repeats_next_page(&listing->repeats);
+        repeats->trusted = 0;
+    repeats_return(repeats, page_start, listing->state.pager.taken);
     list_output_mark(listing);
     return end;
 }

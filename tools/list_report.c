@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "hint.h"
 #include "message.h"
 #include "report.h"
 #include "seconds.h"
@@ -187,11 +188,8 @@ void list_report_refusal(struct listing *listing) {
 /* The body's first bytes. */
 static void add_head(const struct listing *listing, struct message *message) {
     const struct input *input = &listing->session->input;
-    char head[INPUT_HEAD_SIZE + 1];
-    memcpy(head, input->head, input->head_length);
-    head[input->head_length] = '\0';
-    message_add(message, input->head_length == 0 ? "it is empty" : "it starts with: ");
-    message_add(message, head);
+    numres_text text = {input->head, input->head_length};
+    message_quote(message, input->head_length == 0 ? "it is empty" : "it starts with: ", text);
 }
 
 static void report_body(struct listing *listing, const char *what) {
@@ -208,8 +206,11 @@ static void report_body(struct listing *listing, const char *what) {
 }
 
 void list_report_no_json(struct listing *listing) {
+    const struct input *input = &listing->session->input;
     session_raise_exit_code(listing->session, EXIT_FAILED);
-    report_body(listing, "the answer is not JSON");
+    report_body(listing, hint_is_wide(input->head, input->head_length)
+                             ? "the answer is UTF-16 or UTF-32, but JSON is UTF-8"
+                             : "the answer is not JSON");
 }
 
 void list_report_no_errors(struct listing *listing, bool is_no_json) {

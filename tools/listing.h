@@ -54,10 +54,8 @@ struct answer {
 
 /* Why the API's own words say that a list may be incomplete. */
 struct list_doubts {
-    bool has_fallen, is_short, has_empty_page, repeats_only;
-    uint64_t fallen_from, fallen_to;
-    uint64_t counted, came;
-    uint64_t empty_page;
+    bool repeats_only;
+    uint64_t empty_page; /* before the last; 0: none */
 };
 
 struct listing {

@@ -44,6 +44,7 @@ char *page_url(const struct listing *listing, const numres_query *query) {
 static bool on_tick(void *context) {
     struct listing *listing = context;
     list_progress_show(listing, "waiting for the API");
+    pager_look(&listing->session->pager);
     return !print_reader_left(&listing->session->output);
 }
 
@@ -113,7 +114,8 @@ static bool is_no_json(const struct listing *listing) {
     /* What is behind a byte-order mark may be. */
     if (error->code == NUMRES_BYTE_ORDER_MARK)
         return false;
-    return hint_is_about_start(error, input->head, input->head_length);
+    return hint_is_about_start(error, input->head, input->head_length) ||
+           hint_is_wide(input->head, input->head_length);
 }
 
 /* What the parser says. */
@@ -247,6 +249,7 @@ static bool show_wait(void *context, int64_t milliseconds_left) {
     seconds_format(milliseconds_left, seconds, sizeof seconds);
     snprintf(line, sizeof line, "waiting %s %s", seconds, waiting->what);
     list_progress_show_now(waiting->listing, line);
+    pager_look(&waiting->listing->session->pager);
     return !print_reader_left(&waiting->listing->session->output);
 }
 

@@ -228,24 +228,25 @@ static bool wait_for_room(const struct print *print) {
  */
 static ssize_t write_to_pager(struct print *print, const char *bytes, size_t length) {
     struct pager *pager = print->writer;
-    while (pager->unread >= 0) {
-        if (has_read(pager)) {
-            let_go(pager, print->descriptor);
-        } else if (has_ended(pager, WNOHANG)) {
-            if (was_never_run(pager))
-                do_without(pager);
-            else
-                let_go(pager, print->descriptor);
-        } else {
-            ssize_t count = write(print->descriptor, bytes, length);
-            pager->written += count < 0 ? 0 : (uint64_t)count;
-            if (count >= 0 || errno != EAGAIN)
-                return count;
-            if (!wait_for_room(print))
-                return -1;
-        }
+    for (pager_look(pager); pager->unread >= 0; pager_look(pager)) {
+        ssize_t count = write(print->descriptor, bytes, length);
+        pager->written += count < 0 ? 0 : (uint64_t)count;
+        if (count >= 0 || errno != EAGAIN)
+            return count;
+        if (!wait_for_room(print))
+            return -1;
     }
     return print_when_room(print, bytes, length);
+}
+
+void pager_look(struct pager *pager) {
+    if (pager->output == NULL || pager->unread < 0)
+        return;
+    bool is_read = has_read(pager);
+    if (!is_read && has_ended(pager, WNOHANG) && was_never_run(pager))
+        do_without(pager);
+    else if (is_read || pager->process == 0)
+        let_go(pager, pager->output->descriptor);
 }
 
 static void go_through(struct print *print, struct pager *pager, int descriptor) {

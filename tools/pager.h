@@ -32,6 +32,10 @@ struct pager {
 void pager_begin(struct pager *pager, struct print *output, struct print *messages,
                  bool deals_with_signals);
 
+/* Sees whether the pager has read something, or has ended: until one of these is seen,
+   here or by a write, that it was left is not seen either. */
+void pager_look(struct pager *pager);
+
 /* Whether colours in the output reach the terminal. */
 bool pager_shows_colour(const struct pager *pager);
 

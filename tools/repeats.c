@@ -6,10 +6,15 @@
 
 #define FIRST_SIZE 1024
 
+static void forget_nameless(struct repeats *repeats) {
+    repeats->nameless = 0;
+    repeats->content = 0;
+}
+
 void repeats_begin(struct repeats *repeats, uint64_t seed) {
     memset(repeats, 0, sizeof *repeats);
     repeats->seed = seed;
-    repeats->attempt = 1;
+    repeats_next_page(repeats);
 }
 
 void repeats_end(struct repeats *repeats) {
@@ -103,26 +108,47 @@ bool repeats_add(struct repeats *repeats, struct repeats_hash hash) {
 void repeats_resume(struct repeats *repeats, uint64_t of_page, uint64_t trusted) {
     repeats->page_start = repeats->count - of_page;
     repeats->trusted = trusted;
-    repeats->attempt++;
+    repeats->attempt = ++repeats->attempts_made;
 }
 
 void repeats_next_page(struct repeats *repeats) {
     repeats->page_start = repeats->count;
     repeats->evidence = 0;
-    repeats->attempt = 1;
+    repeats->attempt = ++repeats->attempts_made;
     repeats->places = 0;
+    repeats->content_before = repeats->content;
+    forget_nameless(repeats);
+}
+
+void repeats_return(struct repeats *repeats, uint64_t page_start, uint64_t places) {
+    repeats->page_start = page_start;
+    repeats->evidence = 0;
+    /* Another than any of theirs. */
+    repeats->attempt = ++repeats->attempts_made;
+    repeats->places = places;
 }
 
 void repeats_next_attempt(struct repeats *repeats) {
-    repeats->attempt++;
+    forget_nameless(repeats);
+    repeats->attempt = ++repeats->attempts_made;
     repeats->evidence = 0;
 }
 
-static enum repeat judge_place(struct repeats *repeats, uint64_t place) {
-    if (place < repeats->places)
+static enum repeat judge_place(struct repeats *repeats, const numres_reservation *reservation) {
+    uint64_t parts[] = {
+        repeats->content, (uint64_t)reservation->created_at.value.seconds,
+        XXH3_64bits(reservation->customer_reference.bytes, reservation->customer_reference.length),
+        reservation->phone_number_count};
+    repeats->content = XXH3_64bits(parts, sizeof parts);
+    repeats->nameless++;
+    if (reservation->index < repeats->places)
         return REPEAT_ATTEMPT;
-    repeats->places = place + 1;
+    repeats->places = reservation->index + 1;
     return REPEAT_NONE;
+}
+
+bool repeats_is_page_before(const struct repeats *repeats, uint64_t places) {
+    return places > 0 && repeats->nameless == places && repeats->content == repeats->content_before;
 }
 
 static struct repeats_hash hash_of(const struct repeats *repeats, numres_text id) {
@@ -161,7 +187,7 @@ static enum repeat find(struct repeats *repeats, struct repeats_hash hash) {
 
 enum repeat repeats_judge(struct repeats *repeats, const numres_reservation *reservation) {
     if (reservation->id.length == 0)
-        return judge_place(repeats, reservation->index);
+        return judge_place(repeats, reservation);
     struct repeats_hash hash = hash_of(repeats, reservation->id);
     enum repeat repeat = find(repeats, hash);
     if (repeat != REPEAT_NONE)

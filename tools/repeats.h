@@ -41,13 +41,17 @@ struct repeats {
     uint32_t *table;
     size_t table_size; /* a power of 2 */
 
-    uint64_t page_start; /* ids from here on are of this page */
-    uint64_t trusted;    /* ids up to here are evidence: see below */
-    uint64_t evidence;   /* reservations of this page that were among these */
-    uint32_t attempt;    /* at this page, from 1 */
+    uint64_t page_start;    /* ids from here on are of this page */
+    uint64_t trusted;       /* ids up to here are evidence: see below */
+    uint64_t evidence;      /* reservations of this page that were among these */
+    uint32_t attempt;       /* at this page, */
+    uint32_t attempts_made; /* of all pages */
     /* Of the reservations without an id, which only their places in this page
        tell apart: the places up to here are dealt with. */
     uint64_t places;
+    /* Of those: how many this attempt has brought, and a hash of what they hold, of
+       this page and the one before. */
+    uint64_t nameless, content, content_before;
 };
 
 /* `seed`: any number, another one for each list, so that no ids collide in all. */
@@ -66,6 +70,9 @@ void repeats_resume(struct repeats *repeats, uint64_t of_page, uint64_t trusted)
 /* The next page. */
 void repeats_next_page(struct repeats *repeats);
 
+/* Back to a page that began with this id, and of which so many places are dealt with. */
+void repeats_return(struct repeats *repeats, uint64_t page_start, uint64_t places);
+
 /* The next attempt at this page. */
 void repeats_next_attempt(struct repeats *repeats);
 
@@ -75,6 +82,10 @@ void repeats_next_attempt(struct repeats *repeats);
  * counts as shown: call this once for each, in the answer's order.
  */
 enum repeat repeats_judge(struct repeats *repeats, const numres_reservation *reservation);
+
+/* Whether all `places` of this page are reservations without an id that hold the same
+   as those of the page before. */
+bool repeats_is_page_before(const struct repeats *repeats, uint64_t places);
 
 /* The id N of those shown, which must not be forgotten yet; and the first that is
    not. */

@@ -12,12 +12,13 @@
 /* Where a listing has come. */
 struct list_state {
     numres_pager pager;
-    uint64_t ids;                /* shown so far, as struct repeats counts them; */
-    uint64_t page_ids;           /* of them on the page that is read on, */
-    uint64_t new_ids;            /* since it was last certain that the list was where it was */
-    uint64_t places;             /* of the data arrays of the pages before */
-    uint64_t shown;              /* reservations, in all runs */
-    uint64_t total, total_pages; /* as the last meta told; 0: not known */
+    uint64_t ids;                    /* shown so far, as struct repeats counts them; */
+    uint64_t page_ids;               /* of them on the page that is read on, */
+    uint64_t new_ids;                /* since it was last certain that the list was where it was */
+    uint64_t places;                 /* of the data arrays of the pages before */
+    uint64_t shown;                  /* reservations, in all runs */
+    uint64_t total, total_pages;     /* as the last meta told; 0: not known */
+    uint64_t fallen_from, fallen_to; /* the total, from one page to the next; 0: not */
 };
 
 enum resume_answer {

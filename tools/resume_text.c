@@ -52,7 +52,9 @@ static bool read_state(const char *line, struct list_state *state) {
            take_number(&at, " places=", &state->places) &&
            take_number(&at, " shown=", &state->shown) &&
            take_number(&at, " total=", &state->total) &&
-           take_number(&at, " total-pages=", &state->total_pages) && *at == '\0';
+           take_number(&at, " total-pages=", &state->total_pages) &&
+           take_number(&at, " fallen-from=", &state->fallen_from) &&
+           take_number(&at, " fallen-to=", &state->fallen_to) && *at == '\0';
 }
 
 static bool read_hash(const char *line, struct repeats_hash *hash) {
@@ -155,9 +157,11 @@ bool resume_text_add(FILE *stream, const struct list_state *state, const struct 
         written = fprintf(stream, "%016" PRIx64 "%016" PRIx64 "\n", hash.high, hash.low) > 0;
     }
     numres_pager_format(&state->pager, pager, sizeof pager);
-    return written && fprintf(stream,
-                              "%s; page-ids=%" PRIu64 " new-ids=%" PRIu64 " places=%" PRIu64
-                              " shown=%" PRIu64 " total=%" PRIu64 " total-pages=%" PRIu64 "\n",
-                              pager, state->page_ids, state->new_ids, state->places, state->shown,
-                              state->total, state->total_pages) > 0;
+    return written &&
+           fprintf(stream,
+                   "%s; page-ids=%" PRIu64 " new-ids=%" PRIu64 " places=%" PRIu64 " shown=%" PRIu64
+                   " total=%" PRIu64 " total-pages=%" PRIu64 " fallen-from=%" PRIu64
+                   " fallen-to=%" PRIu64 "\n",
+                   pager, state->page_ids, state->new_ids, state->places, state->shown,
+                   state->total, state->total_pages, state->fallen_from, state->fallen_to) > 0;
 }

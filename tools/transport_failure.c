@@ -45,9 +45,8 @@ static const char *sentence_for(CURLcode code, const char *words) {
     case CURLE_SSL_CONNECT_ERROR:
         return tls_sentence(words);
     case CURLE_OUT_OF_MEMORY:
-        return strstr(words, "header") == NULL
-                   ? NULL
-                   : "a header of the answer is longer than libcurl takes, 100 KiB";
+        return "a header of the answer is longer than libcurl takes, 100 KiB, or there is not "
+               "enough memory";
     case CURLE_BAD_CONTENT_ENCODING:
     case CURLE_WRITE_ERROR: /* the receiver had no part in it */
         return "the compressed answer cannot be unpacked: it is damaged, or it has several "
