@@ -1,11 +1,18 @@
+/* For posix_openpt. */
+#define _XOPEN_SOURCE 700
+
 /* numres list: where the key comes from, and that it goes nowhere else. */
 #include <criterion/criterion.h>
 
+#include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "listing.h"
 #include "terminal.h"
@@ -91,6 +98,39 @@ Test(tool_list_key, the_file_comes_before_the_variable) {
     api_server_stop(&server);
 }
 
+/* It may be the key itself, in quotes of a shell. */
+Test(tool_list_key, in_place_of_a_file_is_not_printed) {
+    api_server server = api_server_start(5, NULL);
+    listing_run run;
+    listing_prepare(&run, &server, "--format ids --api-key-file " API_SERVER_KEY);
+    outcome outcome = process_run(&run.invocation);
+    cr_expect_eq(outcome.exit_code, 2);
+    expect_part(outcome.messages, "numres list: the file of --api-key-file cannot be opened: ");
+    cr_expect_null(strstr(outcome.messages, API_SERVER_KEY));
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
+Test(tool_list_key, comes_from_standard_input) {
+    static const char key[] = API_SERVER_KEY "\n";
+    api_server server = api_server_start(5, NULL);
+    listing_run run;
+    listing_prepare(&run, &server, "--format ids --api-key-file -");
+    snprintf(run.variables[0], sizeof run.variables[0], "TELNYX_API_KEY=wrong");
+    run.invocation.input = key;
+    run.invocation.input_length = sizeof key - 1;
+    outcome outcome = process_run(&run.invocation);
+    cr_expect_eq(outcome.exit_code, 0, "%s", outcome.messages);
+    expect_field(&server, 0, 4, "right");
+    outcome_free(&outcome);
+    run.invocation.input_length = 0;
+    outcome = process_run(&run.invocation);
+    cr_expect_eq(outcome.exit_code, 2);
+    expect_part(outcome.messages, "numres list: standard input holds no key\n");
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
 /* What /proc tells of the running tool. */
 static void expect_absent_from(pid_t process, const char *name) {
     char path[64];
@@ -103,6 +143,68 @@ static void expect_absent_from(pid_t process, const char *name) {
     fclose(file);
     for (size_t at = 0; at < length; at++)
         cr_expect(strncmp(bytes + at, API_SERVER_KEY, strlen(API_SERVER_KEY)) != 0, "%s", name);
+}
+
+/* A process that cannot be looked into has files in /proc that are root's. */
+static uid_t owner_in_proc(pid_t process) {
+    char path[64];
+    struct stat about;
+    snprintf(path, sizeof path, "/proc/%d/environ", (int)process);
+    return stat(path, &about) == 0 ? about.st_uid : 0;
+}
+
+/* As another user than root, if this one is root. */
+_Noreturn static void become_tool_twice(const listing_run *run, int output) {
+    char program[1024];
+    char *words[] = {program, (char[]){"list"}, (char[]){"--resume"}, (char[]){"state"}, NULL};
+    char second[160];
+    char first[160];
+    char url[160];
+    char pager[] = "PAGER=cat; echo done; read line";
+    char *environment[] = {
+        first, url, second, pager, (char[]){"TERM=xterm"}, (char[]){"PATH=/usr/bin:/bin"}, NULL};
+    snprintf(program, sizeof program, "%s", getenv("NUMRES_TOOL"));
+    snprintf(first, sizeof first, "%s", run->variables[0]);
+    snprintf(second, sizeof second, "%s", run->variables[0]);
+    snprintf(url, sizeof url, "%s", run->variables[1]);
+    dup2(output, STDOUT_FILENO);
+    if (setsid() >= 0 && (geteuid() != 0 || (setgid(65534) == 0 && setuid(65534) == 0)))
+        execve(program, words, environment);
+    _exit(127);
+}
+
+/* Wherever the environment holds it, and to the end: all has been read, and the answer
+   of the API forgotten, but the pager has the terminal. */
+Test(tool_list_key, stays_unreadable_to_the_end) {
+    api_server server = api_server_start(20, NULL);
+    listing_run run;
+    char shown[16384];
+    size_t length = 0;
+    int status = 0;
+    int master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+    cr_assert(master >= 0 && grantpt(master) == 0 && unlockpt(master) == 0);
+    int slave = open(ptsname(master), O_RDWR | O_NOCTTY);
+    cr_assert(slave >= 0 && chmod(".", 0777) == 0);
+    listing_prepare(&run, &server, "");
+    pid_t child = fork();
+    if (child == 0)
+        become_tool_twice(&run, slave);
+    close(slave);
+    shown[0] = '\0';
+    while (strstr(shown, "done") == NULL && length + 1 < sizeof shown &&
+           read(master, shown + length, 1) == 1)
+        shown[++length] = '\0';
+    if (strstr(shown, "done") != NULL) {
+        expect_absent_from(child, "environ");
+        cr_expect_eq(owner_in_proc(child), 0);
+    }
+    kill(child, SIGKILL);
+    cr_assert_eq(waitpid(child, &status, 0), child);
+    close(master);
+    api_server_stop(&server);
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
+        cr_skip_test("another user may not run the tool");
+    cr_expect_not_null(strstr(shown, "done"), "%s", shown);
 }
 
 /* Small ones, as far as this process may: "unlimited" is no number. */

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "listing.h"
 #include "terminal.h"
@@ -194,6 +195,77 @@ Test(tool_list_resume, a_file_that_cannot_be_written_is_told_before_anything_is_
     expect_listing(&server, "--format ids --resume .", 3, "",
                    "numres list: . cannot be read: Is a directory\n");
     expect_requests(&server, 0);
+    api_server_stop(&server);
+}
+
+/* The second is told who has it, and the lock goes with the first. */
+Test(tool_list_resume, two_runs_with_one_file_are_one_too_many) {
+    api_server server = api_server_start(20, RULES("request=1;stall=4000"));
+    listing_run run;
+    char message[80];
+    listing_prepare(&run, &server, "--format ids --resume state");
+    terminal terminal = terminal_start(&run.invocation, TERMINAL_OUTPUT, 80);
+    terminal_read_until(&terminal, ids_of(0, 2));
+    snprintf(message, sizeof message,
+             "numres list: state is in use by another numres list: process %d\n",
+             (int)terminal.child);
+    expect_listing(&server, "--format ids --resume state", 2, "", message);
+    cr_assert_eq(symlink("state", "link"), 0);
+    expect_listing(&server, "--format ids --resume link", 2, "", "is in use by another");
+    kill(terminal.child, SIGKILL);
+    outcome outcome = terminal_end(&terminal);
+    cr_expect_eq(outcome.exit_code, 128 + SIGKILL);
+    outcome_free(&outcome);
+    expect_listing(&server, "--format ids --resume state", 0, ids_of(0, 19), "");
+    api_server_stop(&server);
+}
+
+Test(tool_list_resume, a_link_and_the_mode_of_the_file_stay) {
+    api_server server = api_server_start(55, NULL);
+    struct stat about;
+    file_write_text("target", "");
+    cr_assert(chmod("target", 0640) == 0 && symlink("target", "link") == 0);
+    cr_assert_eq(symlink("not-yet", "dangling"), 0);
+    expect_listing(&server, "--format ids --resume link --max-items 3", 0, ids_of(0, 2), NULL);
+    cr_expect(lstat("link", &about) == 0 && S_ISLNK(about.st_mode));
+    cr_expect(stat("target", &about) == 0 && (about.st_mode & 0777) == 0640);
+    expect_listing(&server, "--format ids --resume link --max-items 3", 0, ids_of(3, 5), NULL);
+    expect_listing(&server, "--format ids --resume dangling --max-items 3", 0, ids_of(0, 2), NULL);
+    cr_expect(lstat("dangling", &about) == 0 && S_ISLNK(about.st_mode));
+    cr_expect_eq(stat("not-yet", &about), 0);
+    api_server_stop(&server);
+}
+
+/* Who may do that is root alone. */
+Test(tool_list_resume, the_owner_of_the_file_stays) {
+    api_server server = api_server_start(5, NULL);
+    struct stat about;
+    if (geteuid() != 0)
+        cr_skip_test("only root can give files away");
+    file_write_text("state", "");
+    cr_assert_eq(chown("state", 12345, 23456), 0);
+    expect_listing(&server, "--format ids --resume state", 0, ids_of(0, 4), "");
+    cr_expect(stat("state", &about) == 0 && about.st_uid == 12345 && about.st_gid == 23456);
+    api_server_stop(&server);
+}
+
+/* As a power failure leaves it. */
+Test(tool_list_resume, a_line_that_was_cut_off_counts_for_nothing) {
+    api_server server = api_server_start(55, NULL);
+    expect_listing(&server, "--format ids --resume state --max-items 25", 0, ids_of(0, 24), NULL);
+    FILE *file = fopen("state", "a");
+    cr_assert_not_null(file);
+    fputs("0123456789abcdef0123456789abcdef\nnumres-pager-1 page=3 ta", file);
+    fclose(file);
+    expect_listing(&server, "--format ids --resume state", 0, ids_of(25, 54), "");
+    api_server_stop(&server);
+}
+
+Test(tool_list_resume, special_files_are_refused) {
+    api_server server = api_server_start(5, NULL);
+    cr_assert_eq(mkfifo("pipe", 0600), 0);
+    expect_listing(&server, "--format ids --resume pipe", 2, "",
+                   "numres list: pipe is no regular file\n");
     api_server_stop(&server);
 }
 
