@@ -6,7 +6,7 @@
 #include "../lib/text.h"
 #include "wait.h"
 
-#define MINUTE 60
+#define MINUTE INT64_C(60)
 #define HOUR (60 * MINUTE)
 #define DAY (24 * HOUR)
 #define WEEK (7 * DAY)
