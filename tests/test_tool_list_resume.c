@@ -198,6 +198,17 @@ Test(tool_list_resume, a_file_that_cannot_be_written_is_told_before_anything_is_
     api_server_stop(&server);
 }
 
+/* The one answer holds number 4 twice: the first was shown by the run before. */
+Test(tool_list_resume, an_id_that_a_page_holds_twice_is_shown_twice) {
+    api_server server = api_server_start(20, RULES("page=1;twice=5"));
+    char expected[1024];
+    expect_listing(&server, "--format ids --resume state --max-items 5", 0, ids_of(0, 4), NULL);
+    snprintf(expected, sizeof expected, "%s", ids_of(4, 4));
+    snprintf(expected + strlen(expected), sizeof expected - strlen(expected), "%s", ids_of(6, 19));
+    expect_listing(&server, "--format ids --resume state", 0, expected, "");
+    api_server_stop(&server);
+}
+
 /* The second is told who has it, and the lock goes with the first. */
 Test(tool_list_resume, two_runs_with_one_file_are_one_too_many) {
     api_server server = api_server_start(20, RULES("request=1;stall=4000"));
