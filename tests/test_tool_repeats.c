@@ -1,6 +1,7 @@
 /* Which reservations a listing has shown before. */
 #include <criterion/criterion.h>
 
+#include <malloc.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -165,6 +166,23 @@ Test(tool_repeats, thousands_of_ids) {
         }
         repeats_next_page(&repeats);
     }
+}
+
+/* Sanitizers have an allocator of their own, which tells nothing. */
+static size_t memory_in_use(void) {
+    struct mallinfo2 about = mallinfo2();
+    return about.uordblks + about.hblkhd;
+}
+
+Test(tool_repeats, long_ids_take_no_more_memory_than_short_ones) {
+    static char id[16384];
+    size_t before = memory_in_use();
+    memset(id, 'x', sizeof id - 1);
+    for (unsigned int number = 0; number < 4000; number++) {
+        id[number % (sizeof id - 1)] = 'y';
+        cr_assert_eq(judge(id, number), REPEAT_NONE);
+    }
+    cr_expect_lt(memory_in_use() - before, (size_t)1 << 20);
 }
 
 /* A page of any size takes no more memory than that. */
