@@ -251,7 +251,8 @@ static bool run_once(trial *trial, uint64_t number, bool is_clean, bool *done) {
     trial->loses = trial->loses || run.end == END_READER;
     trial->said = trial->said || code == 5;
     *done = says("was read to its end before");
-    if (code == 2 || (code > 6 && code != 130 && code != 128 + 9 && code != 128 + 13))
+    /* 1 is also what a sanitizer ends with. */
+    if (code == 1 || code == 2 || (code > 6 && code != 130 && code != 128 + 9 && code != 128 + 13))
         return fail(trial, "an exit code that is none");
     return read_output(trial, run.end == END_KILL);
 }
