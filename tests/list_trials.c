@@ -153,7 +153,8 @@ static trial_run plan(trial *trial, bool is_clean, char *arguments, size_t size)
         run.end = way < 4 ? END_SIGNAL : way < 6 ? END_SIZE : way == 6 ? END_KILL : END_NONE;
         run.end = way == 7 && below(trial, 4) == 0 ? END_READER : run.end;
         run.signal_number = signals[below(trial, 4)];
-        run.bytes = below(trial, trial->count * 700 + 1);
+        /* From the first byte on the signals are caught. */
+        run.bytes = 1 + below(trial, trial->count * 700);
         if (run.end == END_SIZE)
             run.bytes = size_of(OUTPUT) + below(trial, 4000);
         if (way == 8)
