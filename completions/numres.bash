@@ -31,9 +31,10 @@ _numres_options() {
         ;;
     list)
         _numres_offer "$1" "--status --created-after --created-before --phone-number --reference
-            --page-size --page-number --max-pages --max-items --resume --format --keep-formulas
-            --no-pager --wide --max-reservation-bytes --quiet --verbose --api-key-file --base-url
-            --ca-file --timeout --max-retries --max-page-bytes --max-depth --help"
+            --page-size --page-number --max-pages --max-items --resume --exit-status --format
+            --keep-formulas --no-pager --wide --max-reservation-bytes --quiet --verbose --include
+            --api-key-file --base-url --ca-file --timeout --connect-timeout --max-time
+            --max-retries --max-page-bytes --max-depth --tls-key-log --help"
         ;;
     esac
 }
@@ -79,8 +80,9 @@ _numres() {
     fi
     ! _numres_values "$word" "$before" "$command" || return 0
     case $before in
-    --resume | --api-key-file | --ca-file) ;;
-    --max-* | --created-* | --phone-number | --reference | --page-* | --timeout | --base-url)
+    --resume | --api-key-file | --ca-file | --tls-key-log) ;;
+    --max-* | --created-* | --phone-number | --reference | --page-* | --timeout | --connect-timeout | \
+        --base-url)
         _numres_offer "$word" ""
         ;;
     *)

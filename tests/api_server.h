@@ -38,10 +38,12 @@
  *
  *     status=CODE          with an errors envelope as the body, from 400 on
  *     header=NAME: VALUE
+ *     long-header=N        a header X-Long of N bytes
  *     retry-after=TEXT     the same as header=Retry-After: TEXT
  *     retry-after-date=N   as an HTTP date N seconds from now
  *     redirect=same        302 to /moved/v2/number_reservations, which serves the
- *                          list too; other: there, on the host localhost; loop: to
+ *                          list too, as does the same with a space in place of the
+ *                          last underline; other: there, on the host localhost; loop: to
  *                          the URL asked for; else this text as it stands
  *     type=TEXT            the Content-Type
  *     encoding=gzip        if the client accepts it
@@ -68,6 +70,7 @@
  *     page-size=N
  *     total-pages=N
  *     total-results=N
+ *     twice=N              place N of the page holds the one before it again
  *     grow=N               from this answer on, N new reservations come first
  *     shrink=N             from this answer on, the first N are gone
  *
@@ -111,6 +114,7 @@ void api_server_stop(api_server *server);
  *
  *     fault RULE     another rule
  *     clear          no rules any more, and attempts and requests count anew
+ *     list N         the list holds N reservations again, from its first on
  *     go             sends on what "stall" and "hold" keep
  *     stalled N      waits until N answers have stopped there
  *     requests N     waits until N requests are in the log

@@ -103,9 +103,11 @@ static int output_for(const invocation *invocation) {
 
 /* Nothing of the caller's shell changes what the tool shows. */
 static void set_environment(const invocation *invocation) {
-    static const char *const unwanted[] = {"NO_COLOR",     "CLICOLOR", "CLICOLOR_FORCE",
-                                           "PAGER",        "LESS",     "LESSCHARSET",
-                                           "NUMRES_PAGER", "LV",       "COLUMNS"};
+    static const char *const unwanted[] = {
+        "NO_COLOR",     "CLICOLOR",       "CLICOLOR_FORCE", "PAGER",
+        "LESS",         "LESSCHARSET",    "NUMRES_PAGER",   "LV",
+        "COLUMNS",      "CURL_CA_BUNDLE", "SSL_CERT_FILE",  "SSL_CERT_DIR",
+        "SSLKEYLOGFILE"};
     for (size_t at = 0; at < sizeof unwanted / sizeof unwanted[0]; at++)
         unsetenv(unwanted[at]);
     setenv("TERM", "xterm", 1);

@@ -2,7 +2,8 @@
  * Stands in the place of tools/wait.c in the numres that the tests of its
  * retries run: what it is asked to wait for is a line, in milliseconds, of the
  * file that $NUMRES_WAITS names, and no time goes by. Where $NUMRES_CLOCK_STEP is
- * set each look at the clock finds it so many milliseconds on.
+ * set each look at the clock finds it so many milliseconds on; the time of day is
+ * $NUMRES_NOW, if that is set.
  */
 #include "wait.h"
 
@@ -21,13 +22,15 @@ int64_t wait_clock(void) {
 }
 
 time_t wait_time_of_day(void) {
-    return time(NULL);
+    const char *now = getenv("NUMRES_NOW");
+    return now != NULL ? (time_t)strtoll(now, NULL, 10) : time(NULL);
 }
 
 void wait_milliseconds(int64_t milliseconds, wait_tick *tick, void *context) {
     const char *name = getenv("NUMRES_WAITS");
     FILE *file = name == NULL ? NULL : fopen(name, "a");
-    tick(context, milliseconds);
+    if (!tick(context, milliseconds))
+        return;
     if (file == NULL)
         abort();
     fprintf(file, "%" PRId64 "\n", milliseconds);

@@ -208,6 +208,49 @@ Test(api_server_faults, redirects) {
     api_server_stop(&server);
 }
 
+Test(api_server_faults, the_list_can_be_moved_to_a_path_with_a_space) {
+    api_server server = api_server_start(55, NULL);
+    char path[] = "/../moved/v2/number%20reservations";
+    client client = client_open(RIGHT);
+    curl_easy_setopt(client.handle, CURLOPT_PATH_AS_IS, 0L);
+    fetched answer = client_get(&client, &server, path);
+    expect_answer(&answer, CURLE_OK, 200);
+    expect_part(answer.body.bytes, "\"page_number\":1");
+    fetched_free(&answer);
+    client_close(&client);
+    api_server_stop(&server);
+}
+
+Test(api_server_faults, a_header_of_any_length) {
+    api_server server = api_server_start(5, RULES("request=1;long-header=90000"));
+    fetched answer = fetch(&server, LIST);
+    expect_answer(&answer, CURLE_OK, 200);
+    cr_expect_gt(answer.head.length, 90000);
+    fetched_free(&answer);
+    expect_get(&server, LIST, CURLE_OK, 200);
+    api_server_stop(&server);
+}
+
+Test(api_server_faults, a_place_that_holds_the_one_before) {
+    api_server server = api_server_start(5, RULES("twice=1"));
+    fetched answer = fetch(&server, LIST);
+    const char *once = strstr(answer.body.bytes, "{\"id\":\"12ade33a");
+    cr_assert_not_null(once);
+    expect_part(once + 1, "},{\"id\":\"12ade33a-21c0-473b-b055-b3c836e1c292\",\"record_type\":"
+                          "\"number_reservation\"");
+    fetched_free(&answer);
+    api_server_stop(&server);
+}
+
+Test(api_server_faults, another_list_when_told) {
+    api_server server = api_server_start(55, RULES("request=1;grow=3"));
+    expect_holds(&server, LIST, 200, "", "\"total_results\":58");
+    api_server_say(&server, "list 7");
+    expect_holds(&server, LIST, 200, "", "\"total_results\":7");
+    expect_holds(&server, LIST, 200, "", "{\"data\":[{\"id\":\"12ade33a-");
+    api_server_stop(&server);
+}
+
 Test(api_server_faults, a_redirect_is_no_attempt) {
     api_server server =
         api_server_start(55, RULES("attempt=1;redirect=same", "attempt=2;status=500"));

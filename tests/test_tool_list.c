@@ -66,14 +66,16 @@ Test(tool_list, the_filters_stay_on_later_pages) {
 Test(tool_list, starts_and_stops_where_it_is_told) {
     api_server server = api_server_start(55, NULL);
     expect_listing(&server, "--format ids --page-number 2", 0, ids_of(20, 54), "");
-    expect_listing(&server, "--format ids --page-number 1 --max-pages 1", 0, ids_of(0, 19), "");
+    expect_listing(&server, "--quiet --format ids --page-number 1 --max-pages 1", 0, ids_of(0, 19),
+                   "");
     expect_field(&server, 2, 3, "page%5Bnumber%5D=1");
-    expect_listing(&server, "--format ids --max-pages 2", 0, ids_of(0, 39), "");
-    expect_listing(&server, "--format ids --max-items 20", 0, ids_of(0, 19), "");
+    expect_listing(&server, "--quiet --format ids --max-pages 2", 0, ids_of(0, 39), "");
+    expect_listing(&server, "--quiet --format ids --max-items 20", 0, ids_of(0, 19), "");
     expect_requests(&server, 6);
-    expect_listing(&server, "--format ids --max-items 23", 0, ids_of(0, 22), "");
+    expect_listing(&server, "--quiet --format ids --max-items 23", 0, ids_of(0, 22), "");
     expect_requests(&server, 8);
-    expect_listing(&server, "--format ids --max-items 1 --max-pages 1", 0, ids_of(0, 0), "");
+    expect_listing(&server, "--quiet --format ids --max-items 1 --max-pages 1", 0, ids_of(0, 0),
+                   "");
     expect_listing(&server, "--format ids --page-number 9", 0, "", "");
     api_server_stop(&server);
 }

@@ -1,11 +1,18 @@
+/* For posix_openpt. */
+#define _XOPEN_SOURCE 700
+
 /* numres list: where the key comes from, and that it goes nowhere else. */
 #include <criterion/criterion.h>
 
+#include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "listing.h"
 #include "terminal.h"
@@ -75,8 +82,10 @@ Test(tool_list_key, comes_from_a_file_that_is_closed_to_others) {
     memset(long_key, 'k', sizeof long_key - 1);
     long_key[sizeof long_key - 1] = '\0';
     expect_with_file(&server, long_key, 0600, 2, "key holds more than an API key");
-    expect_with_variable(&server, "OTHER=1", "--api-key-file missing", 2,
-                         "numres list: missing cannot be opened: No such file or directory\n");
+    expect_with_variable(
+        &server, "OTHER=1", "--api-key-file missing", 2,
+        "numres list: the file of --api-key-file cannot be opened: No such file or "
+        "directory\n");
     expect_requests(&server, 4);
     api_server_stop(&server);
 }
@@ -86,6 +95,39 @@ Test(tool_list_key, the_file_comes_before_the_variable) {
     file_write_text("key", API_SERVER_KEY);
     cr_assert_eq(chmod("key", 0600), 0);
     expect_with_variable(&server, "TELNYX_API_KEY=wrong", "--format ids --api-key-file key", 0, "");
+    api_server_stop(&server);
+}
+
+/* It may be the key itself, in quotes of a shell. */
+Test(tool_list_key, in_place_of_a_file_is_not_printed) {
+    api_server server = api_server_start(5, NULL);
+    listing_run run;
+    listing_prepare(&run, &server, "--format ids --api-key-file " API_SERVER_KEY);
+    outcome outcome = process_run(&run.invocation);
+    cr_expect_eq(outcome.exit_code, 2);
+    expect_part(outcome.messages, "numres list: the file of --api-key-file cannot be opened: ");
+    cr_expect_null(strstr(outcome.messages, API_SERVER_KEY));
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
+Test(tool_list_key, comes_from_standard_input) {
+    static const char key[] = API_SERVER_KEY "\n";
+    api_server server = api_server_start(5, NULL);
+    listing_run run;
+    listing_prepare(&run, &server, "--format ids --api-key-file -");
+    snprintf(run.variables[0], sizeof run.variables[0], "TELNYX_API_KEY=wrong");
+    run.invocation.input = key;
+    run.invocation.input_length = sizeof key - 1;
+    outcome outcome = process_run(&run.invocation);
+    cr_expect_eq(outcome.exit_code, 0, "%s", outcome.messages);
+    expect_field(&server, 0, 4, "right");
+    outcome_free(&outcome);
+    run.invocation.input_length = 0;
+    outcome = process_run(&run.invocation);
+    cr_expect_eq(outcome.exit_code, 2);
+    expect_part(outcome.messages, "numres list: standard input holds no key\n");
+    outcome_free(&outcome);
     api_server_stop(&server);
 }
 
@@ -101,6 +143,68 @@ static void expect_absent_from(pid_t process, const char *name) {
     fclose(file);
     for (size_t at = 0; at < length; at++)
         cr_expect(strncmp(bytes + at, API_SERVER_KEY, strlen(API_SERVER_KEY)) != 0, "%s", name);
+}
+
+/* A process that cannot be looked into has files in /proc that are root's. */
+static uid_t owner_in_proc(pid_t process) {
+    char path[64];
+    struct stat about;
+    snprintf(path, sizeof path, "/proc/%d/environ", (int)process);
+    return stat(path, &about) == 0 ? about.st_uid : 0;
+}
+
+/* As another user than root, if this one is root. */
+_Noreturn static void become_tool_twice(const listing_run *run, int output) {
+    char program[1024];
+    char *words[] = {program, (char[]){"list"}, (char[]){"--resume"}, (char[]){"state"}, NULL};
+    char second[160];
+    char first[160];
+    char url[160];
+    char pager[] = "PAGER=cat; echo done; read line";
+    char *environment[] = {
+        first, url, second, pager, (char[]){"TERM=xterm"}, (char[]){"PATH=/usr/bin:/bin"}, NULL};
+    snprintf(program, sizeof program, "%s", getenv("NUMRES_TOOL"));
+    snprintf(first, sizeof first, "%s", run->variables[0]);
+    snprintf(second, sizeof second, "%s", run->variables[0]);
+    snprintf(url, sizeof url, "%s", run->variables[1]);
+    dup2(output, STDOUT_FILENO);
+    if (setsid() >= 0 && (geteuid() != 0 || (setgid(65534) == 0 && setuid(65534) == 0)))
+        execve(program, words, environment);
+    _exit(127);
+}
+
+/* Wherever the environment holds it, and to the end: all has been read, and the answer
+   of the API forgotten, but the pager has the terminal. */
+Test(tool_list_key, stays_unreadable_to_the_end) {
+    api_server server = api_server_start(20, NULL);
+    listing_run run;
+    char shown[16384];
+    size_t length = 0;
+    int status = 0;
+    int master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+    cr_assert(master >= 0 && grantpt(master) == 0 && unlockpt(master) == 0);
+    int slave = open(ptsname(master), O_RDWR | O_NOCTTY);
+    cr_assert(slave >= 0 && chmod(".", 0777) == 0);
+    listing_prepare(&run, &server, "");
+    pid_t child = fork();
+    if (child == 0)
+        become_tool_twice(&run, slave);
+    close(slave);
+    shown[0] = '\0';
+    while (strstr(shown, "done") == NULL && length + 1 < sizeof shown &&
+           read(master, shown + length, 1) == 1)
+        shown[++length] = '\0';
+    if (strstr(shown, "done") != NULL) {
+        expect_absent_from(child, "environ");
+        cr_expect_eq(owner_in_proc(child), 0);
+    }
+    kill(child, SIGKILL);
+    cr_assert_eq(waitpid(child, &status, 0), child);
+    close(master);
+    api_server_stop(&server);
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
+        cr_skip_test("another user may not run the tool");
+    cr_expect_not_null(strstr(shown, "done"), "%s", shown);
 }
 
 /* Small ones, as far as this process may: "unlimited" is no number. */
@@ -158,7 +262,8 @@ Test(tool_list_key, goes_over_plain_http_to_this_machine_only) {
     expect_base_url("http://[::2]/v2", fault);
     expect_base_url("http://0/v2", fault);
     expect_base_url("ftp://127.0.0.1/v2", "is no https URL");
-    expect_base_url("file:///etc/passwd", "is no");
+    expect_base_url("file:///etc/passwd", "names no host");
+    expect_base_url("https:///v2", "names no host, such as api.telnyx.com");
     expect_base_url("127.0.0.1/v2", "is no URL such as https://api.telnyx.com/v2");
     expect_base_url("https://user:word@127.0.0.1/v2",
                     "numres list: '...' of '--base-url' holds a user or password");

@@ -39,6 +39,8 @@ Test(tool_list_options, numbers_have_ranges) {
     expect_wrong("--max-items", "99999999999999999999", "is no number from 1 on");
     expect_wrong("--timeout", "0", "is no time in seconds, such as 60 or 0.5");
     expect_wrong("--timeout", "1m", "is no time in seconds, such as 60 or 0.5");
+    expect_wrong("--connect-timeout", "0", "is no time in seconds, such as 60 or 0.5");
+    expect_wrong("--max-time", "-1", "is no time in seconds, such as 60 or 0.5");
     expect_wrong("--max-page-bytes", "0", "is no count of bytes such as 65536, 64K, 8M or 1GiB");
     expect_wrong("--max-reservation-bytes", "1X",
                  "is no count of bytes such as 65536, 64K, 8M or 1GiB");
@@ -49,11 +51,45 @@ Test(tool_list_options, filters_are_checked) {
                                          "success, failure, partial_success, failed; see "
                                          "'numres list --help'\n");
     expect_wrong("--created-after", "2018-13-01T00:00:00Z",
-                 "is no RFC 3339 time such as 2026-01-31T00:00:00Z");
+                 "is no time such as 2026-01-31T00:00:00Z, 2026-01-31 or 24h");
     expect_wrong("--created-before", "yesterday",
-                 "is no RFC 3339 time such as 2026-01-31T00:00:00Z");
+                 "is no time such as 2026-01-31T00:00:00Z, 2026-01-31 or 24h");
+    expect_wrong("--created-before", "2026-02-30",
+                 "is no time such as 2026-01-31T00:00:00Z, "
+                 "2026-01-31 or 24h");
+    expect_wrong("--created-before", "7x",
+                 "is no time such as 2026-01-31T00:00:00Z, 2026-01-31 or "
+                 "24h");
+    expect_wrong("--created-before", "99999999999999999999d",
+                 "is no time such as 2026-01-31T00:00:00Z, 2026-01-31 or 24h");
     expect_wrong("--phone-number", "", "is no phone number");
     expect_value_refused("--reference", "\xff", "\\xff", "is not UTF-8 text");
+}
+
+Test(tool_list_options, a_filter_is_given_once) {
+    static const char *const filters[] = {"--status=pending", "--created-after=2026-01-31",
+                                          "--created-before=7d", "--phone-number=+13125550123",
+                                          "--reference=a"};
+    char arguments[160];
+    char message[160];
+    for (size_t at = 0; at < sizeof filters / sizeof *filters; at++) {
+        snprintf(arguments, sizeof arguments, "list %s %s", filters[at], filters[at]);
+        snprintf(message, sizeof message,
+                 "numres list: there are two of '%.*s'; see 'numres list --help'\n",
+                 (int)strcspn(filters[at], "="), filters[at]);
+        expect_refused(arguments, message);
+    }
+}
+
+Test(tool_list_options, what_resume_cannot_find_again_is_refused) {
+    expect_refused(
+        "list --resume state --page-number 3",
+        "numres list: --page-number and --resume, whose file says where to begin, cannot "
+        "be given together; see 'numres list --help'\n");
+    expect_refused("list --resume state --created-after 24h",
+                   "numres list: '24h' of '--created-after' moves on with the clock, so that "
+                   "--resume would not find the list again; give a time or date; see 'numres list "
+                   "--help'\n");
 }
 
 Test(tool_list_options, words_are_checked) {

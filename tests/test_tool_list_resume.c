@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "listing.h"
 #include "terminal.h"
@@ -14,7 +15,7 @@
 TestSuite(tool_list_resume, .init = directory_enter, .fini = directory_leave);
 
 static char *file_read(const char *name) {
-    static char text[2048];
+    static char text[65536];
     FILE *file = fopen(name, "r");
     cr_assert_not_null(file);
     text[fread(text, 1, sizeof text - 1, file)] = '\0';
@@ -22,26 +23,38 @@ static char *file_read(const char *name) {
     return text;
 }
 
+/* What the last line says, which is the one that counts. */
+static void expect_last_state(const char *part) {
+    const char *last = file_read("state");
+    for (const char *line = last; (line = strstr(line, "numres-pager-1 ")) != NULL; line++)
+        last = line;
+    expect_part(last, part);
+}
+
 Test(tool_list_resume, goes_on_page_by_page) {
     api_server server = api_server_start(55, NULL);
     static const char arguments[] = "--format ids --resume state --max-pages 1";
-    expect_listing(&server, arguments, 0, ids_of(0, 19), "");
-    expect_listing(&server, arguments, 0, ids_of(20, 39), "");
+    expect_listing(&server, arguments, 0, ids_of(0, 19), "stopped by --max-pages");
+    expect_requests(&server, 1);
+    /* The page before is looked at again: the list may have changed. */
+    expect_listing(&server, arguments, 0, ids_of(20, 39), "stopped by --max-pages");
     expect_listing(&server, arguments, 0, ids_of(40, 54), "");
-    expect_requests(&server, 3);
+    expect_requests(&server, 5);
     expect_listing(&server, arguments, 0, "", "numres: the list was read to its end before");
-    expect_requests(&server, 3);
+    expect_requests(&server, 5);
     api_server_stop(&server);
 }
 
 Test(tool_list_resume, goes_on_within_a_page) {
     api_server server = api_server_start(55, NULL);
     static const char arguments[] = "--format ids --resume state --max-items 25";
-    expect_listing(&server, arguments, 0, ids_of(0, 24), "");
-    expect_part(file_read("state"), "page=2 taken=5 reason=max-items\n");
-    expect_listing(&server, arguments, 0, ids_of(25, 49), "");
+    expect_listing(&server, arguments, 0, ids_of(0, 24), "stopped by --max-items");
+    expect_last_state("page=2 taken=5 reason=max-items; page-ids=5 new-ids=0 places=20 shown=25 "
+                      "total=55 total-pages=3 fallen-from=0 fallen-to=0\n");
+    expect_listing(&server, arguments, 0, ids_of(25, 49), "stopped by --max-items");
     expect_listing(&server, arguments, 0, ids_of(50, 54), "");
-    expect_requests(&server, 5);
+    /* Of each later run, one is for the page before. */
+    expect_requests(&server, 7);
     api_server_stop(&server);
 }
 
@@ -83,28 +96,24 @@ Test(tool_list_resume, keeps_its_place_when_another_page_is_answered) {
     static const char other[] = "{\"meta\":{\"page_number\":7},\"data\":[{\"id\":\"a\"}]}";
     file_write_text("other.json", other);
     api_server server = api_server_start(55, NULL);
-    expect_listing(&server, "--format ids --resume state --max-items 25", 0, ids_of(0, 24), "");
+    expect_listing(&server, "--format ids --resume state --max-items 25", 0, ids_of(0, 24), NULL);
     api_server_say(&server, "fault body=./other.json");
     expect_listing(&server, "--format ids --resume state", 3, "", "holds another page");
-    expect_part(file_read("state"), "page=2 taken=5 reason=next\n");
+    expect_last_state("page=2 taken=5 reason=next; ");
     api_server_say(&server, "clear");
     expect_listing(&server, "--format ids --resume state", 0, ids_of(25, 54), "");
     api_server_stop(&server);
 }
 
-/* As it is written where the wrong page's meta came last. */
-Test(tool_list_resume, goes_on_where_the_file_says_that_another_page_was_answered) {
-    static const char reason[] = "reason=next\n";
-    api_server server = api_server_start(55, RULES("page=2;request=2;cut=9000"));
-    outcome first = listing(&server, "--format ids --resume state --max-retries 0");
-    int64_t shown = (int64_t)(first.output_length / 37);
-    char *text = file_read("state");
-    size_t kept = strlen(text) - strlen(reason);
-    cr_expect_gt(shown, 20);
-    cr_expect_str_eq(text + kept, reason);
-    memcpy(text + kept, "reason=page-mismatch\n", sizeof "reason=page-mismatch\n");
-    file_write_text("state", text);
-    expect_listing(&server, "--format ids --resume state", 0, ids_of(shown, 54), "");
+/* Its number came behind what was shown of it. */
+Test(tool_list_resume, shows_nothing_twice_after_another_page_was_answered) {
+    api_server server = api_server_start(55, RULES("page=2;attempt=1;data-page=3;page-number=3"));
+    outcome first = listing(&server, "--format ids --resume state");
+    cr_expect_eq(first.exit_code, 3);
+    expect_part(first.messages, "holds another page");
+    cr_assert_str_eq(first.output + 20 * 37, ids_of(40, 54));
+    expect_last_state("page=2 taken=0 reason=page-mismatch; ");
+    expect_listing(&server, "--format ids --resume state", 0, ids_of(20, 39), NULL);
     outcome_free(&first);
     api_server_stop(&server);
 }
@@ -116,7 +125,7 @@ static void expect_nothing_counted(size_t reservations) {
     run.invocation.output_to = "/dev/full";
     outcome outcome = process_run(&run.invocation);
     cr_expect_eq(outcome.exit_code, 3);
-    expect_part(file_read("state"), "page=1 taken=0 reason=next\n");
+    expect_last_state("page=1 taken=0 reason=next; page-ids=0 new-ids=0 places=0 shown=0 ");
     outcome_free(&outcome);
     api_server_stop(&server);
 }
@@ -133,10 +142,10 @@ Test(tool_list_resume, counts_no_short_page_that_was_not_written) {
 Test(tool_list_resume, the_file_holds_the_query_and_not_the_key) {
     api_server server = api_server_start(55, NULL);
     expect_listing(&server, "--format ids --resume state --status pending --max-items 3", 0, NULL,
-                   "");
+                   NULL);
     const char *text = file_read("state");
     expect_part(text, "numres list --resume\nhttp://127.0.0.1:");
-    expect_part(text, "/v2/number_reservations?filter%5Bstatus%5D=pending\nnumres-pager-1 ");
+    expect_part(text, "/v2/number_reservations?filter%5Bstatus%5D=pending\nseed=");
     cr_expect_null(strstr(text, API_SERVER_KEY));
     struct stat about;
     cr_expect_eq(stat("state", &about), 0);
@@ -146,7 +155,7 @@ Test(tool_list_resume, the_file_holds_the_query_and_not_the_key) {
 
 Test(tool_list_resume, another_query_is_refused) {
     api_server server = api_server_start(55, NULL);
-    expect_listing(&server, "--format ids --resume state --max-pages 1", 0, NULL, "");
+    expect_listing(&server, "--format ids --resume state --max-pages 1", 0, NULL, NULL);
     expect_listing(&server, "--format ids --resume state --page-size 50", 2, "",
                    "numres list: state belongs to a list with other filters, page size or base "
                    "URL; give the same, or name another file\n");
@@ -155,10 +164,19 @@ Test(tool_list_resume, another_query_is_refused) {
 }
 
 Test(tool_list_resume, other_files_are_refused_and_stay) {
-    static const char *const texts[] = {"", "precious\n", "numres list --resume\n",
-                                        "numres list --resume\nhttp://127.0.0.1\nnumres-pager-1\n",
-                                        ("numres list --resume\nhttp://127.0.0.1\nnumres-pager-1 "
-                                         "page=1 taken=0 reason=next\nmore\n")};
+    static const char *const texts[] = {
+        "precious\n",
+        "numres list --resume",
+        "numres list --resume\n",
+        "numres list --resume\nhttp://127.0.0.1\nnumres-pager-1\n",
+        "numres list --resume\nhttp://127.0.0.1\nseed=0123456789abcdef\n",
+        ("numres list --resume\nhttp://127.0.0.1\nseed=0123456789abcdef\nnumres-pager-1 page=1 "
+         "taken=0 reason=next; page-ids=1 new-ids=0 places=0 shown=0 total=0 total-pages=0 "
+         "fallen-from=0 fallen-to=0\n"),
+        ("numres list --resume\nhttp://127.0.0.1\nseed=0123456789abcdef\nnumres-pager-1 page=1 "
+         "taken=0 reason=next; page-ids=0 new-ids=0 places=0 shown=0 total=0 total-pages=0 "
+         "fallen-from=0 fallen-to=0\n"
+         "more\n")};
     api_server server = api_server_start(55, NULL);
     for (size_t at = 0; at < sizeof texts / sizeof *texts; at++) {
         file_write_text("state", texts[at]);
@@ -173,10 +191,92 @@ Test(tool_list_resume, other_files_are_refused_and_stay) {
 Test(tool_list_resume, a_file_that_cannot_be_written_is_told_before_anything_is_shown) {
     api_server server = api_server_start(55, NULL);
     expect_listing(&server, "--format ids --resume missing/state", 3, "",
-                   "the file of --resume cannot be written: No such file or directory\n");
+                   "numres list: missing/state cannot be written: No such file or directory\n");
     expect_listing(&server, "--format ids --resume .", 3, "",
                    "numres list: . cannot be read: Is a directory\n");
     expect_requests(&server, 0);
+    api_server_stop(&server);
+}
+
+/* The one answer holds number 4 twice: the first was shown by the run before. */
+Test(tool_list_resume, an_id_that_a_page_holds_twice_is_shown_twice) {
+    api_server server = api_server_start(20, RULES("page=1;twice=5"));
+    char expected[1024];
+    expect_listing(&server, "--format ids --resume state --max-items 5", 0, ids_of(0, 4), NULL);
+    snprintf(expected, sizeof expected, "%s", ids_of(4, 4));
+    snprintf(expected + strlen(expected), sizeof expected - strlen(expected), "%s", ids_of(6, 19));
+    expect_listing(&server, "--format ids --resume state", 0, expected, "");
+    api_server_stop(&server);
+}
+
+/* The second is told who has it, and the lock goes with the first. */
+Test(tool_list_resume, two_runs_with_one_file_are_one_too_many) {
+    api_server server = api_server_start(20, RULES("request=1;stall=4000"));
+    listing_run run;
+    char message[80];
+    listing_prepare(&run, &server, "--format ids --resume state");
+    terminal terminal = terminal_start(&run.invocation, TERMINAL_OUTPUT, 80);
+    terminal_read_until(&terminal, ids_of(0, 2));
+    snprintf(message, sizeof message,
+             "numres list: state is in use by another numres list: process %d\n",
+             (int)terminal.child);
+    expect_listing(&server, "--format ids --resume state", 2, "", message);
+    cr_assert_eq(symlink("state", "link"), 0);
+    expect_listing(&server, "--format ids --resume link", 2, "", "is in use by another");
+    kill(terminal.child, SIGKILL);
+    outcome outcome = terminal_end(&terminal);
+    cr_expect_eq(outcome.exit_code, 128 + SIGKILL);
+    outcome_free(&outcome);
+    expect_listing(&server, "--format ids --resume state", 0, ids_of(0, 19), "");
+    api_server_stop(&server);
+}
+
+Test(tool_list_resume, a_link_and_the_mode_of_the_file_stay) {
+    api_server server = api_server_start(55, NULL);
+    struct stat about;
+    file_write_text("target", "");
+    cr_assert(chmod("target", 0640) == 0 && symlink("target", "link") == 0);
+    cr_assert_eq(symlink("not-yet", "dangling"), 0);
+    expect_listing(&server, "--format ids --resume link --max-items 3", 0, ids_of(0, 2), NULL);
+    cr_expect(lstat("link", &about) == 0 && S_ISLNK(about.st_mode));
+    cr_expect(stat("target", &about) == 0 && (about.st_mode & 0777) == 0640);
+    expect_listing(&server, "--format ids --resume link --max-items 3", 0, ids_of(3, 5), NULL);
+    expect_listing(&server, "--format ids --resume dangling --max-items 3", 0, ids_of(0, 2), NULL);
+    cr_expect(lstat("dangling", &about) == 0 && S_ISLNK(about.st_mode));
+    cr_expect_eq(stat("not-yet", &about), 0);
+    api_server_stop(&server);
+}
+
+/* Who may do that is root alone. */
+Test(tool_list_resume, the_owner_of_the_file_stays) {
+    api_server server = api_server_start(5, NULL);
+    struct stat about;
+    if (geteuid() != 0)
+        cr_skip_test("only root can give files away");
+    file_write_text("state", "");
+    cr_assert_eq(chown("state", 12345, 23456), 0);
+    expect_listing(&server, "--format ids --resume state", 0, ids_of(0, 4), "");
+    cr_expect(stat("state", &about) == 0 && about.st_uid == 12345 && about.st_gid == 23456);
+    api_server_stop(&server);
+}
+
+/* As a power failure leaves it. */
+Test(tool_list_resume, a_line_that_was_cut_off_counts_for_nothing) {
+    api_server server = api_server_start(55, NULL);
+    expect_listing(&server, "--format ids --resume state --max-items 25", 0, ids_of(0, 24), NULL);
+    FILE *file = fopen("state", "a");
+    cr_assert_not_null(file);
+    fputs("0123456789abcdef0123456789abcdef\nnumres-pager-1 page=3 ta", file);
+    fclose(file);
+    expect_listing(&server, "--format ids --resume state", 0, ids_of(25, 54), "");
+    api_server_stop(&server);
+}
+
+Test(tool_list_resume, special_files_are_refused) {
+    api_server server = api_server_start(5, NULL);
+    cr_assert_eq(mkfifo("pipe", 0600), 0);
+    expect_listing(&server, "--format ids --resume pipe", 2, "",
+                   "numres list: pipe is no regular file\n");
     api_server_stop(&server);
 }
 

@@ -17,7 +17,8 @@ static void expect_wait_in(size_t place, int64_t least, int64_t most) {
 /* One fault on page 2, which the third page proves to be over. */
 static void expect_survived(const char *rule, size_t requests) {
     api_server server = api_server_start(55, RULES(rule));
-    expect_listing(&server, "--format ids", 0, ids_of(0, 54), "");
+    expect_listing(&server, "--format ids", 0, ids_of(0, 54),
+                   requests == 3 ? "" : " s to try again (");
     expect_requests(&server, requests);
     cr_expect_eq(waits_count(), requests - 3);
     api_server_stop(&server);
@@ -132,7 +133,7 @@ Test(tool_list_retries, runs_do_not_all_wait_for_the_same_time) {
 
 Test(tool_list_retries, each_page_has_its_own_tries) {
     api_server server = api_server_start(55, RULES("attempt=1-2;status=500"));
-    expect_listing(&server, "--format ids", 0, ids_of(0, 54), "");
+    expect_listing(&server, "--format ids", 0, ids_of(0, 54), " s to try again (");
     expect_requests(&server, 9);
     for (size_t page = 0; page < 3; page++) {
         expect_wait_in(2 * page, 375, 500);
@@ -145,7 +146,7 @@ Test(tool_list_retries, each_page_has_its_own_tries) {
 Test(tool_list_retries, waits_double_up_to_8_seconds) {
     static const int64_t longest[] = {500, 1000, 2000, 4000, 8000, 8000};
     api_server server = api_server_start(20, RULES("attempt=1-6;status=500"));
-    expect_listing(&server, "--format ids --max-retries 6", 0, ids_of(0, 19), "");
+    expect_listing(&server, "--format ids --max-retries 6", 0, ids_of(0, 19), " s to try again (");
     expect_requests(&server, 7);
     for (size_t at = 0; at < 6; at++)
         expect_wait_in(at, longest[at] * 3 / 4, longest[at]);
@@ -157,7 +158,8 @@ static void expect_waited(const char *headers, int64_t least, int64_t most) {
     snprintf(rule, sizeof rule, "attempt=1;status=429;%s", headers);
     api_server server = api_server_start(5, RULES(rule));
     size_t place = waits_count();
-    expect_listing(&server, "--format ids", 0, ids_of(0, 4), "");
+    expect_listing(&server, "--format ids", 0, ids_of(0, 4),
+                   " s to try again (HTTP 429 Too Many Requests)\n");
     expect_wait_in(place, least, most);
     api_server_stop(&server);
 }
@@ -167,15 +169,77 @@ Test(tool_list_retries, waits_as_the_answer_asks) {
     expect_waited("retry-after=0", 0, 0);
     expect_waited("retry-after=1.25", 1250, 1250);
     expect_waited("retry-after=60", 60000, 60000);
-    expect_waited("retry-after=61", 375, 500);
     expect_waited("retry-after=-1", 375, 500);
     expect_waited("retry-after=soon", 375, 500);
     expect_waited("header=Retry-After-Ms: 1234", 1234, 1234);
     expect_waited("header=Retry-After-Ms: 1234;retry-after=9", 1234, 1234);
     /* The server's second may have turned between the two headers. */
     expect_waited("retry-after-date=30", 29000, 31000);
-    expect_waited("retry-after-date=3600", 375, 500);
     expect_waited("retry-after=Sun, 06 Nov 1994 08:49:37 GMT", 375, 500);
+    expect_waited("header=x-ratelimit-remaining: 0;header=x-ratelimit-reset: 30", 30000, 30000);
+}
+
+/* No early try: that would be refused too. */
+static void expect_too_long(const char *headers, const char *message) {
+    char rule[200];
+    snprintf(rule, sizeof rule, "status=429;%s", headers);
+    api_server server = api_server_start(5, RULES(rule));
+    expect_listing(&server, "--format ids", 4, "", message);
+    expect_requests(&server, 1);
+    cr_expect_eq(waits_count(), 0);
+    api_server_stop(&server);
+}
+
+Test(tool_list_retries, does_not_come_back_too_early) {
+    expect_too_long("retry-after=3600", "HTTP 429 Too Many Requests; too many requests: try again "
+                                        "later, or with a larger --page-size; the API asks to wait "
+                                        "3600 s\n");
+    expect_too_long("retry-after=61", "; the API asks to wait 61 s\n");
+    expect_too_long("header=Retry-After-Ms: 60001", "; the API asks to wait 60 s\n");
+    expect_too_long("header=x-ratelimit-reset: 90", "; the API asks to wait 90 s\n");
+    expect_too_long("retry-after-date=3600", "; the API asks to wait 3");
+}
+
+/* What is asked for on page 1 is made before page 2, and not after the last. */
+Test(tool_list_retries, waits_before_the_next_page_where_no_request_remains) {
+    api_server server =
+        api_server_start(25, RULES("header=x-ratelimit-remaining: 0;header=x-ratelimit-reset: 30"));
+    expect_listing(&server, "--format ids", 0, ids_of(0, 24),
+                   "numres: page 2: waiting 30 s for the next page (the API allows no more "
+                   "requests)\n");
+    cr_expect_eq(waits_count(), 1);
+    expect_wait_in(0, 30000, 30000);
+    api_server_stop(&server);
+    server =
+        api_server_start(25, RULES("header=x-ratelimit-remaining: 0;header=x-ratelimit-reset: 61"));
+    expect_listing(&server, "--format ids", 4, ids_of(0, 19),
+                   "numres: page 2: the API allows no more requests and asks to wait 61 s\n");
+    expect_requests(&server, 1);
+    api_server_stop(&server);
+}
+
+static void expect_blank_answer_survived(const char *rule) {
+    api_server server = api_server_start(25, RULES(rule));
+    file_write_text("blank", " \r\n\t ");
+    expect_listing(&server, "--format ids", 0, ids_of(0, 24),
+                   "to try again (the connection failed)\n");
+    expect_requests(&server, 3);
+    api_server_stop(&server);
+}
+
+Test(tool_list_retries, an_answer_of_white_space_is_a_broken_one) {
+    expect_blank_answer_survived("page=2;attempt=1;body=./blank");
+    expect_blank_answer_survived("page=2;attempt=1;body=./blank;chunked");
+    expect_blank_answer_survived("page=2;attempt=1;body=./blank;cut=3");
+}
+
+/* Each page finds the connection of the one before closed, and asks over a new one:
+   that is no try. */
+Test(tool_list_retries, closed_connections_use_up_no_tries) {
+    api_server server = api_server_start(60, RULES("close=silent"));
+    expect_listing(&server, "--format ids --page-size 2 --max-retries 0", 0, ids_of(0, 59), "");
+    cr_expect_eq(waits_count(), 0);
+    api_server_stop(&server);
 }
 
 /* The second attempt brings three new ones in front: they are shown, those of
@@ -248,7 +312,7 @@ Test(tool_list_retries, counts_to_a_date_from_the_date_of_the_answer) {
     api_server server = api_server_start(
         5, RULES("attempt=1;status=429;header=Date: Thu, 01 Jan 2026 00:00:00 GMT;retry-after=Thu, "
                  "01 Jan 2026 00:00:07 GMT"));
-    expect_listing(&server, "--format ids", 0, ids_of(0, 4), "");
+    expect_listing(&server, "--format ids", 0, ids_of(0, 4), "waiting 7.0 s to try again");
     expect_wait_in(0, 7000, 7000);
     api_server_stop(&server);
 }

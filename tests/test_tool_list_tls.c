@@ -46,10 +46,15 @@ Test(tool_list_tls, a_server_of_a_named_authority_is_asked) {
 Test(tool_list_tls, a_server_of_no_known_authority_gets_no_key) {
     make_certificate("server", "IP:127.0.0.1");
     api_server server = api_server_start_tls(55, "server.pem", "NORMAL");
-    expect_refused(&server, "--format ids", "numres: page 1: the request failed: SSL certificate");
+    expect_refused(
+        &server, "--format ids",
+        "numres: page 1: the request failed: the server's certificate does not prove who it is to "
+        "the authorities of this system; one of your own is named with --ca-file: SSL "
+        "certificate problem");
     cr_expect_eq(waits_count(), 0);
     make_certificate("other", "IP:127.0.0.1");
-    expect_refused(&server, "--format ids --ca-file certificate.pem", "SSL certificate");
+    expect_refused(&server, "--format ids --ca-file certificate.pem",
+                   "to the authorities in certificate.pem (--ca-file): SSL certificate problem");
     api_server_stop(&server);
 }
 
@@ -60,7 +65,7 @@ Test(tool_list_tls, a_server_of_another_name_gets_no_key) {
     snprintf(arguments, sizeof arguments,
              "--format ids --ca-file certificate.pem --base-url https://localhost:%u/v2",
              server.port);
-    expect_refused(&server, arguments, "numres: page 1: the request failed: SSL: ");
+    expect_refused(&server, arguments, "to the authorities in certificate.pem (--ca-file): SSL: ");
     cr_expect_eq(waits_count(), 0);
     api_server_stop(&server);
 }
@@ -79,7 +84,8 @@ Test(tool_list_tls, a_redirect_does_not_lead_out_of_it) {
 }
 
 /* OpenSSL is told to take anything, so that nobody but numres can refuse. */
-static void expect_version(const char *versions, int exit_code, size_t requests) {
+static void expect_version(const char *versions, int exit_code, size_t requests,
+                           const char *message) {
     static const char careless[] = "openssl_conf = all\n[all]\nssl_conf = ssl\n[ssl]\n"
                                    "system_default = tls\n[tls]\nMinProtocol = TLSv1\n"
                                    "CipherString = ALL:@SECLEVEL=0\n";
@@ -93,23 +99,76 @@ static void expect_version(const char *versions, int exit_code, size_t requests)
     run.invocation.environment = environment;
     outcome outcome = process_run(&run.invocation);
     cr_expect_eq(outcome.exit_code, exit_code, "%s: %s", versions, outcome.messages);
+    expect_part(outcome.messages, message);
+    cr_expect_eq(waits_count(), 0);
     expect_requests(&server, requests);
     outcome_free(&outcome);
     api_server_stop(&server);
 }
 
 Test(tool_list_tls, is_of_version_1_2_or_later) {
-    expect_version("NORMAL:-VERS-ALL:+VERS-TLS1.1:%COMPAT", 3, 0);
-    expect_version("NORMAL:-VERS-ALL:+VERS-TLS1.2", 0, 1);
-    expect_version("NORMAL:-VERS-ALL:+VERS-TLS1.3", 0, 1);
+    expect_version(
+        "NORMAL:-VERS-ALL:+VERS-TLS1.1:%COMPAT", 3, 0,
+        "numres: page 1: the request failed: the server offers no TLS 1.2 or later, which "
+        "numres needs\n");
+    expect_version("NORMAL:-VERS-ALL:+VERS-TLS1.2", 0, 1, "");
+    expect_version("NORMAL:-VERS-ALL:+VERS-TLS1.3", 0, 1, "");
+}
+
+/* As curl takes them. */
+static void expect_with_variable(const api_server *server, const char *first, const char *second,
+                                 int exit_code, const char *message) {
+    listing_run run;
+    listing_prepare(&run, server, "--format ids");
+    const char *environment[] = {
+        run.variables[0], run.variables[1], run.variables[2], first, second, NULL};
+    run.invocation.environment = environment;
+    outcome outcome = process_run(&run.invocation);
+    cr_expect_eq(outcome.exit_code, exit_code, "%s: %s", first, outcome.messages);
+    expect_part(outcome.messages, message);
+    outcome_free(&outcome);
+}
+
+Test(tool_list_tls, authorities_come_from_the_environment_as_with_curl) {
+    make_certificate("server", "IP:127.0.0.1");
+    api_server server = api_server_start_tls(5, "server.pem", "NORMAL");
+    expect_with_variable(&server, "SSL_CERT_FILE=certificate.pem", "UNUSED=1", 0, "");
+    expect_with_variable(&server, "CURL_CA_BUNDLE=certificate.pem", "SSL_CERT_FILE=missing", 0, "");
+    expect_with_variable(&server, "CURL_CA_BUNDLE=missing", "SSL_CERT_FILE=certificate.pem", 3,
+                         "numres list: missing, the certificate authorities of CURL_CA_BUNDLE");
+    cr_assert_eq(system("mkdir authorities && cp certificate.pem authorities/one.pem && openssl "
+                        "rehash authorities"),
+                 0);
+    expect_with_variable(&server, "SSL_CERT_DIR=authorities", "UNUSED=1", 0, "");
+    expect_requests(&server, 3);
+    cr_assert_eq(system("rm -r authorities"), 0);
+    api_server_stop(&server);
+}
+
+/* The secrets of the sessions would let others read them. */
+Test(tool_list_tls, keeps_no_log_of_keys_unless_it_is_asked_to) {
+    make_certificate("server", "IP:127.0.0.1");
+    api_server server = api_server_start_tls(5, "server.pem", "NORMAL");
+    expect_with_variable(&server, "SSLKEYLOGFILE=keys", "SSL_CERT_FILE=certificate.pem", 0, "");
+    cr_expect_neq(access("keys", F_OK), 0);
+    expect_listing(&server, "--format ids --ca-file certificate.pem --tls-key-log keys", 0,
+                   ids_of(0, 4), "");
+    cr_expect_eq(access("keys", F_OK), 0);
+    api_server_stop(&server);
 }
 
 Test(tool_list_tls, a_file_without_authorities_is_told) {
     file_write_text("empty", "");
     make_certificate("server", "IP:127.0.0.1");
     api_server server = api_server_start_tls(5, "server.pem", "NORMAL");
-    expect_refused(&server, "--format ids --ca-file empty", "numres: page 1: the request failed: ");
-    expect_refused(&server, "--format ids --ca-file missing", "missing");
+    expect_refused(
+        &server, "--format ids --ca-file empty",
+        "numres list: empty, the certificate authorities of --ca-file, cannot be used: it "
+        "holds no certificate\n");
+    expect_refused(
+        &server, "--format ids --ca-file missing",
+        "numres list: missing, the certificate authorities of --ca-file, cannot be used: "
+        "No such file or directory\n");
     cr_expect_eq(waits_count(), 0);
     api_server_stop(&server);
 }

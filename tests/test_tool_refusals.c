@@ -159,7 +159,7 @@ Test(tool_refusals, list_reads_empty_lists_and_goes_on_without_errors) {
     api_server server = api_server_start(55, RULES("page=1;body=./body.json"));
     file_write_text("body.json", "{\"data\":[{\"id\":\"r1\"}],\"errors\":[],"
                                  "\"meta\":{\"total_pages\":3,\"page_number\":1}}");
-    expect_listing(&server, "--format ids --max-pages 2", 0, NULL, "");
+    expect_listing(&server, "--quiet --format ids --max-pages 2", 0, NULL, "");
     expect_requests(&server, 2);
     api_server_stop(&server);
 }

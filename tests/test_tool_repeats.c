@@ -1,6 +1,7 @@
 /* Which reservations a listing has shown before. */
 #include <criterion/criterion.h>
 
+#include <malloc.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -9,7 +10,7 @@
 static struct repeats repeats;
 
 static void begin(void) {
-    repeats_begin(&repeats);
+    repeats_begin(&repeats, 7);
 }
 
 static void end(void) {
@@ -41,12 +42,12 @@ static const char *judge_page(const char *ids) {
     return answers;
 }
 
-Test(tool_repeats, an_id_of_the_page_before_is_a_repeat) {
+Test(tool_repeats, an_id_of_any_page_before_is_a_repeat) {
     cr_expect_str_eq(judge_page("abc"), "nnn");
     repeats_next_page(&repeats);
     cr_expect_str_eq(judge_page("cde"), "pnn");
     repeats_next_page(&repeats);
-    cr_expect_str_eq(judge_page("abcdef"), "nnpppn");
+    cr_expect_str_eq(judge_page("abcdef"), "pppppn");
 }
 
 /* What was dropped there was on it too. */
@@ -80,12 +81,63 @@ Test(tool_repeats, equal_ids_are_counted_through_attempts) {
     cr_expect_str_eq(judge_page("aaa"), "aan");
 }
 
-Test(tool_repeats, a_repeat_of_the_page_before_is_told_once_in_all_attempts) {
+Test(tool_repeats, a_repeat_of_a_page_before_is_one_in_all_attempts) {
     cr_expect_str_eq(judge_page("ab"), "nn");
     repeats_next_page(&repeats);
     cr_expect_str_eq(judge_page("bc"), "pn");
     repeats_next_attempt(&repeats);
-    cr_expect_str_eq(judge_page("bcd"), "aan");
+    cr_expect_str_eq(judge_page("bcd"), "pan");
+}
+
+/* As a file of --resume holds them: the last two are of the page that is read on. */
+static void take_up(const char *ids, uint64_t of_page, uint64_t new_ids) {
+    struct repeats earlier;
+    struct repeats kept = repeats;
+    repeats_begin(&repeats, 7);
+    judge_page(ids);
+    earlier = repeats;
+    repeats = kept;
+    for (uint64_t number = 0; number < earlier.count; number++)
+        cr_assert(repeats_add(&repeats, repeats_hash_of(&earlier, number)));
+    repeats_end(&earlier);
+    repeats_resume(&repeats, of_page, repeats.count - new_ids);
+}
+
+Test(tool_repeats, ids_of_an_earlier_run_are_known) {
+    take_up("abcdd", 2, 0);
+    /* Two of the same name have been shown of this page, and a third has not. */
+    cr_expect_str_eq(judge_page("addd"), "paan");
+    cr_expect_gt(repeats.evidence, 0);
+}
+
+Test(tool_repeats, what_is_new_is_no_evidence_of_the_place) {
+    take_up("abc", 1, 1);
+    cr_expect_str_eq(judge_page("cx"), "an");
+    cr_expect_eq(repeats.evidence, 0);
+    repeats_next_attempt(&repeats);
+    cr_expect_str_eq(judge_page("b"), "p");
+    cr_expect_eq(repeats.evidence, 1);
+}
+
+/* The oldest are forgotten, one for each new one, and no other. */
+Test(tool_repeats, the_last_hundred_thousand_are_known) {
+    char id[24];
+    const uint64_t more = 5000;
+    for (uint64_t number = 0; number < REPEATS_MOST_IDS + more; number++) {
+        snprintf(id, sizeof id, "%llu", (unsigned long long)number);
+        cr_assert_eq(judge(id, 0), REPEAT_NONE);
+        if (number % 250 == 249)
+            repeats_next_page(&repeats);
+    }
+    cr_expect_eq(repeats_first(&repeats), more);
+    for (uint64_t number = more; number < REPEATS_MOST_IDS + more; number++) {
+        snprintf(id, sizeof id, "%llu", (unsigned long long)number);
+        cr_assert_eq(judge(id, 0), REPEAT_PAGE, "%s", id);
+    }
+    for (uint64_t number = 0; number < more; number++) {
+        snprintf(id, sizeof id, "%llu", (unsigned long long)number);
+        cr_assert_eq(judge(id, 0), REPEAT_NONE, "%s", id);
+    }
 }
 
 Test(tool_repeats, places_tell_reservations_without_an_id_apart) {
@@ -114,6 +166,23 @@ Test(tool_repeats, thousands_of_ids) {
         }
         repeats_next_page(&repeats);
     }
+}
+
+/* Sanitizers have an allocator of their own, which tells nothing. */
+static size_t memory_in_use(void) {
+    struct mallinfo2 about = mallinfo2();
+    return about.uordblks + about.hblkhd;
+}
+
+Test(tool_repeats, long_ids_take_no_more_memory_than_short_ones) {
+    static char id[16384];
+    size_t before = memory_in_use();
+    memset(id, 'x', sizeof id - 1);
+    for (unsigned int number = 0; number < 4000; number++) {
+        id[number % (sizeof id - 1)] = 'y';
+        cr_assert_eq(judge(id, number), REPEAT_NONE);
+    }
+    cr_expect_lt(memory_in_use() - before, (size_t)1 << 20);
 }
 
 /* A page of any size takes no more memory than that. */

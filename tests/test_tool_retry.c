@@ -47,9 +47,9 @@ Test(tool_retry, retry_after_in_seconds) {
     cr_expect_eq(wait_after("1.5", NULL), 1500);
     cr_expect_eq(wait_after("0.0001", NULL), 1);
     cr_expect_eq(wait_after("60", NULL), 60000);
-    cr_expect_eq(wait_after("60.001", NULL), 500);
-    cr_expect_eq(wait_after("61", NULL), 500);
-    cr_expect_eq(wait_after("99999999999999999999", NULL), 500);
+    cr_expect_eq(wait_after("60.001", NULL), 60001);
+    cr_expect_eq(wait_after("61", NULL), 61000);
+    cr_expect_eq(wait_after("99999999999999999999", NULL), SECONDS_LONGEST * 1000);
     cr_expect_eq(wait_after("-1", NULL), 500);
     cr_expect_eq(wait_after("1e1", NULL), 500);
     cr_expect_eq(wait_after("0x10", NULL), 500);
@@ -64,15 +64,50 @@ Test(tool_retry, retry_after_as_a_date) {
     cr_expect_eq(wait_after("Mon Aug  3 09:33:43 2026", NULL), 10000);
     cr_expect_eq(wait_after("Mon, 03 Aug 2026 09:33:33 GMT", NULL), 0);
     cr_expect_eq(wait_after("Mon, 03 Aug 2026 09:34:33 GMT", NULL), 60000);
-    cr_expect_eq(wait_after("Mon, 03 Aug 2026 09:34:34 GMT", NULL), 500);
+    cr_expect_eq(wait_after("Mon, 03 Aug 2026 09:34:34 GMT", NULL), 61000);
     cr_expect_eq(wait_after("Mon, 03 Aug 2026 09:33:32 GMT", NULL), 500);
 }
 
 Test(tool_retry, a_date_counts_from_the_clock_of_the_answer) {
     static const char date[] = "Mon, 03 Aug 2026 10:00:20 GMT";
     cr_expect_eq(wait_after(date, "Mon, 03 Aug 2026 10:00:00 GMT"), 20000);
-    cr_expect_eq(wait_after(date, "no date"), 500);
+    cr_expect_eq(wait_after(date, "no date"), 1607000);
     cr_expect_eq(wait_after("20", "Mon, 03 Aug 2026 10:00:00 GMT"), 20000);
+}
+
+static int64_t wait_until(long status, const char *retry_after, const char *reset) {
+    struct retry_facts facts = {.status = status, .retry_after = retry_after, .reset = reset};
+    return retry_wait(&facts, 1, 0, NOW);
+}
+
+Test(tool_retry, the_reset_of_a_rate_limit_counts_where_nothing_else_does) {
+    cr_expect_eq(wait_until(429, NULL, "30"), 30000);
+    cr_expect_eq(wait_until(429, NULL, "1.5"), 1500);
+    cr_expect_eq(wait_until(429, NULL, "3600"), 3600000);
+    cr_expect_eq(wait_until(429, "7", "30"), 7000);
+    cr_expect_eq(wait_until(429, NULL, "soon"), 500);
+    cr_expect_eq(wait_until(503, NULL, "30"), 500);
+    /* The time of day, above 1e9. */
+    cr_expect_eq(wait_until(429, NULL, "1785749643"), 30000);
+    cr_expect_eq(wait_until(429, NULL, "1785749600"), 500);
+    cr_expect_eq(wait_until(429, NULL, "1000000000"), INT64_C(1000000000000));
+    cr_expect_eq(wait_until(429, NULL, "99999999999999999999999"), SECONDS_LONGEST * 1000);
+}
+
+static int64_t pause_of(const char *remaining, const char *reset, const char *date) {
+    struct retry_facts facts = {
+        .status = 200, .remaining = remaining, .reset = reset, .date = date};
+    return retry_pause(&facts, NOW);
+}
+
+Test(tool_retry, the_last_request_that_is_allowed_is_followed_by_a_pause) {
+    cr_expect_eq(pause_of("0", "30", NULL), 30000);
+    cr_expect_eq(pause_of("1", "30", NULL), 0);
+    cr_expect_eq(pause_of(NULL, "30", NULL), 0);
+    cr_expect_eq(pause_of("0", NULL, NULL), 0);
+    cr_expect_eq(pause_of("0", "x", NULL), 0);
+    cr_expect_eq(pause_of("0", "1785749643", "Mon, 03 Aug 2026 09:33:53 GMT"), 10000);
+    cr_expect_eq(pause_of("0", "1785749600", NULL), 0);
 }
 
 Test(tool_retry, milliseconds_come_first) {
@@ -80,8 +115,8 @@ Test(tool_retry, milliseconds_come_first) {
     cr_expect_eq(wait_after_ms("0"), 0);
     cr_expect_eq(wait_after_ms("12.5"), 13);
     cr_expect_eq(wait_after_ms("60000"), 60000);
-    /* A wait that is not obeyed is not looked for elsewhere; what is no number is. */
-    cr_expect_eq(wait_after_ms("60001"), 500);
+    /* What is no number is looked for elsewhere. */
+    cr_expect_eq(wait_after_ms("60001"), 60001);
     cr_expect_eq(wait_after_ms("x"), 7000);
     cr_expect_eq(wait_after_ms(NULL), 7000);
 }

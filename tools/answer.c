@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "list_output.h"
 #include "list_progress.h"
 #include "list_report.h"
 #include "message.h"
@@ -28,50 +29,50 @@ static numres_answer on_phone_number(numres_parser *parser, const numres_phone_n
     return showing_keep_number(&listing->showing, phone_number);
 }
 
-/* A reservation at a place that an earlier run has shown is known by its id
-   from here on. */
-static enum repeat judge(struct listing *listing, const numres_reservation *reservation) {
-    enum repeat repeat = repeats_judge(&listing->repeats, reservation);
-    bool was_resumed = listing->pager.page == listing->resumed_page &&
-                       reservation->index < listing->resumed_places;
-    return was_resumed && repeat < REPEAT_TOO_MANY ? REPEAT_ATTEMPT : repeat;
-}
-
 static numres_answer take(struct listing *listing, const numres_parser *parser,
                           const numres_reservation *reservation) {
+    problems_tell_record(&listing->problems);
+    if (!list_output_begin(listing))
+        return stop(&listing->answer, STOP_OUTPUT);
     session_count_reservation(listing->session, parser, reservation);
     listing->showing.format->reservation(&listing->showing, parser, reservation);
-    if (numres_pager_take(&listing->pager, reservation->index) != NUMRES_PAGER_NEXT)
+    listing->state.shown++;
+    numres_pager_reason reason = numres_pager_take(listing->pager, reservation->index);
+    list_output_mark(listing);
+    if (reason != NUMRES_PAGER_NEXT)
         return stop(&listing->answer, STOP_LIMIT);
-    return session_answer(listing->session);
+    return listing_can_show(listing) ? NUMRES_GO_ON : stop(&listing->answer, STOP_OUTPUT);
+}
+
+static numres_answer pass_over(struct listing *listing, const numres_reservation *reservation) {
+    problems_forget_record(&listing->problems);
+    numres_pager_drop(listing->pager, reservation->index);
+    list_output_mark(listing);
+    return NUMRES_GO_ON;
 }
 
 static numres_answer deal_with(struct listing *listing, const numres_parser *parser,
                                const numres_reservation *reservation) {
-    switch (judge(listing, reservation)) {
+    switch (repeats_judge(&listing->repeats, reservation)) {
     case REPEAT_NONE:
         return take(listing, parser, reservation);
     case REPEAT_PAGE:
-        listing->repeat_count++;
-        break;
+        listing->answer.repeats++;
+        return pass_over(listing, reservation);
     case REPEAT_ATTEMPT:
-        /* A list that grew between two attempts has moved it on. */
-        if (numres_pager_was_taken(&listing->pager, reservation->index))
-            return NUMRES_GO_ON;
-        break;
+        return pass_over(listing, reservation);
     case REPEAT_TOO_MANY:
         return stop(&listing->answer, STOP_TOO_MANY);
     case REPEAT_NO_MEMORY:
-        return stop(&listing->answer, STOP_NO_MEMORY);
+        break;
     }
-    numres_pager_drop(&listing->pager, reservation->index);
-    return NUMRES_GO_ON;
+    return stop(&listing->answer, STOP_NO_MEMORY);
 }
 
 /* Of an empty page it does not matter: the list has ended. */
 static bool is_of_another_page(const struct listing *listing) {
     const struct answer *answer = &listing->answer;
-    return answer->has_meta && numres_pager_is_mismatch(&listing->pager, &answer->meta);
+    return answer->has_meta && numres_pager_is_mismatch(listing->pager, &answer->meta);
 }
 
 static numres_answer on_reservation(numres_parser *parser, const numres_reservation *reservation,
@@ -95,18 +96,16 @@ static numres_answer on_meta(numres_parser *parser, const numres_meta *meta, voi
         return NUMRES_GO_ON;
     answer->has_meta = true;
     answer->meta = *meta;
-    listing->total_pages = meta->total_pages;
+    listing->state.total_pages = meta->total_pages;
     return NUMRES_GO_ON;
 }
 
 static numres_answer on_problem(numres_parser *parser, const numres_problem *problem, void *user) {
     struct listing *listing = user;
-    uint64_t position = numres_parser_position(parser);
     /* What is no page has no schema to break. */
-    if (listing->answer.role != BODY_PAGE || position <= listing->told_up_to)
-        return NUMRES_GO_ON;
-    listing->told_up_to = position;
-    return session_on_problem(parser, problem, listing->session);
+    if (listing->answer.role == BODY_PAGE)
+        problems_hold(&listing->problems, parser, problem);
+    return session_answer(listing->session);
 }
 
 static numres_answer on_api_error(numres_parser *parser, const numres_api_error *api_error,
@@ -119,7 +118,10 @@ static numres_answer on_api_error(numres_parser *parser, const numres_api_error 
         session_count_api_error(listing->session);
         return NUMRES_GO_ON;
     }
-    return session_on_api_error(parser, api_error, listing->session);
+    if (problems_may_report_api_error(&listing->problems))
+        return session_on_api_error(parser, api_error, listing->session);
+    session_count_api_error(listing->session);
+    return NUMRES_GO_ON;
 }
 
 static numres_answer on_document_end(numres_parser *parser, const numres_document *document,
@@ -156,6 +158,7 @@ void answer_begin(struct listing *listing) {
     collect_empty(&listing->showing.numbers);
     session->input.name = listing->page_name;
     session->input.head_length = 0;
+    session->request_id = NULL;
     lines_begin(&session->lines);
 }
 
@@ -167,8 +170,9 @@ static enum body_role role_of(const struct listing *listing) {
         return BODY_PAGE;
     if (listing_is_redirect(listing))
         return BODY_IGNORED;
-    return retry_makes_sense(&facts) && listing_has_tries_left(listing) ? BODY_IGNORED
-                                                                        : BODY_REFUSAL;
+    bool is_soon = retry_wait(&facts, listing->tries, 0, wait_time_of_day()) <= RETRY_LONGEST_WAIT;
+    return retry_makes_sense(&facts) && listing_has_tries_left(listing) && is_soon ? BODY_IGNORED
+                                                                                   : BODY_REFUSAL;
 }
 
 static void decide(struct listing *listing) {
@@ -176,7 +180,9 @@ static void decide(struct listing *listing) {
         return;
     listing->answer.role = role_of(listing);
     if (listing->answer.role == BODY_REFUSAL)
-        list_report_refusal(listing);
+        list_report_refusal(listing); /* with the request's id */
+    else
+        listing->session->request_id = transport_header(&listing->transport, HEADER_REQUEST_ID);
 }
 
 static bool parse(struct listing *listing, const char *bytes, size_t length) {
@@ -185,8 +191,6 @@ static bool parse(struct listing *listing, const char *bytes, size_t length) {
     numres_code code = numres_parser_feed(listing->parser, bytes, length, NULL);
     /* What has come is shown before the next bytes are waited for. */
     print_flush(&session->output);
-    if (session->output.failure == 0)
-        listing->written = listing->pager;
     /* Also of an error, whose place is told when the chunk is gone. */
     lines_take(&session->lines);
     if (code == NUMRES_OK)

@@ -12,6 +12,8 @@
 #include <sys/prctl.h>
 #endif
 
+extern char **environ;
+
 /* A compiler may leave out a memset of what is not read again. */
 void api_key_wipe(char *bytes, size_t length) {
     volatile char *at = bytes;
@@ -21,14 +23,15 @@ void api_key_wipe(char *bytes, size_t length) {
     }
 }
 
-/* A core would hold the key. On Linux the first says more: the process can
-   neither be dumped through a pipe nor looked into by the user's others. */
-static void allow_cores(bool allowed) {
+/* A core would hold the key, or what is left of it in a library's memory, to the
+   end. On Linux the first says more: the process can neither be dumped through a pipe
+   nor looked into by the user's others. */
+static void forbid_cores(void) {
     struct rlimit limit;
 #ifdef __linux__
-    prctl(PR_SET_DUMPABLE, allowed ? 1 : 0, 0, 0, 0);
+    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 #endif
-    if (!allowed && getrlimit(RLIMIT_CORE, &limit) == 0) {
+    if (getrlimit(RLIMIT_CORE, &limit) == 0) {
         limit.rlim_cur = 0;
         setrlimit(RLIMIT_CORE, &limit);
     }
@@ -54,10 +57,12 @@ static bool take_variable(struct api_key *key, bool is_wanted) {
         memcpy(key->text, value == NULL ? "" : value,
                length < API_KEY_LONGEST ? length : API_KEY_LONGEST);
     }
-    if (value != NULL) {
-        api_key_wipe(value, length);
-        unsetenv(API_KEY_VARIABLE);
-    }
+    /* An environment may hold a variable twice. */
+    for (char **variable = environ; variable != NULL && *variable != NULL; variable++)
+        if (strncmp(*variable, API_KEY_VARIABLE "=", sizeof API_KEY_VARIABLE) == 0)
+            api_key_wipe(*variable + sizeof API_KEY_VARIABLE,
+                         strlen(*variable + sizeof API_KEY_VARIABLE));
+    unsetenv(API_KEY_VARIABLE);
     return length > 0;
 }
 
@@ -86,11 +91,19 @@ static void cut_end(struct api_key *key) {
         key->length--;
 }
 
+static bool take_input(struct api_key *key, struct print *messages) {
+    if (!read_file(key, STDIN_FILENO))
+        return refuse(messages, key->source, " cannot be read: ", strerror(errno));
+    cut_end(key);
+    return true;
+}
+
 static bool take_file(struct api_key *key, const char *file, struct print *messages) {
     int descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     bool is_read = false;
     if (descriptor < 0)
-        return refuse(messages, file, " cannot be opened: ", strerror(errno));
+        return refuse(messages, "the file of --api-key-file",
+                      " cannot be opened: ", strerror(errno));
     if (!is_closed_to_others(descriptor))
         refuse(messages, file,
                " is open to others, and the key in it: ", "make it yours alone with chmod 600");
@@ -125,13 +138,16 @@ static bool check(struct api_key *key, struct print *messages) {
 
 bool api_key_take(struct api_key *key, const char *file, struct print *messages) {
     memset(key, 0, sizeof *key);
-    key->source = file == NULL ? API_KEY_VARIABLE : file;
-    allow_cores(false);
+    bool is_input = file != NULL && strcmp(file, "-") == 0;
+    key->source = file == NULL ? API_KEY_VARIABLE : is_input ? "standard input" : file;
+    forbid_cores();
     bool has_variable = take_variable(key, file == NULL);
     if (file == NULL && !has_variable)
         refuse(messages, API_KEY_VARIABLE, " is not set: ",
                "set it to your API key, or name a file that holds it with --api-key-file");
-    else if ((file == NULL || take_file(key, file, messages)) && check(key, messages))
+    else if ((file == NULL ||
+              (is_input ? take_input(key, messages) : take_file(key, file, messages))) &&
+             check(key, messages))
         return true;
     api_key_forget(key);
     return false;
@@ -140,5 +156,4 @@ bool api_key_take(struct api_key *key, const char *file, struct print *messages)
 void api_key_forget(struct api_key *key) {
     api_key_wipe(key->text, sizeof key->text);
     key->length = 0;
-    allow_cores(true);
 }

@@ -17,11 +17,11 @@ struct api_key {
 };
 
 /*
- * Takes the key out of the file, or if `file` is NULL out of the environment,
- * where its text is overwritten so that neither programs started later nor
- * whoever looks at this process's environment find it. A file must be closed to
- * its group and to others. From here on the process writes no core, until
- * api_key_forget.
+ * Takes the key out of the file, of standard input for "-", or if `file` is NULL out
+ * of the environment, where its text is overwritten so that neither programs started
+ * later nor whoever looks at this process's environment find it. A file must be closed
+ * to its group and to others; the name of one that cannot be opened is not shown,
+ * since it may be a key. From here on the process writes no core.
  *
  * Answers false after it has said on `messages` what is wrong and what to do.
  */

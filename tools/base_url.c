@@ -42,7 +42,10 @@ static bool is_scheme(CURLU *parsed, const char *scheme) {
 }
 
 static const char *fault_of(CURLU *parsed, const char *url) {
-    if (strstr(url, "://") == NULL || curl_url_set(parsed, CURLUPART_URL, url, 0) != CURLUE_OK)
+    const char *scheme_end = strstr(url, "://");
+    if (scheme_end != NULL && strchr("/?#", scheme_end[3]) != NULL)
+        return "names no host, such as api.telnyx.com";
+    if (scheme_end == NULL || curl_url_set(parsed, CURLUPART_URL, url, 0) != CURLUE_OK)
         return "is no URL such as " BASE_URL_DEFAULT;
     if (has_part(parsed, CURLUPART_USER) || has_part(parsed, CURLUPART_PASSWORD))
         return "holds a user or password; the API takes a key alone";

@@ -90,14 +90,14 @@ int check_command(struct session *session, char **arguments, size_t count) {
     const size_t format_count = sizeof formats / sizeof formats[0];
     struct settings settings = {.format = formats[0]};
     const struct option options[] = {
-        {"--format", NULL, &settings.format},
-        {"--bare", &settings.bare, NULL},
-        {"--require-members", &settings.require_members, NULL},
-        {"--e164", &settings.check_e164, NULL},
-        {"--unknown", &settings.report_unknown, NULL},
-        {"--max-depth", NULL, &settings.max_depth_text},
-        {"--quiet", &settings.quiet, NULL},
-        {"--help", &settings.help, NULL},
+        {"--format", NULL, &settings.format, false},
+        {"--bare", &settings.bare, NULL, false},
+        {"--require-members", &settings.require_members, NULL, false},
+        {"--e164", &settings.check_e164, NULL, false},
+        {"--unknown", &settings.report_unknown, NULL, false},
+        {"--max-depth", NULL, &settings.max_depth_text, false},
+        {"--quiet", &settings.quiet, NULL, false},
+        {"--help", &settings.help, NULL, false},
     };
     if (!options_read(command_name, options, sizeof options / sizeof options[0], arguments, count,
                       &settings, &session->messages))

@@ -45,6 +45,11 @@ bool hint_is_about_start(const numres_error *error, const char *head, size_t len
            error->offset <= hint_first_byte(head, length);
 }
 
+bool hint_is_wide(const char *head, size_t length) {
+    return length >= 2 && (memcmp(head, "\xff\xfe", 2) == 0 || memcmp(head, "\xfe\xff", 2) == 0 ||
+                           head[0] == '\0' || head[1] == '\0');
+}
+
 static bool is_letter(char byte) {
     return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
 }

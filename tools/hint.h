@@ -15,6 +15,10 @@ size_t hint_first_byte(const char *head, size_t length);
    document can be looked at so. */
 bool hint_is_about_start(const numres_error *error, const char *head, size_t length);
 
+/* Whether they are of UTF-16 or UTF-32, by a byte-order mark or a NUL beside the first
+   character. */
+bool hint_is_wide(const char *head, size_t length);
+
 /* A clause about a document that starts with these bytes, white space left
    out; NULL if they say nothing. */
 const char *hint_about(const char *head, size_t length);

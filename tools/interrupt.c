@@ -44,6 +44,8 @@ bool interrupt_begin(void) {
     set_up_end(pipe_ends[1]);
     catch_signal(SIGINT);
     catch_signal(SIGTERM);
+    catch_signal(SIGHUP);
+    catch_signal(SIGQUIT);
     return true;
 }
 

@@ -1,5 +1,5 @@
-/* Ctrl-C: SIGINT and SIGTERM are noted, and end what is being waited for, so
-   that the run can end in order. */
+/* Ctrl-C: SIGINT, SIGTERM, SIGHUP and SIGQUIT are noted, and end what is being
+   waited for, so that the run can end in order. */
 #ifndef NUMRES_TOOLS_INTERRUPT_H
 #define NUMRES_TOOLS_INTERRUPT_H
 

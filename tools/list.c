@@ -1,18 +1,21 @@
 /* numres list: asks the API for the reservations, page by page. */
+#include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "answer.h"
 #include "base_url.h"
 #include "commands.h"
 #include "interrupt.h"
+#include "list_end.h"
 #include "list_help.h"
+#include "list_output.h"
+#include "list_pages.h"
 #include "list_progress.h"
-#include "list_report.h"
-#include "page.h"
 #include "report.h"
-#include "resume.h"
+#include "wait.h"
 
 static bool fail(struct listing *listing, const char *what, const char *reason) {
     session_raise_exit_code(listing->session, EXIT_FAILED);
@@ -20,166 +23,123 @@ static bool fail(struct listing *listing, const char *what, const char *reason) 
     return false;
 }
 
-/* The list's URL, whatever the page, which the caller frees. */
+/* Ends what is shown, and says how far that is. */
+static void end_list(struct listing *listing, enum page_end end) {
+    const struct show_format *format = listing->settings->format;
+    progress_hide(&listing->session->progress);
+    if (list_output_begin(listing)) {
+        if (list_end_is_partial(listing, end))
+            summary_break_off(&listing->showing.summary,
+                              listing->state.pager.taken > 0 ? listing->state.pager.page : 0);
+        format->end(&listing->showing);
+    }
+    print_flush(&listing->session->output);
+    list_output_mend(listing);
+    list_pages_save(listing);
+    list_end_report(listing, end);
+}
+
+static void use_transport(struct listing *listing) {
+    const struct list_settings *settings = listing->settings;
+    struct transport_settings transport = {
+        .authorities = settings->authorities,
+        .limit = settings->timeout,
+        .connect_limit = settings->connect_timeout,
+        .deadline =
+            settings->max_time > 0 ? listing->began + settings->max_time : TRANSPORT_NO_DEADLINE,
+    };
+    if (!transport_begin(&listing->transport, listing->key, &transport)) {
+        fail(listing, "libcurl cannot begin", "");
+        return;
+    }
+    if (answer_set_up(listing))
+        end_list(listing, list_pages_read(listing));
+    numres_parser_destroy(listing->parser);
+    transport_end(&listing->transport);
+}
+
+static void begin(struct listing *listing) {
+    struct session *session = listing->session;
+    if (!interrupt_begin()) {
+        fail(listing, "there are no descriptors left", "");
+        return;
+    }
+    signal(SIGPIPE, SIG_IGN);
+    session->output.wake = interrupt_descriptor();
+    session->messages.wake = interrupt_descriptor();
+    /* What was shown is written down before the run ends as SIGPIPE ends it. */
+    session->output.reader_may_leave = true;
+    session->remarks_reported = PROBLEMS_REPORTED;
+    list_progress_begin(listing);
+    collect_begin(&listing->showing.numbers, listing->settings->max_reservation_bytes);
+    problems_begin(&listing->problems, session);
+    use_transport(listing);
+    problems_end(&listing->problems);
+    collect_end(&listing->showing.numbers);
+}
+
+/* The list's URL, whatever the page. */
 static char *list_url(const struct listing *listing) {
     numres_query query = listing->query;
     query.page_number = NUMRES_NOT_SENT;
     return page_url(listing, &query);
 }
 
-/* Writes down where the listing has come, if a file is named. */
-static bool save(struct listing *listing) {
-    const char *file = listing->settings->resume;
-    if (file == NULL)
-        return true;
-    char *url = list_url(listing);
-    const char *fault =
-        url == NULL ? LISTING_NO_MEMORY : resume_write(file, url, &listing->written);
-    free(url);
-    return fault == NULL || fail(listing, "the file of --resume cannot be written: ", fault);
-}
-
-/* Takes up what an earlier run has left. */
-static bool load(struct listing *listing) {
-    const char *file = listing->settings->resume;
-    struct session *session = listing->session;
-    if (file == NULL)
-        return true;
-    char *url = list_url(listing);
-    if (url == NULL)
-        return fail(listing, LISTING_NO_MEMORY, "");
-    enum resume_answer answer = resume_read(file, url, &listing->pager, &session->messages);
-    free(url);
-    if (answer == RESUME_WRONG || answer == RESUME_FAILED)
-        session_raise_exit_code(session, answer == RESUME_WRONG ? EXIT_WRONG_USE : EXIT_FAILED);
-    return answer == RESUME_NONE || answer == RESUME_READ;
-}
-
-static void set_up_pager(struct listing *listing) {
-    const struct list_settings *settings = listing->settings;
-    listing->resumed_page = listing->pager.page;
-    listing->resumed_places = listing->pager.taken;
-    listing->pager.max_pages = settings->max_pages;
-    listing->pager.max_items = settings->max_items;
-    listing->written = listing->pager;
-}
-
-/* A whole page has been read. */
-static void turn_page(struct listing *listing) {
-    const struct answer *answer = &listing->answer;
-    if (answer->has_meta && listing->showing.format->page != NULL)
-        listing->showing.format->page(&listing->showing, &answer->meta);
-    numres_pager_page_read(&listing->pager, answer->has_meta ? &answer->meta : NULL,
-                           answer->places);
-    if (listing->session->output.failure == 0)
-        listing->written = listing->pager;
-    repeats_next_page(&listing->repeats);
-}
-
-/* Says it, if the list may be incomplete for a reason of the pager's. */
-static void report_end(struct listing *listing) {
-    numres_pager_reason reason = numres_pager_why(&listing->pager);
-    if (reason == NUMRES_PAGER_PAGE_MISMATCH || reason == NUMRES_PAGER_REPEATED_PAGE ||
-        reason == NUMRES_PAGER_LAST_NUMBER || reason == NUMRES_PAGER_EMPTY_TOO_EARLY)
-        list_report_end(listing, numres_pager_sentence(reason));
-    else
-        list_report_repeats(listing);
-}
-
-/* What --resume finds to do. */
-static void report_complete(struct listing *listing) {
-    if (!listing->settings->common.quiet)
-        report_failure(listing->session, NULL,
-                       "the list was read to its end before; to read it again, remove the file of "
-                       "--resume",
-                       "");
-}
-
-static void read_pages(struct listing *listing) {
-    enum page_end end = PAGE_READ;
-    bool saved = save(listing);
-    if (numres_pager_why(&listing->pager) != NUMRES_PAGER_NEXT)
-        report_complete(listing);
-    while (saved && end == PAGE_READ && numres_pager_why(&listing->pager) == NUMRES_PAGER_NEXT &&
-           session_answer(listing->session) == NUMRES_GO_ON) {
-        end = page_read(listing);
-        if (end == PAGE_READ)
-            turn_page(listing);
-        saved = save(listing);
-    }
-    progress_hide(&listing->session->progress);
-    if (end != PAGE_FAILED && end != PAGE_INTERRUPTED)
-        report_end(listing);
-}
-
-/* The output, from its beginning to its end. */
-static void show_list(struct listing *listing) {
-    struct session *session = listing->session;
-    const struct show_format *format = listing->showing.format;
-    if (!answer_set_up(listing))
-        return;
-    if (format->begin(&listing->showing)) {
-        read_pages(listing);
-        format->end(&listing->showing);
-    }
-    numres_parser_destroy(listing->parser);
-    if (interrupt_came())
-        session->exit_code = EXIT_INTERRUPTED;
-}
-
-static void use_transport(struct listing *listing) {
-    const struct list_settings *settings = listing->settings;
-    if (!transport_begin(&listing->transport, listing->key, settings->ca_file, settings->timeout)) {
-        fail(listing, "libcurl cannot begin", "");
+static void list_from_url(struct listing *listing) {
+    listing->list_url = list_url(listing);
+    if (listing->list_url == NULL) {
+        fail(listing, LISTING_NO_MEMORY, "");
         return;
     }
-    show_list(listing);
-    transport_end(&listing->transport);
-}
-
-static void begin(struct listing *listing) {
-    struct session *session = listing->session;
-    const struct list_settings *settings = listing->settings;
-    if (settings->format->is_paged && !settings->common.no_pager)
-        pager_begin(&session->pager, &session->output, &session->messages);
-    /* After the pager, whose own way with them this replaces. */
-    if (!interrupt_begin()) {
-        fail(listing, "there are no descriptors left", "");
-        return;
-    }
-    signal(SIGPIPE, SIG_IGN);
-    list_progress_begin(listing);
-    collect_begin(&listing->showing.numbers, settings->max_reservation_bytes);
-    repeats_begin(&listing->repeats);
-    use_transport(listing);
+    repeats_begin(&listing->repeats, (uint64_t)wait_time_of_day() << 32 ^ (uint64_t)wait_clock() ^
+                                         (uint64_t)getpid() << 16);
+    if (list_pages_set_up(listing))
+        begin(listing);
+    list_pages_give_up(listing);
     repeats_end(&listing->repeats);
-    collect_end(&listing->showing.numbers);
+    free(listing->list_url);
 }
 
 static int list_with_key(struct session *session, const struct list_settings *settings,
                          const struct api_key *key) {
     size_t length = base_url_length(settings->base_url);
-    struct listing listing = {
-        .session = session,
-        .settings = settings,
-        .key = key,
-        .showing = {.session = session, .format = settings->format},
-        .query = settings->query,
-        .pager = numres_pager_default(),
-        .base_url = strndup(settings->base_url, length),
-    };
+    /* Too large for a small stack. */
+    struct listing *listing = calloc(1, sizeof *listing);
     session_begin(session, &settings->common);
     session->asks_api = true;
-    if (settings->query.page_number != NUMRES_NOT_SENT)
-        listing.pager.page = settings->query.page_number;
-    if (listing.base_url == NULL) {
-        fail(&listing, LISTING_NO_MEMORY, "");
-    } else if (load(&listing)) {
-        set_up_pager(&listing);
-        begin(&listing);
+    if (listing == NULL) {
+        session_raise_exit_code(session, EXIT_FAILED);
+        report_failure(session, NULL, LISTING_NO_MEMORY, "");
+        return session->exit_code;
     }
-    free(listing.base_url);
+    listing->session = session;
+    listing->settings = settings;
+    listing->key = key;
+    listing->showing.session = session;
+    listing->showing.format = settings->format;
+    listing->query = settings->query;
+    listing->base_url = strndup(settings->base_url, length);
+    if (listing->base_url == NULL)
+        fail(listing, LISTING_NO_MEMORY, "");
+    else
+        list_from_url(listing);
+    free(listing->base_url);
+    free(listing);
     return session->exit_code;
+}
+
+static bool has_authorities(const struct list_settings *settings, struct print *messages) {
+    const char *fault = authorities_fault(&settings->authorities);
+    if (fault == NULL)
+        return true;
+    print_string(messages, "numres list: ");
+    print_safe(messages, settings->authorities.file, strlen(settings->authorities.file));
+    print_string(messages, ", the certificate authorities of ");
+    print_string(messages, settings->authorities.source);
+    print_string(messages, ", cannot be used: ");
+    print_string(messages, fault);
+    print_string(messages, "\n");
+    return false;
 }
 
 int list_command(struct session *session, char **arguments, size_t count) {
@@ -191,9 +151,21 @@ int list_command(struct session *session, char **arguments, size_t count) {
         print_string(&session->output, list_help);
         return EXIT_FINE;
     }
+    if (!has_authorities(&settings, &session->messages))
+        return EXIT_FAILED;
     if (!api_key_take(&key, settings.api_key_file, &session->messages))
         return EXIT_WRONG_USE;
+    /* Nobody else may see the TLS sessions, unless that is wanted. */
+    if (settings.tls_key_log == NULL)
+        unsetenv("SSLKEYLOGFILE");
+    else
+        setenv("SSLKEYLOGFILE", settings.tls_key_log, 1);
+    print_hide(&session->messages, key.text);
     int exit_code = list_with_key(session, &settings, &key);
+    print_flush(&session->messages);
+    print_hide(&session->messages, NULL);
     api_key_forget(&key);
+    if (session->output.failure == EPIPE && session->pager.output == NULL)
+        print_end_as_closed_pipe();
     return exit_code;
 }

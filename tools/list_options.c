@@ -3,8 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../lib/text.h"
 #include "base_url.h"
 #include "collect.h"
+#include "list_time.h"
 #include "retry.h"
 #include "seconds.h"
 #include "transport.h"
@@ -15,7 +17,7 @@ static const char command_name[] = "numres list";
 struct texts {
     const char *status, *created_after, *created_before, *phone_number, *reference;
     const char *page_size, *page_number, *max_pages, *max_items, *max_retries, *timeout;
-    const char *max_page_bytes;
+    const char *max_page_bytes, *ca_file, *connect_timeout, *max_time;
 };
 
 static bool refuse(struct print *messages, const char *option, const char *value,
@@ -35,31 +37,36 @@ static bool refuse_all(struct print *messages, const char *fault) {
 static bool read_arguments(struct list_settings *settings, struct texts *texts, char **arguments,
                            size_t count, struct print *messages) {
     const struct option options[] = {
-        {"--api-key-file", NULL, &settings->api_key_file},
-        {"--base-url", NULL, &settings->base_url},
-        {"--ca-file", NULL, &settings->ca_file},
-        {"--status", NULL, &texts->status},
-        {"--created-after", NULL, &texts->created_after},
-        {"--created-before", NULL, &texts->created_before},
-        {"--phone-number", NULL, &texts->phone_number},
-        {"--reference", NULL, &texts->reference},
-        {"--page-size", NULL, &texts->page_size},
-        {"--page-number", NULL, &texts->page_number},
-        {"--max-pages", NULL, &texts->max_pages},
-        {"--max-items", NULL, &texts->max_items},
-        {"--format", NULL, &settings->common.format},
-        {"--resume", NULL, &settings->resume},
-        {"--timeout", NULL, &texts->timeout},
-        {"--max-retries", NULL, &texts->max_retries},
-        {"--max-page-bytes", NULL, &texts->max_page_bytes},
-        {"--max-depth", NULL, &settings->common.max_depth_text},
-        {"--max-reservation-bytes", NULL, &settings->common.max_reservation_bytes},
-        {"--keep-formulas", &settings->common.keep_formulas, NULL},
-        {"--no-pager", &settings->common.no_pager, NULL},
-        {"--wide", &settings->common.wide, NULL},
-        {"--quiet", &settings->common.quiet, NULL},
-        {"--verbose", &settings->verbose, NULL},
-        {"--help", &settings->common.help, NULL},
+        {"--api-key-file", NULL, &settings->api_key_file, false},
+        {"--base-url", NULL, &settings->base_url, false},
+        {"--ca-file", NULL, &texts->ca_file, false},
+        {"--connect-timeout", NULL, &texts->connect_timeout, false},
+        {"--exit-status", &settings->exit_status, NULL, false},
+        {"--include", &settings->include, NULL, false},
+        {"--max-time", NULL, &texts->max_time, false},
+        {"--tls-key-log", NULL, &settings->tls_key_log, false},
+        {"--status", NULL, &texts->status, true},
+        {"--created-after", NULL, &texts->created_after, true},
+        {"--created-before", NULL, &texts->created_before, true},
+        {"--phone-number", NULL, &texts->phone_number, true},
+        {"--reference", NULL, &texts->reference, true},
+        {"--page-size", NULL, &texts->page_size, false},
+        {"--page-number", NULL, &texts->page_number, false},
+        {"--max-pages", NULL, &texts->max_pages, false},
+        {"--max-items", NULL, &texts->max_items, false},
+        {"--format", NULL, &settings->common.format, false},
+        {"--resume", NULL, &settings->resume, false},
+        {"--timeout", NULL, &texts->timeout, false},
+        {"--max-retries", NULL, &texts->max_retries, false},
+        {"--max-page-bytes", NULL, &texts->max_page_bytes, false},
+        {"--max-depth", NULL, &settings->common.max_depth_text, false},
+        {"--max-reservation-bytes", NULL, &settings->common.max_reservation_bytes, false},
+        {"--keep-formulas", &settings->common.keep_formulas, NULL, false},
+        {"--no-pager", &settings->common.no_pager, NULL, false},
+        {"--wide", &settings->common.wide, NULL, false},
+        {"--quiet", &settings->common.quiet, NULL, false},
+        {"--verbose", &settings->verbose, NULL, false},
+        {"--help", &settings->common.help, NULL, false},
     };
     return options_read(command_name, options, sizeof options / sizeof options[0], arguments, count,
                         &settings->common, messages);
@@ -92,13 +99,20 @@ static bool read_bytes(const char *option, const char *value, size_t *bytes,
     return value == NULL || options_bytes(command_name, option, value, bytes, messages);
 }
 
-static bool read_timeout(struct list_settings *settings, const struct texts *texts,
-                         struct print *messages) {
-    if (texts->timeout == NULL ||
-        (seconds_read(texts->timeout, 1000, &settings->timeout) && settings->timeout > 0))
+/* A span of time, if it was given. */
+static bool read_span(const char *option, const char *value, int64_t *milliseconds,
+                      struct print *messages) {
+    if (value == NULL || (seconds_read(value, 1000, milliseconds) && *milliseconds > 0))
         return true;
-    return refuse(messages, "--timeout", texts->timeout,
-                  "is no time in seconds, such as 60 or 0.5");
+    return refuse(messages, option, value, "is no time in seconds, such as 60 or 0.5");
+}
+
+static bool read_spans(struct list_settings *settings, const struct texts *texts,
+                       struct print *messages) {
+    return read_span("--timeout", texts->timeout, &settings->timeout, messages) &&
+           read_span("--connect-timeout", texts->connect_timeout, &settings->connect_timeout,
+                     messages) &&
+           read_span("--max-time", texts->max_time, &settings->max_time, messages);
 }
 
 #define STATUS_NAME(NAME, NUMBER, word, COUNTS_AS, SOURCE) word,
@@ -125,7 +139,7 @@ static bool refuse_filter(const struct texts *texts, const char *parameter, numr
         {"filter[customer_reference]", "--reference", texts->reference},
     };
     const char *sentence = code == NUMRES_BAD_TIMESTAMP
-                               ? "is no RFC 3339 time such as 2026-01-31T00:00:00Z"
+                               ? "is no time such as 2026-01-31T00:00:00Z, 2026-01-31 or 24h"
                            : code == NUMRES_BAD_PHONE_NUMBER ? "is no phone number"
                                                              : "is not UTF-8 text";
     for (size_t at = 0; at < sizeof filters / sizeof filters[0]; at++)
@@ -135,16 +149,45 @@ static bool refuse_filter(const struct texts *texts, const char *parameter, numr
     return refuse_all(messages, numres_code_sentence(code));
 }
 
+/* The API has redacted ones too, such as +16183xxxxxx: it may know it all the same. */
+static void warn_about_number(const char *number, struct print *messages) {
+    if (number == NULL || numres_text_is_e164(numres_query_text(number)))
+        return;
+    print_string(messages, "numres list: warning: '");
+    print_safe(messages, number, strlen(number));
+    print_string(messages, "' of '--phone-number' is not E.164, such as +13125550123\n");
+}
+
 static bool read_filters(struct list_settings *settings, const struct texts *texts,
                          struct print *messages) {
     numres_query *query = &settings->query;
     const char *parameter = NULL;
-    query->created_after.text = numres_query_text(texts->created_after);
-    query->created_before.text = numres_query_text(texts->created_before);
+    query->created_after.text = list_time_read(texts->created_after, settings->created_after);
+    query->created_before.text = list_time_read(texts->created_before, settings->created_before);
     query->phone_number = numres_query_text(texts->phone_number);
     query->customer_reference = numres_query_text(texts->reference);
     numres_code code = numres_query_check(query, &parameter);
-    return code == NUMRES_OK || refuse_filter(texts, parameter, code, messages);
+    if (code != NUMRES_OK)
+        return refuse_filter(texts, parameter, code, messages);
+    warn_about_number(texts->phone_number, messages);
+    return true;
+}
+
+/* What cannot be taken up again in the same way. */
+static bool fits_resume(const struct list_settings *settings, const struct texts *texts,
+                        struct print *messages) {
+    static const char moves[] = "moves on with the clock, so that --resume would not find the list "
+                                "again; give a time or date";
+    if (settings->resume == NULL)
+        return true;
+    if (texts->page_number != NULL)
+        return refuse_all(messages, "--page-number and --resume, whose file says where to begin, "
+                                    "cannot be given together; see 'numres list --help'");
+    if (list_time_is_back(texts->created_after))
+        return refuse(messages, "--created-after", texts->created_after, moves);
+    if (list_time_is_back(texts->created_before))
+        return refuse(messages, "--created-before", texts->created_before, moves);
+    return true;
 }
 
 /* What may be a password in it, or a key, is for no log. */
@@ -187,13 +230,18 @@ bool list_options_read(struct list_settings *settings, char **arguments, size_t 
     settings->timeout = TRANSPORT_DEFAULT_LIMIT;
     settings->max_reservation_bytes = COLLECT_DEFAULT_LIMIT;
     settings->max_page_bytes = LIST_DEFAULT_PAGE_BYTES;
+    settings->connect_timeout = TRANSPORT_CONNECT_LIMIT;
+    settings->words = arguments;
+    settings->word_count = count;
     if (!read_arguments(settings, &texts, arguments, count, messages))
         return false;
+    settings->authorities = authorities_choose(texts.ca_file);
     if (settings->common.help)
         return true;
     return refuse_files(settings, messages) && read_format(settings, messages) &&
            read_status(settings, &texts, messages) && read_numbers(settings, &texts, messages) &&
-           read_filters(settings, &texts, messages) && read_timeout(settings, &texts, messages) &&
+           read_filters(settings, &texts, messages) && read_spans(settings, &texts, messages) &&
+           fits_resume(settings, &texts, messages) &&
            read_bytes("--max-page-bytes", texts.max_page_bytes, &settings->max_page_bytes,
                       messages) &&
            read_bytes("--max-reservation-bytes", settings->common.max_reservation_bytes,

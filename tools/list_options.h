@@ -6,6 +6,8 @@
 
 #include "numres.h"
 
+#include "authorities.h"
+#include "list_time.h"
 #include "session.h"
 #include "show_format.h"
 
@@ -14,15 +16,22 @@
 /* What numres list was asked to do. */
 struct list_settings {
     struct settings common;
+    char **words; /* the arguments */
+    size_t word_count;
     bool verbose;
+    bool include;             /* all headers of the answers are shown */
+    bool exit_status;         /* that a limit was reached is one */
     const char *api_key_file; /* NULL: the environment has the key */
-    const char *ca_file;      /* NULL: the system's authorities */
+    const char *tls_key_log;  /* NULL: none */
+    struct authorities authorities;
     const char *base_url;
     const char *resume;            /* the file; NULL: none */
     numres_query query;            /* leads into the command line */
     uint64_t max_pages, max_items; /* 0: no limit */
     uint64_t max_retries;
-    int64_t timeout; /* milliseconds */
+    int64_t timeout, connect_timeout; /* milliseconds */
+    int64_t max_time;                 /* of the whole run; 0: no limit */
+    char created_after[LIST_TIME_SIZE], created_before[LIST_TIME_SIZE];
     size_t max_reservation_bytes, max_page_bytes;
     const struct show_format *format;
 };

@@ -28,8 +28,8 @@ void list_progress_show_now(struct listing *listing, const char *waiting) {
     char of_total[32] = "";
     if (listing->session->progress.print == NULL)
         return;
-    if (listing->total_pages > 0)
-        snprintf(of_total, sizeof of_total, " of %" PRIu64, listing->total_pages);
+    if (listing->state.total_pages > 0)
+        snprintf(of_total, sizeof of_total, " of %" PRIu64, listing->state.total_pages);
     snprintf(line, sizeof line, "%s%s, %" PRIu64 " reservation%s, %.0f/s%s%s", listing->page_name,
              of_total, reservations, reservations == 1 ? "" : "s", rate(listing),
              waiting[0] == '\0' ? "" : "; ", waiting);

@@ -3,7 +3,9 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
+#include "hint.h"
 #include "message.h"
 #include "report.h"
 #include "seconds.h"
@@ -42,6 +44,16 @@ static void about_page(const struct listing *listing, struct message *message) {
     message_add(message, ": ");
 }
 
+/* Of an answer; the API's support knows it by that. */
+static void add_request_id(const struct listing *listing, struct message *message) {
+    const char *id = transport_header(&listing->transport, HEADER_REQUEST_ID);
+    if (id == NULL)
+        return;
+    message_add(message, " (x-request-id: ");
+    message_add(message, id);
+    message_add(message, ")");
+}
+
 void list_report_request(struct listing *listing, const char *url) {
     struct message message;
     if (!listing->settings->verbose)
@@ -78,18 +90,38 @@ void list_report_outcome(struct listing *listing, enum transport_outcome outcome
     report_message(listing->session, &message);
 }
 
-void list_report_wait(struct listing *listing, int64_t milliseconds, const char *reason) {
+void list_report_wait(struct listing *listing, int64_t milliseconds, const char *what) {
     struct message message;
     char seconds[32];
-    if (!listing->settings->verbose)
+    if (listing->settings->common.quiet && !listing->settings->verbose)
         return;
     about_page(listing, &message);
     seconds_format(milliseconds, seconds, sizeof seconds);
     message_add(&message, "waiting ");
     message_add(&message, seconds);
-    message_add(&message, " to try again (");
-    message_add(&message, reason);
-    message_add(&message, ")");
+    message_add(&message, " ");
+    message_add(&message, what);
+    report_message(listing->session, &message);
+}
+
+/* Of rate limits, what the request is known by, and what the body is. */
+static bool matters(const char *line, size_t length) {
+    static const char *const names[] = {"content-type:", "x-request-id:", "x-ratelimit-",
+                                        "retry-after"};
+    for (size_t at = 0; at < sizeof names / sizeof names[0]; at++)
+        if (length > strlen(names[at]) && strncasecmp(line, names[at], strlen(names[at])) == 0)
+            return true;
+    return false;
+}
+
+void list_report_header(struct listing *listing, const char *line, size_t length) {
+    const struct list_settings *settings = listing->settings;
+    struct message message;
+    numres_text text = {line, length};
+    if (!settings->include && !(settings->verbose && matters(line, length)))
+        return;
+    about_page(listing, &message);
+    message_quote(&message, "", text);
     report_message(listing->session, &message);
 }
 
@@ -125,6 +157,18 @@ static void add_advice(const struct listing *listing, long status, struct messag
     }
 }
 
+/* Longer than numres waits. */
+static void add_wait(const struct listing *listing, struct message *message) {
+    struct retry_facts facts = listing_facts(listing, false);
+    int64_t wait = retry_wait(&facts, listing->tries, 0, wait_time_of_day());
+    char seconds[32];
+    if (!retry_makes_sense(&facts) || wait <= RETRY_LONGEST_WAIT)
+        return;
+    seconds_format(wait, seconds, sizeof seconds);
+    message_add(message, "; the API asks to wait ");
+    message_add(message, seconds);
+}
+
 void list_report_refusal(struct listing *listing) {
     long status = transport_status(&listing->transport);
     struct message message;
@@ -134,7 +178,9 @@ void list_report_refusal(struct listing *listing) {
     list_report_status(status, part, sizeof part);
     message_add(&message, part);
     add_advice(listing, status, &message);
+    add_wait(listing, &message);
     add_tries(listing, &message);
+    add_request_id(listing, &message);
     session_raise_exit_code(listing->session, EXIT_API_ERRORS);
     report_message(listing->session, &message);
 }
@@ -142,11 +188,8 @@ void list_report_refusal(struct listing *listing) {
 /* The body's first bytes. */
 static void add_head(const struct listing *listing, struct message *message) {
     const struct input *input = &listing->session->input;
-    char head[INPUT_HEAD_SIZE + 1];
-    memcpy(head, input->head, input->head_length);
-    head[input->head_length] = '\0';
-    message_add(message, input->head_length == 0 ? "it is empty" : "it starts with: ");
-    message_add(message, head);
+    numres_text text = {input->head, input->head_length};
+    message_quote(message, input->head_length == 0 ? "it is empty" : "it starts with: ", text);
 }
 
 static void report_body(struct listing *listing, const char *what) {
@@ -158,12 +201,16 @@ static void report_body(struct listing *listing, const char *what) {
     message_add(&message, type == NULL ? "not told" : type);
     message_add(&message, ", and ");
     add_head(listing, &message);
+    add_request_id(listing, &message);
     report_message(listing->session, &message);
 }
 
 void list_report_no_json(struct listing *listing) {
+    const struct input *input = &listing->session->input;
     session_raise_exit_code(listing->session, EXIT_FAILED);
-    report_body(listing, "the answer is not JSON");
+    report_body(listing, hint_is_wide(input->head, input->head_length)
+                             ? "the answer is UTF-16 or UTF-32, but JSON is UTF-8"
+                             : "the answer is not JSON");
 }
 
 void list_report_no_errors(struct listing *listing, bool is_no_json) {
@@ -186,29 +233,7 @@ void list_report_failure(struct listing *listing, const char *what, const char *
     message_add(&message, what);
     message_add(&message, detail);
     add_tries(listing, &message);
+    add_request_id(listing, &message);
     session_raise_exit_code(listing->session, EXIT_FAILED);
-    report_message(listing->session, &message);
-}
-
-void list_report_end(struct listing *listing, const char *sentence) {
-    struct message message;
-    about_page(listing, &message);
-    message_add(&message, sentence);
-    session_raise_exit_code(listing->session, EXIT_FAILED);
-    report_message(listing->session, &message);
-}
-
-void list_report_repeats(struct listing *listing) {
-    uint64_t count = listing->repeat_count;
-    struct message message;
-    char part[PART_SIZE];
-    if (count == 0 || listing->settings->common.quiet)
-        return;
-    message_begin(&message);
-    snprintf(part, sizeof part,
-             "%" PRIu64 " reservation%s came again on the next page, as happens when a list grows; "
-             "%s shown once",
-             count, count == 1 ? "" : "s", count == 1 ? "it is" : "each is");
-    message_add(&message, part);
     report_message(listing->session, &message);
 }

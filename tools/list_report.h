@@ -8,8 +8,11 @@
 void list_report_request(struct listing *listing, const char *url);
 void list_report_outcome(struct listing *listing, enum transport_outcome outcome);
 
-/* With --verbose: the wait before the next try. `reason` is why it is needed. */
-void list_report_wait(struct listing *listing, int64_t milliseconds, const char *reason);
+/* A line of its head: with --verbose those that matter, with --include all. */
+void list_report_header(struct listing *listing, const char *line, size_t length);
+
+/* A wait, and for what it is made: "to try again (the connection failed)". */
+void list_report_wait(struct listing *listing, int64_t milliseconds, const char *what);
 
 /* An answer that is no page, as its body begins: its status and what to do. */
 void list_report_refusal(struct listing *listing);
@@ -26,11 +29,5 @@ void list_report_failure(struct listing *listing, const char *what, const char *
 
 /* "HTTP 429 Too Many Requests" into `text`. */
 void list_report_status(long status, char *text, size_t size);
-
-/* At the end: why the list may be incomplete although its last page was read. */
-void list_report_end(struct listing *listing, const char *sentence);
-
-/* At the end: reservations that were dropped. */
-void list_report_repeats(struct listing *listing);
 
 #endif

@@ -5,7 +5,9 @@
 #include "numres.h"
 
 #include "list_options.h"
+#include "problems.h"
 #include "repeats.h"
+#include "resume.h"
 #include "retry.h"
 #include "transport.h"
 
@@ -28,6 +30,7 @@ enum answer_stop {
     STOP_TOO_MANY,  /* more reservations */
     STOP_LIMIT,     /* enough reservations are shown */
     STOP_MISMATCH,  /* it is another page */
+    STOP_OUTPUT,    /* nothing more can be shown */
     STOP_NO_MEMORY  /* to know the ids again */
 };
 
@@ -40,9 +43,19 @@ struct answer {
     bool has_meta;
     numres_meta meta;
     uint64_t places;    /* of its data array, seen so far */
+    uint64_t repeats;   /* of its reservations that were on a page before */
     uint32_t envelopes; /* of its document, once that has ended */
     uint64_t api_errors;
     bool has_mute_error; /* one of them says nothing that is known */
+};
+
+/* Of marks of print.h that are not out yet, one more than can be. */
+#define LISTING_STATES (PRINT_MOST_MARKS + 1)
+
+/* Why the API's own words say that a list may be incomplete. */
+struct list_doubts {
+    bool repeats_only;
+    uint64_t empty_page; /* before the last; 0: none */
 };
 
 struct listing {
@@ -51,26 +64,35 @@ struct listing {
     const struct api_key *key;
     struct showing showing;
     char *base_url; /* without a slash at its end */
+    char *list_url; /* whatever the page */
     numres_parser *parser;
     struct transport transport;
     struct answer answer;
 
     numres_query query;
-    numres_pager pager;
-    /* The pager as far as what was taken has been written out. */
-    numres_pager written;
-    /* The page where an earlier run ended, and its places that were taken. */
-    uint64_t resumed_page, resumed_places;
+    /* Where the listing has come; and the pager of the page that is asked for: the
+       state's, or one of a page that is looked at again. */
+    struct list_state state;
+    numres_pager *pager;
+    /* What the state was at each mark of the output, from the last that is out. */
+    struct list_state states[LISTING_STATES];
+    struct resume resume;
+    bool output_has_begun, saving_failed;
 
     struct repeats repeats;
-    uint64_t repeat_count; /* reservations of the page before */
-    uint64_t tries;        /* requests for this page so far */
-    /* Problems up to here have been told in an earlier attempt at this page. */
-    uint64_t told_up_to;
+    struct problems problems;
+    uint64_t repeat_count;    /* reservations that came again on later pages */
+    uint64_t repeat_pages;    /* in a row, that held nothing else */
+    uint64_t allowed_repeats; /* places that a list that grew between runs explains */
+    uint64_t resumed_total;   /* what the run before was told last; 0: nothing */
+    uint64_t run_total;       /* what this run was told last */
+    struct list_doubts doubts;
 
-    uint64_t total_pages; /* as the last meta told; 0: not known */
+    uint64_t tries; /* requests for this page so far */
+    int64_t pause;  /* milliseconds to wait before the next page */
     int64_t began;
-    char page_name[32]; /* "page 3" */
+    uint64_t shown_before; /* in earlier runs */
+    char page_name[32];    /* "page 3" */
 };
 
 /* Whether another try may follow, as far as those that are left go. */
@@ -78,6 +100,9 @@ bool listing_has_tries_left(const struct listing *listing);
 
 /* Whether the API has answered with a redirect (RFC 9110 section 15.4). */
 bool listing_is_redirect(const struct listing *listing);
+
+/* Whether anything more can be shown. */
+bool listing_can_show(const struct listing *listing);
 
 /* How the request at hand ended. */
 struct retry_facts listing_facts(const struct listing *listing, bool connection_failed);

@@ -103,8 +103,8 @@ static void print_version(struct print *print) {
 static int run_without_command(struct session *session, char **arguments, size_t count) {
     struct settings settings = {.format = NULL};
     const struct option options[] = {
-        {"--help", &settings.help, NULL},
-        {"--version", &settings.version, NULL},
+        {"--help", &settings.help, NULL, false},
+        {"--version", &settings.version, NULL, false},
     };
     if (!options_read("numres", options, sizeof options / sizeof options[0], arguments, count,
                       &settings, &session->messages))

@@ -85,7 +85,7 @@ static const char *option_of_letter(const char *argument, size_t length,
 }
 
 static void refuse_option(const struct reading *reading, const char *argument, size_t length) {
-    const char *names[32];
+    const char *names[48];
     struct choice options = {"option", names,
                              least(reading->option_count, sizeof names / sizeof names[0])};
     for (size_t at = 0; at < options.count; at++)
@@ -145,6 +145,10 @@ static bool read_option(const struct reading *reading, char **arguments, size_t 
         value = arguments[(*next)++];
     if (value == NULL) {
         say(reading, "there is no value after '", "", 0, "", option->name);
+        return false;
+    }
+    if (option->is_single && *option->value != NULL) {
+        say(reading, "there are two of '", "", 0, "", option->name);
         return false;
     }
     *option->value = value;

@@ -33,6 +33,7 @@ struct option {
     const char *name; /* with its dashes */
     bool *flag;
     const char **value;
+    bool is_single; /* it may be given once only */
 };
 
 /*

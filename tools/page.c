@@ -40,16 +40,25 @@ char *page_url(const struct listing *listing, const numres_query *query) {
     return url;
 }
 
-static void on_tick(void *context) {
-    list_progress_show(context, "waiting for the API");
+/* Whoever leaves the pager, or a pipe, wants no more. */
+static bool on_tick(void *context) {
+    struct listing *listing = context;
+    list_progress_show(listing, "waiting for the API");
+    pager_look(&listing->session->pager);
+    return !print_reader_left(&listing->session->output);
+}
+
+static void on_header(void *context, const char *line, size_t length) {
+    list_report_header(context, line, length);
 }
 
 static enum transport_outcome get(struct listing *listing, const char *url) {
-    const struct transport_receiver receiver = {answer_receive, on_tick, listing};
+    const struct transport_receiver receiver = {answer_receive, on_header, on_tick,
+                                                listing->session->output.descriptor, listing};
     answer_begin(listing);
     list_report_request(listing, url);
     enum transport_outcome outcome = transport_get(&listing->transport, url, &receiver);
-    if (outcome != TRANSPORT_INTERRUPTED)
+    if (outcome != TRANSPORT_INTERRUPTED && outcome != TRANSPORT_OVER)
         list_report_outcome(listing, outcome);
     return outcome;
 }
@@ -105,8 +114,8 @@ static bool is_no_json(const struct listing *listing) {
     /* What is behind a byte-order mark may be. */
     if (error->code == NUMRES_BYTE_ORDER_MARK)
         return false;
-    return error->code == NUMRES_EMPTY_INPUT ||
-           hint_is_about_start(error, input->head, input->head_length);
+    return hint_is_about_start(error, input->head, input->head_length) ||
+           hint_is_wide(input->head, input->head_length);
 }
 
 /* What the parser says. */
@@ -120,6 +129,11 @@ static enum attempt fail_document(struct listing *listing) {
 
 static enum attempt fail_connection(struct listing *listing) {
     list_report_failure(listing, "the connection failed: ", listing->transport.failure);
+    return ATTEMPT_FAILED;
+}
+
+static enum attempt fail_for_time(struct listing *listing) {
+    list_report_failure(listing, "the time of --max-time is over", "");
     return ATTEMPT_FAILED;
 }
 
@@ -160,11 +174,21 @@ static enum attempt end_answer(struct listing *listing, enum transport_outcome o
         return ATTEMPT_REFUSED;
     if (answer->role == BODY_REFUSAL)
         return end_refusal(listing, code);
+    /* Not all connections tell that they were cut. */
+    if (answer->stop == STOP_NONE && (code == NUMRES_TRUNCATED || code == NUMRES_EMPTY_INPUT)) {
+        snprintf(listing->transport.failure, sizeof listing->transport.failure, "%s",
+                 code == NUMRES_EMPTY_INPUT ? "the answer is empty"
+                                            : "the answer ends inside its JSON");
+        return ATTEMPT_BROKEN;
+    }
+    problems_tell(&listing->problems);
     switch (answer->stop) {
     case STOP_LIMIT:
         return ATTEMPT_STOPPED;
     case STOP_MISMATCH:
         list_report_failure(listing, numres_pager_sentence(NUMRES_PAGER_PAGE_MISMATCH), "");
+        return ATTEMPT_FAILED;
+    case STOP_OUTPUT:
         return ATTEMPT_FAILED;
     case STOP_TOO_LARGE:
         list_report_failure(listing, "the page is too large; allow more with --max-page-bytes", "");
@@ -178,12 +202,6 @@ static enum attempt end_answer(struct listing *listing, enum transport_outcome o
     case STOP_ERROR:
     case STOP_NONE:
         break;
-    }
-    /* Not all connections tell that they were cut. */
-    if (code == NUMRES_TRUNCATED || (code == NUMRES_EMPTY_INPUT && answer->bytes == 0)) {
-        snprintf(listing->transport.failure, sizeof listing->transport.failure, "%s",
-                 answer->bytes == 0 ? "the answer is empty" : "the answer ends inside its JSON");
-        return ATTEMPT_BROKEN;
     }
     return code == NUMRES_OK ? end_page(listing) : fail_document(listing);
 }
@@ -203,6 +221,8 @@ static enum attempt try_page(struct listing *listing, const char *url) {
     case TRANSPORT_IMPOSSIBLE:
         list_report_failure(listing, "the request failed: ", listing->transport.failure);
         return ATTEMPT_FAILED;
+    case TRANSPORT_OVER:
+        return fail_for_time(listing);
     case TRANSPORT_INTERRUPTED:
         break;
     }
@@ -219,69 +239,113 @@ static uint32_t chance(const struct listing *listing) {
 
 struct waiting {
     struct listing *listing;
-    const char *reason;
+    const char *what; /* "to try again (HTTP 503 Service Unavailable)" */
 };
 
-static void show_wait(void *context, int64_t milliseconds_left) {
+static bool show_wait(void *context, int64_t milliseconds_left) {
     const struct waiting *waiting = context;
     char seconds[32];
     char line[REASON_SIZE];
     seconds_format(milliseconds_left, seconds, sizeof seconds);
-    snprintf(line, sizeof line, "waiting %s to try again (%s)", seconds, waiting->reason);
+    snprintf(line, sizeof line, "waiting %s %s", seconds, waiting->what);
     list_progress_show_now(waiting->listing, line);
+    pager_look(&waiting->listing->session->pager);
+    return !print_reader_left(&waiting->listing->session->output);
 }
 
-static void wait_for_next_try(struct listing *listing, bool connection_failed) {
+/* Answers whether the run goes on after it. */
+static enum attempt wait_for(struct listing *listing, int64_t milliseconds, const char *what) {
+    struct waiting waiting = {listing, what};
+    list_report_wait(listing, milliseconds, what);
+    if (listing->transport.settings.deadline - wait_clock() <= milliseconds)
+        return fail_for_time(listing);
+    wait_milliseconds(milliseconds, show_wait, &waiting);
+    return interrupt_came() || listing->session->output.failure != 0 ? ATTEMPT_INTERRUPTED
+                                                                     : ATTEMPT_REFUSED;
+}
+
+static enum attempt wait_for_next_try(struct listing *listing, bool connection_failed) {
     struct retry_facts facts = listing_facts(listing, connection_failed);
     char reason[REASON_SIZE] = "the connection failed";
-    struct waiting waiting = {listing, reason};
+    char what[REASON_SIZE + 32];
     int64_t wait = retry_wait(&facts, listing->tries, chance(listing), wait_time_of_day());
     if (!connection_failed)
         list_report_status(facts.status, reason, sizeof reason);
-    list_report_wait(listing, wait, reason);
-    wait_milliseconds(wait, show_wait, &waiting);
+    snprintf(what, sizeof what, "to try again (%s)", reason);
+    enum attempt attempt = wait_for(listing, wait, what);
     if (connection_failed)
         transport_close_connections(&listing->transport);
     repeats_next_attempt(&listing->repeats);
+    problems_forget(&listing->problems);
+    return attempt;
+}
+
+static enum page_end end_of(enum attempt attempt) {
+    switch (attempt) {
+    case ATTEMPT_READ:
+        return PAGE_READ;
+    case ATTEMPT_STOPPED:
+        return PAGE_STOPPED;
+    case ATTEMPT_INTERRUPTED:
+        return PAGE_INTERRUPTED;
+    case ATTEMPT_FAILED:
+    case ATTEMPT_BROKEN:
+    case ATTEMPT_REFUSED:
+        break;
+    }
+    return PAGE_FAILED;
+}
+
+static bool may_pass(enum attempt attempt) {
+    return attempt == ATTEMPT_BROKEN || attempt == ATTEMPT_REFUSED;
 }
 
 static enum page_end read_with_retries(struct listing *listing, const char *url) {
-    for (;;) {
-        enum attempt attempt = try_page(listing, url);
-        switch (attempt) {
-        case ATTEMPT_READ:
-            return PAGE_READ;
-        case ATTEMPT_STOPPED:
-            return PAGE_STOPPED;
-        case ATTEMPT_FAILED:
-            return PAGE_FAILED;
-        case ATTEMPT_INTERRUPTED:
-            return PAGE_INTERRUPTED;
-        case ATTEMPT_BROKEN:
-        case ATTEMPT_REFUSED:
-            break;
-        }
-        if (attempt == ATTEMPT_BROKEN && !listing_has_tries_left(listing)) {
-            fail_connection(listing);
-            return PAGE_FAILED;
-        }
-        wait_for_next_try(listing, attempt == ATTEMPT_BROKEN);
-        if (interrupt_came())
-            return PAGE_INTERRUPTED;
+    enum attempt attempt = try_page(listing, url);
+    while (may_pass(attempt)) {
+        if (attempt == ATTEMPT_BROKEN && !listing_has_tries_left(listing))
+            attempt = fail_connection(listing);
+        else
+            attempt = wait_for_next_try(listing, attempt == ATTEMPT_BROKEN);
+        if (may_pass(attempt))
+            attempt = try_page(listing, url);
     }
+    return end_of(attempt);
+}
+
+/* As the answer before asked for, where it was the last that the API allows. */
+static enum attempt wait_for_allowance(struct listing *listing) {
+    char wait[32];
+    int64_t pause = listing->pause;
+    listing->pause = 0;
+    if (pause == 0)
+        return ATTEMPT_REFUSED;
+    if (pause <= RETRY_LONGEST_WAIT)
+        return wait_for(listing, pause, "for the next page (the API allows no more requests)");
+    seconds_format(pause, wait, sizeof wait);
+    list_report_failure(listing, "the API allows no more requests and asks to wait ", wait);
+    session_raise_exit_code(listing->session, EXIT_API_ERRORS);
+    return ATTEMPT_FAILED;
 }
 
 enum page_end page_read(struct listing *listing) {
-    numres_pager_ask(&listing->pager, &listing->query);
+    numres_pager_ask(listing->pager, &listing->query);
     listing->tries = 0;
-    listing->told_up_to = 0;
-    snprintf(listing->page_name, sizeof listing->page_name, "page %" PRIu64, listing->pager.page);
+    snprintf(listing->page_name, sizeof listing->page_name, "page %" PRIu64, listing->pager->page);
+    listing->session->input.name = listing->page_name;
+    enum attempt allowance = wait_for_allowance(listing);
+    if (!may_pass(allowance))
+        return end_of(allowance);
     char *url = page_url(listing, &listing->query);
     if (url == NULL) {
         list_report_failure(listing, LISTING_NO_MEMORY, "");
         return PAGE_FAILED;
     }
     enum page_end end = read_with_retries(listing, url);
+    struct retry_facts facts = listing_facts(listing, false);
+    if (end == PAGE_READ)
+        listing->pause = retry_pause(&facts, wait_time_of_day());
+    problems_tell(&listing->problems);
     free(url);
     return end;
 }

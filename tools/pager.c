@@ -211,9 +211,13 @@ static void do_without(struct pager *pager) {
     pager->output = NULL;
 }
 
-static void wait_for_room(int descriptor) {
-    struct pollfd room = {descriptor, POLLOUT, 0};
-    poll(&room, 1, MILLISECONDS_FOR_ROOM);
+/* False, and ECANCELED, if print->wake has ended that. */
+static bool wait_for_room(const struct print *print) {
+    struct pollfd both[] = {{print->descriptor, POLLOUT, 0}, {print->wake, POLLIN, 0}};
+    bool is_woken = poll(both, 2, MILLISECONDS_FOR_ROOM) > 0 && both[0].revents == 0;
+    if (is_woken)
+        errno = ECANCELED;
+    return !is_woken;
 }
 
 /*
@@ -224,23 +228,25 @@ static void wait_for_room(int descriptor) {
  */
 static ssize_t write_to_pager(struct print *print, const char *bytes, size_t length) {
     struct pager *pager = print->writer;
-    while (pager->unread >= 0) {
-        if (has_read(pager)) {
-            let_go(pager, print->descriptor);
-        } else if (has_ended(pager, WNOHANG)) {
-            if (was_never_run(pager))
-                do_without(pager);
-            else
-                let_go(pager, print->descriptor);
-        } else {
-            ssize_t count = write(print->descriptor, bytes, length);
-            pager->written += count < 0 ? 0 : (uint64_t)count;
-            if (count >= 0 || errno != EAGAIN)
-                return count;
-            wait_for_room(print->descriptor);
-        }
+    for (pager_look(pager); pager->unread >= 0; pager_look(pager)) {
+        ssize_t count = write(print->descriptor, bytes, length);
+        pager->written += count < 0 ? 0 : (uint64_t)count;
+        if (count >= 0 || errno != EAGAIN)
+            return count;
+        if (!wait_for_room(print))
+            return -1;
     }
-    return write(print->descriptor, bytes, length);
+    return print_when_room(print, bytes, length);
+}
+
+void pager_look(struct pager *pager) {
+    if (pager->output == NULL || pager->unread < 0)
+        return;
+    bool is_read = has_read(pager);
+    if (!is_read && has_ended(pager, WNOHANG) && was_never_run(pager))
+        do_without(pager);
+    else if (is_read || pager->process == 0)
+        let_go(pager, pager->output->descriptor);
 }
 
 static void go_through(struct print *print, struct pager *pager, int descriptor) {
@@ -266,10 +272,10 @@ static void redirect(struct pager *pager, struct print *output, struct print *me
     pipe_to_messages = second;
     pipe_unread = ends[0];
     signal(SIGPIPE, SIG_IGN);
-    catch_signals();
 }
 
-void pager_begin(struct pager *pager, struct print *output, struct print *messages) {
+void pager_begin(struct pager *pager, struct print *output, struct print *messages,
+                 bool deals_with_signals) {
     static const struct pager none = {0, 0, NULL, NULL, false, -1, 0};
     const char *command = isatty(output->descriptor) ? chosen_pager(output->descriptor) : NULL;
     int ends[2];
@@ -282,6 +288,8 @@ void pager_begin(struct pager *pager, struct print *output, struct print *messag
     if (start(command, ends[0], &pager->process)) {
         pager->shows_colour = less_passes_colour(command);
         redirect(pager, output, messages, ends);
+        if (!deals_with_signals)
+            catch_signals();
     } else {
         pager->process = 0;
         close(ends[0]);

@@ -26,9 +26,15 @@ struct pager {
  * Starts the pager, if standard output is a terminal and one is wanted. Then
  * `output`, and `messages` if they too go to a terminal, go into it; the user
  * may leave it early. A pager that cannot be started, be it that the shell finds
- * out, is done without: all is printed as if there were none.
+ * out, is done without: all is printed as if there were none. Signals that end a
+ * process wait for the pager's end, unless the caller deals with them.
  */
-void pager_begin(struct pager *pager, struct print *output, struct print *messages);
+void pager_begin(struct pager *pager, struct print *output, struct print *messages,
+                 bool deals_with_signals);
+
+/* Sees whether the pager has read something, or has ended: until one of these is seen,
+   here or by a write, that it was left is not seen either. */
+void pager_look(struct pager *pager);
 
 /* Whether colours in the output reach the terminal. */
 bool pager_shows_colour(const struct pager *pager);

@@ -1,7 +1,9 @@
 #include "print.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -12,20 +14,27 @@
 /* The status that shells give a process which SIGPIPE ended: 128 + 13. */
 #define EXIT_AS_SIGPIPE 141
 
+/* So much goes into a pipe at once, or not at all (POSIX, write): after poll has
+   said that there is room, such a write does not wait. */
+#define ROOM 4096
+
+/* A secret is known again by so many of its first characters. */
+#define SECRET_PART 8
+
 void print_begin(struct print *print, int descriptor) {
+    memset(print, 0, offsetof(struct print, buffer));
     print->descriptor = descriptor;
-    print->reader_may_leave = false;
-    print->failure = 0;
-    print->in_line = false;
-    print->write = NULL;
-    print->writer = NULL;
-    print->used = 0;
+    print->wake = -1;
+}
+
+void print_hide(struct print *print, const char *secret) {
+    print->secret = secret;
 }
 
 /* A reader that went away (| head) wants no more and no message. The signal
    has its default action unless the caller's shell had it ignored; either way
    the caller sees the same end. */
-static _Noreturn void end_as_closed_pipe(void) {
+void print_end_as_closed_pipe(void) {
     sigset_t pipe_signal;
     signal(SIGPIPE, SIG_DFL);
     sigemptyset(&pipe_signal);
@@ -35,23 +44,106 @@ static _Noreturn void end_as_closed_pipe(void) {
     _exit(EXIT_AS_SIGPIPE);
 }
 
+/* Waits until there is room; false: for no longer. */
+static bool wait_for_room(const struct print *print) {
+    struct pollfd both[] = {{print->descriptor, POLLOUT, 0}, {print->wake, POLLIN, 0}};
+    while (poll(both, 2, -1) < 0 && errno == EINTR)
+        continue;
+    return both[0].revents != 0 || both[1].revents == 0;
+}
+
+ssize_t print_when_room(struct print *print, const char *bytes, size_t length) {
+    ssize_t count = -1;
+    do {
+        if (!wait_for_room(print)) {
+            errno = ECANCELED;
+            return -1;
+        }
+        count = write(print->descriptor, bytes, length);
+    } while (count < 0 && (errno == EINTR || errno == EAGAIN || errno == EWOULDBLOCK));
+    return count;
+}
+
+/* How much to write at once of what is held back from `from` on: up to a mark, if
+   that fits into the room that is sure. */
+static size_t next_part(const struct print *print, size_t from) {
+    size_t rest = print->used - from;
+    size_t part = 0;
+    if (print->wake < 0 || rest <= ROOM)
+        return rest;
+    for (uint64_t mark = print->marks_out; mark < print->marks_made; mark++) {
+        uint64_t length = print->marks[mark % PRINT_MOST_MARKS] - print->written;
+        if (length > ROOM)
+            break;
+        part = (size_t)length;
+    }
+    return part > 0 ? part : ROOM;
+}
+
+static void count_out(struct print *print, size_t count) {
+    print->written += count;
+    while (print->marks_out < print->marks_made &&
+           print->marks[print->marks_out % PRINT_MOST_MARKS] <= print->written) {
+        print->last_mark_out = print->marks[print->marks_out % PRINT_MOST_MARKS];
+        print->marks_out++;
+    }
+}
+
 static ssize_t write_part(struct print *print, const char *bytes, size_t length) {
     return print->write != NULL ? print->write(print, bytes, length)
-                                : write(print->descriptor, bytes, length);
+                                : print_when_room(print, bytes, length);
+}
+
+/* How many characters here are those of the secret, from its first on. */
+static size_t secret_at(const char *secret, const char *bytes, size_t length) {
+    size_t count = 0;
+    while (count < length && secret[count] != '\0' && bytes[count] == secret[count])
+        count++;
+    return count;
+}
+
+static void hide_secret(struct print *print) {
+    size_t whole = print->secret == NULL ? 0 : strlen(print->secret);
+    size_t least = whole < SECRET_PART ? whole : SECRET_PART;
+    for (size_t at = 0; whole > 0 && at < print->used; at++) {
+        size_t count = secret_at(print->secret, print->buffer + at, print->used - at);
+        if (count >= least)
+            memset(print->buffer + at, 'X', count);
+    }
 }
 
 void print_flush(struct print *print) {
-    size_t written = 0;
-    while (written < print->used && print->failure == 0) {
-        ssize_t count = write_part(print, print->buffer + written, print->used - written);
-        if (count >= 0)
-            written += (size_t)count;
-        else if (errno == EPIPE && !print->reader_may_leave)
-            end_as_closed_pipe();
-        else if (errno != EINTR)
+    size_t done = 0;
+    hide_secret(print);
+    while (done < print->used && print->failure == 0) {
+        ssize_t count = write_part(print, print->buffer + done, next_part(print, done));
+        if (count >= 0) {
+            done += (size_t)count;
+            count_out(print, (size_t)count);
+        } else if (errno == EPIPE && !print->reader_may_leave) {
+            print_end_as_closed_pipe();
+        } else {
             print->failure = errno;
+        }
     }
     print->used = 0;
+}
+
+void print_mark(struct print *print) {
+    if (print->marks_made - print->marks_out == PRINT_MOST_MARKS)
+        print_flush(print);
+    if (print->failure != 0)
+        return;
+    print->marks[print->marks_made++ % PRINT_MOST_MARKS] = print->written + print->used;
+    count_out(print, 0);
+}
+
+bool print_reader_left(struct print *print) {
+    struct pollfd reader = {print->descriptor, 0, 0};
+    if (print->failure == 0 && poll(&reader, 1, 0) > 0 &&
+        (reader.revents & (POLLERR | POLLHUP)) != 0)
+        print->failure = EPIPE;
+    return print->failure == EPIPE;
 }
 
 void print_end(struct print *print) {

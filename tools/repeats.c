@@ -1,110 +1,198 @@
-/* For tsearch. */
-#define _XOPEN_SOURCE 700
-
 #include "repeats.h"
 
-#include <search.h>
 #include <stdlib.h>
 #include <string.h>
+#include <xxhash.h>
 
-/* An id: once in its tree, however often answers bring it. */
-struct known_id {
-    numres_text id;
-    uint64_t dealt;   /* how often it was dealt with, in all attempts */
-    uint64_t seen;    /* how often this attempt has brought it: */
-    uint64_t attempt; /* the one that is counted there */
-    char bytes[];
-};
+#define FIRST_SIZE 1024
 
-static int compare(const void *one, const void *other) {
-    const struct known_id *first = one;
-    const struct known_id *second = other;
-    if (first->id.length != second->id.length)
-        return first->id.length < second->id.length ? -1 : 1;
-    return memcmp(first->id.bytes, second->id.bytes, first->id.length);
+static void forget_nameless(struct repeats *repeats) {
+    repeats->nameless = 0;
+    repeats->content = 0;
 }
 
-/* tsearch and tfind answer the place of what a node holds, a node starts with it. */
-static struct known_id *known_in(void *node) {
-    return *(struct known_id **)node;
-}
-
-static void empty_tree(void **tree) {
-    while (*tree != NULL) {
-        struct known_id *known = known_in(*tree);
-        tdelete(known, tree, compare);
-        free(known);
-    }
-}
-
-static struct known_id *find(void *const *tree, numres_text id) {
-    struct known_id wanted = {.id = id};
-    void *node = tfind(&wanted, tree, compare);
-    return node == NULL ? NULL : known_in(node);
-}
-
-static struct known_id *add(void **tree, numres_text id) {
-    struct known_id *known = malloc(sizeof *known + id.length);
-    if (known == NULL)
-        return NULL;
-    memset(known, 0, sizeof *known);
-    memcpy(known->bytes, id.bytes, id.length);
-    known->id.bytes = known->bytes;
-    known->id.length = id.length;
-    if (tsearch(known, tree, compare) != NULL)
-        return known;
-    free(known);
-    return NULL;
-}
-
-void repeats_begin(struct repeats *repeats) {
+void repeats_begin(struct repeats *repeats, uint64_t seed) {
     memset(repeats, 0, sizeof *repeats);
+    repeats->seed = seed;
+    repeats_next_page(repeats);
 }
 
 void repeats_end(struct repeats *repeats) {
-    empty_tree(&repeats->before);
-    empty_tree(&repeats->now);
+    free(repeats->hashes);
+    free(repeats->attempts);
+    free(repeats->table);
+}
+
+uint64_t repeats_first(const struct repeats *repeats) {
+    return repeats->count > REPEATS_MOST_IDS ? repeats->count - REPEATS_MOST_IDS : 0;
+}
+
+struct repeats_hash repeats_hash_of(const struct repeats *repeats, uint64_t number) {
+    return repeats->hashes[number % REPEATS_MOST_IDS];
+}
+
+static bool is_same(struct repeats_hash one, struct repeats_hash other) {
+    return one.high == other.high && one.low == other.low;
+}
+
+/* Where the search for a hash begins, and where it goes on. */
+static size_t home_of(const struct repeats *repeats, struct repeats_hash hash) {
+    return (size_t)hash.low & (repeats->table_size - 1);
+}
+
+static size_t next_slot(const struct repeats *repeats, size_t slot) {
+    return (slot + 1) & (repeats->table_size - 1);
+}
+
+static void enter(struct repeats *repeats, uint32_t place) {
+    size_t slot = home_of(repeats, repeats->hashes[place]);
+    while (repeats->table[slot] != 0)
+        slot = next_slot(repeats, slot);
+    repeats->table[slot] = place + 1;
+}
+
+/* Those behind it move up, so that no search ends at the gap too early. */
+static void remove_place(struct repeats *repeats, uint32_t place) {
+    size_t gap = home_of(repeats, repeats->hashes[place]);
+    while (repeats->table[gap] != place + 1)
+        gap = next_slot(repeats, gap);
+    for (size_t slot = next_slot(repeats, gap); repeats->table[slot] != 0;
+         slot = next_slot(repeats, slot)) {
+        size_t home = home_of(repeats, repeats->hashes[repeats->table[slot] - 1]);
+        size_t mask = repeats->table_size - 1;
+        if (((slot - home) & mask) >= ((slot - gap) & mask)) {
+            repeats->table[gap] = repeats->table[slot];
+            gap = slot;
+        }
+    }
+    repeats->table[gap] = 0;
+}
+
+static bool grow(struct repeats *repeats) {
+    size_t size = repeats->size == 0 ? FIRST_SIZE : repeats->size * 2;
+    size_t kept = size < REPEATS_MOST_IDS ? size : REPEATS_MOST_IDS;
+    struct repeats_hash *hashes = realloc(repeats->hashes, kept * sizeof *hashes);
+    if (hashes != NULL)
+        repeats->hashes = hashes;
+    uint32_t *attempts = realloc(repeats->attempts, kept * sizeof *attempts);
+    if (attempts != NULL)
+        repeats->attempts = attempts;
+    /* At most half of it is full. */
+    uint32_t *table = calloc(size * 2, sizeof *table);
+    if (hashes == NULL || attempts == NULL || table == NULL) {
+        free(table);
+        return false;
+    }
+    free(repeats->table);
+    repeats->table = table;
+    repeats->table_size = size * 2;
+    repeats->size = kept;
+    for (uint32_t place = 0; place < repeats->count; place++)
+        enter(repeats, place);
+    return true;
+}
+
+bool repeats_add(struct repeats *repeats, struct repeats_hash hash) {
+    uint32_t place = (uint32_t)(repeats->count % REPEATS_MOST_IDS);
+    if (repeats->count == repeats->size && repeats->size < REPEATS_MOST_IDS && !grow(repeats))
+        return false;
+    if (repeats->count >= REPEATS_MOST_IDS)
+        remove_place(repeats, place);
+    repeats->hashes[place] = hash;
+    repeats->attempts[place] = repeats->attempt;
+    repeats->count++;
+    enter(repeats, place);
+    return true;
+}
+
+void repeats_resume(struct repeats *repeats, uint64_t of_page, uint64_t trusted) {
+    repeats->page_start = repeats->count - of_page;
+    repeats->trusted = trusted;
+    repeats->attempt = ++repeats->attempts_made;
 }
 
 void repeats_next_page(struct repeats *repeats) {
-    empty_tree(&repeats->before);
-    repeats->before = repeats->now;
-    repeats->now = NULL;
-    repeats->count = 0;
-    repeats->attempt = 0;
+    repeats->page_start = repeats->count;
+    repeats->evidence = 0;
+    repeats->attempt = ++repeats->attempts_made;
     repeats->places = 0;
+    repeats->content_before = repeats->content;
+    forget_nameless(repeats);
+}
+
+void repeats_return(struct repeats *repeats, uint64_t page_start, uint64_t places) {
+    repeats->page_start = page_start;
+    repeats->evidence = 0;
+    /* Another than any of theirs. */
+    repeats->attempt = ++repeats->attempts_made;
+    repeats->places = places;
 }
 
 void repeats_next_attempt(struct repeats *repeats) {
-    repeats->attempt++;
+    forget_nameless(repeats);
+    repeats->attempt = ++repeats->attempts_made;
+    repeats->evidence = 0;
 }
 
-static enum repeat judge_place(struct repeats *repeats, uint64_t place) {
-    if (place < repeats->places)
+static enum repeat judge_place(struct repeats *repeats, const numres_reservation *reservation) {
+    uint64_t parts[] = {
+        repeats->content, (uint64_t)reservation->created_at.value.seconds,
+        XXH3_64bits(reservation->customer_reference.bytes, reservation->customer_reference.length),
+        reservation->phone_number_count};
+    repeats->content = XXH3_64bits(parts, sizeof parts);
+    repeats->nameless++;
+    if (reservation->index < repeats->places)
         return REPEAT_ATTEMPT;
-    repeats->places = place + 1;
+    repeats->places = reservation->index + 1;
     return REPEAT_NONE;
+}
+
+bool repeats_is_page_before(const struct repeats *repeats, uint64_t places) {
+    return places > 0 && repeats->nameless == places && repeats->content == repeats->content_before;
+}
+
+static struct repeats_hash hash_of(const struct repeats *repeats, numres_text id) {
+    XXH128_hash_t hash = XXH3_128bits_withSeed(id.bytes, id.length, repeats->seed);
+    return (struct repeats_hash){hash.high64, hash.low64};
+}
+
+/* Which of the ids shown the one at this place of the ring is. */
+static uint64_t number_at(const struct repeats *repeats, uint32_t place) {
+    uint64_t first = repeats_first(repeats);
+    return first + (place + REPEATS_MOST_IDS - first % REPEATS_MOST_IDS) % REPEATS_MOST_IDS;
+}
+
+/* Of this page, one that has not come in this attempt comes now. */
+static enum repeat find(struct repeats *repeats, struct repeats_hash hash) {
+    enum repeat answer = REPEAT_NONE;
+    if (repeats->table_size == 0)
+        return answer;
+    for (size_t slot = home_of(repeats, hash); repeats->table[slot] != 0;
+         slot = next_slot(repeats, slot)) {
+        uint32_t place = repeats->table[slot] - 1;
+        uint64_t number = number_at(repeats, place);
+        if (!is_same(repeats->hashes[place], hash))
+            continue;
+        if (number < repeats->trusted)
+            repeats->evidence++;
+        if (number < repeats->page_start)
+            return REPEAT_PAGE;
+        if (answer == REPEAT_NONE && repeats->attempts[place] != repeats->attempt) {
+            repeats->attempts[place] = repeats->attempt;
+            answer = REPEAT_ATTEMPT;
+        }
+    }
+    return answer;
 }
 
 enum repeat repeats_judge(struct repeats *repeats, const numres_reservation *reservation) {
     if (reservation->id.length == 0)
-        return judge_place(repeats, reservation->index);
-    struct known_id *known = find(&repeats->now, reservation->id);
-    if (known == NULL) {
-        if (repeats->count == REPEATS_MOST_IDS)
-            return REPEAT_TOO_MANY;
-        known = add(&repeats->now, reservation->id);
-        repeats->count++;
-    }
-    if (known == NULL)
-        return REPEAT_NO_MEMORY;
-    if (known->attempt != repeats->attempt) {
-        known->attempt = repeats->attempt;
-        known->seen = 0;
-    }
-    known->seen++;
-    if (known->seen <= known->dealt)
-        return REPEAT_ATTEMPT;
-    known->dealt++;
-    return find(&repeats->before, reservation->id) == NULL ? REPEAT_NONE : REPEAT_PAGE;
+        return judge_place(repeats, reservation);
+    struct repeats_hash hash = hash_of(repeats, reservation->id);
+    enum repeat repeat = find(repeats, hash);
+    if (repeat != REPEAT_NONE)
+        return repeat;
+    if (repeats->count - repeats->page_start == REPEATS_MOST_IDS)
+        return REPEAT_TOO_MANY;
+    return repeats_add(repeats, hash) ? REPEAT_NONE : REPEAT_NO_MEMORY;
 }

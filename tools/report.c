@@ -37,7 +37,7 @@ static void print_place(struct session *session, struct print *reports, uint64_t
                         uint64_t offset) {
     uint64_t line = 0;
     uint64_t column = 0;
-    if (reports == &session->messages)
+    if (reports != &session->output)
         print_string(reports, MESSAGE_PREFIX);
     print_safe(reports, session->input.name, strlen(session->input.name));
     if (lines_locate(&session->lines, position, offset, &line, &column)) {
@@ -198,6 +198,15 @@ static const char *hint_for(const struct session *session, const numres_error *e
     return hint_about(head.bytes, head.length);
 }
 
+/* The API's support knows an answer by it. */
+static void add_request_id(const struct session *session, struct message *message) {
+    if (session->request_id == NULL)
+        return;
+    message_add(message, " (x-request-id: ");
+    message_add(message, session->request_id);
+    message_add(message, ")");
+}
+
 void report_error(struct session *session, uint64_t position, const numres_error *error) {
     struct message message;
     numres_text path = {error->path, strlen(error->path)};
@@ -205,6 +214,7 @@ void report_error(struct session *session, uint64_t position, const numres_error
                               &message, NULL,          NULL, NULL};
     message_sentence(&message, sentence_of_tool(error->code, error->sentence),
                      hint_for(session, error));
+    add_request_id(session, &message);
     report(session, &finding);
 }
 
@@ -225,11 +235,15 @@ void report_api_error(struct session *session, uint64_t position,
         finding.raw = NULL;
     if (!message_api_error_speaks(api_error))
         message_quote(&message, " without a code, title or detail; the answer starts with: ", head);
+    add_request_id(session, &message);
     report(session, &finding);
 }
 
 void report_remark(struct session *session, uint64_t position, const char *remark) {
     struct print *messages = &session->messages;
+    session->remarks++;
+    if (session->remarks_reported > 0 && session->remarks > session->remarks_reported)
+        return;
     start_report(session, messages);
     print_place(session, messages, position, position - 1);
     print_string(messages, remark);
@@ -253,6 +267,12 @@ void report_unnamed_errors(struct session *session, const numres_document *docum
     }
     print_string(messages, "\n");
     end_report(messages, session);
+}
+
+void report_lines(struct session *session, const char *lines, size_t length) {
+    start_report(session, &session->messages);
+    print_bytes(&session->messages, lines, length);
+    end_report(&session->messages, session);
 }
 
 void report_message(struct session *session, const struct message *message) {

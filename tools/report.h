@@ -26,6 +26,9 @@ void report_unnamed_errors(struct session *session, const numres_document *docum
    standard error. */
 void report_remark(struct session *session, uint64_t position, const char *remark);
 
+/* Lines that were reported into memory before, on standard error. */
+void report_lines(struct session *session, const char *lines, size_t length);
+
 /* A message that may hold text from outside; always on standard error. */
 void report_message(struct session *session, const struct message *message);
 

@@ -1,11 +1,12 @@
 #include "retry.h"
 
 #include <curl/curl.h>
+#include <string.h>
 #include <strings.h>
 
+#include "../lib/text.h"
 #include "seconds.h"
 
-#define LONGEST_OBEYED 60000
 #define FIRST_WAIT 500
 #define LONGEST_WAIT 8000
 
@@ -20,23 +21,45 @@ bool retry_makes_sense(const struct retry_facts *facts) {
            facts->status >= 500;
 }
 
+/* The clock of the answer, which may be another than ours. */
+static time_t now_of(const struct retry_facts *facts, time_t time_of_day) {
+    time_t now = facts->date == NULL ? -1 : curl_getdate(facts->date, NULL);
+    return now < 0 ? time_of_day : now;
+}
+
 static bool read_date(const struct retry_facts *facts, time_t time_of_day, int64_t *wait) {
     time_t date = curl_getdate(facts->retry_after, NULL);
-    time_t now = facts->date == NULL ? -1 : curl_getdate(facts->date, NULL);
     if (date < 0)
         return false;
-    *wait = ((int64_t)date - (int64_t)(now < 0 ? time_of_day : now)) * 1000;
+    *wait = ((int64_t)date - (int64_t)now_of(facts, time_of_day)) * 1000;
     return true;
 }
 
-/* What the answer asks for, also where that is not obeyed. */
+/* Larger numbers of seconds are a time of day. */
+#define FIRST_EPOCH 1000000000
+#define LAST_EPOCH INT64_C(100000000000)
+
+static bool read_reset(const struct retry_facts *facts, time_t time_of_day, int64_t *wait) {
+    uint64_t number = 0;
+    if (facts->reset == NULL)
+        return false;
+    numres_text digits = {facts->reset, strlen(facts->reset)};
+    if (!numres_text_integer(digits, &number) || number <= FIRST_EPOCH)
+        return seconds_read(facts->reset, 1000, wait);
+    if (number > (uint64_t)LAST_EPOCH)
+        return false;
+    *wait = ((int64_t)number - (int64_t)now_of(facts, time_of_day)) * 1000;
+    return true;
+}
+
+/* What the answer asks for. */
 static bool asked_wait(const struct retry_facts *facts, time_t time_of_day, int64_t *wait) {
     if (facts->connection_failed)
         return false;
     if (facts->retry_after_ms != NULL && seconds_read(facts->retry_after_ms, 1, wait))
         return true;
     if (facts->retry_after == NULL)
-        return false;
+        return facts->status == 429 && read_reset(facts, time_of_day, wait);
     return seconds_read(facts->retry_after, 1000, wait) || read_date(facts, time_of_day, wait);
 }
 
@@ -50,7 +73,14 @@ static int64_t own_wait(uint64_t tries, uint32_t chance) {
 int64_t retry_wait(const struct retry_facts *facts, uint64_t tries, uint32_t chance,
                    time_t time_of_day) {
     int64_t wait = 0;
-    if (asked_wait(facts, time_of_day, &wait) && wait >= 0 && wait <= LONGEST_OBEYED)
+    if (asked_wait(facts, time_of_day, &wait) && wait >= 0)
         return wait;
     return own_wait(tries, chance);
+}
+
+int64_t retry_pause(const struct retry_facts *facts, time_t time_of_day) {
+    int64_t wait = 0;
+    bool is_asked = facts->remaining != NULL && strcmp(facts->remaining, "0") == 0 &&
+                    read_reset(facts, time_of_day, &wait);
+    return is_asked && wait > 0 ? wait : 0;
 }

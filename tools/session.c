@@ -13,6 +13,9 @@ void session_begin(struct session *session, const struct settings *settings) {
     session->reports = &session->messages;
     session->reports_are_json = false;
     session->asks_api = false;
+    session->request_id = NULL;
+    session->remarks = 0;
+    session->remarks_reported = 0;
     memset(&session->counts, 0, sizeof session->counts);
     session->exit_code = EXIT_FINE;
     session->command = NULL;
@@ -57,9 +60,11 @@ void session_raise_exit_code(struct session *session, int exit_code) {
         session->exit_code = exit_code;
 }
 
-/* Whoever leaves the pager early has seen enough. */
+/* Whoever leaves the pager early has seen enough, and whoever interrupts a write
+   knows. */
 static bool has_failed(const struct print *print) {
-    return print->failure != 0 && !(print->failure == EPIPE && print->reader_may_leave);
+    return print->failure != 0 && print->failure != ECANCELED &&
+           !(print->failure == EPIPE && print->reader_may_leave);
 }
 
 static bool output_failed(const struct session *session) {
@@ -78,10 +83,15 @@ void session_count_reservation(struct session *session, const numres_parser *par
                       "no member of a reservation is here; a page is read without --bare");
 }
 
+void session_count_problems(struct session *session, uint64_t count) {
+    session->counts.problems += count;
+    if (count > 0)
+        session_raise_exit_code(session, EXIT_PROBLEMS);
+}
+
 numres_answer session_on_problem(numres_parser *parser, const numres_problem *problem, void *user) {
     struct session *session = user;
-    session->counts.problems++;
-    session_raise_exit_code(session, EXIT_PROBLEMS);
+    session_count_problems(session, 1);
     report_problem(session, numres_parser_position(parser), problem);
     return session_answer(session);
 }

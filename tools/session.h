@@ -21,7 +21,9 @@ enum exit_code {
     EXIT_PROBLEMS = 1,
     EXIT_WRONG_USE = 2,
     EXIT_FAILED = 3, /* input or output failed, or the input is not legal */
-    EXIT_API_ERRORS = 4
+    EXIT_API_ERRORS = 4,
+    EXIT_INCOMPLETE = 5, /* the API contradicts itself: the list may not be whole */
+    EXIT_LIMIT = 6       /* a limit was reached, with --exit-status */
 };
 
 struct counts {
@@ -39,7 +41,10 @@ struct session {
     struct print messages; /* standard error */
     struct print *reports; /* where problems, errors and API errors go */
     bool reports_are_json;
-    bool asks_api; /* the input comes from the API, and no file can be looked at */
+    bool asks_api;             /* the input comes from the API, and no file can be looked at */
+    const char *request_id;    /* of the API's answer; NULL: it has none */
+    uint64_t remarks;          /* on records so far, */
+    uint64_t remarks_reported; /* of which no more than so many are; 0: all */
     struct counts counts;
     int exit_code;
 
@@ -91,7 +96,8 @@ void session_count_reservation(struct session *session, const numres_parser *par
 numres_answer session_on_problem(numres_parser *parser, const numres_problem *problem, void *user);
 numres_answer session_on_api_error(numres_parser *parser, const numres_api_error *api_error,
                                    void *user);
-/* The same without a word about the error. */
+/* The same without a word about them. */
+void session_count_problems(struct session *session, uint64_t count);
 void session_count_api_error(struct session *session);
 void session_fail_document(struct session *session, const numres_parser *parser);
 

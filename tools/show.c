@@ -126,7 +126,7 @@ static int show_files(struct session *session, const struct settings *settings,
     session_begin(session, settings);
     /* A terminal that is read cannot serve a pager's keys too. */
     if (format->is_paged && !settings->no_pager && !session_reads_terminal(session))
-        pager_begin(&session->pager, &session->output, &session->messages);
+        pager_begin(&session->pager, &session->output, &session->messages, false);
     collect_begin(&showing.numbers, limit);
     if (format->begin(&showing)) {
         read_files(&showing);
@@ -142,15 +142,15 @@ int show_command(struct session *session, char **arguments, size_t count) {
     struct settings settings = {.format = show_formats[0].name};
     size_t limit = COLLECT_DEFAULT_LIMIT;
     const struct option options[] = {
-        {"--format", NULL, &settings.format},
-        {"--bare", &settings.bare, NULL},
-        {"--no-pager", &settings.no_pager, NULL},
-        {"--wide", &settings.wide, NULL},
-        {"--quiet", &settings.quiet, NULL},
-        {"--max-reservation-bytes", NULL, &settings.max_reservation_bytes},
-        {"--max-depth", NULL, &settings.max_depth_text},
-        {"--keep-formulas", &settings.keep_formulas, NULL},
-        {"--help", &settings.help, NULL},
+        {"--format", NULL, &settings.format, false},
+        {"--bare", &settings.bare, NULL, false},
+        {"--no-pager", &settings.no_pager, NULL, false},
+        {"--wide", &settings.wide, NULL, false},
+        {"--quiet", &settings.quiet, NULL, false},
+        {"--max-reservation-bytes", NULL, &settings.max_reservation_bytes, false},
+        {"--max-depth", NULL, &settings.max_depth_text, false},
+        {"--keep-formulas", &settings.keep_formulas, NULL, false},
+        {"--help", &settings.help, NULL, false},
     };
     if (!options_read(command_name, options, sizeof options / sizeof options[0], arguments, count,
                       &settings, &session->messages))

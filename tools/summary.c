@@ -51,6 +51,11 @@ void summary_add_page(struct summary *summary, const numres_meta *meta) {
     summary->pages++;
 }
 
+void summary_break_off(struct summary *summary, uint64_t page) {
+    summary->is_partial = true;
+    summary->partial_page = page;
+}
+
 /* The summary being written: words that stay together are put in one piece. */
 struct line {
     struct print *print;
@@ -123,13 +128,25 @@ static void put_pages(struct line *line, const struct summary *summary) {
     put_piece(line, pages);
 }
 
+static void put_break(struct line *line, const struct summary *summary) {
+    char part[PIECE_SIZE];
+    if (summary->partial_page > 0) {
+        snprintf(part, sizeof part, "%spart of page %" PRIu64, has_pages(summary) ? "and " : "",
+                 summary->partial_page);
+        put_piece(line, part);
+    }
+    put_piece(line, "(not the whole list)");
+}
+
 void summary_print(const struct summary *summary, struct print *print, size_t width) {
     struct line line = {print, width, 0};
     print_string(print, "\n");
     put_count(&line, summary->reservations,
               plural(summary->reservations, "reservation", "reservations"), ",");
-    put_numbers(&line, summary, has_pages(summary) ? ";" : "");
+    put_numbers(&line, summary, has_pages(summary) || summary->is_partial ? ";" : "");
     if (has_pages(summary))
         put_pages(&line, summary);
+    if (summary->is_partial)
+        put_break(&line, summary);
     print_string(print, "\n");
 }

@@ -16,12 +16,16 @@ struct summary {
     uint64_t first_page, last_page; /* what the first and the last of them say */
     uint64_t total_pages;           /* what the last says; 0: nothing */
     bool pages_are_in_row;          /* each one higher, with the same total */
+    bool is_partial;                /* something is missing at its end, */
+    uint64_t partial_page;          /* of this page; 0: nothing of a page was shown */
 };
 
 void summary_begin(struct summary *summary);
 void summary_add_reservation(struct summary *summary);
 void summary_add_number(struct summary *summary, const numres_phone_number *phone_number);
 void summary_add_page(struct summary *summary, const numres_meta *meta);
+/* The list is not whole; of `page`, if that is not 0, only a part is. */
+void summary_break_off(struct summary *summary, uint64_t page);
 void summary_print(const struct summary *summary, struct print *print, size_t width);
 
 #endif

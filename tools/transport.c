@@ -6,65 +6,12 @@
 
 #include "interrupt.h"
 #include "numres.h"
-#include "seconds.h"
+#include "transport_failure.h"
+#include "transport_headers.h"
 #include "wait.h"
 
 /* How long to sit still between two ticks, in milliseconds. */
 #define BETWEEN_TICKS 200
-
-static const char *const header_names[HEADER_COUNT] = {
-    [HEADER_CONTENT_TYPE] = "content-type",
-    [HEADER_SHOULD_RETRY] = "x-should-retry",
-    [HEADER_RETRY_AFTER_MS] = "retry-after-ms",
-    [HEADER_RETRY_AFTER] = "retry-after",
-    [HEADER_DATE] = "date",
-};
-
-static bool is_blank(char byte) {
-    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
-}
-
-/* Keeps a header's value without the blanks around it. */
-static void keep(char *kept, const char *value, size_t length) {
-    while (length > 0 && is_blank(value[0])) {
-        value++;
-        length--;
-    }
-    while (length > 0 && is_blank(value[length - 1]))
-        length--;
-    length = length < TRANSPORT_HEADER_SIZE ? length : TRANSPORT_HEADER_SIZE - 1;
-    memcpy(kept, value, length);
-    kept[length] = '\0';
-}
-
-static void read_header(struct transport *transport, const char *line, size_t length) {
-    for (size_t at = 0; at < HEADER_COUNT; at++) {
-        size_t name = strlen(header_names[at]);
-        if (length > name && line[name] == ':' && !transport->has_header[at] &&
-            strncasecmp(line, header_names[at], name) == 0) {
-            keep(transport->header[at], line + name + 1, length - name - 1);
-            transport->has_header[at] = true;
-        }
-    }
-}
-
-static void forget_headers(struct transport *transport) {
-    memset(transport->has_header, 0, sizeof transport->has_header);
-}
-
-/* Called by libcurl for each line of the answer's head, the status line first,
-   also of the answers 1xx that may come before. */
-static size_t take_header(char *line, size_t size, size_t count, void *context) {
-    static const char status_line[] = "HTTP/";
-    struct transport *transport = context;
-    size_t length = size * count;
-    transport->last_sign = wait_clock();
-    if (length >= strlen(status_line) && memcmp(line, status_line, strlen(status_line)) == 0)
-        forget_headers(transport);
-    else
-        read_header(transport, line, length);
-    return length;
-}
 
 static size_t take_body(char *bytes, size_t size, size_t count, void *context) {
     struct transport *transport = context;
@@ -91,6 +38,17 @@ static bool add_headers(struct transport *transport, const struct api_key *key) 
     return added;
 }
 
+/* Where a file is named on the command line, the system's directory of authorities is
+   not looked into either. */
+static bool set_authorities(CURL *easy, const struct authorities *authorities) {
+    if (authorities->file != NULL &&
+        curl_easy_setopt(easy, CURLOPT_CAINFO, authorities->file) != CURLE_OK)
+        return false;
+    if (authorities->directory == NULL && !authorities->is_alone)
+        return true;
+    return curl_easy_setopt(easy, CURLOPT_CAPATH, authorities->directory) == CURLE_OK;
+}
+
 static void set_security(CURL *easy) {
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
@@ -101,47 +59,38 @@ static void set_security(CURL *easy) {
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
 }
 
-/* Also the system's directory of authorities is not looked into. Answers false
-   if there is not enough memory. */
-static bool trust_alone(CURL *easy, const char *ca_file) {
-    return curl_easy_setopt(easy, CURLOPT_CAINFO, ca_file) == CURLE_OK &&
-           curl_easy_setopt(easy, CURLOPT_CAPATH, NULL) == CURLE_OK;
-}
-
-static void set_options(struct transport *transport) {
+static bool set_options(struct transport *transport) {
     CURL *easy = transport->easy;
     set_security(easy);
-    curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transport->headers);
     curl_easy_setopt(easy, CURLOPT_USERAGENT, "numres/" NUMRES_VERSION_TEXT);
     /* All encodings that this libcurl can undo. */
     curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
-    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)TRANSPORT_CONNECT_LIMIT);
+    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)transport->settings.connect_limit);
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
 #if LIBCURL_VERSION_NUM >= 0x075700
     /* An end does not wait for a name server that does not answer. */
     curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
 #endif
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transport->failure);
-    curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, take_header);
+    curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, transport_headers_take);
     curl_easy_setopt(easy, CURLOPT_HEADERDATA, transport);
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_body);
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, transport);
+    return set_authorities(easy, &transport->settings.authorities) &&
+           curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transport->headers) == CURLE_OK;
 }
 
-bool transport_begin(struct transport *transport, const struct api_key *key, const char *ca_file,
-                     int64_t limit) {
+bool transport_begin(struct transport *transport, const struct api_key *key,
+                     const struct transport_settings *settings) {
     memset(transport, 0, sizeof *transport);
-    transport->limit = limit;
+    transport->settings = *settings;
     if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
         return false;
     transport->multi = curl_multi_init();
     transport->easy = curl_easy_init();
-    if (transport->multi != NULL && transport->easy != NULL && add_headers(transport, key) &&
-        (ca_file == NULL || trust_alone(transport->easy, ca_file))) {
-        set_options(transport);
+    if (transport->multi != NULL && transport->easy != NULL && add_headers(transport, key))
         return true;
-    }
     transport_end(transport);
     return false;
 }
@@ -155,40 +104,12 @@ void transport_end(struct transport *transport) {
     curl_global_cleanup();
 }
 
-static enum transport_outcome time_out(struct transport *transport) {
-    char limit[32];
-    seconds_format(transport->limit, limit, sizeof limit);
-    snprintf(transport->failure, sizeof transport->failure, "nothing came for %s", limit);
-    return TRANSPORT_BROKEN;
-}
-
-/* Another try would end in the same way. */
-static bool will_not_pass(CURLcode code) {
-    return code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_CACERT_BADFILE ||
-           code == CURLE_URL_MALFORMAT || code == CURLE_OUT_OF_MEMORY || code == CURLE_FAILED_INIT;
-}
-
-/* libcurl's words may repeat a proxy of the environment, in quotes, with its
-   user and password. */
-static void hide_user(char *text, size_t size) {
-    char *quote = strchr(text, '\'');
-    if (strchr(text, '@') == NULL)
-        return;
-    if (quote == NULL)
-        text[0] = '\0';
-    else
-        snprintf(quote, size - (size_t)(quote - text), "'...'");
-}
-
 static enum transport_outcome outcome_of(struct transport *transport, CURLcode code) {
     if (code == CURLE_OK)
         return TRANSPORT_ANSWERED;
     if (transport->is_stopped)
         return TRANSPORT_STOPPED;
-    hide_user(transport->failure, sizeof transport->failure);
-    if (transport->failure[0] == '\0')
-        snprintf(transport->failure, sizeof transport->failure, "%s", curl_easy_strerror(code));
-    return will_not_pass(code) ? TRANSPORT_IMPOSSIBLE : TRANSPORT_BROKEN;
+    return transport_failure_explain(transport, code) ? TRANSPORT_IMPOSSIBLE : TRANSPORT_BROKEN;
 }
 
 static enum transport_outcome read_outcome(struct transport *transport) {
@@ -197,39 +118,57 @@ static enum transport_outcome read_outcome(struct transport *transport) {
     return outcome_of(transport, message == NULL ? CURLE_FAILED_INIT : message->data.result);
 }
 
+/* Waits until something happens, or for a while. */
+static bool sit_still(const struct transport *transport, int64_t most) {
+    const struct transport_receiver *receiver = transport->receiver;
+    struct curl_waitfd others[] = {{interrupt_descriptor(), CURL_WAIT_POLLIN, 0},
+                                   {receiver->watched, 0, 0}};
+    curl_multi_poll(transport->multi, others, receiver->watched < 0 ? 1 : 2,
+                    (int)(most < BETWEEN_TICKS ? most : BETWEEN_TICKS), NULL);
+    return receiver->tick(receiver->context);
+}
+
 static enum transport_outcome perform(struct transport *transport) {
     int running = 1;
     for (;;) {
-        struct curl_waitfd interrupt = {interrupt_descriptor(), CURL_WAIT_POLLIN, 0};
         CURLMcode code = curl_multi_perform(transport->multi, &running);
         if (interrupt_came())
             return TRANSPORT_INTERRUPTED;
         if (code != CURLM_OK || running == 0)
             return read_outcome(transport);
-        int64_t left = transport->last_sign + transport->limit - wait_clock();
-        if (left <= 0)
-            return time_out(transport);
-        curl_multi_poll(transport->multi, &interrupt, 1,
-                        (int)(left < BETWEEN_TICKS ? left : BETWEEN_TICKS), NULL);
-        transport->receiver->tick(transport->receiver->context);
+        int64_t now = wait_clock();
+        int64_t left = transport->last_sign + transport->settings.limit - now;
+        int64_t whole = transport->settings.deadline - now;
+        if (whole <= 0)
+            return TRANSPORT_OVER;
+        if (left <= 0) {
+            transport_failure_of_silence(transport);
+            return TRANSPORT_BROKEN;
+        }
+        if (!sit_still(transport, left < whole ? left : whole))
+            return TRANSPORT_INTERRUPTED;
     }
 }
 
 enum transport_outcome transport_get(struct transport *transport, const char *url,
                                      const struct transport_receiver *receiver) {
+    CURL *easy = transport->easy;
     transport->receiver = receiver;
     transport->is_stopped = false;
     transport->failure[0] = '\0';
     transport->last_sign = wait_clock();
-    forget_headers(transport);
+    transport_headers_forget(transport);
+    /* libcurl counts the connections that were found closed over the life of a handle,
+       and gives up after some; it keeps those that are open elsewhere. */
+    curl_easy_reset(easy);
     /* Plain http goes to this machine alone, which no proxy has to do with. */
-    curl_easy_setopt(transport->easy, CURLOPT_NOPROXY,
+    curl_easy_setopt(easy, CURLOPT_NOPROXY,
                      strncasecmp(url, "http:", strlen("http:")) == 0 ? "*" : NULL);
-    if (curl_easy_setopt(transport->easy, CURLOPT_URL, url) != CURLE_OK ||
-        curl_multi_add_handle(transport->multi, transport->easy) != CURLM_OK)
+    if (!set_options(transport) || curl_easy_setopt(easy, CURLOPT_URL, url) != CURLE_OK ||
+        curl_multi_add_handle(transport->multi, easy) != CURLM_OK)
         return outcome_of(transport, CURLE_OUT_OF_MEMORY);
     enum transport_outcome outcome = perform(transport);
-    curl_multi_remove_handle(transport->multi, transport->easy);
+    curl_multi_remove_handle(transport->multi, easy);
     return outcome;
 }
 
@@ -257,14 +196,4 @@ const char *transport_version(const struct transport *transport) {
     default:
         return "HTTP";
     }
-}
-
-const char *transport_header(const struct transport *transport, enum transport_header header) {
-    return transport->has_header[header] ? transport->header[header] : NULL;
-}
-
-const char *transport_redirect(const struct transport *transport) {
-    char *url = NULL;
-    curl_easy_getinfo(transport->easy, CURLINFO_REDIRECT_URL, &url);
-    return url;
 }

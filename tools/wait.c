@@ -4,7 +4,7 @@
 
 #include "interrupt.h"
 
-#define BETWEEN_TICKS 1000
+#define BETWEEN_TICKS 200
 
 int64_t wait_clock(void) {
     struct timespec now = {0, 0};
@@ -21,7 +21,8 @@ void wait_milliseconds(int64_t milliseconds, wait_tick *tick, void *context) {
     int64_t left = milliseconds;
     while (left > 0 && !interrupt_came()) {
         struct pollfd interrupt = {.fd = interrupt_descriptor(), .events = POLLIN};
-        tick(context, left);
+        if (!tick(context, left))
+            return;
         poll(&interrupt, 1, (int)(left < BETWEEN_TICKS ? left : BETWEEN_TICKS));
         left = end - wait_clock();
     }

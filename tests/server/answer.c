@@ -11,6 +11,8 @@
 
 #define LIST_PATH "/v2/number_reservations"
 #define MOVED "/moved"
+/* Where the list can be moved to, too. */
+#define SPACED_PATH "/v2/number%20reservations"
 #define DEFAULT_PAGE_SIZE 20
 #define LARGEST_PAGE_SIZE 250
 #define LARGEST_PAGE_NUMBER 1000000000
@@ -77,6 +79,8 @@ static bool is_list(const char *uri, bool *moved) {
         uri += sizeof MOVED - 1;
         path -= sizeof MOVED - 1;
     }
+    if (*moved && path == sizeof SPACED_PATH - 1 && memcmp(uri, SPACED_PATH, path) == 0)
+        return true;
     return path == sizeof LIST_PATH - 1 && memcmp(uri, LIST_PATH, path) == 0;
 }
 
@@ -206,7 +210,20 @@ static void add_given_header(struct MHD_Response *response, const char *text) {
     }
 }
 
+/* Longer than clients take. */
+static void add_long_header(struct MHD_Response *response, size_t length) {
+    char *value = malloc(length + 1);
+    if (value == NULL)
+        return;
+    memset(value, 'x', length);
+    value[length] = '\0';
+    MHD_add_response_header(response, "X-Long", value);
+    free(value);
+}
+
 static void add_headers(struct MHD_Response *response, const behaviour *behaviour) {
+    if (behaviour->long_header > 0)
+        add_long_header(response, (size_t)behaviour->long_header);
     for (size_t at = 0; at < behaviour->header_count; at++)
         add_given_header(response, behaviour->headers[at]);
     if (behaviour->retry_after != NULL)

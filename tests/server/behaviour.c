@@ -141,6 +141,14 @@ static bool take_shrink(behaviour *behaviour, const char *value) {
     return behaviour_number(value, &behaviour->shrink);
 }
 
+static bool take_twice(behaviour *behaviour, const char *value) {
+    return behaviour_number(value, &behaviour->twice);
+}
+
+static bool take_long_header(behaviour *behaviour, const char *value) {
+    return behaviour_number(value, &behaviour->long_header) && behaviour->long_header < 400000;
+}
+
 static bool take_drop(behaviour *behaviour, const char *value) {
     behaviour->drop = true;
     return *value == '\0';
@@ -174,6 +182,7 @@ static const struct {
     {"header", take_header},
     {"hold", take_hold},
     {"length", take_length},
+    {"long-header", take_long_header},
     {"meta", take_meta},
     {"pace", take_pace},
     {"padding", take_padding},
@@ -187,6 +196,7 @@ static const struct {
     {"status", take_status},
     {"total-pages", take_total_pages},
     {"total-results", take_total_results},
+    {"twice", take_twice},
     {"type", take_type},
 };
 

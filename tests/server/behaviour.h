@@ -20,6 +20,7 @@ typedef struct behaviour {
     unsigned int status;                         /* 0: as is right */
     const char *headers[BEHAVIOUR_MOST_HEADERS]; /* "NAME: VALUE" */
     size_t header_count;
+    uint64_t long_header; /* bytes of one; 0: none */
     const char *retry_after;
     bool retry_after_date;
     int64_t retry_after_seconds;
@@ -47,6 +48,7 @@ typedef struct behaviour {
     altered_member total_results;
     uint64_t grow;
     uint64_t shrink;
+    uint64_t twice; /* this place of the page holds the one before it; 0: none does */
 
     bool drop;
     bool hold;

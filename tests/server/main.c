@@ -16,6 +16,8 @@
 #define MOST_CONNECTIONS 4096
 #define COMMAND_SIZE 4096
 #define PEM_SIZE 16384
+/* Room for long headers. */
+#define CONNECTION_MEMORY 524288
 
 static enum MHD_Result on_request(void *context, struct MHD_Connection *connection,
                                   const char *path, const char *method, const char *version,
@@ -97,7 +99,9 @@ static bool obey(traffic *traffic, const char *command) {
         traffic_await(traffic, AWAITED_REQUESTS, count, say_done);
         return true;
     }
-    if (strcmp(command, "go") == 0)
+    if (strncmp(command, "list ", 5) == 0 && behaviour_number(command + 5, &count))
+        traffic_set_list(traffic, (int64_t)count);
+    else if (strcmp(command, "go") == 0)
         traffic_go(traffic);
     else if (strcmp(command, "clear") == 0)
         traffic_clear(traffic);
@@ -136,7 +140,8 @@ static struct MHD_Daemon *start(service *service, atomic_uint *connections,
         flags, 0, NULL, NULL, on_request, service, MHD_OPTION_SOCK_ADDR, &loopback,
         MHD_OPTION_URI_LOG_CALLBACK, on_uri, NULL, MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL,
         MHD_OPTION_NOTIFY_CONNECTION, on_connection, connections, MHD_OPTION_CONNECTION_LIMIT,
-        MOST_CONNECTIONS, MHD_OPTION_LISTEN_BACKLOG_SIZE, MOST_CONNECTIONS, MHD_OPTION_ARRAY, tls,
+        MOST_CONNECTIONS, MHD_OPTION_LISTEN_BACKLOG_SIZE, MOST_CONNECTIONS,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY, MHD_OPTION_ARRAY, tls,
         MHD_OPTION_END);
 }
 

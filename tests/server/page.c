@@ -37,7 +37,7 @@ static bool has_filters(const filters *filters) {
 /* Adds those from place `first` on among the reservations that pass, and
    answers how many pass in all. */
 static uint64_t write_data(text_buffer *body, const listing *listing, const page_request *request,
-                           uint64_t first, uint64_t size) {
+                           uint64_t first, uint64_t size, uint64_t twice) {
     uint64_t passed = 0;
     /* Without filters the places are known: none but the page's need be made. */
     bool filtered = has_filters(&request->filters);
@@ -53,6 +53,8 @@ static uint64_t write_data(text_buffer *body, const listing *listing, const page
         if (passed >= first && passed < first + size) {
             if (passed > first)
                 text_buffer_add(body, ",", 1);
+            if (twice > 0 && passed == first + twice)
+                reservation = data_set_reservation(listing->first + at - 1);
             write_reservation(body, &reservation);
         }
         passed++;
@@ -86,7 +88,7 @@ void page_write(text_buffer *body, const listing *listing, const page_request *r
     uint64_t page = behaviour->data_page > 0 ? behaviour->data_page : request->number;
     text_buffer_format(body, "{\"data\":[");
     uint64_t total = write_data(body, listing, request, (page - 1) * request->size,
-                                behaviour->no_data ? 0 : request->size);
+                                behaviour->no_data ? 0 : request->size, behaviour->twice);
     text_buffer_format(body, "]");
     if (!behaviour->no_meta)
         write_meta(body, request, total, behaviour);

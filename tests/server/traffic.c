@@ -70,6 +70,12 @@ void traffic_clear(traffic *traffic) {
     pthread_mutex_unlock(&traffic->lock);
 }
 
+void traffic_set_list(traffic *traffic, int64_t reservations) {
+    pthread_mutex_lock(&traffic->lock);
+    traffic->listing = (listing){0, reservations};
+    pthread_mutex_unlock(&traffic->lock);
+}
+
 /* Under the lock: tells whoever waits, if it has come to that. */
 static void tell(traffic *traffic) {
     bool reached =

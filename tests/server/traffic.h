@@ -17,6 +17,9 @@ void traffic_destroy(traffic *traffic);
 bool traffic_add_rule(traffic *traffic, const char *rule);
 void traffic_clear(traffic *traffic);
 
+/* The list is so many reservations, from number 0 on. */
+void traffic_set_list(traffic *traffic, int64_t reservations);
+
 /* What is known of a request as it comes. */
 typedef struct arrival {
     const char *line; /* for the log, with its line feed */

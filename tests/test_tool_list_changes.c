@@ -1,0 +1,177 @@
+/* numres list: lists that change, and servers that contradict themselves. */
+#include <criterion/criterion.h>
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "listing.h"
+
+TestSuite(tool_list_changes, .init = directory_enter, .fini = directory_leave);
+
+static void expect_end(const char *rule, const char *arguments, int exit_code, const char *output,
+                       size_t requests, const char *message) {
+    api_server server = api_server_start(55, RULES(rule));
+    char words[128];
+    snprintf(words, sizeof words, "--format ids %s", arguments);
+    expect_listing(&server, words, exit_code, output, message);
+    expect_requests(&server, requests);
+    api_server_stop(&server);
+}
+
+#define INCOMPLETE "the list may be incomplete: "
+#define ONLY_REPEATS                                                                               \
+    INCOMPLETE "the last pages held nothing but reservations that were shown before"
+
+Test(tool_list_changes, fewer_reservations_than_the_api_counts_are_told) {
+    expect_end("total-results=60", "", 5, ids_of(0, 54), 3,
+               "numres: page 3: " INCOMPLETE "the API counts 60, 55 came\n");
+    expect_end("total-results=55", "", 0, ids_of(0, 54), 3, "");
+    expect_end("total-results=none", "", 0, ids_of(0, 54), 3, "");
+    expect_end("page=2;data=empty", "", 5, ids_of(0, 19), 2, INCOMPLETE "the API counts 55, 20");
+    /* Pages that were not asked for count for nothing. */
+    expect_end("page=9", "--page-number 2", 0, ids_of(20, 54), 2, "");
+}
+
+Test(tool_list_changes, an_empty_page_before_the_last_is_told) {
+    expect_end("page=2;data=empty;total-results=none", "", 5, ids_of(0, 19), 2,
+               INCOMPLETE "the API counts 55, 20 came");
+    expect_end("page=2-;total-results=none;data=empty", "--page-number 2", 5, "", 1,
+               INCOMPLETE "the API counts 3 pages, and page 2 is empty\n");
+}
+
+Test(tool_list_changes, an_empty_list_of_one_page_is_empty) {
+    api_server server = api_server_start(0, RULES("total-pages=1"));
+    expect_listing(&server, "--format ids", 0, "", "");
+    api_server_stop(&server);
+}
+
+Test(tool_list_changes, a_total_that_falls_is_told) {
+    expect_end("page=2;shrink=3", "", 5, NULL, 3,
+               INCOMPLETE "the API counted 55, and on a later page 52: others may have moved to "
+                          "pages that were read before\n");
+}
+
+/* With its number and the total of pages, and all pages the same. */
+Test(tool_list_changes, the_same_page_for_ever_ends) {
+    expect_end("data-page=1;total-pages=1000;total-results=20000", "", 5, ids_of(0, 19), 3,
+               "numres: page 3: " ONLY_REPEATS);
+}
+
+/* Of reservations without an id it is the content that tells. */
+Test(tool_list_changes, the_same_page_for_ever_without_ids_ends) {
+    file_write_text("page.json", "{\"data\":[{\"customer_reference\":\"a\"},{\"id\":null}]}");
+    api_server server = api_server_start(0, RULES("body=./page.json"));
+    expect_listing(&server, "--format ndjson", 5, NULL, ONLY_REPEATS);
+    expect_requests(&server, 2);
+    api_server_stop(&server);
+}
+
+/* Each answer moves all by a page: the second in a row that brings nothing new. */
+Test(tool_list_changes, a_list_that_grows_by_a_page_each_time_ends) {
+    expect_end("page=2-;grow=20;total-pages=1000;total-results=none", "", 5, ids_of(0, 19), 3,
+               "numres: page 3: " ONLY_REPEATS);
+    expect_end("page=2;grow=20", "", 0, ids_of(0, 54), 4,
+               "numres: 20 reservations came again on a later page");
+}
+
+Test(tool_list_changes, two_pages_in_turn_for_ever_end) {
+    api_server server =
+        api_server_start(55, RULES("total-pages=1000;total-results=none", "page=3;data-page=1",
+                                   "page=4;data-page=2", "page=5;data-page=1"));
+    expect_listing(&server, "--format ids", 5, ids_of(0, 39), ONLY_REPEATS);
+    expect_requests(&server, 4);
+    api_server_stop(&server);
+}
+
+static size_t times_in(const char *text, int64_t number) {
+    const char *line = ids_of(number, number);
+    size_t count = 0;
+    for (; (text = strstr(text, line)) != NULL; text++)
+        count++;
+    return count;
+}
+
+/* Between the two runs the list changes by `rule`; `shown` came in the first. Of the
+   others all come once, and those in front that are new once at most. */
+static void expect_taken_up(const char *limit, const char *rule, int64_t shown, size_t requests) {
+    api_server server = api_server_start(55, NULL);
+    char arguments[80];
+    char command[80];
+    snprintf(arguments, sizeof arguments, "--format ids --resume state %s", limit);
+    snprintf(command, sizeof command, "fault request=1;%s", rule);
+    expect_listing(&server, arguments, 0, ids_of(0, shown - 1), NULL);
+    size_t before = api_server_requests(&server);
+    api_server_say(&server, "clear");
+    api_server_say(&server, command);
+    outcome outcome = listing(&server, "--format ids --resume state");
+    cr_expect_eq(outcome.exit_code, 0, "%s, %s: %s", limit, rule, outcome.messages);
+    for (int64_t number = -100; number < 55; number++) {
+        size_t times = times_in(outcome.output, number);
+        bool is_right = number < 0 ? times < 2 : times == (number < shown ? 0 : 1);
+        cr_expect(is_right, "%s, %s: %lld came %zu times", limit, rule, (long long)number, times);
+    }
+    expect_requests(&server, before + requests);
+    remove("state");
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
+Test(tool_list_changes, a_list_that_grew_between_two_runs_is_gone_on_with) {
+    expect_taken_up("--max-items 25", "grow=2", 25, 3);
+    expect_taken_up("--max-pages 1", "grow=2", 20, 3);
+    expect_taken_up("--max-pages 1", "grow=20", 20, 4);
+    /* Far behind, with nothing but repeats for pages: explained by its growth. */
+    expect_taken_up("--max-pages 2", "grow=90", 40, 8);
+}
+
+/* What has moved to a page that was done with is found there. */
+Test(tool_list_changes, a_list_that_shrank_between_two_runs_is_looked_at_again) {
+    expect_taken_up("--max-pages 1", "shrink=3", 20, 3);
+    expect_taken_up("--max-pages 2", "shrink=5", 40, 2);
+    expect_taken_up("--max-items 25", "shrink=6", 25, 3);
+}
+
+/* So much that the page to go on with and the one before hold nothing that was seen:
+   back to the first page. */
+Test(tool_list_changes, it_goes_back_to_the_last_page_that_was_seen) {
+    api_server server = api_server_start(55, NULL);
+    expect_listing(&server, "--format ids --resume state --max-items 45", 0, ids_of(0, 44), NULL);
+    api_server_say(&server, "clear");
+    api_server_say(&server, "fault request=1;shrink=30");
+    outcome outcome = listing(&server, "--format ids --resume state");
+    cr_expect_eq(outcome.exit_code, 0, "%s", outcome.messages);
+    for (int64_t number = 45; number < 55; number++)
+        cr_expect(times_in(outcome.output, number) == 1, "%lld", (long long)number);
+    cr_expect_eq(outcome.output_length, 10 * 37);
+    /* Page 2 has but new ones, and 1 some that were seen. */
+    expect_field(&server, 3, 3, "page%5Bnumber%5D=2");
+    expect_field(&server, 4, 3, "page%5Bnumber%5D=1");
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
+Test(tool_list_changes, a_limit_is_an_exit_status_if_that_is_wanted) {
+    expect_end(
+        "page=9", "--max-items 3 --exit-status", 6, ids_of(0, 2), 1,
+        "numres: stopped by --max-items, there may be more: 3 reservations shown, up to page "
+        "1; to go on: numres list --format ids --max-items 3 --exit-status --page-number 1 "
+        "(the first 3 of that page come again)\n");
+    expect_end("page=9", "--max-pages 1 --exit-status", 6, ids_of(0, 19), 1,
+               "numres: stopped by --max-pages, there is more: 20 reservations shown, up to page 1 "
+               "of 3; to go on: numres list --format ids --max-pages 1 --exit-status --page-number "
+               "2\n");
+    expect_end("page=9", "--max-pages 3 --exit-status", 0, ids_of(0, 54), 3, "");
+    expect_end("page=9", "--max-items 3", 0, ids_of(0, 2), 1, "stopped by --max-items");
+}
+
+/* As a shell loop does. */
+Test(tool_list_changes, a_loop_knows_when_it_is_done) {
+    static const char arguments[] = "--format ids --resume state --max-items 20 --exit-status";
+    api_server server = api_server_start(55, NULL);
+    expect_listing(&server, arguments, 6, ids_of(0, 19), NULL);
+    expect_listing(&server, arguments, 6, ids_of(20, 39), NULL);
+    expect_listing(&server, arguments, 0, ids_of(40, 54), "");
+    api_server_stop(&server);
+}

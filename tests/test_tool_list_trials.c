@@ -1,0 +1,26 @@
+/* numres list, interrupted and taken up again by chance: see tests/list_trials.c. */
+#include <criterion/criterion.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* Three times a hundred, each with another seed, in parallel. */
+static void run_trials(unsigned int seed) {
+    char command[1024];
+    /* Who forks in the middle of its work has nothing to free at its end. */
+    snprintf(command, sizeof command, "ASAN_OPTIONS=detect_leaks=0 '%s/tests/list_trials' 100 %u",
+             getenv("NUMRES_BUILD_DIR"), seed);
+    cr_assert_eq(system(command), 0, "%s", command);
+}
+
+Test(tool_list_trials, nothing_is_lost_or_comes_twice) {
+    run_trials(1);
+}
+
+Test(tool_list_trials, nor_with_other_chances) {
+    run_trials(2);
+}
+
+Test(tool_list_trials, nor_with_others_again) {
+    run_trials(3);
+}

@@ -1,0 +1,185 @@
+/* numres list: what it says, of ends and of answers that cannot be used. */
+#include <criterion/criterion.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "listing.h"
+
+TestSuite(tool_list_words, .init = directory_enter, .fini = directory_leave);
+
+static void expect_said(const char *rule, const char *arguments, int exit_code,
+                        const char *message) {
+    api_server server = api_server_start(55, RULES(rule));
+    expect_listing(&server, arguments, exit_code, NULL, message);
+    api_server_stop(&server);
+}
+
+Test(tool_list_words, a_failure_is_followed_by_how_to_go_on) {
+    file_write_text("it's", API_SERVER_KEY);
+    cr_assert_eq(chmod("it's", 0600), 0);
+    expect_said("page=2;status=422", "--format ids --page-size 10", 4,
+                "numres: 10 reservations shown, up to page 1 of 6; to go on: numres list --format "
+                "ids --page-size 10 --page-number 2\n");
+    expect_said("page=2;status=422", "--format ids --api-key-file ./it's --page-number=1", 4,
+                "numres list --format ids --api-key-file './it'\\''s' --page-number 2\n");
+    expect_said("page=2;status=422", "--format ids --resume state", 4,
+                "numres: 20 reservations shown, up to page 1 of 3; to go on: numres list --format "
+                "ids --resume state\n");
+}
+
+Test(tool_list_words, a_table_that_is_not_whole_says_so_in_its_last_line) {
+    static const struct {
+        const char *arguments, *end;
+    } cases[] = {{"--max-pages 1", "; page 1 of 3\n(not the whole list)\n"},
+                 {"--max-items 5", "; part of page 1\n(not the whole list)\n"},
+                 {"--max-items 25", "; page 1 of 3\nand part of page 2 (not the whole list)\n"},
+                 {"--max-pages 3", ";\npages 1 to 3 of 3\n"}};
+    api_server server = api_server_start(55, NULL);
+    for (size_t at = 0; at < sizeof cases / sizeof cases[0]; at++) {
+        outcome outcome = listing(&server, cases[at].arguments);
+        const char *last = strrchr(outcome.output, ';');
+        cr_assert_not_null(last);
+        cr_expect_str_eq(last, cases[at].end);
+        outcome_free(&outcome);
+    }
+    api_server_stop(&server);
+}
+
+Test(tool_list_words, an_error_names_the_id_of_its_request) {
+    static const char id[] = " (x-request-id: req-7)\n";
+    file_write_text("bad.json", "{\"data\":[x]}");
+    expect_said("header=X-Request-Id: req-7;status=422", "", 4, id);
+    expect_said("header=X-Request-Id: req-7;status=403;body=html", "", 4, id);
+    expect_said("header=X-Request-Id: req-7;body=html", "", 3, id);
+    expect_said("header=X-Request-Id: req-7;body=errors", "", 4, id);
+    expect_said("header=X-Request-Id: req-7;body=./bad.json", "", 3, id);
+    expect_said("header=X-Request-Id: req-7;cut=9000", "", 3, id);
+    expect_said("header=X-Request-Id: req-7;redirect=other", "", 3, id);
+}
+
+Test(tool_list_words, headers_are_shown_where_that_is_wanted) {
+    static const char rule[] =
+        "header=X-Request-Id: req-7;header=x-ratelimit-remaining: 9;header=X-Echo: " API_SERVER_KEY
+        ";header=X-Other: 1";
+    api_server server = api_server_start(5, RULES(rule));
+    outcome some = listing(&server, "--format ids --verbose");
+    outcome all = listing(&server, "--format ids --include");
+    expect_part(some.messages, "numres: page 1: X-Request-Id: req-7\n");
+    expect_part(some.messages, "numres: page 1: x-ratelimit-remaining: 9\n");
+    expect_part(some.messages, "numres: page 1: Content-Type: application/json; charset=utf-8\n");
+    cr_expect_null(strstr(some.messages, "X-Other"));
+    expect_part(all.messages, "numres: page 1: HTTP/1.1 200 OK\n");
+    expect_part(all.messages, "numres: page 1: X-Other: 1\n");
+    expect_part(all.messages, "numres: page 1: X-Echo: XXXXXXXXXXXXXXXX\n");
+    outcome_free(&some);
+    outcome_free(&all);
+    api_server_stop(&server);
+}
+
+/* In whole, and cut off where a text is shortened. */
+Test(tool_list_words, a_key_that_the_api_quotes_is_hidden) {
+    char text[1400];
+    memset(text, 'x', sizeof text);
+    text[sizeof text - 1] = '\0';
+    memcpy(text, "{\"errors\":[{\"title\":\"no key " API_SERVER_KEY " here\",\"detail\":\"", 56);
+    memcpy(text + 1050, API_SERVER_KEY "\"}]}", sizeof API_SERVER_KEY + 4);
+    file_write_text("errors.json", text);
+    api_server server = api_server_start(5, RULES("body=./errors.json;status=401"));
+    outcome outcome = listing(&server, "--format ids");
+    expect_part(outcome.messages, "no key XXXXXXXXXXXXXXXX here");
+    cr_expect_null(strstr(outcome.messages, "KEY-of-t"), "%s", outcome.messages);
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
+Test(tool_list_words, a_byte_order_mark_is_told) {
+    file_write_text("page.json", "\xef\xbb\xbf{\"data\":[]}");
+    expect_said("body=./page.json", "", 3,
+                "numres: page 1:1:1: (root): a byte-order mark before the JSON text; remove these "
+                "three bytes\n");
+}
+
+Test(tool_list_words, utf_16_is_told) {
+    static const char little[] = "\xff\xfe{\0}\0";
+    static const char big[] = "\0{\0}";
+    static const char sentence[] =
+        "numres: page 1: the answer is UTF-16 or UTF-32, but JSON is UTF-8: its type is ";
+    file_write("little", little, sizeof little - 1);
+    file_write("big", big, sizeof big - 1);
+    file_write("bare", little + 2, sizeof little - 3);
+    expect_said("body=./little", "", 3, sentence);
+    expect_said("body=./big", "", 3, sentence);
+    expect_said("body=./bare", "", 3, sentence);
+}
+
+Test(tool_list_words, a_header_that_is_too_long_is_told) {
+    expect_said("long-header=150000", "", 3,
+                "numres: page 1: the request failed: a header of the answer is longer than libcurl "
+                "takes, 100 KiB, or there is not enough memory\n");
+}
+
+/* RFC 1952 section 2.2 allows several, and libcurl takes one. */
+Test(tool_list_words, several_members_of_gzip_are_told) {
+    cr_assert_eq(system("{ printf '{\"data\":[],' | gzip; printf '\"meta\":{}}' | gzip; } >two.gz"),
+                 0);
+    expect_said(
+        "body=./two.gz;header=Content-Encoding: gzip", "--max-retries 0", 3,
+        "numres: page 1: the connection failed: the compressed answer cannot be unpacked: it "
+        "is damaged, or it has several members or bytes behind its end\n");
+}
+
+Test(tool_list_words, bytes_behind_the_end_are_told) {
+    file_write_text("page.json", "{\"data\":[]}0");
+    expect_said("body=./page.json", "", 3,
+                "numres: page 1:1:12: (root): bytes after the end of the document\n");
+}
+
+Test(tool_list_words, a_redirect_with_a_space_is_followed) {
+    api_server server = api_server_start(5, RULES("redirect=/moved/v2/number reservations"));
+    char rule[128];
+    expect_listing(&server, "--format ids", 0, ids_of(0, 4), "");
+    expect_field(&server, 1, 2, "/moved/v2/number%20reservations");
+    api_server_say(&server, "clear");
+    snprintf(rule, sizeof rule, "fault redirect=http://127.0.0.1:%u/moved/v2/number reservations",
+             server.port);
+    api_server_say(&server, rule);
+    expect_listing(&server, "--format ids", 0, ids_of(0, 4), "");
+    expect_field(&server, 3, 2, "/moved/v2/number%20reservations");
+    api_server_stop(&server);
+}
+
+static void expect_sent(const char *arguments, const char *query) {
+    listing_run run;
+    api_server server = api_server_start(5, NULL);
+    listing_prepare(&run, &server, arguments);
+    const char *environment[] = {run.variables[0], run.variables[1], run.variables[2],
+                                 "NUMRES_NOW=1785749613", NULL};
+    run.invocation.environment = environment;
+    outcome outcome = process_run(&run.invocation);
+    cr_expect_eq(outcome.exit_code, 0, "%s", outcome.messages);
+    outcome_free(&outcome);
+    expect_field(&server, 0, 3, query);
+    api_server_stop(&server);
+}
+
+/* Now is 2026-08-03T09:33:33Z. */
+Test(tool_list_words, times_are_dates_and_spans_too) {
+    expect_sent("--created-after 2026-01-31",
+                "filter%5Bcreated_at%5D%5Bgt%5D=2026-01-31T00%3A00%3A00Z");
+    expect_sent("--created-before 30m", "filter%5Bcreated_at%5D%5Blt%5D=2026-08-03T09%3A03%3A33Z");
+    expect_sent("--created-before 24h", "filter%5Bcreated_at%5D%5Blt%5D=2026-08-02T09%3A33%3A33Z");
+    expect_sent("--created-before 7d", "filter%5Bcreated_at%5D%5Blt%5D=2026-07-27T09%3A33%3A33Z");
+    expect_sent("--created-before 1w", "filter%5Bcreated_at%5D%5Blt%5D=2026-07-27T09%3A33%3A33Z");
+    expect_sent("--created-after 2026-01-31T00:00:00+01:00",
+                "filter%5Bcreated_at%5D%5Bgt%5D=2026-01-31T00%3A00%3A00%2B01%3A00");
+}
+
+Test(tool_list_words, a_number_that_is_no_e164_is_warned_about) {
+    expect_said("page=9", "--format ids --phone-number 3125550123", 0,
+                "numres list: warning: '3125550123' of '--phone-number' is not E.164, such as "
+                "+13125550123\n");
+    expect_said("page=9", "--format ids --phone-number +13125550123", 0, "");
+}
