@@ -116,7 +116,8 @@ void repeats_next_page(struct repeats *repeats) {
     repeats->evidence = 0;
     repeats->attempt = ++repeats->attempts_made;
     repeats->places = 0;
-    repeats->content_before = repeats->content;
+    repeats->contents_before[1] = repeats->contents_before[0];
+    repeats->contents_before[0] = repeats->content;
     forget_nameless(repeats);
 }
 
@@ -148,7 +149,9 @@ static enum repeat judge_place(struct repeats *repeats, const numres_reservation
 }
 
 bool repeats_is_page_before(const struct repeats *repeats, uint64_t places) {
-    return places > 0 && repeats->nameless == places && repeats->content == repeats->content_before;
+    uint64_t content = repeats->content;
+    return places > 0 && repeats->nameless == places &&
+           (content == repeats->contents_before[0] || content == repeats->contents_before[1]);
 }
 
 static struct repeats_hash hash_of(const struct repeats *repeats, numres_text id) {

@@ -49,9 +49,9 @@ struct repeats {
     /* Of the reservations without an id, which only their places in this page
        tell apart: the places up to here are dealt with. */
     uint64_t places;
-    /* Of those: how many this attempt has brought, and a hash of what they hold, of
-       this page and the one before. */
-    uint64_t nameless, content, content_before;
+    /* Of those: how many this attempt has brought, and a hash of what they hold; that
+       of the page before, and of the one before that. */
+    uint64_t nameless, content, contents_before[2];
 };
 
 /* `seed`: any number, another one for each list, so that no ids collide in all. */
@@ -84,7 +84,7 @@ void repeats_next_attempt(struct repeats *repeats);
 enum repeat repeats_judge(struct repeats *repeats, const numres_reservation *reservation);
 
 /* Whether all `places` of this page are reservations without an id that hold the same
-   as those of the page before. */
+   as those of one of the two pages before. */
 bool repeats_is_page_before(const struct repeats *repeats, uint64_t places);
 
 /* The id N of those shown, which must not be forgotten yet; and the first that is
