@@ -88,7 +88,7 @@ Test(tool_list_changes, two_pages_in_turn_for_ever_end) {
 Test(tool_list_changes, two_pages_in_turn_without_ids_end) {
     file_write_text("one.json", "{\"data\":[{\"customer_reference\":\"a\"}]}");
     file_write_text("two.json", "{\"data\":[{\"customer_reference\":\"b\"}]}");
-    api_server server = api_server_start(0, RULES("page=2;body=./two.json", "body=./one.json"));
+    api_server server = api_server_start(0, RULES("body=./one.json", "page=2;body=./two.json"));
     expect_listing(&server, "--format ndjson", 5, NULL, ONLY_REPEATS);
     expect_requests(&server, 3);
     api_server_stop(&server);
