@@ -160,7 +160,8 @@ _Noreturn static void become_tool_twice(const listing_run *run, int output) {
     char second[160];
     char first[160];
     char url[160];
-    char pager[] = "PAGER=cat; echo done; read line";
+    /* It waits for a line of the terminal, which its output is. */
+    char pager[] = "PAGER=cat; echo done; read line <&1";
     char *environment[] = {
         first, url, second, pager, (char[]){"TERM=xterm"}, (char[]){"PATH=/usr/bin:/bin"}, NULL};
     snprintf(program, sizeof program, "%s", getenv("NUMRES_TOOL"));
