@@ -86,8 +86,11 @@ needs_of_the_build="cc:gcc file/usr/include/stdio.h:libc6-dev pkg-config:pkgconf
 # shellcheck disable=SC2034
 needs_of_the_suites="gcc:gcc g++:g++ module/criterion:libcriterion-dev openssl:openssl
     file/usr/include/rapidjson/reader.h:rapidjson-dev"
+# The parsers of docs/migrating.md.
+needs_of_migrating="g++:g++ module/simdjson:libsimdjson-dev module/jansson:libjansson-dev
+    module/libcjson:libcjson-dev"
 # shellcheck disable=SC2034
-needs_of_the_tests="$needs_of_the_suites clang:clang nm:binutils
+needs_of_the_tests="$needs_of_the_suites $needs_of_migrating clang:clang nm:binutils
     file/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.asan-*.a:libclang-rt-14-dev
     groff:groff-base mandoc:mandoc zsh:zsh fish:fish jq:jq cmake:cmake"
 # shellcheck disable=SC2034

@@ -108,7 +108,7 @@ done
 
 # What they select by is for JSON: others take commas and line breaks of the data
 # for their own.
-recipes=$(grep -nE '(^|\|) *(cut|grep|awk|sed) ' "$page" "$root/README.md" || true)
+recipes=$(grep -nE '(^|\|) *(cut|grep|awk|sed) ' "$page" "$root/README.md" "$root/docs/tool.md" || true)
 recipes+=$(for command in show check list; do "$tool" $command --help; done |
     grep -E '(^|\|) *(cut|grep|awk|sed) ' || true)
 if [ -n "$recipes" ]; then

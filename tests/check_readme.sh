@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# check_readme.sh BUILD: the tool prints what the README's examples show. The
-# README's first C program compiles and prints what the block after it shows; it
-# reads pages longer than 64 KiB, and says what is wrong with a broken one. The
-# picture is what scripts/picture makes.
+# check_readme.sh BUILD: the tool prints what the examples of the README and of
+# docs/*.md show. The README has at most 150 lines. Its first C program compiles and
+# prints what the block after it shows; it reads pages longer than 64 KiB, and says
+# what is wrong with a broken one. The picture is what scripts/picture makes.
 #
 # The block after the program may hold the command as a line that starts with
 # "$ ./NAME"; without one the program reads the documentation's sample page on
@@ -89,8 +89,16 @@ demand "$work/cut.json" 1 'truncated at byte 300000: .+' < <(numbers "$(complete
 demand "$work/broken.json" 1 'syntax at byte 200000: .+' < <(numbers "$(complete 200000)")
 demand "$work/empty.json" 1 'empty-input at byte 0: .+' </dev/null
 
-diff -u --label "README.md shows" --label "numres prints" \
-    README.md <(tests/examples.sh "$build/tools/numres" README.md) || status=1
+for page in README.md docs/*.md; do
+    diff -u --label "$page shows" --label "numres prints" \
+        "$page" <(tests/examples.sh "$build/tools/numres" "$page") || status=1
+done
+
+# A stranger reads no more.
+if [ "$(wc -l <README.md)" -gt 150 ]; then
+    echo "README.md has more than 150 lines: move some to docs/" >&2
+    status=1
+fi
 
 scripts/picture "$build/tools/numres" "$work/table.svg"
 diff -u docs/table.svg "$work/table.svg" || status=1

@@ -8,7 +8,7 @@
 # on, and a stand-in for curl are there. Carriage returns are dropped.
 #
 #     diff FILE <(tests/examples.sh TOOL FILE)      checks FILE
-#     scripts/regenerate-examples                   writes man page and README
+#     scripts/regenerate-examples                   writes man page, README and docs
 set -euo pipefail
 
 tool=$(readlink -f "$1")
