@@ -85,6 +85,7 @@ needs_of_the_build="cc:gcc file/usr/include/stdio.h:libc6-dev pkg-config:pkgconf
 # What the Criterion suites are built of and call.
 # shellcheck disable=SC2034
 needs_of_the_suites="gcc:gcc g++:g++ module/criterion:libcriterion-dev openssl:openssl
+    module/libuv:libuv1-dev
     file/usr/include/rapidjson/reader.h:rapidjson-dev"
 # shellcheck disable=SC2034
 needs_of_the_tests="$needs_of_the_suites clang:clang nm:binutils
