@@ -90,7 +90,7 @@ needs_of_the_suites="gcc:gcc g++:g++ module/criterion:libcriterion-dev openssl:o
 # shellcheck disable=SC2034
 needs_of_the_tests="$needs_of_the_suites clang:clang nm:binutils
     file/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.asan-*.a:libclang-rt-14-dev
-    groff:groff-base mandoc:mandoc zsh:zsh fish:fish jq:jq cmake:cmake"
+    groff:groff-base mandoc:mandoc zsh:zsh fish:fish jq:jq cmake:cmake doxygen:doxygen"
 # shellcheck disable=SC2034
 needs_of_the_fuzzers="clang:clang clang++:clang zip:zip unzip:unzip
     file/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a:libclang-rt-14-dev
