@@ -40,9 +40,16 @@ cat >"$work/before.h" <<'HEADERS'
 #include <string.h>
 HEADERS
 
-# Makes $work/printed of the block $1, a program, where it is one.
+# compile COMPILER STANDARD: compiles the program in $block, and runs it.
+compile() {
+    if ! "$@" "${warnings[@]}" "$block" "${libraries[@]}" -o "$work/program" ||
+        ! "$work/program" <"$page" >"$work/printed"; then
+        wrong "this program fails"
+    fi
+}
+
+# Makes $work/printed of $block, where that is a program.
 run() {
-    local block=$1
     case $block in
     *.c)
         if ! grep -q '^int main(' "$block"; then
@@ -50,12 +57,10 @@ run() {
                 -include "$work/before.h" "$block" || wrong "this does not compile"
             return
         fi
-        "${CC:-cc}" -std=c11 "${warnings[@]}" "$block" "${libraries[@]}" -o "$work/program" &&
-            "$work/program" <"$page" >"$work/printed" || wrong "this program fails"
+        compile "${CC:-cc}" -std=c11
         ;;
     *.cpp)
-        "${CXX:-c++}" -std=c++11 "${warnings[@]}" "$block" "${libraries[@]}" -o "$work/program" &&
-            "$work/program" <"$page" >"$work/printed" || wrong "this program fails"
+        compile "${CXX:-c++}" -std=c++11
         ;;
     *.python)
         NUMRES_LIBRARY=$build/lib/libnumres.so python3 "$block" <"$page" >"$work/printed" ||
@@ -81,7 +86,7 @@ while read -r block line; do
     fi
     [ ! -e "$work/printed" ] || wrong "the program before this has no output behind it"
     rm -f "$work/printed"
-    run "$block"
+    run
     [ ! -e "$work/printed" ] || programs=$((programs + 1))
 done <"$work/blocks"
 for file in "$root"/docs/*.md "$root"/examples/*.c; do
