@@ -194,6 +194,33 @@ vendored gcc &
 vendored clang
 wait $!
 
+# The packages that building.md names are those that the scripts install.
+. "$root/scripts/setup.sh"
+named=$(blocks sh 'apt-get install gcc' | sed -n 's/^sudo apt-get install //p' | sed 's/ #.*//')
+for package in $named; do
+    grep -qE ":$package( |\"|\$)" <(printf '%s\n' $needs_of_the_build) ||
+        fail "docs/building.md names the package $package, which the build does not need"
+done
+for need in $needs_of_the_build; do
+    # It is for the server that scripts/run shows.
+    case ${need##*:} in libmicrohttpd-dev) continue ;; esac
+    grep -qw -e "${need##*:}" <<<"$named" || fail "docs/building.md does not name ${need##*:}"
+done
+
+# The cross file for Windows: meson takes it, and leaves the tool out by itself. The
+# compilers of this system stand in; scripts/portability builds with the real ones.
+mkdir -p "$work/windows/bin"
+ln -s "$(command -v gcc)" "$work/windows/bin/x86_64-w64-mingw32-gcc"
+ln -s "$(command -v ar)" "$work/windows/bin/x86_64-w64-mingw32-ar"
+blocks ini host_machine | sed "s|/path/to/yajl/lib/pkgconfig|$libraries/pkgconfig|" >"$work/windows/cross.ini"
+PATH=$work/windows/bin:$PATH quietly meson setup "$work/windows/build" "$root" \
+    --cross-file "$work/windows/cross.ini" -Dtests=disabled
+meson introspect "$work/windows/build" --targets | grep -q '"name": "numres"' ||
+    fail "the cross build for Windows has no library"
+if meson introspect "$work/windows/build" --targets | grep -q '/tools/'; then
+    fail "the cross build for Windows has the tool"
+fi
+
 # Where the shell of this system looks for completions.
 quietly meson setup "$work/system_wide" "$root" --prefix=/usr -Dtests=disabled
 folder=$(meson introspect "$work/system_wide" --installed |

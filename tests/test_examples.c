@@ -171,3 +171,136 @@ Test(examples, multi_reads_200_lists_at_once) {
     free(said);
     api_server_stop(&server);
 }
+
+/* In a libuv loop the same rows come, with the same pauses. */
+static void expect_rows_of_uv(const char *rule) {
+    size_t pauses = 0;
+    char closing[96];
+    text_buffer rows = expected_rows(&pauses);
+    api_server server = api_server_start(55, RULES(rule));
+    choose("curl_uv");
+    outcome outcome = process_run(&(invocation){
+        .arguments = (const char *const[]){server.base_url, NULL}, .environment = right_key});
+    snprintf(closing, sizeof closing, "%zu pauses; the list is complete", pauses);
+    cr_expect_eq(outcome.exit_code, 0, "%s", outcome.messages);
+    cr_expect_str_eq(outcome.output, rows.bytes, "%s", rule);
+    expect_part(outcome.messages, closing);
+    outcome_free(&outcome);
+    api_server_stop(&server);
+    text_buffer_free(&rows);
+}
+
+Test(examples, uv_pauses_and_loses_nothing) {
+    expect_rows_of_uv("chunked");
+    expect_rows_of_uv("encoding=gzip;chunked");
+    expect_rows_of_uv("padding=100000");
+    expect_rows_of_uv("drip=7");
+}
+
+static void expect_failure_of_uv(const char *rule, const char *const *environment,
+                                 const char *message) {
+    api_server server = api_server_start(55, RULES(rule));
+    choose("curl_uv");
+    outcome outcome = process_run(&(invocation){
+        .arguments = (const char *const[]){server.base_url, NULL}, .environment = environment});
+    cr_expect_eq(outcome.exit_code, 1, "%s: %d", rule, outcome.exit_code);
+    expect_part(outcome.messages, message);
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
+Test(examples, uv_says_what_went_wrong) {
+    expect_failure_of_uv("request=99;drop", wrong_key, "HTTP 401\n");
+    expect_failure_of_uv("page=2;cut=2000", right_key, "partial file");
+    expect_failure_of_uv("page=3;drop", right_key, "Server returned nothing");
+    expect_failure_of_uv("page=2;body=empty", right_key, "HTTP 200: ");
+}
+
+/* A page of so many reservations, with a number each, and the rows for it. */
+static void make_page(size_t count, text_buffer *page, text_buffer *rows) {
+    text_buffer_format(page, "{\"data\":[");
+    for (size_t at = 0; at < count; at++) {
+        const char *status = at % 2 == 0 ? "pending" : "success";
+        text_buffer_format(page,
+                           "%s{\"phone_numbers\":[{\"phone_number\":\"+1312555%04zu\","
+                           "\"status\":\"%s\"}]}",
+                           at > 0 ? "," : "", at, status);
+        text_buffer_format(rows, "+1312555%04zu is %s\n", at, status);
+    }
+    text_buffer_format(page, "]}\n");
+}
+
+/* Runs an example in a pipe: through /bin/sh, since its output must be one too. */
+static outcome run_in_pipe(const char *example, const text_buffer *page, size_t piece) {
+    char command[2048];
+    choose(example);
+    snprintf(command, sizeof command, "{ \"%s\" && echo whole >&2; } | cat", getenv("NUMRES_TOOL"));
+    return process_run(&(invocation){.program = "/bin/sh",
+                                     .arguments = (const char *const[]){"-c", command, NULL},
+                                     .input = page->bytes,
+                                     .input_length = page->length,
+                                     .piece = piece});
+}
+
+static void expect_rows_of_epoll(size_t count, size_t piece) {
+    text_buffer page = {NULL, 0, 0};
+    text_buffer rows = {NULL, 0, 0};
+    make_page(count, &page, &rows);
+    outcome outcome = run_in_pipe("epoll", &page, piece);
+    cr_expect_str_eq(outcome.output, rows.bytes, "%zu in pieces of %zu", count, piece);
+    expect_part(outcome.messages, " pauses\nwhole\n");
+    /* One chunk holds more rows than there is room for. */
+    cr_expect(piece != 0 || strncmp(outcome.messages, "0 pauses", 8) != 0, "%s", outcome.messages);
+    outcome_free(&outcome);
+    text_buffer_free(&page);
+    text_buffer_free(&rows);
+}
+
+Test(examples, epoll_waits_for_its_reader) {
+    expect_rows_of_epoll(9000, 0);
+    expect_rows_of_epoll(60, 1);
+    expect_rows_of_epoll(500, 333);
+}
+
+Test(examples, epoll_says_where_a_page_breaks_off) {
+    text_buffer page = {NULL, 0, 0};
+    text_buffer rows = {NULL, 0, 0};
+    make_page(100, &page, &rows);
+    page.length -= 4;
+    outcome outcome = run_in_pipe("epoll", &page, 0);
+    cr_expect_str_eq(outcome.output, rows.bytes);
+    expect_part(outcome.messages, "the input ends inside the JSON document");
+    cr_expect_null(strstr(outcome.messages, "whole"));
+    outcome_free(&outcome);
+    text_buffer_free(&page);
+    text_buffer_free(&rows);
+}
+
+static outcome filter_body(const char *body, size_t length) {
+    choose("body_filter");
+    return process_run(&(invocation){
+        .arguments = (const char *const[]){NULL}, .input = body, .input_length = length});
+}
+
+Test(examples, body_filter_passes_the_body_on_and_sees_all_numbers) {
+    text_buffer page = {NULL, 0, 0};
+    text_buffer rows = {NULL, 0, 0};
+    make_page(3000, &page, &rows);
+    outcome outcome = filter_body(page.bytes, page.length);
+    cr_expect_eq(outcome.exit_code, 0);
+    cr_expect_str_eq(outcome.output, page.bytes);
+    cr_expect_eq(strncmp(outcome.messages, rows.bytes, rows.length), 0);
+    expect_part(outcome.messages + rows.length, " pauses\n");
+    outcome_free(&outcome);
+    text_buffer_free(&page);
+    text_buffer_free(&rows);
+}
+
+Test(examples, body_filter_leaves_other_bodies_alone) {
+    static const char body[] = "<html>this is no page</html>\n";
+    outcome outcome = filter_body(body, strlen(body));
+    cr_expect_eq(outcome.exit_code, 0);
+    cr_expect_str_eq(outcome.output, body);
+    cr_expect_str_eq(outcome.messages, "no page: syntax at byte 0\n0 pauses\n");
+    outcome_free(&outcome);
+}

@@ -8,11 +8,12 @@
 extern "C" {
 #endif
 
+/* Reads documents and calls the handlers; see numres/parser.h. */
 typedef struct numres_parser numres_parser;
 
 /* What a handler wants next. An answer that a handler may not give stops. */
 typedef enum numres_answer {
-    NUMRES_GO_ON = 0,
+    NUMRES_GO_ON = 0, /* read on */
     /* feed or finish returns NUMRES_PAUSED right after this callback; the
        next call goes on behind it. Not an answer of on_problem. */
     NUMRES_PAUSE = 1,

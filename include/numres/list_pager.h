@@ -34,8 +34,8 @@ typedef enum numres_pager_reason {
     NUMRES_PAGER_LAST_PAGE = 2,  /* the page asked for is total_pages or beyond */
 
     /* A limit of the caller. */
-    NUMRES_PAGER_MAX_PAGES = 3,
-    NUMRES_PAGER_MAX_ITEMS = 4,
+    NUMRES_PAGER_MAX_PAGES = 3, /* max_pages pages were read */
+    NUMRES_PAGER_MAX_ITEMS = 4, /* max_items reservations were taken */
 
     /* The answer cannot be gone on from; the list may be incomplete. */
     NUMRES_PAGER_PAGE_MISMATCH = 5, /* meta.page_number is not the page asked for */
@@ -74,9 +74,9 @@ typedef struct numres_pager {
     uint64_t taken;
     uint64_t kept;
     uint64_t dropped;
-    uint64_t pages; /* read whole in this run */
-    uint64_t items; /* taken in this run, of all pages */
-    numres_pager_reason reason;
+    uint64_t pages;             /* read whole in this run */
+    uint64_t items;             /* taken in this run, of all pages */
+    numres_pager_reason reason; /* why it stopped; NEXT: it has not */
 } numres_pager;
 
 /* From page 1, without limits, with the size set: start from this. */

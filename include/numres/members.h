@@ -25,6 +25,7 @@
 #ifndef NUMRES_MEMBERS_H
 #define NUMRES_MEMBERS_H
 
+/* Members of a reservation. */
 #define NUMRES_RESERVATION_MEMBERS(VALUE, CONTAINER)                                               \
     VALUE(RESERVATION, ID, 0, id, "id", TEXT, REQUIRED)                                            \
     VALUE(RESERVATION, RECORD_TYPE, 1, record_type, "record_type", RECORD_TYPE, REQUIRED)          \
@@ -37,6 +38,7 @@
     VALUE(RESERVATION, ERRORS, 7, errors, "errors", TEXT, OPTIONAL)                                \
     VALUE(RESERVATION, USER_ID, 8, user_id, "user_id", TEXT, OPTIONAL)
 
+/* Members of a phone number. */
 #define NUMRES_PHONE_NUMBER_MEMBERS(VALUE, CONTAINER)                                              \
     VALUE(PHONE_NUMBER, ID, 0, id, "id", TEXT, OPTIONAL)                                           \
     VALUE(PHONE_NUMBER, RECORD_TYPE, 1, record_type, "record_type", RECORD_TYPE, REQUIRED)         \
@@ -48,12 +50,14 @@
     VALUE(PHONE_NUMBER, ERRORS, 7, errors, "errors", TEXT, OPTIONAL)                               \
     VALUE(PHONE_NUMBER, EXPIRED, 8, expired, "expired", BOOLEAN, OPTIONAL)
 
+/* Members of meta. */
 #define NUMRES_META_MEMBERS(VALUE, CONTAINER)                                                      \
     VALUE(META, TOTAL_PAGES, 0, total_pages, "total_pages", INTEGER, OPTIONAL)                     \
     VALUE(META, PAGE_NUMBER, 1, page_number, "page_number", INTEGER, OPTIONAL)                     \
     VALUE(META, TOTAL_RESULTS, 2, total_results, "total_results", INTEGER, OPTIONAL)               \
     VALUE(META, PAGE_SIZE, 3, page_size, "page_size", INTEGER, OPTIONAL)
 
+/* Members of an API error. */
 #define NUMRES_API_ERROR_MEMBERS(VALUE, CONTAINER)                                                 \
     VALUE(API_ERROR, CODE, 0, code, "code", CODE, REQUIRED)                                        \
     VALUE(API_ERROR, TITLE, 1, title, "title", TEXT, REQUIRED)                                     \

@@ -40,11 +40,12 @@ NUMRES_API const char *numres_simd_name(numres_simd simd);
 
 /* Memory functions. Both or none: none means malloc and free. ABI: frozen for ever. */
 typedef struct numres_allocator {
-    void *(*allocate)(size_t size, void *context);
-    void (*release)(void *memory, void *context);
-    void *context;
+    void *(*allocate)(size_t size, void *context); /* aligned for any type; NULL: none left */
+    void (*release)(void *memory, void *context);  /* what allocate answered */
+    void *context;                                 /* handed to both */
 } numres_allocator;
 
+/* Defaults of the limits; see numres_options. */
 #define NUMRES_DEFAULT_MAX_VALUE_LENGTH 16384
 #define NUMRES_DEFAULT_MAX_RECORD_TEXT 32768
 #define NUMRES_DEFAULT_MAX_DEPTH 32
@@ -69,7 +70,7 @@ typedef struct numres_allocator {
 typedef struct numres_options {
     size_t size; /* sizeof(numres_options); numres_options_default sets it */
 
-    numres_root root;
+    numres_root root; /* what each document is */
     /* Read documents one after the other, glued or separated by white space;
        behind a scalar at the top white space must come.
        Otherwise bytes after the first are the error NUMRES_TRAILING_BYTES. */
@@ -95,6 +96,7 @@ typedef struct numres_options {
     /* Bytes of one document from its root's first byte; 0: no limit. */
     uint64_t max_document_size;
 
+    /* Where the parser's memory comes from: by default malloc. */
     numres_allocator allocator;
 
     /* For tests and measurements; the callbacks do not depend on them. A SIMD

@@ -28,8 +28,8 @@ extern "C" {
  * ABI: frozen for ever.
  */
 typedef struct numres_query_instant {
-    numres_text text;
-    const numres_timestamp *timestamp;
+    numres_text text;                  /* an RFC 3339 date-time */
+    const numres_timestamp *timestamp; /* or a value */
 } numres_query_instant;
 
 /*

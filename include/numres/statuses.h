@@ -18,6 +18,7 @@
 #ifndef NUMRES_STATUSES_H
 #define NUMRES_STATUSES_H
 
+/* The statuses. */
 #define NUMRES_STATUSES(STATUS)                                                                    \
     STATUS(PENDING, 1, "pending", PENDING, REFERENCE)                                              \
     STATUS(SUCCESS, 2, "success", SUCCESS, REFERENCE)                                              \

@@ -23,8 +23,8 @@ extern "C" {
  * ABI: frozen for ever.
  */
 typedef struct numres_text {
-    const char *bytes;
-    size_t length;
+    const char *bytes; /* the text, without a NUL behind it */
+    size_t length;     /* in bytes */
 } numres_text;
 
 /* The statuses that the API documents, NUMRES_STATUS_PENDING and so on, made
@@ -46,15 +46,15 @@ enum { NUMRES_STATUS_COUNT = 1 NUMRES_STATUSES(NUMRES_STATUS_ONE_MORE) };
 /* A status member: its meaning, and its text as it came, also where the status is
    UNKNOWN. ABI: frozen for ever. */
 typedef struct numres_status_member {
-    numres_status value;
-    numres_text text;
+    numres_status value; /* UNKNOWN also if absent, null or invalid */
+    numres_text text;    /* as it came */
 } numres_status_member;
 
 /* A timestamp member: its instant (all zero when the text is none), and its
    text as it came. ABI: frozen for ever. */
 typedef struct numres_timestamp_member {
-    numres_timestamp value;
-    numres_text text;
+    numres_timestamp value; /* the instant */
+    numres_text text;       /* as it came */
 } numres_timestamp_member;
 
 /*
@@ -268,7 +268,7 @@ typedef struct numres_document {
  * part of the ABI: new codes are added at the end of their part.
  */
 typedef enum numres_code {
-    NUMRES_OK = 0,
+    NUMRES_OK = 0,     /* all is well */
     NUMRES_PAUSED = 1, /* a handler asked for a pause: call again */
 
     /* Wrong calls. They change nothing and are forgotten at once. */
@@ -279,29 +279,29 @@ typedef enum numres_code {
     NUMRES_BAD_TEXT = 14,     /* text given has a NUL or is not UTF-8 */
 
     /* Errors. They end the document and stay until reset. */
-    NUMRES_SYNTAX = 20,
-    NUMRES_ENCODING = 21,
-    NUMRES_BYTE_ORDER_MARK = 22,
-    NUMRES_TOO_DEEP = 23,
-    NUMRES_TOO_LARGE = 24,
-    NUMRES_EMPTY_INPUT = 25,
-    NUMRES_TRUNCATED = 26,
-    NUMRES_TRAILING_BYTES = 27,
-    NUMRES_STOPPED = 28,
+    NUMRES_SYNTAX = 20,          /* not legal JSON */
+    NUMRES_ENCODING = 21,        /* text that is not UTF-8, or half of a surrogate pair */
+    NUMRES_BYTE_ORDER_MARK = 22, /* the input begins with a byte order mark */
+    NUMRES_TOO_DEEP = 23,        /* more open arrays and objects than max_depth */
+    NUMRES_TOO_LARGE = 24,       /* a document of more than max_document_size bytes */
+    NUMRES_EMPTY_INPUT = 25,     /* no document at all */
+    NUMRES_TRUNCATED = 26,       /* the input ends inside a document */
+    NUMRES_TRAILING_BYTES = 27,  /* more bytes after the only document */
+    NUMRES_STOPPED = 28,         /* a handler answered STOP */
 
     /* Problems: valid JSON that breaks the schema. Errors with `strict`. */
-    NUMRES_UNKNOWN_STATUS = 40,
-    NUMRES_BAD_TIMESTAMP = 41,
-    NUMRES_WRONG_TYPE = 42,
-    NUMRES_WRONG_RECORD_TYPE = 43,
-    NUMRES_DUPLICATE_MEMBER = 44,
-    NUMRES_INTEGER_OUT_OF_RANGE = 45,
-    NUMRES_VALUE_TOO_LONG = 46,
-    NUMRES_BAD_PHONE_NUMBER = 47,
-    NUMRES_MISSING_MEMBER = 48,
-    NUMRES_MIXED_ENVELOPE = 49,
-    NUMRES_NO_ENVELOPE = 50,
-    NUMRES_UNKNOWN_MEMBER = 51 /* only with the option report_unknown */
+    NUMRES_UNKNOWN_STATUS = 40,       /* a status that numres/statuses.h does not have */
+    NUMRES_BAD_TIMESTAMP = 41,        /* no RFC 3339 date-time */
+    NUMRES_WRONG_TYPE = 42,           /* another JSON type than the documented one */
+    NUMRES_WRONG_RECORD_TYPE = 43,    /* record_type names another record */
+    NUMRES_DUPLICATE_MEMBER = 44,     /* a member for the second time; the first value stays */
+    NUMRES_INTEGER_OUT_OF_RANGE = 45, /* no integer from 0 to 2^63-1 */
+    NUMRES_VALUE_TOO_LONG = 46,       /* over max_value_length, or max_record_text is used up */
+    NUMRES_BAD_PHONE_NUMBER = 47,     /* not E.164 (with check_e164), or empty in a query */
+    NUMRES_MISSING_MEMBER = 48,       /* a documented member is absent (with require_members) */
+    NUMRES_MIXED_ENVELOPE = 49,       /* data and errors in one document */
+    NUMRES_NO_ENVELOPE = 50,          /* neither data nor errors at the root */
+    NUMRES_UNKNOWN_MEMBER = 51        /* only with the option report_unknown */
 } numres_code;
 
 /* Size of a path's buffer. A path of more than NUMRES_PATH_SIZE - 4 bytes is
@@ -313,19 +313,19 @@ typedef enum numres_code {
 
 /* What a JSON value is. The numbers are part of the ABI. */
 typedef enum numres_json_type {
-    NUMRES_JSON_NONE = 0, /* there is no value */
-    NUMRES_JSON_STRING = 1,
-    NUMRES_JSON_NUMBER = 2,
-    NUMRES_JSON_BOOLEAN = 3,
-    NUMRES_JSON_NULL = 4,
-    NUMRES_JSON_ARRAY = 5,
-    NUMRES_JSON_OBJECT = 6
+    NUMRES_JSON_NONE = 0,    /* there is no value */
+    NUMRES_JSON_STRING = 1,  /* text in quotes */
+    NUMRES_JSON_NUMBER = 2,  /* any number */
+    NUMRES_JSON_BOOLEAN = 3, /* true or false */
+    NUMRES_JSON_NULL = 4,    /* null */
+    NUMRES_JSON_ARRAY = 5,   /* [...] */
+    NUMRES_JSON_OBJECT = 6   /* {...} */
 } numres_json_type;
 
 /* A value that breaks the schema. All of it is valid in on_problem only. ABI: as
    numres_reservation. */
 typedef struct numres_problem {
-    numres_code code;
+    numres_code code;       /* which rule it breaks */
     uint64_t offset;        /* of the value's first byte, from the stream's start;
                                of a missing member: of the closing brace */
     numres_text path;       /* such as data[3].phone_numbers[0].created_at; ends in

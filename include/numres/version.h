@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 
+/* The version of these headers. */
 #define NUMRES_VERSION_MAJOR 0
 #define NUMRES_VERSION_MINOR 1
 #define NUMRES_VERSION_PATCH 0

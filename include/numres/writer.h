@@ -12,8 +12,10 @@
 extern "C" {
 #endif
 
+/* Writes records; it lives in memory of the caller's. */
 typedef struct numres_writer numres_writer;
 
+/* What the writer writes. Numbers are part of the ABI. */
 typedef enum numres_format {
     /* One document over all reservations, {"data":[...]}. */
     NUMRES_FORMAT_JSON = 0,
