@@ -192,8 +192,9 @@ static void expect_all_without(const char *pager) {
     file_write_large_page("page.json");
     outcome outcome = run_at(show_words, environment, TERMINAL_OUTPUT);
     size_t lines = 0;
-    for (const char *at = outcome.output; (at = strchr(at, '\n')) != NULL; at++)
-        lines++;
+    /* strchr() would look for the text's end each time, where sanitizers check it. */
+    for (size_t at = 0; at < outcome.output_length; at++)
+        lines += outcome.output[at] == '\n';
     cr_expect_eq(lines, (size_t)LARGE_PAGE_RESERVATIONS + 4, "%s: %zu lines", pager, lines);
     cr_expect_eq(strncmp(outcome.output, HEADER, strlen(HEADER)), 0);
     expect_part(outcome.output, "\n20000 reservations, 0 numbers\n");
