@@ -61,8 +61,8 @@ static void make_full_pipe(int ends[2]) {
     fcntl(ends[1], F_SETFL, flags);
 }
 
-/* The orderly end has something to write, and nobody reads it. That the process
-   stops says that it lives and has dealt with the signal of a smaller number. */
+/* The orderly end has something to say, and nobody reads it. That the process stops says
+   that it lives and has dealt with the signal of a smaller number. */
 Test(tool_list_ends, a_second_ctrl_c_ends_it_at_once) {
     api_server server = api_server_start(20, RULES("stall=0"));
     listing_run run;
@@ -70,11 +70,11 @@ Test(tool_list_ends, a_second_ctrl_c_ends_it_at_once) {
     int status = 0;
     char byte = 0;
     make_full_pipe(ends);
-    int messages = process_temporary_file();
+    int output = process_temporary_file();
     listing_prepare(&run, &server, "--format json");
     pid_t child = fork();
     if (child == 0)
-        process_become_tool(&run.invocation, STDIN_FILENO, ends[1], messages);
+        process_become_tool(&run.invocation, STDIN_FILENO, output, ends[1]);
     close(ends[1]);
     api_server_say(&server, "stalled 1");
     kill(child, SIGINT);
@@ -88,7 +88,7 @@ Test(tool_list_ends, a_second_ctrl_c_ends_it_at_once) {
     cr_assert_eq(waitpid(child, &status, 0), child);
     cr_expect(WIFSIGNALED(status) && WTERMSIG(status) == SIGINT, "status %d", status);
     close(ends[0]);
-    close(messages);
+    close(output);
     api_server_stop(&server);
 }
 
