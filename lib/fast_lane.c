@@ -130,8 +130,8 @@ static numres_fast_answer open_reservation(numres_fast_lane *lane, numres_fast_w
 }
 
 /* The array of a reservation's member at `place`, if that is its phone numbers. */
-static bool open_numbers(numres_fast_lane *lane, numres_fast_window *window,
-                         const numres_fast_object *object) {
+static bool open_phone_numbers(numres_fast_lane *lane, numres_fast_window *window,
+                               const numres_fast_object *object) {
     numres_schema *schema = lane->schema;
     if (object->members[object->place].child != NUMRES_OBJECT_PHONE_NUMBER ||
         *object->bracket != '[' || schema->depth == schema->max_depth ||
@@ -183,8 +183,8 @@ static numres_fast_answer close_reservation(numres_fast_lane *lane, numres_fast_
 }
 
 /* So if that is the array of phone numbers: the reservation's tail begins. */
-static numres_fast_answer close_numbers(numres_fast_lane *lane, numres_fast_window *window,
-                                        const unsigned char *at) {
+static numres_fast_answer close_phone_numbers(numres_fast_lane *lane, numres_fast_window *window,
+                                              const unsigned char *at) {
     lane->segment_offset = offset_of(window, at);
     begin_segment(lane, lane->schema->outer.present);
     numres_schema_close_numbers(lane->schema, lane->segment_offset);
@@ -211,7 +211,7 @@ static numres_fast_answer read_array(numres_fast_lane *lane, numres_fast_window 
     const unsigned char *at = window->at;
     numres_fast_answer answer = find_element(&at, window->end, level);
     if (answer == NUMRES_FAST_CLOSED)
-        return level->kind == NUMRES_OBJECT_PHONE_NUMBER ? close_numbers(lane, window, at + 1)
+        return level->kind == NUMRES_OBJECT_PHONE_NUMBER ? close_phone_numbers(lane, window, at + 1)
                                                          : close_container(lane, window, at + 1);
     if (answer != NUMRES_FAST_WHOLE)
         return answer;
@@ -309,7 +309,7 @@ static numres_fast_answer read_numbers(numres_fast_lane *lane, numres_fast_windo
         answer = read_number(lane, window, level, &bracket);
         if (bracket != NULL) {
             lane->number.record->kind = NUMRES_RECORD_NONE;
-            return close_numbers(lane, window, bracket + 1);
+            return close_phone_numbers(lane, window, bracket + 1);
         }
         if (answer == NUMRES_FAST_CLOSED)
             answer = deliver_number(lane, window, level);
@@ -365,7 +365,7 @@ static numres_fast_answer read_members(numres_fast_lane *lane, numres_fast_windo
         return close_container(lane, window, object->at);
     if (habit != NULL) {
         numres_fast_end_segment(lane, object, habit, object->bracket + 1);
-        if (open_numbers(lane, window, object))
+        if (open_phone_numbers(lane, window, object))
             return NUMRES_FAST_WHOLE;
     }
     numres_schema_known_name(schema, object->place);
