@@ -453,6 +453,59 @@ Test(counted_bytes, strings_about_the_longest_simple_one, .timeout = 600) {
     free(document);
 }
 
+/* A page of reservations of the shape that the API sends: members of two shapes in turn,
+   and a reference that is sometimes null. */
+static size_t write_usual_page(char *page) {
+    char *to = put(page, "{'data':[");
+    for (int count = 0; count < 200; count++) {
+        to = put(to, count == 0 ? "{" : ",{");
+        to = put(to, "'created_at':'2026-01-03T20:37:37.804131Z','customer_reference':");
+        to = put(to, count % 5 == 0 ? "null" : "'MY REF'");
+        to = put(to, ",'id':'54496ad6-7bd2-434c-9d7c-01d4f5407269','phone_numbers':[");
+        for (int number = 0; number < 3; number++) {
+            to = put(to, number == 0 ? "{" : ",{");
+            to = put(to, "'created_at':'2026-01-03T20:37:38.007811Z',");
+            to = put(to, (count + number) % 3 == 0 ? "" : "'errors':'',");
+            to = put(to, "'expired':true,'id':'a2f09dab-b45c-4316-ae52-1d7a0f4d3872',");
+            to =
+                put(to, number == 1 ? "'phone_number':'+4420'," : "'phone_number':'+19549753711',");
+            to = put(to, "'record_type':'reserved_phone_number','status':'success'}");
+        }
+        to = put(to, "],'record_type':'number_reservation','status':'success'}");
+    }
+    to = put(to, "],'meta':{'total_pages':1}}");
+    return (size_t)(to - page);
+}
+
+/* What a usual page may cost: each byte is read by pieces about once, though a shape
+   that does not fit is compared before it is changed; and carried about once where
+   chunks are shorter than its objects. */
+Test(counted_bytes, usual_pages_are_read_once) {
+    static const size_t chunks[] = {16, 64, 200, 1448, SIZE_MAX};
+    char *page = malloc(TOKEN_SIZE);
+    size_t length = write_usual_page(page);
+    reading_options options;
+    answers given = {false, 0, false};
+    cr_assert(reading_options_parse(&options, ""));
+    options.parser.lane = NUMRES_LANE_AUTOMATIC;
+    for (size_t at = 0; at < sizeof chunks / sizeof chunks[0]; at++) {
+        size_t chunk = chunks[at];
+        cr_assert_eq(read_counting(&options, page, length, chunk, &given), NUMRES_OK);
+        cr_expect_eq(numres_counts[NUMRES_COUNT_YAJL], 0, "no surprise");
+        cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_MEMBERS], length / 20, "%zu: %llu", chunk,
+                     (unsigned long long)numres_counts[NUMRES_COUNT_FAST_MEMBERS]);
+        cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_PIECES], length * 6 / 5, "%zu: %llu", chunk,
+                     (unsigned long long)numres_counts[NUMRES_COUNT_FAST_PIECES]);
+        cr_expect_lt(numres_counts[NUMRES_COUNT_CARRY],
+                     chunk < 1000 ? length * 3 / 2 : length / 2 + 1024, "%zu: %llu", chunk,
+                     (unsigned long long)numres_counts[NUMRES_COUNT_CARRY]);
+        /* Once in each chunk, and once more from the element's start on. */
+        cr_expect_lt(numres_counts[NUMRES_COUNT_BRACES], length * 9 / 4, "%zu: %llu", chunk,
+                     (unsigned long long)numres_counts[NUMRES_COUNT_BRACES]);
+    }
+    free(page);
+}
+
 /* Numbers that fill about a chunk: each is begun where it lies, and again where it
    goes on. */
 Test(counted_bytes, numbers_that_lie_in_several_chunks, .timeout = 600) {
