@@ -148,9 +148,9 @@ static enum page_end look_again(struct listing *listing, uint64_t page, bool *is
         list_report_failure(listing, numres_pager_sentence(NUMRES_PAGER_PAGE_MISMATCH), "");
         end = PAGE_FAILED;
     }
-    /* What it brings that is new came from a later page, and there may be more on the
-       page before. */
-    *is_known = listing->repeats.evidence > 0 && pager.items == listing->state.pager.items;
+    /* What was not shown before this going back, which an earlier run may have begun, came
+       from a later page, and there may be more on the page before. */
+    *is_known = listing->repeats.evidence > 0 && listing->repeats.newcomers == 0;
     listing->pager = &listing->state.pager;
     listing->state.pager.items = pager.items;
     if (end == PAGE_READ)

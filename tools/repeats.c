@@ -113,7 +113,7 @@ void repeats_resume(struct repeats *repeats, uint64_t of_page, uint64_t trusted)
 
 void repeats_next_page(struct repeats *repeats) {
     repeats->page_start = repeats->count;
-    repeats->evidence = 0;
+    repeats->evidence = repeats->newcomers = 0;
     repeats->attempt = ++repeats->attempts_made;
     repeats->places = 0;
     repeats->contents_before[1] = repeats->contents_before[0];
@@ -123,7 +123,7 @@ void repeats_next_page(struct repeats *repeats) {
 
 void repeats_return(struct repeats *repeats, uint64_t page_start, uint64_t places) {
     repeats->page_start = page_start;
-    repeats->evidence = 0;
+    repeats->evidence = repeats->newcomers = 0;
     /* Another than any of theirs. */
     repeats->attempt = ++repeats->attempts_made;
     repeats->places = places;
@@ -132,7 +132,7 @@ void repeats_return(struct repeats *repeats, uint64_t page_start, uint64_t place
 void repeats_next_attempt(struct repeats *repeats) {
     forget_nameless(repeats);
     repeats->attempt = ++repeats->attempts_made;
-    repeats->evidence = 0;
+    repeats->evidence = repeats->newcomers = 0;
 }
 
 static enum repeat judge_place(struct repeats *repeats, const numres_reservation *reservation) {
@@ -178,6 +178,8 @@ static enum repeat find(struct repeats *repeats, struct repeats_hash hash) {
             continue;
         if (number < repeats->trusted)
             repeats->evidence++;
+        else
+            repeats->newcomers++;
         if (number < repeats->page_start)
             return REPEAT_PAGE;
         if (answer == REPEAT_NONE && repeats->attempts[place] != repeats->attempt) {
@@ -197,5 +199,6 @@ enum repeat repeats_judge(struct repeats *repeats, const numres_reservation *res
         return repeat;
     if (repeats->count - repeats->page_start == REPEATS_MOST_IDS)
         return REPEAT_TOO_MANY;
+    repeats->newcomers++;
     return repeats_add(repeats, hash) ? REPEAT_NONE : REPEAT_NO_MEMORY;
 }

@@ -43,7 +43,8 @@ struct repeats {
 
     uint64_t page_start;    /* ids from here on are of this page */
     uint64_t trusted;       /* ids up to here are evidence: see below */
-    uint64_t evidence;      /* reservations of this page that were among these */
+    uint64_t evidence;      /* reservations of this page that were among these, */
+    uint64_t newcomers;     /* and that were not */
     uint32_t attempt;       /* at this page, */
     uint32_t attempts_made; /* of all pages */
     /* Of the reservations without an id, which only their places in this page
