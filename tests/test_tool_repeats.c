@@ -148,6 +148,25 @@ Test(tool_repeats, places_tell_reservations_without_an_id_apart) {
     cr_expect_str_eq(judge_page("..a"), "nnp");
 }
 
+/* A page of a list that may have changed: of the ids shown, those up to `b` are trusted. */
+static void expect_counts(const char *page, uint64_t evidence, uint64_t newcomers) {
+    repeats_next_page(&repeats);
+    judge_page(page);
+    cr_expect_eq(repeats.evidence, evidence, "%s: %llu", page,
+                 (unsigned long long)repeats.evidence);
+    cr_expect_eq(repeats.newcomers, newcomers, "%s: %llu", page,
+                 (unsigned long long)repeats.newcomers);
+}
+
+Test(tool_repeats, what_was_shown_while_going_back_is_no_evidence) {
+    cr_expect_str_eq(judge_page("abc"), "nnn");
+    repeats_resume(&repeats, 0, 2);
+    expect_counts("ab", 2, 0);
+    expect_counts("abc", 2, 1); /* c was shown by an earlier going back */
+    expect_counts("axb", 2, 1);
+    expect_counts("xc", 0, 2);
+}
+
 Test(tool_repeats, ids_are_compared_whole) {
     cr_expect_eq(judge("reservation", 0), REPEAT_NONE);
     cr_expect_eq(judge("reservatio", 1), REPEAT_NONE);
