@@ -177,6 +177,19 @@ Test(tool_list_changes, it_goes_back_as_long_as_pages_bring_new_ones) {
     api_server_stop(&server);
 }
 
+/* What stands on the last page, which is short, may all have come from a page that was
+   read in part, with others passed over before it. */
+Test(tool_list_changes, the_last_page_alone_does_not_tell_where_the_list_is) {
+    api_server server = api_server_start(48, RULES("page=3;shrink=4"));
+    expect_listing(&server, "--format ids --resume state --max-items 44", 0, NULL, NULL);
+    api_server_say(&server, "clear");
+    api_server_say(&server, "fault request=1;shrink=20");
+    outcome outcome = listing(&server, "--format ids --resume state");
+    cr_expect_str_eq(outcome.output, ids_of(40, 43));
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
 Test(tool_list_changes, a_limit_is_an_exit_status_if_that_is_wanted) {
     expect_end(
         "page=9", "--max-items 3 --exit-status", 6, ids_of(0, 2), 1,

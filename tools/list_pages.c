@@ -132,6 +132,17 @@ static void turn_page(struct listing *listing) {
     list_output_mark(listing);
 }
 
+/* Whether what this page holds tells that the list is where it was up to here. What was
+   not shown before this going back, which an earlier run may have begun, came from a
+   later page, and there may be more of it on the page before. So may there be where this
+   is the last page, which may be as short as a part of one. */
+static bool shows_place(const struct listing *listing, uint64_t page) {
+    const struct answer *answer = &listing->answer;
+    bool is_last = answer->has_meta && tells(&answer->meta, NUMRES_META_TOTAL_PAGES) &&
+                   page >= answer->meta.total_pages;
+    return listing->repeats.evidence > 0 && listing->repeats.newcomers == 0 && !is_last;
+}
+
 /* Looks again at a page that was done with: what it holds that was not shown before
    has moved there since, and is shown. */
 static enum page_end look_again(struct listing *listing, uint64_t page, bool *is_known) {
@@ -148,9 +159,7 @@ static enum page_end look_again(struct listing *listing, uint64_t page, bool *is
         list_report_failure(listing, numres_pager_sentence(NUMRES_PAGER_PAGE_MISMATCH), "");
         end = PAGE_FAILED;
     }
-    /* What was not shown before this going back, which an earlier run may have begun, came
-       from a later page, and there may be more on the page before. */
-    *is_known = listing->repeats.evidence > 0 && listing->repeats.newcomers == 0;
+    *is_known = shows_place(listing, page);
     listing->pager = &listing->state.pager;
     listing->state.pager.items = pager.items;
     if (end == PAGE_READ)
