@@ -1,6 +1,7 @@
 /* numres list: how it ends before its end, and what a terminal shows. */
 #include <criterion/criterion.h>
 
+#include <ctype.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -49,16 +50,27 @@ Test(tool_list_ends, so_do_the_other_signals_that_end_a_process) {
     expect_interrupted(SIGQUIT);
 }
 
-/* A pipe that takes nothing more. */
-static void make_full_pipe(int ends[2]) {
+/* What the tool says of the answer's header: it catches signals by then. */
+static void read_until_answered(int descriptor) {
+    static const char awaited[] = "content-type";
+    size_t matched = 0;
+    char byte = 0;
+    while (awaited[matched] != '\0') {
+        cr_assert_eq(read(descriptor, &byte, 1), 1);
+        matched = tolower(byte) == awaited[matched] ? matched + 1 : byte == awaited[0];
+    }
+}
+
+/* From here on the pipe takes nothing more. */
+static void fill_pipe(int descriptor) {
     static const char bytes[4096];
-    cr_assert(pipe(ends) == 0 && fcntl(ends[0], F_SETFD, FD_CLOEXEC) == 0);
-    int flags = fcntl(ends[1], F_GETFL);
-    fcntl(ends[1], F_SETFL, flags | O_NONBLOCK);
+    int flags = fcntl(descriptor, F_GETFL);
+    fcntl(descriptor, F_SETFL, flags | O_NONBLOCK);
     for (size_t part = sizeof bytes; part > 0; part /= 2)
-        while (write(ends[1], bytes, part) > 0)
+        while (write(descriptor, bytes, part) > 0)
             continue;
-    fcntl(ends[1], F_SETFL, flags);
+    fcntl(descriptor, F_SETFL, flags);
+    close(descriptor);
 }
 
 /* The orderly end has something to say, and nobody reads it. That the process stops says
@@ -69,18 +81,20 @@ Test(tool_list_ends, a_second_ctrl_c_ends_it_at_once) {
     int ends[2];
     int status = 0;
     char byte = 0;
-    make_full_pipe(ends);
+    cr_assert(pipe(ends) == 0 && fcntl(ends[0], F_SETFD, FD_CLOEXEC) == 0 &&
+              fcntl(ends[1], F_SETFD, FD_CLOEXEC) == 0);
     int output = process_temporary_file();
-    listing_prepare(&run, &server, "--format json");
+    listing_prepare(&run, &server, "--format json --verbose");
     pid_t child = fork();
     if (child == 0)
         process_become_tool(&run.invocation, STDIN_FILENO, output, ends[1]);
-    close(ends[1]);
+    read_until_answered(ends[0]);
     api_server_say(&server, "stalled 1");
+    fill_pipe(ends[1]);
     kill(child, SIGINT);
     kill(child, SIGSTOP);
     cr_assert_eq(waitpid(child, &status, WUNTRACED), child);
-    cr_expect(WIFSTOPPED(status));
+    cr_expect(WIFSTOPPED(status), "status %d", status);
     kill(child, SIGINT);
     kill(child, SIGCONT);
     while (read(ends[0], &byte, 1) == 1)
