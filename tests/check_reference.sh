@@ -35,7 +35,7 @@ mkdir -p "$work/copy/docs" "$work/broken"
 cp -r "$root/include" "$work/copy/"
 cp -r "$root/docs/reference" "$work/copy/docs/"
 sed -i 's|^#define NUMRES_TIMESTAMP_SIZE.*|&\n\nNUMRES_API int numres_without_text(int number);|' \
-    "$work/copy/include/numres/time.h"
+    "$work/copy/include/numres/timestamp.h"
 if (cd "$work/copy" && NUMRES_REFERENCE=$work/broken doxygen docs/reference/Doxyfile) \
     >"$work/said" 2>&1 || ! grep -q 'numres_without_text.* is not documented' "$work/said"; then
     echo "doxygen does not warn of a function without text" >&2

@@ -8,8 +8,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 # The loop for AVX2 is the same source once more, with names of its own.
-for source in "$root"/lib/*.c; do
-    [ "${source##*/}" = fast_pieces_avx2.c ] || printf '#include "%s"\n' "$source"
+for source in "$root"/lib/*/*.c; do
+    [ "${source##*/}" = pieces_avx2.c ] || printf '#include "%s"\n' "$source"
 done >"$work/numres.c"
 
 for compiler in gcc clang; do

@@ -5,7 +5,7 @@
 #ifndef NUMRES_TESTS_LANE_FIXTURE_H
 #define NUMRES_TESTS_LANE_FIXTURE_H
 
-#include "general_lane.h"
+#include "general/general_lane.h"
 
 typedef struct lane_fixture {
     numres_schema schema;

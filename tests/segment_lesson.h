@@ -5,7 +5,7 @@
 #ifndef NUMRES_TESTS_SEGMENT_LESSON_H
 #define NUMRES_TESTS_SEGMENT_LESSON_H
 
-#include "fast_lane.h"
+#include "fast/fast_lane.h"
 #include "support.h"
 
 enum { LESSON_TEXT_LIMIT = 4096, LESSON_DEPTH = 8, LESSON_MOST = 2048 };

@@ -1,5 +1,5 @@
 /* The arena: pieces that do not touch, and nothing beyond its end. */
-#include "arena.h"
+#include "base/arena.h"
 
 #include "support.h"
 

@@ -1,15 +1,15 @@
 /*
  * Linear cost: no room touches more than three times the input and 1 KiB, and
  * yajl is not given more, whatever the document and the chunks. Linked with a
- * library that counts (lib/count.h).
+ * library that counts (lib/base/count.h).
  */
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/count.h"
 #include "corpus_documents.h"
-#include "count.h"
 #include "layout_pages.h"
 
 uint64_t numres_counts[NUMRES_COUNT_ROOMS];

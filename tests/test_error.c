@@ -1,5 +1,5 @@
 /* Codes, their names and sentences; JSON paths. */
-#include "error.h"
+#include "base/error.h"
 
 #include <criterion/criterion.h>
 #include <limits.h>

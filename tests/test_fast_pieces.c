@@ -1,4 +1,4 @@
-/* Objects read by the pieces of segments: lib/fast_pieces.h, at each SIMD level. How
+/* Objects read by the pieces of segments: lib/fast/pieces.h, at each SIMD level. How
    segments are learned is what test_fast_segments.c shows. */
 #include "segment_lesson.h"
 

@@ -1,4 +1,4 @@
-/* Segments as they are learned and found: lib/fast_segments.c. How objects are read by
+/* Segments as they are learned and found: lib/fast/segments.c. How objects are read by
    them is what test_fast_pieces.c shows. */
 #include "segment_lesson.h"
 

@@ -1,5 +1,5 @@
 /* What the fast lane skips: judged as strictly as anything, wherever it is cut. */
-#include "fast_token.h"
+#include "fast/single_values.h"
 
 #include "support.h"
 

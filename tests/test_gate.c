@@ -1,5 +1,5 @@
 /* The gate: tokens that it reads by itself. For runs see test_gate_runs.c. */
-#include "gate.h"
+#include "token/gate.h"
 
 #include "support.h"
 

@@ -1,5 +1,5 @@
 /* The gate: runs of simple tokens, and what stands in for them. */
-#include "gate_run.h"
+#include "token/gate_run.h"
 
 #include "support.h"
 

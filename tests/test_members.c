@@ -1,7 +1,7 @@
 /* The table of members: what it holds, and how it is searched. */
-#include "members.h"
+#include "schema/members.h"
 
-#include "text.h"
+#include "base/text.h"
 
 #include <criterion/criterion.h>
 #include <string.h>

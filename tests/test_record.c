@@ -1,8 +1,8 @@
 /* Records: what each member takes, limits, and text that outlives its chunk. */
-#include "record.h"
+#include "schema/record.h"
 
+#include "base/text.h"
 #include "support.h"
-#include "text.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>

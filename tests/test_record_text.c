@@ -1,8 +1,8 @@
 /* Records: the limits of their text, and where it is kept. */
-#include "record.h"
+#include "schema/record.h"
 
+#include "base/text.h"
 #include "support.h"
-#include "text.h"
 
 #include <criterion/criterion.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* Text: UTF-8, plain spans, cuts, E.164, integers. */
-#include "text.h"
+#include "base/text.h"
 
 #include "support.h"
 

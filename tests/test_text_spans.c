@@ -1,5 +1,5 @@
 /* Spans of a string's inside: plain bytes, and whole characters. */
-#include "text.h"
+#include "base/text.h"
 
 #include "support.h"
 

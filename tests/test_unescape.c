@@ -1,5 +1,5 @@
 /* What strings stand for: pieces at every place, in every room. */
-#include "unescape.h"
+#include "token/unescape.h"
 
 #include "support.h"
 

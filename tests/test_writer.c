@@ -1,5 +1,5 @@
 /* The writer's life: memory, the order of calls, failing write functions. */
-#include "writer.h"
+#include "write/writer.h"
 
 #include "records.h"
 #include "writing.h"

@@ -2,7 +2,7 @@
 #ifndef NUMRES_TESTS_TIMESTAMPS_H
 #define NUMRES_TESTS_TIMESTAMPS_H
 
-#include <numres/time.h>
+#include <numres/timestamp.h>
 
 #include <criterion/criterion.h>
 #include <stdlib.h>

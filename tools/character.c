@@ -1,7 +1,7 @@
 #include "character.h"
 
-#include "../lib/controls.h"
-#include "../lib/text.h"
+#include "../lib/base/controls.h"
+#include "../lib/base/text.h"
 #include "width.h"
 
 static void show_escaped(struct character *character, char letter, uint32_t value, size_t digits) {

@@ -22,7 +22,7 @@ size_t character_read(const char *bytes, size_t length, uint32_t *code_point);
 
 /*
  * The first character of a text that is not empty: a whole grapheme cluster. Those
- * of lib/controls.h, U+2028 and U+2029 are shown as \u and four digits, a byte that
+ * of lib/base/controls.h, U+2028 and U+2029 are shown as \u and four digits, a byte that
  * is no UTF-8 as \x and two, each by itself, so that no text can steer a terminal,
  * break a line or look like another.
  */

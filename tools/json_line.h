@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <yajl/yajl_gen.h>
 
-#include "../lib/arena.h"
+#include "../lib/base/arena.h"
 #include "print.h"
 
 /* yajl_gen does not bear a failed allocation: its memory is here. */

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../lib/text.h"
+#include "../lib/base/text.h"
 #include "base_url.h"
 #include "collect.h"
 #include "list_time.h"

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../lib/text.h"
+#include "../lib/base/text.h"
 #include "wait.h"
 
 #define MINUTE INT64_C(60)

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "../lib/text.h"
+#include "../lib/base/text.h"
 #include "numres/parser.h"
 #include "suggestion.h"
 

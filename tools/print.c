@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../lib/text.h"
+#include "../lib/base/text.h"
 #include "character.h"
 
 /* The status that shells give a process which SIGPIPE ended: 128 + 13. */

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../lib/text.h"
+#include "../lib/base/text.h"
 #include "hint.h"
 #include "json_line.h"
 #include "message.h"

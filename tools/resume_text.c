@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../lib/text.h"
+#include "../lib/base/text.h"
 
 static const char first_line[] = "numres list --resume";
 static const char seed_name[] = "seed=";

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "../lib/text.h"
+#include "../lib/base/text.h"
 #include "seconds.h"
 
 #define FIRST_WAIT 500

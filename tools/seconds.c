@@ -3,7 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "../lib/text.h"
+#include "../lib/base/text.h"
 
 /* The digits behind the point, as parts of a unit, rounded up. */
 static int64_t read_fraction(const char **at, int64_t unit) {

@@ -5,7 +5,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "../lib/text.h"
+#include "../lib/base/text.h"
 
 /* More than any line has. */
 #define MOST_COLUMNS 10000000

@@ -8,7 +8,7 @@
 
 #include "members.h"
 #include "statuses.h"
-#include "time.h"
+#include "timestamp.h"
 #include "version.h"
 
 #ifdef __cplusplus

@@ -1,0 +1,37 @@
+/*
+ * Memory for yajl, out of one fixed block. yajl takes every allocation for
+ * granted and crashes where one fails: who uses an arena sizes it so that none
+ * can, and says why.
+ */
+#ifndef NUMRES_LIB_ARENA_H
+#define NUMRES_LIB_ARENA_H
+
+#include <stddef.h>
+#include <yajl/yajl_common.h>
+
+/* What memory for any type is aligned to. */
+#define NUMRES_ARENA_ALIGNMENT _Alignof(max_align_t)
+
+/* The size or address, rounded up to that. */
+static inline size_t numres_arena_aligned(size_t size) {
+    return (size + NUMRES_ARENA_ALIGNMENT - 1) / NUMRES_ARENA_ALIGNMENT * NUMRES_ARENA_ALIGNMENT;
+}
+
+typedef struct numres_arena {
+    char *bytes;
+    size_t size;
+    size_t used; /* grows beyond `size` when an allocation fails */
+} numres_arena;
+
+/* An empty arena. `bytes` has `size` bytes, aligned for any type. */
+void numres_arena_start(numres_arena *arena, char *bytes, size_t size);
+
+/* Takes back all that was given out. */
+static inline void numres_arena_rewind(numres_arena *arena) {
+    arena->used = 0;
+}
+
+/* What yajl allocates with; the arena must stay where it is. */
+yajl_alloc_funcs numres_arena_functions(numres_arena *arena);
+
+#endif

@@ -1,0 +1,437 @@
+#include "fast_lane.h"
+
+#include <string.h>
+
+#include "../base/text.h"
+#include "../schema/delivery.h"
+#include "avx2.h"
+#include "habits.h"
+
+/* Which fields of the phone number's record are neutral. */
+#define NOT_KNOWN UINT32_MAX
+
+/* A record's patience is halved after so many without a surprise. */
+#define MANY_CALM 8
+
+_Static_assert(NUMRES_RESERVATION_MEMBER_COUNT <= 16 && NUMRES_PHONE_NUMBER_MEMBER_COUNT <= 16,
+               "a piece has 16 bits for the members");
+
+/* Creation. */
+
+static void choose_level(numres_fast_lane *lane, numres_simd simd) {
+    lane->pieces = numres_fast_pieces_baseline;
+    lane->members = numres_fast_members_baseline;
+#ifdef NUMRES_HAS_AVX2
+    if (simd == NUMRES_SIMD_AVX2 ||
+        (simd == NUMRES_SIMD_BEST && numres_simd_name(NUMRES_SIMD_AVX2) != NULL)) {
+        lane->pieces = numres_fast_pieces_avx2;
+        lane->members = numres_fast_members_avx2;
+    }
+#else
+    (void)simd;
+#endif
+}
+
+/* What all objects of a kind have in common. */
+static void start_object(numres_fast_lane *lane, numres_fast_object *object,
+                         numres_object_kind kind, numres_record *record,
+                         const numres_fast_hash *names) {
+    size_t count;
+    numres_record_kind own = numres_members_record(kind);
+    if (own == NUMRES_RECORD_NONE && record != NULL) /* it fills the record around it */
+        own = record->kind;
+    memset(object, 0, sizeof *object);
+    object->limits = &lane->schema->limits;
+    object->kind = kind;
+    object->record = record;
+    object->names = names;
+    object->statuses = &lane->statuses;
+    object->members = numres_members_of(kind, &count);
+    object->fields = numres_record_fields(own);
+    object->type = numres_record_type(own);
+    if (kind == NUMRES_OBJECT_RESERVATION || kind == NUMRES_OBJECT_PHONE_NUMBER) {
+        unsigned int number = kind == NUMRES_OBJECT_PHONE_NUMBER
+                                  ? (unsigned int)NUMRES_PHONE_NUMBER_RECORD_TYPE
+                                  : (unsigned int)NUMRES_RESERVATION_RECORD_TYPE;
+        object->type_bit = UINT32_C(1) << number;
+        object->type_offset = numres_record_fields(numres_members_record(kind))[number].text_offset;
+    }
+    object->date = &lane->date;
+    object->skips_unknown = true;
+}
+
+void numres_fast_lane_start(numres_fast_lane *lane, numres_schema *schema, numres_simd simd,
+                            void *memory) {
+    memset(lane, 0, sizeof *lane);
+    /* 0xFF is in no legal JSON: before a date is read none is known. */
+    memset(lane->date.text, 0xFF, sizeof lane->date.text);
+    lane->schema = schema;
+    choose_level(lane, simd);
+    lane->segments = memory;
+    numres_fast_hash_names(&lane->number_names, NUMRES_OBJECT_PHONE_NUMBER);
+    numres_fast_hash_names(&lane->reservation_names, NUMRES_OBJECT_RESERVATION);
+    numres_fast_hash_statuses(&lane->statuses);
+    start_object(lane, &lane->number, NUMRES_OBJECT_PHONE_NUMBER, &schema->inner,
+                 &lane->number_names);
+    start_object(lane, &lane->reservation, NUMRES_OBJECT_RESERVATION, &schema->outer,
+                 &lane->reservation_names);
+    numres_fast_lane_leave(lane);
+}
+
+void numres_fast_lane_leave(numres_fast_lane *lane) {
+    lane->has_segments = false;
+    lane->number_members = NOT_KNOWN;
+    lane->is_known = false;
+    lane->is_cut = true; /* where the open segment began is not known any more */
+    numres_fast_habits_forget(lane);
+}
+
+void numres_fast_lane_start_document(numres_fast_lane *lane) {
+    memset(&lane->patience, 0, sizeof lane->patience);
+    memset(&lane->number_patience, 0, sizeof lane->number_patience);
+    lane->is_surprised = false;
+    lane->number_members = NOT_KNOWN;
+    lane->is_cut = true;
+}
+
+/* Events. */
+
+static uint64_t offset_of(const numres_fast_window *window, const unsigned char *at) {
+    return window->offset + (uint64_t)(at - window->start);
+}
+
+/* An event is done, by the bytes before `at`. */
+static numres_fast_answer event_done(numres_fast_window *window, const unsigned char *at,
+                                     numres_signal signal) {
+    window->at = at;
+    window->signal = signal;
+    return signal == NUMRES_SIGNAL_GO_ON ? NUMRES_FAST_WHOLE : NUMRES_FAST_SIGNAL;
+}
+
+/* A segment begins, behind these members. */
+static void begin_segment(numres_fast_lane *lane, uint32_t present) {
+    lane->segment_present = present;
+    lane->is_known = true;
+    lane->is_cut = false;
+    lane->one_by_one = 0;
+}
+
+static numres_fast_answer open_reservation(numres_fast_lane *lane, numres_fast_window *window,
+                                           const unsigned char *brace) {
+    numres_schema *schema = lane->schema;
+    if (schema->depth == schema->max_depth)
+        return NUMRES_FAST_SURPRISE;
+    lane->segment_offset = offset_of(window, brace);
+    lane->is_surprised = false;
+    begin_segment(lane, 0);
+    numres_schema_open_reservation(schema, lane->segment_offset);
+    window->at = brace + 1;
+    return NUMRES_FAST_WHOLE;
+}
+
+/* The array of a reservation's member at `place`, if that is its phone numbers. */
+static bool open_phone_numbers(numres_fast_lane *lane, numres_fast_window *window,
+                               const numres_fast_object *object) {
+    numres_schema *schema = lane->schema;
+    if (object->members[object->place].child != NUMRES_OBJECT_PHONE_NUMBER ||
+        *object->bracket != '[' || schema->depth == schema->max_depth ||
+        numres_has(schema->outer.present, NUMRES_RESERVATION_PHONE_NUMBERS))
+        return false;
+    numres_schema_open_numbers(schema, object->place, offset_of(window, object->bracket));
+    window->at = object->bracket + 1;
+    return true;
+}
+
+static numres_fast_answer open_container(numres_fast_lane *lane, numres_fast_window *window,
+                                         const unsigned char *bracket) {
+    uint64_t offset = offset_of(window, bracket);
+    bool is_array = *bracket == '[';
+    numres_signal signal = numres_schema_open(lane->schema, is_array, offset, offset + 1);
+    if (!is_array && lane->schema->outer.present == 0) { /* a record begins */
+        lane->is_surprised = false;
+        lane->segment_offset = offset;
+        begin_segment(lane, 0);
+    }
+    return event_done(window, bracket + 1, signal);
+}
+
+/* A record held no surprise. */
+static inline void calm_down(numres_fast_patience *patience) {
+    if (patience->records > 0 && ++patience->calm == MANY_CALM) {
+        patience->records /= 2;
+        patience->calm = 0;
+    }
+}
+
+/* The bracket before `at` closed the innermost container. */
+static numres_fast_answer close_container(numres_fast_lane *lane, numres_fast_window *window,
+                                          const unsigned char *at) {
+    const numres_level *level = &lane->schema->levels[lane->schema->depth - 1];
+    bool is_record = !level->is_array && numres_members_record(level->kind) != NUMRES_RECORD_NONE;
+    if (is_record && !lane->is_surprised)
+        calm_down(&lane->patience);
+    return event_done(window, at, numres_schema_close(lane->schema, offset_of(window, at)));
+}
+
+/* So if that is a reservation. */
+static numres_fast_answer close_reservation(numres_fast_lane *lane, numres_fast_window *window,
+                                            const unsigned char *at) {
+    uint64_t end = offset_of(window, at);
+    if (!lane->is_surprised)
+        calm_down(&lane->patience);
+    return event_done(window, at, numres_schema_close_reservation(lane->schema, end));
+}
+
+/* So if that is the array of phone numbers: the reservation's tail begins. */
+static numres_fast_answer close_phone_numbers(numres_fast_lane *lane, numres_fast_window *window,
+                                              const unsigned char *at) {
+    lane->segment_offset = offset_of(window, at);
+    begin_segment(lane, lane->schema->outer.present);
+    numres_schema_close_numbers(lane->schema, lane->segment_offset);
+    window->at = at;
+    return NUMRES_FAST_WHOLE;
+}
+
+/* Arrays. */
+
+/* Moves *at to the next element; CLOSED: to the closing bracket. */
+static numres_fast_answer find_element(const unsigned char **at, const unsigned char *end,
+                                       const numres_level *level) {
+    if (numres_fast_space(at, end) == NUMRES_FAST_MORE)
+        return NUMRES_FAST_MORE;
+    if (**at == ']')
+        return NUMRES_FAST_CLOSED;
+    if (level->complete == 0)
+        return NUMRES_FAST_WHOLE;
+    return *(*at)++ == ',' ? numres_fast_space(at, end) : NUMRES_FAST_SURPRISE;
+}
+
+static numres_fast_answer read_array(numres_fast_lane *lane, numres_fast_window *window,
+                                     const numres_level *level) {
+    const unsigned char *at = window->at;
+    numres_fast_answer answer = find_element(&at, window->end, level);
+    if (answer == NUMRES_FAST_CLOSED)
+        return level->kind == NUMRES_OBJECT_PHONE_NUMBER ? close_phone_numbers(lane, window, at + 1)
+                                                         : close_container(lane, window, at + 1);
+    if (answer != NUMRES_FAST_WHOLE)
+        return answer;
+    if (*at != '{' || level->kind == NUMRES_OBJECT_UNKNOWN)
+        return NUMRES_FAST_SURPRISE;
+    return level->kind == NUMRES_OBJECT_RESERVATION ? open_reservation(lane, window, at)
+                                                    : open_container(lane, window, at);
+}
+
+/* Phone numbers: each is read whole, and nothing is told of it before. */
+
+static void begin_number(numres_fast_lane *lane, const numres_level *level) {
+    numres_fast_object *object = &lane->number;
+    numres_record *record = object->record;
+    record->kind = NUMRES_RECORD_PHONE_NUMBER;
+    record->present = record->null = record->invalid = record->containers = record->kept = 0;
+    record->left_out = false;
+    record->counted = 0;
+    record->text_used = 0;
+    record->value.phone_number.index = level->complete;
+    object->is_first = true;
+    object->complete = 0;
+    begin_segment(lane, 0);
+}
+
+/* Fields of absent members are neutral; false: one of them must be there. */
+static bool complete_number(numres_fast_lane *lane, numres_record *record) {
+    size_t count;
+    const numres_member *members = numres_members_of(NUMRES_OBJECT_PHONE_NUMBER, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (numres_has(record->present, members[i].number))
+            continue;
+        if (lane->schema->require_members && members[i].required)
+            return false;
+        numres_record_neutralise(record, members[i].number);
+    }
+    return true;
+}
+
+/* The next number: object->at is behind its brace. *bracket: the array ends there
+   instead. */
+static numres_fast_answer read_number(numres_fast_lane *lane, const numres_fast_window *window,
+                                      const numres_level *level, const unsigned char **bracket) {
+    numres_fast_object *object = &lane->number;
+    numres_fast_habit *habit = &lane->habits[NUMRES_SEGMENT_NUMBER];
+    const unsigned char *at = window->at;
+    begin_number(lane, level);
+    object->start = level->complete > 0 ? at : at > window->readable_start ? at - 1 : NULL;
+    object->at = at;
+    if (*at != ']' && numres_fast_is_unfinished(lane, window))
+        return NUMRES_FAST_MORE;
+    const numres_piece *usual = numres_fast_usual_number(object, habit);
+    if (usual != NULL && (level->complete == 0 || *at == ',')) {
+        numres_fast_answer answer = numres_fast_read_by_pieces(lane, object, habit, usual);
+        if (numres_fast_is_end(lane, object, answer))
+            return answer;
+    }
+    if (object->is_first) {
+        numres_fast_answer answer = find_element(&at, window->end, level);
+        *bracket = answer == NUMRES_FAST_CLOSED ? at : NULL;
+        if (answer != NUMRES_FAST_WHOLE)
+            return answer;
+        if (*at != '{')
+            return NUMRES_FAST_SURPRISE;
+        object->at = at + 1;
+    }
+    return numres_fast_read_otherwise(lane, object, habit);
+}
+
+static numres_fast_answer deliver_number(numres_fast_lane *lane, numres_fast_window *window,
+                                         numres_level *level) {
+    numres_fast_object *object = &lane->number;
+    numres_record *record = object->record;
+    if (record->present != lane->number_members || lane->schema->require_members) {
+        if (!complete_number(lane, record))
+            return NUMRES_FAST_SURPRISE;
+        lane->number_members = record->present;
+    }
+    numres_fast_end_segment(lane, object, &lane->habits[NUMRES_SEGMENT_NUMBER], object->at);
+    calm_down(&lane->number_patience);
+    numres_schema_count_value(lane->schema, level);
+    lane->schema->position = offset_of(window, object->at);
+    return event_done(window, object->at, numres_delivery_phone_number(lane->schema));
+}
+
+static numres_fast_answer read_numbers(numres_fast_lane *lane, numres_fast_window *window,
+                                       numres_level *level) {
+    const unsigned char *bracket = NULL;
+    numres_fast_answer answer = NUMRES_FAST_WHOLE;
+    lane->number.depth = lane->schema->max_depth - lane->schema->depth - 1;
+    lane->number.window = window;
+    if (lane->schema->depth == lane->schema->max_depth) /* a number would be too deep */
+        return read_array(lane, window, level);
+    while (answer == NUMRES_FAST_WHOLE && window->at < window->stop) {
+        answer = read_number(lane, window, level, &bracket);
+        if (bracket != NULL) {
+            lane->number.record->kind = NUMRES_RECORD_NONE;
+            return close_phone_numbers(lane, window, bracket + 1);
+        }
+        if (answer == NUMRES_FAST_CLOSED)
+            answer = deliver_number(lane, window, level);
+        else if (answer == NUMRES_FAST_CONTAINER)
+            answer = NUMRES_FAST_SURPRISE;
+    }
+    lane->number.record->kind = NUMRES_RECORD_NONE;
+    return answer;
+}
+
+/* Objects around phone numbers: each member is told for itself. */
+
+static numres_fast_answer read_one_by_one(numres_fast_object *object) {
+    numres_fast_answer answer = NUMRES_FAST_WHOLE;
+    while (answer == NUMRES_FAST_WHOLE)
+        answer = numres_fast_member(object);
+    return answer;
+}
+
+/* Which segment of the open reservation is read. */
+static inline numres_segment_place reservation_segment(const numres_schema *schema) {
+    return numres_has(schema->outer.present, NUMRES_RESERVATION_PHONE_NUMBERS)
+               ? NUMRES_SEGMENT_TAIL
+               : NUMRES_SEGMENT_HEAD;
+}
+
+static numres_fast_answer read_members(numres_fast_lane *lane, numres_fast_window *window,
+                                       numres_level *level, numres_fast_object *object) {
+    numres_schema *schema = lane->schema;
+    numres_fast_habit *habit = NULL;
+    object->is_first = level->complete == 0;
+    object->depth = schema->max_depth - schema->depth;
+    object->window = window;
+    object->at = window->at;
+    object->complete = 0;
+    if (object == &lane->reservation) {
+        ptrdiff_t start = (ptrdiff_t)(lane->segment_offset - window->offset);
+        bool is_here = start >= window->readable_start - window->start;
+        object->start = is_here ? window->start + start : NULL;
+        habit = &lane->habits[reservation_segment(schema)];
+    }
+    numres_fast_answer answer =
+        habit != NULL ? numres_fast_read_object(lane, object, habit) : read_one_by_one(object);
+    level->complete += object->complete;
+    window->at = object->at;
+    if (answer != NUMRES_FAST_CLOSED && answer != NUMRES_FAST_CONTAINER)
+        return answer;
+    if (answer == NUMRES_FAST_CLOSED && habit != NULL) {
+        numres_fast_end_segment(lane, object, habit, object->at);
+        return close_reservation(lane, window, object->at);
+    }
+    if (answer == NUMRES_FAST_CLOSED)
+        return close_container(lane, window, object->at);
+    if (habit != NULL) {
+        numres_fast_end_segment(lane, object, habit, object->bracket + 1);
+        if (open_phone_numbers(lane, window, object))
+            return NUMRES_FAST_WHOLE;
+    }
+    numres_schema_known_name(schema, object->place);
+    return open_container(lane, window, object->bracket);
+}
+
+/* Objects that are few: no segments are learned of them. What an unknown member
+   of the envelope is may depend on what comes behind it, as long as there is
+   neither data nor errors. */
+static numres_fast_answer read_rare_members(numres_fast_lane *lane, numres_fast_window *window,
+                                            numres_level *level) {
+    numres_fast_object object;
+    start_object(lane, &object, level->kind, numres_schema_record(lane->schema, level), NULL);
+    if (level->kind == NUMRES_OBJECT_ENVELOPE)
+        object.skips_unknown = lane->schema->document.envelopes != 0;
+    return read_members(lane, window, level, &object);
+}
+
+/* Reading. */
+
+bool numres_fast_lane_may_end(const numres_fast_lane *lane, const unsigned char *bytes,
+                              const unsigned char *end) {
+    const numres_schema *schema = lane->schema;
+    const numres_level *level = schema->depth > 0 ? &schema->levels[schema->depth - 1] : NULL;
+    size_t length = (size_t)(end - bytes);
+    if (level == NULL || (level->kind != NUMRES_OBJECT_PHONE_NUMBER &&
+                          (level->kind != NUMRES_OBJECT_RESERVATION || level->is_array)))
+        return true;
+    const unsigned char *brace = memchr(bytes, '}', length);
+    NUMRES_COUNT(BRACES, brace != NULL ? (size_t)(brace - bytes) + 1 : length);
+    return brace != NULL || (!level->is_array && memchr(bytes, '[', length) != NULL);
+}
+
+bool numres_fast_lane_is_known(const numres_fast_lane *lane) {
+    const numres_schema *schema = lane->schema;
+    const numres_level *level = schema->depth > 0 ? &schema->levels[schema->depth - 1] : NULL;
+    if (level == NULL || lane->habits[NUMRES_SEGMENT_NUMBER].usual == NULL)
+        return false;
+    return level->kind == NUMRES_OBJECT_PHONE_NUMBER ||
+           (level->kind == NUMRES_OBJECT_RESERVATION && !level->is_array &&
+            lane->habits[reservation_segment(schema)].usual != NULL);
+}
+
+static numres_fast_answer read_next(numres_fast_lane *lane, numres_fast_window *window) {
+    numres_schema *schema = lane->schema;
+    if (schema->depth == 0)
+        return *window->at == '{' ? open_container(lane, window, window->at) : NUMRES_FAST_SURPRISE;
+    numres_level *level = &schema->levels[schema->depth - 1];
+    if (level->is_array)
+        return level->kind == NUMRES_OBJECT_PHONE_NUMBER ? read_numbers(lane, window, level)
+                                                         : read_array(lane, window, level);
+    switch (level->kind) {
+    case NUMRES_OBJECT_RESERVATION:
+        return read_members(lane, window, level, &lane->reservation);
+    case NUMRES_OBJECT_UNKNOWN:
+    case NUMRES_OBJECT_PHONE_NUMBER:
+        return NUMRES_FAST_SURPRISE;
+    default:
+        return read_rare_members(lane, window, level);
+    }
+}
+
+numres_fast_answer numres_fast_lane_read(numres_fast_lane *lane, numres_fast_window *window) {
+    numres_fast_answer answer = NUMRES_FAST_WHOLE;
+    window->signal = NUMRES_SIGNAL_GO_ON;
+    while (answer == NUMRES_FAST_WHOLE && window->at < window->stop && !lane->schema->root_closed)
+        answer = read_next(lane, window);
+    return answer;
+}

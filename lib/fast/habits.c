@@ -1,0 +1,118 @@
+#include "habits.h"
+
+/* A place whose objects are seldom alike is learned from every so many only. */
+#define MOST_UNLEARNED 256
+
+/* Most elements are shorter. */
+#define NEAR_END 512
+
+void numres_fast_habits_forget(numres_fast_lane *lane) {
+    for (unsigned int place = 0; place < NUMRES_SEGMENT_PLACES; place++)
+        lane->habits[place].usual = lane->habits[place].other = NULL;
+}
+
+/* Short texts are not compared with limits that leave room for many. */
+static bool has_room(const numres_fast_object *object) {
+    return object->limits->max_value_length >= NUMRES_FAST_LOOK &&
+           object->limits->max_record_text - object->record->counted >= NUMRES_SEGMENTS_ROOM;
+}
+
+/* Another piece than the usual one began: if it does twice, it is the usual one. */
+void numres_fast_change_habit(numres_fast_habit *habit, const numres_piece *piece) {
+    if (habit->other == piece)
+        habit->usual = piece;
+    habit->other = piece;
+}
+
+/* What begins in this place as a rule, if it may again. */
+static inline const numres_piece *usual_piece(const numres_fast_object *object,
+                                              const numres_fast_habit *habit) {
+    const numres_piece *piece = habit->usual;
+    if (piece == NULL || numres_fast_is_strange(habit))
+        return NULL;
+    bool is_here = piece->begins_object
+                       ? object->is_first && object->start != NULL
+                       : !object->is_first && piece->before == object->record->present;
+    return is_here && has_room(object) ? piece : NULL;
+}
+
+/* So by those that may begin where it is read on, if there are any. */
+static numres_fast_answer read_by_others(numres_fast_lane *lane, numres_fast_object *object,
+                                         numres_fast_habit *habit) {
+    const numres_piece *piece = NULL;
+    if (lane->has_segments && habit->strangers < NUMRES_MANY_STRANGERS && has_room(object) &&
+        object->window->readable_end - object->at >= NUMRES_FAST_SPAN)
+        piece = numres_segments_find(lane->segments, object);
+    return piece != NULL ? lane->pieces(object, lane->segments, &piece) : NUMRES_FAST_OTHER;
+}
+
+/* Member by member, and again by pieces where they fit. */
+numres_fast_answer numres_fast_read_otherwise(numres_fast_lane *lane, numres_fast_object *object,
+                                              numres_fast_habit *habit) {
+    const size_t most = habit->strangers < NUMRES_MANY_STRANGERS ? 1 : SIZE_MAX;
+    numres_fast_answer answer = NUMRES_FAST_OTHER;
+    while (!numres_fast_is_end(lane, object, answer)) {
+        size_t count = lane->members(object, most);
+        answer = count < most ? numres_fast_member(object) : NUMRES_FAST_WHOLE;
+        count += answer == NUMRES_FAST_WHOLE && count < most;
+        lane->one_by_one += (unsigned int)count;
+        lane->is_known &= answer == NUMRES_FAST_MORE && count == 0;
+        lane->is_cut |= answer == NUMRES_FAST_MORE && object->complete > 0;
+        if (answer != NUMRES_FAST_WHOLE)
+            break;
+        answer = read_by_others(lane, object, habit);
+    }
+    return answer;
+}
+
+bool numres_fast_is_unfinished(const numres_fast_lane *lane, const numres_fast_window *window) {
+    return (window->is_tail || window->end - window->at < NEAR_END) &&
+           lane->habits[NUMRES_SEGMENT_NUMBER].usual != NULL &&
+           !numres_fast_lane_may_end(lane, window->at, window->end);
+}
+
+/* Whether the segment that begins here is one of which nothing was ever learned. */
+static bool is_never_learned(const numres_fast_lane *lane, const numres_fast_object *object,
+                             const numres_fast_habit *habit) {
+    return habit->usual == NULL && habit->patience == 0 && object->complete == 0 &&
+           object->record->present == lane->segment_present;
+}
+
+numres_fast_answer numres_fast_read_object(numres_fast_lane *lane, numres_fast_object *object,
+                                           numres_fast_habit *habit) {
+    const numres_piece *piece = usual_piece(object, habit);
+    if ((piece != NULL || is_never_learned(lane, object, habit)) &&
+        numres_fast_is_unfinished(lane, object->window))
+        return NUMRES_FAST_MORE;
+    numres_fast_answer answer = piece != NULL
+                                    ? numres_fast_read_by_pieces(lane, object, habit, piece)
+                                    : read_by_others(lane, object, habit);
+    return numres_fast_is_end(lane, object, answer)
+               ? answer
+               : numres_fast_read_otherwise(lane, object, habit);
+}
+
+void numres_fast_learn_segment(numres_fast_lane *lane, const numres_fast_object *object,
+                               numres_fast_habit *habit, const unsigned char *end) {
+    habit->known = 0;
+    habit->strangers = UINT64_C(2) * lane->one_by_one > object->complete ? habit->strangers + 1 : 0;
+    bool is_near_end = object->window->readable_end - end < NUMRES_FAST_SPAN;
+    if (lane->is_cut || object->start == NULL || is_near_end || !has_room(object))
+        return;
+    if (habit->unlearned > 0) {
+        habit->unlearned--;
+        return;
+    }
+    habit->unlearned = habit->patience;
+    habit->patience = habit->patience < MOST_UNLEARNED ? 2 * habit->patience + 1 : MOST_UNLEARNED;
+    if (!lane->has_segments)
+        numres_segments_forget(lane->segments);
+    lane->has_segments = true;
+    const numres_piece *learned =
+        numres_segments_learn(lane->segments, object, lane->segment_present, object->start, end);
+    if (learned == lane->segments->pieces ||
+        lane->segments->piece_count == 0) /* the others may be gone */
+        numres_fast_habits_forget(lane);
+    if (learned != NULL)
+        habit->usual = learned;
+}

@@ -1,0 +1,356 @@
+/*
+ * Reading an object by its pieces, 32 bytes at a time. This is compiled once for
+ * each SIMD level by a file that sets NUMRES_SIMD_BYTES and names the function by
+ * FAST_PIECES.
+ */
+#include <string.h>
+
+#include "../base/count.h"
+#include "../schema/status.h"
+#include "../schema/timestamp.h"
+#include "segments.h"
+#include "simd.h"
+
+#if defined(__GNUC__)
+#define USUALLY(condition) __builtin_expect((condition), 1)
+#define FAST_OUTLINE __attribute__((noinline))
+#else
+#define USUALLY(condition) (condition)
+#define FAST_OUTLINE
+#endif
+/* Only in optimised builds: otherwise coverage would count the branches of every
+   inlined copy separately. */
+#if defined(__GNUC__) && defined(__OPTIMIZE__)
+#define FAST_INLINE __attribute__((always_inline))
+#else
+#define FAST_INLINE
+#endif
+
+/* Where reading stands; inlined functions alone are given its address, so that it
+   is kept in registers. */
+typedef struct reading {
+    const unsigned char *at; /* behind the last piece */
+    numres_fast_object *object;
+    const numres_piece *first;
+    char *fields; /* the public record's first byte */
+    size_t texts; /* bytes of the texts that pieces ended in */
+} reading;
+
+static inline FAST_INLINE void start(reading *now, numres_fast_object *object,
+                                     const numres_piece *first) {
+    now->at = first->begins_object ? object->start : object->at;
+    now->object = object;
+    now->first = first;
+    now->fields = (char *)&object->record->value;
+    now->texts = 0;
+}
+
+static inline FAST_INLINE void set_text(const reading *now, uint16_t text_offset, const void *bytes,
+                                        size_t length) {
+    numres_text text = {bytes, length};
+    *(numres_text *)(void *)(now->fields + text_offset) = text;
+}
+
+/* Tells the object that it was read up to `at`, and what it has now. Where the
+   record type was among the bytes that were compared, what it says lies in the
+   library. */
+static inline FAST_INLINE void tell(const reading *now, uint32_t present, unsigned int members,
+                                    unsigned int counted) {
+    numres_fast_object *object = now->object;
+    const numres_piece *first = now->first;
+    object->at = now->at;
+    object->is_first = false;
+    object->complete += members - first->members_before;
+    object->record->present = present;
+    object->record->counted += now->texts + counted - first->counted_before;
+    if ((present & ~(uint32_t)first->before & ~object->record->null & object->type_bit) != 0)
+        set_text(now, object->type_offset, object->type.bytes, object->type.length);
+}
+
+/* The piece is not read: tells what was read before. */
+static inline FAST_INLINE void leave(const reading *now, const numres_piece *piece) {
+    if (piece != now->first)
+        tell(now, piece->before, piece->members_before, piece->counted_before);
+}
+
+/* What the piece may have told the record is undone. */
+static FAST_OUTLINE void undo(const numres_fast_object *object, const numres_piece *piece) {
+    uint32_t told = (uint32_t)(piece->after & ~piece->before);
+    for (; told != 0; told &= told - 1)
+        numres_record_neutralise(object->record, (unsigned int)__builtin_ctz(told));
+}
+
+static inline FAST_INLINE uint32_t wrong_bytes(const unsigned char *at, const unsigned char *bytes,
+                                               const numres_piece *piece, unsigned int vector) {
+    return ~simd_equal32(at + (size_t)32 * vector, bytes + (size_t)32 * vector) &
+           piece->masks[vector];
+}
+
+/* Whether the bytes that stay the same are there. */
+static inline FAST_INLINE bool is_piece(const numres_segments *segments, const numres_piece *piece,
+                                        const unsigned char *at) {
+    const unsigned char *bytes = segments->bytes + piece->bytes;
+    uint32_t wrong = wrong_bytes(at, bytes, piece, 0);
+    if (piece->vectors > 1) {
+        wrong |= wrong_bytes(at, bytes, piece, 1);
+        if (piece->vectors > 2)
+            wrong |= wrong_bytes(at, bytes, piece, 2);
+        if (piece->vectors > 3)
+            wrong |= wrong_bytes(at, bytes, piece, 3);
+    }
+    NUMRES_COUNT(FAST_PIECES, piece->length);
+    return wrong == 0;
+}
+
+/* Values of a fixed form. */
+
+/* Whether text of which 16 bytes can be read begins with a date and a T; the
+   one that came last is not read again. */
+static inline FAST_INLINE bool read_date(numres_fast_date *known, const unsigned char *text) {
+    enum { DATE_BITS = 0x7FF, SECONDS_PER_DAY = 86400 };
+    simd_date date;
+    if (USUALLY((simd_equal16(text, known->text) & DATE_BITS) == DATE_BITS))
+        return true;
+    if (!simd_read_date(text, &date) || !numres_is_date(date.year, date.month, date.day))
+        return false;
+    int64_t days = (int64_t)numres_days_before(date.year, date.month, date.day);
+    memcpy(known->text, text, sizeof known->text);
+    known->seconds = (days - NUMRES_EPOCH_DAYS) * SECONDS_PER_DAY;
+    return true;
+}
+
+/* A timestamp of the usual length; 32 bytes from its start can be read. */
+static inline FAST_INLINE bool read_timestamp(numres_fast_date *date, const unsigned char *text,
+                                              numres_timestamp *timestamp) {
+    enum { DATE_LENGTH = 11 };
+    simd_clock clock;
+    if (!USUALLY(read_date(date, text) && simd_read_clock(text + DATE_LENGTH, &clock)))
+        return numres_timestamp_parse((const char *)text, NUMRES_USUAL_TIMESTAMP, timestamp);
+    timestamp->seconds = date->seconds + clock.seconds;
+    timestamp->nanoseconds = clock.microseconds * 1000;
+    timestamp->offset_minutes = 0;
+    timestamp->fraction_digits = 6;
+    timestamp->unknown_offset = false;
+    timestamp->leap_second = false;
+    return true;
+}
+
+static inline FAST_INLINE bool take_timestamps(const reading *now, const numres_segments *segments,
+                                               const numres_piece *piece) {
+    const numres_piece_timestamp *timestamp = segments->timestamps + piece->timestamp;
+    const numres_piece_timestamp *const end = timestamp + piece->timestamps;
+    for (; timestamp < end; timestamp++) {
+        const unsigned char *text = now->at + timestamp->place;
+        numres_timestamp_member *member = (void *)(now->fields + timestamp->offset);
+        member->text.bytes = (const char *)text;
+        member->text.length = NUMRES_USUAL_TIMESTAMP;
+        if (!USUALLY(read_timestamp(now->object->date, text, &member->value)))
+            return false;
+    }
+    return true;
+}
+
+/* The value that a piece ends in: each answers the byte behind it, or NULL. */
+
+/* What is no short plain string, and what must be judged; `untold` bytes are not
+   counted yet. If less room is left than pieces need, it is read otherwise. */
+static FAST_OUTLINE const unsigned char *take_other(numres_fast_object *object,
+                                                    const numres_piece *piece,
+                                                    const unsigned char *value, size_t untold) {
+    numres_record *record = object->record;
+    const size_t counted = record->counted;
+    const size_t text_used = record->text_used;
+    const unsigned char *at = value;
+    if (value >= object->window->end)
+        return NULL;
+    record->counted += untold;
+    numres_fast_answer answer = *value == '"' ? numres_fast_text(object, &piece->field, &at)
+                                              : numres_fast_literal(object, &piece->field, &at);
+    record->counted -= untold;
+    if (answer == NUMRES_FAST_WHOLE &&
+        object->limits->max_record_text - record->counted >= untold + NUMRES_SEGMENTS_ROOM)
+        return at;
+    record->present &= ~(UINT32_C(1) << piece->field.number);
+    record->null &= ~(UINT32_C(1) << piece->field.number);
+    record->counted = counted;
+    record->text_used = text_used;
+    return NULL;
+}
+
+/* The quote that ends the short plain string at `text`; NULL: it is another. As
+   many bytes as NUMRES_FAST_LOOK can be looked at. */
+static inline FAST_INLINE const unsigned char *short_text_end(const unsigned char *text) {
+    uint32_t not_plain = simd_not_plain32(text);
+    if (not_plain == 0) {
+        text += 32;
+        not_plain = simd_not_plain32(text);
+        if (not_plain == 0)
+            return NULL;
+    }
+    text += __builtin_ctz(not_plain);
+    return USUALLY(*text == '"') ? text : NULL;
+}
+
+static inline FAST_INLINE const unsigned char *take_text(reading *now, const numres_piece *piece,
+                                                         const unsigned char *value) {
+    const unsigned char *end = short_text_end(value + 1);
+    if (!USUALLY(*value == '"' && end != NULL))
+        return NULL;
+    size_t length = (size_t)(end - value - 1);
+    NUMRES_COUNT(FAST_PIECES, length + 2);
+    now->texts += length;
+    set_text(now, piece->field.text_offset, value + 1, length);
+    return end + 1;
+}
+
+/* The next piece behind `tried` in the ring, up to `begun`, whose bytes stand there. */
+static const numres_piece *find_other(const numres_segments *segments, const numres_piece *tried,
+                                      const numres_piece *begun, const unsigned char *at,
+                                      ptrdiff_t readable) {
+    const numres_piece *piece = &segments->pieces[tried->other];
+    for (; piece != begun; piece = &segments->pieces[piece->other])
+        if (readable >= piece->reach && is_piece(segments, piece, at))
+            return piece;
+    return NULL;
+}
+
+/* Whether the status' word stands there, and a quote behind it. */
+static inline FAST_INLINE bool is_status(const unsigned char *text, unsigned int status) {
+    const numres_status_word *word = &numres_status_words[status];
+    return (~simd_equal16(text, word->quoted) & word->quoted_mask) == 0;
+}
+
+static inline FAST_INLINE const unsigned char *take_status(reading *now, const numres_piece *piece,
+                                                           const unsigned char *value) {
+    const unsigned char *text = value + 1;
+    unsigned int status = numres_fast_status(now->object, text);
+    if (!USUALLY(*value == '"' && is_status(text, status)))
+        return NULL;
+    const numres_status_word *word = &numres_status_words[status];
+    numres_status_member *member = (void *)(now->fields + piece->field.offset);
+    NUMRES_COUNT(FAST_PIECES, word->length + 2);
+    now->texts += word->length;
+    member->value = (numres_status)status;
+    member->text.bytes = word->bytes;
+    member->text.length = word->length;
+    return text + word->length + 1;
+}
+
+/* A literal ends only where another token begins: as a rule, at a comma. */
+static inline FAST_INLINE const unsigned char *
+take_boolean(const reading *now, const numres_piece *piece, const unsigned char *value) {
+    bool is_true = memcmp(value, "true,", 5) == 0;
+    if (!is_true && memcmp(value, "false,", 6) != 0)
+        return NULL;
+    numres_record_set_boolean(now->object->record, &piece->field, is_true);
+    return value + (is_true ? 4 : 5);
+}
+
+static FAST_OUTLINE const unsigned char *skip_unknown(const numres_fast_object *object,
+                                                      const unsigned char *value) {
+    const unsigned char *at = value;
+    if (value >= object->window->end ||
+        numres_fast_skip(&at, object->window->end, object->depth) != NUMRES_FAST_WHOLE)
+        return NULL;
+    return at;
+}
+
+/* Any but a text, which is tried first, since it comes most often. */
+static inline FAST_INLINE const unsigned char *take_rarer(reading *now, const numres_piece *piece,
+                                                          const unsigned char *value) {
+    switch ((numres_piece_end)piece->ends_in) {
+    case NUMRES_PIECE_STATUS:
+        return take_status(now, piece, value);
+    case NUMRES_PIECE_BOOLEAN:
+        return take_boolean(now, piece, value);
+    case NUMRES_PIECE_UNKNOWN:
+        return skip_unknown(now->object, value);
+    case NUMRES_PIECE_TEXT:
+    case NUMRES_PIECE_JUDGED:
+        return NULL;
+    case NUMRES_PIECE_NOTHING:
+    case NUMRES_PIECE_BRACKET:
+    case NUMRES_PIECE_BRACE:
+        break;
+    }
+    return value;
+}
+
+static inline FAST_INLINE const unsigned char *take_value(reading *now, const numres_piece *piece,
+                                                          const unsigned char *value) {
+    const unsigned char *end = piece->ends_in == NUMRES_PIECE_TEXT ? take_text(now, piece, value)
+                                                                   : take_rarer(now, piece, value);
+    if (USUALLY(end != NULL) || piece->ends_in == NUMRES_PIECE_UNKNOWN)
+        return end;
+    size_t untold = now->texts + piece->counted_after - now->first->counted_before;
+    return take_other(now->object, piece, value, untold);
+}
+
+/* The value behind the piece's bytes, which stand there. */
+static inline FAST_INLINE const unsigned char *
+take_piece(reading *now, const numres_segments *segments, const numres_piece *piece) {
+    const unsigned char *end = NULL;
+    if (piece->timestamps == 0 || USUALLY(take_timestamps(now, segments, piece)))
+        end = take_value(now, piece, now->at + piece->length);
+    if (!USUALLY(end != NULL))
+        undo(now->object, piece);
+    return end;
+}
+
+/* What was tried in one place. */
+typedef struct trial {
+    const unsigned char *at;
+    const numres_piece *first;
+} trial;
+
+/* The piece does not stand there; answers another that does, or NULL. *begin: by which
+   the object's reading began. */
+static FAST_OUTLINE const numres_piece *change_piece(const numres_segments *segments,
+                                                     const numres_piece *piece, trial *tried,
+                                                     const unsigned char *at, ptrdiff_t readable,
+                                                     const numres_piece **begin) {
+    if (tried->at != at) {
+        tried->at = at;
+        tried->first = piece;
+    }
+    const numres_piece *other = find_other(segments, piece, tried->first, at, readable);
+    if (*begin == piece)
+        *begin = other != NULL ? other : tried->first;
+    return other;
+}
+
+numres_fast_answer FAST_PIECES(numres_fast_object *object, const numres_segments *segments,
+                               const numres_piece **begin) {
+    const unsigned char *const readable_end = object->window->readable_end;
+    const uintptr_t far = (uintptr_t)readable_end - NUMRES_FAST_SPAN;
+    const numres_piece *piece = *begin;
+    trial tried = {NULL, NULL};
+    reading now;
+    start(&now, object, piece);
+    for (;;) {
+        const unsigned char *end = NULL;
+        if (!USUALLY((uintptr_t)now.at <= far) && readable_end - now.at < piece->reach) {
+            leave(&now, piece);
+            return NUMRES_FAST_NEAR_END;
+        }
+        if (USUALLY(is_piece(segments, piece, now.at)))
+            end = take_piece(&now, segments, piece);
+        if (!USUALLY(end != NULL)) {
+            leave(&now, piece);
+            piece = change_piece(segments, piece, &tried, now.at, readable_end - now.at, begin);
+            if (piece == NULL)
+                return NUMRES_FAST_OTHER;
+            now.first = piece;
+            now.texts = 0;
+            continue;
+        }
+        now.at = end;
+        if (piece->ends_in >= NUMRES_PIECE_BRACKET)
+            break;
+        piece++;
+    }
+    tell(&now, piece->after, piece->members_after, piece->counted_after);
+    object->bracket = now.at - 1;
+    object->place = piece->place;
+    return piece->ends_in == NUMRES_PIECE_BRACE ? NUMRES_FAST_CLOSED : NUMRES_FAST_CONTAINER;
+}

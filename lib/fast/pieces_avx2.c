@@ -1,0 +1,32 @@
+/* The fast lane's inner loop for machines with AVX2. Which one runs is chosen
+   when a parser is created. */
+#include "avx2.h"
+
+#ifdef NUMRES_HAS_AVX2
+
+/* Before the pragmas: its functions name their own instructions. */
+#include <immintrin.h>
+
+#ifdef __clang__
+/* The pragma sets no __AVX2__, by which SIMDe knows what it may use. */
+#define SIMDE_X86_AVX2_NATIVE
+#pragma clang attribute push(__attribute__((target("avx2,bmi,bmi2"))), apply_to = function)
+#else
+#pragma GCC push_options
+#pragma GCC target("avx2,bmi,bmi2")
+#endif
+
+#define NUMRES_SIMD_BYTES 32
+#define FAST_PIECES numres_fast_pieces_avx2
+#define FAST_MEMBERS numres_fast_members_avx2
+#include "usual_members.h"
+
+#ifdef __clang__
+#pragma clang attribute pop
+#else
+#pragma GCC pop_options
+#endif
+
+#else
+typedef int numres_no_avx2;
+#endif

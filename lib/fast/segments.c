@@ -1,0 +1,298 @@
+#include "segments.h"
+
+#include <string.h>
+
+#include "../base/text.h"
+
+enum {
+    TIMESTAMP_LENGTH = NUMRES_USUAL_TIMESTAMP,
+    MOST_BYTES = 32 * NUMRES_PIECE_VECTORS,
+    LOOK = NUMRES_FAST_LOOK + 2 /* what is looked at of a value, with its quotes */
+};
+
+void numres_segments_forget(numres_segments *segments) {
+    segments->byte_count = 0;
+    segments->piece_count = segments->timestamp_count = 0;
+}
+
+const numres_piece *numres_segments_find(const numres_segments *segments,
+                                         const numres_fast_object *object) {
+    const numres_piece *piece = segments->pieces;
+    const numres_piece *const end = piece + segments->piece_count;
+    bool is_number = object->kind == NUMRES_OBJECT_PHONE_NUMBER;
+    if (object->is_first && object->start == NULL)
+        return NULL;
+    for (; piece < end; piece++)
+        if (piece->before == object->record->present && piece->is_number == is_number &&
+            piece->begins_object == object->is_first)
+            return piece;
+    return NULL;
+}
+
+/* Learning: the bytes are gone through once more. */
+typedef struct learning {
+    numres_segments *segments;
+    const numres_fast_object *object;
+    numres_piece *piece;              /* the one that is made */
+    const unsigned char *piece_start; /* its first byte */
+    const unsigned char *at;
+    const unsigned char *end;
+    uint8_t members;  /* complete so far, in this segment */
+    uint16_t counted; /* text of the values of fixed form */
+    bool is_full;     /* there is no room for it */
+} learning;
+
+static bool begin_piece(learning *now, uint32_t present) {
+    numres_segments *segments = now->segments;
+    now->is_full = segments->piece_count == NUMRES_SEGMENTS_PIECES;
+    if (now->is_full)
+        return false;
+    numres_piece *piece = &segments->pieces[segments->piece_count];
+    memset(piece, 0, sizeof *piece);
+    piece->bytes = segments->byte_count;
+    piece->timestamp = segments->timestamp_count;
+    piece->is_number = now->object->kind == NUMRES_OBJECT_PHONE_NUMBER;
+    piece->before = piece->after = (uint16_t)present;
+    piece->members_before = now->members;
+    piece->counted_before = now->counted;
+    now->piece = piece;
+    now->piece_start = now->at;
+    return true;
+}
+
+/* The bytes up to `until` stay the same in every such object. */
+static bool add_fixed(learning *now, const unsigned char *until) {
+    numres_piece *piece = now->piece;
+    size_t length = (size_t)(until - now->piece_start);
+    if (length > MOST_BYTES)
+        return false;
+    for (size_t i = piece->length; i < length; i++)
+        piece->masks[i / 32] |= UINT32_C(1) << i % 32;
+    piece->length = (uint8_t)length;
+    return true;
+}
+
+/* Ends the piece, with so many bytes of what follows to be looked at. */
+static bool end_piece(learning *now, numres_piece_end ends_in) {
+    numres_segments *segments = now->segments;
+    numres_piece *piece = now->piece;
+    size_t vectors = (piece->length + 31U) / 32;
+    size_t reach = piece->length + (size_t)(ends_in >= NUMRES_PIECE_UNKNOWN ? 0 : LOOK);
+    now->is_full = segments->byte_count + 32 * vectors > NUMRES_SEGMENTS_BYTES;
+    if (now->is_full)
+        return false;
+    memcpy(segments->bytes + segments->byte_count, now->piece_start, piece->length);
+    piece->vectors = (uint8_t)vectors;
+    piece->reach = (uint8_t)(reach > 32 * vectors ? reach : 32 * vectors);
+    piece->ends_in = (uint8_t)ends_in;
+    piece->members_after = now->members;
+    piece->counted_after = now->counted;
+    segments->byte_count = (uint16_t)(segments->byte_count + piece->length);
+    segments->piece_count++;
+    return true;
+}
+
+/* The piece and the value behind it, which it ends in, are done. */
+static bool end_in_value(learning *now, numres_piece_end ends_in) {
+    if (!add_fixed(now, now->at) || !end_piece(now, ends_in))
+        return false;
+    uint32_t present = now->piece->after;
+    return numres_fast_skip(&now->at, now->end, now->object->depth) == NUMRES_FAST_WHOLE &&
+           begin_piece(now, present);
+}
+
+static bool is_usual_timestamp(const learning *now, const numres_field *field) {
+    return field->type == NUMRES_VALUE_TIMESTAMP && *now->at == '"' &&
+           now->end - now->at > TIMESTAMP_LENGTH + 1 && now->at[TIMESTAMP_LENGTH] == 'Z' &&
+           now->at[TIMESTAMP_LENGTH + 1] == '"';
+}
+
+/* Values whose length is known stay inside the piece, unless it is too long
+   already: then it ends before this member, at `member`. */
+static bool make_room(learning *now, const unsigned char *member, size_t length) {
+    if ((size_t)(now->at - now->piece_start) + length <= MOST_BYTES)
+        return true;
+    uint32_t present = now->piece->after;
+    const unsigned char *value = now->at;
+    if (member == now->piece_start || (size_t)(value - member) + length > MOST_BYTES)
+        return false;
+    if (!add_fixed(now, member) || !end_piece(now, NUMRES_PIECE_NOTHING))
+        return false;
+    now->at = member;
+    if (!begin_piece(now, present))
+        return false;
+    now->at = value;
+    return true;
+}
+
+static bool add_timestamp(learning *now, const numres_field *field) {
+    numres_segments *segments = now->segments;
+    now->is_full = segments->timestamp_count == NUMRES_SEGMENTS_TIMESTAMPS;
+    if (now->is_full || !add_fixed(now, now->at + 1))
+        return false;
+    numres_piece_timestamp *timestamp = &segments->timestamps[segments->timestamp_count++];
+    timestamp->place = now->piece->length;
+    timestamp->offset = field->offset;
+    now->piece->timestamps++;
+    now->piece->length = (uint8_t)(now->piece->length + TIMESTAMP_LENGTH);
+    now->counted = (uint16_t)(now->counted + TIMESTAMP_LENGTH);
+    now->at += TIMESTAMP_LENGTH + 2;
+    return true;
+}
+
+static numres_piece_end end_of(const learning *now, const numres_field *field) {
+    switch ((numres_value_type)field->type) {
+    case NUMRES_VALUE_TEXT:
+        return NUMRES_PIECE_TEXT;
+    case NUMRES_VALUE_DIALLED:
+        return now->object->limits->check_e164 ? NUMRES_PIECE_JUDGED : NUMRES_PIECE_TEXT;
+    case NUMRES_VALUE_TIMESTAMP:
+    case NUMRES_VALUE_RECORD_TYPE:
+        return NUMRES_PIECE_JUDGED;
+    case NUMRES_VALUE_STATUS:
+        return NUMRES_PIECE_STATUS;
+    case NUMRES_VALUE_BOOLEAN:
+        return NUMRES_PIECE_BOOLEAN;
+    default:
+        return NUMRES_PIECE_NOTHING;
+    }
+}
+
+/* Whether the string that begins here has an escape. */
+static bool is_escaped(const learning *now) {
+    const unsigned char *text = now->at + 1;
+    return *now->at == '"' && *numres_text_skip_plain(text, now->end) == '\\';
+}
+
+/* A known member's value at now->at; `member` is where the member begins. */
+static bool learn_value(learning *now, const unsigned char *member, uint8_t place) {
+    const numres_field *field = numres_fast_field(now->object, place);
+    bool has_form =
+        field->type == NUMRES_VALUE_TIMESTAMP || field->type == NUMRES_VALUE_RECORD_TYPE;
+    if (has_form && is_escaped(now)) /* no escape is usual there */
+        return false;
+    size_t type_length = now->object->type.length;
+    bool is_timestamp = is_usual_timestamp(now, field);
+    bool is_record_type = field->type == NUMRES_VALUE_RECORD_TYPE && *now->at == '"';
+    size_t fixed = is_timestamp ? TIMESTAMP_LENGTH + 2 : is_record_type ? type_length + 2 : 1;
+    if (!make_room(now, member, fixed))
+        return false;
+    now->members++;
+    now->piece->after |= (uint16_t)(1U << field->number);
+    if (is_timestamp)
+        return add_timestamp(now, field);
+    if (is_record_type) { /* it is right: these bytes stay the same */
+        now->counted = (uint16_t)(now->counted + type_length);
+        now->at += type_length + 2;
+        return true;
+    }
+    now->piece->field = *field;
+    numres_piece_end ends_in = end_of(now, field);
+    return ends_in != NUMRES_PIECE_NOTHING && end_in_value(now, ends_in);
+}
+
+/* The bracket or brace that ends the segment. */
+static bool learn_end(learning *now, const unsigned char *bracket, numres_piece_end ends_in) {
+    now->at = bracket + 1;
+    return now->at == now->end && add_fixed(now, now->at) && end_piece(now, ends_in);
+}
+
+static bool learn_member(learning *now, bool is_first) {
+    const unsigned char *member = now->at;
+    uint8_t place;
+    if (!is_first && numres_fast_separator(&now->at, now->end) != NUMRES_FAST_WHOLE)
+        return false;
+    if (numres_fast_name(now->object, &now->at, now->end, &place) != NUMRES_FAST_WHOLE)
+        return false;
+    if (place != NUMRES_FAST_UNKNOWN && *now->at != '[' && *now->at != '{')
+        return learn_value(now, member, place);
+    if (!make_room(now, member, 1))
+        return false;
+    if (place == NUMRES_FAST_UNKNOWN) {
+        now->members++;
+        return end_in_value(now, NUMRES_PIECE_UNKNOWN);
+    }
+    now->piece->place = place;
+    return learn_end(now, now->at, NUMRES_PIECE_BRACKET);
+}
+
+/* From before a phone number's brace, or a reservation's own, into the object:
+   the first byte, which need not be there any more, is not compared. */
+static bool learn_brace(learning *now) {
+    bool is_number = now->piece->is_number;
+    now->piece->begins_object = true;
+    now->piece->length = 1;
+    now->at++;
+    if (is_number &&
+        (numres_fast_space(&now->at, now->end) != NUMRES_FAST_WHOLE || *now->at++ != '{'))
+        return false;
+    return add_fixed(now, now->at);
+}
+
+static bool learn(learning *now, uint32_t present) {
+    bool is_first = present == 0;
+    if (!begin_piece(now, present) || (is_first && !learn_brace(now)))
+        return false;
+    for (; now->piece->ends_in < NUMRES_PIECE_BRACKET; is_first = false) {
+        if (!learn_member(now, is_first))
+            return false;
+        const unsigned char *next = now->at;
+        if (next < now->end && numres_fast_space(&next, now->end) == NUMRES_FAST_WHOLE &&
+            *next == '}')
+            return make_room(now, now->at, (size_t)(next - now->at) + 1) &&
+                   learn_end(now, next, NUMRES_PIECE_BRACE);
+    }
+    return true;
+}
+
+static bool may_replace(const numres_piece *piece, const numres_piece *other) {
+    return piece->before == other->before && piece->is_number == other->is_number &&
+           piece->begins_object == other->begins_object;
+}
+
+/* Has the pieces from `first` on stand in a ring with those whose place they may take. */
+static void link_others(numres_segments *segments, uint8_t first) {
+    numres_piece *pieces = segments->pieces;
+    for (uint8_t own = first; own < segments->piece_count; own++) {
+        pieces[own].other = own;
+        for (uint8_t other = 0; other < own && pieces[own].other == own; other++) {
+            if (!may_replace(&pieces[own], &pieces[other]))
+                continue;
+            pieces[own].other = pieces[other].other;
+            pieces[other].other = own;
+        }
+    }
+}
+
+static bool learn_or_leave(numres_segments *segments, learning *now, uint32_t present,
+                           const unsigned char *start) {
+    uint16_t bytes = segments->byte_count;
+    uint8_t pieces = segments->piece_count;
+    uint8_t timestamps = segments->timestamp_count;
+    now->at = start;
+    now->is_full = false;
+    now->members = 0;
+    now->counted = 0;
+    if (learn(now, present)) {
+        link_others(segments, pieces);
+        return true;
+    }
+    segments->byte_count = bytes;
+    segments->piece_count = pieces;
+    segments->timestamp_count = timestamps;
+    return false;
+}
+
+const numres_piece *numres_segments_learn(numres_segments *segments,
+                                          const numres_fast_object *object, uint32_t present,
+                                          const unsigned char *start, const unsigned char *end) {
+    learning now = {.segments = segments, .object = object, .end = end};
+    uint8_t first = segments->piece_count;
+    if (learn_or_leave(segments, &now, present, start))
+        return &segments->pieces[first];
+    if (!now.is_full || first == 0)
+        return NULL;
+    /* What is known may be of no use any more: begin anew. */
+    numres_segments_forget(segments);
+    return learn_or_leave(segments, &now, present, start) ? segments->pieces : NULL;
+}

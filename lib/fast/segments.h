@@ -1,0 +1,101 @@
+/*
+ * Segments: the text of an object as one like it came before. Answers repeat
+ * themselves, so an object that was read member by member is remembered as a
+ * row of pieces. A piece is bytes that stay the same (names, punctuation, white
+ * space), with values of a fixed form among them, and ends in one value of any
+ * length, in a bracket or in the object's brace. Where the next piece begins
+ * follows from that value's end; nothing else is searched for.
+ */
+#ifndef NUMRES_LIB_FAST_SEGMENTS_H
+#define NUMRES_LIB_FAST_SEGMENTS_H
+
+#include "object.h"
+
+enum {
+    NUMRES_PIECE_VECTORS = 4, /* of 32 bytes: what stays the same in one piece */
+    NUMRES_SEGMENTS_PIECES = 28,
+    NUMRES_SEGMENTS_TIMESTAMPS = 24,
+    NUMRES_SEGMENTS_BYTES = 1536,
+    /* Read by pieces is only where the limits leave so much room that short
+       texts need not be compared with them. */
+    NUMRES_SEGMENTS_ROOM = 1024
+};
+
+typedef enum numres_piece_end {
+    NUMRES_PIECE_NOTHING, /* the next piece follows at once */
+    NUMRES_PIECE_TEXT,    /* a text that need not be judged, or null */
+    NUMRES_PIECE_JUDGED,  /* a text that numres_record_accept judges */
+    NUMRES_PIECE_STATUS,
+    NUMRES_PIECE_BOOLEAN,
+    NUMRES_PIECE_UNKNOWN, /* the value of an unknown member, which is skipped */
+    NUMRES_PIECE_BRACKET, /* of a known member's array */
+    NUMRES_PIECE_BRACE    /* the object's end */
+} numres_piece_end;
+
+/* A timestamp of the usual length among a piece's bytes. */
+typedef struct numres_piece_timestamp {
+    uint8_t place;   /* of its text in the piece */
+    uint16_t offset; /* of its field in the record */
+} numres_piece_timestamp;
+
+typedef struct numres_piece {
+    uint32_t masks[NUMRES_PIECE_VECTORS]; /* the bytes that are compared */
+    uint16_t bytes;                       /* where its bytes begin */
+    uint8_t length;                       /* of them */
+    uint8_t reach;                        /* how many from its start may be looked at */
+    uint8_t vectors;
+    uint8_t timestamp, timestamps; /* the first, and how many */
+    uint8_t ends_in;               /* a numres_piece_end */
+    uint8_t other;                 /* the next one that may stand in its place; itself: none */
+    uint8_t place;                 /* with a bracket: the member's, in the table */
+    bool is_number;                /* of a phone number */
+    bool begins_object;            /* the first byte, before or at the brace, is not compared */
+    /* Of its segment, before it and behind it: members that are complete, text of
+       values of fixed form, and which members the record has. */
+    uint8_t members_before, members_after;
+    uint16_t counted_before, counted_after;
+    uint16_t before, after;
+    numres_field field; /* of the value that it ends in */
+} numres_piece;
+
+/* All that is remembered: segments, each of which ends in a bracket or brace. */
+typedef struct numres_segments {
+    numres_piece pieces[NUMRES_SEGMENTS_PIECES];
+    numres_piece_timestamp timestamps[NUMRES_SEGMENTS_TIMESTAMPS];
+    unsigned char bytes[NUMRES_SEGMENTS_BYTES];
+    uint16_t byte_count;
+    uint8_t piece_count, timestamp_count;
+} numres_segments;
+
+void numres_segments_forget(numres_segments *segments);
+
+/* A piece that may begin where the object is read on, by the members that came; NULL:
+   there is none. */
+const numres_piece *numres_segments_find(const numres_segments *segments,
+                                         const numres_fast_object *object);
+
+/*
+ * Learns the bytes [start, end), which were read member by member: from a
+ * reservation's brace, from the comma or bracket before a phone number, or from
+ * behind the last of the members `present`, to the brace or bracket before `end`. Answers the first
+ * piece, or NULL, and nothing is learned, where they are no segment: too long, or with values of no
+ * common form.
+ */
+const numres_piece *numres_segments_learn(numres_segments *segments,
+                                          const numres_fast_object *object, uint32_t present,
+                                          const unsigned char *start, const unsigned char *end);
+
+/*
+ * Reads an object on by the pieces from *piece on, and by what else is known to stand in
+ * the place of one that does not fit; *piece is set to the one by which reading began.
+ * CLOSED, CONTAINER: as of numres_fast_member. NEAR_END: too few bytes can be looked at.
+ * OTHER: no piece stands there. The object is told all that was read.
+ */
+typedef numres_fast_answer numres_fast_pieces(numres_fast_object *object,
+                                              const numres_segments *segments,
+                                              const numres_piece **piece);
+
+numres_fast_pieces numres_fast_pieces_baseline;
+numres_fast_pieces numres_fast_pieces_avx2; /* where the build has it */
+
+#endif

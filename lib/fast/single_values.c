@@ -1,0 +1,243 @@
+#include "single_values.h"
+
+#include <stdint.h>
+
+#include <simde/x86/sse2.h>
+
+#include "../base/count.h"
+#include "../base/text.h"
+#include "../token/unescape.h"
+#include "numres/parser.h"
+
+static numres_fast_answer answer_of(numres_gate_answer answer) {
+    switch (answer) {
+    case NUMRES_GATE_WHOLE:
+        return NUMRES_FAST_WHOLE;
+    case NUMRES_GATE_MORE:
+        return NUMRES_FAST_MORE;
+    case NUMRES_GATE_BAD:
+        break;
+    }
+    return NUMRES_FAST_SURPRISE;
+}
+
+void numres_fast_take_space(const unsigned char **at, const unsigned char *end) {
+    /* Mostly that is a line's end and the many spaces that the next one begins with. */
+    const unsigned char *bytes = *at + 1;
+    uint32_t others = 0;
+    while (others == 0 && end - bytes >= 16) {
+        simde__m128i text = simde_mm_loadu_si128((const void *)bytes);
+        simde__m128i spaces = simde_mm_cmpeq_epi8(text, simde_mm_set1_epi8(' '));
+        others = ~(uint32_t)simde_mm_movemask_epi8(spaces) & 0xFFFF;
+        bytes += others != 0 ? __builtin_ctz(others) : 16;
+    }
+    while (bytes < end && numres_gate_is_space(*bytes))
+        bytes++;
+    NUMRES_COUNT(FAST_TOKEN, bytes - *at);
+    *at = bytes;
+}
+
+/* What a string is that goes on at `bytes` with nothing that is whole and right. */
+static numres_fast_answer rest_of_string(const unsigned char *bytes, const unsigned char *end) {
+    return answer_of(numres_gate_judge('"', &bytes, end));
+}
+
+/* The byte of the string at `at` that ends what can be taken as it stands. */
+static inline const unsigned char *skip_unescaped(const unsigned char *at,
+                                                  const unsigned char *end) {
+    const unsigned char *bytes = numres_text_skip_plain(at + 1, end);
+    if (bytes < end && *bytes >= 0x80)
+        bytes = numres_text_skip_characters(bytes, end);
+    NUMRES_COUNT(FAST_TOKEN, bytes - at);
+    return bytes;
+}
+
+static bool is_escape(const unsigned char *bytes, const unsigned char *end) {
+    return bytes < end && *bytes == '\\';
+}
+
+numres_fast_answer numres_fast_string(const unsigned char **at, const unsigned char *end,
+                                      numres_fast_room room, numres_text *text, bool *decoded) {
+    const unsigned char *start = *at + 1;
+    const unsigned char *bytes = skip_unescaped(*at, end);
+    numres_unescape_room left = {room.bytes, room.bytes + room.size, 0};
+    *decoded = is_escape(bytes, end);
+    if (*decoded)
+        bytes = numres_unescape(&left, start, end);
+    if (bytes == end || *bytes != '"')
+        return rest_of_string(bytes, end);
+    if (left.lost > 0)
+        return NUMRES_FAST_SURPRISE;
+    text->bytes = *decoded ? room.bytes : (const char *)start;
+    text->length = *decoded ? (size_t)(left.next - room.bytes) : (size_t)(bytes - start);
+    *at = bytes + 1;
+    return NUMRES_FAST_WHOLE;
+}
+
+/* A longer number is the general lane's: it would read all of it anew. */
+#define LONGEST_SCALAR 64
+
+numres_fast_answer numres_fast_scalar(const unsigned char **at, const unsigned char *end,
+                                      numres_text *text) {
+    const unsigned char *start = *at;
+    bool is_cut = end - start > LONGEST_SCALAR;
+    const unsigned char *bytes =
+        numres_gate_simple_scalar(start, is_cut ? start + LONGEST_SCALAR : end);
+    numres_fast_answer answer = NUMRES_FAST_WHOLE;
+    if (bytes == NULL && is_cut)
+        return NUMRES_FAST_SURPRISE;
+    if (bytes == NULL) {
+        const unsigned char *judged = start;
+        answer = answer_of(numres_gate_judge(*start, &judged, end));
+        bytes = judged;
+    }
+    text->bytes = (const char *)start;
+    text->length = (size_t)(bytes - start);
+    if (answer == NUMRES_FAST_WHOLE)
+        *at = bytes;
+    return answer;
+}
+
+/* Skipping: which of the open containers are arrays, a bit each, the innermost
+   in the lowest. */
+typedef struct skipping {
+    uint64_t is_array[(NUMRES_LARGEST_MAX_DEPTH + 63) / 64];
+    unsigned int open;
+    unsigned int depth;
+    bool in_array; /* what the innermost one is */
+} skipping;
+
+static bool push(skipping *now, bool is_array) {
+    if (now->open == now->depth)
+        return false;
+    uint64_t bit = UINT64_C(1) << now->open % 64;
+    uint64_t *word = &now->is_array[now->open / 64];
+    *word = is_array ? *word | bit : *word & ~bit;
+    now->open++;
+    now->in_array = is_array;
+    return true;
+}
+
+static void pop(skipping *now) {
+    now->open--;
+    if (now->open > 0) {
+        unsigned int place = now->open - 1;
+        now->in_array = (now->is_array[place / 64] >> place % 64 & 1) != 0;
+    }
+}
+
+/* What an escape stands for is nothing to anybody. */
+static numres_fast_answer skip_any_string(const unsigned char **at, const unsigned char *end) {
+    char nowhere[1];
+    numres_unescape_room none = {nowhere, nowhere, 0};
+    const unsigned char *bytes = skip_unescaped(*at, end);
+    if (is_escape(bytes, end))
+        bytes = numres_unescape(&none, bytes, end);
+    if (bytes == end || *bytes != '"')
+        return rest_of_string(bytes, end);
+    *at = bytes + 1;
+    return NUMRES_FAST_WHOLE;
+}
+
+/* The functions below give what they call copies of `at`, which stays in a
+   register then. */
+
+static inline numres_fast_answer skip_string(const unsigned char **at, const unsigned char *end) {
+    enum { SHORT = 16, QUOTES = 2 };
+    const unsigned char *bytes = *at;
+    if (end - bytes >= SHORT + QUOTES) {
+        uint32_t not_plain = numres_text_not_plain16(bytes + 1);
+        unsigned int length = (unsigned int)__builtin_ctz(not_plain | UINT32_C(1) << SHORT);
+        if (bytes[1 + length] == '"') {
+            NUMRES_COUNT(FAST_TOKEN, length + QUOTES);
+            *at = bytes + length + QUOTES;
+            return NUMRES_FAST_WHOLE;
+        }
+    }
+    numres_fast_answer answer = skip_any_string(&bytes, end);
+    *at = bytes;
+    return answer;
+}
+
+static inline numres_fast_answer skip_scalar(const unsigned char **at, const unsigned char *end) {
+    const unsigned char *bytes = *at;
+    numres_text text;
+    numres_fast_answer answer = numres_fast_scalar(&bytes, end, &text);
+    *at = bytes;
+    return answer;
+}
+
+/* A member's name and its colon, up to the value. */
+static inline numres_fast_answer skip_name(const unsigned char **at, const unsigned char *end) {
+    if (**at != '"')
+        return NUMRES_FAST_SURPRISE;
+    numres_fast_answer answer = skip_string(at, end);
+    if (answer != NUMRES_FAST_WHOLE)
+        return answer;
+    if (numres_fast_space(at, end) == NUMRES_FAST_MORE)
+        return NUMRES_FAST_MORE;
+    if (**at != ':')
+        return NUMRES_FAST_SURPRISE;
+    NUMRES_COUNT(FAST_TOKEN, 1);
+    ++*at;
+    return numres_fast_space(at, end);
+}
+
+/* Behind an opening bracket or a value: up to the next value, or CLOSED. */
+static inline numres_fast_answer skip_to_value(const skipping *now, const unsigned char **at,
+                                               const unsigned char *end, bool is_first) {
+    if (numres_fast_space(at, end) == NUMRES_FAST_MORE)
+        return NUMRES_FAST_MORE;
+    NUMRES_COUNT(FAST_TOKEN, 1);
+    if (**at == (now->in_array ? ']' : '}')) {
+        ++*at;
+        return NUMRES_FAST_CLOSED;
+    }
+    if (!is_first) {
+        if (**at != ',')
+            return NUMRES_FAST_SURPRISE;
+        ++*at;
+        if (numres_fast_space(at, end) == NUMRES_FAST_MORE)
+            return NUMRES_FAST_MORE;
+    }
+    return now->in_array ? NUMRES_FAST_WHOLE : skip_name(at, end);
+}
+
+/* A scalar, or a bracket that opens. */
+static inline numres_fast_answer skip_value(skipping *now, const unsigned char **at,
+                                            const unsigned char *end) {
+    if (**at == '"')
+        return skip_string(at, end);
+    if (**at != '[' && **at != '{')
+        return skip_scalar(at, end);
+    if (!push(now, **at == '['))
+        return NUMRES_FAST_SURPRISE;
+    NUMRES_COUNT(FAST_TOKEN, 1);
+    ++*at;
+    return NUMRES_FAST_CONTAINER;
+}
+
+static numres_fast_answer skip_container(const unsigned char **at, const unsigned char *end,
+                                         unsigned int depth) {
+    skipping now = {{0}, 0, depth, false};
+    const unsigned char *bytes = *at;
+    numres_fast_answer answer = skip_value(&now, &bytes, end);
+    while (now.open > 0 && answer < NUMRES_FAST_MORE) {
+        answer = skip_to_value(&now, &bytes, end, answer == NUMRES_FAST_CONTAINER);
+        if (answer == NUMRES_FAST_CLOSED)
+            pop(&now);
+        else if (answer == NUMRES_FAST_WHOLE)
+            answer = skip_value(&now, &bytes, end);
+    }
+    if (answer >= NUMRES_FAST_MORE)
+        return answer;
+    *at = bytes;
+    return NUMRES_FAST_WHOLE;
+}
+
+numres_fast_answer numres_fast_skip(const unsigned char **at, const unsigned char *end,
+                                    unsigned int depth) {
+    if (**at == '[' || **at == '{')
+        return skip_container(at, end, depth);
+    return **at == '"' ? skip_string(at, end) : skip_scalar(at, end);
+}

@@ -1,0 +1,132 @@
+/*
+ * Reading members one by one, whichever they are and wherever they come: compiled with
+ * pieces.h for each SIMD level. FAST_MEMBERS names the function.
+ */
+#include "pieces.h"
+
+/* Moves over white space, if there is any. */
+static inline FAST_INLINE const unsigned char *skip_space(const unsigned char *at,
+                                                          const unsigned char *end) {
+    if (!USUALLY(*at > ' '))
+        numres_fast_space(&at, end);
+    return at;
+}
+
+/* A text that is right is taken; false: it is judged elsewhere. */
+static inline FAST_INLINE bool take_member_text(numres_fast_object *object,
+                                                const numres_field *field, numres_text text) {
+    char *fields = (char *)&object->record->value;
+    const unsigned char *bytes = (const unsigned char *)text.bytes;
+    unsigned int status;
+    switch ((numres_value_type)field->type) {
+    case NUMRES_VALUE_DIALLED:
+        if (object->limits->check_e164)
+            return false;
+        break;
+    case NUMRES_VALUE_TEXT:
+        break;
+    case NUMRES_VALUE_RECORD_TYPE:
+        if (!numres_text_is(text, object->type.bytes, object->type.length))
+            return false;
+        break;
+    case NUMRES_VALUE_TIMESTAMP:
+        if (text.length != NUMRES_USUAL_TIMESTAMP ||
+            !read_timestamp(object->date, bytes,
+                            &((numres_timestamp_member *)(void *)(fields + field->offset))->value))
+            return false;
+        break;
+    case NUMRES_VALUE_STATUS:
+        status = numres_fast_status(object, bytes);
+        if (!is_status(bytes, status))
+            return false;
+        ((numres_status_member *)(void *)(fields + field->offset))->value = (numres_status)status;
+        break;
+    default:
+        return false;
+    }
+    *(numres_text *)(void *)(fields + field->text_offset) = text;
+    return true;
+}
+
+/* The end of the value of the member at `place` of the table. */
+static inline FAST_INLINE const unsigned char *
+take_member(numres_fast_object *object, uint8_t place, const unsigned char *value) {
+    numres_record *record = object->record;
+    const numres_field *field = &object->fields[object->members[place].number];
+    uint32_t bit = UINT32_C(1) << field->number;
+    if ((record->present & bit) != 0)
+        return NULL;
+    if (*value != '"') {
+        bool is_true = memcmp(value, "true,", 5) == 0;
+        if (field->type != NUMRES_VALUE_BOOLEAN || (!is_true && memcmp(value, "false,", 6) != 0))
+            return NULL;
+        numres_record_set_boolean(record, field, is_true);
+        record->present |= bit;
+        return value + (is_true ? 4 : 5);
+    }
+    const unsigned char *end = short_text_end(value + 1);
+    if (end == NULL)
+        return NULL;
+    numres_text text = {(const char *)value + 1, (size_t)(end - value - 1)};
+    if (text.length > object->limits->max_value_length ||
+        text.length > object->limits->max_record_text - record->counted ||
+        !take_member_text(object, field, text))
+        return NULL;
+    record->counted += text.length;
+    record->present |= bit;
+    return end + 1;
+}
+
+/* Up to the name; NULL: something else stands there. */
+static inline FAST_INLINE const unsigned char *find_member(const numres_fast_object *object,
+                                                           const unsigned char *end) {
+    const unsigned char *at = object->at;
+    if (!object->is_first) {
+        at = skip_space(at, end);
+        if (*at++ != ',')
+            return NULL;
+    }
+    at = skip_space(at, end);
+    return *at == '"' ? at + 1 : NULL;
+}
+
+/* The member's end; NULL: it is not usual. */
+static inline FAST_INLINE const unsigned char *
+read_member(numres_fast_object *object, const unsigned char *end, const unsigned char *last) {
+    const unsigned char *name = find_member(object, end);
+    if (name == NULL || name > last)
+        return NULL;
+    uint32_t not_plain = simd_not_plain32(name);
+    if (not_plain == 0)
+        return NULL;
+    size_t length = (size_t)__builtin_ctz(not_plain);
+    const unsigned char *value = name + length + 1;
+    if (name[length] != '"' || *value++ != ':')
+        return NULL;
+    value = skip_space(value, end);
+    if (value > last + NUMRES_FAST_LOOK)
+        return NULL;
+    numres_text text = {(const char *)name, length};
+    uint8_t place = numres_fast_place(object, text);
+    if (place != NUMRES_FAST_UNKNOWN)
+        return take_member(object, place, value);
+    return numres_fast_skip(&value, end, object->depth) == NUMRES_FAST_WHOLE ? value : NULL;
+}
+
+size_t FAST_MEMBERS(numres_fast_object *object, size_t most) {
+    const unsigned char *const end = object->window->end;
+    size_t count = 0;
+    if (object->window->readable_end - object->at < NUMRES_FAST_SPAN)
+        return 0;
+    const unsigned char *const last = object->window->readable_end - NUMRES_FAST_SPAN;
+    for (; count < most; count++) {
+        const unsigned char *next = read_member(object, end, last);
+        if (next == NULL)
+            break;
+        NUMRES_COUNT(FAST_MEMBERS, next - object->at);
+        object->at = next;
+        object->is_first = false;
+    }
+    object->complete += count;
+    return count;
+}

@@ -1,0 +1,377 @@
+#include "general_lane.h"
+
+#include <string.h>
+#include <yajl/yajl_parse.h>
+
+#include "../base/count.h"
+#include "../schema/delivery.h"
+
+/* After a pause, which makes the gate read the rest of its run again, runs start
+   short and double, so that all reading stays linear. */
+#define SHORTEST_RUN ((size_t)256)
+
+/* Seating: a new handle in the grammar state that the schema's levels tell. */
+
+/* All that yajl reads is given to it here; false: it refuses something. */
+static bool give(numres_general_lane *lane, const char *text, size_t length) {
+    NUMRES_COUNT(YAJL, length);
+    return yajl_parse(lane->handle, (const unsigned char *)text, length) == yajl_status_ok;
+}
+
+static bool give_text(numres_general_lane *lane, const char *text) {
+    return give(lane, text, strlen(text));
+}
+
+/* What brings yajl into this level. Strings stand for what came: yajl would keep a
+   number at the end open, and join it with what follows. */
+static const char *prefix_of(const numres_level *level, bool is_innermost) {
+    if (level->is_array)
+        return is_innermost && level->complete > 0 ? "[\"\"" : "[";
+    if (level->has_name)
+        return is_innermost ? "{\"\"" : "{\"\":";
+    return level->complete > 0 ? "{\"\":\"\"" : "{";
+}
+
+static void give_prefix(numres_general_lane *lane) {
+    const numres_schema *schema = lane->schema;
+    for (unsigned int i = 0; i < schema->depth; i++)
+        give_text(lane, prefix_of(&schema->levels[i], i + 1 == schema->depth));
+}
+
+static void seat(numres_general_lane *lane) {
+    yajl_alloc_funcs functions = numres_arena_functions(&lane->arena);
+    numres_arena_rewind(&lane->arena);
+    lane->owed = 0; /* the levels tell of that token */
+    lane->handle = yajl_alloc(NULL, &functions, NULL);
+    give_prefix(lane);
+}
+
+/* After a pause, an error or where another lane read, the handle stands
+   elsewhere and is of no use any more. */
+static void unseat(numres_general_lane *lane) {
+    const numres_schema *schema = lane->schema;
+    const numres_level *level = schema->depth > 0 ? &schema->levels[schema->depth - 1] : NULL;
+    lane->handle = NULL;
+    lane->run_length = SHORTEST_RUN;
+    if (level == NULL)
+        lane->last_byte = 0;
+    else if (level->complete > 0 || level->has_name)
+        lane->last_byte = '"';
+    else
+        lane->last_byte = level->is_array ? '[' : '{';
+}
+
+void numres_general_lane_enter(numres_general_lane *lane, uint64_t records) {
+    unseat(lane);
+    lane->has_left = false;
+    numres_general_lane_stay(lane, records);
+}
+
+void numres_general_lane_stay(numres_general_lane *lane, uint64_t records) {
+    uint64_t closed = numres_schema_records_closed(lane->schema);
+    lane->leave_at = records < NUMRES_GENERAL_LANE_NEVER ? closed + records : records;
+}
+
+void numres_general_lane_start(numres_general_lane *lane, numres_schema *schema, char *arena,
+                               char *value, size_t value_size) {
+    memset(lane, 0, sizeof *lane);
+    lane->schema = schema;
+    numres_arena_start(&lane->arena, arena, NUMRES_GENERAL_LANE_ARENA_SIZE);
+    numres_gate_start(&lane->gate, value, value_size);
+    numres_general_lane_start_document(lane);
+}
+
+void numres_general_lane_start_document(numres_general_lane *lane) {
+    lane->handle = NULL;
+    lane->last_byte = lane->owed = 0;
+    lane->run_length = NUMRES_RUN_LENGTH;
+    lane->gate.token = NUMRES_GATE_NO_TOKEN;
+    lane->leave_at = NUMRES_GENERAL_LANE_NEVER;
+    lane->has_left = false;
+}
+
+/* Judging: yajl is given what stands in for the tokens. */
+
+/* What stands in for the token that begins with this byte. */
+static const char *stand_in_of(const char *byte) {
+    switch (numres_gate_class_of((unsigned char)*byte)) {
+    case NUMRES_GATE_QUOTE:
+        return NUMRES_STAND_IN_STRING;
+    case NUMRES_GATE_DIGIT:
+    case NUMRES_GATE_LETTER:
+        return NUMRES_STAND_IN_OTHER;
+    default:
+        return byte;
+    }
+}
+
+/* Begins a run with what stands in for a token that was told before it. */
+static void put_owed(numres_general_lane *lane, numres_gate_run *run) {
+    char byte[] = {(char)lane->owed, '\0'};
+    const char *stand_in = stand_in_of(byte);
+    run->text_length = strlen(stand_in);
+    memcpy(run->text, stand_in, run->text_length);
+    lane->owed = 0;
+}
+
+/*
+ * Cuts a run that begins at `bytes` before the token that yajl refuses. Its own
+ * offsets are wrong after some errors, so a new handle, seated where the run
+ * begins, is given one token after the other. last_byte is then what stands before
+ * that token.
+ */
+static void cut_run(numres_general_lane *lane, numres_gate_run *run, const unsigned char *bytes) {
+    char byte[] = {(char)lane->last_byte, '\0'};
+    const unsigned char *at = bytes;
+    size_t told = 0;
+    seat(lane);
+    if (byte[0] == ',' || byte[0] == ':')
+        give_text(lane, byte); /* the schema's levels do not tell of it */
+    while (at < run->end) {
+        const numres_run_token *token = &run->tokens[told];
+        bool is_token = told < run->count && at == bytes + token->start;
+        byte[0] = (char)*at;
+        NUMRES_COUNT(LANE, 1);
+        if (!numres_gate_is_space(*at)) {
+            if (!give_text(lane, stand_in_of(byte)))
+                break;
+            lane->last_byte = *at;
+        }
+        at += is_token ? token->length : 1;
+        told += is_token ? 1 : 0;
+    }
+    run->end = at;
+    run->count = told;
+    run->why = NUMRES_RUN_REFUSED;
+}
+
+/* Has yajl judge a run that begins at `bytes`, and leaves of it what may stand. */
+static void judge_run(numres_general_lane *lane, numres_gate_run *run, const unsigned char *bytes) {
+    if (run->text_length == 0)
+        return;
+    if (!give(lane, run->text, run->text_length)) {
+        cut_run(lane, run, bytes);
+        return;
+    }
+    lane->last_byte = (unsigned char)run->text[run->text_length - 1];
+    if (run->object.length > 0)
+        lane->known = run->object;
+}
+
+/*
+ * Whether the grammar lets a token that begins with `byte` stand here. It is
+ * asked before the token is read, so that a misplaced one is an error at once,
+ * even if it never ends. yajl has accepted all that came before: the last
+ * token tells.
+ */
+static bool may_stand(const numres_general_lane *lane, unsigned char byte) {
+    const numres_schema *schema = lane->schema;
+    switch (lane->last_byte) {
+    case 0:
+    case '[':
+    case ':':
+        return true;
+    case '{':
+        return byte == '"';
+    case ',':
+        return byte == '"' || schema->levels[schema->depth - 1].is_array;
+    default:
+        return false;
+    }
+}
+
+/* Telling: tokens that yajl has accepted become events of the schema. */
+
+static numres_scalar scalar_of(unsigned char first_byte) {
+    switch (first_byte) {
+    case '"':
+        return NUMRES_SCALAR_STRING;
+    case 'n':
+        return NUMRES_SCALAR_NULL;
+    case 't':
+    case 'f':
+        return NUMRES_SCALAR_BOOLEAN;
+    default:
+        return NUMRES_SCALAR_NUMBER;
+    }
+}
+
+/* Tells of a scalar, or of a name where one must be. */
+static inline numres_signal tell_scalar(numres_schema *schema, const numres_token *token) {
+    const numres_level *level = schema->depth > 0 ? &schema->levels[schema->depth - 1] : NULL;
+    if (level == NULL || level->is_array || level->has_name)
+        return numres_schema_scalar(schema, token);
+    numres_schema_name(schema, token);
+    return NUMRES_SIGNAL_GO_ON;
+}
+
+/* Tells of a bracket; the lane leaves with it if enough records closed. */
+static numres_signal tell_bracket(numres_general_lane *lane, unsigned char byte, uint64_t offset) {
+    numres_schema *schema = lane->schema;
+    numres_signal signal = numres_gate_class_of(byte) == NUMRES_GATE_OPENING
+                               ? numres_schema_open(schema, byte == '[', offset, offset + 1)
+                               : numres_schema_close(schema, offset + 1);
+    if (signal == NUMRES_SIGNAL_GO_ON)
+        lane->has_left = numres_schema_records_closed(schema) >= lane->leave_at &&
+                         numres_schema_is_between_records(schema);
+    return signal;
+}
+
+/* Tells of a scalar or name of a run: its text, with so many quotes around it. */
+static inline numres_signal tell_text(numres_general_lane *lane, numres_scalar scalar,
+                                      const unsigned char *bytes, size_t length, size_t quotes,
+                                      uint64_t offset) {
+    numres_token token = {.scalar = scalar,
+                          .text = {(const char *)bytes + quotes, length - 2 * quotes},
+                          .length = length - 2 * quotes,
+                          .offset = offset,
+                          .end = offset + length,
+                          .lasting = true};
+    return tell_scalar(lane->schema, &token);
+}
+
+/* Tells of the token of a run at `bytes`, which is at `offset` in the stream. */
+static inline numres_signal tell_token(numres_general_lane *lane, const unsigned char *bytes,
+                                       size_t length, uint64_t offset) {
+    if (*bytes == '"')
+        return tell_text(lane, NUMRES_SCALAR_STRING, bytes, length, 1, offset);
+    numres_gate_class class = numres_gate_class_of(*bytes);
+    if (class == NUMRES_GATE_OPENING || class == NUMRES_GATE_CLOSING)
+        return tell_bracket(lane, *bytes, offset);
+    return tell_text(lane, scalar_of(*bytes), bytes, length, 0, offset);
+}
+
+/* Tells of a run's tokens, until a handler stops it or the lane leaves. Sets *bytes,
+   where the run begins, to what lies behind them. */
+static numres_signal tell_run(numres_general_lane *lane, const numres_gate_run *run,
+                              const unsigned char **bytes, uint64_t offset) {
+    const unsigned char *start = *bytes;
+    for (size_t i = 0; i < run->count; i++) {
+        numres_run_token place = run->tokens[i];
+        numres_signal signal =
+            tell_token(lane, start + place.start, place.length, offset + place.start);
+        if (signal != NUMRES_SIGNAL_GO_ON || lane->has_left) {
+            *bytes = start + place.start + place.length;
+            return signal;
+        }
+    }
+    *bytes = run->end;
+    return NUMRES_SIGNAL_GO_ON;
+}
+
+/* Reading. */
+
+/* The token that begins at `bytes` cannot stand there. */
+static numres_signal misplace(const numres_general_lane *lane, const unsigned char *bytes,
+                              uint64_t offset) {
+    return numres_delivery_misplaced(lane->schema, *bytes, lane->last_byte, offset);
+}
+
+static numres_signal open_token(numres_general_lane *lane, const unsigned char **bytes,
+                                uint64_t offset) {
+    if (!may_stand(lane, **bytes))
+        return misplace(lane, *bytes, offset);
+    numres_gate_open(&lane->gate, **bytes, offset);
+    if (lane->gate.token == NUMRES_GATE_STRING)
+        ++*bytes;
+    return NUMRES_SIGNAL_GO_ON;
+}
+
+/* Goes on behind a run that was told, at *bytes. */
+static numres_signal end_run(numres_general_lane *lane, numres_run_end why,
+                             const unsigned char **bytes, uint64_t offset) {
+    numres_code code = NUMRES_SYNTAX;
+    switch (why) {
+    case NUMRES_RUN_BYTES:
+    case NUMRES_RUN_ROOT:
+        return NUMRES_SIGNAL_GO_ON;
+    case NUMRES_RUN_OPEN_TOKEN:
+        return open_token(lane, bytes, offset);
+    case NUMRES_RUN_TOO_DEEP:
+        if (!may_stand(lane, **bytes))
+            return misplace(lane, *bytes, offset);
+        code = NUMRES_TOO_DEEP;
+        break;
+    case NUMRES_RUN_REFUSED:
+        return misplace(lane, *bytes, offset);
+    case NUMRES_RUN_BAD_BYTE:
+        break;
+    }
+    return numres_delivery_fail(lane->schema, code, offset);
+}
+
+static numres_signal read_run(numres_general_lane *lane, const unsigned char **bytes,
+                              const unsigned char *end, uint64_t offset) {
+    const numres_schema *schema = lane->schema;
+    const unsigned char *start = *bytes;
+    bool is_long = (size_t)(end - start) > lane->run_length;
+    numres_gate_run run;
+    if (lane->handle == NULL)
+        seat(lane);
+    put_owed(lane, &run);
+    numres_gate_find_run(&run, &lane->known, start, is_long ? start + lane->run_length : end, end,
+                         schema->depth, schema->max_depth);
+    if (lane->run_length < NUMRES_RUN_LENGTH)
+        lane->run_length *= 2;
+    judge_run(lane, &run, start);
+    numres_signal signal = tell_run(lane, &run, bytes, offset);
+    if (signal != NUMRES_SIGNAL_GO_ON || lane->has_left) {
+        unseat(lane);
+        return signal;
+    }
+    return end_run(lane, run.why, bytes, offset + (uint64_t)(*bytes - start));
+}
+
+/* Tells of the open token, which is complete at `end`. That it may stand there is
+   known, and yajl is given its stand-in with the next run. */
+static numres_signal close_token(numres_general_lane *lane, uint64_t end) {
+    numres_gate *gate = &lane->gate;
+    numres_token token = {.scalar = scalar_of(gate->first_byte),
+                          .text = {gate->value, gate->stored},
+                          .length = gate->length,
+                          .offset = gate->token_offset,
+                          .end = end,
+                          .lasting = false};
+    gate->token = NUMRES_GATE_NO_TOKEN;
+    lane->last_byte = lane->owed = gate->first_byte;
+    numres_signal signal = tell_scalar(lane->schema, &token);
+    if (signal != NUMRES_SIGNAL_GO_ON)
+        unseat(lane);
+    return signal;
+}
+
+static numres_signal read_token(numres_general_lane *lane, const unsigned char **bytes,
+                                const unsigned char *end, uint64_t offset) {
+    const unsigned char *start = *bytes;
+    switch (numres_gate_continue(&lane->gate, bytes, end, offset)) {
+    case NUMRES_GATE_BAD:
+        return numres_delivery_fail(lane->schema, lane->gate.bad_code, lane->gate.bad_offset);
+    case NUMRES_GATE_WHOLE:
+        return close_token(lane, offset + (uint64_t)(*bytes - start));
+    case NUMRES_GATE_MORE:
+        break;
+    }
+    return NUMRES_SIGNAL_GO_ON;
+}
+
+numres_signal numres_general_lane_read(numres_general_lane *lane, const unsigned char **bytes,
+                                       const unsigned char *end, uint64_t offset) {
+    const unsigned char *start = *bytes;
+    numres_signal signal = NUMRES_SIGNAL_GO_ON;
+    while (*bytes < end && signal == NUMRES_SIGNAL_GO_ON && !lane->schema->root_closed &&
+           !lane->has_left) {
+        uint64_t here = offset + (uint64_t)(*bytes - start);
+        bool in_token = lane->gate.token != NUMRES_GATE_NO_TOKEN;
+        signal = in_token ? read_token(lane, bytes, end, here) : read_run(lane, bytes, end, here);
+    }
+    return signal;
+}
+
+numres_signal numres_general_lane_finish(numres_general_lane *lane, uint64_t offset) {
+    if (numres_gate_may_end(&lane->gate)) {
+        numres_signal signal = close_token(lane, offset);
+        if (signal != NUMRES_SIGNAL_GO_ON || lane->schema->root_closed)
+            return signal;
+    }
+    return numres_delivery_fail(lane->schema, NUMRES_TRUNCATED, offset);
+}

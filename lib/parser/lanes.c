@@ -1,0 +1,318 @@
+#include "lanes.h"
+
+#include <string.h>
+
+#include "../base/count.h"
+
+/* A chunk's first bytes are appended to the carry in pieces of this size: as a
+   rule one completes the element. */
+#define CARRY_PIECE ((size_t)512)
+
+/* A chunk in which no long document can lie. */
+#define SHORT_CHUNK 512
+
+/* With how many chunks an unfinished element is tried before its bytes are gathered
+   unread until it may end. It is tried once more then; if it does not end, the
+   general lane takes it. So a byte is read three times at most. */
+#define MOST_TRIES 2
+
+/* After a surprise the general lane keeps up to so many records. */
+#define MOST_PATIENCE 256
+
+size_t numres_lanes_carry_size(const numres_options *options) {
+    enum { LEAST = 384, MOST = 4096 };
+    size_t size = options->max_record_text / 10;
+    return size < LEAST ? LEAST : size > MOST ? MOST : size;
+}
+
+void numres_lanes_start(numres_lanes *lanes, numres_schema *schema, const numres_options *options,
+                        char *arena, char *value, char *carry) {
+    numres_general_lane_start(&lanes->general, schema, arena, value,
+                              numres_general_lane_value_size(options->max_value_length));
+    /* The fast lane skips unknown members and tells nobody. */
+    lanes->is_automatic = options->lane == NUMRES_LANE_AUTOMATIC && !options->report_unknown;
+    if (lanes->is_automatic)
+        numres_fast_lane_start(&lanes->fast, schema, options->simd, arena);
+    lanes->carry = (unsigned char *)carry + NUMRES_LANES_HEADROOM;
+    lanes->carry[-NUMRES_LANES_HEADROOM] = 0;
+    lanes->carry_size = numres_lanes_carry_size(options);
+    numres_lanes_start_document(lanes);
+}
+
+void numres_lanes_start_document(numres_lanes *lanes) {
+    numres_general_lane_start_document(&lanes->general);
+    numres_fast_lane_start_document(&lanes->fast);
+    lanes->is_fast = lanes->is_automatic;
+    lanes->carried = 0;
+    lanes->tries = 0;
+}
+
+/* From the fast lane to the general one. */
+
+/* How many records the general lane keeps: more after each surprise that comes
+   right after another. */
+static unsigned int next_patience(numres_lanes *lanes) {
+    const numres_schema *schema = lanes->general.schema;
+    const numres_level *level = schema->depth > 0 ? &schema->levels[schema->depth - 1] : NULL;
+    bool in_numbers = level != NULL && level->is_array && level->kind == NUMRES_OBJECT_PHONE_NUMBER;
+    numres_fast_patience *patience =
+        in_numbers ? &lanes->fast.number_patience : &lanes->fast.patience;
+    unsigned int now = patience->records;
+    patience->records = now == 0 ? 1 : now < MOST_PATIENCE ? 2 * now : now;
+    patience->calm = 0;
+    if (!in_numbers)
+        lanes->fast.is_surprised = true;
+    return now;
+}
+
+static void enter_general(numres_lanes *lanes, uint64_t records) {
+    lanes->is_fast = false;
+    numres_fast_lane_leave(&lanes->fast);
+    lanes->carried = 0;
+    lanes->tries = 0;
+    numres_general_lane_enter(&lanes->general, records);
+}
+
+/* The general lane reads what is carried, which ends at `offset`. */
+static numres_signal give_carry(numres_lanes *lanes, uint64_t offset) {
+    const unsigned char *bytes = lanes->carry;
+    const unsigned char *end = bytes + lanes->carried;
+    uint64_t start = offset - lanes->carried;
+    enter_general(lanes, NUMRES_GENERAL_LANE_NEVER);
+    numres_signal signal = numres_general_lane_read(&lanes->general, &bytes, end, start);
+    if (signal == NUMRES_SIGNAL_GO_ON)
+        numres_schema_keep(lanes->general.schema, lanes->carry, end);
+    return signal;
+}
+
+numres_signal numres_lanes_settle(numres_lanes *lanes, uint64_t offset) {
+    return lanes->is_fast ? give_carry(lanes, offset) : NUMRES_SIGNAL_GO_ON;
+}
+
+/* The general lane goes on with the carry and then in the chunk, until the
+   fast lane may again. */
+static numres_signal surprise_in_carry(numres_lanes *lanes, uint64_t offset) {
+    unsigned int patience = next_patience(lanes);
+    numres_signal signal = give_carry(lanes, offset);
+    if (signal == NUMRES_SIGNAL_GO_ON)
+        numres_general_lane_stay(&lanes->general, patience);
+    return signal;
+}
+
+/* The fast lane. */
+
+/* Copies bytes to the carry, of which `used` are taken. What can be looked at
+   behind them is 0. */
+static void put_in_carry(numres_lanes *lanes, size_t used, const unsigned char *bytes,
+                         size_t length) {
+    NUMRES_COUNT(CARRY, length);
+    memcpy(lanes->carry + used, bytes, length);
+    memset(lanes->carry + used + length, 0, NUMRES_FAST_SPAN);
+}
+
+/* Appends the next bytes of the chunk to the carry. Answers how many. */
+static size_t append(numres_lanes *lanes, size_t used, const unsigned char *bytes, size_t length) {
+    size_t room = lanes->carry_size - used;
+    if (length > room)
+        length = room;
+    if (length > CARRY_PIECE)
+        length = CARRY_PIECE;
+    put_in_carry(lanes, used, bytes, length);
+    return length;
+}
+
+/* `length` bytes of the carry, of which the first is that at `offset`. */
+static numres_fast_window window_of_carry(const numres_lanes *lanes, size_t length,
+                                          uint64_t offset) {
+    numres_fast_window window = {.start = lanes->carry,
+                                 .readable_start = lanes->carry - NUMRES_LANES_HEADROOM,
+                                 .at = lanes->carry,
+                                 .stop = lanes->carry + length,
+                                 .end = lanes->carry + length,
+                                 .readable_end = lanes->carry + length + NUMRES_FAST_SPAN,
+                                 .is_tail = true,
+                                 .offset = offset};
+    return window;
+}
+
+/* What was read up to window->at in the carry, of which the chunk's first bytes
+   are the last: the rest is read where it lies, or carried if it is to be. */
+static void leave_carry(numres_lanes *lanes, const numres_fast_window *window,
+                        numres_fast_answer answer, const unsigned char **bytes,
+                        const unsigned char *end) {
+    size_t rest = (size_t)(window->end - window->at);
+    *bytes += window->at - (lanes->carry + lanes->carried);
+    numres_schema_keep(lanes->general.schema, lanes->carry, window->end);
+    lanes->carried = 0;
+    lanes->tries = 0;
+    if (answer == NUMRES_FAST_MORE && rest == (size_t)(end - *bytes)) {
+        memmove(lanes->carry, window->at, rest);
+        NUMRES_COUNT(CARRY, rest);
+        lanes->carried = rest;
+        lanes->tries = 1;
+        *bytes = end;
+    } else if (answer == NUMRES_FAST_SURPRISE) {
+        enter_general(lanes, next_patience(lanes));
+    }
+}
+
+/* Carries the whole chunk too, unread: what is carried does not end in it. Answers
+   false if it does not fit. */
+static bool gather(numres_lanes *lanes, const unsigned char **bytes, const unsigned char *end) {
+    size_t length = (size_t)(end - *bytes);
+    if (length > lanes->carry_size - lanes->carried)
+        return false;
+    NUMRES_COUNT(CARRY, length);
+    memcpy(lanes->carry + lanes->carried, *bytes, length);
+    lanes->carried += length;
+    *bytes = end;
+    return true;
+}
+
+/* Forgets what was read of the carried bytes, of which `length` are in the carry.
+   Answers how many of these stay. */
+static size_t drop_read(numres_lanes *lanes, const numres_fast_window *window, size_t length) {
+    size_t read = (size_t)(window->at - lanes->carry);
+    if (read > 0) {
+        numres_schema_keep(lanes->general.schema, lanes->carry, window->at);
+        memmove(lanes->carry, window->at, length - read);
+        NUMRES_COUNT(CARRY, length - read);
+        lanes->carried -= read;
+    }
+    return length - read;
+}
+
+/* Reads the carried element with the chunk's first bytes behind it; and all of the
+   chunk, if it is so short that it fits. */
+static numres_signal read_carry(numres_lanes *lanes, const unsigned char **bytes,
+                                const unsigned char *end, uint64_t offset) {
+    size_t length = lanes->carried;
+    numres_fast_answer answer = NUMRES_FAST_MORE;
+    const unsigned char *next = *bytes;
+    bool may_wait = lanes->tries >= MOST_TRIES || numres_fast_lane_is_known(&lanes->fast);
+    if (may_wait && !numres_fast_lane_may_end(&lanes->fast, next, end) && gather(lanes, bytes, end))
+        return NUMRES_SIGNAL_GO_ON;
+    while (answer == NUMRES_FAST_MORE && lanes->tries <= MOST_TRIES) {
+        size_t added = append(lanes, length, next, (size_t)(end - next));
+        if (added == 0)
+            break;
+        length += added;
+        next += added;
+        numres_fast_window window = window_of_carry(lanes, length, offset - lanes->carried);
+        window.stop = next == end ? window.end : lanes->carry + lanes->carried;
+        answer = numres_fast_lane_read(&lanes->fast, &window);
+        if (answer == NUMRES_FAST_SIGNAL && window.signal == NUMRES_SIGNAL_FAIL)
+            return NUMRES_SIGNAL_FAIL;
+        if (window.at >= lanes->carry + lanes->carried) {
+            leave_carry(lanes, &window, answer, bytes, end);
+            return window.signal;
+        }
+        length = drop_read(lanes, &window, length);
+        lanes->tries++;
+    }
+    if (answer == NUMRES_FAST_MORE && next == end && length > lanes->carried) {
+        lanes->carried = length;
+        *bytes = end;
+        return NUMRES_SIGNAL_GO_ON;
+    }
+    return surprise_in_carry(lanes, offset);
+}
+
+/* Reads the chunk's last bytes from a copy, behind which can be looked. */
+static numres_signal read_tail(numres_lanes *lanes, const unsigned char **bytes,
+                               const unsigned char *end, uint64_t offset) {
+    size_t length = (size_t)(end - *bytes);
+    numres_fast_window window = window_of_carry(lanes, length, offset);
+    put_in_carry(lanes, 0, *bytes, length);
+    numres_fast_answer answer = numres_fast_lane_read(&lanes->fast, &window);
+    if (answer == NUMRES_FAST_SIGNAL && window.signal == NUMRES_SIGNAL_FAIL)
+        return NUMRES_SIGNAL_FAIL;
+    numres_schema_keep(lanes->general.schema, lanes->carry, window.at);
+    *bytes += window.at - lanes->carry;
+    if (answer == NUMRES_FAST_MORE) {
+        lanes->carried = (size_t)(window.end - window.at);
+        lanes->tries = 1;
+        memmove(lanes->carry, window.at, lanes->carried);
+        NUMRES_COUNT(CARRY, lanes->carried);
+        *bytes = end;
+    } else if (answer == NUMRES_FAST_SURPRISE) {
+        enter_general(lanes, next_patience(lanes));
+    }
+    return window.signal;
+}
+
+/* Reads what is no unfinished element's end, as far as can be read fast unless
+   is_tail. */
+static numres_fast_answer read_in_place(numres_lanes *lanes, const unsigned char **bytes,
+                                        const unsigned char *end, bool is_tail, uint64_t offset,
+                                        numres_signal *signal) {
+    numres_fast_window window = {.start = *bytes,
+                                 .readable_start = lanes->chunk,
+                                 .at = *bytes,
+                                 .stop = end,
+                                 .end = end,
+                                 .readable_end = end,
+                                 .is_tail = is_tail,
+                                 .offset = offset};
+    numres_fast_answer answer = numres_fast_lane_read(&lanes->fast, &window);
+    *bytes = window.at;
+    *signal = window.signal;
+    return answer;
+}
+
+static numres_signal read_fast(numres_lanes *lanes, const unsigned char **bytes,
+                               const unsigned char *end, uint64_t offset) {
+    const unsigned char *start = *bytes;
+    numres_signal signal = NUMRES_SIGNAL_GO_ON;
+    /* Of documents there may be many in a chunk, and no copy is made for each. */
+    bool is_tail = lanes->general.schema->depth == 0 && end - start < SHORT_CHUNK;
+    numres_fast_answer answer = read_in_place(lanes, bytes, end, is_tail, offset, &signal);
+    bool fits = (size_t)(end - *bytes) <= lanes->carry_size;
+    if (answer == NUMRES_FAST_NEAR_END && !fits) {
+        uint64_t here = offset + (uint64_t)(*bytes - start);
+        answer = read_in_place(lanes, bytes, end, true, here, &signal);
+    }
+    if (answer == NUMRES_FAST_NEAR_END)
+        return read_tail(lanes, bytes, end, offset + (uint64_t)(*bytes - start));
+    if (answer == NUMRES_FAST_MORE && (size_t)(end - *bytes) <= lanes->carry_size) {
+        lanes->carried = (size_t)(end - *bytes);
+        put_in_carry(lanes, 0, *bytes, lanes->carried);
+        *bytes = end;
+    } else if (answer == NUMRES_FAST_MORE || answer == NUMRES_FAST_SURPRISE) {
+        enter_general(lanes, next_patience(lanes));
+    }
+    return signal;
+}
+
+/* Reading. */
+
+static numres_signal read_general(numres_lanes *lanes, const unsigned char **bytes,
+                                  const unsigned char *end, uint64_t offset) {
+    numres_signal signal = numres_general_lane_read(&lanes->general, bytes, end, offset);
+    if (signal == NUMRES_SIGNAL_GO_ON && lanes->general.has_left)
+        lanes->is_fast = true;
+    return signal;
+}
+
+numres_signal numres_lanes_read(numres_lanes *lanes, const unsigned char **bytes,
+                                const unsigned char *end, uint64_t offset) {
+    const unsigned char *start = *bytes;
+    numres_signal signal = NUMRES_SIGNAL_GO_ON;
+    lanes->chunk = start;
+    while (*bytes < end && signal == NUMRES_SIGNAL_GO_ON && !lanes->general.schema->root_closed) {
+        uint64_t here = offset + (uint64_t)(*bytes - start);
+        if (!lanes->is_fast)
+            signal = read_general(lanes, bytes, end, here);
+        else if (lanes->carried > 0)
+            signal = read_carry(lanes, bytes, end, here);
+        else
+            signal = read_fast(lanes, bytes, end, here);
+    }
+    return signal;
+}
+
+numres_signal numres_lanes_finish(numres_lanes *lanes, uint64_t offset) {
+    numres_signal signal = numres_lanes_settle(lanes, offset);
+    return signal == NUMRES_SIGNAL_GO_ON ? numres_general_lane_finish(&lanes->general, offset)
+                                         : signal;
+}

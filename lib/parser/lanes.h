@@ -1,0 +1,54 @@
+/*
+ * The two lanes: which of them reads, how they hand over to each other, and
+ * the carry, where a chunk's last bytes are read and an unfinished element
+ * waits for the next chunk.
+ */
+#ifndef NUMRES_LIB_LANES_H
+#define NUMRES_LIB_LANES_H
+
+#include "../fast/fast_lane.h"
+#include "../general/general_lane.h"
+
+typedef struct numres_lanes {
+    numres_general_lane general;
+    numres_fast_lane fast;
+    bool is_automatic; /* the fast lane is wanted */
+    bool is_fast;      /* it reads now; the general lane is at rest */
+
+    const unsigned char *chunk; /* the first byte that can be looked at */
+
+    /* The carry: bytes that were taken but not read yet. */
+    unsigned char *carry;
+    size_t carry_size;
+    size_t carried;
+    unsigned int tries; /* how often they were read in vain, here */
+} numres_lanes;
+
+/* Bytes before the carry and behind what is carried that can be looked at. */
+#define NUMRES_LANES_HEADROOM 1
+#define NUMRES_LANES_PADDING NUMRES_FAST_SPAN
+
+/* The lanes' memory, which each has for itself while it reads. */
+#define NUMRES_LANES_ARENA_SIZE                                                                    \
+    (sizeof(numres_segments) > NUMRES_GENERAL_LANE_ARENA_SIZE ? sizeof(numres_segments)            \
+                                                              : NUMRES_GENERAL_LANE_ARENA_SIZE)
+
+/* How many bytes of an element are carried at most. */
+size_t numres_lanes_carry_size(const numres_options *options);
+
+/* `arena` has NUMRES_LANES_ARENA_SIZE bytes; `carry` has that many bytes, headroom and padding; the
+   others: see numres_general_lane_start. */
+void numres_lanes_start(numres_lanes *lanes, numres_schema *schema, const numres_options *options,
+                        char *arena, char *value, char *carry);
+
+/* As of the general lane. */
+void numres_lanes_start_document(numres_lanes *lanes);
+numres_signal numres_lanes_read(numres_lanes *lanes, const unsigned char **bytes,
+                                const unsigned char *end, uint64_t offset);
+numres_signal numres_lanes_finish(numres_lanes *lanes, uint64_t offset);
+
+/* Gives what is carried to the general lane, so that the schema's levels tell
+   all that was read up to `offset`. */
+numres_signal numres_lanes_settle(numres_lanes *lanes, uint64_t offset);
+
+#endif

@@ -1,0 +1,25 @@
+/*
+ * Options and handlers as the parser takes them, and the layout of the one
+ * block of memory that follows from the options.
+ */
+#ifndef NUMRES_LIB_OPTIONS_H
+#define NUMRES_LIB_OPTIONS_H
+
+#include <stddef.h>
+
+#include "numres/parser.h"
+
+/* The defaults overlaid with what the caller gave (NULL: nothing). Answers what
+   numres_sized_take answers, and NUMRES_WRONG_OPTION for a value out of range. */
+numres_code numres_options_take(numres_options *options, const numres_options *given);
+numres_code numres_handlers_take(numres_handlers *handlers, const numres_handlers *given);
+
+/* Where the block's parts lie, behind the parser's own struct. */
+typedef struct numres_layout {
+    size_t levels, arena, value, outer_text, inner_text, carry;
+    size_t size; /* with room for a block that begins at any address */
+} numres_layout;
+
+numres_layout numres_layout_for(const numres_options *options, size_t parser_size);
+
+#endif

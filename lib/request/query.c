@@ -1,0 +1,238 @@
+/* The list request's path and query string, from typed filters. */
+#include <numres/query.h>
+
+#include <string.h>
+
+#include "../base/text.h"
+#include "query.h"
+
+static const numres_sized_member query_members[] = {
+    NUMRES_SIZED_MEMBER(numres_query, size),
+    NUMRES_SIZED_MEMBER(numres_query, status),
+    NUMRES_SIZED_MEMBER(numres_query, created_after),
+    NUMRES_SIZED_MEMBER(numres_query, created_before),
+    NUMRES_SIZED_MEMBER(numres_query, phone_number),
+    NUMRES_SIZED_MEMBER(numres_query, customer_reference),
+    NUMRES_SIZED_MEMBER(numres_query, page_size),
+    NUMRES_SIZED_MEMBER(numres_query, page_number),
+};
+
+const numres_sized numres_query_form = NUMRES_SIZED(numres_query, query_members);
+
+void numres_query_init(numres_query *query, size_t size) {
+    numres_query defaults = numres_query_default();
+    numres_sized_init(&numres_query_form, &defaults, query, size);
+}
+
+/* Parameters in the order in which they are sent. */
+enum {
+    STATUS,
+    CREATED_AFTER,
+    CREATED_BEFORE,
+    PHONE_NUMBER,
+    CUSTOMER_REFERENCE,
+    PAGE_SIZE,
+    PAGE_NUMBER,
+    PARAMETER_COUNT
+};
+
+typedef struct parameter {
+    const char *name;
+    numres_text value; /* `bytes` is NULL if it is not sent */
+    numres_code code;  /* what is wrong with the value */
+    char written[NUMRES_TIMESTAMP_SIZE];
+} parameter;
+
+static const char *const names[PARAMETER_COUNT] = {
+    "filter[status]",
+    "filter[created_at][gt]",
+    "filter[created_at][lt]",
+    "filter[phone_numbers.phone_number]",
+    "filter[customer_reference]",
+    "page[size]",
+    "page[number]",
+};
+
+/* Four texts of this length, each byte as three, and all names fit a size_t. */
+#define LONGEST_TEXT (SIZE_MAX / 16)
+
+static numres_code check_filter_text(numres_text text) {
+    bool readable = text.bytes != NULL && text.length <= LONGEST_TEXT;
+    if (!readable || memchr(text.bytes, '\0', text.length) != NULL || !numres_text_is_utf8(text))
+        return NUMRES_BAD_TEXT;
+    return NUMRES_OK;
+}
+
+/* No bytes and no length: the text was not given at all. */
+static bool is_given(numres_text text) {
+    return text.bytes != NULL || text.length > 0;
+}
+
+/* What each member of the query sends. */
+
+static void take_text_filter(parameter *parameter, numres_text text) {
+    if (!is_given(text))
+        return;
+    parameter->value = text;
+    parameter->code = check_filter_text(text);
+}
+
+static void take_status_filter(parameter *parameter, uint32_t status) {
+    if (status == NUMRES_ANY_STATUS)
+        return;
+    const char *name = numres_status_name((numres_status)status);
+    parameter->value = numres_query_text(name);
+    if (numres_status_parse(name, parameter->value.length) == NUMRES_STATUS_UNKNOWN)
+        parameter->code = NUMRES_UNKNOWN_STATUS;
+}
+
+static void take_timestamp(parameter *parameter, const numres_timestamp *timestamp) {
+    parameter->value.bytes = parameter->written;
+    parameter->value.length =
+        numres_timestamp_format(timestamp, parameter->written, sizeof parameter->written);
+    if (parameter->value.length == 0)
+        parameter->code = NUMRES_BAD_TIMESTAMP;
+}
+
+static void take_instant(parameter *parameter, const numres_query_instant *instant) {
+    numres_timestamp ignored;
+    if (instant->timestamp != NULL && is_given(instant->text)) {
+        parameter->code = NUMRES_WRONG_OPTION;
+        return;
+    }
+    if (instant->timestamp != NULL) {
+        take_timestamp(parameter, instant->timestamp);
+        return;
+    }
+    take_text_filter(parameter, instant->text);
+    if (parameter->value.bytes != NULL && parameter->code == NUMRES_OK &&
+        !numres_timestamp_parse(instant->text.bytes, instant->text.length, &ignored))
+        parameter->code = NUMRES_BAD_TIMESTAMP;
+}
+
+static void take_phone_number(parameter *parameter, numres_text phone_number) {
+    take_text_filter(parameter, phone_number);
+    if (parameter->value.bytes != NULL && phone_number.length == 0)
+        parameter->code = NUMRES_BAD_PHONE_NUMBER;
+}
+
+static void take_number_sent(parameter *parameter, uint64_t number, uint64_t largest) {
+    if (number == NUMRES_NOT_SENT)
+        return;
+    if (number == 0 || number > largest)
+        parameter->code = NUMRES_WRONG_OPTION;
+    parameter->value.bytes = parameter->written;
+    parameter->value.length = numres_text_put_integer(number, parameter->written);
+}
+
+/* Fills the parameters, whose values point into them and into the query. */
+static numres_code take_query(parameter *parameters, const numres_query *given,
+                              const char **wrong) {
+    numres_query query = numres_query_default();
+    *wrong = NULL;
+    numres_code code = numres_sized_take(&numres_query_form, &query, given);
+    if (given == NULL || code != NUMRES_OK)
+        return given == NULL ? NUMRES_WRONG_USE : code;
+    memset(parameters, 0, PARAMETER_COUNT * sizeof *parameters);
+    take_status_filter(&parameters[STATUS], query.status);
+    take_instant(&parameters[CREATED_AFTER], &query.created_after);
+    take_instant(&parameters[CREATED_BEFORE], &query.created_before);
+    take_phone_number(&parameters[PHONE_NUMBER], query.phone_number);
+    take_text_filter(&parameters[CUSTOMER_REFERENCE], query.customer_reference);
+    take_number_sent(&parameters[PAGE_SIZE], query.page_size, NUMRES_LARGEST_PAGE_SIZE);
+    take_number_sent(&parameters[PAGE_NUMBER], query.page_number, INT64_MAX);
+    for (size_t i = 0; i < PARAMETER_COUNT; i++) {
+        parameters[i].name = names[i];
+        if (parameters[i].code != NUMRES_OK) {
+            *wrong = names[i];
+            return parameters[i].code;
+        }
+    }
+    return NUMRES_OK;
+}
+
+numres_code numres_query_check(const numres_query *query, const char **parameter_name) {
+    parameter parameters[PARAMETER_COUNT];
+    const char *wrong;
+    numres_code code = take_query(parameters, query, &wrong);
+    if (parameter_name != NULL)
+        *parameter_name = wrong;
+    return code;
+}
+
+/* Output: what fits is kept, all of it is counted. */
+
+typedef struct sink {
+    char *buffer;
+    size_t size;
+    size_t length;
+} sink;
+
+static void put(sink *output, char byte) {
+    if (output->length < output->size)
+        output->buffer[output->length] = byte;
+    output->length++;
+}
+
+static void put_plain(sink *output, const char *string) {
+    for (; *string != '\0'; string++)
+        put(output, *string);
+}
+
+/* RFC 3986 section 2.3. */
+static bool is_unreserved(unsigned char byte) {
+    unsigned char lower = byte | 0x20;
+    return (lower >= 'a' && lower <= 'z') || numres_text_is_digit((char)byte) || byte == '-' ||
+           byte == '.' || byte == '_' || byte == '~';
+}
+
+/* RFC 3986 section 2.1, which asks for upper-case digits. */
+static void put_encoded(sink *output, numres_text text) {
+    static const char digits[] = "0123456789ABCDEF";
+    for (size_t i = 0; i < text.length; i++) {
+        unsigned char byte = (unsigned char)text.bytes[i];
+        if (is_unreserved(byte)) {
+            put(output, (char)byte);
+            continue;
+        }
+        put(output, '%');
+        put(output, digits[byte >> 4]);
+        put(output, digits[byte & 15]);
+    }
+}
+
+static void put_parameters(sink *output, const parameter *parameters) {
+    char separator = '?';
+    for (size_t i = 0; i < PARAMETER_COUNT; i++) {
+        if (parameters[i].value.bytes == NULL)
+            continue;
+        put(output, separator);
+        put_encoded(output, numres_query_text(parameters[i].name));
+        put(output, '=');
+        put_encoded(output, parameters[i].value);
+        separator = '&';
+    }
+}
+
+numres_code numres_query_write(const numres_query *query, char *buffer, size_t size,
+                               size_t *needed) {
+    parameter parameters[PARAMETER_COUNT];
+    const char *wrong;
+    sink output = {buffer, size, 0};
+    numres_code code = take_query(parameters, query, &wrong);
+    if (buffer == NULL && size > 0) {
+        code = NUMRES_WRONG_USE;
+        output.size = 0;
+    }
+    if (code == NUMRES_OK) {
+        put_plain(&output, "/number_reservations");
+        put_parameters(&output, parameters);
+        if (output.length >= size)
+            code = NUMRES_NO_MEMORY;
+    }
+    if (output.size > 0)
+        buffer[code == NUMRES_OK ? output.length : 0] = '\0';
+    if (needed != NULL)
+        *needed = output.length;
+    return code;
+}

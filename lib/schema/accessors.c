@@ -1,0 +1,52 @@
+/* What the public calls tell of a single member of a record. */
+#include "../base/text.h"
+#include "record.h"
+
+static numres_text raw_of(const void *public_record, unsigned int member) {
+    const numres_record *record = numres_record_of(public_record);
+    if (record == NULL || member >= numres_record_member_count(record->kind) ||
+        !numres_has(record->present, member))
+        return numres_text_empty;
+    return numres_record_raw(record, member);
+}
+
+numres_text numres_reservation_raw(const numres_reservation *reservation, unsigned int member) {
+    return raw_of(reservation, member);
+}
+
+numres_text numres_phone_number_raw(const numres_phone_number *phone_number, unsigned int member) {
+    return raw_of(phone_number, member);
+}
+
+numres_text numres_meta_raw(const numres_meta *meta, unsigned int member) {
+    return raw_of(meta, member);
+}
+
+numres_text numres_api_error_raw(const numres_api_error *api_error, unsigned int member) {
+    return raw_of(api_error, member);
+}
+
+/* Whether the public record's own masks say that the value can be used. */
+#define HAS(record, member)                                                                        \
+    ((record) != NULL &&                                                                           \
+     numres_mask_has((record)->present & ~(record)->null & ~(record)->invalid, member))
+
+bool numres_mask_has(uint32_t mask, unsigned int member) {
+    return member < 32 && numres_has(mask, member);
+}
+
+bool numres_reservation_has(const numres_reservation *reservation, unsigned int member) {
+    return HAS(reservation, member);
+}
+
+bool numres_phone_number_has(const numres_phone_number *phone_number, unsigned int member) {
+    return HAS(phone_number, member);
+}
+
+bool numres_meta_has(const numres_meta *meta, unsigned int member) {
+    return HAS(meta, member);
+}
+
+bool numres_api_error_has(const numres_api_error *api_error, unsigned int member) {
+    return HAS(api_error, member);
+}

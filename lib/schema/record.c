@@ -1,0 +1,469 @@
+#include "record.h"
+
+#include <string.h>
+
+#include "../base/count.h"
+#include "../base/text.h"
+#include "../token/numeral.h"
+
+_Static_assert(NUMRES_RESERVATION_MEMBER_COUNT <= NUMRES_RECORD_MEMBERS &&
+                   NUMRES_PHONE_NUMBER_MEMBER_COUNT <= NUMRES_RECORD_MEMBERS &&
+                   NUMRES_META_MEMBER_COUNT <= NUMRES_RECORD_MEMBERS &&
+                   NUMRES_API_ERROR_MEMBER_COUNT <= NUMRES_RECORD_MEMBERS,
+               "raise NUMRES_RECORD_MEMBERS");
+_Static_assert(NUMRES_RESERVATION_MEMBER_COUNT <= NUMRES_RECORD_REJECTED &&
+                   NUMRES_API_ERROR_MESSAGE <= NUMRES_RECORD_REJECTED,
+               "raise NUMRES_RECORD_REJECTED");
+
+/* What all kinds begin with is set once, when the record is made. */
+#define KEPT_SIZE sizeof(const void *)
+#define BEGINS_WITH_PLACE(type)                                                                    \
+    _Static_assert(offsetof(type, made_at) == 0 && sizeof(((type *)NULL)->made_at) == KEPT_SIZE,   \
+                   "made_at comes first")
+BEGINS_WITH_PLACE(numres_reservation);
+BEGINS_WITH_PLACE(numres_phone_number);
+BEGINS_WITH_PLACE(numres_meta);
+BEGINS_WITH_PLACE(numres_api_error);
+
+#define STRUCT_OF_RESERVATION numres_reservation
+#define STRUCT_OF_PHONE_NUMBER numres_phone_number
+#define STRUCT_OF_META numres_meta
+#define STRUCT_OF_API_ERROR numres_api_error
+
+#define NO_TEXT NUMRES_NO_TEXT
+#define TEXT_IN_TEXT(place) (place)
+#define TEXT_IN_RECORD_TYPE(place) (place)
+#define TEXT_IN_DIALLED(place) (place)
+#define TEXT_IN_CODE(place) (place)
+#define TEXT_IN_STATUS(place) ((place) + offsetof(numres_status_member, text))
+#define TEXT_IN_TIMESTAMP(place) ((place) + offsetof(numres_timestamp_member, text))
+#define TEXT_IN_INTEGER(place) NO_TEXT
+#define TEXT_IN_BOOLEAN(place) NO_TEXT
+
+#define FIELD(OBJECT, NAME, NUMBER, member, name, TYPE, NEED)                                      \
+    [NUMRES_##OBJECT##_##NAME] = {NUMRES_VALUE_##TYPE, NUMRES_##OBJECT##_##NAME,                   \
+                                  offsetof(STRUCT_OF_##OBJECT, member),                            \
+                                  TEXT_IN_##TYPE(offsetof(STRUCT_OF_##OBJECT, member))},
+#define NO_FIELD(OBJECT, NAME, NUMBER, name, SHAPE, CHILD, NEED)                                   \
+    [NUMRES_##OBJECT##_##NAME] = {NUMRES_VALUE_CONTAINER, NUMRES_##OBJECT##_##NAME, 0, NO_TEXT},
+
+static const numres_field reservation_fields[NUMRES_RECORD_MEMBERS] = {
+    NUMRES_RESERVATION_MEMBERS(FIELD, NO_FIELD)};
+
+static const numres_field phone_number_fields[NUMRES_RECORD_MEMBERS] = {
+    NUMRES_PHONE_NUMBER_MEMBERS(FIELD, NO_FIELD)};
+
+static const numres_field meta_fields[NUMRES_RECORD_MEMBERS] = {
+    NUMRES_META_MEMBERS(FIELD, NO_FIELD)};
+
+static const numres_field api_error_fields[NUMRES_RECORD_MEMBERS] = {
+    NUMRES_API_ERROR_MEMBERS(FIELD, NO_FIELD) NUMRES_API_ERROR_SOURCE_MEMBERS(FIELD, NO_FIELD)
+        NUMRES_API_ERROR_META_MEMBERS(FIELD, NO_FIELD)
+            NUMRES_API_ERROR_OTHER_MEMBERS(FIELD, NO_FIELD)};
+
+/* Records none of whose members is there. */
+
+#define NEUTRAL_TEXT                                                                               \
+    { "", 0 }
+#define NEUTRAL_RECORD_TYPE                                                                        \
+    { "", 0 }
+#define NEUTRAL_DIALLED                                                                            \
+    { "", 0 }
+#define NEUTRAL_CODE                                                                               \
+    { "", 0 }
+#define NEUTRAL_STATUS                                                                             \
+    {                                                                                              \
+        .text = { "", 0 }                                                                          \
+    }
+#define NEUTRAL_TIMESTAMP                                                                          \
+    {                                                                                              \
+        .text = { "", 0 }                                                                          \
+    }
+#define NEUTRAL_INTEGER 0
+#define NEUTRAL_BOOLEAN false
+
+#define NEUTRAL_FIELD(OBJECT, NAME, NUMBER, member, name, TYPE, NEED) .member = NEUTRAL_##TYPE,
+#define NOTHING(OBJECT, NAME, NUMBER, name, SHAPE, CHILD, NEED)
+
+static const numres_reservation neutral_reservation = {
+    NUMRES_RESERVATION_MEMBERS(NEUTRAL_FIELD, NOTHING)};
+
+static const numres_phone_number neutral_phone_number = {
+    NUMRES_PHONE_NUMBER_MEMBERS(NEUTRAL_FIELD, NOTHING)};
+
+static const numres_meta neutral_meta = {NUMRES_META_MEMBERS(NEUTRAL_FIELD, NOTHING)};
+
+static const numres_api_error neutral_api_error = {
+    NUMRES_API_ERROR_MEMBERS(NEUTRAL_FIELD, NOTHING)
+        NUMRES_API_ERROR_SOURCE_MEMBERS(NEUTRAL_FIELD, NOTHING)
+            NUMRES_API_ERROR_META_MEMBERS(NEUTRAL_FIELD, NOTHING)
+                NUMRES_API_ERROR_OTHER_MEMBERS(NEUTRAL_FIELD, NOTHING)};
+
+static const struct record_description {
+    const numres_field *fields;
+    unsigned int member_count;
+    const void *neutral; /* the public record */
+    size_t size;         /* of it */
+    numres_text record_type;
+} descriptions[] = {
+    [NUMRES_RECORD_NONE] = {NULL, 0, NULL, 0, {"", 0}},
+    [NUMRES_RECORD_RESERVATION] = {reservation_fields,
+                                   NUMRES_RESERVATION_MEMBER_COUNT,
+                                   &neutral_reservation,
+                                   sizeof neutral_reservation,
+                                   {"number_reservation", 18}},
+    [NUMRES_RECORD_PHONE_NUMBER] = {phone_number_fields,
+                                    NUMRES_PHONE_NUMBER_MEMBER_COUNT,
+                                    &neutral_phone_number,
+                                    sizeof neutral_phone_number,
+                                    {"reserved_phone_number", 21}},
+    [NUMRES_RECORD_META] =
+        {meta_fields, NUMRES_META_MEMBER_COUNT, &neutral_meta, sizeof neutral_meta, {"", 0}},
+    [NUMRES_RECORD_API_ERROR] = {api_error_fields,
+                                 NUMRES_API_ERROR_MEMBER_COUNT,
+                                 &neutral_api_error,
+                                 sizeof neutral_api_error,
+                                 {"", 0}},
+};
+
+const numres_text numres_record_booleans[2] = {{"false", 5}, {"true", 4}};
+
+numres_text numres_record_type(numres_record_kind kind) {
+    return descriptions[kind].record_type;
+}
+
+const numres_field *numres_record_fields(numres_record_kind kind) {
+    return descriptions[kind].fields;
+}
+
+static void *field_of(numres_record *record, const numres_field *field) {
+    return (char *)&record->value + field->offset;
+}
+
+/* The text inside a typed field that has one. */
+static numres_text *text_in(numres_record *record, const numres_field *field) {
+    return (numres_text *)(void *)((char *)&record->value + field->text_offset);
+}
+
+/* The same, or NULL where the type has none. */
+static numres_text *text_of(numres_record *record, const numres_field *field) {
+    return field->text_offset != NO_TEXT ? text_in(record, field) : NULL;
+}
+
+unsigned int numres_record_member_count(numres_record_kind kind) {
+    return descriptions[kind].member_count;
+}
+
+numres_text *numres_record_text_of(numres_record *record, unsigned int number) {
+    return text_of(record, &descriptions[record->kind].fields[number]);
+}
+
+/* Whether the field holds the text of the member's value as it came. */
+static bool is_in_field(const numres_record *record, const numres_field *field) {
+    return field->text_offset != NO_TEXT &&
+           !numres_has(record->null | record->invalid, field->number);
+}
+
+numres_text numres_record_raw(const numres_record *record, unsigned int number) {
+    const numres_field *field = &descriptions[record->kind].fields[number];
+    const char *fields = (const char *)&record->value;
+    if (!is_in_field(record, field))
+        return record->raw[number];
+    return *(const numres_text *)(const void *)(fields + field->text_offset);
+}
+
+numres_text *numres_record_raw_place(numres_record *record, unsigned int number) {
+    const numres_field *field = &descriptions[record->kind].fields[number];
+    return is_in_field(record, field) ? text_in(record, field) : &record->raw[number];
+}
+
+static void set_index(numres_record *record, uint64_t index) {
+    switch (record->kind) {
+    case NUMRES_RECORD_RESERVATION:
+        record->value.reservation.index = index;
+        break;
+    case NUMRES_RECORD_PHONE_NUMBER:
+        record->value.phone_number.index = index;
+        break;
+    case NUMRES_RECORD_API_ERROR:
+        record->value.api_error.index = index;
+        break;
+    case NUMRES_RECORD_META:
+    case NUMRES_RECORD_NONE:
+        break;
+    }
+}
+
+void numres_record_make(numres_record *record, char *text) {
+    record->value.reservation.made_at = record;
+    record->text = text;
+}
+
+void numres_record_start(numres_record *record, numres_record_kind kind, uint64_t index) {
+    const struct record_description *description = &descriptions[kind];
+    if (description->size > 0)
+        memcpy((char *)&record->value + KEPT_SIZE, (const char *)description->neutral + KEPT_SIZE,
+               description->size - KEPT_SIZE);
+    record->kind = kind;
+    record->present = record->null = record->invalid = record->containers = record->kept = 0;
+    record->left_out = false;
+    record->counted = 0;
+    record->text_used = 0;
+    set_index(record, index);
+}
+
+/* Text as the record may hold it until it is delivered. */
+static numres_text hold(numres_record *record, numres_text text, bool lasting) {
+    if (lasting)
+        return text;
+    char *copy = record->text + record->text_used;
+    NUMRES_COUNT(RECORD, text.length);
+    memcpy(copy, text.bytes, text.length);
+    record->text_used += text.length;
+    text.bytes = copy;
+    return text;
+}
+
+/* Digits, perhaps behind a minus sign: no fraction and no exponent. */
+static bool is_plain_integer(numres_text number) {
+    NUMRES_COUNT(RECORD, number.length);
+    for (size_t i = 0; i < number.length; i++)
+        if (number.bytes[i] == '.' || (number.bytes[i] | 0x20) == 'e')
+            return false;
+    return true;
+}
+
+/* Whether the scalar is one whose text the field holds. */
+static bool is_text(const numres_field *field, const numres_record_limits *limits,
+                    const numres_token *token) {
+    if (token->scalar == NUMRES_SCALAR_STRING)
+        return field->text_offset != NO_TEXT;
+    /* Beyond the limit the text may be cut, which depends on the chunking:
+       then it is too long, whatever it is. */
+    return field->type == NUMRES_VALUE_CODE && token->scalar == NUMRES_SCALAR_NUMBER &&
+           (token->length > limits->max_value_length || is_plain_integer(token->text));
+}
+
+/* Checks the text and sets what the field has beside it. */
+static numres_code set_typed(numres_record *record, const numres_field *field, bool check_e164,
+                             numres_text text) {
+    void *place = field_of(record, field);
+    switch ((numres_value_type)field->type) {
+    case NUMRES_VALUE_STATUS:
+        ((numres_status_member *)place)->value = numres_status_parse(text.bytes, text.length);
+        return ((numres_status_member *)place)->value != NUMRES_STATUS_UNKNOWN
+                   ? NUMRES_OK
+                   : NUMRES_UNKNOWN_STATUS;
+    case NUMRES_VALUE_TIMESTAMP:
+        return numres_timestamp_parse(text.bytes, text.length,
+                                      &((numres_timestamp_member *)place)->value)
+                   ? NUMRES_OK
+                   : NUMRES_BAD_TIMESTAMP;
+    case NUMRES_VALUE_RECORD_TYPE: {
+        numres_text expected = numres_record_type(record->kind);
+        return numres_text_is(text, expected.bytes, expected.length) ? NUMRES_OK
+                                                                     : NUMRES_WRONG_RECORD_TYPE;
+    }
+    case NUMRES_VALUE_DIALLED:
+        return !check_e164 || numres_text_is_e164(text) ? NUMRES_OK : NUMRES_BAD_PHONE_NUMBER;
+    default:
+        return NUMRES_OK;
+    }
+}
+
+/* A longer number may be cut, which depends on the chunking: then it is out of range,
+   whatever it is. */
+static numres_code check_integer(numres_record *record, const numres_field *field,
+                                 const numres_token *token) {
+    return token->length <= NUMRES_RAW_TEXT_LENGTH &&
+                   numres_numeral_integer(token->text, field_of(record, field))
+               ? NUMRES_OK
+               : NUMRES_INTEGER_OUT_OF_RANGE;
+}
+
+/* The neutral value again, for a value whose text did not fit after all. */
+static void clear_typed(numres_record *record, const numres_field *field) {
+    if (field->type == NUMRES_VALUE_STATUS)
+        ((numres_status_member *)field_of(record, field))->value = NUMRES_STATUS_UNKNOWN;
+    else if (field->type == NUMRES_VALUE_TIMESTAMP)
+        memset(field_of(record, field), 0, sizeof(numres_timestamp));
+    else if (field->type == NUMRES_VALUE_INTEGER)
+        memset(field_of(record, field), 0, sizeof(uint64_t));
+    else if (field->type == NUMRES_VALUE_BOOLEAN)
+        *(bool *)field_of(record, field) = false;
+}
+
+static numres_code check_text(numres_record *record, const numres_record_limits *limits,
+                              const numres_field *field, const numres_token *token) {
+    if (token->length > limits->max_value_length)
+        return NUMRES_VALUE_TOO_LONG;
+    numres_code code = set_typed(record, field, limits->check_e164, token->text);
+    if (code == NUMRES_OK && token->text.length > limits->max_record_text - record->counted) {
+        clear_typed(record, field);
+        return NUMRES_VALUE_TOO_LONG;
+    }
+    if (code == NUMRES_OK)
+        record->counted += token->text.length;
+    return code;
+}
+
+/* Keeps the raw text of a value that no limit counts: a rejected one or an
+   integer. A rejected status or timestamp shows its text beside a neutral
+   value; a rejected text would look like a right one and stays empty. */
+static void keep_uncounted(numres_record *record, const numres_field *field,
+                           const numres_token *token, bool rejected) {
+    numres_text raw = numres_text_cut(token->text, NUMRES_RAW_TEXT_LENGTH);
+    raw = hold(record, raw, token->lasting);
+    record->raw[field->number] = raw;
+    if (rejected && (field->type == NUMRES_VALUE_STATUS || field->type == NUMRES_VALUE_TIMESTAMP))
+        *text_in(record, field) = raw;
+}
+
+numres_code numres_record_store(numres_record *record, const numres_record_limits *limits,
+                                unsigned int number, const numres_token *token) {
+    const numres_field *field = &descriptions[record->kind].fields[number];
+    uint32_t bit = UINT32_C(1) << number;
+    numres_code code = NUMRES_WRONG_TYPE;
+    if (token->scalar == NUMRES_SCALAR_NULL) {
+        numres_record_accept_null(record, number);
+        return NUMRES_OK;
+    }
+    record->present |= bit;
+    if (field->type == NUMRES_VALUE_BOOLEAN && token->scalar == NUMRES_SCALAR_BOOLEAN) {
+        numres_record_set_boolean(record, field, token->text.bytes[0] == 't');
+        return NUMRES_OK;
+    }
+    if (field->type == NUMRES_VALUE_INTEGER && token->scalar == NUMRES_SCALAR_NUMBER) {
+        code = check_integer(record, field, token);
+    } else if (is_text(field, limits, token)) {
+        code = check_text(record, limits, field, token);
+        if (code == NUMRES_OK) {
+            *text_in(record, field) = hold(record, token->text, token->lasting);
+            return NUMRES_OK;
+        }
+    }
+    if (code != NUMRES_OK)
+        record->invalid |= bit;
+    keep_uncounted(record, field, token, code != NUMRES_OK);
+    return code;
+}
+
+numres_code numres_record_accept(numres_record *record, const numres_record_limits *limits,
+                                 unsigned int number, numres_text text) {
+    const numres_field *field = &descriptions[record->kind].fields[number];
+    numres_token token = {.scalar = NUMRES_SCALAR_STRING, .text = text, .length = text.length};
+    if (!is_text(field, limits, &token))
+        return NUMRES_WRONG_TYPE;
+    numres_code code = check_text(record, limits, field, &token);
+    if (code != NUMRES_OK)
+        return code;
+    record->present |= UINT32_C(1) << number;
+    *text_in(record, field) = text;
+    return NUMRES_OK;
+}
+
+void numres_record_offer(numres_record *record, const numres_record_limits *limits,
+                         unsigned int number, const numres_token *token) {
+    const numres_field *field = &descriptions[record->kind].fields[number];
+    if (numres_has(record->present, number))
+        return;
+    if (token->scalar == NUMRES_SCALAR_NULL) {
+        numres_record_accept_null(record, number);
+    } else if (is_text(field, limits, token) &&
+               check_text(record, limits, field, token) == NUMRES_OK) {
+        record->present |= UINT32_C(1) << number;
+        *text_in(record, field) = hold(record, token->text, token->lasting);
+    }
+}
+
+void numres_record_neutralise(numres_record *record, unsigned int number) {
+    const numres_field *field = &descriptions[record->kind].fields[number];
+    numres_text *text = text_of(record, field);
+    clear_typed(record, field);
+    if (text != NULL)
+        *text = numres_text_empty;
+}
+
+void numres_record_accept_null(numres_record *record, unsigned int number) {
+    static const numres_text null = {"null", 4};
+    uint32_t bit = UINT32_C(1) << number;
+    numres_record_neutralise(record, number);
+    record->present |= bit;
+    record->null |= bit;
+    record->raw[number] = null;
+}
+
+void numres_record_mark(numres_record *record, unsigned int number, bool valid) {
+    uint32_t bit = UINT32_C(1) << number;
+    record->present |= bit;
+    record->containers |= bit;
+    if (!valid)
+        record->invalid |= bit;
+    record->raw[number] = numres_text_empty;
+}
+
+void numres_record_keep(numres_record *record, const void *begin, const void *end) {
+    const struct record_description *description = &descriptions[record->kind];
+    if (record->kind == NUMRES_RECORD_NONE)
+        return;
+    for (uint32_t left = record->present & ~record->kept; left != 0; left &= left - 1) {
+        unsigned int i = (unsigned int)__builtin_ctz(left);
+        numres_text *raw = numres_record_raw_place(record, i);
+        if ((uintptr_t)raw->bytes < (uintptr_t)begin || (uintptr_t)raw->bytes >= (uintptr_t)end)
+            continue;
+        numres_text *text = text_of(record, &description->fields[i]);
+        bool shared = text != NULL && text->bytes == raw->bytes;
+        *raw = hold(record, *raw, false);
+        record->kept |= left & -left;
+        if (shared)
+            *text = *raw;
+    }
+}
+
+/* Whether the member's value is there and right. */
+static bool is_right(const numres_record *record, unsigned int number) {
+    return numres_has(record->present & ~record->null & ~record->invalid, number);
+}
+
+static void publish_api_error(numres_record *record) {
+    numres_api_error *error = &record->value.api_error;
+    NUMRES_PUBLISH_MASKS(error, record);
+    if (!is_right(record, NUMRES_API_ERROR_DETAIL))
+        error->detail =
+            is_right(record, NUMRES_API_ERROR_DESCRIPTION) ? error->description : error->message;
+}
+
+void numres_record_publish(numres_record *record) {
+    switch (record->kind) {
+    case NUMRES_RECORD_RESERVATION:
+        numres_record_publish_reservation(record);
+        break;
+    case NUMRES_RECORD_PHONE_NUMBER:
+        numres_record_publish_phone_number(record);
+        break;
+    case NUMRES_RECORD_META:
+        NUMRES_PUBLISH_MASKS(&record->value.meta, record);
+        break;
+    case NUMRES_RECORD_API_ERROR:
+        publish_api_error(record);
+        break;
+    case NUMRES_RECORD_NONE:
+        break;
+    }
+}
+
+numres_record_value numres_record_value_of(const numres_record *record, unsigned int number,
+                                           numres_text *text) {
+    if (!numres_has(record->present, number))
+        return NUMRES_RECORD_VALUE_ABSENT;
+    if (numres_has(record->null, number))
+        return NUMRES_RECORD_VALUE_NULL;
+    if (numres_has(record->containers, number))
+        return numres_has(record->invalid, number) ? NUMRES_RECORD_VALUE_REJECTED_CONTAINER
+                                                   : NUMRES_RECORD_VALUE_CONTAINER;
+    *text = numres_record_raw(record, number);
+    uint8_t type = descriptions[record->kind].fields[number].type;
+    bool is_literal = (type == NUMRES_VALUE_INTEGER || type == NUMRES_VALUE_BOOLEAN) &&
+                      !numres_has(record->invalid, number);
+    return is_literal ? NUMRES_RECORD_VALUE_LITERAL : NUMRES_RECORD_VALUE_TEXT;
+}

@@ -1,0 +1,211 @@
+/*
+ * Records being filled: their typed fields, masks and text. Both lanes come
+ * here through the schema; this room knows no JSON grammar.
+ */
+#ifndef NUMRES_LIB_RECORD_H
+#define NUMRES_LIB_RECORD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "numres/types.h"
+
+/* The most members a record has, and of these the most whose rejected values are
+   kept; lib/schema/record.c checks it. */
+#define NUMRES_RECORD_MEMBERS 11
+#define NUMRES_RECORD_REJECTED 9
+
+/* Which values are right for a member: the TYPE of numres/members.h. */
+typedef enum numres_value_type {
+    NUMRES_VALUE_CONTAINER,   /* an array or object, no scalar */
+    NUMRES_VALUE_TEXT,        /* any string */
+    NUMRES_VALUE_RECORD_TYPE, /* the record's own type name */
+    NUMRES_VALUE_STATUS,      /* a documented status */
+    NUMRES_VALUE_TIMESTAMP,   /* an RFC 3339 date-time */
+    NUMRES_VALUE_DIALLED,     /* a string; E.164 if the option says so */
+    NUMRES_VALUE_INTEGER,     /* a number whose value is an integer, 0 to 2^63-1 */
+    NUMRES_VALUE_CODE,        /* a string or an integer's digits, kept as text */
+    NUMRES_VALUE_BOOLEAN      /* true or false */
+} numres_value_type;
+
+/* What a scalar is in the JSON text. */
+typedef enum numres_scalar {
+    NUMRES_SCALAR_STRING,
+    NUMRES_SCALAR_NUMBER,
+    NUMRES_SCALAR_BOOLEAN,
+    NUMRES_SCALAR_NULL
+} numres_scalar;
+
+/* A scalar as a lane hands it to the schema. */
+typedef struct numres_token {
+    numres_scalar scalar;
+    numres_text text; /* a string decoded, anything else as it stands; it may
+                         be cut where `length` is over every limit */
+    uint64_t length;  /* of the whole decoded value */
+    uint64_t offset;  /* of its first byte in the stream */
+    uint64_t end;     /* the byte just after it */
+    bool lasting;     /* the text stays where it is until the feed ends */
+} numres_token;
+
+typedef enum numres_record_kind {
+    NUMRES_RECORD_NONE,
+    NUMRES_RECORD_RESERVATION,
+    NUMRES_RECORD_PHONE_NUMBER,
+    NUMRES_RECORD_META,
+    NUMRES_RECORD_API_ERROR
+} numres_record_kind;
+
+typedef struct numres_record_limits {
+    size_t max_value_length;
+    size_t max_record_text;
+    bool check_e164;
+} numres_record_limits;
+
+typedef struct numres_record {
+    /* First, so that a caller's pointer to the public record leads here. */
+    union {
+        numres_reservation reservation;
+        numres_phone_number phone_number;
+        numres_meta meta;
+        numres_api_error api_error;
+    } value;
+    numres_text raw[NUMRES_RECORD_MEMBERS]; /* of values that no field holds */
+    uint32_t present, null, invalid;
+    uint32_t containers; /* members whose value is an array or object */
+    uint32_t kept;       /* members whose text is the record's own already */
+    numres_record_kind kind : 8;
+    bool left_out;
+    size_t counted; /* bytes of accepted values, for max_record_text */
+    char *text;     /* where text is kept that does not last */
+    size_t text_used;
+} numres_record;
+
+/* What a member's field is, and where it lies in the public record. */
+typedef struct numres_field {
+    uint8_t type;         /* a numres_value_type */
+    uint8_t number;       /* of the member */
+    uint16_t offset;      /* of the field */
+    uint16_t text_offset; /* of the text inside it; NUMRES_NO_TEXT: it holds none */
+} numres_field;
+
+#define NUMRES_NO_TEXT UINT16_MAX
+
+/* "false" and "true", as raw texts. */
+extern const numres_text numres_record_booleans[2];
+
+/* The field, of type boolean, has this value. */
+static inline void numres_record_set_boolean(numres_record *record, const numres_field *field,
+                                             bool value) {
+    *(bool *)((char *)&record->value + field->offset) = value;
+    record->raw[field->number] = numres_record_booleans[value];
+}
+
+/* The fields of this kind of record, by member number. */
+const numres_field *numres_record_fields(numres_record_kind kind);
+
+/* Size of the text area of a record with so many members: what the limit lets
+   in, and the raw text of rejected values, which no limit counts. Where all
+   are rejected, one takes the place of what the limit lets in. */
+static inline size_t numres_record_text_size(size_t max_record_text, size_t members) {
+    size_t raw = NUMRES_RAW_TEXT_LENGTH;
+    return (max_record_text > raw ? max_record_text : raw) + (members - 1) * raw;
+}
+
+/* What record_type says in a record of this kind; empty: it has none. */
+numres_text numres_record_type(numres_record_kind kind);
+
+/* Says that the record lies here, before anything is read into it. `text` is where its
+   text is kept, or NULL. */
+void numres_record_make(numres_record *record, char *text);
+
+/* Empties the record for a new object of this kind. */
+void numres_record_start(numres_record *record, numres_record_kind kind, uint64_t index);
+
+/*
+ * Stores a scalar as member `number`. Answers NUMRES_OK or the problem's code;
+ * then the field is neutral and the member invalid.
+ */
+numres_code numres_record_store(numres_record *record, const numres_record_limits *limits,
+                                unsigned int number, const numres_token *token);
+
+/*
+ * The same for a string that is right, or nothing: where the text is too long
+ * or not what the member wants, the code is answered and the record is as
+ * before.
+ */
+numres_code numres_record_accept(numres_record *record, const numres_record_limits *limits,
+                                 unsigned int number, numres_text text);
+
+/*
+ * The same for any token and a member whose value is kept as text, where nobody is
+ * told what is wrong. A second value is not taken.
+ */
+void numres_record_offer(numres_record *record, const numres_record_limits *limits,
+                         unsigned int number, const numres_token *token);
+
+/* The member is there and null. */
+void numres_record_accept_null(numres_record *record, unsigned int number);
+
+/* The member's field is neutral: the member is not there. */
+void numres_record_neutralise(numres_record *record, unsigned int number);
+
+/* Marks a container member: as there, or as rejected. */
+void numres_record_mark(numres_record *record, unsigned int number, bool valid);
+
+/* Copies text that lies in the chunk [begin, end), which goes away, into the
+   record's own text. */
+void numres_record_keep(numres_record *record, const void *begin, const void *end);
+
+/* The record around a public one, which is its first field. NULL for NULL and for a
+   copy by assignment, which has nothing around it. */
+static inline const numres_record *numres_record_of(const void *public_record) {
+    const void *made_at = NULL;
+    if (public_record != NULL)
+        memcpy(&made_at, public_record, sizeof made_at);
+    return made_at == public_record ? public_record : NULL;
+}
+
+/* A member's value, to those who write it. */
+typedef enum numres_record_value {
+    NUMRES_RECORD_VALUE_ABSENT,
+    NUMRES_RECORD_VALUE_NULL,
+    NUMRES_RECORD_VALUE_TEXT,    /* as it came, right or rejected */
+    NUMRES_RECORD_VALUE_LITERAL, /* a number, true or false, as it came */
+    NUMRES_RECORD_VALUE_CONTAINER,
+    NUMRES_RECORD_VALUE_REJECTED_CONTAINER
+} numres_record_value;
+
+/* What member `number` holds; *text is set where that is a text or literal. */
+numres_record_value numres_record_value_of(const numres_record *record, unsigned int number,
+                                           numres_text *text);
+
+unsigned int numres_record_member_count(numres_record_kind kind);
+
+/* The text of a present member's value as it came; rejected text is cut. */
+numres_text numres_record_raw(const numres_record *record, unsigned int number);
+
+/* Where that text stands: in the member's field, if the value is right and the
+   field has a text. */
+numres_text *numres_record_raw_place(numres_record *record, unsigned int number);
+
+/* The text in the field of member `number`, or NULL where the field has none. */
+numres_text *numres_record_text_of(numres_record *record, unsigned int number);
+
+/* Sets the public masks, and what is derived from other members. */
+void numres_record_publish(numres_record *record);
+
+#define NUMRES_PUBLISH_MASKS(to, from)                                                             \
+    ((to)->present = (from)->present, (to)->null = (from)->null, (to)->invalid = (from)->invalid)
+
+/* The same for a record of that kind. */
+static inline void numres_record_publish_reservation(numres_record *record) {
+    NUMRES_PUBLISH_MASKS(&record->value.reservation, record);
+}
+
+static inline void numres_record_publish_phone_number(numres_record *record) {
+    NUMRES_PUBLISH_MASKS(&record->value.phone_number, record);
+}
+
+#endif

@@ -1,0 +1,135 @@
+#include "refusal.h"
+
+#include "../base/text.h"
+
+/* The words, and the members that hold what they say. */
+static const struct word {
+    const char *name;
+    size_t length;
+    unsigned int member;
+} words[] = {
+    {"code", 4, NUMRES_API_ERROR_CODE},
+    {"title", 5, NUMRES_API_ERROR_TITLE},
+    {"detail", 6, NUMRES_API_ERROR_DETAIL},
+    {"description", 11, NUMRES_API_ERROR_DESCRIPTION},
+    {"message", 7, NUMRES_API_ERROR_MESSAGE},
+    {"type", 4, NUMRES_API_ERROR_TYPE},
+    {"error", 5, NUMRES_API_ERROR_TITLE},
+    {"error_description", 17, NUMRES_API_ERROR_DESCRIPTION},
+};
+
+/* With one of these, something is said. */
+#define SAYING_MEMBERS                                                                             \
+    (UINT32_C(1) << NUMRES_API_ERROR_CODE | UINT32_C(1) << NUMRES_API_ERROR_TITLE |                \
+     UINT32_C(1) << NUMRES_API_ERROR_DETAIL | UINT32_C(1) << NUMRES_API_ERROR_DESCRIPTION |        \
+     UINT32_C(1) << NUMRES_API_ERROR_MESSAGE)
+
+void numres_refusal_forget(numres_schema *schema) {
+    schema->refusal.is_told = false;
+    schema->refusal.depth = 0;
+    if (schema->inner.kind != NUMRES_RECORD_API_ERROR)
+        return;
+    /* The lanes find the record as after a phone number. */
+    numres_record_start(&schema->inner, NUMRES_RECORD_PHONE_NUMBER, 0);
+    schema->inner.kind = NUMRES_RECORD_NONE;
+}
+
+static void keep(numres_schema *schema, unsigned int member, const numres_token *token) {
+    numres_record *record = &schema->inner;
+    if (token->scalar == NUMRES_SCALAR_NULL || token->length == 0)
+        return;
+    if (record->kind != NUMRES_RECORD_API_ERROR) {
+        numres_record_start(record, NUMRES_RECORD_API_ERROR, 0);
+        record->value.api_error.of_root = true;
+    }
+    numres_record_offer(record, &schema->limits, member, token);
+}
+
+/* Whether a value of `error` or `errors` says that there is one: not null, false, 0
+   or an empty text. */
+static bool says_so(const numres_token *token) {
+    switch (token->scalar) {
+    case NUMRES_SCALAR_STRING:
+        return token->length > 0;
+    case NUMRES_SCALAR_NUMBER:
+        return !numres_text_is(token->text, "0", 1);
+    case NUMRES_SCALAR_BOOLEAN:
+        return numres_text_is(token->text, "true", 4);
+    case NUMRES_SCALAR_NULL:
+        break;
+    }
+    return false;
+}
+
+static bool is_error(numres_text name) {
+    return numres_text_is(name, "error", 5);
+}
+
+/* A number is no title: it is a code. */
+static void keep_word(numres_schema *schema, numres_text name, const numres_token *token) {
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        unsigned int member = words[i].member;
+        if (!numres_text_is(name, words[i].name, words[i].length))
+            continue;
+        if (token->scalar == NUMRES_SCALAR_NUMBER && is_error(name))
+            member = NUMRES_API_ERROR_CODE;
+        keep(schema, member, token);
+    }
+}
+
+static bool is_reservation_type(const numres_token *token) {
+    numres_text type = numres_record_type(NUMRES_RECORD_RESERVATION);
+    return numres_text_is(token->text, type.bytes, type.length);
+}
+
+void numres_refusal_scalar(numres_schema *schema, const numres_level *level,
+                           const numres_token *token) {
+    numres_text name = {level->name, level->name_length};
+    bool is_known = !level->is_array && level->member != NULL; /* errors */
+    if (schema->document.envelopes != 0)
+        return;
+    schema->looks_bare |= level->kind == NUMRES_OBJECT_ENVELOPE && is_reservation_type(token);
+    if (level->kind == NUMRES_OBJECT_ENVELOPE && (is_known || is_error(name))) {
+        if (!says_so(token))
+            return;
+        schema->refusal.is_told = true;
+    }
+    if (level->is_array || is_known)
+        keep(schema, NUMRES_API_ERROR_MESSAGE, token);
+    else
+        keep_word(schema, name, token);
+}
+
+void numres_refusal_open(numres_schema *schema, const numres_level *level) {
+    const numres_level *opened = level + 1;
+    numres_text name = {level->name, level->name_length};
+    if (level->kind != NUMRES_OBJECT_ENVELOPE)
+        return;
+    bool is_refusal = level->member == NULL ? is_error(name)
+                                            : level->member->child == NUMRES_OBJECT_API_ERROR &&
+                                                  opened->close_problem == NUMRES_WRONG_TYPE;
+    if (is_refusal)
+        schema->refusal.depth = schema->depth;
+}
+
+void numres_refusal_close(numres_schema *schema, uint64_t complete) {
+    if (schema->refusal.depth != schema->depth)
+        return;
+    schema->refusal.is_told |= complete > 0;
+    schema->refusal.depth = 0;
+}
+
+numres_record *numres_refusal_record(numres_schema *schema) {
+    numres_record *record = &schema->inner;
+    bool has_words =
+        record->kind == NUMRES_RECORD_API_ERROR && (record->present & SAYING_MEMBERS) != 0;
+    /* Beside null data, words such as a message may say that all went well. */
+    bool is_refusal = schema->refusal.is_told || (has_words && !schema->has_null_data);
+    if (!is_refusal || schema->looks_bare)
+        return NULL;
+    if (record->kind != NUMRES_RECORD_API_ERROR) {
+        numres_record_start(record, NUMRES_RECORD_API_ERROR, 0);
+        record->value.api_error.of_root = true;
+    }
+    return record;
+}

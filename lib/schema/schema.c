@@ -1,0 +1,432 @@
+#include "schema.h"
+
+#include <string.h>
+
+#include "../base/count.h"
+#include "../base/text.h"
+#include "delivery.h"
+#include "envelope.h"
+#include "refusal.h"
+
+static numres_level *innermost(numres_schema *schema) {
+    return schema->depth > 0 ? &schema->levels[schema->depth - 1] : NULL;
+}
+
+/* The same where something is open: as a container closes, and at a name. */
+static numres_level *open_level(numres_schema *schema) {
+    return &schema->levels[schema->depth - 1];
+}
+
+/* The document's life. */
+
+void numres_schema_reset(numres_schema *schema) {
+    schema->depth = 0;
+    schema->root_closed = true;
+    schema->stopping = false;
+    schema->owes_document_end = false;
+    schema->in_callback = false;
+    schema->position = 0;
+    memset(&schema->document, 0, sizeof schema->document);
+    schema->error = numres_error_default();
+    schema->error.sentence = numres_code_sentence(NUMRES_OK);
+    schema->outer.kind = schema->inner.kind = NUMRES_RECORD_NONE;
+}
+
+void numres_schema_start_document(numres_schema *schema, uint64_t offset) {
+    uint64_t number = schema->document.length > 0 ? schema->document.number + 1 : 0;
+    memset(&schema->document, 0, sizeof schema->document);
+    schema->document.number = number;
+    schema->document.offset = offset;
+    schema->root_closed = false;
+    schema->looks_bare = false;
+    schema->envelope_members = 0;
+    schema->has_null_data = false;
+    schema->has_errors = false;
+    numres_refusal_forget(schema);
+}
+
+/* The root ends at the position of this event. */
+static void end_root(numres_schema *schema) {
+    schema->document.length = schema->position - schema->document.offset;
+    schema->root_closed = true;
+}
+
+/* The root, a value of this type whose raw text is `raw`, is complete. */
+static numres_signal end_schema_document(numres_schema *schema, numres_json_type type,
+                                         numres_text raw) {
+    const numres_document *document = &schema->document;
+    numres_fault fault = {NUMRES_NO_ENVELOPE, type, document->offset, raw, NULL};
+    end_root(schema);
+    if (schema->root == NUMRES_ROOT_ENVELOPE && document->envelopes == 0 &&
+        numres_delivery_problem(schema, NULL, &fault) == NUMRES_SIGNAL_FAIL)
+        return NUMRES_SIGNAL_FAIL;
+    if (schema->stopping)
+        return numres_delivery_finish_event(schema);
+    return numres_delivery_document_end(schema);
+}
+
+/* The event is done. */
+static inline numres_signal finish_event(numres_schema *schema) {
+    return schema->stopping ? numres_delivery_finish_event(schema) : NUMRES_SIGNAL_GO_ON;
+}
+
+/* A value directly inside `level` is complete. */
+static numres_signal complete_value(numres_schema *schema, numres_level *level) {
+    numres_schema_count_value(schema, level);
+    return finish_event(schema);
+}
+
+/* Whether the current member of `level`, an object that fills this record or is
+   the envelope, came before. */
+static bool is_duplicate(const numres_schema *schema, const numres_level *level,
+                         const numres_record *record) {
+    uint32_t present = record == NULL ? schema->envelope_members : record->present;
+    return numres_has(present, level->member->number);
+}
+
+/* The current member of `level` holds a container, or is of the envelope. */
+static void mark_member(numres_schema *schema, const numres_level *level, bool valid) {
+    if (level->kind == NUMRES_OBJECT_ENVELOPE)
+        schema->envelope_members |= UINT32_C(1) << level->member->number;
+    else
+        numres_record_mark(numres_schema_record(schema, level), level->member->number, valid);
+}
+
+/* Opening a container. */
+
+/* What an opening container is to the schema. */
+typedef struct container_meaning {
+    numres_object_kind kind;
+    numres_code close_problem;
+} container_meaning;
+
+static container_meaning meaning_of_root(const numres_schema *schema, bool is_array) {
+    container_meaning meaning = {NUMRES_OBJECT_UNKNOWN, NUMRES_OK};
+    if (!is_array)
+        meaning.kind = schema->root == NUMRES_ROOT_ENVELOPE ? NUMRES_OBJECT_ENVELOPE
+                                                            : NUMRES_OBJECT_RESERVATION;
+    else if (schema->root == NUMRES_ROOT_RESERVATION)
+        meaning.close_problem = NUMRES_WRONG_TYPE;
+    return meaning;
+}
+
+static container_meaning meaning_of_element(const numres_level *level, bool is_array) {
+    container_meaning meaning = {is_array ? NUMRES_OBJECT_UNKNOWN : level->kind,
+                                 is_array ? NUMRES_WRONG_TYPE : NUMRES_OK};
+    return meaning;
+}
+
+/* The problem with a member that is not documented, or OK. */
+static numres_code undocumented(const numres_schema *schema) {
+    return schema->report_unknown ? NUMRES_UNKNOWN_MEMBER : NUMRES_OK;
+}
+
+static container_meaning meaning_of_member(numres_schema *schema, numres_level *level,
+                                           bool is_array) {
+    container_meaning meaning = {NUMRES_OBJECT_UNKNOWN, NUMRES_OK};
+    const numres_member *member = level->member;
+    if (member == NULL || member->foreign) {
+        meaning.close_problem = undocumented(schema);
+        return meaning;
+    }
+    bool right = member->shape == NUMRES_SHAPE_EITHER ||
+                 member->shape == (is_array ? NUMRES_SHAPE_LIST : NUMRES_SHAPE_NESTED);
+    if (is_duplicate(schema, level, numres_schema_record(schema, level))) {
+        meaning.close_problem = NUMRES_DUPLICATE_MEMBER;
+    } else if (right) {
+        meaning.kind = member->child;
+        mark_member(schema, level, true);
+    } else {
+        meaning.close_problem = NUMRES_WRONG_TYPE;
+    }
+    return meaning;
+}
+
+static container_meaning meaning_of(numres_schema *schema, numres_level *level, bool is_array) {
+    container_meaning unknown = {NUMRES_OBJECT_UNKNOWN, NUMRES_OK};
+    if (level == NULL)
+        return meaning_of_root(schema, is_array);
+    if (level->kind == NUMRES_OBJECT_UNKNOWN)
+        return unknown;
+    return level->is_array ? meaning_of_element(level, is_array)
+                           : meaning_of_member(schema, level, is_array);
+}
+
+/* Begins the record of an object, if it has one; a member of a record around
+   it (source, meta) has none. */
+static void start_record(numres_schema *schema, const numres_level *level,
+                         numres_object_kind kind) {
+    numres_record_kind record_kind = numres_members_record(kind);
+    uint64_t index = level != NULL && level->is_array ? level->complete : 0;
+    if (record_kind == NUMRES_RECORD_PHONE_NUMBER)
+        numres_record_start(&schema->inner, record_kind, index);
+    else if (record_kind != NUMRES_RECORD_NONE)
+        numres_record_start(&schema->outer, record_kind, index);
+}
+
+static void push_level(numres_schema *schema, container_meaning meaning, bool is_array,
+                       uint64_t offset) {
+    numres_level *opened = &schema->levels[schema->depth++];
+    opened->kind = meaning.kind;
+    opened->is_array = is_array;
+    opened->last_place = 0;
+    opened->has_name = false;
+    opened->close_problem = meaning.close_problem;
+    opened->complete = 0;
+    opened->offset = offset;
+}
+
+numres_signal numres_schema_open(numres_schema *schema, bool is_array, uint64_t offset,
+                                 uint64_t end) {
+    numres_level *level = innermost(schema);
+    if (schema->depth == schema->max_depth)
+        return numres_delivery_fail(schema, NUMRES_TOO_DEEP, offset);
+    schema->position = end;
+    container_meaning meaning = meaning_of(schema, level, is_array);
+    if (schema->depth <= 2 &&
+        numres_envelope_open(schema, level, meaning.kind, is_array, offset) == NUMRES_SIGNAL_FAIL)
+        return NUMRES_SIGNAL_FAIL;
+    if (!is_array)
+        start_record(schema, level, meaning.kind);
+    push_level(schema, meaning, is_array, offset);
+    if (schema->depth == 2 && meaning.kind == NUMRES_OBJECT_UNKNOWN)
+        numres_refusal_open(schema, level);
+    return finish_event(schema);
+}
+
+void numres_schema_open_reservation(numres_schema *schema, uint64_t offset) {
+    const container_meaning reservation = {NUMRES_OBJECT_RESERVATION, NUMRES_OK};
+    numres_record_start(&schema->outer, NUMRES_RECORD_RESERVATION, open_level(schema)->complete);
+    push_level(schema, reservation, false, offset);
+    schema->position = offset + 1;
+}
+
+void numres_schema_open_numbers(numres_schema *schema, uint8_t place, uint64_t offset) {
+    const container_meaning numbers = {NUMRES_OBJECT_PHONE_NUMBER, NUMRES_OK};
+    numres_schema_known_name(schema, place);
+    numres_record_mark(&schema->outer, NUMRES_RESERVATION_PHONE_NUMBERS, true);
+    push_level(schema, numbers, true, offset);
+    schema->position = offset + 1;
+}
+
+/* Closing a container. */
+
+static numres_signal raise_missing(numres_schema *schema, const numres_level *level,
+                                   uint64_t offset) {
+    size_t count;
+    const numres_member *members = numres_members_of(level->kind, &count);
+    const numres_record *record = numres_schema_record(schema, level);
+    for (size_t i = 0; record != NULL && i < count; i++) {
+        const numres_member *member = &members[i];
+        if (!member->required || numres_has(record->present, member->number))
+            continue;
+        numres_fault fault = {NUMRES_MISSING_MEMBER, NUMRES_JSON_NONE, offset, numres_text_empty,
+                              member};
+        if (numres_delivery_problem(schema, level, &fault) == NUMRES_SIGNAL_FAIL)
+            return NUMRES_SIGNAL_FAIL;
+        if (schema->stopping)
+            break;
+    }
+    return NUMRES_SIGNAL_GO_ON;
+}
+
+/* A container that the schema has no use for closed: say why. */
+static numres_signal raise_close_problem(numres_schema *schema, const numres_level *closed) {
+    numres_level *level = innermost(schema);
+    numres_fault fault = {closed->close_problem, numres_delivery_type(closed->is_array),
+                          closed->offset, numres_text_empty, NULL};
+    bool marked = fault.code == NUMRES_WRONG_TYPE && level != NULL && !level->is_array;
+    if (marked)
+        mark_member(schema, level, false);
+    return numres_delivery_problem(schema, level, &fault);
+}
+
+/* The record that closes with this level, or NULL. */
+static numres_record *closing_record(numres_schema *schema, const numres_level *closed) {
+    if (closed->is_array || numres_members_record(closed->kind) == NUMRES_RECORD_NONE)
+        return NULL;
+    return numres_schema_record(schema, closed);
+}
+
+/* The root closed, with its record if it is a bare reservation. */
+static numres_signal close_root(numres_schema *schema, numres_record *record, bool is_array) {
+    if (schema->stopping)
+        return numres_delivery_finish_event(schema);
+    numres_signal signal = NUMRES_SIGNAL_GO_ON;
+    if (schema->root == NUMRES_ROOT_ENVELOPE)
+        record = numres_envelope_settle(schema);
+    if (record != NULL)
+        signal = numres_delivery_record(schema, record);
+    if (signal == NUMRES_SIGNAL_GO_ON)
+        return end_schema_document(schema, numres_delivery_type(is_array), numres_text_empty);
+    if (signal == NUMRES_SIGNAL_PAUSE) {
+        end_root(schema);
+        schema->owes_document_end = true;
+    }
+    return signal;
+}
+
+numres_signal numres_schema_close(numres_schema *schema, uint64_t end) {
+    const numres_level *closed = open_level(schema);
+    schema->position = end;
+    if (schema->require_members && !closed->is_array &&
+        raise_missing(schema, closed, end - 1) == NUMRES_SIGNAL_FAIL)
+        return NUMRES_SIGNAL_FAIL;
+    numres_refusal_close(schema, closed->complete);
+    if (closed->is_array && closed->kind == NUMRES_OBJECT_RESERVATION)
+        schema->document.elements = closed->complete;
+    schema->depth--;
+    if (closed->close_problem != NUMRES_OK &&
+        raise_close_problem(schema, closed) == NUMRES_SIGNAL_FAIL)
+        return NUMRES_SIGNAL_FAIL;
+
+    numres_level *level = innermost(schema);
+    numres_record *record = closing_record(schema, closed);
+    if (level == NULL)
+        return close_root(schema, record, closed->is_array);
+    numres_signal signal = complete_value(schema, level);
+    if (signal == NUMRES_SIGNAL_GO_ON && record != NULL)
+        return numres_delivery_record(schema, record);
+    return signal;
+}
+
+numres_signal numres_schema_close_reservation(numres_schema *schema, uint64_t end) {
+    if (schema->require_members || schema->depth == 1)
+        return numres_schema_close(schema, end);
+    schema->position = end;
+    schema->depth--;
+    numres_schema_count_value(schema, &schema->levels[schema->depth - 1]);
+    return numres_delivery_record(schema, &schema->outer);
+}
+
+/* Names and scalars. */
+
+static void note_unknown_name(numres_schema *schema, numres_level *level, numres_text name) {
+    numres_text cut = numres_text_cut(name, NUMRES_PATH_NAME_LENGTH);
+    NUMRES_COUNT(SCHEMA, cut.length);
+    memcpy(level->name, cut.bytes, cut.length);
+    level->name_length = (uint8_t)cut.length;
+    schema->looks_bare |=
+        level->kind == NUMRES_OBJECT_ENVELOPE && numres_text_is(name, "phone_numbers", 13);
+}
+
+void numres_schema_known_name(numres_schema *schema, uint8_t place) {
+    numres_level *level = open_level(schema);
+    size_t count;
+    level->has_name = true;
+    level->member = &numres_members_of(level->kind, &count)[place];
+    level->last_place = (uint8_t)(place + 1);
+}
+
+void numres_schema_name(numres_schema *schema, const numres_token *name) {
+    numres_level *level = open_level(schema);
+    uint8_t *guess = &schema->successors[level->kind][level->last_place];
+    level->has_name = true;
+    level->member = numres_members_find(level->kind, name->text, guess);
+    if (level->member != NULL)
+        level->last_place = (uint8_t)(*guess + 1);
+    else
+        note_unknown_name(schema, level, name->text);
+}
+
+static numres_code store_in_envelope(numres_schema *schema, const numres_level *level,
+                                     const numres_token *token) {
+    bool is_null = token->scalar == NUMRES_SCALAR_NULL;
+    mark_member(schema, level, true);
+    if (level->member->child == NUMRES_OBJECT_RESERVATION)
+        schema->has_null_data = is_null;
+    else if (level->member->child == NUMRES_OBJECT_API_ERROR)
+        numres_refusal_scalar(schema, level, token);
+    return is_null ? NUMRES_OK : NUMRES_WRONG_TYPE;
+}
+
+/* A string in the place of an API error is what it says. */
+static numres_code store_api_error(numres_schema *schema, const numres_level *level,
+                                   const numres_token *token) {
+    if (token->scalar != NUMRES_SCALAR_STRING)
+        return NUMRES_WRONG_TYPE;
+    start_record(schema, level, NUMRES_OBJECT_API_ERROR);
+    return numres_record_store(&schema->outer, &schema->limits, NUMRES_API_ERROR_MESSAGE, token);
+}
+
+/* No known member holds the scalar. */
+static numres_code pass_over(numres_schema *schema, const numres_level *level,
+                             const numres_token *token) {
+    if (level->kind == NUMRES_OBJECT_ENVELOPE)
+        numres_refusal_scalar(schema, level, token);
+    return undocumented(schema);
+}
+
+/* Puts a scalar where it belongs; answers the problem with it or OK. */
+static numres_code place_scalar(numres_schema *schema, numres_level *level,
+                                const numres_token *token) {
+    if (level == NULL)
+        return schema->root == NUMRES_ROOT_RESERVATION ? NUMRES_WRONG_TYPE : NUMRES_OK;
+    if (level->kind == NUMRES_OBJECT_UNKNOWN) {
+        if (schema->refusal.depth == schema->depth)
+            numres_refusal_scalar(schema, level, token);
+        return NUMRES_OK;
+    }
+    if (numres_envelope_is_in_errors(level))
+        return store_api_error(schema, level, token);
+    if (level->is_array)
+        return NUMRES_WRONG_TYPE;
+    if (level->member == NULL)
+        return pass_over(schema, level, token);
+    if (level->member->foreign) {
+        numres_record_offer(numres_schema_record(schema, level), &schema->limits,
+                            level->member->number, token);
+        return undocumented(schema);
+    }
+    numres_record *record = numres_schema_record(schema, level);
+    if (is_duplicate(schema, level, record))
+        return NUMRES_DUPLICATE_MEMBER;
+    if (record == NULL)
+        return store_in_envelope(schema, level, token);
+    return numres_record_store(record, &schema->limits, level->member->number, token);
+}
+
+numres_signal numres_schema_scalar(numres_schema *schema, const numres_token *token) {
+    numres_level *level = innermost(schema);
+    numres_json_type type = numres_delivery_type_of(token->scalar);
+    bool in_errors = numres_envelope_is_in_errors(level);
+    schema->position = token->end;
+    if (in_errors && numres_envelope_element(schema) == NUMRES_SIGNAL_FAIL)
+        return NUMRES_SIGNAL_FAIL;
+    numres_fault fault = {place_scalar(schema, level, token), type, token->offset, token->text,
+                          NULL};
+    if (fault.code != NUMRES_OK && !schema->stopping &&
+        numres_delivery_problem(schema, level, &fault) == NUMRES_SIGNAL_FAIL)
+        return NUMRES_SIGNAL_FAIL;
+    if (level == NULL)
+        return schema->stopping ? numres_delivery_finish_event(schema)
+                                : end_schema_document(schema, type, token->text);
+    numres_signal signal = complete_value(schema, level);
+    bool is_api_error = in_errors && token->scalar == NUMRES_SCALAR_STRING;
+    return is_api_error && signal == NUMRES_SIGNAL_GO_ON
+               ? numres_delivery_record(schema, &schema->outer)
+               : signal;
+}
+
+bool numres_schema_is_between_records(const numres_schema *schema) {
+    if (schema->depth == 0)
+        return false;
+    const numres_level *level = &schema->levels[schema->depth - 1];
+    return level->kind != NUMRES_OBJECT_UNKNOWN &&
+           (level->is_array || level->kind != NUMRES_OBJECT_PHONE_NUMBER);
+}
+
+void numres_schema_keep(numres_schema *schema, const void *begin, const void *end) {
+    if (schema->root_closed)
+        return;
+    numres_record_keep(&schema->outer, begin, end);
+    numres_record_keep(&schema->inner, begin, end);
+}
+
+void numres_schema_keep_chunk(numres_schema *schema, const void *begin, const void *end) {
+    if (schema->outer.kept == schema->outer.present && schema->inner.kept == schema->inner.present)
+        return;
+    numres_schema_keep(schema, begin, end);
+    schema->outer.kept = schema->outer.present;
+    schema->inner.kept = schema->inner.present;
+}

@@ -1,0 +1,161 @@
+/*
+ * The schema: which member of which object means what, and the state machine
+ * that follows a document's structure. Lanes tell it what they read; it fills
+ * records, raises problems and calls the handlers.
+ */
+#ifndef NUMRES_LIB_SCHEMA_H
+#define NUMRES_LIB_SCHEMA_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "../base/error.h"
+#include "members.h"
+#include "numres/parser.h"
+#include "record.h"
+
+/* What an event leads to. */
+typedef enum numres_signal {
+    NUMRES_SIGNAL_GO_ON,
+    NUMRES_SIGNAL_PAUSE, /* a handler asked for it; the event is done */
+    NUMRES_SIGNAL_FAIL   /* the error is set, or a handler reset the parser */
+} numres_signal;
+
+/* One open array or object. */
+typedef struct numres_level {
+    numres_object_kind kind : 8; /* of an array: of its elements */
+    bool is_array;
+    bool has_name;                 /* in an object: a name is read, its value is not */
+    uint8_t name_length;           /* of an unknown member, cut */
+    uint8_t last_place;            /* in the table, of the last known member, plus 1 */
+    numres_code close_problem : 8; /* raised as it closes; NUMRES_OK: none */
+    const numres_member *member;   /* NULL: an unknown one */
+    uint64_t complete;             /* elements or members */
+    uint64_t offset;               /* of the opening bracket */
+    char name[NUMRES_PATH_NAME_LENGTH];
+} numres_level;
+
+/* What a root without an envelope says so far; its words are in the inner record:
+   see refusal.h. */
+typedef struct numres_refusal {
+    bool is_told;       /* by a member that is there for this alone */
+    unsigned int depth; /* where the members of such an object are; 0: none is open */
+} numres_refusal;
+
+typedef struct numres_schema {
+    /* Set at creation. */
+    numres_parser *parser;
+    numres_handlers handlers;
+    void *user;
+    numres_root root;
+    bool strict;
+    bool require_members;
+    bool report_unknown;
+    numres_record_limits limits;
+    unsigned int max_depth;
+    numres_level *levels;
+
+    /* The document. */
+    unsigned int depth;
+    bool root_closed;
+    bool stopping;             /* a handler answered stop */
+    bool owes_document_end;    /* a pause came between two callbacks of an event */
+    bool looks_bare;           /* the root has members of a reservation */
+    uint32_t envelope_members; /* which members of the envelope came */
+    bool has_null_data;
+    bool has_errors;        /* an array, which may be empty */
+    uint64_t errors_offset; /* of its bracket */
+    numres_refusal refusal;
+    numres_document document;
+
+    numres_record outer; /* reservation, meta or API error */
+    numres_record inner; /* a reservation's phone number; a refusal's words */
+
+    /* Which member came after which one the last time, by kind and last_place:
+       answers keep their order, so that the first guess is right as a rule. */
+    uint8_t successors[NUMRES_OBJECT_KINDS][NUMRES_RECORD_MEMBERS + 1];
+
+    bool in_callback;
+    uint64_t position; /* of the last event */
+    numres_error error;
+} numres_schema;
+
+/* Forgets the stream: the first document, position 0, no error. */
+void numres_schema_reset(numres_schema *schema);
+
+/* A document's root begins at `offset`. */
+void numres_schema_start_document(numres_schema *schema, uint64_t offset);
+
+/* Events. `offset` is that of the token's first byte, `end` that behind it. */
+numres_signal numres_schema_open(numres_schema *schema, bool is_array, uint64_t offset,
+                                 uint64_t end);
+numres_signal numres_schema_close(numres_schema *schema, uint64_t end);
+void numres_schema_name(numres_schema *schema, const numres_token *name);
+void numres_schema_known_name(numres_schema *schema, uint8_t place); /* in the kind's table */
+numres_signal numres_schema_scalar(numres_schema *schema, const numres_token *token);
+
+/* The record that values directly inside `level` belong to, or NULL. In an array of
+   API errors a string is one by itself. */
+static inline numres_record *numres_schema_record(numres_schema *schema,
+                                                  const numres_level *level) {
+    switch (level->kind) {
+    case NUMRES_OBJECT_PHONE_NUMBER: /* in their array: of the reservation */
+        return level->is_array ? &schema->outer : &schema->inner;
+    case NUMRES_OBJECT_RESERVATION:
+    case NUMRES_OBJECT_META:
+        return level->is_array ? NULL : &schema->outer;
+    case NUMRES_OBJECT_API_ERROR:
+    case NUMRES_OBJECT_API_ERROR_SOURCE:
+    case NUMRES_OBJECT_API_ERROR_META:
+        return &schema->outer;
+    default:
+        return NULL;
+    }
+}
+
+/* A value directly inside `level` is complete: it is counted. */
+static inline void numres_schema_count_value(numres_schema *schema, numres_level *level) {
+    level->complete++;
+    level->has_name = false;
+    if (level->is_array && level->kind == NUMRES_OBJECT_PHONE_NUMBER)
+        schema->outer.value.reservation.phone_number_count = level->complete;
+}
+
+/*
+ * The usual containers of a page, for a lane that knows what opens: a reservation in
+ * `data`, and its phone numbers, `[` behind a name that did not come before. Neither is
+ * too deep; nothing is wrong with them, and no handler is called.
+ */
+void numres_schema_open_reservation(numres_schema *schema, uint64_t offset);
+void numres_schema_open_numbers(numres_schema *schema, uint8_t place, uint64_t offset);
+
+/* The array of phone numbers, which is the innermost container, ends before `end`. */
+static inline void numres_schema_close_numbers(numres_schema *schema, uint64_t end) {
+    schema->position = end;
+    schema->depth--;
+    numres_schema_count_value(schema, &schema->levels[schema->depth - 1]);
+}
+
+/* The reservation, which is the innermost container and not missing a thing unless
+   members are required, ends before `end`. */
+numres_signal numres_schema_close_reservation(numres_schema *schema, uint64_t end);
+
+/* Records of this document that closed so far. */
+static inline uint64_t numres_schema_records_closed(const numres_schema *schema) {
+    const numres_document *document = &schema->document;
+    return document->reservations + document->phone_numbers + document->api_errors +
+           document->left_out;
+}
+
+/* Whether a lane that reads whole records may go on here: not inside a phone
+   number, nor inside what is skipped. */
+bool numres_schema_is_between_records(const numres_schema *schema);
+
+/* The bytes [begin, end) go away: what open records hold of them is copied. */
+void numres_schema_keep(numres_schema *schema, const void *begin, const void *end);
+
+/* So does a whole chunk, and nothing else that was read is left elsewhere. */
+void numres_schema_keep_chunk(numres_schema *schema, const void *begin, const void *end);
+
+#endif

@@ -1,0 +1,32 @@
+/* Statuses: an open set, of which numres/statuses.h lists what is documented. */
+#include "status.h"
+
+#include "../base/count.h"
+
+#define WORD(NAME, NUMBER, word, COUNTS_AS, SOURCE)                                                \
+    [NUMBER] = {word, word "\"", sizeof(word) - 1, (UINT32_C(1) << sizeof(word)) - 1},
+
+const numres_status_word numres_status_words[NUMRES_STATUS_COUNT] = {NUMRES_STATUSES(WORD)};
+
+#define IN_BOUNDS(NAME, NUMBER, word, COUNTS_AS, SOURCE)                                           \
+    _Static_assert(sizeof(word) - 1 >= NUMRES_STATUS_SHORTEST &&                                   \
+                       sizeof(word) - 1 <= NUMRES_STATUS_LENGTH,                                   \
+                   "raise NUMRES_STATUS_LENGTH or lower NUMRES_STATUS_SHORTEST");
+NUMRES_STATUSES(IN_BOUNDS)
+
+numres_status numres_status_parse(const char *text, size_t length) {
+    char word[NUMRES_STATUS_LENGTH + 1] = "";
+    if (text == NULL || length > NUMRES_STATUS_LENGTH)
+        return NUMRES_STATUS_UNKNOWN;
+    NUMRES_COUNT(TEXT, length);
+    memcpy(word, text, length);
+    for (unsigned int status = 1; status < NUMRES_STATUS_COUNT; status++)
+        if (numres_status_is(word, length, status))
+            return (numres_status)status;
+    return NUMRES_STATUS_UNKNOWN;
+}
+
+const char *numres_status_name(numres_status status) {
+    bool known = status > NUMRES_STATUS_UNKNOWN && (unsigned int)status < NUMRES_STATUS_COUNT;
+    return known ? numres_status_words[status].bytes : "unknown";
+}

@@ -1,0 +1,329 @@
+#include "gate.h"
+
+#include <string.h>
+
+#include "../base/count.h"
+#include "../base/text.h"
+#include "unescape.h"
+
+#define SPACE NUMRES_GATE_SPACE
+#define SEPARATOR NUMRES_GATE_SEPARATOR
+#define OPENING NUMRES_GATE_OPENING
+#define CLOSING NUMRES_GATE_CLOSING
+#define QUOTE NUMRES_GATE_QUOTE
+#define DIGIT NUMRES_GATE_DIGIT
+#define LETTER NUMRES_GATE_LETTER
+
+const unsigned char numres_gate_classes[256] = {
+    [' '] = SPACE,     ['\t'] = SPACE,  ['\n'] = SPACE,  ['\r'] = SPACE,  [','] = SEPARATOR,
+    [':'] = SEPARATOR, ['['] = OPENING, ['{'] = OPENING, [']'] = CLOSING, ['}'] = CLOSING,
+    ['"'] = QUOTE,     ['-'] = DIGIT,   ['0'] = DIGIT,   ['1'] = DIGIT,   ['2'] = DIGIT,
+    ['3'] = DIGIT,     ['4'] = DIGIT,   ['5'] = DIGIT,   ['6'] = DIGIT,   ['7'] = DIGIT,
+    ['8'] = DIGIT,     ['9'] = DIGIT,   ['t'] = LETTER,  ['f'] = LETTER,  ['n'] = LETTER,
+};
+
+/* Only these end a number or literal; any other byte makes the token bad. */
+static bool is_delimiter(unsigned char byte) {
+    numres_gate_class class = numres_gate_class_of(byte);
+    return class >= SPACE && class <= QUOTE;
+}
+
+void numres_gate_start(numres_gate *gate, char *value, size_t capacity) {
+    gate->token = NUMRES_GATE_NO_TOKEN; /* the rest is set as a token opens */
+    gate->value = value;
+    gate->capacity = capacity;
+    gate->stored = 0;
+    gate->length = 0;
+}
+
+static numres_gate_answer bad(numres_gate *gate, numres_code code, uint64_t offset) {
+    gate->bad_code = code;
+    gate->bad_offset = offset;
+    return NUMRES_GATE_BAD;
+}
+
+/* Keeps what fits of decoded bytes; what does not is only counted. */
+static void store(numres_gate *gate, const void *bytes, size_t length) {
+    size_t room = gate->capacity - gate->stored;
+    size_t kept = length < room ? length : room;
+    memcpy(gate->value + gate->stored, bytes, kept);
+    NUMRES_COUNT(GATE, kept);
+    gate->stored += kept;
+    gate->length += length;
+}
+
+/* Moves over the bytes that a number, so far in *state, goes on with; what comes
+   then must be a delimiter, or the number is bad. */
+static const unsigned char *skip_number(numres_numeral_state *state, const unsigned char *bytes,
+                                        const unsigned char *end) {
+    const unsigned char *number_end = numres_numeral_skip(state, bytes, end);
+    NUMRES_COUNT(GATE, number_end - bytes);
+    if (number_end < end && !is_delimiter(*number_end))
+        *state = NUMRES_NUMERAL_BAD;
+    return number_end;
+}
+
+static numres_gate_answer continue_number(numres_gate *gate, const unsigned char **bytes,
+                                          const unsigned char *end) {
+    const unsigned char *start = *bytes;
+    *bytes = skip_number(&gate->numeral_state, start, end);
+    if (gate->numeral_state == NUMRES_NUMERAL_BAD)
+        return bad(gate, NUMRES_SYNTAX, gate->token_offset);
+    store(gate, start, (size_t)(*bytes - start));
+    if (*bytes == end)
+        return NUMRES_GATE_MORE;
+    if (!numres_numeral_is_whole(gate->numeral_state))
+        return bad(gate, NUMRES_SYNTAX, gate->token_offset);
+    return NUMRES_GATE_WHOLE;
+}
+
+static const char *literal_of(unsigned char first_byte) {
+    return first_byte == 't' ? "true" : first_byte == 'f' ? "false" : "null";
+}
+
+static numres_gate_answer continue_literal(numres_gate *gate, const unsigned char **bytes,
+                                           const unsigned char *end) {
+    const char *literal = literal_of(gate->first_byte);
+    while (*bytes < end) {
+        NUMRES_COUNT(GATE, 1);
+        unsigned char expected = (unsigned char)literal[gate->literal_matched];
+        if (expected == '\0' && is_delimiter(**bytes))
+            return NUMRES_GATE_WHOLE;
+        if (expected == '\0' || **bytes != expected)
+            return bad(gate, NUMRES_SYNTAX, gate->token_offset);
+        store(gate, *bytes, 1);
+        gate->literal_matched++;
+        ++*bytes;
+    }
+    return NUMRES_GATE_MORE;
+}
+
+/* A high surrogate whose other half does not come: RFC 8259 section 8.2. */
+static numres_gate_answer lone_surrogate(numres_gate *gate) {
+    return bad(gate, NUMRES_ENCODING, gate->surrogate_offset);
+}
+
+static numres_gate_answer finish_unicode_escape(numres_gate *gate) {
+    uint32_t unit = gate->hex_value;
+    char utf8[4];
+    bool low = unit >= 0xDC00 && unit <= 0xDFFF;
+    if (gate->high_surrogate != 0) {
+        if (!low)
+            return lone_surrogate(gate);
+        unit = 0x10000 + ((gate->high_surrogate - 0xD800) << 10) + (unit - 0xDC00);
+        gate->high_surrogate = 0;
+    } else if (low) {
+        return bad(gate, NUMRES_ENCODING, gate->escape_offset);
+    } else if (unit >= 0xD800 && unit <= 0xDBFF) {
+        gate->high_surrogate = unit;
+        gate->surrogate_offset = gate->escape_offset;
+        gate->string_state = NUMRES_STRING_SURROGATE;
+        return NUMRES_GATE_MORE;
+    }
+    size_t length = numres_text_put_utf8(unit, utf8);
+    store(gate, utf8, length);
+    gate->string_state = NUMRES_STRING_PLAIN;
+    return NUMRES_GATE_MORE;
+}
+
+static numres_gate_answer hex_digit(numres_gate *gate, unsigned char byte) {
+    int digit = numres_unescape_hex(byte);
+    if (digit < 0)
+        return bad(gate, NUMRES_SYNTAX, gate->escape_offset);
+    gate->hex_value = gate->hex_value << 4 | (uint32_t)digit;
+    return ++gate->hex_digits == 4 ? finish_unicode_escape(gate) : NUMRES_GATE_MORE;
+}
+
+static numres_gate_answer begin_hex(numres_gate *gate) {
+    gate->string_state = NUMRES_STRING_HEX;
+    gate->hex_value = 0;
+    gate->hex_digits = 0;
+    return NUMRES_GATE_MORE;
+}
+
+static numres_gate_answer escaped_byte(numres_gate *gate, unsigned char byte) {
+    char value = numres_unescape_simple(byte);
+    if (byte == 'u')
+        return begin_hex(gate);
+    if (value == 0)
+        return bad(gate, NUMRES_SYNTAX, gate->escape_offset);
+    store(gate, &value, 1);
+    gate->string_state = NUMRES_STRING_PLAIN;
+    return NUMRES_GATE_MORE;
+}
+
+static numres_gate_answer character_byte(numres_gate *gate, unsigned char byte) {
+    size_t taken;
+    gate->character[gate->character_length++] = byte;
+    switch (numres_text_utf8(gate->character, gate->character_length, &taken)) {
+    case NUMRES_UTF8_BAD:
+        return bad(gate, NUMRES_ENCODING, gate->character_offset);
+    case NUMRES_UTF8_UNFINISHED:
+        gate->string_state = NUMRES_STRING_CHARACTER;
+        return NUMRES_GATE_MORE;
+    case NUMRES_UTF8_WHOLE:
+        break;
+    }
+    store(gate, gate->character, gate->character_length);
+    gate->string_state = NUMRES_STRING_PLAIN;
+    return NUMRES_GATE_MORE;
+}
+
+/* The first byte after plain ones. */
+static numres_gate_answer special_byte(numres_gate *gate, unsigned char byte, uint64_t offset) {
+    if (byte == '"')
+        return NUMRES_GATE_WHOLE;
+    if (byte < 0x20)
+        return bad(gate, NUMRES_SYNTAX, offset);
+    if (byte == '\\') {
+        gate->escape_offset = offset;
+        gate->string_state = NUMRES_STRING_ESCAPE;
+        return NUMRES_GATE_MORE;
+    }
+    gate->character_offset = offset;
+    gate->character_length = 0;
+    return character_byte(gate, byte);
+}
+
+static numres_gate_answer string_byte(numres_gate *gate, unsigned char byte, uint64_t offset) {
+    switch (gate->string_state) {
+    case NUMRES_STRING_PLAIN:
+        return special_byte(gate, byte, offset);
+    case NUMRES_STRING_CHARACTER:
+        return character_byte(gate, byte);
+    case NUMRES_STRING_ESCAPE:
+        return escaped_byte(gate, byte);
+    case NUMRES_STRING_HEX:
+        return hex_digit(gate, byte);
+    case NUMRES_STRING_SURROGATE:
+        if (byte != '\\')
+            return lone_surrogate(gate);
+        gate->escape_offset = offset;
+        gate->string_state = NUMRES_STRING_SURROGATE_U;
+        return NUMRES_GATE_MORE;
+    case NUMRES_STRING_SURROGATE_U:
+        return byte == 'u' ? begin_hex(gate) : lone_surrogate(gate);
+    }
+    return NUMRES_GATE_BAD;
+}
+
+/* What is whole and right is taken at once; only what is not, or is cut by the
+   chunk's end, is read byte by byte. */
+static void take_pieces(numres_gate *gate, const unsigned char **bytes, const unsigned char *end) {
+    char *start = gate->value + gate->stored;
+    numres_unescape_room room = {start, gate->value + gate->capacity, 0};
+    *bytes = numres_unescape(&room, *bytes, end);
+    gate->stored += (size_t)(room.next - start);
+    gate->length += (uint64_t)(room.next - start) + room.lost;
+}
+
+static numres_gate_answer continue_string(numres_gate *gate, const unsigned char **bytes,
+                                          const unsigned char *end, uint64_t offset) {
+    const unsigned char *start = *bytes;
+    while (*bytes < end) {
+        if (gate->string_state == NUMRES_STRING_PLAIN) {
+            take_pieces(gate, bytes, end);
+            if (*bytes == end)
+                break;
+        }
+        NUMRES_COUNT(GATE, 1);
+        numres_gate_answer answer = string_byte(gate, **bytes, offset + (uint64_t)(*bytes - start));
+        ++*bytes;
+        if (answer != NUMRES_GATE_MORE)
+            return answer;
+    }
+    return NUMRES_GATE_MORE;
+}
+
+void numres_gate_open(numres_gate *gate, unsigned char first_byte, uint64_t offset) {
+    gate->first_byte = first_byte;
+    gate->token_offset = offset;
+    gate->stored = 0;
+    gate->length = 0;
+    switch (numres_gate_class_of(first_byte)) {
+    case QUOTE:
+        gate->token = NUMRES_GATE_STRING;
+        gate->string_state = NUMRES_STRING_PLAIN;
+        gate->high_surrogate = 0;
+        break;
+    case DIGIT:
+        gate->token = NUMRES_GATE_NUMBER;
+        gate->numeral_state = NUMRES_NUMERAL_START;
+        break;
+    default:
+        gate->token = NUMRES_GATE_LITERAL;
+        gate->literal_matched = 0;
+        break;
+    }
+}
+
+numres_gate_answer numres_gate_continue(numres_gate *gate, const unsigned char **bytes,
+                                        const unsigned char *end, uint64_t offset) {
+    switch (gate->token) {
+    case NUMRES_GATE_STRING:
+        return continue_string(gate, bytes, end, offset);
+    case NUMRES_GATE_NUMBER:
+        return continue_number(gate, bytes, end);
+    case NUMRES_GATE_LITERAL:
+        return continue_literal(gate, bytes, end);
+    case NUMRES_GATE_NO_TOKEN:
+        break;
+    }
+    return NUMRES_GATE_WHOLE;
+}
+
+numres_gate_answer numres_gate_judge(unsigned char first_byte, const unsigned char **bytes,
+                                     const unsigned char *end) {
+    numres_gate gate;
+    char nowhere;
+    numres_gate_start(&gate, &nowhere, 0);
+    numres_gate_open(&gate, first_byte, 0);
+    return numres_gate_continue(&gate, bytes, end, 0);
+}
+
+bool numres_gate_may_end(const numres_gate *gate) {
+    if (gate->token == NUMRES_GATE_NUMBER)
+        return numres_numeral_is_whole(gate->numeral_state);
+    return gate->token == NUMRES_GATE_LITERAL &&
+           literal_of(gate->first_byte)[gate->literal_matched] == '\0';
+}
+
+/*
+ * The functions below move over a number or literal that is whole, and answer
+ * NULL where it is not, or is long or bad; reading it again by
+ * numres_gate_continue tells which.
+ */
+
+static const unsigned char *simple_number(const unsigned char *bytes, const unsigned char *end) {
+    numres_numeral_state state = NUMRES_NUMERAL_START;
+    if (end - bytes > NUMRES_GATE_SIMPLE_LENGTH)
+        end = bytes + NUMRES_GATE_SIMPLE_LENGTH;
+    bytes = skip_number(&state, bytes, end);
+    return bytes < end && numres_numeral_is_whole(state) ? bytes : NULL;
+}
+
+/* Of a length that is known at compile time, as memcmp likes it. */
+#define IS_LITERAL(bytes, literal) (memcmp((bytes), (literal), sizeof(literal) - 1) == 0)
+
+static const unsigned char *simple_literal(const unsigned char *bytes, const unsigned char *end) {
+    ptrdiff_t length = *bytes == 'f' ? 5 : 4;
+    NUMRES_COUNT(GATE, length);
+    if (end - bytes <= length || !is_delimiter(bytes[length]))
+        return NULL;
+    bool is_right = *bytes == 't'   ? IS_LITERAL(bytes, "true")
+                    : *bytes == 'f' ? IS_LITERAL(bytes, "false")
+                                    : IS_LITERAL(bytes, "null");
+    return is_right ? bytes + length : NULL;
+}
+
+const unsigned char *numres_gate_simple_scalar(const unsigned char *bytes,
+                                               const unsigned char *end) {
+    switch (numres_gate_class_of(*bytes)) {
+    case DIGIT:
+        return simple_number(bytes, end);
+    case LETTER:
+        return simple_literal(bytes, end);
+    default:
+        return NULL;
+    }
+}

@@ -1,0 +1,209 @@
+#include "gate_run.h"
+
+#include <string.h>
+
+#include "../base/count.h"
+#include "../base/text.h"
+
+_Static_assert(NUMRES_RUN_LENGTH + NUMRES_GATE_SIMPLE_LENGTH <= UINT16_MAX,
+               "a token's place has 16 bits");
+
+/* The end of the string at `bytes`, or NULL if it is not simple: open, escaped,
+   long or bad. Reading it by numres_gate_continue tells which. */
+static const unsigned char *any_string(const unsigned char *bytes, const unsigned char *end) {
+    if (end - bytes > NUMRES_GATE_SIMPLE_LENGTH)
+        end = bytes + NUMRES_GATE_SIMPLE_LENGTH;
+    const unsigned char *inside = bytes + 1;
+    bytes = numres_text_skip_characters(inside, end);
+    NUMRES_COUNT(GATE, bytes - inside + 1);
+    return bytes < end && *bytes == '"' ? bytes + 1 : NULL;
+}
+
+/* The same. Most strings are shorter than one step and plain. */
+static inline const unsigned char *simple_string(const unsigned char *bytes,
+                                                 const unsigned char *end) {
+    const unsigned char *inside = bytes + 1;
+    if (end - inside >= NUMRES_TEXT_STEP) {
+        uint32_t not_plain = numres_text_not_plain32(inside);
+        const unsigned char *plain_end = inside + (not_plain != 0 ? __builtin_ctz(not_plain) : 0);
+        if (*plain_end == '"') {
+            NUMRES_COUNT(GATE, plain_end - inside + 1);
+            return plain_end + 1;
+        }
+    }
+    return any_string(bytes, end);
+}
+
+/* A run being found. */
+typedef struct run_writer {
+    numres_gate_run *run;
+    const numres_run_object *known;
+    const unsigned char *bytes; /* where it begins */
+    const unsigned char *end;   /* of what may be read */
+    numres_run_token *token;    /* where the next one goes */
+    char *text;
+    char *object; /* the stand-ins of an open object without containers, or NULL */
+    unsigned int depth;
+    unsigned int max_depth;
+} run_writer;
+
+static inline void put_token(run_writer *writer, const unsigned char *start,
+                             const unsigned char *end) {
+    writer->token->start = (uint16_t)(start - writer->bytes);
+    writer->token->length = (uint16_t)(end - start);
+    writer->token++;
+}
+
+static inline void put_string(run_writer *writer) {
+    memcpy(writer->text, NUMRES_STAND_IN_STRING, sizeof NUMRES_STAND_IN_STRING - 1);
+    writer->text += sizeof NUMRES_STAND_IN_STRING - 1;
+}
+
+static inline void put_other(run_writer *writer) {
+    memcpy(writer->text, NUMRES_STAND_IN_OTHER, sizeof NUMRES_STAND_IN_OTHER - 1);
+    writer->text += sizeof NUMRES_STAND_IN_OTHER - 1;
+}
+
+/* Puts a member's value as a string, whatever it is, so that objects of as many
+   members have the same stand-ins. */
+static inline void put_number_or_literal(run_writer *writer) {
+    if (writer->text > writer->run->text && writer->text[-1] == ':')
+        put_string(writer);
+    else
+        put_other(writer);
+}
+
+/* An object closed that holds no container. */
+static inline void close_object(run_writer *writer) {
+    const numres_run_object *known = writer->known;
+    numres_run_object *object = &writer->run->object;
+    size_t length = (size_t)(writer->text - writer->object);
+    if (length == known->length && numres_text_same(writer->object, known->text, length)) {
+        writer->text = writer->object;
+        put_other(writer);
+    } else if (length <= sizeof object->text) {
+        object->length = (uint8_t)length;
+        memcpy(object->text, writer->object, length);
+    }
+}
+
+static inline void put_opening(run_writer *writer, char byte) {
+    writer->object = byte == '{' ? writer->text : NULL;
+    *writer->text++ = byte;
+    writer->depth++;
+}
+
+static inline void put_closing(run_writer *writer, char byte) {
+    *writer->text++ = byte;
+    if (writer->object != NULL && byte == '}')
+        close_object(writer);
+    writer->object = NULL;
+    if (writer->depth > 0) /* one too many is yajl's to refuse */
+        writer->depth--;
+}
+
+/* Each of the next three takes the token at `at` and answers the byte behind it, or
+   NULL: the run ends here. */
+
+static inline const unsigned char *take_string(run_writer *writer, const unsigned char *at) {
+    const unsigned char *token_end = simple_string(at, writer->end);
+    if (token_end == NULL) {
+        writer->run->why = NUMRES_RUN_OPEN_TOKEN;
+        return NULL;
+    }
+    put_token(writer, at, token_end);
+    put_string(writer);
+    return token_end;
+}
+
+static inline const unsigned char *take_number_or_literal(run_writer *writer,
+                                                          const unsigned char *at) {
+    const unsigned char *token_end = numres_gate_simple_scalar(at, writer->end);
+    if (token_end == NULL) {
+        writer->run->why = NUMRES_RUN_OPEN_TOKEN;
+        return NULL;
+    }
+    put_token(writer, at, token_end);
+    put_number_or_literal(writer);
+    return token_end;
+}
+
+/* What is no string and no white space. */
+static inline const unsigned char *write_other(run_writer *writer, numres_gate_class class,
+                                               const unsigned char *at) {
+    switch (class) {
+    case NUMRES_GATE_SEPARATOR:
+        *writer->text++ = (char)*at;
+        return at + 1;
+    case NUMRES_GATE_OPENING:
+        if (writer->depth == writer->max_depth) {
+            writer->run->why = NUMRES_RUN_TOO_DEEP;
+            return NULL;
+        }
+        put_token(writer, at, at + 1);
+        put_opening(writer, (char)*at);
+        return at + 1;
+    case NUMRES_GATE_CLOSING:
+        put_token(writer, at, at + 1);
+        put_closing(writer, (char)*at);
+        return at + 1;
+    case NUMRES_GATE_DIGIT:
+    case NUMRES_GATE_LETTER:
+        return take_number_or_literal(writer, at);
+    default:
+        writer->run->why = NUMRES_RUN_BAD_BYTE;
+        return NULL;
+    }
+}
+
+/* For one more token and a separator behind it. */
+static inline bool has_stand_in_room(const run_writer *writer) {
+    const char *text_end = writer->run->text + NUMRES_RUN_TEXT;
+    return writer->token < writer->run->tokens + NUMRES_RUN_TOKENS && text_end - writer->text >= 3;
+}
+
+/* Takes tokens from `at` on, until the run ends, and answers where. */
+static inline const unsigned char *take_tokens(run_writer *writer, const unsigned char *at,
+                                               const unsigned char *soft_end) {
+    while (at < soft_end && has_stand_in_room(writer)) {
+        numres_gate_class class = numres_gate_class_of(*at);
+        NUMRES_COUNT(GATE, 1);
+        if (class == NUMRES_GATE_SPACE) {
+            at++;
+            continue;
+        }
+        const unsigned char *token_end =
+            class == NUMRES_GATE_QUOTE ? take_string(writer, at) : write_other(writer, class, at);
+        if (token_end == NULL)
+            break;
+        at = token_end;
+        if (writer->depth == 0) {
+            writer->run->why = NUMRES_RUN_ROOT;
+            break;
+        }
+        if (at < soft_end && numres_gate_class_of(*at) == NUMRES_GATE_SEPARATOR) {
+            *writer->text++ = (char)*at++; /* at once, as one mostly follows */
+            NUMRES_COUNT(GATE, 1);
+        }
+    }
+    return at;
+}
+
+void numres_gate_find_run(numres_gate_run *run, const numres_run_object *known,
+                          const unsigned char *bytes, const unsigned char *soft_end,
+                          const unsigned char *end, unsigned int depth, unsigned int max_depth) {
+    run_writer writer = {.run = run,
+                         .known = known,
+                         .bytes = bytes,
+                         .end = end,
+                         .token = run->tokens,
+                         .text = run->text + run->text_length,
+                         .object = NULL,
+                         .depth = depth,
+                         .max_depth = max_depth};
+    run->why = NUMRES_RUN_BYTES;
+    run->object.length = 0;
+    run->end = take_tokens(&writer, bytes, soft_end);
+    run->text_length = (size_t)(writer.text - run->text);
+    run->count = (size_t)(writer.token - run->tokens);
+}

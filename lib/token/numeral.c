@@ -1,0 +1,132 @@
+#include "numeral.h"
+
+#include "../base/count.h"
+#include "../base/text.h"
+
+/* What a byte is within a number. */
+typedef enum number_class {
+    NUMBER_OTHER,
+    NUMBER_ZERO_DIGIT,
+    NUMBER_DIGIT, /* 1 to 9 */
+    NUMBER_MINUS,
+    NUMBER_PLUS,
+    NUMBER_POINT,
+    NUMBER_E,
+    NUMBER_CLASSES
+} number_class;
+
+static const unsigned char number_classes[256] = {
+    ['0'] = NUMBER_ZERO_DIGIT, ['1'] = NUMBER_DIGIT, ['2'] = NUMBER_DIGIT, ['3'] = NUMBER_DIGIT,
+    ['4'] = NUMBER_DIGIT,      ['5'] = NUMBER_DIGIT, ['6'] = NUMBER_DIGIT, ['7'] = NUMBER_DIGIT,
+    ['8'] = NUMBER_DIGIT,      ['9'] = NUMBER_DIGIT, ['-'] = NUMBER_MINUS, ['+'] = NUMBER_PLUS,
+    ['.'] = NUMBER_POINT,      ['e'] = NUMBER_E,     ['E'] = NUMBER_E,
+};
+
+#define DIGITS_GO_TO(state) [NUMBER_ZERO_DIGIT] = (state), [NUMBER_DIGIT] = (state)
+
+/* The grammar of RFC 8259 section 6; what is not named is NUMRES_NUMERAL_BAD. */
+static const unsigned char number_steps[NUMRES_NUMERAL_STATES][NUMBER_CLASSES] = {
+    [NUMRES_NUMERAL_START] = {[NUMBER_MINUS] = NUMRES_NUMERAL_MINUS,
+                              [NUMBER_ZERO_DIGIT] = NUMRES_NUMERAL_ZERO,
+                              [NUMBER_DIGIT] = NUMRES_NUMERAL_INTEGER},
+    [NUMRES_NUMERAL_MINUS] =
+        {[NUMBER_ZERO_DIGIT] = NUMRES_NUMERAL_ZERO, [NUMBER_DIGIT] = NUMRES_NUMERAL_INTEGER},
+    [NUMRES_NUMERAL_ZERO] = {[NUMBER_POINT] = NUMRES_NUMERAL_POINT, [NUMBER_E] = NUMRES_NUMERAL_E},
+    [NUMRES_NUMERAL_INTEGER] =
+        {DIGITS_GO_TO(NUMRES_NUMERAL_INTEGER), [NUMBER_POINT] = NUMRES_NUMERAL_POINT,
+         [NUMBER_E] = NUMRES_NUMERAL_E},
+    [NUMRES_NUMERAL_POINT] = {DIGITS_GO_TO(NUMRES_NUMERAL_FRACTION)},
+    [NUMRES_NUMERAL_FRACTION] = {DIGITS_GO_TO(NUMRES_NUMERAL_FRACTION), [NUMBER_E] =
+                                                                            NUMRES_NUMERAL_E},
+    [NUMRES_NUMERAL_E] =
+        {DIGITS_GO_TO(NUMRES_NUMERAL_EXPONENT), [NUMBER_MINUS] = NUMRES_NUMERAL_SIGN,
+         [NUMBER_PLUS] = NUMRES_NUMERAL_SIGN},
+    [NUMRES_NUMERAL_SIGN] = {DIGITS_GO_TO(NUMRES_NUMERAL_EXPONENT)},
+    [NUMRES_NUMERAL_EXPONENT] = {DIGITS_GO_TO(NUMRES_NUMERAL_EXPONENT)},
+};
+
+const unsigned char *numres_numeral_skip(numres_numeral_state *state, const unsigned char *bytes,
+                                         const unsigned char *end) {
+    for (; bytes < end; bytes++) {
+        numres_numeral_state next = number_steps[*state][number_classes[*bytes]];
+        if (next == NUMRES_NUMERAL_BAD)
+            break;
+        *state = next;
+    }
+    return bytes;
+}
+
+bool numres_numeral_is_whole(numres_numeral_state state) {
+    return state == NUMRES_NUMERAL_ZERO || state == NUMRES_NUMERAL_INTEGER ||
+           state == NUMRES_NUMERAL_FRACTION || state == NUMRES_NUMERAL_EXPONENT;
+}
+
+/* Exponents beyond this are all the same: no text is so long that its digits could
+   make up for it. */
+#define LARGEST_EXPONENT (INT64_C(1) << 60)
+
+/* 2^63-1 has 19 digits. */
+#define MOST_DIGITS 19
+
+static const char *skip_digits(const char *at, const char *end) {
+    while (at < end && numres_text_is_digit(*at))
+        at++;
+    return at;
+}
+
+/* What stands behind the digits: an e, perhaps a sign, digits; or nothing. */
+static int64_t exponent_of(const char *at, const char *end) {
+    int64_t exponent = 0;
+    if (at == end)
+        return 0;
+    at++;
+    bool is_negative = *at == '-';
+    if (is_negative || *at == '+')
+        at++;
+    for (; at < end; at++)
+        if (exponent < LARGEST_EXPONENT / 10)
+            exponent = exponent * 10 + (*at - '0');
+        else
+            exponent = LARGEST_EXPONENT;
+    return is_negative ? -exponent : exponent;
+}
+
+static uint64_t power_of_ten(int64_t power) {
+    uint64_t value = 1;
+    while (power-- > 0)
+        value *= 10;
+    return value;
+}
+
+/* Adds digits, of which the first stands for itself times 10 to the `power`. */
+static bool add_digits(uint64_t *sum, const char *at, const char *end, int64_t power) {
+    for (; at < end; at++, power--) {
+        if (*at == '0')
+            continue;
+        if (power < 0 || power >= MOST_DIGITS)
+            return false;
+        *sum += (uint64_t)(*at - '0') * power_of_ten(power);
+    }
+    return true;
+}
+
+bool numres_numeral_integer(numres_text text, uint64_t *value) {
+    const char *at = text.bytes;
+    const char *end = at + text.length;
+    bool is_negative = at < end && *at == '-';
+    const char *whole = at + (is_negative ? 1 : 0);
+    const char *whole_end = skip_digits(whole, end);
+    const char *fraction = whole_end < end && *whole_end == '.' ? whole_end + 1 : whole_end;
+    const char *fraction_end = skip_digits(fraction, end);
+    int64_t exponent = exponent_of(fraction_end, end);
+    /* Of 19 digits, each counts once: the sum is below 10^19 and fits. */
+    uint64_t sum = 0;
+    NUMRES_COUNT(TEXT, text.length);
+    if (!add_digits(&sum, whole, whole_end, exponent + (whole_end - whole) - 1) ||
+        !add_digits(&sum, fraction, fraction_end, exponent - 1))
+        return false;
+    if (sum > (uint64_t)INT64_MAX || (is_negative && sum > 0))
+        return false;
+    *value = sum;
+    return true;
+}

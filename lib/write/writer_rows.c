@@ -1,0 +1,256 @@
+/*
+ * CSV and TSV, one row a phone number. CSV is RFC 4180. TSV has no quotes: what its
+ * registration (IANA, text/tab-separated-values) allows in no field is escaped with
+ * a backslash, and so is the backslash.
+ */
+#include <string.h>
+
+#include "../base/controls.h"
+#include "../base/text.h"
+#include "../schema/members.h"
+#include "writer.h"
+
+static bool is_tsv(const numres_writer *writer) {
+    return writer->format == NUMRES_FORMAT_TSV;
+}
+
+/* Rows of CSV end as RFC 4180 section 2 has it; TSV is read line by line. */
+static void end_row(numres_writer *writer) {
+    if (is_tsv(writer))
+        numres_writer_put(writer, "\n", 1);
+    else
+        numres_writer_put(writer, "\r\n", 2);
+}
+
+/* Fields. */
+
+static size_t length_of_character(const char *bytes, size_t left) {
+    size_t length = 1;
+    if ((unsigned char)bytes[0] >= 0x80)
+        numres_text_utf8((const unsigned char *)bytes, left, &length);
+    return length;
+}
+
+/* A sign and digits, as a phone number or an amount is: no formula. */
+static bool is_signed_number(numres_text text) {
+    if (text.length < 2 || (text.bytes[0] != '+' && text.bytes[0] != '-'))
+        return false;
+    for (size_t i = 1; i < text.length; i++)
+        if (!numres_text_is_digit(text.bytes[i]))
+            return false;
+    return true;
+}
+
+/* Whether a cell that begins so is a formula for some spreadsheet; some drop what
+   ends a line, and take the full-width = + - @ for the plain ones. */
+static bool starts_formula(numres_text text) {
+    static const char starts[] = {'=', '+', '-', '@', '\t', '\r', '\n'};
+    static const char wide[][3] = {"\xef\xbc\x9d", "\xef\xbc\x8b", "\xef\xbc\x8d", "\xef\xbc\xa0"};
+    if (text.length == 0)
+        return false;
+    for (size_t i = 0; i < sizeof wide / sizeof wide[0]; i++)
+        if (text.length >= sizeof wide[i] && memcmp(text.bytes, wide[i], sizeof wide[i]) == 0)
+            return true;
+    return memchr(starts, text.bytes[0], sizeof starts) != NULL;
+}
+
+static numres_text from(numres_text text, size_t start) {
+    numres_text rest = {text.bytes + start, text.length - start};
+    return rest;
+}
+
+/* A spreadsheet takes quotes off that a field of TSV begins with; in CSV they are
+   text, and stand in quotes themselves. */
+static bool is_formula(const numres_writer *writer, numres_text text) {
+    size_t quotes = 0;
+    while (is_tsv(writer) && quotes < text.length && text.bytes[quotes] == '"')
+        quotes++;
+    return starts_formula(from(text, quotes)) && !is_signed_number(text);
+}
+
+/* TAB is quoted in CSV too: RFC 4180's TEXTDATA has no control character. */
+static bool needs_quotes(char byte) {
+    return byte == ',' || byte == '"' || byte == '\r' || byte == '\n' || byte == '\t';
+}
+
+/* Where the locale has another separator, or a user chooses one, a spreadsheet
+   splits at it what is not in quotes: what follows would be a cell by itself. */
+static bool is_other_separator(char byte) {
+    return byte == ';' || byte == '|';
+}
+
+static bool is_quoted(const numres_writer *writer, numres_text text) {
+    for (size_t i = 0; i < text.length && !is_tsv(writer); i++)
+        if (needs_quotes(text.bytes[i]) ||
+            (is_other_separator(text.bytes[i]) && !writer->keep_formulas &&
+             starts_formula(from(text, i + 1))))
+            return true;
+    return false;
+}
+
+static void put_shown(numres_writer *writer, uint32_t code_point) {
+    static const char digits[] = "0123456789abcdef";
+    char shown[] = {'\\',
+                    'u',
+                    digits[code_point >> 12 & 0xF],
+                    digits[code_point >> 8 & 0xF],
+                    digits[code_point >> 4 & 0xF],
+                    digits[code_point & 0xF]};
+    numres_writer_put(writer, shown, sizeof shown);
+}
+
+static bool is_plain(unsigned char byte) {
+    return byte >= 0x20 && byte < 0x7F && byte != '"' && byte != '\\';
+}
+
+/* What a byte is written as; NULL: as it is. Inside quotes a quote stands twice. */
+static const char *replacement_in_csv(char byte) {
+    return byte == '"' ? "\"\"" : NULL;
+}
+
+/* As jq's @tsv has it. */
+static const char *replacement_in_tsv(char byte) {
+    switch (byte) {
+    case '\t':
+        return "\\t";
+    case '\n':
+        return "\\n";
+    case '\r':
+        return "\\r";
+    case '\\':
+        return "\\\\";
+    default:
+        return NULL;
+    }
+}
+
+/* Tabs and line ends are text that quotes can hold. */
+static bool is_shown(uint32_t code_point) {
+    return numres_is_control(code_point) && code_point != '\t' && code_point != '\n' &&
+           code_point != '\r';
+}
+
+/* One character that is not plain. */
+static void put_character(numres_writer *writer, const char *bytes, size_t length) {
+    uint32_t code_point = numres_text_code_point((const unsigned char *)bytes, length);
+    const char *replacement =
+        is_tsv(writer) ? replacement_in_tsv(bytes[0]) : replacement_in_csv(bytes[0]);
+    if (is_shown(code_point))
+        put_shown(writer, code_point);
+    else if (replacement != NULL)
+        numres_writer_put(writer, replacement, 2);
+    else
+        numres_writer_put(writer, bytes, length);
+}
+
+static void put_characters(numres_writer *writer, numres_text text) {
+    size_t done = 0;
+    while (done < text.length) {
+        size_t plain = done;
+        while (plain < text.length && is_plain((unsigned char)text.bytes[plain]))
+            plain++;
+        numres_writer_put(writer, text.bytes + done, plain - done);
+        done = plain;
+        if (done < text.length) {
+            size_t length = length_of_character(text.bytes + done, text.length - done);
+            put_character(writer, text.bytes + done, length);
+            done += length;
+        }
+    }
+}
+
+static void put_field(numres_writer *writer, numres_text text) {
+    bool quoted = is_quoted(writer, text);
+    if (quoted)
+        numres_writer_put(writer, "\"", 1);
+    if (!writer->keep_formulas && is_formula(writer, text))
+        numres_writer_put(writer, "'", 1);
+    put_characters(writer, text);
+    if (quoted)
+        numres_writer_put(writer, "\"", 1);
+}
+
+/* Rows. */
+
+/* Every member is a column but those that say nothing new in a row. */
+static bool is_column(numres_object_kind kind, const numres_member *member) {
+    unsigned int record_type = NUMRES_PHONE_NUMBER_RECORD_TYPE;
+    if (kind == NUMRES_OBJECT_RESERVATION)
+        record_type = NUMRES_RESERVATION_RECORD_TYPE;
+    return member->shape == NUMRES_SHAPE_NONE && member->number != record_type;
+}
+
+/* The member's name; a reservation's says whose it is where a number has one
+   of the same name. */
+static void put_heading(numres_writer *writer, numres_object_kind kind,
+                        const numres_member *member) {
+    static const char prefix[] = "reservation_";
+    numres_text name = {member->name, member->name_length};
+    uint8_t guess = 0;
+    if (kind == NUMRES_OBJECT_RESERVATION &&
+        numres_members_find(NUMRES_OBJECT_PHONE_NUMBER, name, &guess) != NULL)
+        numres_writer_put(writer, prefix, sizeof prefix - 1);
+    numres_writer_put(writer, name.bytes, name.length);
+}
+
+/* Absent, null and container members are empty fields. */
+static void put_value(numres_writer *writer, const numres_record *record,
+                      const numres_member *member) {
+    numres_text text;
+    numres_record_value value = numres_record_value_of(record, member->number, &text);
+    if (value == NUMRES_RECORD_VALUE_TEXT || value == NUMRES_RECORD_VALUE_LITERAL)
+        put_field(writer, text);
+}
+
+/* A row that is being put out. */
+typedef struct row {
+    bool is_header;
+    bool has_fields;
+} row;
+
+/* The columns of one record. NULL: of the header, or all empty. */
+static void put_columns(numres_writer *writer, row *row, numres_object_kind kind,
+                        const numres_record *record) {
+    char separator = is_tsv(writer) ? '\t' : ',';
+    size_t count;
+    const numres_member *members = numres_members_of(kind, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (!is_column(kind, &members[i]))
+            continue;
+        if (row->has_fields)
+            numres_writer_put(writer, &separator, 1);
+        row->has_fields = true;
+        if (row->is_header)
+            put_heading(writer, kind, &members[i]);
+        else if (record != NULL)
+            put_value(writer, record, &members[i]);
+    }
+}
+
+static void put_row(numres_writer *writer, bool is_header, const numres_record *reservation,
+                    const numres_record *phone_number) {
+    row row = {is_header, false};
+    put_columns(writer, &row, NUMRES_OBJECT_RESERVATION, reservation);
+    put_columns(writer, &row, NUMRES_OBJECT_PHONE_NUMBER, phone_number);
+    end_row(writer);
+}
+
+/* The form. */
+
+static void put_header_once(numres_writer *writer) {
+    if (!writer->started)
+        put_row(writer, true, NULL, NULL);
+    writer->started = true;
+}
+
+static void put_number_row(numres_writer *writer, const numres_record *phone_number) {
+    put_row(writer, false, writer->reservation, phone_number);
+}
+
+static void end_rows(numres_writer *writer) {
+    if (!writer->has_numbers)
+        put_row(writer, false, writer->reservation, NULL);
+}
+
+const numres_writer_form numres_writer_rows = {put_header_once, put_number_row, end_rows,
+                                               put_header_once};
