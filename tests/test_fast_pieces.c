@@ -370,9 +370,9 @@ Test(fast_pieces, no_other_shape_is_looked_for_behind_what_can_be_looked_at) {
 static void expect_room(lesson *now) {
     const char *text = ",{'id':'b','errors':'\\n'}";
     const size_t needed = NUMRES_SEGMENTS_ROOM + 2;
-    now->schema.limits.max_record_text = needed;
+    now->schema.settings.limits.max_record_text = needed;
     cr_expect_eq(read_as(now, ",{'id':'a','errors':'e'}", text), NUMRES_FAST_CLOSED);
-    now->schema.limits.max_record_text = needed - 1;
+    now->schema.settings.limits.max_record_text = needed - 1;
     cr_expect_eq(read_as(now, ",{'id':'a','errors':'e'}", text), NUMRES_FAST_OTHER);
     cr_expect_eq(taken(now), strlen(",{'id':'b'"));
     expect_as_member_by_member(now, text);

@@ -82,7 +82,7 @@ Test(fast_segments, pieces_end_in_values_of_any_length_in_a_bracket_or_in_the_br
 }
 
 static void expect_judged_numbers(lesson *now) {
-    now->schema.limits.check_e164 = true;
+    now->schema.settings.limits.check_e164 = true;
     expect_ends(now, lesson_learn(now, NUMBER, ",{'phone_number':'+1'}", 0), "J}", "E.164");
 }
 

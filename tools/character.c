@@ -17,7 +17,7 @@ static void show_escaped(struct character *character, char letter, uint32_t valu
 size_t character_read(const char *bytes, size_t length, uint32_t *code_point) {
     const unsigned char *sequence = (const unsigned char *)bytes;
     size_t taken = 1;
-    if (sequence[0] >= 0x80 && numres_text_utf8(sequence, length, &taken) != NUMRES_UTF8_WHOLE)
+    if (sequence[0] >= 0x80 && numres_text_utf8(sequence, length, &taken) != NUMRES_JUDGED_WHOLE)
         return 0;
     *code_point = numres_text_code_point(sequence, taken);
     return taken;

@@ -80,4 +80,28 @@
     VALUE(API_ERROR, MESSAGE, 9, message, "message", TEXT, FOREIGN)                                \
     VALUE(API_ERROR, TYPE, 10, type, "type", TEXT, FOREIGN)
 
+/*
+ * The kinds of record, one line each.
+ *
+ *   RECORD(NAME, record, "record_type")
+ *
+ * NAME           the OBJECT of its members; NUMRES_<NAME>_RECORD are all of them
+ * record         makes the struct, numres_<record>
+ * "record_type"  what its member record_type says; "": it has none
+ */
+#define NUMRES_RECORDS(RECORD)                                                                     \
+    RECORD(RESERVATION, reservation, "number_reservation")                                         \
+    RECORD(PHONE_NUMBER, phone_number, "reserved_phone_number")                                    \
+    RECORD(META, meta, "")                                                                         \
+    RECORD(API_ERROR, api_error, "")
+
+#define NUMRES_RESERVATION_RECORD NUMRES_RESERVATION_MEMBERS
+#define NUMRES_PHONE_NUMBER_RECORD NUMRES_PHONE_NUMBER_MEMBERS
+#define NUMRES_META_RECORD NUMRES_META_MEMBERS
+#define NUMRES_API_ERROR_RECORD(VALUE, CONTAINER)                                                  \
+    NUMRES_API_ERROR_MEMBERS(VALUE, CONTAINER)                                                     \
+    NUMRES_API_ERROR_SOURCE_MEMBERS(VALUE, CONTAINER)                                              \
+    NUMRES_API_ERROR_META_MEMBERS(VALUE, CONTAINER)                                                \
+    NUMRES_API_ERROR_OTHER_MEMBERS(VALUE, CONTAINER)
+
 #endif

@@ -5,7 +5,7 @@
  *
  * NAME       makes the constant, NUMRES_STATUS_<NAME>
  * NUMBER     its value, part of the ABI: never change one, add new ones last
- * "word"     as it stands in the JSON text, at most 15 bytes
+ * "word"     as it stands in the JSON text, at most 31 bytes
  * COUNTS_AS  the NAME of the status with the same meaning to people, or its own
  * SOURCE     where the API documents it: REFERENCE, or GUIDE ("Number
  *            Reservations": where some numbers cannot be reserved, a number

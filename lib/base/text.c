@@ -13,7 +13,7 @@ bool numres_text_is_utf8(numres_text text) {
     for (size_t i = 0, taken = 1; i < text.length; i += taken) {
         taken = 1;
         if (bytes[i] >= 0x80 &&
-            numres_text_utf8(bytes + i, text.length - i, &taken) != NUMRES_UTF8_WHOLE)
+            numres_text_utf8(bytes + i, text.length - i, &taken) != NUMRES_JUDGED_WHOLE)
             return false;
     }
     return true;
@@ -27,7 +27,7 @@ const unsigned char *numres_text_skip_characters(const unsigned char *bytes,
         if (bytes == end || *bytes < 0x80)
             return bytes;
         do {
-            if (numres_text_utf8(bytes, (size_t)(end - bytes), &taken) != NUMRES_UTF8_WHOLE)
+            if (numres_text_utf8(bytes, (size_t)(end - bytes), &taken) != NUMRES_JUDGED_WHOLE)
                 return bytes;
             bytes += taken;
         } while (bytes < end && *bytes >= 0x80);

@@ -10,8 +10,11 @@
 /* Which fields of the phone number's record are neutral. */
 #define NOT_KNOWN UINT32_MAX
 
-/* A record's patience is halved after so many without a surprise. */
+/* A record's patience is halved after this many without a surprise. */
 #define MANY_CALM 8
+
+/* After a surprise the general lane keeps up to this many records. */
+#define MOST_PATIENCE 256
 
 _Static_assert(NUMRES_RESERVATION_MEMBER_COUNT <= 16 && NUMRES_PHONE_NUMBER_MEMBER_COUNT <= 16,
                "a piece has 16 bits for the members");
@@ -35,13 +38,13 @@ static void choose_level(numres_fast_lane *lane, numres_simd simd) {
 /* What all objects of a kind have in common. */
 static void start_object(numres_fast_lane *lane, numres_fast_object *object,
                          numres_object_kind kind, numres_record *record,
-                         const numres_fast_hash *names) {
+                         const numres_fast_words *names) {
     size_t count;
     numres_record_kind own = numres_members_record(kind);
     if (own == NUMRES_RECORD_NONE && record != NULL) /* it fills the record around it */
         own = record->kind;
     memset(object, 0, sizeof *object);
-    object->limits = &lane->schema->limits;
+    object->limits = &lane->schema->settings.limits;
     object->kind = kind;
     object->record = record;
     object->names = names;
@@ -49,13 +52,11 @@ static void start_object(numres_fast_lane *lane, numres_fast_object *object,
     object->members = numres_members_of(kind, &count);
     object->fields = numres_record_fields(own);
     object->type = numres_record_type(own);
-    if (kind == NUMRES_OBJECT_RESERVATION || kind == NUMRES_OBJECT_PHONE_NUMBER) {
-        unsigned int number = kind == NUMRES_OBJECT_PHONE_NUMBER
-                                  ? (unsigned int)NUMRES_PHONE_NUMBER_RECORD_TYPE
-                                  : (unsigned int)NUMRES_RESERVATION_RECORD_TYPE;
-        object->type_bit = UINT32_C(1) << number;
-        object->type_offset = numres_record_fields(numres_members_record(kind))[number].text_offset;
-    }
+    for (unsigned int number = 0; number < numres_record_member_count(own); number++)
+        if (object->fields[number].type == NUMRES_VALUE_RECORD_TYPE) {
+            object->type_bit = UINT32_C(1) << number;
+            object->type_offset = object->fields[number].text_offset;
+        }
     object->date = &lane->date;
     object->skips_unknown = true;
 }
@@ -68,9 +69,9 @@ void numres_fast_lane_start(numres_fast_lane *lane, numres_schema *schema, numre
     lane->schema = schema;
     choose_level(lane, simd);
     lane->segments = memory;
-    numres_fast_hash_names(&lane->number_names, NUMRES_OBJECT_PHONE_NUMBER);
-    numres_fast_hash_names(&lane->reservation_names, NUMRES_OBJECT_RESERVATION);
-    numres_fast_hash_statuses(&lane->statuses);
+    numres_fast_words_of_names(&lane->number_names, NUMRES_OBJECT_PHONE_NUMBER);
+    numres_fast_words_of_names(&lane->reservation_names, NUMRES_OBJECT_RESERVATION);
+    numres_fast_words_of_statuses(&lane->statuses);
     start_object(lane, &lane->number, NUMRES_OBJECT_PHONE_NUMBER, &schema->inner,
                  &lane->number_names);
     start_object(lane, &lane->reservation, NUMRES_OBJECT_RESERVATION, &schema->outer,
@@ -84,6 +85,19 @@ void numres_fast_lane_leave(numres_fast_lane *lane) {
     lane->is_known = false;
     lane->is_cut = true; /* where the open segment began is not known any more */
     numres_fast_habits_forget(lane);
+}
+
+unsigned int numres_fast_lane_surprise(numres_fast_lane *lane) {
+    const numres_schema *schema = lane->schema;
+    const numres_level *level = schema->depth > 0 ? &schema->levels[schema->depth - 1] : NULL;
+    bool in_numbers = level != NULL && level->is_array && level->kind == NUMRES_OBJECT_PHONE_NUMBER;
+    numres_fast_patience *patience = in_numbers ? &lane->number_patience : &lane->patience;
+    unsigned int now = patience->records;
+    patience->records = now == 0 ? 1 : now < MOST_PATIENCE ? 2 * now : now;
+    patience->calm = 0;
+    if (!in_numbers)
+        lane->is_surprised = true;
+    return now;
 }
 
 void numres_fast_lane_start_document(numres_fast_lane *lane) {
@@ -108,7 +122,7 @@ static numres_fast_answer event_done(numres_fast_window *window, const unsigned 
     return signal == NUMRES_SIGNAL_GO_ON ? NUMRES_FAST_WHOLE : NUMRES_FAST_SIGNAL;
 }
 
-/* A segment begins, behind these members. */
+/* A segment begins, after these members. */
 static void begin_segment(numres_fast_lane *lane, uint32_t present) {
     lane->segment_present = present;
     lane->is_known = true;
@@ -119,7 +133,7 @@ static void begin_segment(numres_fast_lane *lane, uint32_t present) {
 static numres_fast_answer open_reservation(numres_fast_lane *lane, numres_fast_window *window,
                                            const unsigned char *brace) {
     numres_schema *schema = lane->schema;
-    if (schema->depth == schema->max_depth)
+    if (schema->depth == schema->settings.max_depth)
         return NUMRES_FAST_SURPRISE;
     lane->segment_offset = offset_of(window, brace);
     lane->is_surprised = false;
@@ -134,7 +148,7 @@ static bool open_phone_numbers(numres_fast_lane *lane, numres_fast_window *windo
                                const numres_fast_object *object) {
     numres_schema *schema = lane->schema;
     if (object->members[object->place].child != NUMRES_OBJECT_PHONE_NUMBER ||
-        *object->bracket != '[' || schema->depth == schema->max_depth ||
+        *object->bracket != '[' || schema->depth == schema->settings.max_depth ||
         numres_has(schema->outer.present, NUMRES_RESERVATION_PHONE_NUMBERS))
         return false;
     numres_schema_open_numbers(schema, object->place, offset_of(window, object->bracket));
@@ -226,11 +240,7 @@ static numres_fast_answer read_array(numres_fast_lane *lane, numres_fast_window 
 static void begin_number(numres_fast_lane *lane, const numres_level *level) {
     numres_fast_object *object = &lane->number;
     numres_record *record = object->record;
-    record->kind = NUMRES_RECORD_PHONE_NUMBER;
-    record->present = record->null = record->invalid = record->containers = record->kept = 0;
-    record->left_out = false;
-    record->counted = 0;
-    record->text_used = 0;
+    numres_record_clear(record, NUMRES_RECORD_PHONE_NUMBER);
     record->value.phone_number.index = level->complete;
     object->is_first = true;
     object->complete = 0;
@@ -244,14 +254,14 @@ static bool complete_number(numres_fast_lane *lane, numres_record *record) {
     for (size_t i = 0; i < count; i++) {
         if (numres_has(record->present, members[i].number))
             continue;
-        if (lane->schema->require_members && members[i].required)
+        if (lane->schema->settings.require_members && members[i].required)
             return false;
         numres_record_neutralise(record, members[i].number);
     }
     return true;
 }
 
-/* The next number: object->at is behind its brace. *bracket: the array ends there
+/* The next number: object->at is after its brace. *bracket: the array ends there
    instead. */
 static numres_fast_answer read_number(numres_fast_lane *lane, const numres_fast_window *window,
                                       const numres_level *level, const unsigned char **bracket) {
@@ -285,15 +295,14 @@ static numres_fast_answer deliver_number(numres_fast_lane *lane, numres_fast_win
                                          numres_level *level) {
     numres_fast_object *object = &lane->number;
     numres_record *record = object->record;
-    if (record->present != lane->number_members || lane->schema->require_members) {
+    if (record->present != lane->number_members || lane->schema->settings.require_members) {
         if (!complete_number(lane, record))
             return NUMRES_FAST_SURPRISE;
         lane->number_members = record->present;
     }
     numres_fast_end_segment(lane, object, &lane->habits[NUMRES_SEGMENT_NUMBER], object->at);
     calm_down(&lane->number_patience);
-    numres_schema_count_value(lane->schema, level);
-    lane->schema->position = offset_of(window, object->at);
+    numres_schema_end_number(lane->schema, level, offset_of(window, object->at));
     return event_done(window, object->at, numres_delivery_phone_number(lane->schema));
 }
 
@@ -301,9 +310,9 @@ static numres_fast_answer read_numbers(numres_fast_lane *lane, numres_fast_windo
                                        numres_level *level) {
     const unsigned char *bracket = NULL;
     numres_fast_answer answer = NUMRES_FAST_WHOLE;
-    lane->number.depth = lane->schema->max_depth - lane->schema->depth - 1;
+    lane->number.depth = lane->schema->settings.max_depth - lane->schema->depth - 1;
     lane->number.window = window;
-    if (lane->schema->depth == lane->schema->max_depth) /* a number would be too deep */
+    if (lane->schema->depth == lane->schema->settings.max_depth) /* a number would be too deep */
         return read_array(lane, window, level);
     while (answer == NUMRES_FAST_WHOLE && window->at < window->stop) {
         answer = read_number(lane, window, level, &bracket);
@@ -341,7 +350,7 @@ static numres_fast_answer read_members(numres_fast_lane *lane, numres_fast_windo
     numres_schema *schema = lane->schema;
     numres_fast_habit *habit = NULL;
     object->is_first = level->complete == 0;
-    object->depth = schema->max_depth - schema->depth;
+    object->depth = schema->settings.max_depth - schema->depth;
     object->window = window;
     object->at = window->at;
     object->complete = 0;
@@ -373,14 +382,14 @@ static numres_fast_answer read_members(numres_fast_lane *lane, numres_fast_windo
 }
 
 /* Objects that are few: no segments are learned of them. What an unknown member
-   of the envelope is may depend on what comes behind it, as long as there is
+   of the envelope is may depend on what comes after it, as long as there is
    neither data nor errors. */
 static numres_fast_answer read_rare_members(numres_fast_lane *lane, numres_fast_window *window,
                                             numres_level *level) {
     numres_fast_object object;
     start_object(lane, &object, level->kind, numres_schema_record(lane->schema, level), NULL);
     if (level->kind == NUMRES_OBJECT_ENVELOPE)
-        object.skips_unknown = lane->schema->document.envelopes != 0;
+        object.skips_unknown = lane->schema->document.counts.envelopes != 0;
     return read_members(lane, window, level, &object);
 }
 
@@ -431,7 +440,8 @@ static numres_fast_answer read_next(numres_fast_lane *lane, numres_fast_window *
 numres_fast_answer numres_fast_lane_read(numres_fast_lane *lane, numres_fast_window *window) {
     numres_fast_answer answer = NUMRES_FAST_WHOLE;
     window->signal = NUMRES_SIGNAL_GO_ON;
-    while (answer == NUMRES_FAST_WHOLE && window->at < window->stop && !lane->schema->root_closed)
+    while (answer == NUMRES_FAST_WHOLE && window->at < window->stop &&
+           !lane->schema->document.root_closed)
         answer = read_next(lane, window);
     return answer;
 }

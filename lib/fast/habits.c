@@ -1,6 +1,6 @@
 #include "habits.h"
 
-/* A place whose objects are seldom alike is learned from every so many only. */
+/* A place whose objects are seldom alike is learned from one in this many only. */
 #define MOST_UNLEARNED 256
 
 /* Most elements are shorter. */

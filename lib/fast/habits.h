@@ -8,11 +8,11 @@
 
 #include "fast_lane.h"
 
-/* After so many objects that are mostly read one by one, pieces are tried in
-   one of so many only. */
+/* After this many objects that are mostly read one by one, pieces are tried in
+   one in this many only. */
 enum { NUMRES_MANY_STRANGERS = 4, NUMRES_TRIED_STRANGER = 16 };
 
-/* After so many objects in a row that are known, more are learned again. */
+/* After this many objects in a row that are known, more are learned again. */
 #define NUMRES_MANY_KNOWN 64
 
 void numres_fast_habits_forget(numres_fast_lane *lane);
@@ -58,7 +58,7 @@ static inline bool numres_fast_is_end(numres_fast_lane *lane, const numres_fast_
    shorter than segments. */
 bool numres_fast_is_unfinished(const numres_fast_lane *lane, const numres_fast_window *window);
 
-/* Reads the object on, by its usual pieces first. Answers as numres_fast_pieces does, but
+/* Reads the object on, by its usual pieces first. Returns as numres_fast_pieces does, but
    neither OTHER nor, in a tail, NEAR_END; besides MORE and SURPRISE. */
 numres_fast_answer numres_fast_read_object(numres_fast_lane *lane, numres_fast_object *object,
                                            numres_fast_habit *habit);

@@ -29,7 +29,7 @@
 /* Where reading stands; inlined functions alone are given its address, so that it
    is kept in registers. */
 typedef struct reading {
-    const unsigned char *at; /* behind the last piece */
+    const unsigned char *at; /* after the last piece */
     numres_fast_object *object;
     const numres_piece *first;
     char *fields; /* the public record's first byte */
@@ -150,7 +150,7 @@ static inline FAST_INLINE bool take_timestamps(const reading *now, const numres_
     return true;
 }
 
-/* The value that a piece ends in: each answers the byte behind it, or NULL. */
+/* The value that a piece ends in: each returns the byte after it, or NULL. */
 
 /* What is no short plain string, and what must be judged; `untold` bytes are not
    counted yet. If less room is left than pieces need, it is read otherwise. */
@@ -177,8 +177,8 @@ static FAST_OUTLINE const unsigned char *take_other(numres_fast_object *object,
     return NULL;
 }
 
-/* The quote that ends the short plain string at `text`; NULL: it is another. As
-   many bytes as NUMRES_FAST_LOOK can be looked at. */
+/* The quote that ends the short plain string at `text`; NULL: it is another. NUMRES_FAST_LOOK
+   bytes must be readable. */
 static inline FAST_INLINE const unsigned char *short_text_end(const unsigned char *text) {
     uint32_t not_plain = simd_not_plain32(text);
     if (not_plain == 0) {
@@ -203,7 +203,7 @@ static inline FAST_INLINE const unsigned char *take_text(reading *now, const num
     return end + 1;
 }
 
-/* The next piece behind `tried` in the ring, up to `begun`, whose bytes stand there. */
+/* The next piece after `tried` in the ring, up to `begun`, whose bytes stand there. */
 static const numres_piece *find_other(const numres_segments *segments, const numres_piece *tried,
                                       const numres_piece *begun, const unsigned char *at,
                                       ptrdiff_t readable) {
@@ -214,10 +214,12 @@ static const numres_piece *find_other(const numres_segments *segments, const num
     return NULL;
 }
 
-/* Whether the status' word stands there, and a quote behind it. */
+/* Whether the status' word stands there, and a quote after it. */
 static inline FAST_INLINE bool is_status(const unsigned char *text, unsigned int status) {
     const numres_status_word *word = &numres_status_words[status];
-    return (~simd_equal16(text, word->quoted) & word->quoted_mask) == 0;
+    uint32_t same = NUMRES_STATUS_ROOM == 16 ? simd_equal16(text, word->quoted)
+                                             : simd_equal32(text, word->quoted);
+    return (~same & word->quoted_mask) == 0;
 }
 
 static inline FAST_INLINE const unsigned char *take_status(reading *now, const numres_piece *piece,
@@ -286,7 +288,7 @@ static inline FAST_INLINE const unsigned char *take_value(reading *now, const nu
     return take_other(now->object, piece, value, untold);
 }
 
-/* The value behind the piece's bytes, which stand there. */
+/* The value after the piece's bytes, which stand there. */
 static inline FAST_INLINE const unsigned char *
 take_piece(reading *now, const numres_segments *segments, const numres_piece *piece) {
     const unsigned char *end = NULL;
@@ -303,7 +305,7 @@ typedef struct trial {
     const numres_piece *first;
 } trial;
 
-/* The piece does not stand there; answers another that does, or NULL. *begin: by which
+/* The piece does not stand there; returns another that does, or NULL. *begin: by which
    the object's reading began. */
 static FAST_OUTLINE const numres_piece *change_piece(const numres_segments *segments,
                                                      const numres_piece *piece, trial *tried,

@@ -72,7 +72,7 @@ static bool add_fixed(learning *now, const unsigned char *until) {
     return true;
 }
 
-/* Ends the piece, with so many bytes of what follows to be looked at. */
+/* Ends the piece, with this many bytes of what follows to be looked at. */
 static bool end_piece(learning *now, numres_piece_end ends_in) {
     numres_segments *segments = now->segments;
     numres_piece *piece = now->piece;
@@ -92,7 +92,7 @@ static bool end_piece(learning *now, numres_piece_end ends_in) {
     return true;
 }
 
-/* The piece and the value behind it, which it ends in, are done. */
+/* The piece and the value after it, which it ends in, are done. */
 static bool end_in_value(learning *now, numres_piece_end ends_in) {
     if (!add_fixed(now, now->at) || !end_piece(now, ends_in))
         return false;

@@ -9,13 +9,13 @@
 #include "../token/unescape.h"
 #include "numres/parser.h"
 
-static numres_fast_answer answer_of(numres_gate_answer answer) {
+static numres_fast_answer answer_of(numres_judgement answer) {
     switch (answer) {
-    case NUMRES_GATE_WHOLE:
+    case NUMRES_JUDGED_WHOLE:
         return NUMRES_FAST_WHOLE;
-    case NUMRES_GATE_MORE:
+    case NUMRES_JUDGED_UNFINISHED:
         return NUMRES_FAST_MORE;
-    case NUMRES_GATE_BAD:
+    case NUMRES_JUDGED_BAD:
         break;
     }
     return NUMRES_FAST_SURPRISE;
@@ -183,7 +183,7 @@ static inline numres_fast_answer skip_name(const unsigned char **at, const unsig
     return numres_fast_space(at, end);
 }
 
-/* Behind an opening bracket or a value: up to the next value, or CLOSED. */
+/* After an opening bracket or a value: up to the next value, or CLOSED. */
 static inline numres_fast_answer skip_to_value(const skipping *now, const unsigned char **at,
                                                const unsigned char *end, bool is_first) {
     if (numres_fast_space(at, end) == NUMRES_FAST_MORE)

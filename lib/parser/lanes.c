@@ -16,9 +16,6 @@
    general lane takes it. So a byte is read three times at most. */
 #define MOST_TRIES 2
 
-/* After a surprise the general lane keeps up to so many records. */
-#define MOST_PATIENCE 256
-
 size_t numres_lanes_carry_size(const numres_options *options) {
     enum { LEAST = 384, MOST = 4096 };
     size_t size = options->max_record_text / 10;
@@ -27,6 +24,7 @@ size_t numres_lanes_carry_size(const numres_options *options) {
 
 void numres_lanes_start(numres_lanes *lanes, numres_schema *schema, const numres_options *options,
                         char *arena, char *value, char *carry) {
+    lanes->schema = schema;
     numres_general_lane_start(&lanes->general, schema, arena, value,
                               numres_general_lane_value_size(options->max_value_length));
     /* The fast lane skips unknown members and tells nobody. */
@@ -49,22 +47,6 @@ void numres_lanes_start_document(numres_lanes *lanes) {
 
 /* From the fast lane to the general one. */
 
-/* How many records the general lane keeps: more after each surprise that comes
-   right after another. */
-static unsigned int next_patience(numres_lanes *lanes) {
-    const numres_schema *schema = lanes->general.schema;
-    const numres_level *level = schema->depth > 0 ? &schema->levels[schema->depth - 1] : NULL;
-    bool in_numbers = level != NULL && level->is_array && level->kind == NUMRES_OBJECT_PHONE_NUMBER;
-    numres_fast_patience *patience =
-        in_numbers ? &lanes->fast.number_patience : &lanes->fast.patience;
-    unsigned int now = patience->records;
-    patience->records = now == 0 ? 1 : now < MOST_PATIENCE ? 2 * now : now;
-    patience->calm = 0;
-    if (!in_numbers)
-        lanes->fast.is_surprised = true;
-    return now;
-}
-
 static void enter_general(numres_lanes *lanes, uint64_t records) {
     lanes->is_fast = false;
     numres_fast_lane_leave(&lanes->fast);
@@ -81,7 +63,7 @@ static numres_signal give_carry(numres_lanes *lanes, uint64_t offset) {
     enter_general(lanes, NUMRES_GENERAL_LANE_NEVER);
     numres_signal signal = numres_general_lane_read(&lanes->general, &bytes, end, start);
     if (signal == NUMRES_SIGNAL_GO_ON)
-        numres_schema_keep(lanes->general.schema, lanes->carry, end);
+        numres_schema_keep(lanes->schema, lanes->carry, end);
     return signal;
 }
 
@@ -92,7 +74,7 @@ numres_signal numres_lanes_settle(numres_lanes *lanes, uint64_t offset) {
 /* The general lane goes on with the carry and then in the chunk, until the
    fast lane may again. */
 static numres_signal surprise_in_carry(numres_lanes *lanes, uint64_t offset) {
-    unsigned int patience = next_patience(lanes);
+    unsigned int patience = numres_fast_lane_surprise(&lanes->fast);
     numres_signal signal = give_carry(lanes, offset);
     if (signal == NUMRES_SIGNAL_GO_ON)
         numres_general_lane_stay(&lanes->general, patience);
@@ -101,8 +83,8 @@ static numres_signal surprise_in_carry(numres_lanes *lanes, uint64_t offset) {
 
 /* The fast lane. */
 
-/* Copies bytes to the carry, of which `used` are taken. What can be looked at
-   behind them is 0. */
+/* Copies bytes to the carry, of which `used` are taken. The readable
+   bytes after them are 0. */
 static void put_in_carry(numres_lanes *lanes, size_t used, const unsigned char *bytes,
                          size_t length) {
     NUMRES_COUNT(CARRY, length);
@@ -110,7 +92,7 @@ static void put_in_carry(numres_lanes *lanes, size_t used, const unsigned char *
     memset(lanes->carry + used + length, 0, NUMRES_FAST_SPAN);
 }
 
-/* Appends the next bytes of the chunk to the carry. Answers how many. */
+/* Appends the next bytes of the chunk to the carry. Returns how many. */
 static size_t append(numres_lanes *lanes, size_t used, const unsigned char *bytes, size_t length) {
     size_t room = lanes->carry_size - used;
     if (length > room)
@@ -142,7 +124,7 @@ static void leave_carry(numres_lanes *lanes, const numres_fast_window *window,
                         const unsigned char *end) {
     size_t rest = (size_t)(window->end - window->at);
     *bytes += window->at - (lanes->carry + lanes->carried);
-    numres_schema_keep(lanes->general.schema, lanes->carry, window->end);
+    numres_schema_keep(lanes->schema, lanes->carry, window->end);
     lanes->carried = 0;
     lanes->tries = 0;
     if (answer == NUMRES_FAST_MORE && rest == (size_t)(end - *bytes)) {
@@ -152,11 +134,11 @@ static void leave_carry(numres_lanes *lanes, const numres_fast_window *window,
         lanes->tries = 1;
         *bytes = end;
     } else if (answer == NUMRES_FAST_SURPRISE) {
-        enter_general(lanes, next_patience(lanes));
+        enter_general(lanes, numres_fast_lane_surprise(&lanes->fast));
     }
 }
 
-/* Carries the whole chunk too, unread: what is carried does not end in it. Answers
+/* Carries the whole chunk too, unread: what is carried does not end in it. Returns
    false if it does not fit. */
 static bool gather(numres_lanes *lanes, const unsigned char **bytes, const unsigned char *end) {
     size_t length = (size_t)(end - *bytes);
@@ -170,11 +152,11 @@ static bool gather(numres_lanes *lanes, const unsigned char **bytes, const unsig
 }
 
 /* Forgets what was read of the carried bytes, of which `length` are in the carry.
-   Answers how many of these stay. */
+   Returns how many of these stay. */
 static size_t drop_read(numres_lanes *lanes, const numres_fast_window *window, size_t length) {
     size_t read = (size_t)(window->at - lanes->carry);
     if (read > 0) {
-        numres_schema_keep(lanes->general.schema, lanes->carry, window->at);
+        numres_schema_keep(lanes->schema, lanes->carry, window->at);
         memmove(lanes->carry, window->at, length - read);
         NUMRES_COUNT(CARRY, length - read);
         lanes->carried -= read;
@@ -182,7 +164,7 @@ static size_t drop_read(numres_lanes *lanes, const numres_fast_window *window, s
     return length - read;
 }
 
-/* Reads the carried element with the chunk's first bytes behind it; and all of the
+/* Reads the carried element with the chunk's first bytes after it; and all of the
    chunk, if it is so short that it fits. */
 static numres_signal read_carry(numres_lanes *lanes, const unsigned char **bytes,
                                 const unsigned char *end, uint64_t offset) {
@@ -218,7 +200,7 @@ static numres_signal read_carry(numres_lanes *lanes, const unsigned char **bytes
     return surprise_in_carry(lanes, offset);
 }
 
-/* Reads the chunk's last bytes from a copy, behind which can be looked. */
+/* Reads the chunk's last bytes from a copy, after which can be looked. */
 static numres_signal read_tail(numres_lanes *lanes, const unsigned char **bytes,
                                const unsigned char *end, uint64_t offset) {
     size_t length = (size_t)(end - *bytes);
@@ -227,7 +209,7 @@ static numres_signal read_tail(numres_lanes *lanes, const unsigned char **bytes,
     numres_fast_answer answer = numres_fast_lane_read(&lanes->fast, &window);
     if (answer == NUMRES_FAST_SIGNAL && window.signal == NUMRES_SIGNAL_FAIL)
         return NUMRES_SIGNAL_FAIL;
-    numres_schema_keep(lanes->general.schema, lanes->carry, window.at);
+    numres_schema_keep(lanes->schema, lanes->carry, window.at);
     *bytes += window.at - lanes->carry;
     if (answer == NUMRES_FAST_MORE) {
         lanes->carried = (size_t)(window.end - window.at);
@@ -236,7 +218,7 @@ static numres_signal read_tail(numres_lanes *lanes, const unsigned char **bytes,
         NUMRES_COUNT(CARRY, lanes->carried);
         *bytes = end;
     } else if (answer == NUMRES_FAST_SURPRISE) {
-        enter_general(lanes, next_patience(lanes));
+        enter_general(lanes, numres_fast_lane_surprise(&lanes->fast));
     }
     return window.signal;
 }
@@ -265,7 +247,7 @@ static numres_signal read_fast(numres_lanes *lanes, const unsigned char **bytes,
     const unsigned char *start = *bytes;
     numres_signal signal = NUMRES_SIGNAL_GO_ON;
     /* Of documents there may be many in a chunk, and no copy is made for each. */
-    bool is_tail = lanes->general.schema->depth == 0 && end - start < SHORT_CHUNK;
+    bool is_tail = lanes->schema->depth == 0 && end - start < SHORT_CHUNK;
     numres_fast_answer answer = read_in_place(lanes, bytes, end, is_tail, offset, &signal);
     bool fits = (size_t)(end - *bytes) <= lanes->carry_size;
     if (answer == NUMRES_FAST_NEAR_END && !fits) {
@@ -279,7 +261,7 @@ static numres_signal read_fast(numres_lanes *lanes, const unsigned char **bytes,
         put_in_carry(lanes, 0, *bytes, lanes->carried);
         *bytes = end;
     } else if (answer == NUMRES_FAST_MORE || answer == NUMRES_FAST_SURPRISE) {
-        enter_general(lanes, next_patience(lanes));
+        enter_general(lanes, numres_fast_lane_surprise(&lanes->fast));
     }
     return signal;
 }
@@ -299,7 +281,7 @@ numres_signal numres_lanes_read(numres_lanes *lanes, const unsigned char **bytes
     const unsigned char *start = *bytes;
     numres_signal signal = NUMRES_SIGNAL_GO_ON;
     lanes->chunk = start;
-    while (*bytes < end && signal == NUMRES_SIGNAL_GO_ON && !lanes->general.schema->root_closed) {
+    while (*bytes < end && signal == NUMRES_SIGNAL_GO_ON && !lanes->schema->document.root_closed) {
         uint64_t here = offset + (uint64_t)(*bytes - start);
         if (!lanes->is_fast)
             signal = read_general(lanes, bytes, end, here);
@@ -309,6 +291,10 @@ numres_signal numres_lanes_read(numres_lanes *lanes, const unsigned char **bytes
             signal = read_fast(lanes, bytes, end, here);
     }
     return signal;
+}
+
+bool numres_lanes_may_end(const numres_lanes *lanes) {
+    return numres_gate_may_end(&lanes->general.gate);
 }
 
 numres_signal numres_lanes_finish(numres_lanes *lanes, uint64_t offset) {

@@ -10,12 +10,13 @@
 #include "../general/general_lane.h"
 
 typedef struct numres_lanes {
+    numres_schema *schema;
     numres_general_lane general;
     numres_fast_lane fast;
     bool is_automatic; /* the fast lane is wanted */
     bool is_fast;      /* it reads now; the general lane is at rest */
 
-    const unsigned char *chunk; /* the first byte that can be looked at */
+    const unsigned char *chunk; /* the first readable byte */
 
     /* The carry: bytes that were taken but not read yet. */
     unsigned char *carry;
@@ -24,7 +25,7 @@ typedef struct numres_lanes {
     unsigned int tries; /* how often they were read in vain, here */
 } numres_lanes;
 
-/* Bytes before the carry and behind what is carried that can be looked at. */
+/* Readable bytes before the carry, and after what is carried. */
 #define NUMRES_LANES_HEADROOM 1
 #define NUMRES_LANES_PADDING NUMRES_FAST_SPAN
 
@@ -46,6 +47,9 @@ void numres_lanes_start_document(numres_lanes *lanes);
 numres_signal numres_lanes_read(numres_lanes *lanes, const unsigned char **bytes,
                                 const unsigned char *end, uint64_t offset);
 numres_signal numres_lanes_finish(numres_lanes *lanes, uint64_t offset);
+
+/* Whether the document may end here, where a number or literal at the top is open. */
+bool numres_lanes_may_end(const numres_lanes *lanes);
 
 /* Gives what is carried to the general lane, so that the schema's levels tell
    all that was read up to `offset`. */

@@ -33,8 +33,32 @@ struct numres_parser {
     size_t mark_matched; /* bytes of a byte-order mark that came */
     bool root_is_scalar; /* of the document read now or last */
     bool finishing;      /* finish was called */
-    uint64_t taken;      /* bytes of the stream, behind the last call */
+    uint64_t taken;      /* bytes of the stream, after the last call */
 };
+
+/* The caller's side of the parser, and its state. */
+
+static numres_delivery *delivery_of(numres_parser *parser) {
+    return &parser->schema.delivery;
+}
+
+static const numres_delivery *delivery_in(const numres_parser *parser) {
+    return &parser->schema.delivery;
+}
+
+static bool is_in_callback(const numres_parser *parser) {
+    return delivery_in(parser)->in_callback;
+}
+
+static numres_code error_code(const numres_parser *parser) {
+    return delivery_in(parser)->error.code;
+}
+
+/* Of the document that is read now or was read last. */
+static uint64_t document_offset(const numres_parser *parser) {
+    const numres_schema *schema = &parser->schema;
+    return schema->document.counts.offset;
+}
 
 /* Memory. */
 
@@ -68,14 +92,14 @@ static void start_stream(numres_parser *parser) {
 }
 
 static void set_schema(numres_schema *schema, const numres_options *options) {
-    schema->root = options->root;
-    schema->strict = options->strict;
-    schema->require_members = options->require_members;
-    schema->report_unknown = options->report_unknown;
-    schema->limits.max_value_length = options->max_value_length;
-    schema->limits.max_record_text = options->max_record_text;
-    schema->limits.check_e164 = options->check_e164;
-    schema->max_depth = options->max_depth;
+    schema->settings.root = options->root;
+    schema->settings.strict = options->strict;
+    schema->settings.require_members = options->require_members;
+    schema->settings.report_unknown = options->report_unknown;
+    schema->settings.limits.max_value_length = options->max_value_length;
+    schema->settings.limits.max_record_text = options->max_record_text;
+    schema->settings.limits.check_e164 = options->check_e164;
+    schema->settings.max_depth = options->max_depth;
 }
 
 static numres_parser *build(void *memory, const numres_options *options,
@@ -91,9 +115,7 @@ static numres_parser *build(void *memory, const numres_options *options,
 
     numres_schema *schema = &parser->schema;
     set_schema(schema, options);
-    schema->parser = parser;
-    schema->handlers = *handlers;
-    schema->user = user;
+    numres_delivery_start(schema, parser, handlers, user);
     schema->levels = (numres_level *)(void *)(block + parts.levels);
     numres_record_make(&schema->outer, block + parts.outer_text);
     numres_record_make(&schema->inner, block + parts.inner_text);
@@ -162,34 +184,34 @@ numres_code numres_parser_reset(numres_parser *parser) {
 }
 
 numres_code numres_parser_set_user(numres_parser *parser, void *user) {
-    if (parser == NULL || parser->schema.in_callback)
+    if (parser == NULL || is_in_callback(parser))
         return NUMRES_WRONG_USE;
-    parser->schema.user = user;
+    delivery_of(parser)->user = user;
     return NUMRES_OK;
 }
 
 numres_code numres_parser_set_handlers(numres_parser *parser, const numres_handlers *handlers) {
     numres_handlers complete;
-    if (parser == NULL || parser->schema.in_callback)
+    if (parser == NULL || is_in_callback(parser))
         return NUMRES_WRONG_USE;
     numres_code code = numres_handlers_take(&complete, handlers);
     if (code == NUMRES_OK)
-        parser->schema.handlers = complete;
+        delivery_of(parser)->handlers = complete;
     return code;
 }
 
 void *numres_parser_user(const numres_parser *parser) {
-    return parser != NULL ? parser->schema.user : NULL;
+    return parser != NULL ? delivery_in(parser)->user : NULL;
 }
 
 const numres_error *numres_parser_error(const numres_parser *parser) {
-    return parser != NULL ? &parser->schema.error : NULL;
+    return parser != NULL ? &delivery_in(parser)->error : NULL;
 }
 
 uint64_t numres_parser_position(const numres_parser *parser) {
     if (parser == NULL)
         return 0;
-    return parser->schema.in_callback ? parser->schema.position : parser->taken;
+    return is_in_callback(parser) ? delivery_in(parser)->position : parser->taken;
 }
 
 /* Reading the stream. */
@@ -206,7 +228,7 @@ static void take(chunk *chunk, size_t length) {
     chunk->offset += length;
 }
 
-/* Answers false if nothing is left behind the white space. */
+/* Returns false if nothing is left after the white space. */
 static bool skip_stream_space(chunk *chunk) {
     const unsigned char *bytes = chunk->bytes;
     while (bytes < chunk->end && numres_gate_is_space(*bytes))
@@ -242,7 +264,7 @@ static numres_signal read_before_root(numres_parser *parser, chunk *chunk) {
 /* The mark begins with a byte that begins no token: another byte inside it
    leaves a syntax error there. */
 static numres_signal read_mark(numres_parser *parser, chunk *chunk) {
-    uint64_t start = parser->schema.document.offset;
+    uint64_t start = document_offset(parser);
     if (*chunk->bytes != byte_order_mark[parser->mark_matched])
         return numres_delivery_fail(&parser->schema, NUMRES_SYNTAX, start);
     take(chunk, 1);
@@ -257,9 +279,9 @@ static void end_document(numres_parser *parser) {
 
 /* What tells a person more than "syntax" when the first byte is no JSON. */
 static void explain_first_byte(numres_parser *parser, unsigned char first_byte) {
-    numres_error *error = &parser->schema.error;
+    numres_error *error = &delivery_of(parser)->error;
     const char *sentence = numres_error_first_byte_sentence(first_byte);
-    if (error->code == NUMRES_SYNTAX && error->offset == parser->schema.document.offset &&
+    if (error->code == NUMRES_SYNTAX && error->offset == document_offset(parser) &&
         sentence != NULL)
         error->sentence = sentence;
 }
@@ -270,7 +292,7 @@ static numres_signal end_at_limit(numres_parser *parser, unsigned char next, uin
     numres_signal signal = numres_lanes_settle(&parser->lanes, offset);
     if (signal != NUMRES_SIGNAL_GO_ON)
         return signal;
-    bool complete = parser->schema.depth == 0 && numres_gate_may_end(&parser->lanes.general.gate) &&
+    bool complete = parser->schema.depth == 0 && numres_lanes_may_end(&parser->lanes) &&
                     numres_gate_is_space(next);
     if (!complete)
         return numres_delivery_fail(&parser->schema, NUMRES_TOO_LARGE, offset);
@@ -284,19 +306,19 @@ static numres_signal read_root(numres_parser *parser, chunk *chunk) {
     numres_schema *schema = &parser->schema;
     const unsigned char *start = chunk->bytes;
     const unsigned char *end = chunk->end;
-    uint64_t document_end = schema->document.offset + parser->max_document_size;
+    uint64_t document_end = schema->document.counts.offset + parser->max_document_size;
     bool cut =
         parser->max_document_size > 0 && document_end - chunk->offset < (uint64_t)(end - start);
     if (cut)
         end = start + (document_end - chunk->offset);
     numres_signal signal = numres_lanes_read(&parser->lanes, &chunk->bytes, end, chunk->offset);
     if (signal == NUMRES_SIGNAL_FAIL) {
-        if (chunk->offset == schema->document.offset)
+        if (chunk->offset == schema->document.counts.offset)
             explain_first_byte(parser, *start);
         return signal;
     }
     chunk->offset += (uint64_t)(chunk->bytes - start);
-    if (schema->root_closed)
+    if (schema->document.root_closed)
         end_document(parser);
     else if (cut && signal == NUMRES_SIGNAL_GO_ON)
         return end_at_limit(parser, *end, document_end);
@@ -324,7 +346,7 @@ static numres_signal read_stage(numres_parser *parser, chunk *chunk) {
 }
 
 /*
- * What a call answers after this signal. A handler that reset the parser ends
+ * What a call returns after this signal. A handler that reset the parser ends
  * the event with FAIL but leaves no error: then the stream it was in is gone.
  */
 static numres_code code_of(const numres_parser *parser, numres_signal signal) {
@@ -332,13 +354,13 @@ static numres_code code_of(const numres_parser *parser, numres_signal signal) {
         return NUMRES_PAUSED;
     if (signal == NUMRES_SIGNAL_GO_ON)
         return NUMRES_OK;
-    return parser->schema.error.code != NUMRES_OK ? parser->schema.error.code : NUMRES_WRONG_USE;
+    return error_code(parser) != NUMRES_OK ? error_code(parser) : NUMRES_WRONG_USE;
 }
 
 /* How many bytes from `offset` count as taken: after an error, those before
    it. */
 static size_t taken_from(const numres_parser *parser, uint64_t offset, uint64_t read_to) {
-    const numres_error *error = &parser->schema.error;
+    const numres_error *error = &delivery_in(parser)->error;
     if (error->code != NUMRES_OK)
         read_to = error->offset > offset ? error->offset : offset;
     return (size_t)(read_to - offset);
@@ -348,12 +370,12 @@ numres_code numres_parser_feed(numres_parser *parser, const void *bytes, size_t 
                                size_t *consumed) {
     if (consumed != NULL)
         *consumed = 0;
-    if (parser == NULL || (bytes == NULL && length > 0) || parser->schema.in_callback ||
+    if (parser == NULL || (bytes == NULL && length > 0) || is_in_callback(parser) ||
         parser->finishing)
         return NUMRES_WRONG_USE;
     numres_schema *schema = &parser->schema;
-    if (schema->error.code != NUMRES_OK)
-        return schema->error.code;
+    if (error_code(parser) != NUMRES_OK)
+        return error_code(parser);
 
     const unsigned char *start = length > 0 ? bytes : (const unsigned char *)"";
     chunk chunk = {start, start + length, parser->taken};
@@ -376,11 +398,11 @@ static numres_signal finish_stage(numres_parser *parser) {
     numres_schema *schema = &parser->schema;
     switch (parser->stage) {
     case BEFORE_ROOT:
-        if (schema->document.length == 0)
+        if (schema->document.counts.length == 0)
             return numres_delivery_fail(schema, NUMRES_EMPTY_INPUT, 0);
         break;
     case IN_MARK:
-        return numres_delivery_fail(schema, NUMRES_SYNTAX, schema->document.offset);
+        return numres_delivery_fail(schema, NUMRES_SYNTAX, schema->document.counts.offset);
     case IN_ROOT: {
         numres_signal signal = numres_lanes_finish(&parser->lanes, parser->taken);
         if (signal != NUMRES_SIGNAL_FAIL)
@@ -394,10 +416,10 @@ static numres_signal finish_stage(numres_parser *parser) {
 }
 
 numres_code numres_parser_finish(numres_parser *parser) {
-    if (parser == NULL || parser->schema.in_callback)
+    if (parser == NULL || is_in_callback(parser))
         return NUMRES_WRONG_USE;
-    if (parser->schema.error.code != NUMRES_OK)
-        return parser->schema.error.code;
+    if (error_code(parser) != NUMRES_OK)
+        return error_code(parser);
     parser->finishing = true;
     numres_signal signal = numres_delivery_owed(&parser->schema);
     if (signal == NUMRES_SIGNAL_GO_ON)

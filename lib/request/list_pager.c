@@ -98,7 +98,7 @@ static numres_pager_reason why_of(const numres_pager *pager) {
     return pager->reason;
 }
 
-/* Reads the caller's pager, of any version, into `pager`. Answers why it stopped, or
+/* Reads the caller's pager, of any version, into `pager`. Returns why it stopped, or
    which wrong use it is; then `pager` holds the defaults. */
 static numres_pager_reason open_pager(numres_pager *pager, const numres_pager *given) {
     *pager = numres_pager_default();

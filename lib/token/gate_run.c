@@ -102,7 +102,7 @@ static inline void put_closing(run_writer *writer, char byte) {
         writer->depth--;
 }
 
-/* Each of the next three takes the token at `at` and answers the byte behind it, or
+/* Each of the next three takes the token at `at` and returns the byte after it, or
    NULL: the run ends here. */
 
 static inline const unsigned char *take_string(run_writer *writer, const unsigned char *at) {
@@ -156,13 +156,13 @@ static inline const unsigned char *write_other(run_writer *writer, numres_gate_c
     }
 }
 
-/* For one more token and a separator behind it. */
+/* For one more token and a separator after it. */
 static inline bool has_stand_in_room(const run_writer *writer) {
     const char *text_end = writer->run->text + NUMRES_RUN_TEXT;
     return writer->token < writer->run->tokens + NUMRES_RUN_TOKENS && text_end - writer->text >= 3;
 }
 
-/* Takes tokens from `at` on, until the run ends, and answers where. */
+/* Takes tokens from `at` on, until the run ends, and returns where. */
 static inline const unsigned char *take_tokens(run_writer *writer, const unsigned char *at,
                                                const unsigned char *soft_end) {
     while (at < soft_end && has_stand_in_room(writer)) {

@@ -74,7 +74,7 @@ static const char *skip_digits(const char *at, const char *end) {
     return at;
 }
 
-/* What stands behind the digits: an e, perhaps a sign, digits; or nothing. */
+/* What stands after the digits: an e, perhaps a sign, digits; or nothing. */
 static int64_t exponent_of(const char *at, const char *end) {
     int64_t exponent = 0;
     if (at == end)

@@ -66,7 +66,7 @@ static inline void keep_code_point(numres_unescape_room *room, uint32_t code_poi
 }
 
 /* Keeps the character of a \u escape, or of two that are a pair of surrogates
-   (RFC 8259 section 7), and answers the length of what it read, or 0. */
+   (RFC 8259 section 7), and returns the length of what it read, or 0. */
 static inline size_t keep_unicode(numres_unescape_room *room, const unsigned char *bytes,
                                   const unsigned char *end) {
     int unit = code_unit(bytes, end);
@@ -102,7 +102,7 @@ static inline size_t keep_characters(numres_unescape_room *room, const unsigned 
     const unsigned char *at = bytes;
     size_t length;
     while (at < end && *at >= 0x80 &&
-           numres_text_utf8(at, (size_t)(end - at), &length) == NUMRES_UTF8_WHOLE) {
+           numres_text_utf8(at, (size_t)(end - at), &length) == NUMRES_JUDGED_WHOLE) {
         if (end - at >= LONGEST_CHARACTER && room->end - room->next >= LONGEST_CHARACTER) {
             memcpy(room->next, at, LONGEST_CHARACTER); /* quicker than by length */
             NUMRES_COUNT(UNESCAPE, length);
@@ -115,7 +115,7 @@ static inline size_t keep_characters(numres_unescape_room *room, const unsigned 
     return (size_t)(at - bytes);
 }
 
-/* Keeps what begins at `bytes`, where plain bytes end, and answers its length;
+/* Keeps what begins at `bytes`, where plain bytes end, and returns its length;
    0: it is no character or escape, or not whole and right. */
 static inline size_t keep_special(numres_unescape_room *room, const unsigned char *bytes,
                                   const unsigned char *end) {

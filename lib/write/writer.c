@@ -28,7 +28,7 @@ void numres_writer_put(numres_writer *writer, const char *bytes, size_t length) 
     writer->used += length;
 }
 
-/* What a call answers: all that it put out is given away. */
+/* What a call returns: all that it put out is given away. */
 static numres_code answer(numres_writer *writer) {
     flush(writer);
     return writer->failed ? NUMRES_WRITE_FAILED : NUMRES_OK;

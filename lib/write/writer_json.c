@@ -91,7 +91,7 @@ static void put_scalar(numres_writer *writer, const numres_record *record,
     }
 }
 
-/* The members of a reservation before its numbers, or those behind them. */
+/* The members of a reservation before its numbers, or those after them. */
 typedef struct member_range {
     const numres_member *first;
     const numres_member *end;
@@ -177,7 +177,7 @@ static void finish(numres_writer *writer) {
     start_json_document(writer);
     close_array(writer);
     close_json_object(writer);
-    /* Behind a pretty document yajl has put one. */
+    /* After a pretty document yajl has put one. */
     if (writer->format == NUMRES_FORMAT_JSON)
         numres_writer_put(writer, "\n", 1);
 }
