@@ -6,11 +6,10 @@
 #include <unistd.h>
 #include <yajl/yajl_version.h>
 
-#include "collect.h"
-#include "commands.h"
-#include "curl_version.h"
-#include "list_options.h"
-#include "repeats.h"
+#include "list/list.h"
+#include "list/repeats.h"
+#include "show/collect.h"
+#include "show/show.h"
 
 struct command {
     const char *name;
@@ -87,7 +86,7 @@ static void print_version(struct print *print) {
     print_limit(print, ".", yajl / 100 % 100, "");
     print_limit(print, ".", yajl % 100, "\n");
     print_string(print, "libcurl ");
-    print_string(print, curl_version_name());
+    print_string(print, list_curl_version());
     print_string(print, "\nSIMD level: ");
     print_string(print, numres_simd_name(NUMRES_SIMD_BEST));
     print_limit(print, "\nlongest value kept: ", NUMRES_DEFAULT_MAX_VALUE_LENGTH, " bytes\n");
