@@ -1,3 +1,5 @@
+/* What numres list needs to reach the API: the key, the URL, the trusted certificates.
+   settings.c, list.c and transport.c call it. */
 #include "access.h"
 
 #include <arpa/inet.h>
@@ -19,7 +21,7 @@
 
 extern char **environ;
 
-/* A compiler may leave out a memset of what is not read again. */
+/* A compiler may drop a memset of memory that is not read again. */
 void api_key_wipe(char *bytes, size_t length) {
     volatile char *at = bytes;
     while (length > 0) {
@@ -28,9 +30,9 @@ void api_key_wipe(char *bytes, size_t length) {
     }
 }
 
-/* A core would hold the key, or what is left of it in a library's memory, to the
-   end. On Linux the first says more: the process can neither be dumped through a pipe
-   nor looked into by the user's others. */
+/* A core dump would contain the key, or copies of it in a library's memory. On Linux,
+   prctl also stops dumps through a pipe and keeps the user's other processes from
+   reading this one's memory. */
 static void forbid_cores(void) {
     struct rlimit limit;
 #ifdef __linux__
@@ -52,8 +54,7 @@ static bool refuse(struct print *messages, const char *source, const char *what,
     return false;
 }
 
-/* Also where the key comes from a file: the variable is no one else's business
-   either. */
+/* Also called if the key comes from a file: the variable is wiped in any case. */
 static bool take_variable(struct api_key *key, bool is_wanted) {
     char *value = getenv(API_KEY_VARIABLE);
     size_t length = value == NULL ? 0 : strlen(value);
@@ -77,7 +78,7 @@ static bool is_closed_to_others(int descriptor) {
            (about.st_mode & (mode_t)(S_IRGRP | S_IWGRP | S_IROTH | S_IWOTH)) == 0;
 }
 
-/* One byte more than the longest key tells that it is longer. */
+/* Reads at most one byte more than the longest key, which is enough to refuse it. */
 static bool read_file(struct api_key *key, int descriptor) {
     ssize_t count = 0;
     key->length = 0;
@@ -121,7 +122,8 @@ static bool take_file(struct api_key *key, const char *file, struct print *messa
     return is_read;
 }
 
-/* It goes into a header's line as it is (RFC 6750 section 2.1 allows less). */
+/* The key is sent in a header line as it is (RFC 6750 section 2.1 allows fewer
+   characters). */
 static bool is_key(const struct api_key *key) {
     for (size_t at = 0; at < key->length; at++)
         if (key->text[at] <= ' ' || key->text[at] > '~')

@@ -1,3 +1,5 @@
+/* What numres list says at its end: why it ended, how far it came, how to continue.
+   list.c calls it last. */
 
 #include <errno.h>
 #include <inttypes.h>
@@ -17,7 +19,7 @@ static bool is_limit(numres_pager_reason reason) {
 
 static bool is_complete(numres_pager_reason reason) {
     return reason == NUMRES_PAGER_LAST_PAGE || reason == NUMRES_PAGER_EMPTY_PAGE ||
-           reason == NUMRES_PAGER_EMPTY_TOO_EARLY; /* nothing more can be asked for */
+           reason == NUMRES_PAGER_EMPTY_TOO_EARLY; /* there is no further page */
 }
 
 bool ending_is_partial(const struct listing *listing, enum page_end end) {
@@ -28,7 +30,7 @@ bool ending_is_partial(const struct listing *listing, enum page_end end) {
 static void say(struct listing *listing, const char *before, const char *sentence, int exit_code) {
     struct message message;
     message_begin(&message);
-    /* A list that was complete before has no page. */
+    /* There is no page name if an earlier run read the list to its end. */
     message_add(&message, listing->page_name);
     message_add(&message, listing->page_name[0] == '\0' ? "" : ": ");
     message_add(&message, before);
@@ -44,7 +46,7 @@ static bool is_short(const struct listing *listing) {
            (first == NUMRES_NOT_SENT || first == 1) && state->places < state->total;
 }
 
-/* Where the API contradicts itself, once. */
+/* Reports the first contradiction in what the API said. */
 static void report_doubts(struct listing *listing) {
     const struct list_doubts *doubts = &listing->doubts;
     const struct list_state *state = &listing->state;
@@ -70,7 +72,7 @@ static void report_doubts(struct listing *listing) {
     say(listing, "the list may be incomplete: ", part, EXIT_INCOMPLETE);
 }
 
-/* Reservations that were dropped. */
+/* Reports how many reservations were dropped as repeats. */
 static void report_repeats(struct listing *listing) {
     uint64_t count = listing->repeat_count;
     struct message message;
@@ -86,7 +88,7 @@ static void report_repeats(struct listing *listing) {
     report_message(listing->session, &message);
 }
 
-/* A word as a shell reads it. */
+/* Adds a word, quoted for a shell. */
 static void add_word(struct message *message, const char *word) {
     static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
                                 "-_./:=+,@%";
@@ -103,7 +105,7 @@ static void add_word(struct message *message, const char *word) {
     message_add(message, "'");
 }
 
-/* The command of this run; without a file of --resume it begins at the page. */
+/* Adds the command that continues this run; without --resume it begins at `page`. */
 static void add_command(const struct listing *listing, struct message *message, uint64_t page) {
     static const char option[] = "--page-number";
     const struct list_settings *settings = listing->settings;
@@ -111,13 +113,13 @@ static void add_command(const struct listing *listing, struct message *message, 
     message_add(message, "numres list");
     for (size_t at = 0; at < settings->word_count; at++) {
         const char *word = settings->words[at];
-        bool is_old = settings->resume == NULL && strncmp(word, option, strlen(option)) == 0;
+        bool is_old = settings->common.resume == NULL && strncmp(word, option, strlen(option)) == 0;
         if (is_old)
             at += word[strlen(option)] == '\0' ? 1 : 0;
         else
             add_word(message, word);
     }
-    if (settings->resume != NULL)
+    if (settings->common.resume != NULL)
         return;
     snprintf(number, sizeof number, " %" PRIu64, page);
     message_add(message, " ");
@@ -154,7 +156,7 @@ static void report_progress(struct listing *listing, const char *why) {
     add_progress(listing, state, &message);
     message_add(&message, "; to go on: ");
     add_command(listing, &message, state->pager.page);
-    if (listing->settings->resume == NULL && state->pager.taken > 0) {
+    if (listing->settings->common.resume == NULL && state->pager.taken > 0) {
         snprintf(part, sizeof part, " (the first %" PRIu64 " of that page come again)",
                  state->pager.taken);
         message_add(&message, part);
@@ -166,7 +168,7 @@ static void report_limit(struct listing *listing, numres_pager_reason reason) {
     report_progress(listing, reason == NUMRES_PAGER_MAX_ITEMS
                                  ? "stopped by --max-items, there may be more: "
                                  : "stopped by --max-pages, there is more: ");
-    if (listing->settings->exit_status)
+    if (listing->settings->common.exit_status)
         session_raise_exit_code(listing->session, EXIT_LIMIT);
 }
 
@@ -183,7 +185,7 @@ static void report_whole(struct listing *listing) {
 
 void ending_report(struct listing *listing, enum page_end end) {
     int failure = listing->session->output.failure;
-    /* Whoever leaves knows where, and how. */
+    /* The reader left on purpose and needs no advice. */
     if (failure == EPIPE)
         return;
     if (interrupt_came()) {

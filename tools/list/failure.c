@@ -1,3 +1,4 @@
+/* Explains why libcurl failed. transport.c calls it. */
 
 #include <stdio.h>
 #include <string.h>
@@ -5,8 +6,8 @@
 #include "times.h"
 #include "transport.h"
 
-/* libcurl's words may repeat a proxy of the environment, in quotes, with its
-   user and password. */
+/* libcurl's message may quote a proxy from the environment with its user and
+   password. */
 static void hide_user(char *text, size_t size) {
     char *quote = strchr(text, '\'');
     if (strchr(text, '@') == NULL)
@@ -24,7 +25,7 @@ static bool says_one_of(const char *text, const char *const *parts) {
     return false;
 }
 
-/* The words of OpenSSL and GnuTLS. */
+/* As OpenSSL and GnuTLS word it. */
 static const char *const old_version[] = {"unsupported protocol", "protocol version",
                                           "wrong ssl version",    "no protocols available",
                                           "unsupported version",  NULL};
@@ -39,7 +40,7 @@ static const char *tls_sentence(const char *words) {
     return NULL;
 }
 
-/* A sentence of our own, or NULL. */
+/* A clearer sentence than libcurl's, or NULL. */
 static const char *sentence_for(CURLcode code, const char *words) {
     switch (code) {
     case CURLE_SSL_CONNECT_ERROR:
@@ -48,7 +49,7 @@ static const char *sentence_for(CURLcode code, const char *words) {
         return "a header of the answer is longer than libcurl takes, 100 KiB, or there is not "
                "enough memory";
     case CURLE_BAD_CONTENT_ENCODING:
-    case CURLE_WRITE_ERROR: /* the receiver had no part in it */
+    case CURLE_WRITE_ERROR: /* not from the receiver: that is TRANSPORT_STOPPED */
         return "the compressed answer cannot be unpacked: it is damaged, or it has several "
                "members or bytes behind its end";
     default:

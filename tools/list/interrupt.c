@@ -1,3 +1,5 @@
+/* Notes Ctrl-C and the other signals that end a run. Whatever waits polls its
+   descriptor: wait.c, transport.c, print.c. */
 
 #include <errno.h>
 #include <fcntl.h>
@@ -9,14 +11,14 @@
 
 static volatile sig_atomic_t came;
 
-/* The handler writes into one end, whoever waits polls the other. */
+/* The handler writes to one end; waiting code polls the other. */
 static int pipe_ends[2] = {-1, -1};
 
 static void note(int signal_number) {
     int kept = errno;
     (void)signal_number;
     came = 1;
-    /* That it is full says that it can be read from. */
+    /* If the pipe is full, it is readable already, which is all that poll needs. */
     if (write(pipe_ends[1], "", 1) < 0)
         came = 1;
     errno = kept;

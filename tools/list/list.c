@@ -1,3 +1,5 @@
+/* numres list: from the command line and the key to the exit status. main.c calls it;
+   pages.c reads the pages. */
 #include "list.h"
 
 #include <errno.h>
@@ -11,59 +13,13 @@
 #include "listing.h"
 #include "wait.h"
 
-static const char list_help[] =
-    "Usage: numres list [--format table|ids|ndjson|json|csv|tsv] [OPTION...]\n"
+static const struct help help = {
+    25,
+    " [OPTION...]\n"
     "\n"
     "Fetches your number reservations from the Telnyx API, page by page, and shows\n"
     "each one as soon as it arrives. Set TELNYX_API_KEY to your API key.\n"
-    "\n"
-    "Filters:\n"
-    "  --status STATUS        pending, success, failure, partial_success or failed\n"
-    "  --created-after TIME   created after this time: RFC 3339 such as\n"
-    "                         2026-01-31T12:00:00Z, a date, which is midnight UTC, or\n"
-    "                         how long ago: 30m, 24h, 7d\n"
-    "  --created-before TIME  created before this time\n"
-    "  --phone-number NUMBER  with this phone number, such as +19705555098\n"
-    "  --reference TEXT       with this customer reference\n"
-    "Paging:\n"
-    "  --page-size N          reservations per page, 1 to 250 (API default: 20)\n"
-    "  --page-number N        first page to fetch (default 1)\n"
-    "  --max-pages N          stop after this many pages\n"
-    "  --max-items N          stop after this many reservations\n"
-    "  --resume FILE          continue where the last run with FILE stopped, and save\n"
-    "                         there how far this one gets\n"
-    "  --exit-status          exit with 6 if --max-items or --max-pages ended the run\n"
-    "Output, as in numres show:\n"
-    "  --format FORMAT        table, ids, ndjson, json, csv or tsv (default: table)\n"
-    "  --keep-formulas        csv, tsv: do not put ' before what looks like a formula\n"
-    "  --no-pager             do not send a table on the terminal through a pager\n"
-    "  --wide                 do not cut a table to the width of the terminal\n"
-    "  --max-reservation-bytes BYTES\n"
-    "                         fail if one reservation's numbers take more memory\n"
-    "                         (default 8M)\n"
-    "  --quiet                show no progress, no waits, no count of duplicates, not\n"
-    "                         how to go on\n"
-    "  --verbose              log each request, the status and size of its response,\n"
-    "                         and its content type, request id and rate limits\n"
-    "  --include              log all headers of each response\n"
-    "Connection:\n"
-    "  --api-key-file FILE    read the key from this file, which only you may read;\n"
-    "                         - is standard input\n"
-    "  --base-url URL         the API's URL (default: TELNYX_BASE_URL or\n"
-    "                         https://api.telnyx.com/v2)\n"
-    "  --ca-file FILE         trust only the certificate authorities in this PEM file\n"
-    "  --timeout SECONDS      give up if no data arrives for this long (default 60)\n"
-    "  --connect-timeout SECONDS\n"
-    "                         give up if connecting takes longer (default 5)\n"
-    "  --max-time SECONDS     end the whole run after this long\n"
-    "  --max-retries N        retry a page up to N times (default 2)\n"
-    "  --max-page-bytes BYTES\n"
-    "                         fail if a page is larger (default 64M)\n"
-    "  --max-depth N          allow arrays and objects to nest this deep, 1 to 127\n"
-    "                         (default 32)\n"
-    "  --tls-key-log FILE     log the secrets of the TLS sessions, which lets others\n"
-    "                         decrypt them, key and all\n"
-    "  --help                 print this help\n"
+    "\n",
     "\n"
     "Failed connections and HTTP 408, 409, 429 and 5xx are retried, honouring\n"
     "Retry-After and rate limits up to 60 seconds. No reservation is lost or shown\n"
@@ -80,7 +36,8 @@ static const char list_help[] =
     "  numres list\n"
     "  numres list --status failure --created-after 2026-01-01T00:00:00Z\n"
     "  numres list --page-size 250 --format csv > numbers.csv\n"
-    "  numres list --api-key-file ~/.telnyx-key --format ndjson --resume state >> all\n";
+    "  numres list --api-key-file ~/.telnyx-key --format ndjson --resume state >> all\n",
+};
 
 bool listing_has_tries_left(const struct listing *listing) {
     return listing->tries <= listing->settings->max_retries;
@@ -117,7 +74,7 @@ static bool fail(struct listing *listing, const char *what, const char *reason) 
     return false;
 }
 
-/* Ends what is shown, and says how far that is. */
+/* Ends the output, saves the state, and says how far the list got. */
 static void end_list(struct listing *listing, enum page_end end) {
     const struct show_format *format = listing->settings->format;
     progress_hide(&listing->session->progress);
@@ -146,7 +103,7 @@ static void use_transport(struct listing *listing) {
         fail(listing, "libcurl cannot begin", "");
         return;
     }
-    if (answer_set_up(listing))
+    if (response_set_up(listing))
         end_list(listing, pages_read(listing));
     numres_parser_destroy(listing->parser);
     transport_end(&listing->transport);
@@ -161,7 +118,8 @@ static void begin(struct listing *listing) {
     signal(SIGPIPE, SIG_IGN);
     session->output.wake = interrupt_descriptor();
     session->messages.wake = interrupt_descriptor();
-    /* What was shown is written down before the run ends as SIGPIPE ends it. */
+    /* If the reader of a pipe leaves, the state is saved before the run ends as
+       SIGPIPE would end it. */
     session->output.reader_may_leave = true;
     session->remarks_reported = PROBLEMS_REPORTED;
     notice_progress_begin(listing);
@@ -172,7 +130,7 @@ static void begin(struct listing *listing) {
     collect_end(&listing->showing.numbers);
 }
 
-/* The list's URL, whatever the page. */
+/* The URL of the list without a page number, which --resume compares. */
 static char *list_url(const struct listing *listing) {
     numres_query query = listing->query;
     query.page_number = NUMRES_NOT_SENT;
@@ -242,18 +200,19 @@ int list_command(struct session *session, char **arguments, size_t count) {
     if (!list_settings_read(&settings, arguments, count, &session->messages))
         return EXIT_WRONG_USE;
     if (settings.common.help) {
-        print_string(&session->output, list_help);
+        help_print(COMMAND_list, &help, &session->output);
         return EXIT_FINE;
     }
     if (!has_authorities(&settings, &session->messages))
         return EXIT_FAILED;
-    if (!api_key_take(&key, settings.api_key_file, &session->messages))
+    if (!api_key_take(&key, settings.common.api_key_file, &session->messages))
         return EXIT_WRONG_USE;
-    /* Nobody else may see the TLS sessions, unless that is wanted. */
-    if (settings.tls_key_log == NULL)
+    /* libcurl would log TLS secrets to SSLKEYLOGFILE; only --tls-key-log may ask for
+       that. */
+    if (settings.common.tls_key_log == NULL)
         unsetenv("SSLKEYLOGFILE");
     else
-        setenv("SSLKEYLOGFILE", settings.tls_key_log, 1);
+        setenv("SSLKEYLOGFILE", settings.common.tls_key_log, 1);
     print_hide(&session->messages, key.text);
     int exit_code = list_with_key(session, &settings, &key);
     print_flush(&session->messages);

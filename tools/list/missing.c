@@ -1,5 +1,4 @@
-/* What stands in the place of numres list where there is no libcurl. */
-
+/* numres list in a build without libcurl: says so. main.c calls it. */
 #include "list.h"
 
 int list_command(struct session *session, char **arguments, size_t count) {

@@ -1,3 +1,5 @@
+/* What numres list says of requests, responses, waits and progress, on standard
+   error. page.c and response.c call it. */
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -37,14 +39,14 @@ void notice_status(long status, char *text, size_t size) {
     snprintf(text, size, "HTTP %ld%s%s", status, name[0] == '\0' ? "" : " ", name);
 }
 
-/* Begins a message about this page. */
+/* Begins a message with the name of this page. */
 static void about_page(const struct listing *listing, struct message *message) {
     message_begin(message);
     message_add(message, listing->page_name);
     message_add(message, ": ");
 }
 
-/* Of an answer; the API's support knows it by that. */
+/* The API's support finds a response by this id. */
 static void add_request_id(const struct listing *listing, struct message *message) {
     const char *id = transport_header(&listing->transport, HEADER_REQUEST_ID);
     if (id == NULL)
@@ -56,7 +58,7 @@ static void add_request_id(const struct listing *listing, struct message *messag
 
 void notice_request(struct listing *listing, const char *url) {
     struct message message;
-    if (!listing->settings->verbose)
+    if (!listing->settings->common.verbose)
         return;
     about_page(listing, &message);
     message_add(&message, "GET ");
@@ -70,7 +72,7 @@ void notice_outcome(struct listing *listing, enum transport_outcome outcome) {
     struct message message;
     char part[PART_SIZE];
     char seconds[32];
-    if (!listing->settings->verbose)
+    if (!listing->settings->common.verbose)
         return;
     about_page(listing, &message);
     if (status > 0) {
@@ -79,9 +81,9 @@ void notice_outcome(struct listing *listing, enum transport_outcome outcome) {
         message_add(&message, part + strlen("HTTP"));
         message_add(&message, ", ");
     }
-    times_show_span(wait_clock() - listing->answer.began, seconds, sizeof seconds);
-    snprintf(part, sizeof part, "%" PRIu64 " byte%s in %s", listing->answer.bytes,
-             listing->answer.bytes == 1 ? "" : "s", seconds);
+    times_show_span(wait_clock() - listing->response.began, seconds, sizeof seconds);
+    snprintf(part, sizeof part, "%" PRIu64 " byte%s in %s", listing->response.bytes,
+             listing->response.bytes == 1 ? "" : "s", seconds);
     message_add(&message, part);
     if (outcome == TRANSPORT_BROKEN || outcome == TRANSPORT_IMPOSSIBLE) {
         message_add(&message, ", ");
@@ -93,7 +95,7 @@ void notice_outcome(struct listing *listing, enum transport_outcome outcome) {
 void notice_wait(struct listing *listing, int64_t milliseconds, const char *what) {
     struct message message;
     char seconds[32];
-    if (listing->settings->common.quiet && !listing->settings->verbose)
+    if (listing->settings->common.quiet && !listing->settings->common.verbose)
         return;
     about_page(listing, &message);
     times_show_span(milliseconds, seconds, sizeof seconds);
@@ -104,7 +106,7 @@ void notice_wait(struct listing *listing, int64_t milliseconds, const char *what
     report_message(listing->session, &message);
 }
 
-/* Of rate limits, what the request is known by, and what the body is. */
+/* Headers about rate limits, the request id and the type of the body. */
 static bool matters(const char *line, size_t length) {
     static const char *const names[] = {"content-type:", "x-request-id:", "x-ratelimit-",
                                         "retry-after"};
@@ -118,7 +120,7 @@ void notice_header(struct listing *listing, const char *line, size_t length) {
     const struct list_settings *settings = listing->settings;
     struct message message;
     numres_text text = {line, length};
-    if (!settings->include && !(settings->verbose && matters(line, length)))
+    if (!settings->common.include && !(settings->common.verbose && matters(line, length)))
         return;
     about_page(listing, &message);
     message_quote(&message, "", text);
@@ -157,7 +159,7 @@ static void add_advice(const struct listing *listing, long status, struct messag
     }
 }
 
-/* Longer than numres waits. */
+/* Adds the wait that the API asks for if it is longer than numres waits. */
 static void add_wait(const struct listing *listing, struct message *message) {
     struct retry_facts facts = listing_facts(listing, false);
     int64_t wait = retry_wait(&facts, listing->tries, 0, wait_time_of_day());
@@ -218,7 +220,7 @@ void notice_no_errors(struct listing *listing, bool is_no_json) {
     char what[PART_SIZE + 40];
     if (is_no_json) {
         report_body(listing, "the answer is not JSON");
-    } else if (listing->answer.role == BODY_REFUSAL) { /* its status is told */
+    } else if (listing->response.role == BODY_REFUSAL) { /* its status was reported before */
         report_body(listing, "the answer names no errors");
     } else {
         notice_status(transport_status(&listing->transport), status, sizeof status);

@@ -1,3 +1,5 @@
+/* Which records have been written whole to standard output, so that a later run with
+   --resume knows. response.c and pages.c call it. */
 
 #include <errno.h>
 #include <string.h>
@@ -15,7 +17,7 @@ bool output_begin(struct listing *listing) {
     progress_hide(&session->progress);
     if (settings->format->is_paged && !settings->common.no_pager) {
         pager_begin(&session->pager, &session->output, &session->messages, true);
-        /* What goes through the pager is no place for progress. */
+        /* Messages that go through the pager must not be mixed with progress. */
         if (session->pager.messages != NULL)
             session->progress.print = NULL;
     }
@@ -54,7 +56,7 @@ bool output_sync(struct listing *listing) {
     return false;
 }
 
-/* Nobody else may have added to it. */
+/* Cuts the file's end off, unless somebody else has appended to it. */
 static bool cut(int descriptor, uint64_t surplus) {
     struct stat about;
     off_t end = lseek(descriptor, 0, SEEK_CUR);
@@ -71,7 +73,7 @@ void output_mend(struct listing *listing) {
         cut(output->descriptor, surplus))
         return;
     report_failure(listing->session, NULL, "the last line of standard output is broken",
-                   listing->settings->resume == NULL
+                   listing->settings->common.resume == NULL
                        ? ""
                        : ": its record comes whole in the next run with the file of --resume");
 }

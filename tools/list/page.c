@@ -1,3 +1,5 @@
+/* One page of a list: its request, redirects and retries. pages.c calls it; the rules
+   of the retries are in retry.c. */
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -18,8 +20,8 @@
 enum attempt {
     ATTEMPT_READ,
     ATTEMPT_STOPPED,
-    ATTEMPT_BROKEN,  /* the connection, or the answer, in a way that can pass */
-    ATTEMPT_REFUSED, /* by a status after which another try may follow */
+    ATTEMPT_BROKEN,  /* connection or response broken, perhaps for now only */
+    ATTEMPT_REFUSED, /* by a status that allows another try */
     ATTEMPT_FAILED,
     ATTEMPT_INTERRUPTED
 };
@@ -36,7 +38,7 @@ char *page_url(const struct listing *listing, const numres_query *query) {
     return url;
 }
 
-/* Whoever leaves the pager, or a pipe, wants no more. */
+/* Returns false, which ends the transfer, when the reader of the output has left. */
 static bool on_tick(void *context) {
     struct listing *listing = context;
     notice_progress(listing, "waiting for the API");
@@ -49,9 +51,9 @@ static void on_header(void *context, const char *line, size_t length) {
 }
 
 static enum transport_outcome get(struct listing *listing, const char *url) {
-    const struct transport_receiver receiver = {answer_receive, on_header, on_tick,
+    const struct transport_receiver receiver = {response_receive, on_header, on_tick,
                                                 listing->session->output.descriptor, listing};
-    answer_begin(listing);
+    response_begin(listing);
     notice_request(listing, url);
     enum transport_outcome outcome = transport_get(&listing->transport, url, &receiver);
     if (outcome != TRANSPORT_INTERRUPTED && outcome != TRANSPORT_OVER)
@@ -59,9 +61,8 @@ static enum transport_outcome get(struct listing *listing, const char *url) {
     return outcome;
 }
 
-/* The URL to follow, which the caller frees, or NULL after it has been said why
-   there is none. The key is for one host alone, and without it no other would
-   answer. */
+/* The URL to follow, which the caller frees, or NULL after the reason was reported.
+   The key is only for one host, and no other would answer without it. */
 static char *follow(struct listing *listing, uint64_t followed) {
     const char *next = transport_redirect(&listing->transport);
     char status[REASON_SIZE];
@@ -84,8 +85,8 @@ static char *follow(struct listing *listing, uint64_t followed) {
     return NULL;
 }
 
-/* Sends the request, and sends it on where it is redirected to. Answers false
-   after it has been said what failed. */
+/* Sends the request and follows redirects. Returns false after it has said what
+   failed. */
 static bool get_and_follow(struct listing *listing, const char *url,
                            enum transport_outcome *outcome) {
     char *next = NULL;
@@ -103,18 +104,18 @@ static bool get_and_follow(struct listing *listing, const char *url,
     return true;
 }
 
-/* Whether the answer is no JSON at all. */
+/* Whether the response is not JSON at all. */
 static bool is_no_json(const struct listing *listing) {
     const struct input *input = &listing->session->input;
     const numres_error *error = numres_parser_error(listing->parser);
-    /* What is behind a byte-order mark may be. */
+    /* The text after a byte-order mark may be JSON. */
     if (error->code == NUMRES_BYTE_ORDER_MARK)
         return false;
     return hint_is_about_start(error, input->head, input->head_length) ||
            hint_is_wide(input->head, input->head_length);
 }
 
-/* What the parser says. */
+/* Reports the parser's error. */
 static enum attempt fail_document(struct listing *listing) {
     if (is_no_json(listing))
         notice_no_json(listing);
@@ -133,52 +134,53 @@ static enum attempt fail_for_time(struct listing *listing) {
     return ATTEMPT_FAILED;
 }
 
-/* A refusal has been shown as it came, but for what it could not say. */
+/* A refusal has been shown while it arrived; adds its first bytes if it said nothing. */
 static enum attempt end_refusal(struct listing *listing, numres_code code) {
-    const struct answer *answer = &listing->answer;
-    bool says_nothing = answer->api_errors == 0 && (code != NUMRES_OK || answer->envelopes == 0);
-    if (says_nothing || answer->has_mute_error)
+    const struct response *response = &listing->response;
+    bool says_nothing =
+        response->api_errors == 0 && (code != NUMRES_OK || response->envelopes == 0);
+    if (says_nothing || response->has_mute_error)
         notice_no_errors(listing, is_no_json(listing));
     return ATTEMPT_FAILED;
 }
 
 static enum attempt end_page(struct listing *listing) {
-    const struct answer *answer = &listing->answer;
-    if ((answer->envelopes & NUMRES_ENVELOPE_ERRORS) != 0) {
+    const struct response *response = &listing->response;
+    if ((response->envelopes & NUMRES_ENVELOPE_ERRORS) != 0) {
         session_raise_exit_code(listing->session, EXIT_API_ERRORS);
-        if (answer->api_errors == 0 || answer->has_mute_error)
+        if (response->api_errors == 0 || response->has_mute_error)
             notice_no_errors(listing, false);
         return ATTEMPT_FAILED;
     }
-    if ((answer->envelopes & NUMRES_ENVELOPE_LIST) == 0) {
+    if ((response->envelopes & NUMRES_ENVELOPE_LIST) == 0) {
         notice_failure(listing, "the answer is no list of reservations", "");
         return ATTEMPT_FAILED;
     }
     return ATTEMPT_READ;
 }
 
-/* An answer has come whole, or was stopped by what was read of it. */
+/* Judges a response that has ended or that was stopped by its content. */
 static enum attempt end_answer(struct listing *listing, enum transport_outcome outcome) {
-    struct answer *answer = &listing->answer;
+    struct response *response = &listing->response;
     numres_code code = NUMRES_OK;
     if (outcome == TRANSPORT_ANSWERED)
-        code = answer_finish(listing);
-    else if (answer->stop == STOP_ERROR)
+        code = response_finish(listing);
+    else if (response->stop == STOP_ERROR)
         code = numres_parser_error(listing->parser)->code;
-    /* A redirect that was stopped is too large, and would be so the next time. */
-    if (answer->role == BODY_IGNORED && !listing_is_redirect(listing))
+    /* A redirect that was stopped is too large, and would be again. */
+    if (response->role == BODY_IGNORED && !listing_is_redirect(listing))
         return ATTEMPT_REFUSED;
-    if (answer->role == BODY_REFUSAL)
+    if (response->role == BODY_REFUSAL)
         return end_refusal(listing, code);
-    /* Not all connections tell that they were cut. */
-    if (answer->stop == STOP_NONE && (code == NUMRES_TRUNCATED || code == NUMRES_EMPTY_INPUT)) {
+    /* Some connections are cut without an error. */
+    if (response->stop == STOP_NONE && (code == NUMRES_TRUNCATED || code == NUMRES_EMPTY_INPUT)) {
         snprintf(listing->transport.failure, sizeof listing->transport.failure, "%s",
                  code == NUMRES_EMPTY_INPUT ? "the answer is empty"
                                             : "the answer ends inside its JSON");
         return ATTEMPT_BROKEN;
     }
     problems_tell(&listing->problems);
-    switch (answer->stop) {
+    switch (response->stop) {
     case STOP_LIMIT:
         return ATTEMPT_STOPPED;
     case STOP_MISMATCH:
@@ -212,8 +214,8 @@ static enum attempt try_page(struct listing *listing, const char *url) {
     case TRANSPORT_STOPPED:
         return end_answer(listing, outcome);
     case TRANSPORT_BROKEN:
-        /* What refuses has been shown, and would be no other the next time. */
-        return listing->answer.role == BODY_REFUSAL ? fail_connection(listing) : ATTEMPT_BROKEN;
+        /* The refusal has been shown, and a retry would bring the same. */
+        return listing->response.role == BODY_REFUSAL ? fail_connection(listing) : ATTEMPT_BROKEN;
     case TRANSPORT_IMPOSSIBLE:
         notice_failure(listing, "the request failed: ", listing->transport.failure);
         return ATTEMPT_FAILED;
@@ -225,7 +227,7 @@ static enum attempt try_page(struct listing *listing, const char *url) {
     return ATTEMPT_INTERRUPTED;
 }
 
-/* Chance enough to keep many callers from asking at the same moment. */
+/* Random enough to keep many callers from retrying at the same moment. */
 static uint32_t chance(const struct listing *listing) {
     uint64_t seed = (uint64_t)wait_clock() + (uint64_t)getpid() * 2654435761U + listing->tries;
     seed ^= seed >> 33;
@@ -249,7 +251,7 @@ static bool show_wait(void *context, int64_t milliseconds_left) {
     return !print_reader_left(&waiting->listing->session->output);
 }
 
-/* Answers whether the run goes on after it. */
+/* Waits. Returns ATTEMPT_REFUSED if the run continues afterwards. */
 static enum attempt wait_for(struct listing *listing, int64_t milliseconds, const char *what) {
     struct waiting waiting = {listing, what};
     notice_wait(listing, milliseconds, what);
@@ -309,7 +311,7 @@ static enum page_end read_with_retries(struct listing *listing, const char *url)
     return end_of(attempt);
 }
 
-/* As the answer before asked for, where it was the last that the API allows. */
+/* Waits if the last response said that the API allows no more requests for now. */
 static enum attempt wait_for_allowance(struct listing *listing) {
     char wait[32];
     int64_t pause = listing->pause;

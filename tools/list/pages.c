@@ -1,3 +1,5 @@
+/* Page after page, from where an earlier run ended, and the state that --resume saves.
+   list.c calls it. */
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,9 +14,9 @@ static bool fail(struct listing *listing, const char *what, const char *reason) 
 }
 
 bool pages_save(struct listing *listing) {
-    if (listing->settings->resume == NULL)
+    if (listing->settings->common.resume == NULL)
         return true;
-    /* What may not be on the disk counts as not shown. */
+    /* Output that may not be on the disk does not count as shown. */
     if (listing->saving_failed || !output_sync(listing)) {
         listing->saving_failed = true;
         return false;
@@ -26,14 +28,14 @@ bool pages_save(struct listing *listing) {
 
 static bool take_up(struct listing *listing) {
     struct session *session = listing->session;
-    enum resume_answer answer =
-        resume_open(&listing->resume, listing->settings->resume, listing->list_url, &listing->state,
-                    &listing->repeats, &session->messages);
-    if (answer == RESUME_WRONG || answer == RESUME_FAILED) {
-        session_raise_exit_code(session, answer == RESUME_WRONG ? EXIT_WRONG_USE : EXIT_FAILED);
+    enum resume_result result =
+        resume_open(&listing->resume, listing->settings->common.resume, listing->list_url,
+                    &listing->state, &listing->repeats, &session->messages);
+    if (result == RESUME_WRONG || result == RESUME_FAILED) {
+        session_raise_exit_code(session, result == RESUME_WRONG ? EXIT_WRONG_USE : EXIT_FAILED);
         return false;
     }
-    if (answer == RESUME_READ) {
+    if (result == RESUME_READ) {
         const struct list_state *state = &listing->state;
         repeats_resume(&listing->repeats, state->page_ids, state->ids - state->new_ids);
         listing->repeats.places = state->pager.taken;
@@ -49,7 +51,7 @@ bool pages_set_up(struct listing *listing) {
     listing->resume.lock = -1;
     if (settings->query.page_number != NUMRES_NOT_SENT)
         listing->state.pager.page = settings->query.page_number;
-    if (settings->resume != NULL && !take_up(listing))
+    if (settings->common.resume != NULL && !take_up(listing))
         return false;
     listing->pager = &listing->state.pager;
     listing->pager->max_pages = settings->max_pages;
@@ -67,16 +69,16 @@ static bool tells(const numres_meta *meta, unsigned int member) {
 }
 
 static bool tells_total(const struct listing *listing) {
-    const struct answer *answer = &listing->answer;
-    return answer->has_meta && tells(&answer->meta, NUMRES_META_TOTAL_RESULTS);
+    const struct response *response = &listing->response;
+    return response->has_meta && tells(&response->meta, NUMRES_META_TOTAL_RESULTS);
 }
 
-/* What a total says beside the ones before. */
+/* Compares the page's total with those before. */
 static void compare_totals(struct listing *listing) {
     struct list_state *state = &listing->state;
     if (!tells_total(listing))
         return;
-    uint64_t total = listing->answer.meta.total_results;
+    uint64_t total = listing->response.meta.total_results;
     if (listing->run_total > total && state->fallen_from == 0) {
         state->fallen_from = listing->run_total;
         state->fallen_to = total;
@@ -89,15 +91,15 @@ static void compare_totals(struct listing *listing) {
     state->total = total;
 }
 
-/* Whether this page and the one before held nothing but what was shown before. */
+/* Whether this page and the one before held only reservations that were shown before. */
 static bool is_going_round(struct listing *listing) {
-    uint64_t repeats = listing->answer.repeats;
+    uint64_t repeats = listing->response.repeats;
     bool repeats_only = repeats > 0 && listing->pager->kept == 0;
     bool is_explained = repeats <= listing->allowed_repeats;
     listing->allowed_repeats -= is_explained ? repeats : listing->allowed_repeats;
     listing->repeat_pages = repeats_only && !is_explained ? listing->repeat_pages + 1 : 0;
     return listing->repeat_pages > 1 ||
-           repeats_is_page_before(&listing->repeats, listing->answer.places);
+           repeats_is_page_before(&listing->repeats, listing->response.places);
 }
 
 /* An empty list may have one page, or none. */
@@ -108,20 +110,20 @@ static bool is_empty_too_early(const struct listing *listing, uint64_t page,
     return is_empty && page <= listing->state.total_pages && !is_told_empty;
 }
 
-/* A whole page has been read. */
+/* Takes the results of a page that was read to its end. */
 static void turn_page(struct listing *listing) {
-    const struct answer *answer = &listing->answer;
+    const struct response *response = &listing->response;
     numres_pager *pager = listing->pager;
     uint64_t page = pager->page;
     compare_totals(listing);
     bool goes_round = is_going_round(listing);
-    if (answer->has_meta && listing->settings->format->page != NULL && output_begin(listing))
-        listing->settings->format->page(&listing->showing, &answer->meta);
-    numres_pager_reason reason =
-        numres_pager_page_read(pager, answer->has_meta ? &answer->meta : NULL, answer->places);
-    listing->repeat_count += answer->repeats;
+    if (response->has_meta && listing->settings->format->page != NULL && output_begin(listing))
+        listing->settings->format->page(&listing->showing, &response->meta);
+    numres_pager_reason reason = numres_pager_page_read(
+        pager, response->has_meta ? &response->meta : NULL, response->places);
+    listing->repeat_count += response->repeats;
     if (reason != NUMRES_PAGER_PAGE_MISMATCH)
-        listing->state.places += answer->places;
+        listing->state.places += response->places;
     listing->doubts.empty_page = is_empty_too_early(listing, page, reason) ? page : 0;
     listing->doubts.repeats_only =
         reason == NUMRES_PAGER_REPEATED_PAGE || (goes_round && reason == NUMRES_PAGER_NEXT);
@@ -129,30 +131,31 @@ static void turn_page(struct listing *listing) {
     output_mark(listing);
 }
 
-/* Whether what this page holds tells that the list is where it was up to here. What was
-   not shown before this going back, which an earlier run may have begun, came from a
-   later page, and there may be more of it on the page before. So may there be where this
-   is the last page, which may be as short as a part of one. */
+/*
+ * Whether this page shows that the list up to here is where it was. Reservations
+ * that were not shown before we began to go back, perhaps in an earlier run, came
+ * from a later page, and there may be more of them on the page before. The same
+ * holds for the last page, which may be short.
+ */
 static bool shows_place(const struct listing *listing, uint64_t page) {
-    const struct answer *answer = &listing->answer;
-    bool is_last = answer->has_meta && tells(&answer->meta, NUMRES_META_TOTAL_PAGES) &&
-                   page >= answer->meta.total_pages;
+    const struct response *response = &listing->response;
+    bool is_last = response->has_meta && tells(&response->meta, NUMRES_META_TOTAL_PAGES) &&
+                   page >= response->meta.total_pages;
     return listing->repeats.evidence > 0 && listing->repeats.newcomers == 0 && !is_last;
 }
 
-/* Looks again at a page that was done with: what it holds that was not shown before
-   has moved there since, and is shown. */
+/* Reads a finished page again and shows what has moved to it since. */
 static enum page_end look_again(struct listing *listing, uint64_t page, bool *is_known) {
     numres_pager pager = listing->state.pager;
     pager.page = page;
     pager.taken = 0;
     listing->pager = &pager;
     repeats_next_page(&listing->repeats);
-    /* Those without an id cannot be told apart. */
+    /* Reservations without an id cannot be told apart. */
     listing->repeats.places = UINT64_MAX;
     enum page_end end = page_read(listing);
-    if (end == PAGE_READ && listing->answer.has_meta &&
-        numres_pager_is_mismatch(&pager, &listing->answer.meta)) {
+    if (end == PAGE_READ && listing->response.has_meta &&
+        numres_pager_is_mismatch(&pager, &listing->response.meta)) {
         notice_failure(listing, numres_pager_sentence(NUMRES_PAGER_PAGE_MISMATCH), "");
         end = PAGE_FAILED;
     }
@@ -165,11 +168,9 @@ static enum page_end look_again(struct listing *listing, uint64_t page, bool *is
     return end;
 }
 
-/*
- * A list may have changed since an earlier run, or since that asked for the page that
- * it did not read to its end: from the page before that goes back to the last one
- * that still holds what was seen there.
- */
+/* The list may have changed since an earlier run, or since that run requested the
+   page that it did not finish. Goes back, page by page, to the last one that still
+   holds what was seen there. */
 static enum page_end find_place(struct listing *listing) {
     struct repeats *repeats = &listing->repeats;
     uint64_t page_start = repeats->page_start;
@@ -187,7 +188,7 @@ static enum page_end find_place(struct listing *listing) {
     return end;
 }
 
-/* What --resume finds to do. */
+/* Says that there is nothing to do for --resume. */
 static void report_complete(struct listing *listing) {
     if (!listing->settings->common.quiet)
         report_failure(listing->session, NULL,

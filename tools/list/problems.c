@@ -1,3 +1,5 @@
+/* Holds the problems of a record until it is known to be new, and limits how many of
+   a kind are reported. response.c and page.c call it. */
 #include "problems.h"
 
 #include <stdio.h>
@@ -36,7 +38,7 @@ void problems_end(struct problems *problems) {
     free(problems->page.text);
 }
 
-/* Those that find no room share the last place. */
+/* Kinds beyond the size of the table share its last entry. */
 static size_t kind_of(struct problems *problems, const char *name) {
     size_t at = 0;
     while (at + 1 < PROBLEMS_KINDS && problems->kinds[at] != NULL && problems->kinds[at] != name)
@@ -45,7 +47,7 @@ static size_t kind_of(struct problems *problems, const char *name) {
     return at;
 }
 
-/* In a record, or beside them. */
+/* Whether it lies in a record or in the page itself. */
 static struct problems_held *holder_of(struct problems *problems, const numres_problem *problem) {
     static const char start[] = "data[";
     bool is_in_record = problem->path.length >= sizeof start &&

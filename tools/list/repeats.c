@@ -1,3 +1,5 @@
+/* Recognizes reservations that were shown before, by hashes of their ids (xxHash).
+   response.c asks it; resume_text.c saves and loads the hashes. */
 #include "repeats.h"
 
 #include <stdlib.h>
@@ -35,7 +37,7 @@ static bool is_same(struct repeats_hash one, struct repeats_hash other) {
     return one.high == other.high && one.low == other.low;
 }
 
-/* Where the search for a hash begins, and where it goes on. */
+/* Where the search for a hash begins, and the next slot. */
 static size_t home_of(const struct repeats *repeats, struct repeats_hash hash) {
     return (size_t)hash.low & (repeats->table_size - 1);
 }
@@ -51,7 +53,7 @@ static void enter(struct repeats *repeats, uint32_t place) {
     repeats->table[slot] = place + 1;
 }
 
-/* Those behind it move up, so that no search ends at the gap too early. */
+/* Entries after it move up, so that no search ends at the gap too early. */
 static void remove_place(struct repeats *repeats, uint32_t place) {
     size_t gap = home_of(repeats, repeats->hashes[place]);
     while (repeats->table[gap] != place + 1)
@@ -124,7 +126,7 @@ void repeats_next_page(struct repeats *repeats) {
 void repeats_return(struct repeats *repeats, uint64_t page_start, uint64_t places) {
     repeats->page_start = page_start;
     repeats->evidence = repeats->newcomers = 0;
-    /* Another than any of theirs. */
+    /* A new number, so that no id counts as seen in this attempt. */
     repeats->attempt = ++repeats->attempts_made;
     repeats->places = places;
 }
@@ -159,17 +161,17 @@ static struct repeats_hash hash_of(const struct repeats *repeats, numres_text id
     return (struct repeats_hash){hash.high64, hash.low64};
 }
 
-/* Which of the ids shown the one at this place of the ring is. */
+/* The number of the id at this place of the ring. */
 static uint64_t number_at(const struct repeats *repeats, uint32_t place) {
     uint64_t first = repeats_first(repeats);
     return first + (place + REPEATS_MOST_IDS - first % REPEATS_MOST_IDS) % REPEATS_MOST_IDS;
 }
 
-/* Of this page, one that has not come in this attempt comes now. */
+/* Looks the hash up. An id of this page that is new to this attempt is noted as seen. */
 static enum repeat find(struct repeats *repeats, struct repeats_hash hash) {
-    enum repeat answer = REPEAT_NONE;
+    enum repeat result = REPEAT_NONE;
     if (repeats->table_size == 0)
-        return answer;
+        return result;
     for (size_t slot = home_of(repeats, hash); repeats->table[slot] != 0;
          slot = next_slot(repeats, slot)) {
         uint32_t place = repeats->table[slot] - 1;
@@ -182,12 +184,12 @@ static enum repeat find(struct repeats *repeats, struct repeats_hash hash) {
             repeats->newcomers++;
         if (number < repeats->page_start)
             return REPEAT_PAGE;
-        if (answer == REPEAT_NONE && repeats->attempts[place] != repeats->attempt) {
+        if (result == REPEAT_NONE && repeats->attempts[place] != repeats->attempt) {
             repeats->attempts[place] = repeats->attempt;
-            answer = REPEAT_ATTEMPT;
+            result = REPEAT_ATTEMPT;
         }
     }
-    return answer;
+    return result;
 }
 
 enum repeat repeats_judge(struct repeats *repeats, const numres_reservation *reservation) {

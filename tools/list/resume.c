@@ -1,3 +1,6 @@
+/* The file of --resume: its lock, and replacing or extending it safely. pages.c calls
+   it; resume_text.c knows what stands in the file. */
+
 /* For mkstemp and realpath. */
 #define _XOPEN_SOURCE 700
 
@@ -24,7 +27,7 @@ static bool take(int descriptor, long *holder) {
     return false;
 }
 
-/* Its last holder may have removed it since it was opened. */
+/* Whether the lock file is still in place: its last holder may have removed it. */
 static bool is_there(int descriptor, const char *name) {
     struct stat own;
     struct stat named;
@@ -52,7 +55,7 @@ static int take_lock(const char *file, char **name, long *holder) {
             return descriptor;
         close(descriptor);
         errno = kept;
-        /* Held, but not any more when it was asked by whom: once more. */
+        /* It was held, but released before we asked by whom: try again. */
         bool is_held = !is_taken && (kept == EACCES || kept == EAGAIN);
         if (!is_taken && (!is_held || *holder != 0))
             return -1;
@@ -65,18 +68,18 @@ static void give_up_lock(int lock, const char *name) {
     close(lock);
 }
 
-static enum resume_answer refuse(struct print *messages, const char *file, const char *fault,
-                                 const char *reason, enum resume_answer answer) {
+static enum resume_result refuse(struct print *messages, const char *file, const char *fault,
+                                 const char *reason, enum resume_result result) {
     print_string(messages, "numres list: ");
     print_safe(messages, file, strlen(file));
     print_string(messages, fault);
     print_string(messages, reason);
     print_string(messages, "\n");
-    return answer;
+    return result;
 }
 
-/* The file that the name leads to, which the caller frees; that of a link that leads
-   to none is made. NULL: see errno. */
+/* Follows symbolic links to the file, whose name the caller frees; creates the target
+   of a dangling link. NULL: see errno. */
 static char *resolve(const char *file) {
     char *resolved = realpath(file, NULL);
     struct stat about;
@@ -91,7 +94,7 @@ static char *resolve(const char *file) {
     return realpath(file, NULL);
 }
 
-static enum resume_answer lock(struct resume *resume, const char *file, struct print *messages) {
+static enum resume_result lock(struct resume *resume, const char *file, struct print *messages) {
     struct stat about;
     char process[40];
     long holder = 0;
@@ -111,7 +114,7 @@ static enum resume_answer lock(struct resume *resume, const char *file, struct p
     return refuse(messages, file, " is in use by another numres list: ", process, RESUME_WRONG);
 }
 
-static enum resume_answer read_file(const struct resume *resume, const char *file,
+static enum resume_result read_file(const struct resume *resume, const char *file,
                                     struct list_state *state, struct repeats *repeats,
                                     struct print *messages) {
     FILE *stream = fopen(resume->file, "re");
@@ -141,14 +144,14 @@ static enum resume_answer read_file(const struct resume *resume, const char *fil
     return refuse(messages, file, " cannot be read: ", strerror(kept), RESUME_FAILED);
 }
 
-enum resume_answer resume_open(struct resume *resume, const char *file, const char *url,
+enum resume_result resume_open(struct resume *resume, const char *file, const char *url,
                                struct list_state *state, struct repeats *repeats,
                                struct print *messages) {
     memset(resume, 0, sizeof *resume);
     resume->url = url;
     resume->lock = -1;
-    enum resume_answer answer = lock(resume, file, messages);
-    return answer == RESUME_NONE ? read_file(resume, file, state, repeats, messages) : answer;
+    enum resume_result result = lock(resume, file, messages);
+    return result == RESUME_NONE ? read_file(resume, file, state, repeats, messages) : result;
 }
 
 /* Adds a state with the ids that the file does not hold yet. */
@@ -165,7 +168,7 @@ static bool add(struct resume *resume, FILE *stream, const struct list_state *st
     return true;
 }
 
-/* A new file has the old one's mode and owner; false: that cannot be. */
+/* Gives a new file the mode and owner of the old one; false if that is not possible. */
 static bool take_after(int descriptor, const char *file) {
     struct stat about;
     struct stat own;
@@ -194,7 +197,7 @@ static bool write_anew(struct resume *resume, const struct list_state *state,
     int descriptor = mkstemp(name);
     bool is_new = descriptor >= 0 && take_after(descriptor, resume->file);
     if (descriptor >= 0 && !is_new) {
-        /* Only in its own place does the file keep another's owner. */
+        /* Only rewriting the file in place keeps a foreign owner. */
         close(descriptor);
         unlink(name);
         FILE *own = fopen(resume->file, "we");
@@ -216,7 +219,7 @@ static bool write_anew(struct resume *resume, const struct list_state *state,
     return is_written;
 }
 
-/* What could not be written whole is taken back. */
+/* Appends a state; cuts off what could not be written whole. */
 static bool write_behind(struct resume *resume, const struct list_state *state,
                          const struct repeats *repeats) {
     long length = resume->length;

@@ -1,3 +1,4 @@
+/* The lines in a file of --resume: writes them and reads them back. resume.c calls it. */
 
 #include <errno.h>
 #include <inttypes.h>
@@ -10,7 +11,7 @@
 static const char first_line[] = "numres list --resume";
 static const char seed_name[] = "seed=";
 
-/* Of half a hash. */
+/* Hexadecimal digits of half a hash. */
 #define HALF_DIGITS 16
 
 static bool read_hex(const char *digits, size_t count, uint64_t *number) {
@@ -24,8 +25,8 @@ static bool read_hex(const char *digits, size_t count, uint64_t *number) {
     return true;
 }
 
-/* The next line without its line feed; NULL: there is none, or only a part of one,
-   as it stands where writing was cut off. */
+/* The next line without its line feed; NULL at the end, or if the line is incomplete
+   because writing was interrupted. */
 static char *next_line(FILE *stream, char **line, size_t *size) {
     ssize_t length = getline(line, size, stream);
     if (length <= 0 || (*line)[length - 1] != '\n')
@@ -62,7 +63,8 @@ static bool read_hash(const char *line, struct repeats_hash *hash) {
            read_hex(line + HALF_DIGITS, HALF_DIGITS, &hash->low);
 }
 
-/* Ids that no state follows have been shown, maybe: they are not taken up. */
+/* Ids that no state follows: it is unknown whether they were shown, so they are
+   dropped. */
 struct pending {
     struct repeats_hash *hashes;
     size_t count, size;
@@ -91,26 +93,26 @@ static bool take_up(struct pending *pending, struct repeats *repeats) {
 
 static enum resume_text read_states(FILE *stream, char **line, size_t *size,
                                     struct list_state *state, struct repeats *repeats) {
-    enum resume_text answer = RESUME_TEXT_NONE;
+    enum resume_text result = RESUME_TEXT_NONE;
     struct pending pending = {NULL, 0, 0};
     struct repeats_hash hash;
     while (next_line(stream, line, size) != NULL) {
         bool is_hash = read_hash(*line, &hash);
         bool is_state = !is_hash && read_state(*line, state);
         if (!is_hash && !is_state) {
-            answer = RESUME_TEXT_NONE;
+            result = RESUME_TEXT_NONE;
             break;
         }
         if (is_hash ? !keep(&pending, hash) : !take_up(&pending, repeats)) {
-            answer = RESUME_TEXT_FAILED;
+            result = RESUME_TEXT_FAILED;
             break;
         }
-        answer = is_state ? RESUME_TEXT_READ : answer;
+        result = is_state ? RESUME_TEXT_READ : result;
     }
     free(pending.hashes);
     state->ids = repeats->count;
     bool is_right = state->page_ids <= state->ids && state->new_ids <= state->ids;
-    return answer == RESUME_TEXT_READ && !is_right ? RESUME_TEXT_NONE : answer;
+    return result == RESUME_TEXT_READ && !is_right ? RESUME_TEXT_NONE : result;
 }
 
 static enum resume_text read_lines(FILE *stream, char **line, size_t *size, const char *url,
@@ -128,19 +130,19 @@ static enum resume_text read_lines(FILE *stream, char **line, size_t *size, cons
         strlen(*line) != sizeof seed_name - 1 + HALF_DIGITS ||
         !read_hex(*line + sizeof seed_name - 1, HALF_DIGITS, &repeats->seed))
         return RESUME_TEXT_NONE;
-    enum resume_text answer = read_states(stream, line, size, state, repeats);
-    return is_other && answer == RESUME_TEXT_READ ? RESUME_TEXT_OTHER_LIST : answer;
+    enum resume_text result = read_states(stream, line, size, state, repeats);
+    return is_other && result == RESUME_TEXT_READ ? RESUME_TEXT_OTHER_LIST : result;
 }
 
 enum resume_text resume_text_read(FILE *stream, const char *url, struct list_state *state,
                                   struct repeats *repeats) {
     char *line = NULL;
     size_t size = 0;
-    enum resume_text answer = read_lines(stream, &line, &size, url, state, repeats);
+    enum resume_text result = read_lines(stream, &line, &size, url, state, repeats);
     int kept = errno;
     free(line);
     errno = kept;
-    return ferror(stream) != 0 ? RESUME_TEXT_FAILED : answer;
+    return ferror(stream) != 0 ? RESUME_TEXT_FAILED : result;
 }
 
 bool resume_text_begin(FILE *stream, const char *url, const struct repeats *repeats) {

@@ -1,3 +1,5 @@
+/* Whether a request is sent again, and after how long: the rules of the API's official
+   SDKs. page.c, response.c and notices.c ask it. */
 #include "retry.h"
 
 #include <curl/curl.h>
@@ -21,7 +23,7 @@ bool retry_makes_sense(const struct retry_facts *facts) {
            facts->status >= 500;
 }
 
-/* The clock of the answer, which may be another than ours. */
+/* The server's clock, which may differ from ours. */
 static time_t now_of(const struct retry_facts *facts, time_t time_of_day) {
     time_t now = facts->date == NULL ? -1 : curl_getdate(facts->date, NULL);
     return now < 0 ? time_of_day : now;
@@ -35,7 +37,7 @@ static bool read_date(const struct retry_facts *facts, time_t time_of_day, int64
     return true;
 }
 
-/* Larger numbers of seconds are a time of day. */
+/* Larger numbers are a time of day, in seconds since 1970. */
 #define FIRST_EPOCH 1000000000
 #define LAST_EPOCH INT64_C(100000000000)
 
@@ -51,7 +53,7 @@ static bool read_reset(const struct retry_facts *facts, time_t time_of_day, int6
     return true;
 }
 
-/* What the answer asks for. */
+/* The wait that the response asks for. */
 static bool asked_wait(const struct retry_facts *facts, time_t time_of_day, int64_t *wait) {
     if (facts->connection_failed)
         return false;

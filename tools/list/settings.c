@@ -1,3 +1,5 @@
+/* The command line of numres list: converts and checks the values of its options.
+   list.c calls it. */
 #include "settings.h"
 
 #include <stdlib.h>
@@ -11,75 +13,28 @@
 #include "transport.h"
 #include "wait.h"
 
-static const char command_name[] = "numres list";
-
-/* Options whose text must be read further; NULL: not given. */
-struct texts {
-    const char *status, *created_after, *created_before, *phone_number, *reference;
-    const char *page_size, *page_number, *max_pages, *max_items, *max_retries, *timeout;
-    const char *max_page_bytes, *ca_file, *connect_timeout, *max_time;
-};
-
 static bool refuse(struct print *messages, const char *option, const char *value,
                    const char *fault) {
-    return options_refuse_value(command_name, option, value, fault, messages);
+    return options_refuse_value(COMMAND_list, option, value, fault, messages);
 }
 
-/* What is wrong, but not with one option. */
+/* Refuses something that does not concern a single option. */
 static bool refuse_all(struct print *messages, const char *fault) {
-    print_string(messages, command_name);
+    options_print_command(messages, COMMAND_list);
     print_string(messages, ": ");
     print_string(messages, fault);
     print_string(messages, "\n");
     return false;
 }
 
-static bool read_arguments(struct list_settings *settings, struct texts *texts, char **arguments,
-                           size_t count, struct print *messages) {
-    const struct option options[] = {
-        {"--api-key-file", NULL, &settings->api_key_file, false},
-        {"--base-url", NULL, &settings->base_url, false},
-        {"--ca-file", NULL, &texts->ca_file, false},
-        {"--connect-timeout", NULL, &texts->connect_timeout, false},
-        {"--exit-status", &settings->exit_status, NULL, false},
-        {"--include", &settings->include, NULL, false},
-        {"--max-time", NULL, &texts->max_time, false},
-        {"--tls-key-log", NULL, &settings->tls_key_log, false},
-        {"--status", NULL, &texts->status, true},
-        {"--created-after", NULL, &texts->created_after, true},
-        {"--created-before", NULL, &texts->created_before, true},
-        {"--phone-number", NULL, &texts->phone_number, true},
-        {"--reference", NULL, &texts->reference, true},
-        {"--page-size", NULL, &texts->page_size, false},
-        {"--page-number", NULL, &texts->page_number, false},
-        {"--max-pages", NULL, &texts->max_pages, false},
-        {"--max-items", NULL, &texts->max_items, false},
-        {"--format", NULL, &settings->common.format, false},
-        {"--resume", NULL, &settings->resume, false},
-        {"--timeout", NULL, &texts->timeout, false},
-        {"--max-retries", NULL, &texts->max_retries, false},
-        {"--max-page-bytes", NULL, &texts->max_page_bytes, false},
-        {"--max-depth", NULL, &settings->common.max_depth_text, false},
-        {"--max-reservation-bytes", NULL, &settings->common.max_reservation_bytes, false},
-        {"--keep-formulas", &settings->common.keep_formulas, NULL, false},
-        {"--no-pager", &settings->common.no_pager, NULL, false},
-        {"--wide", &settings->common.wide, NULL, false},
-        {"--quiet", &settings->common.quiet, NULL, false},
-        {"--verbose", &settings->verbose, NULL, false},
-        {"--help", &settings->common.help, NULL, false},
-    };
-    return options_read(command_name, options, sizeof options / sizeof options[0], arguments, count,
-                        &settings->common, messages);
-}
-
-/* A number, if it was given. */
+/* Reads a number if the option was given. */
 static bool read_number(const char *option, const char *value, uint64_t least, uint64_t most,
                         uint64_t *number, struct print *messages) {
     return value == NULL ||
-           options_number(command_name, option, value, least, most, number, messages);
+           options_number(COMMAND_list, option, value, least, most, number, messages);
 }
 
-static bool read_numbers(struct list_settings *settings, const struct texts *texts,
+static bool read_numbers(struct list_settings *settings, const struct settings *texts,
                          struct print *messages) {
     numres_query *query = &settings->query;
     return read_number("--page-size", texts->page_size, 1, NUMRES_LARGEST_PAGE_SIZE,
@@ -96,10 +51,10 @@ static bool read_numbers(struct list_settings *settings, const struct texts *tex
 
 static bool read_bytes(const char *option, const char *value, size_t *bytes,
                        struct print *messages) {
-    return value == NULL || options_bytes(command_name, option, value, bytes, messages);
+    return value == NULL || options_bytes(COMMAND_list, option, value, bytes, messages);
 }
 
-/* A span of time, if it was given. */
+/* Reads a span of time if the option was given. */
 static bool read_span(const char *option, const char *value, int64_t *milliseconds,
                       struct print *messages) {
     if (value == NULL || (times_read_span(value, 1000, milliseconds) && *milliseconds > 0))
@@ -107,7 +62,7 @@ static bool read_span(const char *option, const char *value, int64_t *millisecon
     return refuse(messages, option, value, "is no time in seconds, such as 60 or 0.5");
 }
 
-static bool read_spans(struct list_settings *settings, const struct texts *texts,
+static bool read_spans(struct list_settings *settings, const struct settings *texts,
                        struct print *messages) {
     return read_span("--timeout", texts->timeout, &settings->timeout, messages) &&
            read_span("--connect-timeout", texts->connect_timeout, &settings->connect_timeout,
@@ -115,20 +70,16 @@ static bool read_spans(struct list_settings *settings, const struct texts *texts
            read_span("--max-time", texts->max_time, &settings->max_time, messages);
 }
 
-#define STATUS_NAME(NAME, NUMBER, word, COUNTS_AS, SOURCE) word,
-
-static bool read_status(struct list_settings *settings, const struct texts *texts,
-                        struct print *messages) {
-    static const char *const names[] = {NUMRES_STATUSES(STATUS_NAME)};
-    const size_t count = sizeof names / sizeof names[0];
-    if (texts->status == NULL)
+static bool read_status(struct list_settings *settings, const char *word, struct print *messages) {
+    const char *choice = NULL;
+    if (word == NULL)
         return true;
-    settings->query.status = numres_status_parse(texts->status, strlen(texts->status));
-    return options_choose(command_name, "status", texts->status, names, count, messages) < count;
+    settings->query.status = numres_status_parse(word, strlen(word));
+    return options_choose(COMMAND_list, "--status", word, &choice, messages);
 }
 
-/* A filter that the library has refused. */
-static bool refuse_filter(const struct texts *texts, const char *parameter, numres_code code,
+/* Reports the filter that the library has refused. */
+static bool refuse_filter(const struct settings *texts, const char *parameter, numres_code code,
                           struct print *messages) {
     const struct {
         const char *parameter, *option, *value;
@@ -149,7 +100,7 @@ static bool refuse_filter(const struct texts *texts, const char *parameter, numr
     return refuse_all(messages, numres_code_sentence(code));
 }
 
-/* The API has redacted ones too, such as +16183xxxxxx: it may know it all the same. */
+/* A warning only: the API itself lists redacted numbers such as +16183xxxxxx. */
 static void warn_about_number(const char *number, struct print *messages) {
     if (number == NULL || numres_is_e164(numres_query_text(number)))
         return;
@@ -158,7 +109,7 @@ static void warn_about_number(const char *number, struct print *messages) {
     print_string(messages, "' of '--phone-number' is not E.164, such as +13125550123\n");
 }
 
-static bool read_filters(struct list_settings *settings, const struct texts *texts,
+static bool read_filters(struct list_settings *settings, const struct settings *texts,
                          struct print *messages) {
     numres_query *query = &settings->query;
     const char *parameter = NULL;
@@ -176,12 +127,11 @@ static bool read_filters(struct list_settings *settings, const struct texts *tex
     return true;
 }
 
-/* What cannot be taken up again in the same way. */
-static bool fits_resume(const struct list_settings *settings, const struct texts *texts,
-                        struct print *messages) {
+/* Refuses options with which a run cannot be continued. */
+static bool fits_resume(const struct settings *texts, struct print *messages) {
     static const char moves[] = "moves on with the clock, so that --resume would not find the list "
                                 "again; give a time or date";
-    if (settings->resume == NULL)
+    if (texts->resume == NULL)
         return true;
     if (texts->page_number != NULL)
         return refuse_all(messages, "--page-number and --resume, whose file says where to begin, "
@@ -193,7 +143,7 @@ static bool fits_resume(const struct list_settings *settings, const struct texts
     return true;
 }
 
-/* What may be a password in it, or a key, is for no log. */
+/* A URL with a user may hold a password or a key, which must not be logged. */
 static const char *without_user(const char *url) {
     return strchr(url, '@') == NULL ? url : "...";
 }
@@ -201,6 +151,7 @@ static const char *without_user(const char *url) {
 static bool read_base_url(struct list_settings *settings, struct print *messages) {
     const char *variable = getenv(BASE_URL_VARIABLE);
     const char *source = "--base-url";
+    settings->base_url = settings->common.base_url;
     if (settings->base_url == NULL && variable != NULL && variable[0] != '\0') {
         settings->base_url = variable;
         source = BASE_URL_VARIABLE;
@@ -212,7 +163,7 @@ static bool read_base_url(struct list_settings *settings, struct print *messages
 }
 
 static bool read_format(struct list_settings *settings, struct print *messages) {
-    settings->format = show_format_choose(command_name, settings->common.format, messages);
+    settings->format = show_format_choose(COMMAND_list, settings->common.format, messages);
     return settings->format != NULL;
 }
 
@@ -224,10 +175,8 @@ static bool refuse_files(const struct list_settings *settings, struct print *mes
 
 bool list_settings_read(struct list_settings *settings, char **arguments, size_t count,
                         struct print *messages) {
-    struct texts texts;
-    memset(&texts, 0, sizeof texts);
+    struct settings *texts = &settings->common;
     memset(settings, 0, sizeof *settings);
-    settings->common.format = show_formats[0].name;
     settings->query = numres_query_default();
     settings->max_retries = RETRY_DEFAULT_MOST;
     settings->timeout = TRANSPORT_DEFAULT_LIMIT;
@@ -236,19 +185,18 @@ bool list_settings_read(struct list_settings *settings, char **arguments, size_t
     settings->connect_timeout = TRANSPORT_CONNECT_LIMIT;
     settings->words = arguments;
     settings->word_count = count;
-    if (!read_arguments(settings, &texts, arguments, count, messages))
+    if (!options_read(COMMAND_list, arguments, count, texts, messages))
         return false;
-    settings->authorities = authorities_choose(texts.ca_file);
-    if (settings->common.help)
+    settings->authorities = authorities_choose(texts->ca_file);
+    if (texts->help)
         return true;
     return refuse_files(settings, messages) && read_format(settings, messages) &&
-           read_status(settings, &texts, messages) && read_numbers(settings, &texts, messages) &&
-           read_filters(settings, &texts, messages) && read_spans(settings, &texts, messages) &&
-           fits_resume(settings, &texts, messages) &&
-           read_bytes("--max-page-bytes", texts.max_page_bytes, &settings->max_page_bytes,
+           read_status(settings, texts->status, messages) &&
+           read_numbers(settings, texts, messages) && read_filters(settings, texts, messages) &&
+           read_spans(settings, texts, messages) && fits_resume(texts, messages) &&
+           read_bytes("--max-page-bytes", texts->max_page_bytes, &settings->max_page_bytes,
                       messages) &&
-           read_bytes("--max-reservation-bytes", settings->common.max_reservation_bytes,
+           read_bytes("--max-reservation-bytes", texts->max_reservation_bytes,
                       &settings->max_reservation_bytes, messages) &&
-           options_depth(command_name, &settings->common, messages) &&
-           read_base_url(settings, messages);
+           options_depth(COMMAND_list, texts, messages) && read_base_url(settings, messages);
 }

@@ -1,6 +1,7 @@
-/* The command line of numres list. */
-#ifndef NUMRES_TOOLS_LIST_OPTIONS_H
-#define NUMRES_TOOLS_LIST_OPTIONS_H
+/* The command line of numres list: its values, converted and checked. list.c reads
+   it, all of list/ uses it. */
+#ifndef NUMRES_TOOLS_SETTINGS_H
+#define NUMRES_TOOLS_SETTINGS_H
 
 #include <stdint.h>
 
@@ -16,15 +17,9 @@ struct list_settings {
     struct settings common;
     char **words; /* the arguments */
     size_t word_count;
-    bool verbose;
-    bool include;             /* all headers of the answers are shown */
-    bool exit_status;         /* that a limit was reached is one */
-    const char *api_key_file; /* NULL: the environment has the key */
-    const char *tls_key_log;  /* NULL: none */
     struct authorities authorities;
     const char *base_url;
-    const char *resume;            /* the file; NULL: none */
-    numres_query query;            /* leads into the command line */
+    numres_query query;            /* its texts point into the command line */
     uint64_t max_pages, max_items; /* 0: no limit */
     uint64_t max_retries;
     int64_t timeout, connect_timeout; /* milliseconds */
@@ -34,7 +29,7 @@ struct list_settings {
     const struct show_format *format;
 };
 
-/* Reads and checks the arguments. Answers false after it has said what is
+/* Reads and checks the arguments. Returns false after it has said what is
    wrong; if help is wanted (settings->common.help) nothing is checked. */
 bool list_settings_read(struct list_settings *settings, char **arguments, size_t count,
                         struct print *messages);

@@ -1,3 +1,5 @@
+/* Times on the command line and in headers: spans such as "1.5", dates, and times back
+   from now such as "24h". settings.c, retry.c and the messages call it. */
 #include "times.h"
 
 #include <inttypes.h>
@@ -6,7 +8,7 @@
 
 #include "../run/digits.h"
 
-/* The digits behind the point, as parts of a unit, rounded up. */
+/* The digits after the point, as parts of a unit, rounded up. */
 static int64_t read_fraction(const char **at, int64_t unit) {
     int64_t part = 0;
     int64_t place = unit;
@@ -52,7 +54,7 @@ void times_show_span(int64_t milliseconds, char *text, size_t size) {
 #define DAY (24 * HOUR)
 #define WEEK (7 * DAY)
 
-/* In seconds; longer than that nothing goes back. */
+/* The longest time back, in seconds. */
 #define LONGEST INT64_C(30000000000)
 
 static int64_t unit_of(const char *text) {

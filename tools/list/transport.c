@@ -1,3 +1,5 @@
+/* Sends requests through libcurl and keeps the head of the response. page.c calls it;
+   the body goes to its receiver, response.c. */
 #include "transport.h"
 
 #include <stdio.h>
@@ -53,8 +55,8 @@ static void forget_headers(struct transport *transport) {
     memset(transport->has_header, 0, sizeof transport->has_header);
 }
 
-/* For CURLOPT_HEADERFUNCTION: each line of the head of a response, the status line
-   first, also of the responses 1xx that may come before. */
+/* For CURLOPT_HEADERFUNCTION: takes each line of the head, the status line first,
+   also of 1xx responses that may precede. */
 static size_t take_header(char *line, size_t size, size_t count, void *context) {
     static const char status_line[] = "HTTP/";
     struct transport *transport = context;
@@ -72,7 +74,7 @@ static size_t take_header(char *line, size_t size, size_t count, void *context) 
     return length;
 }
 
-/* Servers write characters into it that RFC 3986 section 2 has encoded. */
+/* Percent-encodes characters that RFC 3986 section 2 forbids but servers send. */
 static void encode(const char *location, char *encoded, size_t size) {
     size_t length = 0;
     for (; *location != '\0' && length + 4 < size; location++) {
@@ -85,7 +87,7 @@ static void encode(const char *location, char *encoded, size_t size) {
     encoded[length] = '\0';
 }
 
-/* The URL that a reference leads to from another (RFC 3986 section 5). */
+/* Resolves a reference against a URL (RFC 3986 section 5). */
 static bool resolve(const char *from, const char *reference, char *url, size_t size) {
     CURLU *parsed = curl_url();
     char *text = NULL;
@@ -118,7 +120,7 @@ const char *transport_header(const struct transport *transport, enum transport_h
     return transport->has_header[header] ? transport->header[header] : NULL;
 }
 
-/* How long to sit still between two ticks, in milliseconds. */
+/* The longest wait between two ticks, in milliseconds. */
 #define BETWEEN_TICKS 200
 
 static size_t take_body(char *bytes, size_t size, size_t count, void *context) {
@@ -126,7 +128,7 @@ static size_t take_body(char *bytes, size_t size, size_t count, void *context) {
     const struct transport_receiver *receiver = transport->receiver;
     size_t length = size * count;
     transport->is_stopped = !receiver->receive(receiver->context, bytes, length);
-    /* The time that the receiver took is not the API's. */
+    /* The receiver's own time does not count as silence of the API. */
     transport->last_sign = wait_clock();
     return transport->is_stopped ? 0 : length;
 }
@@ -146,8 +148,8 @@ static bool add_headers(struct transport *transport, const struct api_key *key) 
     return added;
 }
 
-/* Where a file is named on the command line, the system's directory of authorities is
-   not looked into either. */
+/* A file named on the command line also replaces the system's directory of
+   authorities. */
 static bool set_authorities(CURL *easy, const struct authorities *authorities) {
     if (authorities->file != NULL &&
         curl_easy_setopt(easy, CURLOPT_CAINFO, authorities->file) != CURLE_OK)
@@ -162,7 +164,7 @@ static void set_security(CURL *easy) {
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
     curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "https,http");
-    /* A proxy is told the name of the host alone, and not the key. */
+    /* A proxy learns only the name of the host, not the key. */
     curl_easy_setopt(easy, CURLOPT_HEADEROPT, (long)CURLHEADER_SEPARATE);
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
 }
@@ -171,13 +173,13 @@ static bool set_options(struct transport *transport) {
     CURL *easy = transport->easy;
     set_security(easy);
     curl_easy_setopt(easy, CURLOPT_USERAGENT, "numres/" NUMRES_VERSION_TEXT);
-    /* All encodings that this libcurl can undo. */
+    /* All encodings that this libcurl can decode. */
     curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)transport->settings.connect_limit);
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
 #if LIBCURL_VERSION_NUM >= 0x075700
-    /* An end does not wait for a name server that does not answer. */
+    /* Do not wait at the end for a name server that does not answer. */
     curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
 #endif
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transport->failure);
@@ -266,10 +268,10 @@ enum transport_outcome transport_get(struct transport *transport, const char *ur
     transport->failure[0] = '\0';
     transport->last_sign = wait_clock();
     forget_headers(transport);
-    /* libcurl counts the connections that were found closed over the life of a handle,
-       and gives up after some; it keeps those that are open elsewhere. */
+    /* libcurl counts closed connections over the life of an easy handle and gives up
+       after some; the open ones belong to the multi handle and stay. */
     curl_easy_reset(easy);
-    /* Plain http goes to this machine alone, which no proxy has to do with. */
+    /* Plain http goes to this machine only and never through a proxy. */
     curl_easy_setopt(easy, CURLOPT_NOPROXY,
                      strncasecmp(url, "http:", strlen("http:")) == 0 ? "*" : NULL);
     if (!set_options(transport) || curl_easy_setopt(easy, CURLOPT_URL, url) != CURLE_OK ||

@@ -1,3 +1,5 @@
+/* The clocks, and waiting until a time or Ctrl-C. Everything in list/ that needs the
+   time calls it; the tests replace this file. */
 #include "wait.h"
 
 #include <poll.h>

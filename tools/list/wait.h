@@ -1,5 +1,5 @@
-/* Time: the clocks, and the one place where numres list waits on purpose. The
-   tests put another room in its place, which notes what it is asked to wait. */
+/* Clocks and waiting, which the tests replace, and Ctrl-C, which ends a wait.
+   Everything in list/ that needs the time uses it. */
 #ifndef NUMRES_TOOLS_WAIT_H
 #define NUMRES_TOOLS_WAIT_H
 
@@ -7,35 +7,34 @@
 #include <stdint.h>
 #include <time.h>
 
-/* Milliseconds of a clock that nobody sets. */
+/* Milliseconds of a monotonic clock. */
 int64_t wait_clock(void);
 
 /* The time of day. */
 time_t wait_time_of_day(void);
 
-/* Told at the start of a wait and now and then how much is left; false ends it. */
+/* Called at the start of a wait and a few times a second with the time left; returns
+   false to end the wait. */
 typedef bool wait_tick(void *context, int64_t milliseconds_left);
 
-/* Waits so long, or until the user interrupts. */
+/* Waits this long, or until the user interrupts or `tick` returns false. */
 void wait_milliseconds(int64_t milliseconds, wait_tick *tick, void *context);
 
-/* Ctrl-C: SIGINT, SIGTERM, SIGHUP and SIGQUIT are noted, and end what is being
-   waited for, so that the run can end in order. */
+/* Ctrl-C: SIGINT, SIGTERM, SIGHUP and SIGQUIT are noted and end any wait, so that the
+   run can stop cleanly. */
 
 /* The exit code of a run that was interrupted: 128 and SIGINT's number. */
 #define EXIT_INTERRUPTED 130
 
-/*
- * Catches the signals from now on, each once: a second one ends the process as
- * it always does, should the orderly end take too long. A signal that the
- * caller has ignored stays so. Answers false if there are no descriptors.
- */
+/* Catches the signals from now on, each once: a second one ends the process at once,
+   in case stopping cleanly takes too long. A signal that the caller ignored stays
+   ignored. Returns false if there are no descriptors left. */
 bool interrupt_begin(void);
 
 /* Whether a signal has come. */
 bool interrupt_came(void);
 
-/* A descriptor that can be read from once a signal has come; poll it. */
+/* A descriptor to poll, which becomes readable once a signal has come. */
 int interrupt_descriptor(void);
 
 #endif

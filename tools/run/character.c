@@ -1,3 +1,5 @@
+/* Text from outside, character by character: decodes UTF-8, escapes what a terminal
+   obeys, measures grapheme clusters (utf8proc). print.c shows text through it. */
 #include "character.h"
 
 #include <utf8proc.h>
@@ -21,7 +23,7 @@ struct width {
     size_t columns;
     uint32_t last;       /* its last code point */
     int32_t break_state; /* utf8proc's */
-    bool is_pictograph;  /* after an emoji, only what belongs to it has come */
+    bool is_pictograph;  /* so far an emoji and what belongs to it */
 };
 
 struct range {
@@ -36,7 +38,7 @@ static const utf8proc_property_t *property_of(uint32_t code_point) {
     return utf8proc_get_property((utf8proc_int32_t)code_point);
 }
 
-/* What a later Unicode than utf8proc's may have assigned: the blocks of emoji, and
+/* Unassigned in utf8proc's Unicode but wide in later ones: the blocks of emoji, and
    the planes that UAX 11 section 5.1 reserves for wide ideographs. */
 static bool will_be_wide(uint32_t code_point) {
     static const struct range emoji = {0x1F300, 0x1FAFF};
@@ -54,7 +56,7 @@ static bool is_pictograph(uint32_t code_point) {
     return property_of(code_point)->boundclass == UTF8PROC_BOUNDCLASS_EXTENDED_PICTOGRAPHIC;
 }
 
-/* The selector makes an emoji of it: a pictograph, or a key of a keycap. */
+/* Whether the selector turns it into an emoji: a pictograph, or a key of a keycap. */
 static bool has_emoji_form(uint32_t code_point) {
     static const struct range digits = {'0', '9'};
     return code_point == '#' || code_point == '*' || is_in(digits, code_point) ||
@@ -75,7 +77,7 @@ static void width_begin(struct width *width, uint32_t code_point) {
     width->is_pictograph = is_pictograph(code_point);
 }
 
-/* One emoji, whatever the parts: two columns. */
+/* Whether the code point continues an emoji, which takes two columns in all. */
 static bool is_part_of_emoji(const struct width *width, uint32_t code_point) {
     static const struct range modifiers = {FIRST_EMOJI_MODIFIER, LAST_EMOJI_MODIFIER};
     if (code_point == EMOJI_VARIATION_SELECTOR)
@@ -85,8 +87,8 @@ static bool is_part_of_emoji(const struct width *width, uint32_t code_point) {
             (width->last == ZERO_WIDTH_JOINER && is_pictograph(code_point)));
 }
 
-/* Adds the next code point. False, and nothing that counts has changed, if it begins
-   another cluster. */
+/* Adds the next code point. Returns false, without a change to the columns, if it
+   begins another cluster. */
 static bool width_add(struct width *width, uint32_t code_point) {
     if (utf8proc_grapheme_break_stateful((utf8proc_int32_t)width->last,
                                          (utf8proc_int32_t)code_point, &width->break_state))
@@ -132,8 +134,8 @@ static bool is_control(uint32_t code_point) {
     return is_bidi_control || property_of(code_point)->category == UTF8PROC_CATEGORY_CC;
 }
 
-/* What splits lines for editors and programs, but is no control of C1: LINE
-   SEPARATOR and PARAGRAPH SEPARATOR (UAX 14 section 5.1, class BK). */
+/* LINE SEPARATOR and PARAGRAPH SEPARATOR, which split lines for some editors and
+   programs (UAX 14 section 5.1, class BK). */
 static bool is_separator(uint32_t code_point) {
     return code_point == 0x2028 || code_point == 0x2029;
 }
@@ -168,7 +170,7 @@ static bool is_shown(char byte) {
 
 struct character character_next(const char *bytes, size_t length) {
     struct character character = {1, 1, "", false};
-    /* Nothing of ASCII joins what stands before it. */
+    /* ASCII never joins the cluster before it. */
     if (is_shown(bytes[0]) && (length == 1 || is_ascii(bytes[1])))
         return character;
     uint32_t code_point = 0;

@@ -1,3 +1,5 @@
+/* Reads files and standard input, and finds line and column of an offset. session.c
+   calls it for files, list/ for the head and the lines of a response. */
 #include "input.h"
 
 #include <errno.h>
@@ -68,9 +70,9 @@ void input_close(struct input *input) {
 bool input_size(const char *file, uint64_t *size) {
     bool is_standard = strcmp(file, "-") == 0;
     struct stat about;
-    int answer = is_standard ? fstat(STDIN_FILENO, &about) : stat(file, &about);
+    int result = is_standard ? fstat(STDIN_FILENO, &about) : stat(file, &about);
     off_t read_before = 0;
-    if (answer != 0 || !S_ISREG(about.st_mode))
+    if (result != 0 || !S_ISREG(about.st_mode))
         return false;
     if (is_standard)
         read_before = lseek(STDIN_FILENO, 0, SEEK_CUR);

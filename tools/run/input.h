@@ -1,4 +1,6 @@
-/* Reading a file or standard input piece by piece into one fixed buffer. */
+/* Input: reads a file or standard input piece by piece into one buffer, and finds the
+   line and column of an offset. session.c uses it; list/ keeps the head and lines of
+   a response in it. */
 #ifndef NUMRES_TOOLS_INPUT_H
 #define NUMRES_TOOLS_INPUT_H
 
@@ -15,43 +17,43 @@ struct input {
     const char *name; /* as it is shown: the file's, or <stdin> */
     int descriptor;
     bool is_standard;
-    const char *failure; /* why the last call failed, for a person */
-    /* The first bytes of the stream, or of the document that is being read, as far as
-       they have come. */
+    const char *failure; /* why the last call failed, as a message */
+    /* The first bytes of the stream, or of the current document, as far as they have
+       been read. */
     char head[INPUT_HEAD_SIZE];
     size_t head_length;
-    size_t length; /* of what is in the buffer */
-    uint64_t end;  /* where that ends in the stream */
+    size_t length; /* of the bytes in the buffer */
+    uint64_t end;  /* offset of their end in the stream */
     char buffer[INPUT_BUFFER_SIZE];
 };
 
-/* Opens a file, or standard input for "-". Answers false and sets failure. */
+/* Opens a file, or standard input for "-". Returns false and sets failure. */
 bool input_open(struct input *input, const char *file);
 
-/* Reads the next piece into the buffer; a length of 0 is the end. Answers
+/* Reads the next piece into the buffer; a length of 0 is the end. Returns
    false and sets failure. */
 bool input_read(struct input *input);
 
-/* The document before ended at `offset`: the head is that of the next one. */
+/* The last document ended at `offset`: makes the head that of the next one. */
 void input_start_head(struct input *input, uint64_t offset);
 
-/* Keeps of the stream's next bytes what belongs to its head. */
+/* Adds the stream's next bytes to the head, as far as it is not full. */
 void input_keep_head(struct input *input, const char *bytes, size_t length);
 
 /* How many bytes of a file, or of standard input for "-", are still to be read.
-   Answers false where that cannot be known before. */
+   Returns false if that cannot be known in advance. */
 bool input_size(const char *file, uint64_t *size);
 
 /* Closes what input_open opened. */
 void input_close(struct input *input);
 
-/* Line and column of a byte offset, from the line starts seen last. */
+/* ---- line and column of an offset, from the line starts seen last ---- */
 
 #define LINES_REMEMBERED 65536
 
 struct lines {
-    numres_lines known; /* of the bytes looked at so far */
-    const char *rest;   /* of the chunk offered, not looked at yet */
+    numres_lines known; /* of the bytes scanned so far */
+    const char *rest;   /* of the offered chunk, not scanned yet */
     size_t rest_length;
     uint64_t starts[LINES_REMEMBERED];
 };
@@ -59,22 +61,16 @@ struct lines {
 /* Before the first chunk of a stream. */
 void lines_begin(struct lines *lines);
 
-/*
- * The chunk that the parser is about to read. It is looked at as far as the
- * parser has come when a place is asked for, and to its end in lines_take:
- * thus which lines are still remembered does not depend on how the stream was
- * cut into chunks.
- */
+/* Offers the chunk that the parser is about to read. It is scanned up to the parser's
+   position when a line is asked for, and to its end in lines_take: so which lines are
+   still remembered does not depend on the chunking. */
 void lines_offer(struct lines *lines, const char *chunk, size_t length);
 
-/* The parser has read the chunk; its memory will be used for the next. */
+/* The parser has read the chunk: scans the rest of it. Its memory may then be reused. */
 void lines_take(struct lines *lines);
 
-/*
- * The line and the column, both from 1, the column in bytes, of `offset`,
- * asked for when the parser stands at `position`. Answers false if that line's
- * start is no longer remembered.
- */
+/* Finds the line and the column (in bytes) of `offset`, both from 1, while the parser
+   is at `position`. Returns false if the start of that line is no longer remembered. */
 bool lines_locate(struct lines *lines, uint64_t position, uint64_t offset, uint64_t *line,
                   uint64_t *column);
 

@@ -1,3 +1,5 @@
+/* Reads the options that less(1) is run with, to know whether it passes colours on.
+   pager.c calls it. The rules are those of less for LESS and its command line. */
 
 #include <stddef.h>
 #include <stdlib.h>
@@ -6,13 +8,14 @@
 
 #include "pager.h"
 
-/* Options that take a number, or something like it; a text, up to a $. */
+/* Options that take a number, or something like one; options that take text, up to a
+   $. */
 #define NUMBER_OPTIONS "bhjxyz#"
 #define TEXT_OPTIONS "DkoOpPtT\""
 #define NUMBER_BYTES "0123456789.,-"
 #define LONG_NAME "raw-control-chars"
 
-/* What a shell splits words at, as far as pagers are written with it. */
+/* Where a shell splits words, as far as pager commands use it. */
 #define WORD_ENDS " \t\n|&;()<>'\""
 
 static const char *behind_value(const char *at) {
@@ -21,7 +24,7 @@ static const char *behind_value(const char *at) {
     return number > 0 ? at + number : at + strcspn(at, "$");
 }
 
-/* less takes any part of a name that is no other's; in capitals it is R. */
+/* less accepts any unambiguous prefix of a name; in upper case it means R. */
 static const char *read_name(const char *at, bool *is_raw) {
     bool is_default = at[0] == '+';
     at += is_default ? 1 : 0;
@@ -31,7 +34,7 @@ static const char *read_name(const char *at, bool *is_raw) {
     return at[length] == '=' ? behind_value(at + length + 1) : at + length;
 }
 
-/* Reads options as they stand in LESS, where the first dash may be left out. */
+/* Reads options in the form of LESS, where the first dash may be missing. */
 static void read_options(const char *at, bool *is_raw) {
     bool is_default = false; /* -+ puts an option back */
     while (*at != '\0') {
@@ -70,7 +73,7 @@ bool less_passes_colour(const char *command) {
     static const char variable[] = "LESS=";
     const char *options = getenv("LESS");
     bool is_run = false;
-    bool has_options = false; /* the words that come may be options of less */
+    bool has_options = false; /* the following words may be options of less */
     bool is_raw = false;
     read_options(options == NULL ? LESS_USUAL_OPTIONS : options, &is_raw);
     while (*(command += strspn(command, WORD_ENDS)) != '\0') {

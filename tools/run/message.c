@@ -1,3 +1,5 @@
+/* Words messages: sentences of the library in the tool's words, clauses, cut quotes,
+   guesses what input is that is not JSON. report.c and list/ call it. */
 #include "message.h"
 
 #include <string.h>
@@ -18,8 +20,8 @@ static void add_string(struct message *message, const char *string) {
     add(message, string, strlen(string));
 }
 
-/* The bytes of the first so many characters, of at most LONGEST_CHARACTER bytes
-   on average: accents without end are cut off with their letter. */
+/* The length in bytes of the first `characters` characters, of at most
+   LONGEST_CHARACTER bytes on average: a letter with endless accents is cut off whole. */
 static size_t cut(numres_text text, size_t characters) {
     size_t length = 0;
     size_t most = characters * LONGEST_CHARACTER;
@@ -33,7 +35,7 @@ static size_t cut(numres_text text, size_t characters) {
     return length;
 }
 
-/* Adds a text that is there after `before`, and then `after`. */
+/* Adds `before`, the text and `after`, unless the text is empty. */
 static void add_part(struct message *message, const char *before, numres_text text,
                      size_t characters, const char *after) {
     size_t length = cut(text, characters);
@@ -116,7 +118,7 @@ bool message_api_error_speaks(const numres_api_error *api_error) {
            api_error->message.length > 0;
 }
 
-/* What stands in for a detail that is missing comes once. */
+/* The text that replaces a missing detail is printed only once. */
 static void add_unless_detail(struct message *message, const numres_api_error *api_error,
                               numres_text text) {
     if (text.bytes != api_error->detail.bytes)
@@ -141,7 +143,7 @@ void message_clean(struct message *message, const char *string) {
     static const char replacement[] = "\xef\xbf\xbd";
     size_t left = strlen(string);
     message->length = 0;
-    /* What does not fit is left out from a character's start. */
+    /* Text that does not fit is cut at the start of a character. */
     while (left > 0 && sizeof message->bytes - message->length >= LONGEST_CHARACTER) {
         uint32_t code_point = 0;
         size_t length = character_read(string, left, &code_point);
@@ -226,7 +228,7 @@ const char *hint_about(const char *head, size_t length) {
 const char *sentence_of_tool(numres_code code, const char *sentence) {
     bool is_usual = strcmp(sentence, numres_code_sentence(code)) == 0;
     switch (code) {
-    case NUMRES_NO_ENVELOPE: /* the other one is about a bare reservation */
+    case NUMRES_NO_ENVELOPE: /* its other sentence is about a bare reservation */
         return is_usual ? sentence
                         : "the root is no envelope but looks like a bare reservation; read it "
                           "with --bare";

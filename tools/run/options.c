@@ -1,3 +1,5 @@
+/* Reads a command line by the table options.def, and the values of options. Every
+   command calls it; suggestion.c guesses what a mistyped word was meant to be. */
 #include "options.h"
 
 #include <ctype.h>
@@ -8,33 +10,94 @@
 #include <strings.h>
 
 #include "numres/parser.h"
+#include "numres/statuses.h"
 
 #include "digits.h"
 
+/* The table, without the manual's words. */
+static const struct option table[] = {
+#define GROUP(command, title) {COMMAND_##command, OPTION_GROUP, (title), "", 0, ""},
+#define CHOICE(command, value, shown, help, manual)                                                \
+    {COMMAND_##command, OPTION_CHOICE, (value), "", 0, (help)},
+#define OPTION(command, setting, kind, name, argument, shown, help, manual)                        \
+    {COMMAND_##command,                                                                            \
+     OPTION_##kind,                                                                                \
+     (name),                                                                                       \
+     (argument),                                                                                   \
+     offsetof(struct settings, setting),                                                           \
+     (help)},
+#include "options.def"
+};
+
+#define TABLE_SIZE (sizeof table / sizeof table[0])
+
+/* The most options or choices that a command may have. */
+#define MOST_NAMES 64
+
+static const char *const command_names[] = {
+    [COMMAND_none] = "numres",
+#define COMMAND(command, what) [COMMAND_##command] = "numres " #command,
+#include "options.def"
+};
+
+/* The first line of a command from `at` on. */
+static const struct option *line_of(enum option_command command, size_t at) {
+    while (at < TABLE_SIZE && table[at].command != command)
+        at++;
+    return at < TABLE_SIZE ? &table[at] : NULL;
+}
+
+const struct option *options_first(enum option_command command) {
+    return line_of(command, 0);
+}
+
+const struct option *options_next(const struct option *option) {
+    return line_of(option->command, (size_t)(option - table) + 1);
+}
+
+static const char *status_at(size_t at) {
+#define STATUS_WORD(NAME, NUMBER, word, COUNTS_AS, SOURCE) word,
+    static const char *const words[] = {NUMRES_STATUSES(STATUS_WORD)};
+    return at < sizeof words / sizeof words[0] ? words[at] : NULL;
+}
+
+static const char *format_at(enum option_command command, size_t at) {
+    for (const struct option *option = options_first(command); option != NULL;
+         option = options_next(option))
+        if (option->kind == OPTION_CHOICE && at-- == 0)
+            return option->name;
+    return NULL;
+}
+
+const char *options_choice(enum option_command command, const char *argument, size_t at) {
+    if (strcmp(argument, "STATUS") == 0)
+        return status_at(at);
+    return format_at(format_at(command, 0) == NULL ? COMMAND_show : command, at);
+}
+
+void options_print_command(struct print *print, enum option_command command) {
+    print_string(print, command_names[command]);
+}
+
 struct reading {
-    const char *command;
-    const struct option *options;
-    size_t option_count;
+    enum option_command command;
+    struct settings *settings;
     struct print *messages;
 };
 
 static void start(const struct reading *reading, const char *words) {
-    print_string(reading->messages, reading->command);
+    options_print_command(reading->messages, reading->command);
     print_string(reading->messages, ": ");
     print_string(reading->messages, words);
 }
 
 static void end(const struct reading *reading) {
     print_string(reading->messages, "; see '");
-    print_string(reading->messages, reading->command);
+    options_print_command(reading->messages, reading->command);
     print_string(reading->messages, " --help'\n");
 }
 
-static size_t least(size_t first, size_t second) {
-    return first < second ? first : second;
-}
-
-/* Names, of which a word was to be one. */
+/* Names, one of which a word should have been. */
 struct choice {
     const char *what; /* they name */
     const char *const *names;
@@ -48,7 +111,7 @@ static void print_names(struct print *messages, const struct choice *choice) {
     }
 }
 
-/* `meant` is the name that the word was meant to be, or NULL. */
+/* `meant` is the name that was probably meant, or NULL. */
 static void refuse(const struct reading *reading, const struct choice *choice, const char *word,
                    size_t length, const char *meant) {
     struct print *messages = reading->messages;
@@ -67,15 +130,15 @@ static void refuse(const struct reading *reading, const struct choice *choice, c
     end(reading);
 }
 
-void options_refuse(const char *command, const char *what, const char *word,
+void options_refuse(enum option_command command, const char *what, const char *word,
                     const char *const *names, size_t count, struct print *messages) {
-    struct reading reading = {command, NULL, 0, messages};
+    struct reading reading = {command, NULL, messages};
     struct choice choice = {what, names, count};
     size_t length = strlen(word);
     refuse(&reading, &choice, word, length, suggestion_find(word, length, names, count));
 }
 
-/* Of "-f" only the letter speaks: the first option that starts with it. */
+/* For "-f": the first option that starts with this letter. */
 static const char *option_of_letter(const char *argument, size_t length,
                                     const struct choice *options) {
     for (size_t at = 0; length == 2 && at < options->count; at++)
@@ -84,12 +147,17 @@ static const char *option_of_letter(const char *argument, size_t length,
     return NULL;
 }
 
+static bool is_named(const struct option *option) {
+    return option->kind != OPTION_CHOICE && option->kind != OPTION_GROUP;
+}
+
 static void refuse_option(const struct reading *reading, const char *argument, size_t length) {
-    const char *names[48];
-    struct choice options = {"option", names,
-                             least(reading->option_count, sizeof names / sizeof names[0])};
-    for (size_t at = 0; at < options.count; at++)
-        names[at] = reading->options[at].name;
+    const char *names[MOST_NAMES];
+    struct choice options = {"option", names, 0};
+    for (const struct option *option = options_first(reading->command);
+         option != NULL && options.count < MOST_NAMES; option = options_next(option))
+        if (is_named(option))
+            names[options.count++] = option->name;
     const char *meant = option_of_letter(argument, length, &options);
     if (meant == NULL)
         meant = suggestion_find(argument, length, names, options.count);
@@ -106,13 +174,17 @@ static void say(const struct reading *reading, const char *before, const char *a
     end(reading);
 }
 
-static const struct option *find(const struct reading *reading, const char *name, size_t length) {
-    for (size_t at = 0; at < reading->option_count; at++) {
-        const struct option *option = &reading->options[at];
-        if (strlen(option->name) == length && memcmp(option->name, name, length) == 0)
+static const struct option *find(enum option_command command, const char *name, size_t length) {
+    for (const struct option *option = options_first(command); option != NULL;
+         option = options_next(option))
+        if (is_named(option) && strlen(option->name) == length &&
+            memcmp(option->name, name, length) == 0)
             return option;
-    }
     return NULL;
+}
+
+static void *setting_of(const struct reading *reading, const struct option *option) {
+    return (char *)reading->settings + option->setting;
 }
 
 static bool set_flag(const struct reading *reading, const struct option *option,
@@ -121,7 +193,22 @@ static bool set_flag(const struct reading *reading, const struct option *option,
         say(reading, "the value '", value, strlen(value), "' has no use with '", option->name);
         return false;
     }
-    *option->flag = true;
+    *(bool *)setting_of(reading, option) = true;
+    return true;
+}
+
+static bool set_value(const struct reading *reading, const struct option *option,
+                      const char *value) {
+    option_text *setting = setting_of(reading, option);
+    if (value == NULL) {
+        say(reading, "there is no value after '", "", 0, "", option->name);
+        return false;
+    }
+    if (option->kind == OPTION_ONCE && *setting != NULL) {
+        say(reading, "there are two of '", "", 0, "", option->name);
+        return false;
+    }
+    *setting = value;
     return true;
 }
 
@@ -132,30 +219,21 @@ static bool read_option(const struct reading *reading, char **arguments, size_t 
     const char *equals = strchr(argument, '=');
     const char *value = equals == NULL ? NULL : equals + 1;
     size_t length = equals == NULL ? strlen(argument) : (size_t)(equals - argument);
-    const struct option *option = find(reading, argument, length);
+    const struct option *option = find(reading->command, argument, length);
     if (option == NULL && strcmp(argument, "-h") == 0)
-        option = find(reading, "--help", strlen("--help"));
+        option = find(reading->command, "--help", strlen("--help"));
     if (option == NULL) {
         refuse_option(reading, argument, length);
         return false;
     }
-    if (option->flag != NULL)
+    if (option->kind == OPTION_FLAG)
         return set_flag(reading, option, value);
     if (value == NULL && *next < count)
         value = arguments[(*next)++];
-    if (value == NULL) {
-        say(reading, "there is no value after '", "", 0, "", option->name);
-        return false;
-    }
-    if (option->is_single && *option->value != NULL) {
-        say(reading, "there are two of '", "", 0, "", option->name);
-        return false;
-    }
-    *option->value = value;
-    return true;
+    return set_value(reading, option, value);
 }
 
-/* As it comes from a variable that is not set. */
+/* An empty argument usually comes from a variable that is not set. */
 static bool refuse_empty(const struct reading *reading) {
     start(reading, "a file's name is empty; is a variable not set?\n");
     return false;
@@ -165,10 +243,9 @@ static bool is_option(const char *argument) {
     return argument[0] == '-' && argument[1] != '\0';
 }
 
-bool options_read(const char *command, const struct option *options, size_t option_count,
-                  char **arguments, size_t argument_count, struct settings *settings,
-                  struct print *messages) {
-    struct reading reading = {command, options, option_count, messages};
+bool options_read(enum option_command command, char **arguments, size_t argument_count,
+                  struct settings *settings, struct print *messages) {
+    struct reading reading = {command, settings, messages};
     bool only_files = false;
     settings->files = arguments;
     settings->file_count = 0;
@@ -186,17 +263,25 @@ bool options_read(const char *command, const struct option *options, size_t opti
     return true;
 }
 
-size_t options_choose(const char *command, const char *what, const char *value,
-                      const char *const *names, size_t count, struct print *messages) {
-    for (size_t at = 0; at < count; at++)
-        if (strcmp(names[at], value) == 0)
-            return at;
-    options_refuse(command, what, value, names, count, messages);
-    return count;
+bool options_choose(enum option_command command, const char *option, const char *value,
+                    const char **choice, struct print *messages) {
+    const char *names[MOST_NAMES];
+    const char *argument = find(command, option, strlen(option))->argument;
+    const char *name = NULL;
+    size_t count = 0;
+    while (count < MOST_NAMES && (name = options_choice(command, argument, count)) != NULL) {
+        if (value == NULL || strcmp(name, value) == 0) {
+            *choice = name;
+            return true;
+        }
+        names[count++] = name;
+    }
+    options_refuse(command, option + strlen("--"), value, names, count, messages);
+    return false;
 }
 
-/* What the unit behind a count multiplies it by; 0: it is none. KB and the like
-   are none: some mean 1000 by them, others 1024. */
+/* The multiplier of the unit after a count; 0 if it is not a unit. KB and the like
+   are refused: some mean 1000 by them, others 1024. */
 static size_t multiple(const char *unit) {
     static const char letters[] = "KMG";
     const char *found = unit[0] == '\0' ? NULL : strchr(letters, toupper((unsigned char)unit[0]));
@@ -206,9 +291,9 @@ static size_t multiple(const char *unit) {
     return is_unit ? (size_t)1 << (10 * (found - letters + 1)) : 0;
 }
 
-bool options_refuse_value(const char *command, const char *option, const char *value,
+bool options_refuse_value(enum option_command command, const char *option, const char *value,
                           const char *fault, struct print *messages) {
-    struct reading reading = {command, NULL, 0, messages};
+    struct reading reading = {command, NULL, messages};
     start(&reading, "'");
     print_safe(messages, value, strlen(value));
     print_string(messages, "' of '");
@@ -219,8 +304,8 @@ bool options_refuse_value(const char *command, const char *option, const char *v
     return false;
 }
 
-bool options_bytes(const char *command, const char *option, const char *value, size_t *bytes,
-                   struct print *messages) {
+bool options_bytes(enum option_command command, const char *option, const char *value,
+                   size_t *bytes, struct print *messages) {
     size_t digits = strspn(value, "0123456789");
     uint64_t count = 0;
     size_t times = multiple(value + digits);
@@ -232,7 +317,7 @@ bool options_bytes(const char *command, const char *option, const char *value, s
     return true;
 }
 
-static bool refuse_number(const char *command, const char *option, const char *value,
+static bool refuse_number(enum option_command command, const char *option, const char *value,
                           uint64_t least, uint64_t most, struct print *messages) {
     char fault[80];
     if (most < INT64_MAX)
@@ -242,8 +327,8 @@ static bool refuse_number(const char *command, const char *option, const char *v
     return options_refuse_value(command, option, value, fault, messages);
 }
 
-bool options_number(const char *command, const char *option, const char *value, uint64_t least,
-                    uint64_t most, uint64_t *number, struct print *messages) {
+bool options_number(enum option_command command, const char *option, const char *value,
+                    uint64_t least, uint64_t most, uint64_t *number, struct print *messages) {
     uint64_t read = 0;
     if (!digits_read(value, strlen(value), &read) || read < least || read > most)
         return refuse_number(command, option, value, least, most, messages);
@@ -251,12 +336,12 @@ bool options_number(const char *command, const char *option, const char *value, 
     return true;
 }
 
-bool options_depth(const char *command, struct settings *settings, struct print *messages) {
+bool options_depth(enum option_command command, struct settings *settings, struct print *messages) {
     uint64_t depth = 0;
-    if (settings->max_depth_text != NULL &&
-        !options_number(command, "--max-depth", settings->max_depth_text, 1,
-                        NUMRES_LARGEST_MAX_DEPTH, &depth, messages))
+    if (settings->max_depth != NULL &&
+        !options_number(command, "--max-depth", settings->max_depth, 1, NUMRES_LARGEST_MAX_DEPTH,
+                        &depth, messages))
         return false;
-    settings->max_depth = (unsigned int)depth;
+    settings->depth = (unsigned int)depth;
     return true;
 }

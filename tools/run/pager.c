@@ -1,3 +1,5 @@
+/* Runs the pager between the table and a terminal. show.c and list/output.c start it;
+   print.c writes to it through write_to_pager. */
 #include "pager.h"
 
 #include <errno.h>
@@ -15,19 +17,19 @@
 
 extern char **environ;
 
-/* What a shell must read; other words are a program's name. */
+/* A command with one of these is run by a shell; others are a program's name. */
 #define SHELL_CHARACTERS " \t\n|&;<>()$`\\\"'*?[#~=%"
 
 #define BLANKS " \t\n"
 
-/* What a shell exits with that cannot run a command (POSIX, XCU 2.8.2). */
+/* Exit statuses of a shell that cannot run a command (POSIX, XCU 2.8.2). */
 #define EXIT_CANNOT_RUN 126
 #define EXIT_NOT_FOUND 127
 
-/* How long a full pipe is waited for before the pager is looked after again. */
+/* How long to wait for a full pipe before checking the pager again. */
 #define MILLISECONDS_FOR_ROOM 20
 
-/* For the signal handler: what to close, for what to wait, what may be left. */
+/* For the signal handler: what to close, what to wait for, what may be unread. */
 static volatile sig_atomic_t pager_process;
 static volatile sig_atomic_t pipe_to_output = -1;
 static volatile sig_atomic_t pipe_to_messages = -1;
@@ -46,7 +48,7 @@ static bool is_none(const char *command) {
     return length == 0 || (is_one_word && is_cat);
 }
 
-/* The command line of the pager; NULL: none is wanted. */
+/* The command line of the pager; NULL if none is wanted. */
 static const char *chosen_pager(int terminal) {
     const char *pager = getenv("NUMRES_PAGER");
     if (pager == NULL)
@@ -56,14 +58,14 @@ static const char *chosen_pager(int terminal) {
     return is_none(pager) ? NULL : pager;
 }
 
-/* Whether the pager's end says that it was never run. */
+/* Whether the exit status says that the pager was never run. */
 static bool is_not_run(int status) {
     return WIFEXITED(status) &&
            (WEXITSTATUS(status) == EXIT_CANNOT_RUN || WEXITSTATUS(status) == EXIT_NOT_FOUND);
 }
 
-/* Copies to standard output what is in a pipe that nobody writes into any more.
-   Answers errno of the write that failed, or 0. */
+/* Copies the rest of a pipe that nobody writes to any more to standard output.
+   Returns errno of the write that failed, or 0. */
 static int print_unread(int pipe) {
     char part[4096];
     ssize_t count = 0;
@@ -80,7 +82,7 @@ static int print_unread(int pipe) {
     return 0;
 }
 
-/* Ctrl-C reaches the pager too, which stays: if this process ended at once,
+/* Ctrl-C reaches the pager too, which stays open. If this process ended at once,
    shell and pager would both read from the terminal. */
 static void wait_and_end(int signal_number) {
     int status = 0;
@@ -120,7 +122,7 @@ static void release_signals(void) {
 
 /* Runs a command line with the descriptor as its standard input. */
 static bool start(const char *command, int input, pid_t *process) {
-    /* posix_spawn takes them as it does, but changes none. */
+    /* posix_spawn's parameters are not const, but it changes none of these. */
     char shell[] = "sh";
     char option[] = "-c";
     char *words[] = {shell, option, NULL, NULL};
@@ -138,7 +140,7 @@ static bool start(const char *command, int input, pid_t *process) {
     return started;
 }
 
-/* A pipe whose ends the pager does not inherit, and whose writer never waits: see
+/* A pipe whose ends the pager does not inherit, and whose writer never blocks: see
    write_to_pager. */
 static bool open_pipe(int ends[2]) {
     if (pipe(ends) != 0)
@@ -149,8 +151,8 @@ static bool open_pipe(int ends[2]) {
     return true;
 }
 
-/* The quiet ways of less and lv: end if all fits on a screen, show colours. All
-   text is UTF-8, whatever the locale; less takes an empty value for none. */
+/* Defaults for less and lv: quit if everything fits on a screen, show colours. All
+   text is UTF-8, whatever the locale; less treats an empty value as unset. */
 static void set_ways(void) {
     const char *characters = getenv("LESSCHARSET");
     setenv("LESS", LESS_USUAL_OPTIONS, 0);
@@ -158,7 +160,7 @@ static void set_ways(void) {
     setenv("LESSCHARSET", "utf-8", characters == NULL || characters[0] == '\0');
 }
 
-/* From here on the pager is like any reader of a pipe. */
+/* The pager has read something: from now on it is like any reader of a pipe. */
 static void let_go(struct pager *pager, int descriptor) {
     pipe_unread = -1;
     close(pager->unread);
@@ -175,7 +177,7 @@ static bool was_never_run(const struct pager *pager) {
     return is_not_run(pager->status) && !has_read(pager);
 }
 
-/* Looks whether the pager has ended, or waits for that. */
+/* Checks whether the pager has ended, or waits for that. */
 static bool has_ended(struct pager *pager, int options) {
     pid_t ended = 0;
     while (pager->process > 0 && (ended = waitpid(pager->process, &pager->status, options)) < 0 &&
@@ -195,8 +197,7 @@ static void print_directly(struct print *print, int descriptor) {
     print->reader_may_leave = false;
 }
 
-/* The pager was never run: all that it was to read is printed without it, and so
-   is the rest. */
+/* The pager was never run: prints what it did not read, and the rest directly. */
 static void do_without(struct pager *pager) {
     int unread = pager->unread;
     release_signals();
@@ -210,7 +211,7 @@ static void do_without(struct pager *pager) {
     pager->output = NULL;
 }
 
-/* False, and ECANCELED, if print->wake has ended that. */
+/* Returns false and sets ECANCELED if print->wake ended the wait. */
 static bool wait_for_room(const struct print *print) {
     struct pollfd both[] = {{print->descriptor, POLLOUT, 0}, {print->wake, POLLIN, 0}};
     bool is_woken = poll(both, 2, MILLISECONDS_FOR_ROOM) > 0 && both[0].revents == 0;
@@ -220,10 +221,10 @@ static bool wait_for_room(const struct print *print) {
 }
 
 /*
- * Until the pager has read something, it may yet be that it cannot be run, and
- * what it was given must not be lost: this process keeps the pipe's other end.
- * Then no write fails when the pager ends; so none may wait for ever in a pipe that
- * is full, and the pager is looked after.
+ * Until the pager has read something, it may turn out that it cannot be run, and
+ * nothing may be lost then: so this process keeps the pipe's other end open. Writes
+ * then do not fail when the pager ends; to keep them from blocking for ever on a
+ * full pipe, the pager is checked again and again.
  */
 static ssize_t write_to_pager(struct print *print, const char *bytes, size_t length) {
     struct pager *pager = print->writer;
@@ -282,7 +283,7 @@ void pager_begin(struct pager *pager, struct print *output, struct print *messag
     if (command == NULL || !open_pipe(ends))
         return;
     set_ways();
-    /* Where the caller has it ignored, nobody learns how a child ended. */
+    /* If the caller ignored it, the exit status of a child would be lost. */
     signal(SIGCHLD, SIG_DFL);
     if (start(command, ends[0], &pager->process)) {
         pager->shows_colour = less_passes_colour(command);

@@ -1,8 +1,6 @@
-/*
- * The pager that stands between the table and a terminal: $NUMRES_PAGER, or
- * $PAGER, or less; none if the first of these that is set is empty or cat. less is
- * not run by itself where TERM names no terminal that a pager could steer.
- */
+/* The pager between the table and a terminal: $NUMRES_PAGER, or $PAGER, or less; none
+   if the first of these that is set is empty or cat. less is not the default if TERM
+   is unset or dumb. show.c and list/ use it. */
 #ifndef NUMRES_TOOLS_PAGER_H
 #define NUMRES_TOOLS_PAGER_H
 
@@ -14,42 +12,42 @@
 
 struct pager {
     pid_t process;          /* 0: there is none, or it has ended */
-    int status;             /* what waitpid told of its end */
-    struct print *output;   /* NULL: goes to no pager */
-    struct print *messages; /* NULL: these go on to standard error */
+    int status;             /* from waitpid */
+    struct print *output;   /* NULL: there is no pager */
+    struct print *messages; /* NULL: these go to standard error */
     bool shows_colour;
-    int unread;       /* the pipe's end for reading, until the pager has read; else -1 */
+    int unread;       /* the pipe's read end, until the pager has read; else -1 */
     uint64_t written; /* bytes, until the pager has read */
 };
 
 /*
- * Starts the pager, if standard output is a terminal and one is wanted. Then
- * `output`, and `messages` if they too go to a terminal, go into it; the user
- * may leave it early. A pager that cannot be started, be it that the shell finds
- * out, is done without: all is printed as if there were none. Signals that end a
- * process wait for the pager's end, unless the caller deals with them.
+ * Starts the pager, if standard output is a terminal and one is wanted. `output`,
+ * and `messages` if they go to a terminal too, then go through it; the user may
+ * quit it early. If it cannot be started, even if only the shell notices,
+ * everything is printed without it. Signals that end a process wait for the pager's
+ * end, unless the caller deals with them.
  */
 void pager_begin(struct pager *pager, struct print *output, struct print *messages,
                  bool deals_with_signals);
 
-/* Sees whether the pager has read something, or has ended: until one of these is seen,
-   here or by a write, that it was left is not seen either. */
+/* Checks whether the pager has read something or has ended. Before that, noticed here
+   or by a write, it cannot be noticed that the user quit it. */
 void pager_look(struct pager *pager);
 
 /* Whether colours in the output reach the terminal. */
 bool pager_shows_colour(const struct pager *pager);
 
-/* The output has ended: waits until the user leaves the pager. Messages go to
+/* The output has ended: waits until the user quits the pager. Messages then go to
    standard error again. */
 void pager_end(struct pager *pager);
 
-/* What less(1) makes of its options. */
+/* ---- less.c: the options of less(1) ---- */
 
-/* What LESS is set to where it is not set. */
+/* The default for LESS. */
 #define LESS_USUAL_OPTIONS "FRX"
 
-/* Whether colours come through a pager's command line: one that does not run less,
-   or runs it with its option R or r, by its own options or by those in LESS. */
+/* Whether a pager's command line passes colours on: it does not run less, or runs it
+   with the option R or r, on its command line or in LESS. */
 bool less_passes_colour(const char *command);
 
 #endif

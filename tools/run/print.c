@@ -1,3 +1,5 @@
+/* Output through a buffer: counts what is written, hides the API key, waits for room
+   in a pipe. Everything that the tool prints goes through it. */
 #include "print.h"
 
 #include <errno.h>
@@ -12,14 +14,14 @@
 
 #include "character.h"
 
-/* The status that shells give a process which SIGPIPE ended: 128 + 13. */
+/* The exit status that shells report for a process ended by SIGPIPE: 128 + 13. */
 #define EXIT_AS_SIGPIPE 141
 
-/* So much goes into a pipe at once, or not at all (POSIX, write): after poll has
-   said that there is room, such a write does not wait. */
+/* A write of up to this many bytes to a pipe is atomic (POSIX, write): once poll
+   reports room, it does not block. */
 #define ROOM 4096
 
-/* A secret is known again by so many of its first characters. */
+/* This many of its first characters are enough to recognize a secret. */
 #define SECRET_PART 8
 
 void print_begin(struct print *print, int descriptor) {
@@ -32,9 +34,9 @@ void print_hide(struct print *print, const char *secret) {
     print->secret = secret;
 }
 
-/* A reader that went away (| head) wants no more and no message. The signal
-   has its default action unless the caller's shell had it ignored; either way
-   the caller sees the same end. */
+/* A reader that left (| head) wants no message. Restores the default action of the
+   signal, which the caller may have ignored, so that the process always ends in the
+   same way. */
 void print_end_as_closed_pipe(void) {
     sigset_t pipe_signal;
     signal(SIGPIPE, SIG_DFL);
@@ -45,7 +47,7 @@ void print_end_as_closed_pipe(void) {
     _exit(EXIT_AS_SIGPIPE);
 }
 
-/* Waits until there is room; false: for no longer. */
+/* Waits until there is room; returns false if `wake` ended the wait. */
 static bool wait_for_room(const struct print *print) {
     struct pollfd both[] = {{print->descriptor, POLLOUT, 0}, {print->wake, POLLIN, 0}};
     while (poll(both, 2, -1) < 0 && errno == EINTR)
@@ -65,8 +67,8 @@ ssize_t print_when_room(struct print *print, const char *bytes, size_t length) {
     return count;
 }
 
-/* How much to write at once of what is held back from `from` on: up to a mark, if
-   that fits into the room that is sure. */
+/* How many buffered bytes from `from` on to write at once: up to a mark, if that fits
+   into an atomic write. */
 static size_t next_part(const struct print *print, size_t from) {
     size_t rest = print->used - from;
     size_t part = 0;
@@ -95,7 +97,7 @@ static ssize_t write_part(struct print *print, const char *bytes, size_t length)
                                 : print_when_room(print, bytes, length);
 }
 
-/* How many characters here are those of the secret, from its first on. */
+/* How many bytes here match the secret, from its first on. */
 static size_t secret_at(const char *secret, const char *bytes, size_t length) {
     size_t count = 0;
     while (count < length && secret[count] != '\0' && bytes[count] == secret[count])

@@ -1,3 +1,5 @@
+/* Prints problems, errors and API errors with their place, as text or JSON, and all
+   other messages on standard error. session.c and list/ call it. */
 #include "report.h"
 
 #include <inttypes.h>
@@ -86,24 +88,24 @@ static void json_line_null(struct json_line *line, const char *name) {
     json_line_text(line, name, NULL, 0);
 }
 
-/* Stands before everything on standard error. */
+/* Begins every message on standard error. */
 #define MESSAGE_PREFIX "numres: "
 
-/* Beside the names of numres_code_name(). */
+/* The code of API errors, besides the names of numres_code_name(). */
 #define API_ERROR_CODE "api-error"
 
-/* A value's text in quotes is cut to so many columns. */
+/* A value's text in quotes is cut to this many columns. */
 #define QUOTED_WIDTH 64
 
-/* What is said of one place in a file. */
+/* A report about one place in a file. */
 struct finding {
-    uint64_t position; /* where the parser stands */
-    uint64_t offset;   /* the place */
+    uint64_t position; /* of the parser */
+    uint64_t offset;   /* of the place */
     numres_text path;
     const char *code;
     const struct message *message;
     const numres_text *raw; /* NULL: there is no value */
-    /* Of a value of the wrong type; the message has them too. */
+    /* For a value of the wrong type; the message contains them too. */
     const char *expected;
     const struct message *found;
 };
@@ -127,8 +129,8 @@ static void print_place(struct session *session, struct print *reports, uint64_t
     print_string(reports, ": ");
 }
 
-/* On a terminal that shows the output too, in whose line it would stand. The
-   output itself stays as it is. */
+/* Ends the output's unfinished line on a terminal that shows messages too. The output
+   itself is not changed. */
 static void end_line_of_output(struct session *session) {
     if (session->output.in_line && isatty(session->output.descriptor) &&
         isatty(session->messages.descriptor)) {
@@ -137,7 +139,7 @@ static void end_line_of_output(struct session *session) {
     }
 }
 
-/* Messages come at once, and behind the output that came before them. */
+/* Messages are written at once, after the output that precedes them. */
 static void start_report(struct session *session, const struct print *target) {
     if (target == &session->messages) {
         print_flush(&session->output);
@@ -262,7 +264,7 @@ void report_problem(struct session *session, uint64_t position, const numres_pro
         message_sentence(&message, sentence_of_tool(problem->code, problem->sentence), hint);
     if (problem->expected != NULL && hint != NULL)
         message_clause(&message, hint);
-    /* What the root says instead may be the API's reason. */
+    /* The root's own text may say what the API means. */
     if (head.length > position - problem->offset)
         head.length = (size_t)(position - problem->offset);
     if (problem->code == NUMRES_NO_ENVELOPE && !session->reports_are_json)
@@ -284,7 +286,7 @@ static const char *hint_for(const struct session *session, const numres_error *e
     return hint_about(head.bytes, head.length);
 }
 
-/* The API's support knows an answer by it. */
+/* The API's support finds a response by this id. */
 static void add_request_id(const struct session *session, struct message *message) {
     if (session->request_id == NULL)
         return;
@@ -316,7 +318,7 @@ void report_api_error(struct session *session, uint64_t position,
     struct finding finding = {position, position - 1,     path, API_ERROR_CODE,
                               &message, &api_error->code, NULL, NULL};
     message_api_error(&message, api_error);
-    /* The text has the code already. */
+    /* The message contains the code already. */
     if (!session->reports_are_json)
         finding.raw = NULL;
     if (!message_api_error_speaks(api_error))
@@ -346,7 +348,7 @@ void report_unnamed_errors(struct session *session, const numres_document *docum
     start_report(session, messages);
     print_place(session, messages, position, position - 1);
     print_string(messages, "the API answered with errors and named none");
-    /* An empty array says no more than that. */
+    /* An empty array says nothing more. */
     if (document->problems > 0) {
         print_string(messages, "; the answer starts with: ");
         print_safe(messages, head.bytes, head.length);

@@ -1,3 +1,5 @@
+/* One run: feeds files to the parser, counts records, reports what is wrong, finds the
+   exit status. show.c and check.c run it; list/ uses its parts. */
 #include "session.h"
 
 #include <errno.h>
@@ -24,7 +26,7 @@ void session_begin(struct session *session, const struct settings *settings) {
     progress_begin(&session->progress, NULL, 0);
 }
 
-/* The files of the settings, or standard input where there are none. */
+/* The files of the settings, or standard input if there are none. */
 static char **files_of(const struct session *session, size_t *count) {
     static char standard_input[] = "-";
     static char *no_files[] = {standard_input};
@@ -60,8 +62,7 @@ void session_raise_exit_code(struct session *session, int exit_code) {
         session->exit_code = exit_code;
 }
 
-/* Whoever leaves the pager early has seen enough, and whoever interrupts a write
-   knows. */
+/* Quitting the pager early and interrupting a write are no failures. */
 static bool has_failed(const struct print *print) {
     return print->failure != 0 && print->failure != ECANCELED &&
            !(print->failure == EPIPE && print->reader_may_leave);
@@ -123,15 +124,15 @@ static numres_answer on_document_end(numres_parser *parser, const numres_documen
     return session_answer(session);
 }
 
-/* A file that cannot be opened or read. */
+/* Reports a file that cannot be opened or read. */
 static void fail_file(struct session *session, const char *what) {
     session->counts.errors++;
     session_raise_exit_code(session, EXIT_FAILED);
     report_failure(session, session->input.name, what, session->input.failure);
 }
 
-/* The parser stands behind the element that a handler stopped at, where the next
-   one would begin: the place is the element's, and its closing brace. */
+/* A handler stopped at an element, and the parser's error is about the place after
+   it. Moves it to the element: its index and its closing brace. */
 static numres_error error_of_stop(const struct session *session, const numres_error *stopped) {
     numres_error error = *stopped;
     char *bracket = strrchr(error.path, '[');
@@ -164,7 +165,7 @@ static void read_stream(struct session *session, numres_parser *parser) {
     struct input *input = &session->input;
     numres_code code = NUMRES_OK;
     do {
-        /* What has been read is shown before the next bytes are waited for. */
+        /* Show what has been read before waiting for more. */
         print_flush(&session->output);
         if (!input_read(input)) {
             fail_file(session, "cannot be read: ");
@@ -203,10 +204,10 @@ numres_options session_options(const struct settings *settings) {
     numres_options options = numres_options_default();
     options.root = settings->bare ? NUMRES_ROOT_RESERVATION : NUMRES_ROOT_ENVELOPE;
     options.require_members = settings->require_members;
-    options.check_e164 = settings->check_e164;
-    options.report_unknown = settings->report_unknown;
-    if (settings->max_depth > 0)
-        options.max_depth = settings->max_depth;
+    options.check_e164 = settings->e164;
+    options.report_unknown = settings->unknown;
+    if (settings->depth > 0)
+        options.max_depth = settings->depth;
     return options;
 }
 

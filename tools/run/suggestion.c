@@ -1,3 +1,4 @@
+/* Guesses which name a mistyped word was meant to be. options.c calls it. */
 
 #include <ctype.h>
 #include <stdbool.h>
@@ -14,8 +15,8 @@ struct letters {
     size_t length;
 };
 
-/* What other tools call the same thing. No word stands here that is a name
-   itself or is found by its spelling. */
+/* What other tools call the same thing. Words that are names, or that are found by
+   their spelling, are not listed. */
 static const struct {
     const char *word, *name;
 } synonyms[] = {
@@ -93,7 +94,7 @@ static const char *nearest(const struct letters *word, const char *const *names,
     for (size_t at = 0; at < count; at++) {
         struct letters name = letters_of(names[at], strlen(names[at]));
         size_t letters = distance(word, &name);
-        /* Two letters say too little to be the start of a name. */
+        /* Two letters are too few to identify a name by its start. */
         if (word->length > 2 && strncmp(word->text, name.text, word->length) == 0)
             return names[at];
         if (letters < smallest) {

@@ -1,3 +1,4 @@
+/* What a terminal can show, and the line of progress on it. Every command calls it. */
 #include "terminal.h"
 
 #include <inttypes.h>
@@ -10,10 +11,10 @@
 
 #include "digits.h"
 
-/* More than any line has. */
+/* More columns than any terminal has. */
 #define MOST_COLUMNS 10000000
 
-/* The value of a variable that is set and not empty, else NULL. */
+/* The value of a variable if it is set and not empty, otherwise NULL. */
 static const char *variable(const char *name) {
     const char *value = getenv(name);
     return value != NULL && value[0] != '\0' ? value : NULL;
@@ -37,7 +38,7 @@ bool terminal_has_colour(int descriptor, bool passes_colour) {
     return passes_colour && !is_zero(variable("CLICOLOR")) && terminal_moves_cursor(descriptor);
 }
 
-/* POSIX: a decimal integer above zero; anything else is as if it were unset. */
+/* POSIX: a decimal integer above zero; any other value counts as unset. */
 static bool read_columns(size_t *columns) {
     const char *value = getenv("COLUMNS");
     uint64_t number = 0;
@@ -63,7 +64,7 @@ size_t terminal_width(int descriptor) {
 #define MEGABYTE 1e6
 #define LINE_SIZE 160
 
-/* Back to the line's start; from here to the line's end nothing. */
+/* Moves to the start of the line; erases to its end. */
 #define TO_START "\r"
 #define WIPE_REST "\033[K"
 
@@ -100,7 +101,7 @@ static void compose_total(const struct progress *progress, char *text, size_t si
 void progress_show(struct progress *progress, const char *line) {
     size_t length = strlen(line);
     print_string(progress->print, TO_START);
-    /* A line that fills the terminal's width would go on in the next. */
+    /* A line that fills the terminal's width would wrap. */
     print_bytes(progress->print, line, length < progress->width ? length : progress->width - 1);
     print_string(progress->print, WIPE_REST);
     print_flush(progress->print);

@@ -1,25 +1,16 @@
-/* numres check: every problem and error of the input. */
+/* numres check: every problem and error of the input. main.c calls it. */
+#include <string.h>
+
 #include "show.h"
 
-static const char help[] =
-    "Usage: numres check [--format text|json] [OPTION...] [FILE...]\n"
+static const struct help help = {
+    21,
+    " [OPTION...] [FILE...]\n"
     "\n"
     "Checks that saved API responses are valid JSON and that their values are as the\n"
     "API documents them. Reads standard input if there is no FILE or FILE is -. A\n"
     "file may hold several responses in a row.\n"
-    "\n"
-    "  --format FORMAT\n"
-    "      text           FILE:LINE:COLUMN: path: message (the default)\n"
-    "      json           one JSON object per line: file, line, column, offset, path,\n"
-    "                     code, message, raw, expected, found\n"
-    "  --bare             the input is reservations without an envelope\n"
-    "  --require-members  report documented members that are missing\n"
-    "  --e164             report phone numbers that are not E.164\n"
-    "  --unknown          report members that are not documented\n"
-    "  --max-depth N      allow arrays and objects to nest this deep, 1 to 127\n"
-    "                     (default 32)\n"
-    "  --quiet            print no closing count\n"
-    "  --help             print this help\n"
+    "\n",
     "\n"
     "Each problem and error is one line on standard output. Columns count bytes from\n"
     "1, offsets count bytes from 0. If the place is more than 65,536 lines back,\n"
@@ -34,7 +25,8 @@ static const char help[] =
     "  numres check page.json\n"
     "  numres check --require-members --e164 pages/*.json\n"
     "  numres check --format json page.json | jq -r .code | sort | uniq -c\n"
-    "  numres show --format ndjson page.json | numres check --bare\n";
+    "  numres show --format ndjson page.json | numres check --bare\n",
+};
 
 static numres_answer on_phone_number(numres_parser *parser, const numres_phone_number *phone_number,
                                      void *user) {
@@ -85,30 +77,16 @@ static int check_files(struct session *session, const struct settings *settings,
 }
 
 int check_command(struct session *session, char **arguments, size_t count) {
-    static const char command_name[] = "numres check";
-    static const char *const formats[] = {"text", "json"};
-    const size_t format_count = sizeof formats / sizeof formats[0];
-    struct settings settings = {.format = formats[0]};
-    const struct option options[] = {
-        {"--format", NULL, &settings.format, false},
-        {"--bare", &settings.bare, NULL, false},
-        {"--require-members", &settings.require_members, NULL, false},
-        {"--e164", &settings.check_e164, NULL, false},
-        {"--unknown", &settings.report_unknown, NULL, false},
-        {"--max-depth", NULL, &settings.max_depth_text, false},
-        {"--quiet", &settings.quiet, NULL, false},
-        {"--help", &settings.help, NULL, false},
-    };
-    if (!options_read(command_name, options, sizeof options / sizeof options[0], arguments, count,
-                      &settings, &session->messages))
+    struct settings settings = {.format = NULL};
+    const char *format = NULL;
+    if (!options_read(COMMAND_check, arguments, count, &settings, &session->messages))
         return EXIT_WRONG_USE;
     if (settings.help) {
-        print_string(&session->output, help);
+        help_print(COMMAND_check, &help, &session->output);
         return EXIT_FINE;
     }
-    if (!options_depth(command_name, &settings, &session->messages))
+    if (!options_depth(COMMAND_check, &settings, &session->messages) ||
+        !options_choose(COMMAND_check, "--format", settings.format, &format, &session->messages))
         return EXIT_WRONG_USE;
-    size_t format = options_choose(command_name, "format", settings.format, formats, format_count,
-                                   &session->messages);
-    return format == format_count ? EXIT_WRONG_USE : check_files(session, &settings, format == 1);
+    return check_files(session, &settings, strcmp(format, "json") == 0);
 }

@@ -1,3 +1,5 @@
+/* Keeps copies of a reservation's phone numbers until the reservation itself is
+   complete. format.c adds and reads them, show.c and list/ empty it. */
 #include "collect.h"
 
 #include <stdlib.h>
@@ -6,7 +8,7 @@
 #define ALIGNMENT _Alignof(max_align_t)
 #define SMALLEST_SIZE 4096
 
-/* Stands before each copy. */
+/* Precedes each copy. */
 struct entry {
     _Alignas(max_align_t) size_t size; /* with the copy, up to the next entry */
 };
@@ -46,8 +48,8 @@ const numres_phone_number *collect_next(const struct collect *collect,
     return copy_at(collect, place + entry_at(collect, place)->size);
 }
 
-/* Copies at the end of what is used. Answers the bytes that this takes; nothing
-   is kept if that is more than there are. */
+/* Copies to the end of the used bytes. Returns how many bytes that takes; nothing is
+   kept if there are fewer. */
 static size_t append(struct collect *collect, const numres_phone_number *phone_number) {
     size_t room = collect->size - collect->used;
     bool has_entry = room >= sizeof(struct entry);
@@ -67,7 +69,7 @@ static size_t larger_size(const struct collect *collect, size_t needed) {
     return wanted < collect->limit ? wanted : collect->limit;
 }
 
-/* Makes the buffer so large. A copy points into itself, so that all are copied
+/* Grows the buffer to `size`. A copy holds pointers into itself, so all are copied
    anew. */
 static bool grow(struct collect *collect, size_t size) {
     struct collect larger = {malloc(size), size, 0, collect->limit};
@@ -81,7 +83,7 @@ static bool grow(struct collect *collect, size_t size) {
     return true;
 }
 
-enum collect_answer collect_add(struct collect *collect, const numres_phone_number *phone_number) {
+enum collect_result collect_add(struct collect *collect, const numres_phone_number *phone_number) {
     size_t room = collect->size - collect->used;
     size_t taken = append(collect, phone_number);
     if (taken <= room)

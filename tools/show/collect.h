@@ -1,7 +1,5 @@
-/*
- * The phone numbers of the reservation that is being read. They come before it,
- * and are shown after it.
- */
+/* The phone numbers of the current reservation, which arrive before it and are shown
+   after it. format.c fills it, show.c and list/ empty it. */
 #ifndef NUMRES_TOOLS_COLLECT_H
 #define NUMRES_TOOLS_COLLECT_H
 
@@ -9,9 +7,9 @@
 
 #define COLLECT_DEFAULT_LIMIT 8388608
 
-enum collect_answer { COLLECT_KEPT, COLLECT_OVER_LIMIT, COLLECT_NO_MEMORY };
+enum collect_result { COLLECT_KEPT, COLLECT_OVER_LIMIT, COLLECT_NO_MEMORY };
 
-/* One buffer, which grows up to the limit and is used again and again. */
+/* One buffer, which grows up to the limit and is reused. */
 struct collect {
     char *memory;
     size_t size;
@@ -22,10 +20,10 @@ struct collect {
 void collect_begin(struct collect *collect, size_t limit);
 void collect_end(struct collect *collect);
 
-/* Keeps a copy, if the buffer may become so large. */
-enum collect_answer collect_add(struct collect *collect, const numres_phone_number *phone_number);
+/* Keeps a copy, if the limit allows it. */
+enum collect_result collect_add(struct collect *collect, const numres_phone_number *phone_number);
 
-/* Forgets all. */
+/* Drops all numbers. */
 void collect_empty(struct collect *collect);
 
 /* The first number, and the one after another of them; NULL if there is none. */

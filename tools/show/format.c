@@ -1,7 +1,10 @@
+/* The output formats: the table, ids, and those of the library's writer. show.c and
+   list/ choose one and call its functions. */
 #include "format.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "../run/report.h"
@@ -9,7 +12,7 @@
 
 static bool begin_table(struct showing *showing) {
     struct session *session = showing->session;
-    /* A pager may stand before the terminal, which is still standard output. */
+    /* With a pager, the table is still seen on standard output's terminal. */
     table_begin(&showing->table, &session->output, STDOUT_FILENO, session->settings->wide,
                 terminal_has_colour(STDOUT_FILENO, pager_shows_colour(&session->pager)));
     summary_begin(&showing->summary);
@@ -41,7 +44,7 @@ static void count_page(struct showing *showing, const numres_meta *meta) {
     summary_add_page(&showing->summary, meta);
 }
 
-/* An empty page is a table without lines, not silence. */
+/* An empty page prints a header, not nothing. */
 static void end_table(struct showing *showing) {
     if (showing->session->exit_code == EXIT_FINE)
         write_header(showing);
@@ -96,7 +99,7 @@ static bool begin_writer(struct showing *showing) {
     return false;
 }
 
-/* That the output failed is known to it. */
+/* A write error is recorded in session->output and reported by session_end. */
 static void write_reservation(struct showing *showing, const numres_parser *parser,
                               const numres_reservation *reservation) {
     (void)parser;
@@ -119,7 +122,8 @@ static void end_writer(struct showing *showing) {
 #define WRITTEN(name, format)                                                                      \
     { (name), (format), true, false, begin_writer, write_reservation, NULL, end_writer }
 
-const struct show_format show_formats[SHOW_FORMAT_COUNT] = {
+/* All formats that options.def names. */
+static const struct show_format show_formats[] = {
     TABLE("table"),
     IDS("ids"),
     WRITTEN("ndjson", NUMRES_FORMAT_NDJSON),
@@ -128,13 +132,15 @@ const struct show_format show_formats[SHOW_FORMAT_COUNT] = {
     WRITTEN("tsv", NUMRES_FORMAT_TSV),
 };
 
-const struct show_format *show_format_choose(const char *command, const char *name,
+const struct show_format *show_format_choose(enum option_command command, const char *name,
                                              struct print *messages) {
-    const char *names[SHOW_FORMAT_COUNT];
-    for (size_t at = 0; at < SHOW_FORMAT_COUNT; at++)
-        names[at] = show_formats[at].name;
-    size_t chosen = options_choose(command, "format", name, names, SHOW_FORMAT_COUNT, messages);
-    return chosen < SHOW_FORMAT_COUNT ? &show_formats[chosen] : NULL;
+    const char *chosen = NULL;
+    if (!options_choose(command, "--format", name, &chosen, messages))
+        return NULL;
+    const struct show_format *format = show_formats;
+    while (strcmp(format->name, chosen) != 0)
+        format++;
+    return format;
 }
 
 numres_answer showing_keep_number(struct showing *showing,

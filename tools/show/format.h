@@ -1,6 +1,6 @@
-/* The formats of numres show: how each shows the records. */
-#ifndef NUMRES_TOOLS_SHOW_FORMAT_H
-#define NUMRES_TOOLS_SHOW_FORMAT_H
+/* The output formats: how each shows the records. show.c and list/ choose one. */
+#ifndef NUMRES_TOOLS_FORMAT_H
+#define NUMRES_TOOLS_FORMAT_H
 
 #include "numres.h"
 
@@ -10,12 +10,12 @@
 
 struct show_format;
 
-/* What a run of numres show keeps besides its session. */
+/* The output of a run of numres show or list. */
 struct showing {
     struct session *session;
     const struct show_format *format;
     struct collect numbers; /* of the reservation being read */
-    uint64_t unprinted;     /* numbers read of it: a refused one is not collected */
+    uint64_t unprinted;     /* numbers read of it, including a refused one */
     /* For the table. */
     struct table table;
     struct summary summary;
@@ -27,10 +27,10 @@ struct showing {
 
 struct show_format {
     const char *name;
-    numres_format written_as; /* of those that the writer writes */
+    numres_format written_as; /* for the library's writer */
     bool has_numbers;         /* the numbers are collected before a reservation */
     bool is_paged;
-    /* Answers false after it has said why it cannot begin. */
+    /* Returns false after it has said why it cannot. */
     bool (*begin)(struct showing *showing);
     /* The reservation's numbers are collected. */
     void (*reservation)(struct showing *showing, const numres_parser *parser,
@@ -39,16 +39,13 @@ struct show_format {
     void (*end)(struct showing *showing); /* after the last file, also after errors */
 };
 
-/* Their names, in the order of the help. */
-#define SHOW_FORMAT_COUNT 6
-extern const struct show_format show_formats[SHOW_FORMAT_COUNT];
-
-/* The format of that name, or NULL after it has been said that it is none. */
-const struct show_format *show_format_choose(const char *command, const char *name,
+/* The format of that name, the first of options.def if `name` is NULL. Returns NULL
+   after it has said that there is none. */
+const struct show_format *show_format_choose(enum option_command command, const char *name,
                                              struct print *messages);
 
-/* What the handler of phone numbers does: keeps one until its reservation
-   comes. Answers stop after it has set the session's stop_sentence. */
+/* The handler of phone numbers: keeps one until its reservation arrives. Returns stop
+   after it has set the session's stop_sentence. */
 numres_answer showing_keep_number(struct showing *showing, const numres_phone_number *phone_number);
 
 #endif

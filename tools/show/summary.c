@@ -1,3 +1,4 @@
+/* Counts what the table shows and prints the line under it. format.c calls it. */
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -8,7 +9,7 @@
 /* Three numbers of 20 digits and some words. */
 #define PIECE_SIZE 96
 
-/* One of them, and " of ". */
+/* One such number, and " of ". */
 #define TOTAL_SIZE 32
 
 void summary_begin(struct summary *summary) {
@@ -19,11 +20,14 @@ void summary_add_reservation(struct summary *summary) {
     summary->reservations++;
 }
 
-/* What each status counts as. */
 #define COUNTED(NAME, NUMBER, word, COUNTS_AS, SOURCE) [NUMBER] = NUMRES_STATUS_##COUNTS_AS,
-static const numres_status counted_as[NUMRES_STATUS_COUNT] = {NUMRES_STATUSES(COUNTED)};
 
-/* An unknown one is there, and rejected. */
+numres_status summary_counts_as(numres_status status) {
+    static const numres_status counted_as[NUMRES_STATUS_COUNT] = {NUMRES_STATUSES(COUNTED)};
+    return counted_as[status];
+}
+
+/* Absent or null. An unknown status is present and rejected. */
 static bool has_no_status(const numres_phone_number *phone_number) {
     return phone_number->status.value == NUMRES_STATUS_UNKNOWN &&
            !numres_has(phone_number->invalid, NUMRES_PHONE_NUMBER_STATUS);
@@ -34,7 +38,7 @@ void summary_add_number(struct summary *summary, const numres_phone_number *phon
     if (has_no_status(phone_number))
         summary->without_status++;
     else
-        summary->by_status[counted_as[phone_number->status.value]]++;
+        summary->by_status[summary_counts_as(phone_number->status.value)]++;
 }
 
 /* A page counts from 1; 0 is what an absent, null or rejected member gives. */
@@ -57,14 +61,14 @@ void summary_break_off(struct summary *summary, uint64_t page) {
     summary->partial_page = page;
 }
 
-/* The summary being written: words that stay together are put in one piece. */
+/* The summary being written, in pieces whose words stay together. */
 struct line {
     struct print *print;
     size_t width;
     size_t position;
 };
 
-/* Puts a piece behind a blank, or on a new line where this one has no room. */
+/* Puts a piece after a blank, or on a new line if this one is full. */
 static void put_piece(struct line *line, const char *piece) {
     size_t length = strlen(piece);
     if (line->position > 0 && line->position + 1 + length > line->width) {
@@ -88,7 +92,7 @@ static const char *plural(uint64_t count, const char *one, const char *several) 
     return count == 1 ? one : several;
 }
 
-/* In the table's order, the unknown ones last. */
+/* In the order of statuses.h, the unknown ones last. */
 #define LISTED(NAME, NUMBER, word, COUNTS_AS, SOURCE) NUMRES_STATUS_##NAME,
 static const numres_status statuses[] = {NUMRES_STATUSES(LISTED) NUMRES_STATUS_UNKNOWN};
 

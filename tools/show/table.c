@@ -1,3 +1,4 @@
+/* The table for people: columns, cuts, colours. format.c calls it for each record. */
 #include "table.h"
 
 #include <string.h>
@@ -29,9 +30,9 @@ static const char *const titles[COLUMN_COUNT] = {
     [ERRORS] = "ERRORS",
 };
 
-/* Where a column is in its row. */
+/* Where a column lies in its row. */
 struct place {
-    size_t line; /* of the row's */
+    size_t line; /* of the row */
     size_t start;
     size_t width; /* 0: up to the end of the line */
 };
@@ -48,7 +49,7 @@ struct table_layout {
 #define TIME_WIDTH 16
 #define NUMBER_WIDTH 16
 
-/* A row on one line; two, behind the UUID; or as many as 40 columns ask for. */
+/* A row on one line; on two, broken after the UUID; on three, for 40 columns. */
 static const struct table_layout layouts[] = {
     {80,
      {[STATUS] = {0, 0, 0},
@@ -79,14 +80,14 @@ static const struct table_layout layouts[] = {
       [ERRORS] = {2, 12, 0}}},
 };
 
-/* A row being written: how far it has come. */
+/* A row being written, up to this position. */
 struct row {
     const struct table *table;
     size_t line;
     size_t position;
 };
 
-/* One member of a record, as the masks and the raw text tell of it. */
+/* One member of a record, from its masks and raw text. */
 struct member {
     bool present, null, invalid;
     numres_text raw;
@@ -123,8 +124,8 @@ static const struct place *place_of(const struct row *row, enum column column) {
     return &row->table->layout->places[column];
 }
 
-/* Goes to a column, or as far behind one as a text before it reaches that was not
-   cut. Only a text that follows calls for it, so that no line ends in blanks. */
+/* Moves to a column, or further right if an uncut text before it is longer. Called
+   only before text, so that no line ends in blanks. */
 static void go_to(struct row *row, enum column column) {
     const struct place *place = place_of(row, column);
     size_t least = row->position > 0 ? row->position + GAP : 0;
@@ -138,7 +139,7 @@ static void go_to(struct row *row, enum column column) {
     row->line = place->line;
 }
 
-/* Puts a text where the line has come, cut at the column's end. */
+/* Puts a text at the current position, cut at the column's end. */
 static void put_rest(struct row *row, enum column column, const char *bytes, size_t length) {
     const struct place *place = place_of(row, column);
     size_t end = place->width == 0 ? row->table->width : place->start + place->width;
@@ -157,8 +158,8 @@ static void put_string(struct row *row, enum column column, const char *string) 
     put_text(row, column, string, strlen(string));
 }
 
-/* A rejected value is shown as it came behind a mark: it must not look like a
-   right one. */
+/* A rejected value is shown as it came, after a mark: it must not look like a valid
+   one. */
 static void put_rejected(struct row *row, enum column column, numres_text raw) {
     go_to(row, column);
     print_string(row->table->print, "!");
@@ -177,7 +178,7 @@ static void put_member(struct row *row, enum column column, const struct member 
         put_text(row, column, member->raw.bytes, member->raw.length);
 }
 
-/* To the minute: the other formats have the text as it came. */
+/* Cut to the minute; the other formats print the text as it came. */
 static void put_timestamp(struct row *row, enum column column, const struct member *member,
                           const numres_timestamp *value) {
     char text[NUMRES_TIMESTAMP_SIZE];
@@ -187,7 +188,7 @@ static void put_timestamp(struct row *row, enum column column, const struct memb
     shown.offset_minutes = 0;
     shown.unknown_offset = false;
     bool is_value = member->present && !member->null && !member->invalid;
-    /* In UTC the year can leave 0000 to 9999; then the text is shown. */
+    /* In UTC the year may lie outside 0000 to 9999; then the raw text is shown. */
     if (is_value && numres_timestamp_format(&shown, text, sizeof text) > 0) {
         text[strlen("2018-01-01")] = ' ';
         put_text(row, column, text, strlen("2018-01-01 00:00"));
@@ -196,22 +197,21 @@ static void put_timestamp(struct row *row, enum column column, const struct memb
     }
 }
 
-/* Yellow, green, red and cyan; magenta is what should not be there. */
-#define COLOUR_OF_PENDING "\033[33m"
-#define COLOUR_OF_SUCCESS "\033[32m"
-#define COLOUR_OF_FAILURE "\033[31m"
-#define COLOUR_OF_PARTIAL_SUCCESS "\033[36m"
-#define COLOUR(NAME, NUMBER, word, COUNTS_AS, SOURCE) [NUMBER] = COLOUR_OF_##COUNTS_AS,
+/* Indexed by the number of the status that it counts as: pending is yellow, success
+   green, failure red, partial_success cyan, later ones blue. Magenta marks an unknown
+   status. */
+static const char *const status_colours[] = {"\033[35m", "\033[33m", "\033[32m",
+                                             "\033[31m", "\033[36m", "\033[34m"};
 
 static const char *colour_of(const struct member *member, numres_status status) {
-    static const char *const colours[NUMRES_STATUS_COUNT] = {[NUMRES_STATUS_UNKNOWN] = "\033[35m",
-                                                             NUMRES_STATUSES(COLOUR)};
+    const size_t last = sizeof status_colours / sizeof status_colours[0] - 1;
+    size_t number = (size_t)summary_counts_as(status);
     bool is_known = member->invalid || status != NUMRES_STATUS_UNKNOWN;
-    return is_known ? colours[status] : NULL;
+    return is_known ? status_colours[number < last ? number : last] : NULL;
 }
 
-/* A status that the column cannot hold is rare, and what a reader looks for: it
-   has the line to itself, and the row goes on below. */
+/* A status that is wider than its column is rare and important: it has a line to
+   itself, and the row continues below. */
 static void put_status(struct row *row, const struct member *member, numres_status status) {
     const char *colour = row->table->has_colour ? colour_of(member, status) : NULL;
     if (colour != NULL)
@@ -264,7 +264,7 @@ void table_phone_number(const struct table *table, const numres_phone_number *ph
     end_line(&row);
 }
 
-/* A reservation's own errors are rare, and have a line to themselves. */
+/* A reservation's own errors are rare and have a line to themselves. */
 static void put_reservation_errors(const struct table *table,
                                    const numres_reservation *reservation) {
     struct row row = begin_row(table);

@@ -1,3 +1,5 @@
+/* Reads a response of the API: feeds its body to the parser and shows the records.
+   page.c calls it for each request. Its handlers belong to the listing. */
 
 #include <string.h>
 #include <unistd.h>
@@ -7,13 +9,13 @@
 #include "listing.h"
 #include "wait.h"
 
-static struct answer *answer_of(void *user) {
+static struct response *response_of(void *user) {
     struct listing *listing = user;
-    return &listing->answer;
+    return &listing->response;
 }
 
-static numres_answer stop(struct answer *answer, enum answer_stop reason) {
-    answer->stop = reason;
+static numres_answer stop(struct response *response, enum response_stop reason) {
+    response->stop = reason;
     return NUMRES_STOP;
 }
 
@@ -21,7 +23,7 @@ static numres_answer on_phone_number(numres_parser *parser, const numres_phone_n
                                      void *user) {
     struct listing *listing = user;
     (void)parser;
-    if (listing->answer.role != BODY_PAGE)
+    if (listing->response.role != BODY_PAGE)
         return NUMRES_GO_ON;
     return showing_keep_number(&listing->showing, phone_number);
 }
@@ -30,15 +32,15 @@ static numres_answer take(struct listing *listing, const numres_parser *parser,
                           const numres_reservation *reservation) {
     problems_tell_record(&listing->problems);
     if (!output_begin(listing))
-        return stop(&listing->answer, STOP_OUTPUT);
+        return stop(&listing->response, STOP_OUTPUT);
     session_count_reservation(listing->session, parser, reservation);
     listing->showing.format->reservation(&listing->showing, parser, reservation);
     listing->state.shown++;
     numres_pager_reason reason = numres_pager_take(listing->pager, reservation->index);
     output_mark(listing);
     if (reason != NUMRES_PAGER_NEXT)
-        return stop(&listing->answer, STOP_LIMIT);
-    return listing_can_show(listing) ? NUMRES_GO_ON : stop(&listing->answer, STOP_OUTPUT);
+        return stop(&listing->response, STOP_LIMIT);
+    return listing_can_show(listing) ? NUMRES_GO_ON : stop(&listing->response, STOP_OUTPUT);
 }
 
 static numres_answer pass_over(struct listing *listing, const numres_reservation *reservation) {
@@ -54,32 +56,32 @@ static numres_answer deal_with(struct listing *listing, const numres_parser *par
     case REPEAT_NONE:
         return take(listing, parser, reservation);
     case REPEAT_PAGE:
-        listing->answer.repeats++;
+        listing->response.repeats++;
         return pass_over(listing, reservation);
     case REPEAT_ATTEMPT:
         return pass_over(listing, reservation);
     case REPEAT_TOO_MANY:
-        return stop(&listing->answer, STOP_TOO_MANY);
+        return stop(&listing->response, STOP_TOO_MANY);
     case REPEAT_NO_MEMORY:
         break;
     }
-    return stop(&listing->answer, STOP_NO_MEMORY);
+    return stop(&listing->response, STOP_NO_MEMORY);
 }
 
-/* Of an empty page it does not matter: the list has ended. */
+/* Asked per reservation, since the number of an empty page does not matter. */
 static bool is_of_another_page(const struct listing *listing) {
-    const struct answer *answer = &listing->answer;
-    return answer->has_meta && numres_pager_is_mismatch(listing->pager, &answer->meta);
+    const struct response *response = &listing->response;
+    return response->has_meta && numres_pager_is_mismatch(listing->pager, &response->meta);
 }
 
 static numres_answer on_reservation(numres_parser *parser, const numres_reservation *reservation,
                                     void *user) {
     struct listing *listing = user;
-    if (listing->answer.role != BODY_PAGE)
+    if (listing->response.role != BODY_PAGE)
         return NUMRES_GO_ON;
-    listing->answer.places = reservation->index + 1;
+    listing->response.places = reservation->index + 1;
     if (is_of_another_page(listing))
-        return stop(&listing->answer, STOP_MISMATCH);
+        return stop(&listing->response, STOP_MISMATCH);
     numres_answer answer = deal_with(listing, parser, reservation);
     collect_empty(&listing->showing.numbers);
     return answer;
@@ -87,20 +89,20 @@ static numres_answer on_reservation(numres_parser *parser, const numres_reservat
 
 static numres_answer on_meta(numres_parser *parser, const numres_meta *meta, void *user) {
     struct listing *listing = user;
-    struct answer *answer = answer_of(user);
+    struct response *response = response_of(user);
     (void)parser;
-    if (answer->role != BODY_PAGE)
+    if (response->role != BODY_PAGE)
         return NUMRES_GO_ON;
-    answer->has_meta = true;
-    answer->meta = *meta;
+    response->has_meta = true;
+    response->meta = *meta;
     listing->state.total_pages = meta->total_pages;
     return NUMRES_GO_ON;
 }
 
 static numres_answer on_problem(numres_parser *parser, const numres_problem *problem, void *user) {
     struct listing *listing = user;
-    /* What is no page has no schema to break. */
-    if (listing->answer.role == BODY_PAGE)
+    /* Problems of a body that is not a page are of no interest. */
+    if (listing->response.role == BODY_PAGE)
         problems_hold(&listing->problems, parser, problem);
     return session_answer(listing->session);
 }
@@ -108,10 +110,10 @@ static numres_answer on_problem(numres_parser *parser, const numres_problem *pro
 static numres_answer on_api_error(numres_parser *parser, const numres_api_error *api_error,
                                   void *user) {
     struct listing *listing = user;
-    listing->answer.api_errors++;
-    /* The body is shown in its place, when all of it has come. */
+    listing->response.api_errors++;
+    /* The body is shown instead, once all of it has arrived. */
     if (!message_api_error_speaks(api_error)) {
-        listing->answer.has_mute_error = true;
+        listing->response.has_mute_error = true;
         session_count_api_error(listing->session);
         return NUMRES_GO_ON;
     }
@@ -124,12 +126,12 @@ static numres_answer on_api_error(numres_parser *parser, const numres_api_error 
 static numres_answer on_document_end(numres_parser *parser, const numres_document *document,
                                      void *user) {
     (void)parser;
-    answer_of(user)->envelopes = document->envelopes;
-    answer_of(user)->places = document->elements;
+    response_of(user)->envelopes = document->envelopes;
+    response_of(user)->places = document->elements;
     return NUMRES_GO_ON;
 }
 
-bool answer_set_up(struct listing *listing) {
+bool response_set_up(struct listing *listing) {
     numres_options options = session_options(&listing->settings->common);
     numres_handlers handlers = numres_handlers_default();
     if (listing->showing.format->has_numbers)
@@ -147,10 +149,10 @@ bool answer_set_up(struct listing *listing) {
     return false;
 }
 
-void answer_begin(struct listing *listing) {
+void response_begin(struct listing *listing) {
     struct session *session = listing->session;
-    memset(&listing->answer, 0, sizeof listing->answer);
-    listing->answer.began = wait_clock();
+    memset(&listing->response, 0, sizeof listing->response);
+    listing->response.began = wait_clock();
     numres_parser_reset(listing->parser);
     collect_empty(&listing->showing.numbers);
     session->input.name = listing->page_name;
@@ -159,7 +161,7 @@ void answer_begin(struct listing *listing) {
     lines_begin(&session->lines);
 }
 
-/* The status came before the body. */
+/* What the body is for, by the status, which is known before it. */
 static enum body_role role_of(const struct listing *listing) {
     long status = transport_status(&listing->transport);
     struct retry_facts facts = listing_facts(listing, false);
@@ -173,10 +175,10 @@ static enum body_role role_of(const struct listing *listing) {
 }
 
 static void decide(struct listing *listing) {
-    if (listing->answer.role != BODY_UNDECIDED)
+    if (listing->response.role != BODY_UNDECIDED)
         return;
-    listing->answer.role = role_of(listing);
-    if (listing->answer.role == BODY_REFUSAL)
+    listing->response.role = role_of(listing);
+    if (listing->response.role == BODY_REFUSAL)
         notice_refusal(listing); /* with the request's id */
     else
         listing->session->request_id = transport_header(&listing->transport, HEADER_REQUEST_ID);
@@ -186,37 +188,38 @@ static bool parse(struct listing *listing, const char *bytes, size_t length) {
     struct session *session = listing->session;
     lines_offer(&session->lines, bytes, length);
     numres_code code = numres_parser_feed(listing->parser, bytes, length, NULL);
-    /* What has come is shown before the next bytes are waited for. */
+    /* Show what has arrived before waiting for more. */
     print_flush(&session->output);
-    /* Also of an error, whose place is told when the chunk is gone. */
+    /* Also after an error, which is reported when the chunk is gone. */
     lines_take(&session->lines);
     if (code == NUMRES_OK)
         return true;
-    listing->answer.stop = listing->answer.stop == STOP_NONE ? STOP_ERROR : listing->answer.stop;
+    listing->response.stop =
+        listing->response.stop == STOP_NONE ? STOP_ERROR : listing->response.stop;
     return false;
 }
 
-bool answer_receive(void *context, const char *bytes, size_t length) {
+bool response_receive(void *context, const char *bytes, size_t length) {
     struct listing *listing = context;
-    struct answer *answer = &listing->answer;
+    struct response *response = &listing->response;
     if (isatty(listing->session->output.descriptor))
         progress_hide(&listing->session->progress);
     decide(listing);
-    answer->bytes += length;
-    if (answer->bytes > listing->settings->max_page_bytes) {
-        answer->stop = STOP_TOO_LARGE;
+    response->bytes += length;
+    if (response->bytes > listing->settings->max_page_bytes) {
+        response->stop = STOP_TOO_LARGE;
         return false;
     }
     input_keep_head(&listing->session->input, bytes, length);
-    if (answer->role != BODY_IGNORED && !parse(listing, bytes, length))
+    if (response->role != BODY_IGNORED && !parse(listing, bytes, length))
         return false;
     notice_progress(listing, "");
     return true;
 }
 
-numres_code answer_finish(struct listing *listing) {
+numres_code response_finish(struct listing *listing) {
     decide(listing);
-    if (listing->answer.role == BODY_IGNORED)
+    if (listing->response.role == BODY_IGNORED)
         return NUMRES_OK;
     return numres_parser_finish(listing->parser);
 }
