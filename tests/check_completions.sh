@@ -16,7 +16,7 @@ cd "$work/empty"
 
 # What the help names.
 
-# start EXPRESSION: what fits it and stands behind "numres" at a line's start.
+# start EXPRESSION: what fits it and follows "numres" at a line's start.
 start() {
     "$tool" --help | sed -nE "s/^ +numres ($1)( .*)?\$/\\1/p" | sort -u
 }
@@ -26,15 +26,16 @@ options() {
     "$tool" "$1" --help | sed -nE 's/^ +(-[a-z], )?(--[a-z0-9-]+).*/\2/p'
 }
 
-# formats COMMAND: behind --format, in the usage with bars between.
+# formats COMMAND: after --format, in the usage with bars between.
 formats() {
     "$tool" "$1" --help | sed -nE 's/^Usage: .*--format ([a-z|]+).*/\1/p' | tr '|' '\n'
 }
 
-# statuses COMMAND: behind --status, as "one, two or three".
+# statuses COMMAND: after --status, as "one, two or three", wrapped.
 statuses() {
-    "$tool" "$1" --help | sed -n 's/^ *--status STATUS  *//p' | sed 's/,//g; s/ or / /' |
-        tr ' ' '\n'
+    "$tool" "$1" --help |
+        awk '/^  --/ { inside = sub(/^  --status STATUS/, "") } /^[^ ]/ { inside = 0 } inside' |
+        tr -d , | tr ' ' '\n' | grep -vx or || true
 }
 
 # What a shell offers: each prints one word a line for command line $1.
@@ -124,7 +125,7 @@ demand() {
     done
 }
 
-# demand_values COMMAND OPTION: behind the option, in both spellings, fits what
+# demand_values COMMAND OPTION: after the option, in both spellings, fits what
 # standard input holds; after a letter, what starts with it.
 demand_values() {
     local values letter

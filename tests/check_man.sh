@@ -62,7 +62,8 @@ helped() {
         "$tool" "$command" --help |
             sed -nE "s/^ +(-[a-z], )?(--[a-z0-9-]+).*/$command \\2/p"
     done | sort -u
-    "$tool" list --help | sed -n 's/^ *--status STATUS  *//p' | grep -oE '[a-z_]{3,}'
+    "$tool" list --help |
+        awk '/^  --/ { inside = sub(/^  --status STATUS/, "") } inside' | grep -oE '[a-z_]{3,}'
 }
 described() {
     awk '
