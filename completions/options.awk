@@ -1,6 +1,6 @@
 # options.awk: fills in what follows from the table of the tool's options.
 #
-#   awk -f scripts/options.awk tools/run/options.def include/numres/statuses.h TEMPLATE
+#   awk -f completions/options.awk tools/run/options.def include/numres/statuses.h TEMPLATE
 #
 # A line @NAME@ of the template becomes the lines that NAME stands for, with the
 # words of bash, zsh or fish; completions/meson.build calls it so. In docs/numres.1
