@@ -240,3 +240,14 @@ Test(query, a_longer_struct_is_taken_if_nothing_in_it_is_unknown) {
     longer.later[31] = 'x';
     cr_assert_eq(numres_query_check(&longer.query, NULL), NUMRES_WRONG_OPTION);
 }
+
+/* ---- phone numbers ---- */
+
+/* tests/test_text.c has the rule itself. */
+Test(query, an_e164_number_can_be_told_from_others) {
+    cr_assert(numres_is_e164(numres_query_text("+13125550123")));
+    cr_assert_not(numres_is_e164(numres_query_text("+1312xxxxxxx")));
+    cr_assert_not(numres_is_e164(numres_query_text("13125550123")));
+    cr_assert_not(numres_is_e164(numres_query_text("")));
+    cr_assert_not(numres_is_e164(numres_query_text(NULL)));
+}

@@ -2,6 +2,7 @@
 #include <criterion/criterion.h>
 
 #include <dirent.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -186,4 +187,67 @@ Test(tool_formats, json_and_ndjson_of_every_page_are_read_again, .timeout = 300)
     }
     closedir(listing);
     cr_expect_gt(documents, (size_t)50);
+}
+
+/* ---- which characters are escaped ---- */
+
+#define LAST_CHARACTER 0xFFFF
+
+static bool is_surrogate(unsigned int code_point) {
+    return code_point >= 0xD800 && code_point <= 0xDFFF;
+}
+
+/* Reservations whose ids hold each character of the basic plane once. */
+static char *page_of_all_characters(void) {
+    char *text = malloc((size_t)(LAST_CHARACTER + 1) * 24 + 16);
+    size_t length = (size_t)sprintf(text, "{\"data\":[");
+    for (unsigned int at = 0; at <= LAST_CHARACTER; at++)
+        if (!is_surrogate(at))
+            length +=
+                (size_t)sprintf(text + length, "%s{\"id\":\"x\\u%04xx\"}", at == 0 ? "" : ",", at);
+    strcpy(text + length, "]}");
+    return text;
+}
+
+static outcome show_as(const char *format, const char *page_text) {
+    invocation invocation = {
+        .arguments = (const char *const[]){"show", "--format", format, NULL},
+        .input = page_text,
+        .input_length = strlen(page_text),
+    };
+    return process_run(&invocation);
+}
+
+/* Whether the line shows the character as \u and four digits; *line is then the next. */
+static bool takes_escape(const char **line, unsigned int code_point) {
+    char escape[16];
+    int length = snprintf(escape, sizeof escape, "x\\u%04xx", code_point);
+    bool is_escape = strncmp(*line, escape, (size_t)length) == 0;
+    const char *end = strchr(*line, '\n');
+    cr_assert_not_null(end, "no line for U+%04X", code_point);
+    *line = end + 1;
+    return is_escape;
+}
+
+/* The tool has the ids, the library the rows: one set of characters that a terminal
+   obeys. What ends a line for some programs only the tool escapes, and what a row has
+   its own escapes for only the rows do not. */
+Test(tool_formats, ids_and_rows_escape_the_same_characters) {
+    char *text = page_of_all_characters();
+    outcome ids = show_as("ids", text);
+    outcome rows = show_as("tsv", text);
+    const char *id = ids.output;
+    const char *row = strchr(rows.output, '\n') + 1;
+    for (unsigned int at = 0; at <= LAST_CHARACTER; at++) {
+        if (is_surrogate(at))
+            continue;
+        bool in_ids = takes_escape(&id, at);
+        bool in_rows = takes_escape(&row, at);
+        bool is_line_end = at == 0x2028 || at == 0x2029;
+        bool has_letter = at == '\t' || at == '\n' || at == '\r';
+        cr_assert_eq(in_ids, in_rows || is_line_end || has_letter, "U+%04X", at);
+    }
+    outcome_free(&ids);
+    outcome_free(&rows);
+    free(text);
 }

@@ -52,7 +52,8 @@ typedef struct numres_query {
     numres_query_instant created_after;
     numres_query_instant created_before;
     /* filter[phone_numbers.phone_number]: at least one byte. It is not checked
-       as E.164, since the API itself lists redacted numbers. */
+       as E.164, since the API itself lists redacted numbers; see
+       numres_is_e164. */
     numres_text phone_number;
     /* filter[customer_reference]: may be empty ("" with length 0), which asks
        for reservations whose reference is empty. */
@@ -126,6 +127,14 @@ NUMRES_API numres_code numres_query_check(const numres_query *query, const char 
  */
 NUMRES_API numres_code numres_query_write(const numres_query *query, char *buffer, size_t size,
                                           size_t *needed);
+
+/*
+ * Whether a text is an international number of ITU-T E.164 section 6, as
+ * options.check_e164 demands: a plus sign and a country code of 1 to 3 digits, the
+ * first not 0, with at least one digit of a subscriber's number; at most 15 digits.
+ * A text of NULL is none. Any thread may call it.
+ */
+NUMRES_API bool numres_is_e164(numres_text text);
 
 #ifdef __cplusplus
 }

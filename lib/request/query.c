@@ -236,3 +236,7 @@ numres_code numres_query_write(const numres_query *query, char *buffer, size_t s
         *needed = output.length;
     return code;
 }
+
+bool numres_is_e164(numres_text text) {
+    return text.bytes != NULL && numres_text_is_e164(text);
+}
