@@ -38,7 +38,7 @@ typedef enum numres_simd {
  */
 NUMRES_API const char *numres_simd_name(numres_simd simd);
 
-/* Memory functions. Both or none: none means malloc and free. ABI: frozen for ever. */
+/* Memory functions. Set both or neither: neither means malloc and free. ABI: frozen for ever. */
 typedef struct numres_allocator {
     void *(*allocate)(size_t size, void *context); /* aligned for any type; NULL: none left */
     void (*release)(void *memory, void *context);  /* what allocate returned */

@@ -88,7 +88,7 @@ static inline numres_text numres_query_text(const char *string) {
  * order that is wrong:
  *
  *   NUMRES_UNKNOWN_STATUS    the status is none of the documentation's
- *   NUMRES_BAD_TIMESTAMP     the text is no RFC 3339 date-time, or the
+ *   NUMRES_BAD_TIMESTAMP     the text is not an RFC 3339 date-time, or the
  *                            timestamp is one that no text can have
  *   NUMRES_BAD_PHONE_NUMBER  the phone number is empty
  *   NUMRES_BAD_TEXT          text with a NUL, that is not UTF-8, that is longer

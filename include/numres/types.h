@@ -279,7 +279,7 @@ typedef enum numres_code {
     NUMRES_BAD_TEXT = 14,     /* text given has a NUL or is not UTF-8 */
 
     /* Errors. They end the document and stay until reset. */
-    NUMRES_SYNTAX = 20,          /* not legal JSON */
+    NUMRES_SYNTAX = 20,          /* not valid JSON */
     NUMRES_ENCODING = 21,        /* text that is not UTF-8, or half of a surrogate pair */
     NUMRES_BYTE_ORDER_MARK = 22, /* the input begins with a byte order mark */
     NUMRES_TOO_DEEP = 23,        /* more open arrays and objects than max_depth */
@@ -290,12 +290,12 @@ typedef enum numres_code {
     NUMRES_STOPPED = 28,         /* a handler returned STOP */
 
     /* Problems: valid JSON that breaks the schema. Errors with `strict`. */
-    NUMRES_UNKNOWN_STATUS = 40,       /* a status that numres/statuses.h does not have */
-    NUMRES_BAD_TIMESTAMP = 41,        /* no RFC 3339 date-time */
+    NUMRES_UNKNOWN_STATUS = 40,       /* a status that is not in numres/statuses.h */
+    NUMRES_BAD_TIMESTAMP = 41,        /* not an RFC 3339 date-time */
     NUMRES_WRONG_TYPE = 42,           /* another JSON type than the documented one */
     NUMRES_WRONG_RECORD_TYPE = 43,    /* record_type names another record */
     NUMRES_DUPLICATE_MEMBER = 44,     /* a member for the second time; the first value stays */
-    NUMRES_INTEGER_OUT_OF_RANGE = 45, /* no integer from 0 to 2^63-1 */
+    NUMRES_INTEGER_OUT_OF_RANGE = 45, /* not an integer from 0 to 2^63-1 */
     NUMRES_VALUE_TOO_LONG = 46,       /* over max_value_length, or max_record_text is used up */
     NUMRES_BAD_PHONE_NUMBER = 47,     /* not E.164 (with check_e164), or empty in a query */
     NUMRES_MISSING_MEMBER = 48,       /* a documented member is absent (with require_members) */
