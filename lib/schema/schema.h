@@ -59,7 +59,7 @@ typedef struct numres_schema {
     /* The document. */
     unsigned int depth;
     bool root_closed;
-    bool stopping;             /* a handler answered stop */
+    bool stopping;             /* a handler returned stop */
     bool owes_document_end;    /* a pause came between two callbacks of an event */
     bool looks_bare;           /* the root has members of a reservation */
     uint32_t envelope_members; /* which members of the envelope came */
