@@ -15,7 +15,7 @@ typedef struct numres_parser numres_parser;
 typedef enum numres_answer {
     NUMRES_GO_ON = 0, /* read on */
     /* feed or finish returns NUMRES_PAUSED right after this callback; the
-       next call goes on after it. Not for on_problem. */
+       next call continues after it. Not for on_problem. */
     NUMRES_PAUSE = 1,
     /* The document ends with the error NUMRES_STOPPED. */
     NUMRES_STOP = 2,
@@ -28,7 +28,7 @@ typedef enum numres_answer {
 /*
  * The callbacks; each may be NULL. They are called inside feed and finish, on
  * the caller's thread, in the order of the document. What they are given is
- * valid during the call only. Inside them, numres_parser_position() tells the
+ * valid during the call only. Inside them, numres_parser_position() is the
  * byte just after the value or bracket that completed what is reported, and
  * numres_parser_reset() abandons the document; feed and finish on the same
  * parser return NUMRES_WRONG_USE.
@@ -62,8 +62,8 @@ typedef struct numres_handlers {
        Returns: GO_ON, PAUSE, STOP. */
     numres_answer (*on_document_end)(numres_parser *parser, const numres_document *document,
                                      void *user);
-    /* A value broke the schema. Without this handler the parser goes on and
-       counts. Not called with the option strict.
+    /* A value broke the schema. Without this handler the parser counts problems and
+       continues. Not called with the option strict.
        Returns: GO_ON, LEAVE_OUT, STOP. */
     numres_answer (*on_problem)(numres_parser *parser, const numres_problem *problem, void *user);
 } numres_handlers;

@@ -15,7 +15,7 @@
  *         ...
  *
  * An offset may lie before the chunk that was fed last, as where a container that is
- * wrong began. Memory is bounded all the same: the starts of the last `capacity` lines
+ * wrong began. Memory is bounded even so: the starts of the last `capacity` lines
  * are remembered, and an offset before them is not found.
  */
 #ifndef NUMRES_LINES_H

@@ -37,7 +37,7 @@ typedef enum numres_pager_reason {
     NUMRES_PAGER_MAX_PAGES = 3, /* max_pages pages were read */
     NUMRES_PAGER_MAX_ITEMS = 4, /* max_items reservations were taken */
 
-    /* It is not safe to go on after this response; the list may be incomplete. */
+    /* It is not safe to continue after this response; the list may be incomplete. */
     NUMRES_PAGER_PAGE_MISMATCH = 5, /* meta.page_number is not the page asked for */
     NUMRES_PAGER_REPEATED_PAGE = 6, /* no total_pages, and the page held only repeats */
     NUMRES_PAGER_LAST_NUMBER = 7,   /* there is no larger page number */
@@ -132,9 +132,9 @@ NUMRES_API numres_pager_reason numres_pager_drop(numres_pager *pager, uint64_t i
 NUMRES_API bool numres_pager_is_mismatch(const numres_pager *pager, const numres_meta *meta);
 
 /*
- * Says that the page was read to its end, and decides. `meta` is the response's
- * (a copy of the struct made inside on_meta will do: numres_meta kept = *meta),
- * or NULL if it had none. `elements` is numres_document.elements: all elements of
+ * Call it when the page was read to its end: it decides what comes next. `meta` is
+ * the response's (a copy of the struct made inside on_meta will do: numres_meta
+ * kept = *meta), or NULL if it had none. `elements` is numres_document.elements: all elements of
  * the data array, also those left out or skipped. Do not count callbacks instead:
  * a page whose records are all left out is not empty. If no element was taken or
  * dropped, now or before, all count as taken.
@@ -144,7 +144,7 @@ NUMRES_API bool numres_pager_is_mismatch(const numres_pager *pager, const numres
  * names another page; the page is the last by total_pages; there is no larger
  * page number; max_items; max_pages; without total_pages, some of the page was
  * dropped and none taken. Otherwise returns NUMRES_PAGER_NEXT. Where total_pages
- * is absent, null or invalid it goes on to the first empty page.
+ * is absent, null or invalid it continues to the first empty page.
  *
  * After NUMRES_PAGER_NEXT and the limits `page` is the following page, of which
  * nothing is taken. After a mismatch nothing counts as taken of `page`. Once
@@ -185,9 +185,9 @@ NUMRES_API size_t numres_pager_format(const numres_pager *pager, char *buffer, s
 
 /*
  * Reads the whole of `text` (`length` bytes, no NUL needed) as such a line, to
- * be resumed: counts and limits are 0, so set `max_pages` and `max_items` anew.
+ * be resumed: counts and limits are 0, so set `max_pages` and `max_items` again.
  * After a limit, a mismatch, a repeated page or one that was empty too early the
- * pager goes on: it asks for `page`, again if part of it was read, of which `taken`
+ * pager continues: it asks for `page`, again if part of it was read, of which `taken`
  * places are to be skipped (numres_pager_was_taken). A complete list stays complete.
  *
  * Returns true and fills *pager, whose size must be set (start from

@@ -203,9 +203,9 @@ NUMRES_API numres_code numres_parser_reset(numres_parser *parser);
 
 /*
  * The user pointer and the handlers of the callbacks that follow, in place of those
- * given at creation: a server that pools parsers sets them for each connection,
- * usually together with a reset. `handlers` is copied; NULL means none. Reading goes on where it
- * was.
+ * given at creation: a server that pools parsers sets them for each connection, usually
+ * together with a reset. `handlers` is copied; NULL means none. Reading continues where
+ * it was.
  *
  * Return NUMRES_OK, or NUMRES_WRONG_USE, which changes nothing: NULL parser, inside a
  * callback, handlers whose size is not set. NUMRES_WRONG_OPTION: handlers of a newer

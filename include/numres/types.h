@@ -184,7 +184,7 @@ typedef struct numres_phone_number {
     uint32_t present, null, invalid;
     numres_text id;
     numres_text record_type;  /* "reserved_phone_number" */
-    numres_text phone_number; /* E.164 as a rule; redacted forms exist */
+    numres_text phone_number; /* usually E.164; redacted forms exist */
     numres_status_member status;
     numres_timestamp_member created_at;
     numres_timestamp_member updated_at;
@@ -216,8 +216,8 @@ typedef struct numres_meta {
  * data nor an element of errors, one API error is made of what its root says
  * (of_root is set): of the members code, title, detail, description, message and
  * type, of error and error_description (RFC 6749 section 5.2), and of the members
- * of an object error or errors. It may hold no text at all, when the refusal is in
- * a shape that nobody knows.
+ * of an object error or errors. It may hold no text at all, if the refusal has an
+ * unknown shape.
  *
  * ABI: as numres_reservation.
  */
@@ -243,11 +243,10 @@ typedef struct numres_api_error {
 /* Envelopes a document had, bits of numres_document.envelopes. */
 #define NUMRES_ENVELOPE_LIST 1u   /* data was an array, or null: an empty list */
 #define NUMRES_ENVELOPE_SINGLE 2u /* data was an object */
-#define NUMRES_ENVELOPE_ERRORS 4u /* errors was an array; beside data, one with elements */
+#define NUMRES_ENVELOPE_ERRORS 4u /* errors was an array; with data, one that has elements */
 #define NUMRES_ENVELOPE_BARE 8u   /* the root was a reservation (option) */
 
-/* What on_document_end tells of a document. ABI: as
-   numres_reservation. */
+/* What on_document_end is given of a document. ABI: as numres_reservation. */
 typedef struct numres_document {
     uint64_t number;       /* 0 for the first document of the stream */
     uint64_t offset;       /* of its root's first byte, from the stream's start */
