@@ -53,8 +53,9 @@ static inline numres_lines numres_lines_default(void) {
 NUMRES_API void numres_lines_init(numres_lines *lines, size_t size);
 
 /*
- * Notes where lines start in the next `length` bytes of the stream, wherever they are cut. A line
- * ends in a line feed. `bytes` is not kept and may be NULL when `length` is 0.
+ * Notes where lines start in the next `length` bytes of the stream, wherever they are
+ * cut. A line ends in a line feed. `bytes` is not kept and may be NULL when `length` is
+ * 0.
  *
  * Returns NUMRES_OK, or, which changes nothing, NUMRES_WRONG_USE (NULL, a size that is
  * not set, no memory for one start) or NUMRES_WRONG_OPTION (a member that this version

@@ -133,11 +133,11 @@ NUMRES_API bool numres_pager_is_mismatch(const numres_pager *pager, const numres
 
 /*
  * Call it when the page was read to its end: it decides what comes next. `meta` is
- * the response's (a copy of the struct made inside on_meta will do: numres_meta
- * kept = *meta), or NULL if it had none. `elements` is numres_document.elements: all elements of
- * the data array, also those left out or skipped. Do not count callbacks instead:
- * a page whose records are all left out is not empty. If no element was taken or
- * dropped, now or before, all count as taken.
+ * the response's (a copy of the struct made inside on_meta will do: numres_meta kept
+ * = *meta), or NULL if it had none. `elements` is numres_document.elements: all
+ * elements of the data array, also those left out or skipped. Do not count callbacks
+ * instead: a page whose records are all left out is not empty. If no element was
+ * taken or dropped, now or before, all count as taken.
  *
  * Stops by the first of these that holds, and keeps and returns the reason:
  * the page is empty (too early, if total_pages says that pages follow); the meta
