@@ -9,15 +9,15 @@
  * NUMBER  its bit in the record's masks, part of the ABI: it never changes. A new
  *         member takes the OBJECT's next one, wherever its line stands
  * field   the field of that record
- * "name"  as it stands in the JSON text
+ * "name"  its name in the JSON text
  * TYPE    which values are right, see lib/schema/record.h
  * SHAPE   LIST (an array of CHILD), NESTED (one CHILD) or EITHER
  * CHILD   the kind of object inside, see lib/schema/members.h
  * NEED    REQUIRED: with the option require_members its absence is a problem;
  *         OPTIONAL: the documentation says that it may be absent, or its own
  *         samples lack it
- *         FOREIGN: not documented, but other servers write it; any other value than
- *         a right one is passed over
+ *         FOREIGN: not documented, but other servers write it; an invalid value is
+ *         ignored
  *
  * The enumerations of numres/types.h and the table of lib/schema/members.c are made of
  * these lines.

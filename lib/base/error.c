@@ -31,7 +31,7 @@ static const code_entry code_entries[] = {
     {NUMRES_TRUNCATED, "truncated", "the input ends inside the JSON document; part is missing"},
     {NUMRES_TRAILING_BYTES, "trailing-bytes",
      "bytes after the end of the document; to read several, set several_documents"},
-    {NUMRES_STOPPED, "stopped", "a handler answered stop"},
+    {NUMRES_STOPPED, "stopped", "a handler returned stop"},
     {NUMRES_UNKNOWN_STATUS, "unknown-status",
      "the status is not pending, success, failure, partial_success or failed"},
     {NUMRES_BAD_TIMESTAMP, "bad-timestamp",
