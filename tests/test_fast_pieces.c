@@ -277,6 +277,24 @@ Test(fast_pieces, any_byte_changed_is_told_as_it_is_member_by_member) {
     lesson_at_each_level(expect_changes);
 }
 
+/* ---- what the number before has left ---- */
+
+static void expect_flags(lesson *now) {
+    const char *text = ",{'created_at':'" STAMP "'}";
+    const numres_piece *piece = lesson_learn(now, NUMBER, text, 0);
+    numres_timestamp *created = &now->schema.inner.value.phone_number.created_at.value;
+    cr_assert_not_null(piece);
+    lesson_put(now, NUMBER, text, NUMRES_FAST_SPAN);
+    created->leap_second = created->unknown_offset = true;
+    created->offset_minutes = 60;
+    cr_assert_eq(lesson_read(now, piece), NUMRES_FAST_CLOSED);
+    expect_as_member_by_member(now, text);
+}
+
+Test(fast_pieces, a_timestamp_keeps_nothing_of_the_one_before) {
+    lesson_at_each_level(expect_flags);
+}
+
 /* ---- other shapes ---- */
 
 /* Which of three shapes a text begins and ends by, a letter each. */

@@ -1,0 +1,97 @@
+/* Members read one by one by their usual forms: lib/fast/usual_members.h, at each SIMD
+   level. */
+#include <criterion/criterion.h>
+#include <string.h>
+
+#include "segment_lesson.h"
+
+#define STAMP "2026-01-03T09:31:28.120100Z"
+
+/* Puts a phone number there and reads as many of its members as it can. */
+static size_t read_members(lesson *now, const char *text) {
+    lesson_put(now, NUMRES_OBJECT_PHONE_NUMBER, text, NUMRES_FAST_SPAN);
+    return now->lane.members(now->object, SIZE_MAX);
+}
+
+static const numres_phone_number *number_of(const lesson *now) {
+    return &now->schema.inner.value.phone_number;
+}
+
+/* ---- limits ---- */
+
+static void expect_longest_value(lesson *now) {
+    now->schema.limits.max_value_length = 5;
+    cr_expect_eq(read_members(now, ",{'id':'12345'}"), 1u);
+    cr_expect_eq(number_of(now)->id.length, 5u);
+    cr_expect_eq(now->schema.inner.counted, 5u);
+    cr_expect_eq(read_members(now, ",{'id':'123456'}"), 0u);
+    cr_expect_eq(now->schema.inner.present, 0u);
+    now->schema.limits.max_value_length = LESSON_TEXT_LIMIT;
+}
+
+Test(usual_members, a_value_of_exactly_the_longest_length_is_read) {
+    lesson_at_each_level(expect_longest_value);
+}
+
+static void expect_full_record(lesson *now) {
+    now->schema.limits.max_record_text = 8;
+    cr_expect_eq(read_members(now, ",{'id':'12345','errors':'123'}"), 2u);
+    cr_expect_eq(now->schema.inner.counted, 8u);
+    cr_expect_eq(read_members(now, ",{'id':'12345','errors':'1234'}"), 1u);
+    cr_expect_eq(now->schema.inner.counted, 5u);
+    now->schema.limits.max_record_text = LESSON_TEXT_LIMIT;
+}
+
+Test(usual_members, a_value_that_exactly_fills_the_record_is_read) {
+    lesson_at_each_level(expect_full_record);
+}
+
+/* ---- what a record before has left ---- */
+
+static void expect_flags(lesson *now) {
+    lesson_put(now, NUMRES_OBJECT_PHONE_NUMBER, ",{'created_at':'" STAMP "'}", NUMRES_FAST_SPAN);
+    numres_timestamp *created = &now->schema.inner.value.phone_number.created_at.value;
+    created->leap_second = created->unknown_offset = true;
+    created->offset_minutes = 60;
+    cr_assert_eq(now->lane.members(now->object, SIZE_MAX), 1u);
+    cr_expect_not(created->leap_second);
+    cr_expect_not(created->unknown_offset);
+    cr_expect_eq(created->offset_minutes, 0);
+}
+
+Test(usual_members, a_timestamp_keeps_nothing_of_the_one_before) {
+    lesson_at_each_level(expect_flags);
+}
+
+/* ---- what is judged elsewhere ---- */
+
+/* The value of a member after id. */
+static const char *const unusual[] = {
+    "'expired':'true'",
+    "'expired':null",
+    "'expired':truely",
+    "'expired':false}",
+    "'status':'odd'",
+    "'status':7",
+    "'created_at':'never'",
+    "'id':'again'",
+    "'record_type':'x'",
+    "'errors':[]",
+    "'errors':'\\n'",
+    "'errors' :''",
+    "'created_at':'2026-02-30T09:31:28.120100Z'",
+};
+
+static void expect_unusual(lesson *now) {
+    for (size_t at = 0; at < sizeof unusual / sizeof *unusual; at++) {
+        char text[128];
+        snprintf(text, sizeof text, ",{'id':'i',%s}", unusual[at]);
+        cr_expect_eq(read_members(now, text), 1u, "%s", text);
+        cr_expect_eq(now->schema.inner.present, LESSON_NUMBER_BIT(ID), "%s", text);
+        cr_expect_eq(now->schema.inner.counted, 1u, "%s", text);
+    }
+}
+
+Test(usual_members, a_value_of_another_type_or_form_is_left) {
+    lesson_at_each_level(expect_unusual);
+}
