@@ -290,9 +290,9 @@ Test(counted_bytes, pieces_are_used_where_the_limits_leave_room) {
         bool used;
     } rows[] = {{"max-value=64", true},
                 {"max-value=63", false},
-                {"max-value=64 max-text=1024", true},
-                {"max-value=64 max-text=1023", false}};
-    const run runs[] = {{"{'id':'a'}", 52}};
+                {"max-value=64 max-text=1025", true},
+                {"max-value=64 max-text=1024", false}};
+    const run runs[] = {{"{'id':'a'}", 52}}; /* which takes a byte */
     for (size_t at = 0; at < sizeof rows / sizeof *rows; at++) {
         read_runs(runs, 1, rows[at].words, SIZE_MAX);
         cr_expect_eq(numres_counts[NUMRES_COUNT_FAST_PIECES] > 0, rows[at].used, "%s",
