@@ -1,6 +1,7 @@
-/* Members read one by one by their usual forms: lib/fast/usual_members.h, at each SIMD
-   level. */
+/* Members read one by one: those of usual forms by lib/fast/usual_members.h, at each SIMD
+   level, and any by lib/fast/object.c. */
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "segment_lesson.h"
@@ -29,7 +30,7 @@ static void expect_longest_value(lesson *now) {
     now->schema.limits.max_value_length = LESSON_TEXT_LIMIT;
 }
 
-Test(usual_members, a_value_of_exactly_the_longest_length_is_read) {
+Test(fast_members, a_value_of_exactly_the_longest_length_is_read) {
     lesson_at_each_level(expect_longest_value);
 }
 
@@ -42,7 +43,7 @@ static void expect_full_record(lesson *now) {
     now->schema.limits.max_record_text = LESSON_TEXT_LIMIT;
 }
 
-Test(usual_members, a_value_that_exactly_fills_the_record_is_read) {
+Test(fast_members, a_value_that_exactly_fills_the_record_is_read) {
     lesson_at_each_level(expect_full_record);
 }
 
@@ -59,7 +60,7 @@ static void expect_flags(lesson *now) {
     cr_expect_eq(created->offset_minutes, 0);
 }
 
-Test(usual_members, a_timestamp_keeps_nothing_of_the_one_before) {
+Test(fast_members, a_timestamp_keeps_nothing_of_the_one_before) {
     lesson_at_each_level(expect_flags);
 }
 
@@ -92,6 +93,48 @@ static void expect_unusual(lesson *now) {
     }
 }
 
-Test(usual_members, a_value_of_another_type_or_form_is_left) {
+Test(fast_members, a_value_of_another_type_or_form_is_left) {
     lesson_at_each_level(expect_unusual);
+}
+
+/* Far enough from the end a member is read without a look at it; its value may still lie
+   beyond, behind white space. */
+static void expect_far_value(lesson *now) {
+    char text[512];
+    for (int spaces = 50; spaces < 70; spaces++) {
+        snprintf(text, sizeof text, ",{'id':%*s'i'%*s}", spaces, "", 400 - spaces, "");
+        lesson_put(now, NUMRES_OBJECT_PHONE_NUMBER, text, 0);
+        now->window.readable_end = now->object->at + NUMRES_FAST_SPAN + 2;
+        bool is_near = (size_t)spaces + strlen("'id':") <= NUMRES_FAST_LOOK + 2;
+        cr_expect_eq(now->lane.members(now->object, SIZE_MAX), is_near ? 1u : 0u, "%d", spaces);
+    }
+}
+
+Test(fast_members, a_value_too_near_the_end_is_left) {
+    lesson_at_each_level(expect_far_value);
+}
+
+/* ---- text that is decoded ---- */
+
+#define ESCAPES(text) text text text text text
+#define FORTY ESCAPES("\\n\\n\\n\\n\\n\\n\\n\\n")
+
+/* Both would fit, but not one after the other: nothing is written behind the room. */
+static void expect_room_left(lesson *now) {
+    enum { ROOM = 64 };
+    guard room = guard_create(ROOM);
+    now->schema.limits.max_record_text = ROOM;
+    lesson_put(now, NUMRES_OBJECT_PHONE_NUMBER, ",{'id':'" FORTY "','errors':'" FORTY "'}",
+               NUMRES_FAST_SPAN);
+    now->object->record->text = room.end - ROOM;
+    cr_expect_eq(numres_fast_member(now->object), NUMRES_FAST_WHOLE);
+    cr_expect_eq(number_of(now)->id.length, 40u);
+    cr_expect_eq(numres_fast_member(now->object), NUMRES_FAST_SURPRISE);
+    cr_expect_eq(now->schema.inner.present, LESSON_NUMBER_BIT(ID));
+    now->schema.limits.max_record_text = LESSON_TEXT_LIMIT;
+    guard_destroy(&room);
+}
+
+Test(fast_members, a_decoded_text_goes_into_what_is_left_of_the_room) {
+    lesson_at_each_level(expect_room_left);
 }
