@@ -8,9 +8,10 @@
 
 #define STAMP "2026-01-03T09:31:28.120100Z"
 
-/* Puts a phone number there and reads as many of its members as it can. */
-static size_t read_members(lesson *now, const char *text) {
-    lesson_put(now, NUMRES_OBJECT_PHONE_NUMBER, text, NUMRES_FAST_SPAN);
+/* Puts a phone number there, with so many bytes behind it, and reads as many of its members
+   as it can. */
+static size_t read_members(lesson *now, const char *text, size_t behind) {
+    lesson_put(now, NUMRES_OBJECT_PHONE_NUMBER, text, behind);
     return now->lane.members(now->object, SIZE_MAX);
 }
 
@@ -22,10 +23,10 @@ static const numres_phone_number *number_of(const lesson *now) {
 
 static void expect_longest_value(lesson *now) {
     now->schema.limits.max_value_length = 5;
-    cr_expect_eq(read_members(now, ",{'id':'12345'}"), 1u);
+    cr_expect_eq(read_members(now, ",{'id':'12345'}", NUMRES_FAST_SPAN), 1u);
     cr_expect_eq(number_of(now)->id.length, 5u);
     cr_expect_eq(now->schema.inner.counted, 5u);
-    cr_expect_eq(read_members(now, ",{'id':'123456'}"), 0u);
+    cr_expect_eq(read_members(now, ",{'id':'123456'}", NUMRES_FAST_SPAN), 0u);
     cr_expect_eq(now->schema.inner.present, 0u);
     now->schema.limits.max_value_length = LESSON_TEXT_LIMIT;
 }
@@ -36,9 +37,9 @@ Test(fast_members, a_value_of_exactly_the_longest_length_is_read) {
 
 static void expect_full_record(lesson *now) {
     now->schema.limits.max_record_text = 8;
-    cr_expect_eq(read_members(now, ",{'id':'12345','errors':'123'}"), 2u);
+    cr_expect_eq(read_members(now, ",{'id':'12345','errors':'123'}", NUMRES_FAST_SPAN), 2u);
     cr_expect_eq(now->schema.inner.counted, 8u);
-    cr_expect_eq(read_members(now, ",{'id':'12345','errors':'1234'}"), 1u);
+    cr_expect_eq(read_members(now, ",{'id':'12345','errors':'1234'}", NUMRES_FAST_SPAN), 1u);
     cr_expect_eq(now->schema.inner.counted, 5u);
     now->schema.limits.max_record_text = LESSON_TEXT_LIMIT;
 }
@@ -87,7 +88,7 @@ static void expect_unusual(lesson *now) {
     for (size_t at = 0; at < sizeof unusual / sizeof *unusual; at++) {
         char text[128];
         snprintf(text, sizeof text, ",{'id':'i',%s}", unusual[at]);
-        cr_expect_eq(read_members(now, text), 1u, "%s", text);
+        cr_expect_eq(read_members(now, text, NUMRES_FAST_SPAN), 1u, "%s", text);
         cr_expect_eq(now->schema.inner.present, LESSON_NUMBER_BIT(ID), "%s", text);
         cr_expect_eq(now->schema.inner.counted, 1u, "%s", text);
     }
@@ -97,15 +98,47 @@ Test(fast_members, a_value_of_another_type_or_form_is_left) {
     lesson_at_each_level(expect_unusual);
 }
 
-/* Far enough from the end a member is read without a look at it; its value may still lie
-   beyond, behind white space. */
+/* Far enough from the end members are read without a look at it. White space and values
+   that are skipped lead on to the end, where the guard page follows. */
+static const char *const leading[] = {
+    ",{%*s'id':'i'",
+    ",{'id':%*s'i'",
+    ",{'id':'i'%*s,'errors':''",
+    ",{'id':'i',%*s'errors':''",
+    ",{'id':'i','x':'%*s'",
+    ",{'id':'i','x':%*s[]",
+};
+
+static void expect_near_end(lesson *now, const char *form, int bytes) {
+    char text[512];
+    snprintf(text, sizeof text, form, bytes, "");
+    for (size_t length = strlen(",{"); length <= strlen(text); length++) {
+        char cut[512];
+        snprintf(cut, sizeof cut, "%.*s", (int)length, text);
+        size_t count = read_members(now, cut, 0);
+        cr_assert_leq((size_t)(now->object->at - now->window.start), length);
+        cr_assert_eq(count, now->object->complete);
+    }
+}
+
+static void expect_near_ends(lesson *now) {
+    for (size_t at = 0; at < sizeof leading / sizeof *leading; at++)
+        for (int bytes = 0; bytes < 300; bytes += 37)
+            expect_near_end(now, leading[at], bytes);
+}
+
+Test(fast_members, nothing_is_looked_at_behind_the_end) {
+    lesson_at_each_level(expect_near_ends);
+}
+
+/* The last byte from which on enough can be looked at is that of a value. */
 static void expect_far_value(lesson *now) {
     char text[512];
     for (int spaces = 50; spaces < 70; spaces++) {
         snprintf(text, sizeof text, ",{'id':%*s'i'%*s}", spaces, "", 400 - spaces, "");
         lesson_put(now, NUMRES_OBJECT_PHONE_NUMBER, text, 0);
-        now->window.readable_end = now->object->at + NUMRES_FAST_SPAN + 2;
-        bool is_near = (size_t)spaces + strlen("'id':") <= NUMRES_FAST_LOOK + 2;
+        now->window.readable_end = now->object->at + NUMRES_FAST_SPAN + 60;
+        bool is_near = (size_t)spaces + strlen("'id':") <= 60;
         cr_expect_eq(now->lane.members(now->object, SIZE_MAX), is_near ? 1u : 0u, "%d", spaces);
     }
 }
