@@ -8,8 +8,9 @@ status=0
 
 index=$(scripts/regenerate-traces --index)
 for page in corpus/pages/*.json; do
-    name=$(basename "$page" .json)
-    if ! grep -qF "| \`$name\` | " <<<"$index"; then
+    name=${page##*/}
+    name=${name%.json}
+    if [[ $index != *"| \`$name\` | "* ]]; then
         echo "corpus/pages/$name.trace begins with no rule of a group: # GROUP: RULE" >&2
         status=1
     fi
