@@ -143,9 +143,9 @@ Test(layouts, reservations_that_lie_too_deep) {
 /* What is left of a chunk behind the last number that is told does not fit the carry,
    and cannot be read by pieces to its last byte. */
 Test(layouts, numbers_longer_than_the_carry) {
-    static char document[4096];
+    static char document[8192];
     size_t length = (size_t)sprintf(document, "{'data':[{'phone_numbers':[{'id':'a'}");
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 8; i++) {
         length += (size_t)sprintf(document + length, ",{'id':'a','x':'%600s','errors':''}", "");
     }
     sprintf(document + length, "]}]}");
