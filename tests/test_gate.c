@@ -1,6 +1,7 @@
 /* The gate: tokens that it reads by itself. For runs see test_gate_runs.c. */
 #include "token/gate.h"
 
+#include "bad_utf8.h"
 #include "support.h"
 
 #include <criterion/criterion.h>
@@ -284,33 +285,9 @@ Test(gate, control_characters_are_bad_where_they_stand) {
 }
 
 Test(gate, bad_utf8_is_bad_at_its_first_byte) {
-    static const char *const sequences[] = {"\x80",
-                                            "\xBF",
-                                            "\xC0\x80",
-                                            "\xC1\xBF",
-                                            "\xC2",
-                                            "\xC2\x41",
-                                            "\xC2\xC2",
-                                            "\xE0\x80\x80",
-                                            "\xE0\x9F\xBF",
-                                            "\xE1\x80",
-                                            "\xE1\x80\x41",
-                                            "\xED\xA0\x80",
-                                            "\xED\xBF\xBF",
-                                            "\xEF\xBF\xC0",
-                                            "\xF0\x80\x80\x80",
-                                            "\xF0\x8F\xBF\xBF",
-                                            "\xF0\x90\x80",
-                                            "\xF0\x90\x41",
-                                            "\xF4\x90\x80\x80",
-                                            "\xF5\x80\x80\x80",
-                                            "\xF8",
-                                            "\xFE",
-                                            "\xFF",
-                                            "\xF1\x80\x80\x22"};
-    for (size_t at = 0; at < sizeof sequences / sizeof *sequences; at++) {
+    for (size_t at = 0; at < BAD_UTF8_COUNT; at++) {
         char text[16];
-        snprintf(text, sizeof text, "\"\xC3\xA9%s\"", sequences[at]);
+        snprintf(text, sizeof text, "\"\xC3\xA9%s\"", bad_utf8[at]);
         expect_bad(text, NUMRES_ENCODING, 3);
     }
 }

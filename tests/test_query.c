@@ -83,13 +83,12 @@ Test(query, each_parameter_alone) {
 }
 
 Test(query, every_status) {
-    static const char *const names[] = {"pending", "success", "failure"};
-    for (uint32_t status = NUMRES_STATUS_PENDING; status <= NUMRES_STATUS_FAILURE; status++) {
+    for (uint32_t status = 1; status < NUMRES_STATUS_COUNT; status++) {
         char expected[100];
         numres_query query = numres_query_default();
         query.status = status;
         snprintf(expected, sizeof expected, "/number_reservations?filter%%5Bstatus%%5D=%s",
-                 names[status - NUMRES_STATUS_PENDING]);
+                 numres_status_name((numres_status)status));
         assert_written(&query, expected);
     }
 }

@@ -30,9 +30,8 @@ static inline const numres_piece *usual_piece(const numres_fast_object *object,
     const numres_piece *piece = habit->usual;
     if (piece == NULL || numres_fast_is_strange(habit))
         return NULL;
-    bool is_here = piece->begins_object
-                       ? object->is_first && object->start != NULL
-                       : !object->is_first && piece->before == object->record->present;
+    bool is_here = piece->begins_object ? object->is_first && object->start != NULL
+                                        : piece->before == object->record->present;
     return is_here && has_room(object) ? piece : NULL;
 }
 
@@ -74,7 +73,7 @@ bool numres_fast_is_unfinished(const numres_fast_lane *lane, const numres_fast_w
 /* Whether the segment that begins here is one of which nothing was ever learned. */
 static bool is_never_learned(const numres_fast_lane *lane, const numres_fast_object *object,
                              const numres_fast_habit *habit) {
-    return habit->usual == NULL && habit->patience == 0 && object->complete == 0 &&
+    return habit->usual == NULL && habit->patience == 0 &&
            object->record->present == lane->segment_present;
 }
 

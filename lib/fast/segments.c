@@ -60,16 +60,14 @@ static bool begin_piece(learning *now, uint32_t present) {
     return true;
 }
 
-/* The bytes up to `until` stay the same in every such object. */
-static bool add_fixed(learning *now, const unsigned char *until) {
+/* The bytes up to `until`, for which the piece has room, stay the same in every such
+   object. */
+static void add_fixed(learning *now, const unsigned char *until) {
     numres_piece *piece = now->piece;
     size_t length = (size_t)(until - now->piece_start);
-    if (length > MOST_BYTES)
-        return false;
     for (size_t i = piece->length; i < length; i++)
         piece->masks[i / 32] |= UINT32_C(1) << i % 32;
     piece->length = (uint8_t)length;
-    return true;
 }
 
 /* Ends the piece, with this many bytes of what follows to be looked at. */
@@ -94,7 +92,8 @@ static bool end_piece(learning *now, numres_piece_end ends_in) {
 
 /* The piece and the value after it, which it ends in, are done. */
 static bool end_in_value(learning *now, numres_piece_end ends_in) {
-    if (!add_fixed(now, now->at) || !end_piece(now, ends_in))
+    add_fixed(now, now->at);
+    if (!end_piece(now, ends_in))
         return false;
     uint32_t present = now->piece->after;
     return numres_fast_skip(&now->at, now->end, now->object->depth) == NUMRES_FAST_WHOLE &&
@@ -116,7 +115,8 @@ static bool make_room(learning *now, const unsigned char *member, size_t length)
     const unsigned char *value = now->at;
     if (member == now->piece_start || (size_t)(value - member) + length > MOST_BYTES)
         return false;
-    if (!add_fixed(now, member) || !end_piece(now, NUMRES_PIECE_NOTHING))
+    add_fixed(now, member);
+    if (!end_piece(now, NUMRES_PIECE_NOTHING))
         return false;
     now->at = member;
     if (!begin_piece(now, present))
@@ -128,8 +128,9 @@ static bool make_room(learning *now, const unsigned char *member, size_t length)
 static bool add_timestamp(learning *now, const numres_field *field) {
     numres_segments *segments = now->segments;
     now->is_full = segments->timestamp_count == NUMRES_SEGMENTS_TIMESTAMPS;
-    if (now->is_full || !add_fixed(now, now->at + 1))
+    if (now->is_full)
         return false;
+    add_fixed(now, now->at + 1);
     numres_piece_timestamp *timestamp = &segments->timestamps[segments->timestamp_count++];
     timestamp->place = now->piece->length;
     timestamp->offset = field->offset;
@@ -194,7 +195,8 @@ static bool learn_value(learning *now, const unsigned char *member, uint8_t plac
 /* The bracket or brace that ends the segment. */
 static bool learn_end(learning *now, const unsigned char *bracket, numres_piece_end ends_in) {
     now->at = bracket + 1;
-    return now->at == now->end && add_fixed(now, now->at) && end_piece(now, ends_in);
+    add_fixed(now, now->at);
+    return now->at == now->end && end_piece(now, ends_in);
 }
 
 static bool learn_member(learning *now, bool is_first) {
@@ -226,7 +228,10 @@ static bool learn_brace(learning *now) {
     if (is_number &&
         (numres_fast_space(&now->at, now->end) != NUMRES_FAST_WHOLE || *now->at++ != '{'))
         return false;
-    return add_fixed(now, now->at);
+    if (now->at - now->piece_start > MOST_BYTES)
+        return false;
+    add_fixed(now, now->at);
+    return true;
 }
 
 static bool learn(learning *now, uint32_t present) {

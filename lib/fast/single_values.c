@@ -9,16 +9,9 @@
 #include "../token/unescape.h"
 #include "numres/parser.h"
 
+/* What the gate says of a token that is not whole. */
 static numres_fast_answer answer_of(numres_judgement answer) {
-    switch (answer) {
-    case NUMRES_JUDGED_WHOLE:
-        return NUMRES_FAST_WHOLE;
-    case NUMRES_JUDGED_UNFINISHED:
-        return NUMRES_FAST_MORE;
-    case NUMRES_JUDGED_BAD:
-        break;
-    }
-    return NUMRES_FAST_SURPRISE;
+    return answer == NUMRES_JUDGED_UNFINISHED ? NUMRES_FAST_MORE : NUMRES_FAST_SURPRISE;
 }
 
 void numres_fast_take_space(const unsigned char **at, const unsigned char *end) {

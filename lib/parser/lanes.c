@@ -192,7 +192,7 @@ static numres_signal read_carry(numres_lanes *lanes, const unsigned char **bytes
         length = drop_read(lanes, &window, length);
         lanes->tries++;
     }
-    if (answer == NUMRES_FAST_MORE && next == end && length > lanes->carried) {
+    if (answer == NUMRES_FAST_MORE && next == end) {
         lanes->carried = length;
         *bytes = end;
         return NUMRES_SIGNAL_GO_ON;

@@ -198,7 +198,7 @@ static numres_pager_reason decide(const numres_pager *pager, const numres_meta *
         return NUMRES_PAGER_MAX_ITEMS;
     if (is_reached(pager->pages, pager->max_pages))
         return NUMRES_PAGER_MAX_PAGES;
-    if (!has_total && pager->kept == 0 && pager->dropped > 0)
+    if (!has_total && pager->kept == 0) /* all were dropped */
         return NUMRES_PAGER_REPEATED_PAGE;
     return NUMRES_PAGER_NEXT;
 }

@@ -202,9 +202,9 @@ static numres_judgement string_byte(numres_gate *gate, unsigned char byte, uint6
         gate->string_state = NUMRES_STRING_SURROGATE_U;
         return NUMRES_JUDGED_UNFINISHED;
     case NUMRES_STRING_SURROGATE_U:
-        return byte == 'u' ? begin_hex(gate) : lone_surrogate(gate);
+        break;
     }
-    return NUMRES_JUDGED_BAD;
+    return byte == 'u' ? begin_hex(gate) : lone_surrogate(gate);
 }
 
 /* What is whole and right is taken at once; only what is not, or is cut by the
