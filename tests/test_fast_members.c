@@ -22,13 +22,13 @@ static const numres_phone_number *number_of(const lesson *now) {
 /* ---- limits ---- */
 
 static void expect_longest_value(lesson *now) {
-    now->schema.limits.max_value_length = 5;
+    now->schema.settings.limits.max_value_length = 5;
     cr_expect_eq(read_members(now, ",{'id':'12345'}", NUMRES_FAST_SPAN), 1u);
     cr_expect_eq(number_of(now)->id.length, 5u);
     cr_expect_eq(now->schema.inner.counted, 5u);
     cr_expect_eq(read_members(now, ",{'id':'123456'}", NUMRES_FAST_SPAN), 0u);
     cr_expect_eq(now->schema.inner.present, 0u);
-    now->schema.limits.max_value_length = LESSON_TEXT_LIMIT;
+    now->schema.settings.limits.max_value_length = LESSON_TEXT_LIMIT;
 }
 
 Test(fast_members, a_value_of_exactly_the_longest_length_is_read) {
@@ -36,12 +36,12 @@ Test(fast_members, a_value_of_exactly_the_longest_length_is_read) {
 }
 
 static void expect_full_record(lesson *now) {
-    now->schema.limits.max_record_text = 8;
+    now->schema.settings.limits.max_record_text = 8;
     cr_expect_eq(read_members(now, ",{'id':'12345','errors':'123'}", NUMRES_FAST_SPAN), 2u);
     cr_expect_eq(now->schema.inner.counted, 8u);
     cr_expect_eq(read_members(now, ",{'id':'12345','errors':'1234'}", NUMRES_FAST_SPAN), 1u);
     cr_expect_eq(now->schema.inner.counted, 5u);
-    now->schema.limits.max_record_text = LESSON_TEXT_LIMIT;
+    now->schema.settings.limits.max_record_text = LESSON_TEXT_LIMIT;
 }
 
 Test(fast_members, a_value_that_exactly_fills_the_record_is_read) {
@@ -156,7 +156,7 @@ Test(fast_members, a_value_too_near_the_end_is_left) {
 static void expect_room_left(lesson *now) {
     enum { ROOM = 64 };
     guard room = guard_create(ROOM);
-    now->schema.limits.max_record_text = ROOM;
+    now->schema.settings.limits.max_record_text = ROOM;
     lesson_put(now, NUMRES_OBJECT_PHONE_NUMBER, ",{'id':'" FORTY "','errors':'" FORTY "'}",
                NUMRES_FAST_SPAN);
     now->object->record->text = room.end - ROOM;
@@ -164,7 +164,7 @@ static void expect_room_left(lesson *now) {
     cr_expect_eq(number_of(now)->id.length, 40u);
     cr_expect_eq(numres_fast_member(now->object), NUMRES_FAST_SURPRISE);
     cr_expect_eq(now->schema.inner.present, LESSON_NUMBER_BIT(ID));
-    now->schema.limits.max_record_text = LESSON_TEXT_LIMIT;
+    now->schema.settings.limits.max_record_text = LESSON_TEXT_LIMIT;
     guard_destroy(&room);
 }
 
