@@ -46,6 +46,7 @@ static bool is_empty(numres_text text) {
     CALL(numres_version_number, nothing, numres_version_number() == NUMRES_VERSION_NUMBER)         \
     CALL(numres_mask_has, no_member, !numres_mask_has(UINT32_MAX, 32))                             \
     CALL(numres_text_from, null, numres_text_from(NULL).length == 0)                               \
+    CALL(numres_is_e164, null, !numres_is_e164(numres_text_from(NULL)))                            \
     CALL(numres_text_equals, null, !numres_text_equals(numres_text_from(NULL), NULL))              \
     CALL(numres_text_copy, null_buffer, numres_text_copy(numres_text_from("text"), NULL, 0) == 4)  \
     CALL(numres_text_copy, little_memory,                                                          \

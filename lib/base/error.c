@@ -6,6 +6,8 @@
 
 #define NOT_VALID "not valid JSON: "
 
+#define STATUS_WORD(NAME, NUMBER, word, COUNTS_AS, SOURCE) word ", "
+
 typedef struct code_entry {
     numres_code code;
     const char *name;
@@ -33,7 +35,7 @@ static const code_entry code_entries[] = {
      "bytes after the end of the document; to read several, set several_documents"},
     {NUMRES_STOPPED, "stopped", "a handler returned stop"},
     {NUMRES_UNKNOWN_STATUS, "unknown-status",
-     "the status is not pending, success, failure, partial_success or failed"},
+     "the status is none of " NUMRES_STATUSES(STATUS_WORD) "the documented ones"},
     {NUMRES_BAD_TIMESTAMP, "bad-timestamp",
      "not an RFC 3339 timestamp such as 2018-01-01T00:00:00.000000Z"},
     {NUMRES_WRONG_TYPE, "wrong-type", "the value's JSON type is not the documented one"},
