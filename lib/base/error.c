@@ -1,3 +1,5 @@
+/* Codes, their names and sentences; sentences of syntax errors by what probably went
+   wrong; JSON paths. Used by schema/delivery.c and by callers through numres/types.h. */
 #include "error.h"
 
 #include <string.h>

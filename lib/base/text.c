@@ -1,3 +1,5 @@
+/* UTF-8 (RFC 3629 section 4), plain string bytes, E.164, decimal numbers; and the public
+   helpers for texts. */
 #include "text.h"
 
 #include "numres/query.h"

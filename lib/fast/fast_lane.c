@@ -1,3 +1,5 @@
+/* The fast lane, called by parser/lanes.c: reads the next thing at the innermost level,
+   and tells the schema of whole phone numbers and of members around them. */
 #include "fast_lane.h"
 
 #include <string.h>

@@ -1,3 +1,5 @@
+/* Which shape comes where: called by fast_lane.c for each object. Chooses the pieces to
+   read it by, reads member by member what they do not fit, and learns that. */
 #include "habits.h"
 
 /* A place whose objects are seldom alike is learned from one in this many only. */

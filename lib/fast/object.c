@@ -1,3 +1,5 @@
+/* Members that are not of a usual form, one by one, called by habits.c and fast_lane.c.
+   A value is taken only where record.c accepts it. */
 #include "object.h"
 
 #include <string.h>

@@ -1,3 +1,5 @@
+/* Learns an object that was read member by member as pieces (called by habits.c), which
+   pieces.h then reads objects like it by. */
 #include "segments.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 /*
- * Segments: the text of an object as one like it came before. Returns repeat
+ * Segments: the text of an object as one like it came before. Pages repeat
  * themselves, so an object that was read member by member is remembered as a
  * row of pieces. A piece is bytes that stay the same (names, punctuation, white
  * space), with values of a fixed form among them, and ends in one value of any

@@ -1,3 +1,5 @@
+/* Strings, numbers, literals and skipped values, for object.c, segments.c and pieces.h.
+   The gate and unescape.c decide what is right (RFC 8259). */
 #include "single_values.h"
 
 #include <stdint.h>

@@ -1,3 +1,5 @@
+/* The general lane, called by parser/lanes.c: cuts runs of tokens, has yajl judge the
+   grammar by stand-ins, and tells the schema of each token. docs/lanes.md has the steps. */
 #include "general_lane.h"
 
 #include <string.h>

@@ -1,3 +1,5 @@
+/* Which lane reads, called by parser.c for each chunk; the carry, where the end of one
+   chunk and the beginning of the next meet. */
 #include "lanes.h"
 
 #include <string.h>

@@ -1,3 +1,5 @@
+/* Calls the handlers and acts on what they return; raises problems; sets the error. Called
+   by schema.c, envelope.c and both lanes. */
 #include "delivery.h"
 
 #include "../base/text.h"

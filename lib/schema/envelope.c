@@ -1,3 +1,5 @@
+/* Which envelope a document is, called by schema.c as containers at the root open and
+   close. The shapes are those of the API's documentation. */
 #include "envelope.h"
 
 #include "../base/text.h"

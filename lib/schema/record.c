@@ -1,3 +1,5 @@
+/* Stores values in records, for schema.c and the fast lane: the one place that knows
+   which value is right for a member's type. */
 #include "record.h"
 
 #include <string.h>

@@ -1,3 +1,5 @@
+/* What a server says at the root that does not know the API's errors, gathered into one
+   API error. Called by schema.c and envelope.c. */
 #include "refusal.h"
 
 #include "../base/text.h"

@@ -1,3 +1,5 @@
+/* The state machine of a document, called by both lanes: what an opening bracket, a name,
+   a scalar and a closing bracket mean here. */
 #include "schema.h"
 
 #include <string.h>

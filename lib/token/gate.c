@@ -1,3 +1,5 @@
+/* Tokens byte by byte: those that a chunk cuts, that have escapes or are wrong. Called by
+   the general lane, and by the fast one to judge a value. RFC 8259 sections 6 and 7. */
 #include "gate.h"
 
 #include <string.h>

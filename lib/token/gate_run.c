@@ -1,3 +1,5 @@
+/* Cuts the longest run of simple tokens and writes what stands in for them, for the
+   general lane. */
 #include "gate_run.h"
 
 #include <string.h>

@@ -1,3 +1,5 @@
+/* The grammar of JSON numbers as a table of states (RFC 8259 section 6), for the gate and
+   for record.c. */
 #include "numeral.h"
 
 #include "../base/count.h"

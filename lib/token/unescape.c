@@ -1,3 +1,5 @@
+/* Decodes the inside of strings, for the gate and for fast/single_values.c: escapes of
+   RFC 8259 section 7, UTF-8 of RFC 3629. */
 #include "unescape.h"
 
 #include <string.h>
