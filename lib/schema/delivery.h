@@ -1,6 +1,6 @@
 /*
  * What reaches the caller: records, problems, a document's end, the error.
- * The schema decides what; this room builds paths, calls the handlers and
+ * The schema decides what; this file builds paths, calls the handlers and
  * reads their answers.
  */
 #ifndef NUMRES_LIB_DELIVERY_H

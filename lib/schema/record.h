@@ -1,6 +1,6 @@
 /*
  * Records being filled: their typed fields, masks and text. Both lanes come
- * here through the schema; this room knows no JSON grammar.
+ * here through the schema; this file knows no JSON grammar.
  */
 #ifndef NUMRES_LIB_RECORD_H
 #define NUMRES_LIB_RECORD_H
