@@ -1,5 +1,4 @@
-/* UTF-8 (RFC 3629 section 4), plain string bytes, E.164, decimal numbers; and the public
-   helpers for texts. */
+/* UTF-8 (RFC 3629 section 4), E.164, decimal numbers; and the public helpers for texts. */
 #include "text.h"
 
 #include "numres/query.h"
@@ -19,21 +18,6 @@ bool numres_text_is_utf8(numres_text text) {
             return false;
     }
     return true;
-}
-
-const unsigned char *numres_text_skip_characters(const unsigned char *bytes,
-                                                 const unsigned char *end) {
-    for (;;) {
-        size_t taken;
-        bytes = numres_text_skip_plain(bytes, end);
-        if (bytes == end || *bytes < 0x80)
-            return bytes;
-        do {
-            if (numres_text_utf8(bytes, (size_t)(end - bytes), &taken) != NUMRES_JUDGED_WHOLE)
-                return bytes;
-            bytes += taken;
-        } while (bytes < end && *bytes >= 0x80);
-    }
 }
 
 size_t numres_text_put_utf8(uint32_t code_point, char *bytes) {

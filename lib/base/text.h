@@ -1,4 +1,4 @@
-/* Text: UTF-8, the span of plain string bytes, and checks of whole values. */
+/* Text: UTF-8, and checks of whole values. */
 #ifndef NUMRES_LIB_TEXT_H
 #define NUMRES_LIB_TEXT_H
 
@@ -6,8 +6,6 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
-
-#include <simde/x86/sse2.h>
 
 #include "count.h"
 #include "numres/types.h"
@@ -103,52 +101,6 @@ static inline uint32_t numres_text_code_point(const unsigned char *bytes, size_t
 /* Writes a code point as UTF-8 and returns its length, 1 to 4. It must be at
    most U+10FFFF and no surrogate. */
 size_t numres_text_put_utf8(uint32_t code_point, char *bytes);
-
-/*
- * Sixteen bytes of a JSON string: a bit for each that is not plain, which is a
- * quote, a backslash, a control character (RFC 8259 section 7) or a byte of 0x80
- * and more. The last two are less than a space as signed numbers: a difference
- * that does not wrap around is negative for them alone.
- */
-static inline uint32_t numres_text_not_plain16(const void *bytes) {
-    simde__m128i text = simde_mm_loadu_si128(bytes);
-    simde__m128i quotes = simde_mm_cmpeq_epi8(text, simde_mm_set1_epi8('"'));
-    simde__m128i backslashes = simde_mm_cmpeq_epi8(text, simde_mm_set1_epi8('\\'));
-    simde__m128i others = simde_mm_subs_epi8(text, simde_mm_set1_epi8(' '));
-    return (uint32_t)simde_mm_movemask_epi8(
-        simde_mm_or_si128(simde_mm_or_si128(quotes, backslashes), others));
-}
-
-/* As many bytes are mostly looked at in one go: strings end within one or two
-   such steps, and where is not to be foreseen. */
-#define NUMRES_TEXT_STEP 32
-
-static inline uint32_t numres_text_not_plain32(const unsigned char *bytes) {
-    return numres_text_not_plain16(bytes) | numres_text_not_plain16(bytes + 16) << 16;
-}
-
-static inline bool numres_text_is_plain(unsigned char byte) {
-    return byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\';
-}
-
-/* The first byte at or after `bytes` that is not plain; `end` if there is none.
-   Reads nothing at or beyond `end`. */
-static inline const unsigned char *numres_text_skip_plain(const unsigned char *bytes,
-                                                          const unsigned char *end) {
-    for (; end - bytes >= 16; bytes += 16) {
-        uint32_t not_plain = numres_text_not_plain16(bytes);
-        if (not_plain != 0)
-            return bytes + __builtin_ctz(not_plain);
-    }
-    while (bytes < end && numres_text_is_plain(*bytes))
-        bytes++;
-    return bytes;
-}
-
-/* The same over whole legal characters of any length: it stops at a quote, a
-   backslash, a control, or a character that is bad or unfinished. */
-const unsigned char *numres_text_skip_characters(const unsigned char *bytes,
-                                                 const unsigned char *end);
 
 /* The first eight bytes of a text, of which eight can be read however many it
    has; 0 after its end. */

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "../base/log.h"
 #include "../base/text.h"
 #include "../schema/delivery.h"
 #include "avx2.h"
@@ -101,6 +102,8 @@ unsigned int numres_fast_lane_surprise(numres_fast_lane *lane) {
     patience->calm = 0;
     if (!in_numbers)
         lane->is_surprised = true;
+    NUMRES_LOG("byte %" PRIu64 ": a surprise; the general lane keeps %u more records\n",
+               schema->delivery.position, now);
     return now;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "../base/text.h"
+#include "../token/plain.h"
 
 /* Names. */
 
@@ -28,7 +29,7 @@ numres_fast_answer numres_fast_name(const numres_fast_object *object, const unsi
     if (*bytes != '"')
         return NUMRES_FAST_SURPRISE;
     const unsigned char *start = bytes + 1;
-    bytes = numres_text_skip_plain(start, end);
+    bytes = numres_plain_skip(start, end);
     numres_text name = {(const char *)start, (size_t)(bytes - start)};
     if (bytes == end)
         return NUMRES_FAST_MORE;

@@ -4,7 +4,9 @@
 
 #include <string.h>
 
+#include "../base/log.h"
 #include "../base/text.h"
+#include "../token/plain.h"
 
 enum {
     TIMESTAMP_LENGTH = NUMRES_USUAL_TIMESTAMP,
@@ -164,7 +166,7 @@ static numres_piece_end end_of(const learning *now, const numres_field *field) {
 /* Whether the string that begins here has an escape. */
 static bool is_escaped(const learning *now) {
     const unsigned char *text = now->at + 1;
-    return *now->at == '"' && *numres_text_skip_plain(text, now->end) == '\\';
+    return *now->at == '"' && *numres_plain_skip(text, now->end) == '\\';
 }
 
 /* A known member's value at now->at; `member` is where the member begins. */
@@ -282,6 +284,10 @@ static bool learn_or_leave(numres_segments *segments, learning *now, uint32_t pr
     now->counted = 0;
     if (learn(now, present)) {
         link_others(segments, pieces);
+        NUMRES_LOG("learned a %s of %u pieces, %u bytes\n",
+                   segments->pieces[pieces].is_number ? "number" : "part of a reservation",
+                   (unsigned int)(segments->piece_count - pieces),
+                   (unsigned int)(segments->byte_count - bytes));
         return true;
     }
     segments->byte_count = bytes;

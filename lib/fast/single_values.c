@@ -8,6 +8,7 @@
 
 #include "../base/count.h"
 #include "../base/text.h"
+#include "../token/plain.h"
 #include "../token/unescape.h"
 #include "numres/parser.h"
 
@@ -40,9 +41,9 @@ static numres_fast_answer rest_of_string(const unsigned char *bytes, const unsig
 /* The byte of the string at `at` that ends what can be taken as it stands. */
 static inline const unsigned char *skip_unescaped(const unsigned char *at,
                                                   const unsigned char *end) {
-    const unsigned char *bytes = numres_text_skip_plain(at + 1, end);
+    const unsigned char *bytes = numres_plain_skip(at + 1, end);
     if (bytes < end && *bytes >= 0x80)
-        bytes = numres_text_skip_characters(bytes, end);
+        bytes = numres_plain_skip_characters(bytes, end);
     NUMRES_COUNT(FAST_TOKEN, bytes - at);
     return bytes;
 }
@@ -141,7 +142,7 @@ static inline numres_fast_answer skip_string(const unsigned char **at, const uns
     enum { SHORT = 16, QUOTES = 2 };
     const unsigned char *bytes = *at;
     if (end - bytes >= SHORT + QUOTES) {
-        uint32_t not_plain = numres_text_not_plain16(bytes + 1);
+        uint32_t not_plain = numres_plain_not16(bytes + 1);
         unsigned int length = (unsigned int)__builtin_ctz(not_plain | UINT32_C(1) << SHORT);
         if (bytes[1 + length] == '"') {
             NUMRES_COUNT(FAST_TOKEN, length + QUOTES);

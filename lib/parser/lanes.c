@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "../base/count.h"
+#include "../base/log.h"
 
 /* A chunk's first bytes are appended to the carry in pieces of this size: as a
    rule one completes the element. */
@@ -50,6 +51,7 @@ void numres_lanes_start_document(numres_lanes *lanes) {
 /* From the fast lane to the general one. */
 
 static void enter_general(numres_lanes *lanes, uint64_t records) {
+    NUMRES_LOG("byte %" PRIu64 ": the general lane reads\n", lanes->schema->delivery.position);
     lanes->is_fast = false;
     numres_fast_lane_leave(&lanes->fast);
     lanes->carried = 0;
@@ -273,8 +275,10 @@ static numres_signal read_fast(numres_lanes *lanes, const unsigned char **bytes,
 static numres_signal read_general(numres_lanes *lanes, const unsigned char **bytes,
                                   const unsigned char *end, uint64_t offset) {
     numres_signal signal = numres_general_lane_read(&lanes->general, bytes, end, offset);
-    if (signal == NUMRES_SIGNAL_GO_ON && lanes->general.has_left)
+    if (signal == NUMRES_SIGNAL_GO_ON && lanes->general.has_left) {
+        NUMRES_LOG("byte %" PRIu64 ": the fast lane reads\n", lanes->schema->delivery.position);
         lanes->is_fast = true;
+    }
     return signal;
 }
 

@@ -6,6 +6,7 @@
 
 #include "../base/count.h"
 #include "../base/text.h"
+#include "plain.h"
 
 _Static_assert(NUMRES_RUN_LENGTH + NUMRES_GATE_SIMPLE_LENGTH <= UINT16_MAX,
                "a token's place has 16 bits");
@@ -16,7 +17,7 @@ static const unsigned char *any_string(const unsigned char *bytes, const unsigne
     if (end - bytes > NUMRES_GATE_SIMPLE_LENGTH)
         end = bytes + NUMRES_GATE_SIMPLE_LENGTH;
     const unsigned char *inside = bytes + 1;
-    bytes = numres_text_skip_characters(inside, end);
+    bytes = numres_plain_skip_characters(inside, end);
     NUMRES_COUNT(GATE, bytes - inside + 1);
     return bytes < end && *bytes == '"' ? bytes + 1 : NULL;
 }
@@ -25,8 +26,8 @@ static const unsigned char *any_string(const unsigned char *bytes, const unsigne
 static inline const unsigned char *simple_string(const unsigned char *bytes,
                                                  const unsigned char *end) {
     const unsigned char *inside = bytes + 1;
-    if (end - inside >= NUMRES_TEXT_STEP) {
-        uint32_t not_plain = numres_text_not_plain32(inside);
+    if (end - inside >= NUMRES_PLAIN_STEP) {
+        uint32_t not_plain = numres_plain_not32(inside);
         const unsigned char *plain_end = inside + (not_plain != 0 ? __builtin_ctz(not_plain) : 0);
         if (*plain_end == '"') {
             NUMRES_COUNT(GATE, plain_end - inside + 1);

@@ -6,6 +6,7 @@
 
 #include "../base/count.h"
 #include "../base/text.h"
+#include "plain.h"
 
 #define LONGEST_CHARACTER 4 /* bytes of UTF-8 */
 #define UNICODE_ESCAPE 6    /* bytes of \uXXXX */
@@ -126,7 +127,7 @@ static inline size_t keep_special(numres_unescape_room *room, const unsigned cha
     return *bytes >= 0x80 ? keep_characters(room, bytes, end) : 0;
 }
 
-#define STEP NUMRES_TEXT_STEP
+#define STEP NUMRES_PLAIN_STEP
 
 /* Keeps pieces as long as whole steps can be read and written. Nothing gets
    longer by decoding: where the room would do for the bytes, it does. */
@@ -137,7 +138,7 @@ keep_widely(numres_unescape_room *room, const unsigned char *bytes, const unsign
     ptrdiff_t steps_end = left < readable ? left : readable;
     const unsigned char *start = bytes;
     while (bytes - start <= steps_end - STEP) {
-        uint32_t not_plain = numres_text_not_plain32(bytes);
+        uint32_t not_plain = numres_plain_not32(bytes);
         memcpy(room->next, bytes, STEP); /* what is not plain is overwritten */
         size_t plain = not_plain != 0 ? (size_t)__builtin_ctz(not_plain) : STEP;
         NUMRES_COUNT(UNESCAPE, plain); /* read and written in one go */
@@ -159,7 +160,7 @@ static const unsigned char *keep_narrowly(numres_unescape_room *room, const unsi
                                           const unsigned char *end) {
     size_t taken = 1;
     while (taken > 0 && bytes < end) {
-        const unsigned char *plain_end = numres_text_skip_plain(bytes, end);
+        const unsigned char *plain_end = numres_plain_skip(bytes, end);
         NUMRES_COUNT(UNESCAPE, plain_end - bytes);
         keep_bytes(room, bytes, (size_t)(plain_end - bytes));
         bytes = plain_end;
