@@ -150,8 +150,12 @@ void process_become_tool(const invocation *invocation, int input, int output, in
     arguments[count + 1] = NULL;
     set_environment(invocation);
     signal(SIGPIPE, invocation->ignores_sigpipe ? SIG_IGN : SIG_DFL);
-    /* A shell starts what runs in the background, such as the tests, without it. */
+    /* A shell starts what runs in the background without some of them, nohup without
+       another. */
     signal(SIGINT, SIG_DFL);
+    signal(SIGQUIT, SIG_DFL);
+    signal(SIGHUP, SIG_DFL);
+    signal(SIGTERM, SIG_DFL);
     if (invocation->input_from != NULL)
         input = open_at(invocation->input_from, invocation->input_offset);
     if (arguments[0] != NULL && dup2(input, 0) == 0 && dup2(output, 1) == 1 &&

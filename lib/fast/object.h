@@ -28,7 +28,14 @@ typedef struct numres_fast_date {
     int64_t seconds;
 } numres_fast_date;
 
-/* A piece of the stream. */
+/*
+ * A piece of the stream:
+ *
+ *     readable_start   start            at              stop      end    readable_end
+ *           |            |              |               |          |          |
+ *     ......{"data":[...,{"id":"a1",...},{"id":"a2",...},{"id":"a3"}
+ *                                       next to be read
+ */
 typedef struct numres_fast_window {
     const unsigned char *start;
     const unsigned char *readable_start; /* the first readable byte */

@@ -38,6 +38,13 @@ typedef struct numres_piece_timestamp {
     uint16_t offset; /* of its field in the record */
 } numres_piece_timestamp;
 
+/*
+ * A piece, its masks (a 1 for each byte that is compared) and what it ends in:
+ *
+ *     ,{"created_at":"2026-01-03T09:31:28.244158Z","errors":        a text follows
+ *     0111111111111111000000000000000000000000000111111111111       NUMRES_PIECE_TEXT
+ *                     ^ timestamp: place 16
+ */
 typedef struct numres_piece {
     uint32_t masks[NUMRES_PIECE_VECTORS]; /* the bytes that are compared */
     uint16_t bytes;                       /* where its bytes begin */

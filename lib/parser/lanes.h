@@ -18,7 +18,12 @@ typedef struct numres_lanes {
 
     const unsigned char *chunk; /* the first readable byte */
 
-    /* The carry: bytes that were taken but not read yet. */
+    /*
+     * The carry: bytes that were taken but not read yet.
+     *
+     *     headroom   carried                 the chunk that came next     padding
+     *     [   ]      [{"id":"a1","phone_nu]  [mber":"+1312...]            [000000]
+     */
     unsigned char *carry;
     size_t carry_size;
     size_t carried;

@@ -43,6 +43,15 @@ static numres_signal set_error(numres_schema *schema, numres_code code, uint64_t
     return NUMRES_SIGNAL_FAIL;
 }
 
+void numres_delivery_clear_error(numres_schema *schema) {
+    numres_error *error = &schema->delivery.error;
+    error->size = sizeof *error;
+    error->code = NUMRES_OK;
+    error->offset = error->document = 0;
+    error->sentence = numres_code_sentence(NUMRES_OK);
+    error->path[0] = '\0';
+}
+
 numres_signal numres_delivery_fail(numres_schema *schema, numres_code code, uint64_t offset) {
     write_path(schema, schema->depth, NULL, schema->delivery.error.path);
     return set_error(schema, code, offset);

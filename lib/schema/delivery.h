@@ -8,6 +8,9 @@
 
 #include "schema.h"
 
+/* There is no error: a path's kilobyte is not written anew for each short document. */
+void numres_delivery_clear_error(numres_schema *schema);
+
 /* The caller of this parser is told by these handlers. */
 void numres_delivery_start(numres_schema *schema, numres_parser *parser,
                            const numres_handlers *handlers, void *user);

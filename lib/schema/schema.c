@@ -29,8 +29,7 @@ void numres_schema_reset(numres_schema *schema) {
     schema->delivery.in_callback = false;
     schema->delivery.position = 0;
     memset(&schema->document.counts, 0, sizeof schema->document.counts);
-    schema->delivery.error = numres_error_default();
-    schema->delivery.error.sentence = numres_code_sentence(NUMRES_OK);
+    numres_delivery_clear_error(schema);
     schema->outer.kind = schema->inner.kind = NUMRES_RECORD_NONE;
 }
 

@@ -48,6 +48,12 @@ typedef enum numres_gate_string_state {
     NUMRES_STRING_SURROGATE_U /* after that backslash: a u must come */
 } numres_gate_string_state;
 
+/*
+ * Of a string that a chunk cuts in an escape,
+ *
+ *     "caf\u00           token STRING, value "caf", stored and length 3,
+ *                       string_state HEX, hex_digits 2, hex_value 0
+ */
 typedef struct numres_gate {
     /* The open token, which bytes to come may go on with. */
     numres_gate_token token;

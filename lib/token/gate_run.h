@@ -50,6 +50,15 @@ typedef struct numres_run_token {
     uint16_t length;
 } numres_run_token;
 
+/*
+ * Of the bytes
+ *
+ *     {"id":"a","expired":true}
+ *
+ * the text is {"":"","":0 } and the tokens are these, with `start` and `length`:
+ *
+ *     {      0 1      "id"  1 4      "a"  6 3      "expired" 10 9      true 20 4      } 24 1
+ */
 typedef struct numres_gate_run {
     const unsigned char *end;
     numres_run_end why;
