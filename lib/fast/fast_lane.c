@@ -121,7 +121,7 @@ static uint64_t offset_of(const numres_fast_window *window, const unsigned char 
     return window->offset + (uint64_t)(at - window->start);
 }
 
-/* An event is done, by the bytes before `at`. */
+/* The bytes before `at` made an event. */
 static numres_fast_answer event_done(numres_fast_window *window, const unsigned char *at,
                                      numres_signal signal) {
     window->at = at;
@@ -194,7 +194,7 @@ static numres_fast_answer close_container(numres_fast_lane *lane, numres_fast_wi
     return event_done(window, at, numres_schema_close(lane->schema, offset_of(window, at)));
 }
 
-/* So if that is a reservation. */
+/* The same for a reservation. */
 static numres_fast_answer close_reservation(numres_fast_lane *lane, numres_fast_window *window,
                                             const unsigned char *at) {
     uint64_t end = offset_of(window, at);
@@ -203,7 +203,7 @@ static numres_fast_answer close_reservation(numres_fast_lane *lane, numres_fast_
     return event_done(window, at, numres_schema_close_reservation(lane->schema, end));
 }
 
-/* So if that is the array of phone numbers: the reservation's tail begins. */
+/* The same for the array of phone numbers: the reservation's tail begins. */
 static numres_fast_answer close_phone_numbers(numres_fast_lane *lane, numres_fast_window *window,
                                               const unsigned char *at) {
     lane->segment_offset = offset_of(window, at);
@@ -242,7 +242,7 @@ static numres_fast_answer read_array(numres_fast_lane *lane, numres_fast_window 
                                                     : open_container(lane, window, at);
 }
 
-/* Phone numbers: each is read whole, and nothing is told of it before. */
+/* Phone numbers: each is read whole before the schema is told. */
 
 static void begin_number(numres_fast_lane *lane, const numres_level *level) {
     numres_fast_object *object = &lane->number;
@@ -336,7 +336,7 @@ static numres_fast_answer read_numbers(numres_fast_lane *lane, numres_fast_windo
     return answer;
 }
 
-/* Objects around phone numbers: each member is told for itself. */
+/* Objects around phone numbers: the schema is told of each member. */
 
 static numres_fast_answer read_one_by_one(numres_fast_object *object) {
     numres_fast_answer answer = NUMRES_FAST_WHOLE;

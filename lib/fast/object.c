@@ -119,7 +119,7 @@ numres_fast_answer numres_fast_separator(const unsigned char **at, const unsigne
     return *(*at)++ == ',' ? NUMRES_FAST_WHOLE : NUMRES_FAST_CLOSED;
 }
 
-/* Up to the next member or, in *at, after the end (CLOSED). */
+/* Moves *at to the next member, or past the closing brace (CLOSED). */
 static numres_fast_answer find_next_member(const numres_fast_object *object,
                                            const unsigned char **at) {
     if (!object->is_first)

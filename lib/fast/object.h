@@ -13,13 +13,13 @@
 #include "single_values.h"
 #include "words.h"
 
-/* How much of a text is looked at without a look at its end. */
+/* How far a text is searched without checking for the window's end. */
 #define NUMRES_FAST_LOOK 64
 
 /* The length of YYYY-MM-DDThh:mm:ss.ffffffZ. */
 #define NUMRES_USUAL_TIMESTAMP 27
 
-/* After bytes that are to be read fast, this many more must be readable. */
+/* Fast reading needs this many readable bytes after where it begins. */
 #define NUMRES_FAST_SPAN 200
 
 /* The date that came last, with the T after it, and its midnight. */
@@ -62,8 +62,8 @@ typedef struct numres_fast_object {
     const numres_member *members; /* the kind's table, */
     const numres_field *fields;   /* and what its record has for them, by number */
     numres_text type;             /* what its record_type says, */
-    uint32_t type_bit;            /* the member's bit, */
-    uint16_t type_offset;         /* and where its text lies in the record */
+    uint32_t type_bit;            /* that member's bit in the masks, */
+    uint16_t type_offset;         /* and the offset of its text in the record */
     unsigned int depth;           /* containers that may still open */
     bool is_first;                /* no member came before */
     bool skips_unknown;           /* an unknown member is nothing to the schema */
@@ -79,14 +79,14 @@ typedef struct numres_fast_object {
  */
 numres_fast_answer numres_fast_member(numres_fast_object *object);
 
-/* So up to `most` members of a usual form, far enough from the window's end. Returns how
-   many; what comes after them is not read. */
+/* Reads up to `most` members of a usual form, as long as enough bytes are readable.
+   Returns how many. */
 typedef size_t numres_fast_usual_members(numres_fast_object *object, size_t most);
 
 numres_fast_usual_members numres_fast_members_baseline;
 numres_fast_usual_members numres_fast_members_avx2; /* where the build has it */
 
-/* The only status whose word, with a quote after it, may begin with these eight bytes. */
+/* The only status whose word and closing quote may begin with these bytes. */
 static inline unsigned int numres_fast_status(const numres_fast_object *object,
                                               const unsigned char *text) {
     uint64_t word = numres_text_first_word(text, NUMRES_STATUS_SHORTEST + 1);
@@ -96,7 +96,7 @@ static inline unsigned int numres_fast_status(const numres_fast_object *object,
 /* The place of the member with this name, found by going through the table. */
 uint8_t numres_fast_search(numres_object_kind kind, numres_text name);
 
-/* What the record has for the member at `place` of the table. */
+/* The field of the member at `place` of the table. */
 static inline const numres_field *numres_fast_field(const numres_fast_object *object,
                                                     uint8_t place) {
     return &object->fields[object->members[place].number];
@@ -119,14 +119,14 @@ static inline uint8_t numres_fast_place(const numres_fast_object *object, numres
 numres_fast_answer numres_fast_name(const numres_fast_object *object, const unsigned char **at,
                                     const unsigned char *end, uint8_t *place);
 
-/* After a value in an object: up to the next member, or CLOSED. */
+/* Reads the comma after a value, or the closing brace: CLOSED. */
 numres_fast_answer numres_fast_separator(const unsigned char **at, const unsigned char *end);
 
-/* Takes the string at *at for a field: plain or not, if it is right. */
+/* Stores the string at *at, escaped or not, if it is right for the field. */
 numres_fast_answer numres_fast_text(numres_fast_object *object, const numres_field *field,
                                     const unsigned char **at);
 
-/* So for null, a boolean or an integer. */
+/* The same for null, a boolean or an integer. */
 numres_fast_answer numres_fast_literal(numres_fast_object *object, const numres_field *field,
                                        const unsigned char **at);
 

@@ -74,7 +74,7 @@ static void add_fixed(learning *now, const unsigned char *until) {
     piece->length = (uint8_t)length;
 }
 
-/* Ends the piece, with this many bytes of what follows to be looked at. */
+/* Ends the piece in this kind of value, and sets how far reading it reaches. */
 static bool end_piece(learning *now, numres_piece_end ends_in) {
     numres_segments *segments = now->segments;
     numres_piece *piece = now->piece;
@@ -94,7 +94,7 @@ static bool end_piece(learning *now, numres_piece_end ends_in) {
     return true;
 }
 
-/* The piece and the value after it, which it ends in, are done. */
+/* Ends the piece with the value at now->at, and begins the next one after that. */
 static bool end_in_value(learning *now, numres_piece_end ends_in) {
     add_fixed(now, now->at);
     if (!end_piece(now, ends_in))
@@ -110,8 +110,8 @@ static bool is_usual_timestamp(const learning *now, const numres_field *field) {
            now->at[TIMESTAMP_LENGTH + 1] == '"';
 }
 
-/* Values whose length is known stay inside the piece, unless it is too long
-   already: then it ends before this member, at `member`. */
+/* Makes sure that `length` more bytes fit into the piece. If they do not, it ends before
+   this member, which begins at `member`. */
 static bool make_room(learning *now, const unsigned char *member, size_t length) {
     if ((size_t)(now->at - now->piece_start) + length <= MOST_BYTES)
         return true;
@@ -259,7 +259,8 @@ static bool may_replace(const numres_piece *piece, const numres_piece *other) {
            piece->begins_object == other->begins_object;
 }
 
-/* Has the pieces from `first` on stand in a ring with those whose place they may take. */
+/* Links each new piece, from `first` on, into the ring of those that may stand in its
+   place. */
 static void link_others(numres_segments *segments, uint8_t first) {
     numres_piece *pieces = segments->pieces;
     for (uint8_t own = first; own < segments->piece_count; own++) {

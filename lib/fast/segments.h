@@ -16,8 +16,8 @@ enum {
     NUMRES_SEGMENTS_PIECES = 28,
     NUMRES_SEGMENTS_TIMESTAMPS = 24,
     NUMRES_SEGMENTS_BYTES = 1536,
-    /* Read by pieces is only where the limits leave so much room that short
-       texts need not be compared with them. */
+    /* Pieces are used only where the limits leave this much room, so that short texts need
+       no check against them. */
     NUMRES_SEGMENTS_ROOM = 1024
 };
 
@@ -53,10 +53,10 @@ typedef struct numres_piece {
     uint8_t vectors;
     uint8_t timestamp, timestamps; /* the first, and how many */
     uint8_t ends_in;               /* a numres_piece_end */
-    uint8_t other;                 /* the next one that may stand in its place; itself: none */
+    uint8_t other;                 /* the next in the ring of those that may stand here */
     uint8_t place;                 /* with a bracket: the member's, in the table */
     bool is_number;                /* of a phone number */
-    bool begins_object;            /* the first byte, before or at the brace, is not compared */
+    bool begins_object;            /* then the first byte is not compared */
     /* Of its segment, before it and after it: members that are complete, text of
        values of fixed form, and which members the record has. */
     uint8_t members_before, members_after;

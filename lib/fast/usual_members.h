@@ -14,7 +14,7 @@ skip_space(const unsigned char *at, const unsigned char *end, const unsigned cha
     return at <= last ? at : NULL;
 }
 
-/* A text that is right is taken; false: it is judged elsewhere. */
+/* Stores a text that is right; false: record.c must judge it. */
 static inline FAST_INLINE bool take_member_text(numres_fast_object *object,
                                                 const numres_field *field, numres_text text) {
     char *fields = (char *)&object->record->value;
@@ -50,7 +50,7 @@ static inline FAST_INLINE bool take_member_text(numres_fast_object *object,
     return true;
 }
 
-/* The end of the value of the member at `place` of the table. */
+/* Stores the value of the member at `place` of the table. Returns its end, or NULL. */
 static inline FAST_INLINE const unsigned char *
 take_member(numres_fast_object *object, uint8_t place, const unsigned char *value) {
     numres_record *record = object->record;
@@ -79,7 +79,7 @@ take_member(numres_fast_object *object, uint8_t place, const unsigned char *valu
     return end + 1;
 }
 
-/* Up to the name; NULL: something else stands there. */
+/* The name's first byte after comma, space and quote, or NULL. */
 static inline FAST_INLINE const unsigned char *
 find_member(const numres_fast_object *object, const unsigned char *end, const unsigned char *last) {
     const unsigned char *at = object->at;
@@ -92,7 +92,7 @@ find_member(const numres_fast_object *object, const unsigned char *end, const un
     return at != NULL && *at == '"' ? at + 1 : NULL;
 }
 
-/* The member's end; NULL: it is not usual. */
+/* Reads a member. Returns its end; NULL: it is of no usual form. */
 static inline FAST_INLINE const unsigned char *
 read_member(numres_fast_object *object, const unsigned char *end, const unsigned char *last) {
     const unsigned char *name = find_member(object, end, last);
