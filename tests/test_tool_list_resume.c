@@ -310,3 +310,74 @@ Test(tool_list_resume, a_file_that_is_written_in_part_is_none) {
     outcome_free(&outcome);
     api_server_stop(&server);
 }
+
+/* Of a run that notes what it syncs. */
+static outcome run_noting_syncs(const api_server *server, const char *output_to,
+                                const char *fault) {
+    listing_run run;
+    const char *environment[] = {NULL, NULL, "NUMRES_SYNCS=syncs", fault, NULL};
+    listing_prepare(&run, server, "--format ids --resume state");
+    environment[0] = run.variables[0];
+    environment[1] = run.variables[1];
+    run.invocation.environment = environment;
+    run.invocation.output_to = output_to;
+    return process_run(&run.invocation);
+}
+
+/* How many syncs of the file of --resume were noted; before each of them all that it counts
+   as shown was synced, if that is in a file. */
+static size_t expect_syncs(bool is_output_synced) {
+    FILE *file = fopen("syncs", "r");
+    char kind[16];
+    long bytes = 0;
+    size_t count = 0;
+    bool is_synced = false;
+    cr_assert_not_null(file);
+    while (fscanf(file, "%15s %ld", kind, &bytes) == 2) {
+        bool is_output = strcmp(kind, "output") == 0;
+        if (is_output) /* one more page of 20, and the last of 15 */
+            cr_expect_eq(bytes, 37 * (count * 20 < 55 ? (long)count * 20 : 55));
+        else
+            cr_expect_eq(is_synced, is_output_synced, "before state %zu", count);
+        count += is_output ? 0 : 1;
+        is_synced = is_output;
+    }
+    fclose(file);
+    return count;
+}
+
+/* After a power failure nothing counts as shown that is not there. */
+Test(tool_list_resume, a_file_is_synced_before_the_state_that_counts_it) {
+    api_server server = api_server_start(55, NULL);
+    file_write_text("out", "");
+    outcome outcome = run_noting_syncs(&server, "out", NULL);
+    cr_expect_eq(outcome.exit_code, 0);
+    cr_expect_str_eq(file_read("out"), ids_of(0, 54));
+    /* Before the first page, after each, and at the end. */
+    cr_expect_eq(expect_syncs(true), 5);
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
+Test(tool_list_resume, what_is_no_file_is_not_synced) {
+    api_server server = api_server_start(55, NULL);
+    file_write_text("syncs", "");
+    outcome outcome = run_noting_syncs(&server, "/dev/null", NULL);
+    cr_expect_eq(outcome.exit_code, 0);
+    cr_expect_eq(expect_syncs(false), 5);
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
+Test(tool_list_resume, what_cannot_be_synced_does_not_count) {
+    api_server server = api_server_start(55, NULL);
+    expect_listing(&server, "--format ids --resume state --max-pages 1", 0, ids_of(0, 19), NULL);
+    outcome outcome = run_noting_syncs(&server, NULL, "NUMRES_SYNC_FAULT=1");
+    cr_expect_eq(outcome.exit_code, 3);
+    expect_part(outcome.messages,
+                "numres: standard output cannot be written: Input/output error\n");
+    expect_last_state(" shown=20 ");
+    outcome_free(&outcome);
+    expect_listing(&server, "--format ids --resume state", 0, ids_of(20, 54), "");
+    api_server_stop(&server);
+}
