@@ -57,6 +57,62 @@ Test(tool_list_output, a_file_is_cut_back_to_its_last_whole_record) {
     api_server_stop(&server);
 }
 
+/* What both runs with one state show: until a file may not grow further, and without a
+   limit. */
+static char *output_of_two_runs(const api_server *server, unsigned long size) {
+    static const char arguments[] = "--format ids --resume state";
+    listing_run run;
+    size_t length = 0;
+    file_write_text("out", "");
+    unlink("state");
+    listing_prepare(&run, server, arguments);
+    run.invocation.output_to = "out";
+    run.invocation.file_size = size;
+    outcome outcome = process_run(&run.invocation);
+    cr_expect_eq(outcome.exit_code, 3);
+    outcome_free(&outcome);
+    char *text = file_read("out", &length);
+    outcome = listing(server, arguments);
+    cr_expect_eq(outcome.exit_code, 0, "%s", outcome.messages);
+    text = realloc(text, length + outcome.output_length + 1);
+    cr_assert_not_null(text);
+    memcpy(text + length, outcome.output, outcome.output_length + 1);
+    outcome_free(&outcome);
+    return text;
+}
+
+/* Of small pages the state takes more bytes than the output, so that it is the first
+   that cannot be written. */
+Test(tool_list_output, a_file_is_cut_back_to_the_state_that_could_be_saved) {
+    api_server server = api_server_start(300, NULL);
+    for (unsigned long size = 5000; size < 6000; size += 90) {
+        char *text = output_of_two_runs(&server, size);
+        cr_expect(strcmp(text, ids_of(0, 299)) == 0, "limit %lu: %zu bytes, not %d", size,
+                  strlen(text), 300 * ID_LINE);
+        free(text);
+    }
+    api_server_stop(&server);
+}
+
+/* Nothing takes back what is in a pipe. */
+Test(tool_list_output, what_comes_again_from_a_pipe_is_told) {
+    api_server server = api_server_start(300, NULL);
+    listing_run run;
+    char command[2048];
+    size_t length = 0;
+    listing_prepare(&run, &server, "");
+    snprintf(command, sizeof command,
+             "(ulimit -f 4; %s %s %s '%s' list --format ids --resume state 2>messages) | cat >out",
+             run.variables[0], run.variables[1], run.variables[2], run.program);
+    cr_expect_eq(system(command), 0);
+    char *text = file_read("messages", &length);
+    expect_part(text, "numres: the file of --resume cannot be written: File too large\n");
+    expect_part(text, "numres: the last 20 reservations shown come again in the next run with the "
+                      "file of --resume\n");
+    free(text);
+    api_server_stop(&server);
+}
+
 /* In a file that others add to, nothing but its own last part is taken back. */
 Test(tool_list_output, what_stood_in_the_file_before_stays) {
     api_server server = api_server_start(300, NULL);

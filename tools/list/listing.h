@@ -80,6 +80,11 @@ struct listing {
     struct list_state states[LISTING_STATES];
     struct resume resume;
     bool output_has_begun, saving_failed;
+    /* The state in the file of --resume, and how much output belongs to it; whether
+       the output beyond was taken back. */
+    struct list_state saved;
+    uint64_t saved_output;
+    bool is_taken_back;
 
     struct repeats repeats;
     struct problems problems;
@@ -165,7 +170,7 @@ bool output_begin(struct listing *listing);
    belongs to the mark. */
 void output_mark(struct listing *listing);
 
-/* The state at the last mark that has been written. */
+/* The state at the last mark that has been written and was not taken back. */
 const struct list_state *output_state(const struct listing *listing);
 
 /* Flushes the output, and syncs it if it is a regular file. Returns false if that
@@ -175,6 +180,10 @@ bool output_sync(struct listing *listing);
 /* After a failed write: cuts an incomplete record off a regular file, or says that it
    is there. */
 void output_mend(struct listing *listing);
+
+/* After a failure to save the state: cuts what the saved one does not count off a
+   regular file, or says how many reservations come again. */
+void output_take_back(struct listing *listing);
 
 /* ---- ending.c: what is said at the end ---- */
 

@@ -2,6 +2,8 @@
    --resume knows. response.c and pages.c call it. */
 
 #include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -38,6 +40,8 @@ void output_mark(struct listing *listing) {
 }
 
 const struct list_state *output_state(const struct listing *listing) {
+    if (listing->is_taken_back)
+        return &listing->saved;
     return &listing->states[listing->session->output.marks_out % LISTING_STATES];
 }
 
@@ -56,24 +60,48 @@ bool output_sync(struct listing *listing) {
     return false;
 }
 
-/* Cuts the file's end off, unless somebody else has appended to it. */
-static bool cut(int descriptor, uint64_t surplus) {
+/* Cuts what was written beyond `end` off a file, unless somebody else has appended to
+   it. */
+static bool cut(struct print *output, uint64_t end) {
     struct stat about;
-    off_t end = lseek(descriptor, 0, SEEK_CUR);
-    return end >= 0 && fstat(descriptor, &about) == 0 && S_ISREG(about.st_mode) &&
-           about.st_size == end && (uint64_t)end >= surplus &&
-           ftruncate(descriptor, end - (off_t)surplus) == 0 &&
-           lseek(descriptor, end - (off_t)surplus, SEEK_SET) >= 0;
+    int descriptor = output->descriptor;
+    off_t surplus = (off_t)(output->written - end);
+    off_t size = lseek(descriptor, 0, SEEK_CUR);
+    bool is_cut = size >= surplus && fstat(descriptor, &about) == 0 && S_ISREG(about.st_mode) &&
+                  about.st_size == size && ftruncate(descriptor, size - surplus) == 0 &&
+                  lseek(descriptor, size - surplus, SEEK_SET) >= 0;
+    if (is_cut)
+        output->written = end;
+    return is_cut;
 }
 
 void output_mend(struct listing *listing) {
     struct print *output = &listing->session->output;
-    uint64_t surplus = output->written - output->last_mark_out;
-    if (output->failure == 0 || output->failure == EPIPE || surplus == 0 ||
-        cut(output->descriptor, surplus))
+    if (output->failure == 0 || output->failure == EPIPE ||
+        output->written == output->last_mark_out || cut(output, output->last_mark_out))
         return;
     report_failure(listing->session, NULL, "the last line of standard output is broken",
                    listing->settings->common.resume == NULL
                        ? ""
                        : ": its record comes whole in the next run with the file of --resume");
+}
+
+void output_take_back(struct listing *listing) {
+    struct print *output = &listing->session->output;
+    uint64_t again = output_state(listing)->shown - listing->saved.shown;
+    char sentence[120];
+    if (!listing->saving_failed || output->written == listing->saved_output)
+        return;
+    /* A document that was ended stays whole. */
+    if (listing->settings->format->is_lines && cut(output, listing->saved_output)) {
+        listing->is_taken_back = true;
+        return;
+    }
+    if (again == 0)
+        return;
+    snprintf(sentence, sizeof sentence,
+             "the last %" PRIu64 " reservation%s shown come%s again in the next run with the file "
+             "of --resume",
+             again, again == 1 ? "" : "s", again == 1 ? "s" : "");
+    report_failure(listing->session, NULL, sentence, "");
 }

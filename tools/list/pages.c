@@ -23,7 +23,11 @@ bool pages_save(struct listing *listing) {
     }
     const char *fault = resume_save(&listing->resume, output_state(listing), &listing->repeats);
     listing->saving_failed = fault != NULL;
-    return fault == NULL || fail(listing, "the file of --resume cannot be written: ", fault);
+    if (fault != NULL)
+        return fail(listing, "the file of --resume cannot be written: ", fault);
+    listing->saved = *output_state(listing);
+    listing->saved_output = listing->session->output.last_mark_out;
+    return true;
 }
 
 static bool take_up(struct listing *listing) {
@@ -56,7 +60,7 @@ bool pages_set_up(struct listing *listing) {
     listing->pager = &listing->state.pager;
     listing->pager->max_pages = settings->max_pages;
     listing->pager->max_items = settings->max_items;
-    listing->states[0] = listing->state;
+    listing->saved = listing->states[0] = listing->state;
     return true;
 }
 
