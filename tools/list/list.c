@@ -86,7 +86,7 @@ static void end_list(struct listing *listing, enum page_end end) {
     }
     print_flush(&listing->session->output);
     output_mend(listing);
-    pages_save(listing);
+    pages_save_last(listing);
     output_take_back(listing);
     ending_report(listing, end);
 }

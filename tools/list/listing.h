@@ -85,6 +85,9 @@ struct listing {
     struct list_state saved;
     uint64_t saved_output;
     bool is_taken_back;
+    /* Where the last state of an earlier run that did not end in order was written to,
+       as in struct list_state. */
+    uint64_t left_device, left_inode;
 
     struct repeats repeats;
     struct problems problems;
@@ -145,6 +148,9 @@ enum page_end pages_read(struct listing *listing);
    fails. */
 bool pages_save(struct listing *listing);
 
+/* The same at the end of the run. */
+bool pages_save_last(struct listing *listing);
+
 /* ---- response.c: the body of a response, parsed and shown as it arrives ---- */
 
 /* Creates the parser. Returns false after it has said why not. */
@@ -165,6 +171,13 @@ numres_code response_finish(struct listing *listing);
 /* Begins the format, and before it the pager, once there is something to show: until
    then the terminal shows progress. Returns false after it has said why it cannot. */
 bool output_begin(struct listing *listing);
+
+/* Notes in the state which file is written to. */
+void output_identify(struct listing *listing);
+
+/* With --resume, and formats whose outputs can be joined: sees to it that the output
+   begins on a line of its own. Cuts off the broken line of a run that was killed. */
+void output_join(struct listing *listing);
 
 /* Marks the output after a record that was shown or dropped, and keeps the state that
    belongs to the mark. */

@@ -2,6 +2,7 @@
    --resume knows. response.c and pages.c call it. */
 
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -25,6 +26,74 @@ bool output_begin(struct listing *listing) {
     }
     listing->output_has_begun = settings->format->begin(&listing->showing);
     return listing->output_has_begun;
+}
+
+void output_identify(struct listing *listing) {
+    struct stat about;
+    bool is_regular =
+        fstat(listing->session->output.descriptor, &about) == 0 && S_ISREG(about.st_mode);
+    listing->state.device = is_regular ? (uint64_t)about.st_dev : 0;
+    listing->state.inode = is_regular ? (uint64_t)about.st_ino : 0;
+}
+
+/* The size of a regular file whose end is written to; 0: it is none. */
+static off_t size_of_file(int descriptor) {
+    struct stat about;
+    if (fstat(descriptor, &about) != 0 || !S_ISREG(about.st_mode))
+        return 0;
+    bool is_appended = (fcntl(descriptor, F_GETFL) & O_APPEND) != 0;
+    return is_appended || lseek(descriptor, 0, SEEK_CUR) == about.st_size ? about.st_size : 0;
+}
+
+/* Where the last line begins: the size, if the file ends in a line feed or cannot be
+   read. */
+static off_t last_line_of(int reader, off_t size) {
+    char part[4096];
+    off_t end = size;
+    while (end > 0) {
+        off_t start = end > (off_t)sizeof part ? end - (off_t)sizeof part : 0;
+        ssize_t count = pread(reader, part, (size_t)(end - start), start);
+        if (count != end - start)
+            return size;
+        while (count > 0 && part[count - 1] != '\n')
+            count--;
+        if (count > 0)
+            return start + count;
+        end = start;
+    }
+    return 0;
+}
+
+/* Opens the output again, since a shell opens it for writing alone. */
+static off_t find_last_line(off_t size) {
+    int reader = open("/dev/fd/1", O_RDONLY | O_CLOEXEC);
+    off_t line = reader < 0 ? size : last_line_of(reader, size);
+    if (reader >= 0)
+        close(reader);
+    return line;
+}
+
+void output_join(struct listing *listing) {
+    struct print *output = &listing->session->output;
+    const struct list_state *state = &listing->state;
+    bool is_left = state->inode != 0 && state->inode == listing->left_inode &&
+                   state->device == listing->left_device;
+    if (listing->settings->common.resume == NULL || !listing->settings->format->is_lines)
+        return;
+    off_t size = size_of_file(output->descriptor);
+    off_t line = find_last_line(size);
+    if (line == size)
+        return;
+    if (is_left && ftruncate(output->descriptor, line) == 0 &&
+        lseek(output->descriptor, line, SEEK_SET) == line) {
+        report_failure(listing->session, NULL, "the last line of standard output was cut off",
+                       ": the run that wrote it was killed, and its record comes again");
+        return;
+    }
+    print_string(output, "\n");
+    output_mark(listing);
+    report_failure(listing->session, NULL, "standard output did not end in a line feed",
+                   "; one was added");
 }
 
 void output_mark(struct listing *listing) {

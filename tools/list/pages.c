@@ -13,7 +13,7 @@ static bool fail(struct listing *listing, const char *what, const char *reason) 
     return false;
 }
 
-bool pages_save(struct listing *listing) {
+static bool save(struct listing *listing, bool is_last) {
     if (listing->settings->common.resume == NULL)
         return true;
     /* Output that may not be on the disk does not count as shown. */
@@ -21,13 +21,24 @@ bool pages_save(struct listing *listing) {
         listing->saving_failed = true;
         return false;
     }
-    const char *fault = resume_save(&listing->resume, output_state(listing), &listing->repeats);
+    struct list_state state = *output_state(listing);
+    if (is_last)
+        state.device = state.inode = 0;
+    const char *fault = resume_save(&listing->resume, &state, &listing->repeats);
     listing->saving_failed = fault != NULL;
     if (fault != NULL)
         return fail(listing, "the file of --resume cannot be written: ", fault);
-    listing->saved = *output_state(listing);
+    listing->saved = state;
     listing->saved_output = listing->session->output.last_mark_out;
     return true;
+}
+
+bool pages_save(struct listing *listing) {
+    return save(listing, false);
+}
+
+bool pages_save_last(struct listing *listing) {
+    return save(listing, true);
 }
 
 static bool take_up(struct listing *listing) {
@@ -45,6 +56,8 @@ static bool take_up(struct listing *listing) {
         listing->repeats.places = state->pager.taken;
         listing->resumed_total = state->total;
         listing->shown_before = state->shown;
+        listing->left_device = state->device;
+        listing->left_inode = state->inode;
     }
     return true;
 }
@@ -57,6 +70,7 @@ bool pages_set_up(struct listing *listing) {
         listing->state.pager.page = settings->query.page_number;
     if (settings->common.resume != NULL && !take_up(listing))
         return false;
+    output_identify(listing);
     listing->pager = &listing->state.pager;
     listing->pager->max_pages = settings->max_pages;
     listing->pager->max_items = settings->max_items;
@@ -203,8 +217,11 @@ static void report_complete(struct listing *listing) {
 
 enum page_end pages_read(struct listing *listing) {
     enum page_end end = PAGE_READ;
+    bool goes_on = numres_pager_why(listing->pager) == NUMRES_PAGER_NEXT;
+    if (goes_on)
+        output_join(listing);
     bool saved = pages_save(listing);
-    if (numres_pager_why(listing->pager) != NUMRES_PAGER_NEXT)
+    if (!goes_on)
         report_complete(listing);
     else if (saved && listing->repeats.count > 0)
         end = find_place(listing);

@@ -20,6 +20,8 @@ struct list_state {
     uint64_t shown;                  /* reservations, in all runs */
     uint64_t total, total_pages;     /* from the last meta; 0: unknown */
     uint64_t fallen_from, fallen_to; /* the total, if it fell from one page to the next; else 0 */
+    /* The regular file that is being written to; 0: none, or the run has ended in order. */
+    uint64_t device, inode;
 };
 
 enum resume_result {

@@ -55,7 +55,9 @@ static bool read_state(const char *line, struct list_state *state) {
            take_number(&at, " total=", &state->total) &&
            take_number(&at, " total-pages=", &state->total_pages) &&
            take_number(&at, " fallen-from=", &state->fallen_from) &&
-           take_number(&at, " fallen-to=", &state->fallen_to) && *at == '\0';
+           take_number(&at, " fallen-to=", &state->fallen_to) &&
+           take_number(&at, " device=", &state->device) &&
+           take_number(&at, " inode=", &state->inode) && *at == '\0';
 }
 
 static bool read_hash(const char *line, struct repeats_hash *hash) {
@@ -163,7 +165,8 @@ bool resume_text_add(FILE *stream, const struct list_state *state, const struct 
            fprintf(stream,
                    "%s; page-ids=%" PRIu64 " new-ids=%" PRIu64 " places=%" PRIu64 " shown=%" PRIu64
                    " total=%" PRIu64 " total-pages=%" PRIu64 " fallen-from=%" PRIu64
-                   " fallen-to=%" PRIu64 "\n",
+                   " fallen-to=%" PRIu64 " device=%" PRIu64 " inode=%" PRIu64 "\n",
                    pager, state->page_ids, state->new_ids, state->places, state->shown,
-                   state->total, state->total_pages, state->fallen_from, state->fallen_to) > 0;
+                   state->total, state->total_pages, state->fallen_from, state->fallen_to,
+                   state->device, state->inode) > 0;
 }
