@@ -17,14 +17,8 @@ static bool is_limit(numres_pager_reason reason) {
     return reason == NUMRES_PAGER_MAX_ITEMS || reason == NUMRES_PAGER_MAX_PAGES;
 }
 
-static bool is_complete(numres_pager_reason reason) {
-    return reason == NUMRES_PAGER_LAST_PAGE || reason == NUMRES_PAGER_EMPTY_PAGE ||
-           reason == NUMRES_PAGER_EMPTY_TOO_EARLY; /* there is no further page */
-}
-
 bool ending_is_partial(const struct listing *listing, enum page_end end) {
-    return end == PAGE_FAILED || end == PAGE_INTERRUPTED ||
-           !is_complete(numres_pager_why(&listing->state.pager));
+    return end == PAGE_FAILED || end == PAGE_INTERRUPTED || !counts_are_complete(listing);
 }
 
 static void say(struct listing *listing, const char *before, const char *sentence, int exit_code) {
@@ -39,51 +33,27 @@ static void say(struct listing *listing, const char *before, const char *sentenc
     report_message(listing->session, &message);
 }
 
-static bool is_short(const struct listing *listing) {
-    const struct list_state *state = &listing->state;
-    uint64_t first = listing->settings->query.page_number;
-    return is_complete(numres_pager_why(&state->pager)) &&
-           (first == NUMRES_NOT_SENT || first == 1) && state->places < state->total;
-}
-
-/* Reports the first contradiction in what the API said. */
 static void report_doubts(struct listing *listing) {
-    const struct list_doubts *doubts = &listing->doubts;
-    const struct list_state *state = &listing->state;
-    char part[PART_SIZE];
-    if (doubts->repeats_only)
-        snprintf(part, sizeof part,
-                 "the last pages held nothing but reservations that were shown before; the server "
-                 "may ignore page numbers");
-    else if (is_short(listing))
-        snprintf(part, sizeof part, "the API counts %" PRIu64 ", %" PRIu64 " came", state->total,
-                 state->places);
-    else if (doubts->empty_page > 0)
-        snprintf(part, sizeof part,
-                 "the API counts %" PRIu64 " pages, and page %" PRIu64 " is empty",
-                 state->total_pages, doubts->empty_page);
-    else if (state->fallen_from > 0)
-        snprintf(part, sizeof part,
-                 "the API counted %" PRIu64 ", and on a later page %" PRIu64
-                 ": others may have moved to pages that were read before",
-                 state->fallen_from, state->fallen_to);
-    else
-        return;
-    say(listing, "the list may be incomplete: ", part, EXIT_INCOMPLETE);
+    char doubt[PART_SIZE];
+    if (counts_find_doubt(listing, doubt, sizeof doubt))
+        say(listing, "the list may be incomplete: ", doubt, EXIT_INCOMPLETE);
 }
 
 /* Reports how many reservations were dropped as repeats. */
 static void report_repeats(struct listing *listing) {
-    uint64_t count = listing->repeat_count;
+    const struct list_state *state = &listing->state;
+    uint64_t count = state->repeats - listing->before.repeats;
+    /* Without a total nothing else explains them. */
+    bool is_growth = state->total == 0 || state->repeats <= state->grown;
     struct message message;
     char part[PART_SIZE];
     if (count == 0 || listing->settings->common.quiet)
         return;
     message_begin(&message);
     snprintf(part, sizeof part,
-             "%" PRIu64 " reservation%s came again on a later page, as happens when a list grows; "
-             "%s shown once",
-             count, count == 1 ? "" : "s", count == 1 ? "it is" : "each is");
+             "%" PRIu64 " reservation%s came again on a later page%s; %s shown once", count,
+             count == 1 ? "" : "s", is_growth ? ", as happens when a list grows" : "",
+             count == 1 ? "it is" : "each is");
     message_add(&message, part);
     report_message(listing->session, &message);
 }
@@ -130,7 +100,7 @@ static void add_command(const struct listing *listing, struct message *message, 
 /* "25 reservations shown, up to page 2 of 3" */
 static void add_progress(const struct listing *listing, const struct list_state *state,
                          struct message *message) {
-    uint64_t shown = state->shown - listing->shown_before;
+    uint64_t shown = state->shown - listing->before.shown;
     uint64_t page = state->pager.taken > 0 ? state->pager.page : state->pager.page - 1;
     char part[PART_SIZE];
     snprintf(part, sizeof part, "%" PRIu64 " reservation%s shown", shown, shown == 1 ? "" : "s");

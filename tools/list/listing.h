@@ -43,7 +43,8 @@ struct response {
     int64_t began; /* when the request was sent, by wait_clock */
     bool has_meta;
     numres_meta meta;
-    uint64_t places;    /* elements of its data array so far */
+    uint64_t places;    /* elements of its data array so far, */
+    uint64_t delivered; /* and how many of them were reservations */
     uint64_t repeats;   /* reservations that were on an earlier page */
     uint32_t envelopes; /* of its document, once it has ended */
     uint64_t api_errors;
@@ -54,10 +55,12 @@ struct response {
    one. */
 #define LISTING_STATES (PRINT_MOST_MARKS + 1)
 
-/* Contradictions by which the list may be incomplete. */
+/* Contradictions by which the list may be incomplete; those of earlier runs are in
+   struct list_state. */
 struct list_doubts {
     bool repeats_only;
     uint64_t empty_page; /* before the last; 0: none */
+    uint64_t extra_page; /* with reservations, after the last */
 };
 
 struct listing {
@@ -91,18 +94,18 @@ struct listing {
 
     struct repeats repeats;
     struct problems problems;
-    uint64_t repeat_count;    /* reservations that came again on a later page */
-    uint64_t repeat_pages;    /* pages in a row that held nothing else */
-    uint64_t allowed_repeats; /* explained by a list that grew between two runs */
-    uint64_t resumed_total;   /* the last total of the run before; 0: unknown */
-    uint64_t run_total;       /* the last total of this run */
+    uint64_t repeat_pages; /* pages in a row that held nothing but repeats */
+    uint64_t run_total;    /* the last total of this run, and the largest; 0: unknown */
+    uint64_t largest_total;
+    bool has_risen;     /* the total has, with this page */
+    uint64_t page_size; /* 0: unknown */
     struct list_doubts doubts;
 
     uint64_t tries; /* requests for this page so far */
     int64_t pause;  /* milliseconds to wait before the next page */
     int64_t began;
-    uint64_t shown_before; /* in earlier runs */
-    char page_name[32];    /* "page 3" */
+    struct list_state before; /* where this run began */
+    char page_name[32];       /* "page 3" */
 };
 
 /* Whether --max-retries allows another try. */
@@ -150,6 +153,30 @@ bool pages_save(struct listing *listing);
 
 /* The same at the end of the run. */
 bool pages_save_last(struct listing *listing);
+
+/* ---- counts.c: what came against what the API counts ---- */
+
+/* Whether the response's meta has this member, NUMRES_META_..., with a valid value. */
+bool counts_tell(const struct listing *listing, unsigned int member);
+
+/* A page was read again, or to its end: compares its total with those before. */
+void counts_compare(struct listing *listing);
+
+/* The page was read to its end, for `reason`. */
+void counts_add_page(struct listing *listing, uint64_t page, numres_pager_reason reason);
+
+/* Whether this page and the one before held only reservations that were shown before,
+   which no growth of the list explains. */
+bool counts_go_round(struct listing *listing);
+
+/* Whether there is no further page. */
+bool counts_are_complete(const struct listing *listing);
+
+/* Whether as many came as the API counts. */
+bool counts_are_reached(const struct listing *listing);
+
+/* Writes the first contradiction in what the API said, or returns false. */
+bool counts_find_doubt(const struct listing *listing, char *text, size_t size);
 
 /* ---- response.c: the body of a response, parsed and shown as it arrives ---- */
 
