@@ -155,6 +155,8 @@ static void report_whole(struct listing *listing) {
 
 void ending_report(struct listing *listing, enum page_end end) {
     int failure = listing->session->output.failure;
+    if (failure == ETIMEDOUT)
+        notice_time_over(listing);
     /* The reader left on purpose and needs no advice. */
     if (failure == EPIPE)
         return;

@@ -91,6 +91,14 @@ static void end_list(struct listing *listing, enum page_end end) {
     ending_report(listing, end);
 }
 
+/* Nothing is waited for longer than until then, also not the readers of the output. */
+static void set_deadline(struct print *print, int64_t deadline) {
+    if (deadline == TRANSPORT_NO_DEADLINE)
+        return;
+    print->clock = wait_clock;
+    print->deadline = deadline;
+}
+
 static void use_transport(struct listing *listing) {
     const struct list_settings *settings = listing->settings;
     struct transport_settings transport = {
@@ -100,6 +108,8 @@ static void use_transport(struct listing *listing) {
         .deadline =
             settings->max_time > 0 ? listing->began + settings->max_time : TRANSPORT_NO_DEADLINE,
     };
+    set_deadline(&listing->session->output, transport.deadline);
+    set_deadline(&listing->session->messages, transport.deadline);
     if (!transport_begin(&listing->transport, listing->key, &transport)) {
         fail(listing, "libcurl cannot begin", "");
         return;

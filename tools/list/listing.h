@@ -83,6 +83,7 @@ struct listing {
     struct list_state states[LISTING_STATES];
     struct resume resume;
     bool output_has_begun, saving_failed;
+    bool is_time_over; /* of --max-time, and it was said */
     /* The state in the file of --resume, and how much output belongs to it; whether
        the output beyond was taken back. */
     struct list_state saved;
@@ -258,6 +259,9 @@ void notice_no_errors(struct listing *listing, bool is_no_json);
 /* Why this page could not be read, and after how many tries; `what` may hold text
    from outside. */
 void notice_failure(struct listing *listing, const char *what, const char *detail);
+
+/* Says once that the time of --max-time is over. */
+void notice_time_over(struct listing *listing);
 
 /* Writes "HTTP 429 Too Many Requests" into `text`. */
 void notice_status(long status, char *text, size_t size);

@@ -240,6 +240,12 @@ void notice_failure(struct listing *listing, const char *what, const char *detai
     report_message(listing->session, &message);
 }
 
+void notice_time_over(struct listing *listing) {
+    if (!listing->is_time_over)
+        notice_failure(listing, "the time of --max-time is over", "");
+    listing->is_time_over = true;
+}
+
 #define LINE_SIZE 200
 
 void notice_progress_begin(struct listing *listing) {

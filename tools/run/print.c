@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <stddef.h>
@@ -47,21 +48,41 @@ void print_end_as_closed_pipe(void) {
     _exit(EXIT_AS_SIGPIPE);
 }
 
-/* Waits until there is room; returns false if `wake` ended the wait. */
-static bool wait_for_room(const struct print *print) {
+/* How long to wait for room, in poll's terms, and no longer than `most`. */
+static int patience(const struct print *print, int most) {
+    int64_t left = print->clock == NULL ? INT64_MAX : print->deadline - print->clock();
+    if (left >= INT_MAX)
+        return most;
+    left = left < 0 ? 0 : left;
+    return most >= 0 && most < left ? most : (int)left;
+}
+
+static bool is_late(const struct print *print) {
+    return print->clock != NULL && print->clock() >= print->deadline;
+}
+
+bool print_wait_for_room(const struct print *print, int milliseconds) {
     struct pollfd both[] = {{print->descriptor, POLLOUT, 0}, {print->wake, POLLIN, 0}};
-    while (poll(both, 2, -1) < 0 && errno == EINTR)
-        continue;
-    return both[0].revents != 0 || both[1].revents == 0;
+    int ready = 0;
+    do {
+        ready = poll(both, 2, patience(print, milliseconds));
+        if (ready == 0 && is_late(print)) {
+            errno = ETIMEDOUT;
+            return false;
+        }
+    } while (ready <= 0 && milliseconds < 0 && (ready == 0 || errno == EINTR));
+    if (ready > 0 && both[0].revents == 0) {
+        errno = ECANCELED;
+        return false;
+    }
+    return true;
 }
 
 ssize_t print_when_room(struct print *print, const char *bytes, size_t length) {
     ssize_t count = -1;
     do {
-        if (!wait_for_room(print)) {
-            errno = ECANCELED;
+        if (!print_wait_for_room(print, -1))
             return -1;
-        }
         count = write(print->descriptor, bytes, length);
     } while (count < 0 && (errno == EINTR || errno == EAGAIN || errno == EWOULDBLOCK));
     return count;

@@ -16,12 +16,16 @@ struct print {
     /* A closed pipe is an ordinary failure, EPIPE; SIGPIPE must be ignored. */
     bool reader_may_leave;
     /* errno of the first failed write; 0: none; ECANCELED: `wake` became readable
-       while waiting for room. */
+       while waiting for room; ETIMEDOUT: the deadline passed. */
     int failure;
     bool in_line; /* the last byte written is not a line feed */
     /* A descriptor that ends a wait for room once it is readable; -1: none. With it,
        writes end at marks, as far as the room in a pipe allows. */
     int wake;
+    /* By `clock`, in milliseconds, the time until which room is waited for; NULL:
+       for ever. */
+    int64_t (*clock)(void);
+    int64_t deadline;
     uint64_t written; /* bytes written to the descriptor */
     /* The marks of print_mark: how many were made, how many of them are written, the
        offset of the last written one, and the offsets of the others. */
@@ -66,8 +70,12 @@ void print_hide(struct print *print, const char *secret);
 /* Whether the reader of a pipe has left, which sets the failure EPIPE. */
 bool print_reader_left(struct print *print);
 
-/* write(2) to the descriptor after waiting for room; -1 and ECANCELED if `wake` ended
-   the wait. */
+/* Waits for room, at most so many milliseconds (-1: any time). Returns false and sets
+   errno if `wake` or the deadline ended the wait. */
+bool print_wait_for_room(const struct print *print, int milliseconds);
+
+/* write(2) to the descriptor after waiting for room; -1 and the errno of
+   print_wait_for_room if that failed. */
 ssize_t print_when_room(struct print *print, const char *bytes, size_t length);
 
 /* Ends the process as SIGPIPE does. */
