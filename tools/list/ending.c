@@ -18,7 +18,9 @@ static bool is_limit(numres_pager_reason reason) {
 }
 
 bool ending_is_partial(const struct listing *listing, enum page_end end) {
-    return end == PAGE_FAILED || end == PAGE_INTERRUPTED || !counts_are_complete(listing);
+    char doubt[PART_SIZE];
+    return end == PAGE_FAILED || end == PAGE_INTERRUPTED || !counts_are_complete(listing) ||
+           counts_find_doubt(listing, doubt, sizeof doubt);
 }
 
 static void say(struct listing *listing, const char *before, const char *sentence, int exit_code) {
@@ -29,6 +31,7 @@ static void say(struct listing *listing, const char *before, const char *sentenc
     message_add(&message, listing->page_name[0] == '\0' ? "" : ": ");
     message_add(&message, before);
     message_add(&message, sentence);
+    notice_add_request_id(listing, &message);
     session_raise_exit_code(listing->session, exit_code);
     report_message(listing->session, &message);
 }

@@ -5,6 +5,7 @@
 
 #include "numres.h"
 
+#include "../run/message.h"
 #include "problems.h"
 #include "repeats.h"
 #include "resume.h"
@@ -228,7 +229,7 @@ void output_take_back(struct listing *listing);
 
 /* ---- ending.c: what is said at the end ---- */
 
-/* Whether the output is known not to be the whole list; `end` is how the last page
+/* Whether the output is not the whole list, or may not be; `end` is how the last page
    ended. */
 bool ending_is_partial(const struct listing *listing, enum page_end end);
 
@@ -259,6 +260,9 @@ void notice_no_errors(struct listing *listing, bool is_no_json);
 /* Why this page could not be read, and after how many tries; `what` may hold text
    from outside. */
 void notice_failure(struct listing *listing, const char *what, const char *detail);
+
+/* Adds the id of the request, by which the API's support finds the response. */
+void notice_add_request_id(const struct listing *listing, struct message *message);
 
 /* Says once that the time of --max-time is over. */
 void notice_time_over(struct listing *listing);
