@@ -161,7 +161,7 @@ void ending_report(struct listing *listing, enum page_end end) {
     if (failure == ETIMEDOUT)
         notice_time_over(listing);
     /* The reader left on purpose and needs no advice. */
-    if (failure == EPIPE)
+    if (failure == EPIPE && !interrupt_came())
         return;
     if (interrupt_came()) {
         report_progress(listing, "interrupted: ");

@@ -31,8 +31,9 @@ void print_begin(struct print *print, int descriptor) {
     print->wake = -1;
 }
 
-void print_hide(struct print *print, const char *secret) {
-    print->secret = secret;
+void print_hide(struct print *print, const char *secret, const char *other) {
+    print->secrets[0] = secret;
+    print->secrets[1] = other;
 }
 
 /* A reader that left (| head) wants no message. Restores the default action of the
@@ -126,11 +127,11 @@ static size_t secret_at(const char *secret, const char *bytes, size_t length) {
     return count;
 }
 
-static void hide_secret(struct print *print) {
-    size_t whole = print->secret == NULL ? 0 : strlen(print->secret);
+static void hide_secret(struct print *print, const char *secret) {
+    size_t whole = secret == NULL ? 0 : strlen(secret);
     size_t least = whole < SECRET_PART ? whole : SECRET_PART;
     for (size_t at = 0; whole > 0 && at < print->used; at++) {
-        size_t count = secret_at(print->secret, print->buffer + at, print->used - at);
+        size_t count = secret_at(secret, print->buffer + at, print->used - at);
         if (count >= least)
             memset(print->buffer + at, 'X', count);
     }
@@ -138,7 +139,8 @@ static void hide_secret(struct print *print) {
 
 void print_flush(struct print *print) {
     size_t done = 0;
-    hide_secret(print);
+    hide_secret(print, print->secrets[0]);
+    hide_secret(print, print->secrets[1]);
     while (done < print->used && print->failure == 0) {
         ssize_t count = write_part(print, print->buffer + done, next_part(print, done));
         if (count >= 0) {

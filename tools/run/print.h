@@ -31,8 +31,8 @@ struct print {
        offset of the last written one, and the offsets of the others. */
     uint64_t marks_made, marks_out, last_mark_out;
     uint64_t marks[PRINT_MOST_MARKS];
-    /* Text that must not be shown: see print_hide. NULL: none. */
-    const char *secret;
+    /* Texts that must not be shown: see print_hide. NULL: none. */
+    const char *secrets[2];
     /* Called instead of write(2) if it is not NULL. It may change the descriptor, and
        this pointer. */
     ssize_t (*write)(struct print *print, const char *bytes, size_t length);
@@ -62,10 +62,10 @@ size_t print_safe_cut(struct print *print, const char *bytes, size_t length, siz
    are too many marks that are not written yet. */
 void print_mark(struct print *print);
 
-/* From now on prints X in place of each character of the secret, also where only its
-   beginning stands, if the buffer holds it in one piece. The secret must stay valid;
+/* From now on prints X in place of each character of these secrets, also where only the
+   beginning of one stands, if the buffer holds it in one piece. They must stay valid;
    NULL: none. */
-void print_hide(struct print *print, const char *secret);
+void print_hide(struct print *print, const char *secret, const char *other);
 
 /* Whether the reader of a pipe has left, which sets the failure EPIPE. */
 bool print_reader_left(struct print *print);
