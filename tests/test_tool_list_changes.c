@@ -267,6 +267,13 @@ Test(tool_list_changes, a_limit_is_an_exit_status_if_that_is_wanted) {
     expect_end("page=9", "--max-items 3", 0, ids_of(0, 2), 1, "stopped by --max-items");
 }
 
+/* The total of an earlier page tells. */
+Test(tool_list_changes, a_limit_at_the_end_of_the_list_is_no_limit) {
+    expect_end("page=9", "--max-items 55 --exit-status", 0, ids_of(0, 54), 3, "");
+    expect_end("page=3;total-results=56", "--max-items 54 --exit-status", 6, ids_of(0, 53), 3,
+               "stopped by --max-items, there may be more");
+}
+
 /* As a shell loop does. */
 Test(tool_list_changes, a_loop_knows_when_it_is_done) {
     static const char arguments[] = "--format ids --resume state --max-items 20 --exit-status";

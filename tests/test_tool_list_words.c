@@ -30,6 +30,20 @@ Test(tool_list_words, a_failure_is_followed_by_how_to_go_on) {
                 "ids --resume state\n");
 }
 
+Test(tool_list_words, the_command_to_go_on_can_hold_a_line_feed) {
+    static const char *const words[] = {
+        "list", "--reference", "one\ttwo\nthree", "--page-size", "1", "--max-pages", "1", NULL};
+    api_server server = api_server_start(55, NULL);
+    listing_run run;
+    listing_prepare(&run, &server, "");
+    run.invocation.arguments = words;
+    outcome outcome = process_run(&run.invocation);
+    expect_part(outcome.messages, "to go on: numres list --reference $'one\\011two\\012three' "
+                                  "--page-size 1 --max-pages 1 --page-number 2\n");
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
 Test(tool_list_words, a_table_that_is_not_whole_says_so_in_its_last_line) {
     static const struct {
         const char *arguments, *end;

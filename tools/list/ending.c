@@ -17,9 +17,16 @@ static bool is_limit(numres_pager_reason reason) {
     return reason == NUMRES_PAGER_MAX_ITEMS || reason == NUMRES_PAGER_MAX_PAGES;
 }
 
+/* The limit was the number of all reservations. */
+static bool is_end_at_limit(const struct listing *listing) {
+    return is_limit(numres_pager_why(&listing->state.pager)) && listing->state.total > 0 &&
+           counts_are_reached(listing);
+}
+
 bool ending_is_partial(const struct listing *listing, enum page_end end) {
     char doubt[PART_SIZE];
-    return end == PAGE_FAILED || end == PAGE_INTERRUPTED || !counts_are_complete(listing) ||
+    return end == PAGE_FAILED || end == PAGE_INTERRUPTED ||
+           !(counts_are_complete(listing) || is_end_at_limit(listing)) ||
            counts_find_doubt(listing, doubt, sizeof doubt);
 }
 
@@ -61,6 +68,27 @@ static void report_repeats(struct listing *listing) {
     report_message(listing->session, &message);
 }
 
+/* Adds a word with control characters as bash and POSIX.1-2024 quote it. */
+static void add_escaped(struct message *message, const char *word) {
+    message_add(message, "$'");
+    for (; *word != '\0'; word++) {
+        unsigned char byte = (unsigned char)*word;
+        char part[8];
+        if (byte < ' ' || byte == 0x7f)
+            snprintf(part, sizeof part, "\\%03o", byte);
+        else
+            snprintf(part, sizeof part, byte == '\'' || byte == '\\' ? "\\%c" : "%c", byte);
+        message_add(message, part);
+    }
+    message_add(message, "'");
+}
+
+static bool has_control(const char *word) {
+    while (*word != '\0' && (unsigned char)*word >= ' ' && *word != 0x7f)
+        word++;
+    return *word != '\0';
+}
+
 /* Adds a word, quoted for a shell. */
 static void add_word(struct message *message, const char *word) {
     static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
@@ -68,6 +96,10 @@ static void add_word(struct message *message, const char *word) {
     message_add(message, " ");
     if (word[0] != '\0' && word[strspn(word, plain)] == '\0') {
         message_add(message, word);
+        return;
+    }
+    if (has_control(word)) {
+        add_escaped(message, word);
         return;
     }
     message_add(message, "'");
@@ -138,6 +170,8 @@ static void report_progress(struct listing *listing, const char *why) {
 }
 
 static void report_limit(struct listing *listing, numres_pager_reason reason) {
+    if (is_end_at_limit(listing))
+        return;
     report_progress(listing, reason == NUMRES_PAGER_MAX_ITEMS
                                  ? "stopped by --max-items, there may be more: "
                                  : "stopped by --max-pages, there is more: ");
