@@ -201,6 +201,9 @@ Test(tool_list_tls, a_file_without_authorities_is_told) {
         &server, "--format ids --ca-file empty",
         "numres list: empty, the certificate authorities of --ca-file, cannot be used: it "
         "holds no certificate\n");
+    expect_refused(&server, "--format ids --ca-file .",
+                   "numres list: ., the certificate authorities of --ca-file, cannot be used: "
+                   "Is a directory\n");
     expect_refused(
         &server, "--format ids --ca-file missing",
         "numres list: missing, the certificate authorities of --ca-file, cannot be used: "

@@ -202,29 +202,34 @@ static bool begins_certificate(const char *line) {
            strstr(line, "CERTIFICATE-----") != NULL;
 }
 
-static bool is_regular(FILE *file) {
+/* The faults that show before the file is read; `is_read` is false for what can be read
+   once, such as a pipe: that is for libcurl. */
+static const char *fault_of_kind(FILE *file, bool *is_read) {
     struct stat about;
-    return fstat(fileno(file), &about) == 0 && S_ISREG(about.st_mode);
+    if (fstat(fileno(file), &about) != 0)
+        return strerror(errno);
+    *is_read = S_ISREG(about.st_mode);
+    return S_ISDIR(about.st_mode) ? strerror(EISDIR) : NULL;
+}
+
+static const char *fault_of_text(FILE *file) {
+    char line[256];
+    bool has_one = false;
+    while (!has_one && fgets(line, sizeof line, file) != NULL)
+        has_one = begins_certificate(line);
+    return ferror(file) != 0 ? strerror(errno) : has_one ? NULL : "it holds no certificate";
 }
 
 const char *authorities_fault(const struct authorities *authorities) {
-    char line[256];
-    bool has_one = false;
+    bool is_read = false;
     if (authorities->file == NULL)
         return NULL;
     FILE *file = fopen(authorities->file, "re");
     if (file == NULL)
         return strerror(errno);
-    /* A pipe can be read once, which is for libcurl. */
-    if (!is_regular(file)) {
-        fclose(file);
-        return NULL;
-    }
-    while (!has_one && fgets(line, sizeof line, file) != NULL)
-        has_one = begins_certificate(line);
-    const char *fault = ferror(file) != 0 ? strerror(errno)
-                        : has_one         ? NULL
-                                          : "it holds no certificate";
+    const char *fault = fault_of_kind(file, &is_read);
+    if (is_read)
+        fault = fault_of_text(file);
     fclose(file);
     return fault;
 }
