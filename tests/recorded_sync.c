@@ -3,12 +3,15 @@
  * tests of numres list run: no disk is waited for. Where $NUMRES_SYNCS names a file,
  * each call is a line of it, "output" for standard output or else "file", and how many
  * bytes were written to it by then. Where $NUMRES_SYNC_FAULT is set too, the call for
- * standard output fails.
+ * standard output fails; where it is "stop", the process stops itself there instead, once
+ * something was written.
  */
 #include <errno.h>
 #include <inttypes.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -23,8 +26,11 @@ static int note(int descriptor) {
         abort();
     fprintf(file, "%s %" PRIdMAX "\n", kind, (intmax_t)about.st_size);
     fclose(file);
-    if (descriptor != STDOUT_FILENO || getenv("NUMRES_SYNC_FAULT") == NULL)
+    const char *fault = getenv("NUMRES_SYNC_FAULT");
+    if (descriptor != STDOUT_FILENO || fault == NULL)
         return 0;
+    if (strcmp(fault, "stop") == 0)
+        return about.st_size > 0 ? raise(SIGSTOP) : 0;
     errno = EIO;
     return -1;
 }
