@@ -40,7 +40,7 @@ Test(tool_list_bounds, problems_of_one_kind_are_counted_after_a_hundred) {
     write_page("{\"data\":[", "{\"id\":\"%d\",\"status\":\"odd\",\"created_at\":7}",
                "],\"meta\":{\"total_pages\":1,\"total_results\":\"x\"}}", 1335);
     outcome outcome = list_page("--format ids");
-    cr_expect_eq(count_of(outcome.messages, ": the status is not "), 100);
+    cr_expect_eq(count_of(outcome.messages, ": the status is none of "), 100);
     cr_expect_eq(count_of(outcome.messages, ": expected "), 100);
     expect_part(outcome.messages, "\nnumres: page 1: and 1,235 more problems: unknown-status\n");
     expect_part(outcome.messages, "\nnumres: page 1: and 1,236 more problems: wrong-type\n");
