@@ -282,6 +282,17 @@ Test(counted_bytes, last_texts_of_other_lengths) {
     cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_MEMBERS], 2 * sizeof none);
 }
 
+/* One member that fits no piece is read by itself, and pieces go on after it. */
+Test(counted_bytes, pieces_go_on_after_another_member) {
+    static const char number[] = "{'id':'8621a03f-e0bb-4b7b','status':'pending',"
+                                 "'phone_number':'+16183290000','errors':'none'}";
+    static const char other[] = "{'id':'8621a03f-e0bb-4b7b','new':1,'status':'pending',"
+                                "'phone_number':'+16183290000','errors':'none'}";
+    const run runs[] = {{number, 12}, {other, 1}, {number, 12}};
+    read_runs(runs, 3, "", SIZE_MAX);
+    cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_MEMBERS], sizeof number + 16);
+}
+
 /* Pieces need room for short texts, which they do not compare with the limits; where
    it is just there they are used. */
 Test(counted_bytes, pieces_are_used_where_the_limits_leave_room) {

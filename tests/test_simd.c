@@ -1,0 +1,70 @@
+/* The fast lane's own readers of dates and clocks: every usual one, and nothing else. */
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "numres/timestamp.h"
+
+#define NUMRES_SIMD_BYTES 16
+#include "fast/simd.h"
+
+enum { DATE_LENGTH = 11, CLOCK_LENGTH = 16, READABLE = 32 };
+
+static bool read_clock(const char *text, simd_clock *clock) {
+    unsigned char bytes[READABLE] = "";
+    memcpy(bytes, text, CLOCK_LENGTH);
+    return simd_read_clock(bytes, clock);
+}
+
+static bool read_date(const char *text, simd_date *date) {
+    unsigned char bytes[READABLE] = "";
+    memcpy(bytes, text, DATE_LENGTH);
+    return simd_read_date(bytes, date);
+}
+
+Test(simd, every_second_of_a_day_is_read) {
+    for (unsigned int second = 0; second < 86400; second++) {
+        char text[64];
+        simd_clock clock = {0, 0};
+        unsigned int fraction = second * 12345 % 1000000;
+        snprintf(text, sizeof text, "%02u:%02u:%02u.%06uZ", second / 3600, second / 60 % 60,
+                 second % 60, fraction);
+        cr_assert(read_clock(text, &clock), "%s", text);
+        cr_assert_eq(clock.seconds, second, "%s", text);
+        cr_assert_eq(clock.microseconds, fraction, "%s", text);
+    }
+}
+
+Test(simd, every_day_of_every_year_is_read) {
+    for (unsigned int year = 0; year < 10000; year++)
+        for (unsigned int month = 1; month <= 12; month++) {
+            char text[64];
+            simd_date date = {0, 0, 0};
+            unsigned int day = 1 + (year * 7 + month) % 31;
+            snprintf(text, sizeof text, "%04u-%02u-%02uT", year, month, day);
+            cr_assert(read_date(text, &date), "%s", text);
+            cr_assert(date.year == year && date.month == month && date.day == day, "%s", text);
+        }
+}
+
+/* What is read with any other byte in one place is what the full reader reads, too. */
+Test(simd, other_bytes_are_judged_as_by_the_full_reader) {
+    static const char usual[] = "2026-11-29T23:59:59.999999Z";
+    for (size_t at = 0; at < sizeof usual - 1; at++)
+        for (unsigned int byte = 0; byte < 256; byte++) {
+            char text[sizeof usual];
+            simd_date date;
+            simd_clock clock;
+            numres_timestamp timestamp;
+            memcpy(text, usual, sizeof usual);
+            text[at] = (char)byte;
+            bool is_read = read_date(text, &date) && read_clock(text + DATE_LENGTH, &clock);
+            /* A day that the month lacks is judged elsewhere. */
+            if (is_read && date.month > 0 && date.day > 0 && date.day <= 28)
+                cr_assert(numres_timestamp_parse(text, sizeof usual - 1, &timestamp), "%s", text);
+            bool is_same_form =
+                (byte >= '0' && byte <= '9') == (usual[at] >= '0' && usual[at] <= '9');
+            if (is_read)
+                cr_assert(is_same_form, "%s", text);
+        }
+}
