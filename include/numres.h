@@ -13,6 +13,7 @@
 #include "numres/list_pager.h"
 #include "numres/parser.h"
 #include "numres/query.h"
+#include "numres/reader.h"
 #include "numres/timestamp.h"
 #include "numres/types.h"
 #include "numres/version.h"

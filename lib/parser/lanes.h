@@ -22,6 +22,15 @@ typedef struct numres_lanes {
     size_t carry_size;
     size_t carried;
     unsigned int tries; /* how often they were read in vain, here */
+    /* The general lane reads them: how many it has read, and how many records it keeps
+       behind them. */
+    size_t drained;
+    uint64_t patience;
+
+    /* What the fast lane reads in the chunk. */
+    numres_fast_window window;
+    numres_fast_answer answer;
+    bool is_interrupted; /* by a pause, and can be resumed */
 } numres_lanes;
 
 /* Bytes before the carry and behind what is carried that can be looked at. */
@@ -45,6 +54,20 @@ void numres_lanes_start(numres_lanes *lanes, numres_schema *schema, const numres
 void numres_lanes_start_document(numres_lanes *lanes);
 numres_signal numres_lanes_read(numres_lanes *lanes, const unsigned char **bytes,
                                 const unsigned char *end, uint64_t offset);
+
+/* Goes on behind a pause in the same chunk, which has not moved, if is_interrupted: much
+   cheaper than numres_lanes_read. Answers whether it was interrupted again; if not,
+   numres_lanes_leave comes next. */
+static inline bool numres_lanes_resume(numres_lanes *lanes) {
+    lanes->answer = numres_fast_lane_read(&lanes->fast, &lanes->window);
+    return lanes->window.signal == NUMRES_SIGNAL_PAUSE && !lanes->general.schema->root_closed;
+}
+
+/* Ends what was resumed: sets *bytes to what lies behind it, and *offset to where that
+   is in the stream. */
+numres_signal numres_lanes_leave(numres_lanes *lanes, const unsigned char **bytes,
+                                 uint64_t *offset);
+
 numres_signal numres_lanes_finish(numres_lanes *lanes, uint64_t offset);
 
 /* Gives what is carried to the general lane, so that the schema's levels tell

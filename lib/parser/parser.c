@@ -2,15 +2,16 @@
    and the choice of lane. */
 #include "numres/parser.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "../base/arena.h"
 #include "../base/count.h"
+#include "../base/memory.h"
 #include "../schema/delivery.h"
 #include "../schema/schema.h"
 #include "lanes.h"
 #include "options.h"
+#include "stepping.h"
 
 typedef enum stage {
     BEFORE_ROOT,    /* white space, then a document's first byte */
@@ -20,6 +21,13 @@ typedef enum stage {
 } stage;
 
 static const unsigned char byte_order_mark[] = {0xEF, 0xBB, 0xBF};
+
+/* A chunk that is being read: what is left of it, and where in the stream. */
+typedef struct chunk {
+    const unsigned char *bytes;
+    const unsigned char *end;
+    uint64_t offset; /* of `bytes` */
+} chunk;
 
 struct numres_parser {
     numres_schema schema;
@@ -34,19 +42,13 @@ struct numres_parser {
     bool root_is_scalar; /* of the document read now or last */
     bool finishing;      /* finish was called */
     uint64_t taken;      /* bytes of the stream, behind the last call */
+
+    /* See stepping.h. */
+    chunk chunk;
+    const unsigned char *chunk_start;
 };
 
 /* Memory. */
-
-static void *default_allocate(size_t size, void *context) {
-    (void)context;
-    return malloc(size);
-}
-
-static void default_release(void *memory, void *context) {
-    (void)context;
-    free(memory);
-}
 
 static numres_layout layout_for(const numres_options *options) {
     return numres_layout_for(options, sizeof(numres_parser));
@@ -121,11 +123,7 @@ numres_code numres_parser_create(numres_parser **parser, const numres_options *o
     numres_code code = take_arguments(parser, options, handlers, &complete, &all_handlers);
     if (code != NUMRES_OK)
         return code;
-    numres_allocator allocator = complete.allocator;
-    if (allocator.allocate == NULL) {
-        allocator.allocate = default_allocate;
-        allocator.release = default_release;
-    }
+    numres_allocator allocator = numres_memory_allocator(&complete.allocator);
     void *memory = allocator.allocate(layout_for(&complete).size, allocator.context);
     if (memory == NULL)
         return NUMRES_NO_MEMORY;
@@ -193,13 +191,6 @@ uint64_t numres_parser_position(const numres_parser *parser) {
 }
 
 /* Reading the stream. */
-
-/* A chunk that is being read: what is left of it, and where in the stream. */
-typedef struct chunk {
-    const unsigned char *bytes;
-    const unsigned char *end;
-    uint64_t offset; /* of `bytes` */
-} chunk;
 
 static void take(chunk *chunk, size_t length) {
     chunk->bytes += length;
@@ -344,6 +335,20 @@ static size_t taken_from(const numres_parser *parser, uint64_t offset, uint64_t 
     return (size_t)(read_to - offset);
 }
 
+static numres_signal read_chunk(numres_parser *parser, chunk *chunk, numres_signal signal) {
+    while (signal == NUMRES_SIGNAL_GO_ON && chunk->bytes < chunk->end)
+        signal = read_stage(parser, chunk);
+    return signal;
+}
+
+/* The chunk, which began at `start`, goes away. Answers how many bytes count as taken. */
+static size_t leave_chunk(numres_parser *parser, const unsigned char *start, const chunk *chunk) {
+    numres_schema_keep_chunk(&parser->schema, start, chunk->end);
+    size_t taken = taken_from(parser, parser->taken, chunk->offset);
+    parser->taken += taken;
+    return taken;
+}
+
 numres_code numres_parser_feed(numres_parser *parser, const void *bytes, size_t length,
                                size_t *consumed) {
     if (consumed != NULL)
@@ -357,16 +362,10 @@ numres_code numres_parser_feed(numres_parser *parser, const void *bytes, size_t 
 
     const unsigned char *start = length > 0 ? bytes : (const unsigned char *)"";
     chunk chunk = {start, start + length, parser->taken};
-    numres_signal signal = numres_delivery_owed(schema);
-    while (signal == NUMRES_SIGNAL_GO_ON && chunk.bytes < chunk.end)
-        signal = read_stage(parser, &chunk);
-    numres_code code = code_of(parser, signal);
+    numres_code code = code_of(parser, read_chunk(parser, &chunk, numres_delivery_owed(schema)));
     if (code == NUMRES_WRONG_USE)
         return code;
-
-    numres_schema_keep_chunk(schema, start, start + length);
-    size_t taken = taken_from(parser, parser->taken, chunk.offset);
-    parser->taken += taken;
+    size_t taken = leave_chunk(parser, start, &chunk);
     if (consumed != NULL)
         *consumed = taken;
     return code;
@@ -383,7 +382,7 @@ static numres_signal finish_stage(numres_parser *parser) {
         return numres_delivery_fail(schema, NUMRES_SYNTAX, schema->document.offset);
     case IN_ROOT: {
         numres_signal signal = numres_lanes_finish(&parser->lanes, parser->taken);
-        if (signal != NUMRES_SIGNAL_FAIL)
+        if (signal != NUMRES_SIGNAL_FAIL && parser->schema.root_closed)
             end_document(parser);
         return signal;
     }
@@ -403,4 +402,51 @@ numres_code numres_parser_finish(numres_parser *parser) {
     if (signal == NUMRES_SIGNAL_GO_ON)
         signal = finish_stage(parser);
     return code_of(parser, signal);
+}
+
+/* Reading in steps. */
+
+void numres_parser_pause_at_problems(numres_parser *parser) {
+    parser->schema.pauses_at_problems = true;
+}
+
+void numres_parser_set_chunk(numres_parser *parser, const void *bytes, size_t length) {
+    parser->chunk_start = parser->chunk.bytes = bytes;
+    parser->chunk.end = parser->chunk_start + length;
+    parser->chunk.offset = parser->taken;
+}
+
+uint64_t numres_parser_paused_at(const numres_parser *parser) {
+    return parser->schema.position;
+}
+
+numres_record *numres_parser_record(numres_parser *parser, numres_record_kind kind) {
+    return kind == NUMRES_RECORD_PHONE_NUMBER ? &parser->schema.inner : &parser->schema.outer;
+}
+
+/* Leaves what the lanes were interrupted in, and goes on. */
+static numres_signal end_interruption(numres_parser *parser) {
+    chunk *chunk = &parser->chunk;
+    numres_signal signal = numres_lanes_leave(&parser->lanes, &chunk->bytes, &chunk->offset);
+    if (signal != NUMRES_SIGNAL_FAIL && parser->schema.root_closed)
+        end_document(parser);
+    return signal;
+}
+
+/* Reads on in the chunk, to its end or a pause. */
+static numres_code step_on(numres_parser *parser, numres_signal signal) {
+    signal = read_chunk(parser, &parser->chunk, signal);
+    if (signal == NUMRES_SIGNAL_PAUSE)
+        return NUMRES_PAUSED;
+    leave_chunk(parser, parser->chunk_start, &parser->chunk);
+    return code_of(parser, signal);
+}
+
+numres_code numres_parser_step(numres_parser *parser) {
+    /* A limit would end what the lanes read before the chunk ends. */
+    if (!parser->lanes.is_interrupted || parser->max_document_size > 0)
+        return step_on(parser, numres_delivery_owed(&parser->schema));
+    if (numres_lanes_resume(&parser->lanes))
+        return NUMRES_PAUSED;
+    return step_on(parser, end_interruption(parser));
 }

@@ -191,6 +191,7 @@ static numres_signal ask_handler(numres_schema *schema, const numres_problem *pr
     if (!schema->in_callback)
         return NUMRES_SIGNAL_FAIL;
     schema->in_callback = false;
+    schema->pausing |= schema->pauses_at_problems;
     schema->error.path[0] = '\0';
     if (answer == NUMRES_LEAVE_OUT && record != NULL)
         record->left_out = true;

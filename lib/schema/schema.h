@@ -52,6 +52,7 @@ typedef struct numres_schema {
     bool strict;
     bool require_members;
     bool report_unknown;
+    bool pauses_at_problems; /* as if on_problem could answer so */
     numres_record_limits limits;
     unsigned int max_depth;
     numres_level *levels;
@@ -60,6 +61,7 @@ typedef struct numres_schema {
     unsigned int depth;
     bool root_closed;
     bool stopping;             /* a handler answered stop */
+    bool pausing;              /* a problem came, and pauses_at_problems */
     bool owes_document_end;    /* a pause came between two callbacks of an event */
     bool looks_bare;           /* the root has members of a reservation */
     uint32_t envelope_members; /* which members of the envelope came */
