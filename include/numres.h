@@ -8,6 +8,8 @@
 #ifndef NUMRES_H
 #define NUMRES_H
 
+#include "numres/access.h"
+#include "numres/collection.h"
 #include "numres/handlers.h"
 #include "numres/lines.h"
 #include "numres/list_pager.h"

@@ -27,6 +27,8 @@ check fast base token schema
 check parser base token schema general fast
 check write base schema
 check request base
+check collection base schema parser
+check reader base schema parser
 
 # The two lanes meet in one file.
 meeting=$(grep -lE '"\.\./(general|fast)/' "$root"/lib/parser/*.[ch] | sed "s|^$root/||")
@@ -36,7 +38,7 @@ if [ "$meeting" != lib/parser/lanes.h ]; then
 fi
 
 folders=$(cd "$root/lib" && echo */)
-if [ "$folders" != 'base/ fast/ general/ parser/ request/ schema/ token/ write/' ]; then
+if [ "$folders" != 'base/ collection/ fast/ general/ parser/ reader/ request/ schema/ token/ write/' ]; then
     echo "lib/ has other folders than this script knows: $folders" >&2
     status=1
 fi

@@ -32,6 +32,8 @@ static const code_entry code_entries[] = {
     {NUMRES_TRAILING_BYTES, "trailing-bytes",
      "bytes after the end of the document; to read several, set several_documents"},
     {NUMRES_STOPPED, "stopped", "a handler answered stop"},
+    {NUMRES_COLLECTION_FULL, "collection-full",
+     "the collection holds as many bytes as its limit lets in"},
     {NUMRES_UNKNOWN_STATUS, "unknown-status",
      "the status is not pending, success, failure, partial_success or failed"},
     {NUMRES_BAD_TIMESTAMP, "bad-timestamp",
