@@ -37,7 +37,7 @@ static numres_answer gather_phone_number(numres_parser *parser, const numres_pho
 
 /* Room for one more reservation and its numbers everywhere, so that nothing fails once
    it is there. */
-static bool make_room(numres_collection *collection) {
+static bool reserve_all(numres_collection *collection) {
     numres_store *store = &collection->store;
     size_t numbers = collection->number_count + collection->open_count;
     size_t sizes = collection->ids.size + collection->numbers.size;
@@ -75,7 +75,7 @@ static numres_answer gather_reservation(numres_parser *parser,
     numres_store *store = &collection->store;
     (void)parser;
     numres_kept_reservation *kept =
-        make_room(collection) ? numres_store_take(store, sizeof *kept) : NULL;
+        reserve_all(collection) ? numres_store_take(store, sizeof *kept) : NULL;
     if (kept == NULL ||
         !numres_keep_record(store, NUMRES_RECORD_RESERVATION, reservation, &kept->reservation) ||
         !take_numbers(collection, kept))
