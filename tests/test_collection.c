@@ -174,6 +174,7 @@ Test(collection, does_not_store_texts_that_repeat) {
     cr_expect_eq(left->record_type.bytes, right->record_type.bytes);
     cr_expect_eq(left->status.text.bytes, right->status.text.bytes);
     cr_expect_eq(left->errors.bytes, right->errors.bytes);
+    cr_expect_eq(left->created_at.text.bytes, right->created_at.text.bytes);
     cr_expect_neq(left->id.bytes, right->id.bytes);
     numres_collection_destroy(collection);
     free(text);

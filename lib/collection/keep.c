@@ -28,11 +28,30 @@ static const char *constant_text(numres_record_kind kind, const numres_field *fi
     return NULL;
 }
 
+/* Copies a text of which the last few are often equal to it. */
+static bool keep_repeated(numres_store *store, numres_text *text) {
+    for (size_t i = 0; i < NUMRES_STORE_RECENT; i++) {
+        const numres_text *recent = &store->recent[i];
+        if (recent->length == text->length &&
+            memcmp(recent->bytes, text->bytes, text->length) == 0) {
+            *text = *recent;
+            return true;
+        }
+    }
+    if (!numres_keep_text(store, text))
+        return false;
+    store->recent[store->next_recent] = *text;
+    store->next_recent = (store->next_recent + 1) % NUMRES_STORE_RECENT;
+    return true;
+}
+
 /* The field of the kept record, whose value is right, gets a text of its own. */
 static bool keep_field(numres_store *store, numres_record_kind kind, const numres_field *field,
                        char *kept) {
     numres_text *text = (numres_text *)(void *)(kept + field->text_offset);
     const char *constant = constant_text(kind, field, kept + field->offset);
+    if (field->type == NUMRES_VALUE_TIMESTAMP)
+        return keep_repeated(store, text);
     if (constant == NULL)
         return numres_keep_text(store, text);
     text->bytes = constant;

@@ -108,6 +108,7 @@ char *numres_store_take_text(numres_store *store, size_t length) {
 void numres_store_rewind(numres_store *store) {
     store->current = NULL;
     store->front = store->back = NULL;
+    memset(store->recent, 0, sizeof store->recent);
 }
 
 void numres_store_free(numres_store *store) {

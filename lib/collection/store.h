@@ -8,6 +8,8 @@
 
 #include "numres/parser.h"
 
+#define NUMRES_STORE_RECENT 4
+
 typedef struct numres_store_block {
     struct numres_store_block *next;
     size_t size; /* with this head */
@@ -24,6 +26,10 @@ typedef struct numres_store {
     /* What is free in the current one. Records are taken from its start, and texts,
        which need no alignment, from its end. */
     char *front, *back;
+
+    /* Timestamps that were kept last, which the numbers of a reservation share. */
+    numres_text recent[NUMRES_STORE_RECENT];
+    size_t next_recent;
 } numres_store;
 
 /* Each answers NULL, and sets `failure`, if there is no memory or the limit is reached. */
