@@ -16,6 +16,9 @@
    general lane takes it. So a byte is read three times at most. */
 #define MOST_TRIES 2
 
+/* As `patience`: the general lane keeps what follows. */
+#define ALL_RECORDS UINT32_MAX
+
 /* After a surprise the general lane keeps up to so many records. */
 #define MOST_PATIENCE 256
 
@@ -84,15 +87,17 @@ static numres_signal drain_carry(numres_lanes *lanes, uint64_t offset) {
     if (signal == NUMRES_SIGNAL_FAIL)
         return signal;
     numres_schema_keep(lanes->general.schema, start, bytes);
-    lanes->drained += (size_t)(bytes - start);
+    lanes->drained += (uint32_t)(bytes - start);
     lanes->carried -= (size_t)(bytes - start);
     if (lanes->carried == 0)
-        numres_general_lane_stay(&lanes->general, lanes->patience);
+        numres_general_lane_stay(&lanes->general, lanes->patience == ALL_RECORDS
+                                                      ? NUMRES_GENERAL_LANE_NEVER
+                                                      : lanes->patience);
     return signal;
 }
 
 /* The general lane has the turn, and keeps so many records behind what is carried. */
-static numres_signal give_carry(numres_lanes *lanes, uint64_t records, uint64_t offset) {
+static numres_signal give_carry(numres_lanes *lanes, uint32_t records, uint64_t offset) {
     size_t carried = lanes->carried;
     enter_general(lanes, NUMRES_GENERAL_LANE_NEVER);
     lanes->carried = carried;
@@ -103,7 +108,7 @@ static numres_signal give_carry(numres_lanes *lanes, uint64_t records, uint64_t 
 
 numres_signal numres_lanes_settle(numres_lanes *lanes, uint64_t offset) {
     if (lanes->is_fast)
-        return give_carry(lanes, NUMRES_GENERAL_LANE_NEVER, offset);
+        return give_carry(lanes, ALL_RECORDS, offset);
     return lanes->carried > 0 ? drain_carry(lanes, offset) : NUMRES_SIGNAL_GO_ON;
 }
 

@@ -23,13 +23,13 @@ typedef struct numres_lanes {
     size_t carried;
     unsigned int tries; /* how often they were read in vain, here */
     /* The general lane reads them: how many it has read, and how many records it keeps
-       behind them. */
-    size_t drained;
-    uint64_t patience;
+       behind them, UINT32_MAX: all. */
+    uint32_t drained;
+    uint32_t patience;
 
-    /* What the fast lane reads in the chunk. */
-    numres_fast_window window;
+    /* What the fast lane reads in the chunk, and what it answered last. */
     numres_fast_answer answer;
+    numres_fast_window window;
     bool is_interrupted; /* by a pause, and can be resumed */
 } numres_lanes;
 
