@@ -93,7 +93,7 @@ static numres_answer gather_meta(numres_parser *parser, const numres_meta *meta,
     numres_record *kept = &collection->meta;
     char *place = collection->meta_text;
     (void)parser;
-    *kept = *numres_record_of(meta);
+    *kept = *(const numres_record *)(const void *)meta; /* the parser's own: see record.h */
     numres_record_make(kept, NULL);
     for (uint32_t left = kept->present; left != 0; left &= left - 1) {
         numres_text *raw = &kept->raw[__builtin_ctz(left)];

@@ -86,7 +86,7 @@ static const numres_record_beside *keep_beside(numres_store *store, const numres
 
 bool numres_keep_record(numres_store *store, numres_record_kind kind, const void *public_record,
                         void *kept) {
-    const numres_record *record = numres_record_of(public_record);
+    const numres_record *record = public_record; /* its first field */
     const numres_record_beside *beside = numres_record_nothing_beside(kind);
     memcpy(kept, public_record,
            kind == NUMRES_RECORD_PHONE_NUMBER ? sizeof(numres_phone_number)
