@@ -89,16 +89,16 @@ NUMRES_API const char *numres_error_path(const numres_error *error);
 
 /* The numbers of a document. They are part of the ABI. */
 typedef enum numres_document_number {
-    NUMRES_DOCUMENT_NUMBER = 0,
-    NUMRES_DOCUMENT_OFFSET = 1,
-    NUMRES_DOCUMENT_LENGTH = 2,
-    NUMRES_DOCUMENT_ENVELOPES = 3,
-    NUMRES_DOCUMENT_RESERVATIONS = 4,
-    NUMRES_DOCUMENT_PHONE_NUMBERS = 5,
-    NUMRES_DOCUMENT_API_ERRORS = 6,
-    NUMRES_DOCUMENT_PROBLEMS = 7,
-    NUMRES_DOCUMENT_LEFT_OUT = 8,
-    NUMRES_DOCUMENT_ELEMENTS = 9
+    NUMRES_DOCUMENT_NUMBER = 0,        /* of the document in its stream */
+    NUMRES_DOCUMENT_OFFSET = 1,        /* of its root's first byte */
+    NUMRES_DOCUMENT_LENGTH = 2,        /* of its root, in bytes */
+    NUMRES_DOCUMENT_ENVELOPES = 3,     /* NUMRES_ENVELOPE_... bits */
+    NUMRES_DOCUMENT_RESERVATIONS = 4,  /* delivered */
+    NUMRES_DOCUMENT_PHONE_NUMBERS = 5, /* delivered */
+    NUMRES_DOCUMENT_API_ERRORS = 6,    /* delivered */
+    NUMRES_DOCUMENT_PROBLEMS = 7,      /* raised */
+    NUMRES_DOCUMENT_LEFT_OUT = 8,      /* records not delivered */
+    NUMRES_DOCUMENT_ELEMENTS = 9       /* of the data array */
 } numres_document_number;
 
 /* The field of numres_document with this name; 0 for NULL and for any other number. */
