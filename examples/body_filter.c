@@ -44,7 +44,7 @@ static numres_answer on_phone_number(numres_parser *parser, const numres_phone_n
 }
 
 /*
- * The filter. Answers how many of the bytes may pass on: all of them, or fewer where
+ * The filter. Returns how many of the bytes may pass on: all of them, or fewer where
  * the thread is busy. The server calls it again with the rest, once there is room.
  */
 static size_t filter_body(filter *filter, const char *bytes, size_t length) {

@@ -62,8 +62,8 @@ static void consume(list *list) {
 }
 
 /*
- * libcurl gives the bytes of a paused chunk again, from its first one on, maybe
- * with more behind them: those that the parser took already are passed over.
+ * After a pause libcurl gives the chunk again from its first byte, maybe with more
+ * bytes after it: those that the parser has already taken are skipped.
  */
 static size_t on_bytes(char *bytes, size_t size, size_t count, void *user) {
     list *list = user;
@@ -77,7 +77,7 @@ static size_t on_bytes(char *bytes, size_t size, size_t count, void *user) {
         return CURL_WRITEFUNC_PAUSE;
     }
     list->taken -= known;
-    /* Any other answer than the length ends the transfer. */
+    /* Returning anything but the length ends the transfer. */
     return code == NUMRES_OK ? length : length + 1;
 }
 

@@ -151,7 +151,7 @@ static double seconds_of(struct timeval time) {
     return (double)time.tv_sec + (double)time.tv_usec / 1e6;
 }
 
-/* Prints what came; answers how many lists are complete. */
+/* Prints what came; returns how many lists are complete. */
 static size_t report(const loop *loop, const list *lists, size_t count, double taken) {
     struct rusage usage;
     numres_options options = small_options();

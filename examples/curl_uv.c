@@ -88,7 +88,7 @@ static size_t on_bytes(char *bytes, size_t size, size_t count, void *user) {
         return CURL_WRITEFUNC_PAUSE;
     }
     list->taken -= known;
-    /* Any other answer than the length ends the transfer. */
+    /* Returning anything but the length ends the transfer. */
     return code == NUMRES_OK ? length : length + 1;
 }
 

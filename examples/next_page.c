@@ -18,7 +18,7 @@ int main(int count, char **arguments) {
             return 1;
         }
         printf("GET /v2%s\n", request);
-        /* Here a program sends it, feeds the answer to a parser, and keeps the
+        /* Here a program sends it, feeds the response to a parser, and keeps the
            meta that on_meta was given and the elements that on_document_end was. */
         uint64_t elements = next < count ? strtoull(arguments[next], NULL, 10) : 0;
         numres_pager_page_read(&pager, NULL, elements);

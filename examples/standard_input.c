@@ -10,7 +10,7 @@ static numres_answer print(numres_parser *parser, const numres_phone_number *num
     return NUMRES_GO_ON;
 }
 
-/* Stops reading at the first error, which finish answers again. */
+/* Stops reading at the first error, which finish returns again. */
 static numres_code read_page(numres_parser *parser) {
     char chunk[4096];
     for (size_t length; (length = fread(chunk, 1, sizeof chunk, stdin)) > 0;)

@@ -17,7 +17,7 @@ static void trace_callbacks(const fuzz_input *input, const numres_options *optio
     numres_handlers handlers = trace_handlers();
     numres_parser *parser = NULL;
     numres_code code = numres_parser_create(&parser, options, &handlers, expected);
-    FUZZ_EXPECT(code == NUMRES_OK, "creation answers %s", numres_code_name(code));
+    FUZZ_EXPECT(code == NUMRES_OK, "creation returned %s", numres_code_name(code));
     numres_parser_feed(parser, input->document, input->length, NULL);
     numres_parser_finish(parser);
     trace_result(expected, numres_parser_error(parser), numres_parser_position(parser));
@@ -50,7 +50,7 @@ static void trace_events(const fuzz_input *input, const numres_options *options,
     char *chunk = NULL;
     numres_event event;
     numres_code code = numres_reader_create(&reader, options, to_problems);
-    FUZZ_EXPECT(code == NUMRES_OK, "creation answers %s", numres_code_name(code));
+    FUZZ_EXPECT(code == NUMRES_OK, "creation returned %s", numres_code_name(code));
     while ((event = numres_reader_next(reader)) > NUMRES_EVENT_ERROR) {
         if (event != NUMRES_EVENT_NEED_BYTES) {
             pull_trace_event(reader, event, actual);
@@ -64,7 +64,7 @@ static void trace_events(const fuzz_input *input, const numres_options *options,
     free(chunk);
 }
 
-/* Answers whether a reservation came. */
+/* Returns whether a reservation came. */
 static bool compare(const fuzz_input *input, const numres_options *options,
                     numres_answer to_problems) {
     trace expected = {.leave_out = to_problems == NUMRES_LEAVE_OUT};

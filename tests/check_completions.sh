@@ -1,12 +1,11 @@
 #!/usr/bin/env bash
-# check_completions.sh BUILD: loads each file of completions/ in its shell,
-# asks it what fits behind some command lines, and demands just what the
+# check_completions.sh BUILD: loads each file of BUILD/completions in its shell,
+# asks it what fits after some command lines, and demands just what the
 # tool's own help names: an option, format or command without completion
 # fails here, and so does a completion that the tool does not know.
 set -euo pipefail
 
 build=$(cd "$1" && pwd)
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 tool=$build/tools/numres
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -17,7 +16,7 @@ cd "$work/empty"
 
 # What the help names.
 
-# start EXPRESSION: what fits it and stands behind "numres" at a line's start.
+# start EXPRESSION: what fits it and follows "numres" at a line's start.
 start() {
     "$tool" --help | sed -nE "s/^ +numres ($1)( .*)?\$/\\1/p" | sort -u
 }
@@ -27,15 +26,16 @@ options() {
     "$tool" "$1" --help | sed -nE 's/^ +(-[a-z], )?(--[a-z0-9-]+).*/\2/p'
 }
 
-# formats COMMAND: behind --format, in the usage with bars between.
+# formats COMMAND: after --format, in the usage with bars between.
 formats() {
     "$tool" "$1" --help | sed -nE 's/^Usage: .*--format ([a-z|]+).*/\1/p' | tr '|' '\n'
 }
 
-# statuses COMMAND: behind --status, as "one, two or three".
+# statuses COMMAND: after --status, as "one, two or three", wrapped.
 statuses() {
-    "$tool" "$1" --help | sed -n 's/^ *--status STATUS  *//p' | sed 's/,//g; s/ or / /' |
-        tr ' ' '\n'
+    "$tool" "$1" --help |
+        awk '/^  --/ { inside = sub(/^  --status STATUS/, "") } /^[^ ]/ { inside = 0 } inside' |
+        tr -d , | tr ' ' '\n' | grep -vx or || true
 }
 
 # What a shell offers: each prints one word a line for command line $1.
@@ -49,7 +49,7 @@ offer_in_bash() {
         COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
         _numres numres
         printf "%s\n" "${COMPREPLY[@]}"
-    ' bash "$root/completions/numres.bash" "$1" "$2"
+    ' bash "$build/completions/numres" "$1" "$2"
 }
 
 # bash takes --format=csv for three words,
@@ -90,7 +90,7 @@ ZSHRC
 
 ask_zsh() {
     : >"$work/found"
-    ZDOTDIR=$work COMPLETIONS=$root/completions LINE=$1 FOUND=$work/found TERM=dumb \
+    ZDOTDIR=$work COMPLETIONS=$build/completions LINE=$1 FOUND=$work/found TERM=dumb \
         timeout 60 zsh -f -c '
             zmodload zsh/zpty
             zpty editor zsh -d -i
@@ -103,7 +103,7 @@ ask_fish() {
     HOME=$work XDG_CONFIG_HOME=$work fish --no-config -c '
         source $argv[1]
         complete -C $argv[2]
-    ' "$root/completions/numres.fish" "$1" 2>&1 | cut -f 1 | sed 's/^--[a-z-]*=//'
+    ' "$build/completions/numres.fish" "$1" 2>&1 | cut -f 1 | sed 's/^--[a-z-]*=//'
 }
 
 words() {
@@ -125,7 +125,7 @@ demand() {
     done
 }
 
-# demand_values COMMAND OPTION: behind the option, in both spellings, fits what
+# demand_values COMMAND OPTION: after the option, in both spellings, fits what
 # standard input holds; after a letter, what starts with it.
 demand_values() {
     local values letter
@@ -152,6 +152,16 @@ for command in $(start '[a-z]+' | grep -vx help); do
     if statuses "$command" | grep -q .; then
         demand_values "$command" --status < <(statuses "$command")
     fi
+done
+
+# The formats that the help names are taken, and no other is known.
+for command in show check; do
+    for format in $(formats "$command"); do
+        echo '{"data":[]}' | "$tool" "$command" --quiet --format "$format" >/dev/null || status=1
+    done
+    known=$( ("$tool" "$command" --format '?' 2>&1 || true) | sed -n "s/.*known are \(.*\); see .*/\1/p")
+    diff -u --label "the formats that numres $command knows" --label "those its help names" \
+        <(tr -d , <<<"$known" | tr ' ' '\n' | words) <(formats "$command" | words) || status=1
 done
 
 # The help names the statuses that the tool takes: its refusal names them all.

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # check_man.sh BUILD: the manual page is clean mdoc to groff and to mandoc, its
-# examples print what it shows or, where they ask the API, have options that
+# options are those of tools/run/options.def, its examples print what it shows or, where they ask the API, have options that
 # numres list takes, it has each option and status that the tool's help has and
 # no other, and it is pure ASCII. The help's examples run, and select what they
 # say whatever the data holds.
@@ -10,6 +10,8 @@ build=$(cd "$1" && pwd)
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 tool=$build/tools/numres
 page=$root/docs/numres.1
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
 status=0
 
 # clean COMMAND...: says nothing about the page.
@@ -29,6 +31,12 @@ clean env LC_ALL=C grep -nP '[^\x00-\x7F]'
 diff -u --label "the manual page shows" --label "numres prints" \
     "$page" <("$root/tests/examples.sh" "$tool" "$page") || status=1
 
+# scripts/regenerate-options has been run.
+cp "$page" "$work/numres.1"
+"$root/scripts/regenerate-options" "$work/numres.1"
+diff -u --label "the manual page has" --label "tools/run/options.def asks for" \
+    "$page" "$work/numres.1" || status=1
+
 # What the other examples ask the API for. Without a key all of their options are
 # read, and nothing is sent.
 asked=$(sed -n '/^\.Bd -literal/,/^\.Ed/s/^  *numres list /numres list /p' "$page" |
@@ -37,8 +45,6 @@ if [ -z "$asked" ]; then
     echo "$page has no example of numres list" >&2
     status=1
 fi
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
 ln -s "$tool" "$work/numres"
 while IFS= read -r command; do
     said=$(cd "$work" && env -u TELNYX_API_KEY -u TELNYX_BASE_URL PATH="$work:$PATH" \
@@ -56,7 +62,8 @@ helped() {
         "$tool" "$command" --help |
             sed -nE "s/^ +(-[a-z], )?(--[a-z0-9-]+).*/$command \\2/p"
     done | sort -u
-    "$tool" list --help | sed -n 's/^ *--status STATUS  *//p' | grep -oE '[a-z_]{3,}'
+    "$tool" list --help |
+        awk '/^  --/ { inside = sub(/^  --status STATUS/, "") } inside' | grep -oE '[a-z_]{3,}'
 }
 described() {
     awk '

@@ -6,7 +6,7 @@
 
 #include "text_buffer.h"
 
-/* One line for each reservation that is complete, each number behind it, each API error
+/* One line for each reservation that is complete, each number after it, each API error
    and problem, and the last meta and document. */
 typedef struct gathered {
     text_buffer reservations;

@@ -12,10 +12,10 @@ void lane_fixture_open(lane_fixture *now) {
     now->arena = malloc(NUMRES_GENERAL_LANE_ARENA_SIZE);
     now->value = malloc(value_size);
     now->texts = malloc(2 * text_size);
-    now->schema.handlers = numres_handlers_default();
-    now->schema.limits.max_value_length = TEXT_LIMIT;
-    now->schema.limits.max_record_text = TEXT_LIMIT;
-    now->schema.max_depth = NUMRES_LARGEST_MAX_DEPTH;
+    now->schema.delivery.handlers = numres_handlers_default();
+    now->schema.settings.limits.max_value_length = TEXT_LIMIT;
+    now->schema.settings.limits.max_record_text = TEXT_LIMIT;
+    now->schema.settings.max_depth = NUMRES_LARGEST_MAX_DEPTH;
     now->schema.levels = calloc(NUMRES_LARGEST_MAX_DEPTH, sizeof(numres_level));
     now->schema.outer.text = now->texts;
     now->schema.inner.text = now->texts + text_size;

@@ -2,6 +2,8 @@
 
 #include <criterion/criterion.h>
 
+#include <numres/types.h>
+
 #include <dirent.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -12,6 +14,8 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "text_buffer.h"
 
 #define MOST_ARGUMENTS 24
 #define ARGUMENTS_SIZE 1024
@@ -146,8 +150,12 @@ void process_become_tool(const invocation *invocation, int input, int output, in
     arguments[count + 1] = NULL;
     set_environment(invocation);
     signal(SIGPIPE, invocation->ignores_sigpipe ? SIG_IGN : SIG_DFL);
-    /* A shell starts what runs in the background, such as the tests, without it. */
+    /* A shell starts what runs in the background without some of them, nohup without
+       another. */
     signal(SIGINT, SIG_DFL);
+    signal(SIGQUIT, SIG_DFL);
+    signal(SIGHUP, SIG_DFL);
+    signal(SIGTERM, SIG_DFL);
     if (invocation->input_from != NULL)
         input = open_at(invocation->input_from, invocation->input_offset);
     if (arguments[0] != NULL && dup2(input, 0) == 0 && dup2(output, 1) == 1 &&
@@ -251,11 +259,26 @@ static void split(char *copy, const char **arguments) {
     arguments[count] = NULL;
 }
 
+/* The text with the sentence in the places that it has in `expected`. */
+static text_buffer with_sentence(const char *expected) {
+    text_buffer text = {NULL, 0, 0};
+    const char *place = NULL;
+    for (; (place = strstr(expected, STATUS_SENTENCE)) != NULL;
+         expected = place + strlen(STATUS_SENTENCE))
+        text_buffer_format(&text, "%.*s%s", (int)(place - expected), expected,
+                           numres_code_sentence(NUMRES_UNKNOWN_STATUS));
+    text_buffer_format(&text, "%s", expected);
+    return text;
+}
+
 static void expect_text(const char *arguments, const char *stream, const char *text,
                         const char *expected) {
-    if (expected != NULL)
-        cr_expect(strcmp(text, expected) == 0, "numres %s: %s:\n%s\nnot:\n%s", arguments, stream,
-                  text, expected);
+    if (expected == NULL)
+        return;
+    text_buffer whole = with_sentence(expected);
+    cr_expect(strcmp(text, whole.bytes) == 0, "numres %s: %s:\n%s\nnot:\n%s", arguments, stream,
+              text, whole.bytes);
+    text_buffer_free(&whole);
 }
 
 void expect_run_bytes(const char *arguments, const char *input, size_t input_length, int exit_code,
@@ -280,5 +303,8 @@ void expect_run(const char *arguments, const char *input, int exit_code, const c
 }
 
 void expect_part(const char *whole, const char *part) {
-    cr_expect(strstr(whole, part) != NULL, "this lacks \"%s\":\n%s", part, whole);
+    text_buffer expected = with_sentence(part);
+    cr_expect(strstr(whole, expected.bytes) != NULL, "this lacks \"%s\":\n%s", expected.bytes,
+              whole);
+    text_buffer_free(&expected);
 }

@@ -62,6 +62,10 @@ _Noreturn void process_become_tool(const invocation *invocation, int input, int 
 int process_temporary_file(void);
 char *process_whole_file(int descriptor, size_t *length);
 
+/* Stands, in any text that is demanded below, for what the library says of a status that
+   is not known: the sentence names all that are. */
+#define STATUS_SENTENCE "\1status\1"
+
 /*
  * Runs the tool with the arguments (a string, split at blanks) and with a text
  * as standard input, and demands the exit code and exactly these outputs. What

@@ -5,8 +5,8 @@
 
 static void open_lesson(lesson *now, numres_simd level) {
     memset(now, 0, sizeof *now);
-    now->schema.limits.max_value_length = LESSON_TEXT_LIMIT;
-    now->schema.limits.max_record_text = LESSON_TEXT_LIMIT;
+    now->schema.settings.limits.max_value_length = LESSON_TEXT_LIMIT;
+    now->schema.settings.limits.max_record_text = LESSON_TEXT_LIMIT;
     numres_fast_lane_start(&now->lane, &now->schema, level, &now->segments);
     now->guard = guard_create(LESSON_MOST);
 }

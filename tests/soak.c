@@ -184,6 +184,7 @@ typedef struct run {
     _Atomic uint64_t wrong;
     _Atomic uint64_t resident_early; /* as a tenth of the readings is begun */
     _Atomic uint64_t resident_late;  /* as the last one is */
+    pthread_barrier_t all_are_open;  /* of each thread's first parsers */
 } run;
 
 static uint64_t resident(void) {
@@ -231,6 +232,7 @@ static void *read_many(void *context) {
     run *run = context;
     reading slots[OPEN_PARSERS] = {0};
     bool going_on = true;
+    bool have_waited = false; /* a thread that begins late must not look like growth */
     while (going_on) {
         going_on = false;
         for (size_t at = 0; at < OPEN_PARSERS; at++) {
@@ -243,6 +245,10 @@ static void *read_many(void *context) {
                 end_reading(run, slot);
             }
         }
+        if (!have_waited) {
+            pthread_barrier_wait(&run->all_are_open);
+            have_waited = true;
+        }
     }
     return NULL;
 }
@@ -251,6 +257,10 @@ static uint64_t run_with(run *run, size_t threads) {
     pthread_t others[THREADS];
     atomic_store(&run->next, 0);
     atomic_store(&run->sum, 0);
+    if (pthread_barrier_init(&run->all_are_open, NULL, (unsigned int)threads) != 0) {
+        fprintf(stderr, "soak: no barrier\n");
+        abort();
+    }
     for (size_t at = 1; at < threads; at++) {
         if (pthread_create(&others[at], NULL, read_many, run) != 0) {
             fprintf(stderr, "soak: no thread\n");
@@ -261,6 +271,7 @@ static uint64_t run_with(run *run, size_t threads) {
     for (size_t at = 1; at < threads; at++) {
         pthread_join(others[at], NULL);
     }
+    pthread_barrier_destroy(&run->all_are_open);
     return atomic_load(&run->sum);
 }
 

@@ -74,7 +74,7 @@ static void check_corpus_document(const corpus_document *document) {
         cr_expect_str_eq(numres_collection_error(collection)->sentence, error.sentence);
         expect_holds(collection, &expected, document->name);
     }
-    /* The same page once more behind it. */
+    /* The same page once more after it. */
     gathered_end_page(&expected);
     numres_parse(bytes->bytes, bytes->length, &document->options.parser, &handlers, &expected,
                  &error);

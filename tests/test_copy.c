@@ -229,6 +229,38 @@ Test(copy, a_rejected_container_stays_one) {
     page_free(&page);
 }
 
+static numres_answer keep_number(numres_parser *parser, const numres_phone_number *number,
+                                 void *user) {
+    (void)parser;
+    *(const numres_phone_number **)user = number;
+    return NUMRES_GO_ON;
+}
+
+static numres_answer copy_kept(numres_parser *parser, const numres_reservation *reservation,
+                               void *user) {
+    const numres_phone_number **number = user;
+    (void)parser;
+    (void)reservation;
+    cr_assert_eq(numres_phone_number_copy(*number, NULL, 0), 0);
+    *number = NULL;
+    return NUMRES_GO_ON;
+}
+
+Test(copy, of_a_number_whose_callback_is_over_is_nothing) {
+    static const char text[] = "{\"data\":[{\"phone_numbers\":[{\"id\":\"a\"}]}]}";
+    static const numres_lane lanes[] = {NUMRES_LANE_AUTOMATIC, NUMRES_LANE_GENERAL};
+    for (size_t at = 0; at < sizeof lanes / sizeof *lanes; at++) {
+        const numres_phone_number *kept = NULL;
+        numres_options options = numres_options_default();
+        numres_handlers handlers = numres_handlers_default();
+        options.lane = lanes[at];
+        handlers.on_phone_number = keep_number;
+        handlers.on_reservation = copy_kept;
+        cr_assert_eq(numres_parse(text, strlen(text), &options, &handlers, &kept, NULL), NUMRES_OK);
+        cr_assert_null(kept);
+    }
+}
+
 Test(copy, of_null_is_nothing) {
     char memory[16] = "untouched";
     cr_assert_eq(numres_reservation_copy(NULL, memory, sizeof memory), 0);

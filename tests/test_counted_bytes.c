@@ -282,6 +282,24 @@ Test(counted_bytes, last_texts_of_other_lengths) {
     cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_MEMBERS], 2 * sizeof none);
 }
 
+/* Pieces need room for short texts, which they do not compare with the limits; where
+   it is just there they are used. */
+Test(counted_bytes, pieces_are_used_where_the_limits_leave_room) {
+    static const struct {
+        const char *words;
+        bool used;
+    } rows[] = {{"max-value=64", true},
+                {"max-value=63", false},
+                {"max-value=64 max-text=1025", true},
+                {"max-value=64 max-text=1024", false}};
+    const run runs[] = {{"{'id':'a'}", 52}}; /* which takes a byte */
+    for (size_t at = 0; at < sizeof rows / sizeof *rows; at++) {
+        read_runs(runs, 1, rows[at].words, SIZE_MAX);
+        cr_expect_eq(numres_counts[NUMRES_COUNT_FAST_PIECES] > 0, rows[at].used, "%s",
+                     rows[at].words);
+    }
+}
+
 /* Members too are read at a chunk's end as they are expected, from a copy. */
 Test(counted_bytes, members_at_the_end_of_chunks) {
     static const char number[] = "{'id':'8621a03f-e0bb-4b7b-8e1f-7555983aa92f','status':'pending',"

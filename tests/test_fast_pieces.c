@@ -12,7 +12,11 @@
 #define STAMP "2026-01-03T09:31:28.120100Z"
 #define OTHER_STAMP "2027-12-31T23:59:59.999999Z"
 
-/* Every kind of value, with all that is compared in between. */
+/* Every kind of value, with all that is compared in between, and the members that are known. */
+#define EVERY_KIND                                                                                 \
+    (LESSON_NUMBER_BIT(CREATED_AT) | LESSON_NUMBER_BIT(ERRORS) | LESSON_NUMBER_BIT(EXPIRED) |      \
+     LESSON_NUMBER_BIT(EXPIRED_AT) | LESSON_NUMBER_BIT(ID) | LESSON_NUMBER_BIT(PHONE_NUMBER) |     \
+     LESSON_NUMBER_BIT(RECORD_TYPE) | LESSON_NUMBER_BIT(STATUS) | LESSON_NUMBER_BIT(UPDATED_AT))
 static const char whole_number[] =
     ",{'created_at':'" STAMP "','errors':'e','expired':false,'expired_at':'" STAMP "','id':'i',"
     "'other':[1],'phone_number':'+1','record_type':'reserved_phone_number','status':'pending',"
@@ -82,7 +86,7 @@ static void expect_values(lesson *now) {
     expect_text(number->record_type, "reserved_phone_number");
     expect_text(number->status.text, "success");
     cr_expect_eq(number->status.value, NUMRES_STATUS_SUCCESS);
-    cr_expect_eq(record->present, (UINT32_C(1) << NUMRES_PHONE_NUMBER_MEMBER_COUNT) - 1);
+    cr_expect_eq(record->present, EVERY_KIND);
     cr_expect_eq(record->null, LESSON_NUMBER_BIT(ID));
     cr_expect_eq(now->object->complete, 10u);
     cr_expect_eq(now->object->at, now->window.end);
@@ -277,6 +281,24 @@ Test(fast_pieces, any_byte_changed_is_told_as_it_is_member_by_member) {
     lesson_at_each_level(expect_changes);
 }
 
+/* ---- what the number before has left ---- */
+
+static void expect_flags(lesson *now) {
+    const char *text = ",{'created_at':'" STAMP "'}";
+    const numres_piece *piece = lesson_learn(now, NUMBER, text, 0);
+    numres_timestamp *created = &now->schema.inner.value.phone_number.created_at.value;
+    cr_assert_not_null(piece);
+    lesson_put(now, NUMBER, text, NUMRES_FAST_SPAN);
+    created->leap_second = created->unknown_offset = true;
+    created->offset_minutes = 60;
+    cr_assert_eq(lesson_read(now, piece), NUMRES_FAST_CLOSED);
+    expect_as_member_by_member(now, text);
+}
+
+Test(fast_pieces, a_timestamp_keeps_nothing_of_the_one_before) {
+    lesson_at_each_level(expect_flags);
+}
+
 /* ---- other shapes ---- */
 
 /* Which of three shapes a text begins and ends by, a letter each. */
@@ -370,9 +392,9 @@ Test(fast_pieces, no_other_shape_is_looked_for_behind_what_can_be_looked_at) {
 static void expect_room(lesson *now) {
     const char *text = ",{'id':'b','errors':'\\n'}";
     const size_t needed = NUMRES_SEGMENTS_ROOM + 2;
-    now->schema.limits.max_record_text = needed;
+    now->schema.settings.limits.max_record_text = needed;
     cr_expect_eq(read_as(now, ",{'id':'a','errors':'e'}", text), NUMRES_FAST_CLOSED);
-    now->schema.limits.max_record_text = needed - 1;
+    now->schema.settings.limits.max_record_text = needed - 1;
     cr_expect_eq(read_as(now, ",{'id':'a','errors':'e'}", text), NUMRES_FAST_OTHER);
     cr_expect_eq(taken(now), strlen(",{'id':'b'"));
     expect_as_member_by_member(now, text);

@@ -82,7 +82,7 @@ Test(fast_segments, pieces_end_in_values_of_any_length_in_a_bracket_or_in_the_br
 }
 
 static void expect_judged_numbers(lesson *now) {
-    now->schema.limits.check_e164 = true;
+    now->schema.settings.limits.check_e164 = true;
     expect_ends(now, lesson_learn(now, NUMBER, ",{'phone_number':'+1'}", 0), "J}", "E.164");
 }
 
@@ -190,6 +190,37 @@ static const numres_piece *learn_long_run(lesson *now, unsigned int spaces) {
     return lesson_learn(now, RESERVATION, text, 0);
 }
 
+/* The same after a timestamp, which stays in a piece of its own then. */
+static const numres_piece *learn_long_rest(lesson *now, unsigned int spaces) {
+    char text[512];
+    snprintf(text, sizeof text, "{'created_at':'" STAMP "',%*s'id':'a'}", (int)spaces, "");
+    return lesson_learn(now, RESERVATION, text, 0);
+}
+
+/* A phone number, with so many spaces before its brace. */
+static const numres_piece *learn_late_brace(lesson *now, unsigned int spaces) {
+    char text[512];
+    snprintf(text, sizeof text, ",%*s{'id':'a'}", (int)spaces, "");
+    return lesson_learn(now, NUMBER, text, 0);
+}
+
+/* With so many spaces before its end. */
+static const numres_piece *learn_late_end(lesson *now, unsigned int spaces) {
+    char text[512];
+    snprintf(text, sizeof text, ",{'id':'a'%*s}", (int)spaces, "");
+    return lesson_learn(now, NUMBER, text, 0);
+}
+
+static void expect_longest_others(lesson *now) {
+    const unsigned int most = 32 * NUMRES_PIECE_VECTORS;
+    expect_ends(now, learn_long_rest(now, most - (unsigned int)strlen(",'id':'")), "-T}", "a rest");
+    cr_expect_null(learn_long_rest(now, most - (unsigned int)strlen(",'id':")), "a rest");
+    expect_ends(now, learn_late_brace(now, most - 2), "-T}", "a late brace");
+    cr_expect_null(learn_late_brace(now, most - 1), "a late brace");
+    expect_ends(now, learn_late_end(now, most - 1), "T}", "a late end");
+    cr_expect_null(learn_late_end(now, most), "a late end");
+}
+
 static void expect_longest(lesson *now) {
     const unsigned int most = 32 * NUMRES_PIECE_VECTORS - (unsigned int)strlen(",'id':");
     const numres_piece *piece = learn_long_run(now, most - 1); /* the quote is looked at, too */
@@ -203,6 +234,7 @@ static void expect_longest(lesson *now) {
 
 Test(fast_segments, a_run_that_is_too_long_in_one_member_is_not_learned) {
     lesson_at_each_level(expect_longest);
+    lesson_at_each_level(expect_longest_others);
 }
 
 /* ---- what is not learned ---- */
@@ -218,6 +250,8 @@ static const end_case not_learned[] = {
     {NUMBER, ",['id':'a'}", NULL},
     {NUMBER, ",{'id':'a'}}", NULL},
     {NUMBER, ",{'id':'a'", NULL},
+    {NUMBER, ",   ", NULL},
+    {NUMBER, ",{'id':'a'   ", NULL},
     {NUMBER, ",{'id':'a'.'errors':''}", NULL},
     {NUMBER, ",{'created_at':'2026-01-03T09:31:28.12\\u00310100Z'}", NULL}, /* not usual */
     {NUMBER, ",{'record_type':'reserved_phone\\u005Fnumber'}", NULL},
@@ -290,8 +324,25 @@ static void expect_full(lesson *now) {
     }
 }
 
+/* Room for one vector more, which is the last. */
+static void expect_just_full(lesson *now) {
+    const char *last = "{'phone_numbers':[";
+    filling filling = fillings[2];
+    numres_segments_forget(&now->segments);
+    for (unsigned int number = 0; number < filling.many; number++) {
+        learn_filling(now, &filling, number);
+    }
+    filling.spaces -= 32;
+    learn_filling(now, &filling, 0);
+    cr_assert_eq(now->segments.byte_count, NUMRES_SEGMENTS_BYTES - 32);
+    const numres_piece *expected = now->segments.pieces + now->segments.piece_count;
+    cr_expect_eq(lesson_learn(now, RESERVATION, last, 0), expected);
+    cr_expect_eq(lesson_learn(now, NUMBER, ",{'id':'a'}", 0), now->segments.pieces, "no room");
+}
+
 Test(fast_segments, a_full_store_begins_anew) {
     lesson_at_each_level(expect_full);
+    lesson_at_each_level(expect_just_full);
 }
 
 /* An object that no store has room for: all others are given up for it, too. */

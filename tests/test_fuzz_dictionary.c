@@ -73,7 +73,7 @@ Test(fuzz_dictionary, has_no_name_that_the_schema_lacks) {
 
 Test(fuzz_dictionary, has_every_status_and_record_type) {
     file_bytes file = dictionary();
-    for (int status = NUMRES_STATUS_PENDING; status <= NUMRES_STATUS_FAILURE; status++) {
+    for (int status = 1; status < NUMRES_STATUS_COUNT; status++) {
         expect_word(&file, "value", numres_status_name((numres_status)status));
     }
     expect_word(&file, "value", "number_reservation");

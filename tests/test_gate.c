@@ -1,6 +1,7 @@
 /* The gate: tokens that it reads by itself. For runs see test_gate_runs.c. */
 #include "token/gate.h"
 
+#include "bad_utf8.h"
 #include "support.h"
 
 #include <criterion/criterion.h>
@@ -17,7 +18,7 @@ static const unsigned char *bytes_of(const char *text) {
 
 /* How reading a token ended, all that an embedder could see of it. */
 typedef struct outcome {
-    numres_gate_answer answer;
+    numres_judgement answer;
     size_t taken; /* bytes from the token's first one; of a whole token only */
     uint64_t length;
     size_t stored;
@@ -30,11 +31,11 @@ typedef struct outcome {
 enum { TOKEN_OFFSET = 1000 };
 
 /* Reads on from *at to `end`; the piece ends at a guard page. */
-static numres_gate_answer read_piece(numres_gate *gate, guard *guard, const char *text, size_t *at,
+static numres_judgement read_piece(numres_gate *gate, guard *guard, const char *text, size_t *at,
                                      size_t end) {
     const unsigned char *piece = bytes_of(guard_place(guard, text + *at, end - *at));
     const unsigned char *bytes = piece;
-    numres_gate_answer answer =
+    numres_judgement answer =
         numres_gate_continue(gate, &bytes, piece + (end - *at), TOKEN_OFFSET + *at);
     *at += (size_t)(bytes - piece);
     return answer;
@@ -51,15 +52,15 @@ static outcome read_token(guard *guard, const char *text, size_t length, size_t 
     size_t at = text[0] == '"' ? 1 : 0;
     size_t end = split < at ? at : split;
     seen.answer = read_piece(&gate, guard, text, &at, end);
-    while (seen.answer == NUMRES_GATE_MORE && end < length) {
+    while (seen.answer == NUMRES_JUDGED_UNFINISHED && end < length) {
         end = length - end < step ? length : end + step;
         seen.answer = read_piece(&gate, guard, text, &at, end);
     }
-    seen.taken = seen.answer == NUMRES_GATE_WHOLE ? at : 0;
-    seen.length = seen.answer == NUMRES_GATE_BAD ? 0 : gate.length;
-    seen.stored = seen.answer == NUMRES_GATE_BAD ? 0 : gate.stored;
-    seen.may_end = seen.answer != NUMRES_GATE_BAD && numres_gate_may_end(&gate);
-    if (seen.answer == NUMRES_GATE_BAD) {
+    seen.taken = seen.answer == NUMRES_JUDGED_WHOLE ? at : 0;
+    seen.length = seen.answer == NUMRES_JUDGED_BAD ? 0 : gate.length;
+    seen.stored = seen.answer == NUMRES_JUDGED_BAD ? 0 : gate.stored;
+    seen.may_end = seen.answer != NUMRES_JUDGED_BAD && numres_gate_may_end(&gate);
+    if (seen.answer == NUMRES_JUDGED_BAD) {
         seen.bad_code = gate.bad_code;
         seen.bad_offset = gate.bad_offset;
     }
@@ -97,7 +98,7 @@ static outcome read_everywhere(const char *text) {
 
 static void expect_value(const char *text, size_t taken, const char *value, size_t length) {
     outcome seen = read_everywhere(text);
-    cr_assert_eq(seen.answer, NUMRES_GATE_WHOLE, "%s", text);
+    cr_assert_eq(seen.answer, NUMRES_JUDGED_WHOLE, "%s", text);
     cr_assert_eq(seen.taken, taken, "%s: %zu taken", text, seen.taken);
     cr_assert_eq(seen.length, length, "%s", text);
     cr_assert_eq(seen.stored, length, "%s", text);
@@ -106,7 +107,7 @@ static void expect_value(const char *text, size_t taken, const char *value, size
 
 static void expect_bytes_bad(const char *text, size_t length, numres_code code, size_t offset) {
     outcome seen = read_bytes_everywhere(text, length, 256);
-    cr_assert_eq(seen.answer, NUMRES_GATE_BAD, "%s is not bad", text);
+    cr_assert_eq(seen.answer, NUMRES_JUDGED_BAD, "%s is not bad", text);
     cr_assert_eq(seen.bad_code, code, "%s: code %d", text, (int)seen.bad_code);
     cr_assert_eq(seen.bad_offset, TOKEN_OFFSET + offset, "%s: offset %llu", text,
                  (unsigned long long)seen.bad_offset);
@@ -118,7 +119,7 @@ static void expect_bad(const char *text, numres_code code, size_t offset) {
 
 static void expect_open(const char *text, bool may_end) {
     outcome seen = read_everywhere(text);
-    cr_assert_eq(seen.answer, NUMRES_GATE_MORE, "%s", text);
+    cr_assert_eq(seen.answer, NUMRES_JUDGED_UNFINISHED, "%s", text);
     cr_assert_eq(seen.may_end, may_end, "%s", text);
 }
 
@@ -217,7 +218,7 @@ Test(gate, every_unicode_escape_but_surrogates) {
         snprintf(text, sizeof text, unit % 2 == 0 ? "\"\\u%04x\"" : "\"\\u%04X\"", unit);
         size_t length = utf8_of(unit, value);
         outcome seen = read_token(&guard, text, 8, unit % 9, 8, 8);
-        if (seen.answer != NUMRES_GATE_WHOLE || seen.length != length ||
+        if (seen.answer != NUMRES_JUDGED_WHOLE || seen.length != length ||
             memcmp(seen.value, value, length) != 0) {
             cr_assert_fail("%s", text);
         }
@@ -284,33 +285,9 @@ Test(gate, control_characters_are_bad_where_they_stand) {
 }
 
 Test(gate, bad_utf8_is_bad_at_its_first_byte) {
-    static const char *const sequences[] = {"\x80",
-                                            "\xBF",
-                                            "\xC0\x80",
-                                            "\xC1\xBF",
-                                            "\xC2",
-                                            "\xC2\x41",
-                                            "\xC2\xC2",
-                                            "\xE0\x80\x80",
-                                            "\xE0\x9F\xBF",
-                                            "\xE1\x80",
-                                            "\xE1\x80\x41",
-                                            "\xED\xA0\x80",
-                                            "\xED\xBF\xBF",
-                                            "\xEF\xBF\xC0",
-                                            "\xF0\x80\x80\x80",
-                                            "\xF0\x8F\xBF\xBF",
-                                            "\xF0\x90\x80",
-                                            "\xF0\x90\x41",
-                                            "\xF4\x90\x80\x80",
-                                            "\xF5\x80\x80\x80",
-                                            "\xF8",
-                                            "\xFE",
-                                            "\xFF",
-                                            "\xF1\x80\x80\x22"};
-    for (size_t at = 0; at < sizeof sequences / sizeof *sequences; at++) {
+    for (size_t at = 0; at < BAD_UTF8_COUNT; at++) {
         char text[16];
-        snprintf(text, sizeof text, "\"\xC3\xA9%s\"", sequences[at]);
+        snprintf(text, sizeof text, "\"\xC3\xA9%s\"", bad_utf8[at]);
         expect_bad(text, NUMRES_ENCODING, 3);
     }
 }
@@ -336,7 +313,7 @@ Test(gate, without_a_token_there_is_nothing_to_read) {
     const unsigned char *start = bytes;
     cr_assert_eq(gate.token, NUMRES_GATE_NO_TOKEN);
     cr_assert_not(numres_gate_may_end(&gate));
-    cr_assert_eq(numres_gate_continue(&gate, &bytes, bytes + 1, 0), NUMRES_GATE_WHOLE);
+    cr_assert_eq(numres_gate_continue(&gate, &bytes, bytes + 1, 0), NUMRES_JUDGED_WHOLE);
     cr_assert_eq(bytes, start);
 }
 
@@ -351,7 +328,7 @@ Test(gate, the_same_gate_reads_token_after_token) {
         const unsigned char *end = bytes + strlen(texts[at]);
         numres_gate_open(&gate, *bytes, at);
         bytes += gate.token == NUMRES_GATE_STRING ? 1 : 0;
-        cr_assert_eq(numres_gate_continue(&gate, &bytes, end, at), NUMRES_GATE_WHOLE);
+        cr_assert_eq(numres_gate_continue(&gate, &bytes, end, at), NUMRES_JUDGED_WHOLE);
         cr_assert_eq(gate.token_offset, at);
         cr_assert_eq(gate.length, strlen(values[at]));
         cr_assert_eq(gate.stored, strlen(values[at]));
@@ -391,7 +368,7 @@ static bool matches(const regex_t *pattern, const char *text) {
 }
 
 /* What the grammar makes of `text`, which begins as a number does. */
-static numres_gate_answer judge_number(const regex_t *grammar, const char *text, size_t *taken) {
+static numres_judgement judge_number(const regex_t *grammar, const char *text, size_t *taken) {
     char body[16] = {0};
     char longer[16] = {0};
     *taken = strcspn(text, " ,");
@@ -399,30 +376,30 @@ static numres_gate_answer judge_number(const regex_t *grammar, const char *text,
     memcpy(longer, text, *taken);
     longer[*taken] = '1';
     if (text[*taken] != '\0') {
-        return matches(grammar, body) ? NUMRES_GATE_WHOLE : NUMRES_GATE_BAD;
+        return matches(grammar, body) ? NUMRES_JUDGED_WHOLE : NUMRES_JUDGED_BAD;
     }
-    return matches(grammar, body) || matches(grammar, longer) ? NUMRES_GATE_MORE : NUMRES_GATE_BAD;
+    return matches(grammar, body) || matches(grammar, longer) ? NUMRES_JUDGED_UNFINISHED : NUMRES_JUDGED_BAD;
 }
 
-static void check_simple_number(const char *text, size_t length, numres_gate_answer expected,
+static void check_simple_number(const char *text, size_t length, numres_judgement expected,
                                 size_t taken) {
     const unsigned char *bytes = bytes_of(text);
     const unsigned char *end = numres_gate_simple_scalar(bytes, bytes + length);
-    if (end != (expected == NUMRES_GATE_WHOLE ? bytes + taken : NULL)) {
+    if (end != (expected == NUMRES_JUDGED_WHOLE ? bytes + taken : NULL)) {
         cr_assert_fail("[%s] as a simple number", text);
     }
 }
 
 static void check_number(const regex_t *grammar, guard *guard, const char *text, size_t length) {
     size_t taken;
-    numres_gate_answer expected = judge_number(grammar, text, &taken);
-    bool may_end = expected == NUMRES_GATE_MORE && matches(grammar, text);
+    numres_judgement expected = judge_number(grammar, text, &taken);
+    bool may_end = expected == NUMRES_JUDGED_UNFINISHED && matches(grammar, text);
     for (size_t split = 0; split <= length; split++) {
         outcome seen = read_token(guard, text, length, split, length, 8);
         if (seen.answer != expected ||
-            (expected == NUMRES_GATE_WHOLE && (seen.taken != taken || seen.length != taken)) ||
-            (expected == NUMRES_GATE_MORE && seen.may_end != may_end) ||
-            (expected == NUMRES_GATE_BAD &&
+            (expected == NUMRES_JUDGED_WHOLE && (seen.taken != taken || seen.length != taken)) ||
+            (expected == NUMRES_JUDGED_UNFINISHED && seen.may_end != may_end) ||
+            (expected == NUMRES_JUDGED_BAD &&
              (seen.bad_code != NUMRES_SYNTAX || seen.bad_offset != TOKEN_OFFSET))) {
             cr_assert_fail("[%s] split at %zu: %d, not %d", text, split, (int)seen.answer,
                            (int)expected);

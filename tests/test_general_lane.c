@@ -73,10 +73,10 @@ static void read_in_chunks(lane_fixture *now, const document *document, size_t c
         size_t rest = document->length - at;
         if (lane_fixture_feed(now, document->bytes + at, rest < chunk ? rest : chunk) !=
             NUMRES_SIGNAL_GO_ON) {
-            cr_assert_fail("chunks of %zu: %s", chunk, now->schema.error.sentence);
+            cr_assert_fail("chunks of %zu: %s", chunk, now->schema.delivery.error.sentence);
         }
     }
-    cr_assert(now->schema.root_closed);
+    cr_assert(now->schema.document.root_closed);
     cr_assert_leq(now->highest, NUMRES_GENERAL_LANE_ARENA_SIZE, "chunks of %zu", chunk);
 }
 
@@ -142,7 +142,7 @@ Test(general_lane, the_arena_holds_tokens_that_come_one_by_one) {
         cr_assert_eq(lane_fixture_feed(&now, "true,null,\n", 11), NUMRES_SIGNAL_GO_ON);
     }
     cr_assert_eq(lane_fixture_feed(&now, "{}]", 3), NUMRES_SIGNAL_GO_ON);
-    cr_assert(now.schema.root_closed);
+    cr_assert(now.schema.document.root_closed);
     cr_assert_leq(now.highest, NUMRES_GENERAL_LANE_ARENA_SIZE);
     free(number.bytes);
     free(string.bytes);
@@ -161,8 +161,8 @@ Test(general_lane, the_arena_at_the_bracket_that_is_too_deep) {
             cr_assert_eq(lane_fixture_feed(&now, brackets[at], length), NUMRES_SIGNAL_GO_ON);
         }
         cr_assert_eq(lane_fixture_feed(&now, brackets[at], length), NUMRES_SIGNAL_FAIL);
-        cr_assert_eq(now.schema.error.code, NUMRES_TOO_DEEP);
-        cr_assert_eq(now.schema.error.offset, NUMRES_LARGEST_MAX_DEPTH * length);
+        cr_assert_eq(now.schema.delivery.error.code, NUMRES_TOO_DEEP);
+        cr_assert_eq(now.schema.delivery.error.offset, NUMRES_LARGEST_MAX_DEPTH * length);
         cr_assert_leq(now.highest, NUMRES_GENERAL_LANE_ARENA_SIZE);
         lane_fixture_close(&now);
     }
@@ -175,12 +175,12 @@ Test(general_lane, a_bracket_that_is_too_deep_and_misplaced) {
         lane_fixture now;
         lane_fixture_open(&now);
         lane_fixture_start_document(&now);
-        now.schema.max_depth = strchr(before[at], '{') != NULL ? 3 : 2;
+        now.schema.settings.max_depth = strchr(before[at], '{') != NULL ? 3 : 2;
         cr_assert_eq(lane_fixture_feed(&now, "[[", 2), NUMRES_SIGNAL_GO_ON);
         cr_assert_eq(lane_fixture_feed(&now, before[at], strlen(before[at])), NUMRES_SIGNAL_GO_ON);
         cr_assert_eq(lane_fixture_feed(&now, "[", 1), NUMRES_SIGNAL_FAIL);
-        cr_assert_eq(now.schema.error.code, NUMRES_SYNTAX, "%s", before[at]);
-        cr_assert_eq(now.schema.error.offset, 2 + strlen(before[at]));
+        cr_assert_eq(now.schema.delivery.error.code, NUMRES_SYNTAX, "%s", before[at]);
+        cr_assert_eq(now.schema.delivery.error.offset, 2 + strlen(before[at]));
         lane_fixture_close(&now);
     }
 }
@@ -199,7 +199,7 @@ Test(general_lane, a_new_handle_behind_an_open_token) {
         if (pieces[at][0] == '"')
             now.lane.handle = NULL;
     }
-    cr_assert(now.schema.root_closed);
+    cr_assert(now.schema.document.root_closed);
     lane_fixture_close(&now);
 }
 
@@ -341,10 +341,10 @@ typedef struct sequence {
 } sequence;
 
 static void check_outcome(const lane_fixture *now, const sequence *expected, const char *how) {
-    const numres_error *error = &now->schema.error;
+    const numres_error *error = &now->schema.delivery.error;
     bool same = error->code == expected->code;
     if (expected->code == NUMRES_OK) {
-        same = same && now->schema.root_closed;
+        same = same && now->schema.document.root_closed;
     } else {
         same =
             same && error->offset == expected->offset && strcmp(error->path, expected->path) == 0;
@@ -358,7 +358,7 @@ static void check_outcome(const lane_fixture *now, const sequence *expected, con
 }
 
 static void finish(lane_fixture *now, numres_signal signal) {
-    if (signal == NUMRES_SIGNAL_GO_ON && !now->schema.root_closed) {
+    if (signal == NUMRES_SIGNAL_GO_ON && !now->schema.document.root_closed) {
         numres_general_lane_finish(&now->lane, now->offset);
     }
 }
@@ -368,7 +368,7 @@ static void read_pieces(lane_fixture *now, const sequence *expected, size_t chun
     numres_signal signal = NUMRES_SIGNAL_GO_ON;
     size_t length = expected->starts[expected->count];
     lane_fixture_start_document(now);
-    for (size_t at = 0; at < length && signal == NUMRES_SIGNAL_GO_ON && !now->schema.root_closed;) {
+    for (size_t at = 0; at < length && signal == NUMRES_SIGNAL_GO_ON && !now->schema.document.root_closed;) {
         size_t piece = length - at < chunk ? length - at : chunk;
         signal = lane_fixture_feed(now, expected->text + at, piece);
         at += piece;
@@ -382,7 +382,7 @@ static void read_with_new_handles(lane_fixture *now, const sequence *expected) {
     numres_signal signal = NUMRES_SIGNAL_GO_ON;
     lane_fixture_start_document(now);
     for (size_t at = 0;
-         at < expected->count && signal == NUMRES_SIGNAL_GO_ON && !now->schema.root_closed; at++) {
+         at < expected->count && signal == NUMRES_SIGNAL_GO_ON && !now->schema.document.root_closed; at++) {
         const char *token = expected->text + expected->starts[at];
         signal = lane_fixture_feed(now, token, expected->starts[at + 1] - expected->starts[at]);
         if (token[0] != ',' && token[0] != ':') {

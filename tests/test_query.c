@@ -83,13 +83,12 @@ Test(query, each_parameter_alone) {
 }
 
 Test(query, every_status) {
-    static const char *const names[] = {"pending", "success", "failure"};
-    for (uint32_t status = NUMRES_STATUS_PENDING; status <= NUMRES_STATUS_FAILURE; status++) {
+    for (uint32_t status = 1; status < NUMRES_STATUS_COUNT; status++) {
         char expected[100];
         numres_query query = numres_query_default();
         query.status = status;
         snprintf(expected, sizeof expected, "/number_reservations?filter%%5Bstatus%%5D=%s",
-                 names[status - NUMRES_STATUS_PENDING]);
+                 numres_status_name((numres_status)status));
         assert_written(&query, expected);
     }
 }
@@ -239,4 +238,15 @@ Test(query, a_longer_struct_is_taken_if_nothing_in_it_is_unknown) {
     assert_written(&longer.query, sdk_line);
     longer.later[31] = 'x';
     cr_assert_eq(numres_query_check(&longer.query, NULL), NUMRES_WRONG_OPTION);
+}
+
+/* ---- phone numbers ---- */
+
+/* tests/test_text.c has the rule itself. */
+Test(query, an_e164_number_can_be_told_from_others) {
+    cr_assert(numres_is_e164(numres_query_text("+13125550123")));
+    cr_assert_not(numres_is_e164(numres_query_text("+1312xxxxxxx")));
+    cr_assert_not(numres_is_e164(numres_query_text("13125550123")));
+    cr_assert_not(numres_is_e164(numres_query_text("")));
+    cr_assert_not(numres_is_e164(numres_query_text(NULL)));
 }

@@ -4,6 +4,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "bad_utf8.h"
 #include "support.h"
 
 static void assert_refused(const numres_query *query, numres_code code, const char *parameter) {
@@ -106,20 +107,10 @@ Test(query_refusals, text_with_a_nul) {
 }
 
 Test(query_refusals, text_that_is_not_utf8) {
-    static const char *const texts[] = {
-        "\x80",             /* a continuation byte alone */
-        "\xC0\xAF",         /* overlong */
-        "\xE0\x80\xAF",     /* overlong */
-        "\xED\xA0\x80",     /* a surrogate */
-        "\xF4\x90\x80\x80", /* above U+10FFFF */
-        "\xF5\x80\x80\x80",
-        "\xFF",
-        "a\xC3", /* unfinished */
-        "a\xE2\x82",
-        "\xC3\xA9\xC3",
-    };
-    for (size_t at = 0; at < sizeof texts / sizeof *texts; at++)
-        assert_text_refused(numres_query_text(texts[at]));
+    for (size_t at = 0; at < BAD_UTF8_COUNT; at++)
+        assert_text_refused(numres_query_text(bad_utf8[at]));
+    assert_text_refused(numres_query_text("a\xC3"));
+    assert_text_refused(numres_query_text("\xC3\xA9\xC3"));
 }
 
 /* It is refused by its length: nothing of it is read. */

@@ -72,6 +72,22 @@ static bool text_is(numres_text text, const char *expected) {
     return numres_text_is(text, expected, strlen(expected));
 }
 
+/* Of the writer, which no meta is given to so far. */
+Test(record, integers_are_literals_unless_rejected) {
+    fixture now;
+    numres_text text;
+    open_fixture(&now, NUMRES_RECORD_META, 100, 100);
+    store(&now, NUMRES_META_PAGE_NUMBER, NUMRES_SCALAR_NUMBER, "7");
+    store(&now, NUMRES_META_PAGE_SIZE, NUMRES_SCALAR_NUMBER, "-7");
+    cr_assert_eq(numres_record_value_of(&now.record, NUMRES_META_PAGE_NUMBER, &text),
+                 NUMRES_RECORD_VALUE_LITERAL);
+    cr_assert(text_is(text, "7"));
+    cr_assert_eq(numres_record_value_of(&now.record, NUMRES_META_PAGE_SIZE, &text),
+                 NUMRES_RECORD_VALUE_TEXT);
+    cr_assert(text_is(text, "-7"));
+    close_fixture(&now);
+}
+
 /* ---- a new record ---- */
 
 static void expect_empty(numres_text text) {

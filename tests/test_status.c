@@ -15,13 +15,12 @@ static void expect_name(const char *name, numres_status status, int number) {
     cr_assert_eq((int)status, number, "%s has another number", name);
 }
 
-Test(status, the_five_names_and_their_numbers) {
+Test(status, names_and_numbers_that_never_change) {
     expect_name("pending", NUMRES_STATUS_PENDING, 1);
     expect_name("success", NUMRES_STATUS_SUCCESS, 2);
     expect_name("failure", NUMRES_STATUS_FAILURE, 3);
     expect_name("partial_success", NUMRES_STATUS_PARTIAL_SUCCESS, 4);
     expect_name("failed", NUMRES_STATUS_FAILED, 5);
-    cr_assert_eq((int)NUMRES_STATUS_COUNT, 6);
     cr_assert_eq((int)NUMRES_STATUS_UNKNOWN, 0);
     cr_assert_str_eq(numres_status_name(NUMRES_STATUS_UNKNOWN), "unknown");
 }

@@ -74,25 +74,25 @@ static legal_prefixes *make_legal_prefixes(void) {
 }
 
 /* What must be answered for up to three bytes. */
-static numres_utf8_answer expected_answer(const legal_prefixes *legal, const unsigned char *bytes,
+static numres_judgement expected_answer(const legal_prefixes *legal, const unsigned char *bytes,
                                           size_t length, size_t *taken) {
     bool is_long = bytes[0] >= 224;
     if (length == 1) {
-        return legal->of_one[bytes[0]] ? NUMRES_UTF8_UNFINISHED : NUMRES_UTF8_BAD;
+        return legal->of_one[bytes[0]] ? NUMRES_JUDGED_UNFINISHED : NUMRES_JUDGED_BAD;
     }
     if (legal->whole_of_two[bytes[0]][bytes[1]]) {
         *taken = 2;
-        return NUMRES_UTF8_WHOLE;
+        return NUMRES_JUDGED_WHOLE;
     }
     if (length == 2) {
-        return legal->of_two[bytes[0]][bytes[1]] ? NUMRES_UTF8_UNFINISHED : NUMRES_UTF8_BAD;
+        return legal->of_two[bytes[0]][bytes[1]] ? NUMRES_JUDGED_UNFINISHED : NUMRES_JUDGED_BAD;
     }
     if (is_long && legal->whole_of_three[bytes[0] - 224][bytes[1]][bytes[2]]) {
         *taken = 3;
-        return NUMRES_UTF8_WHOLE;
+        return NUMRES_JUDGED_WHOLE;
     }
-    return is_long && legal->of_three[bytes[0] - 224][bytes[1]][bytes[2]] ? NUMRES_UTF8_UNFINISHED
-                                                                          : NUMRES_UTF8_BAD;
+    return is_long && legal->of_three[bytes[0] - 224][bytes[1]][bytes[2]] ? NUMRES_JUDGED_UNFINISHED
+                                                                          : NUMRES_JUDGED_BAD;
 }
 
 /* The last three bytes before a guard page, so that an over-read crashes. */
@@ -100,8 +100,8 @@ static void expect_as_legal(const legal_prefixes *legal, const unsigned char *by
                             size_t length) {
     size_t expected_taken = 0;
     size_t taken = 0;
-    numres_utf8_answer expected = expected_answer(legal, bytes, length, &expected_taken);
-    numres_utf8_answer answer = numres_text_utf8(bytes, length, &taken);
+    numres_judgement expected = expected_answer(legal, bytes, length, &expected_taken);
+    numres_judgement answer = numres_text_utf8(bytes, length, &taken);
     if (answer != expected || taken != expected_taken) {
         cr_assert_fail("%02x %02x %02x, %zu of them: %d and %zu, not %d and %zu", bytes[0],
                        length > 1 ? bytes[1] : 0, length > 2 ? bytes[2] : 0, length, (int)answer,
@@ -148,8 +148,8 @@ Test(text, sequences_of_four_bytes_at_every_boundary) {
             size_t taken = 0;
             bytes[3] = lasts[at];
             bool whole = may_go_on && lasts[at] >= 0x80 && lasts[at] <= 0xBF;
-            numres_utf8_answer answer = numres_text_utf8(bytes, 4, &taken);
-            if (answer != (whole ? NUMRES_UTF8_WHOLE : NUMRES_UTF8_BAD) ||
+            numres_judgement answer = numres_text_utf8(bytes, 4, &taken);
+            if (answer != (whole ? NUMRES_JUDGED_WHOLE : NUMRES_JUDGED_BAD) ||
                 taken != (whole ? 4 : 0)) {
                 cr_assert_fail("%06x %02x: %d", prefix, lasts[at], (int)answer);
             }
@@ -162,13 +162,13 @@ Test(text, sequences_of_four_bytes_at_every_boundary) {
 Test(text, what_follows_a_character_does_not_count) {
     size_t taken = 0;
     cr_assert_eq(numres_text_utf8((const unsigned char *)"\xC3\xA9\xFF", 3, &taken),
-                 NUMRES_UTF8_WHOLE);
+                 NUMRES_JUDGED_WHOLE);
     cr_assert_eq(taken, 2);
     cr_assert_eq(numres_text_utf8((const unsigned char *)"\xE2\x82\xAC\x80", 4, &taken),
-                 NUMRES_UTF8_WHOLE);
+                 NUMRES_JUDGED_WHOLE);
     cr_assert_eq(taken, 3);
     cr_assert_eq(numres_text_utf8((const unsigned char *)"\xF0\x9F\x98\x80\xC0", 5, &taken),
-                 NUMRES_UTF8_WHOLE);
+                 NUMRES_JUDGED_WHOLE);
     cr_assert_eq(taken, 4);
 }
 
@@ -195,7 +195,7 @@ Test(text, every_code_point_is_written_and_read_again) {
             cr_assert_fail("U+%04X is written wrong", code_point);
         }
         if (code_point >= 128 &&
-            (numres_text_utf8((const unsigned char *)bytes, length, &taken) != NUMRES_UTF8_WHOLE ||
+            (numres_text_utf8((const unsigned char *)bytes, length, &taken) != NUMRES_JUDGED_WHOLE ||
              taken != length)) {
             cr_assert_fail("U+%04X is not read again", code_point);
         }

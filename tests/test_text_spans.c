@@ -1,5 +1,6 @@
 /* Spans of a string's inside: plain bytes, and whole characters. */
 #include "base/text.h"
+#include "token/plain.h"
 
 #include "support.h"
 
@@ -21,7 +22,7 @@ static void expect_plain_span(const char *bytes, size_t length) {
         expected++;
     }
     const unsigned char *start = (const unsigned char *)bytes;
-    size_t span = (size_t)(numres_text_skip_plain(start, start + length) - start);
+    size_t span = (size_t)(numres_plain_skip(start, start + length) - start);
     if (span != expected) {
         cr_assert_fail("a span of %zu of %zu bytes, not %zu", span, length, expected);
     }
@@ -110,7 +111,7 @@ static void expect_characters(guard *guard, size_t length, size_t place, const c
     const unsigned char *bytes =
         (const unsigned char *)guard_place(guard, text, length + odd_length);
     const unsigned char *end = bytes + length + odd_length;
-    const unsigned char *found = numres_text_skip_characters(bytes, end);
+    const unsigned char *found = numres_plain_skip_characters(bytes, end);
     if (found != (is_legal ? end : bytes + place)) {
         cr_assert_fail("%s at %zu of %zu: %td", odd, place, length, found - bytes);
     }

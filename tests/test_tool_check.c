@@ -9,8 +9,6 @@
 
 TestSuite(tool_check, .init = directory_enter, .fini = directory_leave);
 
-#define STATUS_SENTENCE "the status is not pending, success, failure, partial_success or failed"
-
 /* Lines that are remembered, as the design says. */
 #define REMEMBERED 65536
 

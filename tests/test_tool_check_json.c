@@ -8,8 +8,6 @@
 
 TestSuite(tool_check_json, .init = directory_enter, .fini = directory_leave);
 
-#define STATUS_SENTENCE "the status is not pending, success, failure, partial_success or failed"
-
 Test(tool_check_json, a_right_page_is_silence_and_a_count) {
     expect_run("check --format json", "{\"data\":[]}", 0, "",
                "1 document, 0 reservations, 0 numbers, 0 problems, 0 errors\n");

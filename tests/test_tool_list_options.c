@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <numres/statuses.h>
+
 #include "listing.h"
 
 TestSuite(tool_list_options, .init = directory_enter, .fini = directory_leave);
@@ -46,10 +48,22 @@ Test(tool_list_options, numbers_have_ranges) {
                  "is no count of bytes such as 65536, 64K, 8M or 1GiB");
 }
 
+/* All the words, with a comma before each; the message has none before the first. */
+#define WORD(NAME, NUMBER, word, COUNTS_AS, SOURCE) ", " word
+
+static void expect_status_refused(const char *word) {
+    static const char words[] = NUMRES_STATUSES(WORD);
+    char arguments[80];
+    char message[320];
+    snprintf(arguments, sizeof arguments, "list --status %s", word);
+    snprintf(message, sizeof message,
+             "numres list: unknown status '%s'; known are %s; see 'numres list --help'\n", word,
+             words + strlen(", "));
+    expect_refused(arguments, message);
+}
+
 Test(tool_list_options, filters_are_checked) {
-    expect_refused("list --status done", "numres list: unknown status 'done'; known are pending, "
-                                         "success, failure, partial_success, failed; see "
-                                         "'numres list --help'\n");
+    expect_status_refused("done");
     expect_wrong("--created-after", "2018-13-01T00:00:00Z",
                  "is no time such as 2026-01-31T00:00:00Z, 2026-01-31 or 24h");
     expect_wrong("--created-before", "yesterday",

@@ -94,10 +94,10 @@ Test(tool_refusals, arrays_and_text_sequences_are_told_what_to_do) {
 }
 
 Test(tool_refusals, unknown_members_are_told_if_asked_for) {
-    static const char text[] = "{\"data\":[{\"id\":\"a\",\"region\":\"us\",\"tags\":[1]}]}";
+    static const char text[] = "{\"data\":[{\"id\":\"a\",\"market\":\"us\",\"tags\":[1]}]}";
     expect_run("check", text, 0, "", NULL);
     expect_run("check --unknown", text, 1,
-               "<stdin>:1:29: data[0].region: the API's documentation has no member of this name: "
+               "<stdin>:1:29: data[0].market: the API's documentation has no member of this name: "
                "\"us\"\n"
                "<stdin>:1:41: data[0].tags: the API's documentation has no member of this name\n",
                NULL);

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../tools/repeats.h"
+#include "../tools/list/repeats.h"
 
 static struct repeats repeats;
 

@@ -1,8 +1,8 @@
 /* The tool's rules for trying again: when, and after how long. */
 #include <criterion/criterion.h>
 
-#include "../tools/retry.h"
-#include "../tools/seconds.h"
+#include "../tools/list/retry.h"
+#include "../tools/list/times.h"
 
 #define NOW 1785749613 /* 2026-08-03T09:33:33Z */
 
@@ -49,7 +49,7 @@ Test(tool_retry, retry_after_in_seconds) {
     cr_expect_eq(wait_after("60", NULL), 60000);
     cr_expect_eq(wait_after("60.001", NULL), 60001);
     cr_expect_eq(wait_after("61", NULL), 61000);
-    cr_expect_eq(wait_after("99999999999999999999", NULL), SECONDS_LONGEST * 1000);
+    cr_expect_eq(wait_after("99999999999999999999", NULL), TIMES_LONGEST_SPAN * 1000);
     cr_expect_eq(wait_after("-1", NULL), 500);
     cr_expect_eq(wait_after("1e1", NULL), 500);
     cr_expect_eq(wait_after("0x10", NULL), 500);
@@ -91,7 +91,7 @@ Test(tool_retry, the_reset_of_a_rate_limit_counts_where_nothing_else_does) {
     cr_expect_eq(wait_until(429, NULL, "1785749643"), 30000);
     cr_expect_eq(wait_until(429, NULL, "1785749600"), 500);
     cr_expect_eq(wait_until(429, NULL, "1000000000"), INT64_C(1000000000000));
-    cr_expect_eq(wait_until(429, NULL, "99999999999999999999999"), SECONDS_LONGEST * 1000);
+    cr_expect_eq(wait_until(429, NULL, "99999999999999999999999"), TIMES_LONGEST_SPAN * 1000);
 }
 
 static int64_t pause_of(const char *remaining, const char *reset, const char *date) {
@@ -147,7 +147,7 @@ Test(tool_retry, seconds_are_shown_with_tenths_below_ten) {
     } cases[] = {{0, "0.0 s"},   {49, "0.0 s"},   {50, "0.1 s"},   {1500, "1.5 s"}, {9949, "9.9 s"},
                  {9950, "10 s"}, {10400, "10 s"}, {10500, "11 s"}, {60000, "60 s"}};
     for (size_t at = 0; at < sizeof cases / sizeof *cases; at++) {
-        seconds_format(cases[at].milliseconds, text, sizeof text);
+        times_show_span(cases[at].milliseconds, text, sizeof text);
         cr_expect_str_eq(text, cases[at].text);
     }
 }
@@ -157,14 +157,14 @@ Test(tool_retry, seconds_are_digits_and_perhaps_a_fraction) {
                                         "1 ", "1s", "1.5.5", "1,5", "inf"};
     int64_t milliseconds = -7;
     for (size_t at = 0; at < sizeof wrong / sizeof *wrong; at++)
-        cr_expect(!seconds_read(wrong[at], 1000, &milliseconds), "%s", wrong[at]);
+        cr_expect(!times_read_span(wrong[at], 1000, &milliseconds), "%s", wrong[at]);
     cr_expect_eq(milliseconds, -7);
-    cr_expect(seconds_read("1.", 1000, &milliseconds));
+    cr_expect(times_read_span("1.", 1000, &milliseconds));
     cr_expect_eq(milliseconds, 1000);
-    cr_expect(seconds_read("00002.0010000", 1000, &milliseconds));
+    cr_expect(times_read_span("00002.0010000", 1000, &milliseconds));
     cr_expect_eq(milliseconds, 2001);
-    cr_expect(seconds_read("0.12345", 1000, &milliseconds));
+    cr_expect(times_read_span("0.12345", 1000, &milliseconds));
     cr_expect_eq(milliseconds, 124);
-    cr_expect(seconds_read("99999999999999999999999", 1000, &milliseconds));
-    cr_expect_eq(milliseconds, SECONDS_LONGEST * 1000);
+    cr_expect(times_read_span("99999999999999999999999", 1000, &milliseconds));
+    cr_expect_eq(milliseconds, TIMES_LONGEST_SPAN * 1000);
 }

@@ -16,7 +16,7 @@ void trace_free(trace *trace) {
     text_buffer_free(&trace->sentences);
 }
 
-/* Starts a callback's line. Positions never go back. */
+/* Starts a callback's lines. Positions never go back. */
 static text_buffer *begin(trace *trace, const numres_parser *parser) {
     uint64_t position = parser ? numres_parser_position(parser) : trace->position;
     text_buffer_format(&trace->lines, "off=%" PRIu64 " ", position);
@@ -28,7 +28,7 @@ static text_buffer *begin(trace *trace, const numres_parser *parser) {
     return &trace->lines;
 }
 
-/* Ends the line. */
+/* Ends them. */
 static numres_answer answer(trace *trace) {
     text_buffer_add(&trace->lines, "\n", 1);
     if (trace->callbacks == trace->stop_at) {
@@ -52,9 +52,7 @@ static numres_answer on_phone_number(numres_parser *parser, const numres_phone_n
     text_buffer_format(lines, "phone_number[%" PRIu64 "][%" PRIu64 "]", owner->index,
                        phone_number->index);
     trace_phone_number_members(lines, phone_number);
-    text_buffer_format(lines, " of{");
-    trace_reservation_members(lines, owner);
-    text_buffer_format(lines, " }");
+    trace_owner_members(lines, owner);
     return answer(user);
 }
 
@@ -70,7 +68,7 @@ static numres_answer on_api_error(numres_parser *parser, const numres_api_error 
     text_buffer *lines = begin(user, parser);
     text_buffer_format(lines, "api_error[%" PRIu64 "]", api_error->index);
     trace_api_error_members(lines, api_error);
-    text_buffer_format(lines, "%s", api_error->of_root ? " of-root" : "");
+    text_buffer_format(lines, "%s", api_error->of_root ? "\n  of-root" : "");
     return answer(user);
 }
 
@@ -98,8 +96,8 @@ static numres_answer on_document_end(numres_parser *parser, const numres_documen
                        document->number, document->offset, document->length);
     write_envelopes(lines, document->envelopes);
     text_buffer_format(lines,
-                       " reservations=%" PRIu64 " phone_numbers=%" PRIu64 " api_errors=%" PRIu64
-                       " problems=%" PRIu64 " left_out=%" PRIu64 " elements=%" PRIu64,
+                       "\n  reservations=%" PRIu64 " phone_numbers=%" PRIu64 " api_errors=%" PRIu64
+                       "\n  problems=%" PRIu64 " left_out=%" PRIu64 " elements=%" PRIu64,
                        document->reservations, document->phone_numbers, document->api_errors,
                        document->problems, document->left_out, document->elements);
     return answer(user);

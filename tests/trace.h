@@ -1,16 +1,21 @@
 /*
- * The trace: every callback as one line, with all that it was given, through
- * the public interface alone. Two readings of a document are the same if
- * their traces are.
+ * The trace: every callback with all that it was given, through the public
+ * interface alone. Two readings of a document are the same if their traces are. A
+ * callback begins a line; its members follow, one a line, indented:
  *
- *   off=POSITION reservation[INDEX] member=VALUE ... phone_number_count=N
- *   off=POSITION phone_number[RESERVATION][INDEX] member=VALUE ... of{...}
- *   off=POSITION meta member=VALUE ...
- *   off=POSITION api_error[INDEX] member=VALUE ...
+ *   off=POSITION reservation[INDEX]
+ *     member=VALUE
+ *     phone_number_count=N
+ *   off=POSITION phone_number[RESERVATION][INDEX]
+ *     member=VALUE
+ *     of member=VALUE                    what is known of its reservation so far
+ *   off=POSITION meta
+ *   off=POSITION api_error[INDEX]
  *   off=POSITION problem CODE at=OFFSET path=PATH raw="TEXT"
- *   off=POSITION document_end number=N offset=N length=N envelopes=... counts
+ *   off=POSITION document_end number=N offset=N length=N envelopes=...
+ *     counts
  *   ok off=POSITION                      or, as the last line,
- *   error CODE off=OFFSET path=PATH      with document=N behind the first one
+ *   error CODE off=OFFSET path=PATH      with document=N after the first one
  *
  * A member that is absent is not named; its VALUE is null, invalid("raw"
  * text), or the value itself. A word that begins with ! is a broken promise

@@ -4,8 +4,12 @@
 #include <stdio.h>
 #include <string.h>
 
+/* A member stands in a line of its own, below its record's. */
+#define MEMBER_LINE "\n  "
+
 /* One member as the masks and numres_..._raw() tell of it. */
 typedef struct member {
+    const char *before; /* its name: a new line, and so many spaces */
     const char *name;
     bool present;
     bool null;
@@ -44,7 +48,7 @@ static bool begin_member(text_buffer *lines, const member *member, bool neutral)
     if (!member->present && neutral && !broken) {
         return false;
     }
-    text_buffer_format(lines, " %s=", member->name);
+    text_buffer_format(lines, "%s%s=", member->before, member->name);
     if (!member->present) {
         text_buffer_format(lines, "!absent");
     }
@@ -162,10 +166,12 @@ static void check_masks(text_buffer *lines, uint32_t masks, unsigned int count) 
 #define SHAPE_NESTED "{}"
 #define SHAPE_EITHER "[]or{}"
 
-/* RAW_OF is defined before each use of the table: the record's raw call. */
+/* RAW_OF is defined before each use of the table: the record's raw call; `before` is
+   what each member begins with. */
 #define MEMBER(number, name)                                                                       \
-    (&(member){name, numres_has(record->present, number), numres_has(record->null, number),        \
-               numres_has(record->invalid, number), RAW_OF(record, number)})
+    (&(member){before, name, numres_has(record->present, number),                                  \
+               numres_has(record->null, number), numres_has(record->invalid, number),              \
+               RAW_OF(record, number)})
 #define VALUE_OF(prefix, number, field, name, TYPE)                                                \
     WRITE_##TYPE(lines, MEMBER(number, prefix name), &record->field);
 #define VALUE(OBJECT, NAME, NUMBER, field, name, TYPE, NEED)                                       \
@@ -178,16 +184,26 @@ static void check_masks(text_buffer *lines, uint32_t masks, unsigned int count) 
     write_container(lines, MEMBER(NUMRES_##OBJECT##_##NAME, name), SHAPE_##SHAPE);
 
 #define RAW_OF numres_reservation_raw
-void trace_reservation_members(text_buffer *lines, const numres_reservation *record) {
+static void write_reservation(text_buffer *lines, const char *before,
+                              const numres_reservation *record) {
     NUMRES_RESERVATION_MEMBERS(VALUE, CONTAINER)
-    text_buffer_format(lines, " phone_number_count=%" PRIu64, record->phone_number_count);
+    text_buffer_format(lines, "%sphone_number_count=%" PRIu64, before, record->phone_number_count);
     check_masks(lines, record->present | record->null | record->invalid,
                 NUMRES_RESERVATION_MEMBER_COUNT);
 }
 #undef RAW_OF
 
+void trace_reservation_members(text_buffer *lines, const numres_reservation *record) {
+    write_reservation(lines, MEMBER_LINE, record);
+}
+
+void trace_owner_members(text_buffer *lines, const numres_reservation *record) {
+    write_reservation(lines, MEMBER_LINE "of ", record);
+}
+
 #define RAW_OF numres_phone_number_raw
 void trace_phone_number_members(text_buffer *lines, const numres_phone_number *record) {
+    const char *before = MEMBER_LINE;
     NUMRES_PHONE_NUMBER_MEMBERS(VALUE, CONTAINER)
     check_masks(lines, record->present | record->null | record->invalid,
                 NUMRES_PHONE_NUMBER_MEMBER_COUNT);
@@ -196,6 +212,7 @@ void trace_phone_number_members(text_buffer *lines, const numres_phone_number *r
 
 #define RAW_OF numres_meta_raw
 void trace_meta_members(text_buffer *lines, const numres_meta *record) {
+    const char *before = MEMBER_LINE;
     NUMRES_META_MEMBERS(VALUE, CONTAINER)
     check_masks(lines, record->present | record->null | record->invalid, NUMRES_META_MEMBER_COUNT);
 }
@@ -220,6 +237,7 @@ static const char *detail_is(const numres_api_error *error) {
 #define RAW_OF(copy, number) numres_api_error_raw(original, number)
 static void write_api_error(text_buffer *lines, const numres_api_error *original,
                             const numres_api_error *record) {
+    const char *before = MEMBER_LINE;
     NUMRES_API_ERROR_MEMBERS(VALUE, CONTAINER)
     NUMRES_API_ERROR_SOURCE_MEMBERS(SOURCE_VALUE, CONTAINER)
     NUMRES_API_ERROR_META_MEMBERS(META_VALUE, CONTAINER)
@@ -238,5 +256,5 @@ void trace_api_error_members(text_buffer *lines, const numres_api_error *api_err
     numres_api_error copy = *api_error;
     copy.detail = (numres_text){"", 0};
     write_api_error(lines, api_error, &copy);
-    text_buffer_format(lines, " detail-is-%s", other);
+    text_buffer_format(lines, MEMBER_LINE "detail-is-%s", other);
 }

@@ -10,6 +10,8 @@
 void trace_text(text_buffer *lines, numres_text text);
 
 void trace_reservation_members(text_buffer *lines, const numres_reservation *record);
+/* What is known so far of a phone number's reservation. */
+void trace_owner_members(text_buffer *lines, const numres_reservation *record);
 void trace_phone_number_members(text_buffer *lines, const numres_phone_number *record);
 void trace_meta_members(text_buffer *lines, const numres_meta *record);
 void trace_api_error_members(text_buffer *lines, const numres_api_error *api_error);

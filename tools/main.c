@@ -1,4 +1,9 @@
-/* numres: finds the command and hands over to it. */
+/*
+ * numres: finds the command and runs it; --help and --version. The program begins
+ * here.
+ *
+ *
+ */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -6,11 +11,10 @@
 #include <unistd.h>
 #include <yajl/yajl_version.h>
 
-#include "collect.h"
-#include "commands.h"
-#include "curl_version.h"
-#include "list_options.h"
-#include "repeats.h"
+#include "list/list.h"
+#include "list/repeats.h"
+#include "show/collect.h"
+#include "show/show.h"
 
 struct command {
     const char *name;
@@ -20,10 +24,8 @@ struct command {
 static int help_command(struct session *session, char **arguments, size_t count);
 
 static const struct command commands[] = {
-    {"show", show_command},
-    {"check", check_command},
-    {"list", list_command},
-    {"help", help_command},
+#define COMMAND(command, what) {#command, command##_command},
+#include "run/options.def"
 };
 
 #define COMMAND_COUNT (sizeof commands / sizeof commands[0])
@@ -68,7 +70,7 @@ static int refuse_command(struct session *session, const char *word) {
         print_safe(messages, word, strlen(word));
         print_string(messages, "'; see 'numres --help'\n");
     } else {
-        options_refuse("numres", "command", word, names, COMMAND_COUNT, messages);
+        options_refuse(COMMAND_none, "command", word, names, COMMAND_COUNT, messages);
     }
     return EXIT_WRONG_USE;
 }
@@ -87,7 +89,7 @@ static void print_version(struct print *print) {
     print_limit(print, ".", yajl / 100 % 100, "");
     print_limit(print, ".", yajl % 100, "\n");
     print_string(print, "libcurl ");
-    print_string(print, curl_version_name());
+    print_string(print, list_curl_version());
     print_string(print, "\nSIMD level: ");
     print_string(print, numres_simd_name(NUMRES_SIMD_BEST));
     print_limit(print, "\nlongest value kept: ", NUMRES_DEFAULT_MAX_VALUE_LENGTH, " bytes\n");
@@ -99,15 +101,10 @@ static void print_version(struct print *print) {
     print_limit(print, "reservations of a page (list): ", REPEATS_MOST_IDS, "\n");
 }
 
-/* What may stand in place of a command. */
+/* Options in place of a command. */
 static int run_without_command(struct session *session, char **arguments, size_t count) {
     struct settings settings = {.format = NULL};
-    const struct option options[] = {
-        {"--help", &settings.help, NULL, false},
-        {"--version", &settings.version, NULL, false},
-    };
-    if (!options_read("numres", options, sizeof options / sizeof options[0], arguments, count,
-                      &settings, &session->messages))
+    if (!options_read(COMMAND_none, arguments, count, &settings, &session->messages))
         return EXIT_WRONG_USE;
     if (settings.help) {
         print_string(&session->output, help);
@@ -144,10 +141,12 @@ static int run(struct session *session, char **arguments, size_t count) {
     return command->run(session, arguments + 1, count - 1);
 }
 
-/* In place of a standard stream that the caller closed: otherwise the next file
-   opened would become that stream. Whoever closes standard error wants no
-   messages; the others are opened the wrong way round, so that their use fails
-   as that of a closed one does. */
+/*
+ * Opens /dev/null in place of a standard stream that the caller closed; otherwise
+ * the next file opened would become that stream. Messages to a closed standard
+ * error are dropped; the other two are opened the wrong way round, so that using
+ * them fails as it would on a closed stream.
+ */
 static void occupy_closed_streams(void) {
     static const int modes[] = {O_WRONLY, O_RDONLY, O_WRONLY};
     for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; stream++)
@@ -156,11 +155,11 @@ static void occupy_closed_streams(void) {
 }
 
 int main(int count, char **arguments) {
-    /* Too large for a small stack: it holds the buffers and the line starts. */
+    /* Static, because its buffers and line starts would not fit on a small stack. */
     static struct session session;
     size_t behind_name = count > 0 ? 1 : 0;
     occupy_closed_streams();
-    /* A write beyond the largest size of a file then fails, and is reported. */
+    /* A write beyond the file size limit then fails and is reported. */
     signal(SIGXFSZ, SIG_IGN);
     print_begin(&session.output, STDOUT_FILENO);
     print_begin(&session.messages, STDERR_FILENO);

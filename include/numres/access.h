@@ -47,7 +47,7 @@ NUMRES_API numres_status numres_phone_number_status(const numres_phone_number *p
 
 /*
  * The instant of a timestamp member: sets *seconds since 1970-01-01T00:00:00Z and
- * *nanoseconds (either may be NULL). Answers false, and sets nothing, if it has no value
+ * *nanoseconds (either may be NULL). Returns false, and sets nothing, if it has no value
  * or is no timestamp, and for NULL.
  */
 NUMRES_API bool numres_reservation_instant(const numres_reservation *reservation,
@@ -58,7 +58,7 @@ NUMRES_API bool numres_phone_number_instant(const numres_phone_number *phone_num
                                             uint32_t *nanoseconds);
 
 /* A member of meta, and the boolean `expired`. They set *value (which may be NULL), and
-   answer as numres_..._instant. */
+   return as numres_..._instant. */
 NUMRES_API bool numres_meta_integer(const numres_meta *meta, unsigned int member, uint64_t *value);
 NUMRES_API bool numres_phone_number_boolean(const numres_phone_number *phone_number,
                                             unsigned int member, bool *value);

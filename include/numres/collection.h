@@ -31,8 +31,8 @@ typedef struct numres_collection numres_collection;
  * (the defaults); their allocator gives all memory. `max_bytes` is how much of it may be
  * held at any time, the parser's own with it; 0: no limit.
  *
- * Answers NUMRES_OK and sets *collection, which the caller destroys; otherwise what
- * numres_parser_create answers, or NUMRES_COLLECTION_FULL (max_bytes is less than the
+ * Returns NUMRES_OK and sets *collection, which the caller destroys; otherwise what
+ * numres_parser_create returns, or NUMRES_COLLECTION_FULL (max_bytes is less than the
  * parser takes), and *collection is NULL.
  *
  * A collection is used by one thread at a time; any number may read one that nobody
@@ -45,28 +45,28 @@ NUMRES_API numres_code numres_collection_create(numres_collection **collection,
 NUMRES_API void numres_collection_destroy(numres_collection *collection);
 
 /* Empties the collection and ends the page that it reads. Its memory is kept for what
-   comes next. Answers NUMRES_OK, or NUMRES_WRONG_USE for NULL. */
+   comes next. Returns NUMRES_OK, or NUMRES_WRONG_USE for NULL. */
 NUMRES_API numres_code numres_collection_reset(numres_collection *collection);
 
 /*
  * Reads the next `length` bytes of a page, in any cut, and keeps what is complete.
  * `bytes` is not kept and may be NULL when `length` is 0. Pages add up: after
- * numres_collection_finish, whatever it answered, the next bytes begin another page.
+ * numres_collection_finish, whatever it returned, the next bytes begin another page.
  *
- * Answers NUMRES_OK; NUMRES_WRONG_USE (NULL), which changes nothing; or the code of the
+ * Returns NUMRES_OK; NUMRES_WRONG_USE (NULL), which changes nothing; or the code of the
  * error that ended the page, as numres_parser_feed does; or NUMRES_NO_MEMORY or
  * NUMRES_COLLECTION_FULL if a record could not be kept, which end the page as well.
- * What was complete before stays, and can be read. The same code is answered until the
+ * What was complete before stays, and can be read. The same code is returned until the
  * page is finished.
  */
 NUMRES_API numres_code numres_collection_feed(numres_collection *collection, const void *bytes,
                                               size_t length);
 
-/* Says that the page has ended. Answers as numres_parser_finish and
+/* Says that the page has ended. Returns as numres_parser_finish and
    numres_collection_feed do. */
 NUMRES_API numres_code numres_collection_finish(numres_collection *collection);
 
-/* Reads a whole page: feed and finish in one call. Answers as they do. */
+/* Reads a whole page: feed and finish in one call. Returns as they do. */
 NUMRES_API numres_code numres_collection_read(numres_collection *collection, const void *bytes,
                                               size_t length);
 

@@ -1,4 +1,4 @@
-/* The callbacks: what each is given and what it may answer. */
+/* The callbacks: what each is given and what it may return. */
 #ifndef NUMRES_HANDLERS_H
 #define NUMRES_HANDLERS_H
 
@@ -11,11 +11,11 @@ extern "C" {
 /* Reads documents and calls the handlers; see numres/parser.h. */
 typedef struct numres_parser numres_parser;
 
-/* What a handler wants next. An answer that a handler may not give stops. */
+/* What a handler wants next. Anything that a handler may not return stops. */
 typedef enum numres_answer {
     NUMRES_GO_ON = 0, /* read on */
     /* feed or finish returns NUMRES_PAUSED right after this callback; the
-       next call goes on behind it. Not an answer of on_problem. */
+       next call continues after it. Not for on_problem. */
     NUMRES_PAUSE = 1,
     /* The document ends with the error NUMRES_STOPPED. */
     NUMRES_STOP = 2,
@@ -28,16 +28,16 @@ typedef enum numres_answer {
 /*
  * The callbacks; each may be NULL. They are called inside feed and finish, on
  * the caller's thread, in the order of the document. What they are given is
- * valid during the call only. Inside them, numres_parser_position() tells the
+ * valid during the call only. Inside them, numres_parser_position() is the
  * byte just after the value or bracket that completed what is reported, and
  * numres_parser_reset() abandons the document; feed and finish on the same
- * parser answer NUMRES_WRONG_USE.
+ * parser return NUMRES_WRONG_USE.
  *
  * A handler may leave feed or finish by longjmp or by a C++ exception. The parser it
  * leaves can only be reset or destroyed, and is as good as new after the reset. An
  * exception passes through frames of numres alone, none of yajl's: meson.build compiles
- * them with -fexceptions, and whoever compiles numres by other means does the same.
- * Without that flag an exception ends the program on 32-bit ARM.
+ * them with -fexceptions. If you compile numres another way, use that flag too: without
+ * it an exception ends the program on 32-bit ARM.
  *
  * ABI: the caller makes it, and it may grow at its end; see numres_options.
  */
@@ -45,26 +45,26 @@ typedef struct numres_handlers {
     size_t size; /* sizeof(numres_handlers); numres_handlers_default sets it */
 
     /* A reservation's object closed. Its numbers came before.
-       Answers: GO_ON, PAUSE, STOP. */
+       Returns: GO_ON, PAUSE, STOP. */
     numres_answer (*on_reservation)(numres_parser *parser, const numres_reservation *reservation,
                                     void *user);
-    /* A phone number's object closed. Answers: GO_ON, PAUSE, STOP. */
+    /* A phone number's object closed. Returns: GO_ON, PAUSE, STOP. */
     numres_answer (*on_phone_number)(numres_parser *parser, const numres_phone_number *phone_number,
                                      void *user);
-    /* The envelope's meta object closed. Answers: GO_ON, PAUSE, STOP. */
+    /* The envelope's meta object closed. Returns: GO_ON, PAUSE, STOP. */
     numres_answer (*on_meta)(numres_parser *parser, const numres_meta *meta, void *user);
-    /* One element of the errors array is complete; or the root closed and says in
-       other words that the API refuses, see numres_api_error.
-       Answers: GO_ON, PAUSE, STOP. */
+    /* One element of the errors array is complete; or the root closed and holds
+       a refusal in another shape, see numres_api_error.
+       Returns: GO_ON, PAUSE, STOP. */
     numres_answer (*on_api_error)(numres_parser *parser, const numres_api_error *api_error,
                                   void *user);
     /* The root closed; called for every valid document.
-       Answers: GO_ON, PAUSE, STOP. */
+       Returns: GO_ON, PAUSE, STOP. */
     numres_answer (*on_document_end)(numres_parser *parser, const numres_document *document,
                                      void *user);
-    /* A value broke the schema. Without this handler the parser goes on and
-       counts. Not called with the option strict.
-       Answers: GO_ON, LEAVE_OUT, STOP. */
+    /* A value broke the schema. Without this handler the parser counts problems and
+       continues. Not called with the option strict.
+       Returns: GO_ON, LEAVE_OUT, STOP. */
     numres_answer (*on_problem)(numres_parser *parser, const numres_problem *problem, void *user);
 } numres_handlers;
 

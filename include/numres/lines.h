@@ -1,6 +1,6 @@
 /*
  * Lines: line and column of an offset, such as that of an error or a problem. The parser
- * counts bytes alone; whoever wants lines feeds the same bytes to this too:
+ * counts bytes only; to get lines, feed the same bytes to this too:
  *
  *     uint64_t starts[1024];
  *     numres_lines lines = numres_lines_default();
@@ -15,7 +15,7 @@
  *         ...
  *
  * An offset may lie before the chunk that was fed last, as where a container that is
- * wrong began. Memory is bounded all the same: the starts of the last `capacity` lines
+ * wrong began. Memory is bounded even so: the starts of the last `capacity` lines
  * are remembered, and an offset before them is not found.
  */
 #ifndef NUMRES_LINES_H
@@ -53,10 +53,11 @@ static inline numres_lines numres_lines_default(void) {
 NUMRES_API void numres_lines_init(numres_lines *lines, size_t size);
 
 /*
- * Notes where lines start in the next `length` bytes of the stream, in any cut. A line
- * ends in a line feed. `bytes` is not kept and may be NULL when `length` is 0.
+ * Notes where lines start in the next `length` bytes of the stream, wherever they are
+ * cut. A line ends in a line feed. `bytes` is not kept and may be NULL when `length` is
+ * 0.
  *
- * Answers NUMRES_OK, or, which changes nothing, NUMRES_WRONG_USE (NULL, a size that is
+ * Returns NUMRES_OK, or, which changes nothing, NUMRES_WRONG_USE (NULL, a size that is
  * not set, no memory for one start) or NUMRES_WRONG_OPTION (a member that this version
  * does not know).
  */
@@ -66,8 +67,8 @@ NUMRES_API numres_code numres_lines_feed(numres_lines *lines, const void *bytes,
  * Sets *line and *column (either may be NULL) to where the byte at `offset` from the
  * stream's start stands. Both count from 1, the column in bytes.
  *
- * Answers false, and sets nothing, if the line's start is no longer remembered, if
- * `offset` is beyond the bytes fed (the byte just behind them is not), and for what
+ * Returns false, and sets nothing, if the line's start is no longer remembered, if
+ * `offset` is beyond the bytes fed (the byte just after them is found), and for what
  * numres_lines_feed refuses.
  */
 NUMRES_API bool numres_lines_locate(const numres_lines *lines, uint64_t offset, uint64_t *line,

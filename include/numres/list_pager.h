@@ -1,18 +1,18 @@
 /*
  * The pager: which page of a list to ask for next, when to stop and why. It
- * does no I/O, and its state is plain data that can be stored and taken up
- * again later.
+ * does no I/O, and its state is plain data that can be stored and resumed
+ * later.
  *
  *     numres_query query = numres_query_default();
  *     numres_pager pager = numres_pager_default();
  *     do {
  *         numres_pager_ask(&pager, &query);       // sets query.page_number
- *         numres_query_write(&query, ...);        // send it, read the answer
+ *         numres_query_write(&query, ...);        // send it, read the response
  *     } while (numres_pager_page_read(&pager, &meta, elements) == NUMRES_PAGER_NEXT);
  *     puts(numres_pager_sentence(pager.reason));
  *
- * A page is asked for again only as a retry or a resume. The number of the
- * next page is the one asked for + 1, never one that an answer names.
+ * A page is asked for again only as a retry or a resume. The next page is always
+ * the one asked for + 1, never one that a response names.
  */
 #ifndef NUMRES_LIST_PAGER_H
 #define NUMRES_LIST_PAGER_H
@@ -37,7 +37,7 @@ typedef enum numres_pager_reason {
     NUMRES_PAGER_MAX_PAGES = 3, /* max_pages pages were read */
     NUMRES_PAGER_MAX_ITEMS = 4, /* max_items reservations were taken */
 
-    /* The answer cannot be gone on from; the list may be incomplete. */
+    /* It is not safe to continue after this response; the list may be incomplete. */
     NUMRES_PAGER_PAGE_MISMATCH = 5, /* meta.page_number is not the page asked for */
     NUMRES_PAGER_REPEATED_PAGE = 6, /* no total_pages, and the page held only repeats */
     NUMRES_PAGER_LAST_NUMBER = 7,   /* there is no larger page number */
@@ -46,7 +46,7 @@ typedef enum numres_pager_reason {
        2^63-1, or another state that no call makes; nothing was changed. */
     NUMRES_PAGER_WRONG_USE = 8,
 
-    /* The answer again: */
+    /* The response again: */
     NUMRES_PAGER_EMPTY_TOO_EARLY = 9, /* the page is empty, but total_pages says that
                                          pages follow */
 
@@ -69,8 +69,8 @@ typedef struct numres_pager {
     uint64_t max_pages; /* pages to read in this run; 0: no limit */
     uint64_t max_items; /* reservations to take in this run; 0: no limit */
 
-    /* Places of the data array of `page` that are done with, from its start;
-       `kept` of its reservations were taken and `dropped` were not. */
+    /* How many elements of this page's data array have been handled, counted from its
+       start; of these, how many were kept and how many dropped. */
     uint64_t taken;
     uint64_t kept;
     uint64_t dropped;
@@ -94,7 +94,7 @@ NUMRES_API void numres_pager_init(numres_pager *pager, size_t size);
  * query that has no page number (NUMRES_NOT_SENT) keeps none for page 1, as the
  * official SDKs send it.
  *
- * Answers numres_pager_why(); unless that is NUMRES_PAGER_NEXT the query is
+ * Returns numres_pager_why(); unless that is NUMRES_PAGER_NEXT the query is
  * not changed. NUMRES_PAGER_WRONG_USE and NUMRES_PAGER_WRONG_OPTION also for the
  * query.
  */
@@ -117,14 +117,14 @@ NUMRES_API bool numres_pager_was_taken(const numres_pager *pager, uint64_t index
  * done with before may be skipped, taken (where the list moved and something
  * new stands there) or dropped, which then changes nothing.
  *
- * They answer numres_pager_why(): after NUMRES_PAGER_MAX_ITEMS stop reading
+ * They return numres_pager_why(): after NUMRES_PAGER_MAX_ITEMS stop reading
  * the page, without calling numres_pager_page_read.
  */
 NUMRES_API numres_pager_reason numres_pager_take(numres_pager *pager, uint64_t index);
 NUMRES_API numres_pager_reason numres_pager_drop(numres_pager *pager, uint64_t index);
 
 /*
- * Whether the answer's meta names another page than the one asked for. Where
+ * Whether the response's meta names another page than the one asked for. Where
  * it comes before the data, nothing of the page need be taken; numres_pager_page_read
  * has the last word. A page_number that is absent, null or invalid names none.
  * False for NULL.
@@ -132,23 +132,23 @@ NUMRES_API numres_pager_reason numres_pager_drop(numres_pager *pager, uint64_t i
 NUMRES_API bool numres_pager_is_mismatch(const numres_pager *pager, const numres_meta *meta);
 
 /*
- * Says that the page was read to its end, and decides. `meta` is the answer's
- * (a copy of the struct made inside on_meta will do: numres_meta kept = *meta),
- * or NULL if it had none. `elements` is numres_document.elements: all elements of
- * the data array, also those left out or skipped. Do not count callbacks instead:
- * a page whose records are all left out is not empty. If no element was taken or
- * dropped, now or before, all count as taken.
+ * Call it when the page was read to its end: it decides what comes next. `meta` is
+ * the response's (a copy of the struct made inside on_meta will do: numres_meta kept
+ * = *meta), or NULL if it had none. `elements` is numres_document.elements: all
+ * elements of the data array, also those left out or skipped. Do not count callbacks
+ * instead: a page whose records are all left out is not empty. If no element was
+ * taken or dropped, now or before, all count as taken.
  *
- * Stops by the first of these that holds, and answers and keeps the reason:
+ * Stops by the first of these that holds, and keeps and returns the reason:
  * the page is empty (too early, if total_pages says that pages follow); the meta
  * names another page; the page is the last by total_pages; there is no larger
  * page number; max_items; max_pages; without total_pages, some of the page was
- * dropped and none taken. Otherwise answers NUMRES_PAGER_NEXT. Where total_pages
- * is absent, null or invalid it goes on to the first empty page.
+ * dropped and none taken. Otherwise returns NUMRES_PAGER_NEXT. Where total_pages
+ * is absent, null or invalid it continues to the first empty page.
  *
  * After NUMRES_PAGER_NEXT and the limits `page` is the following page, of which
  * nothing is taken. After a mismatch nothing counts as taken of `page`. Once
- * stopped it answers the same reason and changes nothing.
+ * stopped it returns the same reason and changes nothing.
  */
 NUMRES_API numres_pager_reason numres_pager_page_read(numres_pager *pager, const numres_meta *meta,
                                                       uint64_t elements);
@@ -174,25 +174,25 @@ NUMRES_API const char *numres_pager_sentence(numres_pager_reason reason);
  *
  *   numres-pager-1 page=3 taken=12 reason=max-items
  *
- * Answers the length of the text without its NUL. If that is `size` or more,
+ * Returns the length of the text without its NUL. If that is `size` or more,
  * nothing but an empty string was written (`buffer` may be NULL when `size` is
- * 0). Answers 0 for NULL and for a state that numres_pager_why() calls wrong
- * use or a wrong option. The line says nothing of the query: page numbers and places mean the
- * same only with the same filters and page size, which the caller keeps.
+ * 0). Returns 0 for NULL and for a state that numres_pager_why() calls wrong
+ * use or a wrong option. The line does not contain the query: page numbers and
+ * places mean the same only with the same filters and page size, which the caller
+ * keeps.
  */
 NUMRES_API size_t numres_pager_format(const numres_pager *pager, char *buffer, size_t size);
 
 /*
  * Reads the whole of `text` (`length` bytes, no NUL needed) as such a line, to
- * be resumed: counts and limits are 0, so set `max_pages` and `max_items` anew.
+ * be resumed: counts and limits are 0, so set `max_pages` and `max_items` again.
  * After a limit, a mismatch, a repeated page or one that was empty too early the
- * pager goes on: it asks for
- * `page`, again if part of it was read, of which `taken` places are to be
- * skipped (numres_pager_was_taken). A complete list stays complete.
+ * pager continues: it asks for `page`, again if part of it was read, of which `taken`
+ * places are to be skipped (numres_pager_was_taken). A complete list stays complete.
  *
- * Answers true and fills *pager, whose size must be set (start from
+ * Returns true and fills *pager, whose size must be set (start from
  * numres_pager_default()), or false and leaves it untouched. NULL and a pager
- * without its size answer false. Any thread may call it.
+ * without its size return false. Any thread may call it.
  */
 NUMRES_API bool numres_pager_parse(const char *text, size_t length, numres_pager *pager);
 

@@ -9,15 +9,15 @@
  * NUMBER  its bit in the record's masks, part of the ABI: it never changes. A new
  *         member takes the OBJECT's next one, wherever its line stands
  * field   the field of that record
- * "name"  as it stands in the JSON text
+ * "name"  its name in the JSON text
  * TYPE    which values are right, see lib/schema/record.h
  * SHAPE   LIST (an array of CHILD), NESTED (one CHILD) or EITHER
  * CHILD   the kind of object inside, see lib/schema/members.h
  * NEED    REQUIRED: with the option require_members its absence is a problem;
  *         OPTIONAL: the documentation says that it may be absent, or its own
  *         samples lack it
- *         FOREIGN: not documented, but other servers write it; any other value than
- *         a right one is passed over
+ *         FOREIGN: not documented, but other servers write it; an invalid value is
+ *         ignored
  *
  * The enumerations of numres/types.h and the table of lib/schema/members.c are made of
  * these lines.
@@ -79,5 +79,29 @@
 #define NUMRES_API_ERROR_OTHER_MEMBERS(VALUE, CONTAINER)                                           \
     VALUE(API_ERROR, MESSAGE, 9, message, "message", TEXT, FOREIGN)                                \
     VALUE(API_ERROR, TYPE, 10, type, "type", TEXT, FOREIGN)
+
+/*
+ * The kinds of record, one line each.
+ *
+ *   RECORD(NAME, record, "record_type")
+ *
+ * NAME           the OBJECT of its members; NUMRES_<NAME>_RECORD are all of them
+ * record         makes the struct, numres_<record>
+ * "record_type"  what its member record_type says; "": it has none
+ */
+#define NUMRES_RECORDS(RECORD)                                                                     \
+    RECORD(RESERVATION, reservation, "number_reservation")                                         \
+    RECORD(PHONE_NUMBER, phone_number, "reserved_phone_number")                                    \
+    RECORD(META, meta, "")                                                                         \
+    RECORD(API_ERROR, api_error, "")
+
+#define NUMRES_RESERVATION_RECORD NUMRES_RESERVATION_MEMBERS
+#define NUMRES_PHONE_NUMBER_RECORD NUMRES_PHONE_NUMBER_MEMBERS
+#define NUMRES_META_RECORD NUMRES_META_MEMBERS
+#define NUMRES_API_ERROR_RECORD(VALUE, CONTAINER)                                                  \
+    NUMRES_API_ERROR_MEMBERS(VALUE, CONTAINER)                                                     \
+    NUMRES_API_ERROR_SOURCE_MEMBERS(VALUE, CONTAINER)                                              \
+    NUMRES_API_ERROR_META_MEMBERS(VALUE, CONTAINER)                                                \
+    NUMRES_API_ERROR_OTHER_MEMBERS(VALUE, CONTAINER)
 
 #endif

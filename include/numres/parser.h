@@ -15,7 +15,7 @@ typedef enum numres_root {
 } numres_root;
 
 /*
- * Which lane reads. The answers are the same: the fast lane takes what looks
+ * Which lane reads. The results are the same: the fast lane reads what looks
  * as expected and leaves the rest to the general lane.
  */
 typedef enum numres_lane {
@@ -32,17 +32,17 @@ typedef enum numres_simd {
 
 /*
  * The name of what this level is on this machine and in this build: "avx2",
- * "sse2", "neon" or "portable". NUMRES_SIMD_BEST answers that of the level it
+ * "sse2", "neon" or "portable". NUMRES_SIMD_BEST returns that of the level it
  * chooses. NULL: the machine or the build lacks this level, or there is no
  * such level. Any thread may call it.
  */
 NUMRES_API const char *numres_simd_name(numres_simd simd);
 
-/* Memory functions. Both or none: none means malloc and free. ABI: frozen for ever. */
+/* Memory functions. Set both or neither: neither means malloc and free. ABI: frozen for ever. */
 typedef struct numres_allocator {
     void *(*allocate)(size_t size, void *context); /* aligned for any type; NULL: none left */
-    void (*release)(void *memory, void *context);  /* what allocate answered */
-    void *context;                                 /* handed to both */
+    void (*release)(void *memory, void *context);  /* what allocate returned */
+    void *context;                                 /* passed to both */
 } numres_allocator;
 
 /* Defaults of the limits; see numres_options. */
@@ -50,7 +50,7 @@ typedef struct numres_allocator {
 #define NUMRES_DEFAULT_MAX_RECORD_TEXT 32768
 #define NUMRES_DEFAULT_MAX_DEPTH 32
 
-/* Limits of the limits; outside them creation answers NUMRES_WRONG_OPTION. */
+/* Limits of the limits; outside them creation returns NUMRES_WRONG_OPTION. */
 #define NUMRES_LARGEST_MAX_DEPTH 127
 #define NUMRES_LARGEST_MAX_VALUE_LENGTH ((size_t)1 << 30)
 #define NUMRES_LARGEST_MAX_RECORD_TEXT ((size_t)1 << 30)
@@ -59,20 +59,20 @@ typedef struct numres_allocator {
  * What a parser reads and how much of it. Start from numres_options_default().
  *
  * ABI: the caller makes it, and later versions may have more members at its end;
- * `size` says how many the caller knows. The struct of an older program is taken, and
- * members that it lacks have their defaults; where the library writes, it writes no
- * member behind `size`. The struct of a newer program is taken if all bytes behind the
- * members of this version are 0: otherwise the answer is NUMRES_WRONG_OPTION, since
- * what a newer program asks for is never passed over in silence. A size that is not
- * set, or ends inside a member, is NUMRES_WRONG_USE. The same holds for every struct
- * that begins with its size.
+ * `size` says how many the caller knows. The struct of an older program is accepted,
+ * and members that it lacks have their defaults; the library never writes beyond
+ * `size`. The struct of a newer program is accepted if all bytes after the members of
+ * this version are 0. Otherwise the call returns NUMRES_WRONG_OPTION, since what a
+ * newer program asks for is never silently ignored. A size that is not set, or ends
+ * inside a member, is NUMRES_WRONG_USE. The same holds for every struct that begins
+ * with its size.
  */
 typedef struct numres_options {
     size_t size; /* sizeof(numres_options); numres_options_default sets it */
 
     numres_root root; /* what each document is */
-    /* Read documents one after the other, glued or separated by white space;
-       behind a scalar at the top white space must come.
+    /* Read documents one after the other, with or without white space between them;
+       after a scalar at the top there must be white space.
        Otherwise bytes after the first are the error NUMRES_TRAILING_BYTES. */
     bool several_documents;
     /* The first problem is an error with the problem's code. */
@@ -82,7 +82,7 @@ typedef struct numres_options {
     bool require_members;
     /* phone_number must be an international number as ITU-T E.164 section 6 has
        it: a country code of 1 to 3 digits, the first not 0, and at least one digit
-       of a subscriber's number, at most 15 digits in all, behind a plus sign. */
+       of a subscriber's number, at most 15 digits in all, after a plus sign. */
     bool check_e164;
 
     /* Longest kept value in bytes after decoding, at least 1. */
@@ -105,9 +105,9 @@ typedef struct numres_options {
     numres_simd simd;
 
     /* Every member that numres/members.h does not name is the problem
-       NUMRES_UNKNOWN_MEMBER, in each object that it describes and at the root; what
-       lies inside an unknown value is not looked at. So a change of the API is
-       noticed at once. The general lane reads then. */
+       NUMRES_UNKNOWN_MEMBER, in each object that it describes and at the root; the
+       inside of an unknown value is not reported. This shows a change of the API at
+       once. Only the general lane reads then. */
     bool report_unknown;
 } numres_options;
 
@@ -143,9 +143,9 @@ NUMRES_API size_t numres_parser_size(const numres_options *options);
 /*
  * Creates a parser with one allocation; there is no other until it is
  * destroyed. `options` and `handlers` are copied, and either may be NULL (the
- * defaults; no handlers). `user` is handed to every handler.
+ * defaults; no handlers). `user` is passed to every handler.
  *
- * Answers NUMRES_OK and sets *parser, which the caller destroys; otherwise
+ * Returns NUMRES_OK and sets *parser, which the caller destroys; otherwise
  * NUMRES_WRONG_USE (parser is NULL, a struct's size is not set),
  * NUMRES_WRONG_OPTION (an option out of its range, or one that this version does
  * not know) or NUMRES_NO_MEMORY, and *parser is NULL.
@@ -165,37 +165,36 @@ NUMRES_API numres_code numres_parser_create_in(numres_parser **parser, void *mem
                                                const numres_handlers *handlers, void *user);
 
 /*
- * Reads the next `length` bytes of the stream. Any cut is right: the same
- * bytes give the same callbacks, however they are cut. `bytes` is not kept
- * and may be NULL when `length` is 0. *consumed (if not NULL) is set to how
- * many bytes of this call were taken.
+ * Reads the next `length` bytes of the stream. Chunk boundaries never change the
+ * callbacks. `bytes` is not kept and may be NULL when `length` is 0. *consumed (if
+ * not NULL) is set to how many bytes of this call were taken.
  *
- * Answers NUMRES_OK: all were taken. NUMRES_PAUSED: a handler paused;
+ * Returns NUMRES_OK: all were taken. NUMRES_PAUSED: a handler paused;
  * *consumed bytes were taken, feed the rest again when you are ready. It is a
- * pause also if *consumed is `length`: look at the answer, not at the count, and
+ * pause even if *consumed is `length`: check the return value, not the count, and
  * go on with the next bytes, with 0 bytes (which deliver a callback still owed) or
  * with finish. An error's code: see numres_parser_error(); of the bytes of this
  * call only those before the error's offset count as taken, and every further call
- * answers the same code until reset. NUMRES_WRONG_USE, which changes nothing:
+ * returns the same code until reset. NUMRES_WRONG_USE, which changes nothing:
  * NULL parser, inside a callback, after finish.
  */
 NUMRES_API numres_code numres_parser_feed(numres_parser *parser, const void *bytes, size_t length,
                                           size_t *consumed);
 
 /*
- * Says that the stream has ended. Answers NUMRES_OK if it held valid
- * documents whole; NUMRES_PAUSED: a handler paused, call finish again; else
+ * Says that the stream has ended. Returns NUMRES_OK if it held only whole, valid
+ * documents; NUMRES_PAUSED: a handler paused, call finish again; else
  * the error's code, such as NUMRES_TRUNCATED or NUMRES_EMPTY_INPUT. Calling
- * it again answers the same. NUMRES_WRONG_USE: NULL, inside a callback.
+ * it again returns the same. NUMRES_WRONG_USE: NULL, inside a callback.
  */
 NUMRES_API numres_code numres_parser_finish(numres_parser *parser);
 
 /*
  * Makes the parser as new, with its options and handlers; positions start at
- * 0 again. Cheap. Answers NUMRES_OK, or NUMRES_WRONG_USE for NULL.
+ * 0 again. Cheap. Returns NUMRES_OK, or NUMRES_WRONG_USE for NULL.
  *
  * It is legal everywhere. Inside a callback it abandons the running feed or
- * finish, which answers NUMRES_WRONG_USE as soon as the handler returns and
+ * finish, which returns NUMRES_WRONG_USE as soon as the handler returns and
  * calls no other handler; until it has returned, no other call may be made on
  * the parser. After a handler that never returned (longjmp, an
  * exception) it is what makes the parser usable again.
@@ -204,11 +203,11 @@ NUMRES_API numres_code numres_parser_reset(numres_parser *parser);
 
 /*
  * The user pointer and the handlers of the callbacks that follow, in place of those
- * given at creation: a server that pools parsers sets them for each connection, as a
- * rule beside a reset. `handlers` is copied; NULL means none. Reading goes on where it
- * was.
+ * given at creation: a server that pools parsers sets them for each connection, usually
+ * together with a reset. `handlers` is copied; NULL means none. Reading continues where
+ * it was.
  *
- * Answer NUMRES_OK, or NUMRES_WRONG_USE, which changes nothing: NULL parser, inside a
+ * Return NUMRES_OK, or NUMRES_WRONG_USE, which changes nothing: NULL parser, inside a
  * callback, handlers whose size is not set. NUMRES_WRONG_OPTION: handlers of a newer
  * version, with one set that this version does not know.
  */
@@ -220,16 +219,16 @@ NUMRES_API numres_code numres_parser_set_handlers(numres_parser *parser,
 NUMRES_API void *numres_parser_user(const numres_parser *parser);
 
 /*
- * Frees the parser, if it allocated its memory. NULL is legal. The one place
- * where it must not be called is inside a callback of this parser, whose feed
- * still runs; after a handler that never returned it is legal.
+ * Frees the parser, if it allocated its memory. NULL is legal. It must not be
+ * called inside a callback of this parser, whose feed is still running; after a
+ * handler that never returned it is legal.
  */
 NUMRES_API void numres_parser_destroy(numres_parser *parser);
 
 /*
  * The error that ended reading, or one with code NUMRES_OK. Owned by the
- * parser, valid until reset or destroy. NULL for NULL. numres/lines.h makes line
- * and column of its offset.
+ * parser, valid until reset or destroy. NULL for NULL. numres/lines.h finds the
+ * line and column of its offset.
  */
 NUMRES_API const numres_error *numres_parser_error(const numres_parser *parser);
 
@@ -241,9 +240,9 @@ NUMRES_API uint64_t numres_parser_position(const numres_parser *parser);
 
 /*
  * Reads a whole buffer: create, feed, finish, destroy. A handler's PAUSE is
- * read as GO_ON. Answers as finish does, or as create; what went wrong is copied
+ * read as GO_ON. Returns what finish or create would; what went wrong is copied
  * to *error, if that is not NULL. Its size must be set: start from
- * numres_error_default(). If it is not, the answer is NUMRES_WRONG_USE and nothing is
+ * numres_error_default(). If it is not, the call returns NUMRES_WRONG_USE and nothing is
  * read or written. Any thread may call it.
  */
 NUMRES_API numres_code numres_parse(const void *bytes, size_t length, const numres_options *options,

@@ -45,14 +45,15 @@ typedef struct numres_query {
     size_t size; /* sizeof(numres_query); numres_query_default sets it */
 
     /* filter[status]: a numres_status, or NUMRES_ANY_STATUS. It is no enum,
-       so that NUMRES_STATUS_UNKNOWN, which numres_status_parse answers for a
+       so that NUMRES_STATUS_UNKNOWN, which numres_status_parse returns for a
        misspelt one, is refused and not taken for "any". */
     uint32_t status;
     /* filter[created_at][gt] and [lt]: created after, before this instant. */
     numres_query_instant created_after;
     numres_query_instant created_before;
     /* filter[phone_numbers.phone_number]: at least one byte. It is not checked
-       as E.164, since the API itself lists redacted numbers. */
+       as E.164, since the API itself lists redacted numbers; see
+       numres_is_e164. */
     numres_text phone_number;
     /* filter[customer_reference]: may be empty ("" with length 0), which asks
        for reservations whose reference is empty. */
@@ -84,12 +85,12 @@ static inline numres_text numres_query_text(const char *string) {
 }
 
 /*
- * Checks the query. Answers NUMRES_OK, or for the first member in the struct's
+ * Checks the query. Returns NUMRES_OK, or for the first member in the struct's
  * order that is wrong:
  *
  *   NUMRES_UNKNOWN_STATUS    the status is none of the documentation's
- *   NUMRES_BAD_TIMESTAMP     the text is no RFC 3339 date-time, or the
- *                            timestamp is one that no text can give
+ *   NUMRES_BAD_TIMESTAMP     the text is not an RFC 3339 date-time, or the
+ *                            timestamp is one that no text can have
  *   NUMRES_BAD_PHONE_NUMBER  the phone number is empty
  *   NUMRES_BAD_TEXT          text with a NUL, that is not UTF-8, that is longer
  *                            than SIZE_MAX / 16 bytes, or NULL with a length
@@ -117,15 +118,23 @@ NUMRES_API numres_code numres_query_check(const numres_query *query, const char 
  * parameter there is no question mark. The base URL before it, without a
  * trailing slash, brings the version: https://api.telnyx.com/v2
  *
- * Answers NUMRES_OK; NUMRES_NO_MEMORY when `size` is too small; or what
- * numres_query_check answers. *needed (if not NULL) is set to the length
+ * Returns NUMRES_OK; NUMRES_NO_MEMORY when `size` is too small; or what
+ * numres_query_check returns. *needed (if not NULL) is set to the length
  * without the NUL that the whole text has, 0 if the query is wrong: a buffer
- * of *needed + 1 bytes is enough. Whatever is not answered by NUMRES_OK leaves
+ * of *needed + 1 bytes is enough. Anything but NUMRES_OK leaves
  * the empty string in `buffer`, never a part; `buffer` may be NULL when
  * `size` is 0. NULL with a size is NUMRES_WRONG_USE. Any thread may call it.
  */
 NUMRES_API numres_code numres_query_write(const numres_query *query, char *buffer, size_t size,
                                           size_t *needed);
+
+/*
+ * Whether a text is an international number of ITU-T E.164 section 6, as
+ * options.check_e164 demands: a plus sign and a country code of 1 to 3 digits, the
+ * first not 0, with at least one digit of a subscriber's number; at most 15 digits.
+ * A text of NULL is none. Any thread may call it.
+ */
+NUMRES_API bool numres_is_e164(numres_text text);
 
 #ifdef __cplusplus
 }

@@ -52,12 +52,12 @@ NUMRES_API size_t numres_reader_size(const numres_options *options);
 /*
  * Creates a reader with one allocation; there is no other until it is destroyed.
  * `options` are the parser's, are copied, and may be NULL (the defaults).
- * `to_problems` is what on_problem would answer each time: NUMRES_GO_ON, or
+ * `to_problems` is what on_problem would return each time: NUMRES_GO_ON, or
  * NUMRES_LEAVE_OUT for records without problems alone.
  *
- * Answers NUMRES_OK and sets *reader, which the caller destroys; otherwise
+ * Returns NUMRES_OK and sets *reader, which the caller destroys; otherwise
  * NUMRES_WRONG_USE (reader is NULL, a size is not set), NUMRES_WRONG_OPTION (an option
- * out of its range or not known, another answer) or NUMRES_NO_MEMORY, and *reader is
+ * out of its range or not known, another value) or NUMRES_NO_MEMORY, and *reader is
  * NULL.
  *
  * A reader is used by one thread at a time; any number run in parallel.
@@ -75,7 +75,7 @@ NUMRES_API numres_code numres_reader_create_in(numres_reader **reader, void *mem
 /* Frees the reader, if it allocated its memory. NULL is legal. */
 NUMRES_API void numres_reader_destroy(numres_reader *reader);
 
-/* Makes the reader as new; positions start at 0 again. Legal everywhere. Answers
+/* Makes the reader as new; positions start at 0 again. Legal everywhere. Returns
    NUMRES_OK, or NUMRES_WRONG_USE for NULL. */
 NUMRES_API numres_code numres_reader_reset(numres_reader *reader);
 
@@ -85,24 +85,24 @@ NUMRES_API numres_code numres_reader_reset(numres_reader *reader);
  * they are, until the next NUMRES_EVENT_NEED_BYTES, END or ERROR. `bytes` may be NULL
  * when `length` is 0.
  *
- * Answers NUMRES_OK; after an error its code; or NUMRES_WRONG_USE, which changes
+ * Returns NUMRES_OK; after an error its code; or NUMRES_WRONG_USE, which changes
  * nothing: NULL, bytes that were given before are not all read yet, after finish.
  */
 NUMRES_API numres_code numres_reader_feed(numres_reader *reader, const void *bytes, size_t length);
 
-/* Says that the stream has ended. When it is legal, and what it answers: as
+/* Says that the stream has ended. When it is legal, and what it returns: as
    numres_reader_feed. Whether the stream was valid is told by the events that follow. */
 NUMRES_API numres_code numres_reader_finish(numres_reader *reader);
 
 /*
- * Reads on to the next event and answers what it is. What the event before it gave is
- * no longer valid. NUMRES_EVENT_END and NUMRES_EVENT_ERROR are answered again until
+ * Reads on to the next event and returns what it is. What the event before it gave is
+ * no longer valid. NUMRES_EVENT_END and NUMRES_EVENT_ERROR are returned again until
  * reset, and NUMRES_EVENT_NEED_BYTES until bytes are fed. NUMRES_EVENT_ERROR for NULL.
  */
 NUMRES_API numres_event numres_reader_next(numres_reader *reader);
 
 /*
- * What the event gave that numres_reader_next() answered last; valid until its next
+ * What the event gave that numres_reader_next() returned last; valid until its next
  * call, reset or destroy. Owned by the reader. NULL if the event was another one, and
  * for NULL. A phone number's `reservation` says what was known of it at that place.
  */

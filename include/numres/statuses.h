@@ -5,15 +5,15 @@
  *
  * NAME       makes the constant, NUMRES_STATUS_<NAME>
  * NUMBER     its value, part of the ABI: never change one, add new ones last
- * "word"     as it stands in the JSON text, at most 15 bytes
+ * "word"     its text in JSON, at most 31 bytes
  * COUNTS_AS  the NAME of the status with the same meaning to people, or its own
  * SOURCE     where the API documents it: REFERENCE, or GUIDE ("Number
  *            Reservations": where some numbers cannot be reserved, a number
  *            becomes failed and its reservation partial_success)
  *
  * The enumeration of numres/types.h, the names, the query's filter and the
- * tool's summary are made of these lines. Any other text is a problem, and the
- * record that holds it is delivered all the same: the set is open.
+ * tool's summary are made of these lines. Any other text is a problem, but the
+ * record that has it is still delivered: the set is open.
  */
 #ifndef NUMRES_STATUSES_H
 #define NUMRES_STATUSES_H

@@ -43,8 +43,8 @@ typedef struct numres_timestamp {
  * fraction (digits after the ninth are checked and dropped), second 60 only
  * where it is 23:59:60 UTC of a month's last day.
  *
- * Answers true and fills `timestamp`, or false and leaves it untouched. NULL
- * for `text` or `timestamp` answers false. Any thread may call it.
+ * Returns true and fills `timestamp`, or false and leaves it untouched. NULL
+ * for `text` or `timestamp` gives false. Any thread may call it.
  */
 NUMRES_API bool numres_timestamp_parse(const char *text, size_t length,
                                        numres_timestamp *timestamp);
@@ -53,9 +53,9 @@ NUMRES_API bool numres_timestamp_parse(const char *text, size_t length,
  * Writes `timestamp` into `buffer` (`size` bytes), NUL-terminated, with
  * upper-case T and Z, its kept fraction digits and its own offset.
  *
- * Answers the length of the text without its NUL. If that is `size` or more,
+ * Returns the length of the text without its NUL. If that is `size` or more,
  * nothing but an empty string was written (`buffer` may be NULL when `size`
- * is 0). Answers 0 for NULL and for a value no text can give: nanoseconds,
+ * is 0). Returns 0 for NULL and for a value that no text can have: nanoseconds,
  * digits or offset out of range, a year outside 0000 to 9999 there, or a leap
  * second elsewhere than at a month's end in UTC. Any thread may call it.
  */

@@ -17,13 +17,13 @@ extern "C" {
 
 /*
  * Text of a record: UTF-8, already unescaped, valid during the callback only.
- * It may hold NUL bytes and no NUL ends it: use the length. `bytes` is never
+ * It may contain NUL bytes and is not NUL-terminated: use the length. `bytes` is never
  * NULL in what the library hands out.
  *
  * ABI: frozen for ever.
  */
 typedef struct numres_text {
-    const char *bytes; /* the text, without a NUL behind it */
+    const char *bytes; /* the text, not NUL-terminated */
     size_t length;     /* in bytes */
 } numres_text;
 
@@ -66,7 +66,7 @@ typedef struct numres_timestamp_member {
  *   invalid  its value was rejected (a problem was raised for it): the typed
  *            field is neutral (empty, zero, unknown) and the raw text, up to
  *            NUMRES_RAW_TEXT_LENGTH bytes of it, is what numres_..._raw()
- *            answers. A status and a timestamp have it as their `text` too
+ *            returns. A status and a timestamp have it as their `text` too
  *
  * A field whose member is absent or null is neutral too. numres_has() reads a
  * mask; numres_..._has() tells whether a record has a value that can be used.
@@ -91,25 +91,19 @@ typedef enum numres_meta_member {
 } numres_meta_member;
 
 typedef enum numres_api_error_member {
-    NUMRES_API_ERROR_MEMBERS(NUMRES_NUMBER_VALUE, NUMRES_NUMBER_CONTAINER)
-        NUMRES_API_ERROR_SOURCE_MEMBERS(NUMRES_NUMBER_VALUE, NUMRES_NUMBER_CONTAINER)
-            NUMRES_API_ERROR_META_MEMBERS(NUMRES_NUMBER_VALUE, NUMRES_NUMBER_CONTAINER)
-                NUMRES_API_ERROR_OTHER_MEMBERS(NUMRES_NUMBER_VALUE, NUMRES_NUMBER_CONTAINER)
+    NUMRES_API_ERROR_RECORD(NUMRES_NUMBER_VALUE, NUMRES_NUMBER_CONTAINER)
 } numres_api_error_member;
 
 /* How many members this header knows of each, which grows with them. */
 enum {
     NUMRES_RESERVATION_MEMBER_COUNT =
-        0 NUMRES_RESERVATION_MEMBERS(NUMRES_ONE_MORE_VALUE, NUMRES_ONE_MORE_CONTAINER),
+        0 NUMRES_RESERVATION_RECORD(NUMRES_ONE_MORE_VALUE, NUMRES_ONE_MORE_CONTAINER),
     NUMRES_PHONE_NUMBER_MEMBER_COUNT =
-        0 NUMRES_PHONE_NUMBER_MEMBERS(NUMRES_ONE_MORE_VALUE, NUMRES_ONE_MORE_CONTAINER),
+        0 NUMRES_PHONE_NUMBER_RECORD(NUMRES_ONE_MORE_VALUE, NUMRES_ONE_MORE_CONTAINER),
     NUMRES_META_MEMBER_COUNT =
-        0 NUMRES_META_MEMBERS(NUMRES_ONE_MORE_VALUE, NUMRES_ONE_MORE_CONTAINER),
+        0 NUMRES_META_RECORD(NUMRES_ONE_MORE_VALUE, NUMRES_ONE_MORE_CONTAINER),
     NUMRES_API_ERROR_MEMBER_COUNT =
-        0 NUMRES_API_ERROR_MEMBERS(NUMRES_ONE_MORE_VALUE, NUMRES_ONE_MORE_CONTAINER)
-            NUMRES_API_ERROR_SOURCE_MEMBERS(NUMRES_ONE_MORE_VALUE, NUMRES_ONE_MORE_CONTAINER)
-                NUMRES_API_ERROR_META_MEMBERS(NUMRES_ONE_MORE_VALUE, NUMRES_ONE_MORE_CONTAINER)
-                    NUMRES_API_ERROR_OTHER_MEMBERS(NUMRES_ONE_MORE_VALUE, NUMRES_ONE_MORE_CONTAINER)
+        0 NUMRES_API_ERROR_RECORD(NUMRES_ONE_MORE_VALUE, NUMRES_ONE_MORE_CONTAINER)
 };
 
 #undef NUMRES_NUMBER_VALUE
@@ -117,7 +111,7 @@ enum {
 #undef NUMRES_ONE_MORE_VALUE
 #undef NUMRES_ONE_MORE_CONTAINER
 
-/* Whether a mask (present, null, invalid) has the bit of member `member`, which is less
+/* Whether a mask (present, null, invalid) has the bit of `member`, which must be less
    than 32. */
 static inline bool numres_has(uint32_t mask, unsigned int member) {
     return ((mask >> member) & 1u) != 0;
@@ -140,11 +134,11 @@ NUMRES_API numres_text numres_text_from(const char *string);
 NUMRES_API bool numres_text_equals(numres_text text, const char *string);
 
 /*
- * Copies the text to `buffer` of `size` bytes, and a NUL behind it.
+ * Copies the text to `buffer` of `size` bytes, and a NUL after it.
  *
- * Answers the text's length. If that is `size` or more, nothing but an empty string
+ * Returns the text's length. If that is `size` or more, nothing but an empty string
  * was written, never a part (`buffer` may be NULL when `size` is 0). A text may hold
- * NULs: then strlen(buffer) is less than the answer. Any thread may call it.
+ * NULs: then strlen(buffer) is less than that length. Any thread may call it.
  */
 NUMRES_API size_t numres_text_copy(numres_text text, char *buffer, size_t size);
 
@@ -173,7 +167,7 @@ typedef struct numres_reservation {
     numres_text errors;
     /* Elements of phone_numbers seen so far; all of them in on_reservation. */
     uint64_t phone_number_count;
-    numres_text user_id; /* in real answers, though not documented */
+    numres_text user_id; /* in real responses, though not documented */
 } numres_reservation;
 
 /* ABI: as numres_reservation. */
@@ -184,7 +178,7 @@ typedef struct numres_phone_number {
     uint32_t present, null, invalid;
     numres_text id;
     numres_text record_type;  /* "reserved_phone_number" */
-    numres_text phone_number; /* E.164 as a rule; redacted forms exist */
+    numres_text phone_number; /* usually E.164; redacted forms exist */
     numres_status_member status;
     numres_timestamp_member created_at;
     numres_timestamp_member updated_at;
@@ -193,7 +187,7 @@ typedef struct numres_phone_number {
     /* What is known of the reservation around it so far: members may come in
        any order, its masks say which are there. */
     const numres_reservation *reservation;
-    bool expired; /* in real answers, though not documented */
+    bool expired; /* in real responses, though not documented */
 } numres_phone_number;
 
 /* ABI: as numres_reservation. */
@@ -209,15 +203,15 @@ typedef struct numres_meta {
 } numres_meta;
 
 /*
- * An error that the API answered. The documented shape is an object in the array
+ * An error that the API returned. The documented shape is an object in the array
  * errors. An element that is a string has its text as `message`.
  *
- * Servers and gateways answer in other shapes too. Where a document has neither
+ * Servers and gateways use other shapes too. Where a document has neither
  * data nor an element of errors, one API error is made of what its root says
  * (of_root is set): of the members code, title, detail, description, message and
  * type, of error and error_description (RFC 6749 section 5.2), and of the members
- * of an object error or errors. It may hold no text at all, when the refusal is in
- * a shape that nobody knows.
+ * of an object error or errors. It may hold no text at all, if the refusal has an
+ * unknown shape.
  *
  * ABI: as numres_reservation.
  */
@@ -243,11 +237,10 @@ typedef struct numres_api_error {
 /* Envelopes a document had, bits of numres_document.envelopes. */
 #define NUMRES_ENVELOPE_LIST 1u   /* data was an array, or null: an empty list */
 #define NUMRES_ENVELOPE_SINGLE 2u /* data was an object */
-#define NUMRES_ENVELOPE_ERRORS 4u /* errors was an array; beside data, one with elements */
+#define NUMRES_ENVELOPE_ERRORS 4u /* errors was an array; with data, one that has elements */
 #define NUMRES_ENVELOPE_BARE 8u   /* the root was a reservation (option) */
 
-/* What on_document_end tells of a document. ABI: as
-   numres_reservation. */
+/* What on_document_end is given of a document. ABI: as numres_reservation. */
 typedef struct numres_document {
     uint64_t number;       /* 0 for the first document of the stream */
     uint64_t offset;       /* of its root's first byte, from the stream's start */
@@ -256,15 +249,15 @@ typedef struct numres_document {
     uint64_t reservations; /* delivered, like the next two */
     uint64_t phone_numbers;
     uint64_t api_errors;
-    uint64_t problems; /* raised, whatever was answered */
-    uint64_t left_out; /* records not delivered because of an answer */
+    uint64_t problems; /* raised, whatever on_problem returned */
+    uint64_t left_out; /* records not delivered because on_problem said so */
     /* Elements of the data array, whatever became of them: what
        numres_pager_page_read() wants to know. 0 where data is no array. */
     uint64_t elements;
 } numres_document;
 
 /*
- * Answers of the functions, problems and errors, all in one list. Numbers are
+ * Return values, errors and problems, all in one list. Numbers are
  * part of the ABI: new codes are added at the end of their part.
  */
 typedef enum numres_code {
@@ -279,7 +272,7 @@ typedef enum numres_code {
     NUMRES_BAD_TEXT = 14,     /* text given has a NUL or is not UTF-8 */
 
     /* Errors. They end the document and stay until reset. */
-    NUMRES_SYNTAX = 20,          /* not legal JSON */
+    NUMRES_SYNTAX = 20,          /* not valid JSON */
     NUMRES_ENCODING = 21,        /* text that is not UTF-8, or half of a surrogate pair */
     NUMRES_BYTE_ORDER_MARK = 22, /* the input begins with a byte order mark */
     NUMRES_TOO_DEEP = 23,        /* more open arrays and objects than max_depth */
@@ -287,16 +280,16 @@ typedef enum numres_code {
     NUMRES_EMPTY_INPUT = 25,     /* no document at all */
     NUMRES_TRUNCATED = 26,       /* the input ends inside a document */
     NUMRES_TRAILING_BYTES = 27,  /* more bytes after the only document */
-    NUMRES_STOPPED = 28,         /* a handler answered STOP */
-    NUMRES_COLLECTION_FULL = 29, /* a collection holds as much as its limit lets in */
+    NUMRES_STOPPED = 28,         /* a handler returned STOP */
+    NUMRES_COLLECTION_FULL = 29, /* a collection holds as many bytes as its limit allows */
 
     /* Problems: valid JSON that breaks the schema. Errors with `strict`. */
-    NUMRES_UNKNOWN_STATUS = 40,       /* a status that numres/statuses.h does not have */
-    NUMRES_BAD_TIMESTAMP = 41,        /* no RFC 3339 date-time */
+    NUMRES_UNKNOWN_STATUS = 40,       /* a status that is not in numres/statuses.h */
+    NUMRES_BAD_TIMESTAMP = 41,        /* not an RFC 3339 date-time */
     NUMRES_WRONG_TYPE = 42,           /* another JSON type than the documented one */
     NUMRES_WRONG_RECORD_TYPE = 43,    /* record_type names another record */
     NUMRES_DUPLICATE_MEMBER = 44,     /* a member for the second time; the first value stays */
-    NUMRES_INTEGER_OUT_OF_RANGE = 45, /* no integer from 0 to 2^63-1 */
+    NUMRES_INTEGER_OUT_OF_RANGE = 45, /* not an integer from 0 to 2^63-1 */
     NUMRES_VALUE_TOO_LONG = 46,       /* over max_value_length, or max_record_text is used up */
     NUMRES_BAD_PHONE_NUMBER = 47,     /* not E.164 (with check_e164), or empty in a query */
     NUMRES_MISSING_MEMBER = 48,       /* a documented member is absent (with require_members) */
@@ -342,7 +335,7 @@ typedef struct numres_problem {
 /*
  * An error: where and why reading ended.
  *
- * ABI: the library makes the one that numres_parser_error() answers; the caller makes
+ * ABI: the library makes the one that numres_parser_error() returns; the caller makes
  * the one for numres_parse(), from numres_error_default(). It may grow at its end; see
  * numres_options.
  */
@@ -363,8 +356,8 @@ static inline numres_error numres_error_default(void) {
 
 /*
  * The same for languages that cannot call inline functions: writes the default into
- * `error`, whose `size` bytes are the caller's, and sets its size. A `size` of more
- * than this version's struct leaves zeros behind it; one of less than a size_t, and
+ * `error`, whose `size` bytes are the caller's, and sets its size. If `size` is more
+ * than this version's struct, the rest is set to 0; one of less than a size_t, and
  * NULL, does nothing. Any thread may call it. Every struct that begins with its size
  * has such a function.
  */
@@ -389,7 +382,7 @@ NUMRES_API numres_status numres_status_parse(const char *text, size_t length);
  * it stands, a container or an absent member empty; of an invalid member at
  * most NUMRES_RAW_TEXT_LENGTH bytes. The record must be one that a callback
  * was given, and the call inside that callback; or one that numres_..._copy() made.
- * NULL, a copy by assignment, and a number that is no member answer the empty text.
+ * NULL, a copy by assignment, and a number that is no member give the empty text.
  */
 NUMRES_API numres_text numres_reservation_raw(const numres_reservation *reservation,
                                               unsigned int member);

@@ -14,8 +14,8 @@
 #define NUMRES_VERSION_NUMBER                                                                      \
     (NUMRES_VERSION_MAJOR * 1000000 + NUMRES_VERSION_MINOR * 1000 + NUMRES_VERSION_PATCH)
 
-/* Whoever builds these sources into a library of his own and wants none of the names
-   exported compiles all of it with -DNUMRES_API= and -fvisibility=hidden. */
+/* To build these sources into a library of your own without exporting any of the names,
+   compile all of it with -DNUMRES_API= and -fvisibility=hidden. */
 #ifndef NUMRES_API
 #if defined(__GNUC__)
 #define NUMRES_API __attribute__((visibility("default")))
@@ -30,7 +30,7 @@ extern "C" {
 
 /*
  * The version of the library that runs, as "MAJOR.MINOR.PATCH"; it may differ
- * from NUMRES_VERSION_TEXT, which is that of the header compiled against.
+ * from NUMRES_VERSION_TEXT, the version of the headers compiled against.
  * The text is constant. Any thread may call it.
  */
 NUMRES_API const char *numres_version(void);

@@ -34,7 +34,7 @@ typedef enum numres_format {
 
 /*
  * Takes `length` bytes of output, at least 1, which are its to read during the
- * call only. Answers how many it took; fewer than `length` is a failure: the
+ * call only. Returns how many it took; fewer than `length` is a failure: the
  * writer remembers it and writes no more. It must not call the writer, and must
  * return: no longjmp, no exception.
  */
@@ -69,7 +69,7 @@ NUMRES_API size_t numres_writer_size(void);
  * caller owns and keeps as long as it writes. There is nothing to destroy.
  * `options` is copied; NULL means the defaults.
  *
- * Answers NUMRES_OK and sets *writer; otherwise NUMRES_WRONG_USE (writer or
+ * Returns NUMRES_OK and sets *writer; otherwise NUMRES_WRONG_USE (writer or
  * write is NULL, the options' size is not set), NUMRES_WRONG_OPTION (unknown
  * format, or an option that this version does not know) or NUMRES_NO_MEMORY
  * (`size` is too small), and *writer is NULL.
@@ -96,7 +96,7 @@ NUMRES_API numres_code numres_writer_create_in(numres_writer **writer, void *mem
  * these calls are made there, its phone numbers being copies; a copy of a
  * reservation lives as long as its memory.
  *
- * Each answers NUMRES_OK; NUMRES_WRITE_FAILED if the write function took less
+ * Each returns NUMRES_OK; NUMRES_WRITE_FAILED if the write function took less
  * than it was given, now or in any call before; NUMRES_WRONG_USE, which
  * changes nothing: NULL, a copy by assignment, or out of order.
  */
@@ -113,15 +113,14 @@ NUMRES_API numres_code numres_writer_finish(numres_writer *writer);
 
 /*
  * Copies of records, which outlive their callback. A copy is one block: the
- * record and behind it all its text, also what numres_..._raw() answers. Its
+ * record and after it all its text, also what numres_..._raw() returns. Its
  * address is `memory`, which must be aligned for any type; a copy may be
  * copied again, but not moved by memcpy, since it points into itself: a moved one
  * is refused as a copy by assignment is. A copied phone number's `reservation` is NULL.
  *
- * Answers the bytes the copy takes; nothing is written if that is more than
+ * Returns the bytes the copy takes; nothing is written if that is more than
  * `size` (`memory` may be NULL when `size` is 0). 0 for NULL and for a copy by
- * assignment. The copy is
- * (const numres_reservation *)memory, and so on.
+ * assignment. The copy is (const numres_reservation *)memory, and so on.
  */
 NUMRES_API size_t numres_reservation_copy(const numres_reservation *reservation, void *memory,
                                           size_t size);

@@ -1,3 +1,5 @@
+/* Memory for yajl: pieces are cut from the block in turn, and none is given back before
+   the arena is rewound. Used by the general lane and the JSON writer. */
 #include "arena.h"
 
 #include <string.h>

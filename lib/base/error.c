@@ -1,3 +1,5 @@
+/* Codes, their names and sentences; sentences of syntax errors by what probably went
+   wrong; JSON paths. Used by schema/delivery.c and by callers through numres/types.h. */
 #include "error.h"
 
 #include <string.h>
@@ -5,6 +7,8 @@
 #include "text.h"
 
 #define NOT_VALID "not valid JSON: "
+
+#define STATUS_WORD(NAME, NUMBER, word, COUNTS_AS, SOURCE) word ", "
 
 typedef struct code_entry {
     numres_code code;
@@ -31,11 +35,11 @@ static const code_entry code_entries[] = {
     {NUMRES_TRUNCATED, "truncated", "the input ends inside the JSON document; part is missing"},
     {NUMRES_TRAILING_BYTES, "trailing-bytes",
      "bytes after the end of the document; to read several, set several_documents"},
-    {NUMRES_STOPPED, "stopped", "a handler answered stop"},
+    {NUMRES_STOPPED, "stopped", "a handler returned stop"},
     {NUMRES_COLLECTION_FULL, "collection-full",
-     "the collection holds as many bytes as its limit lets in"},
+     "the collection holds as many bytes as its limit allows"},
     {NUMRES_UNKNOWN_STATUS, "unknown-status",
-     "the status is not pending, success, failure, partial_success or failed"},
+     "the status is none of " NUMRES_STATUSES(STATUS_WORD) "the documented ones"},
     {NUMRES_BAD_TIMESTAMP, "bad-timestamp",
      "not an RFC 3339 timestamp such as 2018-01-01T00:00:00.000000Z"},
     {NUMRES_WRONG_TYPE, "wrong-type", "the value's JSON type is not the documented one"},

@@ -25,7 +25,7 @@ void numres_path_add_name(numres_path *path, const char *name, size_t length);
 
 void numres_path_add_index(numres_path *path, uint64_t index);
 
-/* Ends the path with a NUL; an empty one becomes "(root)". Answers its
+/* Ends the path with a NUL; an empty one becomes "(root)". Returns its
    length. */
 size_t numres_path_finish(numres_path *path);
 

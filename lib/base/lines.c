@@ -1,3 +1,4 @@
+/* Line and column of an offset: a public helper, which is fed the same bytes as the parser. */
 #include "numres/lines.h"
 
 #include <string.h>

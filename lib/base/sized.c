@@ -1,3 +1,4 @@
+/* Structs of any version, for the calls that take or fill one of the caller's. */
 #include "sized.h"
 
 #include <string.h>

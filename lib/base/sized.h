@@ -10,7 +10,7 @@
 
 #include "numres/types.h"
 
-/* A member: from its first byte to the one behind its last. */
+/* A member: from its first byte to the one after its last. */
 typedef struct numres_sized_member {
     size_t begin;
     size_t end;
@@ -35,8 +35,8 @@ typedef struct numres_sized {
  * Reads the caller's struct into `mine`, which holds the defaults and keeps them
  * where the caller's struct ends before. NULL: they stay.
  *
- * Answers NUMRES_WRONG_USE where the size is not set or ends inside a member, and
- * NUMRES_WRONG_OPTION where bytes behind the last member that is known are not zero:
+ * Returns NUMRES_WRONG_USE where the size is not set or ends inside a member, and
+ * NUMRES_WRONG_OPTION where bytes after the last member that is known are not zero:
  * they are an option of a later version, which must not be passed over in silence.
  */
 numres_code numres_sized_take(const numres_sized *form, void *mine, const void *given);
@@ -45,7 +45,7 @@ numres_code numres_sized_take(const numres_sized *form, void *mine, const void *
    room for; its size stays. */
 void numres_sized_give(const numres_sized *form, void *theirs, const void *mine);
 
-/* Writes the default into the caller's struct of `size` bytes, and zeros behind it. */
+/* Writes the default into the caller's struct of `size` bytes, and zeros after it. */
 void numres_sized_init(const numres_sized *form, const void *defaults, void *theirs, size_t size);
 
 /* Whether the caller's struct, which was taken before, has all of this member. */

@@ -1,3 +1,4 @@
+/* UTF-8 (RFC 3629 section 4), E.164, decimal numbers; and the public helpers for texts. */
 #include "text.h"
 
 #include "numres/query.h"
@@ -13,25 +14,10 @@ bool numres_text_is_utf8(numres_text text) {
     for (size_t i = 0, taken = 1; i < text.length; i += taken) {
         taken = 1;
         if (bytes[i] >= 0x80 &&
-            numres_text_utf8(bytes + i, text.length - i, &taken) != NUMRES_UTF8_WHOLE)
+            numres_text_utf8(bytes + i, text.length - i, &taken) != NUMRES_JUDGED_WHOLE)
             return false;
     }
     return true;
-}
-
-const unsigned char *numres_text_skip_characters(const unsigned char *bytes,
-                                                 const unsigned char *end) {
-    for (;;) {
-        size_t taken;
-        bytes = numres_text_skip_plain(bytes, end);
-        if (bytes == end || *bytes < 0x80)
-            return bytes;
-        do {
-            if (numres_text_utf8(bytes, (size_t)(end - bytes), &taken) != NUMRES_UTF8_WHOLE)
-                return bytes;
-            bytes += taken;
-        } while (bytes < end && *bytes >= 0x80);
-    }
 }
 
 size_t numres_text_put_utf8(uint32_t code_point, char *bytes) {

@@ -1,4 +1,4 @@
-/* Text: UTF-8, the span of plain string bytes, and checks of whole values. */
+/* Text: UTF-8, and checks of whole values. */
 #ifndef NUMRES_LIB_TEXT_H
 #define NUMRES_LIB_TEXT_H
 
@@ -6,8 +6,6 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
-
-#include <simde/x86/sse2.h>
 
 #include "count.h"
 #include "numres/types.h"
@@ -54,11 +52,12 @@ static inline bool numres_text_is_digit(char byte) {
     return byte >= '0' && byte <= '9';
 }
 
-typedef enum numres_utf8_answer {
-    NUMRES_UTF8_WHOLE,      /* one legal character of more than one byte */
-    NUMRES_UTF8_UNFINISHED, /* legal so far, more bytes are needed */
-    NUMRES_UTF8_BAD
-} numres_utf8_answer;
+/* What the bytes that are there of a character or a token are. */
+typedef enum numres_judgement {
+    NUMRES_JUDGED_WHOLE,
+    NUMRES_JUDGED_UNFINISHED, /* right so far, more bytes are needed */
+    NUMRES_JUDGED_BAD
+} numres_judgement;
 
 /*
  * Judges the sequence that starts at `bytes` with a byte of 0x80 or more, of
@@ -66,25 +65,25 @@ typedef enum numres_utf8_answer {
  * no overlong forms, no surrogates, nothing above U+10FFFF. Sets *taken to
  * the character's length when it is whole.
  */
-static inline numres_utf8_answer numres_text_utf8(const unsigned char *bytes, size_t length,
-                                                  size_t *taken) {
+static inline numres_judgement numres_text_utf8(const unsigned char *bytes, size_t length,
+                                                size_t *taken) {
     unsigned char first = bytes[0];
     size_t needed = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
     /* The first byte narrows the range of the second one only. */
     unsigned char lowest = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
     unsigned char highest = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
     if (first < 0xC2 || first > 0xF4)
-        return NUMRES_UTF8_BAD;
+        return NUMRES_JUDGED_BAD;
     NUMRES_COUNT(TEXT, length < needed ? length : needed);
     if (length > 1 && (bytes[1] < lowest || bytes[1] > highest))
-        return NUMRES_UTF8_BAD;
+        return NUMRES_JUDGED_BAD;
     for (size_t i = 2; i < needed && i < length; i++)
         if ((bytes[i] & 0xC0) != 0x80)
-            return NUMRES_UTF8_BAD;
+            return NUMRES_JUDGED_BAD;
     if (length < needed)
-        return NUMRES_UTF8_UNFINISHED;
+        return NUMRES_JUDGED_UNFINISHED;
     *taken = needed;
-    return NUMRES_UTF8_WHOLE;
+    return NUMRES_JUDGED_WHOLE;
 }
 
 /* Whether all of the text is UTF-8. */
@@ -99,58 +98,12 @@ static inline uint32_t numres_text_code_point(const unsigned char *bytes, size_t
     return code_point;
 }
 
-/* Writes a code point as UTF-8 and answers its length, 1 to 4. It must be at
+/* Writes a code point as UTF-8 and returns its length, 1 to 4. It must be at
    most U+10FFFF and no surrogate. */
 size_t numres_text_put_utf8(uint32_t code_point, char *bytes);
 
-/*
- * Sixteen bytes of a JSON string: a bit for each that is not plain, which is a
- * quote, a backslash, a control character (RFC 8259 section 7) or a byte of 0x80
- * and more. The last two are less than a space as signed numbers: a difference
- * that does not wrap around is negative for them alone.
- */
-static inline uint32_t numres_text_not_plain16(const void *bytes) {
-    simde__m128i text = simde_mm_loadu_si128(bytes);
-    simde__m128i quotes = simde_mm_cmpeq_epi8(text, simde_mm_set1_epi8('"'));
-    simde__m128i backslashes = simde_mm_cmpeq_epi8(text, simde_mm_set1_epi8('\\'));
-    simde__m128i others = simde_mm_subs_epi8(text, simde_mm_set1_epi8(' '));
-    return (uint32_t)simde_mm_movemask_epi8(
-        simde_mm_or_si128(simde_mm_or_si128(quotes, backslashes), others));
-}
-
-/* As many bytes are mostly looked at in one go: strings end within one or two
-   such steps, and where is not to be foreseen. */
-#define NUMRES_TEXT_STEP 32
-
-static inline uint32_t numres_text_not_plain32(const unsigned char *bytes) {
-    return numres_text_not_plain16(bytes) | numres_text_not_plain16(bytes + 16) << 16;
-}
-
-static inline bool numres_text_is_plain(unsigned char byte) {
-    return byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\';
-}
-
-/* The first byte at or after `bytes` that is not plain; `end` if there is none.
-   Reads nothing at or beyond `end`. */
-static inline const unsigned char *numres_text_skip_plain(const unsigned char *bytes,
-                                                          const unsigned char *end) {
-    for (; end - bytes >= 16; bytes += 16) {
-        uint32_t not_plain = numres_text_not_plain16(bytes);
-        if (not_plain != 0)
-            return bytes + __builtin_ctz(not_plain);
-    }
-    while (bytes < end && numres_text_is_plain(*bytes))
-        bytes++;
-    return bytes;
-}
-
-/* The same over whole legal characters of any length: it stops at a quote, a
-   backslash, a control, or a character that is bad or unfinished. */
-const unsigned char *numres_text_skip_characters(const unsigned char *bytes,
-                                                 const unsigned char *end);
-
 /* The first eight bytes of a text, of which eight can be read however many it
-   has; 0 behind its end. */
+   has; 0 after its end. */
 static inline uint64_t numres_text_first_word(const void *bytes, size_t length) {
     static const unsigned char mask[16] = {0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
     uint64_t word;
@@ -169,7 +122,7 @@ numres_text numres_text_cut(numres_text text, size_t limit);
    not 0, with at least one digit of a subscriber's number; at most 15 digits. */
 bool numres_text_is_e164(numres_text text);
 
-/* Writes a number in decimal digits and answers how many, 1 to 20. */
+/* Writes a number in decimal digits and returns how many, 1 to 20. */
 size_t numres_text_put_integer(uint64_t value, char *bytes);
 
 /* Digits only: reads 0 to 2^63-1. False for anything else. */

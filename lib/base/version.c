@@ -1,3 +1,4 @@
+/* The version that the library was built as. */
 #include "numres/version.h"
 
 const char *numres_version(void) {

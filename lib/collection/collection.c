@@ -107,7 +107,7 @@ numres_code numres_collection_reset(numres_collection *collection) {
 
 /* Reading. */
 
-/* What the parser answered, or why a record could not be kept. */
+/* What the parser returned, or why a record could not be kept. */
 static numres_code note_error(numres_collection *collection, numres_code code) {
     if (code == NUMRES_OK || collection->error.code != NUMRES_OK)
         return code == NUMRES_OK ? code : collection->error.code;

@@ -21,7 +21,7 @@ typedef struct numres_store {
     uint64_t held;
     numres_code failure; /* why something was not given: NO_MEMORY or COLLECTION_FULL */
 
-    numres_store_block *first; /* of all blocks; behind `current` they are free */
+    numres_store_block *first; /* of all blocks; after `current` they are free */
     numres_store_block *current;
     /* What is free in the current one. Records are taken from its start, and texts,
        which need no alignment, from its end. */
@@ -32,7 +32,7 @@ typedef struct numres_store {
     size_t next_recent;
 } numres_store;
 
-/* Each answers NULL, and sets `failure`, if there is no memory or the limit is reached. */
+/* Each returns NULL, and sets `failure`, if there is no memory or the limit is reached. */
 
 /* Aligned for any record. */
 void *numres_store_take(numres_store *store, size_t size);

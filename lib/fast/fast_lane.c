@@ -1,7 +1,10 @@
+/* The fast lane, called by parser/lanes.c: reads the next thing at the innermost level,
+   and tells the schema of whole phone numbers and of members around them. */
 #include "fast_lane.h"
 
 #include <string.h>
 
+#include "../base/log.h"
 #include "../base/text.h"
 #include "../schema/delivery.h"
 #include "avx2.h"
@@ -10,8 +13,11 @@
 /* Which fields of the phone number's record are neutral. */
 #define NOT_KNOWN UINT32_MAX
 
-/* A record's patience is halved after so many without a surprise. */
+/* A record's patience is halved after this many without a surprise. */
 #define MANY_CALM 8
+
+/* After a surprise the general lane keeps up to this many records. */
+#define MOST_PATIENCE 256
 
 _Static_assert(NUMRES_RESERVATION_MEMBER_COUNT <= 16 && NUMRES_PHONE_NUMBER_MEMBER_COUNT <= 16,
                "a piece has 16 bits for the members");
@@ -23,7 +29,9 @@ static void choose_level(numres_fast_lane *lane, numres_simd simd) {
     lane->members = numres_fast_members_baseline;
 #ifdef NUMRES_HAS_AVX2
     if (simd == NUMRES_SIMD_AVX2 ||
+        /* GCOVR_EXCL_BR_START: what one machine has is always the same */
         (simd == NUMRES_SIMD_BEST && numres_simd_name(NUMRES_SIMD_AVX2) != NULL)) {
+        /* GCOVR_EXCL_BR_STOP */
         lane->pieces = numres_fast_pieces_avx2;
         lane->members = numres_fast_members_avx2;
     }
@@ -35,13 +43,13 @@ static void choose_level(numres_fast_lane *lane, numres_simd simd) {
 /* What all objects of a kind have in common. */
 static void start_object(numres_fast_lane *lane, numres_fast_object *object,
                          numres_object_kind kind, numres_record *record,
-                         const numres_fast_hash *names) {
+                         const numres_fast_words *names) {
     size_t count;
     numres_record_kind own = numres_members_record(kind);
     if (own == NUMRES_RECORD_NONE && record != NULL) /* it fills the record around it */
         own = record->kind;
     memset(object, 0, sizeof *object);
-    object->limits = &lane->schema->limits;
+    object->limits = &lane->schema->settings.limits;
     object->kind = kind;
     object->record = record;
     object->names = names;
@@ -49,13 +57,11 @@ static void start_object(numres_fast_lane *lane, numres_fast_object *object,
     object->members = numres_members_of(kind, &count);
     object->fields = numres_record_fields(own);
     object->type = numres_record_type(own);
-    if (kind == NUMRES_OBJECT_RESERVATION || kind == NUMRES_OBJECT_PHONE_NUMBER) {
-        unsigned int number = kind == NUMRES_OBJECT_PHONE_NUMBER
-                                  ? (unsigned int)NUMRES_PHONE_NUMBER_RECORD_TYPE
-                                  : (unsigned int)NUMRES_RESERVATION_RECORD_TYPE;
-        object->type_bit = UINT32_C(1) << number;
-        object->type_offset = numres_record_fields(numres_members_record(kind))[number].text_offset;
-    }
+    for (unsigned int number = 0; number < numres_record_member_count(own); number++)
+        if (object->fields[number].type == NUMRES_VALUE_RECORD_TYPE) {
+            object->type_bit = UINT32_C(1) << number;
+            object->type_offset = object->fields[number].text_offset;
+        }
     object->date = &lane->date;
     object->skips_unknown = true;
 }
@@ -68,9 +74,9 @@ void numres_fast_lane_start(numres_fast_lane *lane, numres_schema *schema, numre
     lane->schema = schema;
     choose_level(lane, simd);
     lane->segments = memory;
-    numres_fast_hash_names(&lane->number_names, NUMRES_OBJECT_PHONE_NUMBER);
-    numres_fast_hash_names(&lane->reservation_names, NUMRES_OBJECT_RESERVATION);
-    numres_fast_hash_statuses(&lane->statuses);
+    numres_fast_words_of_names(&lane->number_names, NUMRES_OBJECT_PHONE_NUMBER);
+    numres_fast_words_of_names(&lane->reservation_names, NUMRES_OBJECT_RESERVATION);
+    numres_fast_words_of_statuses(&lane->statuses);
     start_object(lane, &lane->number, NUMRES_OBJECT_PHONE_NUMBER, &schema->inner,
                  &lane->number_names);
     start_object(lane, &lane->reservation, NUMRES_OBJECT_RESERVATION, &schema->outer,
@@ -84,6 +90,21 @@ void numres_fast_lane_leave(numres_fast_lane *lane) {
     lane->is_known = false;
     lane->is_cut = true; /* where the open segment began is not known any more */
     numres_fast_habits_forget(lane);
+}
+
+unsigned int numres_fast_lane_surprise(numres_fast_lane *lane) {
+    const numres_schema *schema = lane->schema;
+    const numres_level *level = schema->depth > 0 ? &schema->levels[schema->depth - 1] : NULL;
+    bool in_numbers = level != NULL && level->is_array && level->kind == NUMRES_OBJECT_PHONE_NUMBER;
+    numres_fast_patience *patience = in_numbers ? &lane->number_patience : &lane->patience;
+    unsigned int now = patience->records;
+    patience->records = now == 0 ? 1 : now < MOST_PATIENCE ? 2 * now : now;
+    patience->calm = 0;
+    if (!in_numbers)
+        lane->is_surprised = true;
+    NUMRES_LOG("byte %" PRIu64 ": a surprise; the general lane keeps %u more records\n",
+               schema->delivery.position, now);
+    return now;
 }
 
 void numres_fast_lane_start_document(numres_fast_lane *lane) {
@@ -100,7 +121,7 @@ static uint64_t offset_of(const numres_fast_window *window, const unsigned char 
     return window->offset + (uint64_t)(at - window->start);
 }
 
-/* An event is done, by the bytes before `at`. */
+/* The bytes before `at` made an event. */
 static numres_fast_answer event_done(numres_fast_window *window, const unsigned char *at,
                                      numres_signal signal) {
     window->at = at;
@@ -108,7 +129,7 @@ static numres_fast_answer event_done(numres_fast_window *window, const unsigned 
     return signal == NUMRES_SIGNAL_GO_ON ? NUMRES_FAST_WHOLE : NUMRES_FAST_SIGNAL;
 }
 
-/* A segment begins, behind these members. */
+/* A segment begins, after these members. */
 static void begin_segment(numres_fast_lane *lane, uint32_t present) {
     lane->segment_present = present;
     lane->is_known = true;
@@ -119,7 +140,7 @@ static void begin_segment(numres_fast_lane *lane, uint32_t present) {
 static numres_fast_answer open_reservation(numres_fast_lane *lane, numres_fast_window *window,
                                            const unsigned char *brace) {
     numres_schema *schema = lane->schema;
-    if (schema->depth == schema->max_depth)
+    if (schema->depth == schema->settings.max_depth)
         return NUMRES_FAST_SURPRISE;
     lane->segment_offset = offset_of(window, brace);
     lane->is_surprised = false;
@@ -134,7 +155,7 @@ static bool open_phone_numbers(numres_fast_lane *lane, numres_fast_window *windo
                                const numres_fast_object *object) {
     numres_schema *schema = lane->schema;
     if (object->members[object->place].child != NUMRES_OBJECT_PHONE_NUMBER ||
-        *object->bracket != '[' || schema->depth == schema->max_depth ||
+        *object->bracket != '[' || schema->depth == schema->settings.max_depth ||
         numres_has(schema->outer.present, NUMRES_RESERVATION_PHONE_NUMBERS))
         return false;
     numres_schema_open_numbers(schema, object->place, offset_of(window, object->bracket));
@@ -173,7 +194,7 @@ static numres_fast_answer close_container(numres_fast_lane *lane, numres_fast_wi
     return event_done(window, at, numres_schema_close(lane->schema, offset_of(window, at)));
 }
 
-/* So if that is a reservation. */
+/* The same for a reservation. */
 static numres_fast_answer close_reservation(numres_fast_lane *lane, numres_fast_window *window,
                                             const unsigned char *at) {
     uint64_t end = offset_of(window, at);
@@ -182,7 +203,7 @@ static numres_fast_answer close_reservation(numres_fast_lane *lane, numres_fast_
     return event_done(window, at, numres_schema_close_reservation(lane->schema, end));
 }
 
-/* So if that is the array of phone numbers: the reservation's tail begins. */
+/* The same for the array of phone numbers: the reservation's tail begins. */
 static numres_fast_answer close_phone_numbers(numres_fast_lane *lane, numres_fast_window *window,
                                               const unsigned char *at) {
     lane->segment_offset = offset_of(window, at);
@@ -221,16 +242,12 @@ static numres_fast_answer read_array(numres_fast_lane *lane, numres_fast_window 
                                                     : open_container(lane, window, at);
 }
 
-/* Phone numbers: each is read whole, and nothing is told of it before. */
+/* Phone numbers: each is read whole before the schema is told. */
 
 static void begin_number(numres_fast_lane *lane, const numres_level *level) {
     numres_fast_object *object = &lane->number;
     numres_record *record = object->record;
-    record->kind = NUMRES_RECORD_PHONE_NUMBER;
-    record->present = record->null = record->invalid = record->containers = record->kept = 0;
-    record->left_out = false;
-    record->counted = 0;
-    record->text_used = 0;
+    numres_record_clear(record, NUMRES_RECORD_PHONE_NUMBER);
     record->value.phone_number.index = level->complete;
     object->is_first = true;
     object->complete = 0;
@@ -244,14 +261,14 @@ static bool complete_number(numres_fast_lane *lane, numres_record *record) {
     for (size_t i = 0; i < count; i++) {
         if (numres_has(record->present, members[i].number))
             continue;
-        if (lane->schema->require_members && members[i].required)
+        if (lane->schema->settings.require_members && members[i].required)
             return false;
         numres_record_neutralise(record, members[i].number);
     }
     return true;
 }
 
-/* The next number: object->at is behind its brace. *bracket: the array ends there
+/* The next number: object->at is after its brace. *bracket: the array ends there
    instead. */
 static numres_fast_answer read_number(numres_fast_lane *lane, const numres_fast_window *window,
                                       const numres_level *level, const unsigned char **bracket) {
@@ -285,15 +302,14 @@ static numres_fast_answer deliver_number(numres_fast_lane *lane, numres_fast_win
                                          numres_level *level) {
     numres_fast_object *object = &lane->number;
     numres_record *record = object->record;
-    if (record->present != lane->number_members || lane->schema->require_members) {
+    if (record->present != lane->number_members || lane->schema->settings.require_members) {
         if (!complete_number(lane, record))
             return NUMRES_FAST_SURPRISE;
         lane->number_members = record->present;
     }
     numres_fast_end_segment(lane, object, &lane->habits[NUMRES_SEGMENT_NUMBER], object->at);
     calm_down(&lane->number_patience);
-    numres_schema_count_value(lane->schema, level);
-    lane->schema->position = offset_of(window, object->at);
+    numres_schema_end_number(lane->schema, level, offset_of(window, object->at));
     return event_done(window, object->at, numres_delivery_phone_number(lane->schema));
 }
 
@@ -301,9 +317,9 @@ static numres_fast_answer read_numbers(numres_fast_lane *lane, numres_fast_windo
                                        numres_level *level) {
     const unsigned char *bracket = NULL;
     numres_fast_answer answer = NUMRES_FAST_WHOLE;
-    lane->number.depth = lane->schema->max_depth - lane->schema->depth - 1;
+    lane->number.depth = lane->schema->settings.max_depth - lane->schema->depth - 1;
     lane->number.window = window;
-    if (lane->schema->depth == lane->schema->max_depth) /* a number would be too deep */
+    if (lane->schema->depth == lane->schema->settings.max_depth) /* a number would be too deep */
         return read_array(lane, window, level);
     while (answer == NUMRES_FAST_WHOLE && window->at < window->stop) {
         answer = read_number(lane, window, level, &bracket);
@@ -320,7 +336,7 @@ static numres_fast_answer read_numbers(numres_fast_lane *lane, numres_fast_windo
     return answer;
 }
 
-/* Objects around phone numbers: each member is told for itself. */
+/* Objects around phone numbers: the schema is told of each member. */
 
 static numres_fast_answer read_one_by_one(numres_fast_object *object) {
     numres_fast_answer answer = NUMRES_FAST_WHOLE;
@@ -341,7 +357,7 @@ static numres_fast_answer read_members(numres_fast_lane *lane, numres_fast_windo
     numres_schema *schema = lane->schema;
     numres_fast_habit *habit = NULL;
     object->is_first = level->complete == 0;
-    object->depth = schema->max_depth - schema->depth;
+    object->depth = schema->settings.max_depth - schema->depth;
     object->window = window;
     object->at = window->at;
     object->complete = 0;
@@ -373,14 +389,14 @@ static numres_fast_answer read_members(numres_fast_lane *lane, numres_fast_windo
 }
 
 /* Objects that are few: no segments are learned of them. What an unknown member
-   of the envelope is may depend on what comes behind it, as long as there is
+   of the envelope is may depend on what comes after it, as long as there is
    neither data nor errors. */
 static numres_fast_answer read_rare_members(numres_fast_lane *lane, numres_fast_window *window,
                                             numres_level *level) {
     numres_fast_object object;
     start_object(lane, &object, level->kind, numres_schema_record(lane->schema, level), NULL);
     if (level->kind == NUMRES_OBJECT_ENVELOPE)
-        object.skips_unknown = lane->schema->document.envelopes != 0;
+        object.skips_unknown = lane->schema->document.counts.envelopes != 0;
     return read_members(lane, window, level, &object);
 }
 
@@ -389,10 +405,10 @@ static numres_fast_answer read_rare_members(numres_fast_lane *lane, numres_fast_
 bool numres_fast_lane_may_end(const numres_fast_lane *lane, const unsigned char *bytes,
                               const unsigned char *end) {
     const numres_schema *schema = lane->schema;
-    const numres_level *level = schema->depth > 0 ? &schema->levels[schema->depth - 1] : NULL;
+    const numres_level *level = &schema->levels[schema->depth - 1];
     size_t length = (size_t)(end - bytes);
-    if (level == NULL || (level->kind != NUMRES_OBJECT_PHONE_NUMBER &&
-                          (level->kind != NUMRES_OBJECT_RESERVATION || level->is_array)))
+    if (level->kind != NUMRES_OBJECT_PHONE_NUMBER &&
+        (level->kind != NUMRES_OBJECT_RESERVATION || level->is_array))
         return true;
     const unsigned char *brace = memchr(bytes, '}', length);
     NUMRES_COUNT(BRACES, brace != NULL ? (size_t)(brace - bytes) + 1 : length);
@@ -401,8 +417,8 @@ bool numres_fast_lane_may_end(const numres_fast_lane *lane, const unsigned char 
 
 bool numres_fast_lane_is_known(const numres_fast_lane *lane) {
     const numres_schema *schema = lane->schema;
-    const numres_level *level = schema->depth > 0 ? &schema->levels[schema->depth - 1] : NULL;
-    if (level == NULL || lane->habits[NUMRES_SEGMENT_NUMBER].usual == NULL)
+    const numres_level *level = &schema->levels[schema->depth - 1];
+    if (lane->habits[NUMRES_SEGMENT_NUMBER].usual == NULL)
         return false;
     return level->kind == NUMRES_OBJECT_PHONE_NUMBER ||
            (level->kind == NUMRES_OBJECT_RESERVATION && !level->is_array &&
@@ -431,7 +447,8 @@ static numres_fast_answer read_next(numres_fast_lane *lane, numres_fast_window *
 numres_fast_answer numres_fast_lane_read(numres_fast_lane *lane, numres_fast_window *window) {
     numres_fast_answer answer = NUMRES_FAST_WHOLE;
     window->signal = NUMRES_SIGNAL_GO_ON;
-    while (answer == NUMRES_FAST_WHOLE && window->at < window->stop && !lane->schema->root_closed)
+    while (answer == NUMRES_FAST_WHOLE && window->at < window->stop &&
+           !lane->schema->document.root_closed)
         answer = read_next(lane, window);
     return answer;
 }

@@ -1,7 +1,7 @@
 /*
  * The fast lane: whole phone numbers, and members of the objects around them, of
  * the shape that is expected. It raises nothing that the schema does not raise
- * for it; at anything unexpected it stops behind the last whole element or
+ * for it; at anything unexpected it stops after the last whole element or
  * member. See docs/lanes.md.
  */
 #ifndef NUMRES_LIB_FAST_LANE_H
@@ -14,7 +14,7 @@
 typedef enum numres_segment_place {
     NUMRES_SEGMENT_NUMBER, /* a phone number's brace */
     NUMRES_SEGMENT_HEAD,   /* a reservation's brace */
-    NUMRES_SEGMENT_TAIL,   /* behind its phone numbers */
+    NUMRES_SEGMENT_TAIL,   /* after its phone numbers */
     NUMRES_SEGMENT_PLACES
 } numres_segment_place;
 
@@ -43,11 +43,11 @@ typedef struct numres_fast_lane {
     numres_segments *segments; /* where the general lane has its arena */
     bool has_segments;         /* which the general lane has not written over */
     numres_fast_habit habits[NUMRES_SEGMENT_PLACES];
-    numres_fast_hash number_names, reservation_names, statuses;
+    numres_fast_words number_names, reservation_names, statuses;
     numres_fast_date date;
     numres_fast_object number, reservation; /* what all of a kind have in common */
 
-    /* The segment that is read: where in the stream it began, behind which
+    /* The segment that is read: where in the stream it began, after which
        members, whether all of it was read by pieces, and whether a chunk's end
        came in it. */
     uint64_t segment_offset; /* of a reservation's */
@@ -74,6 +74,10 @@ void numres_fast_lane_start(numres_fast_lane *lane, numres_schema *schema, numre
    learned in there is forgotten. */
 void numres_fast_lane_leave(numres_fast_lane *lane);
 
+/* It was answered SURPRISE. Returns how many records the general lane is to keep: more
+   where one surprise follows another. */
+unsigned int numres_fast_lane_surprise(numres_fast_lane *lane);
+
 /* A document's root begins with the next byte. */
 void numres_fast_lane_start_document(numres_fast_lane *lane);
 
@@ -90,7 +94,7 @@ bool numres_fast_lane_may_end(const numres_fast_lane *lane, const unsigned char 
 bool numres_fast_lane_is_known(const numres_fast_lane *lane);
 
 /*
- * Reads from window->at on. Answers WHOLE at window->stop or where the root
+ * Reads from window->at on. Returns WHOLE at window->stop or where the root
  * closed; SIGNAL: a handler paused or an error is set; NEAR_END, MORE, SURPRISE:
  * see there. window->at is always between two members or elements.
  */

@@ -1,6 +1,9 @@
+/* Which shape comes where: called by fast_lane.c for each object. Chooses the pieces to
+   read it by, reads member by member what they do not fit, and learns that. */
 #include "habits.h"
 
-/* A place whose objects are seldom alike is learned from every so many only. */
+/* Upper limit of the back-off: where shapes seldom repeat, one object in this many is
+   learned. */
 #define MOST_UNLEARNED 256
 
 /* Most elements are shorter. */
@@ -11,32 +14,31 @@ void numres_fast_habits_forget(numres_fast_lane *lane) {
         lane->habits[place].usual = lane->habits[place].other = NULL;
 }
 
-/* Short texts are not compared with limits that leave room for many. */
+/* Pieces do not check limits for short texts; so there must be room for many. */
 static bool has_room(const numres_fast_object *object) {
     return object->limits->max_value_length >= NUMRES_FAST_LOOK &&
            object->limits->max_record_text - object->record->counted >= NUMRES_SEGMENTS_ROOM;
 }
 
-/* Another piece than the usual one began: if it does twice, it is the usual one. */
+/* Another piece than the usual one began. Twice in a row make it the usual one. */
 void numres_fast_change_habit(numres_fast_habit *habit, const numres_piece *piece) {
     if (habit->other == piece)
         habit->usual = piece;
     habit->other = piece;
 }
 
-/* What begins in this place as a rule, if it may again. */
+/* The usual piece of this place, if it can begin here. */
 static inline const numres_piece *usual_piece(const numres_fast_object *object,
                                               const numres_fast_habit *habit) {
     const numres_piece *piece = habit->usual;
     if (piece == NULL || numres_fast_is_strange(habit))
         return NULL;
-    bool is_here = piece->begins_object
-                       ? object->is_first && object->start != NULL
-                       : !object->is_first && piece->before == object->record->present;
+    bool is_here = piece->begins_object ? object->is_first && object->start != NULL
+                                        : piece->before == object->record->present;
     return is_here && has_room(object) ? piece : NULL;
 }
 
-/* So by those that may begin where it is read on, if there are any. */
+/* Reads on by any piece that may begin at this member. */
 static numres_fast_answer read_by_others(numres_fast_lane *lane, numres_fast_object *object,
                                          numres_fast_habit *habit) {
     const numres_piece *piece = NULL;
@@ -46,7 +48,7 @@ static numres_fast_answer read_by_others(numres_fast_lane *lane, numres_fast_obj
     return piece != NULL ? lane->pieces(object, lane->segments, &piece) : NUMRES_FAST_OTHER;
 }
 
-/* Member by member, and again by pieces where they fit. */
+/* Member by member; pieces are tried again after each. */
 numres_fast_answer numres_fast_read_otherwise(numres_fast_lane *lane, numres_fast_object *object,
                                               numres_fast_habit *habit) {
     const size_t most = habit->strangers < NUMRES_MANY_STRANGERS ? 1 : SIZE_MAX;
@@ -71,10 +73,10 @@ bool numres_fast_is_unfinished(const numres_fast_lane *lane, const numres_fast_w
            !numres_fast_lane_may_end(lane, window->at, window->end);
 }
 
-/* Whether the segment that begins here is one of which nothing was ever learned. */
+/* Whether nothing was ever learned in this place, and the segment begins here. */
 static bool is_never_learned(const numres_fast_lane *lane, const numres_fast_object *object,
                              const numres_fast_habit *habit) {
-    return habit->usual == NULL && habit->patience == 0 && object->complete == 0 &&
+    return habit->usual == NULL && habit->patience == 0 &&
            object->record->present == lane->segment_present;
 }
 

@@ -8,23 +8,23 @@
 
 #include "fast_lane.h"
 
-/* After so many objects that are mostly read one by one, pieces are tried in
-   one of so many only. */
+/* After 4 objects in a row that were mostly read member by member, pieces are tried for
+   every 16th only. */
 enum { NUMRES_MANY_STRANGERS = 4, NUMRES_TRIED_STRANGER = 16 };
 
-/* After so many objects in a row that are known, more are learned again. */
+/* After this many known objects in a row, learning becomes eager again. */
 #define NUMRES_MANY_KNOWN 64
 
 void numres_fast_habits_forget(numres_fast_lane *lane);
 
-/* Whether objects are mostly read one by one, so that pieces are seldom tried. */
+/* Whether pieces are not tried for this object. */
 static inline bool numres_fast_is_strange(const numres_fast_habit *habit) {
     return habit->strangers >= NUMRES_MANY_STRANGERS &&
            habit->strangers % NUMRES_TRIED_STRANGER != 0;
 }
 
-/* The piece by which a phone number begins as a rule, for one of which nothing is read
-   yet; NULL: there is none. */
+/* The piece by which phone numbers usually begin, or NULL. Nothing of this one may have
+   been read. */
 static inline const numres_piece *numres_fast_usual_number(const numres_fast_object *number,
                                                            const numres_fast_habit *habit) {
     return number->start != NULL && !numres_fast_is_strange(habit) ? habit->usual : NULL;
@@ -44,7 +44,8 @@ static inline numres_fast_answer numres_fast_read_by_pieces(numres_fast_lane *la
     return answer;
 }
 
-/* Whether an answer of pieces ends the reading: a member must not be read one by one. */
+/* Whether this result of pieces ends the reading; if not, the next member is read by
+   itself. */
 static inline bool numres_fast_is_end(numres_fast_lane *lane, const numres_fast_object *object,
                                       numres_fast_answer answer) {
     if (answer == NUMRES_FAST_OTHER || (answer == NUMRES_FAST_NEAR_END && object->window->is_tail))
@@ -53,12 +54,11 @@ static inline bool numres_fast_is_end(numres_fast_lane *lane, const numres_fast_
     return true;
 }
 
-/* Whether nothing is to be read of the segment that begins at window->at, since it does
-   not end in what is there: where phone numbers of a known shape come, chunks may be
-   shorter than segments. */
+/* Whether the segment at window->at should wait for more bytes, because it does not end
+   in the window and numbers of a known shape are expected. */
 bool numres_fast_is_unfinished(const numres_fast_lane *lane, const numres_fast_window *window);
 
-/* Reads the object on, by its usual pieces first. Answers as numres_fast_pieces does, but
+/* Reads the object on, by its usual pieces first. Returns as numres_fast_pieces does, but
    neither OTHER nor, in a tail, NEAR_END; besides MORE and SURPRISE. */
 numres_fast_answer numres_fast_read_object(numres_fast_lane *lane, numres_fast_object *object,
                                            numres_fast_habit *habit);
@@ -67,7 +67,8 @@ numres_fast_answer numres_fast_read_object(numres_fast_lane *lane, numres_fast_o
 numres_fast_answer numres_fast_read_otherwise(numres_fast_lane *lane, numres_fast_object *object,
                                               numres_fast_habit *habit);
 
-/* The open segment was read up to `end`, not only by pieces: it may be one to know. */
+/* The open segment, up to `end`, was not read by pieces alone: learns it, if it is time
+   to. */
 void numres_fast_learn_segment(numres_fast_lane *lane, const numres_fast_object *object,
                                numres_fast_habit *habit, const unsigned char *end);
 

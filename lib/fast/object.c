@@ -1,78 +1,24 @@
+/* Members that are not of a usual form, one by one, called by habits.c and fast_lane.c.
+   A value is taken only where record.c accepts it. */
 #include "object.h"
 
 #include <string.h>
 
 #include "../base/text.h"
+#include "../token/plain.h"
 
 /* Names. */
 
-/* Fills the slots with the values of these keys; false if two keys share one. */
-static bool fill(numres_fast_hash *hash, const uint64_t *keys, const uint8_t *values,
-                 size_t count) {
-    bool taken[sizeof hash->slots] = {false};
-    for (size_t i = 0; i < count; i++) {
-        unsigned int slot = numres_fast_hash_slot(hash, keys[i]);
-        if (taken[slot])
-            return false;
-        taken[slot] = true;
-        hash->slots[slot] = values[i];
-    }
-    return true;
-}
-
-/* Finds a multiplier by which no two keys meet; `nothing` is in the other slots. */
-static void make(numres_fast_hash *hash, const uint64_t *keys, const uint8_t *values, size_t count,
-                 uint8_t nothing) {
-    hash->multiplier = UINT64_C(0x9E3779B97F4A7C15); /* odd, with well-spread bits */
-    for (unsigned int tries = 0; tries < 1000; tries++) {
-        memset(hash->slots, nothing, sizeof hash->slots);
-        if (fill(hash, keys, values, count))
-            return;
-        hash->multiplier = hash->multiplier * UINT64_C(6364136223846793005) + 2;
-    }
-    hash->multiplier = 0; /* keys that are the same */
-}
-
-/* The first eight bytes, of which no more can be read than there are. */
-static uint64_t first_word(numres_text name) {
-    char bytes[sizeof(uint64_t)] = "";
-    memcpy(bytes, name.bytes, name.length < sizeof bytes ? name.length : sizeof bytes);
-    return numres_text_first_word(bytes, name.length);
-}
-
-void numres_fast_hash_names(numres_fast_hash *hash, numres_object_kind kind) {
-    uint64_t keys[NUMRES_RECORD_MEMBERS];
-    uint8_t places[NUMRES_RECORD_MEMBERS];
-    size_t count;
-    const numres_member *members = numres_members_of(kind, &count);
-    for (size_t i = 0; i < count; i++) {
-        numres_text name = {members[i].name, members[i].name_length};
-        keys[i] = first_word(name) + name.length;
-        places[i] = (uint8_t)i;
-    }
-    make(hash, keys, places, count, NUMRES_FAST_UNKNOWN);
-}
-
-void numres_fast_hash_statuses(numres_fast_hash *hash) {
-    enum { FIRST = 1 }; /* 0 is UNKNOWN */
-    uint64_t keys[NUMRES_STATUS_COUNT - FIRST];
-    uint8_t statuses[NUMRES_STATUS_COUNT - FIRST];
-    for (unsigned int status = FIRST; status < NUMRES_STATUS_COUNT; status++) {
-        keys[status - FIRST] =
-            numres_text_first_word(numres_status_words[status].quoted, NUMRES_STATUS_SHORTEST + 1);
-        statuses[status - FIRST] = (uint8_t)status;
-    }
-    make(hash, keys, statuses, NUMRES_STATUS_COUNT - FIRST, FIRST);
+uint8_t numres_fast_search(numres_object_kind kind, numres_text name) {
+    uint8_t place = NUMRES_FAST_UNKNOWN;
+    return numres_members_find(kind, name, &place) != NULL ? place : NUMRES_FAST_UNKNOWN;
 }
 
 /* The place of the member with this name; [bytes, end) can be read. */
 static uint8_t find_name(const numres_fast_object *object, numres_text name,
                          const unsigned char *end) {
-    uint8_t place = NUMRES_FAST_UNKNOWN;
-    bool is_hashed = object->names != NULL && object->names->multiplier != 0;
-    if (is_hashed && (const char *)end - name.bytes >= 8)
-        return numres_fast_place(object, name);
-    return numres_members_find(object->kind, name, &place) != NULL ? place : NUMRES_FAST_UNKNOWN;
+    bool is_hashed = object->names != NULL && (const char *)end - name.bytes >= 8;
+    return is_hashed ? numres_fast_place(object, name) : numres_fast_search(object->kind, name);
 }
 
 numres_fast_answer numres_fast_name(const numres_fast_object *object, const unsigned char **at,
@@ -83,7 +29,7 @@ numres_fast_answer numres_fast_name(const numres_fast_object *object, const unsi
     if (*bytes != '"')
         return NUMRES_FAST_SURPRISE;
     const unsigned char *start = bytes + 1;
-    bytes = numres_text_skip_plain(start, end);
+    bytes = numres_plain_skip(start, end);
     numres_text name = {(const char *)start, (size_t)(bytes - start)};
     if (bytes == end)
         return NUMRES_FAST_MORE;
@@ -173,7 +119,7 @@ numres_fast_answer numres_fast_separator(const unsigned char **at, const unsigne
     return *(*at)++ == ',' ? NUMRES_FAST_WHOLE : NUMRES_FAST_CLOSED;
 }
 
-/* Up to the next member or, in *at, behind the end (CLOSED). */
+/* Moves *at to the next member, or past the closing brace (CLOSED). */
 static numres_fast_answer find_next_member(const numres_fast_object *object,
                                            const unsigned char **at) {
     if (!object->is_first)

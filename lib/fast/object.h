@@ -1,7 +1,7 @@
 /*
  * The members of one object, read by the fast lane into its record, one after
  * the other and in any order. Nothing but right values is taken; whatever is
- * not, or not complete, leaves the record as it was behind the last member that
+ * not, or not complete, leaves the record as it was after the last member that
  * is told in object->at.
  */
 #ifndef NUMRES_LIB_FAST_OBJECT_H
@@ -11,75 +11,59 @@
 #include "../schema/schema.h"
 #include "../schema/status.h"
 #include "single_values.h"
+#include "words.h"
 
-/* How much of a text is looked at without a look at its end. */
+/* How far a text is searched without checking for the window's end. */
 #define NUMRES_FAST_LOOK 64
 
 /* The length of YYYY-MM-DDThh:mm:ss.ffffffZ. */
 #define NUMRES_USUAL_TIMESTAMP 27
 
-/* Behind bytes that are to be read fast, so many more can be looked at. */
+/* Fast reading needs this many readable bytes after where it begins. */
 #define NUMRES_FAST_SPAN 200
 
-/* Place of a member that is not in the table. */
-#define NUMRES_FAST_UNKNOWN 0xFF
-
-/* A perfect hash: which of a few words begins with these eight bytes, if any does. */
-typedef struct numres_fast_hash {
-    uint64_t multiplier; /* 0: there is none */
-    uint8_t slots[16];
-} numres_fast_hash;
-
-static inline unsigned int numres_fast_hash_slot(const numres_fast_hash *hash, uint64_t key) {
-    return (unsigned int)((key * hash->multiplier) >> 60);
-}
-
-static inline uint8_t numres_fast_hash_find(const numres_fast_hash *hash, uint64_t key) {
-    return hash->slots[numres_fast_hash_slot(hash, key)];
-}
-
-/* The places of the names of one kind of object in its table. */
-void numres_fast_hash_names(numres_fast_hash *hash, numres_object_kind kind);
-
-/* The numbers of the statuses, by the first bytes of their words with a quote behind:
-   as many as the shortest has. For any other bytes it finds one of them too. */
-void numres_fast_hash_statuses(numres_fast_hash *hash);
-
-/* The date that came last, with the T behind it, and its midnight. */
+/* The date that came last, with the T after it, and its midnight. */
 typedef struct numres_fast_date {
     unsigned char text[16];
     int64_t seconds;
 } numres_fast_date;
 
-/* A piece of the stream. */
+/*
+ * A piece of the stream:
+ *
+ *     readable_start   start            at              stop      end    readable_end
+ *           |            |              |               |          |          |
+ *     ......{"data":[...,{"id":"a1",...},{"id":"a2",...},{"id":"a3"}
+ *                                       next to be read
+ */
 typedef struct numres_fast_window {
     const unsigned char *start;
-    const unsigned char *readable_start; /* from here on may be looked at */
-    const unsigned char *at;             /* behind what was read */
+    const unsigned char *readable_start; /* the first readable byte */
+    const unsigned char *at;             /* after what was read */
     const unsigned char *stop;           /* reading ends once `at` is here */
     const unsigned char *end;            /* of the bytes that are there */
-    const unsigned char *readable_end;   /* as far may be looked at */
-    bool is_tail;         /* all that is there is read; else NEAR_END may be answered */
+    const unsigned char *readable_end;   /* after the last readable byte */
+    bool is_tail;         /* all that is there is read; else NEAR_END may be returned */
     uint64_t offset;      /* of `start` in the stream */
     numres_signal signal; /* with NUMRES_FAST_SIGNAL */
 } numres_fast_window;
 
 typedef struct numres_fast_object {
     const numres_record_limits *limits;
-    numres_record *record;         /* NULL: the envelope has none */
-    const numres_fast_hash *names; /* of this kind; NULL: the table is searched */
-    const numres_fast_hash *statuses;
+    numres_record *record;          /* NULL: the envelope has none */
+    const numres_fast_words *names; /* of this kind; NULL: the table is searched */
+    const numres_fast_words *statuses;
     numres_fast_date *date;
     const numres_fast_window *window;
     const unsigned char *start; /* where its segment begins, if that is its first */
-    const unsigned char *at;    /* behind the last member that was read */
+    const unsigned char *at;    /* after the last member that was read */
     uint64_t complete;          /* members that were read */
     numres_object_kind kind;
     const numres_member *members; /* the kind's table, */
     const numres_field *fields;   /* and what its record has for them, by number */
     numres_text type;             /* what its record_type says, */
-    uint32_t type_bit;            /* the member's bit, */
-    uint16_t type_offset;         /* and where its text lies in the record */
+    uint32_t type_bit;            /* that member's bit in the masks, */
+    uint16_t type_offset;         /* and the offset of its text in the record */
     unsigned int depth;           /* containers that may still open */
     bool is_first;                /* no member came before */
     bool skips_unknown;           /* an unknown member is nothing to the schema */
@@ -95,21 +79,24 @@ typedef struct numres_fast_object {
  */
 numres_fast_answer numres_fast_member(numres_fast_object *object);
 
-/* So up to `most` members of a usual form, far enough from the window's end. Returns how
-   many; what comes behind them is not read. */
+/* Reads up to `most` members of a usual form, as long as enough bytes are readable.
+   Returns how many. */
 typedef size_t numres_fast_usual_members(numres_fast_object *object, size_t most);
 
 numres_fast_usual_members numres_fast_members_baseline;
 numres_fast_usual_members numres_fast_members_avx2; /* where the build has it */
 
-/* The only status whose word, with a quote behind it, may begin with these eight bytes. */
+/* The only status whose word and closing quote may begin with these bytes. */
 static inline unsigned int numres_fast_status(const numres_fast_object *object,
                                               const unsigned char *text) {
     uint64_t word = numres_text_first_word(text, NUMRES_STATUS_SHORTEST + 1);
-    return numres_fast_hash_find(object->statuses, word);
+    return numres_fast_words_find(object->statuses, word);
 }
 
-/* What the record has for the member at `place` of the table. */
+/* The place of the member with this name, found by going through the table. */
+uint8_t numres_fast_search(numres_object_kind kind, numres_text name);
+
+/* The field of the member at `place` of the table. */
 static inline const numres_field *numres_fast_field(const numres_fast_object *object,
                                                     uint8_t place) {
     return &object->fields[object->members[place].number];
@@ -117,26 +104,29 @@ static inline const numres_field *numres_fast_field(const numres_fast_object *ob
 
 /* The place of the member with this name, of which eight bytes can be read. */
 static inline uint8_t numres_fast_place(const numres_fast_object *object, numres_text name) {
-    uint64_t word = numres_text_first_word(name.bytes, name.length);
-    uint8_t place = numres_fast_hash_find(object->names, word + name.length);
-    if (place == NUMRES_FAST_UNKNOWN)
-        return place;
-    const numres_member *member = &object->members[place];
-    return numres_text_is(name, member->name, member->name_length) ? place : NUMRES_FAST_UNKNOWN;
+    uint64_t key = numres_text_first_word(name.bytes, name.length) + name.length;
+    uint8_t place = numres_fast_words_find(object->names, key);
+    if (place != NUMRES_FAST_UNKNOWN) {
+        const numres_member *member = &object->members[place];
+        if (numres_text_is(name, member->name, member->name_length))
+            return place;
+    }
+    return object->names->is_ambiguous ? numres_fast_search(object->kind, name)
+                                       : NUMRES_FAST_UNKNOWN;
 }
 
-/* The name at *at, behind brace or comma, up to its value: *place is what it is. */
+/* The name at *at, after brace or comma, up to its value: *place is what it is. */
 numres_fast_answer numres_fast_name(const numres_fast_object *object, const unsigned char **at,
                                     const unsigned char *end, uint8_t *place);
 
-/* Behind a value in an object: up to the next member, or CLOSED. */
+/* Reads the comma after a value, or the closing brace: CLOSED. */
 numres_fast_answer numres_fast_separator(const unsigned char **at, const unsigned char *end);
 
-/* Takes the string at *at for a field: plain or not, if it is right. */
+/* Stores the string at *at, escaped or not, if it is right for the field. */
 numres_fast_answer numres_fast_text(numres_fast_object *object, const numres_field *field,
                                     const unsigned char **at);
 
-/* So for null, a boolean or an integer. */
+/* The same for null, a boolean or an integer. */
 numres_fast_answer numres_fast_literal(numres_fast_object *object, const numres_field *field,
                                        const unsigned char **at);
 

@@ -26,10 +26,10 @@
 #define FAST_INLINE
 #endif
 
-/* Where reading stands; inlined functions alone are given its address, so that it
-   is kept in registers. */
+/* Where reading stands. Only inlined functions take its address, so that it stays in
+   registers. */
 typedef struct reading {
-    const unsigned char *at; /* behind the last piece */
+    const unsigned char *at; /* after the last piece */
     numres_fast_object *object;
     const numres_piece *first;
     char *fields; /* the public record's first byte */
@@ -51,9 +51,8 @@ static inline FAST_INLINE void set_text(const reading *now, uint16_t text_offset
     *(numres_text *)(void *)(now->fields + text_offset) = text;
 }
 
-/* Tells the object that it was read up to `at`, and what it has now. Where the
-   record type was among the bytes that were compared, what it says lies in the
-   library. */
+/* Records in the object how far it was read and which members it has. A record type
+   that was part of the compared bytes gets the library's constant as its text. */
 static inline FAST_INLINE void tell(const reading *now, uint32_t present, unsigned int members,
                                     unsigned int counted) {
     numres_fast_object *object = now->object;
@@ -67,13 +66,13 @@ static inline FAST_INLINE void tell(const reading *now, uint32_t present, unsign
         set_text(now, object->type_offset, object->type.bytes, object->type.length);
 }
 
-/* The piece is not read: tells what was read before. */
+/* The piece does not match: records what was read before it. */
 static inline FAST_INLINE void leave(const reading *now, const numres_piece *piece) {
     if (piece != now->first)
         tell(now, piece->before, piece->members_before, piece->counted_before);
 }
 
-/* What the piece may have told the record is undone. */
+/* Makes fields neutral that the piece may have set. */
 static FAST_OUTLINE void undo(const numres_fast_object *object, const numres_piece *piece) {
     uint32_t told = (uint32_t)(piece->after & ~piece->before);
     for (; told != 0; told &= told - 1)
@@ -104,9 +103,9 @@ static inline FAST_INLINE bool is_piece(const numres_segments *segments, const n
 
 /* Values of a fixed form. */
 
-/* Whether text of which 16 bytes can be read begins with a date and a T; the
-   one that came last is not read again. */
-static inline FAST_INLINE bool read_date(numres_fast_date *known, const unsigned char *text) {
+/* Whether the text (16 readable bytes) begins with a date and a T. The last date is
+   remembered, as most dates are the same. */
+static inline FAST_INLINE bool find_date(numres_fast_date *known, const unsigned char *text) {
     enum { DATE_BITS = 0x7FF, SECONDS_PER_DAY = 86400 };
     simd_date date;
     if (USUALLY((simd_equal16(text, known->text) & DATE_BITS) == DATE_BITS))
@@ -124,7 +123,7 @@ static inline FAST_INLINE bool read_timestamp(numres_fast_date *date, const unsi
                                               numres_timestamp *timestamp) {
     enum { DATE_LENGTH = 11 };
     simd_clock clock;
-    if (!USUALLY(read_date(date, text) && simd_read_clock(text + DATE_LENGTH, &clock)))
+    if (!USUALLY(find_date(date, text) && simd_read_clock(text + DATE_LENGTH, &clock)))
         return numres_timestamp_parse((const char *)text, NUMRES_USUAL_TIMESTAMP, timestamp);
     timestamp->seconds = date->seconds + clock.seconds;
     timestamp->nanoseconds = clock.microseconds * 1000;
@@ -150,10 +149,11 @@ static inline FAST_INLINE bool take_timestamps(const reading *now, const numres_
     return true;
 }
 
-/* The value that a piece ends in: each answers the byte behind it, or NULL. */
+/* The value that a piece ends in: each returns the byte after it, or NULL. */
 
-/* What is no short plain string, and what must be judged; `untold` bytes are not
-   counted yet. If less room is left than pieces need, it is read otherwise. */
+/* Slow path: values that are no short plain string, or that record.c must judge. `untold`
+   bytes of earlier texts are not in record->counted yet. NULL, and nothing read, where the
+   limits leave less room than pieces need. */
 static FAST_OUTLINE const unsigned char *take_other(numres_fast_object *object,
                                                     const numres_piece *piece,
                                                     const unsigned char *value, size_t untold) {
@@ -177,8 +177,8 @@ static FAST_OUTLINE const unsigned char *take_other(numres_fast_object *object,
     return NULL;
 }
 
-/* The quote that ends the short plain string at `text`; NULL: it is another. As
-   many bytes as NUMRES_FAST_LOOK can be looked at. */
+/* The quote that ends the short plain string at `text`; NULL: it is another. NUMRES_FAST_LOOK
+   bytes must be readable. */
 static inline FAST_INLINE const unsigned char *short_text_end(const unsigned char *text) {
     uint32_t not_plain = simd_not_plain32(text);
     if (not_plain == 0) {
@@ -203,7 +203,7 @@ static inline FAST_INLINE const unsigned char *take_text(reading *now, const num
     return end + 1;
 }
 
-/* The next piece behind `tried` in the ring, up to `begun`, whose bytes stand there. */
+/* The next piece of the ring after `tried`, and before `begun`, that matches at `at`. */
 static const numres_piece *find_other(const numres_segments *segments, const numres_piece *tried,
                                       const numres_piece *begun, const unsigned char *at,
                                       ptrdiff_t readable) {
@@ -214,10 +214,12 @@ static const numres_piece *find_other(const numres_segments *segments, const num
     return NULL;
 }
 
-/* Whether the status' word stands there, and a quote behind it. */
+/* Whether the text is this status's word and a quote. */
 static inline FAST_INLINE bool is_status(const unsigned char *text, unsigned int status) {
     const numres_status_word *word = &numres_status_words[status];
-    return (~simd_equal16(text, word->quoted) & word->quoted_mask) == 0;
+    uint32_t same = NUMRES_STATUS_ROOM == 16 ? simd_equal16(text, word->quoted)
+                                             : simd_equal32(text, word->quoted);
+    return (~same & word->quoted_mask) == 0;
 }
 
 static inline FAST_INLINE const unsigned char *take_status(reading *now, const numres_piece *piece,
@@ -255,7 +257,7 @@ static FAST_OUTLINE const unsigned char *skip_unknown(const numres_fast_object *
     return at;
 }
 
-/* Any but a text, which is tried first, since it comes most often. */
+/* All but texts, which come most often and are tried first. */
 static inline FAST_INLINE const unsigned char *take_rarer(reading *now, const numres_piece *piece,
                                                           const unsigned char *value) {
     switch ((numres_piece_end)piece->ends_in) {
@@ -286,7 +288,7 @@ static inline FAST_INLINE const unsigned char *take_value(reading *now, const nu
     return take_other(now->object, piece, value, untold);
 }
 
-/* The value behind the piece's bytes, which stand there. */
+/* Reads the values of a piece whose bytes match. */
 static inline FAST_INLINE const unsigned char *
 take_piece(reading *now, const numres_segments *segments, const numres_piece *piece) {
     const unsigned char *end = NULL;
@@ -297,14 +299,14 @@ take_piece(reading *now, const numres_segments *segments, const numres_piece *pi
     return end;
 }
 
-/* What was tried in one place. */
+/* The pieces that were tried at one place. */
 typedef struct trial {
     const unsigned char *at;
     const numres_piece *first;
 } trial;
 
-/* The piece does not stand there; answers another that does, or NULL. *begin: by which
-   the object's reading began. */
+/* The piece does not match: returns another of its ring that does, or NULL. *begin, the
+   piece by which the object began, changes with it. */
 static FAST_OUTLINE const numres_piece *change_piece(const numres_segments *segments,
                                                      const numres_piece *piece, trial *tried,
                                                      const unsigned char *at, ptrdiff_t readable,

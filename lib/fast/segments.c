@@ -1,8 +1,12 @@
+/* Learns an object that was read member by member as pieces (called by habits.c), which
+   pieces.h then reads objects like it by. */
 #include "segments.h"
 
 #include <string.h>
 
+#include "../base/log.h"
 #include "../base/text.h"
+#include "../token/plain.h"
 
 enum {
     TIMESTAMP_LENGTH = NUMRES_USUAL_TIMESTAMP,
@@ -60,19 +64,17 @@ static bool begin_piece(learning *now, uint32_t present) {
     return true;
 }
 
-/* The bytes up to `until` stay the same in every such object. */
-static bool add_fixed(learning *now, const unsigned char *until) {
+/* The bytes up to `until`, for which the piece has room, stay the same in every such
+   object. */
+static void add_fixed(learning *now, const unsigned char *until) {
     numres_piece *piece = now->piece;
     size_t length = (size_t)(until - now->piece_start);
-    if (length > MOST_BYTES)
-        return false;
     for (size_t i = piece->length; i < length; i++)
         piece->masks[i / 32] |= UINT32_C(1) << i % 32;
     piece->length = (uint8_t)length;
-    return true;
 }
 
-/* Ends the piece, with so many bytes of what follows to be looked at. */
+/* Ends the piece in this kind of value, and sets how far reading it reaches. */
 static bool end_piece(learning *now, numres_piece_end ends_in) {
     numres_segments *segments = now->segments;
     numres_piece *piece = now->piece;
@@ -92,9 +94,10 @@ static bool end_piece(learning *now, numres_piece_end ends_in) {
     return true;
 }
 
-/* The piece and the value behind it, which it ends in, are done. */
+/* Ends the piece with the value at now->at, and begins the next one after that. */
 static bool end_in_value(learning *now, numres_piece_end ends_in) {
-    if (!add_fixed(now, now->at) || !end_piece(now, ends_in))
+    add_fixed(now, now->at);
+    if (!end_piece(now, ends_in))
         return false;
     uint32_t present = now->piece->after;
     return numres_fast_skip(&now->at, now->end, now->object->depth) == NUMRES_FAST_WHOLE &&
@@ -107,8 +110,8 @@ static bool is_usual_timestamp(const learning *now, const numres_field *field) {
            now->at[TIMESTAMP_LENGTH + 1] == '"';
 }
 
-/* Values whose length is known stay inside the piece, unless it is too long
-   already: then it ends before this member, at `member`. */
+/* Makes sure that `length` more bytes fit into the piece. If they do not, it ends before
+   this member, which begins at `member`. */
 static bool make_room(learning *now, const unsigned char *member, size_t length) {
     if ((size_t)(now->at - now->piece_start) + length <= MOST_BYTES)
         return true;
@@ -116,7 +119,8 @@ static bool make_room(learning *now, const unsigned char *member, size_t length)
     const unsigned char *value = now->at;
     if (member == now->piece_start || (size_t)(value - member) + length > MOST_BYTES)
         return false;
-    if (!add_fixed(now, member) || !end_piece(now, NUMRES_PIECE_NOTHING))
+    add_fixed(now, member);
+    if (!end_piece(now, NUMRES_PIECE_NOTHING))
         return false;
     now->at = member;
     if (!begin_piece(now, present))
@@ -128,8 +132,9 @@ static bool make_room(learning *now, const unsigned char *member, size_t length)
 static bool add_timestamp(learning *now, const numres_field *field) {
     numres_segments *segments = now->segments;
     now->is_full = segments->timestamp_count == NUMRES_SEGMENTS_TIMESTAMPS;
-    if (now->is_full || !add_fixed(now, now->at + 1))
+    if (now->is_full)
         return false;
+    add_fixed(now, now->at + 1);
     numres_piece_timestamp *timestamp = &segments->timestamps[segments->timestamp_count++];
     timestamp->place = now->piece->length;
     timestamp->offset = field->offset;
@@ -161,7 +166,7 @@ static numres_piece_end end_of(const learning *now, const numres_field *field) {
 /* Whether the string that begins here has an escape. */
 static bool is_escaped(const learning *now) {
     const unsigned char *text = now->at + 1;
-    return *now->at == '"' && *numres_text_skip_plain(text, now->end) == '\\';
+    return *now->at == '"' && *numres_plain_skip(text, now->end) == '\\';
 }
 
 /* A known member's value at now->at; `member` is where the member begins. */
@@ -194,7 +199,8 @@ static bool learn_value(learning *now, const unsigned char *member, uint8_t plac
 /* The bracket or brace that ends the segment. */
 static bool learn_end(learning *now, const unsigned char *bracket, numres_piece_end ends_in) {
     now->at = bracket + 1;
-    return now->at == now->end && add_fixed(now, now->at) && end_piece(now, ends_in);
+    add_fixed(now, now->at);
+    return now->at == now->end && end_piece(now, ends_in);
 }
 
 static bool learn_member(learning *now, bool is_first) {
@@ -226,7 +232,10 @@ static bool learn_brace(learning *now) {
     if (is_number &&
         (numres_fast_space(&now->at, now->end) != NUMRES_FAST_WHOLE || *now->at++ != '{'))
         return false;
-    return add_fixed(now, now->at);
+    if (now->at - now->piece_start > MOST_BYTES)
+        return false;
+    add_fixed(now, now->at);
+    return true;
 }
 
 static bool learn(learning *now, uint32_t present) {
@@ -250,7 +259,8 @@ static bool may_replace(const numres_piece *piece, const numres_piece *other) {
            piece->begins_object == other->begins_object;
 }
 
-/* Has the pieces from `first` on stand in a ring with those whose place they may take. */
+/* Links each new piece, from `first` on, into the ring of those that may stand in its
+   place. */
 static void link_others(numres_segments *segments, uint8_t first) {
     numres_piece *pieces = segments->pieces;
     for (uint8_t own = first; own < segments->piece_count; own++) {
@@ -275,6 +285,10 @@ static bool learn_or_leave(numres_segments *segments, learning *now, uint32_t pr
     now->counted = 0;
     if (learn(now, present)) {
         link_others(segments, pieces);
+        NUMRES_LOG("learned a %s of %u pieces, %u bytes\n",
+                   segments->pieces[pieces].is_number ? "number" : "part of a reservation",
+                   (unsigned int)(segments->piece_count - pieces),
+                   (unsigned int)(segments->byte_count - bytes));
         return true;
     }
     segments->byte_count = bytes;

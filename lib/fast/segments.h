@@ -1,5 +1,5 @@
 /*
- * Segments: the text of an object as one like it came before. Answers repeat
+ * Segments: the text of an object as one like it came before. Pages repeat
  * themselves, so an object that was read member by member is remembered as a
  * row of pieces. A piece is bytes that stay the same (names, punctuation, white
  * space), with values of a fixed form among them, and ends in one value of any
@@ -16,8 +16,8 @@ enum {
     NUMRES_SEGMENTS_PIECES = 28,
     NUMRES_SEGMENTS_TIMESTAMPS = 24,
     NUMRES_SEGMENTS_BYTES = 1536,
-    /* Read by pieces is only where the limits leave so much room that short
-       texts need not be compared with them. */
+    /* Pieces are used only where the limits leave this much room, so that short texts need
+       no check against them. */
     NUMRES_SEGMENTS_ROOM = 1024
 };
 
@@ -38,19 +38,26 @@ typedef struct numres_piece_timestamp {
     uint16_t offset; /* of its field in the record */
 } numres_piece_timestamp;
 
+/*
+ * A piece, its masks (a 1 for each byte that is compared) and what it ends in:
+ *
+ *     ,{"created_at":"2026-01-03T09:31:28.244158Z","errors":        a text follows
+ *     0111111111111111000000000000000000000000000111111111111       NUMRES_PIECE_TEXT
+ *                     ^ timestamp: place 16
+ */
 typedef struct numres_piece {
     uint32_t masks[NUMRES_PIECE_VECTORS]; /* the bytes that are compared */
     uint16_t bytes;                       /* where its bytes begin */
     uint8_t length;                       /* of them */
-    uint8_t reach;                        /* how many from its start may be looked at */
+    uint8_t reach;                        /* how many bytes from its start must be readable */
     uint8_t vectors;
     uint8_t timestamp, timestamps; /* the first, and how many */
     uint8_t ends_in;               /* a numres_piece_end */
-    uint8_t other;                 /* the next one that may stand in its place; itself: none */
+    uint8_t other;                 /* the next in the ring of those that may stand here */
     uint8_t place;                 /* with a bracket: the member's, in the table */
     bool is_number;                /* of a phone number */
-    bool begins_object;            /* the first byte, before or at the brace, is not compared */
-    /* Of its segment, before it and behind it: members that are complete, text of
+    bool begins_object;            /* then the first byte is not compared */
+    /* Of its segment, before it and after it: members that are complete, text of
        values of fixed form, and which members the record has. */
     uint8_t members_before, members_after;
     uint16_t counted_before, counted_after;
@@ -77,7 +84,7 @@ const numres_piece *numres_segments_find(const numres_segments *segments,
 /*
  * Learns the bytes [start, end), which were read member by member: from a
  * reservation's brace, from the comma or bracket before a phone number, or from
- * behind the last of the members `present`, to the brace or bracket before `end`. Answers the first
+ * after the last of the members `present`, to the brace or bracket before `end`. Returns the first
  * piece, or NULL, and nothing is learned, where they are no segment: too long, or with values of no
  * common form.
  */
@@ -88,7 +95,7 @@ const numres_piece *numres_segments_learn(numres_segments *segments,
 /*
  * Reads an object on by the pieces from *piece on, and by what else is known to stand in
  * the place of one that does not fit; *piece is set to the one by which reading began.
- * CLOSED, CONTAINER: as of numres_fast_member. NEAR_END: too few bytes can be looked at.
+ * CLOSED, CONTAINER: as of numres_fast_member. NEAR_END: too few bytes are readable.
  * OTHER: no piece stands there. The object is told all that was read.
  */
 typedef numres_fast_answer numres_fast_pieces(numres_fast_object *object,

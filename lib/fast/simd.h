@@ -14,6 +14,8 @@
 #endif
 #include <simde/x86/ssse3.h>
 
+#include "../token/plain.h"
+
 /* Sixteen bytes. */
 
 static inline simde__m128i simd_load16(const void *bytes) {
@@ -71,8 +73,8 @@ extern const numres_simd_bytes numres_simd_every;
    the backslash and, being less than 0x20 as signed numbers, controls and all
    from 0x80 on. */
 static inline uint32_t simd_not_plain(const void *text) {
-    const numres_simd_bytes *every = &numres_simd_every;
 #if NUMRES_SIMD_BYTES == 32
+    const numres_simd_bytes *every = &numres_simd_every;
     simd_vector bytes = simde_mm256_loadu_si256(text);
     simd_vector quotes = simde_mm256_cmpeq_epi8(bytes, simd_load(every->quote));
     simd_vector escapes = simde_mm256_cmpeq_epi8(bytes, simd_load(every->backslash));
@@ -80,11 +82,7 @@ static inline uint32_t simd_not_plain(const void *text) {
     return (uint32_t)simde_mm256_movemask_epi8(
         simde_mm256_or_si256(simde_mm256_or_si256(quotes, escapes), others));
 #else
-    simd_vector bytes = simd_load16(text);
-    simd_vector quotes = simde_mm_cmpeq_epi8(bytes, simd_load(every->quote));
-    simd_vector escapes = simde_mm_cmpeq_epi8(bytes, simd_load(every->backslash));
-    simd_vector others = simde_mm_cmplt_epi8(bytes, simd_load(every->space));
-    return simd_bits16(simde_mm_or_si128(simde_mm_or_si128(quotes, escapes), others));
+    return numres_plain_not16(text);
 #endif
 }
 

@@ -1,3 +1,5 @@
+/* Strings, numbers, literals and skipped values, for object.c, segments.c and pieces.h.
+   The gate and unescape.c decide what is right (RFC 8259). */
 #include "single_values.h"
 
 #include <stdint.h>
@@ -6,19 +8,13 @@
 
 #include "../base/count.h"
 #include "../base/text.h"
+#include "../token/plain.h"
 #include "../token/unescape.h"
 #include "numres/parser.h"
 
-static numres_fast_answer answer_of(numres_gate_answer answer) {
-    switch (answer) {
-    case NUMRES_GATE_WHOLE:
-        return NUMRES_FAST_WHOLE;
-    case NUMRES_GATE_MORE:
-        return NUMRES_FAST_MORE;
-    case NUMRES_GATE_BAD:
-        break;
-    }
-    return NUMRES_FAST_SURPRISE;
+/* What the gate says of a token that is not whole. */
+static numres_fast_answer answer_of(numres_judgement answer) {
+    return answer == NUMRES_JUDGED_UNFINISHED ? NUMRES_FAST_MORE : NUMRES_FAST_SURPRISE;
 }
 
 void numres_fast_take_space(const unsigned char **at, const unsigned char *end) {
@@ -45,9 +41,9 @@ static numres_fast_answer rest_of_string(const unsigned char *bytes, const unsig
 /* The byte of the string at `at` that ends what can be taken as it stands. */
 static inline const unsigned char *skip_unescaped(const unsigned char *at,
                                                   const unsigned char *end) {
-    const unsigned char *bytes = numres_text_skip_plain(at + 1, end);
+    const unsigned char *bytes = numres_plain_skip(at + 1, end);
     if (bytes < end && *bytes >= 0x80)
-        bytes = numres_text_skip_characters(bytes, end);
+        bytes = numres_plain_skip_characters(bytes, end);
     NUMRES_COUNT(FAST_TOKEN, bytes - at);
     return bytes;
 }
@@ -146,7 +142,7 @@ static inline numres_fast_answer skip_string(const unsigned char **at, const uns
     enum { SHORT = 16, QUOTES = 2 };
     const unsigned char *bytes = *at;
     if (end - bytes >= SHORT + QUOTES) {
-        uint32_t not_plain = numres_text_not_plain16(bytes + 1);
+        uint32_t not_plain = numres_plain_not16(bytes + 1);
         unsigned int length = (unsigned int)__builtin_ctz(not_plain | UINT32_C(1) << SHORT);
         if (bytes[1 + length] == '"') {
             NUMRES_COUNT(FAST_TOKEN, length + QUOTES);
@@ -183,7 +179,7 @@ static inline numres_fast_answer skip_name(const unsigned char **at, const unsig
     return numres_fast_space(at, end);
 }
 
-/* Behind an opening bracket or a value: up to the next value, or CLOSED. */
+/* After an opening bracket or a value: up to the next value, or CLOSED. */
 static inline numres_fast_answer skip_to_value(const skipping *now, const unsigned char **at,
                                                const unsigned char *end, bool is_first) {
     if (numres_fast_space(at, end) == NUMRES_FAST_MORE)

@@ -18,7 +18,7 @@ typedef enum numres_fast_answer {
     NUMRES_FAST_CONTAINER, /* an array or object begins that the schema wants to see */
     NUMRES_FAST_SIGNAL,    /* a handler paused, or an error is set */
     NUMRES_FAST_MORE,      /* as expected so far, and the bytes ran out */
-    NUMRES_FAST_NEAR_END,  /* fewer bytes can be looked at than the next piece needs */
+    NUMRES_FAST_NEAR_END,  /* fewer bytes are readable than the next piece needs */
     NUMRES_FAST_OTHER,     /* not the next piece */
     NUMRES_FAST_SURPRISE   /* something for the general lane, which judges it */
 } numres_fast_answer;

@@ -4,15 +4,17 @@
  */
 #include "pieces.h"
 
-/* Moves over white space, if there is any. */
-static inline FAST_INLINE const unsigned char *skip_space(const unsigned char *at,
-                                                          const unsigned char *end) {
-    if (!USUALLY(*at > ' '))
-        numres_fast_space(&at, end);
-    return at;
+/* Moves over white space, if there is any; NULL: it goes on behind `last`, the last byte
+   from which on enough can be looked at. */
+static inline FAST_INLINE const unsigned char *
+skip_space(const unsigned char *at, const unsigned char *end, const unsigned char *last) {
+    if (USUALLY(*at > ' '))
+        return at;
+    numres_fast_space(&at, end);
+    return at <= last ? at : NULL;
 }
 
-/* A text that is right is taken; false: it is judged elsewhere. */
+/* Stores a text that is right; false: record.c must judge it. */
 static inline FAST_INLINE bool take_member_text(numres_fast_object *object,
                                                 const numres_field *field, numres_text text) {
     char *fields = (char *)&object->record->value;
@@ -48,7 +50,7 @@ static inline FAST_INLINE bool take_member_text(numres_fast_object *object,
     return true;
 }
 
-/* The end of the value of the member at `place` of the table. */
+/* Stores the value of the member at `place` of the table. Returns its end, or NULL. */
 static inline FAST_INLINE const unsigned char *
 take_member(numres_fast_object *object, uint8_t place, const unsigned char *value) {
     numres_record *record = object->record;
@@ -77,24 +79,24 @@ take_member(numres_fast_object *object, uint8_t place, const unsigned char *valu
     return end + 1;
 }
 
-/* Up to the name; NULL: something else stands there. */
-static inline FAST_INLINE const unsigned char *find_member(const numres_fast_object *object,
-                                                           const unsigned char *end) {
+/* The name's first byte after comma, space and quote, or NULL. */
+static inline FAST_INLINE const unsigned char *
+find_member(const numres_fast_object *object, const unsigned char *end, const unsigned char *last) {
     const unsigned char *at = object->at;
     if (!object->is_first) {
-        at = skip_space(at, end);
-        if (*at++ != ',')
+        at = skip_space(at, end, last);
+        if (at == NULL || *at++ != ',')
             return NULL;
     }
-    at = skip_space(at, end);
-    return *at == '"' ? at + 1 : NULL;
+    at = skip_space(at, end, last);
+    return at != NULL && *at == '"' ? at + 1 : NULL;
 }
 
-/* The member's end; NULL: it is not usual. */
+/* Reads a member. Returns its end; NULL: it is of no usual form. */
 static inline FAST_INLINE const unsigned char *
 read_member(numres_fast_object *object, const unsigned char *end, const unsigned char *last) {
-    const unsigned char *name = find_member(object, end);
-    if (name == NULL || name > last)
+    const unsigned char *name = find_member(object, end, last);
+    if (name == NULL)
         return NULL;
     uint32_t not_plain = simd_not_plain32(name);
     if (not_plain == 0)
@@ -103,8 +105,8 @@ read_member(numres_fast_object *object, const unsigned char *end, const unsigned
     const unsigned char *value = name + length + 1;
     if (name[length] != '"' || *value++ != ':')
         return NULL;
-    value = skip_space(value, end);
-    if (value > last + NUMRES_FAST_LOOK)
+    value = skip_space(value, end, last);
+    if (value == NULL)
         return NULL;
     numres_text text = {(const char *)name, length};
     uint8_t place = numres_fast_place(object, text);
@@ -119,7 +121,8 @@ size_t FAST_MEMBERS(numres_fast_object *object, size_t most) {
     if (object->window->readable_end - object->at < NUMRES_FAST_SPAN)
         return 0;
     const unsigned char *const last = object->window->readable_end - NUMRES_FAST_SPAN;
-    for (; count < most; count++) {
+    /* A value that was skipped may have led beyond. */
+    for (; count < most && object->at <= last; count++) {
         const unsigned char *next = read_member(object, end, last);
         if (next == NULL)
             break;

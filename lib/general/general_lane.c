@@ -1,3 +1,5 @@
+/* The general lane, called by parser/lanes.c: cuts runs of tokens, has yajl judge the
+   grammar by stand-ins, and tells the schema of each token. docs/lanes.md has the steps. */
 #include "general_lane.h"
 
 #include <string.h>
@@ -127,7 +129,7 @@ static void cut_run(numres_general_lane *lane, numres_gate_run *run, const unsig
     seat(lane);
     if (byte[0] == ',' || byte[0] == ':')
         give_text(lane, byte); /* the schema's levels do not tell of it */
-    while (at < run->end) {
+    while (at < run->end) {    /* GCOVR_EXCL_BR_LINE: one of these tokens is refused again */
         const numres_run_token *token = &run->tokens[told];
         bool is_token = told < run->count && at == bytes + token->start;
         byte[0] = (char)*at;
@@ -197,11 +199,12 @@ static numres_scalar scalar_of(unsigned char first_byte) {
 }
 
 /* Tells of a scalar, or of a name where one must be. */
-static inline numres_signal tell_scalar(numres_schema *schema, const numres_token *token) {
+static inline numres_signal tell_scalar(numres_general_lane *lane, const numres_token *token) {
+    numres_schema *schema = lane->schema;
     const numres_level *level = schema->depth > 0 ? &schema->levels[schema->depth - 1] : NULL;
     if (level == NULL || level->is_array || level->has_name)
         return numres_schema_scalar(schema, token);
-    numres_schema_name(schema, token);
+    numres_schema_name(schema, token, &lane->successors[level->kind][level->last_place]);
     return NUMRES_SIGNAL_GO_ON;
 }
 
@@ -217,7 +220,7 @@ static numres_signal tell_bracket(numres_general_lane *lane, unsigned char byte,
     return signal;
 }
 
-/* Tells of a scalar or name of a run: its text, with so many quotes around it. */
+/* Tells of a scalar or name of a run: its text, with this many quotes around it. */
 static inline numres_signal tell_text(numres_general_lane *lane, numres_scalar scalar,
                                       const unsigned char *bytes, size_t length, size_t quotes,
                                       uint64_t offset) {
@@ -227,7 +230,7 @@ static inline numres_signal tell_text(numres_general_lane *lane, numres_scalar s
                           .offset = offset,
                           .end = offset + length,
                           .lasting = true};
-    return tell_scalar(lane->schema, &token);
+    return tell_scalar(lane, &token);
 }
 
 /* Tells of the token of a run at `bytes`, which is at `offset` in the stream. */
@@ -242,7 +245,7 @@ static inline numres_signal tell_token(numres_general_lane *lane, const unsigned
 }
 
 /* Tells of a run's tokens, until a handler stops it or the lane leaves. Sets *bytes,
-   where the run begins, to what lies behind them. */
+   where the run begins, to what lies after them. */
 static numres_signal tell_run(numres_general_lane *lane, const numres_gate_run *run,
                               const unsigned char **bytes, uint64_t offset) {
     const unsigned char *start = *bytes;
@@ -277,7 +280,7 @@ static numres_signal open_token(numres_general_lane *lane, const unsigned char *
     return NUMRES_SIGNAL_GO_ON;
 }
 
-/* Goes on behind a run that was told, at *bytes. */
+/* Goes on after a run that was told, at *bytes. */
 static numres_signal end_run(numres_general_lane *lane, numres_run_end why,
                              const unsigned char **bytes, uint64_t offset) {
     numres_code code = NUMRES_SYNTAX;
@@ -310,7 +313,7 @@ static numres_signal read_run(numres_general_lane *lane, const unsigned char **b
         seat(lane);
     put_owed(lane, &run);
     numres_gate_find_run(&run, &lane->known, start, is_long ? start + lane->run_length : end, end,
-                         schema->depth, schema->max_depth);
+                         schema->depth, schema->settings.max_depth);
     if (lane->run_length < NUMRES_RUN_LENGTH)
         lane->run_length *= 2;
     judge_run(lane, &run, start);
@@ -334,7 +337,7 @@ static numres_signal close_token(numres_general_lane *lane, uint64_t end) {
                           .lasting = false};
     gate->token = NUMRES_GATE_NO_TOKEN;
     lane->last_byte = lane->owed = gate->first_byte;
-    numres_signal signal = tell_scalar(lane->schema, &token);
+    numres_signal signal = tell_scalar(lane, &token);
     if (signal != NUMRES_SIGNAL_GO_ON)
         unseat(lane);
     return signal;
@@ -344,11 +347,11 @@ static numres_signal read_token(numres_general_lane *lane, const unsigned char *
                                 const unsigned char *end, uint64_t offset) {
     const unsigned char *start = *bytes;
     switch (numres_gate_continue(&lane->gate, bytes, end, offset)) {
-    case NUMRES_GATE_BAD:
+    case NUMRES_JUDGED_BAD:
         return numres_delivery_fail(lane->schema, lane->gate.bad_code, lane->gate.bad_offset);
-    case NUMRES_GATE_WHOLE:
+    case NUMRES_JUDGED_WHOLE:
         return close_token(lane, offset + (uint64_t)(*bytes - start));
-    case NUMRES_GATE_MORE:
+    case NUMRES_JUDGED_UNFINISHED:
         break;
     }
     return NUMRES_SIGNAL_GO_ON;
@@ -358,7 +361,7 @@ numres_signal numres_general_lane_read(numres_general_lane *lane, const unsigned
                                        const unsigned char *end, uint64_t offset) {
     const unsigned char *start = *bytes;
     numres_signal signal = NUMRES_SIGNAL_GO_ON;
-    while (*bytes < end && signal == NUMRES_SIGNAL_GO_ON && !lane->schema->root_closed &&
+    while (*bytes < end && signal == NUMRES_SIGNAL_GO_ON && !lane->schema->document.root_closed &&
            !lane->has_left) {
         uint64_t here = offset + (uint64_t)(*bytes - start);
         bool in_token = lane->gate.token != NUMRES_GATE_NO_TOKEN;
@@ -370,7 +373,7 @@ numres_signal numres_general_lane_read(numres_general_lane *lane, const unsigned
 numres_signal numres_general_lane_finish(numres_general_lane *lane, uint64_t offset) {
     if (numres_gate_may_end(&lane->gate)) {
         numres_signal signal = close_token(lane, offset);
-        if (signal != NUMRES_SIGNAL_GO_ON || lane->schema->root_closed)
+        if (signal != NUMRES_SIGNAL_GO_ON || lane->schema->document.root_closed)
             return signal;
     }
     return numres_delivery_fail(lane->schema, NUMRES_TRUNCATED, offset);

@@ -37,12 +37,17 @@ typedef struct numres_general_lane {
     numres_arena arena;
     struct yajl_handle_t *handle; /* NULL: it must be seated again */
 
+    /* Which member came after which one the last time, by the kind of object and the
+       place of the last member in its table, plus 1: pages keep their order, so that the
+       first guess is right as a rule. */
+    uint8_t successors[NUMRES_OBJECT_KINDS][NUMRES_RECORD_MEMBERS + 1];
+
     unsigned char last_byte; /* a separator or bracket that came last, 0 before the root */
     unsigned char owed;      /* first byte of a token that yajl was not given yet, or 0 */
     size_t run_length;       /* how long runs may be; small after a pause */
 
     /* Leaving, for the other lane to go on. */
-    uint64_t leave_at; /* so many records that closed; NEVER: it does not leave */
+    uint64_t leave_at; /* this many records that closed; NEVER: it does not leave */
     bool has_left;
 } numres_general_lane;
 
@@ -69,7 +74,7 @@ void numres_general_lane_stay(numres_general_lane *lane, uint64_t records);
 /*
  * Reads [*bytes, end), of which the first is at `offset` in the stream, until
  * all is read, the root closes, a handler pauses, an error is set or the lane
- * has left, and moves *bytes behind what was taken.
+ * has left, and moves *bytes after what was taken.
  */
 numres_signal numres_general_lane_read(numres_general_lane *lane, const unsigned char **bytes,
                                        const unsigned char *end, uint64_t offset);

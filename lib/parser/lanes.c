@@ -1,8 +1,11 @@
+/* Which lane reads, called by parser.c for each chunk; the carry, where the end of one
+   chunk and the beginning of the next meet. */
 #include "lanes.h"
 
 #include <string.h>
 
 #include "../base/count.h"
+#include "../base/log.h"
 
 /* A chunk's first bytes are appended to the carry in pieces of this size: as a
    rule one completes the element. */
@@ -19,9 +22,6 @@
 /* As `patience`: the general lane keeps what follows. */
 #define ALL_RECORDS UINT32_MAX
 
-/* After a surprise the general lane keeps up to so many records. */
-#define MOST_PATIENCE 256
-
 size_t numres_lanes_carry_size(const numres_options *options) {
     enum { LEAST = 384, MOST = 4096 };
     size_t size = options->max_record_text / 10;
@@ -30,6 +30,7 @@ size_t numres_lanes_carry_size(const numres_options *options) {
 
 void numres_lanes_start(numres_lanes *lanes, numres_schema *schema, const numres_options *options,
                         char *arena, char *value, char *carry) {
+    lanes->schema = schema;
     numres_general_lane_start(&lanes->general, schema, arena, value,
                               numres_general_lane_value_size(options->max_value_length));
     /* The fast lane skips unknown members and tells nobody. */
@@ -52,23 +53,8 @@ void numres_lanes_start_document(numres_lanes *lanes) {
 
 /* From the fast lane to the general one. */
 
-/* How many records the general lane keeps: more after each surprise that comes
-   right after another. */
-static unsigned int next_patience(numres_lanes *lanes) {
-    const numres_schema *schema = lanes->general.schema;
-    const numres_level *level = schema->depth > 0 ? &schema->levels[schema->depth - 1] : NULL;
-    bool in_numbers = level != NULL && level->is_array && level->kind == NUMRES_OBJECT_PHONE_NUMBER;
-    numres_fast_patience *patience =
-        in_numbers ? &lanes->fast.number_patience : &lanes->fast.patience;
-    unsigned int now = patience->records;
-    patience->records = now == 0 ? 1 : now < MOST_PATIENCE ? 2 * now : now;
-    patience->calm = 0;
-    if (!in_numbers)
-        lanes->fast.is_surprised = true;
-    return now;
-}
-
 static void enter_general(numres_lanes *lanes, uint64_t records) {
+    NUMRES_LOG("byte %" PRIu64 ": the general lane reads\n", lanes->schema->delivery.position);
     lanes->is_fast = false;
     numres_fast_lane_leave(&lanes->fast);
     lanes->carried = 0;
@@ -77,7 +63,7 @@ static void enter_general(numres_lanes *lanes, uint64_t records) {
 }
 
 /* The general lane, which has the turn, reads what is carried, which ends at `offset`.
-   What lies behind a pause stays there, and is read so when reading goes on. */
+   What lies after a pause stays there, and is read so when reading goes on. */
 static numres_signal drain_carry(numres_lanes *lanes, uint64_t offset) {
     const unsigned char *start = lanes->carry + lanes->drained;
     const unsigned char *end = start + lanes->carried;
@@ -86,7 +72,7 @@ static numres_signal drain_carry(numres_lanes *lanes, uint64_t offset) {
         numres_general_lane_read(&lanes->general, &bytes, end, offset - lanes->carried);
     if (signal == NUMRES_SIGNAL_FAIL)
         return signal;
-    numres_schema_keep(lanes->general.schema, start, bytes);
+    numres_schema_keep(lanes->schema, start, bytes);
     lanes->drained += (uint32_t)(bytes - start);
     lanes->carried -= (size_t)(bytes - start);
     if (lanes->carried == 0)
@@ -96,7 +82,7 @@ static numres_signal drain_carry(numres_lanes *lanes, uint64_t offset) {
     return signal;
 }
 
-/* The general lane has the turn, and keeps so many records behind what is carried. */
+/* The general lane has the turn, and keeps so many records after what is carried. */
 static numres_signal give_carry(numres_lanes *lanes, uint32_t records, uint64_t offset) {
     size_t carried = lanes->carried;
     enter_general(lanes, NUMRES_GENERAL_LANE_NEVER);
@@ -115,13 +101,13 @@ numres_signal numres_lanes_settle(numres_lanes *lanes, uint64_t offset) {
 /* The general lane goes on with the carry and then in the chunk, until the
    fast lane may again. */
 static numres_signal surprise_in_carry(numres_lanes *lanes, uint64_t offset) {
-    return give_carry(lanes, next_patience(lanes), offset);
+    return give_carry(lanes, numres_fast_lane_surprise(&lanes->fast), offset);
 }
 
 /* The fast lane. */
 
-/* Copies bytes to the carry, of which `used` are taken. What can be looked at
-   behind them is 0. */
+/* Copies bytes to the carry, of which `used` are taken. The readable
+   bytes after them are 0. */
 static void put_in_carry(numres_lanes *lanes, size_t used, const unsigned char *bytes,
                          size_t length) {
     NUMRES_COUNT(CARRY, length);
@@ -129,7 +115,7 @@ static void put_in_carry(numres_lanes *lanes, size_t used, const unsigned char *
     memset(lanes->carry + used + length, 0, NUMRES_FAST_SPAN);
 }
 
-/* Appends the next bytes of the chunk to the carry. Answers how many. */
+/* Appends the next bytes of the chunk to the carry. Returns how many. */
 static size_t append(numres_lanes *lanes, size_t used, const unsigned char *bytes, size_t length) {
     size_t room = lanes->carry_size - used;
     if (length > room)
@@ -161,7 +147,7 @@ static void leave_carry(numres_lanes *lanes, const numres_fast_window *window,
                         const unsigned char *end) {
     size_t rest = (size_t)(window->end - window->at);
     *bytes += window->at - (lanes->carry + lanes->carried);
-    numres_schema_keep(lanes->general.schema, lanes->carry, window->end);
+    numres_schema_keep(lanes->schema, lanes->carry, window->end);
     lanes->carried = 0;
     lanes->tries = 0;
     if (answer == NUMRES_FAST_MORE && rest == (size_t)(end - *bytes)) {
@@ -171,11 +157,11 @@ static void leave_carry(numres_lanes *lanes, const numres_fast_window *window,
         lanes->tries = 1;
         *bytes = end;
     } else if (answer == NUMRES_FAST_SURPRISE) {
-        enter_general(lanes, next_patience(lanes));
+        enter_general(lanes, numres_fast_lane_surprise(&lanes->fast));
     }
 }
 
-/* Carries the whole chunk too, unread: what is carried does not end in it. Answers
+/* Carries the whole chunk too, unread: what is carried does not end in it. Returns
    false if it does not fit. */
 static bool gather(numres_lanes *lanes, const unsigned char **bytes, const unsigned char *end) {
     size_t length = (size_t)(end - *bytes);
@@ -189,11 +175,11 @@ static bool gather(numres_lanes *lanes, const unsigned char **bytes, const unsig
 }
 
 /* Forgets what was read of the carried bytes, of which `length` are in the carry.
-   Answers how many of these stay. */
+   Returns how many of these stay. */
 static size_t drop_read(numres_lanes *lanes, const numres_fast_window *window, size_t length) {
     size_t read = (size_t)(window->at - lanes->carry);
     if (read > 0) {
-        numres_schema_keep(lanes->general.schema, lanes->carry, window->at);
+        numres_schema_keep(lanes->schema, lanes->carry, window->at);
         memmove(lanes->carry, window->at, length - read);
         NUMRES_COUNT(CARRY, length - read);
         lanes->carried -= read;
@@ -201,7 +187,7 @@ static size_t drop_read(numres_lanes *lanes, const numres_fast_window *window, s
     return length - read;
 }
 
-/* Reads the carried element with the chunk's first bytes behind it; and all of the
+/* Reads the carried element with the chunk's first bytes after it; and all of the
    chunk, if it is so short that it fits. */
 static numres_signal read_carry(numres_lanes *lanes, const unsigned char **bytes,
                                 const unsigned char *end, uint64_t offset) {
@@ -229,7 +215,7 @@ static numres_signal read_carry(numres_lanes *lanes, const unsigned char **bytes
         length = drop_read(lanes, &window, length);
         lanes->tries++;
     }
-    if (answer == NUMRES_FAST_MORE && next == end && length > lanes->carried) {
+    if (answer == NUMRES_FAST_MORE && next == end) {
         lanes->carried = length;
         *bytes = end;
         return NUMRES_SIGNAL_GO_ON;
@@ -237,7 +223,7 @@ static numres_signal read_carry(numres_lanes *lanes, const unsigned char **bytes
     return surprise_in_carry(lanes, offset);
 }
 
-/* Reads the chunk's last bytes from a copy, behind which can be looked. */
+/* Reads the chunk's last bytes from a copy, after which can be looked. */
 static numres_signal read_tail(numres_lanes *lanes, const unsigned char **bytes,
                                const unsigned char *end, uint64_t offset) {
     size_t length = (size_t)(end - *bytes);
@@ -246,7 +232,7 @@ static numres_signal read_tail(numres_lanes *lanes, const unsigned char **bytes,
     numres_fast_answer answer = numres_fast_lane_read(&lanes->fast, &window);
     if (answer == NUMRES_FAST_SIGNAL && window.signal == NUMRES_SIGNAL_FAIL)
         return NUMRES_SIGNAL_FAIL;
-    numres_schema_keep(lanes->general.schema, lanes->carry, window.at);
+    numres_schema_keep(lanes->schema, lanes->carry, window.at);
     *bytes += window.at - lanes->carry;
     if (answer == NUMRES_FAST_MORE) {
         lanes->carried = (size_t)(window.end - window.at);
@@ -255,7 +241,7 @@ static numres_signal read_tail(numres_lanes *lanes, const unsigned char **bytes,
         NUMRES_COUNT(CARRY, lanes->carried);
         *bytes = end;
     } else if (answer == NUMRES_FAST_SURPRISE) {
-        enter_general(lanes, next_patience(lanes));
+        enter_general(lanes, numres_fast_lane_surprise(&lanes->fast));
     }
     return window.signal;
 }
@@ -284,7 +270,7 @@ numres_signal numres_lanes_leave(numres_lanes *lanes, const unsigned char **byte
                       window->offset + (uint64_t)(window->at - window->start));
     numres_fast_answer answer = lanes->answer;
     numres_signal signal = window->signal;
-    lanes->is_interrupted = signal == NUMRES_SIGNAL_PAUSE && !lanes->general.schema->root_closed;
+    lanes->is_interrupted = signal == NUMRES_SIGNAL_PAUSE && !lanes->schema->document.root_closed;
     *bytes = window->at;
     *offset = window->offset + (uint64_t)(window->at - window->start);
     if (answer == NUMRES_FAST_NEAR_END) {
@@ -294,7 +280,7 @@ numres_signal numres_lanes_leave(numres_lanes *lanes, const unsigned char **byte
         put_in_carry(lanes, 0, *bytes, lanes->carried);
         *bytes = end;
     } else if (answer == NUMRES_FAST_MORE || answer == NUMRES_FAST_SURPRISE) {
-        enter_general(lanes, next_patience(lanes));
+        enter_general(lanes, numres_fast_lane_surprise(&lanes->fast));
     }
     *offset += (uint64_t)(*bytes - window->at);
     return signal;
@@ -303,7 +289,7 @@ numres_signal numres_lanes_leave(numres_lanes *lanes, const unsigned char **byte
 static numres_signal read_fast(numres_lanes *lanes, const unsigned char **bytes,
                                const unsigned char *end, uint64_t offset) {
     /* Of documents there may be many in a chunk, and no copy is made for each. */
-    bool is_tail = lanes->general.schema->depth == 0 && end - *bytes < SHORT_CHUNK;
+    bool is_tail = lanes->schema->depth == 0 && end - *bytes < SHORT_CHUNK;
     read_in_place(lanes, *bytes, end, is_tail, offset);
     return numres_lanes_leave(lanes, bytes, &offset);
 }
@@ -313,8 +299,10 @@ static numres_signal read_fast(numres_lanes *lanes, const unsigned char **bytes,
 static numres_signal read_general(numres_lanes *lanes, const unsigned char **bytes,
                                   const unsigned char *end, uint64_t offset) {
     numres_signal signal = numres_general_lane_read(&lanes->general, bytes, end, offset);
-    if (signal == NUMRES_SIGNAL_GO_ON && lanes->general.has_left)
+    if (signal == NUMRES_SIGNAL_GO_ON && lanes->general.has_left) {
+        NUMRES_LOG("byte %" PRIu64 ": the fast lane reads\n", lanes->schema->delivery.position);
         lanes->is_fast = true;
+    }
     return signal;
 }
 
@@ -324,7 +312,7 @@ numres_signal numres_lanes_read(numres_lanes *lanes, const unsigned char **bytes
     numres_signal signal = NUMRES_SIGNAL_GO_ON;
     lanes->chunk = start;
     lanes->is_interrupted = false;
-    while (*bytes < end && signal == NUMRES_SIGNAL_GO_ON && !lanes->general.schema->root_closed) {
+    while (*bytes < end && signal == NUMRES_SIGNAL_GO_ON && !lanes->schema->document.root_closed) {
         uint64_t here = offset + (uint64_t)(*bytes - start);
         if (!lanes->is_fast && lanes->carried > 0)
             signal = drain_carry(lanes, here);
@@ -336,6 +324,10 @@ numres_signal numres_lanes_read(numres_lanes *lanes, const unsigned char **bytes
             signal = read_fast(lanes, bytes, end, here);
     }
     return signal;
+}
+
+bool numres_lanes_may_end(const numres_lanes *lanes) {
+    return numres_gate_may_end(&lanes->general.gate);
 }
 
 numres_signal numres_lanes_finish(numres_lanes *lanes, uint64_t offset) {

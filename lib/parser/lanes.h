@@ -10,30 +10,36 @@
 #include "../general/general_lane.h"
 
 typedef struct numres_lanes {
+    numres_schema *schema;
     numres_general_lane general;
     numres_fast_lane fast;
     bool is_automatic; /* the fast lane is wanted */
     bool is_fast;      /* it reads now; the general lane is at rest */
 
-    const unsigned char *chunk; /* the first byte that can be looked at */
+    const unsigned char *chunk; /* the first readable byte */
 
-    /* The carry: bytes that were taken but not read yet. */
+    /*
+     * The carry: bytes that were taken but not read yet.
+     *
+     *     headroom   carried                 the chunk that came next     padding
+     *     [   ]      [{"id":"a1","phone_nu]  [mber":"+1312...]            [000000]
+     */
     unsigned char *carry;
     size_t carry_size;
     size_t carried;
     unsigned int tries; /* how often they were read in vain, here */
     /* The general lane reads them: how many it has read, and how many records it keeps
-       behind them, UINT32_MAX: all. */
+       after them, UINT32_MAX: all. */
     uint32_t drained;
     uint32_t patience;
 
-    /* What the fast lane reads in the chunk, and what it answered last. */
+    /* What the fast lane reads in the chunk, and what it returned last. */
     numres_fast_answer answer;
     numres_fast_window window;
     bool is_interrupted; /* by a pause, and can be resumed */
 } numres_lanes;
 
-/* Bytes before the carry and behind what is carried that can be looked at. */
+/* Readable bytes before the carry, and after what is carried. */
 #define NUMRES_LANES_HEADROOM 1
 #define NUMRES_LANES_PADDING NUMRES_FAST_SPAN
 
@@ -55,20 +61,23 @@ void numres_lanes_start_document(numres_lanes *lanes);
 numres_signal numres_lanes_read(numres_lanes *lanes, const unsigned char **bytes,
                                 const unsigned char *end, uint64_t offset);
 
-/* Goes on behind a pause in the same chunk, which has not moved, if is_interrupted: much
-   cheaper than numres_lanes_read. Answers whether it was interrupted again; if not,
+/* Goes on after a pause in the same chunk, which has not moved, if is_interrupted: much
+   cheaper than numres_lanes_read. Returns whether it was interrupted again; if not,
    numres_lanes_leave comes next. */
 static inline bool numres_lanes_resume(numres_lanes *lanes) {
     lanes->answer = numres_fast_lane_read(&lanes->fast, &lanes->window);
-    return lanes->window.signal == NUMRES_SIGNAL_PAUSE && !lanes->general.schema->root_closed;
+    return lanes->window.signal == NUMRES_SIGNAL_PAUSE && !lanes->schema->document.root_closed;
 }
 
-/* Ends what was resumed: sets *bytes to what lies behind it, and *offset to where that
+/* Ends what was resumed: sets *bytes to what lies after it, and *offset to where that
    is in the stream. */
 numres_signal numres_lanes_leave(numres_lanes *lanes, const unsigned char **bytes,
                                  uint64_t *offset);
 
 numres_signal numres_lanes_finish(numres_lanes *lanes, uint64_t offset);
+
+/* Whether the document may end here, where a number or literal at the top is open. */
+bool numres_lanes_may_end(const numres_lanes *lanes);
 
 /* Gives what is carried to the general lane, so that the schema's levels tell
    all that was read up to `offset`. */

@@ -1,3 +1,5 @@
+/* Options and handlers of the caller, checked and completed; the parts of the parser's
+   block. Called as a parser is created. */
 #include "options.h"
 
 #include "../base/sized.h"

@@ -9,12 +9,12 @@
 
 #include "numres/parser.h"
 
-/* The defaults overlaid with what the caller gave (NULL: nothing). Answers what
-   numres_sized_take answers, and NUMRES_WRONG_OPTION for a value out of range. */
+/* The defaults overlaid with what the caller gave (NULL: nothing). Returns what
+   numres_sized_take returns, and NUMRES_WRONG_OPTION for a value out of range. */
 numres_code numres_options_take(numres_options *options, const numres_options *given);
 numres_code numres_handlers_take(numres_handlers *handlers, const numres_handlers *given);
 
-/* Where the block's parts lie, behind the parser's own struct. */
+/* Where the block's parts lie, after the parser's own struct. */
 typedef struct numres_layout {
     size_t levels, arena, value, outer_text, inner_text, carry;
     size_t size; /* with room for a block that begins at any address */

@@ -1,5 +1,5 @@
 /*
- * The reader: a parser in the same block of memory that pauses behind each callback,
+ * The reader: a parser in the same block of memory that pauses after each callback,
  * and what the callback was given, which stays where it is until the parser reads on.
  */
 #include "numres/reader.h"
@@ -113,7 +113,7 @@ static numres_answer tell_problem(numres_parser *parser, const numres_problem *p
 
 /* Life. */
 
-/* How far the parser's memory lies behind the reader's struct. */
+/* How far the parser's memory lies after the reader's struct. */
 static size_t parser_place(void) {
     return numres_arena_aligned(sizeof(numres_reader));
 }
@@ -266,7 +266,7 @@ static void read_on(numres_reader *reader) {
         end_reading(reader, code);
 }
 
-/* One problem after the other, then what waits behind them, then END. */
+/* One problem after the other, then what waits after them, then END. */
 static numres_event take_problem(numres_reader *reader) {
     if (reader->problems_taken < reader->problem_count) {
         reader->told = &reader->problems[reader->problems_taken++].problem;

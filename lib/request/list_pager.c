@@ -98,7 +98,7 @@ static numres_pager_reason why_of(const numres_pager *pager) {
     return pager->reason;
 }
 
-/* Reads the caller's pager, of any version, into `pager`. Answers why it stopped, or
+/* Reads the caller's pager, of any version, into `pager`. Returns why it stopped, or
    which wrong use it is; then `pager` holds the defaults. */
 static numres_pager_reason open_pager(numres_pager *pager, const numres_pager *given) {
     *pager = numres_pager_default();
@@ -198,7 +198,7 @@ static numres_pager_reason decide(const numres_pager *pager, const numres_meta *
         return NUMRES_PAGER_MAX_ITEMS;
     if (is_reached(pager->pages, pager->max_pages))
         return NUMRES_PAGER_MAX_PAGES;
-    if (!has_total && pager->kept == 0 && pager->dropped > 0)
+    if (!has_total && pager->kept == 0) /* all were dropped */
         return NUMRES_PAGER_REPEATED_PAGE;
     return NUMRES_PAGER_NEXT;
 }

@@ -26,14 +26,14 @@ void numres_query_init(numres_query *query, size_t size) {
 
 /* Parameters in the order in which they are sent. */
 enum {
-    STATUS,
-    CREATED_AFTER,
-    CREATED_BEFORE,
-    PHONE_NUMBER,
-    CUSTOMER_REFERENCE,
-    PAGE_SIZE,
-    PAGE_NUMBER,
-    PARAMETER_COUNT
+    SENT_STATUS,
+    SENT_CREATED_AFTER,
+    SENT_CREATED_BEFORE,
+    SENT_PHONE_NUMBER,
+    SENT_CUSTOMER_REFERENCE,
+    SENT_PAGE_SIZE,
+    SENT_PAGE_NUMBER,
+    SENT_COUNT
 };
 
 typedef struct parameter {
@@ -43,7 +43,7 @@ typedef struct parameter {
     char written[NUMRES_TIMESTAMP_SIZE];
 } parameter;
 
-static const char *const names[PARAMETER_COUNT] = {
+static const char *const names[SENT_COUNT] = {
     "filter[status]",
     "filter[created_at][gt]",
     "filter[created_at][lt]",
@@ -133,15 +133,15 @@ static numres_code take_query(parameter *parameters, const numres_query *given,
     numres_code code = numres_sized_take(&numres_query_form, &query, given);
     if (given == NULL || code != NUMRES_OK)
         return given == NULL ? NUMRES_WRONG_USE : code;
-    memset(parameters, 0, PARAMETER_COUNT * sizeof *parameters);
-    take_status_filter(&parameters[STATUS], query.status);
-    take_instant(&parameters[CREATED_AFTER], &query.created_after);
-    take_instant(&parameters[CREATED_BEFORE], &query.created_before);
-    take_phone_number(&parameters[PHONE_NUMBER], query.phone_number);
-    take_text_filter(&parameters[CUSTOMER_REFERENCE], query.customer_reference);
-    take_number_sent(&parameters[PAGE_SIZE], query.page_size, NUMRES_LARGEST_PAGE_SIZE);
-    take_number_sent(&parameters[PAGE_NUMBER], query.page_number, INT64_MAX);
-    for (size_t i = 0; i < PARAMETER_COUNT; i++) {
+    memset(parameters, 0, SENT_COUNT * sizeof *parameters);
+    take_status_filter(&parameters[SENT_STATUS], query.status);
+    take_instant(&parameters[SENT_CREATED_AFTER], &query.created_after);
+    take_instant(&parameters[SENT_CREATED_BEFORE], &query.created_before);
+    take_phone_number(&parameters[SENT_PHONE_NUMBER], query.phone_number);
+    take_text_filter(&parameters[SENT_CUSTOMER_REFERENCE], query.customer_reference);
+    take_number_sent(&parameters[SENT_PAGE_SIZE], query.page_size, NUMRES_LARGEST_PAGE_SIZE);
+    take_number_sent(&parameters[SENT_PAGE_NUMBER], query.page_number, INT64_MAX);
+    for (size_t i = 0; i < SENT_COUNT; i++) {
         parameters[i].name = names[i];
         if (parameters[i].code != NUMRES_OK) {
             *wrong = names[i];
@@ -152,7 +152,7 @@ static numres_code take_query(parameter *parameters, const numres_query *given,
 }
 
 numres_code numres_query_check(const numres_query *query, const char **parameter_name) {
-    parameter parameters[PARAMETER_COUNT];
+    parameter parameters[SENT_COUNT];
     const char *wrong;
     numres_code code = take_query(parameters, query, &wrong);
     if (parameter_name != NULL)
@@ -203,7 +203,7 @@ static void put_encoded(sink *output, numres_text text) {
 
 static void put_parameters(sink *output, const parameter *parameters) {
     char separator = '?';
-    for (size_t i = 0; i < PARAMETER_COUNT; i++) {
+    for (size_t i = 0; i < SENT_COUNT; i++) {
         if (parameters[i].value.bytes == NULL)
             continue;
         put(output, separator);
@@ -216,7 +216,7 @@ static void put_parameters(sink *output, const parameter *parameters) {
 
 numres_code numres_query_write(const numres_query *query, char *buffer, size_t size,
                                size_t *needed) {
-    parameter parameters[PARAMETER_COUNT];
+    parameter parameters[SENT_COUNT];
     const char *wrong;
     sink output = {buffer, size, 0};
     numres_code code = take_query(parameters, query, &wrong);
@@ -235,4 +235,8 @@ numres_code numres_query_write(const numres_query *query, char *buffer, size_t s
     if (needed != NULL)
         *needed = output.length;
     return code;
+}
+
+bool numres_is_e164(numres_text text) {
+    return text.bytes != NULL && numres_text_is_e164(text);
 }

@@ -1,12 +1,19 @@
 /*
  * What reaches the caller: records, problems, a document's end, the error.
- * The schema decides what; this room builds paths, calls the handlers and
+ * The schema decides what; this file builds paths, calls the handlers and
  * reads their answers.
  */
 #ifndef NUMRES_LIB_DELIVERY_H
 #define NUMRES_LIB_DELIVERY_H
 
 #include "schema.h"
+
+/* There is no error: a path's kilobyte is not written anew for each short document. */
+void numres_delivery_clear_error(numres_schema *schema);
+
+/* The caller of this parser is told by these handlers. */
+void numres_delivery_start(numres_schema *schema, numres_parser *parser,
+                           const numres_handlers *handlers, void *user);
 
 /* The object of this record closed: hands it out, unless it is left out. */
 numres_signal numres_delivery_record(numres_schema *schema, numres_record *record);
@@ -38,8 +45,8 @@ numres_json_type numres_delivery_type_of(numres_scalar scalar);
 
 /*
  * Raises a problem with what lies directly inside `level` (NULL: the root), which is
- * open. Answers FAIL if the document ended by it. A handler's stop only sets
- * schema->stopping, and the event is to end by numres_delivery_finish_event.
+ * open. Returns FAIL if the document ended by it. A handler's stop only sets
+ * schema->delivery.stopping, and the event is to end by numres_delivery_finish_event.
  */
 numres_signal numres_delivery_problem(numres_schema *schema, const numres_level *level,
                                       const numres_fault *fault);
@@ -48,10 +55,10 @@ numres_signal numres_delivery_problem(numres_schema *schema, const numres_level 
    of the callback's position. */
 numres_signal numres_delivery_finish_event(numres_schema *schema);
 
-/* Sets the error, with the path of what is open. Answers its signal. */
+/* Sets the error, with the path of what is open. Returns its signal. */
 numres_signal numres_delivery_fail(numres_schema *schema, numres_code code, uint64_t offset);
 
-/* The same for a token that cannot stand behind the one that began with `before` (of
+/* The same for a token that cannot stand after the one that began with `before` (of
    which only separators count). */
 numres_signal numres_delivery_misplaced(numres_schema *schema, unsigned char first_byte,
                                         unsigned char before, uint64_t offset);

@@ -1,3 +1,5 @@
+/* Which envelope a document is, called by schema.c as containers at the root open and
+   close. The shapes are those of the API's documentation. */
 #include "envelope.h"
 
 #include "../base/text.h"
@@ -20,19 +22,20 @@ static uint32_t envelope_of(const numres_level *level, numres_object_kind kind, 
 /* The envelope whose bracket is at `offset` is one, and the document has it. */
 static numres_signal note_envelope(numres_schema *schema, const numres_level *level,
                                    uint32_t envelope, uint64_t offset) {
-    bool mixed = schema->document.envelopes != 0;
+    bool mixed = schema->document.counts.envelopes != 0;
     bool is_array = envelope != NUMRES_ENVELOPE_SINGLE && envelope != NUMRES_ENVELOPE_BARE;
     numres_fault fault = {NUMRES_MIXED_ENVELOPE, numres_delivery_type(is_array), offset,
                           numres_text_empty, NULL};
     numres_refusal_forget(schema);
-    schema->document.envelopes |= envelope;
+    schema->document.counts.envelopes |= envelope;
     return mixed ? numres_delivery_problem(schema, level, &fault) : NUMRES_SIGNAL_GO_ON;
 }
 
 numres_signal numres_envelope_element(numres_schema *schema) {
-    if ((schema->document.envelopes & NUMRES_ENVELOPE_ERRORS) != 0)
+    if ((schema->document.counts.envelopes & NUMRES_ENVELOPE_ERRORS) != 0)
         return NUMRES_SIGNAL_GO_ON;
-    return note_envelope(schema, schema->levels, NUMRES_ENVELOPE_ERRORS, schema->errors_offset);
+    return note_envelope(schema, schema->levels, NUMRES_ENVELOPE_ERRORS,
+                         schema->document.errors_offset);
 }
 
 numres_signal numres_envelope_open(numres_schema *schema, const numres_level *level,
@@ -41,22 +44,22 @@ numres_signal numres_envelope_open(numres_schema *schema, const numres_level *le
     if (numres_envelope_is_in_errors(level))
         return numres_envelope_element(schema);
     if (envelope == NUMRES_ENVELOPE_ERRORS) {
-        schema->has_errors = true;
-        schema->errors_offset = offset;
+        schema->document.has_errors = true;
+        schema->document.errors_offset = offset;
         return NUMRES_SIGNAL_GO_ON;
     }
     return envelope != 0 ? note_envelope(schema, level, envelope, offset) : NUMRES_SIGNAL_GO_ON;
 }
 
 numres_record *numres_envelope_settle(numres_schema *schema) {
-    numres_document *document = &schema->document;
+    numres_document *document = &schema->document.counts;
     numres_record *refusal = NULL;
     if (document->envelopes != 0)
         return NULL;
     refusal = numres_refusal_record(schema);
-    if (refusal == NULL && schema->has_null_data)
+    if (refusal == NULL && schema->document.has_null_data)
         document->envelopes = NUMRES_ENVELOPE_LIST;
-    else if (refusal != NULL || schema->has_errors)
+    else if (refusal != NULL || schema->document.has_errors)
         document->envelopes = NUMRES_ENVELOPE_ERRORS;
     return refusal;
 }

@@ -23,7 +23,7 @@ numres_signal numres_envelope_open(numres_schema *schema, const numres_level *le
 numres_signal numres_envelope_element(numres_schema *schema);
 
 /* The root, an envelope, closed. Where none opened inside, what else came tells which
-   one it is. Answers the API error that the whole root is, or NULL. */
+   one it is. Returns the API error that the whole root is, or NULL. */
 numres_record *numres_envelope_settle(numres_schema *schema);
 
 #endif

@@ -1,3 +1,5 @@
+/* Stores values in records, for schema.c and the fast lane: the one place that knows
+   which value is right for a member's type. */
 #include "record.h"
 
 #include <string.h>
@@ -6,33 +8,20 @@
 #include "../base/text.h"
 #include "../token/numeral.h"
 
-_Static_assert(NUMRES_RESERVATION_MEMBER_COUNT <= NUMRES_RECORD_MEMBERS &&
-                   NUMRES_PHONE_NUMBER_MEMBER_COUNT <= NUMRES_RECORD_MEMBERS &&
-                   NUMRES_META_MEMBER_COUNT <= NUMRES_RECORD_MEMBERS &&
-                   NUMRES_API_ERROR_MEMBER_COUNT <= NUMRES_RECORD_MEMBERS,
-               "raise NUMRES_RECORD_MEMBERS");
-_Static_assert(NUMRES_RESERVATION_MEMBER_COUNT <= NUMRES_RECORD_REJECTED &&
-                   NUMRES_API_ERROR_MESSAGE <= NUMRES_RECORD_REJECTED,
-               "raise NUMRES_RECORD_REJECTED");
-
 /* What all kinds begin with is set once, when the record is made. */
 #define KEPT_SIZE sizeof(const void *)
-#define BEGINS_WITH_PLACE(type)                                                                    \
-    _Static_assert(offsetof(type, made_at) == 0 && sizeof(((type *)NULL)->made_at) == KEPT_SIZE,   \
-                   "made_at comes first")
-BEGINS_WITH_PLACE(numres_reservation);
-BEGINS_WITH_PLACE(numres_phone_number);
-BEGINS_WITH_PLACE(numres_meta);
-BEGINS_WITH_PLACE(numres_api_error);
+#define BEGINS_WITH_PLACE(NAME, record, type)                                                      \
+    _Static_assert(offsetof(numres_##record, made_at) == 0 &&                                      \
+                       sizeof(((numres_##record *)NULL)->made_at) == KEPT_SIZE,                    \
+                   "made_at comes first");
+NUMRES_RECORDS(BEGINS_WITH_PLACE)
 _Static_assert(offsetof(numres_reservation, present) == offsetof(numres_phone_number, present) &&
                    offsetof(numres_reservation, null) == offsetof(numres_phone_number, null) &&
                    offsetof(numres_reservation, invalid) == offsetof(numres_phone_number, invalid),
                "masks lie at the same place");
 
-#define STRUCT_OF_RESERVATION numres_reservation
-#define STRUCT_OF_PHONE_NUMBER numres_phone_number
-#define STRUCT_OF_META numres_meta
-#define STRUCT_OF_API_ERROR numres_api_error
+#define STRUCT_OF(NAME, record, type) typedef numres_##record struct_of_##NAME;
+NUMRES_RECORDS(STRUCT_OF)
 
 #define NO_TEXT NUMRES_NO_TEXT
 #define TEXT_IN_TEXT(place) (place)
@@ -46,24 +35,15 @@ _Static_assert(offsetof(numres_reservation, present) == offsetof(numres_phone_nu
 
 #define FIELD(OBJECT, NAME, NUMBER, member, name, TYPE, NEED)                                      \
     [NUMRES_##OBJECT##_##NAME] = {NUMRES_VALUE_##TYPE, NUMRES_##OBJECT##_##NAME,                   \
-                                  offsetof(STRUCT_OF_##OBJECT, member),                            \
-                                  TEXT_IN_##TYPE(offsetof(STRUCT_OF_##OBJECT, member))},
+                                  offsetof(struct_of_##OBJECT, member),                            \
+                                  TEXT_IN_##TYPE(offsetof(struct_of_##OBJECT, member))},
 #define NO_FIELD(OBJECT, NAME, NUMBER, name, SHAPE, CHILD, NEED)                                   \
     [NUMRES_##OBJECT##_##NAME] = {NUMRES_VALUE_CONTAINER, NUMRES_##OBJECT##_##NAME, 0, NO_TEXT},
 
-static const numres_field reservation_fields[NUMRES_RECORD_MEMBERS] = {
-    NUMRES_RESERVATION_MEMBERS(FIELD, NO_FIELD)};
-
-static const numres_field phone_number_fields[NUMRES_RECORD_MEMBERS] = {
-    NUMRES_PHONE_NUMBER_MEMBERS(FIELD, NO_FIELD)};
-
-static const numres_field meta_fields[NUMRES_RECORD_MEMBERS] = {
-    NUMRES_META_MEMBERS(FIELD, NO_FIELD)};
-
-static const numres_field api_error_fields[NUMRES_RECORD_MEMBERS] = {
-    NUMRES_API_ERROR_MEMBERS(FIELD, NO_FIELD) NUMRES_API_ERROR_SOURCE_MEMBERS(FIELD, NO_FIELD)
-        NUMRES_API_ERROR_META_MEMBERS(FIELD, NO_FIELD)
-            NUMRES_API_ERROR_OTHER_MEMBERS(FIELD, NO_FIELD)};
+#define FIELDS(NAME, record, type)                                                                 \
+    static const numres_field record##_fields[NUMRES_RECORD_MEMBERS] = {                           \
+        NUMRES_##NAME##_RECORD(FIELD, NO_FIELD)};
+NUMRES_RECORDS(FIELDS)
 
 /* Records none of whose members is there. */
 
@@ -89,46 +69,25 @@ static const numres_field api_error_fields[NUMRES_RECORD_MEMBERS] = {
 #define NEUTRAL_FIELD(OBJECT, NAME, NUMBER, member, name, TYPE, NEED) .member = NEUTRAL_##TYPE,
 #define NOTHING(OBJECT, NAME, NUMBER, name, SHAPE, CHILD, NEED)
 
-static const numres_reservation neutral_reservation = {
-    NUMRES_RESERVATION_MEMBERS(NEUTRAL_FIELD, NOTHING)};
+#define NEUTRAL_RECORD(NAME, record, type)                                                         \
+    static const numres_##record neutral_##record = {                                              \
+        NUMRES_##NAME##_RECORD(NEUTRAL_FIELD, NOTHING)};
+NUMRES_RECORDS(NEUTRAL_RECORD)
 
-static const numres_phone_number neutral_phone_number = {
-    NUMRES_PHONE_NUMBER_MEMBERS(NEUTRAL_FIELD, NOTHING)};
-
-static const numres_meta neutral_meta = {NUMRES_META_MEMBERS(NEUTRAL_FIELD, NOTHING)};
-
-static const numres_api_error neutral_api_error = {
-    NUMRES_API_ERROR_MEMBERS(NEUTRAL_FIELD, NOTHING)
-        NUMRES_API_ERROR_SOURCE_MEMBERS(NEUTRAL_FIELD, NOTHING)
-            NUMRES_API_ERROR_META_MEMBERS(NEUTRAL_FIELD, NOTHING)
-                NUMRES_API_ERROR_OTHER_MEMBERS(NEUTRAL_FIELD, NOTHING)};
-
+#define DESCRIPTION(NAME, record, type)                                                            \
+    [NUMRES_RECORD_##NAME] = {record##_fields,                                                     \
+                              NUMRES_##NAME##_MEMBER_COUNT,                                        \
+                              &neutral_##record,                                                   \
+                              sizeof neutral_##record,                                             \
+                              {type, sizeof(type) - 1}},
 static const struct record_description {
     const numres_field *fields;
     unsigned int member_count;
     const void *neutral; /* the public record */
     size_t size;         /* of it */
     numres_text record_type;
-} descriptions[] = {
-    [NUMRES_RECORD_NONE] = {NULL, 0, NULL, 0, {"", 0}},
-    [NUMRES_RECORD_RESERVATION] = {reservation_fields,
-                                   NUMRES_RESERVATION_MEMBER_COUNT,
-                                   &neutral_reservation,
-                                   sizeof neutral_reservation,
-                                   {"number_reservation", 18}},
-    [NUMRES_RECORD_PHONE_NUMBER] = {phone_number_fields,
-                                    NUMRES_PHONE_NUMBER_MEMBER_COUNT,
-                                    &neutral_phone_number,
-                                    sizeof neutral_phone_number,
-                                    {"reserved_phone_number", 21}},
-    [NUMRES_RECORD_META] =
-        {meta_fields, NUMRES_META_MEMBER_COUNT, &neutral_meta, sizeof neutral_meta, {"", 0}},
-    [NUMRES_RECORD_API_ERROR] = {api_error_fields,
-                                 NUMRES_API_ERROR_MEMBER_COUNT,
-                                 &neutral_api_error,
-                                 sizeof neutral_api_error,
-                                 {"", 0}},
-};
+} descriptions[] = {[NUMRES_RECORD_NONE] = {NULL, 0, NULL, 0, {"", 0}},
+                    NUMRES_RECORDS(DESCRIPTION)};
 
 const numres_text numres_record_booleans[2] = {{"false", 5}, {"true", 4}};
 
@@ -210,11 +169,7 @@ void numres_record_start(numres_record *record, numres_record_kind kind, uint64_
     if (description->size > 0)
         memcpy((char *)&record->value + KEPT_SIZE, (const char *)description->neutral + KEPT_SIZE,
                description->size - KEPT_SIZE);
-    record->kind = kind;
-    record->present = record->null = record->invalid = record->containers = record->kept = 0;
-    record->left_out = false;
-    record->counted = 0;
-    record->text_used = 0;
+    numres_record_clear(record, kind);
     set_index(record, index);
 }
 
@@ -230,7 +185,7 @@ static numres_text hold(numres_record *record, numres_text text, bool lasting) {
     return text;
 }
 
-/* Digits, perhaps behind a minus sign: no fraction and no exponent. */
+/* Digits, perhaps after a minus sign: no fraction and no exponent. */
 static bool is_plain_integer(numres_text number) {
     NUMRES_COUNT(RECORD, number.length);
     for (size_t i = 0; i < number.length; i++)

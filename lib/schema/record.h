@@ -1,6 +1,6 @@
 /*
  * Records being filled: their typed fields, masks and text. Both lanes come
- * here through the schema; this room knows no JSON grammar.
+ * here through the schema; this file knows no JSON grammar.
  */
 #ifndef NUMRES_LIB_RECORD_H
 #define NUMRES_LIB_RECORD_H
@@ -12,10 +12,22 @@
 
 #include "numres/types.h"
 
-/* The most members a record has, and of these the most whose rejected values are
-   kept; lib/schema/record.c checks it. */
-#define NUMRES_RECORD_MEMBERS 11
-#define NUMRES_RECORD_REJECTED 9
+/* The most members that a record has, and of these the most whose rejected values are
+   kept: those of FOREIGN members are not. The largest array of a union has that size. */
+#define NUMRES_MEMBERS_OF(NAME, record, type) char record[NUMRES_##NAME##_MEMBER_COUNT];
+#define NUMRES_REJECTED_OF(NAME, record, type)                                                     \
+    char record[0 NUMRES_##NAME##_RECORD(NUMRES_REJECTED_VALUE, NUMRES_REJECTED_CONTAINER)];
+#define NUMRES_REJECTED_VALUE(OBJECT, NAME, NUMBER, field, name, TYPE, NEED) NUMRES_REJECTED_##NEED
+#define NUMRES_REJECTED_CONTAINER(OBJECT, NAME, NUMBER, name, SHAPE, CHILD, NEED)                  \
+    NUMRES_REJECTED_##NEED
+#define NUMRES_REJECTED_REQUIRED +1
+#define NUMRES_REJECTED_OPTIONAL +1
+#define NUMRES_REJECTED_FOREIGN
+
+enum {
+    NUMRES_RECORD_MEMBERS = sizeof(union {NUMRES_RECORDS(NUMRES_MEMBERS_OF)}),
+    NUMRES_RECORD_REJECTED = sizeof(union {NUMRES_RECORDS(NUMRES_REJECTED_OF)})
+};
 
 /* Which values are right for a member: the TYPE of numres/members.h. */
 typedef enum numres_value_type {
@@ -49,12 +61,10 @@ typedef struct numres_token {
     bool lasting;     /* the text stays where it is until the feed ends */
 } numres_token;
 
+#define NUMRES_KIND_OF(NAME, record, type) NUMRES_RECORD_##NAME,
 typedef enum numres_record_kind {
     NUMRES_RECORD_NONE,
-    NUMRES_RECORD_RESERVATION,
-    NUMRES_RECORD_PHONE_NUMBER,
-    NUMRES_RECORD_META,
-    NUMRES_RECORD_API_ERROR
+    NUMRES_RECORDS(NUMRES_KIND_OF) /* NUMRES_RECORD_RESERVATION and so on */
 } numres_record_kind;
 
 typedef struct numres_record_limits {
@@ -63,13 +73,11 @@ typedef struct numres_record_limits {
     bool check_e164;
 } numres_record_limits;
 
+#define NUMRES_VALUE_OF(NAME, record, type) numres_##record record;
 typedef struct numres_record {
     /* First, so that a caller's pointer to the public record leads here. */
     union {
-        numres_reservation reservation;
-        numres_phone_number phone_number;
-        numres_meta meta;
-        numres_api_error api_error;
+        NUMRES_RECORDS(NUMRES_VALUE_OF) /* reservation, phone_number and so on */
     } value;
     numres_text raw[NUMRES_RECORD_MEMBERS]; /* of values that no field holds */
     uint32_t present, null, invalid;
@@ -105,7 +113,7 @@ static inline void numres_record_set_boolean(numres_record *record, const numres
 /* The fields of this kind of record, by member number. */
 const numres_field *numres_record_fields(numres_record_kind kind);
 
-/* Size of the text area of a record with so many members: what the limit lets
+/* Size of the text area of a record with this many members: what the limit lets
    in, and the raw text of rejected values, which no limit counts. Where all
    are rejected, one takes the place of what the limit lets in. */
 static inline size_t numres_record_text_size(size_t max_record_text, size_t members) {
@@ -120,11 +128,21 @@ numres_text numres_record_type(numres_record_kind kind);
    text is kept, or NULL. */
 void numres_record_make(numres_record *record, char *text);
 
-/* Empties the record for a new object of this kind. */
+/* Forgets which members a record has, for a new object of this kind whose fields its
+   reader sets. */
+static inline void numres_record_clear(numres_record *record, numres_record_kind kind) {
+    record->kind = kind;
+    record->present = record->null = record->invalid = record->containers = record->kept = 0;
+    record->left_out = false;
+    record->counted = 0;
+    record->text_used = 0;
+}
+
+/* Empties the record for a new object of this kind: its fields are neutral. */
 void numres_record_start(numres_record *record, numres_record_kind kind, uint64_t index);
 
 /*
- * Stores a scalar as member `number`. Answers NUMRES_OK or the problem's code;
+ * Stores a scalar as member `number`. Returns NUMRES_OK or the problem's code;
  * then the field is neutral and the member invalid.
  */
 numres_code numres_record_store(numres_record *record, const numres_record_limits *limits,
@@ -132,7 +150,7 @@ numres_code numres_record_store(numres_record *record, const numres_record_limit
 
 /*
  * The same for a string that is right, or nothing: where the text is too long
- * or not what the member wants, the code is answered and the record is as
+ * or not what the member wants, the code is returned and the record is as
  * before.
  */
 numres_code numres_record_accept(numres_record *record, const numres_record_limits *limits,

@@ -1,3 +1,5 @@
+/* What a server says at the root that does not know the API's errors, gathered into one
+   API error. Called by schema.c and envelope.c. */
 #include "refusal.h"
 
 #include "../base/text.h"
@@ -25,8 +27,8 @@ static const struct word {
      UINT32_C(1) << NUMRES_API_ERROR_MESSAGE)
 
 void numres_refusal_forget(numres_schema *schema) {
-    schema->refusal.is_told = false;
-    schema->refusal.depth = 0;
+    schema->document.refusal.is_told = false;
+    schema->document.refusal.depth = 0;
     if (schema->inner.kind != NUMRES_RECORD_API_ERROR)
         return;
     /* The lanes find the record as after a phone number. */
@@ -42,7 +44,7 @@ static void keep(numres_schema *schema, unsigned int member, const numres_token 
         numres_record_start(record, NUMRES_RECORD_API_ERROR, 0);
         record->value.api_error.of_root = true;
     }
-    numres_record_offer(record, &schema->limits, member, token);
+    numres_record_offer(record, &schema->settings.limits, member, token);
 }
 
 /* Whether a value of `error` or `errors` says that there is one: not null, false, 0
@@ -86,13 +88,14 @@ void numres_refusal_scalar(numres_schema *schema, const numres_level *level,
                            const numres_token *token) {
     numres_text name = {level->name, level->name_length};
     bool is_known = !level->is_array && level->member != NULL; /* errors */
-    if (schema->document.envelopes != 0)
+    if (schema->document.counts.envelopes != 0)
         return;
-    schema->looks_bare |= level->kind == NUMRES_OBJECT_ENVELOPE && is_reservation_type(token);
+    schema->document.looks_bare |=
+        level->kind == NUMRES_OBJECT_ENVELOPE && is_reservation_type(token);
     if (level->kind == NUMRES_OBJECT_ENVELOPE && (is_known || is_error(name))) {
         if (!says_so(token))
             return;
-        schema->refusal.is_told = true;
+        schema->document.refusal.is_told = true;
     }
     if (level->is_array || is_known)
         keep(schema, NUMRES_API_ERROR_MESSAGE, token);
@@ -109,14 +112,14 @@ void numres_refusal_open(numres_schema *schema, const numres_level *level) {
                                             : level->member->child == NUMRES_OBJECT_API_ERROR &&
                                                   opened->close_problem == NUMRES_WRONG_TYPE;
     if (is_refusal)
-        schema->refusal.depth = schema->depth;
+        schema->document.refusal.depth = schema->depth;
 }
 
 void numres_refusal_close(numres_schema *schema, uint64_t complete) {
-    if (schema->refusal.depth != schema->depth)
+    if (schema->document.refusal.depth != schema->depth)
         return;
-    schema->refusal.is_told |= complete > 0;
-    schema->refusal.depth = 0;
+    schema->document.refusal.is_told |= complete > 0;
+    schema->document.refusal.depth = 0;
 }
 
 numres_record *numres_refusal_record(numres_schema *schema) {
@@ -124,8 +127,9 @@ numres_record *numres_refusal_record(numres_schema *schema) {
     bool has_words =
         record->kind == NUMRES_RECORD_API_ERROR && (record->present & SAYING_MEMBERS) != 0;
     /* Beside null data, words such as a message may say that all went well. */
-    bool is_refusal = schema->refusal.is_told || (has_words && !schema->has_null_data);
-    if (!is_refusal || schema->looks_bare)
+    bool is_refusal =
+        schema->document.refusal.is_told || (has_words && !schema->document.has_null_data);
+    if (!is_refusal || schema->document.looks_bare)
         return NULL;
     if (record->kind != NUMRES_RECORD_API_ERROR) {
         numres_record_start(record, NUMRES_RECORD_API_ERROR, 0);

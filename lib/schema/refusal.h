@@ -21,7 +21,7 @@ void numres_refusal_scalar(numres_schema *schema, const numres_level *level,
    knows: it counts if it is `error`, or `errors` and no array. */
 void numres_refusal_open(numres_schema *schema, const numres_level *level);
 
-/* A container closed, which held so many values. */
+/* A container closed, which held this many values. */
 void numres_refusal_close(numres_schema *schema, uint64_t complete);
 
 /* The root closed without an envelope: the API error that it is, or NULL. */

@@ -1,3 +1,5 @@
+/* The state machine of a document, called by both lanes: what an opening bracket, a name,
+   a scalar and a closing bracket mean here. */
 #include "schema.h"
 
 #include <string.h>
@@ -21,62 +23,61 @@ static numres_level *open_level(numres_schema *schema) {
 
 void numres_schema_reset(numres_schema *schema) {
     schema->depth = 0;
-    schema->root_closed = true;
-    schema->stopping = false;
-    schema->pausing = false;
-    schema->owes_document_end = false;
-    schema->in_callback = false;
-    schema->position = 0;
-    memset(&schema->document, 0, sizeof schema->document);
-    schema->error = numres_error_default();
-    schema->error.sentence = numres_code_sentence(NUMRES_OK);
+    schema->document.root_closed = true;
+    schema->delivery.stopping = false;
+    schema->delivery.pausing = false;
+    schema->delivery.owes_document_end = false;
+    schema->delivery.in_callback = false;
+    schema->delivery.position = 0;
+    memset(&schema->document.counts, 0, sizeof schema->document.counts);
+    numres_delivery_clear_error(schema);
     schema->outer.kind = schema->inner.kind = NUMRES_RECORD_NONE;
 }
 
 void numres_schema_start_document(numres_schema *schema, uint64_t offset) {
-    uint64_t number = schema->document.length > 0 ? schema->document.number + 1 : 0;
-    memset(&schema->document, 0, sizeof schema->document);
-    schema->document.number = number;
-    schema->document.offset = offset;
-    schema->root_closed = false;
-    schema->looks_bare = false;
-    schema->envelope_members = 0;
-    schema->has_null_data = false;
-    schema->has_errors = false;
+    uint64_t number = schema->document.counts.length > 0 ? schema->document.counts.number + 1 : 0;
+    memset(&schema->document.counts, 0, sizeof schema->document.counts);
+    schema->document.counts.number = number;
+    schema->document.counts.offset = offset;
+    schema->document.root_closed = false;
+    schema->document.looks_bare = false;
+    schema->document.envelope_members = 0;
+    schema->document.has_null_data = false;
+    schema->document.has_errors = false;
     numres_refusal_forget(schema);
 }
 
 /* The root ends at the position of this event. */
 static void end_root(numres_schema *schema) {
-    schema->document.length = schema->position - schema->document.offset;
-    schema->root_closed = true;
+    schema->document.counts.length = schema->delivery.position - schema->document.counts.offset;
+    schema->document.root_closed = true;
 }
 
 /* The root, a value of this type whose raw text is `raw`, is complete. */
 static numres_signal end_schema_document(numres_schema *schema, numres_json_type type,
                                          numres_text raw) {
-    const numres_document *document = &schema->document;
+    const numres_document *document = &schema->document.counts;
     numres_fault fault = {NUMRES_NO_ENVELOPE, type, document->offset, raw, NULL};
     end_root(schema);
-    if (schema->root == NUMRES_ROOT_ENVELOPE && document->envelopes == 0 &&
+    if (schema->settings.root == NUMRES_ROOT_ENVELOPE && document->envelopes == 0 &&
         numres_delivery_problem(schema, NULL, &fault) == NUMRES_SIGNAL_FAIL)
         return NUMRES_SIGNAL_FAIL;
-    if (schema->stopping)
+    if (schema->delivery.stopping)
         return numres_delivery_finish_event(schema);
     return numres_delivery_document_end(schema);
 }
 
 /* The event is done. */
 static inline numres_signal finish_event(numres_schema *schema) {
-    return schema->stopping ? numres_delivery_finish_event(schema) : NUMRES_SIGNAL_GO_ON;
+    return schema->delivery.stopping ? numres_delivery_finish_event(schema) : NUMRES_SIGNAL_GO_ON;
 }
 
 /* All that an event leads to was told: a pause that one of its problems asks for comes
    now, so that no more than one event lies between two pauses. */
 static inline numres_signal pause_event(numres_schema *schema, numres_signal signal) {
-    if (!schema->pausing)
+    if (!schema->delivery.pausing)
         return signal;
-    schema->pausing = false;
+    schema->delivery.pausing = false;
     return signal == NUMRES_SIGNAL_GO_ON ? NUMRES_SIGNAL_PAUSE : signal;
 }
 
@@ -90,14 +91,14 @@ static numres_signal complete_value(numres_schema *schema, numres_level *level) 
    the envelope, came before. */
 static bool is_duplicate(const numres_schema *schema, const numres_level *level,
                          const numres_record *record) {
-    uint32_t present = record == NULL ? schema->envelope_members : record->present;
+    uint32_t present = record == NULL ? schema->document.envelope_members : record->present;
     return numres_has(present, level->member->number);
 }
 
 /* The current member of `level` holds a container, or is of the envelope. */
 static void mark_member(numres_schema *schema, const numres_level *level, bool valid) {
     if (level->kind == NUMRES_OBJECT_ENVELOPE)
-        schema->envelope_members |= UINT32_C(1) << level->member->number;
+        schema->document.envelope_members |= UINT32_C(1) << level->member->number;
     else
         numres_record_mark(numres_schema_record(schema, level), level->member->number, valid);
 }
@@ -113,9 +114,9 @@ typedef struct container_meaning {
 static container_meaning meaning_of_root(const numres_schema *schema, bool is_array) {
     container_meaning meaning = {NUMRES_OBJECT_UNKNOWN, NUMRES_OK};
     if (!is_array)
-        meaning.kind = schema->root == NUMRES_ROOT_ENVELOPE ? NUMRES_OBJECT_ENVELOPE
-                                                            : NUMRES_OBJECT_RESERVATION;
-    else if (schema->root == NUMRES_ROOT_RESERVATION)
+        meaning.kind = schema->settings.root == NUMRES_ROOT_ENVELOPE ? NUMRES_OBJECT_ENVELOPE
+                                                                     : NUMRES_OBJECT_RESERVATION;
+    else if (schema->settings.root == NUMRES_ROOT_RESERVATION)
         meaning.close_problem = NUMRES_WRONG_TYPE;
     return meaning;
 }
@@ -128,7 +129,7 @@ static container_meaning meaning_of_element(const numres_level *level, bool is_a
 
 /* The problem with a member that is not documented, or OK. */
 static numres_code undocumented(const numres_schema *schema) {
-    return schema->report_unknown ? NUMRES_UNKNOWN_MEMBER : NUMRES_OK;
+    return schema->settings.report_unknown ? NUMRES_UNKNOWN_MEMBER : NUMRES_OK;
 }
 
 static container_meaning meaning_of_member(numres_schema *schema, numres_level *level,
@@ -189,9 +190,9 @@ static void push_level(numres_schema *schema, container_meaning meaning, bool is
 static numres_signal open_value(numres_schema *schema, bool is_array, uint64_t offset,
                                 uint64_t end) {
     numres_level *level = innermost(schema);
-    if (schema->depth == schema->max_depth)
+    if (schema->depth == schema->settings.max_depth)
         return numres_delivery_fail(schema, NUMRES_TOO_DEEP, offset);
-    schema->position = end;
+    schema->delivery.position = end;
     container_meaning meaning = meaning_of(schema, level, is_array);
     if (schema->depth <= 2 &&
         numres_envelope_open(schema, level, meaning.kind, is_array, offset) == NUMRES_SIGNAL_FAIL)
@@ -213,7 +214,7 @@ void numres_schema_open_reservation(numres_schema *schema, uint64_t offset) {
     const container_meaning reservation = {NUMRES_OBJECT_RESERVATION, NUMRES_OK};
     numres_record_start(&schema->outer, NUMRES_RECORD_RESERVATION, open_level(schema)->complete);
     push_level(schema, reservation, false, offset);
-    schema->position = offset + 1;
+    schema->delivery.position = offset + 1;
 }
 
 void numres_schema_open_numbers(numres_schema *schema, uint8_t place, uint64_t offset) {
@@ -221,7 +222,7 @@ void numres_schema_open_numbers(numres_schema *schema, uint8_t place, uint64_t o
     numres_schema_known_name(schema, place);
     numres_record_mark(&schema->outer, NUMRES_RESERVATION_PHONE_NUMBERS, true);
     push_level(schema, numbers, true, offset);
-    schema->position = offset + 1;
+    schema->delivery.position = offset + 1;
 }
 
 /* Closing a container. */
@@ -239,7 +240,7 @@ static numres_signal raise_missing(numres_schema *schema, const numres_level *le
                               member};
         if (numres_delivery_problem(schema, level, &fault) == NUMRES_SIGNAL_FAIL)
             return NUMRES_SIGNAL_FAIL;
-        if (schema->stopping)
+        if (schema->delivery.stopping)
             break;
     }
     return NUMRES_SIGNAL_GO_ON;
@@ -265,10 +266,10 @@ static numres_record *closing_record(numres_schema *schema, const numres_level *
 
 /* The root closed, with its record if it is a bare reservation. */
 static numres_signal close_root(numres_schema *schema, numres_record *record, bool is_array) {
-    if (schema->stopping)
+    if (schema->delivery.stopping)
         return numres_delivery_finish_event(schema);
     numres_signal signal = NUMRES_SIGNAL_GO_ON;
-    if (schema->root == NUMRES_ROOT_ENVELOPE)
+    if (schema->settings.root == NUMRES_ROOT_ENVELOPE)
         record = numres_envelope_settle(schema);
     if (record != NULL)
         signal = numres_delivery_record(schema, record);
@@ -276,20 +277,20 @@ static numres_signal close_root(numres_schema *schema, numres_record *record, bo
         return end_schema_document(schema, numres_delivery_type(is_array), numres_text_empty);
     if (signal == NUMRES_SIGNAL_PAUSE) {
         end_root(schema);
-        schema->owes_document_end = true;
+        schema->delivery.owes_document_end = true;
     }
     return signal;
 }
 
 static numres_signal close_value(numres_schema *schema, uint64_t end) {
     const numres_level *closed = open_level(schema);
-    schema->position = end;
-    if (schema->require_members && !closed->is_array &&
+    schema->delivery.position = end;
+    if (schema->settings.require_members && !closed->is_array &&
         raise_missing(schema, closed, end - 1) == NUMRES_SIGNAL_FAIL)
         return NUMRES_SIGNAL_FAIL;
     numres_refusal_close(schema, closed->complete);
     if (closed->is_array && closed->kind == NUMRES_OBJECT_RESERVATION)
-        schema->document.elements = closed->complete;
+        schema->document.counts.elements = closed->complete;
     schema->depth--;
     if (closed->close_problem != NUMRES_OK &&
         raise_close_problem(schema, closed) == NUMRES_SIGNAL_FAIL)
@@ -310,9 +311,9 @@ numres_signal numres_schema_close(numres_schema *schema, uint64_t end) {
 }
 
 numres_signal numres_schema_close_reservation(numres_schema *schema, uint64_t end) {
-    if (schema->require_members || schema->depth == 1)
+    if (schema->settings.require_members || schema->depth == 1)
         return numres_schema_close(schema, end);
-    schema->position = end;
+    schema->delivery.position = end;
     schema->depth--;
     numres_schema_count_value(schema, &schema->levels[schema->depth - 1]);
     return numres_delivery_record(schema, &schema->outer);
@@ -325,7 +326,7 @@ static void note_unknown_name(numres_schema *schema, numres_level *level, numres
     NUMRES_COUNT(SCHEMA, cut.length);
     memcpy(level->name, cut.bytes, cut.length);
     level->name_length = (uint8_t)cut.length;
-    schema->looks_bare |=
+    schema->document.looks_bare |=
         level->kind == NUMRES_OBJECT_ENVELOPE && numres_text_is(name, "phone_numbers", 13);
 }
 
@@ -337,9 +338,8 @@ void numres_schema_known_name(numres_schema *schema, uint8_t place) {
     level->last_place = (uint8_t)(place + 1);
 }
 
-void numres_schema_name(numres_schema *schema, const numres_token *name) {
+void numres_schema_name(numres_schema *schema, const numres_token *name, uint8_t *guess) {
     numres_level *level = open_level(schema);
-    uint8_t *guess = &schema->successors[level->kind][level->last_place];
     level->has_name = true;
     level->member = numres_members_find(level->kind, name->text, guess);
     if (level->member != NULL)
@@ -353,7 +353,7 @@ static numres_code store_in_envelope(numres_schema *schema, const numres_level *
     bool is_null = token->scalar == NUMRES_SCALAR_NULL;
     mark_member(schema, level, true);
     if (level->member->child == NUMRES_OBJECT_RESERVATION)
-        schema->has_null_data = is_null;
+        schema->document.has_null_data = is_null;
     else if (level->member->child == NUMRES_OBJECT_API_ERROR)
         numres_refusal_scalar(schema, level, token);
     return is_null ? NUMRES_OK : NUMRES_WRONG_TYPE;
@@ -365,7 +365,8 @@ static numres_code store_api_error(numres_schema *schema, const numres_level *le
     if (token->scalar != NUMRES_SCALAR_STRING)
         return NUMRES_WRONG_TYPE;
     start_record(schema, level, NUMRES_OBJECT_API_ERROR);
-    return numres_record_store(&schema->outer, &schema->limits, NUMRES_API_ERROR_MESSAGE, token);
+    return numres_record_store(&schema->outer, &schema->settings.limits, NUMRES_API_ERROR_MESSAGE,
+                               token);
 }
 
 /* No known member holds the scalar. */
@@ -376,13 +377,13 @@ static numres_code pass_over(numres_schema *schema, const numres_level *level,
     return undocumented(schema);
 }
 
-/* Puts a scalar where it belongs; answers the problem with it or OK. */
+/* Puts a scalar where it belongs; returns the problem with it or OK. */
 static numres_code place_scalar(numres_schema *schema, numres_level *level,
                                 const numres_token *token) {
     if (level == NULL)
-        return schema->root == NUMRES_ROOT_RESERVATION ? NUMRES_WRONG_TYPE : NUMRES_OK;
+        return schema->settings.root == NUMRES_ROOT_RESERVATION ? NUMRES_WRONG_TYPE : NUMRES_OK;
     if (level->kind == NUMRES_OBJECT_UNKNOWN) {
-        if (schema->refusal.depth == schema->depth)
+        if (schema->document.refusal.depth == schema->depth)
             numres_refusal_scalar(schema, level, token);
         return NUMRES_OK;
     }
@@ -393,7 +394,7 @@ static numres_code place_scalar(numres_schema *schema, numres_level *level,
     if (level->member == NULL)
         return pass_over(schema, level, token);
     if (level->member->foreign) {
-        numres_record_offer(numres_schema_record(schema, level), &schema->limits,
+        numres_record_offer(numres_schema_record(schema, level), &schema->settings.limits,
                             level->member->number, token);
         return undocumented(schema);
     }
@@ -402,24 +403,24 @@ static numres_code place_scalar(numres_schema *schema, numres_level *level,
         return NUMRES_DUPLICATE_MEMBER;
     if (record == NULL)
         return store_in_envelope(schema, level, token);
-    return numres_record_store(record, &schema->limits, level->member->number, token);
+    return numres_record_store(record, &schema->settings.limits, level->member->number, token);
 }
 
 static numres_signal take_scalar(numres_schema *schema, const numres_token *token) {
     numres_level *level = innermost(schema);
     numres_json_type type = numres_delivery_type_of(token->scalar);
     bool in_errors = numres_envelope_is_in_errors(level);
-    schema->position = token->end;
+    schema->delivery.position = token->end;
     if (in_errors && numres_envelope_element(schema) == NUMRES_SIGNAL_FAIL)
         return NUMRES_SIGNAL_FAIL;
     numres_fault fault = {place_scalar(schema, level, token), type, token->offset, token->text,
                           NULL};
-    if (fault.code != NUMRES_OK && !schema->stopping &&
+    if (fault.code != NUMRES_OK && !schema->delivery.stopping &&
         numres_delivery_problem(schema, level, &fault) == NUMRES_SIGNAL_FAIL)
         return NUMRES_SIGNAL_FAIL;
     if (level == NULL)
-        return schema->stopping ? numres_delivery_finish_event(schema)
-                                : end_schema_document(schema, type, token->text);
+        return schema->delivery.stopping ? numres_delivery_finish_event(schema)
+                                         : end_schema_document(schema, type, token->text);
     numres_signal signal = complete_value(schema, level);
     bool is_api_error = in_errors && token->scalar == NUMRES_SCALAR_STRING;
     return is_api_error && signal == NUMRES_SIGNAL_GO_ON
@@ -440,7 +441,7 @@ bool numres_schema_is_between_records(const numres_schema *schema) {
 }
 
 void numres_schema_keep(numres_schema *schema, const void *begin, const void *end) {
-    if (schema->root_closed)
+    if (schema->document.root_closed)
         return;
     numres_record_keep(&schema->outer, begin, end);
     numres_record_keep(&schema->inner, begin, end);

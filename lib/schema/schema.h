@@ -43,11 +43,8 @@ typedef struct numres_refusal {
     unsigned int depth; /* where the members of such an object are; 0: none is open */
 } numres_refusal;
 
-typedef struct numres_schema {
-    /* Set at creation. */
-    numres_parser *parser;
-    numres_handlers handlers;
-    void *user;
+/* Set at creation, and read by all. */
+typedef struct numres_settings {
     numres_root root;
     bool strict;
     bool require_members;
@@ -55,32 +52,41 @@ typedef struct numres_schema {
     bool pauses_at_problems; /* as if on_problem could answer so */
     numres_record_limits limits;
     unsigned int max_depth;
-    numres_level *levels;
+} numres_settings;
 
-    /* The document. */
-    unsigned int depth;
+/* The caller, and what it was told and said last: of delivery.c. */
+typedef struct numres_delivery {
+    numres_parser *parser;
+    numres_handlers handlers;
+    void *user;
+    bool in_callback;
+    bool stopping;          /* a handler returned stop */
+    bool pausing;           /* a problem came, and settings.pauses_at_problems */
+    bool owes_document_end; /* a pause came between two callbacks of an event */
+    uint64_t position;      /* of the last event */
+    numres_error error;
+} numres_delivery;
+
+/* What is known of the document that is open: of schema.c, envelope.c and refusal.c. */
+typedef struct numres_open_document {
     bool root_closed;
-    bool stopping;             /* a handler answered stop */
-    bool pausing;              /* a problem came, and pauses_at_problems */
-    bool owes_document_end;    /* a pause came between two callbacks of an event */
     bool looks_bare;           /* the root has members of a reservation */
     uint32_t envelope_members; /* which members of the envelope came */
     bool has_null_data;
     bool has_errors;        /* an array, which may be empty */
     uint64_t errors_offset; /* of its bracket */
     numres_refusal refusal;
-    numres_document document;
+    numres_document counts; /* as the caller is told them at its end */
+} numres_open_document;
 
+typedef struct numres_schema {
+    numres_settings settings;
+    numres_delivery delivery;
+    numres_open_document document;
+    numres_level *levels;
+    unsigned int depth;
     numres_record outer; /* reservation, meta or API error */
     numres_record inner; /* a reservation's phone number; a refusal's words */
-
-    /* Which member came after which one the last time, by kind and last_place:
-       answers keep their order, so that the first guess is right as a rule. */
-    uint8_t successors[NUMRES_OBJECT_KINDS][NUMRES_RECORD_MEMBERS + 1];
-
-    bool in_callback;
-    uint64_t position; /* of the last event */
-    numres_error error;
 } numres_schema;
 
 /* Forgets the stream: the first document, position 0, no error. */
@@ -89,11 +95,12 @@ void numres_schema_reset(numres_schema *schema);
 /* A document's root begins at `offset`. */
 void numres_schema_start_document(numres_schema *schema, uint64_t offset);
 
-/* Events. `offset` is that of the token's first byte, `end` that behind it. */
+/* Events. `offset` is that of the token's first byte, `end` that after it. */
 numres_signal numres_schema_open(numres_schema *schema, bool is_array, uint64_t offset,
                                  uint64_t end);
 numres_signal numres_schema_close(numres_schema *schema, uint64_t end);
-void numres_schema_name(numres_schema *schema, const numres_token *name);
+/* The place of the member in the kind's table is probably *guess, which is set to it. */
+void numres_schema_name(numres_schema *schema, const numres_token *name, uint8_t *guess);
 void numres_schema_known_name(numres_schema *schema, uint8_t place); /* in the kind's table */
 numres_signal numres_schema_scalar(numres_schema *schema, const numres_token *token);
 
@@ -124,9 +131,16 @@ static inline void numres_schema_count_value(numres_schema *schema, numres_level
         schema->outer.value.reservation.phone_number_count = level->complete;
 }
 
+/* A phone number, an element of the array `level`, ends before `end`. */
+static inline void numres_schema_end_number(numres_schema *schema, numres_level *level,
+                                            uint64_t end) {
+    numres_schema_count_value(schema, level);
+    schema->delivery.position = end;
+}
+
 /*
  * The usual containers of a page, for a lane that knows what opens: a reservation in
- * `data`, and its phone numbers, `[` behind a name that did not come before. Neither is
+ * `data`, and its phone numbers, `[` after a name that did not come before. Neither is
  * too deep; nothing is wrong with them, and no handler is called.
  */
 void numres_schema_open_reservation(numres_schema *schema, uint64_t offset);
@@ -134,7 +148,7 @@ void numres_schema_open_numbers(numres_schema *schema, uint8_t place, uint64_t o
 
 /* The array of phone numbers, which is the innermost container, ends before `end`. */
 static inline void numres_schema_close_numbers(numres_schema *schema, uint64_t end) {
-    schema->position = end;
+    schema->delivery.position = end;
     schema->depth--;
     numres_schema_count_value(schema, &schema->levels[schema->depth - 1]);
 }
@@ -145,7 +159,7 @@ numres_signal numres_schema_close_reservation(numres_schema *schema, uint64_t en
 
 /* Records of this document that closed so far. */
 static inline uint64_t numres_schema_records_closed(const numres_schema *schema) {
-    const numres_document *document = &schema->document;
+    const numres_document *document = &schema->document.counts;
     return document->reservations + document->phone_numbers + document->api_errors +
            document->left_out;
 }

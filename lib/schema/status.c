@@ -4,18 +4,12 @@
 #include "../base/count.h"
 
 #define WORD(NAME, NUMBER, word, COUNTS_AS, SOURCE)                                                \
-    [NUMBER] = {word, word "\"", sizeof(word) - 1, (UINT32_C(1) << sizeof(word)) - 1},
+    [NUMBER] = {word, word "\"", sizeof(word) - 1, (uint32_t)((UINT64_C(1) << sizeof(word)) - 1)},
 
 const numres_status_word numres_status_words[NUMRES_STATUS_COUNT] = {NUMRES_STATUSES(WORD)};
 
-#define IN_BOUNDS(NAME, NUMBER, word, COUNTS_AS, SOURCE)                                           \
-    _Static_assert(sizeof(word) - 1 >= NUMRES_STATUS_SHORTEST &&                                   \
-                       sizeof(word) - 1 <= NUMRES_STATUS_LENGTH,                                   \
-                   "raise NUMRES_STATUS_LENGTH or lower NUMRES_STATUS_SHORTEST");
-NUMRES_STATUSES(IN_BOUNDS)
-
 numres_status numres_status_parse(const char *text, size_t length) {
-    char word[NUMRES_STATUS_LENGTH + 1] = "";
+    char word[NUMRES_STATUS_ROOM] = "";
     if (text == NULL || length > NUMRES_STATUS_LENGTH)
         return NUMRES_STATUS_UNKNOWN;
     NUMRES_COUNT(TEXT, length);

@@ -1,4 +1,4 @@
-/* The documented statuses, found by their first eight bytes. */
+/* The documented statuses, as words that are compared whole. */
 #ifndef NUMRES_LIB_STATUS_H
 #define NUMRES_LIB_STATUS_H
 
@@ -10,14 +10,21 @@
 #include "../base/text.h"
 #include "numres/types.h"
 
-/* The longest word that the table may hold, and the shortest. */
-#define NUMRES_STATUS_LENGTH 15
-#define NUMRES_STATUS_SHORTEST 6
+/* The longest word of the table, the shortest (by what it lacks to 32), and how many
+   bytes of each can be read: as many as one vector of the fast lane has, or two. */
+#define NUMRES_STATUS_WORD(NAME, NUMBER, word, COUNTS_AS, SOURCE) char NAME[sizeof(word) - 1];
+#define NUMRES_STATUS_LACK(NAME, NUMBER, word, COUNTS_AS, SOURCE)                                  \
+    char NAME[32 - (sizeof(word) - 1)];
+enum {
+    NUMRES_STATUS_LENGTH = sizeof(union {NUMRES_STATUSES(NUMRES_STATUS_WORD)}),
+    NUMRES_STATUS_SHORTEST = 32 - sizeof(union {NUMRES_STATUSES(NUMRES_STATUS_LACK)}),
+    NUMRES_STATUS_ROOM = NUMRES_STATUS_LENGTH < 16 ? 16 : 32
+};
 
-/* A word, 0 behind its end. Sixteen bytes of each can be read. */
+/* A word, 0 after its end. */
 typedef struct numres_status_word {
-    char bytes[NUMRES_STATUS_LENGTH + 1];
-    char quoted[NUMRES_STATUS_LENGTH + 1]; /* with the quote that ends it in JSON */
+    char bytes[NUMRES_STATUS_ROOM];
+    char quoted[NUMRES_STATUS_ROOM]; /* with the quote that ends it in JSON */
     uint8_t length;
     uint32_t quoted_mask; /* a bit for each of these bytes */
 } numres_status_word;

@@ -158,8 +158,8 @@ static bool read_fixed(const unsigned char *text, int64_t *seconds, bool *leap_s
 }
 
 /*
- * Reads "." and its digits, if there are any: answers how many bytes that is,
- * or `length` for a point without a digit, behind which no offset can follow.
+ * Reads "." and its digits, if there are any: returns how many bytes that is,
+ * or `length` for a point without a digit, after which no offset can follow.
  */
 static size_t read_fraction(const unsigned char *text, size_t length, numres_timestamp *timestamp) {
     timestamp->nanoseconds = 0;
@@ -292,7 +292,7 @@ static bool set_reading(clock_reading *reading, const numres_timestamp *timestam
     return true;
 }
 
-/* Writes `value` with so many digits, and then `mark`, unless that is NUL. */
+/* Writes `value` with this many digits, and then `mark`, unless that is NUL. */
 static char *write_digits(char *to, uint32_t value, size_t digits, char mark) {
     for (size_t at = digits; at > 0; at--) {
         to[at - 1] = (char)('0' + value % 10);

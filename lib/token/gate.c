@@ -1,3 +1,5 @@
+/* Tokens byte by byte: those that a chunk cuts, that have escapes or are wrong. Called by
+   the general lane, and by the fast one to judge a value. RFC 8259 sections 6 and 7. */
 #include "gate.h"
 
 #include <string.h>
@@ -36,10 +38,10 @@ void numres_gate_start(numres_gate *gate, char *value, size_t capacity) {
     gate->length = 0;
 }
 
-static numres_gate_answer bad(numres_gate *gate, numres_code code, uint64_t offset) {
+static numres_judgement bad(numres_gate *gate, numres_code code, uint64_t offset) {
     gate->bad_code = code;
     gate->bad_offset = offset;
-    return NUMRES_GATE_BAD;
+    return NUMRES_JUDGED_BAD;
 }
 
 /* Keeps what fits of decoded bytes; what does not is only counted. */
@@ -63,47 +65,47 @@ static const unsigned char *skip_number(numres_numeral_state *state, const unsig
     return number_end;
 }
 
-static numres_gate_answer continue_number(numres_gate *gate, const unsigned char **bytes,
-                                          const unsigned char *end) {
+static numres_judgement continue_number(numres_gate *gate, const unsigned char **bytes,
+                                        const unsigned char *end) {
     const unsigned char *start = *bytes;
     *bytes = skip_number(&gate->numeral_state, start, end);
     if (gate->numeral_state == NUMRES_NUMERAL_BAD)
         return bad(gate, NUMRES_SYNTAX, gate->token_offset);
     store(gate, start, (size_t)(*bytes - start));
     if (*bytes == end)
-        return NUMRES_GATE_MORE;
+        return NUMRES_JUDGED_UNFINISHED;
     if (!numres_numeral_is_whole(gate->numeral_state))
         return bad(gate, NUMRES_SYNTAX, gate->token_offset);
-    return NUMRES_GATE_WHOLE;
+    return NUMRES_JUDGED_WHOLE;
 }
 
 static const char *literal_of(unsigned char first_byte) {
     return first_byte == 't' ? "true" : first_byte == 'f' ? "false" : "null";
 }
 
-static numres_gate_answer continue_literal(numres_gate *gate, const unsigned char **bytes,
-                                           const unsigned char *end) {
+static numres_judgement continue_literal(numres_gate *gate, const unsigned char **bytes,
+                                         const unsigned char *end) {
     const char *literal = literal_of(gate->first_byte);
     while (*bytes < end) {
         NUMRES_COUNT(GATE, 1);
         unsigned char expected = (unsigned char)literal[gate->literal_matched];
         if (expected == '\0' && is_delimiter(**bytes))
-            return NUMRES_GATE_WHOLE;
+            return NUMRES_JUDGED_WHOLE;
         if (expected == '\0' || **bytes != expected)
             return bad(gate, NUMRES_SYNTAX, gate->token_offset);
         store(gate, *bytes, 1);
         gate->literal_matched++;
         ++*bytes;
     }
-    return NUMRES_GATE_MORE;
+    return NUMRES_JUDGED_UNFINISHED;
 }
 
 /* A high surrogate whose other half does not come: RFC 8259 section 8.2. */
-static numres_gate_answer lone_surrogate(numres_gate *gate) {
+static numres_judgement lone_surrogate(numres_gate *gate) {
     return bad(gate, NUMRES_ENCODING, gate->surrogate_offset);
 }
 
-static numres_gate_answer finish_unicode_escape(numres_gate *gate) {
+static numres_judgement finish_unicode_escape(numres_gate *gate) {
     uint32_t unit = gate->hex_value;
     char utf8[4];
     bool low = unit >= 0xDC00 && unit <= 0xDFFF;
@@ -118,30 +120,30 @@ static numres_gate_answer finish_unicode_escape(numres_gate *gate) {
         gate->high_surrogate = unit;
         gate->surrogate_offset = gate->escape_offset;
         gate->string_state = NUMRES_STRING_SURROGATE;
-        return NUMRES_GATE_MORE;
+        return NUMRES_JUDGED_UNFINISHED;
     }
     size_t length = numres_text_put_utf8(unit, utf8);
     store(gate, utf8, length);
     gate->string_state = NUMRES_STRING_PLAIN;
-    return NUMRES_GATE_MORE;
+    return NUMRES_JUDGED_UNFINISHED;
 }
 
-static numres_gate_answer hex_digit(numres_gate *gate, unsigned char byte) {
+static numres_judgement hex_digit(numres_gate *gate, unsigned char byte) {
     int digit = numres_unescape_hex(byte);
     if (digit < 0)
         return bad(gate, NUMRES_SYNTAX, gate->escape_offset);
     gate->hex_value = gate->hex_value << 4 | (uint32_t)digit;
-    return ++gate->hex_digits == 4 ? finish_unicode_escape(gate) : NUMRES_GATE_MORE;
+    return ++gate->hex_digits == 4 ? finish_unicode_escape(gate) : NUMRES_JUDGED_UNFINISHED;
 }
 
-static numres_gate_answer begin_hex(numres_gate *gate) {
+static numres_judgement begin_hex(numres_gate *gate) {
     gate->string_state = NUMRES_STRING_HEX;
     gate->hex_value = 0;
     gate->hex_digits = 0;
-    return NUMRES_GATE_MORE;
+    return NUMRES_JUDGED_UNFINISHED;
 }
 
-static numres_gate_answer escaped_byte(numres_gate *gate, unsigned char byte) {
+static numres_judgement escaped_byte(numres_gate *gate, unsigned char byte) {
     char value = numres_unescape_simple(byte);
     if (byte == 'u')
         return begin_hex(gate);
@@ -149,43 +151,43 @@ static numres_gate_answer escaped_byte(numres_gate *gate, unsigned char byte) {
         return bad(gate, NUMRES_SYNTAX, gate->escape_offset);
     store(gate, &value, 1);
     gate->string_state = NUMRES_STRING_PLAIN;
-    return NUMRES_GATE_MORE;
+    return NUMRES_JUDGED_UNFINISHED;
 }
 
-static numres_gate_answer character_byte(numres_gate *gate, unsigned char byte) {
+static numres_judgement character_byte(numres_gate *gate, unsigned char byte) {
     size_t taken;
     gate->character[gate->character_length++] = byte;
     switch (numres_text_utf8(gate->character, gate->character_length, &taken)) {
-    case NUMRES_UTF8_BAD:
+    case NUMRES_JUDGED_BAD:
         return bad(gate, NUMRES_ENCODING, gate->character_offset);
-    case NUMRES_UTF8_UNFINISHED:
+    case NUMRES_JUDGED_UNFINISHED:
         gate->string_state = NUMRES_STRING_CHARACTER;
-        return NUMRES_GATE_MORE;
-    case NUMRES_UTF8_WHOLE:
+        return NUMRES_JUDGED_UNFINISHED;
+    case NUMRES_JUDGED_WHOLE:
         break;
     }
     store(gate, gate->character, gate->character_length);
     gate->string_state = NUMRES_STRING_PLAIN;
-    return NUMRES_GATE_MORE;
+    return NUMRES_JUDGED_UNFINISHED;
 }
 
 /* The first byte after plain ones. */
-static numres_gate_answer special_byte(numres_gate *gate, unsigned char byte, uint64_t offset) {
+static numres_judgement special_byte(numres_gate *gate, unsigned char byte, uint64_t offset) {
     if (byte == '"')
-        return NUMRES_GATE_WHOLE;
+        return NUMRES_JUDGED_WHOLE;
     if (byte < 0x20)
         return bad(gate, NUMRES_SYNTAX, offset);
     if (byte == '\\') {
         gate->escape_offset = offset;
         gate->string_state = NUMRES_STRING_ESCAPE;
-        return NUMRES_GATE_MORE;
+        return NUMRES_JUDGED_UNFINISHED;
     }
     gate->character_offset = offset;
     gate->character_length = 0;
     return character_byte(gate, byte);
 }
 
-static numres_gate_answer string_byte(numres_gate *gate, unsigned char byte, uint64_t offset) {
+static numres_judgement string_byte(numres_gate *gate, unsigned char byte, uint64_t offset) {
     switch (gate->string_state) {
     case NUMRES_STRING_PLAIN:
         return special_byte(gate, byte, offset);
@@ -200,11 +202,11 @@ static numres_gate_answer string_byte(numres_gate *gate, unsigned char byte, uin
             return lone_surrogate(gate);
         gate->escape_offset = offset;
         gate->string_state = NUMRES_STRING_SURROGATE_U;
-        return NUMRES_GATE_MORE;
+        return NUMRES_JUDGED_UNFINISHED;
     case NUMRES_STRING_SURROGATE_U:
-        return byte == 'u' ? begin_hex(gate) : lone_surrogate(gate);
+        break;
     }
-    return NUMRES_GATE_BAD;
+    return byte == 'u' ? begin_hex(gate) : lone_surrogate(gate);
 }
 
 /* What is whole and right is taken at once; only what is not, or is cut by the
@@ -217,8 +219,8 @@ static void take_pieces(numres_gate *gate, const unsigned char **bytes, const un
     gate->length += (uint64_t)(room.next - start) + room.lost;
 }
 
-static numres_gate_answer continue_string(numres_gate *gate, const unsigned char **bytes,
-                                          const unsigned char *end, uint64_t offset) {
+static numres_judgement continue_string(numres_gate *gate, const unsigned char **bytes,
+                                        const unsigned char *end, uint64_t offset) {
     const unsigned char *start = *bytes;
     while (*bytes < end) {
         if (gate->string_state == NUMRES_STRING_PLAIN) {
@@ -227,12 +229,12 @@ static numres_gate_answer continue_string(numres_gate *gate, const unsigned char
                 break;
         }
         NUMRES_COUNT(GATE, 1);
-        numres_gate_answer answer = string_byte(gate, **bytes, offset + (uint64_t)(*bytes - start));
+        numres_judgement answer = string_byte(gate, **bytes, offset + (uint64_t)(*bytes - start));
         ++*bytes;
-        if (answer != NUMRES_GATE_MORE)
+        if (answer != NUMRES_JUDGED_UNFINISHED)
             return answer;
     }
-    return NUMRES_GATE_MORE;
+    return NUMRES_JUDGED_UNFINISHED;
 }
 
 void numres_gate_open(numres_gate *gate, unsigned char first_byte, uint64_t offset) {
@@ -257,8 +259,8 @@ void numres_gate_open(numres_gate *gate, unsigned char first_byte, uint64_t offs
     }
 }
 
-numres_gate_answer numres_gate_continue(numres_gate *gate, const unsigned char **bytes,
-                                        const unsigned char *end, uint64_t offset) {
+numres_judgement numres_gate_continue(numres_gate *gate, const unsigned char **bytes,
+                                      const unsigned char *end, uint64_t offset) {
     switch (gate->token) {
     case NUMRES_GATE_STRING:
         return continue_string(gate, bytes, end, offset);
@@ -269,11 +271,11 @@ numres_gate_answer numres_gate_continue(numres_gate *gate, const unsigned char *
     case NUMRES_GATE_NO_TOKEN:
         break;
     }
-    return NUMRES_GATE_WHOLE;
+    return NUMRES_JUDGED_WHOLE;
 }
 
-numres_gate_answer numres_gate_judge(unsigned char first_byte, const unsigned char **bytes,
-                                     const unsigned char *end) {
+numres_judgement numres_gate_judge(unsigned char first_byte, const unsigned char **bytes,
+                                   const unsigned char *end) {
     numres_gate gate;
     char nowhere;
     numres_gate_start(&gate, &nowhere, 0);

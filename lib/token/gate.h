@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "../base/text.h"
 #include "numeral.h"
 #include "numres/types.h"
 
@@ -37,13 +38,6 @@ typedef enum numres_gate_token {
     NUMRES_GATE_LITERAL
 } numres_gate_token;
 
-/* How a call that reads on in an open token ended. */
-typedef enum numres_gate_answer {
-    NUMRES_GATE_MORE,  /* all bytes were read, the token is still open */
-    NUMRES_GATE_WHOLE, /* the token is complete */
-    NUMRES_GATE_BAD    /* code and offset say why */
-} numres_gate_answer;
-
 /* Where in a string the next byte stands. */
 typedef enum numres_gate_string_state {
     NUMRES_STRING_PLAIN,
@@ -54,6 +48,12 @@ typedef enum numres_gate_string_state {
     NUMRES_STRING_SURROGATE_U /* after that backslash: a u must come */
 } numres_gate_string_state;
 
+/*
+ * Of a string that a chunk cuts in an escape,
+ *
+ *     "caf\u00           token STRING, value "caf", stored and length 3,
+ *                       string_state HEX, hex_digits 2, hex_value 0
+ */
 typedef struct numres_gate {
     /* The open token, which bytes to come may go on with. */
     numres_gate_token token;
@@ -79,7 +79,7 @@ typedef struct numres_gate {
 
     numres_numeral_state numeral_state;
 
-    /* Why the last answer was NUMRES_GATE_BAD. */
+    /* Why the last token was NUMRES_JUDGED_BAD. */
     numres_code bad_code;
     uint64_t bad_offset;
 } numres_gate;
@@ -92,11 +92,11 @@ void numres_gate_open(numres_gate *gate, unsigned char first_byte, uint64_t offs
 
 /*
  * Reads on in the open token from *bytes (at `offset` in the stream), which is
- * moved behind what was read: a closing quote is read, the byte that ends a
+ * moved after what was read: a closing quote is read, the byte that ends a
  * number or literal is not.
  */
-numres_gate_answer numres_gate_continue(numres_gate *gate, const unsigned char **bytes,
-                                        const unsigned char *end, uint64_t offset);
+numres_judgement numres_gate_continue(numres_gate *gate, const unsigned char **bytes,
+                                      const unsigned char *end, uint64_t offset);
 
 /* Whether the open token may end here, where the input does. */
 bool numres_gate_may_end(const numres_gate *gate);
@@ -110,8 +110,8 @@ const unsigned char *numres_gate_simple_scalar(const unsigned char *bytes,
 /* How reading on at *bytes, which is moved, ends in a token that begins with
    `first_byte`, whatever its value is: the bytes of a string follow its quote,
    those of another token begin with the first one. */
-numres_gate_answer numres_gate_judge(unsigned char first_byte, const unsigned char **bytes,
-                                     const unsigned char *end);
+numres_judgement numres_gate_judge(unsigned char first_byte, const unsigned char **bytes,
+                                   const unsigned char *end);
 
 extern const unsigned char numres_gate_classes[256];
 

@@ -1,9 +1,12 @@
+/* Cuts the longest run of simple tokens and writes what stands in for them, for the
+   general lane. */
 #include "gate_run.h"
 
 #include <string.h>
 
 #include "../base/count.h"
 #include "../base/text.h"
+#include "plain.h"
 
 _Static_assert(NUMRES_RUN_LENGTH + NUMRES_GATE_SIMPLE_LENGTH <= UINT16_MAX,
                "a token's place has 16 bits");
@@ -14,7 +17,7 @@ static const unsigned char *any_string(const unsigned char *bytes, const unsigne
     if (end - bytes > NUMRES_GATE_SIMPLE_LENGTH)
         end = bytes + NUMRES_GATE_SIMPLE_LENGTH;
     const unsigned char *inside = bytes + 1;
-    bytes = numres_text_skip_characters(inside, end);
+    bytes = numres_plain_skip_characters(inside, end);
     NUMRES_COUNT(GATE, bytes - inside + 1);
     return bytes < end && *bytes == '"' ? bytes + 1 : NULL;
 }
@@ -23,8 +26,8 @@ static const unsigned char *any_string(const unsigned char *bytes, const unsigne
 static inline const unsigned char *simple_string(const unsigned char *bytes,
                                                  const unsigned char *end) {
     const unsigned char *inside = bytes + 1;
-    if (end - inside >= NUMRES_TEXT_STEP) {
-        uint32_t not_plain = numres_text_not_plain32(inside);
+    if (end - inside >= NUMRES_PLAIN_STEP) {
+        uint32_t not_plain = numres_plain_not32(inside);
         const unsigned char *plain_end = inside + (not_plain != 0 ? __builtin_ctz(not_plain) : 0);
         if (*plain_end == '"') {
             NUMRES_COUNT(GATE, plain_end - inside + 1);
@@ -102,7 +105,7 @@ static inline void put_closing(run_writer *writer, char byte) {
         writer->depth--;
 }
 
-/* Each of the next three takes the token at `at` and answers the byte behind it, or
+/* Each of the next three takes the token at `at` and returns the byte after it, or
    NULL: the run ends here. */
 
 static inline const unsigned char *take_string(run_writer *writer, const unsigned char *at) {
@@ -156,13 +159,13 @@ static inline const unsigned char *write_other(run_writer *writer, numres_gate_c
     }
 }
 
-/* For one more token and a separator behind it. */
+/* For one more token and a separator after it. */
 static inline bool has_stand_in_room(const run_writer *writer) {
     const char *text_end = writer->run->text + NUMRES_RUN_TEXT;
     return writer->token < writer->run->tokens + NUMRES_RUN_TOKENS && text_end - writer->text >= 3;
 }
 
-/* Takes tokens from `at` on, until the run ends, and answers where. */
+/* Takes tokens from `at` on, until the run ends, and returns where. */
 static inline const unsigned char *take_tokens(run_writer *writer, const unsigned char *at,
                                                const unsigned char *soft_end) {
     while (at < soft_end && has_stand_in_room(writer)) {

@@ -12,7 +12,7 @@
 
 #include "gate.h"
 
-/* A run is at most so long, which 16 bits can count, with so many tokens and
+/* A run is at most this long, which 16 bits can count, with this many tokens and
    bytes of stand-ins: enough that a call of yajl for each costs little, few
    enough for the stack. */
 #define NUMRES_RUN_LENGTH ((size_t)16384)
@@ -50,6 +50,15 @@ typedef struct numres_run_token {
     uint16_t length;
 } numres_run_token;
 
+/*
+ * Of the bytes
+ *
+ *     {"id":"a","expired":true}
+ *
+ * the text is {"":"","":0 } and the tokens are these, with `start` and `length`:
+ *
+ *     {      0 1      "id"  1 4      "a"  6 3      "expired" 10 9      true 20 4      } 24 1
+ */
 typedef struct numres_gate_run {
     const unsigned char *end;
     numres_run_end why;
@@ -61,10 +70,10 @@ typedef struct numres_gate_run {
 } numres_gate_run;
 
 /*
- * Finds the longest run from `bytes`: it takes no new token at or behind
- * `soft_end`, at most NUMRES_RUN_LENGTH away, and reads nothing at or behind
+ * Finds the longest run from `bytes`: it takes no new token at or after
+ * `soft_end`, at most NUMRES_RUN_LENGTH away, and reads nothing at or after
  * `end`. `depth` containers are open, and at most `max_depth` may be. The
- * stand-ins are put behind the run's first `text_length` bytes, which are kept.
+ * stand-ins are put after the run's first `text_length` bytes, which are kept.
  */
 void numres_gate_find_run(numres_gate_run *run, const numres_run_object *known,
                           const unsigned char *bytes, const unsigned char *soft_end,

@@ -1,3 +1,5 @@
+/* The grammar of JSON numbers as a table of states (RFC 8259 section 6), for the gate and
+   for record.c. */
 #include "numeral.h"
 
 #include "../base/count.h"
@@ -74,7 +76,7 @@ static const char *skip_digits(const char *at, const char *end) {
     return at;
 }
 
-/* What stands behind the digits: an e, perhaps a sign, digits; or nothing. */
+/* What stands after the digits: an e, perhaps a sign, digits; or nothing. */
 static int64_t exponent_of(const char *at, const char *end) {
     int64_t exponent = 0;
     if (at == end)

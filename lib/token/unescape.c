@@ -1,9 +1,12 @@
+/* Decodes the inside of strings, for the gate and for fast/single_values.c: escapes of
+   RFC 8259 section 7, UTF-8 of RFC 3629. */
 #include "unescape.h"
 
 #include <string.h>
 
 #include "../base/count.h"
 #include "../base/text.h"
+#include "plain.h"
 
 #define LONGEST_CHARACTER 4 /* bytes of UTF-8 */
 #define UNICODE_ESCAPE 6    /* bytes of \uXXXX */
@@ -66,7 +69,7 @@ static inline void keep_code_point(numres_unescape_room *room, uint32_t code_poi
 }
 
 /* Keeps the character of a \u escape, or of two that are a pair of surrogates
-   (RFC 8259 section 7), and answers the length of what it read, or 0. */
+   (RFC 8259 section 7), and returns the length of what it read, or 0. */
 static inline size_t keep_unicode(numres_unescape_room *room, const unsigned char *bytes,
                                   const unsigned char *end) {
     int unit = code_unit(bytes, end);
@@ -102,7 +105,7 @@ static inline size_t keep_characters(numres_unescape_room *room, const unsigned 
     const unsigned char *at = bytes;
     size_t length;
     while (at < end && *at >= 0x80 &&
-           numres_text_utf8(at, (size_t)(end - at), &length) == NUMRES_UTF8_WHOLE) {
+           numres_text_utf8(at, (size_t)(end - at), &length) == NUMRES_JUDGED_WHOLE) {
         if (end - at >= LONGEST_CHARACTER && room->end - room->next >= LONGEST_CHARACTER) {
             memcpy(room->next, at, LONGEST_CHARACTER); /* quicker than by length */
             NUMRES_COUNT(UNESCAPE, length);
@@ -115,7 +118,7 @@ static inline size_t keep_characters(numres_unescape_room *room, const unsigned 
     return (size_t)(at - bytes);
 }
 
-/* Keeps what begins at `bytes`, where plain bytes end, and answers its length;
+/* Keeps what begins at `bytes`, where plain bytes end, and returns its length;
    0: it is no character or escape, or not whole and right. */
 static inline size_t keep_special(numres_unescape_room *room, const unsigned char *bytes,
                                   const unsigned char *end) {
@@ -124,7 +127,7 @@ static inline size_t keep_special(numres_unescape_room *room, const unsigned cha
     return *bytes >= 0x80 ? keep_characters(room, bytes, end) : 0;
 }
 
-#define STEP NUMRES_TEXT_STEP
+#define STEP NUMRES_PLAIN_STEP
 
 /* Keeps pieces as long as whole steps can be read and written. Nothing gets
    longer by decoding: where the room would do for the bytes, it does. */
@@ -135,7 +138,7 @@ keep_widely(numres_unescape_room *room, const unsigned char *bytes, const unsign
     ptrdiff_t steps_end = left < readable ? left : readable;
     const unsigned char *start = bytes;
     while (bytes - start <= steps_end - STEP) {
-        uint32_t not_plain = numres_text_not_plain32(bytes);
+        uint32_t not_plain = numres_plain_not32(bytes);
         memcpy(room->next, bytes, STEP); /* what is not plain is overwritten */
         size_t plain = not_plain != 0 ? (size_t)__builtin_ctz(not_plain) : STEP;
         NUMRES_COUNT(UNESCAPE, plain); /* read and written in one go */
@@ -157,7 +160,7 @@ static const unsigned char *keep_narrowly(numres_unescape_room *room, const unsi
                                           const unsigned char *end) {
     size_t taken = 1;
     while (taken > 0 && bytes < end) {
-        const unsigned char *plain_end = numres_text_skip_plain(bytes, end);
+        const unsigned char *plain_end = numres_plain_skip(bytes, end);
         NUMRES_COUNT(UNESCAPE, plain_end - bytes);
         keep_bytes(room, bytes, (size_t)(plain_end - bytes));
         bytes = plain_end;

@@ -9,15 +9,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Where decoded bytes go. Up to `end` anything may be written, also behind
+/* Where decoded bytes go. Up to `end` anything may be written, also after
    what is kept. */
 typedef struct numres_unescape_room {
-    char *next; /* behind what is kept */
+    char *next; /* after what is kept */
     char *end;
     uint64_t lost; /* decoded bytes that found no room: they are only counted */
 } numres_unescape_room;
 
-/* Decodes from `bytes` on and answers where it stopped: at `end`, a quote, a
+/* Decodes from `bytes` on and returns where it stopped: at `end`, a quote, a
    control, or the first byte of a character, an escape or a pair of surrogates
    that is not whole or not right. Reads nothing at or beyond `end`. */
 const unsigned char *numres_unescape(numres_unescape_room *room, const unsigned char *bytes,

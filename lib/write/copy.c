@@ -1,5 +1,5 @@
 /*
- * Copies of records: one block, the whole record and its texts behind it, so
+ * Copies of records: one block, the whole record and its texts after it, so
  * that whatever reads a record (the accessors of raw text, the writer) takes a
  * copy for one.
  */
@@ -26,7 +26,7 @@ static numres_text put_text(numres_text text, char *place) {
     return text;
 }
 
-/* Gives member `number` its own text at `place`; answers the byte behind it. */
+/* Gives member `number` its own text at `place`; returns the byte after it. */
 static char *own_text(numres_record *copy, unsigned int number, char *place) {
     if (!numres_has(copy->present, number))
         return place;

@@ -59,7 +59,7 @@ struct numres_writer {
     bool failed;   /* the write function took too little: it is not called again */
 
     /* The open reservation, the caller's, NULL: none. It is read until its end:
-       members follow behind the numbers, and every row repeats it. */
+       members follow after the numbers, and every row repeats it. */
     const numres_record *reservation;
     numres_record reservation_room; /* for the one of a collection */
     bool has_numbers;               /* a phone number of it was put out */

@@ -1,0 +1,336 @@
+# options.awk: fills in what follows from the table of the tool's options.
+#
+#   awk -f completions/options.awk tools/run/options.def include/numres/statuses.h TEMPLATE
+#
+# A line @NAME@ of the template becomes the lines that NAME stands for, with the
+# words of bash, zsh or fish; completions/meson.build calls it so. In docs/numres.1
+# the lines from a comment "Options of numres COMMAND", or "Synopsis of", to the next
+# one "End of the options" are written anew, for scripts/regenerate-options.
+
+# ---- reading the table ----
+
+# Takes the text of a call of a macro, line by line, apart: of row N are macro[N],
+# the name of the macro, and field[N, 1] and following.
+function take(text, at, letter) {
+    for (at = 1; at <= length(text); at++) {
+        letter = substr(text, at, 1)
+        if (in_string && letter == "\\") {
+            letter = substr(text, ++at, 1)
+            field[rows, fields] = field[rows, fields] (letter == "n" ? "\n" : letter)
+        } else if (letter == "\"") {
+            in_string = !in_string
+        } else if (in_string) {
+            field[rows, fields] = field[rows, fields] letter
+        } else if (letter == ",") {
+            fields++
+        } else if (letter == ")") {
+            in_call = 0
+        } else if (letter != " ") {
+            field[rows, fields] = field[rows, fields] letter
+        }
+    }
+}
+
+FILENAME ~ /\.def$/ {
+    if (!in_call && match($0, /^(COMMAND|SETTING|GROUP|OPTION|CHOICE)\(/)) {
+        macro[++rows] = substr($0, 1, RLENGTH - 1)
+        fields = 1
+        in_call = 1
+        take(substr($0, RLENGTH + 1))
+    } else if (in_call) {
+        take($0)
+    }
+    next
+}
+
+FILENAME ~ /statuses\.h$/ {
+    if ($0 ~ /^    STATUS\(/) {
+        split($0, parts, "\"")
+        statuses[++status_count] = parts[2]
+    }
+    next
+}
+
+# ---- what the rows say ----
+
+function is_option(row, command) { return macro[row] == "OPTION" && field[row, 1] == command }
+function is_choice(row, command) { return macro[row] == "CHOICE" && field[row, 1] == command }
+function name_of(row) { return field[row, 4] }
+function argument_of(row) { return field[row, 5] }
+function shown(row) { return field[row, 6] != "" ? field[row, 6] : field[row, 7] }
+function manual(row) { return field[row, 8] }
+
+# What a shell calls the value.
+function label(row) { return argument_of(row) == "N" ? "number" : tolower(argument_of(row)) }
+
+# The command whose CHOICE lines a command has.
+function chooser(command, row) {
+    for (row = 1; row <= rows; row++)
+        if (is_choice(row, command))
+            return command
+    return "show"
+}
+
+function status_words(row, words) {
+    for (row = 1; row <= status_count; row++)
+        words = words (row > 1 ? " " : "") statuses[row]
+    return words
+}
+
+function format_words(command, row, words) {
+    for (row = 1; row <= rows; row++)
+        if (is_choice(row, chooser(command)))
+            words = words (words != "" ? " " : "") field[row, 2]
+    return words
+}
+
+function option_words(command, row, words) {
+    for (row = 1; row <= rows; row++)
+        if (is_option(row, command))
+            words = words (words != "" ? " " : "") name_of(row)
+    return words
+}
+
+function command_words(row, words) {
+    for (row = 1; row <= rows; row++)
+        if (macro[row] == "COMMAND")
+            words = words (words != "" ? " " : "") field[row, 1]
+    return words
+}
+
+# Each option with an argument that is a file (or, if `wanted` is 0, is none and has
+# no choices), of any command, once.
+function valued(wanted, between, row, words, seen, is_file) {
+    for (row = 1; row <= rows; row++) {
+        is_file = argument_of(row) == "FILE"
+        if (macro[row] != "OPTION" || field[row, 3] == "FLAG" || seen[name_of(row)]++ ||
+            argument_of(row) == "FORMAT" || argument_of(row) == "STATUS" || is_file != wanted)
+            continue
+        words = words (words != "" ? between : "") name_of(row)
+    }
+    return words
+}
+
+# ---- bash ----
+
+function bash_words(words, indent, count, parts, at, line) {
+    count = split(words, parts, " ")
+    line = ""
+    for (at = 1; at <= count; at++) {
+        if (length(line) + length(parts[at]) > 80) {
+            printf "%s\n%s", line, indent
+            line = ""
+        }
+        line = line (line != "" ? " " : "") parts[at]
+    }
+    printf "%s", line
+}
+
+function bash_cases(kind, row, command) {
+    for (row = 1; row <= rows; row++) {
+        command = field[row, 1]
+        if (macro[row] != "COMMAND" || option_words(command) == "")
+            continue
+        printf "    %s)\n        _numres_offer \"$1\" \"", command
+        bash_words(kind == "formats" ? format_words(command) : option_words(command), "            ")
+        printf "\"\n        ;;\n"
+    }
+}
+
+# ---- zsh ----
+
+function zsh_quoted(text) {
+    gsub(/'/, "'\\''", text)
+    return text
+}
+
+function zsh_escaped(text) {
+    gsub(/:/, "\\:", text)
+    gsub(/\[/, "\\[", text)
+    gsub(/\]/, "\\]", text)
+    return zsh_quoted(text)
+}
+
+function zsh_value(row) {
+    if (argument_of(row) == "FILE")
+        return ":file:_files"
+    if (argument_of(row) == "FORMAT")
+        return ":format:{_describe -t formats format formats}"
+    if (argument_of(row) == "STATUS")
+        return ":status:(" status_words() ")"
+    return ":" label(row) ": "
+}
+
+function zsh_option(row) {
+    if (field[row, 2] == "help")
+        return "'(- *)--help[" zsh_escaped(shown(row)) "]'"
+    return "'" name_of(row) (field[row, 3] == "FLAG" ? "" : "=") "[" zsh_escaped(shown(row)) "]" \
+        (field[row, 3] == "FLAG" ? "" : zsh_value(row)) "'"
+}
+
+function zsh_functions(each, row, command) {
+    for (each = 1; each <= rows; each++) {
+        command = field[each, 1]
+        if (macro[each] != "COMMAND" || option_words(command) == "")
+            continue
+        printf "_numres_%s() {\n    local -a formats\n    formats=(\n", command
+        for (row = 1; row <= rows; row++)
+            if (is_choice(row, chooser(command)))
+                printf "        '%s:%s'\n", field[row, 2], zsh_escaped(field[row, 3])
+        printf "    )\n    _arguments \\\n"
+        for (row = 1; row <= rows; row++)
+            if (is_option(row, command))
+                printf "        %s \\\n", zsh_option(row)
+        printf "        '*:%s'\n}\n\n", command == "list" ? " : " : "file:_files"
+    }
+}
+
+function zsh_commands(row) {
+    for (row = 1; row <= rows; row++)
+        if (macro[row] == "COMMAND")
+            printf "        '%s:%s'\n", field[row, 1], zsh_escaped(field[row, 2])
+}
+
+# ---- fish ----
+
+function fish_text(text) {
+    gsub(/\\/, "\\\\", text)
+    gsub(/'/, "\\'", text)
+    return text
+}
+
+# Begins with a capital, unless a word of the command line begins it.
+function fish_shown(text) {
+    return fish_text(text ~ /^csv/ ? text : toupper(substr(text, 1, 1)) substr(text, 2))
+}
+
+function fish_formats(command, row, words) {
+    for (row = 1; row <= rows; row++)
+        if (is_choice(row, chooser(command)))
+            words = words "\n    " field[row, 2] "\\t'" fish_shown(field[row, 3]) "'"
+    return words
+}
+
+function fish_option(command, row, line) {
+    line = "complete -c numres -n $" command " -l " substr(name_of(row), 3)
+    if (argument_of(row) == "FILE")
+        line = line " -r -F"
+    else if (argument_of(row) != "")
+        line = line " -x"
+    line = line " -d '" fish_shown(shown(row)) "'"
+    if (argument_of(row) == "FORMAT")
+        line = line " -a \"" fish_formats(command) "\""
+    if (argument_of(row) == "STATUS")
+        line = line " -a '" status_words() "'"
+    return line
+}
+
+function fish_commands(row) {
+    for (row = 1; row <= rows; row++)
+        if (macro[row] == "COMMAND")
+            printf "complete -c numres -n __fish_use_subcommand -a %s -d '%s'\n", field[row, 1],
+                fish_shown(field[row, 2])
+}
+
+function fish_options(each, row, command) {
+    for (each = 1; each <= rows; each++) {
+        command = field[each, 1]
+        if (macro[each] != "COMMAND" || option_words(command) == "")
+            continue
+        printf "\nset -l %s '__fish_seen_subcommand_from %s'\n", command, command
+        if (command == "list")
+            print "complete -c numres -n $list -f"
+        for (row = 1; row <= rows; row++)
+            if (is_option(row, command) && field[row, 2] != "help")
+                print fish_option(command, row)
+    }
+}
+
+# ---- the manual page ----
+
+function manual_statuses(row) {
+    for (row = 1; row <= status_count; row++) {
+        if (row == status_count && row > 1)
+            print "or"
+        print ".Cm " statuses[row] (row < status_count - 1 ? " ," : row == status_count ? " ." : "")
+    }
+}
+
+function manual_formats(command, row, widest) {
+    for (row = 1; row <= rows; row++)
+        if (is_choice(row, command) && length(field[row, 2]) > length(widest))
+            widest = field[row, 2]
+    print ".Bl -tag -width " widest
+    for (row = 1; row <= rows; row++)
+        if (is_choice(row, command))
+            printf ".It Cm %s\n%s", field[row, 2], field[row, 5]
+    print ".El"
+}
+
+function manual_text(command, row, count, lines, at) {
+    count = split(manual(row), lines, "\n")
+    for (at = 1; at < count; at++) {
+        if (lines[at] != "@")
+            print lines[at]
+        else if (argument_of(row) == "STATUS")
+            manual_statuses()
+        else
+            manual_formats(command)
+    }
+}
+
+function manual_options(command, row) {
+    print ".Bl -tag -width Ds"
+    for (row = 1; row <= rows; row++) {
+        if (!is_option(row, command))
+            continue
+        print ".It Fl " substr(name_of(row), 2) \
+            (argument_of(row) == "" ? "" : " Ar " tolower(argument_of(row)))
+        manual_text(command, row)
+    }
+    print ".El"
+}
+
+function manual_synopsis(command, row, words) {
+    for (row = 1; row <= rows; row++) {
+        if (!is_option(row, command) || field[row, 2] == "help")
+            continue
+        words = argument_of(row) == "" ? "" : " Ar " tolower(argument_of(row))
+        if (argument_of(row) == "FORMAT") {
+            words = format_words(command)
+            gsub(/ /, " | ", words)
+            words = " Cm " words
+        }
+        print ".Op Fl " substr(name_of(row), 2) words
+    }
+}
+
+# ---- the template ----
+
+/^\.\\" (Options|Synopsis) of numres / {
+    print
+    command = $5
+    sub(/,$/, "", command)
+    if ($2 == "Options")
+        manual_options(command)
+    else
+        manual_synopsis(command)
+    is_written = 1
+}
+/^\.\\" End of the options/ { is_written = 0 }
+is_written { next }
+
+$0 == "@bash_formats@" { bash_cases("formats"); next }
+$0 == "@bash_options@" { bash_cases("options"); next }
+$0 == "@zsh_functions@" { zsh_functions(); next }
+$0 == "@zsh_commands@" { zsh_commands(); next }
+$0 == "@fish_commands@" { fish_commands(); next }
+$0 == "@fish_options@" { fish_options(); next }
+{
+    gsub(/@commands@/, command_words())
+    gsub(/@common_options@/, option_words("none"))
+    gsub(/@statuses@/, status_words())
+    gsub(/@file_options@/, valued(1, " | "))
+    gsub(/@other_options@/, valued(0, " | "))
+    print
+}

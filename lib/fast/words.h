@@ -1,0 +1,48 @@
+/*
+ * Which of a few words begins with these eight bytes, by a perfect hash that is made
+ * for them: names of members, statuses.
+ */
+#ifndef NUMRES_LIB_FAST_WORDS_H
+#define NUMRES_LIB_FAST_WORDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "../schema/members.h"
+
+/* Stands for a member that is not in the table. */
+#define NUMRES_FAST_UNKNOWN 0xFF
+
+typedef struct numres_fast_words {
+    uint64_t multiplier;
+    uint8_t slots[16];
+    bool is_ambiguous; /* a word that is not found may be one of them all the same */
+} numres_fast_words;
+
+static inline unsigned int numres_fast_words_slot(const numres_fast_words *words, uint64_t key) {
+    return (unsigned int)((key * words->multiplier) >> 60);
+}
+
+/* The value of the only word that may have this key. Other keys find one of them too. */
+static inline uint8_t numres_fast_words_find(const numres_fast_words *words, uint64_t key) {
+    return words->slots[numres_fast_words_slot(words, key)];
+}
+
+/*
+ * Makes them of these keys and values; `nothing` is found where there is none. Of words
+ * with the same key the first one is found. Where no hash separates the keys, none is
+ * found, and the words are ambiguous.
+ */
+void numres_fast_words_make(numres_fast_words *words, const uint64_t *keys, const uint8_t *values,
+                            size_t count, uint8_t nothing);
+
+/* The places of the names of one kind of object in its table. The key is a name's first
+   eight bytes, 0 after its end, plus its length. */
+void numres_fast_words_of_names(numres_fast_words *words, numres_object_kind kind);
+
+/* The numbers of the statuses. The key is the first bytes of a word with the quote after
+   it: as many as the shortest has. For any other bytes one of them is found too. */
+void numres_fast_words_of_statuses(numres_fast_words *words);
+
+#endif

@@ -1,0 +1,200 @@
+/* What numres list says at its end: why it ended, how far it came, how to continue.
+   list.c calls it last. */
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "../run/message.h"
+#include "../run/report.h"
+#include "listing.h"
+#include "wait.h"
+
+#define PART_SIZE 200
+
+static bool is_limit(numres_pager_reason reason) {
+    return reason == NUMRES_PAGER_MAX_ITEMS || reason == NUMRES_PAGER_MAX_PAGES;
+}
+
+static bool is_complete(numres_pager_reason reason) {
+    return reason == NUMRES_PAGER_LAST_PAGE || reason == NUMRES_PAGER_EMPTY_PAGE ||
+           reason == NUMRES_PAGER_EMPTY_TOO_EARLY; /* there is no further page */
+}
+
+bool ending_is_partial(const struct listing *listing, enum page_end end) {
+    return end == PAGE_FAILED || end == PAGE_INTERRUPTED ||
+           !is_complete(numres_pager_why(&listing->state.pager));
+}
+
+static void say(struct listing *listing, const char *before, const char *sentence, int exit_code) {
+    struct message message;
+    message_begin(&message);
+    /* There is no page name if an earlier run read the list to its end. */
+    message_add(&message, listing->page_name);
+    message_add(&message, listing->page_name[0] == '\0' ? "" : ": ");
+    message_add(&message, before);
+    message_add(&message, sentence);
+    session_raise_exit_code(listing->session, exit_code);
+    report_message(listing->session, &message);
+}
+
+static bool is_short(const struct listing *listing) {
+    const struct list_state *state = &listing->state;
+    uint64_t first = listing->settings->query.page_number;
+    return is_complete(numres_pager_why(&state->pager)) &&
+           (first == NUMRES_NOT_SENT || first == 1) && state->places < state->total;
+}
+
+/* Reports the first contradiction in what the API said. */
+static void report_doubts(struct listing *listing) {
+    const struct list_doubts *doubts = &listing->doubts;
+    const struct list_state *state = &listing->state;
+    char part[PART_SIZE];
+    if (doubts->repeats_only)
+        snprintf(part, sizeof part,
+                 "the last pages held nothing but reservations that were shown before; the server "
+                 "may ignore page numbers");
+    else if (is_short(listing))
+        snprintf(part, sizeof part, "the API counts %" PRIu64 ", %" PRIu64 " came", state->total,
+                 state->places);
+    else if (doubts->empty_page > 0)
+        snprintf(part, sizeof part,
+                 "the API counts %" PRIu64 " pages, and page %" PRIu64 " is empty",
+                 state->total_pages, doubts->empty_page);
+    else if (state->fallen_from > 0)
+        snprintf(part, sizeof part,
+                 "the API counted %" PRIu64 ", and on a later page %" PRIu64
+                 ": others may have moved to pages that were read before",
+                 state->fallen_from, state->fallen_to);
+    else
+        return;
+    say(listing, "the list may be incomplete: ", part, EXIT_INCOMPLETE);
+}
+
+/* Reports how many reservations were dropped as repeats. */
+static void report_repeats(struct listing *listing) {
+    uint64_t count = listing->repeat_count;
+    struct message message;
+    char part[PART_SIZE];
+    if (count == 0 || listing->settings->common.quiet)
+        return;
+    message_begin(&message);
+    snprintf(part, sizeof part,
+             "%" PRIu64 " reservation%s came again on a later page, as happens when a list grows; "
+             "%s shown once",
+             count, count == 1 ? "" : "s", count == 1 ? "it is" : "each is");
+    message_add(&message, part);
+    report_message(listing->session, &message);
+}
+
+/* Adds a word, quoted for a shell. */
+static void add_word(struct message *message, const char *word) {
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                "-_./:=+,@%";
+    message_add(message, " ");
+    if (word[0] != '\0' && word[strspn(word, plain)] == '\0') {
+        message_add(message, word);
+        return;
+    }
+    message_add(message, "'");
+    for (; *word != '\0'; word++) {
+        char byte[2] = {*word, '\0'};
+        message_add(message, *word == '\'' ? "'\\''" : byte);
+    }
+    message_add(message, "'");
+}
+
+/* Adds the command that continues this run; without --resume it begins at `page`. */
+static void add_command(const struct listing *listing, struct message *message, uint64_t page) {
+    static const char option[] = "--page-number";
+    const struct list_settings *settings = listing->settings;
+    char number[24];
+    message_add(message, "numres list");
+    for (size_t at = 0; at < settings->word_count; at++) {
+        const char *word = settings->words[at];
+        bool is_old = settings->common.resume == NULL && strncmp(word, option, strlen(option)) == 0;
+        if (is_old)
+            at += word[strlen(option)] == '\0' ? 1 : 0;
+        else
+            add_word(message, word);
+    }
+    if (settings->common.resume != NULL)
+        return;
+    snprintf(number, sizeof number, " %" PRIu64, page);
+    message_add(message, " ");
+    message_add(message, option);
+    message_add(message, number);
+}
+
+/* "25 reservations shown, up to page 2 of 3" */
+static void add_progress(const struct listing *listing, const struct list_state *state,
+                         struct message *message) {
+    uint64_t shown = state->shown - listing->shown_before;
+    uint64_t page = state->pager.taken > 0 ? state->pager.page : state->pager.page - 1;
+    char part[PART_SIZE];
+    snprintf(part, sizeof part, "%" PRIu64 " reservation%s shown", shown, shown == 1 ? "" : "s");
+    message_add(message, part);
+    if (page > 0) {
+        snprintf(part, sizeof part, ", up to page %" PRIu64, page);
+        message_add(message, part);
+    }
+    if (page > 0 && listing->state.total_pages > 0) {
+        snprintf(part, sizeof part, " of %" PRIu64, listing->state.total_pages);
+        message_add(message, part);
+    }
+}
+
+static void report_progress(struct listing *listing, const char *why) {
+    const struct list_state *state = output_state(listing);
+    struct message message;
+    char part[PART_SIZE];
+    if (listing->settings->common.quiet)
+        return;
+    message_begin(&message);
+    message_add(&message, why);
+    add_progress(listing, state, &message);
+    message_add(&message, "; to go on: ");
+    add_command(listing, &message, state->pager.page);
+    if (listing->settings->common.resume == NULL && state->pager.taken > 0) {
+        snprintf(part, sizeof part, " (the first %" PRIu64 " of that page come again)",
+                 state->pager.taken);
+        message_add(&message, part);
+    }
+    report_message(listing->session, &message);
+}
+
+static void report_limit(struct listing *listing, numres_pager_reason reason) {
+    report_progress(listing, reason == NUMRES_PAGER_MAX_ITEMS
+                                 ? "stopped by --max-items, there may be more: "
+                                 : "stopped by --max-pages, there is more: ");
+    if (listing->settings->common.exit_status)
+        session_raise_exit_code(listing->session, EXIT_LIMIT);
+}
+
+static void report_whole(struct listing *listing) {
+    numres_pager_reason reason = numres_pager_why(&listing->state.pager);
+    if (reason == NUMRES_PAGER_PAGE_MISMATCH || reason == NUMRES_PAGER_LAST_NUMBER)
+        say(listing, "", numres_pager_sentence(reason), EXIT_FAILED);
+    else
+        report_doubts(listing);
+    report_repeats(listing);
+    if (is_limit(reason))
+        report_limit(listing, reason);
+}
+
+void ending_report(struct listing *listing, enum page_end end) {
+    int failure = listing->session->output.failure;
+    /* The reader left on purpose and needs no advice. */
+    if (failure == EPIPE)
+        return;
+    if (interrupt_came()) {
+        report_progress(listing, "interrupted: ");
+        listing->session->exit_code = EXIT_INTERRUPTED;
+    } else if (end == PAGE_FAILED || failure != 0) {
+        if (output_state(listing)->shown > 0)
+            report_progress(listing, "");
+    } else {
+        report_whole(listing);
+    }
+}

@@ -1,0 +1,106 @@
+/* numres COMMAND --help: the options of the table options.def, wrapped to 80 columns.
+   Each command calls it with its own words before and after them. */
+#include <string.h>
+
+#include "options.h"
+
+#define LINE_WIDTH 80
+#define CHOICE_INDENT 6
+
+/* Words that are wrapped into a column. */
+struct column {
+    struct print *print;
+    size_t start;
+    size_t position;
+};
+
+static void begin_column(struct column *column) {
+    if (column->position + 2 > column->start) {
+        print_string(column->print, "\n");
+        column->position = 0;
+    }
+    print_spaces(column->print, column->start - column->position);
+    column->position = column->start;
+}
+
+/* Puts a word and what follows it directly, such as a comma. */
+static void put_word(struct column *column, const char *word, size_t length, const char *after) {
+    bool is_first = column->position == column->start;
+    if (!is_first && column->position + 1 + length + strlen(after) > LINE_WIDTH) {
+        print_string(column->print, "\n");
+        print_spaces(column->print, column->start);
+        column->position = column->start;
+    } else if (!is_first) {
+        print_string(column->print, " ");
+        column->position++;
+    }
+    print_bytes(column->print, word, length);
+    print_string(column->print, after);
+    column->position += length + strlen(after);
+}
+
+/* "one, two or three" */
+static void put_choices(struct column *column, const struct option *option) {
+    const char *choice = options_choice(option->command, option->argument, 0);
+    for (size_t at = 1; choice != NULL; at++) {
+        const char *next = options_choice(option->command, option->argument, at);
+        bool is_last_but_one =
+            next != NULL && options_choice(option->command, option->argument, at + 1) == NULL;
+        put_word(column, choice, strlen(choice), next == NULL || is_last_but_one ? "" : ",");
+        if (is_last_but_one)
+            put_word(column, "or", strlen("or"), "");
+        choice = next;
+    }
+}
+
+static void put_text(struct column *column, const struct option *option) {
+    const char *word = option->help;
+    if (*word != '\0')
+        begin_column(column);
+    while (*word != '\0') {
+        size_t length = strcspn(word, " ");
+        if (length == 1 && word[0] == '@')
+            put_choices(column, option);
+        else
+            put_word(column, word, length, "");
+        word += length;
+        word += strspn(word, " ");
+    }
+    print_string(column->print, "\n");
+}
+
+static void put_line(const struct option *option, size_t start, struct print *print) {
+    struct column column = {print, start, 0};
+    if (option->kind == OPTION_GROUP) {
+        print_string(print, option->name);
+        print_string(print, ":\n");
+        return;
+    }
+    column.position = option->kind == OPTION_CHOICE ? CHOICE_INDENT : 2;
+    print_spaces(print, column.position);
+    print_string(print, option->name);
+    column.position += strlen(option->name);
+    if (option->argument[0] != '\0') {
+        print_string(print, " ");
+        print_string(print, option->argument);
+        column.position += 1 + strlen(option->argument);
+    }
+    put_text(&column, option);
+}
+
+void help_print(enum option_command command, const struct help *help, struct print *print) {
+    print_string(print, "Usage: ");
+    options_print_command(print, command);
+    print_string(print, " [--format ");
+    const char *format = NULL;
+    for (size_t at = 0; (format = options_choice(command, "FORMAT", at)) != NULL; at++) {
+        print_string(print, at == 0 ? "" : "|");
+        print_string(print, format);
+    }
+    print_string(print, "]");
+    print_string(print, help->usage);
+    for (const struct option *option = options_first(command); option != NULL;
+         option = options_next(option))
+        put_line(option, help->column, print);
+    print_string(print, help->notes);
+}

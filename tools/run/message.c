@@ -1,0 +1,246 @@
+/* Words messages: sentences of the library in the tool's words, clauses, cut quotes,
+   guesses what input is that is not JSON. report.c and list/ call it. */
+#include "message.h"
+
+#include <string.h>
+
+#include "character.h"
+
+/* UTF-8, RFC 3629 section 3. */
+#define LONGEST_CHARACTER 4
+
+static void add(struct message *message, const char *bytes, size_t length) {
+    size_t room = sizeof message->bytes - message->length;
+    size_t part = length < room ? length : room;
+    memcpy(message->bytes + message->length, bytes, part);
+    message->length += part;
+}
+
+static void add_string(struct message *message, const char *string) {
+    add(message, string, strlen(string));
+}
+
+/* The length in bytes of the first `characters` characters, of at most
+   LONGEST_CHARACTER bytes on average: a letter with endless accents is cut off whole. */
+static size_t cut(numres_text text, size_t characters) {
+    size_t length = 0;
+    size_t most = characters * LONGEST_CHARACTER;
+    while (length < text.length && characters > 0) {
+        size_t next = character_next(text.bytes + length, text.length - length).length;
+        if (next > most - length)
+            break;
+        length += next;
+        characters--;
+    }
+    return length;
+}
+
+/* Adds `before`, the text and `after`, unless the text is empty. */
+static void add_part(struct message *message, const char *before, numres_text text,
+                     size_t characters, const char *after) {
+    size_t length = cut(text, characters);
+    if (text.length == 0)
+        return;
+    add_string(message, before);
+    add(message, text.bytes, length);
+    add_string(message, length < text.length ? "..." : "");
+    add_string(message, after);
+}
+
+void message_begin(struct message *message) {
+    message->length = 0;
+}
+
+void message_add(struct message *message, const char *string) {
+    add_string(message, string);
+}
+
+void message_clause(struct message *message, const char *clause) {
+    add_string(message, " (");
+    add_string(message, clause);
+    add_string(message, ")");
+}
+
+void message_quote(struct message *message, const char *before, numres_text text) {
+    add_string(message, before);
+    add(message, text.bytes, text.length);
+}
+
+void message_sentence(struct message *message, const char *sentence, const char *clause) {
+    message->length = 0;
+    add_string(message, sentence);
+    if (clause != NULL)
+        message_clause(message, clause);
+}
+
+static void add_found(struct message *message, const numres_problem *problem) {
+    switch (problem->found) {
+    case NUMRES_JSON_STRING:
+        if (problem->raw.length == 0)
+            add_string(message, "an empty string");
+        add_part(message, "the string \"", problem->raw, MESSAGE_FOUND_LENGTH, "\"");
+        break;
+    case NUMRES_JSON_NUMBER:
+        add_part(message, "the number ", problem->raw, MESSAGE_FOUND_LENGTH, "");
+        break;
+    case NUMRES_JSON_BOOLEAN:
+    case NUMRES_JSON_NULL:
+        add(message, problem->raw.bytes, problem->raw.length);
+        break;
+    case NUMRES_JSON_ARRAY:
+        add_string(message, "an array");
+        break;
+    case NUMRES_JSON_OBJECT:
+        add_string(message, "an object");
+        break;
+    case NUMRES_JSON_NONE:
+        add_string(message, "nothing");
+        break;
+    }
+}
+
+void message_found(struct message *message, const numres_problem *problem) {
+    message->length = 0;
+    add_found(message, problem);
+}
+
+void message_wrong_type(struct message *message, const numres_problem *problem) {
+    message->length = 0;
+    add_string(message, "expected ");
+    add_string(message, problem->expected);
+    add_string(message, ", found ");
+    add_found(message, problem);
+}
+
+bool message_api_error_speaks(const numres_api_error *api_error) {
+    return api_error->code.length > 0 || api_error->title.length > 0 ||
+           api_error->detail.length > 0 || api_error->description.length > 0 ||
+           api_error->message.length > 0;
+}
+
+/* The text that replaces a missing detail is printed only once. */
+static void add_unless_detail(struct message *message, const numres_api_error *api_error,
+                              numres_text text) {
+    if (text.bytes != api_error->detail.bytes)
+        add_part(message, ": ", text, MESSAGE_DETAIL_LENGTH, "");
+}
+
+void message_api_error(struct message *message, const numres_api_error *api_error) {
+    message->length = 0;
+    add_string(message, "API error");
+    add_part(message, " ", api_error->code, MESSAGE_CODE_LENGTH, "");
+    add_part(message, ": ", api_error->title, MESSAGE_TITLE_LENGTH, "");
+    add_part(message, ": ", api_error->detail, MESSAGE_DETAIL_LENGTH, "");
+    add_unless_detail(message, api_error, api_error->description);
+    add_unless_detail(message, api_error, api_error->message);
+    add_part(message, " (type ", api_error->type, MESSAGE_TITLE_LENGTH, ")");
+    add_part(message, " (pointer ", api_error->source_pointer, MESSAGE_TITLE_LENGTH, ")");
+    add_part(message, " (parameter ", api_error->source_parameter, MESSAGE_TITLE_LENGTH, ")");
+    add_part(message, " (see ", api_error->meta_url, MESSAGE_TITLE_LENGTH, ")");
+}
+
+void message_clean(struct message *message, const char *string) {
+    static const char replacement[] = "\xef\xbf\xbd";
+    size_t left = strlen(string);
+    message->length = 0;
+    /* Text that does not fit is cut at the start of a character. */
+    while (left > 0 && sizeof message->bytes - message->length >= LONGEST_CHARACTER) {
+        uint32_t code_point = 0;
+        size_t length = character_read(string, left, &code_point);
+        if (length == 0)
+            add_string(message, replacement);
+        else
+            add(message, string, length);
+        string += length == 0 ? 1 : length;
+        left -= length == 0 ? 1 : length;
+    }
+}
+
+struct signature {
+    const char *bytes;
+    size_t length;
+    const char *hint;
+};
+
+#define SIGNATURE(bytes, hint)                                                                     \
+    { (bytes), sizeof(bytes) - 1, (hint) }
+
+static const char utf16_hint[] = "convert it with iconv -f UTF-16 -t UTF-8";
+
+static const struct signature signatures[] = {
+    SIGNATURE("\xef\xbb\xbf", "tail -c +4 FILE gives the rest"),
+    SIGNATURE("\xff\xfe", utf16_hint),
+    SIGNATURE("\xfe\xff", utf16_hint),
+    SIGNATURE("\x1f\x8b", "use gunzip -c FILE, or fetch it with curl --compressed"),
+    SIGNATURE("\x28\xb5\x2f\xfd", "it looks like zstd: use zstd -dc FILE, or fetch it with "
+                                  "curl --compressed"),
+    SIGNATURE("\xfd"
+              "7zXZ",
+              "it looks like xz: use xz -dc FILE"),
+    SIGNATURE("BZh", "it looks like bzip2: use bzip2 -dc FILE"),
+    SIGNATURE("PK\x03\x04", "it looks like a zip archive: use unzip -p FILE"),
+    SIGNATURE("\x1e",
+              "it looks like a JSON text sequence (RFC 7464): tr -d '\\036' <FILE gives its "
+              "texts"),
+    SIGNATURE("HTTP/", "it starts with an HTTP header: fetch it without curl's -i"),
+};
+
+size_t hint_first_byte(const char *head, size_t length) {
+    size_t at = 0;
+    while (at < length && memchr(" \t\r\n", head[at], 4) != NULL)
+        at++;
+    return at;
+}
+
+bool hint_is_about_start(const numres_error *error, const char *head, size_t length) {
+    bool is_about_a_byte = error->code == NUMRES_SYNTAX || error->code == NUMRES_ENCODING ||
+                           error->code == NUMRES_BYTE_ORDER_MARK;
+    return is_about_a_byte && error->document == 0 &&
+           error->offset <= hint_first_byte(head, length);
+}
+
+bool hint_is_wide(const char *head, size_t length) {
+    return length >= 2 && (memcmp(head, "\xff\xfe", 2) == 0 || memcmp(head, "\xfe\xff", 2) == 0 ||
+                           head[0] == '\0' || head[1] == '\0');
+}
+
+static bool is_letter(char byte) {
+    return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
+}
+
+static bool is_binary(unsigned char byte) {
+    return byte < 0x20 || byte >= 0x7f;
+}
+
+const char *hint_about(const char *head, size_t length) {
+    for (size_t at = 0; at < sizeof signatures / sizeof signatures[0]; at++) {
+        const struct signature *signature = &signatures[at];
+        if (length >= signature->length && memcmp(head, signature->bytes, signature->length) == 0)
+            return signature->hint;
+    }
+    if (length == 0)
+        return NULL;
+    if (is_letter(head[0]))
+        return "it looks like plain text: something other than the API wrote it";
+    return is_binary((unsigned char)head[0]) ? "it looks like binary data" : NULL;
+}
+
+const char *sentence_of_tool(numres_code code, const char *sentence) {
+    bool is_usual = strcmp(sentence, numres_code_sentence(code)) == 0;
+    switch (code) {
+    case NUMRES_NO_ENVELOPE: /* its other sentence is about a bare reservation */
+        return is_usual ? sentence
+                        : "the root is no envelope but looks like a bare reservation; read it "
+                          "with --bare";
+    case NUMRES_TOO_DEEP:
+        return "arrays and objects nest deeper than --max-depth allows (32 where it is not "
+               "given, 127 at most)";
+    case NUMRES_TRAILING_BYTES:
+        return "bytes after the end of the document";
+    case NUMRES_VALUE_TOO_LONG:
+        return "the value is longer than numres keeps of one value or one record; numres "
+               "--version names the limits";
+    default:
+        return sentence;
+    }
+}

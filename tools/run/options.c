@@ -1,0 +1,347 @@
+/* Reads a command line by the table options.def, and the values of options. Every
+   command calls it; suggestion.c guesses what a mistyped word was meant to be. */
+#include "options.h"
+
+#include <ctype.h>
+#include <inttypes.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "numres/parser.h"
+#include "numres/statuses.h"
+
+#include "digits.h"
+
+/* The table, without the manual's words. */
+static const struct option table[] = {
+#define GROUP(command, title) {COMMAND_##command, OPTION_GROUP, (title), "", 0, ""},
+#define CHOICE(command, value, shown, help, manual)                                                \
+    {COMMAND_##command, OPTION_CHOICE, (value), "", 0, (help)},
+#define OPTION(command, setting, kind, name, argument, shown, help, manual)                        \
+    {COMMAND_##command,                                                                            \
+     OPTION_##kind,                                                                                \
+     (name),                                                                                       \
+     (argument),                                                                                   \
+     offsetof(struct settings, setting),                                                           \
+     (help)},
+#include "options.def"
+};
+
+#define TABLE_SIZE (sizeof table / sizeof table[0])
+
+/* The most options or choices that a command may have. */
+#define MOST_NAMES 64
+
+static const char *const command_names[] = {
+    [COMMAND_none] = "numres",
+#define COMMAND(command, what) [COMMAND_##command] = "numres " #command,
+#include "options.def"
+};
+
+/* The first line of a command from `at` on. */
+static const struct option *line_of(enum option_command command, size_t at) {
+    while (at < TABLE_SIZE && table[at].command != command)
+        at++;
+    return at < TABLE_SIZE ? &table[at] : NULL;
+}
+
+const struct option *options_first(enum option_command command) {
+    return line_of(command, 0);
+}
+
+const struct option *options_next(const struct option *option) {
+    return line_of(option->command, (size_t)(option - table) + 1);
+}
+
+static const char *status_at(size_t at) {
+#define STATUS_WORD(NAME, NUMBER, word, COUNTS_AS, SOURCE) word,
+    static const char *const words[] = {NUMRES_STATUSES(STATUS_WORD)};
+    return at < sizeof words / sizeof words[0] ? words[at] : NULL;
+}
+
+static const char *format_at(enum option_command command, size_t at) {
+    for (const struct option *option = options_first(command); option != NULL;
+         option = options_next(option))
+        if (option->kind == OPTION_CHOICE && at-- == 0)
+            return option->name;
+    return NULL;
+}
+
+const char *options_choice(enum option_command command, const char *argument, size_t at) {
+    if (strcmp(argument, "STATUS") == 0)
+        return status_at(at);
+    return format_at(format_at(command, 0) == NULL ? COMMAND_show : command, at);
+}
+
+void options_print_command(struct print *print, enum option_command command) {
+    print_string(print, command_names[command]);
+}
+
+struct reading {
+    enum option_command command;
+    struct settings *settings;
+    struct print *messages;
+};
+
+static void start(const struct reading *reading, const char *words) {
+    options_print_command(reading->messages, reading->command);
+    print_string(reading->messages, ": ");
+    print_string(reading->messages, words);
+}
+
+static void end(const struct reading *reading) {
+    print_string(reading->messages, "; see '");
+    options_print_command(reading->messages, reading->command);
+    print_string(reading->messages, " --help'\n");
+}
+
+/* Names, one of which a word should have been. */
+struct choice {
+    const char *what; /* they name */
+    const char *const *names;
+    size_t count;
+};
+
+static void print_names(struct print *messages, const struct choice *choice) {
+    for (size_t at = 0; at < choice->count; at++) {
+        print_string(messages, at == 0 ? "" : ", ");
+        print_string(messages, choice->names[at]);
+    }
+}
+
+/* `meant` is the name that was probably meant, or NULL. */
+static void refuse(const struct reading *reading, const struct choice *choice, const char *word,
+                   size_t length, const char *meant) {
+    struct print *messages = reading->messages;
+    start(reading, "unknown ");
+    print_string(messages, choice->what);
+    print_string(messages, " '");
+    print_safe(messages, word, length);
+    if (meant != NULL) {
+        print_string(messages, "'; the nearest known one is '");
+        print_string(messages, meant);
+        print_string(messages, "'");
+    } else {
+        print_string(messages, "'; known are ");
+        print_names(messages, choice);
+    }
+    end(reading);
+}
+
+void options_refuse(enum option_command command, const char *what, const char *word,
+                    const char *const *names, size_t count, struct print *messages) {
+    struct reading reading = {command, NULL, messages};
+    struct choice choice = {what, names, count};
+    size_t length = strlen(word);
+    refuse(&reading, &choice, word, length, suggestion_find(word, length, names, count));
+}
+
+/* For "-f": the first option that starts with this letter. */
+static const char *option_of_letter(const char *argument, size_t length,
+                                    const struct choice *options) {
+    for (size_t at = 0; length == 2 && at < options->count; at++)
+        if (argument[1] == options->names[at][2])
+            return options->names[at];
+    return NULL;
+}
+
+static bool is_named(const struct option *option) {
+    return option->kind != OPTION_CHOICE && option->kind != OPTION_GROUP;
+}
+
+static void refuse_option(const struct reading *reading, const char *argument, size_t length) {
+    const char *names[MOST_NAMES];
+    struct choice options = {"option", names, 0};
+    for (const struct option *option = options_first(reading->command);
+         option != NULL && options.count < MOST_NAMES; option = options_next(option))
+        if (is_named(option))
+            names[options.count++] = option->name;
+    const char *meant = option_of_letter(argument, length, &options);
+    if (meant == NULL)
+        meant = suggestion_find(argument, length, names, options.count);
+    refuse(reading, &options, argument, length, meant);
+}
+
+static void say(const struct reading *reading, const char *before, const char *argument,
+                size_t length, const char *after, const char *name) {
+    start(reading, before);
+    print_safe(reading->messages, argument, length);
+    print_string(reading->messages, after);
+    print_string(reading->messages, name);
+    print_string(reading->messages, "'");
+    end(reading);
+}
+
+static const struct option *find(enum option_command command, const char *name, size_t length) {
+    for (const struct option *option = options_first(command); option != NULL;
+         option = options_next(option))
+        if (is_named(option) && strlen(option->name) == length &&
+            memcmp(option->name, name, length) == 0)
+            return option;
+    return NULL;
+}
+
+static void *setting_of(const struct reading *reading, const struct option *option) {
+    return (char *)reading->settings + option->setting;
+}
+
+static bool set_flag(const struct reading *reading, const struct option *option,
+                     const char *value) {
+    if (value != NULL) {
+        say(reading, "the value '", value, strlen(value), "' has no use with '", option->name);
+        return false;
+    }
+    *(bool *)setting_of(reading, option) = true;
+    return true;
+}
+
+static bool set_value(const struct reading *reading, const struct option *option,
+                      const char *value) {
+    option_text *setting = setting_of(reading, option);
+    if (value == NULL) {
+        say(reading, "there is no value after '", "", 0, "", option->name);
+        return false;
+    }
+    if (option->kind == OPTION_ONCE && *setting != NULL) {
+        say(reading, "there are two of '", "", 0, "", option->name);
+        return false;
+    }
+    *setting = value;
+    return true;
+}
+
+/* Reads one option; *next is the argument after it, which may be its value. */
+static bool read_option(const struct reading *reading, char **arguments, size_t count,
+                        size_t *next) {
+    const char *argument = arguments[*next - 1];
+    const char *equals = strchr(argument, '=');
+    const char *value = equals == NULL ? NULL : equals + 1;
+    size_t length = equals == NULL ? strlen(argument) : (size_t)(equals - argument);
+    const struct option *option = find(reading->command, argument, length);
+    if (option == NULL && strcmp(argument, "-h") == 0)
+        option = find(reading->command, "--help", strlen("--help"));
+    if (option == NULL) {
+        refuse_option(reading, argument, length);
+        return false;
+    }
+    if (option->kind == OPTION_FLAG)
+        return set_flag(reading, option, value);
+    if (value == NULL && *next < count)
+        value = arguments[(*next)++];
+    return set_value(reading, option, value);
+}
+
+/* An empty argument usually comes from a variable that is not set. */
+static bool refuse_empty(const struct reading *reading) {
+    start(reading, "a file's name is empty; is a variable not set?\n");
+    return false;
+}
+
+static bool is_option(const char *argument) {
+    return argument[0] == '-' && argument[1] != '\0';
+}
+
+bool options_read(enum option_command command, char **arguments, size_t argument_count,
+                  struct settings *settings, struct print *messages) {
+    struct reading reading = {command, settings, messages};
+    bool only_files = false;
+    settings->files = arguments;
+    settings->file_count = 0;
+    for (size_t next = 0; next < argument_count;) {
+        char *argument = arguments[next++];
+        if (argument[0] == '\0')
+            return refuse_empty(&reading);
+        if (only_files || !is_option(argument))
+            arguments[settings->file_count++] = argument;
+        else if (strcmp(argument, "--") == 0)
+            only_files = true;
+        else if (!read_option(&reading, arguments, argument_count, &next))
+            return false;
+    }
+    return true;
+}
+
+bool options_choose(enum option_command command, const char *option, const char *value,
+                    const char **choice, struct print *messages) {
+    const char *names[MOST_NAMES];
+    const char *argument = find(command, option, strlen(option))->argument;
+    const char *name = NULL;
+    size_t count = 0;
+    while (count < MOST_NAMES && (name = options_choice(command, argument, count)) != NULL) {
+        if (value == NULL || strcmp(name, value) == 0) {
+            *choice = name;
+            return true;
+        }
+        names[count++] = name;
+    }
+    options_refuse(command, option + strlen("--"), value, names, count, messages);
+    return false;
+}
+
+/* The multiplier of the unit after a count; 0 if it is not a unit. KB and the like
+   are refused: some mean 1000 by them, others 1024. */
+static size_t multiple(const char *unit) {
+    static const char letters[] = "KMG";
+    const char *found = unit[0] == '\0' ? NULL : strchr(letters, toupper((unsigned char)unit[0]));
+    if (unit[0] == '\0')
+        return 1;
+    bool is_unit = found != NULL && (unit[1] == '\0' || strcasecmp(unit + 1, "iB") == 0);
+    return is_unit ? (size_t)1 << (10 * (found - letters + 1)) : 0;
+}
+
+bool options_refuse_value(enum option_command command, const char *option, const char *value,
+                          const char *fault, struct print *messages) {
+    struct reading reading = {command, NULL, messages};
+    start(&reading, "'");
+    print_safe(messages, value, strlen(value));
+    print_string(messages, "' of '");
+    print_string(messages, option);
+    print_string(messages, "' ");
+    print_string(messages, fault);
+    end(&reading);
+    return false;
+}
+
+bool options_bytes(enum option_command command, const char *option, const char *value,
+                   size_t *bytes, struct print *messages) {
+    size_t digits = strspn(value, "0123456789");
+    uint64_t count = 0;
+    size_t times = multiple(value + digits);
+    if (!digits_read(value, digits, &count) || count == 0 || times == 0 || count > SIZE_MAX / times)
+        return options_refuse_value(command, option, value,
+                                    "is no count of bytes such as 65536, 64K, 8M or 1GiB",
+                                    messages);
+    *bytes = (size_t)count * times;
+    return true;
+}
+
+static bool refuse_number(enum option_command command, const char *option, const char *value,
+                          uint64_t least, uint64_t most, struct print *messages) {
+    char fault[80];
+    if (most < INT64_MAX)
+        snprintf(fault, sizeof fault, "is no number from %" PRIu64 " to %" PRIu64, least, most);
+    else
+        snprintf(fault, sizeof fault, "is no number from %" PRIu64 " on", least);
+    return options_refuse_value(command, option, value, fault, messages);
+}
+
+bool options_number(enum option_command command, const char *option, const char *value,
+                    uint64_t least, uint64_t most, uint64_t *number, struct print *messages) {
+    uint64_t read = 0;
+    if (!digits_read(value, strlen(value), &read) || read < least || read > most)
+        return refuse_number(command, option, value, least, most, messages);
+    *number = read;
+    return true;
+}
+
+bool options_depth(enum option_command command, struct settings *settings, struct print *messages) {
+    uint64_t depth = 0;
+    if (settings->max_depth != NULL &&
+        !options_number(command, "--max-depth", settings->max_depth, 1, NUMRES_LARGEST_MAX_DEPTH,
+                        &depth, messages))
+        return false;
+    settings->depth = (unsigned int)depth;
+    return true;
+}

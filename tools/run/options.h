@@ -1,0 +1,111 @@
+/* The command line: reads it by the table options.def, and prints the help that
+   the table holds. Every command calls this. */
+#ifndef NUMRES_TOOLS_OPTIONS_H
+#define NUMRES_TOOLS_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "print.h"
+
+enum option_command {
+    COMMAND_none,
+#define COMMAND(command, what) COMMAND_##command,
+#include "options.def"
+};
+
+typedef const char *option_text;
+
+/* What a command was asked to do. */
+struct settings {
+#define SETTING(type, setting) type setting;
+#include "options.def"
+    unsigned int depth; /* the number of max_depth; 0: the default */
+    char **files;
+    size_t file_count;
+};
+
+enum option_kind { OPTION_FLAG, OPTION_LAST, OPTION_ONCE, OPTION_CHOICE, OPTION_GROUP };
+
+/* A line of the table: an option, a value of the one before, or a heading. */
+struct option {
+    enum option_command command;
+    enum option_kind kind;
+    const char *name;     /* with its dashes; the value; the title */
+    const char *argument; /* what the option's value is, such as FILE; empty: it has none */
+    size_t setting;       /* its offset in struct settings */
+    const char *help;
+};
+
+/* The lines of a command, from the first one on, and after `option`; NULL: there
+   are no more. */
+const struct option *options_first(enum option_command command);
+const struct option *options_next(const struct option *option);
+
+/* The choices of an argument, FORMAT or STATUS, from 0 on; NULL: there are no more. */
+const char *options_choice(enum option_command command, const char *argument, size_t at);
+
+/* What a command is called: "numres show". */
+void options_print_command(struct print *print, enum option_command command);
+
+/* What --help says besides the table. */
+struct help {
+    size_t column;     /* where the words after the options begin */
+    const char *usage; /* what follows the format in the usage, and what the command does */
+    const char *notes; /* what follows the options */
+};
+
+void help_print(enum option_command command, const struct help *help, struct print *print);
+
+/*
+ * Reads `arguments` (the program's and the command's names left out). Options
+ * and files may be mixed; `--` ends the options; `-` is a file. The files are
+ * moved to the front of `arguments`, where settings->files then points.
+ *
+ * Returns false after it has said on `messages` what is wrong.
+ */
+bool options_read(enum option_command command, char **arguments, size_t argument_count,
+                  struct settings *settings, struct print *messages);
+
+/* Sets `choice` to the one that the value of an option is, such as "--format"; to the
+   first one if `value` is NULL. Returns false after it has said on `messages` that the
+   value is none. */
+bool options_choose(enum option_command command, const char *option, const char *value,
+                    const char **choice, struct print *messages);
+
+/* Reads a count of bytes of 1 or more, with an optional suffix K, M, G or KiB, MiB,
+   GiB (powers of 1024), in lower or upper case. Returns false after it has said what
+   is wrong. */
+bool options_bytes(enum option_command command, const char *option, const char *value,
+                   size_t *bytes, struct print *messages);
+
+/* Says that the word is none of the names, and which was probably meant, or all
+   if none is near. `what` is what they name, such as "command". */
+void options_refuse(enum option_command command, const char *what, const char *word,
+                    const char *const *names, size_t count, struct print *messages);
+
+/* Says what is wrong with the value of an option, such as "is no phone number".
+   Returns false. */
+bool options_refuse_value(enum option_command command, const char *option, const char *value,
+                          const char *fault, struct print *messages);
+
+/* Reads a number from `least` to `most`, digits alone. Returns false after it has
+   said what is wrong. */
+bool options_number(enum option_command command, const char *option, const char *value,
+                    uint64_t least, uint64_t most, uint64_t *number, struct print *messages);
+
+/* Reads the value of --max-depth, if it was given. Returns false after it has said
+   what is wrong. */
+bool options_depth(enum option_command command, struct settings *settings, struct print *messages);
+
+/*
+ * The name that the first `length` bytes of `word` most likely stand for: one
+ * that means the same (jsonl for ndjson), one that starts with the word, one
+ * that differs by a few letters, or one that contains it. Upper and lower case
+ * are the same. NULL: none is close enough to be worth a suggestion.
+ */
+const char *suggestion_find(const char *word, size_t length, const char *const *names,
+                            size_t count);
+
+#endif

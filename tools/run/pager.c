@@ -1,0 +1,322 @@
+/* Runs the pager between the table and a terminal. show.c and list/output.c start it;
+   print.c writes to it through write_to_pager. */
+#include "pager.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "terminal.h"
+
+extern char **environ;
+
+/* A command with one of these is run by a shell; others are a program's name. */
+#define SHELL_CHARACTERS " \t\n|&;<>()$`\\\"'*?[#~=%"
+
+#define BLANKS " \t\n"
+
+/* Exit statuses of a shell that cannot run a command (POSIX, XCU 2.8.2). */
+#define EXIT_CANNOT_RUN 126
+#define EXIT_NOT_FOUND 127
+
+/* How long to wait for a full pipe before checking the pager again. */
+#define MILLISECONDS_FOR_ROOM 20
+
+/* For the signal handler: what to close, what to wait for, what may be unread. */
+static volatile sig_atomic_t pager_process;
+static volatile sig_atomic_t pipe_to_output = -1;
+static volatile sig_atomic_t pipe_to_messages = -1;
+static volatile sig_atomic_t pipe_unread = -1;
+
+static const int ending_signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+
+#define ENDING_SIGNAL_COUNT (sizeof ending_signals / sizeof ending_signals[0])
+
+/* Whether a command line asks for no pager. */
+static bool is_none(const char *command) {
+    command += strspn(command, BLANKS);
+    size_t length = strcspn(command, BLANKS);
+    bool is_one_word = command[length + strspn(command + length, BLANKS)] == '\0';
+    bool is_cat = length == strlen("cat") && strncmp(command, "cat", length) == 0;
+    return length == 0 || (is_one_word && is_cat);
+}
+
+/* The command line of the pager; NULL if none is wanted. */
+static const char *chosen_pager(int terminal) {
+    const char *pager = getenv("NUMRES_PAGER");
+    if (pager == NULL)
+        pager = getenv("PAGER");
+    if (pager == NULL)
+        return terminal_moves_cursor(terminal) ? "less" : NULL;
+    return is_none(pager) ? NULL : pager;
+}
+
+/* Whether the exit status says that the pager was never run. */
+static bool is_not_run(int status) {
+    return WIFEXITED(status) &&
+           (WEXITSTATUS(status) == EXIT_CANNOT_RUN || WEXITSTATUS(status) == EXIT_NOT_FOUND);
+}
+
+/* Copies the rest of a pipe that nobody writes to any more to standard output.
+   Returns errno of the write that failed, or 0. */
+static int print_unread(int pipe) {
+    char part[4096];
+    ssize_t count = 0;
+    while ((count = read(pipe, part, sizeof part)) > 0 || (count < 0 && errno == EINTR)) {
+        const char *rest = part;
+        while (count > 0) {
+            ssize_t written = write(STDOUT_FILENO, rest, (size_t)count);
+            if (written < 0 && errno != EINTR)
+                return errno;
+            rest += written < 0 ? 0 : written;
+            count -= written < 0 ? 0 : written;
+        }
+    }
+    return 0;
+}
+
+/* Ctrl-C reaches the pager too, which stays open. If this process ended at once,
+   shell and pager would both read from the terminal. */
+static void wait_and_end(int signal_number) {
+    int status = 0;
+    close(pipe_to_output);
+    if (pipe_to_messages >= 0)
+        close(pipe_to_messages);
+    while (pager_process > 0 && waitpid(pager_process, &status, 0) < 0 && errno == EINTR)
+        continue;
+    if (pipe_unread >= 0 && is_not_run(status))
+        print_unread(pipe_unread);
+    signal(signal_number, SIG_DFL);
+    raise(signal_number);
+}
+
+static void catch_signals(void) {
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = wait_and_end;
+    action.sa_flags = SA_RESTART;
+    sigemptyset(&action.sa_mask);
+    for (size_t at = 0; at < ENDING_SIGNAL_COUNT; at++) {
+        struct sigaction before;
+        bool is_ignored =
+            sigaction(ending_signals[at], NULL, &before) == 0 && before.sa_handler == SIG_IGN;
+        if (!is_ignored)
+            sigaction(ending_signals[at], &action, NULL);
+    }
+}
+
+static void release_signals(void) {
+    for (size_t at = 0; at < ENDING_SIGNAL_COUNT; at++) {
+        struct sigaction before;
+        if (sigaction(ending_signals[at], NULL, &before) == 0 && before.sa_handler == wait_and_end)
+            signal(ending_signals[at], SIG_DFL);
+    }
+}
+
+/* Runs a command line with the descriptor as its standard input. */
+static bool start(const char *command, int input, pid_t *process) {
+    /* posix_spawn's parameters are not const, but it changes none of these. */
+    char shell[] = "sh";
+    char option[] = "-c";
+    char *words[] = {shell, option, NULL, NULL};
+    bool by_shell = strpbrk(command, SHELL_CHARACTERS) != NULL;
+    posix_spawn_file_actions_t actions;
+    memcpy(&words[by_shell ? 2 : 0], &command, sizeof(char *));
+    if (!by_shell)
+        words[1] = NULL;
+    if (posix_spawn_file_actions_init(&actions) != 0)
+        return false;
+    bool started =
+        posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO) == 0 &&
+        posix_spawnp(process, by_shell ? shell : command, &actions, NULL, words, environ) == 0;
+    posix_spawn_file_actions_destroy(&actions);
+    return started;
+}
+
+/* A pipe whose ends the pager does not inherit, and whose writer never blocks: see
+   write_to_pager. */
+static bool open_pipe(int ends[2]) {
+    if (pipe(ends) != 0)
+        return false;
+    fcntl(ends[0], F_SETFD, FD_CLOEXEC);
+    fcntl(ends[1], F_SETFD, FD_CLOEXEC);
+    fcntl(ends[1], F_SETFL, O_WRONLY | O_NONBLOCK);
+    return true;
+}
+
+/* Defaults for less and lv: quit if everything fits on a screen, show colours. All
+   text is UTF-8, whatever the locale; less treats an empty value as unset. */
+static void set_ways(void) {
+    const char *characters = getenv("LESSCHARSET");
+    setenv("LESS", LESS_USUAL_OPTIONS, 0);
+    setenv("LV", "-c", 0);
+    setenv("LESSCHARSET", "utf-8", characters == NULL || characters[0] == '\0');
+}
+
+/* The pager has read something: from now on it is like any reader of a pipe. */
+static void let_go(struct pager *pager, int descriptor) {
+    pipe_unread = -1;
+    close(pager->unread);
+    pager->unread = -1;
+    fcntl(descriptor, F_SETFL, O_WRONLY);
+}
+
+static bool has_read(const struct pager *pager) {
+    int left = 0;
+    return ioctl(pager->unread, FIONREAD, &left) == 0 && (uint64_t)left < pager->written;
+}
+
+static bool was_never_run(const struct pager *pager) {
+    return is_not_run(pager->status) && !has_read(pager);
+}
+
+/* Checks whether the pager has ended, or waits for that. */
+static bool has_ended(struct pager *pager, int options) {
+    pid_t ended = 0;
+    while (pager->process > 0 && (ended = waitpid(pager->process, &pager->status, options)) < 0 &&
+           errno == EINTR)
+        continue;
+    if (ended != 0) {
+        pager_process = 0;
+        pager->process = 0;
+    }
+    return pager->process == 0;
+}
+
+static void print_directly(struct print *print, int descriptor) {
+    close(print->descriptor);
+    print->descriptor = descriptor;
+    print->write = NULL;
+    print->reader_may_leave = false;
+}
+
+/* The pager was never run: prints what it did not read, and the rest directly. */
+static void do_without(struct pager *pager) {
+    int unread = pager->unread;
+    release_signals();
+    pipe_unread = -1;
+    pager->unread = -1;
+    print_directly(pager->output, STDOUT_FILENO);
+    if (pager->messages != NULL)
+        print_directly(pager->messages, STDERR_FILENO);
+    pager->output->failure = print_unread(unread);
+    close(unread);
+    pager->output = NULL;
+}
+
+/* Returns false and sets ECANCELED if print->wake ended the wait. */
+static bool wait_for_room(const struct print *print) {
+    struct pollfd both[] = {{print->descriptor, POLLOUT, 0}, {print->wake, POLLIN, 0}};
+    bool is_woken = poll(both, 2, MILLISECONDS_FOR_ROOM) > 0 && both[0].revents == 0;
+    if (is_woken)
+        errno = ECANCELED;
+    return !is_woken;
+}
+
+/*
+ * Until the pager has read something, it may turn out that it cannot be run, and
+ * nothing may be lost then: so this process keeps the pipe's other end open. Writes
+ * then do not fail when the pager ends; to keep them from blocking for ever on a
+ * full pipe, the pager is checked again and again.
+ */
+static ssize_t write_to_pager(struct print *print, const char *bytes, size_t length) {
+    struct pager *pager = print->writer;
+    for (pager_look(pager); pager->unread >= 0; pager_look(pager)) {
+        ssize_t count = write(print->descriptor, bytes, length);
+        pager->written += count < 0 ? 0 : (uint64_t)count;
+        if (count >= 0 || errno != EAGAIN)
+            return count;
+        if (!wait_for_room(print))
+            return -1;
+    }
+    return print_when_room(print, bytes, length);
+}
+
+void pager_look(struct pager *pager) {
+    if (pager->output == NULL || pager->unread < 0)
+        return;
+    bool is_read = has_read(pager);
+    if (!is_read && has_ended(pager, WNOHANG) && was_never_run(pager))
+        do_without(pager);
+    else if (is_read || pager->process == 0)
+        let_go(pager, pager->output->descriptor);
+}
+
+static void go_through(struct print *print, struct pager *pager, int descriptor) {
+    print_flush(print);
+    print->descriptor = descriptor;
+    print->write = write_to_pager;
+    print->writer = pager;
+    print->reader_may_leave = true;
+}
+
+static void redirect(struct pager *pager, struct print *output, struct print *messages,
+                     const int ends[2]) {
+    int second = isatty(messages->descriptor) ? fcntl(ends[1], F_DUPFD_CLOEXEC, 3) : -1;
+    pager->output = output;
+    pager->unread = ends[0];
+    go_through(output, pager, ends[1]);
+    if (second >= 0) {
+        pager->messages = messages;
+        go_through(messages, pager, second);
+    }
+    pager_process = pager->process;
+    pipe_to_output = ends[1];
+    pipe_to_messages = second;
+    pipe_unread = ends[0];
+    signal(SIGPIPE, SIG_IGN);
+}
+
+void pager_begin(struct pager *pager, struct print *output, struct print *messages,
+                 bool deals_with_signals) {
+    static const struct pager none = {0, 0, NULL, NULL, false, -1, 0};
+    const char *command = isatty(output->descriptor) ? chosen_pager(output->descriptor) : NULL;
+    int ends[2];
+    *pager = none;
+    if (command == NULL || !open_pipe(ends))
+        return;
+    set_ways();
+    /* If the caller ignored it, the exit status of a child would be lost. */
+    signal(SIGCHLD, SIG_DFL);
+    if (start(command, ends[0], &pager->process)) {
+        pager->shows_colour = less_passes_colour(command);
+        redirect(pager, output, messages, ends);
+        if (!deals_with_signals)
+            catch_signals();
+    } else {
+        pager->process = 0;
+        close(ends[0]);
+        close(ends[1]);
+    }
+}
+
+bool pager_shows_colour(const struct pager *pager) {
+    return pager->output == NULL || pager->shows_colour;
+}
+
+void pager_end(struct pager *pager) {
+    struct print *messages = pager->messages;
+    if (pager->output == NULL)
+        return;
+    pipe_to_output = -1;
+    if (messages != NULL) {
+        pager->messages = NULL;
+        print_end(messages);
+        messages->failure = 0;
+        print_directly(messages, STDERR_FILENO);
+    }
+    has_ended(pager, 0);
+    if (pager->unread >= 0 && was_never_run(pager))
+        do_without(pager);
+    else if (pager->unread >= 0)
+        let_go(pager, -1);
+    release_signals();
+    pager->output = NULL;
+}

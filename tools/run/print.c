@@ -1,0 +1,237 @@
+/* Output through a buffer: counts what is written, hides the API key, waits for room
+   in a pipe. Everything that the tool prints goes through it. */
+#include "print.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <poll.h>
+#include <signal.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "character.h"
+
+/* The exit status that shells report for a process ended by SIGPIPE: 128 + 13. */
+#define EXIT_AS_SIGPIPE 141
+
+/* A write of up to this many bytes to a pipe is atomic (POSIX, write): once poll
+   reports room, it does not block. */
+#define ROOM 4096
+
+/* This many of its first characters are enough to recognize a secret. */
+#define SECRET_PART 8
+
+void print_begin(struct print *print, int descriptor) {
+    memset(print, 0, offsetof(struct print, buffer));
+    print->descriptor = descriptor;
+    print->wake = -1;
+}
+
+void print_hide(struct print *print, const char *secret) {
+    print->secret = secret;
+}
+
+/* A reader that left (| head) wants no message. Restores the default action of the
+   signal, which the caller may have ignored, so that the process always ends in the
+   same way. */
+void print_end_as_closed_pipe(void) {
+    sigset_t pipe_signal;
+    signal(SIGPIPE, SIG_DFL);
+    sigemptyset(&pipe_signal);
+    sigaddset(&pipe_signal, SIGPIPE);
+    sigprocmask(SIG_UNBLOCK, &pipe_signal, NULL);
+    raise(SIGPIPE);
+    _exit(EXIT_AS_SIGPIPE);
+}
+
+/* Waits until there is room; returns false if `wake` ended the wait. */
+static bool wait_for_room(const struct print *print) {
+    struct pollfd both[] = {{print->descriptor, POLLOUT, 0}, {print->wake, POLLIN, 0}};
+    while (poll(both, 2, -1) < 0 && errno == EINTR)
+        continue;
+    return both[0].revents != 0 || both[1].revents == 0;
+}
+
+ssize_t print_when_room(struct print *print, const char *bytes, size_t length) {
+    ssize_t count = -1;
+    do {
+        if (!wait_for_room(print)) {
+            errno = ECANCELED;
+            return -1;
+        }
+        count = write(print->descriptor, bytes, length);
+    } while (count < 0 && (errno == EINTR || errno == EAGAIN || errno == EWOULDBLOCK));
+    return count;
+}
+
+/* How many buffered bytes from `from` on to write at once: up to a mark, if that fits
+   into an atomic write. */
+static size_t next_part(const struct print *print, size_t from) {
+    size_t rest = print->used - from;
+    size_t part = 0;
+    if (print->wake < 0 || rest <= ROOM)
+        return rest;
+    for (uint64_t mark = print->marks_out; mark < print->marks_made; mark++) {
+        uint64_t length = print->marks[mark % PRINT_MOST_MARKS] - print->written;
+        if (length > ROOM)
+            break;
+        part = (size_t)length;
+    }
+    return part > 0 ? part : ROOM;
+}
+
+static void count_out(struct print *print, size_t count) {
+    print->written += count;
+    while (print->marks_out < print->marks_made &&
+           print->marks[print->marks_out % PRINT_MOST_MARKS] <= print->written) {
+        print->last_mark_out = print->marks[print->marks_out % PRINT_MOST_MARKS];
+        print->marks_out++;
+    }
+}
+
+static ssize_t write_part(struct print *print, const char *bytes, size_t length) {
+    return print->write != NULL ? print->write(print, bytes, length)
+                                : print_when_room(print, bytes, length);
+}
+
+/* How many bytes here match the secret, from its first on. */
+static size_t secret_at(const char *secret, const char *bytes, size_t length) {
+    size_t count = 0;
+    while (count < length && secret[count] != '\0' && bytes[count] == secret[count])
+        count++;
+    return count;
+}
+
+static void hide_secret(struct print *print) {
+    size_t whole = print->secret == NULL ? 0 : strlen(print->secret);
+    size_t least = whole < SECRET_PART ? whole : SECRET_PART;
+    for (size_t at = 0; whole > 0 && at < print->used; at++) {
+        size_t count = secret_at(print->secret, print->buffer + at, print->used - at);
+        if (count >= least)
+            memset(print->buffer + at, 'X', count);
+    }
+}
+
+void print_flush(struct print *print) {
+    size_t done = 0;
+    hide_secret(print);
+    while (done < print->used && print->failure == 0) {
+        ssize_t count = write_part(print, print->buffer + done, next_part(print, done));
+        if (count >= 0) {
+            done += (size_t)count;
+            count_out(print, (size_t)count);
+        } else if (errno == EPIPE && !print->reader_may_leave) {
+            print_end_as_closed_pipe();
+        } else {
+            print->failure = errno;
+        }
+    }
+    print->used = 0;
+}
+
+void print_mark(struct print *print) {
+    if (print->marks_made - print->marks_out == PRINT_MOST_MARKS)
+        print_flush(print);
+    if (print->failure != 0)
+        return;
+    print->marks[print->marks_made++ % PRINT_MOST_MARKS] = print->written + print->used;
+    count_out(print, 0);
+}
+
+bool print_reader_left(struct print *print) {
+    struct pollfd reader = {print->descriptor, 0, 0};
+    if (print->failure == 0 && poll(&reader, 1, 0) > 0 &&
+        (reader.revents & (POLLERR | POLLHUP)) != 0)
+        print->failure = EPIPE;
+    return print->failure == EPIPE;
+}
+
+void print_end(struct print *print) {
+    print_flush(print);
+    if (close(print->descriptor) != 0 && print->failure == 0)
+        print->failure = errno;
+    print->descriptor = -1;
+}
+
+void print_bytes(struct print *print, const char *bytes, size_t length) {
+    if (length > 0)
+        print->in_line = bytes[length - 1] != '\n';
+    while (length > 0 && print->failure == 0) {
+        size_t room = sizeof print->buffer - print->used;
+        size_t part = length < room ? length : room;
+        memcpy(print->buffer + print->used, bytes, part);
+        print->used += part;
+        bytes += part;
+        length -= part;
+        if (print->used == sizeof print->buffer)
+            print_flush(print);
+    }
+}
+
+void print_string(struct print *print, const char *string) {
+    print_bytes(print, string, strlen(string));
+}
+
+void print_number(struct print *print, uint64_t number) {
+    char digits[24];
+    snprintf(digits, sizeof digits, "%" PRIu64, number);
+    print_string(print, digits);
+}
+
+void print_spaces(struct print *print, size_t count) {
+    while (count > 0) {
+        print_bytes(print, " ", 1);
+        count--;
+    }
+}
+
+static void print_character(struct print *print, const struct character *character,
+                            const char *bytes) {
+    if (character->is_escape)
+        print_bytes(print, character->escape, character->width);
+    else
+        print_bytes(print, bytes, character->length);
+}
+
+void print_safe(struct print *print, const char *bytes, size_t length) {
+    while (length > 0) {
+        struct character character = character_next(bytes, length);
+        print_character(print, &character, bytes);
+        bytes += character.length;
+        length -= character.length;
+    }
+}
+
+static bool fits(const char *bytes, size_t length, size_t width) {
+    size_t used = 0;
+    while (length > 0 && used <= width) {
+        struct character character = character_next(bytes, length);
+        used += character.width;
+        bytes += character.length;
+        length -= character.length;
+    }
+    return used <= width;
+}
+
+size_t print_safe_cut(struct print *print, const char *bytes, size_t length, size_t width) {
+    bool whole = fits(bytes, length, width);
+    size_t room = whole ? width : width - 3;
+    size_t used = 0;
+    while (length > 0) {
+        struct character character = character_next(bytes, length);
+        if (used + character.width > room)
+            break;
+        print_character(print, &character, bytes);
+        used += character.width;
+        bytes += character.length;
+        length -= character.length;
+    }
+    if (!whole) {
+        print_string(print, "...");
+        used += 3;
+    }
+    return used;
+}

@@ -1,0 +1,84 @@
+/* Output through a fixed buffer, and the only way in which text from outside (API
+   text, paths, names of files) is shown to people. Everything that prints uses it. */
+#ifndef NUMRES_TOOLS_PRINT_H
+#define NUMRES_TOOLS_PRINT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#define PRINT_BUFFER_SIZE 32768
+#define PRINT_MOST_MARKS 256
+
+struct print {
+    int descriptor;
+    /* A closed pipe is an ordinary failure, EPIPE; SIGPIPE must be ignored. */
+    bool reader_may_leave;
+    /* errno of the first failed write; 0: none; ECANCELED: `wake` became readable
+       while waiting for room. */
+    int failure;
+    bool in_line; /* the last byte written is not a line feed */
+    /* A descriptor that ends a wait for room once it is readable; -1: none. With it,
+       writes end at marks, as far as the room in a pipe allows. */
+    int wake;
+    uint64_t written; /* bytes written to the descriptor */
+    /* The marks of print_mark: how many were made, how many of them are written, the
+       offset of the last written one, and the offsets of the others. */
+    uint64_t marks_made, marks_out, last_mark_out;
+    uint64_t marks[PRINT_MOST_MARKS];
+    /* Text that must not be shown: see print_hide. NULL: none. */
+    const char *secret;
+    /* Called instead of write(2) if it is not NULL. It may change the descriptor, and
+       this pointer. */
+    ssize_t (*write)(struct print *print, const char *bytes, size_t length);
+    void *writer; /* the function's own data */
+    size_t used;
+    char buffer[PRINT_BUFFER_SIZE];
+};
+
+void print_begin(struct print *print, int descriptor);
+
+/* Bytes as they are: for the tool's own words only. After a failed write all
+   of these do nothing. */
+void print_bytes(struct print *print, const char *bytes, size_t length);
+void print_string(struct print *print, const char *string);
+void print_number(struct print *print, uint64_t number);
+void print_spaces(struct print *print, size_t count);
+
+/* Text from outside, escaped as character.h says. */
+void print_safe(struct print *print, const char *bytes, size_t length);
+
+/* The same in at most `width` columns (3 or more): a longer text is cut at a
+   character and ends in "...". Returns the number of columns written. */
+#define PRINT_ANY_WIDTH SIZE_MAX
+size_t print_safe_cut(struct print *print, const char *bytes, size_t length, size_t width);
+
+/* Marks the end of something that is useful only when written whole. Flushes if there
+   are too many marks that are not written yet. */
+void print_mark(struct print *print);
+
+/* From now on prints X in place of each character of the secret, also where only its
+   beginning stands, if the buffer holds it in one piece. The secret must stay valid;
+   NULL: none. */
+void print_hide(struct print *print, const char *secret);
+
+/* Whether the reader of a pipe has left, which sets the failure EPIPE. */
+bool print_reader_left(struct print *print);
+
+/* write(2) to the descriptor after waiting for room; -1 and ECANCELED if `wake` ended
+   the wait. */
+ssize_t print_when_room(struct print *print, const char *bytes, size_t length);
+
+/* Ends the process as SIGPIPE does. */
+_Noreturn void print_end_as_closed_pipe(void);
+
+/* Writes the buffer. If the pipe is closed, ends the process silently, as SIGPIPE
+   does, unless reader_may_leave. */
+void print_flush(struct print *print);
+
+/* Writes the buffer and closes the descriptor: some file systems report a failed
+   write only then. */
+void print_end(struct print *print);
+
+#endif

@@ -1,0 +1,253 @@
+/* One run: feeds files to the parser, counts records, reports what is wrong, finds the
+   exit status. show.c and check.c run it; list/ uses its parts. */
+#include "session.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "report.h"
+
+void session_begin(struct session *session, const struct settings *settings) {
+    session->settings = settings;
+    session->reports = &session->messages;
+    session->reports_are_json = false;
+    session->asks_api = false;
+    session->request_id = NULL;
+    session->remarks = 0;
+    session->remarks_reported = 0;
+    memset(&session->counts, 0, sizeof session->counts);
+    session->exit_code = EXIT_FINE;
+    session->command = NULL;
+    session->after_error = NULL;
+    session->stop_sentence[0] = '\0';
+    progress_begin(&session->progress, NULL, 0);
+}
+
+/* The files of the settings, or standard input if there are none. */
+static char **files_of(const struct session *session, size_t *count) {
+    static char standard_input[] = "-";
+    static char *no_files[] = {standard_input};
+    const struct settings *settings = session->settings;
+    *count = settings->file_count > 0 ? settings->file_count : 1;
+    return settings->file_count > 0 ? settings->files : no_files;
+}
+
+bool session_reads_terminal(const struct session *session) {
+    size_t count = 0;
+    char **files = files_of(session, &count);
+    bool reads_standard = false;
+    for (size_t at = 0; at < count; at++)
+        reads_standard = reads_standard || strcmp(files[at], "-") == 0;
+    return reads_standard && isatty(STDIN_FILENO);
+}
+
+uint64_t session_total(const struct session *session) {
+    size_t count = 0;
+    char **files = files_of(session, &count);
+    uint64_t total = 0;
+    for (size_t at = 0; at < count; at++) {
+        uint64_t size = 0;
+        if (!input_size(files[at], &size))
+            return 0;
+        total += size;
+    }
+    return total;
+}
+
+void session_raise_exit_code(struct session *session, int exit_code) {
+    if (session->exit_code < exit_code)
+        session->exit_code = exit_code;
+}
+
+/* Quitting the pager early and interrupting a write are no failures. */
+static bool has_failed(const struct print *print) {
+    return print->failure != 0 && print->failure != ECANCELED &&
+           !(print->failure == EPIPE && print->reader_may_leave);
+}
+
+static bool output_failed(const struct session *session) {
+    return has_failed(&session->output) || has_failed(&session->messages);
+}
+
+numres_answer session_answer(const struct session *session) {
+    return output_failed(session) ? NUMRES_STOP : NUMRES_GO_ON;
+}
+
+void session_count_reservation(struct session *session, const numres_parser *parser,
+                               const numres_reservation *reservation) {
+    session->counts.reservations++;
+    if (session->settings->bare && reservation->present == 0)
+        report_remark(session, numres_parser_position(parser),
+                      "no member of a reservation is here; a page is read without --bare");
+}
+
+void session_count_problems(struct session *session, uint64_t count) {
+    session->counts.problems += count;
+    if (count > 0)
+        session_raise_exit_code(session, EXIT_PROBLEMS);
+}
+
+numres_answer session_on_problem(numres_parser *parser, const numres_problem *problem, void *user) {
+    struct session *session = user;
+    session_count_problems(session, 1);
+    report_problem(session, numres_parser_position(parser), problem);
+    return session_answer(session);
+}
+
+void session_count_api_error(struct session *session) {
+    session->counts.api_errors++;
+    session_raise_exit_code(session, EXIT_API_ERRORS);
+}
+
+numres_answer session_on_api_error(numres_parser *parser, const numres_api_error *api_error,
+                                   void *user) {
+    struct session *session = user;
+    session_count_api_error(session);
+    report_api_error(session, numres_parser_position(parser), api_error);
+    return session_answer(session);
+}
+
+static numres_answer on_document_end(numres_parser *parser, const numres_document *document,
+                                     void *user) {
+    struct session *session = user;
+    (void)parser;
+    session->counts.documents++;
+    if (document->envelopes == NUMRES_ENVELOPE_ERRORS) {
+        session_raise_exit_code(session, EXIT_API_ERRORS);
+        if (document->api_errors == 0)
+            report_unnamed_errors(session, document);
+    }
+    input_start_head(&session->input, document->offset + document->length);
+    return session_answer(session);
+}
+
+/* Reports a file that cannot be opened or read. */
+static void fail_file(struct session *session, const char *what) {
+    session->counts.errors++;
+    session_raise_exit_code(session, EXIT_FAILED);
+    report_failure(session, session->input.name, what, session->input.failure);
+}
+
+/* A handler stopped at an element, and the parser's error is about the place after
+   it. Moves it to the element: its index and its closing brace. */
+static numres_error error_of_stop(const struct session *session, const numres_error *stopped) {
+    numres_error error = *stopped;
+    char *bracket = strrchr(error.path, '[');
+    if (bracket != NULL)
+        snprintf(bracket, sizeof error.path - (size_t)(bracket - error.path), "[%" PRIu64 "]",
+                 session->stop_index);
+    error.offset--;
+    error.sentence = session->stop_sentence;
+    return error;
+}
+
+void session_fail_document(struct session *session, const numres_parser *parser) {
+    const numres_error *error = numres_parser_error(parser);
+    numres_error stopped;
+    if (error->code == NUMRES_STOPPED) {
+        if (session->stop_sentence[0] == '\0')
+            return; /* the output failed: session_end says why */
+        stopped = error_of_stop(session, error);
+        error = &stopped;
+    }
+    session->counts.errors++;
+    session_raise_exit_code(session, EXIT_FAILED);
+    report_error(session, numres_parser_position(parser), error);
+    session->stop_sentence[0] = '\0';
+    if (session->after_error != NULL)
+        session->after_error(session);
+}
+
+static void read_stream(struct session *session, numres_parser *parser) {
+    struct input *input = &session->input;
+    numres_code code = NUMRES_OK;
+    do {
+        /* Show what has been read before waiting for more. */
+        print_flush(&session->output);
+        if (!input_read(input)) {
+            fail_file(session, "cannot be read: ");
+            if (session->after_error != NULL)
+                session->after_error(session);
+            return;
+        }
+        lines_offer(&session->lines, input->buffer, input->length);
+        code = input->length > 0 ? numres_parser_feed(parser, input->buffer, input->length, NULL)
+                                 : numres_parser_finish(parser);
+        if (code != NUMRES_OK) {
+            session_fail_document(session, parser);
+            return;
+        }
+        lines_take(&session->lines);
+        progress_advance(&session->progress, input->length, session->counts.reservations);
+    } while (input->length > 0 && !output_failed(session));
+}
+
+static void read_file(struct session *session, numres_parser *parser, const char *file) {
+    numres_parser_reset(parser);
+    lines_begin(&session->lines);
+    if (!input_open(&session->input, file)) {
+        fail_file(session, "cannot be opened: ");
+        return;
+    }
+    if (session->input.is_standard && isatty(session->input.descriptor)) {
+        report_failure(session, NULL, "reading from the terminal; Ctrl-D on a line of its own ends",
+                       "");
+    }
+    read_stream(session, parser);
+    input_close(&session->input);
+}
+
+numres_options session_options(const struct settings *settings) {
+    numres_options options = numres_options_default();
+    options.root = settings->bare ? NUMRES_ROOT_RESERVATION : NUMRES_ROOT_ENVELOPE;
+    options.require_members = settings->require_members;
+    options.check_e164 = settings->e164;
+    options.report_unknown = settings->unknown;
+    if (settings->depth > 0)
+        options.max_depth = settings->depth;
+    return options;
+}
+
+static numres_code create_parser(struct session *session, const numres_handlers *handlers,
+                                 numres_parser **parser) {
+    numres_options options = session_options(session->settings);
+    numres_handlers all = *handlers;
+    options.several_documents = true;
+    all.on_problem = session_on_problem;
+    all.on_api_error = session_on_api_error;
+    all.on_document_end = on_document_end;
+    return numres_parser_create(parser, &options, &all, session);
+}
+
+void session_read(struct session *session, const numres_handlers *handlers) {
+    size_t count = 0;
+    char **files = files_of(session, &count);
+    numres_parser *parser = NULL;
+    numres_code code = create_parser(session, handlers, &parser);
+    if (code != NUMRES_OK) {
+        session_raise_exit_code(session, EXIT_FAILED);
+        report_failure(session, NULL, numres_code_sentence(code), "");
+        return;
+    }
+    for (size_t at = 0; at < count && !output_failed(session); at++)
+        read_file(session, parser, files[at]);
+    progress_hide(&session->progress);
+    numres_parser_destroy(parser);
+}
+
+int session_end(struct session *session) {
+    print_end(&session->output);
+    if (has_failed(&session->output)) {
+        session_raise_exit_code(session, EXIT_FAILED);
+        report_failure(session, NULL,
+                       "standard output cannot be written: ", strerror(session->output.failure));
+    }
+    print_flush(&session->messages);
+    if (has_failed(&session->messages))
+        session_raise_exit_code(session, EXIT_FAILED);
+    pager_end(&session->pager);
+    return session->exit_code;
+}

@@ -1,0 +1,122 @@
+/* Guesses which name a mistyped word was meant to be. options.c calls it. */
+
+#include <ctype.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "options.h"
+
+/* Only this many letters of a word are compared. */
+#define LONGEST_COMPARED 40
+
+/* A word in lower case, without the dashes in front. */
+struct letters {
+    char text[LONGEST_COMPARED + 1];
+    size_t length;
+};
+
+/* What other tools call the same thing. Words that are names, or that are found by
+   their spelling, are not listed. */
+static const struct {
+    const char *word, *name;
+} synonyms[] = {
+    {"jsonl", "ndjson"}, {"jsonlines", "ndjson"}, {"json-lines", "ndjson"}, {"ldjson", "ndjson"},
+    {"tabs", "tsv"},     {"xlsx", "csv"},         {"excel", "csv"},         {"spreadsheet", "csv"},
+    {"pretty", "table"}, {"human", "table"},      {"ls", "list"},           {"cat", "show"},
+    {"view", "show"},    {"print", "show"},       {"validate", "check"},    {"verify", "check"},
+    {"lint", "check"},   {"usage", "help"},
+};
+
+static size_t least(size_t first, size_t second) {
+    return first < second ? first : second;
+}
+
+static struct letters letters_of(const char *word, size_t length) {
+    struct letters letters = {.length = 0};
+    size_t dashes = 0;
+    while (dashes < length && word[dashes] == '-')
+        dashes++;
+    letters.length = least(length - dashes, LONGEST_COMPARED);
+    for (size_t at = 0; at < letters.length; at++)
+        letters.text[at] = (char)tolower((unsigned char)word[dashes + at]);
+    return letters;
+}
+
+/* Whether the last two letters of the parts of these lengths are swapped. */
+static bool are_swapped(const struct letters *word, size_t length, const struct letters *other,
+                        size_t other_length) {
+    return length > 1 && other_length > 1 &&
+           word->text[length - 1] == other->text[other_length - 2] &&
+           word->text[length - 2] == other->text[other_length - 1];
+}
+
+/* How many letters must be inserted, deleted, changed or swapped with their
+   neighbour to make one word of the other (optimal string alignment). */
+static size_t distance(const struct letters *word, const struct letters *other) {
+    size_t rows[3][LONGEST_COMPARED + 1] = {{0}};
+    for (size_t column = 0; column <= other->length; column++)
+        rows[0][column] = column;
+    for (size_t at = 1; at <= word->length; at++) {
+        size_t *row = rows[at % 3];
+        const size_t *above = rows[(at + 2) % 3];
+        const size_t *two_above = rows[(at + 1) % 3];
+        row[0] = at;
+        for (size_t column = 1; column <= other->length; column++) {
+            bool is_same = word->text[at - 1] == other->text[column - 1];
+            row[column] = least(above[column - 1] + (is_same ? 0 : 1),
+                                least(above[column], row[column - 1]) + 1);
+            if (are_swapped(word, at, other, column))
+                row[column] = least(row[column], two_above[column - 2] + 1);
+        }
+    }
+    return rows[word->length % 3][other->length];
+}
+
+/* At most half of the letters, and three: a name further away would be close by
+   chance alone. */
+static size_t largest_distance(const struct letters *word) {
+    return least(word->length / 2, 3);
+}
+
+static const char *same_meaning(const struct letters *word, const char *const *names,
+                                size_t count) {
+    for (size_t at = 0; at < sizeof synonyms / sizeof synonyms[0]; at++)
+        for (size_t name = 0; name < count; name++)
+            if (strcmp(word->text, synonyms[at].word) == 0 &&
+                strcmp(names[name], synonyms[at].name) == 0)
+                return names[name];
+    return NULL;
+}
+
+static const char *nearest(const struct letters *word, const char *const *names, size_t count) {
+    const char *found = NULL;
+    size_t smallest = largest_distance(word) + 1;
+    for (size_t at = 0; at < count; at++) {
+        struct letters name = letters_of(names[at], strlen(names[at]));
+        size_t letters = distance(word, &name);
+        /* Two letters are too few to identify a name by its start. */
+        if (word->length > 2 && strncmp(word->text, name.text, word->length) == 0)
+            return names[at];
+        if (letters < smallest) {
+            smallest = letters;
+            found = names[at];
+        }
+    }
+    return found;
+}
+
+static const char *containing(const struct letters *word, const char *const *names, size_t count) {
+    for (size_t at = 0; word->length > 2 && at < count; at++)
+        if (strstr(names[at], word->text) != NULL)
+            return names[at];
+    return NULL;
+}
+
+const char *suggestion_find(const char *word, size_t length, const char *const *names,
+                            size_t count) {
+    struct letters letters = letters_of(word, length);
+    const char *found = same_meaning(&letters, names, count);
+    if (found == NULL)
+        found = nearest(&letters, names, count);
+    return found != NULL ? found : containing(&letters, names, count);
+}

@@ -1,0 +1,142 @@
+/* What a terminal can show, and the line of progress on it. Every command calls it. */
+#include "terminal.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "digits.h"
+
+/* More columns than any terminal has. */
+#define MOST_COLUMNS 10000000
+
+/* The value of a variable if it is set and not empty, otherwise NULL. */
+static const char *variable(const char *name) {
+    const char *value = getenv(name);
+    return value != NULL && value[0] != '\0' ? value : NULL;
+}
+
+static bool is_zero(const char *value) {
+    return value != NULL && strcmp(value, "0") == 0;
+}
+
+bool terminal_moves_cursor(int descriptor) {
+    const char *kind = variable("TERM");
+    return isatty(descriptor) && kind != NULL && strcmp(kind, "dumb") != 0;
+}
+
+bool terminal_has_colour(int descriptor, bool passes_colour) {
+    const char *force = variable("CLICOLOR_FORCE");
+    if (variable("NO_COLOR") != NULL)
+        return false;
+    if (force != NULL && !is_zero(force))
+        return true;
+    return passes_colour && !is_zero(variable("CLICOLOR")) && terminal_moves_cursor(descriptor);
+}
+
+/* POSIX: a decimal integer above zero; any other value counts as unset. */
+static bool read_columns(size_t *columns) {
+    const char *value = getenv("COLUMNS");
+    uint64_t number = 0;
+    if (value == NULL || !digits_read(value, strlen(value), &number) || number == 0 ||
+        number > MOST_COLUMNS)
+        return false;
+    *columns = (size_t)number;
+    return true;
+}
+
+size_t terminal_width(int descriptor) {
+    struct winsize size = {0, 0, 0, 0};
+    size_t columns = TERMINAL_USUAL_WIDTH;
+    if (!isatty(descriptor) || read_columns(&columns))
+        return columns;
+    if (ioctl(descriptor, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+        return TERMINAL_USUAL_WIDTH;
+    return size.ws_col;
+}
+
+#define SECOND INT64_C(1000000000)
+#define BETWEEN_LINES (SECOND / 10)
+#define MEGABYTE 1e6
+#define LINE_SIZE 160
+
+/* Moves to the start of the line; erases to its end. */
+#define TO_START "\r"
+#define WIPE_REST "\033[K"
+
+static int64_t now(void) {
+    struct timespec time = {0, 0};
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (int64_t)time.tv_sec * SECOND + time.tv_nsec;
+}
+
+void progress_begin(struct progress *progress, struct print *print, uint64_t total) {
+    memset(progress, 0, sizeof *progress);
+    progress->print = print;
+    progress->total = total;
+    if (print != NULL) {
+        progress->started = now();
+        progress->width = terminal_width(print->descriptor);
+    }
+}
+
+static double megabytes_per_second(const struct progress *progress, int64_t time) {
+    double seconds = (double)(time - progress->started) / (double)SECOND;
+    return seconds > 0 ? (double)progress->bytes / MEGABYTE / seconds : 0;
+}
+
+/* " of 20.5 MB (30 %)", or nothing if the total is not known or was wrong. */
+static void compose_total(const struct progress *progress, char *text, size_t size) {
+    double share = (double)progress->bytes / (double)progress->total;
+    text[0] = '\0';
+    if (progress->total > 0 && progress->bytes <= progress->total)
+        snprintf(text, size, " of %.1f MB (%d %%)", (double)progress->total / MEGABYTE,
+                 (int)(share * 100));
+}
+
+void progress_show(struct progress *progress, const char *line) {
+    size_t length = strlen(line);
+    print_string(progress->print, TO_START);
+    /* A line that fills the terminal's width would wrap. */
+    print_bytes(progress->print, line, length < progress->width ? length : progress->width - 1);
+    print_string(progress->print, WIPE_REST);
+    print_flush(progress->print);
+    progress->visible = true;
+}
+
+bool progress_is_due(struct progress *progress) {
+    int64_t time = progress->print == NULL ? 0 : now();
+    if (progress->print == NULL || time < progress->next)
+        return false;
+    progress->next = time + BETWEEN_LINES;
+    return true;
+}
+
+static void show(struct progress *progress) {
+    char total[LINE_SIZE / 2];
+    char line[LINE_SIZE];
+    compose_total(progress, total, sizeof total);
+    snprintf(line, sizeof line, "%.1f MB%s, %" PRIu64 " reservation%s, %.1f MB/s",
+             (double)progress->bytes / MEGABYTE, total, progress->reservations,
+             progress->reservations == 1 ? "" : "s", megabytes_per_second(progress, now()));
+    progress_show(progress, line);
+}
+
+void progress_advance(struct progress *progress, size_t bytes, uint64_t reservations) {
+    progress->bytes += bytes;
+    progress->reservations = reservations;
+    if (progress->bytes >= PROGRESS_FROM_BYTES && progress_is_due(progress))
+        show(progress);
+}
+
+void progress_hide(struct progress *progress) {
+    if (!progress->visible)
+        return;
+    progress->visible = false;
+    print_string(progress->print, TO_START WIPE_REST);
+    print_flush(progress->print);
+}

@@ -1,0 +1,92 @@
+/* numres check: every problem and error of the input. main.c calls it. */
+#include <string.h>
+
+#include "show.h"
+
+static const struct help help = {
+    21,
+    " [OPTION...] [FILE...]\n"
+    "\n"
+    "Checks that saved API responses are valid JSON and that their values are as the\n"
+    "API documents them. Reads standard input if there is no FILE or FILE is -. A\n"
+    "file may hold several responses in a row.\n"
+    "\n",
+    "\n"
+    "Each problem and error is one line on standard output. Columns count bytes from\n"
+    "1, offsets count bytes from 0. If the place is more than 65,536 lines back,\n"
+    "FILE:+OFFSET is printed instead of line and column (null in JSON). A closing\n"
+    "count goes to standard error.\n"
+    "\n"
+    "Exit status: 0 success; 1 problems; 2 usage error; 3 input or output failed, or\n"
+    "the input is not valid; 4 the API returned errors. With several files, the\n"
+    "highest applies.\n"
+    "\n"
+    "Examples:\n"
+    "  numres check page.json\n"
+    "  numres check --require-members --e164 pages/*.json\n"
+    "  numres check --format json page.json | jq -r .code | sort | uniq -c\n"
+    "  numres show --format ndjson page.json | numres check --bare\n",
+};
+
+static numres_answer on_phone_number(numres_parser *parser, const numres_phone_number *phone_number,
+                                     void *user) {
+    struct session *session = user;
+    (void)parser;
+    (void)phone_number;
+    session->counts.phone_numbers++;
+    return NUMRES_GO_ON;
+}
+
+static numres_answer on_reservation(numres_parser *parser, const numres_reservation *reservation,
+                                    void *user) {
+    struct session *session = user;
+    session_count_reservation(session, parser, reservation);
+    return NUMRES_GO_ON;
+}
+
+static void print_count(struct print *print, const char *before, uint64_t count, const char *noun) {
+    print_string(print, before);
+    print_number(print, count);
+    print_string(print, " ");
+    print_string(print, noun);
+    print_string(print, count == 1 ? "" : "s");
+}
+
+static void print_counts(struct print *print, const struct counts *counts) {
+    print_count(print, "", counts->documents, "document");
+    print_count(print, ", ", counts->reservations, "reservation");
+    print_count(print, ", ", counts->phone_numbers, "number");
+    print_count(print, ", ", counts->problems, "problem");
+    print_count(print, ", ", counts->errors, "error");
+    if (counts->api_errors > 0)
+        print_count(print, ", ", counts->api_errors, "API error");
+    print_string(print, "\n");
+}
+
+static int check_files(struct session *session, const struct settings *settings, bool as_json) {
+    numres_handlers handlers = numres_handlers_default();
+    handlers.on_phone_number = on_phone_number;
+    handlers.on_reservation = on_reservation;
+    session_begin(session, settings);
+    session->reports = &session->output;
+    session->reports_are_json = as_json;
+    session_read(session, &handlers);
+    if (!settings->quiet)
+        print_counts(&session->messages, &session->counts);
+    return session->exit_code;
+}
+
+int check_command(struct session *session, char **arguments, size_t count) {
+    struct settings settings = {.format = NULL};
+    const char *format = NULL;
+    if (!options_read(COMMAND_check, arguments, count, &settings, &session->messages))
+        return EXIT_WRONG_USE;
+    if (settings.help) {
+        help_print(COMMAND_check, &help, &session->output);
+        return EXIT_FINE;
+    }
+    if (!options_depth(COMMAND_check, &settings, &session->messages) ||
+        !options_choose(COMMAND_check, "--format", settings.format, &format, &session->messages))
+        return EXIT_WRONG_USE;
+    return check_files(session, &settings, strcmp(format, "json") == 0);
+}

@@ -1,0 +1,138 @@
+/* numres show: the reservations and their numbers, in a chosen format. main.c calls
+   it. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "../run/report.h"
+#include "../run/terminal.h"
+#include "format.h"
+#include "show.h"
+
+static const struct help help = {
+    14,
+    " [OPTION...]\n"
+    "                   [FILE...]\n"
+    "\n"
+    "Shows the reservations in saved API responses, with their phone numbers. Reads\n"
+    "standard input if there is no FILE or FILE is -. A file may hold several\n"
+    "responses in a row.\n"
+    "\n",
+    "\n"
+    "Problems and errors go to standard error as FILE:LINE:COLUMN: path: message.\n"
+    "If an error cuts a reservation short, it is not printed; standard error says\n"
+    "how many of its numbers had been read.\n"
+    "\n"
+    "Environment: NO_COLOR, CLICOLOR_FORCE, CLICOLOR, COLUMNS, NUMRES_PAGER, PAGER,\n"
+    "LESS and LESSCHARSET; see numres(1).\n"
+    "\n"
+    "Exit status: 0 success; 1 problems, or a reservation without an id in --format\n"
+    "ids; 2 usage error; 3 input or output failed, or the input is not valid; 4 the\n"
+    "API returned errors. With several files, the highest applies.\n"
+    "\n"
+    "Examples:\n"
+    "  numres show page.json\n"
+    "  numres show --format ids page-1.json page-2.json\n"
+    "  numres show --format csv page-*.json > numbers.csv\n"
+    "  curl -sS --compressed -H \"Authorization: Bearer $TELNYX_API_KEY\" \\\n"
+    "      https://api.telnyx.com/v2/number_reservations | numres show\n"
+    "  numres show --format ndjson page.json |\n"
+    "      jq -c 'select(.status == \"failure\")' | numres show --bare\n",
+};
+
+/* The run that a handler belongs to. */
+static struct showing *showing_of(void *user) {
+    struct session *session = user;
+    return session->command;
+}
+
+static numres_answer on_phone_number(numres_parser *parser, const numres_phone_number *phone_number,
+                                     void *user) {
+    (void)parser;
+    return showing_keep_number(showing_of(user), phone_number);
+}
+
+static numres_answer on_reservation(numres_parser *parser, const numres_reservation *reservation,
+                                    void *user) {
+    struct showing *showing = showing_of(user);
+    session_count_reservation(showing->session, parser, reservation);
+    showing->format->reservation(showing, parser, reservation);
+    collect_empty(&showing->numbers);
+    showing->unprinted = 0;
+    return session_answer(showing->session);
+}
+
+static numres_answer on_meta(numres_parser *parser, const numres_meta *meta, void *user) {
+    struct showing *showing = showing_of(user);
+    (void)parser;
+    showing->format->page(showing, meta);
+    return session_answer(showing->session);
+}
+
+/* The numbers of a reservation that was cut off are not printed. */
+static void after_error(struct session *session) {
+    struct showing *showing = session->command;
+    char remark[120];
+    if (showing->unprinted > 0) {
+        snprintf(remark, sizeof remark,
+                 "%" PRIu64 " number%s read of the reservation that was cut off",
+                 showing->unprinted, showing->unprinted == 1 ? "" : "s");
+        report_failure(session, session->input.name, "not printed: ", remark);
+    }
+    collect_empty(&showing->numbers);
+    showing->unprinted = 0;
+}
+
+static void read_files(struct showing *showing) {
+    struct session *session = showing->session;
+    numres_handlers handlers = numres_handlers_default();
+    bool shows_progress = !session->settings->quiet &&
+                          terminal_moves_cursor(session->messages.descriptor) &&
+                          !isatty(session->output.descriptor);
+    if (showing->format->has_numbers)
+        handlers.on_phone_number = on_phone_number;
+    if (showing->format->page != NULL)
+        handlers.on_meta = on_meta;
+    handlers.on_reservation = on_reservation;
+    session->command = showing;
+    session->after_error = after_error;
+    if (shows_progress)
+        progress_begin(&session->progress, &session->messages, session_total(session));
+    session_read(session, &handlers);
+}
+
+static int show_files(struct session *session, const struct settings *settings,
+                      const struct show_format *format, size_t limit) {
+    struct showing showing = {.session = session, .format = format};
+    session_begin(session, settings);
+    /* A terminal that is read as input cannot also take the pager's keys. */
+    if (format->is_paged && !settings->no_pager && !session_reads_terminal(session))
+        pager_begin(&session->pager, &session->output, &session->messages, false);
+    collect_begin(&showing.numbers, limit);
+    if (format->begin(&showing)) {
+        read_files(&showing);
+        format->end(&showing);
+    }
+    collect_end(&showing.numbers);
+    return session->exit_code;
+}
+
+int show_command(struct session *session, char **arguments, size_t count) {
+    struct settings settings = {.format = NULL};
+    size_t limit = COLLECT_DEFAULT_LIMIT;
+    struct print *messages = &session->messages;
+    if (!options_read(COMMAND_show, arguments, count, &settings, messages))
+        return EXIT_WRONG_USE;
+    if (settings.help) {
+        help_print(COMMAND_show, &help, &session->output);
+        return EXIT_FINE;
+    }
+    if (!options_depth(COMMAND_show, &settings, messages))
+        return EXIT_WRONG_USE;
+    const struct show_format *format = show_format_choose(COMMAND_show, settings.format, messages);
+    if (format == NULL || (settings.max_reservation_bytes != NULL &&
+                           !options_bytes(COMMAND_show, "--max-reservation-bytes",
+                                          settings.max_reservation_bytes, &limit, messages)))
+        return EXIT_WRONG_USE;
+    return show_files(session, &settings, format, limit);
+}

@@ -1,0 +1,157 @@
+/* Counts what the table shows and prints the line under it. format.c calls it. */
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "table.h"
+
+/* Three numbers of 20 digits and some words. */
+#define PIECE_SIZE 96
+
+/* One such number, and " of ". */
+#define TOTAL_SIZE 32
+
+void summary_begin(struct summary *summary) {
+    memset(summary, 0, sizeof *summary);
+}
+
+void summary_add_reservation(struct summary *summary) {
+    summary->reservations++;
+}
+
+#define COUNTED(NAME, NUMBER, word, COUNTS_AS, SOURCE) [NUMBER] = NUMRES_STATUS_##COUNTS_AS,
+
+numres_status summary_counts_as(numres_status status) {
+    static const numres_status counted_as[NUMRES_STATUS_COUNT] = {NUMRES_STATUSES(COUNTED)};
+    return counted_as[status];
+}
+
+/* Absent or null. An unknown status is present and rejected. */
+static bool has_no_status(const numres_phone_number *phone_number) {
+    return phone_number->status.value == NUMRES_STATUS_UNKNOWN &&
+           !numres_has(phone_number->invalid, NUMRES_PHONE_NUMBER_STATUS);
+}
+
+void summary_add_number(struct summary *summary, const numres_phone_number *phone_number) {
+    summary->phone_numbers++;
+    if (has_no_status(phone_number))
+        summary->without_status++;
+    else
+        summary->by_status[summary_counts_as(phone_number->status.value)]++;
+}
+
+/* A page counts from 1; 0 is what an absent, null or rejected member gives. */
+void summary_add_page(struct summary *summary, const numres_meta *meta) {
+    bool is_next = meta->page_number == summary->last_page + 1 &&
+                   meta->total_pages == summary->total_pages && summary->last_page > 0;
+    if (summary->pages == 0) {
+        summary->first_page = meta->page_number;
+        summary->pages_are_in_row = meta->page_number > 0;
+    } else {
+        summary->pages_are_in_row = summary->pages_are_in_row && is_next;
+    }
+    summary->last_page = meta->page_number;
+    summary->total_pages = meta->total_pages;
+    summary->pages++;
+}
+
+void summary_break_off(struct summary *summary, uint64_t page) {
+    summary->is_partial = true;
+    summary->partial_page = page;
+}
+
+/* The summary being written, in pieces whose words stay together. */
+struct line {
+    struct print *print;
+    size_t width;
+    size_t position;
+};
+
+/* Puts a piece after a blank, or on a new line if this one is full. */
+static void put_piece(struct line *line, const char *piece) {
+    size_t length = strlen(piece);
+    if (line->position > 0 && line->position + 1 + length > line->width) {
+        print_string(line->print, "\n");
+        line->position = 0;
+    } else if (line->position > 0) {
+        print_string(line->print, " ");
+        line->position++;
+    }
+    print_string(line->print, piece);
+    line->position += length;
+}
+
+static void put_count(struct line *line, uint64_t count, const char *noun, const char *after) {
+    char piece[PIECE_SIZE];
+    snprintf(piece, sizeof piece, "%" PRIu64 " %s%s", count, noun, after);
+    put_piece(line, piece);
+}
+
+static const char *plural(uint64_t count, const char *one, const char *several) {
+    return count == 1 ? one : several;
+}
+
+/* In the order of statuses.h, the unknown ones last. */
+#define LISTED(NAME, NUMBER, word, COUNTS_AS, SOURCE) NUMRES_STATUS_##NAME,
+static const numres_status statuses[] = {NUMRES_STATUSES(LISTED) NUMRES_STATUS_UNKNOWN};
+
+static void put_numbers(struct line *line, const struct summary *summary, const char *after) {
+    uint64_t left = summary->phone_numbers;
+    put_count(line, left, plural(left, "number", "numbers"), left > 0 ? ":" : after);
+    for (size_t at = 0; at < sizeof statuses / sizeof statuses[0]; at++) {
+        uint64_t count = summary->by_status[statuses[at]];
+        bool is_other = statuses[at] == NUMRES_STATUS_UNKNOWN;
+        if (count == 0)
+            continue;
+        left -= count;
+        put_count(line, count, is_other ? "other" : numres_status_name(statuses[at]),
+                  left > 0 ? "," : after);
+    }
+    if (left > 0)
+        put_count(line, left, "without a status", after);
+}
+
+static bool has_pages(const struct summary *summary) {
+    return summary->pages > 1 || (summary->pages == 1 && summary->first_page > 0);
+}
+
+static void put_pages(struct line *line, const struct summary *summary) {
+    char pages[PIECE_SIZE];
+    char total[TOTAL_SIZE] = "";
+    if (!summary->pages_are_in_row) {
+        put_count(line, summary->pages, plural(summary->pages, "page", "pages"), "");
+        return;
+    }
+    if (summary->total_pages > 0)
+        snprintf(total, sizeof total, " of %" PRIu64, summary->total_pages);
+    if (summary->pages == 1)
+        snprintf(pages, sizeof pages, "page %" PRIu64 "%s", summary->first_page, total);
+    else
+        snprintf(pages, sizeof pages, "pages %" PRIu64 " to %" PRIu64 "%s", summary->first_page,
+                 summary->last_page, total);
+    put_piece(line, pages);
+}
+
+static void put_break(struct line *line, const struct summary *summary) {
+    char part[PIECE_SIZE];
+    if (summary->partial_page > 0) {
+        snprintf(part, sizeof part, "%spart of page %" PRIu64, has_pages(summary) ? "and " : "",
+                 summary->partial_page);
+        put_piece(line, part);
+    }
+    put_piece(line, "(not the whole list)");
+}
+
+void summary_print(const struct summary *summary, struct print *print, size_t width) {
+    struct line line = {print, width, 0};
+    print_string(print, "\n");
+    put_count(&line, summary->reservations,
+              plural(summary->reservations, "reservation", "reservations"), ",");
+    put_numbers(&line, summary, has_pages(summary) || summary->is_partial ? ";" : "");
+    if (has_pages(summary))
+        put_pages(&line, summary);
+    if (summary->is_partial)
+        put_break(&line, summary);
+    print_string(print, "\n");
+}
