@@ -246,52 +246,66 @@ static numres_signal read_tail(numres_lanes *lanes, const unsigned char **bytes,
     return window.signal;
 }
 
-/* Reads what is no unfinished element's end, as far as can be read fast unless
-   is_tail. */
-static void read_in_place(numres_lanes *lanes, const unsigned char *bytes, const unsigned char *end,
-                          bool is_tail, uint64_t offset) {
-    lanes->window = (numres_fast_window){.start = bytes,
-                                         .readable_start = lanes->chunk,
-                                         .at = bytes,
-                                         .stop = end,
-                                         .end = end,
-                                         .readable_end = end,
-                                         .is_tail = is_tail,
-                                         .offset = offset};
-    lanes->answer = numres_fast_lane_read(&lanes->fast, &lanes->window);
+/* The chunk's bytes from `bytes` on, which are no unfinished element's end: as far as can
+   be read fast unless is_tail. */
+static numres_fast_window window_of_chunk(const numres_lanes *lanes, const unsigned char *bytes,
+                                          const unsigned char *end, bool is_tail, uint64_t offset) {
+    numres_fast_window window = {.start = bytes,
+                                 .readable_start = lanes->chunk,
+                                 .at = bytes,
+                                 .stop = end,
+                                 .end = end,
+                                 .readable_end = end,
+                                 .is_tail = is_tail,
+                                 .offset = offset};
+    return window;
 }
 
-numres_signal numres_lanes_leave(numres_lanes *lanes, const unsigned char **bytes,
-                                 uint64_t *offset) {
-    numres_fast_window *window = &lanes->window;
+static uint64_t offset_in(const numres_fast_window *window, const unsigned char *at) {
+    return window->offset + (uint64_t)(at - window->start);
+}
+
+/* The fast lane returned `answer` in this window of the chunk: sets *bytes to what is left
+   of it. */
+static inline numres_signal leave_window(numres_lanes *lanes, numres_fast_window *window,
+                                         numres_fast_answer answer, const unsigned char **bytes) {
     const unsigned char *end = window->end;
-    if (lanes->answer == NUMRES_FAST_NEAR_END && (size_t)(end - window->at) > lanes->carry_size)
-        read_in_place(lanes, window->at, end, true,
-                      window->offset + (uint64_t)(window->at - window->start));
-    numres_fast_answer answer = lanes->answer;
-    numres_signal signal = window->signal;
-    lanes->is_interrupted = signal == NUMRES_SIGNAL_PAUSE && !lanes->schema->document.root_closed;
+    if (answer == NUMRES_FAST_NEAR_END && (size_t)(end - window->at) > lanes->carry_size) {
+        *window = window_of_chunk(lanes, window->at, end, true, offset_in(window, window->at));
+        answer = numres_fast_lane_read(&lanes->fast, window);
+    }
     *bytes = window->at;
-    *offset = window->offset + (uint64_t)(window->at - window->start);
-    if (answer == NUMRES_FAST_NEAR_END) {
-        signal = read_tail(lanes, bytes, end, *offset);
-    } else if (answer == NUMRES_FAST_MORE && (size_t)(end - *bytes) <= lanes->carry_size) {
+    if (answer == NUMRES_FAST_NEAR_END)
+        return read_tail(lanes, bytes, end, offset_in(window, window->at));
+    if (answer == NUMRES_FAST_MORE && (size_t)(end - *bytes) <= lanes->carry_size) {
         lanes->carried = (size_t)(end - *bytes);
         put_in_carry(lanes, 0, *bytes, lanes->carried);
         *bytes = end;
     } else if (answer == NUMRES_FAST_MORE || answer == NUMRES_FAST_SURPRISE) {
         enter_general(lanes, numres_fast_lane_surprise(&lanes->fast));
+    } else if (window->signal == NUMRES_SIGNAL_PAUSE && !lanes->schema->document.root_closed) {
+        lanes->interrupted = *window;
+        lanes->is_interrupted = true;
     }
-    *offset += (uint64_t)(*bytes - window->at);
-    return signal;
+    return window->signal;
 }
 
 static numres_signal read_fast(numres_lanes *lanes, const unsigned char **bytes,
                                const unsigned char *end, uint64_t offset) {
     /* Of documents there may be many in a chunk, and no copy is made for each. */
     bool is_tail = lanes->schema->depth == 0 && end - *bytes < SHORT_CHUNK;
-    read_in_place(lanes, *bytes, end, is_tail, offset);
-    return numres_lanes_leave(lanes, bytes, &offset);
+    numres_fast_window window = window_of_chunk(lanes, *bytes, end, is_tail, offset);
+    numres_fast_answer answer = numres_fast_lane_read(&lanes->fast, &window);
+    return leave_window(lanes, &window, answer, bytes);
+}
+
+numres_signal numres_lanes_leave(numres_lanes *lanes, const unsigned char **bytes,
+                                 uint64_t *offset) {
+    numres_fast_window window = lanes->interrupted;
+    lanes->is_interrupted = false;
+    numres_signal signal = leave_window(lanes, &window, lanes->answer, bytes);
+    *offset = offset_in(&window, *bytes);
+    return signal;
 }
 
 /* Reading. */

@@ -33,10 +33,11 @@ typedef struct numres_lanes {
     uint32_t drained;
     uint32_t patience;
 
-    /* What the fast lane reads in the chunk, and what it returned last. */
+    /* What the fast lane read in the chunk when a pause came, and what it returned since
+       numres_lanes_resume. */
+    bool is_interrupted; /* it can be resumed */
+    numres_fast_window interrupted;
     numres_fast_answer answer;
-    numres_fast_window window;
-    bool is_interrupted; /* by a pause, and can be resumed */
 } numres_lanes;
 
 /* Readable bytes before the carry, and after what is carried. */
@@ -65,8 +66,8 @@ numres_signal numres_lanes_read(numres_lanes *lanes, const unsigned char **bytes
    cheaper than numres_lanes_read. Returns whether it was interrupted again; if not,
    numres_lanes_leave comes next. */
 static inline bool numres_lanes_resume(numres_lanes *lanes) {
-    lanes->answer = numres_fast_lane_read(&lanes->fast, &lanes->window);
-    return lanes->window.signal == NUMRES_SIGNAL_PAUSE && !lanes->schema->document.root_closed;
+    lanes->answer = numres_fast_lane_read(&lanes->fast, &lanes->interrupted);
+    return lanes->interrupted.signal == NUMRES_SIGNAL_PAUSE && !lanes->schema->document.root_closed;
 }
 
 /* Ends what was resumed: sets *bytes to what lies after it, and *offset to where that

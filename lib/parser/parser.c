@@ -89,7 +89,8 @@ static numres_signal end_at_limit(numres_parser *parser, unsigned char next, uin
     return signal;
 }
 
-static numres_signal read_root(numres_parser *parser, numres_chunk *chunk) {
+/* Inline, as read_stage is: short chunks feel the calls. */
+static inline numres_signal read_root(numres_parser *parser, numres_chunk *chunk) {
     numres_schema *schema = &parser->schema;
     const unsigned char *start = chunk->bytes;
     const unsigned char *end = chunk->end;
@@ -118,7 +119,7 @@ static numres_signal read_after_document(numres_parser *parser, numres_chunk *ch
     return numres_delivery_fail(&parser->schema, NUMRES_TRAILING_BYTES, chunk->offset);
 }
 
-static numres_signal read_stage(numres_parser *parser, numres_chunk *chunk) {
+static inline numres_signal read_stage(numres_parser *parser, numres_chunk *chunk) {
     switch (parser->stage) {
     case NUMRES_STAGE_BEFORE_ROOT:
         return read_before_root(parser, chunk);

@@ -98,7 +98,7 @@ static numres_answer tell_document(numres_parser *parser, const numres_document 
     return NUMRES_PAUSE;
 }
 
-static numres_answer tell_problem(numres_parser *parser, const numres_problem *problem,
+static numres_answer hold_problem(numres_parser *parser, const numres_problem *problem,
                                   void *user) {
     numres_reader *reader = user;
     waiting_problem *waiting = &reader->problems[reader->problem_count++];
@@ -150,7 +150,7 @@ static numres_handlers all_handlers(void) {
     handlers.on_meta = tell_meta;
     handlers.on_api_error = tell_api_error;
     handlers.on_document_end = tell_document;
-    handlers.on_problem = tell_problem;
+    handlers.on_problem = hold_problem;
     return handlers;
 }
 
