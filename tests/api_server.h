@@ -39,6 +39,7 @@
  *     status=CODE          with an errors envelope as the body, from 400 on
  *     header=NAME: VALUE
  *     long-header=N        a header X-Long of N bytes
+ *     long-headers=N       so many of them
  *     retry-after=TEXT     the same as header=Retry-After: TEXT
  *     retry-after-date=N   as an HTTP date N seconds from now
  *     redirect=same        302 to /moved/v2/number_reservations, which serves the

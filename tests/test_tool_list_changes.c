@@ -34,6 +34,69 @@ Test(tool_list_changes, fewer_reservations_than_the_api_counts_are_told) {
     expect_end("page=9", "--page-number 2", 0, ids_of(20, 54), 2, "");
 }
 
+/* Repeats count for nothing where the total did not grow. */
+Test(tool_list_changes, repeats_do_not_stand_for_others) {
+    expect_end("page=2;data-page=1", "", 5, NULL, 3,
+               "numres: page 3: " INCOMPLETE "the API counts 55, 35 came\n"
+               "numres: 20 reservations came again on a later page; each is shown once\n");
+    /* 38 stands in the place of 39. */
+    expect_end("page=2;twice=19", "", 5, NULL, 3, INCOMPLETE "the API counts 55, 54 came\n");
+    /* Two new ones in front push as many to the next page. */
+    expect_end("page=2;grow=2", "", 0, ids_of(0, 54), 3, "as happens when a list grows");
+    expect_end("page=2;grow=2;total-results=60", "", 5, ids_of(0, 54), 3, INCOMPLETE);
+}
+
+/* In one answer, and of all answers together. */
+Test(tool_list_changes, more_reservations_than_the_api_counts_are_told) {
+    expect_end("total-pages=0;total-results=0", "", 5, ids_of(0, 19), 1,
+               INCOMPLETE "the API counts 0, and 20 came\n");
+    expect_end("total-results=20", "", 5, ids_of(0, 54), 3,
+               INCOMPLETE "the API counts 20, and 40 came\n");
+    expect_end("total-pages=0;total-results=none", "", 5, ids_of(0, 19), 1,
+               INCOMPLETE "the API counts 0 pages, and page 1 is not empty\n");
+}
+
+/* In the run that saw it, and in those after it. */
+Test(tool_list_changes, the_counts_hold_over_all_runs) {
+    static const char arguments[] = "--format ids --resume state";
+    api_server server = api_server_start(55, RULES("page=2;data-page=1", "request=3;status=422"));
+    expect_listing(&server, arguments, 4, ids_of(0, 19), NULL);
+    expect_listing(&server, arguments, 5, ids_of(40, 54),
+                   INCOMPLETE "the API counts 55, 35 came\n");
+    api_server_stop(&server);
+}
+
+Test(tool_list_changes, a_list_from_a_page_on_is_counted_from_there) {
+    file_write_text("five.json",
+                    "{\"data\":[{\"id\":\"a\"},{\"id\":\"b\"}],\"meta\":{\"page_number\":2,"
+                    "\"page_size\":20,\"total_pages\":3,\"total_results\":55}}");
+    expect_end("page=2;body=./five.json", "--page-number 2", 5, NULL, 2,
+               INCOMPLETE "the API counts 35 from page 2 on, 17 came\n");
+    expect_end("page=9", "--page-number 3", 0, ids_of(40, 54), 1, "");
+}
+
+/* With 90 new ones in front, page after page holds repeats alone, in two runs. */
+Test(tool_list_changes, growth_explains_repeats_in_later_runs_too) {
+    api_server server = api_server_start(300, NULL);
+    expect_listing(&server, "--format ids --resume state --max-pages 8", 0, ids_of(0, 159), NULL);
+    api_server_say(&server, "clear");
+    api_server_say(&server, "fault request=1;grow=90");
+    expect_listing(&server, "--format ids --resume state --max-pages 2", 0, "", NULL);
+    expect_listing(&server, "--format ids --resume state", 0, ids_of(160, 299), NULL);
+    api_server_stop(&server);
+}
+
+/* The same within a run, once. */
+Test(tool_list_changes, growth_by_pages_within_a_run_is_gone_through) {
+    api_server server = api_server_start(300, RULES("page=6;grow=90"));
+    expect_listing(&server, "--format ids", 0, ids_of(0, 299),
+                   "numres: 90 reservations came again on a later page, as happens when a list "
+                   "grows; each is shown once\n");
+    api_server_stop(&server);
+    /* Each time it would never end. */
+    expect_end("page=2-;grow=20", "", 5, ids_of(0, 19), 3, ONLY_REPEATS);
+}
+
 Test(tool_list_changes, an_empty_page_before_the_last_is_told) {
     expect_end("page=2;data=empty;total-results=none", "", 5, ids_of(0, 19), 2,
                INCOMPLETE "the API counts 55, 20 came");
@@ -202,6 +265,13 @@ Test(tool_list_changes, a_limit_is_an_exit_status_if_that_is_wanted) {
                "2\n");
     expect_end("page=9", "--max-pages 3 --exit-status", 0, ids_of(0, 54), 3, "");
     expect_end("page=9", "--max-items 3", 0, ids_of(0, 2), 1, "stopped by --max-items");
+}
+
+/* The total of an earlier page tells. */
+Test(tool_list_changes, a_limit_at_the_end_of_the_list_is_no_limit) {
+    expect_end("page=9", "--max-items 55 --exit-status", 0, ids_of(0, 54), 3, "");
+    expect_end("page=3;total-results=56", "--max-items 54 --exit-status", 6, ids_of(0, 53), 3,
+               "stopped by --max-items, there may be more");
 }
 
 /* As a shell loop does. */

@@ -111,6 +111,43 @@ Test(tool_list_key, in_place_of_a_file_is_not_printed) {
     api_server_stop(&server);
 }
 
+/* By mistake, or where a shell has split a word. */
+Test(tool_list_key, is_never_shown_where_another_value_belongs) {
+    static const char *const arguments[] = {"--ca-file " API_SERVER_KEY,
+                                            "--base-url " API_SERVER_KEY,
+                                            "--status " API_SERVER_KEY,
+                                            "--format " API_SERVER_KEY,
+                                            "--page-size " API_SERVER_KEY,
+                                            "--created-after " API_SERVER_KEY,
+                                            "--resume missing/" API_SERVER_KEY,
+                                            "-" API_SERVER_KEY,
+                                            "--" API_SERVER_KEY,
+                                            "--phone-number " API_SERVER_KEY,
+                                            API_SERVER_KEY};
+    api_server server = api_server_start(5, NULL);
+    for (size_t at = 0; at < sizeof arguments / sizeof *arguments; at++) {
+        outcome outcome = listing(&server, arguments[at]);
+        cr_expect_null(strstr(outcome.messages, API_SERVER_KEY), "%s", outcome.messages);
+        outcome_free(&outcome);
+    }
+    api_server_stop(&server);
+}
+
+/* The key is another, from a file. */
+Test(tool_list_key, of_the_variable_is_hidden_too) {
+    api_server server = api_server_start(55, NULL);
+    file_write_text("key", API_SERVER_KEY);
+    cr_assert_eq(chmod("key", 0600), 0);
+    listing_run run;
+    listing_prepare(&run, &server,
+                    "--format ids --api-key-file key --max-pages 1 --resume OTHER-KEY");
+    snprintf(run.variables[0], sizeof run.variables[0], "TELNYX_API_KEY=OTHER-KEY");
+    outcome outcome = process_run(&run.invocation);
+    expect_part(outcome.messages, "--max-pages 1 --resume XXXXXXXXX\n");
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
 Test(tool_list_key, comes_from_standard_input) {
     static const char key[] = API_SERVER_KEY "\n";
     api_server server = api_server_start(5, NULL);
@@ -320,10 +357,12 @@ static outcome list_through_proxy(const api_server *server, const char *proxy) {
 /* The server stands in for the proxy, and refuses to connect. */
 Test(tool_list_key, is_not_told_to_a_proxy) {
     char proxy[64];
-    api_server server = api_server_start(5, NULL);
+    api_server server = api_server_start(5, RULES("header=X-Request-Id: proxy-7"));
     snprintf(proxy, sizeof proxy, "http://127.0.0.1:%u", server.port);
     outcome outcome = list_through_proxy(&server, proxy);
     cr_expect_eq(outcome.exit_code, 3, "%s", outcome.messages);
+    /* Its headers are none of the API's. */
+    cr_expect_null(strstr(outcome.messages, "proxy-7"), "%s", outcome.messages);
     expect_requests(&server, 1);
     expect_field(&server, 0, 1, "CONNECT");
     expect_field(&server, 0, 4, "none");

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -140,8 +141,13 @@ Test(tool_list_tls, authorities_come_from_the_environment_as_with_curl) {
                         "rehash authorities"),
                  0);
     expect_with_variable(&server, "SSL_CERT_DIR=authorities", "UNUSED=1", 0, "");
-    expect_requests(&server, 3);
-    cr_assert_eq(system("rm -r authorities"), 0);
+    /* Of both, the directory counts alone. */
+    expect_with_variable(&server, "SSL_CERT_DIR=authorities", "SSL_CERT_FILE=missing", 0, "");
+    cr_assert_eq(mkdir("none", 0700), 0);
+    expect_with_variable(&server, "SSL_CERT_DIR=none", "SSL_CERT_FILE=certificate.pem", 3,
+                         "does not prove who it is");
+    expect_requests(&server, 4);
+    cr_assert_eq(system("rm -r authorities none"), 0);
     api_server_stop(&server);
 }
 
@@ -157,6 +163,36 @@ Test(tool_list_tls, keeps_no_log_of_keys_unless_it_is_asked_to) {
     api_server_stop(&server);
 }
 
+/* Nothing but libcurl reads it. */
+Test(tool_list_tls, authorities_may_come_through_a_pipe) {
+    make_certificate("server", "IP:127.0.0.1");
+    api_server server = api_server_start_tls(5, "server.pem", "NORMAL");
+    listing_run run;
+    size_t length = 0;
+    int descriptor = open("certificate.pem", O_RDONLY | O_CLOEXEC);
+    cr_assert_geq(descriptor, 0);
+    char *certificate = process_whole_file(descriptor, &length);
+    listing_prepare(&run, &server, "--format ids --ca-file /dev/stdin");
+    run.invocation.input = certificate;
+    run.invocation.input_length = length;
+    outcome outcome = process_run(&run.invocation);
+    cr_expect_eq(outcome.exit_code, 0, "%s", outcome.messages);
+    outcome_free(&outcome);
+    free(certificate);
+    api_server_stop(&server);
+}
+
+Test(tool_list_tls, a_damaged_authority_is_told) {
+    file_write_text("damaged", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+    make_certificate("server", "IP:127.0.0.1");
+    api_server server = api_server_start_tls(5, "server.pem", "NORMAL");
+    expect_refused(&server, "--format ids --ca-file damaged",
+                   "numres: page 1: the request failed: the certificate authorities in damaged "
+                   "(--ca-file) cannot be used: a certificate is damaged\n");
+    cr_expect_eq(waits_count(), 0);
+    api_server_stop(&server);
+}
+
 Test(tool_list_tls, a_file_without_authorities_is_told) {
     file_write_text("empty", "");
     make_certificate("server", "IP:127.0.0.1");
@@ -165,6 +201,9 @@ Test(tool_list_tls, a_file_without_authorities_is_told) {
         &server, "--format ids --ca-file empty",
         "numres list: empty, the certificate authorities of --ca-file, cannot be used: it "
         "holds no certificate\n");
+    expect_refused(&server, "--format ids --ca-file .",
+                   "numres list: ., the certificate authorities of --ca-file, cannot be used: "
+                   "Is a directory\n");
     expect_refused(
         &server, "--format ids --ca-file missing",
         "numres list: missing, the certificate authorities of --ca-file, cannot be used: "

@@ -30,6 +30,20 @@ Test(tool_list_words, a_failure_is_followed_by_how_to_go_on) {
                 "ids --resume state\n");
 }
 
+Test(tool_list_words, the_command_to_go_on_can_hold_a_line_feed) {
+    static const char *const words[] = {
+        "list", "--reference", "one\ttwo\nthree", "--page-size", "1", "--max-pages", "1", NULL};
+    api_server server = api_server_start(55, NULL);
+    listing_run run;
+    listing_prepare(&run, &server, "");
+    run.invocation.arguments = words;
+    outcome outcome = process_run(&run.invocation);
+    expect_part(outcome.messages, "to go on: numres list --reference $'one\\011two\\012three' "
+                                  "--page-size 1 --max-pages 1 --page-number 2\n");
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
 Test(tool_list_words, a_table_that_is_not_whole_says_so_in_its_last_line) {
     static const struct {
         const char *arguments, *end;
@@ -48,6 +62,25 @@ Test(tool_list_words, a_table_that_is_not_whole_says_so_in_its_last_line) {
     api_server_stop(&server);
 }
 
+static void expect_last_line(const char *rule, const char *end) {
+    api_server server = api_server_start(55, RULES(rule));
+    outcome outcome = listing(&server, "");
+    cr_expect_eq(outcome.exit_code, 5);
+    cr_expect_geq(outcome.output_length, strlen(end));
+    cr_expect_str_eq(outcome.output + outcome.output_length - strlen(end), end, "%s: %s", rule,
+                     outcome.output);
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
+Test(tool_list_words, nor_may_be_a_table_that_the_api_contradicts) {
+    static const char end[] = "(not the whole list)\n";
+    expect_last_line("total-results=60", end);
+    expect_last_line("page=2;shrink=3", end);
+    expect_last_line("page=2;data=empty", end);
+    expect_last_line("page=2;data-page=1", end);
+}
+
 Test(tool_list_words, an_error_names_the_id_of_its_request) {
     static const char id[] = " (x-request-id: req-7)\n";
     file_write_text("bad.json", "{\"data\":[x]}");
@@ -58,6 +91,9 @@ Test(tool_list_words, an_error_names_the_id_of_its_request) {
     expect_said("header=X-Request-Id: req-7;body=./bad.json", "", 3, id);
     expect_said("header=X-Request-Id: req-7;cut=9000", "", 3, id);
     expect_said("header=X-Request-Id: req-7;redirect=other", "", 3, id);
+    /* The meta, which says so, comes last. */
+    expect_said("header=X-Request-Id: req-7;page-number=7", "", 3, id);
+    expect_said("header=X-Request-Id: req-7;total-results=60", "", 5, id);
 }
 
 Test(tool_list_words, headers_are_shown_where_that_is_wanted) {
@@ -119,6 +155,20 @@ Test(tool_list_words, a_header_that_is_too_long_is_told) {
     expect_said("long-header=150000", "", 3,
                 "numres: page 1: the request failed: a header of the answer is longer than libcurl "
                 "takes, 100 KiB, or there is not enough memory\n");
+}
+
+/* Each is short enough, but not all. */
+Test(tool_list_words, headers_that_are_too_long_together_are_told) {
+    expect_said("long-header=90000", "--format ids", 0, "");
+    expect_said("long-header=90000;long-headers=5", "", 3,
+                "numres: page 1: the request failed: the headers of the answer are longer than "
+                "libcurl takes, 300 KiB\n");
+}
+
+Test(tool_list_words, an_unknown_compression_is_told) {
+    expect_said("header=Content-Encoding: rot13", "", 3,
+                "numres: page 1: the request failed: the answer is compressed in a way that this "
+                "libcurl does not know\n");
 }
 
 /* RFC 1952 section 2.2 allows several, and libcurl takes one. */

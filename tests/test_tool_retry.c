@@ -94,6 +94,11 @@ Test(tool_retry, the_reset_of_a_rate_limit_counts_where_nothing_else_does) {
     cr_expect_eq(wait_until(429, NULL, "99999999999999999999999"), TIMES_LONGEST_SPAN * 1000);
 }
 
+Test(tool_retry, a_retry_after_that_cannot_be_read_says_nothing) {
+    cr_expect_eq(wait_until(429, "soon", "7"), 7000);
+    cr_expect_eq(wait_until(503, "soon", "7"), 500);
+}
+
 static int64_t pause_of(const char *remaining, const char *reset, const char *date) {
     struct retry_facts facts = {
         .status = 200, .remaining = remaining, .reset = reset, .date = date};

@@ -222,7 +222,8 @@ static void add_long_header(struct MHD_Response *response, size_t length) {
 }
 
 static void add_headers(struct MHD_Response *response, const behaviour *behaviour) {
-    if (behaviour->long_header > 0)
+    for (uint64_t left = behaviour->long_headers > 0 ? behaviour->long_headers : 1;
+         left > 0 && behaviour->long_header > 0; left--)
         add_long_header(response, (size_t)behaviour->long_header);
     for (size_t at = 0; at < behaviour->header_count; at++)
         add_given_header(response, behaviour->headers[at]);

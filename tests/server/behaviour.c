@@ -149,6 +149,10 @@ static bool take_long_header(behaviour *behaviour, const char *value) {
     return behaviour_number(value, &behaviour->long_header) && behaviour->long_header < 400000;
 }
 
+static bool take_long_headers(behaviour *behaviour, const char *value) {
+    return behaviour_number(value, &behaviour->long_headers) && behaviour->long_headers > 0;
+}
+
 static bool take_drop(behaviour *behaviour, const char *value) {
     behaviour->drop = true;
     return *value == '\0';
@@ -183,6 +187,7 @@ static const struct {
     {"hold", take_hold},
     {"length", take_length},
     {"long-header", take_long_header},
+    {"long-headers", take_long_headers},
     {"meta", take_meta},
     {"pace", take_pace},
     {"padding", take_padding},

@@ -20,7 +20,8 @@ typedef struct behaviour {
     unsigned int status;                         /* 0: as is right */
     const char *headers[BEHAVIOUR_MOST_HEADERS]; /* "NAME: VALUE" */
     size_t header_count;
-    uint64_t long_header; /* bytes of one; 0: none */
+    uint64_t long_header;  /* bytes of one; 0: none */
+    uint64_t long_headers; /* how many of them; 0: one */
     const char *retry_after;
     bool retry_after_date;
     int64_t retry_after_seconds;

@@ -143,11 +143,17 @@ static bool check(struct api_key *key, struct print *messages) {
                   ": it must be the key alone");
 }
 
-bool api_key_take(struct api_key *key, const char *file, struct print *messages) {
+void api_key_begin(struct api_key *key) {
+    const char *value = getenv(API_KEY_VARIABLE);
     memset(key, 0, sizeof *key);
+    forbid_cores();
+    if (value != NULL)
+        memcpy(key->variable, value, strnlen(value, API_KEY_LONGEST));
+}
+
+bool api_key_take(struct api_key *key, const char *file, struct print *messages) {
     bool is_input = file != NULL && strcmp(file, "-") == 0;
     key->source = file == NULL ? API_KEY_VARIABLE : is_input ? "standard input" : file;
-    forbid_cores();
     bool has_variable = take_variable(key, file == NULL);
     if (file == NULL && !has_variable)
         refuse(messages, API_KEY_VARIABLE, " is not set: ",
@@ -156,12 +162,12 @@ bool api_key_take(struct api_key *key, const char *file, struct print *messages)
               (is_input ? take_input(key, messages) : take_file(key, file, messages))) &&
              check(key, messages))
         return true;
-    api_key_forget(key);
     return false;
 }
 
 void api_key_forget(struct api_key *key) {
     api_key_wipe(key->text, sizeof key->text);
+    api_key_wipe(key->variable, sizeof key->variable);
     key->length = 0;
 }
 
@@ -183,10 +189,10 @@ struct authorities authorities_choose(const char *ca_file) {
     if (ca_file != NULL)
         return authorities;
     take_named_file(&authorities, "CURL_CA_BUNDLE");
-    if (authorities.file == NULL) {
-        take_named_file(&authorities, "SSL_CERT_FILE");
+    if (authorities.file == NULL)
         authorities.directory = variable("SSL_CERT_DIR");
-    }
+    if (authorities.file == NULL && authorities.directory == NULL)
+        take_named_file(&authorities, "SSL_CERT_FILE");
     return authorities;
 }
 
@@ -196,19 +202,34 @@ static bool begins_certificate(const char *line) {
            strstr(line, "CERTIFICATE-----") != NULL;
 }
 
-const char *authorities_fault(const struct authorities *authorities) {
+/* The faults that show before the file is read; `is_read` is false for what can be read
+   once, such as a pipe: that is for libcurl. */
+static const char *fault_of_kind(FILE *file, bool *is_read) {
+    struct stat about;
+    if (fstat(fileno(file), &about) != 0)
+        return strerror(errno);
+    *is_read = S_ISREG(about.st_mode);
+    return S_ISDIR(about.st_mode) ? strerror(EISDIR) : NULL;
+}
+
+static const char *fault_of_text(FILE *file) {
     char line[256];
     bool has_one = false;
+    while (!has_one && fgets(line, sizeof line, file) != NULL)
+        has_one = begins_certificate(line);
+    return ferror(file) != 0 ? strerror(errno) : has_one ? NULL : "it holds no certificate";
+}
+
+const char *authorities_fault(const struct authorities *authorities) {
+    bool is_read = false;
     if (authorities->file == NULL)
         return NULL;
     FILE *file = fopen(authorities->file, "re");
     if (file == NULL)
         return strerror(errno);
-    while (!has_one && fgets(line, sizeof line, file) != NULL)
-        has_one = begins_certificate(line);
-    const char *fault = ferror(file) != 0 ? strerror(errno)
-                        : has_one         ? NULL
-                                          : "it holds no certificate";
+    const char *fault = fault_of_kind(file, &is_read);
+    if (is_read)
+        fault = fault_of_text(file);
     fclose(file);
     return fault;
 }

@@ -15,14 +15,21 @@ struct api_key {
     const char *source; /* the variable's name, or the file's */
     size_t length;
     char text[API_KEY_LONGEST + 1];
+    /* What TELNYX_API_KEY held, up to this length, even if the key is another. */
+    char variable[API_KEY_LONGEST + 1];
 };
+
+/* Makes a key that is not known yet but for `variable`, which no message must show: a
+   word of the command line may be the key by mistake. From here on the process writes
+   no core dump. */
+void api_key_begin(struct api_key *key);
 
 /*
  * Reads the key from the file, from standard input for "-", or from the environment
  * if `file` is NULL. The variable is overwritten, so that neither child processes
  * nor anyone reading this process's environment can see it. A file must not be
  * readable by its group or others; the name of a file that cannot be opened is not
- * shown, since it may be a key. From here on the process writes no core dump.
+ * shown, since it may be a key.
  *
  * Returns false after it has said on `messages` what is wrong and what to do.
  */
@@ -43,8 +50,8 @@ struct authorities {
     bool is_alone;         /* only these are trusted */
 };
 
-/* From --ca-file if it is not NULL; otherwise, as in curl, from CURL_CA_BUNDLE, else
-   from SSL_CERT_FILE and SSL_CERT_DIR, else the system's. */
+/* From --ca-file if it is not NULL; otherwise, as in curl 7.88.1, from CURL_CA_BUNDLE,
+   else from SSL_CERT_DIR, else from SSL_CERT_FILE, else the system's. */
 struct authorities authorities_choose(const char *ca_file);
 
 /* Why the named file cannot be used, as a message; NULL if it can. */

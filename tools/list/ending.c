@@ -17,14 +17,17 @@ static bool is_limit(numres_pager_reason reason) {
     return reason == NUMRES_PAGER_MAX_ITEMS || reason == NUMRES_PAGER_MAX_PAGES;
 }
 
-static bool is_complete(numres_pager_reason reason) {
-    return reason == NUMRES_PAGER_LAST_PAGE || reason == NUMRES_PAGER_EMPTY_PAGE ||
-           reason == NUMRES_PAGER_EMPTY_TOO_EARLY; /* there is no further page */
+/* The limit was the number of all reservations. */
+static bool is_end_at_limit(const struct listing *listing) {
+    return is_limit(numres_pager_why(&listing->state.pager)) && listing->state.total > 0 &&
+           counts_are_reached(listing);
 }
 
 bool ending_is_partial(const struct listing *listing, enum page_end end) {
+    char doubt[PART_SIZE];
     return end == PAGE_FAILED || end == PAGE_INTERRUPTED ||
-           !is_complete(numres_pager_why(&listing->state.pager));
+           !(counts_are_complete(listing) || is_end_at_limit(listing)) ||
+           counts_find_doubt(listing, doubt, sizeof doubt);
 }
 
 static void say(struct listing *listing, const char *before, const char *sentence, int exit_code) {
@@ -35,57 +38,55 @@ static void say(struct listing *listing, const char *before, const char *sentenc
     message_add(&message, listing->page_name[0] == '\0' ? "" : ": ");
     message_add(&message, before);
     message_add(&message, sentence);
+    notice_add_request_id(listing, &message);
     session_raise_exit_code(listing->session, exit_code);
     report_message(listing->session, &message);
 }
 
-static bool is_short(const struct listing *listing) {
-    const struct list_state *state = &listing->state;
-    uint64_t first = listing->settings->query.page_number;
-    return is_complete(numres_pager_why(&state->pager)) &&
-           (first == NUMRES_NOT_SENT || first == 1) && state->places < state->total;
-}
-
-/* Reports the first contradiction in what the API said. */
 static void report_doubts(struct listing *listing) {
-    const struct list_doubts *doubts = &listing->doubts;
-    const struct list_state *state = &listing->state;
-    char part[PART_SIZE];
-    if (doubts->repeats_only)
-        snprintf(part, sizeof part,
-                 "the last pages held nothing but reservations that were shown before; the server "
-                 "may ignore page numbers");
-    else if (is_short(listing))
-        snprintf(part, sizeof part, "the API counts %" PRIu64 ", %" PRIu64 " came", state->total,
-                 state->places);
-    else if (doubts->empty_page > 0)
-        snprintf(part, sizeof part,
-                 "the API counts %" PRIu64 " pages, and page %" PRIu64 " is empty",
-                 state->total_pages, doubts->empty_page);
-    else if (state->fallen_from > 0)
-        snprintf(part, sizeof part,
-                 "the API counted %" PRIu64 ", and on a later page %" PRIu64
-                 ": others may have moved to pages that were read before",
-                 state->fallen_from, state->fallen_to);
-    else
-        return;
-    say(listing, "the list may be incomplete: ", part, EXIT_INCOMPLETE);
+    char doubt[PART_SIZE];
+    if (counts_find_doubt(listing, doubt, sizeof doubt))
+        say(listing, "the list may be incomplete: ", doubt, EXIT_INCOMPLETE);
 }
 
 /* Reports how many reservations were dropped as repeats. */
 static void report_repeats(struct listing *listing) {
-    uint64_t count = listing->repeat_count;
+    const struct list_state *state = &listing->state;
+    uint64_t count = state->repeats - listing->before.repeats;
+    /* Without a total nothing else explains them. */
+    bool is_growth = state->total == 0 || state->repeats <= state->grown;
     struct message message;
     char part[PART_SIZE];
     if (count == 0 || listing->settings->common.quiet)
         return;
     message_begin(&message);
     snprintf(part, sizeof part,
-             "%" PRIu64 " reservation%s came again on a later page, as happens when a list grows; "
-             "%s shown once",
-             count, count == 1 ? "" : "s", count == 1 ? "it is" : "each is");
+             "%" PRIu64 " reservation%s came again on a later page%s; %s shown once", count,
+             count == 1 ? "" : "s", is_growth ? ", as happens when a list grows" : "",
+             count == 1 ? "it is" : "each is");
     message_add(&message, part);
     report_message(listing->session, &message);
+}
+
+/* Adds a word with control characters as bash and POSIX.1-2024 quote it. */
+static void add_escaped(struct message *message, const char *word) {
+    message_add(message, "$'");
+    for (; *word != '\0'; word++) {
+        unsigned char byte = (unsigned char)*word;
+        char part[8];
+        if (byte < ' ' || byte == 0x7f)
+            snprintf(part, sizeof part, "\\%03o", byte);
+        else
+            snprintf(part, sizeof part, byte == '\'' || byte == '\\' ? "\\%c" : "%c", byte);
+        message_add(message, part);
+    }
+    message_add(message, "'");
+}
+
+static bool has_control(const char *word) {
+    while (*word != '\0' && (unsigned char)*word >= ' ' && *word != 0x7f)
+        word++;
+    return *word != '\0';
 }
 
 /* Adds a word, quoted for a shell. */
@@ -95,6 +96,10 @@ static void add_word(struct message *message, const char *word) {
     message_add(message, " ");
     if (word[0] != '\0' && word[strspn(word, plain)] == '\0') {
         message_add(message, word);
+        return;
+    }
+    if (has_control(word)) {
+        add_escaped(message, word);
         return;
     }
     message_add(message, "'");
@@ -130,7 +135,7 @@ static void add_command(const struct listing *listing, struct message *message, 
 /* "25 reservations shown, up to page 2 of 3" */
 static void add_progress(const struct listing *listing, const struct list_state *state,
                          struct message *message) {
-    uint64_t shown = state->shown - listing->shown_before;
+    uint64_t shown = state->shown - listing->before.shown;
     uint64_t page = state->pager.taken > 0 ? state->pager.page : state->pager.page - 1;
     char part[PART_SIZE];
     snprintf(part, sizeof part, "%" PRIu64 " reservation%s shown", shown, shown == 1 ? "" : "s");
@@ -165,6 +170,8 @@ static void report_progress(struct listing *listing, const char *why) {
 }
 
 static void report_limit(struct listing *listing, numres_pager_reason reason) {
+    if (is_end_at_limit(listing))
+        return;
     report_progress(listing, reason == NUMRES_PAGER_MAX_ITEMS
                                  ? "stopped by --max-items, there may be more: "
                                  : "stopped by --max-pages, there is more: ");
@@ -185,8 +192,10 @@ static void report_whole(struct listing *listing) {
 
 void ending_report(struct listing *listing, enum page_end end) {
     int failure = listing->session->output.failure;
+    if (failure == ETIMEDOUT)
+        notice_time_over(listing);
     /* The reader left on purpose and needs no advice. */
-    if (failure == EPIPE)
+    if (failure == EPIPE && !interrupt_came())
         return;
     if (interrupt_came()) {
         report_progress(listing, "interrupted: ");

@@ -40,8 +40,22 @@ static const char *tls_sentence(const char *words) {
     return NULL;
 }
 
+/* All headers together; the code is that of any failure to receive. */
+static bool is_too_long(const char *words) {
+    return strstr(words, "Too large response headers") != NULL;
+}
+
+/* The code is also that of a damaged answer. */
+static bool is_unknown_encoding(const char *words) {
+    return strstr(words, "Unrecognized content encoding") != NULL;
+}
+
 /* A clearer sentence than libcurl's, or NULL. */
 static const char *sentence_for(CURLcode code, const char *words) {
+    if (is_unknown_encoding(words))
+        return "the answer is compressed in a way that this libcurl does not know";
+    if (is_too_long(words))
+        return "the headers of the answer are longer than libcurl takes, 300 KiB";
     switch (code) {
     case CURLE_SSL_CONNECT_ERROR:
         return tls_sentence(words);
@@ -73,19 +87,45 @@ static void say_untrusted(struct transport *transport) {
                  words);
 }
 
+static void say_unusable(struct transport *transport) {
+    const struct authorities *authorities = &transport->settings.authorities;
+    if (authorities->file == NULL)
+        return;
+    snprintf(transport->failure, sizeof transport->failure,
+             "the certificate authorities in %.256s (%s) cannot be used: a certificate is damaged",
+             authorities->file, authorities->source);
+}
+
+/* Whether another try would fail in the same way. */
+static bool is_permanent(CURLcode code, const char *words, bool is_explained) {
+    switch (code) {
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CACERT_BADFILE:
+    case CURLE_URL_MALFORMAT:
+    case CURLE_OUT_OF_MEMORY:
+    case CURLE_FAILED_INIT:
+        return true;
+    case CURLE_SSL_CONNECT_ERROR:
+        return is_explained;
+    default:
+        return is_too_long(words) || is_unknown_encoding(words);
+    }
+}
+
 bool failure_explain(struct transport *transport, CURLcode code) {
     char *failure = transport->failure;
     const char *sentence = sentence_for(code, failure);
+    bool is_final = is_permanent(code, failure, sentence != NULL);
     hide_user(failure, sizeof transport->failure);
     if (failure[0] == '\0')
         snprintf(failure, sizeof transport->failure, "%s", curl_easy_strerror(code));
     if (code == CURLE_PEER_FAILED_VERIFICATION)
         say_untrusted(transport);
+    else if (code == CURLE_SSL_CACERT_BADFILE)
+        say_unusable(transport);
     else if (sentence != NULL)
         snprintf(failure, sizeof transport->failure, "%s", sentence);
-    return code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_CACERT_BADFILE ||
-           code == CURLE_URL_MALFORMAT || code == CURLE_OUT_OF_MEMORY ||
-           code == CURLE_FAILED_INIT || (code == CURLE_SSL_CONNECT_ERROR && sentence != NULL);
+    return is_final;
 }
 
 void failure_of_silence(struct transport *transport) {

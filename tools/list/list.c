@@ -86,8 +86,17 @@ static void end_list(struct listing *listing, enum page_end end) {
     }
     print_flush(&listing->session->output);
     output_mend(listing);
-    pages_save(listing);
+    pages_save_last(listing);
+    output_take_back(listing);
     ending_report(listing, end);
+}
+
+/* Nothing is waited for longer than until then, also not the readers of the output. */
+static void set_deadline(struct print *print, int64_t deadline) {
+    if (deadline == TRANSPORT_NO_DEADLINE)
+        return;
+    print->clock = wait_clock;
+    print->deadline = deadline;
 }
 
 static void use_transport(struct listing *listing) {
@@ -99,6 +108,8 @@ static void use_transport(struct listing *listing) {
         .deadline =
             settings->max_time > 0 ? listing->began + settings->max_time : TRANSPORT_NO_DEADLINE,
     };
+    set_deadline(&listing->session->output, transport.deadline);
+    set_deadline(&listing->session->messages, transport.deadline);
     if (!transport_begin(&listing->transport, listing->key, &transport)) {
         fail(listing, "libcurl cannot begin", "");
         return;
@@ -194,9 +205,9 @@ static bool has_authorities(const struct list_settings *settings, struct print *
     return false;
 }
 
-int list_command(struct session *session, char **arguments, size_t count) {
+static int list_hiding_key(struct session *session, char **arguments, size_t count,
+                           struct api_key *key) {
     struct list_settings settings;
-    struct api_key key;
     if (!list_settings_read(&settings, arguments, count, &session->messages))
         return EXIT_WRONG_USE;
     if (settings.common.help) {
@@ -205,7 +216,7 @@ int list_command(struct session *session, char **arguments, size_t count) {
     }
     if (!has_authorities(&settings, &session->messages))
         return EXIT_FAILED;
-    if (!api_key_take(&key, settings.common.api_key_file, &session->messages))
+    if (!api_key_take(key, settings.common.api_key_file, &session->messages))
         return EXIT_WRONG_USE;
     /* libcurl would log TLS secrets to SSLKEYLOGFILE; only --tls-key-log may ask for
        that. */
@@ -213,12 +224,19 @@ int list_command(struct session *session, char **arguments, size_t count) {
         unsetenv("SSLKEYLOGFILE");
     else
         setenv("SSLKEYLOGFILE", settings.common.tls_key_log, 1);
-    print_hide(&session->messages, key.text);
-    int exit_code = list_with_key(session, &settings, &key);
+    print_hide(&session->messages, key->variable, key->text);
+    return list_with_key(session, &settings, key);
+}
+
+int list_command(struct session *session, char **arguments, size_t count) {
+    struct api_key key;
+    api_key_begin(&key);
+    print_hide(&session->messages, key.variable, NULL);
+    int exit_code = list_hiding_key(session, arguments, count, &key);
     print_flush(&session->messages);
-    print_hide(&session->messages, NULL);
+    print_hide(&session->messages, NULL, NULL);
     api_key_forget(&key);
-    if (session->output.failure == EPIPE && session->pager.output == NULL)
+    if (session->output.failure == EPIPE && session->pager.output == NULL && !interrupt_came())
         print_end_as_closed_pipe();
     return exit_code;
 }

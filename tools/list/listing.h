@@ -5,6 +5,7 @@
 
 #include "numres.h"
 
+#include "../run/message.h"
 #include "problems.h"
 #include "repeats.h"
 #include "resume.h"
@@ -43,7 +44,8 @@ struct response {
     int64_t began; /* when the request was sent, by wait_clock */
     bool has_meta;
     numres_meta meta;
-    uint64_t places;    /* elements of its data array so far */
+    uint64_t places;    /* elements of its data array so far, */
+    uint64_t delivered; /* and how many of them were reservations */
     uint64_t repeats;   /* reservations that were on an earlier page */
     uint32_t envelopes; /* of its document, once it has ended */
     uint64_t api_errors;
@@ -54,10 +56,12 @@ struct response {
    one. */
 #define LISTING_STATES (PRINT_MOST_MARKS + 1)
 
-/* Contradictions by which the list may be incomplete. */
+/* Contradictions by which the list may be incomplete; those of earlier runs are in
+   struct list_state. */
 struct list_doubts {
     bool repeats_only;
     uint64_t empty_page; /* before the last; 0: none */
+    uint64_t extra_page; /* with reservations, after the last */
 };
 
 struct listing {
@@ -80,21 +84,30 @@ struct listing {
     struct list_state states[LISTING_STATES];
     struct resume resume;
     bool output_has_begun, saving_failed;
+    bool is_time_over; /* of --max-time, and it was said */
+    /* The state in the file of --resume, and how much output belongs to it; whether
+       the output beyond was taken back. */
+    struct list_state saved;
+    uint64_t saved_output;
+    bool is_taken_back;
+    /* Where the last state of an earlier run that did not end in order was written to,
+       as in struct list_state. */
+    uint64_t left_device, left_inode;
 
     struct repeats repeats;
     struct problems problems;
-    uint64_t repeat_count;    /* reservations that came again on a later page */
-    uint64_t repeat_pages;    /* pages in a row that held nothing else */
-    uint64_t allowed_repeats; /* explained by a list that grew between two runs */
-    uint64_t resumed_total;   /* the last total of the run before; 0: unknown */
-    uint64_t run_total;       /* the last total of this run */
+    uint64_t repeat_pages; /* pages in a row that held nothing but repeats */
+    uint64_t run_total;    /* the last total of this run, and the largest; 0: unknown */
+    uint64_t largest_total;
+    bool has_risen;     /* the total has, with this page */
+    uint64_t page_size; /* 0: unknown */
     struct list_doubts doubts;
 
     uint64_t tries; /* requests for this page so far */
     int64_t pause;  /* milliseconds to wait before the next page */
     int64_t began;
-    uint64_t shown_before; /* in earlier runs */
-    char page_name[32];    /* "page 3" */
+    struct list_state before; /* where this run began */
+    char page_name[32];       /* "page 3" */
 };
 
 /* Whether --max-retries allows another try. */
@@ -140,6 +153,33 @@ enum page_end pages_read(struct listing *listing);
    fails. */
 bool pages_save(struct listing *listing);
 
+/* The same at the end of the run. */
+bool pages_save_last(struct listing *listing);
+
+/* ---- counts.c: what came against what the API counts ---- */
+
+/* Whether the response's meta has this member, NUMRES_META_..., with a valid value. */
+bool counts_tell(const struct listing *listing, unsigned int member);
+
+/* A page was read again, or to its end: compares its total with those before. */
+void counts_compare(struct listing *listing);
+
+/* The page was read to its end, for `reason`. */
+void counts_add_page(struct listing *listing, uint64_t page, numres_pager_reason reason);
+
+/* Whether this page and the one before held only reservations that were shown before,
+   which no growth of the list explains. */
+bool counts_go_round(struct listing *listing);
+
+/* Whether there is no further page. */
+bool counts_are_complete(const struct listing *listing);
+
+/* Whether as many came as the API counts. */
+bool counts_are_reached(const struct listing *listing);
+
+/* Writes the first contradiction in what the API said, or returns false. */
+bool counts_find_doubt(const struct listing *listing, char *text, size_t size);
+
 /* ---- response.c: the body of a response, parsed and shown as it arrives ---- */
 
 /* Creates the parser. Returns false after it has said why not. */
@@ -161,11 +201,18 @@ numres_code response_finish(struct listing *listing);
    then the terminal shows progress. Returns false after it has said why it cannot. */
 bool output_begin(struct listing *listing);
 
+/* Notes in the state which file is written to. */
+void output_identify(struct listing *listing);
+
+/* With --resume, and formats whose outputs can be joined: sees to it that the output
+   begins on a line of its own. Cuts off the broken line of a run that was killed. */
+void output_join(struct listing *listing);
+
 /* Marks the output after a record that was shown or dropped, and keeps the state that
    belongs to the mark. */
 void output_mark(struct listing *listing);
 
-/* The state at the last mark that has been written. */
+/* The state at the last mark that has been written and was not taken back. */
 const struct list_state *output_state(const struct listing *listing);
 
 /* Flushes the output, and syncs it if it is a regular file. Returns false if that
@@ -176,9 +223,13 @@ bool output_sync(struct listing *listing);
    is there. */
 void output_mend(struct listing *listing);
 
+/* After a failure to save the state: cuts what the saved one does not count off a
+   regular file, or says how many reservations come again. */
+void output_take_back(struct listing *listing);
+
 /* ---- ending.c: what is said at the end ---- */
 
-/* Whether the output is known not to be the whole list; `end` is how the last page
+/* Whether the output is not the whole list, or may not be; `end` is how the last page
    ended. */
 bool ending_is_partial(const struct listing *listing, enum page_end end);
 
@@ -209,6 +260,12 @@ void notice_no_errors(struct listing *listing, bool is_no_json);
 /* Why this page could not be read, and after how many tries; `what` may hold text
    from outside. */
 void notice_failure(struct listing *listing, const char *what, const char *detail);
+
+/* Adds the id of the request, by which the API's support finds the response. */
+void notice_add_request_id(const struct listing *listing, struct message *message);
+
+/* Says once that the time of --max-time is over. */
+void notice_time_over(struct listing *listing);
 
 /* Writes "HTTP 429 Too Many Requests" into `text`. */
 void notice_status(long status, char *text, size_t size);

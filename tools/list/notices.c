@@ -46,8 +46,7 @@ static void about_page(const struct listing *listing, struct message *message) {
     message_add(message, ": ");
 }
 
-/* The API's support finds a response by this id. */
-static void add_request_id(const struct listing *listing, struct message *message) {
+void notice_add_request_id(const struct listing *listing, struct message *message) {
     const char *id = transport_header(&listing->transport, HEADER_REQUEST_ID);
     if (id == NULL)
         return;
@@ -182,7 +181,7 @@ void notice_refusal(struct listing *listing) {
     add_advice(listing, status, &message);
     add_wait(listing, &message);
     add_tries(listing, &message);
-    add_request_id(listing, &message);
+    notice_add_request_id(listing, &message);
     session_raise_exit_code(listing->session, EXIT_API_ERRORS);
     report_message(listing->session, &message);
 }
@@ -203,7 +202,7 @@ static void report_body(struct listing *listing, const char *what) {
     message_add(&message, type == NULL ? "not told" : type);
     message_add(&message, ", and ");
     add_head(listing, &message);
-    add_request_id(listing, &message);
+    notice_add_request_id(listing, &message);
     report_message(listing->session, &message);
 }
 
@@ -235,9 +234,15 @@ void notice_failure(struct listing *listing, const char *what, const char *detai
     message_add(&message, what);
     message_add(&message, detail);
     add_tries(listing, &message);
-    add_request_id(listing, &message);
+    notice_add_request_id(listing, &message);
     session_raise_exit_code(listing->session, EXIT_FAILED);
     report_message(listing->session, &message);
+}
+
+void notice_time_over(struct listing *listing) {
+    if (!listing->is_time_over)
+        notice_failure(listing, "the time of --max-time is over", "");
+    listing->is_time_over = true;
 }
 
 #define LINE_SIZE 200

@@ -2,6 +2,9 @@
    --resume knows. response.c and pages.c call it. */
 
 #include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -25,12 +28,81 @@ bool output_begin(struct listing *listing) {
     return listing->output_has_begun;
 }
 
+void output_identify(struct listing *listing) {
+    struct stat about;
+    bool is_regular =
+        fstat(listing->session->output.descriptor, &about) == 0 && S_ISREG(about.st_mode);
+    listing->state.device = is_regular ? (uint64_t)about.st_dev : 0;
+    listing->state.inode = is_regular ? (uint64_t)about.st_ino : 0;
+}
+
+/* The size of a regular file whose end is written to; 0: it is none. */
+static off_t size_of_file(int descriptor) {
+    struct stat about;
+    if (fstat(descriptor, &about) != 0 || !S_ISREG(about.st_mode))
+        return 0;
+    bool is_appended = (fcntl(descriptor, F_GETFL) & O_APPEND) != 0;
+    return is_appended || lseek(descriptor, 0, SEEK_CUR) == about.st_size ? about.st_size : 0;
+}
+
+/* Where the last line begins: the size, if the file ends in a line feed or cannot be
+   read. */
+static off_t last_line_of(int reader, off_t size) {
+    char part[4096];
+    off_t end = size;
+    while (end > 0) {
+        off_t start = end > (off_t)sizeof part ? end - (off_t)sizeof part : 0;
+        ssize_t count = pread(reader, part, (size_t)(end - start), start);
+        if (count != end - start)
+            return size;
+        while (count > 0 && part[count - 1] != '\n')
+            count--;
+        if (count > 0)
+            return start + count;
+        end = start;
+    }
+    return 0;
+}
+
+/* Opens the output again, since a shell opens it for writing alone. */
+static off_t find_last_line(off_t size) {
+    int reader = open("/dev/fd/1", O_RDONLY | O_CLOEXEC);
+    off_t line = reader < 0 ? size : last_line_of(reader, size);
+    if (reader >= 0)
+        close(reader);
+    return line;
+}
+
+void output_join(struct listing *listing) {
+    struct print *output = &listing->session->output;
+    const struct list_state *state = &listing->state;
+    bool is_left = state->inode != 0 && state->inode == listing->left_inode &&
+                   state->device == listing->left_device;
+    if (listing->settings->common.resume == NULL || !listing->settings->format->is_lines)
+        return;
+    off_t size = size_of_file(output->descriptor);
+    off_t line = find_last_line(size);
+    if (line == size)
+        return;
+    if (is_left && ftruncate(output->descriptor, line) == 0 &&
+        lseek(output->descriptor, line, SEEK_SET) == line) {
+        report_failure(listing->session, NULL, "the last line of standard output was cut off",
+                       ": the run that wrote it was killed, and its record comes again");
+        return;
+    }
+    print_string(output, "\n");
+    output_mark(listing);
+    report_failure(listing->session, NULL, "standard output did not end in a line feed",
+                   "; one was added");
+}
+
 void output_mark(struct listing *listing) {
     struct print *output = &listing->session->output;
     struct list_state *state = &listing->state;
     bool is_elsewhere = listing->pager != &state->pager;
     state->ids = listing->repeats.count;
     state->page_ids = is_elsewhere ? 0 : state->ids - listing->repeats.page_start;
+    state->twins = listing->repeats.twins;
     state->new_ids = listing->repeats.trusted > 0 ? state->ids - listing->repeats.trusted : 0;
     print_mark(output);
     if (output->failure == 0)
@@ -38,6 +110,8 @@ void output_mark(struct listing *listing) {
 }
 
 const struct list_state *output_state(const struct listing *listing) {
+    if (listing->is_taken_back)
+        return &listing->saved;
     return &listing->states[listing->session->output.marks_out % LISTING_STATES];
 }
 
@@ -56,24 +130,48 @@ bool output_sync(struct listing *listing) {
     return false;
 }
 
-/* Cuts the file's end off, unless somebody else has appended to it. */
-static bool cut(int descriptor, uint64_t surplus) {
+/* Cuts what was written beyond `end` off a file, unless somebody else has appended to
+   it. */
+static bool cut(struct print *output, uint64_t end) {
     struct stat about;
-    off_t end = lseek(descriptor, 0, SEEK_CUR);
-    return end >= 0 && fstat(descriptor, &about) == 0 && S_ISREG(about.st_mode) &&
-           about.st_size == end && (uint64_t)end >= surplus &&
-           ftruncate(descriptor, end - (off_t)surplus) == 0 &&
-           lseek(descriptor, end - (off_t)surplus, SEEK_SET) >= 0;
+    int descriptor = output->descriptor;
+    off_t surplus = (off_t)(output->written - end);
+    off_t size = lseek(descriptor, 0, SEEK_CUR);
+    bool is_cut = size >= surplus && fstat(descriptor, &about) == 0 && S_ISREG(about.st_mode) &&
+                  about.st_size == size && ftruncate(descriptor, size - surplus) == 0 &&
+                  lseek(descriptor, size - surplus, SEEK_SET) >= 0;
+    if (is_cut)
+        output->written = end;
+    return is_cut;
 }
 
 void output_mend(struct listing *listing) {
     struct print *output = &listing->session->output;
-    uint64_t surplus = output->written - output->last_mark_out;
-    if (output->failure == 0 || output->failure == EPIPE || surplus == 0 ||
-        cut(output->descriptor, surplus))
+    if (output->failure == 0 || output->failure == EPIPE ||
+        output->written == output->last_mark_out || cut(output, output->last_mark_out))
         return;
     report_failure(listing->session, NULL, "the last line of standard output is broken",
                    listing->settings->common.resume == NULL
                        ? ""
                        : ": its record comes whole in the next run with the file of --resume");
+}
+
+void output_take_back(struct listing *listing) {
+    struct print *output = &listing->session->output;
+    uint64_t again = output_state(listing)->shown - listing->saved.shown;
+    char sentence[120];
+    if (!listing->saving_failed || output->written == listing->saved_output)
+        return;
+    /* A document that was ended stays whole. */
+    if (listing->settings->format->is_lines && cut(output, listing->saved_output)) {
+        listing->is_taken_back = true;
+        return;
+    }
+    if (again == 0)
+        return;
+    snprintf(sentence, sizeof sentence,
+             "the last %" PRIu64 " reservation%s shown come%s again in the next run with the file "
+             "of --resume",
+             again, again == 1 ? "" : "s", again == 1 ? "s" : "");
+    report_failure(listing->session, NULL, sentence, "");
 }

@@ -130,7 +130,7 @@ static enum attempt fail_connection(struct listing *listing) {
 }
 
 static enum attempt fail_for_time(struct listing *listing) {
-    notice_failure(listing, "the time of --max-time is over", "");
+    notice_time_over(listing);
     return ATTEMPT_FAILED;
 }
 

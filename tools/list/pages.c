@@ -13,7 +13,7 @@ static bool fail(struct listing *listing, const char *what, const char *reason) 
     return false;
 }
 
-bool pages_save(struct listing *listing) {
+static bool save(struct listing *listing, bool is_last) {
     if (listing->settings->common.resume == NULL)
         return true;
     /* Output that may not be on the disk does not count as shown. */
@@ -21,9 +21,24 @@ bool pages_save(struct listing *listing) {
         listing->saving_failed = true;
         return false;
     }
-    const char *fault = resume_save(&listing->resume, output_state(listing), &listing->repeats);
+    struct list_state state = *output_state(listing);
+    if (is_last)
+        state.device = state.inode = 0;
+    const char *fault = resume_save(&listing->resume, &state, &listing->repeats);
     listing->saving_failed = fault != NULL;
-    return fault == NULL || fail(listing, "the file of --resume cannot be written: ", fault);
+    if (fault != NULL)
+        return fail(listing, "the file of --resume cannot be written: ", fault);
+    listing->saved = state;
+    listing->saved_output = listing->session->output.last_mark_out;
+    return true;
+}
+
+bool pages_save(struct listing *listing) {
+    return save(listing, false);
+}
+
+bool pages_save_last(struct listing *listing) {
+    return save(listing, true);
 }
 
 static bool take_up(struct listing *listing) {
@@ -39,8 +54,9 @@ static bool take_up(struct listing *listing) {
         const struct list_state *state = &listing->state;
         repeats_resume(&listing->repeats, state->page_ids, state->ids - state->new_ids);
         listing->repeats.places = state->pager.taken;
-        listing->resumed_total = state->total;
-        listing->shown_before = state->shown;
+        listing->repeats.twins = state->twins;
+        listing->left_device = state->device;
+        listing->left_inode = state->inode;
     }
     return true;
 }
@@ -53,10 +69,11 @@ bool pages_set_up(struct listing *listing) {
         listing->state.pager.page = settings->query.page_number;
     if (settings->common.resume != NULL && !take_up(listing))
         return false;
+    output_identify(listing);
     listing->pager = &listing->state.pager;
     listing->pager->max_pages = settings->max_pages;
     listing->pager->max_items = settings->max_items;
-    listing->states[0] = listing->state;
+    listing->before = listing->saved = listing->states[0] = listing->state;
     return true;
 }
 
@@ -64,67 +81,18 @@ void pages_give_up(struct listing *listing) {
     resume_close(&listing->resume);
 }
 
-static bool tells(const numres_meta *meta, unsigned int member) {
-    return numres_has(meta->present & ~meta->null & ~meta->invalid, member);
-}
-
-static bool tells_total(const struct listing *listing) {
-    const struct response *response = &listing->response;
-    return response->has_meta && tells(&response->meta, NUMRES_META_TOTAL_RESULTS);
-}
-
-/* Compares the page's total with those before. */
-static void compare_totals(struct listing *listing) {
-    struct list_state *state = &listing->state;
-    if (!tells_total(listing))
-        return;
-    uint64_t total = listing->response.meta.total_results;
-    if (listing->run_total > total && state->fallen_from == 0) {
-        state->fallen_from = listing->run_total;
-        state->fallen_to = total;
-    }
-    /* Between two runs a list may have grown by any number of pages. */
-    if (listing->resumed_total > 0 && total > listing->resumed_total)
-        listing->allowed_repeats = total - listing->resumed_total;
-    listing->resumed_total = 0;
-    listing->run_total = total;
-    state->total = total;
-}
-
-/* Whether this page and the one before held only reservations that were shown before. */
-static bool is_going_round(struct listing *listing) {
-    uint64_t repeats = listing->response.repeats;
-    bool repeats_only = repeats > 0 && listing->pager->kept == 0;
-    bool is_explained = repeats <= listing->allowed_repeats;
-    listing->allowed_repeats -= is_explained ? repeats : listing->allowed_repeats;
-    listing->repeat_pages = repeats_only && !is_explained ? listing->repeat_pages + 1 : 0;
-    return listing->repeat_pages > 1 ||
-           repeats_is_page_before(&listing->repeats, listing->response.places);
-}
-
-/* An empty list may have one page, or none. */
-static bool is_empty_too_early(const struct listing *listing, uint64_t page,
-                               numres_pager_reason reason) {
-    bool is_told_empty = tells_total(listing) && listing->state.total == 0;
-    bool is_empty = reason == NUMRES_PAGER_EMPTY_PAGE || reason == NUMRES_PAGER_EMPTY_TOO_EARLY;
-    return is_empty && page <= listing->state.total_pages && !is_told_empty;
-}
-
 /* Takes the results of a page that was read to its end. */
 static void turn_page(struct listing *listing) {
     const struct response *response = &listing->response;
     numres_pager *pager = listing->pager;
     uint64_t page = pager->page;
-    compare_totals(listing);
-    bool goes_round = is_going_round(listing);
+    counts_compare(listing);
+    bool goes_round = counts_go_round(listing);
     if (response->has_meta && listing->settings->format->page != NULL && output_begin(listing))
         listing->settings->format->page(&listing->showing, &response->meta);
     numres_pager_reason reason = numres_pager_page_read(
         pager, response->has_meta ? &response->meta : NULL, response->places);
-    listing->repeat_count += response->repeats;
-    if (reason != NUMRES_PAGER_PAGE_MISMATCH)
-        listing->state.places += response->places;
-    listing->doubts.empty_page = is_empty_too_early(listing, page, reason) ? page : 0;
+    counts_add_page(listing, page, reason);
     listing->doubts.repeats_only =
         reason == NUMRES_PAGER_REPEATED_PAGE || (goes_round && reason == NUMRES_PAGER_NEXT);
     repeats_next_page(&listing->repeats);
@@ -139,8 +107,8 @@ static void turn_page(struct listing *listing) {
  */
 static bool shows_place(const struct listing *listing, uint64_t page) {
     const struct response *response = &listing->response;
-    bool is_last = response->has_meta && tells(&response->meta, NUMRES_META_TOTAL_PAGES) &&
-                   page >= response->meta.total_pages;
+    bool is_last =
+        counts_tell(listing, NUMRES_META_TOTAL_PAGES) && page >= response->meta.total_pages;
     return listing->repeats.evidence > 0 && listing->repeats.newcomers == 0 && !is_last;
 }
 
@@ -163,7 +131,7 @@ static enum page_end look_again(struct listing *listing, uint64_t page, bool *is
     listing->pager = &listing->state.pager;
     listing->state.pager.items = pager.items;
     if (end == PAGE_READ)
-        compare_totals(listing);
+        counts_compare(listing);
     output_mark(listing);
     return end;
 }
@@ -199,8 +167,11 @@ static void report_complete(struct listing *listing) {
 
 enum page_end pages_read(struct listing *listing) {
     enum page_end end = PAGE_READ;
+    bool goes_on = numres_pager_why(listing->pager) == NUMRES_PAGER_NEXT;
+    if (goes_on)
+        output_join(listing);
     bool saved = pages_save(listing);
-    if (numres_pager_why(listing->pager) != NUMRES_PAGER_NEXT)
+    if (!goes_on)
         report_complete(listing);
     else if (saved && listing->repeats.count > 0)
         end = find_place(listing);

@@ -170,6 +170,7 @@ static uint64_t number_at(const struct repeats *repeats, uint32_t place) {
 /* Looks the hash up. An id of this page that is new to this attempt is noted as seen. */
 static enum repeat find(struct repeats *repeats, struct repeats_hash hash) {
     enum repeat result = REPEAT_NONE;
+    bool is_twin = false;
     if (repeats->table_size == 0)
         return result;
     for (size_t slot = home_of(repeats, hash); repeats->table[slot] != 0;
@@ -187,8 +188,11 @@ static enum repeat find(struct repeats *repeats, struct repeats_hash hash) {
         if (result == REPEAT_NONE && repeats->attempts[place] != repeats->attempt) {
             repeats->attempts[place] = repeats->attempt;
             result = REPEAT_ATTEMPT;
+        } else {
+            is_twin = true;
         }
     }
+    repeats->twins += result == REPEAT_NONE && is_twin ? 1 : 0;
     return result;
 }
 

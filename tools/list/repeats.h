@@ -44,6 +44,7 @@ struct repeats {
     uint64_t trusted;       /* ids before this one are evidence: see repeats_resume */
     uint64_t evidence;      /* reservations of this page with such an id */
     uint64_t newcomers;     /* and without */
+    uint64_t twins;         /* shown ones whose id had occurred in the same response */
     uint32_t attempt;       /* at this page, */
     uint32_t attempts_made; /* of all pages */
     /* Reservations without an id are told apart only by their index in this page:

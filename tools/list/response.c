@@ -80,6 +80,7 @@ static numres_answer on_reservation(numres_parser *parser, const numres_reservat
     if (listing->response.role != BODY_PAGE)
         return NUMRES_GO_ON;
     listing->response.places = reservation->index + 1;
+    listing->response.delivered++;
     if (is_of_another_page(listing))
         return stop(&listing->response, STOP_MISMATCH);
     numres_answer answer = deal_with(listing, parser, reservation);

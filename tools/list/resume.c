@@ -94,6 +94,12 @@ static char *resolve(const char *file) {
     return realpath(file, NULL);
 }
 
+static bool is_output(const struct stat *about) {
+    struct stat output;
+    return fstat(STDOUT_FILENO, &output) == 0 && output.st_dev == about->st_dev &&
+           output.st_ino == about->st_ino;
+}
+
 static enum resume_result lock(struct resume *resume, const char *file, struct print *messages) {
     struct stat about;
     char process[40];
@@ -105,6 +111,8 @@ static enum resume_result lock(struct resume *resume, const char *file, struct p
         return refuse(messages, file, " cannot be read: ", strerror(EISDIR), RESUME_FAILED);
     if (stat(resume->file, &about) == 0 && !S_ISREG(about.st_mode))
         return refuse(messages, file, " is no regular file", "", RESUME_WRONG);
+    if (stat(resume->file, &about) == 0 && is_output(&about))
+        return refuse(messages, file, " is standard output itself", "", RESUME_WRONG);
     resume->lock = take_lock(resume->file, &resume->lock_file, &holder);
     if (resume->lock >= 0)
         return RESUME_NONE;

@@ -16,10 +16,17 @@ struct list_state {
     uint64_t ids;                    /* shown so far, as struct repeats counts them */
     uint64_t page_ids;               /* of them on the current page */
     uint64_t new_ids;                /* of them since the list was last known to be unchanged */
-    uint64_t places;                 /* elements of the data arrays of earlier pages */
     uint64_t shown;                  /* reservations, in all runs */
+    uint64_t twins;                  /* of them those that were twice in one response */
+    uint64_t left_out;               /* elements of the data arrays that were no reservations */
+    uint64_t repeats;                /* reservations that came again on a later page */
     uint64_t total, total_pages;     /* from the last meta; 0: unknown */
+    uint64_t grown;                  /* by so much the total has risen, */
+    uint64_t expected;               /* which explains so many repeats that are still to come */
     uint64_t fallen_from, fallen_to; /* the total, if it fell from one page to the next; else 0 */
+    uint64_t surplus, surplus_total; /* so many came in one run while the total was less; else 0 */
+    /* The regular file that is being written to; 0: none, or the run has ended in order. */
+    uint64_t device, inode;
 };
 
 enum resume_result {

@@ -2,6 +2,8 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -44,18 +46,55 @@ static bool take_number(const char **at, const char *name, uint64_t *number) {
     return digits_read(digits, (size_t)(*at - digits), number);
 }
 
-/* "numres-pager-1 page=3 taken=12 reason=next; page-ids=12 ..." */
+/* What stands behind the pager: "numres-pager-1 page=3 taken=12 reason=next; page-ids=12
+   new-ids=0 ..." */
+#define NUMBER(name, member)                                                                       \
+    { (name), offsetof(struct list_state, member) }
+static const struct {
+    const char *name;
+    size_t offset;
+} numbers[] = {
+    NUMBER("; page-ids=", page_ids),
+    NUMBER(" new-ids=", new_ids),
+    NUMBER(" shown=", shown),
+    NUMBER(" twins=", twins),
+    NUMBER(" left-out=", left_out),
+    NUMBER(" repeats=", repeats),
+    NUMBER(" total=", total),
+    NUMBER(" total-pages=", total_pages),
+    NUMBER(" grown=", grown),
+    NUMBER(" expected=", expected),
+    NUMBER(" fallen-from=", fallen_from),
+    NUMBER(" fallen-to=", fallen_to),
+    NUMBER(" surplus=", surplus),
+    NUMBER(" surplus-total=", surplus_total),
+    NUMBER(" device=", device),
+    NUMBER(" inode=", inode),
+};
+
+#define NUMBER_COUNT (sizeof numbers / sizeof numbers[0])
+
 static bool read_state(const char *line, struct list_state *state) {
     const char *at = strstr(line, "; ");
-    return at != NULL && numres_pager_parse(line, (size_t)(at - line), &state->pager) &&
-           take_number(&at, "; page-ids=", &state->page_ids) &&
-           take_number(&at, " new-ids=", &state->new_ids) &&
-           take_number(&at, " places=", &state->places) &&
-           take_number(&at, " shown=", &state->shown) &&
-           take_number(&at, " total=", &state->total) &&
-           take_number(&at, " total-pages=", &state->total_pages) &&
-           take_number(&at, " fallen-from=", &state->fallen_from) &&
-           take_number(&at, " fallen-to=", &state->fallen_to) && *at == '\0';
+    bool is_one = at != NULL && numres_pager_parse(line, (size_t)(at - line), &state->pager);
+    for (size_t number = 0; number < NUMBER_COUNT && is_one; number++) {
+        uint64_t value = 0;
+        is_one = take_number(&at, numbers[number].name, &value);
+        memcpy((char *)state + numbers[number].offset, &value, sizeof value);
+    }
+    return is_one && *at == '\0';
+}
+
+static bool write_state(FILE *stream, const struct list_state *state) {
+    char pager[NUMRES_PAGER_TEXT_SIZE];
+    numres_pager_format(&state->pager, pager, sizeof pager);
+    bool written = fputs(pager, stream) >= 0;
+    for (size_t number = 0; number < NUMBER_COUNT && written; number++) {
+        uint64_t value = 0;
+        memcpy(&value, (const char *)state + numbers[number].offset, sizeof value);
+        written = fprintf(stream, "%s%" PRIu64, numbers[number].name, value) > 0;
+    }
+    return written && fputc('\n', stream) == '\n';
 }
 
 static bool read_hash(const char *line, struct repeats_hash *hash) {
@@ -152,18 +191,10 @@ bool resume_text_begin(FILE *stream, const char *url, const struct repeats *repe
 
 bool resume_text_add(FILE *stream, const struct list_state *state, const struct repeats *repeats,
                      uint64_t from) {
-    char pager[NUMRES_PAGER_TEXT_SIZE];
     bool written = true;
     for (uint64_t number = from; number < state->ids && written; number++) {
         struct repeats_hash hash = repeats_hash_of(repeats, number);
         written = fprintf(stream, "%016" PRIx64 "%016" PRIx64 "\n", hash.high, hash.low) > 0;
     }
-    numres_pager_format(&state->pager, pager, sizeof pager);
-    return written &&
-           fprintf(stream,
-                   "%s; page-ids=%" PRIu64 " new-ids=%" PRIu64 " places=%" PRIu64 " shown=%" PRIu64
-                   " total=%" PRIu64 " total-pages=%" PRIu64 " fallen-from=%" PRIu64
-                   " fallen-to=%" PRIu64 "\n",
-                   pager, state->page_ids, state->new_ids, state->places, state->shown,
-                   state->total, state->total_pages, state->fallen_from, state->fallen_to) > 0;
+    return written && write_state(stream, state);
 }

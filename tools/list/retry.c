@@ -59,9 +59,10 @@ static bool asked_wait(const struct retry_facts *facts, time_t time_of_day, int6
         return false;
     if (facts->retry_after_ms != NULL && times_read_span(facts->retry_after_ms, 1, wait))
         return true;
-    if (facts->retry_after == NULL)
-        return facts->status == 429 && read_reset(facts, time_of_day, wait);
-    return times_read_span(facts->retry_after, 1000, wait) || read_date(facts, time_of_day, wait);
+    if (facts->retry_after != NULL &&
+        (times_read_span(facts->retry_after, 1000, wait) || read_date(facts, time_of_day, wait)))
+        return true;
+    return facts->status == 429 && read_reset(facts, time_of_day, wait);
 }
 
 static int64_t own_wait(uint64_t tries, uint32_t chance) {

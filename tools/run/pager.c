@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
@@ -211,15 +210,6 @@ static void do_without(struct pager *pager) {
     pager->output = NULL;
 }
 
-/* Returns false and sets ECANCELED if print->wake ended the wait. */
-static bool wait_for_room(const struct print *print) {
-    struct pollfd both[] = {{print->descriptor, POLLOUT, 0}, {print->wake, POLLIN, 0}};
-    bool is_woken = poll(both, 2, MILLISECONDS_FOR_ROOM) > 0 && both[0].revents == 0;
-    if (is_woken)
-        errno = ECANCELED;
-    return !is_woken;
-}
-
 /*
  * Until the pager has read something, it may turn out that it cannot be run, and
  * nothing may be lost then: so this process keeps the pipe's other end open. Writes
@@ -233,7 +223,7 @@ static ssize_t write_to_pager(struct print *print, const char *bytes, size_t len
         pager->written += count < 0 ? 0 : (uint64_t)count;
         if (count >= 0 || errno != EAGAIN)
             return count;
-        if (!wait_for_room(print))
+        if (!print_wait_for_room(print, MILLISECONDS_FOR_ROOM))
             return -1;
     }
     return print_when_room(print, bytes, length);

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <stddef.h>
@@ -30,8 +31,9 @@ void print_begin(struct print *print, int descriptor) {
     print->wake = -1;
 }
 
-void print_hide(struct print *print, const char *secret) {
-    print->secret = secret;
+void print_hide(struct print *print, const char *secret, const char *other) {
+    print->secrets[0] = secret;
+    print->secrets[1] = other;
 }
 
 /* A reader that left (| head) wants no message. Restores the default action of the
@@ -47,21 +49,41 @@ void print_end_as_closed_pipe(void) {
     _exit(EXIT_AS_SIGPIPE);
 }
 
-/* Waits until there is room; returns false if `wake` ended the wait. */
-static bool wait_for_room(const struct print *print) {
+/* How long to wait for room, in poll's terms, and no longer than `most`. */
+static int patience(const struct print *print, int most) {
+    int64_t left = print->clock == NULL ? INT64_MAX : print->deadline - print->clock();
+    if (left >= INT_MAX)
+        return most;
+    left = left < 0 ? 0 : left;
+    return most >= 0 && most < left ? most : (int)left;
+}
+
+static bool is_late(const struct print *print) {
+    return print->clock != NULL && print->clock() >= print->deadline;
+}
+
+bool print_wait_for_room(const struct print *print, int milliseconds) {
     struct pollfd both[] = {{print->descriptor, POLLOUT, 0}, {print->wake, POLLIN, 0}};
-    while (poll(both, 2, -1) < 0 && errno == EINTR)
-        continue;
-    return both[0].revents != 0 || both[1].revents == 0;
+    int ready = 0;
+    do {
+        ready = poll(both, 2, patience(print, milliseconds));
+        if (ready == 0 && is_late(print)) {
+            errno = ETIMEDOUT;
+            return false;
+        }
+    } while (ready <= 0 && milliseconds < 0 && (ready == 0 || errno == EINTR));
+    if (ready > 0 && both[0].revents == 0) {
+        errno = ECANCELED;
+        return false;
+    }
+    return true;
 }
 
 ssize_t print_when_room(struct print *print, const char *bytes, size_t length) {
     ssize_t count = -1;
     do {
-        if (!wait_for_room(print)) {
-            errno = ECANCELED;
+        if (!print_wait_for_room(print, -1))
             return -1;
-        }
         count = write(print->descriptor, bytes, length);
     } while (count < 0 && (errno == EINTR || errno == EAGAIN || errno == EWOULDBLOCK));
     return count;
@@ -105,11 +127,11 @@ static size_t secret_at(const char *secret, const char *bytes, size_t length) {
     return count;
 }
 
-static void hide_secret(struct print *print) {
-    size_t whole = print->secret == NULL ? 0 : strlen(print->secret);
+static void hide_secret(struct print *print, const char *secret) {
+    size_t whole = secret == NULL ? 0 : strlen(secret);
     size_t least = whole < SECRET_PART ? whole : SECRET_PART;
     for (size_t at = 0; whole > 0 && at < print->used; at++) {
-        size_t count = secret_at(print->secret, print->buffer + at, print->used - at);
+        size_t count = secret_at(secret, print->buffer + at, print->used - at);
         if (count >= least)
             memset(print->buffer + at, 'X', count);
     }
@@ -117,7 +139,8 @@ static void hide_secret(struct print *print) {
 
 void print_flush(struct print *print) {
     size_t done = 0;
-    hide_secret(print);
+    hide_secret(print, print->secrets[0]);
+    hide_secret(print, print->secrets[1]);
     while (done < print->used && print->failure == 0) {
         ssize_t count = write_part(print, print->buffer + done, next_part(print, done));
         if (count >= 0) {

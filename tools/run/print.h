@@ -16,19 +16,23 @@ struct print {
     /* A closed pipe is an ordinary failure, EPIPE; SIGPIPE must be ignored. */
     bool reader_may_leave;
     /* errno of the first failed write; 0: none; ECANCELED: `wake` became readable
-       while waiting for room. */
+       while waiting for room; ETIMEDOUT: the deadline passed. */
     int failure;
     bool in_line; /* the last byte written is not a line feed */
     /* A descriptor that ends a wait for room once it is readable; -1: none. With it,
        writes end at marks, as far as the room in a pipe allows. */
     int wake;
+    /* By `clock`, in milliseconds, the time until which room is waited for; NULL:
+       for ever. */
+    int64_t (*clock)(void);
+    int64_t deadline;
     uint64_t written; /* bytes written to the descriptor */
     /* The marks of print_mark: how many were made, how many of them are written, the
        offset of the last written one, and the offsets of the others. */
     uint64_t marks_made, marks_out, last_mark_out;
     uint64_t marks[PRINT_MOST_MARKS];
-    /* Text that must not be shown: see print_hide. NULL: none. */
-    const char *secret;
+    /* Texts that must not be shown: see print_hide. NULL: none. */
+    const char *secrets[2];
     /* Called instead of write(2) if it is not NULL. It may change the descriptor, and
        this pointer. */
     ssize_t (*write)(struct print *print, const char *bytes, size_t length);
@@ -58,16 +62,20 @@ size_t print_safe_cut(struct print *print, const char *bytes, size_t length, siz
    are too many marks that are not written yet. */
 void print_mark(struct print *print);
 
-/* From now on prints X in place of each character of the secret, also where only its
-   beginning stands, if the buffer holds it in one piece. The secret must stay valid;
+/* From now on prints X in place of each character of these secrets, also where only the
+   beginning of one stands, if the buffer holds it in one piece. They must stay valid;
    NULL: none. */
-void print_hide(struct print *print, const char *secret);
+void print_hide(struct print *print, const char *secret, const char *other);
 
 /* Whether the reader of a pipe has left, which sets the failure EPIPE. */
 bool print_reader_left(struct print *print);
 
-/* write(2) to the descriptor after waiting for room; -1 and ECANCELED if `wake` ended
-   the wait. */
+/* Waits for room, at most so many milliseconds (-1: any time). Returns false and sets
+   errno if `wake` or the deadline ended the wait. */
+bool print_wait_for_room(const struct print *print, int milliseconds);
+
+/* write(2) to the descriptor after waiting for room; -1 and the errno of
+   print_wait_for_room if that failed. */
 ssize_t print_when_room(struct print *print, const char *bytes, size_t length);
 
 /* Ends the process as SIGPIPE does. */

@@ -62,9 +62,10 @@ void session_raise_exit_code(struct session *session, int exit_code) {
         session->exit_code = exit_code;
 }
 
-/* Quitting the pager early and interrupting a write are no failures. */
+/* Quitting the pager early and interrupting a write are no failures; what the deadline
+   ended is told by who has set it. */
 static bool has_failed(const struct print *print) {
-    return print->failure != 0 && print->failure != ECANCELED &&
+    return print->failure != 0 && print->failure != ECANCELED && print->failure != ETIMEDOUT &&
            !(print->failure == EPIPE && print->reader_may_leave);
 }
 

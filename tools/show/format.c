@@ -116,11 +116,17 @@ static void end_writer(struct showing *showing) {
 }
 
 #define TABLE(name)                                                                                \
-    { (name), NUMRES_FORMAT_JSON, true, true, begin_table, show_in_table, count_page, end_table }
+    {                                                                                              \
+        (name), NUMRES_FORMAT_JSON, true, true, false, begin_table, show_in_table, count_page,     \
+            end_table                                                                              \
+    }
 #define IDS(name)                                                                                  \
-    { (name), NUMRES_FORMAT_JSON, false, false, begin_ids, show_id, NULL, end_ids }
+    { (name), NUMRES_FORMAT_JSON, false, false, true, begin_ids, show_id, NULL, end_ids }
 #define WRITTEN(name, format)                                                                      \
-    { (name), (format), true, false, begin_writer, write_reservation, NULL, end_writer }
+    {                                                                                              \
+        (name), (format), true, false, (format) == NUMRES_FORMAT_NDJSON, begin_writer,             \
+            write_reservation, NULL, end_writer                                                    \
+    }
 
 /* All formats that options.def names. */
 static const struct show_format show_formats[] = {

@@ -30,6 +30,7 @@ struct show_format {
     numres_format written_as; /* for the library's writer */
     bool has_numbers;         /* the numbers are collected before a reservation */
     bool is_paged;
+    bool is_lines; /* outputs can be joined: nothing before or after the reservations */
     /* Returns false after it has said why it cannot. */
     bool (*begin)(struct showing *showing);
     /* The reservation's numbers are collected. */

@@ -1,0 +1,44 @@
+/*
+ * Stands in the place of the system's fsync and fdatasync in the numres that the
+ * tests of numres list run: no disk is waited for. Where $NUMRES_SYNCS names a file,
+ * each call is a line of it, "output" for standard output or else "file", and how many
+ * bytes were written to it by then. Where $NUMRES_SYNC_FAULT is set too, the call for
+ * standard output fails; where it is "stop", the process stops itself there instead, once
+ * something was written.
+ */
+#include <errno.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static int note(int descriptor) {
+    const char *name = getenv("NUMRES_SYNCS");
+    const char *kind = descriptor == STDOUT_FILENO ? "output" : "file";
+    struct stat about;
+    FILE *file = name == NULL ? NULL : fopen(name, "a");
+    if (name == NULL)
+        return 0;
+    if (file == NULL || fstat(descriptor, &about) != 0)
+        abort();
+    fprintf(file, "%s %" PRIdMAX "\n", kind, (intmax_t)about.st_size);
+    fclose(file);
+    const char *fault = getenv("NUMRES_SYNC_FAULT");
+    if (descriptor != STDOUT_FILENO || fault == NULL)
+        return 0;
+    if (strcmp(fault, "stop") == 0)
+        return about.st_size > 0 ? raise(SIGSTOP) : 0;
+    errno = EIO;
+    return -1;
+}
+
+int fsync(int descriptor) {
+    return note(descriptor);
+}
+
+int fdatasync(int descriptor) {
+    return note(descriptor);
+}
