@@ -178,7 +178,8 @@ void add_chunks(const page_set *set) {
     for (size_t chunk : {64, 1448, 4096, 16384, 65536}) {
         add(set, &peer_numres, chunk, false);
     }
-    for (const peer *who : {&peer_numres_baseline, &peer_numres_general, &peer_yajl}) {
+    for (const peer *who : {&peer_numres_baseline, &peer_numres_general, &peer_numres_reader,
+                            &peer_numres_collection, &peer_yajl}) {
         for (size_t chunk : {64, 1448, 4096, 65536}) {
             if (fits(who, *set)) {
                 add(set, who, chunk, false);

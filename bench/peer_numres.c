@@ -23,12 +23,9 @@ static uint64_t bits_of(uint32_t mask) {
     return mask == 0 ? 0 : (uint64_t)__builtin_popcount(mask);
 }
 
-static numres_answer take_phone_number(numres_parser *parser, const numres_phone_number *number,
-                                       void *user) {
-    tally *sums = ((reading *)user)->sums;
+void peer_numres_sum_phone_number(tally *sums, const numres_phone_number *number) {
     uint32_t there = number->present & ~number->null;
 
-    (void)parser;
     sums->phone_numbers++;
     sums->nulls += bits_of(number->null);
     sums->wrong += bits_of(number->invalid);
@@ -55,15 +52,11 @@ static numres_answer take_phone_number(numres_parser *parser, const numres_phone
     if (numres_has(there, NUMRES_PHONE_NUMBER_EXPIRED)) {
         tally_boolean(sums, MEMBER_EXPIRED, number->expired);
     }
-    return NUMRES_GO_ON;
 }
 
-static numres_answer take_reservation(numres_parser *parser, const numres_reservation *reservation,
-                                      void *user) {
-    tally *sums = ((reading *)user)->sums;
+void peer_numres_sum_reservation(tally *sums, const numres_reservation *reservation) {
     uint32_t there = reservation->present & ~reservation->null;
 
-    (void)parser;
     sums->reservations++;
     sums->nulls += bits_of(reservation->null);
     sums->wrong += bits_of(reservation->invalid);
@@ -89,17 +82,32 @@ static numres_answer take_reservation(numres_parser *parser, const numres_reserv
     if (numres_has(there, NUMRES_RESERVATION_USER_ID)) {
         tally_text(sums, MEMBER_USER_ID, reservation->user_id.bytes, reservation->user_id.length);
     }
-    return NUMRES_GO_ON;
 }
 
-static numres_answer take_meta(numres_parser *parser, const numres_meta *meta, void *user) {
-    tally *sums = ((reading *)user)->sums;
-
-    (void)parser;
+void peer_numres_sum_meta(tally *sums, const numres_meta *meta) {
     tally_meta(sums, MEMBER_TOTAL_PAGES, meta->total_pages);
     tally_meta(sums, MEMBER_TOTAL_RESULTS, meta->total_results);
     tally_meta(sums, MEMBER_PAGE_NUMBER, meta->page_number);
     tally_meta(sums, MEMBER_PAGE_SIZE, meta->page_size);
+}
+
+static numres_answer take_phone_number(numres_parser *parser, const numres_phone_number *number,
+                                       void *user) {
+    (void)parser;
+    peer_numres_sum_phone_number(((reading *)user)->sums, number);
+    return NUMRES_GO_ON;
+}
+
+static numres_answer take_reservation(numres_parser *parser, const numres_reservation *reservation,
+                                      void *user) {
+    (void)parser;
+    peer_numres_sum_reservation(((reading *)user)->sums, reservation);
+    return NUMRES_GO_ON;
+}
+
+static numres_answer take_meta(numres_parser *parser, const numres_meta *meta, void *user) {
+    (void)parser;
+    peer_numres_sum_meta(((reading *)user)->sums, meta);
     return NUMRES_GO_ON;
 }
 

@@ -10,4 +10,9 @@
    range, or there is too little memory. */
 void *peer_numres_create(const numres_options *options);
 
+/* Sum what a record says. */
+void peer_numres_sum_phone_number(tally *sums, const numres_phone_number *number);
+void peer_numres_sum_reservation(tally *sums, const numres_reservation *reservation);
+void peer_numres_sum_meta(tally *sums, const numres_meta *meta);
+
 #endif

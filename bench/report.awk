@@ -12,7 +12,7 @@ BEGIN {
     style_count = split("real compact pretty shuffled escaped non-ascii unknown worst worst-names",
         styles, " ")
     hostile_count = split("surprises alternating tiny worst worst-names", hostile, " ")
-    peer_count = split("numres numres-baseline numres-general simdjson-names simdjson-fields " \
+    peer_count = split("numres numres-baseline numres-general numres-reader numres-collection simdjson-names simdjson-fields " \
         "rapidjson yajl jansson json-c cjson", peers, " ")
     largest_heap = 98912 # what the parser took before it knew `expired`
     chunk_count = split("64 1448 4096 16384 65536 whole", chunks, " ")
@@ -31,6 +31,8 @@ BEGIN {
     label["numres"] = "numres"
     label["numres-baseline"] = "numres, baseline instructions"
     label["numres-general"] = "numres, general lane alone"
+    label["numres-reader"] = "numres, pull reader"
+    label["numres-collection"] = "numres, collection"
     label["simdjson-names"] = "simdjson On-Demand, by name"
     label["simdjson-fields"] = "simdjson On-Demand, over fields"
     label["rapidjson"] = "RapidJSON SAX, in place"
@@ -179,7 +181,19 @@ function all_targets(number) {
     for (number = 1; number <= hostile_count; number++) {
         against_general(hostile[number])
     }
+    model_targets()
     memory_targets()
+}
+
+# The reader against the callbacks, and the collection against the fastest tree.
+function model_targets(    trees) {
+    target("real shape, pull reader, time", "numres, callbacks",
+        of_speed(long_speed("real", "numres", 65536), long_speed("real", "numres-reader", 65536)),
+        "<=", 1.1)
+    trees = larger(long_speed("real", "jansson", "whole"),
+        larger(long_speed("real", "json-c", "whole"), long_speed("real", "cjson", "whole")))
+    target("real shape, collection", "fastest tree",
+        of_speed(long_speed("real", "numres-collection", 65536), trees), ">=", 3)
 }
 
 function style_table(number, place, style, peer, line) {

@@ -8,11 +8,14 @@
 #ifndef NUMRES_H
 #define NUMRES_H
 
+#include "numres/access.h"
+#include "numres/collection.h"
 #include "numres/handlers.h"
 #include "numres/lines.h"
 #include "numres/list_pager.h"
 #include "numres/parser.h"
 #include "numres/query.h"
+#include "numres/reader.h"
 #include "numres/timestamp.h"
 #include "numres/types.h"
 #include "numres/version.h"

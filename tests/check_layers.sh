@@ -28,6 +28,8 @@ check lib/fast base token schema
 check lib/parser base token schema general fast
 check lib/write base schema
 check lib/request base
+check lib/collection base schema parser
+check lib/reader base schema parser
 
 check tools/run
 check tools/show run
@@ -47,7 +49,7 @@ expect_folders() {
     echo "$1/ has other folders than this script knows: $folders" >&2
     status=1
 }
-expect_folders lib 'base/ fast/ general/ parser/ request/ schema/ token/ write/'
+expect_folders lib 'base/ collection/ fast/ general/ parser/ reader/ request/ schema/ token/ write/'
 expect_folders tools 'list/ run/ show/'
 
 # What stands beside main.c in quotes is a file of tools/, or a public header.

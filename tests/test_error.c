@@ -26,6 +26,7 @@ static const numres_code codes[] = {
     NUMRES_TRUNCATED,
     NUMRES_TRAILING_BYTES,
     NUMRES_STOPPED,
+    NUMRES_COLLECTION_FULL,
     NUMRES_UNKNOWN_STATUS,
     NUMRES_BAD_TIMESTAMP,
     NUMRES_WRONG_TYPE,
@@ -59,6 +60,7 @@ Test(error, numbers_are_part_of_the_interface) {
     cr_assert_eq((int)NUMRES_BAD_TEXT, 14);
     cr_assert_eq((int)NUMRES_SYNTAX, 20);
     cr_assert_eq((int)NUMRES_STOPPED, 28);
+    cr_assert_eq((int)NUMRES_COLLECTION_FULL, 29);
     cr_assert_eq((int)NUMRES_UNKNOWN_STATUS, 40);
     cr_assert_eq((int)NUMRES_NO_ENVELOPE, 50);
     cr_assert_eq((int)NUMRES_UNKNOWN_MEMBER, 51);

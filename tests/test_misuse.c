@@ -17,7 +17,7 @@
 /* What the calls below are given; made anew for each. */
 typedef struct given {
     numres_parser *parser;
-    numres_writer *writer; /* stands behind a begin */
+    numres_writer *writer; /* stands after a begin */
     kept_page page;
     text_buffer written;
     numres_options no_size;
@@ -40,7 +40,90 @@ static bool is_empty(numres_text text) {
     return text.bytes != NULL && text.length == 0;
 }
 
-/* function, what is wrong, the answer that is right */
+/* function, what is wrong, what it has to return; first those of the reader, the
+   collection and the fields by call, whose own suites have more */
+#define MODEL_CALLS(CALL)                                                                          \
+    CALL(numres_reservation_state, null,                                                           \
+         numres_reservation_state(NULL, 0) == NUMRES_MEMBER_ABSENT)                                \
+    CALL(numres_phone_number_state, null,                                                          \
+         numres_phone_number_state(NULL, 0) == NUMRES_MEMBER_ABSENT)                               \
+    CALL(numres_meta_state, null, numres_meta_state(NULL, 0) == NUMRES_MEMBER_ABSENT)              \
+    CALL(numres_api_error_state, null, numres_api_error_state(NULL, 0) == NUMRES_MEMBER_ABSENT)    \
+    CALL(numres_reservation_text, null, is_empty(numres_reservation_text(NULL, 0)))                \
+    CALL(numres_phone_number_text, null, is_empty(numres_phone_number_text(NULL, 0)))              \
+    CALL(numres_api_error_text, null, is_empty(numres_api_error_text(NULL, 0)))                    \
+    CALL(numres_reservation_status, null,                                                          \
+         numres_reservation_status(NULL) == NUMRES_STATUS_UNKNOWN)                                 \
+    CALL(numres_phone_number_status, null,                                                         \
+         numres_phone_number_status(NULL) == NUMRES_STATUS_UNKNOWN)                                \
+    CALL(numres_reservation_instant, null, !numres_reservation_instant(NULL, 5, NULL, NULL))       \
+    CALL(numres_phone_number_instant, null, !numres_phone_number_instant(NULL, 5, NULL, NULL))     \
+    CALL(numres_meta_integer, null, !numres_meta_integer(NULL, 0, NULL))                           \
+    CALL(numres_phone_number_boolean, null, !numres_phone_number_boolean(NULL, 8, NULL))           \
+    CALL(numres_reservation_index, null, numres_reservation_index(NULL) == 0)                      \
+    CALL(numres_reservation_phone_number_count, null,                                              \
+         numres_reservation_phone_number_count(NULL) == 0)                                         \
+    CALL(numres_phone_number_index, null, numres_phone_number_index(NULL) == 0)                    \
+    CALL(numres_api_error_index, null, numres_api_error_index(NULL) == 0)                          \
+    CALL(numres_problem_offset, null, numres_problem_offset(NULL) == 0)                            \
+    CALL(numres_error_offset, null, numres_error_offset(NULL) == 0)                                \
+    CALL(numres_error_document, null, numres_error_document(NULL) == 0)                            \
+    CALL(numres_reader_position, null, numres_reader_position(NULL) == 0)                          \
+    CALL(numres_collection_bytes, null, numres_collection_bytes(NULL) == 0)                        \
+    CALL(numres_collection_reservations, null, numres_collection_reservations(NULL) == 0)          \
+    CALL(numres_collection_api_errors, null, numres_collection_api_errors(NULL) == 0)              \
+    CALL(numres_collection_problems, null, numres_collection_problems(NULL) == 0)                  \
+    CALL(numres_phone_number_reservation, null, numres_phone_number_reservation(NULL) == NULL)     \
+    CALL(numres_problem_sentence, null, numres_problem_sentence(NULL) == NULL)                     \
+    CALL(numres_problem_expected, null, numres_problem_expected(NULL) == NULL)                     \
+    CALL(numres_error_sentence, null, numres_error_sentence(NULL) == NULL)                         \
+    CALL(numres_error_path, null, numres_error_path(NULL) == NULL)                                 \
+    CALL(numres_reader_reservation, null, numres_reader_reservation(NULL) == NULL)                 \
+    CALL(numres_reader_phone_number, null, numres_reader_phone_number(NULL) == NULL)               \
+    CALL(numres_reader_meta, null, numres_reader_meta(NULL) == NULL)                               \
+    CALL(numres_reader_api_error, null, numres_reader_api_error(NULL) == NULL)                     \
+    CALL(numres_reader_document, null, numres_reader_document(NULL) == NULL)                       \
+    CALL(numres_reader_problem, null, numres_reader_problem(NULL) == NULL)                         \
+    CALL(numres_reader_error, null, numres_reader_error(NULL) == NULL)                             \
+    CALL(numres_collection_error, null, numres_collection_error(NULL) == NULL)                     \
+    CALL(numres_collection_meta, null, numres_collection_meta(NULL) == NULL)                       \
+    CALL(numres_collection_document, null, numres_collection_document(NULL) == NULL)               \
+    CALL(numres_api_error_of_root, null, !numres_api_error_of_root(NULL))                          \
+    CALL(numres_problem_code, null, numres_problem_code(NULL) == NUMRES_OK)                        \
+    CALL(numres_error_code, null, numres_error_code(NULL) == NUMRES_OK)                            \
+    CALL(numres_problem_path, null, is_empty(numres_problem_path(NULL)))                           \
+    CALL(numres_problem_raw, null, is_empty(numres_problem_raw(NULL)))                             \
+    CALL(numres_problem_found, null, numres_problem_found(NULL) == NUMRES_JSON_NONE)               \
+    CALL(numres_document_get, null, numres_document_get(NULL, NUMRES_DOCUMENT_LENGTH) == 0)        \
+    CALL(numres_reader_size, no_size, numres_reader_size(&given->no_size) == 0)                    \
+    CALL(numres_reader_create, null,                                                               \
+         numres_reader_create(NULL, NULL, NUMRES_GO_ON) == NUMRES_WRONG_USE)                       \
+    CALL(numres_reader_create_in, null,                                                            \
+         numres_reader_create_in(NULL, NULL, 0, NULL, NUMRES_GO_ON) == NUMRES_WRONG_USE)           \
+    CALL(numres_reader_feed, null, numres_reader_feed(NULL, "{", 1) == NUMRES_WRONG_USE)           \
+    CALL(numres_reader_finish, null, numres_reader_finish(NULL) == NUMRES_WRONG_USE)               \
+    CALL(numres_reader_reset, null, numres_reader_reset(NULL) == NUMRES_WRONG_USE)                 \
+    CALL(numres_reader_destroy, null, (numres_reader_destroy(NULL), true))                         \
+    CALL(numres_reader_next, null, numres_reader_next(NULL) == NUMRES_EVENT_ERROR)                 \
+    CALL(numres_collection_create, null,                                                           \
+         numres_collection_create(NULL, NULL, 0) == NUMRES_WRONG_USE)                              \
+    CALL(numres_collection_destroy, null, (numres_collection_destroy(NULL), true))                 \
+    CALL(numres_collection_reset, null, numres_collection_reset(NULL) == NUMRES_WRONG_USE)         \
+    CALL(numres_collection_finish, null, numres_collection_finish(NULL) == NUMRES_WRONG_USE)       \
+    CALL(numres_collection_feed, null, numres_collection_feed(NULL, "{", 1) == NUMRES_WRONG_USE)   \
+    CALL(numres_collection_read, null, numres_collection_read(NULL, "{", 1) == NUMRES_WRONG_USE)   \
+    CALL(numres_collection_reservation, null, numres_collection_reservation(NULL, 0) == NULL)      \
+    CALL(numres_collection_api_error, null, numres_collection_api_error(NULL, 0) == NULL)          \
+    CALL(numres_collection_problem, null, numres_collection_problem(NULL, 0) == NULL)              \
+    CALL(numres_collection_phone_numbers, null, numres_collection_phone_numbers(NULL, 0) == 0)     \
+    CALL(numres_collection_problem_page, null, numres_collection_problem_page(NULL, 0) == 0)       \
+    CALL(numres_collection_phone_number, null, numres_collection_phone_number(NULL, 0, 0) == NULL) \
+    CALL(numres_collection_find, null, !numres_collection_find(NULL, "a", 1, NULL))                \
+    CALL(numres_collection_find_phone_number, null,                                                \
+         !numres_collection_find_phone_number(NULL, "a", 1, NULL, NULL))                           \
+    CALL(numres_collection_set_secret, null,                                                       \
+         numres_collection_set_secret(NULL, "0123456789abcdef") == NUMRES_WRONG_USE)
+
 #define CALLS(CALL)                                                                                \
     CALL(numres_version, nothing, strcmp(numres_version(), NUMRES_VERSION_TEXT) == 0)              \
     CALL(numres_version_number, nothing, numres_version_number() == NUMRES_VERSION_NUMBER)         \
@@ -226,13 +309,14 @@ static numres_code writer_answers(given *given, const numres_writer_options *opt
         return right;                                                                              \
     }
 CALLS(DEFINE)
+MODEL_CALLS(DEFINE)
 
 #define ROW(function, wrong, right) {#function, #function " with " #wrong, function##_##wrong},
 static const struct call {
     const char *function;
     const char *name;
     bool (*is_right)(given *given);
-} calls[] = {CALLS(ROW)};
+} calls[] = {CALLS(ROW) MODEL_CALLS(ROW)};
 
 enum { CALL_COUNT = sizeof calls / sizeof *calls };
 

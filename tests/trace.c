@@ -18,7 +18,7 @@ void trace_free(trace *trace) {
 
 /* Starts a callback's lines. Positions never go back. */
 static text_buffer *begin(trace *trace, const numres_parser *parser) {
-    uint64_t position = numres_parser_position(parser);
+    uint64_t position = parser ? numres_parser_position(parser) : trace->position;
     text_buffer_format(&trace->lines, "off=%" PRIu64 " ", position);
     if (position < trace->last_position) {
         text_buffer_format(&trace->lines, "!back ");

@@ -41,6 +41,7 @@ typedef struct trace {
 
     uint64_t callbacks;     /* that came so far */
     uint64_t last_position; /* inside the newest of them */
+    uint64_t position;      /* of a callback that is given no parser */
 } trace;
 
 /* Forgets what was recorded; the answers stay. */

@@ -281,6 +281,7 @@ typedef enum numres_code {
     NUMRES_TRUNCATED = 26,       /* the input ends inside a document */
     NUMRES_TRAILING_BYTES = 27,  /* more bytes after the only document */
     NUMRES_STOPPED = 28,         /* a handler returned STOP */
+    NUMRES_COLLECTION_FULL = 29, /* a collection holds as many bytes as its limit allows */
 
     /* Problems: valid JSON that breaks the schema. Errors with `strict`. */
     NUMRES_UNKNOWN_STATUS = 40,       /* a status that is not in numres/statuses.h */

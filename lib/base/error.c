@@ -36,6 +36,8 @@ static const code_entry code_entries[] = {
     {NUMRES_TRAILING_BYTES, "trailing-bytes",
      "bytes after the end of the document; to read several, set several_documents"},
     {NUMRES_STOPPED, "stopped", "a handler returned stop"},
+    {NUMRES_COLLECTION_FULL, "collection-full",
+     "the collection holds as many bytes as its limit allows"},
     {NUMRES_UNKNOWN_STATUS, "unknown-status",
      "the status is none of " NUMRES_STATUSES(STATUS_WORD) "the documented ones"},
     {NUMRES_BAD_TIMESTAMP, "bad-timestamp",

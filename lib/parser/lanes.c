@@ -19,6 +19,9 @@
    general lane takes it. So a byte is read three times at most. */
 #define MOST_TRIES 2
 
+/* As `patience`: the general lane keeps what follows. */
+#define ALL_RECORDS UINT32_MAX
+
 size_t numres_lanes_carry_size(const numres_options *options) {
     enum { LEAST = 384, MOST = 4096 };
     size_t size = options->max_record_text / 10;
@@ -59,30 +62,46 @@ static void enter_general(numres_lanes *lanes, uint64_t records) {
     numres_general_lane_enter(&lanes->general, records);
 }
 
-/* The general lane reads what is carried, which ends at `offset`. */
-static numres_signal give_carry(numres_lanes *lanes, uint64_t offset) {
-    const unsigned char *bytes = lanes->carry;
-    const unsigned char *end = bytes + lanes->carried;
-    uint64_t start = offset - lanes->carried;
-    enter_general(lanes, NUMRES_GENERAL_LANE_NEVER);
-    numres_signal signal = numres_general_lane_read(&lanes->general, &bytes, end, start);
-    if (signal == NUMRES_SIGNAL_GO_ON)
-        numres_schema_keep(lanes->schema, lanes->carry, end);
+/* The general lane, which has the turn, reads what is carried, which ends at `offset`.
+   What lies after a pause stays there, and is read so when reading goes on. */
+static numres_signal drain_carry(numres_lanes *lanes, uint64_t offset) {
+    const unsigned char *start = lanes->carry + lanes->drained;
+    const unsigned char *end = start + lanes->carried;
+    const unsigned char *bytes = start;
+    numres_signal signal =
+        numres_general_lane_read(&lanes->general, &bytes, end, offset - lanes->carried);
+    if (signal == NUMRES_SIGNAL_FAIL)
+        return signal;
+    numres_schema_keep(lanes->schema, start, bytes);
+    lanes->drained += (uint32_t)(bytes - start);
+    lanes->carried -= (size_t)(bytes - start);
+    if (lanes->carried == 0)
+        numres_general_lane_stay(&lanes->general, lanes->patience == ALL_RECORDS
+                                                      ? NUMRES_GENERAL_LANE_NEVER
+                                                      : lanes->patience);
     return signal;
 }
 
+/* The general lane has the turn, and keeps so many records after what is carried. */
+static numres_signal give_carry(numres_lanes *lanes, uint32_t records, uint64_t offset) {
+    size_t carried = lanes->carried;
+    enter_general(lanes, NUMRES_GENERAL_LANE_NEVER);
+    lanes->carried = carried;
+    lanes->drained = 0;
+    lanes->patience = records;
+    return drain_carry(lanes, offset);
+}
+
 numres_signal numres_lanes_settle(numres_lanes *lanes, uint64_t offset) {
-    return lanes->is_fast ? give_carry(lanes, offset) : NUMRES_SIGNAL_GO_ON;
+    if (lanes->is_fast)
+        return give_carry(lanes, ALL_RECORDS, offset);
+    return lanes->carried > 0 ? drain_carry(lanes, offset) : NUMRES_SIGNAL_GO_ON;
 }
 
 /* The general lane goes on with the carry and then in the chunk, until the
    fast lane may again. */
 static numres_signal surprise_in_carry(numres_lanes *lanes, uint64_t offset) {
-    unsigned int patience = numres_fast_lane_surprise(&lanes->fast);
-    numres_signal signal = give_carry(lanes, offset);
-    if (signal == NUMRES_SIGNAL_GO_ON)
-        numres_general_lane_stay(&lanes->general, patience);
-    return signal;
+    return give_carry(lanes, numres_fast_lane_surprise(&lanes->fast), offset);
 }
 
 /* The fast lane. */
@@ -227,46 +246,65 @@ static numres_signal read_tail(numres_lanes *lanes, const unsigned char **bytes,
     return window.signal;
 }
 
-/* Reads what is no unfinished element's end, as far as can be read fast unless
-   is_tail. */
-static numres_fast_answer read_in_place(numres_lanes *lanes, const unsigned char **bytes,
-                                        const unsigned char *end, bool is_tail, uint64_t offset,
-                                        numres_signal *signal) {
-    numres_fast_window window = {.start = *bytes,
+/* The chunk's bytes from `bytes` on, which are no unfinished element's end: as far as can
+   be read fast unless is_tail. */
+static numres_fast_window window_of_chunk(const numres_lanes *lanes, const unsigned char *bytes,
+                                          const unsigned char *end, bool is_tail, uint64_t offset) {
+    numres_fast_window window = {.start = bytes,
                                  .readable_start = lanes->chunk,
-                                 .at = *bytes,
+                                 .at = bytes,
                                  .stop = end,
                                  .end = end,
                                  .readable_end = end,
                                  .is_tail = is_tail,
                                  .offset = offset};
-    numres_fast_answer answer = numres_fast_lane_read(&lanes->fast, &window);
-    *bytes = window.at;
-    *signal = window.signal;
-    return answer;
+    return window;
 }
 
-static numres_signal read_fast(numres_lanes *lanes, const unsigned char **bytes,
-                               const unsigned char *end, uint64_t offset) {
-    const unsigned char *start = *bytes;
-    numres_signal signal = NUMRES_SIGNAL_GO_ON;
-    /* Of documents there may be many in a chunk, and no copy is made for each. */
-    bool is_tail = lanes->schema->depth == 0 && end - start < SHORT_CHUNK;
-    numres_fast_answer answer = read_in_place(lanes, bytes, end, is_tail, offset, &signal);
-    bool fits = (size_t)(end - *bytes) <= lanes->carry_size;
-    if (answer == NUMRES_FAST_NEAR_END && !fits) {
-        uint64_t here = offset + (uint64_t)(*bytes - start);
-        answer = read_in_place(lanes, bytes, end, true, here, &signal);
+static uint64_t offset_in(const numres_fast_window *window, const unsigned char *at) {
+    return window->offset + (uint64_t)(at - window->start);
+}
+
+/* The fast lane returned `answer` in this window of the chunk: sets *bytes to what is left
+   of it. */
+static inline numres_signal leave_window(numres_lanes *lanes, numres_fast_window *window,
+                                         numres_fast_answer answer, const unsigned char **bytes) {
+    const unsigned char *end = window->end;
+    if (answer == NUMRES_FAST_NEAR_END && (size_t)(end - window->at) > lanes->carry_size) {
+        *window = window_of_chunk(lanes, window->at, end, true, offset_in(window, window->at));
+        answer = numres_fast_lane_read(&lanes->fast, window);
     }
+    *bytes = window->at;
     if (answer == NUMRES_FAST_NEAR_END)
-        return read_tail(lanes, bytes, end, offset + (uint64_t)(*bytes - start));
+        return read_tail(lanes, bytes, end, offset_in(window, window->at));
     if (answer == NUMRES_FAST_MORE && (size_t)(end - *bytes) <= lanes->carry_size) {
         lanes->carried = (size_t)(end - *bytes);
         put_in_carry(lanes, 0, *bytes, lanes->carried);
         *bytes = end;
     } else if (answer == NUMRES_FAST_MORE || answer == NUMRES_FAST_SURPRISE) {
         enter_general(lanes, numres_fast_lane_surprise(&lanes->fast));
+    } else if (window->signal == NUMRES_SIGNAL_PAUSE && !lanes->schema->document.root_closed) {
+        lanes->interrupted = *window;
+        lanes->is_interrupted = true;
     }
+    return window->signal;
+}
+
+static numres_signal read_fast(numres_lanes *lanes, const unsigned char **bytes,
+                               const unsigned char *end, uint64_t offset) {
+    /* Of documents there may be many in a chunk, and no copy is made for each. */
+    bool is_tail = lanes->schema->depth == 0 && end - *bytes < SHORT_CHUNK;
+    numres_fast_window window = window_of_chunk(lanes, *bytes, end, is_tail, offset);
+    numres_fast_answer answer = numres_fast_lane_read(&lanes->fast, &window);
+    return leave_window(lanes, &window, answer, bytes);
+}
+
+numres_signal numres_lanes_leave(numres_lanes *lanes, const unsigned char **bytes,
+                                 uint64_t *offset) {
+    numres_fast_window window = lanes->interrupted;
+    lanes->is_interrupted = false;
+    numres_signal signal = leave_window(lanes, &window, lanes->answer, bytes);
+    *offset = offset_in(&window, *bytes);
     return signal;
 }
 
@@ -287,9 +325,12 @@ numres_signal numres_lanes_read(numres_lanes *lanes, const unsigned char **bytes
     const unsigned char *start = *bytes;
     numres_signal signal = NUMRES_SIGNAL_GO_ON;
     lanes->chunk = start;
+    lanes->is_interrupted = false;
     while (*bytes < end && signal == NUMRES_SIGNAL_GO_ON && !lanes->schema->document.root_closed) {
         uint64_t here = offset + (uint64_t)(*bytes - start);
-        if (!lanes->is_fast)
+        if (!lanes->is_fast && lanes->carried > 0)
+            signal = drain_carry(lanes, here);
+        else if (!lanes->is_fast)
             signal = read_general(lanes, bytes, end, here);
         else if (lanes->carried > 0)
             signal = read_carry(lanes, bytes, end, here);

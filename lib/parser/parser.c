@@ -1,235 +1,21 @@
-/* The parser: its one block of memory, the stream's documents and positions,
-   and the choice of lane. */
+/* Reads a stream: its documents and positions. Called by the caller's feed and finish, and
+   by stepping.c. */
 #include "numres/parser.h"
-
-#include <stdlib.h>
-#include <string.h>
-
-#include "../base/arena.h"
 #include "../base/count.h"
 #include "../schema/delivery.h"
-#include "../schema/schema.h"
-#include "lanes.h"
-#include "options.h"
-
-typedef enum stage {
-    BEFORE_ROOT,    /* white space, then a document's first byte */
-    IN_MARK,        /* in what may be a byte-order mark */
-    IN_ROOT,        /* a lane reads */
-    AFTER_DOCUMENT, /* the only document is complete: white space alone */
-} stage;
+#include "parser_state.h"
 
 static const unsigned char byte_order_mark[] = {0xEF, 0xBB, 0xBF};
 
-struct numres_parser {
-    numres_schema schema;
-    numres_lanes lanes;
-    bool several_documents;
-    uint64_t max_document_size;
-    numres_allocator allocator; /* release is NULL: the memory is the caller's */
-    void *memory;
-
-    stage stage;
-    size_t mark_matched; /* bytes of a byte-order mark that came */
-    bool root_is_scalar; /* of the document read now or last */
-    bool finishing;      /* finish was called */
-    uint64_t taken;      /* bytes of the stream, after the last call */
-};
-
-/* The caller's side of the parser, and its state. */
-
-static numres_delivery *delivery_of(numres_parser *parser) {
-    return &parser->schema.delivery;
-}
-
-static const numres_delivery *delivery_in(const numres_parser *parser) {
-    return &parser->schema.delivery;
-}
-
-static bool is_in_callback(const numres_parser *parser) {
-    return delivery_in(parser)->in_callback;
-}
-
-static numres_code error_code(const numres_parser *parser) {
-    return delivery_in(parser)->error.code;
-}
-
-/* Of the document that is read now or was read last. */
-static uint64_t document_offset(const numres_parser *parser) {
-    const numres_schema *schema = &parser->schema;
-    return schema->document.counts.offset;
-}
-
-/* Memory. */
-
-static void *default_allocate(size_t size, void *context) {
-    (void)context;
-    return malloc(size);
-}
-
-static void default_release(void *memory, void *context) {
-    (void)context;
-    free(memory);
-}
-
-static numres_layout layout_for(const numres_options *options) {
-    return numres_layout_for(options, sizeof(numres_parser));
-}
-
-size_t numres_parser_size(const numres_options *options) {
-    numres_options complete;
-    return numres_options_take(&complete, options) == NUMRES_OK ? layout_for(&complete).size : 0;
-}
-
-static void start_stream(numres_parser *parser) {
-    numres_schema_reset(&parser->schema);
-    numres_lanes_start_document(&parser->lanes);
-    parser->stage = BEFORE_ROOT;
-    parser->mark_matched = 0;
-    parser->root_is_scalar = false;
-    parser->finishing = false;
-    parser->taken = 0;
-}
-
-static void set_schema(numres_schema *schema, const numres_options *options) {
-    schema->settings.root = options->root;
-    schema->settings.strict = options->strict;
-    schema->settings.require_members = options->require_members;
-    schema->settings.report_unknown = options->report_unknown;
-    schema->settings.limits.max_value_length = options->max_value_length;
-    schema->settings.limits.max_record_text = options->max_record_text;
-    schema->settings.limits.check_e164 = options->check_e164;
-    schema->settings.max_depth = options->max_depth;
-}
-
-static numres_parser *build(void *memory, const numres_options *options,
-                            const numres_handlers *handlers, void *user) {
-    numres_layout parts = layout_for(options);
-    char *block = memory;
-    block += numres_arena_aligned((uintptr_t)block) - (uintptr_t)block;
-    numres_parser *parser = (numres_parser *)(void *)block;
-    memset(parser, 0, sizeof *parser);
-    parser->memory = memory;
-    parser->several_documents = options->several_documents;
-    parser->max_document_size = options->max_document_size;
-
-    numres_schema *schema = &parser->schema;
-    set_schema(schema, options);
-    numres_delivery_start(schema, parser, handlers, user);
-    schema->levels = (numres_level *)(void *)(block + parts.levels);
-    numres_record_make(&schema->outer, block + parts.outer_text);
-    numres_record_make(&schema->inner, block + parts.inner_text);
-    numres_lanes_start(&parser->lanes, schema, options, block + parts.arena, block + parts.value,
-                       block + parts.carry);
-    start_stream(parser);
-    return parser;
-}
-
-/* What create and create_in have in common: checked copies. */
-static numres_code take_arguments(numres_parser **parser, const numres_options *given_options,
-                                  const numres_handlers *given_handlers, numres_options *options,
-                                  numres_handlers *handlers) {
-    if (parser == NULL)
-        return NUMRES_WRONG_USE;
-    *parser = NULL;
-    numres_code code = numres_handlers_take(handlers, given_handlers);
-    return code != NUMRES_OK ? code : numres_options_take(options, given_options);
-}
-
-numres_code numres_parser_create(numres_parser **parser, const numres_options *options,
-                                 const numres_handlers *handlers, void *user) {
-    numres_options complete;
-    numres_handlers all_handlers;
-    numres_code code = take_arguments(parser, options, handlers, &complete, &all_handlers);
-    if (code != NUMRES_OK)
-        return code;
-    numres_allocator allocator = complete.allocator;
-    if (allocator.allocate == NULL) {
-        allocator.allocate = default_allocate;
-        allocator.release = default_release;
-    }
-    void *memory = allocator.allocate(layout_for(&complete).size, allocator.context);
-    if (memory == NULL)
-        return NUMRES_NO_MEMORY;
-    *parser = build(memory, &complete, &all_handlers, user);
-    (*parser)->allocator = allocator;
-    return NUMRES_OK;
-}
-
-numres_code numres_parser_create_in(numres_parser **parser, void *memory, size_t size,
-                                    const numres_options *options, const numres_handlers *handlers,
-                                    void *user) {
-    numres_options complete;
-    numres_handlers all_handlers;
-    numres_code code = take_arguments(parser, options, handlers, &complete, &all_handlers);
-    if (code != NUMRES_OK)
-        return code;
-    if (memory == NULL || size < layout_for(&complete).size)
-        return NUMRES_NO_MEMORY;
-    *parser = build(memory, &complete, &all_handlers, user);
-    return NUMRES_OK;
-}
-
-void numres_parser_destroy(numres_parser *parser) {
-    if (parser == NULL || parser->allocator.release == NULL)
-        return;
-    parser->allocator.release(parser->memory, parser->allocator.context);
-}
-
-numres_code numres_parser_reset(numres_parser *parser) {
-    if (parser == NULL)
-        return NUMRES_WRONG_USE;
-    start_stream(parser);
-    return NUMRES_OK;
-}
-
-numres_code numres_parser_set_user(numres_parser *parser, void *user) {
-    if (parser == NULL || is_in_callback(parser))
-        return NUMRES_WRONG_USE;
-    delivery_of(parser)->user = user;
-    return NUMRES_OK;
-}
-
-numres_code numres_parser_set_handlers(numres_parser *parser, const numres_handlers *handlers) {
-    numres_handlers complete;
-    if (parser == NULL || is_in_callback(parser))
-        return NUMRES_WRONG_USE;
-    numres_code code = numres_handlers_take(&complete, handlers);
-    if (code == NUMRES_OK)
-        delivery_of(parser)->handlers = complete;
-    return code;
-}
-
-void *numres_parser_user(const numres_parser *parser) {
-    return parser != NULL ? delivery_in(parser)->user : NULL;
-}
-
-const numres_error *numres_parser_error(const numres_parser *parser) {
-    return parser != NULL ? &delivery_in(parser)->error : NULL;
-}
-
-uint64_t numres_parser_position(const numres_parser *parser) {
-    if (parser == NULL)
-        return 0;
-    return is_in_callback(parser) ? delivery_in(parser)->position : parser->taken;
-}
-
 /* Reading the stream. */
 
-/* A chunk that is being read: what is left of it, and where in the stream. */
-typedef struct chunk {
-    const unsigned char *bytes;
-    const unsigned char *end;
-    uint64_t offset; /* of `bytes` */
-} chunk;
-
-static void take(chunk *chunk, size_t length) {
+static void take(numres_chunk *chunk, size_t length) {
     chunk->bytes += length;
     chunk->offset += length;
 }
 
 /* Returns false if nothing is left after the white space. */
-static bool skip_stream_space(chunk *chunk) {
+static bool skip_stream_space(numres_chunk *chunk) {
     const unsigned char *bytes = chunk->bytes;
     while (bytes < chunk->end && numres_gate_is_space(*bytes))
         bytes++;
@@ -241,10 +27,10 @@ static bool skip_stream_space(chunk *chunk) {
 static void start_document(numres_parser *parser, uint64_t offset) {
     numres_schema_start_document(&parser->schema, offset);
     numres_lanes_start_document(&parser->lanes);
-    parser->stage = IN_ROOT;
+    parser->stage = NUMRES_STAGE_IN_ROOT;
 }
 
-static numres_signal read_before_root(numres_parser *parser, chunk *chunk) {
+static numres_signal read_before_root(numres_parser *parser, numres_chunk *chunk) {
     bool joined = parser->root_is_scalar && !numres_gate_is_space(*chunk->bytes);
     parser->root_is_scalar = false;
     if (!skip_stream_space(chunk))
@@ -255,7 +41,7 @@ static numres_signal read_before_root(numres_parser *parser, chunk *chunk) {
         return numres_delivery_fail(&parser->schema, NUMRES_SYNTAX, chunk->offset);
     parser->root_is_scalar = *chunk->bytes != '{' && *chunk->bytes != '[';
     if (*chunk->bytes == byte_order_mark[0]) {
-        parser->stage = IN_MARK;
+        parser->stage = NUMRES_STAGE_IN_MARK;
         parser->mark_matched = 0;
     }
     return NUMRES_SIGNAL_GO_ON;
@@ -263,8 +49,8 @@ static numres_signal read_before_root(numres_parser *parser, chunk *chunk) {
 
 /* The mark begins with a byte that begins no token: another byte inside it
    leaves a syntax error there. */
-static numres_signal read_mark(numres_parser *parser, chunk *chunk) {
-    uint64_t start = document_offset(parser);
+static numres_signal read_mark(numres_parser *parser, numres_chunk *chunk) {
+    uint64_t start = numres_parser_document_offset(parser);
     if (*chunk->bytes != byte_order_mark[parser->mark_matched])
         return numres_delivery_fail(&parser->schema, NUMRES_SYNTAX, start);
     take(chunk, 1);
@@ -273,15 +59,16 @@ static numres_signal read_mark(numres_parser *parser, chunk *chunk) {
     return numres_delivery_fail(&parser->schema, NUMRES_BYTE_ORDER_MARK, start);
 }
 
-static void end_document(numres_parser *parser) {
-    parser->stage = parser->several_documents ? BEFORE_ROOT : AFTER_DOCUMENT;
+void numres_parser_end_document(numres_parser *parser) {
+    parser->stage =
+        parser->several_documents ? NUMRES_STAGE_BEFORE_ROOT : NUMRES_STAGE_AFTER_DOCUMENT;
 }
 
 /* What tells a person more than "syntax" when the first byte is no JSON. */
 static void explain_first_byte(numres_parser *parser, unsigned char first_byte) {
-    numres_error *error = &delivery_of(parser)->error;
+    numres_error *error = &numres_parser_delivery_of(parser)->error;
     const char *sentence = numres_error_first_byte_sentence(first_byte);
-    if (error->code == NUMRES_SYNTAX && error->offset == document_offset(parser) &&
+    if (error->code == NUMRES_SYNTAX && error->offset == numres_parser_document_offset(parser) &&
         sentence != NULL)
         error->sentence = sentence;
 }
@@ -298,11 +85,12 @@ static numres_signal end_at_limit(numres_parser *parser, unsigned char next, uin
         return numres_delivery_fail(&parser->schema, NUMRES_TOO_LARGE, offset);
     signal = numres_lanes_finish(&parser->lanes, offset);
     if (signal != NUMRES_SIGNAL_FAIL)
-        end_document(parser);
+        numres_parser_end_document(parser);
     return signal;
 }
 
-static numres_signal read_root(numres_parser *parser, chunk *chunk) {
+/* Inline, as read_stage is: short chunks feel the calls. */
+static inline numres_signal read_root(numres_parser *parser, numres_chunk *chunk) {
     numres_schema *schema = &parser->schema;
     const unsigned char *start = chunk->bytes;
     const unsigned char *end = chunk->end;
@@ -319,76 +107,83 @@ static numres_signal read_root(numres_parser *parser, chunk *chunk) {
     }
     chunk->offset += (uint64_t)(chunk->bytes - start);
     if (schema->document.root_closed)
-        end_document(parser);
+        numres_parser_end_document(parser);
     else if (cut && signal == NUMRES_SIGNAL_GO_ON)
         return end_at_limit(parser, *end, document_end);
     return signal;
 }
 
-static numres_signal read_after_document(numres_parser *parser, chunk *chunk) {
+static numres_signal read_after_document(numres_parser *parser, numres_chunk *chunk) {
     if (!skip_stream_space(chunk))
         return NUMRES_SIGNAL_GO_ON;
     return numres_delivery_fail(&parser->schema, NUMRES_TRAILING_BYTES, chunk->offset);
 }
 
-static numres_signal read_stage(numres_parser *parser, chunk *chunk) {
+static inline numres_signal read_stage(numres_parser *parser, numres_chunk *chunk) {
     switch (parser->stage) {
-    case BEFORE_ROOT:
+    case NUMRES_STAGE_BEFORE_ROOT:
         return read_before_root(parser, chunk);
-    case IN_MARK:
+    case NUMRES_STAGE_IN_MARK:
         return read_mark(parser, chunk);
-    case IN_ROOT:
+    case NUMRES_STAGE_IN_ROOT:
         return read_root(parser, chunk);
-    case AFTER_DOCUMENT:
+    case NUMRES_STAGE_AFTER_DOCUMENT:
         break;
     }
     return read_after_document(parser, chunk);
 }
 
-/*
- * What a call returns after this signal. A handler that reset the parser ends
- * the event with FAIL but leaves no error: then the stream it was in is gone.
- */
-static numres_code code_of(const numres_parser *parser, numres_signal signal) {
+numres_code numres_parser_code_of(const numres_parser *parser, numres_signal signal) {
     if (signal == NUMRES_SIGNAL_PAUSE)
         return NUMRES_PAUSED;
     if (signal == NUMRES_SIGNAL_GO_ON)
         return NUMRES_OK;
-    return error_code(parser) != NUMRES_OK ? error_code(parser) : NUMRES_WRONG_USE;
+    return numres_parser_error_code_of(parser) != NUMRES_OK ? numres_parser_error_code_of(parser)
+                                                            : NUMRES_WRONG_USE;
 }
 
 /* How many bytes from `offset` count as taken: after an error, those before
    it. */
 static size_t taken_from(const numres_parser *parser, uint64_t offset, uint64_t read_to) {
-    const numres_error *error = &delivery_in(parser)->error;
+    const numres_error *error = &numres_parser_delivery_in(parser)->error;
     if (error->code != NUMRES_OK)
         read_to = error->offset > offset ? error->offset : offset;
     return (size_t)(read_to - offset);
+}
+
+numres_signal numres_parser_read_chunk(numres_parser *parser, numres_chunk *chunk,
+                                       numres_signal signal) {
+    while (signal == NUMRES_SIGNAL_GO_ON && chunk->bytes < chunk->end)
+        signal = read_stage(parser, chunk);
+    return signal;
+}
+
+size_t numres_parser_leave_chunk(numres_parser *parser, const unsigned char *start,
+                                 const numres_chunk *chunk) {
+    numres_schema_keep_chunk(&parser->schema, start, chunk->end);
+    size_t taken = taken_from(parser, parser->taken, chunk->offset);
+    parser->taken += taken;
+    return taken;
 }
 
 numres_code numres_parser_feed(numres_parser *parser, const void *bytes, size_t length,
                                size_t *consumed) {
     if (consumed != NULL)
         *consumed = 0;
-    if (parser == NULL || (bytes == NULL && length > 0) || is_in_callback(parser) ||
+    if (parser == NULL || (bytes == NULL && length > 0) || numres_parser_is_in_callback(parser) ||
         parser->finishing)
         return NUMRES_WRONG_USE;
     numres_schema *schema = &parser->schema;
-    if (error_code(parser) != NUMRES_OK)
-        return error_code(parser);
+    if (numres_parser_error_code_of(parser) != NUMRES_OK)
+        return numres_parser_error_code_of(parser);
 
     const unsigned char *start = length > 0 ? bytes : (const unsigned char *)"";
-    chunk chunk = {start, start + length, parser->taken};
-    numres_signal signal = numres_delivery_owed(schema);
-    while (signal == NUMRES_SIGNAL_GO_ON && chunk.bytes < chunk.end)
-        signal = read_stage(parser, &chunk);
-    numres_code code = code_of(parser, signal);
+    numres_chunk chunk = {start, start + length, parser->taken};
+    numres_code code = numres_parser_code_of(
+        parser, numres_parser_read_chunk(parser, &chunk, numres_delivery_owed(schema)));
     if (code == NUMRES_WRONG_USE)
         return code;
-
-    numres_schema_keep_chunk(schema, start, start + length);
-    size_t taken = taken_from(parser, parser->taken, chunk.offset);
-    parser->taken += taken;
+    size_t taken = numres_parser_leave_chunk(parser, start, &chunk);
     if (consumed != NULL)
         *consumed = taken;
     return code;
@@ -397,32 +192,32 @@ numres_code numres_parser_feed(numres_parser *parser, const void *bytes, size_t 
 static numres_signal finish_stage(numres_parser *parser) {
     numres_schema *schema = &parser->schema;
     switch (parser->stage) {
-    case BEFORE_ROOT:
+    case NUMRES_STAGE_BEFORE_ROOT:
         if (schema->document.counts.length == 0)
             return numres_delivery_fail(schema, NUMRES_EMPTY_INPUT, 0);
         break;
-    case IN_MARK:
+    case NUMRES_STAGE_IN_MARK:
         return numres_delivery_fail(schema, NUMRES_SYNTAX, schema->document.counts.offset);
-    case IN_ROOT: {
+    case NUMRES_STAGE_IN_ROOT: {
         numres_signal signal = numres_lanes_finish(&parser->lanes, parser->taken);
-        if (signal != NUMRES_SIGNAL_FAIL)
-            end_document(parser);
+        if (signal != NUMRES_SIGNAL_FAIL && parser->schema.document.root_closed)
+            numres_parser_end_document(parser);
         return signal;
     }
-    case AFTER_DOCUMENT:
+    case NUMRES_STAGE_AFTER_DOCUMENT:
         break;
     }
     return NUMRES_SIGNAL_GO_ON;
 }
 
 numres_code numres_parser_finish(numres_parser *parser) {
-    if (parser == NULL || is_in_callback(parser))
+    if (parser == NULL || numres_parser_is_in_callback(parser))
         return NUMRES_WRONG_USE;
-    if (error_code(parser) != NUMRES_OK)
-        return error_code(parser);
+    if (numres_parser_error_code_of(parser) != NUMRES_OK)
+        return numres_parser_error_code_of(parser);
     parser->finishing = true;
     numres_signal signal = numres_delivery_owed(&parser->schema);
     if (signal == NUMRES_SIGNAL_GO_ON)
         signal = finish_stage(parser);
-    return code_of(parser, signal);
+    return numres_parser_code_of(parser, signal);
 }

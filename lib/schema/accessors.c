@@ -3,7 +3,8 @@
 #include "record.h"
 
 static numres_text raw_of(const void *public_record, unsigned int member) {
-    const numres_record *record = numres_record_of(public_record);
+    numres_record room;
+    const numres_record *record = numres_record_view(public_record, &room);
     if (record == NULL || member >= numres_record_member_count(record->kind) ||
         !numres_has(record->present, member))
         return numres_text_empty;

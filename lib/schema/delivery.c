@@ -216,6 +216,7 @@ static numres_signal ask_handler(numres_schema *schema, const numres_problem *pr
     if (!schema->delivery.in_callback)
         return NUMRES_SIGNAL_FAIL;
     schema->delivery.in_callback = false;
+    schema->delivery.pausing |= schema->settings.pauses_at_problems;
     if (answer == NUMRES_LEAVE_OUT && record != NULL)
         record->left_out = true;
     /* The error is set when the event is done, so that its path is that of

@@ -15,6 +15,10 @@
                        sizeof(((numres_##record *)NULL)->made_at) == KEPT_SIZE,                    \
                    "made_at comes first");
 NUMRES_RECORDS(BEGINS_WITH_PLACE)
+_Static_assert(offsetof(numres_reservation, present) == offsetof(numres_phone_number, present) &&
+                   offsetof(numres_reservation, null) == offsetof(numres_phone_number, null) &&
+                   offsetof(numres_reservation, invalid) == offsetof(numres_phone_number, invalid),
+               "masks lie at the same place");
 
 #define STRUCT_OF(NAME, record, type) typedef numres_##record struct_of_##NAME;
 NUMRES_RECORDS(STRUCT_OF)
@@ -86,6 +90,8 @@ static const struct record_description {
                     NUMRES_RECORDS(DESCRIPTION)};
 
 const numres_text numres_record_booleans[2] = {{"false", 5}, {"true", 4}};
+
+static const numres_text null_text = {"null", 4};
 
 numres_text numres_record_type(numres_record_kind kind) {
     return descriptions[kind].record_type;
@@ -340,12 +346,11 @@ void numres_record_neutralise(numres_record *record, unsigned int number) {
 }
 
 void numres_record_accept_null(numres_record *record, unsigned int number) {
-    static const numres_text null = {"null", 4};
     uint32_t bit = UINT32_C(1) << number;
     numres_record_neutralise(record, number);
     record->present |= bit;
     record->null |= bit;
-    record->raw[number] = null;
+    record->raw[number] = null_text;
 }
 
 void numres_record_mark(numres_record *record, unsigned int number, bool valid) {
@@ -421,4 +426,57 @@ numres_record_value numres_record_value_of(const numres_record *record, unsigned
     bool is_literal = (type == NUMRES_VALUE_INTEGER || type == NUMRES_VALUE_BOOLEAN) &&
                       !numres_has(record->invalid, number);
     return is_literal ? NUMRES_RECORD_VALUE_LITERAL : NUMRES_RECORD_VALUE_TEXT;
+}
+
+/* Kept records. */
+
+const numres_record_beside *numres_record_nothing_beside(numres_record_kind kind) {
+    static const numres_record_beside nothing[] = {
+        [NUMRES_RECORD_RESERVATION] = {NUMRES_RECORD_RESERVATION, 0, NULL},
+        [NUMRES_RECORD_PHONE_NUMBER] = {NUMRES_RECORD_PHONE_NUMBER, 0, NULL},
+    };
+    return &nothing[kind];
+}
+
+/* The raw text of a member that is there, which its field may not hold. */
+static numres_text raw_of_kept(const numres_record *record, const numres_record_beside *beside,
+                               const numres_field *field) {
+    if (numres_has(record->null, field->number))
+        return null_text;
+    if (numres_has(record->invalid, field->number))
+        return beside->rejected[field->number];
+    if (field->type == NUMRES_VALUE_BOOLEAN)
+        return numres_record_booleans[*(const bool *)((const char *)&record->value +
+                                                      field->offset)];
+    return numres_text_empty;
+}
+
+static void fill_view(numres_record *room, const void *public_record,
+                      const numres_record_beside *beside) {
+    const struct record_description *description = &descriptions[beside->kind];
+    memset(room, 0, sizeof *room);
+    memcpy(&room->value, public_record, description->size);
+    room->kind = beside->kind;
+    /* All kinds that are kept have their masks at the same place. */
+    room->present = room->value.reservation.present;
+    room->null = room->value.reservation.null;
+    room->invalid = room->value.reservation.invalid;
+    room->containers = beside->rejected_containers;
+    for (uint32_t left = room->present; left != 0; left &= left - 1) {
+        const numres_field *field = &description->fields[__builtin_ctz(left)];
+        room->raw[field->number] = raw_of_kept(room, beside, field);
+        if (field->type == NUMRES_VALUE_CONTAINER &&
+            !numres_has(room->null | room->invalid, field->number))
+            room->containers |= UINT32_C(1) << field->number;
+    }
+}
+
+const numres_record *numres_record_view(const void *public_record, numres_record *room) {
+    const char *made_at = NULL;
+    if (public_record != NULL)
+        memcpy(&made_at, public_record, sizeof made_at);
+    if (((uintptr_t)made_at & 1) == 0)
+        return numres_record_of(public_record);
+    fill_view(room, public_record, (const numres_record_beside *)(const void *)(made_at - 1));
+    return room;
 }

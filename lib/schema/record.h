@@ -185,6 +185,29 @@ static inline const numres_record *numres_record_of(const void *public_record) {
     return made_at == public_record ? public_record : NULL;
 }
 
+/*
+ * What a collection keeps of a record beside the public struct. That struct's `made_at`
+ * is this address and one: no record can lie at an odd one.
+ */
+typedef struct numres_record_beside {
+    numres_record_kind kind;
+    uint32_t rejected_containers;
+    const numres_text *rejected; /* raw texts of invalid members, by number */
+} numres_record_beside;
+
+/* That of a record of this kind none of whose members is invalid. */
+const numres_record_beside *numres_record_nothing_beside(numres_record_kind kind);
+
+static inline void numres_record_put_beside(void *public_record,
+                                            const numres_record_beside *beside) {
+    const void *made_at = (const char *)beside + 1;
+    memcpy(public_record, &made_at, sizeof made_at);
+}
+
+/* The record around a public one, or one that is made of a kept record in `room`. NULL
+   for NULL and for a copy by assignment of another. */
+const numres_record *numres_record_view(const void *public_record, numres_record *room);
+
 /* A member's value, to those who write it. */
 typedef enum numres_record_value {
     NUMRES_RECORD_VALUE_ABSENT,

@@ -25,6 +25,7 @@ void numres_schema_reset(numres_schema *schema) {
     schema->depth = 0;
     schema->document.root_closed = true;
     schema->delivery.stopping = false;
+    schema->delivery.pausing = false;
     schema->delivery.owes_document_end = false;
     schema->delivery.in_callback = false;
     schema->delivery.position = 0;
@@ -69,6 +70,15 @@ static numres_signal end_schema_document(numres_schema *schema, numres_json_type
 /* The event is done. */
 static inline numres_signal finish_event(numres_schema *schema) {
     return schema->delivery.stopping ? numres_delivery_finish_event(schema) : NUMRES_SIGNAL_GO_ON;
+}
+
+/* All that an event leads to was told: a pause that one of its problems asks for comes
+   now, so that no more than one event lies between two pauses. */
+static inline numres_signal pause_event(numres_schema *schema, numres_signal signal) {
+    if (!schema->delivery.pausing)
+        return signal;
+    schema->delivery.pausing = false;
+    return signal == NUMRES_SIGNAL_GO_ON ? NUMRES_SIGNAL_PAUSE : signal;
 }
 
 /* A value directly inside `level` is complete. */
@@ -177,8 +187,8 @@ static void push_level(numres_schema *schema, container_meaning meaning, bool is
     opened->offset = offset;
 }
 
-numres_signal numres_schema_open(numres_schema *schema, bool is_array, uint64_t offset,
-                                 uint64_t end) {
+static numres_signal open_value(numres_schema *schema, bool is_array, uint64_t offset,
+                                uint64_t end) {
     numres_level *level = innermost(schema);
     if (schema->depth == schema->settings.max_depth)
         return numres_delivery_fail(schema, NUMRES_TOO_DEEP, offset);
@@ -193,6 +203,11 @@ numres_signal numres_schema_open(numres_schema *schema, bool is_array, uint64_t 
     if (schema->depth == 2 && meaning.kind == NUMRES_OBJECT_UNKNOWN)
         numres_refusal_open(schema, level);
     return finish_event(schema);
+}
+
+numres_signal numres_schema_open(numres_schema *schema, bool is_array, uint64_t offset,
+                                 uint64_t end) {
+    return pause_event(schema, open_value(schema, is_array, offset, end));
 }
 
 void numres_schema_open_reservation(numres_schema *schema, uint64_t offset) {
@@ -267,7 +282,7 @@ static numres_signal close_root(numres_schema *schema, numres_record *record, bo
     return signal;
 }
 
-numres_signal numres_schema_close(numres_schema *schema, uint64_t end) {
+static numres_signal close_value(numres_schema *schema, uint64_t end) {
     const numres_level *closed = open_level(schema);
     schema->delivery.position = end;
     if (schema->settings.require_members && !closed->is_array &&
@@ -289,6 +304,10 @@ numres_signal numres_schema_close(numres_schema *schema, uint64_t end) {
     if (signal == NUMRES_SIGNAL_GO_ON && record != NULL)
         return numres_delivery_record(schema, record);
     return signal;
+}
+
+numres_signal numres_schema_close(numres_schema *schema, uint64_t end) {
+    return pause_event(schema, close_value(schema, end));
 }
 
 numres_signal numres_schema_close_reservation(numres_schema *schema, uint64_t end) {
@@ -387,7 +406,7 @@ static numres_code place_scalar(numres_schema *schema, numres_level *level,
     return numres_record_store(record, &schema->settings.limits, level->member->number, token);
 }
 
-numres_signal numres_schema_scalar(numres_schema *schema, const numres_token *token) {
+static numres_signal take_scalar(numres_schema *schema, const numres_token *token) {
     numres_level *level = innermost(schema);
     numres_json_type type = numres_delivery_type_of(token->scalar);
     bool in_errors = numres_envelope_is_in_errors(level);
@@ -407,6 +426,10 @@ numres_signal numres_schema_scalar(numres_schema *schema, const numres_token *to
     return is_api_error && signal == NUMRES_SIGNAL_GO_ON
                ? numres_delivery_record(schema, &schema->outer)
                : signal;
+}
+
+numres_signal numres_schema_scalar(numres_schema *schema, const numres_token *token) {
+    return pause_event(schema, take_scalar(schema, token));
 }
 
 bool numres_schema_is_between_records(const numres_schema *schema) {

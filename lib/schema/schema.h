@@ -49,6 +49,7 @@ typedef struct numres_settings {
     bool strict;
     bool require_members;
     bool report_unknown;
+    bool pauses_at_problems; /* as if on_problem could answer so */
     numres_record_limits limits;
     unsigned int max_depth;
 } numres_settings;
@@ -60,6 +61,7 @@ typedef struct numres_delivery {
     void *user;
     bool in_callback;
     bool stopping;          /* a handler returned stop */
+    bool pausing;           /* a problem came, and settings.pauses_at_problems */
     bool owes_document_end; /* a pause came between two callbacks of an event */
     uint64_t position;      /* of the last event */
     numres_error error;

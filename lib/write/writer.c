@@ -103,10 +103,11 @@ numres_code numres_writer_create_in(numres_writer **writer, void *memory, size_t
 
 numres_code numres_writer_begin_reservation(numres_writer *writer,
                                             const numres_reservation *reservation) {
-    const numres_record *record = numres_record_of(reservation);
-    if (writer == NULL || record == NULL || writer->finished || writer->reservation != NULL)
+    if (writer == NULL || writer->finished || writer->reservation != NULL)
         return NUMRES_WRONG_USE;
-    writer->reservation = record;
+    writer->reservation = numres_record_view(reservation, &writer->reservation_room);
+    if (writer->reservation == NULL)
+        return NUMRES_WRONG_USE;
     writer->has_numbers = false;
     writer->form->begin_reservation(writer);
     return answer(writer);
@@ -114,7 +115,8 @@ numres_code numres_writer_begin_reservation(numres_writer *writer,
 
 numres_code numres_writer_phone_number(numres_writer *writer,
                                        const numres_phone_number *phone_number) {
-    const numres_record *record = numres_record_of(phone_number);
+    numres_record room;
+    const numres_record *record = numres_record_view(phone_number, &room);
     if (writer == NULL || record == NULL || writer->reservation == NULL)
         return NUMRES_WRONG_USE;
     writer->form->phone_number(writer, record);

@@ -61,7 +61,8 @@ struct numres_writer {
     /* The open reservation, the caller's, NULL: none. It is read until its end:
        members follow after the numbers, and every row repeats it. */
     const numres_record *reservation;
-    bool has_numbers; /* a phone number of it was put out */
+    numres_record reservation_room; /* for the one of a collection */
+    bool has_numbers;               /* a phone number of it was put out */
 
     struct yajl_gen_t *generator; /* JSON formats only */
     numres_writer_opened opened;

@@ -1,0 +1,131 @@
+/*
+ * The collection: the records of a page or of a whole listing, owned and in one place,
+ * which stay when the bytes are gone. It is fed as a parser is:
+ *
+ *     numres_collection *collection;
+ *     numres_code code = numres_collection_create(&collection, NULL, 0);
+ *     if (code == NUMRES_OK)
+ *         code = numres_collection_read(collection, page, length);
+ *     for (size_t i = 0; i < numres_collection_reservations(collection); i++)
+ *         use(numres_collection_reservation(collection, i));
+ *     numres_collection_destroy(collection);
+ *
+ * Records are the structs of numres/types.h, complete, and stay where they are until
+ * reset or destroy; so does their text. All calls that take records take them: the
+ * writer, numres_..._copy(), numres_..._raw().
+ */
+#ifndef NUMRES_COLLECTION_H
+#define NUMRES_COLLECTION_H
+
+#include "parser.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Holds records. */
+typedef struct numres_collection numres_collection;
+
+/*
+ * Creates an empty collection. `options` are the parser's, are copied, and may be NULL
+ * (the defaults); their allocator gives all memory. `max_bytes` is how much of it may be
+ * held at any time, the parser's own with it; 0: no limit.
+ *
+ * Returns NUMRES_OK and sets *collection, which the caller destroys; otherwise what
+ * numres_parser_create returns, or NUMRES_COLLECTION_FULL (max_bytes is less than the
+ * parser takes), and *collection is NULL.
+ *
+ * A collection is used by one thread at a time; any number may read one that nobody
+ * feeds, but for the find calls, which build their index when they are first made.
+ */
+NUMRES_API numres_code numres_collection_create(numres_collection **collection,
+                                                const numres_options *options, uint64_t max_bytes);
+
+/* Frees the collection and all that it holds. NULL is legal. */
+NUMRES_API void numres_collection_destroy(numres_collection *collection);
+
+/* Empties the collection and ends the page that it reads. Its memory is kept for what
+   comes next. Returns NUMRES_OK, or NUMRES_WRONG_USE for NULL. */
+NUMRES_API numres_code numres_collection_reset(numres_collection *collection);
+
+/*
+ * Reads the next `length` bytes of a page, in any cut, and keeps what is complete.
+ * `bytes` is not kept and may be NULL when `length` is 0. Pages add up: after
+ * numres_collection_finish, whatever it returned, the next bytes begin another page.
+ *
+ * Returns NUMRES_OK; NUMRES_WRONG_USE (NULL), which changes nothing; or the code of the
+ * error that ended the page, as numres_parser_feed does; or NUMRES_NO_MEMORY or
+ * NUMRES_COLLECTION_FULL if a record could not be kept, which end the page as well.
+ * What was complete before stays, and can be read. The same code is returned until the
+ * page is finished.
+ */
+NUMRES_API numres_code numres_collection_feed(numres_collection *collection, const void *bytes,
+                                              size_t length);
+
+/* Says that the page has ended. Returns as numres_parser_finish and
+   numres_collection_feed do. */
+NUMRES_API numres_code numres_collection_finish(numres_collection *collection);
+
+/* Reads a whole page: feed and finish in one call. Returns as they do. */
+NUMRES_API numres_code numres_collection_read(numres_collection *collection, const void *bytes,
+                                              size_t length);
+
+/* The error that ended the last page, or one with code NUMRES_OK; its offset and document
+   count from that page's start. Owned by the collection, valid until the next feed,
+   reset or destroy. NULL for NULL. */
+NUMRES_API const numres_error *numres_collection_error(const numres_collection *collection);
+
+/* The bytes of memory that are held now. 0 for NULL. */
+NUMRES_API uint64_t numres_collection_bytes(const numres_collection *collection);
+
+/*
+ * Reservations, in the order of the pages, and the phone numbers of each, by their place
+ * from 0. A reservation's `index` and a number's are those in their page. NULL, and 0,
+ * for NULL and for a place where there is none.
+ */
+NUMRES_API size_t numres_collection_reservations(const numres_collection *collection);
+NUMRES_API const numres_reservation *
+numres_collection_reservation(const numres_collection *collection, size_t place);
+NUMRES_API size_t numres_collection_phone_numbers(const numres_collection *collection,
+                                                  size_t reservation);
+NUMRES_API const numres_phone_number *
+numres_collection_phone_number(const numres_collection *collection, size_t reservation,
+                               size_t place);
+
+/*
+ * Finds a reservation by its id and a phone number by its text, byte for byte, in a time
+ * that does not depend on how many there are; of several, any one. They set *reservation
+ * and *place (any may be NULL) to where it is. False: there is none, or NULL.
+ *
+ * Where ids come from people who would like to make it slow, give a secret that they
+ * cannot know, of 16 random bytes, before the first find: the index hashes with it
+ * (SipHash-2-4). NUMRES_WRONG_USE for NULL.
+ */
+NUMRES_API bool numres_collection_find(numres_collection *collection, const char *id, size_t length,
+                                       size_t *reservation);
+NUMRES_API bool numres_collection_find_phone_number(numres_collection *collection,
+                                                    const char *phone_number, size_t length,
+                                                    size_t *reservation, size_t *place);
+NUMRES_API numres_code numres_collection_set_secret(numres_collection *collection,
+                                                    const void *secret);
+
+/* API errors and problems of all pages, by their place from 0; and the page, from 0, that
+   a problem is of, from whose start its offset counts. NULL, and 0, as above. */
+NUMRES_API size_t numres_collection_api_errors(const numres_collection *collection);
+NUMRES_API const numres_api_error *numres_collection_api_error(const numres_collection *collection,
+                                                               size_t place);
+NUMRES_API size_t numres_collection_problems(const numres_collection *collection);
+NUMRES_API const numres_problem *numres_collection_problem(const numres_collection *collection,
+                                                           size_t place);
+NUMRES_API uint64_t numres_collection_problem_page(const numres_collection *collection,
+                                                   size_t place);
+
+/* The last meta and the last document that ended; NULL if there was none. */
+NUMRES_API const numres_meta *numres_collection_meta(const numres_collection *collection);
+NUMRES_API const numres_document *numres_collection_document(const numres_collection *collection);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

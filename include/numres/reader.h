@@ -1,0 +1,125 @@
+/*
+ * The reader: one event after the other, taken in a loop, in place of callbacks. The
+ * records, their order, their positions and the errors are those of the parser
+ * (numres/parser.h).
+ *
+ *     while ((event = numres_reader_next(reader)) > NUMRES_EVENT_ERROR) {
+ *         if (event == NUMRES_EVENT_PHONE_NUMBER) {
+ *             const numres_phone_number *number = numres_reader_phone_number(reader);
+ *             ...
+ *         } else if (event == NUMRES_EVENT_NEED_BYTES) {
+ *             length = fread(chunk, 1, sizeof chunk, file);
+ *             if (length > 0)
+ *                 numres_reader_feed(reader, chunk, length);
+ *             else
+ *                 numres_reader_finish(reader);
+ *         }
+ *     }
+ *
+ * It needs no callback, no inline function and, with numres/access.h, no layout of a
+ * struct: other languages bind to it. examples/reader.py shows it in Python.
+ */
+#ifndef NUMRES_READER_H
+#define NUMRES_READER_H
+
+#include "parser.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Reads documents and hands out events. */
+typedef struct numres_reader numres_reader;
+
+/* What came next. The numbers are part of the ABI. */
+typedef enum numres_event {
+    NUMRES_EVENT_END = 0,          /* the stream ended, and was valid */
+    NUMRES_EVENT_ERROR = 1,        /* reading ended: numres_reader_error() */
+    NUMRES_EVENT_NEED_BYTES = 2,   /* feed the next bytes, or finish */
+    NUMRES_EVENT_RESERVATION = 3,  /* numres_reader_reservation(); its numbers came before */
+    NUMRES_EVENT_PHONE_NUMBER = 4, /* numres_reader_phone_number() */
+    NUMRES_EVENT_META = 5,         /* numres_reader_meta() */
+    NUMRES_EVENT_API_ERROR = 6,    /* numres_reader_api_error() */
+    NUMRES_EVENT_DOCUMENT_END = 7, /* numres_reader_document() */
+    NUMRES_EVENT_PROBLEM = 8       /* numres_reader_problem() */
+} numres_event;
+
+/* The bytes a reader with these options takes, which is what it allocates and what
+   numres_reader_create_in needs. NULL means the defaults. 0: the options are wrong. Any
+   thread may call it. */
+NUMRES_API size_t numres_reader_size(const numres_options *options);
+
+/*
+ * Creates a reader with one allocation; there is no other until it is destroyed.
+ * `options` are the parser's, are copied, and may be NULL (the defaults).
+ * `to_problems` is what on_problem would return each time: NUMRES_GO_ON, or
+ * NUMRES_LEAVE_OUT for records without problems alone.
+ *
+ * Returns NUMRES_OK and sets *reader, which the caller destroys; otherwise
+ * NUMRES_WRONG_USE (reader is NULL, a size is not set), NUMRES_WRONG_OPTION (an option
+ * out of its range or not known, another value) or NUMRES_NO_MEMORY, and *reader is
+ * NULL.
+ *
+ * A reader is used by one thread at a time; any number run in parallel.
+ */
+NUMRES_API numres_code numres_reader_create(numres_reader **reader, const numres_options *options,
+                                            numres_answer to_problems);
+
+/* The same in `memory` of `size` bytes, at any alignment, which the caller owns and
+   keeps until the reader is destroyed. Nothing is ever allocated. NUMRES_NO_MEMORY:
+   `size` is less than numres_reader_size(options). */
+NUMRES_API numres_code numres_reader_create_in(numres_reader **reader, void *memory, size_t size,
+                                               const numres_options *options,
+                                               numres_answer to_problems);
+
+/* Frees the reader, if it allocated its memory. NULL is legal. */
+NUMRES_API void numres_reader_destroy(numres_reader *reader);
+
+/* Makes the reader as new; positions start at 0 again. Legal everywhere. Returns
+   NUMRES_OK, or NUMRES_WRONG_USE for NULL. */
+NUMRES_API numres_code numres_reader_reset(numres_reader *reader);
+
+/*
+ * Gives the next `length` bytes of the stream, in any cut, at the start and after
+ * NUMRES_EVENT_NEED_BYTES. They are not copied: they must stay where they are, and as
+ * they are, until the next NUMRES_EVENT_NEED_BYTES, END or ERROR. `bytes` may be NULL
+ * when `length` is 0.
+ *
+ * Returns NUMRES_OK; after an error its code; or NUMRES_WRONG_USE, which changes
+ * nothing: NULL, bytes that were given before are not all read yet, after finish.
+ */
+NUMRES_API numres_code numres_reader_feed(numres_reader *reader, const void *bytes, size_t length);
+
+/* Says that the stream has ended. When it is legal, and what it returns: as
+   numres_reader_feed. Whether the stream was valid is told by the events that follow. */
+NUMRES_API numres_code numres_reader_finish(numres_reader *reader);
+
+/*
+ * Reads on to the next event and returns what it is. What the event before it gave is
+ * no longer valid. NUMRES_EVENT_END and NUMRES_EVENT_ERROR are returned again until
+ * reset, and NUMRES_EVENT_NEED_BYTES until bytes are fed. NUMRES_EVENT_ERROR for NULL.
+ */
+NUMRES_API numres_event numres_reader_next(numres_reader *reader);
+
+/*
+ * What the event gave that numres_reader_next() returned last; valid until its next
+ * call, reset or destroy. Owned by the reader. NULL if the event was another one, and
+ * for NULL. A phone number's `reservation` says what was known of it at that place.
+ */
+NUMRES_API const numres_reservation *numres_reader_reservation(const numres_reader *reader);
+NUMRES_API const numres_phone_number *numres_reader_phone_number(const numres_reader *reader);
+NUMRES_API const numres_meta *numres_reader_meta(const numres_reader *reader);
+NUMRES_API const numres_api_error *numres_reader_api_error(const numres_reader *reader);
+NUMRES_API const numres_document *numres_reader_document(const numres_reader *reader);
+NUMRES_API const numres_problem *numres_reader_problem(const numres_reader *reader);
+NUMRES_API const numres_error *numres_reader_error(const numres_reader *reader);
+
+/* The position of that event: the byte just after what it reports, from the stream's
+   start; of END, ERROR and NEED_BYTES, how many bytes were taken in all. 0 for NULL. */
+NUMRES_API uint64_t numres_reader_position(const numres_reader *reader);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,280 @@
+/* The collection: its life, its pages, and what it tells of what it holds. */
+#include "collection.h"
+
+#include <string.h>
+
+#include "../base/memory.h"
+#include "../base/text.h"
+#include "../parser/options.h"
+
+/* Life. */
+
+static numres_text id_of(const void *record) {
+    return ((const numres_kept_reservation *)record)->reservation.id;
+}
+
+static numres_text number_of_kept(const void *record) {
+    return ((const numres_phone_number *)record)->phone_number;
+}
+
+static void begin_page(numres_collection *collection) {
+    numres_parser_reset(collection->parser);
+    collection->open_count = 0;
+    collection->store.failure = NUMRES_OK;
+    collection->error = *numres_parser_error(collection->parser);
+    collection->is_reading = true;
+}
+
+/* In memory of its own, with a parser in other memory. */
+static numres_code build_collection(numres_collection *collection, const numres_store *store,
+                                    const numres_options *options) {
+    const numres_handlers handlers = numres_collection_handlers();
+    memset(collection, 0, sizeof *collection);
+    collection->store = *store;
+    collection->ids.text_of = id_of;
+    collection->numbers.text_of = number_of_kept;
+    collection->parser_size = numres_parser_size(options);
+    collection->parser_memory = numres_store_allocate(&collection->store, collection->parser_size);
+    if (collection->parser_memory == NULL)
+        return collection->store.failure;
+    numres_parser_create_in(&collection->parser, collection->parser_memory, collection->parser_size,
+                            options, &handlers, collection);
+    begin_page(collection);
+    collection->is_reading = false;
+    return NUMRES_OK;
+}
+
+numres_code numres_collection_create(numres_collection **collection, const numres_options *options,
+                                     uint64_t max_bytes) {
+    numres_options complete;
+    if (collection == NULL)
+        return NUMRES_WRONG_USE;
+    *collection = NULL;
+    numres_code code = numres_options_take(&complete, options);
+    if (code != NUMRES_OK)
+        return code;
+    numres_store store = {.allocator = numres_memory_allocator(&complete.allocator),
+                          .limit = max_bytes};
+    numres_collection *created = numres_store_allocate(&store, sizeof *created);
+    if (created == NULL)
+        return store.failure;
+    code = build_collection(created, &store, &complete);
+    if (code != NUMRES_OK)
+        numres_store_release(&store, created, sizeof *created);
+    else
+        *collection = created;
+    return code;
+}
+
+static void free_list(numres_store *store, numres_kept_list *list) {
+    numres_store_release(store, list->items, list->room * sizeof *list->items);
+}
+
+void numres_collection_destroy(numres_collection *collection) {
+    if (collection == NULL)
+        return;
+    numres_store *store = &collection->store;
+    free_list(store, &collection->reservations);
+    free_list(store, &collection->api_errors);
+    free_list(store, &collection->problems);
+    numres_store_release(store, collection->open_numbers,
+                         collection->open_room * sizeof *collection->open_numbers);
+    numres_text_index_free(&collection->ids, store);
+    numres_text_index_free(&collection->numbers, store);
+    numres_store_free(store);
+    numres_store_release(store, collection->parser_memory, collection->parser_size);
+    numres_store rest = *store; /* it lies in what is given back now */
+    numres_store_release(&rest, collection, sizeof *collection);
+}
+
+numres_code numres_collection_reset(numres_collection *collection) {
+    if (collection == NULL)
+        return NUMRES_WRONG_USE;
+    collection->reservations.count = 0;
+    collection->api_errors.count = 0;
+    collection->problems.count = 0;
+    collection->number_count = 0;
+    collection->has_meta = collection->has_document = false;
+    numres_text_index_empty(&collection->ids);
+    numres_text_index_empty(&collection->numbers);
+    collection->indexed = 0;
+    numres_store_rewind(&collection->store);
+    begin_page(collection);
+    collection->is_reading = false;
+    collection->page = 0;
+    return NUMRES_OK;
+}
+
+/* Reading. */
+
+/* What the parser returned, or why a record could not be kept. */
+static numres_code note_error(numres_collection *collection, numres_code code) {
+    if (code == NUMRES_OK || collection->error.code != NUMRES_OK)
+        return code == NUMRES_OK ? code : collection->error.code;
+    collection->error = *numres_parser_error(collection->parser);
+    if (code == NUMRES_STOPPED) {
+        collection->error.code = collection->store.failure;
+        collection->error.sentence = numres_code_sentence(collection->store.failure);
+    }
+    return collection->error.code;
+}
+
+numres_code numres_collection_feed(numres_collection *collection, const void *bytes,
+                                   size_t length) {
+    if (collection == NULL || (bytes == NULL && length > 0))
+        return NUMRES_WRONG_USE;
+    if (!collection->is_reading)
+        begin_page(collection);
+    return note_error(collection, numres_parser_feed(collection->parser, bytes, length, NULL));
+}
+
+numres_code numres_collection_finish(numres_collection *collection) {
+    if (collection == NULL)
+        return NUMRES_WRONG_USE;
+    if (!collection->is_reading)
+        begin_page(collection);
+    numres_code code = note_error(collection, numres_parser_finish(collection->parser));
+    collection->is_reading = false;
+    collection->page++;
+    return code;
+}
+
+numres_code numres_collection_read(numres_collection *collection, const void *bytes,
+                                   size_t length) {
+    if (collection == NULL || (bytes == NULL && length > 0))
+        return NUMRES_WRONG_USE;
+    numres_collection_feed(collection, bytes, length);
+    return numres_collection_finish(collection); /* the same error again */
+}
+
+const numres_error *numres_collection_error(const numres_collection *collection) {
+    return collection != NULL ? &collection->error : NULL;
+}
+
+uint64_t numres_collection_bytes(const numres_collection *collection) {
+    return collection != NULL ? collection->store.held : 0;
+}
+
+/* What is held. */
+
+static const void *item_of(const numres_kept_list *list, size_t place) {
+    return place < list->count ? list->items[place] : NULL;
+}
+
+static const numres_kept_reservation *kept_at(const numres_collection *collection, size_t place) {
+    return collection != NULL ? item_of(&collection->reservations, place) : NULL;
+}
+
+size_t numres_collection_reservations(const numres_collection *collection) {
+    return collection != NULL ? collection->reservations.count : 0;
+}
+
+const numres_reservation *numres_collection_reservation(const numres_collection *collection,
+                                                        size_t place) {
+    const numres_kept_reservation *kept = kept_at(collection, place);
+    return kept != NULL ? &kept->reservation : NULL;
+}
+
+size_t numres_collection_phone_numbers(const numres_collection *collection, size_t reservation) {
+    const numres_kept_reservation *kept = kept_at(collection, reservation);
+    return kept != NULL ? kept->number_count : 0;
+}
+
+const numres_phone_number *numres_collection_phone_number(const numres_collection *collection,
+                                                          size_t reservation, size_t place) {
+    const numres_kept_reservation *kept = kept_at(collection, reservation);
+    return kept != NULL && place < kept->number_count ? &kept->numbers[place] : NULL;
+}
+
+size_t numres_collection_api_errors(const numres_collection *collection) {
+    return collection != NULL ? collection->api_errors.count : 0;
+}
+
+const numres_api_error *numres_collection_api_error(const numres_collection *collection,
+                                                    size_t place) {
+    return collection != NULL ? item_of(&collection->api_errors, place) : NULL;
+}
+
+size_t numres_collection_problems(const numres_collection *collection) {
+    return collection != NULL ? collection->problems.count : 0;
+}
+
+static const numres_kept_problem *problem_at(const numres_collection *collection, size_t place) {
+    return collection != NULL ? item_of(&collection->problems, place) : NULL;
+}
+
+const numres_problem *numres_collection_problem(const numres_collection *collection, size_t place) {
+    const numres_kept_problem *kept = problem_at(collection, place);
+    return kept != NULL ? &kept->problem : NULL;
+}
+
+uint64_t numres_collection_problem_page(const numres_collection *collection, size_t place) {
+    const numres_kept_problem *kept = problem_at(collection, place);
+    return kept != NULL ? kept->page : 0;
+}
+
+const numres_meta *numres_collection_meta(const numres_collection *collection) {
+    return collection != NULL && collection->has_meta ? &collection->meta.value.meta : NULL;
+}
+
+const numres_document *numres_collection_document(const numres_collection *collection) {
+    return collection != NULL && collection->has_document ? &collection->document : NULL;
+}
+
+/* Finding. */
+
+static void index_reservation(numres_collection *collection, const numres_kept_reservation *kept) {
+    if (numres_reservation_has(&kept->reservation, NUMRES_RESERVATION_ID))
+        numres_text_index_add(&collection->ids, collection->secret, kept);
+    for (size_t i = 0; i < kept->number_count; i++)
+        if (numres_phone_number_has(&kept->numbers[i], NUMRES_PHONE_NUMBER_PHONE_NUMBER))
+            numres_text_index_add(&collection->numbers, collection->secret, &kept->numbers[i]);
+}
+
+static const void *find_in(numres_collection *collection, const numres_text_index *index,
+                           const char *bytes, size_t length) {
+    numres_text text = {length > 0 ? bytes : numres_text_empty.bytes, length};
+    for (; collection->indexed < collection->reservations.count; collection->indexed++)
+        index_reservation(collection, kept_at(collection, collection->indexed));
+    return numres_text_index_find(index, collection->secret, text);
+}
+
+static void set_if(size_t *place, size_t value) {
+    if (place != NULL)
+        *place = value;
+}
+
+bool numres_collection_find(numres_collection *collection, const char *id, size_t length,
+                            size_t *reservation) {
+    if (collection == NULL || (id == NULL && length > 0))
+        return false;
+    const numres_kept_reservation *kept = find_in(collection, &collection->ids, id, length);
+    if (kept != NULL)
+        set_if(reservation, kept->place);
+    return kept != NULL;
+}
+
+bool numres_collection_find_phone_number(numres_collection *collection, const char *phone_number,
+                                         size_t length, size_t *reservation, size_t *place) {
+    if (collection == NULL || (phone_number == NULL && length > 0))
+        return false;
+    const numres_phone_number *number =
+        find_in(collection, &collection->numbers, phone_number, length);
+    if (number == NULL)
+        return false;
+    const numres_kept_reservation *kept =
+        (const numres_kept_reservation *)(const void *)number->reservation;
+    set_if(reservation, kept->place);
+    set_if(place, (size_t)(number - kept->numbers));
+    return true;
+}
+
+numres_code numres_collection_set_secret(numres_collection *collection, const void *secret) {
+    if (collection == NULL || secret == NULL)
+        return NUMRES_WRONG_USE;
+    memcpy(collection->secret, secret, sizeof collection->secret);
+    numres_text_index_empty(&collection->ids);
+    numres_text_index_empty(&collection->numbers);
+    collection->indexed = 0;
+    return NUMRES_OK;
+}

@@ -1,0 +1,66 @@
+/* A collection, to the files that make it up. */
+#ifndef NUMRES_LIB_COLLECTION_H
+#define NUMRES_LIB_COLLECTION_H
+
+#include "../schema/record.h"
+#include "numres/collection.h"
+#include "store.h"
+#include "text_index.h"
+
+/* A reservation that is complete, with its numbers. */
+typedef struct numres_kept_reservation {
+    numres_reservation reservation; /* first, so that a pointer to it leads here */
+    size_t place;
+    size_t number_count;
+    numres_phone_number *numbers;
+} numres_kept_reservation;
+
+typedef struct numres_kept_problem {
+    numres_problem problem;
+    uint64_t page;
+} numres_kept_problem;
+
+/* Pointers to what is kept, in its order. */
+typedef struct numres_kept_list {
+    void **items;
+    size_t room;
+    size_t count;
+} numres_kept_list;
+
+struct numres_collection {
+    numres_parser *parser;
+    void *parser_memory;
+    size_t parser_size;
+    numres_store store;
+
+    numres_kept_list reservations;
+    numres_kept_list api_errors;
+    numres_kept_list problems;
+    size_t number_count;
+
+    /* Numbers of the reservation that is not complete yet. */
+    numres_phone_number *open_numbers;
+    size_t open_room;
+    size_t open_count;
+
+    numres_record meta;
+    char meta_text[NUMRES_META_MEMBER_COUNT * NUMRES_RAW_TEXT_LENGTH];
+    bool has_meta;
+    numres_document document;
+    bool has_document;
+
+    uint64_t page;   /* that is read */
+    bool is_reading; /* bytes of it came */
+    numres_error error;
+
+    unsigned char secret[NUMRES_SIPHASH_SECRET_SIZE];
+    numres_text_index ids;
+    numres_text_index numbers;
+    size_t indexed; /* reservations that are in both */
+};
+
+/* Handlers that keep what they are given; the collection is their user. They stop where
+   that fails: see store.failure. */
+numres_handlers numres_collection_handlers(void);
+
+#endif

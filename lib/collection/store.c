@@ -1,0 +1,121 @@
+#include "store.h"
+
+#include <string.h>
+
+/* Blocks are a sixteenth of what is held: so much stays unused at most. */
+#define SMALLEST_BLOCK ((size_t)8192)
+#define LARGEST_BLOCK ((size_t)1 << 20)
+
+#define STORE_ALIGNMENT _Alignof(numres_document)
+
+void *numres_store_allocate(numres_store *store, size_t size) {
+    if (store->limit > 0 && size > store->limit - store->held) {
+        store->failure = NUMRES_COLLECTION_FULL;
+        return NULL;
+    }
+    void *memory = store->allocator.allocate(size, store->allocator.context);
+    if (memory == NULL)
+        store->failure = NUMRES_NO_MEMORY;
+    else
+        store->held += size;
+    return memory;
+}
+
+void numres_store_release(numres_store *store, void *memory, size_t size) {
+    if (memory == NULL)
+        return;
+    store->allocator.release(memory, store->allocator.context);
+    store->held -= size;
+}
+
+void *numres_store_grow(numres_store *store, void *items, size_t *room, size_t count,
+                        size_t item_size) {
+    if (count < *room)
+        return items;
+    size_t more = *room < 8 ? 8 : *room + *room / 2;
+    void *grown =
+        more <= SIZE_MAX / item_size ? numres_store_allocate(store, more * item_size) : NULL;
+    if (grown == NULL)
+        return NULL;
+    if (count > 0)
+        memcpy(grown, items, count * item_size);
+    numres_store_release(store, items, *room * item_size);
+    *room = more;
+    return grown;
+}
+
+/* Blocks. */
+
+static void begin_block(numres_store *store, numres_store_block *block) {
+    store->current = block;
+    store->front = (char *)(block + 1);
+    store->back = (char *)block + block->size;
+}
+
+/* How large a new block is: at least `needed`, and as near to the limit as it goes. */
+static size_t block_size(const numres_store *store, size_t needed) {
+    uint64_t wanted = store->held / 16;
+    if (wanted < SMALLEST_BLOCK)
+        wanted = SMALLEST_BLOCK;
+    if (wanted > LARGEST_BLOCK)
+        wanted = LARGEST_BLOCK;
+    if (store->limit > 0 && wanted > store->limit - store->held)
+        wanted = store->limit - store->held;
+    return wanted > needed ? (size_t)wanted : needed;
+}
+
+/* Goes on in a block with so much room: the next one that is free, or a new one. */
+static bool next_block(numres_store *store, size_t size) {
+    numres_store_block *next = store->current != NULL ? store->current->next : store->first;
+    if (size > SIZE_MAX - sizeof *next) {
+        store->failure = NUMRES_NO_MEMORY;
+        return false;
+    }
+    size_t needed = size + sizeof *next;
+    if (next == NULL || next->size < needed) {
+        size_t new_size = block_size(store, needed);
+        numres_store_block *block = numres_store_allocate(store, new_size);
+        if (block == NULL)
+            return false;
+        block->size = new_size;
+        block->next = next;
+        if (store->current != NULL)
+            store->current->next = block;
+        else
+            store->first = block;
+        next = block;
+    }
+    begin_block(store, next);
+    return true;
+}
+
+void *numres_store_take(numres_store *store, size_t size) {
+    size = (size + STORE_ALIGNMENT - 1) / STORE_ALIGNMENT * STORE_ALIGNMENT;
+    if ((size_t)(store->back - store->front) < size && !next_block(store, size))
+        return NULL;
+    void *taken = store->front;
+    store->front += size;
+    return taken;
+}
+
+char *numres_store_take_text(numres_store *store, size_t length) {
+    if ((size_t)(store->back - store->front) < length && !next_block(store, length))
+        return NULL;
+    store->back -= length;
+    return store->back;
+}
+
+void numres_store_rewind(numres_store *store) {
+    store->current = NULL;
+    store->front = store->back = NULL;
+    memset(store->recent, 0, sizeof store->recent);
+}
+
+void numres_store_free(numres_store *store) {
+    while (store->first != NULL) {
+        numres_store_block *block = store->first;
+        store->first = block->next;
+        numres_store_release(store, block, block->size);
+    }
+    numres_store_rewind(store);
+}

@@ -1,0 +1,56 @@
+/*
+ * The memory of a collection: blocks that grow with what is held, out of which records
+ * and texts are taken and never given back one by one; and arrays that grow. All of it is
+ * counted, and bounded by the limit.
+ */
+#ifndef NUMRES_LIB_STORE_H
+#define NUMRES_LIB_STORE_H
+
+#include "numres/parser.h"
+
+#define NUMRES_STORE_RECENT 4
+
+typedef struct numres_store_block {
+    struct numres_store_block *next;
+    size_t size; /* with this head */
+} numres_store_block;
+
+typedef struct numres_store {
+    numres_allocator allocator;
+    uint64_t limit; /* 0: none */
+    uint64_t held;
+    numres_code failure; /* why something was not given: NO_MEMORY or COLLECTION_FULL */
+
+    numres_store_block *first; /* of all blocks; after `current` they are free */
+    numres_store_block *current;
+    /* What is free in the current one. Records are taken from its start, and texts,
+       which need no alignment, from its end. */
+    char *front, *back;
+
+    /* Timestamps that were kept last, which the numbers of a reservation share. */
+    numres_text recent[NUMRES_STORE_RECENT];
+    size_t next_recent;
+} numres_store;
+
+/* Each returns NULL, and sets `failure`, if there is no memory or the limit is reached. */
+
+/* Aligned for any record. */
+void *numres_store_take(numres_store *store, size_t size);
+char *numres_store_take_text(numres_store *store, size_t length);
+
+/* Memory by itself, which is given back by itself. */
+void *numres_store_allocate(numres_store *store, size_t size);
+void numres_store_release(numres_store *store, void *memory, size_t size);
+
+/* An array with room for one element more than `count`: `items`, of which `*room` is
+   changed, or another one that has its elements. After a failure the old one stays. */
+void *numres_store_grow(numres_store *store, void *items, size_t *room, size_t count,
+                        size_t item_size);
+
+/* Takes back all that was taken; the blocks stay. */
+void numres_store_rewind(numres_store *store);
+
+/* Gives back the blocks. */
+void numres_store_free(numres_store *store);
+
+#endif

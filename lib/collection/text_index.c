@@ -1,0 +1,60 @@
+#include "text_index.h"
+
+#include <string.h>
+
+bool numres_text_index_reserve(numres_text_index *index, numres_store *store, size_t count) {
+    /* A quarter of the slots stays empty. */
+    if (count <= index->size / 4 * 3)
+        return true;
+    size_t size = index->size == 0 ? 16 : 2 * index->size;
+    while (size / 4 * 3 < count && size <= SIZE_MAX / 2)
+        size *= 2;
+    if (size > SIZE_MAX / sizeof *index->slots) {
+        store->failure = NUMRES_NO_MEMORY;
+        return false;
+    }
+    const void **slots = numres_store_allocate(store, size * sizeof *slots);
+    if (slots == NULL)
+        return false;
+    numres_text_index_free(index, store);
+    index->slots = slots;
+    index->size = size;
+    numres_text_index_empty(index);
+    return true;
+}
+
+/* The slot of the record with this text, or the empty one where it belongs. */
+static size_t find_slot(const numres_text_index *index, const unsigned char *secret,
+                        numres_text text) {
+    size_t place = (size_t)numres_siphash(secret, text.bytes, text.length) & (index->size - 1);
+    while (index->slots[place] != NULL) {
+        numres_text found = index->text_of(index->slots[place]);
+        if (found.length == text.length && memcmp(found.bytes, text.bytes, text.length) == 0)
+            break;
+        place = (place + 1) & (index->size - 1);
+    }
+    return place;
+}
+
+void numres_text_index_add(numres_text_index *index, const unsigned char *secret,
+                           const void *record) {
+    size_t place = find_slot(index, secret, index->text_of(record));
+    if (index->slots[place] == NULL)
+        index->slots[place] = record;
+}
+
+const void *numres_text_index_find(const numres_text_index *index, const unsigned char *secret,
+                                   numres_text text) {
+    return index->size > 0 ? index->slots[find_slot(index, secret, text)] : NULL;
+}
+
+void numres_text_index_empty(numres_text_index *index) {
+    if (index->size > 0)
+        memset(index->slots, 0, index->size * sizeof *index->slots);
+}
+
+void numres_text_index_free(numres_text_index *index, numres_store *store) {
+    numres_store_release(store, index->slots, index->size * sizeof *index->slots);
+    index->slots = NULL;
+    index->size = 0;
+}

@@ -1,0 +1,36 @@
+/*
+ * Finds what has a text: a table of pointers by the text's hash, open addressed. Its
+ * memory grows as records come, so that looking something up never needs any; what is
+ * in it is put there when something is looked up.
+ */
+#ifndef NUMRES_LIB_TEXT_INDEX_H
+#define NUMRES_LIB_TEXT_INDEX_H
+
+#include "siphash.h"
+#include "store.h"
+
+typedef struct numres_text_index {
+    const void **slots;
+    size_t size; /* 0 or a power of two */
+    numres_text (*text_of)(const void *record);
+} numres_text_index;
+
+/* Makes room for so many records; what is in it may be lost. False: see
+   store->failure. */
+bool numres_text_index_reserve(numres_text_index *index, numres_store *store, size_t count);
+
+/* Puts a record in, unless one with an equal text is there: many equal ones would make it
+   slow. */
+void numres_text_index_add(numres_text_index *index, const unsigned char *secret,
+                           const void *record);
+
+/* The record that has this text, or NULL. */
+const void *numres_text_index_find(const numres_text_index *index, const unsigned char *secret,
+                                   numres_text text);
+
+/* Forgets what is in it. */
+void numres_text_index_empty(numres_text_index *index);
+
+void numres_text_index_free(numres_text_index *index, numres_store *store);
+
+#endif

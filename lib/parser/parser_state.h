@@ -1,0 +1,86 @@
+/*
+ * What a parser holds: of creation.c, which makes it, parser.c, which reads a stream, and
+ * stepping.c, which reads with pauses.
+ */
+#ifndef NUMRES_LIB_PARSER_STATE_H
+#define NUMRES_LIB_PARSER_STATE_H
+
+#include "../schema/schema.h"
+#include "lanes.h"
+#include "numres/parser.h"
+
+typedef enum numres_stage {
+    NUMRES_STAGE_BEFORE_ROOT,    /* white space, then a document's first byte */
+    NUMRES_STAGE_IN_MARK,        /* in what may be a byte-order mark */
+    NUMRES_STAGE_IN_ROOT,        /* a lane reads */
+    NUMRES_STAGE_AFTER_DOCUMENT, /* the only document is complete: white space alone */
+} numres_stage;
+
+/* A chunk that is being read: what is left of it, and where in the stream. */
+typedef struct numres_chunk {
+    const unsigned char *bytes;
+    const unsigned char *end;
+    uint64_t offset; /* of `bytes` */
+} numres_chunk;
+
+struct numres_parser {
+    numres_schema schema;
+    numres_lanes lanes;
+    bool several_documents;
+    uint64_t max_document_size;
+    numres_allocator allocator; /* release is NULL: the memory is the caller's */
+    void *memory;
+
+    numres_stage stage;
+    size_t mark_matched; /* bytes of a byte-order mark that came */
+    bool root_is_scalar; /* of the document read now or last */
+    bool finishing;      /* finish was called */
+    uint64_t taken;      /* bytes of the stream, after the last call */
+
+    /* See stepping.h. */
+    numres_chunk chunk;
+    const unsigned char *chunk_start;
+};
+
+/* The caller's side of the parser, and its state. */
+
+static inline numres_delivery *numres_parser_delivery_of(numres_parser *parser) {
+    return &parser->schema.delivery;
+}
+
+static inline const numres_delivery *numres_parser_delivery_in(const numres_parser *parser) {
+    return &parser->schema.delivery;
+}
+
+static inline bool numres_parser_is_in_callback(const numres_parser *parser) {
+    return numres_parser_delivery_in(parser)->in_callback;
+}
+
+static inline numres_code numres_parser_error_code_of(const numres_parser *parser) {
+    return numres_parser_delivery_in(parser)->error.code;
+}
+
+/* Of the document that is read now or was read last. */
+static inline uint64_t numres_parser_document_offset(const numres_parser *parser) {
+    const numres_schema *schema = &parser->schema;
+    return schema->document.counts.offset;
+}
+
+/* Reads on after this signal, to the chunk's end, a pause or an error. */
+numres_signal numres_parser_read_chunk(numres_parser *parser, numres_chunk *chunk,
+                                       numres_signal signal);
+
+/* The chunk, which began at `start`, goes away. Returns how many bytes count as taken. */
+size_t numres_parser_leave_chunk(numres_parser *parser, const unsigned char *start,
+                                 const numres_chunk *chunk);
+
+/* The document is complete. */
+void numres_parser_end_document(numres_parser *parser);
+
+/*
+ * What a call returns after this signal. A handler that reset the parser ends
+ * the event with FAIL but leaves no error: then the stream it was in is gone.
+ */
+numres_code numres_parser_code_of(const numres_parser *parser, numres_signal signal);
+
+#endif

@@ -1,0 +1,50 @@
+/* Reading in steps, for the pull reader: see stepping.h. */
+#include "stepping.h"
+
+#include "../schema/delivery.h"
+#include "parser_state.h"
+
+void numres_parser_pause_at_problems(numres_parser *parser) {
+    parser->schema.settings.pauses_at_problems = true;
+}
+
+void numres_parser_set_chunk(numres_parser *parser, const void *bytes, size_t length) {
+    parser->chunk_start = parser->chunk.bytes = bytes;
+    parser->chunk.end = parser->chunk_start + length;
+    parser->chunk.offset = parser->taken;
+}
+
+uint64_t numres_parser_paused_at(const numres_parser *parser) {
+    return parser->schema.delivery.position;
+}
+
+numres_record *numres_parser_record(numres_parser *parser, numres_record_kind kind) {
+    return kind == NUMRES_RECORD_PHONE_NUMBER ? &parser->schema.inner : &parser->schema.outer;
+}
+
+/* Leaves what the lanes were interrupted in, and goes on. */
+static numres_signal end_interruption(numres_parser *parser) {
+    numres_chunk *chunk = &parser->chunk;
+    numres_signal signal = numres_lanes_leave(&parser->lanes, &chunk->bytes, &chunk->offset);
+    if (signal != NUMRES_SIGNAL_FAIL && parser->schema.document.root_closed)
+        numres_parser_end_document(parser);
+    return signal;
+}
+
+/* Reads on in the chunk, to its end or a pause. */
+static numres_code step_on(numres_parser *parser, numres_signal signal) {
+    signal = numres_parser_read_chunk(parser, &parser->chunk, signal);
+    if (signal == NUMRES_SIGNAL_PAUSE)
+        return NUMRES_PAUSED;
+    numres_parser_leave_chunk(parser, parser->chunk_start, &parser->chunk);
+    return numres_parser_code_of(parser, signal);
+}
+
+numres_code numres_parser_step(numres_parser *parser) {
+    /* A limit would end what the lanes read before the chunk ends. */
+    if (!parser->lanes.is_interrupted || parser->max_document_size > 0)
+        return step_on(parser, numres_delivery_owed(&parser->schema));
+    if (numres_lanes_resume(&parser->lanes))
+        return NUMRES_PAUSED;
+    return step_on(parser, end_interruption(parser));
+}

@@ -1,0 +1,34 @@
+/*
+ * What the pull reader asks of a parser beside the public calls: to read a chunk that
+ * stays where it is with a pause after every callback. Pauses by the public calls
+ * alone would cost a third of the speed.
+ */
+#ifndef NUMRES_LIB_STEPPING_H
+#define NUMRES_LIB_STEPPING_H
+
+#include "../schema/record.h"
+#include "numres/parser.h"
+
+/* From now on the parser also pauses after each value with a problem, once all that
+   the value completes was told: so few callbacks lie between two pauses, whatever the
+   input. on_problem itself cannot ask for it, since its answer may be another one. */
+void numres_parser_pause_at_problems(numres_parser *parser);
+
+/* Gives the next chunk, as numres_parser_feed, but reads nothing yet. */
+void numres_parser_set_chunk(numres_parser *parser, const void *bytes, size_t length);
+
+/* Reads on in the chunk, which must not have moved. Returns NUMRES_PAUSED as often as a
+   handler paused, then what numres_parser_feed returns at the chunk's end. */
+numres_code numres_parser_step(numres_parser *parser);
+
+/* The position of the callbacks before the pause. */
+uint64_t numres_parser_paused_at(const numres_parser *parser);
+
+/* The record of this kind that handlers are given; of an API error, which lies in the
+   place of a phone number if it is of the root, one of both. After a pause all of it stays where
+   it is until the next step, its text in the chunk or in the parser; it is a record to
+   all calls while its `kind` says so, which is NUMRES_RECORD_NONE after a callback and
+   has to be so again before the next step. */
+numres_record *numres_parser_record(numres_parser *parser, numres_record_kind kind);
+
+#endif

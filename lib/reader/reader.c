@@ -1,0 +1,336 @@
+/*
+ * The reader: a parser in the same block of memory that pauses after each callback,
+ * and what the callback was given, which stays where it is until the parser reads on.
+ */
+#include "numres/reader.h"
+
+#include <string.h>
+
+#include "../base/arena.h"
+#include "../base/memory.h"
+#include "../parser/options.h"
+#include "../parser/stepping.h"
+
+/* Problems between two pauses at most, which are those of one value: a member that is
+   missing for each that a record has, and what is wrong with the value and around it. */
+#define MOST_PROBLEMS (NUMRES_RECORD_MEMBERS + 5)
+
+typedef struct waiting_problem {
+    numres_problem problem;
+    char path[NUMRES_PATH_SIZE];
+    char raw[NUMRES_RAW_TEXT_LENGTH];
+} waiting_problem;
+
+struct numres_reader {
+    numres_parser *parser;
+    numres_allocator allocator; /* release is NULL: the memory is the caller's */
+    void *memory;
+    numres_answer to_problems;
+
+    bool is_finishing;
+    bool is_reading;        /* the parser has not read all that it was given */
+    numres_event after_all; /* the event when it has */
+
+    numres_event event; /* that came last */
+    const void *told;   /* of it: the record, document or problem */
+
+    /* Where the parser has its records, and which of them was told. */
+    numres_record *outer, *inner;
+    numres_record *held; /* NULL: none */
+    numres_record_kind held_kind;
+
+    /* Problems are told before the record or document's end that the same value
+       completes, which waits: */
+    size_t problem_count, problems_taken;
+    numres_event waiting; /* END: nothing does */
+    const void *waiting_told;
+    waiting_problem problems[MOST_PROBLEMS];
+};
+
+/* The handlers. */
+
+static numres_answer tell_record(numres_reader *reader, numres_event event, const void *told,
+                                 numres_record *record, numres_record_kind kind) {
+    reader->event = event;
+    reader->told = told;
+    reader->held = record;
+    reader->held_kind = kind;
+    return NUMRES_PAUSE;
+}
+
+static numres_answer tell_reservation(numres_parser *parser, const numres_reservation *reservation,
+                                      void *user) {
+    numres_reader *reader = user;
+    (void)parser;
+    return tell_record(reader, NUMRES_EVENT_RESERVATION, reservation, reader->outer,
+                       NUMRES_RECORD_RESERVATION);
+}
+
+static numres_answer tell_phone_number(numres_parser *parser, const numres_phone_number *number,
+                                       void *user) {
+    numres_reader *reader = user;
+    (void)parser;
+    return tell_record(reader, NUMRES_EVENT_PHONE_NUMBER, number, reader->inner,
+                       NUMRES_RECORD_PHONE_NUMBER);
+}
+
+static numres_answer tell_meta(numres_parser *parser, const numres_meta *meta, void *user) {
+    numres_reader *reader = user;
+    (void)parser;
+    return tell_record(reader, NUMRES_EVENT_META, meta, reader->outer, NUMRES_RECORD_META);
+}
+
+static numres_answer tell_api_error(numres_parser *parser, const numres_api_error *api_error,
+                                    void *user) {
+    numres_reader *reader = user;
+    (void)parser;
+    return tell_record(reader, NUMRES_EVENT_API_ERROR, api_error,
+                       numres_record_of(api_error) == reader->inner ? reader->inner : reader->outer,
+                       NUMRES_RECORD_API_ERROR);
+}
+
+static numres_answer tell_document(numres_parser *parser, const numres_document *document,
+                                   void *user) {
+    numres_reader *reader = user;
+    (void)parser;
+    reader->event = NUMRES_EVENT_DOCUMENT_END;
+    reader->told = document;
+    return NUMRES_PAUSE;
+}
+
+static numres_answer hold_problem(numres_parser *parser, const numres_problem *problem,
+                                  void *user) {
+    numres_reader *reader = user;
+    waiting_problem *waiting = &reader->problems[reader->problem_count++];
+    (void)parser;
+    waiting->problem = *problem;
+    memcpy(waiting->path, problem->path.bytes, problem->path.length + 1);
+    memcpy(waiting->raw, problem->raw.bytes, problem->raw.length);
+    waiting->problem.path.bytes = waiting->path;
+    waiting->problem.raw.bytes = waiting->raw;
+    return reader->to_problems;
+}
+
+/* Life. */
+
+/* How far the parser's memory lies after the reader's struct. */
+static size_t parser_place(void) {
+    return numres_arena_aligned(sizeof(numres_reader));
+}
+
+size_t numres_reader_size(const numres_options *options) {
+    size_t parser_size = numres_parser_size(options);
+    return parser_size > 0 ? parser_place() + parser_size + NUMRES_ARENA_ALIGNMENT - 1 : 0;
+}
+
+static void begin_stream(numres_reader *reader) {
+    reader->is_finishing = false;
+    reader->is_reading = false;
+    reader->after_all = reader->event = NUMRES_EVENT_NEED_BYTES;
+    reader->held = NULL;
+    reader->problem_count = reader->problems_taken = 0;
+    reader->waiting = NUMRES_EVENT_END;
+}
+
+static numres_code check_reader_arguments(numres_reader **reader, const numres_options *options,
+                                          numres_answer to_problems, numres_options *complete) {
+    if (reader == NULL)
+        return NUMRES_WRONG_USE;
+    *reader = NULL;
+    numres_code code = numres_options_take(complete, options);
+    if (code == NUMRES_OK && to_problems != NUMRES_GO_ON && to_problems != NUMRES_LEAVE_OUT)
+        code = NUMRES_WRONG_OPTION;
+    return code;
+}
+
+static numres_handlers all_handlers(void) {
+    numres_handlers handlers = numres_handlers_default();
+    handlers.on_reservation = tell_reservation;
+    handlers.on_phone_number = tell_phone_number;
+    handlers.on_meta = tell_meta;
+    handlers.on_api_error = tell_api_error;
+    handlers.on_document_end = tell_document;
+    handlers.on_problem = hold_problem;
+    return handlers;
+}
+
+/* In memory that is large enough. */
+static numres_reader *build_reader(void *memory, const numres_options *options,
+                                   numres_answer to_problems) {
+    const numres_handlers handlers = all_handlers();
+    char *block = memory;
+    block += numres_arena_aligned((uintptr_t)block) - (uintptr_t)block;
+    numres_reader *reader = (numres_reader *)(void *)block;
+    memset(reader, 0, sizeof *reader);
+    reader->memory = memory;
+    reader->to_problems = to_problems;
+    numres_parser_create_in(&reader->parser, block + parser_place(), numres_parser_size(options),
+                            options, &handlers, reader);
+    numres_parser_pause_at_problems(reader->parser);
+    reader->outer = numres_parser_record(reader->parser, NUMRES_RECORD_RESERVATION);
+    reader->inner = numres_parser_record(reader->parser, NUMRES_RECORD_PHONE_NUMBER);
+    begin_stream(reader);
+    return reader;
+}
+
+numres_code numres_reader_create(numres_reader **reader, const numres_options *options,
+                                 numres_answer to_problems) {
+    numres_options complete;
+    numres_code code = check_reader_arguments(reader, options, to_problems, &complete);
+    if (code != NUMRES_OK)
+        return code;
+    numres_allocator allocator = numres_memory_allocator(&complete.allocator);
+    void *memory = allocator.allocate(numres_reader_size(&complete), allocator.context);
+    if (memory == NULL)
+        return NUMRES_NO_MEMORY;
+    *reader = build_reader(memory, &complete, to_problems);
+    (*reader)->allocator = allocator;
+    return NUMRES_OK;
+}
+
+numres_code numres_reader_create_in(numres_reader **reader, void *memory, size_t size,
+                                    const numres_options *options, numres_answer to_problems) {
+    numres_options complete;
+    numres_code code = check_reader_arguments(reader, options, to_problems, &complete);
+    if (code != NUMRES_OK)
+        return code;
+    if (memory == NULL || size < numres_reader_size(&complete))
+        return NUMRES_NO_MEMORY;
+    *reader = build_reader(memory, &complete, to_problems);
+    return NUMRES_OK;
+}
+
+void numres_reader_destroy(numres_reader *reader) {
+    if (reader == NULL || reader->allocator.release == NULL)
+        return;
+    reader->allocator.release(reader->memory, reader->allocator.context);
+}
+
+numres_code numres_reader_reset(numres_reader *reader) {
+    if (reader == NULL)
+        return NUMRES_WRONG_USE;
+    begin_stream(reader);
+    return numres_parser_reset(reader->parser);
+}
+
+/* Reading. */
+
+/* Whether more of the stream may be given now. */
+static numres_code may_give(const numres_reader *reader) {
+    if (reader == NULL || reader->is_reading || reader->problem_count > 0)
+        return NUMRES_WRONG_USE;
+    if (reader->after_all == NUMRES_EVENT_ERROR)
+        return numres_parser_error(reader->parser)->code;
+    return reader->after_all == NUMRES_EVENT_END ? NUMRES_WRONG_USE : NUMRES_OK;
+}
+
+numres_code numres_reader_feed(numres_reader *reader, const void *bytes, size_t length) {
+    numres_code code = may_give(reader);
+    if (code != NUMRES_OK || length == 0)
+        return code;
+    if (bytes == NULL)
+        return NUMRES_WRONG_USE;
+    numres_parser_set_chunk(reader->parser, bytes, length);
+    reader->is_reading = true;
+    return NUMRES_OK;
+}
+
+numres_code numres_reader_finish(numres_reader *reader) {
+    numres_code code = may_give(reader);
+    if (code == NUMRES_OK)
+        reader->is_finishing = reader->is_reading = true;
+    return code;
+}
+
+/* The parser read all that it was given. */
+static void end_reading(numres_reader *reader, numres_code code) {
+    reader->is_reading = false;
+    if (code != NUMRES_OK)
+        reader->after_all = NUMRES_EVENT_ERROR;
+    else if (reader->is_finishing)
+        reader->after_all = NUMRES_EVENT_END;
+}
+
+/* Has the parser read until it pauses or needs more: the event is END if no record or
+   document's end came. */
+static void read_on(numres_reader *reader) {
+    if (reader->held != NULL)
+        reader->held->kind = NUMRES_RECORD_NONE;
+    reader->held = NULL;
+    reader->event = NUMRES_EVENT_END;
+    numres_code code = reader->is_finishing ? numres_parser_finish(reader->parser)
+                                            : numres_parser_step(reader->parser);
+    if (reader->held != NULL)
+        reader->held->kind = reader->held_kind;
+    if (code != NUMRES_PAUSED)
+        end_reading(reader, code);
+}
+
+/* One problem after the other, then what waits after them, then END. */
+static numres_event take_problem(numres_reader *reader) {
+    if (reader->problems_taken < reader->problem_count) {
+        reader->told = &reader->problems[reader->problems_taken++].problem;
+        return reader->event = NUMRES_EVENT_PROBLEM;
+    }
+    reader->problem_count = reader->problems_taken = 0;
+    reader->told = reader->waiting_told;
+    return reader->event = reader->waiting;
+}
+
+numres_event numres_reader_next(numres_reader *reader) {
+    if (reader == NULL)
+        return NUMRES_EVENT_ERROR;
+    while (reader->is_reading || reader->problem_count > 0) {
+        if (reader->problem_count == 0) {
+            read_on(reader);
+            reader->waiting = reader->event;
+            reader->waiting_told = reader->told;
+        }
+        numres_event event = reader->problem_count > 0 ? take_problem(reader) : reader->event;
+        if (event != NUMRES_EVENT_END)
+            return event;
+    }
+    return reader->event = reader->after_all;
+}
+
+/* What came. */
+
+static const void *told_by(const numres_reader *reader, numres_event event) {
+    return reader != NULL && reader->event == event ? reader->told : NULL;
+}
+
+const numres_reservation *numres_reader_reservation(const numres_reader *reader) {
+    return told_by(reader, NUMRES_EVENT_RESERVATION);
+}
+
+const numres_phone_number *numres_reader_phone_number(const numres_reader *reader) {
+    return told_by(reader, NUMRES_EVENT_PHONE_NUMBER);
+}
+
+const numres_meta *numres_reader_meta(const numres_reader *reader) {
+    return told_by(reader, NUMRES_EVENT_META);
+}
+
+const numres_api_error *numres_reader_api_error(const numres_reader *reader) {
+    return told_by(reader, NUMRES_EVENT_API_ERROR);
+}
+
+const numres_document *numres_reader_document(const numres_reader *reader) {
+    return told_by(reader, NUMRES_EVENT_DOCUMENT_END);
+}
+
+const numres_problem *numres_reader_problem(const numres_reader *reader) {
+    return told_by(reader, NUMRES_EVENT_PROBLEM);
+}
+
+const numres_error *numres_reader_error(const numres_reader *reader) {
+    bool failed = reader != NULL && reader->event == NUMRES_EVENT_ERROR;
+    return failed ? numres_parser_error(reader->parser) : NULL;
+}
+
+uint64_t numres_reader_position(const numres_reader *reader) {
+    if (reader == NULL)
+        return 0;
+    return reader->event > NUMRES_EVENT_NEED_BYTES ? numres_parser_paused_at(reader->parser)
+                                                   : numres_parser_position(reader->parser);
+}

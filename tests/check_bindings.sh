@@ -1,0 +1,39 @@
+#!/bin/sh
+# check_bindings.sh BUILD: examples/reader.py reads pages through BUILD's shared library,
+# which must not be a sanitized one, and prints what jq and the tool say of them.
+set -eu
+
+build=$(cd "$1" && pwd)
+root=$(cd "$(dirname "$0")/.." && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# Runs the program; its output, messages and status are left in $work.
+run() {
+    status=0
+    python3 "$root/examples/reader.py" "$build/lib/libnumres.so" "$1" \
+        >"$work/output" 2>"$work/messages" || status=$?
+}
+
+fail() {
+    echo "examples/reader.py: $1" >&2
+    cat "$work/output" "$work/messages" >&2
+    exit 1
+}
+
+for page in docs_list docs_list_2019; do
+    run "$root/corpus/pages/$page.json"
+    [ "$status" = 0 ] || fail "$page: exit status $status"
+    jq -r '.data | (arrays | .[]), objects | .phone_numbers[] |
+        "\(.phone_number) is \(.status), expires at \(.expired_at | sub("\\.[0-9]+"; "") | fromdate)"' \
+        "$root/corpus/pages/$page.json" >"$work/expected"
+    cmp -s "$work/output" "$work/expected" || fail "$page: other numbers than jq"
+done
+
+# A problem, and a page that ends early.
+printf '{"data":[{"phone_numbers":[{"phone_number":"+1","status":"odd"}' >"$work/broken.json"
+run "$work/broken.json"
+[ "$status" = 1 ] || fail "a broken page: exit status $status"
+[ "$(cat "$work/output")" = '+1 is unknown' ] || fail 'a broken page: other numbers'
+grep -q '^data\[0\]\.phone_numbers\[0\]\.status: ' "$work/messages" || fail 'no problem is told'
+grep -q '^byte 63, data\[0\]\.phone_numbers\[1\]: ' "$work/messages" || fail 'no error is told'

@@ -1,0 +1,168 @@
+#include "collecting.h"
+
+#include <inttypes.h>
+
+#include "trace_members.h"
+
+static void add_reservation(text_buffer *lines, const numres_reservation *reservation) {
+    text_buffer_format(lines, "reservation[%" PRIu64 "]", reservation->index);
+    trace_reservation_members(lines, reservation);
+    text_buffer_format(lines, "\n");
+}
+
+static void add_phone_number(text_buffer *lines, const numres_phone_number *number) {
+    text_buffer_format(lines, "phone_number[%" PRIu64 "]", number->index);
+    trace_phone_number_members(lines, number);
+    text_buffer_format(lines, "\n");
+}
+
+static void add_api_error(text_buffer *lines, const numres_api_error *api_error) {
+    text_buffer_format(lines, "api_error[%" PRIu64 "] %d", api_error->index, api_error->of_root);
+    trace_api_error_members(lines, api_error);
+    text_buffer_format(lines, "\n");
+}
+
+static void add_problem(text_buffer *lines, const numres_problem *problem, uint64_t page) {
+    text_buffer_format(lines, "page %" PRIu64 " %s at=%" PRIu64 " path=%s raw=", page,
+                       numres_code_name(problem->code), problem->offset, problem->path.bytes);
+    trace_text(lines, problem->raw);
+    text_buffer_format(lines, " %s %s %d\n", problem->sentence,
+                       problem->expected ? problem->expected : "", (int)problem->found);
+}
+
+static void set_meta(text_buffer *lines, const numres_meta *meta) {
+    text_buffer_clear(lines);
+    trace_meta_members(lines, meta);
+}
+
+static void set_document(text_buffer *lines, const numres_document *document) {
+    text_buffer_clear(lines);
+    for (int number = NUMRES_DOCUMENT_NUMBER; number <= NUMRES_DOCUMENT_ELEMENTS; number++) {
+        text_buffer_format(lines, " %" PRIu64,
+                           numres_document_get(document, (numres_document_number)number));
+    }
+}
+
+static numres_answer on_reservation(numres_parser *parser, const numres_reservation *reservation,
+                                    void *user) {
+    gathered *gathered = user;
+    (void)parser;
+    gathered->reservation_count++;
+    add_reservation(&gathered->reservations, reservation);
+    text_buffer_add(&gathered->reservations, gathered->open_numbers.bytes,
+                    gathered->open_numbers.length);
+    text_buffer_clear(&gathered->open_numbers);
+    return NUMRES_GO_ON;
+}
+
+static numres_answer on_phone_number(numres_parser *parser, const numres_phone_number *number,
+                                     void *user) {
+    (void)parser;
+    add_phone_number(&((gathered *)user)->open_numbers, number);
+    return NUMRES_GO_ON;
+}
+
+static numres_answer on_meta(numres_parser *parser, const numres_meta *meta, void *user) {
+    (void)parser;
+    set_meta(&((gathered *)user)->meta, meta);
+    return NUMRES_GO_ON;
+}
+
+static numres_answer on_api_error(numres_parser *parser, const numres_api_error *api_error,
+                                  void *user) {
+    (void)parser;
+    add_api_error(&((gathered *)user)->api_errors, api_error);
+    return NUMRES_GO_ON;
+}
+
+static numres_answer on_document_end(numres_parser *parser, const numres_document *document,
+                                     void *user) {
+    (void)parser;
+    set_document(&((gathered *)user)->document, document);
+    return NUMRES_GO_ON;
+}
+
+static numres_answer on_problem(numres_parser *parser, const numres_problem *problem, void *user) {
+    gathered *gathered = user;
+    (void)parser;
+    add_problem(&gathered->problems, problem, gathered->page);
+    return NUMRES_GO_ON;
+}
+
+numres_handlers gathered_handlers(void) {
+    numres_handlers handlers = numres_handlers_default();
+    handlers.on_reservation = on_reservation;
+    handlers.on_phone_number = on_phone_number;
+    handlers.on_meta = on_meta;
+    handlers.on_api_error = on_api_error;
+    handlers.on_document_end = on_document_end;
+    handlers.on_problem = on_problem;
+    return handlers;
+}
+
+void gathered_end_page(gathered *gathered) {
+    text_buffer_clear(&gathered->open_numbers);
+    gathered->page++;
+}
+
+void gathered_free(gathered *gathered) {
+    text_buffer_free(&gathered->reservations);
+    text_buffer_free(&gathered->open_numbers);
+    text_buffer_free(&gathered->api_errors);
+    text_buffer_free(&gathered->problems);
+    text_buffer_free(&gathered->meta);
+    text_buffer_free(&gathered->document);
+}
+
+static void add_kept(text_buffer *lines, const numres_collection *collection, size_t place) {
+    const numres_reservation *reservation = numres_collection_reservation(collection, place);
+    add_reservation(lines, reservation);
+    for (size_t at = 0; at < numres_collection_phone_numbers(collection, place); at++) {
+        const numres_phone_number *number = numres_collection_phone_number(collection, place, at);
+        add_phone_number(lines, number);
+        if (number->reservation != reservation) {
+            text_buffer_format(lines, "!owner\n");
+        }
+    }
+}
+
+gathered gathered_of(const numres_collection *collection) {
+    gathered held = {.page = 0};
+    held.reservation_count = numres_collection_reservations(collection);
+    for (size_t at = 0; at < held.reservation_count; at++) {
+        add_kept(&held.reservations, collection, at);
+    }
+    for (size_t at = 0; at < numres_collection_api_errors(collection); at++) {
+        add_api_error(&held.api_errors, numres_collection_api_error(collection, at));
+    }
+    for (size_t at = 0; at < numres_collection_problems(collection); at++) {
+        add_problem(&held.problems, numres_collection_problem(collection, at),
+                    numres_collection_problem_page(collection, at));
+    }
+    if (numres_collection_meta(collection) != NULL) {
+        set_meta(&held.meta, numres_collection_meta(collection));
+    }
+    if (numres_collection_document(collection) != NULL) {
+        set_document(&held.document, numres_collection_document(collection));
+    }
+    return held;
+}
+
+const char *gathered_difference(const gathered *left, const gathered *right) {
+    if (left->reservation_count != right->reservation_count) {
+        return "number of reservations";
+    }
+    if (!text_buffer_equal(&left->reservations, &right->reservations)) {
+        return "reservations";
+    }
+    if (!text_buffer_equal(&left->api_errors, &right->api_errors)) {
+        return "API errors";
+    }
+    if (!text_buffer_equal(&left->problems, &right->problems)) {
+        return "problems";
+    }
+    if (!text_buffer_equal(&left->meta, &right->meta)) {
+        return "meta";
+    }
+    return text_buffer_equal(&left->document, &right->document) ? NULL : "document";
+}

@@ -1,0 +1,33 @@
+/* What a collection holds, as text; and the same of the callbacks, to compare. */
+#ifndef NUMRES_TESTS_COLLECTING_H
+#define NUMRES_TESTS_COLLECTING_H
+
+#include <numres.h>
+
+#include "text_buffer.h"
+
+/* One line for each reservation that is complete, each number after it, each API error
+   and problem, and the last meta and document. */
+typedef struct gathered {
+    text_buffer reservations;
+    text_buffer open_numbers;
+    text_buffer api_errors;
+    text_buffer problems;
+    text_buffer meta;
+    text_buffer document;
+    size_t reservation_count;
+    uint64_t page; /* that is read */
+} gathered;
+
+/* Handlers that write into the `gathered` given as user. */
+numres_handlers gathered_handlers(void);
+void gathered_end_page(gathered *gathered);
+void gathered_free(gathered *gathered);
+
+/* The same of what the collection holds. */
+gathered gathered_of(const numres_collection *collection);
+
+/* The first buffer that differs, by its name, or NULL. */
+const char *gathered_difference(const gathered *left, const gathered *right);
+
+#endif

@@ -1,0 +1,203 @@
+/* Fields by call say what the structs say, of every member. */
+#include <criterion/criterion.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "records.h"
+
+/* A right value, null, a rejected one and absent members of every kind of field. */
+static const char document[] =
+    "{'data':[{'id':'a','record_type':'number_reservation','status':'pending',"
+    "'customer_reference':null,'created_at':'2026-01-02T03:04:05.6Z','updated_at':'never',"
+    "'phone_numbers':[{'id':7,'phone_number':'+1','status':'odd','created_at':null,"
+    "'expired_at':'2026-01-02T03:04:06Z','expired':true},{}]},{'id':'b'}],"
+    "'meta':{'total_pages':3,'page_number':null,'page_size':-1}}";
+
+static bool is_same(numres_text left, numres_text right) {
+    return left.bytes == right.bytes && left.length == right.length;
+}
+
+static numres_answer check_reservation(numres_parser *parser, const numres_reservation *record,
+                                       void *user) {
+    int64_t seconds = -1;
+    uint32_t nanoseconds = 1;
+    (void)parser, (void)user;
+    cr_expect(is_same(numres_reservation_text(record, NUMRES_RESERVATION_ID), record->id));
+    cr_expect(
+        is_same(numres_reservation_text(record, NUMRES_RESERVATION_STATUS), record->status.text));
+    cr_expect(is_same(numres_reservation_text(record, NUMRES_RESERVATION_UPDATED_AT),
+                      record->updated_at.text));
+    cr_expect(is_same(numres_reservation_text(record, NUMRES_RESERVATION_CUSTOMER_REFERENCE),
+                      record->customer_reference));
+    cr_expect_eq(numres_reservation_text(record, NUMRES_RESERVATION_PHONE_NUMBERS).length, 0);
+    cr_expect_eq(numres_reservation_status(record), record->status.value);
+    cr_expect_eq(numres_reservation_index(record), record->index);
+    cr_expect_eq(numres_reservation_phone_number_count(record), record->phone_number_count);
+    bool there =
+        numres_reservation_instant(record, NUMRES_RESERVATION_CREATED_AT, &seconds, &nanoseconds);
+    cr_expect_eq(there, record->index == 0);
+    cr_expect_eq(seconds, there ? record->created_at.value.seconds : -1);
+    cr_expect_eq(nanoseconds, there ? 600000000 : 1);
+    cr_expect_not(numres_reservation_instant(record, NUMRES_RESERVATION_UPDATED_AT, NULL, NULL));
+    cr_expect_not(numres_reservation_instant(record, NUMRES_RESERVATION_ID, &seconds, NULL));
+    cr_expect_not(numres_reservation_instant(record, 99, &seconds, NULL));
+    return NUMRES_GO_ON;
+}
+
+static void expect_states(const numres_reservation *record) {
+    cr_expect_eq(numres_reservation_state(record, NUMRES_RESERVATION_ID), NUMRES_MEMBER_VALUE);
+    cr_expect_eq(numres_reservation_state(record, NUMRES_RESERVATION_CUSTOMER_REFERENCE),
+                 NUMRES_MEMBER_NULL);
+    cr_expect_eq(numres_reservation_state(record, NUMRES_RESERVATION_USER_ID),
+                 NUMRES_MEMBER_ABSENT);
+    cr_expect_eq(numres_reservation_state(record, 32), NUMRES_MEMBER_ABSENT);
+}
+
+static numres_answer check_phone_number(numres_parser *parser, const numres_phone_number *record,
+                                        void *user) {
+    bool expired = false;
+    int64_t seconds = -1;
+    bool first = record->index == 0;
+    (void)parser, (void)user;
+    expect_states(record->reservation);
+    cr_expect_eq(numres_phone_number_reservation(record), record->reservation);
+    cr_expect_eq(numres_phone_number_index(record), record->index);
+    cr_expect_eq(numres_phone_number_status(record), record->status.value);
+    cr_expect(is_same(numres_phone_number_text(record, NUMRES_PHONE_NUMBER_PHONE_NUMBER),
+                      record->phone_number));
+    cr_expect(is_same(numres_phone_number_text(record, NUMRES_PHONE_NUMBER_EXPIRED_AT),
+                      record->expired_at.text));
+    cr_expect_eq(numres_phone_number_text(record, NUMRES_PHONE_NUMBER_EXPIRED).length, 0);
+    cr_expect_eq(numres_phone_number_state(record, NUMRES_PHONE_NUMBER_ID),
+                 first ? NUMRES_MEMBER_INVALID : NUMRES_MEMBER_ABSENT);
+    cr_expect_eq(numres_phone_number_boolean(record, NUMRES_PHONE_NUMBER_EXPIRED, &expired), first);
+    cr_expect_eq(expired, first);
+    cr_expect_not(numres_phone_number_boolean(record, NUMRES_PHONE_NUMBER_ID, &expired));
+    cr_expect_eq(
+        numres_phone_number_instant(record, NUMRES_PHONE_NUMBER_EXPIRED_AT, &seconds, NULL), first);
+    cr_expect_eq(seconds, first ? record->expired_at.value.seconds : -1);
+    cr_expect_not(numres_phone_number_instant(record, NUMRES_PHONE_NUMBER_CREATED_AT, NULL, NULL));
+    return NUMRES_GO_ON;
+}
+
+static numres_answer check_meta(numres_parser *parser, const numres_meta *meta, void *user) {
+    uint64_t value = 99;
+    (void)parser, (void)user;
+    cr_expect(numres_meta_integer(meta, NUMRES_META_TOTAL_PAGES, &value));
+    cr_expect_eq(value, 3);
+    cr_expect(numres_meta_integer(meta, NUMRES_META_TOTAL_PAGES, NULL));
+    cr_expect_not(numres_meta_integer(meta, NUMRES_META_PAGE_NUMBER, &value));
+    cr_expect_not(numres_meta_integer(meta, NUMRES_META_TOTAL_RESULTS, &value));
+    cr_expect_not(numres_meta_integer(meta, NUMRES_META_PAGE_SIZE, &value));
+    cr_expect_not(numres_meta_integer(meta, 4, &value));
+    cr_expect_eq(value, 3);
+    cr_expect_eq(numres_meta_state(meta, NUMRES_META_PAGE_SIZE), NUMRES_MEMBER_INVALID);
+    return NUMRES_GO_ON;
+}
+
+static numres_answer check_api_error(numres_parser *parser, const numres_api_error *api_error,
+                                     void *user) {
+    (void)parser, (void)user;
+    cr_expect(text_is(numres_api_error_text(api_error, NUMRES_API_ERROR_CODE), "5"));
+    cr_expect(text_is(numres_api_error_text(api_error, NUMRES_API_ERROR_META_URL), "u"));
+    cr_expect_eq(numres_api_error_text(api_error, 40).length, 0);
+    cr_expect_eq(numres_api_error_state(api_error, NUMRES_API_ERROR_TITLE), NUMRES_MEMBER_NULL);
+    cr_expect_eq(numres_api_error_index(api_error), 1);
+    cr_expect_not(numres_api_error_of_root(api_error));
+    return NUMRES_GO_ON;
+}
+
+static numres_answer check_document(numres_parser *parser, const numres_document *document,
+                                    void *user) {
+    const uint64_t expected[] = {
+        document->number,       document->offset,        document->length,     document->envelopes,
+        document->reservations, document->phone_numbers, document->api_errors, document->problems,
+        document->left_out,     document->elements};
+    (void)parser, (void)user;
+    for (size_t at = 0; at < sizeof expected / sizeof *expected; at++) {
+        cr_expect_eq(numres_document_get(document, (numres_document_number)at), expected[at]);
+    }
+    cr_expect_eq(numres_document_get(document, (numres_document_number)10), 0);
+    return NUMRES_GO_ON;
+}
+
+static numres_answer check_problem(numres_parser *parser, const numres_problem *problem,
+                                   void *user) {
+    (void)parser;
+    ++*(size_t *)user;
+    cr_expect_eq(numres_problem_code(problem), problem->code);
+    cr_expect_eq(numres_problem_offset(problem), problem->offset);
+    cr_expect(is_same(numres_problem_path(problem), problem->path));
+    cr_expect(is_same(numres_problem_raw(problem), problem->raw));
+    cr_expect_eq(numres_problem_sentence(problem), problem->sentence);
+    cr_expect_eq(numres_problem_expected(problem), problem->expected);
+    cr_expect_eq(numres_problem_found(problem), problem->found);
+    return NUMRES_GO_ON;
+}
+
+static void read_text(const char *text, const numres_handlers *handlers, numres_error *error) {
+    size_t problems = 0;
+    char *bytes = json(text);
+    numres_parse(bytes, strlen(bytes), NULL, handlers, &problems, error);
+    cr_expect(handlers->on_problem == NULL || problems > 0);
+    free(bytes);
+}
+
+Test(access, says_what_the_records_say) {
+    numres_error error = numres_error_default();
+    numres_handlers handlers = numres_handlers_default();
+    handlers.on_reservation = check_reservation;
+    handlers.on_phone_number = check_phone_number;
+    handlers.on_meta = check_meta;
+    handlers.on_document_end = check_document;
+    handlers.on_problem = check_problem;
+    read_text(document, &handlers, &error);
+    cr_expect_eq(error.code, NUMRES_OK);
+    handlers.on_api_error = check_api_error;
+    read_text("{'errors':[1,{'code':5,'title':null,'meta':{'url':'u'}}]}", &handlers, &error);
+}
+
+Test(access, says_what_the_error_says) {
+    numres_error error = numres_error_default();
+    numres_handlers handlers = numres_handlers_default();
+    read_text("{'data':[}", &handlers, &error);
+    cr_expect_eq(numres_error_code(&error), NUMRES_SYNTAX);
+    cr_expect_eq(numres_error_offset(&error), 9);
+    cr_expect_eq(numres_error_document(&error), 0);
+    cr_expect_eq(numres_error_sentence(&error), error.sentence);
+    cr_expect_str_eq(numres_error_path(&error), "data[0]");
+}
+
+Test(access, of_null_is_nothing) {
+    cr_expect_eq(numres_reservation_state(NULL, 0), NUMRES_MEMBER_ABSENT);
+    cr_expect_eq(numres_phone_number_state(NULL, 0), NUMRES_MEMBER_ABSENT);
+    cr_expect_eq(numres_meta_state(NULL, 0), NUMRES_MEMBER_ABSENT);
+    cr_expect_eq(numres_api_error_state(NULL, 0), NUMRES_MEMBER_ABSENT);
+    cr_expect_eq(numres_reservation_text(NULL, 0).length, 0);
+    cr_expect_not_null(numres_phone_number_text(NULL, 0).bytes);
+    cr_expect_not_null(numres_api_error_text(NULL, 0).bytes);
+    cr_expect_eq(numres_reservation_status(NULL), NUMRES_STATUS_UNKNOWN);
+    cr_expect_eq(numres_phone_number_status(NULL), NUMRES_STATUS_UNKNOWN);
+    cr_expect_not(numres_reservation_instant(NULL, NUMRES_RESERVATION_CREATED_AT, NULL, NULL));
+    cr_expect_not(numres_phone_number_instant(NULL, NUMRES_PHONE_NUMBER_CREATED_AT, NULL, NULL));
+    cr_expect_not(numres_meta_integer(NULL, 0, NULL));
+    cr_expect_not(numres_phone_number_boolean(NULL, NUMRES_PHONE_NUMBER_EXPIRED, NULL));
+    cr_expect_eq(numres_reservation_index(NULL) + numres_phone_number_index(NULL) +
+                     numres_api_error_index(NULL) + numres_reservation_phone_number_count(NULL),
+                 0);
+    cr_expect_null(numres_phone_number_reservation(NULL));
+    cr_expect_not(numres_api_error_of_root(NULL));
+    cr_expect_eq(numres_problem_code(NULL), NUMRES_OK);
+    cr_expect_eq(numres_problem_offset(NULL), 0);
+    cr_expect_not_null(numres_problem_path(NULL).bytes);
+    cr_expect_not_null(numres_problem_raw(NULL).bytes);
+    cr_expect_null(numres_problem_sentence(NULL));
+    cr_expect_null(numres_problem_expected(NULL));
+    cr_expect_eq(numres_problem_found(NULL), NUMRES_JSON_NONE);
+    cr_expect_eq(numres_error_code(NULL), NUMRES_OK);
+    cr_expect_eq(numres_error_offset(NULL) + numres_error_document(NULL), 0);
+    cr_expect_null(numres_error_sentence(NULL));
+    cr_expect_null(numres_error_path(NULL));
+    cr_expect_eq(numres_document_get(NULL, NUMRES_DOCUMENT_LENGTH), 0);
+}
