@@ -95,9 +95,13 @@
     RECORD(META, meta, "")                                                                         \
     RECORD(API_ERROR, api_error, "")
 
+/* All members of a reservation. */
 #define NUMRES_RESERVATION_RECORD NUMRES_RESERVATION_MEMBERS
+/* All members of a phone number. */
 #define NUMRES_PHONE_NUMBER_RECORD NUMRES_PHONE_NUMBER_MEMBERS
+/* All members of meta. */
 #define NUMRES_META_RECORD NUMRES_META_MEMBERS
+/* All members of an API error, with those of the objects in it. */
 #define NUMRES_API_ERROR_RECORD(VALUE, CONTAINER)                                                  \
     NUMRES_API_ERROR_MEMBERS(VALUE, CONTAINER)                                                     \
     NUMRES_API_ERROR_SOURCE_MEMBERS(VALUE, CONTAINER)                                              \
