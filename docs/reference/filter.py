@@ -24,7 +24,7 @@ MASKS = {
     "null": "Bit N: the value of member number N was null.",
     "invalid": "Bit N: the value of member number N was rejected.",
 }
-USE_OF_TABLE = re.compile(r"\s+(NUMRES_\w+_MEMBERS|NUMRES_STATUSES)\(NUMRES_(?:NUMBER|STATUS)_\w+"
+USE_OF_TABLE = re.compile(r"\s+(NUMRES_\w+_(?:MEMBERS|RECORD)|NUMRES_STATUSES)\(NUMRES_(?:NUMBER|STATUS)_\w+"
                           r"(?:, NUMRES_NUMBER_\w+)?\)(.*)")
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
 ROW_OF_MEMBER = re.compile(r'(?:VALUE|CONTAINER)\((\w+),\s+(\w+), (\d+),([^"]*)"(\w+)"')
@@ -32,7 +32,10 @@ ROW_OF_STATUS = re.compile(r'STATUS\((\w+), (\d+), "(\w+)"')
 
 
 def constants(table):
-    """The lines that declare the constants of one table."""
+    """The lines that declare the constants of one table, or of all that make a record."""
+    if table == "NUMRES_API_ERROR_RECORD":
+        return [line for part in ("", "_SOURCE", "_META", "_OTHER")
+                for line in constants(f"NUMRES_API_ERROR{part}_MEMBERS")]
     file = TABLES / ("statuses.h" if table == "NUMRES_STATUSES" else "members.h")
     body = re.search(rf"#define {table}\(.*?\n\n", file.read_text(), re.S).group()
     if table == "NUMRES_STATUSES":
