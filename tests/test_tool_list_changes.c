@@ -91,7 +91,8 @@ Test(tool_list_changes, growth_by_pages_within_a_run_is_gone_through) {
     api_server server = api_server_start(300, RULES("page=6;grow=90"));
     expect_listing(&server, "--format ids", 0, ids_of(0, 299),
                    "numres: 90 reservations came again on a later page, as happens when a list "
-                   "grows; each is shown once\n");
+                   "grows; each is shown once; what was added to earlier pages is "
+                   "not shown\n");
     api_server_stop(&server);
     /* Each time it would never end. */
     expect_end("page=2-;grow=20", "", 5, ids_of(0, 19), 3, ONLY_REPEATS);

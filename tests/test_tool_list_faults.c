@@ -170,11 +170,11 @@ Test(tool_list_faults, an_empty_page_ends_the_list) {
 Test(tool_list_faults, what_a_growing_list_pushes_to_the_next_page_is_shown_once) {
     expect_end("page=2;grow=3", 0, ids_of(0, 54), 3,
                "numres: 3 reservations came again on a later page, as happens when a list grows; "
-               "each is shown once\n");
+               "each is shown once; what was added to earlier pages is not shown\n");
     expect_end("page=2;grow=20", 0, ids_of(0, 54), 4, "numres: 20 reservations came again");
     expect_end("page=2;grow=1", 0, ids_of(0, 54), 3,
                "numres: 1 reservation came again on a later page, as happens when a list grows; it "
-               "is shown once\n");
+               "is shown once; what was added to earlier pages is not shown\n");
 }
 
 Test(tool_list_faults, quiet_says_nothing_of_repeats) {

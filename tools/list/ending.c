@@ -61,9 +61,10 @@ static void report_repeats(struct listing *listing) {
         return;
     message_begin(&message);
     snprintf(part, sizeof part,
-             "%" PRIu64 " reservation%s came again on a later page%s; %s shown once", count,
+             "%" PRIu64 " reservation%s came again on a later page%s; %s shown once%s", count,
              count == 1 ? "" : "s", is_growth ? ", as happens when a list grows" : "",
-             count == 1 ? "it is" : "each is");
+             count == 1 ? "it is" : "each is",
+             is_growth ? "; what was added to earlier pages is not shown" : "");
     message_add(&message, part);
     report_message(listing->session, &message);
 }
