@@ -32,7 +32,7 @@ enum { TOKEN_OFFSET = 1000 };
 
 /* Reads on from *at to `end`; the piece ends at a guard page. */
 static numres_judgement read_piece(numres_gate *gate, guard *guard, const char *text, size_t *at,
-                                     size_t end) {
+                                   size_t end) {
     const unsigned char *piece = bytes_of(guard_place(guard, text + *at, end - *at));
     const unsigned char *bytes = piece;
     numres_judgement answer =
@@ -378,7 +378,8 @@ static numres_judgement judge_number(const regex_t *grammar, const char *text, s
     if (text[*taken] != '\0') {
         return matches(grammar, body) ? NUMRES_JUDGED_WHOLE : NUMRES_JUDGED_BAD;
     }
-    return matches(grammar, body) || matches(grammar, longer) ? NUMRES_JUDGED_UNFINISHED : NUMRES_JUDGED_BAD;
+    return matches(grammar, body) || matches(grammar, longer) ? NUMRES_JUDGED_UNFINISHED
+                                                              : NUMRES_JUDGED_BAD;
 }
 
 static void check_simple_number(const char *text, size_t length, numres_judgement expected,

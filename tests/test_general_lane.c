@@ -368,7 +368,8 @@ static void read_pieces(lane_fixture *now, const sequence *expected, size_t chun
     numres_signal signal = NUMRES_SIGNAL_GO_ON;
     size_t length = expected->starts[expected->count];
     lane_fixture_start_document(now);
-    for (size_t at = 0; at < length && signal == NUMRES_SIGNAL_GO_ON && !now->schema.document.root_closed;) {
+    for (size_t at = 0;
+         at < length && signal == NUMRES_SIGNAL_GO_ON && !now->schema.document.root_closed;) {
         size_t piece = length - at < chunk ? length - at : chunk;
         signal = lane_fixture_feed(now, expected->text + at, piece);
         at += piece;
@@ -382,7 +383,8 @@ static void read_with_new_handles(lane_fixture *now, const sequence *expected) {
     numres_signal signal = NUMRES_SIGNAL_GO_ON;
     lane_fixture_start_document(now);
     for (size_t at = 0;
-         at < expected->count && signal == NUMRES_SIGNAL_GO_ON && !now->schema.document.root_closed; at++) {
+         at < expected->count && signal == NUMRES_SIGNAL_GO_ON && !now->schema.document.root_closed;
+         at++) {
         const char *token = expected->text + expected->starts[at];
         signal = lane_fixture_feed(now, token, expected->starts[at + 1] - expected->starts[at]);
         if (token[0] != ',' && token[0] != ':') {

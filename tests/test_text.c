@@ -75,7 +75,7 @@ static legal_prefixes *make_legal_prefixes(void) {
 
 /* What must be answered for up to three bytes. */
 static numres_judgement expected_answer(const legal_prefixes *legal, const unsigned char *bytes,
-                                          size_t length, size_t *taken) {
+                                        size_t length, size_t *taken) {
     bool is_long = bytes[0] >= 224;
     if (length == 1) {
         return legal->of_one[bytes[0]] ? NUMRES_JUDGED_UNFINISHED : NUMRES_JUDGED_BAD;
@@ -194,9 +194,9 @@ Test(text, every_code_point_is_written_and_read_again) {
         if (length != expected_length || memcmp(bytes, expected, length) != 0) {
             cr_assert_fail("U+%04X is written wrong", code_point);
         }
-        if (code_point >= 128 &&
-            (numres_text_utf8((const unsigned char *)bytes, length, &taken) != NUMRES_JUDGED_WHOLE ||
-             taken != length)) {
+        if (code_point >= 128 && (numres_text_utf8((const unsigned char *)bytes, length, &taken) !=
+                                      NUMRES_JUDGED_WHOLE ||
+                                  taken != length)) {
             cr_assert_fail("U+%04X is not read again", code_point);
         }
         if (numres_text_code_point((const unsigned char *)bytes, length) != code_point) {
