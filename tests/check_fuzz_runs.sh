@@ -37,7 +37,7 @@ reaches_half() {
 
 while read -r name kind; do
     case $kind in
-    documents) run "$name" "$kind" 1000 & ;;
+    documents) run "$name" "$kind" 2000 & ;;
     *) run "$name" "$kind" 10000 & ;;
     esac
     processes+=($!)
