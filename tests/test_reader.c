@@ -173,6 +173,26 @@ Test(reader, asks_for_bytes_until_it_has_some) {
     numres_reader_destroy(reader);
 }
 
+/* In the middle of a chunk, which is gone then. */
+Test(reader, a_reset_forgets_the_chunk_that_was_read) {
+    static const char page[] = "{\"data\":[{\"phone_numbers\":[{\"phone_number\":\"+1\"},"
+                               "{\"phone_number\":\"+2\"},{\"phone_number\":\"+3\"}]}]}";
+    numres_reader *reader = new_reader();
+    char *chunk = malloc(4096);
+    cr_assert_not_null(chunk);
+    memset(chunk, ' ', 4096);
+    memcpy(chunk, page, sizeof page - 1);
+    cr_expect_eq(numres_reader_feed(reader, chunk, 4096), NUMRES_OK);
+    cr_expect_eq(numres_reader_next(reader), NUMRES_EVENT_PHONE_NUMBER);
+    cr_expect_eq(numres_reader_reset(reader), NUMRES_OK);
+    free(chunk);
+    cr_expect_eq(numres_reader_feed(reader, "[]", 2), NUMRES_OK);
+    cr_expect_eq(numres_reader_next(reader), NUMRES_EVENT_PROBLEM);
+    cr_expect_eq(numres_reader_next(reader), NUMRES_EVENT_DOCUMENT_END);
+    cr_expect_eq(numres_reader_position(reader), 2);
+    numres_reader_destroy(reader);
+}
+
 Test(reader, stays_with_its_error_until_reset) {
     numres_reader *reader = new_reader();
     cr_expect_null(numres_reader_error(reader));
