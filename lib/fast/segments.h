@@ -15,7 +15,7 @@ enum {
     NUMRES_PIECE_VECTORS = 4, /* of 32 bytes: what stays the same in one piece */
     NUMRES_SEGMENTS_PIECES = 28,
     NUMRES_SEGMENTS_TIMESTAMPS = 24,
-    NUMRES_SEGMENTS_BYTES = 1536,
+    NUMRES_SEGMENTS_BYTES = 1408,
     /* Pieces are used only where the limits leave this much room, so that short texts need
        no check against them. */
     NUMRES_SEGMENTS_ROOM = 1024
