@@ -42,6 +42,19 @@ static char *give_chunk(numres_reader *reader, const fuzz_input *input, size_t n
     return copy;
 }
 
+/* Takes a few events of the document; a reset leaves nothing of it. */
+static void read_in_vain(numres_reader *reader, const fuzz_input *input) {
+    enum { MOST_EVENTS = 7 };
+    char *copy = malloc(input->length > 0 ? input->length : 1);
+    FUZZ_EXPECT(copy, "no memory");
+    memcpy(copy, input->document, input->length);
+    numres_reader_feed(reader, copy, input->length);
+    for (size_t events = input->length % MOST_EVENTS; events > 0; events--)
+        numres_reader_next(reader);
+    numres_reader_reset(reader);
+    free(copy);
+}
+
 static void trace_events(const fuzz_input *input, const numres_options *options,
                          numres_answer to_problems, trace *actual) {
     numres_reader *reader = NULL;
@@ -51,6 +64,7 @@ static void trace_events(const fuzz_input *input, const numres_options *options,
     numres_event event;
     numres_code code = numres_reader_create(&reader, options, to_problems);
     FUZZ_EXPECT(code == NUMRES_OK, "creation returned %s", numres_code_name(code));
+    read_in_vain(reader, input);
     while ((event = numres_reader_next(reader)) > NUMRES_EVENT_ERROR) {
         if (event != NUMRES_EVENT_NEED_BYTES) {
             pull_trace_event(reader, event, actual);
