@@ -59,7 +59,7 @@ static char *repeat(const char *before, const char *unit, size_t times, const ch
     return bytes;
 }
 
-/* Each in turn; NULL behind the last. */
+/* Each in turn; NULL after the last. */
 static char *hostile_document(size_t number) {
     switch (number) {
     case 0:
@@ -267,7 +267,7 @@ Test(memory, the_callers_memory_at_every_alignment) {
             cr_assert_eq(memory[at], 0xa5, "wrote before the memory");
         }
         for (size_t at = shift + size; at < size + 128; at++) {
-            cr_assert_eq(memory[at], 0xa5, "wrote behind the memory");
+            cr_assert_eq(memory[at], 0xa5, "wrote after the memory");
         }
         records_close(&kept);
         free(memory);
