@@ -103,7 +103,7 @@ void expect_both_lanes_by(const char *document, size_t split, size_t end, const 
             general = feed(&pair.general, split, end - split);
         if (fast == NUMRES_OK)
             fast = feed(&pair.fast[level], split, end - split);
-        expect_same(&pair, level, "behind the cut at", split);
+        expect_same(&pair, level, "after the cut at", split);
         cr_assert_eq(fast, general, "cut at %zu of\n%.*s\ngeneral %s, fast %s", split, (int)end,
                      document, numres_code_name(general), numres_code_name(fast));
         close_pair(&pair);

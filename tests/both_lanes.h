@@ -18,11 +18,11 @@ void expect_both_lanes(const char *document, size_t length, const char *words, s
 /* Cuts it in two at `split`, which also may be its start or end. */
 void expect_both_lanes_cut(const char *document, size_t length, const char *words, size_t split);
 
-/* Feeds both the document's first `end` bytes, cut at `split`: behind them each
+/* Feeds both the document's first `end` bytes, cut at `split`: after them each
    has told the same. */
 void expect_both_lanes_by(const char *document, size_t split, size_t end, const char *words);
 
-/* Reads a text in which ' stands for ", with room behind it, whole and cut at
+/* Reads a text in which ' stands for ", with room after it, whole and cut at
    each place. */
 void expect_both_lanes_everywhere(const char *text, const char *words);
 

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # check_codes.sh BUILD: docs/codes.md has a section for every public code, in the
 # order of their numbers, with the code's number and sentence; and each example
-# gives its code, and what the block behind it shows. check_codes.sh BUILD --write
+# gives its code, and what the block after it shows. check_codes.sh BUILD --write
 # writes names, numbers and sentences into the sections that are there, and the
-# output behind the examples.
+# output after the examples.
 #
 # A section is "### NAME", a line that begins with `NUMRES_NAME`, and an example:
 # a json block (the input), an sh block (it prints the input) or a c block (the body

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # check_guide.sh BUILD: every block of docs/guide.md is compiled or run. A program, in
 # C, C++ or Python, reads the documentation's sample page and prints what the text block
-# behind it shows; other C compiles by itself, and JSON is read by numres. docs/index.md
+# after it shows; other C compiles by itself, and JSON is read by numres. docs/index.md
 # names every file of docs/ and every example.
 set -euo pipefail
 
@@ -84,7 +84,7 @@ while read -r block line; do
         rm -f "$work/printed"
         continue
     fi
-    [ ! -e "$work/printed" ] || wrong "the program before this has no output behind it"
+    [ ! -e "$work/printed" ] || wrong "the program before this has no output after it"
     rm -f "$work/printed"
     run
     [ ! -e "$work/printed" ] || programs=$((programs + 1))

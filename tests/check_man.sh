@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # check_man.sh BUILD: the manual page is clean mdoc to groff and to mandoc, its
-# options are those of tools/run/options.def, its examples print what it shows or, where they ask the API, have options that
-# numres list takes, it has each option and status that the tool's help has and
-# no other, and it is pure ASCII. The help's examples run, and select what they
-# say whatever the data holds.
+# options are those of tools/run/options.def, its examples print what it shows or,
+# where they ask the API, have options that numres list takes, it has each option
+# and status that the tool's help has and no other, and it is pure ASCII. The
+# help's examples run, and select what they say whatever the data holds.
 set -euo pipefail
 
 build=$(cd "$1" && pwd)

@@ -10,7 +10,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export LC_ALL=C
 
-# The constants of the enumerations: what is left of our names behind the preprocessor.
+# The constants of the enumerations: what is left of our names after the preprocessor.
 constants() {
     gcc -E -P -I "$root/include" -x c "$root/include/numres.h" |
         grep -oE '\<NUMRES_[A-Z0-9_]+\>' | sort -u

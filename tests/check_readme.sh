@@ -15,7 +15,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 status=0
 
-# Splits the README: the first c block, and the first block behind it.
+# Splits the README: the first c block, and the first block after it.
 awk -v program="$work/program.c" -v shown="$work/shown" '
     /^```/ && inside { inside = 0; blocks++; next }
     /^```/ { inside = 1; started += (/^```c$/ || started); next }
@@ -23,7 +23,7 @@ awk -v program="$work/program.c" -v shown="$work/shown" '
     inside && started == 2 { print >shown }
 ' "$root/README.md"
 if ! [ -s "$work/program.c" ] || ! [ -s "$work/shown" ]; then
-    echo "README.md has no C program with its output behind it" >&2
+    echo "README.md has no C program with its output after it" >&2
     exit 1
 fi
 

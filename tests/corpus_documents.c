@@ -61,7 +61,7 @@ static void add_pages(corpus_documents *corpus) {
     free(entries);
 }
 
-/* The lines of expected.tsv behind the first: file and options come first. */
+/* The lines of expected.tsv after the first: file and options come first. */
 static void add_broken(corpus_documents *corpus) {
     char path[PATH_SIZE];
     char file[96];

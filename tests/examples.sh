@@ -50,7 +50,7 @@ as_in_file() {
 }
 
 # Runs the commands in $work/block in one bash. The output of each stands
-# behind its lines.
+# after its lines.
 run_block() {
     awk '
         continued || /^\$ / {

@@ -13,7 +13,7 @@ typedef struct hostile_part {
     size_t length;
 } hostile_part;
 
-/* hostile_input.offset: the error stands behind the last byte. */
+/* hostile_input.offset: the error stands after the last byte. */
 #define HOSTILE_END UINT64_MAX
 
 /* `before`, then `unit` so many times, then `after`. */

@@ -26,7 +26,7 @@ typedef struct json_value {
 } json_value;
 
 /* Reads the value at *place, and the white space around it, and moves *place
-   behind. Fails the test at text that is no JSON. */
+   after. Fails the test at text that is no JSON. */
 json_value json_read(const char **place, const char *end);
 void json_free(json_value *value);
 

@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-/* In a page the first number is learned, so those behind it are read by its layout. */
+/* In a page the first number is learned, so those after it are read by its layout. */
 enum { LAYOUT_STYLES = 4, LAYOUT_NUMBERS = 9, LAYOUT_CHANGED = 5, LAYOUT_MOST_BYTES = 8192 };
 
 /* A document of numbers in one style; enough white space follows for all of them

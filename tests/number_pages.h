@@ -29,7 +29,7 @@ typedef struct number_page {
 
 void number_page_start(number_page *page);
 
-/* A reservation's head up to its phone numbers, and what comes behind them: each a
+/* A reservation's head up to its phone numbers, and what comes after them: each a
    variant of its own. */
 void number_page_open(number_page *page, size_t variant);
 void number_page_close(number_page *page, size_t variant);

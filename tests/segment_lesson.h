@@ -26,11 +26,11 @@ typedef struct lesson {
 void lesson_at_each_level(void (*body)(lesson *now));
 
 /* Another object begins, with an empty record. A phone number's text begins before its
-   brace, a reservation's with it; or with a comma behind other members. So many bytes
-   behind the text, which are white space, can be looked at. */
+   brace, a reservation's with it; or with a comma after other members. So many bytes
+   after the text, which are white space, can be looked at. */
 void lesson_put(lesson *now, numres_object_kind kind, const char *text, size_t behind);
 
-/* Puts it there and learns all of it, from behind the members `present` on. */
+/* Puts it there and learns all of it, from after the members `present` on. */
 const numres_piece *lesson_learn(lesson *now, numres_object_kind kind, const char *text,
                                  uint32_t present);
 

@@ -243,6 +243,38 @@ Test(collection, finds_one_of_many) {
     text_buffer_free(&page);
 }
 
+/* This many members of one name, one an object: "100", "101" and so on. */
+static void add_many(text_buffer *page, const char *name, size_t count) {
+    for (size_t at = 0; at < count; at++) {
+        text_buffer_format(page, "%s{\"%s\":\"%zu\"}", at > 0 ? "," : "", name, at + 100);
+    }
+}
+
+/* What is not there is looked for up to an empty slot, however many ids and numbers there
+   are; each text that is looked for begins some of them. */
+Test(collection, does_not_find_what_is_not_there, .timeout = 60) {
+    for (size_t count = 1; count < 70; count++) {
+        numres_collection *collection = new_collection(NULL, 0);
+        text_buffer page = {NULL, 0, 0};
+        text_buffer_format(&page, "{\"data\":[");
+        add_many(&page, "id", count);
+        text_buffer_format(&page, ",{\"phone_numbers\":[");
+        add_many(&page, "phone_number", count);
+        text_buffer_format(&page, "]}]}");
+        cr_assert_eq(numres_collection_read(collection, page.bytes, page.length), NUMRES_OK);
+        for (size_t at = 0; at < 100; at++) {
+            char text[32];
+            size_t length = (size_t)snprintf(text, sizeof text, "%zu", at);
+            cr_expect_not(numres_collection_find(collection, text, length, NULL));
+            cr_expect_not(
+                numres_collection_find_phone_number(collection, text, length, NULL, NULL));
+        }
+        cr_expect(finds(collection, "100", 0));
+        numres_collection_destroy(collection);
+        text_buffer_free(&page);
+    }
+}
+
 /* The example of the paper, appendix A. */
 Test(collection, hashes_as_siphash_does) {
     unsigned char secret[NUMRES_SIPHASH_SECRET_SIZE];
@@ -378,6 +410,29 @@ Test(collection, keeps_its_limit) {
     }
     cr_expect_gt(full, 3);
     gathered_free(&expected);
+    free(text);
+}
+
+/* A limit that is just enough; and near it blocks are smaller, so that none of it lies
+   unused. */
+Test(collection, uses_all_of_its_limit) {
+    enum { LIMIT = 50000 };
+    char *text = json(everything);
+    memory memory = {.left = SIZE_MAX};
+    numres_options options = options_with(&memory);
+    numres_collection *collection = new_collection(&options, 0);
+    cr_assert_eq(numres_collection_read(collection, text, strlen(text)), NUMRES_OK);
+    numres_collection_destroy(collection);
+    collection = new_collection(&options, memory.peak);
+    cr_expect_eq(numres_collection_read(collection, text, strlen(text)), NUMRES_OK);
+    numres_collection_destroy(collection);
+    collection = new_collection(&options, LIMIT);
+    numres_code code = NUMRES_OK;
+    while (code == NUMRES_OK)
+        code = numres_collection_read(collection, text, strlen(text));
+    cr_expect_eq(code, NUMRES_COLLECTION_FULL);
+    cr_expect_gt(numres_collection_bytes(collection), LIMIT - 2048);
+    numres_collection_destroy(collection);
     free(text);
 }
 

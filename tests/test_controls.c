@@ -42,7 +42,7 @@ enum { FORBIDDEN = 3 };
 
 typedef struct page {
     char *bytes;
-    size_t length;       /* with the room behind it */
+    size_t length;       /* with the room after it */
     size_t begins, ends; /* where values are replaced */
 } page;
 

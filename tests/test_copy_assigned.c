@@ -1,7 +1,7 @@
 /*
  * Records copied by assignment, which the compiler cannot refuse: their numbers and
  * masks stay, and the calls that need more than the struct know them and read nothing
- * behind it. Under ASan a read outside would end the test.
+ * after it. Under ASan a read outside would end the test.
  */
 #include <criterion/criterion.h>
 #include <numres.h>
@@ -11,7 +11,7 @@
 #include "records.h"
 #include "writing.h"
 
-/* Each lies in a block of its own, so that nothing readable is behind it. */
+/* Each lies in a block of its own, so that nothing readable is after it. */
 typedef struct assigned {
     numres_reservation *reservation;
     numres_phone_number *phone_number;

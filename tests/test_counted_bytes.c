@@ -252,7 +252,7 @@ static void read_runs(const run *runs, size_t count, const char *words, size_t c
 }
 
 /* A layout that is met no more is given up for that of the numbers which come; one
-   is learned anew behind a surprise; and numbers at a chunk's end are read by it. */
+   is learned anew after a surprise; and numbers at a chunk's end are read by it. */
 Test(counted_bytes, layouts_are_learned_anew) {
     static const char number[] = "{'id':'8621a03f-e0bb-4b7b-8e1f-7555983aa92f','status':'pending',"
                                  "'phone_number':'+16183290000'}";

@@ -85,7 +85,7 @@ Test(error, no_two_codes_share_a_name_or_sentence) {
     }
 }
 
-/* A sentence is printed behind "PATH: ", on a line of its own. */
+/* A sentence is printed after "PATH: ", on a line of its own. */
 Test(error, every_code_has_a_sentence) {
     for (size_t at = 0; at < CODE_COUNT; at++) {
         const char *sentence = numres_code_sentence(codes[at]);

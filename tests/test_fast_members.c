@@ -8,7 +8,7 @@
 
 #define STAMP "2026-01-03T09:31:28.120100Z"
 
-/* Puts a phone number there, with so many bytes behind it, and reads as many of its members
+/* Puts a phone number there, with so many bytes after it, and reads as many of its members
    as it can. */
 static size_t read_members(lesson *now, const char *text, size_t behind) {
     lesson_put(now, NUMRES_OBJECT_PHONE_NUMBER, text, behind);
@@ -152,7 +152,7 @@ Test(fast_members, a_value_too_near_the_end_is_left) {
 #define ESCAPES(text) text text text text text
 #define FORTY ESCAPES("\\n\\n\\n\\n\\n\\n\\n\\n")
 
-/* Both would fit, but not one after the other: nothing is written behind the room. */
+/* Both would fit, but not one after the other: nothing is written after the room. */
 static void expect_room_left(lesson *now) {
     enum { ROOM = 64 };
     guard room = guard_create(ROOM);

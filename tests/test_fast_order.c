@@ -78,7 +78,7 @@ Test(fast_order, bytes_that_are_in_no_text) {
     }
 }
 
-/* Numbers whose names stand behind so much white space. In one of them a member has
+/* Numbers whose names stand after so much white space. In one of them a member has
    other white space, or another name, as `way` tells. */
 static void make_leads(page *page, size_t spaces, size_t member, int way) {
     static const char *const members[] = {"'id':'a'", "'errors':''", "'status':'pending'", "'x':1"};

@@ -178,7 +178,7 @@ Test(fast_pieces, every_status_and_no_other) {
     lesson_at_each_level(expect_statuses);
 }
 
-/* Behind a member that was read otherwise, by the pieces that come behind it. */
+/* After a member that was read otherwise, by the pieces that come after it. */
 static void expect_rest(lesson *now) {
     const char *text = ",{'created_at':'2026-01-03T09:31:28Z','errors':'two','id':'bc'}";
     const numres_piece *piece =
@@ -368,7 +368,7 @@ Test(fast_pieces, a_value_of_another_form_is_read_by_the_shape_that_has_it) {
     lesson_at_each_level(expect_forms);
 }
 
-/* As expect_near_end, with the piece that fits behind one that does not. */
+/* As expect_near_end, with the piece that fits after one that does not. */
 static void expect_near_end_of_others(lesson *now) {
     const char *text = ",{'id':'a','errors':'e','created_at':'" STAMP "'}";
     numres_segments_forget(&now->segments);
@@ -406,7 +406,7 @@ Test(fast_pieces, where_little_room_is_left_a_text_is_read_otherwise) {
 
 /* ---- near the end ---- */
 
-/* With ever more bytes to look at; the guard page is behind the last of them. */
+/* With ever more bytes to look at; the guard page is after the last of them. */
 static void expect_near_end(lesson *now) {
     const numres_piece *piece = lesson_learn(now, NUMBER, whole_number, 0);
     size_t told = 0;
@@ -424,7 +424,7 @@ static void expect_near_end(lesson *now) {
     cr_expect(closed);
 }
 
-/* Cut at every place: nothing is read behind the end, and whole members alone are told. */
+/* Cut at every place: nothing is read after the end, and whole members alone are told. */
 static void expect_cut(lesson *now) {
     char text[sizeof whole_number];
     const numres_piece *piece = lesson_learn(now, NUMBER, whole_number, 0);

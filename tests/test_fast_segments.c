@@ -112,7 +112,7 @@ static void expect_compared(lesson *now, const numres_piece *piece, const char *
     write_compared(&now->segments, piece, written);
     cr_expect_str_eq(written, expected, "%s, not %s", written, expected);
     for (size_t at = piece->length; at < sizeof(piece->masks) * 8; at++) {
-        cr_assert_not(is_compared(piece, at), "byte %zu, behind it", at);
+        cr_assert_not(is_compared(piece, at), "byte %zu, after it", at);
     }
 }
 
@@ -369,7 +369,7 @@ Test(fast_segments, an_object_of_too_many_pieces_is_not_learned) {
 
 /* ---- finding ---- */
 
-/* Which piece is found behind these members; -1: none. */
+/* Which piece is found after these members; -1: none. */
 static int find_in(lesson *now, numres_object_kind kind, uint32_t present, bool is_first) {
     lesson_put(now, kind, kind == NUMBER ? ",{" : is_first ? "{" : ",", NUMRES_FAST_SPAN);
     now->object->is_first = is_first;
@@ -388,7 +388,7 @@ static void expect_found(lesson *now) {
     lesson_learn(now, NUMBER, ",{ 'other':1,'id':'a'}", 0);  /* 5, 6, 7 */
     cr_assert_eq(now->segments.piece_count, 8);
     cr_expect_eq(find_in(now, NUMBER, 0, true), 0);
-    cr_expect_eq(find_in(now, NUMBER, 0, false), 6, "behind a member that is not known");
+    cr_expect_eq(find_in(now, NUMBER, 0, false), 6, "after a member that is not known");
     cr_expect_eq(find_in(now, NUMBER, id, false), 1);
     cr_expect_eq(find_in(now, NUMBER, id, true), -1);
     cr_expect_eq(find_in(now, NUMBER, id | 2U, false), -1);

@@ -184,7 +184,7 @@ Test(fuzz_mutator, makes_nearly_regular_pages) {
         {.name = "no comma", .part = "\"expired\":false\"expired_at\""},
         {.name = "space before a name", .part = "\"errors\":\"\",\r\n\"expired\""},
         {.name = "space before a value", .part = "\"errors\": \"\",\"expired\""},
-        {.name = "space behind a value", .part = "\"errors\":\"\"\t,\"expired\""},
+        {.name = "space after a value", .part = "\"errors\":\"\"\t,\"expired\""},
         {.name = "a member more", .part = ":25,\"created_at\":\"2026-01-03T09:31:28.24"},
         {.name = "a member less", .part = "\"errors\":\"\",\"expired_at\""},
         {.name = "the last member less", .part = "\"status\":\"success\",}"},

@@ -19,7 +19,7 @@ typedef struct row {
 } row;
 
 static row rows[] = {
-    /* A NUL byte behind the root, taken for the end. */
+    /* A NUL byte after the root, taken for the end. */
     {"{}\0", 3, false, true, ORACLE_NOT_LEGAL},
     {"[1]\0[2", 6, false, true, ORACLE_NOT_LEGAL},
     {"[]  \0", 5, false, true, ORACLE_NOT_LEGAL},

@@ -154,7 +154,7 @@ Test(gate, literals_at_every_split) {
     }
 }
 
-/* Each byte of each literal made every other byte, and every byte behind it. */
+/* Each byte of each literal made every other byte, and every byte after it. */
 Test(gate, bad_literals_are_bad_at_their_first_byte) {
     static const char *const literals[] = {"true ", "false ", "null "};
     static const char delimiters[] = " \t\n\r,:[]{}\"";

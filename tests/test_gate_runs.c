@@ -105,7 +105,7 @@ Test(gate_runs, every_simple_token) {
     expect_run(",:", INSIDE, 2, NUMRES_RUN_BYTES, ",:");
 }
 
-/* Behind a colon all scalars are the same to the grammar, and stand alike; what
+/* After a colon all scalars are the same to the grammar, and stand alike; what
    was in an earlier run is not looked at. */
 Test(gate_runs, values_of_members) {
     expect_run("\"a\":1,\"b\": null ,", INSIDE, 17, NUMRES_RUN_BYTES, "'':'','':'',");
@@ -166,7 +166,7 @@ Test(gate_runs, a_byte_that_begins_no_token_ends_the_run) {
 }
 
 /* Every token cut at every place leaves a run that ends before it; what may
-   go on without a byte behind it is never simple. */
+   go on without a byte after it is never simple. */
 Test(gate_runs, a_split_token_is_never_in_a_run) {
     static const char *const tokens[] = {"\"abcdefghijklmnop\"",
                                          "\"\xC3\xA9\"",
@@ -335,7 +335,7 @@ static size_t length_of_full_run(const char *unit, numres_gate_run *run) {
     return length;
 }
 
-/* As many tokens and stand-ins as fit; the next run begins behind them. */
+/* As many tokens and stand-ins as fit; the next run begins after them. */
 Test(gate_runs, the_room_of_a_run_ends_it) {
     numres_gate_run run;
     cr_expect_eq(length_of_full_run("[]", &run), NUMRES_RUN_TOKENS);

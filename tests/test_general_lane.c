@@ -185,7 +185,7 @@ Test(general_lane, a_bracket_that_is_too_deep_and_misplaced) {
     }
 }
 
-/* ---- new handles behind tokens that two chunks share ---- */
+/* ---- new handles after tokens that two chunks share ---- */
 
 /* The levels tell of the token, and it is not given to the new handle again. */
 Test(general_lane, a_new_handle_behind_an_open_token) {
@@ -330,7 +330,7 @@ static void path_of(const grammar *state, char *path) {
     }
 }
 
-/* Tokens with a blank behind each, and what must come of them. */
+/* Tokens with a blank after each, and what must come of them. */
 typedef struct sequence {
     char text[12 * LONGEST_SEQUENCE];
     size_t starts[LONGEST_SEQUENCE + 1]; /* of the tokens, and the end */
@@ -378,7 +378,7 @@ static void read_pieces(lane_fixture *now, const sequence *expected, size_t chun
     check_outcome(now, expected, how);
 }
 
-/* A new handle behind every token but separators, as after a pause. */
+/* A new handle after every token but separators, as after a pause. */
 static void read_with_new_handles(lane_fixture *now, const sequence *expected) {
     numres_signal signal = NUMRES_SIGNAL_GO_ON;
     lane_fixture_start_document(now);

@@ -61,7 +61,7 @@ Test(general_lane_pauses, a_pause_at_each_callback_changes_nothing) {
     }
 }
 
-/* Documents cut just behind a bracket at which a handler may pause. */
+/* Documents cut just after a bracket at which a handler may pause. */
 static const struct {
     const char *text;
     const char *path;
@@ -76,7 +76,7 @@ static const struct {
     {"{'errors':[{'meta':{'url':'u'}}", "errors[1]"},
 };
 
-/* What can stand behind no closing bracket. A handle that kept a number open
+/* What can stand after no closing bracket. A handle that kept a number open
    would join it with the first of them. */
 static const char *const misplaced[] = {
     ".5",   "e5",  "E5",   "+5",    "-5",     "0",        "5", "5.5",    "'x'",
@@ -101,7 +101,7 @@ Test(general_lane_pauses, what_is_misplaced_behind_a_pause) {
     }
 }
 
-/* The same behind a comma, where a value or name may stand. */
+/* The same after a comma, where a value or name may stand. */
 Test(general_lane_pauses, what_is_bad_behind_a_pause_and_a_comma) {
     static const char *const bad[] = {".5", "e5", "+5", "]",    "}",  ",",
                                       ":",  "?",  "01", "tru,", "1x", "\v"};

@@ -41,7 +41,7 @@ typedef struct subject {
 } subject;
 
 /* An error is at a byte of the document; what is missing is at its end, and a
-   stop behind what was reported. */
+   stop after what was reported. */
 static bool is_offset_right(const numres_error *error, size_t length) {
     switch (error->code) {
     case NUMRES_OK:

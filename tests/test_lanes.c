@@ -184,7 +184,7 @@ Test(lanes, each_byte_changed, .timeout = 600) {
 }
 
 /* The fast lane reads the usual form of a timestamp by itself: every byte of one
-   behind a right one of the same date, replaced by every other byte. */
+   after a right one of the same date, replaced by every other byte. */
 Test(lanes, each_byte_of_a_timestamp, .timeout = 600) {
     static const char usual[] = "2024-02-29T23:59:59.999999Z";
     char document[256];

@@ -105,7 +105,7 @@ Test(layouts, long_last_text_that_ends_with_its_chunk, .timeout = 600) {
     }
 }
 
-/* Behind a number that has members which the layout lacks nothing of them is left. */
+/* After a number that has members which the layout lacks nothing of them is left. */
 Test(layouts, members_that_a_layout_lacks) {
     static const char *const members[] = {"\"id\":\"a\"", "\"status\":\"pending\"",
                                           "\"created_at\":\"2024-02-29T00:00:00.000001Z\"",
@@ -140,7 +140,7 @@ Test(layouts, reservations_that_lie_too_deep) {
     }
 }
 
-/* What is left of a chunk behind the last number that is told does not fit the carry,
+/* What is left of a chunk after the last number that is told does not fit the carry,
    and cannot be read by pieces to its last byte. */
 Test(layouts, numbers_longer_than_the_carry) {
     static char document[8192];
@@ -170,7 +170,7 @@ Test(layouts, numbers_that_lie_too_deep) {
     }
 }
 
-/* Dates that are and that are not, behind a number of another date. */
+/* Dates that are and that are not, after a number of another date. */
 Test(layouts, each_date_of_some_years, .timeout = 600) {
     static const unsigned int years[] = {0,    1,    99,   100,  400,  1899, 1900,
                                          1970, 2000, 2023, 2024, 2100, 9999};
@@ -191,7 +191,7 @@ Test(layouts, each_date_of_some_years, .timeout = 600) {
 }
 
 /* `count` numbers with these commas between, and a second reservation, so that one
-   more number is the first of its array: behind `first`. */
+   more number is the first of its array: after `first`. */
 static size_t make_commas(char *document, size_t count, const char *comma, const char *first) {
     static const char number[] = "{\"id\":\"a\",\"errors\":\"x\",\"status\":\"pending\"}";
     size_t length = (size_t)sprintf(document, "{\"data\":[{\"phone_numbers\":[%s", number);

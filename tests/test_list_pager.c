@@ -377,7 +377,7 @@ Test(list_pager, what_was_left_out_is_nothing_new) {
     numres_pager pager = numres_pager_default();
     numres_pager_drop(&pager, 3);
     cr_assert_eq(numres_pager_page_read(&pager, NULL, 20), NUMRES_PAGER_REPEATED_PAGE);
-    cr_assert_eq(pager.taken, 20); /* a resume goes behind it */
+    cr_assert_eq(pager.taken, 20); /* a resume goes after it */
     cr_assert_eq(pager.items, 0);
 }
 

@@ -130,7 +130,7 @@ Test(list_pager_text, what_was_written_is_read) {
     }
 }
 
-/* A later run goes on after what stopped an earlier one, but not behind the
+/* A later run goes on after what stopped an earlier one, but not after the
    list's end. */
 Test(list_pager_text, which_reasons_a_resume_goes_on_from) {
     for (size_t at = 0; at < REASON_COUNT; at++) {

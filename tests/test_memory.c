@@ -59,7 +59,7 @@ static char *repeat(const char *before, const char *unit, size_t times, const ch
     return bytes;
 }
 
-/* Each in turn; NULL behind the last. */
+/* Each in turn; NULL after the last. */
 static char *hostile_document(size_t number) {
     switch (number) {
     case 0:
@@ -203,13 +203,13 @@ Test(memory, half_an_allocator_is_a_wrong_option) {
     cr_assert_null(parser);
 }
 
+/* README.md, docs/library.md and docs/faq.md promise these sizes: they are not to grow in
+   silence. */
 Test(memory, the_block_is_as_small_as_promised) {
     numres_options options = numres_options_default();
     cr_assert_eq(numres_parser_size(NULL), numres_parser_size(&options));
     cr_assert_gt(numres_parser_size(NULL), 0);
-    /* What the README promises, and the bench compares: it is not to grow in silence. */
     cr_assert_leq(numres_parser_size(NULL), 98912);
-    cr_assert_lt(numres_parser_size(NULL), 128 * 1024);
     options.max_value_length = 2048;
     options.max_record_text = 4096;
     cr_assert_gt(numres_parser_size(&options), 0);
@@ -269,7 +269,7 @@ Test(memory, the_callers_memory_at_every_alignment) {
             cr_assert_eq(memory[at], 0xa5, "wrote before the memory");
         }
         for (size_t at = shift + size; at < size + 128; at++) {
-            cr_assert_eq(memory[at], 0xa5, "wrote behind the memory");
+            cr_assert_eq(memory[at], 0xa5, "wrote after the memory");
         }
         records_close(&kept);
         free(memory);

@@ -36,7 +36,7 @@ static bool is_syntax_kept(const number_page *page) {
 }
 
 /* Two reservations, of which the second has the variants. Several usual numbers come
-   before, between and behind those of the variant, which come alone and in a row. */
+   before, between and after those of the variant, which come alone and in a row. */
 static void make_number_page(number_page *page, size_t variant) {
     static const int is_variant[] = {0, 0, 1, 0, 1, 1, 1, 0, 0};
     number_page_start(page);
@@ -152,8 +152,8 @@ static void expect_numbers(const char *const *numbers, size_t count, const char 
 #define EXPECT_NUMBERS(numbers, words)                                                             \
     expect_numbers(numbers, sizeof(numbers) / sizeof((numbers)[0]), words)
 
-/* A piece behind an unknown member that came first begins with a comma, which may
-   not stand behind a brace. */
+/* A piece after an unknown member that came first begins with a comma, which may
+   not stand after a brace. */
 Test(number_pages, comma_behind_a_brace) {
     static const char *const numbers[] = {"{'x':1,'id':'a'}", "{'x':1,'id':'a'}", "{,'id':'a'}"};
     static number_page page;
@@ -166,7 +166,7 @@ Test(number_pages, comma_behind_a_brace) {
 }
 
 /* A piece that begins with a comma was the last that fitted where an object begins,
-   behind an unknown member of another name: in one that is not learned itself. */
+   after an unknown member of another name: in one that is not learned itself. */
 Test(number_pages, comma_behind_a_brace_where_it_came_last) {
     static const char *const ends[] = {"{,'id':'a'}", "'id':'a'}"};
     static number_page page;

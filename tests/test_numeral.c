@@ -12,7 +12,7 @@ static bool reads(const char *digits, uint64_t *value) {
     return numres_numeral_integer((numres_text){digits, strlen(digits)}, value);
 }
 
-/* No numeral is empty; if one were, nothing behind it would be looked at. */
+/* No numeral is empty; if one were, nothing after it would be looked at. */
 Test(number, an_empty_text_is_not_looked_into) {
     uint64_t value = 77;
     guard guard = guard_create(1);

@@ -129,7 +129,7 @@ Test(plain_yajl, passes_duplicate_members) {
     expect_yajl_accepts("{'a':1,'a':2}", false);
 }
 
-/* Here they are behind the bad token, however long it is; fed in pieces, they
+/* Here they are after the bad token, however long it is; fed in pieces, they
    count from the last one. */
 Test(plain_yajl, has_no_exact_offset_of_an_error) {
     cr_assert_neq(read_by_yajl("[1,]", false).consumed, 3);

@@ -164,7 +164,7 @@ typedef struct example {
     numres_code code;
     const char *value; /* where it begins */
     const char *path;
-    const char *stop_path; /* where the stop is, behind the value */
+    const char *stop_path; /* where the stop is, after the value */
     const char *end;       /* the value's last bytes */
 } example;
 

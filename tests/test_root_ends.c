@@ -31,7 +31,7 @@ static numres_options bare(void) {
     return options;
 }
 
-/* The stop's error stands behind the root, and nothing came after it. */
+/* The stop's error stands after the root, and nothing came after it. */
 static void expect_stop(const char *text, const numres_options *options, decision decide,
                         uint64_t offset, size_t events) {
     records kept = read_document(text, options, decide, NULL);

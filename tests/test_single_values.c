@@ -18,7 +18,7 @@ static const char *name_of(numres_fast_answer answer) {
 /* Bytes that may stand in a string, and how it goes on with them. */
 typedef struct odd_byte {
     const char *bytes;
-    numres_fast_answer answer; /* with a quote behind them */
+    numres_fast_answer answer; /* with a quote after them */
     size_t decoded_length;
 } odd_byte;
 

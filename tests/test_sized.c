@@ -16,7 +16,7 @@ typedef struct guarded {
     size_t size;
 } guarded;
 
-/* Made of today's defaults, cut, or with zeros behind it; with its own size. */
+/* Made of today's defaults, cut, or with zeros after it; with its own size. */
 static guarded guarded_make(const void *defaults, size_t today, size_t size) {
     guarded made = {malloc(size + 2 * GUARD), NULL, size};
     made.given = made.memory + GUARD;
@@ -37,7 +37,7 @@ static void guarded_free(guarded *made) {
     cr_assert_eq(size, made->size, "the size was changed");
     for (size_t at = 0; at < GUARD; at++) {
         cr_assert_eq(made->memory[at], GUARD_BYTE, "a byte before the struct");
-        cr_assert_eq(made->given[made->size + at], GUARD_BYTE, "a byte behind the struct");
+        cr_assert_eq(made->given[made->size + at], GUARD_BYTE, "a byte after the struct");
     }
     free(made->memory);
 }
@@ -148,7 +148,7 @@ typedef struct form {
     init_function init;
     const void *defaults;
     size_t size;
-    size_t first_member; /* where the first one behind the size ends */
+    size_t first_member; /* where the first one after the size ends */
 } form;
 
 static numres_options options;

@@ -8,7 +8,7 @@
 
 typedef struct misplaced {
     const char *text;     /* with ' for " */
-    const char *sentence; /* behind what all begin with */
+    const char *sentence; /* after what all begin with */
 } misplaced;
 
 static const misplaced misplaced_tokens[] = {

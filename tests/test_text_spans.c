@@ -101,7 +101,7 @@ Test(text_spans, long_ones_with_one_odd_byte) {
 
 /* ---- characters ---- */
 
-/* Plain bytes with these at `place`; the span ends behind them or before. */
+/* Plain bytes with these at `place`; the span ends after them or before. */
 static void expect_characters(guard *guard, size_t length, size_t place, const char *odd,
                               bool is_legal) {
     char text[2 * LONGEST_LONG_SPAN];

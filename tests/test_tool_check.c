@@ -247,7 +247,7 @@ Test(tool_check, lines_beyond_the_remembered_ones_are_exact) {
     free(page);
 }
 
-/* Line feeds behind the value in the same chunk do not push its line out. */
+/* Line feeds after the value in the same chunk do not push its line out. */
 Test(tool_check, lines_behind_a_problem_do_not_matter) {
     size_t lines = 2 * (size_t)REMEMBERED;
     static const char head[] = "{\"data\":{\"status\":\"x\"}}";

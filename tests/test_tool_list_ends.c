@@ -156,7 +156,7 @@ Test(tool_list_ends, quiet_shows_no_progress) {
     expect_no_progress("--format ids --quiet");
 }
 
-/* Both streams are the terminal: a record never stands behind the progress. */
+/* Both streams are the terminal: a record never stands after the progress. */
 Test(tool_list_ends, records_and_progress_share_a_terminal) {
     api_server server = api_server_start(55, RULES("page=1;stall=4000"));
     listing_run run;

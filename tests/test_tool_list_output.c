@@ -25,7 +25,7 @@ static char *file_read(const char *name, size_t *length) {
 }
 
 /* A disk that is full after so many bytes. What stands in the file is whole, and the
-   next run goes on behind it. */
+   next run goes on after it. */
 static void expect_goes_on_after_size(const api_server *server, unsigned long size) {
     listing_run run;
     size_t length = 0;
@@ -133,7 +133,7 @@ Test(tool_list_output, what_stood_in_the_file_before_stays) {
     api_server_stop(&server);
 }
 
-/* What stands behind is another's, and how much of it was written over is not known. */
+/* What stands after is another's, and how much of it was written over is not known. */
 Test(tool_list_output, a_file_that_is_longer_is_not_cut_and_its_broken_line_is_told) {
     static char old[30000];
     api_server server = api_server_start(600, NULL);
@@ -178,25 +178,34 @@ static pid_t start_into(listing_run *run, int output, int messages) {
     return child;
 }
 
-/* Nothing could be written, so nothing counts, and the end does not wait. */
-Test(tool_list_output, ctrl_c_ends_a_run_whose_output_nobody_reads) {
-    api_server server = api_server_start(55, NULL);
+/* Runs numres list into a full pipe that nobody reads, after its first request ended by
+   SIGINT if that is wanted. Returns its messages, to be freed. */
+static char *messages_into_full_pipe(api_server *server, const char *options, bool interrupted,
+                                     int exit_code) {
     listing_run run;
     int ends[2];
     int status = 0;
     size_t length = 0;
     make_full_pipe(ends, 0);
     int messages = process_temporary_file();
-    listing_prepare(&run, &server, "--format ids --resume state");
+    listing_prepare(&run, server, options);
     pid_t child = start_into(&run, ends[1], messages);
-    api_server_say(&server, "requests 1");
-    kill(child, SIGINT);
+    if (interrupted) {
+        api_server_say(server, "requests 1");
+        kill(child, SIGINT);
+    }
     cr_assert_eq(waitpid(child, &status, 0), child);
-    cr_expect(WIFEXITED(status) && WEXITSTATUS(status) == 130, "status %d", status);
-    char *text = process_whole_file(messages, &length);
+    cr_expect(WIFEXITED(status) && WEXITSTATUS(status) == exit_code, "status %d", status);
+    close(ends[0]);
+    return process_whole_file(messages, &length);
+}
+
+/* Nothing could be written, so nothing counts, and the end does not wait. */
+Test(tool_list_output, ctrl_c_ends_a_run_whose_output_nobody_reads) {
+    api_server server = api_server_start(55, NULL);
+    char *text = messages_into_full_pipe(&server, "--format ids --resume state", true, 130);
     expect_part(text, "numres: interrupted: 0 reservations shown; to go on: numres list ");
     free(text);
-    close(ends[0]);
     expect_listing(&server, "--format ids --resume state", 0, ids_of(0, 54), "");
     api_server_stop(&server);
 }
@@ -204,20 +213,9 @@ Test(tool_list_output, ctrl_c_ends_a_run_whose_output_nobody_reads) {
 /* The reader of the pipe lets it wait for ever. */
 Test(tool_list_output, max_time_ends_a_run_whose_output_nobody_reads) {
     api_server server = api_server_start(55, NULL);
-    listing_run run;
-    int ends[2];
-    int status = 0;
-    size_t length = 0;
-    make_full_pipe(ends, 0);
-    int messages = process_temporary_file();
-    listing_prepare(&run, &server, "--format ids --max-time 0.3");
-    pid_t child = start_into(&run, ends[1], messages);
-    cr_assert_eq(waitpid(child, &status, 0), child);
-    cr_expect(WIFEXITED(status) && WEXITSTATUS(status) == 3, "status %d", status);
-    char *text = process_whole_file(messages, &length);
+    char *text = messages_into_full_pipe(&server, "--format ids --max-time 0.3", false, 3);
     cr_expect_str_eq(text, "numres: page 1: the time of --max-time is over\n");
     free(text);
-    close(ends[0]);
     api_server_stop(&server);
 }
 

@@ -106,7 +106,7 @@ Test(tool_list_resume, keeps_its_place_when_another_page_is_answered) {
     api_server_stop(&server);
 }
 
-/* Its number came behind what was shown of it. */
+/* Its number came after what was shown of it. */
 Test(tool_list_resume, shows_nothing_twice_after_another_page_was_answered) {
     api_server server = api_server_start(55, RULES("page=2;attempt=1;data-page=3;page-number=3"));
     outcome first = listing(&server, "--format ids --resume state");

@@ -121,7 +121,7 @@ Test(tool_width, nothing_is_cut_apart) {
               SIXTEEN("e" ACUTE) SIXTEEN("e" ACUTE) FOUR("e" ACUTE ACUTE), 36);
     expect_id(SIXTEEN("e" ACUTE) SIXTEEN("e" ACUTE) FOUR("e" ACUTE ACUTE) "f",
               SIXTEEN("e" ACUTE) SIXTEEN("e" ACUTE) "e" ACUTE ACUTE "...", 36);
-    /* Accents without end, on the character that the cut lies before or behind. */
+    /* Accents without end, on the character that the cut lies before or after. */
     expect_id(TEN TEN TEN "01e" SIXTEEN(SIXTEEN(ACUTE)) "4567",
               TEN TEN TEN "01e" SIXTEEN(SIXTEEN(ACUTE)) "...", 36);
     expect_id(TEN TEN TEN "012e" SIXTEEN(SIXTEEN(ACUTE)) "567", TEN TEN TEN "012...", 36);

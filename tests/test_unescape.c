@@ -182,7 +182,7 @@ Test(unescape, it_stops_before_what_is_wrong_or_unfinished) {
             memcpy(written + before + 6, stops[at], length);
             expect_decoded_everywhere(&used, written, before + 6 + length, before + 6, meant,
                                       before + 1);
-            /* With bytes behind it; those of legal pieces would finish some. */
+            /* With bytes after it; those of legal pieces would finish some. */
             memset(written + before + 6 + length, '!', AROUND);
             if (length > 0) {
                 expect_decoded_everywhere(&used, written, before + 6 + length + AROUND, before + 6,

@@ -237,7 +237,7 @@ Test(writer_pages, are_legal_json_whatever_the_problems) {
 
 /* ---- rows ---- */
 
-/* Moves behind a row that is whole; answers how many fields it has. */
+/* Moves after a row that is whole; answers how many fields it has. */
 static size_t read_row(const subject *now, const char **place, const char *end, char separator) {
     size_t fields = 1;
     bool quoted = false;

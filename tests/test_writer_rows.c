@@ -38,32 +38,24 @@ static const char whole[] =
     "user_id':'u'},"
     "{'id':'r2','phone_numbers':[]},{}]}";
 
-static const row whole_rows[] = {{{[ROW_RESERVATION_ID] = "r1",
-                                   [ROW_RESERVATION_STATUS] = "pending",
-                                   [ROW_RESERVATION_CUSTOMER_REFERENCE] = "ref",
-                                   [ROW_RESERVATION_CREATED_AT] = "2026-01-02T03:04:05.123456Z",
-                                   [ROW_RESERVATION_UPDATED_AT] = "2026-01-02T03:04:05Z",
-                                   [ROW_RESERVATION_ERRORS] = "e",
-                                   [ROW_RESERVATION_USER_ID] = "u",
-                                   [ROW_PHONE_NUMBER_ID] = "n1",
-                                   [ROW_PHONE_NUMBER_PHONE_NUMBER] = "+15550100",
-                                   [ROW_PHONE_NUMBER_STATUS] = "success",
-                                   [ROW_PHONE_NUMBER_CREATED_AT] = "2026-01-02T03:04:05.0Z",
-                                   [ROW_PHONE_NUMBER_UPDATED_AT] = "2026-01-02t03:04:05+00:00",
-                                   [ROW_PHONE_NUMBER_EXPIRED_AT] = "2026-01-02T03:34:05z",
-                                   [ROW_PHONE_NUMBER_ERRORS] = "taken",
-                                   [ROW_PHONE_NUMBER_EXPIRED] = "true"}},
-                                 {{[ROW_RESERVATION_ID] = "r1",
-                                   [ROW_RESERVATION_STATUS] = "pending",
-                                   [ROW_RESERVATION_CUSTOMER_REFERENCE] = "ref",
-                                   [ROW_RESERVATION_CREATED_AT] = "2026-01-02T03:04:05.123456Z",
-                                   [ROW_RESERVATION_UPDATED_AT] = "2026-01-02T03:04:05Z",
-                                   [ROW_RESERVATION_ERRORS] = "e",
-                                   [ROW_RESERVATION_USER_ID] = "u",
-                                   [ROW_PHONE_NUMBER_ID] = "n2",
-                                   [ROW_PHONE_NUMBER_EXPIRED] = "false"}},
-                                 {{[ROW_RESERVATION_ID] = "r2"}},
-                                 {{NULL}}};
+/* Its reservation stands in each row. */
+#define FIRST_RESERVATION                                                                          \
+    [ROW_RESERVATION_ID] = "r1", [ROW_RESERVATION_STATUS] = "pending",                             \
+    [ROW_RESERVATION_CUSTOMER_REFERENCE] = "ref",                                                  \
+    [ROW_RESERVATION_CREATED_AT] = "2026-01-02T03:04:05.123456Z",                                  \
+    [ROW_RESERVATION_UPDATED_AT] = "2026-01-02T03:04:05Z", [ROW_RESERVATION_ERRORS] = "e",         \
+    [ROW_RESERVATION_USER_ID] = "u"
+
+static const row whole_rows[] = {
+    {{FIRST_RESERVATION, [ROW_PHONE_NUMBER_ID] = "n1",
+      [ROW_PHONE_NUMBER_PHONE_NUMBER] = "+15550100", [ROW_PHONE_NUMBER_STATUS] = "success",
+      [ROW_PHONE_NUMBER_CREATED_AT] = "2026-01-02T03:04:05.0Z",
+      [ROW_PHONE_NUMBER_UPDATED_AT] = "2026-01-02t03:04:05+00:00",
+      [ROW_PHONE_NUMBER_EXPIRED_AT] = "2026-01-02T03:34:05z", [ROW_PHONE_NUMBER_ERRORS] = "taken",
+      [ROW_PHONE_NUMBER_EXPIRED] = "true"}},
+    {{FIRST_RESERVATION, [ROW_PHONE_NUMBER_ID] = "n2", [ROW_PHONE_NUMBER_EXPIRED] = "false"}},
+    {{[ROW_RESERVATION_ID] = "r2"}},
+    {{NULL}}};
 
 enum { WHOLE_ROWS = sizeof whole_rows / sizeof *whole_rows };
 
@@ -203,7 +195,7 @@ Test(writer_rows, defuses_formulas) {
 }
 
 /* Spreadsheets for Chinese, Japanese and Korean take these for the plain ones. A
-   number behind one is no number that the API writes. */
+   number after one is no number that the API writes. */
 Test(writer_rows, defuses_full_width_formulas) {
     expect_everywhere("\\uff1d1+1", "'\xef\xbc\x9d"
                                     "1+1");

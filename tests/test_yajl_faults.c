@@ -37,7 +37,7 @@ static void add_json(text_buffer *document, const char *text) {
     free(bytes);
 }
 
-/* The fault stands behind "ab" in each context, and its error `at` bytes on. */
+/* The fault stands after "ab" in each context, and its error `at` bytes on. */
 static void expect_bad_text(const char *fault, numres_code code, size_t at) {
     for (size_t context = 0; context < 3; context++) {
         text_buffer document = {0};
@@ -410,7 +410,7 @@ Test(yajl_faults, error_offsets_are_exact) {
 
 /* ---- published weaknesses ---- */
 
-/* CVE-2017-16516: yajl's decoder read beyond a string that ends in or behind
+/* CVE-2017-16516: yajl's decoder read beyond a string that ends in or after
    a high surrogate. */
 Test(yajl_faults, cve_2017_16516_is_answered) {
     expect_error_in("['\\ud800']", NULL, NUMRES_ENCODING, 2, "[0]");
