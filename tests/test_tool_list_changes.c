@@ -284,3 +284,38 @@ Test(tool_list_changes, a_loop_knows_when_it_is_done) {
     expect_listing(&server, arguments, 0, ids_of(40, 54), "");
     api_server_stop(&server);
 }
+
+/* Those of the first run that come again, and the new ones that are shown, do not stand
+   for the rest. */
+static void expect_loop_to_the_end(const char *limit, const char *rule) {
+    api_server server = api_server_start(40, NULL);
+    char arguments[80];
+    char command[40];
+    size_t times[40] = {0};
+    int exit_code = 6;
+    snprintf(arguments, sizeof arguments, "--format ids --resume state --exit-status %s", limit);
+    snprintf(command, sizeof command, "fault request=1;%s", rule);
+    for (size_t run = 0; run < 60 && exit_code == 6; run++) {
+        outcome outcome = listing(&server, arguments);
+        exit_code = outcome.exit_code;
+        for (int64_t number = 0; number < 40; number++)
+            times[number] += times_in(outcome.output, number);
+        outcome_free(&outcome);
+        api_server_say(&server, "clear");
+        if (run == 0)
+            api_server_say(&server, command);
+    }
+    cr_expect_eq(exit_code, 0, "%s, %s: %d", limit, rule, exit_code);
+    for (size_t number = 0; number < 40; number++)
+        cr_expect_eq(times[number], 1, "%s, %s: %zu came %zu times", limit, rule, number,
+                     times[number]);
+    remove("state");
+    api_server_stop(&server);
+}
+
+Test(tool_list_changes, a_loop_over_a_list_that_grew_goes_to_its_end) {
+    expect_loop_to_the_end("--max-items 25", "grow=18");
+    expect_loop_to_the_end("--max-items 25", "grow=45");
+    expect_loop_to_the_end("--max-items 27", "grow=20");
+    expect_loop_to_the_end("--max-pages 1", "grow=45");
+}

@@ -50,7 +50,7 @@ Test(tool_list_resume, goes_on_within_a_page) {
     static const char arguments[] = "--format ids --resume state --max-items 25";
     expect_listing(&server, arguments, 0, ids_of(0, 24), "stopped by --max-items");
     expect_last_state("page=2 taken=5 reason=max-items; page-ids=5 new-ids=0 shown=25 twins=0 "
-                      "left-out=0 repeats=0 total=55 total-pages=3 grown=0 expected=0 "
+                      "places=20 left-out=0 repeats=0 total=55 total-pages=3 grown=0 expected=0 "
                       "fallen-from=0 fallen-to=0 surplus=0 surplus-total=0 device=0 inode=0\n");
     expect_listing(&server, arguments, 0, ids_of(25, 49), "stopped by --max-items");
     expect_listing(&server, arguments, 0, ids_of(50, 54), "");
@@ -172,11 +172,13 @@ Test(tool_list_resume, other_files_are_refused_and_stay) {
         "numres list --resume\nhttp://127.0.0.1\nnumres-pager-1\n",
         "numres list --resume\nhttp://127.0.0.1\nseed=0123456789abcdef\n",
         ("numres list --resume\nhttp://127.0.0.1\nseed=0123456789abcdef\nnumres-pager-1 page=1 "
-         "taken=0 reason=next; page-ids=1 new-ids=0 shown=0 twins=0 left-out=0 repeats=0 total=0 "
+         "taken=0 reason=next; page-ids=1 new-ids=0 shown=0 twins=0 places=0 left-out=0 repeats=0 "
+         "total=0 "
          "total-pages=0 grown=0 expected=0 fallen-from=0 fallen-to=0 surplus=0 surplus-total=0 "
          "device=0 inode=0\n"),
         ("numres list --resume\nhttp://127.0.0.1\nseed=0123456789abcdef\nnumres-pager-1 page=1 "
-         "taken=0 reason=next; page-ids=0 new-ids=0 shown=0 twins=0 left-out=0 repeats=0 total=0 "
+         "taken=0 reason=next; page-ids=0 new-ids=0 shown=0 twins=0 places=0 left-out=0 repeats=0 "
+         "total=0 "
          "total-pages=0 grown=0 expected=0 fallen-from=0 fallen-to=0 surplus=0 surplus-total=0 "
          "device=0 inode=0\n"
          "more\n")};

@@ -88,6 +88,7 @@ void counts_add_page(struct listing *listing, uint64_t page, numres_pager_reason
         listing->page_size = response->meta.page_size;
     if (reason == NUMRES_PAGER_PAGE_MISMATCH)
         return;
+    state->places += response->places;
     state->left_out += response->places - response->delivered;
     look_for_surplus(listing);
 }
@@ -110,18 +111,29 @@ static bool count_skipped(const struct listing *listing, uint64_t *skipped) {
     return size > 0;
 }
 
-/* Repeats are others in the place of those that have moved to earlier pages, where new
-   ones push them; the new ones are not missing. */
-static uint64_t explained(const struct list_state *state) {
-    return state->repeats < state->grown ? state->repeats : state->grown;
+/* Places that brought nothing new: new reservations that were not shown pushed others
+   there, as many as the list has grown by at most. */
+static uint64_t unseen(const struct list_state *state) {
+    uint64_t came = state->shown + state->left_out;
+    uint64_t idle = state->places > came ? state->places - came : 0;
+    return idle < state->grown ? idle : state->grown;
 }
 
 bool counts_are_reached(const struct listing *listing) {
     const struct list_state *state = &listing->state;
     uint64_t skipped = 0;
     return count_skipped(listing, &skipped) &&
-           (state->total <= skipped ||
-            different(state) + explained(state) >= state->total - skipped);
+           (state->total <= skipped || different(state) + unseen(state) >= state->total - skipped);
+}
+
+bool counts_are_at_end(const struct listing *listing) {
+    const struct list_state *state = &listing->state;
+    uint64_t skipped = 0;
+    uint64_t places = state->places + (state->pager.taken > 0 ? listing->response.places : 0);
+    /* While the place is looked for, others follow. */
+    return state->total > 0 && listing->repeats.trusted == 0 && counts_are_reached(listing) &&
+           count_skipped(listing, &skipped) &&
+           (state->total <= skipped || places >= state->total - skipped);
 }
 
 static bool is_short(const struct listing *listing) {
@@ -132,7 +144,7 @@ static bool is_short(const struct listing *listing) {
 
 static void write_shortage(const struct listing *listing, char *text, size_t size) {
     const struct list_state *state = &listing->state;
-    uint64_t added = explained(state);
+    uint64_t added = unseen(state);
     uint64_t skipped = 0;
     count_skipped(listing, &skipped);
     int length = snprintf(text, size, "the API counts %" PRIu64, state->total - skipped);

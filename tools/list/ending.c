@@ -19,8 +19,7 @@ static bool is_limit(numres_pager_reason reason) {
 
 /* The limit was the number of all reservations. */
 static bool is_end_at_limit(const struct listing *listing) {
-    return is_limit(numres_pager_why(&listing->state.pager)) && listing->state.total > 0 &&
-           counts_are_reached(listing);
+    return is_limit(numres_pager_why(&listing->state.pager)) && counts_are_at_end(listing);
 }
 
 bool ending_is_partial(const struct listing *listing, enum page_end end) {

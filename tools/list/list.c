@@ -74,14 +74,18 @@ static bool fail(struct listing *listing, const char *what, const char *reason) 
     return false;
 }
 
+/* The page that was left in the middle; 0: none. */
+static uint64_t unfinished_page(const numres_pager *pager) {
+    return pager->reason == NUMRES_PAGER_NEXT && pager->taken > 0 ? pager->page : 0;
+}
+
 /* Ends the output, saves the state, and says how far the list got. */
 static void end_list(struct listing *listing, enum page_end end) {
     const struct show_format *format = listing->settings->format;
     progress_hide(&listing->session->progress);
     if (output_begin(listing)) {
         if (ending_is_partial(listing, end))
-            summary_break_off(&listing->showing.summary,
-                              listing->state.pager.taken > 0 ? listing->state.pager.page : 0);
+            summary_break_off(&listing->showing.summary, unfinished_page(&listing->state.pager));
         format->end(&listing->showing);
     }
     print_flush(&listing->session->output);

@@ -177,6 +177,9 @@ bool counts_are_complete(const struct listing *listing);
 /* Whether as many came as the API counts. */
 bool counts_are_reached(const struct listing *listing);
 
+/* Whether, at a limit, that was also the last place of the list. */
+bool counts_are_at_end(const struct listing *listing);
+
 /* Writes the first contradiction in what the API said, or returns false. */
 bool counts_find_doubt(const struct listing *listing, char *text, size_t size);
 

@@ -58,6 +58,7 @@ static const struct {
     NUMBER(" new-ids=", new_ids),
     NUMBER(" shown=", shown),
     NUMBER(" twins=", twins),
+    NUMBER(" places=", places),
     NUMBER(" left-out=", left_out),
     NUMBER(" repeats=", repeats),
     NUMBER(" total=", total),
