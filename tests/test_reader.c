@@ -189,6 +189,29 @@ Test(reader, stays_with_its_error_until_reset) {
     numres_reader_destroy(reader);
 }
 
+/* A reset in the middle of a chunk forgets the chunk, which may be gone then. */
+Test(reader, reset_forgets_the_chunk) {
+    numres_reader *reader = new_reader();
+    char *text = json("{'data':[{'id':'a','phone_numbers':[{'phone_number':'+1'},"
+                      "{'phone_number':'+2'},{'phone_number':'+3'}]}]}");
+    for (int events = 1; events <= 4; events++) {
+        char *chunk = strdup(text);
+        cr_expect_eq(numres_reader_feed(reader, chunk, strlen(chunk)), NUMRES_OK);
+        for (int event = 0; event < events; event++) {
+            cr_expect_gt(numres_reader_next(reader), NUMRES_EVENT_NEED_BYTES);
+        }
+        numres_reader_reset(reader);
+        free(chunk);
+        cr_expect_eq(numres_reader_feed(reader, "{\"data\":{\"id\":\"b\"}}", 19), NUMRES_OK);
+        cr_expect_eq(numres_reader_next(reader), NUMRES_EVENT_RESERVATION);
+        cr_expect(text_is(numres_reader_reservation(reader)->id, "b"));
+        cr_expect_eq(numres_reader_next(reader), NUMRES_EVENT_DOCUMENT_END);
+        numres_reader_reset(reader);
+    }
+    numres_reader_destroy(reader);
+    free(text);
+}
+
 /* Only what came can be had, and nothing of a reader that is not there. */
 Test(reader, gives_what_came_alone) {
     numres_reader *reader = new_reader();
