@@ -10,7 +10,6 @@
 #include "collection/siphash.h"
 #include "corpus_documents.h"
 #include "records.h"
-#include "writing.h"
 
 #define PARTS 4
 
@@ -89,85 +88,6 @@ ParameterizedTest(size_t *part, collection, holds_what_the_callbacks_tell) {
         }
     }
     corpus_free(&corpus);
-}
-
-/* ---- records ---- */
-
-/* The writer and copies take records of a collection: JSON and rows are the same as those
-   of copies that callbacks made. */
-Test(collection, records_can_be_written_and_copied) {
-    static const numres_format formats[] = {NUMRES_FORMAT_JSON, NUMRES_FORMAT_CSV};
-    char *text = json(collecting_everything);
-    numres_collection *collection = new_collection(NULL, 0);
-    cr_assert_eq(numres_collection_read(collection, text, strlen(text)), NUMRES_OK);
-    kept_page page = page_of(collecting_everything);
-    for (size_t at = 0; at < sizeof formats / sizeof *formats; at++) {
-        numres_writer_options options = options_for(formats[at]);
-        text_buffer expected = page_written(&page, &options);
-        text_buffer written = {NULL, 0, 0};
-        numres_writer *writer = writer_create(&options, write_to_buffer, &written);
-        for (size_t place = 0; place < numres_collection_reservations(collection); place++) {
-            numres_reservation *copy =
-                copy_of_reservation(numres_collection_reservation(collection, place));
-            const numres_reservation *original = numres_collection_reservation(collection, place);
-            cr_expect_eq(numres_writer_begin_reservation(writer, place % 2 ? copy : original),
-                         NUMRES_OK);
-            for (size_t i = 0; i < numres_collection_phone_numbers(collection, place); i++) {
-                cr_expect_eq(numres_writer_phone_number(
-                                 writer, numres_collection_phone_number(collection, place, i)),
-                             NUMRES_OK);
-            }
-            cr_expect_eq(numres_writer_end_reservation(writer), NUMRES_OK);
-            free(copy);
-        }
-        numres_writer_finish(writer);
-        cr_expect(text_buffer_equal(&expected, &written), "%s\n%s", expected.bytes, written.bytes);
-        writer_free(writer);
-        text_buffer_free(&expected);
-        text_buffer_free(&written);
-    }
-    page_free(&page);
-    numres_collection_destroy(collection);
-    free(text);
-}
-
-Test(collection, records_stay_where_they_are) {
-    char *text = json(collecting_everything);
-    numres_collection *collection = new_collection(NULL, 0);
-    numres_collection_read(collection, text, strlen(text));
-    const numres_reservation *first = numres_collection_reservation(collection, 0);
-    const numres_phone_number *number = numres_collection_phone_number(collection, 0, 1);
-    const char *id = first->id.bytes;
-    for (int page = 0; page < 200; page++) {
-        numres_collection_read(collection, text, strlen(text));
-    }
-    cr_expect_eq(numres_collection_reservation(collection, 0), first);
-    cr_expect_eq(numres_collection_phone_number(collection, 0, 1), number);
-    cr_expect_null(numres_collection_phone_number(collection, 0, 3));
-    cr_expect_eq(first->id.bytes, id);
-    cr_expect(text_is(first->id, "a"));
-    cr_expect_eq(numres_collection_reservations(collection), 804);
-    cr_expect_eq(
-        numres_collection_problem_page(collection, numres_collection_problems(collection) - 1),
-        200);
-    numres_collection_destroy(collection);
-    free(text);
-}
-
-Test(collection, does_not_store_texts_that_repeat) {
-    char *text = json(collecting_everything);
-    numres_collection *collection = new_collection(NULL, 0);
-    numres_collection_read(collection, text, strlen(text));
-    numres_collection_read(collection, text, strlen(text));
-    const numres_reservation *left = numres_collection_reservation(collection, 0);
-    const numres_reservation *right = numres_collection_reservation(collection, 4);
-    cr_expect_eq(left->record_type.bytes, right->record_type.bytes);
-    cr_expect_eq(left->status.text.bytes, right->status.text.bytes);
-    cr_expect_eq(left->errors.bytes, right->errors.bytes);
-    cr_expect_eq(left->created_at.text.bytes, right->created_at.text.bytes);
-    cr_expect_neq(left->id.bytes, right->id.bytes);
-    numres_collection_destroy(collection);
-    free(text);
 }
 
 /* ---- finding ---- */
