@@ -1,8 +1,20 @@
 #include "collecting.h"
 
 #include <inttypes.h>
+#include <string.h>
 
+#include "all_handlers.h"
 #include "trace_members.h"
+
+const char collecting_everything[] =
+    "{'data':[{'id':'a','record_type':'number_reservation','status':'pending',"
+    "'customer_reference':null,'created_at':'2026-01-02T03:04:05Z','updated_at':'never',"
+    "'errors':'','user_id':'u','phone_numbers':["
+    "{'id':7,'record_type':'x','phone_number':'+1','status':'odd','created_at':{},"
+    "'updated_at':null,'expired_at':'','errors':[],'expired':true},"
+    "{'phone_number':'+2','status':'success','expired':'no'},{}]},"
+    "{'id':'b','phone_numbers':[{'phone_number':'+1'}]},{'id':'c','phone_numbers':{}},{}],"
+    "'meta':{'total_pages':3,'page_number':null,'page_size':-1},'errors':[{'code':5},'text']}";
 
 static void add_reservation(text_buffer *lines, const numres_reservation *reservation) {
     text_buffer_format(lines, "reservation[%" PRIu64 "]", reservation->index);
@@ -90,19 +102,19 @@ static numres_answer on_problem(numres_parser *parser, const numres_problem *pro
 }
 
 numres_handlers gathered_handlers(void) {
-    numres_handlers handlers = numres_handlers_default();
-    handlers.on_reservation = on_reservation;
-    handlers.on_phone_number = on_phone_number;
-    handlers.on_meta = on_meta;
-    handlers.on_api_error = on_api_error;
-    handlers.on_document_end = on_document_end;
-    handlers.on_problem = on_problem;
-    return handlers;
+    return ALL_HANDLERS;
 }
 
 void gathered_end_page(gathered *gathered) {
     text_buffer_clear(&gathered->open_numbers);
     gathered->page++;
+}
+
+void gathered_page(gathered *gathered, const char *bytes, size_t length,
+                   const numres_options *options) {
+    numres_handlers handlers = gathered_handlers();
+    numres_parse(bytes, length, options, &handlers, gathered, NULL);
+    gathered_end_page(gathered);
 }
 
 void gathered_free(gathered *gathered) {
@@ -146,6 +158,17 @@ gathered gathered_of(const numres_collection *collection) {
         set_document(&held.document, numres_collection_document(collection));
     }
     return held;
+}
+
+static bool begins(const text_buffer *whole, const text_buffer *part) {
+    return part->length <= whole->length &&
+           (part->length == 0 || memcmp(whole->bytes, part->bytes, part->length) == 0);
+}
+
+bool gathered_begins(const gathered *whole, const gathered *part) {
+    return begins(&whole->reservations, &part->reservations) &&
+           begins(&whole->api_errors, &part->api_errors) &&
+           begins(&whole->problems, &part->problems);
 }
 
 const char *gathered_difference(const gathered *left, const gathered *right) {

@@ -6,6 +6,9 @@
 
 #include "text_buffer.h"
 
+/* A page with every kind of record and value, written with '. */
+extern const char collecting_everything[];
+
 /* One line for each reservation that is complete, each number after it, each API error
    and problem, and the last meta and document. */
 typedef struct gathered {
@@ -22,10 +25,16 @@ typedef struct gathered {
 /* Handlers that write into the `gathered` given as user. */
 numres_handlers gathered_handlers(void);
 void gathered_end_page(gathered *gathered);
+/* Adds what these handlers are told of one more page. */
+void gathered_page(gathered *gathered, const char *bytes, size_t length,
+                   const numres_options *options);
 void gathered_free(gathered *gathered);
 
 /* The same of what the collection holds. */
 gathered gathered_of(const numres_collection *collection);
+
+/* Whether the records and problems of `part` are the first of `whole`. */
+bool gathered_begins(const gathered *whole, const gathered *part);
 
 /* The first buffer that differs, by its name, or NULL. */
 const char *gathered_difference(const gathered *left, const gathered *right);

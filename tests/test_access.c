@@ -45,6 +45,8 @@ static numres_answer check_reservation(numres_parser *parser, const numres_reser
     cr_expect_eq(there, record->index == 0);
     cr_expect_eq(seconds, there ? record->created_at.value.seconds : -1);
     cr_expect_eq(nanoseconds, there ? 600000000 : 1);
+    cr_expect_eq(numres_reservation_instant(record, NUMRES_RESERVATION_CREATED_AT, NULL, NULL),
+                 there);
     cr_expect_not(numres_reservation_instant(record, NUMRES_RESERVATION_UPDATED_AT, NULL, NULL));
     cr_expect_not(numres_reservation_instant(record, NUMRES_RESERVATION_ID, &seconds, NULL));
     cr_expect_not(numres_reservation_instant(record, 99, &seconds, NULL));
@@ -80,6 +82,7 @@ static numres_answer check_phone_number(numres_parser *parser, const numres_phon
                  first ? NUMRES_MEMBER_INVALID : NUMRES_MEMBER_ABSENT);
     cr_expect_eq(numres_phone_number_boolean(record, NUMRES_PHONE_NUMBER_EXPIRED, &expired), first);
     cr_expect_eq(expired, first);
+    cr_expect_eq(numres_phone_number_boolean(record, NUMRES_PHONE_NUMBER_EXPIRED, NULL), first);
     cr_expect_not(numres_phone_number_boolean(record, NUMRES_PHONE_NUMBER_ID, &expired));
     cr_expect_eq(
         numres_phone_number_instant(record, NUMRES_PHONE_NUMBER_EXPIRED_AT, &seconds, NULL), first);
@@ -163,6 +166,24 @@ Test(access, says_what_the_records_say) {
     cr_expect_eq(error.code, NUMRES_OK);
     handlers.on_api_error = check_api_error;
     read_text("{'errors':[1,{'code':5,'title':null,'meta':{'url':'u'}}]}", &handlers, &error);
+}
+
+static numres_answer check_refusal(numres_parser *parser, const numres_api_error *api_error,
+                                   void *user) {
+    (void)parser;
+    ++*(size_t *)user;
+    cr_expect(numres_api_error_of_root(api_error));
+    return NUMRES_GO_ON;
+}
+
+Test(access, says_that_a_refusal_is_of_the_root) {
+    size_t count = 0;
+    char *text = json("{'message':'no'}");
+    numres_handlers handlers = numres_handlers_default();
+    handlers.on_api_error = check_refusal;
+    cr_expect_eq(numres_parse(text, strlen(text), NULL, &handlers, &count, NULL), NUMRES_OK);
+    cr_expect_eq(count, 1);
+    free(text);
 }
 
 Test(access, says_what_the_error_says) {

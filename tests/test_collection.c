@@ -10,20 +10,8 @@
 #include "collection/siphash.h"
 #include "corpus_documents.h"
 #include "records.h"
-#include "writing.h"
 
 #define PARTS 4
-
-/* Every kind of record and value, written with '. */
-static const char everything[] =
-    "{'data':[{'id':'a','record_type':'number_reservation','status':'pending',"
-    "'customer_reference':null,'created_at':'2026-01-02T03:04:05Z','updated_at':'never',"
-    "'errors':'','user_id':'u','phone_numbers':["
-    "{'id':7,'record_type':'x','phone_number':'+1','status':'odd','created_at':{},"
-    "'updated_at':null,'expired_at':'','errors':[],'expired':true},"
-    "{'phone_number':'+2','status':'success','expired':'no'},{}]},"
-    "{'id':'b','phone_numbers':[{'phone_number':'+1'}]},{'id':'c','phone_numbers':{}},{}],"
-    "'meta':{'total_pages':3,'page_number':null,'page_size':-1},'errors':[{'code':5},'text']}";
 
 static numres_collection *new_collection(const numres_options *options, uint64_t max_bytes) {
     numres_collection *collection = NULL;
@@ -102,84 +90,6 @@ ParameterizedTest(size_t *part, collection, holds_what_the_callbacks_tell) {
     corpus_free(&corpus);
 }
 
-/* ---- records ---- */
-
-/* The writer and copies take records of a collection: JSON and rows are the same as those
-   of copies that callbacks made. */
-Test(collection, records_can_be_written_and_copied) {
-    static const numres_format formats[] = {NUMRES_FORMAT_JSON, NUMRES_FORMAT_CSV};
-    char *text = json(everything);
-    numres_collection *collection = new_collection(NULL, 0);
-    cr_assert_eq(numres_collection_read(collection, text, strlen(text)), NUMRES_OK);
-    kept_page page = page_of(everything);
-    for (size_t at = 0; at < sizeof formats / sizeof *formats; at++) {
-        numres_writer_options options = options_for(formats[at]);
-        text_buffer expected = page_written(&page, &options);
-        text_buffer written = {NULL, 0, 0};
-        numres_writer *writer = writer_create(&options, write_to_buffer, &written);
-        for (size_t place = 0; place < numres_collection_reservations(collection); place++) {
-            numres_reservation *copy =
-                copy_of_reservation(numres_collection_reservation(collection, place));
-            const numres_reservation *original = numres_collection_reservation(collection, place);
-            cr_expect_eq(numres_writer_begin_reservation(writer, place % 2 ? copy : original),
-                         NUMRES_OK);
-            for (size_t i = 0; i < numres_collection_phone_numbers(collection, place); i++) {
-                cr_expect_eq(numres_writer_phone_number(
-                                 writer, numres_collection_phone_number(collection, place, i)),
-                             NUMRES_OK);
-            }
-            cr_expect_eq(numres_writer_end_reservation(writer), NUMRES_OK);
-            free(copy);
-        }
-        numres_writer_finish(writer);
-        cr_expect(text_buffer_equal(&expected, &written), "%s\n%s", expected.bytes, written.bytes);
-        writer_free(writer);
-        text_buffer_free(&expected);
-        text_buffer_free(&written);
-    }
-    page_free(&page);
-    numres_collection_destroy(collection);
-    free(text);
-}
-
-Test(collection, records_stay_where_they_are) {
-    char *text = json(everything);
-    numres_collection *collection = new_collection(NULL, 0);
-    numres_collection_read(collection, text, strlen(text));
-    const numres_reservation *first = numres_collection_reservation(collection, 0);
-    const numres_phone_number *number = numres_collection_phone_number(collection, 0, 1);
-    const char *id = first->id.bytes;
-    for (int page = 0; page < 200; page++) {
-        numres_collection_read(collection, text, strlen(text));
-    }
-    cr_expect_eq(numres_collection_reservation(collection, 0), first);
-    cr_expect_eq(numres_collection_phone_number(collection, 0, 1), number);
-    cr_expect_eq(first->id.bytes, id);
-    cr_expect(text_is(first->id, "a"));
-    cr_expect_eq(numres_collection_reservations(collection), 804);
-    cr_expect_eq(
-        numres_collection_problem_page(collection, numres_collection_problems(collection) - 1),
-        200);
-    numres_collection_destroy(collection);
-    free(text);
-}
-
-Test(collection, does_not_store_texts_that_repeat) {
-    char *text = json(everything);
-    numres_collection *collection = new_collection(NULL, 0);
-    numres_collection_read(collection, text, strlen(text));
-    numres_collection_read(collection, text, strlen(text));
-    const numres_reservation *left = numres_collection_reservation(collection, 0);
-    const numres_reservation *right = numres_collection_reservation(collection, 4);
-    cr_expect_eq(left->record_type.bytes, right->record_type.bytes);
-    cr_expect_eq(left->status.text.bytes, right->status.text.bytes);
-    cr_expect_eq(left->errors.bytes, right->errors.bytes);
-    cr_expect_eq(left->created_at.text.bytes, right->created_at.text.bytes);
-    cr_expect_neq(left->id.bytes, right->id.bytes);
-    numres_collection_destroy(collection);
-    free(text);
-}
-
 /* ---- finding ---- */
 
 static bool finds(numres_collection *collection, const char *id, size_t expected) {
@@ -190,7 +100,7 @@ static bool finds(numres_collection *collection, const char *id, size_t expected
 Test(collection, finds_reservations_and_numbers) {
     size_t reservation = 0;
     size_t place = 0;
-    char *text = json(everything);
+    char *text = json(collecting_everything);
     numres_collection *collection = new_collection(NULL, 0);
     cr_expect_not(finds(collection, "a", 0));
     numres_collection_read(collection, text, strlen(text));
@@ -286,179 +196,6 @@ Test(collection, hashes_as_siphash_does) {
     cr_expect_eq(numres_siphash(secret, bytes, sizeof bytes), UINT64_C(0xa129ca6149be45e5));
 }
 
-/* ---- memory ---- */
-
-typedef struct memory {
-    size_t left; /* allocations that do not fail */
-    size_t open;
-    uint64_t bytes;
-    uint64_t peak;
-} memory;
-
-/* Each piece begins with its size. */
-static void *allocate(size_t size, void *context) {
-    memory *memory = context;
-    if (memory->left == 0) {
-        return NULL;
-    }
-    memory->left--;
-    memory->open++;
-    memory->bytes += size;
-    if (memory->bytes > memory->peak) {
-        memory->peak = memory->bytes;
-    }
-    size_t *piece = malloc(size + 16);
-    *piece = size;
-    return (char *)piece + 16;
-}
-
-static void release(void *given, void *context) {
-    memory *memory = context;
-    char *piece = (char *)given - 16;
-    memory->open--;
-    memory->bytes -= *(size_t *)(void *)piece;
-    free(piece);
-}
-
-static numres_options options_with(memory *memory) {
-    numres_options options = numres_options_default();
-    options.max_value_length = 64;
-    options.max_record_text = 256;
-    options.allocator = (numres_allocator){allocate, release, memory};
-    return options;
-}
-
-/* How much of the expected reservations the collection must hold: what it has is right. */
-static void expect_prefix(const numres_collection *collection, const gathered *expected) {
-    gathered held = gathered_of(collection);
-    cr_expect_leq(held.reservations.length, expected->reservations.length);
-    cr_expect(held.reservations.length == 0 ||
-              memcmp(held.reservations.bytes, expected->reservations.bytes,
-                     held.reservations.length) == 0);
-    gathered_free(&held);
-}
-
-/* Two pages, and what the callbacks tell of them. */
-static gathered gather_twice(const char *text, const numres_options *options) {
-    gathered expected = {.page = 0};
-    numres_handlers handlers = gathered_handlers();
-    for (int page = 0; page < 2; page++) {
-        numres_parse(text, strlen(text), options, &handlers, &expected, NULL);
-        gathered_end_page(&expected);
-    }
-    return expected;
-}
-
-Test(collection, survives_each_failing_allocation) {
-    char *text = json(everything);
-    memory none = {.left = SIZE_MAX};
-    numres_options options = options_with(&none);
-    gathered expected = gather_twice(text, &options);
-    size_t at = 0;
-    bool whole = false;
-    for (; !whole; at++) {
-        memory memory = {.left = at};
-        numres_collection *collection = NULL;
-        options = options_with(&memory);
-        numres_code code = numres_collection_create(&collection, &options, 0);
-        cr_assert(code == NUMRES_OK || (code == NUMRES_NO_MEMORY && collection == NULL));
-        if (code == NUMRES_OK) {
-            numres_code first = numres_collection_read(collection, text, strlen(text));
-            cr_assert(first == NUMRES_OK || first == NUMRES_NO_MEMORY);
-            cr_expect_eq(numres_collection_error(collection)->code, first);
-            expect_prefix(collection, &expected);
-            memory.left = first == NUMRES_OK ? memory.left : 0;
-            numres_code second = numres_collection_read(collection, text, strlen(text));
-            cr_assert(second == NUMRES_OK || second == NUMRES_NO_MEMORY);
-            numres_collection_find(collection, "a", 1, NULL);
-            whole = first == NUMRES_OK && second == NUMRES_OK;
-            cr_expect_eq(memory.bytes, numres_collection_bytes(collection));
-        }
-        numres_collection_destroy(collection);
-        cr_expect_eq(memory.open, 0);
-    }
-    cr_expect_gt(at, 8);
-    gathered_free(&expected);
-    free(text);
-}
-
-/* At every limit: within it, and what is complete is right. */
-Test(collection, keeps_its_limit) {
-    char *text = json(everything);
-    memory none = {.left = SIZE_MAX};
-    numres_options options = options_with(&none);
-    gathered expected = gather_twice(text, &options);
-    size_t full = 0;
-    bool whole = false;
-    for (uint64_t limit = 1; !whole; limit += 97) {
-        memory memory = {.left = SIZE_MAX};
-        numres_collection *collection = NULL;
-        options = options_with(&memory);
-        numres_code code = numres_collection_create(&collection, &options, limit);
-        if (code == NUMRES_OK) {
-            code = numres_collection_read(collection, text, strlen(text));
-            code =
-                code == NUMRES_OK ? numres_collection_read(collection, text, strlen(text)) : code;
-            expect_prefix(collection, &expected);
-            full += code == NUMRES_COLLECTION_FULL;
-        }
-        cr_assert(code == NUMRES_OK || code == NUMRES_COLLECTION_FULL);
-        whole = code == NUMRES_OK;
-        cr_expect_leq(memory.peak, limit);
-        numres_collection_destroy(collection);
-        cr_expect_eq(memory.open, 0);
-    }
-    cr_expect_gt(full, 3);
-    gathered_free(&expected);
-    free(text);
-}
-
-/* A limit that is just enough; and near it blocks are smaller, so that none of it lies
-   unused. */
-Test(collection, uses_all_of_its_limit) {
-    enum { LIMIT = 50000 };
-    char *text = json(everything);
-    memory memory = {.left = SIZE_MAX};
-    numres_options options = options_with(&memory);
-    numres_collection *collection = new_collection(&options, 0);
-    cr_assert_eq(numres_collection_read(collection, text, strlen(text)), NUMRES_OK);
-    numres_collection_destroy(collection);
-    collection = new_collection(&options, memory.peak);
-    cr_expect_eq(numres_collection_read(collection, text, strlen(text)), NUMRES_OK);
-    numres_collection_destroy(collection);
-    collection = new_collection(&options, LIMIT);
-    numres_code code = NUMRES_OK;
-    while (code == NUMRES_OK)
-        code = numres_collection_read(collection, text, strlen(text));
-    cr_expect_eq(code, NUMRES_COLLECTION_FULL);
-    cr_expect_gt(numres_collection_bytes(collection), LIMIT - 2048);
-    numres_collection_destroy(collection);
-    free(text);
-}
-
-/* The same pages after a reset take no memory anew. */
-Test(collection, reset_keeps_the_memory) {
-    char *text = json(everything);
-    memory memory = {.left = SIZE_MAX};
-    numres_options options = options_with(&memory);
-    numres_collection *collection = new_collection(&options, 0);
-    for (int page = 0; page < 50; page++) {
-        numres_collection_read(collection, text, strlen(text));
-    }
-    uint64_t bytes = numres_collection_bytes(collection);
-    memory.left = 0;
-    cr_expect_eq(numres_collection_reset(collection), NUMRES_OK);
-    cr_expect_eq(numres_collection_reservations(collection), 0);
-    cr_expect_null(numres_collection_meta(collection));
-    cr_expect_null(numres_collection_document(collection));
-    for (int page = 0; page < 50; page++) {
-        cr_expect_eq(numres_collection_read(collection, text, strlen(text)), NUMRES_OK);
-    }
-    cr_expect_eq(numres_collection_bytes(collection), bytes);
-    numres_collection_destroy(collection);
-    free(text);
-}
-
 /* ---- pages and errors ---- */
 
 Test(collection, goes_on_with_another_page_after_an_error) {
@@ -479,6 +216,17 @@ Test(collection, goes_on_with_another_page_after_an_error) {
     numres_collection_destroy(collection);
     free(broken);
     free(right);
+}
+
+/* Bytes may be NULL where there are none. */
+Test(collection, takes_no_bytes) {
+    numres_collection *collection = new_collection(NULL, 0);
+    cr_expect_eq(numres_collection_feed(collection, NULL, 0), NUMRES_OK);
+    cr_expect_eq(numres_collection_read(collection, NULL, 0), NUMRES_EMPTY_INPUT);
+    cr_expect_eq(numres_collection_read(collection, "{\"data\":{\"id\":\"\"}}", 18), NUMRES_OK);
+    cr_expect(numres_collection_find(collection, NULL, 0, NULL));
+    cr_expect_not(numres_collection_find_phone_number(collection, NULL, 0, NULL, NULL));
+    numres_collection_destroy(collection);
 }
 
 Test(collection, of_null_is_nothing) {

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "all_handlers.h"
 #include "base/count.h"
 #include "corpus_documents.h"
 #include "layout_pages.h"
@@ -84,14 +85,7 @@ static numres_answer on_problem(numres_parser *parser, const numres_problem *pro
 }
 
 static numres_handlers all_handlers(void) {
-    numres_handlers handlers = numres_handlers_default();
-    handlers.on_reservation = on_reservation;
-    handlers.on_phone_number = on_phone_number;
-    handlers.on_meta = on_meta;
-    handlers.on_api_error = on_api_error;
-    handlers.on_document_end = on_document_end;
-    handlers.on_problem = on_problem;
-    return handlers;
+    return ALL_HANDLERS;
 }
 
 static numres_code feed(numres_parser *parser, const char *bytes, size_t length) {

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 
+#include "all_handlers.h"
 #include "trace_members.h"
 
 void trace_clear(trace *trace) {
@@ -141,14 +142,7 @@ static numres_answer on_problem(numres_parser *parser, const numres_problem *pro
 }
 
 numres_handlers trace_handlers(void) {
-    numres_handlers handlers = numres_handlers_default();
-    handlers.on_reservation = on_reservation;
-    handlers.on_phone_number = on_phone_number;
-    handlers.on_meta = on_meta;
-    handlers.on_api_error = on_api_error;
-    handlers.on_document_end = on_document_end;
-    handlers.on_problem = on_problem;
-    return handlers;
+    return ALL_HANDLERS;
 }
 
 void trace_result(trace *trace, const numres_error *error, uint64_t position) {

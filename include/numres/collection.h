@@ -13,6 +13,10 @@
  * Records are the structs of numres/types.h, complete, and stay where they are until
  * reset or destroy; so does their text. All calls that take records take them: the
  * writer, numres_..._copy(), numres_..._raw().
+ *
+ * A copy by assignment of a reservation or a phone number, if you do not change it, is
+ * a record to these calls as long as the original is. They cannot tell when it is not:
+ * give them neither after reset or destroy. numres_..._copy() makes what outlives both.
  */
 #ifndef NUMRES_COLLECTION_H
 #define NUMRES_COLLECTION_H

