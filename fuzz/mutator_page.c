@@ -19,12 +19,12 @@ static const char reservation_tail[] =
     "],'record_type':'number_reservation','status':'partial_success',"
     "'updated_at':'2026-01-03T09:32:18.33####Z','user_id':'3f0c8c1e-6a54-4a0e-9a35-3c1b0e6f0004'}";
 static const char page_tail[] =
-    "],'meta':{'page_number':1,'page_size':25,'total_pages':1,'total_results':2}}";
+    "],'meta':{'page_number':#,'page_size':25,'total_pages':1#,'total_results':2##}}";
 
 enum { MOST_RESERVATIONS = 2, MOST_NUMBERS = 4 };
 
 typedef struct page {
-    char bytes[sizeof page_head + sizeof page_tail +
+    char bytes[2 * (sizeof page_head + sizeof page_tail) +
                MOST_RESERVATIONS * (sizeof reservation_head + sizeof reservation_tail +
                                     MOST_NUMBERS * sizeof number)];
     size_t length;
@@ -54,6 +54,10 @@ static void make_page(page *page, draft *draft) {
         add(page, draft, reservation_tail);
     }
     add(page, draft, page_tail);
+    if (draft_chance(draft, 4) == 0) { /* a second page has the same meta */
+        add(page, draft, page_head);
+        add(page, draft, page_tail);
+    }
 }
 
 /* ---- deviations, each at a member with a scalar ---- */

@@ -3,11 +3,23 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+/* Other objects that are read by pieces have texts; what a meta has in common is little. */
+static void make_meta(lesson *now) {
+    size_t count;
+    now->meta = now->lane.envelope;
+    now->meta.kind = NUMRES_OBJECT_META;
+    now->meta.record = &now->schema.outer;
+    now->meta.members = numres_members_of(NUMRES_OBJECT_META, &count);
+    now->meta.fields = numres_record_fields(NUMRES_RECORD_META);
+    now->meta.skips_unknown = true;
+}
+
 static void open_lesson(lesson *now, numres_simd level) {
     memset(now, 0, sizeof *now);
     now->schema.settings.limits.max_value_length = LESSON_TEXT_LIMIT;
     now->schema.settings.limits.max_record_text = LESSON_TEXT_LIMIT;
     numres_fast_lane_start(&now->lane, &now->schema, level, &now->segments);
+    make_meta(now);
     now->guard = guard_create(LESSON_MOST);
 }
 
@@ -41,7 +53,9 @@ static void place_text(lesson *now, const char *text, size_t behind) {
 void lesson_put(lesson *now, numres_object_kind kind, const char *text, size_t behind) {
     bool is_number = kind == NUMRES_OBJECT_PHONE_NUMBER;
     numres_record *record = is_number ? &now->schema.inner : &now->schema.outer;
-    numres_fast_object *object = is_number ? &now->lane.number : &now->lane.reservation;
+    numres_fast_object *object = is_number                    ? &now->lane.number
+                                 : kind == NUMRES_OBJECT_META ? &now->meta
+                                                              : &now->lane.reservation;
     place_text(now, text, behind);
     numres_record_start(record, numres_members_record(kind), 0);
     record->text = is_number ? now->inner_text : now->outer_text;
@@ -115,6 +129,8 @@ static bool same_field(const numres_record *left, const numres_record *right,
                               &((const numres_timestamp_member *)other)->value);
     case NUMRES_VALUE_BOOLEAN:
         return *(const bool *)one == *(const bool *)other;
+    case NUMRES_VALUE_INTEGER:
+        return *(const uint64_t *)one == *(const uint64_t *)other;
     default:
         return true;
     }
@@ -126,7 +142,9 @@ bool lesson_same_records(const numres_record *left, const numres_record *right) 
                 left->null == right->null && left->invalid == right->invalid &&
                 left->counted == right->counted && left->text_used == right->text_used;
     for (unsigned int at = 0; same && at < numres_record_member_count(left->kind); at++) {
-        same = same_field(left, right, &fields[at]);
+        same = same_field(left, right, &fields[at]) &&
+               (!numres_has(left->present, at) ||
+                same_text(numres_record_raw(left, at), numres_record_raw(right, at)));
     }
     return same;
 }

@@ -15,6 +15,7 @@ typedef struct lesson {
     numres_fast_lane lane; /* the objects' common part, and the SIMD level */
     numres_segments segments;
     numres_fast_window window;
+    numres_fast_object meta;    /* of that kind, none is kept in the lane */
     numres_fast_object *object; /* the last one that was put there */
     const numres_piece *begun;  /* the piece by which it was read first */
     guard guard;
@@ -26,7 +27,7 @@ typedef struct lesson {
 void lesson_at_each_level(void (*body)(lesson *now));
 
 /* Another object begins, with an empty record. A phone number's text begins before its
-   brace, a reservation's with it; or with a comma after other members. So many bytes
+   brace, another's with it; or with a comma after other members. This many bytes
    after the text, which are white space, can be looked at. */
 void lesson_put(lesson *now, numres_object_kind kind, const char *text, size_t behind);
 

@@ -287,6 +287,28 @@ Test(counted_bytes, pieces_go_on_after_another_member) {
     cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_MEMBERS], sizeof number + 16);
 }
 
+/* Documents one after the other, with the same parser: the meta, and what stands near the
+   end of each, is read by pieces too, though nothing of a usual length follows. */
+Test(counted_bytes, documents_of_a_known_shape_are_read_by_pieces) {
+    static const char document[] =
+        "{\"data\":[{\"id\":\"8621a03f\",\"phone_numbers\":[{\"id\":\"a\",\"errors\":\"\"}],"
+        "\"status\":\"pending\",\"user_id\":\"u\"}],\"meta\":{\"page_number\":1,\"page_size\":25,"
+        "\"total_pages\":1,\"total_results\":1}}";
+    static const char names[] = "\"data\"\"meta\"}";
+    numres_parser *parser = NULL;
+    cr_assert_eq(numres_parser_create(&parser, NULL, NULL, NULL), NUMRES_OK);
+    for (int round = 0; round < 3; round++) {
+        memset(numres_counts, 0, sizeof numres_counts);
+        cr_assert_eq(numres_parser_feed(parser, document, strlen(document), NULL), NUMRES_OK);
+        cr_assert_eq(numres_parser_finish(parser), NUMRES_OK);
+        numres_parser_reset(parser);
+    }
+    cr_expect_eq(numres_counts[NUMRES_COUNT_YAJL], 0);
+    cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_MEMBERS], sizeof names + 8);
+    cr_expect_gt(numres_counts[NUMRES_COUNT_FAST_PIECES], sizeof document - 48);
+    numres_parser_destroy(parser);
+}
+
 /* Pieces need room for short texts, which they do not compare with the limits; where
    it is just there they are used. */
 Test(counted_bytes, pieces_are_used_where_the_limits_leave_room) {

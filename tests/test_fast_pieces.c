@@ -9,6 +9,7 @@
 
 #define NUMBER NUMRES_OBJECT_PHONE_NUMBER
 #define RESERVATION NUMRES_OBJECT_RESERVATION
+#define META NUMRES_OBJECT_META
 #define STAMP "2026-01-03T09:31:28.120100Z"
 #define OTHER_STAMP "2027-12-31T23:59:59.999999Z"
 
@@ -23,12 +24,17 @@ static const char whole_number[] =
     "'updated_at':'2026-01-03T09:31:28Z'}";
 
 /* Learns one text and reads another by it. */
-static numres_fast_answer read_as(lesson *now, const char *learned, const char *text) {
-    numres_object_kind kind = *learned == ',' ? NUMBER : RESERVATION;
+static numres_fast_answer read_kind_as(lesson *now, numres_object_kind kind, const char *learned,
+                                       const char *text) {
     numres_segments_forget(&now->segments);
     const numres_piece *piece = lesson_learn(now, kind, learned, 0);
     cr_assert_not_null(piece, "%s is not learned", learned);
     return lesson_read_text(now, kind, text, piece);
+}
+
+/* A phone number begins with its comma. */
+static numres_fast_answer read_as(lesson *now, const char *learned, const char *text) {
+    return read_kind_as(now, *learned == ',' ? NUMBER : RESERVATION, learned, text);
 }
 
 static const numres_phone_number *number_of(const lesson *now) {
@@ -176,6 +182,64 @@ static void expect_statuses(lesson *now) {
 
 Test(fast_pieces, every_status_and_no_other) {
     lesson_at_each_level(expect_statuses);
+}
+
+/* Integers, each beside another number that is read by the same piece. Those that are not
+   plain, or perhaps too large, are judged as member by member. */
+typedef struct integer_case {
+    const char *text;
+    numres_fast_answer answer;
+    uint64_t value;
+} integer_case;
+
+static const integer_case integers[] = {
+    {"0", NUMRES_FAST_CLOSED, 0},
+    {"7", NUMRES_FAST_CLOSED, 7},
+    {"1234567890", NUMRES_FAST_CLOSED, 1234567890},
+    {"99999999999999999", NUMRES_FAST_CLOSED, 99999999999999999},
+    {"999999999999999999", NUMRES_FAST_CLOSED, 999999999999999999},
+    {"1000000000000000000", NUMRES_FAST_CLOSED, 1000000000000000000},
+    {"9223372036854775807", NUMRES_FAST_CLOSED, INT64_MAX},
+    {"9223372036854775808", NUMRES_FAST_OTHER, 0},
+    {"99999999999999999999", NUMRES_FAST_OTHER, 0},
+    {"12 ", NUMRES_FAST_OTHER, 0}, /* the next piece begins with the comma */
+    {"null", NUMRES_FAST_CLOSED, 0},
+    {"1.0", NUMRES_FAST_OTHER, 0},
+    {"1e2", NUMRES_FAST_OTHER, 0},
+    {"-1", NUMRES_FAST_OTHER, 0},
+    {"-0", NUMRES_FAST_OTHER, 0},
+    {"01", NUMRES_FAST_OTHER, 0},
+    {"00", NUMRES_FAST_OTHER, 0},
+    {"1:", NUMRES_FAST_OTHER, 0},
+    {"1x", NUMRES_FAST_OTHER, 0},
+    {"", NUMRES_FAST_OTHER, 0},
+    {"true", NUMRES_FAST_OTHER, 0},
+    {"'1'", NUMRES_FAST_OTHER, 0},
+    {"[]", NUMRES_FAST_OTHER, 0},
+};
+
+/* The integer comes before a comma and before the brace. */
+static void expect_integer(lesson *now, const integer_case *given, const char *form) {
+    const numres_meta *meta = &now->schema.outer.value.meta;
+    char learned[80], text[80];
+    snprintf(learned, sizeof learned, form, "1");
+    snprintf(text, sizeof text, form, given->text);
+    cr_assert_eq(read_kind_as(now, META, learned, text), given->answer, "%s", text);
+    if (given->answer == NUMRES_FAST_CLOSED)
+        cr_expect_eq(meta->page_size, given->value, "%s", text);
+    expect_as_member_by_member(now, text);
+}
+
+static void expect_integers(lesson *now) {
+    for (size_t at = 0; at < sizeof integers / sizeof *integers; at++) {
+        expect_integer(now, &integers[at], "{'page_size':%s}");
+        expect_integer(now, &integers[at], "{'page_size':%s,'total_pages':3}");
+        expect_integer(now, &integers[at], "{'page_number':5,'page_size':%s}");
+    }
+}
+
+Test(fast_pieces, integers_of_any_form) {
+    lesson_at_each_level(expect_integers);
 }
 
 /* After a member that was read otherwise, by the pieces that come after it. */

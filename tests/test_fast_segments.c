@@ -8,11 +8,12 @@
 
 #define NUMBER NUMRES_OBJECT_PHONE_NUMBER
 #define RESERVATION NUMRES_OBJECT_RESERVATION
+#define META NUMRES_OBJECT_META
 #define STAMP "2026-01-03T09:31:28.120100Z"
 
 /* The pieces' ends, a letter each, as a segment has them. */
 static void write_ends(const numres_segments *segments, const numres_piece *piece, char *letters) {
-    static const char names[] = "-TJSBU[}"; /* by numres_piece_end */
+    static const char names[] = "-TJSBIU[}"; /* by numres_piece_end */
     const numres_piece *end = segments->pieces + segments->piece_count;
     for (; piece < end; piece++) {
         *letters++ = names[piece->ends_in];
@@ -64,6 +65,9 @@ static const end_case end_cases[] = {
     {RESERVATION, "{'created_at':'" STAMP "','phone_numbers':[", "["},
     {RESERVATION, "{'record_type':'number_reservation'}", "}"},
     {RESERVATION, ",'status':'success','user_id':'u'}", "ST}"},
+    {META, "{'page_number':1}", "I}"},
+    {META, "{'total_pages':null,'page_size':1e2,'page_number':'1'}", "III}"},
+    {META, "{ 'other':1, 'total_results':12 }", "UI}"},
 };
 
 static void expect_end_cases(lesson *now) {
@@ -146,7 +150,8 @@ static void expect_members(lesson *now) {
     const uint32_t created = LESSON_NUMBER_BIT(CREATED_AT);
     const uint32_t id = LESSON_NUMBER_BIT(ID);
     cr_assert_not_null(piece);
-    cr_expect(piece[0].is_number && piece[0].begins_object && !piece[1].begins_object);
+    cr_expect(piece[0].kind == NUMRES_OBJECT_PHONE_NUMBER && piece[0].begins_object &&
+              !piece[1].begins_object);
     cr_expect(piece[0].before == 0 && piece[0].after == created);
     cr_expect(piece[1].before == created && piece[1].after == (created | id));
     cr_expect(piece[2].before == (created | id));
@@ -268,13 +273,13 @@ static void expect_not_learned(lesson *now) {
                       now->segments.byte_count == before.byte_count,
                   "%s", given->text);
     }
-    /* A number's integers have no common form: those of another kind of object. */
+    /* A code is a string or an integer. Only another kind of object has one. */
     size_t count;
-    now->lane.reservation.kind = NUMRES_OBJECT_META;
-    now->lane.reservation.members = numres_members_of(NUMRES_OBJECT_META, &count);
-    now->lane.reservation.fields = numres_record_fields(NUMRES_RECORD_META);
+    now->lane.reservation.kind = NUMRES_OBJECT_API_ERROR;
+    now->lane.reservation.members = numres_members_of(NUMRES_OBJECT_API_ERROR, &count);
+    now->lane.reservation.fields = numres_record_fields(NUMRES_RECORD_API_ERROR);
     now->lane.reservation.names = NULL;
-    cr_expect_null(lesson_learn(now, NUMRES_OBJECT_META, "{'page_number':1}", 0));
+    cr_expect_null(lesson_learn(now, NUMRES_OBJECT_API_ERROR, "{'code':1}", 0));
 }
 
 Test(fast_segments, objects_that_are_no_segment_are_not_learned) {

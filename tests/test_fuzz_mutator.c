@@ -194,6 +194,8 @@ Test(fuzz_mutator, makes_nearly_regular_pages) {
         {.name = "a shorter text", .part = "\"status\":\"ess\""},
         {.name = "an escape", .part = "\\u00e9"},
         {.name = "a literal", .part = "\"errors\":true,\"expired\""},
+        {.name = "a second page", .part = "}}{\"data\":[],\"meta\":{\"page_number\":"},
+        {.name = "another integer", .part = "\"page_size\":null,\"total_pages\""},
     };
     static draft draft;
     static char text[4096 + 1];

@@ -57,13 +57,20 @@ static void start_object(numres_fast_lane *lane, numres_fast_object *object,
     object->members = numres_members_of(kind, &count);
     object->fields = numres_record_fields(own);
     object->type = numres_record_type(own);
+    object->date = &lane->date;
+    object->skips_unknown = true;
+}
+
+/* The same for the kinds that have a record type. */
+static void start_typed(numres_fast_lane *lane, numres_fast_object *object, numres_object_kind kind,
+                        numres_record *record, const numres_fast_words *names) {
+    numres_record_kind own = numres_members_record(kind);
+    start_object(lane, object, kind, record, names);
     for (unsigned int number = 0; number < numres_record_member_count(own); number++)
         if (object->fields[number].type == NUMRES_VALUE_RECORD_TYPE) {
             object->type_bit = UINT32_C(1) << number;
             object->type_offset = object->fields[number].text_offset;
         }
-    object->date = &lane->date;
-    object->skips_unknown = true;
 }
 
 void numres_fast_lane_start(numres_fast_lane *lane, numres_schema *schema, numres_simd simd,
@@ -77,10 +84,11 @@ void numres_fast_lane_start(numres_fast_lane *lane, numres_schema *schema, numre
     numres_fast_words_of_names(&lane->number_names, NUMRES_OBJECT_PHONE_NUMBER);
     numres_fast_words_of_names(&lane->reservation_names, NUMRES_OBJECT_RESERVATION);
     numres_fast_words_of_statuses(&lane->statuses);
-    start_object(lane, &lane->number, NUMRES_OBJECT_PHONE_NUMBER, &schema->inner,
-                 &lane->number_names);
-    start_object(lane, &lane->reservation, NUMRES_OBJECT_RESERVATION, &schema->outer,
-                 &lane->reservation_names);
+    start_typed(lane, &lane->number, NUMRES_OBJECT_PHONE_NUMBER, &schema->inner,
+                &lane->number_names);
+    start_typed(lane, &lane->reservation, NUMRES_OBJECT_RESERVATION, &schema->outer,
+                &lane->reservation_names);
+    start_object(lane, &lane->envelope, NUMRES_OBJECT_ENVELOPE, NULL, NULL);
     numres_fast_lane_leave(lane);
 }
 
@@ -352,20 +360,26 @@ static inline numres_segment_place reservation_segment(const numres_schema *sche
                : NUMRES_SEGMENT_HEAD;
 }
 
+/* What comes where the object is read on; NULL: no segments are learned of its kind. */
+static inline numres_fast_habit *habit_of(numres_fast_lane *lane, numres_object_kind kind) {
+    if (kind == NUMRES_OBJECT_RESERVATION)
+        return &lane->habits[reservation_segment(lane->schema)];
+    return kind == NUMRES_OBJECT_META ? &lane->habits[NUMRES_SEGMENT_META] : NULL;
+}
+
 static numres_fast_answer read_members(numres_fast_lane *lane, numres_fast_window *window,
                                        numres_level *level, numres_fast_object *object) {
     numres_schema *schema = lane->schema;
-    numres_fast_habit *habit = NULL;
+    numres_fast_habit *habit = habit_of(lane, object->kind);
     object->is_first = level->complete == 0;
     object->depth = schema->settings.max_depth - schema->depth;
     object->window = window;
     object->at = window->at;
     object->complete = 0;
-    if (object == &lane->reservation) {
+    if (habit != NULL) {
         ptrdiff_t start = (ptrdiff_t)(lane->segment_offset - window->offset);
         bool is_here = start >= window->readable_start - window->start;
         object->start = is_here ? window->start + start : NULL;
-        habit = &lane->habits[reservation_segment(schema)];
     }
     numres_fast_answer answer =
         habit != NULL ? numres_fast_read_object(lane, object, habit) : read_one_by_one(object);
@@ -373,30 +387,32 @@ static numres_fast_answer read_members(numres_fast_lane *lane, numres_fast_windo
     window->at = object->at;
     if (answer != NUMRES_FAST_CLOSED && answer != NUMRES_FAST_CONTAINER)
         return answer;
-    if (answer == NUMRES_FAST_CLOSED && habit != NULL) {
-        numres_fast_end_segment(lane, object, habit, object->at);
-        return close_reservation(lane, window, object->at);
-    }
+    if (habit != NULL)
+        numres_fast_end_segment(lane, object, habit,
+                                answer == NUMRES_FAST_CLOSED ? object->at : object->bracket + 1);
     if (answer == NUMRES_FAST_CLOSED)
-        return close_container(lane, window, object->at);
-    if (habit != NULL) {
-        numres_fast_end_segment(lane, object, habit, object->bracket + 1);
-        if (open_phone_numbers(lane, window, object))
-            return NUMRES_FAST_WHOLE;
-    }
+        return object->kind == NUMRES_OBJECT_RESERVATION
+                   ? close_reservation(lane, window, object->at)
+                   : close_container(lane, window, object->at);
+    if (open_phone_numbers(lane, window, object))
+        return NUMRES_FAST_WHOLE;
     numres_schema_known_name(schema, object->place);
     return open_container(lane, window, object->bracket);
 }
 
-/* Objects that are few: no segments are learned of them. What an unknown member
-   of the envelope is may depend on what comes after it, as long as there is
-   neither data nor errors. */
+/* What an unknown member of the envelope is may depend on what comes after it, as long as
+   there is neither data nor errors. */
+static numres_fast_answer read_envelope(numres_fast_lane *lane, numres_fast_window *window,
+                                        numres_level *level) {
+    lane->envelope.skips_unknown = lane->schema->document.counts.envelopes != 0;
+    return read_members(lane, window, level, &lane->envelope);
+}
+
+/* Objects that are few. */
 static numres_fast_answer read_rare_members(numres_fast_lane *lane, numres_fast_window *window,
                                             numres_level *level) {
     numres_fast_object object;
     start_object(lane, &object, level->kind, numres_schema_record(lane->schema, level), NULL);
-    if (level->kind == NUMRES_OBJECT_ENVELOPE)
-        object.skips_unknown = lane->schema->document.counts.envelopes != 0;
     return read_members(lane, window, level, &object);
 }
 
@@ -436,6 +452,8 @@ static numres_fast_answer read_next(numres_fast_lane *lane, numres_fast_window *
     switch (level->kind) {
     case NUMRES_OBJECT_RESERVATION:
         return read_members(lane, window, level, &lane->reservation);
+    case NUMRES_OBJECT_ENVELOPE:
+        return read_envelope(lane, window, level);
     case NUMRES_OBJECT_UNKNOWN:
     case NUMRES_OBJECT_PHONE_NUMBER:
         return NUMRES_FAST_SURPRISE;

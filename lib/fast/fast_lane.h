@@ -15,6 +15,7 @@ typedef enum numres_segment_place {
     NUMRES_SEGMENT_NUMBER, /* a phone number's brace */
     NUMRES_SEGMENT_HEAD,   /* a reservation's brace */
     NUMRES_SEGMENT_TAIL,   /* after its phone numbers */
+    NUMRES_SEGMENT_META,   /* the meta's brace */
     NUMRES_SEGMENT_PLACES
 } numres_segment_place;
 
@@ -45,12 +46,12 @@ typedef struct numres_fast_lane {
     numres_fast_habit habits[NUMRES_SEGMENT_PLACES];
     numres_fast_words number_names, reservation_names, statuses;
     numres_fast_date date;
-    numres_fast_object number, reservation; /* what all of a kind have in common */
+    numres_fast_object number, reservation, envelope; /* what all of a kind have in common */
 
     /* The segment that is read: where in the stream it began, after which
        members, whether all of it was read by pieces, and whether a chunk's end
        came in it. */
-    uint64_t segment_offset; /* of a reservation's */
+    uint64_t segment_offset; /* of a reservation's and the meta's */
     uint32_t segment_present;
     bool is_known, is_cut;
     unsigned int one_by_one; /* members of it that were not read by pieces */

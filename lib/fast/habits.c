@@ -54,7 +54,7 @@ numres_fast_answer numres_fast_read_otherwise(numres_fast_lane *lane, numres_fas
     const size_t most = habit->strangers < NUMRES_MANY_STRANGERS ? 1 : SIZE_MAX;
     numres_fast_answer answer = NUMRES_FAST_OTHER;
     while (!numres_fast_is_end(lane, object, answer)) {
-        size_t count = lane->members(object, most);
+        size_t count = object->names != NULL ? lane->members(object, most) : 0;
         answer = count < most ? numres_fast_member(object) : NUMRES_FAST_WHOLE;
         count += answer == NUMRES_FAST_WHOLE && count < most;
         lane->one_by_one += (unsigned int)count;
@@ -98,8 +98,7 @@ void numres_fast_learn_segment(numres_fast_lane *lane, const numres_fast_object 
                                numres_fast_habit *habit, const unsigned char *end) {
     habit->known = 0;
     habit->strangers = UINT64_C(2) * lane->one_by_one > object->complete ? habit->strangers + 1 : 0;
-    bool is_near_end = object->window->readable_end - end < NUMRES_FAST_SPAN;
-    if (lane->is_cut || object->start == NULL || is_near_end || !has_room(object))
+    if (lane->is_cut || object->start == NULL || !has_room(object))
         return;
     if (habit->unlearned > 0) {
         habit->unlearned--;

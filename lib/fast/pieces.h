@@ -248,6 +248,23 @@ take_boolean(const reading *now, const numres_piece *piece, const unsigned char 
     return value + (is_true ? 4 : 5);
 }
 
+/* An integer that is surely in range. It ends where another token begins: as a rule, at a
+   comma or brace. */
+static inline FAST_INLINE const unsigned char *
+take_integer(const reading *now, const numres_piece *piece, const unsigned char *value) {
+    const unsigned char *at = value;
+    uint64_t sum = 0;
+    for (; numres_text_is_digit((char)*at) && at - value < NUMRES_PIECE_DIGITS; at++)
+        sum = sum * 10 + (uint64_t)(*at - '0');
+    size_t length = (size_t)(at - value);
+    if (length == 0 || (*value == '0' && length > 1) || (*at != ',' && *at != '}'))
+        return NULL;
+    NUMRES_COUNT(FAST_PIECES, length);
+    numres_record_set_integer(now->object->record, &piece->field, sum,
+                              (numres_text){(const char *)value, length});
+    return at;
+}
+
 static FAST_OUTLINE const unsigned char *skip_unknown(const numres_fast_object *object,
                                                       const unsigned char *value) {
     const unsigned char *at = value;
@@ -265,6 +282,8 @@ static inline FAST_INLINE const unsigned char *take_rarer(reading *now, const nu
         return take_status(now, piece, value);
     case NUMRES_PIECE_BOOLEAN:
         return take_boolean(now, piece, value);
+    case NUMRES_PIECE_INTEGER:
+        return take_integer(now, piece, value);
     case NUMRES_PIECE_UNKNOWN:
         return skip_unknown(now->object, value);
     case NUMRES_PIECE_TEXT:

@@ -23,11 +23,10 @@ const numres_piece *numres_segments_find(const numres_segments *segments,
                                          const numres_fast_object *object) {
     const numres_piece *piece = segments->pieces;
     const numres_piece *const end = piece + segments->piece_count;
-    bool is_number = object->kind == NUMRES_OBJECT_PHONE_NUMBER;
     if (object->is_first && object->start == NULL)
         return NULL;
     for (; piece < end; piece++)
-        if (piece->before == object->record->present && piece->is_number == is_number &&
+        if (piece->before == object->record->present && piece->kind == object->kind &&
             piece->begins_object == object->is_first)
             return piece;
     return NULL;
@@ -55,7 +54,7 @@ static bool begin_piece(learning *now, uint32_t present) {
     memset(piece, 0, sizeof *piece);
     piece->bytes = segments->byte_count;
     piece->timestamp = segments->timestamp_count;
-    piece->is_number = now->object->kind == NUMRES_OBJECT_PHONE_NUMBER;
+    piece->kind = (uint8_t)now->object->kind;
     piece->before = piece->after = (uint16_t)present;
     piece->members_before = now->members;
     piece->counted_before = now->counted;
@@ -74,12 +73,20 @@ static void add_fixed(learning *now, const unsigned char *until) {
     piece->length = (uint8_t)length;
 }
 
+/* How many bytes of the value that a piece ends in are looked at without checking for the
+   window's end. */
+static size_t look_at(numres_piece_end ends_in) {
+    return ends_in == NUMRES_PIECE_INTEGER   ? NUMRES_PIECE_DIGITS + 1
+           : ends_in >= NUMRES_PIECE_UNKNOWN ? 0
+                                             : LOOK;
+}
+
 /* Ends the piece in this kind of value, and sets how far reading it reaches. */
 static bool end_piece(learning *now, numres_piece_end ends_in) {
     numres_segments *segments = now->segments;
     numres_piece *piece = now->piece;
     size_t vectors = (piece->length + 31U) / 32;
-    size_t reach = piece->length + (size_t)(ends_in >= NUMRES_PIECE_UNKNOWN ? 0 : LOOK);
+    size_t reach = piece->length + look_at(ends_in);
     now->is_full = segments->byte_count + 32 * vectors > NUMRES_SEGMENTS_BYTES;
     if (now->is_full)
         return false;
@@ -158,6 +165,8 @@ static numres_piece_end end_of(const learning *now, const numres_field *field) {
         return NUMRES_PIECE_STATUS;
     case NUMRES_VALUE_BOOLEAN:
         return NUMRES_PIECE_BOOLEAN;
+    case NUMRES_VALUE_INTEGER:
+        return NUMRES_PIECE_INTEGER;
     default:
         return NUMRES_PIECE_NOTHING;
     }
@@ -222,10 +231,10 @@ static bool learn_member(learning *now, bool is_first) {
     return learn_end(now, now->at, NUMRES_PIECE_BRACKET);
 }
 
-/* From before a phone number's brace, or a reservation's own, into the object:
+/* From before a phone number's brace, or another object's own, into the object:
    the first byte, which need not be there any more, is not compared. */
 static bool learn_brace(learning *now) {
-    bool is_number = now->piece->is_number;
+    bool is_number = now->object->kind == NUMRES_OBJECT_PHONE_NUMBER;
     now->piece->begins_object = true;
     now->piece->length = 1;
     now->at++;
@@ -255,7 +264,7 @@ static bool learn(learning *now, uint32_t present) {
 }
 
 static bool may_replace(const numres_piece *piece, const numres_piece *other) {
-    return piece->before == other->before && piece->is_number == other->is_number &&
+    return piece->before == other->before && piece->kind == other->kind &&
            piece->begins_object == other->begins_object;
 }
 
@@ -286,7 +295,10 @@ static bool learn_or_leave(numres_segments *segments, learning *now, uint32_t pr
     if (learn(now, present)) {
         link_others(segments, pieces);
         NUMRES_LOG("learned a %s of %u pieces, %u bytes\n",
-                   segments->pieces[pieces].is_number ? "number" : "part of a reservation",
+                   segments->pieces[pieces].kind == NUMRES_OBJECT_PHONE_NUMBER ? "number"
+                   : segments->pieces[pieces].kind == NUMRES_OBJECT_RESERVATION
+                       ? "part of a reservation"
+                       : "meta",
                    (unsigned int)(segments->piece_count - pieces),
                    (unsigned int)(segments->byte_count - bytes));
         return true;

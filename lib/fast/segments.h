@@ -13,12 +13,14 @@
 
 enum {
     NUMRES_PIECE_VECTORS = 4, /* of 32 bytes: what stays the same in one piece */
-    NUMRES_SEGMENTS_PIECES = 28,
-    NUMRES_SEGMENTS_TIMESTAMPS = 24,
-    NUMRES_SEGMENTS_BYTES = 1408,
+    NUMRES_SEGMENTS_PIECES = 30,
+    NUMRES_SEGMENTS_TIMESTAMPS = 20,
+    NUMRES_SEGMENTS_BYTES = 1280,
     /* Pieces are used only where the limits leave this much room, so that short texts need
        no check against them. */
-    NUMRES_SEGMENTS_ROOM = 1024
+    NUMRES_SEGMENTS_ROOM = 1024,
+    /* An integer with no more digits is in range. */
+    NUMRES_PIECE_DIGITS = 18
 };
 
 typedef enum numres_piece_end {
@@ -27,6 +29,7 @@ typedef enum numres_piece_end {
     NUMRES_PIECE_JUDGED,  /* a text that numres_record_accept judges */
     NUMRES_PIECE_STATUS,
     NUMRES_PIECE_BOOLEAN,
+    NUMRES_PIECE_INTEGER,
     NUMRES_PIECE_UNKNOWN, /* the value of an unknown member, which is skipped */
     NUMRES_PIECE_BRACKET, /* of a known member's array */
     NUMRES_PIECE_BRACE    /* the object's end */
@@ -55,7 +58,7 @@ typedef struct numres_piece {
     uint8_t ends_in;               /* a numres_piece_end */
     uint8_t other;                 /* the next in the ring of those that may stand here */
     uint8_t place;                 /* with a bracket: the member's, in the table */
-    bool is_number;                /* of a phone number */
+    uint8_t kind;                  /* of the object: a numres_object_kind */
     bool begins_object;            /* then the first byte is not compared */
     /* Of its segment, before it and after it: members that are complete, text of
        values of fixed form, and which members the record has. */
@@ -82,9 +85,9 @@ const numres_piece *numres_segments_find(const numres_segments *segments,
                                          const numres_fast_object *object);
 
 /*
- * Learns the bytes [start, end), which were read member by member: from a
- * reservation's brace, from the comma or bracket before a phone number, or from
- * after the last of the members `present`, to the brace or bracket before `end`. Returns the first
+ * Learns the bytes [start, end), which were read member by member: from the object's
+ * brace, from the comma or bracket before a phone number, or from after the last of the
+ * members `present`, to the brace or bracket before `end`. Returns the first
  * piece, or NULL, and nothing is learned, where they are no segment: too long, or with values of no
  * common form.
  */

@@ -110,6 +110,13 @@ static inline void numres_record_set_boolean(numres_record *record, const numres
     record->raw[field->number] = numres_record_booleans[value];
 }
 
+/* The field, of type integer, has this value, which stands there as `raw`. */
+static inline void numres_record_set_integer(numres_record *record, const numres_field *field,
+                                             uint64_t value, numres_text raw) {
+    *(uint64_t *)(void *)((char *)&record->value + field->offset) = value;
+    record->raw[field->number] = raw;
+}
+
 /* The fields of this kind of record, by member number. */
 const numres_field *numres_record_fields(numres_record_kind kind);
 
