@@ -41,7 +41,7 @@ typedef struct numres_fast_lane {
     numres_schema *schema;
     numres_fast_pieces *pieces; /* for the machine's SIMD level */
     numres_fast_usual_members *members;
-    numres_segments *segments; /* where the general lane has its arena */
+    numres_segments *segments; /* where the general lane has yajl's memory */
     bool has_segments;         /* which the general lane has not written over */
     numres_fast_habit habits[NUMRES_SEGMENT_PLACES];
     numres_fast_words number_names, reservation_names, statuses;

@@ -100,6 +100,9 @@ void numres_fast_learn_segment(numres_fast_lane *lane, const numres_fast_object 
     habit->strangers = UINT64_C(2) * lane->one_by_one > object->complete ? habit->strangers + 1 : 0;
     if (lane->is_cut || object->start == NULL || !has_room(object))
         return;
+    /* Near the end, objects of known shapes are read member by member too. */
+    if (habit->usual != NULL && object->window->readable_end - end < NUMRES_FAST_SPAN)
+        return;
     if (habit->unlearned > 0) {
         habit->unlearned--;
         return;

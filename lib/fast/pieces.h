@@ -330,11 +330,12 @@ static FAST_OUTLINE const numres_piece *change_piece(const numres_segments *segm
                                                      const numres_piece *piece, trial *tried,
                                                      const unsigned char *at, ptrdiff_t readable,
                                                      const numres_piece **begin) {
+    const numres_piece *same = &segments->pieces[piece->same];
     if (tried->at != at) {
         tried->at = at;
-        tried->first = piece;
+        tried->first = same;
     }
-    const numres_piece *other = find_other(segments, piece, tried->first, at, readable);
+    const numres_piece *other = find_other(segments, same, tried->first, at, readable);
     if (*begin == piece)
         *begin = other != NULL ? other : tried->first;
     return other;

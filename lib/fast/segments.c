@@ -268,17 +268,38 @@ static bool may_replace(const numres_piece *piece, const numres_piece *other) {
            piece->begins_object == other->begins_object;
 }
 
+/* Whether what one of them matches the other matches, too. */
+static bool is_same(const numres_segments *segments, const numres_piece *piece,
+                    const numres_piece *other) {
+    const unsigned char *bytes = segments->bytes + piece->bytes;
+    const unsigned char *other_bytes = segments->bytes + other->bytes;
+    if (piece->length != other->length || piece->ends_in != other->ends_in ||
+        piece->after != other->after ||
+        memcmp(piece->masks, other->masks, sizeof piece->masks) != 0)
+        return false;
+    for (size_t at = 0; at < piece->length; at++)
+        if ((piece->masks[at / 32] >> at % 32 & 1) != 0 && bytes[at] != other_bytes[at])
+            return false;
+    return true;
+}
+
 /* Links each new piece, from `first` on, into the ring of those that may stand in its
-   place. */
+   place, unless one like it is there. */
 static void link_others(numres_segments *segments, uint8_t first) {
     numres_piece *pieces = segments->pieces;
     for (uint8_t own = first; own < segments->piece_count; own++) {
-        pieces[own].other = own;
-        for (uint8_t other = 0; other < own && pieces[own].other == own; other++) {
+        uint8_t linked = own;
+        pieces[own].other = pieces[own].same = own;
+        for (uint8_t other = 0; other < own && pieces[own].same == own; other++) {
             if (!may_replace(&pieces[own], &pieces[other]))
                 continue;
-            pieces[own].other = pieces[other].other;
-            pieces[other].other = own;
+            linked = pieces[other].same;
+            if (is_same(segments, &pieces[own], &pieces[other]))
+                pieces[own].same = linked;
+        }
+        if (pieces[own].same == own) {
+            pieces[own].other = pieces[linked].other;
+            pieces[linked].other = own;
         }
     }
 }

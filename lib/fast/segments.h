@@ -13,9 +13,9 @@
 
 enum {
     NUMRES_PIECE_VECTORS = 4, /* of 32 bytes: what stays the same in one piece */
-    NUMRES_SEGMENTS_PIECES = 30,
-    NUMRES_SEGMENTS_TIMESTAMPS = 20,
-    NUMRES_SEGMENTS_BYTES = 1280,
+    NUMRES_SEGMENTS_PIECES = 40,
+    NUMRES_SEGMENTS_TIMESTAMPS = 28,
+    NUMRES_SEGMENTS_BYTES = 2432,
     /* Pieces are used only where the limits leave this much room, so that short texts need
        no check against them. */
     NUMRES_SEGMENTS_ROOM = 1024,
@@ -57,6 +57,7 @@ typedef struct numres_piece {
     uint8_t timestamp, timestamps; /* the first, and how many */
     uint8_t ends_in;               /* a numres_piece_end */
     uint8_t other;                 /* the next in the ring of those that may stand here */
+    uint8_t same;                  /* the one of these that is like it, perhaps itself */
     uint8_t place;                 /* with a bracket: the member's, in the table */
     uint8_t kind;                  /* of the object: a numres_object_kind */
     bool begins_object;            /* then the first byte is not compared */

@@ -55,8 +55,7 @@ static numres_parser *build(void *memory, const numres_options *options,
     schema->levels = (numres_level *)(void *)(block + parts.levels);
     numres_record_make(&schema->outer, block + parts.outer_text);
     numres_record_make(&schema->inner, block + parts.inner_text);
-    numres_lanes_start(&parser->lanes, schema, options, block + parts.arena, block + parts.value,
-                       block + parts.carry);
+    numres_lanes_start(&parser->lanes, schema, options, block + parts.lanes, block + parts.carry);
     start_stream(parser);
     return parser;
 }

@@ -44,18 +44,16 @@ typedef struct numres_lanes {
 #define NUMRES_LANES_HEADROOM 1
 #define NUMRES_LANES_PADDING NUMRES_FAST_SPAN
 
-/* The lanes' memory, which each has for itself while it reads. */
-#define NUMRES_LANES_ARENA_SIZE                                                                    \
-    (sizeof(numres_segments) > NUMRES_GENERAL_LANE_ARENA_SIZE ? sizeof(numres_segments)            \
-                                                              : NUMRES_GENERAL_LANE_ARENA_SIZE)
+/* Size of the memory that the lanes share: each has it for itself while it reads. */
+size_t numres_lanes_memory_size(const numres_options *options);
 
 /* How many bytes of an element are carried at most. */
 size_t numres_lanes_carry_size(const numres_options *options);
 
-/* `arena` has NUMRES_LANES_ARENA_SIZE bytes; `carry` has that many bytes, headroom and padding; the
-   others: see numres_general_lane_start. */
+/* `memory` has numres_lanes_memory_size bytes, aligned for any type; `carry` has
+   numres_lanes_carry_size bytes, headroom and padding. */
 void numres_lanes_start(numres_lanes *lanes, numres_schema *schema, const numres_options *options,
-                        char *arena, char *value, char *carry);
+                        char *memory, char *carry);
 
 /* As of the general lane. */
 void numres_lanes_start_document(numres_lanes *lanes);

@@ -78,9 +78,8 @@ numres_layout numres_layout_for(const numres_options *options, size_t parser_siz
     size_t inner_size =
         numres_record_text_size(options->max_record_text, NUMRES_PHONE_NUMBER_MEMBER_COUNT);
     parts.levels = numres_arena_aligned(parser_size);
-    parts.arena = numres_arena_aligned(parts.levels + options->max_depth * sizeof(numres_level));
-    parts.value = numres_arena_aligned(parts.arena + NUMRES_LANES_ARENA_SIZE);
-    parts.outer_text = parts.value + numres_general_lane_value_size(options->max_value_length);
+    parts.lanes = numres_arena_aligned(parts.levels + options->max_depth * sizeof(numres_level));
+    parts.outer_text = parts.lanes + numres_lanes_memory_size(options);
     parts.inner_text = parts.outer_text + outer_size;
     parts.carry = parts.inner_text + inner_size;
     parts.size = parts.carry + NUMRES_LANES_HEADROOM + numres_lanes_carry_size(options) +

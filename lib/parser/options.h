@@ -16,7 +16,7 @@ numres_code numres_handlers_take(numres_handlers *handlers, const numres_handler
 
 /* Where the block's parts lie, after the parser's own struct. */
 typedef struct numres_layout {
-    size_t levels, arena, value, outer_text, inner_text, carry;
+    size_t levels, lanes, outer_text, inner_text, carry;
     size_t size; /* with room for a block that begins at any address */
 } numres_layout;
 
