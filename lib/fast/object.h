@@ -20,7 +20,7 @@
 #define NUMRES_USUAL_TIMESTAMP 27
 
 /* Fast reading needs this many readable bytes after where it begins. */
-#define NUMRES_FAST_SPAN 200
+#define NUMRES_FAST_SPAN 264
 
 /* The date that came last, with the T after it, and its midnight. */
 typedef struct numres_fast_date {

@@ -94,8 +94,13 @@ static inline FAST_INLINE bool is_piece(const numres_segments *segments, const n
         wrong |= wrong_bytes(at, bytes, piece, 1);
         if (piece->vectors > 2)
             wrong |= wrong_bytes(at, bytes, piece, 2);
-        if (piece->vectors > 3)
+        if (piece->vectors > 3) {
             wrong |= wrong_bytes(at, bytes, piece, 3);
+            if (piece->vectors > 4)
+                wrong |= wrong_bytes(at, bytes, piece, 4);
+            if (piece->vectors > 5)
+                wrong |= wrong_bytes(at, bytes, piece, 5);
+        }
     }
     NUMRES_COUNT(FAST_PIECES, piece->length);
     return wrong == 0;

@@ -92,7 +92,7 @@ static bool end_piece(learning *now, numres_piece_end ends_in) {
         return false;
     memcpy(segments->bytes + segments->byte_count, now->piece_start, piece->length);
     piece->vectors = (uint8_t)vectors;
-    piece->reach = (uint8_t)(reach > 32 * vectors ? reach : 32 * vectors);
+    piece->reach = (uint16_t)(reach > 32 * vectors ? reach : 32 * vectors);
     piece->ends_in = (uint8_t)ends_in;
     piece->members_after = now->members;
     piece->counted_after = now->counted;
@@ -268,13 +268,13 @@ static bool may_replace(const numres_piece *piece, const numres_piece *other) {
            piece->begins_object == other->begins_object;
 }
 
-/* Whether what one of them matches the other matches, too. */
+/* Whether what one of them matches the other matches, too. Which values stand in them
+   follows from their bytes. */
 static bool is_same(const numres_segments *segments, const numres_piece *piece,
                     const numres_piece *other) {
     const unsigned char *bytes = segments->bytes + piece->bytes;
     const unsigned char *other_bytes = segments->bytes + other->bytes;
-    if (piece->length != other->length || piece->ends_in != other->ends_in ||
-        piece->after != other->after ||
+    if (piece->length != other->length ||
         memcmp(piece->masks, other->masks, sizeof piece->masks) != 0)
         return false;
     for (size_t at = 0; at < piece->length; at++)
@@ -293,9 +293,10 @@ static void link_others(numres_segments *segments, uint8_t first) {
         for (uint8_t other = 0; other < own && pieces[own].same == own; other++) {
             if (!may_replace(&pieces[own], &pieces[other]))
                 continue;
-            linked = pieces[other].same;
             if (is_same(segments, &pieces[own], &pieces[other]))
-                pieces[own].same = linked;
+                pieces[own].same = pieces[other].same;
+            if (linked == own)
+                linked = pieces[other].same;
         }
         if (pieces[own].same == own) {
             pieces[own].other = pieces[linked].other;

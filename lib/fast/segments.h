@@ -12,10 +12,10 @@
 #include "object.h"
 
 enum {
-    NUMRES_PIECE_VECTORS = 4, /* of 32 bytes: what stays the same in one piece */
-    NUMRES_SEGMENTS_PIECES = 40,
+    NUMRES_PIECE_VECTORS = 6, /* of 32 bytes: what stays the same in one piece */
+    NUMRES_SEGMENTS_PIECES = 36,
     NUMRES_SEGMENTS_TIMESTAMPS = 28,
-    NUMRES_SEGMENTS_BYTES = 2432,
+    NUMRES_SEGMENTS_BYTES = 2176,
     /* Pieces are used only where the limits leave this much room, so that short texts need
        no check against them. */
     NUMRES_SEGMENTS_ROOM = 1024,
@@ -52,7 +52,7 @@ typedef struct numres_piece {
     uint32_t masks[NUMRES_PIECE_VECTORS]; /* the bytes that are compared */
     uint16_t bytes;                       /* where its bytes begin */
     uint8_t length;                       /* of them */
-    uint8_t reach;                        /* how many bytes from its start must be readable */
+    uint16_t reach;                       /* how many bytes from its start must be readable */
     uint8_t vectors;
     uint8_t timestamp, timestamps; /* the first, and how many */
     uint8_t ends_in;               /* a numres_piece_end */
