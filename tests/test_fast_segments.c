@@ -138,7 +138,7 @@ static void expect_bytes(lesson *now) {
     piece =
         lesson_learn(now, RESERVATION, " ,'user_id':'a'}", LESSON_RESERVATION_BIT(PHONE_NUMBERS));
     expect_compared(now, piece, " ,'user_id':");
-    cr_expect_not(piece->begins_object);
+    cr_expect_not(piece->start.begins_object);
 }
 
 Test(fast_segments, all_is_compared_but_timestamps_and_the_first_byte_of_an_object) {
@@ -151,11 +151,11 @@ static void expect_members(lesson *now) {
     const uint32_t created = LESSON_NUMBER_BIT(CREATED_AT);
     const uint32_t id = LESSON_NUMBER_BIT(ID);
     cr_assert_not_null(piece);
-    cr_expect(piece[0].kind == NUMRES_OBJECT_PHONE_NUMBER && piece[0].begins_object &&
-              !piece[1].begins_object);
-    cr_expect(piece[0].before == 0 && piece[0].after == created);
-    cr_expect(piece[1].before == created && piece[1].after == (created | id));
-    cr_expect(piece[2].before == (created | id));
+    cr_expect(piece[0].start.kind == NUMRES_OBJECT_PHONE_NUMBER && piece[0].start.begins_object &&
+              !piece[1].start.begins_object);
+    cr_expect(piece[0].start.before == 0 && piece[0].after == created);
+    cr_expect(piece[1].start.before == created && piece[1].after == (created | id));
+    cr_expect(piece[2].start.before == (created | id));
     cr_expect_eq(piece[3].after, created | id | LESSON_NUMBER_BIT(RECORD_TYPE));
     cr_expect(piece[0].members_before == 0 && piece[0].members_after == 2);
     cr_expect(piece[1].members_before == 2 && piece[3].members_after == 4);
@@ -182,7 +182,8 @@ static void expect_split(lesson *now) {
     expect_compared(now, piece, "?{'created_at':'" ANY_STAMP "','expired_at':'" ANY_STAMP "'");
     expect_compared(now, piece + 1, "," SPACES "'updated_at':'" ANY_STAMP "','id':");
     cr_expect(piece[0].timestamps == 2 && piece[1].timestamps == 1);
-    cr_expect_eq(piece[1].before, LESSON_NUMBER_BIT(CREATED_AT) | LESSON_NUMBER_BIT(EXPIRED_AT));
+    cr_expect_eq(piece[1].start.before,
+                 LESSON_NUMBER_BIT(CREATED_AT) | LESSON_NUMBER_BIT(EXPIRED_AT));
     cr_expect(piece[1].members_before == 2);
     cr_expect_eq(piece[1].counted_before, 2 * NUMRES_USUAL_TIMESTAMP);
 }

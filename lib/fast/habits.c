@@ -33,8 +33,8 @@ static inline const numres_piece *usual_piece(const numres_fast_object *object,
     const numres_piece *piece = habit->usual;
     if (piece == NULL || numres_fast_is_strange(habit))
         return NULL;
-    bool is_here = piece->begins_object ? object->is_first && object->start != NULL
-                                        : piece->before == object->record->present;
+    bool is_here = piece->start.begins_object ? object->is_first && object->start != NULL
+                                              : piece->start.before == object->record->present;
     return is_here && has_room(object) ? piece : NULL;
 }
 

@@ -38,7 +38,7 @@ typedef struct reading {
 
 static inline FAST_INLINE void start(reading *now, numres_fast_object *object,
                                      const numres_piece *first) {
-    now->at = first->begins_object ? object->start : object->at;
+    now->at = first->start.begins_object ? object->start : object->at;
     now->object = object;
     now->first = first;
     now->fields = (char *)&object->record->value;
@@ -62,19 +62,19 @@ static inline FAST_INLINE void tell(const reading *now, uint32_t present, unsign
     object->complete += members - first->members_before;
     object->record->present = present;
     object->record->counted += now->texts + counted - first->counted_before;
-    if ((present & ~(uint32_t)first->before & ~object->record->null & object->type_bit) != 0)
+    if ((present & ~(uint32_t)first->start.before & ~object->record->null & object->type_bit) != 0)
         set_text(now, object->type_offset, object->type.bytes, object->type.length);
 }
 
 /* The piece does not match: records what was read before it. */
 static inline FAST_INLINE void leave(const reading *now, const numres_piece *piece) {
     if (piece != now->first)
-        tell(now, piece->before, piece->members_before, piece->counted_before);
+        tell(now, piece->start.before, piece->members_before, piece->counted_before);
 }
 
 /* Makes fields neutral that the piece may have set. */
 static FAST_OUTLINE void undo(const numres_fast_object *object, const numres_piece *piece) {
-    uint32_t told = (uint32_t)(piece->after & ~piece->before);
+    uint32_t told = (uint32_t)(piece->after & ~piece->start.before);
     for (; told != 0; told &= told - 1)
         numres_record_neutralise(object->record, (unsigned int)__builtin_ctz(told));
 }

@@ -19,15 +19,24 @@ void numres_segments_forget(numres_segments *segments) {
     segments->piece_count = segments->timestamp_count = 0;
 }
 
+_Static_assert(sizeof(numres_piece_start) == sizeof(uint32_t), "it is compared as one word");
+
+static uint32_t key_of(numres_piece_start start) {
+    uint32_t key;
+    memcpy(&key, &start, sizeof key);
+    return key;
+}
+
 const numres_piece *numres_segments_find(const numres_segments *segments,
                                          const numres_fast_object *object) {
     const numres_piece *piece = segments->pieces;
     const numres_piece *const end = piece + segments->piece_count;
+    const uint32_t key = key_of((numres_piece_start){(uint16_t)object->record->present,
+                                                     (uint8_t)object->kind, object->is_first});
     if (object->is_first && object->start == NULL)
         return NULL;
     for (; piece < end; piece++)
-        if (piece->before == object->record->present && piece->kind == object->kind &&
-            piece->begins_object == object->is_first)
+        if (key_of(piece->start) == key)
             return piece;
     return NULL;
 }
@@ -54,8 +63,8 @@ static bool begin_piece(learning *now, uint32_t present) {
     memset(piece, 0, sizeof *piece);
     piece->bytes = segments->byte_count;
     piece->timestamp = segments->timestamp_count;
-    piece->kind = (uint8_t)now->object->kind;
-    piece->before = piece->after = (uint16_t)present;
+    piece->start.kind = (uint8_t)now->object->kind;
+    piece->start.before = piece->after = (uint16_t)present;
     piece->members_before = now->members;
     piece->counted_before = now->counted;
     now->piece = piece;
@@ -235,7 +244,7 @@ static bool learn_member(learning *now, bool is_first) {
    the first byte, which need not be there any more, is not compared. */
 static bool learn_brace(learning *now) {
     bool is_number = now->object->kind == NUMRES_OBJECT_PHONE_NUMBER;
-    now->piece->begins_object = true;
+    now->piece->start.begins_object = true;
     now->piece->length = 1;
     now->at++;
     if (is_number &&
@@ -263,11 +272,6 @@ static bool learn(learning *now, uint32_t present) {
     return true;
 }
 
-static bool may_replace(const numres_piece *piece, const numres_piece *other) {
-    return piece->before == other->before && piece->kind == other->kind &&
-           piece->begins_object == other->begins_object;
-}
-
 /* Whether what one of them matches the other matches, too. Which values stand in them
    follows from their bytes. */
 static bool is_same(const numres_segments *segments, const numres_piece *piece,
@@ -291,7 +295,7 @@ static void link_others(numres_segments *segments, uint8_t first) {
         uint8_t linked = own;
         pieces[own].other = pieces[own].same = own;
         for (uint8_t other = 0; other < own && pieces[own].same == own; other++) {
-            if (!may_replace(&pieces[own], &pieces[other]))
+            if (key_of(pieces[own].start) != key_of(pieces[other].start))
                 continue;
             if (is_same(segments, &pieces[own], &pieces[other]))
                 pieces[own].same = pieces[other].same;
@@ -317,8 +321,8 @@ static bool learn_or_leave(numres_segments *segments, learning *now, uint32_t pr
     if (learn(now, present)) {
         link_others(segments, pieces);
         NUMRES_LOG("learned a %s of %u pieces, %u bytes\n",
-                   segments->pieces[pieces].kind == NUMRES_OBJECT_PHONE_NUMBER ? "number"
-                   : segments->pieces[pieces].kind == NUMRES_OBJECT_RESERVATION
+                   segments->pieces[pieces].start.kind == NUMRES_OBJECT_PHONE_NUMBER ? "number"
+                   : segments->pieces[pieces].start.kind == NUMRES_OBJECT_RESERVATION
                        ? "part of a reservation"
                        : "meta",
                    (unsigned int)(segments->piece_count - pieces),

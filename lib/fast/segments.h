@@ -41,6 +41,13 @@ typedef struct numres_piece_timestamp {
     uint16_t offset; /* of its field in the record */
 } numres_piece_timestamp;
 
+/* Where a piece may stand. */
+typedef struct numres_piece_start {
+    uint16_t before;    /* which members the record has there */
+    uint8_t kind;       /* of the object: a numres_object_kind */
+    bool begins_object; /* then the piece's first byte is not compared */
+} numres_piece_start;
+
 /*
  * A piece, its masks (a 1 for each byte that is compared) and what it ends in:
  *
@@ -49,6 +56,7 @@ typedef struct numres_piece_timestamp {
  *                     ^ timestamp: place 16
  */
 typedef struct numres_piece {
+    numres_piece_start start;
     uint32_t masks[NUMRES_PIECE_VECTORS]; /* the bytes that are compared */
     uint16_t bytes;                       /* where its bytes begin */
     uint8_t length;                       /* of them */
@@ -59,13 +67,11 @@ typedef struct numres_piece {
     uint8_t other;                 /* the next in the ring of those that may stand here */
     uint8_t same;                  /* the one of these that is like it, perhaps itself */
     uint8_t place;                 /* with a bracket: the member's, in the table */
-    uint8_t kind;                  /* of the object: a numres_object_kind */
-    bool begins_object;            /* then the first byte is not compared */
     /* Of its segment, before it and after it: members that are complete, text of
-       values of fixed form, and which members the record has. */
+       values of fixed form; and which members the record has then. */
     uint8_t members_before, members_after;
     uint16_t counted_before, counted_after;
-    uint16_t before, after;
+    uint16_t after;
     numres_field field; /* of the value that it ends in */
 } numres_piece;
 
