@@ -46,7 +46,21 @@ for program in shared static; do
         exit 1
     }
 done
-"$stage$prefix/bin/numres" --version >/dev/null
+"$stage$prefix/bin/numres" list --help >/dev/null
+"$stage$prefix/bin/numres" --version | grep -q '^libcurl [0-9]'
+
+# Reading files loads no libcurl, and needs no other program.
+if readelf -d "$stage$prefix/bin/numres" | grep -q 'NEEDED.*curl'; then
+    echo "numres loads libcurl for every command" >&2
+    exit 1
+fi
+cp "$stage$prefix/bin/numres" "$stage/alone"
+"$stage/alone" show "$root/docs/sample.json" >/dev/null 2>&1 || [ $? = 1 ]
+said=$("$stage/alone" list 2>&1) || true
+[ "$said" = "numres: cannot run $prefix/libexec/numres/numres-network: No such file or directory; numres was installed with it: install it again" ] || {
+    printf 'Alone, numres list says: %s\n' "$said" >&2
+    exit 1
+}
 
 share=$stage$prefix/share
 for file in man/man1/numres.1 bash-completion/completions/numres zsh/site-functions/_numres \

@@ -9,11 +9,8 @@
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
-#include <yajl/yajl_version.h>
 
 #include "list/list.h"
-#include "list/repeats.h"
-#include "show/collect.h"
 #include "show/show.h"
 
 struct command {
@@ -75,32 +72,6 @@ static int refuse_command(struct session *session, const char *word) {
     return EXIT_WRONG_USE;
 }
 
-static void print_limit(struct print *print, const char *name, uint64_t limit, const char *unit) {
-    print_string(print, name);
-    print_number(print, limit);
-    print_string(print, unit);
-}
-
-static void print_version(struct print *print) {
-    uint64_t yajl = (uint64_t)yajl_version();
-    print_string(print, "numres ");
-    print_string(print, numres_version());
-    print_limit(print, "\nyajl ", yajl / 10000, "");
-    print_limit(print, ".", yajl / 100 % 100, "");
-    print_limit(print, ".", yajl % 100, "\n");
-    print_string(print, "libcurl ");
-    print_string(print, list_curl_version());
-    print_string(print, "\nSIMD level: ");
-    print_string(print, numres_simd_name(NUMRES_SIMD_BEST));
-    print_limit(print, "\nlongest value kept: ", NUMRES_DEFAULT_MAX_VALUE_LENGTH, " bytes\n");
-    print_limit(print, "text kept of a record: ", NUMRES_DEFAULT_MAX_RECORD_TEXT, " bytes\n");
-    print_limit(print, "deepest nesting: ", NUMRES_DEFAULT_MAX_DEPTH, "\n");
-    print_limit(print, "numbers of a reservation (show, list): ", COLLECT_DEFAULT_LIMIT,
-                " bytes\n");
-    print_limit(print, "page (list): ", LIST_DEFAULT_PAGE_BYTES, " bytes\n");
-    print_limit(print, "reservations of a page (list): ", REPEATS_MOST_IDS, "\n");
-}
-
 /* Options in place of a command. */
 static int run_without_command(struct session *session, char **arguments, size_t count) {
     struct settings settings = {.format = NULL};
@@ -110,10 +81,8 @@ static int run_without_command(struct session *session, char **arguments, size_t
         print_string(&session->output, help);
         return EXIT_FINE;
     }
-    if (settings.version) {
-        print_version(&session->output);
-        return EXIT_FINE;
-    }
+    if (settings.version)
+        return version_command(session);
     if (settings.file_count > 0)
         return refuse_command(session, settings.files[0]);
     print_string(&session->messages, help);

@@ -1,4 +1,5 @@
-/* numres list, as main.c calls it: list.c, or missing.c in a build without libcurl. */
+/* numres list and --version, as main.c calls them: list.c and version.c, or network.c where
+   they are another program; missing.c in a build without libcurl. */
 #ifndef NUMRES_TOOLS_LIST_H
 #define NUMRES_TOOLS_LIST_H
 
@@ -11,7 +12,10 @@
    name. */
 int list_command(struct session *session, char **arguments, size_t count);
 
-/* The version of libcurl, for numres --version. */
+/* Prints the versions and limits; returns the exit code. */
+int version_command(struct session *session);
+
+/* The version of libcurl, for that. */
 const char *list_curl_version(void);
 
 #endif
