@@ -300,11 +300,11 @@ static numres_signal read_fast(numres_lanes *lanes, const unsigned char **bytes,
     return leave_window(lanes, &window, answer, bytes);
 }
 
-numres_signal numres_lanes_leave(numres_lanes *lanes, const unsigned char **bytes,
-                                 uint64_t *offset) {
+numres_signal numres_lanes_leave(numres_lanes *lanes, numres_fast_answer answer,
+                                 const unsigned char **bytes, uint64_t *offset) {
     numres_fast_window window = lanes->interrupted;
     lanes->is_interrupted = false;
-    numres_signal signal = leave_window(lanes, &window, lanes->answer, bytes);
+    numres_signal signal = leave_window(lanes, &window, answer, bytes);
     *offset = offset_in(&window, *bytes);
     return signal;
 }
