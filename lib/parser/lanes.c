@@ -214,6 +214,8 @@ static numres_signal read_carry(numres_lanes *lanes, const unsigned char **bytes
             return window.signal;
         }
         length = drop_read(lanes, &window, length);
+        if (answer == NUMRES_FAST_SIGNAL) /* a pause after a problem: no record ends here */
+            return NUMRES_SIGNAL_PAUSE;
         lanes->tries++;
     }
     if (answer == NUMRES_FAST_MORE && next == end) {
