@@ -6,9 +6,10 @@
  *
  *     valgrind --tool=callgrind build-bench/bench/one_lane page.json 1 65536 avx2
  *
- * LANE is "fast", "general", or a level of instructions for the fast lane as
- * numres_simd_name() tells it. Prints what was read, with a checksum that is the
- * same for all lanes and chunks. Defaults: 1 round, 65536 bytes, fast.
+ * LANE is "fast", "general", a level of instructions for the fast lane as
+ * numres_simd_name() tells it, or "reader" or "collection": the fast lane beneath
+ * the pull reader or a collection, in place of callbacks. Prints what was read, with a checksum
+ * that is the same for all lanes and chunks. Defaults: 1 round, 65536 bytes, fast.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,6 +20,7 @@ typedef struct job {
     uint64_t rounds;
     size_t chunk;
     numres_options options;
+    const peer *model; /* NULL: callbacks, with these options */
 } job;
 
 static bool read_count(const char *text, uint64_t *count) {
@@ -28,15 +30,19 @@ static bool read_count(const char *text, uint64_t *count) {
     return text[0] >= '1' && text[0] <= '9' && *end == '\0';
 }
 
-static bool read_lane(const char *text, numres_options *options) {
+static bool read_lane(const char *text, job *asked) {
     if (strcmp(text, "general") == 0) {
-        options->lane = NUMRES_LANE_GENERAL;
+        asked->options.lane = NUMRES_LANE_GENERAL;
+        return true;
+    }
+    if (strcmp(text, "reader") == 0 || strcmp(text, "collection") == 0) {
+        asked->model = text[0] == 'r' ? &peer_numres_reader : &peer_numres_collection;
         return true;
     }
     for (int level = NUMRES_SIMD_BASELINE; level < 8; level++) {
         const char *name = numres_simd_name((numres_simd)level);
         if (name != NULL && strcmp(text, name) == 0) {
-            options->simd = (numres_simd)level;
+            asked->options.simd = (numres_simd)level;
             return true;
         }
     }
@@ -48,9 +54,9 @@ static bool read_arguments(int argc, char **argv, job *asked) {
 
     asked->rounds = 1;
     asked->options = numres_options_default();
+    asked->model = NULL;
     if (argc < 2 || argc > 5 || (argc > 2 && !read_count(argv[2], &asked->rounds)) ||
-        (argc > 3 && !read_count(argv[3], &chunk)) ||
-        (argc > 4 && !read_lane(argv[4], &asked->options))) {
+        (argc > 3 && !read_count(argv[3], &chunk)) || (argc > 4 && !read_lane(argv[4], asked))) {
         return false;
     }
     asked->chunk = (size_t)chunk;
@@ -79,15 +85,17 @@ static bool load(const char *name, page *loaded) {
 }
 
 static bool run(const job *asked, const page *read, tally *sums) {
-    void *state = peer_numres_create(&asked->options);
+    const peer *who = asked->model != NULL ? asked->model : &peer_numres;
+    void *state =
+        asked->model != NULL ? who->create(read->length) : peer_numres_create(&asked->options);
     bool right = state != NULL;
 
     for (uint64_t round = 0; right && round < asked->rounds; round++) {
         memset(sums, 0, sizeof(*sums));
-        right = peer_numres.read(state, read, asked->chunk, sums);
+        right = who->read(state, read, asked->chunk, sums);
     }
     if (state != NULL) {
-        peer_numres.destroy(state);
+        who->destroy(state);
     }
     return right;
 }
@@ -99,7 +107,7 @@ int main(int argc, char **argv) {
     bool right = false;
 
     if (!read_arguments(argc, argv, &asked)) {
-        fputs("usage: one_lane FILE [ROUNDS [CHUNK [fast|general|LEVEL]]]\n", stderr);
+        fputs("usage: one_lane FILE [ROUNDS [CHUNK [LANE]]]\n", stderr);
         return 2;
     }
     if (!load(argv[1], &read)) {

@@ -43,7 +43,12 @@ extern const peer peer_jansson;
 extern const peer peer_json_c;
 extern const peer peer_cjson;
 
+#ifdef BENCH_HAS_YYJSON
+extern const peer peer_yyjson;
+#define PEER_COUNT 13
+#else
 #define PEER_COUNT 12
+#endif
 
 /* All of them, numres first. */
 extern const peer *const peers[PEER_COUNT];

@@ -13,7 +13,7 @@ BEGIN {
         styles, " ")
     hostile_count = split("surprises alternating tiny worst worst-names", hostile, " ")
     peer_count = split("numres numres-baseline numres-general numres-reader numres-collection simdjson-names simdjson-fields " \
-        "rapidjson yajl jansson json-c cjson", peers, " ")
+        "rapidjson yajl jansson json-c cjson yyjson", peers, " ")
     largest_heap = 98912 # what the parser took before it knew `expired`
     chunk_count = split("64 1448 4096 16384 65536 whole", chunks, " ")
     label["real"] = "real shape"
@@ -40,6 +40,7 @@ BEGIN {
     label["jansson"] = "jansson"
     label["json-c"] = "json-c"
     label["cjson"] = "cJSON"
+    label["yyjson"] = "yyjson"
     label[64] = "64 B"
     label[1448] = "1448 B"
     label[4096] = "4 KiB"
@@ -51,6 +52,7 @@ BEGIN {
 $1 == "speed" {
     megabytes[$2, $3, $4, $5, $6] = $7
     page_time[$3, $4, $5] = $8
+    page_bytes[$2, $3] = $7 * $8
     if ($3 + 0 > long_page) {
         long_page = $3 + 0
     }
@@ -102,6 +104,11 @@ function worst_chunk(style, number, worst) {
         }
     }
     return worst
+}
+
+# Whether it was built: one is left out where its library is not installed.
+function is_there(peer) {
+    return peer != "yyjson" || peer in version
 }
 
 function row(first, second, third, fourth, fifth) {
@@ -190,10 +197,12 @@ function model_targets(    trees) {
     target("real shape, pull reader, time", "numres, callbacks",
         of_speed(long_speed("real", "numres", 65536), long_speed("real", "numres-reader", 65536)),
         "<=", 1.1)
-    trees = larger(long_speed("real", "jansson", "whole"),
+    trees = larger(larger(long_speed("real", "jansson", "whole"), long_speed("real", "yyjson", "whole")),
         larger(long_speed("real", "json-c", "whole"), long_speed("real", "cjson", "whole")))
     target("real shape, collection", "fastest tree",
         of_speed(long_speed("real", "numres-collection", 65536), trees), ">=", 3)
+    target("collection, bytes held", "bytes of the page",
+        of_speed(heap["real", long_page, "numres-collection"], page_bytes["real", long_page]), "<=", 1.5)
 }
 
 function style_table(number, place, style, peer, line) {
@@ -208,6 +217,9 @@ function style_table(number, place, style, peer, line) {
     print "|"
     for (place = 1; place <= peer_count; place++) {
         peer = peers[place]
+        if (!is_there(peer)) {
+            continue
+        }
         line = "| " label[peer]
         for (number = 1; number <= style_count; number++) {
             style = styles[number]
@@ -278,6 +290,9 @@ function page_table(place, peer) {
     print "|---|---:|---:|---:|---:|"
     for (place = 1; place <= peer_count; place++) {
         peer = peers[place]
+        if (!is_there(peer)) {
+            continue
+        }
         printf "| %s | %.2f | %.1f | %.1f | %.0f |\n", label[peer], page_time[1, "kept", peer],
             page_time[25, "kept", peer], page_time[25, "fresh", peer], page_time[250, "kept", peer]
     }
@@ -289,6 +304,9 @@ function cost_table(place, peer) {
     print "|---|---:|---:|---:|---:|"
     for (place = 1; place <= peer_count; place++) {
         peer = peers[place]
+        if (!is_there(peer)) {
+            continue
+        }
         printf "| %s | %d | %.0f | %d | %.0f |\n", label[peer],
             allocations["real", 25, peer], heap["real", 25, peer] / 1024,
             allocations["real", long_page, peer], heap["real", long_page, peer] / 1024
@@ -303,6 +321,9 @@ function library_versions() {
     print "jansson " version["jansson"]
     print "json-c " version["json-c"]
     print "cJSON " version["cjson"]
+    if (is_there("yyjson")) {
+        print "yyjson " version["yyjson"]
+    }
 }
 
 function plot_styles(number, style) {

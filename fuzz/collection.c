@@ -1,7 +1,7 @@
 /*
- * A collection of two pages, both the document, holds what the callbacks tell. Where an
- * allocation fails or the limit is reached, what it holds is the beginning of that, and
- * all memory is given back.
+ * A collection of two pages, both the document, holds what the callbacks tell; and so does
+ * one that its records are added to. Where an allocation fails or the limit is reached,
+ * what a collection holds is the beginning of that, and all memory is given back.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -76,6 +76,40 @@ static void check_little(const fuzz_input *input, size_t allocations, uint64_t l
     FUZZ_EXPECT(memory.open == 0, "%zu pieces are not given back", memory.open);
 }
 
+/* Adds what the other one holds, as far as it goes. */
+static void add_all(numres_collection *collection, const numres_collection *other) {
+    numres_code code = NUMRES_OK;
+    size_t count = numres_collection_reservations(other);
+    for (size_t at = 0; at < count && code == NUMRES_OK; at++) {
+        size_t numbers = numres_collection_phone_numbers(other, at);
+        for (size_t place = 0; place < numbers && code == NUMRES_OK; place++)
+            code = numres_collection_add_phone_number(
+                collection, numres_collection_phone_number(other, at, place));
+        if (code == NUMRES_OK)
+            code = numres_collection_add_reservation(collection,
+                                                     numres_collection_reservation(other, at));
+    }
+}
+
+/* Of records that are added, one that has so much memory holds the beginning, or all. */
+static void check_added(const numres_collection *other, const gathered *expected,
+                        size_t allocations) {
+    limited_memory memory = {.left = allocations};
+    numres_allocator allocator = limited_allocator(&memory);
+    numres_collection *collection = NULL;
+    if (numres_collection_create_for_records(&collection, &allocator, 0) == NUMRES_OK) {
+        add_all(collection, other);
+        gathered held = gathered_of(collection);
+        FUZZ_EXPECT(gathered_begins(expected, &held), "other records are added");
+        FUZZ_EXPECT(memory.left == 0 || held.reservation_count == expected->reservation_count,
+                    "records are missing");
+        FUZZ_EXPECT(numres_collection_bytes(collection) == memory.bytes, "counts wrong");
+        gathered_free(&held);
+    }
+    numres_collection_destroy(collection);
+    FUZZ_EXPECT(memory.open == 0, "%zu pieces are not given back", memory.open);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     fuzz_input input = fuzz_input_of(data, size);
     limited_memory all = {.left = SIZE_MAX};
@@ -90,6 +124,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     const char *difference = gathered_difference(&expected, &held);
     FUZZ_EXPECT(difference == NULL, "other %s:\nexpected %s\nbut was  %s", difference,
                 expected.reservations.bytes, held.reservations.bytes);
+    check_added(collection, &expected, SIZE_MAX);
+    check_added(collection, &expected, input.settings[INPUT_PAUSES] % 8);
     fuzz_count_input(held.reservation_count > 0);
     numres_collection_destroy(collection);
     gathered_free(&held);

@@ -118,6 +118,18 @@ static bool is_empty(numres_text text) {
     CALL(numres_collection_phone_numbers, null, numres_collection_phone_numbers(NULL, 0) == 0)     \
     CALL(numres_collection_problem_page, null, numres_collection_problem_page(NULL, 0) == 0)       \
     CALL(numres_collection_phone_number, null, numres_collection_phone_number(NULL, 0, 0) == NULL) \
+    CALL(numres_collection_open_phone_numbers, null,                                               \
+         numres_collection_open_phone_numbers(NULL) == 0)                                          \
+    CALL(numres_collection_open_phone_number, null,                                                \
+         numres_collection_open_phone_number(NULL, 0) == NULL)                                     \
+    CALL(numres_collection_create_for_records, null,                                               \
+         numres_collection_create_for_records(NULL, NULL, 0) == NUMRES_WRONG_USE)                  \
+    CALL(numres_collection_add_phone_number, null,                                                 \
+         numres_collection_add_phone_number(NULL, PHONE_NUMBER(given)) == NUMRES_WRONG_USE)        \
+    CALL(numres_collection_drop_phone_numbers, null,                                               \
+         numres_collection_drop_phone_numbers(NULL) == NUMRES_WRONG_USE)                           \
+    CALL(numres_collection_add_reservation, null,                                                  \
+         numres_collection_add_reservation(NULL, RESERVATION(given)) == NUMRES_WRONG_USE)          \
     CALL(numres_collection_find, null, !numres_collection_find(NULL, "a", 1, NULL))                \
     CALL(numres_collection_find_phone_number, null,                                                \
          !numres_collection_find_phone_number(NULL, "a", 1, NULL, NULL))                           \

@@ -133,6 +133,28 @@ Test(reader, pauses_inside_carried_bytes) {
     check_text(text, "max-size=700");
 }
 
+/* A container with a problem lies in bytes that were carried because the reservation's end
+   was not there: the pause after it comes before the chunk that brings the end. */
+Test(reader, pauses_before_the_chunk) {
+    static const char text[] =
+        "{\n  'data': {\n      \n      'phone_numbers': [\n       \n      ],\n      'id': [],\n"
+        "      \n      \n      'id': 2,\n      \n    }\n}\n";
+    corpus_document document = {.name = "text"};
+    subject subject;
+    cr_assert(reading_options_parse(&document.options, "-"));
+    document.bytes.bytes = json(text);
+    document.bytes.length = strlen(document.bytes.bytes);
+    open_subject(&subject, &document);
+    expect_same(&subject, document.bytes.length, document.bytes.length);
+    for (size_t first = 1; first < document.bytes.length; first++) {
+        for (size_t chunk = 1; chunk < document.bytes.length; chunk++) {
+            expect_same(&subject, first, chunk);
+        }
+    }
+    close_subject(&subject);
+    free(document.bytes.bytes);
+}
+
 Test(reader, reads_up_to_the_limit_of_a_document) {
     check_text("{'data':[{'id':'a','phone_numbers':[{'id':'b'},{'id':'c'},{'id':'d'}]}]}",
                "max-size=50");

@@ -14,6 +14,9 @@
  * reset or destroy; so does their text. All calls that take records take them: the
  * writer, numres_..._copy(), numres_..._raw().
  *
+ * It can also keep records that you choose, of callbacks or of a reader: see
+ * numres_collection_create_for_records.
+ *
  * A copy by assignment of a reservation or a phone number, if you do not change it, is
  * a record to these calls as long as the original is. They cannot tell when it is not:
  * give them neither after reset or destroy. numres_..._copy() makes what outlives both.
@@ -45,6 +48,17 @@ typedef struct numres_collection numres_collection;
 NUMRES_API numres_code numres_collection_create(numres_collection **collection,
                                                 const numres_options *options, uint64_t max_bytes);
 
+/*
+ * The same for records that come from elsewhere, which are added one by one: it has no
+ * parser, takes less than 4 KiB while it is empty, and the calls that read bytes return
+ * NUMRES_WRONG_USE. `allocator` is copied; NULL means malloc and free.
+ *
+ * Returns as above: NUMRES_WRONG_OPTION means one memory function without the other.
+ */
+NUMRES_API numres_code numres_collection_create_for_records(numres_collection **collection,
+                                                            const numres_allocator *allocator,
+                                                            uint64_t max_bytes);
+
 /* Frees the collection and all that it holds. NULL is legal. */
 NUMRES_API void numres_collection_destroy(numres_collection *collection);
 
@@ -74,6 +88,26 @@ NUMRES_API numres_code numres_collection_finish(numres_collection *collection);
 NUMRES_API numres_code numres_collection_read(numres_collection *collection, const void *bytes,
                                               size_t length);
 
+/*
+ * Keep a copy of a record that comes from elsewhere: from a callback, a reader, another
+ * collection or numres_..._copy(). First come the phone numbers of a reservation, which
+ * are open until it is added as well: then they are its own, whichever they belonged to.
+ * Between two pages both are legal in a collection that reads, too.
+ *
+ * Return NUMRES_OK; NUMRES_WRONG_USE: NULL, a copy by assignment of a record that is not a
+ * collection's, a page that is being read; NUMRES_NO_MEMORY or NUMRES_COLLECTION_FULL: it is
+ * not kept. In all these cases what was kept before stays, and you may go on.
+ */
+NUMRES_API numres_code numres_collection_add_phone_number(numres_collection *collection,
+                                                          const numres_phone_number *phone_number);
+NUMRES_API numres_code numres_collection_add_reservation(numres_collection *collection,
+                                                         const numres_reservation *reservation);
+
+/* Drops the open phone numbers, whose reservation will not come: an error cut it off, or
+   your on_problem left it out. Returns NUMRES_OK, or NUMRES_WRONG_USE for NULL and while a
+   page is being read. Their memory is used again after a reset. */
+NUMRES_API numres_code numres_collection_drop_phone_numbers(numres_collection *collection);
+
 /* The error that ended the last page, or one with code NUMRES_OK; its offset and document
    count from that page's start. Owned by the collection, valid until the next feed,
    reset or destroy. NULL for NULL. */
@@ -95,6 +129,13 @@ NUMRES_API size_t numres_collection_phone_numbers(const numres_collection *colle
 NUMRES_API const numres_phone_number *
 numres_collection_phone_number(const numres_collection *collection, size_t reservation,
                                size_t place);
+
+/* The open phone numbers, by their place from 0: those that came, or were added, while their
+   reservation has not yet. Each `reservation` is NULL, and each number is valid until the
+   next feed, finish, add, reset or destroy. NULL, and 0, as above. */
+NUMRES_API size_t numres_collection_open_phone_numbers(const numres_collection *collection);
+NUMRES_API const numres_phone_number *
+numres_collection_open_phone_number(const numres_collection *collection, size_t place);
 
 /*
  * Finds a reservation by its id and a phone number by its text, byte for byte, in a time

@@ -88,8 +88,9 @@ NUMRES_API numres_code numres_writer_create_in(numres_writer **writer, void *mem
  * NUMRES_RAW_TEXT_LENGTH bytes: a longer one is cut, at a character.
  * phone_numbers is written when the reservation has it or a number is written.
  *
- * The records must be ones that a parser handed out (inside their callback) or
- * copies made by numres_..._copy, and stay the caller's. A phone number is read
+ * The records must be ones that a parser handed out (inside their callback), a reader
+ * (until its next event) or a collection, or copies made by numres_..._copy, and stay the
+ * caller's. A phone number is read
  * during its call only. A reservation is read until it ends: from begin to the
  * end of end_reservation, or of a finish that ends it, it must stay where and as
  * it is. A parser's reservation is valid inside its callback only, so that all
@@ -98,7 +99,8 @@ NUMRES_API numres_code numres_writer_create_in(numres_writer **writer, void *mem
  *
  * Each returns NUMRES_OK; NUMRES_WRITE_FAILED if the write function took less
  * than it was given, now or in any call before; NUMRES_WRONG_USE, which
- * changes nothing: NULL, a copy by assignment, or out of order.
+ * changes nothing: NULL, a copy by assignment (unless of a collection's record), or out
+ * of order.
  */
 NUMRES_API numres_code numres_writer_begin_reservation(numres_writer *writer,
                                                        const numres_reservation *reservation);
@@ -112,15 +114,17 @@ NUMRES_API numres_code numres_writer_end_reservation(numres_writer *writer);
 NUMRES_API numres_code numres_writer_finish(numres_writer *writer);
 
 /*
- * Copies of records, which outlive their callback. A copy is one block: the
- * record and after it all its text, also what numres_..._raw() returns. Its
+ * Copies of records, which outlive their callback. (Of many records, a collection is the
+ * better place: numres/collection.h.) A copy is one block: the record and after it all its
+ * text, also what numres_..._raw() returns; null, true and false are the library's. Its
  * address is `memory`, which must be aligned for any type; a copy may be
  * copied again, but not moved by memcpy, since it points into itself: a moved one
  * is refused as a copy by assignment is. A copied phone number's `reservation` is NULL.
  *
  * Returns the bytes the copy takes; nothing is written if that is more than
- * `size` (`memory` may be NULL when `size` is 0). 0 for NULL and for a copy by
- * assignment. The copy is (const numres_reservation *)memory, and so on.
+ * `size` (`memory` may be NULL when `size` is 0). 0 for NULL, for a record whose callback is
+ * over, and for a copy by assignment, unless of a collection's record. The copy is (const
+ * numres_reservation *)memory, and so on.
  */
 NUMRES_API size_t numres_reservation_copy(const numres_reservation *reservation, void *memory,
                                           size_t size);

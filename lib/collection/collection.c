@@ -17,30 +17,47 @@ static numres_text number_of_kept(const void *record) {
     return ((const numres_phone_number *)record)->phone_number;
 }
 
-static void begin_page(numres_collection *collection) {
-    numres_parser_reset(collection->parser);
+static void forget_page(numres_collection *collection) {
     collection->open_count = 0;
     collection->store.failure = NUMRES_OK;
-    collection->error = *numres_parser_error(collection->parser);
+    collection->error = numres_error_default();
+    collection->error.sentence = numres_code_sentence(NUMRES_OK);
+    collection->is_reading = false;
+}
+
+static void begin_page(numres_collection *collection) {
+    numres_parser_reset(collection->parser); /* which may be NULL */
+    forget_page(collection);
     collection->is_reading = true;
 }
 
-/* In memory of its own, with a parser in other memory. */
-static numres_code build_collection(numres_collection *collection, const numres_store *store,
-                                    const numres_options *options) {
-    const numres_handlers handlers = numres_collection_handlers();
+/* In memory of its own, which `store` gave. */
+static void build_collection(numres_collection *collection, const numres_store *store) {
     memset(collection, 0, sizeof *collection);
     collection->store = *store;
     collection->ids.text_of = id_of;
     collection->numbers.text_of = number_of_kept;
+    forget_page(collection);
+}
+
+static numres_code add_parser(numres_collection *collection, const numres_options *options) {
+    const numres_handlers handlers = numres_collection_handlers();
     collection->parser_size = numres_parser_size(options);
     collection->parser_memory = numres_store_allocate(&collection->store, collection->parser_size);
     if (collection->parser_memory == NULL)
         return collection->store.failure;
-    numres_parser_create_in(&collection->parser, collection->parser_memory, collection->parser_size,
-                            options, &handlers, collection);
-    begin_page(collection);
-    collection->is_reading = false;
+    return numres_parser_create_in(&collection->parser, collection->parser_memory,
+                                   collection->parser_size, options, &handlers, collection);
+}
+
+static numres_code create_empty(numres_collection **collection, const numres_allocator *allocator,
+                                uint64_t max_bytes) {
+    numres_store store = {.allocator = numres_memory_allocator(allocator), .limit = max_bytes};
+    numres_collection *created = numres_store_allocate(&store, sizeof *created);
+    if (created == NULL)
+        return store.failure;
+    build_collection(created, &store);
+    *collection = created;
     return NUMRES_OK;
 }
 
@@ -51,19 +68,29 @@ numres_code numres_collection_create(numres_collection **collection, const numre
         return NUMRES_WRONG_USE;
     *collection = NULL;
     numres_code code = numres_options_take(&complete, options);
-    if (code != NUMRES_OK)
-        return code;
-    numres_store store = {.allocator = numres_memory_allocator(&complete.allocator),
-                          .limit = max_bytes};
-    numres_collection *created = numres_store_allocate(&store, sizeof *created);
-    if (created == NULL)
-        return store.failure;
-    code = build_collection(created, &store, &complete);
-    if (code != NUMRES_OK)
-        numres_store_release(&store, created, sizeof *created);
-    else
-        *collection = created;
+    if (code == NUMRES_OK)
+        code = create_empty(collection, &complete.allocator, max_bytes);
+    if (code == NUMRES_OK)
+        code = add_parser(*collection, &complete);
+    if (code != NUMRES_OK) {
+        numres_collection_destroy(*collection);
+        *collection = NULL;
+    }
     return code;
+}
+
+numres_code numres_collection_create_for_records(numres_collection **collection,
+                                                 const numres_allocator *allocator,
+                                                 uint64_t max_bytes) {
+    static const numres_allocator none = {NULL, NULL, NULL};
+    if (collection == NULL)
+        return NUMRES_WRONG_USE;
+    *collection = NULL;
+    if (allocator == NULL)
+        allocator = &none;
+    if ((allocator->allocate == NULL) != (allocator->release == NULL))
+        return NUMRES_WRONG_OPTION;
+    return create_empty(collection, allocator, max_bytes);
 }
 
 static void free_list(numres_store *store, numres_kept_list *list) {
@@ -95,9 +122,9 @@ numres_code numres_collection_reset(numres_collection *collection) {
     collection->problems.count = 0;
     collection->number_count = 0;
     collection->has_meta = collection->has_document = false;
-    numres_text_index_empty(&collection->ids);
-    numres_text_index_empty(&collection->numbers);
-    collection->indexed = 0;
+    numres_collection_empty_index(collection);
+    memset(&collection->last_reservation, 0, sizeof collection->last_reservation);
+    memset(&collection->last_number, 0, sizeof collection->last_number);
     numres_store_rewind(&collection->store);
     begin_page(collection);
     collection->is_reading = false;
@@ -119,9 +146,14 @@ static numres_code note_error(numres_collection *collection, numres_code code) {
     return collection->error.code;
 }
 
+/* NULL, or one for records alone. */
+static bool cannot_read(const numres_collection *collection) {
+    return collection == NULL || collection->parser == NULL;
+}
+
 numres_code numres_collection_feed(numres_collection *collection, const void *bytes,
                                    size_t length) {
-    if (collection == NULL || (bytes == NULL && length > 0))
+    if (cannot_read(collection) || (bytes == NULL && length > 0))
         return NUMRES_WRONG_USE;
     if (!collection->is_reading)
         begin_page(collection);
@@ -129,22 +161,55 @@ numres_code numres_collection_feed(numres_collection *collection, const void *by
 }
 
 numres_code numres_collection_finish(numres_collection *collection) {
-    if (collection == NULL)
+    if (cannot_read(collection))
         return NUMRES_WRONG_USE;
     if (!collection->is_reading)
         begin_page(collection);
     numres_code code = note_error(collection, numres_parser_finish(collection->parser));
     collection->is_reading = false;
+    collection->open_count = 0;
     collection->page++;
     return code;
 }
 
 numres_code numres_collection_read(numres_collection *collection, const void *bytes,
                                    size_t length) {
-    if (collection == NULL || (bytes == NULL && length > 0))
+    if (cannot_read(collection) || (bytes == NULL && length > 0))
         return NUMRES_WRONG_USE;
     numres_collection_feed(collection, bytes, length);
     return numres_collection_finish(collection); /* the same error again */
+}
+
+/* Records from elsewhere. */
+
+typedef bool keep_function(numres_collection *collection, const numres_record *record);
+
+static numres_code add_record(numres_collection *collection, const void *public_record,
+                              numres_record_kind kind, keep_function *keep) {
+    numres_record room;
+    const numres_record *record = numres_record_view(public_record, &room);
+    if (collection == NULL || collection->is_reading || record == NULL || record->kind != kind)
+        return NUMRES_WRONG_USE;
+    return keep(collection, record) ? NUMRES_OK : collection->store.failure;
+}
+
+numres_code numres_collection_add_phone_number(numres_collection *collection,
+                                               const numres_phone_number *phone_number) {
+    return add_record(collection, phone_number, NUMRES_RECORD_PHONE_NUMBER,
+                      numres_collection_keep_phone_number);
+}
+
+numres_code numres_collection_add_reservation(numres_collection *collection,
+                                              const numres_reservation *reservation) {
+    return add_record(collection, reservation, NUMRES_RECORD_RESERVATION,
+                      numres_collection_keep_reservation);
+}
+
+numres_code numres_collection_drop_phone_numbers(numres_collection *collection) {
+    if (collection == NULL || collection->is_reading)
+        return NUMRES_WRONG_USE;
+    collection->open_count = 0;
+    return NUMRES_OK;
 }
 
 const numres_error *numres_collection_error(const numres_collection *collection) {
@@ -184,6 +249,16 @@ const numres_phone_number *numres_collection_phone_number(const numres_collectio
                                                           size_t reservation, size_t place) {
     const numres_kept_reservation *kept = kept_at(collection, reservation);
     return kept != NULL && place < kept->number_count ? &kept->numbers[place] : NULL;
+}
+
+size_t numres_collection_open_phone_numbers(const numres_collection *collection) {
+    return collection != NULL ? collection->open_count : 0;
+}
+
+const numres_phone_number *numres_collection_open_phone_number(const numres_collection *collection,
+                                                               size_t place) {
+    return collection != NULL && place < collection->open_count ? &collection->open_numbers[place]
+                                                                : NULL;
 }
 
 size_t numres_collection_api_errors(const numres_collection *collection) {
@@ -273,8 +348,6 @@ numres_code numres_collection_set_secret(numres_collection *collection, const vo
     if (collection == NULL || secret == NULL)
         return NUMRES_WRONG_USE;
     memcpy(collection->secret, secret, sizeof collection->secret);
-    numres_text_index_empty(&collection->ids);
-    numres_text_index_empty(&collection->numbers);
-    collection->indexed = 0;
+    numres_collection_empty_index(collection);
     return NUMRES_OK;
 }

@@ -3,6 +3,7 @@
 #define NUMRES_LIB_COLLECTION_H
 
 #include "../schema/record.h"
+#include "keep.h"
 #include "numres/collection.h"
 #include "store.h"
 #include "text_index.h"
@@ -37,6 +38,7 @@ struct numres_collection {
     numres_kept_list api_errors;
     numres_kept_list problems;
     size_t number_count;
+    numres_last_texts last_reservation, last_number;
 
     /* Numbers of the reservation that is not complete yet. */
     numres_phone_number *open_numbers;
@@ -58,6 +60,19 @@ struct numres_collection {
     numres_text_index numbers;
     size_t indexed; /* reservations that are in both */
 };
+
+/* Keep a record: a phone number of the reservation that comes next, and a reservation, whose
+   numbers came before. False: see store.failure. */
+bool numres_collection_keep_phone_number(numres_collection *collection,
+                                         const numres_record *record);
+bool numres_collection_keep_reservation(numres_collection *collection, const numres_record *record);
+
+/* Forgets what was indexed. */
+static inline void numres_collection_empty_index(numres_collection *collection) {
+    numres_text_index_empty(&collection->ids);
+    numres_text_index_empty(&collection->numbers);
+    collection->indexed = 0;
+}
 
 /* Handlers that keep what they are given; the collection is their user. They stop where
    that fails: see store.failure. */

@@ -1,8 +1,8 @@
 /* What a parser tells, gathered into a collection. */
 #include <string.h>
 
+#include "../schema/own_texts.h"
 #include "collection.h"
-#include "keep.h"
 #include "numres/writer.h"
 
 /* Room for one more in the list. */
@@ -18,21 +18,25 @@ static numres_answer go_on(bool is_kept) {
     return is_kept ? NUMRES_GO_ON : NUMRES_STOP;
 }
 
-static numres_answer gather_phone_number(numres_parser *parser, const numres_phone_number *number,
-                                         void *user) {
-    numres_collection *collection = user;
+bool numres_collection_keep_phone_number(numres_collection *collection,
+                                         const numres_record *record) {
     numres_store *store = &collection->store;
-    (void)parser;
     numres_phone_number *numbers =
         numres_store_grow(store, collection->open_numbers, &collection->open_room,
                           collection->open_count, sizeof *numbers);
     if (numbers == NULL)
-        return NUMRES_STOP;
+        return false;
     collection->open_numbers = numbers;
-    bool is_kept = numres_keep_record(store, NUMRES_RECORD_PHONE_NUMBER, number,
-                                      &numbers[collection->open_count]);
+    bool is_kept = numres_keep_phone_number(store, &collection->last_number, record,
+                                            &numbers[collection->open_count]);
     collection->open_count += is_kept;
-    return go_on(is_kept);
+    return is_kept;
+}
+
+static numres_answer gather_phone_number(numres_parser *parser, const numres_phone_number *number,
+                                         void *user) {
+    (void)parser;
+    return go_on(numres_collection_keep_phone_number(user, numres_record_of(number)));
 }
 
 /* Room for one more reservation and its numbers everywhere, so that nothing fails once
@@ -45,11 +49,8 @@ static bool reserve_all(numres_collection *collection) {
         reserve_item(store, &collection->reservations) &&
         numres_text_index_reserve(&collection->ids, store, collection->reservations.count + 1) &&
         numres_text_index_reserve(&collection->numbers, store, numbers);
-    if (collection->ids.size + collection->numbers.size != sizes) {
-        numres_text_index_empty(&collection->ids);
-        numres_text_index_empty(&collection->numbers);
-        collection->indexed = 0;
-    }
+    if (collection->ids.size + collection->numbers.size != sizes)
+        numres_collection_empty_index(collection);
     return is_made;
 }
 
@@ -69,38 +70,50 @@ static bool take_numbers(numres_collection *collection, numres_kept_reservation 
     return true;
 }
 
-static numres_answer gather_reservation(numres_parser *parser,
-                                        const numres_reservation *reservation, void *user) {
-    numres_collection *collection = user;
+bool numres_collection_keep_reservation(numres_collection *collection,
+                                        const numres_record *record) {
     numres_store *store = &collection->store;
-    (void)parser;
     numres_kept_reservation *kept =
         reserve_all(collection) ? numres_store_take(store, sizeof *kept) : NULL;
     if (kept == NULL ||
-        !numres_keep_record(store, NUMRES_RECORD_RESERVATION, reservation, &kept->reservation) ||
+        !numres_keep_reservation(store, &collection->last_reservation, record,
+                                 &kept->reservation) ||
         !take_numbers(collection, kept))
-        return NUMRES_STOP;
+        return false;
     kept->place = collection->reservations.count;
     collection->reservations.items[collection->reservations.count++] = kept;
     collection->number_count += collection->open_count;
     collection->open_count = 0;
-    return NUMRES_GO_ON;
+    return true;
+}
+
+static numres_answer gather_reservation(numres_parser *parser,
+                                        const numres_reservation *reservation, void *user) {
+    (void)parser;
+    return go_on(numres_collection_keep_reservation(user, numres_record_of(reservation)));
+}
+
+/* Puts a text of meta where `context` points to, which then points after it. */
+static bool put_meta_text(void *context, const numres_field *field, const void *value,
+                          numres_text *text) {
+    char **place = context;
+    (void)field, (void)value;
+    memcpy(*place, text->bytes, text->length);
+    text->bytes = *place;
+    *place += text->length;
+    return true;
 }
 
 /* The texts of meta, which are short, have a place of their own. */
 static numres_answer gather_meta(numres_parser *parser, const numres_meta *meta, void *user) {
     numres_collection *collection = user;
+    const numres_record *record = numres_record_of(meta);
     numres_record *kept = &collection->meta;
     char *place = collection->meta_text;
     (void)parser;
-    *kept = *(const numres_record *)(const void *)meta; /* the parser's own: see record.h */
+    *kept = *record;
     numres_record_make(kept, NULL);
-    for (uint32_t left = kept->present; left != 0; left &= left - 1) {
-        numres_text *raw = &kept->raw[__builtin_ctz(left)];
-        memcpy(place, raw->bytes, raw->length);
-        raw->bytes = place;
-        place += raw->length;
-    }
+    numres_record_own_texts(record, record->kind, &kept->value, kept->raw, put_meta_text, &place);
     collection->has_meta = true;
     return NUMRES_GO_ON;
 }

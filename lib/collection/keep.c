@@ -3,12 +3,17 @@
 #include <string.h>
 
 #include "../base/text.h"
+#include "../schema/own_texts.h"
 
-bool numres_keep_text(numres_store *store, numres_text *text) {
-    if (text->length == 0) {
-        *text = numres_text_empty;
-        return true;
-    }
+/* A record being kept. */
+typedef struct keeping {
+    numres_store *store;
+    numres_last_texts *last;
+    numres_record_kind kind;
+    numres_text timestamp; /* the last one of this record */
+} keeping;
+
+static bool store_text(numres_store *store, numres_text *text) {
     char *copy = numres_store_take_text(store, text->length);
     if (copy == NULL)
         return false;
@@ -17,90 +22,125 @@ bool numres_keep_text(numres_store *store, numres_text *text) {
     return true;
 }
 
-/* The library's own text that is equal to the one in this field, whose value is right;
-   NULL: it may have none. */
-static const char *constant_text(numres_record_kind kind, const numres_field *field,
-                                 const void *place) {
-    if (field->type == NUMRES_VALUE_RECORD_TYPE)
-        return numres_record_type(kind).bytes;
-    if (field->type == NUMRES_VALUE_STATUS)
-        return numres_status_name(((const numres_status_member *)place)->value);
-    return NULL;
+bool numres_keep_text(numres_store *store, numres_text *text) {
+    if (text->length > 0)
+        return store_text(store, text);
+    *text = numres_text_empty;
+    return true;
 }
 
-/* Copies a text of which the last few are often equal to it. */
-static bool keep_repeated(numres_store *store, numres_text *text) {
-    for (size_t i = 0; i < NUMRES_STORE_RECENT; i++) {
-        const numres_text *recent = &store->recent[i];
-        if (recent->length == text->length &&
-            memcmp(recent->bytes, text->bytes, text->length) == 0) {
-            *text = *recent;
-            return true;
-        }
-    }
-    if (!numres_keep_text(store, text))
+static uint64_t last_8_bytes(numres_text text) {
+    uint64_t bytes;
+    memcpy(&bytes, text.bytes + text.length - sizeof bytes, sizeof bytes);
+    return bytes;
+}
+
+/* Compares the ends first, by which ids and timestamps differ. */
+static inline bool is_equal(numres_text left, numres_text right) {
+    if (left.length != right.length)
         return false;
-    store->recent[store->next_recent] = *text;
-    store->next_recent = (store->next_recent + 1) % NUMRES_STORE_RECENT;
+    if (left.length >= sizeof(uint64_t) && last_8_bytes(left) != last_8_bytes(right))
+        return false;
+    return memcmp(left.bytes, right.bytes, left.length) == 0;
+}
+
+/* Copies a text that is often equal to this one. */
+static inline bool keep_repeated(numres_store *store, numres_text *last, numres_text *text) {
+    if (is_equal(*last, *text)) {
+        text->bytes = last->bytes;
+        return true;
+    }
+    if (!store_text(store, text))
+        return false;
+    *last = *text;
     return true;
 }
 
-/* The field of the kept record, whose value is right, gets a text of its own. */
-static bool keep_field(numres_store *store, numres_record_kind kind, const numres_field *field,
-                       char *kept) {
-    numres_text *text = (numres_text *)(void *)(kept + field->text_offset);
-    const char *constant = constant_text(kind, field, kept + field->offset);
-    if (field->type == NUMRES_VALUE_TIMESTAMP)
-        return keep_repeated(store, text);
-    if (constant == NULL)
-        return numres_keep_text(store, text);
-    text->bytes = constant;
+/* The same where it may also be equal to the record's timestamp before it. */
+static inline bool keep_timestamp(keeping *keeping, numres_text *last, numres_text *text) {
+    if (is_equal(*last, *text))
+        text->bytes = last->bytes;
+    else if (is_equal(keeping->timestamp, *text))
+        *last = *text = keeping->timestamp;
+    else if (store_text(keeping->store, text))
+        *last = *text;
+    else
+        return false;
+    keeping->timestamp = *text;
     return true;
 }
 
-/* What is beside a record with invalid members: their raw texts, which a status or a
-   timestamp has in its field too. */
-static const numres_record_beside *keep_beside(numres_store *store, const numres_record *record,
-                                               char *kept) {
+/* A text of a right value, and not empty. */
+static inline bool keep_right(keeping *keeping, const numres_field *field, const void *value,
+                              numres_text *text) {
+    numres_text *last = &keeping->last->of[field->number];
+    switch ((numres_value_type)field->type) {
+    case NUMRES_VALUE_RECORD_TYPE:
+        *text = numres_record_type(keeping->kind);
+        return true;
+    case NUMRES_VALUE_STATUS:
+        text->bytes = numres_status_name(((const numres_status_member *)value)->value);
+        return true;
+    case NUMRES_VALUE_TIMESTAMP:
+        return keep_timestamp(keeping, last, text);
+    case NUMRES_VALUE_DIALLED: /* each is another one */
+        return store_text(keeping->store, text);
+    default:
+        return keep_repeated(keeping->store, last, text);
+    }
+}
+
+static inline bool keep_one(void *context, const numres_field *field, const void *value,
+                            numres_text *text) {
+    keeping *keeping = context;
+    if (text->length == 0) {
+        *text = numres_text_empty;
+        return true;
+    }
+    return value != NULL ? keep_right(keeping, field, value, text)
+                         : store_text(keeping->store, text);
+}
+
+/* What is beside a record with invalid members, whose raw texts are still the record's. */
+static numres_record_beside *make_beside(numres_store *store, const numres_record *record) {
     numres_record_beside *beside = numres_store_take(store, sizeof *beside);
-    numres_text *rejected =
-        beside != NULL ? numres_store_take(store, NUMRES_RECORD_MEMBERS * sizeof *rejected) : NULL;
+    numres_text *rejected = beside != NULL ? numres_store_take(store, sizeof record->raw) : NULL;
     if (rejected == NULL)
         return NULL;
-    for (uint32_t left = record->invalid; left != 0; left &= left - 1) {
-        const numres_field *field = &numres_record_fields(record->kind)[__builtin_ctz(left)];
-        numres_text *raw = &rejected[field->number];
-        *raw = record->raw[field->number];
-        if (!numres_keep_text(store, raw))
-            return NULL;
-        if (field->text_offset != NUMRES_NO_TEXT) {
-            numres_text *text = (numres_text *)(void *)(kept + field->text_offset);
-            *text = text->length > 0 ? *raw : numres_text_empty;
-        }
-    }
+    memcpy(rejected, record->raw, sizeof record->raw);
     beside->kind = record->kind;
     beside->rejected_containers = record->containers & record->invalid;
     beside->rejected = rejected;
     return beside;
 }
 
-bool numres_keep_record(numres_store *store, numres_record_kind kind, const void *public_record,
-                        void *kept) {
-    const numres_record *record = public_record; /* its first field */
-    const numres_record_beside *beside = numres_record_nothing_beside(kind);
-    memcpy(kept, public_record,
-           kind == NUMRES_RECORD_PHONE_NUMBER ? sizeof(numres_phone_number)
-                                              : sizeof(numres_reservation));
-    for (uint32_t left = record->present & ~record->null & ~record->invalid; left != 0;
-         left &= left - 1) {
-        const numres_field *field = &numres_record_fields(kind)[__builtin_ctz(left)];
-        if (field->text_offset != NUMRES_NO_TEXT && !keep_field(store, kind, field, kept))
+/* Inline, for one kind each. */
+static inline __attribute__((always_inline)) bool
+keep_record(keeping *keeping, const numres_record *record, void *kept) {
+    const numres_record_beside *beside = numres_record_nothing_beside(keeping->kind);
+    numres_text *rejected = NULL;
+    if (record->invalid != 0) {
+        numres_record_beside *made = make_beside(keeping->store, record);
+        if (made == NULL)
             return false;
+        beside = made;
+        rejected = made->rejected;
     }
-    if (record->invalid != 0)
-        beside = keep_beside(store, record, kept);
-    if (beside == NULL)
-        return false;
     numres_record_put_beside(kept, beside);
-    return true;
+    return numres_record_own_texts(record, keeping->kind, kept, rejected, keep_one, keeping);
+}
+
+bool numres_keep_reservation(numres_store *store, numres_last_texts *last,
+                             const numres_record *record, numres_reservation *kept) {
+    keeping keeping = {store, last, NUMRES_RECORD_RESERVATION, numres_text_empty};
+    *kept = record->value.reservation;
+    return keep_record(&keeping, record, kept);
+}
+
+bool numres_keep_phone_number(numres_store *store, numres_last_texts *last,
+                              const numres_record *record, numres_phone_number *kept) {
+    keeping keeping = {store, last, NUMRES_RECORD_PHONE_NUMBER, numres_text_empty};
+    *kept = record->value.phone_number;
+    kept->reservation = NULL; /* until it is complete */
+    return keep_record(&keeping, record, kept);
 }

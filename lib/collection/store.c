@@ -94,8 +94,8 @@ void *numres_store_take(numres_store *store, size_t size) {
     return taken;
 }
 
-char *numres_store_take_text(numres_store *store, size_t length) {
-    if ((size_t)(store->back - store->front) < length && !next_block(store, length))
+char *numres_store_take_text_anew(numres_store *store, size_t length) {
+    if (!next_block(store, length))
         return NULL;
     store->back -= length;
     return store->back;
@@ -104,7 +104,6 @@ char *numres_store_take_text(numres_store *store, size_t length) {
 void numres_store_rewind(numres_store *store) {
     store->current = NULL;
     store->front = store->back = NULL;
-    memset(store->recent, 0, sizeof store->recent);
 }
 
 void numres_store_free(numres_store *store) {

@@ -8,8 +8,6 @@
 
 #include "numres/parser.h"
 
-#define NUMRES_STORE_RECENT 4
-
 typedef struct numres_store_block {
     struct numres_store_block *next;
     size_t size; /* with this head */
@@ -26,17 +24,23 @@ typedef struct numres_store {
     /* What is free in the current one. Records are taken from its start, and texts,
        which need no alignment, from its end. */
     char *front, *back;
-
-    /* Timestamps that were kept last, which the numbers of a reservation share. */
-    numres_text recent[NUMRES_STORE_RECENT];
-    size_t next_recent;
 } numres_store;
 
 /* Each returns NULL, and sets `failure`, if there is no memory or the limit is reached. */
 
 /* Aligned for any record. */
 void *numres_store_take(numres_store *store, size_t size);
-char *numres_store_take_text(numres_store *store, size_t length);
+
+/* Of a text, in a block that has room for it. */
+char *numres_store_take_text_anew(numres_store *store, size_t length);
+
+/* Inline, since it comes for each text. */
+static inline char *numres_store_take_text(numres_store *store, size_t length) {
+    if ((size_t)(store->back - store->front) < length)
+        return numres_store_take_text_anew(store, length);
+    store->back -= length;
+    return store->back;
+}
 
 /* Memory by itself, which is given back by itself. */
 void *numres_store_allocate(numres_store *store, size_t size);

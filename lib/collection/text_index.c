@@ -34,6 +34,9 @@ static size_t find_slot(const numres_text_index *index, const unsigned char *sec
 
 void numres_text_index_add(numres_text_index *index, const unsigned char *secret,
                            const void *record) {
+    if (index->is_empty)
+        memset(index->slots, 0, index->size * sizeof *index->slots);
+    index->is_empty = false;
     size_t place = find_slot(index, secret, index->text_of(record));
     if (index->slots[place] == NULL)
         index->slots[place] = record;
@@ -41,12 +44,12 @@ void numres_text_index_add(numres_text_index *index, const unsigned char *secret
 
 const void *numres_text_index_find(const numres_text_index *index, const unsigned char *secret,
                                    numres_text text) {
-    return index->size > 0 ? index->slots[find_slot(index, secret, text)] : NULL;
+    bool has_some = index->size > 0 && !index->is_empty;
+    return has_some ? index->slots[find_slot(index, secret, text)] : NULL;
 }
 
 void numres_text_index_empty(numres_text_index *index) {
-    if (index->size > 0)
-        memset(index->slots, 0, index->size * sizeof *index->slots);
+    index->is_empty = true;
 }
 
 void numres_text_index_free(numres_text_index *index, numres_store *store) {

@@ -12,6 +12,8 @@
 typedef struct numres_text_index {
     const void **slots;
     size_t size; /* 0 or a power of two */
+    /* Nothing is in it, whatever the slots hold: they are cleared when something comes. */
+    bool is_empty;
     numres_text (*text_of)(const void *record);
 } numres_text_index;
 

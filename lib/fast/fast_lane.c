@@ -311,8 +311,10 @@ static numres_fast_answer deliver_number(numres_fast_lane *lane, numres_fast_win
     numres_fast_object *object = &lane->number;
     numres_record *record = object->record;
     if (record->present != lane->number_members || lane->schema->settings.require_members) {
-        if (!complete_number(lane, record))
+        if (!complete_number(lane, record)) {
+            record->kind = NUMRES_RECORD_NONE;
             return NUMRES_FAST_SURPRISE;
+        }
         lane->number_members = record->present;
     }
     numres_fast_end_segment(lane, object, &lane->habits[NUMRES_SEGMENT_NUMBER], object->at);
@@ -331,16 +333,16 @@ static numres_fast_answer read_numbers(numres_fast_lane *lane, numres_fast_windo
         return read_array(lane, window, level);
     while (answer == NUMRES_FAST_WHOLE && window->at < window->stop) {
         answer = read_number(lane, window, level, &bracket);
-        if (bracket != NULL) {
-            lane->number.record->kind = NUMRES_RECORD_NONE;
-            return close_phone_numbers(lane, window, bracket + 1);
-        }
-        if (answer == NUMRES_FAST_CLOSED)
+        if (answer == NUMRES_FAST_CLOSED && bracket == NULL) {
             answer = deliver_number(lane, window, level);
-        else if (answer == NUMRES_FAST_CONTAINER)
+            continue;
+        }
+        lane->number.record->kind = NUMRES_RECORD_NONE;
+        if (bracket != NULL)
+            return close_phone_numbers(lane, window, bracket + 1);
+        if (answer == NUMRES_FAST_CONTAINER)
             answer = NUMRES_FAST_SURPRISE;
     }
-    lane->number.record->kind = NUMRES_RECORD_NONE;
     return answer;
 }
 

@@ -226,6 +226,8 @@ static numres_signal read_carry(numres_lanes *lanes, const unsigned char **bytes
             return window.signal;
         }
         length = drop_read(lanes, &window, length);
+        if (answer == NUMRES_FAST_SIGNAL) /* a pause after a problem: no record ends here */
+            return NUMRES_SIGNAL_PAUSE;
         lanes->tries++;
     }
     if (answer == NUMRES_FAST_MORE && next == end) {
@@ -312,11 +314,11 @@ static numres_signal read_fast(numres_lanes *lanes, const unsigned char **bytes,
     return leave_window(lanes, &window, answer, bytes);
 }
 
-numres_signal numres_lanes_leave(numres_lanes *lanes, const unsigned char **bytes,
-                                 uint64_t *offset) {
+numres_signal numres_lanes_leave(numres_lanes *lanes, numres_fast_answer answer,
+                                 const unsigned char **bytes, uint64_t *offset) {
     numres_fast_window window = lanes->interrupted;
     lanes->is_interrupted = false;
-    numres_signal signal = leave_window(lanes, &window, lanes->answer, bytes);
+    numres_signal signal = leave_window(lanes, &window, answer, bytes);
     *offset = offset_in(&window, *bytes);
     return signal;
 }

@@ -33,11 +33,9 @@ typedef struct numres_lanes {
     uint32_t drained;
     uint32_t patience;
 
-    /* What the fast lane read in the chunk when a pause came, and what it returned since
-       numres_lanes_resume. */
+    /* What the fast lane read in the chunk when a pause came. */
     bool is_interrupted; /* it can be resumed */
     numres_fast_window interrupted;
-    numres_fast_answer answer;
 } numres_lanes;
 
 /* Readable bytes before the carry, and after what is carried. */
@@ -61,17 +59,14 @@ numres_signal numres_lanes_read(numres_lanes *lanes, const unsigned char **bytes
                                 const unsigned char *end, uint64_t offset);
 
 /* Goes on after a pause in the same chunk, which has not moved, if is_interrupted: much
-   cheaper than numres_lanes_read. Returns whether it was interrupted again; if not,
-   numres_lanes_leave comes next. */
-static inline bool numres_lanes_resume(numres_lanes *lanes) {
-    lanes->answer = numres_fast_lane_read(&lanes->fast, &lanes->interrupted);
-    return lanes->interrupted.signal == NUMRES_SIGNAL_PAUSE && !lanes->schema->document.root_closed;
+   cheaper than numres_lanes_read. If it does not end in another pause, numres_lanes_leave
+   comes next: sets *bytes to what lies after what was resumed, and *offset to where that is
+   in the stream. */
+static inline numres_fast_answer numres_lanes_resume(numres_lanes *lanes) {
+    return numres_fast_lane_read(&lanes->fast, &lanes->interrupted);
 }
-
-/* Ends what was resumed: sets *bytes to what lies after it, and *offset to where that
-   is in the stream. */
-numres_signal numres_lanes_leave(numres_lanes *lanes, const unsigned char **bytes,
-                                 uint64_t *offset);
+numres_signal numres_lanes_leave(numres_lanes *lanes, numres_fast_answer answer,
+                                 const unsigned char **bytes, uint64_t *offset);
 
 numres_signal numres_lanes_finish(numres_lanes *lanes, uint64_t offset);
 

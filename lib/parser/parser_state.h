@@ -40,6 +40,7 @@ struct numres_parser {
     /* See stepping.h. */
     numres_chunk chunk;
     const unsigned char *chunk_start;
+    bool may_resume; /* the lanes were interrupted in it, and no limit ends it for them */
 };
 
 /* The caller's side of the parser, and its state. */

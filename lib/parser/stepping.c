@@ -12,39 +12,45 @@ void numres_parser_set_chunk(numres_parser *parser, const void *bytes, size_t le
     parser->chunk_start = parser->chunk.bytes = bytes;
     parser->chunk.end = parser->chunk_start + length;
     parser->chunk.offset = parser->taken;
+    parser->may_resume = false;
 }
 
 uint64_t numres_parser_paused_at(const numres_parser *parser) {
     return parser->schema.delivery.position;
 }
 
-numres_record *numres_parser_record(numres_parser *parser, numres_record_kind kind) {
-    return kind == NUMRES_RECORD_PHONE_NUMBER ? &parser->schema.inner : &parser->schema.outer;
-}
-
-/* Leaves what the lanes were interrupted in, and goes on. */
-static numres_signal end_interruption(numres_parser *parser) {
-    numres_chunk *chunk = &parser->chunk;
-    numres_signal signal = numres_lanes_leave(&parser->lanes, &chunk->bytes, &chunk->offset);
-    if (parser->schema.document.root_closed)
-        numres_parser_end_document(parser);
-    return signal;
-}
-
 /* Reads on in the chunk, to its end or a pause. */
 static numres_code step_on(numres_parser *parser, numres_signal signal) {
     signal = numres_parser_read_chunk(parser, &parser->chunk, signal);
+    parser->may_resume = parser->lanes.is_interrupted && parser->max_document_size == 0;
     if (signal == NUMRES_SIGNAL_PAUSE)
         return NUMRES_PAUSED;
     numres_parser_leave_chunk(parser, parser->chunk_start, &parser->chunk);
     return numres_parser_code_of(parser, signal);
 }
 
+static __attribute__((noinline)) numres_code begin_step(numres_parser *parser) {
+    return step_on(parser, numres_delivery_owed(&parser->schema));
+}
+
+/* Leaves what the lanes were interrupted in, and goes on. */
+static __attribute__((noinline)) numres_code end_interruption(numres_parser *parser,
+                                                              numres_fast_answer answer) {
+    numres_chunk *chunk = &parser->chunk;
+    numres_signal signal =
+        numres_lanes_leave(&parser->lanes, answer, &chunk->bytes, &chunk->offset);
+    if (parser->schema.document.root_closed)
+        numres_parser_end_document(parser);
+    return step_on(parser, signal);
+}
+
+/* Each event costs this: what is rare is not inline, so that it saves no registers. */
 numres_code numres_parser_step(numres_parser *parser) {
-    /* A limit would end what the lanes read before the chunk ends. */
-    if (!parser->lanes.is_interrupted || parser->max_document_size > 0)
-        return step_on(parser, numres_delivery_owed(&parser->schema));
-    if (numres_lanes_resume(&parser->lanes))
+    if (!parser->may_resume)
+        return begin_step(parser);
+    numres_fast_answer answer = numres_lanes_resume(&parser->lanes);
+    if (parser->lanes.interrupted.signal == NUMRES_SIGNAL_PAUSE &&
+        !parser->schema.document.root_closed)
         return NUMRES_PAUSED;
-    return step_on(parser, end_interruption(parser));
+    return end_interruption(parser, answer);
 }

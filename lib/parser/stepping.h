@@ -24,11 +24,14 @@ numres_code numres_parser_step(numres_parser *parser);
 /* The position of the callbacks before the pause. */
 uint64_t numres_parser_paused_at(const numres_parser *parser);
 
-/* The record of this kind that handlers are given; of an API error, which lies in the
-   place of a phone number if it is of the root, one of both. After a pause all of it stays where
+/* The record that a handler was given, in the parser. After a pause all of it stays where
    it is until the next step, its text in the chunk or in the parser; it is a record to
    all calls while its `kind` says so, which is NUMRES_RECORD_NONE after a callback and
    has to be so again before the next step. */
-numres_record *numres_parser_record(numres_parser *parser, numres_record_kind kind);
+static inline numres_record *numres_parser_record(const void *public_record) {
+    numres_record *record;
+    memcpy(&record, &public_record, sizeof record);
+    return record;
+}
 
 #endif

@@ -21,72 +21,79 @@ typedef struct waiting_problem {
     char raw[NUMRES_RAW_TEXT_LENGTH];
 } waiting_problem;
 
+/* What the next call does. */
+typedef enum reading_stage {
+    ALL_READ, /* nothing: the parser has read all that it was given */
+    STEPPING, /* the parser reads on in the chunk */
+    FINISHING,
+    TELLING_PROBLEMS
+} reading_stage;
+
 struct numres_reader {
     numres_parser *parser;
     numres_allocator allocator; /* release is NULL: the memory is the caller's */
     void *memory;
     numres_answer to_problems;
 
-    bool is_finishing;
-    bool is_reading;        /* the parser has not read all that it was given */
-    numres_event after_all; /* the event when it has */
+    reading_stage stage;
+    numres_event after_all; /* the event when the parser has read all that it was given */
 
-    numres_event event; /* that came last */
-    const void *told;   /* of it: the record, document or problem */
+    const void *told;   /* of what came last: the record, document or problem */
+    numres_event event; /* what that was */
 
-    /* Where the parser has its records, and which of them was told. */
-    numres_record *outer, *inner;
-    numres_record *held; /* NULL: none */
+    /* The record that was told, which lies in the parser; or `nothing`, so that no step
+       needs to ask. */
+    numres_record *held;
     numres_record_kind held_kind;
+    numres_record nothing;
 
     /* Problems are told before the record or document's end that the same value
-       completes, which waits. The parser has paused after them: it is reading. */
+       completes, which waits with the stage that was interrupted for them. */
     size_t problem_count, problems_taken;
     numres_event waiting; /* END: nothing does */
     const void *waiting_told;
+    reading_stage waiting_stage;
     waiting_problem problems[MOST_PROBLEMS];
 };
 
 /* The handlers. */
 
-static numres_answer tell_record(numres_reader *reader, numres_event event, const void *told,
-                                 numres_record *record, numres_record_kind kind) {
+static void hold_nothing(numres_reader *reader) {
+    reader->held = &reader->nothing;
+    reader->held_kind = NUMRES_RECORD_NONE;
+}
+
+static numres_answer tell_record(void *user, numres_event event, const void *told,
+                                 numres_record_kind kind) {
+    numres_reader *reader = user;
     reader->event = event;
     reader->told = told;
-    reader->held = record;
+    reader->held = numres_parser_record(told);
     reader->held_kind = kind;
     return NUMRES_PAUSE;
 }
 
 static numres_answer tell_reservation(numres_parser *parser, const numres_reservation *reservation,
                                       void *user) {
-    numres_reader *reader = user;
     (void)parser;
-    return tell_record(reader, NUMRES_EVENT_RESERVATION, reservation, reader->outer,
-                       NUMRES_RECORD_RESERVATION);
+    return tell_record(user, NUMRES_EVENT_RESERVATION, reservation, NUMRES_RECORD_RESERVATION);
 }
 
 static numres_answer tell_phone_number(numres_parser *parser, const numres_phone_number *number,
                                        void *user) {
-    numres_reader *reader = user;
     (void)parser;
-    return tell_record(reader, NUMRES_EVENT_PHONE_NUMBER, number, reader->inner,
-                       NUMRES_RECORD_PHONE_NUMBER);
+    return tell_record(user, NUMRES_EVENT_PHONE_NUMBER, number, NUMRES_RECORD_PHONE_NUMBER);
 }
 
 static numres_answer tell_meta(numres_parser *parser, const numres_meta *meta, void *user) {
-    numres_reader *reader = user;
     (void)parser;
-    return tell_record(reader, NUMRES_EVENT_META, meta, reader->outer, NUMRES_RECORD_META);
+    return tell_record(user, NUMRES_EVENT_META, meta, NUMRES_RECORD_META);
 }
 
 static numres_answer tell_api_error(numres_parser *parser, const numres_api_error *api_error,
                                     void *user) {
-    numres_reader *reader = user;
     (void)parser;
-    return tell_record(reader, NUMRES_EVENT_API_ERROR, api_error,
-                       numres_record_of(api_error) == reader->inner ? reader->inner : reader->outer,
-                       NUMRES_RECORD_API_ERROR);
+    return tell_record(user, NUMRES_EVENT_API_ERROR, api_error, NUMRES_RECORD_API_ERROR);
 }
 
 static numres_answer tell_document(numres_parser *parser, const numres_document *document,
@@ -95,6 +102,7 @@ static numres_answer tell_document(numres_parser *parser, const numres_document 
     (void)parser;
     reader->event = NUMRES_EVENT_DOCUMENT_END;
     reader->told = document;
+    hold_nothing(reader);
     return NUMRES_PAUSE;
 }
 
@@ -124,10 +132,9 @@ size_t numres_reader_size(const numres_options *options) {
 }
 
 static void begin_stream(numres_reader *reader) {
-    reader->is_finishing = false;
-    reader->is_reading = false;
+    reader->stage = ALL_READ;
     reader->after_all = reader->event = NUMRES_EVENT_NEED_BYTES;
-    reader->held = NULL;
+    hold_nothing(reader);
     reader->problem_count = reader->problems_taken = 0;
     reader->waiting = NUMRES_EVENT_END;
 }
@@ -167,8 +174,6 @@ static numres_reader *build_reader(void *memory, const numres_options *options,
     numres_parser_create_in(&reader->parser, block + parser_place(), numres_parser_size(options),
                             options, &handlers, reader);
     numres_parser_pause_at_problems(reader->parser);
-    reader->outer = numres_parser_record(reader->parser, NUMRES_RECORD_RESERVATION);
-    reader->inner = numres_parser_record(reader->parser, NUMRES_RECORD_PHONE_NUMBER);
     begin_stream(reader);
     return reader;
 }
@@ -217,7 +222,7 @@ numres_code numres_reader_reset(numres_reader *reader) {
 
 /* Whether more of the stream may be given now. */
 static numres_code may_give(const numres_reader *reader) {
-    if (reader == NULL || reader->is_reading)
+    if (reader == NULL || reader->stage != ALL_READ)
         return NUMRES_WRONG_USE;
     if (reader->after_all == NUMRES_EVENT_ERROR)
         return numres_parser_error(reader->parser)->code;
@@ -231,66 +236,86 @@ numres_code numres_reader_feed(numres_reader *reader, const void *bytes, size_t 
     if (bytes == NULL)
         return NUMRES_WRONG_USE;
     numres_parser_set_chunk(reader->parser, bytes, length);
-    reader->is_reading = true;
+    reader->stage = STEPPING;
     return NUMRES_OK;
 }
 
 numres_code numres_reader_finish(numres_reader *reader) {
     numres_code code = may_give(reader);
     if (code == NUMRES_OK)
-        reader->is_finishing = reader->is_reading = true;
+        reader->stage = FINISHING;
     return code;
 }
 
 /* The parser read all that it was given. */
 static void end_reading(numres_reader *reader, numres_code code) {
-    reader->is_reading = false;
     if (code != NUMRES_OK)
         reader->after_all = NUMRES_EVENT_ERROR;
-    else if (reader->is_finishing)
+    else if (reader->stage == FINISHING)
         reader->after_all = NUMRES_EVENT_END;
+    reader->stage = ALL_READ;
 }
 
-/* Has the parser read until it pauses or needs more: the event is END if no record or
-   document's end came. */
-static void read_on(numres_reader *reader) {
-    if (reader->held != NULL)
-        reader->held->kind = NUMRES_RECORD_NONE;
-    reader->held = NULL;
-    reader->event = NUMRES_EVENT_END;
-    numres_code code = reader->is_finishing ? numres_parser_finish(reader->parser)
-                                            : numres_parser_step(reader->parser);
-    if (reader->held != NULL)
-        reader->held->kind = reader->held_kind;
+/* The parser returned this code, but not after a record or a document's end alone: what
+   came waits until the problems are told. */
+static __attribute__((noinline)) void begin_problems(numres_reader *reader, numres_code code) {
+    if (reader->event == NUMRES_EVENT_END)
+        hold_nothing(reader);
+    reader->held->kind = reader->held_kind;
     if (code != NUMRES_PAUSED)
         end_reading(reader, code);
+    reader->waiting = reader->event;
+    reader->waiting_told = reader->told;
+    reader->waiting_stage = reader->stage;
+    reader->stage = TELLING_PROBLEMS;
 }
 
-/* One problem after the other, then what waits after them, then END. */
+/* One problem after the other, then what waits after them; END if nothing does. */
 static numres_event take_problem(numres_reader *reader) {
     if (reader->problems_taken < reader->problem_count) {
         reader->told = &reader->problems[reader->problems_taken++].problem;
         return reader->event = NUMRES_EVENT_PROBLEM;
     }
     reader->problem_count = reader->problems_taken = 0;
+    reader->stage = reader->waiting_stage;
     reader->told = reader->waiting_told;
     return reader->event = reader->waiting;
+}
+
+/* Has the parser read until it pauses or needs more. Returns END where no record or
+   document's end came, or problems come before it. */
+static inline numres_event read_on(numres_reader *reader,
+                                   numres_code (*reads)(numres_parser *parser)) {
+    reader->held->kind = NUMRES_RECORD_NONE; /* see stepping.h */
+    reader->event = NUMRES_EVENT_END;
+    numres_code code = reads(reader->parser);
+    if (reader->event != NUMRES_EVENT_END && reader->problem_count == 0) {
+        reader->held->kind = reader->held_kind;
+        return reader->event; /* the code is PAUSED */
+    }
+    begin_problems(reader, code);
+    return NUMRES_EVENT_END;
+}
+
+/* The next event, where it is not the first that the parser tells in its next step. */
+static __attribute__((noinline)) numres_event next_after_all(numres_reader *reader) {
+    while (reader->stage != ALL_READ) {
+        numres_event event = reader->stage == TELLING_PROBLEMS ? take_problem(reader)
+                             : reader->stage == STEPPING       ? read_on(reader, numres_parser_step)
+                                                         : read_on(reader, numres_parser_finish);
+        if (event != NUMRES_EVENT_END)
+            return event;
+    }
+    return reader->event = reader->after_all;
 }
 
 numres_event numres_reader_next(numres_reader *reader) {
     if (reader == NULL)
         return NUMRES_EVENT_ERROR;
-    while (reader->is_reading) {
-        if (reader->problem_count == 0) {
-            read_on(reader);
-            reader->waiting = reader->event;
-            reader->waiting_told = reader->told;
-        }
-        numres_event event = reader->problem_count > 0 ? take_problem(reader) : reader->event;
-        if (event != NUMRES_EVENT_END)
-            return event;
-    }
-    return reader->event = reader->after_all;
+    numres_event event = NUMRES_EVENT_END;
+    if (reader->stage == STEPPING)
+        event = read_on(reader, numres_parser_step);
+    return event != NUMRES_EVENT_END ? event : next_after_all(reader);
 }
 
 /* What came. */

@@ -199,7 +199,7 @@ static inline const numres_record *numres_record_of(const void *public_record) {
 typedef struct numres_record_beside {
     numres_record_kind kind;
     uint32_t rejected_containers;
-    const numres_text *rejected; /* raw texts of invalid members, by number */
+    numres_text *rejected; /* raw texts of invalid members, by number */
 } numres_record_beside;
 
 /* That of a record of this kind none of whose members is invalid. */

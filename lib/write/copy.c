@@ -6,39 +6,36 @@
 #include <string.h>
 
 #include "../base/text.h"
-#include "../schema/record.h"
+#include "../schema/own_texts.h"
 #include "numres/writer.h"
 
+static bool count_text(void *context, const numres_field *field, const void *value,
+                       numres_text *text) {
+    (void)field, (void)value;
+    *(size_t *)context += text->length;
+    return true;
+}
+
+/* Puts the text where `context` points to, which then points after it. */
+static bool put_text(void *context, const numres_field *field, const void *value,
+                     numres_text *text) {
+    char **place = context;
+    (void)field, (void)value;
+    if (text->length == 0) {
+        *text = numres_text_empty;
+        return true;
+    }
+    memcpy(*place, text->bytes, text->length);
+    text->bytes = *place;
+    *place += text->length;
+    return true;
+}
+
 static size_t size_of_copy(const numres_record *record) {
+    numres_record room = *record;
     size_t size = sizeof *record;
-    for (unsigned int i = 0; i < numres_record_member_count(record->kind); i++)
-        if (numres_has(record->present, i))
-            size += numres_record_raw(record, i).length;
+    numres_record_own_texts(record, record->kind, &room.value, room.raw, count_text, &size);
     return size;
-}
-
-/* A text of the copy's own at `place`. */
-static numres_text put_text(numres_text text, char *place) {
-    if (text.length == 0)
-        return numres_text_empty;
-    memcpy(place, text.bytes, text.length);
-    text.bytes = place;
-    return text;
-}
-
-/* Gives member `number` its own text at `place`; returns the byte after it. */
-static char *own_text(numres_record *copy, unsigned int number, char *place) {
-    if (!numres_has(copy->present, number))
-        return place;
-    /* A field holds the raw text or, of a rejected text or null, the empty one,
-       which no copy needs to own. */
-    numres_text *raw = numres_record_raw_place(copy, number);
-    numres_text *text = numres_record_text_of(copy, number);
-    bool shared = text != NULL && text->bytes == raw->bytes;
-    *raw = put_text(*raw, place);
-    if (shared)
-        *text = *raw;
-    return place + raw->length;
 }
 
 static size_t copy_record(const numres_record *record, void *memory, size_t size) {
@@ -54,8 +51,7 @@ static size_t copy_record(const numres_record *record, void *memory, size_t size
     if (copy->kind == NUMRES_RECORD_PHONE_NUMBER)
         copy->value.phone_number.reservation = NULL;
     char *place = (char *)(copy + 1);
-    for (unsigned int i = 0; i < numres_record_member_count(copy->kind); i++)
-        place = own_text(copy, i, place);
+    numres_record_own_texts(record, record->kind, &copy->value, copy->raw, put_text, &place);
     numres_record_publish(copy); /* derives an API error's detail from the copy's texts */
     return needed;
 }

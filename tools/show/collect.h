@@ -9,11 +9,11 @@
 
 enum collect_result { COLLECT_KEPT, COLLECT_OVER_LIMIT, COLLECT_NO_MEMORY };
 
-/* One buffer, which grows up to the limit and is reused. */
+/* They are open in a collection, which is made for the first one and whose memory is used
+   again. */
 struct collect {
-    char *memory;
-    size_t size;
-    size_t used;
+    numres_collection *collection;
+    size_t used; /* bytes, as copies of them would take */
     size_t limit;
 };
 
@@ -26,9 +26,8 @@ enum collect_result collect_add(struct collect *collect, const numres_phone_numb
 /* Drops all numbers. */
 void collect_empty(struct collect *collect);
 
-/* The first number, and the one after another of them; NULL if there is none. */
-const numres_phone_number *collect_first(const struct collect *collect);
-const numres_phone_number *collect_next(const struct collect *collect,
-                                        const numres_phone_number *phone_number);
+/* How many there are, and one of them; NULL after the last. */
+size_t collect_count(const struct collect *collect);
+const numres_phone_number *collect_at(const struct collect *collect, size_t place);
 
 #endif

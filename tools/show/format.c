@@ -33,8 +33,8 @@ static void show_in_table(struct showing *showing, const numres_parser *parser,
     write_header(showing);
     table_reservation(&showing->table, reservation);
     summary_add_reservation(&showing->summary);
-    for (const numres_phone_number *number = collect_first(&showing->numbers); number != NULL;
-         number = collect_next(&showing->numbers, number)) {
+    for (size_t place = 0; place < collect_count(&showing->numbers); place++) {
+        const numres_phone_number *number = collect_at(&showing->numbers, place);
         table_phone_number(&showing->table, number);
         summary_add_number(&showing->summary, number);
     }
@@ -104,9 +104,8 @@ static void write_reservation(struct showing *showing, const numres_parser *pars
                               const numres_reservation *reservation) {
     (void)parser;
     numres_writer_begin_reservation(showing->writer, reservation);
-    for (const numres_phone_number *number = collect_first(&showing->numbers); number != NULL;
-         number = collect_next(&showing->numbers, number))
-        numres_writer_phone_number(showing->writer, number);
+    for (size_t place = 0; place < collect_count(&showing->numbers); place++)
+        numres_writer_phone_number(showing->writer, collect_at(&showing->numbers, place));
     numres_writer_end_reservation(showing->writer);
 }
 

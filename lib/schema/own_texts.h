@@ -1,0 +1,56 @@
+/*
+ * The texts that a copy of a record has to own: the one walk through them, for
+ * write/copy.c, which copies one record into a block of the caller's, and for the
+ * collection, which keeps many.
+ */
+#ifndef NUMRES_LIB_OWN_TEXTS_H
+#define NUMRES_LIB_OWN_TEXTS_H
+
+#include "record.h"
+
+/* Gives *text, which a member has, to the copy. `value` is the member's field if the value
+   is right, and NULL if it was rejected. False ends the walk. */
+typedef bool (*numres_own_text)(void *context, const numres_field *field, const void *value,
+                                numres_text *text);
+
+/* A right value's text, if it has any but a constant of the library's. */
+static inline numres_text *numres_right_text(const numres_field *field, char *fields,
+                                             numres_text *raw) {
+    if (field->text_offset != NUMRES_NO_TEXT)
+        return (numres_text *)(void *)(fields + field->text_offset);
+    return field->type == NUMRES_VALUE_INTEGER ? &raw[field->number] : NULL;
+}
+
+/* A rejected value's text; a status and a timestamp have it in their field too. */
+static inline bool numres_own_rejected(const numres_field *field, char *fields, numres_text *raw,
+                                       numres_own_text own, void *context) {
+    if (!own(context, field, NULL, &raw[field->number]))
+        return false;
+    if (field->type == NUMRES_VALUE_STATUS || field->type == NUMRES_VALUE_TIMESTAMP)
+        *(numres_text *)(void *)(fields + field->text_offset) = raw[field->number];
+    return true;
+}
+
+/*
+ * Calls `own` for each text of `copy`, whose fields and `raw` texts (by member number;
+ * those of rejected values and of integers are looked at) are still `record`'s. Returns
+ * what the last call did. Inline, so that `own` is.
+ */
+static inline __attribute__((always_inline)) bool
+numres_record_own_texts(const numres_record *record, numres_record_kind kind, void *copy,
+                        numres_text *raw, numres_own_text own, void *context) {
+    const numres_field *fields = numres_record_fields(kind);
+    char *start = copy;
+    for (uint32_t left = record->present & ~record->null; left != 0; left &= left - 1) {
+        const numres_field *field = &fields[__builtin_ctz(left)];
+        bool is_right = (record->invalid & (left & -left)) == 0;
+        numres_text *text = is_right ? numres_right_text(field, start, raw) : NULL;
+        if (text != NULL && !own(context, field, start + field->offset, text))
+            return false;
+        if (!is_right && !numres_own_rejected(field, start, raw, own, context))
+            return false;
+    }
+    return true;
+}
+
+#endif
