@@ -64,7 +64,7 @@ Test(arrow_errors, an_api_error_is_no_empty_page) {
         "{'errors':[{'code':'10009','title':'Authentication failed','detail':'No\\nkey'},"
         "{'code':'2'}]}",
         NULL, EINVAL, NUMRES_REFUSED,
-        "refused at byte 78, errors[1]: the API answered with an error in place of "
+        "refused at byte 78, errors[0]: the API answered with an error in place of "
         "records: 10009: Authentication failed: No key");
     expect_failure("{'error':{'message':'no'}}", NULL, EINVAL, NUMRES_REFUSED,
                    "refused at byte 26, (root): the API answered with an error in place of "

@@ -1,26 +1,40 @@
 /* Batches: rows of phone numbers, completed by their reservation. */
 #include "batch.h"
 
-/* Room grows by this factor from there. Bitmaps of such rows fill their buffers. */
-#define SMALLEST_ROOM 512
+#define SMALLEST_ROOM 64
+
+static bool reserve_rows(numres_arrow_budget *budget, numres_arrow_batch *batch,
+                         const numres_arrow_table *table, size_t room) {
+    for (size_t i = 0; i < batch->count; i++)
+        if (!numres_arrow_column_reserve(budget, batch->columns[i], &table->forms[i], room))
+            return false;
+    batch->room = room;
+    return true;
+}
+
+static bool fill_columns(numres_arrow_budget *budget, numres_arrow_batch *batch,
+                         const numres_arrow_table *table, const numres_arrow_usage *usage) {
+    for (size_t i = 0; i < table->count; i++) {
+        numres_arrow_column *column = numres_arrow_column_create(budget, &table->forms[i]);
+        batch->columns[batch->count++] = column;
+        if (column == NULL || !numres_arrow_column_reserve_text(budget, column, usage->text[i]))
+            return false;
+    }
+    return reserve_rows(budget, batch, table, usage->room > 0 ? usage->room : SMALLEST_ROOM);
+}
 
 numres_arrow_batch *numres_arrow_batch_create(numres_arrow_budget *budget,
-                                              const numres_arrow_table *table) {
+                                              const numres_arrow_table *table,
+                                              const numres_arrow_usage *usage) {
     numres_arrow_batch *batch = numres_arrow_take(budget, sizeof *batch);
     if (batch == NULL)
         return NULL;
     memset(batch, 0, sizeof *batch);
     batch->allocator = budget->allocator;
-    for (; batch->count < table->count; batch->count++) {
-        numres_arrow_column *column =
-            numres_arrow_column_create(budget, &table->forms[batch->count]);
-        if (column == NULL) {
-            numres_arrow_batch_destroy(budget, batch);
-            return NULL;
-        }
-        batch->columns[batch->count] = column;
-    }
-    return batch;
+    if (fill_columns(budget, batch, table, usage))
+        return batch;
+    numres_arrow_batch_destroy(budget, batch);
+    return NULL;
 }
 
 void numres_arrow_batch_destroy(numres_arrow_budget *budget, numres_arrow_batch *batch) {
@@ -29,18 +43,6 @@ void numres_arrow_batch_destroy(numres_arrow_budget *budget, numres_arrow_batch 
     for (size_t i = 0; i < batch->count; i++)
         numres_arrow_column_destroy(budget, batch->columns[i]);
     numres_arrow_give_back(budget, batch, sizeof *batch);
-}
-
-static bool reserve_row(numres_arrow_budget *budget, numres_arrow_batch *batch,
-                        const numres_arrow_table *table) {
-    size_t room = batch->room > 0 ? 2 * batch->room : SMALLEST_ROOM;
-    if (batch->rows < batch->room)
-        return true;
-    for (size_t i = 0; i < batch->count; i++)
-        if (!numres_arrow_column_reserve(budget, batch->columns[i], &table->forms[i], room))
-            return false;
-    batch->room = room;
-    return true;
 }
 
 /* The rows from `row` to before `end` get what this record has. */
@@ -56,7 +58,7 @@ static bool put_record(numres_arrow_budget *budget, numres_arrow_batch *batch,
 
 bool numres_arrow_batch_add(numres_arrow_budget *budget, numres_arrow_batch *batch,
                             const numres_arrow_table *table, const numres_record *number) {
-    if (!reserve_row(budget, batch, table) ||
+    if ((batch->rows == batch->room && !reserve_rows(budget, batch, table, 2 * batch->room)) ||
         !put_record(budget, batch, table, NUMRES_RECORD_PHONE_NUMBER, number, batch->rows,
                     batch->rows + 1))
         return false;
@@ -76,7 +78,7 @@ bool numres_arrow_batch_complete(numres_arrow_budget *budget, numres_arrow_batch
 
 void numres_arrow_batch_cut(numres_arrow_batch *batch, const numres_arrow_table *table) {
     batch->rows = batch->complete;
-    for (size_t i = 0; i < batch->count && batch->room > 0; i++)
+    for (size_t i = 0; i < batch->count; i++)
         numres_arrow_column_cut(batch->columns[i], &table->forms[i], batch->complete);
 }
 
@@ -95,8 +97,11 @@ static void release_batch(struct ArrowArray *array) {
 }
 
 void numres_arrow_batch_give_away(numres_arrow_budget *budget, numres_arrow_batch *batch,
-                                  const numres_arrow_table *table, struct ArrowArray *array) {
+                                  const numres_arrow_table *table, numres_arrow_usage *usage,
+                                  struct ArrowArray *array) {
+    usage->room = batch->room;
     for (size_t i = 0; i < batch->count; i++) {
+        usage->text[i] = batch->columns[i]->text_used / 8 * 9;
         numres_arrow_column_give_away(budget, batch->columns[i], &table->forms[i], batch->rows,
                                       &batch->arrays[i]);
         batch->children[i] = &batch->arrays[i];

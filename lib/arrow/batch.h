@@ -18,6 +18,12 @@ typedef struct numres_arrow_table {
     numres_arrow_form forms[NUMRES_ARROW_COLUMNS];
 } numres_arrow_table;
 
+/* How large a batch was, so that the next one need not grow. */
+typedef struct numres_arrow_usage {
+    size_t room;
+    size_t text[NUMRES_ARROW_COLUMNS]; /* of each column */
+} numres_arrow_usage;
+
 void numres_arrow_table_fill(numres_arrow_table *table, bool timestamp_texts);
 
 typedef struct numres_arrow_batch {
@@ -35,9 +41,10 @@ typedef struct numres_arrow_batch {
     struct ArrowArray *children[NUMRES_ARROW_COLUMNS];
 } numres_arrow_batch;
 
-/* An empty batch. NULL: see budget->failure. */
+/* An empty batch, with room for what the last one had. NULL: see budget->failure. */
 numres_arrow_batch *numres_arrow_batch_create(numres_arrow_budget *budget,
-                                              const numres_arrow_table *table);
+                                              const numres_arrow_table *table,
+                                              const numres_arrow_usage *usage);
 
 /* NULL is legal. */
 void numres_arrow_batch_destroy(numres_arrow_budget *budget, numres_arrow_batch *batch);
@@ -55,9 +62,10 @@ bool numres_arrow_batch_complete(numres_arrow_budget *budget, numres_arrow_batch
 void numres_arrow_batch_cut(numres_arrow_batch *batch, const numres_arrow_table *table);
 
 /* Makes *array of the batch, whose rows are complete and which is the array's from now on:
-   the budget does not count it any more. */
+   the budget does not count it any more. *usage is set. */
 void numres_arrow_batch_give_away(numres_arrow_budget *budget, numres_arrow_batch *batch,
-                                  const numres_arrow_table *table, struct ArrowArray *array);
+                                  const numres_arrow_table *table, numres_arrow_usage *usage,
+                                  struct ArrowArray *array);
 
 /* Makes *schema that of the batches. NUMRES_NO_MEMORY: *schema is as before. */
 numres_code numres_arrow_schema_make(const numres_allocator *allocator,

@@ -7,8 +7,8 @@
 /* A status that is not documented is looked for among so many that came last, so that its
    cost is bounded, however many differ. */
 #define RECENT_WORDS 8
-#define SMALLEST_DICTIONARY 512
-#define SMALLEST_TEXT 1024
+#define SMALLEST_DICTIONARY 15
+#define SMALLEST_TEXT 256
 
 const numres_arrow_form numres_arrow_words = {.type = NUMRES_ARROW_TEXT};
 
@@ -18,15 +18,22 @@ static size_t bitmap_size(size_t rows) {
     return (rows + 7) / 8;
 }
 
-static void set_bits(numres_arrow_buffer *bitmap, size_t bit, size_t end) {
+/* Apart from the single bit, which is the usual case. */
+static __attribute__((noinline)) void set_many_bits(char *bytes, size_t bit, size_t end) {
     for (; bit < end && bit % 8 != 0; bit++)
-        bitmap->bytes[bit / 8] = (char)(bitmap->bytes[bit / 8] | 1 << bit % 8);
-    if (end - bit >= 8) {
-        memset(bitmap->bytes + bit / 8, 0xFF, (end - bit) / 8);
+        bytes[bit / 8] = (char)(bytes[bit / 8] | 1 << bit % 8);
+    memset(bytes + bit / 8, 0xFF, (end - bit) / 8);
+    if (end - bit >= 8)
         bit = end & ~(size_t)7;
-    }
     if (bit < end)
-        bitmap->bytes[bit / 8] = (char)(bitmap->bytes[bit / 8] | ((1 << (end - bit)) - 1));
+        bytes[bit / 8] = (char)(bytes[bit / 8] | ((1 << (end - bit)) - 1));
+}
+
+static void set_bits(numres_arrow_buffer *bitmap, size_t bit, size_t end) {
+    if (end - bit == 1)
+        bitmap->bytes[bit / 8] = (char)(bitmap->bytes[bit / 8] | 1 << bit % 8);
+    else
+        set_many_bits(bitmap->bytes, bit, end);
 }
 
 static void clear_bits_from(numres_arrow_buffer *bitmap, size_t bit) {
@@ -82,15 +89,34 @@ bool numres_arrow_column_reserve(numres_arrow_budget *budget, numres_arrow_colum
 
 /* Text. */
 
+/* memcpy for texts as short as most are, where its call costs more than it does: words, of
+   which the last overlaps the one before. */
+static void copy_text(char *to, const char *from, size_t length) {
+    if (length > 64 || length < 4) {
+        memcpy(to, from, length);
+    } else if (length < 8) {
+        memcpy(to + length - 4, from + length - 4, 4);
+        memcpy(to, from, 4);
+    } else if (length < 16) {
+        memcpy(to + length - 8, from + length - 8, 8);
+        memcpy(to, from, 8);
+    } else {
+        for (size_t at = 0; at < length - 16; at += 16)
+            memcpy(to + at, from + at, 16);
+        memcpy(to + length - 16, from + length - 16, 16);
+    }
+}
+
 static bool append_text(numres_arrow_budget *budget, numres_arrow_column *column, numres_text text,
                         size_t row, size_t end) {
     int32_t *offsets = offsets_of(column);
     if (!numres_arrow_column_reserve_text(budget, column, text.length * (end - row)))
         return false;
-    for (; row < end; row++) {
-        memcpy(column->text.bytes + column->text_used, text.bytes, text.length);
-        column->text_used += text.length;
-        offsets[row + 1] = (int32_t)column->text_used;
+    char *place = column->text.bytes + column->text_used;
+    column->text_used += text.length * (end - row);
+    for (; row < end; row++, place += text.length) {
+        copy_text(place, text.bytes, text.length);
+        offsets[row + 1] = offsets[row] + (int32_t)text.length;
     }
     return true;
 }
@@ -99,7 +125,7 @@ static bool append_text(numres_arrow_budget *budget, numres_arrow_column *column
 static bool add_status_word(numres_arrow_budget *budget, numres_arrow_column *column,
                             numres_text word) {
     numres_arrow_column *words = column->dictionary;
-    size_t room = words->validity.room * 8;
+    size_t room = words->values.room > 0 ? words->values.room / sizeof(int32_t) - 1 : 0;
     if (column->word_count == room &&
         !numres_arrow_column_reserve(budget, words, &numres_arrow_words,
                                      room > 0 ? 2 * room : SMALLEST_DICTIONARY))

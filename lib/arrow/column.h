@@ -55,7 +55,7 @@ numres_arrow_column *numres_arrow_column_create(numres_arrow_budget *budget,
 /* NULL is legal. */
 void numres_arrow_column_destroy(numres_arrow_budget *budget, numres_arrow_column *column);
 
-/* Room for this many rows, a multiple of 512. False: see budget->failure. */
+/* Room for this many rows in all. False: see budget->failure. */
 bool numres_arrow_column_reserve(numres_arrow_budget *budget, numres_arrow_column *column,
                                  const numres_arrow_form *form, size_t rows);
 

@@ -21,7 +21,8 @@ static bool is_full(const numres_arrow_stream *stream, const numres_arrow_batch 
 static numres_arrow_batch *open_batch(numres_arrow_stream *stream) {
     if (stream->last != NULL && !is_full(stream, stream->last))
         return stream->last;
-    numres_arrow_batch *batch = numres_arrow_batch_create(&stream->budget, &stream->table);
+    numres_arrow_batch *batch =
+        numres_arrow_batch_create(&stream->budget, &stream->table, &stream->usage);
     if (batch == NULL)
         return NULL;
     if (stream->last != NULL)
@@ -118,7 +119,7 @@ static numres_answer pass_api_error(numres_parser *parser, const numres_api_erro
     numres_arrow_stream *stream = user;
     if (stream->handlers.on_api_error != NULL)
         return TELL_CALLER(stream, on_api_error, api_error);
-    numres_arrow_keep_detail(stream, api_error);
+    numres_arrow_keep_refusal(stream, api_error);
     stream->budget.failure = NUMRES_REFUSED;
     return NUMRES_STOP;
 }

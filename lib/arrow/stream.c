@@ -61,7 +61,9 @@ static void fail_reading(numres_arrow_stream *stream) {
     stream->is_done = true;
     if (stream->error.code == NUMRES_STOPPED && failure != NUMRES_OK)
         fail_stream(stream, failure, stream->error.offset);
-    else if (stream->error.code == NUMRES_OK) /* a handler made a wrong call */
+    if (stream->error.code == NUMRES_REFUSED)
+        memcpy(stream->error.path, stream->refusal_path, sizeof stream->error.path);
+    if (stream->error.code == NUMRES_OK) /* a handler made a wrong call */
         fail_stream(stream, NUMRES_WRONG_USE, numres_parser_position(stream->parser));
 }
 
@@ -140,7 +142,7 @@ static int get_next(struct ArrowArrayStream *given, struct ArrowArray *array) {
         return say(stream, &stream->error);
     }
     numres_arrow_batch_give_away(&stream->budget, numres_arrow_take_first(stream), &stream->table,
-                                 array);
+                                 &stream->usage, array);
     stream->last_message = NULL;
     return 0;
 }

@@ -15,6 +15,7 @@ typedef struct numres_arrow_stream {
     numres_handlers handlers; /* the caller's */
     void *user;
     numres_arrow_table table;
+    numres_arrow_usage usage;
     size_t batch_rows;
 
     numres_parser *parser;
@@ -37,7 +38,9 @@ typedef struct numres_arrow_stream {
        parser has it until that reads on. NULL: none. */
     const numres_record *ended;
 
-    char detail[NUMRES_ARROW_DETAIL_SIZE];
+    /* The API error that ended the stream: its path, and what it says. */
+    char refusal_path[NUMRES_PATH_SIZE];
+    char refusal[NUMRES_ARROW_DETAIL_SIZE];
     char message[NUMRES_ARROW_MESSAGE_SIZE];
     char chunk[NUMRES_ARROW_CHUNK_SIZE];
 } numres_arrow_stream;
@@ -59,7 +62,7 @@ numres_arrow_batch *numres_arrow_take_first(numres_arrow_stream *stream);
 /* message.c: what get_last_error says of an error: it is written into the stream. */
 const char *numres_arrow_message(numres_arrow_stream *stream, const numres_error *error);
 
-/* Keeps what the API said. */
-void numres_arrow_keep_detail(numres_arrow_stream *stream, const numres_api_error *api_error);
+/* Keeps what the API said, and where. */
+void numres_arrow_keep_refusal(numres_arrow_stream *stream, const numres_api_error *api_error);
 
 #endif
