@@ -110,7 +110,7 @@ static void make_table(duckdb_handle connection, const char *page) {
 }
 
 /* A query gives text alone, since duckdb_value_varchar() knows no timestamps with a time
-   zone; what is no query, such as CREATE, is run as it is. */
+   zone; what is no query, such as CREATE, is run as it is, and prints nothing. */
 static void print_query(duckdb_handle connection, const char *sql) {
     char as_text[4096];
     duckdb_result result;
@@ -118,6 +118,8 @@ static void print_query(duckdb_handle connection, const char *sql) {
     if (duckdb_query(connection, as_text, &result) != 0) {
         duckdb_destroy_result(&result);
         result = run(connection, sql);
+        duckdb_destroy_result(&result);
+        return;
     }
     for (uint64_t row = 0; row < duckdb_row_count(&result); row++) {
         for (uint64_t column = 0; column < duckdb_column_count(&result); column++) {

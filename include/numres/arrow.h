@@ -50,41 +50,42 @@ extern "C" {
 #ifndef ARROW_C_DATA_INTERFACE
 #define ARROW_C_DATA_INTERFACE
 
-#define ARROW_FLAG_DICTIONARY_ORDERED 1
-#define ARROW_FLAG_NULLABLE 2
-#define ARROW_FLAG_MAP_KEYS_SORTED 4
+#define ARROW_FLAG_DICTIONARY_ORDERED 1 /* the dictionary's order means something */
+#define ARROW_FLAG_NULLABLE 2           /* values may be null */
+#define ARROW_FLAG_MAP_KEYS_SORTED 4    /* of a map: its keys are sorted */
 
 /* The type of an array. */
 struct ArrowSchema {
-    const char *format;   /* the type, in letters: "u" is utf8 */
-    const char *name;     /* NUL-terminated; may be NULL */
-    const char *metadata; /* pairs of keys and values; may be NULL */
-    int64_t flags;        /* ARROW_FLAG_... bits */
-    int64_t n_children;
-    struct ArrowSchema **children;
+    const char *format;             /* the type, in letters: "u" is utf8 */
+    const char *name;               /* NUL-terminated; may be NULL */
+    const char *metadata;           /* pairs of keys and values; may be NULL */
+    int64_t flags;                  /* ARROW_FLAG_... bits */
+    int64_t n_children;             /* columns of a table */
+    struct ArrowSchema **children;  /* their types */
     struct ArrowSchema *dictionary; /* the type of the dictionary's values, or NULL */
 
     void (*release)(struct ArrowSchema *); /* NULL: it was released or moved */
-    void *private_data;
+    void *private_data;                    /* of whom it comes from */
 };
 
 /* An array: its values in buffers. */
 struct ArrowArray {
-    int64_t length;     /* in values */
-    int64_t null_count; /* -1: not counted */
-    int64_t offset;     /* values in the buffers before the first one */
-    int64_t n_buffers;
-    int64_t n_children;
-    const void **buffers; /* the first one is the validity bitmap; NULL: nothing is null */
-    struct ArrowArray **children;
+    int64_t length;                /* in values */
+    int64_t null_count;            /* -1: not counted */
+    int64_t offset;                /* values in the buffers before the first one */
+    int64_t n_buffers;             /* as the type has them */
+    int64_t n_children;            /* columns of a batch */
+    const void **buffers;          /* the first one is the validity bitmap; NULL: nothing is null */
+    struct ArrowArray **children;  /* the columns */
     struct ArrowArray *dictionary; /* its values, or NULL */
 
     void (*release)(struct ArrowArray *); /* NULL: it was released or moved */
-    void *private_data;
+    void *private_data;                   /* of whom it comes from */
 };
 
 #endif
 
+/* As above. */
 #ifndef ARROW_C_STREAM_INTERFACE
 #define ARROW_C_STREAM_INTERFACE
 
@@ -98,7 +99,7 @@ struct ArrowArrayStream {
     const char *(*get_last_error)(struct ArrowArrayStream *);
 
     void (*release)(struct ArrowArrayStream *); /* NULL: it was released or moved */
-    void *private_data;
+    void *private_data;                         /* of whom it comes from */
 };
 
 #endif
