@@ -35,6 +35,7 @@ extern const peer peer_numres_baseline;
 extern const peer peer_numres_general;
 extern const peer peer_numres_reader;
 extern const peer peer_numres_collection;
+extern const peer peer_numres_arrow;
 extern const peer peer_yajl;
 extern const peer peer_simdjson_names;
 extern const peer peer_simdjson_fields;
@@ -43,7 +44,7 @@ extern const peer peer_jansson;
 extern const peer peer_json_c;
 extern const peer peer_cjson;
 
-#define PEER_COUNT 12
+#define PEER_COUNT 13
 
 /* All of them, numres first. */
 extern const peer *const peers[PEER_COUNT];
