@@ -62,6 +62,7 @@ static bool read_batches(void *nothing, const page *read, size_t chunk, tally *s
     numres_arrow_options options = numres_arrow_options_default();
     numres_handlers handlers = numres_handlers_default();
     uint64_t rows = 0;
+    const uint64_t numbers_before = sums->phone_numbers;
 
     (void)nothing;
     handlers.on_phone_number = sum_phone_number;
@@ -78,7 +79,7 @@ static bool read_batches(void *nothing, const page *read, size_t chunk, tally *s
         batch.release(&batch);
     }
     stream.release(&stream);
-    return status == 0 && rows >= sums->phone_numbers;
+    return status == 0 && rows >= sums->phone_numbers - numbers_before;
 }
 
 static const char *version(void) {
