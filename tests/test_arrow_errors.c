@@ -61,11 +61,11 @@ Test(arrow_errors, what_was_complete_comes_before) {
 
 Test(arrow_errors, an_api_error_is_no_empty_page) {
     expect_failure(
-        "{'errors':[{'code':'10009','title':'Authentication failed','detail':'No\\nkey'},"
+        "{'errors':[{'code':'10009','title':'Authentication failed','detail':'No\\nkey\x7f'},"
         "{'code':'2'}]}",
         NULL, EINVAL, NUMRES_REFUSED,
-        "refused at byte 78, errors[0]: the API answered with an error in place of "
-        "records: 10009: Authentication failed: No key");
+        "refused at byte 79, errors[0]: the API answered with an error in place of "
+        "records: 10009: Authentication failed: No key ");
     expect_failure("{'error':{'message':'no'}}", NULL, EINVAL, NUMRES_REFUSED,
                    "refused at byte 26, (root): the API answered with an error in place of "
                    "records: no");

@@ -38,8 +38,6 @@ numres_arrow_batch *numres_arrow_batch_create(numres_arrow_budget *budget,
 }
 
 void numres_arrow_batch_destroy(numres_arrow_budget *budget, numres_arrow_batch *batch) {
-    if (batch == NULL)
-        return;
     for (size_t i = 0; i < batch->count; i++)
         numres_arrow_column_destroy(budget, batch->columns[i]);
     numres_arrow_give_back(budget, batch, sizeof *batch);

@@ -46,7 +46,6 @@ numres_arrow_batch *numres_arrow_batch_create(numres_arrow_budget *budget,
                                               const numres_arrow_table *table,
                                               const numres_arrow_usage *usage);
 
-/* NULL is legal. */
 void numres_arrow_batch_destroy(numres_arrow_budget *budget, numres_arrow_batch *batch);
 
 /* Adds a row of this phone number (NULL: there is none). False: see budget->failure; then

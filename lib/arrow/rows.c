@@ -118,7 +118,7 @@ static numres_answer pass_api_error(numres_parser *parser, const numres_api_erro
                                     void *user) {
     numres_arrow_stream *stream = user;
     if (stream->handlers.on_api_error != NULL)
-        return TELL_CALLER(stream, on_api_error, api_error);
+        return go_on_after(stream->handlers.on_api_error(parser, api_error, stream->user));
     numres_arrow_keep_refusal(stream, api_error);
     stream->budget.failure = NUMRES_REFUSED;
     return NUMRES_STOP;
