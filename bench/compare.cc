@@ -179,7 +179,7 @@ void add_chunks(const page_set *set) {
         add(set, &peer_numres, chunk, false);
     }
     for (const peer *who : {&peer_numres_baseline, &peer_numres_general, &peer_numres_reader,
-                            &peer_numres_collection, &peer_yajl}) {
+                            &peer_numres_collection, &peer_numres_arrow, &peer_yajl}) {
         for (size_t chunk : {64, 1448, 4096, 65536}) {
             if (fits(who, *set)) {
                 add(set, who, chunk, false);

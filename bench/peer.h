@@ -35,6 +35,7 @@ extern const peer peer_numres_baseline;
 extern const peer peer_numres_general;
 extern const peer peer_numres_reader;
 extern const peer peer_numres_collection;
+extern const peer peer_numres_arrow;
 extern const peer peer_yajl;
 extern const peer peer_simdjson_names;
 extern const peer peer_simdjson_fields;
@@ -45,9 +46,9 @@ extern const peer peer_cjson;
 
 #ifdef BENCH_HAS_YYJSON
 extern const peer peer_yyjson;
-#define PEER_COUNT 13
+#define PEER_COUNT 14
 #else
-#define PEER_COUNT 12
+#define PEER_COUNT 13
 #endif
 
 /* All of them, numres first. */

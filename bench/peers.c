@@ -5,6 +5,7 @@ const peer *const peers[PEER_COUNT] = {
     &peer_simdjson_names, &peer_simdjson_fields, &peer_yajl,
     &peer_rapidjson,      &peer_jansson,         &peer_json_c,
     &peer_cjson,          &peer_numres_reader,   &peer_numres_collection,
+    &peer_numres_arrow,
 #ifdef BENCH_HAS_YYJSON
     &peer_yyjson,
 #endif

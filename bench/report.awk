@@ -12,7 +12,7 @@ BEGIN {
     style_count = split("real compact pretty shuffled escaped non-ascii unknown worst worst-names",
         styles, " ")
     hostile_count = split("surprises alternating tiny worst worst-names", hostile, " ")
-    peer_count = split("numres numres-baseline numres-general numres-reader numres-collection simdjson-names simdjson-fields " \
+    peer_count = split("numres numres-baseline numres-general numres-reader numres-collection numres-arrow simdjson-names simdjson-fields " \
         "rapidjson yajl jansson json-c cjson yyjson", peers, " ")
     largest_heap = 98912 # what the parser took before it knew `expired`
     chunk_count = split("64 1448 4096 16384 65536 whole", chunks, " ")
@@ -33,6 +33,7 @@ BEGIN {
     label["numres-general"] = "numres, general lane alone"
     label["numres-reader"] = "numres, pull reader"
     label["numres-collection"] = "numres, collection"
+    label["numres-arrow"] = "numres, Arrow batches and callbacks"
     label["simdjson-names"] = "simdjson On-Demand, by name"
     label["simdjson-fields"] = "simdjson On-Demand, over fields"
     label["rapidjson"] = "RapidJSON SAX, in place"

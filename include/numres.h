@@ -9,6 +9,7 @@
 #define NUMRES_H
 
 #include "numres/access.h"
+#include "numres/arrow.h"
 #include "numres/collection.h"
 #include "numres/handlers.h"
 #include "numres/lines.h"

@@ -93,11 +93,28 @@ needs_of_migrating="g++:g++ module/simdjson:libsimdjson-dev module/jansson:libja
 # shellcheck disable=SC2034
 needs_of_the_tests="$needs_of_the_suites $needs_of_migrating clang:clang nm:binutils
     file/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.asan-*.a:libclang-rt-14-dev
-    python3:python3 groff:groff-base mandoc:mandoc zsh:zsh fish:fish jq:jq cmake:cmake doxygen:doxygen"
+    python3:python3 sqlite3:sqlite3 groff:groff-base mandoc:mandoc zsh:zsh fish:fish jq:jq cmake:cmake doxygen:doxygen"
 # shellcheck disable=SC2034
 needs_of_the_fuzzers="clang:clang clang++:clang zip:zip unzip:unzip
     file/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a:libclang-rt-14-dev
     g++:g++ file/usr/include/rapidjson/reader.h:rapidjson-dev"
+
+# Prints the path of DuckDB's library, which one check loads, and brings it into
+# build-duckdb/ if it is not there: Debian has none, so that it comes from the npm
+# registry, which knows this version by a hash. Fails where there is no npm, another
+# machine or no network.
+duckdb_library() {
+    local folder=$root/build-duckdb
+    local library=$folder/package/libduckdb.so package=@duckdb/node-bindings-linux-x64@1.5.6-r.1
+    if [ ! -f "$library" ]; then
+        [ "$(uname -sm)" = 'Linux x86_64' ] && command -v npm >/dev/null || return 1
+        mkdir -p "$folder" || return 1
+        say "Fetching DuckDB from the npm registry ..."
+        (cd "$folder" && quietly npm pack --silent --fetch-retries=1 "$package" &&
+            tar -xzf duckdb-*.tgz && rm duckdb-*.tgz) || return 1
+    fi
+    printf '%s\n' "$library"
+}
 
 # Configures build directory $1 with the meson options that follow, unless it
 # is configured already. A directory whose configuring was cut short is made

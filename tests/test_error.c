@@ -27,6 +27,9 @@ static const numres_code codes[] = {
     NUMRES_TRAILING_BYTES,
     NUMRES_STOPPED,
     NUMRES_COLLECTION_FULL,
+    NUMRES_STREAM_FULL,
+    NUMRES_READ_FAILED,
+    NUMRES_REFUSED,
     NUMRES_UNKNOWN_STATUS,
     NUMRES_BAD_TIMESTAMP,
     NUMRES_WRONG_TYPE,
@@ -61,6 +64,7 @@ Test(error, numbers_are_part_of_the_interface) {
     cr_assert_eq((int)NUMRES_SYNTAX, 20);
     cr_assert_eq((int)NUMRES_STOPPED, 28);
     cr_assert_eq((int)NUMRES_COLLECTION_FULL, 29);
+    cr_assert_eq((int)NUMRES_REFUSED, 32);
     cr_assert_eq((int)NUMRES_UNKNOWN_STATUS, 40);
     cr_assert_eq((int)NUMRES_NO_ENVELOPE, 50);
     cr_assert_eq((int)NUMRES_UNKNOWN_MEMBER, 51);

@@ -41,7 +41,7 @@ static bool is_empty(numres_text text) {
 }
 
 /* function, what is wrong, what it has to return; first those of the reader, the
-   collection and the fields by call, whose own suites have more */
+   collection, Arrow and the fields by call, whose own suites have more */
 #define MODEL_CALLS(CALL)                                                                          \
     CALL(numres_reservation_state, null,                                                           \
          numres_reservation_state(NULL, 0) == NUMRES_MEMBER_ABSENT)                                \
@@ -134,7 +134,11 @@ static bool is_empty(numres_text text) {
     CALL(numres_collection_find_phone_number, null,                                                \
          !numres_collection_find_phone_number(NULL, "a", 1, NULL, NULL))                           \
     CALL(numres_collection_set_secret, null,                                                       \
-         numres_collection_set_secret(NULL, "0123456789abcdef") == NUMRES_WRONG_USE)
+         numres_collection_set_secret(NULL, "0123456789abcdef") == NUMRES_WRONG_USE)               \
+    CALL(numres_arrow_stream_create, null,                                                         \
+         numres_arrow_stream_create(NULL, NULL, NULL) == NUMRES_WRONG_USE)                         \
+    CALL(numres_arrow_options_init, null, (numres_arrow_options_init(NULL, 64), true))             \
+    CALL(numres_arrow_stream_error, null, numres_arrow_stream_error(NULL) == NULL)
 
 #define CALLS(CALL)                                                                                \
     CALL(numres_version, nothing, strcmp(numres_version(), NUMRES_VERSION_TEXT) == 0)              \

@@ -126,6 +126,7 @@ INIT(query)
 INIT(pager)
 INIT(error)
 INIT(lines)
+INIT(arrow_options)
 
 static uint64_t starts[4];
 
@@ -140,6 +141,20 @@ static numres_code use_lines(void *given) {
         memcpy(bytes + offsetof(numres_lines, capacity), &capacity, sizeof capacity);
     }
     return numres_lines_feed(given, "a\nb", 3);
+}
+
+static int64_t read_nothing(void *buffer, size_t size, void *context) {
+    (void)buffer, (void)size, (void)context;
+    return 0;
+}
+
+static numres_code use_arrow_options(void *given) {
+    struct ArrowArrayStream stream;
+    numres_arrow_source source = {read_nothing, NULL, NULL};
+    numres_code code = numres_arrow_stream_create(&stream, &source, given);
+    if (code == NUMRES_OK)
+        stream.release(&stream);
+    return code;
 }
 
 typedef struct form {
@@ -158,6 +173,7 @@ static numres_query query;
 static numres_pager pager;
 static numres_error error;
 static numres_lines lines;
+static numres_arrow_options arrow_options;
 
 #define FORM(use, value, member)                                                                   \
     { #value, use, init_##value, &(value), sizeof(value), offsetof(numres_##value, member) }
@@ -170,6 +186,7 @@ static const form forms[] = {
     FORM(use_pager, pager, page),
     FORM(use_error, error, code),
     FORM(use_lines, lines, starts),
+    FORM(use_arrow_options, arrow_options, parser),
 };
 enum { FORMS = sizeof forms / sizeof *forms };
 
@@ -181,6 +198,7 @@ static void set_defaults(void) {
     pager = numres_pager_default();
     error = numres_error_default();
     lines = numres_lines_default();
+    arrow_options = numres_arrow_options_default();
 }
 
 static numres_code use_size(const form *form, size_t size) {
@@ -361,6 +379,7 @@ Test(sized, init_writes_the_defaults) {
     numres_pager_init(&pager, sizeof pager);
     numres_error_init(&error, sizeof error);
     numres_lines_init(&lines, sizeof lines);
+    numres_arrow_options_init(&arrow_options, sizeof arrow_options);
     cr_assert_eq(options.max_depth, NUMRES_DEFAULT_MAX_DEPTH);
     cr_assert_eq(options.max_value_length, NUMRES_DEFAULT_MAX_VALUE_LENGTH);
     cr_assert_null(handlers.on_problem);
@@ -371,6 +390,7 @@ Test(sized, init_writes_the_defaults) {
     cr_assert_eq(error.code, NUMRES_OK);
     cr_assert_str_empty(error.sentence);
     cr_assert_null(lines.starts);
+    cr_assert_eq(arrow_options.batch_rows, NUMRES_DEFAULT_BATCH_ROWS);
     for (size_t at = 0; at < FORMS; at++) {
         guarded made = guarded_make(forms[at].defaults, forms[at].size, forms[at].size + MORE);
         forms[at].init(made.given, made.size);

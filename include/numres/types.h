@@ -283,6 +283,9 @@ typedef enum numres_code {
     NUMRES_TRAILING_BYTES = 27,  /* more bytes after the only document */
     NUMRES_STOPPED = 28,         /* a handler returned STOP */
     NUMRES_COLLECTION_FULL = 29, /* a collection holds as many bytes as its limit allows */
+    NUMRES_STREAM_FULL = 30,     /* an Arrow stream holds as many bytes as its limit allows */
+    NUMRES_READ_FAILED = 31,     /* the read function of an Arrow stream's source failed */
+    NUMRES_REFUSED = 32,         /* an Arrow stream came to an API error */
 
     /* Problems: valid JSON that breaks the schema. Errors with `strict`. */
     NUMRES_UNKNOWN_STATUS = 40,       /* a status that is not in numres/statuses.h */

@@ -7,7 +7,7 @@
 
 #include "../base/controls.h"
 #include "../base/text.h"
-#include "../schema/members.h"
+#include "../schema/columns.h"
 #include "writer.h"
 
 static bool is_tsv(const numres_writer *writer) {
@@ -172,25 +172,11 @@ static void put_field(numres_writer *writer, numres_text text) {
 
 /* Rows. */
 
-/* Every member is a column but those that say nothing new in a row. */
-static bool is_column(numres_object_kind kind, const numres_member *member) {
-    unsigned int record_type = NUMRES_PHONE_NUMBER_RECORD_TYPE;
-    if (kind == NUMRES_OBJECT_RESERVATION)
-        record_type = NUMRES_RESERVATION_RECORD_TYPE;
-    return member->shape == NUMRES_SHAPE_NONE && member->number != record_type;
-}
-
-/* The member's name; a reservation's says whose it is where a number has one
-   of the same name. */
 static void put_heading(numres_writer *writer, numres_object_kind kind,
                         const numres_member *member) {
-    static const char prefix[] = "reservation_";
-    numres_text name = {member->name, member->name_length};
-    uint8_t guess = 0;
-    if (kind == NUMRES_OBJECT_RESERVATION &&
-        numres_members_find(NUMRES_OBJECT_PHONE_NUMBER, name, &guess) != NULL)
-        numres_writer_put(writer, prefix, sizeof prefix - 1);
-    numres_writer_put(writer, name.bytes, name.length);
+    if (numres_column_has_prefix(kind, member))
+        numres_writer_put(writer, NUMRES_COLUMN_PREFIX, sizeof NUMRES_COLUMN_PREFIX - 1);
+    numres_writer_put(writer, member->name, member->name_length);
 }
 
 /* Absent, null and container members are empty fields. */
@@ -215,7 +201,7 @@ static void put_columns(numres_writer *writer, row *row, numres_object_kind kind
     size_t count;
     const numres_member *members = numres_members_of(kind, &count);
     for (size_t i = 0; i < count; i++) {
-        if (!is_column(kind, &members[i]))
+        if (!numres_is_column(kind, &members[i]))
             continue;
         if (row->has_fields)
             numres_writer_put(writer, &separator, 1);

@@ -1,0 +1,57 @@
+/* Memory that is counted; buffers that are aligned and grow. */
+#include "buffer.h"
+
+#include <string.h>
+
+void *numres_arrow_take(numres_arrow_budget *budget, size_t size) {
+    if (budget->limit > 0 && size > budget->limit - budget->held) {
+        budget->failure = NUMRES_STREAM_FULL;
+        return NULL;
+    }
+    void *memory = budget->allocator.allocate(size, budget->allocator.context);
+    if (memory == NULL)
+        budget->failure = NUMRES_NO_MEMORY;
+    else
+        budget->held += size;
+    return memory;
+}
+
+void numres_arrow_give_back(numres_arrow_budget *budget, void *memory, size_t size) {
+    if (memory == NULL)
+        return;
+    budget->allocator.release(memory, budget->allocator.context);
+    budget->held -= size;
+}
+
+static size_t padded(size_t size) {
+    return (size + NUMRES_ARROW_ALIGNMENT - 1) & ~(NUMRES_ARROW_ALIGNMENT - 1);
+}
+
+size_t numres_arrow_buffer_size(const numres_arrow_buffer *buffer) {
+    return buffer->memory != NULL ? buffer->room + NUMRES_ARROW_ALIGNMENT - 1 : 0;
+}
+
+bool numres_arrow_buffer_reserve(numres_arrow_budget *budget, numres_arrow_buffer *buffer,
+                                 size_t needed, bool is_bitmap) {
+    if (needed <= buffer->room)
+        return true;
+    numres_arrow_buffer grown = {.room = padded(needed)};
+    size_t size = grown.room + NUMRES_ARROW_ALIGNMENT - 1;
+    grown.memory = numres_arrow_take(budget, size);
+    if (grown.memory == NULL)
+        return false;
+    grown.bytes = grown.memory;
+    grown.bytes += padded((uintptr_t)grown.bytes) - (uintptr_t)grown.bytes;
+    if (buffer->room > 0)
+        memcpy(grown.bytes, buffer->bytes, buffer->room);
+    if (is_bitmap)
+        memset(grown.bytes + buffer->room, 0, grown.room - buffer->room);
+    numres_arrow_give_back(budget, buffer->memory, numres_arrow_buffer_size(buffer));
+    *buffer = grown;
+    return true;
+}
+
+void numres_arrow_buffer_pad(numres_arrow_buffer *buffer, size_t used) {
+    if (used < padded(used))
+        memset(buffer->bytes + used, 0, padded(used) - used);
+}

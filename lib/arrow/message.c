@@ -1,0 +1,65 @@
+/* What get_last_error says: code, offset, path and what is wrong, in one line. */
+#include "../base/error.h"
+#include "../base/text.h"
+#include "stream.h"
+
+/* A line that ends where its memory does. */
+typedef struct line {
+    char *bytes;
+    size_t size; /* with the NUL */
+    size_t length;
+} line;
+
+static void add_text(line *line, numres_text text) {
+    text = numres_text_cut(text, line->size - 1 - line->length);
+    for (size_t i = 0; i < text.length; i++) {
+        char byte = text.bytes[i];
+        if ((unsigned char)byte < 0x20 || byte == 0x7F) /* a control character */
+            byte = ' ';
+        line->bytes[line->length++] = byte;
+    }
+    line->bytes[line->length] = '\0';
+}
+
+static void add_words(line *line, const char *words) {
+    add_text(line, numres_text_from(words));
+}
+
+static void write_refusal_path(numres_arrow_stream *stream, const numres_api_error *api_error) {
+    numres_path path;
+    numres_path_start(&path, stream->refusal_path);
+    if (!api_error->of_root) {
+        numres_path_add_name(&path, "errors", strlen("errors"));
+        numres_path_add_index(&path, api_error->index);
+    }
+    numres_path_finish(&path);
+}
+
+void numres_arrow_keep_refusal(numres_arrow_stream *stream, const numres_api_error *api_error) {
+    const numres_text parts[] = {api_error->code, api_error->title, api_error->detail};
+    line detail = {stream->refusal, sizeof stream->refusal, 0};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (parts[i].length > 0)
+            add_words(&detail, ": ");
+        add_text(&detail, parts[i]);
+    }
+    write_refusal_path(stream, api_error);
+}
+
+const char *numres_arrow_message(numres_arrow_stream *stream, const numres_error *error) {
+    line line = {stream->message, sizeof stream->message, 0};
+    char digits[20];
+    numres_text offset = {digits, numres_text_put_integer(error->offset, digits)};
+    add_words(&line, numres_code_name(error->code));
+    add_words(&line, " at byte ");
+    add_text(&line, offset);
+    if (error->path[0] != '\0') {
+        add_words(&line, ", ");
+        add_words(&line, error->path);
+    }
+    add_words(&line, ": ");
+    add_words(&line, error->sentence);
+    if (error->code == NUMRES_REFUSED)
+        add_words(&line, stream->refusal);
+    return stream->message;
+}

@@ -1,0 +1,111 @@
+#!/usr/bin/env bash
+# check_engines.sh BUILD: the recipes of docs/engines.md. Its sh blocks are run, and each
+# sql block of the sections SQLite and DuckDB prints what the text block after it shows;
+# those of DuckDB are run by examples/arrow_duckdb, with the sample page as `numbers`, and
+# so is a comparison of its sums with those of the callbacks on a page of 50,000
+# reservations. Where DuckDB's library is not in build-duckdb/ and scripts/setup.sh cannot
+# bring it there, its part is skipped, and that is said.
+set -euo pipefail
+
+build=$(cd "$1" && pwd)
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+. "$root/scripts/setup.sh" # which uses $root
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+status=0
+
+# NUMBER SECTION LANGUAGE of each block, which stands in $work/NUMBER.
+awk -v folder="$work/" -v section=- '
+    /^## / && !inside { section = $2 }
+    /^```/ && inside { inside = 0; close(file); next }
+    /^```/ {
+        inside = 1
+        count++
+        file = folder count
+        printf "%d %s %s\n", count, section, substr($0, 4)
+        printf "" >file
+        next
+    }
+    inside { print >file }
+' "$root/docs/engines.md" >"$work/blocks"
+
+wrong() {
+    printf 'docs/engines.md, %s\n' "$1" >&2
+    status=1
+}
+
+# compare NUMBER GIVEN: block NUMBER shows what was given.
+compare() {
+    diff -u --label docs/engines.md --label 'what the engine gives' "$work/$1" "$2" >&2 ||
+        wrong "block $1: other output"
+}
+
+# The shell's blocks, in the order of the page, in a folder with the sample.
+mkdir "$work/here" "$work/bin"
+ln -s "$build/tools/numres" "$work/bin/numres"
+cp "$root/docs/sample.json" "$work/here"
+cd "$work/here"
+while read -r number _ language; do
+    [ "$language" = sh ] || continue
+    PATH=$work/bin:$PATH bash -eu "$work/$number" >"$work/said" 2>&1 || {
+        cat "$work/said" >&2
+        wrong "block $number fails"
+    }
+done <"$work/blocks"
+[ "$(cat out-*.ndjson | wc -l)" = 6 ] || wrong 'the pages give another number of lines'
+
+# Each sql block of section $1 goes to the command in the words after it, which reads
+# standard input and prints; how many there were is left in $count.
+run_section() {
+    local section=$1 number=0 other=0 name language
+    shift
+    count=0
+    while read -r number name language; do
+        if [ "$name" = "$section" ] && [ "$language" = sql ]; then
+            other=$((number + 1))
+            count=$((count + 1))
+            "$@" <"$work/$number" >"$work/given" || wrong "block $number fails"
+            compare "$other" "$work/given"
+        fi
+    done <"$work/blocks"
+}
+
+rm -f numbers.db
+run_section SQLite sqlite3 numbers.db
+[ "$count" -ge 2 ] || wrong 'there are no recipes for SQLite'
+
+library=$(duckdb_library) || library=
+if [ -z "$library" ]; then
+    echo 'check_engines: skipped the recipes for DuckDB: its library cannot be had here' >&2
+    exit $status
+fi
+
+# Runs the statements on standard input, each of which ends in a semicolon. Called by
+# name.
+# shellcheck disable=SC2317
+run_duckdb() {
+    local statements
+    mapfile -t -d ';' statements < <(tr '\n' ' ')
+    unset "statements[-1]" # the end of the last line
+    "$build/examples/arrow_duckdb" "$library" sample.json "${statements[@]}"
+}
+run_section DuckDB run_duckdb
+[ "$count" -ge 4 ] || wrong 'there are no recipes for DuckDB'
+
+# Sums by SQL and by callbacks.
+[ -x "$build/bench/make_page" ] || ninja --quiet -C "$build" bench/make_page >&2
+"$build/bench/make_page" 50000 real >large.json
+"$build/examples/arrow_duckdb" "$library" large.json 2026-02-01T00:00:00Z \
+    2026-03-01T00:00:00+01:00 >sums || wrong 'DuckDB has other sums than the callbacks'
+awk '$1 == "success" { numbers = $2 } /^in the range/ { range = $4 }
+    END { exit !(numbers > 50000 && range > 1000) }' sums || wrong 'the sums are of nothing'
+cat sums >&2
+
+# What numres says of a broken page comes through DuckDB.
+printf '{"data":[{"id":"a"},{"id":tru}' >broken.json
+if "$build/examples/arrow_duckdb" "$library" broken.json 'FROM numbers' >/dev/null 2>said ||
+    ! grep -qF 'syntax at byte 26, data[1].id: ' said; then
+    cat said >&2
+    wrong 'a broken page is not told'
+fi
+exit $status

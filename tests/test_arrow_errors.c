@@ -1,0 +1,271 @@
+/* What ends an Arrow stream, and what it says then. */
+#include <criterion/criterion.h>
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "arrow_rows.h"
+#include "records.h"
+
+static struct ArrowArrayStream open_stream(arrow_bytes *bytes,
+                                           const numres_arrow_options *options) {
+    struct ArrowArrayStream stream;
+    numres_arrow_source source = arrow_source_of(bytes);
+    cr_assert_eq(numres_arrow_stream_create(&stream, &source, options), NUMRES_OK);
+    return stream;
+}
+
+/* Reads a document that is written with '. */
+static arrow_result read_rows(const char *document, const numres_arrow_options *options,
+                              size_t fails_at) {
+    char *text = json(document);
+    arrow_bytes bytes = arrow_bytes_of(text, strlen(text), 16);
+    bytes.fails_at = fails_at;
+    struct ArrowArrayStream stream = open_stream(&bytes, options);
+    arrow_result result = arrow_read(&stream);
+    cr_expect_null(result.broken, "%s", result.broken);
+    free(text);
+    return result;
+}
+
+static void expect_failure(const char *document, const numres_arrow_options *options, int status,
+                           numres_code code, const char *message) {
+    arrow_result result = read_rows(document, options, SIZE_MAX);
+    cr_expect_eq(result.status, status);
+    cr_expect_eq(result.error.code, code);
+    cr_expect_str_eq(result.message, message);
+    arrow_result_free(&result);
+}
+
+Test(arrow_errors, code_offset_path_and_sentence) {
+    expect_failure("{'data':[{'id':'a'},{'id':tru}]}", NULL, EINVAL, NUMRES_SYNTAX,
+                   "syntax at byte 26, data[1].id: not valid JSON: this token cannot stand here");
+    expect_failure("", NULL, EINVAL, NUMRES_EMPTY_INPUT,
+                   "empty-input at byte 0, (root): there is no JSON document: the input is empty");
+}
+
+/* Rows that were complete before the error come first. */
+Test(arrow_errors, what_was_complete_comes_before) {
+    arrow_result result =
+        read_rows("{'data':[{'id':'a'},{'id':'b','phone_numbers':[{'id':'1'},{'id':'2'}]},"
+                  "{'id':'c','phone_numbers':[{'id':'3'},{'id':'4'}",
+                  NULL, SIZE_MAX);
+    cr_expect_eq(result.status, EINVAL);
+    cr_expect_eq(result.error.code, NUMRES_TRUNCATED);
+    cr_expect_eq(result.row_count, 3);
+    cr_expect_null(strstr(result.rows.bytes, "\"c\""));
+    cr_expect_null(strstr(result.rows.bytes, "\"3\""));
+    arrow_result_free(&result);
+}
+
+Test(arrow_errors, an_api_error_is_no_empty_page) {
+    expect_failure(
+        "{'errors':[{'code':'10009','title':'Authentication failed','detail':'No\\nkey\x7f'},"
+        "{'code':'2'}]}",
+        NULL, EINVAL, NUMRES_REFUSED,
+        "refused at byte 79, errors[0]: the API answered with an error in place of "
+        "records: 10009: Authentication failed: No key ");
+    expect_failure("{'error':{'message':'no'}}", NULL, EINVAL, NUMRES_REFUSED,
+                   "refused at byte 26, (root): the API answered with an error in place of "
+                   "records: no");
+}
+
+/* A detail and a path that are cut do not end inside a character. */
+Test(arrow_errors, long_messages_are_cut) {
+    text_buffer document = {NULL, 0, 0};
+    text_buffer_format(&document, "{'errors':[{'code':'1','detail':'");
+    for (int at = 0; at < 500; at++) {
+        text_buffer_format(&document, "\xc3\xa9");
+    }
+    text_buffer_format(&document, "'}]}");
+    arrow_result result = read_rows(document.bytes, NULL, SIZE_MAX);
+    size_t length = strlen(result.message);
+    cr_assert_gt(length, 400);
+    cr_expect_eq(result.message[length - 1], '\xa9');
+    arrow_result_free(&result);
+    text_buffer_free(&document);
+}
+
+Test(arrow_errors, a_read_function_that_fails) {
+    arrow_result result = read_rows("{'data':[{'id':'a'},{'id':'b'},{'id':'c'}]}", NULL, 32);
+    cr_expect_eq(result.status, EIO);
+    cr_expect_eq(result.error.code, NUMRES_READ_FAILED);
+    cr_expect_str_eq(result.message, "read-failed at byte 32: the input could not be read");
+    cr_expect_eq(result.row_count, 2);
+    arrow_result_free(&result);
+}
+
+static int64_t read_too_much(void *buffer, size_t size, void *context) {
+    (void)buffer, (void)context;
+    return (int64_t)size + 1;
+}
+
+Test(arrow_errors, a_read_function_that_lies) {
+    struct ArrowArrayStream stream;
+    numres_arrow_source source = {read_too_much, NULL, NULL};
+    cr_assert_eq(numres_arrow_stream_create(&stream, &source, NULL), NUMRES_OK);
+    arrow_result result = arrow_read(&stream);
+    cr_expect_eq(result.status, EIO);
+    cr_expect_eq(result.error.code, NUMRES_READ_FAILED);
+    arrow_result_free(&result);
+}
+
+/* Each call gives the same again. */
+Test(arrow_errors, errors_and_the_end_stay) {
+    static const char *const documents[] = {"{\"data\":[{}]}", "{\"data\":[{}],"};
+    for (size_t at = 0; at < 2; at++) {
+        struct ArrowArray array;
+        arrow_bytes bytes = arrow_bytes_of(documents[at], strlen(documents[at]), 4);
+        struct ArrowArrayStream stream = open_stream(&bytes, NULL);
+        cr_assert_eq(stream.get_next(&stream, &array), 0);
+        cr_expect_eq(array.length, 1);
+        array.release(&array);
+        for (int call = 0; call < 3; call++) {
+            memset(&array, 0xA5, sizeof array);
+            cr_expect_eq(stream.get_next(&stream, &array), at == 0 ? 0 : EINVAL);
+            cr_expect_null(array.release);
+            cr_expect_eq(stream.get_last_error(&stream) != NULL, at == 1);
+        }
+        struct ArrowSchema schema;
+        cr_expect_eq(stream.get_schema(&stream, &schema), 0);
+        cr_expect_null(stream.get_last_error(&stream));
+        schema.release(&schema);
+        stream.release(&stream);
+    }
+}
+
+/* ---- the caller's handlers ---- */
+
+typedef struct heard {
+    int counts[EVENT_KIND_COUNT];
+    int stop_at; /* the callback that stops, from 1; 0: none */
+    int total;
+    uint64_t position;
+} heard;
+
+static numres_answer hear(numres_parser *parser, event_kind kind, void *user) {
+    heard *heard = user;
+    heard->counts[kind]++;
+    heard->position = numres_parser_position(parser);
+    return ++heard->total == heard->stop_at ? NUMRES_STOP : NUMRES_PAUSE;
+}
+
+#define HEAR(name, type, kind)                                                                     \
+    static numres_answer name(numres_parser *parser, const type *given, void *user) {              \
+        cr_expect_not_null(given);                                                                 \
+        return hear(parser, kind, user);                                                           \
+    }
+HEAR(hear_reservation, numres_reservation, EVENT_RESERVATION)
+HEAR(hear_number, numres_phone_number, EVENT_PHONE_NUMBER)
+HEAR(hear_meta, numres_meta, EVENT_META)
+HEAR(hear_api_error, numres_api_error, EVENT_API_ERROR)
+HEAR(hear_document, numres_document, EVENT_DOCUMENT_END)
+HEAR(hear_problem, numres_problem, EVENT_PROBLEM)
+
+static const char everything[] =
+    "{'data':[{'phone_numbers':[{},{'status':'odd'}]},{}],'meta':{},'errors':[{}]}";
+
+static arrow_result read_hearing(heard *heard) {
+    numres_handlers handlers = {sizeof handlers, hear_reservation, hear_number, hear_meta,
+                                hear_api_error,  hear_document,    hear_problem};
+    numres_arrow_options options = numres_arrow_options_default();
+    options.handlers = &handlers;
+    options.user = heard;
+    options.batch_rows = 1;
+    return read_rows(everything, &options, SIZE_MAX);
+}
+
+Test(arrow_errors, handlers_are_told) {
+    static const int expected[] = {2, 2, 1, 1, 1, 2};
+    heard heard = {.stop_at = 0};
+    arrow_result result = read_hearing(&heard);
+    cr_expect_eq(result.status, 0, "%s", result.message);
+    cr_expect_eq(result.row_count, 3);
+    for (size_t kind = 0; kind < EVENT_KIND_COUNT; kind++) {
+        cr_expect_eq(heard.counts[kind], expected[kind], "%zu: %d", kind, heard.counts[kind]);
+    }
+    cr_expect_eq(heard.position, strlen(everything));
+    arrow_result_free(&result);
+}
+
+Test(arrow_errors, each_handler_can_stop) {
+    for (int stop_at = 1; stop_at <= 9; stop_at++) {
+        heard heard = {.stop_at = stop_at};
+        arrow_result result = read_hearing(&heard);
+        cr_expect_eq(result.status, EINVAL);
+        cr_expect_eq(result.error.code, NUMRES_STOPPED);
+        cr_expect_eq(heard.total, stop_at);
+        arrow_result_free(&result);
+    }
+}
+
+static numres_answer reset_inside(numres_parser *parser, const numres_meta *meta, void *user) {
+    (void)meta, (void)user;
+    numres_parser_reset(parser);
+    return NUMRES_GO_ON;
+}
+
+/* A handler that does what it may not ends the stream. */
+Test(arrow_errors, a_handler_that_resets_the_parser) {
+    numres_handlers handlers = numres_handlers_default();
+    numres_arrow_options options = numres_arrow_options_default();
+    handlers.on_meta = reset_inside;
+    options.handlers = &handlers;
+    arrow_result result = read_rows(everything, &options, SIZE_MAX);
+    cr_expect_eq(result.status, EINVAL);
+    cr_expect_eq(result.error.code, NUMRES_WRONG_USE);
+    arrow_result_free(&result);
+}
+
+/* ---- creation ---- */
+
+static numres_code create_with(const numres_arrow_options *options) {
+    struct ArrowArrayStream stream;
+    arrow_bytes bytes = arrow_bytes_of("", 0, 1);
+    numres_arrow_source source = arrow_source_of(&bytes);
+    memset(&stream, 0xA5, sizeof stream);
+    numres_code code = numres_arrow_stream_create(&stream, &source, options);
+    cr_expect_eq(stream.release != NULL, code == NUMRES_OK);
+    if (code == NUMRES_OK) {
+        stream.release(&stream);
+    }
+    cr_expect_eq(bytes.released, code == NUMRES_OK);
+    return code;
+}
+
+Test(arrow_errors, options_out_of_range) {
+    numres_options parser = numres_options_default();
+    numres_handlers handlers = numres_handlers_default();
+    numres_arrow_options options = numres_arrow_options_default();
+    options.parser = &parser;
+    options.handlers = &handlers;
+    cr_expect_eq(create_with(&options), NUMRES_OK);
+    options.batch_rows = NUMRES_LARGEST_BATCH_ROWS;
+    cr_expect_eq(create_with(&options), NUMRES_OK);
+    options.batch_rows = NUMRES_LARGEST_BATCH_ROWS + 1;
+    cr_expect_eq(create_with(&options), NUMRES_WRONG_OPTION);
+    options.batch_rows = 0;
+    cr_expect_eq(create_with(&options), NUMRES_WRONG_OPTION);
+    options.batch_rows = 1;
+    parser.max_depth = 0;
+    cr_expect_eq(create_with(&options), NUMRES_WRONG_OPTION);
+    parser.max_depth = 1;
+    handlers.size = 0;
+    cr_expect_eq(create_with(&options), NUMRES_WRONG_USE);
+    handlers.size = sizeof handlers;
+    parser.size = 1;
+    cr_expect_eq(create_with(&options), NUMRES_WRONG_USE);
+}
+
+Test(arrow_errors, nothing_is_made_of_null) {
+    struct ArrowArrayStream stream;
+    numres_arrow_source source = {NULL, NULL, NULL};
+    cr_expect_eq(numres_arrow_stream_create(NULL, &source, NULL), NUMRES_WRONG_USE);
+    cr_expect_eq(numres_arrow_stream_create(&stream, NULL, NULL), NUMRES_WRONG_USE);
+    cr_expect_null(stream.release);
+    cr_expect_eq(numres_arrow_stream_create(&stream, &source, NULL), NUMRES_WRONG_USE);
+    cr_expect_null(stream.release);
+    cr_expect_null(numres_arrow_stream_error(NULL));
+    cr_expect_null(numres_arrow_stream_error(&stream));
+}

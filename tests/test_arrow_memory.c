@@ -1,0 +1,158 @@
+/* The memory of an Arrow stream: each failing allocation is survived, the limit is kept,
+   and what is given away is not the stream's. */
+#include <criterion/criterion.h>
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "arrow_rows.h"
+#include "limited_memory.h"
+
+/* Enough for every buffer to grow, with statuses that no dictionary has, a reservation of
+   several batches, and batches after those that were given away. */
+static text_buffer page(void) {
+    text_buffer page = {NULL, 0, 0};
+    text_buffer_format(&page, "{\"data\":[{\"id\":\"a\",\"phone_numbers\":[{}");
+    for (int at = 0; at < 1400; at++) {
+        text_buffer_format(&page, ",{\"phone_number\":\"%d\",\"status\":\"number %d\"}", at, at);
+    }
+    text_buffer_format(&page, "],\"status\":\"odd\",\"customer_reference\":\"long %0100d\"}", 0);
+    for (int at = 0; at < 1100; at++) {
+        text_buffer_format(&page, ",{\"id\":\"%d\"}", at);
+    }
+    text_buffer_format(&page, "]}");
+    return page;
+}
+
+typedef struct setting {
+    limited_memory memory;
+    numres_options parser;
+    numres_arrow_options options;
+} setting;
+
+static void set_memory(setting *setting, size_t left, uint64_t max_bytes) {
+    setting->memory = (limited_memory){.left = left};
+    setting->parser = numres_options_default();
+    setting->parser.max_value_length = 256;
+    setting->parser.max_record_text = 1024;
+    setting->parser.allocator = limited_allocator(&setting->memory);
+    setting->options = numres_arrow_options_default();
+    setting->options.parser = &setting->parser;
+    setting->options.max_bytes = max_bytes;
+    setting->options.batch_rows = 500;
+    setting->options.timestamp_texts = true;
+}
+
+/* Reads the page with what is set. Its rows are the beginning of those expected. */
+static numres_code read_with(setting *setting, const text_buffer *document,
+                             const text_buffer *expected) {
+    struct ArrowArrayStream stream;
+    arrow_bytes bytes = arrow_bytes_of(document->bytes, document->length, SIZE_MAX);
+    numres_arrow_source source = arrow_source_of(&bytes);
+    numres_code code = numres_arrow_stream_create(&stream, &source, &setting->options);
+    if (code != NUMRES_OK) {
+        cr_expect_null(stream.release);
+        cr_expect_eq(bytes.released, 0);
+        return code;
+    }
+    arrow_result result = arrow_read(&stream);
+    cr_expect_null(result.broken, "%s", result.broken);
+    cr_expect(result.rows.length <= expected->length &&
+              (result.rows.length == 0 ||
+               memcmp(result.rows.bytes, expected->bytes, result.rows.length) == 0));
+    code = result.error.code;
+    if (code == NUMRES_OK && result.status == ENOMEM) { /* of the schema alone */
+        cr_expect_eq(strncmp(result.message, "no-memory at byte 0: ", 21), 0);
+        code = NUMRES_NO_MEMORY;
+    } else {
+        cr_expect_eq(result.status, code == NUMRES_OK ? 0 : ENOMEM);
+        cr_expect(code != NUMRES_OK || result.rows.length == expected->length);
+    }
+    arrow_result_free(&result);
+    return code;
+}
+
+static text_buffer expected_rows(const text_buffer *document) {
+    setting usual;
+    text_buffer expected = {NULL, 0, 0};
+    set_memory(&usual, SIZE_MAX, 0);
+    arrow_expected_rows(&expected, document->bytes, document->length, &usual.parser, true);
+    return expected;
+}
+
+Test(arrow_memory, survives_each_failing_allocation) {
+    text_buffer document = page();
+    text_buffer expected = expected_rows(&document);
+    numres_code code = NUMRES_NO_MEMORY;
+    size_t allocations = 0;
+    for (; code != NUMRES_OK; allocations++) {
+        setting setting;
+        set_memory(&setting, allocations, 0);
+        code = read_with(&setting, &document, &expected);
+        cr_assert(code == NUMRES_OK || code == NUMRES_NO_MEMORY);
+        cr_assert_eq(setting.memory.open, 0, "%zu pieces", setting.memory.open);
+    }
+    cr_expect_gt(allocations, 200);
+    text_buffer_free(&expected);
+    text_buffer_free(&document);
+}
+
+/* At every limit: within it, and what came is right. */
+Test(arrow_memory, keeps_its_limit) {
+    text_buffer document = page();
+    text_buffer expected = expected_rows(&document);
+    numres_code code = NUMRES_STREAM_FULL;
+    size_t full = 0;
+    for (uint64_t limit = 1; code != NUMRES_OK; limit += 1001 + limit / 32) {
+        setting setting;
+        set_memory(&setting, SIZE_MAX, limit);
+        code = read_with(&setting, &document, &expected);
+        cr_assert(code == NUMRES_OK || code == NUMRES_STREAM_FULL);
+        cr_assert_eq(setting.memory.open, 0);
+        full += code != NUMRES_OK;
+    }
+    cr_expect_gt(full, 40);
+    text_buffer_free(&expected);
+    text_buffer_free(&document);
+}
+
+/* Batches that are kept by the caller do not count, so that the limit needs only to be
+   enough for one of them: a stream of many reads on. */
+Test(arrow_memory, batches_given_away_do_not_count) {
+    enum { BATCHES = 40 };
+    text_buffer document = {NULL, 0, 0};
+    struct ArrowArrayStream stream;
+    struct ArrowArray arrays[BATCHES];
+    setting setting;
+    text_buffer_format(&document, "{\"data\":[{}");
+    for (int at = 1; at < BATCHES * 10; at++) {
+        text_buffer_format(&document, ",{\"id\":\"%0200d\"}", at);
+    }
+    text_buffer_format(&document, "]}");
+    arrow_bytes bytes = arrow_bytes_of(document.bytes, document.length, SIZE_MAX);
+    numres_arrow_source source = arrow_source_of(&bytes);
+    set_memory(&setting, SIZE_MAX, 0);
+    setting.options.batch_rows = 10;
+    cr_assert_eq(numres_arrow_stream_create(&stream, &source, &setting.options), NUMRES_OK);
+    uint64_t created = setting.memory.bytes;
+    cr_assert_eq(stream.get_next(&stream, &arrays[0]), 0);
+    uint64_t batch = setting.memory.bytes - created;
+    stream.release(&stream);
+    arrays[0].release(&arrays[0]);
+    cr_assert_eq(setting.memory.open, 0);
+
+    bytes.at = 0;
+    setting.options.max_bytes = created + 2 * batch;
+    cr_assert_eq(numres_arrow_stream_create(&stream, &source, &setting.options), NUMRES_OK);
+    for (int at = 0; at < BATCHES; at++) {
+        cr_assert_eq(stream.get_next(&stream, &arrays[at]), 0, "%d", at);
+    }
+    cr_expect_gt(setting.memory.bytes, BATCHES * batch);
+    stream.release(&stream);
+    for (int at = 0; at < BATCHES; at++) {
+        arrays[at].release(&arrays[at]);
+    }
+    cr_expect_eq(setting.memory.open, 0);
+    text_buffer_free(&document);
+}
