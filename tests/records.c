@@ -67,17 +67,17 @@ static void each_text_of_api_error(numres_api_error *api_error, text_action act)
 
 static void each_text(event *now, text_action act) {
     switch (now->kind) {
-    case EVENT_PHONE_NUMBER:
+    case NUMRES_EVENT_PHONE_NUMBER:
         each_text_of_phone_number(&now->phone_number, act);
         each_text_of_reservation(&now->reservation, act);
         break;
-    case EVENT_RESERVATION:
+    case NUMRES_EVENT_RESERVATION:
         each_text_of_reservation(&now->reservation, act);
         break;
-    case EVENT_API_ERROR:
+    case NUMRES_EVENT_API_ERROR:
         each_text_of_api_error(&now->api_error, act);
         break;
-    case EVENT_PROBLEM:
+    case NUMRES_EVENT_PROBLEM:
         act(&now->problem.path);
         act(&now->problem.raw);
         break;
@@ -91,9 +91,9 @@ static void each_text(event *now, text_action act) {
     }
 }
 
-/* ---- handlers ---- */
+/* ---- events ---- */
 
-static event *new_event(records *kept, numres_parser *parser, event_kind kind) {
+static event *new_event(records *kept) {
     if (kept->count == kept->room) {
         kept->room = kept->room == 0 ? 16 : kept->room * 2;
         kept->events = realloc(kept->events, kept->room * sizeof(event));
@@ -101,10 +101,9 @@ static event *new_event(records *kept, numres_parser *parser, event_kind kind) {
     }
     event *now = &kept->events[kept->count++];
     memset(now, 0, sizeof *now);
-    now->kind = kind;
-    now->position = numres_parser_position(parser);
-    cr_assert(kept->count < 2 || now->position >= kept->events[kept->count - 2].position,
-              "the position went back");
+    now->kind = kept->trace.newest;
+    now->position = kept->trace.last_position;
+    cr_assert(kept->count < 2 || now->position >= now[-1].position, "the position went back");
     return now;
 }
 
@@ -112,96 +111,54 @@ static void publish_log(records *kept) {
     kept->log = kept->trace.lines.length == 0 ? "" : kept->trace.lines.bytes;
 }
 
-static numres_answer finish_event(records *kept, numres_parser *parser, event *now) {
+#define KEEP_RAW(now, record, what, MEMBERS)                                                       \
+    for (unsigned int member = 0; member < (MEMBERS); member++)                                    \
+    (now)->raw[member] = numres_##record##_raw(what, member)
+
+static void fill(event *now, const void *what) {
+    switch (now->kind) {
+    case NUMRES_EVENT_RESERVATION:
+        now->reservation = *(const numres_reservation *)what;
+        KEEP_RAW(now, reservation, what, NUMRES_RESERVATION_MEMBER_COUNT);
+        break;
+    case NUMRES_EVENT_PHONE_NUMBER:
+        now->phone_number = *(const numres_phone_number *)what;
+        now->reservation = *now->phone_number.reservation;
+        KEEP_RAW(now, phone_number, what, NUMRES_PHONE_NUMBER_MEMBER_COUNT);
+        break;
+    case NUMRES_EVENT_META:
+        now->meta = *(const numres_meta *)what;
+        KEEP_RAW(now, meta, what, NUMRES_META_MEMBER_COUNT);
+        break;
+    case NUMRES_EVENT_API_ERROR:
+        now->api_error = *(const numres_api_error *)what;
+        KEEP_RAW(now, api_error, what, NUMRES_API_ERROR_MEMBER_COUNT);
+        break;
+    case NUMRES_EVENT_DOCUMENT_END:
+        now->document = *(const numres_document *)what;
+        break;
+    default:
+        now->problem = *(const numres_problem *)what;
+        cr_assert_eq(now->problem.path.bytes[now->problem.path.length], '\0');
+        cr_assert_leq(now->problem.raw.length, NUMRES_RAW_TEXT_LENGTH);
+        cr_assert_not_null(now->problem.sentence);
+    }
     each_text(now, copy_in_place);
+}
+
+static numres_answer keep(numres_parser *parser, trace *trace, const void *what) {
+    records *kept = (records *)trace;
+    event *now = new_event(kept);
+    fill(now, what);
     publish_log(kept);
     return kept->decide == NULL ? NUMRES_GO_ON : kept->decide(parser, now, kept->context);
-}
-
-static numres_answer keep_reservation(numres_parser *parser, const numres_reservation *reservation,
-                                      void *user) {
-    records *kept = user;
-    event *now = new_event(kept, parser, EVENT_RESERVATION);
-    trace_handlers().on_reservation(parser, reservation, &kept->trace);
-    now->reservation = *reservation;
-    for (unsigned int member = 0; member < NUMRES_RESERVATION_MEMBER_COUNT; member++) {
-        now->raw[member] = numres_reservation_raw(reservation, member);
-    }
-    return finish_event(kept, parser, now);
-}
-
-static numres_answer keep_phone_number(numres_parser *parser,
-                                       const numres_phone_number *phone_number, void *user) {
-    records *kept = user;
-    event *now = new_event(kept, parser, EVENT_PHONE_NUMBER);
-    trace_handlers().on_phone_number(parser, phone_number, &kept->trace);
-    now->phone_number = *phone_number;
-    now->reservation = *phone_number->reservation;
-    for (unsigned int member = 0; member < NUMRES_PHONE_NUMBER_MEMBER_COUNT; member++) {
-        now->raw[member] = numres_phone_number_raw(phone_number, member);
-    }
-    return finish_event(kept, parser, now);
-}
-
-static numres_answer keep_meta(numres_parser *parser, const numres_meta *meta, void *user) {
-    records *kept = user;
-    event *now = new_event(kept, parser, EVENT_META);
-    trace_handlers().on_meta(parser, meta, &kept->trace);
-    now->meta = *meta;
-    for (unsigned int member = 0; member < NUMRES_META_MEMBER_COUNT; member++) {
-        now->raw[member] = numres_meta_raw(meta, member);
-    }
-    return finish_event(kept, parser, now);
-}
-
-static numres_answer keep_api_error(numres_parser *parser, const numres_api_error *api_error,
-                                    void *user) {
-    records *kept = user;
-    event *now = new_event(kept, parser, EVENT_API_ERROR);
-    trace_handlers().on_api_error(parser, api_error, &kept->trace);
-    now->api_error = *api_error;
-    for (unsigned int member = 0; member < NUMRES_API_ERROR_MEMBER_COUNT; member++) {
-        now->raw[member] = numres_api_error_raw(api_error, member);
-    }
-    return finish_event(kept, parser, now);
-}
-
-static numres_answer keep_document_end(numres_parser *parser, const numres_document *document,
-                                       void *user) {
-    records *kept = user;
-    event *now = new_event(kept, parser, EVENT_DOCUMENT_END);
-    trace_handlers().on_document_end(parser, document, &kept->trace);
-    now->document = *document;
-    return finish_event(kept, parser, now);
-}
-
-static numres_answer keep_problem(numres_parser *parser, const numres_problem *problem,
-                                  void *user) {
-    records *kept = user;
-    event *now = new_event(kept, parser, EVENT_PROBLEM);
-    trace_handlers().on_problem(parser, problem, &kept->trace);
-    now->problem = *problem;
-    cr_assert_eq(problem->path.bytes[problem->path.length], '\0', "the path has no NUL");
-    cr_assert_leq(problem->raw.length, NUMRES_RAW_TEXT_LENGTH);
-    cr_assert_not_null(problem->sentence);
-    return finish_event(kept, parser, now);
-}
-
-numres_handlers records_handlers(void) {
-    numres_handlers handlers = numres_handlers_default();
-    handlers.on_reservation = keep_reservation;
-    handlers.on_phone_number = keep_phone_number;
-    handlers.on_meta = keep_meta;
-    handlers.on_api_error = keep_api_error;
-    handlers.on_document_end = keep_document_end;
-    handlers.on_problem = keep_problem;
-    return handlers;
 }
 
 /* ---- runs ---- */
 
 void records_open(records *kept, decision decide, void *context) {
     memset(kept, 0, sizeof *kept);
+    kept->trace.decide = keep;
     kept->decide = decide;
     kept->context = context;
     publish_log(kept);
@@ -289,7 +246,7 @@ static void close_log(records *kept, const numres_parser *parser) {
 void records_read(records *kept, const char *bytes, size_t length, const numres_options *options,
                   size_t chunk) {
     numres_parser *parser = NULL;
-    numres_handlers handlers = records_handlers();
+    numres_handlers handlers = trace_handlers();
     numres_options in_lane = options != NULL ? *options : numres_options_default();
     reading_options_take_lane(&in_lane);
     cr_assert_eq(numres_parser_create(&parser, &in_lane, &handlers, kept), NUMRES_OK);
@@ -312,7 +269,7 @@ static numres_answer pause_instead(numres_parser *parser, const event *now, void
     const records *asked = context;
     numres_answer answer =
         asked->decide == NULL ? NUMRES_GO_ON : asked->decide(parser, now, asked->context);
-    return answer == NUMRES_GO_ON && now->kind != EVENT_PROBLEM ? NUMRES_PAUSE : answer;
+    return answer == NUMRES_GO_ON && now->kind != NUMRES_EVENT_PROBLEM ? NUMRES_PAUSE : answer;
 }
 
 static void demand_same(const records *whole, const records *other, const char *how, size_t chunk) {
@@ -352,7 +309,7 @@ records read_document(const char *text, const numres_options *options, decision 
 
 /* ---- looking at what was kept ---- */
 
-const event *event_of(const records *kept, event_kind kind, size_t index) {
+const event *event_of(const records *kept, numres_event kind, size_t index) {
     for (size_t at = 0; at < kept->count; at++) {
         if (kept->events[at].kind == kind && index-- == 0) {
             return &kept->events[at];
@@ -362,7 +319,7 @@ const event *event_of(const records *kept, event_kind kind, size_t index) {
     return NULL;
 }
 
-size_t count_of(const records *kept, event_kind kind) {
+size_t count_of(const records *kept, numres_event kind) {
     size_t count = 0;
     for (size_t at = 0; at < kept->count; at++) {
         count += kept->events[at].kind == kind ? 1 : 0;
@@ -386,7 +343,7 @@ bool text_is(numres_text text, const char *expected) {
 
 void expect_problem(const records *kept, size_t index, numres_code code, uint64_t offset,
                     const char *path, const char *raw) {
-    const numres_problem *problem = &event_of(kept, EVENT_PROBLEM, index)->problem;
+    const numres_problem *problem = &event_of(kept, NUMRES_EVENT_PROBLEM, index)->problem;
     cr_assert_eq(problem->code, code, "problem %zu is %s, not %s:\n%s", index,
                  numres_code_name(problem->code), numres_code_name(code), kept->log);
     cr_assert_eq(problem->offset, offset, "problem %zu is at %llu, not %llu:\n%s", index,
@@ -399,7 +356,8 @@ void expect_problem(const records *kept, size_t index, numres_code code, uint64_
 }
 
 void expect_problem_count(const records *kept, size_t count) {
-    cr_assert_eq(count_of(kept, EVENT_PROBLEM), count, "not %zu problems:\n%s", count, kept->log);
+    cr_assert_eq(count_of(kept, NUMRES_EVENT_PROBLEM), count, "not %zu problems:\n%s", count,
+                 kept->log);
 }
 
 void expect_error(const records *kept, numres_code code, uint64_t offset, const char *path) {

@@ -11,21 +11,11 @@
 
 #include "trace.h"
 
-typedef enum event_kind {
-    EVENT_RESERVATION,
-    EVENT_PHONE_NUMBER,
-    EVENT_META,
-    EVENT_API_ERROR,
-    EVENT_DOCUMENT_END,
-    EVENT_PROBLEM,
-    EVENT_KIND_COUNT
-} event_kind;
-
 enum { MOST_MEMBERS = 16 };
 
 /* One callback. Only what its kind gives is filled; texts are copies. */
 typedef struct event {
-    event_kind kind;
+    numres_event kind;
     uint64_t position;
     numres_reservation reservation; /* of a phone number: its owner's */
     numres_phone_number phone_number;
@@ -40,12 +30,12 @@ typedef struct event {
 typedef numres_answer (*decision)(numres_parser *parser, const event *now, void *context);
 
 typedef struct records {
+    trace trace; /* comes first: see trace.h */
     event *events;
     size_t count;
     size_t room;
     decision decide; /* NULL: go on */
     void *context;
-    trace trace;
     const char *log;  /* the trace's lines so far, never NULL */
     numres_code code; /* of the last call */
     numres_error error;
@@ -53,13 +43,11 @@ typedef struct records {
     size_t pauses;
 } records;
 
+/* trace_handlers() fill it, given to a parser as user. */
 void records_open(records *kept, decision decide, void *context);
 void records_close(records *kept);
 /* Forgets what was kept, as after a reset of the parser. */
 void records_forget(records *kept);
-
-/* Handlers that fill the `records` given to the parser as user. */
-numres_handlers records_handlers(void);
 
 /* The text with each ' made a ". The caller frees it. */
 char *json(const char *text);
@@ -83,8 +71,8 @@ records read_bytes(const char *bytes, size_t length, const numres_options *optio
                    void *context);
 
 /* The event number `index` of its kind; fails the test if there is none. */
-const event *event_of(const records *kept, event_kind kind, size_t index);
-size_t count_of(const records *kept, event_kind kind);
+const event *event_of(const records *kept, numres_event kind, size_t index);
+size_t count_of(const records *kept, numres_event kind);
 
 /* Where `part` (written with ') begins in the document `text`. */
 uint64_t offset_of(const char *text, const char *part);

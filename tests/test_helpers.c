@@ -72,10 +72,12 @@ static const char document[] =
 
 Test(helpers, a_member_that_can_be_used) {
     records kept = read_document(document, NULL, NULL, NULL);
-    const numres_reservation *reservation = &event_of(&kept, EVENT_RESERVATION, 0)->reservation;
-    const numres_phone_number *number = &event_of(&kept, EVENT_PHONE_NUMBER, 0)->phone_number;
-    const numres_meta *meta = &event_of(&kept, EVENT_META, 0)->meta;
-    const numres_api_error *error = &event_of(&kept, EVENT_API_ERROR, 0)->api_error;
+    const numres_reservation *reservation =
+        &event_of(&kept, NUMRES_EVENT_RESERVATION, 0)->reservation;
+    const numres_phone_number *number =
+        &event_of(&kept, NUMRES_EVENT_PHONE_NUMBER, 0)->phone_number;
+    const numres_meta *meta = &event_of(&kept, NUMRES_EVENT_META, 0)->meta;
+    const numres_api_error *error = &event_of(&kept, NUMRES_EVENT_API_ERROR, 0)->api_error;
     cr_assert(numres_reservation_has(reservation, NUMRES_RESERVATION_ID));
     cr_assert(numres_reservation_has(reservation, NUMRES_RESERVATION_PHONE_NUMBERS));
     cr_assert_not(numres_reservation_has(reservation, NUMRES_RESERVATION_STATUS));

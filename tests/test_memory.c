@@ -241,10 +241,10 @@ static void read_full_document(numres_parser *parser, records *kept, size_t limi
     records_forget(kept);
     read_in_chunks(parser, bytes, strlen(bytes), 5);
     cr_assert_eq(numres_parser_error(parser)->code, NUMRES_OK);
-    cr_assert_eq(event_of(kept, EVENT_PHONE_NUMBER, 0)->phone_number.errors.length, limit);
-    cr_assert_eq(event_of(kept, EVENT_RESERVATION, 0)->reservation.customer_reference.length,
+    cr_assert_eq(event_of(kept, NUMRES_EVENT_PHONE_NUMBER, 0)->phone_number.errors.length, limit);
+    cr_assert_eq(event_of(kept, NUMRES_EVENT_RESERVATION, 0)->reservation.customer_reference.length,
                  limit);
-    cr_assert_eq(count_of(kept, EVENT_PROBLEM), 0);
+    cr_assert_eq(count_of(kept, NUMRES_EVENT_PROBLEM), 0);
     free(bytes);
 }
 
@@ -255,7 +255,7 @@ Test(memory, the_callers_memory_at_every_alignment) {
     size_t size = numres_parser_size(&options);
     for (size_t shift = 0; shift < 64; shift++) {
         records kept;
-        numres_handlers handlers = records_handlers();
+        numres_handlers handlers = trace_handlers();
         numres_parser *parser = NULL;
         unsigned char *memory = malloc(size + 64 + 64);
         memset(memory, 0xa5, size + 128);
@@ -286,7 +286,7 @@ Test(memory, a_guard_page_behind_the_callers_memory) {
         for (size_t spare = 0; spare < 16; spare++) {
             guard page = guard_create(size + spare);
             records kept;
-            numres_handlers handlers = records_handlers();
+            numres_handlers handlers = trace_handlers();
             numres_parser *parser = NULL;
             records_open(&kept, NULL, NULL);
             cr_assert_eq(numres_parser_create_in(&parser, page.end - size - spare, size + spare,

@@ -12,7 +12,7 @@ static const char everything[] =
 
 static numres_parser *create(records *kept, const numres_options *options) {
     numres_parser *parser = NULL;
-    numres_handlers handlers = records_handlers();
+    numres_handlers handlers = trace_handlers();
     cr_assert_eq(numres_parser_create(&parser, options, &handlers, kept), NUMRES_OK);
     cr_assert_not_null(parser);
     return parser;
@@ -92,7 +92,7 @@ Test(parser, an_older_options_struct_has_the_defaults_beyond_its_end) {
         numres_parser *parser = create(&kept, older);
         cr_assert_eq(feed_whole(parser, "{'errors':[]}{'errors':[]}"), NUMRES_OK);
         cr_assert_eq(numres_parser_finish(parser), NUMRES_OK);
-        cr_assert_eq(count_of(&kept, EVENT_DOCUMENT_END), 2);
+        cr_assert_eq(count_of(&kept, NUMRES_EVENT_DOCUMENT_END), 2);
         numres_parser_destroy(parser);
         records_close(&kept);
         free(older);
@@ -102,7 +102,7 @@ Test(parser, an_older_options_struct_has_the_defaults_beyond_its_end) {
 Test(parser, an_older_handlers_struct_has_no_handlers_beyond_its_end) {
     records kept;
     records_open(&kept, NULL, NULL);
-    numres_handlers handlers = records_handlers();
+    numres_handlers handlers = trace_handlers();
     size_t size = offsetof(numres_handlers, on_document_end);
     numres_handlers *older = malloc(size);
     handlers.size = size;
@@ -112,9 +112,9 @@ Test(parser, an_older_handlers_struct_has_no_handlers_beyond_its_end) {
     free(older);
     cr_assert_eq(feed_whole(parser, everything), NUMRES_OK);
     cr_assert_eq(numres_parser_finish(parser), NUMRES_OK);
-    cr_assert_eq(count_of(&kept, EVENT_DOCUMENT_END), 0);
-    cr_assert_eq(count_of(&kept, EVENT_PROBLEM), 0);
-    cr_assert_eq(count_of(&kept, EVENT_RESERVATION), 1);
+    cr_assert_eq(count_of(&kept, NUMRES_EVENT_DOCUMENT_END), 0);
+    cr_assert_eq(count_of(&kept, NUMRES_EVENT_PROBLEM), 0);
+    cr_assert_eq(count_of(&kept, NUMRES_EVENT_RESERVATION), 1);
     numres_parser_destroy(parser);
     records_close(&kept);
 }
@@ -123,7 +123,7 @@ Test(parser, options_and_handlers_are_copied) {
     records kept;
     records_open(&kept, NULL, NULL);
     numres_options options = numres_options_default();
-    numres_handlers handlers = records_handlers();
+    numres_handlers handlers = trace_handlers();
     numres_parser *parser = NULL;
     options.root = NUMRES_ROOT_RESERVATION;
     cr_assert_eq(numres_parser_create(&parser, &options, &handlers, &kept), NUMRES_OK);
@@ -131,7 +131,7 @@ Test(parser, options_and_handlers_are_copied) {
     memset(&handlers, 0xff, sizeof handlers);
     cr_assert_eq(feed_whole(parser, "{'id':'x'}"), NUMRES_OK);
     cr_assert_eq(numres_parser_finish(parser), NUMRES_OK);
-    cr_assert_eq(count_of(&kept, EVENT_RESERVATION), 1);
+    cr_assert_eq(count_of(&kept, NUMRES_EVENT_RESERVATION), 1);
     numres_parser_destroy(parser);
     records_close(&kept);
 }
@@ -196,7 +196,7 @@ Test(parser, feeding_after_finish_is_wrong_use_and_changes_nothing) {
     cr_assert_eq(numres_parser_error(parser)->code, NUMRES_OK);
     cr_assert_eq(numres_parser_position(parser), 14);
     cr_assert_eq(numres_parser_finish(parser), NUMRES_OK);
-    cr_assert_eq(count_of(&kept, EVENT_DOCUMENT_END), 1);
+    cr_assert_eq(count_of(&kept, NUMRES_EVENT_DOCUMENT_END), 1);
     numres_parser_destroy(parser);
     records_close(&kept);
 }
@@ -279,7 +279,7 @@ Test(parser, zero_bytes_change_nothing) {
         cr_assert_eq(numres_parser_position(parser), at + 1);
     }
     cr_assert_eq(numres_parser_finish(parser), NUMRES_OK);
-    cr_assert_eq(count_of(&kept, EVENT_RESERVATION), 1);
+    cr_assert_eq(count_of(&kept, NUMRES_EVENT_RESERVATION), 1);
     numres_parser_destroy(parser);
     free(bytes);
     records_close(&kept);
@@ -304,14 +304,16 @@ static size_t offset_count(const records *kept, uint64_t position) {
 
 Test(parser, every_callback_has_the_position_behind_what_completed_it) {
     records kept = read_document(everything, NULL, NULL, NULL);
-    cr_assert_eq(event_of(&kept, EVENT_PHONE_NUMBER, 0)->position,
+    cr_assert_eq(event_of(&kept, NUMRES_EVENT_PHONE_NUMBER, 0)->position,
                  end_of(everything, "'success'}"));
-    cr_assert_eq(event_of(&kept, EVENT_PROBLEM, 0)->position, end_of(everything, "'odd'"));
-    cr_assert_eq(event_of(&kept, EVENT_RESERVATION, 0)->position, end_of(everything, "'odd'}"));
-    cr_assert_eq(event_of(&kept, EVENT_PROBLEM, 1)->position, end_of(everything, "'errors':[{"));
-    cr_assert_eq(event_of(&kept, EVENT_API_ERROR, 0)->position, end_of(everything, "'1'}"));
-    cr_assert_eq(event_of(&kept, EVENT_META, 0)->position, end_of(everything, "1}"));
-    cr_assert_eq(event_of(&kept, EVENT_DOCUMENT_END, 0)->position, strlen(everything));
+    cr_assert_eq(event_of(&kept, NUMRES_EVENT_PROBLEM, 0)->position, end_of(everything, "'odd'"));
+    cr_assert_eq(event_of(&kept, NUMRES_EVENT_RESERVATION, 0)->position,
+                 end_of(everything, "'odd'}"));
+    cr_assert_eq(event_of(&kept, NUMRES_EVENT_PROBLEM, 1)->position,
+                 end_of(everything, "'errors':[{"));
+    cr_assert_eq(event_of(&kept, NUMRES_EVENT_API_ERROR, 0)->position, end_of(everything, "'1'}"));
+    cr_assert_eq(event_of(&kept, NUMRES_EVENT_META, 0)->position, end_of(everything, "1}"));
+    cr_assert_eq(event_of(&kept, NUMRES_EVENT_DOCUMENT_END, 0)->position, strlen(everything));
     cr_assert_eq(offset_count(&kept, strlen(everything)), 1);
     cr_assert_eq(kept.position, strlen(everything));
     records_close(&kept);
@@ -364,8 +366,8 @@ Test(parser, finish_answers_truncated_at_the_length_and_again) {
 
 Test(parser, what_was_delivered_before_an_error_stays) {
     records kept = read_document("{'data':[{'id':'a'},{'id':'b'},?", NULL, NULL, NULL);
-    cr_assert_eq(count_of(&kept, EVENT_RESERVATION), 2);
-    cr_assert_eq(count_of(&kept, EVENT_DOCUMENT_END), 0);
+    cr_assert_eq(count_of(&kept, NUMRES_EVENT_RESERVATION), 2);
+    cr_assert_eq(count_of(&kept, NUMRES_EVENT_DOCUMENT_END), 0);
     expect_error(&kept, NUMRES_SYNTAX, 31, "data[2]");
     records_close(&kept);
 }
@@ -374,7 +376,7 @@ Test(parser, trailing_bytes_after_a_single_document) {
     static const char text[] = "{'errors':[]} \n{'errors':[]}";
     records kept = read_document(text, NULL, NULL, NULL);
     expect_error(&kept, NUMRES_TRAILING_BYTES, 15, "(root)");
-    cr_assert_eq(count_of(&kept, EVENT_DOCUMENT_END), 1);
+    cr_assert_eq(count_of(&kept, NUMRES_EVENT_DOCUMENT_END), 1);
     records_close(&kept);
 }
 
@@ -460,8 +462,8 @@ Test(parser, reset_starts_the_documents_count_again) {
     cr_assert_eq(numres_parser_reset(parser), NUMRES_OK);
     records_forget(&kept);
     cr_assert_eq(feed_whole(parser, "{'errors':[]}"), NUMRES_OK);
-    cr_assert_eq(event_of(&kept, EVENT_DOCUMENT_END, 0)->document.number, 0);
-    cr_assert_eq(event_of(&kept, EVENT_DOCUMENT_END, 0)->document.offset, 0);
+    cr_assert_eq(event_of(&kept, NUMRES_EVENT_DOCUMENT_END, 0)->document.number, 0);
+    cr_assert_eq(event_of(&kept, NUMRES_EVENT_DOCUMENT_END, 0)->document.offset, 0);
     numres_parser_destroy(parser);
     records_close(&kept);
 }

@@ -10,19 +10,19 @@
 static numres_answer stop_at_problem(numres_parser *parser, const event *now, void *context) {
     (void)parser;
     (void)context;
-    return now->kind == EVENT_PROBLEM ? NUMRES_STOP : NUMRES_GO_ON;
+    return now->kind == NUMRES_EVENT_PROBLEM ? NUMRES_STOP : NUMRES_GO_ON;
 }
 
 static numres_answer stop_at_reservation(numres_parser *parser, const event *now, void *context) {
     (void)parser;
     (void)context;
-    return now->kind == EVENT_RESERVATION ? NUMRES_STOP : NUMRES_GO_ON;
+    return now->kind == NUMRES_EVENT_RESERVATION ? NUMRES_STOP : NUMRES_GO_ON;
 }
 
 static numres_answer stop_at_end(numres_parser *parser, const event *now, void *context) {
     (void)parser;
     (void)context;
-    return now->kind == EVENT_DOCUMENT_END ? NUMRES_STOP : NUMRES_GO_ON;
+    return now->kind == NUMRES_EVENT_DOCUMENT_END ? NUMRES_STOP : NUMRES_GO_ON;
 }
 
 static numres_options bare(void) {
@@ -82,20 +82,20 @@ Test(root_ends, a_number_that_goes_on_beyond_the_largest_size) {
 /* After a pause finish delivers the callback that is owed. */
 static numres_answer pause_then_answer(numres_parser *parser, const event *now, void *context) {
     (void)parser;
-    return now->kind == EVENT_RESERVATION ? NUMRES_PAUSE : *(numres_answer *)context;
+    return now->kind == NUMRES_EVENT_RESERVATION ? NUMRES_PAUSE : *(numres_answer *)context;
 }
 
 static void expect_finish(numres_answer at_end, numres_code first, numres_code second) {
     records kept;
     numres_options options = bare();
-    numres_handlers handlers = records_handlers();
+    numres_handlers handlers = trace_handlers();
     numres_parser *parser = NULL;
     records_open(&kept, pause_then_answer, &at_end);
     cr_assert_eq(numres_parser_create(&parser, &options, &handlers, &kept), NUMRES_OK);
     cr_assert_eq(numres_parser_feed(parser, "{}", 2, NULL), NUMRES_PAUSED);
     cr_assert_eq(numres_parser_finish(parser), first);
     cr_assert_eq(numres_parser_finish(parser), second);
-    cr_assert_eq(count_of(&kept, EVENT_DOCUMENT_END), 1);
+    cr_assert_eq(count_of(&kept, NUMRES_EVENT_DOCUMENT_END), 1);
     numres_parser_destroy(parser);
     records_close(&kept);
 }

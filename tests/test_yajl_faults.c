@@ -58,7 +58,8 @@ static void expect_good_text(const char *text, const char *decoded) {
     add_json(&document, "'}}");
     records kept = read_bytes(document.bytes, document.length, NULL, NULL, NULL);
     expect_fine(&kept);
-    cr_assert(text_is(event_of(&kept, EVENT_RESERVATION, 0)->reservation.id, decoded), "%s", text);
+    cr_assert(text_is(event_of(&kept, NUMRES_EVENT_RESERVATION, 0)->reservation.id, decoded), "%s",
+              text);
     records_close(&kept);
     text_buffer_free(&document);
 }
@@ -189,7 +190,7 @@ static void expect_number(const char *number, numres_code code, uint64_t value) 
         uint64_t offset = document.length - strlen(number) - 2;
         expect_problem(&kept, 0, code, offset, "meta.page_size", number);
     }
-    const event *meta = event_of(&kept, EVENT_META, 0);
+    const event *meta = event_of(&kept, NUMRES_EVENT_META, 0);
     cr_assert_eq(meta->meta.page_size, value);
     cr_assert(text_is(meta->raw[NUMRES_META_PAGE_SIZE], number), "%s", number);
     records_close(&kept);
@@ -281,8 +282,8 @@ Test(yajl_faults, duplicate_members_are_problems) {
     expect_problem_count(&kept, 2);
     expect_problem(&kept, 0, NUMRES_DUPLICATE_MEMBER, offset_of(text, "'b'"), "data.id", "b");
     expect_problem(&kept, 1, NUMRES_DUPLICATE_MEMBER, offset_of(text, "[{}]"), "data", "");
-    cr_assert_eq(count_of(&kept, EVENT_RESERVATION), 1);
-    cr_assert(text_is(event_of(&kept, EVENT_RESERVATION, 0)->reservation.id, "a"));
+    cr_assert_eq(count_of(&kept, NUMRES_EVENT_RESERVATION), 1);
+    cr_assert(text_is(event_of(&kept, NUMRES_EVENT_RESERVATION, 0)->reservation.id, "a"));
     records_close(&kept);
 }
 
