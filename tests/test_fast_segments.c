@@ -165,11 +165,11 @@ Test(fast_segments, pieces_know_which_members_come_before_and_behind) {
 
 /* ---- long runs ---- */
 
+static const char three_stamps[] =
+    ",{'created_at':'" STAMP "','expired_at':'" STAMP "','updated_at':'" STAMP "','id':'a'}";
+
 static void expect_split(lesson *now) {
-    const numres_piece *piece = lesson_learn(now, NUMBER,
-                                             ",{'created_at':'" STAMP "','expired_at':'" STAMP
-                                             "','updated_at':'" STAMP "','id':'a'}",
-                                             0);
+    const numres_piece *piece = lesson_learn(now, NUMBER, three_stamps, 0);
     expect_ends(now, piece, "-T}", "three timestamps");
     expect_compared(now, piece, "?{'created_at':'" ANY_STAMP "','expired_at':'" ANY_STAMP "'");
     expect_compared(now, piece + 1, ",'updated_at':'" ANY_STAMP "','id':");
@@ -324,6 +324,16 @@ static void expect_full(lesson *now) {
     }
 }
 
+/* A long run is to be split where no room is left for its first part. */
+static void expect_full_at_a_split(lesson *now) {
+    numres_segments_forget(&now->segments);
+    for (unsigned int number = 0; number < fillings[2].many; number++) {
+        learn_filling(now, &fillings[2], 0);
+    }
+    cr_expect_eq(lesson_learn(now, NUMBER, three_stamps, 0), now->segments.pieces);
+    expect_ends(now, now->segments.pieces, "-T}", "three timestamps");
+}
+
 /* Room for one vector more, which is the last. */
 static void expect_just_full(lesson *now) {
     const char *last = "{'phone_numbers':[";
@@ -342,6 +352,7 @@ static void expect_just_full(lesson *now) {
 
 Test(fast_segments, a_full_store_begins_anew) {
     lesson_at_each_level(expect_full);
+    lesson_at_each_level(expect_full_at_a_split);
     lesson_at_each_level(expect_just_full);
 }
 
