@@ -164,6 +164,20 @@ void records_open(records *kept, decision decide, void *context) {
     publish_log(kept);
 }
 
+numres_parser *records_parser(records *kept, const numres_options *options) {
+    numres_parser *parser = NULL;
+    numres_handlers handlers = trace_handlers();
+    cr_assert_eq(numres_parser_create(&parser, options, &handlers, kept), NUMRES_OK);
+    cr_assert_not_null(parser);
+    return parser;
+}
+
+numres_answer grant(numres_parser *parser, const event *now, void *wanted) {
+    const wish *wish = wanted;
+    (void)parser;
+    return now->kind == wish->kind ? wish->answer : NUMRES_GO_ON;
+}
+
 void records_forget(records *kept) {
     for (size_t at = 0; at < kept->count; at++) {
         each_text(&kept->events[at], release_in_place);
@@ -245,11 +259,9 @@ static void close_log(records *kept, const numres_parser *parser) {
 
 void records_read(records *kept, const char *bytes, size_t length, const numres_options *options,
                   size_t chunk) {
-    numres_parser *parser = NULL;
-    numres_handlers handlers = trace_handlers();
     numres_options in_lane = options != NULL ? *options : numres_options_default();
     reading_options_take_lane(&in_lane);
-    cr_assert_eq(numres_parser_create(&parser, &in_lane, &handlers, kept), NUMRES_OK);
+    numres_parser *parser = records_parser(kept, &in_lane);
     size_t step = chunk == 0 ? length : chunk;
     bool fine = true;
     for (size_t done = 0; fine && done < length;) {

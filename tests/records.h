@@ -29,6 +29,13 @@ typedef struct event {
 /* What a handler shall answer; called with the event already kept. */
 typedef numres_answer (*decision)(numres_parser *parser, const event *now, void *context);
 
+/* Go on, but at callbacks of this kind; as the context of `grant`, a decision. */
+typedef struct wish {
+    numres_event kind;
+    numres_answer answer;
+} wish;
+numres_answer grant(numres_parser *parser, const event *now, void *wanted);
+
 typedef struct records {
     trace trace; /* comes first: see trace.h */
     event *events;
@@ -46,6 +53,8 @@ typedef struct records {
 /* trace_handlers() fill it, given to a parser as user. */
 void records_open(records *kept, decision decide, void *context);
 void records_close(records *kept);
+/* A new parser that fills it. */
+numres_parser *records_parser(records *kept, const numres_options *options);
 /* Forgets what was kept, as after a reset of the parser. */
 void records_forget(records *kept);
 

@@ -11,25 +11,6 @@ static const char everything[] =
 
 /* ---- pause ---- */
 
-/* Answers `answer` to the callbacks of one kind. */
-typedef struct wish {
-    numres_event kind;
-    numres_answer answer;
-} wish;
-
-static numres_answer grant(numres_parser *parser, const event *now, void *context) {
-    const wish *wanted = context;
-    (void)parser;
-    return now->kind == wanted->kind ? wanted->answer : NUMRES_GO_ON;
-}
-
-static numres_parser *create(records *kept) {
-    numres_parser *parser = NULL;
-    numres_handlers handlers = trace_handlers();
-    cr_assert_eq(numres_parser_create(&parser, NULL, &handlers, kept), NUMRES_OK);
-    return parser;
-}
-
 Test(answers, a_pause_from_every_handler_and_on_with_zero_bytes) {
     static const numres_event kinds[] = {NUMRES_EVENT_RESERVATION, NUMRES_EVENT_PHONE_NUMBER,
                                          NUMRES_EVENT_META, NUMRES_EVENT_API_ERROR,
@@ -41,7 +22,7 @@ Test(answers, a_pause_from_every_handler_and_on_with_zero_bytes) {
         records kept;
         size_t consumed = 0, more = 77;
         records_open(&kept, grant, &wanted);
-        numres_parser *parser = create(&kept);
+        numres_parser *parser = records_parser(&kept, NULL);
         cr_assert_eq(numres_parser_feed(parser, bytes, length, &consumed), NUMRES_PAUSED);
         const event *last = &kept.events[kept.count - 1];
         cr_assert_eq(last->kind, kinds[at]);
@@ -68,11 +49,9 @@ Test(answers, a_callback_that_is_owed_comes_with_zero_bytes) {
     records kept;
     size_t consumed = 0;
     numres_options options = numres_options_default();
-    numres_handlers handlers = trace_handlers();
-    numres_parser *parser = NULL;
     options.root = NUMRES_ROOT_RESERVATION;
     records_open(&kept, grant, &wanted);
-    cr_assert_eq(numres_parser_create(&parser, &options, &handlers, &kept), NUMRES_OK);
+    numres_parser *parser = records_parser(&kept, &options);
     cr_assert_eq(numres_parser_feed(parser, "{\"id\":\"a\"} ", 11, &consumed), NUMRES_PAUSED);
     cr_assert_eq(consumed, 10);
     cr_assert_eq(count_of(&kept, NUMRES_EVENT_DOCUMENT_END), 0);
@@ -90,11 +69,9 @@ Test(answers, a_callback_that_is_owed_comes_with_finish) {
     wish wanted = {NUMRES_EVENT_RESERVATION, NUMRES_PAUSE};
     records kept;
     numres_options options = numres_options_default();
-    numres_handlers handlers = trace_handlers();
-    numres_parser *parser = NULL;
     options.root = NUMRES_ROOT_RESERVATION;
     records_open(&kept, grant, &wanted);
-    cr_assert_eq(numres_parser_create(&parser, &options, &handlers, &kept), NUMRES_OK);
+    numres_parser *parser = records_parser(&kept, &options);
     cr_assert_eq(numres_parser_feed(parser, "{\"id\":\"a\"}", 10, NULL), NUMRES_PAUSED);
     cr_assert_eq(numres_parser_finish(parser), NUMRES_OK);
     cr_assert_eq(count_of(&kept, NUMRES_EVENT_DOCUMENT_END), 1);
@@ -107,7 +84,7 @@ Test(answers, a_pause_from_finish) {
     wish wanted = {NUMRES_EVENT_DOCUMENT_END, NUMRES_PAUSE};
     records kept;
     records_open(&kept, grant, &wanted);
-    numres_parser *parser = create(&kept);
+    numres_parser *parser = records_parser(&kept, NULL);
     cr_assert_eq(numres_parser_feed(parser, "12", 2, NULL), NUMRES_OK);
     cr_assert_eq(kept.count, 0);
     cr_assert_eq(numres_parser_finish(parser), NUMRES_PAUSED);
@@ -167,7 +144,7 @@ Test(answers, a_stop_is_sticky) {
     records kept;
     size_t consumed = 0;
     records_open(&kept, grant, &wanted);
-    numres_parser *parser = create(&kept);
+    numres_parser *parser = records_parser(&kept, NULL);
     char *bytes = json(everything);
     cr_assert_eq(numres_parser_feed(parser, bytes, strlen(bytes), &consumed), NUMRES_STOPPED);
     cr_assert_eq(consumed, end_of(everything, "'success'}"));
@@ -268,17 +245,12 @@ Test(answers, only_white_space_is_empty_input_with_several_documents_too) {
 
 /* ---- the document's counts ---- */
 
-static numres_answer leave_out_odd(numres_parser *parser, const event *now, void *context) {
-    (void)parser;
-    (void)context;
-    return now->kind == NUMRES_EVENT_PROBLEM ? NUMRES_LEAVE_OUT : NUMRES_GO_ON;
-}
-
 Test(answers, what_the_document_end_tells) {
     static const char text[] =
         " {'data':[{'phone_numbers':[{},{'status':'odd'},{}]},{'phone_numbers':[{}]}],"
         "'meta':{}} ";
-    records kept = read_document(text, NULL, leave_out_odd, NULL);
+    wish wanted = {NUMRES_EVENT_PROBLEM, NUMRES_LEAVE_OUT};
+    records kept = read_document(text, NULL, grant, &wanted);
     const numres_document *document = &event_of(&kept, NUMRES_EVENT_DOCUMENT_END, 0)->document;
     cr_assert_eq(document->number, 0);
     cr_assert_eq(document->offset, 1);

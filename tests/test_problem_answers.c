@@ -273,22 +273,19 @@ Test(problem_answers, strict_is_sticky_and_reset_forgets) {
     numres_parser_destroy(parser);
 }
 
-static numres_answer count_document(numres_parser *parser, const numres_document *document,
-                                    void *user) {
-    (void)parser;
-    *(numres_document *)user = *document;
-    return NUMRES_GO_ON;
-}
-
 Test(problem_answers, without_the_handler_it_goes_on_and_counts) {
-    numres_document document = {.number = 0};
-    numres_handlers handlers = numres_handlers_default();
-    handlers.on_document_end = count_document;
-    char *bytes = json("{'data':[{'status':'odd','phone_numbers':[{},{'id':7}]}]}");
-    cr_assert_eq(numres_parse(bytes, strlen(bytes), NULL, &handlers, &document, NULL), NUMRES_OK);
-    cr_assert_eq(document.problems, 2);
-    cr_assert_eq(document.left_out, 0);
-    cr_assert_eq(document.reservations, 1);
-    cr_assert_eq(document.phone_numbers, 2);
+    static const char text[] = "{'data':[{'status':'odd','phone_numbers':[{},{'id':7}]}]}";
+    records kept;
+    numres_handlers handlers = trace_handlers();
+    handlers.on_problem = NULL;
+    char *bytes = json(text);
+    records_open(&kept, NULL, NULL);
+    cr_assert_eq(numres_parse(bytes, strlen(text), NULL, &handlers, &kept, NULL), NUMRES_OK);
+    const numres_document *document = &event_of(&kept, NUMRES_EVENT_DOCUMENT_END, 0)->document;
+    cr_assert_eq(document->problems, 2);
+    cr_assert_eq(document->left_out, 0);
+    cr_assert_eq(document->reservations, 1);
+    cr_assert_eq(document->phone_numbers, 2);
+    records_close(&kept);
     free(bytes);
 }

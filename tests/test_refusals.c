@@ -159,12 +159,6 @@ Test(refusals, words_before_data_leave_no_trace_in_its_numbers) {
 
 /* ---- answers, at an element and at the root's end ---- */
 
-static numres_answer stop_at_api_error(numres_parser *parser, const event *now, void *context) {
-    (void)parser;
-    (void)context;
-    return now->kind == NUMRES_EVENT_API_ERROR ? NUMRES_STOP : NUMRES_GO_ON;
-}
-
 Test(refusals, stopping) {
     static const struct {
         const char *text;
@@ -173,19 +167,14 @@ Test(refusals, stopping) {
     } cases[] = {{"{'errors':['a','b']}", 14, "errors[1]"},
                  {"{'message':'m'} ", 15, "(root)"},
                  {"{'errors':{'a':1}}", 18, "(root)"}};
+    wish stop = {NUMRES_EVENT_API_ERROR, NUMRES_STOP};
     for (size_t at = 0; at < sizeof cases / sizeof cases[0]; at++) {
-        records kept = read_document(cases[at].text, NULL, stop_at_api_error, NULL);
+        records kept = read_document(cases[at].text, NULL, grant, &stop);
         expect_error(&kept, NUMRES_STOPPED, cases[at].offset, cases[at].path);
         cr_assert_eq(count_of(&kept, NUMRES_EVENT_API_ERROR), 1);
         cr_assert_eq(count_of(&kept, NUMRES_EVENT_DOCUMENT_END), 0);
         records_close(&kept);
     }
-}
-
-static numres_answer leave_out(numres_parser *parser, const event *now, void *context) {
-    (void)parser;
-    (void)context;
-    return now->kind == NUMRES_EVENT_PROBLEM ? NUMRES_LEAVE_OUT : NUMRES_GO_ON;
 }
 
 Test(refusals, a_string_that_is_too_long) {
@@ -201,7 +190,8 @@ Test(refusals, a_string_that_is_too_long) {
     cr_assert(text_is(now->raw[NUMRES_API_ERROR_MESSAGE], "0123456789"));
     cr_assert_eq(event_of(&kept, NUMRES_EVENT_API_ERROR, 1)->api_error.index, 1);
     records_close(&kept);
-    kept = read_document(text, &options, leave_out, NULL);
+    wish leave_out = {NUMRES_EVENT_PROBLEM, NUMRES_LEAVE_OUT};
+    kept = read_document(text, &options, grant, &leave_out);
     cr_assert_eq(count_of(&kept, NUMRES_EVENT_API_ERROR), 1);
     cr_assert_eq(event_of(&kept, NUMRES_EVENT_DOCUMENT_END, 0)->document.left_out, 1);
     records_close(&kept);

@@ -7,24 +7,6 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
-static numres_answer stop_at_problem(numres_parser *parser, const event *now, void *context) {
-    (void)parser;
-    (void)context;
-    return now->kind == NUMRES_EVENT_PROBLEM ? NUMRES_STOP : NUMRES_GO_ON;
-}
-
-static numres_answer stop_at_reservation(numres_parser *parser, const event *now, void *context) {
-    (void)parser;
-    (void)context;
-    return now->kind == NUMRES_EVENT_RESERVATION ? NUMRES_STOP : NUMRES_GO_ON;
-}
-
-static numres_answer stop_at_end(numres_parser *parser, const event *now, void *context) {
-    (void)parser;
-    (void)context;
-    return now->kind == NUMRES_EVENT_DOCUMENT_END ? NUMRES_STOP : NUMRES_GO_ON;
-}
-
 static numres_options bare(void) {
     numres_options options = numres_options_default();
     options.root = NUMRES_ROOT_RESERVATION;
@@ -32,9 +14,10 @@ static numres_options bare(void) {
 }
 
 /* The stop's error stands after the root, and nothing came after it. */
-static void expect_stop(const char *text, const numres_options *options, decision decide,
+static void expect_stop(const char *text, const numres_options *options, numres_event kind,
                         uint64_t offset, size_t events) {
-    records kept = read_document(text, options, decide, NULL);
+    wish stop = {kind, NUMRES_STOP};
+    records kept = read_document(text, options, grant, &stop);
     expect_error(&kept, NUMRES_STOPPED, offset, "(root)");
     cr_assert_eq(kept.count, events, "%s", kept.log);
     records_close(&kept);
@@ -44,30 +27,30 @@ static void expect_stop(const char *text, const numres_options *options, decisio
 Test(root_ends, a_stop_at_a_missing_member_of_the_root) {
     numres_options options = bare();
     options.require_members = true;
-    expect_stop(" {} ", &options, stop_at_problem, 3, 1);
+    expect_stop(" {} ", &options, NUMRES_EVENT_PROBLEM, 3, 1);
 }
 
 Test(root_ends, a_stop_at_a_bare_root_that_is_a_list) {
     numres_options options = bare();
-    expect_stop("[1,2] ", &options, stop_at_problem, 5, 1);
+    expect_stop("[1,2] ", &options, NUMRES_EVENT_PROBLEM, 5, 1);
 }
 
 Test(root_ends, a_stop_at_a_bare_root_that_is_a_scalar) {
     numres_options options = bare();
-    expect_stop("'text' ", &options, stop_at_problem, 6, 1);
-    expect_stop("12", &options, stop_at_problem, 2, 1);
-    expect_stop("12 ", &options, stop_at_problem, 2, 1);
+    expect_stop("'text' ", &options, NUMRES_EVENT_PROBLEM, 6, 1);
+    expect_stop("12", &options, NUMRES_EVENT_PROBLEM, 2, 1);
+    expect_stop("12 ", &options, NUMRES_EVENT_PROBLEM, 2, 1);
 }
 
 Test(root_ends, a_stop_at_a_bare_reservation_ends_before_the_document_does) {
     numres_options options = bare();
-    expect_stop("{'id':'a'} ", &options, stop_at_reservation, 10, 1);
+    expect_stop("{'id':'a'} ", &options, NUMRES_EVENT_RESERVATION, 10, 1);
 }
 
 Test(root_ends, a_stop_at_the_end_of_a_number_as_large_as_may_be) {
     numres_options options = bare();
     options.max_document_size = 2;
-    expect_stop("12 ", &options, stop_at_end, 2, 2);
+    expect_stop("12 ", &options, NUMRES_EVENT_DOCUMENT_END, 2, 2);
 }
 
 Test(root_ends, a_number_that_goes_on_beyond_the_largest_size) {
@@ -88,10 +71,8 @@ static numres_answer pause_then_answer(numres_parser *parser, const event *now, 
 static void expect_finish(numres_answer at_end, numres_code first, numres_code second) {
     records kept;
     numres_options options = bare();
-    numres_handlers handlers = trace_handlers();
-    numres_parser *parser = NULL;
     records_open(&kept, pause_then_answer, &at_end);
-    cr_assert_eq(numres_parser_create(&parser, &options, &handlers, &kept), NUMRES_OK);
+    numres_parser *parser = records_parser(&kept, &options);
     cr_assert_eq(numres_parser_feed(parser, "{}", 2, NULL), NUMRES_PAUSED);
     cr_assert_eq(numres_parser_finish(parser), first);
     cr_assert_eq(numres_parser_finish(parser), second);
