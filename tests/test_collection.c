@@ -46,9 +46,9 @@ static numres_code collect(numres_collection *collection, const char *bytes, siz
 static void check_corpus_document(const corpus_document *document) {
     static const size_t chunks[] = {1, 7, 64, SIZE_MAX};
     const file_bytes *bytes = &document->bytes;
-    numres_handlers handlers = gathered_handlers();
-    numres_error error = numres_error_default();
     gathered expected = {.page = 0};
+    numres_handlers handlers = gathered_handlers(&expected);
+    numres_error error = numres_error_default();
     numres_collection *collection = new_collection(&document->options.parser, 0);
     numres_code code = numres_parse(bytes->bytes, bytes->length, &document->options.parser,
                                     &handlers, &expected, &error);
