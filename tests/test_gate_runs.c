@@ -1,7 +1,7 @@
 /* The gate: runs of simple tokens, and what stands in for them. */
 #include "token/gate_run.h"
 
-#include "bad_utf8.h"
+#include "bad_text.h"
 #include "support.h"
 
 #include <criterion/criterion.h>
