@@ -23,10 +23,10 @@ typedef struct event {
     numres_api_error api_error;
     numres_document document;
     numres_problem problem;
-    numres_text raw[MOST_MEMBERS]; /* what numres_..._raw answered */
+    numres_text raw[MOST_MEMBERS]; /* what numres_..._raw returned */
 } event;
 
-/* What a handler shall answer; called with the event already kept. */
+/* What a handler returns; called with the event already kept. */
 typedef numres_answer (*decision)(numres_parser *parser, const event *now, void *context);
 
 /* Go on, but at callbacks of this kind; as the context of `grant`, a decision. */
@@ -62,7 +62,7 @@ void records_forget(records *kept);
 char *json(const char *text);
 
 /* Reads bytes in chunks of `chunk` (0: whole) with a new parser and finishes
-   it; a pause is gone on from at once. Fails the test if the parser answers
+   it; a pause is gone on from at once. Fails the test if the parser returns
    what its header rules out. */
 void records_read(records *kept, const char *bytes, size_t length, const numres_options *options,
                   size_t chunk);
@@ -70,7 +70,7 @@ void records_read(records *kept, const char *bytes, size_t length, const numres_
 /*
  * Reads a document (written with ') whole and in chunks of 1, 2, 3 and 7,
  * once more with every handler pausing that may, and demands the same log of
- * all. Answers the whole run; close it. `decide` may be NULL, and must answer
+ * all. Returns the whole run; close it. `decide` may be NULL, and must decide
  * by the event alone.
  */
 records read_document(const char *text, const numres_options *options, decision decide,

@@ -148,7 +148,7 @@ static void open_reading(reading *now, const corpus_document *document, uint64_t
     }
 }
 
-/* Feeds the next chunk, or finishes. Answers whether the reading goes on. */
+/* Feeds the next chunk, or finishes. Returns whether the reading goes on. */
 static bool step(reading *now) {
     const file_bytes *bytes = &now->document->bytes;
     size_t rest = bytes->length - now->at;
@@ -290,7 +290,7 @@ static uint64_t *read_whole(const corpus_documents *corpus) {
     return expected;
 }
 
-/* Says what was measured; answers whether all is as it must be. */
+/* Says what was measured; returns whether all is as it must be. */
 static bool report(run *run, uint64_t sum, uint64_t single_sum) {
     uint64_t resident_early = atomic_load(&run->resident_early);
     uint64_t resident_late = atomic_load(&run->resident_late);

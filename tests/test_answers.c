@@ -332,7 +332,7 @@ Test(answers, parse_copies_the_error) {
     records_close(&kept);
 }
 
-Test(answers, parse_answers_as_create) {
+Test(answers, parse_returns_what_create_does) {
     numres_options options = numres_options_default();
     options.max_depth = 0;
     cr_assert_eq(numres_parse("{}", 2, &options, NULL, NULL, NULL), NUMRES_WRONG_OPTION);

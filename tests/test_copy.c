@@ -178,7 +178,7 @@ Test(copy, outlives_parser_and_document) {
 
 /* ---- sizes ---- */
 
-/* Answers the same size whatever it is given, and writes only where that is
+/* Returns the same size whatever it is given, and writes only where that is
    enough. */
 Test(copy, writes_nothing_where_it_does_not_fit) {
     kept_page page = page_of(document);

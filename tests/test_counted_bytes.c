@@ -46,7 +46,7 @@ static uint64_t pauses(const trace *given) {
     return given->pause_always ? given->callbacks - given->came[NUMRES_EVENT_PROBLEM] : 0;
 }
 
-/* Reads the document and answers how the stream ended. */
+/* Reads the document and returns how the stream ended. */
 static numres_code read_counting(const reading_options *options, const char *bytes, size_t length,
                                  size_t chunk, trace *given) {
     numres_parser *parser;
@@ -81,7 +81,7 @@ static void expect_linear(const char *name, size_t length, size_t chunk, uint64_
     }
 }
 
-/* In all chunkings, with and without pauses. Answers how the stream ended. */
+/* In all chunkings, with and without pauses. Returns how the stream ended. */
 static numres_code check(const char *name, const reading_options *options, const char *bytes,
                          size_t length) {
     numres_code code = NUMRES_OK;
@@ -167,7 +167,7 @@ Test(counted_bytes, pages_of_like_numbers_are_read_by_layouts) {
     }
 }
 
-/* So many numbers of one form, in which ' stands for ". */
+/* This many numbers of one form, in which ' stands for ". */
 typedef struct run {
     const char *number;
     int count;

@@ -8,10 +8,10 @@
 
 #define STAMP "2026-01-03T09:31:28.120100Z"
 
-/* Puts a phone number there, with so many bytes after it, and reads as many of its members
+/* Puts a phone number there, with this many bytes after it, and reads as many of its members
    as it can. */
-static size_t read_members(lesson *now, const char *text, size_t behind) {
-    lesson_put(now, NUMRES_OBJECT_PHONE_NUMBER, text, behind);
+static size_t read_members(lesson *now, const char *text, size_t after) {
+    lesson_put(now, NUMRES_OBJECT_PHONE_NUMBER, text, after);
     return now->lane.members(now->object, SIZE_MAX);
 }
 
@@ -127,7 +127,7 @@ static void expect_near_ends(lesson *now) {
             expect_near_end(now, leading[at], bytes);
 }
 
-Test(fast_members, nothing_is_looked_at_behind_the_end) {
+Test(fast_members, nothing_is_read_after_the_end) {
     lesson_at_each_level(expect_near_ends);
 }
 

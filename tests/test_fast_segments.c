@@ -159,7 +159,7 @@ static void expect_members(lesson *now) {
     cr_expect_eq(now->segments.timestamps[piece->timestamp].place, strlen(",{'created_at':'"));
 }
 
-Test(fast_segments, pieces_know_which_members_come_before_and_behind) {
+Test(fast_segments, pieces_know_which_members_come_before_and_after) {
     lesson_at_each_level(expect_members);
 }
 
@@ -183,7 +183,7 @@ Test(fast_segments, a_long_run_is_split_between_two_members) {
     lesson_at_each_level(expect_split);
 }
 
-/* A reservation's id, with so many spaces before its name. */
+/* A reservation's id, with this many spaces before its name. */
 static const numres_piece *learn_long_run(lesson *now, unsigned int spaces) {
     char text[512];
     snprintf(text, sizeof text, "{'status':'success',%*s'id':'a'}", (int)spaces, "");
@@ -197,14 +197,14 @@ static const numres_piece *learn_long_rest(lesson *now, unsigned int spaces) {
     return lesson_learn(now, RESERVATION, text, 0);
 }
 
-/* A phone number, with so many spaces before its brace. */
+/* A phone number, with this many spaces before its brace. */
 static const numres_piece *learn_late_brace(lesson *now, unsigned int spaces) {
     char text[512];
     snprintf(text, sizeof text, ",%*s{'id':'a'}", (int)spaces, "");
     return lesson_learn(now, NUMBER, text, 0);
 }
 
-/* With so many spaces before its end. */
+/* With this many spaces before its end. */
 static const numres_piece *learn_late_end(lesson *now, unsigned int spaces) {
     char text[512];
     snprintf(text, sizeof text, ",{'id':'a'%*s}", (int)spaces, "");
@@ -286,7 +286,7 @@ Test(fast_segments, objects_that_are_no_segment_are_not_learned) {
 typedef struct filling {
     const char *start; /* of the object, up to white space that makes each another one */
     const char *rest;
-    unsigned int many; /* so many such objects fill the store */
+    unsigned int many; /* this many such objects fill the store */
     unsigned int pieces, timestamps;
     unsigned int spaces; /* 0: another number each time */
 } filling;

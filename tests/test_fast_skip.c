@@ -30,7 +30,7 @@ static char peek(reference *read) {
     return read->answer == NUMRES_FAST_WHOLE ? *read->at : '\0';
 }
 
-/* Takes one of these bytes, and answers which. */
+/* Takes one of these bytes, and returns which. */
 static char take(reference *read, const char *allowed) {
     char byte = peek(read);
     if (read->answer == NUMRES_FAST_WHOLE && (byte == '\0' || strchr(allowed, byte) == NULL)) {

@@ -428,7 +428,7 @@ Test(gate, all_short_numbers_by_the_grammar) {
     regfree(&grammar);
 }
 
-Test(gate, every_byte_behind_a_number) {
+Test(gate, every_byte_after_a_number) {
     static const char delimiters[] = " \t\n\r,:[]{}\"";
     for (unsigned int byte = 0; byte < 256; byte++) {
         char text[] = {'1', '2', (char)byte, '3', '\0'};

@@ -85,7 +85,7 @@ static const char *const misplaced[] = {
     "{}",   "[]",  "'",    "()",    "5e400",  ".",        "e", "E"};
 
 /* read_document pauses at every callback and compares with reading straight. */
-Test(general_lane_pauses, what_is_misplaced_behind_a_pause) {
+Test(general_lane_pauses, what_is_misplaced_after_a_pause) {
     for (size_t at = 0; at < sizeof paused / sizeof *paused; at++) {
         for (size_t which = 0; which < sizeof misplaced / sizeof *misplaced; which++) {
             for (size_t blanks = 0; blanks < 2; blanks++) {
@@ -102,7 +102,7 @@ Test(general_lane_pauses, what_is_misplaced_behind_a_pause) {
 }
 
 /* The same after a comma, where a value or name may stand. */
-Test(general_lane_pauses, what_is_bad_behind_a_pause_and_a_comma) {
+Test(general_lane_pauses, what_is_bad_after_a_pause_and_a_comma) {
     static const char *const bad[] = {".5", "e5", "+5", "]",    "}",  ",",
                                       ":",  "?",  "01", "tru,", "1x", "\v"};
     for (size_t at = 0; at < sizeof paused / sizeof *paused; at++) {
@@ -117,7 +117,7 @@ Test(general_lane_pauses, what_is_bad_behind_a_pause_and_a_comma) {
 }
 
 /* Between documents, where the root was a number. */
-Test(general_lane_pauses, what_is_bad_behind_a_number_at_the_root) {
+Test(general_lane_pauses, what_is_bad_after_a_number_at_the_root) {
     static const char *const bad[] = {".5", "e5", "E5", "+5", "]", "}", ",", ":", "?"};
     numres_options options = numres_options_default();
     options.several_documents = true;

@@ -1,5 +1,5 @@
 /*
- * Every input of hostile_inputs.c: what numres answers in the end, where, how
+ * Every input of hostile_inputs.c: what numres returns in the end, where, how
  * much it delivered, and that it took one allocation for it, of its usual size.
  */
 #include <criterion/criterion.h>

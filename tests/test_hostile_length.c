@@ -23,7 +23,7 @@ enum { BLOCK = 1024 * 1024 };
 typedef struct stream {
     trace trace;
     numres_parser *parser;
-    uint64_t wanted; /* the length that it shall exceed */
+    uint64_t wanted; /* the length that it must exceed */
     uint64_t length;
     uint64_t last_index;
     uint64_t problem_offset;

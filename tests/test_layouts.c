@@ -208,7 +208,7 @@ Test(layouts, white_space_and_commas_before_numbers) {
     static const char *const commas[] = {",", " ,", "\n,\n", " , "};
     static const char *const firsts[] = {"", ",", " ", " ,", ",,", ",\n", ", "};
     static char document[LAYOUT_MOST_BYTES];
-    /* So many that a layout is learned from the last of them, wherever that is. */
+    /* Enough that a layout is learned from the last of them, wherever that is. */
     for (size_t count = 1; count < 2 * LAYOUT_NUMBERS; count++) {
         for (size_t comma = 0; comma < sizeof(commas) / sizeof(commas[0]); comma++) {
             for (size_t first = 0; first < sizeof(firsts) / sizeof(firsts[0]); first++) {

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-/* `before`, then `unit` so many times, then `after`; still written with '. */
+/* `before`, then `unit` this many times, then `after`; still written with '. */
 static char *repeat(const char *before, const char *unit, size_t times, const char *after) {
     size_t length = strlen(before) + strlen(unit) * times + strlen(after);
     char *text = malloc(length + 1), *to = text;

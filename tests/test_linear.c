@@ -67,7 +67,7 @@ static void feed_json(reading *now, const char *text) {
     free(bytes);
 }
 
-/* `unit` again and again, `total` bytes of it, in chunks of so many bytes. */
+/* `unit` again and again, `total` bytes of it, in chunks of this many bytes. */
 static void feed_repeated(reading *now, const char *unit, size_t total, size_t chunk) {
     size_t unit_length = strlen(unit);
     size_t room = chunk + unit_length;

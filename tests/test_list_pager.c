@@ -331,7 +331,7 @@ Test(list_pager, a_page_that_repeats_for_ever) {
 }
 
 /* With total_pages there is an end: a list may have grown by a page. */
-Test(list_pager, a_repeated_page_of_a_known_total_is_gone_behind) {
+Test(list_pager, a_repeated_page_of_a_known_total_is_passed) {
     numres_pager pager = numres_pager_default();
     numres_meta meta = meta_of(1, 3);
     numres_pager_drop(&pager, 0);

@@ -44,7 +44,7 @@ static numres_options counted_options(ledger *book) {
 
 /* ---- documents that want memory ---- */
 
-/* `before`, then `unit` so many times, then `after`. */
+/* `before`, then `unit` this many times, then `after`. */
 static char *repeat(const char *before, const char *unit, size_t times, const char *after) {
     size_t unit_length = strlen(unit);
     size_t length = strlen(before) + unit_length * times + strlen(after);
@@ -269,7 +269,7 @@ Test(memory, the_callers_memory_at_every_alignment) {
     }
 }
 
-Test(memory, a_guard_page_behind_the_callers_memory) {
+Test(memory, a_guard_page_after_the_callers_memory) {
     static const size_t limits[] = {1, 7, 512, 4097, 16384};
     for (size_t at = 0; at < sizeof limits / sizeof limits[0]; at++) {
         numres_options options = numres_options_default();

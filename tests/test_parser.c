@@ -294,7 +294,7 @@ static size_t offset_count(const records *kept, uint64_t position) {
     return count;
 }
 
-Test(parser, every_callback_has_the_position_behind_what_completed_it) {
+Test(parser, every_callback_has_the_position_after_what_completed_it) {
     records kept = read_document(everything, NULL, NULL, NULL);
     cr_assert_eq(event_of(&kept, NUMRES_EVENT_PHONE_NUMBER, 0)->position,
                  end_of(everything, "'success'}"));

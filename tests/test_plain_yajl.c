@@ -170,7 +170,7 @@ Test(plain_yajl, keeps_a_split_token_whole) {
     free(piece);
 }
 
-/* Answers false where no such locale is installed. */
+/* Returns false where no such locale is installed. */
 static bool set_comma_locale(void) {
     static const char *const names[] = {"de_DE.UTF-8", "de_DE.utf8", "de_DE",      "fr_FR.UTF-8",
                                         "fr_FR.utf8",  "fr_FR",      "de_AT.utf8", "nl_NL.utf8"};

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Answers `answer` to problems of one code (or all, at NUMRES_OK). */
+/* Returns `answer` to problems of one code (or all, at NUMRES_OK). */
 typedef struct verdict {
     numres_code code;
     numres_answer answer;

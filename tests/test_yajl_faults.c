@@ -177,7 +177,7 @@ Test(yajl_faults, doubles_that_overflow) {
     expect_number("1E+99999999999999999999", NUMRES_INTEGER_OUT_OF_RANGE, 0);
 }
 
-/* Answers false where no such locale is installed. */
+/* Returns false where no such locale is installed. */
 static bool set_comma_locale(void) {
     static const char *const names[] = {"de_DE.UTF-8", "de_DE.utf8", "de_DE",      "fr_FR.UTF-8",
                                         "fr_FR.utf8",  "fr_FR",      "de_AT.utf8", "nl_NL.utf8"};
@@ -255,7 +255,7 @@ Test(yajl_faults, duplicate_members_are_problems) {
 
 enum { LONG_STRING = 400 * 1024 };
 
-/* Feeds `unit` again and again, in chunks of so many bytes. */
+/* Feeds `unit` again and again, in chunks of this many bytes. */
 static void feed_many(numres_parser *parser, const char *unit, uint64_t total, size_t chunk) {
     size_t unit_length = strlen(unit);
     char *bytes = malloc(chunk + unit_length);

@@ -45,7 +45,7 @@ void writer_free(numres_writer *writer);
 /* A write function that adds to a text_buffer. */
 size_t write_to_buffer(const void *bytes, size_t length, void *buffer);
 
-/* Gives one reservation, or all and the end, to a writer. Answers the last
+/* Gives one reservation, or all and the end, to a writer. Returns the last
    code that was not NUMRES_OK, or NUMRES_OK. */
 numres_code give_reservation(numres_writer *writer, const kept_reservation *kept);
 numres_code give_page(numres_writer *writer, const kept_page *page);
