@@ -8,87 +8,34 @@
 
 /* ---- copies ---- */
 
-static numres_text copy_text(numres_text text) {
+static numres_text copy_text(event *now, size_t block, numres_text text) {
     cr_assert_not_null(text.bytes, "the library handed out a text without bytes");
     char *copy = malloc(text.length + 1);
     memcpy(copy, text.bytes, text.length);
     copy[text.length] = '\0';
-    numres_text result = {copy, text.length};
-    return result;
+    now->blocks[block] = copy;
+    return (numres_text){copy, text.length};
 }
 
-static void release_text(numres_text text) {
-    free((void *)(uintptr_t)text.bytes);
+numres_reservation *copy_of_reservation(const numres_reservation *reservation) {
+    size_t size = numres_reservation_copy(reservation, NULL, 0);
+    void *memory = malloc(size);
+    cr_assert_eq(numres_reservation_copy(reservation, memory, size), size);
+    return memory;
 }
 
-/* Applies `act` to every text of a record: texts are copied, later released. */
-typedef void (*text_action)(numres_text *text);
-
-static void copy_in_place(numres_text *text) {
-    *text = copy_text(*text);
+numres_phone_number *copy_of_phone_number(const numres_phone_number *phone_number) {
+    size_t size = numres_phone_number_copy(phone_number, NULL, 0);
+    void *memory = malloc(size);
+    cr_assert_eq(numres_phone_number_copy(phone_number, memory, size), size);
+    return memory;
 }
 
-static void release_in_place(numres_text *text) {
-    release_text(*text);
-}
-
-static void each_text_of_reservation(numres_reservation *reservation, text_action act) {
-    act(&reservation->id);
-    act(&reservation->record_type);
-    act(&reservation->status.text);
-    act(&reservation->customer_reference);
-    act(&reservation->created_at.text);
-    act(&reservation->updated_at.text);
-    act(&reservation->errors);
-}
-
-static void each_text_of_phone_number(numres_phone_number *phone_number, text_action act) {
-    act(&phone_number->id);
-    act(&phone_number->record_type);
-    act(&phone_number->phone_number);
-    act(&phone_number->status.text);
-    act(&phone_number->created_at.text);
-    act(&phone_number->updated_at.text);
-    act(&phone_number->expired_at.text);
-    act(&phone_number->errors);
-}
-
-static void each_text_of_api_error(numres_api_error *api_error, text_action act) {
-    act(&api_error->code);
-    act(&api_error->title);
-    act(&api_error->detail);
-    act(&api_error->description);
-    act(&api_error->source_pointer);
-    act(&api_error->source_parameter);
-    act(&api_error->meta_url);
-    act(&api_error->message);
-    act(&api_error->type);
-}
-
-static void each_text(event *now, text_action act) {
-    switch (now->kind) {
-    case NUMRES_EVENT_PHONE_NUMBER:
-        each_text_of_phone_number(&now->phone_number, act);
-        each_text_of_reservation(&now->reservation, act);
-        break;
-    case NUMRES_EVENT_RESERVATION:
-        each_text_of_reservation(&now->reservation, act);
-        break;
-    case NUMRES_EVENT_API_ERROR:
-        each_text_of_api_error(&now->api_error, act);
-        break;
-    case NUMRES_EVENT_PROBLEM:
-        act(&now->problem.path);
-        act(&now->problem.raw);
-        break;
-    default:
-        break;
-    }
-    for (size_t member = 0; member < MOST_MEMBERS; member++) {
-        if (now->raw[member].bytes != NULL) {
-            act(&now->raw[member]);
-        }
-    }
+static numres_api_error *copy_of_api_error(const numres_api_error *api_error) {
+    size_t size = numres_api_error_copy(api_error, NULL, 0);
+    void *memory = malloc(size);
+    cr_assert_eq(numres_api_error_copy(api_error, memory, size), size);
+    return memory;
 }
 
 /* ---- events ---- */
@@ -111,28 +58,35 @@ static void publish_log(records *kept) {
     kept->log = kept->trace.lines.length == 0 ? "" : kept->trace.lines.bytes;
 }
 
-#define KEEP_RAW(now, record, what, MEMBERS)                                                       \
+#define KEEP_RAW(now, record, copy, MEMBERS)                                                       \
     for (unsigned int member = 0; member < (MEMBERS); member++)                                    \
-    (now)->raw[member] = numres_##record##_raw(what, member)
+    (now)->raw[member] = numres_##record##_raw(copy, member)
 
+/* The struct's own copy by assignment has its texts in the block. */
 static void fill(event *now, const void *what) {
     switch (now->kind) {
     case NUMRES_EVENT_RESERVATION:
-        now->reservation = *(const numres_reservation *)what;
-        KEEP_RAW(now, reservation, what, NUMRES_RESERVATION_MEMBER_COUNT);
+        now->blocks[0] = copy_of_reservation(what);
+        now->reservation = *(numres_reservation *)now->blocks[0];
+        KEEP_RAW(now, reservation, now->blocks[0], NUMRES_RESERVATION_MEMBER_COUNT);
         break;
     case NUMRES_EVENT_PHONE_NUMBER:
-        now->phone_number = *(const numres_phone_number *)what;
-        now->reservation = *now->phone_number.reservation;
-        KEEP_RAW(now, phone_number, what, NUMRES_PHONE_NUMBER_MEMBER_COUNT);
+        now->blocks[0] = copy_of_phone_number(what);
+        now->blocks[1] = copy_of_reservation(((const numres_phone_number *)what)->reservation);
+        now->phone_number = *(numres_phone_number *)now->blocks[0];
+        now->reservation = *(numres_reservation *)now->blocks[1];
+        KEEP_RAW(now, phone_number, now->blocks[0], NUMRES_PHONE_NUMBER_MEMBER_COUNT);
         break;
     case NUMRES_EVENT_META:
         now->meta = *(const numres_meta *)what;
-        KEEP_RAW(now, meta, what, NUMRES_META_MEMBER_COUNT);
+        for (unsigned int member = 0; member < NUMRES_META_MEMBER_COUNT; member++) {
+            now->raw[member] = copy_text(now, member, numres_meta_raw(what, member));
+        }
         break;
     case NUMRES_EVENT_API_ERROR:
-        now->api_error = *(const numres_api_error *)what;
-        KEEP_RAW(now, api_error, what, NUMRES_API_ERROR_MEMBER_COUNT);
+        now->blocks[0] = copy_of_api_error(what);
+        now->api_error = *(numres_api_error *)now->blocks[0];
+        KEEP_RAW(now, api_error, now->blocks[0], NUMRES_API_ERROR_MEMBER_COUNT);
         break;
     case NUMRES_EVENT_DOCUMENT_END:
         now->document = *(const numres_document *)what;
@@ -142,8 +96,9 @@ static void fill(event *now, const void *what) {
         cr_assert_eq(now->problem.path.bytes[now->problem.path.length], '\0');
         cr_assert_leq(now->problem.raw.length, NUMRES_RAW_TEXT_LENGTH);
         cr_assert_not_null(now->problem.sentence);
+        now->problem.path = copy_text(now, 0, now->problem.path);
+        now->problem.raw = copy_text(now, 1, now->problem.raw);
     }
-    each_text(now, copy_in_place);
 }
 
 static numres_answer keep(numres_parser *parser, trace *trace, const void *what) {
@@ -180,7 +135,9 @@ numres_answer grant(numres_parser *parser, const event *now, void *wanted) {
 
 void records_forget(records *kept) {
     for (size_t at = 0; at < kept->count; at++) {
-        each_text(&kept->events[at], release_in_place);
+        for (size_t block = 0; block < EVENT_BLOCKS; block++) {
+            free(kept->events[at].blocks[block]);
+        }
     }
     kept->count = 0;
     trace_clear(&kept->trace);

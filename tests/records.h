@@ -11,7 +11,7 @@
 
 #include "trace.h"
 
-enum { MOST_MEMBERS = 16 };
+enum { MOST_MEMBERS = 16, EVENT_BLOCKS = NUMRES_META_MEMBER_COUNT };
 
 /* One callback. Only what its kind gives is filled; texts are copies. */
 typedef struct event {
@@ -24,6 +24,7 @@ typedef struct event {
     numres_document document;
     numres_problem problem;
     numres_text raw[MOST_MEMBERS]; /* what numres_..._raw returned */
+    void *blocks[EVENT_BLOCKS];    /* which hold the texts */
 } event;
 
 /* What a handler returns; called with the event already kept. */
@@ -57,6 +58,10 @@ void records_close(records *kept);
 numres_parser *records_parser(records *kept, const numres_options *options);
 /* Forgets what was kept, as after a reset of the parser. */
 void records_forget(records *kept);
+
+/* Copies at an address of malloc's. The caller frees them. */
+numres_reservation *copy_of_reservation(const numres_reservation *reservation);
+numres_phone_number *copy_of_phone_number(const numres_phone_number *phone_number);
 
 /* The text with each ' made a ". The caller frees it. */
 char *json(const char *text);

@@ -8,20 +8,6 @@
 
 /* ---- collecting ---- */
 
-numres_reservation *copy_of_reservation(const numres_reservation *reservation) {
-    size_t size = numres_reservation_copy(reservation, NULL, 0);
-    void *memory = malloc(size);
-    cr_assert_eq(numres_reservation_copy(reservation, memory, size), size);
-    return memory;
-}
-
-numres_phone_number *copy_of_phone_number(const numres_phone_number *phone_number) {
-    size_t size = numres_phone_number_copy(phone_number, NULL, 0);
-    void *memory = malloc(size);
-    cr_assert_eq(numres_phone_number_copy(phone_number, memory, size), size);
-    return memory;
-}
-
 typedef struct collecting {
     trace trace;
     kept_page page;

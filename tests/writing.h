@@ -31,10 +31,6 @@ kept_page page_read(const char *bytes, size_t length, const numres_options *opti
 kept_page page_of(const char *document);
 void page_free(kept_page *page);
 
-/* Copies at an address of malloc's. The caller frees them. */
-numres_reservation *copy_of_reservation(const numres_reservation *reservation);
-numres_phone_number *copy_of_phone_number(const numres_phone_number *phone_number);
-
 numres_writer_options options_for(numres_format format);
 
 /* A writer in memory of malloc's, which is where it begins. */
