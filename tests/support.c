@@ -4,6 +4,7 @@
 
 #include "support.h"
 
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -88,6 +89,17 @@ static bool asked_for(const char *full) {
 
 bool test_full(void) {
     return asked_for("1");
+}
+
+bool set_comma_locale(void) {
+    static const char *const names[] = {"de_DE.UTF-8", "de_DE.utf8", "de_DE",      "fr_FR.UTF-8",
+                                        "fr_FR.utf8",  "fr_FR",      "de_AT.utf8", "nl_NL.utf8"};
+    for (size_t at = 0; at < sizeof names / sizeof *names; at++) {
+        if (setlocale(LC_NUMERIC, names[at]) != NULL) {
+            return localeconv()->decimal_point[0] == ',';
+        }
+    }
+    return false;
 }
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)

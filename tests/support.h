@@ -52,6 +52,9 @@ bool test_optimized(void);
    NUMRES_TEST_FULL=1. */
 size_t test_stride(size_t usual);
 
+/* Sets a locale whose decimal point is a comma; returns false where none is installed. */
+bool set_comma_locale(void);
+
 /* The next number of a sequence that is the same in every run. */
 uint64_t random_next(uint64_t *state);
 

@@ -5,10 +5,10 @@
  */
 #include "bad_text.h"
 #include "records.h"
+#include "support.h"
 #include "text_buffer.h"
 
 #include <criterion/criterion.h>
-#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -175,18 +175,6 @@ Test(yajl_faults, doubles_that_overflow) {
     expect_number("-1e400", NUMRES_INTEGER_OUT_OF_RANGE, 0);
     expect_number("1e-400", NUMRES_INTEGER_OUT_OF_RANGE, 0);
     expect_number("1E+99999999999999999999", NUMRES_INTEGER_OUT_OF_RANGE, 0);
-}
-
-/* Returns false where no such locale is installed. */
-static bool set_comma_locale(void) {
-    static const char *const names[] = {"de_DE.UTF-8", "de_DE.utf8", "de_DE",      "fr_FR.UTF-8",
-                                        "fr_FR.utf8",  "fr_FR",      "de_AT.utf8", "nl_NL.utf8"};
-    for (size_t at = 0; at < sizeof names / sizeof *names; at++) {
-        if (setlocale(LC_NUMERIC, names[at]) != NULL) {
-            return localeconv()->decimal_point[0] == ',';
-        }
-    }
-    return false;
 }
 
 /* Without such a locale the test is what it is in any: nothing changes. */
