@@ -171,3 +171,21 @@ static void expect_room_left(lesson *now) {
 Test(fast_members, a_decoded_text_goes_into_what_is_left_of_the_room) {
     lesson_at_each_level(expect_room_left);
 }
+
+/* ---- the level ---- */
+
+static void expect_level(numres_simd asked, bool has_avx2) {
+    numres_schema schema = {0};
+    numres_fast_lane lane;
+    numres_fast_lane_start(&lane, &schema, asked, NULL);
+    cr_expect_eq(lane.pieces != numres_fast_pieces_baseline, has_avx2, "%d", (int)asked);
+    cr_expect_eq(lane.members != numres_fast_members_baseline, has_avx2, "%d", (int)asked);
+}
+
+Test(fast_members, are_read_at_the_level_that_is_asked_for) {
+    bool has_avx2 = numres_simd_name(NUMRES_SIMD_AVX2) != NULL;
+    expect_level(NUMRES_SIMD_BASELINE, false);
+    expect_level(NUMRES_SIMD_BEST, has_avx2);
+    if (has_avx2)
+        expect_level(NUMRES_SIMD_AVX2, true);
+}
