@@ -169,7 +169,7 @@ static const char *const values[] = {
     "{\n        \"a name of more than sixteen bytes\" : [\n                1 ,\n"
     "                                  {\"\" : \"\\u0041\\n\\\"\" }\r\n ] , \"b\":\t\"\"\n} ",
     "{\"0123456789abcde\":\"0123456789abcdef\",\"0123456789abcdef\":\"0123456789abcde\","
-    "\"0123456789abcdefg\":\"0123456789abcdef0123456789abcdef0123456789abcdef\"} ",
+    "\"0123456789abcdef~\":\"0123456789abcdef0123456789abcdef0123456789abcdef\"} ",
     "[[[[[[0]]]]]] ",
     "[[[[[[[0]]]]]]] ",
     "{\"a\":{\"a\":[{\"a\":[{\"a\":1}]}]}},",
