@@ -153,6 +153,29 @@ Test(collection, finds_one_of_many) {
     text_buffer_free(&page);
 }
 
+/* Between any two pages, while the index grows. */
+Test(collection, finds_all_after_each_page) {
+    enum { PAGES = 100 };
+    numres_collection *collection = new_collection(NULL, 0);
+    for (int page = 0; page < PAGES; page++) {
+        char text[128];
+        int length = snprintf(text, sizeof text,
+                              "{\"data\":{\"id\":\"%d\",\"phone_numbers\":"
+                              "[{\"phone_number\":\"%d\"},{\"phone_number\":\"+%d\"}]}}",
+                              page, page, page);
+        cr_assert_eq(numres_collection_read(collection, text, (size_t)length), NUMRES_OK);
+        for (int at = 0; at <= page; at++) {
+            size_t reservation = SIZE_MAX;
+            snprintf(text, sizeof text, "%d", at);
+            cr_assert(finds(collection, text, (size_t)at), "%d after page %d", at, page);
+            cr_assert(numres_collection_find_phone_number(collection, text, strlen(text),
+                                                          &reservation, NULL));
+            cr_assert_eq(reservation, (size_t)at);
+        }
+    }
+    numres_collection_destroy(collection);
+}
+
 /* This many members of one name, one an object: "100", "101" and so on. */
 static void add_many(text_buffer *page, const char *name, size_t count) {
     for (size_t at = 0; at < count; at++) {
