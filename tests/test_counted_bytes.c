@@ -508,3 +508,36 @@ Test(counted_bytes, numbers_that_lie_in_several_chunks, .timeout = 600) {
     }
     free(document);
 }
+
+/* What yajl is given of a page of surprises, calm reservations, `more` surprises, and
+   calm ones again. */
+static uint64_t yajl_of_surprises(unsigned int more) {
+    static const char calm[] = "{'id':'a','status':'success','phone_numbers':[]},";
+    static const char odd[] = "{'id':'a','status':'odd','phone_numbers':[]},";
+    const unsigned int counts[] = {64, 4000, more, 1000};
+    char *page = malloc(TOKEN_SIZE);
+    char *to = put(page, "{'data':[");
+    reading_options options;
+    trace given = {0};
+    for (size_t phase = 0; phase < 4; phase++) {
+        for (unsigned int at = 0; at < counts[phase]; at++) {
+            to = put(to, phase % 2 == 0 ? odd : calm);
+        }
+    }
+    to = put(to, "{}]}");
+    cr_assert(reading_options_parse(&options, ""));
+    options.parser.lane = NUMRES_LANE_AUTOMATIC;
+    cr_assert_eq(read_counting(&options, page, (size_t)(to - page), SIZE_MAX, &given), NUMRES_OK);
+    free(page);
+    return numres_counts[NUMRES_COUNT_YAJL];
+}
+
+/* The general lane keeps more and more records after surprises that come often, and a
+   single one again after many without. */
+Test(counted_bytes, patience_ends_with_the_surprises) {
+    uint64_t none = yajl_of_surprises(0);
+    uint64_t one = yajl_of_surprises(1);
+    cr_expect_gt(none, 0);
+    cr_expect_gt(one, none);
+    cr_expect_leq(one - none, 3 * 64, "%llu", (unsigned long long)(one - none));
+}
