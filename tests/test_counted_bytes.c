@@ -541,3 +541,26 @@ Test(counted_bytes, patience_ends_with_the_surprises) {
     cr_expect_gt(one, none);
     cr_expect_leq(one - none, 3 * 64, "%llu", (unsigned long long)(one - none));
 }
+
+/* Pieces are not tried for each of many numbers that are like none before; they are
+   again once numbers are alike. */
+Test(counted_bytes, strangers_are_read_by_members) {
+    char *page = malloc(TOKEN_SIZE);
+    char *to = put(page, "{'data':[{'phone_numbers':[");
+    reading_options options;
+    trace given = {0};
+    for (int at = 0; at < 400; at++) {
+        char number[256];
+        int spaces = at < 200 ? at : 1;
+        snprintf(number, sizeof number, "%s{'id':%*s'a','errors':%*s'','phone_number':%*s'+1'}",
+                 at > 0 ? "," : "", spaces, "", spaces, "", spaces, "");
+        to = put(to, number);
+    }
+    to = put(to, "]}]}");
+    cr_assert(reading_options_parse(&options, ""));
+    options.parser.lane = NUMRES_LANE_AUTOMATIC;
+    cr_assert_eq(read_counting(&options, page, (size_t)(to - page), SIZE_MAX, &given), NUMRES_OK);
+    for (size_t room = 0; room < NUMRES_COUNT_ROOMS; room++)
+        cr_log_error("%s %llu", room_names[room], (unsigned long long)numres_counts[room]);
+    free(page);
+}

@@ -324,19 +324,8 @@ static void expect_full(lesson *now) {
     }
 }
 
-/* A long run is to be split where no room is left for its first part. */
-static void expect_full_at_a_split(lesson *now) {
-    numres_segments_forget(&now->segments);
-    for (unsigned int number = 0; number < fillings[2].many; number++) {
-        learn_filling(now, &fillings[2], 0);
-    }
-    cr_expect_eq(lesson_learn(now, NUMBER, three_stamps, 0), now->segments.pieces);
-    expect_ends(now, now->segments.pieces, "-T}", "three timestamps");
-}
-
-/* Room for one vector more, which is the last. */
-static void expect_just_full(lesson *now) {
-    const char *last = "{'phone_numbers':[";
+/* Leaves room for one vector, which is the last. */
+static void fill_but_a_vector(lesson *now) {
     filling filling = fillings[2];
     numres_segments_forget(&now->segments);
     for (unsigned int number = 0; number < filling.many; number++) {
@@ -345,9 +334,21 @@ static void expect_just_full(lesson *now) {
     filling.spaces -= 32;
     learn_filling(now, &filling, 0);
     cr_assert_eq(now->segments.byte_count, NUMRES_SEGMENTS_BYTES - 32);
+}
+
+static void expect_just_full(lesson *now) {
+    const char *last = "{'phone_numbers':[";
+    fill_but_a_vector(now);
     const numres_piece *expected = now->segments.pieces + now->segments.piece_count;
     cr_expect_eq(lesson_learn(now, RESERVATION, last, 0), expected);
     cr_expect_eq(lesson_learn(now, NUMBER, ",{'id':'a'}", 0), now->segments.pieces, "no room");
+}
+
+/* A long run is to be split where no room is left for its first part. */
+static void expect_full_at_a_split(lesson *now) {
+    fill_but_a_vector(now);
+    cr_expect_eq(lesson_learn(now, NUMBER, three_stamps, 0), now->segments.pieces);
+    expect_ends(now, now->segments.pieces, "-T}", "three timestamps");
 }
 
 Test(fast_segments, a_full_store_begins_anew) {
