@@ -3,7 +3,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "all_handlers.h"
 #include "trace_members.h"
 
 const char collecting_everything[] =
@@ -55,54 +54,39 @@ static void set_document(text_buffer *lines, const numres_document *document) {
     }
 }
 
-static numres_answer on_reservation(numres_parser *parser, const numres_reservation *reservation,
-                                    void *user) {
-    gathered *gathered = user;
+static numres_answer gather(numres_parser *parser, trace *trace, const void *what) {
+    gathered *gathered = (struct gathered *)trace;
     (void)parser;
-    gathered->reservation_count++;
-    add_reservation(&gathered->reservations, reservation);
-    text_buffer_add(&gathered->reservations, gathered->open_numbers.bytes,
-                    gathered->open_numbers.length);
-    text_buffer_clear(&gathered->open_numbers);
+    switch (trace->newest) {
+    case NUMRES_EVENT_RESERVATION:
+        gathered->reservation_count++;
+        add_reservation(&gathered->reservations, what);
+        text_buffer_add(&gathered->reservations, gathered->open_numbers.bytes,
+                        gathered->open_numbers.length);
+        text_buffer_clear(&gathered->open_numbers);
+        break;
+    case NUMRES_EVENT_PHONE_NUMBER:
+        add_phone_number(&gathered->open_numbers, what);
+        break;
+    case NUMRES_EVENT_META:
+        set_meta(&gathered->meta, what);
+        break;
+    case NUMRES_EVENT_API_ERROR:
+        add_api_error(&gathered->api_errors, what);
+        break;
+    case NUMRES_EVENT_DOCUMENT_END:
+        set_document(&gathered->document, what);
+        break;
+    default:
+        add_problem(&gathered->problems, what, gathered->page);
+    }
     return NUMRES_GO_ON;
 }
 
-static numres_answer on_phone_number(numres_parser *parser, const numres_phone_number *number,
-                                     void *user) {
-    (void)parser;
-    add_phone_number(&((gathered *)user)->open_numbers, number);
-    return NUMRES_GO_ON;
-}
-
-static numres_answer on_meta(numres_parser *parser, const numres_meta *meta, void *user) {
-    (void)parser;
-    set_meta(&((gathered *)user)->meta, meta);
-    return NUMRES_GO_ON;
-}
-
-static numres_answer on_api_error(numres_parser *parser, const numres_api_error *api_error,
-                                  void *user) {
-    (void)parser;
-    add_api_error(&((gathered *)user)->api_errors, api_error);
-    return NUMRES_GO_ON;
-}
-
-static numres_answer on_document_end(numres_parser *parser, const numres_document *document,
-                                     void *user) {
-    (void)parser;
-    set_document(&((gathered *)user)->document, document);
-    return NUMRES_GO_ON;
-}
-
-static numres_answer on_problem(numres_parser *parser, const numres_problem *problem, void *user) {
-    gathered *gathered = user;
-    (void)parser;
-    add_problem(&gathered->problems, problem, gathered->page);
-    return NUMRES_GO_ON;
-}
-
-numres_handlers gathered_handlers(void) {
-    return ALL_HANDLERS;
+numres_handlers gathered_handlers(gathered *gathered) {
+    gathered->trace.counts_only = true;
+    gathered->trace.decide = gather;
+    return trace_handlers();
 }
 
 void gathered_end_page(gathered *gathered) {
@@ -112,7 +96,7 @@ void gathered_end_page(gathered *gathered) {
 
 void gathered_page(gathered *gathered, const char *bytes, size_t length,
                    const numres_options *options) {
-    numres_handlers handlers = gathered_handlers();
+    numres_handlers handlers = gathered_handlers(gathered);
     numres_parse(bytes, length, options, &handlers, gathered, NULL);
     gathered_end_page(gathered);
 }

@@ -4,7 +4,7 @@
 
 #include <numres.h>
 
-#include "text_buffer.h"
+#include "trace.h"
 
 /* A page with every kind of record and value, written with '. */
 extern const char collecting_everything[];
@@ -12,6 +12,7 @@ extern const char collecting_everything[];
 /* One line for each reservation that is complete, each number after it, each API error
    and problem, and the last meta and document. */
 typedef struct gathered {
+    trace trace; /* counts alone */
     text_buffer reservations;
     text_buffer open_numbers;
     text_buffer api_errors;
@@ -22,8 +23,8 @@ typedef struct gathered {
     uint64_t page; /* that is read */
 } gathered;
 
-/* Handlers that write into the `gathered` given as user. */
-numres_handlers gathered_handlers(void);
+/* Handlers that write into it, given to a parser as user. */
+numres_handlers gathered_handlers(gathered *gathered);
 void gathered_end_page(gathered *gathered);
 /* Adds what these handlers are told of one more page. */
 void gathered_page(gathered *gathered, const char *bytes, size_t length,

@@ -178,7 +178,7 @@ const size_t hostile_input_count = sizeof hostile_inputs / sizeof *hostile_input
 
 enum { NUMBER_DIGITS = 7, LONGEST_UNIT = 128 };
 
-/* The unit with this number put in; answers its length. */
+/* The unit with this number put in; returns its length. */
 static size_t put_unit(const hostile_part *unit, uint64_t number, char *to) {
     char *start = to;
     for (size_t at = 0; at < unit->length; at++) {

@@ -16,7 +16,7 @@ typedef struct hostile_part {
 /* hostile_input.offset: the error stands after the last byte. */
 #define HOSTILE_END UINT64_MAX
 
-/* `before`, then `unit` so many times, then `after`. */
+/* `before`, then `unit` this many times, then `after`. */
 typedef struct hostile_input {
     const char *name;
     hostile_part before;
@@ -25,7 +25,7 @@ typedef struct hostile_input {
     hostile_part after;
     const char *options; /* words of tests/reading.h */
 
-    numres_code code; /* what numres answers in the end */
+    numres_code code; /* what numres returns in the end */
     uint64_t offset;  /* of the error */
     const char *path; /* of the error */
     uint64_t problems;

@@ -1,5 +1,5 @@
 /*
- * Pages of the shape that the API answers with, compact and with members in
+ * Pages of the shape that the API sends, compact and with members in
  * alphabetical order. Each object may be a variant: one change of the usual text.
  */
 #ifndef NUMRES_TESTS_NUMBER_PAGES_H

@@ -20,7 +20,7 @@ typedef struct invocation {
     size_t input_length;
     const char *input_from;  /* standard input is this file instead, */
     long input_offset;       /* from here on */
-    size_t piece;            /* the pipe is given so much at once; 0: all */
+    size_t piece;            /* the pipe is given this much at once; 0: all */
     const char *output_to;   /* standard output goes to this file instead */
     const char *messages_to; /* standard error goes to this file instead */
     unsigned int closed;     /* bit N: descriptor N is closed, 0 to 2 */
@@ -42,7 +42,7 @@ void directory_leave(void);
 void file_write(const char *name, const char *bytes, size_t length);
 void file_write_text(const char *name, const char *text);
 
-/* Writes a page of so many reservations, of more bytes than progress begins with;
+/* Writes a page of this many reservations, of more bytes than progress begins with;
    its table is more than a pipe holds. */
 #define LARGE_PAGE_RESERVATIONS 20000
 void file_write_large_page(const char *name);
@@ -52,7 +52,7 @@ outcome process_run(const invocation *invocation);
 void outcome_free(outcome *outcome);
 
 /* Gives the process its input, but keeps the pipe open, and reads standard
-   output up to so many line feeds: they must come before the input ends. */
+   output up to this many line feeds: they must come before the input ends. */
 void process_lines_before_end(const invocation *invocation, size_t lines, char *text, size_t size);
 
 /* For other ways of running it: what the child does after fork, a file without

@@ -1,33 +1,27 @@
 #include "pulling.h"
 
-void pull_trace_event(const numres_reader *reader, numres_event event, trace *trace) {
-    numres_handlers handlers = trace_handlers();
-    trace->position = numres_reader_position(reader);
+static const void *what_came(const numres_reader *reader, numres_event event) {
     switch (event) {
     case NUMRES_EVENT_RESERVATION:
-        handlers.on_reservation(NULL, numres_reader_reservation(reader), trace);
-        break;
+        return numres_reader_reservation(reader);
     case NUMRES_EVENT_PHONE_NUMBER:
-        handlers.on_phone_number(NULL, numres_reader_phone_number(reader), trace);
-        break;
+        return numres_reader_phone_number(reader);
     case NUMRES_EVENT_META:
-        handlers.on_meta(NULL, numres_reader_meta(reader), trace);
-        break;
+        return numres_reader_meta(reader);
     case NUMRES_EVENT_API_ERROR:
-        handlers.on_api_error(NULL, numres_reader_api_error(reader), trace);
-        break;
+        return numres_reader_api_error(reader);
     case NUMRES_EVENT_DOCUMENT_END:
-        handlers.on_document_end(NULL, numres_reader_document(reader), trace);
-        break;
+        return numres_reader_document(reader);
     case NUMRES_EVENT_PROBLEM:
-        handlers.on_problem(NULL, numres_reader_problem(reader), trace);
-        break;
-    case NUMRES_EVENT_END:
-    case NUMRES_EVENT_ERROR:
-    case NUMRES_EVENT_NEED_BYTES:
-        text_buffer_format(&trace->lines, "!event(%d)\n", (int)event);
-        break;
+        return numres_reader_problem(reader);
+    default:
+        return NULL;
     }
+}
+
+void pull_trace_event(const numres_reader *reader, numres_event event, trace *trace) {
+    trace->position = numres_reader_position(reader);
+    trace_event(trace, NULL, event, what_came(reader, event));
 }
 
 void pull_trace_result(const numres_reader *reader, trace *trace) {

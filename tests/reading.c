@@ -47,7 +47,7 @@ static size_t bytes_before(uint64_t offset, uint64_t start, size_t length) {
     return offset - start < length ? (size_t)(offset - start) : length;
 }
 
-/* What numres_parser_feed() promises of *consumed, for each of its answers. */
+/* What numres_parser_feed() promises of *consumed, for each code that it returns. */
 static void check_consumed(reader *reader, numres_code code, size_t length, size_t consumed) {
     size_t expected = length;
     if (code == NUMRES_PAUSED) {
@@ -80,7 +80,7 @@ static bool paused_again(reader *reader, numres_code code, uint64_t callbacks) {
     return true;
 }
 
-/* Feeds a piece, after a pause its rest from other memory. Answers whether
+/* Feeds a piece, after a pause its rest from other memory. Returns whether
    reading goes on. */
 static bool feed(reader *reader, const char *bytes, size_t length) {
     uint64_t callbacks;
@@ -105,7 +105,7 @@ static bool feed(reader *reader, const char *bytes, size_t length) {
     return code == NUMRES_OK;
 }
 
-/* What finish answered it answers again, and nothing can be fed any more:
+/* What finish returned it returns again, and nothing can be fed any more:
    after an error of feed that is the same error. */
 static void check_sticky(reader *reader, numres_code code, numres_code before) {
     uint64_t callbacks = reader->trace.callbacks;

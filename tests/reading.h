@@ -28,10 +28,10 @@ void reading_options_take_lane(numres_options *options);
  *   bare several strict require-members e164 report-unknown
  *                options of the parser
  *   max-depth=N max-value=N max-text=N max-size=N
- *   leave-out    on_problem answers leave out
- *   stop-at=N    the Nth callback answers stop
+ *   leave-out    on_problem returns leave out
+ *   stop-at=N    the Nth callback returns stop
  *   -            nothing
- * Answers false at a word that is none of these.
+ * Returns false at a word that is none of these.
  */
 bool reading_options_parse(reading_options *options, const char *words);
 

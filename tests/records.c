@@ -8,92 +8,39 @@
 
 /* ---- copies ---- */
 
-static numres_text copy_text(numres_text text) {
+static numres_text copy_text(event *now, size_t block, numres_text text) {
     cr_assert_not_null(text.bytes, "the library handed out a text without bytes");
     char *copy = malloc(text.length + 1);
     memcpy(copy, text.bytes, text.length);
     copy[text.length] = '\0';
-    numres_text result = {copy, text.length};
-    return result;
+    now->blocks[block] = copy;
+    return (numres_text){copy, text.length};
 }
 
-static void release_text(numres_text text) {
-    free((void *)(uintptr_t)text.bytes);
+numres_reservation *copy_of_reservation(const numres_reservation *reservation) {
+    size_t size = numres_reservation_copy(reservation, NULL, 0);
+    void *memory = malloc(size);
+    cr_assert_eq(numres_reservation_copy(reservation, memory, size), size);
+    return memory;
 }
 
-/* Applies `act` to every text of a record: texts are copied, later released. */
-typedef void (*text_action)(numres_text *text);
-
-static void copy_in_place(numres_text *text) {
-    *text = copy_text(*text);
+numres_phone_number *copy_of_phone_number(const numres_phone_number *phone_number) {
+    size_t size = numres_phone_number_copy(phone_number, NULL, 0);
+    void *memory = malloc(size);
+    cr_assert_eq(numres_phone_number_copy(phone_number, memory, size), size);
+    return memory;
 }
 
-static void release_in_place(numres_text *text) {
-    release_text(*text);
+static numres_api_error *copy_of_api_error(const numres_api_error *api_error) {
+    size_t size = numres_api_error_copy(api_error, NULL, 0);
+    void *memory = malloc(size);
+    cr_assert_eq(numres_api_error_copy(api_error, memory, size), size);
+    return memory;
 }
 
-static void each_text_of_reservation(numres_reservation *reservation, text_action act) {
-    act(&reservation->id);
-    act(&reservation->record_type);
-    act(&reservation->status.text);
-    act(&reservation->customer_reference);
-    act(&reservation->created_at.text);
-    act(&reservation->updated_at.text);
-    act(&reservation->errors);
-}
+/* ---- events ---- */
 
-static void each_text_of_phone_number(numres_phone_number *phone_number, text_action act) {
-    act(&phone_number->id);
-    act(&phone_number->record_type);
-    act(&phone_number->phone_number);
-    act(&phone_number->status.text);
-    act(&phone_number->created_at.text);
-    act(&phone_number->updated_at.text);
-    act(&phone_number->expired_at.text);
-    act(&phone_number->errors);
-}
-
-static void each_text_of_api_error(numres_api_error *api_error, text_action act) {
-    act(&api_error->code);
-    act(&api_error->title);
-    act(&api_error->detail);
-    act(&api_error->description);
-    act(&api_error->source_pointer);
-    act(&api_error->source_parameter);
-    act(&api_error->meta_url);
-    act(&api_error->message);
-    act(&api_error->type);
-}
-
-static void each_text(event *now, text_action act) {
-    switch (now->kind) {
-    case EVENT_PHONE_NUMBER:
-        each_text_of_phone_number(&now->phone_number, act);
-        each_text_of_reservation(&now->reservation, act);
-        break;
-    case EVENT_RESERVATION:
-        each_text_of_reservation(&now->reservation, act);
-        break;
-    case EVENT_API_ERROR:
-        each_text_of_api_error(&now->api_error, act);
-        break;
-    case EVENT_PROBLEM:
-        act(&now->problem.path);
-        act(&now->problem.raw);
-        break;
-    default:
-        break;
-    }
-    for (size_t member = 0; member < MOST_MEMBERS; member++) {
-        if (now->raw[member].bytes != NULL) {
-            act(&now->raw[member]);
-        }
-    }
-}
-
-/* ---- handlers ---- */
-
-static event *new_event(records *kept, numres_parser *parser, event_kind kind) {
+static event *new_event(records *kept) {
     if (kept->count == kept->room) {
         kept->room = kept->room == 0 ? 16 : kept->room * 2;
         kept->events = realloc(kept->events, kept->room * sizeof(event));
@@ -101,10 +48,9 @@ static event *new_event(records *kept, numres_parser *parser, event_kind kind) {
     }
     event *now = &kept->events[kept->count++];
     memset(now, 0, sizeof *now);
-    now->kind = kind;
-    now->position = numres_parser_position(parser);
-    cr_assert(kept->count < 2 || now->position >= kept->events[kept->count - 2].position,
-              "the position went back");
+    now->kind = kept->trace.newest;
+    now->position = kept->trace.last_position;
+    cr_assert(kept->count < 2 || now->position >= now[-1].position, "the position went back");
     return now;
 }
 
@@ -112,104 +58,86 @@ static void publish_log(records *kept) {
     kept->log = kept->trace.lines.length == 0 ? "" : kept->trace.lines.bytes;
 }
 
-static numres_answer finish_event(records *kept, numres_parser *parser, event *now) {
-    each_text(now, copy_in_place);
+#define KEEP_RAW(now, record, copy, MEMBERS)                                                       \
+    for (unsigned int member = 0; member < (MEMBERS); member++)                                    \
+    (now)->raw[member] = numres_##record##_raw(copy, member)
+
+/* The struct's own copy by assignment has its texts in the block. */
+static void fill(event *now, const void *what) {
+    switch (now->kind) {
+    case NUMRES_EVENT_RESERVATION:
+        now->blocks[0] = copy_of_reservation(what);
+        now->reservation = *(numres_reservation *)now->blocks[0];
+        KEEP_RAW(now, reservation, now->blocks[0], NUMRES_RESERVATION_MEMBER_COUNT);
+        break;
+    case NUMRES_EVENT_PHONE_NUMBER:
+        now->blocks[0] = copy_of_phone_number(what);
+        now->blocks[1] = copy_of_reservation(((const numres_phone_number *)what)->reservation);
+        now->phone_number = *(numres_phone_number *)now->blocks[0];
+        now->reservation = *(numres_reservation *)now->blocks[1];
+        KEEP_RAW(now, phone_number, now->blocks[0], NUMRES_PHONE_NUMBER_MEMBER_COUNT);
+        break;
+    case NUMRES_EVENT_META:
+        now->meta = *(const numres_meta *)what;
+        for (unsigned int member = 0; member < NUMRES_META_MEMBER_COUNT; member++) {
+            now->raw[member] = copy_text(now, member, numres_meta_raw(what, member));
+        }
+        break;
+    case NUMRES_EVENT_API_ERROR:
+        now->blocks[0] = copy_of_api_error(what);
+        now->api_error = *(numres_api_error *)now->blocks[0];
+        KEEP_RAW(now, api_error, now->blocks[0], NUMRES_API_ERROR_MEMBER_COUNT);
+        break;
+    case NUMRES_EVENT_DOCUMENT_END:
+        now->document = *(const numres_document *)what;
+        break;
+    default:
+        now->problem = *(const numres_problem *)what;
+        cr_assert_eq(now->problem.path.bytes[now->problem.path.length], '\0');
+        cr_assert_leq(now->problem.raw.length, NUMRES_RAW_TEXT_LENGTH);
+        cr_assert_not_null(now->problem.sentence);
+        now->problem.path = copy_text(now, 0, now->problem.path);
+        now->problem.raw = copy_text(now, 1, now->problem.raw);
+    }
+}
+
+static numres_answer keep(numres_parser *parser, trace *trace, const void *what) {
+    records *kept = (records *)trace;
+    event *now = new_event(kept);
+    fill(now, what);
     publish_log(kept);
     return kept->decide == NULL ? NUMRES_GO_ON : kept->decide(parser, now, kept->context);
-}
-
-static numres_answer keep_reservation(numres_parser *parser, const numres_reservation *reservation,
-                                      void *user) {
-    records *kept = user;
-    event *now = new_event(kept, parser, EVENT_RESERVATION);
-    trace_handlers().on_reservation(parser, reservation, &kept->trace);
-    now->reservation = *reservation;
-    for (unsigned int member = 0; member < NUMRES_RESERVATION_MEMBER_COUNT; member++) {
-        now->raw[member] = numres_reservation_raw(reservation, member);
-    }
-    return finish_event(kept, parser, now);
-}
-
-static numres_answer keep_phone_number(numres_parser *parser,
-                                       const numres_phone_number *phone_number, void *user) {
-    records *kept = user;
-    event *now = new_event(kept, parser, EVENT_PHONE_NUMBER);
-    trace_handlers().on_phone_number(parser, phone_number, &kept->trace);
-    now->phone_number = *phone_number;
-    now->reservation = *phone_number->reservation;
-    for (unsigned int member = 0; member < NUMRES_PHONE_NUMBER_MEMBER_COUNT; member++) {
-        now->raw[member] = numres_phone_number_raw(phone_number, member);
-    }
-    return finish_event(kept, parser, now);
-}
-
-static numres_answer keep_meta(numres_parser *parser, const numres_meta *meta, void *user) {
-    records *kept = user;
-    event *now = new_event(kept, parser, EVENT_META);
-    trace_handlers().on_meta(parser, meta, &kept->trace);
-    now->meta = *meta;
-    for (unsigned int member = 0; member < NUMRES_META_MEMBER_COUNT; member++) {
-        now->raw[member] = numres_meta_raw(meta, member);
-    }
-    return finish_event(kept, parser, now);
-}
-
-static numres_answer keep_api_error(numres_parser *parser, const numres_api_error *api_error,
-                                    void *user) {
-    records *kept = user;
-    event *now = new_event(kept, parser, EVENT_API_ERROR);
-    trace_handlers().on_api_error(parser, api_error, &kept->trace);
-    now->api_error = *api_error;
-    for (unsigned int member = 0; member < NUMRES_API_ERROR_MEMBER_COUNT; member++) {
-        now->raw[member] = numres_api_error_raw(api_error, member);
-    }
-    return finish_event(kept, parser, now);
-}
-
-static numres_answer keep_document_end(numres_parser *parser, const numres_document *document,
-                                       void *user) {
-    records *kept = user;
-    event *now = new_event(kept, parser, EVENT_DOCUMENT_END);
-    trace_handlers().on_document_end(parser, document, &kept->trace);
-    now->document = *document;
-    return finish_event(kept, parser, now);
-}
-
-static numres_answer keep_problem(numres_parser *parser, const numres_problem *problem,
-                                  void *user) {
-    records *kept = user;
-    event *now = new_event(kept, parser, EVENT_PROBLEM);
-    trace_handlers().on_problem(parser, problem, &kept->trace);
-    now->problem = *problem;
-    cr_assert_eq(problem->path.bytes[problem->path.length], '\0', "the path has no NUL");
-    cr_assert_leq(problem->raw.length, NUMRES_RAW_TEXT_LENGTH);
-    cr_assert_not_null(problem->sentence);
-    return finish_event(kept, parser, now);
-}
-
-numres_handlers records_handlers(void) {
-    numres_handlers handlers = numres_handlers_default();
-    handlers.on_reservation = keep_reservation;
-    handlers.on_phone_number = keep_phone_number;
-    handlers.on_meta = keep_meta;
-    handlers.on_api_error = keep_api_error;
-    handlers.on_document_end = keep_document_end;
-    handlers.on_problem = keep_problem;
-    return handlers;
 }
 
 /* ---- runs ---- */
 
 void records_open(records *kept, decision decide, void *context) {
     memset(kept, 0, sizeof *kept);
+    kept->trace.decide = keep;
     kept->decide = decide;
     kept->context = context;
     publish_log(kept);
 }
 
+numres_parser *records_parser(records *kept, const numres_options *options) {
+    numres_parser *parser = NULL;
+    numres_handlers handlers = trace_handlers();
+    cr_assert_eq(numres_parser_create(&parser, options, &handlers, kept), NUMRES_OK);
+    cr_assert_not_null(parser);
+    return parser;
+}
+
+numres_answer grant(numres_parser *parser, const event *now, void *wanted) {
+    const wish *wish = wanted;
+    (void)parser;
+    return now->kind == wish->kind ? wish->answer : NUMRES_GO_ON;
+}
+
 void records_forget(records *kept) {
     for (size_t at = 0; at < kept->count; at++) {
-        each_text(&kept->events[at], release_in_place);
+        for (size_t block = 0; block < EVENT_BLOCKS; block++) {
+            free(kept->events[at].blocks[block]);
+        }
     }
     kept->count = 0;
     trace_clear(&kept->trace);
@@ -288,11 +216,9 @@ static void close_log(records *kept, const numres_parser *parser) {
 
 void records_read(records *kept, const char *bytes, size_t length, const numres_options *options,
                   size_t chunk) {
-    numres_parser *parser = NULL;
-    numres_handlers handlers = records_handlers();
     numres_options in_lane = options != NULL ? *options : numres_options_default();
     reading_options_take_lane(&in_lane);
-    cr_assert_eq(numres_parser_create(&parser, &in_lane, &handlers, kept), NUMRES_OK);
+    numres_parser *parser = records_parser(kept, &in_lane);
     size_t step = chunk == 0 ? length : chunk;
     bool fine = true;
     for (size_t done = 0; fine && done < length;) {
@@ -312,7 +238,7 @@ static numres_answer pause_instead(numres_parser *parser, const event *now, void
     const records *asked = context;
     numres_answer answer =
         asked->decide == NULL ? NUMRES_GO_ON : asked->decide(parser, now, asked->context);
-    return answer == NUMRES_GO_ON && now->kind != EVENT_PROBLEM ? NUMRES_PAUSE : answer;
+    return answer == NUMRES_GO_ON && now->kind != NUMRES_EVENT_PROBLEM ? NUMRES_PAUSE : answer;
 }
 
 static void demand_same(const records *whole, const records *other, const char *how, size_t chunk) {
@@ -352,7 +278,7 @@ records read_document(const char *text, const numres_options *options, decision 
 
 /* ---- looking at what was kept ---- */
 
-const event *event_of(const records *kept, event_kind kind, size_t index) {
+const event *event_of(const records *kept, numres_event kind, size_t index) {
     for (size_t at = 0; at < kept->count; at++) {
         if (kept->events[at].kind == kind && index-- == 0) {
             return &kept->events[at];
@@ -362,7 +288,7 @@ const event *event_of(const records *kept, event_kind kind, size_t index) {
     return NULL;
 }
 
-size_t count_of(const records *kept, event_kind kind) {
+size_t count_of(const records *kept, numres_event kind) {
     size_t count = 0;
     for (size_t at = 0; at < kept->count; at++) {
         count += kept->events[at].kind == kind ? 1 : 0;
@@ -386,7 +312,7 @@ bool text_is(numres_text text, const char *expected) {
 
 void expect_problem(const records *kept, size_t index, numres_code code, uint64_t offset,
                     const char *path, const char *raw) {
-    const numres_problem *problem = &event_of(kept, EVENT_PROBLEM, index)->problem;
+    const numres_problem *problem = &event_of(kept, NUMRES_EVENT_PROBLEM, index)->problem;
     cr_assert_eq(problem->code, code, "problem %zu is %s, not %s:\n%s", index,
                  numres_code_name(problem->code), numres_code_name(code), kept->log);
     cr_assert_eq(problem->offset, offset, "problem %zu is at %llu, not %llu:\n%s", index,
@@ -399,7 +325,8 @@ void expect_problem(const records *kept, size_t index, numres_code code, uint64_
 }
 
 void expect_problem_count(const records *kept, size_t count) {
-    cr_assert_eq(count_of(kept, EVENT_PROBLEM), count, "not %zu problems:\n%s", count, kept->log);
+    cr_assert_eq(count_of(kept, NUMRES_EVENT_PROBLEM), count, "not %zu problems:\n%s", count,
+                 kept->log);
 }
 
 void expect_error(const records *kept, numres_code code, uint64_t offset, const char *path) {

@@ -11,21 +11,11 @@
 
 #include "trace.h"
 
-typedef enum event_kind {
-    EVENT_RESERVATION,
-    EVENT_PHONE_NUMBER,
-    EVENT_META,
-    EVENT_API_ERROR,
-    EVENT_DOCUMENT_END,
-    EVENT_PROBLEM,
-    EVENT_KIND_COUNT
-} event_kind;
-
-enum { MOST_MEMBERS = 16 };
+enum { MOST_MEMBERS = 16, EVENT_BLOCKS = NUMRES_META_MEMBER_COUNT };
 
 /* One callback. Only what its kind gives is filled; texts are copies. */
 typedef struct event {
-    event_kind kind;
+    numres_event kind;
     uint64_t position;
     numres_reservation reservation; /* of a phone number: its owner's */
     numres_phone_number phone_number;
@@ -33,19 +23,27 @@ typedef struct event {
     numres_api_error api_error;
     numres_document document;
     numres_problem problem;
-    numres_text raw[MOST_MEMBERS]; /* what numres_..._raw answered */
+    numres_text raw[MOST_MEMBERS]; /* what numres_..._raw returned */
+    void *blocks[EVENT_BLOCKS];    /* which hold the texts */
 } event;
 
-/* What a handler shall answer; called with the event already kept. */
+/* What a handler returns; called with the event already kept. */
 typedef numres_answer (*decision)(numres_parser *parser, const event *now, void *context);
 
+/* Go on, but at callbacks of this kind; as the context of `grant`, a decision. */
+typedef struct wish {
+    numres_event kind;
+    numres_answer answer;
+} wish;
+numres_answer grant(numres_parser *parser, const event *now, void *wanted);
+
 typedef struct records {
+    trace trace; /* comes first: see trace.h */
     event *events;
     size_t count;
     size_t room;
     decision decide; /* NULL: go on */
     void *context;
-    trace trace;
     const char *log;  /* the trace's lines so far, never NULL */
     numres_code code; /* of the last call */
     numres_error error;
@@ -53,19 +51,23 @@ typedef struct records {
     size_t pauses;
 } records;
 
+/* trace_handlers() fill it, given to a parser as user. */
 void records_open(records *kept, decision decide, void *context);
 void records_close(records *kept);
+/* A new parser that fills it. */
+numres_parser *records_parser(records *kept, const numres_options *options);
 /* Forgets what was kept, as after a reset of the parser. */
 void records_forget(records *kept);
 
-/* Handlers that fill the `records` given to the parser as user. */
-numres_handlers records_handlers(void);
+/* Copies at an address of malloc's. The caller frees them. */
+numres_reservation *copy_of_reservation(const numres_reservation *reservation);
+numres_phone_number *copy_of_phone_number(const numres_phone_number *phone_number);
 
 /* The text with each ' made a ". The caller frees it. */
 char *json(const char *text);
 
 /* Reads bytes in chunks of `chunk` (0: whole) with a new parser and finishes
-   it; a pause is gone on from at once. Fails the test if the parser answers
+   it; a pause is gone on from at once. Fails the test if the parser returns
    what its header rules out. */
 void records_read(records *kept, const char *bytes, size_t length, const numres_options *options,
                   size_t chunk);
@@ -73,7 +75,7 @@ void records_read(records *kept, const char *bytes, size_t length, const numres_
 /*
  * Reads a document (written with ') whole and in chunks of 1, 2, 3 and 7,
  * once more with every handler pausing that may, and demands the same log of
- * all. Answers the whole run; close it. `decide` may be NULL, and must answer
+ * all. Returns the whole run; close it. `decide` may be NULL, and must decide
  * by the event alone.
  */
 records read_document(const char *text, const numres_options *options, decision decide,
@@ -83,8 +85,8 @@ records read_bytes(const char *bytes, size_t length, const numres_options *optio
                    void *context);
 
 /* The event number `index` of its kind; fails the test if there is none. */
-const event *event_of(const records *kept, event_kind kind, size_t index);
-size_t count_of(const records *kept, event_kind kind);
+const event *event_of(const records *kept, numres_event kind, size_t index);
+size_t count_of(const records *kept, numres_event kind);
 
 /* Where `part` (written with ') begins in the document `text`. */
 uint64_t offset_of(const char *text, const char *part);

@@ -35,28 +35,28 @@ void lesson_at_each_level(void (*body)(lesson *now)) {
     }
 }
 
-static void place_text(lesson *now, const char *text, size_t behind) {
+static void place_text(lesson *now, const char *text, size_t after) {
     char bytes[LESSON_MOST];
     size_t length = strlen(text);
-    cr_assert_leq(length + behind, sizeof bytes);
+    cr_assert_leq(length + after, sizeof bytes);
     memset(bytes, ' ', sizeof bytes);
     for (size_t at = 0; at < length; at++) {
         bytes[at] = (char)(text[at] == '\'' ? '"' : text[at]);
     }
     numres_fast_window *window = &now->window;
-    window->start = (const unsigned char *)guard_place(&now->guard, bytes, length + behind);
+    window->start = (const unsigned char *)guard_place(&now->guard, bytes, length + after);
     window->readable_start = window->at = window->start;
     window->stop = window->end = window->start + length;
-    window->readable_end = window->end + behind;
+    window->readable_end = window->end + after;
 }
 
-void lesson_put(lesson *now, numres_object_kind kind, const char *text, size_t behind) {
+void lesson_put(lesson *now, numres_object_kind kind, const char *text, size_t after) {
     bool is_number = kind == NUMRES_OBJECT_PHONE_NUMBER;
     numres_record *record = is_number ? &now->schema.inner : &now->schema.outer;
     numres_fast_object *object = is_number                    ? &now->lane.number
                                  : kind == NUMRES_OBJECT_META ? &now->meta
                                                               : &now->lane.reservation;
-    place_text(now, text, behind);
+    place_text(now, text, after);
     numres_record_start(record, numres_members_record(kind), 0);
     record->text = is_number ? now->inner_text : now->outer_text;
     object->window = &now->window;

@@ -29,7 +29,7 @@ void lesson_at_each_level(void (*body)(lesson *now));
 /* Another object begins, with an empty record. A phone number's text begins before its
    brace, another's with it; or with a comma after other members. This many bytes
    after the text, which are white space, can be looked at. */
-void lesson_put(lesson *now, numres_object_kind kind, const char *text, size_t behind);
+void lesson_put(lesson *now, numres_object_kind kind, const char *text, size_t after);
 
 /* Puts it there and learns all of it, from after the members `present` on. */
 const numres_piece *lesson_learn(lesson *now, numres_object_kind kind, const char *text,

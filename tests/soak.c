@@ -24,11 +24,9 @@ enum { RESIDENT_TOLERANCE = 1024 * 1024 };
 /* ---- the checksum of what the handlers are given ---- */
 
 typedef struct witness {
+    trace trace;
     uint64_t sum;
     uint64_t pause_seed; /* 0: never pause */
-    bool leave_out;
-    uint64_t stop_at;
-    uint64_t callbacks;
 } witness;
 
 /* FNV-1a. */
@@ -43,83 +41,27 @@ static void add_number(witness *seen, uint64_t number) {
     add_bytes(seen, &number, sizeof number);
 }
 
-static void add_text(witness *seen, numres_text text) {
-    add_number(seen, text.length);
-    add_bytes(seen, text.bytes, text.length);
+/* No reading holds text between two callbacks: its size must not look like growth. */
+static void add_lines(witness *seen, text_buffer *lines) {
+    add_bytes(seen, lines->bytes, lines->length);
+    text_buffer_free(lines);
 }
 
-static numres_answer answer(numres_parser *parser, witness *seen) {
-    add_number(seen, numres_parser_position(parser));
-    if (++seen->callbacks == seen->stop_at) {
+static numres_answer bear_witness(numres_parser *parser, trace *trace, const void *what) {
+    witness *seen = (witness *)trace;
+    (void)parser;
+    (void)what;
+    add_lines(seen, &trace->lines);
+    add_lines(seen, &trace->sentences);
+    if (trace->callbacks == trace->stop_at) {
         return NUMRES_STOP;
+    }
+    if (trace->newest == NUMRES_EVENT_PROBLEM) {
+        return trace->leave_out ? NUMRES_LEAVE_OUT : NUMRES_GO_ON;
     }
     bool pause = seen->pause_seed != 0 && random_next(&seen->pause_seed) % 4 == 0;
     return pause ? NUMRES_PAUSE : NUMRES_GO_ON;
 }
-
-static numres_answer on_reservation(numres_parser *parser, const numres_reservation *record,
-                                    void *user) {
-    witness *seen = user;
-    add_number(seen, record->index);
-    add_number(seen, (uint64_t)record->present << 32 | record->invalid);
-    add_number(seen, (uint64_t)record->created_at.value.seconds);
-    for (unsigned int member = 0; member < NUMRES_RESERVATION_MEMBER_COUNT; member++) {
-        add_text(seen, numres_reservation_raw(record, member));
-    }
-    return answer(parser, seen);
-}
-
-static numres_answer on_phone_number(numres_parser *parser, const numres_phone_number *record,
-                                     void *user) {
-    witness *seen = user;
-    add_number(seen, record->index);
-    add_number(seen, (uint64_t)record->present << 32 | record->invalid);
-    for (unsigned int member = 0; member < NUMRES_PHONE_NUMBER_MEMBER_COUNT; member++) {
-        add_text(seen, numres_phone_number_raw(record, member));
-    }
-    add_text(seen, record->reservation->id);
-    return answer(parser, seen);
-}
-
-static numres_answer on_meta(numres_parser *parser, const numres_meta *record, void *user) {
-    witness *seen = user;
-    add_number(seen, record->total_results);
-    for (unsigned int member = 0; member < NUMRES_META_MEMBER_COUNT; member++) {
-        add_text(seen, numres_meta_raw(record, member));
-    }
-    return answer(parser, seen);
-}
-
-static numres_answer on_api_error(numres_parser *parser, const numres_api_error *record,
-                                  void *user) {
-    witness *seen = user;
-    for (unsigned int member = 0; member < NUMRES_API_ERROR_MEMBER_COUNT; member++) {
-        add_text(seen, numres_api_error_raw(record, member));
-    }
-    return answer(parser, seen);
-}
-
-static numres_answer on_document_end(numres_parser *parser, const numres_document *document,
-                                     void *user) {
-    add_number(user, document->length);
-    add_number(user, document->problems);
-    return answer(parser, user);
-}
-
-static numres_answer on_problem(numres_parser *parser, const numres_problem *problem, void *user) {
-    witness *seen = user;
-    add_number(seen, problem->offset);
-    add_text(seen, problem->path);
-    add_text(seen, problem->raw);
-    numres_answer given = answer(parser, seen);
-    if (given == NUMRES_PAUSE) {
-        given = NUMRES_GO_ON;
-    }
-    return given == NUMRES_GO_ON && seen->leave_out ? NUMRES_LEAVE_OUT : given;
-}
-
-static const numres_handlers handlers = {sizeof handlers, on_reservation,  on_phone_number, on_meta,
-                                         on_api_error,    on_document_end, on_problem};
 
 /* ---- one reading ---- */
 
@@ -139,8 +81,10 @@ static void open_reading(reading *now, const corpus_document *document, uint64_t
     now->seed = seed;
     now->longest_chunk = (size_t)1 << (random_next(&now->seed) % 13);
     now->seen.pause_seed = random_next(&now->seed) % 2 == 0 ? 0 : random_next(&now->seed);
-    now->seen.leave_out = document->options.leave_out;
-    now->seen.stop_at = document->options.stop_at;
+    now->seen.trace.leave_out = document->options.leave_out;
+    now->seen.trace.stop_at = document->options.stop_at;
+    now->seen.trace.decide = bear_witness;
+    numres_handlers handlers = trace_handlers();
     if (numres_parser_create(&now->parser, &document->options.parser, &handlers, &now->seen) !=
         NUMRES_OK) {
         fprintf(stderr, "soak: no parser\n");
@@ -148,7 +92,7 @@ static void open_reading(reading *now, const corpus_document *document, uint64_t
     }
 }
 
-/* Feeds the next chunk, or finishes. Answers whether the reading goes on. */
+/* Feeds the next chunk, or finishes. Returns whether the reading goes on. */
 static bool step(reading *now) {
     const file_bytes *bytes = &now->document->bytes;
     size_t rest = bytes->length - now->at;
@@ -290,7 +234,7 @@ static uint64_t *read_whole(const corpus_documents *corpus) {
     return expected;
 }
 
-/* Says what was measured; answers whether all is as it must be. */
+/* Says what was measured; returns whether all is as it must be. */
 static bool report(run *run, uint64_t sum, uint64_t single_sum) {
     uint64_t resident_early = atomic_load(&run->resident_early);
     uint64_t resident_late = atomic_load(&run->resident_late);

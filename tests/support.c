@@ -4,6 +4,7 @@
 
 #include "support.h"
 
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -81,9 +82,24 @@ void corpus_path(char *path, size_t size, const char *directory, const char *nam
     snprintf(path, size, "%s/corpus/%s/%s", source ? source : ".", directory, name);
 }
 
+static bool asked_for(const char *full) {
+    const char *asked = getenv("NUMRES_TEST_FULL");
+    return asked && strcmp(asked, full) == 0;
+}
+
 bool test_full(void) {
-    const char *full = getenv("NUMRES_TEST_FULL");
-    return full && strcmp(full, "1") == 0;
+    return asked_for("1");
+}
+
+bool set_comma_locale(void) {
+    static const char *const names[] = {"de_DE.UTF-8", "de_DE.utf8", "de_DE",      "fr_FR.UTF-8",
+                                        "fr_FR.utf8",  "fr_FR",      "de_AT.utf8", "nl_NL.utf8"};
+    for (size_t at = 0; at < sizeof names / sizeof *names; at++) {
+        if (setlocale(LC_NUMERIC, names[at]) != NULL) {
+            return localeconv()->decimal_point[0] == ',';
+        }
+    }
+    return false;
 }
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
@@ -96,7 +112,7 @@ bool test_full(void) {
 
 bool test_optimized(void) {
 #ifdef __OPTIMIZE__
-    return !IS_SANITIZED;
+    return !IS_SANITIZED && !asked_for("0");
 #else
     return false;
 #endif

@@ -44,13 +44,16 @@ void corpus_path(char *path, size_t size, const char *directory, const char *nam
 bool test_full(void);
 
 /* Whether this build is one in which gigabytes are read in seconds: optimised,
-   without sanitizers. */
+   without sanitizers. False with NUMRES_TEST_FULL=0, for many quick runs. */
 bool test_optimized(void);
 
-/* An exhaustive loop checks one place in this many: `usual`, three times that in
-   builds that are not optimised, since the optimised ones check the others, and
-   all with NUMRES_TEST_FULL=1. */
+/* An exhaustive loop checks one place in this many: `usual`, three times that where
+   test_optimized() is false, since optimised builds check the others, and all with
+   NUMRES_TEST_FULL=1. */
 size_t test_stride(size_t usual);
+
+/* Sets a locale whose decimal point is a comma; returns false where none is installed. */
+bool set_comma_locale(void);
 
 /* The next number of a sequence that is the same in every run. */
 uint64_t random_next(uint64_t *state);

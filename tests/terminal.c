@@ -127,7 +127,7 @@ terminal terminal_start(const invocation *invocation, unsigned int streams,
     return terminal;
 }
 
-/* Answers 0 when all others have closed the terminal, which Linux tells as EIO. */
+/* Returns 0 when all others have closed the terminal, which Linux tells as EIO. */
 static int read_more(terminal *terminal) {
     char part[4096];
     ssize_t count = 0;

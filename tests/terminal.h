@@ -23,7 +23,7 @@ typedef struct terminal {
     size_t shown_length;
 } terminal;
 
-/* Starts the tool at a terminal of so many columns, which changes no byte of
+/* Starts the tool at a terminal of this many columns, which changes no byte of
    what it is given, and writes the invocation's input, which must be short. */
 terminal terminal_start(const invocation *invocation, unsigned int streams, unsigned short columns);
 

@@ -10,38 +10,26 @@ static const char two_numbers[] =
     "{\"data\":[{\"id\":\"one\",\"phone_numbers\":[{\"id\":\"first\"},{\"id\":\"second\"}]}]}";
 
 typedef struct watcher {
+    trace trace;
     jmp_buf *way_out;
     bool resets;
-    size_t numbers;
-    size_t ends;
     numres_code reset_code;
 } watcher;
 
-static numres_answer on_phone_number(numres_parser *parser, const numres_phone_number *number,
-                                     void *user) {
-    watcher *watcher = user;
-    (void)number;
-    watcher->numbers++;
-    if (watcher->way_out != NULL)
+static uint64_t numbers(const watcher *watcher) {
+    return watcher->trace.came[NUMRES_EVENT_PHONE_NUMBER];
+}
+
+static uint64_t ends(const watcher *watcher) {
+    return watcher->trace.came[NUMRES_EVENT_DOCUMENT_END];
+}
+
+static numres_answer give_up(numres_parser *parser, trace *trace, const void *what) {
+    watcher *watcher = (struct watcher *)trace;
+    (void)what;
+    if (watcher->way_out != NULL && trace->newest == NUMRES_EVENT_PHONE_NUMBER)
         longjmp(*watcher->way_out, 1);
-    if (watcher->resets)
-        watcher->reset_code = numres_parser_reset(parser);
-    return NUMRES_GO_ON;
-}
-
-static numres_answer on_problem(numres_parser *parser, const numres_problem *problem, void *user) {
-    watcher *watcher = user;
-    (void)problem;
-    watcher->reset_code = numres_parser_reset(parser);
-    return NUMRES_GO_ON;
-}
-
-static numres_answer on_document_end(numres_parser *parser, const numres_document *document,
-                                     void *user) {
-    watcher *watcher = user;
-    (void)document;
-    watcher->ends++;
-    if (watcher->resets)
+    if (watcher->resets && trace->newest != NUMRES_EVENT_RESERVATION)
         watcher->reset_code = numres_parser_reset(parser);
     return NUMRES_GO_ON;
 }
@@ -49,11 +37,10 @@ static numres_answer on_document_end(numres_parser *parser, const numres_documen
 static numres_parser *create(watcher *watcher) {
     numres_parser *parser;
     numres_options options = numres_options_default();
-    numres_handlers handlers = numres_handlers_default();
+    numres_handlers handlers = trace_handlers();
     reading_options_take_lane(&options);
-    handlers.on_phone_number = on_phone_number;
-    handlers.on_document_end = on_document_end;
-    handlers.on_problem = on_problem;
+    watcher->trace.counts_only = true;
+    watcher->trace.decide = give_up;
     cr_assert_eq(numres_parser_create(&parser, &options, &handlers, watcher), NUMRES_OK);
     return parser;
 }
@@ -68,13 +55,15 @@ static numres_code feed(numres_parser *parser, const char *text, size_t chunk) {
 }
 
 static void check_is_as_new(numres_parser *parser, watcher *watcher) {
-    memset(watcher, 0, sizeof *watcher);
+    trace_clear(&watcher->trace);
+    watcher->way_out = NULL;
+    watcher->resets = false;
     cr_assert_eq(numres_parser_position(parser), 0);
     cr_assert_eq(numres_parser_error(parser)->code, NUMRES_OK);
     cr_assert_eq(feed(parser, two_numbers, 1), NUMRES_OK);
     cr_assert_eq(numres_parser_finish(parser), NUMRES_OK);
-    cr_assert_eq(watcher->numbers, 2);
-    cr_assert_eq(watcher->ends, 1);
+    cr_assert_eq(numbers(watcher), 2);
+    cr_assert_eq(ends(watcher), 1);
 }
 
 Test(abandoned, a_reset_in_a_handler_ends_the_feed_around_it) {
@@ -83,8 +72,8 @@ Test(abandoned, a_reset_in_a_handler_ends_the_feed_around_it) {
         numres_parser *parser = create(&watcher);
         cr_assert_eq(feed(parser, two_numbers, chunk), NUMRES_WRONG_USE);
         cr_assert_eq(watcher.reset_code, NUMRES_OK);
-        cr_assert_eq(watcher.numbers, 1, "no other handler is called");
-        cr_assert_eq(watcher.ends, 0);
+        cr_assert_eq(numbers(&watcher), 1, "no other handler is called");
+        cr_assert_eq(ends(&watcher), 0);
         check_is_as_new(parser, &watcher);
         numres_parser_destroy(parser);
     }
@@ -103,7 +92,7 @@ Test(abandoned, a_reset_in_on_problem_ends_the_feed_around_it) {
         numres_code code = feed(parser, documents[i], 64);
         bool is_legal = documents[i][0] == '{';
         cr_assert_eq(code, is_legal ? NUMRES_WRONG_USE : NUMRES_OK, "%s", documents[i]);
-        cr_assert_eq(watcher.ends, 0);
+        cr_assert_eq(ends(&watcher), 0);
         cr_assert_eq(numres_parser_reset(parser), NUMRES_OK);
         check_is_as_new(parser, &watcher);
         numres_parser_destroy(parser);
@@ -111,16 +100,14 @@ Test(abandoned, a_reset_in_on_problem_ends_the_feed_around_it) {
 }
 
 Test(abandoned, a_reset_as_the_document_ends_in_finish) {
-    numres_options options = numres_options_default();
-    numres_handlers handlers = numres_handlers_default();
-    numres_parser *parser;
     watcher watcher = {.resets = true};
-    reading_options_take_lane(&options);
-    handlers.on_document_end = on_document_end;
-    cr_assert_eq(numres_parser_create(&parser, &options, &handlers, &watcher), NUMRES_OK);
+    numres_handlers handlers = trace_handlers();
+    numres_parser *parser = create(&watcher);
+    handlers.on_problem = NULL;
+    cr_assert_eq(numres_parser_set_handlers(parser, &handlers), NUMRES_OK);
     cr_assert_eq(feed(parser, "12", 2), NUMRES_OK);
     cr_assert_eq(numres_parser_finish(parser), NUMRES_WRONG_USE);
-    cr_assert_eq(watcher.ends, 1);
+    cr_assert_eq(ends(&watcher), 1);
     cr_assert_eq(feed(parser, "{\"data\":[", 64), NUMRES_OK, "finish is forgotten too");
     numres_parser_destroy(parser);
 }

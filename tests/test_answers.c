@@ -11,28 +11,10 @@ static const char everything[] =
 
 /* ---- pause ---- */
 
-/* Answers `answer` to the callbacks of one kind. */
-typedef struct wish {
-    event_kind kind;
-    numres_answer answer;
-} wish;
-
-static numres_answer grant(numres_parser *parser, const event *now, void *context) {
-    const wish *wanted = context;
-    (void)parser;
-    return now->kind == wanted->kind ? wanted->answer : NUMRES_GO_ON;
-}
-
-static numres_parser *create(records *kept) {
-    numres_parser *parser = NULL;
-    numres_handlers handlers = records_handlers();
-    cr_assert_eq(numres_parser_create(&parser, NULL, &handlers, kept), NUMRES_OK);
-    return parser;
-}
-
 Test(answers, a_pause_from_every_handler_and_on_with_zero_bytes) {
-    static const event_kind kinds[] = {EVENT_RESERVATION, EVENT_PHONE_NUMBER, EVENT_META,
-                                       EVENT_API_ERROR, EVENT_DOCUMENT_END};
+    static const numres_event kinds[] = {NUMRES_EVENT_RESERVATION, NUMRES_EVENT_PHONE_NUMBER,
+                                         NUMRES_EVENT_META, NUMRES_EVENT_API_ERROR,
+                                         NUMRES_EVENT_DOCUMENT_END};
     char *bytes = json(everything);
     size_t length = strlen(bytes);
     for (size_t at = 0; at < sizeof kinds / sizeof kinds[0]; at++) {
@@ -40,7 +22,7 @@ Test(answers, a_pause_from_every_handler_and_on_with_zero_bytes) {
         records kept;
         size_t consumed = 0, more = 77;
         records_open(&kept, grant, &wanted);
-        numres_parser *parser = create(&kept);
+        numres_parser *parser = records_parser(&kept, NULL);
         cr_assert_eq(numres_parser_feed(parser, bytes, length, &consumed), NUMRES_PAUSED);
         const event *last = &kept.events[kept.count - 1];
         cr_assert_eq(last->kind, kinds[at]);
@@ -63,22 +45,20 @@ Test(answers, a_pause_from_every_handler_and_on_with_zero_bytes) {
 
 /* In a bare document one bracket completes the reservation and the root. */
 Test(answers, a_callback_that_is_owed_comes_with_zero_bytes) {
-    wish wanted = {EVENT_RESERVATION, NUMRES_PAUSE};
+    wish wanted = {NUMRES_EVENT_RESERVATION, NUMRES_PAUSE};
     records kept;
     size_t consumed = 0;
     numres_options options = numres_options_default();
-    numres_handlers handlers = records_handlers();
-    numres_parser *parser = NULL;
     options.root = NUMRES_ROOT_RESERVATION;
     records_open(&kept, grant, &wanted);
-    cr_assert_eq(numres_parser_create(&parser, &options, &handlers, &kept), NUMRES_OK);
+    numres_parser *parser = records_parser(&kept, &options);
     cr_assert_eq(numres_parser_feed(parser, "{\"id\":\"a\"} ", 11, &consumed), NUMRES_PAUSED);
     cr_assert_eq(consumed, 10);
-    cr_assert_eq(count_of(&kept, EVENT_DOCUMENT_END), 0);
+    cr_assert_eq(count_of(&kept, NUMRES_EVENT_DOCUMENT_END), 0);
     cr_assert_eq(numres_parser_feed(parser, NULL, 0, &consumed), NUMRES_OK);
     cr_assert_eq(consumed, 0);
-    cr_assert_eq(count_of(&kept, EVENT_DOCUMENT_END), 1);
-    cr_assert_eq(event_of(&kept, EVENT_DOCUMENT_END, 0)->position, 10);
+    cr_assert_eq(count_of(&kept, NUMRES_EVENT_DOCUMENT_END), 1);
+    cr_assert_eq(event_of(&kept, NUMRES_EVENT_DOCUMENT_END, 0)->position, 10);
     cr_assert_eq(numres_parser_feed(parser, " ", 1, &consumed), NUMRES_OK);
     cr_assert_eq(numres_parser_finish(parser), NUMRES_OK);
     numres_parser_destroy(parser);
@@ -86,35 +66,33 @@ Test(answers, a_callback_that_is_owed_comes_with_zero_bytes) {
 }
 
 Test(answers, a_callback_that_is_owed_comes_with_finish) {
-    wish wanted = {EVENT_RESERVATION, NUMRES_PAUSE};
+    wish wanted = {NUMRES_EVENT_RESERVATION, NUMRES_PAUSE};
     records kept;
     numres_options options = numres_options_default();
-    numres_handlers handlers = records_handlers();
-    numres_parser *parser = NULL;
     options.root = NUMRES_ROOT_RESERVATION;
     records_open(&kept, grant, &wanted);
-    cr_assert_eq(numres_parser_create(&parser, &options, &handlers, &kept), NUMRES_OK);
+    numres_parser *parser = records_parser(&kept, &options);
     cr_assert_eq(numres_parser_feed(parser, "{\"id\":\"a\"}", 10, NULL), NUMRES_PAUSED);
     cr_assert_eq(numres_parser_finish(parser), NUMRES_OK);
-    cr_assert_eq(count_of(&kept, EVENT_DOCUMENT_END), 1);
+    cr_assert_eq(count_of(&kept, NUMRES_EVENT_DOCUMENT_END), 1);
     numres_parser_destroy(parser);
     records_close(&kept);
 }
 
 /* A number at the root ends only with the input. */
 Test(answers, a_pause_from_finish) {
-    wish wanted = {EVENT_DOCUMENT_END, NUMRES_PAUSE};
+    wish wanted = {NUMRES_EVENT_DOCUMENT_END, NUMRES_PAUSE};
     records kept;
     records_open(&kept, grant, &wanted);
-    numres_parser *parser = create(&kept);
+    numres_parser *parser = records_parser(&kept, NULL);
     cr_assert_eq(numres_parser_feed(parser, "12", 2, NULL), NUMRES_OK);
     cr_assert_eq(kept.count, 0);
     cr_assert_eq(numres_parser_finish(parser), NUMRES_PAUSED);
-    cr_assert_eq(event_of(&kept, EVENT_DOCUMENT_END, 0)->position, 2);
+    cr_assert_eq(event_of(&kept, NUMRES_EVENT_DOCUMENT_END, 0)->position, 2);
     cr_assert_eq(numres_parser_position(parser), 2);
     cr_assert_eq(numres_parser_finish(parser), NUMRES_OK);
     cr_assert_eq(numres_parser_finish(parser), NUMRES_OK);
-    cr_assert_eq(count_of(&kept, EVENT_DOCUMENT_END), 1);
+    cr_assert_eq(count_of(&kept, NUMRES_EVENT_DOCUMENT_END), 1);
     numres_parser_destroy(parser);
     records_close(&kept);
 }
@@ -129,7 +107,8 @@ Test(answers, every_handler_pausing_changes_nothing) {
 
 /* ---- stop ---- */
 
-static void expect_stop(event_kind kind, numres_answer answer, const char *last, const char *path) {
+static void expect_stop(numres_event kind, numres_answer answer, const char *last,
+                        const char *path) {
     wish wanted = {kind, answer};
     records kept = read_document(everything, NULL, grant, &wanted);
     expect_error(&kept, NUMRES_STOPPED, end_of(everything, last), path);
@@ -141,31 +120,31 @@ static void expect_stop(event_kind kind, numres_answer answer, const char *last,
 
 /* The path names the containers open at the stop, with what is complete. */
 static void expect_stop_from_each(numres_answer answer) {
-    expect_stop(EVENT_PHONE_NUMBER, answer, "'success'}", "data[0].phone_numbers[1]");
-    expect_stop(EVENT_RESERVATION, answer, "'odd'}", "data[1]");
-    expect_stop(EVENT_API_ERROR, answer, "'1'}", "errors[1]");
-    expect_stop(EVENT_META, answer, "1}", "(root)");
-    expect_stop(EVENT_DOCUMENT_END, answer, "1}}", "(root)");
+    expect_stop(NUMRES_EVENT_PHONE_NUMBER, answer, "'success'}", "data[0].phone_numbers[1]");
+    expect_stop(NUMRES_EVENT_RESERVATION, answer, "'odd'}", "data[1]");
+    expect_stop(NUMRES_EVENT_API_ERROR, answer, "'1'}", "errors[1]");
+    expect_stop(NUMRES_EVENT_META, answer, "1}", "(root)");
+    expect_stop(NUMRES_EVENT_DOCUMENT_END, answer, "1}}", "(root)");
 }
 
 Test(answers, a_stop_from_every_handler) {
     expect_stop_from_each(NUMRES_STOP);
-    expect_stop(EVENT_PROBLEM, NUMRES_STOP, "'odd'", "data[0]");
+    expect_stop(NUMRES_EVENT_PROBLEM, NUMRES_STOP, "'odd'", "data[0]");
 }
 
 Test(answers, an_answer_that_the_handler_may_not_give_stops) {
     expect_stop_from_each(NUMRES_LEAVE_OUT);
     expect_stop_from_each((numres_answer)99);
-    expect_stop(EVENT_PROBLEM, NUMRES_PAUSE, "'odd'", "data[0]");
-    expect_stop(EVENT_PROBLEM, (numres_answer)99, "'odd'", "data[0]");
+    expect_stop(NUMRES_EVENT_PROBLEM, NUMRES_PAUSE, "'odd'", "data[0]");
+    expect_stop(NUMRES_EVENT_PROBLEM, (numres_answer)99, "'odd'", "data[0]");
 }
 
 Test(answers, a_stop_is_sticky) {
-    wish wanted = {EVENT_PHONE_NUMBER, NUMRES_STOP};
+    wish wanted = {NUMRES_EVENT_PHONE_NUMBER, NUMRES_STOP};
     records kept;
     size_t consumed = 0;
     records_open(&kept, grant, &wanted);
-    numres_parser *parser = create(&kept);
+    numres_parser *parser = records_parser(&kept, NULL);
     char *bytes = json(everything);
     cr_assert_eq(numres_parser_feed(parser, bytes, strlen(bytes), &consumed), NUMRES_STOPPED);
     cr_assert_eq(consumed, end_of(everything, "'success'}"));
@@ -184,7 +163,7 @@ Test(answers, a_stop_is_sticky) {
 }
 
 Test(answers, a_stop_from_finish) {
-    wish wanted = {EVENT_PROBLEM, NUMRES_STOP};
+    wish wanted = {NUMRES_EVENT_PROBLEM, NUMRES_STOP};
     records kept = read_document("12", NULL, grant, &wanted);
     expect_error(&kept, NUMRES_STOPPED, 2, "(root)");
     cr_assert_eq(kept.count, 1);
@@ -198,14 +177,14 @@ static void expect_documents(const char *text, size_t count, const uint64_t *off
     options.several_documents = true;
     records kept = read_document(text, &options, NULL, NULL);
     expect_fine(&kept);
-    cr_assert_eq(count_of(&kept, EVENT_DOCUMENT_END), count, "%s", kept.log);
+    cr_assert_eq(count_of(&kept, NUMRES_EVENT_DOCUMENT_END), count, "%s", kept.log);
     for (size_t at = 0; at < count; at++) {
-        const numres_document *document = &event_of(&kept, EVENT_DOCUMENT_END, at)->document;
+        const numres_document *document = &event_of(&kept, NUMRES_EVENT_DOCUMENT_END, at)->document;
         cr_assert_eq(document->number, at);
         cr_assert_eq(document->offset, offsets[at], "%s", kept.log);
         cr_assert_eq(document->length, strlen("{'data':{'id':'x'}}"));
         cr_assert_eq(document->reservations, 1);
-        cr_assert_eq(event_of(&kept, EVENT_RESERVATION, at)->reservation.index, 0);
+        cr_assert_eq(event_of(&kept, NUMRES_EVENT_RESERVATION, at)->reservation.index, 0);
     }
     cr_assert_eq(kept.position, strlen(text));
     records_close(&kept);
@@ -227,7 +206,7 @@ Test(answers, an_error_names_its_document) {
     records kept = read_document(text, &options, NULL, NULL);
     expect_error(&kept, NUMRES_SYNTAX, offset_of(text, "?"), "errors[0]");
     cr_assert_eq(kept.error.document, 2);
-    cr_assert_eq(count_of(&kept, EVENT_DOCUMENT_END), 2);
+    cr_assert_eq(count_of(&kept, NUMRES_EVENT_DOCUMENT_END), 2);
     records_close(&kept);
 }
 
@@ -238,8 +217,8 @@ Test(answers, a_problem_of_a_later_document_counts_from_the_streams_start) {
     records kept = read_document(text, &options, NULL, NULL);
     expect_problem(&kept, 0, NUMRES_UNKNOWN_STATUS, offset_of(text, "'lost'"), "data.status",
                    "lost");
-    cr_assert_eq(event_of(&kept, EVENT_DOCUMENT_END, 0)->document.problems, 0);
-    cr_assert_eq(event_of(&kept, EVENT_DOCUMENT_END, 1)->document.problems, 1);
+    cr_assert_eq(event_of(&kept, NUMRES_EVENT_DOCUMENT_END, 0)->document.problems, 0);
+    cr_assert_eq(event_of(&kept, NUMRES_EVENT_DOCUMENT_END, 1)->document.problems, 1);
     records_close(&kept);
 }
 
@@ -249,7 +228,7 @@ Test(answers, a_member_of_an_earlier_document_is_forgotten) {
     options.root = NUMRES_ROOT_RESERVATION;
     records kept =
         read_document("{'id':'a','status':'pending'}{'errors':'e'}", &options, NULL, NULL);
-    const numres_reservation *second = &event_of(&kept, EVENT_RESERVATION, 1)->reservation;
+    const numres_reservation *second = &event_of(&kept, NUMRES_EVENT_RESERVATION, 1)->reservation;
     cr_assert_eq(second->present, 1u << NUMRES_RESERVATION_ERRORS);
     cr_assert(text_is(second->id, ""));
     cr_assert_eq(second->status.value, NUMRES_STATUS_UNKNOWN);
@@ -266,18 +245,13 @@ Test(answers, only_white_space_is_empty_input_with_several_documents_too) {
 
 /* ---- the document's counts ---- */
 
-static numres_answer leave_out_odd(numres_parser *parser, const event *now, void *context) {
-    (void)parser;
-    (void)context;
-    return now->kind == EVENT_PROBLEM ? NUMRES_LEAVE_OUT : NUMRES_GO_ON;
-}
-
 Test(answers, what_the_document_end_tells) {
     static const char text[] =
         " {'data':[{'phone_numbers':[{},{'status':'odd'},{}]},{'phone_numbers':[{}]}],"
         "'meta':{}} ";
-    records kept = read_document(text, NULL, leave_out_odd, NULL);
-    const numres_document *document = &event_of(&kept, EVENT_DOCUMENT_END, 0)->document;
+    wish wanted = {NUMRES_EVENT_PROBLEM, NUMRES_LEAVE_OUT};
+    records kept = read_document(text, NULL, grant, &wanted);
+    const numres_document *document = &event_of(&kept, NUMRES_EVENT_DOCUMENT_END, 0)->document;
     cr_assert_eq(document->number, 0);
     cr_assert_eq(document->offset, 1);
     cr_assert_eq(document->length, strlen(text) - 2);
@@ -295,7 +269,7 @@ static uint32_t envelopes_of(const char *text, numres_root root) {
     options.root = root;
     records kept = read_document(text, &options, NULL, NULL);
     expect_fine(&kept);
-    uint32_t envelopes = event_of(&kept, EVENT_DOCUMENT_END, 0)->document.envelopes;
+    uint32_t envelopes = event_of(&kept, NUMRES_EVENT_DOCUMENT_END, 0)->document.envelopes;
     records_close(&kept);
     return envelopes;
 }
@@ -316,7 +290,7 @@ Test(answers, the_envelopes_of_a_document) {
 
 static numres_code parse_whole(const char *text, records *kept, numres_error *error) {
     char *bytes = json(text);
-    numres_handlers handlers = records_handlers();
+    numres_handlers handlers = trace_handlers();
     numres_code code = numres_parse(bytes, strlen(bytes), NULL, &handlers, kept, error);
     free(bytes);
     return code;
@@ -333,12 +307,12 @@ Test(answers, parse_reads_a_whole_buffer) {
 }
 
 Test(answers, parse_goes_on_at_a_pause) {
-    wish wanted = {EVENT_PHONE_NUMBER, NUMRES_PAUSE};
+    wish wanted = {NUMRES_EVENT_PHONE_NUMBER, NUMRES_PAUSE};
     records kept;
     records_open(&kept, grant, &wanted);
     cr_assert_eq(parse_whole(everything, &kept, NULL), NUMRES_OK);
     cr_assert_eq(kept.count, 7);
-    wanted.kind = EVENT_DOCUMENT_END;
+    wanted.kind = NUMRES_EVENT_DOCUMENT_END;
     records_forget(&kept);
     cr_assert_eq(parse_whole("12", &kept, NULL), NUMRES_OK);
     records_close(&kept);
@@ -358,7 +332,7 @@ Test(answers, parse_copies_the_error) {
     records_close(&kept);
 }
 
-Test(answers, parse_answers_as_create) {
+Test(answers, parse_returns_what_create_does) {
     numres_options options = numres_options_default();
     options.max_depth = 0;
     cr_assert_eq(numres_parse("{}", 2, &options, NULL, NULL, NULL), NUMRES_WRONG_OPTION);

@@ -8,137 +8,74 @@
 
 #include "fetch.h"
 #include "process.h"
+#include "records.h"
 #include "server/data_set.h"
 
 #define LIST "/number_reservations"
-#define MOST_COLLECTED 300
-
-/* The reservations of a page and its meta, as numres reads them. */
-typedef struct page {
-    size_t count;
-    char ids[MOST_COLLECTED][DATA_SET_ID_SIZE];
-    size_t phone_numbers;
-    numres_meta meta;
-    uint64_t problems;
-    char error_code[16];
-} page;
-
-static numres_answer on_reservation(numres_parser *parser, const numres_reservation *reservation,
-                                    void *user) {
-    page *page = user;
-    (void)parser;
-    cr_assert(page->count < MOST_COLLECTED && reservation->id.length < DATA_SET_ID_SIZE);
-    memcpy(page->ids[page->count++], reservation->id.bytes, reservation->id.length);
-    page->phone_numbers += (size_t)reservation->phone_number_count;
-    return NUMRES_GO_ON;
-}
-
-static numres_answer on_meta(numres_parser *parser, const numres_meta *meta, void *user) {
-    (void)parser;
-    ((page *)user)->meta = *meta;
-    return NUMRES_GO_ON;
-}
-
-static numres_answer on_api_error(numres_parser *parser, const numres_api_error *error,
-                                  void *user) {
-    page *page = user;
-    (void)parser;
-    snprintf(page->error_code, sizeof page->error_code, "%.*s", (int)error->code.length,
-             error->code.bytes);
-    return NUMRES_GO_ON;
-}
-
-static numres_answer on_document_end(numres_parser *parser, const numres_document *document,
-                                     void *user) {
-    (void)parser;
-    ((page *)user)->problems = document->problems;
-    return NUMRES_GO_ON;
-}
 
 /* Everything that the server makes is legal and as the schema says. */
-static page read_page(const fetched *answer) {
-    page page = {0};
+static records read_page(const fetched *answer) {
+    records kept;
     numres_options options = numres_options_default();
-    numres_handlers handlers = numres_handlers_default();
+    numres_handlers handlers = trace_handlers();
     options.check_e164 = true;
-    handlers.on_reservation = on_reservation;
-    handlers.on_meta = on_meta;
-    handlers.on_api_error = on_api_error;
-    handlers.on_document_end = on_document_end;
+    records_open(&kept, NULL, NULL);
     cr_assert_eq(answer->result, CURLE_OK, "%s", curl_easy_strerror(answer->result));
     cr_expect_eq(
-        numres_parse(answer->body.bytes, answer->body.length, &options, &handlers, &page, NULL),
+        numres_parse(answer->body.bytes, answer->body.length, &options, &handlers, &kept, NULL),
         NUMRES_OK);
-    cr_expect_eq(page.problems, 0);
-    return page;
+    expect_problem_count(&kept, 0);
+    return kept;
 }
 
-static page get_page(const api_server *server, const char *path) {
+static records get_page(const api_server *server, const char *path) {
     fetched answer = fetch(server, path);
-    page page = read_page(&answer);
+    records page = read_page(&answer);
     fetched_free(&answer);
     return page;
 }
 
-static void expect_meta(const page *page, uint64_t total_pages, uint64_t page_number,
+static void expect_meta(const records *page, uint64_t total_pages, uint64_t page_number,
                         uint64_t total_results, uint64_t page_size) {
-    cr_expect_eq(page->meta.total_pages, total_pages);
-    cr_expect_eq(page->meta.page_number, page_number);
-    cr_expect_eq(page->meta.total_results, total_results);
-    cr_expect_eq(page->meta.page_size, page_size);
+    const numres_meta *meta = &event_of(page, NUMRES_EVENT_META, 0)->meta;
+    cr_expect_eq(meta->total_pages, total_pages);
+    cr_expect_eq(meta->page_number, page_number);
+    cr_expect_eq(meta->total_results, total_results);
+    cr_expect_eq(meta->page_size, page_size);
 }
 
-/* Demands the reservations from this number on, in their order. */
-static void expect_ids(const page *page, int64_t first, size_t count) {
-    cr_assert_eq(page->count, count);
+/* Demands page `number`, with the reservations from `first` on in their order. */
+static void expect_page(const api_server *server, const char *path, uint64_t number, int64_t first,
+                        size_t count) {
+    records page = get_page(server, path);
+    expect_meta(&page, 3, number, 55, 20);
+    cr_assert_eq(count_of(&page, NUMRES_EVENT_RESERVATION), count);
     for (size_t at = 0; at < count; at++) {
         reservation expected = data_set_reservation(first + (int64_t)at);
-        cr_expect_str_eq(page->ids[at], expected.id);
+        cr_expect(
+            text_is(event_of(&page, NUMRES_EVENT_RESERVATION, at)->reservation.id, expected.id));
     }
+    records_close(&page);
 }
 
 Test(api_server, lists_the_samples_55_in_3_pages) {
     api_server server = api_server_start(55, NULL);
-    page first = get_page(&server, LIST);
-    page second = get_page(&server, LIST "?page%5Bnumber%5D=2");
-    page third = get_page(&server, LIST "?page%5Bsize%5D=20&page%5Bnumber%5D=3");
-    page beyond = get_page(&server, LIST "?page%5Bnumber%5D=4");
-    expect_meta(&first, 3, 1, 55, 20);
-    expect_ids(&first, 0, 20);
-    cr_expect_str_eq(first.ids[0], "12ade33a-21c0-473b-b055-b3c836e1c292");
-    expect_meta(&second, 3, 2, 55, 20);
-    expect_ids(&second, 20, 20);
-    expect_meta(&third, 3, 3, 55, 20);
-    expect_ids(&third, 40, 15);
-    expect_meta(&beyond, 3, 4, 55, 20);
-    expect_ids(&beyond, 55, 0);
+    expect_page(&server, LIST, 1, 0, 20);
+    expect_page(&server, LIST "?page%5Bnumber%5D=2", 2, 20, 20);
+    expect_page(&server, LIST "?page%5Bsize%5D=20&page%5Bnumber%5D=3", 3, 40, 15);
+    expect_page(&server, LIST "?page%5Bnumber%5D=4", 4, 55, 0);
+    cr_expect_str_eq(data_set_reservation(0).id, "12ade33a-21c0-473b-b055-b3c836e1c292");
     api_server_stop(&server);
 }
 
-Test(api_server, lists_10000_in_40_pages) {
-    api_server server = api_server_start(10000, NULL);
-    page last = get_page(&server, LIST "?page%5Bsize%5D=250&page%5Bnumber%5D=40");
-    expect_meta(&last, 40, 40, 10000, 250);
-    expect_ids(&last, 9750, 250);
-    api_server_stop(&server);
-}
-
-Test(api_server, an_empty_list_has_no_page) {
-    api_server server = api_server_start(0, NULL);
-    page page = get_page(&server, LIST);
-    expect_meta(&page, 0, 1, 0, 20);
-    cr_expect_eq(page.count, 0);
-    api_server_stop(&server);
-}
-
-/* Demands that a filter lets so many of the 55 pass. */
+/* Demands that a filter lets this many of the 55 pass. */
 static void expect_passing(const api_server *server, const char *filter, uint64_t count) {
     char path[256];
     snprintf(path, sizeof path, LIST "?page%%5Bsize%%5D=250&%s", filter);
-    page page = get_page(server, path);
-    cr_expect_eq(page.meta.total_results, count, "%s: %llu", filter,
-                 (unsigned long long)page.meta.total_results);
-    cr_expect_eq(page.count, count);
+    records page = get_page(server, path);
+    cr_expect_eq(event_of(&page, NUMRES_EVENT_META, 0)->meta.total_results, count, "%s", filter);
+    cr_expect_eq(count_of(&page, NUMRES_EVENT_RESERVATION), count, "%s", filter);
+    records_close(&page);
 }
 
 Test(api_server, filters_as_the_api_does) {
@@ -161,9 +98,10 @@ static void expect_refusal(const api_server *server, const char *authorization, 
                            long status, const char *code) {
     client client = client_open(authorization);
     fetched answer = client_get(&client, server, path);
-    page page = read_page(&answer);
+    records page = read_page(&answer);
     cr_expect_eq(answer.status, status, "%s: %ld", path, answer.status);
-    cr_expect_str_eq(page.error_code, code);
+    cr_expect(text_is(event_of(&page, NUMRES_EVENT_API_ERROR, 0)->api_error.code, code));
+    records_close(&page);
     fetched_free(&answer);
     client_close(&client);
 }
@@ -235,4 +173,110 @@ Test(api_server, the_data_set_is_varied) {
     for (size_t at = 0; at <= DATA_SET_MOST_PHONE_NUMBERS; at++)
         cr_expect(counts[at], "none has %zu numbers", at);
     cr_expect(absent > 0 && null > 0 && escaped > 0 && not_ascii > 0);
+}
+
+/* ---- faults that no test of the tool would miss ---- */
+
+#define RULES(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+static void expect_answer(const fetched *answer, CURLcode result, long status) {
+    cr_expect_eq(answer->result, result, "%s", curl_easy_strerror(answer->result));
+    cr_expect_eq(answer->status, status, "%ld", answer->status);
+}
+
+static void expect_field(const api_server *server, size_t line, size_t field, const char *text) {
+    char found[256];
+    api_server_field(server, line, field, found, sizeof found);
+    cr_expect_str_eq(found, text);
+}
+
+/* Gets a page once as it is, once with a rule, and demands the same bytes. */
+static void expect_same_body(const char *rule, const char *head) {
+    api_server server = api_server_start(55, RULES("page=99;drop"));
+    client client = client_open(RIGHT);
+    curl_easy_setopt(client.handle, CURLOPT_ACCEPT_ENCODING, "gzip");
+    fetched plain = client_get(&client, &server, LIST);
+    char command[128];
+    snprintf(command, sizeof command, "fault %s", rule);
+    api_server_say(&server, command);
+    fetched odd = client_get(&client, &server, LIST);
+    expect_answer(&odd, CURLE_OK, 200);
+    expect_part(odd.head.bytes, head);
+    cr_expect(text_buffer_equal(&odd.body, &plain.body), "%s", rule);
+    fetched_free(&plain);
+    fetched_free(&odd);
+    client_close(&client);
+    api_server_stop(&server);
+}
+
+Test(api_server, drips_chunks_and_gzip_bring_the_same_bytes) {
+    expect_same_body("drip=1", "Content-Length: ");
+    expect_same_body("drip=7;chunked", "Transfer-Encoding: chunked\r\n");
+    expect_same_body("drip=1000;pace=1", "Content-Length: ");
+    expect_same_body("encoding=gzip", "Content-Encoding: gzip\r\n");
+    expect_same_body("encoding=gzip;chunked", "Content-Encoding: gzip\r\n");
+    expect_same_body("type=text/plain", "Content-Type: text/plain\r\n");
+}
+
+Test(api_server, gzip_of_a_page_longer_than_a_block) {
+    api_server server = api_server_start(55, RULES("encoding=gzip;padding=200000"));
+    client client = client_open(RIGHT);
+    curl_easy_setopt(client.handle, CURLOPT_ACCEPT_ENCODING, "gzip");
+    fetched answer = client_get(&client, &server, LIST);
+    expect_answer(&answer, CURLE_OK, 200);
+    cr_expect_gt(answer.body.length, 200000);
+    cr_expect_eq(answer.body.bytes[answer.body.length - 1], '}');
+    expect_field(&server, 0, 7, "gzip");
+    fetched_free(&answer);
+    client_close(&client);
+    api_server_stop(&server);
+}
+
+Test(api_server, gzip_is_not_sent_to_who_does_not_accept_it) {
+    api_server server = api_server_start(55, RULES("encoding=gzip"));
+    fetched answer = fetch(&server, LIST);
+    expect_answer(&answer, CURLE_OK, 200);
+    cr_expect_null(strstr(answer.head.bytes, "Content-Encoding"));
+    cr_expect_eq(answer.body.bytes[0], '{');
+    fetched_free(&answer);
+    api_server_stop(&server);
+}
+
+Test(api_server, a_header_of_any_length) {
+    api_server server = api_server_start(5, RULES("request=1;long-header=90000"));
+    fetched answer = fetch(&server, LIST);
+    expect_answer(&answer, CURLE_OK, 200);
+    cr_expect_gt(answer.head.length, 90000);
+    fetched_free(&answer);
+    api_server_stop(&server);
+}
+
+Test(api_server, a_place_that_holds_the_one_before) {
+    api_server server = api_server_start(5, RULES("twice=1"));
+    fetched answer = fetch(&server, LIST);
+    const char *once = strstr(answer.body.bytes, "{\"id\":\"12ade33a");
+    cr_assert_not_null(once);
+    expect_part(once + 1, "},{\"id\":\"12ade33a-21c0-473b-b055-b3c836e1c292\",\"record_type\":"
+                          "\"number_reservation\"");
+    fetched_free(&answer);
+    api_server_stop(&server);
+}
+
+Test(api_server, connections_closed_between_pages) {
+    api_server server =
+        api_server_start(55, RULES("request=2;close=told", "request=3;close=silent"));
+    client client = client_open(RIGHT);
+    static const char *const connections[] = {"1", "1", "2", "3"};
+    for (size_t at = 0; at < 4; at++) {
+        fetched answer = client_get(&client, &server, LIST);
+        expect_answer(&answer, CURLE_OK, 200);
+        if (at == 1)
+            expect_part(answer.head.bytes, "Connection: close\r\n");
+        else
+            cr_expect_null(strstr(answer.head.bytes, "Connection: "));
+        fetched_free(&answer);
+        expect_field(&server, at, 0, connections[at]);
+    }
+    client_close(&client);
+    api_server_stop(&server);
 }

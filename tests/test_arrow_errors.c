@@ -137,14 +137,16 @@ Test(arrow_errors, errors_and_the_end_stay) {
 
 /* ---- the caller's handlers ---- */
 
+enum { KINDS = NUMRES_EVENT_PROBLEM + 1 };
+
 typedef struct heard {
-    int counts[EVENT_KIND_COUNT];
+    int counts[KINDS];
     int stop_at; /* the callback that stops, from 1; 0: none */
     int total;
     uint64_t position;
 } heard;
 
-static numres_answer hear(numres_parser *parser, event_kind kind, void *user) {
+static numres_answer hear(numres_parser *parser, numres_event kind, void *user) {
     heard *heard = user;
     heard->counts[kind]++;
     heard->position = numres_parser_position(parser);
@@ -156,12 +158,12 @@ static numres_answer hear(numres_parser *parser, event_kind kind, void *user) {
         cr_expect_not_null(given);                                                                 \
         return hear(parser, kind, user);                                                           \
     }
-HEAR(hear_reservation, numres_reservation, EVENT_RESERVATION)
-HEAR(hear_number, numres_phone_number, EVENT_PHONE_NUMBER)
-HEAR(hear_meta, numres_meta, EVENT_META)
-HEAR(hear_api_error, numres_api_error, EVENT_API_ERROR)
-HEAR(hear_document, numres_document, EVENT_DOCUMENT_END)
-HEAR(hear_problem, numres_problem, EVENT_PROBLEM)
+HEAR(hear_reservation, numres_reservation, NUMRES_EVENT_RESERVATION)
+HEAR(hear_number, numres_phone_number, NUMRES_EVENT_PHONE_NUMBER)
+HEAR(hear_meta, numres_meta, NUMRES_EVENT_META)
+HEAR(hear_api_error, numres_api_error, NUMRES_EVENT_API_ERROR)
+HEAR(hear_document, numres_document, NUMRES_EVENT_DOCUMENT_END)
+HEAR(hear_problem, numres_problem, NUMRES_EVENT_PROBLEM)
 
 static const char everything[] =
     "{'data':[{'phone_numbers':[{},{'status':'odd'}]},{}],'meta':{},'errors':[{}]}";
@@ -177,12 +179,15 @@ static arrow_result read_hearing(heard *heard) {
 }
 
 Test(arrow_errors, handlers_are_told) {
-    static const int expected[] = {2, 2, 1, 1, 1, 2};
+    static const int expected[KINDS] = {
+        [NUMRES_EVENT_RESERVATION] = 2,  [NUMRES_EVENT_PHONE_NUMBER] = 2,
+        [NUMRES_EVENT_META] = 1,         [NUMRES_EVENT_API_ERROR] = 1,
+        [NUMRES_EVENT_DOCUMENT_END] = 1, [NUMRES_EVENT_PROBLEM] = 2};
     heard heard = {.stop_at = 0};
     arrow_result result = read_hearing(&heard);
     cr_expect_eq(result.status, 0, "%s", result.message);
     cr_expect_eq(result.row_count, 3);
-    for (size_t kind = 0; kind < EVENT_KIND_COUNT; kind++) {
+    for (size_t kind = 0; kind < KINDS; kind++) {
         cr_expect_eq(heard.counts[kind], expected[kind], "%zu: %d", kind, heard.counts[kind]);
     }
     cr_expect_eq(heard.position, strlen(everything));

@@ -46,9 +46,9 @@ static numres_code collect(numres_collection *collection, const char *bytes, siz
 static void check_corpus_document(const corpus_document *document) {
     static const size_t chunks[] = {1, 7, 64, SIZE_MAX};
     const file_bytes *bytes = &document->bytes;
-    numres_handlers handlers = gathered_handlers();
-    numres_error error = numres_error_default();
     gathered expected = {.page = 0};
+    numres_handlers handlers = gathered_handlers(&expected);
+    numres_error error = numres_error_default();
     numres_collection *collection = new_collection(&document->options.parser, 0);
     numres_code code = numres_parse(bytes->bytes, bytes->length, &document->options.parser,
                                     &handlers, &expected, &error);
@@ -151,6 +151,29 @@ Test(collection, finds_one_of_many) {
     cr_expect(numres_collection_find_phone_number(collection, "+1", 2, NULL, NULL));
     numres_collection_destroy(collection);
     text_buffer_free(&page);
+}
+
+/* Between any two pages, while the index grows. */
+Test(collection, finds_all_after_each_page) {
+    enum { PAGES = 100 };
+    numres_collection *collection = new_collection(NULL, 0);
+    for (int page = 0; page < PAGES; page++) {
+        char text[128];
+        int length = snprintf(text, sizeof text,
+                              "{\"data\":{\"id\":\"%d\",\"phone_numbers\":"
+                              "[{\"phone_number\":\"%d\"},{\"phone_number\":\"+%d\"}]}}",
+                              page, page, page);
+        cr_assert_eq(numres_collection_read(collection, text, (size_t)length), NUMRES_OK);
+        for (int at = 0; at <= page; at++) {
+            size_t reservation = SIZE_MAX;
+            snprintf(text, sizeof text, "%d", at);
+            cr_assert(finds(collection, text, (size_t)at), "%d after page %d", at, page);
+            cr_assert(numres_collection_find_phone_number(collection, text, strlen(text),
+                                                          &reservation, NULL));
+            cr_assert_eq(reservation, (size_t)at);
+        }
+    }
+    numres_collection_destroy(collection);
 }
 
 /* This many members of one name, one an object: "100", "101" and so on. */

@@ -53,7 +53,7 @@ Test(collection_records, records_can_be_written_and_copied) {
     numres_collection_destroy(collection);
 }
 
-/* Copies by assignment, each in a block of its own, so that nothing readable is behind. */
+/* Copies by assignment, each in a block of its own, so that nothing readable follows. */
 typedef struct assigned {
     numres_reservation *reservation;
     numres_phone_number *numbers[3];

@@ -8,7 +8,7 @@ static numres_store store_with(limited_memory *memory) {
     return (numres_store){.allocator = limited_allocator(memory)};
 }
 
-/* The size of the block that one more record needs when so many bytes are held. */
+/* The size of the block that one more record needs when this many bytes are held. */
 static uint64_t next_block(uint64_t held) {
     limited_memory memory = {.left = 1};
     numres_store store = store_with(&memory);

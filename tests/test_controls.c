@@ -22,7 +22,7 @@ static const char reference_number[] =
     "'updated_at':'2018-01-01T00:00:00.000000Z','expired_at':'2018-01-01T00:00:00.000000Z',"
     "'errors':''}";
 
-/* The same as the API answers. */
+/* The same as the API sends it. */
 static const char real_number[] =
     "{'created_at':'2026-01-03T09:31:28.244158Z','errors':'','expired':false,"
     "'expired_at':'2026-01-03T10:01:28.100493Z','id':'3f0c8c1e-6a54-4a0e-9a35-3c1b0e6f0002',"
@@ -120,14 +120,14 @@ Test(controls, in_the_first_numbers_of_a_page) {
     cr_assert_eq(try_values(&page), 8);
 }
 
-Test(controls, in_numbers_as_the_api_answers) {
+Test(controls, in_numbers_as_the_api_sends_them) {
     char before[1024];
     snprintf(before, sizeof before, "{'data':[%s", real_head);
     page page = page_make(before, real_number, real_tail);
     cr_assert_eq(try_values(&page), 8);
 }
 
-Test(controls, in_a_reservation_as_the_api_answers) {
+Test(controls, in_a_reservation_as_the_api_sends_it) {
     char before[2048];
     snprintf(before, sizeof before, "{'data':[%s'phone_numbers':[%s]%s,%s", real_head, real_number,
              real_tail, real_head);

@@ -13,6 +13,7 @@
 
 /* Each lies in a block of its own, so that nothing readable is after it. */
 typedef struct assigned {
+    trace trace;
     numres_reservation *reservation;
     numres_phone_number *phone_number;
     numres_meta *meta;
@@ -26,30 +27,18 @@ typedef struct assigned {
         *(to) = *(from);                                                                           \
     } while (0)
 
-static numres_answer on_reservation(numres_parser *parser, const numres_reservation *reservation,
-                                    void *user) {
+static numres_answer assign(numres_parser *parser, trace *trace, const void *what) {
+    assigned *kept = (assigned *)trace;
     (void)parser;
-    ASSIGN(((assigned *)user)->reservation, reservation);
-    return NUMRES_GO_ON;
-}
-
-static numres_answer on_phone_number(numres_parser *parser, const numres_phone_number *number,
-                                     void *user) {
-    (void)parser;
-    ASSIGN(((assigned *)user)->phone_number, number);
-    return NUMRES_GO_ON;
-}
-
-static numres_answer on_meta(numres_parser *parser, const numres_meta *meta, void *user) {
-    (void)parser;
-    ASSIGN(((assigned *)user)->meta, meta);
-    return NUMRES_GO_ON;
-}
-
-static numres_answer on_api_error(numres_parser *parser, const numres_api_error *error,
-                                  void *user) {
-    (void)parser;
-    ASSIGN(((assigned *)user)->api_error, error);
+    if (trace->newest == NUMRES_EVENT_RESERVATION) {
+        ASSIGN(kept->reservation, (const numres_reservation *)what);
+    } else if (trace->newest == NUMRES_EVENT_PHONE_NUMBER) {
+        ASSIGN(kept->phone_number, (const numres_phone_number *)what);
+    } else if (trace->newest == NUMRES_EVENT_META) {
+        ASSIGN(kept->meta, (const numres_meta *)what);
+    } else if (trace->newest == NUMRES_EVENT_API_ERROR) {
+        ASSIGN(kept->api_error, (const numres_api_error *)what);
+    }
     return NUMRES_GO_ON;
 }
 
@@ -59,13 +48,9 @@ static const char document[] =
 
 /* The parser, its text and the document are gone. */
 static assigned assigned_of_document(void) {
-    assigned kept = {NULL, NULL, NULL, NULL};
+    assigned kept = {.trace = {.counts_only = true, .decide = assign}};
     char *bytes = json(document);
-    numres_handlers handlers = numres_handlers_default();
-    handlers.on_reservation = on_reservation;
-    handlers.on_phone_number = on_phone_number;
-    handlers.on_meta = on_meta;
-    handlers.on_api_error = on_api_error;
+    numres_handlers handlers = trace_handlers();
     cr_assert_eq(numres_parse(bytes, strlen(bytes), NULL, &handlers, &kept, NULL), NUMRES_OK);
     free(bytes);
     return kept;

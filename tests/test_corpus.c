@@ -26,11 +26,11 @@ static const size_t chunk_sizes[] = {1, 2, 3, 5, 7, 64};
 
 /* Documents up to this length are split everywhere. */
 #define SMALL_DOCUMENT 4096
-/* Of larger ones this much of each end, and so many places between. */
+/* Of larger ones this much of each end, and this many places between. */
 #define LARGE_DOCUMENT_ENDS 2048
 #define LARGE_DOCUMENT_SPLITS 2000
 
-/* Where the loops are thinned: one place in so many, and none is left out of
+/* Where the loops are thinned: one place in this many, and none is left out of
    documents of at most TINY_DOCUMENT bytes. */
 #define THINNED_SMALL 8
 #define THINNED_LARGE 64
@@ -273,7 +273,7 @@ typedef struct broken {
     char path[NUMRES_PATH_SIZE];
 } broken;
 
-/* Copies a field of a line of tab-separated values; answers what follows. */
+/* Copies a field of a line of tab-separated values; returns what follows. */
 static const char *copy_field(const char *line, char *field, size_t size) {
     size_t length = strcspn(line, "\t\n");
     cr_assert(length < size, "expected.tsv: a field is too long");

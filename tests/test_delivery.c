@@ -4,143 +4,91 @@
 #include <numres.h>
 #include <string.h>
 
-#include "reading.h"
+#include "records.h"
 
-typedef struct seen {
-    numres_answer answer;
-    size_t problems;
-    const char *sentences[8];
-    char path[NUMRES_PATH_SIZE];
-    char raw[NUMRES_RAW_TEXT_LENGTH + 1];
-} seen;
-
-static numres_answer on_problem(numres_parser *parser, const numres_problem *problem, void *user) {
-    seen *seen = user;
-    (void)parser;
-    if (seen->problems < 8)
-        seen->sentences[seen->problems] = problem->sentence;
-    seen->problems++;
-    memcpy(seen->path, problem->path.bytes, problem->path.length + 1);
-    memcpy(seen->raw, problem->raw.bytes, problem->raw.length);
-    seen->raw[problem->raw.length] = '\0';
-    return seen->answer;
-}
-
-static numres_parser *create(const numres_options *options, seen *seen) {
-    numres_parser *parser;
-    numres_handlers handlers = numres_handlers_default();
-    numres_options in_lane = options != NULL ? *options : numres_options_default();
-    reading_options_take_lane(&in_lane);
-    handlers.on_problem = on_problem;
-    cr_assert_eq(numres_parser_create(&parser, &in_lane, &handlers, seen), NUMRES_OK);
-    return parser;
-}
-
-static numres_code feed(numres_parser *parser, const char *text) {
-    return numres_parser_feed(parser, text, strlen(text), NULL);
+static numres_options several(void) {
+    numres_options options = numres_options_default();
+    options.several_documents = true;
+    return options;
 }
 
 Test(delivery, each_document_has_its_own_sentence_for_no_envelope) {
-    seen seen = {0};
-    numres_options options = numres_options_default();
-    options.several_documents = true;
-    numres_parser *parser = create(&options, &seen);
-    cr_assert_eq(feed(parser, "{\"phone_numbers\":[]} {\"x\":1} {\"y\":\"number_reservation\"} {}"),
-                 NUMRES_OK);
-    cr_assert_eq(seen.problems, 4);
-    cr_assert(strstr(seen.sentences[0], "NUMRES_ROOT_RESERVATION") != NULL);
-    cr_assert(strstr(seen.sentences[1], "NUMRES_ROOT_RESERVATION") == NULL);
-    cr_assert(strstr(seen.sentences[2], "NUMRES_ROOT_RESERVATION") != NULL);
-    cr_assert(strstr(seen.sentences[3], "NUMRES_ROOT_RESERVATION") == NULL);
-    numres_parser_destroy(parser);
+    numres_options options = several();
+    records kept = read_document("{'phone_numbers':[]} {'x':1} {'y':'number_reservation'} {}",
+                                 &options, NULL, NULL);
+    expect_problem_count(&kept, 4);
+    for (size_t at = 0; at < 4; at++) {
+        const char *sentence = event_of(&kept, NUMRES_EVENT_PROBLEM, at)->problem.sentence;
+        cr_assert_eq(strstr(sentence, "NUMRES_ROOT_RESERVATION") != NULL, at % 2 == 0);
+    }
+    records_close(&kept);
 }
 
 Test(delivery, a_problem_leaves_no_path_in_an_error_that_is_none) {
-    seen seen = {0};
-    numres_parser *parser = create(NULL, &seen);
-    cr_assert_eq(feed(parser, "{\"data\":[{\"status\":\"odd\""), NUMRES_OK);
-    cr_assert_str_eq(seen.path, "data[0].status");
+    static const char text[] = "{\"data\":[{\"status\":\"odd\"";
+    records kept;
+    records_open(&kept, NULL, NULL);
+    numres_parser *parser = records_parser(&kept, NULL);
+    cr_assert_eq(numres_parser_feed(parser, text, strlen(text), NULL), NUMRES_OK);
+    expect_problem(&kept, 0, NUMRES_UNKNOWN_STATUS, 19, "data[0].status", "odd");
     cr_assert_eq(numres_parser_error(parser)->code, NUMRES_OK);
     cr_assert_str_eq(numres_parser_error(parser)->path, "");
     numres_parser_destroy(parser);
+    records_close(&kept);
 }
 
 Test(delivery, a_stop_at_a_missing_member_ends_the_others) {
-    seen seen = {.answer = NUMRES_STOP};
+    wish stop = {NUMRES_EVENT_PROBLEM, NUMRES_STOP};
     numres_options options = numres_options_default();
     options.require_members = true;
-    numres_parser *parser = create(&options, &seen);
-    cr_assert_eq(feed(parser, "{\"data\":[{}]}"), NUMRES_STOPPED);
-    cr_assert_eq(seen.problems, 1);
-    cr_assert_str_eq(seen.path, "data[0].id");
-    cr_assert_str_eq(numres_parser_error(parser)->path, "data[1]");
-    numres_parser_destroy(parser);
+    records kept = read_document("{'data':[{}]}", &options, grant, &stop);
+    expect_problem_count(&kept, 1);
+    expect_problem(&kept, 0, NUMRES_MISSING_MEMBER, 10, "data[0].id", "");
+    expect_error(&kept, NUMRES_STOPPED, 11, "data[1]");
+    records_close(&kept);
 }
 
 Test(delivery, a_strict_error_names_its_document) {
-    seen seen = {0};
-    numres_options options = numres_options_default();
-    options.several_documents = true;
+    numres_options options = several();
     options.strict = true;
-    numres_parser *parser = create(&options, &seen);
-    cr_assert_eq(feed(parser, "{\"data\":[]} {\"data\":[{\"id\":5}]}"), NUMRES_WRONG_TYPE);
-    cr_assert_eq(numres_parser_error(parser)->document, 1);
-    cr_assert_eq(seen.problems, 0);
-    numres_parser_destroy(parser);
+    records kept = read_document("{'data':[]} {'data':[{'id':5}]}", &options, NULL, NULL);
+    expect_error(&kept, NUMRES_WRONG_TYPE, 27, "data[0].id");
+    cr_assert_eq(kept.error.document, 1);
+    expect_problem_count(&kept, 0);
+    records_close(&kept);
 }
 
 /* A character of three bytes lies across byte 256: the cut is before it, also
    where the value was decoded by the gate, whose buffer is then the smallest. */
 Test(delivery, raw_text_is_cut_at_a_character_whatever_the_limit) {
-    char text[400] = "{\"data\":[{\"id\":\"";
+    char text[400] = "{'data':[{'id':'";
     size_t start = strlen(text);
     memset(text + start, 'x', 254);
-    strcpy(text + start + 254, "\xE2\x82\xACyyyyyyyy\"}]}");
+    strcpy(text + start + 254, "\xE2\x82\xACyyyyyyyy'}]}");
     numres_options options = numres_options_default();
     options.max_value_length = 1;
-    for (size_t chunk = 1; chunk <= 400; chunk += 399) {
-        seen seen = {0};
-        numres_parser *parser = create(&options, &seen);
-        for (size_t at = 0; at < strlen(text); at += chunk) {
-            size_t left = strlen(text) - at;
-            cr_assert_eq(numres_parser_feed(parser, text + at, left < chunk ? left : chunk, NULL),
-                         NUMRES_OK);
-        }
-        cr_assert_eq(strlen(seen.raw), 254, "chunk %zu", chunk);
-        numres_parser_destroy(parser);
-    }
+    records kept = read_document(text, &options, NULL, NULL);
+    cr_assert_eq(event_of(&kept, NUMRES_EVENT_PROBLEM, 0)->problem.raw.length, 254);
+    records_close(&kept);
 }
 
 /* All bytes that the limit allows came, and no more: that is cut short. */
 Test(delivery, a_document_cut_at_its_largest_size_is_truncated) {
-    seen seen = {0};
     numres_options options = numres_options_default();
     options.max_document_size = 9;
-    numres_parser *parser = create(&options, &seen);
-    cr_assert_eq(feed(parser, "{\"data\":["), NUMRES_OK);
-    cr_assert_eq(numres_parser_finish(parser), NUMRES_TRUNCATED);
-    cr_assert_eq(numres_parser_error(parser)->offset, 9);
-    numres_parser_destroy(parser);
+    records kept = read_document("{'data':[", &options, NULL, NULL);
+    expect_error(&kept, NUMRES_TRUNCATED, 9, "data[0]");
+    records_close(&kept);
 }
 
 Test(delivery, a_scalar_of_exactly_the_largest_size_is_whole) {
-    static const char *const texts[] = {"123\n", "12 345 \n", "\"a\" "};
+    static const char *const texts[] = {"123\n", "12 345 \n", "'a' "};
+    numres_options options = several();
+    options.max_document_size = 3;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        for (size_t chunk = 1; chunk <= 16; chunk += 15) {
-            seen seen = {0};
-            numres_options options = numres_options_default();
-            options.several_documents = true;
-            options.max_document_size = 3;
-            numres_parser *parser = create(&options, &seen);
-            for (size_t at = 0; at < strlen(texts[i]); at += chunk) {
-                size_t left = strlen(texts[i]) - at;
-                cr_assert_eq(
-                    numres_parser_feed(parser, texts[i] + at, left < chunk ? left : chunk, NULL),
-                    NUMRES_OK, "%s", texts[i]);
-            }
-            cr_assert_eq(numres_parser_finish(parser), NUMRES_OK);
-            numres_parser_destroy(parser);
-        }
+        records kept = read_document(texts[i], &options, NULL, NULL);
+        expect_fine(&kept);
+        records_close(&kept);
     }
 }
 
@@ -154,4 +102,86 @@ Test(delivery, a_failed_creation_is_told_by_numres_parse_too) {
     cr_assert_eq(error.code, NUMRES_WRONG_OPTION);
     cr_assert_str_eq(error.sentence, numres_code_sentence(NUMRES_WRONG_OPTION));
     cr_assert_str_eq(error.path, "");
+}
+
+/* ---- the very end of a root: a handler that stops there, a limit that is reached there ---- */
+
+static numres_options bare(void) {
+    numres_options options = numres_options_default();
+    options.root = NUMRES_ROOT_RESERVATION;
+    return options;
+}
+
+/* The stop's error stands after the root, and nothing came after it. */
+static void expect_stop(const char *text, const numres_options *options, numres_event kind,
+                        uint64_t offset, size_t events) {
+    wish stop = {kind, NUMRES_STOP};
+    records kept = read_document(text, options, grant, &stop);
+    expect_error(&kept, NUMRES_STOPPED, offset, "(root)");
+    cr_assert_eq(kept.count, events, "%s", kept.log);
+    records_close(&kept);
+}
+
+/* The first of seven missing members is raised, the others are not. */
+Test(delivery, a_stop_at_a_missing_member_of_the_root) {
+    numres_options options = bare();
+    options.require_members = true;
+    expect_stop(" {} ", &options, NUMRES_EVENT_PROBLEM, 3, 1);
+}
+
+Test(delivery, a_stop_at_a_bare_root_that_is_a_list) {
+    numres_options options = bare();
+    expect_stop("[1,2] ", &options, NUMRES_EVENT_PROBLEM, 5, 1);
+}
+
+Test(delivery, a_stop_at_a_bare_root_that_is_a_scalar) {
+    numres_options options = bare();
+    expect_stop("'text' ", &options, NUMRES_EVENT_PROBLEM, 6, 1);
+    expect_stop("12", &options, NUMRES_EVENT_PROBLEM, 2, 1);
+    expect_stop("12 ", &options, NUMRES_EVENT_PROBLEM, 2, 1);
+}
+
+Test(delivery, a_stop_at_a_bare_reservation_ends_before_the_document_does) {
+    numres_options options = bare();
+    expect_stop("{'id':'a'} ", &options, NUMRES_EVENT_RESERVATION, 10, 1);
+}
+
+Test(delivery, a_stop_at_the_end_of_a_number_as_large_as_may_be) {
+    numres_options options = bare();
+    options.max_document_size = 2;
+    expect_stop("12 ", &options, NUMRES_EVENT_DOCUMENT_END, 2, 2);
+}
+
+Test(delivery, a_number_that_goes_on_beyond_the_largest_size) {
+    numres_options options = bare();
+    options.max_document_size = 2;
+    records kept = read_document("123", &options, NULL, NULL);
+    expect_error(&kept, NUMRES_TOO_LARGE, 2, "(root)");
+    cr_assert_eq(kept.count, 0, "%s", kept.log);
+    records_close(&kept);
+}
+
+/* After a pause finish delivers the callback that is owed. */
+static numres_answer pause_then_answer(numres_parser *parser, const event *now, void *context) {
+    (void)parser;
+    return now->kind == NUMRES_EVENT_RESERVATION ? NUMRES_PAUSE : *(numres_answer *)context;
+}
+
+static void expect_finish(numres_answer at_end, numres_code first, numres_code second) {
+    records kept;
+    numres_options options = bare();
+    records_open(&kept, pause_then_answer, &at_end);
+    numres_parser *parser = records_parser(&kept, &options);
+    cr_assert_eq(numres_parser_feed(parser, "{}", 2, NULL), NUMRES_PAUSED);
+    cr_assert_eq(numres_parser_finish(parser), first);
+    cr_assert_eq(numres_parser_finish(parser), second);
+    cr_assert_eq(count_of(&kept, NUMRES_EVENT_DOCUMENT_END), 1);
+    numres_parser_destroy(parser);
+    records_close(&kept);
+}
+
+Test(delivery, what_a_callback_answers_that_finish_owed) {
+    expect_finish(NUMRES_GO_ON, NUMRES_OK, NUMRES_OK);
+    expect_finish(NUMRES_PAUSE, NUMRES_PAUSED, NUMRES_OK);
+    expect_finish(NUMRES_STOP, NUMRES_STOPPED, NUMRES_STOPPED);
 }

@@ -11,7 +11,7 @@ static records read_plain(const char *text) {
 }
 
 static void expect_position(const records *kept, size_t index, uint64_t position) {
-    cr_assert_eq(event_of(kept, EVENT_PROBLEM, index)->position, position, "%s", kept->log);
+    cr_assert_eq(event_of(kept, NUMRES_EVENT_PROBLEM, index)->position, position, "%s", kept->log);
 }
 
 Test(envelopes, mixed_envelope_in_both_orders) {
@@ -20,15 +20,15 @@ Test(envelopes, mixed_envelope_in_both_orders) {
     expect_problem_count(&kept, 1);
     expect_problem(&kept, 0, NUMRES_MIXED_ENVELOPE, offset_of(first, "[{"), "errors", "");
     expect_position(&kept, 0, end_of(first, "'errors':[{"));
-    cr_assert_eq(count_of(&kept, EVENT_RESERVATION), 1);
-    cr_assert_eq(count_of(&kept, EVENT_API_ERROR), 1);
+    cr_assert_eq(count_of(&kept, NUMRES_EVENT_RESERVATION), 1);
+    cr_assert_eq(count_of(&kept, NUMRES_EVENT_API_ERROR), 1);
     records_close(&kept);
     static const char second[] = "{'errors':[{}],'data':[{'id':'a'}]}";
     kept = read_plain(second);
     expect_problem_count(&kept, 1);
     expect_problem(&kept, 0, NUMRES_MIXED_ENVELOPE, offset_of(second, "[{'id"), "data", "");
     expect_position(&kept, 0, end_of(second, "'data':["));
-    cr_assert_eq(count_of(&kept, EVENT_RESERVATION), 1);
+    cr_assert_eq(count_of(&kept, NUMRES_EVENT_RESERVATION), 1);
     records_close(&kept);
 }
 
@@ -37,11 +37,11 @@ Test(envelopes, mixed_envelope_in_both_orders) {
 /* Reads a document that has no problem: its envelopes. */
 static uint32_t envelopes_of(const char *text, uint64_t reservations, uint64_t api_errors) {
     records kept = read_plain(text);
-    const numres_document *document = &event_of(&kept, EVENT_DOCUMENT_END, 0)->document;
+    const numres_document *document = &event_of(&kept, NUMRES_EVENT_DOCUMENT_END, 0)->document;
     uint32_t envelopes = document->envelopes;
     expect_problem_count(&kept, 0);
-    cr_assert_eq(count_of(&kept, EVENT_RESERVATION), reservations, "%s", kept.log);
-    cr_assert_eq(count_of(&kept, EVENT_API_ERROR), api_errors, "%s", kept.log);
+    cr_assert_eq(count_of(&kept, NUMRES_EVENT_RESERVATION), reservations, "%s", kept.log);
+    cr_assert_eq(count_of(&kept, NUMRES_EVENT_API_ERROR), api_errors, "%s", kept.log);
     cr_assert_eq(document->api_errors, api_errors, "%s", kept.log);
     records_close(&kept);
     return envelopes;
@@ -109,9 +109,9 @@ Test(envelopes, each_document_of_a_stream_speaks_for_itself) {
     records kept = read_document(text, &options, NULL, NULL);
     expect_fine(&kept);
     for (size_t at = 0; at < sizeof envelopes / sizeof envelopes[0]; at++)
-        cr_assert_eq(event_of(&kept, EVENT_DOCUMENT_END, at)->document.envelopes, envelopes[at],
-                     "%zu: %s", at, kept.log);
-    cr_assert_eq(count_of(&kept, EVENT_API_ERROR), 3);
+        cr_assert_eq(event_of(&kept, NUMRES_EVENT_DOCUMENT_END, at)->document.envelopes,
+                     envelopes[at], "%zu: %s", at, kept.log);
+    cr_assert_eq(count_of(&kept, NUMRES_EVENT_API_ERROR), 3);
     records_close(&kept);
 }
 
@@ -123,13 +123,14 @@ Test(envelopes, no_envelope) {
     for (size_t at = 0; at < sizeof texts / sizeof texts[0]; at++) {
         records kept = read_plain(texts[at]);
         expect_problem_count(&kept, 1);
-        const event *now = event_of(&kept, EVENT_PROBLEM, 0);
+        const event *now = event_of(&kept, NUMRES_EVENT_PROBLEM, 0);
         cr_assert_eq(now->problem.code, NUMRES_NO_ENVELOPE);
         cr_assert_eq(now->problem.offset, 1);
         cr_assert_eq(now->position, strlen(texts[at]) - 1);
         cr_assert(text_is(now->problem.path, "(root)"));
-        cr_assert_eq(event_of(&kept, EVENT_DOCUMENT_END, 0)->document.envelopes, 0);
-        cr_assert_eq(event_of(&kept, EVENT_DOCUMENT_END, 0)->position, strlen(texts[at]) - 1);
+        cr_assert_eq(event_of(&kept, NUMRES_EVENT_DOCUMENT_END, 0)->document.envelopes, 0);
+        cr_assert_eq(event_of(&kept, NUMRES_EVENT_DOCUMENT_END, 0)->position,
+                     strlen(texts[at]) - 1);
         records_close(&kept);
     }
 }
@@ -137,8 +138,8 @@ Test(envelopes, no_envelope) {
 Test(envelopes, no_envelope_names_the_option_when_the_root_looks_like_a_reservation) {
     records plain = read_plain("{'x':1}");
     records bare = read_plain("{'id':'x','record_type':'number_reservation','status':'pending'}");
-    cr_assert_str_neq(event_of(&plain, EVENT_PROBLEM, 0)->problem.sentence,
-                      event_of(&bare, EVENT_PROBLEM, 0)->problem.sentence);
+    cr_assert_str_neq(event_of(&plain, NUMRES_EVENT_PROBLEM, 0)->problem.sentence,
+                      event_of(&bare, NUMRES_EVENT_PROBLEM, 0)->problem.sentence);
     records_close(&plain);
     records_close(&bare);
 }
@@ -158,7 +159,7 @@ Test(envelopes, envelopes_of_a_wrong_type) {
         expect_problem_count(&kept, 2);
         uint64_t offset = strlen(cases[at].path) + 4;
         expect_problem(&kept, 0, NUMRES_WRONG_TYPE, offset, cases[at].path, cases[at].raw);
-        cr_assert_eq(event_of(&kept, EVENT_PROBLEM, 1)->problem.code, NUMRES_NO_ENVELOPE);
+        cr_assert_eq(event_of(&kept, NUMRES_EVENT_PROBLEM, 1)->problem.code, NUMRES_NO_ENVELOPE);
         records_close(&kept);
     }
 }
@@ -184,7 +185,7 @@ Test(envelopes, what_was_expected_and_found) {
     };
     for (size_t at = 0; at < sizeof cases / sizeof cases[0]; at++) {
         records kept = read_plain(cases[at].text);
-        const numres_problem *problem = &event_of(&kept, EVENT_PROBLEM, 0)->problem;
+        const numres_problem *problem = &event_of(&kept, NUMRES_EVENT_PROBLEM, 0)->problem;
         cr_assert_eq(problem->found, cases[at].found, "%s", kept.log);
         cr_assert_eq(problem->expected == NULL, cases[at].expected == NULL, "%s", kept.log);
         if (problem->expected != NULL)
@@ -199,7 +200,7 @@ Test(envelopes, meta_of_a_wrong_type) {
     expect_problem_count(&kept, 1);
     expect_problem(&kept, 0, NUMRES_WRONG_TYPE, 8, "meta", "");
     expect_position(&kept, 0, end_of(text, "1}]"));
-    cr_assert_eq(count_of(&kept, EVENT_META), 0);
+    cr_assert_eq(count_of(&kept, NUMRES_EVENT_META), 0);
     records_close(&kept);
     kept = read_plain("{'meta':null,'data':[],'errors':null}");
     expect_problem_count(&kept, 0);
@@ -224,12 +225,12 @@ Test(envelopes, elements_of_a_wrong_type) {
     expect_problem(&kept, 6, NUMRES_WRONG_TYPE, offset_of(text, "null,{'code"), "errors[0]",
                    "null");
     expect_problem(&kept, 7, NUMRES_WRONG_TYPE, offset_of(text, "[]]}"), "errors[2]", "");
-    const event *now = event_of(&kept, EVENT_RESERVATION, 0);
+    const event *now = event_of(&kept, NUMRES_EVENT_RESERVATION, 0);
     cr_assert_eq(now->reservation.index, 1);
     cr_assert_eq(now->reservation.phone_number_count, 4);
     cr_assert_eq(now->reservation.invalid, 0);
-    cr_assert_eq(event_of(&kept, EVENT_PHONE_NUMBER, 0)->phone_number.index, 1);
-    cr_assert_eq(event_of(&kept, EVENT_API_ERROR, 0)->api_error.index, 1);
+    cr_assert_eq(event_of(&kept, NUMRES_EVENT_PHONE_NUMBER, 0)->phone_number.index, 1);
+    cr_assert_eq(event_of(&kept, NUMRES_EVENT_API_ERROR, 0)->api_error.index, 1);
     records_close(&kept);
 }
 
@@ -250,8 +251,8 @@ Test(envelopes, a_bare_root_of_a_wrong_type) {
         expect_problem_count(&kept, 1);
         expect_problem(&kept, 0, NUMRES_WRONG_TYPE, 1, "(root)", cases[at].raw);
         expect_position(&kept, 0, strlen(cases[at].text) - 1);
-        cr_assert_eq(count_of(&kept, EVENT_RESERVATION), 0);
-        cr_assert_eq(count_of(&kept, EVENT_DOCUMENT_END), 1);
+        cr_assert_eq(count_of(&kept, NUMRES_EVENT_RESERVATION), 0);
+        cr_assert_eq(count_of(&kept, NUMRES_EVENT_DOCUMENT_END), 1);
         records_close(&kept);
     }
 }
@@ -264,7 +265,7 @@ Test(envelopes, paths_of_a_bare_reservation) {
     expect_problem(&kept, 0, NUMRES_UNKNOWN_STATUS, offset_of(text, "'odd'"),
                    "phone_numbers[0].status", "odd");
     expect_problem(&kept, 1, NUMRES_UNKNOWN_STATUS, offset_of(text, "'lost'"), "status", "lost");
-    cr_assert_eq(event_of(&kept, EVENT_RESERVATION, 0)->reservation.index, 0);
+    cr_assert_eq(event_of(&kept, NUMRES_EVENT_RESERVATION, 0)->reservation.index, 0);
     records_close(&kept);
 }
 
@@ -275,7 +276,7 @@ static uint64_t elements_of(const char *text) {
     options.several_documents = true;
     records kept = read_document(text, &options, NULL, NULL);
     expect_fine(&kept);
-    uint64_t elements = event_of(&kept, EVENT_DOCUMENT_END, 0)->document.elements;
+    uint64_t elements = event_of(&kept, NUMRES_EVENT_DOCUMENT_END, 0)->document.elements;
     records_close(&kept);
     return elements;
 }

@@ -287,7 +287,7 @@ Test(error, the_longest_step_fits) {
     expect_name(name, 64, expected);
 }
 
-/* A path of single steps "[0]", and then one name of so many bytes. */
+/* A path of single steps "[0]", and then one name of this many bytes. */
 static void start_long_path(numres_path *path, size_t steps) {
     start_path(path);
     for (size_t at = 0; at < steps; at++) {

@@ -216,7 +216,7 @@ Test(examples, uv_says_what_went_wrong) {
     expect_failure_of_uv("page=2;body=empty", right_key, "HTTP 200: ");
 }
 
-/* A page of so many reservations, with a number each, and the rows for it. */
+/* A page of this many reservations, with a number each, and the rows for it. */
 static void make_page(size_t count, text_buffer *page, text_buffer *rows) {
     text_buffer_format(page, "{\"data\":[");
     for (size_t at = 0; at < count; at++) {

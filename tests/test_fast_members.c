@@ -8,10 +8,10 @@
 
 #define STAMP "2026-01-03T09:31:28.120100Z"
 
-/* Puts a phone number there, with so many bytes after it, and reads as many of its members
+/* Puts a phone number there, with this many bytes after it, and reads as many of its members
    as it can. */
-static size_t read_members(lesson *now, const char *text, size_t behind) {
-    lesson_put(now, NUMRES_OBJECT_PHONE_NUMBER, text, behind);
+static size_t read_members(lesson *now, const char *text, size_t after) {
+    lesson_put(now, NUMRES_OBJECT_PHONE_NUMBER, text, after);
     return now->lane.members(now->object, SIZE_MAX);
 }
 
@@ -127,7 +127,7 @@ static void expect_near_ends(lesson *now) {
             expect_near_end(now, leading[at], bytes);
 }
 
-Test(fast_members, nothing_is_looked_at_behind_the_end) {
+Test(fast_members, nothing_is_read_after_the_end) {
     lesson_at_each_level(expect_near_ends);
 }
 
@@ -170,4 +170,22 @@ static void expect_room_left(lesson *now) {
 
 Test(fast_members, a_decoded_text_goes_into_what_is_left_of_the_room) {
     lesson_at_each_level(expect_room_left);
+}
+
+/* ---- the level ---- */
+
+static void expect_level(numres_simd asked, bool has_avx2) {
+    numres_schema schema = {0};
+    numres_fast_lane lane;
+    numres_fast_lane_start(&lane, &schema, asked, NULL);
+    cr_expect_eq(lane.pieces != numres_fast_pieces_baseline, has_avx2, "%d", (int)asked);
+    cr_expect_eq(lane.members != numres_fast_members_baseline, has_avx2, "%d", (int)asked);
+}
+
+Test(fast_members, are_read_at_the_level_that_is_asked_for) {
+    bool has_avx2 = numres_simd_name(NUMRES_SIMD_AVX2) != NULL;
+    expect_level(NUMRES_SIMD_BASELINE, false);
+    expect_level(NUMRES_SIMD_BEST, has_avx2);
+    if (has_avx2)
+        expect_level(NUMRES_SIMD_AVX2, true);
 }

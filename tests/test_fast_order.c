@@ -40,7 +40,7 @@ static void repeat(page *page, int byte, size_t count) {
 /* ---- the first member, and bytes that are in no lead ---- */
 
 /* The brace of an object may lie in the chunk before. */
-Test(fast_order, comma_behind_a_brace_that_ends_a_chunk) {
+Test(fast_order, comma_after_a_brace_that_ends_a_chunk) {
     static const char first[] = "{'data':[{'id':'a','status':'pending'},{";
     static const char *const rests[] = {
         ",'id':'b','status':'pending'}]}", "}'id':'b','status':'pending'}]}",

@@ -55,12 +55,12 @@ static size_t taken(const lesson *now) {
 /* Reads as many members as the object has taken one by one, and expects the same. */
 static void expect_as_member_by_member(lesson *now, const char *text) {
     static numres_record by_pieces;
-    size_t behind = (size_t)(now->window.readable_end - now->window.end);
+    size_t after = (size_t)(now->window.readable_end - now->window.end);
     uint64_t complete = now->object->complete;
     const unsigned char *at = now->object->at;
     bool is_closed = at == now->window.end;
     memcpy(&by_pieces, now->object->record, sizeof by_pieces);
-    lesson_put(now, now->object->kind, text, behind);
+    lesson_put(now, now->object->kind, text, after);
     while (now->object->complete < complete) {
         cr_assert_eq(numres_fast_member(now->object), NUMRES_FAST_WHOLE, "%s", text);
     }
@@ -314,7 +314,7 @@ static void expect_others(lesson *now) {
                  NUMRES_FAST_CLOSED, "white space is part of a piece");
 }
 
-Test(fast_pieces, what_does_not_fit_is_told_behind_the_last_piece_that_did) {
+Test(fast_pieces, what_does_not_fit_is_told_after_the_last_piece_that_did) {
     lesson_at_each_level(expect_others);
 }
 
@@ -439,15 +439,15 @@ static void expect_near_end_of_others(lesson *now) {
     const numres_piece *first = lesson_learn(now, NUMBER, shapes[0], 0);
     cr_assert_not_null(first);
     cr_assert_not_null(lesson_learn(now, NUMBER, shapes[1], 0));
-    for (size_t behind = 0; behind <= NUMRES_FAST_SPAN; behind++) {
-        lesson_put(now, NUMBER, text, behind);
+    for (size_t after = 0; after <= NUMRES_FAST_SPAN; after++) {
+        lesson_put(now, NUMBER, text, after);
         numres_fast_answer answer = lesson_read(now, first);
         cr_assert_eq(answer == NUMRES_FAST_CLOSED, taken(now) == strlen(text));
         cr_assert(answer != NUMRES_FAST_CONTAINER && answer < NUMRES_FAST_SURPRISE);
     }
 }
 
-Test(fast_pieces, no_other_shape_is_looked_for_behind_what_can_be_looked_at) {
+Test(fast_pieces, no_other_shape_is_looked_for_beyond_what_is_readable) {
     lesson_at_each_level(expect_near_end_of_others);
 }
 
@@ -476,8 +476,8 @@ static void expect_near_end(lesson *now) {
     size_t told = 0;
     bool closed = false;
     cr_assert_not_null(piece);
-    for (size_t behind = 0; behind <= NUMRES_FAST_SPAN; behind++) {
-        lesson_put(now, NUMBER, whole_number, behind);
+    for (size_t after = 0; after <= NUMRES_FAST_SPAN; after++) {
+        lesson_put(now, NUMBER, whole_number, after);
         numres_fast_answer answer = lesson_read(now, piece);
         cr_assert_eq(answer, closed || now->object->at == now->window.end ? NUMRES_FAST_CLOSED
                                                                           : NUMRES_FAST_NEAR_END);
@@ -511,7 +511,7 @@ static void expect_cut(lesson *now) {
     cr_expect_gt(near_ends, strlen(whole_number) / 2);
 }
 
-Test(fast_pieces, near_the_end_nothing_is_looked_at_behind_it) {
+Test(fast_pieces, near_the_end_nothing_is_read_after_it) {
     lesson_at_each_level(expect_near_end);
     lesson_at_each_level(expect_cut);
 }

@@ -165,7 +165,7 @@ static void expect_members(lesson *now) {
     cr_expect_eq(now->segments.timestamps[piece->timestamp].place, strlen(",{'created_at':'"));
 }
 
-Test(fast_segments, pieces_know_which_members_come_before_and_behind) {
+Test(fast_segments, pieces_know_which_members_come_before_and_after) {
     lesson_at_each_level(expect_members);
 }
 
@@ -173,11 +173,11 @@ Test(fast_segments, pieces_know_which_members_come_before_and_behind) {
 
 #define SPACES "                                                                "
 
+static const char three_stamps[] = ",{'created_at':'" STAMP "','expired_at':'" STAMP "'," SPACES
+                                   "'updated_at':'" STAMP "','id':'a'}";
+
 static void expect_split(lesson *now) {
-    const numres_piece *piece = lesson_learn(now, NUMBER,
-                                             ",{'created_at':'" STAMP "','expired_at':'" STAMP
-                                             "'," SPACES "'updated_at':'" STAMP "','id':'a'}",
-                                             0);
+    const numres_piece *piece = lesson_learn(now, NUMBER, three_stamps, 0);
     expect_ends(now, piece, "-T}", "three timestamps");
     expect_compared(now, piece, "?{'created_at':'" ANY_STAMP "','expired_at':'" ANY_STAMP "'");
     expect_compared(now, piece + 1, "," SPACES "'updated_at':'" ANY_STAMP "','id':");
@@ -192,7 +192,7 @@ Test(fast_segments, a_long_run_is_split_between_two_members) {
     lesson_at_each_level(expect_split);
 }
 
-/* A reservation's id, with so many spaces before its name. */
+/* A reservation's id, with this many spaces before its name. */
 static const numres_piece *learn_long_run(lesson *now, unsigned int spaces) {
     char text[512];
     snprintf(text, sizeof text, "{'status':'success',%*s'id':'a'}", (int)spaces, "");
@@ -206,14 +206,14 @@ static const numres_piece *learn_long_rest(lesson *now, unsigned int spaces) {
     return lesson_learn(now, RESERVATION, text, 0);
 }
 
-/* A phone number, with so many spaces before its brace. */
+/* A phone number, with this many spaces before its brace. */
 static const numres_piece *learn_late_brace(lesson *now, unsigned int spaces) {
     char text[512];
     snprintf(text, sizeof text, ",%*s{'id':'a'}", (int)spaces, "");
     return lesson_learn(now, NUMBER, text, 0);
 }
 
-/* With so many spaces before its end. */
+/* With this many spaces before its end. */
 static const numres_piece *learn_late_end(lesson *now, unsigned int spaces) {
     char text[512];
     snprintf(text, sizeof text, ",{'id':'a'%*s}", (int)spaces, "");
@@ -295,7 +295,7 @@ Test(fast_segments, objects_that_are_no_segment_are_not_learned) {
 typedef struct filling {
     const char *start; /* of the object, up to white space that makes each another one */
     const char *rest;
-    unsigned int many; /* so many such objects fill the store */
+    unsigned int many; /* this many such objects fill the store */
     unsigned int pieces, timestamps;
     unsigned int spaces; /* 0: another number each time */
 } filling;
@@ -333,9 +333,8 @@ static void expect_full(lesson *now) {
     }
 }
 
-/* Room for one vector more, which is the last. */
-static void expect_just_full(lesson *now) {
-    const char *last = "{'phone_numbers':[";
+/* Leaves room for one vector, which is the last. */
+static void fill_but_a_vector(lesson *now) {
     filling filling = fillings[2];
     numres_segments_forget(&now->segments);
     for (unsigned int number = 0; number < filling.many; number++) {
@@ -344,13 +343,26 @@ static void expect_just_full(lesson *now) {
     filling.spaces -= 32;
     learn_filling(now, &filling, 0);
     cr_assert_eq(now->segments.byte_count, NUMRES_SEGMENTS_BYTES - 32);
+}
+
+static void expect_just_full(lesson *now) {
+    const char *last = "{'phone_numbers':[";
+    fill_but_a_vector(now);
     const numres_piece *expected = now->segments.pieces + now->segments.piece_count;
     cr_expect_eq(lesson_learn(now, RESERVATION, last, 0), expected);
     cr_expect_eq(lesson_learn(now, NUMBER, ",{'id':'a'}", 0), now->segments.pieces, "no room");
 }
 
+/* A long run is to be split where no room is left for its first part. */
+static void expect_full_at_a_split(lesson *now) {
+    fill_but_a_vector(now);
+    cr_expect_eq(lesson_learn(now, NUMBER, three_stamps, 0), now->segments.pieces);
+    expect_ends(now, now->segments.pieces, "-T}", "three timestamps");
+}
+
 Test(fast_segments, a_full_store_begins_anew) {
     lesson_at_each_level(expect_full);
+    lesson_at_each_level(expect_full_at_a_split);
     lesson_at_each_level(expect_just_full);
 }
 

@@ -30,7 +30,7 @@ static char peek(reference *read) {
     return read->answer == NUMRES_FAST_WHOLE ? *read->at : '\0';
 }
 
-/* Takes one of these bytes, and answers which. */
+/* Takes one of these bytes, and returns which. */
 static char take(reference *read, const char *allowed) {
     char byte = peek(read);
     if (read->answer == NUMRES_FAST_WHOLE && (byte == '\0' || strchr(allowed, byte) == NULL)) {
@@ -169,7 +169,7 @@ static const char *const values[] = {
     "{\n        \"a name of more than sixteen bytes\" : [\n                1 ,\n"
     "                                  {\"\" : \"\\u0041\\n\\\"\" }\r\n ] , \"b\":\t\"\"\n} ",
     "{\"0123456789abcde\":\"0123456789abcdef\",\"0123456789abcdef\":\"0123456789abcde\","
-    "\"0123456789abcdefg\":\"0123456789abcdef0123456789abcdef0123456789abcdef\"} ",
+    "\"0123456789abcdef~\":\"0123456789abcdef0123456789abcdef0123456789abcdef\"} ",
     "[[[[[[0]]]]]] ",
     "[[[[[[[0]]]]]]] ",
     "{\"a\":{\"a\":[{\"a\":[{\"a\":1}]}]}},",

@@ -47,7 +47,7 @@ ParameterizedTestParameters(fuzz_replay, target) {
 }
 
 /* The folders of corpus/ that every target reads: those of the other targets
-   too. Answers how many there are. */
+   too. Returns how many there are. */
 static size_t list_folders(char folders[][PATH_SIZE]) {
     target targets[MOST_TARGETS] = {{""}};
     size_t count = list_targets(targets);

@@ -1,7 +1,7 @@
 /* The gate: tokens that it reads by itself. For runs see test_gate_runs.c. */
 #include "token/gate.h"
 
-#include "bad_utf8.h"
+#include "bad_text.h"
 #include "support.h"
 
 #include <criterion/criterion.h>
@@ -256,19 +256,13 @@ Test(gate, surrogate_pairs) {
 }
 
 Test(gate, lone_surrogates_are_bad_at_their_backslash) {
-    expect_bad("\"ab\\ud800\"", NUMRES_ENCODING, 3);
-    expect_bad("\"ab\\ud800x\"", NUMRES_ENCODING, 3);
-    expect_bad("\"ab\\ud800\\n\"", NUMRES_ENCODING, 3);
-    expect_bad("\"ab\\ud800\\\\\"", NUMRES_ENCODING, 3);
-    expect_bad("\"ab\\ud800\\u0041\"", NUMRES_ENCODING, 3);
-    expect_bad("\"ab\\ud800\\ud800\\udc00\"", NUMRES_ENCODING, 3);
-    expect_bad("\"ab\\ud800\\ue000\"", NUMRES_ENCODING, 3);
-    expect_bad("\"ab\\ud800\xC3\xA9\"", NUMRES_ENCODING, 3);
+    for (size_t at = 0; at < LONE_SURROGATE_COUNT; at++) {
+        char text[32];
+        snprintf(text, sizeof text, "\"ab%s\"", lone_surrogates[at]);
+        expect_bad(text, NUMRES_ENCODING, 3);
+    }
     expect_bad("\"ab\\ud800\n\"", NUMRES_ENCODING, 3);
     expect_bad("\"\\ud800\\udc00\\ud800\"", NUMRES_ENCODING, 13);
-    expect_bad("\"abc\\udc00\"", NUMRES_ENCODING, 4);
-    expect_bad("\"abc\\uDFFF\"", NUMRES_ENCODING, 4);
-    expect_bad("\"\\udc00\\ud800\"", NUMRES_ENCODING, 1);
     expect_bad("\"\\ud800\\udc00\\udc00\"", NUMRES_ENCODING, 13);
 }
 
@@ -434,7 +428,7 @@ Test(gate, all_short_numbers_by_the_grammar) {
     regfree(&grammar);
 }
 
-Test(gate, every_byte_behind_a_number) {
+Test(gate, every_byte_after_a_number) {
     static const char delimiters[] = " \t\n\r,:[]{}\"";
     for (unsigned int byte = 0; byte < 256; byte++) {
         char text[] = {'1', '2', (char)byte, '3', '\0'};

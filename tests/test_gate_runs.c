@@ -1,7 +1,7 @@
 /* The gate: runs of simple tokens, and what stands in for them. */
 #include "token/gate_run.h"
 
-#include "bad_utf8.h"
+#include "bad_text.h"
 #include "support.h"
 
 #include <criterion/criterion.h>
@@ -114,7 +114,7 @@ Test(gate_runs, values_of_members) {
 }
 
 /* The stand-in of an earlier token stays before them. */
-Test(gate_runs, stand_ins_go_behind_others) {
+Test(gate_runs, stand_ins_go_after_others) {
     static const unsigned char text[] = "1 \"a\" ";
     numres_gate_run run = {.text_length = 2, .text = "\"\""};
     numres_gate_find_run(&run, &nothing_known, text, text + 6, text + 6, INSIDE, DEEPEST);
@@ -204,8 +204,8 @@ Test(gate_runs, strings_of_every_length) {
         for (size_t place = 0; place < length; place++) {
             for (size_t at = 0; at < sizeof others / sizeof *others; at++) {
                 char text[256];
-                int behind = (int)(length - place - 1);
-                sprintf(text, "[\"%.*s%s%.*s\",", (int)place, XS, others[at].bytes, behind, XS);
+                int after = (int)(length - place - 1);
+                sprintf(text, "[\"%.*s%s%.*s\",", (int)place, XS, others[at].bytes, after, XS);
                 bool simple = others[at].is_simple;
                 expect_run(text, 0, simple ? strlen(text) : 1,
                            simple ? NUMRES_RUN_BYTES : NUMRES_RUN_OPEN_TOKEN,
@@ -235,7 +235,7 @@ Test(gate_runs, bad_and_escaped_tokens_are_left_to_the_reader) {
 
 /* ---- how long a simple token may be ---- */
 
-/* A token of so many bytes; the caller frees it. */
+/* A token of this many bytes; the caller frees it. */
 static char *long_token(char first, char filler, char last, size_t length) {
     char *token = malloc(length + 2);
     memset(token, filler, length);
@@ -292,7 +292,7 @@ Test(gate_runs, a_character_across_the_longest_length) {
 
 /* ---- where a run stops ---- */
 
-Test(gate_runs, no_token_is_taken_at_or_behind_the_soft_end) {
+Test(gate_runs, no_token_is_taken_at_or_after_the_soft_end) {
     static const char text[] = "[\"abc\", 12 ,true ]";
     static const struct {
         size_t soft_end;

@@ -188,7 +188,7 @@ Test(general_lane, a_bracket_that_is_too_deep_and_misplaced) {
 /* ---- new handles after tokens that two chunks share ---- */
 
 /* The levels tell of the token, and it is not given to the new handle again. */
-Test(general_lane, a_new_handle_behind_an_open_token) {
+Test(general_lane, a_new_handle_after_an_open_token) {
     static const char *const pieces[] = {"[\"a", "\"", "\n,1", ",", "[{\"b", "\"", ":{}", "}]]"};
     lane_fixture now;
     lane_fixture_open(&now);
@@ -293,7 +293,7 @@ static bool take_scalar(grammar *state, bool is_string) {
     return true;
 }
 
-/* Answers whether the token of this number may come next. */
+/* Returns whether the token of this number may come next. */
 static bool take_token(grammar *state, size_t token) {
     char first = tokens[token][0];
     if (token >= LEGAL_TOKENS) {

@@ -21,7 +21,7 @@ static const char *const whole_documents[] = {
 static numres_answer pause_at(numres_parser *parser, const event *now, void *context) {
     size_t *left = context;
     (void)parser;
-    if (now->kind == EVENT_PROBLEM) {
+    if (now->kind == NUMRES_EVENT_PROBLEM) {
         return NUMRES_GO_ON;
     }
     return (*left)-- == 0 ? NUMRES_PAUSE : NUMRES_GO_ON;
@@ -54,7 +54,7 @@ Test(general_lane_pauses, a_pause_at_each_callback_changes_nothing) {
             while (check_pause_at(bytes, &options, which, chunks[chunk], straight.log)) {
                 which++;
             }
-            cr_assert_eq(which, straight.count - count_of(&straight, EVENT_PROBLEM));
+            cr_assert_eq(which, straight.count - count_of(&straight, NUMRES_EVENT_PROBLEM));
         }
         records_close(&straight);
         free(bytes);
@@ -85,7 +85,7 @@ static const char *const misplaced[] = {
     "{}",   "[]",  "'",    "()",    "5e400",  ".",        "e", "E"};
 
 /* read_document pauses at every callback and compares with reading straight. */
-Test(general_lane_pauses, what_is_misplaced_behind_a_pause) {
+Test(general_lane_pauses, what_is_misplaced_after_a_pause) {
     for (size_t at = 0; at < sizeof paused / sizeof *paused; at++) {
         for (size_t which = 0; which < sizeof misplaced / sizeof *misplaced; which++) {
             for (size_t blanks = 0; blanks < 2; blanks++) {
@@ -102,7 +102,7 @@ Test(general_lane_pauses, what_is_misplaced_behind_a_pause) {
 }
 
 /* The same after a comma, where a value or name may stand. */
-Test(general_lane_pauses, what_is_bad_behind_a_pause_and_a_comma) {
+Test(general_lane_pauses, what_is_bad_after_a_pause_and_a_comma) {
     static const char *const bad[] = {".5", "e5", "+5", "]",    "}",  ",",
                                       ":",  "?",  "01", "tru,", "1x", "\v"};
     for (size_t at = 0; at < sizeof paused / sizeof *paused; at++) {
@@ -117,7 +117,7 @@ Test(general_lane_pauses, what_is_bad_behind_a_pause_and_a_comma) {
 }
 
 /* Between documents, where the root was a number. */
-Test(general_lane_pauses, what_is_bad_behind_a_number_at_the_root) {
+Test(general_lane_pauses, what_is_bad_after_a_number_at_the_root) {
     static const char *const bad[] = {".5", "e5", "E5", "+5", "]", "}", ",", ":", "?"};
     numres_options options = numres_options_default();
     options.several_documents = true;
@@ -137,9 +137,9 @@ Test(general_lane_pauses, numbers_around_a_pause) {
         "{'meta':{'total_pages':12},'x':0.5,'errors':[{'code':345},6e7,{'code':8}],'y':-9}";
     records kept = read_document(text, NULL, NULL, NULL);
     expect_fine(&kept);
-    cr_assert_eq(event_of(&kept, EVENT_META, 0)->meta.total_pages, 12);
-    cr_assert(text_is(event_of(&kept, EVENT_API_ERROR, 0)->api_error.code, "345"));
+    cr_assert_eq(event_of(&kept, NUMRES_EVENT_META, 0)->meta.total_pages, 12);
+    cr_assert(text_is(event_of(&kept, NUMRES_EVENT_API_ERROR, 0)->api_error.code, "345"));
     expect_problem(&kept, 0, NUMRES_WRONG_TYPE, offset_of(text, "6e7"), "errors[1]", "6e7");
-    cr_assert(text_is(event_of(&kept, EVENT_API_ERROR, 1)->api_error.code, "8"));
+    cr_assert(text_is(event_of(&kept, NUMRES_EVENT_API_ERROR, 1)->api_error.code, "8"));
     records_close(&kept);
 }

@@ -15,7 +15,7 @@
 /* Up to this length every byte is cut at and changed. */
 enum { SMALL_DOCUMENT = 4096, LARGE_DOCUMENT_PLACES = 500 };
 
-/* Where the loops are thinned: one place in so many, of small and of large
+/* Where the loops are thinned: one place in this many, of small and of large
    documents, but none is left out of documents of at most TINY bytes. */
 enum { THINNED_SMALL = 8, THINNED_LARGE = 16, TINY_DOCUMENT = 64 };
 

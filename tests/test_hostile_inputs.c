@@ -1,5 +1,5 @@
 /*
- * Every input of hostile_inputs.c: what numres answers in the end, where, how
+ * Every input of hostile_inputs.c: what numres returns in the end, where, how
  * much it delivered, and that it took one allocation for it, of its usual size.
  */
 #include <criterion/criterion.h>
@@ -16,11 +16,9 @@ enum { LARGE = 64 * 1024 };
 enum { PARTS = 8 }; /* test processes, which run at the same time */
 
 typedef struct watcher {
-    uint64_t records;
-    uint64_t problems;
-    uint64_t position;
+    trace trace;
     size_t allocations;
-    bool ended;
+    uint64_t position;
 } watcher;
 
 static void *allocate(size_t size, void *context) {
@@ -33,56 +31,23 @@ static void release(void *memory, void *context) {
     free(memory);
 }
 
-/* Every callback comes before the stream's end, and none goes back. */
-static numres_answer watch(numres_parser *parser, watcher *seen) {
-    uint64_t position = numres_parser_position(parser);
-    cr_assert(!seen->ended && position >= seen->position);
-    seen->position = position;
+/* No callback goes back. */
+static numres_answer watch(numres_parser *parser, trace *trace, const void *what) {
+    watcher *seen = (watcher *)trace;
+    bool is_problem = trace->newest == NUMRES_EVENT_PROBLEM;
+    (void)parser;
+    cr_assert(trace->last_position >= seen->position);
+    cr_assert(!is_problem || ((const numres_problem *)what)->offset < trace->last_position);
+    seen->position = trace->last_position;
     return NUMRES_GO_ON;
-}
-
-static numres_answer on_reservation(numres_parser *parser, const numres_reservation *record,
-                                    void *user) {
-    (void)record;
-    ((watcher *)user)->records++;
-    return watch(parser, user);
-}
-
-static numres_answer on_phone_number(numres_parser *parser, const numres_phone_number *record,
-                                     void *user) {
-    (void)record;
-    ((watcher *)user)->records++;
-    return watch(parser, user);
-}
-
-static numres_answer on_meta(numres_parser *parser, const numres_meta *record, void *user) {
-    (void)record;
-    ((watcher *)user)->records++;
-    return watch(parser, user);
-}
-
-static numres_answer on_api_error(numres_parser *parser, const numres_api_error *record,
-                                  void *user) {
-    (void)record;
-    ((watcher *)user)->records++;
-    return watch(parser, user);
-}
-
-static numres_answer on_problem(numres_parser *parser, const numres_problem *problem, void *user) {
-    cr_assert(problem->offset < numres_parser_position(parser));
-    ((watcher *)user)->problems++;
-    return watch(parser, user);
 }
 
 static numres_parser *create(const hostile_input *input, watcher *seen) {
     reading_options options;
     numres_parser *parser = NULL;
-    numres_handlers handlers = numres_handlers_default();
-    handlers.on_reservation = on_reservation;
-    handlers.on_phone_number = on_phone_number;
-    handlers.on_meta = on_meta;
-    handlers.on_api_error = on_api_error;
-    handlers.on_problem = on_problem;
+    numres_handlers handlers = trace_handlers();
+    seen->trace.counts_only = true;
+    seen->trace.decide = watch;
     cr_assert(reading_options_parse(&options, input->options));
     options.parser.allocator = (numres_allocator){allocate, release, seen};
     cr_assert_eq(numres_parser_create(&parser, &options.parser, &handlers, seen), NUMRES_OK);
@@ -99,10 +64,10 @@ static void expect_outcome(const hostile_input *input, const numres_parser *pars
                  error->offset);
     cr_expect_str_eq(error->path, input->path, "%s, chunks of %zu: %s", input->name, chunk,
                      error->path);
-    cr_expect_eq(seen->problems, input->problems, "%s: %" PRIu64 " problems", input->name,
-                 seen->problems);
-    cr_expect_eq(seen->records, input->records, "%s: %" PRIu64 " records", input->name,
-                 seen->records);
+    uint64_t problems = seen->trace.came[NUMRES_EVENT_PROBLEM];
+    uint64_t records = trace_records(&seen->trace);
+    cr_expect_eq(problems, input->problems, "%s: %" PRIu64 " problems", input->name, problems);
+    cr_expect_eq(records, input->records, "%s: %" PRIu64 " records", input->name, records);
     cr_expect_eq(seen->allocations, 1, "%s", input->name);
 }
 
@@ -119,10 +84,11 @@ static void read_in_chunks(const hostile_input *input, size_t chunk) {
     numres_code fed = code;
     code = numres_parser_finish(parser);
     cr_expect_eq(code, input->code, "%s", input->name);
-    seen.ended = true;
+    uint64_t callbacks = seen.trace.callbacks;
     cr_expect_eq(numres_parser_feed(parser, "{}", 2, NULL),
                  fed != NUMRES_OK ? code : NUMRES_WRONG_USE);
     cr_expect_eq(numres_parser_finish(parser), code);
+    cr_expect_eq(seen.trace.callbacks, callbacks, "none comes after the end");
     expect_outcome(input, parser, &seen, chunk);
     numres_parser_destroy(parser);
     free(buffer);

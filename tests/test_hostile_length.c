@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "support.h"
+#include "trace.h"
 
 #include <numres.h>
 
@@ -18,62 +19,37 @@
 
 enum { BLOCK = 1024 * 1024 };
 
-typedef struct seen {
-    uint64_t reservations;
-    uint64_t phone_numbers;
-    uint64_t last_index;
-    uint64_t last_position;
-    uint64_t problem_offset;
-    numres_document document;
-} seen;
-
-static numres_answer on_reservation(numres_parser *parser, const numres_reservation *reservation,
-                                    void *user) {
-    seen *now = user;
-    now->reservations++;
-    now->last_index = reservation->index;
-    now->last_position = numres_parser_position(parser);
-    return NUMRES_GO_ON;
-}
-
-static numres_answer on_phone_number(numres_parser *parser, const numres_phone_number *number,
-                                     void *user) {
-    (void)parser;
-    (void)number;
-    ((seen *)user)->phone_numbers++;
-    return NUMRES_GO_ON;
-}
-
-static numres_answer on_problem(numres_parser *parser, const numres_problem *problem, void *user) {
-    (void)parser;
-    ((seen *)user)->problem_offset = problem->offset;
-    return NUMRES_GO_ON;
-}
-
-static numres_answer on_document_end(numres_parser *parser, const numres_document *document,
-                                     void *user) {
-    (void)parser;
-    ((seen *)user)->document = *document;
-    return NUMRES_GO_ON;
-}
-
 /* The stream so far. */
 typedef struct stream {
+    trace trace;
     numres_parser *parser;
-    uint64_t wanted; /* the length that it shall exceed */
+    uint64_t wanted; /* the length that it must exceed */
     uint64_t length;
-    seen seen;
+    uint64_t last_index;
+    uint64_t problem_offset;
+    numres_document document;
 } stream;
 
+static numres_answer keep_offsets(numres_parser *parser, trace *trace, const void *what) {
+    stream *stream = (struct stream *)trace;
+    (void)parser;
+    if (trace->newest == NUMRES_EVENT_RESERVATION) {
+        stream->last_index = ((const numres_reservation *)what)->index;
+    } else if (trace->newest == NUMRES_EVENT_PROBLEM) {
+        stream->problem_offset = ((const numres_problem *)what)->offset;
+    } else if (trace->newest == NUMRES_EVENT_DOCUMENT_END) {
+        stream->document = *(const numres_document *)what;
+    }
+    return NUMRES_GO_ON;
+}
+
 static void open_stream(stream *stream, uint64_t wanted) {
-    numres_handlers handlers = numres_handlers_default();
-    handlers.on_reservation = on_reservation;
-    handlers.on_phone_number = on_phone_number;
-    handlers.on_problem = on_problem;
-    handlers.on_document_end = on_document_end;
+    numres_handlers handlers = trace_handlers();
     memset(stream, 0, sizeof *stream);
+    stream->trace.counts_only = true;
+    stream->trace.decide = keep_offsets;
     stream->wanted = wanted;
-    cr_assert_eq(numres_parser_create(&stream->parser, NULL, &handlers, &stream->seen), NUMRES_OK);
+    cr_assert_eq(numres_parser_create(&stream->parser, NULL, &handlers, stream), NUMRES_OK);
 }
 
 static void send(stream *stream, const char *bytes, size_t length) {
@@ -103,23 +79,23 @@ static const char odd[] = "{\"id\":\"last\",\"status\":\"odd\"}";
 /* One more reservation with a problem, then the end; all offsets are beyond
    the wanted length. `before` reservations and `numbers` came before. */
 static void end_stream(stream *stream, uint64_t before, uint64_t numbers) {
-    const seen *seen = &stream->seen;
+    uint64_t reservations = before + 1;
     uint64_t start = stream->length + 1;
     cr_assert_gt(start, stream->wanted);
     send_text(stream, ",");
     send_text(stream, odd);
-    cr_expect_eq(seen->reservations, before + 1, "%" PRIu64, seen->reservations);
-    cr_expect_eq(seen->last_index, before, "%" PRIu64, seen->last_index);
-    cr_expect_eq(seen->last_position, stream->length, "%" PRIu64, seen->last_position);
-    cr_expect_eq(seen->problem_offset, start + strlen("{\"id\":\"last\",\"status\":"));
+    cr_expect_eq(stream->trace.came[NUMRES_EVENT_RESERVATION], reservations);
+    cr_expect_eq(stream->last_index, before, "%" PRIu64, stream->last_index);
+    cr_expect_eq(stream->trace.last_position, stream->length);
+    cr_expect_eq(stream->problem_offset, start + strlen("{\"id\":\"last\",\"status\":"));
     send_text(stream, "]}");
     uint64_t end = stream->length;
     send_text(stream, "\n \n");
-    cr_expect_eq(seen->document.length, end);
-    cr_expect_eq(seen->document.offset, 0);
-    cr_expect_eq(seen->document.reservations, before + 1);
-    cr_expect_eq(seen->document.phone_numbers, numbers);
-    cr_expect_eq(seen->document.problems, 1);
+    cr_expect_eq(stream->document.length, end);
+    cr_expect_eq(stream->document.offset, 0);
+    cr_expect_eq(stream->document.reservations, reservations);
+    cr_expect_eq(stream->document.phone_numbers, numbers);
+    cr_expect_eq(stream->document.problems, 1);
     /* And an error is exact there too. */
     size_t consumed = 7;
     cr_expect_eq(numres_parser_feed(stream->parser, " x", 2, &consumed), NUMRES_TRAILING_BYTES);
@@ -146,11 +122,12 @@ static void read_skipped_strings(uint64_t wanted) {
             send(&stream, block, BLOCK);
         }
         send_text(&stream, "\"}");
-        cr_assert_eq(stream.seen.last_position, stream.length);
-        cr_assert_eq(stream.seen.last_index, number + 1);
+        cr_assert_eq(stream.trace.last_position, stream.length);
+        cr_assert_eq(stream.last_index, number + 1);
     }
     free(block);
-    end_stream(&stream, stream.seen.reservations, stream.seen.reservations - 1);
+    uint64_t reservations = stream.trace.came[NUMRES_EVENT_RESERVATION];
+    end_stream(&stream, reservations, reservations - 1);
 }
 
 static void read_one_skipped_string(uint64_t wanted) {
@@ -181,7 +158,7 @@ static void read_reservations(uint64_t wanted) {
     uint64_t blocks = 0;
     for (; stream.length <= wanted; blocks++) {
         send(&stream, block, length);
-        cr_assert_eq(stream.seen.last_position, stream.length);
+        cr_assert_eq(stream.trace.last_position, stream.length);
     }
     free(block);
     end_stream(&stream, blocks * units + 1, 2 * blocks * units);

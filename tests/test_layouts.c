@@ -5,11 +5,13 @@
 #include <criterion/criterion.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "both_lanes.h"
 #include "layout_pages.h"
 #include "reading.h"
+#include "records.h"
 #include "support.h"
 
 static const numres_simd levels[] = {NUMRES_SIMD_BASELINE, NUMRES_SIMD_AVX2};
@@ -208,7 +210,7 @@ Test(layouts, white_space_and_commas_before_numbers) {
     static const char *const commas[] = {",", " ,", "\n,\n", " , "};
     static const char *const firsts[] = {"", ",", " ", " ,", ",,", ",\n", ", "};
     static char document[LAYOUT_MOST_BYTES];
-    /* So many that a layout is learned from the last of them, wherever that is. */
+    /* Enough that a layout is learned from the last of them, wherever that is. */
     for (size_t count = 1; count < 2 * LAYOUT_NUMBERS; count++) {
         for (size_t comma = 0; comma < sizeof(commas) / sizeof(commas[0]); comma++) {
             for (size_t first = 0; first < sizeof(firsts) / sizeof(firsts[0]); first++) {
@@ -239,4 +241,19 @@ Test(layouts, what_breaks_a_number_is_told_with_the_next_brace, .timeout = 600) 
             page.bytes[place] = kept;
         }
     }
+}
+
+/* So is a reservation's head, until the bracket of its numbers. */
+Test(layouts, what_breaks_a_head_is_told_with_its_bracket) {
+    static const char usual[] =
+        "{'id':'a','status':'pending','phone_numbers':[{'id':'n','errors':''}],'errors':''},";
+    char text[1024] = "{'data':[";
+    for (int at = 0; at < 6; at++)
+        strcat(text, usual);
+    size_t begins = strlen(text);
+    strcat(text, "{'id':'a','status':'odd','phone_numbers':[");
+    char *document = json(text);
+    for (size_t split = begins + 1; split < strlen(text); split++)
+        expect_both_lanes_by(document, split, strlen(text), "-");
+    free(document);
 }

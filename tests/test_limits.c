@@ -7,7 +7,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-/* `before`, then `unit` so many times, then `after`; still written with '. */
+/* `before`, then `unit` this many times, then `after`; still written with '. */
 static char *repeat(const char *before, const char *unit, size_t times, const char *after) {
     size_t length = strlen(before) + strlen(unit) * times + strlen(after);
     char *text = malloc(length + 1), *to = text;
@@ -56,7 +56,7 @@ static void expect_value_limit(const char *before, const char *unit, const char 
             expect_problem_count(&kept, 1);
             uint64_t offset = strlen(before) - (before[strlen(before) - 1] == '\'' ? 1 : 0);
             expect_problem(&kept, 0, NUMRES_VALUE_TOO_LONG, offset, path, raw);
-            cr_assert_eq(event_of(&kept, EVENT_PROBLEM, 0)->position,
+            cr_assert_eq(event_of(&kept, NUMRES_EVENT_PROBLEM, 0)->position,
                          strlen(text) - strlen(after) + (after[0] == '\'' ? 1 : 0));
         }
         records_close(&kept);
@@ -111,7 +111,7 @@ Test(limits, the_default_is_as_documented) {
         records_read(&kept, bytes, strlen(bytes), NULL, 1000);
         expect_fine(&kept);
         expect_problem_count(&kept, length > 16384 ? 1 : 0);
-        cr_assert_eq(event_of(&kept, EVENT_RESERVATION, 0)->reservation.id.length,
+        cr_assert_eq(event_of(&kept, NUMRES_EVENT_RESERVATION, 0)->reservation.id.length,
                      length > 16384 ? 0 : length);
         records_close(&kept);
         free(bytes);
@@ -131,7 +131,7 @@ Test(limits, a_value_that_is_too_long_is_that_and_nothing_else) {
                    "data.created_at", "yesterday");
     expect_problem(&kept, 2, NUMRES_VALUE_TOO_LONG, offset_of(text, "'reservation'"),
                    "data.record_type", "reservation");
-    cr_assert(text_is(event_of(&kept, EVENT_RESERVATION, 0)->reservation.id, "12345678"));
+    cr_assert(text_is(event_of(&kept, NUMRES_EVENT_RESERVATION, 0)->reservation.id, "12345678"));
     records_close(&kept);
 }
 
@@ -140,7 +140,7 @@ Test(limits, a_value_of_one_byte) {
     options.max_record_text = 1;
     records kept = read_document("{'data':{'id':'x','errors':''}}", &options, NULL, NULL);
     expect_problem_count(&kept, 0);
-    cr_assert(text_is(event_of(&kept, EVENT_RESERVATION, 0)->reservation.id, "x"));
+    cr_assert(text_is(event_of(&kept, NUMRES_EVENT_RESERVATION, 0)->reservation.id, "x"));
     records_close(&kept);
     kept = read_document("{'data':{'id':'xy'}}", &options, NULL, NULL);
     expect_problem(&kept, 0, NUMRES_VALUE_TOO_LONG, 14, "data.id", "xy");
@@ -181,7 +181,8 @@ Test(limits, record_text_is_summed_over_the_members) {
     expect_problem_count(&kept, 1);
     expect_problem(&kept, 0, NUMRES_VALUE_TOO_LONG, offset_of(summed, "'pending'"), "data.status",
                    "pending");
-    const numres_reservation *reservation = &event_of(&kept, EVENT_RESERVATION, 0)->reservation;
+    const numres_reservation *reservation =
+        &event_of(&kept, NUMRES_EVENT_RESERVATION, 0)->reservation;
     cr_assert_eq(reservation->invalid, 1u << NUMRES_RESERVATION_STATUS);
     cr_assert_eq(reservation->status.value, NUMRES_STATUS_UNKNOWN);
     records_close(&kept);
@@ -192,7 +193,8 @@ Test(limits, what_does_not_fit_takes_no_room) {
     expect_problem_count(&kept, 1);
     expect_problem(&kept, 0, NUMRES_VALUE_TOO_LONG, offset_of(summed, "'2018"), "data.created_at",
                    "2018-08-24T10:27:30Z");
-    const numres_reservation *reservation = &event_of(&kept, EVENT_RESERVATION, 0)->reservation;
+    const numres_reservation *reservation =
+        &event_of(&kept, NUMRES_EVENT_RESERVATION, 0)->reservation;
     cr_assert_eq(reservation->status.value, NUMRES_STATUS_PENDING);
     cr_assert_eq(reservation->created_at.value.seconds, 0);
     records_close(&kept);
@@ -204,7 +206,7 @@ Test(limits, a_rejected_value_takes_no_room) {
         "'customer_reference':'1234567890'}}";
     records kept = read_with_text(text, 10);
     expect_problem_count(&kept, 3);
-    const event *now = event_of(&kept, EVENT_RESERVATION, 0);
+    const event *now = event_of(&kept, NUMRES_EVENT_RESERVATION, 0);
     cr_assert(text_is(now->reservation.customer_reference, "1234567890"));
     cr_assert(text_is(now->raw[NUMRES_RESERVATION_ERRORS], "12345678901234567890"));
     records_close(&kept);
@@ -213,7 +215,7 @@ Test(limits, a_rejected_value_takes_no_room) {
 Test(limits, repeated_and_unknown_members_take_no_room) {
     records kept = read_with_text("{'data':{'id':'123','id':'4567','x':'890','errors':'4567'}}", 7);
     expect_problem_count(&kept, 1);
-    cr_assert(text_is(event_of(&kept, EVENT_RESERVATION, 0)->reservation.errors, "4567"));
+    cr_assert(text_is(event_of(&kept, NUMRES_EVENT_RESERVATION, 0)->reservation.errors, "4567"));
     records_close(&kept);
 }
 
@@ -434,7 +436,7 @@ Test(limits, the_largest_of_each) {
     records_read(&kept, bytes, strlen(bytes), &options, 4096);
     expect_fine(&kept);
     expect_problem_count(&kept, 0);
-    cr_assert_eq(event_of(&kept, EVENT_RESERVATION, 0)->reservation.id.length, 3000000);
+    cr_assert_eq(event_of(&kept, NUMRES_EVENT_RESERVATION, 0)->reservation.id.length, 3000000);
     records_close(&kept);
     free(bytes);
     free(text);

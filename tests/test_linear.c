@@ -37,7 +37,7 @@ typedef struct reading {
 
 static void open_reading(reading *now) {
     numres_options options = numres_options_default();
-    numres_handlers handlers = records_handlers();
+    numres_handlers handlers = trace_handlers();
     memset(now, 0, sizeof *now);
     options.allocator.allocate = ledger_allocate;
     options.allocator.release = ledger_release;
@@ -67,7 +67,7 @@ static void feed_json(reading *now, const char *text) {
     free(bytes);
 }
 
-/* `unit` again and again, `total` bytes of it, in chunks of so many bytes. */
+/* `unit` again and again, `total` bytes of it, in chunks of this many bytes. */
 static void feed_repeated(reading *now, const char *unit, size_t total, size_t chunk) {
     size_t unit_length = strlen(unit);
     size_t room = chunk + unit_length;
@@ -98,7 +98,7 @@ static void read_token(const token *long_one, size_t total, size_t chunk) {
     feed_repeated(&now, long_one->unit, whole, chunk);
     feed_json(&now, long_one->after);
     cr_assert_eq(numres_parser_finish(now.parser), NUMRES_OK);
-    cr_assert_eq(count_of(&now.kept, EVENT_DOCUMENT_END), 1);
+    cr_assert_eq(count_of(&now.kept, NUMRES_EVENT_DOCUMENT_END), 1);
     expect_problem_count(&now.kept, long_one->is_kept ? 1 : 0);
     cr_assert_eq(numres_parser_position(now.parser),
                  strlen(long_one->before) + whole + strlen(long_one->after));

@@ -58,32 +58,32 @@ typedef struct place {
     const char *before;
     const char *after;
     const char *path;
-    event_kind kind;
+    numres_event kind;
 } place;
 
-static const place reservation_place = {"{'data':[{", "}]}", "data[0].", EVENT_RESERVATION};
+static const place reservation_place = {"{'data':[{", "}]}", "data[0].", NUMRES_EVENT_RESERVATION};
 static const place phone_number_place = {"{'data':[{'phone_numbers':[{", "}]}]}",
-                                         "data[0].phone_numbers[0].", EVENT_PHONE_NUMBER};
-static const place meta_place = {"{'data':[],'meta':{", "}}", "meta.", EVENT_META};
-static const place api_error_place = {"{'errors':[{", "}]}", "errors[0].", EVENT_API_ERROR};
+                                         "data[0].phone_numbers[0].", NUMRES_EVENT_PHONE_NUMBER};
+static const place meta_place = {"{'data':[],'meta':{", "}}", "meta.", NUMRES_EVENT_META};
+static const place api_error_place = {"{'errors':[{", "}]}", "errors[0].", NUMRES_EVENT_API_ERROR};
 static const place source_place = {"{'errors':[{'source':{", "}}]}", "errors[0].source.",
-                                   EVENT_API_ERROR};
+                                   NUMRES_EVENT_API_ERROR};
 static const place error_meta_place = {"{'errors':[{'meta':{", "}}]}", "errors[0].meta.",
-                                       EVENT_API_ERROR};
+                                       NUMRES_EVENT_API_ERROR};
 
 static void masks_of(const event *now, uint32_t *present, uint32_t *null, uint32_t *invalid) {
     switch (now->kind) {
-    case EVENT_RESERVATION:
+    case NUMRES_EVENT_RESERVATION:
         *present = now->reservation.present;
         *null = now->reservation.null;
         *invalid = now->reservation.invalid;
         break;
-    case EVENT_PHONE_NUMBER:
+    case NUMRES_EVENT_PHONE_NUMBER:
         *present = now->phone_number.present;
         *null = now->phone_number.null;
         *invalid = now->phone_number.invalid;
         break;
-    case EVENT_META:
+    case NUMRES_EVENT_META:
         *present = now->meta.present;
         *null = now->meta.null;
         *invalid = now->meta.invalid;
@@ -140,17 +140,17 @@ static void try_value(const place *where, const char *name, unsigned int member,
         uint64_t offset = strlen(where->before) + strlen(name) + 3;
         expect_problem_count(&kept, 1);
         expect_problem(&kept, 0, NUMRES_WRONG_TYPE, offset, path, samples[type].raw);
-        const numres_problem *problem = &event_of(&kept, EVENT_PROBLEM, 0)->problem;
+        const numres_problem *problem = &event_of(&kept, NUMRES_EVENT_PROBLEM, 0)->problem;
         cr_assert_str_eq(problem->expected, expected_of(accepted), "%s", kept.log);
         cr_assert_eq(problem->found, samples[type].found, "%s", kept.log);
-        cr_assert_eq(event_of(&kept, EVENT_PROBLEM, 0)->position,
+        cr_assert_eq(event_of(&kept, NUMRES_EVENT_PROBLEM, 0)->position,
                      offset + strlen(samples[type].text), "%s", kept.log);
     }
-    for (size_t at = 0; right && at < count_of(&kept, EVENT_PROBLEM); at++) {
-        cr_assert_neq(event_of(&kept, EVENT_PROBLEM, at)->problem.code, NUMRES_WRONG_TYPE, "%s",
-                      kept.log);
+    for (size_t at = 0; right && at < count_of(&kept, NUMRES_EVENT_PROBLEM); at++) {
+        cr_assert_neq(event_of(&kept, NUMRES_EVENT_PROBLEM, at)->problem.code, NUMRES_WRONG_TYPE,
+                      "%s", kept.log);
     }
-    bool is_rejected_value = right && count_of(&kept, EVENT_PROBLEM) != 0;
+    bool is_rejected_value = right && count_of(&kept, NUMRES_EVENT_PROBLEM) != 0;
     check_member(event_of(&kept, where->kind, 0), member, type, !right || is_rejected_value,
                  kept.log);
     records_close(&kept);
@@ -209,7 +209,7 @@ static void expect_code(const char *value, const char *expected, const char *raw
     char text[256];
     snprintf(text, sizeof text, "{'errors':[{'code':%s}]}", value);
     records kept = read_document(text, NULL, NULL, NULL);
-    const event *now = event_of(&kept, EVENT_API_ERROR, 0);
+    const event *now = event_of(&kept, NUMRES_EVENT_API_ERROR, 0);
     cr_assert(text_is(now->api_error.code, expected), "%s", kept.log);
     cr_assert(text_is(now->raw[NUMRES_API_ERROR_CODE], raw), "%s", kept.log);
     bool rejected = strcmp(expected, raw) != 0;
@@ -240,7 +240,7 @@ static void expect_detail(const char *members, const char *detail, const char *d
     char text[256];
     snprintf(text, sizeof text, "{'errors':[{%s}]}", members);
     records kept = read_document(text, NULL, NULL, NULL);
-    const event *now = event_of(&kept, EVENT_API_ERROR, 0);
+    const event *now = event_of(&kept, NUMRES_EVENT_API_ERROR, 0);
     cr_assert(text_is(now->api_error.detail, detail), "%s", kept.log);
     cr_assert(text_is(now->api_error.description, description), "%s", kept.log);
     cr_assert_eq(numres_has(now->api_error.present, NUMRES_API_ERROR_DETAIL),
@@ -269,12 +269,12 @@ Test(member_types, description_stands_in_for_a_detail_without_text) {
 
 Test(member_types, a_detail_that_is_rejected_stays_marked_so) {
     records kept = read_document("{'errors':[{'detail':7,'description':'old'}]}", NULL, NULL, NULL);
-    const event *now = event_of(&kept, EVENT_API_ERROR, 0);
+    const event *now = event_of(&kept, NUMRES_EVENT_API_ERROR, 0);
     cr_assert_eq(now->api_error.invalid, 1u << NUMRES_API_ERROR_DETAIL);
     cr_assert(text_is(now->raw[NUMRES_API_ERROR_DETAIL], "7"));
     records_close(&kept);
     kept = read_document("{'errors':[{'description':'old'}]}", NULL, NULL, NULL);
-    now = event_of(&kept, EVENT_API_ERROR, 0);
+    now = event_of(&kept, NUMRES_EVENT_API_ERROR, 0);
     cr_assert(text_is(now->raw[NUMRES_API_ERROR_DETAIL], ""));
     records_close(&kept);
 }

@@ -1,6 +1,6 @@
 /*
  * Every public function with NULL, with numbers out of range, and in every
- * order: it answers as its header says, and nothing else happens (the suites
+ * order: it returns what its header says, and nothing else happens (the suites
  * run under ASan). What calls from inside a callback do is in test_parser.c
  * and test_abandoned.c, failing allocators are in test_memory.c.
  */
@@ -196,15 +196,15 @@ static bool is_empty(numres_text text) {
     CALL(numres_parser_create, null,                                                               \
          numres_parser_create(NULL, NULL, NULL, NULL) == NUMRES_WRONG_USE)                         \
     CALL(numres_parser_create, no_size,                                                            \
-         create_answers(given, &given->no_size, NULL) == NUMRES_WRONG_USE)                         \
+         create_returns(given, &given->no_size, NULL) == NUMRES_WRONG_USE)                         \
     CALL(numres_parser_create, handlers_without_size,                                              \
-         create_answers(given, NULL, &given->handlers_without_size) == NUMRES_WRONG_USE)           \
+         create_returns(given, NULL, &given->handlers_without_size) == NUMRES_WRONG_USE)           \
     CALL(numres_parser_create_in, null,                                                            \
          numres_parser_create_in(NULL, given->memory, 64, NULL, NULL, NULL) == NUMRES_WRONG_USE)   \
     CALL(numres_parser_create_in, null_memory,                                                     \
-         create_in_answers(NULL, SIZE_MAX) == NUMRES_NO_MEMORY)                                    \
+         create_in_returns(NULL, SIZE_MAX) == NUMRES_NO_MEMORY)                                    \
     CALL(numres_parser_create_in, little_memory,                                                   \
-         create_in_answers(given->memory, 64) == NUMRES_NO_MEMORY)                                 \
+         create_in_returns(given->memory, 64) == NUMRES_NO_MEMORY)                                 \
     CALL(numres_parser_feed, null, numres_parser_feed(NULL, "{", 1, NULL) == NUMRES_WRONG_USE)     \
     CALL(numres_parser_feed, null_bytes,                                                           \
          numres_parser_feed(given->parser, NULL, 1, NULL) == NUMRES_WRONG_USE)                     \
@@ -243,13 +243,13 @@ static bool is_empty(numres_text text) {
          numres_writer_create_in(NULL, given->memory, 64, NULL, write_to_buffer, NULL) ==          \
              NUMRES_WRONG_USE)                                                                     \
     CALL(numres_writer_create_in, null_write,                                                      \
-         writer_answers(given, NULL, NULL) == NUMRES_WRONG_USE)                                    \
+         writer_returns(given, NULL, NULL) == NUMRES_WRONG_USE)                                    \
     CALL(numres_writer_create_in, no_size,                                                         \
-         writer_answers(given, &given->writer_without_size, write_to_buffer) == NUMRES_WRONG_USE)  \
+         writer_returns(given, &given->writer_without_size, write_to_buffer) == NUMRES_WRONG_USE)  \
     CALL(numres_writer_create_in, no_format,                                                       \
-         writer_answers(given, &given->unknown_format, write_to_buffer) == NUMRES_WRONG_OPTION)    \
+         writer_returns(given, &given->unknown_format, write_to_buffer) == NUMRES_WRONG_OPTION)    \
     CALL(numres_writer_create_in, little_memory,                                                   \
-         writer_answers(given, NULL, write_to_buffer) == NUMRES_NO_MEMORY)                         \
+         writer_returns(given, NULL, write_to_buffer) == NUMRES_NO_MEMORY)                         \
     CALL(numres_writer_begin_reservation, null,                                                    \
          numres_writer_begin_reservation(NULL, RESERVATION(given)) == NUMRES_WRONG_USE)            \
     CALL(numres_writer_begin_reservation, null_record,                                             \
@@ -295,7 +295,7 @@ static bool is_empty(numres_text text) {
     CALL(numres_pager_parse, null, !numres_pager_parse(NULL, 5, &given->pager))                    \
     CALL(numres_pager_parse, null_result, !numres_pager_parse("numres-pager-1", 14, NULL))
 
-static numres_code create_answers(given *given, const numres_options *options,
+static numres_code create_returns(given *given, const numres_options *options,
                                   const numres_handlers *handlers) {
     numres_parser *created = given->parser;
     numres_code code = numres_parser_create(&created, options, handlers, NULL);
@@ -303,14 +303,14 @@ static numres_code create_answers(given *given, const numres_options *options,
     return code;
 }
 
-static numres_code create_in_answers(void *memory, size_t size) {
+static numres_code create_in_returns(void *memory, size_t size) {
     numres_parser *created = (numres_parser *)&created;
     numres_code code = numres_parser_create_in(&created, memory, size, NULL, NULL, NULL);
     cr_expect_null(created);
     return code;
 }
 
-static numres_code writer_answers(given *given, const numres_writer_options *options,
+static numres_code writer_returns(given *given, const numres_writer_options *options,
                                   numres_write_function write) {
     numres_writer *created = given->writer;
     numres_code code = numres_writer_create_in(&created, given->memory, sizeof given->memory,

@@ -154,7 +154,7 @@ static void expect_numbers(const char *const *numbers, size_t count, const char 
 
 /* A piece after an unknown member that came first begins with a comma, which may
    not stand after a brace. */
-Test(number_pages, comma_behind_a_brace) {
+Test(number_pages, comma_after_a_brace) {
     static const char *const numbers[] = {"{'x':1,'id':'a'}", "{'x':1,'id':'a'}", "{,'id':'a'}"};
     static number_page page;
     EXPECT_NUMBERS(numbers, "-");
@@ -167,7 +167,7 @@ Test(number_pages, comma_behind_a_brace) {
 
 /* A piece that begins with a comma was the last that fitted where an object begins,
    after an unknown member of another name: in one that is not learned itself. */
-Test(number_pages, comma_behind_a_brace_where_it_came_last) {
+Test(number_pages, comma_after_a_brace_where_it_came_last) {
     static const char *const ends[] = {"{,'id':'a'}", "'id':'a'}"};
     static number_page page;
     for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {

@@ -124,8 +124,8 @@ static void expect_page_size(size_t length, size_t problems) {
     strcpy(text + start + length - 2, "}}");
     records kept = read_document(text, NULL, NULL, NULL);
     expect_problem_count(&kept, problems);
-    cr_assert_eq(event_of(&kept, EVENT_META, 0)->meta.page_size, problems == 0 ? 1 : 0);
-    cr_assert_eq(event_of(&kept, EVENT_META, 0)->raw[NUMRES_META_PAGE_SIZE].length, 256);
+    cr_assert_eq(event_of(&kept, NUMRES_EVENT_META, 0)->meta.page_size, problems == 0 ? 1 : 0);
+    cr_assert_eq(event_of(&kept, NUMRES_EVENT_META, 0)->raw[NUMRES_META_PAGE_SIZE].length, 256);
     records_close(&kept);
     expect_both_lanes_everywhere(text, "max-value=8");
 }

@@ -10,14 +10,6 @@ static const char everything[] =
     "{'data':[{'id':'a','phone_numbers':[{'id':'n','status':'success'}],'status':'odd'}],"
     "'errors':[{'code':'1'}],'meta':{'total_pages':1}}";
 
-static numres_parser *create(records *kept, const numres_options *options) {
-    numres_parser *parser = NULL;
-    numres_handlers handlers = records_handlers();
-    cr_assert_eq(numres_parser_create(&parser, options, &handlers, kept), NUMRES_OK);
-    cr_assert_not_null(parser);
-    return parser;
-}
-
 static numres_code feed(numres_parser *parser, const char *text, size_t *consumed) {
     char *bytes = json(text);
     numres_code code = numres_parser_feed(parser, bytes, strlen(bytes), consumed);
@@ -89,10 +81,10 @@ Test(parser, an_older_options_struct_has_the_defaults_beyond_its_end) {
         records kept;
         records_open(&kept, NULL, NULL);
         cr_assert_eq(numres_parser_size(older), numres_parser_size(NULL));
-        numres_parser *parser = create(&kept, older);
+        numres_parser *parser = records_parser(&kept, older);
         cr_assert_eq(feed_whole(parser, "{'errors':[]}{'errors':[]}"), NUMRES_OK);
         cr_assert_eq(numres_parser_finish(parser), NUMRES_OK);
-        cr_assert_eq(count_of(&kept, EVENT_DOCUMENT_END), 2);
+        cr_assert_eq(count_of(&kept, NUMRES_EVENT_DOCUMENT_END), 2);
         numres_parser_destroy(parser);
         records_close(&kept);
         free(older);
@@ -102,7 +94,7 @@ Test(parser, an_older_options_struct_has_the_defaults_beyond_its_end) {
 Test(parser, an_older_handlers_struct_has_no_handlers_beyond_its_end) {
     records kept;
     records_open(&kept, NULL, NULL);
-    numres_handlers handlers = records_handlers();
+    numres_handlers handlers = trace_handlers();
     size_t size = offsetof(numres_handlers, on_document_end);
     numres_handlers *older = malloc(size);
     handlers.size = size;
@@ -112,9 +104,9 @@ Test(parser, an_older_handlers_struct_has_no_handlers_beyond_its_end) {
     free(older);
     cr_assert_eq(feed_whole(parser, everything), NUMRES_OK);
     cr_assert_eq(numres_parser_finish(parser), NUMRES_OK);
-    cr_assert_eq(count_of(&kept, EVENT_DOCUMENT_END), 0);
-    cr_assert_eq(count_of(&kept, EVENT_PROBLEM), 0);
-    cr_assert_eq(count_of(&kept, EVENT_RESERVATION), 1);
+    cr_assert_eq(count_of(&kept, NUMRES_EVENT_DOCUMENT_END), 0);
+    cr_assert_eq(count_of(&kept, NUMRES_EVENT_PROBLEM), 0);
+    cr_assert_eq(count_of(&kept, NUMRES_EVENT_RESERVATION), 1);
     numres_parser_destroy(parser);
     records_close(&kept);
 }
@@ -123,7 +115,7 @@ Test(parser, options_and_handlers_are_copied) {
     records kept;
     records_open(&kept, NULL, NULL);
     numres_options options = numres_options_default();
-    numres_handlers handlers = records_handlers();
+    numres_handlers handlers = trace_handlers();
     numres_parser *parser = NULL;
     options.root = NUMRES_ROOT_RESERVATION;
     cr_assert_eq(numres_parser_create(&parser, &options, &handlers, &kept), NUMRES_OK);
@@ -131,7 +123,7 @@ Test(parser, options_and_handlers_are_copied) {
     memset(&handlers, 0xff, sizeof handlers);
     cr_assert_eq(feed_whole(parser, "{'id':'x'}"), NUMRES_OK);
     cr_assert_eq(numres_parser_finish(parser), NUMRES_OK);
-    cr_assert_eq(count_of(&kept, EVENT_RESERVATION), 1);
+    cr_assert_eq(count_of(&kept, NUMRES_EVENT_RESERVATION), 1);
     numres_parser_destroy(parser);
     records_close(&kept);
 }
@@ -172,7 +164,7 @@ Test(parser, null_bytes_with_a_length_are_wrong_use_and_change_nothing) {
     records kept;
     size_t consumed = 77;
     records_open(&kept, NULL, NULL);
-    numres_parser *parser = create(&kept, NULL);
+    numres_parser *parser = records_parser(&kept, NULL);
     cr_assert_eq(feed_whole(parser, "{'err"), NUMRES_OK);
     cr_assert_eq(numres_parser_feed(parser, NULL, 3, &consumed), NUMRES_WRONG_USE);
     cr_assert_eq(consumed, 0);
@@ -187,7 +179,7 @@ Test(parser, feeding_after_finish_is_wrong_use_and_changes_nothing) {
     records kept;
     size_t consumed = 77;
     records_open(&kept, NULL, NULL);
-    numres_parser *parser = create(&kept, NULL);
+    numres_parser *parser = records_parser(&kept, NULL);
     cr_assert_eq(feed_whole(parser, "{'errors':[]} "), NUMRES_OK);
     cr_assert_eq(numres_parser_finish(parser), NUMRES_OK);
     cr_assert_eq(numres_parser_feed(parser, "x", 1, &consumed), NUMRES_WRONG_USE);
@@ -196,7 +188,7 @@ Test(parser, feeding_after_finish_is_wrong_use_and_changes_nothing) {
     cr_assert_eq(numres_parser_error(parser)->code, NUMRES_OK);
     cr_assert_eq(numres_parser_position(parser), 14);
     cr_assert_eq(numres_parser_finish(parser), NUMRES_OK);
-    cr_assert_eq(count_of(&kept, EVENT_DOCUMENT_END), 1);
+    cr_assert_eq(count_of(&kept, NUMRES_EVENT_DOCUMENT_END), 1);
     numres_parser_destroy(parser);
     records_close(&kept);
 }
@@ -255,7 +247,7 @@ Test(parser, after_a_pause_the_parser_is_outside_again) {
     numres_parser *parser = NULL;
     records kept;
     records_open(&kept, NULL, NULL);
-    parser = create(&kept, NULL);
+    parser = records_parser(&kept, NULL);
     cr_assert_eq(feed_whole(parser, everything), NUMRES_OK);
     cr_assert_eq(numres_parser_reset(parser), NUMRES_OK);
     numres_parser_destroy(parser);
@@ -268,7 +260,7 @@ Test(parser, zero_bytes_change_nothing) {
     static const char text[] = "{'data':{'id':'x'}}";
     records kept;
     records_open(&kept, NULL, NULL);
-    numres_parser *parser = create(&kept, NULL);
+    numres_parser *parser = records_parser(&kept, NULL);
     char *bytes = json(text);
     for (size_t at = 0; at < strlen(bytes); at++) {
         size_t consumed = 77;
@@ -279,7 +271,7 @@ Test(parser, zero_bytes_change_nothing) {
         cr_assert_eq(numres_parser_position(parser), at + 1);
     }
     cr_assert_eq(numres_parser_finish(parser), NUMRES_OK);
-    cr_assert_eq(count_of(&kept, EVENT_RESERVATION), 1);
+    cr_assert_eq(count_of(&kept, NUMRES_EVENT_RESERVATION), 1);
     numres_parser_destroy(parser);
     free(bytes);
     records_close(&kept);
@@ -302,16 +294,18 @@ static size_t offset_count(const records *kept, uint64_t position) {
     return count;
 }
 
-Test(parser, every_callback_has_the_position_behind_what_completed_it) {
+Test(parser, every_callback_has_the_position_after_what_completed_it) {
     records kept = read_document(everything, NULL, NULL, NULL);
-    cr_assert_eq(event_of(&kept, EVENT_PHONE_NUMBER, 0)->position,
+    cr_assert_eq(event_of(&kept, NUMRES_EVENT_PHONE_NUMBER, 0)->position,
                  end_of(everything, "'success'}"));
-    cr_assert_eq(event_of(&kept, EVENT_PROBLEM, 0)->position, end_of(everything, "'odd'"));
-    cr_assert_eq(event_of(&kept, EVENT_RESERVATION, 0)->position, end_of(everything, "'odd'}"));
-    cr_assert_eq(event_of(&kept, EVENT_PROBLEM, 1)->position, end_of(everything, "'errors':[{"));
-    cr_assert_eq(event_of(&kept, EVENT_API_ERROR, 0)->position, end_of(everything, "'1'}"));
-    cr_assert_eq(event_of(&kept, EVENT_META, 0)->position, end_of(everything, "1}"));
-    cr_assert_eq(event_of(&kept, EVENT_DOCUMENT_END, 0)->position, strlen(everything));
+    cr_assert_eq(event_of(&kept, NUMRES_EVENT_PROBLEM, 0)->position, end_of(everything, "'odd'"));
+    cr_assert_eq(event_of(&kept, NUMRES_EVENT_RESERVATION, 0)->position,
+                 end_of(everything, "'odd'}"));
+    cr_assert_eq(event_of(&kept, NUMRES_EVENT_PROBLEM, 1)->position,
+                 end_of(everything, "'errors':[{"));
+    cr_assert_eq(event_of(&kept, NUMRES_EVENT_API_ERROR, 0)->position, end_of(everything, "'1'}"));
+    cr_assert_eq(event_of(&kept, NUMRES_EVENT_META, 0)->position, end_of(everything, "1}"));
+    cr_assert_eq(event_of(&kept, NUMRES_EVENT_DOCUMENT_END, 0)->position, strlen(everything));
     cr_assert_eq(offset_count(&kept, strlen(everything)), 1);
     cr_assert_eq(kept.position, strlen(everything));
     records_close(&kept);
@@ -322,7 +316,7 @@ Test(parser, every_callback_has_the_position_behind_what_completed_it) {
 Test(parser, an_error_is_sticky_until_reset) {
     records kept;
     records_open(&kept, NULL, NULL);
-    numres_parser *parser = create(&kept, NULL);
+    numres_parser *parser = records_parser(&kept, NULL);
     size_t consumed = 77;
     cr_assert_eq(feed(parser, "{'data':[}", &consumed), NUMRES_SYNTAX);
     cr_assert_eq(consumed, 9);
@@ -351,7 +345,7 @@ Test(parser, an_error_is_sticky_until_reset) {
 Test(parser, finish_answers_truncated_at_the_length_and_again) {
     records kept;
     records_open(&kept, NULL, NULL);
-    numres_parser *parser = create(&kept, NULL);
+    numres_parser *parser = records_parser(&kept, NULL);
     cr_assert_eq(feed_whole(parser, "{'data':[{'id':'x"), NUMRES_OK);
     for (int round = 0; round < 2; round++) {
         cr_assert_eq(numres_parser_finish(parser), NUMRES_TRUNCATED);
@@ -364,8 +358,8 @@ Test(parser, finish_answers_truncated_at_the_length_and_again) {
 
 Test(parser, what_was_delivered_before_an_error_stays) {
     records kept = read_document("{'data':[{'id':'a'},{'id':'b'},?", NULL, NULL, NULL);
-    cr_assert_eq(count_of(&kept, EVENT_RESERVATION), 2);
-    cr_assert_eq(count_of(&kept, EVENT_DOCUMENT_END), 0);
+    cr_assert_eq(count_of(&kept, NUMRES_EVENT_RESERVATION), 2);
+    cr_assert_eq(count_of(&kept, NUMRES_EVENT_DOCUMENT_END), 0);
     expect_error(&kept, NUMRES_SYNTAX, 31, "data[2]");
     records_close(&kept);
 }
@@ -374,7 +368,7 @@ Test(parser, trailing_bytes_after_a_single_document) {
     static const char text[] = "{'errors':[]} \n{'errors':[]}";
     records kept = read_document(text, NULL, NULL, NULL);
     expect_error(&kept, NUMRES_TRAILING_BYTES, 15, "(root)");
-    cr_assert_eq(count_of(&kept, EVENT_DOCUMENT_END), 1);
+    cr_assert_eq(count_of(&kept, NUMRES_EVENT_DOCUMENT_END), 1);
     records_close(&kept);
 }
 
@@ -389,7 +383,7 @@ Test(parser, reset_at_every_byte_makes_it_as_new) {
     for (size_t at = 0; at <= length; at++) {
         records kept;
         records_open(&kept, NULL, NULL);
-        numres_parser *parser = create(&kept, NULL);
+        numres_parser *parser = records_parser(&kept, NULL);
         cr_assert_eq(numres_parser_feed(parser, bytes, at, NULL), NUMRES_OK);
         if (at % 3 == 0) {
             numres_parser_finish(parser);
@@ -435,10 +429,10 @@ Test(parser, reset_inside_any_token_makes_it_as_new) {
         records plain, kept;
         records_open(&plain, NULL, NULL);
         records_open(&kept, NULL, NULL);
-        numres_parser *parser = create(&plain, NULL);
+        numres_parser *parser = records_parser(&plain, NULL);
         cr_assert_eq(feed_whole(parser, document), NUMRES_OK);
         numres_parser_destroy(parser);
-        parser = create(&kept, NULL);
+        parser = records_parser(&kept, NULL);
         feed(parser, unfinished[at], NULL);
         cr_assert_eq(numres_parser_reset(parser), NUMRES_OK);
         records_forget(&kept);
@@ -455,13 +449,13 @@ Test(parser, reset_starts_the_documents_count_again) {
     records_open(&kept, NULL, NULL);
     numres_options options = numres_options_default();
     options.several_documents = true;
-    numres_parser *parser = create(&kept, &options);
+    numres_parser *parser = records_parser(&kept, &options);
     cr_assert_eq(feed_whole(parser, "{'errors':[]}{'errors':[]}"), NUMRES_OK);
     cr_assert_eq(numres_parser_reset(parser), NUMRES_OK);
     records_forget(&kept);
     cr_assert_eq(feed_whole(parser, "{'errors':[]}"), NUMRES_OK);
-    cr_assert_eq(event_of(&kept, EVENT_DOCUMENT_END, 0)->document.number, 0);
-    cr_assert_eq(event_of(&kept, EVENT_DOCUMENT_END, 0)->document.offset, 0);
+    cr_assert_eq(event_of(&kept, NUMRES_EVENT_DOCUMENT_END, 0)->document.number, 0);
+    cr_assert_eq(event_of(&kept, NUMRES_EVENT_DOCUMENT_END, 0)->document.offset, 0);
     numres_parser_destroy(parser);
     records_close(&kept);
 }

@@ -4,9 +4,9 @@
  * its test here fails and goes, and the gate stays.
  */
 #include "records.h"
+#include "support.h"
 
 #include <criterion/criterion.h>
-#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 #include <yajl/yajl_parse.h>
@@ -168,18 +168,6 @@ Test(plain_yajl, keeps_a_split_token_whole) {
     cr_assert_gt(allocated, LONG_STRING);
     yajl_free(handle);
     free(piece);
-}
-
-/* Answers false where no such locale is installed. */
-static bool set_comma_locale(void) {
-    static const char *const names[] = {"de_DE.UTF-8", "de_DE.utf8", "de_DE",      "fr_FR.UTF-8",
-                                        "fr_FR.utf8",  "fr_FR",      "de_AT.utf8", "nl_NL.utf8"};
-    for (size_t at = 0; at < sizeof names / sizeof *names; at++) {
-        if (setlocale(LC_NUMERIC, names[at]) != NULL) {
-            return localeconv()->decimal_point[0] == ',';
-        }
-    }
-    return false;
 }
 
 Test(plain_yajl, reads_the_locale) {

@@ -5,7 +5,7 @@
 
 typedef struct watcher {
     size_t numbers;
-    numres_code set_user, set_handlers; /* what the calls answered in the callback */
+    numres_code set_user, set_handlers; /* what the calls returned in the callback */
     void *user;
     bool pauses;
 } watcher;

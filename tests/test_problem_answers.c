@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Answers `answer` to problems of one code (or all, at NUMRES_OK). */
+/* Returns `answer` to problems of one code (or all, at NUMRES_OK). */
 typedef struct verdict {
     numres_code code;
     numres_answer answer;
@@ -14,7 +14,7 @@ typedef struct verdict {
 static numres_answer judge(numres_parser *parser, const event *now, void *context) {
     const verdict *wanted = context;
     (void)parser;
-    if (now->kind != EVENT_PROBLEM) {
+    if (now->kind != NUMRES_EVENT_PROBLEM) {
         return NUMRES_GO_ON;
     }
     bool meant = wanted->code == NUMRES_OK || wanted->code == now->problem.code;
@@ -30,16 +30,16 @@ static records read_leaving_out(const char *text, const numres_options *options)
 
 static void expect_counts(const records *kept, uint64_t reservations, uint64_t phone_numbers,
                           uint64_t api_errors, uint64_t problems, uint64_t left_out) {
-    const numres_document *document = &event_of(kept, EVENT_DOCUMENT_END, 0)->document;
+    const numres_document *document = &event_of(kept, NUMRES_EVENT_DOCUMENT_END, 0)->document;
     cr_assert_eq(document->reservations, reservations, "%s", kept->log);
     cr_assert_eq(document->phone_numbers, phone_numbers, "%s", kept->log);
     cr_assert_eq(document->api_errors, api_errors, "%s", kept->log);
     cr_assert_eq(document->problems, problems, "%s", kept->log);
     cr_assert_eq(document->left_out, left_out, "%s", kept->log);
-    cr_assert_eq(count_of(kept, EVENT_RESERVATION), reservations);
-    cr_assert_eq(count_of(kept, EVENT_PHONE_NUMBER), phone_numbers);
-    cr_assert_eq(count_of(kept, EVENT_API_ERROR), api_errors);
-    cr_assert_eq(count_of(kept, EVENT_PROBLEM), problems);
+    cr_assert_eq(count_of(kept, NUMRES_EVENT_RESERVATION), reservations);
+    cr_assert_eq(count_of(kept, NUMRES_EVENT_PHONE_NUMBER), phone_numbers);
+    cr_assert_eq(count_of(kept, NUMRES_EVENT_API_ERROR), api_errors);
+    cr_assert_eq(count_of(kept, NUMRES_EVENT_PROBLEM), problems);
 }
 
 /* ---- leave out ---- */
@@ -49,9 +49,9 @@ Test(problem_answers, a_number_is_left_out_alone) {
         "{'data':[{'id':'a','phone_numbers':[{'id':'0'},{'id':'1','status':'odd'},{'id':'2'}]}]}";
     records kept = read_leaving_out(text, NULL);
     expect_counts(&kept, 1, 2, 0, 1, 1);
-    cr_assert_eq(event_of(&kept, EVENT_PHONE_NUMBER, 0)->phone_number.index, 0);
-    cr_assert_eq(event_of(&kept, EVENT_PHONE_NUMBER, 1)->phone_number.index, 2);
-    cr_assert_eq(event_of(&kept, EVENT_RESERVATION, 0)->reservation.phone_number_count, 3);
+    cr_assert_eq(event_of(&kept, NUMRES_EVENT_PHONE_NUMBER, 0)->phone_number.index, 0);
+    cr_assert_eq(event_of(&kept, NUMRES_EVENT_PHONE_NUMBER, 1)->phone_number.index, 2);
+    cr_assert_eq(event_of(&kept, NUMRES_EVENT_RESERVATION, 0)->reservation.phone_number_count, 3);
     records_close(&kept);
 }
 
@@ -60,7 +60,7 @@ Test(problem_answers, a_reservation_is_left_out_with_its_later_numbers) {
                                "'status':'success'},{'id':'next','phone_numbers':[{}]}]}";
     records kept = read_leaving_out(text, NULL);
     expect_counts(&kept, 1, 2, 0, 1, 3);
-    const event *next = event_of(&kept, EVENT_RESERVATION, 0);
+    const event *next = event_of(&kept, NUMRES_EVENT_RESERVATION, 0);
     cr_assert_eq(next->reservation.index, 1);
     cr_assert(text_is(next->reservation.id, "next"));
     records_close(&kept);
@@ -97,16 +97,16 @@ Test(problem_answers, an_api_error_is_left_out) {
                                "{'code':'3'},{'meta':[]},{'code':'4'}]}";
     records kept = read_leaving_out(text, NULL);
     expect_counts(&kept, 0, 0, 3, 2, 2);
-    cr_assert_eq(event_of(&kept, EVENT_API_ERROR, 0)->api_error.index, 0);
-    cr_assert_eq(event_of(&kept, EVENT_API_ERROR, 1)->api_error.index, 2);
-    cr_assert_eq(event_of(&kept, EVENT_API_ERROR, 2)->api_error.index, 4);
+    cr_assert_eq(event_of(&kept, NUMRES_EVENT_API_ERROR, 0)->api_error.index, 0);
+    cr_assert_eq(event_of(&kept, NUMRES_EVENT_API_ERROR, 1)->api_error.index, 2);
+    cr_assert_eq(event_of(&kept, NUMRES_EVENT_API_ERROR, 2)->api_error.index, 4);
     records_close(&kept);
 }
 
 Test(problem_answers, meta_is_left_out) {
     records kept = read_leaving_out("{'data':[{}],'meta':{'page_size':-1,'total_pages':1}}", NULL);
     expect_counts(&kept, 1, 0, 0, 1, 1);
-    cr_assert_eq(count_of(&kept, EVENT_META), 0);
+    cr_assert_eq(count_of(&kept, NUMRES_EVENT_META), 0);
     records_close(&kept);
 }
 
@@ -150,10 +150,10 @@ Test(problem_answers, left_out_is_forgotten_with_the_next_document) {
     options.root = NUMRES_ROOT_RESERVATION;
     options.several_documents = true;
     records kept = read_leaving_out("{'status':'odd'}{'id':'b'}", &options);
-    cr_assert_eq(count_of(&kept, EVENT_RESERVATION), 1);
-    cr_assert_eq(event_of(&kept, EVENT_DOCUMENT_END, 0)->document.left_out, 1);
-    cr_assert_eq(event_of(&kept, EVENT_DOCUMENT_END, 1)->document.left_out, 0);
-    cr_assert_eq(event_of(&kept, EVENT_DOCUMENT_END, 1)->document.reservations, 1);
+    cr_assert_eq(count_of(&kept, NUMRES_EVENT_RESERVATION), 1);
+    cr_assert_eq(event_of(&kept, NUMRES_EVENT_DOCUMENT_END, 0)->document.left_out, 1);
+    cr_assert_eq(event_of(&kept, NUMRES_EVENT_DOCUMENT_END, 1)->document.left_out, 0);
+    cr_assert_eq(event_of(&kept, NUMRES_EVENT_DOCUMENT_END, 1)->document.reservations, 1);
     records_close(&kept);
 }
 
@@ -213,13 +213,13 @@ Test(problem_answers, going_on_at_each_code) {
         numres_options options = picky_for(&examples[at], false);
         records kept = read_document(examples[at].text, &options, NULL, NULL);
         expect_fine(&kept);
-        const event *now = event_of(&kept, EVENT_PROBLEM, 0);
+        const event *now = event_of(&kept, NUMRES_EVENT_PROBLEM, 0);
         cr_assert_eq(now->problem.code, examples[at].code, "%s", kept.log);
         cr_assert_eq(now->problem.offset, offset_of(examples[at].text, examples[at].value), "%s",
                      kept.log);
         cr_assert(text_is(now->problem.path, examples[at].path), "%s", kept.log);
         cr_assert_eq(now->position, end_of(examples[at].text, examples[at].end), "%s", kept.log);
-        cr_assert_eq(count_of(&kept, EVENT_DOCUMENT_END), 1);
+        cr_assert_eq(count_of(&kept, NUMRES_EVENT_DOCUMENT_END), 1);
         records_close(&kept);
     }
 }
@@ -242,8 +242,8 @@ Test(problem_answers, strict_makes_each_code_an_error) {
         records kept = read_document(examples[at].text, &options, NULL, NULL);
         expect_error(&kept, examples[at].code, offset_of(examples[at].text, examples[at].value),
                      examples[at].path);
-        cr_assert_eq(count_of(&kept, EVENT_PROBLEM), 0);
-        cr_assert_eq(count_of(&kept, EVENT_DOCUMENT_END), 0);
+        cr_assert_eq(count_of(&kept, NUMRES_EVENT_PROBLEM), 0);
+        cr_assert_eq(count_of(&kept, NUMRES_EVENT_DOCUMENT_END), 0);
         records_close(&kept);
     }
 }
@@ -253,8 +253,8 @@ Test(problem_answers, strict_keeps_what_was_delivered) {
     static const char text[] = "{'data':[{'id':'a'},{'phone_numbers':[{}],'status':'odd'}]}";
     records kept = read_document(text, &options, NULL, NULL);
     expect_error(&kept, NUMRES_UNKNOWN_STATUS, offset_of(text, "'odd'"), "data[1].status");
-    cr_assert_eq(count_of(&kept, EVENT_RESERVATION), 1);
-    cr_assert_eq(count_of(&kept, EVENT_PHONE_NUMBER), 1);
+    cr_assert_eq(count_of(&kept, NUMRES_EVENT_RESERVATION), 1);
+    cr_assert_eq(count_of(&kept, NUMRES_EVENT_PHONE_NUMBER), 1);
     records_close(&kept);
 }
 
@@ -273,22 +273,19 @@ Test(problem_answers, strict_is_sticky_and_reset_forgets) {
     numres_parser_destroy(parser);
 }
 
-static numres_answer count_document(numres_parser *parser, const numres_document *document,
-                                    void *user) {
-    (void)parser;
-    *(numres_document *)user = *document;
-    return NUMRES_GO_ON;
-}
-
 Test(problem_answers, without_the_handler_it_goes_on_and_counts) {
-    numres_document document = {.number = 0};
-    numres_handlers handlers = numres_handlers_default();
-    handlers.on_document_end = count_document;
-    char *bytes = json("{'data':[{'status':'odd','phone_numbers':[{},{'id':7}]}]}");
-    cr_assert_eq(numres_parse(bytes, strlen(bytes), NULL, &handlers, &document, NULL), NUMRES_OK);
-    cr_assert_eq(document.problems, 2);
-    cr_assert_eq(document.left_out, 0);
-    cr_assert_eq(document.reservations, 1);
-    cr_assert_eq(document.phone_numbers, 2);
+    static const char text[] = "{'data':[{'status':'odd','phone_numbers':[{},{'id':7}]}]}";
+    records kept;
+    numres_handlers handlers = trace_handlers();
+    handlers.on_problem = NULL;
+    char *bytes = json(text);
+    records_open(&kept, NULL, NULL);
+    cr_assert_eq(numres_parse(bytes, strlen(text), NULL, &handlers, &kept, NULL), NUMRES_OK);
+    const numres_document *document = &event_of(&kept, NUMRES_EVENT_DOCUMENT_END, 0)->document;
+    cr_assert_eq(document->problems, 2);
+    cr_assert_eq(document->left_out, 0);
+    cr_assert_eq(document->reservations, 1);
+    cr_assert_eq(document->phone_numbers, 2);
+    records_close(&kept);
     free(bytes);
 }

@@ -17,7 +17,7 @@ static uint32_t bit(unsigned int member) {
 }
 
 static void expect_position(const records *kept, size_t index, uint64_t position) {
-    cr_assert_eq(event_of(kept, EVENT_PROBLEM, index)->position, position, "%s", kept->log);
+    cr_assert_eq(event_of(kept, NUMRES_EVENT_PROBLEM, index)->position, position, "%s", kept->log);
 }
 
 /* ---- a document without problems ---- */
@@ -31,7 +31,7 @@ Test(problems, none_in_a_right_document) {
                    "'status':'failure','expired_at':'2018-08-24T10:57:30-00:00'}]}],"
                    "'meta':{'total_pages':3,'page_number':1,'total_results':55,'page_size':20}}");
     expect_problem_count(&kept, 0);
-    const event *now = event_of(&kept, EVENT_RESERVATION, 0);
+    const event *now = event_of(&kept, NUMRES_EVENT_RESERVATION, 0);
     const numres_reservation *reservation = &now->reservation;
     cr_assert_eq(reservation->present, 0xff);
     cr_assert_eq(reservation->null, bit(NUMRES_RESERVATION_CUSTOMER_REFERENCE));
@@ -44,13 +44,13 @@ Test(problems, none_in_a_right_document) {
     cr_assert(text_is(now->raw[NUMRES_RESERVATION_STATUS], "success"));
     cr_assert(text_is(now->raw[NUMRES_RESERVATION_CUSTOMER_REFERENCE], "null"));
     cr_assert(text_is(now->raw[NUMRES_RESERVATION_PHONE_NUMBERS], ""));
-    now = event_of(&kept, EVENT_PHONE_NUMBER, 0);
+    now = event_of(&kept, NUMRES_EVENT_PHONE_NUMBER, 0);
     cr_assert(text_is(now->phone_number.phone_number, "+16183xxxxxx"));
     cr_assert(now->phone_number.expired_at.value.unknown_offset);
     cr_assert_not(numres_has(now->phone_number.present, NUMRES_PHONE_NUMBER_CREATED_AT));
     cr_assert(text_is(now->raw[NUMRES_PHONE_NUMBER_CREATED_AT], ""));
     cr_assert(text_is(now->reservation.id, "a"));
-    now = event_of(&kept, EVENT_META, 0);
+    now = event_of(&kept, NUMRES_EVENT_META, 0);
     cr_assert_eq(now->meta.total_results, 55);
     cr_assert(text_is(now->raw[NUMRES_META_TOTAL_RESULTS], "55"));
     records_close(&kept);
@@ -86,13 +86,13 @@ Test(problems, unknown_status) {
     expect_position(&kept, 0, end_of(text, "al'"));
     expect_problem(&kept, 1, NUMRES_UNKNOWN_STATUS, offset_of(text, "'voided"), "data[0].status",
                    "voided");
-    const event *now = event_of(&kept, EVENT_PHONE_NUMBER, 0);
+    const event *now = event_of(&kept, NUMRES_EVENT_PHONE_NUMBER, 0);
     cr_assert_eq(now->phone_number.status.value, NUMRES_STATUS_UNKNOWN);
     cr_assert_eq(now->phone_number.present, bit(NUMRES_PHONE_NUMBER_STATUS));
     cr_assert_eq(now->phone_number.invalid, bit(NUMRES_PHONE_NUMBER_STATUS));
     cr_assert_eq(now->phone_number.null, 0);
     cr_assert(text_is(now->raw[NUMRES_PHONE_NUMBER_STATUS], "partial"));
-    now = event_of(&kept, EVENT_RESERVATION, 0);
+    now = event_of(&kept, NUMRES_EVENT_RESERVATION, 0);
     cr_assert_eq(now->reservation.status.value, NUMRES_STATUS_UNKNOWN);
     cr_assert(text_is(now->raw[NUMRES_RESERVATION_STATUS], "voided"));
     records_close(&kept);
@@ -105,7 +105,7 @@ Test(problems, bad_timestamp) {
     expect_problem(&kept, 0, NUMRES_BAD_TIMESTAMP, offset_of(text, "'2018"), "data.created_at",
                    "2018-02-29T00:00:00Z");
     expect_problem(&kept, 1, NUMRES_BAD_TIMESTAMP, offset_of(text, "''"), "data.updated_at", "");
-    const event *now = event_of(&kept, EVENT_RESERVATION, 0);
+    const event *now = event_of(&kept, NUMRES_EVENT_RESERVATION, 0);
     static const numres_timestamp zero = {0, 0, 0, 0, false, false};
     cr_assert_eq(now->reservation.created_at.value.seconds, zero.seconds);
     cr_assert_eq(now->reservation.created_at.value.nanoseconds, zero.nanoseconds);
@@ -125,7 +125,7 @@ Test(problems, wrong_record_type) {
                    "data.phone_numbers[0].record_type", "number_reservation");
     expect_problem(&kept, 1, NUMRES_WRONG_RECORD_TYPE, offset_of(text, "'reserved"),
                    "data.record_type", "reserved_phone_number");
-    const event *now = event_of(&kept, EVENT_RESERVATION, 0);
+    const event *now = event_of(&kept, NUMRES_EVENT_RESERVATION, 0);
     cr_assert(text_is(now->reservation.record_type, ""));
     cr_assert_eq(now->reservation.invalid, bit(NUMRES_RESERVATION_RECORD_TYPE));
     cr_assert(text_is(now->raw[NUMRES_RESERVATION_RECORD_TYPE], "reserved_phone_number"));
@@ -142,7 +142,7 @@ Test(problems, bad_phone_number_is_one_only_with_the_option) {
                  numbers[at]);
         records kept = read_plain(text);
         expect_problem_count(&kept, 0);
-        cr_assert(text_is(event_of(&kept, EVENT_PHONE_NUMBER, 0)->phone_number.phone_number,
+        cr_assert(text_is(event_of(&kept, NUMRES_EVENT_PHONE_NUMBER, 0)->phone_number.phone_number,
                           numbers[at]));
         records_close(&kept);
         numres_options options = numres_options_default();
@@ -150,7 +150,7 @@ Test(problems, bad_phone_number_is_one_only_with_the_option) {
         kept = read_document(text, &options, NULL, NULL);
         bool right = at < 3;
         expect_problem_count(&kept, right ? 0 : 1);
-        const event *now = event_of(&kept, EVENT_PHONE_NUMBER, 0);
+        const event *now = event_of(&kept, NUMRES_EVENT_PHONE_NUMBER, 0);
         cr_assert(text_is(now->phone_number.phone_number, right ? numbers[at] : ""));
         cr_assert(text_is(now->raw[NUMRES_PHONE_NUMBER_PHONE_NUMBER], numbers[at]));
         if (!right) {
@@ -189,7 +189,7 @@ Test(problems, integer_out_of_range) {
         snprintf(text, sizeof text, "{'data':[],'meta':{'total_results':%s}}", cases[at].text);
         records kept = read_plain(text);
         expect_problem_count(&kept, cases[at].right ? 0 : 1);
-        const event *now = event_of(&kept, EVENT_META, 0);
+        const event *now = event_of(&kept, NUMRES_EVENT_META, 0);
         cr_assert_eq(now->meta.total_results, cases[at].value);
         cr_assert_eq(now->meta.present, bit(NUMRES_META_TOTAL_RESULTS));
         cr_assert_eq(now->meta.invalid, cases[at].right ? 0 : bit(NUMRES_META_TOTAL_RESULTS));
@@ -223,8 +223,8 @@ Test(problems, raw_text_is_cut_at_a_character) {
             strcat(text, "'}}");
             records kept = read_plain(text);
             expect_problem(&kept, 0, NUMRES_UNKNOWN_STATUS, 18, "data.status", raw);
-            cr_assert(text_is(event_of(&kept, EVENT_RESERVATION, 0)->raw[NUMRES_RESERVATION_STATUS],
-                              raw));
+            cr_assert(text_is(
+                event_of(&kept, NUMRES_EVENT_RESERVATION, 0)->raw[NUMRES_RESERVATION_STATUS], raw));
             records_close(&kept);
         }
     }
@@ -233,7 +233,7 @@ Test(problems, raw_text_is_cut_at_a_character) {
 Test(problems, raw_text_may_hold_nul) {
     static const char text[] = "{'data':{'status':'a\\u0000b'}}";
     records kept = read_plain(text);
-    const numres_problem *problem = &event_of(&kept, EVENT_PROBLEM, 0)->problem;
+    const numres_problem *problem = &event_of(&kept, NUMRES_EVENT_PROBLEM, 0)->problem;
     cr_assert_eq(problem->raw.length, 3);
     cr_assert_eq(memcmp(problem->raw.bytes, "a\0b", 3), 0);
     records_close(&kept);
@@ -256,11 +256,12 @@ Test(problems, the_first_of_duplicate_members_stays) {
     expect_problem(&kept, 3, NUMRES_DUPLICATE_MEMBER, offset_of(text, "[{'id':'skipped'"),
                    "data.phone_numbers", "");
     expect_position(&kept, 3, end_of(text, ",7]"));
-    const numres_reservation *reservation = &event_of(&kept, EVENT_RESERVATION, 0)->reservation;
+    const numres_reservation *reservation =
+        &event_of(&kept, NUMRES_EVENT_RESERVATION, 0)->reservation;
     cr_assert(text_is(reservation->id, "first"));
     cr_assert_eq(reservation->invalid, 0);
     cr_assert_eq(reservation->phone_number_count, 1);
-    cr_assert_eq(count_of(&kept, EVENT_PHONE_NUMBER), 1);
+    cr_assert_eq(count_of(&kept, NUMRES_EVENT_PHONE_NUMBER), 1);
     records_close(&kept);
 }
 
@@ -272,7 +273,8 @@ Test(problems, duplicates_of_what_was_null_or_rejected) {
     expect_problem(&kept, 1, NUMRES_WRONG_TYPE, offset_of(text, "7,"), "data.status", "7");
     expect_problem(&kept, 2, NUMRES_DUPLICATE_MEMBER, offset_of(text, "'success'"), "data.status",
                    "success");
-    const numres_reservation *reservation = &event_of(&kept, EVENT_RESERVATION, 0)->reservation;
+    const numres_reservation *reservation =
+        &event_of(&kept, NUMRES_EVENT_RESERVATION, 0)->reservation;
     cr_assert_eq(reservation->null, bit(NUMRES_RESERVATION_ID));
     cr_assert(text_is(reservation->id, ""));
     cr_assert_eq(reservation->status.value, NUMRES_STATUS_UNKNOWN);
@@ -290,9 +292,9 @@ Test(problems, duplicates_at_the_root) {
                    "");
     expect_problem(&kept, 2, NUMRES_MIXED_ENVELOPE, offset_of(text, "[{}],"), "errors", "");
     expect_problem(&kept, 3, NUMRES_DUPLICATE_MEMBER, offset_of(text, "[{},1]"), "errors", "");
-    cr_assert_eq(count_of(&kept, EVENT_RESERVATION), 1);
-    cr_assert_eq(count_of(&kept, EVENT_META), 1);
-    cr_assert_eq(count_of(&kept, EVENT_API_ERROR), 1);
+    cr_assert_eq(count_of(&kept, NUMRES_EVENT_RESERVATION), 1);
+    cr_assert_eq(count_of(&kept, NUMRES_EVENT_META), 1);
+    cr_assert_eq(count_of(&kept, NUMRES_EVENT_API_ERROR), 1);
     records_close(&kept);
 }
 
@@ -307,7 +309,7 @@ Test(problems, duplicates_in_an_api_errors_parts) {
                    "errors[0].source", "");
     expect_problem(&kept, 2, NUMRES_DUPLICATE_MEMBER, offset_of(text, "'e'"), "errors[0].meta.url",
                    "e");
-    const numres_api_error *api_error = &event_of(&kept, EVENT_API_ERROR, 0)->api_error;
+    const numres_api_error *api_error = &event_of(&kept, NUMRES_EVENT_API_ERROR, 0)->api_error;
     cr_assert(text_is(api_error->source_pointer, "a"));
     cr_assert(text_is(api_error->source_parameter, ""));
     cr_assert(text_is(api_error->meta_url, "d"));
@@ -365,8 +367,8 @@ Test(problems, missing_members_of_a_number) {
 
 Test(problems, missing_members_set_nothing_and_come_before_the_record) {
     records kept = read_required("{'errors':[{'code':'1'}]}");
-    cr_assert_eq(kept.events[0].kind, EVENT_PROBLEM);
-    cr_assert_eq(kept.events[1].kind, EVENT_API_ERROR);
+    cr_assert_eq(kept.events[0].kind, NUMRES_EVENT_PROBLEM);
+    cr_assert_eq(kept.events[1].kind, NUMRES_EVENT_API_ERROR);
     cr_assert_eq(kept.events[1].api_error.invalid, 0);
     cr_assert_eq(kept.events[1].api_error.present, bit(NUMRES_API_ERROR_CODE));
     records_close(&kept);

@@ -223,7 +223,7 @@ Test(query, a_long_reference_is_written_whole) {
 /* ---- versions of the struct ---- */
 
 /* A program compiled against a header whose struct ended earlier. */
-Test(query, a_shorter_struct_has_the_defaults_behind) {
+Test(query, a_shorter_struct_has_the_defaults_beyond_its_end) {
     numres_query query = sdk_query();
     query.size = offsetof(numres_query, created_after);
     assert_written(&query, "/number_reservations?filter%5Bstatus%5D=pending");

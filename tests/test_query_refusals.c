@@ -4,7 +4,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
-#include "bad_utf8.h"
+#include "bad_text.h"
 #include "support.h"
 
 static void assert_refused(const numres_query *query, numres_code code, const char *parameter) {

@@ -91,7 +91,7 @@ Test(record_text, a_value_whose_text_is_cut_is_too_long) {
     close_fixture(&now);
 }
 
-/* 5 bytes and 5 bytes are there; the third value has so many. */
+/* 5 bytes and 5 bytes are there; the third value has this many. */
 static void expect_third(size_t length, bool lasting, numres_code expected) {
     fixture now;
     open_fixture(&now, NUMRES_RECORD_RESERVATION, 100, 20);

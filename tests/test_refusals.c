@@ -25,9 +25,9 @@ static const char *or_empty(const char *text) {
 
 static void expect_api_error(const refusal *wanted, bool of_root) {
     records kept = read_plain(wanted->text);
-    const event *now = event_of(&kept, EVENT_API_ERROR, 0);
+    const event *now = event_of(&kept, NUMRES_EVENT_API_ERROR, 0);
     expect_problem_count(&kept, 0);
-    cr_assert_eq(count_of(&kept, EVENT_API_ERROR), 1, "%s", kept.log);
+    cr_assert_eq(count_of(&kept, NUMRES_EVENT_API_ERROR), 1, "%s", kept.log);
     cr_assert_eq(now->api_error.of_root, of_root, "%s", kept.log);
     cr_assert_eq(now->api_error.index, 0);
     cr_assert(text_is(now->api_error.code, or_empty(wanted->code)), "%s", kept.log);
@@ -35,7 +35,7 @@ static void expect_api_error(const refusal *wanted, bool of_root) {
     cr_assert(text_is(now->api_error.detail, or_empty(wanted->detail)), "%s", kept.log);
     cr_assert(text_is(now->api_error.message, or_empty(wanted->message)), "%s", kept.log);
     cr_assert(text_is(now->api_error.type, or_empty(wanted->type)), "%s", kept.log);
-    now = event_of(&kept, EVENT_DOCUMENT_END, 0);
+    now = event_of(&kept, NUMRES_EVENT_DOCUMENT_END, 0);
     cr_assert_eq(now->document.envelopes, NUMRES_ENVELOPE_ERRORS);
     cr_assert_eq(now->document.api_errors, 1);
     records_close(&kept);
@@ -106,9 +106,9 @@ Test(refusals, errors_that_are_no_array) {
                  {"{'data':null,'errors':'m'}", "m"}};
     for (size_t at = 0; at < sizeof cases / sizeof cases[0]; at++) {
         records kept = read_plain(cases[at].text);
-        const event *now = event_of(&kept, EVENT_API_ERROR, 0);
+        const event *now = event_of(&kept, NUMRES_EVENT_API_ERROR, 0);
         expect_problem_count(&kept, 1);
-        cr_assert_eq(event_of(&kept, EVENT_PROBLEM, 0)->problem.code, NUMRES_WRONG_TYPE);
+        cr_assert_eq(event_of(&kept, NUMRES_EVENT_PROBLEM, 0)->problem.code, NUMRES_WRONG_TYPE);
         cr_assert(text_is(now->api_error.message, cases[at].message), "%s", kept.log);
         cr_assert(now->api_error.of_root);
         records_close(&kept);
@@ -131,9 +131,9 @@ Test(refusals, what_is_none) {
         "'message'"};
     for (size_t at = 0; at < sizeof texts / sizeof texts[0]; at++) {
         records kept = read_plain(texts[at]);
-        size_t last = count_of(&kept, EVENT_PROBLEM) - 1;
-        cr_assert_eq(count_of(&kept, EVENT_API_ERROR), 0, "%s", kept.log);
-        cr_assert_eq(event_of(&kept, EVENT_PROBLEM, last)->problem.code, NUMRES_NO_ENVELOPE);
+        size_t last = count_of(&kept, NUMRES_EVENT_PROBLEM) - 1;
+        cr_assert_eq(count_of(&kept, NUMRES_EVENT_API_ERROR), 0, "%s", kept.log);
+        cr_assert_eq(event_of(&kept, NUMRES_EVENT_PROBLEM, last)->problem.code, NUMRES_NO_ENVELOPE);
         records_close(&kept);
         expect_both_lanes_everywhere(texts[at], "-");
     }
@@ -146,9 +146,10 @@ Test(refusals, words_before_data_leave_no_trace_in_its_numbers) {
         "'data':[{'phone_numbers':[{'id':'n'},{'id':'o'},{}]}]}";
     records kept = read_plain(text);
     expect_problem_count(&kept, 0);
-    cr_assert_eq(count_of(&kept, EVENT_API_ERROR), 0);
-    cr_assert_eq(count_of(&kept, EVENT_PHONE_NUMBER), 3);
-    const numres_phone_number *number = &event_of(&kept, EVENT_PHONE_NUMBER, 2)->phone_number;
+    cr_assert_eq(count_of(&kept, NUMRES_EVENT_API_ERROR), 0);
+    cr_assert_eq(count_of(&kept, NUMRES_EVENT_PHONE_NUMBER), 3);
+    const numres_phone_number *number =
+        &event_of(&kept, NUMRES_EVENT_PHONE_NUMBER, 2)->phone_number;
     cr_assert_eq(number->present, 0);
     cr_assert(text_is(number->id, ""));
     cr_assert(text_is(number->errors, ""));
@@ -158,12 +159,6 @@ Test(refusals, words_before_data_leave_no_trace_in_its_numbers) {
 
 /* ---- answers, at an element and at the root's end ---- */
 
-static numres_answer stop_at_api_error(numres_parser *parser, const event *now, void *context) {
-    (void)parser;
-    (void)context;
-    return now->kind == EVENT_API_ERROR ? NUMRES_STOP : NUMRES_GO_ON;
-}
-
 Test(refusals, stopping) {
     static const struct {
         const char *text;
@@ -172,19 +167,14 @@ Test(refusals, stopping) {
     } cases[] = {{"{'errors':['a','b']}", 14, "errors[1]"},
                  {"{'message':'m'} ", 15, "(root)"},
                  {"{'errors':{'a':1}}", 18, "(root)"}};
+    wish stop = {NUMRES_EVENT_API_ERROR, NUMRES_STOP};
     for (size_t at = 0; at < sizeof cases / sizeof cases[0]; at++) {
-        records kept = read_document(cases[at].text, NULL, stop_at_api_error, NULL);
+        records kept = read_document(cases[at].text, NULL, grant, &stop);
         expect_error(&kept, NUMRES_STOPPED, cases[at].offset, cases[at].path);
-        cr_assert_eq(count_of(&kept, EVENT_API_ERROR), 1);
-        cr_assert_eq(count_of(&kept, EVENT_DOCUMENT_END), 0);
+        cr_assert_eq(count_of(&kept, NUMRES_EVENT_API_ERROR), 1);
+        cr_assert_eq(count_of(&kept, NUMRES_EVENT_DOCUMENT_END), 0);
         records_close(&kept);
     }
-}
-
-static numres_answer leave_out(numres_parser *parser, const event *now, void *context) {
-    (void)parser;
-    (void)context;
-    return now->kind == EVENT_PROBLEM ? NUMRES_LEAVE_OUT : NUMRES_GO_ON;
 }
 
 Test(refusals, a_string_that_is_too_long) {
@@ -195,20 +185,21 @@ Test(refusals, a_string_that_is_too_long) {
     expect_fine(&kept);
     expect_problem_count(&kept, 2);
     expect_problem(&kept, 0, NUMRES_VALUE_TOO_LONG, 11, "errors[0]", "0123456789");
-    const event *now = event_of(&kept, EVENT_API_ERROR, 0);
+    const event *now = event_of(&kept, NUMRES_EVENT_API_ERROR, 0);
     cr_assert_eq(now->api_error.invalid, UINT32_C(1) << NUMRES_API_ERROR_MESSAGE);
     cr_assert(text_is(now->raw[NUMRES_API_ERROR_MESSAGE], "0123456789"));
-    cr_assert_eq(event_of(&kept, EVENT_API_ERROR, 1)->api_error.index, 1);
+    cr_assert_eq(event_of(&kept, NUMRES_EVENT_API_ERROR, 1)->api_error.index, 1);
     records_close(&kept);
-    kept = read_document(text, &options, leave_out, NULL);
-    cr_assert_eq(count_of(&kept, EVENT_API_ERROR), 1);
-    cr_assert_eq(event_of(&kept, EVENT_DOCUMENT_END, 0)->document.left_out, 1);
+    wish leave_out = {NUMRES_EVENT_PROBLEM, NUMRES_LEAVE_OUT};
+    kept = read_document(text, &options, grant, &leave_out);
+    cr_assert_eq(count_of(&kept, NUMRES_EVENT_API_ERROR), 1);
+    cr_assert_eq(event_of(&kept, NUMRES_EVENT_DOCUMENT_END, 0)->document.left_out, 1);
     records_close(&kept);
     /* At the root it is passed over: the words that fit are told. */
     kept = read_document("{'message':'0123456789','title':'t'}", &options, NULL, NULL);
     expect_problem_count(&kept, 0);
-    cr_assert(text_is(event_of(&kept, EVENT_API_ERROR, 0)->api_error.title, "t"));
-    cr_assert(text_is(event_of(&kept, EVENT_API_ERROR, 0)->api_error.message, ""));
+    cr_assert(text_is(event_of(&kept, NUMRES_EVENT_API_ERROR, 0)->api_error.title, "t"));
+    cr_assert(text_is(event_of(&kept, NUMRES_EVENT_API_ERROR, 0)->api_error.message, ""));
     records_close(&kept);
 }
 
@@ -218,7 +209,7 @@ Test(refusals, words_are_limited_as_a_record) {
     options.max_record_text = 8;
     records kept =
         read_document("{'title':'01234','detail':'01234','message':'012'}", &options, NULL, NULL);
-    const numres_api_error *error = &event_of(&kept, EVENT_API_ERROR, 0)->api_error;
+    const numres_api_error *error = &event_of(&kept, NUMRES_EVENT_API_ERROR, 0)->api_error;
     expect_problem_count(&kept, 0);
     cr_assert(text_is(error->title, "01234"));
     cr_assert(text_is(error->message, "012"));

@@ -42,7 +42,7 @@ static void guarded_free(guarded *made) {
     free(made->memory);
 }
 
-/* ---- what is the same for all: each use answers a code ---- */
+/* ---- what is the same for all: each use returns a code ---- */
 
 static numres_code use_options(void *given) {
     numres_parser *parser;

@@ -73,7 +73,7 @@ static legal_prefixes *make_legal_prefixes(void) {
     return legal;
 }
 
-/* What must be answered for up to three bytes. */
+/* What must be returned for up to three bytes. */
 static numres_judgement expected_answer(const legal_prefixes *legal, const unsigned char *bytes,
                                         size_t length, size_t *taken) {
     bool is_long = bytes[0] >= 224;

@@ -93,7 +93,7 @@ static const char *const samples[] = {"2018-08-24T10:27:30.123456Z",
                                       "2000-02-28t19:00:00z"};
 enum { SAMPLE_COUNT = sizeof samples / sizeof samples[0] };
 
-/* Compares library and checker on one text; answers 1 if they differ. */
+/* Compares library and checker on one text; returns 1 if they differ. */
 static size_t differs(const char *text, size_t length) {
     numres_timestamp timestamp;
     if (parse_exact(text, length, &timestamp) == reference_accepts(text, length)) {
@@ -103,7 +103,7 @@ static size_t differs(const char *text, size_t length) {
     return 1;
 }
 
-Test(timestamp_checker, every_single_byte_mutation_answers_as_the_checker) {
+Test(timestamp_checker, every_single_byte_mutation_as_the_checker) {
     size_t differences = 0;
     for (size_t sample = 0; sample < SAMPLE_COUNT; sample++) {
         char text[64];
@@ -119,7 +119,7 @@ Test(timestamp_checker, every_single_byte_mutation_answers_as_the_checker) {
     cr_assert_eq(differences, 0);
 }
 
-Test(timestamp_checker, every_cut_gap_and_insertion_answers_as_the_checker) {
+Test(timestamp_checker, every_cut_gap_and_insertion_as_the_checker) {
     size_t differences = 0;
     for (size_t sample = 0; sample < SAMPLE_COUNT; sample++) {
         char text[64];
@@ -142,7 +142,7 @@ Test(timestamp_checker, every_cut_gap_and_insertion_answers_as_the_checker) {
     cr_assert_eq(differences, 0);
 }
 
-Test(timestamp_checker, every_pair_of_digits_in_every_field_answers_as_the_checker) {
+Test(timestamp_checker, every_pair_of_digits_in_every_field_as_the_checker) {
     static const size_t fields[] = {0, 2, 5, 8, 11, 14, 17, 21, 24};
     size_t differences = 0;
     for (size_t field = 0; field < sizeof fields / sizeof fields[0]; field++) {
@@ -158,8 +158,7 @@ Test(timestamp_checker, every_pair_of_digits_in_every_field_answers_as_the_check
     cr_assert_eq(differences, 0);
 }
 
-Test(timestamp_checker, a_leap_second_at_every_minute_and_offset_answers_as_the_checker,
-     .timeout = 300) {
+Test(timestamp_checker, a_leap_second_at_every_minute_and_offset_as_the_checker, .timeout = 300) {
     size_t differences = 0;
     for (int offset = -1439; offset <= 1439; offset += 7) {
         for (int minute = 0; minute < 1440; minute++) {
@@ -182,7 +181,7 @@ Test(timestamp_checker, a_leap_second_at_every_minute_and_offset_answers_as_the_
 }
 
 /* Bytes are checked several at a time: one wrong byte must not hide another. */
-Test(timestamp_checker, several_wrong_bytes_answer_as_the_checker) {
+Test(timestamp_checker, several_wrong_bytes_as_the_checker) {
     uint64_t state = 3339;
     size_t differences = 0;
     for (int round = 0; round < 400000; round++) {

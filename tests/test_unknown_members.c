@@ -20,14 +20,14 @@ Test(unknown_members, every_one_in_every_object) {
     expect_fine(&kept);
     expect_problem_count(&kept, 4);
     expect_problem(&kept, 0, NUMRES_UNKNOWN_MEMBER, offset_of(text, "{'x'"), "links", "");
-    cr_assert_eq(event_of(&kept, EVENT_PROBLEM, 0)->position, end_of(text, "'x':1}"));
-    cr_assert_eq(event_of(&kept, EVENT_PROBLEM, 0)->problem.found, NUMRES_JSON_OBJECT);
+    cr_assert_eq(event_of(&kept, NUMRES_EVENT_PROBLEM, 0)->position, end_of(text, "'x':1}"));
+    cr_assert_eq(event_of(&kept, NUMRES_EVENT_PROBLEM, 0)->problem.found, NUMRES_JSON_OBJECT);
     expect_problem(&kept, 1, NUMRES_UNKNOWN_MEMBER, offset_of(text, "'v\\u0061l"),
                    "data[0].phone_numbers[0].new", "val");
     expect_problem(&kept, 2, NUMRES_UNKNOWN_MEMBER, offset_of(text, "[1,{"), "data[0].extra", "");
-    cr_assert_eq(event_of(&kept, EVENT_PROBLEM, 2)->problem.found, NUMRES_JSON_ARRAY);
+    cr_assert_eq(event_of(&kept, NUMRES_EVENT_PROBLEM, 2)->problem.found, NUMRES_JSON_ARRAY);
     expect_problem(&kept, 3, NUMRES_UNKNOWN_MEMBER, offset_of(text, "7,"), "meta.page", "7");
-    cr_assert_eq(event_of(&kept, EVENT_PHONE_NUMBER, 0)->phone_number.invalid, 0);
+    cr_assert_eq(event_of(&kept, NUMRES_EVENT_PHONE_NUMBER, 0)->phone_number.invalid, 0);
     records_close(&kept);
 }
 
@@ -46,12 +46,12 @@ Test(unknown_members, in_api_errors) {
                    "errors[0].source.line", "1");
     expect_problem(&kept, 3, NUMRES_UNKNOWN_MEMBER, offset_of(text, "true"), "errors[0].meta.x",
                    "true");
-    cr_assert(text_is(event_of(&kept, EVENT_API_ERROR, 0)->api_error.message, "m"));
+    cr_assert(text_is(event_of(&kept, NUMRES_EVENT_API_ERROR, 0)->api_error.message, "m"));
     records_close(&kept);
     kept = read_unknown("{'message':'m','x':{'y':1}}", false);
     expect_problem_count(&kept, 2);
     expect_problem(&kept, 0, NUMRES_UNKNOWN_MEMBER, 11, "message", "m");
-    cr_assert(text_is(event_of(&kept, EVENT_API_ERROR, 0)->api_error.message, "m"));
+    cr_assert(text_is(event_of(&kept, NUMRES_EVENT_API_ERROR, 0)->api_error.message, "m"));
     records_close(&kept);
 }
 

@@ -332,8 +332,8 @@ static void expect_answer(const failing *state, numres_code code) {
     cr_assert_eq(code, failed ? NUMRES_WRITE_FAILED : NUMRES_OK);
 }
 
-/* Every call from the failing one on answers so, and the function is not
-   called again. Answers false when no write was left to fail. */
+/* Every call from the failing one on returns it, and the function is not
+   called again. Returns false when no write was left to fail. */
 static bool fail_once(const kept_page *page, numres_format format, size_t good_calls,
                       size_t missing) {
     failing state = {{NULL, 0, 0}, 0, good_calls, missing, 0};
@@ -389,8 +389,8 @@ Test(writer, remembers_that_a_write_failed_in_a_long_value) {
     text_buffer_free(&text);
 }
 
-/* Nothing stays behind in the writer when a call has answered. */
-Test(writer, has_given_all_away_when_a_call_answers) {
+/* Nothing stays behind in the writer when a call has returned. */
+Test(writer, has_given_all_away_when_a_call_returns) {
     ordered now;
     start_ordered(&now, NUMRES_FORMAT_NDJSON);
     cr_assert_eq(give_reservation(now.writer, &now.page.reservations[1]), NUMRES_OK);

@@ -95,9 +95,9 @@ static void expect_member(const char *name, bool in_number, const char *value,
     text_buffer document = {NULL, 0, 0};
     text_buffer output = {NULL, 0, 0};
     const char *before = in_number ? "{'phone_numbers':[{" : "{";
-    const char *behind = in_number ? "}]}" : "}";
-    text_buffer_format(&document, "{'data':%s'%s':%s%s}", before, name, value, behind);
-    text_buffer_format(&output, "%s'%s':%s%s\n", before, name, expected, behind);
+    const char *after = in_number ? "}]}" : "}";
+    text_buffer_format(&document, "{'data':%s'%s':%s%s}", before, name, value, after);
+    text_buffer_format(&output, "%s'%s':%s%s\n", before, name, expected, after);
     expect_written(NUMRES_FORMAT_NDJSON, document.bytes, output.bytes);
     text_buffer_free(&document);
     text_buffer_free(&output);
@@ -116,7 +116,7 @@ Test(writer_json, rejected_values_and_null_of_every_member) {
 }
 
 /* What was rejected in a record says nothing of the next one. */
-Test(writer_json, a_text_behind_a_rejected_container) {
+Test(writer_json, a_text_after_a_rejected_container) {
     expect_written(NUMRES_FORMAT_NDJSON,
                    "{'data':[{'id':{},'errors':null},{'id':'a','errors':'b',"
                    "'phone_numbers':[{'id':[]},{'id':'c'}]}]}",

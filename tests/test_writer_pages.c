@@ -55,7 +55,7 @@ static bool is_flawless(const subject *now) {
     return now->page.code == NUMRES_OK && now->page.problems == 0;
 }
 
-/* Calls `check` for each page, or each without problems; answers how many. */
+/* Calls `check` for each page, or each without problems; returns how many. */
 static size_t each_page(bool flawless_only, void (*check)(const subject *now)) {
     char path[PATH_SIZE];
     size_t checked = 0;
@@ -237,7 +237,7 @@ Test(writer_pages, are_legal_json_whatever_the_problems) {
 
 /* ---- rows ---- */
 
-/* Moves after a row that is whole; answers how many fields it has. */
+/* Moves after a row that is whole; returns how many fields it has. */
 static size_t read_row(const subject *now, const char **place, const char *end, char separator) {
     size_t fields = 1;
     bool quoted = false;

@@ -215,7 +215,7 @@ Test(writer_rows, defuses_formulas_in_quotes) {
 }
 
 /* Where a spreadsheet may split, no formula follows outside of quotes. */
-Test(writer_rows, quotes_formulas_behind_other_separators) {
+Test(writer_rows, quotes_formulas_after_other_separators) {
     expect_fields("a;=1+1", "\"a;=1+1\"", "a;=1+1");
     expect_fields("a;b;@c", "\"a;b;@c\"", "a;b;@c");
     expect_fields("a;\xef\xbc\x9d"

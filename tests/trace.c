@@ -1,14 +1,15 @@
 #include "trace.h"
 
 #include <inttypes.h>
+#include <string.h>
 
-#include "all_handlers.h"
 #include "trace_members.h"
 
 void trace_clear(trace *trace) {
     text_buffer_clear(&trace->lines);
     text_buffer_clear(&trace->sentences);
     trace->callbacks = 0;
+    memset(trace->came, 0, sizeof trace->came);
     trace->last_position = 0;
 }
 
@@ -17,60 +18,33 @@ void trace_free(trace *trace) {
     text_buffer_free(&trace->sentences);
 }
 
-/* Starts a callback's lines. Positions never go back. */
-static text_buffer *begin(trace *trace, const numres_parser *parser) {
-    uint64_t position = parser ? numres_parser_position(parser) : trace->position;
-    text_buffer_format(&trace->lines, "off=%" PRIu64 " ", position);
-    if (position < trace->last_position) {
-        text_buffer_format(&trace->lines, "!back ");
-    }
-    trace->last_position = position;
-    trace->callbacks++;
-    return &trace->lines;
+uint64_t trace_records(const trace *trace) {
+    return trace->came[NUMRES_EVENT_RESERVATION] + trace->came[NUMRES_EVENT_PHONE_NUMBER] +
+           trace->came[NUMRES_EVENT_META] + trace->came[NUMRES_EVENT_API_ERROR];
 }
 
-/* Ends them. */
-static numres_answer answer(trace *trace) {
-    text_buffer_add(&trace->lines, "\n", 1);
-    if (trace->callbacks == trace->stop_at) {
-        return NUMRES_STOP;
-    }
-    return trace->pause_always ? NUMRES_PAUSE : NUMRES_GO_ON;
-}
-
-static numres_answer on_reservation(numres_parser *parser, const numres_reservation *reservation,
-                                    void *user) {
-    text_buffer *lines = begin(user, parser);
-    text_buffer_format(lines, "reservation[%" PRIu64 "]", reservation->index);
-    trace_reservation_members(lines, reservation);
-    return answer(user);
-}
-
-static numres_answer on_phone_number(numres_parser *parser, const numres_phone_number *phone_number,
-                                     void *user) {
-    text_buffer *lines = begin(user, parser);
+static void write_phone_number(text_buffer *lines, const numres_phone_number *phone_number) {
     const numres_reservation *owner = phone_number->reservation;
     text_buffer_format(lines, "phone_number[%" PRIu64 "][%" PRIu64 "]", owner->index,
                        phone_number->index);
     trace_phone_number_members(lines, phone_number);
     trace_owner_members(lines, owner);
-    return answer(user);
 }
 
-static numres_answer on_meta(numres_parser *parser, const numres_meta *meta, void *user) {
-    text_buffer *lines = begin(user, parser);
+static void write_reservation(text_buffer *lines, const numres_reservation *reservation) {
+    text_buffer_format(lines, "reservation[%" PRIu64 "]", reservation->index);
+    trace_reservation_members(lines, reservation);
+}
+
+static void write_meta(text_buffer *lines, const numres_meta *meta) {
     text_buffer_format(lines, "meta");
     trace_meta_members(lines, meta);
-    return answer(user);
 }
 
-static numres_answer on_api_error(numres_parser *parser, const numres_api_error *api_error,
-                                  void *user) {
-    text_buffer *lines = begin(user, parser);
+static void write_api_error(text_buffer *lines, const numres_api_error *api_error) {
     text_buffer_format(lines, "api_error[%" PRIu64 "]", api_error->index);
     trace_api_error_members(lines, api_error);
     text_buffer_format(lines, "%s", api_error->of_root ? "\n  of-root" : "");
-    return answer(user);
 }
 
 static void write_envelopes(text_buffer *lines, uint32_t envelopes) {
@@ -90,9 +64,7 @@ static void write_envelopes(text_buffer *lines, uint32_t envelopes) {
     }
 }
 
-static numres_answer on_document_end(numres_parser *parser, const numres_document *document,
-                                     void *user) {
-    text_buffer *lines = begin(user, parser);
+static void write_document(text_buffer *lines, const numres_document *document) {
     text_buffer_format(lines, "document_end number=%" PRIu64 " offset=%" PRIu64 " length=%" PRIu64,
                        document->number, document->offset, document->length);
     write_envelopes(lines, document->envelopes);
@@ -101,7 +73,6 @@ static numres_answer on_document_end(numres_parser *parser, const numres_documen
                        "\n  problems=%" PRIu64 " left_out=%" PRIu64 " elements=%" PRIu64,
                        document->reservations, document->phone_numbers, document->api_errors,
                        document->problems, document->left_out, document->elements);
-    return answer(user);
 }
 
 static void write_sentence(trace *trace, const char *sentence) {
@@ -114,9 +85,8 @@ static const char *json_type_name(numres_json_type type) {
     return (size_t)type < sizeof(names) / sizeof(names[0]) ? names[type] : "!unknown";
 }
 
-static numres_answer on_problem(numres_parser *parser, const numres_problem *problem, void *user) {
-    trace *trace = user;
-    text_buffer *lines = begin(trace, parser);
+static void write_problem(trace *trace, const numres_problem *problem) {
+    text_buffer *lines = &trace->lines;
     text_buffer_format(lines, "problem %s at=%" PRIu64 " path=", numres_code_name(problem->code),
                        problem->offset);
     text_buffer_add(lines, problem->path.bytes, problem->path.length);
@@ -134,15 +104,97 @@ static numres_answer on_problem(numres_parser *parser, const numres_problem *pro
     }
     text_buffer_format(&trace->sentences, "%s: ", json_type_name(problem->found));
     write_sentence(trace, problem->sentence);
-    numres_answer general = answer(trace);
-    if (general == NUMRES_STOP) {
+}
+
+static void write_lines(trace *trace, numres_event event, const void *what) {
+    text_buffer *lines = &trace->lines;
+    switch (event) {
+    case NUMRES_EVENT_RESERVATION:
+        write_reservation(lines, what);
+        break;
+    case NUMRES_EVENT_PHONE_NUMBER:
+        write_phone_number(lines, what);
+        break;
+    case NUMRES_EVENT_META:
+        write_meta(lines, what);
+        break;
+    case NUMRES_EVENT_API_ERROR:
+        write_api_error(lines, what);
+        break;
+    case NUMRES_EVENT_DOCUMENT_END:
+        write_document(lines, what);
+        break;
+    case NUMRES_EVENT_PROBLEM:
+        write_problem(trace, what);
+        break;
+    default:
+        text_buffer_format(lines, "!event(%d)", (int)event);
+    }
+    text_buffer_add(lines, "\n", 1);
+}
+
+static numres_answer answer_of(const trace *trace) {
+    if (trace->callbacks == trace->stop_at) {
         return NUMRES_STOP;
     }
-    return trace->leave_out ? NUMRES_LEAVE_OUT : NUMRES_GO_ON;
+    if (trace->newest == NUMRES_EVENT_PROBLEM) {
+        return trace->leave_out ? NUMRES_LEAVE_OUT : NUMRES_GO_ON;
+    }
+    return trace->pause_always ? NUMRES_PAUSE : NUMRES_GO_ON;
+}
+
+numres_answer trace_event(trace *trace, numres_parser *parser, numres_event event,
+                          const void *what) {
+    uint64_t position = parser ? numres_parser_position(parser) : trace->position;
+    if (!trace->counts_only) {
+        text_buffer_format(&trace->lines, "off=%" PRIu64 " %s", position,
+                           position < trace->last_position ? "!back " : "");
+        write_lines(trace, event, what);
+    }
+    trace->newest = event;
+    trace->last_position = position;
+    trace->callbacks++;
+    trace->came[event]++;
+    return trace->decide ? trace->decide(parser, trace, what) : answer_of(trace);
+}
+
+static numres_answer on_reservation(numres_parser *parser, const numres_reservation *reservation,
+                                    void *user) {
+    return trace_event(user, parser, NUMRES_EVENT_RESERVATION, reservation);
+}
+
+static numres_answer on_phone_number(numres_parser *parser, const numres_phone_number *phone_number,
+                                     void *user) {
+    return trace_event(user, parser, NUMRES_EVENT_PHONE_NUMBER, phone_number);
+}
+
+static numres_answer on_meta(numres_parser *parser, const numres_meta *meta, void *user) {
+    return trace_event(user, parser, NUMRES_EVENT_META, meta);
+}
+
+static numres_answer on_api_error(numres_parser *parser, const numres_api_error *api_error,
+                                  void *user) {
+    return trace_event(user, parser, NUMRES_EVENT_API_ERROR, api_error);
+}
+
+static numres_answer on_document_end(numres_parser *parser, const numres_document *document,
+                                     void *user) {
+    return trace_event(user, parser, NUMRES_EVENT_DOCUMENT_END, document);
+}
+
+static numres_answer on_problem(numres_parser *parser, const numres_problem *problem, void *user) {
+    return trace_event(user, parser, NUMRES_EVENT_PROBLEM, problem);
 }
 
 numres_handlers trace_handlers(void) {
-    return ALL_HANDLERS;
+    numres_handlers handlers = numres_handlers_default();
+    handlers.on_reservation = on_reservation;
+    handlers.on_phone_number = on_phone_number;
+    handlers.on_meta = on_meta;
+    handlers.on_api_error = on_api_error;
+    handlers.on_document_end = on_document_end;
+    handlers.on_problem = on_problem;
+    return handlers;
 }
 
 void trace_result(trace *trace, const numres_error *error, uint64_t position) {

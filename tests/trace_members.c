@@ -9,7 +9,7 @@
 
 /* One member as the masks and numres_..._raw() tell of it. */
 typedef struct member {
-    const char *before; /* its name: a new line, and so many spaces */
+    const char *before; /* its name: a new line, and this many spaces */
     const char *name;
     bool present;
     bool null;
@@ -40,7 +40,7 @@ static void write_raw(text_buffer *lines, const char *word, numres_text raw) {
 }
 
 /*
- * Starts a member. Answers whether its value follows: not if it is absent,
+ * Starts a member. Returns whether its value follows: not if it is absent,
  * null or invalid; then the field has to be neutral.
  */
 static bool begin_member(text_buffer *lines, const member *member, bool neutral) {

@@ -8,19 +8,10 @@
 
 /* ---- collecting ---- */
 
-numres_reservation *copy_of_reservation(const numres_reservation *reservation) {
-    size_t size = numres_reservation_copy(reservation, NULL, 0);
-    void *memory = malloc(size);
-    cr_assert_eq(numres_reservation_copy(reservation, memory, size), size);
-    return memory;
-}
-
-numres_phone_number *copy_of_phone_number(const numres_phone_number *phone_number) {
-    size_t size = numres_phone_number_copy(phone_number, NULL, 0);
-    void *memory = malloc(size);
-    cr_assert_eq(numres_phone_number_copy(phone_number, memory, size), size);
-    return memory;
-}
+typedef struct collecting {
+    trace trace;
+    kept_page page;
+} collecting;
 
 /* The reservation that is being collected. */
 static kept_reservation *open_one(kept_page *page) {
@@ -33,51 +24,36 @@ static kept_reservation *open_one(kept_page *page) {
     return &page->reservations[page->count];
 }
 
-static numres_answer keep_number(numres_parser *parser, const numres_phone_number *phone_number,
-                                 void *user) {
-    kept_reservation *kept = open_one(user);
+static numres_answer collect(numres_parser *parser, trace *trace, const void *what) {
+    kept_page *page = &((collecting *)trace)->page;
     (void)parser;
-    kept->numbers = realloc(kept->numbers, (kept->count + 1) * sizeof *kept->numbers);
-    kept->numbers[kept->count++] = copy_of_phone_number(phone_number);
-    return NUMRES_GO_ON;
-}
-
-static numres_answer keep_reservation(numres_parser *parser, const numres_reservation *reservation,
-                                      void *user) {
-    kept_page *page = user;
-    (void)parser;
-    open_one(page)->reservation = copy_of_reservation(reservation);
-    page->count++;
-    return NUMRES_GO_ON;
-}
-
-static numres_answer count_problem(numres_parser *parser, const numres_problem *problem,
-                                   void *user) {
-    kept_page *page = user;
-    (void)parser;
-    (void)problem;
-    page->problems++;
+    if (trace->newest == NUMRES_EVENT_PHONE_NUMBER) {
+        kept_reservation *kept = open_one(page);
+        kept->numbers = realloc(kept->numbers, (kept->count + 1) * sizeof *kept->numbers);
+        kept->numbers[kept->count++] = copy_of_phone_number(what);
+    } else if (trace->newest == NUMRES_EVENT_RESERVATION) {
+        open_one(page)->reservation = copy_of_reservation(what);
+        page->count++;
+    }
+    page->problems = trace->came[NUMRES_EVENT_PROBLEM];
     return NUMRES_GO_ON;
 }
 
 kept_page page_read(const char *bytes, size_t length, const numres_options *options, size_t chunk) {
-    kept_page page = {NULL, 0, 0, 0, NUMRES_OK};
-    numres_handlers handlers = numres_handlers_default();
-    handlers.on_phone_number = keep_number;
-    handlers.on_reservation = keep_reservation;
-    handlers.on_problem = count_problem;
+    collecting read = {.trace = {.counts_only = true, .decide = collect}, .page.code = NUMRES_OK};
+    numres_handlers handlers = trace_handlers();
     numres_parser *parser = NULL;
-    cr_assert_eq(numres_parser_create(&parser, options, &handlers, &page), NUMRES_OK);
-    for (size_t done = 0; done < length && page.code == NUMRES_OK;) {
+    cr_assert_eq(numres_parser_create(&parser, options, &handlers, &read), NUMRES_OK);
+    for (size_t done = 0; done < length && read.page.code == NUMRES_OK;) {
         size_t now = chunk == 0 || length - done < chunk ? length - done : chunk;
-        page.code = numres_parser_feed(parser, bytes + done, now, NULL);
+        read.page.code = numres_parser_feed(parser, bytes + done, now, NULL);
         done += now;
     }
-    if (page.code == NUMRES_OK) {
-        page.code = numres_parser_finish(parser);
+    if (read.page.code == NUMRES_OK) {
+        read.page.code = numres_parser_finish(parser);
     }
     numres_parser_destroy(parser);
-    return page;
+    return read.page;
 }
 
 kept_page page_of(const char *document) {

@@ -31,10 +31,6 @@ kept_page page_read(const char *bytes, size_t length, const numres_options *opti
 kept_page page_of(const char *document);
 void page_free(kept_page *page);
 
-/* Copies at an address of malloc's. The caller frees them. */
-numres_reservation *copy_of_reservation(const numres_reservation *reservation);
-numres_phone_number *copy_of_phone_number(const numres_phone_number *phone_number);
-
 numres_writer_options options_for(numres_format format);
 
 /* A writer in memory of malloc's, which is where it begins. */
@@ -45,7 +41,7 @@ void writer_free(numres_writer *writer);
 /* A write function that adds to a text_buffer. */
 size_t write_to_buffer(const void *bytes, size_t length, void *buffer);
 
-/* Gives one reservation, or all and the end, to a writer. Answers the last
+/* Gives one reservation, or all and the end, to a writer. Returns the last
    code that was not NUMRES_OK, or NUMRES_OK. */
 numres_code give_reservation(numres_writer *writer, const kept_reservation *kept);
 numres_code give_page(numres_writer *writer, const kept_page *page);

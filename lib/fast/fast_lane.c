@@ -276,6 +276,15 @@ static bool complete_number(numres_fast_lane *lane, numres_record *record) {
     return true;
 }
 
+/* Whether a number may begin at `at`, where the bytes end soon: what cannot be one is told
+   at once, and not when more bytes have come. */
+static bool may_begin_number(const unsigned char *at, const unsigned char *end,
+                             const numres_level *level) {
+    if (level->complete > 0 && *at++ != ',')
+        return false;
+    return at == end || *at == '{' || numres_gate_is_space(*at);
+}
+
 /* The next number: object->at is after its brace. *bracket: the array ends there
    instead. */
 static numres_fast_answer read_number(numres_fast_lane *lane, const numres_fast_window *window,
@@ -286,7 +295,8 @@ static numres_fast_answer read_number(numres_fast_lane *lane, const numres_fast_
     begin_number(lane, level);
     object->start = level->complete > 0 ? at : at > window->readable_start ? at - 1 : NULL;
     object->at = at;
-    if (*at != ']' && numres_fast_is_unfinished(lane, window))
+    if (*at != ']' && numres_fast_is_unfinished(lane, window) &&
+        may_begin_number(at, window->end, level))
         return NUMRES_FAST_MORE;
     const numres_piece *usual = numres_fast_usual_number(object, habit);
     if (usual != NULL && (level->complete == 0 || *at == ',')) {

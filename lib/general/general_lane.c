@@ -57,7 +57,7 @@ static void unseat(numres_general_lane *lane) {
     lane->run_length = SHORTEST_RUN;
     if (level == NULL)
         lane->last_byte = 0;
-    else if (level->complete > 0 || level->has_name)
+    else if (level->complete > 0)
         lane->last_byte = '"';
     else
         lane->last_byte = level->is_array ? '[' : '{';
