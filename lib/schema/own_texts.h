@@ -18,7 +18,7 @@ static inline numres_text *numres_right_text(const numres_field *field, char *fi
                                              numres_text *raw) {
     if (field->text_offset != NUMRES_NO_TEXT)
         return (numres_text *)(void *)(fields + field->text_offset);
-    return field->type == NUMRES_VALUE_INTEGER && raw != NULL ? &raw[field->number] : NULL;
+    return field->type == NUMRES_VALUE_INTEGER ? &raw[field->number] : NULL;
 }
 
 /* A rejected value's text; a status and a timestamp have it in their field too. */
