@@ -198,3 +198,47 @@ Test(collection_memory, survives_its_end_anywhere) {
     cr_expect_eq(memory.open, 0);
     free(text);
 }
+
+/* A page as the API sends it, compact: no two ids are equal, and the numbers of a
+   reservation share two timestamps. */
+static text_buffer page_as_sent(size_t reservations) {
+    text_buffer page = {NULL, 0, 0};
+    text_buffer_format(&page, "{\"data\":[");
+    for (size_t at = 0; at < reservations; at++) {
+        text_buffer_format(&page,
+                           "%s{\"created_at\":\"2026-01-03T20:37:37.%06zuZ\","
+                           "\"customer_reference\":\"MY REF %06zu\",\"errors\":\"\","
+                           "\"id\":\"54496ad6-7bd2-434c-9d7c-%012zu\",\"phone_numbers\":[",
+                           at == 0 ? "" : ",", at, at, at);
+        for (size_t number = 0; number < 1 + at % 4; number++) {
+            text_buffer_format(&page,
+                               "%s{\"created_at\":\"2026-01-03T20:37:38.%06zuZ\",\"errors\":\"\","
+                               "\"expired\":true,\"expired_at\":\"2026-01-03T21:07:37.%06zuZ\","
+                               "\"id\":\"a2f09dab-b45c-4316-%04zu-%012zu\","
+                               "\"phone_number\":\"+1954%07zu\","
+                               "\"record_type\":\"reserved_phone_number\",\"status\":\"success\","
+                               "\"updated_at\":\"2026-01-03T20:37:45.%06zuZ\"}",
+                               number == 0 ? "" : ",", at + number, at, number, at, at * 4 + number,
+                               at);
+        }
+        text_buffer_format(&page,
+                           "],\"record_type\":\"number_reservation\",\"status\":\"success\","
+                           "\"updated_at\":\"2026-01-03T20:38:13.%06zuZ\","
+                           "\"user_id\":\"2c829abe-1f45-42e1-8584-%012zu\"}",
+                           at, at);
+    }
+    text_buffer_format(&page, "]}");
+    return page;
+}
+
+Test(collection_memory, holds_a_page_in_half_as_much_again) {
+    text_buffer page = page_as_sent(4000);
+    numres_collection *collection = NULL;
+    cr_assert_eq(numres_collection_create(&collection, NULL, 0), NUMRES_OK);
+    cr_assert_eq(numres_collection_read(collection, page.bytes, page.length), NUMRES_OK);
+    cr_expect_eq(numres_collection_reservations(collection), 4000);
+    cr_expect_leq(numres_collection_bytes(collection) * 2, page.length * 3, "%llu bytes for %zu",
+                  (unsigned long long)numres_collection_bytes(collection), page.length);
+    numres_collection_destroy(collection);
+    text_buffer_free(&page);
+}

@@ -174,3 +174,38 @@ Test(collection_records, does_not_store_texts_that_repeat) {
     numres_collection_destroy(collection);
     free(text);
 }
+
+/* Those of the record before, and of the same record's timestamps; texts of equal length
+   that differ anywhere are stored. */
+Test(collection_records, does_not_store_what_the_record_before_has) {
+    char *text =
+        json("{'data':[{'user_id':'0123456789','customer_reference':'a','errors':'x23456789',"
+             "'created_at':'2026-01-02T03:04:05Z','updated_at':'2026-01-02T03:04:05Z'},"
+             "{'user_id':'0123456789','customer_reference':'a','errors':'y23456789',"
+             "'created_at':'2026-01-02T03:04:06Z','updated_at':'2026-01-02T03:04:05Z'}]}");
+    numres_collection *collection = NULL;
+    cr_assert_eq(numres_collection_create(&collection, NULL, 0), NUMRES_OK);
+    cr_assert_eq(numres_collection_read(collection, text, strlen(text)), NUMRES_OK);
+    const numres_reservation *left = numres_collection_reservation(collection, 0);
+    const numres_reservation *right = numres_collection_reservation(collection, 1);
+    cr_expect_eq(left->user_id.bytes, right->user_id.bytes);
+    cr_expect_eq(left->customer_reference.bytes, right->customer_reference.bytes);
+    cr_expect_eq(left->created_at.text.bytes, left->updated_at.text.bytes);
+    cr_expect_eq(left->updated_at.text.bytes, right->updated_at.text.bytes);
+    cr_expect(text_is(left->created_at.text, "2026-01-02T03:04:05Z"));
+    cr_expect(text_is(right->created_at.text, "2026-01-02T03:04:06Z"));
+    cr_expect(text_is(left->errors, "x23456789"));
+    cr_expect(text_is(right->errors, "y23456789"));
+
+    /* A reset forgets them. */
+    free(text);
+    text = json("{'data':[{'id':'a long enough id to lie over what was there',"
+                "'user_id':'0123456789'}]}");
+    numres_collection_reset(collection);
+    cr_assert_eq(numres_collection_read(collection, text, strlen(text)), NUMRES_OK);
+    left = numres_collection_reservation(collection, 0);
+    cr_expect(text_is(left->user_id, "0123456789"));
+    cr_expect(text_is(left->id, "a long enough id to lie over what was there"));
+    numres_collection_destroy(collection);
+    free(text);
+}

@@ -3,8 +3,8 @@
  * In C, read the fields of numres/types.h.
  *
  * A record is one that a callback, the reader or a collection gave, or any copy of it.
- * `member` is a member's number, such as NUMRES_RESERVATION_ID. Texts are as long valid
- * as the record. Any thread may call these that may read the record.
+ * `member` is a member's number, such as NUMRES_RESERVATION_ID. Texts are valid as long
+ * as those of the record. Any thread may call these that may read the record.
  */
 #ifndef NUMRES_ACCESS_H
 #define NUMRES_ACCESS_H

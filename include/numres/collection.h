@@ -42,8 +42,8 @@ typedef struct numres_collection numres_collection;
  * numres_parser_create returns, or NUMRES_COLLECTION_FULL (max_bytes is less than the
  * parser takes), and *collection is NULL.
  *
- * A collection is used by one thread at a time; any number may read one that nobody
- * feeds, but for the find calls, which build their index when they are first made.
+ * A collection is used by one thread at a time. Any number may read one that nobody feeds
+ * or adds to; but a find call after more came builds the index, and is no mere reading.
  */
 NUMRES_API numres_code numres_collection_create(numres_collection **collection,
                                                 const numres_options *options, uint64_t max_bytes);
@@ -62,8 +62,9 @@ NUMRES_API numres_code numres_collection_create_for_records(numres_collection **
 /* Frees the collection and all that it holds. NULL is legal. */
 NUMRES_API void numres_collection_destroy(numres_collection *collection);
 
-/* Empties the collection and ends the page that it reads. Its memory is kept for what
-   comes next. Returns NUMRES_OK, or NUMRES_WRONG_USE for NULL. */
+/* Empties the collection and ends the page that it reads: all that it returned is gone. Its
+   memory and its secret are kept for what comes next. Returns NUMRES_OK, or NUMRES_WRONG_USE for
+   NULL. */
 NUMRES_API numres_code numres_collection_reset(numres_collection *collection);
 
 /*
@@ -110,7 +111,7 @@ NUMRES_API numres_code numres_collection_drop_phone_numbers(numres_collection *c
 
 /* The error that ended the last page, or one with code NUMRES_OK; its offset and document
    count from that page's start. Owned by the collection, valid until the next feed,
-   reset or destroy. NULL for NULL. */
+   finish, read, reset or destroy. NULL for NULL. */
 NUMRES_API const numres_error *numres_collection_error(const numres_collection *collection);
 
 /* The bytes of memory that are held now. 0 for NULL. */
@@ -165,7 +166,8 @@ NUMRES_API const numres_problem *numres_collection_problem(const numres_collecti
 NUMRES_API uint64_t numres_collection_problem_page(const numres_collection *collection,
                                                    size_t place);
 
-/* The last meta and the last document that ended; NULL if there was none. */
+/* The last meta and the last document that ended; NULL if there was none. They lie where
+   the next ones will: a page that is read later writes over them. */
 NUMRES_API const numres_meta *numres_collection_meta(const numres_collection *collection);
 NUMRES_API const numres_document *numres_collection_document(const numres_collection *collection);
 

@@ -75,8 +75,9 @@ NUMRES_API numres_code numres_reader_create_in(numres_reader **reader, void *mem
 /* Frees the reader, if it allocated its memory. NULL is legal. */
 NUMRES_API void numres_reader_destroy(numres_reader *reader);
 
-/* Makes the reader as new; positions start at 0 again. Legal everywhere. Returns
-   NUMRES_OK, or NUMRES_WRONG_USE for NULL. */
+/* Makes the reader as new: positions start at 0 again, and the bytes that it was given are
+   not needed any more. Legal everywhere. Returns NUMRES_OK, or NUMRES_WRONG_USE for
+   NULL. */
 NUMRES_API numres_code numres_reader_reset(numres_reader *reader);
 
 /*
@@ -97,7 +98,8 @@ NUMRES_API numres_code numres_reader_finish(numres_reader *reader);
 /*
  * Reads on to the next event and returns what it is. What the event before it gave is
  * no longer valid. NUMRES_EVENT_END and NUMRES_EVENT_ERROR are returned again until
- * reset, and NUMRES_EVENT_NEED_BYTES until bytes are fed. NUMRES_EVENT_ERROR for NULL.
+ * reset, and NUMRES_EVENT_NEED_BYTES until bytes are fed or the stream is finished.
+ * NUMRES_EVENT_ERROR for NULL.
  */
 NUMRES_API numres_event numres_reader_next(numres_reader *reader);
 

@@ -50,15 +50,15 @@ static numres_code add_parser(numres_collection *collection, const numres_option
                                    collection->parser_size, options, &handlers, collection);
 }
 
-static numres_code create_empty(numres_collection **collection, const numres_allocator *allocator,
-                                uint64_t max_bytes) {
+/* Without a parser. NULL: see *code. */
+static numres_collection *create_empty(const numres_allocator *allocator, uint64_t max_bytes,
+                                       numres_code *code) {
     numres_store store = {.allocator = numres_memory_allocator(allocator), .limit = max_bytes};
     numres_collection *created = numres_store_allocate(&store, sizeof *created);
-    if (created == NULL)
-        return store.failure;
-    build_collection(created, &store);
-    *collection = created;
-    return NUMRES_OK;
+    if (created != NULL)
+        build_collection(created, &store);
+    *code = store.failure;
+    return created;
 }
 
 numres_code numres_collection_create(numres_collection **collection, const numres_options *options,
@@ -68,14 +68,16 @@ numres_code numres_collection_create(numres_collection **collection, const numre
         return NUMRES_WRONG_USE;
     *collection = NULL;
     numres_code code = numres_options_take(&complete, options);
+    if (code != NUMRES_OK)
+        return code;
+    numres_collection *created = create_empty(&complete.allocator, max_bytes, &code);
+    if (created == NULL)
+        return code;
+    code = add_parser(created, &complete);
     if (code == NUMRES_OK)
-        code = create_empty(collection, &complete.allocator, max_bytes);
-    if (code == NUMRES_OK)
-        code = add_parser(*collection, &complete);
-    if (code != NUMRES_OK) {
-        numres_collection_destroy(*collection);
-        *collection = NULL;
-    }
+        *collection = created;
+    else
+        numres_collection_destroy(created);
     return code;
 }
 
@@ -83,6 +85,7 @@ numres_code numres_collection_create_for_records(numres_collection **collection,
                                                  const numres_allocator *allocator,
                                                  uint64_t max_bytes) {
     static const numres_allocator none = {NULL, NULL, NULL};
+    numres_code code;
     if (collection == NULL)
         return NUMRES_WRONG_USE;
     *collection = NULL;
@@ -90,7 +93,8 @@ numres_code numres_collection_create_for_records(numres_collection **collection,
         allocator = &none;
     if ((allocator->allocate == NULL) != (allocator->release == NULL))
         return NUMRES_WRONG_OPTION;
-    return create_empty(collection, allocator, max_bytes);
+    *collection = create_empty(allocator, max_bytes, &code);
+    return code;
 }
 
 static void free_list(numres_store *store, numres_kept_list *list) {

@@ -29,7 +29,7 @@ uint64_t numres_parser_paused_at(const numres_parser *parser);
    all calls while its `kind` says so, which is NUMRES_RECORD_NONE after a callback and
    has to be so again before the next step. */
 static inline numres_record *numres_parser_record(const void *public_record) {
-    numres_record *record;
+    void *record;
     memcpy(&record, &public_record, sizeof record);
     return record;
 }

@@ -32,9 +32,9 @@ static inline bool numres_own_rejected(const numres_field *field, char *fields, 
 }
 
 /*
- * Calls `own` for each text of `copy`, whose fields and `raw` texts (by member number;
- * those of rejected values and of integers are looked at) are still `record`'s. Returns
- * what the last call did. Inline, so that `own` is.
+ * Calls `own` for each text of `copy`, whose fields and `raw` texts (by member number) are
+ * still `record`'s. `raw` has the texts of rejected values and integers; NULL: there are
+ * none. Returns what the last call did. Inline, so that `own` is.
  */
 static inline __attribute__((always_inline)) bool
 numres_record_own_texts(const numres_record *record, numres_record_kind kind, void *copy,
@@ -43,7 +43,7 @@ numres_record_own_texts(const numres_record *record, numres_record_kind kind, vo
     char *start = copy;
     for (uint32_t left = record->present & ~record->null; left != 0; left &= left - 1) {
         const numres_field *field = &fields[__builtin_ctz(left)];
-        bool is_right = (record->invalid & (left & -left)) == 0;
+        bool is_right = raw == NULL || (record->invalid & (left & -left)) == 0;
         numres_text *text = is_right ? numres_right_text(field, start, raw) : NULL;
         if (text != NULL && !own(context, field, start + field->offset, text))
             return false;

@@ -119,10 +119,6 @@ unsigned int numres_record_member_count(numres_record_kind kind) {
     return descriptions[kind].member_count;
 }
 
-numres_text *numres_record_text_of(numres_record *record, unsigned int number) {
-    return text_of(record, &descriptions[record->kind].fields[number]);
-}
-
 /* Whether the field holds the text of the member's value as it came. */
 static bool is_in_field(const numres_record *record, const numres_field *field) {
     return field->text_offset != NO_TEXT &&
@@ -137,7 +133,9 @@ numres_text numres_record_raw(const numres_record *record, unsigned int number) 
     return *(const numres_text *)(const void *)(fields + field->text_offset);
 }
 
-numres_text *numres_record_raw_place(numres_record *record, unsigned int number) {
+/* Where that text stands: in the member's field, if the value is right and the field has a
+   text. */
+static numres_text *raw_place(numres_record *record, unsigned int number) {
     const numres_field *field = &descriptions[record->kind].fields[number];
     return is_in_field(record, field) ? text_in(record, field) : &record->raw[number];
 }
@@ -368,7 +366,7 @@ void numres_record_keep(numres_record *record, const void *begin, const void *en
         return;
     for (uint32_t left = record->present & ~record->kept; left != 0; left &= left - 1) {
         unsigned int i = (unsigned int)__builtin_ctz(left);
-        numres_text *raw = numres_record_raw_place(record, i);
+        numres_text *raw = raw_place(record, i);
         if ((uintptr_t)raw->bytes < (uintptr_t)begin || (uintptr_t)raw->bytes >= (uintptr_t)end)
             continue;
         numres_text *text = text_of(record, &description->fields[i]);

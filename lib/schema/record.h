@@ -234,13 +234,6 @@ unsigned int numres_record_member_count(numres_record_kind kind);
 /* The text of a present member's value as it came; rejected text is cut. */
 numres_text numres_record_raw(const numres_record *record, unsigned int number);
 
-/* Where that text stands: in the member's field, if the value is right and the
-   field has a text. */
-numres_text *numres_record_raw_place(numres_record *record, unsigned int number);
-
-/* The text in the field of member `number`, or NULL where the field has none. */
-numres_text *numres_record_text_of(numres_record *record, unsigned int number);
-
 /* Sets the public masks, and what is derived from other members. */
 void numres_record_publish(numres_record *record);
 
