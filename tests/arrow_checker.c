@@ -183,9 +183,33 @@ static const char *check_dictionary(const struct ArrowArray *array) {
         if (indices[row] < 0 || indices[row] >= words->length) {
             return "an index that the dictionary lacks";
         }
+        if (!arrow_is_valid(array, row) && indices[row] != 0) {
+            return "a null that has an index";
+        }
     }
     const char *broken = check_buffer(indices, (size_t)array->length * sizeof *indices);
     return broken != NULL ? broken : check_texts(words);
+}
+
+/* Nulls are 0, which the specification leaves open: nothing of what was there before may
+   show. */
+static const char *check_words(const struct ArrowArray *array) {
+    const int64_t *words = array->buffers[1];
+    for (int64_t row = 0; row < array->length; row++) {
+        if (!arrow_is_valid(array, row) && words[row] != 0) {
+            return "a null that has a value";
+        }
+    }
+    return check_buffer(words, (size_t)array->length * sizeof *words);
+}
+
+static const char *check_booleans(const struct ArrowArray *array) {
+    for (int64_t row = 0; row < array->length; row++) {
+        if (!arrow_is_valid(array, row) && bit_of(array->buffers[1], row)) {
+            return "a null that is true";
+        }
+    }
+    return check_bitmap(array->buffers[1], array->length);
 }
 
 static const char *check_values(const struct ArrowSchema *schema, const struct ArrowArray *array) {
@@ -195,9 +219,7 @@ static const char *check_values(const struct ArrowSchema *schema, const struct A
     if (strcmp(schema->format, "i") == 0) {
         return check_dictionary(array);
     }
-    return strcmp(schema->format, "b") == 0
-               ? check_bitmap(array->buffers[1], array->length)
-               : check_buffer(array->buffers[1], (size_t)array->length * sizeof(int64_t));
+    return strcmp(schema->format, "b") == 0 ? check_booleans(array) : check_words(array);
 }
 
 static const char *check_column(const struct ArrowSchema *schema, const struct ArrowArray *array,

@@ -299,6 +299,34 @@ Test(arrow, dictionaries_hold_the_words) {
     text_buffer_free(&document);
 }
 
+/* How many words the dictionary has after statuses "0", "1" ... and "0" once more. */
+static int64_t words_after(int others) {
+    struct ArrowArrayStream stream;
+    struct ArrowArray array;
+    text_buffer document = {NULL, 0, 0};
+    text_buffer_format(&document, "{\"data\":[{\"status\":\"0\"}");
+    for (int at = 1; at <= others; at++) {
+        text_buffer_format(&document, ",{\"status\":\"%d\"}", at);
+    }
+    text_buffer_format(&document, ",{\"status\":\"0\"}]}");
+    arrow_bytes bytes = arrow_bytes_of(document.bytes, document.length, SIZE_MAX);
+    numres_arrow_source source = arrow_source_of(&bytes);
+    cr_assert_eq(numres_arrow_stream_create(&stream, &source, NULL), NUMRES_OK);
+    cr_assert_eq(stream.get_next(&stream, &array), 0);
+    int64_t count = array.children[1]->dictionary->length;
+    array.release(&array);
+    stream.release(&stream);
+    text_buffer_free(&document);
+    return count - (NUMRES_STATUS_COUNT - 1);
+}
+
+/* A word is looked for among the last eight. */
+Test(arrow, dictionaries_look_back_so_far) {
+    cr_expect_eq(words_after(0), 1);
+    cr_expect_eq(words_after(7), 8);
+    cr_expect_eq(words_after(8), 10);
+}
+
 /* ---- batches ---- */
 
 static void expect_batches(const char *document, const numres_arrow_options *options,

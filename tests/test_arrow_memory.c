@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "arrow/stream.h"
 #include "arrow_rows.h"
 #include "limited_memory.h"
 
@@ -114,6 +115,29 @@ Test(arrow_memory, keeps_its_limit) {
     }
     cr_expect_gt(full, 40);
     text_buffer_free(&expected);
+    text_buffer_free(&document);
+}
+
+/* What the stream counts is what it holds, when all that it gave away is released. */
+Test(arrow_memory, is_counted) {
+    struct ArrowArrayStream stream;
+    struct ArrowArray array;
+    setting setting;
+    text_buffer document = page();
+    arrow_bytes bytes = arrow_bytes_of(document.bytes, document.length, SIZE_MAX);
+    numres_arrow_source source = arrow_source_of(&bytes);
+    set_memory(&setting, SIZE_MAX, 0);
+    cr_assert_eq(numres_arrow_stream_create(&stream, &source, &setting.options), NUMRES_OK);
+    const numres_arrow_stream *held = stream.private_data;
+    for (int batch = 0; batch < 6; batch++) { /* all of them */
+        cr_assert_eq(stream.get_next(&stream, &array), 0);
+        cr_assert_not_null(array.release);
+        array.release(&array);
+        cr_assert_eq(held->budget.held, setting.memory.bytes);
+    }
+    /* Buffers double: not each row asks for memory. */
+    cr_expect_lt(SIZE_MAX - setting.memory.left, 900, "%zu", SIZE_MAX - setting.memory.left);
+    stream.release(&stream);
     text_buffer_free(&document);
 }
 

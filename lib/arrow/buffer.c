@@ -27,8 +27,13 @@ static size_t padded(size_t size) {
     return (size + NUMRES_ARROW_ALIGNMENT - 1) & ~(NUMRES_ARROW_ALIGNMENT - 1);
 }
 
+/* Of memory in which so much room is aligned. */
+static size_t size_with(size_t room) {
+    return room + NUMRES_ARROW_ALIGNMENT;
+}
+
 size_t numres_arrow_buffer_size(const numres_arrow_buffer *buffer) {
-    return buffer->memory != NULL ? buffer->room + NUMRES_ARROW_ALIGNMENT - 1 : 0;
+    return buffer->memory != NULL ? size_with(buffer->room) : 0;
 }
 
 bool numres_arrow_buffer_reserve(numres_arrow_budget *budget, numres_arrow_buffer *buffer,
@@ -36,8 +41,7 @@ bool numres_arrow_buffer_reserve(numres_arrow_budget *budget, numres_arrow_buffe
     if (needed <= buffer->room)
         return true;
     numres_arrow_buffer grown = {.room = padded(needed)};
-    size_t size = grown.room + NUMRES_ARROW_ALIGNMENT - 1;
-    grown.memory = numres_arrow_take(budget, size);
+    grown.memory = numres_arrow_take(budget, size_with(grown.room));
     if (grown.memory == NULL)
         return false;
     grown.bytes = grown.memory;

@@ -22,9 +22,9 @@ static size_t bitmap_size(size_t rows) {
 static __attribute__((noinline)) void set_many_bits(char *bytes, size_t bit, size_t end) {
     for (; bit < end && bit % 8 != 0; bit++)
         bytes[bit / 8] = (char)(bytes[bit / 8] | 1 << bit % 8);
-    memset(bytes + bit / 8, 0xFF, (end - bit) / 8);
-    if (end - bit >= 8)
-        bit = end & ~(size_t)7;
+    size_t whole = (end - bit) / 8;
+    memset(bytes + bit / 8, 0xFF, whole);
+    bit += whole * 8;
     if (bit < end)
         bytes[bit / 8] = (char)(bytes[bit / 8] | ((1 << (end - bit)) - 1));
 }
@@ -208,7 +208,9 @@ static bool find_word(numres_arrow_budget *budget, numres_arrow_column *column, 
     const numres_arrow_column *words = column->dictionary;
     const int32_t *offsets = offsets_of(words);
     size_t at = column->word_count;
-    size_t first = at < NUMRES_STATUS_COUNT - 1 + RECENT_WORDS ? 0 : at - RECENT_WORDS;
+    size_t first = NUMRES_STATUS_COUNT - 1; /* the documented ones are no match */
+    if (first + RECENT_WORDS < at)
+        first = at - RECENT_WORDS;
     while (at-- > first) {
         numres_text word = {words->text.bytes + offsets[at],
                             (size_t)(offsets[at + 1] - offsets[at])};

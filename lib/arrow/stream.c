@@ -59,7 +59,7 @@ static void fail_reading(numres_arrow_stream *stream) {
     numres_code failure = stream->budget.failure;
     stream->error = *numres_parser_error(stream->parser);
     stream->is_done = true;
-    if (stream->error.code == NUMRES_STOPPED && failure != NUMRES_OK)
+    if (failure != NUMRES_OK)
         fail_stream(stream, failure, stream->error.offset);
     if (stream->error.code == NUMRES_REFUSED)
         memcpy(stream->error.path, stream->refusal_path, sizeof stream->error.path);
