@@ -169,8 +169,8 @@ static const char *take_escape(const char *text, unsigned char *byte) {
         *byte = (unsigned char)meant[found - letters];
         return text + 1;
     }
-    FUZZ_EXPECT(strncmp(text, "u00", 3) == 0, "an escape is a known one");
-    char digits[3] = {text[3], text[3] == '\0' ? '\0' : text[4], '\0'};
+    FUZZ_EXPECT(strncmp(text, "u00", 3) == 0 && text[3] != '\0', "an escape is a known one");
+    char digits[3] = {text[3], text[4], '\0'};
     char *end = NULL;
     *byte = (unsigned char)strtoul(digits, &end, 16);
     FUZZ_EXPECT(end == digits + 2 && *byte < 0x20, "only control characters are numbers");

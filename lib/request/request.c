@@ -12,9 +12,9 @@
 static const numres_sized_member request_members[] = {
     NUMRES_SIZED_MEMBER(numres_request, size),
     NUMRES_SIZED_MEMBER(numres_request, operation),
-    NUMRES_SIZED_MEMBER(numres_request, query),
+    NUMRES_SIZED_POINTER(numres_request, query),
     NUMRES_SIZED_MEMBER(numres_request, id),
-    NUMRES_SIZED_MEMBER(numres_request, phone_numbers),
+    NUMRES_SIZED_POINTER(numres_request, phone_numbers),
     NUMRES_SIZED_MEMBER(numres_request, phone_number_count),
     NUMRES_SIZED_MEMBER(numres_request, customer_reference),
 };
