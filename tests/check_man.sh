@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # check_man.sh BUILD: the manual page is clean mdoc to groff and to mandoc, its
 # options are those of tools/run/options.def, its examples print what it shows or,
-# where they ask the API, have options that numres list takes, it has each option
+# where they ask the API, have options that their command takes, it has each option
 # and status that the tool's help has and no other, and it is pure ASCII. The
 # help's examples run, and select what they say whatever the data holds.
 set -euo pipefail
@@ -39,17 +39,18 @@ diff -u --label "the manual page has" --label "tools/run/options.def asks for" \
 
 # What the other examples ask the API for. Without a key all of their options are
 # read, and nothing is sent.
-asked=$(sed -n '/^\.Bd -literal/,/^\.Ed/s/^  *numres list /numres list /p' "$page" |
-    sed 's/\\-/-/g')
+asking='list|get|create|extend|wait'
+asked=$(sed -nE "/^\.Bd -literal/,/^\.Ed/s/^ +(numres ($asking) )/\\1/p" "$page" |
+    sed -e 's/\\-/-/g' -e "s/\\\\(aq/'/g")
 if [ -z "$asked" ]; then
-    echo "$page has no example of numres list" >&2
+    echo "$page has no example of a command that asks the API" >&2
     status=1
 fi
 ln -s "$tool" "$work/numres"
 while IFS= read -r command; do
     said=$(cd "$work" && env -u TELNYX_API_KEY -u TELNYX_BASE_URL PATH="$work:$PATH" \
         bash -c "$command" 2>&1 </dev/null) || true
-    if [[ $said != "numres list: TELNYX_API_KEY is not set"* ]]; then
+    if [[ ! $said =~ ^"numres "($asking)": TELNYX_API_KEY is not set" ]]; then
         printf '%s\n%s\n' "$command" "$said" >&2
         status=1
     fi
@@ -58,7 +59,7 @@ done <<<"$asked"
 # Options by command, one "COMMAND --OPTION" a line, and statuses.
 helped() {
     local command
-    for command in show check list; do
+    for command in show check ${asking//|/ }; do
         "$tool" "$command" --help |
             sed -nE "s/^ +(-[a-z], )?(--[a-z0-9-]+).*/$command \\2/p"
     done | sort -u
@@ -89,15 +90,14 @@ cp "$work/page.json" "$work/page-2.json"
 cp "$work/page.json" "$work/pages"
 printf '#!/bin/sh\nexec cat page.json\n' >"$work/curl"
 chmod +x "$work/curl"
-for command in --help "show --help" "check --help"; do
+for command in --help "show --help" "check --help" "get --help" "create --help" \
+    "extend --help" "wait --help"; do
     # Word splitting is wanted.
     # shellcheck disable=SC2086
     "$tool" $command | sed -n '1,/^Examples:/d; s/^  //p' |
         awk '/^ / { print; next } { printf "%s%s\n", (NR > 1 ? "\n" : ""), $0 }' >"$work/examples"
     while IFS= read -r -d '' example; do
-        case $example in
-        "numres list"*) continue ;;
-        esac
+        [[ ! $example =~ ^"numres "($asking)" " ]] || continue
         code=0
         (cd "$work" && PATH="$work:$PATH" bash -o pipefail -c "$example") >"$work/said" \
             2>"$work/messages" </dev/null || code=$?
@@ -116,7 +116,7 @@ done
 # What they select by is for JSON: others take commas and line breaks of the data
 # for their own.
 recipes=$(grep -nE '(^|\|) *(cut|grep|awk|sed) ' "$page" "$root/README.md" "$root/docs/tool.md" || true)
-recipes+=$(for command in show check list; do "$tool" $command --help; done |
+recipes+=$(for command in show check ${asking//|/ }; do "$tool" "$command" --help; done |
     grep -E '(^|\|) *(cut|grep|awk|sed) ' || true)
 if [ -n "$recipes" ]; then
     printf 'A recipe that not all data can bear:\n%s\n' "$recipes" >&2

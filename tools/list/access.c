@@ -1,5 +1,5 @@
-/* What numres list needs to reach the API: the key, the URL, the trusted certificates.
-   settings.c, list.c and transport.c call it. */
+/* What is needed to reach the API: the key, the URL, the trusted certificates.
+   settings.c, command.c and transport.c call it. */
 #include "access.h"
 
 #include <arpa/inet.h>
@@ -15,9 +15,6 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#ifdef __linux__
-#endif
 
 extern char **environ;
 
@@ -44,9 +41,10 @@ static void forbid_cores(void) {
     }
 }
 
-static bool refuse(struct print *messages, const char *source, const char *what,
-                   const char *advice) {
-    print_string(messages, "numres list: ");
+static bool refuse(const struct api_key *key, struct print *messages, const char *source,
+                   const char *what, const char *advice) {
+    options_print_command(messages, key->command);
+    print_string(messages, ": ");
     print_safe(messages, source, strlen(source));
     print_string(messages, what);
     print_string(messages, advice);
@@ -99,7 +97,7 @@ static void cut_end(struct api_key *key) {
 
 static bool take_input(struct api_key *key, struct print *messages) {
     if (!read_file(key, STDIN_FILENO))
-        return refuse(messages, key->source, " cannot be read: ", strerror(errno));
+        return refuse(key, messages, key->source, " cannot be read: ", strerror(errno));
     cut_end(key);
     return true;
 }
@@ -108,15 +106,15 @@ static bool take_file(struct api_key *key, const char *file, struct print *messa
     int descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     bool is_read = false;
     if (descriptor < 0)
-        return refuse(messages, "the file of --api-key-file",
+        return refuse(key, messages, "the file of --api-key-file",
                       " cannot be opened: ", strerror(errno));
     if (!is_closed_to_others(descriptor))
-        refuse(messages, file,
+        refuse(key, messages, file,
                " is open to others, and the key in it: ", "make it yours alone with chmod 600");
     else if (read_file(key, descriptor))
         is_read = true;
     else
-        refuse(messages, file, " cannot be read: ", strerror(errno));
+        refuse(key, messages, file, " cannot be read: ", strerror(errno));
     close(descriptor);
     cut_end(key);
     return is_read;
@@ -133,19 +131,20 @@ static bool is_key(const struct api_key *key) {
 
 static bool check(struct api_key *key, struct print *messages) {
     if (key->length == 0)
-        return refuse(messages, key->source, " holds no key", "");
+        return refuse(key, messages, key->source, " holds no key", "");
     if (key->length > API_KEY_LONGEST)
-        return refuse(messages, key->source, " holds more than an API key",
+        return refuse(key, messages, key->source, " holds more than an API key",
                       ": it must be the key alone");
     key->text[key->length] = '\0';
-    return is_key(key) ||
-           refuse(messages, key->source, " holds blanks or other characters that no API key has",
-                  ": it must be the key alone");
+    return is_key(key) || refuse(key, messages, key->source,
+                                 " holds blanks or other characters that no API key has",
+                                 ": it must be the key alone");
 }
 
-void api_key_begin(struct api_key *key) {
+void api_key_begin(struct api_key *key, enum option_command command) {
     const char *value = getenv(API_KEY_VARIABLE);
     memset(key, 0, sizeof *key);
+    key->command = command;
     forbid_cores();
     if (value != NULL)
         memcpy(key->variable, value, strnlen(value, API_KEY_LONGEST));
@@ -156,7 +155,7 @@ bool api_key_take(struct api_key *key, const char *file, struct print *messages)
     key->source = file == NULL ? API_KEY_VARIABLE : is_input ? "standard input" : file;
     bool has_variable = take_variable(key, file == NULL);
     if (file == NULL && !has_variable)
-        refuse(messages, API_KEY_VARIABLE, " is not set: ",
+        refuse(key, messages, API_KEY_VARIABLE, " is not set: ",
                "set it to your API key, or name a file that holds it with --api-key-file");
     else if ((file == NULL ||
               (is_input ? take_input(key, messages) : take_file(key, file, messages))) &&

@@ -1,18 +1,20 @@
-/* What numres list needs to reach the API: the key and its secrecy, the trusted
-   certificates, the base URL. settings.c, list.c, page.c and transport.c use it. */
+/* What is needed to reach the API: the key and its secrecy, the trusted certificates,
+   the base URL. settings.c, command.c, exchange.c and transport.c use it. */
 #ifndef NUMRES_TOOLS_ACCESS_H
 #define NUMRES_TOOLS_ACCESS_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "../run/options.h"
 #include "../run/print.h"
 
 #define API_KEY_VARIABLE "TELNYX_API_KEY"
 #define API_KEY_LONGEST 1024
 
 struct api_key {
-    const char *source; /* the variable's name, or the file's */
+    enum option_command command; /* which needs it, for messages */
+    const char *source;          /* the variable's name, or the file's */
     size_t length;
     char text[API_KEY_LONGEST + 1];
     /* What TELNYX_API_KEY held, up to this length, even if the key is another. */
@@ -22,7 +24,7 @@ struct api_key {
 /* Makes a key that is not known yet but for `variable`, which no message must show: a
    word of the command line may be the key by mistake. From here on the process writes
    no core dump. */
-void api_key_begin(struct api_key *key);
+void api_key_begin(struct api_key *key, enum option_command command);
 
 /*
  * Reads the key from the file, from standard input for "-", or from the environment

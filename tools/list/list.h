@@ -1,4 +1,5 @@
-/* numres list, as main.c calls it: list.c, or missing.c in a build without libcurl. */
+/* The commands that ask the API, as main.c calls them: a file each, or missing.c in a
+   build without libcurl. */
 #ifndef NUMRES_TOOLS_LIST_H
 #define NUMRES_TOOLS_LIST_H
 
@@ -6,10 +7,14 @@
 
 #define LIST_DEFAULT_PAGE_BYTES 67108864
 
-/* Reads the options and does the command; returns the exit code. The output and
+/* Each reads the options and does the command; returns the exit code. The output and
    messages of the session have begun. `arguments` are those after the command's
    name. */
 int list_command(struct session *session, char **arguments, size_t count);
+int get_command(struct session *session, char **arguments, size_t count);
+int create_command(struct session *session, char **arguments, size_t count);
+int extend_command(struct session *session, char **arguments, size_t count);
+int wait_command(struct session *session, char **arguments, size_t count);
 
 /* The version of libcurl, for numres --version. */
 const char *list_curl_version(void);

@@ -1,8 +1,8 @@
 /*
  * Problems of a page. Each is reported once, even if its record comes again: it is
  * held until it is known whether the record is a repeat. Of one kind at most
- * PROBLEMS_REPORTED are reported, then how many more. response.c and page.c call
- * this.
+ * PROBLEMS_REPORTED are reported, then how many more. response.c and exchange.c
+ * call this.
  */
 #ifndef NUMRES_TOOLS_PROBLEMS_H
 #define NUMRES_TOOLS_PROBLEMS_H

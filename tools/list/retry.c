@@ -1,5 +1,5 @@
 /* Whether a request is sent again, and after how long: the rules of the API's official
-   SDKs. page.c, response.c and notices.c ask it. */
+   SDKs. exchange.c, response.c and notices.c ask it. */
 #include "retry.h"
 
 #include <curl/curl.h>
@@ -14,7 +14,9 @@
 
 bool retry_makes_sense(const struct retry_facts *facts) {
     if (facts->connection_failed)
-        return true;
+        return !facts->is_post || !facts->was_sent;
+    if (facts->is_post && facts->status != 429)
+        return false;
     if (facts->should_retry != NULL && strcasecmp(facts->should_retry, "true") == 0)
         return true;
     if (facts->should_retry != NULL && strcasecmp(facts->should_retry, "false") == 0)

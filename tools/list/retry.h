@@ -1,5 +1,5 @@
 /* Whether a failed request is sent again, and after how long: the rules of the API's
-   official SDKs. page.c, response.c and notices.c call this. */
+   official SDKs. exchange.c, response.c and notices.c call this. */
 #ifndef NUMRES_TOOLS_RETRY_H
 #define NUMRES_TOOLS_RETRY_H
 
@@ -11,6 +11,7 @@
 
 /* How a request ended. A header that was absent is NULL. */
 struct retry_facts {
+    bool is_post, was_sent; /* whether the API may have taken the request */
     bool connection_failed; /* no whole response; another try may work */
     long status;            /* of the response, if there is one */
     const char *should_retry;
@@ -25,7 +26,8 @@ struct retry_facts {
 #define RETRY_LONGEST_WAIT 60000
 
 /* Whether another try makes sense: after a failed connection, 408, 409, 429 and 5xx.
-   If the response has x-should-retry, that decides. */
+   If the response has x-should-retry, that decides. A POST is sent again only where the
+   API cannot have taken it: it was not sent, or the response is a 429. */
 bool retry_makes_sense(const struct retry_facts *facts);
 
 /*

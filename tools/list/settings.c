@@ -1,5 +1,5 @@
-/* The command line of numres list: converts and checks the values of its options.
-   list.c calls it. */
+/* The command line of the commands that ask the API: converts and checks the values of
+   its options. command.c calls it. */
 #include "settings.h"
 
 #include <stdlib.h>
@@ -9,78 +9,100 @@
 #include "access.h"
 #include "list.h"
 #include "retry.h"
+#include "subjects.h"
 #include "times.h"
 #include "transport.h"
 #include "wait.h"
 
-static bool refuse(struct print *messages, const char *option, const char *value,
+/* Who says what is wrong. */
+struct teller {
+    enum option_command command;
+    struct print *messages;
+};
+
+static bool refuse(const struct teller *teller, const char *option, const char *value,
                    const char *fault) {
-    return options_refuse_value(COMMAND_list, option, value, fault, messages);
+    return options_refuse_value(teller->command, option, value, fault, teller->messages);
 }
 
 /* Refuses something that does not concern a single option. */
-static bool refuse_all(struct print *messages, const char *fault) {
-    options_print_command(messages, COMMAND_list);
-    print_string(messages, ": ");
-    print_string(messages, fault);
-    print_string(messages, "\n");
+static bool refuse_all(const struct teller *teller, const char *fault) {
+    options_print_command(teller->messages, teller->command);
+    print_string(teller->messages, ": ");
+    print_string(teller->messages, fault);
+    print_string(teller->messages, "\n");
     return false;
 }
 
 /* Reads a number if the option was given. */
 static bool read_number(const char *option, const char *value, uint64_t least, uint64_t most,
-                        uint64_t *number, struct print *messages) {
+                        uint64_t *number, const struct teller *teller) {
     return value == NULL ||
-           options_number(COMMAND_list, option, value, least, most, number, messages);
+           options_number(teller->command, option, value, least, most, number, teller->messages);
 }
 
 static bool read_numbers(struct list_settings *settings, const struct settings *texts,
-                         struct print *messages) {
+                         const struct teller *teller) {
     numres_query *query = &settings->query;
     return read_number("--page-size", texts->page_size, 1, NUMRES_LARGEST_PAGE_SIZE,
-                       &query->page_size, messages) &&
+                       &query->page_size, teller) &&
            read_number("--page-number", texts->page_number, 1, INT64_MAX, &query->page_number,
-                       messages) &&
+                       teller) &&
            read_number("--max-pages", texts->max_pages, 1, INT64_MAX, &settings->max_pages,
-                       messages) &&
+                       teller) &&
            read_number("--max-items", texts->max_items, 1, INT64_MAX, &settings->max_items,
-                       messages) &&
+                       teller) &&
            read_number("--max-retries", texts->max_retries, 0, INT64_MAX, &settings->max_retries,
-                       messages);
+                       teller);
 }
 
 static bool read_bytes(const char *option, const char *value, size_t *bytes,
-                       struct print *messages) {
-    return value == NULL || options_bytes(COMMAND_list, option, value, bytes, messages);
+                       const struct teller *teller) {
+    return value == NULL || options_bytes(teller->command, option, value, bytes, teller->messages);
 }
 
 /* Reads a span of time if the option was given. */
 static bool read_span(const char *option, const char *value, int64_t *milliseconds,
-                      struct print *messages) {
+                      const struct teller *teller) {
     if (value == NULL || (times_read_span(value, 1000, milliseconds) && *milliseconds > 0))
         return true;
-    return refuse(messages, option, value, "is no time in seconds, such as 60 or 0.5");
+    return refuse(teller, option, value, "is no time in seconds, such as 60 or 0.5");
+}
+
+static bool read_duration(const char *option, const char *value, int64_t *milliseconds,
+                          const struct teller *teller) {
+    if (value == NULL || value[0] == '\0' || times_read_duration(value, milliseconds))
+        return true;
+    return refuse(teller, option, value, "is no duration such as 90, 30s, 5m or 1h");
 }
 
 static bool read_spans(struct list_settings *settings, const struct settings *texts,
-                       struct print *messages) {
-    return read_span("--timeout", texts->timeout, &settings->timeout, messages) &&
+                       const struct teller *teller) {
+    bool is_wait = teller->command == COMMAND_wait;
+    settings->waits = texts->wait != NULL;
+    if (is_wait ? !read_duration("--timeout", texts->timeout, &settings->wait_limit, teller)
+                : !read_span("--timeout", texts->timeout, &settings->timeout, teller))
+        return false;
+    return read_duration("--wait", texts->wait, &settings->wait_limit, teller) &&
+           read_duration("--expires-within", texts->expires_within, &settings->expires_within,
+                         teller) &&
            read_span("--connect-timeout", texts->connect_timeout, &settings->connect_timeout,
-                     messages) &&
-           read_span("--max-time", texts->max_time, &settings->max_time, messages);
+                     teller) &&
+           read_span("--max-time", texts->max_time, &settings->max_time, teller);
 }
 
-static bool read_status(struct list_settings *settings, const char *word, struct print *messages) {
+static bool read_status(struct list_settings *settings, const char *word,
+                        const struct teller *teller) {
     const char *choice = NULL;
     if (word == NULL)
         return true;
     settings->query.status = numres_status_parse(word, strlen(word));
-    return options_choose(COMMAND_list, "--status", word, &choice, messages);
+    return options_choose(teller->command, "--status", word, &choice, teller->messages);
 }
 
 /* Reports the filter that the library has refused. */
 static bool refuse_filter(const struct settings *texts, const char *parameter, numres_code code,
-                          struct print *messages) {
+                          const struct teller *teller) {
     const struct {
         const char *parameter, *option, *value;
     } filters[] = {
@@ -96,21 +118,22 @@ static bool refuse_filter(const struct settings *texts, const char *parameter, n
     for (size_t at = 0; at < sizeof filters / sizeof filters[0]; at++)
         if (parameter != NULL && filters[at].value != NULL &&
             strcmp(filters[at].parameter, parameter) == 0)
-            return refuse(messages, filters[at].option, filters[at].value, sentence);
-    return refuse_all(messages, numres_code_sentence(code));
+            return refuse(teller, filters[at].option, filters[at].value, sentence);
+    return refuse_all(teller, numres_code_sentence(code));
 }
 
 /* A warning only: the API itself lists redacted numbers such as +16183xxxxxx. */
-static void warn_about_number(const char *number, struct print *messages) {
+static void warn_about_number(const char *number, const struct teller *teller) {
     if (number == NULL || numres_is_e164(numres_query_text(number)))
         return;
-    print_string(messages, "numres list: warning: '");
-    print_safe(messages, number, strlen(number));
-    print_string(messages, "' of '--phone-number' is not E.164, such as +13125550123\n");
+    options_print_command(teller->messages, teller->command);
+    print_string(teller->messages, ": warning: '");
+    print_safe(teller->messages, number, strlen(number));
+    print_string(teller->messages, "' of '--phone-number' is not E.164, such as +13125550123\n");
 }
 
 static bool read_filters(struct list_settings *settings, const struct settings *texts,
-                         struct print *messages) {
+                         const struct teller *teller) {
     numres_query *query = &settings->query;
     const char *parameter = NULL;
     time_t now = wait_time_of_day();
@@ -122,24 +145,24 @@ static bool read_filters(struct list_settings *settings, const struct settings *
     query->customer_reference = numres_query_text(texts->reference);
     numres_code code = numres_query_check(query, &parameter);
     if (code != NUMRES_OK)
-        return refuse_filter(texts, parameter, code, messages);
-    warn_about_number(texts->phone_number, messages);
+        return refuse_filter(texts, parameter, code, teller);
+    warn_about_number(texts->phone_number, teller);
     return true;
 }
 
 /* Refuses options with which a run cannot be continued. */
-static bool fits_resume(const struct settings *texts, struct print *messages) {
+static bool fits_resume(const struct settings *texts, const struct teller *teller) {
     static const char moves[] = "moves on with the clock, so that --resume would not find the list "
                                 "again; give a time or date";
     if (texts->resume == NULL)
         return true;
     if (texts->page_number != NULL)
-        return refuse_all(messages, "--page-number and --resume, whose file says where to begin, "
-                                    "cannot be given together; see 'numres list --help'");
+        return refuse_all(teller, "--page-number and --resume, whose file says where to begin, "
+                                  "cannot be given together; see 'numres list --help'");
     if (times_is_back(texts->created_after))
-        return refuse(messages, "--created-after", texts->created_after, moves);
+        return refuse(teller, "--created-after", texts->created_after, moves);
     if (times_is_back(texts->created_before))
-        return refuse(messages, "--created-before", texts->created_before, moves);
+        return refuse(teller, "--created-before", texts->created_before, moves);
     return true;
 }
 
@@ -148,7 +171,7 @@ static const char *without_user(const char *url) {
     return strchr(url, '@') == NULL ? url : "...";
 }
 
-static bool read_base_url(struct list_settings *settings, struct print *messages) {
+static bool read_base_url(struct list_settings *settings, const struct teller *teller) {
     const char *variable = getenv(BASE_URL_VARIABLE);
     const char *source = "--base-url";
     settings->base_url = settings->common.base_url;
@@ -159,44 +182,62 @@ static bool read_base_url(struct list_settings *settings, struct print *messages
     if (settings->base_url == NULL)
         settings->base_url = BASE_URL_DEFAULT;
     const char *fault = base_url_fault(settings->base_url);
-    return fault == NULL || refuse(messages, source, without_user(settings->base_url), fault);
+    return fault == NULL || refuse(teller, source, without_user(settings->base_url), fault);
 }
 
-static bool read_format(struct list_settings *settings, struct print *messages) {
-    settings->format = show_format_choose(COMMAND_list, settings->common.format, messages);
+static bool read_format(struct list_settings *settings, const struct teller *teller) {
+    settings->format =
+        show_format_choose(teller->command, settings->common.format, teller->messages);
     return settings->format != NULL;
 }
 
-static bool refuse_files(const struct list_settings *settings, struct print *messages) {
+/* What is no option: files for numres show, ids and numbers for others. */
+static bool check_words(const struct list_settings *settings, const struct teller *teller) {
+    if (teller->command != COMMAND_list)
+        return subjects_check(settings, teller->messages);
     return settings->common.file_count == 0 ||
-           refuse_all(messages, "it reads no files but asks the API; 'numres show' reads files; "
-                                "see 'numres list --help'");
+           refuse_all(teller, "it reads no files but asks the API; 'numres show' reads files; "
+                              "see 'numres list --help'");
 }
 
-bool list_settings_read(struct list_settings *settings, char **arguments, size_t count,
-                        struct print *messages) {
-    struct settings *texts = &settings->common;
+static void set_defaults(struct list_settings *settings, enum option_command command) {
     memset(settings, 0, sizeof *settings);
+    settings->command = command;
     settings->query = numres_query_default();
     settings->max_retries = RETRY_DEFAULT_MOST;
     settings->timeout = TRANSPORT_DEFAULT_LIMIT;
     settings->max_reservation_bytes = COLLECT_DEFAULT_LIMIT;
     settings->max_page_bytes = LIST_DEFAULT_PAGE_BYTES;
     settings->connect_timeout = TRANSPORT_CONNECT_LIMIT;
+    settings->needs_numbers = command == COMMAND_extend;
+}
+
+/* What every command has. */
+static bool read_access(struct list_settings *settings, struct settings *texts,
+                        const struct teller *teller) {
+    return read_spans(settings, texts, teller) && fits_resume(texts, teller) &&
+           read_bytes("--max-page-bytes", texts->max_page_bytes, &settings->max_page_bytes,
+                      teller) &&
+           read_bytes("--max-reservation-bytes", texts->max_reservation_bytes,
+                      &settings->max_reservation_bytes, teller) &&
+           options_depth(teller->command, texts, teller->messages) &&
+           read_base_url(settings, teller);
+}
+
+bool list_settings_read(struct list_settings *settings, enum option_command command,
+                        char **arguments, size_t count, struct print *messages) {
+    struct settings *texts = &settings->common;
+    const struct teller teller = {command, messages};
+    set_defaults(settings, command);
     settings->words = arguments;
     settings->word_count = count;
-    if (!options_read(COMMAND_list, arguments, count, texts, messages))
+    if (!options_read(command, arguments, count, texts, messages))
         return false;
     settings->authorities = authorities_choose(texts->ca_file);
     if (texts->help)
         return true;
-    return refuse_files(settings, messages) && read_format(settings, messages) &&
-           read_status(settings, texts->status, messages) &&
-           read_numbers(settings, texts, messages) && read_filters(settings, texts, messages) &&
-           read_spans(settings, texts, messages) && fits_resume(texts, messages) &&
-           read_bytes("--max-page-bytes", texts->max_page_bytes, &settings->max_page_bytes,
-                      messages) &&
-           read_bytes("--max-reservation-bytes", texts->max_reservation_bytes,
-                      &settings->max_reservation_bytes, messages) &&
-           options_depth(COMMAND_list, texts, messages) && read_base_url(settings, messages);
+    return check_words(settings, &teller) && read_format(settings, &teller) &&
+           read_status(settings, texts->status, &teller) &&
+           read_numbers(settings, texts, &teller) && read_filters(settings, texts, &teller) &&
+           read_access(settings, texts, &teller);
 }

@@ -1,5 +1,5 @@
-/* The command line of numres list: its values, converted and checked. list.c reads
-   it, all of list/ uses it. */
+/* The command line of the commands that ask the API: its values, converted and checked.
+   command.c reads it, all of list/ uses it. */
 #ifndef NUMRES_TOOLS_SETTINGS_H
 #define NUMRES_TOOLS_SETTINGS_H
 
@@ -12,8 +12,9 @@
 #include "access.h"
 #include "times.h"
 
-/* What numres list was asked to do. */
+/* What was asked for. */
 struct list_settings {
+    enum option_command command;
     struct settings common;
     char **words; /* the arguments */
     size_t word_count;
@@ -27,11 +28,16 @@ struct list_settings {
     char created_after[TIMES_FILTER_SIZE], created_before[TIMES_FILTER_SIZE];
     size_t max_reservation_bytes, max_page_bytes;
     const struct show_format *format;
+    bool needs_numbers; /* also where the format shows none */
+    /* ---- of single commands ---- */
+    int64_t expires_within; /* extend: milliseconds; 0: not given */
+    bool waits;             /* create */
+    int64_t wait_limit;     /* wait, create --wait: milliseconds; 0: none */
 };
 
 /* Reads and checks the arguments. Returns false after it has said what is
    wrong; if help is wanted (settings->common.help) nothing is checked. */
-bool list_settings_read(struct list_settings *settings, char **arguments, size_t count,
-                        struct print *messages);
+bool list_settings_read(struct list_settings *settings, enum option_command command,
+                        char **arguments, size_t count, struct print *messages);
 
 #endif

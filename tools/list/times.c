@@ -78,6 +78,21 @@ static bool read_back(const char *text, int64_t *seconds) {
     return true;
 }
 
+bool times_read_duration(const char *text, int64_t *milliseconds) {
+    int64_t seconds = 0;
+    int64_t read = 0;
+    if (text == NULL)
+        return false;
+    if (read_back(text, &seconds))
+        read = seconds * 1000;
+    else if (!times_read_span(text, 1000, &read))
+        return false;
+    if (read == 0)
+        return false;
+    *milliseconds = read;
+    return true;
+}
+
 bool times_is_back(const char *text) {
     int64_t seconds = 0;
     return read_back(text, &seconds);

@@ -1,5 +1,5 @@
 /* Times on the command line and in headers: spans, dates, times back from now.
-   settings.c, retry.c, page.c and the messages use it. */
+   settings.c, retry.c, exchange.c and the messages use it. */
 #ifndef NUMRES_TOOLS_TIMES_H
 #define NUMRES_TOOLS_TIMES_H
 
@@ -17,6 +17,10 @@
    for seconds, 1 for milliseconds. Part of a millisecond counts as a whole one.
    Returns false, and sets nothing, for any other text. */
 bool times_read_span(const char *text, int64_t unit, int64_t *milliseconds);
+
+/* Reads a duration: seconds such as "90" or "0.5", or a number with s, m, h, d or w.
+   Returns false, and sets nothing, for any other text, and for none. */
+bool times_read_duration(const char *text, int64_t *milliseconds);
 
 /* Writes "1.5 s" into `text`, with tenths below 10 s. */
 void times_show_span(int64_t milliseconds, char *text, size_t size);

@@ -1,4 +1,4 @@
-/* Sends requests through libcurl and keeps the head of the response. page.c calls it;
+/* Sends requests through libcurl and keeps the head of the response. exchange.c calls it;
    the body goes to its receiver, response.c. */
 #include "transport.h"
 
@@ -171,6 +171,16 @@ static void set_security(CURL *easy) {
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
 }
 
+/* For CURLOPT_PREREQFUNCTION: the connection stands, and the request goes out now. */
+static int note_sending(void *context, char *their_address, char *our_address, int their_port,
+                        int our_port) {
+    struct transport *transport = context;
+    char *const unused[] = {their_address, our_address};
+    (void)unused, (void)their_port, (void)our_port;
+    transport->was_sent = true;
+    return CURL_PREREQFUNC_OK;
+}
+
 static bool set_options(struct transport *transport) {
     CURL *easy = transport->easy;
     set_security(easy);
@@ -189,6 +199,8 @@ static bool set_options(struct transport *transport) {
     curl_easy_setopt(easy, CURLOPT_HEADERDATA, transport);
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_body);
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, transport);
+    curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, note_sending);
+    curl_easy_setopt(easy, CURLOPT_PREREQDATA, transport);
     return set_authorities(easy, &transport->settings.authorities) &&
            curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transport->headers) == CURLE_OK;
 }
@@ -262,25 +274,84 @@ static enum transport_outcome perform(struct transport *transport) {
     }
 }
 
-enum transport_outcome transport_get(struct transport *transport, const char *url,
-                                     const struct transport_receiver *receiver) {
+/* The headers of a POST, before those of all requests. NULL: no memory. */
+static struct curl_slist *post_headers(const struct transport *transport,
+                                       const struct transport_request *request) {
+    char key[128];
+    snprintf(key, sizeof key, "Idempotency-Key: %s", request->idempotency_key);
+    /* A name without a value takes a header of libcurl's own away. */
+    const char *const lines[] = {
+        key, request->body[0] == '\0' ? "Content-Type:" : "Content-Type: application/json",
+        "Expect:"};
+    struct curl_slist *headers = NULL;
+    for (size_t at = 0; at < sizeof lines / sizeof lines[0]; at++) {
+        struct curl_slist *longer = curl_slist_append(headers, lines[at]);
+        if (longer == NULL) {
+            curl_slist_free_all(headers);
+            return NULL;
+        }
+        headers = longer;
+    }
+    struct curl_slist *last = headers;
+    while (last->next != NULL)
+        last = last->next;
+    last->next = transport->headers;
+    return headers;
+}
+
+static void free_post_headers(const struct transport *transport, struct curl_slist *headers) {
+    for (struct curl_slist *header = headers; header != NULL; header = header->next)
+        if (header->next == transport->headers)
+            header->next = NULL;
+    curl_slist_free_all(headers);
+}
+
+/* On a connection of its own: libcurl sends a request again, unasked, if a connection
+   that was used before turns out to be closed. */
+static bool set_post(CURL *easy, const struct transport_request *request,
+                     struct curl_slist *headers) {
+    return headers != NULL && curl_easy_setopt(easy, CURLOPT_POST, 1L) == CURLE_OK &&
+           curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L) == CURLE_OK &&
+           curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)strlen(request->body)) ==
+               CURLE_OK &&
+           curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request->body) == CURLE_OK &&
+           curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers) == CURLE_OK;
+}
+
+static enum transport_outcome transfer(struct transport *transport,
+                                       const struct transport_request *request,
+                                       struct curl_slist *headers) {
     CURL *easy = transport->easy;
-    transport->receiver = receiver;
-    transport->is_stopped = false;
-    transport->failure[0] = '\0';
-    transport->last_sign = wait_clock();
-    forget_headers(transport);
     /* libcurl counts closed connections over the life of an easy handle and gives up
        after some; the open ones belong to the multi handle and stay. */
     curl_easy_reset(easy);
     /* Plain http goes to this machine only and never through a proxy. */
     curl_easy_setopt(easy, CURLOPT_NOPROXY,
-                     strncasecmp(url, "http:", strlen("http:")) == 0 ? "*" : NULL);
-    if (!set_options(transport) || curl_easy_setopt(easy, CURLOPT_URL, url) != CURLE_OK ||
-        curl_multi_add_handle(transport->multi, easy) != CURLM_OK)
+                     strncasecmp(request->url, "http:", strlen("http:")) == 0 ? "*" : NULL);
+    if (!set_options(transport) || curl_easy_setopt(easy, CURLOPT_URL, request->url) != CURLE_OK)
+        return outcome_of(transport, CURLE_OUT_OF_MEMORY);
+    if (request->idempotency_key != NULL && !set_post(easy, request, headers))
+        return outcome_of(transport, CURLE_OUT_OF_MEMORY);
+    if (curl_multi_add_handle(transport->multi, easy) != CURLM_OK)
         return outcome_of(transport, CURLE_OUT_OF_MEMORY);
     enum transport_outcome outcome = perform(transport);
     curl_multi_remove_handle(transport->multi, easy);
+    return outcome;
+}
+
+enum transport_outcome transport_send(struct transport *transport,
+                                      const struct transport_request *request,
+                                      const struct transport_receiver *receiver) {
+    struct curl_slist *headers =
+        request->idempotency_key != NULL ? post_headers(transport, request) : NULL;
+    transport->receiver = receiver;
+    transport->is_stopped = false;
+    transport->was_sent = false;
+    transport->failure[0] = '\0';
+    transport->last_sign = wait_clock();
+    forget_headers(transport);
+    enum transport_outcome outcome = transfer(transport, request, headers);
+    free_post_headers(transport, headers);
     return outcome;
 }
 

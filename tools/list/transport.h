@@ -1,5 +1,5 @@
 /* Requests to the API through libcurl, one after the other, over one connection where
-   possible. page.c sends them; failure.c words what goes wrong. */
+   possible. exchange.c sends them; failure.c words what goes wrong. */
 #ifndef NUMRES_TOOLS_TRANSPORT_H
 #define NUMRES_TOOLS_TRANSPORT_H
 
@@ -53,6 +53,14 @@ struct transport_receiver {
     void *context;
 };
 
+/* A request: a GET, or a POST if it has an idempotency key. */
+struct transport_request {
+    const char *url;
+    const char *idempotency_key;
+    const char *body; /* of a POST; "": none */
+    bool is_create;   /* what the body is for */
+};
+
 /* Limits of a transport, in milliseconds. */
 struct transport_settings {
     struct authorities authorities;
@@ -68,6 +76,7 @@ struct transport {
     struct transport_settings settings;
     const struct transport_receiver *receiver;
     bool is_stopped;
+    bool was_sent;     /* the request has begun to go out: the API may have taken it */
     int64_t last_sign; /* when the last byte arrived */
     char header[HEADER_COUNT][TRANSPORT_HEADER_SIZE];
     bool has_header[HEADER_COUNT];
@@ -83,12 +92,13 @@ bool transport_begin(struct transport *transport, const struct api_key *key,
 void transport_end(struct transport *transport);
 
 /*
- * Sends a GET request and hands the body of the response to the receiver.
- * Redirects are not followed. After TRANSPORT_BROKEN and TRANSPORT_IMPOSSIBLE
+ * Sends a request and hands the body of the response to the receiver. Redirects are not
+ * followed. A POST goes out once at most. After TRANSPORT_BROKEN and TRANSPORT_IMPOSSIBLE
  * `failure` says why; it may hold text from outside.
  */
-enum transport_outcome transport_get(struct transport *transport, const char *url,
-                                     const struct transport_receiver *receiver);
+enum transport_outcome transport_send(struct transport *transport,
+                                      const struct transport_request *request,
+                                      const struct transport_receiver *receiver);
 
 /* Makes the next request use a new connection: HTTP/2 would keep using one that is
    silent, and after a response that was longer than announced its rest could be taken

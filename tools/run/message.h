@@ -26,6 +26,9 @@ struct message {
 void message_begin(struct message *message);
 void message_add(struct message *message, const char *string);
 
+/* Adds a blank and a word, quoted for a shell. */
+void message_add_word(struct message *message, const char *word);
+
 /* Adds a clause in brackets; adds `before` and all of a text. */
 void message_clause(struct message *message, const char *clause);
 void message_quote(struct message *message, const char *before, numres_text text);
