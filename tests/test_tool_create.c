@@ -2,8 +2,12 @@
 #include <criterion/criterion.h>
 
 #include <ctype.h>
+#include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "listing.h"
 #include "server/data_set.h"
@@ -123,9 +127,11 @@ Test(tool_create, what_is_in_doubt_is_told_with_the_command_that_shows_it) {
 
 Test(tool_create, a_reservation_that_came_before_the_answer_broke_off_is_shown) {
     api_server server = api_server_start(3, RULES("operation=create;length=+5"));
-    expect_asking(&server, CREATE, NULL, 3, ids_of(-1, -1),
-                  "numres: create: it was carried out, although its response broke off; to see how "
-                  "it stands: numres list --phone-number +13125550123 (");
+    expect_asking(
+        &server, CREATE, NULL, 3, ids_of(-1, -1),
+        "numres: create: it was carried out, although its response was not read to its end; "
+        "to see how "
+        "it stands: numres list --phone-number +13125550123 (");
     expect_requests(&server, 1);
     api_server_stop(&server);
 }
@@ -136,6 +142,26 @@ Test(tool_create, redirects_are_not_followed) {
         &server, CREATE, NULL, 3, "",
         "numres: create: the API redirects a POST, which is not followed: HTTP 302 Found");
     expect_requests(&server, 1);
+    api_server_stop(&server);
+}
+
+/* What it has sent may be carried out by now. */
+Test(tool_create, ctrl_c_says_what_is_in_doubt) {
+    api_server server = api_server_start(3, RULES("operation=create;hold"));
+    listing_run run;
+    int status = 0;
+    int messages = process_temporary_file();
+    asking_prepare(&run, &server, CREATE, NULL);
+    pid_t child = fork();
+    if (child == 0)
+        process_become_tool(&run.invocation, STDIN_FILENO, process_temporary_file(), messages);
+    api_server_say(&server, "stalled 1");
+    kill(child, SIGINT);
+    cr_assert_eq(waitpid(child, &status, 0), child);
+    cr_expect(WIFEXITED(status) && WEXITSTATUS(status) == 130, "status %d", status);
+    char *text = process_whole_file(messages, &(size_t){0});
+    expect_part(text, "numres: create: it may have been carried out all the same; ");
+    free(text);
     api_server_stop(&server);
 }
 
@@ -175,6 +201,18 @@ Test(tool_create, what_is_still_pending_when_the_time_is_over_is_shown_and_exits
     expect_asking(&server, CREATE " --wait=60", "NUMRES_CLOCK_STEP=500", 6, ids_of(-1, -1),
                   "numres: still pending after 60 s: 1 reservation\n");
     api_server_stop(&server);
+}
+
+Test(tool_create, the_whole_run_may_end_before) {
+    static const char *const waits[] = {"", "=90"};
+    for (size_t at = 0; at < 2; at++) {
+        char line[128];
+        api_server server = api_server_start(3, RULES("operation=create;settle=1000"));
+        snprintf(line, sizeof line, CREATE " --max-time 60 --wait%s", waits[at]);
+        expect_asking(&server, line, "NUMRES_CLOCK_STEP=500", 3, ids_of(-1, -1),
+                      "the time of --max-time is over\n");
+        api_server_stop(&server);
+    }
 }
 
 Test(tool_create, a_failure_while_waiting_shows_the_reservation_all_the_same) {

@@ -89,7 +89,8 @@ static void show_pending(struct exchange *exchange, uint64_t pending) {
     snprintf(exchange->progress, sizeof exchange->progress, "%" PRIu64 " pending", pending);
 }
 
-static void look_again(struct exchange *exchange, const struct await_look *look,
+/* Returns whether the time was over before anything else. */
+static bool look_again(struct exchange *exchange, const struct await_look *look,
                        struct await_counts *counts) {
     for (int64_t pause = FIRST_PAUSE;; pause = longer(pause)) {
         struct await_counts now = {0, 0};
@@ -97,26 +98,37 @@ static void look_again(struct exchange *exchange, const struct await_look *look,
         if (end == EXCHANGE_READ)
             *counts = now;
         if (end != EXCHANGE_READ || now.pending == 0 || now.failed > 0)
-            return;
+            return exchange->is_time_over;
         show_pending(exchange, now.pending);
         int64_t wait = next_pause(exchange, pause);
-        exchange->is_time_over = wait == 0;
-        if (wait == 0 || exchange_wait(exchange, wait, "to look again") != EXCHANGE_READ)
-            return;
+        if (wait == 0)
+            return true;
+        if (exchange_wait(exchange, wait, "to look again") != EXCHANGE_READ)
+            return exchange->is_time_over;
     }
+}
+
+/* Sets the deadline of the wait; returns whether it is the first to come. */
+static bool set_deadline(struct exchange *exchange, const char *option) {
+    int64_t limit = exchange->settings->wait_limit;
+    int64_t deadline = limit > 0 ? wait_clock() + limit : TRANSPORT_NO_DEADLINE;
+    if (deadline >= exchange->transport.settings.deadline)
+        return false;
+    exchange->transport.settings.deadline = deadline;
+    exchange->time_option = option;
+    return true;
 }
 
 void await_all(struct exchange *exchange, const struct await_look *look, const char *option) {
     struct await_counts counts = {0, 0};
-    if (exchange->settings->wait_limit > 0) {
-        exchange->transport.settings.deadline = wait_clock() + exchange->settings->wait_limit;
-        exchange->time_option = option;
-    }
-    look_again(exchange, look, &counts);
+    bool is_own = set_deadline(exchange, option);
+    bool is_over = look_again(exchange, look, &counts);
     if (counts.failed > 0)
         session_raise_exit_code(exchange->session, EXIT_INCOMPLETE);
-    else if (exchange->is_time_over && exchange->settings->wait_limit > 0)
+    else if (is_over && is_own)
         say_over(exchange, &counts);
+    else if (is_over)
+        notice_time_over(exchange);
 }
 
 /* ---- numres wait ---- */

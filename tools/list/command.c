@@ -28,7 +28,7 @@ static void set_deadline(struct print *print, int64_t deadline) {
 typedef void exchange_run(struct exchange *exchange);
 
 static void use_transport(struct exchange *exchange, exchange_run *run) {
-    const struct list_settings *settings = exchange->settings;
+    const struct request_settings *settings = exchange->settings;
     struct transport_settings transport = {
         .authorities = settings->authorities,
         .limit = settings->timeout,
@@ -69,7 +69,7 @@ static void begin(struct exchange *exchange, exchange_run *run) {
     collect_end(&exchange->showing.numbers);
 }
 
-static int run_with_key(struct session *session, const struct list_settings *settings,
+static int run_with_key(struct session *session, const struct request_settings *settings,
                         const struct api_key *key, exchange_run *run) {
     size_t length = base_url_length(settings->base_url);
     /* Too large for a small stack. */
@@ -97,7 +97,7 @@ static int run_with_key(struct session *session, const struct list_settings *set
     return session->exit_code;
 }
 
-static bool has_authorities(const struct list_settings *settings, struct print *messages) {
+static bool has_authorities(const struct request_settings *settings, struct print *messages) {
     const char *fault = authorities_fault(&settings->authorities);
     if (fault == NULL)
         return true;
@@ -112,7 +112,7 @@ static bool has_authorities(const struct list_settings *settings, struct print *
     return false;
 }
 
-static int run_hiding_key(struct session *session, struct list_settings *settings,
+static int run_hiding_key(struct session *session, struct request_settings *settings,
                           struct api_key *key, exchange_run *run) {
     if (!has_authorities(settings, &session->messages))
         return EXIT_FAILED;
@@ -130,12 +130,12 @@ static int run_hiding_key(struct session *session, struct list_settings *setting
 
 int exchange_command(struct session *session, enum option_command command, const struct help *help,
                      char **arguments, size_t count, exchange_run *run) {
-    struct list_settings settings;
+    struct request_settings settings;
     struct api_key key;
     int exit_code = EXIT_WRONG_USE;
     api_key_begin(&key, command);
     print_hide(&session->messages, key.variable, NULL);
-    if (list_settings_read(&settings, command, arguments, count, &session->messages)) {
+    if (request_settings_read(&settings, command, arguments, count, &session->messages)) {
         if (settings.common.help)
             help_print(command, help, &session->output);
         exit_code =

@@ -106,7 +106,7 @@ static enum exchange_end look(void *context, struct await_counts *counts) {
 
 static enum exchange_end create(struct creation *creation) {
     const struct exchange_taker taker = {keep, NULL, creation};
-    const struct list_settings *settings = creation->exchange->settings;
+    const struct request_settings *settings = creation->exchange->settings;
     size_t count = settings->common.file_count;
     numres_request request = numres_request_default();
     numres_text *numbers = calloc(count, sizeof *numbers);

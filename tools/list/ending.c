@@ -71,7 +71,7 @@ static void report_repeats(struct listing *listing) {
 /* Adds the command that continues this run; without --resume it begins at `page`. */
 static void add_command(const struct listing *listing, struct message *message, uint64_t page) {
     static const char option[] = "--page-number";
-    const struct list_settings *settings = listing->exchange->settings;
+    const struct request_settings *settings = listing->exchange->settings;
     char number[24];
     message_add(message, "numres list");
     for (size_t at = 0; at < settings->word_count; at++) {

@@ -65,7 +65,7 @@ struct exchange_taker {
 
 struct exchange {
     struct session *session;
-    const struct list_settings *settings;
+    const struct request_settings *settings;
     const struct api_key *key;
     struct showing showing;
     bool output_has_begun;

@@ -120,7 +120,7 @@ static bool matters(const char *line, size_t length) {
 }
 
 void notice_header(struct exchange *exchange, const char *line, size_t length) {
-    const struct list_settings *settings = exchange->settings;
+    const struct request_settings *settings = exchange->settings;
     struct message message;
     numres_text text = {line, length};
     if (!settings->common.include && !(settings->common.verbose && matters(line, length)))

@@ -58,7 +58,7 @@ static bool take_up(struct listing *listing) {
 }
 
 bool pages_set_up(struct listing *listing) {
-    const struct list_settings *settings = listing->exchange->settings;
+    const struct request_settings *settings = listing->exchange->settings;
     listing->state.pager = numres_pager_default();
     listing->resume.lock = -1;
     if (settings->query.page_number != NUMRES_NOT_SENT)

@@ -130,7 +130,7 @@ bool exchange_can_show(const struct exchange *exchange) {
 
 bool exchange_begin_output(struct exchange *exchange) {
     struct session *session = exchange->session;
-    const struct list_settings *settings = exchange->settings;
+    const struct request_settings *settings = exchange->settings;
     if (exchange->output_has_begun)
         return true;
     progress_hide(&session->progress);

@@ -41,7 +41,7 @@ static bool read_number(const char *option, const char *value, uint64_t least, u
            options_number(teller->command, option, value, least, most, number, teller->messages);
 }
 
-static bool read_numbers(struct list_settings *settings, const struct settings *texts,
+static bool read_numbers(struct request_settings *settings, const struct settings *texts,
                          const struct teller *teller) {
     numres_query *query = &settings->query;
     return read_number("--page-size", texts->page_size, 1, NUMRES_LARGEST_PAGE_SIZE,
@@ -76,7 +76,7 @@ static bool read_duration(const char *option, const char *value, int64_t *millis
     return refuse(teller, option, value, "is no duration such as 90, 30s, 5m or 1h");
 }
 
-static bool read_spans(struct list_settings *settings, const struct settings *texts,
+static bool read_spans(struct request_settings *settings, const struct settings *texts,
                        const struct teller *teller) {
     bool is_wait = teller->command == COMMAND_wait;
     settings->waits = texts->wait != NULL;
@@ -91,7 +91,7 @@ static bool read_spans(struct list_settings *settings, const struct settings *te
            read_span("--max-time", texts->max_time, &settings->max_time, teller);
 }
 
-static bool read_status(struct list_settings *settings, const char *word,
+static bool read_status(struct request_settings *settings, const char *word,
                         const struct teller *teller) {
     const char *choice = NULL;
     if (word == NULL)
@@ -132,7 +132,7 @@ static void warn_about_number(const char *number, const struct teller *teller) {
     print_string(teller->messages, "' of '--phone-number' is not E.164, such as +13125550123\n");
 }
 
-static bool read_filters(struct list_settings *settings, const struct settings *texts,
+static bool read_filters(struct request_settings *settings, const struct settings *texts,
                          const struct teller *teller) {
     numres_query *query = &settings->query;
     const char *parameter = NULL;
@@ -171,7 +171,7 @@ static const char *without_user(const char *url) {
     return strchr(url, '@') == NULL ? url : "...";
 }
 
-static bool read_base_url(struct list_settings *settings, const struct teller *teller) {
+static bool read_base_url(struct request_settings *settings, const struct teller *teller) {
     const char *variable = getenv(BASE_URL_VARIABLE);
     const char *source = "--base-url";
     settings->base_url = settings->common.base_url;
@@ -185,14 +185,14 @@ static bool read_base_url(struct list_settings *settings, const struct teller *t
     return fault == NULL || refuse(teller, source, without_user(settings->base_url), fault);
 }
 
-static bool read_format(struct list_settings *settings, const struct teller *teller) {
+static bool read_format(struct request_settings *settings, const struct teller *teller) {
     settings->format =
         show_format_choose(teller->command, settings->common.format, teller->messages);
     return settings->format != NULL;
 }
 
 /* What is no option: files for numres show, ids and numbers for others. */
-static bool check_words(const struct list_settings *settings, const struct teller *teller) {
+static bool check_words(const struct request_settings *settings, const struct teller *teller) {
     if (teller->command != COMMAND_list)
         return subjects_check(settings, teller->messages);
     return settings->common.file_count == 0 ||
@@ -200,7 +200,7 @@ static bool check_words(const struct list_settings *settings, const struct telle
                               "see 'numres list --help'");
 }
 
-static void set_defaults(struct list_settings *settings, enum option_command command) {
+static void set_defaults(struct request_settings *settings, enum option_command command) {
     memset(settings, 0, sizeof *settings);
     settings->command = command;
     settings->query = numres_query_default();
@@ -213,7 +213,7 @@ static void set_defaults(struct list_settings *settings, enum option_command com
 }
 
 /* What every command has. */
-static bool read_access(struct list_settings *settings, struct settings *texts,
+static bool read_access(struct request_settings *settings, struct settings *texts,
                         const struct teller *teller) {
     return read_spans(settings, texts, teller) && fits_resume(texts, teller) &&
            read_bytes("--max-page-bytes", texts->max_page_bytes, &settings->max_page_bytes,
@@ -224,8 +224,8 @@ static bool read_access(struct list_settings *settings, struct settings *texts,
            read_base_url(settings, teller);
 }
 
-bool list_settings_read(struct list_settings *settings, enum option_command command,
-                        char **arguments, size_t count, struct print *messages) {
+bool request_settings_read(struct request_settings *settings, enum option_command command,
+                           char **arguments, size_t count, struct print *messages) {
     struct settings *texts = &settings->common;
     const struct teller teller = {command, messages};
     set_defaults(settings, command);

@@ -13,7 +13,7 @@
 #include "times.h"
 
 /* What was asked for. */
-struct list_settings {
+struct request_settings {
     enum option_command command;
     struct settings common;
     char **words; /* the arguments */
@@ -37,7 +37,7 @@ struct list_settings {
 
 /* Reads and checks the arguments. Returns false after it has said what is
    wrong; if help is wanted (settings->common.help) nothing is checked. */
-bool list_settings_read(struct list_settings *settings, enum option_command command,
-                        char **arguments, size_t count, struct print *messages);
+bool request_settings_read(struct request_settings *settings, enum option_command command,
+                           char **arguments, size_t count, struct print *messages);
 
 #endif

@@ -109,11 +109,12 @@ void single_report_doubt(struct exchange *exchange, enum exchange_end end, bool 
         return;
     message_begin(&message);
     message_add(&message, exchange->name);
-    message_add(&message, is_shown
-                              ? ": it was carried out, although its response broke off; to see "
-                                "how it stands: "
-                              : ": it may have been carried out all the same; before you try "
-                                "again, look: ");
+    message_add(&message,
+                is_shown
+                    ? ": it was carried out, although its response was not read to its end; to see "
+                      "how it stands: "
+                    : ": it may have been carried out all the same; before you try "
+                      "again, look: ");
     message_add(&message, command);
     if (option != NULL)
         message_add_word(&message, option);

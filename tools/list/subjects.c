@@ -4,12 +4,12 @@
 
 #include <string.h>
 
-static void start(const struct list_settings *settings, struct print *messages) {
+static void start(const struct request_settings *settings, struct print *messages) {
     options_print_command(messages, settings->command);
     print_string(messages, ": ");
 }
 
-static bool refuse(const struct list_settings *settings, const char *fault,
+static bool refuse(const struct request_settings *settings, const char *fault,
                    struct print *messages) {
     start(settings, messages);
     print_string(messages, fault);
@@ -19,8 +19,8 @@ static bool refuse(const struct list_settings *settings, const char *fault,
     return false;
 }
 
-static bool refuse_word(const struct list_settings *settings, const char *word, const char *fault,
-                        struct print *messages) {
+static bool refuse_word(const struct request_settings *settings, const char *word,
+                        const char *fault, struct print *messages) {
     start(settings, messages);
     print_string(messages, "'");
     print_safe(messages, word, strlen(word));
@@ -30,7 +30,8 @@ static bool refuse_word(const struct list_settings *settings, const char *word, 
     return false;
 }
 
-static bool is_id(const struct list_settings *settings, const char *word, struct print *messages) {
+static bool is_id(const struct request_settings *settings, const char *word,
+                  struct print *messages) {
     numres_request request = numres_request_default();
     request.operation = NUMRES_OPERATION_RETRIEVE;
     request.id = numres_query_text(word);
@@ -43,7 +44,7 @@ static bool is_id(const struct list_settings *settings, const char *word, struct
            refuse_word(settings, word, "is no id of a reservation", messages);
 }
 
-static bool are_ids(const struct list_settings *settings, struct print *messages) {
+static bool are_ids(const struct request_settings *settings, struct print *messages) {
     const struct settings *common = &settings->common;
     for (size_t at = 0; at < common->file_count; at++)
         if (!is_id(settings, common->files[at], messages))
@@ -51,7 +52,8 @@ static bool are_ids(const struct list_settings *settings, struct print *messages
     return true;
 }
 
-static bool is_number(const struct list_settings *settings, size_t place, struct print *messages) {
+static bool is_number(const struct request_settings *settings, size_t place,
+                      struct print *messages) {
     char **words = settings->common.files;
     if (!numres_is_e164(numres_query_text(words[place])))
         return refuse_word(settings, words[place], "is no E.164 number, such as +13125550123",
@@ -62,7 +64,7 @@ static bool is_number(const struct list_settings *settings, size_t place, struct
     return true;
 }
 
-static bool are_numbers(const struct list_settings *settings, struct print *messages) {
+static bool are_numbers(const struct request_settings *settings, struct print *messages) {
     size_t count = settings->common.file_count;
     if (count == 0)
         return refuse(settings, "name the phone numbers to reserve, such as +13125550123",
@@ -80,7 +82,7 @@ static bool has_filters(const struct settings *common) {
            common->phone_number != NULL || common->reference != NULL;
 }
 
-bool subjects_check(const struct list_settings *settings, struct print *messages) {
+bool subjects_check(const struct request_settings *settings, struct print *messages) {
     const struct settings *common = &settings->common;
     bool has_ids = common->file_count > 0;
     bool has_other = common->expires_within != NULL || has_filters(common);

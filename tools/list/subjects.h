@@ -7,6 +7,6 @@
 
 /* Checks the words of the command line that are no options. Returns false after it has
    said what is wrong. */
-bool subjects_check(const struct list_settings *settings, struct print *messages);
+bool subjects_check(const struct request_settings *settings, struct print *messages);
 
 #endif
