@@ -3,7 +3,7 @@
 #   awk -f completions/options.awk tools/run/options.def include/numres/statuses.h TEMPLATE
 #
 # A line @NAME@ of the template becomes the lines that NAME stands for, with the
-# words of bash, zsh or fish; completions/meson.build calls it so. In docs/numres.1
+# words of bash, zsh or fish; completions/meson.build calls it so. In docs/numres-*.1
 # the lines from a comment "Options of numres COMMAND", or "Synopsis of", to the next
 # one "End of the options" are written anew, for scripts/regenerate-options.
 
