@@ -7,6 +7,7 @@
 
 #include "listing.h"
 #include "server/data_set.h"
+#include "terminal.h"
 
 /* Pending for ever. */
 #define FIRST "12ade33a-21c0-473b-b055-b3c836e1c292"
@@ -101,6 +102,21 @@ Test(tool_wait, the_rate_limit_is_obeyed) {
     expect_asking(&server, line, NULL, 0, ids_of(-1, -1),
                   "waiting 7.0 s for the API to allow more requests\n");
     cr_expect_eq(wait_noted(1), 7000);
+    api_server_stop(&server);
+}
+
+Test(tool_wait, progress_is_on_the_terminal) {
+    api_server server = api_server_start(3, RULES("operation=create;settle=3"));
+    listing_run run;
+    char line[128];
+    create(&server, "A");
+    snprintf(line, sizeof line, "wait --format ids %s", id_of(-1));
+    asking_prepare(&run, &server, line, NULL);
+    outcome outcome = terminal_run(&run.invocation, TERMINAL_MESSAGES, 80);
+    cr_expect_eq(outcome.exit_code, 0);
+    cr_expect_str_eq(outcome.output, ids_of(-1, -1));
+    expect_part(outcome.messages, "1 pending; waiting 1.0 s to look again");
+    outcome_free(&outcome);
     api_server_stop(&server);
 }
 
