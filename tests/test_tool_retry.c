@@ -1,8 +1,8 @@
 /* The tool's rules for trying again: when, and after how long. */
 #include <criterion/criterion.h>
 
-#include "../tools/list/retry.h"
-#include "../tools/list/times.h"
+#include "../tools/api/retry.h"
+#include "../tools/api/times.h"
 
 #define NOW 1785749613 /* 2026-08-03T09:33:33Z */
 

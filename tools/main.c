@@ -11,8 +11,8 @@
 #include <unistd.h>
 #include <yajl/yajl_version.h>
 
-#include "list/list.h"
-#include "list/repeats.h"
+#include "api/commands.h"
+#include "api/repeats.h"
 #include "show/collect.h"
 #include "show/show.h"
 
@@ -95,7 +95,7 @@ static void print_version(struct print *print) {
     print_limit(print, ".", yajl / 100 % 100, "");
     print_limit(print, ".", yajl % 100, "\n");
     print_string(print, "libcurl ");
-    print_string(print, list_curl_version());
+    print_string(print, api_curl_version());
     print_string(print, "\nSIMD level: ");
     print_string(print, numres_simd_name(NUMRES_SIMD_BEST));
     print_limit(print, "\nlongest value kept: ", NUMRES_DEFAULT_MAX_VALUE_LENGTH, " bytes\n");
@@ -103,7 +103,7 @@ static void print_version(struct print *print) {
     print_limit(print, "deepest nesting: ", NUMRES_DEFAULT_MAX_DEPTH, "\n");
     print_limit(print, "numbers of a reservation (show, list): ", COLLECT_DEFAULT_LIMIT,
                 " bytes\n");
-    print_limit(print, "page (list): ", LIST_DEFAULT_PAGE_BYTES, " bytes\n");
+    print_limit(print, "page (list): ", API_DEFAULT_PAGE_BYTES, " bytes\n");
     print_limit(print, "reservations of a page (list): ", REPEATS_MOST_IDS, "\n");
 }
 

@@ -6,10 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../api/wait.h"
 #include "../run/message.h"
 #include "../run/report.h"
 #include "listing.h"
-#include "wait.h"
 
 #define PART_SIZE 200
 

@@ -1,13 +1,13 @@
 /* numres list: its help, and from the first page to the end of the output. main.c calls
    it; pages.c reads the pages. */
-#include "list.h"
+#include "../api/commands.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "../api/wait.h"
 #include "listing.h"
-#include "wait.h"
 
 static const struct help help = {
     25,

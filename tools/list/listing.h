@@ -3,8 +3,8 @@
 #ifndef NUMRES_TOOLS_LISTING_H
 #define NUMRES_TOOLS_LISTING_H
 
-#include "exchange.h"
-#include "repeats.h"
+#include "../api/exchange.h"
+#include "../api/repeats.h"
 #include "resume.h"
 
 /* One state for each mark of print.h that is not written yet, and the last written

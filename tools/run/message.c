@@ -1,5 +1,5 @@
 /* Words messages: sentences of the library in the tool's words, clauses, cut quotes,
-   guesses what input is that is not JSON. report.c and list/ call it. */
+   guesses what input is that is not JSON. report.c and api/ call it. */
 #include "message.h"
 
 #include <stdio.h>

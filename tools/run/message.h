@@ -1,6 +1,6 @@
 /* Messages: put together from parts, some of them text from outside; the library's
    sentences in the tool's words; hints about input that is not JSON. report.c and
-   list/ use it. */
+   api/ use it. */
 #ifndef NUMRES_TOOLS_MESSAGE_H
 #define NUMRES_TOOLS_MESSAGE_H
 

@@ -1,5 +1,5 @@
 /* Keeps copies of a reservation's phone numbers until the reservation itself is
-   complete. format.c adds and reads them, show.c and list/ empty it. */
+   complete. format.c adds and reads them, show.c and api/ empty it. */
 #include "collect.h"
 
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* The command line of the commands that ask the API: its values, converted and checked.
-   command.c reads it, all of list/ uses it. */
+   command.c reads it, all of api/ uses it. */
 #ifndef NUMRES_TOOLS_SETTINGS_H
 #define NUMRES_TOOLS_SETTINGS_H
 

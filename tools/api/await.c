@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 #include "../run/report.h"
-#include "list.h"
+#include "commands.h"
 #include "repeats.h"
 #include "single.h"
 #include "times.h"

@@ -1,11 +1,11 @@
 /* The commands that ask the API, as main.c calls them: a file each, or missing.c in a
    build without libcurl. */
-#ifndef NUMRES_TOOLS_LIST_H
-#define NUMRES_TOOLS_LIST_H
+#ifndef NUMRES_TOOLS_COMMANDS_H
+#define NUMRES_TOOLS_COMMANDS_H
 
 #include "../run/session.h"
 
-#define LIST_DEFAULT_PAGE_BYTES 67108864
+#define API_DEFAULT_PAGE_BYTES 67108864
 
 /* Each reads the options and does the command; returns the exit code. The output and
    messages of the session have begun. `arguments` are those after the command's
@@ -17,6 +17,6 @@ int extend_command(struct session *session, char **arguments, size_t count);
 int wait_command(struct session *session, char **arguments, size_t count);
 
 /* The version of libcurl, for numres --version. */
-const char *list_curl_version(void);
+const char *api_curl_version(void);
 
 #endif

@@ -7,7 +7,7 @@
 
 #include "../show/collect.h"
 #include "access.h"
-#include "list.h"
+#include "commands.h"
 #include "retry.h"
 #include "subjects.h"
 #include "times.h"
@@ -207,7 +207,7 @@ static void set_defaults(struct request_settings *settings, enum option_command 
     settings->max_retries = RETRY_DEFAULT_MOST;
     settings->timeout = TRANSPORT_DEFAULT_LIMIT;
     settings->max_reservation_bytes = COLLECT_DEFAULT_LIMIT;
-    settings->max_page_bytes = LIST_DEFAULT_PAGE_BYTES;
+    settings->max_page_bytes = API_DEFAULT_PAGE_BYTES;
     settings->connect_timeout = TRANSPORT_CONNECT_LIMIT;
     settings->needs_numbers = command == COMMAND_extend;
 }

@@ -1,5 +1,5 @@
 /* The commands that ask the API in a build without libcurl: say so. main.c calls them. */
-#include "list.h"
+#include "commands.h"
 
 static int refuse(struct session *session, enum option_command command) {
     options_print_command(&session->messages, command);
@@ -22,6 +22,6 @@ MISSING(create)
 MISSING(extend)
 MISSING(wait)
 
-const char *list_curl_version(void) {
+const char *api_curl_version(void) {
     return "none: no command can ask the API";
 }

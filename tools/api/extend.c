@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "../run/report.h"
-#include "list.h"
+#include "commands.h"
 #include "question.h"
 #include "single.h"
 #include "wait.h"

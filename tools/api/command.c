@@ -7,8 +7,8 @@
 
 #include "../run/report.h"
 #include "access.h"
+#include "commands.h"
 #include "exchange.h"
-#include "list.h"
 #include "wait.h"
 
 bool exchange_fail(struct exchange *exchange, const char *what, const char *reason) {
@@ -149,6 +149,6 @@ int exchange_command(struct session *session, enum option_command command, const
     return exit_code;
 }
 
-const char *list_curl_version(void) {
+const char *api_curl_version(void) {
     return curl_version_info(CURLVERSION_NOW)->version;
 }

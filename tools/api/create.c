@@ -4,7 +4,7 @@
 
 #include "../run/report.h"
 #include "await.h"
-#include "list.h"
+#include "commands.h"
 #include "single.h"
 
 static const struct help help = {

@@ -1,5 +1,5 @@
 /* numres get: reservations by their ids. main.c calls it. */
-#include "list.h"
+#include "commands.h"
 #include "single.h"
 
 static const struct help help = {

@@ -1,4 +1,4 @@
-/* The clocks, and waiting until a time or Ctrl-C. Everything in list/ that needs the
+/* The clocks, and waiting until a time or Ctrl-C. Everything in api/ that needs the
    time calls it; the tests replace this file. */
 #include "wait.h"
 
