@@ -229,6 +229,19 @@ Test(tool_create, a_reservation_that_is_not_pending_is_not_waited_for) {
     api_server_stop(&server);
 }
 
+Test(tool_create, without_an_id_it_cannot_be_waited_for) {
+    char rule[1200];
+    char folder[1024];
+    file_write_text("made.json", "{\"data\":{\"id\":\"..\",\"status\":\"pending\"}}");
+    cr_assert_not_null(getcwd(folder, sizeof folder));
+    snprintf(rule, sizeof rule, "operation=create;body=%s/made.json", folder);
+    api_server server = api_server_start(3, RULES(rule));
+    expect_asking(&server, CREATE " --wait", NULL, 3, "..\n",
+                  "numres: create: the new reservation has no id by which to look again\n");
+    expect_requests(&server, 1);
+    api_server_stop(&server);
+}
+
 /* ---- the command line ---- */
 
 Test(tool_create, refuses_numbers_before_anything_is_sent) {

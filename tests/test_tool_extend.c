@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "listing.h"
 #include "server/data_set.h"
@@ -129,6 +130,32 @@ Test(tool_extend, a_list_that_cannot_be_read_extends_nothing) {
                   "numres: page 2: the API answered HTTP 500");
     expect_requests(&server, 4);
     api_server_stop(&server);
+}
+
+/* Ids of the API are text from outside: sent unchecked, these would be another path. */
+Test(tool_extend, an_id_that_cannot_be_sent_is_told_and_not_sent) {
+    static const char *const ids[] = {"", ".", "..", "a\\u0000b"};
+    for (size_t at = 0; at < sizeof ids / sizeof *ids; at++) {
+        char page[256];
+        char rule[1200];
+        char folder[1024];
+        snprintf(page, sizeof page,
+                 "{\"data\":[{\"id\":\"%s\",\"phone_numbers\":[{\"status\":\"success\","
+                 "\"expired_at\":\"2018-01-01T00:00:00Z\"}]}]}",
+                 ids[at]);
+        file_write_text("page.json", page);
+        cr_assert_not_null(getcwd(folder, sizeof folder));
+        snprintf(rule, sizeof rule, "operation=list;page=1;body=%s/page.json", folder);
+        api_server server = api_server_start(0, RULES(rule));
+        expect_asking(&server, "extend --format ids --yes --expires-within 10m", NOW, 1, "",
+                      "this reservation expires, but has no id by which to extend it\n");
+        char method[16];
+        for (size_t line = 0; line < api_server_requests(&server); line++) {
+            api_server_field(&server, line, 1, method, sizeof method);
+            cr_expect_str_eq(method, "GET");
+        }
+        api_server_stop(&server);
+    }
 }
 
 Test(tool_extend, asks_for_ids_or_a_time) {

@@ -35,7 +35,7 @@ struct creation {
     struct exchange *exchange;
     numres_reservation *reservation; /* NULL: none came */
     struct collect numbers;
-    char *id;
+    char *id; /* NULL: none came that can be sent */
     bool is_pending, has_failed;
     bool is_looked_at; /* what came last was counted */
 };
@@ -43,16 +43,13 @@ struct creation {
 static bool keep_copy(struct creation *creation, const numres_reservation *reservation) {
     size_t size = numres_reservation_copy(reservation, NULL, 0);
     numres_reservation *copy = malloc(size);
-    char *id = creation->id != NULL ? creation->id
-                                    : strndup(reservation->id.bytes, reservation->id.length);
-    if (copy == NULL || id == NULL) {
-        free(copy);
+    if (copy == NULL)
         return false;
-    }
     numres_reservation_copy(reservation, copy, size);
     free(creation->reservation);
     creation->reservation = copy;
-    creation->id = id;
+    if (creation->id == NULL)
+        creation->id = single_copy_id(reservation->id);
     return true;
 }
 
@@ -87,7 +84,7 @@ static void show_kept(struct creation *creation) {
 
 static enum exchange_end fetch(struct creation *creation) {
     const struct exchange_taker taker = {keep, NULL, creation};
-    if (creation->id[0] != '\0')
+    if (creation->id != NULL)
         return single_send_about(creation->exchange, NUMRES_OPERATION_RETRIEVE, creation->id,
                                  &taker);
     notice_failure(creation->exchange, "the new reservation has no id by which to look again", "");

@@ -48,13 +48,16 @@ static bool extend(struct exchange *exchange, const char *id) {
 /* ---- those that are about to expire ---- */
 
 #define MOST_CHOSEN 10000
+/* Of all their ids, which the API may make long. */
+#define MOST_BYTES 4194304
 
 struct choice {
     struct exchange *exchange;
     int64_t now, last; /* seconds since 1970 */
     char **ids;
-    size_t count, size;
-    bool has_no_memory, are_too_many;
+    size_t count, size, bytes;
+    bool are_too_many;
+    bool has_nameless; /* one expires that cannot be extended */
 };
 
 /* Whether the number is held, and expires in time. */
@@ -75,30 +78,47 @@ static bool any_expires(const struct choice *choice) {
     return false;
 }
 
-static bool keep_id(struct choice *choice, numres_text id) {
+/* Takes the id over. */
+static bool keep_id(struct choice *choice, char *id) {
     if (choice->count == choice->size) {
         size_t size = choice->size * 2 + 16;
         char **ids = realloc(choice->ids, size * sizeof *ids);
-        if (ids == NULL)
+        if (ids == NULL) {
+            free(id);
             return false;
+        }
         choice->ids = ids;
         choice->size = size;
     }
-    choice->ids[choice->count] = strndup(id.bytes, id.length);
-    return choice->ids[choice->count] != NULL && ++choice->count > 0;
+    choice->bytes += strlen(id);
+    choice->ids[choice->count++] = id;
+    return true;
+}
+
+/* Without an id that can be sent it cannot be extended. */
+static numres_answer pass_over(struct choice *choice, const numres_parser *parser) {
+    struct exchange *exchange = choice->exchange;
+    choice->has_nameless = true;
+    session_raise_exit_code(exchange->session, EXIT_PROBLEMS);
+    report_remark(exchange->session, numres_parser_position(parser),
+                  "this reservation expires, but has no id by which to extend it");
+    return NUMRES_GO_ON;
 }
 
 static numres_answer choose(void *context, const numres_parser *parser,
                             const numres_reservation *reservation) {
     struct choice *choice = context;
     struct exchange *exchange = choice->exchange;
-    if (!any_expires(choice) || reservation->id.length == 0)
+    if (!any_expires(choice))
         return NUMRES_GO_ON;
-    if (choice->count == MOST_CHOSEN) {
+    if (choice->count == MOST_CHOSEN || choice->bytes > MOST_BYTES) {
         choice->are_too_many = true;
         return response_stop_for(exchange, STOP_LIMIT);
     }
-    if (!keep_id(choice, reservation->id))
+    char *id = single_copy_id(reservation->id);
+    if (id == NULL)
+        return pass_over(choice, parser);
+    if (!keep_id(choice, id))
         return response_stop_for(exchange, STOP_NO_MEMORY);
     if (exchange->settings->common.dry_run && !exchange_show(exchange, parser, reservation))
         return response_stop_for(exchange, STOP_OUTPUT);
@@ -114,8 +134,9 @@ static enum exchange_end choose_all(struct choice *choice) {
     choice->last = choice->now + exchange->settings->expires_within / 1000;
     enum exchange_end end = walk_list(exchange, &query, &taker);
     if (choice->are_too_many)
-        exchange_fail(exchange, "more than 10,000 reservations expire within that time; choose ",
-                      "a shorter one");
+        exchange_fail(exchange,
+                      "too many reservations expire within that time to extend them at once; ",
+                      "choose a shorter one");
     return end;
 }
 
@@ -130,7 +151,7 @@ static void extend_chosen(struct choice *choice) {
     const struct settings *common = &exchange->settings->common;
     if (choose_all(choice) != EXCHANGE_READ)
         return;
-    if (choice->count == 0)
+    if (choice->count == 0 && !choice->has_nameless)
         say_none(exchange);
     if (choice->count == 0 || common->dry_run ||
         (!common->yes && !question_extend(exchange, choice->ids, choice->count)))

@@ -78,6 +78,13 @@ enum exchange_end single_send_about(struct exchange *exchange, numres_operation 
     return single_send(exchange, id, &request, taker);
 }
 
+char *single_copy_id(numres_text id) {
+    numres_request request = numres_request_default();
+    request.operation = NUMRES_OPERATION_RETRIEVE;
+    request.id = id;
+    return numres_request_check(&request, NULL) == NUMRES_OK ? strndup(id.bytes, id.length) : NULL;
+}
+
 static numres_answer show(void *context, const numres_parser *parser,
                           const numres_reservation *reservation) {
     struct single_showing *showing = context;

@@ -14,6 +14,10 @@ enum exchange_end single_send(struct exchange *exchange, const char *name,
 enum exchange_end single_send_about(struct exchange *exchange, numres_operation operation,
                                     const char *id, const struct exchange_taker *taker);
 
+/* A copy of an id that came from the API, for requests; the caller frees it. NULL if it is
+   none that can be sent, or if there is no memory. */
+char *single_copy_id(numres_text id);
+
 /* A taker that shows the reservation, once even if a request is sent again. */
 struct single_showing {
     struct exchange *exchange;
