@@ -167,6 +167,11 @@ Test(tool, what_other_tools_call_a_name_suggests_it) {
     EXPECT_SUGGESTION("tsv", "show", "--format", "tabs");
     EXPECT_SUGGESTION("check", "validate");
     EXPECT_SUGGESTION("list", "ls");
+    EXPECT_SUGGESTION("create", "reserve");
+    EXPECT_SUGGESTION("get", "retrieve");
+    EXPECT_SUGGESTION("extend", "renew");
+    EXPECT_SUGGESTION("wait", "poll");
+    EXPECT_SUGGESTION("wait", "await");
     /* Only where that name is one: the nearest here is another. */
     EXPECT_SUGGESTION("json", "check", "--format", "jsonl");
 }
