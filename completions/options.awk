@@ -3,7 +3,7 @@
 #   awk -f completions/options.awk tools/run/options.def include/numres/statuses.h TEMPLATE
 #
 # A line @NAME@ of the template becomes the lines that NAME stands for, with the
-# words of bash, zsh or fish; completions/meson.build calls it so. In docs/numres.1
+# words of bash, zsh or fish; completions/meson.build calls it so. In docs/numres-*.1
 # the lines from a comment "Options of numres COMMAND", or "Synopsis of", to the next
 # one "End of the options" are written anew, for scripts/regenerate-options.
 
@@ -60,8 +60,14 @@ function argument_of(row) { return field[row, 5] }
 function shown(row) { return field[row, 6] != "" ? field[row, 6] : field[row, 7] }
 function manual(row) { return field[row, 8] }
 
+# Whether the next word is never taken for its value, or may be another.
+function takes_no_word(row) { return field[row, 3] == "FLAG" || field[row, 3] == "MAYBE" }
+
 # What a shell calls the value.
 function label(row) { return argument_of(row) == "N" ? "number" : tolower(argument_of(row)) }
+
+# Whether its words are no files.
+function asks_api(command) { return command != "show" && command != "check" }
 
 # The command whose CHOICE lines a command has.
 function chooser(command, row) {
@@ -103,7 +109,7 @@ function command_words(row, words) {
 function valued(wanted, between, row, words, seen, is_file) {
     for (row = 1; row <= rows; row++) {
         is_file = argument_of(row) == "FILE"
-        if (macro[row] != "OPTION" || field[row, 3] == "FLAG" || seen[name_of(row)]++ ||
+        if (macro[row] != "OPTION" || takes_no_word(row) || seen[name_of(row)]++ ||
             argument_of(row) == "FORMAT" || argument_of(row) == "STATUS" || is_file != wanted)
             continue
         words = words (words != "" ? between : "") name_of(row)
@@ -164,6 +170,8 @@ function zsh_value(row) {
 function zsh_option(row) {
     if (field[row, 2] == "help")
         return "'(- *)--help[" zsh_escaped(shown(row)) "]'"
+    if (field[row, 3] == "MAYBE")
+        return "'" name_of(row) "=-[" zsh_escaped(shown(row)) "]::" label(row) ": '"
     return "'" name_of(row) (field[row, 3] == "FLAG" ? "" : "=") "[" zsh_escaped(shown(row)) "]" \
         (field[row, 3] == "FLAG" ? "" : zsh_value(row)) "'"
 }
@@ -181,7 +189,7 @@ function zsh_functions(each, row, command) {
         for (row = 1; row <= rows; row++)
             if (is_option(row, command))
                 printf "        %s \\\n", zsh_option(row)
-        printf "        '*:%s'\n}\n\n", command == "list" ? " : " : "file:_files"
+        printf "        '*:%s'\n}\n\n", asks_api(command) ? " : " : "file:_files"
     }
 }
 
@@ -215,7 +223,7 @@ function fish_option(command, row, line) {
     line = "complete -c numres -n $" command " -l " substr(name_of(row), 3)
     if (argument_of(row) == "FILE")
         line = line " -r -F"
-    else if (argument_of(row) != "")
+    else if (!takes_no_word(row))
         line = line " -x"
     line = line " -d '" fish_shown(shown(row)) "'"
     if (argument_of(row) == "FORMAT")
@@ -238,8 +246,8 @@ function fish_options(each, row, command) {
         if (macro[each] != "COMMAND" || option_words(command) == "")
             continue
         printf "\nset -l %s '__fish_seen_subcommand_from %s'\n", command, command
-        if (command == "list")
-            print "complete -c numres -n $list -f"
+        if (asks_api(command))
+            print "complete -c numres -n $" command " -f"
         for (row = 1; row <= rows; row++)
             if (is_option(row, command) && field[row, 2] != "help")
                 print fish_option(command, row)
@@ -279,13 +287,19 @@ function manual_text(command, row, count, lines, at) {
     }
 }
 
+# The value as mdoc: in brackets if it may be left out.
+function manual_argument(row) {
+    if (argument_of(row) == "")
+        return ""
+    return (field[row, 3] == "MAYBE" ? " Op Ar " : " Ar ") tolower(argument_of(row))
+}
+
 function manual_options(command, row) {
     print ".Bl -tag -width Ds"
     for (row = 1; row <= rows; row++) {
         if (!is_option(row, command))
             continue
-        print ".It Fl " substr(name_of(row), 2) \
-            (argument_of(row) == "" ? "" : " Ar " tolower(argument_of(row)))
+        print ".It Fl " substr(name_of(row), 2) manual_argument(row)
         manual_text(command, row)
     }
     print ".El"
@@ -295,7 +309,7 @@ function manual_synopsis(command, row, words) {
     for (row = 1; row <= rows; row++) {
         if (!is_option(row, command) || field[row, 2] == "help")
             continue
-        words = argument_of(row) == "" ? "" : " Ar " tolower(argument_of(row))
+        words = manual_argument(row)
         if (argument_of(row) == "FORMAT") {
             words = format_words(command)
             gsub(/ /, " | ", words)

@@ -4,6 +4,7 @@
  * checks of its own; and no size of buffer is overrun or holds a part.
  */
 #include "check.h"
+#include "own.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,45 +14,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* ---- the query from the bytes ---- */
 
-typedef struct input {
-    const uint8_t *bytes;
-    size_t left;
-} input;
-
-static uint8_t next_byte(input *input) {
-    if (input->left == 0)
-        return 0;
-    input->left--;
-    return *input->bytes++;
-}
-
-static uint64_t next_number(input *input) {
-    uint64_t number = 0;
-    unsigned int bytes = next_byte(input) % 9u;
-    for (unsigned int place = 0; place < bytes; place++)
-        number = number << 8 | next_byte(input);
-    return number;
-}
-
-/* Text in the input itself, behind its length. */
-static numres_text next_text(input *input) {
-    size_t length = next_byte(input);
-    if (length > input->left)
-        length = input->left;
-    numres_text text = {(const char *)input->bytes, length};
-    input->bytes += length;
-    input->left -= length;
-    return text;
-}
-
-static numres_timestamp next_timestamp(input *input) {
+static numres_timestamp next_timestamp(fuzz_bytes *input) {
     numres_timestamp timestamp = {0};
-    timestamp.seconds = (int64_t)(next_number(input) - next_number(input));
-    timestamp.nanoseconds = (uint32_t)next_number(input);
-    timestamp.offset_minutes = (int16_t)(next_byte(input) << 8 | next_byte(input));
-    timestamp.fraction_digits = next_byte(input) & 15u;
-    timestamp.unknown_offset = (next_byte(input) & 1u) != 0;
-    timestamp.leap_second = (next_byte(input) & 1u) != 0;
+    timestamp.seconds = (int64_t)(fuzz_next_number(input) - fuzz_next_number(input));
+    timestamp.nanoseconds = (uint32_t)fuzz_next_number(input);
+    timestamp.offset_minutes = (int16_t)(fuzz_next_byte(input) << 8 | fuzz_next_byte(input));
+    timestamp.fraction_digits = fuzz_next_byte(input) & 15u;
+    timestamp.unknown_offset = (fuzz_next_byte(input) & 1u) != 0;
+    timestamp.leap_second = (fuzz_next_byte(input) & 1u) != 0;
     return timestamp;
 }
 
@@ -60,10 +30,10 @@ typedef struct wish {
     numres_timestamp after, before;
 } wish;
 
-static void next_instant(input *input, unsigned int form, numres_query_instant *instant,
+static void next_instant(fuzz_bytes *input, unsigned int form, numres_query_instant *instant,
                          numres_timestamp *timestamp) {
     if ((form & 1u) != 0)
-        instant->text = next_text(input);
+        instant->text = fuzz_next_text(input);
     if ((form & 2u) != 0) {
         *timestamp = next_timestamp(input);
         instant->timestamp = timestamp;
@@ -71,49 +41,28 @@ static void next_instant(input *input, unsigned int form, numres_query_instant *
 }
 
 static void make_wish(wish *wish, const uint8_t *data, size_t size) {
-    input input = {data, size};
-    unsigned int given = next_byte(&input);
+    fuzz_bytes input = {data, size};
+    unsigned int given = fuzz_next_byte(&input);
     wish->query = numres_query_default();
     if ((given & 1u) != 0)
-        wish->query.status = next_byte(&input) % 10u - 2;
+        wish->query.status = fuzz_next_byte(&input) % 10u - 2;
     next_instant(&input, given >> 1, &wish->query.created_after, &wish->after);
     next_instant(&input, given >> 3, &wish->query.created_before, &wish->before);
     if ((given & 32u) != 0)
-        wish->query.phone_number = next_text(&input);
+        wish->query.phone_number = fuzz_next_text(&input);
     if ((given & 64u) != 0)
-        wish->query.customer_reference = next_text(&input);
+        wish->query.customer_reference = fuzz_next_text(&input);
     if ((given & 128u) != 0) {
-        wish->query.page_size = next_number(&input);
-        wish->query.page_number = next_number(&input);
+        wish->query.page_size = fuzz_next_number(&input);
+        wish->query.page_number = fuzz_next_number(&input);
     }
 }
 
 /* ---- what must come of it ---- */
 
-/* RFC 3629: decodes, and looks at the code point and its shortest length. */
-static bool is_utf8(numres_text text) {
-    static const uint32_t smallest[] = {0, 0x80, 0x800, 0x10000};
-    for (size_t at = 0; at < text.length; at++) {
-        unsigned char lead = (unsigned char)text.bytes[at];
-        size_t more = lead < 0x80 ? 0 : lead >> 5 == 6 ? 1 : lead >> 4 == 14 ? 2 : 3;
-        uint32_t code_point = more == 0 ? lead : lead & (0x3Fu >> more);
-        if ((more == 3 && lead >> 3 != 30) || more >= text.length - at)
-            return false;
-        for (size_t end = at + more; at < end;) {
-            unsigned char byte = (unsigned char)text.bytes[++at];
-            if (byte >> 6 != 2)
-                return false;
-            code_point = code_point << 6 | (byte & 0x3Fu);
-        }
-        if (code_point < smallest[more] || code_point > 0x10FFFF || code_point >> 11 == 0x1B)
-            return false;
-    }
-    return true;
-}
-
 static numres_code code_of_text(numres_text text) {
     bool has_nul = text.length > 0 && memchr(text.bytes, '\0', text.length) != NULL;
-    return has_nul || !is_utf8(text) ? NUMRES_BAD_TEXT : NUMRES_OK;
+    return has_nul || !fuzz_is_utf8(text.bytes, text.length) ? NUMRES_BAD_TEXT : NUMRES_OK;
 }
 
 /* A parameter's decoded name and value, as they must come. */
@@ -189,37 +138,6 @@ static void expect_query(expectation *all, const numres_query *query) {
 
 /* ---- decoding ---- */
 
-static int hexadecimal(char digit) {
-    static const char digits[] = "0123456789ABCDEF";
-    const char *found = digit != '\0' ? strchr(digits, digit) : NULL;
-    FUZZ_EXPECT(found != NULL, "escapes have two upper-case digits");
-    return (int)(found - digits);
-}
-
-/* Takes the encoded text from the line; it must be `wanted`, encoded no more
-   and no less than needed. */
-static const char *take(const char *line, numres_text wanted) {
-    static const char plain[] = "-._~";
-    for (size_t at = 0; at < wanted.length; at++) {
-        unsigned char byte = (unsigned char)*line++;
-        bool unreserved = (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') ||
-                          (byte >= '0' && byte <= '9') ||
-                          (byte != '\0' && strchr(plain, byte) != NULL);
-        if (byte == '%') {
-            byte = (unsigned char)(hexadecimal(line[0]) * 16 + hexadecimal(line[1]));
-            line += 2;
-            bool needless = (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') ||
-                            (byte >= '0' && byte <= '9') ||
-                            (byte != '\0' && strchr(plain, byte) != NULL);
-            FUZZ_EXPECT(!needless, "unreserved characters stand as they are");
-        } else {
-            FUZZ_EXPECT(unreserved, "other characters are encoded");
-        }
-        FUZZ_EXPECT(byte == (unsigned char)wanted.bytes[at], "what is decoded is what was given");
-    }
-    return line;
-}
-
 static void check_line(const char *line, const expectation *all) {
     static const char path[] = "/number_reservations";
     char separator = '?';
@@ -230,9 +148,9 @@ static void check_line(const char *line, const expectation *all) {
             continue;
         FUZZ_EXPECT(*line++ == separator, "parameters are separated");
         separator = '&';
-        line = take(line, numres_query_text(all[at].name));
+        line = fuzz_take_encoded(line, numres_query_text(all[at].name));
         FUZZ_EXPECT(*line++ == '=', "names and values are separated");
-        line = take(line, all[at].value);
+        line = fuzz_take_encoded(line, all[at].value);
     }
     FUZZ_EXPECT(*line == '\0', "nothing else follows");
 }

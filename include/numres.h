@@ -17,6 +17,7 @@
 #include "numres/parser.h"
 #include "numres/query.h"
 #include "numres/reader.h"
+#include "numres/request.h"
 #include "numres/timestamp.h"
 #include "numres/types.h"
 #include "numres/version.h"

@@ -12,26 +12,36 @@
  *     --tls-versions P   only the versions that GnuTLS's priority string P names
  *     --fault RULE       see below; may be given many times
  *
- * It serves GET /v2/number_reservations: page[number] from 1, page[size] 1 to
+ * It serves the four operations of the API. A list, GET /v2/number_reservations:
+ * page[number] from 1, page[size] 1 to
  * 250 (20), filter[status], filter[created_at][gt] and [lt],
  * filter[phone_numbers.phone_number], filter[customer_reference]; it ignores a
  * parameter that it does not know. tests/server/data_set.h tells what the list
  * holds. Each line of the log:
  *
- *     CONNECTION METHOD PATH QUERY KEY HOST ACCEPT ENCODING
+ *     CONNECTION METHOD PATH QUERY KEY HOST ACCEPT ENCODING IDEMPOTENCY TYPE LENGTH BODY
  *
- *     2 GET /v2/number_reservations page%5Bnumber%5D=2 right 127.0.0.1:41234 application/json gzip
+ *     2 GET /v2/number_reservations page%5Bnumber%5D=2 right 127.0.0.1:41234
+ *         application/json gzip - - - -
  *
  * CONNECTION counts from 1; PATH and QUERY are as sent; KEY is right, wrong or
- * none; the last two are the Accept and Accept-Encoding headers without blanks;
- * what is not there is -.
+ * none; the others are the headers Accept, Accept-Encoding, Idempotency-Key,
+ * Content-Type and Content-Length, and the body, all without blanks; what is not there
+ * is -.
+ *
+ * A create makes the reservations with the numbers -1, -2 and so on, with the numbers
+ * and the reference asked for, up to five numbers; they come first in the list. It is
+ * pending in the answer, and success for whoever looks next. An extend moves expired_at
+ * by half an hour. A POST is carried out if its answer says so, or if it has none.
  *
  * A RULE is a list of parts between semicolons: when it holds, and what it
  * does. All rules that hold for a request count together, in their order.
  * Of the RANGEs N, N- and N-M:
  *
+ *     operation=NAME       list, get, create or extend
  *     page=RANGE           page[number] as asked for, 1 if it was not
- *     attempt=RANGE        which request for this page it is, from 1
+ *     attempt=RANGE        which request for this page it is, from 1; which one of all
+ *                          of a get, create or extend
  *     request=RANGE        which request of all it is, from 1
  *
  * The answer's head:
@@ -74,6 +84,13 @@
  *     twice=N              place N of the page holds the one before it again
  *     grow=N               from this answer on, N new reservations come first
  *     shrink=N             from this answer on, the first N are gone
+ *
+ * A POST:
+ *
+ *     carry=yes            it is carried out, whatever its answer says; no: it is not
+ *     settle=N             what it creates is pending for the first N looks, the answer
+ *                          included (1)
+ *     outcome=STATUS       and then has this status (success)
  *
  * The connection:
  *

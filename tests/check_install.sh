@@ -63,7 +63,7 @@ said=$("$stage/alone" list 2>&1) || true
 }
 
 share=$stage$prefix/share
-for file in man/man1/numres.1 bash-completion/completions/numres zsh/site-functions/_numres \
+for file in man/man1/numres{,-show,-wait}.1 bash-completion/completions/numres zsh/site-functions/_numres \
     fish/vendor_completions.d/numres.fish \
     doc/numres/{LICENSE,README.md,CHANGELOG.md,docs/lanes.md,examples/standard_input.c}; do
     [ -s "$share/$file" ] || {

@@ -40,7 +40,8 @@ done
 
 check tools/run
 check tools/show run
-check tools/list run show
+check tools/api run show
+check tools/list run show api
 
 # The two lanes meet in one file.
 meeting=$(grep -lE '"\.\./(general|fast)/' "$root"/lib/parser/*.[ch] | sed "s|^$root/||")
@@ -51,7 +52,7 @@ fi
 
 # No folder is left out above.
 folders=$(cd "$root/tools" && echo */)
-if [ "$folders" != 'list/ run/ show/' ]; then
+if [ "$folders" != 'api/ list/ run/ show/' ]; then
     echo "tools/ has other folders than this script knows: $folders" >&2
     status=1
 fi

@@ -1,55 +1,65 @@
 #!/usr/bin/env bash
-# check_man.sh BUILD: the manual page is clean mdoc to groff and to mandoc, its
-# options are those of tools/run/options.def, its examples print what it shows or,
-# where they ask the API, have options that numres list takes, it has each option
-# and status that the tool's help has and no other, and it is pure ASCII. The
+# check_man.sh BUILD: the manual pages are clean mdoc to groff and to mandoc, their
+# options are those of tools/run/options.def, their examples print what they show or,
+# where they ask the API, have options that their command takes, they have each option
+# and status that the tool's help has and no other, and they are pure ASCII. The
 # help's examples run, and select what they say whatever the data holds.
 set -euo pipefail
 
 build=$(cd "$1" && pwd)
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 tool=$build/tools/numres
-page=$root/docs/numres.1
+pages=("$root"/docs/numres.1 "$root"/docs/numres-*.1)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 status=0
 
-# clean COMMAND...: says nothing about the page.
+# clean COMMAND...: says nothing about a page.
 clean() {
-    local words
-    words=$("$@" "$page" 2>&1) || true
-    if [ -n "$words" ]; then
-        printf '%s:\n%s\n' "$*" "$words" >&2
-        status=1
-    fi
+    local words page
+    for page in "${pages[@]}"; do
+        words=$("$@" "$page" 2>&1) || true
+        if [ -n "$words" ]; then
+            printf '%s %s:\n%s\n' "$*" "$page" "$words" >&2
+            status=1
+        fi
+    done
 }
 
 clean groff -ww -mandoc -Tascii -z
 clean mandoc -T lint -W warning
 clean env LC_ALL=C grep -nP '[^\x00-\x7F]'
 
-diff -u --label "the manual page shows" --label "numres prints" \
-    "$page" <("$root/tests/examples.sh" "$tool" "$page") || status=1
+for page in "${pages[@]}"; do
+    diff -u --label "$page shows" --label "numres prints" \
+        "$page" <("$root/tests/examples.sh" "$tool" "$page") || status=1
+    # scripts/regenerate-options has been run.
+    cp "$page" "$work/page.1"
+    "$root/scripts/regenerate-options" "$work/page.1"
+    diff -u --label "$page has" --label "tools/run/options.def asks for" \
+        "$page" "$work/page.1" || status=1
+done
 
-# scripts/regenerate-options has been run.
-cp "$page" "$work/numres.1"
-"$root/scripts/regenerate-options" "$work/numres.1"
-diff -u --label "the manual page has" --label "tools/run/options.def asks for" \
-    "$page" "$work/numres.1" || status=1
+# Each command has one, and each page a command.
+diff -u --label "the pages in docs/" --label "the commands of numres --help" \
+    <(printf '%s\n' "${pages[@]:1}" | sed 's|.*/numres-\(.*\)\.1|\1|' | sort) \
+    <("$tool" --help | sed -nE 's/^ +numres ([a-z]+)( .*)?$/\1/p' | grep -vx help | sort -u) ||
+    status=1
 
 # What the other examples ask the API for. Without a key all of their options are
 # read, and nothing is sent.
-asked=$(sed -n '/^\.Bd -literal/,/^\.Ed/s/^  *numres list /numres list /p' "$page" |
-    sed 's/\\-/-/g')
+asking='list|get|create|extend|wait'
+asked=$(sed -nE "/^\.Bd -literal/,/^\.Ed/s/^ +(numres ($asking) )/\\1/p" "${pages[@]}" |
+    sed -e 's/\\-/-/g' -e "s/\\\\(aq/'/g")
 if [ -z "$asked" ]; then
-    echo "$page has no example of numres list" >&2
+    echo "no manual page has an example of a command that asks the API" >&2
     status=1
 fi
 ln -s "$tool" "$work/numres"
 while IFS= read -r command; do
     said=$(cd "$work" && env -u TELNYX_API_KEY -u TELNYX_BASE_URL PATH="$work:$PATH" \
         bash -c "$command" 2>&1 </dev/null) || true
-    if [[ $said != "numres list: TELNYX_API_KEY is not set"* ]]; then
+    if [[ ! $said =~ ^"numres "($asking)": TELNYX_API_KEY is not set" ]]; then
         printf '%s\n%s\n' "$command" "$said" >&2
         status=1
     fi
@@ -58,7 +68,7 @@ done <<<"$asked"
 # Options by command, one "COMMAND --OPTION" a line, and statuses.
 helped() {
     local command
-    for command in show check list; do
+    for command in show check ${asking//|/ }; do
         "$tool" "$command" --help |
             sed -nE "s/^ +(-[a-z], )?(--[a-z0-9-]+).*/$command \\2/p"
     done | sort -u
@@ -67,12 +77,13 @@ helped() {
 }
 described() {
     awk '
-        /^\.S[hs] / { command = $2 == "numres" ? $3 : "" }
-        /^\.It Fl -/ && command != "" { print command, "-" $3 }
-    ' "$page" | sort -u
-    awk '/^\.It / { inside = /^\.It Fl -status / } inside && /^\.Cm / { print $2 }' "$page"
+        /^\.Dt NUMRES-/ { command = tolower(substr($2, 8)) }
+        /^\.It Fl -/ { print command, "-" $3 }
+    ' "${pages[@]:1}" | sort -u
+    awk '/^\.It / { inside = /^\.It Fl -status / } inside && /^\.Cm / { print $2 }' \
+        "$root/docs/numres-list.1"
 }
-diff -u --label "the help's options and statuses" --label "those of the manual page" \
+diff -u --label "the help's options and statuses" --label "those of the manual pages" \
     <(helped) <(described) || status=1
 
 # The examples of the help that read files; a line that is indented further goes
@@ -89,15 +100,14 @@ cp "$work/page.json" "$work/page-2.json"
 cp "$work/page.json" "$work/pages"
 printf '#!/bin/sh\nexec cat page.json\n' >"$work/curl"
 chmod +x "$work/curl"
-for command in --help "show --help" "check --help"; do
+for command in --help "show --help" "check --help" "get --help" "create --help" \
+    "extend --help" "wait --help"; do
     # Word splitting is wanted.
     # shellcheck disable=SC2086
     "$tool" $command | sed -n '1,/^Examples:/d; s/^  //p' |
         awk '/^ / { print; next } { printf "%s%s\n", (NR > 1 ? "\n" : ""), $0 }' >"$work/examples"
     while IFS= read -r -d '' example; do
-        case $example in
-        "numres list"*) continue ;;
-        esac
+        [[ ! $example =~ ^"numres "($asking)" " ]] || continue
         code=0
         (cd "$work" && PATH="$work:$PATH" bash -o pipefail -c "$example") >"$work/said" \
             2>"$work/messages" </dev/null || code=$?
@@ -115,8 +125,8 @@ done
 
 # What they select by is for JSON: others take commas and line breaks of the data
 # for their own.
-recipes=$(grep -nE '(^|\|) *(cut|grep|awk|sed) ' "$page" "$root/README.md" "$root/docs/tool.md" || true)
-recipes+=$(for command in show check list; do "$tool" $command --help; done |
+recipes=$(grep -nE '(^|\|) *(cut|grep|awk|sed) ' "${pages[@]}" "$root/README.md" "$root/docs/tool.md" || true)
+recipes+=$(for command in show check ${asking//|/ }; do "$tool" "$command" --help; done |
     grep -E '(^|\|) *(cut|grep|awk|sed) ' || true)
 if [ -n "$recipes" ]; then
     printf 'A recipe that not all data can bear:\n%s\n' "$recipes" >&2

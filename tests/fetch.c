@@ -44,6 +44,23 @@ fetched client_get(const client *client, const api_server *server, const char *p
     return answer;
 }
 
+fetched client_post(const client *client, const api_server *server, const char *path,
+                    const char *body, const char *header) {
+    struct curl_slist *headers = curl_slist_append(NULL, "Content-Type: application/json");
+    for (struct curl_slist *at = client->headers; at != NULL; at = at->next)
+        headers = curl_slist_append(headers, at->data);
+    if (header != NULL)
+        headers = curl_slist_append(headers, header);
+    curl_easy_setopt(client->handle, CURLOPT_POSTFIELDS, body);
+    curl_easy_setopt(client->handle, CURLOPT_HTTPHEADER, headers);
+    curl_easy_setopt(client->handle, CURLOPT_FRESH_CONNECT, 1L);
+    fetched answer = client_get(client, server, path);
+    curl_easy_setopt(client->handle, CURLOPT_HTTPGET, 1L);
+    curl_easy_setopt(client->handle, CURLOPT_HTTPHEADER, client->headers);
+    curl_slist_free_all(headers);
+    return answer;
+}
+
 void fetched_free(fetched *answer) {
     text_buffer_free(&answer->head);
     text_buffer_free(&answer->body);

@@ -28,6 +28,10 @@ void client_close(client *client);
 /* GET of base URL and path with query; redirects are followed at most 5 times.
    Settings of the handle stay as they are. */
 fetched client_get(const client *client, const api_server *server, const char *path);
+/* POST of this body, which may be empty, with a header line more, or NULL. */
+fetched client_post(const client *client, const api_server *server, const char *path,
+                    const char *body, const char *header);
+
 void fetched_free(fetched *answer);
 
 /* The same with a client of its own and the right key. */

@@ -10,11 +10,12 @@
 
 #define WAITS "waits"
 
-void listing_prepare(listing_run *run, const api_server *server, const char *arguments) {
+void asking_prepare(listing_run *run, const api_server *server, const char *command_line,
+                    const char *variable) {
     size_t count = 0;
     char *rest = NULL;
     memset(run, 0, sizeof *run);
-    snprintf(run->copy, sizeof run->copy, "list %s", arguments);
+    snprintf(run->copy, sizeof run->copy, "%s", command_line);
     for (char *word = strtok_r(run->copy, " ", &rest);
          word != NULL && count + 1 < sizeof run->words / sizeof *run->words;
          word = strtok_r(NULL, " ", &rest))
@@ -24,11 +25,18 @@ void listing_prepare(listing_run *run, const api_server *server, const char *arg
     snprintf(run->variables[2], sizeof run->variables[2], "NUMRES_WAITS=" WAITS);
     for (size_t at = 0; at < 3; at++)
         run->environment[at] = run->variables[at];
+    run->environment[3] = variable;
     snprintf(run->program, sizeof run->program, "%s/tests/numres_without_waits",
              getenv("NUMRES_BUILD_DIR"));
     run->invocation.arguments = run->words;
     run->invocation.environment = run->environment;
     run->invocation.program = run->program;
+}
+
+void listing_prepare(listing_run *run, const api_server *server, const char *arguments) {
+    char command_line[1024];
+    snprintf(command_line, sizeof command_line, "list %s", arguments);
+    asking_prepare(run, server, command_line, NULL);
 }
 
 outcome listing(const api_server *server, const char *arguments) {
@@ -37,20 +45,33 @@ outcome listing(const api_server *server, const char *arguments) {
     return process_run(&run.invocation);
 }
 
-void expect_listing(const api_server *server, const char *arguments, int exit_code,
-                    const char *output, const char *message) {
-    outcome outcome = listing(server, arguments);
+static void expect_outcome(outcome outcome, const char *command_line, int exit_code,
+                           const char *output, const char *message) {
     if (output != NULL)
-        cr_expect(strcmp(outcome.output, output) == 0, "numres list %s shows:\n%s\nnot:\n%s",
-                  arguments, outcome.output, output);
+        cr_expect(strcmp(outcome.output, output) == 0, "numres %s shows:\n%s\nnot:\n%s",
+                  command_line, outcome.output, output);
     if (message != NULL && message[0] == '\0')
-        cr_expect(outcome.messages_length == 0, "numres list %s says:\n%s", arguments,
+        cr_expect(outcome.messages_length == 0, "numres %s says:\n%s", command_line,
                   outcome.messages);
     else if (message != NULL)
         expect_part(outcome.messages, message);
-    cr_expect(outcome.exit_code == exit_code, "numres list %s ended with %d, not %d; it said:\n%s",
-              arguments, outcome.exit_code, exit_code, outcome.messages);
+    cr_expect(outcome.exit_code == exit_code, "numres %s ended with %d, not %d; it said:\n%s",
+              command_line, outcome.exit_code, exit_code, outcome.messages);
     outcome_free(&outcome);
+}
+
+void expect_asking(const api_server *server, const char *command_line, const char *variable,
+                   int exit_code, const char *output, const char *message) {
+    listing_run run;
+    asking_prepare(&run, server, command_line, variable);
+    expect_outcome(process_run(&run.invocation), command_line, exit_code, output, message);
+}
+
+void expect_listing(const api_server *server, const char *arguments, int exit_code,
+                    const char *output, const char *message) {
+    char command_line[1024];
+    snprintf(command_line, sizeof command_line, "list %s", arguments);
+    expect_asking(server, command_line, NULL, exit_code, output, message);
 }
 
 const char *ids_of(int64_t first, int64_t last) {

@@ -20,13 +20,23 @@ typedef struct listing_run {
     const char *words[24];
     char copy[1024];
     char variables[3][160];
-    const char *environment[4];
+    const char *environment[5];
     char program[1024];
 } listing_run;
 
 /* With the right key, the server's base URL and these arguments, split at
    blanks. The run must stay where it is, since it points into itself. */
 void listing_prepare(listing_run *run, const api_server *server, const char *arguments);
+
+/* The same for a whole command line, such as "get ID", and one more variable of
+   the environment, NAME=value, or NULL. */
+void asking_prepare(listing_run *run, const api_server *server, const char *command_line,
+                    const char *variable);
+
+/* Runs it and demands the exit code, exactly this output, if it is not NULL, and this part
+   of the messages ("": that there are none; NULL: anything). */
+void expect_asking(const api_server *server, const char *command_line, const char *variable,
+                   int exit_code, const char *output, const char *message);
 
 /* The same, run. */
 outcome listing(const api_server *server, const char *arguments);

@@ -1,11 +1,11 @@
 /*
- * Stands in the place of tools/list/wait.c in the numres that the tests of its
+ * Stands in the place of tools/api/wait.c in the numres that the tests of its
  * retries run: what it is asked to wait for is a line, in milliseconds, of the
  * file that $NUMRES_WAITS names, and no time goes by. Where $NUMRES_CLOCK_STEP is
  * set each look at the clock finds it so many milliseconds on; the time of day is
  * $NUMRES_NOW, if that is set.
  */
-#include "list/wait.h"
+#include "api/wait.h"
 
 #include <inttypes.h>
 #include <stdio.h>

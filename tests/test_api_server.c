@@ -133,9 +133,9 @@ Test(api_server, logs_a_line_for_each_request) {
     char *log = api_server_log(&server);
     snprintf(expected, sizeof expected,
              "1 GET /v2/number_reservations filter%%5Bstatus%%5D=a%%20b right 127.0.0.1:%u "
-             "application/json -\n"
-             "2 GET /v2/number_reservations - wrong 127.0.0.1:%u application/json -\n"
-             "1 GET /v2/x y=+z right 127.0.0.1:%u application/json -\n",
+             "application/json - - - - -\n"
+             "2 GET /v2/number_reservations - wrong 127.0.0.1:%u application/json - - - - -\n"
+             "1 GET /v2/x y=+z right 127.0.0.1:%u application/json - - - - -\n",
              server.port, server.port, server.port);
     cr_expect_str_eq(log, expected);
     cr_expect_eq(api_server_requests(&server), 3);
@@ -145,7 +145,7 @@ Test(api_server, logs_a_line_for_each_request) {
     cr_expect_str_eq(field, "y=+z");
     api_server_field(&server, 3, 0, field, sizeof field);
     cr_expect_str_eq(field, "");
-    api_server_field(&server, 0, 8, field, sizeof field);
+    api_server_field(&server, 0, 12, field, sizeof field);
     cr_expect_str_eq(field, "");
     free(log);
     for (size_t at = 0; at < 3; at++)

@@ -26,6 +26,8 @@ typedef struct given {
     numres_writer_options unknown_format;
     numres_query query;
     numres_query query_without_size;
+    numres_request request;
+    numres_request request_without_size;
     numres_pager pager;
     numres_pager pager_without_size;
     numres_timestamp timestamp;
@@ -163,6 +165,7 @@ static bool is_empty(numres_text text) {
     CALL(numres_handlers_init, null, (numres_handlers_init(NULL, 64), true))                       \
     CALL(numres_writer_options_init, null, (numres_writer_options_init(NULL, 64), true))           \
     CALL(numres_query_init, null, (numres_query_init(NULL, 64), true))                             \
+    CALL(numres_request_init, null, (numres_request_init(NULL, 64), true))                         \
     CALL(numres_pager_init, null, (numres_pager_init(NULL, 64), true))                             \
     CALL(numres_lines_init, null, (numres_lines_init(NULL, 64), true))                             \
     CALL(numres_lines_feed, null, numres_lines_feed(NULL, "{", 1) == NUMRES_WRONG_USE)             \
@@ -273,6 +276,20 @@ static bool is_empty(numres_text text) {
          numres_query_write(&given->query, NULL, 64, NULL) == NUMRES_WRONG_USE)                    \
     CALL(numres_query_write, little_memory,                                                        \
          numres_query_write(&given->query, given->memory, 5, NULL) == NUMRES_NO_MEMORY)            \
+    CALL(numres_request_method, no_operation, numres_request_method((numres_operation)99) == NULL) \
+    CALL(numres_request_check, null, numres_request_check(NULL, NULL) == NUMRES_WRONG_USE)         \
+    CALL(numres_request_check, no_size,                                                            \
+         numres_request_check(&given->request_without_size, NULL) == NUMRES_WRONG_USE)             \
+    CALL(numres_request_write_path, null,                                                          \
+         numres_request_write_path(NULL, given->memory, 64, NULL) == NUMRES_WRONG_USE)             \
+    CALL(numres_request_write_path, null_buffer,                                                   \
+         numres_request_write_path(&given->request, NULL, 64, NULL) == NUMRES_WRONG_USE)           \
+    CALL(numres_request_write_path, little_memory,                                                 \
+         numres_request_write_path(&given->request, given->memory, 5, NULL) == NUMRES_NO_MEMORY)   \
+    CALL(numres_request_write_body, null,                                                          \
+         numres_request_write_body(NULL, given->memory, 64, NULL) == NUMRES_WRONG_USE)             \
+    CALL(numres_request_write_body, null_buffer,                                                   \
+         numres_request_write_body(&given->request, NULL, 64, NULL) == NUMRES_WRONG_USE)           \
     CALL(numres_pager_ask, null, numres_pager_ask(NULL, &given->query) == NUMRES_PAGER_WRONG_USE)  \
     CALL(numres_pager_ask, null_query,                                                             \
          numres_pager_ask(&given->pager, NULL) == NUMRES_PAGER_WRONG_USE)                          \
@@ -345,6 +362,7 @@ static void prepare(given *given) {
     given->no_size = numres_options_default();
     given->no_size.size = 0;
     given->query = numres_query_default();
+    given->request = numres_request_default();
     given->pager = numres_pager_default();
     given->unknown_format = options;
     given->unknown_format.format = (numres_format)77;

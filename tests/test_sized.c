@@ -80,6 +80,14 @@ static numres_code use_query(void *given) {
     return code;
 }
 
+static numres_code use_request(void *given) {
+    char text[256];
+    numres_code code = numres_request_write_path(given, text, sizeof text, NULL);
+    cr_assert_eq(numres_request_check(given, NULL), code);
+    cr_assert_eq(numres_request_write_body(given, text, sizeof text, NULL), code);
+    return code;
+}
+
 static numres_code use_error(void *given) {
     numres_code code = numres_parse("{", 1, NULL, NULL, NULL, given);
     return code == NUMRES_TRUNCATED ? NUMRES_OK : code;
@@ -123,6 +131,7 @@ INIT(options)
 INIT(handlers)
 INIT(writer_options)
 INIT(query)
+INIT(request)
 INIT(pager)
 INIT(error)
 INIT(lines)
@@ -170,6 +179,7 @@ static numres_options options;
 static numres_handlers handlers;
 static numres_writer_options writer_options;
 static numres_query query;
+static numres_request request;
 static numres_pager pager;
 static numres_error error;
 static numres_lines lines;
@@ -183,6 +193,7 @@ static const form forms[] = {
     FORM(use_handlers, handlers, on_reservation),
     FORM(use_writer_options, writer_options, format),
     FORM(use_query, query, status),
+    FORM(use_request, request, operation),
     FORM(use_pager, pager, page),
     FORM(use_error, error, code),
     FORM(use_lines, lines, starts),
@@ -195,6 +206,7 @@ static void set_defaults(void) {
     handlers = numres_handlers_default();
     writer_options = numres_writer_options_default();
     query = numres_query_default();
+    request = numres_request_default();
     pager = numres_pager_default();
     error = numres_error_default();
     lines = numres_lines_default();

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../tools/list/repeats.h"
+#include "../tools/api/repeats.h"
 
 static struct repeats repeats;
 

@@ -1,8 +1,8 @@
 /* The tool's rules for trying again: when, and after how long. */
 #include <criterion/criterion.h>
 
-#include "../tools/list/retry.h"
-#include "../tools/list/times.h"
+#include "../tools/api/retry.h"
+#include "../tools/api/times.h"
 
 #define NOW 1785749613 /* 2026-08-03T09:33:33Z */
 
@@ -39,6 +39,40 @@ Test(tool_retry, a_failed_connection_is_tried_again_whatever_came_before) {
     cr_expect(retry_makes_sense(&facts));
     facts.retry_after = "30";
     cr_expect_eq(retry_wait(&facts, 1, 0, NOW), 500);
+}
+
+/* Only where the API cannot have taken it. */
+Test(tool_retry, a_post_is_tried_again_if_it_was_not_sent_or_after_a_429) {
+    struct retry_facts facts = {.is_post = true, .was_sent = true, .connection_failed = true};
+    cr_expect(!retry_makes_sense(&facts));
+    facts.was_sent = false;
+    cr_expect(retry_makes_sense(&facts));
+    facts = (struct retry_facts){.is_post = true, .was_sent = true};
+    for (facts.status = 100; facts.status < 700; facts.status++) {
+        facts.should_retry = NULL;
+        cr_expect_eq(retry_makes_sense(&facts), facts.status == 429, "%ld", facts.status);
+        facts.should_retry = "true";
+        cr_expect_eq(retry_makes_sense(&facts), facts.status == 429, "%ld", facts.status);
+        facts.should_retry = "false";
+        cr_expect(!retry_makes_sense(&facts));
+    }
+}
+
+Test(tool_retry, durations_have_a_unit_or_are_seconds) {
+    static const char *const wrong[] = {"", "0", "0s", "5x", "m", "-1", "1 m", "1.5m"};
+    static const struct {
+        const char *text;
+        int64_t milliseconds;
+    } right[] = {{"90", 90000},  {"0.5", 500},    {"30s", 30000},
+                 {"5m", 300000}, {"1h", 3600000}, {"1d", 86400000}};
+    int64_t read = -1;
+    for (size_t at = 0; at < sizeof wrong / sizeof *wrong; at++)
+        cr_expect(!times_read_duration(wrong[at], &read) && read == -1, "%s", wrong[at]);
+    for (size_t at = 0; at < sizeof right / sizeof *right; at++) {
+        cr_expect(times_read_duration(right[at].text, &read));
+        cr_expect_eq(read, right[at].milliseconds, "%s", right[at].text);
+    }
+    cr_expect(!times_read_duration(NULL, &read));
 }
 
 Test(tool_retry, retry_after_in_seconds) {

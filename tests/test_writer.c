@@ -157,7 +157,7 @@ Test(writer, yajl_never_asks_for_more_than_at_creation) {
         numres_writer *writer = writer_create(&options, write_to_buffer, &written);
         size_t at_creation = writer->arena.used;
         cr_assert_gt(at_creation, 0);
-        cr_assert_leq(at_creation, NUMRES_WRITER_ARENA_SIZE * 3 / 4, "little room is left");
+        cr_assert_leq(at_creation, NUMRES_ARENA_GENERATOR_SIZE * 3 / 4, "little room is left");
         cr_assert_eq(give_page(writer, &page), NUMRES_OK);
         cr_assert_eq(writer->arena.used, at_creation);
         text_buffer_free(&written);

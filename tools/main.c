@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "list/list.h"
+#include "api/commands.h"
 #include "show/show.h"
 
 struct command {
@@ -30,13 +30,19 @@ static const struct command commands[] = {
 static const char help[] =
     "Usage: numres COMMAND [OPTION...] [FILE...]\n"
     "\n"
-    "Lists, converts and checks Telnyx number reservations, from the API, from files\n"
-    "or from standard input. Memory use does not grow with the input.\n"
+    "Lists, makes, converts and checks Telnyx number reservations, from the API, from\n"
+    "files or from standard input. Memory use does not grow with the input.\n"
     "\n"
     "  numres show            show the reservations in files, as a table, JSON,\n"
     "                         NDJSON, CSV, TSV or ids\n"
     "  numres check           report every problem and error with its line and column\n"
     "  numres list            fetch your reservations from the API and show them\n"
+    "  numres get ID...       fetch reservations by their ids\n"
+    "  numres create NUMBER...\n"
+    "                         reserve phone numbers\n"
+    "  numres extend ID...    keep reservations longer; with --expires-within 10m,\n"
+    "                         all that are about to expire\n"
+    "  numres wait ID...      wait until reservations are no longer pending\n"
     "  numres help [COMMAND]  print this help, or a command's\n"
     "  numres --help          print this help\n"
     "  numres --version       print the versions of numres, yajl and libcurl, the\n"

@@ -5,6 +5,7 @@
 
 #include "../base/text.h"
 #include "query.h"
+#include "sink.h"
 
 static const numres_sized_member query_members[] = {
     NUMRES_SIZED_MEMBER(numres_query, size),
@@ -56,25 +57,20 @@ static const char *const names[SENT_COUNT] = {
 /* Four texts of this length, each byte as three, and all names fit a size_t. */
 #define LONGEST_TEXT (SIZE_MAX / 16)
 
-static numres_code check_filter_text(numres_text text) {
+numres_code numres_query_check_text(numres_text text) {
     bool readable = text.bytes != NULL && text.length <= LONGEST_TEXT;
     if (!readable || memchr(text.bytes, '\0', text.length) != NULL || !numres_text_is_utf8(text))
         return NUMRES_BAD_TEXT;
     return NUMRES_OK;
 }
 
-/* No bytes and no length: the text was not given at all. */
-static bool is_given(numres_text text) {
-    return text.bytes != NULL || text.length > 0;
-}
-
 /* What each member of the query sends. */
 
 static void take_text_filter(parameter *parameter, numres_text text) {
-    if (!is_given(text))
+    if (!numres_query_has_text(text))
         return;
     parameter->value = text;
-    parameter->code = check_filter_text(text);
+    parameter->code = numres_query_check_text(text);
 }
 
 static void take_status_filter(parameter *parameter, uint32_t status) {
@@ -96,7 +92,7 @@ static void take_timestamp(parameter *parameter, const numres_timestamp *timesta
 
 static void take_instant(parameter *parameter, const numres_query_instant *instant) {
     numres_timestamp ignored;
-    if (instant->timestamp != NULL && is_given(instant->text)) {
+    if (instant->timestamp != NULL && numres_query_has_text(instant->text)) {
         parameter->code = NUMRES_WRONG_OPTION;
         return;
     }
@@ -160,57 +156,16 @@ numres_code numres_query_check(const numres_query *query, const char **parameter
     return code;
 }
 
-/* Output: what fits is kept, all of it is counted. */
-
-typedef struct sink {
-    char *buffer;
-    size_t size;
-    size_t length;
-} sink;
-
-static void put(sink *output, char byte) {
-    if (output->length < output->size)
-        output->buffer[output->length] = byte;
-    output->length++;
-}
-
-static void put_plain(sink *output, const char *string) {
-    for (; *string != '\0'; string++)
-        put(output, *string);
-}
-
-/* RFC 3986 section 2.3. */
-static bool is_unreserved(unsigned char byte) {
-    unsigned char lower = byte | 0x20;
-    return (lower >= 'a' && lower <= 'z') || numres_text_is_digit((char)byte) || byte == '-' ||
-           byte == '.' || byte == '_' || byte == '~';
-}
-
-/* RFC 3986 section 2.1, which asks for upper-case digits. */
-static void put_encoded(sink *output, numres_text text) {
-    static const char digits[] = "0123456789ABCDEF";
-    for (size_t i = 0; i < text.length; i++) {
-        unsigned char byte = (unsigned char)text.bytes[i];
-        if (is_unreserved(byte)) {
-            put(output, (char)byte);
-            continue;
-        }
-        put(output, '%');
-        put(output, digits[byte >> 4]);
-        put(output, digits[byte & 15]);
-    }
-}
-
-static void put_parameters(sink *output, const parameter *parameters) {
-    char separator = '?';
+static void put_parameters(numres_sink *output, const parameter *parameters) {
+    const char *separator = "?";
     for (size_t i = 0; i < SENT_COUNT; i++) {
         if (parameters[i].value.bytes == NULL)
             continue;
-        put(output, separator);
-        put_encoded(output, numres_query_text(parameters[i].name));
-        put(output, '=');
-        put_encoded(output, parameters[i].value);
-        separator = '&';
+        numres_sink_string(output, separator);
+        numres_sink_encoded(output, numres_query_text(parameters[i].name));
+        numres_sink_string(output, "=");
+        numres_sink_encoded(output, parameters[i].value);
+        separator = "&";
     }
 }
 
@@ -218,23 +173,14 @@ numres_code numres_query_write(const numres_query *query, char *buffer, size_t s
                                size_t *needed) {
     parameter parameters[SENT_COUNT];
     const char *wrong;
-    sink output = {buffer, size, 0};
+    numres_sink output;
+    numres_code use = numres_sink_start(&output, buffer, size);
     numres_code code = take_query(parameters, query, &wrong);
-    if (buffer == NULL && size > 0) {
-        code = NUMRES_WRONG_USE;
-        output.size = 0;
-    }
-    if (code == NUMRES_OK) {
-        put_plain(&output, "/number_reservations");
+    if (use == NUMRES_OK && code == NUMRES_OK) {
+        numres_sink_string(&output, NUMRES_REQUEST_PATH);
         put_parameters(&output, parameters);
-        if (output.length >= size)
-            code = NUMRES_NO_MEMORY;
     }
-    if (output.size > 0)
-        buffer[code == NUMRES_OK ? output.length : 0] = '\0';
-    if (needed != NULL)
-        *needed = output.length;
-    return code;
+    return numres_sink_end(&output, use != NUMRES_OK ? use : code, needed);
 }
 
 bool numres_is_e164(numres_text text) {

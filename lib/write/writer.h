@@ -18,15 +18,6 @@
    latest: yajl puts out a token in up to four pieces. */
 #define NUMRES_WRITER_BUFFER_SIZE 1024
 
-/*
- * yajl_gen makes two allocations, both at creation: itself, of which all but
- * some 100 bytes are a state for each depth, and the struct of a text buffer.
- * That buffer would grow, but yajl drops it, still empty, when it is given a
- * print function. Nothing that is written later allocates. Measured: 640 bytes
- * on 64-bit machines, with the sizes that the arena keeps.
- */
-#define NUMRES_WRITER_ARENA_SIZE (YAJL_MAX_DEPTH * sizeof(int) + 512)
-
 /* How reservations are put out. The writer has checked the order of the calls;
    failures of the write function show only in `failed`. */
 typedef struct numres_writer_form {
@@ -70,7 +61,7 @@ struct numres_writer {
 
     size_t used; /* of the buffer */
     char buffer[NUMRES_WRITER_BUFFER_SIZE];
-    _Alignas(max_align_t) char arena_bytes[NUMRES_WRITER_ARENA_SIZE];
+    _Alignas(max_align_t) char arena_bytes[NUMRES_ARENA_GENERATOR_SIZE];
 };
 
 /* Puts out bytes; any length, 0 too. */

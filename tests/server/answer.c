@@ -1,6 +1,7 @@
 #include "answer.h"
 
 #include "body.h"
+#include "errand.h"
 #include "gzip.h"
 
 #include <stdarg.h>
@@ -9,10 +10,6 @@
 #include <string.h>
 #include <time.h>
 
-#define LIST_PATH "/v2/number_reservations"
-#define MOVED "/moved"
-/* Where the list can be moved to, too. */
-#define SPACED_PATH "/v2/number%20reservations"
 #define DEFAULT_PAGE_SIZE 20
 #define LARGEST_PAGE_SIZE 250
 #define LARGEST_PAGE_NUMBER 1000000000
@@ -59,7 +56,8 @@ static unsigned int connection_number(struct MHD_Connection *connection) {
 }
 
 static void write_line(text_buffer *line, const service *service, struct MHD_Connection *connection,
-                       const char *method, const char *uri) {
+                       const char *method, const request *request) {
+    const char *uri = request->uri;
     size_t path = strcspn(uri, "?");
     text_buffer_format(line, "%u", connection_number(connection));
     add_text(line, method);
@@ -69,19 +67,11 @@ static void write_line(text_buffer *line, const service *service, struct MHD_Con
     add_text(line, header(connection, "Host"));
     add_text(line, header(connection, "Accept"));
     add_text(line, header(connection, "Accept-Encoding"));
+    add_text(line, header(connection, "Idempotency-Key"));
+    add_text(line, header(connection, "Content-Type"));
+    add_text(line, header(connection, "Content-Length"));
+    add_field(line, request->body.bytes, request->body.length);
     text_buffer_add(line, "\n", 1);
-}
-
-static bool is_list(const char *uri, bool *moved) {
-    size_t path = strcspn(uri, "?");
-    *moved = strncmp(uri, MOVED "/", sizeof MOVED) == 0;
-    if (*moved) {
-        uri += sizeof MOVED - 1;
-        path -= sizeof MOVED - 1;
-    }
-    if (*moved && path == sizeof SPACED_PATH - 1 && memcmp(uri, SPACED_PATH, path) == 0)
-        return true;
-    return path == sizeof LIST_PATH - 1 && memcmp(uri, LIST_PATH, path) == 0;
 }
 
 /* A number from 1 on; false: it is wrong. */
@@ -181,9 +171,10 @@ static void add_header(struct MHD_Response *response, const char *name, const ch
 static void add_location(struct MHD_Response *response, const service *service,
                          const behaviour *behaviour, const char *uri) {
     if (strcmp(behaviour->redirect, "same") == 0)
-        add_header(response, "Location", MOVED "%s", uri);
+        add_header(response, "Location", ERRAND_MOVED "%s", uri);
     else if (strcmp(behaviour->redirect, "other") == 0)
-        add_header(response, "Location", "http://localhost:%u" MOVED "%s", service->port, uri);
+        add_header(response, "Location", "http://localhost:%u" ERRAND_MOVED "%s", service->port,
+                   uri);
     else if (strcmp(behaviour->redirect, "loop") == 0)
         add_header(response, "Location", "%s", uri);
     else
@@ -261,12 +252,54 @@ static enum MHD_Result send_answer(const service *service, struct MHD_Connection
 
 /* The status that is right, whatever the rules say. */
 static unsigned int judge(const service *service, struct MHD_Connection *connection,
-                          const char *method, bool is_list_path, bool right) {
+                          const errand *errand, bool right) {
     if (strcmp(judge_key(service, connection), "right") != 0)
         return MHD_HTTP_UNAUTHORIZED;
-    if (!is_list_path || strcmp(method, "GET") != 0)
+    if (errand->operation == OPERATION_NONE)
         return MHD_HTTP_NOT_FOUND;
-    return right ? MHD_HTTP_OK : MHD_HTTP_UNPROCESSABLE_CONTENT;
+    if (errand->operation == OPERATION_LIST && !right)
+        return MHD_HTTP_UNPROCESSABLE_CONTENT;
+    bool has_id = errand->operation == OPERATION_GET || errand->operation == OPERATION_EXTEND;
+    return has_id && !errand->is_there ? MHD_HTTP_NOT_FOUND : MHD_HTTP_OK;
+}
+
+/* The body that the operation has by itself. */
+static void write_body(text_buffer *text, const service *service, const errand *errand,
+                       const page_request *asked, const listing *listing,
+                       const behaviour *behaviour) {
+    store *store = traffic_store(service->traffic);
+    if (errand->operation == OPERATION_LIST)
+        page_write(text, store, listing, asked, behaviour);
+    else
+        page_write_single(text, store, errand->number);
+}
+
+static enum MHD_Result send_whole(const service *service, struct MHD_Connection *connection,
+                                  text_buffer *text, unsigned int status, behaviour *behaviour,
+                                  request *request) {
+    const char *encodings = header(connection, "Accept-Encoding");
+    pad(text, behaviour->padding);
+    behaviour->gzip = behaviour->gzip && encodings != NULL && strstr(encodings, "gzip") != NULL;
+    if (behaviour->gzip)
+        pack(text);
+    split_surplus(text, &request->surplus, behaviour);
+    return send_answer(service, connection, text, status, behaviour, request->uri);
+}
+
+/* Logs and counts the request; what it asks for, and how it is to be answered. */
+static errand enter(const service *service, struct MHD_Connection *connection, const char *method,
+                    const request *request, uint64_t page, behaviour *behaviour, listing *listing) {
+    text_buffer line = {NULL, 0, 0};
+    char id[ERRAND_ID_SIZE];
+    errand errand = errand_of(method, request->uri, id);
+    bool is_list = errand.operation == OPERATION_LIST;
+    write_line(&line, service, connection, method, request);
+    traffic_enter(service->traffic,
+                  &(arrival){line.bytes, errand.operation, is_list ? page : 0, errand.moved},
+                  behaviour, listing);
+    errand_find(&errand, id, listing);
+    text_buffer_free(&line);
+    return errand;
 }
 
 enum MHD_Result answer(const service *service, struct MHD_Connection *connection,
@@ -275,25 +308,20 @@ enum MHD_Result answer(const service *service, struct MHD_Connection *connection
     page_request asked;
     behaviour behaviour;
     listing listing;
-    bool moved = false;
-    bool is_list_path = is_list(request->uri, &moved);
     bool right = read_request(connection, &asked);
-    unsigned int status = judge(service, connection, method, is_list_path, right);
+    errand errand = enter(service, connection, method, request, asked.number, &behaviour, &listing);
+    unsigned int status = judge(service, connection, &errand, right);
 
-    write_line(&text, service, connection, method, request->uri);
-    traffic_enter(service->traffic, &(arrival){text.bytes, is_list_path ? asked.number : 0, moved},
-                  &behaviour, &listing);
-    text_buffer_clear(&text);
-    request->closes = behaviour.close_silent;
-    if ((behaviour.hold && !traffic_halt(service->traffic)) || behaviour.drop) {
-        text_buffer_free(&text);
-        return MHD_NO;
-    }
-
-    if (moved)
+    if (errand.moved)
         behaviour.redirect = NULL;
     if (behaviour.redirect != NULL && behaviour.status == 0)
         behaviour.status = MHD_HTTP_FOUND;
+    if (status == MHD_HTTP_OK)
+        status = errand_carry_out(&errand, service->traffic, &request->body, &behaviour);
+    request->closes = behaviour.close_silent;
+    if ((behaviour.hold && !traffic_halt(service->traffic)) || behaviour.drop)
+        return MHD_NO;
+
     /* Who has not the right key learns of nothing else. */
     if (behaviour.status != 0 && status != MHD_HTTP_UNAUTHORIZED)
         status = behaviour.status;
@@ -306,13 +334,7 @@ enum MHD_Result answer(const service *service, struct MHD_Connection *connection
     } else if (status >= MHD_HTTP_BAD_REQUEST) {
         page_write_errors(&text, status);
     } else {
-        page_write(&text, &listing, &asked, &behaviour);
+        write_body(&text, service, &errand, &asked, &listing, &behaviour);
     }
-    pad(&text, behaviour.padding);
-    const char *encodings = header(connection, "Accept-Encoding");
-    behaviour.gzip = behaviour.gzip && encodings != NULL && strstr(encodings, "gzip") != NULL;
-    if (behaviour.gzip)
-        pack(&text);
-    split_surplus(&text, &request->surplus, &behaviour);
-    return send_answer(service, connection, &text, status, &behaviour, request->uri);
+    return send_whole(service, connection, &text, status, &behaviour, request);
 }

@@ -17,6 +17,7 @@ typedef struct service {
 typedef struct request {
     bool begun;
     bool closes;         /* without a word, once it is answered */
+    text_buffer body;    /* what it brought */
     text_buffer surplus; /* bytes of the body beyond its Content-Length */
     char uri[];          /* as sent */
 } request;

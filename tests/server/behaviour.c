@@ -145,6 +145,22 @@ static bool take_twice(behaviour *behaviour, const char *value) {
     return behaviour_number(value, &behaviour->twice);
 }
 
+static bool take_settle(behaviour *behaviour, const char *value) {
+    behaviour->settles_late = true;
+    return behaviour_number(value, &behaviour->settle);
+}
+
+static bool take_outcome(behaviour *behaviour, const char *value) {
+    behaviour->outcome = value;
+    return *value != '\0';
+}
+
+static bool take_carry(behaviour *behaviour, const char *value) {
+    behaviour->carries_out = strcmp(value, "yes") == 0;
+    behaviour->carries_nothing = strcmp(value, "no") == 0;
+    return behaviour->carries_out || behaviour->carries_nothing;
+}
+
 static bool take_long_header(behaviour *behaviour, const char *value) {
     return behaviour_number(value, &behaviour->long_header) && behaviour->long_header < 400000;
 }
@@ -174,6 +190,7 @@ static const struct {
     bool (*take)(behaviour *behaviour, const char *value);
 } parts[] = {
     {"body", take_body},
+    {"carry", take_carry},
     {"chunked", take_chunked},
     {"close", take_close},
     {"cut", take_cut},
@@ -189,6 +206,7 @@ static const struct {
     {"long-header", take_long_header},
     {"long-headers", take_long_headers},
     {"meta", take_meta},
+    {"outcome", take_outcome},
     {"pace", take_pace},
     {"padding", take_padding},
     {"page-number", take_page_number},
@@ -196,6 +214,7 @@ static const struct {
     {"redirect", take_redirect},
     {"retry-after", take_retry_after},
     {"retry-after-date", take_retry_after_date},
+    {"settle", take_settle},
     {"shrink", take_shrink},
     {"stall", take_stall},
     {"status", take_status},

@@ -49,6 +49,10 @@ typedef struct behaviour {
     altered_member total_results;
     uint64_t grow;
     uint64_t shrink;
+    bool settles_late; /* what is created, after `settle` looks; else after one */
+    uint64_t settle;
+    const char *outcome;               /* NULL: success */
+    bool carries_out, carries_nothing; /* whatever the answer says */
     uint64_t twice; /* this place of the page holds the one before it; 0: none does */
 
     bool drop;

@@ -60,6 +60,7 @@ static void write_time(reservation *reservation) {
         .nanoseconds = (uint32_t)modulo(reservation->number * 7919, 1000000) * 1000,
         .fraction_digits = 6};
     numres_timestamp_format(&created_at, reservation->created_at, DATA_SET_TIME_SIZE);
+    memcpy(reservation->expired_at, reservation->created_at, DATA_SET_TIME_SIZE);
 }
 
 static void write_phone_number(reservation *reservation, size_t at) {

@@ -23,6 +23,7 @@ typedef struct reservation {
     int64_t number;
     char id[DATA_SET_ID_SIZE];
     char created_at[DATA_SET_TIME_SIZE];
+    char expired_at[DATA_SET_TIME_SIZE]; /* of its numbers */
     const char *status;
     const char *reference;      /* as the client reads it; NULL: null or absent */
     const char *reference_json; /* as it stands in the page; NULL: absent */

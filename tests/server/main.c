@@ -18,17 +18,20 @@
 #define PEM_SIZE 16384
 /* Room for long headers. */
 #define CONNECTION_MEMORY 524288
+#define LONGEST_BODY 1048576
 
 static enum MHD_Result on_request(void *context, struct MHD_Connection *connection,
                                   const char *path, const char *method, const char *version,
                                   const char *upload, size_t *upload_size, void **state) {
     request *request = *state;
-    (void)path, (void)version, (void)upload;
+    (void)path, (void)version;
     if (request == NULL)
         return MHD_NO;
-    /* The first call comes before a body, of which nothing is wanted. */
+    /* The first call comes before a body. */
     if (!request->begun || *upload_size > 0) {
         request->begun = true;
+        if (request->body.length + *upload_size <= LONGEST_BODY)
+            text_buffer_add(&request->body, upload, *upload_size);
         *upload_size = 0;
         return MHD_YES;
     }
@@ -56,8 +59,10 @@ static void on_completed(void *context, struct MHD_Connection *connection, void 
         if (request->closes)
             shutdown(info->connect_fd, SHUT_RDWR);
     }
-    if (request != NULL)
+    if (request != NULL) {
         text_buffer_free(&request->surplus);
+        text_buffer_free(&request->body);
+    }
     free(request);
     *state = NULL;
 }

@@ -12,7 +12,7 @@ static void write_phone_number(text_buffer *body, const reservation *reservation
     text_buffer_format(body,
                        "\"created_at\":\"%s\",\"updated_at\":\"%s\",\"expired_at\":\"%s\","
                        "\"errors\":\"\"}",
-                       reservation->created_at, reservation->created_at, reservation->created_at);
+                       reservation->created_at, reservation->created_at, reservation->expired_at);
 }
 
 static void write_reservation(text_buffer *body, const reservation *reservation) {
@@ -36,8 +36,9 @@ static bool has_filters(const filters *filters) {
 
 /* Adds those from place `first` on among the reservations that pass, and
    answers how many pass in all. */
-static uint64_t write_data(text_buffer *body, const listing *listing, const page_request *request,
-                           uint64_t first, uint64_t size, uint64_t twice) {
+static uint64_t write_data(text_buffer *body, store *store, const listing *listing,
+                           const page_request *request, uint64_t first, uint64_t size,
+                           uint64_t twice) {
     uint64_t passed = 0;
     /* Without filters the places are known: none but the page's need be made. */
     bool filtered = has_filters(&request->filters);
@@ -47,14 +48,14 @@ static uint64_t write_data(text_buffer *body, const listing *listing, const page
         at = (int64_t)passed;
     }
     for (; at < listing->count && (filtered || passed < first + size); at++) {
-        reservation reservation = data_set_reservation(listing->first + at);
+        reservation reservation = store_reservation(store, listing->first + at);
         if (filtered && !data_set_passes(&reservation, &request->filters))
             continue;
         if (passed >= first && passed < first + size) {
             if (passed > first)
                 text_buffer_add(body, ",", 1);
             if (twice > 0 && passed == first + twice)
-                reservation = data_set_reservation(listing->first + at - 1);
+                reservation = store_reservation(store, listing->first + at - 1);
             write_reservation(body, &reservation);
         }
         passed++;
@@ -83,15 +84,22 @@ static void write_meta(text_buffer *body, const page_request *request, uint64_t 
     text_buffer_format(body, "}");
 }
 
-void page_write(text_buffer *body, const listing *listing, const page_request *request,
-                const behaviour *behaviour) {
+void page_write(text_buffer *body, store *store, const listing *listing,
+                const page_request *request, const behaviour *behaviour) {
     uint64_t page = behaviour->data_page > 0 ? behaviour->data_page : request->number;
     text_buffer_format(body, "{\"data\":[");
-    uint64_t total = write_data(body, listing, request, (page - 1) * request->size,
+    uint64_t total = write_data(body, store, listing, request, (page - 1) * request->size,
                                 behaviour->no_data ? 0 : request->size, behaviour->twice);
     text_buffer_format(body, "]");
     if (!behaviour->no_meta)
         write_meta(body, request, total, behaviour);
+    text_buffer_format(body, "}");
+}
+
+void page_write_single(text_buffer *body, store *store, int64_t number) {
+    reservation reservation = store_reservation(store, number);
+    text_buffer_format(body, "{\"data\":");
+    write_reservation(body, &reservation);
     text_buffer_format(body, "}");
 }
 

@@ -4,6 +4,7 @@
 
 #include "behaviour.h"
 #include "data_set.h"
+#include "store.h"
 
 #include "../text_buffer.h"
 
@@ -20,8 +21,11 @@ typedef struct page_request {
 } page_request;
 
 /* Adds a page as the behaviour wants it. */
-void page_write(text_buffer *body, const listing *listing, const page_request *request,
-                const behaviour *behaviour);
+void page_write(text_buffer *body, store *store, const listing *listing,
+                const page_request *request, const behaviour *behaviour);
+
+/* Adds the envelope of one reservation. */
+void page_write_single(text_buffer *body, store *store, int64_t number);
 
 /* Adds the errors envelope that goes with an HTTP status. */
 void page_write_errors(text_buffer *body, unsigned int status);

@@ -11,6 +11,7 @@ typedef struct range {
 typedef struct rule {
     struct rule *next;
     bool cleared;
+    operation operation; /* NONE: any */
     range page;
     range attempt;
     range request;
@@ -61,10 +62,25 @@ static bool take_range(range *range, char *text) {
     return true;
 }
 
+static bool take_operation(rule *rule, const char *name) {
+    static const char *const names[OPERATION_COUNT] = {[OPERATION_LIST] = "list",
+                                                       [OPERATION_GET] = "get",
+                                                       [OPERATION_CREATE] = "create",
+                                                       [OPERATION_EXTEND] = "extend"};
+    for (int at = OPERATION_LIST; at < OPERATION_COUNT; at++)
+        if (strcmp(names[at], name) == 0)
+            rule->operation = (operation)at;
+    return rule->operation != OPERATION_NONE;
+}
+
 /* A part of the rule that says when it holds; false: it is none. */
 static bool is_condition(rule *rule, char *part, bool *right) {
     static const char names[][9] = {"page=", "attempt=", "request="};
     range *ranges[] = {&rule->page, &rule->attempt, &rule->request};
+    if (strncmp(part, "operation=", 10) == 0) {
+        *right = take_operation(rule, part + 10);
+        return true;
+    }
     for (size_t at = 0; at < sizeof ranges / sizeof *ranges; at++) {
         size_t length = strnlen(names[at], sizeof names[at]);
         if (strncmp(part, names[at], length) == 0) {
@@ -129,6 +145,8 @@ static bool within(range range, uint64_t number) {
 behaviour rules_behaviour(const rules *rules, const occasion *occasion) {
     behaviour behaviour = {0};
     for (const rule *rule = rules->first; rule != NULL; rule = rule->next) {
+        if (rule->operation != OPERATION_NONE && rule->operation != occasion->operation)
+            continue;
         if (rule->cleared || !within(rule->page, occasion->page) ||
             !within(rule->attempt, occasion->attempt) || !within(rule->request, occasion->request))
             continue;

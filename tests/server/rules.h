@@ -5,7 +5,17 @@
 #include "behaviour.h"
 
 /* What a rule can ask about a request. */
+typedef enum operation {
+    OPERATION_NONE, /* no path of the API's */
+    OPERATION_LIST,
+    OPERATION_GET,
+    OPERATION_CREATE,
+    OPERATION_EXTEND,
+    OPERATION_COUNT
+} operation;
+
 typedef struct occasion {
+    operation operation;
     uint64_t page;
     uint64_t attempt;
     uint64_t request;

@@ -1,7 +1,5 @@
 #include "traffic.h"
 
-#include "rules.h"
-
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,9 +17,10 @@ struct traffic {
     listing listing;
     uint64_t requests; /* in the log */
     uint64_t requests_before_clear;
-    uint64_t attempts[COUNTED_PAGES];
-    uint64_t halted;     /* answers that have stopped */
-    uint64_t generation; /* how often they were sent on */
+    store *store;
+    uint64_t attempts[COUNTED_PAGES + OPERATION_COUNT]; /* of pages; of other operations */
+    uint64_t halted;                                    /* answers that have stopped */
+    uint64_t generation;                                /* how often they were sent on */
     bool ends;
     awaited awaited;
     uint64_t awaited_count;
@@ -36,11 +35,14 @@ traffic *traffic_create(int log, int64_t reservations) {
     traffic->log = log;
     traffic->listing.count = reservations;
     traffic->rules = rules_create();
+    traffic->store = store_create();
     pthread_condattr_init(&attributes);
     pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-    if (traffic->rules == NULL || pthread_mutex_init(&traffic->lock, NULL) != 0 ||
+    if (traffic->rules == NULL || traffic->store == NULL ||
+        pthread_mutex_init(&traffic->lock, NULL) != 0 ||
         pthread_cond_init(&traffic->changed, &attributes) != 0) {
         rules_destroy(traffic->rules);
+        store_destroy(traffic->store);
         free(traffic);
         return NULL;
     }
@@ -50,6 +52,7 @@ traffic *traffic_create(int log, int64_t reservations) {
 
 void traffic_destroy(traffic *traffic) {
     rules_destroy(traffic->rules);
+    store_destroy(traffic->store);
     pthread_cond_destroy(&traffic->changed);
     pthread_mutex_destroy(&traffic->lock);
     free(traffic);
@@ -114,16 +117,35 @@ static void alter_list(listing *listing, const behaviour *behaviour) {
         listing->count = 0;
 }
 
+/* Where the attempts at this are counted. */
+static size_t count_of(const arrival *arrival) {
+    if (arrival->operation > OPERATION_LIST)
+        return COUNTED_PAGES + (size_t)arrival->operation;
+    return arrival->page < COUNTED_PAGES ? (size_t)arrival->page : COUNTED_PAGES - 1;
+}
+
+store *traffic_store(traffic *traffic) {
+    return traffic->store;
+}
+
+void traffic_grow(traffic *traffic) {
+    pthread_mutex_lock(&traffic->lock);
+    traffic->listing.first--;
+    traffic->listing.count++;
+    pthread_mutex_unlock(&traffic->lock);
+}
+
 void traffic_enter(traffic *traffic, const arrival *arrival, behaviour *behaviour,
                    listing *listing) {
-    size_t page = arrival->page < COUNTED_PAGES ? (size_t)arrival->page : COUNTED_PAGES - 1;
+    size_t page = count_of(arrival);
     pthread_mutex_lock(&traffic->lock);
     write_log(traffic, arrival->line);
     traffic->requests++;
     if (!arrival->moved)
         traffic->attempts[page]++;
     *behaviour = rules_behaviour(
-        traffic->rules, &(occasion){.page = arrival->page,
+        traffic->rules, &(occasion){.operation = arrival->operation,
+                                    .page = arrival->page,
                                     .attempt = traffic->attempts[page],
                                     .request = traffic->requests - traffic->requests_before_clear});
     alter_list(&traffic->listing, behaviour);

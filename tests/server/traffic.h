@@ -7,6 +7,7 @@
 
 #include "behaviour.h"
 #include "page.h"
+#include "rules.h"
 
 typedef struct traffic traffic;
 
@@ -23,13 +24,20 @@ void traffic_set_list(traffic *traffic, int64_t reservations);
 /* What is known of a request as it comes. */
 typedef struct arrival {
     const char *line; /* for the log, with its line feed */
-    uint64_t page;    /* asked for; 0: it asks for no page */
-    bool moved;       /* it follows a redirect: that is no new attempt */
+    operation operation;
+    uint64_t page; /* asked for; 0: it asks for no page */
+    bool moved;    /* it follows a redirect: that is no new attempt */
 } arrival;
 
 /* Logs and counts the request, and sets what its answer is to be. */
 void traffic_enter(traffic *traffic, const arrival *arrival, behaviour *behaviour,
                    listing *listing);
+
+/* What requests have made. */
+store *traffic_store(traffic *traffic);
+
+/* One more reservation, which was created, comes first in the list. */
+void traffic_grow(traffic *traffic);
 
 /* Stops here until traffic_go, or so long. False: the server ends. */
 bool traffic_halt(traffic *traffic);

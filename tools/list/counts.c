@@ -7,8 +7,8 @@
 #include "listing.h"
 
 bool counts_tell(const struct listing *listing, unsigned int member) {
-    const numres_meta *meta = &listing->response.meta;
-    return listing->response.has_meta &&
+    const numres_meta *meta = &listing->exchange->response.meta;
+    return listing->exchange->response.has_meta &&
            numres_has(meta->present & ~meta->null & ~meta->invalid, member);
 }
 
@@ -18,7 +18,7 @@ static bool tells_total(const struct listing *listing) {
 
 void counts_compare(struct listing *listing) {
     struct list_state *state = &listing->state;
-    uint64_t total = listing->response.meta.total_results;
+    uint64_t total = listing->exchange->response.meta.total_results;
     listing->has_risen = false;
     if (!tells_total(listing))
         return;
@@ -30,7 +30,7 @@ void counts_compare(struct listing *listing) {
     if (listing->has_risen) {
         state->grown += total - state->total;
         /* What was shown of a page that has moved since comes again as well. */
-        state->expected += total - state->total + listing->response.places;
+        state->expected += total - state->total + listing->exchange->response.places;
     }
     listing->run_total = state->total = total;
     if (listing->largest_total < total)
@@ -43,13 +43,13 @@ void counts_compare(struct listing *listing) {
  */
 bool counts_go_round(struct listing *listing) {
     struct list_state *state = &listing->state;
-    uint64_t repeats = listing->response.repeats;
+    uint64_t repeats = listing->exchange->response.repeats;
     bool repeats_only = repeats > 0 && listing->pager->kept == 0;
     bool is_explained = repeats <= state->expected && !listing->has_risen;
     state->expected -= repeats <= state->expected ? repeats : state->expected;
     listing->repeat_pages = repeats_only && !is_explained ? listing->repeat_pages + 1 : 0;
     return listing->repeat_pages > 1 ||
-           repeats_is_page_before(&listing->repeats, listing->response.places);
+           repeats_is_page_before(&listing->repeats, listing->exchange->response.places);
 }
 
 /* Different reservations: of one that was twice in a response, the API counts two, but
@@ -77,7 +77,7 @@ static bool is_empty_too_early(const struct listing *listing, uint64_t page,
 }
 
 void counts_add_page(struct listing *listing, uint64_t page, numres_pager_reason reason) {
-    const struct response *response = &listing->response;
+    const struct response *response = &listing->exchange->response;
     struct list_state *state = &listing->state;
     bool is_extra = response->places > 0 && counts_tell(listing, NUMRES_META_TOTAL_PAGES) &&
                     page > response->meta.total_pages;
@@ -102,7 +102,7 @@ bool counts_are_complete(const struct listing *listing) {
 /* How many reservations there are before --page-number. Returns false if that is not
    known. */
 static bool count_skipped(const struct listing *listing, uint64_t *skipped) {
-    uint64_t first = listing->settings->query.page_number;
+    uint64_t first = listing->exchange->settings->query.page_number;
     uint64_t size = listing->page_size;
     *skipped = 0;
     if (first == NUMRES_NOT_SENT || first == 1)
@@ -129,7 +129,8 @@ bool counts_are_reached(const struct listing *listing) {
 bool counts_are_at_end(const struct listing *listing) {
     const struct list_state *state = &listing->state;
     uint64_t skipped = 0;
-    uint64_t places = state->places + (state->pager.taken > 0 ? listing->response.places : 0);
+    uint64_t places =
+        state->places + (state->pager.taken > 0 ? listing->exchange->response.places : 0);
     /* While the place is looked for, others follow. */
     return state->total > 0 && listing->repeats.trusted == 0 && counts_are_reached(listing) &&
            count_skipped(listing, &skipped) &&
@@ -150,7 +151,7 @@ static void write_shortage(const struct listing *listing, char *text, size_t siz
     int length = snprintf(text, size, "the API counts %" PRIu64, state->total - skipped);
     if (skipped > 0)
         length += snprintf(text + length, size - (size_t)length, " from page %" PRIu64 " on",
-                           listing->settings->query.page_number);
+                           listing->exchange->settings->query.page_number);
     if (added > 0)
         length +=
             snprintf(text + length, size - (size_t)length, ", %" PRIu64 " of them new", added);

@@ -6,10 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../api/wait.h"
 #include "../run/message.h"
 #include "../run/report.h"
 #include "listing.h"
-#include "wait.h"
 
 #define PART_SIZE 200
 
@@ -22,9 +22,9 @@ static bool is_end_at_limit(const struct listing *listing) {
     return is_limit(numres_pager_why(&listing->state.pager)) && counts_are_at_end(listing);
 }
 
-bool ending_is_partial(const struct listing *listing, enum page_end end) {
+bool ending_is_partial(const struct listing *listing, enum exchange_end end) {
     char doubt[PART_SIZE];
-    return end == PAGE_FAILED || end == PAGE_INTERRUPTED ||
+    return end == EXCHANGE_FAILED || end == EXCHANGE_INTERRUPTED ||
            !(counts_are_complete(listing) || is_end_at_limit(listing)) ||
            counts_find_doubt(listing, doubt, sizeof doubt);
 }
@@ -33,13 +33,13 @@ static void say(struct listing *listing, const char *before, const char *sentenc
     struct message message;
     message_begin(&message);
     /* There is no page name if an earlier run read the list to its end. */
-    message_add(&message, listing->page_name);
-    message_add(&message, listing->page_name[0] == '\0' ? "" : ": ");
+    message_add(&message, listing->exchange->name);
+    message_add(&message, listing->exchange->name[0] == '\0' ? "" : ": ");
     message_add(&message, before);
     message_add(&message, sentence);
-    notice_add_request_id(listing, &message);
-    session_raise_exit_code(listing->session, exit_code);
-    report_message(listing->session, &message);
+    notice_add_request_id(listing->exchange, &message);
+    session_raise_exit_code(listing->exchange->session, exit_code);
+    report_message(listing->exchange->session, &message);
 }
 
 static void report_doubts(struct listing *listing) {
@@ -56,7 +56,7 @@ static void report_repeats(struct listing *listing) {
     bool is_growth = state->total == 0 || state->repeats <= state->grown;
     struct message message;
     char part[PART_SIZE];
-    if (count == 0 || listing->settings->common.quiet)
+    if (count == 0 || listing->exchange->settings->common.quiet)
         return;
     message_begin(&message);
     snprintf(part, sizeof part,
@@ -65,55 +65,13 @@ static void report_repeats(struct listing *listing) {
              count == 1 ? "it is" : "each is",
              is_growth ? "; what was added to earlier pages is not shown" : "");
     message_add(&message, part);
-    report_message(listing->session, &message);
-}
-
-/* Adds a word with control characters as bash and POSIX.1-2024 quote it. */
-static void add_escaped(struct message *message, const char *word) {
-    message_add(message, "$'");
-    for (; *word != '\0'; word++) {
-        unsigned char byte = (unsigned char)*word;
-        char part[8];
-        if (byte < ' ' || byte == 0x7f)
-            snprintf(part, sizeof part, "\\%03o", byte);
-        else
-            snprintf(part, sizeof part, byte == '\'' || byte == '\\' ? "\\%c" : "%c", byte);
-        message_add(message, part);
-    }
-    message_add(message, "'");
-}
-
-static bool has_control(const char *word) {
-    while (*word != '\0' && (unsigned char)*word >= ' ' && *word != 0x7f)
-        word++;
-    return *word != '\0';
-}
-
-/* Adds a word, quoted for a shell. */
-static void add_word(struct message *message, const char *word) {
-    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-                                "-_./:=+,@%";
-    message_add(message, " ");
-    if (word[0] != '\0' && word[strspn(word, plain)] == '\0') {
-        message_add(message, word);
-        return;
-    }
-    if (has_control(word)) {
-        add_escaped(message, word);
-        return;
-    }
-    message_add(message, "'");
-    for (; *word != '\0'; word++) {
-        char byte[2] = {*word, '\0'};
-        message_add(message, *word == '\'' ? "'\\''" : byte);
-    }
-    message_add(message, "'");
+    report_message(listing->exchange->session, &message);
 }
 
 /* Adds the command that continues this run; without --resume it begins at `page`. */
 static void add_command(const struct listing *listing, struct message *message, uint64_t page) {
     static const char option[] = "--page-number";
-    const struct list_settings *settings = listing->settings;
+    const struct request_settings *settings = listing->exchange->settings;
     char number[24];
     message_add(message, "numres list");
     for (size_t at = 0; at < settings->word_count; at++) {
@@ -122,7 +80,7 @@ static void add_command(const struct listing *listing, struct message *message, 
         if (is_old)
             at += word[strlen(option)] == '\0' ? 1 : 0;
         else
-            add_word(message, word);
+            message_add_word(message, word);
     }
     if (settings->common.resume != NULL)
         return;
@@ -154,19 +112,19 @@ static void report_progress(struct listing *listing, const char *why) {
     const struct list_state *state = output_state(listing);
     struct message message;
     char part[PART_SIZE];
-    if (listing->settings->common.quiet)
+    if (listing->exchange->settings->common.quiet)
         return;
     message_begin(&message);
     message_add(&message, why);
     add_progress(listing, state, &message);
     message_add(&message, "; to go on: ");
     add_command(listing, &message, state->pager.page);
-    if (listing->settings->common.resume == NULL && state->pager.taken > 0) {
+    if (listing->exchange->settings->common.resume == NULL && state->pager.taken > 0) {
         snprintf(part, sizeof part, " (the first %" PRIu64 " of that page come again)",
                  state->pager.taken);
         message_add(&message, part);
     }
-    report_message(listing->session, &message);
+    report_message(listing->exchange->session, &message);
 }
 
 static void report_limit(struct listing *listing, numres_pager_reason reason) {
@@ -175,8 +133,8 @@ static void report_limit(struct listing *listing, numres_pager_reason reason) {
     report_progress(listing, reason == NUMRES_PAGER_MAX_ITEMS
                                  ? "stopped by --max-items, there may be more: "
                                  : "stopped by --max-pages, there is more: ");
-    if (listing->settings->common.exit_status)
-        session_raise_exit_code(listing->session, EXIT_LIMIT);
+    if (listing->exchange->settings->common.exit_status)
+        session_raise_exit_code(listing->exchange->session, EXIT_LIMIT);
 }
 
 static void report_whole(struct listing *listing) {
@@ -190,17 +148,17 @@ static void report_whole(struct listing *listing) {
         report_limit(listing, reason);
 }
 
-void ending_report(struct listing *listing, enum page_end end) {
-    int failure = listing->session->output.failure;
+void ending_report(struct listing *listing, enum exchange_end end) {
+    int failure = listing->exchange->session->output.failure;
     if (failure == ETIMEDOUT)
-        notice_time_over(listing);
+        notice_time_over(listing->exchange);
     /* The reader left on purpose and needs no advice. */
     if (failure == EPIPE && !interrupt_came())
         return;
     if (interrupt_came()) {
         report_progress(listing, "interrupted: ");
-        listing->session->exit_code = EXIT_INTERRUPTED;
-    } else if (end == PAGE_FAILED || failure != 0) {
+        listing->exchange->session->exit_code = EXIT_INTERRUPTED;
+    } else if (end == EXCHANGE_FAILED || failure != 0) {
         if (output_state(listing)->shown > 0)
             report_progress(listing, "");
     } else {

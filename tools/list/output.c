@@ -12,26 +12,10 @@
 #include "../run/report.h"
 #include "listing.h"
 
-bool output_begin(struct listing *listing) {
-    struct session *session = listing->session;
-    const struct list_settings *settings = listing->settings;
-    if (listing->output_has_begun)
-        return true;
-    progress_hide(&session->progress);
-    if (settings->format->is_paged && !settings->common.no_pager) {
-        pager_begin(&session->pager, &session->output, &session->messages, true);
-        /* Messages that go through the pager must not be mixed with progress. */
-        if (session->pager.messages != NULL)
-            session->progress.print = NULL;
-    }
-    listing->output_has_begun = settings->format->begin(&listing->showing);
-    return listing->output_has_begun;
-}
-
 void output_identify(struct listing *listing) {
     struct stat about;
     bool is_regular =
-        fstat(listing->session->output.descriptor, &about) == 0 && S_ISREG(about.st_mode);
+        fstat(listing->exchange->session->output.descriptor, &about) == 0 && S_ISREG(about.st_mode);
     listing->state.device = is_regular ? (uint64_t)about.st_dev : 0;
     listing->state.inode = is_regular ? (uint64_t)about.st_ino : 0;
 }
@@ -74,11 +58,12 @@ static off_t find_last_line(off_t size) {
 }
 
 void output_join(struct listing *listing) {
-    struct print *output = &listing->session->output;
+    struct print *output = &listing->exchange->session->output;
     const struct list_state *state = &listing->state;
     bool is_left = state->inode != 0 && state->inode == listing->left_inode &&
                    state->device == listing->left_device;
-    if (listing->settings->common.resume == NULL || !listing->settings->format->is_lines)
+    if (listing->exchange->settings->common.resume == NULL ||
+        !listing->exchange->settings->format->is_lines)
         return;
     off_t size = size_of_file(output->descriptor);
     off_t line = find_last_line(size);
@@ -86,18 +71,19 @@ void output_join(struct listing *listing) {
         return;
     if (is_left && ftruncate(output->descriptor, line) == 0 &&
         lseek(output->descriptor, line, SEEK_SET) == line) {
-        report_failure(listing->session, NULL, "the last line of standard output was cut off",
+        report_failure(listing->exchange->session, NULL,
+                       "the last line of standard output was cut off",
                        ": the run that wrote it was killed, and its record comes again");
         return;
     }
     print_string(output, "\n");
     output_mark(listing);
-    report_failure(listing->session, NULL, "standard output did not end in a line feed",
+    report_failure(listing->exchange->session, NULL, "standard output did not end in a line feed",
                    "; one was added");
 }
 
 void output_mark(struct listing *listing) {
-    struct print *output = &listing->session->output;
+    struct print *output = &listing->exchange->session->output;
     struct list_state *state = &listing->state;
     bool is_elsewhere = listing->pager != &state->pager;
     state->ids = listing->repeats.count;
@@ -112,7 +98,7 @@ void output_mark(struct listing *listing) {
 const struct list_state *output_state(const struct listing *listing) {
     if (listing->is_taken_back)
         return &listing->saved;
-    return &listing->states[listing->session->output.marks_out % LISTING_STATES];
+    return &listing->states[listing->exchange->session->output.marks_out % LISTING_STATES];
 }
 
 static bool is_regular(int descriptor) {
@@ -121,7 +107,7 @@ static bool is_regular(int descriptor) {
 }
 
 bool output_sync(struct listing *listing) {
-    struct print *output = &listing->session->output;
+    struct print *output = &listing->exchange->session->output;
     print_flush(output);
     if (output->failure != 0 || !is_regular(output->descriptor) ||
         fdatasync(output->descriptor) == 0)
@@ -146,24 +132,24 @@ static bool cut(struct print *output, uint64_t end) {
 }
 
 void output_mend(struct listing *listing) {
-    struct print *output = &listing->session->output;
+    struct print *output = &listing->exchange->session->output;
     if (output->failure == 0 || output->failure == EPIPE ||
         output->written == output->last_mark_out || cut(output, output->last_mark_out))
         return;
-    report_failure(listing->session, NULL, "the last line of standard output is broken",
-                   listing->settings->common.resume == NULL
+    report_failure(listing->exchange->session, NULL, "the last line of standard output is broken",
+                   listing->exchange->settings->common.resume == NULL
                        ? ""
                        : ": its record comes whole in the next run with the file of --resume");
 }
 
 void output_take_back(struct listing *listing) {
-    struct print *output = &listing->session->output;
+    struct print *output = &listing->exchange->session->output;
     uint64_t again = output_state(listing)->shown - listing->saved.shown;
     char sentence[120];
     if (!listing->saving_failed || output->written == listing->saved_output)
         return;
     /* A document that was ended stays whole. */
-    if (listing->settings->format->is_lines && cut(output, listing->saved_output)) {
+    if (listing->exchange->settings->format->is_lines && cut(output, listing->saved_output)) {
         listing->is_taken_back = true;
         return;
     }
@@ -173,5 +159,5 @@ void output_take_back(struct listing *listing) {
              "the last %" PRIu64 " reservation%s shown come%s again in the next run with the file "
              "of --resume",
              again, again == 1 ? "" : "s", again == 1 ? "s" : "");
-    report_failure(listing->session, NULL, sentence, "");
+    report_failure(listing->exchange->session, NULL, sentence, "");
 }

@@ -7,8 +7,8 @@
 
 #include "numres.h"
 
+#include "../api/repeats.h"
 #include "../run/print.h"
-#include "repeats.h"
 
 /* How far a list has been read. */
 struct list_state {

@@ -81,9 +81,11 @@ static void put_line(const struct option *option, size_t start, struct print *pr
     print_string(print, option->name);
     column.position += strlen(option->name);
     if (option->argument[0] != '\0') {
-        print_string(print, " ");
+        bool is_optional = option->kind == OPTION_MAYBE;
+        print_string(print, is_optional ? " [" : " ");
         print_string(print, option->argument);
-        column.position += 1 + strlen(option->argument);
+        print_string(print, is_optional ? "]" : "");
+        column.position += 1 + strlen(option->argument) + (is_optional ? 2 : 0);
     }
     put_text(&column, option);
 }

@@ -1,5 +1,5 @@
 /* Reads files and standard input, and finds line and column of an offset. session.c
-   calls it for files, list/ for the head and the lines of a response. */
+   calls it for files, api/ for the head and the lines of a response. */
 #include "input.h"
 
 #include <errno.h>

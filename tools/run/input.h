@@ -1,5 +1,5 @@
 /* Input: reads a file or standard input piece by piece into one buffer, and finds the
-   line and column of an offset. session.c uses it; list/ keeps the head and lines of
+   line and column of an offset. session.c uses it; api/ keeps the head and lines of
    a response in it. */
 #ifndef NUMRES_TOOLS_INPUT_H
 #define NUMRES_TOOLS_INPUT_H

@@ -1,7 +1,8 @@
 /* Words messages: sentences of the library in the tool's words, clauses, cut quotes,
-   guesses what input is that is not JSON. report.c and list/ call it. */
+   guesses what input is that is not JSON. report.c and api/ call it. */
 #include "message.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "character.h"
@@ -243,4 +244,47 @@ const char *sentence_of_tool(numres_code code, const char *sentence) {
     default:
         return sentence;
     }
+}
+
+/* ---- words for a shell ---- */
+
+/* Adds a word with control characters as bash and POSIX.1-2024 quote it. */
+static void add_escaped(struct message *message, const char *word) {
+    message_add(message, "$'");
+    for (; *word != '\0'; word++) {
+        unsigned char byte = (unsigned char)*word;
+        char part[8];
+        if (byte < ' ' || byte == 0x7f)
+            snprintf(part, sizeof part, "\\%03o", byte);
+        else
+            snprintf(part, sizeof part, byte == '\'' || byte == '\\' ? "\\%c" : "%c", byte);
+        message_add(message, part);
+    }
+    message_add(message, "'");
+}
+
+static bool has_control(const char *word) {
+    while (*word != '\0' && (unsigned char)*word >= ' ' && *word != 0x7f)
+        word++;
+    return *word != '\0';
+}
+
+void message_add_word(struct message *message, const char *word) {
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                "-_./:=+,@%";
+    message_add(message, " ");
+    if (word[0] != '\0' && word[strspn(word, plain)] == '\0') {
+        message_add(message, word);
+        return;
+    }
+    if (has_control(word)) {
+        add_escaped(message, word);
+        return;
+    }
+    message_add(message, "'");
+    for (; *word != '\0'; word++) {
+        char byte[2] = {*word, '\0'};
+        message_add(message, *word == '\'' ? "'\\''" : byte);
+    }
+    message_add(message, "'");
 }

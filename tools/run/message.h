@@ -1,6 +1,6 @@
 /* Messages: put together from parts, some of them text from outside; the library's
    sentences in the tool's words; hints about input that is not JSON. report.c and
-   list/ use it. */
+   api/ use it. */
 #ifndef NUMRES_TOOLS_MESSAGE_H
 #define NUMRES_TOOLS_MESSAGE_H
 
@@ -25,6 +25,9 @@ struct message {
 /* Begins an empty message; adds a part. */
 void message_begin(struct message *message);
 void message_add(struct message *message, const char *string);
+
+/* Adds a blank and a word, quoted for a shell. */
+void message_add_word(struct message *message, const char *word);
 
 /* Adds a clause in brackets; adds `before` and all of a text. */
 void message_clause(struct message *message, const char *clause);

@@ -228,14 +228,20 @@ static bool read_option(const struct reading *reading, char **arguments, size_t 
     }
     if (option->kind == OPTION_FLAG)
         return set_flag(reading, option, value);
-    if (value == NULL && *next < count)
+    bool is_next =
+        *next < count && (option->kind != OPTION_MAYBE || digits_is_one(arguments[*next][0]));
+    if (value == NULL && is_next)
         value = arguments[(*next)++];
+    else if (value == NULL && option->kind == OPTION_MAYBE)
+        value = "";
     return set_value(reading, option, value);
 }
 
 /* An empty argument usually comes from a variable that is not set. */
 static bool refuse_empty(const struct reading *reading) {
-    start(reading, "a file's name is empty; is a variable not set?\n");
+    bool reads_files = reading->command == COMMAND_show || reading->command == COMMAND_check;
+    start(reading, reads_files ? "a file's name is empty; is a variable not set?\n"
+                               : "an argument is empty; is a variable not set?\n");
     return false;
 }
 

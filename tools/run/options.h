@@ -26,7 +26,14 @@ struct settings {
     size_t file_count;
 };
 
-enum option_kind { OPTION_FLAG, OPTION_LAST, OPTION_ONCE, OPTION_CHOICE, OPTION_GROUP };
+enum option_kind {
+    OPTION_FLAG,
+    OPTION_LAST,
+    OPTION_ONCE,
+    OPTION_MAYBE,
+    OPTION_CHOICE,
+    OPTION_GROUP
+};
 
 /* A line of the table: an option, a value of the one before, or a heading. */
 struct option {

@@ -1,4 +1,4 @@
-/* Runs the pager between the table and a terminal. show.c and list/output.c start it;
+/* Runs the pager between the table and a terminal. show.c and api/response.c start it;
    print.c writes to it through write_to_pager. */
 #include "pager.h"
 

@@ -1,6 +1,6 @@
 /* The pager between the table and a terminal: $NUMRES_PAGER, or $PAGER, or less; none
    if the first of these that is set is empty or cat. less is not the default if TERM
-   is unset or dumb. show.c and list/ use it. */
+   is unset or dumb. show.c and api/ use it. */
 #ifndef NUMRES_TOOLS_PAGER_H
 #define NUMRES_TOOLS_PAGER_H
 

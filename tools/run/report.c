@@ -1,5 +1,5 @@
 /* Prints problems, errors and API errors with their place, as text or JSON, and all
-   other messages on standard error. session.c and list/ call it. */
+   other messages on standard error. session.c and api/ call it. */
 #include "report.h"
 
 #include <inttypes.h>

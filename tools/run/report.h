@@ -1,5 +1,5 @@
 /* Reports of problems, errors and API errors with their places, and other messages.
-   session.c and list/ use it. */
+   session.c and api/ use it. */
 #ifndef NUMRES_TOOLS_REPORT_H
 #define NUMRES_TOOLS_REPORT_H
 

@@ -1,5 +1,5 @@
 /* One run: feeds files to the parser, counts records, reports what is wrong, finds the
-   exit status. show.c and check.c run it; list/ uses its parts. */
+   exit status. show.c and check.c run it; api/ uses its parts. */
 #include "session.h"
 
 #include <errno.h>

@@ -1,6 +1,6 @@
 /* One run of a command over its files: feeds each to a parser, reports every problem
    and error, and finds the exit status. The command passes the handlers that show the
-   records. show.c and check.c run it; list/ uses its parts. */
+   records. show.c and check.c run it; api/ uses its parts. */
 #ifndef NUMRES_TOOLS_SESSION_H
 #define NUMRES_TOOLS_SESSION_H
 

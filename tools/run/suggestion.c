@@ -24,7 +24,8 @@ static const struct {
     {"tabs", "tsv"},     {"xlsx", "csv"},         {"excel", "csv"},         {"spreadsheet", "csv"},
     {"pretty", "table"}, {"human", "table"},      {"ls", "list"},           {"cat", "show"},
     {"view", "show"},    {"print", "show"},       {"validate", "check"},    {"verify", "check"},
-    {"lint", "check"},   {"usage", "help"},
+    {"lint", "check"},   {"usage", "help"},       {"reserve", "create"},    {"new", "create"},
+    {"retrieve", "get"}, {"renew", "extend"},     {"poll", "wait"},
 };
 
 static size_t least(size_t first, size_t second) {

@@ -1,5 +1,5 @@
 /* Keeps a reservation's phone numbers until the reservation itself is complete. format.c
-   adds and reads them, show.c and list/ empty it. */
+   adds and reads them, show.c and api/ empty it. */
 #include "collect.h"
 
 void collect_begin(struct collect *collect, size_t limit) {

@@ -1,5 +1,5 @@
 /* The phone numbers of the current reservation, which arrive before it and are shown
-   after it. format.c fills it, show.c and list/ empty it. */
+   after it. format.c fills it, show.c and api/ empty it. */
 #ifndef NUMRES_TOOLS_COLLECT_H
 #define NUMRES_TOOLS_COLLECT_H
 

@@ -1,5 +1,5 @@
 /* The output formats: the table, ids, and those of the library's writer. show.c and
-   list/ choose one and call its functions. */
+   api/ choose one and call its functions. */
 #include "format.h"
 
 #include <stdio.h>

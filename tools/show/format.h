@@ -1,4 +1,4 @@
-/* The output formats: how each shows the records. show.c and list/ choose one. */
+/* The output formats: how each shows the records. show.c and api/ choose one. */
 #ifndef NUMRES_TOOLS_FORMAT_H
 #define NUMRES_TOOLS_FORMAT_H
 

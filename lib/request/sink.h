@@ -1,0 +1,30 @@
+/* Text for a buffer of the caller's: what fits is kept, all of it is counted. query.c
+   and request.c write through it. */
+#ifndef NUMRES_LIB_SINK_H
+#define NUMRES_LIB_SINK_H
+
+#include "numres/types.h"
+
+typedef struct numres_sink {
+    char *buffer;
+    size_t size;
+    size_t length; /* of all that was put */
+} numres_sink;
+
+/* Begins with a buffer of `size` bytes. NULL with a size is NUMRES_WRONG_USE, and
+   nothing is put. */
+numres_code numres_sink_start(numres_sink *sink, char *buffer, size_t size);
+
+void numres_sink_put(numres_sink *sink, const char *bytes, size_t length);
+void numres_sink_string(numres_sink *sink, const char *string);
+
+/* All but the unreserved characters of RFC 3986 section 2.3 is percent-encoded, with
+   upper-case digits as section 2.1 asks. */
+void numres_sink_encoded(numres_sink *sink, numres_text text);
+
+/* Ends the text with a NUL, and returns `code`, or NUMRES_NO_MEMORY where it was
+   NUMRES_OK and the text does not fit. Of anything but NUMRES_OK the buffer holds the
+   empty string, and of anything but these two *needed, which may be NULL, is 0. */
+numres_code numres_sink_end(numres_sink *sink, numres_code code, size_t *needed);
+
+#endif

@@ -1,0 +1,175 @@
+/* numres extend: by ids, and all that are about to expire. */
+#include <criterion/criterion.h>
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "listing.h"
+#include "server/data_set.h"
+#include "terminal.h"
+
+#define FIRST "12ade33a-21c0-473b-b055-b3c836e1c292"
+/* Five minutes before 2018-01-01T00:00:00Z, when the numbers of reservation 0 expire,
+   and those of number 1 have expired 55 minutes before. */
+#define NOW "NUMRES_NOW=1514764500"
+
+TestSuite(tool_extend, .init = directory_enter, .fini = directory_leave);
+
+Test(tool_extend, sends_no_body_and_shows_the_reservation) {
+    api_server server = api_server_start(3, NULL);
+    expect_asking(&server, "extend --format ids " FIRST, NULL, 0, FIRST "\n", "");
+    expect_requests(&server, 1);
+    expect_field(&server, 0, 1, "POST");
+    expect_field(&server, 0, 2, "/v2/number_reservations/" FIRST "/actions/extend");
+    expect_field(&server, 0, 9, "-");
+    expect_field(&server, 0, 10, "0");
+    api_server_stop(&server);
+}
+
+Test(tool_extend, each_has_a_key_of_its_own) {
+    api_server server = api_server_start(3, NULL);
+    char keys[2][64];
+    expect_asking(&server, "extend --format ids " FIRST " " FIRST, NULL, 0, FIRST "\n" FIRST "\n",
+                  "");
+    for (size_t at = 0; at < 2; at++)
+        api_server_field(&server, at, 8, keys[at], sizeof keys[at]);
+    cr_expect_eq(strlen(keys[0]), 36);
+    cr_expect_str_neq(keys[0], keys[1]);
+    api_server_stop(&server);
+}
+
+/* libcurl would send it again, unasked, on a connection that it had used before. */
+Test(tool_extend, is_sent_once_also_after_another_request) {
+    api_server server = api_server_start(3, RULES("operation=extend;attempt=2;drop"));
+    expect_asking(&server, "extend --format ids " FIRST " " FIRST, NULL, 3, FIRST "\n",
+                  "it may have been carried out all the same; before you try again, look: numres "
+                  "get " FIRST " (Idempotency-Key: ");
+    expect_requests(&server, 2);
+    api_server_stop(&server);
+}
+
+Test(tool_extend, a_refused_one_does_not_keep_the_others) {
+    api_server server = api_server_start(3, RULES("operation=extend;attempt=1;status=422"));
+    expect_asking(&server, "extend --format ids " FIRST " " FIRST, NULL, 4, FIRST "\n", "HTTP 422");
+    api_server_stop(&server);
+}
+
+Test(tool_extend, chooses_what_expires_in_time) {
+    api_server server = api_server_start(30, NULL);
+    expect_asking(&server, "extend --format ids --yes --expires-within 10m", NOW, 0, FIRST "\n",
+                  "");
+    expect_requests(&server, 2);
+    expect_field(&server, 0, 3, "page%5Bsize%5D=250");
+    /* Then it expires later. */
+    expect_asking(&server, "extend --format ids --yes --expires-within 10m", NOW, 0, "",
+                  "numres: no reservation expires within 10m\n");
+    expect_requests(&server, 3);
+    api_server_stop(&server);
+}
+
+Test(tool_extend, not_what_expires_later_has_expired_or_failed) {
+    api_server server = api_server_start(30, NULL);
+    expect_asking(&server, "extend --format ids --yes --expires-within 4m", NOW, 0, "",
+                  "no reservation expires");
+    /* Number 3 has failed; its time is 2017-12-31T20:59:39Z. */
+    expect_asking(&server, "extend --format ids --yes --expires-within 1m", "NUMRES_NOW=1514753950",
+                  0, "", "no reservation expires");
+    api_server_stop(&server);
+}
+
+Test(tool_extend, a_dry_run_shows_them_and_extends_nothing) {
+    api_server server = api_server_start(30, NULL);
+    expect_asking(&server, "extend --format ids --dry-run --expires-within 5h",
+                  "NUMRES_NOW=1514750500", 0, NULL, "");
+    expect_asking(&server, "extend --format ids --dry-run --expires-within 10m", NOW, 0, FIRST "\n",
+                  "");
+    expect_requests(&server, 2);
+    expect_field(&server, 1, 1, "GET");
+    api_server_stop(&server);
+}
+
+Test(tool_extend, without_a_terminal_it_does_not_extend_unasked) {
+    api_server server = api_server_start(30, NULL);
+    expect_asking(&server, "extend --format ids --expires-within 10m", NOW, 2, "",
+                  "numres: 1 reservation expires; there is no terminal to ask on: give --yes to "
+                  "extend it, or --dry-run to see it\n");
+    expect_requests(&server, 1);
+    api_server_stop(&server);
+}
+
+/* Answers the question. */
+static void expect_answered(const char *answer, size_t requests, const char *message) {
+    api_server server = api_server_start(30, NULL);
+    listing_run run;
+    asking_prepare(&run, &server, "extend --format ids --expires-within 10m", NOW);
+    run.invocation.input = answer;
+    run.invocation.input_length = strlen(answer);
+    outcome outcome = terminal_run(&run.invocation, TERMINAL_INPUT | TERMINAL_MESSAGES, 80);
+    expect_part(outcome.messages, "  " FIRST);
+    expect_part(outcome.messages, "Extend this 1 reservation? [y/N] ");
+    expect_part(outcome.messages, message);
+    cr_expect_eq(outcome.exit_code, 0);
+    cr_expect_str_eq(outcome.output, requests == 2 ? FIRST "\n" : "");
+    expect_requests(&server, requests);
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
+Test(tool_extend, asks_on_a_terminal) {
+    expect_answered("y\n", 2, "");
+    expect_answered("yes\n", 2, "");
+    expect_answered("n\n", 1, "nothing was extended");
+    expect_answered("\n", 1, "nothing was extended");
+    expect_answered("yesterday\n", 1, "nothing was extended");
+}
+
+Test(tool_extend, a_list_that_cannot_be_read_extends_nothing) {
+    api_server server = api_server_start(500, RULES("page=2;status=500"));
+    expect_asking(&server, "extend --format ids --yes --expires-within 10m", NOW, 4, "",
+                  "numres: page 2: the API answered HTTP 500");
+    expect_requests(&server, 4);
+    api_server_stop(&server);
+}
+
+/* Ids of the API are text from outside: sent unchecked, these would be another path. */
+Test(tool_extend, an_id_that_cannot_be_sent_is_told_and_not_sent) {
+    static const char *const ids[] = {"", ".", "..", "a\\u0000b"};
+    for (size_t at = 0; at < sizeof ids / sizeof *ids; at++) {
+        char page[256];
+        char rule[1200];
+        char folder[1024];
+        snprintf(page, sizeof page,
+                 "{\"data\":[{\"id\":\"%s\",\"phone_numbers\":[{\"status\":\"success\","
+                 "\"expired_at\":\"2018-01-01T00:00:00Z\"}]}]}",
+                 ids[at]);
+        file_write_text("page.json", page);
+        cr_assert_not_null(getcwd(folder, sizeof folder));
+        snprintf(rule, sizeof rule, "operation=list;page=1;body=%s/page.json", folder);
+        api_server server = api_server_start(0, RULES(rule));
+        expect_asking(&server, "extend --format ids --yes --expires-within 10m", NOW, 1, "",
+                      "this reservation expires, but has no id by which to extend it\n");
+        char method[16];
+        for (size_t line = 0; line < api_server_requests(&server); line++) {
+            api_server_field(&server, line, 1, method, sizeof method);
+            cr_expect_str_eq(method, "GET");
+        }
+        api_server_stop(&server);
+    }
+}
+
+Test(tool_extend, asks_for_ids_or_a_time) {
+    api_server server = api_server_start(1, NULL);
+    expect_asking(&server, "extend", NULL, 2, "",
+                  "numres extend: name the ids of reservations, or --expires-within; see 'numres "
+                  "extend --help'\n");
+    expect_asking(&server, "extend --expires-within 10m " FIRST, NULL, 2, "",
+                  "numres extend: name ids or --expires-within, not both; see 'numres extend "
+                  "--help'\n");
+    expect_asking(
+        &server, "extend --expires-within 10x", NULL, 2, "",
+        "numres extend: '10x' of '--expires-within' is no duration such as 90, 30s, 5m or "
+        "1h; see 'numres extend --help'\n");
+    expect_requests(&server, 0);
+    api_server_stop(&server);
+}

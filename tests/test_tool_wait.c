@@ -1,0 +1,153 @@
+/* numres wait: by ids and by filters, until nothing is pending, something has failed or
+   the time is over. */
+#include <criterion/criterion.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#include "listing.h"
+#include "server/data_set.h"
+#include "terminal.h"
+
+/* Pending for ever. */
+#define FIRST "12ade33a-21c0-473b-b055-b3c836e1c292"
+
+TestSuite(tool_wait, .init = directory_enter, .fini = directory_leave);
+
+/* Creates reservations with these references, the first with the number -1. */
+static void create(const api_server *server, const char *reference) {
+    char line[128];
+    snprintf(line, sizeof line, "create --quiet --format ids +13125550123 --reference %s",
+             reference);
+    expect_asking(server, line, NULL, 0, NULL, "");
+}
+
+static const char *id_of(int64_t number) {
+    static char id[DATA_SET_ID_SIZE];
+    reservation reservation = data_set_reservation(number);
+    snprintf(id, sizeof id, "%s", reservation.id);
+    return id;
+}
+
+Test(tool_wait, ids_are_asked_for_until_they_are_settled) {
+    api_server server = api_server_start(
+        3, RULES("operation=create;attempt=1;settle=2", "operation=create;attempt=2;settle=4"));
+    char line[256];
+    create(&server, "A");
+    create(&server, "A");
+    size_t length = (size_t)snprintf(line, sizeof line, "wait --format ids %s", id_of(-2));
+    snprintf(line + length, sizeof line - length, " %s", id_of(-1));
+    char shown[128];
+    length = (size_t)snprintf(shown, sizeof shown, "%s\n", id_of(-1));
+    snprintf(shown + length, sizeof shown - length, "%s\n", id_of(-2));
+    expect_asking(&server, line, NULL, 0, shown, "");
+    /* Two creates; of -1 two looks, of -2 four. */
+    expect_requests(&server, 2 + 2 + 4);
+    cr_expect_eq(waits_count(), 3);
+    cr_expect_eq(wait_noted(0), 1000);
+    cr_expect_eq(wait_noted(1), 1500);
+    api_server_stop(&server);
+}
+
+Test(tool_wait, filters_are_listed_until_nothing_is_pending) {
+    api_server server = api_server_start(3, RULES("operation=create;settle=3"));
+    create(&server, "A");
+    create(&server, "A");
+    expect_asking(&server, "wait --format ids --reference A", NULL, 0, ids_of(-2, -1), "");
+    expect_field(&server, 2, 3, "filter%5Bcustomer_reference%5D=A&page%5Bsize%5D=250");
+    expect_requests(&server, 2 + 3);
+    api_server_stop(&server);
+}
+
+Test(tool_wait, nothing_that_matches_is_nothing_to_wait_for) {
+    api_server server = api_server_start(3, NULL);
+    expect_asking(&server, "wait --format ids --reference NONE", NULL, 0, "", "");
+    expect_requests(&server, 1);
+    api_server_stop(&server);
+}
+
+Test(tool_wait, what_has_failed_ends_it_with_5) {
+    api_server server =
+        api_server_start(3, RULES("operation=create;attempt=1;settle=2;outcome=failure",
+                                  "operation=create;attempt=2;settle=99"));
+    create(&server, "A");
+    create(&server, "A");
+    expect_asking(&server, "wait --format ids --reference A", NULL, 5, ids_of(-1, -1), "");
+    api_server_stop(&server);
+}
+
+Test(tool_wait, what_is_pending_when_the_time_is_over_is_counted_and_exits_with_6) {
+    api_server server = api_server_start(3, NULL);
+    expect_asking(&server, "wait --format ids --timeout 1m " FIRST, "NUMRES_CLOCK_STEP=500", 6, "",
+                  "numres: still pending after 60 s: 1 reservation\n");
+    api_server_stop(&server);
+}
+
+/* The last request is not waited for longer than that, too. */
+Test(tool_wait, a_silent_api_does_not_make_it_longer) {
+    api_server server = api_server_start(3, RULES("hold"));
+    expect_asking(&server, "wait --format ids --timeout 30 " FIRST, "NUMRES_CLOCK_STEP=500", 6, "",
+                  "the time of --timeout is over\n");
+    api_server_stop(&server);
+}
+
+Test(tool_wait, the_rate_limit_is_obeyed) {
+    api_server server =
+        api_server_start(3, RULES("operation=create;settle=3", "operation=get;attempt=1;"
+                                                               "header=x-ratelimit-remaining: 0;"
+                                                               "header=x-ratelimit-reset: 7"));
+    char line[128];
+    create(&server, "A");
+    snprintf(line, sizeof line, "wait --format ids %s", id_of(-1));
+    expect_asking(&server, line, NULL, 0, ids_of(-1, -1),
+                  "waiting 7.0 s for the API to allow more requests\n");
+    cr_expect_eq(wait_noted(1), 7000);
+    api_server_stop(&server);
+}
+
+Test(tool_wait, progress_is_on_the_terminal) {
+    api_server server = api_server_start(3, RULES("operation=create;settle=3"));
+    listing_run run;
+    char line[128];
+    create(&server, "A");
+    snprintf(line, sizeof line, "wait --format ids %s", id_of(-1));
+    asking_prepare(&run, &server, line, NULL);
+    outcome outcome = terminal_run(&run.invocation, TERMINAL_MESSAGES, 80);
+    cr_expect_eq(outcome.exit_code, 0);
+    cr_expect_str_eq(outcome.output, ids_of(-1, -1));
+    expect_part(outcome.messages, "1 pending; waiting 1.0 s to look again");
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
+Test(tool_wait, a_missing_one_is_told_once_and_the_others_awaited) {
+    api_server server = api_server_start(3, RULES("operation=create;settle=3"));
+    char line[128];
+    create(&server, "A");
+    snprintf(line, sizeof line, "wait --format ids nope %s", id_of(-1));
+    expect_asking(&server, line, NULL, 4, ids_of(-1, -1),
+                  "numres: nope: the API answered HTTP 404");
+    expect_requests(&server, 1 + 1 + 3);
+    api_server_stop(&server);
+}
+
+Test(tool_wait, a_failure_ends_it) {
+    api_server server = api_server_start(3, RULES("operation=get;attempt=3-;status=500"));
+    expect_asking(&server, "wait --format ids " FIRST, NULL, 4, "", "HTTP 500");
+    api_server_stop(&server);
+}
+
+Test(tool_wait, asks_for_ids_or_filters) {
+    api_server server = api_server_start(1, NULL);
+    expect_asking(&server, "wait", NULL, 2, "",
+                  "numres wait: name the ids of reservations, or a filter; see 'numres wait "
+                  "--help'\n");
+    expect_asking(&server, "wait --reference A " FIRST, NULL, 2, "",
+                  "numres wait: name ids or filters, not both; see 'numres wait --help'\n");
+    expect_asking(
+        &server, "wait --timeout soon " FIRST, NULL, 2, "",
+        "numres wait: 'soon' of '--timeout' is no duration such as 90, 30s, 5m or 1h; see "
+        "'numres wait --help'\n");
+    expect_requests(&server, 0);
+    api_server_stop(&server);
+}

@@ -1,0 +1,228 @@
+/* numres wait, and what numres create --wait shares with it: looks until nothing is
+   pending. main.c and create.c call it. */
+#include "await.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "../run/report.h"
+#include "commands.h"
+#include "repeats.h"
+#include "single.h"
+#include "times.h"
+#include "wait.h"
+#include "walk.h"
+
+static const struct help help = {
+    25,
+    " [OPTION...]\n"
+    "                   ID... | FILTER...\n"
+    "\n"
+    "Waits until reservations, named by their ids or chosen by filters, are no longer\n"
+    "pending. Shows each one, as numres show does, as soon as it is not. Set\n"
+    "TELNYX_API_KEY to your API key.\n"
+    "\n",
+    "\n"
+    "Looks again after pauses that grow from 1 to 30 seconds, or as the API's rate\n"
+    "limit asks. Ends when nothing is pending, or when a reservation has failed,\n"
+    "wholly or in part.\n"
+    "\n"
+    "Exit status: 0 none is pending; 1 problems; 2 usage error; 3 the connection,\n"
+    "input or output failed; 4 the API returned errors, or asks to wait longer than\n"
+    "60 seconds; 5 a reservation has failed; 6 the time of --timeout is over; 130\n"
+    "interrupted. The highest applies.\n"
+    "\n"
+    "Examples:\n"
+    "  numres wait 12ade33a-21c0-473b-b055-b3c836e1c292\n"
+    "  numres wait --timeout 5m --reference 'MY REF 001'\n",
+};
+
+/* In milliseconds. The last is left for the last look before the time is over. */
+#define FIRST_PAUSE 1000
+#define LONGEST_PAUSE 30000
+#define LAST_LOOK 1000
+
+bool await_count(struct await_counts *counts, const numres_reservation *reservation) {
+    switch (reservation->status.value) {
+    case NUMRES_STATUS_PENDING:
+        counts->pending++;
+        return true;
+    case NUMRES_STATUS_FAILURE:
+    case NUMRES_STATUS_FAILED:
+    case NUMRES_STATUS_PARTIAL_SUCCESS:
+        counts->failed++;
+        return false;
+    default:
+        return false;
+    }
+}
+
+static void say_over(struct exchange *exchange, const struct await_counts *counts) {
+    struct message message;
+    char limit[32];
+    char part[128];
+    times_show_span(exchange->settings->wait_limit, limit, sizeof limit);
+    snprintf(part, sizeof part, "still pending after %s: %" PRIu64 " reservation%s", limit,
+             counts->pending, counts->pending == 1 ? "" : "s");
+    message_begin(&message);
+    message_add(&message, part);
+    report_message(exchange->session, &message);
+    session_raise_exit_code(exchange->session, EXIT_LIMIT);
+}
+
+/* The next pause, cut to what is left; 0: the time is over. */
+static int64_t next_pause(const struct exchange *exchange, int64_t pause) {
+    int64_t deadline = exchange->transport.settings.deadline;
+    int64_t left = deadline == TRANSPORT_NO_DEADLINE ? INT64_MAX : deadline - wait_clock();
+    if (left <= LAST_LOOK)
+        return 0;
+    return pause < left - LAST_LOOK ? pause : left - LAST_LOOK;
+}
+
+static int64_t longer(int64_t pause) {
+    pause += pause / 2;
+    return pause < LONGEST_PAUSE ? pause : LONGEST_PAUSE;
+}
+
+static void show_pending(struct exchange *exchange, uint64_t pending) {
+    snprintf(exchange->progress, sizeof exchange->progress, "%" PRIu64 " pending", pending);
+}
+
+/* Returns whether the time was over before anything else. */
+static bool look_again(struct exchange *exchange, const struct await_look *look,
+                       struct await_counts *counts) {
+    for (int64_t pause = FIRST_PAUSE;; pause = longer(pause)) {
+        struct await_counts now = {0, 0};
+        enum exchange_end end = look->look(look->context, &now);
+        if (end == EXCHANGE_READ)
+            *counts = now;
+        if (end != EXCHANGE_READ || now.pending == 0 || now.failed > 0)
+            return exchange->is_time_over;
+        show_pending(exchange, now.pending);
+        int64_t wait = next_pause(exchange, pause);
+        if (wait == 0)
+            return true;
+        if (exchange_wait(exchange, wait, "to look again") != EXCHANGE_READ)
+            return exchange->is_time_over;
+    }
+}
+
+/* Sets the deadline of the wait; returns whether it is the first to come. */
+static bool set_deadline(struct exchange *exchange, const char *option) {
+    int64_t limit = exchange->settings->wait_limit;
+    int64_t deadline = limit > 0 ? wait_clock() + limit : TRANSPORT_NO_DEADLINE;
+    if (deadline >= exchange->transport.settings.deadline)
+        return false;
+    exchange->transport.settings.deadline = deadline;
+    exchange->time_option = option;
+    return true;
+}
+
+void await_all(struct exchange *exchange, const struct await_look *look, const char *option) {
+    struct await_counts counts = {0, 0};
+    bool is_own = set_deadline(exchange, option);
+    bool is_over = look_again(exchange, look, &counts);
+    if (counts.failed > 0)
+        session_raise_exit_code(exchange->session, EXIT_INCOMPLETE);
+    else if (is_over && is_own)
+        say_over(exchange, &counts);
+    else if (is_over)
+        notice_time_over(exchange);
+}
+
+/* ---- numres wait ---- */
+
+struct awaiting {
+    struct exchange *exchange;
+    struct await_counts *counts;
+    bool *are_settled;    /* the ids of the command line */
+    bool is_settled;      /* the one that is asked for now */
+    struct repeats shown; /* of a list */
+};
+
+static numres_answer show(struct awaiting *awaiting, const numres_parser *parser,
+                          const numres_reservation *reservation) {
+    return exchange_show(awaiting->exchange, parser, reservation)
+               ? NUMRES_GO_ON
+               : response_stop_for(awaiting->exchange, STOP_OUTPUT);
+}
+
+static numres_answer take_one(void *context, const numres_parser *parser,
+                              const numres_reservation *reservation) {
+    struct awaiting *awaiting = context;
+    if (awaiting->is_settled || await_count(awaiting->counts, reservation))
+        return NUMRES_GO_ON;
+    awaiting->is_settled = true;
+    return show(awaiting, parser, reservation);
+}
+
+static enum exchange_end look_at_ids(void *context, struct await_counts *counts) {
+    struct awaiting *awaiting = context;
+    const struct settings *common = &awaiting->exchange->settings->common;
+    const struct exchange_taker taker = {take_one, NULL, awaiting};
+    awaiting->counts = counts;
+    for (size_t at = 0; at < common->file_count; at++) {
+        if (awaiting->are_settled[at])
+            continue;
+        awaiting->is_settled = false;
+        enum exchange_end end = single_send_about(awaiting->exchange, NUMRES_OPERATION_RETRIEVE,
+                                                  common->files[at], &taker);
+        if (!single_goes_on(awaiting->exchange, end))
+            return end == EXCHANGE_READ ? EXCHANGE_STOPPED : end;
+        /* One that is refused is not asked for again. */
+        awaiting->are_settled[at] = awaiting->is_settled || end != EXCHANGE_READ;
+    }
+    return EXCHANGE_READ;
+}
+
+static numres_answer take_of_list(void *context, const numres_parser *parser,
+                                  const numres_reservation *reservation) {
+    struct awaiting *awaiting = context;
+    struct await_counts counts = {0, 0};
+    if (await_count(&counts, reservation)) {
+        awaiting->counts->pending++;
+        return NUMRES_GO_ON;
+    }
+    switch (repeats_judge(&awaiting->shown, reservation)) {
+    case REPEAT_NONE:
+        awaiting->counts->failed += counts.failed;
+        return show(awaiting, parser, reservation);
+    case REPEAT_PAGE:
+    case REPEAT_ATTEMPT:
+        return NUMRES_GO_ON;
+    case REPEAT_TOO_MANY:
+    case REPEAT_NO_MEMORY:
+        break;
+    }
+    return response_stop_for(awaiting->exchange, STOP_NO_MEMORY);
+}
+
+static enum exchange_end look_at_list(void *context, struct await_counts *counts) {
+    struct awaiting *awaiting = context;
+    const struct exchange_taker taker = {take_of_list, NULL, awaiting};
+    numres_query query = awaiting->exchange->settings->query;
+    query.page_size = NUMRES_LARGEST_PAGE_SIZE;
+    awaiting->counts = counts;
+    repeats_next_page(&awaiting->shown);
+    return walk_list(awaiting->exchange, &query, &taker);
+}
+
+static void run(struct exchange *exchange) {
+    size_t count = exchange->settings->common.file_count;
+    struct awaiting awaiting = {.exchange = exchange};
+    struct await_look look = {count > 0 ? look_at_ids : look_at_list, &awaiting};
+    awaiting.are_settled = calloc(count + 1, sizeof *awaiting.are_settled);
+    repeats_begin(&awaiting.shown, (uint64_t)wait_clock());
+    if (awaiting.are_settled == NULL)
+        exchange_fail(exchange, EXCHANGE_NO_MEMORY, "");
+    else
+        await_all(exchange, &look, "--timeout");
+    repeats_end(&awaiting.shown);
+    free(awaiting.are_settled);
+    single_finish(exchange);
+}
+
+int wait_command(struct session *session, char **arguments, size_t count) {
+    return exchange_command(session, COMMAND_wait, &help, arguments, count, run);
+}

@@ -1,0 +1,154 @@
+/* What every command that asks the API does around its requests: from the command line
+   and the key to the exit status. main.c knows the commands, and each calls this. */
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../run/report.h"
+#include "access.h"
+#include "commands.h"
+#include "exchange.h"
+#include "wait.h"
+
+bool exchange_fail(struct exchange *exchange, const char *what, const char *reason) {
+    session_raise_exit_code(exchange->session, EXIT_FAILED);
+    report_failure(exchange->session, NULL, what, reason);
+    return false;
+}
+
+/* Nothing is waited for longer than until then, also not the readers of the output. */
+static void set_deadline(struct print *print, int64_t deadline) {
+    if (deadline == TRANSPORT_NO_DEADLINE)
+        return;
+    print->clock = wait_clock;
+    print->deadline = deadline;
+}
+
+typedef void exchange_run(struct exchange *exchange);
+
+static void use_transport(struct exchange *exchange, exchange_run *run) {
+    const struct request_settings *settings = exchange->settings;
+    struct transport_settings transport = {
+        .authorities = settings->authorities,
+        .limit = settings->timeout,
+        .connect_limit = settings->connect_timeout,
+        .deadline =
+            settings->max_time > 0 ? exchange->began + settings->max_time : TRANSPORT_NO_DEADLINE,
+    };
+    set_deadline(&exchange->session->output, transport.deadline);
+    set_deadline(&exchange->session->messages, transport.deadline);
+    if (!transport_begin(&exchange->transport, exchange->key, &transport)) {
+        exchange_fail(exchange, "libcurl cannot begin", "");
+        return;
+    }
+    if (response_set_up(exchange))
+        run(exchange);
+    numres_parser_destroy(exchange->parser);
+    transport_end(&exchange->transport);
+}
+
+static void begin(struct exchange *exchange, exchange_run *run) {
+    struct session *session = exchange->session;
+    if (!interrupt_begin()) {
+        exchange_fail(exchange, "there are no descriptors left", "");
+        return;
+    }
+    signal(SIGPIPE, SIG_IGN);
+    session->output.wake = interrupt_descriptor();
+    session->messages.wake = interrupt_descriptor();
+    /* If the reader of a pipe leaves, the state is saved before the run ends as
+       SIGPIPE would end it. */
+    session->output.reader_may_leave = true;
+    session->remarks_reported = PROBLEMS_REPORTED;
+    notice_progress_begin(exchange);
+    collect_begin(&exchange->showing.numbers, exchange->settings->max_reservation_bytes);
+    problems_begin(&exchange->problems, session);
+    use_transport(exchange, run);
+    problems_end(&exchange->problems);
+    collect_end(&exchange->showing.numbers);
+}
+
+static int run_with_key(struct session *session, const struct request_settings *settings,
+                        const struct api_key *key, exchange_run *run) {
+    size_t length = base_url_length(settings->base_url);
+    /* Too large for a small stack. */
+    struct exchange *exchange = calloc(1, sizeof *exchange);
+    session_begin(session, &settings->common);
+    session->asks_api = true;
+    if (exchange == NULL) {
+        session_raise_exit_code(session, EXIT_FAILED);
+        report_failure(session, NULL, EXCHANGE_NO_MEMORY, "");
+        return session->exit_code;
+    }
+    exchange->session = session;
+    exchange->settings = settings;
+    exchange->key = key;
+    exchange->showing.session = session;
+    exchange->showing.format = settings->format;
+    exchange->time_option = "--max-time";
+    exchange->base_url = strndup(settings->base_url, length);
+    if (exchange->base_url == NULL)
+        exchange_fail(exchange, EXCHANGE_NO_MEMORY, "");
+    else
+        begin(exchange, run);
+    free(exchange->base_url);
+    free(exchange);
+    return session->exit_code;
+}
+
+static bool has_authorities(const struct request_settings *settings, struct print *messages) {
+    const char *fault = authorities_fault(&settings->authorities);
+    if (fault == NULL)
+        return true;
+    options_print_command(messages, settings->command);
+    print_string(messages, ": ");
+    print_safe(messages, settings->authorities.file, strlen(settings->authorities.file));
+    print_string(messages, ", the certificate authorities of ");
+    print_string(messages, settings->authorities.source);
+    print_string(messages, ", cannot be used: ");
+    print_string(messages, fault);
+    print_string(messages, "\n");
+    return false;
+}
+
+static int run_hiding_key(struct session *session, struct request_settings *settings,
+                          struct api_key *key, exchange_run *run) {
+    if (!has_authorities(settings, &session->messages))
+        return EXIT_FAILED;
+    if (!api_key_take(key, settings->common.api_key_file, &session->messages))
+        return EXIT_WRONG_USE;
+    /* libcurl would log TLS secrets to SSLKEYLOGFILE; only --tls-key-log may ask for
+       that. */
+    if (settings->common.tls_key_log == NULL)
+        unsetenv("SSLKEYLOGFILE");
+    else
+        setenv("SSLKEYLOGFILE", settings->common.tls_key_log, 1);
+    print_hide(&session->messages, key->variable, key->text);
+    return run_with_key(session, settings, key, run);
+}
+
+int exchange_command(struct session *session, enum option_command command, const struct help *help,
+                     char **arguments, size_t count, exchange_run *run) {
+    struct request_settings settings;
+    struct api_key key;
+    int exit_code = EXIT_WRONG_USE;
+    api_key_begin(&key, command);
+    print_hide(&session->messages, key.variable, NULL);
+    if (request_settings_read(&settings, command, arguments, count, &session->messages)) {
+        if (settings.common.help)
+            help_print(command, help, &session->output);
+        exit_code =
+            settings.common.help ? EXIT_FINE : run_hiding_key(session, &settings, &key, run);
+    }
+    print_flush(&session->messages);
+    print_hide(&session->messages, NULL, NULL);
+    api_key_forget(&key);
+    if (session->output.failure == EPIPE && session->pager.output == NULL && !interrupt_came())
+        print_end_as_closed_pipe();
+    return exit_code;
+}
+
+const char *api_curl_version(void) {
+    return curl_version_info(CURLVERSION_NOW)->version;
+}

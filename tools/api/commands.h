@@ -1,0 +1,25 @@
+/* The commands that ask the API and --version, as main.c calls them: a file each, or
+   network.c where they are another program; missing.c in a build without libcurl. */
+#ifndef NUMRES_TOOLS_COMMANDS_H
+#define NUMRES_TOOLS_COMMANDS_H
+
+#include "../run/session.h"
+
+#define API_DEFAULT_PAGE_BYTES 67108864
+
+/* Each reads the options and does the command; returns the exit code. The output and
+   messages of the session have begun. `arguments` are those after the command's
+   name. */
+int list_command(struct session *session, char **arguments, size_t count);
+int get_command(struct session *session, char **arguments, size_t count);
+int create_command(struct session *session, char **arguments, size_t count);
+int extend_command(struct session *session, char **arguments, size_t count);
+int wait_command(struct session *session, char **arguments, size_t count);
+
+/* Prints the versions and limits; returns the exit code. */
+int version_command(struct session *session);
+
+/* The version of libcurl, for that. */
+const char *api_curl_version(void);
+
+#endif

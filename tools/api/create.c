@@ -1,0 +1,143 @@
+/* numres create: reserves phone numbers. main.c calls it. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "../run/report.h"
+#include "await.h"
+#include "commands.h"
+#include "single.h"
+
+static const struct help help = {
+    25,
+    " [OPTION...]\n"
+    "                     NUMBER...\n"
+    "\n"
+    "Reserves phone numbers, such as +13125550123, and shows the new reservation as\n"
+    "numres show does. Set TELNYX_API_KEY to your API key.\n"
+    "\n",
+    "\n"
+    "The request is sent again only where the API cannot have taken it, always with\n"
+    "the same Idempotency-Key. If it may have been carried out although its response\n"
+    "failed, a message says so, with the command that shows it.\n"
+    "\n"
+    "Exit status: 0 success; 1 problems; 2 usage error; 3 the connection, input or\n"
+    "output failed; 4 the API returned errors, or asks to wait longer than 60\n"
+    "seconds; with --wait: 5 the reservation has failed, wholly or in part; 6 the\n"
+    "time is over; 130 interrupted. The highest applies.\n"
+    "\n"
+    "Examples:\n"
+    "  numres create --reference 'MY REF 001' +13125550123 +13125550124\n"
+    "  numres create --wait 2m --format ids +13125550123\n",
+};
+
+/* The new reservation as it came last, shown once nothing newer is to be expected. */
+struct creation {
+    struct exchange *exchange;
+    numres_reservation *reservation; /* NULL: none came */
+    struct collect numbers;
+    char *id; /* NULL: none came that can be sent */
+    bool is_pending, has_failed;
+    bool is_looked_at; /* what came last was counted */
+};
+
+static bool keep_copy(struct creation *creation, const numres_reservation *reservation) {
+    size_t size = numres_reservation_copy(reservation, NULL, 0);
+    numres_reservation *copy = malloc(size);
+    if (copy == NULL)
+        return false;
+    numres_reservation_copy(reservation, copy, size);
+    free(creation->reservation);
+    creation->reservation = copy;
+    if (creation->id == NULL)
+        creation->id = single_copy_id(reservation->id);
+    return true;
+}
+
+/* Its numbers stay with it: they change places with those of the one before. */
+static void keep_numbers(struct creation *creation) {
+    struct collect *collected = &creation->exchange->showing.numbers;
+    struct collect before = creation->numbers;
+    creation->numbers = *collected;
+    *collected = before;
+}
+
+static numres_answer keep(void *context, const numres_parser *parser,
+                          const numres_reservation *reservation) {
+    struct creation *creation = context;
+    struct await_counts counts = {0, 0};
+    (void)parser;
+    if (!keep_copy(creation, reservation))
+        return response_stop_for(creation->exchange, STOP_NO_MEMORY);
+    keep_numbers(creation);
+    creation->is_pending = await_count(&counts, reservation);
+    creation->has_failed = counts.failed > 0;
+    return NUMRES_GO_ON;
+}
+
+static void show_kept(struct creation *creation) {
+    struct exchange *exchange = creation->exchange;
+    if (creation->reservation == NULL)
+        return;
+    keep_numbers(creation);
+    exchange_show(exchange, exchange->parser, creation->reservation);
+}
+
+static enum exchange_end fetch(struct creation *creation) {
+    const struct exchange_taker taker = {keep, NULL, creation};
+    if (creation->id != NULL)
+        return single_send_about(creation->exchange, NUMRES_OPERATION_RETRIEVE, creation->id,
+                                 &taker);
+    notice_failure(creation->exchange, "the new reservation has no id by which to look again", "");
+    return EXCHANGE_FAILED;
+}
+
+/* The response of the creation itself is the first look. */
+static enum exchange_end look(void *context, struct await_counts *counts) {
+    struct creation *creation = context;
+    enum exchange_end end = creation->is_looked_at ? fetch(creation) : EXCHANGE_READ;
+    creation->is_looked_at = true;
+    counts->pending = creation->is_pending ? 1 : 0;
+    counts->failed = creation->has_failed ? 1 : 0;
+    return end;
+}
+
+static enum exchange_end create(struct creation *creation) {
+    const struct exchange_taker taker = {keep, NULL, creation};
+    const struct request_settings *settings = creation->exchange->settings;
+    size_t count = settings->common.file_count;
+    numres_request request = numres_request_default();
+    numres_text *numbers = calloc(count, sizeof *numbers);
+    if (numbers == NULL) {
+        exchange_fail(creation->exchange, EXCHANGE_NO_MEMORY, "");
+        return EXCHANGE_FAILED;
+    }
+    for (size_t at = 0; at < count; at++)
+        numbers[at] = numres_query_text(settings->common.files[at]);
+    request.operation = NUMRES_OPERATION_CREATE;
+    request.phone_numbers = numbers;
+    request.phone_number_count = count;
+    request.customer_reference = numres_query_text(settings->common.reference);
+    enum exchange_end end = single_send(creation->exchange, "create", &request, &taker);
+    free(numbers);
+    return end;
+}
+
+static void run(struct exchange *exchange) {
+    struct creation creation = {.exchange = exchange};
+    struct await_look await = {look, &creation};
+    collect_begin(&creation.numbers, exchange->settings->max_reservation_bytes);
+    enum exchange_end end = create(&creation);
+    single_report_doubt(exchange, end, creation.reservation != NULL, "numres list",
+                        "--phone-number", exchange->settings->common.files[0]);
+    if (end == EXCHANGE_READ && exchange->settings->waits)
+        await_all(exchange, &await, "--wait");
+    show_kept(&creation);
+    free(creation.reservation);
+    free(creation.id);
+    collect_end(&creation.numbers);
+    single_finish(exchange);
+}
+
+int create_command(struct session *session, char **arguments, size_t count) {
+    return exchange_command(session, COMMAND_create, &help, arguments, count, run);
+}

@@ -1,0 +1,370 @@
+/* A request, its redirects and retries, whose rules are in retry.c. The commands call
+   it. */
+#include "exchange.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../run/message.h"
+#include "access.h"
+#include "times.h"
+#include "wait.h"
+
+#define MOST_REDIRECTS 5
+#define REASON_SIZE 320
+
+/* How one request ended. */
+enum attempt {
+    ATTEMPT_READ,
+    ATTEMPT_STOPPED,
+    ATTEMPT_BROKEN,  /* connection or response broken, perhaps for now only */
+    ATTEMPT_REFUSED, /* by a status that allows another try */
+    ATTEMPT_FAILED,
+    ATTEMPT_INTERRUPTED
+};
+
+char *exchange_url(const struct exchange *exchange, const numres_request *request) {
+    size_t base = strlen(exchange->base_url);
+    size_t needed = 0;
+    numres_request_write_path(request, NULL, 0, &needed);
+    char *url = malloc(base + needed + 1);
+    if (url != NULL) {
+        memcpy(url, exchange->base_url, base);
+        numres_request_write_path(request, url + base, needed + 1, NULL);
+    }
+    return url;
+}
+
+/* Returns false, which ends the transfer, when the reader of the output has left. */
+static bool on_tick(void *context) {
+    struct exchange *exchange = context;
+    notice_progress(exchange, "waiting for the API");
+    pager_look(&exchange->session->pager);
+    return !print_reader_left(&exchange->session->output);
+}
+
+static void on_header(void *context, const char *line, size_t length) {
+    notice_header(context, line, length);
+}
+
+static enum transport_outcome ask(struct exchange *exchange, const char *url) {
+    const struct transport_receiver receiver = {response_receive, on_header, on_tick,
+                                                exchange->session->output.descriptor, exchange};
+    struct transport_request request = exchange->request;
+    request.url = url;
+    response_begin(exchange);
+    notice_request(exchange, url);
+    enum transport_outcome outcome = transport_send(&exchange->transport, &request, &receiver);
+    if (outcome != TRANSPORT_INTERRUPTED && outcome != TRANSPORT_OVER)
+        notice_outcome(exchange, outcome);
+    return outcome;
+}
+
+/* The URL to follow, which the caller frees, or NULL after the reason was reported.
+   The key is only for one host, and no other would answer without it. */
+static char *follow(struct exchange *exchange, uint64_t followed) {
+    const char *next = transport_redirect(&exchange->transport);
+    char status[REASON_SIZE];
+    notice_status(transport_status(&exchange->transport), status, sizeof status);
+    if (exchange_is_post(exchange)) {
+        notice_failure(exchange, "the API redirects a POST, which is not followed: ", status);
+    } else if (next == NULL) {
+        notice_failure(exchange, "the API redirects to nowhere: ", status);
+    } else if (!base_url_same_origin(exchange->base_url, next)) {
+        notice_failure(exchange,
+                       "the API redirects to another host, which must not get the key (if it "
+                       "is the right one, give its URL as --base-url): ",
+                       next);
+    } else if (followed >= MOST_REDIRECTS) {
+        notice_failure(exchange, "the API redirects again and again, now to ", next);
+    } else {
+        char *url = strdup(next);
+        if (url == NULL)
+            notice_failure(exchange, EXCHANGE_NO_MEMORY, "");
+        return url;
+    }
+    return NULL;
+}
+
+/* Sends the request and follows redirects. Returns false after it has said what
+   failed. */
+static bool ask_and_follow(struct exchange *exchange, enum transport_outcome *outcome) {
+    char *next = NULL;
+    *outcome = ask(exchange, exchange->request.url);
+    for (uint64_t followed = 0; *outcome == TRANSPORT_ANSWERED && exchange_is_redirect(exchange);
+         followed++) {
+        char *previous = next;
+        next = follow(exchange, followed);
+        free(previous);
+        if (next == NULL)
+            return false;
+        *outcome = ask(exchange, next);
+    }
+    free(next);
+    return true;
+}
+
+/* Whether the response is not JSON at all. */
+static bool is_no_json(const struct exchange *exchange) {
+    const struct input *input = &exchange->session->input;
+    const numres_error *error = numres_parser_error(exchange->parser);
+    /* The text after a byte-order mark may be JSON. */
+    if (error->code == NUMRES_BYTE_ORDER_MARK)
+        return false;
+    return hint_is_about_start(error, input->head, input->head_length) ||
+           hint_is_wide(input->head, input->head_length);
+}
+
+/* Reports the parser's error. */
+static enum attempt fail_document(struct exchange *exchange) {
+    if (is_no_json(exchange))
+        notice_no_json(exchange);
+    else
+        session_fail_document(exchange->session, exchange->parser);
+    return ATTEMPT_FAILED;
+}
+
+static enum attempt fail_connection(struct exchange *exchange) {
+    notice_failure(exchange, "the connection failed: ", exchange->transport.failure);
+    return ATTEMPT_FAILED;
+}
+
+static enum attempt fail_for_time(struct exchange *exchange) {
+    notice_time_over(exchange);
+    return ATTEMPT_FAILED;
+}
+
+/* A refusal has been shown while it arrived; adds its first bytes if it said nothing. */
+static enum attempt end_refusal(struct exchange *exchange, numres_code code) {
+    const struct response *response = &exchange->response;
+    bool says_nothing =
+        response->api_errors == 0 && (code != NUMRES_OK || response->envelopes == 0);
+    if (says_nothing || response->has_mute_error)
+        notice_no_errors(exchange, is_no_json(exchange));
+    return ATTEMPT_FAILED;
+}
+
+static enum attempt end_page(struct exchange *exchange) {
+    const struct response *response = &exchange->response;
+    if ((response->envelopes & NUMRES_ENVELOPE_ERRORS) != 0) {
+        session_raise_exit_code(exchange->session, EXIT_API_ERRORS);
+        if (response->api_errors == 0 || response->has_mute_error)
+            notice_no_errors(exchange, false);
+        return ATTEMPT_FAILED;
+    }
+    if (exchange->wants_list && (response->envelopes & NUMRES_ENVELOPE_LIST) == 0) {
+        notice_failure(exchange, "the answer is no list of reservations", "");
+        return ATTEMPT_FAILED;
+    }
+    if (!exchange->wants_list && response->delivered == 0) {
+        notice_failure(exchange, "the answer has no reservation", "");
+        return ATTEMPT_FAILED;
+    }
+    return ATTEMPT_READ;
+}
+
+/* Judges a response that has ended or that was stopped by its content. */
+static enum attempt end_answer(struct exchange *exchange, enum transport_outcome outcome) {
+    struct response *response = &exchange->response;
+    numres_code code = NUMRES_OK;
+    if (outcome == TRANSPORT_ANSWERED)
+        code = response_finish(exchange);
+    else if (response->stop == STOP_ERROR)
+        code = numres_parser_error(exchange->parser)->code;
+    /* A redirect that was stopped is too large, and would be again. */
+    if (response->role == BODY_IGNORED && !exchange_is_redirect(exchange))
+        return ATTEMPT_REFUSED;
+    if (response->role == BODY_REFUSAL)
+        return end_refusal(exchange, code);
+    /* Some connections are cut without an error. */
+    if (response->stop == STOP_NONE && (code == NUMRES_TRUNCATED || code == NUMRES_EMPTY_INPUT)) {
+        snprintf(exchange->transport.failure, sizeof exchange->transport.failure, "%s",
+                 code == NUMRES_EMPTY_INPUT ? "the answer is empty"
+                                            : "the answer ends inside its JSON");
+        return ATTEMPT_BROKEN;
+    }
+    problems_tell(&exchange->problems);
+    switch (response->stop) {
+    case STOP_LIMIT:
+        return ATTEMPT_STOPPED;
+    case STOP_MISMATCH:
+        notice_failure(exchange, numres_pager_sentence(NUMRES_PAGER_PAGE_MISMATCH), "");
+        return ATTEMPT_FAILED;
+    case STOP_OUTPUT:
+        return ATTEMPT_FAILED;
+    case STOP_TOO_LARGE:
+        notice_failure(exchange, "the page is too large; allow more with --max-page-bytes", "");
+        return ATTEMPT_FAILED;
+    case STOP_TOO_MANY:
+        notice_failure(exchange, "the page has too many reservations for one of the API's", "");
+        return ATTEMPT_FAILED;
+    case STOP_NO_MEMORY:
+        notice_failure(exchange, EXCHANGE_NO_MEMORY " for the page's ids", "");
+        return ATTEMPT_FAILED;
+    case STOP_ERROR:
+    case STOP_NONE:
+        break;
+    }
+    return code == NUMRES_OK ? end_page(exchange) : fail_document(exchange);
+}
+
+static enum attempt try_once(struct exchange *exchange) {
+    enum transport_outcome outcome = TRANSPORT_ANSWERED;
+    exchange->tries++;
+    if (!ask_and_follow(exchange, &outcome))
+        return ATTEMPT_FAILED;
+    switch (outcome) {
+    case TRANSPORT_ANSWERED:
+    case TRANSPORT_STOPPED:
+        return end_answer(exchange, outcome);
+    case TRANSPORT_BROKEN:
+        /* The refusal has been shown, and a retry would bring the same. */
+        return exchange->response.role == BODY_REFUSAL ? fail_connection(exchange) : ATTEMPT_BROKEN;
+    case TRANSPORT_IMPOSSIBLE:
+        notice_failure(exchange, "the request failed: ", exchange->transport.failure);
+        return ATTEMPT_FAILED;
+    case TRANSPORT_OVER:
+        return fail_for_time(exchange);
+    case TRANSPORT_INTERRUPTED:
+        break;
+    }
+    return ATTEMPT_INTERRUPTED;
+}
+
+/* Random enough to keep many callers from retrying at the same moment. */
+static uint32_t chance(const struct exchange *exchange) {
+    uint64_t seed = (uint64_t)wait_clock() + (uint64_t)getpid() * 2654435761U + exchange->tries;
+    seed ^= seed >> 33;
+    seed *= UINT64_C(0xff51afd7ed558ccd);
+    return (uint32_t)(seed >> 33);
+}
+
+struct waiting {
+    struct exchange *exchange;
+    const char *what; /* "to try again (HTTP 503 Service Unavailable)" */
+};
+
+static bool show_wait(void *context, int64_t milliseconds_left) {
+    const struct waiting *waiting = context;
+    char seconds[32];
+    char line[REASON_SIZE];
+    times_show_span(milliseconds_left, seconds, sizeof seconds);
+    snprintf(line, sizeof line, "waiting %s %s", seconds, waiting->what);
+    notice_progress_now(waiting->exchange, line);
+    pager_look(&waiting->exchange->session->pager);
+    return !print_reader_left(&waiting->exchange->session->output);
+}
+
+/* Waits. Returns ATTEMPT_REFUSED if the run continues afterwards. */
+static enum attempt wait_silently(struct exchange *exchange, int64_t milliseconds,
+                                  const char *what) {
+    struct waiting waiting = {exchange, what};
+    if (exchange->transport.settings.deadline - wait_clock() <= milliseconds)
+        return fail_for_time(exchange);
+    wait_milliseconds(milliseconds, show_wait, &waiting);
+    return interrupt_came() || exchange->session->output.failure != 0 ? ATTEMPT_INTERRUPTED
+                                                                      : ATTEMPT_REFUSED;
+}
+
+static enum attempt wait_for(struct exchange *exchange, int64_t milliseconds, const char *what) {
+    notice_wait(exchange, milliseconds, what);
+    return wait_silently(exchange, milliseconds, what);
+}
+
+static enum attempt wait_for_next_try(struct exchange *exchange, bool connection_failed) {
+    struct retry_facts facts = exchange_facts(exchange, connection_failed);
+    char reason[REASON_SIZE] = "the connection failed";
+    char what[REASON_SIZE + 32];
+    int64_t wait = retry_wait(&facts, exchange->tries, chance(exchange), wait_time_of_day());
+    if (!connection_failed)
+        notice_status(facts.status, reason, sizeof reason);
+    snprintf(what, sizeof what, "to try again (%s)", reason);
+    enum attempt attempt = wait_for(exchange, wait, what);
+    if (connection_failed)
+        transport_close_connections(&exchange->transport);
+    if (exchange->taker->again != NULL)
+        exchange->taker->again(exchange->taker->context);
+    problems_forget(&exchange->problems);
+    return attempt;
+}
+
+static enum exchange_end end_of(enum attempt attempt) {
+    switch (attempt) {
+    case ATTEMPT_READ:
+        return EXCHANGE_READ;
+    case ATTEMPT_STOPPED:
+        return EXCHANGE_STOPPED;
+    case ATTEMPT_INTERRUPTED:
+        return EXCHANGE_INTERRUPTED;
+    case ATTEMPT_FAILED:
+    case ATTEMPT_BROKEN:
+    case ATTEMPT_REFUSED:
+        break;
+    }
+    return EXCHANGE_FAILED;
+}
+
+static bool may_pass(enum attempt attempt) {
+    return attempt == ATTEMPT_BROKEN || attempt == ATTEMPT_REFUSED;
+}
+
+/* Whether a broken connection allows another try. */
+static bool may_be_sent_again(const struct exchange *exchange) {
+    struct retry_facts facts = exchange_facts(exchange, true);
+    return exchange_has_tries_left(exchange) && retry_makes_sense(&facts);
+}
+
+static enum exchange_end send_with_retries(struct exchange *exchange) {
+    enum attempt attempt = try_once(exchange);
+    while (may_pass(attempt)) {
+        if (attempt == ATTEMPT_BROKEN && !may_be_sent_again(exchange))
+            attempt = fail_connection(exchange);
+        else
+            attempt = wait_for_next_try(exchange, attempt == ATTEMPT_BROKEN);
+        if (may_pass(attempt))
+            attempt = try_once(exchange);
+    }
+    return end_of(attempt);
+}
+
+enum exchange_end exchange_wait(struct exchange *exchange, int64_t milliseconds, const char *what) {
+    if (exchange->settings->common.verbose)
+        notice_wait(exchange, milliseconds, what);
+    enum attempt attempt = wait_silently(exchange, milliseconds, what);
+    return may_pass(attempt) ? EXCHANGE_READ : end_of(attempt);
+}
+
+/* Waits if the last response said that the API allows no more requests for now. */
+static enum attempt wait_for_allowance(struct exchange *exchange) {
+    char wait[32];
+    int64_t pause = exchange->pause;
+    exchange->pause = 0;
+    if (pause == 0)
+        return ATTEMPT_REFUSED;
+    if (pause <= RETRY_LONGEST_WAIT)
+        return wait_for(exchange, pause,
+                        exchange->wants_list ? "for the next page (the API allows no more requests)"
+                                             : "for the API to allow more requests");
+    times_show_span(pause, wait, sizeof wait);
+    notice_failure(exchange, "the API allows no more requests and asks to wait ", wait);
+    session_raise_exit_code(exchange->session, EXIT_API_ERRORS);
+    return ATTEMPT_FAILED;
+}
+
+enum exchange_end exchange_send(struct exchange *exchange) {
+    exchange->tries = 0;
+    exchange->transport.was_sent = false;
+    exchange->session->input.name = exchange->name;
+    enum attempt allowance = wait_for_allowance(exchange);
+    if (!may_pass(allowance))
+        return end_of(allowance);
+    enum exchange_end end = send_with_retries(exchange);
+    struct retry_facts facts = exchange_facts(exchange, false);
+    if (end == EXCHANGE_READ)
+        exchange->pause = retry_pause(&facts, wait_time_of_day());
+    problems_tell(&exchange->problems);
+    return end;
+}

@@ -1,0 +1,186 @@
+/* numres extend: keeps reservations longer, those named or all that are about to expire.
+   main.c calls it; question.c asks before the latter. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../run/report.h"
+#include "commands.h"
+#include "question.h"
+#include "single.h"
+#include "wait.h"
+#include "walk.h"
+
+static const struct help help = {
+    25,
+    " [OPTION...]\n"
+    "                     ID... | --expires-within DURATION\n"
+    "\n"
+    "Extends reservations, named by their ids or chosen by when they expire, and\n"
+    "shows them as numres show does. Set TELNYX_API_KEY to your API key.\n"
+    "\n",
+    "\n"
+    "A request is sent again only where the API cannot have taken it, always with the\n"
+    "same Idempotency-Key. If it may have been carried out although its response\n"
+    "failed, a message says so, with the command that shows it.\n"
+    "\n"
+    "Exit status: 0 success, or none expires; 1 problems; 2 usage error, or there is\n"
+    "no terminal to ask on; 3 the connection, input or output failed; 4 the API\n"
+    "returned errors, or asks to wait longer than 60 seconds; 130 interrupted. The\n"
+    "highest applies.\n"
+    "\n"
+    "Examples:\n"
+    "  numres extend 12ade33a-21c0-473b-b055-b3c836e1c292\n"
+    "  numres extend --expires-within 10m --dry-run\n"
+    "  numres extend --expires-within 1h --yes --quiet\n",
+};
+
+/* Returns whether the next one can be extended. */
+static bool extend(struct exchange *exchange, const char *id) {
+    struct single_showing showing = {exchange, false};
+    const struct exchange_taker taker = single_taker(&showing);
+    enum exchange_end end = single_send_about(exchange, NUMRES_OPERATION_EXTEND, id, &taker);
+    single_report_doubt(exchange, end, showing.is_shown, "numres get", NULL, id);
+    return single_goes_on(exchange, end);
+}
+
+/* ---- those that are about to expire ---- */
+
+#define MOST_CHOSEN 10000
+/* Of all their ids, which the API may make long. */
+#define MOST_BYTES 4194304
+
+struct choice {
+    struct exchange *exchange;
+    int64_t now, last; /* seconds since 1970 */
+    char **ids;
+    size_t count, size, bytes;
+    bool are_too_many;
+    bool has_nameless; /* one expires that cannot be extended */
+};
+
+/* Whether the number is held, and expires in time. */
+static bool expires(const struct choice *choice, const numres_phone_number *number) {
+    int64_t at = number->expired_at.value.seconds;
+    bool is_held = number->status.value != NUMRES_STATUS_FAILURE &&
+                   number->status.value != NUMRES_STATUS_FAILED;
+    return is_held && numres_phone_number_has(number, NUMRES_PHONE_NUMBER_EXPIRED_AT) &&
+           at > choice->now && at <= choice->last;
+}
+
+static bool any_expires(const struct choice *choice) {
+    const struct collect *numbers = &choice->exchange->showing.numbers;
+    for (size_t place = 0; place < collect_count(numbers); place++)
+        if (expires(choice, collect_at(numbers, place)))
+            return true;
+    return false;
+}
+
+/* Takes the id over. */
+static bool keep_id(struct choice *choice, char *id) {
+    if (choice->count == choice->size) {
+        size_t size = choice->size * 2 + 16;
+        char **ids = realloc(choice->ids, size * sizeof *ids);
+        if (ids == NULL) {
+            free(id);
+            return false;
+        }
+        choice->ids = ids;
+        choice->size = size;
+    }
+    choice->bytes += strlen(id);
+    choice->ids[choice->count++] = id;
+    return true;
+}
+
+/* Without an id that can be sent it cannot be extended. */
+static numres_answer pass_over(struct choice *choice, const numres_parser *parser) {
+    struct exchange *exchange = choice->exchange;
+    choice->has_nameless = true;
+    session_raise_exit_code(exchange->session, EXIT_PROBLEMS);
+    report_remark(exchange->session, numres_parser_position(parser),
+                  "this reservation expires, but has no id by which to extend it");
+    return NUMRES_GO_ON;
+}
+
+static numres_answer choose(void *context, const numres_parser *parser,
+                            const numres_reservation *reservation) {
+    struct choice *choice = context;
+    struct exchange *exchange = choice->exchange;
+    if (!any_expires(choice))
+        return NUMRES_GO_ON;
+    if (choice->count == MOST_CHOSEN || choice->bytes > MOST_BYTES) {
+        choice->are_too_many = true;
+        return response_stop_for(exchange, STOP_LIMIT);
+    }
+    char *id = single_copy_id(reservation->id);
+    if (id == NULL)
+        return pass_over(choice, parser);
+    if (!keep_id(choice, id))
+        return response_stop_for(exchange, STOP_NO_MEMORY);
+    if (exchange->settings->common.dry_run && !exchange_show(exchange, parser, reservation))
+        return response_stop_for(exchange, STOP_OUTPUT);
+    return NUMRES_GO_ON;
+}
+
+static enum exchange_end choose_all(struct choice *choice) {
+    const struct exchange_taker taker = {choose, NULL, choice};
+    struct exchange *exchange = choice->exchange;
+    numres_query query = numres_query_default();
+    query.page_size = NUMRES_LARGEST_PAGE_SIZE;
+    choice->now = (int64_t)wait_time_of_day();
+    choice->last = choice->now + exchange->settings->expires_within / 1000;
+    enum exchange_end end = walk_list(exchange, &query, &taker);
+    if (choice->are_too_many)
+        exchange_fail(exchange,
+                      "too many reservations expire within that time to extend them at once; ",
+                      "choose a shorter one");
+    return end;
+}
+
+static void say_none(struct exchange *exchange) {
+    if (!exchange->settings->common.quiet)
+        report_failure(exchange->session, NULL, "no reservation expires within ",
+                       exchange->settings->common.expires_within);
+}
+
+static void extend_chosen(struct choice *choice) {
+    struct exchange *exchange = choice->exchange;
+    const struct settings *common = &exchange->settings->common;
+    if (choose_all(choice) != EXCHANGE_READ)
+        return;
+    if (choice->count == 0 && !choice->has_nameless)
+        say_none(exchange);
+    if (choice->count == 0 || common->dry_run ||
+        (!common->yes && !question_extend(exchange, choice->ids, choice->count)))
+        return;
+    for (size_t at = 0; at < choice->count && extend(exchange, choice->ids[at]); at++)
+        continue;
+}
+
+static void extend_expiring(struct exchange *exchange) {
+    struct choice choice = {.exchange = exchange};
+    extend_chosen(&choice);
+    for (size_t at = 0; at < choice.count; at++)
+        free(choice.ids[at]);
+    free(choice.ids);
+}
+
+static void extend_named(struct exchange *exchange) {
+    const struct settings *common = &exchange->settings->common;
+    for (size_t at = 0; at < common->file_count && extend(exchange, common->files[at]); at++)
+        continue;
+}
+
+static void run(struct exchange *exchange) {
+    if (exchange->settings->common.expires_within != NULL)
+        extend_expiring(exchange);
+    else
+        extend_named(exchange);
+    single_finish(exchange);
+}
+
+int extend_command(struct session *session, char **arguments, size_t count) {
+    return exchange_command(session, COMMAND_extend, &help, arguments, count, run);
+}

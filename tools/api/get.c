@@ -1,0 +1,39 @@
+/* numres get: reservations by their ids. main.c calls it. */
+#include "commands.h"
+#include "single.h"
+
+static const struct help help = {
+    25,
+    " [OPTION...] ID...\n"
+    "\n"
+    "Fetches reservations by their ids from the Telnyx API, and shows them as numres\n"
+    "show does. Set TELNYX_API_KEY to your API key.\n"
+    "\n",
+    "\n"
+    "If one is missing, the API's words say so, and the others are shown.\n"
+    "\n"
+    "Exit status: 0 success; 1 problems; 2 usage error; 3 the connection, input or\n"
+    "output failed; 4 the API returned errors, or asks to wait longer than 60\n"
+    "seconds; 130 interrupted. The highest applies.\n"
+    "\n"
+    "Examples:\n"
+    "  numres get 12ade33a-21c0-473b-b055-b3c836e1c292\n"
+    "  numres list --format ids --status pending | xargs numres get --format csv\n",
+};
+
+static void run(struct exchange *exchange) {
+    const struct settings *common = &exchange->settings->common;
+    enum exchange_end end = EXCHANGE_READ;
+    for (size_t at = 0; at < common->file_count; at++) {
+        struct single_showing showing = {exchange, false};
+        const struct exchange_taker taker = single_taker(&showing);
+        end = single_send_about(exchange, NUMRES_OPERATION_RETRIEVE, common->files[at], &taker);
+        if (!single_goes_on(exchange, end))
+            break;
+    }
+    single_finish(exchange);
+}
+
+int get_command(struct session *session, char **arguments, size_t count) {
+    return exchange_command(session, COMMAND_get, &help, arguments, count, run);
+}

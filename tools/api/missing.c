@@ -1,0 +1,27 @@
+/* The commands that ask the API in a build without libcurl: say so. main.c calls them. */
+#include "commands.h"
+
+static int refuse(struct session *session, enum option_command command) {
+    options_print_command(&session->messages, command);
+    print_string(&session->messages,
+                 ": this numres was built without libcurl, and cannot ask the API; build "
+                 "it where libcurl 7.85 or later is installed (Debian: libcurl4-openssl-dev), or "
+                 "fetch pages with another program and give them to 'numres show'\n");
+    return EXIT_WRONG_USE;
+}
+
+#define MISSING(name)                                                                              \
+    int name##_command(struct session *session, char **arguments, size_t count) {                  \
+        (void)arguments;                                                                           \
+        (void)count;                                                                               \
+        return refuse(session, COMMAND_##name);                                                    \
+    }
+MISSING(list)
+MISSING(get)
+MISSING(create)
+MISSING(extend)
+MISSING(wait)
+
+const char *api_curl_version(void) {
+    return "none: no command can ask the API";
+}

@@ -1,0 +1,72 @@
+/* The commands that ask the API, in a program without libcurl: it becomes
+   numres-network, which has it. Reading files needs none of the thirty libraries that
+   libcurl loads. main.c calls it. */
+#include "commands.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../run/message.h"
+
+#define PROGRAM "numres-network"
+
+/* The path of the program beside this one, as after a build, or where an installation
+   that was moved has it. False: it does not fit, or nobody knows where this one is. */
+static bool find_beside(char *path, size_t size, const char *relative) {
+    ssize_t length = readlink("/proc/self/exe", path, size);
+    if (length <= 0 || (size_t)length == size)
+        return false;
+    path[length] = '\0';
+    char *name = strrchr(path, '/');
+    size_t room = name != NULL ? size - (size_t)(name - path) : 0;
+    return name != NULL && (size_t)snprintf(name, room, "/%s", relative) < room;
+}
+
+/* Returns only if there is no such program, or it cannot be run. */
+static void become(char **arguments) {
+    static const char *const places[] = {PROGRAM, NUMRES_LIBEXEC_FROM_BIN "/" PROGRAM};
+    char path[4096];
+    for (size_t at = 0; at < sizeof places / sizeof places[0]; at++)
+        if (find_beside(path, sizeof path, places[at]))
+            execv(path, arguments);
+    execv(NUMRES_LIBEXEC_DIR "/" PROGRAM, arguments);
+}
+
+static int become_network(struct session *session, char *command, char **arguments, size_t count) {
+    static char name[] = "numres";
+    struct print *messages = &session->messages;
+    char **all = calloc(count + 3, sizeof *all);
+    int failure = ENOMEM;
+    if (all != NULL) {
+        all[0] = name;
+        all[1] = command;
+        if (count > 0)
+            memcpy(all + 2, arguments, count * sizeof *arguments);
+        become(all);
+        failure = errno;
+        free(all);
+    }
+    print_string(messages, "numres: cannot run " NUMRES_LIBEXEC_DIR "/" PROGRAM ": ");
+    print_string(messages, strerror(failure));
+    print_string(messages, "; numres was installed with it: install it again\n");
+    return EXIT_FAILED;
+}
+
+#define NETWORK(name)                                                                              \
+    int name##_command(struct session *session, char **arguments, size_t count) {                  \
+        static char command[] = #name;                                                             \
+        return become_network(session, command, arguments, count);                                 \
+    }
+NETWORK(list)
+NETWORK(get)
+NETWORK(create)
+NETWORK(extend)
+NETWORK(wait)
+
+int version_command(struct session *session) {
+    static char option[] = "--version";
+    return become_network(session, option, NULL, 0);
+}

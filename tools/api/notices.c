@@ -1,0 +1,296 @@
+/* What is said of requests, responses, waits and progress, on standard
+   error. exchange.c and response.c call it. */
+#include "exchange.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "../run/message.h"
+#include "../run/report.h"
+#include "../run/terminal.h"
+#include "times.h"
+#include "wait.h"
+
+#define PART_SIZE 160
+
+/* The names of RFC 9110 section 15 and RFC 6585: HTTP/2 sends none. */
+static const struct {
+    long status;
+    const char *name;
+} status_names[] = {
+    {301, "Moved Permanently"},  {302, "Found"},
+    {303, "See Other"},          {307, "Temporary Redirect"},
+    {308, "Permanent Redirect"}, {400, "Bad Request"},
+    {401, "Unauthorized"},       {403, "Forbidden"},
+    {404, "Not Found"},          {408, "Request Timeout"},
+    {409, "Conflict"},           {422, "Unprocessable Content"},
+    {429, "Too Many Requests"},  {500, "Internal Server Error"},
+    {502, "Bad Gateway"},        {503, "Service Unavailable"},
+    {504, "Gateway Timeout"},
+};
+
+void notice_status(long status, char *text, size_t size) {
+    const char *name = "";
+    for (size_t at = 0; at < sizeof status_names / sizeof status_names[0]; at++)
+        if (status_names[at].status == status)
+            name = status_names[at].name;
+    snprintf(text, size, "HTTP %ld%s%s", status, name[0] == '\0' ? "" : " ", name);
+}
+
+/* Begins a message with the name of this page. */
+static void about_page(const struct exchange *exchange, struct message *message) {
+    message_begin(message);
+    message_add(message, exchange->name);
+    message_add(message, ": ");
+}
+
+void notice_add_request_id(const struct exchange *exchange, struct message *message) {
+    const char *id = transport_header(&exchange->transport, HEADER_REQUEST_ID);
+    if (id == NULL)
+        return;
+    message_add(message, " (x-request-id: ");
+    message_add(message, id);
+    message_add(message, ")");
+}
+
+void notice_request(struct exchange *exchange, const char *url) {
+    struct message message;
+    if (!exchange->settings->common.verbose)
+        return;
+    about_page(exchange, &message);
+    message_add(&message, exchange->request.idempotency_key != NULL ? "POST " : "GET ");
+    message_add(&message, url);
+    if (exchange->request.idempotency_key != NULL) {
+        message_add(&message, " Idempotency-Key: ");
+        message_add(&message, exchange->request.idempotency_key);
+    }
+    report_message(exchange->session, &message);
+}
+
+void notice_outcome(struct exchange *exchange, enum transport_outcome outcome) {
+    const struct transport *transport = &exchange->transport;
+    long status = transport_status(transport);
+    struct message message;
+    char part[PART_SIZE];
+    char seconds[32];
+    if (!exchange->settings->common.verbose)
+        return;
+    about_page(exchange, &message);
+    if (status > 0) {
+        notice_status(status, part, sizeof part);
+        message_add(&message, transport_version(transport));
+        message_add(&message, part + strlen("HTTP"));
+        message_add(&message, ", ");
+    }
+    times_show_span(wait_clock() - exchange->response.began, seconds, sizeof seconds);
+    snprintf(part, sizeof part, "%" PRIu64 " byte%s in %s", exchange->response.bytes,
+             exchange->response.bytes == 1 ? "" : "s", seconds);
+    message_add(&message, part);
+    if (outcome == TRANSPORT_BROKEN || outcome == TRANSPORT_IMPOSSIBLE) {
+        message_add(&message, ", ");
+        message_add(&message, transport->failure);
+    }
+    report_message(exchange->session, &message);
+}
+
+void notice_wait(struct exchange *exchange, int64_t milliseconds, const char *what) {
+    struct message message;
+    char seconds[32];
+    if (exchange->settings->common.quiet && !exchange->settings->common.verbose)
+        return;
+    about_page(exchange, &message);
+    times_show_span(milliseconds, seconds, sizeof seconds);
+    message_add(&message, "waiting ");
+    message_add(&message, seconds);
+    message_add(&message, " ");
+    message_add(&message, what);
+    report_message(exchange->session, &message);
+}
+
+/* Headers about rate limits, the request id and the type of the body. */
+static bool matters(const char *line, size_t length) {
+    static const char *const names[] = {"content-type:", "x-request-id:", "x-ratelimit-",
+                                        "retry-after"};
+    for (size_t at = 0; at < sizeof names / sizeof names[0]; at++)
+        if (length > strlen(names[at]) && strncasecmp(line, names[at], strlen(names[at])) == 0)
+            return true;
+    return false;
+}
+
+void notice_header(struct exchange *exchange, const char *line, size_t length) {
+    const struct request_settings *settings = exchange->settings;
+    struct message message;
+    numres_text text = {line, length};
+    if (!settings->common.include && !(settings->common.verbose && matters(line, length)))
+        return;
+    about_page(exchange, &message);
+    message_quote(&message, "", text);
+    report_message(exchange->session, &message);
+}
+
+/* " (tried 3 times)" */
+static void add_tries(const struct exchange *exchange, struct message *message) {
+    char part[PART_SIZE];
+    if (exchange->tries < 2)
+        return;
+    snprintf(part, sizeof part, " (tried %" PRIu64 " times)", exchange->tries);
+    message_add(message, part);
+}
+
+static void add_advice(const struct exchange *exchange, long status, struct message *message) {
+    switch (status) {
+    case 401:
+        message_add(message, "; the API does not take the key: see that ");
+        message_add(message, exchange->key->source);
+        message_add(message, " holds a whole API key that is still valid, of the account in "
+                             "question; keys are made in the Telnyx portal");
+        break;
+    case 403:
+        message_add(message, "; the key is known, but its account may not do this");
+        break;
+    case 404:
+        if (!exchange->wants_list && !exchange->request.is_create)
+            break; /* there is no such reservation: the API's own words say it */
+        message_add(message, "; is the base URL right? It ends in the version: ");
+        message_add(message, exchange->base_url);
+        break;
+    case 429:
+        message_add(message, "; too many requests: try again later");
+        message_add(message, exchange->wants_list ? ", or with a larger --page-size" : "");
+        break;
+    default:
+        break;
+    }
+}
+
+/* Adds the wait that the API asks for if it is longer than numres waits. */
+static void add_wait(const struct exchange *exchange, struct message *message) {
+    struct retry_facts facts = exchange_facts(exchange, false);
+    int64_t wait = retry_wait(&facts, exchange->tries, 0, wait_time_of_day());
+    char seconds[32];
+    if (!retry_makes_sense(&facts) || wait <= RETRY_LONGEST_WAIT)
+        return;
+    times_show_span(wait, seconds, sizeof seconds);
+    message_add(message, "; the API asks to wait ");
+    message_add(message, seconds);
+}
+
+void notice_refusal(struct exchange *exchange) {
+    long status = transport_status(&exchange->transport);
+    struct message message;
+    char part[PART_SIZE];
+    about_page(exchange, &message);
+    message_add(&message, "the API answered ");
+    notice_status(status, part, sizeof part);
+    message_add(&message, part);
+    add_advice(exchange, status, &message);
+    add_wait(exchange, &message);
+    add_tries(exchange, &message);
+    notice_add_request_id(exchange, &message);
+    session_raise_exit_code(exchange->session, EXIT_API_ERRORS);
+    report_message(exchange->session, &message);
+}
+
+/* The body's first bytes. */
+static void add_head(const struct exchange *exchange, struct message *message) {
+    const struct input *input = &exchange->session->input;
+    numres_text text = {input->head, input->head_length};
+    message_quote(message, input->head_length == 0 ? "it is empty" : "it starts with: ", text);
+}
+
+static void report_body(struct exchange *exchange, const char *what) {
+    const char *type = transport_header(&exchange->transport, HEADER_CONTENT_TYPE);
+    struct message message;
+    about_page(exchange, &message);
+    message_add(&message, what);
+    message_add(&message, ": its type is ");
+    message_add(&message, type == NULL ? "not told" : type);
+    message_add(&message, ", and ");
+    add_head(exchange, &message);
+    notice_add_request_id(exchange, &message);
+    report_message(exchange->session, &message);
+}
+
+void notice_no_json(struct exchange *exchange) {
+    const struct input *input = &exchange->session->input;
+    session_raise_exit_code(exchange->session, EXIT_FAILED);
+    report_body(exchange, hint_is_wide(input->head, input->head_length)
+                              ? "the answer is UTF-16 or UTF-32, but JSON is UTF-8"
+                              : "the answer is not JSON");
+}
+
+void notice_no_errors(struct exchange *exchange, bool is_no_json) {
+    char status[PART_SIZE];
+    char what[PART_SIZE + 40];
+    if (is_no_json) {
+        report_body(exchange, "the answer is not JSON");
+    } else if (exchange->response.role == BODY_REFUSAL) { /* its status was reported before */
+        report_body(exchange, "the answer names no errors");
+    } else {
+        notice_status(transport_status(&exchange->transport), status, sizeof status);
+        snprintf(what, sizeof what, "the answer (%s) names no errors", status);
+        report_body(exchange, what);
+    }
+}
+
+void notice_failure(struct exchange *exchange, const char *what, const char *detail) {
+    struct message message;
+    about_page(exchange, &message);
+    message_add(&message, what);
+    message_add(&message, detail);
+    add_tries(exchange, &message);
+    notice_add_request_id(exchange, &message);
+    session_raise_exit_code(exchange->session, EXIT_FAILED);
+    report_message(exchange->session, &message);
+}
+
+void notice_time_over(struct exchange *exchange) {
+    char what[64];
+    snprintf(what, sizeof what, "the time of %s is over", exchange->time_option);
+    if (!exchange->is_time_over)
+        notice_failure(exchange, what, "");
+    exchange->is_time_over = true;
+}
+
+#define LINE_SIZE 200
+
+void notice_progress_begin(struct exchange *exchange) {
+    struct session *session = exchange->session;
+    bool is_shown =
+        !exchange->settings->common.quiet && terminal_moves_cursor(session->messages.descriptor);
+    progress_begin(&session->progress, is_shown ? &session->messages : NULL, 0);
+    exchange->began = wait_clock();
+}
+
+/* Reservations a second. */
+static double rate(const struct exchange *exchange) {
+    double seconds = (double)(wait_clock() - exchange->began) / 1000;
+    return seconds > 0 ? (double)exchange->session->counts.reservations / seconds : 0;
+}
+
+void notice_progress_now(struct exchange *exchange, const char *waiting) {
+    uint64_t reservations = exchange->session->counts.reservations;
+    char line[LINE_SIZE];
+    char of_total[32] = "";
+    if (exchange->session->progress.print == NULL)
+        return;
+    if (exchange->progress[0] != '\0') {
+        snprintf(line, sizeof line, "%s%s%s", exchange->progress, waiting[0] == '\0' ? "" : "; ",
+                 waiting);
+        progress_show(&exchange->session->progress, line);
+        return;
+    }
+    if (exchange->total_pages > 0)
+        snprintf(of_total, sizeof of_total, " of %" PRIu64, exchange->total_pages);
+    snprintf(line, sizeof line, "%s%s, %" PRIu64 " reservation%s, %.0f/s%s%s", exchange->name,
+             of_total, reservations, reservations == 1 ? "" : "s", rate(exchange),
+             waiting[0] == '\0' ? "" : "; ", waiting);
+    progress_show(&exchange->session->progress, line);
+}
+
+void notice_progress(struct exchange *exchange, const char *waiting) {
+    if (progress_is_due(&exchange->session->progress))
+        notice_progress_now(exchange, waiting);
+}

@@ -1,0 +1,153 @@
+/* Holds the problems of a record until it is known to be new, and limits how many of
+   a kind are reported. response.c and exchange.c call it. */
+#include "problems.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../run/report.h"
+
+static ssize_t keep(struct print *print, const char *bytes, size_t length) {
+    struct problems *problems = print->writer;
+    struct problems_held *held = problems->target;
+    if (held->size - held->length < length) {
+        size_t size = held->size * 2 + length;
+        char *text = realloc(held->text, size);
+        held->failed = held->failed || text == NULL;
+        if (text == NULL)
+            return (ssize_t)length;
+        held->text = text;
+        held->size = size;
+    }
+    memcpy(held->text + held->length, bytes, length);
+    held->length += length;
+    return (ssize_t)length;
+}
+
+void problems_begin(struct problems *problems, struct session *session) {
+    memset(problems, 0, sizeof *problems);
+    problems->session = session;
+    print_begin(&problems->print, -1);
+    problems->print.write = keep;
+    problems->print.writer = problems;
+}
+
+void problems_end(struct problems *problems) {
+    free(problems->record.text);
+    free(problems->page.text);
+}
+
+/* Kinds beyond the size of the table share its last entry. */
+static size_t kind_of(struct problems *problems, const char *name) {
+    size_t at = 0;
+    while (at + 1 < PROBLEMS_KINDS && problems->kinds[at] != NULL && problems->kinds[at] != name)
+        at++;
+    problems->kinds[at] = name;
+    return at;
+}
+
+/* Whether it lies in a record or in the page itself. */
+static struct problems_held *holder_of(struct problems *problems, const numres_problem *problem) {
+    static const char start[] = "data[";
+    bool is_in_record = problem->path.length >= sizeof start &&
+                        memcmp(problem->path.bytes, start, sizeof start - 1) == 0;
+    return is_in_record ? &problems->record : &problems->page;
+}
+
+void problems_hold(struct problems *problems, numres_parser *parser,
+                   const numres_problem *problem) {
+    struct session *session = problems->session;
+    struct problems_held *held = holder_of(problems, problem);
+    size_t kind = kind_of(problems, numres_code_name(problem->code));
+    held->counts[kind]++;
+    if (problems->told[kind] + held->counts[kind] > PROBLEMS_REPORTED)
+        return;
+    problems->target = held;
+    session->reports = &problems->print;
+    report_problem(session, numres_parser_position(parser), problem);
+    print_flush(&problems->print);
+    session->reports = &session->messages;
+}
+
+static void forget(struct problems_held *held) {
+    memset(held->counts, 0, sizeof held->counts);
+    held->length = 0;
+}
+
+static void tell(struct problems *problems, struct problems_held *held) {
+    uint64_t count = 0;
+    for (size_t kind = 0; kind < PROBLEMS_KINDS; kind++) {
+        count += held->counts[kind];
+        problems->told[kind] += held->counts[kind];
+    }
+    if (count == 0)
+        return;
+    session_count_problems(problems->session, count);
+    report_lines(problems->session, held->text, held->length);
+    if (held->failed)
+        report_failure(problems->session, NULL, "there is not enough memory to report all problems",
+                       "");
+    held->failed = false;
+    forget(held);
+}
+
+void problems_tell_record(struct problems *problems) {
+    tell(problems, &problems->record);
+}
+
+void problems_forget_record(struct problems *problems) {
+    forget(&problems->record);
+}
+
+bool problems_may_report_api_error(struct problems *problems) {
+    return ++problems->api_errors <= PROBLEMS_REPORTED;
+}
+
+void problems_forget(struct problems *problems) {
+    forget(&problems->record);
+    forget(&problems->page);
+}
+
+/* "4,194,205" */
+static void add_grouped(struct message *message, uint64_t number) {
+    char digits[24];
+    int length = snprintf(digits, sizeof digits, "%llu", (unsigned long long)number);
+    for (int at = 0; at < length; at++) {
+        char part[3] = {digits[at], (length - at) % 3 == 1 && at + 1 < length ? ',' : '\0', '\0'};
+        message_add(message, part);
+    }
+}
+
+/* "numres: page 1: and 4,194,205 more problems: unknown-status" */
+static void tell_rest(struct problems *problems, uint64_t count, const char *what,
+                      const char *kind) {
+    struct message message;
+    if (count <= PROBLEMS_REPORTED)
+        return;
+    message_begin(&message);
+    message_add(&message, problems->session->input.name);
+    message_add(&message, ": and ");
+    add_grouped(&message, count - PROBLEMS_REPORTED);
+    message_add(&message, " more ");
+    message_add(&message, what);
+    message_add(&message, count - PROBLEMS_REPORTED == 1 ? "" : "s");
+    message_add(&message, kind[0] == '\0' ? "" : ": ");
+    message_add(&message, kind);
+    report_message(problems->session, &message);
+}
+
+void problems_tell(struct problems *problems) {
+    struct session *session = problems->session;
+    tell(problems, &problems->record);
+    tell(problems, &problems->page);
+    for (size_t kind = 0; kind < PROBLEMS_KINDS; kind++) {
+        if (problems->kinds[kind] != NULL)
+            tell_rest(problems, problems->told[kind], "problem", problems->kinds[kind]);
+        problems->told[kind] = 0;
+    }
+    tell_rest(problems, problems->api_errors, "API error", "");
+    tell_rest(problems, session->remarks, "remark", "");
+    problems->api_errors = 0;
+    session->remarks = 0;
+}

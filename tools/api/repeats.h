@@ -1,0 +1,95 @@
+/*
+ * Which reservations of a list have been shown before. A retried page repeats those
+ * of the broken attempt, a growing list pushes reservations to the next page, and a
+ * list may change in any way between two runs. A 128-bit hash of each shown id is
+ * kept; an accidental match is not to be expected. pages.c and walk.c call this.
+ */
+#ifndef NUMRES_TOOLS_REPEATS_H
+#define NUMRES_TOOLS_REPEATS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "numres.h"
+
+enum repeat {
+    REPEAT_NONE,     /* it is new */
+    REPEAT_ATTEMPT,  /* handled in an earlier attempt at this page */
+    REPEAT_PAGE,     /* it was on an earlier page */
+    REPEAT_TOO_MANY, /* ids on this page */
+    REPEAT_NO_MEMORY
+};
+
+/* How many ids are kept, the newest ones; and how many a page may have. The API's
+   pages have 250 reservations at most. */
+#define REPEATS_MOST_IDS 100000
+
+struct repeats_hash {
+    uint64_t high, low;
+};
+
+struct repeats {
+    uint64_t seed;
+    /* A ring: id N, counted from 0 in the order of output, is at index N modulo
+       REPEATS_MOST_IDS. It grows up to that size. */
+    struct repeats_hash *hashes;
+    uint32_t *attempts; /* the last one that brought the id */
+    size_t size;
+    uint64_t count; /* of ids shown, including those forgotten */
+    /* A hash table of indexes into the ring + 1, with linear probing; 0 is empty. */
+    uint32_t *table;
+    size_t table_size; /* a power of 2 */
+
+    uint64_t page_start;    /* ids from here on are of this page */
+    uint64_t trusted;       /* ids before this one are evidence: see repeats_resume */
+    uint64_t evidence;      /* reservations of this page with such an id */
+    uint64_t newcomers;     /* and without */
+    uint64_t twins;         /* shown ones whose id had occurred in the same response */
+    uint32_t attempt;       /* at this page, */
+    uint32_t attempts_made; /* of all pages */
+    /* Reservations without an id are told apart only by their index in this page:
+       those up to here are done. */
+    uint64_t places;
+    /* How many of those this attempt has brought, and a hash of their contents; the
+       hashes of the two pages before. */
+    uint64_t nameless, content, contents_before[2];
+};
+
+/* `seed`: a number that differs from list to list, so that ids which collide in one
+   do not in others. */
+void repeats_begin(struct repeats *repeats, uint64_t seed);
+void repeats_end(struct repeats *repeats);
+
+/* Adds an id that an earlier run has shown, in the order of output. Returns false if
+   there is no memory. */
+bool repeats_add(struct repeats *repeats, struct repeats_hash hash);
+
+/* All ids so far are from an earlier run, the last `of_page` of them from the page
+   that is now continued. A page that holds one of the first `trusted` shows that the
+   list is still where it was. */
+void repeats_resume(struct repeats *repeats, uint64_t of_page, uint64_t trusted);
+
+/* The next page. */
+void repeats_next_page(struct repeats *repeats);
+
+/* Returns to a page whose first id is `page_start`, and of which `places` elements
+   are done. */
+void repeats_return(struct repeats *repeats, uint64_t page_start, uint64_t places);
+
+/* The next attempt at this page. */
+void repeats_next_attempt(struct repeats *repeats);
+
+/* Whether a reservation is a repeat. An id that occurs twice in one response is new
+   both times. After REPEAT_NONE the reservation counts as shown: call this once for
+   each, in the order of the response. */
+enum repeat repeats_judge(struct repeats *repeats, const numres_reservation *reservation);
+
+/* Whether all `places` elements of this page are reservations without an id and have
+   the same contents as one of the two pages before. */
+bool repeats_is_page_before(const struct repeats *repeats, uint64_t places);
+
+/* The hash of shown id N, which must still be kept; and the first N that is. */
+struct repeats_hash repeats_hash_of(const struct repeats *repeats, uint64_t number);
+uint64_t repeats_first(const struct repeats *repeats);
+
+#endif

@@ -1,0 +1,247 @@
+/* Reads a response of the API: feeds its body to the parser, whose records the command
+   takes. exchange.c calls it for each request. */
+#include "exchange.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "../run/message.h"
+#include "../run/report.h"
+#include "wait.h"
+
+static struct response *response_of(void *user) {
+    struct exchange *exchange = user;
+    return &exchange->response;
+}
+
+numres_answer response_stop_for(struct exchange *exchange, enum response_stop reason) {
+    exchange->response.stop = reason;
+    return NUMRES_STOP;
+}
+
+static numres_answer on_phone_number(numres_parser *parser, const numres_phone_number *phone_number,
+                                     void *user) {
+    struct exchange *exchange = user;
+    (void)parser;
+    if (exchange->response.role != BODY_PAGE)
+        return NUMRES_GO_ON;
+    return showing_keep_number(&exchange->showing, phone_number);
+}
+
+static numres_answer on_reservation(numres_parser *parser, const numres_reservation *reservation,
+                                    void *user) {
+    struct exchange *exchange = user;
+    if (exchange->response.role != BODY_PAGE)
+        return NUMRES_GO_ON;
+    exchange->response.places = reservation->index + 1;
+    exchange->response.delivered++;
+    numres_answer answer =
+        exchange->taker->reservation(exchange->taker->context, parser, reservation);
+    collect_empty(&exchange->showing.numbers);
+    return answer;
+}
+
+static numres_answer on_meta(numres_parser *parser, const numres_meta *meta, void *user) {
+    struct exchange *exchange = user;
+    struct response *response = response_of(user);
+    (void)parser;
+    if (response->role != BODY_PAGE)
+        return NUMRES_GO_ON;
+    response->has_meta = true;
+    response->meta = *meta;
+    exchange->total_pages = meta->total_pages;
+    return NUMRES_GO_ON;
+}
+
+static numres_answer on_problem(numres_parser *parser, const numres_problem *problem, void *user) {
+    struct exchange *exchange = user;
+    /* Problems of a body that is not a page are of no interest. */
+    if (exchange->response.role == BODY_PAGE)
+        problems_hold(&exchange->problems, parser, problem);
+    return session_answer(exchange->session);
+}
+
+static numres_answer on_api_error(numres_parser *parser, const numres_api_error *api_error,
+                                  void *user) {
+    struct exchange *exchange = user;
+    exchange->response.api_errors++;
+    /* The body is shown instead, once all of it has arrived. */
+    if (!message_api_error_speaks(api_error)) {
+        exchange->response.has_mute_error = true;
+        session_count_api_error(exchange->session);
+        return NUMRES_GO_ON;
+    }
+    if (problems_may_report_api_error(&exchange->problems))
+        return session_on_api_error(parser, api_error, exchange->session);
+    session_count_api_error(exchange->session);
+    return NUMRES_GO_ON;
+}
+
+static numres_answer on_document_end(numres_parser *parser, const numres_document *document,
+                                     void *user) {
+    (void)parser;
+    response_of(user)->envelopes = document->envelopes;
+    response_of(user)->places = document->elements;
+    return NUMRES_GO_ON;
+}
+
+bool exchange_has_tries_left(const struct exchange *exchange) {
+    return exchange->tries <= exchange->settings->max_retries;
+}
+
+bool exchange_is_redirect(const struct exchange *exchange) {
+    long status = transport_status(&exchange->transport);
+    return status >= 300 && status <= 399;
+}
+
+bool exchange_is_post(const struct exchange *exchange) {
+    return exchange->request.idempotency_key != NULL;
+}
+
+struct retry_facts exchange_facts(const struct exchange *exchange, bool connection_failed) {
+    const struct transport *transport = &exchange->transport;
+    struct retry_facts facts = {
+        .is_post = exchange_is_post(exchange),
+        .was_sent = transport->was_sent,
+        .connection_failed = connection_failed,
+        .status = transport_status(transport),
+        .should_retry = transport_header(transport, HEADER_SHOULD_RETRY),
+        .retry_after_ms = transport_header(transport, HEADER_RETRY_AFTER_MS),
+        .retry_after = transport_header(transport, HEADER_RETRY_AFTER),
+        .date = transport_header(transport, HEADER_DATE),
+        .remaining = transport_header(transport, HEADER_REMAINING),
+        .reset = transport_header(transport, HEADER_RESET),
+    };
+    return facts;
+}
+
+/* A 4xx says that the request was not carried out, but for 408, whose request may have
+   come whole, and 409, which may be said of an earlier one with the same key. */
+bool exchange_is_in_doubt(const struct exchange *exchange) {
+    long status = transport_status(&exchange->transport);
+    bool is_refused = status >= 400 && status <= 499 && status != 408 && status != 409;
+    return exchange_is_post(exchange) && exchange->transport.was_sent && !is_refused;
+}
+
+bool exchange_can_show(const struct exchange *exchange) {
+    return exchange->session->output.failure == 0 &&
+           session_answer(exchange->session) == NUMRES_GO_ON;
+}
+
+bool exchange_begin_output(struct exchange *exchange) {
+    struct session *session = exchange->session;
+    const struct request_settings *settings = exchange->settings;
+    if (exchange->output_has_begun)
+        return true;
+    progress_hide(&session->progress);
+    if (settings->format->is_paged && !settings->common.no_pager) {
+        pager_begin(&session->pager, &session->output, &session->messages, true);
+        /* Messages that go through the pager must not be mixed with progress. */
+        if (session->pager.messages != NULL)
+            session->progress.print = NULL;
+    }
+    exchange->output_has_begun = settings->format->begin(&exchange->showing);
+    return exchange->output_has_begun;
+}
+
+bool exchange_show(struct exchange *exchange, const numres_parser *parser,
+                   const numres_reservation *reservation) {
+    if (!exchange_begin_output(exchange))
+        return false;
+    session_count_reservation(exchange->session, parser, reservation);
+    exchange->showing.format->reservation(&exchange->showing, parser, reservation);
+    return exchange_can_show(exchange);
+}
+
+bool response_set_up(struct exchange *exchange) {
+    numres_options options = session_options(&exchange->settings->common);
+    numres_handlers handlers = numres_handlers_default();
+    if (exchange->showing.format->has_numbers || exchange->settings->needs_numbers)
+        handlers.on_phone_number = on_phone_number;
+    handlers.on_reservation = on_reservation;
+    handlers.on_meta = on_meta;
+    handlers.on_problem = on_problem;
+    handlers.on_api_error = on_api_error;
+    handlers.on_document_end = on_document_end;
+    numres_code code = numres_parser_create(&exchange->parser, &options, &handlers, exchange);
+    if (code == NUMRES_OK)
+        return true;
+    session_raise_exit_code(exchange->session, EXIT_FAILED);
+    report_failure(exchange->session, NULL, numres_code_sentence(code), "");
+    return false;
+}
+
+void response_begin(struct exchange *exchange) {
+    struct session *session = exchange->session;
+    memset(&exchange->response, 0, sizeof exchange->response);
+    exchange->response.began = wait_clock();
+    numres_parser_reset(exchange->parser);
+    collect_empty(&exchange->showing.numbers);
+    session->input.name = exchange->name;
+    session->input.head_length = 0;
+    session->request_id = NULL;
+    lines_begin(&session->lines);
+}
+
+/* What the body is for, by the status, which is known before it. */
+static enum body_role role_of(const struct exchange *exchange) {
+    long status = transport_status(&exchange->transport);
+    struct retry_facts facts = exchange_facts(exchange, false);
+    if (status >= 200 && status <= 299)
+        return BODY_PAGE;
+    if (exchange_is_redirect(exchange))
+        return BODY_IGNORED;
+    bool is_soon = retry_wait(&facts, exchange->tries, 0, wait_time_of_day()) <= RETRY_LONGEST_WAIT;
+    return retry_makes_sense(&facts) && exchange_has_tries_left(exchange) && is_soon ? BODY_IGNORED
+                                                                                     : BODY_REFUSAL;
+}
+
+static void decide(struct exchange *exchange) {
+    if (exchange->response.role != BODY_UNDECIDED)
+        return;
+    exchange->response.role = role_of(exchange);
+    if (exchange->response.role == BODY_REFUSAL)
+        notice_refusal(exchange); /* with the request's id */
+    else
+        exchange->session->request_id = transport_header(&exchange->transport, HEADER_REQUEST_ID);
+}
+
+static bool parse(struct exchange *exchange, const char *bytes, size_t length) {
+    struct session *session = exchange->session;
+    lines_offer(&session->lines, bytes, length);
+    numres_code code = numres_parser_feed(exchange->parser, bytes, length, NULL);
+    /* Show what has arrived before waiting for more. */
+    print_flush(&session->output);
+    /* Also after an error, which is reported when the chunk is gone. */
+    lines_take(&session->lines);
+    if (code == NUMRES_OK)
+        return true;
+    exchange->response.stop =
+        exchange->response.stop == STOP_NONE ? STOP_ERROR : exchange->response.stop;
+    return false;
+}
+
+bool response_receive(void *context, const char *bytes, size_t length) {
+    struct exchange *exchange = context;
+    struct response *response = &exchange->response;
+    if (isatty(exchange->session->output.descriptor))
+        progress_hide(&exchange->session->progress);
+    decide(exchange);
+    response->bytes += length;
+    if (response->bytes > exchange->settings->max_page_bytes) {
+        response->stop = STOP_TOO_LARGE;
+        return false;
+    }
+    input_keep_head(&exchange->session->input, bytes, length);
+    if (response->role != BODY_IGNORED && !parse(exchange, bytes, length))
+        return false;
+    notice_progress(exchange, "");
+    return true;
+}
+
+numres_code response_finish(struct exchange *exchange) {
+    decide(exchange);
+    if (exchange->response.role == BODY_IGNORED)
+        return NUMRES_OK;
+    return numres_parser_finish(exchange->parser);
+}

@@ -1,0 +1,43 @@
+/* The command line of the commands that ask the API: its values, converted and checked.
+   command.c reads it, all of api/ uses it. */
+#ifndef NUMRES_TOOLS_SETTINGS_H
+#define NUMRES_TOOLS_SETTINGS_H
+
+#include <stdint.h>
+
+#include "numres.h"
+
+#include "../run/session.h"
+#include "../show/format.h"
+#include "access.h"
+#include "times.h"
+
+/* What was asked for. */
+struct request_settings {
+    enum option_command command;
+    struct settings common;
+    char **words; /* the arguments */
+    size_t word_count;
+    struct authorities authorities;
+    const char *base_url;
+    numres_query query;            /* its texts point into the command line */
+    uint64_t max_pages, max_items; /* 0: no limit */
+    uint64_t max_retries;
+    int64_t timeout, connect_timeout; /* milliseconds */
+    int64_t max_time;                 /* of the whole run; 0: no limit */
+    char created_after[TIMES_FILTER_SIZE], created_before[TIMES_FILTER_SIZE];
+    size_t max_reservation_bytes, max_page_bytes;
+    const struct show_format *format;
+    bool needs_numbers; /* also where the format shows none */
+    /* ---- of single commands ---- */
+    int64_t expires_within; /* extend: milliseconds; 0: not given */
+    bool waits;             /* create */
+    int64_t wait_limit;     /* wait, create --wait: milliseconds; 0: none */
+};
+
+/* Reads and checks the arguments. Returns false after it has said what is
+   wrong; if help is wanted (settings->common.help) nothing is checked. */
+bool request_settings_read(struct request_settings *settings, enum option_command command,
+                           char **arguments, size_t count, struct print *messages);
+
+#endif

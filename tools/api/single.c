@@ -1,0 +1,145 @@
+/* Requests about single reservations. get.c, create.c, extend.c and await.c send them. */
+#include "single.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "../run/report.h"
+#include "wait.h"
+
+/* A version 4 UUID (RFC 9562 section 5.4), and the NUL. */
+#define KEY_SIZE 37
+
+static bool make_key(char *key) {
+    unsigned char bytes[16];
+    if (getrandom(bytes, sizeof bytes, 0) != (ssize_t)sizeof bytes)
+        return false;
+    bytes[6] = (unsigned char)((bytes[6] & 0x0F) | 0x40);
+    bytes[8] = (unsigned char)((bytes[8] & 0x3F) | 0x80);
+    size_t length = 0;
+    for (size_t at = 0; at < sizeof bytes; at++) {
+        const char *dash = at == 4 || at == 6 || at == 8 || at == 10 ? "-" : "";
+        length += (size_t)snprintf(key + length, KEY_SIZE - length, "%s%02x", dash, bytes[at]);
+    }
+    return true;
+}
+
+/* The body of the request; the caller frees it. NULL: no memory. */
+static char *make_body(const numres_request *request) {
+    size_t needed = 0;
+    numres_request_write_body(request, NULL, 0, &needed);
+    char *body = malloc(needed + 1);
+    if (body != NULL)
+        numres_request_write_body(request, body, needed + 1, NULL);
+    return body;
+}
+
+static enum exchange_end send_made(struct exchange *exchange, bool is_post, const char *url,
+                                   const char *body, bool is_create) {
+    if (url == NULL || body == NULL) {
+        exchange_fail(exchange, EXCHANGE_NO_MEMORY, "");
+        return EXCHANGE_FAILED;
+    }
+    if (is_post && !make_key(exchange->idempotency_key)) {
+        exchange_fail(exchange, "the system has no random numbers: ", strerror(errno));
+        return EXCHANGE_FAILED;
+    }
+    exchange->request = (struct transport_request){url, is_post ? exchange->idempotency_key : NULL,
+                                                   body, is_create};
+    enum exchange_end end = exchange_send(exchange);
+    exchange->request.url = exchange->request.body = NULL;
+    return end;
+}
+
+enum exchange_end single_send(struct exchange *exchange, const char *name,
+                              const numres_request *request, const struct exchange_taker *taker) {
+    bool is_post = strcmp(numres_request_method(request->operation), "POST") == 0;
+    char *url = exchange_url(exchange, request);
+    char *body = make_body(request);
+    snprintf(exchange->name, sizeof exchange->name, "%s", name);
+    exchange->wants_list = false;
+    exchange->taker = taker;
+    exchange->transport.was_sent = false;
+    enum exchange_end end =
+        send_made(exchange, is_post, url, body, request->operation == NUMRES_OPERATION_CREATE);
+    free(url);
+    free(body);
+    return end;
+}
+
+enum exchange_end single_send_about(struct exchange *exchange, numres_operation operation,
+                                    const char *id, const struct exchange_taker *taker) {
+    numres_request request = numres_request_default();
+    request.operation = operation;
+    request.id = numres_query_text(id);
+    return single_send(exchange, id, &request, taker);
+}
+
+char *single_copy_id(numres_text id) {
+    numres_request request = numres_request_default();
+    request.operation = NUMRES_OPERATION_RETRIEVE;
+    request.id = id;
+    return numres_request_check(&request, NULL) == NUMRES_OK ? strndup(id.bytes, id.length) : NULL;
+}
+
+static numres_answer show(void *context, const numres_parser *parser,
+                          const numres_reservation *reservation) {
+    struct single_showing *showing = context;
+    if (showing->is_shown)
+        return NUMRES_GO_ON;
+    showing->is_shown = true;
+    return exchange_show(showing->exchange, parser, reservation)
+               ? NUMRES_GO_ON
+               : response_stop_for(showing->exchange, STOP_OUTPUT);
+}
+
+struct exchange_taker single_taker(struct single_showing *showing) {
+    struct exchange_taker taker = {show, NULL, showing};
+    return taker;
+}
+
+bool single_goes_on(const struct exchange *exchange, enum exchange_end end) {
+    long status = transport_status(&exchange->transport);
+    if (end == EXCHANGE_READ)
+        return exchange_can_show(exchange);
+    return end == EXCHANGE_FAILED && status >= 400 && status <= 499 && status != 401 &&
+           status != 403 && status != 429 && exchange_can_show(exchange);
+}
+
+void single_report_doubt(struct exchange *exchange, enum exchange_end end, bool is_shown,
+                         const char *command, const char *option, const char *word) {
+    struct message message;
+    if (end == EXCHANGE_READ || !exchange_is_in_doubt(exchange))
+        return;
+    message_begin(&message);
+    message_add(&message, exchange->name);
+    message_add(&message,
+                is_shown
+                    ? ": it was carried out, although its response was not read to its end; to see "
+                      "how it stands: "
+                    : ": it may have been carried out all the same; before you try "
+                      "again, look: ");
+    message_add(&message, command);
+    if (option != NULL)
+        message_add_word(&message, option);
+    message_add_word(&message, word);
+    message_add(&message, " (Idempotency-Key: ");
+    message_add(&message, exchange->idempotency_key);
+    message_add(&message, ")");
+    report_message(exchange->session, &message);
+}
+
+void single_finish(struct exchange *exchange) {
+    struct session *session = exchange->session;
+    progress_hide(&session->progress);
+    if (exchange_begin_output(exchange))
+        exchange->showing.format->end(&exchange->showing);
+    print_flush(&session->output);
+    if (session->output.failure == ETIMEDOUT)
+        notice_time_over(exchange);
+    if (interrupt_came())
+        session->exit_code = EXIT_INTERRUPTED;
+}

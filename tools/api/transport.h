@@ -1,0 +1,125 @@
+/* Requests to the API through libcurl, one after the other, over one connection where
+   possible. exchange.c sends them; failure.c words what goes wrong. */
+#ifndef NUMRES_TOOLS_TRANSPORT_H
+#define NUMRES_TOOLS_TRANSPORT_H
+
+#include <curl/curl.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "access.h"
+
+/* In milliseconds. */
+#define TRANSPORT_CONNECT_LIMIT 5000
+#define TRANSPORT_DEFAULT_LIMIT 60000
+#define TRANSPORT_NO_DEADLINE INT64_MAX
+
+enum transport_outcome {
+    TRANSPORT_ANSWERED,   /* a whole response arrived, whatever its status */
+    TRANSPORT_BROKEN,     /* none or only part; another try may work */
+    TRANSPORT_IMPOSSIBLE, /* the same, and no try will work */
+    TRANSPORT_STOPPED,    /* by the receiver */
+    TRANSPORT_OVER,       /* the deadline has passed */
+    TRANSPORT_INTERRUPTED /* by the user, or the reader of the output left */
+};
+
+/* The headers of a response that are kept, cut to TRANSPORT_HEADER_SIZE - 1 bytes. */
+enum transport_header {
+    HEADER_CONTENT_TYPE,
+    HEADER_CONTENT_ENCODING,
+    HEADER_SHOULD_RETRY,
+    HEADER_RETRY_AFTER_MS,
+    HEADER_RETRY_AFTER,
+    HEADER_DATE,
+    HEADER_LOCATION,
+    HEADER_REQUEST_ID,
+    HEADER_REMAINING,
+    HEADER_RESET,
+    HEADER_COUNT
+};
+#define TRANSPORT_HEADER_SIZE 2048
+
+/* Who takes a response. */
+struct transport_receiver {
+    /* Takes the next bytes of the body, decompressed; returns false to stop. */
+    bool (*receive)(void *context, const char *bytes, size_t length);
+    /* Takes a line of the head, without its line end. */
+    void (*header)(void *context, const char *line, size_t length);
+    /* Called a few times a second while waiting, and at once if poll reports an error
+       on `watched`; returns false to stop. */
+    bool (*tick)(void *context);
+    int watched;
+    void *context;
+};
+
+/* A request: a GET, or a POST if it has an idempotency key. */
+struct transport_request {
+    const char *url;
+    const char *idempotency_key;
+    const char *body; /* of a POST; "": none */
+    bool is_create;   /* what the body is for */
+};
+
+/* Limits of a transport, in milliseconds. */
+struct transport_settings {
+    struct authorities authorities;
+    int64_t limit;         /* longest silence */
+    int64_t connect_limit; /* longest time to connect */
+    int64_t deadline;      /* of all requests together, by wait_clock */
+};
+
+struct transport {
+    CURLM *multi;
+    CURL *easy;
+    struct curl_slist *headers;
+    struct transport_settings settings;
+    const struct transport_receiver *receiver;
+    bool is_stopped;
+    bool was_sent;     /* the request has begun to go out: the API may have taken it */
+    int64_t last_sign; /* when the last byte arrived */
+    char header[HEADER_COUNT][TRANSPORT_HEADER_SIZE];
+    bool has_header[HEADER_COUNT];
+    char redirect[TRANSPORT_HEADER_SIZE];
+    char failure[CURL_ERROR_SIZE + 512];
+};
+
+/* Every request carries the key. Only the deadline limits how long a whole response
+   takes, since records are shown as they arrive. Returns false if libcurl cannot be
+   initialized. */
+bool transport_begin(struct transport *transport, const struct api_key *key,
+                     const struct transport_settings *settings);
+void transport_end(struct transport *transport);
+
+/*
+ * Sends a request and hands the body of the response to the receiver. Redirects are not
+ * followed. A POST goes out once at most. After TRANSPORT_BROKEN and TRANSPORT_IMPOSSIBLE
+ * `failure` says why; it may hold text from outside.
+ */
+enum transport_outcome transport_send(struct transport *transport,
+                                      const struct transport_request *request,
+                                      const struct transport_receiver *receiver);
+
+/* Makes the next request use a new connection: HTTP/2 would keep using one that is
+   silent, and after a response that was longer than announced its rest could be taken
+   for the next response. */
+void transport_close_connections(struct transport *transport);
+
+/* About the response, also while its body arrives: its status, 0 if there is none
+   yet; the HTTP version, such as "HTTP/2"; a header or NULL; the URL it redirects to,
+   or NULL. */
+long transport_status(const struct transport *transport);
+const char *transport_version(const struct transport *transport);
+const char *transport_header(const struct transport *transport, enum transport_header header);
+const char *transport_redirect(struct transport *transport);
+
+/* ---- failure.c: why libcurl failed, in words ---- */
+
+/* Writes a sentence into the transport's `failure`, which holds libcurl's message or
+   is empty. Returns whether another try would fail in the same way. */
+bool failure_explain(struct transport *transport, CURLcode code);
+
+/* Writes that no data arrived within the limit, or none that could be decompressed. */
+void failure_of_silence(struct transport *transport);
+
+#endif

@@ -1,0 +1,29 @@
+/* The clocks, and waiting until a time or Ctrl-C. Everything in api/ that needs the
+   time calls it; the tests replace this file. */
+#include "wait.h"
+
+#include <poll.h>
+
+#define BETWEEN_TICKS 200
+
+int64_t wait_clock(void) {
+    struct timespec now = {0, 0};
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+time_t wait_time_of_day(void) {
+    return time(NULL);
+}
+
+void wait_milliseconds(int64_t milliseconds, wait_tick *tick, void *context) {
+    int64_t end = wait_clock() + milliseconds;
+    int64_t left = milliseconds;
+    while (left > 0 && !interrupt_came()) {
+        struct pollfd interrupt = {.fd = interrupt_descriptor(), .events = POLLIN};
+        if (!tick(context, left))
+            return;
+        poll(&interrupt, 1, (int)(left < BETWEEN_TICKS ? left : BETWEEN_TICKS));
+        left = end - wait_clock();
+    }
+}
