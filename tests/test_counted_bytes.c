@@ -592,7 +592,7 @@ Test(counted_bytes, strangers_are_read_by_members) {
     cr_assert(reading_options_parse(&options, ""));
     options.parser.lane = NUMRES_LANE_AUTOMATIC;
     cr_assert_eq(read_counting(&options, page, (size_t)(to - page), SIZE_MAX, &given), NUMRES_OK);
-    cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_PIECES], (uint64_t)(to - page) / 8);
+    cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_PIECES], (uint64_t)(to - page) / 4);
     cr_expect_geq(numres_counts[NUMRES_COUNT_FAST_PIECES], 100 * strlen("{'id': 'a'"));
     free(page);
 }
