@@ -278,8 +278,7 @@ static bool is_same(const numres_segments *segments, const numres_piece *piece,
                     const numres_piece *other) {
     const unsigned char *bytes = segments->bytes + piece->bytes;
     const unsigned char *other_bytes = segments->bytes + other->bytes;
-    if (piece->length != other->length ||
-        memcmp(piece->masks, other->masks, sizeof piece->masks) != 0)
+    if (memcmp(piece->masks, other->masks, sizeof piece->masks) != 0)
         return false;
     for (size_t at = 0; at < piece->length; at++)
         if ((piece->masks[at / 32] >> at % 32 & 1) != 0 && bytes[at] != other_bytes[at])
