@@ -10,8 +10,10 @@ import ctypes
 import sys
 
 END, ERROR, NEED_BYTES, RESERVATION, PHONE_NUMBER = range(5)
-PROBLEM = 8
-MEMBER_PHONE_NUMBER, MEMBER_EXPIRED_AT = 2, 6  # numres/members.h
+API_ERROR, PROBLEM = 6, 8
+# numres/members.h
+MEMBER_PHONE_NUMBER, MEMBER_STATUS, MEMBER_EXPIRED_AT = 2, 3, 6
+API_ERROR_CODE, API_ERROR_TITLE = 0, 1
 CHUNK = 65536
 
 
@@ -33,13 +35,13 @@ def bind(path):
         ("reader_finish", ctypes.c_int, pointer),
         ("reader_next", ctypes.c_int, pointer),
         ("reader_phone_number", pointer, pointer),
+        ("reader_api_error", pointer, pointer),
         ("reader_problem", pointer, pointer),
         ("reader_error", pointer, pointer),
         ("phone_number_text", Text, pointer, number),
-        ("phone_number_status", ctypes.c_int, pointer),
+        ("api_error_text", Text, pointer, number),
         ("phone_number_instant", ctypes.c_bool, pointer, number,
          ctypes.POINTER(ctypes.c_int64), pointer),
-        ("status_name", ctypes.c_char_p, ctypes.c_int),
         ("problem_path", Text, pointer),
         ("problem_sentence", ctypes.c_char_p, pointer),
         ("error_offset", ctypes.c_uint64, pointer),
@@ -70,7 +72,7 @@ def describe(numres, number):
     """A line about a phone number."""
     seconds = ctypes.c_int64()
     text = numres.numres_phone_number_text(number, MEMBER_PHONE_NUMBER)
-    status = numres.numres_status_name(numres.numres_phone_number_status(number)).decode()
+    status = numres.numres_phone_number_text(number, MEMBER_STATUS)
     expires = numres.numres_phone_number_instant(number, MEMBER_EXPIRED_AT, seconds, None)
     return f"{text} is {status}" + (f", expires at {seconds.value}" if expires else "")
 
@@ -85,6 +87,12 @@ def main(path, name):
         for event in events(numres, reader, file):
             if event == PHONE_NUMBER:
                 print(describe(numres, numres.numres_reader_phone_number(reader)))
+            elif event == API_ERROR:
+                api_error = numres.numres_reader_api_error(reader)
+                print("the API refused:",
+                      numres.numres_api_error_text(api_error, API_ERROR_CODE),
+                      numres.numres_api_error_text(api_error, API_ERROR_TITLE), file=sys.stderr)
+                status = 1
             elif event == PROBLEM:
                 problem = numres.numres_reader_problem(reader)
                 print(f"{numres.numres_problem_path(problem)}:",

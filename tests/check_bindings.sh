@@ -34,6 +34,11 @@ done
 printf '{"data":[{"phone_numbers":[{"phone_number":"+1","status":"odd"}' >"$work/broken.json"
 run "$work/broken.json"
 [ "$status" = 1 ] || fail "a broken page: exit status $status"
-[ "$(cat "$work/output")" = '+1 is unknown' ] || fail 'a broken page: other numbers'
+[ "$(cat "$work/output")" = '+1 is odd' ] || fail 'a broken page: other numbers'
 grep -q '^data\[0\]\.phone_numbers\[0\]\.status: ' "$work/messages" || fail 'no problem is told'
 grep -q '^byte 63, data\[0\]\.phone_numbers\[1\]: ' "$work/messages" || fail 'no error is told'
+
+# A refusal is no page without numbers.
+run "$root/corpus/pages/error_authentication.json"
+[ "$status" = 1 ] || fail "a refusal: exit status $status"
+grep -q '^the API refused: 10009 ' "$work/messages" || fail 'no API error is told'

@@ -175,6 +175,26 @@ Test(collection_records, does_not_store_texts_that_repeat) {
     free(text);
 }
 
+/* An undocumented status, which is rejected, among right ones. */
+Test(collection_records, does_not_store_rejected_texts_that_repeat) {
+    char *text = json("{'data':[{'status':'odd','created_at':'never'},{'status':'pending'},"
+                      "{'status':'odd','created_at':'then'},{'status':'even'}]}");
+    numres_collection *collection = NULL;
+    cr_assert_eq(numres_collection_create(&collection, NULL, 0), NUMRES_OK);
+    cr_assert_eq(numres_collection_read(collection, text, strlen(text)), NUMRES_OK);
+    const numres_reservation *first = numres_collection_reservation(collection, 0);
+    const numres_reservation *again = numres_collection_reservation(collection, 2);
+    const numres_reservation *other = numres_collection_reservation(collection, 3);
+    cr_expect_eq(first->status.text.bytes, again->status.text.bytes);
+    cr_expect(text_is(first->status.text, "odd"));
+    cr_expect(text_is(first->created_at.text, "never"));
+    cr_expect(text_is(again->created_at.text, "then"));
+    cr_expect(text_is(other->status.text, "even"));
+    cr_expect(text_is(numres_reservation_raw(other, NUMRES_RESERVATION_STATUS), "even"));
+    numres_collection_destroy(collection);
+    free(text);
+}
+
 /* Those of the record before, and of the same record's timestamps; texts of equal length
    that differ anywhere are stored. */
 Test(collection_records, does_not_store_what_the_record_before_has) {

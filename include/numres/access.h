@@ -1,5 +1,6 @@
 /*
- * Fields by call: for languages that bind to functions and know no layout of a C struct.
+ * Fields by call: for languages that bind to functions and know no layout of a C struct
+ * but that of numres_text, a pointer and a length.
  * In C, read the fields of numres/types.h.
  *
  * A record is one that a callback, the reader or a collection gave, or any copy of it.

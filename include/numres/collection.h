@@ -38,9 +38,13 @@ typedef struct numres_collection numres_collection;
  * (the defaults); their allocator gives all memory. `max_bytes` is how much of it may be
  * held at any time, the parser's own with it; 0: no limit.
  *
+ * A phone number takes 256 bytes on 64-bit machines and its texts that do not repeat.
+ * Those of the reservation that is being read lie in an array of their own beside, which
+ * is as large as the largest reservation's and stays.
+ *
  * Returns NUMRES_OK and sets *collection, which the caller destroys; otherwise what
- * numres_parser_create returns, or NUMRES_COLLECTION_FULL (max_bytes is less than the
- * parser takes), and *collection is NULL.
+ * numres_parser_create returns, or NUMRES_COLLECTION_FULL (max_bytes is less than an empty
+ * collection takes: some KiB more than its parser), and *collection is NULL.
  *
  * A collection is used by one thread at a time. Any number may read one that nobody feeds
  * or adds to; but a find call after more came builds the index, and is no mere reading.
@@ -133,7 +137,7 @@ numres_collection_phone_number(const numres_collection *collection, size_t reser
 
 /* The open phone numbers, by their place from 0: those that came, or were added, while their
    reservation has not yet. Each `reservation` is NULL, and each number is valid until the
-   next feed, finish, add, reset or destroy. NULL, and 0, as above. */
+   next feed, finish, add, drop, reset or destroy. NULL, and 0, as above. */
 NUMRES_API size_t numres_collection_open_phone_numbers(const numres_collection *collection);
 NUMRES_API const numres_phone_number *
 numres_collection_open_phone_number(const numres_collection *collection, size_t place);

@@ -17,7 +17,8 @@
  *     }
  *
  * It needs no callback, no inline function and, with numres/access.h, no layout of a
- * struct: other languages bind to it. examples/reader.py shows it in Python.
+ * struct but numres_text; and of numres_options where the defaults will not do. Other
+ * languages bind to it: examples/reader.py shows it in Python.
  */
 #ifndef NUMRES_READER_H
 #define NUMRES_READER_H

@@ -97,17 +97,20 @@ static inline bool keep_one(void *context, const numres_field *field, const void
         *text = numres_text_empty;
         return true;
     }
-    return value != NULL ? keep_right(keeping, field, value, text)
-                         : store_text(keeping->store, text);
+    /* A status that is not documented comes again and again. */
+    return value != NULL
+               ? keep_right(keeping, field, value, text)
+               : keep_repeated(keeping->store, &keeping->last->of[field->number], text);
 }
 
 /* What is beside a record with invalid members, whose raw texts are still the record's. */
 static numres_record_beside *make_beside(numres_store *store, const numres_record *record) {
     numres_record_beside *beside = numres_store_take(store, sizeof *beside);
-    numres_text *rejected = beside != NULL ? numres_store_take(store, sizeof record->raw) : NULL;
+    size_t size = numres_record_member_count(record->kind) * sizeof record->raw[0];
+    numres_text *rejected = beside != NULL ? numres_store_take(store, size) : NULL;
     if (rejected == NULL)
         return NULL;
-    memcpy(rejected, record->raw, sizeof record->raw);
+    memcpy(rejected, record->raw, size);
     beside->kind = record->kind;
     beside->rejected_containers = record->containers & record->invalid;
     beside->rejected = rejected;
