@@ -51,8 +51,8 @@ static numres_code add_parser(numres_collection *collection, const numres_option
 }
 
 /* Without a parser. NULL: see *code. */
-static numres_collection *create_empty(const numres_allocator *allocator, uint64_t max_bytes,
-                                       numres_code *code) {
+static numres_collection *create_collection(const numres_allocator *allocator, uint64_t max_bytes,
+                                            numres_code *code) {
     numres_store store = {.allocator = numres_memory_allocator(allocator), .limit = max_bytes};
     numres_collection *created = numres_store_allocate(&store, sizeof *created);
     if (created != NULL)
@@ -70,7 +70,7 @@ numres_code numres_collection_create(numres_collection **collection, const numre
     numres_code code = numres_options_take(&complete, options);
     if (code != NUMRES_OK)
         return code;
-    numres_collection *created = create_empty(&complete.allocator, max_bytes, &code);
+    numres_collection *created = create_collection(&complete.allocator, max_bytes, &code);
     if (created == NULL)
         return code;
     code = add_parser(created, &complete);
@@ -93,7 +93,7 @@ numres_code numres_collection_create_for_records(numres_collection **collection,
         allocator = &none;
     if ((allocator->allocate == NULL) != (allocator->release == NULL))
         return NUMRES_WRONG_OPTION;
-    *collection = create_empty(allocator, max_bytes, &code);
+    *collection = create_collection(allocator, max_bytes, &code);
     return code;
 }
 

@@ -98,9 +98,8 @@ static inline bool keep_one(void *context, const numres_field *field, const void
         return true;
     }
     /* A status that is not documented comes again and again. */
-    return value != NULL
-               ? keep_right(keeping, field, value, text)
-               : keep_repeated(keeping->store, &keeping->last->of[field->number], text);
+    return value != NULL ? keep_right(keeping, field, value, text)
+                         : keep_repeated(keeping->store, &keeping->last->of[field->number], text);
 }
 
 /* What is beside a record with invalid members, whose raw texts are still the record's. */
