@@ -135,10 +135,10 @@ void await_all(struct exchange *exchange, const struct await_look *look, const c
 
 struct awaiting {
     struct exchange *exchange;
-    struct await_counts *counts;
-    bool *are_settled;    /* the ids of the command line */
-    bool is_settled;      /* the one that is asked for now */
-    struct repeats shown; /* of a list */
+    struct await_counts counts; /* of the look that goes on */
+    bool *are_settled;          /* the ids of the command line */
+    bool is_settled;            /* the one that is asked for now */
+    struct repeats shown;       /* of a list */
 };
 
 static numres_answer show(struct awaiting *awaiting, const numres_parser *parser,
@@ -151,17 +151,15 @@ static numres_answer show(struct awaiting *awaiting, const numres_parser *parser
 static numres_answer take_one(void *context, const numres_parser *parser,
                               const numres_reservation *reservation) {
     struct awaiting *awaiting = context;
-    if (awaiting->is_settled || await_count(awaiting->counts, reservation))
+    if (awaiting->is_settled || await_count(&awaiting->counts, reservation))
         return NUMRES_GO_ON;
     awaiting->is_settled = true;
     return show(awaiting, parser, reservation);
 }
 
-static enum exchange_end look_at_ids(void *context, struct await_counts *counts) {
-    struct awaiting *awaiting = context;
+static enum exchange_end look_at_ids(struct awaiting *awaiting) {
     const struct settings *common = &awaiting->exchange->settings->common;
     const struct exchange_taker taker = {take_one, NULL, awaiting};
-    awaiting->counts = counts;
     for (size_t at = 0; at < common->file_count; at++) {
         if (awaiting->are_settled[at])
             continue;
@@ -181,12 +179,12 @@ static numres_answer take_of_list(void *context, const numres_parser *parser,
     struct awaiting *awaiting = context;
     struct await_counts counts = {0, 0};
     if (await_count(&counts, reservation)) {
-        awaiting->counts->pending++;
+        awaiting->counts.pending++;
         return NUMRES_GO_ON;
     }
     switch (repeats_judge(&awaiting->shown, reservation)) {
     case REPEAT_NONE:
-        awaiting->counts->failed += counts.failed;
+        awaiting->counts.failed += counts.failed;
         return show(awaiting, parser, reservation);
     case REPEAT_PAGE:
     case REPEAT_ATTEMPT:
@@ -198,26 +196,34 @@ static numres_answer take_of_list(void *context, const numres_parser *parser,
     return response_stop_for(awaiting->exchange, STOP_NO_MEMORY);
 }
 
-static enum exchange_end look_at_list(void *context, struct await_counts *counts) {
-    struct awaiting *awaiting = context;
+static enum exchange_end look_at_list(struct awaiting *awaiting) {
     const struct exchange_taker taker = {take_of_list, NULL, awaiting};
     numres_query query = awaiting->exchange->settings->query;
     query.page_size = NUMRES_LARGEST_PAGE_SIZE;
-    awaiting->counts = counts;
     repeats_next_page(&awaiting->shown);
     return walk_list(awaiting->exchange, &query, &taker);
+}
+
+static enum exchange_end look(void *context, struct await_counts *counts) {
+    struct awaiting *awaiting = context;
+    awaiting->counts = (struct await_counts){0, 0};
+    enum exchange_end end = awaiting->exchange->settings->common.file_count > 0
+                                ? look_at_ids(awaiting)
+                                : look_at_list(awaiting);
+    *counts = awaiting->counts;
+    return end;
 }
 
 static void run(struct exchange *exchange) {
     size_t count = exchange->settings->common.file_count;
     struct awaiting awaiting = {.exchange = exchange};
-    struct await_look look = {count > 0 ? look_at_ids : look_at_list, &awaiting};
+    struct await_look looks = {look, &awaiting};
     awaiting.are_settled = calloc(count + 1, sizeof *awaiting.are_settled);
     repeats_begin(&awaiting.shown, (uint64_t)wait_clock());
     if (awaiting.are_settled == NULL)
         exchange_fail(exchange, EXCHANGE_NO_MEMORY, "");
     else
-        await_all(exchange, &look, "--timeout");
+        await_all(exchange, &looks, "--timeout");
     repeats_end(&awaiting.shown);
     free(awaiting.are_settled);
     single_finish(exchange);
