@@ -100,7 +100,7 @@ static void read_rows(numres_arrow_stream *stream) {
    few rows are complete. */
 static bool is_ready(const numres_arrow_stream *stream) {
     const numres_arrow_batch *first = stream->first;
-    size_t wanted = stream->is_done ? 1 : stream->batch_rows;
+    size_t wanted = stream->is_done ? 1 : stream->table.batch_rows;
     return first != NULL && first->complete >= wanted;
 }
 
@@ -207,7 +207,7 @@ static numres_code build_stream(numres_arrow_stream *stream, const numres_arrow_
     stream->handlers = settings->handlers;
     stream->user = settings->options.user;
     stream->error = numres_error_default();
-    stream->batch_rows = rows_of_batch(settings);
+    stream->table.batch_rows = rows_of_batch(settings);
     numres_arrow_table_fill(&stream->table, settings->options.timestamp_texts);
     size_t parser_size = numres_parser_size(&settings->parser);
     stream->parser_memory = numres_arrow_take(&stream->budget, parser_size);
