@@ -68,6 +68,8 @@ static numres_code read_with(setting *setting, const text_buffer *document,
         code = NUMRES_NO_MEMORY;
     } else {
         cr_expect_eq(result.status, code == NUMRES_OK ? 0 : ENOMEM);
+        cr_expect_eq(code != NUMRES_OK, result.error.offset > 0);
+        cr_expect(code == NUMRES_OK || strncmp(result.error.path, "data[", 5) == 0);
         cr_expect(code != NUMRES_OK || result.rows.length == expected->length);
     }
     arrow_result_free(&result);

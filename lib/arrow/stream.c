@@ -46,11 +46,9 @@ static int errno_of(numres_code code) {
     }
 }
 
-/* The stream ends with this error. */
+/* The stream ends with this error, where the parser stands. */
 static void fail_stream(numres_arrow_stream *stream, numres_code code, uint64_t offset) {
-    stream->error.code = code;
-    stream->error.offset = offset;
-    stream->error.sentence = numres_code_sentence(code);
+    stream->error = *numres_parser_fail(stream->parser, code, offset);
     stream->is_done = true;
 }
 
@@ -59,8 +57,10 @@ static void fail_reading(numres_arrow_stream *stream) {
     numres_code failure = stream->budget.failure;
     stream->error = *numres_parser_error(stream->parser);
     stream->is_done = true;
-    if (failure != NUMRES_OK)
-        fail_stream(stream, failure, stream->error.offset);
+    if (failure != NUMRES_OK) { /* the parser was stopped by it */
+        stream->error.code = failure;
+        stream->error.sentence = numres_code_sentence(failure);
+    }
     if (stream->error.code == NUMRES_REFUSED)
         memcpy(stream->error.path, stream->refusal_path, sizeof stream->error.path);
     if (stream->error.code == NUMRES_OK) /* a handler made a wrong call */
@@ -110,7 +110,7 @@ static void make_ready(numres_arrow_stream *stream) {
         if (stream->ended == NULL)
             read_rows(stream);
         else if (!numres_arrow_complete_rows(stream))
-            fail_stream(stream, stream->budget.failure, numres_parser_position(stream->parser));
+            fail_stream(stream, stream->budget.failure, numres_parser_paused_at(stream->parser));
         if (stream->is_done)
             numres_arrow_drop_rows(stream);
     }
