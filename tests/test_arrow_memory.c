@@ -120,6 +120,21 @@ Test(arrow_memory, keeps_its_limit) {
     text_buffer_free(&document);
 }
 
+/* What numres/arrow.h says of the smallest limit. */
+Test(arrow_memory, the_smallest_limit) {
+    setting setting;
+    struct ArrowArrayStream stream;
+    arrow_bytes bytes = arrow_bytes_of("", 0, 1);
+    numres_arrow_source source = arrow_source_of(&bytes);
+    set_memory(&setting, SIZE_MAX, 0);
+    setting.options.max_bytes = numres_parser_size(&setting.parser) + 65536;
+    cr_expect_eq(numres_arrow_stream_create(&stream, &source, &setting.options),
+                 NUMRES_STREAM_FULL);
+    setting.options.max_bytes = numres_parser_size(&setting.parser) + 81920;
+    cr_assert_eq(numres_arrow_stream_create(&stream, &source, &setting.options), NUMRES_OK);
+    stream.release(&stream);
+}
+
 /* What the stream counts is what it holds, when all that it gave away is released. */
 Test(arrow_memory, is_counted) {
     struct ArrowArrayStream stream;
