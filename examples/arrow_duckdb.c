@@ -7,9 +7,9 @@
  *                                               the sum of their times after FROM: by SQL,
  *                                               and by callbacks
  *
- * The page is the table `numbers`. DuckDB's library is loaded as the program runs, and the
- * few functions of it that are used are declared here, so that nothing of it is needed to
- * build this.
+ * The page is the table `numbers`; each SQL is one statement. DuckDB's library is loaded as the
+ * program runs, and the few functions of it that are used are declared here, so that nothing of it
+ * is needed to build this.
  */
 #include <dlfcn.h>
 #include <inttypes.h>
@@ -34,6 +34,7 @@ static int (*duckdb_arrow_scan)(duckdb_handle connection, const char *table,
                                 struct ArrowArrayStream *stream);
 static int (*duckdb_query)(duckdb_handle connection, const char *sql, duckdb_result *result);
 static const char *(*duckdb_result_error)(duckdb_result *result);
+static int (*duckdb_result_return_type)(duckdb_result result); /* 3: it has rows */
 static uint64_t (*duckdb_column_count)(duckdb_result *result);
 static uint64_t (*duckdb_row_count)(duckdb_result *result);
 static char *(*duckdb_value_varchar)(duckdb_result *result, uint64_t column, uint64_t row);
@@ -61,9 +62,9 @@ static void load_duckdb(const char *path) {
     }
 #define LOAD(function) load(library, #function, &function)
     LOAD(duckdb_open), LOAD(duckdb_connect), LOAD(duckdb_arrow_scan), LOAD(duckdb_query);
-    LOAD(duckdb_result_error), LOAD(duckdb_column_count), LOAD(duckdb_row_count);
-    LOAD(duckdb_value_varchar), LOAD(duckdb_value_int64), LOAD(duckdb_free);
-    LOAD(duckdb_destroy_result), LOAD(duckdb_disconnect), LOAD(duckdb_close);
+    LOAD(duckdb_result_error), LOAD(duckdb_result_return_type), LOAD(duckdb_column_count);
+    LOAD(duckdb_row_count), LOAD(duckdb_value_varchar), LOAD(duckdb_value_int64);
+    LOAD(duckdb_free), LOAD(duckdb_destroy_result), LOAD(duckdb_disconnect), LOAD(duckdb_close);
 }
 
 /* The source of the stream, and how it is closed. */
@@ -94,41 +95,76 @@ static duckdb_result run(duckdb_handle connection, const char *sql) {
     return result;
 }
 
-/* The page as the table `numbers`. A stream is read once, so its rows are kept. */
-static void make_table(duckdb_handle connection, const char *page) {
-    struct ArrowArrayStream stream;
+/* Runs what gives no rows. */
+static bool execute(duckdb_handle connection, const char *sql) {
+    duckdb_result result;
+    bool is_done = duckdb_query(connection, sql, &result) == 0;
+    if (!is_done)
+        fprintf(stderr, "%s\n", duckdb_result_error(&result));
+    duckdb_destroy_result(&result);
+    return is_done;
+}
+
+static void create_stream(struct ArrowArrayStream *stream, const char *page) {
     numres_arrow_source source = {read_file, close_file, open_page(page)};
-    numres_code code = numres_arrow_stream_create(&stream, &source, NULL);
-    if (code != NUMRES_OK || duckdb_arrow_scan(connection, "page", &stream) != 0) {
+    numres_code code = numres_arrow_stream_create(stream, &source, NULL);
+    if (code != NUMRES_OK) { /* the file is still ours */
+        close_file(source.context);
         fprintf(stderr, "no stream: %s\n", numres_code_sentence(code));
         exit(1);
     }
-    duckdb_result result = run(connection, "CREATE TABLE numbers AS FROM page");
-    duckdb_destroy_result(&result);
-    if (stream.release != NULL) /* DuckDB has moved it, and released what it moved */
-        stream.release(&stream);
 }
 
-/* A query gives text alone, since duckdb_value_varchar() knows no timestamps with a time
-   zone; what is no query, such as CREATE, is run as it is, and prints nothing. */
-static void print_query(duckdb_handle connection, const char *sql) {
-    char as_text[4096];
-    duckdb_result result;
-    snprintf(as_text, sizeof as_text, "SELECT COLUMNS(*)::VARCHAR FROM (%s)", sql);
-    if (duckdb_query(connection, as_text, &result) != 0) {
-        duckdb_destroy_result(&result);
-        result = run(connection, sql);
-        duckdb_destroy_result(&result);
-        return;
+/*
+ * The page as the table `numbers`. duckdb_arrow_scan() makes a view that points to the
+ * stream, and a stream is read once: so the rows go into a table, then the view goes, and
+ * then the stream, which DuckDB does not release.
+ */
+static void make_table(duckdb_handle connection, const char *page) {
+    struct ArrowArrayStream stream;
+    create_stream(&stream, page);
+    bool is_made = duckdb_arrow_scan(connection, "page", &stream) == 0;
+    if (is_made) {
+        is_made = execute(connection, "CREATE TABLE numbers AS SELECT * FROM page");
+        is_made &= execute(connection, "DROP VIEW page");
     }
-    for (uint64_t row = 0; row < duckdb_row_count(&result); row++) {
-        for (uint64_t column = 0; column < duckdb_column_count(&result); column++) {
-            char *value = duckdb_value_varchar(&result, column, row);
+    stream.release(&stream);
+    if (!is_made)
+        exit(1);
+}
+
+static void print_rows(duckdb_result *result) {
+    for (uint64_t row = 0; row < duckdb_row_count(result); row++) {
+        for (uint64_t column = 0; column < duckdb_column_count(result); column++) {
+            char *value = duckdb_value_varchar(result, column, row);
             printf("%s%s", column > 0 ? "\t" : "", value != NULL ? value : "NULL");
             duckdb_free(value);
         }
         puts("");
     }
+}
+
+/*
+ * A query becomes a view, whose columns are then asked for as text, since
+ * duckdb_value_varchar() knows no timestamps with a time zone. What can be no view, such
+ * as CREATE, is run as it is.
+ */
+static void print_query(duckdb_handle connection, const char *sql) {
+    static const char begin[] = "CREATE OR REPLACE TEMP VIEW asked AS ";
+    duckdb_result result;
+    size_t size = sizeof begin + strlen(sql);
+    char *view = malloc(size);
+    if (view == NULL) {
+        perror("arrow_duckdb");
+        exit(1);
+    }
+    snprintf(view, size, "%s%s", begin, sql);
+    bool is_view = duckdb_query(connection, view, &result) == 0;
+    duckdb_destroy_result(&result);
+    free(view);
+    result = run(connection, is_view ? "SELECT COLUMNS(*)::VARCHAR FROM asked" : sql);
+    if (duckdb_result_return_type(result) == 3)
+        print_rows(&result);
     duckdb_destroy_result(&result);
 }
 

@@ -6,6 +6,7 @@
 # reservations. Where DuckDB's library is not in build-duckdb/ and scripts/setup.sh cannot
 # bring it there, its part is skipped, and that is said.
 set -euo pipefail
+export TZ=UTC # as the page's first block does
 
 build=$(cd "$1" && pwd)
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -100,6 +101,18 @@ run_section DuckDB run_duckdb
 awk '$1 == "success" { numbers = $2 } /^in the range/ { range = $4 }
     END { exit !(numbers > 50000 && range > 1000) }' sums || wrong 'the sums are of nothing'
 cat sums >&2
+
+# The example's queries: with a semicolon, a comment, more than a page of memory; a
+# statement that gives no rows; and the stream's view, which is gone.
+"$build/examples/arrow_duckdb" "$library" sample.json 'SELECT count(*) FROM numbers;' \
+    'SELECT count(*) FROM numbers -- all' "SELECT length('$(printf '%06000d' 0)')" \
+    'CREATE TABLE others AS FROM numbers;' 'SELECT count(*) + 1 FROM others; /* all */' >given ||
+    wrong 'the example fails'
+[ "$(tr '\n' ' ' <given)" = '5 5 6000 6 ' ] || wrong 'the example prints other rows'
+if "$build/examples/arrow_duckdb" "$library" sample.json 'FROM page' >/dev/null 2>said ||
+    ! grep -q 'page does not exist' said; then
+    wrong "the example's view is not dropped"
+fi
 
 # What numres says of a broken page comes through DuckDB.
 printf '{"data":[{"id":"a"},{"id":tru}' >broken.json

@@ -93,8 +93,16 @@ Test(arrow_errors, a_read_function_that_fails) {
     arrow_result result = read_rows("{'data':[{'id':'a'},{'id':'b'},{'id':'c'}]}", NULL, 32);
     cr_expect_eq(result.status, EIO);
     cr_expect_eq(result.error.code, NUMRES_READ_FAILED);
-    cr_expect_str_eq(result.message, "read-failed at byte 32: the input could not be read");
+    cr_expect_str_eq(result.message,
+                     "read-failed at byte 32, data[2]: the input could not be read");
     cr_expect_eq(result.row_count, 2);
+    arrow_result_free(&result);
+    result = read_rows("{'data':[{'id':'a'},{'phone_numbers':[{},{'id':'1'}]}]}", NULL, 48);
+    cr_expect_str_eq(result.message, "read-failed at byte 48, data[1].phone_numbers[1]: "
+                                     "the input could not be read");
+    arrow_result_free(&result);
+    result = read_rows("{'data':[]}", NULL, 0);
+    cr_expect_str_eq(result.message, "read-failed at byte 0, (root): the input could not be read");
     arrow_result_free(&result);
 }
 

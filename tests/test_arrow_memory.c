@@ -68,6 +68,8 @@ static numres_code read_with(setting *setting, const text_buffer *document,
         code = NUMRES_NO_MEMORY;
     } else {
         cr_expect_eq(result.status, code == NUMRES_OK ? 0 : ENOMEM);
+        cr_expect_eq(code != NUMRES_OK, result.error.offset > 0);
+        cr_expect(code == NUMRES_OK || strncmp(result.error.path, "data[", 5) == 0);
         cr_expect(code != NUMRES_OK || result.rows.length == expected->length);
     }
     arrow_result_free(&result);
@@ -116,6 +118,21 @@ Test(arrow_memory, keeps_its_limit) {
     cr_expect_gt(full, 40);
     text_buffer_free(&expected);
     text_buffer_free(&document);
+}
+
+/* What numres/arrow.h says of the smallest limit. */
+Test(arrow_memory, the_smallest_limit) {
+    setting setting;
+    struct ArrowArrayStream stream;
+    arrow_bytes bytes = arrow_bytes_of("", 0, 1);
+    numres_arrow_source source = arrow_source_of(&bytes);
+    set_memory(&setting, SIZE_MAX, 0);
+    setting.options.max_bytes = numres_parser_size(&setting.parser) + 65536;
+    cr_expect_eq(numres_arrow_stream_create(&stream, &source, &setting.options),
+                 NUMRES_STREAM_FULL);
+    setting.options.max_bytes = numres_parser_size(&setting.parser) + 81920;
+    cr_assert_eq(numres_arrow_stream_create(&stream, &source, &setting.options), NUMRES_OK);
+    stream.release(&stream);
 }
 
 /* What the stream counts is what it holds, when all that it gave away is released. */
@@ -178,5 +195,67 @@ Test(arrow_memory, batches_given_away_do_not_count) {
         arrays[at].release(&arrays[at]);
     }
     cr_expect_eq(setting.memory.open, 0);
+    text_buffer_free(&document);
+}
+
+/* ---- how much ---- */
+
+static void add_numbers(text_buffer *document, int count, const char *number) {
+    text_buffer_format(document, "{\"phone_numbers\":[");
+    for (int at = 0; at < count; at++) {
+        text_buffer_format(document, "%s%s", at > 0 ? "," : "", number);
+    }
+    text_buffer_format(document, "]}");
+}
+
+/* The most that reading a document took, where each batch is released as it comes. */
+static uint64_t peak_of(const text_buffer *document, size_t batch_rows, size_t expected_rows) {
+    setting setting;
+    struct ArrowArrayStream stream;
+    struct ArrowArray array;
+    size_t rows = 0;
+    arrow_bytes bytes = arrow_bytes_of(document->bytes, document->length, SIZE_MAX);
+    numres_arrow_source source = arrow_source_of(&bytes);
+    set_memory(&setting, SIZE_MAX, 0);
+    setting.parser.max_value_length = 16384;
+    setting.parser.max_record_text = 65536;
+    setting.options.batch_rows = batch_rows;
+    setting.options.timestamp_texts = false;
+    cr_assert_eq(numres_arrow_stream_create(&stream, &source, &setting.options), NUMRES_OK);
+    while (stream.get_next(&stream, &array) == 0 && array.release != NULL) {
+        rows += (size_t)array.length;
+        array.release(&array);
+    }
+    stream.release(&stream);
+    cr_expect_eq(rows, expected_rows);
+    cr_expect_eq(setting.memory.open, 0);
+    return setting.memory.peak;
+}
+
+/* The batches of a long reservation do not each reserve the text of the one before it. */
+Test(arrow_memory, is_bounded_after_long_texts) {
+    text_buffer document = {NULL, 0, 0}, number = {NULL, 0, 0};
+    text_buffer_format(&number, "{\"errors\":\"%01000d\"}", 0);
+    text_buffer_format(&document, "{\"data\":[");
+    add_numbers(&document, 1000, number.bytes);
+    text_buffer_format(&document, ",");
+    add_numbers(&document, 50000, "{}");
+    text_buffer_format(&document, "]}");
+    uint64_t peak = peak_of(&document, 1000, 51000);
+    cr_expect_lt(peak, 4 * (uint64_t)document.length, "%llu", (unsigned long long)peak);
+    text_buffer_free(&number);
+    text_buffer_free(&document);
+}
+
+/* Nor do batches of few rows take much more than these. */
+Test(arrow_memory, is_bounded_with_small_batches) {
+    enum { NUMBERS = 5000 };
+    text_buffer document = {NULL, 0, 0};
+    text_buffer_format(&document, "{\"data\":[");
+    add_numbers(&document, NUMBERS, "{}");
+    text_buffer_format(&document, "]}");
+    uint64_t in_one = peak_of(&document, NUMRES_LARGEST_BATCH_ROWS, NUMBERS);
+    uint64_t peak = peak_of(&document, 1, NUMBERS);
+    cr_expect_lt(peak - in_one, NUMBERS * UINT64_C(1024), "%llu", (unsigned long long)peak);
     text_buffer_free(&document);
 }

@@ -2,6 +2,7 @@
    what is complete is right. */
 #include <criterion/criterion.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -102,6 +103,20 @@ Test(collection_memory, keeps_its_limit) {
     cr_expect_gt(full, 3);
     gathered_free(&expected);
     free(text);
+}
+
+/* What numres/collection.h says of the smallest limit, and of the path: after the record. */
+Test(collection_memory, the_smallest_limit) {
+    numres_options options = numres_options_default();
+    size_t parser = numres_parser_size(&options);
+    numres_collection *collection = NULL;
+    cr_expect_eq(numres_collection_create(&collection, &options, parser), NUMRES_COLLECTION_FULL);
+    cr_assert_eq(numres_collection_create(&collection, &options, parser + 4096), NUMRES_OK);
+    char page[4096];
+    snprintf(page, sizeof page, "{\"data\":[{\"customer_reference\":\"%03000d\"}]}", 0);
+    cr_expect_eq(numres_collection_read(collection, page, strlen(page)), NUMRES_COLLECTION_FULL);
+    cr_expect_str_eq(numres_collection_error(collection)->path, "data[1]");
+    numres_collection_destroy(collection);
 }
 
 /* A limit that is just enough; and near it blocks are smaller, so that none of it lies

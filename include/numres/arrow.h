@@ -1,13 +1,19 @@
 /*
  * Arrow: rows as columns, for engines. An ArrowArrayStream (the Arrow C stream interface)
- * that reads documents from a source of bytes and gives batches of rows, as DuckDB,
- * pyarrow, Polars, DataFusion, Spark and others take them without a copy.
+ * that reads documents from a source of bytes and gives batches of rows, as DuckDB and
+ * other engines take them that read the Arrow C stream interface.
  *
  *     struct ArrowArrayStream stream;
  *     numres_arrow_source source = {read_file, close_file, file};
  *     numres_code code = numres_arrow_stream_create(&stream, &source, NULL);
- *     if (code == NUMRES_OK)
- *         give_to_the_engine(&stream); // which calls stream.release(&stream)
+ *     if (code == NUMRES_OK) {
+ *         give_to_the_engine(&stream);
+ *         if (stream.release != NULL) // the engine has neither moved nor released it
+ *             stream.release(&stream);
+ *     }
+ *
+ * Release it when the engine does not use it any more: DuckDB's duckdb_arrow_scan() points
+ * to it as long as its view is there.
  *
  * A row is a phone number with the members of its reservation; a reservation without
  * phone numbers is one row in which the columns of the number are null. The columns:
@@ -137,7 +143,10 @@ typedef struct numres_arrow_options {
     size_t batch_rows;
     /* How many bytes of memory the stream may hold, with the parser and the rows that
        wait for their batch or for their reservation's end, but not the batches that were
-       given away; 0: no limit. Beyond it, NUMRES_STREAM_FULL ends the stream. */
+       given away; 0: no limit. Beyond it, NUMRES_STREAM_FULL ends the stream. What waits
+       is at most a batch and the largest reservation. Besides its rows, a batch takes
+       about 1 KB and as much again for each column with values: batches of few rows make
+       long reservations large. */
     uint64_t max_bytes;
     /* With a column of text for each timestamp. */
     bool timestamp_texts;
@@ -166,14 +175,20 @@ NUMRES_API void numres_arrow_options_init(numres_arrow_options *options, size_t 
  * Returns NUMRES_OK; the caller, or whom it gives the stream to, calls stream->release.
  * Otherwise NUMRES_WRONG_USE (NULL, no read function, a size is not set),
  * NUMRES_WRONG_OPTION (an option out of its range or not known), NUMRES_NO_MEMORY or
- * NUMRES_STREAM_FULL (max_bytes is less than the parser takes); then stream->release is
- * NULL, and the source is the caller's as before.
+ * NUMRES_STREAM_FULL (max_bytes is less than an empty stream takes: what
+ * numres_parser_size says, and less than 80 KiB more, most of it for a chunk of the
+ * input); then stream->release is NULL, and the source is the caller's as before.
  *
  * The stream's calls return 0; ENOMEM for NUMRES_NO_MEMORY and NUMRES_STREAM_FULL; EIO if
  * the read function failed (NUMRES_READ_FAILED); EINVAL for every other error of the input
  * or of a handler. get_last_error then says the code's name, the offset, the JSON path and
  * what is wrong. An error ends the stream: the rows of reservations that were complete
  * before it come first, as a last batch, and then get_next returns it each time.
+ *
+ * Where NUMRES_NO_MEMORY, NUMRES_STREAM_FULL or a handler ended it, offset and path are
+ * those of where the parser stood, which is after the record: data[2] if data[1] could not
+ * be kept. Where reading failed, the offset is the end of what was read, and the path is
+ * of the innermost value of it that the parser has seen begin.
  *
  * What is given away does not need the stream: arrays and schemas, and each child and
  * dictionary of them that was moved out, may outlive it and one another, and may be

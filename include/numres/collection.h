@@ -44,7 +44,8 @@ typedef struct numres_collection numres_collection;
  *
  * Returns NUMRES_OK and sets *collection, which the caller destroys; otherwise what
  * numres_parser_create returns, or NUMRES_COLLECTION_FULL (max_bytes is less than an empty
- * collection takes: some KiB more than its parser), and *collection is NULL.
+ * collection takes: what numres_parser_size says, and less than 4 KiB more), and
+ * *collection is NULL.
  *
  * A collection is used by one thread at a time. Any number may read one that nobody feeds
  * or adds to; but a find call after more came builds the index, and is no mere reading.
@@ -78,9 +79,9 @@ NUMRES_API numres_code numres_collection_reset(numres_collection *collection);
  *
  * Returns NUMRES_OK; NUMRES_WRONG_USE (NULL), which changes nothing; or the code of the
  * error that ended the page, as numres_parser_feed does; or NUMRES_NO_MEMORY or
- * NUMRES_COLLECTION_FULL if a record could not be kept, which end the page as well.
- * What was complete before stays, and can be read. The same code is returned until the
- * page is finished.
+ * NUMRES_COLLECTION_FULL if a record could not be kept, which end the page as well; then
+ * the error's path is of where the parser stood, after the record: data[2] for data[1]. What was
+ * complete before stays, and can be read. The same code is returned until the page is finished.
  */
 NUMRES_API numres_code numres_collection_feed(numres_collection *collection, const void *bytes,
                                               size_t length);

@@ -4,59 +4,108 @@
 #define SMALLEST_ROOM 64
 
 static bool reserve_rows(numres_arrow_budget *budget, numres_arrow_batch *batch,
-                         const numres_arrow_table *table, size_t room) {
-    for (size_t i = 0; i < batch->count; i++)
-        if (!numres_arrow_column_reserve(budget, batch->columns[i], &table->forms[i], room))
+                         const numres_arrow_table *table) {
+    size_t room = 2 * batch->room;
+    if (room > table->batch_rows)
+        room = table->batch_rows;
+    for (size_t i = 0; i < table->count; i++)
+        if (batch->columns[i] != NULL &&
+            !numres_arrow_column_reserve(budget, batch->columns[i], &table->forms[i], room))
             return false;
     batch->room = room;
     return true;
 }
 
-static bool fill_columns(numres_arrow_budget *budget, numres_arrow_batch *batch,
-                         const numres_arrow_table *table, const numres_arrow_usage *usage) {
-    for (size_t i = 0; i < table->count; i++) {
-        numres_arrow_column *column = numres_arrow_column_create(budget, &table->forms[i]);
-        batch->columns[batch->count++] = column;
-        if (column == NULL || !numres_arrow_column_reserve_text(budget, column, usage->text[i]))
-            return false;
-    }
-    return reserve_rows(budget, batch, table, usage->room > 0 ? usage->room : SMALLEST_ROOM);
+static size_t first_room(const numres_arrow_table *table, const numres_arrow_usage *usage,
+                         const numres_arrow_batch *last) {
+    if (last != NULL)
+        return last->room;
+    if (usage->room > 0)
+        return usage->room;
+    return table->batch_rows < SMALLEST_ROOM ? table->batch_rows : SMALLEST_ROOM;
 }
 
 numres_arrow_batch *numres_arrow_batch_create(numres_arrow_budget *budget,
                                               const numres_arrow_table *table,
-                                              const numres_arrow_usage *usage) {
+                                              const numres_arrow_usage *usage,
+                                              const numres_arrow_batch *last) {
     numres_arrow_batch *batch = numres_arrow_take(budget, sizeof *batch);
     if (batch == NULL)
         return NULL;
     memset(batch, 0, sizeof *batch);
-    batch->allocator = budget->allocator;
-    if (fill_columns(budget, batch, table, usage))
-        return batch;
-    numres_arrow_batch_destroy(budget, batch);
-    return NULL;
+    batch->room = first_room(table, usage, last);
+    batch->usage = last == NULL ? usage : NULL;
+    return batch;
 }
 
 void numres_arrow_batch_destroy(numres_arrow_budget *budget, numres_arrow_batch *batch) {
-    for (size_t i = 0; i < batch->count; i++)
+    for (size_t i = 0; i < NUMRES_ARROW_COLUMNS; i++)
         numres_arrow_column_destroy(budget, batch->columns[i]);
+    numres_arrow_give_back(budget, batch->children, sizeof *batch->children);
     numres_arrow_give_back(budget, batch, sizeof *batch);
+}
+
+/* Makes a column, with this many rows that are null. */
+static __attribute__((noinline)) bool add_column(numres_arrow_budget *budget,
+                                                 numres_arrow_batch *batch,
+                                                 const numres_arrow_table *table, size_t i,
+                                                 size_t rows) {
+    const numres_arrow_form *form = &table->forms[i];
+    size_t text = batch->usage != NULL ? batch->usage->text[i] : 0;
+    numres_arrow_column *column = numres_arrow_column_create(budget, form);
+    if (column == NULL)
+        return false;
+    if (!numres_arrow_column_reserve_text(budget, column, text) ||
+        !numres_arrow_column_reserve(budget, column, form, batch->room) ||
+        !numres_arrow_column_put(budget, column, form, NULL, 0, rows)) {
+        numres_arrow_column_destroy(budget, column);
+        return false;
+    }
+    batch->columns[i] = column;
+    return true;
+}
+
+/* The first rows are to be complete: makes all that an array of them has. */
+static bool make_whole(numres_arrow_budget *budget, numres_arrow_batch *batch,
+                       const numres_arrow_table *table) {
+    if (batch->children != NULL)
+        return true;
+    for (size_t i = 0; i < table->count; i++) {
+        bool is_numbers = table->forms[i].kind == NUMRES_RECORD_PHONE_NUMBER;
+        if (batch->columns[i] == NULL &&
+            !add_column(budget, batch, table, i, is_numbers ? batch->rows : 0))
+            return false;
+    }
+    batch->children = numres_arrow_take(budget, sizeof *batch->children);
+    if (batch->children == NULL)
+        return false;
+    memset(batch->children, 0, sizeof *batch->children);
+    return true;
 }
 
 /* The rows from `row` to before `end` get what this record has. */
 static bool put_record(numres_arrow_budget *budget, numres_arrow_batch *batch,
                        const numres_arrow_table *table, numres_record_kind kind,
                        const numres_record *record, size_t row, size_t end) {
-    for (size_t i = 0; i < batch->count; i++)
-        if (table->forms[i].kind == kind &&
-            !numres_arrow_column_put(budget, batch->columns[i], &table->forms[i], record, row, end))
+    for (size_t i = 0; i < table->count; i++) {
+        const numres_arrow_form *form = &table->forms[i];
+        if (form->kind != kind)
+            continue;
+        if (batch->columns[i] == NULL) {
+            if (numres_arrow_is_null(form, record))
+                continue;
+            if (!add_column(budget, batch, table, i, row))
+                return false;
+        }
+        if (!numres_arrow_column_put(budget, batch->columns[i], form, record, row, end))
             return false;
+    }
     return true;
 }
 
 bool numres_arrow_batch_add(numres_arrow_budget *budget, numres_arrow_batch *batch,
                             const numres_arrow_table *table, const numres_record *number) {
-    if ((batch->rows == batch->room && !reserve_rows(budget, batch, table, 2 * batch->room)) ||
+    if ((batch->rows == batch->room && !reserve_rows(budget, batch, table)) ||
         !put_record(budget, batch, table, NUMRES_RECORD_PHONE_NUMBER, number, batch->rows,
                     batch->rows + 1))
         return false;
@@ -67,7 +116,8 @@ bool numres_arrow_batch_add(numres_arrow_budget *budget, numres_arrow_batch *bat
 bool numres_arrow_batch_complete(numres_arrow_budget *budget, numres_arrow_batch *batch,
                                  const numres_arrow_table *table,
                                  const numres_record *reservation) {
-    if (!put_record(budget, batch, table, NUMRES_RECORD_RESERVATION, reservation, batch->complete,
+    if (!make_whole(budget, batch, table) ||
+        !put_record(budget, batch, table, NUMRES_RECORD_RESERVATION, reservation, batch->complete,
                     batch->rows))
         return false;
     batch->complete = batch->rows;
@@ -76,8 +126,9 @@ bool numres_arrow_batch_complete(numres_arrow_budget *budget, numres_arrow_batch
 
 void numres_arrow_batch_cut(numres_arrow_batch *batch, const numres_arrow_table *table) {
     batch->rows = batch->complete;
-    for (size_t i = 0; i < batch->count; i++)
-        numres_arrow_column_cut(batch->columns[i], &table->forms[i], batch->complete);
+    for (size_t i = 0; i < table->count; i++)
+        if (batch->columns[i] != NULL)
+            numres_arrow_column_cut(batch->columns[i], &table->forms[i], batch->complete);
 }
 
 /* Giving away. */
@@ -85,31 +136,34 @@ void numres_arrow_batch_cut(numres_arrow_batch *batch, const numres_arrow_table 
 static void release_batch(struct ArrowArray *array) {
     if (array == NULL || array->release == NULL)
         return;
-    numres_arrow_batch *batch = array->private_data;
-    numres_allocator allocator = batch->allocator;
-    for (size_t i = 0; i < batch->count; i++)
-        if (batch->arrays[i].release != NULL) /* it was not moved out */
-            batch->arrays[i].release(&batch->arrays[i]);
-    allocator.release(batch, allocator.context);
+    numres_arrow_children *children = array->private_data;
+    numres_allocator allocator = children->allocator;
+    for (int64_t i = 0; i < array->n_children; i++)
+        if (children->arrays[i].release != NULL) /* it was not moved out */
+            children->arrays[i].release(&children->arrays[i]);
+    allocator.release(children, allocator.context);
     array->release = NULL;
 }
 
 void numres_arrow_batch_give_away(numres_arrow_budget *budget, numres_arrow_batch *batch,
                                   const numres_arrow_table *table, numres_arrow_usage *usage,
                                   struct ArrowArray *array) {
+    numres_arrow_children *children = batch->children;
+    children->allocator = budget->allocator;
     usage->room = batch->room;
-    for (size_t i = 0; i < batch->count; i++) {
+    for (size_t i = 0; i < table->count; i++) {
         usage->text[i] = batch->columns[i]->text_used / 8 * 9;
         numres_arrow_column_give_away(budget, batch->columns[i], &table->forms[i], batch->rows,
-                                      &batch->arrays[i]);
-        batch->children[i] = &batch->arrays[i];
+                                      &children->arrays[i]);
+        children->children[i] = &children->arrays[i];
     }
-    budget->held -= sizeof *batch;
     *array = (struct ArrowArray){.length = (int64_t)batch->rows,
                                  .n_buffers = 1,
-                                 .n_children = (int64_t)batch->count,
-                                 .buffers = batch->buffers,
-                                 .children = batch->children,
+                                 .n_children = (int64_t)table->count,
+                                 .buffers = children->buffers,
+                                 .children = children->children,
                                  .release = release_batch,
-                                 .private_data = batch};
+                                 .private_data = children};
+    budget->held -= sizeof *children;
+    numres_arrow_give_back(budget, batch, sizeof *batch);
 }

@@ -2,6 +2,10 @@
  * A batch: rows that grow. The columns of the phone numbers grow with each number, those of
  * the reservation once it has ended, for all of its rows; so a row is complete when its
  * reservation is.
+ *
+ * Batches of a long reservation wait for its end, so they take no more than their rows
+ * need: a column exists from the first row on that is not null in it, and all of them once
+ * rows are complete.
  */
 #ifndef NUMRES_LIB_ARROW_BATCH_H
 #define NUMRES_LIB_ARROW_BATCH_H
@@ -12,13 +16,14 @@
 #define NUMRES_ARROW_COLUMNS                                                                       \
     (2 * (NUMRES_RESERVATION_MEMBER_COUNT + NUMRES_PHONE_NUMBER_MEMBER_COUNT) + 2)
 
-/* The columns of a stream's batches, in their order. */
+/* The columns of a stream's batches, in their order, and the most rows of one. */
 typedef struct numres_arrow_table {
+    size_t batch_rows;
     size_t count;
     numres_arrow_form forms[NUMRES_ARROW_COLUMNS];
 } numres_arrow_table;
 
-/* How large a batch was, so that the next one need not grow. */
+/* How large a batch was, so that one that begins after it need not grow. */
 typedef struct numres_arrow_usage {
     size_t room;
     size_t text[NUMRES_ARROW_COLUMNS]; /* of each column */
@@ -26,25 +31,34 @@ typedef struct numres_arrow_usage {
 
 void numres_arrow_table_fill(numres_arrow_table *table, bool timestamp_texts);
 
-typedef struct numres_arrow_batch {
-    struct numres_arrow_batch *next;
+/* What the array of a batch owns. */
+typedef struct numres_arrow_children {
     numres_allocator allocator;
-    size_t count; /* of columns */
-    numres_arrow_column *columns[NUMRES_ARROW_COLUMNS];
-    size_t room; /* for rows */
-    size_t rows;
-    size_t complete; /* of these */
-
-    /* What its array has, once it was given away. */
     const void *buffers[1];
     struct ArrowArray arrays[NUMRES_ARROW_COLUMNS];
     struct ArrowArray *children[NUMRES_ARROW_COLUMNS];
+} numres_arrow_children;
+
+typedef struct numres_arrow_batch {
+    struct numres_arrow_batch *next;
+    const numres_arrow_usage *usage; /* of the one given away last; NULL: it tells nothing */
+    numres_arrow_column *columns[NUMRES_ARROW_COLUMNS]; /* NULL: all rows are null */
+    numres_arrow_children *children; /* NULL: no row is complete yet, and columns may be NULL */
+    size_t room;                     /* for rows */
+    size_t rows;
+    size_t complete; /* of these */
 } numres_arrow_batch;
 
-/* An empty batch, with room for what the last one had. NULL: see budget->failure. */
+/*
+ * An empty batch. Without others that wait (`last` is NULL) it gets room for what was given
+ * away last, as `usage` says, which has to stay where it is. After others it gets room for
+ * as many rows, but for no texts: these would be reserved once for each batch that waits.
+ * NULL: see budget->failure.
+ */
 numres_arrow_batch *numres_arrow_batch_create(numres_arrow_budget *budget,
                                               const numres_arrow_table *table,
-                                              const numres_arrow_usage *usage);
+                                              const numres_arrow_usage *usage,
+                                              const numres_arrow_batch *last);
 
 void numres_arrow_batch_destroy(numres_arrow_budget *budget, numres_arrow_batch *batch);
 

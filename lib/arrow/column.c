@@ -8,7 +8,7 @@
    cost is bounded, however many differ. */
 #define RECENT_WORDS 8
 #define SMALLEST_DICTIONARY 15
-#define SMALLEST_TEXT 256
+#define SMALLEST_TEXT NUMRES_ARROW_ALIGNMENT
 
 const numres_arrow_form numres_arrow_words = {.type = NUMRES_ARROW_TEXT};
 
@@ -189,6 +189,16 @@ static const void *right_value(const numres_arrow_form *form, const numres_recor
     uint32_t right = record->present & ~record->null & ~record->invalid;
     bool is_right = form->type == NUMRES_ARROW_INDEX || numres_has(right, form->number);
     return is_right ? fields + form->offset : NULL;
+}
+
+bool numres_arrow_is_null(const numres_arrow_form *form, const numres_record *record) {
+    numres_text text;
+    if (record == NULL)
+        return true;
+    if (form->type != NUMRES_ARROW_TEXT && right_value(form, record) != NULL)
+        return false;
+    bool may_be_text = form->type == NUMRES_ARROW_TEXT || form->type == NUMRES_ARROW_STATUS;
+    return !may_be_text || !text_of_value(form, record, &text);
 }
 
 static bool put_texts(numres_arrow_budget *budget, numres_arrow_column *column,

@@ -63,6 +63,9 @@ bool numres_arrow_column_reserve(numres_arrow_budget *budget, numres_arrow_colum
 bool numres_arrow_column_reserve_text(numres_arrow_budget *budget, numres_arrow_column *column,
                                       size_t length);
 
+/* Whether the record's value is null. */
+bool numres_arrow_is_null(const numres_arrow_form *form, const numres_record *record);
+
 /* Writes the record's value (NULL: null) to the rows from `row` to before `end`. There is
    room for them, and those before have their values. False: see budget->failure. */
 bool numres_arrow_column_put(numres_arrow_budget *budget, numres_arrow_column *column,

@@ -14,7 +14,7 @@ numres_arrow_batch *numres_arrow_take_first(numres_arrow_stream *stream) {
 }
 
 static bool is_full(const numres_arrow_stream *stream, const numres_arrow_batch *batch) {
-    return batch->rows == stream->batch_rows;
+    return batch->rows == stream->table.batch_rows;
 }
 
 /* The batch that the next row goes to; NULL: see budget.failure. */
@@ -22,7 +22,7 @@ static numres_arrow_batch *open_batch(numres_arrow_stream *stream) {
     if (stream->last != NULL && !is_full(stream, stream->last))
         return stream->last;
     numres_arrow_batch *batch =
-        numres_arrow_batch_create(&stream->budget, &stream->table, &stream->usage);
+        numres_arrow_batch_create(&stream->budget, &stream->table, &stream->usage, stream->last);
     if (batch == NULL)
         return NULL;
     if (stream->last != NULL)

@@ -46,11 +46,9 @@ static int errno_of(numres_code code) {
     }
 }
 
-/* The stream ends with this error. */
+/* The stream ends with this error, where the parser stands. */
 static void fail_stream(numres_arrow_stream *stream, numres_code code, uint64_t offset) {
-    stream->error.code = code;
-    stream->error.offset = offset;
-    stream->error.sentence = numres_code_sentence(code);
+    stream->error = *numres_parser_fail(stream->parser, code, offset);
     stream->is_done = true;
 }
 
@@ -59,8 +57,10 @@ static void fail_reading(numres_arrow_stream *stream) {
     numres_code failure = stream->budget.failure;
     stream->error = *numres_parser_error(stream->parser);
     stream->is_done = true;
-    if (failure != NUMRES_OK)
-        fail_stream(stream, failure, stream->error.offset);
+    if (failure != NUMRES_OK) { /* the parser was stopped by it */
+        stream->error.code = failure;
+        stream->error.sentence = numres_code_sentence(failure);
+    }
     if (stream->error.code == NUMRES_REFUSED)
         memcpy(stream->error.path, stream->refusal_path, sizeof stream->error.path);
     if (stream->error.code == NUMRES_OK) /* a handler made a wrong call */
@@ -100,7 +100,7 @@ static void read_rows(numres_arrow_stream *stream) {
    few rows are complete. */
 static bool is_ready(const numres_arrow_stream *stream) {
     const numres_arrow_batch *first = stream->first;
-    size_t wanted = stream->is_done ? 1 : stream->batch_rows;
+    size_t wanted = stream->is_done ? 1 : stream->table.batch_rows;
     return first != NULL && first->complete >= wanted;
 }
 
@@ -110,7 +110,7 @@ static void make_ready(numres_arrow_stream *stream) {
         if (stream->ended == NULL)
             read_rows(stream);
         else if (!numres_arrow_complete_rows(stream))
-            fail_stream(stream, stream->budget.failure, numres_parser_position(stream->parser));
+            fail_stream(stream, stream->budget.failure, numres_parser_paused_at(stream->parser));
         if (stream->is_done)
             numres_arrow_drop_rows(stream);
     }
@@ -207,7 +207,7 @@ static numres_code build_stream(numres_arrow_stream *stream, const numres_arrow_
     stream->handlers = settings->handlers;
     stream->user = settings->options.user;
     stream->error = numres_error_default();
-    stream->batch_rows = rows_of_batch(settings);
+    stream->table.batch_rows = rows_of_batch(settings);
     numres_arrow_table_fill(&stream->table, settings->options.timestamp_texts);
     size_t parser_size = numres_parser_size(&settings->parser);
     stream->parser_memory = numres_arrow_take(&stream->budget, parser_size);

@@ -16,7 +16,6 @@ typedef struct numres_arrow_stream {
     void *user;
     numres_arrow_table table;
     numres_arrow_usage usage;
-    size_t batch_rows;
 
     numres_parser *parser;
     void *parser_memory;

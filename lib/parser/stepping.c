@@ -19,6 +19,11 @@ uint64_t numres_parser_paused_at(const numres_parser *parser) {
     return parser->schema.delivery.position;
 }
 
+const numres_error *numres_parser_fail(numres_parser *parser, numres_code code, uint64_t offset) {
+    numres_delivery_fail(&parser->schema, code, offset);
+    return numres_parser_error(parser);
+}
+
 /* Reads on in the chunk, to its end or a pause. */
 static numres_code step_on(numres_parser *parser, numres_signal signal) {
     signal = numres_parser_read_chunk(parser, &parser->chunk, signal);

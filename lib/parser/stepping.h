@@ -1,6 +1,6 @@
 /*
- * What the pull reader asks of a parser beside the public calls: to read a chunk that
- * stays where it is with a pause after every callback. Pauses by the public calls
+ * What the pull reader and the Arrow stream ask of a parser beside the public calls: to
+ * read a chunk that stays where it is with a pause after every callback. Pauses by the public calls
  * alone would cost a third of the speed.
  */
 #ifndef NUMRES_LIB_STEPPING_H
@@ -23,6 +23,11 @@ numres_code numres_parser_step(numres_parser *parser);
 
 /* The position of the callbacks before the pause. */
 uint64_t numres_parser_paused_at(const numres_parser *parser);
+
+/* For what fails outside the parser: an error that ends reading, with this offset and the
+   path of where the parser stands, after a pause or a chunk's end. Nothing but destroying
+   the parser may follow. */
+const numres_error *numres_parser_fail(numres_parser *parser, numres_code code, uint64_t offset);
 
 /* The record that a handler was given, in the parser. After a pause all of it stays where
    it is until the next step, its text in the chunk or in the parser; it is a record to
