@@ -1,6 +1,7 @@
 /* What a parser tells, gathered into a collection. */
 #include <string.h>
 
+#include "../parser/stepping.h"
 #include "../schema/own_texts.h"
 #include "collection.h"
 #include "numres/writer.h"
@@ -107,7 +108,7 @@ static bool put_meta_text(void *context, const numres_field *field, const void *
 /* The texts of meta, which are short, have a place of their own. */
 static numres_answer gather_meta(numres_parser *parser, const numres_meta *meta, void *user) {
     numres_collection *collection = user;
-    const numres_record *record = numres_record_of(meta);
+    const numres_record *record = numres_parser_record(meta);
     numres_record *kept = &collection->meta;
     char *place = collection->meta_text;
     (void)parser;
