@@ -159,6 +159,9 @@ outcome terminal_end(terminal *terminal) {
     while (read_more(terminal))
         continue;
     demand(hear(terminal->status, &status, sizeof status), "the tool's end");
+    /* The end may be told before the last bytes have come through the terminal. */
+    while (read_more(terminal))
+        continue;
     close(terminal->stay);
     close(terminal->status);
     demand(waitpid(terminal->keeper, NULL, 0) == terminal->keeper, "waitpid");
