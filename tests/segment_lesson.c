@@ -3,23 +3,11 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
-/* Other objects that are read by pieces have texts; what a meta has in common is little. */
-static void make_meta(lesson *now) {
-    size_t count;
-    now->meta = now->lane.envelope;
-    now->meta.kind = NUMRES_OBJECT_META;
-    now->meta.record = &now->schema.outer;
-    now->meta.members = numres_members_of(NUMRES_OBJECT_META, &count);
-    now->meta.fields = numres_record_fields(NUMRES_RECORD_META);
-    now->meta.skips_unknown = true;
-}
-
 static void open_lesson(lesson *now, numres_simd level) {
     memset(now, 0, sizeof *now);
     now->schema.settings.limits.max_value_length = LESSON_TEXT_LIMIT;
     now->schema.settings.limits.max_record_text = LESSON_TEXT_LIMIT;
     numres_fast_lane_start(&now->lane, &now->schema, level, &now->segments);
-    make_meta(now);
     now->guard = guard_create(LESSON_MOST);
 }
 
@@ -53,9 +41,11 @@ static void place_text(lesson *now, const char *text, size_t after) {
 void lesson_put(lesson *now, numres_object_kind kind, const char *text, size_t after) {
     bool is_number = kind == NUMRES_OBJECT_PHONE_NUMBER;
     numres_record *record = is_number ? &now->schema.inner : &now->schema.outer;
-    numres_fast_object *object = is_number                    ? &now->lane.number
-                                 : kind == NUMRES_OBJECT_META ? &now->meta
-                                                              : &now->lane.reservation;
+    numres_fast_object *object = is_number                           ? &now->lane.number
+                                 : kind == NUMRES_OBJECT_RESERVATION ? &now->lane.reservation
+                                                                     : &now->other;
+    if (object == &now->other)
+        numres_fast_lane_start_object(&now->lane, object, kind, record, NULL);
     place_text(now, text, after);
     numres_record_start(record, numres_members_record(kind), 0);
     record->text = is_number ? now->inner_text : now->outer_text;

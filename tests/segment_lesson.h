@@ -15,7 +15,7 @@ typedef struct lesson {
     numres_fast_lane lane; /* the objects' common part, and the SIMD level */
     numres_segments segments;
     numres_fast_window window;
-    numres_fast_object meta;    /* of that kind, none is kept in the lane */
+    numres_fast_object other;   /* of a kind that the lane keeps none of */
     numres_fast_object *object; /* the last one that was put there */
     const numres_piece *begun;  /* the piece by which it was read first */
     guard guard;

@@ -278,11 +278,6 @@ static void expect_not_learned(lesson *now) {
                   "%s", given->text);
     }
     /* A code is a string or an integer. Only another kind of object has one. */
-    size_t count;
-    now->lane.reservation.kind = NUMRES_OBJECT_API_ERROR;
-    now->lane.reservation.members = numres_members_of(NUMRES_OBJECT_API_ERROR, &count);
-    now->lane.reservation.fields = numres_record_fields(NUMRES_RECORD_API_ERROR);
-    now->lane.reservation.names = NULL;
     cr_expect_null(lesson_learn(now, NUMRES_OBJECT_API_ERROR, "{'code':1}", 0));
 }
 

@@ -8,17 +8,13 @@
 #include "../parser/options.h"
 #include "../parser/stepping.h"
 
-/* The same for a pointer to a struct, whose size is easily taken for the struct's. */
-#define POINTER_MEMBER(type, member)                                                               \
-    { offsetof(type, member), offsetof(type, member) + sizeof(const void *) }
-
 static const numres_sized_member arrow_option_members[] = {
     NUMRES_SIZED_MEMBER(numres_arrow_options, size),
-    POINTER_MEMBER(numres_arrow_options, parser),
+    NUMRES_SIZED_POINTER(numres_arrow_options, parser),
     NUMRES_SIZED_MEMBER(numres_arrow_options, batch_rows),
     NUMRES_SIZED_MEMBER(numres_arrow_options, max_bytes),
     NUMRES_SIZED_MEMBER(numres_arrow_options, timestamp_texts),
-    POINTER_MEMBER(numres_arrow_options, handlers),
+    NUMRES_SIZED_POINTER(numres_arrow_options, handlers),
     NUMRES_SIZED_MEMBER(numres_arrow_options, user),
 };
 

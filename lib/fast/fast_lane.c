@@ -40,10 +40,9 @@ static void choose_level(numres_fast_lane *lane, numres_simd simd) {
 #endif
 }
 
-/* What all objects of a kind have in common. */
-static void start_object(numres_fast_lane *lane, numres_fast_object *object,
-                         numres_object_kind kind, numres_record *record,
-                         const numres_fast_words *names) {
+void numres_fast_lane_start_object(numres_fast_lane *lane, numres_fast_object *object,
+                                   numres_object_kind kind, numres_record *record,
+                                   const numres_fast_words *names) {
     size_t count;
     numres_record_kind own = numres_members_record(kind);
     if (own == NUMRES_RECORD_NONE && record != NULL) /* it fills the record around it */
@@ -65,7 +64,7 @@ static void start_object(numres_fast_lane *lane, numres_fast_object *object,
 static void start_typed(numres_fast_lane *lane, numres_fast_object *object, numres_object_kind kind,
                         numres_record *record, const numres_fast_words *names) {
     numres_record_kind own = numres_members_record(kind);
-    start_object(lane, object, kind, record, names);
+    numres_fast_lane_start_object(lane, object, kind, record, names);
     for (unsigned int number = 0; number < numres_record_member_count(own); number++)
         if (object->fields[number].type == NUMRES_VALUE_RECORD_TYPE) {
             object->type_bit = UINT32_C(1) << number;
@@ -88,7 +87,7 @@ void numres_fast_lane_start(numres_fast_lane *lane, numres_schema *schema, numre
                 &lane->number_names);
     start_typed(lane, &lane->reservation, NUMRES_OBJECT_RESERVATION, &schema->outer,
                 &lane->reservation_names);
-    start_object(lane, &lane->envelope, NUMRES_OBJECT_ENVELOPE, NULL, NULL);
+    numres_fast_lane_start_object(lane, &lane->envelope, NUMRES_OBJECT_ENVELOPE, NULL, NULL);
     numres_fast_lane_leave(lane);
 }
 
@@ -280,9 +279,8 @@ static bool complete_number(numres_fast_lane *lane, numres_record *record) {
    at once, and not when more bytes have come. */
 static bool may_begin_number(const unsigned char *at, const unsigned char *end,
                              const numres_level *level) {
-    if (level->complete > 0 && *at++ != ',')
-        return false;
-    return at == end || *at == '{' || numres_gate_is_space(*at);
+    numres_fast_answer answer = find_element(&at, end, level);
+    return answer == NUMRES_FAST_MORE || (answer == NUMRES_FAST_WHOLE && *at == '{');
 }
 
 /* The next number: object->at is after its brace. *bracket: the array ends there
@@ -424,7 +422,8 @@ static numres_fast_answer read_envelope(numres_fast_lane *lane, numres_fast_wind
 static numres_fast_answer read_rare_members(numres_fast_lane *lane, numres_fast_window *window,
                                             numres_level *level) {
     numres_fast_object object;
-    start_object(lane, &object, level->kind, numres_schema_record(lane->schema, level), NULL);
+    numres_fast_lane_start_object(lane, &object, level->kind,
+                                  numres_schema_record(lane->schema, level), NULL);
     return read_members(lane, window, level, &object);
 }
 

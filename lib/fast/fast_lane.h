@@ -71,6 +71,12 @@ typedef struct numres_fast_lane {
 void numres_fast_lane_start(numres_fast_lane *lane, numres_schema *schema, numres_simd simd,
                             void *memory);
 
+/* What all objects of a kind have in common. `record` is what the object fills, and `names`
+   its names' hash; NULL: there is none. Records without a record type need no more. */
+void numres_fast_lane_start_object(numres_fast_lane *lane, numres_fast_object *object,
+                                   numres_object_kind kind, numres_record *record,
+                                   const numres_fast_words *names);
+
 /* The general lane reads on, and may write over the memory. What the lane
    learned in there is forgotten. */
 void numres_fast_lane_leave(numres_fast_lane *lane);

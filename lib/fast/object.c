@@ -68,9 +68,9 @@ numres_fast_answer numres_fast_text(numres_fast_object *object, const numres_fie
 
 numres_fast_answer numres_fast_literal(numres_fast_object *object, const numres_field *field,
                                        const unsigned char **at) {
-    numres_token token = {.scalar = NUMRES_SCALAR_NUMBER, .lasting = true};
     unsigned char first_byte = **at;
-    numres_fast_answer answer = numres_fast_scalar(at, object->window->end, &token.text);
+    numres_text text;
+    numres_fast_answer answer = numres_fast_scalar(at, object->window->end, &text);
     uint64_t value;
     if (answer != NUMRES_FAST_WHOLE)
         return answer;
@@ -82,10 +82,10 @@ numres_fast_answer numres_fast_literal(numres_fast_object *object, const numres_
         numres_record_set_boolean(object->record, field, first_byte == 't');
         object->record->present |= UINT32_C(1) << field->number;
     } else {
-        if (field->type != NUMRES_VALUE_INTEGER || !numres_text_integer(token.text, &value))
+        if (field->type != NUMRES_VALUE_INTEGER || !numres_text_integer(text, &value))
             return NUMRES_FAST_SURPRISE;
-        token.length = token.text.length;
-        numres_record_store(object->record, object->limits, field->number, &token);
+        numres_record_set_integer(object->record, field, value, text);
+        object->record->present |= UINT32_C(1) << field->number;
     }
     return NUMRES_FAST_WHOLE;
 }

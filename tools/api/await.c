@@ -44,12 +44,11 @@ static const struct help help = {
 #define LAST_LOOK 1000
 
 bool await_count(struct await_counts *counts, const numres_reservation *reservation) {
-    switch (reservation->status.value) {
+    switch (summary_counts_as(reservation->status.value)) {
     case NUMRES_STATUS_PENDING:
         counts->pending++;
         return true;
     case NUMRES_STATUS_FAILURE:
-    case NUMRES_STATUS_FAILED:
     case NUMRES_STATUS_PARTIAL_SUCCESS:
         counts->failed++;
         return false;

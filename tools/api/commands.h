@@ -10,11 +10,15 @@
 /* Each reads the options and does the command; returns the exit code. The output and
    messages of the session have begun. `arguments` are those after the command's
    name. */
-int list_command(struct session *session, char **arguments, size_t count);
-int get_command(struct session *session, char **arguments, size_t count);
-int create_command(struct session *session, char **arguments, size_t count);
-int extend_command(struct session *session, char **arguments, size_t count);
-int wait_command(struct session *session, char **arguments, size_t count);
+#define API_COMMANDS(COMMAND)                                                                      \
+    COMMAND(list)                                                                                  \
+    COMMAND(get)                                                                                   \
+    COMMAND(create)                                                                                \
+    COMMAND(extend)                                                                                \
+    COMMAND(wait)
+#define API_COMMAND(name)                                                                          \
+    int name##_command(struct session *session, char **arguments, size_t count);
+API_COMMANDS(API_COMMAND) /* list_command and so on */
 
 /* Prints the versions and limits; returns the exit code. */
 int version_command(struct session *session);

@@ -63,8 +63,7 @@ struct choice {
 /* Whether the number is held, and expires in time. */
 static bool expires(const struct choice *choice, const numres_phone_number *number) {
     int64_t at = number->expired_at.value.seconds;
-    bool is_held = number->status.value != NUMRES_STATUS_FAILURE &&
-                   number->status.value != NUMRES_STATUS_FAILED;
+    bool is_held = summary_counts_as(number->status.value) != NUMRES_STATUS_FAILURE;
     return is_held && numres_phone_number_has(number, NUMRES_PHONE_NUMBER_EXPIRED_AT) &&
            at > choice->now && at <= choice->last;
 }

@@ -16,11 +16,7 @@ static int refuse(struct session *session, enum option_command command) {
         (void)count;                                                                               \
         return refuse(session, COMMAND_##name);                                                    \
     }
-MISSING(list)
-MISSING(get)
-MISSING(create)
-MISSING(extend)
-MISSING(wait)
+API_COMMANDS(MISSING)
 
 const char *api_curl_version(void) {
     return "none: no command can ask the API";

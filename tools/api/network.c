@@ -60,11 +60,7 @@ static int become_network(struct session *session, char *command, char **argumen
         static char command[] = #name;                                                             \
         return become_network(session, command, arguments, count);                                 \
     }
-NETWORK(list)
-NETWORK(get)
-NETWORK(create)
-NETWORK(extend)
-NETWORK(wait)
+API_COMMANDS(NETWORK)
 
 int version_command(struct session *session) {
     static char option[] = "--version";
