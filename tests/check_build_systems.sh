@@ -9,7 +9,9 @@ build=$(cd "$1" && pwd)
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-unset CFLAGS LDFLAGS PKG_CONFIG_PATH LD_LIBRARY_PATH
+unset LDFLAGS PKG_CONFIG_PATH LD_LIBRARY_PATH
+# What is tested is that they build.
+export CFLAGS=-O0
 
 fail() {
     printf '%s\n' "$*" >&2

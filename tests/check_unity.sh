@@ -12,18 +12,24 @@ for source in "$root"/lib/*/*.c; do
     [ "${source##*/}" = pieces_avx2.c ] || printf '#include "%s"\n' "$source"
 done >"$work/numres.c"
 
-for compiler in gcc clang; do
-    "$compiler" -std=c11 -O1 -Wall -Wextra -Wconversion -Werror -fPIC -fvisibility=hidden \
-        -DNUMRES_API= -I "$root/include" -I "$root/lib" -c "$work/numres.c" -o "$work/numres.o"
-    "$compiler" -shared "$work/numres.o" -lyajl -o "$work/plugin.so"
-    exported=$(nm --dynamic --defined-only "$work/plugin.so" | awk '{ print $3 }' | grep numres || true)
+# plugin COMPILER
+plugin() {
+    local compiler=$1 exported
+    "$compiler" -std=c11 -O0 -Wall -Wextra -Wconversion -Werror -fPIC -fvisibility=hidden \
+        -DNUMRES_API= -I "$root/include" -I "$root/lib" -c "$work/numres.c" -o "$work/$compiler.o"
+    "$compiler" -shared "$work/$compiler.o" -lyajl -o "$work/$compiler.so"
+    exported=$(nm --dynamic --defined-only "$work/$compiler.so" | awk '{ print $3 }' | grep numres || true)
     if [ -n "$exported" ]; then
         echo "a plugin with numres inside exports, with $compiler: $exported" >&2
-        exit 1
+        return 1
     fi
-done
+}
+plugin clang &
+plugin gcc
+wait $!
 
-CC=gcc meson setup "$work/unity" "$root" -Dunity=on -Dtests=disabled --werror >"$work/log" 2>&1 &&
+# What is tested is that it builds.
+CC=gcc CFLAGS=-O0 meson setup "$work/unity" "$root" -Dunity=on -Dtests=disabled --werror >"$work/log" 2>&1 &&
     ninja -C "$work/unity" >>"$work/log" 2>&1 || {
     tail -30 "$work/log" >&2
     echo "meson's unity build fails" >&2

@@ -50,7 +50,7 @@ static void try(const char *when, const char *fault, const char *carry) {
     listing_run run;
     /* Time passes at each look at the clock, so that silence ends. */
     asking_prepare(&run, &server, "create --format ids --max-retries 4 +13125550123",
-                   "NUMRES_CLOCK_STEP=3000");
+                   "NUMRES_CLOCK_STEP=15000");
     outcome outcome = process_run(&run.invocation);
     unsigned int made = total(&server) - RESERVATIONS;
     bool is_shown = outcome.output_length > 0;

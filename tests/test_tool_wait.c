@@ -86,7 +86,7 @@ Test(tool_wait, what_is_pending_when_the_time_is_over_is_counted_and_exits_with_
 /* The last request is not waited for longer than that, too. */
 Test(tool_wait, a_silent_api_does_not_make_it_longer) {
     api_server server = api_server_start(3, RULES("hold"));
-    expect_asking(&server, "wait --format ids --timeout 30 " FIRST, "NUMRES_CLOCK_STEP=500", 6, "",
+    expect_asking(&server, "wait --format ids --timeout 20 " FIRST, "NUMRES_CLOCK_STEP=500", 6, "",
                   "the time of --timeout is over\n");
     api_server_stop(&server);
 }
