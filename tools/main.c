@@ -1,8 +1,6 @@
 /*
  * numres: finds the command and runs it; --help and --version. The program begins
  * here.
- *
- *
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -11,6 +9,7 @@
 #include <unistd.h>
 
 #include "api/commands.h"
+#include "run/clock.h"
 #include "show/show.h"
 
 struct command {
@@ -113,6 +112,11 @@ static int run(struct session *session, char **arguments, size_t count) {
     const struct command *command = count > 0 ? find_command(arguments[0]) : NULL;
     if (command == NULL)
         return run_without_command(session, arguments, count);
+    if (!clock_begin()) {
+        print_string(&session->messages, "numres: NUMRES_NOW is no RFC 3339 time such as "
+                                         "2026-01-31T12:00:00Z\n");
+        return EXIT_WRONG_USE;
+    }
     return command->run(session, arguments + 1, count - 1);
 }
 
@@ -132,12 +136,12 @@ static void occupy_closed_streams(void) {
 int main(int count, char **arguments) {
     /* Static, because its buffers and line starts would not fit on a small stack. */
     static struct session session;
-    size_t behind_name = count > 0 ? 1 : 0;
+    size_t after_name = count > 0 ? 1 : 0;
     occupy_closed_streams();
     /* A write beyond the file size limit then fails and is reported. */
     signal(SIGXFSZ, SIG_IGN);
     print_begin(&session.output, STDOUT_FILENO);
     print_begin(&session.messages, STDERR_FILENO);
-    session.exit_code = run(&session, arguments + behind_name, (size_t)count - behind_name);
+    session.exit_code = run(&session, arguments + after_name, (size_t)count - after_name);
     return session_end(&session);
 }
