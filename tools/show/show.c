@@ -10,7 +10,7 @@
 #include "show.h"
 
 static const struct help help = {
-    14,
+    15,
     " [OPTION...]\n"
     "                   [FILE...]\n"
     "\n"
