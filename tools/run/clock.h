@@ -12,4 +12,8 @@ bool clock_begin(void);
 /* That time, in seconds since 1970-01-01T00:00:00Z. */
 int64_t clock_now(void);
 
+/* The milliseconds of the run so far; -1 if NUMRES_NOW stands for the time: it stands
+   still. */
+int64_t clock_passed(void);
+
 #endif

@@ -7,35 +7,32 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../run/clock.h"
 #include "../run/report.h"
 #include "../run/terminal.h"
 
 static bool begin_table(struct showing *showing) {
     struct session *session = showing->session;
+    const struct settings *settings = session->settings;
     /* With a pager, the table is still seen on standard output's terminal. */
-    table_begin(&showing->table, &session->output, STDOUT_FILENO, session->settings->wide,
-                terminal_has_colour(STDOUT_FILENO, pager_shows_colour(&session->pager)));
-    summary_begin(&showing->summary);
-    showing->header_written = false;
+    struct table_look look = {
+        STDOUT_FILENO, settings->wide,
+        terminal_uses_colour(settings->color, STDOUT_FILENO, pager_shows_colour(&session->pager)),
+        settings->time};
+    notes_begin(session);
+    table_begin(&showing->table, &session->output, session->notes, &look);
     return true;
-}
-
-static void write_header(struct showing *showing) {
-    if (!showing->header_written) {
-        showing->header_written = true;
-        table_header(&showing->table);
-    }
 }
 
 static void show_in_table(struct showing *showing, const numres_parser *parser,
                           const numres_reservation *reservation) {
+    size_t count = collect_count(&showing->numbers);
     (void)parser;
-    write_header(showing);
     table_reservation(&showing->table, reservation);
     summary_add_reservation(&showing->summary);
-    for (size_t place = 0; place < collect_count(&showing->numbers); place++) {
+    for (size_t place = 0; place < count; place++) {
         const numres_phone_number *number = collect_at(&showing->numbers, place);
-        table_phone_number(&showing->table, number);
+        table_phone_number(&showing->table, reservation, number, place, count);
         summary_add_number(&showing->summary, number);
     }
 }
@@ -44,12 +41,37 @@ static void count_page(struct showing *showing, const numres_meta *meta) {
     summary_add_page(&showing->summary, meta);
 }
 
-/* An empty page prints a header, not nothing. */
+static bool has_filter(const struct settings *settings) {
+    return settings->status != NULL || settings->created_after != NULL ||
+           settings->created_before != NULL || settings->phone_number != NULL ||
+           settings->reference != NULL;
+}
+
+/* How long reading took, for whoever waited for it at a terminal. */
+static int64_t time_taken(const struct session *session) {
+    int64_t passed = clock_passed();
+    return passed < 0 || !isatty(STDOUT_FILENO) ? -1 : passed - session->output.waited / 1000000;
+}
+
+/* An empty page is told by a sentence, not by nothing. */
 static void end_table(struct showing *showing) {
-    if (showing->session->exit_code == EXIT_FINE)
-        write_header(showing);
-    if (showing->header_written)
-        summary_print(&showing->summary, &showing->session->output, showing->table.width);
+    struct session *session = showing->session;
+    struct summary *summary = &showing->summary;
+    bool has_rows = showing->table.has_header;
+    bool has_texts = session->notes != NULL && session->notes->has_texts;
+    bool has_notes = session->notes != NULL && session->notes->count > 0;
+    summary->is_filtered = has_filter(session->settings);
+    summary->milliseconds = time_taken(session);
+    progress_hide(&session->progress);
+    if (has_rows)
+        print_string(&session->output, "\n");
+    notes_end(session);
+    /* Between notes and summary, where both are seen. */
+    if (has_texts || (has_notes && isatty(STDOUT_FILENO) && isatty(STDERR_FILENO)))
+        print_string(&session->output, "\n");
+    if (has_rows || session->exit_code == EXIT_FINE)
+        summary_print(summary, &session->output, showing->table.width);
+    table_end(&showing->table);
 }
 
 static bool begin_ids(struct showing *showing) {

@@ -19,7 +19,6 @@ struct showing {
     /* For the table. */
     struct table table;
     struct summary summary;
-    bool header_written;
     /* For the formats of the library's writer. */
     numres_writer *writer;
     void *writer_memory;

@@ -57,6 +57,7 @@ static numres_answer on_reservation(numres_parser *parser, const numres_reservat
     struct showing *showing = showing_of(user);
     session_count_reservation(showing->session, parser, reservation);
     showing->format->reservation(showing, parser, reservation);
+    notes_close_rows(showing->session);
     collect_empty(&showing->numbers);
     showing->unprinted = 0;
     return session_answer(showing->session);
@@ -79,6 +80,7 @@ static void after_error(struct session *session) {
                  showing->unprinted, showing->unprinted == 1 ? "" : "s");
         report_failure(session, session->input.name, "not printed: ", remark);
     }
+    notes_close_rows(session);
     collect_empty(&showing->numbers);
     showing->unprinted = 0;
 }
