@@ -123,7 +123,7 @@ Test(tool_table, pages_are_named) {
     EXPECT_PAGES(" on page 2", "2", "null");
     EXPECT_PAGES("", "null", "3");
     EXPECT_PAGES("", "0", "3");
-    EXPECT_PAGES(" on pages 1 to 3 of 3", "1", "3", "2", "3", "3", "3");
+    EXPECT_PAGES("", "1", "3", "2", "3", "3", "3");
     EXPECT_PAGES(" on pages 7 to 8 of 9", "7", "9", "8", "9");
     EXPECT_PAGES(" on pages 7 to 8", "7", "null", "8", "null");
     EXPECT_PAGES(" on the 2 pages", "1", "3", "3", "3");

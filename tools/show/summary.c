@@ -168,14 +168,16 @@ static void put_time(struct line *line, int64_t milliseconds) {
     put_piece(line, piece);
 }
 
-/* What is said in place of a table. */
+/* What is said in place of a table, with the pages, if there may be others. */
 static void put_none(struct line *line, const struct summary *summary) {
+    bool are_all = summary->pages_are_in_row && summary->first_page == 1 &&
+                   summary->total_pages <= summary->last_page;
     put_piece(line, summary->is_filtered ? "No reservation matches the filters"
                                          : "There are no reservations");
-    if (has_pages(summary))
-        put_piece(line, summary->is_filtered || summary->pages_are_in_row ? "on" : "on the");
-    if (has_pages(summary))
-        put_pages(line, summary);
+    if (!has_pages(summary) || are_all || summary->is_filtered)
+        return;
+    put_piece(line, summary->pages_are_in_row ? "on" : "on the");
+    put_pages(line, summary);
 }
 
 void summary_print(const struct summary *summary, struct print *print, size_t width) {
