@@ -8,9 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "api/commands.h"
 #include "run/clock.h"
-#include "show/show.h"
+#include "run/commands.h"
 
 struct command {
     const char *name;

@@ -11,6 +11,56 @@
 #include "../run/report.h"
 #include "../run/terminal.h"
 
+/* ---- the numbers of a reservation ---- */
+
+enum collect_result { COLLECT_KEPT, COLLECT_OVER_LIMIT, COLLECT_NO_MEMORY };
+
+void collect_begin(struct collect *collect, size_t limit) {
+    collect->collection = NULL;
+    collect->used = 0;
+    collect->limit = limit;
+}
+
+void collect_end(struct collect *collect) {
+    numres_collection_destroy(collect->collection); /* which may be NULL */
+}
+
+void collect_empty(struct collect *collect) {
+    collect->used = 0;
+    if (collect_count(collect) > 0)
+        numres_collection_reset(collect->collection);
+}
+
+size_t collect_count(const struct collect *collect) {
+    return numres_collection_open_phone_numbers(collect->collection);
+}
+
+const numres_phone_number *collect_at(const struct collect *collect, size_t place) {
+    return numres_collection_open_phone_number(collect->collection, place);
+}
+
+static bool has_collection(struct collect *collect) {
+    return collect->collection != NULL ||
+           numres_collection_create_for_records(&collect->collection, NULL, 0) == NUMRES_OK;
+}
+
+/* Keeps a copy, if the limit allows it. The limit is the same for equal numbers wherever
+   they lie, so it counts what a copy of each takes. The collection takes less: all text
+   once, and what repeats not again. */
+static enum collect_result collect_add(struct collect *collect,
+                                       const numres_phone_number *phone_number) {
+    size_t taken = numres_phone_number_copy(phone_number, NULL, 0);
+    if (taken > collect->limit || collect->used > collect->limit - taken)
+        return COLLECT_OVER_LIMIT;
+    if (!has_collection(collect) ||
+        numres_collection_add_phone_number(collect->collection, phone_number) != NUMRES_OK)
+        return COLLECT_NO_MEMORY;
+    collect->used += taken;
+    return COLLECT_KEPT;
+}
+
+/* ---- the table ---- */
+
 static bool begin_table(struct showing *showing) {
     struct session *session = showing->session;
     const struct settings *settings = session->settings;
@@ -74,6 +124,8 @@ static void end_table(struct showing *showing) {
     table_end(&showing->table);
 }
 
+/* ---- ids ---- */
+
 static bool begin_ids(struct showing *showing) {
     (void)showing;
     return true;
@@ -95,6 +147,8 @@ static void show_id(struct showing *showing, const numres_parser *parser,
 static void end_ids(struct showing *showing) {
     (void)showing;
 }
+
+/* ---- the formats of the library's writer ---- */
 
 static size_t write_output(const void *bytes, size_t length, void *context) {
     struct print *output = context;
@@ -135,6 +189,8 @@ static void end_writer(struct showing *showing) {
     numres_writer_finish(showing->writer);
     free(showing->writer_memory);
 }
+
+/* ---- all of them ---- */
 
 #define TABLE(name)                                                                                \
     {                                                                                              \

@@ -9,9 +9,9 @@
 
 #include "../run/clock.h"
 
-#define MINUTE 60
-#define HOUR 3600
-#define DAY 86400
+#define MINUTE INT64_C(60)
+#define HOUR INT64_C(3600)
+#define DAY INT64_C(86400)
 
 /* Times are shown in hours up to this, then in days. */
 #define MOST_HOURS (2 * DAY)

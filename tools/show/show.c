@@ -4,10 +4,11 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "../run/commands.h"
+#include "../run/notes.h"
 #include "../run/report.h"
 #include "../run/terminal.h"
 #include "format.h"
-#include "show.h"
 
 static const struct help help = {
     15,
