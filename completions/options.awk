@@ -32,7 +32,7 @@ function take(text, at, letter) {
 }
 
 FILENAME ~ /\.def$/ {
-    if (!in_call && match($0, /^(COMMAND|SETTING|GROUP|OPTION|CHOICE)\(/)) {
+    if (!in_call && match($0, /^(COMMAND|SETTING|SHORT|VALUE|GROUP|OPTION|CHOICE)\(/)) {
         macro[++rows] = substr($0, 1, RLENGTH - 1)
         fields = 1
         in_call = 1
@@ -57,6 +57,18 @@ function is_option(row, command) { return macro[row] == "OPTION" && field[row, 1
 function is_choice(row, command) { return macro[row] == "CHOICE" && field[row, 1] == command }
 function name_of(row) { return field[row, 4] }
 function argument_of(row) { return field[row, 5] }
+
+# The short name of an option: that of its setting, whose first option of the command it
+# is. Empty: it has none.
+function short_of(row, at, first) {
+    for (first = 1; !is_option(first, field[row, 1]) || field[first, 2] != field[row, 2]; first++)
+        continue
+    for (at = 1; at <= rows && first == row; at++)
+        if (macro[at] == "SHORT" && field[at, 1] == field[row, 2])
+            return field[at, 2]
+    return ""
+}
+
 function shown(row) { return field[row, 6] != "" ? field[row, 6] : field[row, 7] }
 function manual(row) { return field[row, 8] }
 
@@ -93,7 +105,8 @@ function format_words(command, row, words) {
 function option_words(command, row, words) {
     for (row = 1; row <= rows; row++)
         if (is_option(row, command))
-            words = words (words != "" ? " " : "") name_of(row)
+            words = words (words != "" ? " " : "") \
+                (short_of(row) != "" ? short_of(row) " " : "") name_of(row)
     return words
 }
 
@@ -104,15 +117,29 @@ function command_words(row, words) {
     return words
 }
 
-# Each option with an argument that is a file (or, if `wanted` is 0, is none and has
-# no choices), of any command, once.
-function valued(wanted, between, row, words, seen, is_file) {
+# The values of an argument that has VALUE lines.
+function value_words(argument, row, words) {
+    for (row = 1; row <= rows; row++)
+        if (macro[row] == "VALUE" && field[row, 1] == argument)
+            words = words (words != "" ? " " : "") field[row, 2]
+    return words
+}
+
+# What the shell does with the value of an option.
+function role(row) {
+    if (argument_of(row) ~ /^(FILE|FORMAT|STATUS)$/)
+        return argument_of(row)
+    return value_words(argument_of(row)) != "" ? "value" : "other"
+}
+
+# Each option of any command whose value has this role, once, with its short name.
+function valued(wanted, between, row, words, seen) {
     for (row = 1; row <= rows; row++) {
-        is_file = argument_of(row) == "FILE"
         if (macro[row] != "OPTION" || takes_no_word(row) || seen[name_of(row)]++ ||
-            argument_of(row) == "FORMAT" || argument_of(row) == "STATUS" || is_file != wanted)
+            role(row) != wanted)
             continue
-        words = words (words != "" ? between : "") name_of(row)
+        words = words (words != "" ? between : "") \
+            (short_of(row) != "" ? short_of(row) between : "") name_of(row)
     }
     return words
 }
@@ -143,6 +170,13 @@ function bash_cases(kind, row, command) {
     }
 }
 
+function bash_values(row, seen) {
+    for (row = 1; row <= rows; row++)
+        if (macro[row] == "OPTION" && role(row) == "value" && !seen[name_of(row)]++)
+            printf "    %s) _numres_offer \"$1\" \"%s\" ;;\n", name_of(row),
+                value_words(argument_of(row))
+}
+
 # ---- zsh ----
 
 function zsh_quoted(text) {
@@ -164,16 +198,28 @@ function zsh_value(row) {
         return ":format:{_describe -t formats format formats}"
     if (argument_of(row) == "STATUS")
         return ":status:(" status_words() ")"
+    if (role(row) == "value")
+        return ":" label(row) ":(" value_words(argument_of(row)) ")"
     return ":" label(row) ": "
 }
 
-function zsh_option(row) {
+# How the names of an option stand before its description: each excludes the other.
+function zsh_names(row, excluded, after_short, after_long) {
+    if (short_of(row) == "")
+        return "'" (excluded != "" ? "(" excluded ")" : "") name_of(row) after_long
+    return "'(" (excluded != "" ? excluded : short_of(row) " " name_of(row)) ")'{" \
+        short_of(row) after_short "," name_of(row) after_long "}'"
+}
+
+function zsh_option(row, described) {
+    described = "[" zsh_escaped(shown(row)) "]"
     if (field[row, 2] == "help")
-        return "'(- *)--help[" zsh_escaped(shown(row)) "]'"
+        return zsh_names(row, "- *", "", "") described "'"
     if (field[row, 3] == "MAYBE")
-        return "'" name_of(row) "=-[" zsh_escaped(shown(row)) "]::" label(row) ": '"
-    return "'" name_of(row) (field[row, 3] == "FLAG" ? "" : "=") "[" zsh_escaped(shown(row)) "]" \
-        (field[row, 3] == "FLAG" ? "" : zsh_value(row)) "'"
+        return zsh_names(row, "", "-", "=-") described "::" label(row) ": '"
+    if (field[row, 3] == "FLAG")
+        return zsh_names(row, "", "", "") described "'"
+    return zsh_names(row, "", "+", "=") described zsh_value(row) "'"
 }
 
 function zsh_functions(each, row, command) {
@@ -220,7 +266,8 @@ function fish_formats(command, row, words) {
 }
 
 function fish_option(command, row, line) {
-    line = "complete -c numres -n $" command " -l " substr(name_of(row), 3)
+    line = "complete -c numres -n $" command \
+        (short_of(row) != "" ? " -s " substr(short_of(row), 2) : "") " -l " substr(name_of(row), 3)
     if (argument_of(row) == "FILE")
         line = line " -r -F"
     else if (!takes_no_word(row))
@@ -230,6 +277,8 @@ function fish_option(command, row, line) {
         line = line " -a \"" fish_formats(command) "\""
     if (argument_of(row) == "STATUS")
         line = line " -a '" status_words() "'"
+    if (role(row) == "value")
+        line = line " -a '" value_words(argument_of(row)) "'"
     return line
 }
 
@@ -256,11 +305,13 @@ function fish_options(each, row, command) {
 
 # ---- the manual page ----
 
-function manual_statuses(row) {
-    for (row = 1; row <= status_count; row++) {
-        if (row == status_count && row > 1)
+# "one, two or three."
+function manual_words(words, count, parts, at) {
+    count = split(words, parts, " ")
+    for (at = 1; at <= count; at++) {
+        if (at == count && at > 1)
             print "or"
-        print ".Cm " statuses[row] (row < status_count - 1 ? " ," : row == status_count ? " ." : "")
+        print ".Cm " parts[at] (at < count - 1 ? " ," : at == count ? " ." : "")
     }
 }
 
@@ -281,7 +332,9 @@ function manual_text(command, row, count, lines, at) {
         if (lines[at] != "@")
             print lines[at]
         else if (argument_of(row) == "STATUS")
-            manual_statuses()
+            manual_words(status_words())
+        else if (role(row) == "value")
+            manual_words(value_words(argument_of(row)))
         else
             manual_formats(command)
     }
@@ -299,7 +352,8 @@ function manual_options(command, row) {
     for (row = 1; row <= rows; row++) {
         if (!is_option(row, command))
             continue
-        print ".It Fl " substr(name_of(row), 2) manual_argument(row)
+        print ".It Fl " (short_of(row) != "" ? substr(short_of(row), 2) " , Fl " : "") \
+            substr(name_of(row), 2) manual_argument(row)
         manual_text(command, row)
     }
     print ".El"
@@ -312,6 +366,10 @@ function manual_synopsis(command, row, words) {
         words = manual_argument(row)
         if (argument_of(row) == "FORMAT") {
             words = format_words(command)
+            gsub(/ /, " | ", words)
+            words = " Cm " words
+        } else if (role(row) == "value") {
+            words = value_words(argument_of(row))
             gsub(/ /, " | ", words)
             words = " Cm " words
         }
@@ -335,6 +393,7 @@ function manual_synopsis(command, row, words) {
 is_written { next }
 
 $0 == "@bash_formats@" { bash_cases("formats"); next }
+$0 == "@bash_values@" { bash_values(); next }
 $0 == "@bash_options@" { bash_cases("options"); next }
 $0 == "@zsh_functions@" { zsh_functions(); next }
 $0 == "@zsh_commands@" { zsh_commands(); next }
@@ -344,7 +403,9 @@ $0 == "@fish_options@" { fish_options(); next }
     gsub(/@commands@/, command_words())
     gsub(/@common_options@/, option_words("none"))
     gsub(/@statuses@/, status_words())
-    gsub(/@file_options@/, valued(1, " | "))
-    gsub(/@other_options@/, valued(0, " | "))
+    gsub(/@format_options@/, valued("FORMAT", " | "))
+    gsub(/@status_options@/, valued("STATUS", " | "))
+    gsub(/@file_options@/, valued("FILE", " | "))
+    gsub(/@other_options@/, valued("other", " | "))
     print
 }

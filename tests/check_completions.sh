@@ -23,7 +23,7 @@ start() {
 
 # options COMMAND: each stands at the start of a line of its own.
 options() {
-    "$tool" "$1" --help | sed -nE 's/^ +(-[a-z], )?(--[a-z0-9-]+).*/\2/p'
+    "$tool" "$1" --help | sed -nE 's/^ +(-[a-zA-Z], )?(--[a-z0-9-]+).*/\2/p'
 }
 
 # formats COMMAND: after --format, in the usage with bars between.
@@ -31,11 +31,16 @@ formats() {
     "$tool" "$1" --help | sed -nE 's/^Usage: .*--format ([a-z|]+).*/\1/p' | tr '|' '\n'
 }
 
-# statuses COMMAND: after --status, as "one, two or three", wrapped.
-statuses() {
+# values COMMAND OPTION: what stands after it, as "one, two or three", wrapped, and before
+# a bracket.
+values() {
     "$tool" "$1" --help |
-        awk '/^  --/ { inside = sub(/^  --status STATUS/, "") } /^[^ ]/ { inside = 0 } inside' |
-        tr -d , | tr ' ' '\n' | grep -vx or || true
+        awk -v start="^  $2 [A-Z]+" '
+            /^  -/ { inside = sub(start, "") }
+            /^[^ ]/ { inside = 0 }
+            inside && sub(/ \(.*/, "") { print; inside = 0 }
+            inside
+        ' | tr -d , | tr ' ' '\n' | grep -vx or || true
 }
 
 # What a shell offers: each prints one word a line for command line $1.
@@ -125,11 +130,13 @@ demand() {
     done
 }
 
-# demand_values COMMAND OPTION: after the option, in both spellings, fits what
-# standard input holds; after a letter, what starts with it.
+# demand_values COMMAND OPTION: after the option, in both spellings, and after its short
+# name fits what standard input holds; after a letter, what starts with it.
 demand_values() {
-    local values letter
+    local values letter short
     values=$(words)
+    short=$("$tool" "$1" --help | sed -nE "s/^ +(-[a-zA-Z]), $2( .*)?\$/\\1/p")
+    [ -z "$short" ] || demand "numres $1 $short " <<<"$values"
     letter=${values:0:1}
     demand "numres $1 $2 " <<<"$values"
     demand "numres $1 $2=" <<<"$values"
@@ -149,9 +156,14 @@ for command in $(start '[a-z]+' | grep -vx help); do
     if formats "$command" | grep -q .; then
         demand_values "$command" --format < <(formats "$command")
     fi
-    if statuses "$command" | grep -q .; then
-        demand_values "$command" --status < <(statuses "$command")
+    if values "$command" --status | grep -q .; then
+        demand_values "$command" --status < <(values "$command" --status)
     fi
+done
+
+# The others have the same values everywhere.
+for option in --color --time; do
+    demand_values show "$option" < <(values show "$option")
 done
 
 # The formats that the help names are taken, and no other is known.
@@ -171,5 +183,5 @@ taken=$( ("$tool" list --status '?' 2>&1 || true) | sed -n "s/.*known are \(.*\)
     status=1
 }
 diff -u --label "the statuses that numres list takes" --label "those its help names" \
-    <(tr ' ' '\n' <<<"$taken" | words) <(statuses list | words) || status=1
+    <(tr ' ' '\n' <<<"$taken" | words) <(values list --status | words) || status=1
 exit $status

@@ -70,15 +70,15 @@ helped() {
     local command
     for command in show check ${asking//|/ }; do
         "$tool" "$command" --help |
-            sed -nE "s/^ +(-[a-z], )?(--[a-z0-9-]+).*/$command \\2/p"
+            sed -nE "s/^ +(-[a-zA-Z], )?(--[a-z0-9-]+).*/$command \\2/p"
     done | sort -u
     "$tool" list --help |
-        awk '/^  --/ { inside = sub(/^  --status STATUS/, "") } inside' | grep -oE '[a-z_]{3,}'
+        awk '/^  -/ { inside = sub(/^  --status STATUS/, "") } inside' | grep -oE '[a-z_]{3,}'
 }
 described() {
     awk '
         /^\.Dt NUMRES-/ { command = tolower(substr($2, 8)) }
-        /^\.It Fl -/ { print command, "-" $3 }
+        /^\.It Fl / { print command, "-" ($4 == "," ? $6 : $3) }
     ' "${pages[@]:1}" | sort -u
     awk '/^\.It / { inside = /^\.It Fl -status / } inside && /^\.Cm / { print $2 }' \
         "$root/docs/numres-list.1"

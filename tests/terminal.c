@@ -40,6 +40,9 @@ static int open_slave(int master, unsigned short columns) {
 
 static _Noreturn void become_tool_at(const terminal *terminal, const invocation *invocation,
                                      int slave, int input) {
+    /* Times are shown as local ones, and relative to now; how long it took is not told. */
+    setenv("TZ", "UTC0", 1);
+    setenv("NUMRES_NOW", "2026-01-01T00:00:00Z", 1);
     process_become_tool(invocation, (terminal->streams & TERMINAL_INPUT) != 0 ? slave : input,
                         (terminal->streams & TERMINAL_OUTPUT) != 0 ? slave : terminal->output,
                         (terminal->streams & TERMINAL_MESSAGES) != 0 ? slave : terminal->messages);

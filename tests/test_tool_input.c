@@ -152,7 +152,7 @@ Test(tool_input, lines_come_before_the_input_ends, .timeout = 60) {
     process_lines_before_end(&(invocation){.arguments = (const char *const[]){"show", NULL},
                                            .input = start,
                                            .input_length = sizeof start - 1},
-                             4, text, sizeof text);
+                             3, text, sizeof text);
     expect_part(text, "\n-           +1 ");
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "listing.h"
+#include "table_text.h"
 
 TestSuite(tool_list_bounds, .init = directory_enter, .fini = directory_leave);
 
@@ -99,6 +100,42 @@ Test(tool_list_bounds, a_problem_is_told_once_whatever_is_asked_again) {
     cr_expect_eq(count_of(outcome.messages, "the status is none of "), 0, "%s", outcome.messages);
     outcome_free(&outcome);
     api_server_stop(&server);
+}
+
+/* Of all pages, by the marks of their rows. */
+Test(tool_list_bounds, problems_stand_below_the_table) {
+    file_write_text("first.json",
+                    "{\"meta\":{\"total_pages\":2,\"page_size\":\"x\"},\"data\":[{\"id\":"
+                    "\"a\"},{\"id\":\"b\",\"status\":\"odd\"}]}");
+    file_write_text("second.json",
+                    "{\"data\":[{\"id\":\"b\",\"status\":\"odd\"},{\"id\":\"c\",\"phone_numbers\":"
+                    "[{\"status\":\"odd\"}]}],\"meta\":{\"total_pages\":2}}");
+    api_server server =
+        api_server_start(0, RULES("page=1;body=./first.json", "page=2;body=./second.json"));
+    outcome outcome = listing(&server, "");
+    expect_part(outcome.output, HEADER "-         " NOTHING "a\n"
+                                       "!odd      - [1]                                    -"
+                                       "                    b\n"
+                                       "-         " NOTHING "c\n"
+                                       "!odd        - [2]             -\n"
+                                       "\n3 reservations, 1 number: 1 other; ");
+    const char *end = strstr(outcome.messages, "numres: page 1:1:38: meta.page_size: ");
+    expect_part(outcome.messages, "numres: [1] page 1:1:81: data[1].status: ");
+    expect_part(outcome.messages, "numres: [2] page 2:1:73: data[1].phone_numbers[0].status: ");
+    cr_expect(end > strstr(outcome.messages, "numres: [2]"), "%s", outcome.messages);
+    cr_expect_eq(count_of(outcome.messages, "the status is none of "), 2);
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
+Test(tool_list_bounds, below_the_table_99_problems_are_told) {
+    write_page("{\"data\":[", "{\"id\":\"%d\",\"status\":\"odd\"}",
+               "],\"meta\":{\"total_pages\":1}}", 150);
+    outcome outcome = list_page("");
+    cr_expect_eq(count_of(outcome.messages, ": the status is none of "), 99);
+    expect_part(outcome.output, "\n!odd      - [99]                                   -");
+    expect_part(outcome.messages, "numres: and 51 more problems; numres check shows all\n");
+    outcome_free(&outcome);
 }
 
 /* Each look at the clock finds it 100 milliseconds on. */

@@ -352,7 +352,7 @@ Test(tool_list_output, progress_is_visible_until_something_is_shown) {
     api_server_say(&server, "stalled 1");
     api_server_say(&server, "go");
     outcome outcome = terminal_end(&terminal);
-    expect_part(outcome.output, "\r\033[KP:STATUS ");
+    expect_part(outcome.output, "\r\033[KP:\033[1mSTATUS ");
     cr_expect_eq(outcome.exit_code, 0);
     outcome_free(&outcome);
     api_server_stop(&server);

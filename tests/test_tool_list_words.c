@@ -47,9 +47,9 @@ Test(tool_list_words, the_command_to_go_on_can_hold_a_line_feed) {
 Test(tool_list_words, a_table_that_is_not_whole_says_so_in_its_last_line) {
     static const struct {
         const char *arguments, *end;
-    } cases[] = {{"--max-pages 1", "; page 1 of 3\n(not the whole list)\n"},
+    } cases[] = {{"--max-pages 1", ";\npage 1 of 3 (not the whole list)\n"},
                  {"--max-items 5", "; part of page 1\n(not the whole list)\n"},
-                 {"--max-items 25", "; page 1 of 3\nand part of page 2 (not the whole list)\n"},
+                 {"--max-items 25", ";\npage 1 of 3 and part of page 2 (not the whole list)\n"},
                  {"--max-pages 3", ";\npages 1 to 3 of 3\n"}};
     api_server server = api_server_start(55, NULL);
     for (size_t at = 0; at < sizeof cases / sizeof cases[0]; at++) {

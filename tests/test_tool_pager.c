@@ -8,13 +8,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "table_text.h"
 #include "terminal.h"
 
 TestSuite(tool_pager, .init = directory_enter, .fini = directory_leave, .timeout = 120);
-
-#define HEADER                                                                                     \
-    "STATUS    RESERVATION                           CREATED (UTC)     REFERENCE\n"                \
-    "            NUMBER            EXPIRES (UTC)     ERRORS\n"
 
 #define ENVIRONMENT(...) ((const char *const[]){__VA_ARGS__, NULL})
 
@@ -23,10 +20,10 @@ TestSuite(tool_pager, .init = directory_enter, .fini = directory_leave, .timeout
 
 static const char page[] = "{\"data\":{\"status\":\"pending\",\"id\":\"one\"}}";
 
-#define PENDING "\033[33mpending\033[0m"
-#define SHOWN(pending)                                                                             \
-    HEADER pending "   one                                   -                 -\n"                \
-                   "\n1 reservation, 0 numbers\n"
+#define PLAINLY HEADER_AT_80 "pending   " NOTHING_AT_80 "one\n\n1 reservation, 0 numbers\n"
+#define IN_COLOUR                                                                                  \
+    BOLD_HEADER_AT_80 "\033[33mpending" PLAIN "   " NOTHING_AT_80 DIM "one" PLAIN                  \
+                      "\n\n1 reservation, 0 numbers\n"
 
 static const char *const show_words[] = {"show", "page.json", NULL};
 
@@ -41,15 +38,21 @@ static void write_script(const char *name, const char *text) {
     cr_assert_eq(chmod(name, 0700), 0);
 }
 
-#define PAGED "P:STATUS    RESERVATION                           CREATED (UTC)     REFERENCE\nP: "
+#define PAGED "P:" BOLD_HEADER_AT_80 "P:"
+#define PAGED_PLAINLY "P:" HEADER_AT_80 "P:"
+
+static bool begins(const char *text, const char *start) {
+    return strncmp(text, start, strlen(start)) == 0;
+}
 
 /* Colours are the matter of the tests below. */
 static bool is_paged(const char *const *environment) {
     file_write_text("page.json", page);
     outcome outcome = run_at(show_words, environment, TERMINAL_OUTPUT | TERMINAL_MESSAGES);
-    bool through = strncmp(outcome.output, PAGED, strlen(PAGED)) == 0;
-    cr_expect(through || strncmp(outcome.output, HEADER, strlen(HEADER)) == 0, "%s",
-              outcome.output);
+    bool through = begins(outcome.output, PAGED) || begins(outcome.output, PAGED_PLAINLY);
+    cr_expect(through || begins(outcome.output, BOLD_HEADER_AT_80) ||
+                  begins(outcome.output, HEADER_AT_80),
+              "%s", outcome.output);
     expect_part(outcome.output, "1 reservation, 0 numbers\n");
     cr_expect_eq(outcome.exit_code, 0);
     outcome_free(&outcome);
@@ -95,7 +98,8 @@ static void expect_ways(const char *const *environment, const char *ways) {
     write_less();
     file_write_text("page.json", page);
     outcome outcome = run_at(show_words, environment, TERMINAL_OUTPUT);
-    cr_expect_eq(strncmp(outcome.output, PAGED, strlen(PAGED)), 0, "%s", outcome.output);
+    cr_expect(begins(outcome.output, PAGED) || begins(outcome.output, PAGED_PLAINLY), "%s",
+              outcome.output);
     expect_part(outcome.output, ways);
     outcome_free(&outcome);
 }
@@ -113,8 +117,8 @@ static bool is_in_colour(const char *pager, const char *options, const char *for
     write_script("more", "#!/bin/sh\nexec sed ''\n");
     file_write_text("page.json", page);
     outcome outcome = run_at(show_words, environment, TERMINAL_OUTPUT);
-    bool coloured = strcmp(outcome.output, SHOWN(PENDING)) == 0;
-    cr_expect(coloured || strcmp(outcome.output, SHOWN("pending")) == 0, "%s", outcome.output);
+    bool coloured = strcmp(outcome.output, IN_COLOUR) == 0;
+    cr_expect(coloured || strcmp(outcome.output, PLAINLY) == 0, "%s", outcome.output);
     outcome_free(&outcome);
     return coloured;
 }
@@ -172,15 +176,17 @@ static void expect_as_without(const char *pager) {
     const char *const environment[] = {pager, NULL};
     file_write_text("page.json", page);
     outcome small = run_at(show_words, environment, TERMINAL_OUTPUT);
-    cr_expect_str_eq(small.output, SHOWN(PENDING), "%s", pager);
+    cr_expect_str_eq(small.output, IN_COLOUR, "%s", pager);
     cr_expect_eq(small.exit_code, 0);
     outcome_free(&small);
     file_write_text("page.json", "{\"data\":[{\"id\":\"one\"},{\"status\":\"x\"},?");
     outcome both = run_at(show_words, environment, TERMINAL_OUTPUT | TERMINAL_MESSAGES);
-    const char *first = strstr(both.output, "-         one  ");
+    const char *first = strstr(both.output, "-         " NOTHING_AT_80 DIM "one");
     const char *message = strstr(both.output, "\nnumres: page.json:1:");
     const char *second = strstr(both.output, "!x");
-    cr_expect(first != NULL && message > first && second > message, "%s: %s", pager, both.output);
+    const char *note = strstr(both.output, "\nnumres: [1] page.json:1:");
+    cr_expect(first != NULL && second > first && message > second && note > message, "%s: %s",
+              pager, both.output);
     expect_part(both.output, "\n2 reservations, 0 numbers\n");
     cr_expect_eq(both.exit_code, 3);
     outcome_free(&both);
@@ -195,8 +201,8 @@ static void expect_all_without(const char *pager) {
     /* strchr() would look for the text's end each time, where sanitizers check it. */
     for (size_t at = 0; at < outcome.output_length; at++)
         lines += outcome.output[at] == '\n';
-    cr_expect_eq(lines, (size_t)LARGE_PAGE_RESERVATIONS + 4, "%s: %zu lines", pager, lines);
-    cr_expect_eq(strncmp(outcome.output, HEADER, strlen(HEADER)), 0);
+    cr_expect_eq(lines, (size_t)LARGE_PAGE_RESERVATIONS + 3, "%s: %zu lines", pager, lines);
+    cr_expect(begins(outcome.output, BOLD_HEADER_AT_80));
     expect_part(outcome.output, "\n20000 reservations, 0 numbers\n");
     cr_expect_eq(outcome.exit_code, 0);
     outcome_free(&outcome);
@@ -228,7 +234,7 @@ Test(tool_pager, one_that_cannot_be_started_is_done_without_late) {
     terminal_read_until(&terminal, "ready\n");
     cr_assert_eq(write(terminal.master, "\n", 1), 1);
     outcome outcome = terminal_end(&terminal);
-    cr_expect_eq(strncmp(outcome.output, "ready\n" HEADER, strlen("ready\n" HEADER)), 0);
+    cr_expect(begins(outcome.output, "ready\n" BOLD_HEADER_AT_80));
     expect_part(outcome.output, "\n20000 reservations, 0 numbers\n");
     cr_expect_eq(outcome.exit_code, 0);
     outcome_free(&outcome);
@@ -237,14 +243,12 @@ Test(tool_pager, one_that_cannot_be_started_is_done_without_late) {
 Test(tool_pager, one_that_has_read_is_not_done_without) {
     file_write_large_page("page.json");
     outcome large = run_at(show_words, ENVIRONMENT("PAGER=head -n 1; exit 127"), TERMINAL_OUTPUT);
-    cr_expect_str_eq(large.output, "STATUS    RESERVATION                           CREATED (UTC)"
-                                   "     REFERENCE\n");
+    cr_expect_str_eq(large.output, BOLD_HEADER_AT_80);
     cr_expect_eq(large.exit_code, 0);
     outcome_free(&large);
     file_write_text("page.json", page);
     outcome small = run_at(show_words, ENVIRONMENT("PAGER=head -n 1; exit 127"), TERMINAL_OUTPUT);
-    cr_expect_str_eq(small.output, "STATUS    RESERVATION                           CREATED (UTC)"
-                                   "     REFERENCE\n");
+    cr_expect_str_eq(small.output, BOLD_HEADER_AT_80);
     outcome_free(&small);
 }
 
@@ -275,7 +279,7 @@ Test(tool_pager, no_output_is_lost_by_an_interrupt) {
     cr_assert_eq(kill(terminal.child, SIGINT), 0);
     cr_assert_eq(write(terminal.master, "\n", 1), 1);
     outcome outcome = terminal_end(&terminal);
-    expect_part(outcome.output, "ready\n" HEADER "-         one ");
+    expect_part(outcome.output, "ready\n" BOLD_HEADER_AT_80 "-         ");
     cr_expect_eq(outcome.exit_code, 128 + SIGINT);
     outcome_free(&outcome);
 }
@@ -284,12 +288,12 @@ Test(tool_pager, messages_go_through_the_pager_too) {
     file_write_text("page.json", "{\"data\":[{\"status\":\"x\"},?");
     outcome both =
         run_at(show_words, ENVIRONMENT("PAGER=sed s/^/P:/"), TERMINAL_OUTPUT | TERMINAL_MESSAGES);
-    expect_part(both.output, "P:numres: page.json:1:20: data[0].status: ");
+    expect_part(both.output, "P:numres: [1] page.json:1:20: data[0].status: ");
     expect_part(both.output, "\nP:numres: page.json:1:25: data[1]: not valid JSON");
     cr_expect_eq(both.exit_code, 3);
     outcome_free(&both);
     outcome apart = run_at(show_words, ENVIRONMENT("PAGER=sed s/^/P:/"), TERMINAL_OUTPUT);
-    cr_expect_eq(strncmp(apart.messages, "numres: page.json:1:20: ", 24), 0, "%s", apart.messages);
+    expect_part(apart.messages, "numres: [1] page.json:1:20: ");
     cr_expect_eq(apart.exit_code, 3);
     outcome_free(&apart);
 }
@@ -298,9 +302,7 @@ Test(tool_pager, leaving_the_pager_early_is_no_failure) {
     file_write_large_page("page.json");
     outcome outcome =
         run_at(show_words, ENVIRONMENT("PAGER=head -n 1"), TERMINAL_OUTPUT | TERMINAL_MESSAGES);
-    cr_expect_str_eq(outcome.output,
-                     "STATUS    RESERVATION                           CREATED (UTC)     "
-                     "REFERENCE\n");
+    cr_expect_str_eq(outcome.output, BOLD_HEADER_AT_80);
     cr_expect_eq(outcome.exit_code, 0);
     outcome_free(&outcome);
 }
@@ -349,7 +351,7 @@ Test(tool_pager, an_interrupt_waits_for_the_pager) {
                                      .input = start,
                                      .input_length = sizeof start - 1},
                        TERMINAL_OUTPUT, 80);
-    terminal_read_until(&terminal, "P:-         one ");
+    terminal_read_until(&terminal, "P:-         -  ");
     cr_assert_eq(kill(terminal.child, SIGINT), 0);
     terminal_read_until(&terminal, "left\n");
     outcome outcome = terminal_end(&terminal);
@@ -367,7 +369,7 @@ Test(tool_pager, a_terminal_that_is_read_is_not_paged) {
                                                  .input = typed,
                                                  .input_length = sizeof typed - 1},
                                    TERMINAL_INPUT | TERMINAL_OUTPUT, 80);
-    cr_expect_str_eq(outcome.output, HEADER "\n0 reservations, 0 numbers\n");
+    cr_expect_str_eq(outcome.output, "There are no reservations.\n");
     cr_expect_str_eq(outcome.messages, "numres: reading from the terminal; Ctrl-D on a line of its "
                                        "own ends\n");
     cr_expect_eq(outcome.exit_code, 0);

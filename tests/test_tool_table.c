@@ -4,13 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "table_text.h"
 #include "terminal.h"
 
 TestSuite(tool_table, .init = directory_enter, .fini = directory_leave);
-
-#define HEADER                                                                                     \
-    "STATUS    RESERVATION                           CREATED (UTC)     REFERENCE\n"                \
-    "            NUMBER            EXPIRES (UTC)     ERRORS\n"
 
 #define SAMPLE_ID "12ade33a-21c0-473b-b055-b3c836e1c292"
 
@@ -26,8 +23,8 @@ TestSuite(tool_table, .init = directory_enter, .fini = directory_leave);
     "\"record_type\":\"number_reservation\",\"status\":\"success\"}]"
 
 #define SAMPLE_ROWS                                                                                \
-    "success   " SAMPLE_ID "  2018-01-01 00:00  MY REF 001\n"                                      \
-    "pending     +19705555098      2018-01-01 00:30  Number is already on hold\n"                  \
+    "success   MY REF 001                               2018-01-01 00:00:00  " SAMPLE_ID "\n"      \
+    "pending     +19705555098      2018-01-01 00:30:59  Number is already on hold\n"               \
     "failure     +197055550981234  -\n"
 
 #define TEN "0123456789"
@@ -59,16 +56,16 @@ Test(tool_table, one_header_and_one_summary_for_all_files) {
     file_write_text("one.json", "{\"data\":{\"id\":\"one\"}}");
     file_write_text("two.json", "{\"data\":{\"id\":\"two\"}}{\"data\":{\"id\":\"three\"}}");
     expect_run("show one.json two.json", "", 0,
-               HEADER "-         one                                   -                 -\n"
-                      "-         two                                   -                 -\n"
-                      "-         three                                 -                 -\n"
+               HEADER "-         " NOTHING "one\n"
+                      "-         " NOTHING "two\n"
+                      "-         " NOTHING "three\n"
                       "\n3 reservations, 0 numbers\n",
                "");
 }
 
 Test(tool_table, an_empty_page_is_an_empty_table) {
     expect_run("show", "{\"data\":[],\"meta\":{\"total_pages\":1}}", 0,
-               HEADER "\n0 reservations, 0 numbers\n", "");
+               "There are no reservations.\n", "");
 }
 
 Test(tool_table, no_table_where_nothing_could_be_read) {
@@ -78,7 +75,7 @@ Test(tool_table, no_table_where_nothing_could_be_read) {
 
 Test(tool_table, after_an_error_it_ends_as_ever) {
     expect_run("show", "{\"data\":[{\"id\":\"one\"},?", 3,
-               HEADER "-         one                                   -                 -\n"
+               HEADER "-         " NOTHING "one\n"
                       "\n1 reservation, 0 numbers\n",
                "numres: <stdin>:1:23: data[1]: not valid JSON: this token cannot stand here\n");
 }
@@ -89,11 +86,11 @@ Test(tool_table, every_status_is_counted) {
                "{\"status\":\"success\"},{\"status\":\"x\"},{\"status\":\"failure\"},{},"
                "{\"status\":null}]}}",
                1,
-               HEADER "-         -                                     -                 -\n"
+               HEADER "-         " NOTHING "-\n"
                       "success     -                 -\n"
                       "pending     -                 -\n"
                       "success     -                 -\n"
-                      "!x          -                 -\n"
+                      "!x          - [1]             -\n"
                       "failure     -                 -\n"
                       "-           -                 -\n"
                       "-           -                 -\n"
@@ -112,7 +109,7 @@ static void expect_pages(const char *const *pages, size_t count, const char *sum
                              pages[2 * at + 1]);
         cr_assert_lt(length + (size_t)added, sizeof input);
     }
-    int length = snprintf(output, sizeof output, HEADER "\n0 reservations, 0 numbers%s\n", summary);
+    int length = snprintf(output, sizeof output, "There are no reservations%s.\n", summary);
     cr_assert_lt((size_t)length, sizeof output);
     expect_run("show", input, 0, output, "");
 }
@@ -122,18 +119,18 @@ static void expect_pages(const char *const *pages, size_t count, const char *sum
                  sizeof((const char *const[]){__VA_ARGS__}) / (2 * sizeof(char *)), (summary))
 
 Test(tool_table, pages_are_named) {
-    EXPECT_PAGES("; page 2 of 3", "2", "3");
-    EXPECT_PAGES("; page 2", "2", "null");
+    EXPECT_PAGES(" on page 2 of 3", "2", "3");
+    EXPECT_PAGES(" on page 2", "2", "null");
     EXPECT_PAGES("", "null", "3");
     EXPECT_PAGES("", "0", "3");
-    EXPECT_PAGES("; pages 1 to 3 of 3", "1", "3", "2", "3", "3", "3");
-    EXPECT_PAGES("; pages 7 to 8 of 9", "7", "9", "8", "9");
-    EXPECT_PAGES("; pages 7 to 8", "7", "null", "8", "null");
-    EXPECT_PAGES("; 2 pages", "1", "3", "3", "3");
-    EXPECT_PAGES("; 2 pages", "2", "3", "1", "3");
-    EXPECT_PAGES("; 2 pages", "1", "3", "2", "4");
-    EXPECT_PAGES("; 3 pages", "1", "3", "2", "3", "2", "3");
-    EXPECT_PAGES("; 2 pages", "null", "null", "1", "null");
+    EXPECT_PAGES("", "1", "3", "2", "3", "3", "3");
+    EXPECT_PAGES(" on pages 7 to 8 of 9", "7", "9", "8", "9");
+    EXPECT_PAGES(" on pages 7 to 8", "7", "null", "8", "null");
+    EXPECT_PAGES(" on the 2 pages", "1", "3", "3", "3");
+    EXPECT_PAGES(" on the 2 pages", "2", "3", "1", "3");
+    EXPECT_PAGES(" on the 2 pages", "1", "3", "2", "4");
+    EXPECT_PAGES(" on the 3 pages", "1", "3", "2", "3", "2", "3");
+    EXPECT_PAGES(" on the 2 pages", "null", "null", "1", "null");
 }
 
 Test(tool_table, absent_and_null_members_are_dashes) {
@@ -141,7 +138,7 @@ Test(tool_table, absent_and_null_members_are_dashes) {
                "{\"data\":[{\"id\":null,\"status\":null,\"created_at\":null,"
                "\"customer_reference\":null,\"errors\":null,\"phone_numbers\":[{}]}]}",
                0,
-               HEADER "-         -                                     -                 -\n"
+               HEADER "-         " NOTHING "-\n"
                       "-           -                 -\n"
                       "\n1 reservation, 1 number: 1 without a status\n",
                "");
@@ -149,14 +146,15 @@ Test(tool_table, absent_and_null_members_are_dashes) {
 
 Test(tool_table, an_empty_text_is_empty) {
     expect_run("show", "{\"data\":{\"id\":\"one\",\"customer_reference\":\"\",\"errors\":\"\"}}", 0,
-               HEADER "-         one                                   -\n"
-                      "\n1 reservation, 0 numbers\n",
+               HEADER
+               "-                                                  -                    one\n"
+               "\n1 reservation, 0 numbers\n",
                "");
 }
 
 Test(tool_table, errors_of_a_reservation_have_a_line) {
     expect_run("show", "{\"data\":{\"id\":\"one\",\"errors\":\"Some numbers are gone\"}}", 0,
-               HEADER "-         one                                   -                 -\n"
+               HEADER "-         " NOTHING "one\n"
                       "          errors: Some numbers are gone\n"
                       "\n1 reservation, 0 numbers\n",
                "");
@@ -168,31 +166,38 @@ Test(tool_table, rejected_values_stand_behind_a_mark) {
                "\"customer_reference\":{},\"errors\":[],\"phone_numbers\":[{\"status\":\"voided\","
                "\"phone_number\":18005550199,\"expired_at\":1514764800,\"errors\":false}]}}",
                1,
-               HEADER "!partial_failure\n"
-                      "          !7                                    !2018-13-01       !\n"
+               HEADER "!partial_failure  ! [1]                            !2018-13-01          !7\n"
                       "          errors: !\n"
-                      "!voided     !18005550199      !1514764800       !false\n"
+                      "!voided     !18005550199 [2]  !1514764800          !false\n"
                       "\n1 reservation, 1 number: 1 other\n",
                NULL);
 }
 
 /* Known or not, a status must be read whole. */
-Test(tool_table, a_status_wider_than_its_column_has_a_line_of_its_own) {
-    expect_run("show",
-               "{\"data\":{\"id\":\"one\",\"status\":\"partial_failure\",\"phone_numbers\":["
-               "{\"status\":\"partial_failure\",\"phone_number\":\"+1\"},"
-               "{\"status\":\"1234567\",\"phone_number\":\"+2\"},"
-               "{\"status\":\"12345678\",\"phone_number\":\"+3\"}]}}",
-               1,
-               HEADER "!partial_failure\n"
-                      "          one                                   -                 -\n"
-                      "!partial_failure\n"
-                      "            +1                -\n"
-                      "!1234567    +2                -\n"
-                      "!12345678\n"
-                      "            +3                -\n"
-                      "\n1 reservation, 3 numbers: 3 other\n",
+Test(tool_table, a_status_wider_than_its_column_moves_the_row) {
+    static const char page[] =
+        "{\"data\":{\"id\":\"one\",\"status\":\"partial_failure\",\"phone_numbers\":["
+        "{\"status\":\"partial_failure\",\"phone_number\":\"+1\"},"
+        "{\"status\":\"1234567\",\"phone_number\":\"+2\"},"
+        "{\"status\":\"123456789012345\",\"phone_number\":\"+19705555098123\"}]}}";
+    expect_run("show", page, 1,
+               HEADER
+               "!partial_failure  - [1]                            -                    one\n"
+               "!partial_failure  +1 [2]      -\n"
+               "!1234567    +2 [3]            -\n"
+               "!123456789012345  +19705555098123 [4]  -\n"
+               "\n1 reservation, 3 numbers: 3 other\n",
                NULL);
+    /* At a terminal the row goes on below it, if the number would reach into the next
+       column. */
+    expect_at_terminal(page, 1,
+                       HEADER_AT_80
+                       "!partial_failure - [1]                          -                 one\n"
+                       "!partial_failure +1 [2]       -\n"
+                       "!1234567    +2 [3]            -\n"
+                       "!123456789012345\n"
+                       "            +19705555098123 [4] -\n"
+                       "\n1 reservation, 3 numbers: 3 other\n");
 }
 
 /* The guide's statuses are as good as the reference's. */
@@ -202,23 +207,22 @@ Test(tool_table, the_statuses_of_the_guide) {
                "{\"status\":\"failed\"},{\"status\":\"failure\"},{\"status\":\"success\"},"
                "{\"status\":\"partial_success\"}]}}",
                0,
-               HEADER "partial_success\n"
-                      "          one                                   -                 -\n"
-                      "failed      -                 -\n"
-                      "failure     -                 -\n"
-                      "success     -                 -\n"
-                      "partial_success\n"
-                      "            -                 -\n"
-                      "\n1 reservation, 4 numbers: 1 success, 2 failure, 1 partial_success\n",
+               HEADER
+               "partial_success  -                                 -                    one\n"
+               "failed      -                 -\n"
+               "failure     -                 -\n"
+               "success     -                 -\n"
+               "partial_success  -            -\n"
+               "\n1 reservation, 4 numbers: 1 success, 2 failure, 1 partial_success\n",
                "");
 }
 
 Test(tool_table, a_status_of_any_length_fits_the_line) {
     expect_at_terminal("{\"data\":{\"status\":\"" TEN TEN TEN TEN TEN TEN TEN TEN "\"}}", 1,
-                       HEADER
-                       "!" TEN TEN TEN TEN TEN TEN TEN "012345...\n"
-                       "          -                                     -                 -\n"
-                       "\n1 reservation, 0 numbers\n");
+                       HEADER_AT_80 "!" TEN TEN TEN TEN TEN TEN TEN "012345...\n"
+                                    "          - [1]                                 -"
+                                    "                 -\n"
+                                    "\n1 reservation, 0 numbers\n");
 }
 
 /* Page 1 of a total of so many digits, with a number of each status. */
@@ -231,11 +235,11 @@ static void expect_summary(const char *total, const char *summary) {
              "\"total_pages\":%s}}",
              total);
     snprintf(shown, sizeof shown,
-             HEADER "-         -                                     -                 -\n"
+             HEADER "-         " NOTHING "-\n"
                     "pending     -                 -\n"
                     "success     -                 -\n"
                     "failure     -                 -\n"
-                    "!x          -                 -\n"
+                    "!x          - [1]             -\n"
                     "\n%s\n",
              summary);
     expect_run("show", page, 1, shown, NULL);
@@ -254,14 +258,14 @@ static void expect_created(const char *timestamp, const char *shown) {
     int length = snprintf(page, sizeof page, "{\"data\":{\"created_at\":\"%s\"}}", timestamp);
     cr_assert_lt((size_t)length, sizeof page);
     length = snprintf(table, sizeof table,
-                      HEADER "-         -                                     %-16s  -\n"
-                             "\n1 reservation, 0 numbers\n",
+                      HEADER_AT_80 "-         -                                     %-16s  -\n"
+                                   "\n1 reservation, 0 numbers\n",
                       shown);
     cr_assert_lt((size_t)length, sizeof table);
     expect_at_terminal(page, 0, table);
 }
 
-Test(tool_table, times_are_in_utc_to_the_minute) {
+Test(tool_table, times_at_a_terminal_are_to_the_minute) {
     expect_created("2018-01-01T00:00:00Z", "2018-01-01 00:00");
     expect_created("2018-01-01T00:00:59.999999Z", "2018-01-01 00:00");
     expect_created("2018-01-01t01:30:00.999999999999+02:00", "2017-12-31 23:30");
@@ -270,15 +274,17 @@ Test(tool_table, times_are_in_utc_to_the_minute) {
     expect_created("0000-01-01T00:00:00+01:00", "0000-01-01T00...");
 }
 
-/* Shows the id in its column of 36. */
-static void expect_id(const char *id, const char *shown) {
+/* Shows the reference in its column of 36. */
+static void expect_reference(const char *reference, const char *shown) {
     char page[400];
     char table[600];
-    int length = snprintf(page, sizeof page, "{\"data\":{\"id\":\"%s\"}}", id);
+    int length =
+        snprintf(page, sizeof page, "{\"data\":{\"customer_reference\":\"%s\"}}", reference);
     cr_assert_lt((size_t)length, sizeof page);
-    length =
-        snprintf(table, sizeof table,
-                 HEADER "-         %s  -                 -\n\n1 reservation, 0 numbers\n", shown);
+    length = snprintf(table, sizeof table,
+                      HEADER_AT_80 "-         %s  -                 -\n"
+                                   "\n1 reservation, 0 numbers\n",
+                      shown);
     cr_assert_lt((size_t)length, sizeof table);
     expect_at_terminal(page, 0, table);
 }
@@ -289,60 +295,64 @@ static void expect_id(const char *id, const char *shown) {
     "\xac\xe8\xaa\x9e\xe6\x97\xa5"
 
 Test(tool_table, long_text_is_cut_at_a_character) {
-    expect_id(TEN TEN TEN "012345", TEN TEN TEN "012345");
-    expect_id(TEN TEN TEN "0123456", TEN TEN TEN "012...");
-    expect_id(TEN_ACUTE TEN_ACUTE TEN_ACUTE "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9",
-              TEN_ACUTE TEN_ACUTE TEN_ACUTE "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9");
-    expect_id(TEN_ACUTE TEN_ACUTE TEN_ACUTE TEN_ACUTE,
-              TEN_ACUTE TEN_ACUTE TEN_ACUTE "\xc3\xa9\xc3\xa9\xc3\xa9...");
+    expect_reference(TEN TEN TEN "012345", TEN TEN TEN "012345");
+    expect_reference(TEN TEN TEN "0123456", TEN TEN TEN "012...");
+    expect_reference(
+        TEN_ACUTE TEN_ACUTE TEN_ACUTE "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9",
+        TEN_ACUTE TEN_ACUTE TEN_ACUTE "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9");
+    expect_reference(TEN_ACUTE TEN_ACUTE TEN_ACUTE TEN_ACUTE,
+                     TEN_ACUTE TEN_ACUTE TEN_ACUTE "\xc3\xa9\xc3\xa9\xc3\xa9...");
     /* An escape is not cut. */
-    expect_id(TEN TEN TEN "01\\u001b567890", TEN TEN TEN "01... ");
+    expect_reference(TEN TEN TEN "01\\u001b567890", TEN TEN TEN "01... ");
 }
 
 Test(tool_table, wide_characters_take_two_columns) {
-    expect_id(TEN_WIDE, TEN_WIDE "                ");
-    expect_id(TEN_WIDE "\xe6\x97\xa5\xe6\x97\xa5\xe6\x97\xa5\xe6\x97\xa5\xe6\x97\xa5\xe6\x97\xa5"
-                       "\xe6\x97\xa5\xe6\x97\xa5",
-              TEN_WIDE "\xe6\x97\xa5\xe6\x97\xa5\xe6\x97\xa5\xe6\x97\xa5\xe6\x97\xa5\xe6\x97\xa5"
-                       "\xe6\x97\xa5\xe6\x97\xa5");
+    expect_reference(TEN_WIDE, TEN_WIDE "                ");
+    expect_reference(
+        TEN_WIDE "\xe6\x97\xa5\xe6\x97\xa5\xe6\x97\xa5\xe6\x97\xa5\xe6\x97\xa5\xe6\x97\xa5"
+                 "\xe6\x97\xa5\xe6\x97\xa5",
+        TEN_WIDE "\xe6\x97\xa5\xe6\x97\xa5\xe6\x97\xa5\xe6\x97\xa5\xe6\x97\xa5\xe6\x97\xa5"
+                 "\xe6\x97\xa5\xe6\x97\xa5");
     /* 33 columns are left before the dots, and 16 characters fill 32. */
-    expect_id(TEN_WIDE TEN_WIDE, TEN_WIDE
-              "\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e... ");
+    expect_reference(
+        TEN_WIDE TEN_WIDE,
+        TEN_WIDE "\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e... ");
     /* Fullwidth A, an emoji, Hangul. */
-    expect_id("\xef\xbc\xa1\xf0\x9f\x98\x80\xed\x95\x9c",
-              "\xef\xbc\xa1\xf0\x9f\x98\x80\xed\x95\x9c                              ");
+    expect_reference("\xef\xbc\xa1\xf0\x9f\x98\x80\xed\x95\x9c",
+                     "\xef\xbc\xa1\xf0\x9f\x98\x80\xed\x95\x9c                              ");
 }
 
 Test(tool_table, joined_characters_take_no_column) {
     /* e and a combining acute; a zero width joiner. */
-    expect_id("e\xcc\x81\xe2\x80\x8d", "e\xcc\x81\xe2\x80\x8d                                   ");
-    expect_id(TEN TEN TEN "01234e\xcc\x81", TEN TEN TEN "01234e\xcc\x81");
+    expect_reference("e\xcc\x81\xe2\x80\x8d",
+                     "e\xcc\x81\xe2\x80\x8d                                   ");
+    expect_reference(TEN TEN TEN "01234e\xcc\x81", TEN TEN TEN "01234e\xcc\x81");
 }
 
 Test(tool_table, no_line_is_longer_than_eighty_columns) {
     expect_at_terminal(
         "{\"data\":{\"id\":\"" TEN TEN TEN TEN "\",\"status\":\"" TEN "\",\"created_at\":\"" TEN
-        "1234567\",\"customer_reference\":\"" TEN TEN "\",\"errors\":\"" TEN TEN TEN TEN TEN TEN TEN
+        "1234567\",\"customer_reference\":\"" TEN TEN TEN TEN "\",\"errors\":\"" TEN TEN
         "\",\"phone_numbers\":[{\"phone_number\":\"" TEN TEN "\",\"errors\":\"" TEN TEN TEN TEN
         "\"}]}}",
         1,
-        HEADER "!" TEN "\n          " TEN TEN TEN "012...  !012345678912...  0123456789"
-               "0...\n"
-               "          errors: " TEN TEN TEN TEN TEN "012345678...\n"
-               "-           0123456789012...  -                 " TEN TEN "012345678...\n"
-               "\n1 reservation, 1 number: 1 without a status\n");
+        HEADER_AT_80 "!" TEN " " TEN TEN "0123... [1][2]  !" TEN "12...\n"
+                     "          " TEN TEN TEN TEN "\n"
+                     "-           " TEN "0123... [3] -\n"
+                     "\n[2] " TEN TEN "\n[3] " TEN TEN TEN TEN "\n"
+                     "\n1 reservation, 1 number: 1 without a status\n");
 }
 
 Test(tool_table, hostile_text_is_shown_and_not_obeyed) {
-    expect_at_terminal(
-        "{\"data\":{\"id\":\"\\u001b[31m\\u0000\\u0009\\n\\u007f\\u0085\","
-        "\"customer_reference\":\"\\u2028\\u2029\",\"errors\":\"\\r\\u2069\","
-        "\"phone_numbers\":[{\"phone_number\":\"\xe2\x80\x8f=1+1\",\"errors\":"
-        "\"\xd8\x9c\xe2\x80\x8e\",\"status\":\"\\u001b[0m\"}]}}",
-        1,
-        HEADER "-         \\u001b[31m\\u0000\\u0009\\u000a...       -                 "
-               "\\u2028\\u2029\n"
-               "          errors: \\u000d\\u2069\n"
-               "!\\u001b[0m\n            \\u200f=1+1        -                 \\u061c\\u200e\n"
-               "\n1 reservation, 1 number: 1 other\n");
+    expect_at_terminal("{\"data\":{\"id\":\"\\u001b[31m\\u0000\\u0009\\n\\u007f\\u0085\","
+                       "\"customer_reference\":\"\\u2028\\u2029\",\"errors\":\"\\r\\u2069\","
+                       "\"phone_numbers\":[{\"phone_number\":\"\xe2\x80\x8f=1+1\",\"errors\":"
+                       "\"\xd8\x9c\xe2\x80\x8e\",\"status\":\"\\u001b[0m\"}]}}",
+                       1,
+                       HEADER_AT_80
+                       "-         \\u2028\\u2029 [1]                      -\n"
+                       "          \\u001b[31m\\u0000\\u0009\\u000a\\u007f\\u0085\n"
+                       "!\\u001b[0m  \\u200f=1+1 [2]    -                 \\u061c\\u200e\n"
+                       "\n[1] \\u000d\\u2069\n"
+                       "\n1 reservation, 1 number: 1 other\n");
 }

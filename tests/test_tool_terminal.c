@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "table_text.h"
 #include "terminal.h"
 
 TestSuite(tool_terminal, .init = directory_enter, .fini = directory_leave, .timeout = 120);
@@ -15,27 +16,19 @@ TestSuite(tool_terminal, .init = directory_enter, .fini = directory_leave, .time
 #define RED "\033[31m"
 #define MAGENTA "\033[35m"
 #define CYAN "\033[36m"
-#define PLAIN "\033[0m"
-
-#define HEADER                                                                                     \
-    "STATUS    RESERVATION                           CREATED (UTC)     REFERENCE\n"                \
-    "            NUMBER            EXPIRES (UTC)     ERRORS\n"
 
 static const char page[] =
     "{\"data\":{\"status\":\"pending\",\"id\":\"one\",\"phone_numbers\":[{\"status\":\"success\"},"
     "{\"status\":\"failure\"},{}]}}";
 
-#define ROWS(pending, success, failure, plain)                                                     \
-    pending "pending" plain                                                                        \
-            "   one                                   -                 -\n" success               \
-            "success" plain "     -                 -\n" failure "failure" plain                   \
-            "     -                 -\n"                                                           \
+#define ROWS(pending, success, failure, dim, plain)                                                \
+    pending "pending" plain "   " NOTHING_AT_80 dim "one" plain "\n" success "success" plain       \
+            "     -                 -\n" failure "failure" plain "     -                 -\n"      \
             "-           -                 -\n"
-#define IN_COLOUR HEADER ROWS(YELLOW, GREEN, RED, PLAIN) SUMMARY
-#define WITHOUT_COLOUR HEADER ROWS("", "", "", "") SUMMARY
+#define IN_COLOUR BOLD_HEADER_AT_80 ROWS(YELLOW, GREEN, RED, DIM, PLAIN) SUMMARY
+#define WITHOUT_COLOUR HEADER_AT_80 ROWS("", "", "", "", "") SUMMARY
 #define SUMMARY "\n1 reservation, 3 numbers: 1 success, 1 failure, 1 without a status\n"
 
-static const char *const show_words[] = {"show", "page.json", NULL};
 static const char *const no_pager_words[] = {"show", "--no-pager", "page.json", NULL};
 
 static outcome run_at(const char *const *arguments, const char *const *environment,
@@ -70,21 +63,39 @@ Test(tool_terminal, colour_can_be_switched_off) {
     expect_shown(no_pager_words, ENVIRONMENT("TERM="), WITHOUT_COLOUR);
 }
 
-Test(tool_terminal, colour_can_be_forced) {
+/* Whether the table has colours in a pipe, where nothing else is different. */
+static bool is_in_colour(const char *option, const char *const *environment) {
+    const char *arguments[] = {"show", "page.json", option, NULL};
     file_write_text("page.json", page);
-    outcome forced = process_run(&(invocation){
-        .arguments = show_words, .environment = ENVIRONMENT("CLICOLOR_FORCE=1", "TERM=dumb")});
-    cr_expect_str_eq(forced.output, IN_COLOUR);
-    outcome_free(&forced);
-    outcome usual = process_run(&(invocation){.arguments = show_words});
-    cr_expect_str_eq(usual.output, WITHOUT_COLOUR);
-    outcome_free(&usual);
+    outcome outcome =
+        process_run(&(invocation){.arguments = arguments, .environment = environment});
+    bool has_colour = strncmp(outcome.output, BOLD, strlen(BOLD)) == 0;
+    expect_part(outcome.output, has_colour ? YELLOW "pending" PLAIN : "\npending   -");
+    outcome_free(&outcome);
+    return has_colour;
+}
+
+Test(tool_terminal, colour_can_be_forced) {
+    cr_expect(is_in_colour(NULL, ENVIRONMENT("CLICOLOR_FORCE=1", "TERM=dumb")));
+    cr_expect_not(is_in_colour(NULL, NULL));
+}
+
+/* It goes before the environment. */
+Test(tool_terminal, colour_can_be_asked_for) {
+    static const char *const never[] = {"show", "--no-pager", "--color=never", "page.json", NULL};
+    static const char *const auto_words[] = {"show", "--no-pager", "--color=auto", "page.json",
+                                             NULL};
+    cr_expect(is_in_colour("--color=always", ENVIRONMENT("NO_COLOR=1")));
+    cr_expect_not(is_in_colour("--color=never", ENVIRONMENT("CLICOLOR_FORCE=1")));
+    cr_expect(is_in_colour("--color=auto", ENVIRONMENT("CLICOLOR_FORCE=1")));
+    expect_shown(never, NULL, WITHOUT_COLOUR);
+    expect_shown(auto_words, NULL, IN_COLOUR);
 }
 
 Test(tool_terminal, other_statuses_have_their_colour) {
     file_write_text("page.json", "{\"data\":{\"status\":\"voided\"}}");
     outcome outcome = run_at(no_pager_words, NULL, TERMINAL_OUTPUT);
-    expect_part(outcome.output, "\n" MAGENTA "!voided" PLAIN "   -  ");
+    expect_part(outcome.output, "\n" MAGENTA "!voided" PLAIN "   - [1]  ");
     cr_expect_eq(outcome.exit_code, 1);
     outcome_free(&outcome);
 }

@@ -1,8 +1,6 @@
 /*
  * numres: finds the command and runs it; --help and --version. The program begins
  * here.
- *
- *
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -10,8 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "api/commands.h"
-#include "show/show.h"
+#include "run/clock.h"
+#include "run/commands.h"
 
 struct command {
     const char *name;
@@ -44,9 +42,9 @@ static const char help[] =
     "                         all that are about to expire\n"
     "  numres wait ID...      wait until reservations are no longer pending\n"
     "  numres help [COMMAND]  print this help, or a command's\n"
-    "  numres --help          print this help\n"
+    "  numres --help          print this help (-h)\n"
     "  numres --version       print the versions of numres, yajl and libcurl, the\n"
-    "                         SIMD level and the limits\n"
+    "                         SIMD level and the limits (-V)\n"
     "\n"
     "Examples:\n"
     "  numres show page.json\n"
@@ -113,6 +111,11 @@ static int run(struct session *session, char **arguments, size_t count) {
     const struct command *command = count > 0 ? find_command(arguments[0]) : NULL;
     if (command == NULL)
         return run_without_command(session, arguments, count);
+    if (!clock_begin()) {
+        print_string(&session->messages, "numres: NUMRES_NOW is no RFC 3339 time such as "
+                                         "2026-01-31T12:00:00Z\n");
+        return EXIT_WRONG_USE;
+    }
     return command->run(session, arguments + 1, count - 1);
 }
 
@@ -132,12 +135,12 @@ static void occupy_closed_streams(void) {
 int main(int count, char **arguments) {
     /* Static, because its buffers and line starts would not fit on a small stack. */
     static struct session session;
-    size_t behind_name = count > 0 ? 1 : 0;
+    size_t after_name = count > 0 ? 1 : 0;
     occupy_closed_streams();
     /* A write beyond the file size limit then fails and is reported. */
     signal(SIGXFSZ, SIG_IGN);
     print_begin(&session.output, STDOUT_FILENO);
     print_begin(&session.messages, STDERR_FILENO);
-    session.exit_code = run(&session, arguments + behind_name, (size_t)count - behind_name);
+    session.exit_code = run(&session, arguments + after_name, (size_t)count - after_name);
     return session_end(&session);
 }

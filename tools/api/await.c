@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "../run/commands.h"
 #include "../run/report.h"
-#include "commands.h"
 #include "repeats.h"
 #include "single.h"
 #include "times.h"

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../run/commands.h"
 #include "../run/report.h"
 #include "access.h"
-#include "commands.h"
 #include "exchange.h"
 #include "wait.h"
 

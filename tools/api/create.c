@@ -2,9 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../run/commands.h"
 #include "../run/report.h"
 #include "await.h"
-#include "commands.h"
 #include "single.h"
 
 static const struct help help = {

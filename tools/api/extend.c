@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../run/commands.h"
 #include "../run/report.h"
-#include "commands.h"
 #include "question.h"
 #include "single.h"
 #include "wait.h"

@@ -1,5 +1,5 @@
 /* numres get: reservations by their ids. main.c calls it. */
-#include "commands.h"
+#include "../run/commands.h"
 #include "single.h"
 
 static const struct help help = {

@@ -1,5 +1,5 @@
 /* The commands that ask the API in a build without libcurl: say so. main.c calls them. */
-#include "commands.h"
+#include "../run/commands.h"
 
 static int refuse(struct session *session, enum option_command command) {
     options_print_command(&session->messages, command);

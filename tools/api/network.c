@@ -1,7 +1,7 @@
 /* The commands that ask the API, in a program without libcurl: it becomes
    numres-network, which has it. Reading files needs none of the thirty libraries that
    libcurl loads. main.c calls it. */
-#include "commands.h"
+#include "../run/commands.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../run/notes.h"
 #include "../run/report.h"
 
 static ssize_t keep(struct print *print, const char *bytes, size_t length) {
@@ -47,32 +48,33 @@ static size_t kind_of(struct problems *problems, const char *name) {
     return at;
 }
 
-/* Whether it lies in a record or in the page itself. */
-static struct problems_held *holder_of(struct problems *problems, const numres_problem *problem) {
-    static const char start[] = "data[";
-    bool is_in_record = problem->path.length >= sizeof start &&
-                        memcmp(problem->path.bytes, start, sizeof start - 1) == 0;
-    return is_in_record ? &problems->record : &problems->page;
+/* A row of a record, or the page itself. */
+static struct problems_held *holder_of(struct problems *problems, uint64_t row) {
+    return row != NOTES_OF_NONE ? &problems->record : &problems->page;
 }
 
 void problems_hold(struct problems *problems, numres_parser *parser,
                    const numres_problem *problem) {
     struct session *session = problems->session;
-    struct problems_held *held = holder_of(problems, problem);
+    uint64_t row = notes_row(session, problem->path);
+    struct problems_held *held = holder_of(problems, row);
     size_t kind = kind_of(problems, numres_code_name(problem->code));
     held->counts[kind]++;
-    if (problems->told[kind] + held->counts[kind] > PROBLEMS_REPORTED)
+    if (problems->told[kind] + problems->record.counts[kind] + problems->page.counts[kind] >
+        PROBLEMS_REPORTED)
         return;
     problems->target = held;
     session->reports = &problems->print;
     report_problem(session, numres_parser_position(parser), problem);
     print_flush(&problems->print);
     session->reports = &session->messages;
+    held->rows[held->lines++] = row;
 }
 
 static void forget(struct problems_held *held) {
     memset(held->counts, 0, sizeof held->counts);
     held->length = 0;
+    held->lines = 0;
 }
 
 static void tell(struct problems *problems, struct problems_held *held) {
@@ -84,7 +86,10 @@ static void tell(struct problems *problems, struct problems_held *held) {
     if (count == 0)
         return;
     session_count_problems(problems->session, count);
-    report_lines(problems->session, held->text, held->length);
+    if (problems->session->notes != NULL)
+        notes_add_lines(problems->session, held->text, held->length, held->rows);
+    else
+        report_lines(problems->session, held->text, held->length);
     if (held->failed)
         report_failure(problems->session, NULL, "there is not enough memory to report all problems",
                        "");
@@ -94,6 +99,21 @@ static void tell(struct problems *problems, struct problems_held *held) {
 
 void problems_tell_record(struct problems *problems) {
     tell(problems, &problems->record);
+}
+
+void problems_leave_record(struct problems *problems) {
+    struct problems_held *record = &problems->record;
+    struct problems_held *page = &problems->page;
+    for (size_t kind = 0; kind < PROBLEMS_KINDS; kind++)
+        page->counts[kind] += record->counts[kind];
+    for (size_t line = 0; line < record->lines; line++)
+        page->rows[page->lines++] = NOTES_OF_NONE;
+    problems->target = page;
+    if (record->length > 0)
+        keep(&problems->print, record->text, record->length);
+    page->failed = page->failed || record->failed;
+    record->failed = false;
+    forget(record);
 }
 
 void problems_forget_record(struct problems *problems) {
@@ -142,8 +162,10 @@ void problems_tell(struct problems *problems) {
     tell(problems, &problems->record);
     tell(problems, &problems->page);
     for (size_t kind = 0; kind < PROBLEMS_KINDS; kind++) {
-        if (problems->kinds[kind] != NULL)
+        if (problems->kinds[kind] != NULL && session->notes == NULL)
             tell_rest(problems, problems->told[kind], "problem", problems->kinds[kind]);
+        else if (problems->told[kind] > PROBLEMS_REPORTED)
+            notes_add_more(session, problems->told[kind] - PROBLEMS_REPORTED);
         problems->told[kind] = 0;
     }
     tell_rest(problems, problems->api_errors, "API error", "");

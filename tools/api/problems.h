@@ -14,8 +14,10 @@
 
 struct problems_held {
     uint64_t counts[PROBLEMS_KINDS];
-    char *text;
+    char *text; /* lines, */
     size_t length, size;
+    uint64_t rows[PROBLEMS_KINDS * PROBLEMS_REPORTED]; /* each with its row: see notes.h */
+    size_t lines;
     bool failed; /* an allocation failed */
 };
 
@@ -35,9 +37,11 @@ void problems_end(struct problems *problems);
 /* Holds a problem of the current response. */
 void problems_hold(struct problems *problems, numres_parser *parser, const numres_problem *problem);
 
-/* The record is new: reports its problems. It is a repeat: drops them. */
+/* The record is shown: reports its problems. It is a repeat: drops them. It is neither:
+   they are reported with those of the page. */
 void problems_tell_record(struct problems *problems);
 void problems_forget_record(struct problems *problems);
+void problems_leave_record(struct problems *problems);
 
 /* Whether one more API error may be reported. */
 bool problems_may_report_api_error(struct problems *problems);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "../run/message.h"
+#include "../run/notes.h"
 #include "../run/report.h"
 #include "wait.h"
 
@@ -37,6 +38,8 @@ static numres_answer on_reservation(numres_parser *parser, const numres_reservat
     exchange->response.delivered++;
     numres_answer answer =
         exchange->taker->reservation(exchange->taker->context, parser, reservation);
+    problems_leave_record(&exchange->problems);
+    notes_close_rows(exchange->session);
     collect_empty(&exchange->showing.numbers);
     return answer;
 }
@@ -148,6 +151,7 @@ bool exchange_show(struct exchange *exchange, const numres_parser *parser,
                    const numres_reservation *reservation) {
     if (!exchange_begin_output(exchange))
         return false;
+    problems_tell_record(&exchange->problems);
     session_count_reservation(exchange->session, parser, reservation);
     exchange->showing.format->reservation(&exchange->showing, parser, reservation);
     return exchange_can_show(exchange);

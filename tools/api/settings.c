@@ -5,9 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../show/collect.h"
+#include "../run/commands.h"
 #include "access.h"
-#include "commands.h"
 #include "retry.h"
 #include "subjects.h"
 #include "times.h"

@@ -1,8 +1,8 @@
 /* numres --version: what this numres is made of, and its limits. main.c calls it. */
 #include <yajl/yajl_version.h>
 
-#include "../show/collect.h"
-#include "commands.h"
+#include "../run/commands.h"
+#include "../show/format.h"
 #include "repeats.h"
 
 static void print_limit(struct print *print, const char *name, uint64_t limit, const char *unit) {

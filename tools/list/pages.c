@@ -80,7 +80,6 @@ void pages_give_up(struct listing *listing) {
 
 static numres_answer take(struct listing *listing, const numres_parser *parser,
                           const numres_reservation *reservation) {
-    problems_tell_record(&listing->exchange->problems);
     if (!exchange_begin_output(listing->exchange))
         return response_stop_for(listing->exchange, STOP_OUTPUT);
     bool can_go_on = exchange_show(listing->exchange, parser, reservation);

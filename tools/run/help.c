@@ -78,6 +78,11 @@ static void put_line(const struct option *option, size_t start, struct print *pr
     }
     column.position = option->kind == OPTION_CHOICE ? CHOICE_INDENT : 2;
     print_spaces(print, column.position);
+    if (options_short(option)[0] != '\0') {
+        print_string(print, options_short(option));
+        print_string(print, ", ");
+        column.position += strlen("-x, ");
+    }
     print_string(print, option->name);
     column.position += strlen(option->name);
     if (option->argument[0] != '\0') {

@@ -69,9 +69,24 @@ static const char *format_at(enum option_command command, size_t at) {
     return NULL;
 }
 
+static const char *value_at(const char *argument, size_t at) {
+    static const struct {
+        const char *argument, *value;
+    } values[] = {
+#define VALUE(argument, value) {(argument), (value)},
+#include "options.def"
+    };
+    for (size_t line = 0; line < sizeof values / sizeof values[0]; line++)
+        if (strcmp(values[line].argument, argument) == 0 && at-- == 0)
+            return values[line].value;
+    return NULL;
+}
+
 const char *options_choice(enum option_command command, const char *argument, size_t at) {
     if (strcmp(argument, "STATUS") == 0)
         return status_at(at);
+    if (strcmp(argument, "FORMAT") != 0)
+        return value_at(argument, at);
     return format_at(format_at(command, 0) == NULL ? COMMAND_show : command, at);
 }
 
@@ -147,16 +162,12 @@ static const char *option_of_letter(const char *argument, size_t length,
     return NULL;
 }
 
-static bool is_named(const struct option *option) {
-    return option->kind != OPTION_CHOICE && option->kind != OPTION_GROUP;
-}
-
 static void refuse_option(const struct reading *reading, const char *argument, size_t length) {
     const char *names[MOST_NAMES];
     struct choice options = {"option", names, 0};
     for (const struct option *option = options_first(reading->command);
          option != NULL && options.count < MOST_NAMES; option = options_next(option))
-        if (is_named(option))
+        if (options_is_named(option))
             names[options.count++] = option->name;
     const char *meant = option_of_letter(argument, length, &options);
     if (meant == NULL)
@@ -177,7 +188,7 @@ static void say(const struct reading *reading, const char *before, const char *a
 static const struct option *find(enum option_command command, const char *name, size_t length) {
     for (const struct option *option = options_first(command); option != NULL;
          option = options_next(option))
-        if (is_named(option) && strlen(option->name) == length &&
+        if (options_is_named(option) && strlen(option->name) == length &&
             memcmp(option->name, name, length) == 0)
             return option;
     return NULL;
@@ -209,6 +220,41 @@ static bool set_value(const struct reading *reading, const struct option *option
         return false;
     }
     *setting = value;
+    return value_at(option->argument, 0) == NULL ||
+           options_choose(reading->command, option->name, value, &value, reading->messages);
+}
+
+/* Reads the option, whose value is `value`, if that is not NULL, or may be the argument at
+ *next. */
+static bool take_option(const struct reading *reading, const struct option *option,
+                        const char *value, char **arguments, size_t count, size_t *next) {
+    if (option->kind == OPTION_FLAG)
+        return set_flag(reading, option, value);
+    bool is_next =
+        *next < count && (option->kind != OPTION_MAYBE || digits_is_one(arguments[*next][0]));
+    if (value == NULL && is_next)
+        value = arguments[(*next)++];
+    else if (value == NULL && option->kind == OPTION_MAYBE)
+        value = "";
+    return set_value(reading, option, value);
+}
+
+/* Reads short options that stand together. The first that takes a value ends them; what
+   follows its letter, perhaps after a "=", is the value. */
+static bool read_letters(const struct reading *reading, char **arguments, size_t count,
+                         size_t *next) {
+    const char *argument = arguments[*next - 1];
+    for (const char *letter = argument + 1; *letter != '\0'; letter++) {
+        const struct option *option = options_of_short(reading->command, *letter);
+        const char *value = letter[1] == '=' ? letter + 2 : letter[1] != '\0' ? letter + 1 : NULL;
+        if (option == NULL) {
+            refuse_option(reading, argument, strcspn(argument, "="));
+            return false;
+        }
+        if (option->kind != OPTION_FLAG || letter[1] == '=')
+            return take_option(reading, option, value, arguments, count, next);
+        *(bool *)setting_of(reading, option) = true;
+    }
     return true;
 }
 
@@ -220,21 +266,13 @@ static bool read_option(const struct reading *reading, char **arguments, size_t 
     const char *value = equals == NULL ? NULL : equals + 1;
     size_t length = equals == NULL ? strlen(argument) : (size_t)(equals - argument);
     const struct option *option = find(reading->command, argument, length);
-    if (option == NULL && strcmp(argument, "-h") == 0)
-        option = find(reading->command, "--help", strlen("--help"));
+    if (option == NULL && argument[1] != '-')
+        return read_letters(reading, arguments, count, next);
     if (option == NULL) {
         refuse_option(reading, argument, length);
         return false;
     }
-    if (option->kind == OPTION_FLAG)
-        return set_flag(reading, option, value);
-    bool is_next =
-        *next < count && (option->kind != OPTION_MAYBE || digits_is_one(arguments[*next][0]));
-    if (value == NULL && is_next)
-        value = arguments[(*next)++];
-    else if (value == NULL && option->kind == OPTION_MAYBE)
-        value = "";
-    return set_value(reading, option, value);
+    return take_option(reading, option, value, arguments, count, next);
 }
 
 /* An empty argument usually comes from a variable that is not set. */

@@ -50,7 +50,23 @@ struct option {
 const struct option *options_first(enum option_command command);
 const struct option *options_next(const struct option *option);
 
-/* The choices of an argument, FORMAT or STATUS, from 0 on; NULL: there are no more. */
+/* Whether the line is an option. */
+static inline bool options_is_named(const struct option *option) {
+    return option->kind != OPTION_CHOICE && option->kind != OPTION_GROUP;
+}
+
+/* ---- short_names.c: the lines SHORT of the table ---- */
+
+/* The short name of an option, such as "-o"; empty: it has none. */
+const char *options_short(const struct option *option);
+
+/* The option of a command that has this letter; NULL: none. */
+const struct option *options_of_short(enum option_command command, char letter);
+
+/* ---- options.c ---- */
+
+/* The choices of an argument, such as FORMAT or STATUS, from 0 on; NULL: there are no
+   more. */
 const char *options_choice(enum option_command command, const char *argument, size_t at);
 
 /* What a command is called: "numres show". */
@@ -69,6 +85,7 @@ void help_print(enum option_command command, const struct help *help, struct pri
  * Reads `arguments` (the program's and the command's names left out). Options
  * and files may be mixed; `--` ends the options; `-` is a file. The files are
  * moved to the front of `arguments`, where settings->files then points.
+ * Short names follow the guidelines 5 to 7 of POSIX (XBD 12.2).
  *
  * Returns false after it has said on `messages` what is wrong.
  */

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "character.h"
@@ -114,9 +115,20 @@ static void count_out(struct print *print, size_t count) {
     }
 }
 
+static int64_t nanoseconds(void) {
+    struct timespec time = {0, 0};
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
 static ssize_t write_part(struct print *print, const char *bytes, size_t length) {
-    return print->write != NULL ? print->write(print, bytes, length)
-                                : print_when_room(print, bytes, length);
+    int64_t began = nanoseconds();
+    ssize_t count = print->write != NULL ? print->write(print, bytes, length)
+                                         : print_when_room(print, bytes, length);
+    int failure = errno;
+    print->waited += nanoseconds() - began;
+    errno = failure;
+    return count;
 }
 
 /* How many bytes here match the secret, from its first on. */
@@ -228,19 +240,19 @@ void print_safe(struct print *print, const char *bytes, size_t length) {
     }
 }
 
-static bool fits(const char *bytes, size_t length, size_t width) {
+size_t print_width(const char *bytes, size_t length, size_t most) {
     size_t used = 0;
-    while (length > 0 && used <= width) {
+    while (length > 0 && used <= most) {
         struct character character = character_next(bytes, length);
         used += character.width;
         bytes += character.length;
         length -= character.length;
     }
-    return used <= width;
+    return used;
 }
 
 size_t print_safe_cut(struct print *print, const char *bytes, size_t length, size_t width) {
-    bool whole = fits(bytes, length, width);
+    bool whole = print_width(bytes, length, width) <= width;
     size_t room = whole ? width : width - 3;
     size_t used = 0;
     while (length > 0) {

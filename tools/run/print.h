@@ -27,6 +27,7 @@ struct print {
     int64_t (*clock)(void);
     int64_t deadline;
     uint64_t written; /* bytes written to the descriptor */
+    int64_t waited;   /* nanoseconds that writing took: a pager's reader takes his time */
     /* The marks of print_mark: how many were made, how many of them are written, the
        offset of the last written one, and the offsets of the others. */
     uint64_t marks_made, marks_out, last_mark_out;
@@ -57,6 +58,9 @@ void print_safe(struct print *print, const char *bytes, size_t length);
    character and ends in "...". Returns the number of columns written. */
 #define PRINT_ANY_WIDTH SIZE_MAX
 size_t print_safe_cut(struct print *print, const char *bytes, size_t length, size_t width);
+
+/* The columns that print_safe takes; if they are more than `most`, any number above. */
+size_t print_width(const char *bytes, size_t length, size_t most);
 
 /* Marks the end of something that is useful only when written whole. Flushes if there
    are too many marks that are not written yet. */

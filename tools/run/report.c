@@ -12,6 +12,7 @@
 
 #include "character.h"
 #include "message.h"
+#include "notes.h"
 
 /*
  * A JSON object on a line of its own: what numres check --format json writes. yajl's
@@ -88,9 +89,6 @@ static void json_line_null(struct json_line *line, const char *name) {
     json_line_text(line, name, NULL, 0);
 }
 
-/* Begins every message on standard error. */
-#define MESSAGE_PREFIX "numres: "
-
 /* The code of API errors, besides the names of numres_code_name(). */
 #define API_ERROR_CODE "api-error"
 
@@ -115,7 +113,7 @@ static void print_place(struct session *session, struct print *reports, uint64_t
     uint64_t line = 0;
     uint64_t column = 0;
     if (reports != &session->output)
-        print_string(reports, MESSAGE_PREFIX);
+        print_string(reports, REPORT_PREFIX);
     print_safe(reports, session->input.name, strlen(session->input.name));
     if (lines_locate(&session->lines, position, offset, &line, &column)) {
         print_string(reports, ":");
@@ -269,7 +267,14 @@ void report_problem(struct session *session, uint64_t position, const numres_pro
         head.length = (size_t)(position - problem->offset);
     if (problem->code == NUMRES_NO_ENVELOPE && !session->reports_are_json)
         finding.raw = &head;
+    if (session->notes == NULL || session->reports != &session->messages) {
+        report(session, &finding);
+        return;
+    }
+    session->reports = &session->notes->line;
     report(session, &finding);
+    session->reports = &session->messages;
+    notes_add_line(session, notes_row(session, problem->path));
 }
 
 static const char *hint_for(const struct session *session, const numres_error *error) {
@@ -366,7 +371,7 @@ void report_lines(struct session *session, const char *lines, size_t length) {
 void report_message(struct session *session, const struct message *message) {
     struct print *messages = &session->messages;
     start_report(session, messages);
-    print_string(messages, MESSAGE_PREFIX);
+    print_string(messages, REPORT_PREFIX);
     print_safe(messages, message->bytes, message->length);
     print_string(messages, "\n");
     end_report(messages, session);
@@ -376,7 +381,7 @@ void report_failure(struct session *session, const char *name, const char *what,
                     const char *reason) {
     struct print *messages = &session->messages;
     start_report(session, messages);
-    print_string(messages, MESSAGE_PREFIX);
+    print_string(messages, REPORT_PREFIX);
     if (name != NULL) {
         print_safe(messages, name, strlen(name));
         print_string(messages, ": ");

@@ -6,8 +6,12 @@
 #include "message.h"
 #include "session.h"
 
+/* Begins every message on standard error. */
+#define REPORT_PREFIX "numres: "
+
 /* Prints FILE:LINE:COLUMN: path: sentence, and the value's text in quotes; or a JSON
-   object with all that, if the session's reports are JSON. */
+   object with all that, if the session's reports are JSON. A session
+   with notes keeps it there. */
 void report_problem(struct session *session, uint64_t position, const numres_problem *problem);
 
 /* The same for the error that ended a document, with a hint in brackets if there is

@@ -15,6 +15,7 @@ void session_begin(struct session *session, const struct settings *settings) {
     session->reports = &session->messages;
     session->reports_are_json = false;
     session->asks_api = false;
+    session->notes = NULL;
     session->request_id = NULL;
     session->remarks = 0;
     session->remarks_reported = 0;

@@ -32,6 +32,8 @@ struct counts {
     uint64_t api_errors;
 };
 
+struct notes;
+
 struct session {
     const struct settings *settings;
     struct print output;   /* standard output */
@@ -39,6 +41,7 @@ struct session {
     struct print *reports; /* where problems, errors and API errors go */
     bool reports_are_json;
     bool asks_api;             /* the input comes from the API, so no hint about files helps */
+    struct notes *notes;       /* where problems are kept until a table ends; NULL: nowhere */
     const char *request_id;    /* of the response; NULL: none */
     uint64_t remarks;          /* on records so far, */
     uint64_t remarks_reported; /* at most this many are printed; 0: all */

@@ -38,6 +38,12 @@ bool terminal_has_colour(int descriptor, bool passes_colour) {
     return passes_colour && !is_zero(variable("CLICOLOR")) && terminal_moves_cursor(descriptor);
 }
 
+bool terminal_uses_colour(const char *when, int descriptor, bool passes_colour) {
+    if (when != NULL && strcmp(when, "auto") != 0)
+        return strcmp(when, "always") == 0;
+    return terminal_has_colour(descriptor, passes_colour);
+}
+
 /* POSIX: a decimal integer above zero; any other value counts as unset. */
 static bool read_columns(size_t *columns) {
     const char *value = getenv("COLUMNS");

@@ -20,6 +20,10 @@ bool terminal_moves_cursor(int descriptor);
    CLICOLOR is 0 or the pager does not pass colours on. */
 bool terminal_has_colour(int descriptor, bool passes_colour);
 
+/* The same with the value of --color, which goes before: always, never, or auto (or NULL),
+   which is as above. */
+bool terminal_uses_colour(const char *when, int descriptor, bool passes_colour);
+
 /* Its width in columns: COLUMNS, if that is a number, or what the terminal reports. */
 size_t terminal_width(int descriptor);
 

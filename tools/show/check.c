@@ -1,7 +1,7 @@
 /* numres check: every problem and error of the input. main.c calls it. */
 #include <string.h>
 
-#include "show.h"
+#include "../run/commands.h"
 
 static const struct help help = {
     21,

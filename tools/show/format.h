@@ -5,8 +5,32 @@
 #include "numres.h"
 
 #include "../run/session.h"
-#include "collect.h"
 #include "table.h"
+
+/* ---- the phone numbers of the current reservation, which arrive before it and are shown
+   after it ---- */
+
+#define COLLECT_DEFAULT_LIMIT 8388608
+
+/* They are open in a collection, which is made for the first one and whose memory is used
+   again. */
+struct collect {
+    numres_collection *collection;
+    size_t used; /* bytes, as copies of them would take */
+    size_t limit;
+};
+
+void collect_begin(struct collect *collect, size_t limit);
+void collect_end(struct collect *collect);
+
+/* Drops all numbers. */
+void collect_empty(struct collect *collect);
+
+/* How many there are, and one of them; NULL after the last. */
+size_t collect_count(const struct collect *collect);
+const numres_phone_number *collect_at(const struct collect *collect, size_t place);
+
+/* ---- the formats ---- */
 
 struct show_format;
 
@@ -19,7 +43,6 @@ struct showing {
     /* For the table. */
     struct table table;
     struct summary summary;
-    bool header_written;
     /* For the formats of the library's writer. */
     numres_writer *writer;
     void *writer_memory;

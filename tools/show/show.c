@@ -4,13 +4,14 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "../run/commands.h"
+#include "../run/notes.h"
 #include "../run/report.h"
 #include "../run/terminal.h"
 #include "format.h"
-#include "show.h"
 
 static const struct help help = {
-    14,
+    15,
     " [OPTION...]\n"
     "                   [FILE...]\n"
     "\n"
@@ -19,12 +20,13 @@ static const struct help help = {
     "responses in a row.\n"
     "\n",
     "\n"
-    "Problems and errors go to standard error as FILE:LINE:COLUMN: path: message.\n"
+    "Problems and errors go to standard error as FILE:LINE:COLUMN: path: message,\n"
+    "those of a table's rows below it.\n"
     "If an error cuts a reservation short, it is not printed; standard error says\n"
     "how many of its numbers had been read.\n"
     "\n"
-    "Environment: NO_COLOR, CLICOLOR_FORCE, CLICOLOR, COLUMNS, NUMRES_PAGER, PAGER,\n"
-    "LESS and LESSCHARSET; see numres(1).\n"
+    "Environment: NO_COLOR, CLICOLOR_FORCE, CLICOLOR, COLUMNS, TZ, NUMRES_NOW,\n"
+    "NUMRES_PAGER, PAGER, LESS and LESSCHARSET; see numres(1).\n"
     "\n"
     "Exit status: 0 success; 1 problems, or a reservation without an id in --format\n"
     "ids; 2 usage error; 3 input or output failed, or the input is not valid; 4 the\n"
@@ -57,6 +59,7 @@ static numres_answer on_reservation(numres_parser *parser, const numres_reservat
     struct showing *showing = showing_of(user);
     session_count_reservation(showing->session, parser, reservation);
     showing->format->reservation(showing, parser, reservation);
+    notes_close_rows(showing->session);
     collect_empty(&showing->numbers);
     showing->unprinted = 0;
     return session_answer(showing->session);
@@ -79,6 +82,7 @@ static void after_error(struct session *session) {
                  showing->unprinted, showing->unprinted == 1 ? "" : "s");
         report_failure(session, session->input.name, "not printed: ", remark);
     }
+    notes_close_rows(session);
     collect_empty(&showing->numbers);
     showing->unprinted = 0;
 }

@@ -12,10 +12,6 @@
 /* One such number, and " of ". */
 #define TOTAL_SIZE 32
 
-void summary_begin(struct summary *summary) {
-    memset(summary, 0, sizeof *summary);
-}
-
 void summary_add_reservation(struct summary *summary) {
     summary->reservations++;
 }
@@ -48,7 +44,10 @@ void summary_add_page(struct summary *summary, const numres_meta *meta) {
     if (summary->pages == 0) {
         summary->first_page = meta->page_number;
         summary->pages_are_in_row = meta->page_number > 0;
+        summary->total_results = meta->total_results;
     } else {
+        if (summary->total_results != meta->total_results)
+            summary->total_results = 0;
         summary->pages_are_in_row = summary->pages_are_in_row && is_next;
     }
     summary->last_page = meta->page_number;
@@ -143,15 +142,57 @@ static void put_break(struct line *line, const struct summary *summary) {
     put_piece(line, "(not the whole list)");
 }
 
+/* "3 of 55 reservations," */
+static void put_reservations(struct line *line, const struct summary *summary) {
+    char piece[PIECE_SIZE];
+    uint64_t total = summary->total_results;
+    bool is_part = summary->pages_are_in_row && total > summary->reservations;
+    if (is_part) {
+        snprintf(piece, sizeof piece, "%" PRIu64 " of", summary->reservations);
+        put_piece(line, piece);
+    }
+    total = is_part ? total : summary->reservations;
+    put_count(line, total, plural(total, "reservation", "reservations"), ",");
+}
+
+/* Hours and minutes need no fraction. */
+static void put_time(struct line *line, int64_t milliseconds) {
+    char piece[PIECE_SIZE];
+    if (milliseconds < 0)
+        return;
+    if (milliseconds < 60000)
+        snprintf(piece, sizeof piece, "(%.1f s)", (double)milliseconds / 1000);
+    else
+        snprintf(piece, sizeof piece, "(%" PRId64 " min %" PRId64 " s)", milliseconds / 60000,
+                 milliseconds / 1000 % 60);
+    put_piece(line, piece);
+}
+
+/* What is said in place of a table, with the pages, if there may be others. */
+static void put_none(struct line *line, const struct summary *summary) {
+    bool are_all = summary->pages_are_in_row && summary->first_page == 1 &&
+                   summary->total_pages <= summary->last_page;
+    put_piece(line, summary->is_filtered ? "No reservation matches the filters"
+                                         : "There are no reservations");
+    if (!has_pages(summary) || are_all || summary->is_filtered)
+        return;
+    put_piece(line, summary->pages_are_in_row ? "on" : "on the");
+    put_pages(line, summary);
+}
+
 void summary_print(const struct summary *summary, struct print *print, size_t width) {
     struct line line = {print, width, 0};
-    print_string(print, "\n");
-    put_count(&line, summary->reservations,
-              plural(summary->reservations, "reservation", "reservations"), ",");
-    put_numbers(&line, summary, has_pages(summary) || summary->is_partial ? ";" : "");
-    if (has_pages(summary))
-        put_pages(&line, summary);
+    const char *after = has_pages(summary) || summary->is_partial ? ";" : "";
+    if (summary->reservations == 0) {
+        put_none(&line, summary);
+    } else {
+        put_reservations(&line, summary);
+        put_numbers(&line, summary, after);
+        if (has_pages(summary))
+            put_pages(&line, summary);
+    }
     if (summary->is_partial)
         put_break(&line, summary);
-    print_string(print, "\n");
+    put_time(&line, summary->milliseconds);
+    print_string(print, summary->reservations == 0 ? ".\n" : "\n");
 }

@@ -1,10 +1,14 @@
-/* The table for people: columns, cuts, colours. format.c calls it for each record. */
+/* The table for people: its columns, and what stands in them. format.c calls it for each
+   record, and row.c writes its rows. */
 #include "table.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "../run/clock.h"
 #include "../run/terminal.h"
+#include "row.h"
 
 /* Narrower terminals break lines. */
 #define SMALLEST_WIDTH 40
@@ -12,190 +16,143 @@
 /* Between columns. */
 #define GAP 2
 
-enum column {
-    STATUS,
-    RESERVATION,
-    CREATED,
-    REFERENCE,
-    RESERVATION_ERRORS,
-    NUMBER,
-    EXPIRES,
-    ERRORS,
-    COLUMN_COUNT
-};
+/* Where the reference and, indented, the numbers begin; behind them a status of 8. */
+#define REFERENCE_START 10
+#define NUMBER_START 12
+#define NUMBER_WIDTH 16 /* of ITU-T E.164 */
 
-static const char *const titles[COLUMN_COUNT] = {
-    [STATUS] = "STATUS",       [RESERVATION] = "RESERVATION", [CREATED] = "CREATED (UTC)",
-    [REFERENCE] = "REFERENCE", [NUMBER] = "NUMBER",           [EXPIRES] = "EXPIRES (UTC)",
-    [ERRORS] = "ERRORS",
-};
+/* The same in a narrow terminal, and the column after them. */
+#define NARROW_REFERENCE_START 9
+#define NARROW_NUMBER_START 10
+#define NARROW_TIME_START 26
 
-/* Where a column lies in its row. */
-struct place {
-    size_t line; /* of the row */
-    size_t start;
-    size_t width; /* 0: up to the end of the line */
-};
+/* A wide terminal gives this much to long references, and not more: the eye has to find
+   the time of a number. */
+#define MOST_EXTRA 14
 
-struct table_layout {
-    size_t from_width; /* of the terminal */
-    struct place places[COLUMN_COUNT];
-};
+/* What expires within so many seconds is in the warning colour. A reservation holds for
+   30 minutes. */
+#define SOON 600
 
-/* 36 is a UUID, RFC 9562 section 4; 16 an E.164 number, and a time to the
-   minute. */
-#define STATUS_WIDTH 8
-#define ID_WIDTH 36
-#define TIME_WIDTH 16
-#define NUMBER_WIDTH 16
+/* In a reservation of many numbers, every so many lines say how many there are. */
+#define REMINDER 20
 
-/* A row on one line; on two, broken after the UUID; on three, for 40 columns. */
-static const struct table_layout layouts[] = {
-    {80,
-     {[STATUS] = {0, 0, 0},
-      [RESERVATION] = {0, 10, ID_WIDTH},
-      [CREATED] = {0, 48, TIME_WIDTH},
-      [REFERENCE] = {0, 66, 0},
-      [RESERVATION_ERRORS] = {0, 10, 0},
-      [NUMBER] = {0, 12, NUMBER_WIDTH},
-      [EXPIRES] = {0, 30, TIME_WIDTH},
-      [ERRORS] = {0, 48, 0}}},
-    {46,
-     {[STATUS] = {0, 0, 0},
-      [RESERVATION] = {0, 10, ID_WIDTH},
-      [CREATED] = {1, 10, TIME_WIDTH},
-      [REFERENCE] = {1, 28, 0},
-      [RESERVATION_ERRORS] = {0, 10, 0},
-      [NUMBER] = {0, 12, NUMBER_WIDTH},
-      [EXPIRES] = {0, 30, TIME_WIDTH},
-      [ERRORS] = {1, 12, 0}}},
-    {SMALLEST_WIDTH,
-     {[STATUS] = {0, 0, 0},
-      [RESERVATION] = {1, 2, ID_WIDTH},
-      [CREATED] = {2, 2, TIME_WIDTH},
-      [REFERENCE] = {2, 20, 0},
-      [RESERVATION_ERRORS] = {0, 2, 0},
-      [NUMBER] = {0, 12, NUMBER_WIDTH},
-      [EXPIRES] = {1, 12, TIME_WIDTH},
-      [ERRORS] = {2, 12, 0}}},
-};
-
-/* A row being written, up to this position. */
-struct row {
-    const struct table *table;
-    size_t line;
-    size_t position;
-};
-
-/* One member of a record, from its masks and raw text. */
-struct member {
-    bool present, null, invalid;
-    numres_text raw;
-};
-
-static const struct table_layout *layout_of(size_t width) {
-    const struct table_layout *layout = layouts;
-    while (layout->from_width > width)
-        layout++;
-    return layout;
+/* All columns, if the rest of the line is wide enough. */
+static bool lay_out_wide(struct columns *columns, size_t time, size_t width, size_t id) {
+    size_t least = NUMBER_START + NUMBER_WIDTH + GAP + time + GAP + time + GAP + id;
+    if (width < least)
+        return false;
+    size_t extra = width - least < MOST_EXTRA ? width - least : MOST_EXTRA;
+    columns->expires = NUMBER_START + NUMBER_WIDTH + GAP + (id == WHOLE_ID_LENGTH ? extra : 0);
+    columns->created = columns->expires + time + GAP;
+    columns->id = columns->created + time + GAP;
+    columns->errors = columns->created;
+    columns->has_whole_ids = id == WHOLE_ID_LENGTH;
+    return true;
 }
 
-void table_begin(struct table *table, struct print *print, int terminal, bool is_wide,
-                 bool has_colour) {
-    size_t width = terminal_width(terminal);
-    table->print = print;
-    table->width = width < SMALLEST_WIDTH ? SMALLEST_WIDTH : width;
-    table->is_cut = isatty(terminal) && !is_wide;
-    table->layout = table->is_cut ? layout_of(table->width) : &layouts[0];
-    table->has_colour = has_colour;
+/* Without the time of creation. */
+static bool lay_out_medium(struct columns *columns, size_t time, size_t width) {
+    columns->expires = NUMBER_START + NUMBER_WIDTH + GAP;
+    columns->created = 0;
+    columns->id = columns->errors = columns->expires + time + GAP;
+    return columns->id + SHORT_ID_LENGTH <= width;
 }
 
-static struct row begin_row(const struct table *table) {
-    struct row row = {table, 0, 0};
-    return row;
+static void lay_out_narrow(struct columns *columns) {
+    columns->is_narrow = true;
+    columns->reference = NARROW_REFERENCE_START;
+    columns->number = NARROW_NUMBER_START;
+    columns->expires = columns->id = NARROW_TIME_START;
+    columns->errors = 0;
+    columns->reference_end = columns->id - 1;
 }
 
-static void end_line(struct row *row) {
-    print_string(row->table->print, "\n");
-    row->position = 0;
-}
-
-static const struct place *place_of(const struct row *row, enum column column) {
-    return &row->table->layout->places[column];
-}
-
-/* Moves to a column, or further right if an uncut text before it is longer. Called
-   only before text, so that no line ends in blanks. */
-static void go_to(struct row *row, enum column column) {
-    const struct place *place = place_of(row, column);
-    size_t least = row->position > 0 ? row->position + GAP : 0;
-    if (place->line > row->line && row->position > 0) {
-        end_line(row);
-        least = 0;
-    }
-    size_t start = place->start < least ? least : place->start;
-    print_spaces(row->table->print, start - row->position);
-    row->position = start;
-    row->line = place->line;
-}
-
-/* Puts a text at the current position, cut at the column's end. */
-static void put_rest(struct row *row, enum column column, const char *bytes, size_t length) {
-    const struct place *place = place_of(row, column);
-    size_t end = place->width == 0 ? row->table->width : place->start + place->width;
-    size_t width = row->table->is_cut ? end - row->position : PRINT_ANY_WIDTH;
-    row->position += print_safe_cut(row->table->print, bytes, length, width);
-}
-
-static void put_text(struct row *row, enum column column, const char *bytes, size_t length) {
-    if (length > 0) {
-        go_to(row, column);
-        put_rest(row, column, bytes, length);
-    }
-}
-
-static void put_string(struct row *row, enum column column, const char *string) {
-    put_text(row, column, string, strlen(string));
-}
-
-/* A rejected value is shown as it came, after a mark: it must not look like a valid
-   one. */
-static void put_rejected(struct row *row, enum column column, numres_text raw) {
-    go_to(row, column);
-    print_string(row->table->print, "!");
-    row->position++;
-    put_rest(row, column, raw.bytes, raw.length);
-}
-
-/* `absent` is shown where the member is absent or null. */
-static void put_member(struct row *row, enum column column, const struct member *member,
-                       const char *absent) {
-    if (member->invalid)
-        put_rejected(row, column, member->raw);
-    else if (!member->present || member->null)
-        put_string(row, column, absent);
+static void lay_out(struct table *table) {
+    struct columns *columns = &table->columns;
+    size_t time = moments_width(&table->moments);
+    size_t width = table->is_cut ? table->width : SIZE_MAX;
+    memset(columns, 0, sizeof *columns);
+    columns->reference = REFERENCE_START;
+    columns->number = NUMBER_START;
+    columns->id_end = table->width;
+    if (!table->is_cut)
+        width = NUMBER_START + NUMBER_WIDTH + GAP + 2 * (time + GAP) + WHOLE_ID_LENGTH;
+    if (!lay_out_wide(columns, time, width, WHOLE_ID_LENGTH) &&
+        !lay_out_wide(columns, time, width, SHORT_ID_LENGTH) &&
+        !lay_out_medium(columns, time, width))
+        lay_out_narrow(columns);
     else
-        put_text(row, column, member->raw.bytes, member->raw.length);
+        columns->reference_end = columns->expires + time;
 }
 
-/* Cut to the minute; the other formats print the text as it came. */
-static void put_timestamp(struct row *row, enum column column, const struct member *member,
-                          const numres_timestamp *value) {
-    char text[NUMRES_TIMESTAMP_SIZE];
-    numres_timestamp shown = *value;
-    shown.nanoseconds = 0;
-    shown.fraction_digits = 0;
-    shown.offset_minutes = 0;
-    shown.unknown_offset = false;
-    bool is_value = member->present && !member->null && !member->invalid;
-    /* In UTC the year may lie outside 0000 to 9999; then the raw text is shown. */
-    if (is_value && numres_timestamp_format(&shown, text, sizeof text) > 0) {
-        text[strlen("2018-01-01")] = ' ';
-        put_text(row, column, text, strlen("2018-01-01 00:00"));
-    } else {
-        put_member(row, column, member, "-");
+void table_begin(struct table *table, struct print *print, struct notes *notes,
+                 const struct table_look *look) {
+    bool is_terminal = isatty(look->terminal);
+    size_t width = terminal_width(look->terminal);
+    memset(table, 0, sizeof *table);
+    table->print = print;
+    table->notes = notes;
+    table->width = width < SMALLEST_WIDTH ? SMALLEST_WIDTH : width;
+    table->is_cut = is_terminal && !look->is_wide;
+    table->has_colour = look->has_colour;
+    moments_begin(&table->moments, look->time, is_terminal);
+    lay_out(table);
+}
+
+void table_end(struct table *table) {
+    short_ids_end(&table->ids);
+}
+
+/* ---- the header ---- */
+
+static void put_title(struct row *row, size_t start, const char *title, const char *zone) {
+    row_go_to(row, start);
+    row_string(row, title);
+    if (zone[0] != '\0') {
+        row_string(row, " (");
+        row_string(row, zone);
+        row_string(row, ")");
     }
 }
+
+static void put_titles(struct row *row, const struct columns *columns, const char *zone) {
+    bool has_room = !row->table->is_cut || columns->id + strlen("RESERVATION") <= columns->id_end;
+    put_title(row, columns->reference, "REFERENCE / NUMBER", "");
+    put_title(row, columns->expires, "EXPIRES", zone);
+    if (columns->created > 0)
+        put_title(row, columns->created, "CREATED", zone);
+    put_title(row, columns->id, has_room ? "RESERVATION" : "ID", "");
+}
+
+/* Of two lines, since the second column has two meanings. */
+static void put_narrow_titles(struct row *row, const struct columns *columns, const char *zone) {
+    put_title(row, columns->reference, "REFERENCE", "");
+    put_title(row, columns->id, "RESERVATION", "");
+    row_plain(row);
+    row_end(row);
+    row_colour(row, ROW_BOLD);
+    put_title(row, columns->number, "NUMBER", "");
+    put_title(row, columns->expires, "EXPIRES", zone);
+}
+
+static void put_header(struct table *table, const numres_reservation *reservation) {
+    struct row row = row_begin(table);
+    struct member created = row_reservation_member(reservation, NUMRES_RESERVATION_CREATED_AT);
+    const char *zone =
+        moments_zone(&table->moments, row_has(&created) ? &reservation->created_at.value : NULL);
+    table->has_header = true;
+    row_colour(&row, ROW_BOLD);
+    put_title(&row, 0, "STATUS", "");
+    if (table->columns.is_narrow)
+        put_narrow_titles(&row, &table->columns, zone);
+    else
+        put_titles(&row, &table->columns, zone);
+    row_plain(&row);
+    row_end(&row);
+}
+
+/* ---- cells ---- */
 
 /* Indexed by the number of the status that it counts as: pending is yellow, success
    green, failure red, partial_success cyan, later ones blue. Magenta marks an unknown
@@ -210,86 +167,190 @@ static const char *colour_of(const struct member *member, numres_status status) 
     return is_known ? status_colours[number < last ? number : last] : NULL;
 }
 
-/* A status that is wider than its column is rare and important: it has a line to
-   itself, and the row continues below. */
-static void put_status(struct row *row, const struct member *member, numres_status status) {
-    const char *colour = row->table->has_colour ? colour_of(member, status) : NULL;
-    if (colour != NULL)
-        print_string(row->table->print, colour);
-    put_member(row, STATUS, member, "-");
-    if (colour != NULL)
-        print_string(row->table->print, "\033[0m");
-    if (row->position > STATUS_WIDTH)
-        end_line(row);
+/* The columns that a reference or number wants at least: a number must be read whole. */
+static size_t width_needed(const struct member *name) {
+    size_t width = print_width(name->raw.bytes, name->raw.length, NUMBER_WIDTH);
+    return width < NUMBER_WIDTH ? width : NUMBER_WIDTH;
 }
 
-static struct member number_member(const numres_phone_number *phone_number,
-                                   numres_phone_number_member number) {
-    struct member member = {
-        numres_has(phone_number->present, number), numres_has(phone_number->null, number),
-        numres_has(phone_number->invalid, number), numres_phone_number_raw(phone_number, number)};
-    return member;
+/* Must be read whole: a status that is wider than its column moves the name, which should
+   stand from `start` to `end`, to the right or, on a terminal without room for that, to a
+   line of its own. */
+static void put_status(struct row *row, const struct member *member, numres_status status,
+                       const struct member *name, size_t start, size_t end) {
+    const char *colour = colour_of(member, status);
+    row_colour(row, colour);
+    row_member(row, 0, row->table->width, member, "-");
+    row_plain(row);
+    if (row->table->is_cut && row->position >= start &&
+        row->position + 1 + width_needed(name) > end)
+        row_end(row);
 }
 
-static struct member reservation_member(const numres_reservation *reservation,
-                                        numres_reservation_member number) {
-    struct member member = {
-        numres_has(reservation->present, number), numres_has(reservation->null, number),
-        numres_has(reservation->invalid, number), numres_reservation_raw(reservation, number)};
-    return member;
+/* Writes the marks of a row, of which 0 is none: " [1][2]". Returns their length. */
+static size_t write_marks(const unsigned int *marks, char *text, size_t size) {
+    size_t length = 0;
+    text[0] = '\0';
+    for (size_t at = 0; at < 2; at++) {
+        char number[12] = "*";
+        if (marks[at] == 0)
+            continue;
+        if (marks[at] < NOTES_FULL)
+            snprintf(number, sizeof number, "%u", marks[at]);
+        snprintf(text + length, size - length, "%s[%s]", length == 0 ? " " : "", number);
+        length = strlen(text);
+    }
+    return length;
 }
 
-static void put_titles(const struct table *table, enum column first, enum column last) {
-    struct row row = begin_row(table);
-    for (enum column column = first; column <= last; column++)
-        put_string(&row, column, titles[column]);
-    end_line(&row);
+#define MARKS_SIZE 32
+
+static const char *colour_of_expiry(const struct member *member, const numres_timestamp *time) {
+    int64_t left = time->seconds - clock_now();
+    if (!row_has(member) || left > SOON)
+        return NULL;
+    return left > 0 ? ROW_WARNING : ROW_DIM;
 }
 
-void table_header(const struct table *table) {
-    put_titles(table, STATUS, REFERENCE);
-    put_titles(table, NUMBER, ERRORS);
-}
-
-void table_phone_number(const struct table *table, const numres_phone_number *phone_number) {
-    struct row row = begin_row(table);
-    struct member number = number_member(phone_number, NUMRES_PHONE_NUMBER_PHONE_NUMBER);
-    struct member status = number_member(phone_number, NUMRES_PHONE_NUMBER_STATUS);
-    struct member expires = number_member(phone_number, NUMRES_PHONE_NUMBER_EXPIRED_AT);
-    struct member errors = number_member(phone_number, NUMRES_PHONE_NUMBER_ERRORS);
-    put_status(&row, &status, phone_number->status.value);
-    put_member(&row, NUMBER, &number, "-");
-    put_timestamp(&row, EXPIRES, &expires, &phone_number->expired_at.value);
-    put_member(&row, ERRORS, &errors, "");
-    end_line(&row);
-}
-
-/* A reservation's own errors are rare and have a line to themselves. */
-static void put_reservation_errors(const struct table *table,
-                                   const numres_reservation *reservation) {
-    struct row row = begin_row(table);
-    struct member errors = reservation_member(reservation, NUMRES_RESERVATION_ERRORS);
-    if (errors.null || (errors.raw.length == 0 && !errors.invalid))
+/* A year that no text has in this zone is shown as it came. */
+static void put_time(struct row *row, size_t start, const struct member *member,
+                     const numres_timestamp *time, bool comes) {
+    const struct moments *moments = &row->table->moments;
+    char text[MOMENT_SIZE];
+    size_t end = comes ? row->table->width : row->table->columns.id - GAP;
+    if (!row_has(member) || !moments_write(moments, time, comes, text, sizeof text)) {
+        row_member(row, start, end, member, "-");
         return;
-    const char *title = errors.invalid ? "errors: !" : "errors: ";
-    go_to(&row, RESERVATION_ERRORS);
-    print_string(table->print, title);
-    row.position += strlen(title);
-    put_rest(&row, RESERVATION_ERRORS, errors.raw.bytes, errors.raw.length);
-    end_line(&row);
+    }
+    /* The narrowest column has no room for the year. */
+    bool has_year = strlen(text) == strlen("2018-01-01 00:00") && text[4] == '-';
+    const char *shown = has_year && end - start < strlen(text) ? text + strlen("2018-") : text;
+    row_text(row, start, end, (numres_text){shown, strlen(shown)});
 }
 
-void table_reservation(const struct table *table, const numres_reservation *reservation) {
-    struct row row = begin_row(table);
-    struct member id = reservation_member(reservation, NUMRES_RESERVATION_ID);
-    struct member status = reservation_member(reservation, NUMRES_RESERVATION_STATUS);
-    struct member created = reservation_member(reservation, NUMRES_RESERVATION_CREATED_AT);
+/* ---- rows ---- */
+
+/* Returns whether the id has to follow on a line of its own, to be told from others. */
+static bool put_id(struct row *row, const struct member *id, struct short_ids *ids) {
+    const struct table *table = row->table;
+    const struct columns *columns = &table->columns;
+    numres_text shown = id->raw;
+    if (!row_has(id) || !table->is_cut) {
+        row_member(row, columns->id, columns->id_end, id, "-");
+        return false;
+    }
+    if (!columns->has_whole_ids)
+        shown.length = short_ids_length(ids, id->raw);
+    size_t start = columns->id > row->position ? columns->id : row->position + 1;
+    size_t room = columns->id_end > start ? columns->id_end - start : 0;
+    if (print_width(shown.bytes, shown.length, room) > room)
+        return true;
+    row_colour(row, ROW_DIM);
+    row_text(row, columns->id, columns->id_end, shown);
+    row_plain(row);
+    return false;
+}
+
+/* On a terminal, they are told below the table. */
+static unsigned int mark_of_errors(const struct table *table, const struct member *errors,
+                                   size_t room) {
+    bool fits = print_width(errors->raw.bytes, errors->raw.length, room) <= room;
+    if (!table->is_cut || !row_has(errors) || fits)
+        return 0;
+    return notes_mark_text(table->notes, errors->raw.bytes, errors->raw.length);
+}
+
+/* Under its reservation, or further left if it would be cut there. */
+static void put_id_line(const struct table *table, const struct member *id) {
+    size_t width = print_width(id->raw.bytes, id->raw.length, table->width);
+    size_t start = table->width > width ? table->width - width : 0;
+    struct row row = row_begin(table);
+    row_member(&row, start < table->columns.reference ? start : table->columns.reference,
+               table->width, id, "");
+    row_end(&row);
+}
+
+/* Of a reservation, where nothing is cut. */
+static void put_error_line(const struct table *table, const struct member *errors) {
+    struct row row = row_begin(table);
+    row_go_to(&row, table->columns.reference);
+    row_string(&row, errors->invalid ? "errors: !" : "errors: ");
+    print_safe(table->print, errors->raw.bytes, errors->raw.length);
+    row_end(&row);
+}
+
+void table_reservation(struct table *table, const numres_reservation *reservation) {
+    const struct columns *columns = &table->columns;
+    struct member id = row_reservation_member(reservation, NUMRES_RESERVATION_ID);
+    struct member status = row_reservation_member(reservation, NUMRES_RESERVATION_STATUS);
+    struct member created = row_reservation_member(reservation, NUMRES_RESERVATION_CREATED_AT);
+    struct member errors = row_reservation_member(reservation, NUMRES_RESERVATION_ERRORS);
     struct member reference =
-        reservation_member(reservation, NUMRES_RESERVATION_CUSTOMER_REFERENCE);
-    put_status(&row, &status, reservation->status.value);
-    put_member(&row, RESERVATION, &id, "-");
-    put_timestamp(&row, CREATED, &created, &reservation->created_at.value);
-    put_member(&row, REFERENCE, &reference, "-");
-    end_line(&row);
-    put_reservation_errors(table, reservation);
+        row_reservation_member(reservation, NUMRES_RESERVATION_CUSTOMER_REFERENCE);
+    if (!table->has_header)
+        put_header(table, reservation);
+    unsigned int marks[] = {notes_mark(table->notes, NOTES_OF_RESERVATION),
+                            mark_of_errors(table, &errors, 0)};
+    char marked[MARKS_SIZE];
+    struct row row = row_begin(table);
+    size_t marks_length = write_marks(marks, marked, sizeof marked);
+    put_status(&row, &status, reservation->status.value, &reference, columns->reference,
+               columns->reference_end - marks_length);
+    row_member(&row, columns->reference, columns->reference_end - marks_length, &reference, "-");
+    row_string(&row, marked);
+    if (columns->created > 0)
+        put_time(&row, columns->created, &created, &reservation->created_at.value, false);
+    bool id_follows = put_id(&row, &id, &table->ids);
+    row_end(&row);
+    if (id_follows)
+        put_id_line(table, &id);
+    if (!table->is_cut && (row_has(&errors) || errors.invalid))
+        put_error_line(table, &errors);
+}
+
+/* "20 of 1000 of MY REF 001", where nothing else stands. */
+static void put_reminder(struct row *row, const numres_reservation *reservation, size_t place,
+                         size_t count) {
+    const struct table *table = row->table;
+    char text[64];
+    struct member reference =
+        row_reservation_member(reservation, NUMRES_RESERVATION_CUSTOMER_REFERENCE);
+    if (!table->is_cut || table->columns.errors == 0 || (place + 1) % REMINDER != 0)
+        return;
+    snprintf(text, sizeof text, "%zu of %zu", place + 1, count);
+    row_colour(row, ROW_DIM);
+    row_text(row, table->columns.errors, table->width, (numres_text){text, strlen(text)});
+    if (row_has(&reference) && row->position + strlen(" of ") + NUMBER_WIDTH / 2 < table->width) {
+        row_string(row, " of");
+        row_text(row, row->position + 1, table->width, reference.raw);
+    }
+    row_plain(row);
+}
+
+void table_phone_number(struct table *table, const numres_reservation *reservation,
+                        const numres_phone_number *phone_number, size_t place, size_t count) {
+    const struct columns *columns = &table->columns;
+    struct member number = row_number_member(phone_number, NUMRES_PHONE_NUMBER_PHONE_NUMBER);
+    struct member status = row_number_member(phone_number, NUMRES_PHONE_NUMBER_STATUS);
+    struct member expires = row_number_member(phone_number, NUMRES_PHONE_NUMBER_EXPIRED_AT);
+    struct member errors = row_number_member(phone_number, NUMRES_PHONE_NUMBER_ERRORS);
+    size_t room = columns->errors > 0 ? table->width - columns->errors : 0;
+    unsigned int marks[] = {notes_mark(table->notes, phone_number->index),
+                            mark_of_errors(table, &errors, room)};
+    char marked[MARKS_SIZE];
+    const char *colour = colour_of_expiry(&expires, &phone_number->expired_at.value);
+    struct row row = row_begin(table);
+    put_status(&row, &status, phone_number->status.value, &number, columns->number,
+               columns->expires);
+    write_marks(marks, marked, sizeof marked);
+    row_member(&row, columns->number, columns->expires - 1, &number, "-");
+    row_string(&row, marked);
+    row_colour(&row, colour);
+    put_time(&row, columns->expires, &expires, &phone_number->expired_at.value, true);
+    row_plain(&row);
+    if (errors.invalid || (row_has(&errors) && marks[1] == 0))
+        row_member(&row, columns->errors, table->width, &errors, "");
+    else
+        put_reminder(&row, reservation, place, count);
+    row_end(&row);
 }

@@ -1,38 +1,61 @@
 /*
- * The table for people: a line for each reservation and, indented under it, one for
- * each of its numbers. A status that is wider than its column is on a line of its
- * own before the rest of its row. On a terminal of 40 columns or more no line is
- * wider than that: in a narrow one rows continue on the next line, and texts that
- * are too long are cut. Elsewhere, and with --wide, nothing is cut. format.c uses
- * it, and the summary under it.
+ * The table for people: a line for each reservation and, indented under it, one for each
+ * of its numbers. On a terminal of 40 columns or more no line is wider than that: in a
+ * narrow one columns are left out, texts that are too long are cut, and errors that do
+ * not fit in stand below the table. Elsewhere, and with --wide, nothing is cut. format.c
+ * uses it, and the summary under it.
  */
 #ifndef NUMRES_TOOLS_TABLE_H
 #define NUMRES_TOOLS_TABLE_H
 
 #include "numres.h"
 
+#include "../run/notes.h"
 #include "../run/print.h"
+#include "moment.h"
+#include "short_ids.h"
 
-struct table_layout;
+/* Where the columns begin. Some may be left out, and are 0 then. */
+struct columns {
+    size_t reference, number, expires, created, id, errors;
+    size_t reference_end; /* the reference may reach over columns that are the numbers' */
+    size_t id_end;
+    bool has_whole_ids;
+    bool is_narrow; /* times and ids share a column, and so the header has two lines */
+};
 
 struct table {
     struct print *print;
-    const struct table_layout *layout;
-    size_t width; /* of the terminal, or the usual one */
-    bool is_cut;  /* texts are cut to the width */
+    struct notes *notes; /* NULL: there are none */
+    size_t width;        /* of the terminal, or the usual one */
+    bool is_cut;         /* texts are cut to the width */
     bool has_colour;
+    bool has_header;
+    struct columns columns;
+    struct moments moments;
+    struct short_ids ids;
 };
 
-/* `terminal` is the descriptor on which the table will be seen, if it is a terminal. */
-void table_begin(struct table *table, struct print *print, int terminal, bool is_wide,
-                 bool has_colour);
+/* How the table is to look. */
+struct table_look {
+    int terminal; /* the descriptor on which the table will be seen, if it is a terminal */
+    bool is_wide, has_colour;
+    const char *time; /* the value of --time, or NULL */
+};
 
-void table_header(const struct table *table);
-void table_reservation(const struct table *table, const numres_reservation *reservation);
-void table_phone_number(const struct table *table, const numres_phone_number *phone_number);
+void table_begin(struct table *table, struct print *print, struct notes *notes,
+                 const struct table_look *look);
+void table_end(struct table *table);
 
-/* The line under the table: how much was shown, and of which pages. If it is too
-   wide, it continues on the next line. */
+/* The reservation, and before the first one the header. */
+void table_reservation(struct table *table, const numres_reservation *reservation);
+
+/* The next of the reservation's numbers, the one at `place` of `count`. */
+void table_phone_number(struct table *table, const numres_reservation *reservation,
+                        const numres_phone_number *phone_number, size_t place, size_t count);
+
+/* ---- summary.c: the line under the table: how much was shown, and of which pages. If it
+   is too wide, it continues on the next line. ---- */
 
 struct summary {
     uint64_t reservations;
@@ -42,15 +65,17 @@ struct summary {
     uint64_t pages;                 /* meta objects */
     uint64_t first_page, last_page; /* of the first and the last of them */
     uint64_t total_pages;           /* of the last; 0: unknown */
+    uint64_t total_results;         /* of the last, if all say the same; 0: unknown */
     bool pages_are_in_row;          /* each one higher than the one before, with the same total */
+    bool is_filtered;               /* some reservations may have been left out */
     bool is_partial;                /* the list is cut off, */
     uint64_t partial_page;          /* inside this page; 0: between two pages */
+    int64_t milliseconds;           /* how long it took; negative: that is not told */
 };
 
 /* The status that means the same to people, and whose count and colour it shares. */
 numres_status summary_counts_as(numres_status status);
 
-void summary_begin(struct summary *summary);
 void summary_add_reservation(struct summary *summary);
 void summary_add_number(struct summary *summary, const numres_phone_number *phone_number);
 void summary_add_page(struct summary *summary, const numres_meta *meta);

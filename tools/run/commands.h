@@ -1,15 +1,19 @@
-/* The commands that ask the API and --version, as main.c calls them: a file each, or
-   network.c where they are another program; missing.c in a build without libcurl. */
+/* The commands, as main.c calls them: a file each. Those that ask the API, and --version,
+   are in network.c where they are another program, in missing.c in a build without
+   libcurl. */
 #ifndef NUMRES_TOOLS_COMMANDS_H
 #define NUMRES_TOOLS_COMMANDS_H
 
-#include "../run/session.h"
+#include "session.h"
 
 #define API_DEFAULT_PAGE_BYTES 67108864
 
 /* Each reads the options and does the command; returns the exit code. The output and
    messages of the session have begun. `arguments` are those after the command's
    name. */
+int show_command(struct session *session, char **arguments, size_t count);
+int check_command(struct session *session, char **arguments, size_t count);
+
 #define API_COMMANDS(COMMAND)                                                                      \
     COMMAND(list)                                                                                  \
     COMMAND(get)                                                                                   \

@@ -1,0 +1,215 @@
+/* Footnotes of a table. report.c and show/ call it. */
+#include "notes.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "digits.h"
+#include "report.h"
+
+void notes_begin(struct session *session) {
+    session->notes = calloc(1, sizeof *session->notes);
+    if (session->notes != NULL)
+        print_begin(&session->notes->line, -1);
+}
+
+/* Whether the path begins with the name and one of these bytes. */
+static bool begins(numres_text path, const char *name, const char *after) {
+    size_t length = strlen(name);
+    return path.length > length && memcmp(path.bytes, name, length) == 0 &&
+           strchr(after, path.bytes[length]) != NULL;
+}
+
+/* What follows "data[2]." or "data.", or all of the path of a bare reservation; empty:
+   the path does not lead into a reservation. */
+static numres_text path_in_reservation(const struct session *session, numres_text path) {
+    static const numres_text none = {"", 0};
+    if (session->settings->bare)
+        return path;
+    if (!begins(path, "data", "[."))
+        return none;
+    const char *dot = memchr(path.bytes, '.', path.length);
+    if (dot == NULL)
+        return path;
+    numres_text rest = {dot + 1, path.length - (size_t)(dot + 1 - path.bytes)};
+    return rest;
+}
+
+uint64_t notes_row(const struct session *session, numres_text path) {
+    static const char name[] = "phone_numbers";
+    numres_text rest = path_in_reservation(session, path);
+    uint64_t row = 0;
+    if (rest.length == 0)
+        return NOTES_OF_NONE;
+    if (!begins(rest, name, "["))
+        return NOTES_OF_RESERVATION;
+    const char *digits = rest.bytes + sizeof name;
+    const char *bracket = memchr(digits, ']', rest.length - sizeof name);
+    bool is_row = bracket != NULL && digits_read(digits, (size_t)(bracket - digits), &row);
+    return is_row ? row : NOTES_OF_RESERVATION;
+}
+
+/* The start of a text without half a character at its end (RFC 3629 section 3). */
+static size_t kept_length(const char *bytes, size_t length) {
+    if (length <= NOTES_TEXT_LENGTH)
+        return length;
+    size_t kept = NOTES_TEXT_LENGTH;
+    while (kept > 0 && ((unsigned char)bytes[kept] & 0xC0) == 0x80)
+        kept--;
+    return kept;
+}
+
+/* Returns NULL if there is no room. */
+static struct note *add(struct notes *notes, const char *bytes, size_t length, size_t kept) {
+    if (notes->count == NOTES_MOST)
+        return NULL;
+    struct note *note = &notes->notes[notes->count];
+    note->bytes = malloc(kept + 1);
+    if (note->bytes == NULL)
+        return NULL;
+    memcpy(note->bytes, bytes, kept);
+    note->bytes[kept] = '\0';
+    note->length = length;
+    note->is_cut = kept < length;
+    notes->count++;
+    return note;
+}
+
+static void add_problem(struct notes *notes, uint64_t row, const char *line, size_t length) {
+    static const char prefix[] = REPORT_PREFIX;
+    size_t start =
+        length >= strlen(prefix) && memcmp(line, prefix, strlen(prefix)) == 0 ? strlen(prefix) : 0;
+    struct note *note = add(notes, line + start, length - start, length - start);
+    if (note == NULL)
+        notes->more_problems++;
+    else
+        note->row = row;
+}
+
+void notes_add_line(struct session *session, uint64_t row) {
+    struct print *line = &session->notes->line;
+    size_t length = line->used > 0 ? line->used - 1 : 0; /* without the line feed */
+    add_problem(session->notes, row, line->buffer, length);
+    line->used = 0;
+    line->failure = 0;
+}
+
+void notes_add_lines(struct session *session, const char *lines, size_t length,
+                     const uint64_t *rows) {
+    const char *end = lines + length;
+    for (size_t at = 0; lines < end; at++) {
+        const char *feed = memchr(lines, '\n', (size_t)(end - lines));
+        size_t line = feed != NULL ? (size_t)(feed - lines) : (size_t)(end - lines);
+        add_problem(session->notes, rows[at], lines, line);
+        lines += line + (feed != NULL ? 1 : 0);
+    }
+}
+
+void notes_add_more(struct session *session, uint64_t count) {
+    session->notes->more_problems += count;
+}
+
+unsigned int notes_mark(struct notes *notes, uint64_t row) {
+    unsigned int mark = 0;
+    for (size_t at = notes != NULL ? notes->open : 0; notes != NULL && at < notes->count; at++) {
+        struct note *note = &notes->notes[at];
+        if (note->is_text || note->mark > 0 || note->row != row)
+            continue;
+        mark = mark > 0 ? mark : ++notes->marks;
+        note->mark = mark;
+    }
+    return mark;
+}
+
+unsigned int notes_mark_text(struct notes *notes, const char *bytes, size_t length) {
+    size_t kept = kept_length(bytes, length);
+    if (notes == NULL)
+        return NOTES_FULL;
+    notes->has_texts = true;
+    for (size_t at = 0; at < notes->count; at++) {
+        const struct note *note = &notes->notes[at];
+        if (note->is_text && note->length == length && memcmp(note->bytes, bytes, kept) == 0)
+            return note->mark;
+    }
+    struct note *note = add(notes, bytes, length, kept);
+    if (note == NULL) {
+        notes->more_texts++;
+        return NOTES_FULL;
+    }
+    note->is_text = true;
+    note->row = NOTES_OF_NONE;
+    note->mark = ++notes->marks;
+    return note->mark;
+}
+
+void notes_close_rows(struct session *session) {
+    if (session->notes != NULL)
+        session->notes->open = session->notes->count;
+}
+
+static void print_mark_of(struct print *print, unsigned int mark) {
+    if (mark == 0)
+        return;
+    print_string(print, "[");
+    print_number(print, mark);
+    print_string(print, "] ");
+}
+
+static void print_text(const struct note *note, struct print *output) {
+    print_mark_of(output, note->mark);
+    print_safe(output, note->bytes, strlen(note->bytes));
+    print_string(output, note->is_cut ? "...\n" : "\n");
+}
+
+/* The line was made safe when it was reported. */
+static void print_problem(const struct note *note, struct session *session) {
+    print_flush(&session->output);
+    print_string(&session->messages, REPORT_PREFIX);
+    print_mark_of(&session->messages, note->mark);
+    print_string(&session->messages, note->bytes);
+    print_string(&session->messages, "\n");
+    print_flush(&session->messages);
+}
+
+static void print_note(const struct note *note, struct session *session) {
+    if (note->is_text)
+        print_text(note, &session->output);
+    else
+        print_problem(note, session);
+}
+
+static void print_more(const struct notes *notes, struct session *session) {
+    char line[120];
+    if (notes->more_texts > 0) {
+        snprintf(line, sizeof line, "[*] %" PRIu64 " more error%s; --wide shows all\n",
+                 notes->more_texts, notes->more_texts == 1 ? "" : "s");
+        print_string(&session->output, line);
+    }
+    if (notes->more_problems > 0) {
+        struct note note = {.bytes = line};
+        snprintf(line, sizeof line, "and %" PRIu64 " more problem%s; numres check shows all",
+                 notes->more_problems, notes->more_problems == 1 ? "" : "s");
+        print_problem(&note, session);
+    }
+}
+
+void notes_end(struct session *session) {
+    struct notes *notes = session->notes;
+    session->notes = NULL;
+    if (notes == NULL)
+        return;
+    /* The marks in their order, then what has none. */
+    for (unsigned int mark = 1; mark <= notes->marks; mark++)
+        for (size_t at = 0; at < notes->count; at++)
+            if (notes->notes[at].mark == mark)
+                print_note(&notes->notes[at], session);
+    for (size_t at = 0; at < notes->count; at++)
+        if (notes->notes[at].mark == 0)
+            print_note(&notes->notes[at], session);
+    print_more(notes, session);
+    for (size_t at = 0; at < notes->count; at++)
+        free(notes->notes[at].bytes);
+    free(notes);
+}

@@ -1,0 +1,60 @@
+/* One row of the table being written: texts at their places, cut to the terminal, in
+   colour. table.c writes its rows by it. */
+#ifndef NUMRES_TOOLS_ROW_H
+#define NUMRES_TOOLS_ROW_H
+
+#include "numres.h"
+
+#include "table.h"
+
+struct row {
+    const struct table *table;
+    size_t position;
+    const char *colour; /* of the text to come; NULL: none */
+    bool is_coloured;   /* it was begun */
+};
+
+/* SGR, ECMA-48 section 8.3.117. */
+#define ROW_BOLD "\033[1m"
+#define ROW_DIM "\033[2m"
+#define ROW_RED "\033[31m"
+#define ROW_WARNING "\033[33m"
+
+struct row row_begin(const struct table *table);
+void row_end(struct row *row);
+
+/* Moves to a place, or further right if the text before it is longer. To be called only
+   before text, so that no line ends in blanks. */
+void row_go_to(struct row *row, size_t start);
+
+/* The texts from here on are in this colour, if the table has any; NULL: in none. */
+void row_colour(struct row *row, const char *colour);
+void row_plain(struct row *row);
+
+/* The tool's own words, uncut. */
+void row_string(struct row *row, const char *string);
+
+/* A text from outside, at the place `start`. On a terminal it is cut to end before `end`;
+   if there is no room for it, it is left out. */
+void row_text(struct row *row, size_t start, size_t end, numres_text text);
+
+/* One member of a record, from its masks and raw text. */
+struct member {
+    bool present, null, invalid;
+    numres_text raw;
+};
+
+struct member row_number_member(const numres_phone_number *phone_number,
+                                numres_phone_number_member number);
+struct member row_reservation_member(const numres_reservation *reservation,
+                                     numres_reservation_member number);
+
+/* Whether there is a value that is as it should be, and not empty. */
+bool row_has(const struct member *member);
+
+/* The member in such a cell, or `absent` in its place if it is absent or null. A rejected
+   value is shown as it came, after a mark: it must not look like a valid one. */
+void row_member(struct row *row, size_t start, size_t end, const struct member *member,
+                const char *absent);
+
+#endif
