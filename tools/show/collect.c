@@ -1,9 +1,10 @@
-/* Keeps a reservation's phone numbers until the reservation itself is complete. format.c
-   adds and reads them, show.c and api/ empty it. */
+/* Keeps a reservation's phone numbers until the reservation itself is complete. showing.c
+   adds them, format.c reads them, show.c and api/ empty it. */
 #include "collect.h"
 
 void collect_begin(struct collect *collect, size_t limit) {
     collect->collection = NULL;
+    collect->matching = 0;
     collect->used = 0;
     collect->limit = limit;
 }
@@ -13,6 +14,7 @@ void collect_end(struct collect *collect) {
 }
 
 void collect_empty(struct collect *collect) {
+    collect->matching = 0;
     collect->used = 0;
     if (collect_count(collect) > 0)
         numres_collection_reset(collect->collection);

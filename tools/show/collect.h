@@ -1,5 +1,5 @@
 /* The phone numbers of the current reservation, which arrive before it and are shown
-   after it. format.c fills it, show.c and api/ empty it. */
+   after it. showing.c fills it, show.c and api/ empty it. */
 #ifndef NUMRES_TOOLS_COLLECT_H
 #define NUMRES_TOOLS_COLLECT_H
 
@@ -13,7 +13,8 @@ enum collect_result { COLLECT_KEPT, COLLECT_OVER_LIMIT, COLLECT_NO_MEMORY };
    again. */
 struct collect {
     numres_collection *collection;
-    size_t used; /* bytes, as copies of them would take */
+    uint64_t matching; /* numbers of the reservation that passed the filters, kept or not */
+    size_t used;       /* bytes, as copies of them would take */
     size_t limit;
 };
 

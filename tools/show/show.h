@@ -1,4 +1,4 @@
-/* The commands that read files: numres show and numres check. main.c calls them. */
+/* The commands that read files: numres show, check and diff. main.c calls them. */
 #ifndef NUMRES_TOOLS_SHOW_H
 #define NUMRES_TOOLS_SHOW_H
 
@@ -9,5 +9,6 @@
    name. */
 int show_command(struct session *session, char **arguments, size_t count);
 int check_command(struct session *session, char **arguments, size_t count);
+int diff_command(struct session *session, char **arguments, size_t count);
 
 #endif
