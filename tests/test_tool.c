@@ -161,7 +161,7 @@ static void expect_suggestion(const char *const *words, const char *name) {
     expect_suggestion((const char *const[]){__VA_ARGS__, NULL}, name)
 
 Test(tool, what_other_tools_call_a_name_suggests_it) {
-    EXPECT_SUGGESTION("ndjson", "show", "--format", "jsonl");
+    EXPECT_SUGGESTION("ndjson", "show", "--format", "jsonlines");
     EXPECT_SUGGESTION("ndjson", "list", "--format", "json-lines");
     EXPECT_SUGGESTION("csv", "show", "--format", "xlsx");
     EXPECT_SUGGESTION("tsv", "show", "--format", "tabs");
@@ -185,7 +185,6 @@ Test(tool, case_dashes_and_swapped_letters_hide_no_suggestion) {
     EXPECT_SUGGESTION("--format", "show", "--FORMAT");
 }
 
-/* A name that is near by chance only would mislead. */
 /* Where nothing is near, all options are named, in the order of the help. */
 static void expect_all_named(const char *arguments, const char *word) {
     char start[128];
@@ -205,6 +204,7 @@ static void expect_all_named(const char *arguments, const char *word) {
     outcome_free(&outcome);
 }
 
+/* A name that is near by chance only would mislead. */
 Test(tool, where_no_name_is_near_all_are_named) {
     expect_run(
         "fetch", "", 2, "",
@@ -269,7 +269,7 @@ Test(tool, a_very_long_unknown_option_is_answered) {
     word[sizeof word - 1] = '\0';
     outcome outcome = run_words((const char *const[]){"show", word, NULL});
     cr_expect_eq(outcome.exit_code, 2);
-    expect_part(outcome.messages, "'; known are --format, --bare, ");
+    expect_part(outcome.messages, "'; known are --status, --number-status, ");
     outcome_free(&outcome);
 }
 

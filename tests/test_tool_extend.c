@@ -73,8 +73,8 @@ Test(tool_extend, not_what_expires_later_has_expired_or_failed) {
     expect_asking(&server, "extend --format ids --yes --expires-within 4m", NOW, 0, "",
                   "no reservation expires");
     /* Number 3 has failed; its time is 2017-12-31T20:59:39Z. */
-    expect_asking(&server, "extend --format ids --yes --expires-within 1m", "NUMRES_NOW=2017-12-31T20:59:10Z",
-                  0, "", "no reservation expires");
+    expect_asking(&server, "extend --format ids --yes --expires-within 1m",
+                  "NUMRES_NOW=2017-12-31T20:59:10Z", 0, "", "no reservation expires");
     api_server_stop(&server);
 }
 
