@@ -16,16 +16,20 @@ static const char page[] =
     "{\"data\":["
     "{\"id\":\"r3\",\"customer_reference\":\"b\",\"created_at\":\"2026-01-01T02:00:00+01:00\","
     "\"phone_numbers\":[" NUMBER("+3", "\"2026-01-03T00:00:00Z\"") "," NUMBER(
-        "+1", "\"2026-01-01T00:00:00Z\"") "]},"
-                                          "{\"id\":\"r1\",\"customer_reference\":\"b\",\"created_"
-                                          "at\":\"2026-01-01T01:00:00Z\","
-                                          "\"phone_numbers\":[" NUMBER("+2", "\"2026-01-02T00:00:"
-                                                                             "00Z\"") "," NUMBER(
-                                              "+4",
-                                              "null") "]},"
-                                                      "{\"id\":\"r2\",\"customer_reference\":\"a\","
-                                                      "\"created_at\":\"2026-01-01T01:00:00.5Z\"},"
-                                                      "{\"id\":\"r0\"}]}";
+        "+1",
+        "\"2026-01-01T00:00:00Z\"") "]},"
+                                    "{\"id\":\"r1\",\"customer_reference\":\"b\",\"created_"
+                                    "at\":\"2026-01-01T01:00:00Z\","
+                                    "\"phone_numbers\":[" NUMBER(
+                                        "+2",
+                                        "\"2026-01-02T00:00:"
+                                        "00Z\"") "," NUMBER("+4",
+                                                            "null") "]},"
+                                                                    "{\"id\":\"r2\",\"customer_"
+                                                                    "reference\":\"a\","
+                                                                    "\"created_at\":\"2026-01-"
+                                                                    "01T01:00:00.5Z\"},"
+                                                                    "{\"id\":\"r0\"}]}";
 
 static void expect_sorted(const char *words, const char *output) {
     char line[160];
