@@ -6,6 +6,7 @@
 
 #include "process.h"
 #include "rows.h"
+#include "terminal.h"
 
 TestSuite(tool_columns, .init = directory_enter, .fini = directory_leave);
 
@@ -72,6 +73,26 @@ Test(tool_columns, make_the_table_a_plain_grid) {
                "+1234567890123456789  false\n",
                "");
     expect_run("show --columns status", "{\"data\":[]}", 0, "STATUS\n", "");
+}
+
+static void expect_grid_at_terminal(const char *option, const char *row) {
+    static const char wide_page[] =
+        "{\"data\":{\"phone_numbers\":[{\"phone_number\":\"+1234567890123456789\",\"expired\":"
+        "false}]}}";
+    outcome outcome = terminal_run(
+        &(invocation){.arguments = (const char *const[]){"show", "--no-pager", "--columns",
+                                                         "phone_number,expired", option, NULL},
+                      .input = wide_page,
+                      .input_length = sizeof wide_page - 1},
+        TERMINAL_OUTPUT, 80);
+    cr_expect_eq(outcome.exit_code, 0, "%s", outcome.messages);
+    expect_part(outcome.output, row);
+    outcome_free(&outcome);
+}
+
+Test(tool_columns, of_a_terminal_are_cut_unless_wide) {
+    expect_grid_at_terminal(NULL, "+123456789012...  false");
+    expect_grid_at_terminal("--wide", "+1234567890123456789  false");
 }
 
 /* Each column of the header can be named, and gives what the whole row has there. */
