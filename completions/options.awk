@@ -79,7 +79,7 @@ function takes_no_word(row) { return field[row, 3] == "FLAG" || field[row, 3] ==
 function label(row) { return argument_of(row) == "N" ? "number" : tolower(argument_of(row)) }
 
 # Whether its words are no files.
-function asks_api(command) { return command != "show" && command != "check" }
+function asks_api(command) { return command !~ /^(show|check|diff)$/ }
 
 # The command whose CHOICE lines a command has.
 function chooser(command, row) {
@@ -367,7 +367,8 @@ function manual_synopsis(command, row, words) {
         if (argument_of(row) == "FORMAT") {
             words = format_words(command)
             gsub(/ /, " | ", words)
-            words = " Cm " words
+            # groff cannot break a longer line.
+            words = length(words) > 50 ? " Ar format" : " Cm " words
         } else if (role(row) == "value") {
             words = value_words(argument_of(row))
             gsub(/ /, " | ", words)

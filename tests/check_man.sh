@@ -68,7 +68,7 @@ done <<<"$asked"
 # Options by command, one "COMMAND --OPTION" a line, and statuses.
 helped() {
     local command
-    for command in show check ${asking//|/ }; do
+    for command in show check diff ${asking//|/ }; do
         "$tool" "$command" --help |
             sed -nE "s/^ +(-[a-zA-Z], )?(--[a-z0-9-]+).*/$command \\2/p"
     done | sort -u
@@ -100,7 +100,7 @@ cp "$work/page.json" "$work/page-2.json"
 cp "$work/page.json" "$work/pages"
 printf '#!/bin/sh\nexec cat page.json\n' >"$work/curl"
 chmod +x "$work/curl"
-for command in --help "show --help" "check --help" "get --help" "create --help" \
+for command in --help "show --help" "check --help" "diff --help" "get --help" "create --help" \
     "extend --help" "wait --help"; do
     # Word splitting is wanted.
     # shellcheck disable=SC2086
@@ -126,7 +126,7 @@ done
 # What they select by is for JSON: others take commas and line breaks of the data
 # for their own.
 recipes=$(grep -nE '(^|\|) *(cut|grep|awk|sed) ' "${pages[@]}" "$root/README.md" "$root/docs/tool.md" || true)
-recipes+=$(for command in show check ${asking//|/ }; do "$tool" "$command" --help; done |
+recipes+=$(for command in show check diff ${asking//|/ }; do "$tool" "$command" --help; done |
     grep -E '(^|\|) *(cut|grep|awk|sed) ' || true)
 if [ -n "$recipes" ]; then
     printf 'A recipe that not all data can bear:\n%s\n' "$recipes" >&2

@@ -2,8 +2,7 @@
  * Stands in the place of tools/api/wait.c in the numres that the tests of its
  * retries run: what it is asked to wait for is a line, in milliseconds, of the
  * file that $NUMRES_WAITS names, and no time goes by. Where $NUMRES_CLOCK_STEP is
- * set each look at the clock finds it so many milliseconds on; the time of day is
- * $NUMRES_NOW, if that is set.
+ * set each look at the clock finds it so many milliseconds on.
  */
 #include "api/wait.h"
 
@@ -22,8 +21,7 @@ int64_t wait_clock(void) {
 }
 
 time_t wait_time_of_day(void) {
-    const char *now = getenv("NUMRES_NOW");
-    return now != NULL ? (time_t)strtoll(now, NULL, 10) : time(NULL);
+    return time(NULL);
 }
 
 void wait_milliseconds(int64_t milliseconds, wait_tick *tick, void *context) {

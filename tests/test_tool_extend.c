@@ -12,7 +12,7 @@
 #define FIRST "12ade33a-21c0-473b-b055-b3c836e1c292"
 /* Five minutes before 2018-01-01T00:00:00Z, when the numbers of reservation 0 expire,
    and those of number 1 have expired 55 minutes before. */
-#define NOW "NUMRES_NOW=1514764500"
+#define NOW "NUMRES_NOW=2017-12-31T23:55:00Z"
 
 TestSuite(tool_extend, .init = directory_enter, .fini = directory_leave);
 
@@ -73,15 +73,15 @@ Test(tool_extend, not_what_expires_later_has_expired_or_failed) {
     expect_asking(&server, "extend --format ids --yes --expires-within 4m", NOW, 0, "",
                   "no reservation expires");
     /* Number 3 has failed; its time is 2017-12-31T20:59:39Z. */
-    expect_asking(&server, "extend --format ids --yes --expires-within 1m", "NUMRES_NOW=1514753950",
-                  0, "", "no reservation expires");
+    expect_asking(&server, "extend --format ids --yes --expires-within 1m",
+                  "NUMRES_NOW=2017-12-31T20:59:10Z", 0, "", "no reservation expires");
     api_server_stop(&server);
 }
 
 Test(tool_extend, a_dry_run_shows_them_and_extends_nothing) {
     api_server server = api_server_start(30, NULL);
     expect_asking(&server, "extend --format ids --dry-run --expires-within 5h",
-                  "NUMRES_NOW=1514750500", 0, NULL, "");
+                  "NUMRES_NOW=2017-12-31T20:01:40Z", 0, NULL, "");
     expect_asking(&server, "extend --format ids --dry-run --expires-within 10m", NOW, 0, FIRST "\n",
                   "");
     expect_requests(&server, 2);

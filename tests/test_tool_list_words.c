@@ -206,7 +206,7 @@ static void expect_sent(const char *arguments, const char *query) {
     api_server server = api_server_start(5, NULL);
     listing_prepare(&run, &server, arguments);
     const char *environment[] = {run.variables[0], run.variables[1], run.variables[2],
-                                 "NUMRES_NOW=1785749613", NULL};
+                                 "NUMRES_NOW=2026-08-03T09:33:33Z", NULL};
     run.invocation.environment = environment;
     outcome outcome = process_run(&run.invocation);
     cr_expect_eq(outcome.exit_code, 0, "%s", outcome.messages);

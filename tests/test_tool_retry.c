@@ -2,7 +2,7 @@
 #include <criterion/criterion.h>
 
 #include "../tools/api/retry.h"
-#include "../tools/api/times.h"
+#include "../tools/run/times.h"
 
 #define NOW 1785749613 /* 2026-08-03T09:33:33Z */
 

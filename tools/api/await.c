@@ -8,9 +8,9 @@
 
 #include "../run/commands.h"
 #include "../run/report.h"
+#include "../run/times.h"
 #include "repeats.h"
 #include "single.h"
-#include "times.h"
 #include "wait.h"
 #include "walk.h"
 
@@ -140,20 +140,13 @@ struct awaiting {
     struct repeats shown;       /* of a list */
 };
 
-static numres_answer show(struct awaiting *awaiting, const numres_parser *parser,
-                          const numres_reservation *reservation) {
-    return exchange_show(awaiting->exchange, parser, reservation)
-               ? NUMRES_GO_ON
-               : response_stop_for(awaiting->exchange, STOP_OUTPUT);
-}
-
 static numres_answer take_one(void *context, const numres_parser *parser,
                               const numres_reservation *reservation) {
     struct awaiting *awaiting = context;
     if (awaiting->is_settled || await_count(&awaiting->counts, reservation))
         return NUMRES_GO_ON;
     awaiting->is_settled = true;
-    return show(awaiting, parser, reservation);
+    return exchange_show(awaiting->exchange, parser, reservation);
 }
 
 static enum exchange_end look_at_ids(struct awaiting *awaiting) {
@@ -177,6 +170,8 @@ static numres_answer take_of_list(void *context, const numres_parser *parser,
                                   const numres_reservation *reservation) {
     struct awaiting *awaiting = context;
     struct await_counts counts = {0, 0};
+    if (!showing_takes(&awaiting->exchange->showing, reservation))
+        return NUMRES_GO_ON;
     if (await_count(&counts, reservation)) {
         awaiting->counts.pending++;
         return NUMRES_GO_ON;
@@ -184,7 +179,7 @@ static numres_answer take_of_list(void *context, const numres_parser *parser,
     switch (repeats_judge(&awaiting->shown, reservation)) {
     case REPEAT_NONE:
         awaiting->counts.failed += counts.failed;
-        return show(awaiting, parser, reservation);
+        return exchange_show(awaiting->exchange, parser, reservation);
     case REPEAT_PAGE:
     case REPEAT_ATTEMPT:
         return NUMRES_GO_ON;

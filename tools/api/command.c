@@ -42,8 +42,11 @@ static void use_transport(struct exchange *exchange, exchange_run *run) {
         exchange_fail(exchange, "libcurl cannot begin", "");
         return;
     }
-    if (response_set_up(exchange))
+    if (response_set_up(exchange)) {
+        if (settings->common.verbose)
+            filter_report(&settings->selection.filter, &settings->query, exchange->session);
         run(exchange);
+    }
     numres_parser_destroy(exchange->parser);
     transport_end(&exchange->transport);
 }
@@ -62,11 +65,9 @@ static void begin(struct exchange *exchange, exchange_run *run) {
     session->output.reader_may_leave = true;
     session->remarks_reported = PROBLEMS_REPORTED;
     notice_progress_begin(exchange);
-    collect_begin(&exchange->showing.numbers, exchange->settings->max_reservation_bytes);
     problems_begin(&exchange->problems, session);
     use_transport(exchange, run);
     problems_end(&exchange->problems);
-    collect_end(&exchange->showing.numbers);
 }
 
 static int run_with_key(struct session *session, const struct request_settings *settings,
@@ -84,14 +85,17 @@ static int run_with_key(struct session *session, const struct request_settings *
     exchange->session = session;
     exchange->settings = settings;
     exchange->key = key;
-    exchange->showing.session = session;
-    exchange->showing.format = settings->format;
+    showing_set_up(&exchange->showing, session, &settings->selection,
+                   settings->max_reservation_bytes);
+    exchange->showing.keeps_numbers |= settings->needs_numbers;
     exchange->time_option = "--max-time";
     exchange->base_url = strndup(settings->base_url, length);
     if (exchange->base_url == NULL)
         exchange_fail(exchange, EXCHANGE_NO_MEMORY, "");
     else
         begin(exchange, run);
+    showing_judge(&exchange->showing);
+    showing_give_up(&exchange->showing);
     free(exchange->base_url);
     free(exchange);
     return session->exit_code;

@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 #include "../run/message.h"
+#include "../run/times.h"
 #include "access.h"
-#include "times.h"
 #include "wait.h"
 
 #define MOST_REDIRECTS 5

@@ -162,10 +162,10 @@ numres_answer response_stop_for(struct exchange *exchange, enum response_stop re
    then the terminal shows progress. Returns false after it has said why it cannot. */
 bool exchange_begin_output(struct exchange *exchange);
 
-/* Shows a reservation, with the numbers that are collected. Returns false if nothing
-   more can be shown. */
-bool exchange_show(struct exchange *exchange, const numres_parser *parser,
-                   const numres_reservation *reservation);
+/* Shows a reservation that the filters take, with the numbers that are collected. Returns
+   what a taker returns: stop if nothing more can be shown. */
+numres_answer exchange_show(struct exchange *exchange, const numres_parser *parser,
+                            const numres_reservation *reservation);
 
 /* ---- notices.c: what is said of requests and responses ---- */
 

@@ -53,25 +53,18 @@ static bool extend(struct exchange *exchange, const char *id) {
 
 struct choice {
     struct exchange *exchange;
-    int64_t now, last; /* seconds since 1970 */
     char **ids;
     size_t count, size, bytes;
     bool are_too_many;
     bool has_nameless; /* one expires that cannot be extended */
 };
 
-/* Whether the number is held, and expires in time. */
-static bool expires(const struct choice *choice, const numres_phone_number *number) {
-    int64_t at = number->expired_at.value.seconds;
-    bool is_held = summary_counts_as(number->status.value) != NUMRES_STATUS_FAILURE;
-    return is_held && numres_phone_number_has(number, NUMRES_PHONE_NUMBER_EXPIRED_AT) &&
-           at > choice->now && at <= choice->last;
-}
-
+/* By one of its numbers the whole reservation is chosen, and shown with all of them. */
 static bool any_expires(const struct choice *choice) {
+    const struct filter *filter = &choice->exchange->settings->selection.filter;
     const struct collect *numbers = &choice->exchange->showing.numbers;
     for (size_t place = 0; place < collect_count(numbers); place++)
-        if (expires(choice, collect_at(numbers, place)))
+        if (filter_takes_number(filter, collect_at(numbers, place)))
             return true;
     return false;
 }
@@ -118,9 +111,8 @@ static numres_answer choose(void *context, const numres_parser *parser,
         return pass_over(choice, parser);
     if (!keep_id(choice, id))
         return response_stop_for(exchange, STOP_NO_MEMORY);
-    if (exchange->settings->common.dry_run && !exchange_show(exchange, parser, reservation))
-        return response_stop_for(exchange, STOP_OUTPUT);
-    return NUMRES_GO_ON;
+    return exchange->settings->common.dry_run ? exchange_show(exchange, parser, reservation)
+                                              : NUMRES_GO_ON;
 }
 
 static enum exchange_end choose_all(struct choice *choice) {
@@ -128,8 +120,6 @@ static enum exchange_end choose_all(struct choice *choice) {
     struct exchange *exchange = choice->exchange;
     numres_query query = numres_query_default();
     query.page_size = NUMRES_LARGEST_PAGE_SIZE;
-    choice->now = (int64_t)wait_time_of_day();
-    choice->last = choice->now + exchange->settings->expires_within / 1000;
     enum exchange_end end = walk_list(exchange, &query, &taker);
     if (choice->are_too_many)
         exchange_fail(exchange,
@@ -173,6 +163,8 @@ static void extend_named(struct exchange *exchange) {
 }
 
 static void run(struct exchange *exchange) {
+    /* It chooses what is extended; what comes back expires later. */
+    exchange->showing.filter = NULL;
     if (exchange->settings->common.expires_within != NULL)
         extend_expiring(exchange);
     else

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "times.h"
+#include "../run/times.h"
 #include "transport.h"
 
 /* libcurl's message may quote a proxy from the environment with its user and

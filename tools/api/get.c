@@ -14,7 +14,8 @@ static const struct help help = {
     "\n"
     "Exit status: 0 success; 1 problems; 2 usage error; 3 the connection, input or\n"
     "output failed; 4 the API returned errors, or asks to wait longer than 60\n"
-    "seconds; 130 interrupted. The highest applies.\n"
+    "seconds; 130 interrupted. The highest applies. 7 in place of 0: nothing was\n"
+    "shown (--exit-status).\n"
     "\n"
     "Examples:\n"
     "  numres get 12ade33a-21c0-473b-b055-b3c836e1c292\n"
@@ -28,7 +29,7 @@ static void run(struct exchange *exchange) {
         struct single_showing showing = {exchange, false};
         const struct exchange_taker taker = single_taker(&showing);
         end = single_send_about(exchange, NUMRES_OPERATION_RETRIEVE, common->files[at], &taker);
-        if (!single_goes_on(exchange, end))
+        if (!single_goes_on(exchange, end) || showing_is_full(&exchange->showing))
             break;
     }
     single_finish(exchange);

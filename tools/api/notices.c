@@ -10,7 +10,7 @@
 #include "../run/message.h"
 #include "../run/report.h"
 #include "../run/terminal.h"
-#include "times.h"
+#include "../run/times.h"
 #include "wait.h"
 
 #define PART_SIZE 160

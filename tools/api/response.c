@@ -147,20 +147,25 @@ bool exchange_begin_output(struct exchange *exchange) {
     return exchange->output_has_begun;
 }
 
-bool exchange_show(struct exchange *exchange, const numres_parser *parser,
-                   const numres_reservation *reservation) {
+numres_answer exchange_show(struct exchange *exchange, const numres_parser *parser,
+                            const numres_reservation *reservation) {
+    if (!showing_takes(&exchange->showing, reservation))
+        return NUMRES_GO_ON;
     if (!exchange_begin_output(exchange))
-        return false;
+        return response_stop_for(exchange, STOP_OUTPUT);
     problems_tell_record(&exchange->problems);
     session_count_reservation(exchange->session, parser, reservation);
-    exchange->showing.format->reservation(&exchange->showing, parser, reservation);
-    return exchange_can_show(exchange);
+    showing_show(&exchange->showing, parser, reservation);
+    /* The parser's error says what does not fit into memory. */
+    if (exchange->showing.is_over)
+        return NUMRES_STOP;
+    return exchange_can_show(exchange) ? NUMRES_GO_ON : response_stop_for(exchange, STOP_OUTPUT);
 }
 
 bool response_set_up(struct exchange *exchange) {
     numres_options options = session_options(&exchange->settings->common);
     numres_handlers handlers = numres_handlers_default();
-    if (exchange->showing.format->has_numbers || exchange->settings->needs_numbers)
+    if (showing_needs_numbers(&exchange->showing))
         handlers.on_phone_number = on_phone_number;
     handlers.on_reservation = on_reservation;
     handlers.on_meta = on_meta;

@@ -7,7 +7,7 @@
 #include <strings.h>
 
 #include "../run/digits.h"
-#include "times.h"
+#include "../run/times.h"
 
 #define FIRST_WAIT 500
 #define LONGEST_WAIT 8000

@@ -1,15 +1,15 @@
 /* The command line of the commands that ask the API: converts and checks the values of
-   its options. command.c calls it. */
+   its options, its ids and phone numbers. command.c calls it. */
 #include "settings.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "../run/commands.h"
+#include "../run/times.h"
+#include "../show/collect.h"
 #include "access.h"
 #include "retry.h"
-#include "subjects.h"
-#include "times.h"
 #include "transport.h"
 #include "wait.h"
 
@@ -49,8 +49,6 @@ static bool read_numbers(struct request_settings *settings, const struct setting
                        teller) &&
            read_number("--max-pages", texts->max_pages, 1, INT64_MAX, &settings->max_pages,
                        teller) &&
-           read_number("--max-items", texts->max_items, 1, INT64_MAX, &settings->max_items,
-                       teller) &&
            read_number("--max-retries", texts->max_retries, 0, INT64_MAX, &settings->max_retries,
                        teller);
 }
@@ -83,69 +81,22 @@ static bool read_spans(struct request_settings *settings, const struct settings 
                 : !read_span("--timeout", texts->timeout, &settings->timeout, teller))
         return false;
     return read_duration("--wait", texts->wait, &settings->wait_limit, teller) &&
-           read_duration("--expires-within", texts->expires_within, &settings->expires_within,
-                         teller) &&
            read_span("--connect-timeout", texts->connect_timeout, &settings->connect_timeout,
                      teller) &&
            read_span("--max-time", texts->max_time, &settings->max_time, teller);
 }
 
-static bool read_status(struct request_settings *settings, const char *word,
-                        const struct teller *teller) {
-    const char *choice = NULL;
-    if (word == NULL)
-        return true;
-    settings->query.status = numres_status_parse(word, strlen(word));
-    return options_choose(teller->command, "--status", word, &choice, teller->messages);
-}
-
-/* Reports the filter that the library has refused. */
-static bool refuse_filter(const struct settings *texts, const char *parameter, numres_code code,
-                          const struct teller *teller) {
-    const struct {
-        const char *parameter, *option, *value;
-    } filters[] = {
-        {"filter[created_at][gt]", "--created-after", texts->created_after},
-        {"filter[created_at][lt]", "--created-before", texts->created_before},
-        {"filter[phone_numbers.phone_number]", "--phone-number", texts->phone_number},
-        {"filter[customer_reference]", "--reference", texts->reference},
-    };
-    const char *sentence = code == NUMRES_BAD_TIMESTAMP
-                               ? "is no time such as 2026-01-31T00:00:00Z, 2026-01-31 or 24h"
-                           : code == NUMRES_BAD_PHONE_NUMBER ? "is no phone number"
-                                                             : "is not UTF-8 text";
-    for (size_t at = 0; at < sizeof filters / sizeof filters[0]; at++)
-        if (parameter != NULL && filters[at].value != NULL &&
-            strcmp(filters[at].parameter, parameter) == 0)
-            return refuse(teller, filters[at].option, filters[at].value, sentence);
-    return refuse_all(teller, numres_code_sentence(code));
-}
-
-/* A warning only: the API itself lists redacted numbers such as +16183xxxxxx. */
-static void warn_about_number(const char *number, const struct teller *teller) {
-    if (number == NULL || numres_is_e164(numres_query_text(number)))
-        return;
-    options_print_command(teller->messages, teller->command);
-    print_string(teller->messages, ": warning: '");
-    print_safe(teller->messages, number, strlen(number));
-    print_string(teller->messages, "' of '--phone-number' is not E.164, such as +13125550123\n");
-}
-
-static bool read_filters(struct request_settings *settings, const struct settings *texts,
-                         const struct teller *teller) {
-    numres_query *query = &settings->query;
-    const char *parameter = NULL;
-    time_t now = wait_time_of_day();
-    query->created_after.text =
-        times_read_filter(texts->created_after, now, settings->created_after);
-    query->created_before.text =
-        times_read_filter(texts->created_before, now, settings->created_before);
-    query->phone_number = numres_query_text(texts->phone_number);
-    query->customer_reference = numres_query_text(texts->reference);
-    numres_code code = numres_query_check(query, &parameter);
-    if (code != NUMRES_OK)
-        return refuse_filter(texts, parameter, code, teller);
-    warn_about_number(texts->phone_number, teller);
+/* The filters, and which of them the API has. */
+static bool read_selection(struct request_settings *settings, const struct settings *texts,
+                           const struct teller *teller) {
+    struct selection *selection = &settings->selection;
+    if (!selection_read(selection, teller->command, texts, teller->messages))
+        return false;
+    settings->format = selection->format;
+    settings->max_items = selection->sort == NULL ? selection->limit : 0;
+    /* It asks for single ones by their ids alone. */
+    if (teller->command != COMMAND_get)
+        filter_send(&selection->filter, &settings->query);
     return true;
 }
 
@@ -158,6 +109,9 @@ static bool fits_resume(const struct settings *texts, const struct teller *telle
     if (texts->page_number != NULL)
         return refuse_all(teller, "--page-number and --resume, whose file says where to begin, "
                                   "cannot be given together; see 'numres list --help'");
+    if (texts->sort != NULL)
+        return refuse_all(teller, "--sort, which shows nothing before the end, and --resume cannot "
+                                  "be given together; see 'numres list --help'");
     if (times_is_back(texts->created_after))
         return refuse(teller, "--created-after", texts->created_after, moves);
     if (times_is_back(texts->created_before))
@@ -184,16 +138,119 @@ static bool read_base_url(struct request_settings *settings, const struct teller
     return fault == NULL || refuse(teller, source, without_user(settings->base_url), fault);
 }
 
-static bool read_format(struct request_settings *settings, const struct teller *teller) {
-    settings->format =
-        show_format_choose(teller->command, settings->common.format, teller->messages);
-    return settings->format != NULL;
+/* ---- ids and phone numbers, by the library's own rules, before anything is sent ---- */
+
+static void start(const struct request_settings *settings, struct print *messages) {
+    options_print_command(messages, settings->command);
+    print_string(messages, ": ");
+}
+
+static bool refuse_words(const struct request_settings *settings, const char *fault,
+                         struct print *messages) {
+    start(settings, messages);
+    print_string(messages, fault);
+    print_string(messages, "; see '");
+    options_print_command(messages, settings->command);
+    print_string(messages, " --help'\n");
+    return false;
+}
+
+static bool refuse_word(const struct request_settings *settings, const char *word,
+                        const char *fault, struct print *messages) {
+    start(settings, messages);
+    print_string(messages, "'");
+    print_safe(messages, word, strlen(word));
+    print_string(messages, "' ");
+    print_string(messages, fault);
+    print_string(messages, "\n");
+    return false;
+}
+
+static bool is_id(const struct request_settings *settings, const char *word,
+                  struct print *messages) {
+    numres_request request = numres_request_default();
+    request.operation = NUMRES_OPERATION_RETRIEVE;
+    request.id = numres_query_text(word);
+    if (numres_is_e164(request.id))
+        return refuse_word(settings, word,
+                           "is a phone number, not the id of a reservation; 'numres list "
+                           "--phone-number' finds its reservation",
+                           messages);
+    return numres_request_check(&request, NULL) == NUMRES_OK ||
+           refuse_word(settings, word, "is no id of a reservation", messages);
+}
+
+static bool are_ids(const struct request_settings *settings, struct print *messages) {
+    const struct settings *common = &settings->common;
+    for (size_t at = 0; at < common->file_count; at++)
+        if (!is_id(settings, common->files[at], messages))
+            return false;
+    return true;
+}
+
+static bool is_number(const struct request_settings *settings, size_t place,
+                      struct print *messages) {
+    char **words = settings->common.files;
+    if (!numres_is_e164(numres_query_text(words[place])))
+        return refuse_word(settings, words[place], "is no E.164 number, such as +13125550123",
+                           messages);
+    for (size_t at = 0; at < place; at++)
+        if (strcmp(words[at], words[place]) == 0)
+            return refuse_word(settings, words[place], "is there twice", messages);
+    return true;
+}
+
+static bool are_numbers(const struct request_settings *settings, struct print *messages) {
+    size_t count = settings->common.file_count;
+    if (count == 0)
+        return refuse_words(settings, "name the phone numbers to reserve, such as +13125550123",
+                            messages);
+    if (count > NUMRES_MOST_REQUEST_NUMBERS)
+        return refuse_words(settings, "there are more than 10,000 phone numbers", messages);
+    for (size_t at = 0; at < count; at++)
+        if (!is_number(settings, at, messages))
+            return false;
+    return true;
+}
+
+static bool has_filters(const struct settings *common) {
+    return common->created_after != NULL || common->created_before != NULL ||
+           common->phone_number != NULL || common->reference != NULL;
+}
+
+static bool check_subjects(const struct request_settings *settings, struct print *messages) {
+    const struct settings *common = &settings->common;
+    bool has_ids = common->file_count > 0;
+    bool has_other = common->expires_within != NULL || has_filters(common);
+    switch (settings->command) {
+    case COMMAND_create:
+        return are_numbers(settings, messages);
+    case COMMAND_extend:
+        if (has_ids == has_other)
+            return refuse_words(settings,
+                                has_ids ? "name ids or --expires-within, not both"
+                                        : "name the ids of reservations, or --expires-within",
+                                messages);
+        break;
+    case COMMAND_wait:
+        if (has_ids == has_other)
+            return refuse_words(settings,
+                                has_ids ? "name ids or filters, not both"
+                                        : "name the ids of reservations, or a filter",
+                                messages);
+        break;
+    default:
+        if (!has_ids)
+            return refuse_words(settings, "name the ids of reservations", messages);
+        break;
+    }
+    return are_ids(settings, messages);
 }
 
 /* What is no option: files for numres show, ids and numbers for others. */
 static bool check_words(const struct request_settings *settings, const struct teller *teller) {
     if (teller->command != COMMAND_list)
-        return subjects_check(settings, teller->messages);
+        return check_subjects(settings, teller->messages);
     return settings->common.file_count == 0 ||
            refuse_all(teller, "it reads no files but asks the API; 'numres show' reads files; "
                               "see 'numres list --help'");
@@ -235,8 +292,6 @@ bool request_settings_read(struct request_settings *settings, enum option_comman
     settings->authorities = authorities_choose(texts->ca_file);
     if (texts->help)
         return true;
-    return check_words(settings, &teller) && read_format(settings, &teller) &&
-           read_status(settings, texts->status, &teller) &&
-           read_numbers(settings, texts, &teller) && read_filters(settings, texts, &teller) &&
-           read_access(settings, texts, &teller);
+    return check_words(settings, &teller) && read_selection(settings, texts, &teller) &&
+           read_numbers(settings, texts, &teller) && read_access(settings, texts, &teller);
 }

@@ -10,7 +10,6 @@
 #include "../run/session.h"
 #include "../show/format.h"
 #include "access.h"
-#include "times.h"
 
 /* What was asked for. */
 struct request_settings {
@@ -25,14 +24,13 @@ struct request_settings {
     uint64_t max_retries;
     int64_t timeout, connect_timeout; /* milliseconds */
     int64_t max_time;                 /* of the whole run; 0: no limit */
-    char created_after[TIMES_FILTER_SIZE], created_before[TIMES_FILTER_SIZE];
     size_t max_reservation_bytes, max_page_bytes;
+    struct selection selection;
     const struct show_format *format;
     bool needs_numbers; /* also where the format shows none */
     /* ---- of single commands ---- */
-    int64_t expires_within; /* extend: milliseconds; 0: not given */
-    bool waits;             /* create */
-    int64_t wait_limit;     /* wait, create --wait: milliseconds; 0: none */
+    bool waits;         /* create */
+    int64_t wait_limit; /* wait, create --wait: milliseconds; 0: none */
 };
 
 /* Reads and checks the arguments. Returns false after it has said what is

@@ -91,9 +91,7 @@ static numres_answer show(void *context, const numres_parser *parser,
     if (showing->is_shown)
         return NUMRES_GO_ON;
     showing->is_shown = true;
-    return exchange_show(showing->exchange, parser, reservation)
-               ? NUMRES_GO_ON
-               : response_stop_for(showing->exchange, STOP_OUTPUT);
+    return exchange_show(showing->exchange, parser, reservation);
 }
 
 struct exchange_taker single_taker(struct single_showing *showing) {
@@ -136,7 +134,7 @@ void single_finish(struct exchange *exchange) {
     struct session *session = exchange->session;
     progress_hide(&session->progress);
     if (exchange_begin_output(exchange))
-        exchange->showing.format->end(&exchange->showing);
+        showing_end(&exchange->showing);
     print_flush(&session->output);
     if (session->output.failure == ETIMEDOUT)
         notice_time_over(exchange);

@@ -26,12 +26,14 @@ static const struct help help = {
     "Exit status: 0 success; 1 problems; 2 usage error; 3 the connection, input or\n"
     "output failed, or the API sent a wrong page; 4 the API returned errors, or asks\n"
     "to wait longer than 60 seconds; 5 the list may be incomplete; 6 a limit was\n"
-    "reached (--exit-status); 130 interrupted. The highest applies.\n"
+    "reached, and 7 in place of 0 nothing was shown (both with --exit-status); 130\n"
+    "interrupted. The highest applies.\n"
     "\n"
     "Examples:\n"
     "  numres list\n"
     "  numres list --status failure --created-after 2026-01-01T00:00:00Z\n"
     "  numres list --page-size 250 --format csv > numbers.csv\n"
+    "  numres list --expires-within 10m --format numbers\n"
     "  numres list --api-key-file ~/.telnyx-key --format ndjson --resume state >> all\n",
 };
 
@@ -42,26 +44,42 @@ static uint64_t unfinished_page(const numres_pager *pager) {
 
 /* Ends the output, saves the state, and says how far the list got. */
 static void end_list(struct listing *listing, enum exchange_end end) {
-    const struct show_format *format = listing->exchange->settings->format;
     progress_hide(&listing->exchange->session->progress);
     if (exchange_begin_output(listing->exchange)) {
         if (ending_is_partial(listing, end))
             summary_break_off(&listing->exchange->showing.summary,
                               unfinished_page(&listing->state.pager));
-        format->end(&listing->exchange->showing);
+        showing_end(&listing->exchange->showing);
     }
     print_flush(&listing->exchange->session->output);
     output_mend(listing);
     pages_save_last(listing);
     output_take_back(listing);
     ending_report(listing, end);
+    /* With --resume it is the whole list that --exit-status is about. */
+    listing->exchange->showing.shown += listing->before.shown;
 }
 
-/* The URL of the list without a page number, which --resume compares. */
+/* Adds the filters that are applied here; takes the URL over. */
+static char *with_filters(const struct listing *listing, char *url) {
+    const struct request_settings *settings = listing->exchange->settings;
+    const struct filter *filter = &settings->selection.filter;
+    size_t size = filter_name(filter, &settings->common, NULL, 0) + 1;
+    size_t length = url == NULL ? 0 : strlen(url);
+    char *named = url == NULL ? NULL : realloc(url, length + size);
+    if (named == NULL)
+        free(url);
+    else
+        filter_name(filter, &settings->common, named + length, size);
+    return named;
+}
+
+/* The URL of the list without a page number, and the other filters, which --resume
+   compares. */
 static char *list_url(const struct listing *listing) {
     numres_query query = listing->query;
     query.page_number = NUMRES_NOT_SENT;
-    return page_url(listing, &query);
+    return with_filters(listing, page_url(listing, &query));
 }
 
 static void list_pages(struct listing *listing) {

@@ -74,7 +74,7 @@ bool pages_save(struct listing *listing);
 /* The same at the end of the run. */
 bool pages_save_last(struct listing *listing);
 
-/* ---- counts.c: what came against what the API counts ---- */
+/* ---- ending.c: what came against what the API counts ---- */
 
 /* Whether the response's meta has this member, NUMRES_META_..., with a valid value. */
 bool counts_tell(const struct listing *listing, unsigned int member);

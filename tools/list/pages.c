@@ -78,17 +78,29 @@ void pages_give_up(struct listing *listing) {
     resume_close(&listing->resume);
 }
 
+/* A filter does not take it: it has come, but is no item of --max-items. */
+static numres_answer leave_out(struct listing *listing, const numres_reservation *reservation) {
+    problems_tell_record(&listing->exchange->problems);
+    listing->state.left_out++;
+    listing->pager->max_items += listing->pager->max_items > 0 ? 1 : 0;
+    numres_pager_take(listing->pager, reservation->index);
+    output_mark(listing);
+    return NUMRES_GO_ON;
+}
+
 static numres_answer take(struct listing *listing, const numres_parser *parser,
                           const numres_reservation *reservation) {
+    if (!showing_takes(&listing->exchange->showing, reservation))
+        return leave_out(listing, reservation);
     if (!exchange_begin_output(listing->exchange))
         return response_stop_for(listing->exchange, STOP_OUTPUT);
-    bool can_go_on = exchange_show(listing->exchange, parser, reservation);
+    numres_answer answer = exchange_show(listing->exchange, parser, reservation);
     listing->state.shown++;
     numres_pager_reason reason = numres_pager_take(listing->pager, reservation->index);
     output_mark(listing);
     if (reason != NUMRES_PAGER_NEXT)
         return response_stop_for(listing->exchange, STOP_LIMIT);
-    return can_go_on ? NUMRES_GO_ON : response_stop_for(listing->exchange, STOP_OUTPUT);
+    return answer;
 }
 
 static numres_answer pass_over(struct listing *listing, const numres_reservation *reservation) {
@@ -216,6 +228,7 @@ static enum exchange_end look_again(struct listing *listing, uint64_t page, bool
     *is_known = shows_place(listing, page);
     listing->pager = &listing->state.pager;
     listing->state.pager.items = pager.items;
+    listing->state.pager.max_items = pager.max_items;
     if (end == EXCHANGE_READ)
         counts_compare(listing);
     output_mark(listing);

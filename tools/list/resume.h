@@ -19,7 +19,7 @@ struct list_state {
     uint64_t shown;                  /* reservations, in all runs */
     uint64_t twins;                  /* of them those that were twice in one response */
     uint64_t places;                 /* elements of the data arrays of pages read to their end, */
-    uint64_t left_out;               /* and how many of them were no reservations */
+    uint64_t left_out;               /* and how many of them no reservations, or left out here */
     uint64_t repeats;                /* reservations that came again on a later page */
     uint64_t total, total_pages;     /* from the last meta; 0: unknown */
     uint64_t grown;                  /* by so much the total has risen, */

@@ -13,6 +13,7 @@
    name. */
 int show_command(struct session *session, char **arguments, size_t count);
 int check_command(struct session *session, char **arguments, size_t count);
+int diff_command(struct session *session, char **arguments, size_t count);
 
 #define API_COMMANDS(COMMAND)                                                                      \
     COMMAND(list)                                                                                  \

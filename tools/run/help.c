@@ -95,17 +95,30 @@ static void put_line(const struct option *option, size_t start, struct print *pr
     put_text(&column, option);
 }
 
-void help_print(enum option_command command, const struct help *help, struct print *print) {
+/* "[--format table|ids]"; what follows it goes on below where the line would be too long. */
+static void put_usage(enum option_command command, const char *usage, struct print *print) {
+    static const char before[] = " [--format ";
+    size_t indent = strlen("Usage: ") + strlen(options_command_name(command));
+    size_t length = indent + strlen(before) + strlen("]");
+    const char *format = NULL;
     print_string(print, "Usage: ");
     options_print_command(print, command);
-    print_string(print, " [--format ");
-    const char *format = NULL;
+    print_string(print, before);
     for (size_t at = 0; (format = options_choice(command, "FORMAT", at)) != NULL; at++) {
         print_string(print, at == 0 ? "" : "|");
         print_string(print, format);
+        length += strlen(format) + (at == 0 ? 0 : 1);
     }
     print_string(print, "]");
-    print_string(print, help->usage);
+    if (length + strcspn(usage, "\n") > LINE_WIDTH) {
+        print_string(print, "\n");
+        print_spaces(print, indent);
+    }
+    print_string(print, usage);
+}
+
+void help_print(enum option_command command, const struct help *help, struct print *print) {
+    put_usage(command, help->usage, print);
     for (const struct option *option = options_first(command); option != NULL;
          option = options_next(option))
         put_line(option, help->column, print);

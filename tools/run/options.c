@@ -90,8 +90,12 @@ const char *options_choice(enum option_command command, const char *argument, si
     return format_at(format_at(command, 0) == NULL ? COMMAND_show : command, at);
 }
 
+const char *options_command_name(enum option_command command) {
+    return command_names[command];
+}
+
 void options_print_command(struct print *print, enum option_command command) {
-    print_string(print, command_names[command]);
+    print_string(print, options_command_name(command));
 }
 
 struct reading {
@@ -277,7 +281,8 @@ static bool read_option(const struct reading *reading, char **arguments, size_t 
 
 /* An empty argument usually comes from a variable that is not set. */
 static bool refuse_empty(const struct reading *reading) {
-    bool reads_files = reading->command == COMMAND_show || reading->command == COMMAND_check;
+    bool reads_files = reading->command == COMMAND_show || reading->command == COMMAND_check ||
+                       reading->command == COMMAND_diff;
     start(reading, reads_files ? "a file's name is empty; is a variable not set?\n"
                                : "an argument is empty; is a variable not set?\n");
     return false;

@@ -70,6 +70,7 @@ const struct option *options_of_short(enum option_command command, char letter);
 const char *options_choice(enum option_command command, const char *argument, size_t at);
 
 /* What a command is called: "numres show". */
+const char *options_command_name(enum option_command command);
 void options_print_command(struct print *print, enum option_command command);
 
 /* What --help says besides the table. */

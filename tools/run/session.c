@@ -14,6 +14,7 @@ void session_begin(struct session *session, const struct settings *settings) {
     session->settings = settings;
     session->reports = &session->messages;
     session->reports_are_json = false;
+    session->finds_root = false;
     session->asks_api = false;
     session->notes = NULL;
     session->request_id = NULL;
@@ -21,6 +22,7 @@ void session_begin(struct session *session, const struct settings *settings) {
     session->remarks_reported = 0;
     memset(&session->counts, 0, sizeof session->counts);
     session->exit_code = EXIT_FINE;
+    session->is_done = false;
     session->command = NULL;
     session->after_error = NULL;
     session->stop_sentence[0] = '\0';
@@ -75,7 +77,7 @@ static bool output_failed(const struct session *session) {
 }
 
 numres_answer session_answer(const struct session *session) {
-    return output_failed(session) ? NUMRES_STOP : NUMRES_GO_ON;
+    return output_failed(session) || session->is_done ? NUMRES_STOP : NUMRES_GO_ON;
 }
 
 void session_count_reservation(struct session *session, const numres_parser *parser,
@@ -151,7 +153,7 @@ void session_fail_document(struct session *session, const numres_parser *parser)
     numres_error stopped;
     if (error->code == NUMRES_STOPPED) {
         if (session->stop_sentence[0] == '\0')
-            return; /* the output failed: session_end says why */
+            return; /* the output failed: session_end says why; or enough is shown */
         stopped = error_of_stop(session, error);
         error = &stopped;
     }
@@ -163,8 +165,37 @@ void session_fail_document(struct session *session, const numres_parser *parser)
         session->after_error(session);
 }
 
-static void read_stream(struct session *session, numres_parser *parser) {
+/* The parsers of both roots; one that is not needed is NULL. */
+struct parsers {
+    numres_parser *of_pages, *of_reservations;
+};
+
+/* Whether the file begins with a reservation, by the name of its first member. `errors`
+   may begin a refusal as well. */
+static bool begins_bare(const struct input *input) {
+#define NAMED(OBJECT, NAME, NUMBER, field, name, TYPE, NEED) name,
+#define CONTAINING(OBJECT, NAME, NUMBER, name, SHAPE, CHILD, NEED) name,
+    static const char *const names[] = {NUMRES_RESERVATION_MEMBERS(NAMED, CONTAINING)};
+    static const char blanks[] = " \t\r\n";
+    char start[64];
+    snprintf(start, sizeof start, "%.*s", (int)input->head_length, input->head);
+    const char *at = start + strspn(start, blanks);
+    at += *at == '{' ? 1 + strspn(at + 1, blanks) : 0;
+    size_t length = *at == '"' ? strcspn(at + 1, "\"") : 0;
+    for (size_t name = 0; name < sizeof names / sizeof names[0]; name++)
+        if (strlen(names[name]) == length && strncmp(names[name], at + 1, length) == 0)
+            return strcmp(names[name], "errors") != 0;
+    return false;
+}
+
+static numres_parser *choose_parser(const struct session *session, const struct parsers *parsers) {
+    bool is_bare = session->finds_root ? begins_bare(&session->input) : parsers->of_pages == NULL;
+    return is_bare ? parsers->of_reservations : parsers->of_pages;
+}
+
+static void read_stream(struct session *session, const struct parsers *parsers) {
     struct input *input = &session->input;
+    numres_parser *parser = NULL;
     numres_code code = NUMRES_OK;
     do {
         /* Show what has been read before waiting for more. */
@@ -175,6 +206,8 @@ static void read_stream(struct session *session, numres_parser *parser) {
                 session->after_error(session);
             return;
         }
+        if (parser == NULL)
+            parser = choose_parser(session, parsers);
         lines_offer(&session->lines, input->buffer, input->length);
         code = input->length > 0 ? numres_parser_feed(parser, input->buffer, input->length, NULL)
                                  : numres_parser_finish(parser);
@@ -187,8 +220,9 @@ static void read_stream(struct session *session, numres_parser *parser) {
     } while (input->length > 0 && !output_failed(session));
 }
 
-static void read_file(struct session *session, numres_parser *parser, const char *file) {
-    numres_parser_reset(parser);
+static void read_file(struct session *session, const struct parsers *parsers, const char *file) {
+    numres_parser_reset(parsers->of_pages); /* which may be NULL */
+    numres_parser_reset(parsers->of_reservations);
     lines_begin(&session->lines);
     if (!input_open(&session->input, file)) {
         fail_file(session, "cannot be opened: ");
@@ -198,7 +232,7 @@ static void read_file(struct session *session, numres_parser *parser, const char
         report_failure(session, NULL, "reading from the terminal; Ctrl-D on a line of its own ends",
                        "");
     }
-    read_stream(session, parser);
+    read_stream(session, parsers);
     input_close(&session->input);
 }
 
@@ -213,31 +247,41 @@ numres_options session_options(const struct settings *settings) {
     return options;
 }
 
-static numres_code create_parser(struct session *session, const numres_handlers *handlers,
-                                 numres_parser **parser) {
+static numres_code create_parsers(struct session *session, const numres_handlers *handlers,
+                                  struct parsers *parsers) {
     numres_options options = session_options(session->settings);
     numres_handlers all = *handlers;
+    numres_code code = NUMRES_OK;
     options.several_documents = true;
     all.on_problem = session_on_problem;
     all.on_api_error = session_on_api_error;
     all.on_document_end = on_document_end;
-    return numres_parser_create(parser, &options, &all, session);
+    if (session->finds_root || options.root == NUMRES_ROOT_ENVELOPE) {
+        options.root = NUMRES_ROOT_ENVELOPE;
+        code = numres_parser_create(&parsers->of_pages, &options, &all, session);
+    }
+    if (code == NUMRES_OK && (session->finds_root || session->settings->bare)) {
+        options.root = NUMRES_ROOT_RESERVATION;
+        code = numres_parser_create(&parsers->of_reservations, &options, &all, session);
+    }
+    return code;
 }
 
 void session_read(struct session *session, const numres_handlers *handlers) {
     size_t count = 0;
     char **files = files_of(session, &count);
-    numres_parser *parser = NULL;
-    numres_code code = create_parser(session, handlers, &parser);
+    struct parsers parsers = {NULL, NULL};
+    numres_code code = create_parsers(session, handlers, &parsers);
     if (code != NUMRES_OK) {
         session_raise_exit_code(session, EXIT_FAILED);
         report_failure(session, NULL, numres_code_sentence(code), "");
-        return;
+        count = 0;
     }
-    for (size_t at = 0; at < count && !output_failed(session); at++)
-        read_file(session, parser, files[at]);
+    for (size_t at = 0; at < count && session_answer(session) == NUMRES_GO_ON; at++)
+        read_file(session, &parsers, files[at]);
     progress_hide(&session->progress);
-    numres_parser_destroy(parser);
+    numres_parser_destroy(parsers.of_pages); /* either may be NULL */
+    numres_parser_destroy(parsers.of_reservations);
 }
 
 int session_end(struct session *session) {

@@ -16,11 +16,13 @@
 enum exit_code {
     EXIT_FINE = 0,
     EXIT_PROBLEMS = 1,
+    EXIT_DIFFERENT = 1, /* of diff alone, which does not count problems */
     EXIT_WRONG_USE = 2,
     EXIT_FAILED = 3, /* input or output failed, or the input is not valid */
     EXIT_API_ERRORS = 4,
     EXIT_INCOMPLETE = 5, /* the API contradicts itself: the list may be incomplete */
-    EXIT_LIMIT = 6       /* a limit was reached, with --exit-status */
+    EXIT_LIMIT = 6,      /* a limit was reached, with --exit-status */
+    EXIT_NOTHING = 7     /* nothing was shown, with --exit-status; in place of EXIT_FINE alone */
 };
 
 struct counts {
@@ -40,13 +42,15 @@ struct session {
     struct print messages; /* standard error */
     struct print *reports; /* where problems, errors and API errors go */
     bool reports_are_json;
-    bool asks_api;             /* the input comes from the API, so no hint about files helps */
-    struct notes *notes;       /* where problems are kept until a table ends; NULL: nowhere */
-    const char *request_id;    /* of the response; NULL: none */
-    uint64_t remarks;          /* on records so far, */
+    struct notes *notes;    /* where problems are kept until a table ends; NULL: nowhere */
+    bool finds_root;        /* a file may hold bare reservations instead: its first member tells */
+    bool asks_api;          /* the input comes from the API, so no hint about files helps */
+    const char *request_id; /* of the response; NULL: none */
+    uint64_t remarks;       /* on records so far, */
     uint64_t remarks_reported; /* at most this many are printed; 0: all */
     struct counts counts;
     int exit_code;
+    bool is_done; /* as much is shown as was asked for: nothing more is read */
 
     /* Set by the command: the data of its handlers, and what to do (or NULL) after an
        error has ended a document or the reading of a file. */
@@ -101,7 +105,7 @@ void session_count_problems(struct session *session, uint64_t count);
 void session_count_api_error(struct session *session);
 void session_fail_document(struct session *session, const numres_parser *parser);
 
-/* What a handler returns: stop if nothing more can be written. Quitting the pager
+/* What a handler returns: stop if nothing more can be, or need be, written. Quitting the pager
    does not stop anything: the exit code covers all of the input. */
 numres_answer session_answer(const struct session *session);
 

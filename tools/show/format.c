@@ -1,8 +1,7 @@
-/* The output formats: the table, ids, and those of the library's writer. show.c and
-   api/ choose one and call its functions. */
+/* The output formats: the table, lines, those of the library's writer, and what stands
+   in their place with --columns and --count. showing.c calls their functions. */
 #include "format.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -10,54 +9,6 @@
 #include "../run/clock.h"
 #include "../run/report.h"
 #include "../run/terminal.h"
-
-/* ---- the numbers of a reservation ---- */
-
-enum collect_result { COLLECT_KEPT, COLLECT_OVER_LIMIT, COLLECT_NO_MEMORY };
-
-void collect_begin(struct collect *collect, size_t limit) {
-    collect->collection = NULL;
-    collect->used = 0;
-    collect->limit = limit;
-}
-
-void collect_end(struct collect *collect) {
-    numres_collection_destroy(collect->collection); /* which may be NULL */
-}
-
-void collect_empty(struct collect *collect) {
-    collect->used = 0;
-    if (collect_count(collect) > 0)
-        numres_collection_reset(collect->collection);
-}
-
-size_t collect_count(const struct collect *collect) {
-    return numres_collection_open_phone_numbers(collect->collection);
-}
-
-const numres_phone_number *collect_at(const struct collect *collect, size_t place) {
-    return numres_collection_open_phone_number(collect->collection, place);
-}
-
-static bool has_collection(struct collect *collect) {
-    return collect->collection != NULL ||
-           numres_collection_create_for_records(&collect->collection, NULL, 0) == NUMRES_OK;
-}
-
-/* Keeps a copy, if the limit allows it. The limit is the same for equal numbers wherever
-   they lie, so it counts what a copy of each takes. The collection takes less: all text
-   once, and what repeats not again. */
-static enum collect_result collect_add(struct collect *collect,
-                                       const numres_phone_number *phone_number) {
-    size_t taken = numres_phone_number_copy(phone_number, NULL, 0);
-    if (taken > collect->limit || collect->used > collect->limit - taken)
-        return COLLECT_OVER_LIMIT;
-    if (!has_collection(collect) ||
-        numres_collection_add_phone_number(collect->collection, phone_number) != NUMRES_OK)
-        return COLLECT_NO_MEMORY;
-    collect->used += taken;
-    return COLLECT_KEPT;
-}
 
 /* ---- the table ---- */
 
@@ -69,7 +20,9 @@ static bool begin_table(struct showing *showing) {
         STDOUT_FILENO, settings->wide,
         terminal_uses_colour(settings->color, STDOUT_FILENO, pager_shows_colour(&session->pager)),
         settings->time};
-    notes_begin(session);
+    /* Once rows are sorted, problems do not come with theirs. */
+    if (showing->order.column == NULL)
+        notes_begin(session);
     table_begin(&showing->table, &session->output, session->notes, &look);
     return true;
 }
@@ -94,7 +47,8 @@ static void count_page(struct showing *showing, const numres_meta *meta) {
 static bool has_filter(const struct settings *settings) {
     return settings->status != NULL || settings->created_after != NULL ||
            settings->created_before != NULL || settings->phone_number != NULL ||
-           settings->reference != NULL;
+           settings->reference != NULL || settings->number_status != NULL ||
+           settings->expires_within != NULL || settings->expired;
 }
 
 /* How long reading took, for whoever waited for it at a terminal. */
@@ -124,28 +78,48 @@ static void end_table(struct showing *showing) {
     table_end(&showing->table);
 }
 
-/* ---- ids ---- */
+/* ---- a line each ---- */
 
-static bool begin_ids(struct showing *showing) {
+static bool begin_lines(struct showing *showing) {
     (void)showing;
     return true;
 }
 
-static void show_id(struct showing *showing, const numres_parser *parser,
-                    const numres_reservation *reservation) {
-    struct session *session = showing->session;
-    if (reservation->id.length > 0) {
-        print_safe(&session->output, reservation->id.bytes, reservation->id.length);
-        print_string(&session->output, "\n");
-    } else {
-        session_raise_exit_code(session, EXIT_PROBLEMS);
-        report_remark(session, numres_parser_position(parser),
-                      "this reservation has no id to show");
-    }
+static void end_lines(struct showing *showing) {
+    (void)showing;
 }
 
-static void end_ids(struct showing *showing) {
-    (void)showing;
+/* The record before the parser's position; after sorting there is none. */
+static void remark(struct session *session, const numres_parser *parser, const char *words) {
+    session_raise_exit_code(session, EXIT_PROBLEMS);
+    if (parser != NULL)
+        report_remark(session, numres_parser_position(parser), words);
+    else
+        report_failure(session, NULL, words, "");
+}
+
+static void show_line(struct showing *showing, const numres_parser *parser, numres_text text,
+                      const char *fault) {
+    struct session *session = showing->session;
+    if (text.length == 0) {
+        remark(session, parser, fault);
+        return;
+    }
+    print_safe(&session->output, text.bytes, text.length);
+    print_string(&session->output, "\n");
+}
+
+static void show_id(struct showing *showing, const numres_parser *parser,
+                    const numres_reservation *reservation) {
+    show_line(showing, parser, reservation->id, "this reservation has no id to show");
+}
+
+static void show_numbers(struct showing *showing, const numres_parser *parser,
+                         const numres_reservation *reservation) {
+    (void)reservation;
+    for (size_t place = 0; place < collect_count(&showing->numbers); place++)
+        show_line(showing, parser, collect_at(&showing->numbers, place)->phone_number,
+                  "a number of this reservation has no phone_number to show");
 }
 
 /* ---- the formats of the library's writer ---- */
@@ -156,17 +130,36 @@ static size_t write_output(const void *bytes, size_t length, void *context) {
     return output->failure == 0 ? length : 0;
 }
 
+static const struct columns *columns_of(const struct showing *showing) {
+    return &showing->selection->columns;
+}
+
+/* Whether each number has a row, or only each reservation. */
+static bool has_number_rows(const struct showing *showing) {
+    const struct columns *columns = columns_of(showing);
+    return columns->chosen_count == 0 || columns_are_of_numbers(columns);
+}
+
+static numres_code create_writer(struct showing *showing, const numres_writer_options *options) {
+    struct print *output = &showing->session->output;
+    size_t size = numres_writer_size();
+    showing->writer_memory = malloc(size);
+    if (showing->writer_memory == NULL)
+        return NUMRES_NO_MEMORY;
+    if (columns_of(showing)->chosen_count == 0)
+        return numres_writer_create_in(&showing->writer, showing->writer_memory, size, options,
+                                       write_output, output);
+    rows_begin(&showing->rows, columns_of(showing), options->format, output);
+    return numres_writer_create_in(&showing->writer, showing->writer_memory, size, options,
+                                   rows_take, &showing->rows);
+}
+
 static bool begin_writer(struct showing *showing) {
     struct session *session = showing->session;
     numres_writer_options options = numres_writer_options_default();
     options.format = showing->format->written_as;
     options.keep_formulas = session->settings->keep_formulas;
-    showing->writer_memory = malloc(numres_writer_size());
-    numres_code code = showing->writer_memory == NULL
-                           ? NUMRES_NO_MEMORY
-                           : numres_writer_create_in(&showing->writer, showing->writer_memory,
-                                                     numres_writer_size(), &options, write_output,
-                                                     &session->output);
+    numres_code code = create_writer(showing, &options);
     if (code == NUMRES_OK)
         return true;
     free(showing->writer_memory);
@@ -180,7 +173,8 @@ static void write_reservation(struct showing *showing, const numres_parser *pars
                               const numres_reservation *reservation) {
     (void)parser;
     numres_writer_begin_reservation(showing->writer, reservation);
-    for (size_t place = 0; place < collect_count(&showing->numbers); place++)
+    size_t rows = has_number_rows(showing) ? collect_count(&showing->numbers) : 0;
+    for (size_t place = 0; place < rows; place++)
         numres_writer_phone_number(showing->writer, collect_at(&showing->numbers, place));
     numres_writer_end_reservation(showing->writer);
 }
@@ -188,63 +182,129 @@ static void write_reservation(struct showing *showing, const numres_parser *pars
 static void end_writer(struct showing *showing) {
     numres_writer_finish(showing->writer);
     free(showing->writer_memory);
+    if (showing->rows.has_failed) {
+        session_raise_exit_code(showing->session, EXIT_FAILED);
+        report_failure(showing->session, NULL, numres_code_sentence(NUMRES_NO_MEMORY), "");
+    }
+    rows_end(&showing->rows);
 }
 
-/* ---- all of them ---- */
+/* ---- the table with --columns ---- */
 
-#define TABLE(name)                                                                                \
-    {                                                                                              \
-        (name), NUMRES_FORMAT_JSON, true, true, false, begin_table, show_in_table, count_page,     \
-            end_table                                                                              \
-    }
-#define IDS(name)                                                                                  \
-    { (name), NUMRES_FORMAT_JSON, false, false, true, begin_ids, show_id, NULL, end_ids }
-#define WRITTEN(name, format)                                                                      \
-    {                                                                                              \
-        (name), (format), true, false, (format) == NUMRES_FORMAT_NDJSON, begin_writer,             \
-            write_reservation, NULL, end_writer                                                    \
-    }
+static bool begin_grid(struct showing *showing) {
+    struct session *session = showing->session;
+    grid_begin(&showing->grid, &session->output, isatty(STDOUT_FILENO) && !session->settings->wide);
+    showing->has_titles = false;
+    return true;
+}
+
+static void write_titles(struct showing *showing) {
+    const struct columns *columns = columns_of(showing);
+    if (showing->has_titles)
+        return;
+    showing->has_titles = true;
+    for (size_t at = 0; at < columns->chosen_count; at++)
+        grid_put_title(&showing->grid, column_width(columns->chosen[at]),
+                       columns->chosen[at]->name);
+    grid_end_row(&showing->grid);
+}
+
+static void put_grid_row(struct showing *showing, const numres_reservation *reservation,
+                         const numres_phone_number *number) {
+    const struct columns *columns = columns_of(showing);
+    for (size_t at = 0; at < columns->chosen_count; at++)
+        grid_put(&showing->grid, column_width(columns->chosen[at]),
+                 column_text(columns->chosen[at], reservation, number));
+    grid_end_row(&showing->grid);
+}
+
+static void show_in_grid(struct showing *showing, const numres_parser *parser,
+                         const numres_reservation *reservation) {
+    size_t rows = has_number_rows(showing) ? collect_count(&showing->numbers) : 0;
+    (void)parser;
+    write_titles(showing);
+    for (size_t place = 0; place < rows; place++)
+        put_grid_row(showing, reservation, collect_at(&showing->numbers, place));
+    if (rows == 0)
+        put_grid_row(showing, reservation, NULL);
+}
+
+static void end_grid(struct showing *showing) {
+    if (showing->session->exit_code == EXIT_FINE)
+        write_titles(showing);
+}
+
+/* ---- --count ---- */
+
+static bool begin_counts(struct showing *showing) {
+    memset(&showing->tally, 0, sizeof showing->tally);
+    return true;
+}
+
+static void count_reservation(struct showing *showing, const numres_parser *parser,
+                              const numres_reservation *reservation) {
+    (void)parser;
+    tally_add_reservation(&showing->tally, reservation);
+    for (size_t place = 0; place < collect_count(&showing->numbers); place++)
+        tally_add_number(&showing->tally, collect_at(&showing->numbers, place));
+}
+
+static void end_counts(struct showing *showing) {
+    tally_print(&showing->tally, showing->format->name, &showing->session->output);
+}
+
+#define SHOWN_AS_TABLE .is_paged = true, .has_numbers = true, .has_columns = true
+#define LINES(show_lines)                                                                          \
+    .is_lines = true, .begin = begin_lines, .reservation = (show_lines), .end = end_lines
+#define WRITTEN(format)                                                                            \
+    .written_as = (format), .has_numbers = true, .begin = begin_writer,                            \
+    .reservation = write_reservation, .end = end_writer
 
 /* All formats that options.def names. */
 static const struct show_format show_formats[] = {
-    TABLE("table"),
-    IDS("ids"),
-    WRITTEN("ndjson", NUMRES_FORMAT_NDJSON),
-    WRITTEN("json", NUMRES_FORMAT_JSON),
-    WRITTEN("csv", NUMRES_FORMAT_CSV),
-    WRITTEN("tsv", NUMRES_FORMAT_TSV),
+    {.name = "table",
+     SHOWN_AS_TABLE,
+     .begin = begin_table,
+     .reservation = show_in_table,
+     .page = count_page,
+     .end = end_table},
+    {.name = "ids", LINES(show_id)},
+    {.name = "numbers", LINES(show_numbers), .has_numbers = true, .is_by_row = true},
+    {.name = "ndjson", WRITTEN(NUMRES_FORMAT_NDJSON), .is_lines = true},
+    {.name = "jsonl", WRITTEN(NUMRES_FORMAT_NDJSON), .is_lines = true},
+    {.name = "json", WRITTEN(NUMRES_FORMAT_JSON)},
+    {.name = "csv", WRITTEN(NUMRES_FORMAT_CSV), .is_by_row = true, .has_columns = true},
+    {.name = "tsv", WRITTEN(NUMRES_FORMAT_TSV), .is_by_row = true, .has_columns = true},
 };
 
-const struct show_format *show_format_choose(enum option_command command, const char *name,
-                                             struct print *messages) {
-    const char *chosen = NULL;
-    if (!options_choose(command, "--format", name, &chosen, messages))
-        return NULL;
-    const struct show_format *format = show_formats;
-    while (strcmp(format->name, chosen) != 0)
-        format++;
-    return format;
+static const struct show_format grid_format = {.name = "table",
+                                               SHOWN_AS_TABLE,
+                                               .is_by_row = true,
+                                               .begin = begin_grid,
+                                               .reservation = show_in_grid,
+                                               .end = end_grid};
+
+#define COUNTS(format)                                                                             \
+    {                                                                                              \
+        .name = (format), .has_numbers = true, .begin = begin_counts,                              \
+        .reservation = count_reservation, .end = end_counts                                        \
+    }
+static const struct show_format count_formats[] = {
+    COUNTS("table"), COUNTS("ndjson"), COUNTS("jsonl"),
+    COUNTS("json"),  COUNTS("csv"),    COUNTS("tsv"),
+};
+
+static const struct show_format *find(const struct show_format *formats, const char *name) {
+    while (strcmp(formats->name, name) != 0)
+        formats++;
+    return formats;
 }
 
-numres_answer showing_keep_number(struct showing *showing,
-                                  const numres_phone_number *phone_number) {
-    struct session *session = showing->session;
-    session->counts.phone_numbers++;
-    showing->unprinted++;
-    session->stop_index = phone_number->index;
-    switch (collect_add(&showing->numbers, phone_number)) {
-    case COLLECT_KEPT:
-        return session_answer(session);
-    case COLLECT_OVER_LIMIT:
-        snprintf(session->stop_sentence, sizeof session->stop_sentence,
-                 "with this number its reservation takes more than %zu bytes; allow more with "
-                 "--max-reservation-bytes",
-                 showing->numbers.limit);
-        break;
-    case COLLECT_NO_MEMORY:
-        snprintf(session->stop_sentence, sizeof session->stop_sentence,
-                 "there is not enough memory for this reservation's numbers");
-        break;
-    }
-    return NUMRES_STOP;
+const struct show_format *show_format_of(const char *name, bool has_columns, bool counts) {
+    const struct show_format *format = find(counts ? count_formats : show_formats, name);
+    return has_columns && format == &show_formats[0] ? &grid_format : format;
+}
+
+bool show_format_has_columns(const char *name) {
+    return find(show_formats, name)->has_columns;
 }

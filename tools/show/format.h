@@ -1,51 +1,43 @@
-/* The output formats: how each shows the records. show.c and api/ choose one. */
+/* The output formats: how each shows the records; and what is shown by one. show.c and
+   api/ choose one. */
 #ifndef NUMRES_TOOLS_FORMAT_H
 #define NUMRES_TOOLS_FORMAT_H
 
 #include "numres.h"
 
 #include "../run/session.h"
+#include "collect.h"
+#include "grid.h"
+#include "order.h"
+#include "selection.h"
 #include "table.h"
-
-/* ---- the phone numbers of the current reservation, which arrive before it and are shown
-   after it ---- */
-
-#define COLLECT_DEFAULT_LIMIT 8388608
-
-/* They are open in a collection, which is made for the first one and whose memory is used
-   again. */
-struct collect {
-    numres_collection *collection;
-    size_t used; /* bytes, as copies of them would take */
-    size_t limit;
-};
-
-void collect_begin(struct collect *collect, size_t limit);
-void collect_end(struct collect *collect);
-
-/* Drops all numbers. */
-void collect_empty(struct collect *collect);
-
-/* How many there are, and one of them; NULL after the last. */
-size_t collect_count(const struct collect *collect);
-const numres_phone_number *collect_at(const struct collect *collect, size_t place);
-
-/* ---- the formats ---- */
+#include "tally.h"
 
 struct show_format;
 
 /* The output of a run of numres show or list. */
 struct showing {
     struct session *session;
+    const struct selection *selection;
     const struct show_format *format;
+    const struct filter *filter; /* NULL: all pass */
+    bool keeps_numbers;
     struct collect numbers; /* of the reservation being read */
     uint64_t unprinted;     /* numbers read of it, including a refused one */
+    uint64_t shown;         /* reservations */
+    struct order order;
+    bool is_over; /* what is to be sorted takes too much memory */
     /* For the table. */
     struct table table;
     struct summary summary;
     /* For the formats of the library's writer. */
     numres_writer *writer;
     void *writer_memory;
+    struct rows rows;
+    /* For others. */
+    struct grid grid;
+    bool has_titles; /* of the grid */
+    struct tally tally;
 };
 
 struct show_format {
@@ -53,7 +45,9 @@ struct show_format {
     numres_format written_as; /* for the library's writer */
     bool has_numbers;         /* the numbers are collected before a reservation */
     bool is_paged;
-    bool is_lines; /* outputs can be joined: nothing before or after the reservations */
+    bool is_lines;    /* outputs can be joined: nothing before or after the reservations */
+    bool is_by_row;   /* a row or line for each number */
+    bool has_columns; /* --columns chooses some */
     /* Returns false after it has said why it cannot. */
     bool (*begin)(struct showing *showing);
     /* The reservation's numbers are collected. */
@@ -63,13 +57,43 @@ struct show_format {
     void (*end)(struct showing *showing); /* after the last file, also after errors */
 };
 
-/* The format of that name, the first of options.def if `name` is NULL. Returns NULL
-   after it has said that there is none. */
-const struct show_format *show_format_choose(enum option_command command, const char *name,
-                                             struct print *messages);
+/* The format of that name, which options.def has; with --columns and --count another takes
+   its place. */
+const struct show_format *show_format_of(const char *name, bool has_columns, bool counts);
 
-/* The handler of phone numbers: keeps one until its reservation arrives. Returns stop
-   after it has set the session's stop_sentence. */
+/* Whether --columns can be given with it. */
+bool show_format_has_columns(const char *name);
+
+/* ---- showing.c: from a record that was read to the format ---- */
+
+/* `limit` is that of a reservation's numbers. */
+void showing_set_up(struct showing *showing, struct session *session,
+                    const struct selection *selection, size_t limit);
+void showing_give_up(struct showing *showing);
+
+/* Whether the parser has to deliver phone numbers. */
+bool showing_needs_numbers(const struct showing *showing);
+
+/* The handler of phone numbers: keeps one, if it is taken, until its reservation arrives.
+   Returns stop after it has set the session's stop_sentence. */
 numres_answer showing_keep_number(struct showing *showing, const numres_phone_number *phone_number);
+
+/* Whether the filters take a reservation, whose numbers are collected. */
+bool showing_takes(const struct showing *showing, const numres_reservation *reservation);
+
+/* Shows a reservation that was taken, or keeps it to be sorted. Returns as
+   showing_keep_number does. */
+numres_answer showing_show(struct showing *showing, const numres_parser *parser,
+                           const numres_reservation *reservation);
+
+/* Whether as many are shown as --limit allows. */
+bool showing_is_full(const struct showing *showing);
+
+/* Shows what was kept to be sorted, and ends the format. */
+void showing_end(struct showing *showing);
+
+/* With --exit-status, after a run without any fault: sets the exit code if nothing was
+   shown. */
+void showing_judge(const struct showing *showing);
 
 #endif

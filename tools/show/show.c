@@ -11,9 +11,8 @@
 #include "format.h"
 
 static const struct help help = {
-    15,
-    " [OPTION...]\n"
-    "                   [FILE...]\n"
+    14,
+    " [OPTION...] [FILE...]\n"
     "\n"
     "Shows the reservations in saved API responses, with their phone numbers. Reads\n"
     "standard input if there is no FILE or FILE is -. A file may hold several\n"
@@ -28,14 +27,21 @@ static const struct help help = {
     "Environment: NO_COLOR, CLICOLOR_FORCE, CLICOLOR, COLUMNS, TZ, NUMRES_NOW,\n"
     "NUMRES_PAGER, PAGER, LESS and LESSCHARSET; see numres(1).\n"
     "\n"
-    "Exit status: 0 success; 1 problems, or a reservation without an id in --format\n"
-    "ids; 2 usage error; 3 input or output failed, or the input is not valid; 4 the\n"
-    "API returned errors. With several files, the highest applies.\n"
+    "A filter for numbers leaves of a reservation the numbers that pass, and of one\n"
+    "without any nothing.\n"
+    "\n"
+    "Exit status: 0 success; 1 problems, or a record without what --format ids or\n"
+    "numbers shows; 2 usage error; 3 input or output failed, or the input is not\n"
+    "valid; 4 the API returned errors. With several files, the highest applies. 7 in\n"
+    "place of 0: nothing was shown (--exit-status).\n"
     "\n"
     "Examples:\n"
     "  numres show page.json\n"
     "  numres show --format ids page-1.json page-2.json\n"
     "  numres show --format csv page-*.json > numbers.csv\n"
+    "  numres show --number-status success --expires-within 10m page.json\n"
+    "  numres show --columns phone_number,expired_at --sort expired_at page.json\n"
+    "  numres show --count page-*.json\n"
     "  curl -sS --compressed -H \"Authorization: Bearer $TELNYX_API_KEY\" \\\n"
     "      https://api.telnyx.com/v2/number_reservations | numres show\n"
     "  numres show --format ndjson page.json |\n"
@@ -57,12 +63,15 @@ static numres_answer on_phone_number(numres_parser *parser, const numres_phone_n
 static numres_answer on_reservation(numres_parser *parser, const numres_reservation *reservation,
                                     void *user) {
     struct showing *showing = showing_of(user);
+    numres_answer answer = NUMRES_GO_ON;
     session_count_reservation(showing->session, parser, reservation);
-    showing->format->reservation(showing, parser, reservation);
+    if (showing_takes(showing, reservation))
+        answer = showing_show(showing, parser, reservation);
     notes_close_rows(showing->session);
     collect_empty(&showing->numbers);
     showing->unprinted = 0;
-    return session_answer(showing->session);
+    showing->session->is_done = showing->is_over || showing_is_full(showing);
+    return answer == NUMRES_GO_ON ? session_answer(showing->session) : answer;
 }
 
 static numres_answer on_meta(numres_parser *parser, const numres_meta *meta, void *user) {
@@ -93,7 +102,7 @@ static void read_files(struct showing *showing) {
     bool shows_progress = !session->settings->quiet &&
                           terminal_moves_cursor(session->messages.descriptor) &&
                           !isatty(session->output.descriptor);
-    if (showing->format->has_numbers)
+    if (showing_needs_numbers(showing))
         handlers.on_phone_number = on_phone_number;
     if (showing->format->page != NULL)
         handlers.on_meta = on_meta;
@@ -106,23 +115,25 @@ static void read_files(struct showing *showing) {
 }
 
 static int show_files(struct session *session, const struct settings *settings,
-                      const struct show_format *format, size_t limit) {
-    struct showing showing = {.session = session, .format = format};
+                      const struct selection *selection, size_t limit) {
+    struct showing showing;
     session_begin(session, settings);
+    showing_set_up(&showing, session, selection, limit);
     /* A terminal that is read as input cannot also take the pager's keys. */
-    if (format->is_paged && !settings->no_pager && !session_reads_terminal(session))
+    if (selection->format->is_paged && !settings->no_pager && !session_reads_terminal(session))
         pager_begin(&session->pager, &session->output, &session->messages, false);
-    collect_begin(&showing.numbers, limit);
-    if (format->begin(&showing)) {
+    if (showing.format->begin(&showing)) {
         read_files(&showing);
-        format->end(&showing);
+        showing_end(&showing);
+        showing_judge(&showing);
     }
-    collect_end(&showing.numbers);
+    showing_give_up(&showing);
     return session->exit_code;
 }
 
 int show_command(struct session *session, char **arguments, size_t count) {
     struct settings settings = {.format = NULL};
+    struct selection selection;
     size_t limit = COLLECT_DEFAULT_LIMIT;
     struct print *messages = &session->messages;
     if (!options_read(COMMAND_show, arguments, count, &settings, messages))
@@ -133,10 +144,10 @@ int show_command(struct session *session, char **arguments, size_t count) {
     }
     if (!options_depth(COMMAND_show, &settings, messages))
         return EXIT_WRONG_USE;
-    const struct show_format *format = show_format_choose(COMMAND_show, settings.format, messages);
-    if (format == NULL || (settings.max_reservation_bytes != NULL &&
-                           !options_bytes(COMMAND_show, "--max-reservation-bytes",
-                                          settings.max_reservation_bytes, &limit, messages)))
+    if (!selection_read(&selection, COMMAND_show, &settings, messages) ||
+        (settings.max_reservation_bytes != NULL &&
+         !options_bytes(COMMAND_show, "--max-reservation-bytes", settings.max_reservation_bytes,
+                        &limit, messages)))
         return EXIT_WRONG_USE;
-    return show_files(session, &settings, format, limit);
+    return show_files(session, &settings, &selection, limit);
 }

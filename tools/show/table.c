@@ -38,7 +38,7 @@
 #define REMINDER 20
 
 /* All columns, if the rest of the line is wide enough. */
-static bool lay_out_wide(struct columns *columns, size_t time, size_t width, size_t id) {
+static bool lay_out_wide(struct table_columns *columns, size_t time, size_t width, size_t id) {
     size_t least = NUMBER_START + NUMBER_WIDTH + GAP + time + GAP + time + GAP + id;
     if (width < least)
         return false;
@@ -52,14 +52,14 @@ static bool lay_out_wide(struct columns *columns, size_t time, size_t width, siz
 }
 
 /* Without the time of creation. */
-static bool lay_out_medium(struct columns *columns, size_t time, size_t width) {
+static bool lay_out_medium(struct table_columns *columns, size_t time, size_t width) {
     columns->expires = NUMBER_START + NUMBER_WIDTH + GAP;
     columns->created = 0;
     columns->id = columns->errors = columns->expires + time + GAP;
     return columns->id + SHORT_ID_LENGTH <= width;
 }
 
-static void lay_out_narrow(struct columns *columns) {
+static void lay_out_narrow(struct table_columns *columns) {
     columns->is_narrow = true;
     columns->reference = NARROW_REFERENCE_START;
     columns->number = NARROW_NUMBER_START;
@@ -69,7 +69,7 @@ static void lay_out_narrow(struct columns *columns) {
 }
 
 static void lay_out(struct table *table) {
-    struct columns *columns = &table->columns;
+    struct table_columns *columns = &table->columns;
     size_t time = moments_width(&table->moments);
     size_t width = table->is_cut ? table->width : SIZE_MAX;
     memset(columns, 0, sizeof *columns);
@@ -116,7 +116,7 @@ static void put_title(struct row *row, size_t start, const char *title, const ch
     }
 }
 
-static void put_titles(struct row *row, const struct columns *columns, const char *zone) {
+static void put_titles(struct row *row, const struct table_columns *columns, const char *zone) {
     bool has_room = !row->table->is_cut || columns->id + strlen("RESERVATION") <= columns->id_end;
     put_title(row, columns->reference, "REFERENCE / NUMBER", "");
     put_title(row, columns->expires, "EXPIRES", zone);
@@ -126,7 +126,8 @@ static void put_titles(struct row *row, const struct columns *columns, const cha
 }
 
 /* Of two lines, since the second column has two meanings. */
-static void put_narrow_titles(struct row *row, const struct columns *columns, const char *zone) {
+static void put_narrow_titles(struct row *row, const struct table_columns *columns,
+                              const char *zone) {
     put_title(row, columns->reference, "REFERENCE", "");
     put_title(row, columns->id, "RESERVATION", "");
     row_plain(row);
@@ -233,7 +234,7 @@ static void put_time(struct row *row, size_t start, const struct member *member,
 /* Returns whether the id has to follow on a line of its own, to be told from others. */
 static bool put_id(struct row *row, const struct member *id, struct short_ids *ids) {
     const struct table *table = row->table;
-    const struct columns *columns = &table->columns;
+    const struct table_columns *columns = &table->columns;
     numres_text shown = id->raw;
     if (!row_has(id) || !table->is_cut) {
         row_member(row, columns->id, columns->id_end, id, "-");
@@ -280,7 +281,7 @@ static void put_error_line(const struct table *table, const struct member *error
 }
 
 void table_reservation(struct table *table, const numres_reservation *reservation) {
-    const struct columns *columns = &table->columns;
+    const struct table_columns *columns = &table->columns;
     struct member id = row_reservation_member(reservation, NUMRES_RESERVATION_ID);
     struct member status = row_reservation_member(reservation, NUMRES_RESERVATION_STATUS);
     struct member created = row_reservation_member(reservation, NUMRES_RESERVATION_CREATED_AT);
@@ -329,7 +330,7 @@ static void put_reminder(struct row *row, const numres_reservation *reservation,
 
 void table_phone_number(struct table *table, const numres_reservation *reservation,
                         const numres_phone_number *phone_number, size_t place, size_t count) {
-    const struct columns *columns = &table->columns;
+    const struct table_columns *columns = &table->columns;
     struct member number = row_number_member(phone_number, NUMRES_PHONE_NUMBER_PHONE_NUMBER);
     struct member status = row_number_member(phone_number, NUMRES_PHONE_NUMBER_STATUS);
     struct member expires = row_number_member(phone_number, NUMRES_PHONE_NUMBER_EXPIRED_AT);

@@ -16,7 +16,7 @@
 #include "short_ids.h"
 
 /* Where the columns begin. Some may be left out, and are 0 then. */
-struct columns {
+struct table_columns {
     size_t reference, number, expires, created, id, errors;
     size_t reference_end; /* the reference may reach over columns that are the numbers' */
     size_t id_end;
@@ -31,7 +31,7 @@ struct table {
     bool is_cut;         /* texts are cut to the width */
     bool has_colour;
     bool has_header;
-    struct columns columns;
+    struct table_columns columns;
     struct moments moments;
     struct short_ids ids;
 };

@@ -1,5 +1,5 @@
 /* Times on the command line and in headers: spans, dates, times back from now.
-   settings.c, retry.c, exchange.c and the messages use it. */
+   show/filter.c and api/ use it. */
 #ifndef NUMRES_TOOLS_TIMES_H
 #define NUMRES_TOOLS_TIMES_H
 

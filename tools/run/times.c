@@ -1,12 +1,12 @@
 /* Times on the command line and in headers: spans such as "1.5", dates, and times back
-   from now such as "24h". settings.c, retry.c and the messages call it. */
+   from now such as "24h". show/filter.c and api/ call it. */
 #include "times.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "../run/digits.h"
+#include "digits.h"
 
 /* The digits after the point, as parts of a unit, rounded up. */
 static int64_t read_fraction(const char **at, int64_t unit) {

@@ -1,0 +1,191 @@
+/* numres show: --columns, --count, and the formats numbers and jsonl. */
+#include <criterion/criterion.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#include "process.h"
+#include "rows.h"
+#include "terminal.h"
+
+TestSuite(tool_columns, .init = directory_enter, .fini = directory_leave);
+
+static const char page[] =
+    "{\"data\":[{\"id\":\"r1\",\"status\":\"pending\",\"customer_reference\":\"a, \\\"b\\\"\\nc\","
+    "\"phone_numbers\":[{\"phone_number\":\"+13125550001\",\"status\":\"success\",\"expired\":true,"
+    "\"errors\":\"=1\\t2\"},{\"phone_number\":\"+13125550002\",\"status\":null}]},"
+    "{\"id\":\"r2\",\"status\":\"pending\",\"customer_reference\":null,\"phone_numbers\":[]}]}";
+
+Test(tool_columns, are_the_fields_of_csv_and_tsv_in_the_chosen_order) {
+    expect_run("show --format csv --columns phone_number,customer_reference,errors,expired", page,
+               0,
+               "phone_number,customer_reference,errors,expired\r\n"
+               "+13125550001,\"a, \"\"b\"\"\nc\",\"'=1\t2\",true\r\n"
+               "+13125550002,\"a, \"\"b\"\"\nc\",,\r\n"
+               ",,,\r\n",
+               "");
+    expect_run("show --format tsv --keep-formulas --columns errors,customer_reference,errors", page,
+               0,
+               "errors\tcustomer_reference\terrors\n"
+               "=1\\t2\ta, \"b\"\\nc\t=1\\t2\n"
+               "\ta, \"b\"\\nc\t\n"
+               "\t\t\n",
+               "");
+    expect_run("show --format csv --columns expired", "{\"data\":[]}", 0, "expired\r\n", "");
+}
+
+/* A value of more than the writer's and the first buffer's size. */
+Test(tool_columns, of_long_values) {
+    static char text[4001];
+    static char input[4200];
+    static char output[4200];
+    memset(text, 'x', sizeof text - 1);
+    snprintf(input, sizeof input, "{\"data\":[{\"id\":\"r\",\"customer_reference\":\"%s\"}]}",
+             text);
+    snprintf(output, sizeof output, "customer_reference,reservation_id,status\r\n%s,r,\r\n", text);
+    expect_run("show --format csv --columns customer_reference,reservation_id,status", input, 0,
+               output, "");
+}
+
+Test(tool_columns, of_reservations_alone_have_a_row_for_each_reservation) {
+    expect_run("show --format tsv --columns reservation_id,reservation_status", page, 0,
+               "reservation_id\treservation_status\nr1\tpending\nr2\tpending\n", "");
+    expect_run("show --columns reservation_id,reservation_status", page, 0,
+               "RESERVATION_ID                        RESERVATION_STATUS\n"
+               "r1                                    pending\n"
+               "r2                                    pending\n",
+               "");
+}
+
+Test(tool_columns, make_the_table_a_plain_grid) {
+    expect_run("show --columns phone_number,status,customer_reference", page, 0,
+               "PHONE_NUMBER      STATUS           CUSTOMER_REFERENCE\n"
+               "+13125550001      success          a, \"b\"\\u000ac\n"
+               "+13125550002      -                a, \"b\"\\u000ac\n"
+               "-                 -                -\n",
+               "");
+    /* In a pipe a long value is not cut but pushes the others on. */
+    expect_run("show --columns phone_number,expired",
+               "{\"data\":{\"phone_numbers\":[{\"phone_number\":\"+1234567890123456789\","
+               "\"expired\":false}]}}",
+               0,
+               "PHONE_NUMBER      EXPIRED\n"
+               "+1234567890123456789  false\n",
+               "");
+    expect_run("show --columns status", "{\"data\":[]}", 0, "STATUS\n", "");
+}
+
+static void expect_grid_at_terminal(const char *option, const char *row) {
+    static const char wide_page[] =
+        "{\"data\":{\"phone_numbers\":[{\"phone_number\":\"+1234567890123456789\",\"expired\":"
+        "false}]}}";
+    outcome outcome = terminal_run(
+        &(invocation){.arguments = (const char *const[]){"show", "--no-pager", "--columns",
+                                                         "phone_number,expired", option, NULL},
+                      .input = wide_page,
+                      .input_length = sizeof wide_page - 1},
+        TERMINAL_OUTPUT, 80);
+    cr_expect_eq(outcome.exit_code, 0, "%s", outcome.messages);
+    expect_part(outcome.output, row);
+    outcome_free(&outcome);
+}
+
+Test(tool_columns, of_a_terminal_are_cut_unless_wide) {
+    expect_grid_at_terminal(NULL, "+123456789012...  false");
+    expect_grid_at_terminal("--wide", "+1234567890123456789  false");
+}
+
+/* Each column of the header can be named, and gives what the whole row has there. */
+Test(tool_columns, are_all_that_the_header_of_csv_has) {
+    row shown = {{NULL}};
+    char words[1024] = "show --format csv --columns ";
+    size_t before = strlen(words);
+    const char *header = NO_ROWS(',');
+    size_t length = strcspn(header, "\r");
+    snprintf(words + before, sizeof words - before, "%.*s", (int)length, header);
+    shown.values[ROW_RESERVATION_ID] = "r2";
+    shown.values[ROW_RESERVATION_STATUS] = "pending";
+    expect_run(words, "{\"data\":{\"id\":\"r2\",\"status\":\"pending\"}}", 0,
+               rows_text(',', &shown, 1), "");
+}
+
+static void expect_refused(const char *words, const char *message) {
+    char whole[512];
+    snprintf(whole, sizeof whole, "%s; see 'numres show --help'\n", message);
+    expect_run(words, "", 2, "", whole);
+}
+
+Test(tool_columns, a_wrong_one_is_answered_with_the_names) {
+    char message[512];
+    const char *header = NO_ROWS(',');
+    size_t length = 0;
+    length =
+        (size_t)snprintf(message, sizeof message, "numres show: unknown column 'q'; known are ");
+    for (const char *at = header; *at != '\r' && length < sizeof message - 3; at++) {
+        message[length++] = *at;
+        if (*at == ',')
+            message[length++] = ' ';
+    }
+    message[length] = '\0';
+    expect_refused("show --columns phone_number,q", message);
+    expect_refused("show --columns phone_numbr",
+                   "numres show: unknown column 'phone_numbr'; the nearest known one is "
+                   "'phone_number'");
+    expect_refused("show --columns id --format ndjson",
+                   "numres show: 'ndjson' of '--format' has no columns; --columns goes with table, "
+                   "csv and tsv");
+    expect_refused("show --count --format ids",
+                   "numres show: 'ids' of '--format' has no counts; --count goes with table, "
+                   "ndjson, json, csv and tsv");
+    expect_refused("show --columns id --count",
+                   "numres show: 'id' of '--columns' and --count exclude each other");
+}
+
+/* ---- counts ---- */
+
+static const char counted[] =
+    "{\"data\":[{\"status\":\"success\",\"phone_numbers\":[{\"status\":\"success\"},{\"status\":"
+    "\"failed\"},{}]},{\"status\":\"success\"},{\"status\":\"failure\",\"phone_numbers\":"
+    "[{\"status\":\"failed\"}]},{\"status\":null}]}";
+
+Test(tool_columns, counts_are_shown_in_every_format_of_rows) {
+    expect_run("show --count", counted, 0,
+               "STATUS           RESERVATIONS   NUMBERS\n"
+               "success                     2         1\n"
+               "failure                     1         0\n"
+               "failed                      0         2\n"
+               "none                        1         1\n"
+               "total                       4         4\n",
+               "");
+    expect_run("show --count --format csv --number-status failed", counted, 0,
+               "status,reservations,phone_numbers\r\nsuccess,1,0\r\nfailure,1,0\r\nfailed,0,2\r\n",
+               "");
+    expect_run("show --count --format tsv --status failure", counted, 0,
+               "status\treservations\tphone_numbers\nfailure\t1\t0\nfailed\t0\t1\n", "");
+    expect_run("show --count --format jsonl --status failure", counted, 0,
+               "{\"status\":\"failure\",\"reservations\":1,\"phone_numbers\":0}\n"
+               "{\"status\":\"failed\",\"reservations\":0,\"phone_numbers\":1}\n",
+               "");
+    expect_run("show --count --format json --status failure", counted, 0,
+               "{\"counts\":[{\"status\":\"failure\",\"reservations\":1,\"phone_numbers\":0},"
+               "{\"status\":\"failed\",\"reservations\":0,\"phone_numbers\":1}]}\n",
+               "");
+    expect_run("show --count --format json", "{\"data\":[]}", 0, "{\"counts\":[]}\n", "");
+    expect_run("show --count --format csv", "{\"data\":{\"status\":\"odd\"}}", 1,
+               "status,reservations,phone_numbers\r\nother,1,0\r\n", NULL);
+}
+
+/* ---- formats ---- */
+
+Test(tool_columns, numbers_are_lines) {
+    expect_run("show --format numbers", page, 0, "+13125550001\n+13125550002\n", "");
+    expect_run("show --format numbers",
+               "{\"data\":{\"phone_numbers\":[{\"phone_number\":\"+1\\n2\"},{\"id\":\"x\"}]}}", 1,
+               "+1\\u000a2\n",
+               "numres: <stdin>:1:63: a number of this reservation has no phone_number to show\n");
+}
+
+Test(tool_columns, jsonl_is_ndjson) {
+    expect_run("show --format jsonl", "{\"data\":[{\"id\":\"a\"},{\"id\":\"b\"}]}", 0,
+               "{\"id\":\"a\"}\n{\"id\":\"b\"}\n", "");
+}

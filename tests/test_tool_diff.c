@@ -1,0 +1,165 @@
+/* numres diff: what has changed between two inputs. */
+#include <criterion/criterion.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#include "process.h"
+
+TestSuite(tool_diff, .init = directory_enter, .fini = directory_leave);
+
+/* Writes both and compares them. */
+static void expect_diff(const char *options, const char *old, const char *new, int exit_code,
+                        const char *output, const char *messages) {
+    char line[160];
+    file_write_text("old", old);
+    file_write_text("new", new);
+    snprintf(line, sizeof line, "diff %s old new", options);
+    expect_run(line, "", exit_code, output, messages);
+}
+
+#define OLD                                                                                        \
+    "{\"data\":[{\"id\":\"a\",\"status\":\"pending\",\"customer_reference\":null,\"created_at\":"  \
+    "\"2026-01-01T00:00:00Z\",\"phone_numbers\":[{\"phone_number\":\"+1\",\"status\":\"pending\"}" \
+    ","                                                                                            \
+    "{\"phone_number\":\"+2\"}]},{\"id\":\"b\",\"phone_numbers\":[{\"phone_number\":\"+3\"}]},"    \
+    "{\"id\":\"c\"}]}"
+#define NEW                                                                                        \
+    "{\"data\":[{\"id\":\"c\"},{\"id\":\"d\",\"phone_numbers\":[{\"phone_number\":\"+3\"}]},"      \
+    "{\"id\":\"a\",\"status\":\"success\",\"created_at\":\"2026-01-01T01:00:00.000+01:00\","       \
+    "\"phone_numbers\":[{\"phone_number\":\"+4\"},{\"phone_number\":\"+1\",\"status\":"            \
+    "\"success\"}"                                                                                 \
+    "]}]}"
+
+Test(tool_diff, shows_what_was_added_is_gone_or_has_changed) {
+    expect_diff("", OLD, NEW, 1,
+                "added    d\n"
+                "         +3 added\n"
+                "changed  a\n"
+                "         status: pending -> success\n"
+                "         +4 added\n"
+                "         +1 status: pending -> success\n"
+                "         +2 gone\n"
+                "gone     b\n"
+                "         +3 gone\n"
+                "\n1 added, 1 gone, 1 changed\n",
+                "");
+}
+
+#define LINE(change, id, number, member, from, to)                                                 \
+    "{\"change\":\"" change "\",\"reservation_id\":" id ",\"phone_number\":" number                \
+    ",\"member\":" member ",\"from\":" from ",\"to\":" to "}\n"
+
+Test(tool_diff, shows_it_as_json_lines) {
+    static const char lines[] = LINE("added", "\"d\"", "null", "null", "null", "null")
+        LINE("added", "\"d\"", "\"+3\"", "null", "null", "null")
+            LINE("changed", "\"a\"", "null", "\"status\"", "\"pending\"", "\"success\"")
+                LINE("added", "\"a\"", "\"+4\"", "null", "null", "null")
+                    LINE("changed", "\"a\"", "\"+1\"", "\"status\"", "\"pending\"", "\"success\"")
+                        LINE("gone", "\"a\"", "\"+2\"", "null", "null", "null")
+                            LINE("gone", "\"b\"", "null", "null", "null", "null")
+                                LINE("gone", "\"b\"", "\"+3\"", "null", "null", "null");
+    expect_diff("--format ndjson", OLD, NEW, 1, lines, "");
+    expect_diff("--format jsonl", OLD, NEW, 1, lines, "");
+}
+
+Test(tool_diff, without_a_difference_is_silent) {
+    expect_diff("", OLD, OLD, 0, "", "");
+    expect_diff("", "{\"data\":[]}", "{\"data\":[]}", 0, "", "");
+    /* Order, absence and how a time is written make none. */
+    expect_diff("",
+                "{\"data\":[{\"id\":\"a\",\"errors\":null,\"phone_numbers\":[{\"phone_number\":"
+                "\"+1\"},{\"phone_number\":\"+2\",\"expired_at\":\"2026-01-01T00:00:00Z\"}]}]}",
+                "{\"data\":[{\"phone_numbers\":[{\"phone_number\":\"+2\",\"expired_at\":"
+                "\"2026-01-01T00:00:00.0Z\"},{\"phone_number\":\"+1\",\"errors\":\"\"}],\"id\":"
+                "\"a\"}]}",
+                0, "", "");
+}
+
+/* The first member tells; standard input is no exception. */
+Test(tool_diff, compares_responses_and_lines_of_reservations) {
+    static const char line[] = "{\"id\":\"c\",\"status\":\"pending\"}\n";
+    file_write_text("page", "{\"data\":{\"id\":\"c\",\"status\":\"pending\"}}");
+    expect_run("diff page -", line, 0, "", "");
+    expect_run("diff - page", line, 0, "", "");
+    expect_diff("", "\n { \"status\" : \"pending\", \"id\":\"c\"}\n{\"id\":\"d\"}",
+                "{\"meta\":{},\"data\":[{\"id\":\"c\",\"status\":\"pending\"}]}{\"data\":[{\"id\":"
+                "\"d\"}]}",
+                0, "", "");
+    expect_diff("", line, "", 3, "", NULL);
+}
+
+Test(tool_diff, finds_what_repeats_or_has_no_name) {
+    /* The same reservation on two pages is one. */
+    expect_diff("", "{\"data\":[{\"id\":\"a\"},{\"id\":\"a\"}]}", "{\"data\":[{\"id\":\"a\"}]}", 0,
+                "", "");
+    /* Those without an id are compared in their order. */
+    expect_diff("", "{\"data\":[{\"status\":\"pending\"},{\"id\":\"a\"},{}]}",
+                "{\"data\":[{\"status\":\"success\"},{\"id\":\"a\"}]}", 1,
+                "changed  (without an id)\n"
+                "         status: pending -> success\n"
+                "gone     (without an id)\n"
+                "\n0 added, 1 gone, 1 changed\n",
+                "");
+    /* A number twice in one reservation, also in another, or known by its id alone. */
+    expect_diff("",
+                "{\"data\":[{\"id\":\"z\",\"phone_numbers\":[{\"phone_number\":\"+1\"}]},"
+                "{\"id\":\"a\",\"phone_numbers\":[{\"phone_number\":\"+1\"},{\"phone_number\":"
+                "\"+1\"},{\"id\":\"n\",\"status\":\"pending\"}]}]}",
+                "{\"data\":[{\"id\":\"a\",\"phone_numbers\":[{\"phone_number\":\"+1\"},"
+                "{\"phone_number\":\"+1\"},{\"phone_number\":\"+1\"},{\"id\":\"n\",\"status\":"
+                "\"success\"}]},{\"id\":\"z\",\"phone_numbers\":[{\"phone_number\":\"+1\"}]}]}",
+                1,
+                "changed  a\n"
+                "         +1 added\n"
+                "         (without a number) status: pending -> success\n"
+                "\n0 added, 0 gone, 1 changed\n",
+                "");
+}
+
+Test(tool_diff, problems_do_not_count_as_differences) {
+    expect_diff("", "{\"data\":{\"id\":\"a\",\"status\":\"odd\"}}",
+                "{\"data\":{\"id\":\"a\",\"status\":\"odd\"}}", 0, "", NULL);
+    expect_diff("", "{\"data\":{\"id\":\"a\",\"status\":\"odd\"}}",
+                "{\"data\":{\"id\":\"a\",\"status\":\"\\u001b[31m\"}}", 1,
+                "changed  a\n         status: odd -> \\u001b[31m\n\n0 added, 0 gone, 1 changed\n",
+                NULL);
+}
+
+Test(tool_diff, what_cannot_be_read_is_no_difference) {
+    expect_diff("", "{\"data\":[{\"id\":\"a\"}", "{\"data\":[]}", 3, "", NULL);
+    /* What is gone is not known. */
+    expect_diff("", "{\"data\":[{\"id\":\"a\"},{\"id\":\"b\"}]}", "{\"data\":[{\"id\":\"c\"},!", 3,
+                "added    c\n", NULL);
+    expect_diff("", "{\"errors\":[{\"code\":\"10005\",\"title\":\"Not found\"}]}", "{\"data\":[]}",
+                4, "", NULL);
+    expect_run("diff none new", "", 3, "",
+               "numres: none: cannot be opened: No such file or directory\n");
+}
+
+Test(tool_diff, the_old_one_has_a_limit) {
+    file_write_large_page("large");
+    file_write_text("new", "{\"data\":[]}");
+    outcome outcome = process_run(&(invocation){
+        .arguments = (const char *const[]){"diff", "--max-memory=64K", "large", "new", NULL}});
+    cr_expect_eq(outcome.exit_code, 3);
+    cr_expect_str_empty(outcome.output);
+    expect_part(outcome.messages, "the old ones take more than 65536 bytes; allow more with "
+                                  "--max-memory");
+    outcome_free(&outcome);
+    expect_diff("--max-memory 1", OLD, OLD, 3, "",
+                "numres: --max-memory is too little to begin with\n");
+    expect_diff("--max-reservation-bytes 1", OLD, OLD, 3, "", NULL);
+}
+
+Test(tool_diff, wants_two_inputs) {
+    expect_run("diff one", "", 2, "",
+               "numres diff: name two files, OLD and NEW; see 'numres diff --help'\n");
+    expect_run("diff one two three", "", 2, "", NULL);
+    expect_run("diff - -", "", 2, "",
+               "numres diff: standard input cannot be both of OLD and NEW; see 'numres diff "
+               "--help'\n");
+    expect_run("diff --format csv one two", "", 2, "",
+               "numres diff: unknown format 'csv'; known are table, ndjson, jsonl; see 'numres "
+               "diff --help'\n");
+}

@@ -1,0 +1,226 @@
+/* numres show, list and get: filters on reservations and on their phone numbers. */
+#include <criterion/criterion.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#include "listing.h"
+#include "server/data_set.h"
+
+TestSuite(tool_filters, .init = directory_enter, .fini = directory_leave);
+
+#define NOW "NUMRES_NOW=2026-08-03T10:00:00Z"
+
+/* A number's text, status, and when it expires. */
+#define NUMBER(text, status, expires)                                                              \
+    "{\"phone_number\":\"" text "\",\"status\":\"" status                                          \
+    "\",\"expired_at\":\"2026-08-03T" expires "Z\"}"
+
+static const char page[] =
+    "{\"data\":["
+    "{\"id\":\"a\",\"status\":\"success\",\"customer_reference\":\"x\","
+    "\"created_at\":\"2026-08-03T09:30:00Z\",\"phone_numbers\":[" NUMBER("+13125550001", "success", "10:00:00") "," NUMBER(
+        "+13125550002", "success",
+        "10:00:01") "," NUMBER("+13125550003", "failed",
+                               "10:05:00") "]},"
+                                           "{\"id\":\"b\",\"status\":\"pending\",\"customer_"
+                                           "reference\":\"\","
+                                           "\"created_at\":\"2026-08-03T09:30:00.5Z\",\"phone_"
+                                           "numbers\":[" NUMBER(
+                                               "+12065550001", "pending",
+                                               "10:10:00") "," NUMBER("+1206555xxxx", "success",
+                                                                      "10:10:01") "]},"
+                                                                                  "{\"id\":\"c\","
+                                                                                  "\"status\":"
+                                                                                  "\"failure\","
+                                                                                  "\"phone_"
+                                                                                  "numbers\":["
+                                                                                  "{\"phone_"
+                                                                                  "number\":\"+"
+                                                                                  "13125550009\","
+                                                                                  "\"expired\":"
+                                                                                  "true}]},"
+                                                                                  "{\"id\":\"d\","
+                                                                                  "\"status\":"
+                                                                                  "\"failed\","
+                                                                                  "\"created_at\":"
+                                                                                  "\"2026-08-02T00:"
+                                                                                  "00:00Z\"}]}";
+
+/* Shows the page, with up to two filters, in a format. */
+static void expect_shown(const char *format, const char *filter, const char *other,
+                         const char *output) {
+    const char *arguments[] = {"show", "--format", format, filter, other, NULL};
+    outcome outcome = process_run(&(invocation){.arguments = arguments,
+                                                .input = page,
+                                                .input_length = sizeof page - 1,
+                                                .environment = (const char *const[]){NOW, NULL}});
+    cr_expect_eq(outcome.exit_code, 0, "%s: %s", filter, outcome.messages);
+    cr_expect_str_eq(outcome.output, output, "%s: %s", filter, outcome.output);
+    outcome_free(&outcome);
+}
+
+Test(tool_filters, of_reservations_leave_others_out) {
+    expect_shown("ids", "--status=pending", NULL, "b\n");
+    expect_shown("ids", "--status=failure,pending", NULL, "b\nc\n");
+    expect_shown("ids", "--reference=x", NULL, "a\n");
+    expect_shown("ids", "--reference=y", NULL, "");
+    expect_shown("ids", "--created-after=2026-08-03T09:30:00Z", NULL, "b\n");
+    expect_shown("ids", "--created-before=2026-08-03T09:30:00.5Z", NULL, "a\nd\n");
+    expect_shown("ids", "--created-after=30m", NULL, "b\n");
+    expect_shown("ids", "--created-after=31m", "--status=success", "a\n");
+    expect_shown("ids", "--created-before=2026-08-03", NULL, "d\n");
+}
+
+Test(tool_filters, of_numbers_leave_those_that_pass) {
+    expect_shown("numbers", "--number-status=failed,pending", NULL, "+13125550003\n+12065550001\n");
+    expect_shown("ids", "--number-status=failed,pending", NULL, "a\nb\n");
+    expect_shown("ndjson", "--number-status=failed", NULL,
+                 "{\"id\":\"a\",\"phone_numbers\":[{\"phone_number\":\"+13125550003\",\"status\":"
+                 "\"failed\",\"expired_at\":\"2026-08-03T10:05:00Z\"}],\"status\":\"success\","
+                 "\"customer_reference\":\"x\",\"created_at\":\"2026-08-03T09:30:00Z\"}\n");
+    expect_shown("numbers", "--number-status=success", "--status=success",
+                 "+13125550001\n+13125550002\n");
+}
+
+/* Held numbers alone expire, from after now on to the last second. */
+Test(tool_filters, by_when_a_number_expires) {
+    expect_shown("numbers", "--expires-within=10m", NULL, "+13125550002\n+12065550001\n");
+    expect_shown("numbers", "--expires-within=601", NULL,
+                 "+13125550002\n+12065550001\n+1206555xxxx\n");
+    expect_shown("numbers", "--expired", NULL, "+13125550001\n+13125550009\n");
+}
+
+Test(tool_filters, by_a_phone_number_or_how_it_begins) {
+    expect_shown("numbers", "--phone-number=+13125550002", NULL, "+13125550002\n");
+    expect_shown("numbers", "--phone-number=+1312*", NULL,
+                 "+13125550001\n+13125550002\n+13125550003\n+13125550009\n");
+    expect_shown("ids", "--phone-number=+1312555000", NULL, "");
+    /* Redacted digits may be any, a redacted filter is itself alone. */
+    expect_shown("numbers", "--phone-number=+12065550001", NULL, "+12065550001\n+1206555xxxx\n");
+    expect_shown("numbers", "--phone-number=+1206555000*", NULL, "+12065550001\n+1206555xxxx\n");
+    expect_shown("numbers", "--phone-number=+1206555xxxx", NULL, "+1206555xxxx\n");
+}
+
+static void expect_refused(const char *words, const char *message) {
+    expect_run(words, "", 2, "", message);
+}
+
+Test(tool_filters, that_are_wrong_are_refused_by_every_command) {
+    expect_refused("show --number-status success,done",
+                   "numres show: unknown number-status 'done'; known are pending, success, "
+                   "failure, partial_success, failed; see 'numres show --help'\n");
+    expect_refused("show --status pending,",
+                   "numres show: unknown status ''; known are pending, success, failure, "
+                   "partial_success, failed; see 'numres show --help'\n");
+    expect_refused("show --expires-within soon",
+                   "numres show: 'soon' of '--expires-within' is no duration such as 90, 30s, 5m "
+                   "or 1h; see 'numres show --help'\n");
+    expect_refused("get --expires-within 1h --expired id",
+                   "numres get: '1h' of '--expires-within' leaves nothing of what has expired; "
+                   "leave out one of it and --expired; see 'numres get --help'\n");
+    expect_refused("show --created-after yesterday",
+                   "numres show: 'yesterday' of '--created-after' is no time such as "
+                   "2026-01-31T00:00:00Z, 2026-01-31 or 24h; see 'numres show --help'\n");
+    expect_refused("show --phone-number *",
+                   "numres show: '*' of '--phone-number' is no phone number; see 'numres show "
+                   "--help'\n");
+}
+
+/* ---- exit status and limit ---- */
+
+Test(tool_filters, nothing_shown_has_an_exit_code_of_its_own) {
+    expect_run("show --exit-status --format ids --reference none", page, 7, "", "");
+    expect_run("show --exit-status --format ids --reference x", page, 0, "a\n", "");
+    expect_run("show --format ids --reference none", page, 0, "", "");
+    expect_run("show --exit-status --format json", "{\"data\":[]}", 7, "{\"data\":[]}\n", "");
+    /* Other codes count before it. */
+    expect_run("show --exit-status --format ids", "{\"data\":[", 3, "", NULL);
+}
+
+Test(tool_filters, a_limit_ends_the_reading) {
+    expect_run("show --format ids --limit 2", page, 0, "a\nb\n", "");
+    expect_run("show --format ids --limit 1 --status failed", page, 0, "d\n", "");
+    /* What follows is not read: it would be an error, and so would the other file. */
+    expect_run("show --format ids --limit 1", "{\"data\":[{\"id\":\"a\"},!", 0, "a\n", "");
+    file_write_text("one.json", page);
+    expect_run("show --format ids --limit 4 one.json none.json", "", 0, "a\nb\nc\nd\n", "");
+    expect_run("show --format ids --limit 5 one.json none.json", "", 3, "a\nb\nc\nd\n", NULL);
+    expect_run("show --limit 0", "", 2, "",
+               "numres show: '0' of '--limit' is no number from 1 on; see 'numres show --help'\n");
+}
+
+/* ---- against the API ---- */
+
+#define SENT "numres: filters sent to the API: "
+#define HERE "numres: filters applied here: "
+
+Test(tool_filters, what_the_api_has_is_sent_and_the_rest_is_applied_here) {
+    api_server server = api_server_start(12, NULL);
+    expect_listing(&server, "--format numbers --status failure --phone-number +12015550125", 0,
+                   "+12015550125\n", "");
+    expect_field(
+        &server, 0, 3,
+        "filter%5Bstatus%5D=failure&filter%5Bphone_numbers.phone_number%5D=%2B12015550125");
+    expect_listing(&server, "--format ids --status failure,pending --limit 3 --exit-status", 6,
+                   NULL, "numres: stopped by --limit, there may be more: 3 reservations");
+    expect_field(&server, 1, 3, "-");
+    expect_listing(&server, "--verbose --status failure --number-status failed --format ids", 0, "",
+                   SENT "--status\n" HERE "--number-status\n");
+    expect_listing(&server, "--number-status failed --format ids --exit-status", 7, "", "");
+    api_server_stop(&server);
+}
+
+/* Those left out count as come, but not for the limit: the list is whole. */
+Test(tool_filters, what_is_left_out_of_a_list_is_not_missed) {
+    api_server server = api_server_start(12, NULL);
+    char ids[256] = "";
+    size_t length = 0;
+    for (int64_t number = 0; number < 12; number++) {
+        reservation reservation = data_set_reservation(number);
+        if (strcmp(reservation.status, "success") != 0)
+            length += (size_t)snprintf(ids + length, sizeof ids - length, "%s\n", reservation.id);
+    }
+    expect_listing(&server, "--format ids --page-size 2 --status failure,pending", 0, ids, "");
+    expect_requests(&server, 6);
+    expect_listing(
+        &server, "--format ids --page-size 2 --status failure,pending --limit 5", 0, ids,
+        "stopped by --limit, there may be more: 5 reservations shown, up to page 6 of 6");
+    api_server_stop(&server);
+}
+
+/* Without a count of pages a page without any match does not end the list. */
+Test(tool_filters, a_page_that_is_left_out_ends_no_list) {
+    api_server server = api_server_start(6, RULES("meta=none"));
+    expect_listing(&server, "--format numbers --page-size 1 --phone-number +1201555012*", 0,
+                   "+12015550124\n+12015550125\n+12015550126\n+12015550127\n", "");
+    api_server_stop(&server);
+}
+
+Test(tool_filters, a_list_with_other_filters_is_not_resumed) {
+    api_server server = api_server_start(12, NULL);
+    expect_listing(&server,
+                   "--resume state --page-size 2 --max-pages 1 --status failure,pending "
+                   "--format ids --quiet",
+                   0, NULL, "");
+    expect_listing(&server, "--resume state --page-size 2 --status failure,success --format ids", 2,
+                   "", "state belongs to a list with other filters");
+    api_server_stop(&server);
+}
+
+Test(tool_filters, of_reservations_that_are_named) {
+    api_server server = api_server_start(12, NULL);
+    char line[256];
+    reservation pending = data_set_reservation(5);
+    reservation failure = data_set_reservation(3);
+    snprintf(line, sizeof line, "get --format ids --status failure %s %s", pending.id, failure.id);
+    char output[64];
+    snprintf(output, sizeof output, "%s\n", failure.id);
+    expect_asking(&server, line, NULL, 0, output, "");
+    snprintf(line, sizeof line, "get --format ids --limit 1 %s %s", failure.id, pending.id);
+    expect_asking(&server, line, NULL, 0, output, "");
+    expect_requests(&server, 3);
+    snprintf(line, sizeof line, "get --exit-status --format ids --expired %s", failure.id);
+    expect_asking(&server, line, "NUMRES_NOW=2000-01-01T00:00:00Z", 7, "", "");
+    api_server_stop(&server);
+}

@@ -1,0 +1,350 @@
+/* numres diff: what has changed between two pages, listings or NDJSON files. The old one
+   is kept in a collection, the new one is compared as it is read. main.c calls it. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../run/commands.h"
+#include "../run/report.h"
+#include "collect.h"
+#include "difference.h"
+#include "selection.h"
+
+static const struct help help = {
+    14,
+    " [OPTION...] OLD NEW\n"
+    "\n"
+    "Shows which reservations and phone numbers were added, are gone or have changed,\n"
+    "by the ids of reservations and the phone numbers in each. OLD and NEW are files,\n"
+    "one of them - for standard input: saved API responses, any number in a row, or\n"
+    "what --format json, ndjson or jsonl prints.\n"
+    "\n",
+    "\n"
+    "Times are compared as instants; null is as good as absent. Problems are reported\n"
+    "and do not change the exit status.\n"
+    "\n"
+    "Exit status: 0 no difference; 1 differences; 2 usage error; 3 input or output\n"
+    "failed, or the input is not valid; 4 the input is an error of the API.\n"
+    "\n"
+    "Examples:\n"
+    "  numres diff page-1.json page-2.json\n"
+    "  numres diff --format ndjson page-1.json page-2.json | jq -r .reservation_id\n"
+    "  numres list --format ndjson | numres diff yesterday.ndjson -\n",
+};
+
+/* A run. */
+struct comparing {
+    struct session *session;
+    size_t max_memory;
+    numres_collection *old;
+    bool *are_matched;      /* the old reservations */
+    size_t next_unnamed;    /* the first old one without an id that is not matched yet */
+    struct collect numbers; /* of the new reservation being read */
+    bool *have_partners;    /* the old numbers of the reservation at hand */
+    size_t partner_room;
+    struct difference difference;
+};
+
+static struct comparing *comparing_of(void *user) {
+    struct session *session = user;
+    return session->command;
+}
+
+/* Sets why the record of this index ends its document. */
+static numres_answer stop(struct session *session, uint64_t index, const char *words, size_t limit,
+                          const char *option) {
+    session->stop_index = index;
+    if (limit > 0)
+        snprintf(session->stop_sentence, sizeof session->stop_sentence,
+                 "with this %s more than %zu bytes; allow more with %s", words, limit, option);
+    else
+        snprintf(session->stop_sentence, sizeof session->stop_sentence, "%s",
+                 "there is not enough memory");
+    return NUMRES_STOP;
+}
+
+/* ---- reading the old ones ---- */
+
+static numres_answer answer_kept(struct comparing *comparing, numres_code code, uint64_t index) {
+    if (code == NUMRES_OK)
+        return session_answer(comparing->session);
+    return stop(comparing->session, index, "record the old ones take",
+                code == NUMRES_COLLECTION_FULL ? comparing->max_memory : 0, "--max-memory");
+}
+
+static numres_answer keep_number(numres_parser *parser, const numres_phone_number *number,
+                                 void *user) {
+    struct comparing *comparing = comparing_of(user);
+    (void)parser;
+    return answer_kept(comparing, numres_collection_add_phone_number(comparing->old, number),
+                       number->index);
+}
+
+static numres_answer keep_reservation(numres_parser *parser, const numres_reservation *reservation,
+                                      void *user) {
+    struct comparing *comparing = comparing_of(user);
+    session_count_reservation(comparing->session, parser, reservation);
+    return answer_kept(comparing, numres_collection_add_reservation(comparing->old, reservation),
+                       reservation->index);
+}
+
+/* ---- finding partners ---- */
+
+#define NONE SIZE_MAX
+
+/* Those without an id are compared one after the other. */
+static size_t next_unnamed(struct comparing *comparing) {
+    size_t count = numres_collection_reservations(comparing->old);
+    while (comparing->next_unnamed < count) {
+        size_t place = comparing->next_unnamed++;
+        if (numres_collection_reservation(comparing->old, place)->id.length == 0)
+            return place;
+    }
+    return NONE;
+}
+
+static size_t find_partner(struct comparing *comparing, const numres_reservation *reservation) {
+    size_t place = NONE;
+    if (reservation->id.length == 0)
+        return next_unnamed(comparing);
+    if (!numres_collection_find(comparing->old, reservation->id.bytes, reservation->id.length,
+                                &place))
+        return NONE;
+    return place;
+}
+
+static bool are_equal(numres_text one, numres_text other) {
+    return one.length == other.length &&
+           (one.length == 0 || memcmp(one.bytes, other.bytes, one.length) == 0);
+}
+
+/* By its text, or where there is none by its id. */
+static bool are_partners(const numres_phone_number *one, const numres_phone_number *other) {
+    return are_equal(one->phone_number, other->phone_number) &&
+           (one->phone_number.length > 0 || are_equal(one->id, other->id));
+}
+
+/* The number of the old reservation at `place` that has no partner yet. */
+static size_t find_number(struct comparing *comparing, size_t place,
+                          const numres_phone_number *number) {
+    numres_text text = number->phone_number;
+    size_t found = 0;
+    size_t at = 0;
+    if (text.length > 0 &&
+        !numres_collection_find_phone_number(comparing->old, text.bytes, text.length, &found, &at))
+        return NONE;
+    if (text.length > 0 && found == place && !comparing->have_partners[at])
+        return at;
+    /* It is elsewhere too, or twice here. */
+    size_t count = numres_collection_phone_numbers(comparing->old, place);
+    for (at = 0; at < count; at++)
+        if (!comparing->have_partners[at] &&
+            are_partners(numres_collection_phone_number(comparing->old, place, at), number))
+            return at;
+    return NONE;
+}
+
+static bool forget_partners(struct comparing *comparing, size_t count) {
+    if (count > comparing->partner_room) {
+        bool *more = realloc(comparing->have_partners, count * sizeof *more);
+        if (more == NULL)
+            return false;
+        comparing->have_partners = more;
+        comparing->partner_room = count;
+    }
+    for (size_t at = 0; at < count; at++)
+        comparing->have_partners[at] = false;
+    return true;
+}
+
+/* ---- comparing ---- */
+
+static void compare_numbers(struct comparing *comparing, size_t place) {
+    struct difference *difference = &comparing->difference;
+    for (size_t at = 0; at < collect_count(&comparing->numbers); at++) {
+        const numres_phone_number *number = collect_at(&comparing->numbers, at);
+        size_t partner = find_number(comparing, place, number);
+        if (partner == NONE) {
+            difference_number(difference, DIFFERENCE_ADDED, number);
+            continue;
+        }
+        comparing->have_partners[partner] = true;
+        difference_compare_numbers(
+            difference, numres_collection_phone_number(comparing->old, place, partner), number);
+    }
+    for (size_t at = 0; at < numres_collection_phone_numbers(comparing->old, place); at++)
+        if (!comparing->have_partners[at])
+            difference_number(difference, DIFFERENCE_GONE,
+                              numres_collection_phone_number(comparing->old, place, at));
+}
+
+static void show_added(struct comparing *comparing, const numres_reservation *reservation) {
+    difference_reservation(&comparing->difference, DIFFERENCE_ADDED, reservation);
+    for (size_t at = 0; at < collect_count(&comparing->numbers); at++)
+        difference_number(&comparing->difference, DIFFERENCE_ADDED,
+                          collect_at(&comparing->numbers, at));
+}
+
+static void show_gone(struct comparing *comparing, size_t place) {
+    difference_reservation(&comparing->difference, DIFFERENCE_GONE,
+                           numres_collection_reservation(comparing->old, place));
+    for (size_t at = 0; at < numres_collection_phone_numbers(comparing->old, place); at++)
+        difference_number(&comparing->difference, DIFFERENCE_GONE,
+                          numres_collection_phone_number(comparing->old, place, at));
+}
+
+static numres_answer compare(struct comparing *comparing, const numres_reservation *reservation) {
+    size_t place = find_partner(comparing, reservation);
+    if (place == NONE) {
+        show_added(comparing, reservation);
+        return session_answer(comparing->session);
+    }
+    if (!forget_partners(comparing, numres_collection_phone_numbers(comparing->old, place)))
+        return stop(comparing->session, reservation->index, "", 0, "");
+    comparing->are_matched[place] = true;
+    difference_compare_reservations(
+        &comparing->difference, numres_collection_reservation(comparing->old, place), reservation);
+    compare_numbers(comparing, place);
+    return session_answer(comparing->session);
+}
+
+static numres_answer take_number(numres_parser *parser, const numres_phone_number *number,
+                                 void *user) {
+    struct comparing *comparing = comparing_of(user);
+    (void)parser;
+    switch (collect_add(&comparing->numbers, number)) {
+    case COLLECT_KEPT:
+        return session_answer(comparing->session);
+    case COLLECT_OVER_LIMIT:
+        return stop(comparing->session, number->index, "number its reservation takes",
+                    comparing->numbers.limit, "--max-reservation-bytes");
+    case COLLECT_NO_MEMORY:
+        break;
+    }
+    return stop(comparing->session, number->index, "", 0, "");
+}
+
+static numres_answer take_reservation(numres_parser *parser, const numres_reservation *reservation,
+                                      void *user) {
+    struct comparing *comparing = comparing_of(user);
+    session_count_reservation(comparing->session, parser, reservation);
+    numres_answer answer = compare(comparing, reservation);
+    collect_empty(&comparing->numbers);
+    return answer;
+}
+
+/* One whose id has come is a repeat in the old listing, not gone. */
+static bool is_gone(struct comparing *comparing, size_t place) {
+    const numres_reservation *reservation = numres_collection_reservation(comparing->old, place);
+    size_t found = place;
+    if (reservation->id.length > 0)
+        numres_collection_find(comparing->old, reservation->id.bytes, reservation->id.length,
+                               &found);
+    return !comparing->are_matched[place] && !comparing->are_matched[found];
+}
+
+/* ---- the run ---- */
+
+/* Reads one of the files, which may hold responses or bare reservations. Returns false
+   unless all of it could be read. */
+static bool read(struct comparing *comparing, const struct settings *settings, size_t file,
+                 const numres_handlers *handlers) {
+    struct session *session = comparing->session;
+    struct settings own = *settings;
+    own.files = settings->files + file;
+    own.file_count = 1;
+    session->settings = &own;
+    session->finds_root = true;
+    session_read(session, handlers);
+    session->settings = settings;
+    return session->exit_code < EXIT_WRONG_USE && session_answer(session) == NUMRES_GO_ON;
+}
+
+static void compare_files(struct comparing *comparing, const struct settings *settings) {
+    numres_handlers old = numres_handlers_default();
+    numres_handlers new = numres_handlers_default();
+    old.on_phone_number = keep_number;
+    old.on_reservation = keep_reservation;
+    new.on_phone_number = take_number;
+    new.on_reservation = take_reservation;
+    if (!read(comparing, settings, 0, &old))
+        return;
+    size_t count = numres_collection_reservations(comparing->old);
+    comparing->are_matched = calloc(count + 1, sizeof *comparing->are_matched);
+    if (comparing->are_matched == NULL) {
+        session_raise_exit_code(comparing->session, EXIT_FAILED);
+        report_failure(comparing->session, NULL, "there is not enough memory", "");
+        return;
+    }
+    if (!read(comparing, settings, 1, &new))
+        return;
+    for (size_t place = 0; place < count; place++)
+        if (is_gone(comparing, place))
+            show_gone(comparing, place);
+    comparing->session->exit_code =
+        difference_end(&comparing->difference) ? EXIT_DIFFERENT : EXIT_FINE;
+}
+
+static int compare_with(struct comparing *comparing, const struct settings *settings) {
+    struct session *session = comparing->session;
+    session->command = comparing;
+    numres_code code =
+        numres_collection_create_for_records(&comparing->old, NULL, comparing->max_memory);
+    if (code == NUMRES_OK) {
+        compare_files(comparing, settings);
+    } else {
+        session_raise_exit_code(session, EXIT_FAILED);
+        report_failure(session, NULL,
+                       code == NUMRES_COLLECTION_FULL ? "--max-memory is too little to begin with"
+                                                      : numres_code_sentence(code),
+                       "");
+    }
+    numres_collection_destroy(comparing->old);
+    collect_end(&comparing->numbers);
+    free(comparing->are_matched);
+    free(comparing->have_partners);
+    return session->exit_code;
+}
+
+static bool names_two(const struct settings *settings, struct print *messages) {
+    bool are_two = settings->file_count == 2;
+    if (are_two && (strcmp(settings->files[0], "-") != 0 || strcmp(settings->files[1], "-") != 0))
+        return true;
+    print_string(messages, are_two ? "numres diff: standard input cannot be both of OLD and NEW"
+                                   : "numres diff: name two files, OLD and NEW");
+    print_string(messages, "; see 'numres diff --help'\n");
+    return false;
+}
+
+static bool read_bytes(const char *option, const char *value, size_t *bytes,
+                       struct print *messages) {
+    return value == NULL || options_bytes(COMMAND_diff, option, value, bytes, messages);
+}
+
+int diff_command(struct session *session, char **arguments, size_t count) {
+    struct settings settings = {.format = NULL};
+    struct comparing comparing = {.session = session, .max_memory = SELECTION_DEFAULT_MEMORY};
+    size_t limit = COLLECT_DEFAULT_LIMIT;
+    const char *format = NULL;
+    struct print *messages = &session->messages;
+    if (!options_read(COMMAND_diff, arguments, count, &settings, messages))
+        return EXIT_WRONG_USE;
+    if (settings.help) {
+        help_print(COMMAND_diff, &help, &session->output);
+        return EXIT_FINE;
+    }
+    if (!names_two(&settings, messages) || !options_depth(COMMAND_diff, &settings, messages) ||
+        !options_choose(COMMAND_diff, "--format", settings.format, &format, messages) ||
+        !read_bytes("--max-memory", settings.max_memory, &comparing.max_memory, messages) ||
+        !read_bytes("--max-reservation-bytes", settings.max_reservation_bytes, &limit, messages))
+        return EXIT_WRONG_USE;
+    session_begin(session, &settings);
+    collect_begin(&comparing.numbers, limit);
+    if (!difference_begin(&comparing.difference, &session->output, strcmp(format, "table") != 0)) {
+        session_raise_exit_code(session, EXIT_FAILED);
+        report_failure(session, NULL, "there is not enough memory", "");
+        return session->exit_code;
+    }
+    return compare_with(&comparing, &settings);
+}

@@ -1,0 +1,320 @@
+/* Filters on records: reads them, tells the API those that it has, and applies the
+   others. */
+#include "filter.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "../run/clock.h"
+#include "../run/digits.h"
+#include "../run/report.h"
+#include "table.h"
+
+/* A longer word is no status. */
+#define WORD_SIZE 64
+
+/* Who says what is wrong. */
+struct teller {
+    enum option_command command;
+    struct print *messages;
+};
+
+static bool refuse(const struct teller *teller, const char *option, const char *value,
+                   const char *fault) {
+    return options_refuse_value(teller->command, option, value, fault, teller->messages);
+}
+
+static void refuse_status(const struct teller *teller, const char *option, const char *word) {
+    const char *names[NUMRES_STATUS_COUNT];
+    size_t count = 0;
+    while (count < NUMRES_STATUS_COUNT &&
+           (names[count] = options_choice(teller->command, "STATUS", count)) != NULL)
+        count++;
+    options_refuse(teller->command, option + strlen("--"), word, names, count, teller->messages);
+}
+
+/* Reads statuses with commas between. */
+static bool read_statuses(uint32_t *statuses, const char *option, const char *text,
+                          const struct teller *teller) {
+    while (text != NULL) {
+        size_t length = strcspn(text, ",");
+        numres_status status = numres_status_parse(text, length);
+        if (status == NUMRES_STATUS_UNKNOWN) {
+            char word[WORD_SIZE];
+            snprintf(word, sizeof word, "%.*s", (int)(length < WORD_SIZE ? length : WORD_SIZE),
+                     text);
+            refuse_status(teller, option, word);
+            return false;
+        }
+        *statuses |= UINT32_C(1) << (unsigned int)status;
+        text = text[length] == ',' ? text + length + 1 : NULL;
+    }
+    return true;
+}
+
+/* The filters that the library has as well, so that its rules hold for all of them. */
+static numres_query query_of(const struct filter *filter) {
+    numres_query query = numres_query_default();
+    query.created_after.text = filter->after.text;
+    query.created_before.text = filter->before.text;
+    query.phone_number = filter->phone_number;
+    query.customer_reference = filter->reference;
+    return query;
+}
+
+/* Reports the filter that the library has refused. */
+static bool refuse_filter(const struct settings *texts, const char *parameter, numres_code code,
+                          const struct teller *teller) {
+    const struct {
+        const char *parameter, *option, *value;
+    } filters[] = {
+        {"filter[created_at][gt]", "--created-after", texts->created_after},
+        {"filter[created_at][lt]", "--created-before", texts->created_before},
+        {"filter[phone_numbers.phone_number]", "--phone-number", texts->phone_number},
+        {"filter[customer_reference]", "--reference", texts->reference},
+    };
+    const char *sentence = code == NUMRES_BAD_TIMESTAMP
+                               ? "is no time such as 2026-01-31T00:00:00Z, 2026-01-31 or 24h"
+                           : code == NUMRES_BAD_PHONE_NUMBER ? "is no phone number"
+                                                             : "is not UTF-8 text";
+    for (size_t at = 0; at < sizeof filters / sizeof filters[0]; at++)
+        if (parameter != NULL && strcmp(filters[at].parameter, parameter) == 0)
+            return refuse(teller, filters[at].option, filters[at].value, sentence);
+    return false;
+}
+
+/* A warning only: the API itself lists redacted numbers such as +16183xxxxxx. */
+static void warn_about_number(const struct filter *filter, const char *number,
+                              const struct teller *teller) {
+    if (number == NULL || filter->is_prefix || numres_is_e164(numres_query_text(number)))
+        return;
+    options_print_command(teller->messages, teller->command);
+    print_string(teller->messages, ": warning: '");
+    print_safe(teller->messages, number, strlen(number));
+    print_string(teller->messages, "' of '--phone-number' is not E.164, such as +13125550123\n");
+}
+
+static void read_time(struct filter_time *bound, const char *text) {
+    bound->is_set = text != NULL;
+    bound->text = times_read_filter(text, (time_t)clock_now(), bound->written);
+}
+
+static bool read_texts(struct filter *filter, const struct settings *texts,
+                       const struct teller *teller) {
+    const char *parameter = NULL;
+    read_time(&filter->after, texts->created_after);
+    read_time(&filter->before, texts->created_before);
+    filter->reference = numres_query_text(texts->reference);
+    filter->phone_number = numres_query_text(texts->phone_number);
+    size_t length = filter->phone_number.length;
+    filter->is_prefix = length > 0 && texts->phone_number[length - 1] == '*';
+    filter->phone_number.length -= filter->is_prefix ? 1 : 0;
+    numres_query query = query_of(filter);
+    numres_code code = numres_query_check(&query, &parameter);
+    if (code != NUMRES_OK)
+        return refuse_filter(texts, parameter, code, teller);
+    warn_about_number(filter, texts->phone_number, teller);
+    /* Which the library has just found right. */
+    numres_timestamp_parse(filter->after.text.bytes, filter->after.text.length,
+                           &filter->after.value);
+    numres_timestamp_parse(filter->before.text.bytes, filter->before.text.length,
+                           &filter->before.value);
+    return true;
+}
+
+static bool read_expiry(struct filter *filter, const struct settings *texts,
+                        const struct teller *teller) {
+    int64_t milliseconds = 0;
+    filter->now = clock_now();
+    filter->is_expired = texts->expired;
+    filter->expires = texts->expires_within != NULL;
+    if (!filter->expires)
+        return true;
+    if (!times_read_duration(texts->expires_within, &milliseconds))
+        return refuse(teller, "--expires-within", texts->expires_within,
+                      "is no duration such as 90, 30s, 5m or 1h");
+    if (filter->is_expired)
+        return refuse(teller, "--expires-within", texts->expires_within,
+                      "leaves nothing of what has expired; leave out one of it and --expired");
+    filter->last = filter->now + milliseconds / 1000;
+    return true;
+}
+
+bool filter_read(struct filter *filter, enum option_command command, const struct settings *texts,
+                 struct print *messages) {
+    const struct teller teller = {command, messages};
+    memset(filter, 0, sizeof *filter);
+    return read_statuses(&filter->statuses, "--status", texts->status, &teller) &&
+           read_statuses(&filter->number_statuses, "--number-status", texts->number_status,
+                         &teller) &&
+           read_texts(filter, texts, &teller) && read_expiry(filter, texts, &teller);
+}
+
+/* ---- what the API filters by ---- */
+
+/* The only status of the set; NUMRES_ANY_STATUS: there are several, or none. */
+static uint32_t single_status(uint32_t statuses) {
+    for (uint32_t status = 0; status < NUMRES_STATUS_COUNT; status++)
+        if (statuses == UINT32_C(1) << status)
+            return status;
+    return NUMRES_ANY_STATUS;
+}
+
+void filter_send(struct filter *filter, numres_query *query) {
+    query->status = single_status(filter->statuses);
+    if (query->status != NUMRES_ANY_STATUS)
+        filter->statuses = 0;
+    query->created_after.text = filter->after.text;
+    query->created_before.text = filter->before.text;
+    filter->after.is_set = filter->before.is_set = false;
+    query->customer_reference = filter->reference;
+    filter->reference = numres_query_text(NULL);
+    if (!filter->is_prefix)
+        query->phone_number = filter->phone_number;
+}
+
+struct use {
+    const char *option;
+    bool is_sent, is_here;
+};
+
+#define USES 8
+
+static void find_uses(const struct filter *filter, const numres_query *query,
+                      struct use uses[USES]) {
+    const struct use found[USES] = {
+        {"--status", query->status != NUMRES_ANY_STATUS, filter->statuses != 0},
+        {"--created-after", query->created_after.text.bytes != NULL, filter->after.is_set},
+        {"--created-before", query->created_before.text.bytes != NULL, filter->before.is_set},
+        {"--phone-number", query->phone_number.bytes != NULL, filter->phone_number.bytes != NULL},
+        {"--reference", query->customer_reference.bytes != NULL, filter->reference.bytes != NULL},
+        {"--number-status", false, filter->number_statuses != 0},
+        {"--expires-within", false, filter->expires},
+        {"--expired", false, filter->is_expired},
+    };
+    memcpy(uses, found, sizeof found);
+}
+
+static void add_uses(struct message *message, const struct use uses[USES], bool sent) {
+    const char *before = sent ? "filters sent to the API: " : "filters applied here: ";
+    for (size_t at = 0; at < USES; at++) {
+        if (!(sent ? uses[at].is_sent : uses[at].is_here))
+            continue;
+        message_add(message, before);
+        message_add(message, uses[at].option);
+        before = ", ";
+    }
+}
+
+void filter_report(const struct filter *filter, const numres_query *query,
+                   struct session *session) {
+    struct use uses[USES];
+    find_uses(filter, query, uses);
+    for (int sent = 1; sent >= 0; sent--) {
+        struct message message;
+        message_begin(&message);
+        add_uses(&message, uses, sent == 1);
+        if (message.length > 0)
+            report_message(session, &message);
+    }
+}
+
+size_t filter_name(const struct filter *filter, const struct settings *texts, char *text,
+                   size_t size) {
+    const struct {
+        bool is_here;
+        const char *name, *value;
+    } parts[] = {
+        {filter->statuses != 0, "status", texts->status},
+        {filter->is_prefix, "phone-number", texts->phone_number},
+        {filter->number_statuses != 0, "number-status", texts->number_status},
+        {filter->expires, "expires-within", texts->expires_within},
+        {filter->is_expired, "expired", "yes"},
+    };
+    size_t length = 0;
+    if (size > 0)
+        text[0] = '\0';
+    for (size_t at = 0; at < sizeof parts / sizeof parts[0]; at++)
+        if (parts[at].is_here)
+            length += (size_t)snprintf(length < size ? text + length : NULL,
+                                       length < size ? size - length : 0, "%s%s=%s",
+                                       length == 0 ? "#" : "&", parts[at].name, parts[at].value);
+    return length;
+}
+
+/* ---- applying them ---- */
+
+bool filter_is_about_numbers(const struct filter *filter) {
+    return filter->number_statuses != 0 || filter->expires || filter->is_expired ||
+           filter->phone_number.bytes != NULL;
+}
+
+static bool has_status(uint32_t statuses, numres_status status) {
+    return statuses == 0 || (statuses >> (unsigned int)status & 1) != 0;
+}
+
+/* In a redacted number, such as +16183xxxxxx, an x may be any digit. */
+static bool may_be(char digit, char wanted) {
+    return digit == wanted || ((digit == 'x' || digit == 'X') && digits_is_one(wanted));
+}
+
+static bool has_phone_number(const struct filter *filter, numres_text number) {
+    numres_text wanted = filter->phone_number;
+    if (wanted.bytes == NULL)
+        return true;
+    if (filter->is_prefix ? number.length < wanted.length : number.length != wanted.length)
+        return false;
+    for (size_t at = 0; at < wanted.length; at++)
+        if (!may_be(number.bytes[at], wanted.bytes[at]))
+            return false;
+    return true;
+}
+
+/* Whether the number is held, and its time is over soon. */
+static bool expires(const struct filter *filter, const numres_phone_number *number) {
+    int64_t at = number->expired_at.value.seconds;
+    bool is_held = summary_counts_as(number->status.value) != NUMRES_STATUS_FAILURE;
+    return is_held && numres_phone_number_has(number, NUMRES_PHONE_NUMBER_EXPIRED_AT) &&
+           at > filter->now && at <= filter->last;
+}
+
+static bool is_expired(const struct filter *filter, const numres_phone_number *number) {
+    return (numres_phone_number_has(number, NUMRES_PHONE_NUMBER_EXPIRED) && number->expired) ||
+           (numres_phone_number_has(number, NUMRES_PHONE_NUMBER_EXPIRED_AT) &&
+            number->expired_at.value.seconds <= filter->now);
+}
+
+bool filter_takes_number(const struct filter *filter, const numres_phone_number *number) {
+    return has_status(filter->number_statuses, number->status.value) &&
+           has_phone_number(filter, number->phone_number) &&
+           (!filter->expires || expires(filter, number)) &&
+           (!filter->is_expired || is_expired(filter, number));
+}
+
+/* Below 0: the first is earlier. */
+static int compare_times(const numres_timestamp *one, const numres_timestamp *other) {
+    if (one->seconds != other->seconds)
+        return one->seconds < other->seconds ? -1 : 1;
+    return (one->nanoseconds > other->nanoseconds) - (one->nanoseconds < other->nanoseconds);
+}
+
+static bool is_in_time(const struct filter *filter, const numres_reservation *reservation) {
+    const numres_timestamp *created = &reservation->created_at.value;
+    if (!filter->after.is_set && !filter->before.is_set)
+        return true;
+    return numres_reservation_has(reservation, NUMRES_RESERVATION_CREATED_AT) &&
+           (!filter->after.is_set || compare_times(created, &filter->after.value) > 0) &&
+           (!filter->before.is_set || compare_times(created, &filter->before.value) < 0);
+}
+
+static bool has_reference(const struct filter *filter, numres_text reference) {
+    return filter->reference.bytes == NULL ||
+           (reference.length == filter->reference.length &&
+            memcmp(reference.bytes, filter->reference.bytes, reference.length) == 0);
+}
+
+bool filter_takes_reservation(const struct filter *filter, const numres_reservation *reservation) {
+    return has_status(filter->statuses, reservation->status.value) &&
+           is_in_time(filter, reservation) &&
+           has_reference(filter, reservation->customer_reference);
+}

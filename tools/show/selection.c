@@ -1,0 +1,97 @@
+/* Reads the options that show, list and get have in common. show.c and the API's commands
+   call it. */
+#include "selection.h"
+
+#include <string.h>
+
+#include "format.h"
+
+/* Who says what is wrong. */
+struct teller {
+    enum option_command command;
+    struct print *messages;
+};
+
+static bool refuse(const struct teller *teller, const char *option, const char *value,
+                   const char *fault) {
+    return options_refuse_value(teller->command, option, value, fault, teller->messages);
+}
+
+static bool read_format(struct selection *selection, const struct settings *texts,
+                        const struct teller *teller) {
+    const char *name = NULL;
+    if (!options_choose(teller->command, "--format", texts->format, &name, teller->messages))
+        return false;
+    if (texts->count && !tally_has_format(name))
+        return refuse(teller, "--format", name,
+                      "has no counts; --count goes with table, ndjson, "
+                      "json, csv and tsv");
+    if (texts->columns != NULL && !show_format_has_columns(name))
+        return refuse(teller, "--format", name,
+                      "has no columns; --columns goes with table, csv "
+                      "and tsv");
+    if (texts->columns != NULL && texts->count)
+        return refuse(teller, "--columns", texts->columns, "and --count exclude each other");
+    selection->format = show_format_of(name, texts->columns != NULL, texts->count);
+    return true;
+}
+
+static bool read_columns(struct selection *selection, const struct settings *texts,
+                         const struct teller *teller) {
+    return texts->columns == NULL ||
+           columns_choose(&selection->columns, teller->command, texts->columns, teller->messages);
+}
+
+/* "-MEMBER" sorts the other way round, as --reverse does; both together do not. */
+static bool read_order(struct selection *selection, const struct settings *texts,
+                       const struct teller *teller) {
+    const char *name = texts->sort;
+    if (name == NULL)
+        return true;
+    bool has_minus = name[0] == '-';
+    selection->is_descending = has_minus != texts->reverse;
+    selection->sort = columns_find(&selection->columns, teller->command, name + (has_minus ? 1 : 0),
+                                   teller->messages);
+    return selection->sort != NULL;
+}
+
+static bool read_limit(uint64_t *limit, const char *option, const char *value,
+                       const struct teller *teller) {
+    uint64_t number = 0;
+    if (value == NULL)
+        return true;
+    if (!options_number(teller->command, option, value, 1, INT64_MAX, &number, teller->messages))
+        return false;
+    if (*limit == 0 || number < *limit)
+        *limit = number;
+    return true;
+}
+
+static bool read_numbers(struct selection *selection, const struct settings *texts,
+                         const struct teller *teller) {
+    selection->max_memory = SELECTION_DEFAULT_MEMORY;
+    return read_limit(&selection->limit, "--limit", texts->limit, teller) &&
+           read_limit(&selection->limit, "--max-items", texts->max_items, teller) &&
+           (texts->max_memory == NULL ||
+            options_bytes(teller->command, "--max-memory", texts->max_memory,
+                          &selection->max_memory, teller->messages));
+}
+
+/* Only where their names are needed. */
+static bool find_columns(struct selection *selection, const struct settings *texts,
+                         const struct teller *teller) {
+    if ((texts->columns == NULL && texts->sort == NULL) || columns_begin(&selection->columns))
+        return true;
+    print_string(teller->messages, "numres: there is not enough memory\n");
+    return false;
+}
+
+bool selection_read(struct selection *selection, enum option_command command,
+                    const struct settings *texts, struct print *messages) {
+    const struct teller teller = {command, messages};
+    memset(selection, 0, sizeof *selection);
+    return read_format(selection, texts, &teller) && find_columns(selection, texts, &teller) &&
+           read_columns(selection, texts, &teller) && read_order(selection, texts, &teller) &&
+           filter_read(&selection->filter, command, texts, messages) &&
+           read_numbers(selection, texts, &teller);
+}

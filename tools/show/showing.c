@@ -1,0 +1,142 @@
+/* What becomes of a record that was read: the filters leave it out, or it is kept to be
+   sorted, or its format shows it. show.c and api/ call it. */
+#include "format.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "../run/report.h"
+
+void showing_set_up(struct showing *showing, struct session *session,
+                    const struct selection *selection, size_t limit) {
+    memset(showing, 0, sizeof *showing);
+    showing->session = session;
+    showing->selection = selection;
+    showing->format = selection->format;
+    showing->filter = &selection->filter;
+    collect_begin(&showing->numbers, limit);
+    order_begin(&showing->order);
+    showing->order.column = selection->sort;
+    showing->order.is_descending = selection->is_descending;
+    showing->order.by_row = showing->format->is_by_row;
+    showing->order.max_memory = selection->max_memory;
+    showing->keeps_numbers =
+        showing->format->has_numbers || (selection->sort != NULL && selection->sort->is_of_number);
+}
+
+void showing_give_up(struct showing *showing) {
+    collect_end(&showing->numbers);
+    order_end(&showing->order);
+}
+
+bool showing_needs_numbers(const struct showing *showing) {
+    return showing->keeps_numbers || filter_is_about_numbers(showing->filter);
+}
+
+/* Sets why the record of this index ends its document. */
+static numres_answer stop_for_memory(struct showing *showing, uint64_t index, const char *words,
+                                     size_t limit, const char *option) {
+    struct session *session = showing->session;
+    session->stop_index = index;
+    if (limit > 0)
+        snprintf(session->stop_sentence, sizeof session->stop_sentence,
+                 "with this %s more than %zu bytes; allow more with %s", words, limit, option);
+    else
+        snprintf(session->stop_sentence, sizeof session->stop_sentence,
+                 "there is not enough memory for this %s", words);
+    return NUMRES_STOP;
+}
+
+numres_answer showing_keep_number(struct showing *showing,
+                                  const numres_phone_number *phone_number) {
+    struct session *session = showing->session;
+    session->counts.phone_numbers++;
+    showing->unprinted++;
+    if (showing->filter != NULL && !filter_takes_number(showing->filter, phone_number))
+        return session_answer(session);
+    showing->numbers.matching++;
+    if (!showing->keeps_numbers)
+        return session_answer(session);
+    switch (collect_add(&showing->numbers, phone_number)) {
+    case COLLECT_KEPT:
+        return session_answer(session);
+    case COLLECT_OVER_LIMIT:
+        return stop_for_memory(showing, phone_number->index, "number its reservation takes",
+                               showing->numbers.limit, "--max-reservation-bytes");
+    case COLLECT_NO_MEMORY:
+        break;
+    }
+    return stop_for_memory(showing, phone_number->index, "reservation's numbers", 0, "");
+}
+
+bool showing_takes(const struct showing *showing, const numres_reservation *reservation) {
+    const struct filter *filter = showing->filter;
+    return filter == NULL || (filter_takes_reservation(filter, reservation) &&
+                              (!filter_is_about_numbers(filter) || showing->numbers.matching > 0));
+}
+
+static void show(struct showing *showing, const numres_parser *parser,
+                 const numres_reservation *reservation) {
+    showing->shown++;
+    showing->format->reservation(showing, parser, reservation);
+}
+
+/* What does not fit is not shown in part: the first of an order may come last. */
+static numres_answer keep(struct showing *showing, const numres_reservation *reservation) {
+    switch (order_add(&showing->order, reservation, &showing->numbers)) {
+    case COLLECT_KEPT:
+        return session_answer(showing->session);
+    case COLLECT_OVER_LIMIT:
+        showing->is_over = true;
+        return stop_for_memory(showing, reservation->index, "reservation, sorting takes",
+                               showing->order.max_memory, "--max-memory");
+    case COLLECT_NO_MEMORY:
+        break;
+    }
+    showing->is_over = true;
+    return stop_for_memory(showing, reservation->index, "reservation", 0, "");
+}
+
+numres_answer showing_show(struct showing *showing, const numres_parser *parser,
+                           const numres_reservation *reservation) {
+    if (showing->order.column != NULL)
+        return keep(showing, reservation);
+    show(showing, parser, reservation);
+    return session_answer(showing->session);
+}
+
+static bool is_at_limit(const struct showing *showing) {
+    return showing->selection->limit > 0 && showing->shown >= showing->selection->limit;
+}
+
+bool showing_is_full(const struct showing *showing) {
+    return showing->order.column == NULL && is_at_limit(showing);
+}
+
+static void show_in_order(struct showing *showing) {
+    struct session *session = showing->session;
+    bool has_failed = !order_sort(&showing->order);
+    while (!has_failed && !is_at_limit(showing)) {
+        const numres_reservation *reservation =
+            order_next(&showing->order, &showing->numbers, &has_failed);
+        if (reservation == NULL || session_answer(session) != NUMRES_GO_ON)
+            break;
+        show(showing, NULL, reservation);
+    }
+    if (has_failed) {
+        session_raise_exit_code(session, EXIT_FAILED);
+        report_failure(session, NULL, "there is not enough memory to sort", "");
+    }
+}
+
+void showing_end(struct showing *showing) {
+    if (showing->order.column != NULL && !showing->is_over)
+        show_in_order(showing);
+    showing->format->end(showing);
+}
+
+void showing_judge(const struct showing *showing) {
+    struct session *session = showing->session;
+    if (session->settings->exit_status && showing->shown == 0 && session->exit_code == EXIT_FINE)
+        session->exit_code = EXIT_NOTHING;
+}

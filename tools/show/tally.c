@@ -1,0 +1,137 @@
+/* Counts by status, each under its own name. format.c calls it for --count. */
+#include "tally.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+/* The place of those without a status. */
+#define NONE NUMRES_STATUS_COUNT
+
+/* An unknown status is present and rejected. */
+static size_t place_of(numres_status status, bool is_rejected) {
+    return status != NUMRES_STATUS_UNKNOWN || is_rejected ? (size_t)status : NONE;
+}
+
+void tally_add_reservation(struct tally *tally, const numres_reservation *reservation) {
+    bool is_rejected = numres_has(reservation->invalid, NUMRES_RESERVATION_STATUS);
+    tally->reservations[place_of(reservation->status.value, is_rejected)]++;
+}
+
+void tally_add_number(struct tally *tally, const numres_phone_number *number) {
+    bool is_rejected = numres_has(number->invalid, NUMRES_PHONE_NUMBER_STATUS);
+    tally->phone_numbers[place_of(number->status.value, is_rejected)]++;
+}
+
+/* In the order of statuses.h, the unknown ones and those without one last. */
+#define LISTED(NAME, NUMBER, word, COUNTS_AS, SOURCE) NUMBER,
+static const size_t places[] = {NUMRES_STATUSES(LISTED) NUMRES_STATUS_UNKNOWN, NONE};
+
+#define PLACES (sizeof places / sizeof places[0])
+
+static const char *name_of(size_t place) {
+    if (place == NONE)
+        return "none";
+    return place == NUMRES_STATUS_UNKNOWN ? "other" : numres_status_name((numres_status)place);
+}
+
+/* What a format has before all rows, between two, and after all; and in a row before the
+   status, between it and the two counts, and after them. */
+struct form {
+    const char *name;
+    const char *before, *between, *after;
+    const char *parts[4];
+};
+
+#define JSON_PARTS(end)                                                                            \
+    { "{\"status\":\"", "\",\"reservations\":", ",\"phone_numbers\":", end }
+
+static const struct form forms[] = {
+    {"ndjson", "", "", "", JSON_PARTS("}\n")},
+    {"jsonl", "", "", "", JSON_PARTS("}\n")},
+    {"json", "{\"counts\":[", ",", "]}\n", JSON_PARTS("}")},
+    {"csv", "status,reservations,phone_numbers\r\n", "", "", {"", ",", ",", "\r\n"}},
+    {"tsv", "status\treservations\tphone_numbers\n", "", "", {"", "\t", "\t", "\n"}},
+};
+
+/* For people, who want a sum as well; programs make their own. */
+static const char table[] = "table";
+
+static const struct form *form_of(const char *format) {
+    for (size_t at = 0; at < sizeof forms / sizeof forms[0]; at++)
+        if (strcmp(forms[at].name, format) == 0)
+            return &forms[at];
+    return NULL;
+}
+
+bool tally_has_format(const char *format) {
+    return strcmp(format, table) == 0 || form_of(format) != NULL;
+}
+
+/* A row of counts. */
+struct count {
+    const char *name;
+    uint64_t reservations, phone_numbers;
+};
+
+/* The next row from `at` on that counts anything. Returns false if there is none. */
+static bool next_count(const struct tally *tally, size_t *at, struct count *count) {
+    for (; *at < PLACES; ++*at) {
+        size_t place = places[*at];
+        if (tally->reservations[place] == 0 && tally->phone_numbers[place] == 0)
+            continue;
+        *count =
+            (struct count){name_of(place), tally->reservations[place], tally->phone_numbers[place]};
+        ++*at;
+        return true;
+    }
+    return false;
+}
+
+static void print_aligned(const struct count *count, struct print *print) {
+    char row[96];
+    snprintf(row, sizeof row, "%-16s %12" PRIu64 " %9" PRIu64 "\n", count->name,
+             count->reservations, count->phone_numbers);
+    print_string(print, row);
+}
+
+static void print_table(const struct tally *tally, struct print *print) {
+    struct count total = {"total", 0, 0};
+    struct count count;
+    size_t at = 0;
+    print_string(print, "STATUS           RESERVATIONS   NUMBERS\n");
+    while (next_count(tally, &at, &count)) {
+        print_aligned(&count, print);
+        total.reservations += count.reservations;
+        total.phone_numbers += count.phone_numbers;
+    }
+    print_aligned(&total, print);
+}
+
+static void print_row(const struct form *form, const struct count *count, struct print *print) {
+    print_string(print, form->parts[0]);
+    print_string(print, count->name);
+    print_string(print, form->parts[1]);
+    print_number(print, count->reservations);
+    print_string(print, form->parts[2]);
+    print_number(print, count->phone_numbers);
+    print_string(print, form->parts[3]);
+}
+
+void tally_print(const struct tally *tally, const char *format, struct print *print) {
+    const struct form *form = form_of(format);
+    struct count count;
+    size_t at = 0;
+    const char *before = "";
+    if (form == NULL) {
+        print_table(tally, print);
+        return;
+    }
+    print_string(print, form->before);
+    while (next_count(tally, &at, &count)) {
+        print_string(print, before);
+        print_row(form, &count, print);
+        before = form->between;
+    }
+    print_string(print, form->after);
+}
