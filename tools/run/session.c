@@ -80,6 +80,18 @@ numres_answer session_answer(const struct session *session) {
     return output_failed(session) || session->is_done ? NUMRES_STOP : NUMRES_GO_ON;
 }
 
+numres_answer session_stop_for_memory(struct session *session, uint64_t index, const char *record,
+                                      size_t limit, const char *option) {
+    session->stop_index = index;
+    if (limit > 0)
+        snprintf(session->stop_sentence, sizeof session->stop_sentence,
+                 "with this %s more than %zu bytes; allow more with %s", record, limit, option);
+    else
+        snprintf(session->stop_sentence, sizeof session->stop_sentence,
+                 "there is not enough memory for this %s", record);
+    return NUMRES_STOP;
+}
+
 void session_count_reservation(struct session *session, const numres_parser *parser,
                                const numres_reservation *reservation) {
     session->counts.reservations++;

@@ -105,6 +105,12 @@ void session_count_problems(struct session *session, uint64_t count);
 void session_count_api_error(struct session *session);
 void session_fail_document(struct session *session, const numres_parser *parser);
 
+/* For a handler that has no room for the record of this index: sets the stop sentence,
+   "with this RECORD ... more than LIMIT bytes; allow more with OPTION", and returns stop.
+   A limit of 0: there is no memory at all. */
+numres_answer session_stop_for_memory(struct session *session, uint64_t index, const char *record,
+                                      size_t limit, const char *option);
+
 /* What a handler returns: stop if nothing more can be, or need be, written. Quitting the pager
    does not stop anything: the exit code covers all of the input. */
 numres_answer session_answer(const struct session *session);

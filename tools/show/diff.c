@@ -1,7 +1,5 @@
 /* numres diff: what has changed between two pages, listings or NDJSON files. The old one
    is kept in a collection, the new one is compared as it is read. main.c calls it. */
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -51,26 +49,14 @@ static struct comparing *comparing_of(void *user) {
     return session->command;
 }
 
-/* Sets why the record of this index ends its document. */
-static numres_answer stop(struct session *session, uint64_t index, const char *words, size_t limit,
-                          const char *option) {
-    session->stop_index = index;
-    if (limit > 0)
-        snprintf(session->stop_sentence, sizeof session->stop_sentence,
-                 "with this %s more than %zu bytes; allow more with %s", words, limit, option);
-    else
-        snprintf(session->stop_sentence, sizeof session->stop_sentence, "%s",
-                 "there is not enough memory");
-    return NUMRES_STOP;
-}
-
 /* ---- reading the old ones ---- */
 
 static numres_answer answer_kept(struct comparing *comparing, numres_code code, uint64_t index) {
     if (code == NUMRES_OK)
         return session_answer(comparing->session);
-    return stop(comparing->session, index, "record the old ones take",
-                code == NUMRES_COLLECTION_FULL ? comparing->max_memory : 0, "--max-memory");
+    return session_stop_for_memory(comparing->session, index, "record the old ones take",
+                                   code == NUMRES_COLLECTION_FULL ? comparing->max_memory : 0,
+                                   "--max-memory");
 }
 
 static numres_answer keep_number(numres_parser *parser, const numres_phone_number *number,
@@ -114,15 +100,10 @@ static size_t find_partner(struct comparing *comparing, const numres_reservation
     return place;
 }
 
-static bool are_equal(numres_text one, numres_text other) {
-    return one.length == other.length &&
-           (one.length == 0 || memcmp(one.bytes, other.bytes, one.length) == 0);
-}
-
 /* By its text, or where there is none by its id. */
 static bool are_partners(const numres_phone_number *one, const numres_phone_number *other) {
-    return are_equal(one->phone_number, other->phone_number) &&
-           (one->phone_number.length > 0 || are_equal(one->id, other->id));
+    return difference_are_equal(one->phone_number, other->phone_number) &&
+           (one->phone_number.length > 0 || difference_are_equal(one->id, other->id));
 }
 
 /* The number of the old reservation at `place` that has no partner yet. */
@@ -201,7 +182,8 @@ static numres_answer compare(struct comparing *comparing, const numres_reservati
         return session_answer(comparing->session);
     }
     if (!forget_partners(comparing, numres_collection_phone_numbers(comparing->old, place)))
-        return stop(comparing->session, reservation->index, "", 0, "");
+        return session_stop_for_memory(comparing->session, reservation->index, "reservation", 0,
+                                       "");
     comparing->are_matched[place] = true;
     difference_compare_reservations(
         &comparing->difference, numres_collection_reservation(comparing->old, place), reservation);
@@ -217,12 +199,13 @@ static numres_answer take_number(numres_parser *parser, const numres_phone_numbe
     case COLLECT_KEPT:
         return session_answer(comparing->session);
     case COLLECT_OVER_LIMIT:
-        return stop(comparing->session, number->index, "number its reservation takes",
-                    comparing->numbers.limit, "--max-reservation-bytes");
+        return session_stop_for_memory(comparing->session, number->index,
+                                       "number its reservation takes", comparing->numbers.limit,
+                                       "--max-reservation-bytes");
     case COLLECT_NO_MEMORY:
         break;
     }
-    return stop(comparing->session, number->index, "", 0, "");
+    return session_stop_for_memory(comparing->session, number->index, "number", 0, "");
 }
 
 static numres_answer take_reservation(numres_parser *parser, const numres_reservation *reservation,

@@ -17,6 +17,9 @@ struct difference {
     bool is_named;                           /* which has been shown */
 };
 
+/* Whether two texts are the same, byte for byte. */
+bool difference_are_equal(numres_text one, numres_text other);
+
 /* Returns false if there is no memory. */
 bool difference_begin(struct difference *difference, struct print *print, bool is_json);
 

@@ -2,7 +2,6 @@
    sorted, or its format shows it. show.c and api/ call it. */
 #include "format.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "../run/report.h"
@@ -33,20 +32,6 @@ bool showing_needs_numbers(const struct showing *showing) {
     return showing->keeps_numbers || filter_is_about_numbers(showing->filter);
 }
 
-/* Sets why the record of this index ends its document. */
-static numres_answer stop_for_memory(struct showing *showing, uint64_t index, const char *words,
-                                     size_t limit, const char *option) {
-    struct session *session = showing->session;
-    session->stop_index = index;
-    if (limit > 0)
-        snprintf(session->stop_sentence, sizeof session->stop_sentence,
-                 "with this %s more than %zu bytes; allow more with %s", words, limit, option);
-    else
-        snprintf(session->stop_sentence, sizeof session->stop_sentence,
-                 "there is not enough memory for this %s", words);
-    return NUMRES_STOP;
-}
-
 numres_answer showing_keep_number(struct showing *showing,
                                   const numres_phone_number *phone_number) {
     struct session *session = showing->session;
@@ -61,12 +46,12 @@ numres_answer showing_keep_number(struct showing *showing,
     case COLLECT_KEPT:
         return session_answer(session);
     case COLLECT_OVER_LIMIT:
-        return stop_for_memory(showing, phone_number->index, "number its reservation takes",
-                               showing->numbers.limit, "--max-reservation-bytes");
+        return session_stop_for_memory(session, phone_number->index, "number its reservation takes",
+                                       showing->numbers.limit, "--max-reservation-bytes");
     case COLLECT_NO_MEMORY:
         break;
     }
-    return stop_for_memory(showing, phone_number->index, "reservation's numbers", 0, "");
+    return session_stop_for_memory(session, phone_number->index, "reservation's numbers", 0, "");
 }
 
 bool showing_takes(const struct showing *showing, const numres_reservation *reservation) {
@@ -88,13 +73,14 @@ static numres_answer keep(struct showing *showing, const numres_reservation *res
         return session_answer(showing->session);
     case COLLECT_OVER_LIMIT:
         showing->is_over = true;
-        return stop_for_memory(showing, reservation->index, "reservation, sorting takes",
-                               showing->order.max_memory, "--max-memory");
+        return session_stop_for_memory(showing->session, reservation->index,
+                                       "reservation, sorting takes", showing->order.max_memory,
+                                       "--max-memory");
     case COLLECT_NO_MEMORY:
         break;
     }
     showing->is_over = true;
-    return stop_for_memory(showing, reservation->index, "reservation", 0, "");
+    return session_stop_for_memory(showing->session, reservation->index, "reservation", 0, "");
 }
 
 numres_answer showing_show(struct showing *showing, const numres_parser *parser,
