@@ -252,7 +252,7 @@ size_t print_width(const char *bytes, size_t length, size_t most) {
 }
 
 size_t print_safe_cut(struct print *print, const char *bytes, size_t length, size_t width) {
-    bool whole = print_width(bytes, length, width) <= width;
+    bool whole = width == PRINT_ANY_WIDTH || print_width(bytes, length, width) <= width;
     size_t room = whole ? width : width - 3;
     size_t used = 0;
     while (length > 0) {

@@ -58,13 +58,20 @@ void row_string(struct row *row, const char *string) {
     row->position += strlen(string);
 }
 
+/* Whether a text has room in this many columns, whole or cut. */
+static bool has_room(numres_text text, size_t room) {
+    return room >= LEAST_ROOM || print_width(text.bytes, text.length, room) <= room;
+}
+
 /* A text after a mark, which may be empty. */
 static void put(struct row *row, size_t start, size_t end, const char *mark, numres_text text) {
     size_t place = start_of(row, start) + strlen(mark);
-    size_t room = row->table->is_cut ? end - place : PRINT_ANY_WIDTH;
-    bool has_room = place < end && print_width(text.bytes, text.length, room) <= room;
-    if (row->table->is_cut && !has_room && (place >= end || room < LEAST_ROOM))
-        return;
+    size_t room = PRINT_ANY_WIDTH;
+    if (row->table->is_cut) {
+        if (place >= end || !has_room(text, end - place))
+            return;
+        room = end - place;
+    }
     row_go_to(row, start);
     row_string(row, mark);
     begin_colour(row);

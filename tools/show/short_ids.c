@@ -11,13 +11,14 @@ void short_ids_end(struct short_ids *ids) {
     memset(ids, 0, sizeof *ids);
 }
 
-/* FNV-1a, of 64 bits. Two ids of one hash would have to share the first block as well to
+/* FNV-1a, folded to 32 bits. Two ids of one hash have to share the first block as well to
    be taken for one. */
-static uint64_t hash_of(numres_text id) {
+static uint32_t hash_of(numres_text id) {
     uint64_t hash = UINT64_C(0xcbf29ce484222325);
     for (size_t at = 0; at < id.length; at++)
         hash = (hash ^ (unsigned char)id.bytes[at]) * UINT64_C(0x100000001b3);
-    return hash != 0 ? hash : 1;
+    uint32_t folded = (uint32_t)(hash >> 32 ^ hash);
+    return folded != 0 ? folded : 1;
 }
 
 /* The value of a hexadecimal digit; 16: it is none. */
@@ -74,7 +75,7 @@ size_t short_ids_length(struct short_ids *ids, numres_text id) {
     uint32_t block = 0;
     if (!read_block(id, &block))
         return id.length;
-    uint64_t whole = hash_of(id);
+    uint32_t whole = hash_of(id);
     struct short_id *place = ids->size > 0 ? place_of(ids, block) : NULL;
     if (place != NULL && place->whole != 0)
         return place->whole == whole ? SHORT_ID_LENGTH : id.length;

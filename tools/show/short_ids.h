@@ -13,14 +13,14 @@
 #define SHORT_ID_LENGTH 8
 #define WHOLE_ID_LENGTH 36
 
-/* Of so many reservations the ids are remembered, in 1 MiB. Those after them are shown
+/* Of so many reservations the ids are remembered, in 256 KiB. Those after them are shown
    whole: nobody knows whether they are unique. */
-#define SHORT_IDS_MOST 32768
+#define SHORT_IDS_MOST 16384
 
 /* The ids of the table so far: a hash table with open addressing. */
 struct short_ids {
     struct short_id {
-        uint64_t whole; /* a hash of the whole id; 0: the place is free */
+        uint32_t whole; /* a hash of the whole id; 0: the place is free */
         uint32_t block;
     } * places;
     size_t count, size; /* the size is a power of two */

@@ -252,11 +252,11 @@ static bool put_id(struct row *row, const struct member *id, struct short_ids *i
     return false;
 }
 
-/* On a terminal, they are told below the table. */
+/* On a terminal, those that do not fit in are told below the table. */
 static unsigned int mark_of_errors(const struct table *table, const struct member *errors,
                                    size_t room) {
-    bool fits = print_width(errors->raw.bytes, errors->raw.length, room) <= room;
-    if (!table->is_cut || !row_has(errors) || fits)
+    if (!table->is_cut || !row_has(errors) ||
+        print_width(errors->raw.bytes, errors->raw.length, room) <= room)
         return 0;
     return notes_mark_text(table->notes, errors->raw.bytes, errors->raw.length);
 }
