@@ -110,7 +110,7 @@ Test(tool_columns, are_all_that_the_header_of_csv_has) {
 }
 
 static void expect_refused(const char *words, const char *message) {
-    char whole[512];
+    char whole[600];
     snprintf(whole, sizeof whole, "%s; see 'numres show --help'\n", message);
     expect_run(words, "", 2, "", whole);
 }
