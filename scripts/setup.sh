@@ -93,7 +93,7 @@ needs_of_migrating="g++:g++ module/simdjson:libsimdjson-dev module/jansson:libja
 # shellcheck disable=SC2034
 needs_of_the_tests="$needs_of_the_suites $needs_of_migrating clang:clang nm:binutils
     file/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.asan-*.a:libclang-rt-14-dev
-    python3:python3 sqlite3:sqlite3 groff:groff-base mandoc:mandoc zsh:zsh fish:fish jq:jq cmake:cmake doxygen:doxygen"
+    python3:python3 file/usr/lib/python3/dist-packages/jsonschema/__init__.py:python3-jsonschema sqlite3:sqlite3 groff:groff-base mandoc:mandoc zsh:zsh fish:fish jq:jq cmake:cmake doxygen:doxygen"
 # shellcheck disable=SC2034
 needs_of_the_fuzzers="clang:clang clang++:clang zip:zip unzip:unzip
     file/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a:libclang-rt-14-dev
@@ -114,6 +114,20 @@ duckdb_library() {
             tar -xzf duckdb-*.tgz && rm duckdb-*.tgz) || return 1
     fi
     printf '%s\n' "$library"
+}
+
+# Prints the path of SARIF's JSON schema, by which one check validates: it is in a package
+# of the npm registry too, and brought into build-sarif/ as DuckDB is.
+sarif_schema() {
+    local folder=$root/build-sarif
+    local schema=$folder/package/lib/schemas/sarif-2.1.0-rtm.5.json package=@microsoft/jest-sarif@1.0.0-beta.0
+    if [ ! -f "$schema" ]; then
+        command -v npm >/dev/null && mkdir -p "$folder" || return 1
+        say "Fetching SARIF's schema from the npm registry ..."
+        (cd "$folder" && quietly npm pack --silent --fetch-retries=1 "$package" &&
+            tar -xzf microsoft-jest-sarif-*.tgz && rm microsoft-jest-sarif-*.tgz) || return 1
+    fi
+    printf '%s\n' "$schema"
 }
 
 # Configures build directory $1 with the meson options that follow, unless it

@@ -195,7 +195,8 @@ Test(tool, where_no_name_is_near_all_are_named) {
                "numres show: unknown format 'xml'; known are table, ids, ndjson, json, csv, tsv; "
                "see 'numres show --help'\n");
     expect_run("check --format csv", "", 2, "",
-               "numres check: unknown format 'csv'; known are text, json; see 'numres check "
+               "numres check: unknown format 'csv'; known are text, json, github, sarif; see "
+               "'numres check "
                "--help'\n");
     expect_run(
         "show --output x", "", 2, "",

@@ -32,12 +32,14 @@ struct counts {
     uint64_t api_errors;
 };
 
+struct finding;
+
 struct session {
     const struct settings *settings;
     struct print output;   /* standard output */
     struct print messages; /* standard error */
     struct print *reports; /* where problems, errors and API errors go */
-    bool reports_are_json;
+    void (*print_finding)(struct session *session, const struct finding *finding); /* there */
     bool asks_api;             /* the input comes from the API, so no hint about files helps */
     const char *request_id;    /* of the response; NULL: none */
     uint64_t remarks;          /* on records so far, */
