@@ -198,21 +198,21 @@ Test(tool, where_no_name_is_near_all_are_named) {
                "numres check: unknown format 'csv'; known are text, json, github, sarif; see "
                "'numres check "
                "--help'\n");
-    expect_run(
-        "show --output x", "", 2, "",
-        "numres show: unknown option '--output'; known are --format, --bare, --no-pager, "
-        "--wide, --quiet, --max-reservation-bytes, --max-depth, --keep-formulas, --help; see "
-        "'numres show --help'\n");
-    expect_run(
-        "show --csv", "", 2, "",
-        "numres show: unknown option '--csv'; known are --format, --bare, --no-pager, "
-        "--wide, --quiet, --max-reservation-bytes, --max-depth, --keep-formulas, --help; see "
-        "'numres show --help'\n");
-    expect_run(
-        "show -x", "", 2, "",
-        "numres show: unknown option '-x'; known are --format, --bare, --no-pager, "
-        "--wide, --quiet, --max-reservation-bytes, --max-depth, --keep-formulas, --help; see "
-        "'numres show --help'\n");
+    expect_run("show --output x", "", 2, "",
+               "numres show: unknown option '--output'; known are --format, --bare, --no-pager, "
+               "--wide, --quiet, --max-reservation-bytes, --max-depth, --keep-formulas, --excel, "
+               "--delimiter, --help; see "
+               "'numres show --help'\n");
+    expect_run("show --csv", "", 2, "",
+               "numres show: unknown option '--csv'; known are --format, --bare, --no-pager, "
+               "--wide, --quiet, --max-reservation-bytes, --max-depth, --keep-formulas, --excel, "
+               "--delimiter, --help; see "
+               "'numres show --help'\n");
+    expect_run("show -x", "", 2, "",
+               "numres show: unknown option '-x'; known are --format, --bare, --no-pager, "
+               "--wide, --quiet, --max-reservation-bytes, --max-depth, --keep-formulas, --excel, "
+               "--delimiter, --help; see "
+               "'numres show --help'\n");
 }
 
 static void expect_same(const char *const *words, const char *const *others) {

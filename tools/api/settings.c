@@ -188,7 +188,8 @@ static bool read_base_url(struct request_settings *settings, const struct teller
 static bool read_format(struct request_settings *settings, const struct teller *teller) {
     settings->format =
         show_format_choose(teller->command, settings->common.format, teller->messages);
-    return settings->format != NULL;
+    return settings->format != NULL &&
+           show_format_fits(teller->command, settings->format, &settings->common, teller->messages);
 }
 
 /* What is no option: files for numres show, ids and numbers for others. */

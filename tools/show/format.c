@@ -10,6 +10,9 @@
 #include "../run/report.h"
 #include "../run/terminal.h"
 
+/* U+FEFF in UTF-8. */
+#define BYTE_ORDER_MARK "\xef\xbb\xbf"
+
 static bool begin_table(struct showing *showing) {
     struct session *session = showing->session;
     /* With a pager, the table is still seen on standard output's terminal. */
@@ -80,11 +83,23 @@ static size_t write_output(const void *bytes, size_t length, void *context) {
     return output->failure == 0 ? length : 0;
 }
 
+/* The character that --delimiter names; 0: none. */
+static char delimiter_of(const char *name) {
+    if (strcmp(name, "comma") == 0 || strcmp(name, ",") == 0)
+        return ',';
+    return strcmp(name, "semicolon") == 0 || strcmp(name, ";") == 0 ? ';' : '\0';
+}
+
 static bool begin_writer(struct showing *showing) {
     struct session *session = showing->session;
     numres_writer_options options = numres_writer_options_default();
     options.format = showing->format->written_as;
     options.keep_formulas = session->settings->keep_formulas;
+    options.plain_times = session->settings->excel;
+    if (session->settings->delimiter != NULL)
+        options.separator = delimiter_of(session->settings->delimiter);
+    if (session->settings->excel)
+        print_string(&session->output, BYTE_ORDER_MARK);
     showing->writer_memory = malloc(numres_writer_size());
     numres_code code = showing->writer_memory == NULL
                            ? NUMRES_NO_MEMORY
@@ -146,6 +161,19 @@ const struct show_format *show_format_choose(enum option_command command, const 
     while (strcmp(format->name, chosen) != 0)
         format++;
     return format;
+}
+
+bool show_format_fits(enum option_command command, const struct show_format *format,
+                      const struct settings *settings, struct print *messages) {
+    bool is_csv = format->written_as == NUMRES_FORMAT_CSV;
+    if (settings->delimiter != NULL && delimiter_of(settings->delimiter) == '\0')
+        return options_refuse_value(command, "--delimiter", settings->delimiter,
+                                    "is neither comma nor semicolon", messages);
+    return is_csv || (!settings->excel && settings->delimiter == NULL) ||
+           options_refuse_value(command, "--format", format->name,
+                                settings->excel ? "does not go with --excel; csv does"
+                                                : "has no delimiter; csv has",
+                                messages);
 }
 
 numres_answer showing_keep_number(struct showing *showing,

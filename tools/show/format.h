@@ -45,6 +45,11 @@ struct show_format {
 const struct show_format *show_format_choose(enum option_command command, const char *name,
                                              struct print *messages);
 
+/* Whether it takes the settings that are about one format alone. Returns false after it
+   has said why not. */
+bool show_format_fits(enum option_command command, const struct show_format *format,
+                      const struct settings *settings, struct print *messages);
+
 /* The handler of phone numbers: keeps one until its reservation arrives. Returns stop
    after it has set the session's stop_sentence. */
 numres_answer showing_keep_number(struct showing *showing, const numres_phone_number *phone_number);

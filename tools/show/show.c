@@ -130,9 +130,10 @@ int show_command(struct session *session, char **arguments, size_t count) {
     if (!options_depth(COMMAND_show, &settings, messages))
         return EXIT_WRONG_USE;
     const struct show_format *format = show_format_choose(COMMAND_show, settings.format, messages);
-    if (format == NULL || (settings.max_reservation_bytes != NULL &&
-                           !options_bytes(COMMAND_show, "--max-reservation-bytes",
-                                          settings.max_reservation_bytes, &limit, messages)))
+    if (format == NULL || !show_format_fits(COMMAND_show, format, &settings, messages) ||
+        (settings.max_reservation_bytes != NULL &&
+         !options_bytes(COMMAND_show, "--max-reservation-bytes", settings.max_reservation_bytes,
+                        &limit, messages)))
         return EXIT_WRONG_USE;
     return show_files(session, &settings, format, limit);
 }
