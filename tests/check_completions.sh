@@ -143,6 +143,7 @@ demand "numres " < <(start '[a-z]+')
 demand "numres h" < <(echo help)
 demand "numres --" < <(start '--[a-z]+')
 demand "numres help " < <(start '[a-z]+')
+demand "numres completion " < <(printf '%s\n' bash zsh fish)
 for command in $(start '[a-z]+' | grep -vx help); do
     demand "numres $command --" < <(options "$command")
     demand "numres $command page.json --" < <(options "$command")
@@ -152,6 +153,11 @@ for command in $(start '[a-z]+' | grep -vx help); do
     if statuses "$command" | grep -q .; then
         demand_values "$command" --status < <(statuses "$command")
     fi
+done
+
+# What numres prints is what is installed.
+for shell in bash:numres zsh:_numres fish:numres.fish; do
+    "$tool" completion "${shell%%:*}" | diff -u "$build/completions/${shell#*:}" - || status=1
 done
 
 # The formats that the help names are taken, and no other is known.

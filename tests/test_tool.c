@@ -39,11 +39,13 @@ Test(tool, version_is_on_standard_output) {
 }
 
 Test(tool, help_is_on_standard_output_with_examples) {
-    static const char *const lines[][3] = {{"--help", NULL},           {"-h", NULL},
-                                           {"show", "--help", NULL},   {"check", "--help", NULL},
-                                           {"list", "--help", NULL},   {"get", "--help", NULL},
-                                           {"create", "--help", NULL}, {"extend", "--help", NULL},
-                                           {"wait", "--help", NULL}};
+    static const char *const lines[][3] = {
+        {"--help", NULL},           {"-h", NULL},
+        {"show", "--help", NULL},   {"check", "--help", NULL},
+        {"list", "--help", NULL},   {"get", "--help", NULL},
+        {"create", "--help", NULL}, {"extend", "--help", NULL},
+        {"wait", "--help", NULL},   {"login", "--help", NULL},
+        {"config", "--help", NULL}, {"completion", "--help", NULL}};
     for (size_t at = 0; at < sizeof lines / sizeof lines[0]; at++) {
         outcome outcome = run_words(lines[at]);
         cr_expect_eq(outcome.exit_code, 0);
@@ -55,10 +57,11 @@ Test(tool, help_is_on_standard_output_with_examples) {
 }
 
 Test(tool, help_fits_in_eighty_columns) {
-    static const char *const lines[][3] = {{"--help", NULL},           {"show", "--help", NULL},
-                                           {"check", "--help", NULL},  {"list", "--help", NULL},
-                                           {"get", "--help", NULL},    {"create", "--help", NULL},
-                                           {"extend", "--help", NULL}, {"wait", "--help", NULL}};
+    static const char *const lines[][3] = {
+        {"--help", NULL},           {"show", "--help", NULL},      {"check", "--help", NULL},
+        {"list", "--help", NULL},   {"get", "--help", NULL},       {"create", "--help", NULL},
+        {"extend", "--help", NULL}, {"wait", "--help", NULL},      {"login", "--help", NULL},
+        {"config", "--help", NULL}, {"completion", "--help", NULL}};
     for (size_t at = 0; at < sizeof lines / sizeof lines[0]; at++) {
         outcome outcome = run_words(lines[at]);
         for (const char *line = outcome.output; *line != '\0'; line += strcspn(line, "\n") + 1)
@@ -189,7 +192,7 @@ Test(tool, case_dashes_and_swapped_letters_hide_no_suggestion) {
 Test(tool, where_no_name_is_near_all_are_named) {
     expect_run("fetch", "", 2, "",
                "numres: unknown command 'fetch'; known are show, check, list, get, create, extend, "
-               "wait, help; see 'numres "
+               "wait, login, config, completion, help; see 'numres "
                "--help'\n");
     expect_run("show --format xml", "", 2, "",
                "numres show: unknown format 'xml'; known are table, ids, ndjson, json, csv, tsv; "

@@ -10,6 +10,7 @@
 
 #include "api/commands.h"
 #include "run/clock.h"
+#include "setup/setup.h"
 #include "show/show.h"
 
 struct command {
@@ -42,6 +43,10 @@ static const char help[] =
     "  numres extend ID...    keep reservations longer; with --expires-within 10m,\n"
     "                         all that are about to expire\n"
     "  numres wait ID...      wait until reservations are no longer pending\n"
+    "  numres login           store your API key\n"
+    "  numres config          show the settings and where each comes from\n"
+    "  numres completion SHELL\n"
+    "                         print the completion script of bash, zsh or fish\n"
     "  numres help [COMMAND]  print this help, or a command's\n"
     "  numres --help          print this help\n"
     "  numres --version       print the versions of numres, yajl and libcurl, the\n"

@@ -15,7 +15,8 @@
     COMMAND(get)                                                                                   \
     COMMAND(create)                                                                                \
     COMMAND(extend)                                                                                \
-    COMMAND(wait)
+    COMMAND(wait)                                                                                  \
+    COMMAND(login)
 #define API_COMMAND(name)                                                                          \
     int name##_command(struct session *session, char **arguments, size_t count);
 API_COMMANDS(API_COMMAND) /* list_command and so on */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../run/defaults.h"
 #include "../show/collect.h"
 #include "access.h"
 #include "commands.h"
@@ -237,6 +238,8 @@ bool request_settings_read(struct request_settings *settings, enum option_comman
     settings->authorities = authorities_choose(texts->ca_file);
     if (texts->help)
         return true;
+    if (texts->api_key_file != NULL && texts->key_command != NULL)
+        return refuse_all(&teller, "--api-key-file and --key-command cannot be given together");
     return check_words(settings, &teller) && read_format(settings, &teller) &&
            read_status(settings, texts->status, &teller) &&
            read_numbers(settings, texts, &teller) && read_filters(settings, texts, &teller) &&

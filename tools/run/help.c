@@ -90,16 +90,21 @@ static void put_line(const struct option *option, size_t start, struct print *pr
     put_text(&column, option);
 }
 
-void help_print(enum option_command command, const struct help *help, struct print *print) {
-    print_string(print, "Usage: ");
-    options_print_command(print, command);
-    print_string(print, " [--format ");
+static void put_formats(enum option_command command, struct print *print) {
     const char *format = NULL;
+    print_string(print, " [--format ");
     for (size_t at = 0; (format = options_choice(command, "FORMAT", at)) != NULL; at++) {
         print_string(print, at == 0 ? "" : "|");
         print_string(print, format);
     }
     print_string(print, "]");
+}
+
+void help_print(enum option_command command, const struct help *help, struct print *print) {
+    print_string(print, "Usage: ");
+    options_print_command(print, command);
+    if (options_find(command, "--format", strlen("--format")) != NULL)
+        put_formats(command, print);
     print_string(print, help->usage);
     for (const struct option *option = options_first(command); option != NULL;
          option = options_next(option))
