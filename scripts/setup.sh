@@ -81,6 +81,7 @@ needs_of_the_build="cc:gcc file/usr/include/stdio.h:libc6-dev pkg-config:pkgconf
     meson:meson ninja:ninja-build module/yajl:libyajl-dev
     module/libcurl:libcurl4-openssl-dev module/libmicrohttpd:libmicrohttpd-dev
     module/libutf8proc:libutf8proc-dev module/libxxhash:libxxhash-dev
+    module/xlsxwriter:libxlsxwriter-dev
     file/usr/include/simde/x86/avx2.h:libsimde-dev"
 # What the Criterion suites are built of and call.
 # shellcheck disable=SC2034

@@ -166,7 +166,7 @@ static void expect_suggestion(const char *const *words, const char *name) {
 Test(tool, what_other_tools_call_a_name_suggests_it) {
     EXPECT_SUGGESTION("ndjson", "show", "--format", "jsonl");
     EXPECT_SUGGESTION("ndjson", "list", "--format", "json-lines");
-    EXPECT_SUGGESTION("csv", "show", "--format", "xlsx");
+    EXPECT_SUGGESTION("xlsx", "show", "--format", "excel");
     EXPECT_SUGGESTION("tsv", "show", "--format", "tabs");
     EXPECT_SUGGESTION("check", "validate");
     EXPECT_SUGGESTION("list", "ls");
@@ -194,9 +194,10 @@ Test(tool, where_no_name_is_near_all_are_named) {
                "numres: unknown command 'fetch'; known are show, check, list, get, create, extend, "
                "wait, login, config, completion, help; see 'numres "
                "--help'\n");
-    expect_run("show --format xml", "", 2, "",
-               "numres show: unknown format 'xml'; known are table, ids, ndjson, json, csv, tsv; "
-               "see 'numres show --help'\n");
+    expect_run(
+        "show --format xml", "", 2, "",
+        "numres show: unknown format 'xml'; known are table, ids, ndjson, json, csv, tsv, xlsx; "
+        "see 'numres show --help'\n");
     expect_run("check --format csv", "", 2, "",
                "numres check: unknown format 'csv'; known are text, json, github, sarif; see "
                "'numres check "
@@ -288,9 +289,10 @@ Test(tool, a_format_of_the_other_command_is_unknown) {
         "check --format ndjson", "", 2, "",
         "numres check: unknown format 'ndjson'; the nearest known one is 'json'; see 'numres "
         "check --help'\n");
-    expect_run("show --format text", "", 2, "",
-               "numres show: unknown format 'text'; known are table, ids, ndjson, json, csv, tsv; "
-               "see 'numres show --help'\n");
+    expect_run(
+        "show --format text", "", 2, "",
+        "numres show: unknown format 'text'; known are table, ids, ndjson, json, csv, tsv, xlsx; "
+        "see 'numres show --help'\n");
 }
 
 static void expect_no_bytes(const char *value) {

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -34,7 +35,7 @@ static const char help[] =
     "files or from standard input. Memory use does not grow with the input.\n"
     "\n"
     "  numres show            show the reservations in files, as a table, JSON,\n"
-    "                         NDJSON, CSV, TSV or ids\n"
+    "                         NDJSON, CSV, TSV, an Excel workbook or ids\n"
     "  numres check           report every problem and error with its line and column\n"
     "  numres list            fetch your reservations from the API and show them\n"
     "  numres get ID...       fetch reservations by their ids\n"
@@ -138,6 +139,14 @@ static void occupy_closed_streams(void) {
             (void)open("/dev/null", modes[stream]);
 }
 
+/* Reading the options moves the files to the front of the arguments. NULL: no memory. */
+static char **copy_of(int count, char **arguments) {
+    char **copy = calloc((size_t)count + 1, sizeof *copy);
+    if (copy != NULL && count > 0)
+        memcpy(copy, arguments, (size_t)count * sizeof *copy);
+    return copy;
+}
+
 int main(int count, char **arguments) {
     /* Static, because its buffers and line starts would not fit on a small stack. */
     static struct session session;
@@ -147,6 +156,7 @@ int main(int count, char **arguments) {
     signal(SIGXFSZ, SIG_IGN);
     print_begin(&session.output, STDOUT_FILENO);
     print_begin(&session.messages, STDERR_FILENO);
+    session.command_line = copy_of(count, arguments);
     session.exit_code = run(&session, arguments + after_name, (size_t)count - after_name);
     return session_end(&session);
 }

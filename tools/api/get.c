@@ -4,7 +4,8 @@
 
 static const struct help help = {
     25,
-    " [OPTION...] ID...\n"
+    " [OPTION...]\n"
+    "                  ID...\n"
     "\n"
     "Fetches reservations by their ids from the Telnyx API, and shows them as numres\n"
     "show does. Set TELNYX_API_KEY to your API key.\n"

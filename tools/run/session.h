@@ -35,6 +35,7 @@ struct counts {
 struct finding;
 
 struct session {
+    char **command_line; /* of the process, ended by NULL, as it came */
     const struct settings *settings;
     struct print output;   /* standard output */
     struct print messages; /* standard error */

@@ -21,7 +21,7 @@ static const struct {
     const char *word, *name;
 } synonyms[] = {
     {"jsonl", "ndjson"}, {"jsonlines", "ndjson"}, {"json-lines", "ndjson"}, {"ldjson", "ndjson"},
-    {"tabs", "tsv"},     {"xlsx", "csv"},         {"excel", "csv"},         {"spreadsheet", "csv"},
+    {"tabs", "tsv"},     {"workbook", "xlsx"},    {"excel", "xlsx"},        {"spreadsheet", "csv"},
     {"pretty", "table"}, {"human", "table"},      {"ls", "list"},           {"cat", "show"},
     {"view", "show"},    {"print", "show"},       {"validate", "check"},    {"verify", "check"},
     {"lint", "check"},   {"usage", "help"},       {"reserve", "create"},    {"new", "create"},

@@ -9,6 +9,7 @@
 
 #include "../run/report.h"
 #include "../run/terminal.h"
+#include "xlsx.h"
 
 /* U+FEFF in UTF-8. */
 #define BYTE_ORDER_MARK "\xef\xbb\xbf"
@@ -142,6 +143,9 @@ static void end_writer(struct showing *showing) {
             write_reservation, NULL, end_writer                                                    \
     }
 
+#define WORKBOOK(name)                                                                             \
+    { (name), NUMRES_FORMAT_JSON, true, false, false, xlsx_begin, xlsx_reservation, NULL, xlsx_end }
+
 /* All formats that options.def names. */
 static const struct show_format show_formats[] = {
     TABLE("table"),
@@ -150,6 +154,7 @@ static const struct show_format show_formats[] = {
     WRITTEN("json", NUMRES_FORMAT_JSON),
     WRITTEN("csv", NUMRES_FORMAT_CSV),
     WRITTEN("tsv", NUMRES_FORMAT_TSV),
+    WORKBOOK("xlsx"),
 };
 
 const struct show_format *show_format_choose(enum option_command command, const char *name,
@@ -163,9 +168,24 @@ const struct show_format *show_format_choose(enum option_command command, const 
     return format;
 }
 
+/* Why a workbook cannot be written, known before anything is read or sent; NULL: it can. */
+static const char *fault_of_xlsx(const struct settings *settings) {
+    if (!xlsx_is_there())
+        return "cannot be written: this numres was built without libxlsxwriter (Debian: "
+               "libxlsxwriter-dev); csv has --excel";
+    if (settings->resume != NULL)
+        return "does not go with --resume: a workbook is written at the end; csv does";
+    return isatty(STDOUT_FILENO) ? "is nothing for a terminal: send it to a file, such as "
+                                   "> numbers.xlsx"
+                                 : NULL;
+}
+
 bool show_format_fits(enum option_command command, const struct show_format *format,
                       const struct settings *settings, struct print *messages) {
     bool is_csv = format->written_as == NUMRES_FORMAT_CSV;
+    const char *fault = format->begin == xlsx_begin ? fault_of_xlsx(settings) : NULL;
+    if (fault != NULL)
+        return options_refuse_value(command, "--format", format->name, fault, messages);
     if (settings->delimiter != NULL && delimiter_of(settings->delimiter) == '\0')
         return options_refuse_value(command, "--delimiter", settings->delimiter,
                                     "is neither comma nor semicolon", messages);

@@ -9,6 +9,7 @@
 #include "table.h"
 
 struct show_format;
+struct xlsx;
 
 /* The output of a run of numres show or list. */
 struct showing {
@@ -23,6 +24,7 @@ struct showing {
     /* For the formats of the library's writer. */
     numres_writer *writer;
     void *writer_memory;
+    struct xlsx *xlsx;
 };
 
 struct show_format {
