@@ -2,6 +2,7 @@
 #ifndef NUMRES_TOOLS_FINDINGS_H
 #define NUMRES_TOOLS_FINDINGS_H
 
+#include "../run/json_line.h"
 #include "../run/report.h"
 
 /* Which of them for "text": with the line and a mark below the place, for people at a
@@ -14,17 +15,11 @@ void findings_print_github(struct session *session, const struct finding *findin
 /* A JSON object on a line of its own. */
 void findings_print_json(struct session *session, const struct finding *finding);
 
-/*
- * SARIF 2.1.0 (OASIS): one document over all input, in findings_print_sarif a result.
- * Its memory is the generator's; session->command must point to it.
- */
-#define FINDINGS_MEMORY 4096
-
+/* SARIF 2.1.0 (OASIS): one document over all input, and in findings_print_sarif a result.
+   session->command must point to it. */
 struct findings_sarif {
-    struct yajl_gen_t *generator;
+    struct json_line json;
     uint64_t errors; /* so far */
-    size_t used;     /* of the memory */
-    _Alignas(max_align_t) char memory[FINDINGS_MEMORY];
 };
 
 void findings_begin_sarif(struct session *session);

@@ -2,126 +2,68 @@
    them. */
 #include "findings.h"
 
-#include <stddef.h>
-#include <stdio.h>
 #include <string.h>
 #include <yajl/yajl_gen.h>
 
 #include "../run/character.h"
 
-/*
- * yajl's generator does not check its allocations, so they are made here: of itself and
- * of a buffer, 1.2 KiB together. The buffer never grows, since write_part takes its
- * place.
- */
-static void *allocate(void *context, size_t size) {
-    struct findings_sarif *memory = context;
-    char *piece = memory->memory + memory->used;
-    size_t unit = _Alignof(max_align_t);
-    memory->used += (size + unit - 1) / unit * unit;
-    return memory->used <= sizeof memory->memory ? piece : NULL;
-}
-
-static void *reallocate(void *context, void *piece, size_t size) {
-    (void)piece;
-    return allocate(context, size);
-}
-
-static void release(void *context, void *piece) {
-    (void)context;
-    (void)piece;
-}
-
-static void write_part(void *context, const char *bytes, size_t length) {
-    print_bytes(context, bytes, length);
-}
-
-static yajl_gen begin(struct findings_sarif *memory, struct print *print) {
-    yajl_alloc_funcs functions = {allocate, reallocate, release, memory};
-    memory->used = 0;
-    memory->generator = yajl_gen_alloc(&functions);
-    yajl_gen_config(memory->generator, yajl_gen_print_callback, write_part, print);
-    return memory->generator;
-}
-
-static void put(yajl_gen json, const char *bytes, size_t length) {
-    yajl_gen_string(json, (const unsigned char *)bytes, length);
-}
-
-static void put_string(yajl_gen json, const char *string) {
-    put(json, string, strlen(string));
-}
-
-/* Members. Text must be UTF-8; NULL is null. */
-static void put_text(yajl_gen json, const char *name, const char *bytes, size_t length) {
-    put_string(json, name);
-    if (bytes == NULL)
-        yajl_gen_null(json);
-    else
-        put(json, bytes, length);
-}
-
-static void put_member(yajl_gen json, const char *name, const char *string) {
-    put_text(json, name, string, string == NULL ? 0 : strlen(string));
-}
-
-static void put_number(yajl_gen json, const char *name, uint64_t number) {
-    put_string(json, name);
-    yajl_gen_integer(json, (long long)number);
-}
-
-static void open_object(yajl_gen json, const char *name) {
-    put_string(json, name);
-    yajl_gen_map_open(json);
-}
-
-static void open_array(yajl_gen json, const char *name) {
-    put_string(json, name);
-    yajl_gen_array_open(json);
-}
-
 /* ---- an object a line ---- */
 
-static void put_line_and_column(struct session *session, yajl_gen json,
-                                const struct finding *finding) {
+static void put_place(struct session *session, struct json_line *json,
+                      const struct finding *finding) {
     uint64_t line = 0;
     uint64_t column = 0;
     if (lines_locate(&session->lines, finding->position, finding->offset, &line, &column)) {
-        put_number(json, "line", line);
-        put_number(json, "column", column);
+        json_line_number(json, "line", line);
+        json_line_number(json, "column", column);
     } else {
-        put_member(json, "line", NULL);
-        put_member(json, "column", NULL);
+        json_line_null(json, "line");
+        json_line_null(json, "column");
     }
+    json_line_number(json, "offset", finding->offset);
+}
+
+static void put_string_member(struct json_line *json, const char *name, const char *string) {
+    json_line_text(json, name, string, string == NULL ? 0 : strlen(string));
 }
 
 void findings_print_json(struct session *session, const struct finding *finding) {
-    struct findings_sarif memory;
+    struct json_line json;
     struct message file;
-    yajl_gen json = begin(&memory, session->reports);
     message_clean(&file, session->input.name);
-    yajl_gen_map_open(json);
-    put_text(json, "file", file.bytes, file.length);
-    put_line_and_column(session, json, finding);
-    put_number(json, "offset", finding->offset);
-    put_text(json, "path", finding->path.bytes, finding->path.length);
-    put_member(json, "code", finding->code);
-    put_text(json, "message", finding->message->bytes, finding->message->length);
+    json_line_begin(&json, session->reports);
+    json_line_text(&json, "file", file.bytes, file.length);
+    put_place(session, &json, finding);
+    json_line_text(&json, "path", finding->path.bytes, finding->path.length);
+    put_string_member(&json, "code", finding->code);
+    json_line_text(&json, "message", finding->message->bytes, finding->message->length);
     if (finding->raw != NULL)
-        put_text(json, "raw", finding->raw->bytes, finding->raw->length);
+        json_line_text(&json, "raw", finding->raw->bytes, finding->raw->length);
     else
-        put_member(json, "raw", NULL);
-    put_member(json, "expected", finding->expected);
+        json_line_null(&json, "raw");
+    put_string_member(&json, "expected", finding->expected);
     if (finding->expected != NULL)
-        put_text(json, "found", finding->found->bytes, finding->found->length);
+        json_line_text(&json, "found", finding->found->bytes, finding->found->length);
     else
-        put_member(json, "found", NULL);
-    yajl_gen_map_close(json);
-    yajl_gen_free(json);
-    print_string(session->reports, "\n");
+        json_line_null(&json, "found");
+    json_line_end(&json);
 }
 
 /* ---- SARIF; sections are those of SARIF 2.1.0 ---- */
+
+static void put_string(yajl_gen json, const char *string) {
+    yajl_gen_string(json, (const unsigned char *)string, strlen(string));
+}
+
+static void open_object(struct json_line *json, const char *name) {
+    put_string(json->generator, name);
+    yajl_gen_map_open(json->generator);
+}
+
+static void open_array(struct json_line *json, const char *name) {
+    put_string(json->generator, name);
+    yajl_gen_array_open(json->generator);
+}
 
 /* The rules are all codes of errors and problems that a file may have, and that of API
    errors, in this order. Returns the code after this one, NUMRES_OK after the last. */
@@ -166,58 +108,59 @@ static void add_literal(struct message *message, const char *bytes, size_t lengt
     }
 }
 
-static void put_message(yajl_gen json, const char *name, const struct message *text) {
+static void put_message(struct json_line *json, const char *name, const struct message *text) {
     open_object(json, name);
-    put_text(json, "text", text->bytes, text->length);
-    yajl_gen_map_close(json);
+    json_line_text(json, "text", text->bytes, text->length);
+    yajl_gen_map_close(json->generator);
 }
 
-static void put_rule(yajl_gen json, const char *name, const char *sentence, bool is_error) {
+static void put_rule(struct json_line *json, const char *name, const char *sentence,
+                     bool is_error) {
     struct message text;
     message_begin(&text);
     add_literal(&text, sentence, strlen(sentence));
-    yajl_gen_map_open(json);
-    put_member(json, "id", name);
+    yajl_gen_map_open(json->generator);
+    put_string_member(json, "id", name);
     put_message(json, "shortDescription", &text);
     open_object(json, "defaultConfiguration");
-    put_member(json, "level", is_error ? "error" : "warning");
-    yajl_gen_map_close(json);
-    yajl_gen_map_close(json);
+    put_string_member(json, "level", is_error ? "error" : "warning");
+    yajl_gen_map_close(json->generator);
+    yajl_gen_map_close(json->generator);
 }
 
-static void put_tool(yajl_gen json) {
+static void put_tool(struct json_line *json) {
     open_object(json, "tool");
     open_object(json, "driver");
-    put_member(json, "name", "numres");
-    put_member(json, "version", numres_version());
+    put_string_member(json, "name", "numres");
+    put_string_member(json, "version", numres_version());
     open_array(json, "rules");
     for (numres_code code = NUMRES_SYNTAX; code != NUMRES_OK; code = next_rule(code))
         put_rule(json, numres_code_name(code), sentence_of_tool(code, numres_code_sentence(code)),
                  is_error_code(code));
     put_rule(json, FINDING_API_ERROR, "the API returned an error", true);
-    yajl_gen_array_close(json);
-    yajl_gen_map_close(json);
-    yajl_gen_map_close(json);
+    yajl_gen_array_close(json->generator);
+    yajl_gen_map_close(json->generator);
+    yajl_gen_map_close(json->generator);
 }
 
 void findings_begin_sarif(struct session *session) {
     struct findings_sarif *sarif = session->command;
-    yajl_gen json = begin(sarif, session->reports);
+    struct json_line *json = &sarif->json;
     sarif->errors = 0;
-    yajl_gen_map_open(json);
-    put_member(json, "$schema",
-               "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/"
-               "sarif-schema-2.1.0.json");
-    put_member(json, "version", "2.1.0");
+    json_line_begin(json, session->reports);
+    put_string_member(json, "$schema",
+                      "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/"
+                      "sarif-schema-2.1.0.json");
+    put_string_member(json, "version", "2.1.0");
     open_array(json, "runs");
-    yajl_gen_map_open(json);
+    yajl_gen_map_open(json->generator);
     put_tool(json);
-    put_member(json, "columnKind", "utf16CodeUnits");
+    put_string_member(json, "columnKind", "utf16CodeUnits");
     open_array(json, "results");
 }
 
 /* A relative or absolute path as a URI reference (section 3.10.1, RFC 3986 section 4.2). */
-static void put_uri(yajl_gen json, const char *name) {
+static void put_uri(struct json_line *json, const char *name) {
     static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
                                 "-._~/";
     static const char digits[] = "0123456789ABCDEF";
@@ -230,45 +173,47 @@ static void put_uri(yajl_gen json, const char *name) {
         char as_it_is[] = {*name, '\0'};
         message_add(&uri, strchr(plain, *name) != NULL ? as_it_is : escaped);
     }
-    put_text(json, "uri", uri.bytes, uri.length);
+    json_line_text(json, "uri", uri.bytes, uri.length);
 }
 
 /* A place whose line is forgotten is an offset in bytes (section 3.30.11). */
-static void put_region(struct session *session, yajl_gen json, const struct finding *finding) {
+static void put_region(struct session *session, struct json_line *json,
+                       const struct finding *finding) {
     uint64_t line = 0;
     uint64_t column = 0;
     open_object(json, "region");
     if (!lines_locate(&session->lines, finding->position, finding->offset, &line, NULL)) {
-        put_number(json, "byteOffset", finding->offset);
+        json_line_number(json, "byteOffset", finding->offset);
     } else {
-        put_number(json, "startLine", line);
+        json_line_number(json, "startLine", line);
         if (input_utf16_column(&session->input, finding->offset, &column))
-            put_number(json, "startColumn", column);
+            json_line_number(json, "startColumn", column);
     }
-    yajl_gen_map_close(json);
+    yajl_gen_map_close(json->generator);
 }
 
-static void put_location(struct session *session, yajl_gen json, const struct finding *finding) {
+static void put_location(struct session *session, struct json_line *json,
+                         const struct finding *finding) {
     open_array(json, "locations");
-    yajl_gen_map_open(json);
+    yajl_gen_map_open(json->generator);
     open_object(json, "physicalLocation");
     open_object(json, "artifactLocation");
     put_uri(json, session->input.is_standard ? "stdin" : session->input.name);
-    yajl_gen_map_close(json);
+    yajl_gen_map_close(json->generator);
     put_region(session, json, finding);
-    yajl_gen_map_close(json);
+    yajl_gen_map_close(json->generator);
     open_array(json, "logicalLocations");
-    yajl_gen_map_open(json);
-    put_text(json, "fullyQualifiedName", finding->path.bytes, finding->path.length);
-    yajl_gen_map_close(json);
-    yajl_gen_array_close(json);
-    yajl_gen_map_close(json);
-    yajl_gen_array_close(json);
+    yajl_gen_map_open(json->generator);
+    json_line_text(json, "fullyQualifiedName", finding->path.bytes, finding->path.length);
+    yajl_gen_map_close(json->generator);
+    yajl_gen_array_close(json->generator);
+    yajl_gen_map_close(json->generator);
+    yajl_gen_array_close(json->generator);
 }
 
 void findings_print_sarif(struct session *session, const struct finding *finding) {
     struct findings_sarif *sarif = session->command;
-    yajl_gen json = sarif->generator;
+    struct json_line *json = &sarif->json;
     struct message text;
     sarif->errors += finding->is_error && strcmp(finding->code, FINDING_API_ERROR) != 0 ? 1 : 0;
     message_begin(&text);
@@ -280,30 +225,28 @@ void findings_print_sarif(struct session *session, const struct finding *finding
     }
     /* White space between tokens. */
     print_string(session->reports, "\n");
-    yajl_gen_map_open(json);
-    put_member(json, "ruleId", finding->code);
-    put_number(json, "ruleIndex", rule_index(finding->code));
-    put_member(json, "level", finding->is_error ? "error" : "warning");
+    yajl_gen_map_open(json->generator);
+    put_string_member(json, "ruleId", finding->code);
+    json_line_number(json, "ruleIndex", rule_index(finding->code));
+    put_string_member(json, "level", finding->is_error ? "error" : "warning");
     put_message(json, "message", &text);
     put_location(session, json, finding);
-    yajl_gen_map_close(json);
+    yajl_gen_map_close(json->generator);
 }
 
 /* The run was successful if every file could be read (section 3.20.14). */
 void findings_end_sarif(struct session *session) {
     struct findings_sarif *sarif = session->command;
-    yajl_gen json = sarif->generator;
-    yajl_gen_array_close(json);
+    struct json_line *json = &sarif->json;
+    yajl_gen_array_close(json->generator);
     open_array(json, "invocations");
-    yajl_gen_map_open(json);
-    put_string(json, "executionSuccessful");
-    yajl_gen_bool(json, session->counts.errors == sarif->errors);
-    put_number(json, "exitCode", (uint64_t)session->exit_code);
-    yajl_gen_map_close(json);
-    yajl_gen_array_close(json);
-    yajl_gen_map_close(json);
-    yajl_gen_array_close(json);
-    yajl_gen_map_close(json);
-    yajl_gen_free(json);
-    print_string(session->reports, "\n");
+    yajl_gen_map_open(json->generator);
+    put_string(json->generator, "executionSuccessful");
+    yajl_gen_bool(json->generator, session->counts.errors == sarif->errors);
+    json_line_number(json, "exitCode", (uint64_t)session->exit_code);
+    yajl_gen_map_close(json->generator);
+    yajl_gen_array_close(json->generator);
+    yajl_gen_map_close(json->generator);
+    yajl_gen_array_close(json->generator);
+    json_line_end(json);
 }
