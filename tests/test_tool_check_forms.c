@@ -177,6 +177,35 @@ Test(tool_check_forms, sarif_counts_columns_over_pieces) {
     free(bytes);
 }
 
+/* More lines than are remembered, and more bytes than are kept. */
+static char *far_start(char filling, size_t length) {
+    char *bytes = malloc(length + 1);
+    cr_assert_not_null(bytes);
+    memset(bytes, filling, length);
+    bytes[0] = '{';
+    bytes[length - 1] = '}';
+    bytes[length] = '\0';
+    return bytes;
+}
+
+Test(tool_check_forms, a_place_far_back_has_what_is_still_known) {
+    char *bytes = far_start('\n', 65538);
+    expect_sarif("check --format sarif", bytes, 1, "\"region\":{\"byteOffset\":0}}");
+    file_write_text("page.json", bytes);
+    outcome outcome =
+        check((const char *const[]){"check", "--format", "github", "page.json", NULL}, "", 0, 0);
+    expect_part(outcome.output, "::warning file=page.json,title=no-envelope::(root): ");
+    outcome_free(&outcome);
+    free(bytes);
+    bytes = far_start(' ', 200000);
+    expect_sarif("check --format sarif", bytes, 1, "{\"startLine\":1,\"startColumn\":1}");
+    /* A blank before it moves it to where columns are no longer counted. */
+    bytes[0] = ' ';
+    bytes[1] = '{';
+    expect_sarif("check --format sarif", bytes, 1, "\"region\":{\"startLine\":1}}");
+    free(bytes);
+}
+
 /* ---- excerpts at a terminal ---- */
 
 static void expect_shown(const char *input, unsigned short columns, const char *const *environment,

@@ -320,6 +320,21 @@ Test(tool_login, a_key_command_does_not_see_the_key_of_the_environment) {
     api_server_stop(&server);
 }
 
+Test(tool_login, a_key_file_of_the_config_file_may_be_in_the_home_folder) {
+    char folder[256];
+    char home[300];
+    api_server server = api_server_start(5, NULL);
+    cr_assert_not_null(getcwd(folder, sizeof folder));
+    snprintf(home, sizeof home, "HOME=%s", folder);
+    write_settings("api-key-file = ~/right\n");
+    file_write_text("right", API_SERVER_KEY);
+    cr_assert_eq(chmod("right", 0600), 0);
+    expect_key(&server, IDS, NO_KEY, home, 0, "");
+    cr_assert_eq(chmod("right", 0644), 0);
+    expect_key(&server, IDS, NO_KEY, home, 2, "/numres/config:1: ");
+    api_server_stop(&server);
+}
+
 Test(tool_login, one_source_is_named_at_once) {
     api_server server = api_server_start(5, NULL);
     expect_key(&server, IDS " --key-command x --api-key-file y", NO_KEY, NULL, 2,

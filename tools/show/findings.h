@@ -9,6 +9,11 @@
    terminal. */
 void findings_print_excerpt(struct session *session, const struct finding *finding);
 
+/* The line, from 1, and the column in UTF-16 code units, 0 if that is not known any more.
+   Returns false if not even the line is. */
+bool findings_place(struct session *session, const struct finding *finding, uint64_t *line,
+                    uint64_t *column);
+
 /* A workflow command of GitHub Actions, which annotates the line. */
 void findings_print_github(struct session *session, const struct finding *finding);
 

@@ -182,13 +182,12 @@ static void put_region(struct session *session, struct json_line *json,
     uint64_t line = 0;
     uint64_t column = 0;
     open_object(json, "region");
-    if (!lines_locate(&session->lines, finding->position, finding->offset, &line, NULL)) {
-        json_line_number(json, "byteOffset", finding->offset);
-    } else {
+    if (findings_place(session, finding, &line, &column))
         json_line_number(json, "startLine", line);
-        if (input_utf16_column(&session->input, finding->offset, &column))
-            json_line_number(json, "startColumn", column);
-    }
+    else
+        json_line_number(json, "byteOffset", finding->offset);
+    if (column > 0)
+        json_line_number(json, "startColumn", column);
     yajl_gen_map_close(json->generator);
 }
 

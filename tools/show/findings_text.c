@@ -227,19 +227,29 @@ static void put_property(struct print *print, const char *name, const char *valu
     put_escaped(print, value, strlen(value), true);
 }
 
+bool findings_place(struct session *session, const struct finding *finding, uint64_t *line,
+                    uint64_t *column) {
+    if (!lines_locate(&session->lines, finding->position, finding->offset, line, column))
+        return false;
+    /* The first byte of a line is in the first column, however far back it is. */
+    if (*column > 1 && !input_utf16_column(&session->input, finding->offset, column))
+        *column = 0;
+    return true;
+}
+
 /* Only a file has lines that can be annotated. */
 static void put_place(struct session *session, const struct finding *finding) {
     struct print *print = session->reports;
     uint64_t line = 0;
     uint64_t column = 0;
     put_property(print, "file=", session->input.name);
-    if (lines_locate(&session->lines, finding->position, finding->offset, &line, NULL)) {
+    if (findings_place(session, finding, &line, &column)) {
         print_string(print, ",line=");
         print_number(print, line);
-        if (input_utf16_column(&session->input, finding->offset, &column)) {
-            print_string(print, ",col=");
-            print_number(print, column);
-        }
+    }
+    if (column > 0) {
+        print_string(print, ",col=");
+        print_number(print, column);
     }
     print_string(print, ",");
 }
