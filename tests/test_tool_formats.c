@@ -311,3 +311,47 @@ Test(tool_formats, ids_and_rows_escape_the_same_characters) {
     outcome_free(&rows);
     free(text);
 }
+
+/* ---- for Excel ---- */
+
+#define TIMED "{\"data\":{\"id\":\"a;b\",\"created_at\":\"2026-01-31T12:00:00.5+01:00\"}}"
+
+Test(tool_formats, excel_has_a_byte_order_mark_and_plain_times) {
+    outcome outcome = process_run(&(invocation){
+        .arguments = (const char *const[]){"show", "--format", "csv", "--excel", NULL},
+        .input = TIMED,
+        .input_length = strlen(TIMED)});
+    cr_expect_eq(strncmp(outcome.output,
+                         "\xef\xbb\xbf"
+                         "reservation_id,",
+                         18),
+                 0);
+    expect_part(outcome.output, "\na;b,,,2026-01-31 11:00:00,");
+    outcome_free(&outcome);
+}
+
+Test(tool_formats, the_delimiter_may_be_a_semicolon) {
+    static const char *const names[] = {"semicolon", ";"};
+    for (size_t at = 0; at < sizeof names / sizeof *names; at++) {
+        outcome outcome = process_run(
+            &(invocation){.arguments = (const char *const[]){"show", "--format=csv", "--delimiter",
+                                                             names[at], NULL},
+                          .input = TIMED,
+                          .input_length = strlen(TIMED)});
+        cr_expect_eq(strncmp(outcome.output, "reservation_id;", 15), 0);
+        expect_part(outcome.output, "\n\"a;b\";;;2026-01-31T12:00:00.5+01:00;");
+        outcome_free(&outcome);
+    }
+}
+
+Test(tool_formats, options_of_csv_are_refused_for_others) {
+    expect_run("show --excel", TIMED, 2, "",
+               "numres show: 'table' of '--format' does not go with --excel; csv does; see 'numres "
+               "show --help'\n");
+    expect_run("show --format tsv --delimiter ,", TIMED, 2, "",
+               "numres show: 'tsv' of '--format' has no delimiter; csv has; see 'numres show "
+               "--help'\n");
+    expect_run("show --format csv --delimiter tab", TIMED, 2, "",
+               "numres show: 'tab' of '--delimiter' is neither comma nor semicolon; see 'numres "
+               "show --help'\n");
+}
