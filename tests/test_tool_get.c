@@ -98,6 +98,20 @@ Test(tool_get, an_answer_without_a_reservation_is_told) {
     api_server_stop(&server);
 }
 
+Test(tool_get, a_problem_has_the_mark_of_its_row) {
+    file_write_text("one.json",
+                    "{\"data\":{\"id\":\"a\",\"phone_numbers\":[{\"status\":\"odd\"}]}}");
+    api_server server = api_server_start(1, RULES("body=./one.json"));
+    listing_run run;
+    asking_prepare(&run, &server, "get " FIRST, NULL);
+    outcome outcome = process_run(&run.invocation);
+    cr_expect_eq(outcome.exit_code, 1);
+    expect_part(outcome.output, "\n!odd        - [1]             -\n");
+    expect_part(outcome.messages, "numres: [1] " FIRST ":1:46: data.phone_numbers[0].status: ");
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
 Test(tool_get, refuses_words_that_are_no_ids) {
     api_server server = api_server_start(1, NULL);
     expect_asking(&server, "get", NULL, 2, "",

@@ -7,6 +7,7 @@
 
 #include "listing.h"
 #include "server/data_set.h"
+#include "table_text.h"
 #include "terminal.h"
 
 /* Pending for ever. */
@@ -56,6 +57,33 @@ Test(tool_wait, filters_are_listed_until_nothing_is_pending) {
     expect_asking(&server, "wait --format ids --reference A", NULL, 0, ids_of(-2, -1), "");
     expect_field(&server, 2, 3, "filter%5Bcustomer_reference%5D=A&page%5Bsize%5D=250");
     expect_requests(&server, 2 + 3);
+    api_server_stop(&server);
+}
+
+/* A mark stands at the row that it is about: the first one is not shown. */
+Test(tool_wait, problems_of_what_is_not_shown_have_no_mark) {
+    file_write_text(
+        "list.json",
+        "{\"data\":[{\"id\":\"a\",\"status\":\"pending\",\"phone_numbers\":[{\"status\":1}]},"
+        "{\"id\":\"b\",\"status\":\"failure\",\"phone_numbers\":[{},{\"status\":2}]}],"
+        "\"meta\":{\"total_pages\":1}}");
+    api_server server = api_server_start(0, RULES("body=./list.json"));
+    listing_run run;
+    asking_prepare(&run, &server, "wait --reference A", NULL);
+    outcome outcome = process_run(&run.invocation);
+    cr_expect_eq(outcome.exit_code, 5);
+    cr_expect_str_eq(outcome.output, HEADER
+                     "failure   -                                        -                    b\n"
+                     "-           -                 -\n"
+                     "!2          - [1]             -\n"
+                     "\n1 reservation, 2 numbers: 1 other, 1 without a status\n");
+    cr_expect_str_eq(
+        outcome.messages,
+        "numres: [1] page 1:1:130: data[1].phone_numbers[1].status: expected a string, "
+        "found the number 2\n"
+        "numres: page 1:1:66: data[0].phone_numbers[0].status: expected a string, found "
+        "the number 1\n");
+    outcome_free(&outcome);
     api_server_stop(&server);
 }
 
