@@ -43,6 +43,16 @@ done
     tail -n +2 hostile.csv
 } >both.csv
 
+# Columns of choice; without one of a number, a row a reservation.
+columns=created_at,phone_number,reservation_id
+"$build/tools/numres" show --format xlsx --columns $columns sample.json >columns.xlsx 2>/dev/null || [ $? -eq 1 ]
+"$build/tools/numres" show --format csv --excel --columns $columns sample.json >columns.csv 2>/dev/null || [ $? -eq 1 ]
+"$build/tools/numres" show --format xlsx --columns reservation_id sample.json >ids.xlsx 2>/dev/null || [ $? -eq 1 ]
+"$build/tools/numres" show --format csv --columns reservation_id sample.json >ids.csv 2>/dev/null || [ $? -eq 1 ]
+# In a zone: "AAA" is 90 minutes ahead of UTC.
+echo '{"data":{"id":"a","created_at":"2026-01-31T23:00:00Z"}}' |
+    TZ=AAA-1:30 "$build/tools/numres" show --format xlsx --time local >zone.xlsx
+
 cat >compare.py <<'PYTHON'
 import csv
 import datetime
@@ -116,6 +126,10 @@ def expected_of(row, at, header, value):
     return value.replace("\uffff", "\ufffd").replace("\ufffe", "\ufffd").replace("\r\n", "\n")
 
 
+zone = rows_of("zone.xlsx")
+assert [text for text in zone[0].values() if text.endswith(" (AAA)")], zone
+assert "2026-02-01 00:30:00" in zone[1].values(), zone
+
 cells = 0
 for name in sys.argv[1:]:
     with open(name + ".csv", encoding="utf-8-sig", newline="") as file:
@@ -133,7 +147,7 @@ assert cells > 200, cells
 PYTHON
 names=()
 for page in *.xlsx; do
-    names+=("${page%.xlsx}")
+    [ "$page" = zone.xlsx ] || names+=("${page%.xlsx}")
 done
 python3 compare.py "${names[@]}"
 

@@ -182,7 +182,7 @@ Test(tool, what_other_tools_call_a_name_suggests_it) {
 
 Test(tool, case_dashes_and_swapped_letters_hide_no_suggestion) {
     EXPECT_SUGGESTION("csv", "show", "--format", "CSV");
-    EXPECT_SUGGESTION("ndjson", "show", "--format", "JSONL");
+    EXPECT_SUGGESTION("jsonl", "show", "--format", "JSONL");
     EXPECT_SUGGESTION("csv", "show", "--format", "cvs");
     EXPECT_SUGGESTION("tsv", "list", "--format", "tvs");
     EXPECT_SUGGESTION("--quiet", "show", "-quiet");

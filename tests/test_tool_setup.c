@@ -92,6 +92,8 @@ Test(tool_setup, the_config_file_gives_defaults) {
     expect_with_config(WORDS("show"), NULL, "{\"data\":[[[[[]]]]]}", 3, "", "--max-depth");
     /* Its formats are others. */
     expect_with_config(WORDS("check"), NULL, ONE, 0, "", "1 document, ");
+    write_config("format = csv\n");
+    expect_with_config(WORDS("diff", "-", "/dev/null"), NULL, ONE, 3, "", "/dev/null");
     remove_config();
 }
 
