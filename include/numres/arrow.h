@@ -153,7 +153,9 @@ typedef struct numres_arrow_options {
     /* Called as the parser calls them, in get_next; copied; NULL: none. They may ask the
        parser for its position alone. NUMRES_PAUSE is NUMRES_GO_ON. Without an
        on_api_error, the first API error ends the stream with NUMRES_REFUSED: a page of
-       errors is no empty page. */
+       errors is no empty page. A handler may leave get_next by longjmp or by a C++
+       exception: then the stream can only be released. get_next fails with
+       NUMRES_WRONG_USE after that, and inside a handler; there it ends the stream. */
     const numres_handlers *handlers;
     void *user; /* passed to them */
 } numres_arrow_options;
