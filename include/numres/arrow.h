@@ -146,7 +146,8 @@ typedef struct numres_arrow_options {
        given away; 0: no limit. Beyond it, NUMRES_STREAM_FULL ends the stream. What waits
        is at most a batch and the largest reservation. Besides its rows, a batch takes
        about 1 KB and as much again for each column with values: batches of few rows make
-       long reservations large. */
+       long reservations large. A reservation's texts stand in each of its rows: without a
+       limit, a page of 60 KB can make a batch of 130 MB. */
     uint64_t max_bytes;
     /* With a column of text for each timestamp. */
     bool timestamp_texts;
