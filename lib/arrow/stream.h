@@ -23,7 +23,7 @@ typedef struct numres_arrow_stream {
     bool has_chunk;  /* the parser has not read all of it */
     bool at_end;     /* the source has no more */
     bool is_done;    /* the parser has read all, or there is an error */
-    bool is_reading; /* inside get_next, or a handler left it by longjmp or an exception */
+    bool is_reading; /* inside get_next, or a handler never returned to it */
     numres_error error;
     const char *last_message; /* of the last call; NULL: it went well */
 
