@@ -83,31 +83,38 @@ def main(path, name):
     status = 0
     if numres.numres_reader_create(reader, None, 0) != 0:
         return 1
-    with open(name, "rb") as file:
-        for event in events(numres, reader, file):
-            if event == PHONE_NUMBER:
-                print(describe(numres, numres.numres_reader_phone_number(reader)))
-            elif event == API_ERROR:
-                api_error = numres.numres_reader_api_error(reader)
-                print("the API refused:",
-                      numres.numres_api_error_text(api_error, API_ERROR_CODE),
-                      numres.numres_api_error_text(api_error, API_ERROR_TITLE), file=sys.stderr)
-                status = 1
-            elif event == PROBLEM:
-                problem = numres.numres_reader_problem(reader)
-                print(f"{numres.numres_problem_path(problem)}:",
-                      numres.numres_problem_sentence(problem).decode(), file=sys.stderr)
-            elif event == ERROR:
-                error = numres.numres_reader_error(reader)
-                print(f"byte {numres.numres_error_offset(error)},",
-                      f"{numres.numres_error_path(error).decode()}:",
-                      numres.numres_error_sentence(error).decode(), file=sys.stderr)
-                status = 1
-    numres.numres_reader_destroy(reader)
+    try:
+        with open(name, "rb") as file:
+            for event in events(numres, reader, file):
+                if event == PHONE_NUMBER:
+                    print(describe(numres, numres.numres_reader_phone_number(reader)))
+                elif event == API_ERROR:
+                    api_error = numres.numres_reader_api_error(reader)
+                    print("the API refused:",
+                          numres.numres_api_error_text(api_error, API_ERROR_CODE),
+                          numres.numres_api_error_text(api_error, API_ERROR_TITLE), file=sys.stderr)
+                    status = 1
+                elif event == PROBLEM:
+                    problem = numres.numres_reader_problem(reader)
+                    print(f"{numres.numres_problem_path(problem)}:",
+                          numres.numres_problem_sentence(problem).decode(), file=sys.stderr)
+                elif event == ERROR:
+                    error = numres.numres_reader_error(reader)
+                    print(f"byte {numres.numres_error_offset(error)},",
+                          f"{numres.numres_error_path(error).decode()}:",
+                          numres.numres_error_sentence(error).decode(), file=sys.stderr)
+                    status = 1
+    finally:
+        numres.numres_reader_destroy(reader)
     return status
 
 
 if __name__ == "__main__":
     if len(sys.argv) != 3:
         sys.exit("usage: reader.py LIBRARY FILE")
-    sys.exit(main(sys.argv[1], sys.argv[2]))
+    for stream in sys.stdout, sys.stderr:
+        stream.reconfigure(errors="backslashreplace")  # what the locale cannot show
+    try:
+        sys.exit(main(sys.argv[1], sys.argv[2]))
+    except OSError as failure:
+        sys.exit(f"reader.py: {failure}")

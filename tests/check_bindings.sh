@@ -42,3 +42,13 @@ grep -q '^byte 63, data\[0\]\.phone_numbers\[1\]: ' "$work/messages" || fail 'no
 run "$root/corpus/pages/error_authentication.json"
 [ "$status" = 1 ] || fail "a refusal: exit status $status"
 grep -q '^the API refused: 10009 ' "$work/messages" || fail 'no API error is told'
+
+# What cannot be read, and what the locale cannot show, is told in a line.
+run "$work/no-such-page.json"
+[ "$status" = 1 ] || fail "no page: exit status $status"
+[ "$(grep -c . "$work/messages")" = 1 ] || fail 'no page: more than a line'
+printf '{"data":[{"phone_numbers":[{"phone_number":"\\ud83d\\ude00"}]}]}' >"$work/character.json"
+export PYTHONIOENCODING=ascii
+run "$work/character.json"
+[ "$status" = 0 ] || fail "a character beyond ASCII: exit status $status"
+[ "$(cat "$work/output")" = '\U0001f600 is ' ] || fail 'a character beyond ASCII: other numbers'

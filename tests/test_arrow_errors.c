@@ -2,6 +2,7 @@
 #include <criterion/criterion.h>
 
 #include <errno.h>
+#include <setjmp.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -231,6 +232,87 @@ Test(arrow_errors, a_handler_that_resets_the_parser) {
     cr_expect_eq(result.status, EINVAL);
     cr_expect_eq(result.error.code, NUMRES_WRONG_USE);
     arrow_result_free(&result);
+}
+
+/* A handler that leaves get_next for good, or calls it once more. */
+typedef struct intruder {
+    jmp_buf *way_out; /* NULL: it stays */
+    struct ArrowArrayStream stream;
+    int inner_status;
+    int calls;
+} intruder;
+
+static numres_answer intrude(numres_parser *parser, const numres_phone_number *number, void *user) {
+    intruder *intruder = user;
+    struct ArrowArray batch;
+    (void)parser, (void)number;
+    if (intruder->calls++ != 1) {
+        return NUMRES_GO_ON;
+    }
+    if (intruder->way_out != NULL) {
+        longjmp(*intruder->way_out, 1);
+    }
+    intruder->inner_status = intruder->stream.get_next(&intruder->stream, &batch);
+    cr_expect_null(batch.release);
+    return NUMRES_GO_ON;
+}
+
+static const char two_reservations[] =
+    "{'data':[{'id':'a','phone_numbers':[{'id':'b'}]},{'id':'c','phone_numbers':[{},{}]},{}]}";
+
+static void open_intruded(intruder *intruder, arrow_bytes *bytes, const char *text, size_t chunk) {
+    numres_handlers handlers = numres_handlers_default();
+    numres_arrow_options options = numres_arrow_options_default();
+    *bytes = arrow_bytes_of(text, strlen(text), chunk);
+    numres_arrow_source source = arrow_source_of(bytes);
+    handlers.on_phone_number = intrude;
+    options.handlers = &handlers;
+    options.user = intruder;
+    cr_assert_eq(numres_arrow_stream_create(&intruder->stream, &source, &options), NUMRES_OK);
+}
+
+/* The chunk is not read once more from its start. */
+Test(arrow_errors, a_handler_that_never_returned) {
+    static intruder intruder; /* longjmp may lose what registers hold */
+    static arrow_bytes bytes;
+    static char *text;
+    static struct ArrowArray batch;
+    jmp_buf way_out;
+    intruder.way_out = &way_out;
+    text = json(two_reservations);
+    open_intruded(&intruder, &bytes, text, SIZE_MAX);
+    if (setjmp(way_out) == 0) {
+        intruder.stream.get_next(&intruder.stream, &batch);
+        cr_assert_fail("the handler returned");
+    }
+    for (int call = 0; call < 2; call++) {
+        memset(&batch, 0xA5, sizeof batch);
+        cr_expect_eq(intruder.stream.get_next(&intruder.stream, &batch), EINVAL);
+        cr_expect_null(batch.release);
+        cr_expect_eq(numres_arrow_stream_error(&intruder.stream)->code, NUMRES_WRONG_USE);
+        cr_expect_not_null(intruder.stream.get_last_error(&intruder.stream));
+    }
+    intruder.stream.release(&intruder.stream);
+    cr_expect(bytes.released);
+    free(text);
+}
+
+Test(arrow_errors, a_handler_that_asks_for_a_batch) {
+    intruder intruder = {.way_out = NULL};
+    arrow_bytes bytes;
+    struct ArrowArray batch;
+    char *text = json(two_reservations);
+    open_intruded(&intruder, &bytes, text, 1);
+    cr_expect_eq(intruder.stream.get_next(&intruder.stream, &batch), 0);
+    cr_expect_eq(intruder.inner_status, EINVAL);
+    cr_expect_eq(intruder.calls, 2); /* the stream ends with that chunk */
+    cr_assert_not_null(batch.release);
+    cr_expect_eq(batch.length, 1);
+    batch.release(&batch);
+    cr_expect_eq(intruder.stream.get_next(&intruder.stream, &batch), EINVAL);
+    cr_expect_eq(numres_arrow_stream_error(&intruder.stream)->code, NUMRES_WRONG_USE);
+    intruder.stream.release(&intruder.stream);
+    free(text);
 }
 
 /* ---- creation ---- */

@@ -198,6 +198,80 @@ Test(arrow_memory, batches_given_away_do_not_count) {
     text_buffer_free(&document);
 }
 
+/* A page whose first batch has long texts in every row; then `rest`. */
+static text_buffer page_of_long_texts(const char *rest) {
+    text_buffer page = {NULL, 0, 0};
+    text_buffer_format(&page, "{\"data\":[{\"id\":\"%0250d\",\"errors\":\"%0250d\",", 1, 2);
+    text_buffer_format(&page, "\"customer_reference\":\"%0250d\",\"phone_numbers\":[{}", 3);
+    for (int at = 1; at < 500; at++) {
+        text_buffer_format(&page, ",{}");
+    }
+    text_buffer_format(&page, "]}%s]}", rest);
+    return page;
+}
+
+static numres_code read_within(const text_buffer *document, uint64_t limit) {
+    setting setting;
+    text_buffer expected = expected_rows(document);
+    set_memory(&setting, SIZE_MAX, limit);
+    numres_code code = read_with(&setting, document, &expected);
+    text_buffer_free(&expected);
+    return code;
+}
+
+/* A limit that is enough for a batch is enough for a smaller one after it: no room for
+   texts like those before is needed. */
+Test(arrow_memory, a_small_batch_after_a_large_one) {
+    text_buffer one = page_of_long_texts("");
+    text_buffer two = page_of_long_texts(",{\"id\":\"a\"}");
+    uint64_t full = 1;
+    uint64_t enough = UINT64_C(1) << 24;
+    while (enough - full > 1) {
+        uint64_t middle = full + (enough - full) / 2;
+        *(read_within(&one, middle) == NUMRES_OK ? &enough : &full) = middle;
+    }
+    cr_expect_gt(enough, 3 * 500 * 250); /* the texts are most of it */
+    cr_expect_eq(read_within(&two, enough), NUMRES_OK, "%llu", (unsigned long long)enough);
+    text_buffer_free(&one);
+    text_buffer_free(&two);
+}
+
+/* Memory that comes in pieces of 128 KiB at most. */
+static void *allocate_small(size_t size, void *context) {
+    numres_allocator allocator = limited_allocator(context);
+    return size <= 131072 ? allocator.allocate(size, context) : NULL;
+}
+
+/* Where there is no room for texts like those before, there is for those that come. */
+Test(arrow_memory, a_small_batch_needs_no_large_piece) {
+    text_buffer document = page_of_long_texts(",{\"id\":\"a\"}");
+    text_buffer expected = expected_rows(&document);
+    setting setting;
+    set_memory(&setting, SIZE_MAX, 0);
+    setting.parser.allocator.allocate = allocate_small;
+    cr_expect_eq(read_with(&setting, &document, &expected), NUMRES_OK);
+    cr_expect_eq(setting.memory.open, 0);
+    text_buffer_free(&expected);
+    text_buffer_free(&document);
+}
+
+/* Nor is an error that comes then one of memory. */
+Test(arrow_memory, a_small_batch_ends_with_its_own_error) {
+    struct ArrowArrayStream stream;
+    text_buffer document = page_of_long_texts(",{\"id\":\"a\"},?");
+    arrow_bytes bytes = arrow_bytes_of(document.bytes, document.length, SIZE_MAX);
+    numres_arrow_source source = arrow_source_of(&bytes);
+    setting setting;
+    set_memory(&setting, SIZE_MAX, 0);
+    setting.parser.allocator.allocate = allocate_small;
+    cr_assert_eq(numres_arrow_stream_create(&stream, &source, &setting.options), NUMRES_OK);
+    arrow_result result = arrow_read(&stream);
+    cr_expect_eq(result.row_count, 501);
+    cr_expect_eq(result.error.code, NUMRES_SYNTAX, "%s", result.message);
+    arrow_result_free(&result);
+    text_buffer_free(&document);
+}
+
 /* ---- how much ---- */
 
 static void add_numbers(text_buffer *document, int count, const char *number) {

@@ -1,6 +1,8 @@
 /* The memory of a collection: how its blocks grow, and how they are used again. */
 #include <criterion/criterion.h>
 
+#include <string.h>
+
 #include "collection/store.h"
 #include "limited_memory.h"
 
@@ -81,6 +83,32 @@ Test(collection_store, blocks_are_used_again) {
     cr_expect_eq(numres_store_take(&store, 20000), large);
     numres_store_rewind(&store);
     cr_expect_eq(numres_store_take(&store, 30000), larger);
+    numres_store_free(&store);
+    cr_expect_eq(memory.open, 0);
+    cr_expect_eq(store.held, 0);
+}
+
+/* Blocks that are too small for what comes after a rewind take nothing of the limit. */
+Test(collection_store, free_blocks_make_room) {
+    limited_memory memory = {.left = SIZE_MAX};
+    numres_store store = store_with(&memory);
+    store.limit = 30000;
+    void *first = numres_store_take(&store, 8000);
+    cr_assert_not_null(numres_store_take(&store, 8000));
+    cr_assert_not_null(numres_store_take(&store, 8000));
+    cr_expect_null(numres_store_take(&store, 12000)); /* all are in use */
+    numres_store_rewind(&store);
+    cr_expect_eq(numres_store_take(&store, 8000), first);
+    char *larger = numres_store_take(&store, 20000);
+    cr_assert_not_null(larger);
+    memset(first, 1, 8000);
+    memset(larger, 2, 20000);
+    cr_expect_eq(store.held, memory.bytes);
+    cr_expect_leq(memory.peak, 30000);
+    numres_store_rewind(&store);
+    void *array = numres_store_allocate(&store, 30000);
+    cr_assert_not_null(array);
+    numres_store_release(&store, array, 30000);
     numres_store_free(&store);
     cr_expect_eq(memory.open, 0);
     cr_expect_eq(store.held, 0);

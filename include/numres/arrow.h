@@ -146,14 +146,17 @@ typedef struct numres_arrow_options {
        given away; 0: no limit. Beyond it, NUMRES_STREAM_FULL ends the stream. What waits
        is at most a batch and the largest reservation. Besides its rows, a batch takes
        about 1 KB and as much again for each column with values: batches of few rows make
-       long reservations large. */
+       long reservations large. A reservation's texts stand in each of its rows: without a
+       limit, a page of 60 KB can make a batch of 130 MB. */
     uint64_t max_bytes;
     /* With a column of text for each timestamp. */
     bool timestamp_texts;
     /* Called as the parser calls them, in get_next; copied; NULL: none. They may ask the
        parser for its position alone. NUMRES_PAUSE is NUMRES_GO_ON. Without an
        on_api_error, the first API error ends the stream with NUMRES_REFUSED: a page of
-       errors is no empty page. */
+       errors is no empty page. A handler may leave get_next by longjmp or by a C++
+       exception: then the stream can only be released. get_next fails with
+       NUMRES_WRONG_USE after that, and inside a handler; there it ends the stream. */
     const numres_handlers *handlers;
     void *user; /* passed to them */
 } numres_arrow_options;

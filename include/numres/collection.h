@@ -68,8 +68,9 @@ NUMRES_API numres_code numres_collection_create_for_records(numres_collection **
 NUMRES_API void numres_collection_destroy(numres_collection *collection);
 
 /* Empties the collection and ends the page that it reads: all that it returned is gone. Its
-   memory and its secret are kept for what comes next. Returns NUMRES_OK, or NUMRES_WRONG_USE for
-   NULL. */
+   memory and its secret are kept for what comes next; what lies unused of the memory is given
+   back when max_bytes leaves no room beside it, but for arrays. Returns NUMRES_OK, or
+   NUMRES_WRONG_USE for NULL. */
 NUMRES_API numres_code numres_collection_reset(numres_collection *collection);
 
 /*

@@ -25,6 +25,16 @@ static size_t first_room(const numres_arrow_table *table, const numres_arrow_usa
     return table->batch_rows < SMALLEST_ROOM ? table->batch_rows : SMALLEST_ROOM;
 }
 
+/* Whether room for texts like those of the last batch leaves most of the limit for what
+   comes, whose texts may be in other columns. */
+static bool leaves_enough(const numres_arrow_budget *budget, const numres_arrow_table *table,
+                          const numres_arrow_usage *usage) {
+    uint64_t text = 0;
+    for (size_t i = 0; i < table->count; i++)
+        text += usage->text[i];
+    return budget->limit == 0 || text <= (budget->limit - budget->held) / 8;
+}
+
 numres_arrow_batch *numres_arrow_batch_create(numres_arrow_budget *budget,
                                               const numres_arrow_table *table,
                                               const numres_arrow_usage *usage,
@@ -34,7 +44,7 @@ numres_arrow_batch *numres_arrow_batch_create(numres_arrow_budget *budget,
         return NULL;
     memset(batch, 0, sizeof *batch);
     batch->room = first_room(table, usage, last);
-    batch->usage = last == NULL ? usage : NULL;
+    batch->usage = last == NULL && leaves_enough(budget, table, usage) ? usage : NULL;
     return batch;
 }
 
@@ -45,18 +55,26 @@ void numres_arrow_batch_destroy(numres_arrow_budget *budget, numres_arrow_batch 
     numres_arrow_give_back(budget, batch, sizeof *batch);
 }
 
+/* Without this room, which there may not be, the column grows. */
+static void reserve_usual_text(numres_arrow_budget *budget, const numres_arrow_batch *batch,
+                               numres_arrow_column *column, size_t i) {
+    const numres_code failure = budget->failure;
+    if (batch->usage != NULL &&
+        !numres_arrow_column_reserve_text(budget, column, batch->usage->text[i]))
+        budget->failure = failure;
+}
+
 /* Makes a column, with this many rows that are null. */
 static __attribute__((noinline)) bool add_column(numres_arrow_budget *budget,
                                                  numres_arrow_batch *batch,
                                                  const numres_arrow_table *table, size_t i,
                                                  size_t rows) {
     const numres_arrow_form *form = &table->forms[i];
-    size_t text = batch->usage != NULL ? batch->usage->text[i] : 0;
     numres_arrow_column *column = numres_arrow_column_create(budget, form);
     if (column == NULL)
         return false;
-    if (!numres_arrow_column_reserve_text(budget, column, text) ||
-        !numres_arrow_column_reserve(budget, column, form, batch->room) ||
+    reserve_usual_text(budget, batch, column, i);
+    if (!numres_arrow_column_reserve(budget, column, form, batch->room) ||
         !numres_arrow_column_put(budget, column, form, NULL, 0, rows)) {
         numres_arrow_column_destroy(budget, column);
         return false;

@@ -41,7 +41,7 @@ typedef struct numres_arrow_children {
 
 typedef struct numres_arrow_batch {
     struct numres_arrow_batch *next;
-    const numres_arrow_usage *usage; /* of the one given away last; NULL: it tells nothing */
+    const numres_arrow_usage *usage; /* of the one given away last; NULL: not to be reserved */
     numres_arrow_column *columns[NUMRES_ARROW_COLUMNS]; /* NULL: all rows are null */
     numres_arrow_children *children; /* NULL: no row is complete yet, and columns may be NULL */
     size_t room;                     /* for rows */
@@ -51,8 +51,9 @@ typedef struct numres_arrow_batch {
 
 /*
  * An empty batch. Without others that wait (`last` is NULL) it gets room for what was given
- * away last, as `usage` says, which has to stay where it is. After others it gets room for
- * as many rows, but for no texts: these would be reserved once for each batch that waits.
+ * away last, as `usage` says, which has to stay where it is; for its texts only if there is
+ * memory and they are small beside the limit. After others it gets room for as many rows,
+ * but for no texts: these would be reserved once for each batch that waits.
  * NULL: see budget->failure.
  */
 numres_arrow_batch *numres_arrow_batch_create(numres_arrow_budget *budget,

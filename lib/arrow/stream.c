@@ -130,9 +130,28 @@ static int get_schema(struct ArrowArrayStream *given, struct ArrowSchema *schema
     return say(stream, &error);
 }
 
+/* A call inside get_next, by a handler or the read function; or after one of them left it
+   for good. The parser is in the middle of its work, and does not read on. */
+static int refuse_call(numres_arrow_stream *stream) {
+    numres_error *error = &stream->error;
+    if (error->code == NUMRES_OK) {
+        error->code = NUMRES_WRONG_USE;
+        error->offset = numres_parser_position(stream->parser);
+        error->sentence = numres_code_sentence(NUMRES_WRONG_USE);
+    }
+    stream->is_done = true;
+    return say(stream, error);
+}
+
 static int get_next(struct ArrowArrayStream *given, struct ArrowArray *array) {
     numres_arrow_stream *stream = given->private_data;
+    if (stream->is_reading) {
+        array->release = NULL;
+        return refuse_call(stream);
+    }
+    stream->is_reading = true;
     make_ready(stream);
+    stream->is_reading = false;
     if (!is_ready(stream)) {
         array->release = NULL;
         return say(stream, &stream->error);

@@ -20,9 +20,10 @@ typedef struct numres_arrow_stream {
     numres_parser *parser;
     void *parser_memory;
 
-    bool has_chunk; /* the parser has not read all of it */
-    bool at_end;    /* the source has no more */
-    bool is_done;   /* the parser has read all, or there is an error */
+    bool has_chunk;  /* the parser has not read all of it */
+    bool at_end;     /* the source has no more */
+    bool is_done;    /* the parser has read all, or there is an error */
+    bool is_reading; /* inside get_next, or a handler never returned to it */
     numres_error error;
     const char *last_message; /* of the last call; NULL: it went well */
 

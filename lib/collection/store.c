@@ -8,8 +8,30 @@
 
 #define STORE_ALIGNMENT _Alignof(numres_document)
 
+/* Where the block after the current one stands; it and those after it are free. */
+static numres_store_block **next_place(numres_store *store) {
+    return store->current != NULL ? &store->current->next : &store->first;
+}
+
+static void release_free_blocks(numres_store *store) {
+    numres_store_block **place = next_place(store);
+    numres_store_block *block = *place;
+    *place = NULL;
+    while (block != NULL) {
+        numres_store_block *next = block->next;
+        numres_store_release(store, block, block->size);
+        block = next;
+    }
+}
+
+static bool is_beyond_limit(const numres_store *store, size_t size) {
+    return store->limit > 0 && size > store->limit - store->held;
+}
+
 void *numres_store_allocate(numres_store *store, size_t size) {
-    if (store->limit > 0 && size > store->limit - store->held) {
+    if (is_beyond_limit(store, size))
+        release_free_blocks(store); /* they are too small, or in the way of an array */
+    if (is_beyond_limit(store, size)) {
         store->failure = NUMRES_COLLECTION_FULL;
         return NULL;
     }
@@ -66,22 +88,18 @@ static size_t block_size(const numres_store *store, size_t needed) {
 
 /* Goes on in a block with this much room: the next one that is free, or a new one. */
 static bool next_block(numres_store *store, size_t size) {
-    numres_store_block *next = store->current != NULL ? store->current->next : store->first;
-    size_t needed = size + sizeof *next; /* what is copied to it is in memory already */
-    if (next == NULL || next->size < needed) {
+    numres_store_block **place = next_place(store);
+    size_t needed = size + sizeof **place; /* what is copied to it is in memory already */
+    if (*place == NULL || (*place)->size < needed) {
         size_t new_size = block_size(store, needed);
         numres_store_block *block = numres_store_allocate(store, new_size);
         if (block == NULL)
             return false;
         block->size = new_size;
-        block->next = next;
-        if (store->current != NULL)
-            store->current->next = block;
-        else
-            store->first = block;
-        next = block;
+        block->next = *place; /* which may be gone meanwhile */
+        *place = block;
     }
-    begin_block(store, next);
+    begin_block(store, *place);
     return true;
 }
 
@@ -107,10 +125,6 @@ void numres_store_rewind(numres_store *store) {
 }
 
 void numres_store_free(numres_store *store) {
-    while (store->first != NULL) {
-        numres_store_block *block = store->first;
-        store->first = block->next;
-        numres_store_release(store, block, block->size);
-    }
     numres_store_rewind(store);
+    release_free_blocks(store);
 }

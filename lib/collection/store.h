@@ -51,7 +51,8 @@ void numres_store_release(numres_store *store, void *memory, size_t size);
 void *numres_store_grow(numres_store *store, void *items, size_t *room, size_t count,
                         size_t item_size);
 
-/* Takes back all that was taken; the blocks stay. */
+/* Takes back all that was taken; the blocks stay, until the limit leaves no room beside
+   those that are not used again. */
 void numres_store_rewind(numres_store *store);
 
 /* Gives back the blocks. */
