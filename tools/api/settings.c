@@ -14,17 +14,6 @@
 #include "transport.h"
 #include "wait.h"
 
-/* Who says what is wrong. */
-struct teller {
-    enum option_command command;
-    struct print *messages;
-};
-
-static bool refuse(const struct teller *teller, const char *option, const char *value,
-                   const char *fault) {
-    return options_refuse_value(teller->command, option, value, fault, teller->messages);
-}
-
 /* Refuses something that does not concern a single option. */
 static bool refuse_all(const struct teller *teller, const char *fault) {
     options_print_command(teller->messages, teller->command);
@@ -64,14 +53,14 @@ static bool read_span(const char *option, const char *value, int64_t *millisecon
                       const struct teller *teller) {
     if (value == NULL || (times_read_span(value, 1000, milliseconds) && *milliseconds > 0))
         return true;
-    return refuse(teller, option, value, "is no time in seconds, such as 60 or 0.5");
+    return teller_refuse(teller, option, value, "is no time in seconds, such as 60 or 0.5");
 }
 
 static bool read_duration(const char *option, const char *value, int64_t *milliseconds,
                           const struct teller *teller) {
     if (value == NULL || value[0] == '\0' || times_read_duration(value, milliseconds))
         return true;
-    return refuse(teller, option, value, "is no duration such as 90, 30s, 5m or 1h");
+    return teller_refuse(teller, option, value, "is no duration such as 90, 30s, 5m or 1h");
 }
 
 static bool read_spans(struct request_settings *settings, const struct settings *texts,
@@ -114,9 +103,9 @@ static bool fits_resume(const struct settings *texts, const struct teller *telle
         return refuse_all(teller, "--sort, which shows nothing before the end, and --resume cannot "
                                   "be given together; see 'numres list --help'");
     if (times_is_back(texts->created_after))
-        return refuse(teller, "--created-after", texts->created_after, moves);
+        return teller_refuse(teller, "--created-after", texts->created_after, moves);
     if (times_is_back(texts->created_before))
-        return refuse(teller, "--created-before", texts->created_before, moves);
+        return teller_refuse(teller, "--created-before", texts->created_before, moves);
     return true;
 }
 
@@ -136,7 +125,7 @@ static bool read_base_url(struct request_settings *settings, const struct teller
     if (settings->base_url == NULL)
         settings->base_url = BASE_URL_DEFAULT;
     const char *fault = base_url_fault(settings->base_url);
-    return fault == NULL || refuse(teller, source, without_user(settings->base_url), fault);
+    return fault == NULL || teller_refuse(teller, source, without_user(settings->base_url), fault);
 }
 
 /* ---- ids and phone numbers, by the library's own rules, before anything is sent ---- */

@@ -119,6 +119,17 @@ void options_refuse(enum option_command command, const char *what, const char *w
 bool options_refuse_value(enum option_command command, const char *option, const char *value,
                           const char *fault, struct print *messages);
 
+/* Who says what is wrong. */
+struct teller {
+    enum option_command command;
+    struct print *messages;
+};
+
+static inline bool teller_refuse(const struct teller *teller, const char *option, const char *value,
+                                 const char *fault) {
+    return options_refuse_value(teller->command, option, value, fault, teller->messages);
+}
+
 /* Reads a number from `least` to `most`, digits alone. Returns false after it has
    said what is wrong. */
 bool options_number(enum option_command command, const char *option, const char *value,

@@ -13,17 +13,6 @@
 /* A longer word is no status. */
 #define WORD_SIZE 64
 
-/* Who says what is wrong. */
-struct teller {
-    enum option_command command;
-    struct print *messages;
-};
-
-static bool refuse(const struct teller *teller, const char *option, const char *value,
-                   const char *fault) {
-    return options_refuse_value(teller->command, option, value, fault, teller->messages);
-}
-
 static void refuse_status(const struct teller *teller, const char *option, const char *word) {
     const char *names[NUMRES_STATUS_COUNT];
     size_t count = 0;
@@ -79,7 +68,7 @@ static bool refuse_filter(const struct settings *texts, const char *parameter, n
                                                              : "is not UTF-8 text";
     for (size_t at = 0; at < sizeof filters / sizeof filters[0]; at++)
         if (parameter != NULL && strcmp(filters[at].parameter, parameter) == 0)
-            return refuse(teller, filters[at].option, filters[at].value, sentence);
+            return teller_refuse(teller, filters[at].option, filters[at].value, sentence);
     return false;
 }
 
@@ -131,11 +120,12 @@ static bool read_expiry(struct filter *filter, const struct settings *texts,
     if (!filter->expires)
         return true;
     if (!times_read_duration(texts->expires_within, &milliseconds))
-        return refuse(teller, "--expires-within", texts->expires_within,
-                      "is no duration such as 90, 30s, 5m or 1h");
+        return teller_refuse(teller, "--expires-within", texts->expires_within,
+                             "is no duration such as 90, 30s, 5m or 1h");
     if (filter->is_expired)
-        return refuse(teller, "--expires-within", texts->expires_within,
-                      "leaves nothing of what has expired; leave out one of it and --expired");
+        return teller_refuse(
+            teller, "--expires-within", texts->expires_within,
+            "leaves nothing of what has expired; leave out one of it and --expired");
     filter->last = filter->now + milliseconds / 1000;
     return true;
 }

@@ -8,17 +8,6 @@
 #include "format.h"
 #include "xlsx.h"
 
-/* Who says what is wrong. */
-struct teller {
-    enum option_command command;
-    struct print *messages;
-};
-
-static bool refuse(const struct teller *teller, const char *option, const char *value,
-                   const char *fault) {
-    return options_refuse_value(teller->command, option, value, fault, teller->messages);
-}
-
 /* Why a workbook cannot be written, known before anything is read or sent; NULL: it can. */
 static const char *fault_of_xlsx(const struct settings *texts) {
     if (!xlsx_is_there())
@@ -36,15 +25,15 @@ static bool fits_format(const struct settings *texts, const char *name,
                         const struct teller *teller) {
     const char *fault = strcmp(name, "xlsx") == 0 ? fault_of_xlsx(texts) : NULL;
     if (fault != NULL)
-        return refuse(teller, "--format", name, fault);
+        return teller_refuse(teller, "--format", name, fault);
     if (texts->count && (texts->excel || texts->delimiter != NULL))
-        return refuse(teller, "--format", name,
-                      texts->excel ? "goes with --count or with --excel, not with both"
-                                   : "goes with --count or with --delimiter, not with both");
+        return teller_refuse(teller, "--format", name,
+                             texts->excel ? "goes with --count or with --excel, not with both"
+                                          : "goes with --count or with --delimiter, not with both");
     return strcmp(name, "csv") == 0 || (!texts->excel && texts->delimiter == NULL) ||
-           refuse(teller, "--format", name,
-                  texts->excel ? "does not go with --excel; csv does"
-                               : "has no delimiter; csv has");
+           teller_refuse(teller, "--format", name,
+                         texts->excel ? "does not go with --excel; csv does"
+                                      : "has no delimiter; csv has");
 }
 
 static bool read_format(struct selection *selection, const struct settings *texts,
@@ -53,15 +42,15 @@ static bool read_format(struct selection *selection, const struct settings *text
     if (!options_choose(teller->command, "--format", texts->format, &name, teller->messages))
         return false;
     if (texts->count && !tally_has_format(name))
-        return refuse(teller, "--format", name,
-                      "has no counts; --count goes with table, ndjson, "
-                      "json, csv and tsv");
+        return teller_refuse(teller, "--format", name,
+                             "has no counts; --count goes with table, ndjson, "
+                             "json, csv and tsv");
     if (texts->columns != NULL && !show_format_has_columns(name))
-        return refuse(teller, "--format", name,
-                      "has no columns; --columns goes with table, csv, "
-                      "tsv and xlsx");
+        return teller_refuse(teller, "--format", name,
+                             "has no columns; --columns goes with table, csv, "
+                             "tsv and xlsx");
     if (texts->columns != NULL && texts->count)
-        return refuse(teller, "--columns", texts->columns, "and --count exclude each other");
+        return teller_refuse(teller, "--columns", texts->columns, "and --count exclude each other");
     selection->format = show_format_of(name, texts->columns != NULL, texts->count);
     return fits_format(texts, name, teller);
 }
