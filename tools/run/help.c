@@ -95,6 +95,10 @@ static void put_line(const struct option *option, size_t start, struct print *pr
     put_text(&column, option);
 }
 
+void options_print_command(struct print *print, enum option_command command) {
+    print_string(print, options_command_name(command));
+}
+
 static size_t put_formats(enum option_command command, struct print *print) {
     static const char before[] = " [--format ";
     size_t length = strlen(before) + strlen("]");

@@ -95,10 +95,6 @@ const char *options_command_name(enum option_command command) {
     return command_names[command];
 }
 
-void options_print_command(struct print *print, enum option_command command) {
-    print_string(print, options_command_name(command));
-}
-
 struct reading {
     enum option_command command;
     struct settings *settings;

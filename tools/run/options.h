@@ -74,6 +74,9 @@ const char *options_choice(enum option_command command, const char *argument, si
 
 /* What a command is called: "numres show". */
 const char *options_command_name(enum option_command command);
+
+/* ---- help.c ---- */
+
 void options_print_command(struct print *print, enum option_command command);
 
 /* What --help says besides the table. */
@@ -84,6 +87,8 @@ struct help {
 };
 
 void help_print(enum option_command command, const struct help *help, struct print *print);
+
+/* ---- options.c ---- */
 
 /*
  * Reads `arguments` (the program's and the command's names left out). Options

@@ -25,7 +25,7 @@ static const struct help help = {
     "how many of its numbers had been read.\n"
     "\n"
     "Environment: NO_COLOR, CLICOLOR_FORCE, CLICOLOR, COLUMNS, TZ, NUMRES_NOW,\n"
-    "NUMRES_PAGER, PAGER, LESS and LESSCHARSET; see numres(1).\n"
+    "NUMRES_PAGER, PAGER, LESS, LESSCHARSET and XDG_CONFIG_HOME; see numres(1).\n"
     "\n"
     "A filter for numbers leaves of a reservation the numbers that pass, and of one\n"
     "without any nothing.\n"
