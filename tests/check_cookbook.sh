@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # check_cookbook.sh BUILD [TITLE]: the recipes of docs/cookbook.md, or those alone whose
 # title holds TITLE. Each is run in a bash, in a folder and against an API server of its
-# own. What its sh block prints, on either output, must stand in a text block after it, and
-# it must end with 0. A crontab block is run as cron would, and must print nothing, since
-# cron would mail it. Comments of the page, a line each, say more:
+# own. What its sh block prints, on either output, must stand in a text block after it,
+# without carriage returns, and it must end with 0. A crontab block is run as cron would,
+# and must print nothing, since cron would mail it. Comments of the page, a line each, say
+# more:
 #
 #     <!-- before: COMMAND -->    prepares the folder; must succeed
 #     <!-- after: COMMAND -->     demands something of what the recipe has done
@@ -65,9 +66,9 @@ start_recipe() {
     run_all before "${before[@]+"${before[@]}"}"
 }
 
-# in_folder [NAME=VALUE...] COMMAND: runs it for the recipe.
+# in_folder [NAME=VALUE...] COMMAND: runs it for the recipe. None takes long.
 in_folder() {
-    (cd "$folder" && exec env -i "${surroundings[@]}" "$@" </dev/null)
+    (cd "$folder" && exec timeout 20 env -i "${surroundings[@]}" "$@" </dev/null)
 }
 
 # run_all WHEN COMMAND...
@@ -86,9 +87,11 @@ run_all() {
 run_block() {
     local code=0
     blocks=$((blocks + 1))
+    [ "$blocks" = 1 ] || return 0
     start_recipe
     in_folder TELNYX_API_KEY=key-of-the-cookbook bash -euo pipefail "$work/block" \
-        >"$work/printed" 2>&1 || code=$?
+        >"$work/said" 2>&1 || code=$?
+    tr -d '\r' <"$work/said" >"$work/printed"
     [ "$code" = "$expected" ] || wrong "ends with $code, not with $expected"
 }
 
@@ -202,6 +205,7 @@ while IFS= read -r line; do
 done <"$page" >"$work/page"
 end_recipe
 
+title=
 [ "$recipes" -ge 20 ] || wrong 'there are fewer than twenty recipes'
 if [ "${NUMRES_COOKBOOK-}" = write ]; then
     cp "$work/page" "$page"
