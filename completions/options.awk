@@ -102,6 +102,17 @@ function format_words(command, row, words) {
     return words
 }
 
+# Whether it has the option --format.
+function has_formats(command, row) {
+    for (row = 1; row <= rows; row++)
+        if (is_option(row, command) && argument_of(row) == "FORMAT")
+            return 1
+    return 0
+}
+
+# What the words of a command are, if not files and not known to the API alone.
+function word_choices(command) { return command == "completion" ? "bash zsh fish" : "" }
+
 function option_words(command, row, words) {
     for (row = 1; row <= rows; row++)
         if (is_option(row, command))
@@ -162,7 +173,8 @@ function bash_words(words, indent, count, parts, at, line) {
 function bash_cases(kind, row, command) {
     for (row = 1; row <= rows; row++) {
         command = field[row, 1]
-        if (macro[row] != "COMMAND" || option_words(command) == "")
+        if (macro[row] != "COMMAND" || option_words(command) == "" ||
+            (kind == "formats" && !has_formats(command)))
             continue
         printf "    %s)\n        _numres_offer \"$1\" \"", command
         bash_words(kind == "formats" ? format_words(command) : option_words(command), "            ")
@@ -222,20 +234,30 @@ function zsh_option(row, described) {
     return zsh_names(row, "", "+", "=") described zsh_value(row) "'"
 }
 
+function zsh_formats(command, row) {
+    printf "    local -a formats\n    formats=(\n"
+    for (row = 1; row <= rows; row++)
+        if (is_choice(row, chooser(command)))
+            printf "        '%s:%s'\n", field[row, 2], zsh_escaped(field[row, 3])
+    printf "    )\n"
+}
+
 function zsh_functions(each, row, command) {
     for (each = 1; each <= rows; each++) {
         command = field[each, 1]
         if (macro[each] != "COMMAND" || option_words(command) == "")
             continue
-        printf "_numres_%s() {\n    local -a formats\n    formats=(\n", command
-        for (row = 1; row <= rows; row++)
-            if (is_choice(row, chooser(command)))
-                printf "        '%s:%s'\n", field[row, 2], zsh_escaped(field[row, 3])
-        printf "    )\n    _arguments \\\n"
+        printf "_numres_%s() {\n", command
+        if (has_formats(command))
+            zsh_formats(command)
+        printf "    _arguments \\\n"
         for (row = 1; row <= rows; row++)
             if (is_option(row, command))
                 printf "        %s \\\n", zsh_option(row)
-        printf "        '*:%s'\n}\n\n", asks_api(command) ? " : " : "file:_files"
+        if (word_choices(command) != "")
+            printf "        '1:word:(%s)'\n}\n\n", word_choices(command)
+        else
+            printf "        '*:%s'\n}\n\n", asks_api(command) ? " : " : "file:_files"
     }
 }
 
@@ -296,7 +318,8 @@ function fish_options(each, row, command) {
             continue
         printf "\nset -l %s '__fish_seen_subcommand_from %s'\n", command, command
         if (asks_api(command))
-            print "complete -c numres -n $" command " -f"
+            print "complete -c numres -n $" command " -f" \
+                (word_choices(command) != "" ? " -a '" word_choices(command) "'" : "")
         for (row = 1; row <= rows; row++)
             if (is_option(row, command) && field[row, 2] != "help")
                 print fish_option(command, row)

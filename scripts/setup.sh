@@ -81,6 +81,7 @@ needs_of_the_build="cc:gcc file/usr/include/stdio.h:libc6-dev pkg-config:pkgconf
     meson:meson ninja:ninja-build module/yajl:libyajl-dev
     module/libcurl:libcurl4-openssl-dev module/libmicrohttpd:libmicrohttpd-dev
     module/libutf8proc:libutf8proc-dev module/libxxhash:libxxhash-dev
+    module/xlsxwriter:libxlsxwriter-dev
     file/usr/include/simde/x86/avx2.h:libsimde-dev"
 # What the Criterion suites are built of and call.
 # shellcheck disable=SC2034
@@ -93,7 +94,7 @@ needs_of_migrating="g++:g++ module/simdjson:libsimdjson-dev module/jansson:libja
 # shellcheck disable=SC2034
 needs_of_the_tests="$needs_of_the_suites $needs_of_migrating clang:clang nm:binutils
     file/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.asan-*.a:libclang-rt-14-dev
-    python3:python3 sqlite3:sqlite3 groff:groff-base mandoc:mandoc zsh:zsh fish:fish jq:jq cmake:cmake doxygen:doxygen"
+    python3:python3 file/usr/lib/python3/dist-packages/jsonschema/__init__.py:python3-jsonschema sqlite3:sqlite3 groff:groff-base mandoc:mandoc zsh:zsh fish:fish jq:jq cmake:cmake doxygen:doxygen"
 # shellcheck disable=SC2034
 needs_of_the_fuzzers="clang:clang clang++:clang zip:zip unzip:unzip
     file/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a:libclang-rt-14-dev
@@ -114,6 +115,20 @@ duckdb_library() {
             tar -xzf duckdb-*.tgz && rm duckdb-*.tgz) || return 1
     fi
     printf '%s\n' "$library"
+}
+
+# Prints the path of SARIF's JSON schema, by which one check validates: it is in a package
+# of the npm registry too, and brought into build-sarif/ as DuckDB is.
+sarif_schema() {
+    local folder=$root/build-sarif
+    local schema=$folder/package/lib/schemas/sarif-2.1.0-rtm.5.json package=@microsoft/jest-sarif@1.0.0-beta.0
+    if [ ! -f "$schema" ]; then
+        command -v npm >/dev/null && mkdir -p "$folder" || return 1
+        say "Fetching SARIF's schema from the npm registry ..."
+        (cd "$folder" && quietly npm pack --silent --fetch-retries=1 "$package" &&
+            tar -xzf microsoft-jest-sarif-*.tgz && rm microsoft-jest-sarif-*.tgz) || return 1
+    fi
+    printf '%s\n' "$schema"
 }
 
 # Configures build directory $1 with the meson options that follow, unless it

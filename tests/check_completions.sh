@@ -150,6 +150,7 @@ demand "numres " < <(start '[a-z]+')
 demand "numres h" < <(echo help)
 demand "numres --" < <(start '--[a-z]+')
 demand "numres help " < <(start '[a-z]+')
+demand "numres completion " < <(printf '%s\n' bash zsh fish)
 for command in $(start '[a-z]+' | grep -vx help); do
     demand "numres $command --" < <(options "$command")
     demand "numres $command page.json --" < <(options "$command")
@@ -162,8 +163,13 @@ for command in $(start '[a-z]+' | grep -vx help); do
 done
 
 # The others have the same values everywhere.
-for option in --color --time; do
+for option in --color --time --delimiter; do
     demand_values show "$option" < <(values show "$option")
+done
+
+# What numres prints is what is installed.
+for shell in bash:numres zsh:_numres fish:numres.fish; do
+    "$tool" completion "${shell%%:*}" | diff -u "$build/completions/${shell#*:}" - || status=1
 done
 
 # The formats that the help names are taken, and no other is known.

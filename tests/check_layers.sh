@@ -40,6 +40,7 @@ done
 
 check tools/run
 check tools/show run
+check tools/setup run
 check tools/api run show
 check tools/list run show api
 
@@ -52,7 +53,7 @@ fi
 
 # No folder is left out above.
 folders=$(cd "$root/tools" && echo */)
-if [ "$folders" != 'api/ list/ run/ show/' ]; then
+if [ "$folders" != 'api/ list/ run/ setup/ show/' ]; then
     echo "tools/ has other folders than this script knows: $folders" >&2
     status=1
 fi

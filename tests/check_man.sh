@@ -57,7 +57,7 @@ if [ -z "$asked" ]; then
 fi
 ln -s "$tool" "$work/numres"
 while IFS= read -r command; do
-    said=$(cd "$work" && env -u TELNYX_API_KEY -u TELNYX_BASE_URL PATH="$work:$PATH" \
+    said=$(cd "$work" && env -u TELNYX_API_KEY -u TELNYX_BASE_URL -u HOME -u XDG_CONFIG_HOME PATH="$work:$PATH" \
         bash -c "$command" 2>&1 </dev/null) || true
     if [[ ! $said =~ ^"numres "($asking)": TELNYX_API_KEY is not set" ]]; then
         printf '%s\n%s\n' "$command" "$said" >&2
@@ -68,7 +68,7 @@ done <<<"$asked"
 # Options by command, one "COMMAND --OPTION" a line, and statuses.
 helped() {
     local command
-    for command in show check diff ${asking//|/ }; do
+    for command in show check diff completion config login ${asking//|/ }; do
         "$tool" "$command" --help |
             sed -nE "s/^ +(-[a-zA-Z], )?(--[a-z0-9-]+).*/$command \\2/p"
     done | sort -u
@@ -100,8 +100,8 @@ cp "$work/page.json" "$work/page-2.json"
 cp "$work/page.json" "$work/pages"
 printf '#!/bin/sh\nexec cat page.json\n' >"$work/curl"
 chmod +x "$work/curl"
-for command in --help "show --help" "check --help" "diff --help" "get --help" "create --help" \
-    "extend --help" "wait --help"; do
+for command in --help "show --help" "check --help" "diff --help" "completion --help" "config --help" \
+    "get --help" "create --help" "extend --help" "wait --help"; do
     # Word splitting is wanted.
     # shellcheck disable=SC2086
     "$tool" $command | sed -n '1,/^Examples:/d; s/^  //p' |

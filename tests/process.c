@@ -108,10 +108,10 @@ static int output_for(const invocation *invocation) {
 /* Nothing of the caller's shell changes what the tool shows. */
 static void set_environment(const invocation *invocation) {
     static const char *const unwanted[] = {
-        "NO_COLOR",     "CLICOLOR",       "CLICOLOR_FORCE", "PAGER",
-        "LESS",         "LESSCHARSET",    "NUMRES_PAGER",   "LV",
-        "COLUMNS",      "CURL_CA_BUNDLE", "SSL_CERT_FILE",  "SSL_CERT_DIR",
-        "SSLKEYLOGFILE"};
+        "NO_COLOR",      "CLICOLOR",       "CLICOLOR_FORCE",  "PAGER",
+        "LESS",          "LESSCHARSET",    "NUMRES_PAGER",    "LV",
+        "COLUMNS",       "CURL_CA_BUNDLE", "SSL_CERT_FILE",   "SSL_CERT_DIR",
+        "SSLKEYLOGFILE", "HOME",           "XDG_CONFIG_HOME", "NUMRES_KEY_COMMAND"};
     for (size_t at = 0; at < sizeof unwanted / sizeof unwanted[0]; at++)
         unsetenv(unwanted[at]);
     setenv("TERM", "xterm", 1);

@@ -38,7 +38,7 @@ static bool is_in_both(const char *name) {
 }
 
 static void end_row(text_buffer *text, char separator) {
-    text_buffer_format(text, "%s", separator == ',' ? "\r\n" : "\n");
+    text_buffer_format(text, "%s", separator == '\t' ? "\n" : "\r\n");
 }
 
 void rows_add_header(text_buffer *text, char separator) {

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -25,14 +26,15 @@ static int open_master(void) {
     return master;
 }
 
-/* Neither echoes nor changes line feeds. */
-static int open_slave(int master, unsigned short columns) {
+/* Changes no line feeds, and echoes only where asked. */
+static int open_slave(int master, unsigned short columns, bool echoes) {
     struct winsize size = {24, columns, 0, 0};
     struct termios ways;
     int slave = open(ptsname(master), O_RDWR | O_NOCTTY | O_CLOEXEC);
     demand(slave >= 0 && tcgetattr(slave, &ways) == 0, "the terminal");
     ways.c_oflag &= ~(tcflag_t)OPOST;
-    ways.c_lflag &= ~(tcflag_t)ECHO;
+    if (!echoes)
+        ways.c_lflag &= ~(tcflag_t)ECHO;
     demand(tcsetattr(slave, TCSANOW, &ways) == 0, "its ways");
     demand(ioctl(slave, TIOCSWINSZ, &size) == 0, "its size");
     return slave;
@@ -98,7 +100,7 @@ static _Noreturn void keep_session(const terminal *terminal, const invocation *i
 terminal terminal_start(const invocation *invocation, unsigned int streams,
                         unsigned short columns) {
     terminal terminal = {.streams = streams, .master = open_master()};
-    int slave = open_slave(terminal.master, columns);
+    int slave = open_slave(terminal.master, columns, (streams & TERMINAL_ECHO) != 0);
     int ends[2], stay[2], told[2];
     terminal.output = process_temporary_file();
     terminal.messages = process_temporary_file();

@@ -11,6 +11,9 @@
 #define TERMINAL_MESSAGES 2u
 #define TERMINAL_INPUT 4u
 
+/* With these: the terminal echoes what is typed, until the tool changes that. */
+#define TERMINAL_ECHO 8u
+
 typedef struct terminal {
     unsigned int streams;
     int master; /* the side of whoever sits at the terminal */

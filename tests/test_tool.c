@@ -39,11 +39,14 @@ Test(tool, version_is_on_standard_output) {
 }
 
 Test(tool, help_is_on_standard_output_with_examples) {
-    static const char *const lines[][3] = {{"--help", NULL},           {"-h", NULL},
-                                           {"show", "--help", NULL},   {"check", "--help", NULL},
-                                           {"list", "--help", NULL},   {"get", "--help", NULL},
-                                           {"create", "--help", NULL}, {"extend", "--help", NULL},
-                                           {"wait", "--help", NULL}};
+    static const char *const lines[][3] = {
+        {"--help", NULL},           {"-h", NULL},
+        {"show", "--help", NULL},   {"check", "--help", NULL},
+        {"list", "--help", NULL},   {"get", "--help", NULL},
+        {"create", "--help", NULL}, {"extend", "--help", NULL},
+        {"wait", "--help", NULL},   {"login", "--help", NULL},
+        {"config", "--help", NULL}, {"completion", "--help", NULL},
+        {"diff", "--help", NULL}};
     for (size_t at = 0; at < sizeof lines / sizeof lines[0]; at++) {
         outcome outcome = run_words(lines[at]);
         cr_expect_eq(outcome.exit_code, 0);
@@ -56,9 +59,10 @@ Test(tool, help_is_on_standard_output_with_examples) {
 
 Test(tool, help_fits_in_eighty_columns) {
     static const char *const lines[][3] = {
-        {"--help", NULL},           {"show", "--help", NULL},   {"check", "--help", NULL},
-        {"diff", "--help", NULL},   {"list", "--help", NULL},   {"get", "--help", NULL},
-        {"create", "--help", NULL}, {"extend", "--help", NULL}, {"wait", "--help", NULL}};
+        {"--help", NULL},           {"show", "--help", NULL},      {"check", "--help", NULL},
+        {"list", "--help", NULL},   {"get", "--help", NULL},       {"create", "--help", NULL},
+        {"extend", "--help", NULL}, {"wait", "--help", NULL},      {"login", "--help", NULL},
+        {"config", "--help", NULL}, {"completion", "--help", NULL}};
     for (size_t at = 0; at < sizeof lines / sizeof lines[0]; at++) {
         outcome outcome = run_words(lines[at]);
         for (const char *line = outcome.output; *line != '\0'; line += strcspn(line, "\n") + 1)
@@ -163,7 +167,7 @@ static void expect_suggestion(const char *const *words, const char *name) {
 Test(tool, what_other_tools_call_a_name_suggests_it) {
     EXPECT_SUGGESTION("ndjson", "show", "--format", "jsonlines");
     EXPECT_SUGGESTION("ndjson", "list", "--format", "json-lines");
-    EXPECT_SUGGESTION("csv", "show", "--format", "xlsx");
+    EXPECT_SUGGESTION("xlsx", "show", "--format", "excel");
     EXPECT_SUGGESTION("tsv", "show", "--format", "tabs");
     EXPECT_SUGGESTION("check", "validate");
     EXPECT_SUGGESTION("list", "ls");
@@ -178,7 +182,7 @@ Test(tool, what_other_tools_call_a_name_suggests_it) {
 
 Test(tool, case_dashes_and_swapped_letters_hide_no_suggestion) {
     EXPECT_SUGGESTION("csv", "show", "--format", "CSV");
-    EXPECT_SUGGESTION("ndjson", "show", "--format", "JSONL");
+    EXPECT_SUGGESTION("jsonl", "show", "--format", "JSONL");
     EXPECT_SUGGESTION("csv", "show", "--format", "cvs");
     EXPECT_SUGGESTION("tsv", "list", "--format", "tvs");
     EXPECT_SUGGESTION("--quiet", "show", "-quiet");
@@ -209,14 +213,15 @@ Test(tool, where_no_name_is_near_all_are_named) {
     expect_run(
         "fetch", "", 2, "",
         "numres: unknown command 'fetch'; known are show, check, diff, list, get, create, extend, "
-        "wait, help; see 'numres "
+        "wait, login, config, completion, help; see 'numres "
         "--help'\n");
     expect_run("show --format xml", "", 2, "",
                "numres show: unknown format 'xml'; known are table, ids, numbers, ndjson, jsonl, "
-               "json, csv, tsv; "
+               "json, csv, tsv, xlsx; "
                "see 'numres show --help'\n");
     expect_run("check --format csv", "", 2, "",
-               "numres check: unknown format 'csv'; known are text, json; see 'numres check "
+               "numres check: unknown format 'csv'; known are text, json, github, sarif; see "
+               "'numres check "
                "--help'\n");
     expect_all_named("show --output x", "--output");
     expect_all_named("show --csv", "--csv");
@@ -295,7 +300,7 @@ Test(tool, a_format_of_the_other_command_is_unknown) {
         "check --help'\n");
     expect_run("show --format text", "", 2, "",
                "numres show: unknown format 'text'; known are table, ids, numbers, ndjson, jsonl, "
-               "json, csv, tsv; "
+               "json, csv, tsv, xlsx; "
                "see 'numres show --help'\n");
 }
 

@@ -34,6 +34,19 @@ Test(tool_columns, are_the_fields_of_csv_and_tsv_in_the_chosen_order) {
     expect_run("show --format csv --columns expired", "{\"data\":[]}", 0, "expired\r\n", "");
 }
 
+/* A field with the other separator, quotes and a line end in it is still one field. */
+Test(tool_columns, are_for_excel_and_with_semicolons_too) {
+    expect_run("show --format csv --excel --delimiter semicolon --columns "
+               "created_at,reservation_id,customer_reference",
+               "{\"data\":[{\"id\":\"a;b\",\"customer_reference\":\"c,d\\n\\\"e\","
+               "\"phone_numbers\":[{\"created_at\":\"2026-01-31T12:00:00.5+01:00\"}]}]}",
+               0,
+               "\xef\xbb\xbf"
+               "created_at;reservation_id;customer_reference\r\n"
+               "2026-01-31 11:00:00;\"a;b\";\"c,d\n\"\"e\"\r\n",
+               "");
+}
+
 /* A value of more than the writer's and the first buffer's size. */
 Test(tool_columns, of_long_values) {
     static char text[4001];
@@ -133,7 +146,7 @@ Test(tool_columns, a_wrong_one_is_answered_with_the_names) {
                    "'phone_number'");
     expect_refused("show --columns id --format ndjson",
                    "numres show: 'ndjson' of '--format' has no columns; --columns goes with table, "
-                   "csv and tsv");
+                   "csv, tsv and xlsx");
     expect_refused("show --count --format ids",
                    "numres show: 'ids' of '--format' has no counts; --count goes with table, "
                    "ndjson, json, csv and tsv");

@@ -311,3 +311,53 @@ Test(tool_formats, ids_and_rows_escape_the_same_characters) {
     outcome_free(&rows);
     free(text);
 }
+
+/* ---- for Excel ---- */
+
+#define TIMED "{\"data\":{\"id\":\"a;b\",\"created_at\":\"2026-01-31T12:00:00.5+01:00\"}}"
+
+Test(tool_formats, excel_has_a_byte_order_mark_and_plain_times) {
+    outcome outcome = process_run(&(invocation){
+        .arguments = (const char *const[]){"show", "--format", "csv", "--excel", NULL},
+        .input = TIMED,
+        .input_length = strlen(TIMED)});
+    cr_expect_eq(strncmp(outcome.output,
+                         "\xef\xbb\xbf"
+                         "reservation_id,",
+                         18),
+                 0);
+    expect_part(outcome.output, "\na;b,,,2026-01-31 11:00:00,");
+    outcome_free(&outcome);
+}
+
+Test(tool_formats, the_delimiter_may_be_a_semicolon) {
+    outcome outcome = process_run(
+        &(invocation){.arguments = (const char *const[]){"show", "--format=csv", "--delimiter",
+                                                         "semicolon", NULL},
+                      .input = TIMED,
+                      .input_length = strlen(TIMED)});
+    cr_expect_eq(strncmp(outcome.output, "reservation_id;", 15), 0);
+    expect_part(outcome.output, "\n\"a;b\";;;2026-01-31T12:00:00.5+01:00;");
+    outcome_free(&outcome);
+}
+
+Test(tool_formats, options_of_csv_are_refused_for_others) {
+    expect_run("show --excel", TIMED, 2, "",
+               "numres show: 'table' of '--format' does not go with --excel; csv does; see 'numres "
+               "show --help'\n");
+    expect_run("show --format tsv --delimiter comma", TIMED, 2, "",
+               "numres show: 'tsv' of '--format' has no delimiter; csv has; see 'numres show "
+               "--help'\n");
+    expect_run("show --format csv --delimiter tab", TIMED, 2, "",
+               "numres show: unknown delimiter 'tab'; known are comma, semicolon; see 'numres show "
+               "--help'\n");
+    expect_run("show --format csv --delimiter ;", TIMED, 2, "",
+               "numres show: unknown delimiter ';'; the nearest known one is 'semicolon'; see "
+               "'numres show --help'\n");
+    expect_run("show --format csv --count --excel", TIMED, 2, "",
+               "numres show: 'csv' of '--format' goes with --count or with --excel, not with both; "
+               "see 'numres show --help'\n");
+    expect_run("show --format xlsx --count", TIMED, 2, "",
+               "numres show: 'xlsx' of '--format' has no counts; --count goes with table, ndjson, "
+               "json, csv and tsv; see 'numres show --help'\n");
+}

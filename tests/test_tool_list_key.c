@@ -33,8 +33,8 @@ static void expect_with_variable(const api_server *server, const char *variable,
 
 Test(tool_list_key, is_needed) {
     static const char message[] =
-        "numres list: TELNYX_API_KEY is not set: set it to your API key, or name a file that holds "
-        "it with --api-key-file\n";
+        "numres list: TELNYX_API_KEY is not set: set it to your API key, store the key with "
+        "'numres login', or name a file that holds it with --api-key-file\n";
     api_server server = api_server_start(5, NULL);
     expect_with_variable(&server, "OTHER=1", "", 2, message);
     expect_with_variable(&server, "TELNYX_API_KEY=", "", 2, message);

@@ -18,7 +18,7 @@ Test(tool_options, options_have_short_names) {
     expect_run("list -n 0", "", 2, "", NULL);
     expect_run("show -oq", "", 2, "",
                "numres show: unknown format 'q'; known are table, ids, numbers, ndjson, "
-               "jsonl, json, csv, tsv; see "
+               "jsonl, json, csv, tsv, xlsx; see "
                "'numres show --help'\n");
     expect_run("show -o", "", 2, "",
                "numres show: there is no value after '--format'; see 'numres show --help'\n");

@@ -4,6 +4,7 @@
 #include "writing.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -305,5 +306,58 @@ Test(writer_rows, a_long_rejected_text_is_cut) {
         expect_csv(document.bytes, ROWS(',', {{[ROW_RESERVATION_STATUS] = expected.bytes}}));
         text_buffer_free(&document);
         text_buffer_free(&expected);
+    }
+}
+
+/* ---- for spreadsheets ---- */
+
+Test(writer_rows, another_separator_is_quoted_in_fields) {
+    numres_writer_options options = options_for(NUMRES_FORMAT_CSV);
+    options.separator = ';';
+    expect_rows(&options, "{'data':{'id':'a;b','customer_reference':'c,d'}}",
+                rows_text(';',
+                          (const row[]){{{[ROW_RESERVATION_ID] = "\"a;b\"",
+                                          [ROW_RESERVATION_CUSTOMER_REFERENCE] = "\"c,d\""}}},
+                          1));
+    options.separator = ',';
+    expect_field(options, "a;b", "a;b");
+    options.format = NUMRES_FORMAT_TSV;
+    options.separator = ';';
+    expect_field(options, "a;b", "a;b");
+}
+
+Test(writer_rows, no_other_separator_is_known) {
+    numres_writer_options options = options_for(NUMRES_FORMAT_CSV);
+    numres_writer *writer = NULL;
+    void *memory = malloc(numres_writer_size());
+    for (int byte = 0; byte < 256; byte++) {
+        options.separator = (char)byte;
+        numres_code code = numres_writer_create_in(&writer, memory, numres_writer_size(), &options,
+                                                   write_to_buffer, NULL);
+        bool is_known = byte == 0 || byte == ',' || byte == ';';
+        cr_expect_eq(code, is_known ? NUMRES_OK : NUMRES_WRONG_OPTION, "%d", byte);
+    }
+    free(memory);
+}
+
+/* In UTC, to the second; what is no time, or has no year of four digits there, as it came. */
+Test(writer_rows, plain_times_are_in_utc_without_a_fraction) {
+    static const char *const times[][2] = {
+        {"2026-01-31T12:00:00.987654Z", "2026-01-31 12:00:00"},
+        {"2026-01-31T00:30:00+01:00", "2026-01-30 23:30:00"},
+        {"2016-12-31T23:59:60Z", "2017-01-01 00:00:00"},
+        {"0000-01-01T00:00:00+00:01", "0000-01-01T00:00:00+00:01"},
+        {"never", "never"},
+    };
+    for (size_t at = 0; at < sizeof times / sizeof *times; at++) {
+        char document[128];
+        numres_writer_options options = options_for(NUMRES_FORMAT_CSV);
+        options.plain_times = true;
+        snprintf(document, sizeof document, "{'data':{'created_at':'%s'}}", times[at][0]);
+        expect_rows(
+            &options, document,
+            rows_text(',', (const row[]){{{[ROW_RESERVATION_CREATED_AT] = times[at][1]}}}, 1));
+        /* A text that looks like one is none. */
+        expect_field(options, "2026-01-31T12:00:00.5Z", "2026-01-31T12:00:00.5Z");
     }
 }

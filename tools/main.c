@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -32,7 +33,7 @@ static const char help[] =
     "files or from standard input. Memory use does not grow with the input.\n"
     "\n"
     "  numres show            show the reservations in files, as a table, JSON,\n"
-    "                         NDJSON, CSV, TSV, ids or phone numbers\n"
+    "                         NDJSON, CSV, TSV, Excel, ids or phone numbers\n"
     "  numres check           report every problem and error with its line and column\n"
     "  numres diff OLD NEW    show what has changed between two files\n"
     "  numres list            fetch your reservations from the API and show them\n"
@@ -42,6 +43,10 @@ static const char help[] =
     "  numres extend ID...    keep reservations longer; with --expires-within 10m,\n"
     "                         all that are about to expire\n"
     "  numres wait ID...      wait until reservations are no longer pending\n"
+    "  numres login           store your API key\n"
+    "  numres config          show the settings and where each comes from\n"
+    "  numres completion SHELL\n"
+    "                         print the completion script of bash, zsh or fish\n"
     "  numres help [COMMAND]  print this help, or a command's\n"
     "  numres --help          print this help (-h)\n"
     "  numres --version       print the versions of numres, yajl and libcurl, the\n"
@@ -133,6 +138,14 @@ static void occupy_closed_streams(void) {
             (void)open("/dev/null", modes[stream]);
 }
 
+/* Reading the options moves the files to the front of the arguments. NULL: no memory. */
+static char **copy_of(int count, char **arguments) {
+    char **copy = calloc((size_t)count + 1, sizeof *copy);
+    if (copy != NULL && count > 0)
+        memcpy(copy, arguments, (size_t)count * sizeof *copy);
+    return copy;
+}
+
 int main(int count, char **arguments) {
     /* Static, because its buffers and line starts would not fit on a small stack. */
     static struct session session;
@@ -142,6 +155,7 @@ int main(int count, char **arguments) {
     signal(SIGXFSZ, SIG_IGN);
     print_begin(&session.output, STDOUT_FILENO);
     print_begin(&session.messages, STDERR_FILENO);
+    session.command_line = copy_of(count, arguments);
     session.exit_code = run(&session, arguments + after_name, (size_t)count - after_name);
     return session_end(&session);
 }

@@ -50,11 +50,17 @@ typedef struct numres_writer_options {
        digits only. In TSV, quotes before these do not matter. A CSV field in which
        one of these follows ; or | is quoted: spreadsheets can split there. */
     bool keep_formulas;
+    /* CSV: what stands between fields, ',' or ';'; 0 means ','. */
+    char separator;
+    /* CSV and TSV: timestamps that are right as YYYY-MM-DD hh:mm:ss, in UTC and without
+       a fraction, which spreadsheets take for times. */
+    bool plain_times;
 } numres_writer_options;
 
 /* JSON, formulas defused, with the size set: start from this. */
 static inline numres_writer_options numres_writer_options_default(void) {
-    numres_writer_options options = {sizeof(numres_writer_options), NUMRES_FORMAT_JSON, false};
+    numres_writer_options options = {sizeof(numres_writer_options), NUMRES_FORMAT_JSON, false, 0,
+                                     false};
     return options;
 }
 
@@ -71,7 +77,7 @@ NUMRES_API size_t numres_writer_size(void);
  *
  * Returns NUMRES_OK and sets *writer; otherwise NUMRES_WRONG_USE (writer or
  * write is NULL, the options' size is not set), NUMRES_WRONG_OPTION (unknown
- * format, or an option that this version does not know) or NUMRES_NO_MEMORY
+ * format or separator, or an option that this version does not know) or NUMRES_NO_MEMORY
  * (`size` is too small), and *writer is NULL.
  * A writer is used by one thread at a time.
  */

@@ -40,6 +40,8 @@ static const numres_sized_member writer_option_members[] = {
     NUMRES_SIZED_MEMBER(numres_writer_options, size),
     NUMRES_SIZED_MEMBER(numres_writer_options, format),
     NUMRES_SIZED_MEMBER(numres_writer_options, keep_formulas),
+    NUMRES_SIZED_MEMBER(numres_writer_options, separator),
+    NUMRES_SIZED_MEMBER(numres_writer_options, plain_times),
 };
 
 static const numres_sized writer_options_form =
@@ -54,7 +56,10 @@ static numres_code take_options(numres_writer_options *options,
                                 const numres_writer_options *given) {
     *options = numres_writer_options_default();
     numres_code code = numres_sized_take(&writer_options_form, options, given);
-    bool known = (unsigned int)options->format <= (unsigned int)NUMRES_FORMAT_TSV;
+    if (options->separator == '\0')
+        options->separator = ',';
+    bool known = (unsigned int)options->format <= (unsigned int)NUMRES_FORMAT_TSV &&
+                 (options->separator == ',' || options->separator == ';');
     return code == NUMRES_OK && !known ? NUMRES_WRONG_OPTION : code;
 }
 
@@ -88,6 +93,10 @@ numres_code numres_writer_create_in(numres_writer **writer, void *memory, size_t
     memset(created, 0, sizeof *created);
     created->format = complete.format;
     created->keep_formulas = complete.keep_formulas;
+    created->separator = complete.separator;
+    if (complete.format == NUMRES_FORMAT_TSV)
+        created->separator = '\t';
+    created->plain_times = complete.plain_times;
     created->form = is_json(complete.format) ? &numres_writer_json : &numres_writer_rows;
     created->write = write;
     created->context = context;

@@ -41,6 +41,8 @@ typedef enum numres_writer_opened {
 struct numres_writer {
     numres_format format;
     bool keep_formulas;
+    char separator; /* of the fields of a row */
+    bool plain_times;
     const numres_writer_form *form;
     numres_write_function write;
     void *context;

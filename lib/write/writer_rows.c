@@ -8,6 +8,7 @@
 #include "../base/controls.h"
 #include "../base/text.h"
 #include "../schema/columns.h"
+#include "numres/timestamp.h"
 #include "writer.h"
 
 static bool is_tsv(const numres_writer *writer) {
@@ -69,8 +70,9 @@ static bool is_formula(const numres_writer *writer, numres_text text) {
 }
 
 /* TAB is quoted in CSV too: RFC 4180's TEXTDATA has no control character. */
-static bool needs_quotes(char byte) {
-    return byte == ',' || byte == '"' || byte == '\r' || byte == '\n' || byte == '\t';
+static bool needs_quotes(const numres_writer *writer, char byte) {
+    return byte == writer->separator || byte == ',' || byte == '"' || byte == '\r' ||
+           byte == '\n' || byte == '\t';
 }
 
 /* Where the locale has another separator, or a user chooses one, a spreadsheet
@@ -81,7 +83,7 @@ static bool is_other_separator(char byte) {
 
 static bool is_quoted(const numres_writer *writer, numres_text text) {
     for (size_t i = 0; i < text.length && !is_tsv(writer); i++)
-        if (needs_quotes(text.bytes[i]) ||
+        if (needs_quotes(writer, text.bytes[i]) ||
             (is_other_separator(text.bytes[i]) && !writer->keep_formulas &&
              starts_formula(from(text, i + 1))))
             return true;
@@ -179,11 +181,33 @@ static void put_heading(numres_writer *writer, numres_object_kind kind,
     numres_writer_put(writer, member->name, member->name_length);
 }
 
+static bool is_timestamp(const numres_record *record, const numres_member *member) {
+    return numres_record_fields(record->kind)[member->number].type == NUMRES_VALUE_TIMESTAMP;
+}
+
+/* The same instant as YYYY-MM-DD hh:mm:ss in UTC, written into `room`; the text itself if
+   it is no time, or is in no year of four digits there. */
+static numres_text plain_time(numres_text text, char *room) {
+    numres_timestamp time;
+    if (!numres_timestamp_parse(text.bytes, text.length, &time))
+        return text;
+    numres_timestamp plain = {.seconds = time.seconds};
+    size_t length = numres_timestamp_format(&plain, room, NUMRES_TIMESTAMP_SIZE);
+    if (length == 0)
+        return text;
+    room[sizeof "YYYY-MM-DD" - 1] = ' ';
+    numres_text written = {room, length - 1}; /* without the Z */
+    return written;
+}
+
 /* Absent, null and container members are empty fields. */
 static void put_value(numres_writer *writer, const numres_record *record,
                       const numres_member *member) {
+    char room[NUMRES_TIMESTAMP_SIZE];
     numres_text text;
     numres_record_value value = numres_record_value_of(record, member->number, &text);
+    if (value == NUMRES_RECORD_VALUE_TEXT && writer->plain_times && is_timestamp(record, member))
+        text = plain_time(text, room);
     if (value == NUMRES_RECORD_VALUE_TEXT || value == NUMRES_RECORD_VALUE_LITERAL)
         put_field(writer, text);
 }
@@ -197,14 +221,13 @@ typedef struct row {
 /* The columns of one record. NULL: of the header, or all empty. */
 static void put_columns(numres_writer *writer, row *row, numres_object_kind kind,
                         const numres_record *record) {
-    char separator = is_tsv(writer) ? '\t' : ',';
     size_t count;
     const numres_member *members = numres_members_of(kind, &count);
     for (size_t i = 0; i < count; i++) {
         if (!numres_is_column(kind, &members[i]))
             continue;
         if (row->has_fields)
-            numres_writer_put(writer, &separator, 1);
+            numres_writer_put(writer, &writer->separator, 1);
         row->has_fields = true;
         if (row->is_header)
             put_heading(writer, kind, &members[i]);

@@ -1,174 +1,18 @@
-/* What is needed to reach the API: the key, the URL, the trusted certificates.
-   settings.c, command.c and transport.c call it. */
+/* Whose certificates are trusted, and the URL of the API. settings.c, command.c and
+   transport.c call it. */
 #include "access.h"
 
 #include <arpa/inet.h>
 #include <curl/curl.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-extern char **environ;
-
-/* A compiler may drop a memset of memory that is not read again. */
-void api_key_wipe(char *bytes, size_t length) {
-    volatile char *at = bytes;
-    while (length > 0) {
-        *at++ = '\0';
-        length--;
-    }
-}
-
-/* A core dump would contain the key, or copies of it in a library's memory. On Linux,
-   prctl also stops dumps through a pipe and keeps the user's other processes from
-   reading this one's memory. */
-static void forbid_cores(void) {
-    struct rlimit limit;
-#ifdef __linux__
-    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
-#endif
-    if (getrlimit(RLIMIT_CORE, &limit) == 0) {
-        limit.rlim_cur = 0;
-        setrlimit(RLIMIT_CORE, &limit);
-    }
-}
-
-static bool refuse(const struct api_key *key, struct print *messages, const char *source,
-                   const char *what, const char *advice) {
-    options_print_command(messages, key->command);
-    print_string(messages, ": ");
-    print_safe(messages, source, strlen(source));
-    print_string(messages, what);
-    print_string(messages, advice);
-    print_string(messages, "\n");
-    return false;
-}
-
-/* Also called if the key comes from a file: the variable is wiped in any case. */
-static bool take_variable(struct api_key *key, bool is_wanted) {
-    char *value = getenv(API_KEY_VARIABLE);
-    size_t length = value == NULL ? 0 : strlen(value);
-    if (is_wanted) {
-        key->length = length;
-        memcpy(key->text, value == NULL ? "" : value,
-               length < API_KEY_LONGEST ? length : API_KEY_LONGEST);
-    }
-    /* An environment may hold a variable twice. */
-    for (char **variable = environ; variable != NULL && *variable != NULL; variable++)
-        if (strncmp(*variable, API_KEY_VARIABLE "=", sizeof API_KEY_VARIABLE) == 0)
-            api_key_wipe(*variable + sizeof API_KEY_VARIABLE,
-                         strlen(*variable + sizeof API_KEY_VARIABLE));
-    unsetenv(API_KEY_VARIABLE);
-    return length > 0;
-}
-
-static bool is_closed_to_others(int descriptor) {
-    struct stat about;
-    return fstat(descriptor, &about) == 0 &&
-           (about.st_mode & (mode_t)(S_IRGRP | S_IWGRP | S_IROTH | S_IWOTH)) == 0;
-}
-
-/* Reads at most one byte more than the longest key, which is enough to refuse it. */
-static bool read_file(struct api_key *key, int descriptor) {
-    ssize_t count = 0;
-    key->length = 0;
-    do {
-        count = read(descriptor, key->text + key->length, sizeof key->text - key->length);
-        if (count > 0)
-            key->length += (size_t)count;
-    } while ((count > 0 && key->length < sizeof key->text) || (count < 0 && errno == EINTR));
-    return count >= 0;
-}
-
-/* An editor ends a file with a line feed. */
-static void cut_end(struct api_key *key) {
-    while (key->length > 0 && key->length <= API_KEY_LONGEST &&
-           memchr(" \t\r\n", key->text[key->length - 1], 4) != NULL)
-        key->length--;
-}
-
-static bool take_input(struct api_key *key, struct print *messages) {
-    if (!read_file(key, STDIN_FILENO))
-        return refuse(key, messages, key->source, " cannot be read: ", strerror(errno));
-    cut_end(key);
-    return true;
-}
-
-static bool take_file(struct api_key *key, const char *file, struct print *messages) {
-    int descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-    bool is_read = false;
-    if (descriptor < 0)
-        return refuse(key, messages, "the file of --api-key-file",
-                      " cannot be opened: ", strerror(errno));
-    if (!is_closed_to_others(descriptor))
-        refuse(key, messages, file,
-               " is open to others, and the key in it: ", "make it yours alone with chmod 600");
-    else if (read_file(key, descriptor))
-        is_read = true;
-    else
-        refuse(key, messages, file, " cannot be read: ", strerror(errno));
-    close(descriptor);
-    cut_end(key);
-    return is_read;
-}
-
-/* The key is sent in a header line as it is (RFC 6750 section 2.1 allows fewer
-   characters). */
-static bool is_key(const struct api_key *key) {
-    for (size_t at = 0; at < key->length; at++)
-        if (key->text[at] <= ' ' || key->text[at] > '~')
-            return false;
-    return key->length > 0;
-}
-
-static bool check(struct api_key *key, struct print *messages) {
-    if (key->length == 0)
-        return refuse(key, messages, key->source, " holds no key", "");
-    if (key->length > API_KEY_LONGEST)
-        return refuse(key, messages, key->source, " holds more than an API key",
-                      ": it must be the key alone");
-    key->text[key->length] = '\0';
-    return is_key(key) || refuse(key, messages, key->source,
-                                 " holds blanks or other characters that no API key has",
-                                 ": it must be the key alone");
-}
-
-void api_key_begin(struct api_key *key, enum option_command command) {
-    const char *value = getenv(API_KEY_VARIABLE);
-    memset(key, 0, sizeof *key);
-    key->command = command;
-    forbid_cores();
-    if (value != NULL)
-        memcpy(key->variable, value, strnlen(value, API_KEY_LONGEST));
-}
-
-bool api_key_take(struct api_key *key, const char *file, struct print *messages) {
-    bool is_input = file != NULL && strcmp(file, "-") == 0;
-    key->source = file == NULL ? API_KEY_VARIABLE : is_input ? "standard input" : file;
-    bool has_variable = take_variable(key, file == NULL);
-    if (file == NULL && !has_variable)
-        refuse(key, messages, API_KEY_VARIABLE, " is not set: ",
-               "set it to your API key, or name a file that holds it with --api-key-file");
-    else if ((file == NULL ||
-              (is_input ? take_input(key, messages) : take_file(key, file, messages))) &&
-             check(key, messages))
-        return true;
-    return false;
-}
-
-void api_key_forget(struct api_key *key) {
-    api_key_wipe(key->text, sizeof key->text);
-    api_key_wipe(key->variable, sizeof key->variable);
-    key->length = 0;
-}
+#include "../run/defaults.h"
 
 static const char *variable(const char *name) {
     const char *value = getenv(name);

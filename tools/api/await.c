@@ -16,8 +16,7 @@
 
 static const struct help help = {
     25,
-    " [OPTION...]\n"
-    "                   ID... | FILTER...\n"
+    " [OPTION...] ID... | FILTER...\n"
     "\n"
     "Waits until reservations, named by their ids or chosen by filters, are no longer\n"
     "pending. Shows each one, as numres show does, as soon as it is not. Set\n"

@@ -9,6 +9,7 @@
 #include "../run/report.h"
 #include "access.h"
 #include "exchange.h"
+#include "key.h"
 #include "wait.h"
 
 bool exchange_fail(struct exchange *exchange, const char *what, const char *reason) {
@@ -120,7 +121,7 @@ static int run_hiding_key(struct session *session, struct request_settings *sett
                           struct api_key *key, exchange_run *run) {
     if (!has_authorities(settings, &session->messages))
         return EXIT_FAILED;
-    if (!api_key_take(key, settings->common.api_key_file, &session->messages))
+    if (!api_key_take(key, &settings->common, &session->messages))
         return EXIT_WRONG_USE;
     /* libcurl would log TLS secrets to SSLKEYLOGFILE; only --tls-key-log may ask for
        that. */

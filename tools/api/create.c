@@ -9,8 +9,7 @@
 
 static const struct help help = {
     25,
-    " [OPTION...]\n"
-    "                     NUMBER...\n"
+    " [OPTION...] NUMBER...\n"
     "\n"
     "Reserves phone numbers, such as +13125550123, and shows the new reservation as\n"
     "numres show does. Set TELNYX_API_KEY to your API key.\n"

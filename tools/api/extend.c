@@ -1,21 +1,21 @@
 /* numres extend: keeps reservations longer, those named or all that are about to expire.
-   main.c calls it; question.c asks before the latter. */
+   main.c calls it. */
 #include <inttypes.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "../run/commands.h"
 #include "../run/report.h"
-#include "question.h"
 #include "single.h"
 #include "wait.h"
 #include "walk.h"
 
 static const struct help help = {
     25,
-    " [OPTION...]\n"
-    "                     ID... | --expires-within DURATION\n"
+    " [OPTION...] ID... | --expires-within DURATION\n"
     "\n"
     "Extends reservations, named by their ids or chosen by when they expire, and\n"
     "shows them as numres show does. Set TELNYX_API_KEY to your API key.\n"
@@ -134,6 +134,69 @@ static void say_none(struct exchange *exchange) {
                        exchange->settings->common.expires_within);
 }
 
+/* ---- the question before these are extended ---- */
+
+/* More ids are counted, not named. */
+#define MOST_NAMED 20
+
+static void name_all(struct print *messages, char *const *ids, size_t count) {
+    for (size_t at = 0; at < count && at < MOST_NAMED; at++) {
+        print_string(messages, "  ");
+        print_safe(messages, ids[at], strlen(ids[at]));
+        print_string(messages, "\n");
+    }
+    if (count > MOST_NAMED) {
+        print_string(messages, "  and ");
+        print_number(messages, count - MOST_NAMED);
+        print_string(messages, " more\n");
+    }
+}
+
+/* A line of the terminal, unless a signal comes first. */
+static bool is_yes(void) {
+    char line[16] = "";
+    struct pollfd ends[] = {{.fd = STDIN_FILENO, .events = POLLIN},
+                            {.fd = interrupt_descriptor(), .events = POLLIN}};
+    poll(ends, 2, -1);
+    if (interrupt_came())
+        return false;
+    ssize_t length = read(STDIN_FILENO, line, sizeof line - 1);
+    line[length < 0 ? 0 : length] = '\0';
+    line[strcspn(line, "\r\n")] = '\0';
+    return strcmp(line, "y") == 0 || strcmp(line, "Y") == 0 || strcmp(line, "yes") == 0;
+}
+
+/* Says which reservations are to be extended, and asks whether to. Returns false for any
+   answer but yes, and if there is no terminal, which is said and raises the exit code. */
+static bool ask(struct exchange *exchange, char *const *ids, size_t count) {
+    struct session *session = exchange->session;
+    struct print *messages = &session->messages;
+    char words[80];
+    snprintf(words, sizeof words, "%zu reservation%s", count, count == 1 ? "" : "s");
+    if (!isatty(STDIN_FILENO) || !isatty(messages->descriptor)) {
+        session_raise_exit_code(session, EXIT_WRONG_USE);
+        report_failure(session, NULL, words,
+                       count == 1 ? " expires; there is no terminal to ask on: give --yes to "
+                                    "extend it, or --dry-run to see it"
+                                  : " expire; there is no terminal to ask on: give --yes to "
+                                    "extend them, or --dry-run to see them");
+        return false;
+    }
+    progress_hide(&session->progress);
+    name_all(messages, ids, count);
+    print_string(messages, "Extend ");
+    print_string(messages, count == 1 ? "this " : "these ");
+    print_string(messages, words);
+    print_string(messages, "? [y/N] ");
+    print_flush(messages);
+    if (is_yes())
+        return true;
+    report_failure(session, NULL, "nothing was extended", "");
+    return false;
+}
+
+/* ---- extending ---- */
+
 static void extend_chosen(struct choice *choice) {
     struct exchange *exchange = choice->exchange;
     const struct settings *common = &exchange->settings->common;
@@ -142,7 +205,7 @@ static void extend_chosen(struct choice *choice) {
     if (choice->count == 0 && !choice->has_nameless)
         say_none(exchange);
     if (choice->count == 0 || common->dry_run ||
-        (!common->yes && !question_extend(exchange, choice->ids, choice->count)))
+        (!common->yes && !ask(exchange, choice->ids, choice->count)))
         return;
     for (size_t at = 0; at < choice->count && extend(exchange, choice->ids[at]); at++)
         continue;

@@ -1,6 +1,6 @@
-/* The commands that ask the API, in a program without libcurl: it becomes
-   numres-network, which has it. Reading files needs none of the thirty libraries that
-   libcurl loads. main.c calls it. */
+/* The commands that ask the API, and the format xlsx, in a program without libcurl and
+   libxlsxwriter: it becomes numres-network, which has them. Reading files needs none of
+   the thirty libraries that these load. main.c and show/format.c call it. */
 #include "../run/commands.h"
 
 #include <errno.h>
@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "../run/message.h"
+#include "../show/xlsx.h"
 
 #define PROGRAM "numres-network"
 
@@ -35,9 +36,16 @@ static void become(char **arguments) {
     execv(NUMRES_LIBEXEC_DIR "/" PROGRAM, arguments);
 }
 
+static int fail(struct session *session, int failure) {
+    struct print *messages = &session->messages;
+    print_string(messages, "numres: cannot run " NUMRES_LIBEXEC_DIR "/" PROGRAM ": ");
+    print_string(messages, strerror(failure));
+    print_string(messages, "; numres was installed with it: install it again\n");
+    return EXIT_FAILED;
+}
+
 static int become_network(struct session *session, char *command, char **arguments, size_t count) {
     static char name[] = "numres";
-    struct print *messages = &session->messages;
     char **all = calloc(count + 3, sizeof *all);
     int failure = ENOMEM;
     if (all != NULL) {
@@ -49,10 +57,7 @@ static int become_network(struct session *session, char *command, char **argumen
         failure = errno;
         free(all);
     }
-    print_string(messages, "numres: cannot run " NUMRES_LIBEXEC_DIR "/" PROGRAM ": ");
-    print_string(messages, strerror(failure));
-    print_string(messages, "; numres was installed with it: install it again\n");
-    return EXIT_FAILED;
+    return fail(session, failure);
 }
 
 #define NETWORK(name)                                                                              \
@@ -65,4 +70,30 @@ API_COMMANDS(NETWORK)
 int version_command(struct session *session) {
     static char option[] = "--version";
     return become_network(session, option, NULL, 0);
+}
+
+/* Whether it has libxlsxwriter is for that program to say. */
+bool xlsx_is_there(void) {
+    return true;
+}
+
+/* Nothing is read yet, and nothing written. */
+bool xlsx_begin(struct showing *showing) {
+    char **command_line = showing->session->command_line;
+    if (command_line != NULL)
+        become(command_line);
+    session_raise_exit_code(showing->session,
+                            fail(showing->session, command_line == NULL ? ENOMEM : errno));
+    return false;
+}
+
+void xlsx_reservation(struct showing *showing, const numres_parser *parser,
+                      const numres_reservation *reservation) {
+    (void)showing;
+    (void)parser;
+    (void)reservation;
+}
+
+void xlsx_end(struct showing *showing) {
+    (void)showing;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "../run/commands.h"
+#include "../run/defaults.h"
 #include "../run/times.h"
 #include "../show/collect.h"
 #include "access.h"
@@ -292,6 +293,8 @@ bool request_settings_read(struct request_settings *settings, enum option_comman
     settings->authorities = authorities_choose(texts->ca_file);
     if (texts->help)
         return true;
+    if (texts->api_key_file != NULL && texts->key_command != NULL)
+        return refuse_all(&teller, "--api-key-file and --key-command cannot be given together");
     return check_words(settings, &teller) && read_selection(settings, texts, &teller) &&
            read_numbers(settings, texts, &teller) && read_access(settings, texts, &teller);
 }

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "access.h"
+#include "key.h"
 
 /* In milliseconds. */
 #define TRANSPORT_CONNECT_LIMIT 5000

@@ -14,13 +14,16 @@
 int show_command(struct session *session, char **arguments, size_t count);
 int check_command(struct session *session, char **arguments, size_t count);
 int diff_command(struct session *session, char **arguments, size_t count);
+int config_command(struct session *session, char **arguments, size_t count);
+int completion_command(struct session *session, char **arguments, size_t count);
 
 #define API_COMMANDS(COMMAND)                                                                      \
     COMMAND(list)                                                                                  \
     COMMAND(get)                                                                                   \
     COMMAND(create)                                                                                \
     COMMAND(extend)                                                                                \
-    COMMAND(wait)
+    COMMAND(wait)                                                                                  \
+    COMMAND(login)
 #define API_COMMAND(name)                                                                          \
     int name##_command(struct session *session, char **arguments, size_t count);
 API_COMMANDS(API_COMMAND) /* list_command and so on */

@@ -95,14 +95,10 @@ static void put_line(const struct option *option, size_t start, struct print *pr
     put_text(&column, option);
 }
 
-/* "[--format table|ids]"; what follows it goes on below where the line would be too long. */
-static void put_usage(enum option_command command, const char *usage, struct print *print) {
+static size_t put_formats(enum option_command command, struct print *print) {
     static const char before[] = " [--format ";
-    size_t indent = strlen("Usage: ") + strlen(options_command_name(command));
-    size_t length = indent + strlen(before) + strlen("]");
+    size_t length = strlen(before) + strlen("]");
     const char *format = NULL;
-    print_string(print, "Usage: ");
-    options_print_command(print, command);
     print_string(print, before);
     for (size_t at = 0; (format = options_choice(command, "FORMAT", at)) != NULL; at++) {
         print_string(print, at == 0 ? "" : "|");
@@ -110,6 +106,18 @@ static void put_usage(enum option_command command, const char *usage, struct pri
         length += strlen(format) + (at == 0 ? 0 : 1);
     }
     print_string(print, "]");
+    return length;
+}
+
+/* "[--format table|ids]", if it has formats; what follows goes on below where the line
+   would be too long. */
+static void put_usage(enum option_command command, const char *usage, struct print *print) {
+    size_t indent = strlen("Usage: ") + strlen(options_command_name(command));
+    size_t length = indent;
+    print_string(print, "Usage: ");
+    options_print_command(print, command);
+    if (options_find(command, "--format", strlen("--format")) != NULL)
+        length += put_formats(command, print);
     if (length + strcspn(usage, "\n") > LINE_WIDTH) {
         print_string(print, "\n");
         print_spaces(print, indent);

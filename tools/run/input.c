@@ -23,8 +23,13 @@ bool input_open(struct input *input, const char *file) {
     input->name = input->is_standard ? "<stdin>" : file;
     input->failure = NULL;
     input->head_length = 0;
+    input->piece = input->recent;
     input->length = 0;
     input->end = 0;
+    input->units = 0;
+    input->asked_offset = 0;
+    input->asked_units = 0;
+    input->used = 0;
     input->descriptor =
         input->is_standard ? STDIN_FILENO : open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (input->descriptor < 0)
@@ -48,18 +53,70 @@ void input_start_head(struct input *input, uint64_t offset) {
     input->head_length = 0;
     if (rest > input->length)
         rest = input->length;
-    input_keep_head(input, input->buffer + input->length - rest, rest);
+    input_keep_head(input, input->piece + input->length - rest, rest);
+}
+
+/* The code units of the last line of UTF-8 text, whose first line has `units` before it. A
+   character of four bytes is a surrogate pair (RFC 3629 section 3, RFC 2781 section 2.1). */
+static uint64_t count_units(const char *bytes, size_t length, uint64_t units) {
+    for (size_t at = 0; at < length; at++) {
+        unsigned char byte = (unsigned char)bytes[at];
+        if (byte == '\n')
+            units = 0;
+        else if ((byte & 0xC0) != 0x80)
+            units += byte >= 0xF0 ? 2 : 1;
+    }
+    return units;
+}
+
+/* Makes room for a whole piece. */
+static void move_recent(struct input *input) {
+    if (sizeof input->recent - input->used >= INPUT_PIECE_SIZE)
+        return;
+    size_t dropped = input->used - INPUT_KEPT_SIZE;
+    if (input->counts_units)
+        input->units = count_units(input->recent, dropped, input->units);
+    memmove(input->recent, input->recent + dropped, INPUT_KEPT_SIZE);
+    input->used = INPUT_KEPT_SIZE;
 }
 
 bool input_read(struct input *input) {
     ssize_t count = 0;
+    move_recent(input);
+    char *piece = input->recent + input->used;
     do {
-        count = read(input->descriptor, input->buffer, sizeof input->buffer);
+        count = read(input->descriptor, piece, INPUT_PIECE_SIZE);
     } while (count < 0 && errno == EINTR);
+    input->piece = piece;
     input->length = count < 0 ? 0 : (size_t)count;
+    input->used += input->length;
     input->end += input->length;
-    input_keep_head(input, input->buffer, input->length);
+    input_keep_head(input, piece, input->length);
     return count < 0 ? fail(input, strerror(errno)) : true;
+}
+
+numres_text input_recent(const struct input *input, uint64_t *offset) {
+    numres_text recent = {input->recent, input->used};
+    *offset = input->end - input->used;
+    return recent;
+}
+
+bool input_utf16_column(struct input *input, uint64_t offset, uint64_t *column) {
+    uint64_t first = 0;
+    numres_text recent = input_recent(input, &first);
+    uint64_t from = first;
+    uint64_t units = input->units;
+    if (offset < first || offset > input->end)
+        return false;
+    if (input->asked_offset >= first && input->asked_offset <= offset) {
+        from = input->asked_offset;
+        units = input->asked_units;
+    }
+    units = count_units(recent.bytes + (from - first), (size_t)(offset - from), units);
+    input->asked_offset = offset;
+    input->asked_units = units;
+    *column = units + 1;
+    return true;
 }
 
 void input_close(struct input *input) {

@@ -1,6 +1,6 @@
-/* Input: reads a file or standard input piece by piece into one buffer, and finds the
-   line and column of an offset. session.c uses it; api/ keeps the head and lines of
-   a response in it. */
+/* Input: reads a file or standard input piece by piece into one buffer, keeps the bytes
+   that were read last, and finds the line and column of an offset. session.c uses it;
+   api/ keeps the head and lines of a response in it. */
 #ifndef NUMRES_TOOLS_INPUT_H
 #define NUMRES_TOOLS_INPUT_H
 
@@ -10,7 +10,10 @@
 
 #include "numres.h"
 
-#define INPUT_BUFFER_SIZE 32768
+/* The longest piece, and how many bytes before a piece are there at least, if they were
+   read. */
+#define INPUT_PIECE_SIZE 32768
+#define INPUT_KEPT_SIZE 4096
 #define INPUT_HEAD_SIZE 256
 
 struct input {
@@ -22,17 +25,32 @@ struct input {
        been read. */
     char head[INPUT_HEAD_SIZE];
     size_t head_length;
-    size_t length; /* of the bytes in the buffer */
-    uint64_t end;  /* offset of their end in the stream */
-    char buffer[INPUT_BUFFER_SIZE];
+    const char *piece; /* that was read last, */
+    size_t length;     /* its length, */
+    uint64_t end;      /* and the offset of its end in the stream */
+    /* The UTF-16 code units between the start of a line and a byte of it: the first of the
+       recent ones, and the one that was asked for last. Counted on demand. */
+    bool counts_units;
+    uint64_t units;
+    uint64_t asked_offset, asked_units;
+    /* The recent bytes. Many small pieces fit in before they are moved. */
+    size_t used;
+    char recent[INPUT_KEPT_SIZE + INPUT_PIECE_SIZE / 2 + INPUT_PIECE_SIZE];
 };
 
 /* Opens a file, or standard input for "-". Returns false and sets failure. */
 bool input_open(struct input *input, const char *file);
 
-/* Reads the next piece into the buffer; a length of 0 is the end. Returns
-   false and sets failure. */
+/* Reads the next piece; a length of 0 is the end. Returns false and sets failure. */
 bool input_read(struct input *input);
+
+/* The bytes that were read last, the piece among them; *offset is that of the first. */
+numres_text input_recent(const struct input *input, uint64_t *offset);
+
+/* Sets the column of the byte at `offset`, from 1 in UTF-16 code units. Returns false if
+   it is no longer, or not yet, among the recent ones. counts_units must have been set
+   before the first piece. */
+bool input_utf16_column(struct input *input, uint64_t offset, uint64_t *column);
 
 /* The last document ended at `offset`: makes the head that of the next one. */
 void input_start_head(struct input *input, uint64_t offset);

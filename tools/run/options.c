@@ -12,6 +12,7 @@
 #include "numres/parser.h"
 #include "numres/statuses.h"
 
+#include "defaults.h"
 #include "digits.h"
 
 /* The table, without the manual's words. */
@@ -134,7 +135,9 @@ static void print_names(struct print *messages, const struct choice *choice) {
 static void refuse(const struct reading *reading, const struct choice *choice, const char *word,
                    size_t length, const char *meant) {
     struct print *messages = reading->messages;
-    start(reading, "unknown ");
+    start(reading, "");
+    defaults_print_place(messages, word);
+    print_string(messages, "unknown ");
     print_string(messages, choice->what);
     print_string(messages, " '");
     print_safe(messages, word, length);
@@ -189,7 +192,7 @@ static void say(const struct reading *reading, const char *before, const char *a
     end(reading);
 }
 
-static const struct option *find(enum option_command command, const char *name, size_t length) {
+const struct option *options_find(enum option_command command, const char *name, size_t length) {
     for (const struct option *option = options_first(command); option != NULL;
          option = options_next(option))
         if (options_is_named(option) && strlen(option->name) == length &&
@@ -269,7 +272,7 @@ static bool read_option(const struct reading *reading, char **arguments, size_t 
     const char *equals = strchr(argument, '=');
     const char *value = equals == NULL ? NULL : equals + 1;
     size_t length = equals == NULL ? strlen(argument) : (size_t)(equals - argument);
-    const struct option *option = find(reading->command, argument, length);
+    const struct option *option = options_find(reading->command, argument, length);
     if (option == NULL && argument[1] != '-')
         return read_letters(reading, arguments, count, next);
     if (option == NULL) {
@@ -309,13 +312,13 @@ bool options_read(enum option_command command, char **arguments, size_t argument
         else if (!read_option(&reading, arguments, argument_count, &next))
             return false;
     }
-    return true;
+    return settings->help || command == COMMAND_none || defaults_apply(command, settings, messages);
 }
 
 bool options_choose(enum option_command command, const char *option, const char *value,
                     const char **choice, struct print *messages) {
     const char *names[MOST_NAMES];
-    const char *argument = find(command, option, strlen(option))->argument;
+    const char *argument = options_find(command, option, strlen(option))->argument;
     const char *name = NULL;
     size_t count = 0;
     while (count < MOST_NAMES && (name = options_choice(command, argument, count)) != NULL) {
@@ -343,7 +346,9 @@ static size_t multiple(const char *unit) {
 bool options_refuse_value(enum option_command command, const char *option, const char *value,
                           const char *fault, struct print *messages) {
     struct reading reading = {command, NULL, messages};
-    start(&reading, "'");
+    start(&reading, "");
+    defaults_print_place(messages, value);
+    print_string(messages, "'");
     print_safe(messages, value, strlen(value));
     print_string(messages, "' of '");
     print_string(messages, option);

@@ -65,6 +65,9 @@ const struct option *options_of_short(enum option_command command, char letter);
 
 /* ---- options.c ---- */
 
+/* The option of that name, with its dashes; NULL: the command has none. */
+const struct option *options_find(enum option_command command, const char *name, size_t length);
+
 /* The choices of an argument, such as FORMAT or STATUS, from 0 on; NULL: there are no
    more. */
 const char *options_choice(enum option_command command, const char *argument, size_t at);
@@ -85,8 +88,9 @@ void help_print(enum option_command command, const struct help *help, struct pri
 /*
  * Reads `arguments` (the program's and the command's names left out). Options
  * and files may be mixed; `--` ends the options; `-` is a file. The files are
- * moved to the front of `arguments`, where settings->files then points.
- * Short names follow the guidelines 5 to 7 of POSIX (XBD 12.2).
+ * moved to the front of `arguments`, where settings->files then points. What is left
+ * open comes from the user's defaults (defaults.h). Short names follow the guidelines 5
+ * to 7 of POSIX (XBD 12.2).
  *
  * Returns false after it has said on `messages` what is wrong.
  */

@@ -1,5 +1,5 @@
-/* Prints problems, errors and API errors with their place, as text or JSON, and all
-   other messages on standard error. session.c and api/ call it. */
+/* Words problems, errors and API errors and prints them with their place, and all other
+   messages on standard error. session.c and api/ call it. */
 #include "report.h"
 
 #include <inttypes.h>
@@ -9,30 +9,10 @@
 #include <unistd.h>
 
 #include "character.h"
-#include "json_line.h"
 #include "message.h"
 #include "notes.h"
 
-/* The code of API errors, besides the names of numres_code_name(). */
-#define API_ERROR_CODE "api-error"
-
-/* A value's text in quotes is cut to this many columns. */
-#define QUOTED_WIDTH 64
-
-/* A report about one place in a file. */
-struct finding {
-    uint64_t position; /* of the parser */
-    uint64_t offset;   /* of the place */
-    numres_text path;
-    const char *code;
-    const struct message *message;
-    const numres_text *raw; /* NULL: there is no value */
-    /* For a value of the wrong type; the message contains them too. */
-    const char *expected;
-    const struct message *found;
-};
-
-static void print_place(struct session *session, struct print *reports, uint64_t position,
+void report_print_place(struct session *session, struct print *reports, uint64_t position,
                         uint64_t offset) {
     uint64_t line = 0;
     uint64_t column = 0;
@@ -75,65 +55,28 @@ static void end_report(struct print *target, const struct session *session) {
         print_flush(target);
 }
 
-static void print_as_text(struct session *session, const struct finding *finding) {
-    struct print *reports = session->reports;
-    bool is_quoted = finding->raw != NULL && finding->raw->length > 0 && finding->expected == NULL;
-    print_place(session, reports, finding->position, finding->offset);
-    print_safe(reports, finding->path.bytes, finding->path.length);
+void report_print_message(const struct finding *finding, struct print *reports) {
+    const numres_text *quote = finding->quote;
     print_string(reports, ": ");
     print_safe(reports, finding->message->bytes, finding->message->length);
-    if (is_quoted) {
+    if (quote != NULL && quote->length > 0) {
         print_string(reports, ": \"");
-        print_safe_cut(reports, finding->raw->bytes, finding->raw->length, QUOTED_WIDTH);
+        print_safe_cut(reports, quote->bytes, quote->length, FINDING_QUOTE_WIDTH);
         print_string(reports, "\"");
     }
+}
+
+void report_print_finding(struct session *session, const struct finding *finding) {
+    struct print *reports = session->reports;
+    report_print_place(session, reports, finding->position, finding->offset);
+    print_safe(reports, finding->path.bytes, finding->path.length);
+    report_print_message(finding, reports);
     print_string(reports, "\n");
-}
-
-static void add_place(struct session *session, struct json_line *json,
-                      const struct finding *finding) {
-    uint64_t line = 0;
-    uint64_t column = 0;
-    if (lines_locate(&session->lines, finding->position, finding->offset, &line, &column)) {
-        json_line_number(json, "line", line);
-        json_line_number(json, "column", column);
-    } else {
-        json_line_null(json, "line");
-        json_line_null(json, "column");
-    }
-    json_line_number(json, "offset", finding->offset);
-}
-
-static void print_as_json(struct session *session, const struct finding *finding) {
-    struct json_line json;
-    struct message file;
-    message_clean(&file, session->input.name);
-    json_line_begin(&json, session->reports);
-    json_line_text(&json, "file", file.bytes, file.length);
-    add_place(session, &json, finding);
-    json_line_text(&json, "path", finding->path.bytes, finding->path.length);
-    json_line_text(&json, "code", finding->code, strlen(finding->code));
-    json_line_text(&json, "message", finding->message->bytes, finding->message->length);
-    if (finding->raw != NULL)
-        json_line_text(&json, "raw", finding->raw->bytes, finding->raw->length);
-    else
-        json_line_null(&json, "raw");
-    if (finding->expected != NULL) {
-        json_line_text(&json, "expected", finding->expected, strlen(finding->expected));
-        json_line_text(&json, "found", finding->found->bytes, finding->found->length);
-    } else {
-        json_line_null(&json, "expected");
-        json_line_null(&json, "found");
-    }
-    json_line_end(&json);
 }
 
 static void report(struct session *session, const struct finding *finding) {
     start_report(session, session->reports);
-    if (session->reports_are_json)
-        print_as_json(session, finding);
-    else
-        print_as_text(session, finding);
+    session->print_finding(session, finding);
     end_report(session->reports, session);
 }
 
@@ -175,9 +118,15 @@ void report_problem(struct session *session, uint64_t position, const numres_pro
     struct message message;
     struct message found;
     numres_text head = head_of(session);
-    struct finding finding = {
-        position, problem->offset, problem->path,     numres_code_name(problem->code),
-        &message, &problem->raw,   problem->expected, &found};
+    struct finding finding = {.position = position,
+                              .offset = problem->offset,
+                              .path = problem->path,
+                              .code = numres_code_name(problem->code),
+                              .message = &message,
+                              .raw = &problem->raw,
+                              .quote = problem->expected == NULL ? &problem->raw : NULL,
+                              .expected = problem->expected,
+                              .found = &found};
     const char *hint = hint_about_root(session, problem);
     message_found(&found, problem);
     if (problem->expected != NULL)
@@ -189,8 +138,8 @@ void report_problem(struct session *session, uint64_t position, const numres_pro
     /* The root's own text may say what the API means. */
     if (head.length > position - problem->offset)
         head.length = (size_t)(position - problem->offset);
-    if (problem->code == NUMRES_NO_ENVELOPE && !session->reports_are_json)
-        finding.raw = &head;
+    if (problem->code == NUMRES_NO_ENVELOPE)
+        finding.quote = &head;
     if (session->notes == NULL || session->reports != &session->messages) {
         report(session, &finding);
         return;
@@ -227,8 +176,12 @@ static void add_request_id(const struct session *session, struct message *messag
 void report_error(struct session *session, uint64_t position, const numres_error *error) {
     struct message message;
     numres_text path = {error->path, strlen(error->path)};
-    struct finding finding = {position, error->offset, path, numres_code_name(error->code),
-                              &message, NULL,          NULL, NULL};
+    struct finding finding = {.position = position,
+                              .offset = error->offset,
+                              .path = path,
+                              .code = numres_code_name(error->code),
+                              .is_error = true,
+                              .message = &message};
     message_sentence(&message, sentence_of_tool(error->code, error->sentence),
                      hint_for(session, error));
     add_request_id(session, &message);
@@ -244,12 +197,15 @@ void report_api_error(struct session *session, uint64_t position,
                      ? snprintf(place, sizeof place, "(root)")
                      : snprintf(place, sizeof place, "errors[%" PRIu64 "]", api_error->index);
     numres_text path = {place, length < 0 ? 0 : (size_t)length};
-    struct finding finding = {position, position - 1,     path, API_ERROR_CODE,
-                              &message, &api_error->code, NULL, NULL};
-    message_api_error(&message, api_error);
     /* The message contains the code already. */
-    if (!session->reports_are_json)
-        finding.raw = NULL;
+    struct finding finding = {.position = position,
+                              .offset = position - 1,
+                              .path = path,
+                              .code = FINDING_API_ERROR,
+                              .is_error = true,
+                              .message = &message,
+                              .raw = &api_error->code};
+    message_api_error(&message, api_error);
     if (!message_api_error_speaks(api_error))
         message_quote(&message, " without a code, title or detail; the answer starts with: ", head);
     add_request_id(session, &message);
@@ -262,7 +218,7 @@ void report_remark(struct session *session, uint64_t position, const char *remar
     if (session->remarks_reported > 0 && session->remarks > session->remarks_reported)
         return;
     start_report(session, messages);
-    print_place(session, messages, position, position - 1);
+    report_print_place(session, messages, position, position - 1);
     print_string(messages, remark);
     print_string(messages, "\n");
     end_report(messages, session);
@@ -275,7 +231,7 @@ void report_unnamed_errors(struct session *session, const numres_document *docum
     if (head.length > document->length)
         head.length = (size_t)document->length;
     start_report(session, messages);
-    print_place(session, messages, position, position - 1);
+    report_print_place(session, messages, position, position - 1);
     print_string(messages, "the API answered with errors and named none");
     /* An empty array says nothing more. */
     if (document->problems > 0) {

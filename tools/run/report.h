@@ -9,9 +9,37 @@
 /* Begins every message on standard error. */
 #define REPORT_PREFIX "numres: "
 
-/* Prints FILE:LINE:COLUMN: path: sentence, and the value's text in quotes; or a JSON
-   object with all that, if the session's reports are JSON. A session
-   with notes keeps it there. */
+/* A report about one place in a file, for session->print_finding. */
+struct finding {
+    uint64_t position; /* of the parser */
+    uint64_t offset;   /* of the place */
+    numres_text path;
+    const char *code; /* its name, or FINDING_API_ERROR */
+    bool is_error;    /* of the document or of the API; else it is a problem */
+    const struct message *message;
+    const numres_text *raw;   /* the value; NULL: there is none */
+    const numres_text *quote; /* what people are shown after the message; NULL: nothing */
+    /* For a value of the wrong type; the message contains them too. */
+    const char *expected;
+    const struct message *found;
+};
+
+/* The code of API errors, besides the names of numres_code_name(). */
+#define FINDING_API_ERROR "api-error"
+
+/* What people are shown of a value has at most this many columns. */
+#define FINDING_QUOTE_WIDTH 64
+
+/* Prints FILE:LINE:COLUMN: path: message, and the quote, on a line. */
+void report_print_finding(struct session *session, const struct finding *finding);
+
+/* The parts of that line: "FILE:LINE:COLUMN: ", or "FILE:+OFFSET: " if the line is
+   forgotten, and ": ", the message and the quote. */
+void report_print_place(struct session *session, struct print *reports, uint64_t position,
+                        uint64_t offset);
+void report_print_message(const struct finding *finding, struct print *reports);
+
+/* Reports a problem. A session with notes keeps it there. */
 void report_problem(struct session *session, uint64_t position, const numres_problem *problem);
 
 /* The same for the error that ended a document, with a hint in brackets if there is

@@ -13,8 +13,8 @@
 void session_begin(struct session *session, const struct settings *settings) {
     session->settings = settings;
     session->reports = &session->messages;
-    session->reports_are_json = false;
     session->finds_root = false;
+    session->print_finding = report_print_finding;
     session->asks_api = false;
     session->notes = NULL;
     session->request_id = NULL;
@@ -220,8 +220,8 @@ static void read_stream(struct session *session, const struct parsers *parsers) 
         }
         if (parser == NULL)
             parser = choose_parser(session, parsers);
-        lines_offer(&session->lines, input->buffer, input->length);
-        code = input->length > 0 ? numres_parser_feed(parser, input->buffer, input->length, NULL)
+        lines_offer(&session->lines, input->piece, input->length);
+        code = input->length > 0 ? numres_parser_feed(parser, input->piece, input->length, NULL)
                                  : numres_parser_finish(parser);
         if (code != NUMRES_OK) {
             session_fail_document(session, parser);

@@ -35,13 +35,15 @@ struct counts {
 };
 
 struct notes;
+struct finding;
 
 struct session {
+    char **command_line; /* of the process, ended by NULL, as it came */
     const struct settings *settings;
     struct print output;   /* standard output */
     struct print messages; /* standard error */
     struct print *reports; /* where problems, errors and API errors go */
-    bool reports_are_json;
+    void (*print_finding)(struct session *session, const struct finding *finding); /* there */
     struct notes *notes;    /* where problems are kept until a table ends; NULL: nowhere */
     bool finds_root;        /* a file may hold bare reservations instead: its first member tells */
     bool asks_api;          /* the input comes from the API, so no hint about files helps */

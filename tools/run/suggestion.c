@@ -20,12 +20,12 @@ struct letters {
 static const struct {
     const char *word, *name;
 } synonyms[] = {
-    {"jsonl", "ndjson"}, {"jsonlines", "ndjson"}, {"json-lines", "ndjson"}, {"ldjson", "ndjson"},
-    {"tabs", "tsv"},     {"xlsx", "csv"},         {"excel", "csv"},         {"spreadsheet", "csv"},
-    {"pretty", "table"}, {"human", "table"},      {"ls", "list"},           {"cat", "show"},
-    {"view", "show"},    {"print", "show"},       {"validate", "check"},    {"verify", "check"},
-    {"lint", "check"},   {"usage", "help"},       {"reserve", "create"},    {"new", "create"},
-    {"retrieve", "get"}, {"renew", "extend"},     {"poll", "wait"},
+    {"jsonlines", "ndjson"}, {"json-lines", "ndjson"}, {"ldjson", "ndjson"},   {"tabs", "tsv"},
+    {"workbook", "xlsx"},    {"excel", "xlsx"},        {"spreadsheet", "csv"}, {"pretty", "table"},
+    {"human", "table"},      {"ls", "list"},           {"cat", "show"},        {"view", "show"},
+    {"print", "show"},       {"validate", "check"},    {"verify", "check"},    {"lint", "check"},
+    {"usage", "help"},       {"reserve", "create"},    {"new", "create"},      {"retrieve", "get"},
+    {"renew", "extend"},     {"poll", "wait"},         {",", "comma"},         {";", "semicolon"},
 };
 
 static size_t least(size_t first, size_t second) {

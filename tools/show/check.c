@@ -1,7 +1,9 @@
 /* numres check: every problem and error of the input. main.c calls it. */
 #include <string.h>
+#include <unistd.h>
 
 #include "../run/commands.h"
+#include "findings.h"
 
 static const struct help help = {
     21,
@@ -12,8 +14,9 @@ static const struct help help = {
     "file may hold several responses in a row.\n"
     "\n",
     "\n"
-    "Each problem and error is one line on standard output. Columns count bytes from\n"
-    "1, offsets count bytes from 0. If the place is more than 65,536 lines back,\n"
+    "Each problem and error is one line on standard output; on a terminal, the line\n"
+    "of the file follows, with a mark below the place. Columns count bytes from 1,\n"
+    "offsets count bytes from 0. If the place is more than 65,536 lines back,\n"
     "FILE:+OFFSET is printed instead of line and column (null in JSON). A closing\n"
     "count goes to standard error.\n"
     "\n"
@@ -25,6 +28,7 @@ static const struct help help = {
     "  numres check page.json\n"
     "  numres check --require-members --e164 pages/*.json\n"
     "  numres check --format json page.json | jq -r .code | sort | uniq -c\n"
+    "  numres check --format sarif pages/*.json > numres.sarif\n"
     "  numres show --format ndjson page.json | numres check --bare\n",
 };
 
@@ -63,14 +67,49 @@ static void print_counts(struct print *print, const struct counts *counts) {
     print_string(print, "\n");
 }
 
-static int check_files(struct session *session, const struct settings *settings, bool as_json) {
+/* How a format prints. */
+struct form {
+    const char *name;
+    void (*begin)(struct session *session); /* may be NULL, as may end */
+    void (*finding)(struct session *session, const struct finding *finding);
+    void (*end)(struct session *session);
+    bool counts_units; /* its columns are in UTF-16 code units */
+};
+
+/* All formats that options.def names. */
+static const struct form forms[] = {
+    {"text", NULL, report_print_finding, NULL, false},
+    {"json", NULL, findings_print_json, NULL, false},
+    {"github", NULL, findings_print_github, NULL, true},
+    {"sarif", findings_begin_sarif, findings_print_sarif, findings_end_sarif, true},
+};
+
+static struct form form_of(const char *name) {
+    const struct form *form = forms;
+    while (strcmp(form->name, name) != 0)
+        form++;
+    struct form chosen = *form;
+    if (chosen.finding == report_print_finding && isatty(STDOUT_FILENO))
+        chosen.finding = findings_print_excerpt;
+    return chosen;
+}
+
+static int check_files(struct session *session, const struct settings *settings,
+                       const struct form *form) {
+    struct findings_sarif sarif;
     numres_handlers handlers = numres_handlers_default();
     handlers.on_phone_number = on_phone_number;
     handlers.on_reservation = on_reservation;
     session_begin(session, settings);
     session->reports = &session->output;
-    session->reports_are_json = as_json;
+    session->print_finding = form->finding;
+    session->input.counts_units = form->counts_units;
+    session->command = &sarif;
+    if (form->begin != NULL)
+        form->begin(session);
     session_read(session, &handlers);
+    if (form->end != NULL)
+        form->end(session);
     if (!settings->quiet)
         print_counts(&session->messages, &session->counts);
     return session->exit_code;
@@ -88,5 +127,6 @@ int check_command(struct session *session, char **arguments, size_t count) {
     if (!options_depth(COMMAND_check, &settings, &session->messages) ||
         !options_choose(COMMAND_check, "--format", settings.format, &format, &session->messages))
         return EXIT_WRONG_USE;
-    return check_files(session, &settings, strcmp(format, "json") == 0);
+    struct form form = form_of(format);
+    return check_files(session, &settings, &form);
 }

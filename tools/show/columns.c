@@ -181,19 +181,20 @@ bool column_instant(const struct column *column, const numres_reservation *reser
 
 /* ---- rows ---- */
 
-void rows_begin(struct rows *rows, const struct columns *columns, numres_format format,
+void rows_begin(struct rows *rows, const struct columns *columns, char separator,
                 struct print *print) {
     memset(rows, 0, sizeof *rows);
     rows->columns = columns;
     rows->print = print;
-    rows->separator = format == NUMRES_FORMAT_TSV ? '\t' : ',';
+    rows->separator = separator;
+    rows->is_tsv = separator == '\t';
 }
 
 /* Prints the fields as the writer wrote them, quotes and all, and its line end. */
 static void print_row(struct rows *rows) {
     const struct columns *columns = rows->columns;
     size_t end = rows->length - 1; /* LF */
-    if (rows->separator == ',')
+    if (!rows->is_tsv)
         end--; /* CR LF */
     rows->starts[rows->fields + 1] = end + 1;
     for (size_t at = 0; at < columns->chosen_count; at++) {
@@ -231,7 +232,7 @@ size_t rows_take(const void *bytes, size_t length, void *context) {
         char byte = from[at];
         rows->row[rows->length++] = byte;
         /* A quote inside quotes stands twice, and so ends them for no byte. TSV has none. */
-        if (byte == '"' && rows->separator == ',')
+        if (byte == '"' && !rows->is_tsv)
             rows->in_quotes = !rows->in_quotes;
         else if (byte == rows->separator && !rows->in_quotes)
             rows->starts[++rows->fields] = rows->length;

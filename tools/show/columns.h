@@ -74,6 +74,7 @@ struct rows {
     const struct columns *columns;
     struct print *print;
     char separator;
+    bool is_tsv;
     char *row; /* the row that is being written */
     size_t length, size;
     size_t starts[COLUMNS_MOST + 1]; /* of its fields so far, and of what follows the last */
@@ -82,7 +83,8 @@ struct rows {
     bool has_failed; /* there is no memory for a row */
 };
 
-void rows_begin(struct rows *rows, const struct columns *columns, numres_format format,
+/* `separator` is that of the fields: a tab in TSV. */
+void rows_begin(struct rows *rows, const struct columns *columns, char separator,
                 struct print *print);
 
 /* The writer's function; `context` is the rows. */

@@ -9,6 +9,10 @@
 #include "../run/clock.h"
 #include "../run/report.h"
 #include "../run/terminal.h"
+#include "xlsx.h"
+
+/* U+FEFF in UTF-8. */
+#define BYTE_ORDER_MARK "\xef\xbb\xbf"
 
 /* ---- the table ---- */
 
@@ -134,10 +138,10 @@ static const struct columns *columns_of(const struct showing *showing) {
     return &showing->selection->columns;
 }
 
-/* Whether each number has a row, or only each reservation. */
-static bool has_number_rows(const struct showing *showing) {
+size_t show_format_number_rows(const struct showing *showing) {
     const struct columns *columns = columns_of(showing);
-    return columns->chosen_count == 0 || columns_are_of_numbers(columns);
+    bool have_rows = columns->chosen_count == 0 || columns_are_of_numbers(columns);
+    return have_rows ? collect_count(&showing->numbers) : 0;
 }
 
 static numres_code create_writer(struct showing *showing, const numres_writer_options *options) {
@@ -149,7 +153,9 @@ static numres_code create_writer(struct showing *showing, const numres_writer_op
     if (columns_of(showing)->chosen_count == 0)
         return numres_writer_create_in(&showing->writer, showing->writer_memory, size, options,
                                        write_output, output);
-    rows_begin(&showing->rows, columns_of(showing), options->format, output);
+    char separator = options->separator == '\0' ? ',' : options->separator;
+    rows_begin(&showing->rows, columns_of(showing),
+               options->format == NUMRES_FORMAT_TSV ? '\t' : separator, output);
     return numres_writer_create_in(&showing->writer, showing->writer_memory, size, options,
                                    rows_take, &showing->rows);
 }
@@ -159,6 +165,11 @@ static bool begin_writer(struct showing *showing) {
     numres_writer_options options = numres_writer_options_default();
     options.format = showing->format->written_as;
     options.keep_formulas = session->settings->keep_formulas;
+    options.plain_times = session->settings->excel;
+    if (session->settings->delimiter != NULL)
+        options.separator = strcmp(session->settings->delimiter, "semicolon") == 0 ? ';' : ',';
+    if (session->settings->excel)
+        print_string(&session->output, BYTE_ORDER_MARK);
     numres_code code = create_writer(showing, &options);
     if (code == NUMRES_OK)
         return true;
@@ -173,7 +184,7 @@ static void write_reservation(struct showing *showing, const numres_parser *pars
                               const numres_reservation *reservation) {
     (void)parser;
     numres_writer_begin_reservation(showing->writer, reservation);
-    size_t rows = has_number_rows(showing) ? collect_count(&showing->numbers) : 0;
+    size_t rows = show_format_number_rows(showing);
     for (size_t place = 0; place < rows; place++)
         numres_writer_phone_number(showing->writer, collect_at(&showing->numbers, place));
     numres_writer_end_reservation(showing->writer);
@@ -220,7 +231,7 @@ static void put_grid_row(struct showing *showing, const numres_reservation *rese
 
 static void show_in_grid(struct showing *showing, const numres_parser *parser,
                          const numres_reservation *reservation) {
-    size_t rows = has_number_rows(showing) ? collect_count(&showing->numbers) : 0;
+    size_t rows = show_format_number_rows(showing);
     (void)parser;
     write_titles(showing);
     for (size_t place = 0; place < rows; place++)
@@ -275,6 +286,13 @@ static const struct show_format show_formats[] = {
     {.name = "json", WRITTEN(NUMRES_FORMAT_JSON)},
     {.name = "csv", WRITTEN(NUMRES_FORMAT_CSV), .is_by_row = true, .has_columns = true},
     {.name = "tsv", WRITTEN(NUMRES_FORMAT_TSV), .is_by_row = true, .has_columns = true},
+    {.name = "xlsx",
+     .has_numbers = true,
+     .is_by_row = true,
+     .has_columns = true,
+     .begin = xlsx_begin,
+     .reservation = xlsx_reservation,
+     .end = xlsx_end},
 };
 
 static const struct show_format grid_format = {.name = "table",

@@ -14,6 +14,7 @@
 #include "tally.h"
 
 struct show_format;
+struct xlsx;
 
 /* The output of a run of numres show or list. */
 struct showing {
@@ -38,6 +39,7 @@ struct showing {
     struct grid grid;
     bool has_titles; /* of the grid */
     struct tally tally;
+    struct xlsx *xlsx;
 };
 
 struct show_format {
@@ -63,6 +65,10 @@ const struct show_format *show_format_of(const char *name, bool has_columns, boo
 
 /* Whether --columns can be given with it. */
 bool show_format_has_columns(const char *name);
+
+/* How many rows the current reservation has for its numbers: none if no column that was
+   chosen is a number's. */
+size_t show_format_number_rows(const struct showing *showing);
 
 /* ---- showing.c: from a record that was read to the format ---- */
 

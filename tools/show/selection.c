@@ -3,8 +3,10 @@
 #include "selection.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "format.h"
+#include "xlsx.h"
 
 /* Who says what is wrong. */
 struct teller {
@@ -15,6 +17,34 @@ struct teller {
 static bool refuse(const struct teller *teller, const char *option, const char *value,
                    const char *fault) {
     return options_refuse_value(teller->command, option, value, fault, teller->messages);
+}
+
+/* Why a workbook cannot be written, known before anything is read or sent; NULL: it can. */
+static const char *fault_of_xlsx(const struct settings *texts) {
+    if (!xlsx_is_there())
+        return "cannot be written: this numres was built without libxlsxwriter (Debian: "
+               "libxlsxwriter-dev); csv has --excel";
+    if (texts->resume != NULL)
+        return "does not go with --resume: a workbook is written at the end; csv does";
+    return isatty(STDOUT_FILENO) ? "is nothing for a terminal: send it to a file, such as "
+                                   "> numbers.xlsx"
+                                 : NULL;
+}
+
+/* Whether the format takes the settings that are about one format alone. */
+static bool fits_format(const struct settings *texts, const char *name,
+                        const struct teller *teller) {
+    const char *fault = strcmp(name, "xlsx") == 0 ? fault_of_xlsx(texts) : NULL;
+    if (fault != NULL)
+        return refuse(teller, "--format", name, fault);
+    if (texts->count && (texts->excel || texts->delimiter != NULL))
+        return refuse(teller, "--format", name,
+                      texts->excel ? "goes with --count or with --excel, not with both"
+                                   : "goes with --count or with --delimiter, not with both");
+    return strcmp(name, "csv") == 0 || (!texts->excel && texts->delimiter == NULL) ||
+           refuse(teller, "--format", name,
+                  texts->excel ? "does not go with --excel; csv does"
+                               : "has no delimiter; csv has");
 }
 
 static bool read_format(struct selection *selection, const struct settings *texts,
@@ -28,12 +58,12 @@ static bool read_format(struct selection *selection, const struct settings *text
                       "json, csv and tsv");
     if (texts->columns != NULL && !show_format_has_columns(name))
         return refuse(teller, "--format", name,
-                      "has no columns; --columns goes with table, csv "
-                      "and tsv");
+                      "has no columns; --columns goes with table, csv, "
+                      "tsv and xlsx");
     if (texts->columns != NULL && texts->count)
         return refuse(teller, "--columns", texts->columns, "and --count exclude each other");
     selection->format = show_format_of(name, texts->columns != NULL, texts->count);
-    return true;
+    return fits_format(texts, name, teller);
 }
 
 static bool read_columns(struct selection *selection, const struct settings *texts,

@@ -1,0 +1,171 @@
+#!/usr/bin/env bash
+# check_xlsx.sh BUILD: workbooks of numres show --format xlsx hold, cell by cell, what its
+# CSV has: texts as texts, times as times, booleans as booleans, and no formula. They are
+# read by Python's zipfile and XML parser, and where soffice is, through LibreOffice too.
+set -euo pipefail
+
+build=$(cd "$1" && pwd)
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+
+# Formulas, escapes of Excel's, controls, line ends, what XML cannot hold, times of every
+# kind, rejected values, text as long as numres keeps it.
+cat >hostile.json <<'PAGE'
+{"data":[
+ {"id":"=1+1","customer_reference":"-2;@x","status":"=cmd|' /C calc'!A0","user_id":"+1",
+  "created_at":"2026-01-31T12:00:00.999999Z","updated_at":"2026-01-31T00:30:00+01:00",
+  "errors":"a\nb\tc, \"d\" <e>&f; g","phone_numbers":[
+   {"id":"_x003D_1 _x12_ _xZZZZ_","phone_number":"+13125550123","status":"success","expired":true,
+    "created_at":"1900-03-01T00:00:00Z","updated_at":"1999-12-31T23:59:60Z","expired_at":null},
+   {"id":" blanks ","phone_number":"0012","status":"\u001b[2J","expired":false,"errors":"\uffff\ufffe"},
+   {"phone_number":7,"expired":"yes","expired_at":"never"},{}]},
+ {"id":"\u0000\u202e\u0085","customer_reference":"\u672d\ud83d\ude00","phone_numbers":[]},
+ {"created_at":"2016-12-31T23:59:59Z","updated_at":"9999-12-31T23:59:59Z"}]}
+PAGE
+printf '{"data":{"id":"%016000d"}}' 0 >long.json
+cp "$root/docs/sample.json" "$root/corpus/pages/docs_list.json" .
+echo '{"data":[]}' >empty.json
+
+for page in *.json; do
+    for format in csv xlsx; do
+        options=()
+        [ "$format" = xlsx ] || options=(--excel --keep-formulas)
+        "$build/tools/numres" show --format "$format" ${options[@]+"${options[@]}"} "$page" \
+            >"${page%.json}.$format" 2>/dev/null || [ $? -eq 1 ]
+    done
+done
+# Of several files, into a pipe.
+"$build/tools/numres" show --format xlsx sample.json hostile.json 2>/dev/null | cat >both.xlsx || [ $? -eq 1 ]
+{
+    cat sample.csv
+    tail -n +2 hostile.csv
+} >both.csv
+
+# Columns of choice; without one of a number, a row a reservation.
+columns=created_at,phone_number,reservation_id
+"$build/tools/numres" show --format xlsx --columns $columns sample.json >columns.xlsx 2>/dev/null || [ $? -eq 1 ]
+"$build/tools/numres" show --format csv --excel --columns $columns sample.json >columns.csv 2>/dev/null || [ $? -eq 1 ]
+"$build/tools/numres" show --format xlsx --columns reservation_id sample.json >ids.xlsx 2>/dev/null || [ $? -eq 1 ]
+"$build/tools/numres" show --format csv --columns reservation_id sample.json >ids.csv 2>/dev/null || [ $? -eq 1 ]
+# In a zone: "AAA" is 90 minutes ahead of UTC.
+echo '{"data":{"id":"a","created_at":"2026-01-31T23:00:00Z"}}' |
+    TZ=AAA-1:30 "$build/tools/numres" show --format xlsx --time local >zone.xlsx
+
+cat >compare.py <<'PYTHON'
+import csv
+import datetime
+import re
+import sys
+import xml.etree.ElementTree as ElementTree
+import zipfile
+
+NAMES = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
+
+
+def column_of(reference):
+    number = 0
+    for letter in re.match("[A-Z]+", reference)[0]:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+def decoded(text):
+    return re.sub("_x([0-9A-Fa-f]{4})_", lambda escape: chr(int(escape[1], 16)), text)
+
+
+def time_formats(book):
+    styles = ElementTree.fromstring(book.read("xl/styles.xml"))
+    codes = {f.get("numFmtId"): f.get("formatCode") for f in styles.iterfind(".//m:numFmt", NAMES)}
+    kinds = [f.get("numFmtId") for f in styles.iterfind(".//m:cellXfs/m:xf", NAMES)]
+    # 49 is @, text.
+    return [codes.get(kind, kind) for kind in kinds]
+
+
+def value_of(cell, formats):
+    kind = cell.get("t")
+    style = formats[int(cell.get("s", 0))]
+    if kind == "inlineStr":
+        assert style == "49", style
+        return decoded("".join(part.text or "" for part in cell.iterfind(".//m:t", NAMES)))
+    value = cell.find("m:v", NAMES).text
+    if kind == "b":
+        return {"1": "true", "0": "false"}[value]
+    assert kind is None and style == "yyyy-mm-dd hh:mm:ss", (kind, style)
+    seconds = round(float(value) * 86400)
+    return str(datetime.datetime(1899, 12, 30) + datetime.timedelta(seconds=seconds))
+
+
+def rows_of(name):
+    with zipfile.ZipFile(name) as book:
+        assert book.testzip() is None
+        formats = time_formats(book)
+        sheet = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))
+    assert not sheet.findall(".//m:f", NAMES), "a formula"
+    pane = sheet.find(".//m:pane", NAMES)
+    assert pane.get("state") == "frozen" and pane.get("ySplit") == "1" and pane.get("xSplit") is None
+    rows = []
+    for row in sheet.iterfind(".//m:row", NAMES):
+        cells = {column_of(c.get("r")): value_of(c, formats) for c in row.iterfind("m:c", NAMES)}
+        # A row without a cell is left out.
+        while len(rows) < int(row.get("r")) - 1:
+            rows.append({})
+        rows.append(cells)
+    widths = [float(w.get("width")) for w in sheet.iterfind(".//m:cols/m:col", NAMES)]
+    assert len(widths) == len(rows[0]), widths
+    assert all(widths[at] > len(name) for at, name in rows[0].items()), widths
+    return rows
+
+
+# What a workbook shows otherwise than CSV: the header's zone; what XML cannot hold; years
+# and texts that are no times there.
+def expected_of(row, at, header, value):
+    if at == 0:
+        return value + " (UTC)" if value.endswith("_at") else value
+    return value.replace("\uffff", "\ufffd").replace("\ufffe", "\ufffd").replace("\r\n", "\n")
+
+
+zone = rows_of("zone.xlsx")
+assert [text for text in zone[0].values() if text.endswith(" (AAA)")], zone
+assert "2026-02-01 00:30:00" in zone[1].values(), zone
+
+cells = 0
+for name in sys.argv[1:]:
+    with open(name + ".csv", encoding="utf-8-sig", newline="") as file:
+        wanted = list(csv.reader(file))
+    found = rows_of(name + ".xlsx")
+    while len(found) < len(wanted):
+        found.append({})
+    assert len(found) == len(wanted), (name, len(found), len(wanted))
+    for at, (row, texts) in enumerate(zip(found, wanted)):
+        for column, text in enumerate(texts):
+            cells += 1
+            text = expected_of(row, at, wanted[0][column], text)
+            assert row.get(column, "") == text, (name, at, column, row.get(column, ""), text)
+assert cells > 200, cells
+PYTHON
+names=()
+for page in *.xlsx; do
+    [ "$page" = zone.xlsx ] || names+=("${page%.xlsx}")
+done
+python3 compare.py "${names[@]}"
+
+if command -v soffice >/dev/null; then
+    soffice --headless -env:UserInstallation="file://$work/office" --convert-to \
+        'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false' --outdir office sample.xlsx \
+        >/dev/null 2>&1
+    python3 - <<'PYTHON'
+import csv
+
+with open("sample.csv", encoding="utf-8-sig", newline="") as file:
+    wanted = list(csv.reader(file))
+with open("office/sample.csv", encoding="utf-8", newline="") as file:
+    found = list(csv.reader(file))
+assert len(found) == len(wanted), (len(found), len(wanted))
+for row, texts in zip(found[1:], wanted[1:]):
+    assert [text.lower() for text in row] == [text.lower() for text in texts], (row, texts)
+PYTHON
+else
+    echo "LibreOffice is not there: not compared through it" >&2
+fi

@@ -1,0 +1,206 @@
+/* numres completion and numres config, and what the config file gives to other commands. */
+#include <criterion/criterion.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "process.h"
+
+TestSuite(tool_setup, .init = directory_enter, .fini = directory_leave);
+
+/* ---- completion ---- */
+
+Test(tool_setup, completion_prints_the_script_of_a_shell) {
+    static const char *const parts[][2] = {{"bash", "complete -o bashdefault"},
+                                           {"zsh", "#compdef numres"},
+                                           {"fish", "complete -c numres"}};
+    for (size_t at = 0; at < sizeof parts / sizeof *parts; at++) {
+        outcome outcome = process_run(
+            &(invocation){.arguments = (const char *const[]){"completion", parts[at][0], NULL}});
+        cr_expect_eq(outcome.exit_code, 0);
+        cr_expect_str_eq(outcome.messages, "");
+        expect_part(outcome.output, parts[at][1]);
+        expect_part(outcome.output, "max-reservation-bytes");
+        outcome_free(&outcome);
+    }
+}
+
+Test(tool_setup, completion_knows_three_shells) {
+    expect_run("completion x", "", 2, "",
+               "numres completion: unknown shell 'x'; known are bash, zsh, fish; see 'numres "
+               "completion --help'\n");
+    expect_run("completion", "", 2, "",
+               "numres completion: name one shell: bash, zsh or fish; see 'numres completion "
+               "--help'\n");
+    expect_run("completion bash zsh", "", 2, "", NULL);
+}
+
+/* ---- the config file ---- */
+
+/* Where the settings of these tests are, as a variable. */
+static char variable[512];
+
+static const char *const *with_settings(const char *other) {
+    static const char *environment[3];
+    char folder[256];
+    cr_assert_not_null(getcwd(folder, sizeof folder));
+    snprintf(variable, sizeof variable, "XDG_CONFIG_HOME=%s", folder);
+    environment[0] = variable;
+    environment[1] = other;
+    environment[2] = NULL;
+    return environment;
+}
+
+static void write_config(const char *text) {
+    mkdir("numres", 0700);
+    file_write_text("numres/config", text);
+    cr_assert_eq(chmod("numres/config", 0600), 0);
+}
+
+/* The folder of directory_leave must be empty of folders. */
+static void remove_config(void) {
+    unlink("numres/config");
+    unlink("numres/key");
+    rmdir("numres");
+}
+
+/* Runs a command line with the settings, and demands these parts. */
+static void expect_with_config(const char *const *arguments, const char *other, const char *input,
+                               int exit_code, const char *output, const char *message) {
+    outcome outcome = process_run(&(invocation){.arguments = arguments,
+                                                .environment = with_settings(other),
+                                                .input = input,
+                                                .input_length = strlen(input)});
+    cr_expect_eq(outcome.exit_code, exit_code, "%d: %s", outcome.exit_code, outcome.messages);
+    expect_part(outcome.output, output);
+    expect_part(outcome.messages, message);
+    if (message[0] == '\0')
+        cr_expect_str_eq(outcome.messages, "");
+    outcome_free(&outcome);
+}
+
+#define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
+#define ONE "{\"data\":{\"id\":\"one\"}}"
+
+Test(tool_setup, the_config_file_gives_defaults) {
+    write_config("# comment\n\n  format =  ids \r\nmax-depth=5\n");
+    expect_with_config(WORDS("show"), NULL, ONE, 0, "one\n", "");
+    expect_with_config(WORDS("show", "--format", "ndjson"), NULL, ONE, 0, "{\"id\":\"one\"}", "");
+    expect_with_config(WORDS("show"), NULL, "{\"data\":[[[[[]]]]]}", 3, "", "--max-depth");
+    /* Its formats are others. */
+    expect_with_config(WORDS("check"), NULL, ONE, 0, "", "1 document, ");
+    write_config("format = csv\n");
+    expect_with_config(WORDS("diff", "-", "/dev/null"), NULL, ONE, 3, "", "/dev/null");
+    remove_config();
+}
+
+Test(tool_setup, wrong_lines_are_told_with_their_place) {
+    static const struct {
+        const char *text, *message;
+    } wrong[] = {
+        {"format csv\n", "config:1: 'format csv' is no line such as 'format = csv'\n"},
+        {"\n\nfromat = csv\n",
+         "config:3: unknown name 'fromat'; the nearest known one is format\n"},
+        {"x = 1", "config:1: unknown name 'x'; known are api-key-file, key-command, base-url, "},
+        {"format =\n", "config:1: there is no value after 'format ='\n"},
+        {"format=csv\nformat = ids\n", "config:2: this was said already, in line 1\n"},
+        {"key-command = a\n\napi-key-file = /a\n",
+         "config:3: the key is from elsewhere already, in line 1\n"},
+        {"api-key-file = key\n", "config:1: 'key' is no path that begins with / or ~/\n"},
+        {"format = cvs\n", "config:1: unknown format 'cvs'; the nearest known one is 'csv'; see "},
+        {"\nmax-depth = 0\n", "config:2: '0' of '--max-depth' is no number from 1 to 127; see "},
+        {"max-reservation-bytes = x\n",
+         "config:1: 'x' of '--max-reservation-bytes' is no count of bytes"},
+    };
+    for (size_t at = 0; at < sizeof wrong / sizeof *wrong; at++) {
+        write_config(wrong[at].text);
+        expect_with_config(WORDS("show"), NULL, ONE, 2, "", wrong[at].message);
+    }
+    /* Help is shown all the same. */
+    expect_with_config(WORDS("show", "--help"), NULL, "", 0, "Usage: numres show", "");
+    remove_config();
+}
+
+Test(tool_setup, a_config_file_that_others_may_write_is_refused) {
+    write_config("format = ids\n");
+    cr_assert_eq(chmod("numres/config", 0644), 0);
+    expect_with_config(WORDS("show"), NULL, ONE, 0, "one\n", "");
+    cr_assert_eq(chmod("numres/config", 0664), 0);
+    expect_with_config(WORDS("show"), NULL, ONE, 2, "",
+                       "/numres/config: others may write it: make that yours alone with chmod "
+                       "go-w\n");
+    remove_config();
+}
+
+Test(tool_setup, a_config_file_is_text_of_bounded_size) {
+    char large[17000];
+    memset(large, '#', sizeof large - 1);
+    large[sizeof large - 1] = '\0';
+    write_config(large);
+    expect_with_config(WORDS("show"), NULL, ONE, 2, "", "/numres/config: it is larger than 16 KiB");
+    file_write("numres/config", "a\0b", 3);
+    expect_with_config(WORDS("show"), NULL, ONE, 2, "", "/numres/config: it is no text");
+    remove_config();
+}
+
+/* ---- config ---- */
+
+/* A row of what numres config shows. */
+static void expect_row(const char *const *arguments, const char *other, const char *name,
+                       const char *value, const char *source) {
+    char row[512];
+    outcome outcome =
+        process_run(&(invocation){.arguments = arguments, .environment = with_settings(other)});
+    snprintf(row, sizeof row, "%-23s%-34s%s", name, value, source);
+    cr_expect_eq(outcome.exit_code, 0, "%s", outcome.messages);
+    expect_part(outcome.output, row);
+    outcome_free(&outcome);
+}
+
+Test(tool_setup, config_shows_where_each_value_comes_from) {
+    char place[512];
+    char folder[256];
+    cr_assert_not_null(getcwd(folder, sizeof folder));
+    snprintf(place, sizeof place, "%s/numres/config:2\n", folder);
+    expect_row(WORDS("config"), NULL, "format", "table", "default\n");
+    write_config("\nformat = csv\nbase-url = https://one.example/v2\n");
+    expect_row(WORDS("config"), NULL, "format", "csv", place);
+    expect_row(WORDS("config", "--format", "ids"), NULL, "format", "ids", "--format\n");
+    expect_row(WORDS("config"), "TELNYX_BASE_URL=https://two.example", "base-url",
+               "https://two.example", "TELNYX_BASE_URL\n");
+    expect_row(WORDS("config", "--base-url", "https://three.example"),
+               "TELNYX_BASE_URL=https://two.example", "base-url", "https://three.example",
+               "--base-url\n");
+    expect_row(WORDS("config"), NULL, "timeout", "60", "default\n");
+    remove_config();
+}
+
+Test(tool_setup, config_says_where_the_key_is_and_never_shows_it) {
+    char place[512];
+    char folder[256];
+    cr_assert_not_null(getcwd(folder, sizeof folder));
+    snprintf(place, sizeof place, "%s/numres/key\n", folder);
+    expect_row(WORDS("config"), NULL, "api-key", "(none)", "'numres login' stores one\n");
+    write_config("key-command = pass show telnyx\n");
+    expect_row(WORDS("config"), NULL, "api-key", "(hidden)", "key-command\n");
+    expect_row(WORDS("config"), "TELNYX_API_KEY=SECRET-KEY", "api-key", "(hidden)",
+               "TELNYX_API_KEY\n");
+    expect_row(WORDS("config", "--base-url", "SECRET-KEY"), "TELNYX_API_KEY=SECRET-KEY", "base-url",
+               "XXXXXXXXXX", "--base-url\n");
+    expect_row(WORDS("config", "--api-key-file", "SECRET-KEY"), NULL, "api-key-file", "(not there)",
+               "--api-key-file\n");
+    expect_row(WORDS("config", "--base-url", "https://user:word@one.example"), NULL, "base-url",
+               "(hidden)", "--base-url\n");
+    unlink("numres/config");
+    file_write_text("numres/key", "k");
+    expect_row(WORDS("config"), NULL, "api-key", "(hidden)", place);
+    remove_config();
+}
+
+Test(tool_setup, config_takes_options_alone) {
+    expect_run("config word", "", 2, "",
+               "numres config: name options alone; see 'numres config --help'\n");
+}

@@ -1,0 +1,212 @@
+/* The API key: where it comes from, and that it goes nowhere else. command.c and login.c
+   call it. */
+#include "key.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "../run/defaults.h"
+#include "helper.h"
+
+extern char **environ;
+
+/* A compiler may drop a memset of memory that is not read again. */
+void api_key_wipe(char *bytes, size_t length) {
+    volatile char *at = bytes;
+    while (length > 0) {
+        *at++ = '\0';
+        length--;
+    }
+}
+
+/* A core dump would contain the key, or copies of it in a library's memory. On Linux,
+   prctl also stops dumps through a pipe and keeps the user's other processes from
+   reading this one's memory. */
+static void forbid_cores(void) {
+    struct rlimit limit;
+#ifdef __linux__
+    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+#endif
+    if (getrlimit(RLIMIT_CORE, &limit) == 0) {
+        limit.rlim_cur = 0;
+        setrlimit(RLIMIT_CORE, &limit);
+    }
+}
+
+static void start(const struct api_key *key, struct print *messages) {
+    options_print_command(messages, key->command);
+    print_string(messages, ": ");
+    defaults_print_place(messages, key->setting);
+}
+
+static bool refuse(const struct api_key *key, struct print *messages, const char *source,
+                   const char *what, const char *advice) {
+    start(key, messages);
+    print_safe(messages, source, strlen(source));
+    print_string(messages, what);
+    print_string(messages, advice);
+    print_string(messages, "\n");
+    return false;
+}
+
+/* Also called if the key comes from a file: the variable is wiped in any case. */
+static bool take_variable(struct api_key *key, bool is_wanted) {
+    char *value = getenv(API_KEY_VARIABLE);
+    size_t length = value == NULL ? 0 : strlen(value);
+    if (is_wanted) {
+        key->length = length;
+        memcpy(key->text, value == NULL ? "" : value,
+               length < API_KEY_LONGEST ? length : API_KEY_LONGEST);
+    }
+    /* An environment may hold a variable twice. */
+    for (char **variable = environ; variable != NULL && *variable != NULL; variable++)
+        if (strncmp(*variable, API_KEY_VARIABLE "=", sizeof API_KEY_VARIABLE) == 0)
+            api_key_wipe(*variable + sizeof API_KEY_VARIABLE,
+                         strlen(*variable + sizeof API_KEY_VARIABLE));
+    unsetenv(API_KEY_VARIABLE);
+    return length > 0;
+}
+
+static bool is_closed_to_others(int descriptor) {
+    struct stat about;
+    return fstat(descriptor, &about) == 0 &&
+           (about.st_mode & (mode_t)(S_IRGRP | S_IWGRP | S_IROTH | S_IWOTH)) == 0;
+}
+
+/* Reads at most one byte more than the longest key, which is enough to refuse it. */
+static bool read_file(struct api_key *key, int descriptor) {
+    ssize_t count = 0;
+    key->length = 0;
+    do {
+        count = read(descriptor, key->text + key->length, sizeof key->text - key->length);
+        if (count > 0)
+            key->length += (size_t)count;
+    } while ((count > 0 && key->length < sizeof key->text) || (count < 0 && errno == EINTR));
+    return count >= 0;
+}
+
+/* An editor ends a file with a line feed. */
+static void cut_end(struct api_key *key) {
+    while (key->length > 0 && key->length <= API_KEY_LONGEST &&
+           memchr(" \t\r\n", key->text[key->length - 1], 4) != NULL)
+        key->length--;
+}
+
+bool api_key_take_input(struct api_key *key, struct print *messages) {
+    key->source = "standard input";
+    if (!read_file(key, STDIN_FILENO))
+        return refuse(key, messages, key->source, " cannot be read: ", strerror(errno));
+    return api_key_check(key, messages);
+}
+
+static bool take_file(struct api_key *key, const char *file, struct print *messages) {
+    int descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    bool is_read = false;
+    key->source = file;
+    if (descriptor < 0)
+        return refuse(key, messages, "the file of --api-key-file",
+                      " cannot be opened: ", strerror(errno));
+    if (!is_closed_to_others(descriptor))
+        refuse(key, messages, file,
+               " is open to others, and the key in it: ", "make it yours alone with chmod 600");
+    else if (read_file(key, descriptor))
+        is_read = true;
+    else
+        refuse(key, messages, file, " cannot be read: ", strerror(errno));
+    close(descriptor);
+    return is_read && api_key_check(key, messages);
+}
+
+static bool take_output(struct api_key *key, const char *command, struct print *messages) {
+    struct helper helper;
+    char fault[HELPER_FAULT_SIZE];
+    key->source = "the output of the key command";
+    if (!helper_start(&helper, command, STDOUT_FILENO))
+        return refuse(key, messages, "the key command", " cannot be run: ", strerror(errno));
+    bool is_read = read_file(key, helper.end);
+    int failure = errno;
+    close(helper.end);
+    bool is_whole = helper_end(&helper, fault, sizeof fault);
+    if (!is_read)
+        return refuse(key, messages, key->source, " cannot be read: ", strerror(failure));
+    /* What prints more than a key may be ended by that. */
+    if (!is_whole && key->length <= API_KEY_LONGEST)
+        return refuse(key, messages, "the key command ", fault, "");
+    return api_key_check(key, messages);
+}
+
+/* The key is sent in a header line as it is (RFC 6750 section 2.1 allows fewer
+   characters). */
+static bool is_key(const struct api_key *key) {
+    for (size_t at = 0; at < key->length; at++)
+        if (key->text[at] <= ' ' || key->text[at] > '~')
+            return false;
+    return key->length > 0;
+}
+
+static bool check_text(struct api_key *key, struct print *messages) {
+    if (key->length == 0)
+        return refuse(key, messages, key->source, " holds no key", "");
+    if (key->length > API_KEY_LONGEST)
+        return refuse(key, messages, key->source, " holds more than an API key",
+                      ": it must be the key alone");
+    key->text[key->length] = '\0';
+    return is_key(key) || refuse(key, messages, key->source,
+                                 " holds blanks or other characters that no API key has",
+                                 ": it must be the key alone");
+}
+
+bool api_key_check(struct api_key *key, struct print *messages) {
+    cut_end(key);
+    return check_text(key, messages);
+}
+
+void api_key_begin(struct api_key *key, enum option_command command) {
+    const char *value = getenv(API_KEY_VARIABLE);
+    memset(key, 0, sizeof *key);
+    key->command = command;
+    forbid_cores();
+    if (value != NULL)
+        memcpy(key->variable, value, strnlen(value, API_KEY_LONGEST));
+}
+
+/* Nothing has named a key: the one that is stored. */
+static bool take_stored(struct api_key *key, struct print *messages) {
+    if (defaults_path(DEFAULTS_KEY_FILE, key->stored, sizeof key->stored) &&
+        access(key->stored, F_OK) == 0)
+        return take_file(key, key->stored, messages);
+    return refuse(key, messages, API_KEY_VARIABLE, " is not set: ",
+                  "set it to your API key, store the key with 'numres login', or name a file "
+                  "that holds it with --api-key-file");
+}
+
+bool api_key_take(struct api_key *key, const struct settings *settings, struct print *messages) {
+    const char *file = settings->api_key_file;
+    const char *command = settings->key_command;
+    bool has_variable = take_variable(key, file == NULL && command == NULL);
+    key->setting = file != NULL ? file : command;
+    if (file != NULL)
+        return strcmp(file, "-") == 0 ? api_key_take_input(key, messages)
+                                      : take_file(key, file, messages);
+    if (command == NULL && has_variable) {
+        key->source = API_KEY_VARIABLE;
+        return check_text(key, messages);
+    }
+    if (command == NULL)
+        command = getenv(KEY_COMMAND_VARIABLE);
+    if (command != NULL && command[0] != '\0')
+        return take_output(key, command, messages);
+    return take_stored(key, messages);
+}
+
+void api_key_forget(struct api_key *key) {
+    api_key_wipe(key->text, sizeof key->text);
+    api_key_wipe(key->variable, sizeof key->variable);
+    key->length = 0;
+}

@@ -1,0 +1,66 @@
+/* numres completion: prints the completion script of a shell. main.c calls it. */
+#include "completion.h"
+
+#include <string.h>
+
+#include "../run/commands.h"
+
+static const struct help help = {
+    10,
+    " bash|zsh|fish\n"
+    "\n"
+    "Prints the completion script of a shell, for where numres was not installed with\n"
+    "its files.\n"
+    "\n",
+    "\n"
+    "Exit status: 0 success; 2 usage error; 3 output failed.\n"
+    "\n"
+    "Examples:\n"
+    "  numres completion bash > numres.bash\n"
+    "  numres completion zsh > _numres\n"
+    "  numres completion fish > numres.fish\n",
+};
+
+static const struct {
+    const char *name;
+    const char *const *lines;
+} shells[] = {
+    {"bash", completion_bash},
+    {"zsh", completion_zsh},
+    {"fish", completion_fish},
+};
+
+#define SHELL_COUNT (sizeof shells / sizeof shells[0])
+
+static int print_script(struct print *print, const char *const *lines) {
+    for (; *lines != NULL; lines++)
+        print_string(print, *lines);
+    return EXIT_FINE;
+}
+
+static int refuse_count(struct print *messages) {
+    print_string(messages, "numres completion: name one shell: bash, zsh or fish; see 'numres "
+                           "completion --help'\n");
+    return EXIT_WRONG_USE;
+}
+
+int completion_command(struct session *session, char **arguments, size_t count) {
+    struct settings settings = {.format = NULL};
+    const char *names[SHELL_COUNT];
+    if (!options_read(COMMAND_completion, arguments, count, &settings, &session->messages))
+        return EXIT_WRONG_USE;
+    if (settings.help) {
+        help_print(COMMAND_completion, &help, &session->output);
+        return EXIT_FINE;
+    }
+    if (settings.file_count != 1)
+        return refuse_count(&session->messages);
+    for (size_t at = 0; at < SHELL_COUNT; at++) {
+        if (strcmp(settings.files[0], shells[at].name) == 0)
+            return print_script(&session->output, shells[at].lines);
+        names[at] = shells[at].name;
+    }
+    options_refuse(COMMAND_completion, "shell", settings.files[0], names, SHELL_COUNT,
+                   &session->messages);
+    return EXIT_WRONG_USE;
+}

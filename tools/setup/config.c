@@ -1,0 +1,129 @@
+/* numres config: shows the settings and where each comes from. main.c calls it. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../run/commands.h"
+#include "../run/defaults.h"
+
+static const struct help help = {
+    30,
+    " [OPTION...]\n"
+    "\n"
+    "Shows the defaults of options and where each comes from: an option given here,\n"
+    "the environment, a line of the config file, or numres itself. The first of these\n"
+    "counts. The API key is never shown.\n"
+    "\n",
+    "\n"
+    "The config file is config in $XDG_CONFIG_HOME/numres or ~/.config/numres. Its\n"
+    "lines are names of these options without dashes, and values: format = csv. Lines\n"
+    "that begin with # are comments.\n"
+    "\n"
+    "Exit status: 0 success; 2 usage error, or a wrong line; 3 output failed.\n"
+    "\n"
+    "Examples:\n"
+    "  numres config\n"
+    "  numres config --base-url http://127.0.0.1:8080/v2\n",
+};
+
+#define NAME_WIDTH 23
+#define VALUE_WIDTH 34
+
+static void put_column(struct print *print, const char *text, size_t width) {
+    size_t used = print_safe_cut(print, text, strlen(text), PRINT_ANY_WIDTH);
+    print_spaces(print, used + 2 > width ? 2 : width - used);
+}
+
+static void start_row(struct print *print, const char *name, const char *value) {
+    put_column(print, name, NAME_WIDTH);
+    put_column(print, value, VALUE_WIDTH);
+}
+
+static void put_row(struct print *print, const char *name, const char *value, const char *source) {
+    start_row(print, name, value);
+    print_safe(print, source, strlen(source));
+    print_string(print, "\n");
+}
+
+/* What must not be shown of a value: a URL's user may be a password, and the name of a
+   file that is not there may be the key. */
+static const char *shown(const struct default_option *option, const char *value) {
+    if (option->setting == offsetof(struct settings, base_url) && strchr(value, '@') != NULL)
+        return "(hidden)";
+    if (option->setting == offsetof(struct settings, api_key_file) && strcmp(value, "-") != 0 &&
+        access(value, F_OK) != 0)
+        return "(not there)";
+    return value;
+}
+
+static void put_option(struct print *print, const struct default_option *option,
+                       const struct settings *settings, const char *path) {
+    char variable[64] = "";
+    const char *name = option->name + strlen("--");
+    const char *value =
+        *(const option_text *)(const void *)((const char *)settings + option->setting);
+    size_t line = defaults_line_of(value);
+    if (line > 0) {
+        start_row(print, name, shown(option, value));
+        print_safe(print, path, strlen(path));
+        print_string(print, ":");
+        print_number(print, line);
+        print_string(print, "\n");
+    } else if (value != NULL) {
+        put_row(print, name, shown(option, value), option->name);
+    } else if ((value = defaults_variable(option->variables, variable, sizeof variable)) != NULL) {
+        bool is_key = strcmp(variable, API_KEY_VARIABLE) == 0;
+        bool is_other = is_key || (option->setting == offsetof(struct settings, api_key_file));
+        put_row(print, name, is_other ? "(not used)" : shown(option, value), variable);
+    } else {
+        put_row(print, name, option->usual, "default");
+    }
+}
+
+/* Where the key comes from, in the order that api/key.c has. */
+static void put_key(struct print *print, const struct settings *settings) {
+    char variable[64];
+    char stored[DEFAULTS_PATH_SIZE];
+    if (settings->api_key_file != NULL)
+        put_row(print, "api-key", "(hidden)", "api-key-file");
+    else if (settings->key_command != NULL)
+        put_row(print, "api-key", "(hidden)", "key-command");
+    else if (defaults_variable(API_KEY_VARIABLE " " KEY_COMMAND_VARIABLE, variable,
+                               sizeof variable) != NULL)
+        put_row(print, "api-key", "(hidden)", variable);
+    else if (defaults_path(DEFAULTS_KEY_FILE, stored, sizeof stored) && access(stored, F_OK) == 0)
+        put_row(print, "api-key", "(hidden)", stored);
+    else
+        put_row(print, "api-key", "(none)", "'numres login' stores one");
+}
+
+static int show_all(struct session *session, const struct settings *settings) {
+    struct print *print = &session->output;
+    char path[DEFAULTS_PATH_SIZE] = "(none: neither HOME nor XDG_CONFIG_HOME is set)";
+    bool has_path = defaults_path(DEFAULTS_FILE, path, sizeof path);
+    bool is_there = has_path && access(path, F_OK) == 0;
+    print_hide(print, getenv(API_KEY_VARIABLE), NULL);
+    put_row(print, "config file", path, is_there ? "there" : "not there");
+    put_key(print, settings);
+    for (const struct default_option *option = default_options; option->name != NULL; option++)
+        put_option(print, option, settings, path);
+    print_flush(print);
+    print_hide(print, NULL, NULL);
+    return EXIT_FINE;
+}
+
+int config_command(struct session *session, char **arguments, size_t count) {
+    struct settings settings = {.format = NULL};
+    if (!options_read(COMMAND_config, arguments, count, &settings, &session->messages))
+        return EXIT_WRONG_USE;
+    if (settings.help) {
+        help_print(COMMAND_config, &help, &session->output);
+        return EXIT_FINE;
+    }
+    if (settings.file_count > 0) {
+        print_string(&session->messages, "numres config: name options alone; see 'numres config "
+                                         "--help'\n");
+        return EXIT_WRONG_USE;
+    }
+    return show_all(session, &settings);
+}

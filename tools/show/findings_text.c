@@ -1,0 +1,276 @@
+/* The findings of numres check as text: with an excerpt of the line for a terminal, and as
+   annotations of GitHub Actions. check.c chooses them. */
+#include "findings.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "../run/character.h"
+#include "../run/terminal.h"
+
+/* ---- for a terminal ---- */
+
+/* Of the line, this many bytes before the place are looked at, and after it. */
+#define EXCERPT_SIDE ((size_t)1024)
+
+/* The widest number of a line, " | " and a blank at each end. */
+#define GUTTER_WIDTH ((size_t)8)
+
+/* A tab, which has no width of its own in the middle of a line. */
+#define TAB "    "
+
+#define BOLD "\033[1m"
+#define RED "\033[1;31m"
+#define MAGENTA "\033[1;35m"
+#define GREEN "\033[1;32m"
+#define PLAIN "\033[0m"
+
+/* A part of the line around the place, without tabs. */
+struct excerpt {
+    char bytes[2 * EXCERPT_SIDE * (sizeof TAB - 1)];
+    size_t length;
+    size_t place;  /* of the mark */
+    size_t marked; /* bytes */
+    bool is_cut;   /* at its start */
+};
+
+static void add_bytes(struct excerpt *excerpt, const char *bytes, size_t length) {
+    for (size_t at = 0; at < length; at++) {
+        const char *from = bytes[at] == '\t' ? TAB : &bytes[at];
+        size_t count = bytes[at] == '\t' ? sizeof TAB - 1 : 1;
+        memcpy(excerpt->bytes + excerpt->length, from, count);
+        excerpt->length += count;
+    }
+}
+
+/* The length of the token that begins here, as far as it is there: a string with its
+   quotes, or what no white space and no punctuation ends. */
+static size_t token_length(const char *bytes, size_t length) {
+    size_t at = 1;
+    if (length == 0 || bytes[0] != '"') {
+        while (at < length && memchr(" \t\r\n,:[]{}\"", bytes[at], 11) == NULL)
+            at++;
+        return length == 0 || memchr(",:[]{}", bytes[0], 6) != NULL ? 1 : at;
+    }
+    while (at < length && bytes[at] != '"')
+        at += bytes[at] == '\\' ? 2 : 1;
+    return at < length ? at + 1 : length;
+}
+
+/* The first byte of a character at or after `at`. */
+static size_t start_of_character(numres_text line, size_t at) {
+    while (at < line.length && ((unsigned char)line.bytes[at] & 0xC0) == 0x80)
+        at++;
+    return at;
+}
+
+/* Takes what is recent of the line. `column` counts bytes from 1. Returns false if the
+   place itself is not there. */
+static bool take_line(struct excerpt *excerpt, const struct input *input, uint64_t offset,
+                      uint64_t column) {
+    uint64_t first = 0;
+    numres_text recent = input_recent(input, &first);
+    if (offset < first)
+        return false;
+    size_t place = (size_t)(offset - first);
+    size_t before = column - 1 < place ? (size_t)column - 1 : place;
+    size_t from = before > EXCERPT_SIDE ? place - EXCERPT_SIDE : place - before;
+    size_t rest = recent.length - place < EXCERPT_SIDE ? recent.length - place : EXCERPT_SIDE;
+    const char *end = memchr(recent.bytes + place, '\n', rest);
+    size_t length = end == NULL ? rest : (size_t)(end - (recent.bytes + place));
+    if (length > 0 && recent.bytes[place + length - 1] == '\r')
+        length--;
+    excerpt->is_cut = place - from < column - 1;
+    if (excerpt->is_cut)
+        from = start_of_character((numres_text){recent.bytes, place}, from);
+    excerpt->length = 0;
+    add_bytes(excerpt, recent.bytes + from, place - from);
+    excerpt->place = excerpt->length;
+    add_bytes(excerpt, recent.bytes + place, length);
+    excerpt->marked =
+        token_length(excerpt->bytes + excerpt->place, excerpt->length - excerpt->place);
+    return true;
+}
+
+static size_t width_of(const char *bytes, size_t length) {
+    size_t width = 0;
+    while (length > 0) {
+        struct character character = character_next(bytes, length);
+        width += character.width;
+        bytes += character.length;
+        length -= character.length;
+    }
+    return width;
+}
+
+/* Unless all of it fits, drops characters from the start until the place and a third of
+   the width after it do. Returns the width before the place, which a cut adds three
+   columns to. */
+static size_t fit(struct excerpt *excerpt, size_t width) {
+    bool is_whole = !excerpt->is_cut && width_of(excerpt->bytes, excerpt->length) <= width;
+    size_t most = is_whole ? width : width - width / 3;
+    size_t before = width_of(excerpt->bytes, excerpt->place);
+    size_t dropped = 0;
+    while (before + (excerpt->is_cut ? 3 : 0) > most) {
+        struct character character =
+            character_next(excerpt->bytes + dropped, excerpt->place - dropped);
+        before -= character.width;
+        dropped += character.length;
+        excerpt->is_cut = true;
+    }
+    memmove(excerpt->bytes, excerpt->bytes + dropped, excerpt->length - dropped);
+    excerpt->length -= dropped;
+    excerpt->place -= dropped;
+    return before + (excerpt->is_cut ? 3 : 0);
+}
+
+static void print_colour(struct print *print, bool has_colour, const char *colour) {
+    if (has_colour)
+        print_string(print, colour);
+}
+
+static void print_gutter(struct print *print, uint64_t line) {
+    char digits[24];
+    size_t length = 0;
+    for (uint64_t rest = line; rest > 0; rest /= 10)
+        digits[sizeof digits - ++length] = (char)('0' + rest % 10);
+    print_spaces(print, length < GUTTER_WIDTH - 3 ? GUTTER_WIDTH - 3 - length : 0);
+    print_bytes(print, digits + sizeof digits - length, length);
+    print_string(print, " | ");
+}
+
+static void print_mark_line(struct print *print, const struct excerpt *excerpt, size_t before,
+                            size_t width, bool has_colour) {
+    size_t rest = excerpt->length - excerpt->place;
+    size_t marked =
+        width_of(excerpt->bytes + excerpt->place, excerpt->marked < rest ? excerpt->marked : rest);
+    print_spaces(print, before);
+    print_colour(print, has_colour, GREEN);
+    print_string(print, "^");
+    for (size_t at = 1; at < marked && before + at < width; at++)
+        print_string(print, "~");
+    print_colour(print, has_colour, PLAIN);
+    print_string(print, "\n");
+}
+
+static void print_excerpt(struct print *print, struct excerpt *excerpt, uint64_t line,
+                          bool has_colour) {
+    size_t columns = terminal_width(print->descriptor);
+    size_t width = columns < 3 * GUTTER_WIDTH ? 2 * GUTTER_WIDTH : columns - GUTTER_WIDTH;
+    size_t before = fit(excerpt, width);
+    print_gutter(print, line);
+    print_string(print, excerpt->is_cut ? "..." : "");
+    print_safe(print, excerpt->bytes, excerpt->place);
+    print_safe_cut(print, excerpt->bytes + excerpt->place, excerpt->length - excerpt->place,
+                   width - before);
+    print_string(print, "\n");
+    print_spaces(print, GUTTER_WIDTH - 2);
+    print_string(print, "| ");
+    print_mark_line(print, excerpt, before, width, has_colour);
+}
+
+void findings_print_excerpt(struct session *session, const struct finding *finding) {
+    struct print *print = session->reports;
+    struct excerpt excerpt;
+    uint64_t line = 0;
+    uint64_t column = 0;
+    bool has_colour = terminal_has_colour(print->descriptor, true);
+    print_colour(print, has_colour, BOLD);
+    report_print_place(session, print, finding->position, finding->offset);
+    print_colour(print, has_colour, finding->is_error ? RED : MAGENTA);
+    print_safe(print, finding->path.bytes, finding->path.length);
+    print_colour(print, has_colour, PLAIN);
+    report_print_message(finding, print);
+    print_string(print, "\n");
+    if (lines_locate(&session->lines, finding->position, finding->offset, &line, &column) &&
+        take_line(&excerpt, &session->input, finding->offset, column))
+        print_excerpt(print, &excerpt, line, has_colour);
+}
+
+/* ---- for GitHub Actions ---- */
+
+/* The runner decodes these, and nothing else. */
+static const char *escape_of(char byte, bool is_property) {
+    switch (byte) {
+    case '%':
+        return "%25";
+    case '\r':
+        return "%0D";
+    case '\n':
+        return "%0A";
+    case ':':
+        return is_property ? "%3A" : NULL;
+    case ',':
+        return is_property ? "%2C" : NULL;
+    default:
+        return NULL;
+    }
+}
+
+/* Text from outside as the data of a command, or as the value of one of its properties;
+   what a terminal would obey is shown as everywhere. */
+static void put_escaped(struct print *print, const char *bytes, size_t length, bool is_property) {
+    while (length > 0) {
+        struct character character = character_next(bytes, length);
+        const char *escape = character.length == 1 ? escape_of(bytes[0], is_property) : NULL;
+        if (escape != NULL)
+            print_string(print, escape);
+        else
+            print_safe(print, bytes, character.length);
+        bytes += character.length;
+        length -= character.length;
+    }
+}
+
+static void put_property(struct print *print, const char *name, const char *value) {
+    print_string(print, name);
+    put_escaped(print, value, strlen(value), true);
+}
+
+bool findings_place(struct session *session, const struct finding *finding, uint64_t *line,
+                    uint64_t *column) {
+    if (!lines_locate(&session->lines, finding->position, finding->offset, line, column))
+        return false;
+    /* The first byte of a line is in the first column, however far back it is. */
+    if (*column > 1 && !input_utf16_column(&session->input, finding->offset, column))
+        *column = 0;
+    return true;
+}
+
+/* Only a file has lines that can be annotated. */
+static void put_place(struct session *session, const struct finding *finding) {
+    struct print *print = session->reports;
+    uint64_t line = 0;
+    uint64_t column = 0;
+    put_property(print, "file=", session->input.name);
+    if (findings_place(session, finding, &line, &column)) {
+        print_string(print, ",line=");
+        print_number(print, line);
+    }
+    if (column > 0) {
+        print_string(print, ",col=");
+        print_number(print, column);
+    }
+    print_string(print, ",");
+}
+
+void findings_print_github(struct session *session, const struct finding *finding) {
+    struct print *print = session->reports;
+    const numres_text *quote = finding->quote;
+    print_string(print, finding->is_error ? "::error " : "::warning ");
+    if (!session->input.is_standard)
+        put_place(session, finding);
+    put_property(print, "title=", finding->code);
+    print_string(print, "::");
+    if (session->input.is_standard)
+        report_print_place(session, print, finding->position, finding->offset);
+    put_escaped(print, finding->path.bytes, finding->path.length, false);
+    print_string(print, ": ");
+    put_escaped(print, finding->message->bytes, finding->message->length, false);
+    if (quote != NULL && quote->length > 0) {
+        print_string(print, ": \"");
+        put_escaped(print, quote->bytes, quote->length, false);
+        print_string(print, "\"");
+    }
+    print_string(print, "\n");
+}

@@ -1,0 +1,289 @@
+/* Reservations as an Excel workbook (ECMA-376), a row a phone number. format.c calls it.
+   libxlsxwriter keeps one row in memory; the others wait in temporary files, which have no
+   names. */
+#include "xlsx.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <xlsxwriter.h>
+
+#include "../run/character.h"
+#include "../run/clock.h"
+#include "../run/report.h"
+#include "moment.h"
+
+/* In characters of the usual font: an id, a status, a time to the second, a phone number. */
+static const double widths[] = {
+    [COLUMN_TEXT] = 38,      [COLUMN_RECORD_TYPE] = 22, [COLUMN_STATUS] = 16,
+    [COLUMN_TIMESTAMP] = 20, [COLUMN_DIALLED] = 18,     [COLUMN_BOOLEAN] = 9};
+
+/* A cell's text (a cell of Excel has at most 32,767 characters). */
+#define CELL_SIZE 32000
+
+struct xlsx {
+    lxw_workbook *workbook;
+    lxw_worksheet *sheet;
+    lxw_format *bold, *text, *time;
+    lxw_row_t row; /* the next one */
+    int file;      /* what the workbook is written to in the end */
+    lxw_error failure;
+    struct moments moments;
+    struct columns all; /* if none was chosen */
+    const struct column *columns[COLUMNS_MOST];
+    size_t column_count;
+    char cell[CELL_SIZE];
+};
+
+/* Those that were chosen, or all that CSV has. */
+static bool find_columns(struct xlsx *xlsx, const struct columns *columns) {
+    xlsx->column_count = columns->chosen_count;
+    memcpy(xlsx->columns, columns->chosen, sizeof xlsx->columns);
+    if (columns->chosen_count > 0)
+        return true;
+    if (!columns_begin(&xlsx->all))
+        return false;
+    xlsx->column_count = xlsx->all.count;
+    for (size_t at = 0; at < xlsx->all.count; at++)
+        xlsx->columns[at] = &xlsx->all.all[at];
+    return true;
+}
+
+/* ---- sheets ---- */
+
+/* Remembers the first failure. */
+static void note(struct xlsx *xlsx, lxw_error code) {
+    if (xlsx->failure == LXW_NO_ERROR)
+        xlsx->failure = code;
+}
+
+/* A time's column names the zone, which is the same in all rows. */
+static void write_header(struct xlsx *xlsx) {
+    for (size_t at = 0; at < xlsx->column_count; at++) {
+        const struct column *column = xlsx->columns[at];
+        bool is_time = column->kind == COLUMN_TIMESTAMP;
+        snprintf(xlsx->cell, sizeof xlsx->cell, "%s%s%s%s", column->name, is_time ? " (" : "",
+                 is_time ? moments_zone(&xlsx->moments, NULL) : "", is_time ? ")" : "");
+        double least = (double)strlen(xlsx->cell) + 2;
+        double width = widths[column->kind] < least ? least : widths[column->kind];
+        note(xlsx, worksheet_set_column(xlsx->sheet, (lxw_col_t)at, (lxw_col_t)at, width, NULL));
+        note(xlsx, worksheet_write_string(xlsx->sheet, 0, (lxw_col_t)at, xlsx->cell, xlsx->bold));
+    }
+    worksheet_freeze_panes(xlsx->sheet, 1, 0);
+}
+
+static bool begin_sheet(struct xlsx *xlsx) {
+    xlsx->sheet = workbook_add_worksheet(xlsx->workbook, NULL);
+    if (xlsx->sheet == NULL)
+        return false;
+    write_header(xlsx);
+    xlsx->row = 1;
+    return true;
+}
+
+/* ---- cells ---- */
+
+/* An escape of Excel's that the text holds, such as _x003D_, which would be read as one
+   (ECMA-376 part 1, 22.9.2.19). */
+static bool is_escape(const char *bytes, size_t length) {
+    return length >= 7 && bytes[0] == '_' && bytes[1] == 'x' && bytes[6] == '_' &&
+           strspn(bytes + 2, "0123456789abcdefABCDEF") >= 4;
+}
+
+/* What XML cannot hold (XML 1.0, section 2.2) besides controls. */
+static bool is_no_character(const char *bytes, size_t length) {
+    return length == 3 &&
+           (memcmp(bytes, "\xef\xbf\xbe", 3) == 0 || memcmp(bytes, "\xef\xbf\xbf", 3) == 0);
+}
+
+static size_t add(struct xlsx *xlsx, size_t used, const char *bytes, size_t length) {
+    memcpy(xlsx->cell + used, bytes, length);
+    return used + length;
+}
+
+/* Text from outside, as everywhere, but with its line ends and tabs. What does not fit is
+   cut. */
+static const char *cell_of(struct xlsx *xlsx, numres_text text) {
+    size_t used = 0;
+    while (text.length > 0) {
+        struct character character = character_next(text.bytes, text.length);
+        bool is_kept = memchr("\t\n\r", text.bytes[0], 3) != NULL;
+        if (character.length + sizeof character.escape > sizeof xlsx->cell - 1 - used)
+            break;
+        if (is_escape(text.bytes, text.length))
+            used = add(xlsx, used, "_x005F", strlen("_x005F"));
+        if (is_no_character(text.bytes, character.length))
+            used = add(xlsx, used, "\xef\xbf\xbd", 3);
+        else if (character.is_escape && !is_kept)
+            used = add(xlsx, used, character.escape, character.width);
+        else
+            used = add(xlsx, used, text.bytes, character.length);
+        text.bytes += character.length;
+        text.length -= character.length;
+    }
+    xlsx->cell[used] = '\0';
+    return xlsx->cell;
+}
+
+static void write_text(struct xlsx *xlsx, lxw_col_t column, numres_text text) {
+    if (text.length > 0)
+        note(xlsx, worksheet_write_string(xlsx->sheet, xlsx->row, column, cell_of(xlsx, text),
+                                          xlsx->text));
+}
+
+/* Days since 1899-12-30, which Excel's calendar has right from 1900-03-01 on; before, the
+   text. */
+#define FIRST_DAY 61
+#define DAY_OF_1970 25569
+#define SECONDS_OF_DAY 86400
+
+static void write_time(struct xlsx *xlsx, lxw_col_t column, int64_t seconds, numres_text text) {
+    double day = DAY_OF_1970 + (double)(seconds + xlsx->moments.offset) / SECONDS_OF_DAY;
+    if (day >= FIRST_DAY)
+        note(xlsx, worksheet_write_number(xlsx->sheet, xlsx->row, column, day, xlsx->time));
+    else
+        write_text(xlsx, column, text);
+}
+
+/* A value that is wrong is text, as it came. */
+static void write_value(struct xlsx *xlsx, lxw_col_t place, const numres_reservation *reservation,
+                        const numres_phone_number *number) {
+    const struct column *column = xlsx->columns[place];
+    numres_text text = column_text(column, reservation, number);
+    int64_t seconds = 0;
+    bool is_true = false;
+    if (text.length > 0 && column_instant(column, reservation, number, &seconds, NULL))
+        write_time(xlsx, place, seconds, text);
+    else if (column->is_of_number && numres_phone_number_boolean(number, column->member, &is_true))
+        note(xlsx, worksheet_write_boolean(xlsx->sheet, xlsx->row, place, is_true, NULL));
+    else
+        write_text(xlsx, place, text);
+}
+
+/* A full sheet is followed by another. */
+static void write_row(struct xlsx *xlsx, const numres_reservation *reservation,
+                      const numres_phone_number *number) {
+    if (xlsx->row == LXW_ROW_MAX && !begin_sheet(xlsx)) {
+        note(xlsx, LXW_ERROR_MEMORY_MALLOC_FAILED);
+        return;
+    }
+    for (size_t at = 0; at < xlsx->column_count; at++)
+        write_value(xlsx, (lxw_col_t)at, reservation, number);
+    xlsx->row++;
+}
+
+/* ---- as a format ---- */
+
+bool xlsx_is_there(void) {
+    return true;
+}
+
+/* A file that is gone when this process ends, whatever ends it. */
+static int open_temporary(void) {
+    const char *folder = getenv("TMPDIR");
+    char name[4096];
+    if (folder == NULL || folder[0] == '\0')
+        folder = "/tmp";
+    snprintf(name, sizeof name, "%s/numres-XXXXXX", folder);
+    int file = mkstemp(name);
+    if (file >= 0)
+        unlink(name);
+    return file;
+}
+
+/* The number format of text, @ (ECMA-376 part 1, 18.8.30): what is typed there is never a
+   formula. */
+#define TEXT_FORMAT 49
+
+static bool add_formats(struct xlsx *xlsx) {
+    xlsx->bold = workbook_add_format(xlsx->workbook);
+    xlsx->text = workbook_add_format(xlsx->workbook);
+    xlsx->time = workbook_add_format(xlsx->workbook);
+    if (xlsx->bold == NULL || xlsx->text == NULL || xlsx->time == NULL)
+        return false;
+    format_set_bold(xlsx->bold);
+    format_set_num_format_index(xlsx->bold, TEXT_FORMAT);
+    format_set_num_format_index(xlsx->text, TEXT_FORMAT);
+    format_set_num_format(xlsx->time, "yyyy-mm-dd hh:mm:ss");
+    return true;
+}
+
+static bool open_workbook(struct xlsx *xlsx, const struct columns *columns) {
+    lxw_workbook_options options = {.constant_memory = LXW_TRUE};
+    lxw_doc_properties properties = {.created = (time_t)clock_now()};
+    char path[64];
+    /* The library takes a name alone. */
+    snprintf(path, sizeof path, "/dev/fd/%d", xlsx->file);
+    xlsx->workbook = workbook_new_opt(path, &options);
+    if (xlsx->workbook == NULL || !find_columns(xlsx, columns))
+        return false;
+    workbook_set_properties(xlsx->workbook, &properties);
+    return add_formats(xlsx) && begin_sheet(xlsx) && xlsx->failure == LXW_NO_ERROR;
+}
+
+static void fail(struct showing *showing, const char *reason) {
+    session_raise_exit_code(showing->session, EXIT_FAILED);
+    report_failure(showing->session, NULL, "the workbook cannot be written: ", reason);
+}
+
+/* A spreadsheet has times of one zone alone: UTC, unless the local one is wanted. */
+static void begin_moments(struct xlsx *xlsx, const char *style) {
+    bool is_local = style != NULL && strcmp(style, "local") == 0;
+    moments_begin(&xlsx->moments, is_local ? style : "utc", false);
+}
+
+bool xlsx_begin(struct showing *showing) {
+    struct xlsx *xlsx = calloc(1, sizeof *xlsx);
+    if (xlsx == NULL) {
+        fail(showing, strerror(ENOMEM));
+        return false;
+    }
+    begin_moments(xlsx, showing->session->settings->time);
+    xlsx->file = open_temporary();
+    showing->xlsx = xlsx;
+    if (xlsx->file >= 0 && open_workbook(xlsx, &showing->selection->columns))
+        return true;
+    fail(showing, xlsx->file < 0 ? strerror(errno) : lxw_strerror(LXW_ERROR_MEMORY_MALLOC_FAILED));
+    if (xlsx->file >= 0)
+        close(xlsx->file);
+    lxw_workbook_free(xlsx->workbook);
+    free(xlsx);
+    showing->xlsx = NULL;
+    return false;
+}
+
+void xlsx_reservation(struct showing *showing, const numres_parser *parser,
+                      const numres_reservation *reservation) {
+    struct xlsx *xlsx = showing->xlsx;
+    size_t count = show_format_number_rows(showing);
+    (void)parser;
+    if (count == 0)
+        write_row(xlsx, reservation, NULL);
+    for (size_t place = 0; place < count; place++)
+        write_row(xlsx, reservation, collect_at(&showing->numbers, place));
+}
+
+static bool copy_file(struct print *output, int file) {
+    char part[16384];
+    ssize_t count = 0;
+    off_t at = 0;
+    while ((count = pread(file, part, sizeof part, at)) > 0) {
+        print_bytes(output, part, (size_t)count);
+        at += count;
+    }
+    return count == 0;
+}
+
+void xlsx_end(struct showing *showing) {
+    struct xlsx *xlsx = showing->xlsx;
+    note(xlsx, workbook_close(xlsx->workbook));
+    if (xlsx->failure != LXW_NO_ERROR)
+        fail(showing, lxw_strerror(xlsx->failure));
+    else if (!copy_file(&showing->session->output, xlsx->file))
+        fail(showing, strerror(errno));
+    close(xlsx->file);
+    free(xlsx);
+    showing->xlsx = NULL;
+}
