@@ -10,9 +10,11 @@
 #     <!-- after: COMMAND -->     demands something of what the recipe has done
 #     <!-- exit: N -->            the sh block ends with N
 #     <!-- server: OPTION... -->  options of the server
-#     <!-- needs: PROGRAM -->     the recipe is skipped without it, which is said
+#     <!-- input: TEXT -->        a line of standard input for the sh block
+#     <!-- needs: COMMAND -->     the recipe is skipped if this fails, which is said
 #
-# $REQUESTS is the server's log, $CRON what the crontab runs, $ROOT the sources.
+# $REQUESTS is the server's log, $CRON what the crontab runs, $ROOT the sources; programs in
+# the folder's bin/ come first. The folder is shown as /home/you.
 # NUMRES_COOKBOOK=write has the output written into the page. Review it like code.
 set -euo pipefail
 
@@ -52,7 +54,7 @@ start_recipe() {
     local options=() port
     eval "options=($server)"
     folder=$work/$recipes
-    mkdir "$folder"
+    mkdir -p "$folder/bin"
     coproc SERVER {
         exec "$build/tests/server/api_server" --key key-of-the-cookbook \
             --log "$folder.requests" ${options[@]+"${options[@]}"}
@@ -60,7 +62,7 @@ start_recipe() {
     read -r port <&"${SERVER[0]}"
     control=${SERVER[1]}
     process=$SERVER_PID
-    surroundings=("PATH=$PATH" "HOME=$folder" TZ=UTC LC_ALL=C.UTF-8 "ROOT=$root"
+    surroundings=("PATH=$folder/bin:$PATH" "HOME=$folder" TZ=UTC LC_ALL=C.UTF-8 "ROOT=$root"
         NUMRES_NOW=2017-12-31T23:55:00Z "TELNYX_BASE_URL=http://127.0.0.1:$port/v2"
         "REQUESTS=$folder.requests" "CRON=$folder.cron")
     run_all before "${before[@]+"${before[@]}"}"
@@ -68,7 +70,7 @@ start_recipe() {
 
 # in_folder [NAME=VALUE...] COMMAND: runs it for the recipe. None takes long.
 in_folder() {
-    (cd "$folder" && exec timeout 20 env -i "${surroundings[@]}" "$@" </dev/null)
+    (cd "$folder" && exec timeout 20 env -i "${surroundings[@]}" "$@")
 }
 
 # run_all WHEN COMMAND...
@@ -77,7 +79,7 @@ run_all() {
     shift
     for command in "$@"; do
         in_folder TELNYX_API_KEY=key-of-the-cookbook bash -euo pipefail -c "$command" \
-            >"$work/said" 2>&1 || {
+            </dev/null >"$work/said" 2>&1 || {
             cat "$work/said" >&2
             wrong "fails $when: $command"
         }
@@ -90,8 +92,8 @@ run_block() {
     [ "$blocks" = 1 ] || return 0
     start_recipe
     in_folder TELNYX_API_KEY=key-of-the-cookbook bash -euo pipefail "$work/block" \
-        >"$work/said" 2>&1 || code=$?
-    tr -d '\r' <"$work/said" >"$work/printed"
+        <<<"$input" >"$work/said" 2>&1 || code=$?
+    tr -d '\r' <"$work/said" | sed "s|$folder|/home/you|g" >"$work/printed"
     [ "$code" = "$expected" ] || wrong "ends with $code, not with $expected"
 }
 
@@ -99,7 +101,7 @@ run_block() {
 run_crontab() {
     sed -nE 's/^([*0-9][^ ]* +){5}//p' "$work/block" >"$folder.cron"
     [ -s "$folder.cron" ] || wrong 'the crontab runs nothing'
-    in_folder sh "$folder.cron" >"$work/mail" 2>&1 || wrong 'what cron runs fails'
+    in_folder sh "$folder.cron" </dev/null >"$work/mail" 2>&1 || wrong 'what cron runs fails'
     [ ! -s "$work/mail" ] || {
         cat "$work/mail" >&2
         wrong 'what cron runs prints something'
@@ -111,6 +113,7 @@ begin_recipe() {
     blocks=0
     expected=0
     server=
+    input=
     before=()
     after=()
     is_run=true
@@ -135,9 +138,10 @@ take_comment() {
     "<!-- after: "*) after+=("$value") ;;
     "<!-- exit: "*) expected=$value ;;
     "<!-- server: "*) server=$value ;;
+    "<!-- input: "*) input=$value ;;
     "<!-- needs: "*)
-        if $is_run && ! command -v "$value" >/dev/null; then
-            printf 'check_cookbook: skipped without %s: %s\n' "$value" "$title" >&2
+        if $is_run && ! ROOT=$root bash -c "$value" >/dev/null 2>&1; then
+            printf 'check_cookbook: skipped "%s": %s fails\n' "$title" "$value" >&2
             is_run=false
         fi
         ;;
