@@ -24,9 +24,11 @@ if [ ! -f "$build/build.ninja" ]; then
 fi
 ninja --quiet -C "$build" fuzzers
 
-# seeds NAME KIND: the paths of its seeds, to which all documents belong.
+# seeds NAME KIND: the paths of its seeds, to which all documents belong, and the inputs of
+# parse, which have the same form.
 seeds() {
     find "$root/corpus/fuzz/$1" -type f
+    [ "$2" != documents ] || [ "$1" = parse ] || find "$root/corpus/fuzz/parse" -type f
     [ "$2" != documents ] ||
         find "$root/corpus/pages" "$root/corpus/broken" -type f ! -name '*.trace' \
             ! -name '*.options' ! -name '*.tsv'
