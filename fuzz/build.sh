@@ -40,5 +40,6 @@ while read -r name kind; do
     dictionary=$(sed -n 's/^dict = //p' "$root/fuzz/$name.options")
     cp "$root/fuzz/$dictionary" "$OUT/"
     rm -f "$OUT/fuzz_${name}_seed_corpus.zip"
-    seeds "$name" "$kind" | zip -q -j -@ "$OUT/fuzz_${name}_seed_corpus.zip"
+    # An input's name is made of its bytes.
+    seeds "$name" "$kind" | awk -F / '!seen[$NF]++' | zip -q -j -@ "$OUT/fuzz_${name}_seed_corpus.zip"
 done <"$root/fuzz/targets.txt"
