@@ -144,6 +144,15 @@ size_t show_format_number_rows(const struct showing *showing) {
     return have_rows ? collect_count(&showing->numbers) : 0;
 }
 
+/* What stands between the fields that the writer writes. */
+static char separator_of(const numres_writer_options *options) {
+    if (options->format == NUMRES_FORMAT_TSV)
+        return '\t';
+    if (options->separator == '\0')
+        return ',';
+    return options->separator;
+}
+
 static numres_code create_writer(struct showing *showing, const numres_writer_options *options) {
     struct print *output = &showing->session->output;
     size_t size = numres_writer_size();
@@ -153,9 +162,7 @@ static numres_code create_writer(struct showing *showing, const numres_writer_op
     if (columns_of(showing)->chosen_count == 0)
         return numres_writer_create_in(&showing->writer, showing->writer_memory, size, options,
                                        write_output, output);
-    char separator = options->separator == '\0' ? ',' : options->separator;
-    rows_begin(&showing->rows, columns_of(showing),
-               options->format == NUMRES_FORMAT_TSV ? '\t' : separator, output);
+    rows_begin(&showing->rows, columns_of(showing), separator_of(options), output);
     return numres_writer_create_in(&showing->writer, showing->writer_memory, size, options,
                                    rows_take, &showing->rows);
 }
