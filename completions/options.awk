@@ -60,7 +60,13 @@ function argument_of(row) { return field[row, 5] }
 
 # The short name of an option: that of its setting, whose first option of the command it
 # is. Empty: it has none.
-function short_of(row, at, first) {
+function short_of(row) {
+    if (!(row in short_name))
+        short_name[row] = find_short(row)
+    return short_name[row]
+}
+
+function find_short(row, at, first) {
     for (first = 1; !is_option(first, field[row, 1]) || field[first, 2] != field[row, 2]; first++)
         continue
     for (at = 1; at <= rows && first == row; at++)
@@ -82,7 +88,13 @@ function label(row) { return argument_of(row) == "N" ? "number" : tolower(argume
 function asks_api(command) { return command !~ /^(show|check|diff)$/ }
 
 # The command whose CHOICE lines a command has.
-function chooser(command, row) {
+function chooser(command) {
+    if (!(command in chooser_of))
+        chooser_of[command] = find_chooser(command)
+    return chooser_of[command]
+}
+
+function find_chooser(command, row) {
     for (row = 1; row <= rows; row++)
         if (is_choice(row, command))
             return command
@@ -423,7 +435,7 @@ $0 == "@zsh_functions@" { zsh_functions(); next }
 $0 == "@zsh_commands@" { zsh_commands(); next }
 $0 == "@fish_commands@" { fish_commands(); next }
 $0 == "@fish_options@" { fish_options(); next }
-{
+/@[a-z_]+@/ {
     gsub(/@commands@/, command_words())
     gsub(/@common_options@/, option_words("none"))
     gsub(/@statuses@/, status_words())
@@ -431,5 +443,5 @@ $0 == "@fish_options@" { fish_options(); next }
     gsub(/@status_options@/, valued("STATUS", " | "))
     gsub(/@file_options@/, valued("FILE", " | "))
     gsub(/@other_options@/, valued("other", " | "))
-    print
 }
+{ print }
