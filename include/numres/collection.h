@@ -99,6 +99,7 @@ NUMRES_API numres_code numres_collection_read(numres_collection *collection, con
  * Keep a copy of a record that comes from elsewhere: from a callback, a reader, another
  * collection or numres_..._copy(). First come the phone numbers of a reservation, which
  * are open until it is added as well: then they are its own, whichever they belonged to.
+ * Its phone_number_count stays that of the array that was read.
  * Between two pages both are legal in a collection that reads, too.
  *
  * Return NUMRES_OK; NUMRES_WRONG_USE: NULL, a copy by assignment of a record that is not a
