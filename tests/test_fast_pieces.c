@@ -511,7 +511,16 @@ static void expect_cut(lesson *now) {
     cr_expect_gt(near_ends, strlen(whole_number) / 2);
 }
 
+/* The byte after the last digit tells whether the integer ends there. */
+static void expect_cut_integer(lesson *now) {
+    const numres_piece *piece = lesson_learn(now, META, "{'total_results':1}", 0);
+    cr_assert_not_null(piece);
+    lesson_put(now, META, "{'total_results':123456789012345678", 0);
+    cr_expect_eq(lesson_read(now, piece), NUMRES_FAST_NEAR_END);
+}
+
 Test(fast_pieces, near_the_end_nothing_is_read_after_it) {
     lesson_at_each_level(expect_near_end);
+    lesson_at_each_level(expect_cut_integer);
     lesson_at_each_level(expect_cut);
 }

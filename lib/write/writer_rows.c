@@ -203,13 +203,14 @@ static numres_text plain_time(numres_text text, char *room) {
 /* Absent, null and container members are empty fields. */
 static void put_value(numres_writer *writer, const numres_record *record,
                       const numres_member *member) {
-    char room[NUMRES_TIMESTAMP_SIZE];
     numres_text text;
     numres_record_value value = numres_record_value_of(record, member->number, &text);
-    if (value == NUMRES_RECORD_VALUE_TEXT && writer->plain_times && is_timestamp(record, member))
-        text = plain_time(text, room);
-    if (value == NUMRES_RECORD_VALUE_TEXT || value == NUMRES_RECORD_VALUE_LITERAL)
+    if (value == NUMRES_RECORD_VALUE_TEXT && writer->plain_times && is_timestamp(record, member)) {
+        char room[NUMRES_TIMESTAMP_SIZE];
+        put_field(writer, plain_time(text, room));
+    } else if (value == NUMRES_RECORD_VALUE_TEXT || value == NUMRES_RECORD_VALUE_LITERAL) {
         put_field(writer, text);
+    }
 }
 
 /* A row that is being put out. */
