@@ -255,6 +255,10 @@ Test(tool, help_may_be_asked_for_by_its_name) {
                "--help'\n");
 }
 
+Test(tool, help_is_asked_for_one_command) {
+    expect_run("help show list", "", 2, "", "numres help: name one command; see 'numres --help'\n");
+}
+
 Test(tool, an_empty_name_of_a_file_is_told) {
     outcome outcome = run_words((const char *const[]){"show", "", NULL});
     cr_expect_eq(outcome.exit_code, 2);

@@ -249,6 +249,24 @@ Test(tool_check_forms, the_mark_is_in_colour) {
     expect_shown("{\"data\":[}", 40, NULL, "\033[1mpage.json:1:10: \033[1;31mdata[0]\033[0m: ");
 }
 
+/* As on a terminal: what follows may show it to people. */
+Test(tool_check_forms, colours_may_be_asked_for_or_not) {
+    file_write_text("page.json", page);
+    outcome outcome =
+        process_run(&(invocation){.arguments = (const char *const[]){"check", "--quiet", "--color",
+                                                                     "always", "page.json", NULL}});
+    expect_part(outcome.output, "\033[1mpage.json:2:12: \033[1;35mdata[0].status\033[0m: ");
+    expect_part(outcome.output, "      |               \033[1;32m^~~~~\033[0m\n");
+    outcome_free(&outcome);
+    outcome =
+        terminal_run(&(invocation){.arguments = (const char *const[]){"check", "--quiet", "--color",
+                                                                      "never", "page.json", NULL}},
+                     TERMINAL_OUTPUT | TERMINAL_MESSAGES, 80);
+    expect_part(outcome.output, "page.json:2:12: data[0].status: ");
+    expect_part(outcome.output, "      |               ^~~~~\n");
+    outcome_free(&outcome);
+}
+
 /* Nothing in the line steers the terminal. */
 Test(tool_check_forms, an_excerpt_shows_controls_escaped) {
     expect_shown("{\"data\":{\"a\":\"\xe2\x80\xae\",\"id\":\x1b}}", 80, plain,

@@ -89,10 +89,17 @@ Test(tool_diff, compares_responses_and_lines_of_reservations) {
     expect_diff("", line, "", 3, "", NULL);
 }
 
+#define REPEATED                                                                                   \
+    "{\"data\":[{\"id\":\"a\",\"status\":\"pending\"},"                                            \
+    "{\"id\":\"a\",\"status\":\"success\",\"phone_numbers\":[{\"phone_number\":\"+1\"}]}]}"
+
 Test(tool_diff, finds_what_repeats_or_has_no_name) {
     /* The same reservation on two pages is one. */
     expect_diff("", "{\"data\":[{\"id\":\"a\"},{\"id\":\"a\"}]}", "{\"data\":[{\"id\":\"a\"}]}", 0,
                 "", "");
+    /* Of one that comes again with other values, the first counts, in both files. */
+    expect_diff("", REPEATED, REPEATED, 0, "", "");
+    expect_diff("", "{\"data\":[{\"id\":\"a\",\"status\":\"pending\"}]}", REPEATED, 0, "", "");
     /* Those without an id are compared in their order. */
     expect_diff("", "{\"data\":[{\"status\":\"pending\"},{\"id\":\"a\"},{}]}",
                 "{\"data\":[{\"status\":\"success\"},{\"id\":\"a\"}]}", 1,

@@ -98,6 +98,28 @@ Test(tool_notes, reservations_outside_a_list_have_marks_too) {
                "numres: [1] <stdin>:1:30: data.status: " STATUS_SENTENCE ": \"y\"\n");
 }
 
+/* Errors as ever; which row a problem was of is not known any more. */
+Test(tool_notes, sorted_rows_have_notes_of_errors) {
+    file_write_text("page.json", "{\"data\":[{\"id\":\"two\",\"phone_numbers\":["
+                                 "{\"phone_number\":\"+1\",\"status\":\"x\",\"errors\":\"" HELD
+                                 "\"}]},{\"id\":\"one\",\"errors\":\"Gone\"}]}");
+    outcome outcome = run_at(80, "--sort=reservation_id", TERMINAL_OUTPUT | TERMINAL_MESSAGES);
+    expect_part(outcome.output, "\n-         - [1] ");
+    expect_part(outcome.output, "\n!x          +1 [2] ");
+    expect_part(outcome.output, "\n\n[1] Gone\n[2] " HELD "\n"
+                                "numres: page.json:1:69: data[0].phone_numbers[0].status: ");
+    outcome_free(&outcome);
+}
+
+Test(tool_notes, columns_have_problems_below_their_rows) {
+    file_write_text("page.json", "{\"data\":{\"id\":\"one\",\"phone_numbers\":["
+                                 "{\"phone_number\":\"+1\",\"status\":7},"
+                                 "{\"phone_number\":\"+2\"}]}}");
+    outcome outcome = run_at(80, "--columns=phone_number", TERMINAL_OUTPUT | TERMINAL_MESSAGES);
+    expect_part(outcome.output, "PHONE_NUMBER\n+1\n+2\nnumres: page.json:1:68: ");
+    outcome_free(&outcome);
+}
+
 /* At a terminal they stand between the rows and the summary. */
 Test(tool_notes, texts_and_problems_stand_in_the_order_of_their_marks) {
     file_write_text("page.json", "{\"data\":{\"id\":\"one\",\"errors\":\"Gone\",\"phone_numbers\":["

@@ -124,6 +124,21 @@ Test(tool_setup, wrong_lines_are_told_with_their_place) {
     remove_config();
 }
 
+#define DATED "{\"data\":[{\"id\":\"one\",\"created_at\":\"2026-01-01T00:00:00.5Z\"}]}"
+
+Test(tool_setup, the_config_file_says_how_tables_look) {
+    write_config("color = always\ntime = raw\n");
+    expect_with_config(WORDS("show"), NULL, DATED, 0, "\033[1mSTATUS", "");
+    expect_with_config(WORDS("show", "--color", "never"), NULL, DATED, 0, "2026-01-01T00:00:00.5Z",
+                       "");
+    expect_with_config(WORDS("show", "--time", "utc"), NULL, DATED, 0, "2026-01-01 00:00:00", "");
+    write_config("color = sometimes\n");
+    expect_with_config(WORDS("show"), NULL, DATED, 2, "", "config:1: unknown color 'sometimes'");
+    write_config("time = yesterday\n");
+    expect_with_config(WORDS("show"), NULL, DATED, 2, "", "config:1: unknown time 'yesterday'");
+    remove_config();
+}
+
 Test(tool_setup, a_config_file_that_others_may_write_is_refused) {
     write_config("format = ids\n");
     cr_assert_eq(chmod("numres/config", 0644), 0);
@@ -175,6 +190,8 @@ Test(tool_setup, config_shows_where_each_value_comes_from) {
                "TELNYX_BASE_URL=https://two.example", "base-url", "https://three.example",
                "--base-url\n");
     expect_row(WORDS("config"), NULL, "timeout", "60", "default\n");
+    expect_row(WORDS("config"), NULL, "color", "auto", "default\n");
+    expect_row(WORDS("config", "--time", "raw"), NULL, "time", "raw", "--time\n");
     remove_config();
 }
 

@@ -46,6 +46,11 @@ Test(tool_sort, by_a_member_of_reservations) {
     expect_sorted("--format numbers --sort reservation_id", "+2\n+4\n+3\n+1\n");
 }
 
+Test(tool_sort, there_is_nothing_to_reverse_without_it) {
+    expect_run("show --reverse", page, 2, "",
+               "numres show: --reverse goes with --sort; see 'numres show --help'\n");
+}
+
 Test(tool_sort, equal_ones_stay_as_they_came_and_what_has_no_value_is_last) {
     expect_sorted("--format ids --sort customer_reference", "r2\nr3\nr1\nr0\n");
     expect_sorted("--format ids --sort -customer_reference", "r3\nr1\nr2\nr0\n");

@@ -109,8 +109,13 @@ static int help_command(struct session *session, char **arguments, size_t count)
     if (arguments[0][0] == '-')
         return run_without_command(session, arguments, count);
     const struct command *command = find_command(arguments[0]);
-    return command != NULL ? command->run(session, words, 1)
-                           : refuse_command(session, arguments[0]);
+    if (command == NULL)
+        return refuse_command(session, arguments[0]);
+    if (count > 1) {
+        print_string(&session->messages, "numres help: name one command; see 'numres --help'\n");
+        return EXIT_WRONG_USE;
+    }
+    return command->run(session, words, 1);
 }
 
 static int run(struct session *session, char **arguments, size_t count) {

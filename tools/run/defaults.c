@@ -275,6 +275,13 @@ static bool is_option_of(enum option_command command, const struct default_optio
     return strcmp(usual->argument, "FORMAT") != 0 || has_formats_of_show(command);
 }
 
+/* What may be anything is judged where it is used. */
+static bool is_one_of_its_words(enum option_command command, const struct default_option *usual,
+                                const char *value, struct print *messages) {
+    return options_choice(command, usual->argument, 0) == NULL ||
+           options_choose(command, usual->name, value, &value, messages);
+}
+
 bool defaults_apply(enum option_command command, struct settings *settings,
                     struct print *messages) {
     struct reading reading = {command, messages, 0};
@@ -287,8 +294,11 @@ bool defaults_apply(enum option_command command, struct settings *settings,
         option_text *setting = setting_of(settings, at);
         if (file.values[at] != NULL && *setting == NULL && is_option_of(command, usual) &&
             !(has_key && is_of_key(at)) &&
-            defaults_variable(usual->variables, variable, sizeof variable) == NULL)
+            defaults_variable(usual->variables, variable, sizeof variable) == NULL) {
             *setting = file.values[at];
+            if (!is_one_of_its_words(command, usual, *setting, messages))
+                return false;
+        }
     }
     return true;
 }

@@ -84,12 +84,18 @@ static const struct form forms[] = {
     {"sarif", findings_begin_sarif, findings_print_sarif, findings_end_sarif, true},
 };
 
-static struct form form_of(const char *name) {
+/* People look at it, or at what becomes of it behind a pipe: with excerpts. */
+static bool is_for_people(const struct settings *settings) {
+    return isatty(STDOUT_FILENO) ||
+           (settings->color != NULL && strcmp(settings->color, "always") == 0);
+}
+
+static struct form form_of(const char *name, const struct settings *settings) {
     const struct form *form = forms;
     while (strcmp(form->name, name) != 0)
         form++;
     struct form chosen = *form;
-    if (chosen.finding == report_print_finding && isatty(STDOUT_FILENO))
+    if (chosen.finding == report_print_finding && is_for_people(settings))
         chosen.finding = findings_print_excerpt;
     return chosen;
 }
@@ -127,6 +133,6 @@ int check_command(struct session *session, char **arguments, size_t count) {
     if (!options_depth(COMMAND_check, &settings, &session->messages) ||
         !options_choose(COMMAND_check, "--format", settings.format, &format, &session->messages))
         return EXIT_WRONG_USE;
-    struct form form = form_of(format);
+    struct form form = form_of(format, &settings);
     return check_files(session, &settings, &form);
 }

@@ -19,8 +19,9 @@ static const struct help help = {
     "what --format json, ndjson or jsonl prints.\n"
     "\n",
     "\n"
-    "Times are compared as instants; null is as good as absent. Problems are reported\n"
-    "and do not change the exit status.\n"
+    "Times are compared as instants; null is as good as absent. Of reservations with\n"
+    "the same id, the first in each file is compared. Problems are reported and do\n"
+    "not change the exit status.\n"
     "\n"
     "Exit status: 0 no difference; 1 differences; 2 usage error; 3 input or output\n"
     "failed, or the input is not valid; 4 the input is an error of the API.\n"
@@ -181,6 +182,8 @@ static numres_answer compare(struct comparing *comparing, const numres_reservati
         show_added(comparing, reservation);
         return session_answer(comparing->session);
     }
+    if (comparing->are_matched[place]) /* The first of an id counts, as in the old listing. */
+        return session_answer(comparing->session);
     if (!forget_partners(comparing, numres_collection_phone_numbers(comparing->old, place)))
         return session_stop_for_memory(comparing->session, reservation->index, "reservation", 0,
                                        "");

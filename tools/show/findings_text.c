@@ -174,7 +174,7 @@ void findings_print_excerpt(struct session *session, const struct finding *findi
     struct excerpt excerpt;
     uint64_t line = 0;
     uint64_t column = 0;
-    bool has_colour = terminal_has_colour(print->descriptor, true);
+    bool has_colour = terminal_uses_colour(session->settings->color, print->descriptor, true);
     print_colour(print, has_colour, BOLD);
     report_print_place(session, print, finding->position, finding->offset);
     print_colour(print, has_colour, finding->is_error ? RED : MAGENTA);

@@ -24,9 +24,7 @@ static bool begin_table(struct showing *showing) {
         STDOUT_FILENO, settings->wide,
         terminal_uses_colour(settings->color, STDOUT_FILENO, pager_shows_colour(&session->pager)),
         settings->time};
-    /* Once rows are sorted, problems do not come with theirs. */
-    if (showing->order.column == NULL)
-        notes_begin(session);
+    notes_begin(session);
     table_begin(&showing->table, &session->output, session->notes, &look);
     return true;
 }
@@ -211,6 +209,7 @@ static void end_writer(struct showing *showing) {
 
 static bool begin_grid(struct showing *showing) {
     struct session *session = showing->session;
+    notes_begin(session);
     grid_begin(&showing->grid, &session->output, isatty(STDOUT_FILENO) && !session->settings->wide);
     showing->has_titles = false;
     return true;
@@ -247,9 +246,12 @@ static void show_in_grid(struct showing *showing, const numres_parser *parser,
         put_grid_row(showing, reservation, NULL);
 }
 
+/* The problems stand below the rows, not between them. */
 static void end_grid(struct showing *showing) {
     if (showing->session->exit_code == EXIT_FINE)
         write_titles(showing);
+    progress_hide(&showing->session->progress);
+    notes_end(showing->session);
 }
 
 /* ---- --count ---- */

@@ -61,12 +61,20 @@ static bool read_columns(struct selection *selection, const struct settings *tex
            columns_choose(&selection->columns, teller->command, texts->columns, teller->messages);
 }
 
+static bool refuse_reverse(const struct teller *teller) {
+    options_print_command(teller->messages, teller->command);
+    print_string(teller->messages, ": --reverse goes with --sort; see '");
+    options_print_command(teller->messages, teller->command);
+    print_string(teller->messages, " --help'\n");
+    return false;
+}
+
 /* "-MEMBER" sorts the other way round, as --reverse does; both together do not. */
 static bool read_order(struct selection *selection, const struct settings *texts,
                        const struct teller *teller) {
     const char *name = texts->sort;
     if (name == NULL)
-        return true;
+        return !texts->reverse || refuse_reverse(teller);
     bool has_minus = name[0] == '-';
     selection->is_descending = has_minus != texts->reverse;
     selection->sort = columns_find(&selection->columns, teller->command, name + (has_minus ? 1 : 0),

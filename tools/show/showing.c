@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "../run/notes.h"
 #include "../run/report.h"
 
 void showing_set_up(struct showing *showing, struct session *session,
@@ -102,6 +103,8 @@ bool showing_is_full(const struct showing *showing) {
 static void show_in_order(struct showing *showing) {
     struct session *session = showing->session;
     bool has_failed = !order_sort(&showing->order);
+    /* Problems do not come with their rows, which have no mark of them therefore. */
+    notes_close_rows(session);
     while (!has_failed && !is_at_limit(showing)) {
         const numres_reservation *reservation =
             order_next(&showing->order, &showing->numbers, &has_failed);
