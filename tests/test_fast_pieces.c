@@ -363,6 +363,21 @@ Test(fast_pieces, a_timestamp_keeps_nothing_of_the_one_before) {
     lesson_at_each_level(expect_flags);
 }
 
+/* A null has no quote, even where a text ends later just as a timestamp would. */
+static void expect_null_in_place_of_a_timestamp(lesson *now) {
+    const char *learned = ",{'created_at':null,'errors':'abcdefghijklZ'}";
+    const char *broken = ",{'created_at':n" STAMP "'}";
+    const numres_piece *piece = lesson_learn(now, NUMBER, learned, 0);
+    cr_assert_eq(lesson_read_text(now, NUMBER, learned, piece), NUMRES_FAST_CLOSED);
+    expect_as_member_by_member(now, learned);
+    cr_expect_eq(lesson_read_text(now, NUMBER, broken, piece), NUMRES_FAST_OTHER);
+    cr_expect_eq(now->object->complete, 0u);
+}
+
+Test(fast_pieces, a_timestamp_begins_with_a_quote) {
+    lesson_at_each_level(expect_null_in_place_of_a_timestamp);
+}
+
 /* ---- other shapes ---- */
 
 /* Which of three shapes a text begins and ends by, a letter each. */
