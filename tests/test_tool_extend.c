@@ -124,6 +124,22 @@ Test(tool_extend, asks_on_a_terminal) {
     expect_answered("yesterday\n", 1, "nothing was extended");
 }
 
+/* What was said is the reason, not that there is none. */
+Test(tool_extend, a_table_without_rows_says_nothing_more) {
+    api_server server = api_server_start(30, NULL);
+    listing_run run;
+    expect_asking(&server, "extend --expires-within 4m", NOW, 0, "",
+                  "numres: no reservation expires within 4m\n");
+    asking_prepare(&run, &server, "extend --expires-within 10m", NOW);
+    run.invocation.input = "n\n";
+    run.invocation.input_length = 2;
+    outcome outcome = terminal_run(&run.invocation, TERMINAL_INPUT | TERMINAL_MESSAGES, 80);
+    expect_part(outcome.messages, "nothing was extended");
+    cr_expect_str_eq(outcome.output, "");
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
 Test(tool_extend, a_list_that_cannot_be_read_extends_nothing) {
     api_server server = api_server_start(500, RULES("page=2;status=500"));
     expect_asking(&server, "extend --format ids --yes --expires-within 10m", NOW, 4, "",
