@@ -140,6 +140,22 @@ Test(tool_extend, a_table_without_rows_says_nothing_more) {
     api_server_stop(&server);
 }
 
+/* The list's pages are not the reservation's. */
+Test(tool_extend, progress_names_the_reservation_alone) {
+    api_server server = api_server_start(30, RULES("operation=extend;hold"));
+    listing_run run;
+    asking_prepare(&run, &server, "extend --yes --expires-within 10m", NOW);
+    terminal terminal = terminal_start(&run.invocation, TERMINAL_MESSAGES, 200);
+    terminal_read_until(&terminal, FIRST);
+    api_server_say(&server, "stalled 1");
+    api_server_say(&server, "go");
+    outcome outcome = terminal_end(&terminal);
+    cr_expect_eq(outcome.exit_code, 0);
+    cr_expect_null(strstr(outcome.messages, FIRST " of "), "%s", outcome.messages);
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
 Test(tool_extend, a_list_that_cannot_be_read_extends_nothing) {
     api_server server = api_server_start(500, RULES("page=2;status=500"));
     expect_asking(&server, "extend --format ids --yes --expires-within 10m", NOW, 4, "",

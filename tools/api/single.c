@@ -60,6 +60,7 @@ enum exchange_end single_send(struct exchange *exchange, const char *name,
     char *url = exchange_url(exchange, request);
     char *body = make_body(request);
     snprintf(exchange->name, sizeof exchange->name, "%s", name);
+    exchange->total_pages = 0;
     exchange->wants_list = false;
     exchange->taker = taker;
     exchange->transport.was_sent = false;
