@@ -50,7 +50,7 @@ columns=created_at,phone_number,reservation_id
 "$build/tools/numres" show --format xlsx --columns reservation_id sample.json >ids.xlsx 2>/dev/null || [ $? -eq 1 ]
 "$build/tools/numres" show --format csv --columns reservation_id sample.json >ids.csv 2>/dev/null || [ $? -eq 1 ]
 # In a zone: "AAA" is 90 minutes ahead of UTC.
-echo '{"data":{"id":"a","created_at":"2026-01-31T23:00:00Z"}}' |
+echo '{"data":{"id":"a","created_at":"2026-01-31T23:00:00Z","updated_at":"9999-12-31T22:30:00Z"}}' |
     TZ=AAA-1:30 "$build/tools/numres" show --format xlsx --time local >zone.xlsx
 
 cat >compare.py <<'PYTHON'
@@ -129,6 +129,8 @@ def expected_of(row, at, header, value):
 zone = rows_of("zone.xlsx")
 assert [text for text in zone[0].values() if text.endswith(" (AAA)")], zone
 assert "2026-02-01 00:30:00" in zone[1].values(), zone
+# Of the year 10000, for which there is no date.
+assert "9999-12-31T22:30:00Z" in zone[1].values(), zone
 
 cells = 0
 for name in sys.argv[1:]:

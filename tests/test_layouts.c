@@ -172,6 +172,17 @@ Test(layouts, numbers_that_lie_too_deep) {
     }
 }
 
+/* Values of unknown members count on from the level of their number. */
+Test(layouts, unknown_values_that_lie_too_deep_in_numbers) {
+    for (unsigned int depth = 5; depth <= 9; depth++) {
+        char words[64];
+        snprintf(words, sizeof words, "max-depth=%u", depth);
+        expect_both_lanes_everywhere("{'data':[{'phone_numbers':[{'id':'a','x':[]},{'id':'b','x':"
+                                     "[]},{'id':'c','x':[{'y':[]}]},{'id':'d'}]}]}",
+                                     words);
+    }
+}
+
 /* Dates that are and that are not, after a number of another date. */
 Test(layouts, each_date_of_some_years, .timeout = 600) {
     static const unsigned int years[] = {0,    1,    99,   100,  400,  1899, 1900,

@@ -124,6 +124,38 @@ Test(tool_extend, asks_on_a_terminal) {
     expect_answered("yesterday\n", 1, "nothing was extended");
 }
 
+/* What was said is the reason, not that there is none. */
+Test(tool_extend, a_table_without_rows_says_nothing_more) {
+    api_server server = api_server_start(30, NULL);
+    listing_run run;
+    expect_asking(&server, "extend --expires-within 4m", NOW, 0, "",
+                  "numres: no reservation expires within 4m\n");
+    asking_prepare(&run, &server, "extend --expires-within 10m", NOW);
+    run.invocation.input = "n\n";
+    run.invocation.input_length = 2;
+    outcome outcome = terminal_run(&run.invocation, TERMINAL_INPUT | TERMINAL_MESSAGES, 80);
+    expect_part(outcome.messages, "nothing was extended");
+    cr_expect_str_eq(outcome.output, "");
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
+/* The list's pages are not the reservation's. */
+Test(tool_extend, progress_names_the_reservation_alone) {
+    api_server server = api_server_start(30, RULES("operation=extend;hold"));
+    listing_run run;
+    asking_prepare(&run, &server, "extend --yes --expires-within 10m", NOW);
+    terminal terminal = terminal_start(&run.invocation, TERMINAL_MESSAGES, 200);
+    terminal_read_until(&terminal, FIRST);
+    api_server_say(&server, "stalled 1");
+    api_server_say(&server, "go");
+    outcome outcome = terminal_end(&terminal);
+    cr_expect_eq(outcome.exit_code, 0);
+    cr_expect_null(strstr(outcome.messages, FIRST " of "), "%s", outcome.messages);
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
 Test(tool_extend, a_list_that_cannot_be_read_extends_nothing) {
     api_server server = api_server_start(500, RULES("page=2;status=500"));
     expect_asking(&server, "extend --format ids --yes --expires-within 10m", NOW, 4, "",

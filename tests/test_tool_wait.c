@@ -2,8 +2,12 @@
    the time is over. */
 #include <criterion/criterion.h>
 
+#include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "listing.h"
 #include "server/data_set.h"
@@ -177,5 +181,24 @@ Test(tool_wait, asks_for_ids_or_filters) {
         "numres wait: 'soon' of '--timeout' is no duration such as 90, 30s, 5m or 1h; see "
         "'numres wait --help'\n");
     expect_requests(&server, 0);
+    api_server_stop(&server);
+}
+
+Test(tool_wait, ctrl_c_does_not_say_that_there_are_none) {
+    api_server server = api_server_start(3, RULES("operation=get;hold"));
+    listing_run run;
+    int status = 0;
+    int output = process_temporary_file();
+    asking_prepare(&run, &server, "wait " FIRST, NULL);
+    pid_t child = fork();
+    if (child == 0)
+        process_become_tool(&run.invocation, STDIN_FILENO, output, process_temporary_file());
+    api_server_say(&server, "stalled 1");
+    kill(child, SIGINT);
+    cr_assert_eq(waitpid(child, &status, 0), child);
+    cr_expect(WIFEXITED(status) && WEXITSTATUS(status) == 130, "status %d", status);
+    char *text = process_whole_file(output, &(size_t){0});
+    cr_expect_str_eq(text, "");
+    free(text);
     api_server_stop(&server);
 }

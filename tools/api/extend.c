@@ -129,9 +129,11 @@ static enum exchange_end choose_all(struct choice *choice) {
 }
 
 static void say_none(struct exchange *exchange) {
-    if (!exchange->settings->common.quiet)
-        report_failure(exchange->session, NULL, "no reservation expires within ",
-                       exchange->settings->common.expires_within);
+    if (exchange->settings->common.quiet)
+        return;
+    report_failure(exchange->session, NULL, "no reservation expires within ",
+                   exchange->settings->common.expires_within);
+    exchange->showing.is_empty_told = true;
 }
 
 /* ---- the question before these are extended ---- */
@@ -192,6 +194,7 @@ static bool ask(struct exchange *exchange, char *const *ids, size_t count) {
     if (is_yes())
         return true;
     report_failure(session, NULL, "nothing was extended", "");
+    exchange->showing.is_empty_told = true;
     return false;
 }
 

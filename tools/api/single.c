@@ -60,6 +60,7 @@ enum exchange_end single_send(struct exchange *exchange, const char *name,
     char *url = exchange_url(exchange, request);
     char *body = make_body(request);
     snprintf(exchange->name, sizeof exchange->name, "%s", name);
+    exchange->total_pages = 0;
     exchange->wants_list = false;
     exchange->taker = taker;
     exchange->transport.was_sent = false;
@@ -130,14 +131,19 @@ void single_report_doubt(struct exchange *exchange, enum exchange_end end, bool 
     report_message(exchange->session, &message);
 }
 
+static void take_interrupt(struct session *session) {
+    if (interrupt_came())
+        session->exit_code = EXIT_INTERRUPTED;
+}
+
 void single_finish(struct exchange *exchange) {
     struct session *session = exchange->session;
     progress_hide(&session->progress);
+    take_interrupt(session); /* An empty table would say that there is nothing. */
     if (exchange_begin_output(exchange))
         showing_end(&exchange->showing);
     print_flush(&session->output);
     if (session->output.failure == ETIMEDOUT)
         notice_time_over(exchange);
-    if (interrupt_came())
-        session->exit_code = EXIT_INTERRUPTED;
+    take_interrupt(session);
 }

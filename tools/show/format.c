@@ -75,7 +75,7 @@ static void end_table(struct showing *showing) {
     /* Between notes and summary, where both are seen. */
     if (has_texts || (has_notes && isatty(STDOUT_FILENO) && isatty(STDERR_FILENO)))
         print_string(&session->output, "\n");
-    if (has_rows || session->exit_code == EXIT_FINE)
+    if (has_rows || (session->exit_code == EXIT_FINE && !showing->is_empty_told))
         summary_print(summary, &session->output, showing->table.width);
     table_end(&showing->table);
 }

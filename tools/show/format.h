@@ -31,6 +31,7 @@ struct showing {
     /* For the table. */
     struct table table;
     struct summary summary;
+    bool is_empty_told; /* the command has said why nothing is shown */
     /* For the formats of the library's writer. */
     numres_writer *writer;
     void *writer_memory;

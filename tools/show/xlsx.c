@@ -133,15 +133,16 @@ static void write_text(struct xlsx *xlsx, lxw_col_t column, numres_text text) {
                                           xlsx->text));
 }
 
-/* Days since 1899-12-30, which Excel's calendar has right from 1900-03-01 on; before, the
-   text. */
+/* Days since 1899-12-30, which Excel's calendar has right from 1900-03-01 to the end of
+   9999; before and after, the text. */
 #define FIRST_DAY 61
+#define DAY_OF_10000 2958466
 #define DAY_OF_1970 25569
 #define SECONDS_OF_DAY 86400
 
 static void write_time(struct xlsx *xlsx, lxw_col_t column, int64_t seconds, numres_text text) {
     double day = DAY_OF_1970 + (double)(seconds + xlsx->moments.offset) / SECONDS_OF_DAY;
-    if (day >= FIRST_DAY)
+    if (day >= FIRST_DAY && day < DAY_OF_10000)
         note(xlsx, worksheet_write_number(xlsx->sheet, xlsx->row, column, day, xlsx->time));
     else
         write_text(xlsx, column, text);
