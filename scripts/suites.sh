@@ -39,13 +39,12 @@ sanitizer_report='ERROR: [A-Za-z]*Sanitizer|: runtime error: |crashed during its
 # Criterion runs two tests of a suite at the same time, but a suite's last test
 # runs alone: others fill the gap.
 suites_at_once=3
-running=() # their process numbers, the oldest first
-started=() # name, lane and build directory of each
+started=() # name, lane and build directory of each suite whose end was not told
 
 # Runs suite $2 of build directory $1 in lane $3 (see NUMRES_TEST_LANE in
 # tests/reading.h). Its whole output is kept in logs/ there.
 run_suite() {
-    local build=$1 name=$2 lane=$3 watches_stack=1
+    local build=$1 name=$2 lane=$3 watches_stack=1 status=0
     # To watch the stack after a return takes a third of the time; suites that read many
     # documents are watched with clang.
     if [[ $build == *-gcc ]] && reads_many "$root/tests/$name.c"; then
@@ -54,34 +53,39 @@ run_suite() {
     ASAN_OPTIONS=abort_on_error=1:detect_leaks=1:detect_stack_use_after_return=$watches_stack:strict_string_checks=1 \
         UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1:abort_on_error=1 \
         NUMRES_TEST_LANE=$lane NUMRES_SOURCE_DIR=$root NUMRES_BUILD_DIR=$build NUMRES_TOOL=$build/tools/numres \
-        exec "$build/tests/$name" --color=never >"$build/logs/$name.$lane.log" 2>&1 </dev/null
+        "$build/tests/$name" --color=never >"$build/logs/$name.$lane.log" 2>&1 </dev/null || status=$?
+    printf '%s\n' "$status" >"$build/logs/$name.$lane.status.new"
+    mv "$build/logs/$name.$lane.status.new" "$build/logs/$name.$lane.status"
 }
 
 start_suite() {
-    [ ${#running[@]} -lt $suites_at_once ] || finish_suite
+    while [ "$(jobs -rp | wc -l)" -ge $suites_at_once ]; do
+        wait -n || true
+    done
+    rm -f "$1/logs/$2.$3.status"
     run_suite "$@" &
-    running+=($!)
     started+=("$2 $3 $1")
 }
 
-# Waits for the oldest suite and prints its closing line; all that it said, if it
-# failed.
-finish_suite() {
-    local build name lane log status=0 closing
-    read -r name lane build <<<"${started[0]}"
-    log=$build/logs/$name.$lane.log
-    wait "${running[0]}" || status=$?
-    running=("${running[@]:1}")
-    started=("${started[@]:1}")
-    closing=$(grep -F '[====] Synthesis: ' "$log" | tail -n 1) || true
-    if ! count "$closing" || [ "$status" -ne 0 ]; then
-        cat "$log"
-        fail "$name in ${build##*/}, lane $lane (exit code $status)"
-    elif grep -qE "$sanitizer_report" "$log"; then
-        cat "$log"
-        fail "$name in ${build##*/}, lane $lane (a sanitizer's report)"
-    fi
-    printf '%-24s %-13s %s\n' "$name" "$lane" "${closing:-no closing line}"
+# Prints the closing lines of suites that have ended, in the order of their start, and all
+# that a suite said that failed.
+finish_suites() {
+    local build name lane log status closing
+    while [ ${#started[@]} -gt 0 ]; do
+        read -r name lane build <<<"${started[0]}"
+        log=$build/logs/$name.$lane.log
+        status=$(cat "$build/logs/$name.$lane.status" 2>/dev/null) || return 0
+        started=("${started[@]:1}")
+        closing=$(grep -F '[====] Synthesis: ' "$log" | tail -n 1) || true
+        if ! count "$closing" || [ "$status" -ne 0 ]; then
+            cat "$log"
+            fail "$name in ${build##*/}, lane $lane (exit code $status)"
+        elif grep -qE "$sanitizer_report" "$log"; then
+            cat "$log"
+            fail "$name in ${build##*/}, lane $lane (a sanitizer's report)"
+        fi
+        printf '%-24s %-13s %s\n' "$name" "$lane" "${closing:-no closing line}"
+    done
 }
 
 # Whether a suite's documents are read in the lane that is asked for: by these
@@ -113,12 +117,13 @@ run_suites() {
         fi
         for lane in "${lanes[@]}"; do
             start_suite "$build" "${source%.c}" "$lane"
+            finish_suites
             knows_lanes "$root/tests/$source" || break
         done
     done
-    while [ ${#running[@]} -gt 0 ]; do
-        finish_suite
-    done
+    wait
+    finish_suites
+    [ ${#started[@]} -eq 0 ] || fail "these suites did not end: ${started[*]}"
     printf '%-24s ' "${build##*/}"
     synthesis $((tested - before[0])) $((passing - before[1])) $((failing - before[2])) \
         $((crashing - before[3]))

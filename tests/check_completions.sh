@@ -71,6 +71,8 @@ ask_bash_without_breaks() {
 # pseudo-terminal, completes the line as its editor starts, notes in a file what
 # is added to the list, and leaves.
 cat >"$work/.zshrc" <<'ZSHRC'
+# A long list is shown without a question, which would be waited for.
+LISTMAX=1000
 fpath=($COMPLETIONS $fpath)
 autoload -Uz compinit && compinit -u -d $ZDOTDIR/dump
 compadd() {

@@ -88,6 +88,26 @@ Test(tool_columns, make_the_table_a_plain_grid) {
     expect_run("show --columns status", "{\"data\":[]}", 0, "STATUS\n", "");
 }
 
+/* The zone of the first time is that of the header; what is no time is shown as it came. */
+Test(tool_columns, of_times_are_as_those_of_the_table) {
+    static const char times[] =
+        "{\"data\":[{\"created_at\":\"2026-01-31T12:00:00.5+01:00\",\"phone_numbers\":[{"
+        "\"phone_number\":\"+13125550001\",\"expired_at\":\"2026-01-31T11:30:00Z\"},"
+        "{\"phone_number\":\"+13125550002\",\"expired_at\":null}]}]}";
+    expect_run("show --columns expired_at,reservation_created_at", times, 0,
+               "EXPIRED_AT (UTC)     RESERVATION_CREATED_AT (UTC)\n"
+               "2026-01-31 11:30:00  2026-01-31 11:00:00\n"
+               "-                    2026-01-31 11:00:00\n",
+               "");
+    expect_run("show --time raw --columns expired_at,phone_number", times, 0,
+               "EXPIRED_AT                   PHONE_NUMBER\n"
+               "2026-01-31T11:30:00Z         +13125550001\n"
+               "-                            +13125550002\n",
+               "");
+    expect_run("show --color always --columns expired_at", "{\"data\":[]}", 0,
+               "\033[1mEXPIRED_AT (UTC)\033[0m\n", "");
+}
+
 static void expect_grid_at_terminal(const char *option, const char *row) {
     static const char wide_page[] =
         "{\"data\":{\"phone_numbers\":[{\"phone_number\":\"+1234567890123456789\",\"expired\":"

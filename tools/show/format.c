@@ -205,55 +205,6 @@ static void end_writer(struct showing *showing) {
     rows_end(&showing->rows);
 }
 
-/* ---- the table with --columns ---- */
-
-static bool begin_grid(struct showing *showing) {
-    struct session *session = showing->session;
-    notes_begin(session);
-    grid_begin(&showing->grid, &session->output, isatty(STDOUT_FILENO) && !session->settings->wide);
-    showing->has_titles = false;
-    return true;
-}
-
-static void write_titles(struct showing *showing) {
-    const struct columns *columns = columns_of(showing);
-    if (showing->has_titles)
-        return;
-    showing->has_titles = true;
-    for (size_t at = 0; at < columns->chosen_count; at++)
-        grid_put_title(&showing->grid, column_width(columns->chosen[at]),
-                       columns->chosen[at]->name);
-    grid_end_row(&showing->grid);
-}
-
-static void put_grid_row(struct showing *showing, const numres_reservation *reservation,
-                         const numres_phone_number *number) {
-    const struct columns *columns = columns_of(showing);
-    for (size_t at = 0; at < columns->chosen_count; at++)
-        grid_put(&showing->grid, column_width(columns->chosen[at]),
-                 column_text(columns->chosen[at], reservation, number));
-    grid_end_row(&showing->grid);
-}
-
-static void show_in_grid(struct showing *showing, const numres_parser *parser,
-                         const numres_reservation *reservation) {
-    size_t rows = show_format_number_rows(showing);
-    (void)parser;
-    write_titles(showing);
-    for (size_t place = 0; place < rows; place++)
-        put_grid_row(showing, reservation, collect_at(&showing->numbers, place));
-    if (rows == 0)
-        put_grid_row(showing, reservation, NULL);
-}
-
-/* The problems stand below the rows, not between them. */
-static void end_grid(struct showing *showing) {
-    if (showing->session->exit_code == EXIT_FINE)
-        write_titles(showing);
-    progress_hide(&showing->session->progress);
-    notes_end(showing->session);
-}
-
 /* ---- --count ---- */
 
 static bool begin_counts(struct showing *showing) {
@@ -307,9 +258,9 @@ static const struct show_format show_formats[] = {
 static const struct show_format grid_format = {.name = "table",
                                                SHOWN_AS_TABLE,
                                                .is_by_row = true,
-                                               .begin = begin_grid,
-                                               .reservation = show_in_grid,
-                                               .end = end_grid};
+                                               .begin = columns_table_begin,
+                                               .reservation = columns_table_reservation,
+                                               .end = columns_table_end};
 
 #define COUNTS(format)                                                                             \
     {                                                                                              \

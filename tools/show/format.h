@@ -38,7 +38,9 @@ struct showing {
     struct rows rows;
     /* For others. */
     struct grid grid;
-    bool has_titles; /* of the grid */
+    bool has_titles;        /* of the grid, */
+    struct moments moments; /* whose times are so, */
+    const char *zone;       /* in this zone; empty: in none */
     struct tally tally;
     struct xlsx *xlsx;
 };
@@ -70,6 +72,13 @@ bool show_format_has_columns(const char *name);
 /* How many rows the current reservation has for its numbers: none if no column that was
    chosen is a number's. */
 size_t show_format_number_rows(const struct showing *showing);
+
+/* ---- columns_table.c: the table with --columns, as a format ---- */
+
+bool columns_table_begin(struct showing *showing);
+void columns_table_reservation(struct showing *showing, const numres_parser *parser,
+                               const numres_reservation *reservation);
+void columns_table_end(struct showing *showing);
 
 /* ---- showing.c: from a record that was read to the format ---- */
 

@@ -7,9 +7,6 @@
 /* Between columns. */
 #define GAP 2
 
-/* A longer name is no title. */
-#define TITLE_SIZE 64
-
 void grid_begin(struct grid *grid, struct print *print, bool is_cut) {
     grid->print = print;
     grid->is_cut = is_cut;
@@ -35,7 +32,7 @@ void grid_put_string(struct grid *grid, size_t width, const char *string) {
 }
 
 void grid_put_title(struct grid *grid, size_t width, const char *name) {
-    char title[TITLE_SIZE];
+    char title[GRID_TITLE_SIZE];
     size_t length = 0;
     for (; name[length] != '\0' && length + 1 < sizeof title; length++) {
         bool is_small = name[length] >= 'a' && name[length] <= 'z';

@@ -7,6 +7,9 @@
 
 #include "../run/print.h"
 
+/* The longest title and its NUL. */
+#define GRID_TITLE_SIZE 64
+
 struct grid {
     struct print *print;
     bool is_cut; /* a text that is too long for its column is cut, or pushes the rest on */

@@ -46,7 +46,7 @@ static void begin_colour(struct row *row) {
 
 void row_plain(struct row *row) {
     if (row->is_coloured)
-        print_string(row->table->print, "\033[0m");
+        print_string(row->table->print, ROW_PLAIN);
     row->is_coloured = false;
     row->colour = NULL;
 }

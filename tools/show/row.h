@@ -15,6 +15,7 @@ struct row {
 };
 
 /* SGR, ECMA-48 section 8.3.117. */
+#define ROW_PLAIN "\033[0m"
 #define ROW_BOLD "\033[1m"
 #define ROW_DIM "\033[2m"
 #define ROW_RED "\033[31m"
