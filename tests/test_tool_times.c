@@ -63,7 +63,7 @@ Test(tool_times, local_times_obey_tz) {
 
 /* A leap second is one in UTC alone, and some years are none in a zone. */
 Test(tool_times, times_that_a_zone_cannot_have) {
-    setenv("TZ", "XXX-1", 1);
+    setenv("TZ", "CET-1", 1);
     expect_moment("utc", "2016-12-31T23:59:60Z", "2016-12-31 23:59:60");
     expect_moment("local", "2016-12-31T23:59:60Z", "2017-01-01 00:59:59");
     expect_moment("utc", "0000-01-01T00:00:00+01:00", "as it came");
