@@ -161,6 +161,21 @@ Test(tool_setup, a_config_file_is_text_of_bounded_size) {
     remove_config();
 }
 
+Test(tool_setup, a_config_file_that_is_a_pipe_is_not_waited_for) {
+    cr_assert_eq(mkdir("numres", 0700), 0);
+    cr_assert_eq(mkfifo("numres/config", 0600), 0);
+    expect_with_config(WORDS("show"), NULL, ONE, 2, "",
+                       "/numres/config: it is a pipe, not a file\n");
+    remove_config();
+}
+
+Test(tool_setup, a_config_file_may_begin_with_a_byte_order_mark) {
+    write_config("\xEF\xBB\xBF"
+                 "format = ids\n");
+    expect_with_config(WORDS("show"), NULL, ONE, 0, "one\n", "");
+    remove_config();
+}
+
 /* ---- config ---- */
 
 /* A row of what numres config shows. */

@@ -192,7 +192,8 @@ static bool take_line(const struct reading *reading, char *text) {
 }
 
 static bool take_lines(struct reading *reading) {
-    char *rest = file.text;
+    /* Editors may begin a file with a byte-order mark, U+FEFF. */
+    char *rest = file.text + (strncmp(file.text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0);
     while (rest != NULL) {
         char *text = rest;
         rest = strchr(text, '\n');
@@ -213,6 +214,8 @@ static const char *fault_of(int descriptor) {
     struct stat about;
     if (fstat(descriptor, &about) != 0)
         return strerror(errno);
+    if (S_ISFIFO(about.st_mode))
+        return "it is a pipe, not a file";
     if (about.st_uid != geteuid() && about.st_uid != 0)
         return "it belongs to another user";
     return (about.st_mode & (mode_t)(S_IWGRP | S_IWOTH)) == 0
@@ -238,7 +241,8 @@ static const char *read_text(int descriptor) {
 static bool read_file(struct reading *reading) {
     if (!defaults_path(DEFAULTS_FILE, file.path, sizeof file.path))
         return true;
-    int descriptor = open(file.path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    /* A FIFO must not be waited for. */
+    int descriptor = open(file.path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     if (descriptor < 0)
         return errno == ENOENT || errno == ENOTDIR ||
                refuse(reading, "cannot be opened: ", strerror(errno), "");

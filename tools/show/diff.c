@@ -234,8 +234,8 @@ static bool is_gone(struct comparing *comparing, size_t place) {
 
 /* Reads one of the files, which may hold responses or bare reservations. Returns false
    unless all of it could be read. */
-static bool read(struct comparing *comparing, const struct settings *settings, size_t file,
-                 const numres_handlers *handlers) {
+static bool read_file(struct comparing *comparing, const struct settings *settings, size_t file,
+                      const numres_handlers *handlers) {
     struct session *session = comparing->session;
     struct settings own = *settings;
     own.files = settings->files + file;
@@ -254,7 +254,7 @@ static void compare_files(struct comparing *comparing, const struct settings *se
     old.on_reservation = keep_reservation;
     new.on_phone_number = take_number;
     new.on_reservation = take_reservation;
-    if (!read(comparing, settings, 0, &old))
+    if (!read_file(comparing, settings, 0, &old))
         return;
     size_t count = numres_collection_reservations(comparing->old);
     comparing->are_matched = calloc(count + 1, sizeof *comparing->are_matched);
@@ -263,7 +263,7 @@ static void compare_files(struct comparing *comparing, const struct settings *se
         report_failure(comparing->session, NULL, "there is not enough memory", "");
         return;
     }
-    if (!read(comparing, settings, 1, &new))
+    if (!read_file(comparing, settings, 1, &new))
         return;
     for (size_t place = 0; place < count; place++)
         if (is_gone(comparing, place))
