@@ -12,6 +12,20 @@
 /* The width if there is no terminal, or if it does not report one. */
 #define TERMINAL_USUAL_WIDTH 80
 
+/* SGR, ECMA-48 section 8.3.117. */
+#define SGR_PLAIN "\033[0m"
+#define SGR_BOLD "\033[1m"
+#define SGR_DIM "\033[2m"
+#define SGR_RED "\033[31m"
+#define SGR_GREEN "\033[32m"
+#define SGR_YELLOW "\033[33m"
+#define SGR_BLUE "\033[34m"
+#define SGR_MAGENTA "\033[35m"
+#define SGR_CYAN "\033[36m"
+#define SGR_BOLD_RED "\033[1;31m"
+#define SGR_BOLD_GREEN "\033[1;32m"
+#define SGR_BOLD_MAGENTA "\033[1;35m"
+
 /* Whether it is a terminal that understands escape sequences. */
 bool terminal_moves_cursor(int descriptor);
 

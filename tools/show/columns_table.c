@@ -7,7 +7,6 @@
 #include "../run/notes.h"
 #include "../run/terminal.h"
 #include "format.h"
-#include "row.h"
 
 bool columns_table_begin(struct showing *showing) {
     struct session *session = showing->session;
@@ -67,13 +66,13 @@ static void write_titles(struct showing *showing, const numres_reservation *rese
         return;
     showing->has_titles = true;
     choose_zone(showing, reservation, number);
-    print_string(showing->grid.print, has_colour ? ROW_BOLD : "");
+    print_string(showing->grid.print, has_colour ? SGR_BOLD : "");
     for (size_t at = 0; at < columns->chosen_count; at++) {
         char title[GRID_TITLE_SIZE];
         write_title(showing, columns->chosen[at], title, sizeof title);
         grid_put_title(&showing->grid, grid_width(showing, columns->chosen[at]), title);
     }
-    print_string(showing->grid.print, has_colour ? ROW_PLAIN : "");
+    print_string(showing->grid.print, has_colour ? SGR_PLAIN : "");
     grid_end_row(&showing->grid);
 }
 

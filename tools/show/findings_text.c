@@ -19,12 +19,6 @@
 /* A tab, which has no width of its own in the middle of a line. */
 #define TAB "    "
 
-#define BOLD "\033[1m"
-#define RED "\033[1;31m"
-#define MAGENTA "\033[1;35m"
-#define GREEN "\033[1;32m"
-#define PLAIN "\033[0m"
-
 /* A part of the line around the place, without tabs. */
 struct excerpt {
     char bytes[2 * EXCERPT_SIDE * (sizeof TAB - 1)];
@@ -145,11 +139,11 @@ static void print_mark_line(struct print *print, const struct excerpt *excerpt, 
     size_t marked =
         width_of(excerpt->bytes + excerpt->place, excerpt->marked < rest ? excerpt->marked : rest);
     print_spaces(print, before);
-    print_colour(print, has_colour, GREEN);
+    print_colour(print, has_colour, SGR_BOLD_GREEN);
     print_string(print, "^");
     for (size_t at = 1; at < marked && before + at < width; at++)
         print_string(print, "~");
-    print_colour(print, has_colour, PLAIN);
+    print_colour(print, has_colour, SGR_PLAIN);
     print_string(print, "\n");
 }
 
@@ -175,11 +169,11 @@ void findings_print_excerpt(struct session *session, const struct finding *findi
     uint64_t line = 0;
     uint64_t column = 0;
     bool has_colour = terminal_uses_colour(session->settings->color, print->descriptor, true);
-    print_colour(print, has_colour, BOLD);
+    print_colour(print, has_colour, SGR_BOLD);
     report_print_place(session, print, finding->position, finding->offset);
-    print_colour(print, has_colour, finding->is_error ? RED : MAGENTA);
+    print_colour(print, has_colour, finding->is_error ? SGR_BOLD_RED : SGR_BOLD_MAGENTA);
     print_safe(print, finding->path.bytes, finding->path.length);
-    print_colour(print, has_colour, PLAIN);
+    print_colour(print, has_colour, SGR_PLAIN);
     report_print_message(finding, print);
     print_string(print, "\n");
     if (lines_locate(&session->lines, finding->position, finding->offset, &line, &column) &&

@@ -1,6 +1,8 @@
 /* Writes one row of the table. table.c calls it. */
 #include "row.h"
 
+#include "../run/terminal.h"
+
 #include <string.h>
 
 /* Between columns, if a text is longer than its own. On a terminal, room is scarce. */
@@ -46,7 +48,7 @@ static void begin_colour(struct row *row) {
 
 void row_plain(struct row *row) {
     if (row->is_coloured)
-        print_string(row->table->print, ROW_PLAIN);
+        print_string(row->table->print, SGR_PLAIN);
     row->is_coloured = false;
     row->colour = NULL;
 }

@@ -14,13 +14,6 @@ struct row {
     bool is_coloured;   /* it was begun */
 };
 
-/* SGR, ECMA-48 section 8.3.117. */
-#define ROW_PLAIN "\033[0m"
-#define ROW_BOLD "\033[1m"
-#define ROW_DIM "\033[2m"
-#define ROW_RED "\033[31m"
-#define ROW_WARNING "\033[33m"
-
 struct row row_begin(const struct table *table);
 void row_end(struct row *row);
 

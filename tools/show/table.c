@@ -132,7 +132,7 @@ static void put_narrow_titles(struct row *row, const struct table_columns *colum
     put_title(row, columns->id, "RESERVATION", "");
     row_plain(row);
     row_end(row);
-    row_colour(row, ROW_BOLD);
+    row_colour(row, SGR_BOLD);
     put_title(row, columns->number, "NUMBER", "");
     put_title(row, columns->expires, "EXPIRES", zone);
 }
@@ -143,7 +143,7 @@ static void put_header(struct table *table, const numres_reservation *reservatio
     const char *zone =
         moments_zone(&table->moments, row_has(&created) ? &reservation->created_at.value : NULL);
     table->has_header = true;
-    row_colour(&row, ROW_BOLD);
+    row_colour(&row, SGR_BOLD);
     put_title(&row, 0, "STATUS", "");
     if (table->columns.is_narrow)
         put_narrow_titles(&row, &table->columns, zone);
@@ -158,8 +158,8 @@ static void put_header(struct table *table, const numres_reservation *reservatio
 /* Indexed by the number of the status that it counts as: pending is yellow, success
    green, failure red, partial_success cyan, later ones blue. Magenta marks an unknown
    status. */
-static const char *const status_colours[] = {"\033[35m", "\033[33m", "\033[32m",
-                                             "\033[31m", "\033[36m", "\033[34m"};
+static const char *const status_colours[] = {SGR_MAGENTA, SGR_YELLOW, SGR_GREEN,
+                                             SGR_RED,     SGR_CYAN,   SGR_BLUE};
 
 static const char *colour_of(const struct member *member, numres_status status) {
     const size_t last = sizeof status_colours / sizeof status_colours[0] - 1;
@@ -210,7 +210,7 @@ static const char *colour_of_expiry(const struct member *member, const numres_ti
     int64_t left = time->seconds - clock_now();
     if (!row_has(member) || left > SOON)
         return NULL;
-    return left > 0 ? ROW_WARNING : ROW_DIM;
+    return left > 0 ? SGR_YELLOW : SGR_DIM;
 }
 
 /* A year that no text has in this zone is shown as it came. */
@@ -246,7 +246,7 @@ static bool put_id(struct row *row, const struct member *id, struct short_ids *i
     size_t room = columns->id_end > start ? columns->id_end - start : 0;
     if (print_width(shown.bytes, shown.length, room) > room)
         return true;
-    row_colour(row, ROW_DIM);
+    row_colour(row, SGR_DIM);
     row_text(row, columns->id, columns->id_end, shown);
     row_plain(row);
     return false;
@@ -319,7 +319,7 @@ static void put_reminder(struct row *row, const numres_reservation *reservation,
     if (!table->is_cut || table->columns.errors == 0 || (place + 1) % REMINDER != 0)
         return;
     snprintf(text, sizeof text, "%zu of %zu", place + 1, count);
-    row_colour(row, ROW_DIM);
+    row_colour(row, SGR_DIM);
     row_text(row, table->columns.errors, table->width, (numres_text){text, strlen(text)});
     if (row_has(&reference) && row->position + strlen(" of ") + NUMBER_WIDTH / 2 < table->width) {
         row_string(row, " of");
