@@ -1,9 +1,9 @@
 /* Writes one row of the table. table.c calls it. */
 #include "row.h"
 
-#include "../run/terminal.h"
-
 #include <string.h>
+
+#include "../run/terminal.h"
 
 /* Between columns, if a text is longer than its own. On a terminal, room is scarce. */
 #define GAP 2
