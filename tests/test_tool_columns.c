@@ -108,6 +108,22 @@ Test(tool_columns, of_times_are_as_those_of_the_table) {
                "\033[1mEXPIRED_AT (UTC)\033[0m\n", "");
 }
 
+/* Terminal tests have a time of their own, 2026-01-01T00:00:00Z. */
+Test(tool_columns, what_expires_soon_is_told_at_a_terminal) {
+    static const char soon[] =
+        "{\"data\":{\"phone_numbers\":[{\"expired_at\":\"2026-01-01T00:12:30Z\","
+        "\"created_at\":\"2026-01-01T00:12:30Z\"}]}}";
+    outcome outcome = terminal_run(
+        &(invocation){.arguments = (const char *const[]){"show", "--no-pager", "--columns",
+                                                         "expired_at,created_at", NULL},
+                      .input = soon,
+                      .input_length = strlen(soon)},
+        TERMINAL_OUTPUT, 80);
+    expect_part(outcome.output, "in 12 min ");
+    expect_part(outcome.output, "2026-01-01 00:12");
+    outcome_free(&outcome);
+}
+
 static void expect_grid_at_terminal(const char *option, const char *row) {
     static const char wide_page[] =
         "{\"data\":{\"phone_numbers\":[{\"phone_number\":\"+1234567890123456789\",\"expired\":"
