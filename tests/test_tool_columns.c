@@ -108,6 +108,23 @@ Test(tool_columns, of_times_are_as_those_of_the_table) {
                "\033[1mEXPIRED_AT (UTC)\033[0m\n", "");
 }
 
+/* It is winter now, and summer in the first row. */
+Test(tool_columns, name_the_zone_of_their_first_time) {
+    static const char summer[] = "{\"data\":{\"phone_numbers\":[{\"expired_at\":null,"
+                                 "\"created_at\":\"2026-08-03T10:00:00Z\"}]}}";
+    static const char *const environment[] = {"TZ=CET-1CEST,M3.5.0,M10.5.0/3",
+                                              "NUMRES_NOW=2026-01-01T00:00:00Z", NULL};
+    outcome outcome = process_run(
+        &(invocation){.arguments = (const char *const[]){"show", "--time", "local", "--columns",
+                                                         "expired_at,created_at", NULL},
+                      .environment = environment,
+                      .input = summer,
+                      .input_length = strlen(summer)});
+    expect_part(outcome.output, "EXPIRED_AT (CEST)    CREATED_AT (CEST)\n");
+    expect_part(outcome.output, "-                    2026-08-03 12:00:00\n");
+    outcome_free(&outcome);
+}
+
 /* Terminal tests have a time of their own, 2026-01-01T00:00:00Z. */
 Test(tool_columns, what_expires_soon_is_told_at_a_terminal) {
     static const char soon[] =
