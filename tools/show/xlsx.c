@@ -3,6 +3,7 @@
    names. */
 #include "xlsx.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -86,10 +87,14 @@ static bool begin_sheet(struct xlsx *xlsx) {
 /* ---- cells ---- */
 
 /* An escape of Excel's that the text holds, such as _x003D_, which would be read as one
-   (ECMA-376 part 1, 22.9.2.19). */
+   (ECMA-376 part 1, 22.9.2.19). LibreOffice reads one of fewer digits too. */
 static bool is_escape(const char *bytes, size_t length) {
-    return length >= 7 && bytes[0] == '_' && bytes[1] == 'x' && bytes[6] == '_' &&
-           strspn(bytes + 2, "0123456789abcdefABCDEF") >= 4;
+    size_t end = 2;
+    if (length < 2 || memcmp(bytes, "_x", 2) != 0)
+        return false;
+    while (end < length && end < 6 && isxdigit((unsigned char)bytes[end]))
+        ++end;
+    return end > 2 && end < length && bytes[end] == '_';
 }
 
 /* What XML cannot hold (XML 1.0, section 2.2) besides controls. */
