@@ -37,9 +37,9 @@ reaches_half() {
 
 while read -r name kind; do
     case $name:$kind in
-    parse:*) run "$name" 2000 & ;;
-    *:documents) run "$name" 1000 & ;;
-    *) run "$name" 10000 & ;;
+    parse:*) run "$name" 1200 & ;;
+    *:documents) run "$name" 750 & ;;
+    *) run "$name" 4000 & ;;
     esac
     processes+=($!)
 done <"$root/fuzz/targets.txt"
