@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../tools/run/clock.h"
+#include "../tools/run/times.h"
 #include "../tools/show/moment.h"
 #include "table_text.h"
 #include "terminal.h"

@@ -9,8 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "run/clock.h"
 #include "run/commands.h"
+#include "run/times.h"
 
 struct command {
     const char *name;

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "../run/digits.h"
+#include "../run/text.h"
 #include "../run/times.h"
 
 #define FIRST_WAIT 500

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../run/digits.h"
+#include "../run/text.h"
 #include "resume.h"
 
 static const char first_line[] = "numres list --resume";

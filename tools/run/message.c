@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "character.h"
+#include "text.h"
 
 /* UTF-8, RFC 3629 section 3. */
 #define LONGEST_CHARACTER 4

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "digits.h"
 #include "report.h"
+#include "text.h"
 
 void notes_begin(struct session *session) {
     session->notes = calloc(1, sizeof *session->notes);

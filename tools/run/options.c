@@ -13,7 +13,7 @@
 #include "numres/statuses.h"
 
 #include "defaults.h"
-#include "digits.h"
+#include "text.h"
 
 /* The table, without the manual's words. */
 static const struct option table[] = {

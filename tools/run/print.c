@@ -11,10 +11,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
-#include "character.h"
+#include "text.h"
+#include "times.h"
 
 /* The exit status that shells report for a process ended by SIGPIPE: 128 + 13. */
 #define EXIT_AS_SIGPIPE 141
@@ -115,18 +115,12 @@ static void count_out(struct print *print, size_t count) {
     }
 }
 
-static int64_t nanoseconds(void) {
-    struct timespec time = {0, 0};
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
-}
-
 static ssize_t write_part(struct print *print, const char *bytes, size_t length) {
-    int64_t began = nanoseconds();
+    int64_t began = clock_nanoseconds();
     ssize_t count = print->write != NULL ? print->write(print, bytes, length)
                                          : print_when_room(print, bytes, length);
     int failure = errno;
-    print->waited += nanoseconds() - began;
+    print->waited += clock_nanoseconds() - began;
     errno = failure;
     return count;
 }

@@ -51,7 +51,7 @@ void print_string(struct print *print, const char *string);
 void print_number(struct print *print, uint64_t number);
 void print_spaces(struct print *print, size_t count);
 
-/* Text from outside, escaped as character.h says. */
+/* Text from outside, escaped as text.h says. */
 void print_safe(struct print *print, const char *bytes, size_t length);
 
 /* The same in at most `width` columns (3 or more): a longer text is cut at a

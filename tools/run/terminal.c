@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <time.h>
 #include <unistd.h>
 
-#include "digits.h"
+#include "text.h"
+#include "times.h"
 
 /* More columns than any terminal has. */
 #define MOST_COLUMNS 10000000
@@ -74,18 +74,12 @@ size_t terminal_width(int descriptor) {
 #define TO_START "\r"
 #define WIPE_REST "\033[K"
 
-static int64_t now(void) {
-    struct timespec time = {0, 0};
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (int64_t)time.tv_sec * SECOND + time.tv_nsec;
-}
-
 void progress_begin(struct progress *progress, struct print *print, uint64_t total) {
     memset(progress, 0, sizeof *progress);
     progress->print = print;
     progress->total = total;
     if (print != NULL) {
-        progress->started = now();
+        progress->started = clock_nanoseconds();
         progress->width = terminal_width(print->descriptor);
     }
 }
@@ -115,7 +109,7 @@ void progress_show(struct progress *progress, const char *line) {
 }
 
 bool progress_is_due(struct progress *progress) {
-    int64_t time = progress->print == NULL ? 0 : now();
+    int64_t time = progress->print == NULL ? 0 : clock_nanoseconds();
     if (progress->print == NULL || time < progress->next)
         return false;
     progress->next = time + BETWEEN_LINES;
@@ -128,7 +122,8 @@ static void show(struct progress *progress) {
     compose_total(progress, total, sizeof total);
     snprintf(line, sizeof line, "%.1f MB%s, %" PRIu64 " reservation%s, %.1f MB/s",
              (double)progress->bytes / MEGABYTE, total, progress->reservations,
-             progress->reservations == 1 ? "" : "s", megabytes_per_second(progress, now()));
+             progress->reservations == 1 ? "" : "s",
+             megabytes_per_second(progress, clock_nanoseconds()));
     progress_show(progress, line);
 }
 

@@ -6,9 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../run/clock.h"
 #include "../run/report.h"
 #include "../run/terminal.h"
+#include "../run/times.h"
 #include "xlsx.h"
 
 /* U+FEFF in UTF-8. */

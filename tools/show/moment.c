@@ -7,7 +7,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "../run/clock.h"
+#include "../run/times.h"
 
 #define MINUTE INT64_C(60)
 #define HOUR INT64_C(3600)

@@ -6,8 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../run/clock.h"
 #include "../run/terminal.h"
+#include "../run/times.h"
 #include "row.h"
 
 /* Narrower terminals break lines. */
