@@ -4,15 +4,16 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
-#include "../run/defaults.h"
-#include "helper.h"
+#include "../run/terminal.h"
 
 extern char **environ;
 
@@ -122,6 +123,38 @@ static bool take_file(struct api_key *key, const char *file, struct print *messa
     close(descriptor);
     return is_read && api_key_check(key, messages);
 }
+
+/* ---- commands of the user's that give or take a key ---- */
+
+bool helper_start(struct helper *helper, const char *command, int stream) {
+    int ends[2];
+    int own = stream == STDIN_FILENO ? 1 : 0;
+    if (pipe(ends) != 0)
+        return false;
+    fcntl(ends[0], F_SETFD, FD_CLOEXEC);
+    fcntl(ends[1], F_SETFD, FD_CLOEXEC);
+    int failure = pager_spawn(command, true, stream, ends[1 - own], &helper->process);
+    close(ends[1 - own]);
+    helper->end = ends[own];
+    if (failure == 0)
+        return true;
+    close(ends[own]);
+    errno = failure;
+    return false;
+}
+
+bool helper_end(const struct helper *helper, char *fault, size_t size) {
+    int status = 0;
+    while (waitpid(helper->process, &status, 0) < 0 && errno == EINTR)
+        continue;
+    if (WIFSIGNALED(status))
+        snprintf(fault, size, "was ended by signal %d", WTERMSIG(status));
+    else
+        snprintf(fault, size, "ended with status %d", WEXITSTATUS(status));
+    return status == 0;
+}
+
+/* ---- from where it comes ---- */
 
 static bool take_output(struct api_key *key, const char *command, struct print *messages) {
     struct helper helper;

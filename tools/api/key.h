@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 #include "../run/defaults.h"
 #include "../run/print.h"
@@ -56,5 +57,20 @@ void api_key_forget(struct api_key *key);
 
 /* Overwrites a copy of it. */
 void api_key_wipe(char *bytes, size_t length);
+
+/* ---- a command of the user's that gives or takes a key ---- */
+
+struct helper {
+    pid_t process;
+    int end; /* of a pipe, which the caller closes */
+};
+
+/* Has the shell run a command whose standard stream, STDIN_FILENO or STDOUT_FILENO, is the
+   other end of a pipe. Returns false, and sets errno, if it cannot. */
+bool helper_start(struct helper *helper, const char *command, int stream);
+
+/* Waits for its end. Writes how it failed into `fault`; returns whether it did not. */
+#define HELPER_FAULT_SIZE 64
+bool helper_end(const struct helper *helper, char *fault, size_t size);
 
 #endif

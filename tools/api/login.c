@@ -11,7 +11,6 @@
 
 #include "../run/commands.h"
 #include "../run/defaults.h"
-#include "helper.h"
 #include "key.h"
 #include "wait.h"
 
@@ -105,19 +104,8 @@ static bool ask(struct session *session, struct api_key *key) {
 
 /* ---- storing ---- */
 
-static bool write_all(int descriptor, const char *bytes, size_t length) {
-    while (length > 0) {
-        ssize_t count = write(descriptor, bytes, length);
-        if (count < 0 && errno != EINTR)
-            return false;
-        bytes += count < 0 ? 0 : count;
-        length -= count < 0 ? 0 : (size_t)count;
-    }
-    return true;
-}
-
 static bool write_key(int descriptor, const struct api_key *key) {
-    return write_all(descriptor, key->text, key->length) && write_all(descriptor, "\n", 1);
+    return print_all(descriptor, key->text, key->length) && print_all(descriptor, "\n", 1);
 }
 
 /* Makes the folders of a path that are not there, for the user alone. */

@@ -37,6 +37,17 @@ void print_hide(struct print *print, const char *secret, const char *other) {
     print->secrets[1] = other;
 }
 
+bool print_all(int descriptor, const char *bytes, size_t length) {
+    while (length > 0) {
+        ssize_t count = write(descriptor, bytes, length);
+        if (count < 0 && errno != EINTR)
+            return false;
+        bytes += count < 0 ? 0 : count;
+        length -= count < 0 ? 0 : (size_t)count;
+    }
+    return true;
+}
+
 /* A reader that left (| head) wants no message. Restores the default action of the
    signal, which the caller may have ignored, so that the process always ends in the
    same way. */

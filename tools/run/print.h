@@ -82,6 +82,9 @@ bool print_wait_for_room(const struct print *print, int milliseconds);
    print_wait_for_room if that failed. */
 ssize_t print_when_room(struct print *print, const char *bytes, size_t length);
 
+/* write(2) until all is written; false: see errno. A signal handler may call it. */
+bool print_all(int descriptor, const char *bytes, size_t length);
+
 /* Ends the process as SIGPIPE does. */
 _Noreturn void print_end_as_closed_pipe(void);
 

@@ -8,7 +8,6 @@
 
 #include "input.h"
 #include "options.h"
-#include "pager.h"
 #include "print.h"
 #include "terminal.h"
 
