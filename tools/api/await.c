@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "../run/commands.h"
 #include "../run/report.h"
+#include "../run/session.h"
 #include "../run/times.h"
 #include "repeats.h"
 #include "single.h"

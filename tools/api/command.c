@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../run/commands.h"
 #include "../run/report.h"
+#include "../run/session.h"
 #include "access.h"
 #include "exchange.h"
 #include "key.h"

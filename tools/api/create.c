@@ -2,8 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../run/commands.h"
 #include "../run/report.h"
+#include "../run/session.h"
 #include "await.h"
 #include "single.h"
 

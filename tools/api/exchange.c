@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../run/message.h"
+#include "../run/report.h"
 #include "../run/times.h"
 #include "access.h"
 #include "wait.h"

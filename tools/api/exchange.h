@@ -6,7 +6,7 @@
 
 #include "numres.h"
 
-#include "../run/message.h"
+#include "../run/report.h"
 #include "problems.h"
 #include "retry.h"
 #include "settings.h"

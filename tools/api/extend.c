@@ -7,8 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../run/commands.h"
 #include "../run/report.h"
+#include "../run/session.h"
 #include "single.h"
 #include "wait.h"
 #include "walk.h"

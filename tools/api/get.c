@@ -1,5 +1,5 @@
 /* numres get: reservations by their ids. main.c calls it. */
-#include "../run/commands.h"
+#include "../run/session.h"
 #include "single.h"
 
 static const struct help help = {

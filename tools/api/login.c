@@ -9,8 +9,8 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "../run/commands.h"
 #include "../run/defaults.h"
+#include "../run/session.h"
 #include "key.h"
 #include "wait.h"
 

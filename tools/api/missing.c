@@ -1,5 +1,5 @@
 /* The commands that ask the API in a build without libcurl: say so. main.c calls them. */
-#include "../run/commands.h"
+#include "../run/session.h"
 
 static int refuse(struct session *session, enum option_command command) {
     options_print_command(&session->messages, command);

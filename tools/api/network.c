@@ -1,7 +1,7 @@
 /* The commands that ask the API, and the format xlsx, in a program without libcurl and
    libxlsxwriter: it becomes numres-network, which has them. Reading files needs none of
    the thirty libraries that these load. main.c and show/format.c call it. */
-#include "../run/commands.h"
+#include "../run/session.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -9,7 +9,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../run/message.h"
 #include "../show/xlsx.h"
 
 #define PROGRAM "numres-network"

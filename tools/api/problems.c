@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../run/notes.h"
 #include "../run/report.h"
 
 static ssize_t keep(struct print *print, const char *bytes, size_t length) {

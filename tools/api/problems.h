@@ -16,7 +16,7 @@ struct problems_held {
     uint64_t counts[PROBLEMS_KINDS];
     char *text; /* lines, */
     size_t length, size;
-    uint64_t rows[PROBLEMS_KINDS * PROBLEMS_REPORTED]; /* each with its row: see notes.h */
+    uint64_t rows[PROBLEMS_KINDS * PROBLEMS_REPORTED]; /* each with its row: see report.h */
     size_t lines;
     bool failed; /* an allocation failed */
 };

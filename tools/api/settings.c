@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../run/commands.h"
 #include "../run/defaults.h"
+#include "../run/session.h"
 #include "../run/times.h"
 #include "../show/collect.h"
 #include "access.h"

@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "../api/wait.h"
-#include "../run/message.h"
 #include "../run/report.h"
 #include "listing.h"
 

@@ -1,6 +1,6 @@
 /* numres list: its help, and from the first page to the end of the output. main.c calls
    it; pages.c reads the pages. */
-#include "../run/commands.h"
+#include "../run/session.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* Words messages: sentences of the library in the tool's words, clauses, cut quotes,
    guesses what input is that is not JSON. report.c and api/ call it. */
-#include "message.h"
+#include "report.h"
 
 #include <stdio.h>
 #include <string.h>

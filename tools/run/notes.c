@@ -1,12 +1,11 @@
 /* Footnotes of a table. report.c and show/ call it. */
-#include "notes.h"
+#include "report.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "report.h"
 #include "text.h"
 
 void notes_begin(struct session *session) {

@@ -8,8 +8,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "message.h"
-#include "notes.h"
 #include "text.h"
 
 void report_print_place(struct session *session, struct print *reports, uint64_t position,

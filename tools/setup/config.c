@@ -3,8 +3,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../run/commands.h"
 #include "../run/defaults.h"
+#include "../run/session.h"
 
 static const struct help help = {
     30,

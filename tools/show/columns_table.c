@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../run/notes.h"
+#include "../run/report.h"
 #include "../run/terminal.h"
 #include "format.h"
 

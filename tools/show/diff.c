@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../run/commands.h"
 #include "../run/report.h"
+#include "../run/session.h"
 #include "collect.h"
 #include "difference.h"
 #include "selection.h"

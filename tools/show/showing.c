@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#include "../run/notes.h"
 #include "../run/report.h"
 
 void showing_set_up(struct showing *showing, struct session *session,

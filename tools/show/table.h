@@ -10,8 +10,8 @@
 
 #include "numres.h"
 
-#include "../run/notes.h"
 #include "../run/print.h"
+#include "../run/report.h"
 #include "moment.h"
 #include "short_ids.h"
 
