@@ -106,8 +106,7 @@ static bool has_authorities(const struct request_settings *settings, struct prin
     const char *fault = authorities_fault(&settings->authorities);
     if (fault == NULL)
         return true;
-    options_print_command(messages, settings->command);
-    print_string(messages, ": ");
+    options_start(messages, settings->command);
     print_safe(messages, settings->authorities.file, strlen(settings->authorities.file));
     print_string(messages, ", the certificate authorities of ");
     print_string(messages, settings->authorities.source);

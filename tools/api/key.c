@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "../run/terminal.h"
+#include "../run/text.h"
 
 extern char **environ;
 
@@ -40,15 +41,10 @@ static void forbid_cores(void) {
     }
 }
 
-static void start(const struct api_key *key, struct print *messages) {
-    options_print_command(messages, key->command);
-    print_string(messages, ": ");
-    defaults_print_place(messages, key->setting);
-}
-
 static bool refuse(const struct api_key *key, struct print *messages, const char *source,
                    const char *what, const char *advice) {
-    start(key, messages);
+    options_start(messages, key->command);
+    defaults_print_place(messages, key->setting);
     print_safe(messages, source, strlen(source));
     print_string(messages, what);
     print_string(messages, advice);
@@ -232,8 +228,8 @@ bool api_key_take(struct api_key *key, const struct settings *settings, struct p
         return check_text(key, messages);
     }
     if (command == NULL)
-        command = getenv(KEY_COMMAND_VARIABLE);
-    if (command != NULL && command[0] != '\0')
+        command = variable_value(KEY_COMMAND_VARIABLE);
+    if (command != NULL)
         return take_output(key, command, messages);
     return take_stored(key, messages);
 }

@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-#include "../run/defaults.h"
+#include "../run/options.h"
 #include "../run/print.h"
 
 #define API_KEY_LONGEST 1024

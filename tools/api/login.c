@@ -9,7 +9,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "../run/defaults.h"
+#include "../run/options.h"
 #include "../run/session.h"
 #include "key.h"
 #include "wait.h"

@@ -2,9 +2,9 @@
 #include "../run/session.h"
 
 static int refuse(struct session *session, enum option_command command) {
-    options_print_command(&session->messages, command);
+    options_start(&session->messages, command);
     print_string(&session->messages,
-                 ": this numres was built without libcurl, and cannot ask the API; build "
+                 "this numres was built without libcurl, and cannot ask the API; build "
                  "it where libcurl 7.85 or later is installed (Debian: libcurl4-openssl-dev), or "
                  "fetch pages with another program and give them to 'numres show'\n");
     return EXIT_WRONG_USE;

@@ -1,6 +1,6 @@
 /* Reads the config file and gives options their values from it. options.c calls it for
    each command line; numres config shows where a value comes from. */
-#include "defaults.h"
+#include "options.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -9,6 +9,8 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "text.h"
 
 const struct default_option default_options[] = {
 #define DEFAULT(setting, name, argument, variables, usual)                                         \
@@ -35,9 +37,8 @@ const char *defaults_variable(const char *variables, char *name, size_t size) {
     while (*variables != '\0') {
         size_t length = strcspn(variables, " ");
         snprintf(name, size, "%.*s", (int)length, variables);
-        const char *value = getenv(name);
-        if (value != NULL && value[0] != '\0')
-            return value;
+        if (variable_value(name) != NULL)
+            return variable_value(name);
         variables += length;
         variables += strspn(variables, " ");
     }
@@ -72,8 +73,7 @@ struct reading {
 
 static void start(const struct reading *reading) {
     struct print *messages = reading->messages;
-    options_print_command(messages, reading->command);
-    print_string(messages, ": ");
+    options_start(messages, reading->command);
     print_safe(messages, file.path, strlen(file.path));
     if (reading->line > 0) {
         print_string(messages, ":");

@@ -1,5 +1,6 @@
 /* Reads a command line by the table options.def, and the values of options. Every
-   command calls it; suggestion.c guesses what a mistyped word was meant to be. */
+   command calls it; option_table.c looks the table up, suggestion.c guesses what a
+   mistyped word was meant to be, defaults.c gives what is left open its value. */
 #include "options.h"
 
 #include <ctype.h>
@@ -10,90 +11,11 @@
 #include <strings.h>
 
 #include "numres/parser.h"
-#include "numres/statuses.h"
 
-#include "defaults.h"
 #include "text.h"
-
-/* The table, without the manual's words. */
-static const struct option table[] = {
-#define GROUP(command, title) {COMMAND_##command, OPTION_GROUP, (title), "", 0, ""},
-#define CHOICE(command, value, shown, help, manual)                                                \
-    {COMMAND_##command, OPTION_CHOICE, (value), "", 0, (help)},
-#define OPTION(command, setting, kind, name, argument, shown, help, manual)                        \
-    {COMMAND_##command,                                                                            \
-     OPTION_##kind,                                                                                \
-     (name),                                                                                       \
-     (argument),                                                                                   \
-     offsetof(struct settings, setting),                                                           \
-     (help)},
-#include "options.def"
-};
-
-#define TABLE_SIZE (sizeof table / sizeof table[0])
 
 /* The most options or choices that a command may have. */
 #define MOST_NAMES 64
-
-static const char *const command_names[] = {
-    [COMMAND_none] = "numres",
-#define COMMAND(command, what) [COMMAND_##command] = "numres " #command,
-#include "options.def"
-};
-
-/* The first line of a command from `at` on. */
-static const struct option *line_of(enum option_command command, size_t at) {
-    while (at < TABLE_SIZE && table[at].command != command)
-        at++;
-    return at < TABLE_SIZE ? &table[at] : NULL;
-}
-
-const struct option *options_first(enum option_command command) {
-    return line_of(command, 0);
-}
-
-const struct option *options_next(const struct option *option) {
-    return line_of(option->command, (size_t)(option - table) + 1);
-}
-
-static const char *status_at(size_t at) {
-#define STATUS_WORD(NAME, NUMBER, word, COUNTS_AS, SOURCE) word,
-    static const char *const words[] = {NUMRES_STATUSES(STATUS_WORD)};
-    return at < sizeof words / sizeof words[0] ? words[at] : NULL;
-}
-
-static const char *format_at(enum option_command command, size_t at) {
-    for (const struct option *option = options_first(command); option != NULL;
-         option = options_next(option))
-        if (option->kind == OPTION_CHOICE && at-- == 0)
-            return option->name;
-    return NULL;
-}
-
-static const char *value_at(const char *argument, size_t at) {
-    static const struct {
-        const char *argument, *value;
-    } values[] = {
-#define VALUE(argument, value) {(argument), (value)},
-#include "options.def"
-    };
-    for (size_t line = 0; line < sizeof values / sizeof values[0]; line++)
-        if (strcmp(values[line].argument, argument) == 0 && at-- == 0)
-            return values[line].value;
-    return NULL;
-}
-
-const char *options_choice(enum option_command command, const char *argument, size_t at) {
-    if (strcmp(argument, "STATUS") == 0)
-        return status_at(at);
-    if (strcmp(argument, "FORMAT") != 0)
-        return value_at(argument, at);
-    return format_at(format_at(command, 0) == NULL ? COMMAND_show : command, at);
-}
-
-const char *options_command_name(enum option_command command) {
-    return command_names[command];
-}
 
 struct reading {
     enum option_command command;
@@ -102,8 +24,7 @@ struct reading {
 };
 
 static void start(const struct reading *reading, const char *words) {
-    options_print_command(reading->messages, reading->command);
-    print_string(reading->messages, ": ");
+    options_start(reading->messages, reading->command);
     print_string(reading->messages, words);
 }
 
@@ -111,6 +32,13 @@ static void end(const struct reading *reading) {
     print_string(reading->messages, "; see '");
     options_print_command(reading->messages, reading->command);
     print_string(reading->messages, " --help'\n");
+}
+
+bool options_refuse_use(enum option_command command, const char *fault, struct print *messages) {
+    struct reading reading = {command, NULL, messages};
+    start(&reading, fault);
+    end(&reading);
+    return false;
 }
 
 /* Names, one of which a word should have been. */
@@ -188,15 +116,6 @@ static void say(const struct reading *reading, const char *before, const char *a
     end(reading);
 }
 
-const struct option *options_find(enum option_command command, const char *name, size_t length) {
-    for (const struct option *option = options_first(command); option != NULL;
-         option = options_next(option))
-        if (options_is_named(option) && strlen(option->name) == length &&
-            memcmp(option->name, name, length) == 0)
-            return option;
-    return NULL;
-}
-
 static void *setting_of(const struct reading *reading, const struct option *option) {
     return (char *)reading->settings + option->setting;
 }
@@ -223,7 +142,7 @@ static bool set_value(const struct reading *reading, const struct option *option
         return false;
     }
     *setting = value;
-    return value_at(option->argument, 0) == NULL ||
+    return options_value(option->argument, 0) == NULL ||
            options_choose(reading->command, option->name, value, &value, reading->messages);
 }
 

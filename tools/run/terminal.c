@@ -3,7 +3,6 @@
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -14,28 +13,23 @@
 /* More columns than any terminal has. */
 #define MOST_COLUMNS 10000000
 
-/* The value of a variable if it is set and not empty, otherwise NULL. */
-static const char *variable(const char *name) {
-    const char *value = getenv(name);
-    return value != NULL && value[0] != '\0' ? value : NULL;
-}
-
 static bool is_zero(const char *value) {
     return value != NULL && strcmp(value, "0") == 0;
 }
 
 bool terminal_moves_cursor(int descriptor) {
-    const char *kind = variable("TERM");
+    const char *kind = variable_value("TERM");
     return isatty(descriptor) && kind != NULL && strcmp(kind, "dumb") != 0;
 }
 
 bool terminal_has_colour(int descriptor, bool passes_colour) {
-    const char *force = variable("CLICOLOR_FORCE");
-    if (variable("NO_COLOR") != NULL)
+    const char *force = variable_value("CLICOLOR_FORCE");
+    if (variable_value("NO_COLOR") != NULL)
         return false;
     if (force != NULL && !is_zero(force))
         return true;
-    return passes_colour && !is_zero(variable("CLICOLOR")) && terminal_moves_cursor(descriptor);
+    return passes_colour && !is_zero(variable_value("CLICOLOR")) &&
+           terminal_moves_cursor(descriptor);
 }
 
 bool terminal_uses_colour(const char *when, int descriptor, bool passes_colour) {
@@ -46,7 +40,7 @@ bool terminal_uses_colour(const char *when, int descriptor, bool passes_colour) 
 
 /* POSIX: a decimal integer above zero; any other value counts as unset. */
 static bool read_columns(size_t *columns) {
-    const char *value = getenv("COLUMNS");
+    const char *value = variable_value("COLUMNS");
     uint64_t number = 0;
     if (value == NULL || !digits_read(value, strlen(value), &number) || number == 0 ||
         number > MOST_COLUMNS)

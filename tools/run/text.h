@@ -1,12 +1,13 @@
 /* Text from outside: its characters (of API text, paths, names of files) and how each is
    shown to people; its decimal digits (of options, COLUMNS, headers of responses, the file
-   of --resume). Whatever shows or reads such text uses it. */
+   of --resume); variables of the environment. Whatever shows or reads such text uses it. */
 #ifndef NUMRES_TOOLS_TEXT_H
 #define NUMRES_TOOLS_TEXT_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 struct character {
     size_t length;  /* in bytes, in the text */
@@ -26,6 +27,12 @@ size_t character_read(const char *bytes, size_t length, uint32_t *code_point);
  * a terminal, break a line or look like another text.
  */
 struct character character_next(const char *bytes, size_t length);
+
+/* The value of a variable of the environment; NULL: it is not set, or empty. */
+static inline const char *variable_value(const char *name) {
+    const char *value = getenv(name);
+    return value == NULL || value[0] == '\0' ? NULL : value;
+}
 
 /* ---- decimal digits, read without the locale ---- */
 

@@ -5,7 +5,6 @@
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "text.h"
@@ -136,11 +135,11 @@ int64_t clock_nanoseconds(void) {
 }
 
 bool clock_begin(void) {
-    const char *given = getenv("NUMRES_NOW");
+    const char *given = variable_value("NUMRES_NOW");
     numres_timestamp timestamp;
     now = (int64_t)time(NULL);
     began = clock_nanoseconds();
-    if (given == NULL || given[0] == '\0')
+    if (given == NULL)
         return true;
     if (!numres_timestamp_parse(given, strlen(given), &timestamp))
         return false;

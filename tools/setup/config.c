@@ -3,7 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../run/defaults.h"
+#include "../run/options.h"
 #include "../run/session.h"
 
 static const struct help help = {
