@@ -1,4 +1,4 @@
-/* A JSON object on a line of its own, by yajl's generator. report.c and show/diff.c call
+/* A JSON object on a line of its own, by yajl's generator. findings_json.c and difference.c call
    it. */
 #include "json_line.h"
 
