@@ -1,6 +1,6 @@
 /* Whose certificates are trusted, and the URL of the API. settings.c, command.c and
-   transport.c call it. */
-#include "access.h"
+   exchange.c call it. */
+#include "transport.h"
 
 #include <arpa/inet.h>
 #include <curl/curl.h>

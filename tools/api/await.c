@@ -1,18 +1,14 @@
 /* numres wait, and what numres create --wait shares with it: looks until nothing is
    pending. main.c and create.c call it. */
-#include "await.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "../run/report.h"
-#include "../run/session.h"
 #include "../run/times.h"
 #include "repeats.h"
-#include "single.h"
+#include "requests.h"
 #include "wait.h"
-#include "walk.h"
 
 static const struct help help = {
     25,

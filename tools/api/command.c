@@ -5,11 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../run/report.h"
-#include "../run/session.h"
-#include "access.h"
 #include "exchange.h"
-#include "key.h"
 #include "wait.h"
 
 bool exchange_fail(struct exchange *exchange, const char *what, const char *reason) {

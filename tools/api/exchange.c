@@ -8,9 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../run/report.h"
 #include "../run/times.h"
-#include "access.h"
 #include "wait.h"
 
 #define MOST_REDIRECTS 5
@@ -25,18 +23,6 @@ enum attempt {
     ATTEMPT_FAILED,
     ATTEMPT_INTERRUPTED
 };
-
-char *exchange_url(const struct exchange *exchange, const numres_request *request) {
-    size_t base = strlen(exchange->base_url);
-    size_t needed = 0;
-    numres_request_write_path(request, NULL, 0, &needed);
-    char *url = malloc(base + needed + 1);
-    if (url != NULL) {
-        memcpy(url, exchange->base_url, base);
-        numres_request_write_path(request, url + base, needed + 1, NULL);
-    }
-    return url;
-}
 
 /* Returns false, which ends the transfer, when the reader of the output has left. */
 static bool on_tick(void *context) {

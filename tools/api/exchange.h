@@ -7,10 +7,92 @@
 #include "numres.h"
 
 #include "../run/report.h"
-#include "problems.h"
+#include "../show/format.h"
 #include "retry.h"
-#include "settings.h"
 #include "transport.h"
+
+/* ---- settings.c: the command line, its values converted and checked ---- */
+
+/* What was asked for. */
+struct request_settings {
+    enum option_command command;
+    struct settings common;
+    char **words; /* the arguments */
+    size_t word_count;
+    struct authorities authorities;
+    const char *base_url;
+    numres_query query;            /* its texts point into the command line */
+    uint64_t max_pages, max_items; /* 0: no limit */
+    uint64_t max_retries;
+    int64_t timeout, connect_timeout; /* milliseconds */
+    int64_t max_time;                 /* of the whole run; 0: no limit */
+    size_t max_reservation_bytes, max_page_bytes;
+    struct selection selection;
+    const struct show_format *format;
+    bool needs_numbers; /* also where the format shows none */
+    /* ---- of single commands ---- */
+    bool waits;         /* create */
+    int64_t wait_limit; /* wait, create --wait: milliseconds; 0: none */
+};
+
+/* Reads and checks the arguments. Returns false after it has said what is
+   wrong; if help is wanted (settings->common.help) nothing is checked. */
+bool request_settings_read(struct request_settings *settings, enum option_command command,
+                           char **arguments, size_t count, struct print *messages);
+
+/* ---- problems.c: problems of a page ---- */
+
+/*
+ * Each is reported once, even if its record comes again: it is held until it is known
+ * whether the record is a repeat. Of one kind at most PROBLEMS_REPORTED are reported, then
+ * how many more. response.c and exchange.c call this.
+ */
+
+#define PROBLEMS_REPORTED 100
+#define PROBLEMS_KINDS 24
+
+struct problems_held {
+    uint64_t counts[PROBLEMS_KINDS];
+    char *text; /* lines, */
+    size_t length, size;
+    uint64_t rows[PROBLEMS_KINDS * PROBLEMS_REPORTED]; /* each with its row: see report.h */
+    size_t lines;
+    bool failed; /* an allocation failed */
+};
+
+struct problems {
+    struct session *session;
+    const char *kinds[PROBLEMS_KINDS]; /* their names, in order of arrival */
+    uint64_t told[PROBLEMS_KINDS];     /* of this page, including those not printed */
+    struct problems_held record, page; /* of the current record; of the page itself */
+    struct problems_held *target;
+    uint64_t api_errors;
+    struct print print; /* into the target */
+};
+
+void problems_begin(struct problems *problems, struct session *session);
+void problems_end(struct problems *problems);
+
+/* Holds a problem of the current response. */
+void problems_hold(struct problems *problems, numres_parser *parser, const numres_problem *problem);
+
+/* The record is shown: reports its problems. It is a repeat: drops them. It is neither:
+   they are reported with those of the page. */
+void problems_tell_record(struct problems *problems);
+void problems_forget_record(struct problems *problems);
+void problems_leave_record(struct problems *problems);
+
+/* Whether one more API error may be reported. */
+bool problems_may_report_api_error(struct problems *problems);
+
+/* The request is sent again: drops what is held. */
+void problems_forget(struct problems *problems);
+
+/* The page, or its last response, has ended: reports what is held, and how many more
+   there were of each kind. */
+void problems_tell(struct problems *problems);
+
+/* ---- the exchange itself ---- */
 
 /* The message when an allocation fails. */
 #define EXCHANGE_NO_MEMORY "there is not enough memory"
@@ -135,10 +217,6 @@ enum exchange_end exchange_wait(struct exchange *exchange, int64_t milliseconds,
 
 /* Whether a POST that did not end with EXCHANGE_READ may have been carried out. */
 bool exchange_is_in_doubt(const struct exchange *exchange);
-
-/* The base URL and the path of the request behind it, which is right; the caller frees
-   it. NULL: no memory. */
-char *exchange_url(const struct exchange *exchange, const numres_request *request);
 
 /* ---- response.c: the body of a response, parsed as it arrives ---- */
 

@@ -7,11 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../run/report.h"
-#include "../run/session.h"
-#include "single.h"
+#include "requests.h"
 #include "wait.h"
-#include "walk.h"
 
 static const struct help help = {
     25,

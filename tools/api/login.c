@@ -9,7 +9,6 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "../run/options.h"
 #include "../run/session.h"
 #include "key.h"
 #include "wait.h"

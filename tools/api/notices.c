@@ -7,7 +7,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "../run/report.h"
 #include "../run/terminal.h"
 #include "../run/times.h"
 #include "wait.h"

@@ -1,12 +1,10 @@
 /* Holds the problems of a record until it is known to be new, and limits how many of
    a kind are reported. response.c and exchange.c call it. */
-#include "problems.h"
+#include "exchange.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "../run/report.h"
 
 static ssize_t keep(struct print *print, const char *bytes, size_t length) {
     struct problems *problems = print->writer;

@@ -5,7 +5,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../run/report.h"
 #include "wait.h"
 
 static struct response *response_of(void *user) {

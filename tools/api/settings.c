@@ -1,18 +1,11 @@
 /* The command line of the commands that ask the API: converts and checks the values of
    its options, its ids and phone numbers. command.c calls it. */
-#include "settings.h"
+#include "exchange.h"
 
 #include <string.h>
 
-#include "../run/options.h"
-#include "../run/session.h"
 #include "../run/text.h"
 #include "../run/times.h"
-#include "../show/collect.h"
-#include "access.h"
-#include "retry.h"
-#include "transport.h"
-#include "wait.h"
 
 /* Reads a number if the option was given. */
 static bool read_number(const char *option, const char *value, uint64_t least, uint64_t most,

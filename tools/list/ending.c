@@ -1,4 +1,4 @@
-/* What came against what the API counts, which pages.c tells of each page; and what numres
+/* What came against what the API counts, which list.c tells of each page; and what numres
    list says at its end: why it ended, how far it came, how to continue. list.c calls it
    last. */
 
@@ -8,8 +8,7 @@
 #include <string.h>
 
 #include "../api/wait.h"
-#include "../run/report.h"
-#include "listing.h"
+#include "list.h"
 
 bool counts_tell(const struct listing *listing, unsigned int member) {
     const numres_meta *meta = &listing->exchange->response.meta;
@@ -98,10 +97,11 @@ void counts_add_page(struct listing *listing, uint64_t page, numres_pager_reason
     look_for_surplus(listing);
 }
 
-bool counts_are_complete(const struct listing *listing) {
+/* Whether there is no further page. */
+static bool is_complete(const struct listing *listing) {
     numres_pager_reason reason = numres_pager_why(&listing->state.pager);
     return reason == NUMRES_PAGER_LAST_PAGE || reason == NUMRES_PAGER_EMPTY_PAGE ||
-           reason == NUMRES_PAGER_EMPTY_TOO_EARLY; /* there is no further page */
+           reason == NUMRES_PAGER_EMPTY_TOO_EARLY;
 }
 
 /* How many reservations there are before --page-number. Returns false if that is not
@@ -124,28 +124,29 @@ static uint64_t unseen(const struct list_state *state) {
     return idle < state->grown ? idle : state->grown;
 }
 
-bool counts_are_reached(const struct listing *listing) {
+/* Whether as many came as the API counts. */
+static bool is_reached(const struct listing *listing) {
     const struct list_state *state = &listing->state;
     uint64_t skipped = 0;
     return count_skipped(listing, &skipped) &&
            (state->total <= skipped || different(state) + unseen(state) >= state->total - skipped);
 }
 
-bool counts_are_at_end(const struct listing *listing) {
+/* Whether, at a limit, that was also the last place of the list. */
+static bool is_at_end(const struct listing *listing) {
     const struct list_state *state = &listing->state;
     uint64_t skipped = 0;
     uint64_t places =
         state->places + (state->pager.taken > 0 ? listing->exchange->response.places : 0);
     /* While the place is looked for, others follow. */
-    return state->total > 0 && listing->repeats.trusted == 0 && counts_are_reached(listing) &&
+    return state->total > 0 && listing->repeats.trusted == 0 && is_reached(listing) &&
            count_skipped(listing, &skipped) &&
            (state->total <= skipped || places >= state->total - skipped);
 }
 
 static bool is_short(const struct listing *listing) {
     uint64_t skipped = 0;
-    return counts_are_complete(listing) && count_skipped(listing, &skipped) &&
-           !counts_are_reached(listing);
+    return is_complete(listing) && count_skipped(listing, &skipped) && !is_reached(listing);
 }
 
 static void write_shortage(const struct listing *listing, char *text, size_t size) {
@@ -163,7 +164,8 @@ static void write_shortage(const struct listing *listing, char *text, size_t siz
     snprintf(text + length, size - (size_t)length, ", %" PRIu64 " came", different(state));
 }
 
-bool counts_find_doubt(const struct listing *listing, char *text, size_t size) {
+/* Writes the first contradiction in what the API said, or returns false. */
+static bool find_doubt(const struct listing *listing, char *text, size_t size) {
     const struct list_doubts *doubts = &listing->doubts;
     const struct list_state *state = &listing->state;
     if (doubts->repeats_only)
@@ -201,14 +203,14 @@ static bool is_limit(numres_pager_reason reason) {
 
 /* The limit was the number of all reservations. */
 static bool is_end_at_limit(const struct listing *listing) {
-    return is_limit(numres_pager_why(&listing->state.pager)) && counts_are_at_end(listing);
+    return is_limit(numres_pager_why(&listing->state.pager)) && is_at_end(listing);
 }
 
 bool ending_is_partial(const struct listing *listing, enum exchange_end end) {
     char doubt[PART_SIZE];
     return end == EXCHANGE_FAILED || end == EXCHANGE_INTERRUPTED ||
-           !(counts_are_complete(listing) || is_end_at_limit(listing)) ||
-           counts_find_doubt(listing, doubt, sizeof doubt);
+           !(is_complete(listing) || is_end_at_limit(listing)) ||
+           find_doubt(listing, doubt, sizeof doubt);
 }
 
 static void say(struct listing *listing, const char *before, const char *sentence, int exit_code) {
@@ -226,7 +228,7 @@ static void say(struct listing *listing, const char *before, const char *sentenc
 
 static void report_doubts(struct listing *listing) {
     char doubt[PART_SIZE];
-    if (counts_find_doubt(listing, doubt, sizeof doubt))
+    if (find_doubt(listing, doubt, sizeof doubt))
         say(listing, "the list may be incomplete: ", doubt, EXIT_INCOMPLETE);
 }
 

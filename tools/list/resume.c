@@ -1,10 +1,10 @@
-/* The file of --resume: its lock, and replacing or extending it safely. pages.c calls
+/* The file of --resume: its lock, and replacing or extending it safely. list.c calls
    it; resume_text.c knows what stands in the file. */
 
 /* For mkstemp and realpath. */
 #define _XOPEN_SOURCE 700
 
-#include "resume.h"
+#include "list.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "../run/text.h"
-#include "resume.h"
+#include "list.h"
 
 static const char first_line[] = "numres list --resume";
 static const char seed_name[] = "seed=";

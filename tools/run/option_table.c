@@ -118,7 +118,8 @@ static const struct option *option_of(enum option_command command, size_t settin
     return option;
 }
 
-const char *options_short(const struct option *option) {
+/* The short name of an option, such as "-o"; empty: it has none. */
+static const char *short_name_of(const struct option *option) {
     for (size_t at = 0; at < SHORT_COUNT && options_is_named(option); at++)
         if (short_names[at].setting == option->setting &&
             option_of(option->command, option->setting) == option)
@@ -209,8 +210,8 @@ static void put_line(const struct option *option, size_t start, struct print *pr
     }
     column.position = option->kind == OPTION_CHOICE ? CHOICE_INDENT : 2;
     print_spaces(print, column.position);
-    if (options_short(option)[0] != '\0') {
-        print_string(print, options_short(option));
+    if (short_name_of(option)[0] != '\0') {
+        print_string(print, short_name_of(option));
         print_string(print, ", ");
         column.position += strlen("-x, ");
     }

@@ -34,8 +34,8 @@ static void end(const struct reading *reading) {
     print_string(reading->messages, " --help'\n");
 }
 
-bool options_refuse_use(enum option_command command, const char *fault, struct print *messages) {
-    struct reading reading = {command, NULL, messages};
+bool teller_refuse_use(const struct teller *teller, const char *fault) {
+    struct reading reading = {teller->command, NULL, teller->messages};
     start(&reading, fault);
     end(&reading);
     return false;

@@ -57,9 +57,6 @@ static inline bool options_is_named(const struct option *option) {
     return option->kind != OPTION_CHOICE && option->kind != OPTION_GROUP;
 }
 
-/* The short name of an option, such as "-o"; empty: it has none. */
-const char *options_short(const struct option *option);
-
 /* The option of a command that has this letter; NULL: none. */
 const struct option *options_of_short(enum option_command command, char letter);
 
@@ -120,9 +117,6 @@ void options_refuse(enum option_command command, const char *what, const char *w
 bool options_refuse_value(enum option_command command, const char *option, const char *value,
                           const char *fault, struct print *messages);
 
-/* Says what is wrong with the use of a command, and names its help. Returns false. */
-bool options_refuse_use(enum option_command command, const char *fault, struct print *messages);
-
 /* Who says what is wrong. */
 struct teller {
     enum option_command command;
@@ -134,9 +128,8 @@ static inline bool teller_refuse(const struct teller *teller, const char *option
     return options_refuse_value(teller->command, option, value, fault, teller->messages);
 }
 
-static inline bool teller_refuse_use(const struct teller *teller, const char *fault) {
-    return options_refuse_use(teller->command, fault, teller->messages);
-}
+/* Says what is wrong with the use of a command, and names its help. Returns false. */
+bool teller_refuse_use(const struct teller *teller, const char *fault);
 
 /* Reads a number from `least` to `most`, digits alone. Returns false after it has
    said what is wrong. */

@@ -106,7 +106,7 @@ void session_count_problems(struct session *session, uint64_t count) {
         session_raise_exit_code(session, EXIT_PROBLEMS);
 }
 
-numres_answer session_on_problem(numres_parser *parser, const numres_problem *problem, void *user) {
+static numres_answer on_problem(numres_parser *parser, const numres_problem *problem, void *user) {
     struct session *session = user;
     session_count_problems(session, 1);
     report_problem(session, numres_parser_position(parser), problem);
@@ -265,7 +265,7 @@ static numres_code create_parsers(struct session *session, const numres_handlers
     numres_handlers all = *handlers;
     numres_code code = NUMRES_OK;
     options.several_documents = true;
-    all.on_problem = session_on_problem;
+    all.on_problem = on_problem;
     all.on_api_error = session_on_api_error;
     all.on_document_end = on_document_end;
     if (session->finds_root || options.root == NUMRES_ROOT_ENVELOPE) {

@@ -185,9 +185,8 @@ void session_raise_exit_code(struct session *session, int exit_code);
 void session_count_reservation(struct session *session, const numres_parser *parser,
                                const numres_reservation *reservation);
 
-/* The session's handlers of problems and API errors, whose user pointer is the
-   session, and what it does when an error has ended a document. */
-numres_answer session_on_problem(numres_parser *parser, const numres_problem *problem, void *user);
+/* The session's handler of API errors, whose user pointer is the session, and what it does
+   when an error has ended a document. */
 numres_answer session_on_api_error(numres_parser *parser, const numres_api_error *api_error,
                                    void *user);
 /* The same without a message. */

@@ -22,7 +22,7 @@ bool terminal_moves_cursor(int descriptor) {
     return isatty(descriptor) && kind != NULL && strcmp(kind, "dumb") != 0;
 }
 
-bool terminal_has_colour(int descriptor, bool passes_colour) {
+static bool has_colour(int descriptor, bool passes_colour) {
     const char *force = variable_value("CLICOLOR_FORCE");
     if (variable_value("NO_COLOR") != NULL)
         return false;
@@ -35,7 +35,7 @@ bool terminal_has_colour(int descriptor, bool passes_colour) {
 bool terminal_uses_colour(const char *when, int descriptor, bool passes_colour) {
     if (when != NULL && strcmp(when, "auto") != 0)
         return strcmp(when, "always") == 0;
-    return terminal_has_colour(descriptor, passes_colour);
+    return has_colour(descriptor, passes_colour);
 }
 
 /* POSIX: a decimal integer above zero; any other value counts as unset. */

@@ -30,13 +30,10 @@
 /* Whether it is a terminal that understands escape sequences. */
 bool terminal_moves_cursor(int descriptor);
 
-/* Whether to write in colour: NO_COLOR (not empty) says no; CLICOLOR_FORCE (not
-   empty, not 0) says yes; otherwise on a terminal that moves its cursor, unless
-   CLICOLOR is 0 or the pager does not pass colours on. */
-bool terminal_has_colour(int descriptor, bool passes_colour);
-
-/* The same with the value of --color, which goes before: always, never, or auto (or NULL),
-   which is as above. */
+/* Whether to write in colour. `when` is the value of --color, which goes before: always,
+   never, or auto (or NULL): then NO_COLOR (not empty) says no; CLICOLOR_FORCE (not empty,
+   not 0) says yes; otherwise on a terminal that moves its cursor, unless CLICOLOR is 0 or
+   the pager does not pass colours on. */
 bool terminal_uses_colour(const char *when, int descriptor, bool passes_colour);
 
 /* Its width in columns: COLUMNS, if that is a number, or what the terminal reports. */
