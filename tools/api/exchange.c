@@ -1,4 +1,4 @@
-/* A request, its redirects and retries, whose rules are in retry.c. The commands call
+/* A request, its redirects and retries, whose rules are in failure.c. The commands call
    it. */
 #include "exchange.h"
 

@@ -8,7 +8,6 @@
 
 #include "../run/report.h"
 #include "../show/format.h"
-#include "retry.h"
 #include "transport.h"
 
 /* ---- settings.c: the command line, its values converted and checked ---- */

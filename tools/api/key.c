@@ -1,6 +1,6 @@
 /* The API key: where it comes from, and that it goes nowhere else. command.c and login.c
    call it. */
-#include "key.h"
+#include "transport.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "../run/session.h"
-#include "key.h"
+#include "transport.h"
 #include "wait.h"
 
 static const struct help help = {
