@@ -45,11 +45,7 @@ static bool refuse(const struct api_key *key, struct print *messages, const char
                    const char *what, const char *advice) {
     options_start(messages, key->command);
     defaults_print_place(messages, key->setting);
-    print_safe(messages, source, strlen(source));
-    print_string(messages, what);
-    print_string(messages, advice);
-    print_string(messages, "\n");
-    return false;
+    return print_fault(messages, "", source, what, advice);
 }
 
 /* Also called if the key comes from a file: the variable is wiped in any case. */

@@ -226,20 +226,16 @@ void single_report_doubt(struct exchange *exchange, enum exchange_end end, bool 
     if (end == EXCHANGE_READ || !exchange_is_in_doubt(exchange))
         return;
     message_begin(&message);
-    message_add(&message, exchange->name);
-    message_add(&message,
-                is_shown
-                    ? ": it was carried out, although its response was not read to its end; to see "
-                      "how it stands: "
-                    : ": it may have been carried out all the same; before you try "
-                      "again, look: ");
-    message_add(&message, command);
+    message_format(&message, "%s: %s: %s", exchange->name,
+                   is_shown ? "it was carried out, although its response was not read to its end; "
+                              "to see how it stands"
+                            : "it may have been carried out all the same; before you try again, "
+                              "look",
+                   command);
     if (option != NULL)
         message_add_word(&message, option);
     message_add_word(&message, word);
-    message_add(&message, " (Idempotency-Key: ");
-    message_add(&message, exchange->idempotency_key);
-    message_add(&message, ")");
+    message_format(&message, " (Idempotency-Key: %s)", exchange->idempotency_key);
     report_message(exchange->session, &message);
 }
 

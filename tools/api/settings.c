@@ -115,12 +115,7 @@ static bool read_base_url(struct request_settings *settings, const struct teller
 
 static bool refuse_word(const struct teller *teller, const char *word, const char *fault) {
     options_start(teller->messages, teller->command);
-    print_string(teller->messages, "'");
-    print_safe(teller->messages, word, strlen(word));
-    print_string(teller->messages, "' ");
-    print_string(teller->messages, fault);
-    print_string(teller->messages, "\n");
-    return false;
+    return print_fault(teller->messages, "'", word, "' ", fault);
 }
 
 static bool is_id(const char *word, const struct teller *teller) {

@@ -215,12 +215,10 @@ bool ending_is_partial(const struct listing *listing, enum exchange_end end) {
 
 static void say(struct listing *listing, const char *before, const char *sentence, int exit_code) {
     struct message message;
+    const char *name = listing->exchange->name;
     message_begin(&message);
     /* There is no page name if an earlier run read the list to its end. */
-    message_add(&message, listing->exchange->name);
-    message_add(&message, listing->exchange->name[0] == '\0' ? "" : ": ");
-    message_add(&message, before);
-    message_add(&message, sentence);
+    message_format(&message, "%s%s%s%s", name, name[0] == '\0' ? "" : ": ", before, sentence);
     notice_add_request_id(listing->exchange, &message);
     session_raise_exit_code(listing->exchange->session, exit_code);
     report_message(listing->exchange->session, &message);
@@ -239,16 +237,14 @@ static void report_repeats(struct listing *listing) {
     /* Without a total nothing else explains them. */
     bool is_growth = state->total == 0 || state->repeats <= state->grown;
     struct message message;
-    char part[PART_SIZE];
     if (count == 0 || listing->exchange->settings->common.quiet)
         return;
     message_begin(&message);
-    snprintf(part, sizeof part,
-             "%" PRIu64 " reservation%s came again on a later page%s; %s shown once%s", count,
-             count == 1 ? "" : "s", is_growth ? ", as happens when a list grows" : "",
-             count == 1 ? "it is" : "each is",
-             is_growth ? "; what was added to earlier pages is not shown" : "");
-    message_add(&message, part);
+    message_format(&message,
+                   "%" PRIu64 " reservation%s came again on a later page%s; %s shown once%s", count,
+                   count == 1 ? "" : "s", is_growth ? ", as happens when a list grows" : "",
+                   count == 1 ? "it is" : "each is",
+                   is_growth ? "; what was added to earlier pages is not shown" : "");
     report_message(listing->exchange->session, &message);
 }
 
@@ -256,7 +252,6 @@ static void report_repeats(struct listing *listing) {
 static void add_command(const struct listing *listing, struct message *message, uint64_t page) {
     static const char option[] = "--page-number";
     const struct request_settings *settings = listing->exchange->settings;
-    char number[24];
     message_add(message, "numres list");
     for (size_t at = 0; at < settings->word_count; at++) {
         const char *word = settings->words[at];
@@ -266,12 +261,8 @@ static void add_command(const struct listing *listing, struct message *message, 
         else
             message_add_word(message, word);
     }
-    if (settings->common.resume != NULL)
-        return;
-    snprintf(number, sizeof number, " %" PRIu64, page);
-    message_add(message, " ");
-    message_add(message, option);
-    message_add(message, number);
+    if (settings->common.resume == NULL)
+        message_format(message, " %s %" PRIu64, option, page);
 }
 
 /* "25 reservations shown, up to page 2 of 3" */
@@ -279,23 +270,16 @@ static void add_progress(const struct listing *listing, const struct list_state 
                          struct message *message) {
     uint64_t shown = state->shown - listing->before.shown;
     uint64_t page = state->pager.taken > 0 ? state->pager.page : state->pager.page - 1;
-    char part[PART_SIZE];
-    snprintf(part, sizeof part, "%" PRIu64 " reservation%s shown", shown, shown == 1 ? "" : "s");
-    message_add(message, part);
-    if (page > 0) {
-        snprintf(part, sizeof part, ", up to page %" PRIu64, page);
-        message_add(message, part);
-    }
-    if (page > 0 && listing->state.total_pages > 0) {
-        snprintf(part, sizeof part, " of %" PRIu64, listing->state.total_pages);
-        message_add(message, part);
-    }
+    message_format(message, "%" PRIu64 " reservation%s shown", shown, shown == 1 ? "" : "s");
+    if (page > 0)
+        message_format(message, ", up to page %" PRIu64, page);
+    if (page > 0 && listing->state.total_pages > 0)
+        message_format(message, " of %" PRIu64, listing->state.total_pages);
 }
 
 static void report_progress(struct listing *listing, const char *why) {
     const struct list_state *state = output_state(listing);
     struct message message;
-    char part[PART_SIZE];
     if (listing->exchange->settings->common.quiet)
         return;
     message_begin(&message);
@@ -303,11 +287,9 @@ static void report_progress(struct listing *listing, const char *why) {
     add_progress(listing, state, &message);
     message_add(&message, "; to go on: ");
     add_command(listing, &message, state->pager.page);
-    if (listing->exchange->settings->common.resume == NULL && state->pager.taken > 0) {
-        snprintf(part, sizeof part, " (the first %" PRIu64 " of that page come again)",
-                 state->pager.taken);
-        message_add(&message, part);
-    }
+    if (listing->exchange->settings->common.resume == NULL && state->pager.taken > 0)
+        message_format(&message, " (the first %" PRIu64 " of that page come again)",
+                       state->pager.taken);
     report_message(listing->exchange->session, &message);
 }
 

@@ -85,11 +85,7 @@ static void start(const struct reading *reading) {
 static bool refuse(const struct reading *reading, const char *fault, const char *word,
                    const char *rest) {
     start(reading);
-    print_string(reading->messages, fault);
-    print_safe(reading->messages, word, strlen(word));
-    print_string(reading->messages, rest);
-    print_string(reading->messages, "\n");
-    return false;
+    return print_fault(reading->messages, fault, word, rest, "");
 }
 
 static bool refuse_name(const struct reading *reading, const char *word) {

@@ -245,6 +245,16 @@ void print_safe(struct print *print, const char *bytes, size_t length) {
     }
 }
 
+bool print_fault(struct print *print, const char *before, const char *word, const char *after,
+                 const char *reason) {
+    print_string(print, before);
+    print_safe(print, word, strlen(word));
+    print_string(print, after);
+    print_string(print, reason);
+    print_string(print, "\n");
+    return false;
+}
+
 size_t print_width(const char *bytes, size_t length, size_t most) {
     size_t used = 0;
     while (length > 0 && used <= most) {

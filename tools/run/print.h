@@ -54,7 +54,12 @@ void print_spaces(struct print *print, size_t count);
 /* Text from outside, escaped as text.h says. */
 void print_safe(struct print *print, const char *bytes, size_t length);
 
-/* The same in at most `width` columns (3 or more): a longer text is cut at a
+/* The end of a line that says what is wrong: `word`, which may be text from outside,
+   between the tool's own words. Returns false. */
+bool print_fault(struct print *print, const char *before, const char *word, const char *after,
+                 const char *reason);
+
+/* Text from outside in at most `width` columns (3 or more): a longer text is cut at a
    character and ends in "...". Returns the number of columns written. */
 #define PRINT_ANY_WIDTH SIZE_MAX
 size_t print_safe_cut(struct print *print, const char *bytes, size_t length, size_t width);

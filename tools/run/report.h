@@ -26,9 +26,14 @@ struct message {
     char bytes[MESSAGE_SIZE]; /* UTF-8 if the parts were */
 };
 
-/* Begins an empty message; adds a part. */
+/* Begins an empty message; adds a part, or parts as printf does. */
 void message_begin(struct message *message);
 void message_add(struct message *message, const char *string);
+__attribute__((format(printf, 2, 3))) void message_format(struct message *message,
+                                                          const char *format, ...);
+
+/* Adds the id of a response, by which the API's support finds it; NULL: nothing. */
+void message_request_id(struct message *message, const char *id);
 
 /* Adds a blank and a word, quoted for a shell. */
 void message_add_word(struct message *message, const char *word);

@@ -13,20 +13,7 @@
 void session_begin(struct session *session, const struct settings *settings) {
     session->settings = settings;
     session->reports = &session->messages;
-    session->finds_root = false;
     session->print_finding = report_print_finding;
-    session->asks_api = false;
-    session->notes = NULL;
-    session->request_id = NULL;
-    session->remarks = 0;
-    session->remarks_reported = 0;
-    memset(&session->counts, 0, sizeof session->counts);
-    session->exit_code = EXIT_FINE;
-    session->is_done = false;
-    session->command = NULL;
-    session->after_error = NULL;
-    session->stop_sentence[0] = '\0';
-    progress_begin(&session->progress, NULL, 0);
 }
 
 /* The files of the settings, or standard input if there are none. */

@@ -158,7 +158,8 @@ struct session {
     struct lines lines;
 };
 
-/* The output and messages must have begun. Reports go to standard error. */
+/* The output and messages must have begun, and all else be zero. Reports go to standard
+   error. */
 void session_begin(struct session *session, const struct settings *settings);
 
 /* The parser's options for the settings. */
