@@ -32,12 +32,8 @@ static bool on_tick(void *context) {
     return !print_reader_left(&exchange->session->output);
 }
 
-static void on_header(void *context, const char *line, size_t length) {
-    notice_header(context, line, length);
-}
-
 static enum transport_outcome ask(struct exchange *exchange, const char *url) {
-    const struct transport_receiver receiver = {response_receive, on_header, on_tick,
+    const struct transport_receiver receiver = {response_receive, notice_header, on_tick,
                                                 exchange->session->output.descriptor, exchange};
     struct transport_request request = exchange->request;
     request.url = url;

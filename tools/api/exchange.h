@@ -250,8 +250,9 @@ numres_answer exchange_show(struct exchange *exchange, const numres_parser *pars
 void notice_request(struct exchange *exchange, const char *url);
 void notice_outcome(struct exchange *exchange, enum transport_outcome outcome);
 
-/* A header of the response: with --verbose the important ones, with --include all. */
-void notice_header(struct exchange *exchange, const char *line, size_t length);
+/* A header of the response, for transport_receiver: with --verbose the important ones, with
+   --include all. */
+void notice_header(void *context, const char *line, size_t length);
 
 /* A wait and its purpose: "to try again (the connection failed)". */
 void notice_wait(struct exchange *exchange, int64_t milliseconds, const char *what);

@@ -101,7 +101,8 @@ static bool matters(const char *line, size_t length) {
     return false;
 }
 
-void notice_header(struct exchange *exchange, const char *line, size_t length) {
+void notice_header(void *context, const char *line, size_t length) {
+    const struct exchange *exchange = context;
     const struct request_settings *settings = exchange->settings;
     struct message message;
     numres_text text = {line, length};

@@ -89,22 +89,14 @@ static bool refuse(const struct reading *reading, const char *fault, const char 
 }
 
 static bool refuse_name(const struct reading *reading, const char *word) {
-    struct print *messages = reading->messages;
     const char *names[OPTION_COUNT];
+    const struct known_names known = {"name", names, OPTION_COUNT};
     for (size_t at = 0; at < OPTION_COUNT; at++)
         names[at] = default_options[at].name + strlen("--");
-    const char *meant = suggestion_find(word, strlen(word), names, OPTION_COUNT);
     start(reading);
-    print_string(messages, "unknown name '");
-    print_safe(messages, word, strlen(word));
-    print_string(messages, meant != NULL ? "'; the nearest known one is " : "'; known are ");
-    if (meant != NULL)
-        print_string(messages, meant);
-    for (size_t at = 0; meant == NULL && at < OPTION_COUNT; at++) {
-        print_string(messages, at == 0 ? "" : ", ");
-        print_string(messages, names[at]);
-    }
-    print_string(messages, "\n");
+    suggestion_print(reading->messages, &known, word, strlen(word),
+                     suggestion_find(word, strlen(word), names, OPTION_COUNT), "");
+    print_string(reading->messages, "\n");
     return false;
 }
 

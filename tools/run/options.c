@@ -41,52 +41,27 @@ bool teller_refuse_use(const struct teller *teller, const char *fault) {
     return false;
 }
 
-/* Names, one of which a word should have been. */
-struct choice {
-    const char *what; /* they name */
-    const char *const *names;
-    size_t count;
-};
-
-static void print_names(struct print *messages, const struct choice *choice) {
-    for (size_t at = 0; at < choice->count; at++) {
-        print_string(messages, at == 0 ? "" : ", ");
-        print_string(messages, choice->names[at]);
-    }
-}
-
 /* `meant` is the name that was probably meant, or NULL. */
-static void refuse(const struct reading *reading, const struct choice *choice, const char *word,
+static void refuse(const struct reading *reading, const struct known_names *known, const char *word,
                    size_t length, const char *meant) {
     struct print *messages = reading->messages;
     start(reading, "");
     defaults_print_place(messages, word);
-    print_string(messages, "unknown ");
-    print_string(messages, choice->what);
-    print_string(messages, " '");
-    print_safe(messages, word, length);
-    if (meant != NULL) {
-        print_string(messages, "'; the nearest known one is '");
-        print_string(messages, meant);
-        print_string(messages, "'");
-    } else {
-        print_string(messages, "'; known are ");
-        print_names(messages, choice);
-    }
+    suggestion_print(messages, known, word, length, meant, "'");
     end(reading);
 }
 
 void options_refuse(enum option_command command, const char *what, const char *word,
                     const char *const *names, size_t count, struct print *messages) {
     struct reading reading = {command, NULL, messages};
-    struct choice choice = {what, names, count};
+    struct known_names known = {what, names, count};
     size_t length = strlen(word);
-    refuse(&reading, &choice, word, length, suggestion_find(word, length, names, count));
+    refuse(&reading, &known, word, length, suggestion_find(word, length, names, count));
 }
 
 /* For "-f": the first option that starts with this letter. */
 static const char *option_of_letter(const char *argument, size_t length,
-                                    const struct choice *options) {
+                                    const struct known_names *options) {
     for (size_t at = 0; length == 2 && at < options->count; at++)
         if (argument[1] == options->names[at][2])
             return options->names[at];
@@ -95,7 +70,7 @@ static const char *option_of_letter(const char *argument, size_t length,
 
 static void refuse_option(const struct reading *reading, const char *argument, size_t length) {
     const char *names[MOST_NAMES];
-    struct choice options = {"option", names, 0};
+    struct known_names options = {"option", names, 0};
     for (const struct option *option = options_first(reading->command);
          option != NULL && options.count < MOST_NAMES; option = options_next(option))
         if (options_is_named(option))

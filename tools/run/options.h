@@ -151,6 +151,18 @@ bool options_depth(enum option_command command, struct settings *settings, struc
 const char *suggestion_find(const char *word, size_t length, const char *const *names,
                             size_t count);
 
+/* Names, one of which a word should have been. */
+struct known_names {
+    const char *what; /* they name */
+    const char *const *names;
+    size_t count;
+};
+
+/* Prints that the word is none of them, and the one that was `meant`, between two of `quote`, or
+   all of them if that is NULL. */
+void suggestion_print(struct print *print, const struct known_names *known, const char *word,
+                      size_t length, const char *meant, const char *quote);
+
 /* ---- defaults.c: the config file and the environment ---- */
 
 /* options.c asks for defaults after each command line; numres config shows them, and api/

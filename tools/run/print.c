@@ -237,12 +237,7 @@ static void print_character(struct print *print, const struct character *charact
 }
 
 void print_safe(struct print *print, const char *bytes, size_t length) {
-    while (length > 0) {
-        struct character character = character_next(bytes, length);
-        print_character(print, &character, bytes);
-        bytes += character.length;
-        length -= character.length;
-    }
+    print_safe_cut(print, bytes, length, PRINT_ANY_WIDTH);
 }
 
 bool print_fault(struct print *print, const char *before, const char *word, const char *after,
