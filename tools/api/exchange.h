@@ -1,6 +1,11 @@
-/* One conversation with the API: what every command that asks it shares, from the key
-   to the records of a response. command.c makes it; the commands send requests and take
-   the records. */
+/*
+ * One conversation with the API: what every command that asks it shares, from the key to
+ * the records of a response. command.c makes it; the commands send requests and take the
+ * records.
+ *
+ *   a request    a command such as list.c -> requests.c -> exchange.c -> transport.c
+ *   its response transport.c -> response.c -> the command
+ */
 #ifndef NUMRES_TOOLS_EXCHANGE_H
 #define NUMRES_TOOLS_EXCHANGE_H
 
