@@ -145,6 +145,12 @@ static size_t write_output(const void *bytes, size_t length, void *context) {
     return output->failure == 0 ? length : 0;
 }
 
+static size_t write_json(const void *bytes, size_t length, void *context) {
+    struct print *output = context;
+    print_json_text(output, bytes, length);
+    return output->failure == 0 ? length : 0;
+}
+
 static const struct columns *columns_of(const struct showing *showing) {
     return &showing->selection->columns;
 }
@@ -166,13 +172,14 @@ static char separator_of(const numres_writer_options *options) {
 
 static numres_code create_writer(struct showing *showing, const numres_writer_options *options) {
     struct print *output = &showing->session->output;
+    bool is_json = options->format == NUMRES_FORMAT_JSON || options->format == NUMRES_FORMAT_NDJSON;
     size_t size = numres_writer_size();
     showing->writer_memory = malloc(size);
     if (showing->writer_memory == NULL)
         return NUMRES_NO_MEMORY;
     if (columns_of(showing)->chosen_count == 0)
         return numres_writer_create_in(&showing->writer, showing->writer_memory, size, options,
-                                       write_output, output);
+                                       is_json ? write_json : write_output, output);
     rows_begin(&showing->rows, columns_of(showing), separator_of(options), output);
     return numres_writer_create_in(&showing->writer, showing->writer_memory, size, options,
                                    rows_take, &showing->rows);
