@@ -301,6 +301,12 @@ Test(tool_columns, counts_are_shown_in_every_format_of_rows) {
                "none                        1         1\n"
                "total                       4         4\n",
                "");
+    /* What was counted before an error is not all. */
+    expect_run("show --count", "{\"data\":[{\"status\":\"success\"},", 3,
+               "STATUS           RESERVATIONS   NUMBERS\n"
+               "success                     1         0\n"
+               "so far                      1         0\n",
+               NULL);
     expect_run("show --count --format csv --number-status failed", counted, 0,
                "status,reservations,phone_numbers\r\nsuccess,1,0\r\nfailure,1,0\r\nfailed,0,2\r\n",
                "");

@@ -156,6 +156,15 @@ Test(tool_diff, what_cannot_be_read_is_no_difference) {
                "numres: none: cannot be opened: No such file or directory\n");
 }
 
+static void write_other_ids(const char *name) {
+    static char lines[40000];
+    size_t length = 0;
+    for (int number = 0; number < 2000; number++)
+        length +=
+            (size_t)snprintf(lines + length, sizeof lines - length, "{\"id\":\"%d\"}\n", number);
+    file_write(name, lines, length);
+}
+
 Test(tool_diff, what_is_kept_has_a_limit) {
     file_write_large_page("large");
     file_write_text("new", "{\"data\":[]}");
@@ -166,6 +175,7 @@ Test(tool_diff, what_is_kept_has_a_limit) {
     expect_part(outcome.messages, "the old ones take more than 65536 bytes; allow more with "
                                   "--max-memory");
     outcome_free(&outcome);
+    write_other_ids("large");
     outcome = process_run(&(invocation){
         .arguments = (const char *const[]){"diff", "--max-memory=64K", "new", "large", NULL}});
     cr_expect_eq(outcome.exit_code, 3);

@@ -241,7 +241,9 @@ static void count_reservation(struct showing *showing, const numres_parser *pars
 }
 
 static void end_counts(struct showing *showing) {
-    tally_print(&showing->tally, showing->format->name, &showing->session->output);
+    struct session *session = showing->session;
+    bool is_partial = showing->summary.is_partial || session->exit_code == EXIT_FAILED;
+    tally_print(&showing->tally, showing->format->name, is_partial, &session->output);
 }
 
 #define SHOWN_AS_TABLE(show_rows)                                                                  \

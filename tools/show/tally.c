@@ -95,8 +95,8 @@ static void print_aligned(const struct count *count, struct print *print) {
     print_string(print, row);
 }
 
-static void print_table(const struct tally *tally, struct print *print) {
-    struct count total = {"total", 0, 0};
+static void print_table(const struct tally *tally, bool is_partial, struct print *print) {
+    struct count total = {is_partial ? "so far" : "total", 0, 0};
     struct count count;
     size_t at = 0;
     print_string(print, "STATUS           RESERVATIONS   NUMBERS\n");
@@ -118,13 +118,14 @@ static void print_row(const struct form *form, const struct count *count, struct
     print_string(print, form->parts[3]);
 }
 
-void tally_print(const struct tally *tally, const char *format, struct print *print) {
+void tally_print(const struct tally *tally, const char *format, bool is_partial,
+                 struct print *print) {
     const struct form *form = form_of(format);
     struct count count;
     size_t at = 0;
     const char *before = "";
     if (form == NULL) {
-        print_table(tally, print);
+        print_table(tally, is_partial, print);
         return;
     }
     print_string(print, form->before);
