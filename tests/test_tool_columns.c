@@ -301,6 +301,15 @@ Test(tool_columns, counts_are_shown_in_every_format_of_rows) {
                "none                        1         1\n"
                "total                       4         4\n",
                "");
+    /* The colours are those of the table, and in no other format. */
+    expect_run("show --count --color always", "{\"data\":[{\"status\":\"success\"},{}]}", 0,
+               "\033[1mSTATUS           RESERVATIONS   NUMBERS\033[0m\n"
+               "\033[32msuccess\033[0m                     1         0\n"
+               "none                        1         0\n"
+               "total                       2         0\n",
+               "");
+    expect_run("show --count --color always --format tsv", "{\"data\":{\"status\":\"success\"}}", 0,
+               "status\treservations\tphone_numbers\nsuccess\t1\t0\n", "");
     /* What was counted before an error is not all. */
     expect_run("show --count", "{\"data\":[{\"status\":\"success\"},", 3,
                "STATUS           RESERVATIONS   NUMBERS\n"

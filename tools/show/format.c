@@ -242,8 +242,10 @@ static void count_reservation(struct showing *showing, const numres_parser *pars
 
 static void end_counts(struct showing *showing) {
     struct session *session = showing->session;
-    bool is_partial = showing->summary.is_partial || session->exit_code == EXIT_FAILED;
-    tally_print(&showing->tally, showing->format->name, is_partial, &session->output);
+    struct tally_look look = {
+        .is_partial = showing->summary.is_partial || session->exit_code == EXIT_FAILED,
+        .has_colour = terminal_uses_colour(session->settings->color, STDOUT_FILENO, true)};
+    tally_print(&showing->tally, showing->format->name, &look, &session->output);
 }
 
 #define SHOWN_AS_TABLE(show_rows)                                                                  \

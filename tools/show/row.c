@@ -130,16 +130,16 @@ struct member row_reservation_member(const numres_reservation *reservation,
 static const char *const status_colours[] = {SGR_MAGENTA, SGR_YELLOW, SGR_GREEN,
                                              SGR_RED,     SGR_CYAN,   SGR_BLUE};
 
-static const char *colour_of(const struct member *member, numres_status status) {
+const char *row_status_colour(numres_status status) {
     const size_t last = sizeof status_colours / sizeof status_colours[0] - 1;
     size_t number = (size_t)summary_counts_as(status);
-    bool is_known = member->invalid || status != NUMRES_STATUS_UNKNOWN;
-    return is_known ? status_colours[number < last ? number : last] : NULL;
+    return status_colours[number < last ? number : last];
 }
 
 void row_status(struct row *row, size_t start, size_t end, const struct member *member,
                 numres_status status) {
-    row_colour(row, colour_of(member, status));
+    bool is_there = member->invalid || status != NUMRES_STATUS_UNKNOWN;
+    row_colour(row, is_there ? row_status_colour(status) : NULL);
     row_member(row, start, end, member, "-");
     row_plain(row);
 }

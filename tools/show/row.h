@@ -52,6 +52,9 @@ bool row_has(const struct member *member);
 void row_member(struct row *row, size_t start, size_t end, const struct member *member,
                 const char *absent);
 
+/* The colour of a status, the same everywhere. */
+const char *row_status_colour(numres_status status);
+
 /* A status in its colour. */
 void row_status(struct row *row, size_t start, size_t end, const struct member *member,
                 numres_status status);

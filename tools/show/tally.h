@@ -17,9 +17,14 @@ struct tally {
 void tally_add_reservation(struct tally *tally, const numres_reservation *reservation);
 void tally_add_number(struct tally *tally, const numres_phone_number *number);
 
-/* Prints the counts in the format of that name: table, ndjson, jsonl, json, csv or tsv.
-   `is_partial`: they are not of all that there is. */
-void tally_print(const struct tally *tally, const char *format, bool is_partial,
+/* How the table for people is printed. */
+struct tally_look {
+    bool is_partial; /* not all that there is was counted */
+    bool has_colour;
+};
+
+/* Prints the counts in the format of that name: table, ndjson, jsonl, json, csv or tsv. */
+void tally_print(const struct tally *tally, const char *format, const struct tally_look *look,
                  struct print *print);
 
 /* Whether it has such a format. */
