@@ -44,6 +44,10 @@ struct request_settings {
 bool request_settings_read(struct request_settings *settings, enum option_command command,
                            char **arguments, size_t count, struct print *messages);
 
+/* Whether the certificate authorities that were named can be used; says why not. */
+bool request_settings_have_authorities(const struct request_settings *settings,
+                                       struct print *messages);
+
 /* ---- problems.c: problems of a page ---- */
 
 /*

@@ -18,6 +18,12 @@ static int refuse(struct session *session, enum option_command command) {
     }
 API_COMMANDS(MISSING)
 
+bool api_settings_judge(const struct settings *settings, struct print *messages) {
+    (void)settings;
+    (void)messages;
+    return true;
+}
+
 const char *api_curl_version(void) {
     return "none: no command can ask the API";
 }

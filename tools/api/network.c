@@ -1,4 +1,4 @@
-/* The commands that ask the API, and the format xlsx, in a program without libcurl and
+/* The commands that ask the API, config, and the format xlsx, in a program without libcurl and
    libxlsxwriter: it becomes numres-network, which has them. Reading files needs none of
    the thirty libraries that these load. main.c and show/format.c call it. */
 #include "../run/session.h"
@@ -65,6 +65,7 @@ static int become_network(struct session *session, char *command, char **argumen
         return become_network(session, command, arguments, count);                                 \
     }
 API_COMMANDS(NETWORK)
+NETWORK(config)
 
 int version_command(struct session *session) {
     static char option[] = "--version";

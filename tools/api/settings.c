@@ -203,22 +203,29 @@ static void set_defaults(struct request_settings *settings, enum option_command 
     settings->needs_numbers = command == COMMAND_extend;
 }
 
+static bool read_sizes(struct request_settings *settings, const struct settings *texts,
+                       const struct teller *teller) {
+    return read_bytes("--max-page-bytes", texts->max_page_bytes, &settings->max_page_bytes,
+                      teller) &&
+           read_bytes("--max-reservation-bytes", texts->max_reservation_bytes,
+                      &settings->max_reservation_bytes, teller);
+}
+
+static bool are_keys_apart(const struct settings *texts, const struct teller *teller) {
+    if (texts->api_key_file == NULL || texts->key_command == NULL)
+        return true;
+    options_start(teller->messages, teller->command);
+    print_string(teller->messages, "--api-key-file and --key-command cannot be given together\n");
+    return false;
+}
+
 /* What every command has. */
 static bool read_access(struct request_settings *settings, struct settings *texts,
                         const struct teller *teller) {
     return read_spans(settings, texts, teller) && fits_resume(texts, teller) &&
-           read_bytes("--max-page-bytes", texts->max_page_bytes, &settings->max_page_bytes,
-                      teller) &&
-           read_bytes("--max-reservation-bytes", texts->max_reservation_bytes,
-                      &settings->max_reservation_bytes, teller) &&
+           read_sizes(settings, texts, teller) &&
            options_depth(teller->command, texts, teller->messages) &&
            read_base_url(settings, teller);
-}
-
-static bool refuse_two_keys(const struct teller *teller) {
-    options_start(teller->messages, teller->command);
-    print_string(teller->messages, "--api-key-file and --key-command cannot be given together\n");
-    return false;
 }
 
 bool request_settings_read(struct request_settings *settings, enum option_command command,
@@ -233,8 +240,45 @@ bool request_settings_read(struct request_settings *settings, enum option_comman
     settings->authorities = authorities_choose(texts->ca_file);
     if (texts->help)
         return true;
-    if (texts->api_key_file != NULL && texts->key_command != NULL)
-        return refuse_two_keys(&teller);
-    return check_words(texts, &teller) && read_selection(settings, texts, &teller) &&
-           read_numbers(settings, texts, &teller) && read_access(settings, texts, &teller);
+    return are_keys_apart(texts, &teller) && check_words(texts, &teller) &&
+           read_selection(settings, texts, &teller) && read_numbers(settings, texts, &teller) &&
+           read_access(settings, texts, &teller);
+}
+
+bool request_settings_have_authorities(const struct request_settings *settings,
+                                       struct print *messages) {
+    const char *fault = authorities_fault(&settings->authorities);
+    if (fault == NULL)
+        return true;
+    options_start(messages, settings->command);
+    print_safe(messages, settings->authorities.file, strlen(settings->authorities.file));
+    print_string(messages, ", the certificate authorities of ");
+    print_string(messages, settings->authorities.source);
+    print_string(messages, ", cannot be used: ");
+    print_string(messages, fault);
+    print_string(messages, "\n");
+    return false;
+}
+
+/* Each kind of fault is told, not the first alone. */
+bool api_settings_judge(const struct settings *texts, struct print *messages) {
+    const struct teller teller = {COMMAND_config, messages};
+    struct request_settings settings;
+    struct api_key key;
+    set_defaults(&settings, COMMAND_config);
+    settings.common = *texts;
+    settings.authorities = authorities_choose(texts->ca_file);
+    api_key_begin(&key, COMMAND_config);
+    key.is_judged = true;
+    print_hide(messages, key.variable, key.text);
+    bool are_right = are_keys_apart(texts, &teller) && api_key_take(&key, texts, messages);
+    are_right = read_numbers(&settings, texts, &teller) && are_right;
+    are_right = read_spans(&settings, texts, &teller) && are_right;
+    are_right = read_sizes(&settings, texts, &teller) && are_right;
+    are_right = read_base_url(&settings, &teller) && are_right;
+    are_right = request_settings_have_authorities(&settings, messages) && are_right;
+    print_flush(messages);
+    print_hide(messages, NULL, NULL);
+    api_key_forget(&key);
+    return are_right;
 }

@@ -22,6 +22,7 @@ struct api_key {
     enum option_command command; /* which needs it, for messages */
     const char *source;          /* what messages call it */
     const char *setting;         /* the value of the option that named it; NULL: none */
+    bool is_judged;              /* alone: a command is not run, input not read, none is fine */
     char stored[DEFAULTS_PATH_SIZE];
     size_t length;
     char text[API_KEY_LONGEST + 1];

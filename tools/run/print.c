@@ -250,6 +250,34 @@ bool print_fault(struct print *print, const char *before, const char *word, cons
     return false;
 }
 
+static bool is_terminal(struct print *print) {
+    if (!print->is_judged)
+        print->is_terminal = isatty(print->descriptor) == 1;
+    print->is_judged = true;
+    return print->is_terminal;
+}
+
+void print_json_text(struct print *print, const char *bytes, size_t length) {
+    if (!is_terminal(print)) {
+        print_bytes(print, bytes, length);
+        return;
+    }
+    for (size_t at = 0; at < length; at++) {
+        uint32_t code_point = 0;
+        print->part[print->part_length++] = bytes[at];
+        size_t taken = character_read(print->part, print->part_length, &code_point);
+        if (taken == 0 && print->part_length < sizeof print->part)
+            continue;
+        /* Strings hold no C0 controls (RFC 8259 section 7); this is the white space between
+           values. */
+        if (taken == 1 && code_point < 0x20)
+            print_bytes(print, print->part, 1);
+        else
+            print_safe(print, print->part, print->part_length);
+        print->part_length = 0;
+    }
+}
+
 size_t print_width(const char *bytes, size_t length, size_t most) {
     size_t used = 0;
     while (length > 0 && used <= most) {

@@ -38,6 +38,11 @@ struct print {
        this pointer. */
     ssize_t (*write)(struct print *print, const char *bytes, size_t length);
     void *writer; /* the function's own data */
+    /* of print_json_text: whether its descriptor is a terminal, if that is known, and the
+       beginning of a character. */
+    bool is_judged, is_terminal;
+    char part[4];
+    size_t part_length;
     size_t used;
     char buffer[PRINT_BUFFER_SIZE];
 };
@@ -66,6 +71,10 @@ size_t print_safe_cut(struct print *print, const char *bytes, size_t length, siz
 
 /* The columns that print_safe takes; if they are more than `most`, any number above. */
 size_t print_width(const char *bytes, size_t length, size_t most);
+
+/* JSON text, of which a part may end inside a character. On a terminal, what it would obey
+   is escaped as above, which means the same in JSON; elsewhere nothing is. */
+void print_json_text(struct print *print, const char *bytes, size_t length);
 
 /* Marks the end of something that is useful only when written whole. Flushes if there
    are too many marks that are not written yet. */

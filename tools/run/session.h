@@ -214,7 +214,7 @@ numres_answer session_answer(const struct session *session);
     int command##_command(struct session *session, char **arguments, size_t count);
 #include "options.def"
 
-/* Those that ask the API. They, and --version, are in network.c where they are another
+/* Those that ask the API. They, config and --version are in network.c where they are another
    program, in missing.c in a build without libcurl. */
 #define API_COMMANDS(COMMAND)                                                                      \
     COMMAND(list)                                                                                  \
@@ -223,6 +223,11 @@ numres_answer session_answer(const struct session *session);
     COMMAND(extend)                                                                                \
     COMMAND(wait)                                                                                  \
     COMMAND(login)
+
+/* Says, for numres config, what the commands that ask the API would refuse of these
+   settings, and in the same words. No command is run and nothing is asked. Returns whether
+   they would refuse nothing. */
+bool api_settings_judge(const struct settings *settings, struct print *messages);
 
 /* Prints the versions and limits; returns the exit code. */
 int version_command(struct session *session);

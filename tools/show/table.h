@@ -3,7 +3,7 @@
  * of its numbers. On a terminal of 40 columns or more no line is wider than that: in a
  * narrow one columns are left out, texts that are too long are cut, and errors that do
  * not fit in stand below the table. Elsewhere, and with --wide, nothing is cut. format.c
- * uses it, and the summary under it.
+ * uses it, and the summary under it; columns_table.c has the same look and other columns.
  */
 #ifndef NUMRES_TOOLS_TABLE_H
 #define NUMRES_TOOLS_TABLE_H
@@ -36,7 +36,7 @@ struct table {
     struct short_ids ids;
 };
 
-/* How the table is to look. */
+/* How a table is to look. */
 struct table_look {
     int terminal; /* the descriptor on which the table will be seen, if it is a terminal */
     bool is_wide, has_colour;
@@ -72,6 +72,16 @@ struct summary {
     uint64_t partial_page;          /* inside this page; 0: between two pages */
     int64_t milliseconds;           /* how long it took; negative: that is not told */
 };
+
+/* Text below a table, in pieces whose words stay together. */
+struct wrapped {
+    struct print *print;
+    size_t width;
+    size_t position;
+};
+
+/* Puts a piece after a blank, or on a new line if this one is full. */
+void wrapped_put(struct wrapped *text, const char *piece);
 
 /* The status that means the same to people, and whose count and colour it shares. */
 numres_status summary_counts_as(numres_status status);
