@@ -78,7 +78,7 @@ static void narrow(struct widths *widths, size_t count, size_t room) {
 
 static void lay_out(struct columns_layout *layout, const struct table *table,
                     const struct columns *columns, const char *zone) {
-    struct widths widths[COLUMNS_MOST];
+    struct widths widths[COLUMNS_MOST] = {{0, 0}};
     size_t start = 0;
     layout->count = columns->chosen_count;
     for (size_t at = 0; at < layout->count; at++)
