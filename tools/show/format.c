@@ -80,6 +80,9 @@ static void end_table(struct showing *showing) {
     bool has_notes = session->notes != NULL && session->notes->count > 0;
     summary->is_filtered = has_filter(session->settings);
     summary->milliseconds = time_taken(session);
+    /* A listing knows whether there was more. */
+    if (!session->asks_api)
+        summary->limit = showing_limit(showing);
     progress_hide(&session->progress);
     if (has_rows)
         print_string(&session->output, "\n");
@@ -243,7 +246,8 @@ static void count_reservation(struct showing *showing, const numres_parser *pars
 static void end_counts(struct showing *showing) {
     struct session *session = showing->session;
     struct tally_look look = {
-        .is_partial = showing->summary.is_partial || session->exit_code == EXIT_FAILED,
+        .is_partial = showing->summary.is_partial || session->exit_code == EXIT_FAILED ||
+                      (!session->asks_api && showing_limit(showing) != NULL),
         .has_colour = terminal_uses_colour(session->settings->color, STDOUT_FILENO, true)};
     tally_print(&showing->tally, showing->format->name, &look, &session->output);
 }

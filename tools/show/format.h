@@ -109,6 +109,10 @@ numres_answer showing_show(struct showing *showing, const numres_parser *parser,
 /* Whether as many are shown as --limit allows. */
 bool showing_is_full(const struct showing *showing);
 
+/* The option that left something out at its limit, or did not look whether there is more;
+   NULL: none did. */
+const char *showing_limit(const struct showing *showing);
+
 /* Shows what was kept to be sorted, and ends the format. */
 void showing_end(struct showing *showing);
 

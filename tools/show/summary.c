@@ -174,7 +174,8 @@ static void put_none(struct wrapped *text, const struct summary *summary) {
 
 void summary_print(const struct summary *summary, struct print *print, size_t width) {
     struct wrapped text = {print, width, 0};
-    const char *after = has_pages(summary) || summary->is_partial ? ";" : "";
+    bool has_more = has_pages(summary) || summary->is_partial || summary->limit != NULL;
+    const char *after = has_more ? ";" : "";
     if (summary->reservations == 0) {
         put_none(&text, summary);
     } else {
@@ -185,6 +186,10 @@ void summary_print(const struct summary *summary, struct print *print, size_t wi
     }
     if (summary->is_partial)
         put_break(&text, summary);
+    if (summary->limit != NULL) {
+        wrapped_put(&text, "stopped by");
+        wrapped_put(&text, summary->limit);
+    }
     put_time(&text, summary->milliseconds);
     print_string(print, summary->reservations == 0 ? ".\n" : "\n");
 }

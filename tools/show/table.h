@@ -70,6 +70,7 @@ struct summary {
     bool is_filtered;               /* some reservations may have been left out */
     bool is_partial;                /* the list is cut off, */
     uint64_t partial_page;          /* inside this page; 0: between two pages */
+    const char *limit;              /* the option that left the rest out; NULL: none did */
     int64_t milliseconds;           /* how long it took; negative: that is not told */
 };
 
