@@ -1,6 +1,7 @@
 # options.awk: fills in what follows from the table of the tool's options.
 #
-#   awk -f completions/options.awk tools/run/options.def include/numres/statuses.h TEMPLATE
+#   awk -f completions/options.awk tools/run/options.def include/numres/statuses.h \
+#       include/numres/members.h TEMPLATE
 #
 # A line @NAME@ of the template becomes the lines that NAME stands for, with the
 # words of bash, zsh or fish; completions/meson.build calls it so. In docs/numres-*.1
@@ -47,6 +48,18 @@ FILENAME ~ /statuses\.h$/ {
     if ($0 ~ /^    STATUS\(/) {
         split($0, parts, "\"")
         statuses[++status_count] = parts[2]
+    }
+    next
+}
+
+# The columns of CSV are all members but the kind of record and what is no value.
+FILENAME ~ /members\.h$/ {
+    if ($0 ~ /^    VALUE\((RESERVATION|PHONE_NUMBER), / && $0 !~ /, RECORD_TYPE, /) {
+        split($0, parts, "\"")
+        if ($0 ~ /\(PHONE_NUMBER/)
+            is_of_number[parts[2]] = 1
+        columns[++column_count] = parts[2]
+        is_of_reservation[column_count] = $0 ~ /\(RESERVATION/
     }
     next
 }
@@ -107,6 +120,14 @@ function status_words(row, words) {
     return words
 }
 
+# A reservation's where a phone number has one of that name too.
+function column_words(at, words) {
+    for (at = 1; at <= column_count; at++)
+        words = words (at > 1 ? " " : "") \
+            (is_of_reservation[at] && columns[at] in is_of_number ? "reservation_" : "") columns[at]
+    return words
+}
+
 function format_words(command, row, words) {
     for (row = 1; row <= rows; row++)
         if (is_choice(row, chooser(command)))
@@ -150,7 +171,7 @@ function value_words(argument, row, words) {
 
 # What the shell does with the value of an option.
 function role(row) {
-    if (argument_of(row) ~ /^(FILE|FORMAT|STATUS)$/)
+    if (argument_of(row) ~ /^(FILE|FORMAT|STATUS|COLUMNS|COLUMN)$/)
         return argument_of(row)
     return value_words(argument_of(row)) != "" ? "value" : "other"
 }
@@ -221,7 +242,11 @@ function zsh_value(row) {
     if (argument_of(row) == "FORMAT")
         return ":format:{_describe -t formats format formats}"
     if (argument_of(row) == "STATUS")
-        return ":status:(" status_words() ")"
+        return ":status:_sequence compadd - " status_words()
+    if (argument_of(row) == "COLUMNS")
+        return ":column:_sequence compadd - " column_words()
+    if (argument_of(row) == "COLUMN")
+        return ":column:_numres_order"
     if (role(row) == "value")
         return ":" label(row) ":(" value_words(argument_of(row)) ")"
     return ":" label(row) ": "
@@ -310,7 +335,11 @@ function fish_option(command, row, line) {
     if (argument_of(row) == "FORMAT")
         line = line " -a \"" fish_formats(command) "\""
     if (argument_of(row) == "STATUS")
-        line = line " -a '" status_words() "'"
+        line = line " -a '(__numres_list " status_words() ")'"
+    if (argument_of(row) == "COLUMNS")
+        line = line " -a '(__numres_list " column_words() ")'"
+    if (argument_of(row) == "COLUMN")
+        line = line " -a '(__numres_order " column_words() ")'"
     if (role(row) == "value")
         line = line " -a '" value_words(argument_of(row)) "'"
     return line
@@ -439,6 +468,9 @@ $0 == "@fish_options@" { fish_options(); next }
     gsub(/@commands@/, command_words())
     gsub(/@common_options@/, option_words("none"))
     gsub(/@statuses@/, status_words())
+    gsub(/@columns@/, column_words())
+    gsub(/@list_options@/, valued("COLUMNS", " | "))
+    gsub(/@order_options@/, valued("COLUMN", " | "))
     gsub(/@format_options@/, valued("FORMAT", " | "))
     gsub(/@status_options@/, valued("STATUS", " | "))
     gsub(/@file_options@/, valued("FILE", " | "))

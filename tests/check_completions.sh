@@ -47,6 +47,7 @@ values() {
 
 # Offers for the command line $2, whose words stand in $1.
 offer_in_bash() {
+    # Each replaces all of a list, of which the last counts here.
     bash --norc --noprofile -c '
         . "$1"
         read -r -a COMP_WORDS <<<"$2"
@@ -54,7 +55,7 @@ offer_in_bash() {
         COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
         _numres numres
         printf "%s\n" "${COMPREPLY[@]}"
-    ' bash "$build/completions/numres" "$1" "$2"
+    ' bash "$build/completions/numres" "$1" "$2" | sed 's/.*,//'
 }
 
 # bash takes --format=csv for three words,
@@ -110,7 +111,7 @@ ask_fish() {
     HOME=$work XDG_CONFIG_HOME=$work fish --no-config -c '
         source $argv[1]
         complete -C $argv[2]
-    ' "$build/completions/numres.fish" "$1" 2>&1 | cut -f 1 | sed 's/^--[a-z-]*=//'
+    ' "$build/completions/numres.fish" "$1" 2>&1 | cut -f 1 | sed 's/^--[a-z-]*=//; s/.*,//'
 }
 
 words() {
@@ -155,7 +156,6 @@ demand "numres help " < <(start '[a-z]+')
 demand "numres completion " < <(printf '%s\n' bash zsh fish)
 for command in $(start '[a-z]+' | grep -vx help); do
     demand "numres $command --" < <(options "$command")
-    demand "numres $command page.json --" < <(options "$command")
     if formats "$command" | grep -q .; then
         demand_values "$command" --format < <(formats "$command")
     fi
@@ -164,10 +164,24 @@ for command in $(start '[a-z]+' | grep -vx help); do
     fi
 done
 
+# Also after words that are no options.
+for command in show get; do
+    demand "numres $command page.json --" < <(options "$command")
+done
+
 # The others have the same values everywhere.
 for option in --color --time --delimiter; do
     demand_values show "$option" < <(values show "$option")
 done
+
+# Of several values each is offered once. Names of columns are told by the refusal.
+columns=$( ("$tool" show --columns '?' - 2>&1 || true) | sed -n "s/.*known are \(.*\); see .*/\1/p" | tr -d , | tr ' ' '\n')
+demand "numres show --columns " <<<"$columns"
+demand "numres get --columns=id,phone_number," < <(grep -vxE 'id|phone_number' <<<"$columns")
+demand "numres list --columns id,res" < <(grep '^res' <<<"$columns")
+demand "numres show --status pending," < <(values show --status | grep -vx pending)
+demand "numres show --sort e" < <(grep '^e' <<<"$columns")
+demand "numres list --sort=-" < <(sed 's/^/-/' <<<"$columns")
 
 # What numres prints is what is installed.
 for shell in bash:numres zsh:_numres fish:numres.fish; do

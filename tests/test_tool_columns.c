@@ -66,16 +66,18 @@ Test(tool_columns, of_reservations_alone_have_a_row_for_each_reservation) {
     expect_run("show --columns reservation_id,reservation_status", page, 0,
                "RESERVATION_ID                        RESERVATION_STATUS\n"
                "r1                                    pending\n"
-               "r2                                    pending\n",
+               "r2                                    pending\n"
+               "\n2 reservations, 2 numbers: 1 success, 1 without a status\n",
                "");
 }
 
-Test(tool_columns, make_the_table_a_plain_grid) {
+Test(tool_columns, are_those_of_the_table_too) {
     expect_run("show --columns phone_number,status,customer_reference", page, 0,
                "PHONE_NUMBER      STATUS           CUSTOMER_REFERENCE\n"
                "+13125550001      success          a, \"b\"\\u000ac\n"
                "+13125550002      -                a, \"b\"\\u000ac\n"
-               "-                 -                -\n",
+               "-                 -                -\n"
+               "\n2 reservations, 2 numbers: 1 success, 1 without a status\n",
                "");
     /* In a pipe a long value is not cut but pushes the others on. */
     expect_run("show --columns phone_number,expired",
@@ -83,9 +85,10 @@ Test(tool_columns, make_the_table_a_plain_grid) {
                "\"expired\":false}]}}",
                0,
                "PHONE_NUMBER      EXPIRED\n"
-               "+1234567890123456789  false\n",
+               "+1234567890123456789  false\n"
+               "\n1 reservation, 1 number: 1 without a status\n",
                "");
-    expect_run("show --columns status", "{\"data\":[]}", 0, "STATUS\n", "");
+    expect_run("show --columns status", "{\"data\":[]}", 0, "There are no reservations.\n", "");
 }
 
 /* The zone of the first time is that of the header; what is no time is shown as it came. */
@@ -97,21 +100,95 @@ Test(tool_columns, of_times_are_as_those_of_the_table) {
     expect_run("show --columns expired_at,reservation_created_at", times, 0,
                "EXPIRED_AT (UTC)     RESERVATION_CREATED_AT (UTC)\n"
                "2026-01-31 11:30:00  2026-01-31 11:00:00\n"
-               "-                    2026-01-31 11:00:00\n",
+               "-                    2026-01-31 11:00:00\n"
+               "\n1 reservation, 2 numbers: 2 without a status\n",
                "");
     expect_run("show --time raw --columns expired_at,phone_number", times, 0,
                "EXPIRED_AT                   PHONE_NUMBER\n"
                "2026-01-31T11:30:00Z         +13125550001\n"
-               "-                            +13125550002\n",
+               "-                            +13125550002\n"
+               "\n1 reservation, 2 numbers: 2 without a status\n",
                "");
-    expect_run("show --color always --columns expired_at", "{\"data\":[]}", 0,
-               "\033[1mEXPIRED_AT (UTC)\033[0m\n", "");
 }
 
-/* It is winter now, and summer in the first row. */
+/* Statuses and what expires soon have their colours, problems a mark, and the line below
+   tells the pages, as in the table without --columns. */
+Test(tool_columns, have_colours_marks_and_a_closing_line) {
+    static const char input[] =
+        "{\"data\":[{\"status\":\"odd\",\"phone_numbers\":[{\"phone_number\":\"+1\",\"status\":"
+        "\"success\",\"expired_at\":\"2026-01-01T00:05:00Z\"},{\"phone_number\":\"+2\",\"status\":"
+        "7}]},{\"status\":\"partial_success\"}],\"meta\":{\"page_number\":1,\"total_pages\":9,"
+        "\"total_results\":18}}";
+    static const char *const environment[] = {"NUMRES_NOW=2026-01-01T00:00:00Z", NULL};
+    outcome outcome = process_run(&(invocation){
+        .arguments = (const char *const[]){"show", "--color", "always", "--columns",
+                                           "status,reservation_status,expired_at", NULL},
+        .environment = environment,
+        .input = input,
+        .input_length = strlen(input)});
+    cr_expect_str_eq(outcome.output,
+                     "\033[1mSTATUS           RESERVATION_STATUS  EXPIRED_AT (UTC)\033[0m\n"
+                     "\033[32msuccess\033[0m          \033[35m!odd\033[0m                "
+                     "\033[33m2026-01-01 00:05:00\033[0m [1]\n"
+                     "\033[35m!7\033[0m               \033[35m!odd\033[0m                - [2]\n"
+                     "-                \033[36mpartial_success\033[0m     -\n"
+                     "\n2 of 18 reservations, 2 numbers: 1 success, 1 other; page 1 of 9\n");
+    expect_part(outcome.messages, "numres: [1] <stdin>:1:20: data[0].status: ");
+    expect_part(outcome.messages, "numres: [2] <stdin>:1:");
+    outcome_free(&outcome);
+}
+
+/* Rows of one reservation that sorting has torn apart. */
+Test(tool_columns, count_a_reservation_once_that_has_rows_apart) {
+    expect_run(
+        "show --sort phone_number --columns phone_number",
+        "{\"data\":[{\"phone_numbers\":[{\"phone_number\":\"+1\"},{\"phone_number\":\"+3\"}]},"
+        "{\"phone_numbers\":[{\"phone_number\":\"+2\"}]}]}",
+        0, "PHONE_NUMBER\n+1\n+2\n+3\n\n2 reservations, 3 numbers: 3 without a status\n", "");
+}
+
+static void expect_shown_at(unsigned short width, const char *columns, const char *expected) {
+    static const char input[] =
+        "{\"data\":{\"id\":\"12ade33a-21c0-473b-b055-b3c836e1c292\",\"status\":\"partial_success\","
+        "\"phone_numbers\":[{\"phone_number\":\"+13125550001\",\"status\":3}]}}";
+    static const char *const environment[] = {"NO_COLOR=1", "NUMRES_NOW=2026-01-01T00:00:00Z",
+                                              NULL};
+    outcome outcome =
+        terminal_run(&(invocation){.arguments = (const char *const[]){"show", "--no-pager",
+                                                                      "--columns", columns, NULL},
+                                   .environment = environment,
+                                   .input = input,
+                                   .input_length = strlen(input)},
+                     TERMINAL_OUTPUT, width);
+    cr_expect(strcmp(outcome.output, expected) == 0, "%d columns showed:\n%s\nnot:\n%s", width,
+              outcome.output, expected);
+    outcome_free(&outcome);
+}
+
+/* Titles and texts are cut, numbers, statuses and times never; what has no room is named. */
+Test(tool_columns, of_a_terminal_are_as_wide_as_it_is) {
+    static const char columns[] =
+        "phone_number,reservation_status,reservation_id,expired_at,errors";
+    static const char below[] = "\n1 reservation, 1 number: 1 other\n";
+    char expected[600];
+    snprintf(expected, sizeof expected,
+             "PHONE_NUMBER      RESERVATION_STATUS\n"
+             "+13125550001      partial_success [1]\n"
+             "\nNo room for reservation_id, expired_at,\nerrors; --wide shows all\n%s",
+             below);
+    expect_shown_at(40, columns, expected);
+    snprintf(expected, sizeof expected,
+             "PHONE_NUMBER      RESERVATION_...  RESERVATI...  EXPIRED_AT (UTC)  ERRORS\n"
+             "+13125550001      partial_success  12ade33a-...  -                 - [1]\n%s",
+             below);
+    expect_shown_at(79, columns, expected);
+}
+
+/* It is winter now, and summer in the first row. A time of winter has its own offset. */
 Test(tool_columns, name_the_zone_of_their_first_time) {
     static const char summer[] = "{\"data\":{\"phone_numbers\":[{\"expired_at\":null,"
-                                 "\"created_at\":\"2026-08-03T10:00:00Z\"}]}}";
+                                 "\"created_at\":\"2026-08-03T10:00:00Z\"},"
+                                 "{\"expired_at\":\"2026-01-03T10:00:00Z\"}]}}";
     static const char *const environment[] = {"TZ=CET-1CEST,M3.5.0,M10.5.0/3",
                                               "NUMRES_NOW=2026-01-01T00:00:00Z", NULL};
     outcome outcome = process_run(
@@ -120,8 +197,9 @@ Test(tool_columns, name_the_zone_of_their_first_time) {
                       .environment = environment,
                       .input = summer,
                       .input_length = strlen(summer)});
-    expect_part(outcome.output, "EXPIRED_AT (CEST)    CREATED_AT (CEST)\n");
-    expect_part(outcome.output, "-                    2026-08-03 12:00:00\n");
+    expect_part(outcome.output, "EXPIRED_AT (CEST)       CREATED_AT (CEST)\n");
+    expect_part(outcome.output, "-                       2026-08-03 12:00:00\n");
+    expect_part(outcome.output, "2026-01-03 11:00:00+01  -\n");
     outcome_free(&outcome);
 }
 
@@ -223,6 +301,21 @@ Test(tool_columns, counts_are_shown_in_every_format_of_rows) {
                "none                        1         1\n"
                "total                       4         4\n",
                "");
+    /* The colours are those of the table, and in no other format. */
+    expect_run("show --count --color always", "{\"data\":[{\"status\":\"success\"},{}]}", 0,
+               "\033[1mSTATUS           RESERVATIONS   NUMBERS\033[0m\n"
+               "\033[32msuccess\033[0m                     1         0\n"
+               "none                        1         0\n"
+               "total                       2         0\n",
+               "");
+    expect_run("show --count --color always --format tsv", "{\"data\":{\"status\":\"success\"}}", 0,
+               "status\treservations\tphone_numbers\nsuccess\t1\t0\n", "");
+    /* What was counted before an error is not all. */
+    expect_run("show --count", "{\"data\":[{\"status\":\"success\"},", 3,
+               "STATUS           RESERVATIONS   NUMBERS\n"
+               "success                     1         0\n"
+               "so far                      1         0\n",
+               NULL);
     expect_run("show --count --format csv --number-status failed", counted, 0,
                "status,reservations,phone_numbers\r\nsuccess,1,0\r\nfailure,1,0\r\nfailed,0,2\r\n",
                "");

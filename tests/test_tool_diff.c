@@ -100,6 +100,18 @@ Test(tool_diff, finds_what_repeats_or_has_no_name) {
     /* Of one that comes again with other values, the first counts, in both files. */
     expect_diff("", REPEATED, REPEATED, 0, "", "");
     expect_diff("", "{\"data\":[{\"id\":\"a\",\"status\":\"pending\"}]}", REPEATED, 0, "", "");
+    /* The first of an id alone is added, whatever follows, and those without one all are. */
+    expect_diff("", "{\"data\":[]}",
+                "{\"data\":[{\"id\":\"a\",\"phone_numbers\":[{\"phone_number\":\"+1\"}]},{},"
+                "{\"id\":\"b\"},{\"id\":\"a\",\"phone_numbers\":[{\"phone_number\":\"+2\"}]},{}]}",
+                1,
+                "added    a\n"
+                "         +1 added\n"
+                "added    (without an id)\n"
+                "added    b\n"
+                "added    (without an id)\n"
+                "\n4 added, 0 gone, 0 changed\n",
+                "");
     /* Those without an id are compared in their order. */
     expect_diff("", "{\"data\":[{\"status\":\"pending\"},{\"id\":\"a\"},{}]}",
                 "{\"data\":[{\"status\":\"success\"},{\"id\":\"a\"}]}", 1,
@@ -144,7 +156,16 @@ Test(tool_diff, what_cannot_be_read_is_no_difference) {
                "numres: none: cannot be opened: No such file or directory\n");
 }
 
-Test(tool_diff, the_old_one_has_a_limit) {
+static void write_other_ids(const char *name) {
+    static char lines[40000];
+    size_t length = 0;
+    for (int number = 0; number < 2000; number++)
+        length +=
+            (size_t)snprintf(lines + length, sizeof lines - length, "{\"id\":\"%d\"}\n", number);
+    file_write(name, lines, length);
+}
+
+Test(tool_diff, what_is_kept_has_a_limit) {
     file_write_large_page("large");
     file_write_text("new", "{\"data\":[]}");
     outcome outcome = process_run(&(invocation){
@@ -152,6 +173,13 @@ Test(tool_diff, the_old_one_has_a_limit) {
     cr_expect_eq(outcome.exit_code, 3);
     cr_expect_str_empty(outcome.output);
     expect_part(outcome.messages, "the old ones take more than 65536 bytes; allow more with "
+                                  "--max-memory");
+    outcome_free(&outcome);
+    write_other_ids("large");
+    outcome = process_run(&(invocation){
+        .arguments = (const char *const[]){"diff", "--max-memory=64K", "new", "large", NULL}});
+    cr_expect_eq(outcome.exit_code, 3);
+    expect_part(outcome.messages, "those added take more than 65536 bytes; allow more with "
                                   "--max-memory");
     outcome_free(&outcome);
     expect_diff("--max-memory 1", OLD, OLD, 3, "",

@@ -146,6 +146,24 @@ Test(tool_filters, a_limit_ends_the_reading) {
     file_write_text("one.json", page);
     expect_run("show --format ids --limit 4 one.json none.json", "", 0, "a\nb\nc\nd\n", "");
     expect_run("show --format ids --limit 5 one.json none.json", "", 3, "a\nb\nc\nd\n", NULL);
+    /* The last line does not pass for that of the whole. */
+    expect_run("show --limit 1 --columns reservation_id",
+               "{\"data\":[{\"id\":\"a\"},{\"id\":\"b\"}]}", 0,
+               "RESERVATION_ID\na\n\n1 reservation, 0 numbers; stopped by --limit\n", "");
+    expect_run("show --limit 1 --columns reservation_id --sort reservation_id",
+               "{\"data\":[{\"id\":\"b\"},{\"id\":\"a\"}]}", 0,
+               "RESERVATION_ID\na\n\n1 reservation, 0 numbers; stopped by --limit\n", "");
+    expect_run("show --max-items 2 --columns reservation_id --sort reservation_id",
+               "{\"data\":[{\"id\":\"b\"},{\"id\":\"a\"}]}", 0,
+               "RESERVATION_ID\na\nb\n\n2 reservations, 0 numbers\n", "");
+    expect_run("show --count --max-items 1", "{\"data\":[{\"id\":\"b\"},{\"id\":\"a\"}]}", 0,
+               "STATUS           RESERVATIONS   NUMBERS\n"
+               "none                        1         0\n"
+               "so far                      1         0\n",
+               "");
+    /* By its other name too; of both the smaller one counts. */
+    expect_run("show --format ids --max-items 2", page, 0, "a\nb\n", "");
+    expect_run("show --format ids --max-items 1 --limit 3", page, 0, "a\n", "");
     expect_run("show --limit 0", "", 2, "",
                "numres show: '0' of '--limit' is no number from 1 on; see 'numres show --help'\n");
 }
@@ -217,7 +235,7 @@ Test(tool_filters, of_reservations_that_are_named) {
     char output[64];
     snprintf(output, sizeof output, "%s\n", failure.id);
     expect_asking(&server, line, NULL, 0, output, "");
-    snprintf(line, sizeof line, "get --format ids --limit 1 %s %s", failure.id, pending.id);
+    snprintf(line, sizeof line, "get --format ids --max-items 1 %s %s", failure.id, pending.id);
     expect_asking(&server, line, NULL, 0, output, "");
     expect_requests(&server, 3);
     snprintf(line, sizeof line, "get --exit-status --format ids --expired %s", failure.id);

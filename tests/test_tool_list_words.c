@@ -62,6 +62,23 @@ Test(tool_list_words, a_table_that_is_not_whole_says_so_in_its_last_line) {
     api_server_stop(&server);
 }
 
+/* Neither counts nor a sorted table pass for the whole. */
+Test(tool_list_words, nor_are_counts_of_a_list_that_broke_off_a_total) {
+    api_server server = api_server_start(55, RULES("page=2;status=422"));
+    outcome outcome = listing(&server, "--count");
+    expect_part(outcome.output, "\nso far                     20        ");
+    cr_expect(strstr(outcome.output, "total") == NULL);
+    outcome_free(&outcome);
+    outcome = listing(&server, "--sort reservation_id");
+    expect_part(outcome.output, "20 of 55 reservations, ");
+    expect_part(outcome.output, "page 1 of 3 (not the whole list)\n");
+    outcome_free(&outcome);
+    outcome = listing(&server, "--count --max-pages 1");
+    expect_part(outcome.output, "\nso far                     20        ");
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
 static void expect_last_line(const char *rule, const char *end) {
     api_server server = api_server_start(55, RULES(rule));
     outcome outcome = listing(&server, "");

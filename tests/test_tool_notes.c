@@ -116,7 +116,7 @@ Test(tool_notes, columns_have_problems_below_their_rows) {
                                  "{\"phone_number\":\"+1\",\"status\":7},"
                                  "{\"phone_number\":\"+2\"}]}}");
     outcome outcome = run_at(80, "--columns=phone_number", TERMINAL_OUTPUT | TERMINAL_MESSAGES);
-    expect_part(outcome.output, "PHONE_NUMBER\n+1\n+2\nnumres: page.json:1:68: ");
+    expect_part(outcome.output, "PHONE_NUMBER\n+1 [1]\n+2\n\nnumres: [1] page.json:1:68: ");
     outcome_free(&outcome);
 }
 

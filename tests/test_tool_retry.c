@@ -1,7 +1,7 @@
 /* The tool's rules for trying again: when, and after how long. */
 #include <criterion/criterion.h>
 
-#include "../tools/api/retry.h"
+#include "../tools/api/transport.h"
 #include "../tools/run/times.h"
 
 #define NOW 1785749613 /* 2026-08-03T09:33:33Z */

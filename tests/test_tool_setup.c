@@ -179,15 +179,20 @@ Test(tool_setup, a_config_file_may_begin_with_a_byte_order_mark) {
 /* ---- config ---- */
 
 /* A row of what numres config shows. */
-static void expect_row(const char *const *arguments, const char *other, const char *name,
-                       const char *value, const char *source) {
+static void expect_judged_row(const char *const *arguments, const char *other, const char *name,
+                              const char *value, const char *source, int exit_code) {
     char row[512];
     outcome outcome =
         process_run(&(invocation){.arguments = arguments, .environment = with_settings(other)});
     snprintf(row, sizeof row, "%-23s%-34s%s", name, value, source);
-    cr_expect_eq(outcome.exit_code, 0, "%s", outcome.messages);
+    cr_expect_eq(outcome.exit_code, exit_code, "%s", outcome.messages);
     expect_part(outcome.output, row);
     outcome_free(&outcome);
+}
+
+static void expect_row(const char *const *arguments, const char *other, const char *name,
+                       const char *value, const char *source) {
+    expect_judged_row(arguments, other, name, value, source, 0);
 }
 
 Test(tool_setup, config_shows_where_each_value_comes_from) {
@@ -220,16 +225,90 @@ Test(tool_setup, config_says_where_the_key_is_and_never_shows_it) {
     expect_row(WORDS("config"), NULL, "api-key", "(hidden)", "key-command\n");
     expect_row(WORDS("config"), "TELNYX_API_KEY=SECRET-KEY", "api-key", "(hidden)",
                "TELNYX_API_KEY\n");
-    expect_row(WORDS("config", "--base-url", "SECRET-KEY"), "TELNYX_API_KEY=SECRET-KEY", "base-url",
-               "XXXXXXXXXX", "--base-url\n");
-    expect_row(WORDS("config", "--api-key-file", "SECRET-KEY"), NULL, "api-key-file", "(not there)",
-               "--api-key-file\n");
-    expect_row(WORDS("config", "--base-url", "https://user:word@one.example"), NULL, "base-url",
-               "(hidden)", "--base-url\n");
+    expect_judged_row(WORDS("config", "--base-url", "SECRET-KEY"), "TELNYX_API_KEY=SECRET-KEY",
+                      "base-url", "XXXXXXXXXX", "--base-url\n", 2);
+    expect_judged_row(WORDS("config", "--api-key-file", "SECRET-KEY"), NULL, "api-key-file",
+                      "(not there)", "--api-key-file\n", 2);
+    expect_judged_row(WORDS("config", "--base-url", "https://user:word@one.example"), NULL,
+                      "base-url", "(hidden)", "--base-url\n", 2);
     unlink("numres/config");
     file_write_text("numres/key", "k");
+    cr_assert_eq(chmod("numres/key", 0600), 0);
     expect_row(WORDS("config"), NULL, "api-key", "(hidden)", place);
     remove_config();
+}
+
+/* What list says of a setting, config says too, but for the name of the command. */
+static void expect_same_words(const char *other) {
+    outcome list =
+        process_run(&(invocation){.arguments = WORDS("list"), .environment = with_settings(other)});
+    outcome config = process_run(
+        &(invocation){.arguments = WORDS("config"), .environment = with_settings(other)});
+    const char *words = strchr(list.messages, ':');
+    char *end = list.messages + strcspn(list.messages, ";\n");
+    cr_expect_neq(list.exit_code, 0);
+    cr_expect_eq(config.exit_code, 2, "%s", config.messages);
+    cr_assert_not_null(words);
+    *end = '\0';
+    expect_part(config.messages, "numres config");
+    expect_part(config.messages, words);
+    expect_part(config.output, "\nmax-depth ");
+    outcome_free(&list);
+    outcome_free(&config);
+}
+
+Test(tool_setup, config_says_what_a_command_would_say) {
+    static const char *const lines[] = {
+        "page-size = 251\n",
+        "max-retries = -1\n",
+        "timeout = soon\n",
+        "connect-timeout = 0\n",
+        "max-time = 1h\n",
+        "max-page-bytes = x\n",
+        "max-depth = 0\n",
+        "max-reservation-bytes = 1T\n",
+        "base-url = ftp://x\n",
+        "ca-file = /none/of/it\n",
+        "api-key-file = /none/of/it\n",
+        "base-url = http://x.example\n",
+    };
+    for (size_t at = 0; at < sizeof lines / sizeof lines[0]; at++) {
+        write_config(lines[at]);
+        expect_same_words(strstr(lines[at], "key") == NULL ? "TELNYX_API_KEY=key" : NULL);
+    }
+    unlink("numres/config");
+    expect_same_words("TELNYX_API_KEY=a key");
+    expect_same_words("TELNYX_BASE_URL=nowhere");
+    file_write_text("numres/key", "key");
+    cr_assert_eq(chmod("numres/key", 0644), 0);
+    expect_same_words(NULL);
+    file_write_text("numres/key", "two keys");
+    cr_assert_eq(chmod("numres/key", 0600), 0);
+    expect_same_words(NULL);
+    remove_config();
+}
+
+/* One after the other, and a key command is not run. */
+Test(tool_setup, config_says_all_that_is_wrong) {
+    write_config("timeout = soon\nmax-depth = 0\npage-size = 0\nkey-command = touch run\n");
+    outcome outcome =
+        process_run(&(invocation){.arguments = WORDS("config", "--max-page-bytes", "much"),
+                                  .environment = with_settings(NULL)});
+    cr_expect_eq(outcome.exit_code, 2);
+    expect_part(outcome.messages, "config:1: 'soon' of '--timeout' ");
+    expect_part(outcome.messages, "config:2: '0' of '--max-depth' ");
+    expect_part(outcome.messages, "config:3: '0' of '--page-size' ");
+    expect_part(outcome.messages, "'much' of '--max-page-bytes' ");
+    cr_expect_neq(access("run", F_OK), 0);
+    outcome_free(&outcome);
+    remove_config();
+}
+
+Test(tool_setup, config_judges_choices_that_are_given_to_it) {
+    expect_run("config --format cvs", "", 2, NULL,
+               "numres config: unknown format 'cvs'; the nearest known one is 'csv'; see 'numres "
+               "config --help'\n");
+    expect_run("config --time never", "", 2, NULL, NULL);
 }
 
 Test(tool_setup, config_takes_options_alone) {

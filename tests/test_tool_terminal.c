@@ -55,6 +55,76 @@ Test(tool_terminal, statuses_are_in_colour) {
     expect_shown(no_pager_words, ENVIRONMENT("CLICOLOR=1", "CLICOLOR_FORCE=0"), IN_COLOUR);
 }
 
+/* DEL, a C1 control, and controls of the direction of writing. */
+#define OBEYED_CHARACTERS "\x7f\xc2\x9b\xe2\x80\xae\xe2\x81\xa6\xd8\x9c"
+#define OBEYED_ESCAPED "\\u007f\\u009b\\u202e\\u2066\\u061c"
+
+static void expect_tame(const char *words) {
+    static const char *const obeyed[] = {"\x7f", "\xc2\x9b", "\xe2\x80\xae", "\xe2\x81\xa6",
+                                         "\xd8\x9c"};
+    const char *arguments[12] = {NULL};
+    char copy[200];
+    char *rest = copy;
+    size_t count = 0;
+    snprintf(copy, sizeof copy, "%s", words);
+    for (char *word = NULL; (word = strtok_r(rest, " ", &rest)) != NULL;)
+        arguments[count++] = word;
+    outcome outcome = run_at(arguments, NULL, TERMINAL_OUTPUT | TERMINAL_MESSAGES);
+    for (size_t at = 0; at < sizeof obeyed / sizeof obeyed[0]; at++)
+        cr_expect(strstr(outcome.output, obeyed[at]) == NULL, "numres %s wrote %zu", words, at);
+    expect_part(outcome.output, OBEYED_ESCAPED);
+    outcome_free(&outcome);
+}
+
+#define OBEYED_PAGE(name)                                                                          \
+    "{\"data\":{\"id\":\"" name OBEYED_CHARACTERS "\",\"status\":\"" OBEYED_CHARACTERS             \
+    "\",\"phone_numbers\":[{\"phone_number\":\"" OBEYED_CHARACTERS "\"}]}}"
+
+Test(tool_terminal, no_format_writes_what_a_terminal_obeys) {
+    static const char *const commands[] = {
+        "show --no-pager page.json",
+        "show --format ids page.json",
+        "show --format numbers page.json",
+        "show --format json page.json",
+        "show --format ndjson page.json",
+        "show --format jsonl page.json",
+        "show --format csv page.json",
+        "show --format tsv page.json",
+        "show --no-pager --columns reservation_id,status page.json",
+        "check page.json",
+        "check --format json page.json",
+        "check --format github page.json",
+        "check --format sarif page.json",
+        "diff page.json other.json",
+        "diff --format ndjson page.json other.json",
+    };
+    file_write_text("page.json", OBEYED_PAGE(""));
+    file_write_text("other.json", OBEYED_PAGE("x"));
+    for (size_t at = 0; at < sizeof commands / sizeof commands[0]; at++)
+        expect_tame(commands[at]);
+}
+
+/* Pieces of more than the writer's buffer, so that characters are split somewhere. */
+Test(tool_terminal, json_there_is_the_same_value) {
+    static char input[9000];
+    static char output[30000];
+    size_t length = (size_t)snprintf(input, sizeof input, "{\"id\":\"x");
+    size_t shown = (size_t)snprintf(output, sizeof output, "{\"id\":\"x");
+    for (size_t at = 0; at < 1200; at++) {
+        length += (size_t)snprintf(input + length, sizeof input - length, "\xe2\x80\xae\xc3\xa4");
+        shown += (size_t)snprintf(output + shown, sizeof output - shown, "\\u202e\xc3\xa4");
+    }
+    snprintf(input + length, sizeof input - length, "\"}\n");
+    snprintf(output + shown, sizeof output - shown, "\"}\n");
+    file_write_text("page.json", input);
+    outcome outcome =
+        run_at((const char *const[]){"show", "--bare", "--format", "ndjson", "page.json", NULL},
+               NULL, TERMINAL_OUTPUT);
+    cr_expect(strcmp(outcome.output, output) == 0);
+    outcome_free(&outcome);
+    expect_run("show --bare --format ndjson page.json", "", 0, input, "");
+}
+
 Test(tool_terminal, colour_can_be_switched_off) {
     expect_shown(no_pager_words, ENVIRONMENT("NO_COLOR=1"), WITHOUT_COLOUR);
     expect_shown(no_pager_words, ENVIRONMENT("NO_COLOR=1", "CLICOLOR_FORCE=1"), WITHOUT_COLOUR);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../tools/run/clock.h"
+#include "../tools/run/times.h"
 #include "../tools/show/moment.h"
 #include "table_text.h"
 #include "terminal.h"
@@ -61,6 +61,30 @@ Test(tool_times, local_times_obey_tz) {
     expect_moment("local", "2026-08-03T10:03:33Z", "2026-08-03 10:03:33");
 }
 
+/* Clocks of the header's zone, and others: in a narrow table too, where they fit exactly. */
+Test(tool_times, a_time_of_another_offset_has_it) {
+    static const char *const zones[][2] = {
+        {"CET-1CEST,M3.5.0,M10.5.0/3", "2026-01-03 10:33+01"},
+        {"NST3:30NDT,M3.2.0,M11.1.0", "2026-01-03 06:03-0330"},
+        {"CET-1", "2026-01-03 10:33"},
+    };
+    numres_timestamp summer;
+    numres_timestamp winter;
+    set_now("2026-08-03T10:00:00Z");
+    cr_assert(numres_timestamp_parse("2026-08-03T10:00:00Z", 20, &summer));
+    cr_assert(numres_timestamp_parse("2026-01-03T09:33:30Z", 20, &winter));
+    for (size_t at = 0; at < sizeof zones / sizeof zones[0]; at++) {
+        struct moments moments;
+        char text[MOMENT_SIZE];
+        setenv("TZ", zones[at][0], 1);
+        moments_begin(&moments, "local", true);
+        moments_zone(&moments, &summer);
+        cr_expect(moments_write(&moments, &winter, false, text, sizeof text));
+        cr_expect_str_eq(text, zones[at][1]);
+        cr_expect_eq(moments_width(&moments), strlen(zones[at][1]));
+    }
+}
+
 /* A leap second is one in UTC alone, and some years are none in a zone. */
 Test(tool_times, times_that_a_zone_cannot_have) {
     setenv("TZ", "CET-1", 1);
@@ -91,26 +115,28 @@ static void expect_at_terminal(const char *style, const char *expected) {
     outcome_free(&outcome);
 }
 
-/* The header's zone is that of the first time, and all others are in it. */
+/* The header's zone is that of the first time. One on the other side of a change of clocks
+   has its own offset. */
 Test(tool_times, a_terminal_shows_local_times_and_how_soon_numbers_expire) {
     expect_at_terminal(
-        NULL, "STATUS    REFERENCE / NUMBER  EXPIRES (CEST)    CREATED (CEST)    RESERVATION\n"
-              "-         -                                     2026-08-03 11:33  one\n"
-              "-           +1                in 12 min\n"
-              "-           +2                2026-08-03 11:50\n"
-              "-           +3                2026-08-04 12:00\n"
-              "-         -                                     2026-01-03 11:33  two\n" SUMMARY);
+        NULL,
+        "STATUS    REFERENCE / NUMBER  EXPIRES (CEST)       CREATED (CEST)       ID\n"
+        "-         -                                        2026-08-03 11:33     one\n"
+        "-           +1                in 12 min\n"
+        "-           +2                2026-08-03 11:50\n"
+        "-           +3                2026-08-04 12:00\n"
+        "-         -                                        2026-01-03 10:33+01  two\n" SUMMARY);
 }
 
 Test(tool_times, each_style_at_a_terminal) {
     expect_at_terminal(
         "--time=local",
-        "STATUS    REFERENCE / NUMBER  EXPIRES (CEST)    CREATED (CEST)    RESERVATION\n"
-        "-         -                                     2026-08-03 11:33  one\n"
+        "STATUS    REFERENCE / NUMBER  EXPIRES (CEST)       CREATED (CEST)       ID\n"
+        "-         -                                        2026-08-03 11:33     one\n"
         "-           +1                2026-08-03 12:12\n"
         "-           +2                2026-08-03 11:50\n"
         "-           +3                2026-08-04 12:00\n"
-        "-         -                                     2026-01-03 11:33  two\n" SUMMARY);
+        "-         -                                        2026-01-03 10:33+01  two\n" SUMMARY);
     expect_at_terminal("--time=utc",
                        HEADER_AT_80 "-         -                                     2026-08-03 "
                                     "09:33  one\n"

@@ -9,15 +9,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "run/clock.h"
-#include "run/commands.h"
+#include "run/session.h"
+#include "run/times.h"
 
 struct command {
     const char *name;
     int (*run)(struct session *session, char **arguments, size_t count);
 };
-
-static int help_command(struct session *session, char **arguments, size_t count);
 
 static const struct command commands[] = {
 #define COMMAND(command, what) {#command, command##_command},
@@ -101,7 +99,7 @@ static int run_without_command(struct session *session, char **arguments, size_t
 
 /* Prints the help of the command that is named, or of numres: `numres help list`
    is `numres list --help`. */
-static int help_command(struct session *session, char **arguments, size_t count) {
+int help_command(struct session *session, char **arguments, size_t count) {
     static char option[] = "--help";
     char *words[] = {option};
     if (count == 0)

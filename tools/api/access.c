@@ -1,26 +1,21 @@
 /* Whose certificates are trusted, and the URL of the API. settings.c, command.c and
-   transport.c call it. */
-#include "access.h"
+   exchange.c call it. */
+#include "transport.h"
 
 #include <arpa/inet.h>
 #include <curl/curl.h>
 #include <errno.h>
 #include <netinet/in.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
 
-#include "../run/defaults.h"
-
-static const char *variable(const char *name) {
-    const char *value = getenv(name);
-    return value == NULL || value[0] == '\0' ? NULL : value;
-}
+#include "../run/options.h"
+#include "../run/text.h"
 
 static void take_named_file(struct authorities *authorities, const char *source) {
-    const char *file = variable(source);
+    const char *file = variable_value(source);
     if (file != NULL) {
         authorities->file = file;
         authorities->source = source;
@@ -33,7 +28,7 @@ struct authorities authorities_choose(const char *ca_file) {
         return authorities;
     take_named_file(&authorities, "CURL_CA_BUNDLE");
     if (authorities.file == NULL)
-        authorities.directory = variable("SSL_CERT_DIR");
+        authorities.directory = variable_value("SSL_CERT_DIR");
     if (authorities.file == NULL && authorities.directory == NULL)
         take_named_file(&authorities, "SSL_CERT_FILE");
     return authorities;

@@ -1,18 +1,14 @@
 /* numres wait, and what numres create --wait shares with it: looks until nothing is
    pending. main.c and create.c call it. */
-#include "await.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "../run/commands.h"
-#include "../run/report.h"
 #include "../run/times.h"
 #include "repeats.h"
-#include "single.h"
+#include "requests.h"
 #include "wait.h"
-#include "walk.h"
 
 static const struct help help = {
     25,
@@ -59,12 +55,10 @@ bool await_count(struct await_counts *counts, const numres_reservation *reservat
 static void say_over(struct exchange *exchange, const struct await_counts *counts) {
     struct message message;
     char limit[32];
-    char part[128];
     times_show_span(exchange->settings->wait_limit, limit, sizeof limit);
-    snprintf(part, sizeof part, "still pending after %s: %" PRIu64 " reservation%s", limit,
-             counts->pending, counts->pending == 1 ? "" : "s");
     message_begin(&message);
-    message_add(&message, part);
+    message_format(&message, "still pending after %s: %" PRIu64 " reservation%s", limit,
+                   counts->pending, counts->pending == 1 ? "" : "s");
     report_message(exchange->session, &message);
     session_raise_exit_code(exchange->session, EXIT_LIMIT);
 }

@@ -5,11 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../run/commands.h"
-#include "../run/report.h"
-#include "access.h"
 #include "exchange.h"
-#include "key.h"
 #include "wait.h"
 
 bool exchange_fail(struct exchange *exchange, const char *what, const char *reason) {
@@ -102,24 +98,9 @@ static int run_with_key(struct session *session, const struct request_settings *
     return session->exit_code;
 }
 
-static bool has_authorities(const struct request_settings *settings, struct print *messages) {
-    const char *fault = authorities_fault(&settings->authorities);
-    if (fault == NULL)
-        return true;
-    options_print_command(messages, settings->command);
-    print_string(messages, ": ");
-    print_safe(messages, settings->authorities.file, strlen(settings->authorities.file));
-    print_string(messages, ", the certificate authorities of ");
-    print_string(messages, settings->authorities.source);
-    print_string(messages, ", cannot be used: ");
-    print_string(messages, fault);
-    print_string(messages, "\n");
-    return false;
-}
-
 static int run_hiding_key(struct session *session, struct request_settings *settings,
                           struct api_key *key, exchange_run *run) {
-    if (!has_authorities(settings, &session->messages))
+    if (!request_settings_have_authorities(settings, &session->messages))
         return EXIT_FAILED;
     if (!api_key_take(key, &settings->common, &session->messages))
         return EXIT_WRONG_USE;

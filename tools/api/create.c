@@ -2,10 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../run/commands.h"
-#include "../run/report.h"
-#include "await.h"
-#include "single.h"
+#include "requests.h"
 
 static const struct help help = {
     25,

@@ -1,4 +1,4 @@
-/* A request, its redirects and retries, whose rules are in retry.c. The commands call
+/* A request, its redirects and retries, whose rules are in failure.c. The commands call
    it. */
 #include "exchange.h"
 
@@ -8,9 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../run/message.h"
 #include "../run/times.h"
-#include "access.h"
 #include "wait.h"
 
 #define MOST_REDIRECTS 5
@@ -26,18 +24,6 @@ enum attempt {
     ATTEMPT_INTERRUPTED
 };
 
-char *exchange_url(const struct exchange *exchange, const numres_request *request) {
-    size_t base = strlen(exchange->base_url);
-    size_t needed = 0;
-    numres_request_write_path(request, NULL, 0, &needed);
-    char *url = malloc(base + needed + 1);
-    if (url != NULL) {
-        memcpy(url, exchange->base_url, base);
-        numres_request_write_path(request, url + base, needed + 1, NULL);
-    }
-    return url;
-}
-
 /* Returns false, which ends the transfer, when the reader of the output has left. */
 static bool on_tick(void *context) {
     struct exchange *exchange = context;
@@ -46,12 +32,8 @@ static bool on_tick(void *context) {
     return !print_reader_left(&exchange->session->output);
 }
 
-static void on_header(void *context, const char *line, size_t length) {
-    notice_header(context, line, length);
-}
-
 static enum transport_outcome ask(struct exchange *exchange, const char *url) {
-    const struct transport_receiver receiver = {response_receive, on_header, on_tick,
+    const struct transport_receiver receiver = {response_receive, notice_header, on_tick,
                                                 exchange->session->output.descriptor, exchange};
     struct transport_request request = exchange->request;
     request.url = url;

@@ -1,16 +1,106 @@
-/* One conversation with the API: what every command that asks it shares, from the key
-   to the records of a response. command.c makes it; the commands send requests and take
-   the records. */
+/*
+ * One conversation with the API: what every command that asks it shares, from the key to
+ * the records of a response. command.c makes it; the commands send requests and take the
+ * records.
+ *
+ *   a request    a command such as list.c -> requests.c -> exchange.c -> transport.c
+ *   its response transport.c -> response.c -> the command
+ */
 #ifndef NUMRES_TOOLS_EXCHANGE_H
 #define NUMRES_TOOLS_EXCHANGE_H
 
 #include "numres.h"
 
-#include "../run/message.h"
-#include "problems.h"
-#include "retry.h"
-#include "settings.h"
+#include "../run/report.h"
+#include "../show/format.h"
 #include "transport.h"
+
+/* ---- settings.c: the command line, its values converted and checked ---- */
+
+/* What was asked for. */
+struct request_settings {
+    enum option_command command;
+    struct settings common;
+    char **words; /* the arguments */
+    size_t word_count;
+    struct authorities authorities;
+    const char *base_url;
+    numres_query query;            /* its texts point into the command line */
+    uint64_t max_pages, max_items; /* 0: no limit */
+    uint64_t max_retries;
+    int64_t timeout, connect_timeout; /* milliseconds */
+    int64_t max_time;                 /* of the whole run; 0: no limit */
+    size_t max_reservation_bytes, max_page_bytes;
+    struct selection selection;
+    const struct show_format *format;
+    bool needs_numbers; /* also where the format shows none */
+    /* ---- of single commands ---- */
+    bool waits;         /* create */
+    int64_t wait_limit; /* wait, create --wait: milliseconds; 0: none */
+};
+
+/* Reads and checks the arguments. Returns false after it has said what is
+   wrong; if help is wanted (settings->common.help) nothing is checked. */
+bool request_settings_read(struct request_settings *settings, enum option_command command,
+                           char **arguments, size_t count, struct print *messages);
+
+/* Whether the certificate authorities that were named can be used; says why not. */
+bool request_settings_have_authorities(const struct request_settings *settings,
+                                       struct print *messages);
+
+/* ---- problems.c: problems of a page ---- */
+
+/*
+ * Each is reported once, even if its record comes again: it is held until it is known
+ * whether the record is a repeat. Of one kind at most PROBLEMS_REPORTED are reported, then
+ * how many more. response.c and exchange.c call this.
+ */
+
+#define PROBLEMS_REPORTED 100
+#define PROBLEMS_KINDS 24
+
+struct problems_held {
+    uint64_t counts[PROBLEMS_KINDS];
+    char *text; /* lines, */
+    size_t length, size;
+    uint64_t rows[PROBLEMS_KINDS * PROBLEMS_REPORTED]; /* each with its row: see report.h */
+    size_t lines;
+    bool failed; /* an allocation failed */
+};
+
+struct problems {
+    struct session *session;
+    const char *kinds[PROBLEMS_KINDS]; /* their names, in order of arrival */
+    uint64_t told[PROBLEMS_KINDS];     /* of this page, including those not printed */
+    struct problems_held record, page; /* of the current record; of the page itself */
+    struct problems_held *target;
+    uint64_t api_errors;
+    struct print print; /* into the target */
+};
+
+void problems_begin(struct problems *problems, struct session *session);
+void problems_end(struct problems *problems);
+
+/* Holds a problem of the current response. */
+void problems_hold(struct problems *problems, numres_parser *parser, const numres_problem *problem);
+
+/* The record is shown: reports its problems. It is a repeat: drops them. It is neither:
+   they are reported with those of the page. */
+void problems_tell_record(struct problems *problems);
+void problems_forget_record(struct problems *problems);
+void problems_leave_record(struct problems *problems);
+
+/* Whether one more API error may be reported. */
+bool problems_may_report_api_error(struct problems *problems);
+
+/* The request is sent again: drops what is held. */
+void problems_forget(struct problems *problems);
+
+/* The page, or its last response, has ended: reports what is held, and how many more
+   there were of each kind. */
+void problems_tell(struct problems *problems);
+
+/* ---- the exchange itself ---- */
 
 /* The message when an allocation fails. */
 #define EXCHANGE_NO_MEMORY "there is not enough memory"
@@ -136,10 +226,6 @@ enum exchange_end exchange_wait(struct exchange *exchange, int64_t milliseconds,
 /* Whether a POST that did not end with EXCHANGE_READ may have been carried out. */
 bool exchange_is_in_doubt(const struct exchange *exchange);
 
-/* The base URL and the path of the request behind it, which is right; the caller frees
-   it. NULL: no memory. */
-char *exchange_url(const struct exchange *exchange, const numres_request *request);
-
 /* ---- response.c: the body of a response, parsed as it arrives ---- */
 
 /* Creates the parser. Returns false after it has said why not. */
@@ -173,8 +259,9 @@ numres_answer exchange_show(struct exchange *exchange, const numres_parser *pars
 void notice_request(struct exchange *exchange, const char *url);
 void notice_outcome(struct exchange *exchange, enum transport_outcome outcome);
 
-/* A header of the response: with --verbose the important ones, with --include all. */
-void notice_header(struct exchange *exchange, const char *line, size_t length);
+/* A header of the response, for transport_receiver: with --verbose the important ones, with
+   --include all. */
+void notice_header(void *context, const char *line, size_t length);
 
 /* A wait and its purpose: "to try again (the connection failed)". */
 void notice_wait(struct exchange *exchange, int64_t milliseconds, const char *what);

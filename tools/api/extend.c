@@ -1,17 +1,13 @@
 /* numres extend: keeps reservations longer, those named or all that are about to expire.
    main.c calls it. */
 #include <inttypes.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "../run/commands.h"
-#include "../run/report.h"
-#include "single.h"
+#include "requests.h"
 #include "wait.h"
-#include "walk.h"
 
 static const struct help help = {
     25,
@@ -157,10 +153,7 @@ static void name_all(struct print *messages, char *const *ids, size_t count) {
 /* A line of the terminal, unless a signal comes first. */
 static bool is_yes(void) {
     char line[16] = "";
-    struct pollfd ends[] = {{.fd = STDIN_FILENO, .events = POLLIN},
-                            {.fd = interrupt_descriptor(), .events = POLLIN}};
-    poll(ends, 2, -1);
-    if (interrupt_came())
+    if (!interrupt_wait(STDIN_FILENO))
         return false;
     ssize_t length = read(STDIN_FILENO, line, sizeof line - 1);
     line[length < 0 ? 0 : length] = '\0';

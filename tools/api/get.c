@@ -1,6 +1,5 @@
 /* numres get: reservations by their ids. main.c calls it. */
-#include "../run/commands.h"
-#include "single.h"
+#include "requests.h"
 
 static const struct help help = {
     25,

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
@@ -58,4 +59,12 @@ bool interrupt_came(void) {
 
 int interrupt_descriptor(void) {
     return pipe_ends[0];
+}
+
+bool interrupt_wait(int descriptor) {
+    struct pollfd ends[] = {{.fd = descriptor, .events = POLLIN},
+                            {.fd = pipe_ends[0], .events = POLLIN}};
+    while (!interrupt_came() && ends[0].revents == 0)
+        poll(ends, 2, -1);
+    return !interrupt_came();
 }

@@ -1,18 +1,20 @@
 /* The API key: where it comes from, and that it goes nowhere else. command.c and login.c
    call it. */
-#include "key.h"
+#include "transport.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
-#include "../run/defaults.h"
-#include "helper.h"
+#include "../run/terminal.h"
+#include "../run/text.h"
 
 extern char **environ;
 
@@ -39,20 +41,11 @@ static void forbid_cores(void) {
     }
 }
 
-static void start(const struct api_key *key, struct print *messages) {
-    options_print_command(messages, key->command);
-    print_string(messages, ": ");
-    defaults_print_place(messages, key->setting);
-}
-
 static bool refuse(const struct api_key *key, struct print *messages, const char *source,
                    const char *what, const char *advice) {
-    start(key, messages);
-    print_safe(messages, source, strlen(source));
-    print_string(messages, what);
-    print_string(messages, advice);
-    print_string(messages, "\n");
-    return false;
+    options_start(messages, key->command);
+    defaults_print_place(messages, key->setting);
+    return print_fault(messages, "", source, what, advice);
 }
 
 /* Also called if the key comes from a file: the variable is wiped in any case. */
@@ -100,6 +93,8 @@ static void cut_end(struct api_key *key) {
 
 bool api_key_take_input(struct api_key *key, struct print *messages) {
     key->source = "standard input";
+    if (key->is_judged)
+        return true;
     if (!read_file(key, STDIN_FILENO))
         return refuse(key, messages, key->source, " cannot be read: ", strerror(errno));
     return api_key_check(key, messages);
@@ -123,10 +118,44 @@ static bool take_file(struct api_key *key, const char *file, struct print *messa
     return is_read && api_key_check(key, messages);
 }
 
+/* ---- commands of the user's that give or take a key ---- */
+
+bool helper_start(struct helper *helper, const char *command, int stream) {
+    int ends[2];
+    int own = stream == STDIN_FILENO ? 1 : 0;
+    if (pipe(ends) != 0)
+        return false;
+    fcntl(ends[0], F_SETFD, FD_CLOEXEC);
+    fcntl(ends[1], F_SETFD, FD_CLOEXEC);
+    int failure = pager_spawn(command, true, stream, ends[1 - own], &helper->process);
+    close(ends[1 - own]);
+    helper->end = ends[own];
+    if (failure == 0)
+        return true;
+    close(ends[own]);
+    errno = failure;
+    return false;
+}
+
+bool helper_end(const struct helper *helper, char *fault, size_t size) {
+    int status = 0;
+    while (waitpid(helper->process, &status, 0) < 0 && errno == EINTR)
+        continue;
+    if (WIFSIGNALED(status))
+        snprintf(fault, size, "was ended by signal %d", WTERMSIG(status));
+    else
+        snprintf(fault, size, "ended with status %d", WEXITSTATUS(status));
+    return status == 0;
+}
+
+/* ---- from where it comes ---- */
+
 static bool take_output(struct api_key *key, const char *command, struct print *messages) {
     struct helper helper;
     char fault[HELPER_FAULT_SIZE];
     key->source = "the output of the key command";
+    if (key->is_judged)
+        return true;
     if (!helper_start(&helper, command, STDOUT_FILENO))
         return refuse(key, messages, "the key command", " cannot be run: ", strerror(errno));
     bool is_read = read_file(key, helper.end);
@@ -181,6 +210,8 @@ static bool take_stored(struct api_key *key, struct print *messages) {
     if (defaults_path(DEFAULTS_KEY_FILE, key->stored, sizeof key->stored) &&
         access(key->stored, F_OK) == 0)
         return take_file(key, key->stored, messages);
+    if (key->is_judged)
+        return true;
     return refuse(key, messages, API_KEY_VARIABLE, " is not set: ",
                   "set it to your API key, store the key with 'numres login', or name a file "
                   "that holds it with --api-key-file");
@@ -199,8 +230,8 @@ bool api_key_take(struct api_key *key, const struct settings *settings, struct p
         return check_text(key, messages);
     }
     if (command == NULL)
-        command = getenv(KEY_COMMAND_VARIABLE);
-    if (command != NULL && command[0] != '\0')
+        command = variable_value(KEY_COMMAND_VARIABLE);
+    if (command != NULL)
         return take_output(key, command, messages);
     return take_stored(key, messages);
 }

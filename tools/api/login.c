@@ -1,6 +1,5 @@
 /* numres login: stores the API key. main.c calls it. */
 #include <errno.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,10 +8,8 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "../run/commands.h"
-#include "../run/defaults.h"
-#include "helper.h"
-#include "key.h"
+#include "../run/session.h"
+#include "transport.h"
 #include "wait.h"
 
 static const struct help help = {
@@ -36,14 +33,9 @@ static const struct help help = {
 };
 
 static bool fail(struct session *session, const char *what, const char *name, const char *reason) {
-    struct print *messages = &session->messages;
     session->exit_code = EXIT_FAILED;
-    print_string(messages, "numres login: ");
-    print_string(messages, what);
-    print_safe(messages, name, strlen(name));
-    print_string(messages, reason);
-    print_string(messages, "\n");
-    return false;
+    options_start(&session->messages, COMMAND_login);
+    return print_fault(&session->messages, what, name, reason, "");
 }
 
 /* ---- asking ---- */
@@ -51,15 +43,10 @@ static bool fail(struct session *session, const char *what, const char *name, co
 /* A line of the terminal, or as much as a key may be and one byte more. Returns false if a
    signal came first. */
 static bool read_line(struct api_key *key) {
-    struct pollfd ends[] = {{.fd = STDIN_FILENO, .events = POLLIN},
-                            {.fd = interrupt_descriptor(), .events = POLLIN}};
     key->length = 0;
     while (key->length < sizeof key->text) {
-        poll(ends, 2, -1);
-        if (interrupt_came())
+        if (!interrupt_wait(STDIN_FILENO))
             return false;
-        if (ends[0].revents == 0)
-            continue;
         ssize_t count = read(STDIN_FILENO, key->text + key->length, sizeof key->text - key->length);
         if (count <= 0)
             return true;
@@ -105,19 +92,8 @@ static bool ask(struct session *session, struct api_key *key) {
 
 /* ---- storing ---- */
 
-static bool write_all(int descriptor, const char *bytes, size_t length) {
-    while (length > 0) {
-        ssize_t count = write(descriptor, bytes, length);
-        if (count < 0 && errno != EINTR)
-            return false;
-        bytes += count < 0 ? 0 : count;
-        length -= count < 0 ? 0 : (size_t)count;
-    }
-    return true;
-}
-
 static bool write_key(int descriptor, const struct api_key *key) {
-    return write_all(descriptor, key->text, key->length) && write_all(descriptor, "\n", 1);
+    return print_all(descriptor, key->text, key->length) && print_all(descriptor, "\n", 1);
 }
 
 /* Makes the folders of a path that are not there, for the user alone. */
@@ -149,9 +125,8 @@ static bool store_in_file(struct session *session, struct api_key *key) {
         unlink(other);
         return fail(session, path, ": cannot be written: ", strerror(failure));
     }
-    print_string(&session->messages, "numres login: the key is in ");
-    print_safe(&session->messages, path, strlen(path));
-    print_string(&session->messages, ", which only you may read\n");
+    options_start(&session->messages, COMMAND_login);
+    print_fault(&session->messages, "the key is in ", path, ", which only you may read", "");
     return true;
 }
 

@@ -1,10 +1,10 @@
 /* The commands that ask the API in a build without libcurl: say so. main.c calls them. */
-#include "../run/commands.h"
+#include "../run/session.h"
 
 static int refuse(struct session *session, enum option_command command) {
-    options_print_command(&session->messages, command);
+    options_start(&session->messages, command);
     print_string(&session->messages,
-                 ": this numres was built without libcurl, and cannot ask the API; build "
+                 "this numres was built without libcurl, and cannot ask the API; build "
                  "it where libcurl 7.85 or later is installed (Debian: libcurl4-openssl-dev), or "
                  "fetch pages with another program and give them to 'numres show'\n");
     return EXIT_WRONG_USE;
@@ -17,6 +17,13 @@ static int refuse(struct session *session, enum option_command command) {
         return refuse(session, COMMAND_##name);                                                    \
     }
 API_COMMANDS(MISSING)
+
+bool api_settings_judge(const struct settings *settings, struct print *messages) {
+    size_t bytes = 0;
+    return settings->max_reservation_bytes == NULL ||
+           options_bytes(COMMAND_config, "--max-reservation-bytes", settings->max_reservation_bytes,
+                         &bytes, messages);
+}
 
 const char *api_curl_version(void) {
     return "none: no command can ask the API";

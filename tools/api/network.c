@@ -1,7 +1,7 @@
-/* The commands that ask the API, and the format xlsx, in a program without libcurl and
+/* The commands that ask the API, config, and the format xlsx, in a program without libcurl and
    libxlsxwriter: it becomes numres-network, which has them. Reading files needs none of
    the thirty libraries that these load. main.c and show/format.c call it. */
-#include "../run/commands.h"
+#include "../run/session.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -9,7 +9,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../run/message.h"
 #include "../show/xlsx.h"
 
 #define PROGRAM "numres-network"
@@ -66,6 +65,7 @@ static int become_network(struct session *session, char *command, char **argumen
         return become_network(session, command, arguments, count);                                 \
     }
 API_COMMANDS(NETWORK)
+NETWORK(config)
 
 int version_command(struct session *session) {
     static char option[] = "--version";

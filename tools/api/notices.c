@@ -7,8 +7,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "../run/message.h"
-#include "../run/report.h"
 #include "../run/terminal.h"
 #include "../run/times.h"
 #include "wait.h"
@@ -42,30 +40,22 @@ void notice_status(long status, char *text, size_t size) {
 /* Begins a message with the name of this page. */
 static void about_page(const struct exchange *exchange, struct message *message) {
     message_begin(message);
-    message_add(message, exchange->name);
-    message_add(message, ": ");
+    message_format(message, "%s: ", exchange->name);
 }
 
 void notice_add_request_id(const struct exchange *exchange, struct message *message) {
-    const char *id = transport_header(&exchange->transport, HEADER_REQUEST_ID);
-    if (id == NULL)
-        return;
-    message_add(message, " (x-request-id: ");
-    message_add(message, id);
-    message_add(message, ")");
+    message_request_id(message, transport_header(&exchange->transport, HEADER_REQUEST_ID));
 }
 
 void notice_request(struct exchange *exchange, const char *url) {
+    const char *key = exchange->request.idempotency_key;
     struct message message;
     if (!exchange->settings->common.verbose)
         return;
     about_page(exchange, &message);
-    message_add(&message, exchange->request.idempotency_key != NULL ? "POST " : "GET ");
-    message_add(&message, url);
-    if (exchange->request.idempotency_key != NULL) {
-        message_add(&message, " Idempotency-Key: ");
-        message_add(&message, exchange->request.idempotency_key);
-    }
+    message_format(&message, "%s %s", key != NULL ? "POST" : "GET", url);
+    if (key != NULL)
+        message_format(&message, " Idempotency-Key: %s", key);
     report_message(exchange->session, &message);
 }
 
@@ -80,18 +70,13 @@ void notice_outcome(struct exchange *exchange, enum transport_outcome outcome) {
     about_page(exchange, &message);
     if (status > 0) {
         notice_status(status, part, sizeof part);
-        message_add(&message, transport_version(transport));
-        message_add(&message, part + strlen("HTTP"));
-        message_add(&message, ", ");
+        message_format(&message, "%s%s, ", transport_version(transport), part + strlen("HTTP"));
     }
     times_show_span(wait_clock() - exchange->response.began, seconds, sizeof seconds);
-    snprintf(part, sizeof part, "%" PRIu64 " byte%s in %s", exchange->response.bytes,
-             exchange->response.bytes == 1 ? "" : "s", seconds);
-    message_add(&message, part);
-    if (outcome == TRANSPORT_BROKEN || outcome == TRANSPORT_IMPOSSIBLE) {
-        message_add(&message, ", ");
-        message_add(&message, transport->failure);
-    }
+    message_format(&message, "%" PRIu64 " byte%s in %s", exchange->response.bytes,
+                   exchange->response.bytes == 1 ? "" : "s", seconds);
+    if (outcome == TRANSPORT_BROKEN || outcome == TRANSPORT_IMPOSSIBLE)
+        message_format(&message, ", %s", transport->failure);
     report_message(exchange->session, &message);
 }
 
@@ -102,10 +87,7 @@ void notice_wait(struct exchange *exchange, int64_t milliseconds, const char *wh
         return;
     about_page(exchange, &message);
     times_show_span(milliseconds, seconds, sizeof seconds);
-    message_add(&message, "waiting ");
-    message_add(&message, seconds);
-    message_add(&message, " ");
-    message_add(&message, what);
+    message_format(&message, "waiting %s %s", seconds, what);
     report_message(exchange->session, &message);
 }
 
@@ -119,7 +101,8 @@ static bool matters(const char *line, size_t length) {
     return false;
 }
 
-void notice_header(struct exchange *exchange, const char *line, size_t length) {
+void notice_header(void *context, const char *line, size_t length) {
+    const struct exchange *exchange = context;
     const struct request_settings *settings = exchange->settings;
     struct message message;
     numres_text text = {line, length};
@@ -132,20 +115,18 @@ void notice_header(struct exchange *exchange, const char *line, size_t length) {
 
 /* " (tried 3 times)" */
 static void add_tries(const struct exchange *exchange, struct message *message) {
-    char part[PART_SIZE];
-    if (exchange->tries < 2)
-        return;
-    snprintf(part, sizeof part, " (tried %" PRIu64 " times)", exchange->tries);
-    message_add(message, part);
+    if (exchange->tries > 1)
+        message_format(message, " (tried %" PRIu64 " times)", exchange->tries);
 }
 
 static void add_advice(const struct exchange *exchange, long status, struct message *message) {
     switch (status) {
     case 401:
-        message_add(message, "; the API does not take the key: see that ");
-        message_add(message, exchange->key->source);
-        message_add(message, " holds a whole API key that is still valid, of the account in "
-                             "question; keys are made in the Telnyx portal");
+        message_format(
+            message,
+            "; the API does not take the key: see that %s holds a whole API key that is "
+            "still valid, of the account in question; keys are made in the Telnyx portal",
+            exchange->key->source);
         break;
     case 403:
         message_add(message, "; the key is known, but its account may not do this");
@@ -153,8 +134,8 @@ static void add_advice(const struct exchange *exchange, long status, struct mess
     case 404:
         if (!exchange->wants_list && !exchange->request.is_create)
             break; /* there is no such reservation: the API's own words say it */
-        message_add(message, "; is the base URL right? It ends in the version: ");
-        message_add(message, exchange->base_url);
+        message_format(message, "; is the base URL right? It ends in the version: %s",
+                       exchange->base_url);
         break;
     case 429:
         message_add(message, "; too many requests: try again later");
@@ -173,8 +154,7 @@ static void add_wait(const struct exchange *exchange, struct message *message) {
     if (!retry_makes_sense(&facts) || wait <= RETRY_LONGEST_WAIT)
         return;
     times_show_span(wait, seconds, sizeof seconds);
-    message_add(message, "; the API asks to wait ");
-    message_add(message, seconds);
+    message_format(message, "; the API asks to wait %s", seconds);
 }
 
 void notice_refusal(struct exchange *exchange) {
@@ -182,9 +162,8 @@ void notice_refusal(struct exchange *exchange) {
     struct message message;
     char part[PART_SIZE];
     about_page(exchange, &message);
-    message_add(&message, "the API answered ");
     notice_status(status, part, sizeof part);
-    message_add(&message, part);
+    message_format(&message, "the API answered %s", part);
     add_advice(exchange, status, &message);
     add_wait(exchange, &message);
     add_tries(exchange, &message);
@@ -204,10 +183,7 @@ static void report_body(struct exchange *exchange, const char *what) {
     const char *type = transport_header(&exchange->transport, HEADER_CONTENT_TYPE);
     struct message message;
     about_page(exchange, &message);
-    message_add(&message, what);
-    message_add(&message, ": its type is ");
-    message_add(&message, type == NULL ? "not told" : type);
-    message_add(&message, ", and ");
+    message_format(&message, "%s: its type is %s, and ", what, type == NULL ? "not told" : type);
     add_head(exchange, &message);
     notice_add_request_id(exchange, &message);
     report_message(exchange->session, &message);

@@ -1,13 +1,10 @@
 /* Holds the problems of a record until it is known to be new, and limits how many of
    a kind are reported. response.c and exchange.c call it. */
-#include "problems.h"
+#include "exchange.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "../run/notes.h"
-#include "../run/report.h"
 
 static ssize_t keep(struct print *print, const char *bytes, size_t length) {
     struct problems *problems = print->writer;
@@ -133,10 +130,9 @@ void problems_forget(struct problems *problems) {
 static void add_grouped(struct message *message, uint64_t number) {
     char digits[24];
     int length = snprintf(digits, sizeof digits, "%llu", (unsigned long long)number);
-    for (int at = 0; at < length; at++) {
-        char part[3] = {digits[at], (length - at) % 3 == 1 && at + 1 < length ? ',' : '\0', '\0'};
-        message_add(message, part);
-    }
+    for (int at = 0; at < length; at++)
+        message_format(message, (length - at) % 3 == 1 && at + 1 < length ? "%c," : "%c",
+                       digits[at]);
 }
 
 /* "numres: page 1: and 4,194,205 more problems: unknown-status" */
@@ -146,14 +142,10 @@ static void tell_rest(struct problems *problems, uint64_t count, const char *wha
     if (count <= PROBLEMS_REPORTED)
         return;
     message_begin(&message);
-    message_add(&message, problems->session->input.name);
-    message_add(&message, ": and ");
+    message_format(&message, "%s: and ", problems->session->input.name);
     add_grouped(&message, count - PROBLEMS_REPORTED);
-    message_add(&message, " more ");
-    message_add(&message, what);
-    message_add(&message, count - PROBLEMS_REPORTED == 1 ? "" : "s");
-    message_add(&message, kind[0] == '\0' ? "" : ": ");
-    message_add(&message, kind);
+    message_format(&message, " more %s%s%s%s", what, count - PROBLEMS_REPORTED == 1 ? "" : "s",
+                   kind[0] == '\0' ? "" : ": ", kind);
     report_message(problems->session, &message);
 }
 

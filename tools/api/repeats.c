@@ -1,5 +1,5 @@
 /* Recognizes reservations that were shown before, by hashes of their ids (xxHash).
-   response.c asks it; resume_text.c saves and loads the hashes. */
+   list.c, requests.c and await.c ask it; resume_text.c saves and loads the hashes. */
 #include "repeats.h"
 
 #include <stdlib.h>

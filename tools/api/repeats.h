@@ -2,7 +2,8 @@
  * Which reservations of a list have been shown before. A retried page repeats those
  * of the broken attempt, a growing list pushes reservations to the next page, and a
  * list may change in any way between two runs. A 128-bit hash of each shown id is
- * kept; an accidental match is not to be expected. pages.c and walk.c call this.
+ * kept; an accidental match is not to be expected. list.c, requests.c and await.c call
+ * this.
  */
 #ifndef NUMRES_TOOLS_REPEATS_H
 #define NUMRES_TOOLS_REPEATS_H

@@ -5,9 +5,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../run/message.h"
-#include "../run/notes.h"
-#include "../run/report.h"
 #include "wait.h"
 
 static struct response *response_of(void *user) {

@@ -1,27 +1,11 @@
 /* The command line of the commands that ask the API: converts and checks the values of
    its options, its ids and phone numbers. command.c calls it. */
-#include "settings.h"
+#include "exchange.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "../run/commands.h"
-#include "../run/defaults.h"
+#include "../run/text.h"
 #include "../run/times.h"
-#include "../show/collect.h"
-#include "access.h"
-#include "retry.h"
-#include "transport.h"
-#include "wait.h"
-
-/* Refuses something that does not concern a single option. */
-static bool refuse_all(const struct teller *teller, const char *fault) {
-    options_print_command(teller->messages, teller->command);
-    print_string(teller->messages, ": ");
-    print_string(teller->messages, fault);
-    print_string(teller->messages, "\n");
-    return false;
-}
 
 /* Reads a number if the option was given. */
 static bool read_number(const char *option, const char *value, uint64_t least, uint64_t most,
@@ -97,11 +81,13 @@ static bool fits_resume(const struct settings *texts, const struct teller *telle
     if (texts->resume == NULL)
         return true;
     if (texts->page_number != NULL)
-        return refuse_all(teller, "--page-number and --resume, whose file says where to begin, "
-                                  "cannot be given together; see 'numres list --help'");
+        return teller_refuse_use(teller,
+                                 "--page-number and --resume, whose file says where to begin, "
+                                 "cannot be given together");
     if (texts->sort != NULL)
-        return refuse_all(teller, "--sort, which shows nothing before the end, and --resume cannot "
-                                  "be given together; see 'numres list --help'");
+        return teller_refuse_use(teller,
+                                 "--sort, which shows nothing before the end, and --resume cannot "
+                                 "be given together");
     if (times_is_back(texts->created_after))
         return teller_refuse(teller, "--created-after", texts->created_after, moves);
     if (times_is_back(texts->created_before))
@@ -115,13 +101,10 @@ static const char *without_user(const char *url) {
 }
 
 static bool read_base_url(struct request_settings *settings, const struct teller *teller) {
-    const char *variable = getenv(BASE_URL_VARIABLE);
-    const char *source = "--base-url";
+    const char *source = settings->common.base_url == NULL ? BASE_URL_VARIABLE : "--base-url";
     settings->base_url = settings->common.base_url;
-    if (settings->base_url == NULL && variable != NULL && variable[0] != '\0') {
-        settings->base_url = variable;
-        source = BASE_URL_VARIABLE;
-    }
+    if (settings->base_url == NULL)
+        settings->base_url = variable_value(BASE_URL_VARIABLE);
     if (settings->base_url == NULL)
         settings->base_url = BASE_URL_DEFAULT;
     const char *fault = base_url_fault(settings->base_url);
@@ -130,120 +113,82 @@ static bool read_base_url(struct request_settings *settings, const struct teller
 
 /* ---- ids and phone numbers, by the library's own rules, before anything is sent ---- */
 
-static void start(const struct request_settings *settings, struct print *messages) {
-    options_print_command(messages, settings->command);
-    print_string(messages, ": ");
+static bool refuse_word(const struct teller *teller, const char *word, const char *fault) {
+    options_start(teller->messages, teller->command);
+    return print_fault(teller->messages, "'", word, "' ", fault);
 }
 
-static bool refuse_words(const struct request_settings *settings, const char *fault,
-                         struct print *messages) {
-    start(settings, messages);
-    print_string(messages, fault);
-    print_string(messages, "; see '");
-    options_print_command(messages, settings->command);
-    print_string(messages, " --help'\n");
-    return false;
-}
-
-static bool refuse_word(const struct request_settings *settings, const char *word,
-                        const char *fault, struct print *messages) {
-    start(settings, messages);
-    print_string(messages, "'");
-    print_safe(messages, word, strlen(word));
-    print_string(messages, "' ");
-    print_string(messages, fault);
-    print_string(messages, "\n");
-    return false;
-}
-
-static bool is_id(const struct request_settings *settings, const char *word,
-                  struct print *messages) {
+static bool is_id(const char *word, const struct teller *teller) {
     numres_request request = numres_request_default();
     request.operation = NUMRES_OPERATION_RETRIEVE;
     request.id = numres_query_text(word);
     if (numres_is_e164(request.id))
-        return refuse_word(settings, word,
+        return refuse_word(teller, word,
                            "is a phone number, not the id of a reservation; 'numres list "
-                           "--phone-number' finds its reservation",
-                           messages);
+                           "--phone-number' finds its reservation");
     return numres_request_check(&request, NULL) == NUMRES_OK ||
-           refuse_word(settings, word, "is no id of a reservation", messages);
+           refuse_word(teller, word, "is no id of a reservation");
 }
 
-static bool are_ids(const struct request_settings *settings, struct print *messages) {
-    const struct settings *common = &settings->common;
-    for (size_t at = 0; at < common->file_count; at++)
-        if (!is_id(settings, common->files[at], messages))
+static bool are_ids(const struct settings *texts, const struct teller *teller) {
+    for (size_t at = 0; at < texts->file_count; at++)
+        if (!is_id(texts->files[at], teller))
             return false;
     return true;
 }
 
-static bool is_number(const struct request_settings *settings, size_t place,
-                      struct print *messages) {
-    char **words = settings->common.files;
+static bool is_number(char **words, size_t place, const struct teller *teller) {
     if (!numres_is_e164(numres_query_text(words[place])))
-        return refuse_word(settings, words[place], "is no E.164 number, such as +13125550123",
-                           messages);
+        return refuse_word(teller, words[place], "is no E.164 number, such as +13125550123");
     for (size_t at = 0; at < place; at++)
         if (strcmp(words[at], words[place]) == 0)
-            return refuse_word(settings, words[place], "is there twice", messages);
+            return refuse_word(teller, words[place], "is there twice");
     return true;
 }
 
-static bool are_numbers(const struct request_settings *settings, struct print *messages) {
-    size_t count = settings->common.file_count;
-    if (count == 0)
-        return refuse_words(settings, "name the phone numbers to reserve, such as +13125550123",
-                            messages);
-    if (count > NUMRES_MOST_REQUEST_NUMBERS)
-        return refuse_words(settings, "there are more than 10,000 phone numbers", messages);
-    for (size_t at = 0; at < count; at++)
-        if (!is_number(settings, at, messages))
+static bool are_numbers(const struct settings *texts, const struct teller *teller) {
+    if (texts->file_count == 0)
+        return teller_refuse_use(teller, "name the phone numbers to reserve, such as +13125550123");
+    if (texts->file_count > NUMRES_MOST_REQUEST_NUMBERS)
+        return teller_refuse_use(teller, "there are more than 10,000 phone numbers");
+    for (size_t at = 0; at < texts->file_count; at++)
+        if (!is_number(texts->files, at, teller))
             return false;
     return true;
 }
 
-static bool has_filters(const struct settings *common) {
-    return common->created_after != NULL || common->created_before != NULL ||
-           common->phone_number != NULL || common->reference != NULL;
+static bool has_filters(const struct settings *texts) {
+    return texts->created_after != NULL || texts->created_before != NULL ||
+           texts->phone_number != NULL || texts->reference != NULL;
 }
 
-static bool check_subjects(const struct request_settings *settings, struct print *messages) {
-    const struct settings *common = &settings->common;
-    bool has_ids = common->file_count > 0;
-    bool has_other = common->expires_within != NULL || has_filters(common);
-    switch (settings->command) {
-    case COMMAND_create:
-        return are_numbers(settings, messages);
-    case COMMAND_extend:
-        if (has_ids == has_other)
-            return refuse_words(settings,
-                                has_ids ? "name ids or --expires-within, not both"
-                                        : "name the ids of reservations, or --expires-within",
-                                messages);
-        break;
-    case COMMAND_wait:
-        if (has_ids == has_other)
-            return refuse_words(settings,
-                                has_ids ? "name ids or filters, not both"
-                                        : "name the ids of reservations, or a filter",
-                                messages);
-        break;
-    default:
-        if (!has_ids)
-            return refuse_words(settings, "name the ids of reservations", messages);
-        break;
-    }
-    return are_ids(settings, messages);
+/* Ids, or what chooses reservations in their place, which `both` and `none` name. */
+static bool are_ids_or(bool has_other, const char *both, const char *none,
+                       const struct settings *texts, const struct teller *teller) {
+    bool has_ids = texts->file_count > 0;
+    if (has_ids == has_other)
+        return teller_refuse_use(teller, has_ids ? both : none);
+    return are_ids(texts, teller);
 }
 
 /* What is no option: files for numres show, ids and numbers for others. */
-static bool check_words(const struct request_settings *settings, const struct teller *teller) {
-    if (teller->command != COMMAND_list)
-        return check_subjects(settings, teller->messages);
-    return settings->common.file_count == 0 ||
-           refuse_all(teller, "it reads no files but asks the API; 'numres show' reads files; "
-                              "see 'numres list --help'");
+static bool check_words(const struct settings *texts, const struct teller *teller) {
+    switch (teller->command) {
+    case COMMAND_list:
+        return texts->file_count == 0 ||
+               teller_refuse_use(teller, "it reads no files but asks the API; 'numres show' reads "
+                                         "files");
+    case COMMAND_create:
+        return are_numbers(texts, teller);
+    case COMMAND_extend:
+        return are_ids_or(texts->expires_within != NULL, "name ids or --expires-within, not both",
+                          "name the ids of reservations, or --expires-within", texts, teller);
+    case COMMAND_wait:
+        return are_ids_or(has_filters(texts), "name ids or filters, not both",
+                          "name the ids of reservations, or a filter", texts, teller);
+    default:
+        return are_ids_or(false, "", "name the ids of reservations", texts, teller);
+    }
 }
 
 static void set_defaults(struct request_settings *settings, enum option_command command) {
@@ -258,14 +203,27 @@ static void set_defaults(struct request_settings *settings, enum option_command 
     settings->needs_numbers = command == COMMAND_extend;
 }
 
+static bool read_sizes(struct request_settings *settings, const struct settings *texts,
+                       const struct teller *teller) {
+    return read_bytes("--max-page-bytes", texts->max_page_bytes, &settings->max_page_bytes,
+                      teller) &&
+           read_bytes("--max-reservation-bytes", texts->max_reservation_bytes,
+                      &settings->max_reservation_bytes, teller);
+}
+
+static bool are_keys_apart(const struct settings *texts, const struct teller *teller) {
+    if (texts->api_key_file == NULL || texts->key_command == NULL)
+        return true;
+    options_start(teller->messages, teller->command);
+    print_string(teller->messages, "--api-key-file and --key-command cannot be given together\n");
+    return false;
+}
+
 /* What every command has. */
 static bool read_access(struct request_settings *settings, struct settings *texts,
                         const struct teller *teller) {
     return read_spans(settings, texts, teller) && fits_resume(texts, teller) &&
-           read_bytes("--max-page-bytes", texts->max_page_bytes, &settings->max_page_bytes,
-                      teller) &&
-           read_bytes("--max-reservation-bytes", texts->max_reservation_bytes,
-                      &settings->max_reservation_bytes, teller) &&
+           read_sizes(settings, texts, teller) &&
            options_depth(teller->command, texts, teller->messages) &&
            read_base_url(settings, teller);
 }
@@ -282,8 +240,45 @@ bool request_settings_read(struct request_settings *settings, enum option_comman
     settings->authorities = authorities_choose(texts->ca_file);
     if (texts->help)
         return true;
-    if (texts->api_key_file != NULL && texts->key_command != NULL)
-        return refuse_all(&teller, "--api-key-file and --key-command cannot be given together");
-    return check_words(settings, &teller) && read_selection(settings, texts, &teller) &&
-           read_numbers(settings, texts, &teller) && read_access(settings, texts, &teller);
+    return are_keys_apart(texts, &teller) && check_words(texts, &teller) &&
+           read_selection(settings, texts, &teller) && read_numbers(settings, texts, &teller) &&
+           read_access(settings, texts, &teller);
+}
+
+bool request_settings_have_authorities(const struct request_settings *settings,
+                                       struct print *messages) {
+    const char *fault = authorities_fault(&settings->authorities);
+    if (fault == NULL)
+        return true;
+    options_start(messages, settings->command);
+    print_safe(messages, settings->authorities.file, strlen(settings->authorities.file));
+    print_string(messages, ", the certificate authorities of ");
+    print_string(messages, settings->authorities.source);
+    print_string(messages, ", cannot be used: ");
+    print_string(messages, fault);
+    print_string(messages, "\n");
+    return false;
+}
+
+/* Each kind of fault is told, not the first alone. */
+bool api_settings_judge(const struct settings *texts, struct print *messages) {
+    const struct teller teller = {COMMAND_config, messages};
+    struct request_settings settings;
+    struct api_key key;
+    set_defaults(&settings, COMMAND_config);
+    settings.common = *texts;
+    settings.authorities = authorities_choose(texts->ca_file);
+    api_key_begin(&key, COMMAND_config);
+    key.is_judged = true;
+    print_hide(messages, key.variable, key.text);
+    bool are_right = are_keys_apart(texts, &teller) && api_key_take(&key, texts, messages);
+    are_right = read_numbers(&settings, texts, &teller) && are_right;
+    are_right = read_spans(&settings, texts, &teller) && are_right;
+    are_right = read_sizes(&settings, texts, &teller) && are_right;
+    are_right = read_base_url(&settings, &teller) && are_right;
+    are_right = request_settings_have_authorities(&settings, messages) && are_right;
+    print_flush(messages);
+    print_hide(messages, NULL, NULL);
+    api_key_forget(&key);
+    return are_right;
 }

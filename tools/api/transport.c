@@ -6,8 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "numres.h"
-
+#include "../run/times.h"
 #include "wait.h"
 
 static const char *const header_names[HEADER_COUNT] = {
@@ -242,6 +241,18 @@ static enum transport_outcome read_outcome(struct transport *transport) {
     return outcome_of(transport, message == NULL ? CURLE_FAILED_INIT : message->data.result);
 }
 
+/* Words that no data arrived within the limit, or none that could be decompressed. */
+static void say_silence(struct transport *transport) {
+    char limit[32];
+    curl_off_t bytes = 0;
+    times_show_span(transport->settings.limit, limit, sizeof limit);
+    curl_easy_getinfo(transport->easy, CURLINFO_SIZE_DOWNLOAD_T, &bytes);
+    bool is_packed = bytes > 0 && transport_header(transport, HEADER_CONTENT_ENCODING) != NULL;
+    snprintf(transport->failure, sizeof transport->failure,
+             is_packed ? "nothing came for %s that could be unpacked" : "nothing came for %s",
+             limit);
+}
+
 /* Waits until something happens, or for a while. */
 static bool sit_still(const struct transport *transport, int64_t most) {
     const struct transport_receiver *receiver = transport->receiver;
@@ -266,7 +277,7 @@ static enum transport_outcome perform(struct transport *transport) {
         if (whole <= 0)
             return TRANSPORT_OVER;
         if (left <= 0) {
-            failure_of_silence(transport);
+            say_silence(transport);
             return TRANSPORT_BROKEN;
         }
         if (!sit_still(transport, left < whole ? left : whole))

@@ -1,5 +1,7 @@
-/* Requests to the API through libcurl, one after the other, over one connection where
-   possible. exchange.c sends them; failure.c words what goes wrong. */
+/* The way to the API: the key and its secrecy (key.c), whom numres trusts and where it
+   sends requests (access.c), requests through libcurl, one after the other, over one
+   connection where possible (transport.c), and what becomes of those that fail
+   (failure.c). exchange.c sends them, login.c stores the key. */
 #ifndef NUMRES_TOOLS_TRANSPORT_H
 #define NUMRES_TOOLS_TRANSPORT_H
 
@@ -7,9 +9,108 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
+#include <time.h>
 
-#include "access.h"
-#include "key.h"
+#include "../run/options.h"
+
+/* ---- key.c: the API key ---- */
+
+#define API_KEY_LONGEST 1024
+
+struct api_key {
+    enum option_command command; /* which needs it, for messages */
+    const char *source;          /* what messages call it */
+    const char *setting;         /* the value of the option that named it; NULL: none */
+    bool is_judged;              /* alone: a command is not run, input not read, none is fine */
+    char stored[DEFAULTS_PATH_SIZE];
+    size_t length;
+    char text[API_KEY_LONGEST + 1];
+    /* What TELNYX_API_KEY held, up to this length, even if the key is another. */
+    char variable[API_KEY_LONGEST + 1];
+};
+
+/* Makes a key that is not known yet but for `variable`, which no message must show: a
+   word of the command line may be the key by mistake. From here on the process writes
+   no core dump. */
+void api_key_begin(struct api_key *key, enum option_command command);
+
+/*
+ * Takes the key from the first of these that is there:
+ *
+ *   the file of --api-key-file (standard input for "-"), or the output of the command of
+ *   --key-command: from the command line, or from the config file if neither variable of
+ *   the environment is set
+ *   TELNYX_API_KEY, then the output of the command in NUMRES_KEY_COMMAND
+ *   the file that numres login has made
+ *
+ * TELNYX_API_KEY is overwritten in any case, so that neither child processes nor anyone
+ * reading this process's environment can see it. A file must not be readable by its
+ * group or others; the name of one that cannot be opened is not shown, since it may be a
+ * key.
+ *
+ * Returns false after it has said on `messages` what is wrong and what to do.
+ */
+bool api_key_take(struct api_key *key, const struct settings *settings, struct print *messages);
+
+/* Reads it from standard input alone, to its end. */
+bool api_key_take_input(struct api_key *key, struct print *messages);
+
+/* Whether the text is a key, without the line feed at its end; says why not. */
+bool api_key_check(struct api_key *key, struct print *messages);
+
+/* Overwrites the key. */
+void api_key_forget(struct api_key *key);
+
+/* Overwrites a copy of it. */
+void api_key_wipe(char *bytes, size_t length);
+
+/* ---- key.c: a command of the user's that gives or takes a key ---- */
+
+struct helper {
+    pid_t process;
+    int end; /* of a pipe, which the caller closes */
+};
+
+/* Has the shell run a command whose standard stream, STDIN_FILENO or STDOUT_FILENO, is the
+   other end of a pipe. Returns false, and sets errno, if it cannot. */
+bool helper_start(struct helper *helper, const char *command, int stream);
+
+/* Waits for its end. Writes how it failed into `fault`; returns whether it did not. */
+#define HELPER_FAULT_SIZE 64
+bool helper_end(const struct helper *helper, char *fault, size_t size);
+
+/* ---- access.c: whose certificates are trusted ---- */
+
+struct authorities {
+    const char *file;      /* of PEM; NULL: the system's */
+    const char *source;    /* the option or variable that named it */
+    const char *directory; /* NULL: the system's, if `is_alone` does not hold */
+    bool is_alone;         /* only these are trusted */
+};
+
+/* From --ca-file if it is not NULL; otherwise, as in curl 7.88.1, from CURL_CA_BUNDLE,
+   else from SSL_CERT_DIR, else from SSL_CERT_FILE, else the system's. */
+struct authorities authorities_choose(const char *ca_file);
+
+/* Why the named file cannot be used, as a message; NULL if it can. */
+const char *authorities_fault(const struct authorities *authorities);
+
+/* ---- access.c: the base URL of the API ---- */
+
+/* What is wrong with a base URL, as a message; NULL if nothing is. It must be https;
+   http only to this machine (127.0.0.0/8, ::1, localhost), since the key would be
+   readable on its way. It has no user, query or fragment. */
+const char *base_url_fault(const char *url);
+
+/* Its length without the slashes at its end. */
+size_t base_url_length(const char *url);
+
+/* Whether both have the same scheme, host and port, so that the key may be sent to
+   either. */
+bool base_url_same_origin(const char *url, const char *other);
+
+/* ---- transport.c: requests ---- */
 
 /* In milliseconds. */
 #define TRANSPORT_CONNECT_LIMIT 5000
@@ -120,7 +221,45 @@ const char *transport_redirect(struct transport *transport);
    is empty. Returns whether another try would fail in the same way. */
 bool failure_explain(struct transport *transport, CURLcode code);
 
-/* Writes that no data arrived within the limit, or none that could be decompressed. */
-void failure_of_silence(struct transport *transport);
+/* ---- failure.c: whether a request is sent again, and when ---- */
+
+#define RETRY_DEFAULT_MOST 2
+
+/* How a request ended. A header that was absent is NULL. */
+struct retry_facts {
+    bool is_post, was_sent; /* whether the API may have taken the request */
+    bool connection_failed; /* no whole response; another try may work */
+    long status;            /* of the response, if there is one */
+    const char *should_retry;
+    const char *retry_after_ms;
+    const char *retry_after;
+    const char *date;
+    const char *remaining; /* x-ratelimit-remaining and -reset */
+    const char *reset;
+};
+
+/* numres does not wait longer than this, in milliseconds. */
+#define RETRY_LONGEST_WAIT 60000
+
+/* Whether another try makes sense: after a failed connection, 408, 409, 429 and 5xx.
+   If the response has x-should-retry, that decides. A POST is sent again only where the
+   API cannot have taken it: it was not sent, or the response is a 429. */
+bool retry_makes_sense(const struct retry_facts *facts);
+
+/*
+ * How many milliseconds to wait before the next try, after `tries` (at least one).
+ * Retry-After-Ms counts first, then Retry-After (RFC 9110 section 10.2.3: seconds,
+ * here also with a fraction, or a date, from which the response's Date, or else
+ * `time_of_day`, is subtracted), then x-ratelimit-reset of a 429 (seconds, or above
+ * 1e9 the time of day in seconds). The result may exceed RETRY_LONGEST_WAIT: then
+ * no try makes sense. Without these headers: half a second, doubling with each try
+ * up to 8 s, minus up to a quarter, by `chance`, a random number.
+ */
+int64_t retry_wait(const struct retry_facts *facts, uint64_t tries, uint32_t chance,
+                   time_t time_of_day);
+
+/* How many milliseconds to wait before the next page: until x-ratelimit-reset if the
+   response says that no request remains, otherwise 0. */
+int64_t retry_pause(const struct retry_facts *facts, time_t time_of_day);
 
 #endif

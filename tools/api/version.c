@@ -1,7 +1,7 @@
 /* numres --version: what this numres is made of, and its limits. main.c calls it. */
 #include <yajl/yajl_version.h>
 
-#include "../run/commands.h"
+#include "../run/session.h"
 #include "../show/format.h"
 #include "repeats.h"
 

@@ -4,12 +4,12 @@
 
 #include <poll.h>
 
+#include "../run/times.h"
+
 #define BETWEEN_TICKS 200
 
 int64_t wait_clock(void) {
-    struct timespec now = {0, 0};
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+    return clock_nanoseconds() / 1000000;
 }
 
 time_t wait_time_of_day(void) {

@@ -34,6 +34,9 @@ bool interrupt_begin(void);
 /* Whether a signal has come. */
 bool interrupt_came(void);
 
+/* Waits until the descriptor can be read. Returns false if a signal has come. */
+bool interrupt_wait(int descriptor);
+
 /* A descriptor to poll, which becomes readable once a signal has come. */
 int interrupt_descriptor(void);
 

@@ -1,4 +1,4 @@
-/* What came against what the API counts, which pages.c tells of each page; and what numres
+/* What came against what the API counts, which list.c tells of each page; and what numres
    list says at its end: why it ended, how far it came, how to continue. list.c calls it
    last. */
 
@@ -8,9 +8,7 @@
 #include <string.h>
 
 #include "../api/wait.h"
-#include "../run/message.h"
-#include "../run/report.h"
-#include "listing.h"
+#include "list.h"
 
 bool counts_tell(const struct listing *listing, unsigned int member) {
     const numres_meta *meta = &listing->exchange->response.meta;
@@ -99,10 +97,11 @@ void counts_add_page(struct listing *listing, uint64_t page, numres_pager_reason
     look_for_surplus(listing);
 }
 
-bool counts_are_complete(const struct listing *listing) {
+/* Whether there is no further page. */
+static bool is_complete(const struct listing *listing) {
     numres_pager_reason reason = numres_pager_why(&listing->state.pager);
     return reason == NUMRES_PAGER_LAST_PAGE || reason == NUMRES_PAGER_EMPTY_PAGE ||
-           reason == NUMRES_PAGER_EMPTY_TOO_EARLY; /* there is no further page */
+           reason == NUMRES_PAGER_EMPTY_TOO_EARLY;
 }
 
 /* How many reservations there are before --page-number. Returns false if that is not
@@ -125,28 +124,29 @@ static uint64_t unseen(const struct list_state *state) {
     return idle < state->grown ? idle : state->grown;
 }
 
-bool counts_are_reached(const struct listing *listing) {
+/* Whether as many came as the API counts. */
+static bool is_reached(const struct listing *listing) {
     const struct list_state *state = &listing->state;
     uint64_t skipped = 0;
     return count_skipped(listing, &skipped) &&
            (state->total <= skipped || different(state) + unseen(state) >= state->total - skipped);
 }
 
-bool counts_are_at_end(const struct listing *listing) {
+/* Whether, at a limit, that was also the last place of the list. */
+static bool is_at_end(const struct listing *listing) {
     const struct list_state *state = &listing->state;
     uint64_t skipped = 0;
     uint64_t places =
         state->places + (state->pager.taken > 0 ? listing->exchange->response.places : 0);
     /* While the place is looked for, others follow. */
-    return state->total > 0 && listing->repeats.trusted == 0 && counts_are_reached(listing) &&
+    return state->total > 0 && listing->repeats.trusted == 0 && is_reached(listing) &&
            count_skipped(listing, &skipped) &&
            (state->total <= skipped || places >= state->total - skipped);
 }
 
 static bool is_short(const struct listing *listing) {
     uint64_t skipped = 0;
-    return counts_are_complete(listing) && count_skipped(listing, &skipped) &&
-           !counts_are_reached(listing);
+    return is_complete(listing) && count_skipped(listing, &skipped) && !is_reached(listing);
 }
 
 static void write_shortage(const struct listing *listing, char *text, size_t size) {
@@ -164,7 +164,8 @@ static void write_shortage(const struct listing *listing, char *text, size_t siz
     snprintf(text + length, size - (size_t)length, ", %" PRIu64 " came", different(state));
 }
 
-bool counts_find_doubt(const struct listing *listing, char *text, size_t size) {
+/* Writes the first contradiction in what the API said, or returns false. */
+static bool find_doubt(const struct listing *listing, char *text, size_t size) {
     const struct list_doubts *doubts = &listing->doubts;
     const struct list_state *state = &listing->state;
     if (doubts->repeats_only)
@@ -202,24 +203,22 @@ static bool is_limit(numres_pager_reason reason) {
 
 /* The limit was the number of all reservations. */
 static bool is_end_at_limit(const struct listing *listing) {
-    return is_limit(numres_pager_why(&listing->state.pager)) && counts_are_at_end(listing);
+    return is_limit(numres_pager_why(&listing->state.pager)) && is_at_end(listing);
 }
 
 bool ending_is_partial(const struct listing *listing, enum exchange_end end) {
     char doubt[PART_SIZE];
     return end == EXCHANGE_FAILED || end == EXCHANGE_INTERRUPTED ||
-           !(counts_are_complete(listing) || is_end_at_limit(listing)) ||
-           counts_find_doubt(listing, doubt, sizeof doubt);
+           !(is_complete(listing) || is_end_at_limit(listing)) ||
+           find_doubt(listing, doubt, sizeof doubt);
 }
 
 static void say(struct listing *listing, const char *before, const char *sentence, int exit_code) {
     struct message message;
+    const char *name = listing->exchange->name;
     message_begin(&message);
     /* There is no page name if an earlier run read the list to its end. */
-    message_add(&message, listing->exchange->name);
-    message_add(&message, listing->exchange->name[0] == '\0' ? "" : ": ");
-    message_add(&message, before);
-    message_add(&message, sentence);
+    message_format(&message, "%s%s%s%s", name, name[0] == '\0' ? "" : ": ", before, sentence);
     notice_add_request_id(listing->exchange, &message);
     session_raise_exit_code(listing->exchange->session, exit_code);
     report_message(listing->exchange->session, &message);
@@ -227,7 +226,7 @@ static void say(struct listing *listing, const char *before, const char *sentenc
 
 static void report_doubts(struct listing *listing) {
     char doubt[PART_SIZE];
-    if (counts_find_doubt(listing, doubt, sizeof doubt))
+    if (find_doubt(listing, doubt, sizeof doubt))
         say(listing, "the list may be incomplete: ", doubt, EXIT_INCOMPLETE);
 }
 
@@ -238,16 +237,14 @@ static void report_repeats(struct listing *listing) {
     /* Without a total nothing else explains them. */
     bool is_growth = state->total == 0 || state->repeats <= state->grown;
     struct message message;
-    char part[PART_SIZE];
     if (count == 0 || listing->exchange->settings->common.quiet)
         return;
     message_begin(&message);
-    snprintf(part, sizeof part,
-             "%" PRIu64 " reservation%s came again on a later page%s; %s shown once%s", count,
-             count == 1 ? "" : "s", is_growth ? ", as happens when a list grows" : "",
-             count == 1 ? "it is" : "each is",
-             is_growth ? "; what was added to earlier pages is not shown" : "");
-    message_add(&message, part);
+    message_format(&message,
+                   "%" PRIu64 " reservation%s came again on a later page%s; %s shown once%s", count,
+                   count == 1 ? "" : "s", is_growth ? ", as happens when a list grows" : "",
+                   count == 1 ? "it is" : "each is",
+                   is_growth ? "; what was added to earlier pages is not shown" : "");
     report_message(listing->exchange->session, &message);
 }
 
@@ -255,7 +252,6 @@ static void report_repeats(struct listing *listing) {
 static void add_command(const struct listing *listing, struct message *message, uint64_t page) {
     static const char option[] = "--page-number";
     const struct request_settings *settings = listing->exchange->settings;
-    char number[24];
     message_add(message, "numres list");
     for (size_t at = 0; at < settings->word_count; at++) {
         const char *word = settings->words[at];
@@ -265,12 +261,8 @@ static void add_command(const struct listing *listing, struct message *message, 
         else
             message_add_word(message, word);
     }
-    if (settings->common.resume != NULL)
-        return;
-    snprintf(number, sizeof number, " %" PRIu64, page);
-    message_add(message, " ");
-    message_add(message, option);
-    message_add(message, number);
+    if (settings->common.resume == NULL)
+        message_format(message, " %s %" PRIu64, option, page);
 }
 
 /* "25 reservations shown, up to page 2 of 3" */
@@ -278,23 +270,16 @@ static void add_progress(const struct listing *listing, const struct list_state 
                          struct message *message) {
     uint64_t shown = state->shown - listing->before.shown;
     uint64_t page = state->pager.taken > 0 ? state->pager.page : state->pager.page - 1;
-    char part[PART_SIZE];
-    snprintf(part, sizeof part, "%" PRIu64 " reservation%s shown", shown, shown == 1 ? "" : "s");
-    message_add(message, part);
-    if (page > 0) {
-        snprintf(part, sizeof part, ", up to page %" PRIu64, page);
-        message_add(message, part);
-    }
-    if (page > 0 && listing->state.total_pages > 0) {
-        snprintf(part, sizeof part, " of %" PRIu64, listing->state.total_pages);
-        message_add(message, part);
-    }
+    message_format(message, "%" PRIu64 " reservation%s shown", shown, shown == 1 ? "" : "s");
+    if (page > 0)
+        message_format(message, ", up to page %" PRIu64, page);
+    if (page > 0 && listing->state.total_pages > 0)
+        message_format(message, " of %" PRIu64, listing->state.total_pages);
 }
 
 static void report_progress(struct listing *listing, const char *why) {
     const struct list_state *state = output_state(listing);
     struct message message;
-    char part[PART_SIZE];
     if (listing->exchange->settings->common.quiet)
         return;
     message_begin(&message);
@@ -302,11 +287,9 @@ static void report_progress(struct listing *listing, const char *why) {
     add_progress(listing, state, &message);
     message_add(&message, "; to go on: ");
     add_command(listing, &message, state->pager.page);
-    if (listing->exchange->settings->common.resume == NULL && state->pager.taken > 0) {
-        snprintf(part, sizeof part, " (the first %" PRIu64 " of that page come again)",
-                 state->pager.taken);
-        message_add(&message, part);
-    }
+    if (listing->exchange->settings->common.resume == NULL && state->pager.taken > 0)
+        message_format(&message, " (the first %" PRIu64 " of that page come again)",
+                       state->pager.taken);
     report_message(listing->exchange->session, &message);
 }
 

@@ -1,13 +1,15 @@
-/* numres list: its help, and from the first page to the end of the output. main.c calls
-   it; pages.c reads the pages. */
-#include "../run/commands.h"
+/* numres list: page after page, from where an earlier run ended, each reservation once.
+   main.c calls it; requests.c asks for the pages, output.c and resume.c keep what is
+   shown and where the list stands, ending.c says at the end what came. */
+#include "list.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "../api/wait.h"
-#include "listing.h"
 
 static const struct help help = {
     25,
@@ -37,6 +39,260 @@ static const struct help help = {
     "  numres list --api-key-file ~/.telnyx-key --format ndjson --resume state >> all\n",
 };
 
+/* Saves the state in the file of --resume, if there is one. Returns false if that fails. */
+static bool save(struct listing *listing, bool is_last) {
+    if (listing->exchange->settings->common.resume == NULL)
+        return true;
+    /* Output that may not be on the disk does not count as shown. */
+    if (listing->saving_failed || !output_sync(listing)) {
+        listing->saving_failed = true;
+        return false;
+    }
+    struct list_state state = *output_state(listing);
+    if (is_last)
+        state.device = state.inode = 0;
+    const char *fault = resume_save(&listing->resume, &state, &listing->repeats);
+    listing->saving_failed = fault != NULL;
+    if (fault != NULL)
+        return exchange_fail(listing->exchange, "the file of --resume cannot be written: ", fault);
+    listing->saved = state;
+    listing->saved_output = listing->exchange->session->output.last_mark_out;
+    return true;
+}
+
+static bool take_up(struct listing *listing) {
+    struct session *session = listing->exchange->session;
+    enum resume_result result =
+        resume_open(&listing->resume, listing->exchange->settings->common.resume, listing->list_url,
+                    &listing->state, &listing->repeats, &session->messages);
+    if (result == RESUME_WRONG || result == RESUME_FAILED) {
+        session_raise_exit_code(session, result == RESUME_WRONG ? EXIT_WRONG_USE : EXIT_FAILED);
+        return false;
+    }
+    if (result == RESUME_READ) {
+        const struct list_state *state = &listing->state;
+        repeats_resume(&listing->repeats, state->page_ids, state->ids - state->new_ids);
+        listing->repeats.places = state->pager.taken;
+        listing->repeats.twins = state->twins;
+        listing->left_device = state->device;
+        listing->left_inode = state->inode;
+    }
+    return true;
+}
+
+/* Begins where an earlier run ended, if --resume is given. Returns false after it has said
+   what is wrong. */
+static bool set_up(struct listing *listing) {
+    const struct request_settings *settings = listing->exchange->settings;
+    listing->state.pager = numres_pager_default();
+    listing->resume.lock = -1;
+    if (settings->query.page_number != NUMRES_NOT_SENT)
+        listing->state.pager.page = settings->query.page_number;
+    if (settings->common.resume != NULL && !take_up(listing))
+        return false;
+    listing->exchange->total_pages = listing->state.total_pages;
+    output_identify(listing);
+    listing->pager = &listing->state.pager;
+    listing->pager->max_pages = settings->max_pages;
+    listing->pager->max_items = settings->max_items;
+    listing->before = listing->saved = listing->states[0] = listing->state;
+    return true;
+}
+
+/* A filter does not take it: it has come, but is no item of --max-items. */
+static numres_answer leave_out(struct listing *listing, const numres_reservation *reservation) {
+    problems_tell_record(&listing->exchange->problems);
+    listing->state.left_out++;
+    listing->pager->max_items += listing->pager->max_items > 0 ? 1 : 0;
+    numres_pager_take(listing->pager, reservation->index);
+    output_mark(listing);
+    return NUMRES_GO_ON;
+}
+
+static numres_answer take(struct listing *listing, const numres_parser *parser,
+                          const numres_reservation *reservation) {
+    if (!showing_takes(&listing->exchange->showing, reservation))
+        return leave_out(listing, reservation);
+    if (!exchange_begin_output(listing->exchange))
+        return response_stop_for(listing->exchange, STOP_OUTPUT);
+    numres_answer answer = exchange_show(listing->exchange, parser, reservation);
+    listing->state.shown++;
+    numres_pager_reason reason = numres_pager_take(listing->pager, reservation->index);
+    output_mark(listing);
+    if (reason != NUMRES_PAGER_NEXT)
+        return response_stop_for(listing->exchange, STOP_LIMIT);
+    return answer;
+}
+
+static numres_answer pass_over(struct listing *listing, const numres_reservation *reservation) {
+    problems_forget_record(&listing->exchange->problems);
+    numres_pager_drop(listing->pager, reservation->index);
+    output_mark(listing);
+    return NUMRES_GO_ON;
+}
+
+static numres_answer deal_with(struct listing *listing, const numres_parser *parser,
+                               const numres_reservation *reservation) {
+    switch (repeats_judge(&listing->repeats, reservation)) {
+    case REPEAT_NONE:
+        return take(listing, parser, reservation);
+    case REPEAT_PAGE:
+        listing->exchange->response.repeats++;
+        return pass_over(listing, reservation);
+    case REPEAT_ATTEMPT:
+        return pass_over(listing, reservation);
+    case REPEAT_TOO_MANY:
+        return response_stop_for(listing->exchange, STOP_TOO_MANY);
+    case REPEAT_NO_MEMORY:
+        break;
+    }
+    return response_stop_for(listing->exchange, STOP_NO_MEMORY);
+}
+
+/* Asked per reservation, since the number of an empty page does not matter. */
+static bool is_of_another_page(const struct listing *listing) {
+    const struct response *response = &listing->exchange->response;
+    return response->has_meta && numres_pager_is_mismatch(listing->pager, &response->meta);
+}
+
+/* For the exchange. */
+static numres_answer take_reservation(void *context, const numres_parser *parser,
+                                      const numres_reservation *reservation) {
+    struct listing *listing = context;
+    const struct response *response = &listing->exchange->response;
+    if (response->has_meta)
+        listing->state.total_pages = response->meta.total_pages;
+    if (is_of_another_page(listing))
+        return response_stop_for(listing->exchange, STOP_MISMATCH);
+    return deal_with(listing, parser, reservation);
+}
+
+static void take_again(void *context) {
+    struct listing *listing = context;
+    repeats_next_attempt(&listing->repeats);
+}
+
+/* Reads the page that the pager asks for. */
+static enum exchange_end read_page(struct listing *listing) {
+    struct exchange *exchange = listing->exchange;
+    const struct exchange_taker taker = {take_reservation, take_again, listing};
+    numres_pager_ask(listing->pager, &listing->query);
+    enum exchange_end end = page_send(exchange, &listing->query, listing->pager->page, &taker);
+    if (exchange->response.has_meta)
+        listing->state.total_pages = exchange->response.meta.total_pages;
+    return end;
+}
+
+/* Takes the results of a page that was read to its end. */
+static void turn_page(struct listing *listing) {
+    const struct response *response = &listing->exchange->response;
+    numres_pager *pager = listing->pager;
+    uint64_t page = pager->page;
+    counts_compare(listing);
+    bool goes_round = counts_go_round(listing);
+    if (response->has_meta && listing->exchange->settings->format->page != NULL &&
+        exchange_begin_output(listing->exchange))
+        listing->exchange->settings->format->page(&listing->exchange->showing, &response->meta);
+    numres_pager_reason reason = numres_pager_page_read(
+        pager, response->has_meta ? &response->meta : NULL, response->places);
+    counts_add_page(listing, page, reason);
+    listing->doubts.repeats_only =
+        reason == NUMRES_PAGER_REPEATED_PAGE || (goes_round && reason == NUMRES_PAGER_NEXT);
+    repeats_next_page(&listing->repeats);
+    output_mark(listing);
+}
+
+/*
+ * Whether this page shows that the list up to here is where it was. Reservations
+ * that were not shown before we began to go back, perhaps in an earlier run, came
+ * from a later page, and there may be more of them on the page before. The same
+ * holds for the last page, which may be short.
+ */
+static bool shows_place(const struct listing *listing, uint64_t page) {
+    const struct response *response = &listing->exchange->response;
+    bool is_last =
+        counts_tell(listing, NUMRES_META_TOTAL_PAGES) && page >= response->meta.total_pages;
+    return listing->repeats.evidence > 0 && listing->repeats.newcomers == 0 && !is_last;
+}
+
+/* Reads a finished page again and shows what has moved to it since. */
+static enum exchange_end look_again(struct listing *listing, uint64_t page, bool *is_known) {
+    numres_pager pager = listing->state.pager;
+    pager.page = page;
+    pager.taken = 0;
+    listing->pager = &pager;
+    repeats_next_page(&listing->repeats);
+    /* Reservations without an id cannot be told apart. */
+    listing->repeats.places = UINT64_MAX;
+    enum exchange_end end = read_page(listing);
+    if (end == EXCHANGE_READ && listing->exchange->response.has_meta &&
+        numres_pager_is_mismatch(&pager, &listing->exchange->response.meta)) {
+        notice_failure(listing->exchange, numres_pager_sentence(NUMRES_PAGER_PAGE_MISMATCH), "");
+        end = EXCHANGE_FAILED;
+    }
+    *is_known = shows_place(listing, page);
+    listing->pager = &listing->state.pager;
+    listing->state.pager.items = pager.items;
+    listing->state.pager.max_items = pager.max_items;
+    if (end == EXCHANGE_READ)
+        counts_compare(listing);
+    output_mark(listing);
+    return end;
+}
+
+/* The list may have changed since an earlier run, or since that run requested the
+   page that it did not finish. Goes back, page by page, to the last one that still
+   holds what was seen there. */
+static enum exchange_end find_place(struct listing *listing) {
+    struct repeats *repeats = &listing->repeats;
+    uint64_t page_start = repeats->page_start;
+    uint64_t page = listing->state.pager.page;
+    bool is_known = false;
+    enum exchange_end end = EXCHANGE_READ;
+    while (end == EXCHANGE_READ && !is_known && page > 1)
+        end = save(listing, false) && exchange_can_show(listing->exchange)
+                  ? look_again(listing, --page, &is_known)
+                  : EXCHANGE_FAILED;
+    if (end == EXCHANGE_READ)
+        repeats->trusted = 0;
+    repeats_return(repeats, page_start, listing->state.pager.taken);
+    output_mark(listing);
+    return end;
+}
+
+/* Says that there is nothing to do for --resume. */
+static void report_complete(struct listing *listing) {
+    if (!listing->exchange->settings->common.quiet)
+        report_failure(listing->exchange->session, NULL,
+                       "the list was read to its end before; to read it again, remove the file of "
+                       "--resume",
+                       "");
+}
+
+/* Reads and shows all pages, and saves the state after each. Returns how the last page
+   ended. */
+static enum exchange_end read_pages(struct listing *listing) {
+    enum exchange_end end = EXCHANGE_READ;
+    bool goes_on = numres_pager_why(listing->pager) == NUMRES_PAGER_NEXT;
+    if (goes_on)
+        output_join(listing);
+    bool saved = save(listing, false);
+    if (!goes_on)
+        report_complete(listing);
+    else if (saved && listing->repeats.count > 0)
+        end = find_place(listing);
+    while (saved && end == EXCHANGE_READ && numres_pager_why(listing->pager) == NUMRES_PAGER_NEXT &&
+           !listing->doubts.repeats_only && exchange_can_show(listing->exchange)) {
+        end = read_page(listing);
+        if (end == EXCHANGE_READ)
+            turn_page(listing);
+        saved = save(listing, false);
+    }
+    return saved ? end : EXCHANGE_FAILED;
+}
+
+/* ---- the whole run ---- */
+
 /* The page that was left in the middle; 0: none. */
 static uint64_t unfinished_page(const numres_pager *pager) {
     return pager->reason == NUMRES_PAGER_NEXT && pager->taken > 0 ? pager->page : 0;
@@ -53,7 +309,7 @@ static void end_list(struct listing *listing, enum exchange_end end) {
     }
     print_flush(&listing->exchange->session->output);
     output_mend(listing);
-    pages_save_last(listing);
+    save(listing, true);
     output_take_back(listing);
     ending_report(listing, end);
     /* With --resume it is the whole list that --exit-status is about. */
@@ -79,7 +335,7 @@ static char *with_filters(const struct listing *listing, char *url) {
 static char *list_url(const struct listing *listing) {
     numres_query query = listing->query;
     query.page_number = NUMRES_NOT_SENT;
-    return with_filters(listing, page_url(listing, &query));
+    return with_filters(listing, page_url(listing->exchange, &query));
 }
 
 static void list_pages(struct listing *listing) {
@@ -90,9 +346,9 @@ static void list_pages(struct listing *listing) {
     }
     repeats_begin(&listing->repeats, (uint64_t)wait_time_of_day() << 32 ^ (uint64_t)wait_clock() ^
                                          (uint64_t)getpid() << 16);
-    if (pages_set_up(listing))
-        end_list(listing, pages_read(listing));
-    pages_give_up(listing);
+    if (set_up(listing))
+        end_list(listing, read_pages(listing));
+    resume_close(&listing->resume);
     repeats_end(&listing->repeats);
     free(listing->list_url);
 }

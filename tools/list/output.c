@@ -1,5 +1,5 @@
 /* Which records have been written whole to standard output, so that a later run with
-   --resume knows. response.c and pages.c call it. */
+   --resume knows. list.c and ending.c call it. */
 
 #include <errno.h>
 #include <fcntl.h>
@@ -9,8 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "../run/report.h"
-#include "listing.h"
+#include "list.h"
 
 void output_identify(struct listing *listing) {
     struct stat about;

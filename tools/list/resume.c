@@ -1,10 +1,10 @@
-/* The file of --resume: its lock, and replacing or extending it safely. pages.c calls
+/* The file of --resume: its lock, and replacing or extending it safely. list.c calls
    it; resume_text.c knows what stands in the file. */
 
 /* For mkstemp and realpath. */
 #define _XOPEN_SOURCE 700
 
-#include "resume.h"
+#include "list.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -70,11 +70,8 @@ static void give_up_lock(int lock, const char *name) {
 
 static enum resume_result refuse(struct print *messages, const char *file, const char *fault,
                                  const char *reason, enum resume_result result) {
-    print_string(messages, "numres list: ");
-    print_safe(messages, file, strlen(file));
-    print_string(messages, fault);
-    print_string(messages, reason);
-    print_string(messages, "\n");
+    options_start(messages, COMMAND_list);
+    print_fault(messages, "", file, fault, reason);
     return result;
 }
 

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../run/digits.h"
-#include "resume.h"
+#include "../run/text.h"
+#include "list.h"
 
 static const char first_line[] = "numres list --resume";
 static const char seed_name[] = "seed=";

@@ -1,6 +1,6 @@
 /* Reads the config file and gives options their values from it. options.c calls it for
    each command line; numres config shows where a value comes from. */
-#include "defaults.h"
+#include "options.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -9,6 +9,8 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "text.h"
 
 const struct default_option default_options[] = {
 #define DEFAULT(setting, name, argument, variables, usual)                                         \
@@ -35,9 +37,8 @@ const char *defaults_variable(const char *variables, char *name, size_t size) {
     while (*variables != '\0') {
         size_t length = strcspn(variables, " ");
         snprintf(name, size, "%.*s", (int)length, variables);
-        const char *value = getenv(name);
-        if (value != NULL && value[0] != '\0')
-            return value;
+        if (variable_value(name) != NULL)
+            return variable_value(name);
         variables += length;
         variables += strspn(variables, " ");
     }
@@ -72,8 +73,7 @@ struct reading {
 
 static void start(const struct reading *reading) {
     struct print *messages = reading->messages;
-    options_print_command(messages, reading->command);
-    print_string(messages, ": ");
+    options_start(messages, reading->command);
     print_safe(messages, file.path, strlen(file.path));
     if (reading->line > 0) {
         print_string(messages, ":");
@@ -85,30 +85,18 @@ static void start(const struct reading *reading) {
 static bool refuse(const struct reading *reading, const char *fault, const char *word,
                    const char *rest) {
     start(reading);
-    print_string(reading->messages, fault);
-    print_safe(reading->messages, word, strlen(word));
-    print_string(reading->messages, rest);
-    print_string(reading->messages, "\n");
-    return false;
+    return print_fault(reading->messages, fault, word, rest, "");
 }
 
 static bool refuse_name(const struct reading *reading, const char *word) {
-    struct print *messages = reading->messages;
     const char *names[OPTION_COUNT];
+    const struct known_names known = {"name", names, OPTION_COUNT};
     for (size_t at = 0; at < OPTION_COUNT; at++)
         names[at] = default_options[at].name + strlen("--");
-    const char *meant = suggestion_find(word, strlen(word), names, OPTION_COUNT);
     start(reading);
-    print_string(messages, "unknown name '");
-    print_safe(messages, word, strlen(word));
-    print_string(messages, meant != NULL ? "'; the nearest known one is " : "'; known are ");
-    if (meant != NULL)
-        print_string(messages, meant);
-    for (size_t at = 0; meant == NULL && at < OPTION_COUNT; at++) {
-        print_string(messages, at == 0 ? "" : ", ");
-        print_string(messages, names[at]);
-    }
-    print_string(messages, "\n");
+    suggestion_print(reading->messages, &known, word, strlen(word),
+                     suggestion_find(word, strlen(word), names, OPTION_COUNT), "");
+    print_string(reading->messages, "\n");
     return false;
 }
 

@@ -1,6 +1,6 @@
 /* Reads files and standard input, and finds line and column of an offset. session.c
    calls it for files, api/ for the head and the lines of a response. */
-#include "input.h"
+#include "session.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,11 +1,12 @@
 /* Words messages: sentences of the library in the tool's words, clauses, cut quotes,
    guesses what input is that is not JSON. report.c and api/ call it. */
-#include "message.h"
+#include "report.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "character.h"
+#include "text.h"
 
 /* UTF-8, RFC 3629 section 3. */
 #define LONGEST_CHARACTER 4
@@ -17,8 +18,18 @@ static void add(struct message *message, const char *bytes, size_t length) {
     message->length += part;
 }
 
-static void add_string(struct message *message, const char *string) {
+void message_add(struct message *message, const char *string) {
     add(message, string, strlen(string));
+}
+
+void message_format(struct message *message, const char *format, ...) {
+    size_t room = sizeof message->bytes - message->length;
+    va_list values;
+    va_start(values, format);
+    int length = vsnprintf(message->bytes + message->length, room, format, values);
+    va_end(values);
+    if (length > 0 && room > 0)
+        message->length += (size_t)length < room ? (size_t)length : room - 1;
 }
 
 /* The length in bytes of the first `characters` characters, of at most
@@ -42,34 +53,28 @@ static void add_part(struct message *message, const char *before, numres_text te
     size_t length = cut(text, characters);
     if (text.length == 0)
         return;
-    add_string(message, before);
+    message_add(message, before);
     add(message, text.bytes, length);
-    add_string(message, length < text.length ? "..." : "");
-    add_string(message, after);
+    message_add(message, length < text.length ? "..." : "");
+    message_add(message, after);
 }
 
 void message_begin(struct message *message) {
     message->length = 0;
 }
 
-void message_add(struct message *message, const char *string) {
-    add_string(message, string);
-}
-
 void message_clause(struct message *message, const char *clause) {
-    add_string(message, " (");
-    add_string(message, clause);
-    add_string(message, ")");
+    message_format(message, " (%s)", clause);
 }
 
 void message_quote(struct message *message, const char *before, numres_text text) {
-    add_string(message, before);
+    message_add(message, before);
     add(message, text.bytes, text.length);
 }
 
 void message_sentence(struct message *message, const char *sentence, const char *clause) {
-    message->length = 0;
-    add_string(message, sentence);
+    message_begin(message);
+    message_add(message, sentence);
     if (clause != NULL)
         message_clause(message, clause);
 }
@@ -78,7 +83,7 @@ static void add_found(struct message *message, const numres_problem *problem) {
     switch (problem->found) {
     case NUMRES_JSON_STRING:
         if (problem->raw.length == 0)
-            add_string(message, "an empty string");
+            message_add(message, "an empty string");
         add_part(message, "the string \"", problem->raw, MESSAGE_FOUND_LENGTH, "\"");
         break;
     case NUMRES_JSON_NUMBER:
@@ -89,28 +94,31 @@ static void add_found(struct message *message, const numres_problem *problem) {
         add(message, problem->raw.bytes, problem->raw.length);
         break;
     case NUMRES_JSON_ARRAY:
-        add_string(message, "an array");
+        message_add(message, "an array");
         break;
     case NUMRES_JSON_OBJECT:
-        add_string(message, "an object");
+        message_add(message, "an object");
         break;
     case NUMRES_JSON_NONE:
-        add_string(message, "nothing");
+        message_add(message, "nothing");
         break;
     }
 }
 
 void message_found(struct message *message, const numres_problem *problem) {
-    message->length = 0;
+    message_begin(message);
     add_found(message, problem);
 }
 
 void message_wrong_type(struct message *message, const numres_problem *problem) {
-    message->length = 0;
-    add_string(message, "expected ");
-    add_string(message, problem->expected);
-    add_string(message, ", found ");
+    message_begin(message);
+    message_format(message, "expected %s, found ", problem->expected);
     add_found(message, problem);
+}
+
+void message_request_id(struct message *message, const char *id) {
+    if (id != NULL)
+        message_format(message, " (x-request-id: %s)", id);
 }
 
 bool message_api_error_speaks(const numres_api_error *api_error) {
@@ -127,8 +135,8 @@ static void add_unless_detail(struct message *message, const numres_api_error *a
 }
 
 void message_api_error(struct message *message, const numres_api_error *api_error) {
-    message->length = 0;
-    add_string(message, "API error");
+    message_begin(message);
+    message_add(message, "API error");
     add_part(message, " ", api_error->code, MESSAGE_CODE_LENGTH, "");
     add_part(message, ": ", api_error->title, MESSAGE_TITLE_LENGTH, "");
     add_part(message, ": ", api_error->detail, MESSAGE_DETAIL_LENGTH, "");
@@ -143,13 +151,13 @@ void message_api_error(struct message *message, const numres_api_error *api_erro
 void message_clean(struct message *message, const char *string) {
     static const char replacement[] = "\xef\xbf\xbd";
     size_t left = strlen(string);
-    message->length = 0;
+    message_begin(message);
     /* Text that does not fit is cut at the start of a character. */
     while (left > 0 && sizeof message->bytes - message->length >= LONGEST_CHARACTER) {
         uint32_t code_point = 0;
         size_t length = character_read(string, left, &code_point);
         if (length == 0)
-            add_string(message, replacement);
+            message_add(message, replacement);
         else
             add(message, string, length);
         string += length == 0 ? 1 : length;
@@ -253,12 +261,10 @@ static void add_escaped(struct message *message, const char *word) {
     message_add(message, "$'");
     for (; *word != '\0'; word++) {
         unsigned char byte = (unsigned char)*word;
-        char part[8];
         if (byte < ' ' || byte == 0x7f)
-            snprintf(part, sizeof part, "\\%03o", byte);
+            message_format(message, "\\%03o", byte);
         else
-            snprintf(part, sizeof part, byte == '\'' || byte == '\\' ? "\\%c" : "%c", byte);
-        message_add(message, part);
+            message_format(message, byte == '\'' || byte == '\\' ? "\\%c" : "%c", byte);
     }
     message_add(message, "'");
 }
@@ -282,9 +288,7 @@ void message_add_word(struct message *message, const char *word) {
         return;
     }
     message_add(message, "'");
-    for (; *word != '\0'; word++) {
-        char byte[2] = {*word, '\0'};
-        message_add(message, *word == '\'' ? "'\\''" : byte);
-    }
+    for (; *word != '\0'; word++)
+        message_format(message, *word == '\'' ? "'\\'%c" : "%c", *word);
     message_add(message, "'");
 }

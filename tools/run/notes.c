@@ -1,13 +1,12 @@
 /* Footnotes of a table. report.c and show/ call it. */
-#include "notes.h"
+#include "report.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "digits.h"
-#include "report.h"
+#include "text.h"
 
 void notes_begin(struct session *session) {
     session->notes = calloc(1, sizeof *session->notes);

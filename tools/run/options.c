@@ -1,5 +1,6 @@
 /* Reads a command line by the table options.def, and the values of options. Every
-   command calls it; suggestion.c guesses what a mistyped word was meant to be. */
+   command calls it; option_table.c looks the table up, suggestion.c guesses what a
+   mistyped word was meant to be, defaults.c gives what is left open its value. */
 #include "options.h"
 
 #include <ctype.h>
@@ -10,90 +11,11 @@
 #include <strings.h>
 
 #include "numres/parser.h"
-#include "numres/statuses.h"
 
-#include "defaults.h"
-#include "digits.h"
-
-/* The table, without the manual's words. */
-static const struct option table[] = {
-#define GROUP(command, title) {COMMAND_##command, OPTION_GROUP, (title), "", 0, ""},
-#define CHOICE(command, value, shown, help, manual)                                                \
-    {COMMAND_##command, OPTION_CHOICE, (value), "", 0, (help)},
-#define OPTION(command, setting, kind, name, argument, shown, help, manual)                        \
-    {COMMAND_##command,                                                                            \
-     OPTION_##kind,                                                                                \
-     (name),                                                                                       \
-     (argument),                                                                                   \
-     offsetof(struct settings, setting),                                                           \
-     (help)},
-#include "options.def"
-};
-
-#define TABLE_SIZE (sizeof table / sizeof table[0])
+#include "text.h"
 
 /* The most options or choices that a command may have. */
 #define MOST_NAMES 64
-
-static const char *const command_names[] = {
-    [COMMAND_none] = "numres",
-#define COMMAND(command, what) [COMMAND_##command] = "numres " #command,
-#include "options.def"
-};
-
-/* The first line of a command from `at` on. */
-static const struct option *line_of(enum option_command command, size_t at) {
-    while (at < TABLE_SIZE && table[at].command != command)
-        at++;
-    return at < TABLE_SIZE ? &table[at] : NULL;
-}
-
-const struct option *options_first(enum option_command command) {
-    return line_of(command, 0);
-}
-
-const struct option *options_next(const struct option *option) {
-    return line_of(option->command, (size_t)(option - table) + 1);
-}
-
-static const char *status_at(size_t at) {
-#define STATUS_WORD(NAME, NUMBER, word, COUNTS_AS, SOURCE) word,
-    static const char *const words[] = {NUMRES_STATUSES(STATUS_WORD)};
-    return at < sizeof words / sizeof words[0] ? words[at] : NULL;
-}
-
-static const char *format_at(enum option_command command, size_t at) {
-    for (const struct option *option = options_first(command); option != NULL;
-         option = options_next(option))
-        if (option->kind == OPTION_CHOICE && at-- == 0)
-            return option->name;
-    return NULL;
-}
-
-static const char *value_at(const char *argument, size_t at) {
-    static const struct {
-        const char *argument, *value;
-    } values[] = {
-#define VALUE(argument, value) {(argument), (value)},
-#include "options.def"
-    };
-    for (size_t line = 0; line < sizeof values / sizeof values[0]; line++)
-        if (strcmp(values[line].argument, argument) == 0 && at-- == 0)
-            return values[line].value;
-    return NULL;
-}
-
-const char *options_choice(enum option_command command, const char *argument, size_t at) {
-    if (strcmp(argument, "STATUS") == 0)
-        return status_at(at);
-    if (strcmp(argument, "FORMAT") != 0)
-        return value_at(argument, at);
-    return format_at(format_at(command, 0) == NULL ? COMMAND_show : command, at);
-}
-
-const char *options_command_name(enum option_command command) {
-    return command_names[command];
-}
 
 struct reading {
     enum option_command command;
@@ -102,8 +24,7 @@ struct reading {
 };
 
 static void start(const struct reading *reading, const char *words) {
-    options_print_command(reading->messages, reading->command);
-    print_string(reading->messages, ": ");
+    options_start(reading->messages, reading->command);
     print_string(reading->messages, words);
 }
 
@@ -113,52 +34,34 @@ static void end(const struct reading *reading) {
     print_string(reading->messages, " --help'\n");
 }
 
-/* Names, one of which a word should have been. */
-struct choice {
-    const char *what; /* they name */
-    const char *const *names;
-    size_t count;
-};
-
-static void print_names(struct print *messages, const struct choice *choice) {
-    for (size_t at = 0; at < choice->count; at++) {
-        print_string(messages, at == 0 ? "" : ", ");
-        print_string(messages, choice->names[at]);
-    }
+bool teller_refuse_use(const struct teller *teller, const char *fault) {
+    struct reading reading = {teller->command, NULL, teller->messages};
+    start(&reading, fault);
+    end(&reading);
+    return false;
 }
 
 /* `meant` is the name that was probably meant, or NULL. */
-static void refuse(const struct reading *reading, const struct choice *choice, const char *word,
+static void refuse(const struct reading *reading, const struct known_names *known, const char *word,
                    size_t length, const char *meant) {
     struct print *messages = reading->messages;
     start(reading, "");
     defaults_print_place(messages, word);
-    print_string(messages, "unknown ");
-    print_string(messages, choice->what);
-    print_string(messages, " '");
-    print_safe(messages, word, length);
-    if (meant != NULL) {
-        print_string(messages, "'; the nearest known one is '");
-        print_string(messages, meant);
-        print_string(messages, "'");
-    } else {
-        print_string(messages, "'; known are ");
-        print_names(messages, choice);
-    }
+    suggestion_print(messages, known, word, length, meant, "'");
     end(reading);
 }
 
 void options_refuse(enum option_command command, const char *what, const char *word,
                     const char *const *names, size_t count, struct print *messages) {
     struct reading reading = {command, NULL, messages};
-    struct choice choice = {what, names, count};
+    struct known_names known = {what, names, count};
     size_t length = strlen(word);
-    refuse(&reading, &choice, word, length, suggestion_find(word, length, names, count));
+    refuse(&reading, &known, word, length, suggestion_find(word, length, names, count));
 }
 
 /* For "-f": the first option that starts with this letter. */
 static const char *option_of_letter(const char *argument, size_t length,
-                                    const struct choice *options) {
+                                    const struct known_names *options) {
     for (size_t at = 0; length == 2 && at < options->count; at++)
         if (argument[1] == options->names[at][2])
             return options->names[at];
@@ -167,7 +70,7 @@ static const char *option_of_letter(const char *argument, size_t length,
 
 static void refuse_option(const struct reading *reading, const char *argument, size_t length) {
     const char *names[MOST_NAMES];
-    struct choice options = {"option", names, 0};
+    struct known_names options = {"option", names, 0};
     for (const struct option *option = options_first(reading->command);
          option != NULL && options.count < MOST_NAMES; option = options_next(option))
         if (options_is_named(option))
@@ -186,15 +89,6 @@ static void say(const struct reading *reading, const char *before, const char *a
     print_string(reading->messages, name);
     print_string(reading->messages, "'");
     end(reading);
-}
-
-const struct option *options_find(enum option_command command, const char *name, size_t length) {
-    for (const struct option *option = options_first(command); option != NULL;
-         option = options_next(option))
-        if (options_is_named(option) && strlen(option->name) == length &&
-            memcmp(option->name, name, length) == 0)
-            return option;
-    return NULL;
 }
 
 static void *setting_of(const struct reading *reading, const struct option *option) {
@@ -223,7 +117,7 @@ static bool set_value(const struct reading *reading, const struct option *option
         return false;
     }
     *setting = value;
-    return value_at(option->argument, 0) == NULL ||
+    return options_value(option->argument, 0) == NULL ||
            options_choose(reading->command, option->name, value, &value, reading->messages);
 }
 

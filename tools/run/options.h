@@ -1,5 +1,5 @@
-/* The command line: reads it by the table options.def, and prints the help that
-   the table holds. Every command calls this. */
+/* The command line: reads it by the table options.def, gives what it leaves open the
+   user's defaults, and prints the help that the table holds. Every command calls this. */
 #ifndef NUMRES_TOOLS_OPTIONS_H
 #define NUMRES_TOOLS_OPTIONS_H
 
@@ -45,6 +45,8 @@ struct option {
     const char *help;
 };
 
+/* ---- option_table.c: what the table says ---- */
+
 /* The lines of a command, from the first one on, and after `option`; NULL: there
    are no more. */
 const struct option *options_first(enum option_command command);
@@ -55,29 +57,20 @@ static inline bool options_is_named(const struct option *option) {
     return option->kind != OPTION_CHOICE && option->kind != OPTION_GROUP;
 }
 
-/* ---- short_names.c: the lines SHORT of the table ---- */
-
-/* The short name of an option, such as "-o"; empty: it has none. */
-const char *options_short(const struct option *option);
-
 /* The option of a command that has this letter; NULL: none. */
 const struct option *options_of_short(enum option_command command, char letter);
-
-/* ---- options.c ---- */
 
 /* The option of that name, with its dashes; NULL: the command has none. */
 const struct option *options_find(enum option_command command, const char *name, size_t length);
 
-/* The choices of an argument, such as FORMAT or STATUS, from 0 on; NULL: there are no
-   more. */
+/* The values of an argument that the lines VALUE give it, from 0 on; and the choices,
+   which are those of FORMAT and STATUS too. NULL: there are no more. */
+const char *options_value(const char *argument, size_t at);
 const char *options_choice(enum option_command command, const char *argument, size_t at);
 
-/* What a command is called: "numres show". */
-const char *options_command_name(enum option_command command);
-
-/* ---- help.c ---- */
-
+/* Prints what a command is called: "numres show"; and that with ": ". */
 void options_print_command(struct print *print, enum option_command command);
+void options_start(struct print *print, enum option_command command);
 
 /* What --help says besides the table. */
 struct help {
@@ -94,7 +87,7 @@ void help_print(enum option_command command, const struct help *help, struct pri
  * Reads `arguments` (the program's and the command's names left out). Options
  * and files may be mixed; `--` ends the options; `-` is a file. The files are
  * moved to the front of `arguments`, where settings->files then points. What is left
- * open comes from the user's defaults (defaults.h). Short names follow the guidelines 5
+ * open comes from the user's defaults (see below). Short names follow the guidelines 5
  * to 7 of POSIX (XBD 12.2).
  *
  * Returns false after it has said on `messages` what is wrong.
@@ -135,6 +128,9 @@ static inline bool teller_refuse(const struct teller *teller, const char *option
     return options_refuse_value(teller->command, option, value, fault, teller->messages);
 }
 
+/* Says what is wrong with the use of a command, and names its help. Returns false. */
+bool teller_refuse_use(const struct teller *teller, const char *fault);
+
 /* Reads a number from `least` to `most`, digits alone. Returns false after it has
    said what is wrong. */
 bool options_number(enum option_command command, const char *option, const char *value,
@@ -144,6 +140,8 @@ bool options_number(enum option_command command, const char *option, const char 
    what is wrong. */
 bool options_depth(enum option_command command, struct settings *settings, struct print *messages);
 
+/* ---- suggestion.c ---- */
+
 /*
  * The name that the first `length` bytes of `word` most likely stand for: one
  * that means the same (jsonl for ndjson), one that starts with the word, one
@@ -152,5 +150,66 @@ bool options_depth(enum option_command command, struct settings *settings, struc
  */
 const char *suggestion_find(const char *word, size_t length, const char *const *names,
                             size_t count);
+
+/* Names, one of which a word should have been. */
+struct known_names {
+    const char *what; /* they name */
+    const char *const *names;
+    size_t count;
+};
+
+/* Prints that the word is none of them, and the one that was `meant`, between two of `quote`, or
+   all of them if that is NULL. */
+void suggestion_print(struct print *print, const struct known_names *known, const char *word,
+                      size_t length, const char *meant, const char *quote);
+
+/* ---- defaults.c: the config file and the environment ---- */
+
+/* options.c asks for defaults after each command line; numres config shows them, and api/
+   finds the stored key beside the file. */
+
+#define API_KEY_VARIABLE "TELNYX_API_KEY"
+#define KEY_COMMAND_VARIABLE "NUMRES_KEY_COMMAND"
+#define BASE_URL_VARIABLE "TELNYX_BASE_URL"
+#define BASE_URL_DEFAULT "https://api.telnyx.com/v2"
+
+/* An option that has a default in the config file: a DEFAULT line of options.def. */
+struct default_option {
+    size_t setting;        /* its offset in struct settings */
+    const char *name;      /* with its dashes, which the file leaves out */
+    const char *argument;  /* an option of the same name with another is another */
+    const char *variables; /* of the environment, with blanks between, that come before */
+    const char *usual;     /* where nothing is said, for people */
+};
+
+/* All of them, up to one whose name is NULL. */
+extern const struct default_option default_options[];
+
+/* The value of the first of these variables that is set and not empty, and its name;
+   NULL: none is. */
+const char *defaults_variable(const char *variables, char *name, size_t size);
+
+/* Writes the path of a file in the folder of the user's settings: $XDG_CONFIG_HOME/numres,
+   or ~/.config/numres (XDG Base Directory Specification). Returns false if neither
+   variable names an absolute path, or it does not fit. */
+#define DEFAULTS_PATH_SIZE 4096
+bool defaults_path(const char *file, char *path, size_t size);
+
+/* The names of the files there. */
+#define DEFAULTS_FILE "config"
+#define DEFAULTS_KEY_FILE "key"
+
+/*
+ * Reads the config file, if there is one, and sets what the command line and the
+ * environment leave open. The values stay valid. Returns false after it has said what is
+ * wrong in the file, and where.
+ */
+bool defaults_apply(enum option_command command, struct settings *settings, struct print *messages);
+
+/* The line of the config file that a value comes from, from 1; 0: it is from elsewhere. */
+size_t defaults_line_of(const char *value);
+
+/* Prints FILE:LINE: before what is wrong with a value of the file; else nothing. */
+void defaults_print_place(struct print *print, const char *value);
 
 #endif

@@ -1,6 +1,7 @@
 /* Runs the pager between the table and a terminal. show.c and api/response.c start it;
-   print.c writes to it through write_to_pager. */
-#include "pager.h"
+   print.c writes to it through write_to_pager. The rules for LESS and its command line are
+   those of less(1). */
+#include "terminal.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -8,11 +9,10 @@
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include "terminal.h"
 
 extern char **environ;
 
@@ -20,6 +20,9 @@ extern char **environ;
 #define SHELL_CHARACTERS " \t\n|&;<>()$`\\\"'*?[#~=%"
 
 #define BLANKS " \t\n"
+
+/* The default for LESS. */
+#define LESS_USUAL_OPTIONS "FRX"
 
 /* Exit statuses of a shell that cannot run a command (POSIX, XCU 2.8.2). */
 #define EXIT_CANNOT_RUN 126
@@ -57,6 +60,97 @@ static const char *chosen_pager(int terminal) {
     return is_none(pager) ? NULL : pager;
 }
 
+/* ---- whether less shows colours ---- */
+
+/* Options that take a number, or something like one; options that take text, up to a
+   $. */
+#define NUMBER_OPTIONS "bhjxyz#"
+#define TEXT_OPTIONS "DkoOpPtT\""
+#define NUMBER_BYTES "0123456789.,-"
+#define LONG_NAME "raw-control-chars"
+
+/* Where a shell splits words, as far as pager commands use it. */
+#define WORD_ENDS " \t\n|&;()<>'\""
+
+static const char *behind_value(const char *at) {
+    at += strspn(at, " ");
+    size_t number = strspn(at, NUMBER_BYTES);
+    return number > 0 ? at + number : at + strcspn(at, "$");
+}
+
+/* less accepts any unambiguous prefix of a name; in upper case it means R. */
+static const char *read_name(const char *at, bool *is_raw) {
+    bool is_default = at[0] == '+';
+    at += is_default ? 1 : 0;
+    size_t length = strcspn(at, " \t$=");
+    if (length > 1 && length <= strlen(LONG_NAME) && strncasecmp(at, LONG_NAME, length) == 0)
+        *is_raw = !is_default;
+    return at[length] == '=' ? behind_value(at + length + 1) : at + length;
+}
+
+/* Reads options in the form of LESS, where the first dash may be missing. */
+static void read_options(const char *at, bool *is_raw) {
+    bool is_default = false; /* -+ puts an option back */
+    while (*at != '\0') {
+        char letter = *at++;
+        if (letter == '-' && *at == '-') {
+            at = read_name(at + 1, is_raw);
+        } else if (letter == '-') {
+            is_default = *at == '+';
+            at += is_default ? 1 : 0;
+        } else if (letter == 'R' || letter == 'r') {
+            *is_raw = !is_default;
+        } else if (letter == '+' || strchr(TEXT_OPTIONS, letter) != NULL) {
+            at += strcspn(at, "$");
+        } else if (strchr(NUMBER_OPTIONS, letter) != NULL) {
+            at = behind_value(at);
+        }
+    }
+}
+
+static bool is_less(const char *word, size_t length) {
+    static const char name[] = "less";
+    size_t size = sizeof name - 1;
+    return length >= size && strncmp(word + length - size, name, size) == 0 &&
+           (length == size || word[length - size - 1] == '/');
+}
+
+/* Reads one word of a command line as options. */
+static void read_word(const char *word, size_t length, bool *is_raw) {
+    char *copy = strndup(word, length);
+    if (copy != NULL)
+        read_options(copy, is_raw);
+    free(copy);
+}
+
+/* Whether a pager's command line passes colours on: it does not run less, or runs it with
+   the option R or r, on its command line or in LESS. */
+static bool passes_colour(const char *command) {
+    static const char variable[] = "LESS=";
+    const char *options = getenv("LESS");
+    bool is_run = false;
+    bool has_options = false; /* the following words may be options of less */
+    bool is_raw = false;
+    read_options(options == NULL ? LESS_USUAL_OPTIONS : options, &is_raw);
+    while (*(command += strspn(command, WORD_ENDS)) != '\0') {
+        size_t length = strcspn(command, WORD_ENDS);
+        if (strncmp(command, variable, strlen(variable)) == 0) {
+            is_raw = false;
+            has_options = true;
+            read_word(command + strlen(variable), length - strlen(variable), &is_raw);
+        } else if (is_less(command, length)) {
+            is_run = true;
+            has_options = true;
+        } else if (has_options && command[0] == '-') {
+            read_word(command, length, &is_raw);
+        }
+        command += length;
+    }
+    return !is_run || is_raw;
+}
+
+/* ---- its start and its end ---- */
+
 /* Whether the exit status says that the pager was never run. */
 static bool is_not_run(int status) {
     return WIFEXITED(status) &&
@@ -68,16 +162,9 @@ static bool is_not_run(int status) {
 static int print_unread(int pipe) {
     char part[4096];
     ssize_t count = 0;
-    while ((count = read(pipe, part, sizeof part)) > 0 || (count < 0 && errno == EINTR)) {
-        const char *rest = part;
-        while (count > 0) {
-            ssize_t written = write(STDOUT_FILENO, rest, (size_t)count);
-            if (written < 0 && errno != EINTR)
-                return errno;
-            rest += written < 0 ? 0 : written;
-            count -= written < 0 ? 0 : written;
-        }
-    }
+    while ((count = read(pipe, part, sizeof part)) > 0 || (count < 0 && errno == EINTR))
+        if (count > 0 && !print_all(STDOUT_FILENO, part, (size_t)count))
+            return errno;
     return 0;
 }
 
@@ -119,24 +206,26 @@ static void release_signals(void) {
     }
 }
 
-/* Runs a command line with the descriptor as its standard input. */
-static bool start(const char *command, int input, pid_t *process) {
+int pager_spawn(const char *command, bool by_shell, int stream, int end, pid_t *process) {
     /* posix_spawn's parameters are not const, but it changes none of these. */
     char shell[] = "sh";
     char option[] = "-c";
     char *words[] = {shell, option, NULL, NULL};
-    bool by_shell = strpbrk(command, SHELL_CHARACTERS) != NULL;
     posix_spawn_file_actions_t actions;
     memcpy(&words[by_shell ? 2 : 0], &command, sizeof(char *));
     if (!by_shell)
         words[1] = NULL;
-    if (posix_spawn_file_actions_init(&actions) != 0)
-        return false;
-    bool started =
-        posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO) == 0 &&
-        posix_spawnp(process, by_shell ? shell : command, &actions, NULL, words, environ) == 0;
+    int failure = posix_spawn_file_actions_init(&actions);
+    if (failure != 0)
+        return failure;
+    /* If the caller ignored it, the exit status would be lost. */
+    signal(SIGCHLD, SIG_DFL);
+    failure = posix_spawn_file_actions_adddup2(&actions, end, stream);
+    if (failure == 0)
+        failure =
+            posix_spawnp(process, by_shell ? "/bin/sh" : command, &actions, NULL, words, environ);
     posix_spawn_file_actions_destroy(&actions);
-    return started;
+    return failure;
 }
 
 /* A pipe whose ends the pager does not inherit, and whose writer never blocks: see
@@ -266,17 +355,15 @@ static void redirect(struct pager *pager, struct print *output, struct print *me
 
 void pager_begin(struct pager *pager, struct print *output, struct print *messages,
                  bool deals_with_signals) {
-    static const struct pager none = {0, 0, NULL, NULL, false, -1, 0};
     const char *command = isatty(output->descriptor) ? chosen_pager(output->descriptor) : NULL;
     int ends[2];
-    *pager = none;
+    *pager = (struct pager){.unread = -1};
     if (command == NULL || !open_pipe(ends))
         return;
     set_ways();
-    /* If the caller ignored it, the exit status of a child would be lost. */
-    signal(SIGCHLD, SIG_DFL);
-    if (start(command, ends[0], &pager->process)) {
-        pager->shows_colour = less_passes_colour(command);
+    bool by_shell = strpbrk(command, SHELL_CHARACTERS) != NULL;
+    if (pager_spawn(command, by_shell, STDIN_FILENO, ends[0], &pager->process) == 0) {
+        pager->shows_colour = passes_colour(command);
         redirect(pager, output, messages, ends);
         if (!deals_with_signals)
             catch_signals();

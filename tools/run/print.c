@@ -11,10 +11,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
-#include "character.h"
+#include "text.h"
+#include "times.h"
 
 /* The exit status that shells report for a process ended by SIGPIPE: 128 + 13. */
 #define EXIT_AS_SIGPIPE 141
@@ -35,6 +35,17 @@ void print_begin(struct print *print, int descriptor) {
 void print_hide(struct print *print, const char *secret, const char *other) {
     print->secrets[0] = secret;
     print->secrets[1] = other;
+}
+
+bool print_all(int descriptor, const char *bytes, size_t length) {
+    while (length > 0) {
+        ssize_t count = write(descriptor, bytes, length);
+        if (count < 0 && errno != EINTR)
+            return false;
+        bytes += count < 0 ? 0 : count;
+        length -= count < 0 ? 0 : (size_t)count;
+    }
+    return true;
 }
 
 /* A reader that left (| head) wants no message. Restores the default action of the
@@ -115,18 +126,12 @@ static void count_out(struct print *print, size_t count) {
     }
 }
 
-static int64_t nanoseconds(void) {
-    struct timespec time = {0, 0};
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
-}
-
 static ssize_t write_part(struct print *print, const char *bytes, size_t length) {
-    int64_t began = nanoseconds();
+    int64_t began = clock_nanoseconds();
     ssize_t count = print->write != NULL ? print->write(print, bytes, length)
                                          : print_when_room(print, bytes, length);
     int failure = errno;
-    print->waited += nanoseconds() - began;
+    print->waited += clock_nanoseconds() - began;
     errno = failure;
     return count;
 }
@@ -232,11 +237,44 @@ static void print_character(struct print *print, const struct character *charact
 }
 
 void print_safe(struct print *print, const char *bytes, size_t length) {
-    while (length > 0) {
-        struct character character = character_next(bytes, length);
-        print_character(print, &character, bytes);
-        bytes += character.length;
-        length -= character.length;
+    print_safe_cut(print, bytes, length, PRINT_ANY_WIDTH);
+}
+
+bool print_fault(struct print *print, const char *before, const char *word, const char *after,
+                 const char *reason) {
+    print_string(print, before);
+    print_safe(print, word, strlen(word));
+    print_string(print, after);
+    print_string(print, reason);
+    print_string(print, "\n");
+    return false;
+}
+
+static bool is_terminal(struct print *print) {
+    if (!print->is_judged)
+        print->is_terminal = isatty(print->descriptor) == 1;
+    print->is_judged = true;
+    return print->is_terminal;
+}
+
+void print_json_text(struct print *print, const char *bytes, size_t length) {
+    if (!is_terminal(print)) {
+        print_bytes(print, bytes, length);
+        return;
+    }
+    for (size_t at = 0; at < length; at++) {
+        uint32_t code_point = 0;
+        print->part[print->part_length++] = bytes[at];
+        size_t taken = character_read(print->part, print->part_length, &code_point);
+        if (taken == 0 && print->part_length < sizeof print->part)
+            continue;
+        /* Strings hold no C0 controls (RFC 8259 section 7); this is the white space between
+           values. */
+        if (taken == 1 && code_point < 0x20)
+            print_bytes(print, print->part, 1);
+        else
+            print_safe(print, print->part, print->part_length);
+        print->part_length = 0;
     }
 }
 

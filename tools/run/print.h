@@ -38,6 +38,11 @@ struct print {
        this pointer. */
     ssize_t (*write)(struct print *print, const char *bytes, size_t length);
     void *writer; /* the function's own data */
+    /* of print_json_text: whether its descriptor is a terminal, if that is known, and the
+       beginning of a character. */
+    bool is_judged, is_terminal;
+    char part[4];
+    size_t part_length;
     size_t used;
     char buffer[PRINT_BUFFER_SIZE];
 };
@@ -51,16 +56,25 @@ void print_string(struct print *print, const char *string);
 void print_number(struct print *print, uint64_t number);
 void print_spaces(struct print *print, size_t count);
 
-/* Text from outside, escaped as character.h says. */
+/* Text from outside, escaped as text.h says. */
 void print_safe(struct print *print, const char *bytes, size_t length);
 
-/* The same in at most `width` columns (3 or more): a longer text is cut at a
+/* The end of a line that says what is wrong: `word`, which may be text from outside,
+   between the tool's own words. Returns false. */
+bool print_fault(struct print *print, const char *before, const char *word, const char *after,
+                 const char *reason);
+
+/* Text from outside in at most `width` columns (3 or more): a longer text is cut at a
    character and ends in "...". Returns the number of columns written. */
 #define PRINT_ANY_WIDTH SIZE_MAX
 size_t print_safe_cut(struct print *print, const char *bytes, size_t length, size_t width);
 
 /* The columns that print_safe takes; if they are more than `most`, any number above. */
 size_t print_width(const char *bytes, size_t length, size_t most);
+
+/* JSON text, of which a part may end inside a character. On a terminal, what it would obey
+   is escaped as above, which means the same in JSON; elsewhere nothing is. */
+void print_json_text(struct print *print, const char *bytes, size_t length);
 
 /* Marks the end of something that is useful only when written whole. Flushes if there
    are too many marks that are not written yet. */
@@ -81,6 +95,9 @@ bool print_wait_for_room(const struct print *print, int milliseconds);
 /* write(2) to the descriptor after waiting for room; -1 and the errno of
    print_wait_for_room if that failed. */
 ssize_t print_when_room(struct print *print, const char *bytes, size_t length);
+
+/* write(2) until all is written; false: see errno. A signal handler may call it. */
+bool print_all(int descriptor, const char *bytes, size_t length);
 
 /* Ends the process as SIGPIPE does. */
 _Noreturn void print_end_as_closed_pipe(void);

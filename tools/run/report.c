@@ -8,9 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "character.h"
-#include "message.h"
-#include "notes.h"
+#include "text.h"
 
 void report_print_place(struct session *session, struct print *reports, uint64_t position,
                         uint64_t offset) {
@@ -164,15 +162,6 @@ static const char *hint_for(const struct session *session, const numres_error *e
     return hint_about(head.bytes, head.length);
 }
 
-/* The API's support finds a response by this id. */
-static void add_request_id(const struct session *session, struct message *message) {
-    if (session->request_id == NULL)
-        return;
-    message_add(message, " (x-request-id: ");
-    message_add(message, session->request_id);
-    message_add(message, ")");
-}
-
 void report_error(struct session *session, uint64_t position, const numres_error *error) {
     struct message message;
     numres_text path = {error->path, strlen(error->path)};
@@ -184,7 +173,7 @@ void report_error(struct session *session, uint64_t position, const numres_error
                               .message = &message};
     message_sentence(&message, sentence_of_tool(error->code, error->sentence),
                      hint_for(session, error));
-    add_request_id(session, &message);
+    message_request_id(&message, session->request_id);
     report(session, &finding);
 }
 
@@ -208,7 +197,7 @@ void report_api_error(struct session *session, uint64_t position,
     message_api_error(&message, api_error);
     if (!message_api_error_speaks(api_error))
         message_quote(&message, " without a code, title or detail; the answer starts with: ", head);
-    add_request_id(session, &message);
+    message_request_id(&message, session->request_id);
     report(session, &finding);
 }
 

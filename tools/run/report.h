@@ -1,10 +1,88 @@
-/* Reports of problems, errors and API errors with their places, and other messages.
-   session.c and api/ use it. */
+/* What is said: reports of problems, errors and API errors with their places, and other
+   messages (report.c); their words (message.c); footnotes of a table (notes.c). Every
+   command uses it. */
 #ifndef NUMRES_TOOLS_REPORT_H
 #define NUMRES_TOOLS_REPORT_H
 
-#include "message.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "numres.h"
+
 #include "session.h"
+
+/* ---- message.c: put together from parts, some of them text from outside ---- */
+
+/* Longer parts are cut to this many characters, and four times as many bytes. */
+#define MESSAGE_CODE_LENGTH 64
+#define MESSAGE_TITLE_LENGTH 200
+#define MESSAGE_DETAIL_LENGTH 1000
+#define MESSAGE_FOUND_LENGTH 64
+
+#define MESSAGE_SIZE 8192
+
+struct message {
+    size_t length;
+    char bytes[MESSAGE_SIZE]; /* UTF-8 if the parts were */
+};
+
+/* Begins an empty message; adds a part, or parts as printf does. */
+void message_begin(struct message *message);
+void message_add(struct message *message, const char *string);
+__attribute__((format(printf, 2, 3))) void message_format(struct message *message,
+                                                          const char *format, ...);
+
+/* Adds the id of a response, by which the API's support finds it; NULL: nothing. */
+void message_request_id(struct message *message, const char *id);
+
+/* Adds a blank and a word, quoted for a shell. */
+void message_add_word(struct message *message, const char *word);
+
+/* Adds a clause in brackets; adds `before` and all of a text. */
+void message_clause(struct message *message, const char *clause);
+void message_quote(struct message *message, const char *before, numres_text text);
+
+/* A sentence, and a clause in brackets if it is not NULL. */
+void message_sentence(struct message *message, const char *sentence, const char *clause);
+
+/* "expected an array, found the number 5", for a problem that has both; and only what
+   was found. */
+void message_wrong_type(struct message *message, const numres_problem *problem);
+void message_found(struct message *message, const numres_problem *problem);
+
+/* Whether the error says anything, so that the response need not be shown. */
+bool message_api_error_speaks(const numres_api_error *api_error);
+
+/* Everything that an API error says. */
+void message_api_error(struct message *message, const numres_api_error *api_error);
+
+/* Any text, with U+FFFD in place of each byte that is not UTF-8. */
+void message_clean(struct message *message, const char *string);
+
+/* ---- hints: what a stream that is not JSON seems to be, and what to do ---- */
+
+/* Where the first byte that is not JSON white space is; `length` if none. */
+size_t hint_first_byte(const char *head, size_t length);
+
+/* Whether the parser failed at the first byte that is not white space of a stream
+   that starts with these bytes: then it is not JSON at all. False for all but the
+   stream's first document. */
+bool hint_is_about_start(const numres_error *error, const char *head, size_t length);
+
+/* Whether these bytes are UTF-16 or UTF-32, by a byte-order mark or a NUL beside the
+   first character. */
+bool hint_is_wide(const char *head, size_t length);
+
+/* A clause about a document that starts with these bytes, without leading white
+   space; NULL if nothing is known. */
+const char *hint_about(const char *head, size_t length);
+
+/* ---- the library's sentences, for people at a command line ---- */
+
+/* Replaces a sentence that names an option of the library; returns others unchanged. */
+const char *sentence_of_tool(numres_code code, const char *sentence);
+
+/* ---- report.c: what is printed, and where ---- */
 
 /* Begins every message on standard error. */
 #define REPORT_PREFIX "numres: "
@@ -69,5 +147,75 @@ void report_message(struct session *session, const struct message *message);
    standard error. */
 void report_failure(struct session *session, const char *name, const char *what,
                     const char *reason);
+
+/* ---- notes.c: footnotes of a table ---- */
+
+/*
+ * The problems of a table's rows, which are told below it instead of between them, and
+ * texts that do not fit in. A row has a mark, [1]. report.c adds problems, show/ gives
+ * the marks and prints the notes.
+ */
+
+/* Of those after the first so many only the count is told. */
+#define NOTES_MOST 99
+
+/* Of a longer text this much is kept. */
+#define NOTES_TEXT_LENGTH 1000
+
+/* The row of a reservation itself; others are those of its numbers, by their index. */
+#define NOTES_OF_RESERVATION UINT64_MAX
+/* No row. */
+#define NOTES_OF_NONE (UINT64_MAX - 1)
+
+/* The mark of texts that there was no room for. */
+#define NOTES_FULL (NOTES_MOST + 1u)
+
+struct note {
+    uint64_t row;      /* of the current reservation */
+    unsigned int mark; /* 0: it has none */
+    bool is_text;      /* for standard output; else a problem, for standard error */
+    bool is_cut;
+    size_t length; /* of the whole text */
+    char *bytes;   /* ended by a NUL */
+};
+
+struct notes {
+    struct note notes[NOTES_MOST];
+    size_t count;
+    size_t open; /* from here on they are of the current reservation */
+    unsigned int marks;
+    bool has_texts;
+    uint64_t more_problems, more_texts;
+    struct print line; /* where report.c writes a problem; nothing is written out */
+};
+
+/* Problems of the session are kept as notes from now on. Without memory they are told at
+   once, as ever. */
+void notes_begin(struct session *session);
+
+/* The row that a problem with this path belongs to. */
+uint64_t notes_row(const struct session *session, numres_text path);
+
+/* Adds a problem: a line as report.c words it, which stands in notes->line, or lines that
+   stand elsewhere, each with its row. */
+void notes_add_line(struct session *session, uint64_t row);
+void notes_add_lines(struct session *session, const char *lines, size_t length,
+                     const uint64_t *rows);
+
+/* More problems, of which nobody has the words. */
+void notes_add_more(struct session *session, uint64_t count);
+
+/* Gives the problems of a row their mark; 0: there are none. `notes` may be NULL. */
+unsigned int notes_mark(struct notes *notes, uint64_t row);
+
+/* The mark of a text, which is the same for equal ones, or NOTES_FULL. */
+unsigned int notes_mark_text(struct notes *notes, const char *bytes, size_t length);
+
+/* The next rows are of another reservation. */
+void notes_close_rows(struct session *session);
+
+/* Prints all notes, by their marks: texts on standard output, problems on standard error.
+   Problems are told at once from now on. */
+void notes_end(struct session *session);
 
 #endif

@@ -13,20 +13,7 @@
 void session_begin(struct session *session, const struct settings *settings) {
     session->settings = settings;
     session->reports = &session->messages;
-    session->finds_root = false;
     session->print_finding = report_print_finding;
-    session->asks_api = false;
-    session->notes = NULL;
-    session->request_id = NULL;
-    session->remarks = 0;
-    session->remarks_reported = 0;
-    memset(&session->counts, 0, sizeof session->counts);
-    session->exit_code = EXIT_FINE;
-    session->is_done = false;
-    session->command = NULL;
-    session->after_error = NULL;
-    session->stop_sentence[0] = '\0';
-    progress_begin(&session->progress, NULL, 0);
 }
 
 /* The files of the settings, or standard input if there are none. */
@@ -106,7 +93,7 @@ void session_count_problems(struct session *session, uint64_t count) {
         session_raise_exit_code(session, EXIT_PROBLEMS);
 }
 
-numres_answer session_on_problem(numres_parser *parser, const numres_problem *problem, void *user) {
+static numres_answer on_problem(numres_parser *parser, const numres_problem *problem, void *user) {
     struct session *session = user;
     session_count_problems(session, 1);
     report_problem(session, numres_parser_position(parser), problem);
@@ -265,7 +252,7 @@ static numres_code create_parsers(struct session *session, const numres_handlers
     numres_handlers all = *handlers;
     numres_code code = NUMRES_OK;
     options.several_documents = true;
-    all.on_problem = session_on_problem;
+    all.on_problem = on_problem;
     all.on_api_error = session_on_api_error;
     all.on_document_end = on_document_end;
     if (session->finds_root || options.root == NUMRES_ROOT_ENVELOPE) {

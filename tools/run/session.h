@@ -1,16 +1,104 @@
-/* One run of a command over its files: feeds each to a parser, reports every problem
-   and error, and finds the exit status. The command passes the handlers that show the
-   records. show.c and check.c run it; api/ uses its parts. */
+/* One run of a command: its input (input.c), feeding it to a parser, counts, and the exit
+   status (session.c). And the commands themselves, which main.c calls. Every command uses
+   it; show and check run it whole, api/ uses its parts. */
 #ifndef NUMRES_TOOLS_SESSION_H
 #define NUMRES_TOOLS_SESSION_H
 
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
 #include "numres.h"
 
-#include "input.h"
 #include "options.h"
-#include "pager.h"
 #include "print.h"
 #include "terminal.h"
+
+/* ---- input.c: reads a file or standard input into one buffer, piece by piece ---- */
+
+/* The longest piece, and how many bytes before a piece are there at least, if they were
+   read. */
+#define INPUT_PIECE_SIZE 32768
+#define INPUT_KEPT_SIZE 4096
+#define INPUT_HEAD_SIZE 256
+
+struct input {
+    const char *name; /* as it is shown: the file's, or <stdin> */
+    int descriptor;
+    bool is_standard;
+    const char *failure; /* why the last call failed, as a message */
+    /* The first bytes of the stream, or of the current document, as far as they have
+       been read. */
+    char head[INPUT_HEAD_SIZE];
+    size_t head_length;
+    const char *piece; /* that was read last, */
+    size_t length;     /* its length, */
+    uint64_t end;      /* and the offset of its end in the stream */
+    /* The UTF-16 code units between the start of a line and a byte of it: the first of the
+       recent ones, and the one that was asked for last. Counted on demand. */
+    bool counts_units;
+    uint64_t units;
+    uint64_t asked_offset, asked_units;
+    /* The recent bytes. Many small pieces fit in before they are moved. */
+    size_t used;
+    char recent[INPUT_KEPT_SIZE + INPUT_PIECE_SIZE / 2 + INPUT_PIECE_SIZE];
+};
+
+/* Opens a file, or standard input for "-". Returns false and sets failure. */
+bool input_open(struct input *input, const char *file);
+
+/* Reads the next piece; a length of 0 is the end. Returns false and sets failure. */
+bool input_read(struct input *input);
+
+/* The bytes that were read last, the piece among them; *offset is that of the first. */
+numres_text input_recent(const struct input *input, uint64_t *offset);
+
+/* Sets the column of the byte at `offset`, from 1 in UTF-16 code units. Returns false if
+   it is no longer, or not yet, among the recent ones. counts_units must have been set
+   before the first piece. */
+bool input_utf16_column(struct input *input, uint64_t offset, uint64_t *column);
+
+/* The last document ended at `offset`: makes the head that of the next one. */
+void input_start_head(struct input *input, uint64_t offset);
+
+/* Adds the stream's next bytes to the head, as far as it is not full. */
+void input_keep_head(struct input *input, const char *bytes, size_t length);
+
+/* How many bytes of a file, or of standard input for "-", are still to be read.
+   Returns false if that cannot be known in advance. */
+bool input_size(const char *file, uint64_t *size);
+
+/* Closes what input_open opened. */
+void input_close(struct input *input);
+
+/* ---- line and column of an offset, from the line starts seen last ---- */
+
+#define LINES_REMEMBERED 65536
+
+struct lines {
+    numres_lines known; /* of the bytes scanned so far */
+    const char *rest;   /* of the offered chunk, not scanned yet */
+    size_t rest_length;
+    uint64_t starts[LINES_REMEMBERED];
+};
+
+/* Before the first chunk of a stream. */
+void lines_begin(struct lines *lines);
+
+/* Offers the chunk that the parser is about to read. It is scanned up to the parser's
+   position when a line is asked for, and to its end in lines_take: so which lines are
+   still remembered does not depend on the chunking. */
+void lines_offer(struct lines *lines, const char *chunk, size_t length);
+
+/* The parser has read the chunk: scans the rest of it. Its memory may then be reused. */
+void lines_take(struct lines *lines);
+
+/* Finds the line and the column (in bytes) of `offset`, both from 1, while the parser
+   is at `position`. Returns false if the start of that line is no longer remembered. */
+bool lines_locate(struct lines *lines, uint64_t position, uint64_t offset, uint64_t *line,
+                  uint64_t *column);
+
+/* ---- session.c: one run ---- */
 
 /* The exit codes; the highest one counts. */
 enum exit_code {
@@ -70,7 +158,8 @@ struct session {
     struct lines lines;
 };
 
-/* The output and messages must have begun. Reports go to standard error. */
+/* The output and messages must have begun, and all else be zero. Reports go to standard
+   error. */
 void session_begin(struct session *session, const struct settings *settings);
 
 /* The parser's options for the settings. */
@@ -97,9 +186,8 @@ void session_raise_exit_code(struct session *session, int exit_code);
 void session_count_reservation(struct session *session, const numres_parser *parser,
                                const numres_reservation *reservation);
 
-/* The session's handlers of problems and API errors, whose user pointer is the
-   session, and what it does when an error has ended a document. */
-numres_answer session_on_problem(numres_parser *parser, const numres_problem *problem, void *user);
+/* The session's handler of API errors, whose user pointer is the session, and what it does
+   when an error has ended a document. */
 numres_answer session_on_api_error(numres_parser *parser, const numres_api_error *api_error,
                                    void *user);
 /* The same without a message. */
@@ -116,5 +204,36 @@ numres_answer session_stop_for_memory(struct session *session, uint64_t index, c
 /* What a handler returns: stop if nothing more can be, or need be, written. Quitting the pager
    does not stop anything: the exit code covers all of the input. */
 numres_answer session_answer(const struct session *session);
+
+/* ---- the commands, a file each ---- */
+
+/* Each reads the options and does the command; returns the exit code. The output and
+   messages of the session have begun. `arguments` are those after the command's
+   name. */
+#define COMMAND(command, what)                                                                     \
+    int command##_command(struct session *session, char **arguments, size_t count);
+#include "options.def"
+
+/* Those that ask the API. They, config and --version are in network.c where they are another
+   program, in missing.c in a build without libcurl. */
+#define API_COMMANDS(COMMAND)                                                                      \
+    COMMAND(list)                                                                                  \
+    COMMAND(get)                                                                                   \
+    COMMAND(create)                                                                                \
+    COMMAND(extend)                                                                                \
+    COMMAND(wait)                                                                                  \
+    COMMAND(login)
+
+/* Says, for numres config, what the commands that ask the API would refuse of these
+   settings, and in the same words. No command is run and nothing is asked. Returns whether
+   they would refuse nothing. */
+bool api_settings_judge(const struct settings *settings, struct print *messages);
+
+/* Prints the versions and limits; returns the exit code. */
+int version_command(struct session *session);
+
+/* The version of libcurl, for that; and the most bytes of a page. */
+const char *api_curl_version(void);
+#define API_DEFAULT_PAGE_BYTES 67108864
 
 #endif

@@ -1,4 +1,4 @@
-/* Guesses which name a mistyped word was meant to be. options.c calls it. */
+/* Guesses which name a mistyped word was meant to be. options.c and defaults.c call it. */
 
 #include <ctype.h>
 #include <stdbool.h>
@@ -120,4 +120,22 @@ const char *suggestion_find(const char *word, size_t length, const char *const *
     if (found == NULL)
         found = nearest(&letters, names, count);
     return found != NULL ? found : containing(&letters, names, count);
+}
+
+void suggestion_print(struct print *print, const struct known_names *known, const char *word,
+                      size_t length, const char *meant, const char *quote) {
+    print_string(print, "unknown ");
+    print_string(print, known->what);
+    print_string(print, " '");
+    print_safe(print, word, length);
+    print_string(print, meant != NULL ? "'; the nearest known one is " : "'; known are ");
+    if (meant != NULL) {
+        print_string(print, quote);
+        print_string(print, meant);
+        print_string(print, quote);
+    }
+    for (size_t at = 0; meant == NULL && at < known->count; at++) {
+        print_string(print, at == 0 ? "" : ", ");
+        print_string(print, known->names[at]);
+    }
 }

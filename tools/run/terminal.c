@@ -3,50 +3,44 @@
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <time.h>
 #include <unistd.h>
 
-#include "digits.h"
+#include "text.h"
+#include "times.h"
 
 /* More columns than any terminal has. */
 #define MOST_COLUMNS 10000000
-
-/* The value of a variable if it is set and not empty, otherwise NULL. */
-static const char *variable(const char *name) {
-    const char *value = getenv(name);
-    return value != NULL && value[0] != '\0' ? value : NULL;
-}
 
 static bool is_zero(const char *value) {
     return value != NULL && strcmp(value, "0") == 0;
 }
 
 bool terminal_moves_cursor(int descriptor) {
-    const char *kind = variable("TERM");
+    const char *kind = variable_value("TERM");
     return isatty(descriptor) && kind != NULL && strcmp(kind, "dumb") != 0;
 }
 
-bool terminal_has_colour(int descriptor, bool passes_colour) {
-    const char *force = variable("CLICOLOR_FORCE");
-    if (variable("NO_COLOR") != NULL)
+static bool has_colour(int descriptor, bool passes_colour) {
+    const char *force = variable_value("CLICOLOR_FORCE");
+    if (variable_value("NO_COLOR") != NULL)
         return false;
     if (force != NULL && !is_zero(force))
         return true;
-    return passes_colour && !is_zero(variable("CLICOLOR")) && terminal_moves_cursor(descriptor);
+    return passes_colour && !is_zero(variable_value("CLICOLOR")) &&
+           terminal_moves_cursor(descriptor);
 }
 
 bool terminal_uses_colour(const char *when, int descriptor, bool passes_colour) {
     if (when != NULL && strcmp(when, "auto") != 0)
         return strcmp(when, "always") == 0;
-    return terminal_has_colour(descriptor, passes_colour);
+    return has_colour(descriptor, passes_colour);
 }
 
 /* POSIX: a decimal integer above zero; any other value counts as unset. */
 static bool read_columns(size_t *columns) {
-    const char *value = getenv("COLUMNS");
+    const char *value = variable_value("COLUMNS");
     uint64_t number = 0;
     if (value == NULL || !digits_read(value, strlen(value), &number) || number == 0 ||
         number > MOST_COLUMNS)
@@ -74,18 +68,12 @@ size_t terminal_width(int descriptor) {
 #define TO_START "\r"
 #define WIPE_REST "\033[K"
 
-static int64_t now(void) {
-    struct timespec time = {0, 0};
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (int64_t)time.tv_sec * SECOND + time.tv_nsec;
-}
-
 void progress_begin(struct progress *progress, struct print *print, uint64_t total) {
     memset(progress, 0, sizeof *progress);
     progress->print = print;
     progress->total = total;
     if (print != NULL) {
-        progress->started = now();
+        progress->started = clock_nanoseconds();
         progress->width = terminal_width(print->descriptor);
     }
 }
@@ -115,7 +103,7 @@ void progress_show(struct progress *progress, const char *line) {
 }
 
 bool progress_is_due(struct progress *progress) {
-    int64_t time = progress->print == NULL ? 0 : now();
+    int64_t time = progress->print == NULL ? 0 : clock_nanoseconds();
     if (progress->print == NULL || time < progress->next)
         return false;
     progress->next = time + BETWEEN_LINES;
@@ -128,7 +116,8 @@ static void show(struct progress *progress) {
     compose_total(progress, total, sizeof total);
     snprintf(line, sizeof line, "%.1f MB%s, %" PRIu64 " reservation%s, %.1f MB/s",
              (double)progress->bytes / MEGABYTE, total, progress->reservations,
-             progress->reservations == 1 ? "" : "s", megabytes_per_second(progress, now()));
+             progress->reservations == 1 ? "" : "s",
+             megabytes_per_second(progress, clock_nanoseconds()));
     progress_show(progress, line);
 }
 

@@ -1,11 +1,12 @@
-/* What a terminal can show, and the progress of large inputs on it. Every command
-   uses it. */
+/* A terminal: what it can show, the progress of large inputs on it, the pager before it.
+   Every command uses it. */
 #ifndef NUMRES_TOOLS_TERMINAL_H
 #define NUMRES_TOOLS_TERMINAL_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "print.h"
 
@@ -29,13 +30,10 @@
 /* Whether it is a terminal that understands escape sequences. */
 bool terminal_moves_cursor(int descriptor);
 
-/* Whether to write in colour: NO_COLOR (not empty) says no; CLICOLOR_FORCE (not
-   empty, not 0) says yes; otherwise on a terminal that moves its cursor, unless
-   CLICOLOR is 0 or the pager does not pass colours on. */
-bool terminal_has_colour(int descriptor, bool passes_colour);
-
-/* The same with the value of --color, which goes before: always, never, or auto (or NULL),
-   which is as above. */
+/* Whether to write in colour. `when` is the value of --color, which goes before: always,
+   never, or auto (or NULL): then NO_COLOR (not empty) says no; CLICOLOR_FORCE (not empty,
+   not 0) says yes; otherwise on a terminal that moves its cursor, unless CLICOLOR is 0 or
+   the pager does not pass colours on. */
 bool terminal_uses_colour(const char *when, int descriptor, bool passes_colour);
 
 /* Its width in columns: COLUMNS, if that is a number, or what the terminal reports. */
@@ -71,5 +69,44 @@ void progress_show(struct progress *progress, const char *line);
 
 /* Erases the line, before other output and at the end. */
 void progress_hide(struct progress *progress);
+
+/* ---- pager.c: the pager between the table and a terminal ---- */
+
+/* The pager: $NUMRES_PAGER, or $PAGER, or less; none if the first of these that is set is empty or
+   cat. less is not the default if TERM is unset or dumb. */
+struct pager {
+    pid_t process;          /* 0: there is none, or it has ended */
+    int status;             /* from waitpid */
+    struct print *output;   /* NULL: there is no pager */
+    struct print *messages; /* NULL: these go to standard error */
+    bool shows_colour;
+    int unread;       /* the pipe's read end, until the pager has read; else -1 */
+    uint64_t written; /* bytes, until the pager has read */
+};
+
+/*
+ * Starts the pager, if standard output is a terminal and one is wanted. `output`,
+ * and `messages` if they go to a terminal too, then go through it; the user may
+ * quit it early. If it cannot be started, even if only the shell notices,
+ * everything is printed without it. Signals that end a process wait for the pager's
+ * end, unless the caller deals with them.
+ */
+void pager_begin(struct pager *pager, struct print *output, struct print *messages,
+                 bool deals_with_signals);
+
+/* Checks whether the pager has read something or has ended. Before that, noticed here
+   or by a write, it cannot be noticed that the user quit it. */
+void pager_look(struct pager *pager);
+
+/* Whether colours in the output reach the terminal. */
+bool pager_shows_colour(const struct pager *pager);
+
+/* Runs a command of the user's, with `end` as its standard `stream`: by the shell, or as
+   the name of a program. Returns an errno, 0 if it runs. */
+int pager_spawn(const char *command, bool by_shell, int stream, int end, pid_t *process);
+
+/* The output has ended: waits until the user quits the pager. Messages then go to
+   standard error again. */
+void pager_end(struct pager *pager);
 
 #endif

@@ -1,12 +1,13 @@
 /* Times on the command line and in headers: spans such as "1.5", dates, and times back
-   from now such as "24h". show/filter.c and api/ call it. */
+   from now such as "24h". The time of day, or the one that stands for it: main.c begins
+   it; what filters by time or shows a time relative to now asks it. */
 #include "times.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "digits.h"
+#include "text.h"
 
 /* The digits after the point, as parts of a unit, rounded up. */
 static int64_t read_fraction(const char **at, int64_t unit) {
@@ -120,4 +121,37 @@ numres_text times_read_filter(const char *text, time_t now, char *written) {
     numres_timestamp timestamp = {.seconds = (int64_t)now - back};
     numres_timestamp_format(&timestamp, written, TIMES_FILTER_SIZE);
     return numres_query_text(written);
+}
+
+/* ---- the time of day, and clocks ---- */
+
+static int64_t now;
+static int64_t began; /* negative: the time of day is given */
+
+int64_t clock_nanoseconds(void) {
+    struct timespec time = {0, 0};
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (int64_t)time.tv_sec * INT64_C(1000000000) + time.tv_nsec;
+}
+
+bool clock_begin(void) {
+    const char *given = variable_value("NUMRES_NOW");
+    numres_timestamp timestamp;
+    now = (int64_t)time(NULL);
+    began = clock_nanoseconds();
+    if (given == NULL)
+        return true;
+    if (!numres_timestamp_parse(given, strlen(given), &timestamp))
+        return false;
+    now = timestamp.seconds;
+    began = -1;
+    return true;
+}
+
+int64_t clock_passed(void) {
+    return began < 0 ? -1 : (clock_nanoseconds() - began) / 1000000;
+}
+
+int64_t clock_now(void) {
+    return now;
 }

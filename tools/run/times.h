@@ -1,5 +1,5 @@
-/* Times on the command line and in headers: spans, dates, times back from now.
-   show/filter.c and api/ use it. */
+/* Times: spans, dates and times back from now, on the command line and in headers; the
+   time of day and the clock of the run. Whatever reads or shows a time uses it. */
 #ifndef NUMRES_TOOLS_TIMES_H
 #define NUMRES_TOOLS_TIMES_H
 
@@ -36,5 +36,21 @@ numres_text times_read_filter(const char *text, time_t now, char *written);
 
 /* Whether it is such a time back from now. */
 bool times_is_back(const char *text);
+
+/* ---- the time of day, and clocks ---- */
+
+/* Takes the time of day, once for the whole run, or the RFC 3339 time of NUMRES_NOW, if
+   that is set and not empty. Returns false if it is no such time. */
+bool clock_begin(void);
+
+/* That time, in seconds since 1970-01-01T00:00:00Z. */
+int64_t clock_now(void);
+
+/* The milliseconds of the run so far; -1 if NUMRES_NOW stands for the time: it stands
+   still. */
+int64_t clock_passed(void);
+
+/* A monotonic clock, whatever NUMRES_NOW says. */
+int64_t clock_nanoseconds(void);
 
 #endif

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "../run/commands.h"
+#include "../run/session.h"
 
 static const struct help help = {
     10,

@@ -3,8 +3,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../run/commands.h"
-#include "../run/defaults.h"
+#include "../run/options.h"
+#include "../run/session.h"
 
 static const struct help help = {
     30,
@@ -19,9 +19,9 @@ static const struct help help = {
     "lines are names of these options without dashes, and values: format = csv. Lines\n"
     "that begin with # are comments.\n"
     "\n"
-    "Exit status: 0 success; 2 usage error, or a line without the form, the name or\n"
-    "the choice of an option; 3 output failed. Numbers and times are judged by the\n"
-    "commands that use them.\n"
+    "Exit status: 0 success; 2 usage error, or a value, a file or a key that a command\n"
+    "would refuse, which is told in the same words; 3 output failed. A key command is\n"
+    "not run.\n"
     "\n"
     "Examples:\n"
     "  numres config\n"
@@ -99,7 +99,7 @@ static void put_key(struct print *print, const struct settings *settings) {
         put_row(print, "api-key", "(none)", "'numres login' stores one");
 }
 
-static int show_all(struct session *session, const struct settings *settings) {
+static void show_all(struct session *session, const struct settings *settings) {
     struct print *print = &session->output;
     char path[DEFAULTS_PATH_SIZE] = "(none: neither HOME nor XDG_CONFIG_HOME is set)";
     bool has_path = defaults_path(DEFAULTS_FILE, path, sizeof path);
@@ -111,7 +111,17 @@ static int show_all(struct session *session, const struct settings *settings) {
         put_option(print, option, settings, path);
     print_flush(print);
     print_hide(print, NULL, NULL);
-    return EXIT_FINE;
+}
+
+/* Says what commands would refuse of the values, which are shown all the same. */
+static int judge(struct session *session, struct settings *settings) {
+    struct print *messages = &session->messages;
+    const char *format = NULL;
+    bool are_right =
+        options_choose(COMMAND_config, "--format", settings->format, &format, messages);
+    are_right = options_depth(COMMAND_config, settings, messages) && are_right;
+    are_right = api_settings_judge(settings, messages) && are_right;
+    return are_right ? EXIT_FINE : EXIT_WRONG_USE;
 }
 
 int config_command(struct session *session, char **arguments, size_t count) {
@@ -127,5 +137,6 @@ int config_command(struct session *session, char **arguments, size_t count) {
                                          "--help'\n");
         return EXIT_WRONG_USE;
     }
-    return show_all(session, &settings);
+    show_all(session, &settings);
+    return judge(session, &settings);
 }

@@ -2,7 +2,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../run/commands.h"
+#include "../run/session.h"
 #include "findings.h"
 
 static const struct help help = {

@@ -155,9 +155,13 @@ size_t column_width(const struct column *column) {
         [COLUMN_TEXT] = 36,      [COLUMN_RECORD_TYPE] = 21, [COLUMN_STATUS] = 15,
         [COLUMN_TIMESTAMP] = 27, [COLUMN_DIALLED] = 16,     [COLUMN_BOOLEAN] = 5,
     };
-    size_t width = widths[column->kind];
-    size_t length = strlen(column->name);
-    return width > length ? width : length;
+    return widths[column->kind];
+}
+
+/* Of a text, eight columns and three dots. */
+size_t column_least_width(const struct column *column) {
+    bool may_be_cut = column->kind == COLUMN_TEXT || column->kind == COLUMN_RECORD_TYPE;
+    return may_be_cut ? strlen("12ade33a...") : column_width(column);
 }
 
 numres_text column_text(const struct column *column, const numres_reservation *reservation,

@@ -56,8 +56,10 @@ const struct column *columns_find(const struct columns *columns, enum option_com
 /* Whether one of the chosen is of phone numbers, so that each has a row. */
 bool columns_are_of_numbers(const struct columns *columns);
 
-/* How wide it is in a grid. */
+/* How wide its values are in a table, but for times; and how narrow it may become, where
+   that is too wide. */
 size_t column_width(const struct column *column);
+size_t column_least_width(const struct column *column);
 
 /* The value in these records, as CSV has it but for its quotes: empty where it is absent
    or null. A record that is NULL has no values. */

@@ -1,116 +1,211 @@
-/* The table with --columns: a plain grid of these columns. format.c has it in the place of
-   the other table. */
+/* The table with --columns: a row for each number with the chosen columns alone. format.c
+   calls it for each record, and row.c writes its rows. */
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "../run/notes.h"
+#include "../run/report.h"
 #include "../run/terminal.h"
 #include "format.h"
+#include "row.h"
 
-bool columns_table_begin(struct showing *showing) {
-    struct session *session = showing->session;
-    bool is_terminal = isatty(STDOUT_FILENO);
-    notes_begin(session);
-    moments_begin(&showing->moments, session->settings->time, is_terminal);
-    grid_begin(&showing->grid, &session->output, is_terminal && !session->settings->wide);
-    showing->has_titles = false;
-    return true;
-}
+/* Between columns. */
+#define GAP 2
 
-/* Returns false if it is no time. */
-static bool read_time(const struct column *column, const numres_reservation *reservation,
-                      const numres_phone_number *number, numres_timestamp *time) {
-    memset(time, 0, sizeof *time);
-    return column->kind == COLUMN_TIMESTAMP &&
-           column_instant(column, reservation, number, &time->seconds, &time->nanoseconds);
-}
+/* Under the widest name and zone. */
+#define TITLE_SIZE 64
 
-/* All times are in the zone of the first one. */
-static void choose_zone(struct showing *showing, const numres_reservation *reservation,
-                        const numres_phone_number *number) {
-    const struct columns *columns = &showing->selection->columns;
-    numres_timestamp time;
-    bool has_time = false;
-    for (size_t at = 0; at < columns->chosen_count && !has_time; at++)
-        has_time = read_time(columns->chosen[at], reservation, number, &time);
-    showing->zone = moments_zone(&showing->moments, has_time ? &time : NULL);
-}
+/* ---- where the columns stand ---- */
 
-/* "EXPIRED_AT (UTC)" */
-static void write_title(const struct showing *showing, const struct column *column, char *title,
-                        size_t size) {
-    bool has_zone = column->kind == COLUMN_TIMESTAMP && showing->zone[0] != '\0';
-    snprintf(title, size, "%s%s%s%s", column->name, has_zone ? " (" : "",
-             has_zone ? showing->zone : "", has_zone ? ")" : "");
-}
-
-static size_t grid_width(const struct showing *showing, const struct column *column) {
-    char title[GRID_TITLE_SIZE];
-    if (column->kind != COLUMN_TIMESTAMP || showing->moments.style == MOMENT_RAW)
-        return column_width(column);
-    write_title(showing, column, title, sizeof title);
-    size_t length = strlen(title);
-    size_t width = moments_width(&showing->moments);
-    return width > length ? width : length;
-}
-
-/* The record of the first row, if there is one, tells the zone. */
-static void write_titles(struct showing *showing, const numres_reservation *reservation,
-                         const numres_phone_number *number) {
-    const struct session *session = showing->session;
-    const struct columns *columns = &showing->selection->columns;
-    bool has_colour = terminal_uses_colour(session->settings->color, STDOUT_FILENO,
-                                           pager_shows_colour(&session->pager));
-    if (showing->has_titles)
-        return;
-    showing->has_titles = true;
-    choose_zone(showing, reservation, number);
-    print_string(showing->grid.print, has_colour ? SGR_BOLD : "");
-    for (size_t at = 0; at < columns->chosen_count; at++) {
-        char title[GRID_TITLE_SIZE];
-        write_title(showing, columns->chosen[at], title, sizeof title);
-        grid_put_title(&showing->grid, grid_width(showing, columns->chosen[at]), title);
+/* In capitals. Of a name that is too long the start, before the zone in its brackets. */
+static void write_title(const struct column *column, const char *zone, size_t room, char *title) {
+    char bracket[24] = "";
+    size_t length = 0;
+    if (column->kind == COLUMN_TIMESTAMP && zone[0] != '\0')
+        snprintf(bracket, sizeof bracket, " (%s)", zone);
+    bool is_whole = strlen(column->name) + strlen(bracket) <= room;
+    size_t dots = is_whole ? 0 : strlen("...");
+    for (; column->name[length] != '\0' && length < TITLE_SIZE - sizeof bracket - 4 &&
+           length + dots + strlen(bracket) < room;
+         length++) {
+        char letter = column->name[length];
+        title[length] = (char)(letter >= 'a' && letter <= 'z' ? letter - 'a' + 'A' : letter);
     }
-    print_string(showing->grid.print, has_colour ? SGR_PLAIN : "");
-    grid_end_row(&showing->grid);
+    snprintf(title + length, TITLE_SIZE - length, "%s%s", is_whole ? "" : "...", bracket);
 }
 
-static void put_in_grid(struct showing *showing, const struct column *column,
-                        const numres_reservation *reservation, const numres_phone_number *number) {
-    char text[MOMENT_SIZE];
+struct widths {
+    size_t wanted, least;
+};
+
+static struct widths widths_of(const struct table *table, const struct column *column,
+                               const char *zone) {
+    char title[TITLE_SIZE];
+    struct widths widths = {column_width(column), column_least_width(column)};
+    if (column->kind == COLUMN_TIMESTAMP)
+        widths.wanted = widths.least = moments_width(&table->moments);
+    write_title(column, zone, TITLE_SIZE, title);
+    if (widths.wanted < strlen(title))
+        widths.wanted = strlen(title);
+    return widths;
+}
+
+/* How many of the columns have room, each with its least width: one at least. */
+static size_t count_columns(const struct widths *widths, size_t count, size_t room) {
+    size_t used = widths[0].least;
+    size_t fitting = 1;
+    while (fitting < count && used + GAP + widths[fitting].least <= room)
+        used += GAP + widths[fitting++].least;
+    return fitting;
+}
+
+/* Takes the columns that are too many from the widest. */
+static void narrow(struct widths *widths, size_t count, size_t room) {
+    size_t used = (count - 1) * GAP;
+    for (size_t at = 0; at < count; at++)
+        used += widths[at].wanted;
+    while (used > room) {
+        size_t widest = count;
+        for (size_t at = 0; at < count; at++)
+            if (widths[at].wanted > widths[at].least &&
+                (widest == count || widths[at].wanted > widths[widest].wanted))
+                widest = at;
+        if (widest == count)
+            return;
+        widths[widest].wanted--;
+        used--;
+    }
+}
+
+static void lay_out(struct columns_layout *layout, const struct table *table,
+                    const struct columns *columns, const char *zone) {
+    struct widths widths[COLUMNS_MOST] = {{0, 0}};
+    size_t start = 0;
+    layout->count = columns->chosen_count;
+    for (size_t at = 0; at < layout->count; at++)
+        widths[at] = widths_of(table, columns->chosen[at], zone);
+    if (table->is_cut) {
+        layout->count = count_columns(widths, layout->count, table->width);
+        narrow(widths, layout->count, table->width);
+    }
+    for (size_t at = 0; at < layout->count; at++) {
+        layout->starts[at] = start;
+        layout->ends[at] = start + widths[at].wanted;
+        start = layout->ends[at] + GAP;
+    }
+}
+
+/* ---- the header ---- */
+
+/* Returns NULL if it is no time. */
+static const numres_timestamp *time_of(const struct column *column,
+                                       const numres_reservation *reservation,
+                                       const numres_phone_number *number, numres_timestamp *time) {
+    memset(time, 0, sizeof *time);
+    bool is_time = column->kind == COLUMN_TIMESTAMP &&
+                   column_instant(column, reservation, number, &time->seconds, &time->nanoseconds);
+    return is_time ? time : NULL;
+}
+
+/* The zone is that of the first time in the first row. */
+static void put_header(struct showing *showing, const numres_reservation *reservation,
+                       const numres_phone_number *number) {
+    const struct columns *columns = &showing->selection->columns;
+    struct table *table = &showing->table;
+    struct columns_layout *layout = &showing->layout;
+    const numres_timestamp *first = NULL;
+    numres_timestamp time;
+    char title[TITLE_SIZE];
+    for (size_t at = 0; at < columns->chosen_count && first == NULL; at++)
+        first = time_of(columns->chosen[at], reservation, number, &time);
+    const char *zone = moments_zone(&table->moments, first);
+    lay_out(layout, table, columns, zone);
+    table->has_header = true;
+    struct row row = row_begin(table);
+    row_colour(&row, SGR_BOLD);
+    for (size_t at = 0; at < layout->count; at++) {
+        write_title(columns->chosen[at], zone, layout->ends[at] - layout->starts[at], title);
+        row_go_to(&row, layout->starts[at]);
+        row_string(&row, title);
+    }
+    row_plain(&row);
+    row_end(&row);
+}
+
+/* ---- rows ---- */
+
+static struct member member_of(const struct column *column, const numres_reservation *reservation,
+                               const numres_phone_number *number) {
+    struct member member = {false, false, false, {"", 0}};
+    if (!column->is_of_number)
+        member = row_reservation_member(reservation, column->member);
+    else if (number != NULL)
+        member = row_number_member(number, column->member);
+    /* A place must not look as if nothing was there. */
+    if (member.raw.length == 0 && !member.invalid)
+        member.present = false;
+    return member;
+}
+
+static void put_cell(struct row *row, const struct column *column, size_t start, size_t end,
+                     const numres_reservation *reservation, const numres_phone_number *number) {
+    struct member member = member_of(column, reservation, number);
     numres_timestamp time;
     bool comes = column->is_of_number && column->member == NUMRES_PHONE_NUMBER_EXPIRED_AT;
-    numres_text shown = column_text(column, reservation, number);
-    if (read_time(column, reservation, number, &time) &&
-        moments_write(&showing->moments, &time, comes, text, sizeof text))
-        shown = numres_text_from(text);
-    grid_put(&showing->grid, grid_width(showing, column), shown);
+    if (column->kind == COLUMN_STATUS && column->is_of_number)
+        row_status(row, start, end, &member,
+                   number == NULL ? NUMRES_STATUS_UNKNOWN : number->status.value);
+    else if (column->kind == COLUMN_STATUS)
+        row_status(row, start, end, &member, reservation->status.value);
+    else if (time_of(column, reservation, number, &time) != NULL)
+        row_time(row, start, end, &member, &time, comes);
+    else
+        row_member(row, start, end, &member, "-");
 }
 
-static void put_grid_row(struct showing *showing, const numres_reservation *reservation,
-                         const numres_phone_number *number) {
+/* The marks stand behind the last column, which makes room for them. */
+static void put_row(struct showing *showing, const numres_reservation *reservation,
+                    const numres_phone_number *number, bool is_first) {
     const struct columns *columns = &showing->selection->columns;
-    write_titles(showing, reservation, number);
-    for (size_t at = 0; at < columns->chosen_count; at++)
-        put_in_grid(showing, columns->chosen[at], reservation, number);
-    grid_end_row(&showing->grid);
+    const struct columns_layout *layout = &showing->layout;
+    struct table *table = &showing->table;
+    unsigned int marks[] = {
+        is_first ? notes_mark(table->notes, NOTES_OF_RESERVATION) : 0,
+        number != NULL ? notes_mark(table->notes, number->index) : 0,
+    };
+    char marked[ROW_MARKS_SIZE];
+    size_t room = table->width - row_write_marks(marks, 2, marked);
+    if (!table->has_header)
+        put_header(showing, reservation, number);
+    struct row row = row_begin(table);
+    for (size_t at = 0; at < layout->count; at++) {
+        size_t end = layout->ends[at];
+        put_cell(&row, columns->chosen[at], layout->starts[at],
+                 table->is_cut && end > room ? room : end, reservation, number);
+    }
+    row_string(&row, marked);
+    row_end(&row);
 }
 
-void columns_table_reservation(struct showing *showing, const numres_parser *parser,
-                               const numres_reservation *reservation) {
+void columns_table_reservation(struct showing *showing, const numres_reservation *reservation) {
     size_t rows = show_format_number_rows(showing);
-    (void)parser;
     for (size_t place = 0; place < rows; place++)
-        put_grid_row(showing, reservation, collect_at(&showing->numbers, place));
+        put_row(showing, reservation, collect_at(&showing->numbers, place), place == 0);
     if (rows == 0)
-        put_grid_row(showing, reservation, NULL);
+        put_row(showing, reservation, NULL, true);
 }
 
-/* The problems stand below the rows, not between them. */
-void columns_table_end(struct showing *showing) {
-    if (showing->session->exit_code == EXIT_FINE)
-        write_titles(showing, NULL, NULL);
-    progress_hide(&showing->session->progress);
-    notes_end(showing->session);
+void columns_table_end(const struct showing *showing) {
+    const struct columns *columns = &showing->selection->columns;
+    struct wrapped text = {&showing->session->output, showing->table.width, 0};
+    char piece[TITLE_SIZE];
+    if (!showing->table.has_header || showing->layout.count >= columns->chosen_count)
+        return;
+    wrapped_put(&text, "No room for");
+    for (size_t at = showing->layout.count; at < columns->chosen_count; at++) {
+        bool is_last = at + 1 == columns->chosen_count;
+        snprintf(piece, sizeof piece, "%s%s", columns->chosen[at]->name, is_last ? ";" : ",");
+        wrapped_put(&text, piece);
+    }
+    wrapped_put(&text, "--wide shows all");
+    print_string(text.print, "\n\n");
 }

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../run/commands.h"
 #include "../run/report.h"
+#include "../run/session.h"
 #include "collect.h"
 #include "difference.h"
 #include "selection.h"
@@ -37,10 +37,11 @@ struct comparing {
     struct session *session;
     size_t max_memory;
     numres_collection *old;
-    bool *are_matched;      /* the old reservations */
-    size_t next_unnamed;    /* the first old one without an id that is not matched yet */
-    struct collect numbers; /* of the new reservation being read */
-    bool *have_partners;    /* the old numbers of the reservation at hand */
+    numres_collection *added; /* new reservations with an id, without their numbers */
+    bool *are_matched;        /* the old reservations */
+    size_t next_unnamed;      /* the first old one without an id that is not matched yet */
+    struct collect numbers;   /* of the new reservation being read */
+    bool *have_partners;      /* the old numbers of the reservation at hand */
     size_t partner_room;
     struct difference difference;
 };
@@ -52,20 +53,23 @@ static struct comparing *comparing_of(void *user) {
 
 /* ---- reading the old ones ---- */
 
-static numres_answer answer_kept(struct comparing *comparing, numres_code code, uint64_t index) {
+static numres_answer answer_kept(struct comparing *comparing, numres_code code, const char *what,
+                                 uint64_t index) {
     if (code == NUMRES_OK)
         return session_answer(comparing->session);
-    return session_stop_for_memory(comparing->session, index, "record the old ones take",
+    return session_stop_for_memory(comparing->session, index, what,
                                    code == NUMRES_COLLECTION_FULL ? comparing->max_memory : 0,
                                    "--max-memory");
 }
+
+#define OLD_RECORDS "record the old ones take"
 
 static numres_answer keep_number(numres_parser *parser, const numres_phone_number *number,
                                  void *user) {
     struct comparing *comparing = comparing_of(user);
     (void)parser;
     return answer_kept(comparing, numres_collection_add_phone_number(comparing->old, number),
-                       number->index);
+                       OLD_RECORDS, number->index);
 }
 
 static numres_answer keep_reservation(numres_parser *parser, const numres_reservation *reservation,
@@ -73,7 +77,7 @@ static numres_answer keep_reservation(numres_parser *parser, const numres_reserv
     struct comparing *comparing = comparing_of(user);
     session_count_reservation(comparing->session, parser, reservation);
     return answer_kept(comparing, numres_collection_add_reservation(comparing->old, reservation),
-                       reservation->index);
+                       OLD_RECORDS, reservation->index);
 }
 
 /* ---- finding partners ---- */
@@ -161,6 +165,20 @@ static void compare_numbers(struct comparing *comparing, size_t place) {
                               numres_collection_phone_number(comparing->old, place, at));
 }
 
+/* The first of an id counts, as in the old listing. Returns false if there is no room for
+   it. */
+static bool is_new(struct comparing *comparing, const numres_reservation *reservation,
+                   numres_code *code) {
+    *code = NUMRES_OK;
+    if (reservation->id.length == 0)
+        return true;
+    if (numres_collection_find(comparing->added, reservation->id.bytes, reservation->id.length,
+                               NULL))
+        return false;
+    *code = numres_collection_add_reservation(comparing->added, reservation);
+    return *code == NUMRES_OK;
+}
+
 static void show_added(struct comparing *comparing, const numres_reservation *reservation) {
     difference_reservation(&comparing->difference, DIFFERENCE_ADDED, reservation);
     for (size_t at = 0; at < collect_count(&comparing->numbers); at++)
@@ -179,10 +197,12 @@ static void show_gone(struct comparing *comparing, size_t place) {
 static numres_answer compare(struct comparing *comparing, const numres_reservation *reservation) {
     size_t place = find_partner(comparing, reservation);
     if (place == NONE) {
-        show_added(comparing, reservation);
-        return session_answer(comparing->session);
+        numres_code code = NUMRES_OK;
+        if (is_new(comparing, reservation, &code))
+            show_added(comparing, reservation);
+        return answer_kept(comparing, code, "reservation, those added take", reservation->index);
     }
-    if (comparing->are_matched[place]) /* The first of an id counts, as in the old listing. */
+    if (comparing->are_matched[place])
         return session_answer(comparing->session);
     if (!forget_partners(comparing, numres_collection_phone_numbers(comparing->old, place)))
         return session_stop_for_memory(comparing->session, reservation->index, "reservation", 0,
@@ -277,6 +297,8 @@ static int compare_with(struct comparing *comparing, const struct settings *sett
     session->command = comparing;
     numres_code code =
         numres_collection_create_for_records(&comparing->old, NULL, comparing->max_memory);
+    if (code == NUMRES_OK)
+        code = numres_collection_create_for_records(&comparing->added, NULL, comparing->max_memory);
     if (code == NUMRES_OK) {
         compare_files(comparing, settings);
     } else {
@@ -287,6 +309,7 @@ static int compare_with(struct comparing *comparing, const struct settings *sett
                        "");
     }
     numres_collection_destroy(comparing->old);
+    numres_collection_destroy(comparing->added);
     collect_end(&comparing->numbers);
     free(comparing->are_matched);
     free(comparing->have_partners);

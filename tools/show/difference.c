@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../run/json_line.h"
+#include "json_line.h"
 
 /* Under a reservation, whose id begins here too. */
 #define INDENT 9

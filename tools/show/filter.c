@@ -5,9 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../run/clock.h"
-#include "../run/digits.h"
 #include "../run/report.h"
+#include "../run/text.h"
+#include "../run/times.h"
 #include "table.h"
 
 /* A longer word is no status. */

@@ -2,8 +2,8 @@
 #ifndef NUMRES_TOOLS_FINDINGS_H
 #define NUMRES_TOOLS_FINDINGS_H
 
-#include "../run/json_line.h"
 #include "../run/report.h"
+#include "json_line.h"
 
 /* Which of them for "text": with the line and a mark below the place, for people at a
    terminal. */

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <yajl/yajl_gen.h>
 
-#include "../run/character.h"
+#include "../run/text.h"
 
 /* ---- an object a line ---- */
 

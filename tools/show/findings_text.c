@@ -5,8 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../run/character.h"
 #include "../run/terminal.h"
+#include "../run/text.h"
 
 /* ---- for a terminal ---- */
 

@@ -6,9 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../run/clock.h"
 #include "../run/report.h"
 #include "../run/terminal.h"
+#include "../run/times.h"
 #include "xlsx.h"
 
 /* U+FEFF in UTF-8. */
@@ -29,17 +29,29 @@ static bool begin_table(struct showing *showing) {
     return true;
 }
 
+static void count_in_summary(struct showing *showing) {
+    if (!showing->is_again)
+        summary_add_reservation(&showing->summary);
+    for (size_t place = 0; place < collect_count(&showing->numbers); place++)
+        summary_add_number(&showing->summary, collect_at(&showing->numbers, place));
+}
+
 static void show_in_table(struct showing *showing, const numres_parser *parser,
                           const numres_reservation *reservation) {
     size_t count = collect_count(&showing->numbers);
     (void)parser;
     table_reservation(&showing->table, reservation);
-    summary_add_reservation(&showing->summary);
-    for (size_t place = 0; place < count; place++) {
-        const numres_phone_number *number = collect_at(&showing->numbers, place);
-        table_phone_number(&showing->table, reservation, number, place, count);
-        summary_add_number(&showing->summary, number);
-    }
+    for (size_t place = 0; place < count; place++)
+        table_phone_number(&showing->table, reservation, collect_at(&showing->numbers, place),
+                           place, count);
+    count_in_summary(showing);
+}
+
+static void show_in_columns(struct showing *showing, const numres_parser *parser,
+                            const numres_reservation *reservation) {
+    (void)parser;
+    columns_table_reservation(showing, reservation);
+    count_in_summary(showing);
 }
 
 static void count_page(struct showing *showing, const numres_meta *meta) {
@@ -68,9 +80,13 @@ static void end_table(struct showing *showing) {
     bool has_notes = session->notes != NULL && session->notes->count > 0;
     summary->is_filtered = has_filter(session->settings);
     summary->milliseconds = time_taken(session);
+    /* A listing knows whether there was more. */
+    if (!session->asks_api)
+        summary->limit = showing_limit(showing);
     progress_hide(&session->progress);
     if (has_rows)
         print_string(&session->output, "\n");
+    columns_table_end(showing);
     notes_end(session);
     /* Between notes and summary, where both are seen. */
     if (has_texts || (has_notes && isatty(STDOUT_FILENO) && isatty(STDERR_FILENO)))
@@ -132,6 +148,12 @@ static size_t write_output(const void *bytes, size_t length, void *context) {
     return output->failure == 0 ? length : 0;
 }
 
+static size_t write_json(const void *bytes, size_t length, void *context) {
+    struct print *output = context;
+    print_json_text(output, bytes, length);
+    return output->failure == 0 ? length : 0;
+}
+
 static const struct columns *columns_of(const struct showing *showing) {
     return &showing->selection->columns;
 }
@@ -153,13 +175,14 @@ static char separator_of(const numres_writer_options *options) {
 
 static numres_code create_writer(struct showing *showing, const numres_writer_options *options) {
     struct print *output = &showing->session->output;
+    bool is_json = options->format == NUMRES_FORMAT_JSON || options->format == NUMRES_FORMAT_NDJSON;
     size_t size = numres_writer_size();
     showing->writer_memory = malloc(size);
     if (showing->writer_memory == NULL)
         return NUMRES_NO_MEMORY;
     if (columns_of(showing)->chosen_count == 0)
         return numres_writer_create_in(&showing->writer, showing->writer_memory, size, options,
-                                       write_output, output);
+                                       is_json ? write_json : write_output, output);
     rows_begin(&showing->rows, columns_of(showing), separator_of(options), output);
     return numres_writer_create_in(&showing->writer, showing->writer_memory, size, options,
                                    rows_take, &showing->rows);
@@ -221,10 +244,17 @@ static void count_reservation(struct showing *showing, const numres_parser *pars
 }
 
 static void end_counts(struct showing *showing) {
-    tally_print(&showing->tally, showing->format->name, &showing->session->output);
+    struct session *session = showing->session;
+    struct tally_look look = {
+        .is_partial = showing->summary.is_partial || session->exit_code == EXIT_FAILED ||
+                      (!session->asks_api && showing_limit(showing) != NULL),
+        .has_colour = terminal_uses_colour(session->settings->color, STDOUT_FILENO, true)};
+    tally_print(&showing->tally, showing->format->name, &look, &session->output);
 }
 
-#define SHOWN_AS_TABLE .is_paged = true, .has_numbers = true, .has_columns = true
+#define SHOWN_AS_TABLE(show_rows)                                                                  \
+    .name = "table", .is_paged = true, .has_numbers = true, .has_columns = true,                   \
+    .begin = begin_table, .reservation = (show_rows), .page = count_page, .end = end_table
 #define LINES(show_lines)                                                                          \
     .is_lines = true, .begin = begin_lines, .reservation = (show_lines), .end = end_lines
 #define WRITTEN(format)                                                                            \
@@ -233,12 +263,7 @@ static void end_counts(struct showing *showing) {
 
 /* All formats that options.def names. */
 static const struct show_format show_formats[] = {
-    {.name = "table",
-     SHOWN_AS_TABLE,
-     .begin = begin_table,
-     .reservation = show_in_table,
-     .page = count_page,
-     .end = end_table},
+    {SHOWN_AS_TABLE(show_in_table)},
     {.name = "ids", LINES(show_id)},
     {.name = "numbers", LINES(show_numbers), .has_numbers = true, .is_by_row = true},
     {.name = "ndjson", WRITTEN(NUMRES_FORMAT_NDJSON), .is_lines = true},
@@ -255,12 +280,8 @@ static const struct show_format show_formats[] = {
      .end = xlsx_end},
 };
 
-static const struct show_format grid_format = {.name = "table",
-                                               SHOWN_AS_TABLE,
-                                               .is_by_row = true,
-                                               .begin = columns_table_begin,
-                                               .reservation = columns_table_reservation,
-                                               .end = columns_table_end};
+static const struct show_format columns_format = {SHOWN_AS_TABLE(show_in_columns),
+                                                  .is_by_row = true};
 
 #define COUNTS(format)                                                                             \
     {                                                                                              \
@@ -280,7 +301,7 @@ static const struct show_format *find(const struct show_format *formats, const c
 
 const struct show_format *show_format_of(const char *name, bool has_columns, bool counts) {
     const struct show_format *format = find(counts ? count_formats : show_formats, name);
-    return has_columns && format == &show_formats[0] ? &grid_format : format;
+    return has_columns && format == &show_formats[0] ? &columns_format : format;
 }
 
 bool show_format_has_columns(const char *name) {

@@ -7,7 +7,6 @@
 
 #include "../run/session.h"
 #include "collect.h"
-#include "grid.h"
 #include "order.h"
 #include "selection.h"
 #include "table.h"
@@ -15,6 +14,12 @@
 
 struct show_format;
 struct xlsx;
+
+/* Where the columns of --columns stand in a table. */
+struct columns_layout {
+    size_t count; /* of those chosen: there is no room for the others */
+    size_t starts[COLUMNS_MOST], ends[COLUMNS_MOST];
+};
 
 /* The output of a run of numres show or list. */
 struct showing {
@@ -26,6 +31,7 @@ struct showing {
     struct collect numbers; /* of the reservation being read */
     uint64_t unprinted;     /* numbers read of it, including a refused one */
     uint64_t shown;         /* reservations */
+    bool is_again;          /* another row of a reservation that was shown already */
     struct order order;
     bool is_over; /* what is to be sorted takes too much memory */
     /* For the table. */
@@ -37,10 +43,7 @@ struct showing {
     void *writer_memory;
     struct rows rows;
     /* For others. */
-    struct grid grid;
-    bool has_titles;        /* of the grid, */
-    struct moments moments; /* whose times are so, */
-    const char *zone;       /* in this zone; empty: in none */
+    struct columns_layout layout;
     struct tally tally;
     struct xlsx *xlsx;
 };
@@ -73,12 +76,13 @@ bool show_format_has_columns(const char *name);
    chosen is a number's. */
 size_t show_format_number_rows(const struct showing *showing);
 
-/* ---- columns_table.c: the table with --columns, as a format ---- */
+/* ---- columns_table.c: the rows of the table with --columns ---- */
 
-bool columns_table_begin(struct showing *showing);
-void columns_table_reservation(struct showing *showing, const numres_parser *parser,
-                               const numres_reservation *reservation);
-void columns_table_end(struct showing *showing);
+/* A row for each of its numbers, and before the first one the header. */
+void columns_table_reservation(struct showing *showing, const numres_reservation *reservation);
+
+/* Says which columns are left out, if there are any. */
+void columns_table_end(const struct showing *showing);
 
 /* ---- showing.c: from a record that was read to the format ---- */
 
@@ -104,6 +108,10 @@ numres_answer showing_show(struct showing *showing, const numres_parser *parser,
 
 /* Whether as many are shown as --limit allows. */
 bool showing_is_full(const struct showing *showing);
+
+/* The option that left something out at its limit, or did not look whether there is more;
+   NULL: none did. */
+const char *showing_limit(const struct showing *showing);
 
 /* Shows what was kept to be sorted, and ends the format. */
 void showing_end(struct showing *showing);

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "../run/clock.h"
+#include "../run/times.h"
 
 #define MINUTE INT64_C(60)
 #define HOUR INT64_C(3600)
@@ -15,6 +15,46 @@
 
 /* Times are shown in hours up to this, then in days. */
 #define MOST_HOURS (2 * DAY)
+
+/* What strftime writes for %z, "+0530", and its NUL. */
+#define OFFSET_SIZE 16
+
+/* The seconds from UTC that local clocks have at that time, by TZ, and how they are
+   written; empty: they are not known. */
+static int64_t offset_at(int64_t seconds, struct tm *local, char *text) {
+    time_t time = (time_t)seconds;
+    text[0] = '\0';
+    tzset();
+    if (localtime_r(&time, local) == NULL || strftime(text, OFFSET_SIZE, "%z", local) == 0)
+        return 0;
+    int64_t digits = strtol(text, NULL, 10);
+    int64_t minutes = digits / 100 * 60 + digits % 100;
+    return minutes * MINUTE;
+}
+
+/* Whole hours alone: "+01", as ISO 8601 has it too. */
+static void shorten_offset(char *text) {
+    size_t hours = strlen("+01");
+    if (strlen(text) == strlen("+0100") && strcmp(text + hours, "00") == 0)
+        text[hours] = '\0';
+}
+
+/* What the offsets of this year take, if there are several: those of winter and summer. */
+static size_t width_of_offsets(void) {
+    char now[OFFSET_SIZE];
+    char later[OFFSET_SIZE];
+    struct tm local;
+    int64_t first = offset_at(clock_now(), &local, now);
+    size_t width = 0;
+    shorten_offset(now);
+    for (int64_t months = 3; months <= 9; months += 3) {
+        bool is_same = offset_at(clock_now() + months * 30 * DAY, &local, later) == first;
+        shorten_offset(later);
+        if (!is_same)
+            width = strlen(now) > strlen(later) ? strlen(now) : strlen(later);
+    }
+    return width;
+}
 
 void moments_begin(struct moments *moments, const char *style, bool is_terminal) {
     static const struct {
@@ -32,30 +72,23 @@ void moments_begin(struct moments *moments, const char *style, bool is_terminal)
     for (size_t at = 0; style != NULL && at < sizeof styles / sizeof styles[0]; at++)
         if (strcmp(style, styles[at].name) == 0)
             moments->style = styles[at].style;
+    if (moments->style == MOMENT_MIXED || moments->style == MOMENT_LOCAL)
+        moments->offset_width = width_of_offsets();
 }
 
 size_t moments_width(const struct moments *moments) {
     if (moments->style == MOMENT_RAW)
         return strlen("2018-01-01T00:00:00.000000Z");
-    return strlen(moments->has_seconds ? "2018-01-01 00:00:00" : "2018-01-01 00:00");
-}
-
-/* Reads what strftime writes for %z, "+0530"; anything else is 0. */
-static int64_t read_offset(const char *text) {
-    int64_t digits = strtol(text, NULL, 10);
-    int64_t minutes = digits / 100 * 60 + digits % 100;
-    return minutes * MINUTE;
+    return strlen(moments->has_seconds ? "2018-01-01 00:00:00" : "2018-01-01 00:00") +
+           moments->offset_width;
 }
 
 /* Finds the zone that is in force at that time, by TZ. */
 static void find_zone(struct moments *moments, int64_t seconds) {
-    time_t time = (time_t)seconds;
-    char offset[16] = "";
+    char offset[OFFSET_SIZE];
     struct tm local;
     moments->has_zone = true;
-    tzset();
-    if (localtime_r(&time, &local) != NULL && strftime(offset, sizeof offset, "%z", &local) > 0)
-        moments->offset = read_offset(offset);
+    moments->offset = offset_at(seconds, &local, offset);
     if (offset[0] == '\0' || strftime(moments->zone, sizeof moments->zone, "%Z", &local) == 0)
         snprintf(moments->zone, sizeof moments->zone, "%s", offset[0] == '\0' ? "UTC" : offset);
 }
@@ -118,6 +151,20 @@ static bool write_at(const struct moments *moments, const numres_timestamp *time
     return true;
 }
 
+/* In the zone of the header, or with an offset of its own. */
+static bool write_local(const struct moments *moments, const numres_timestamp *time, char *text,
+                        size_t size) {
+    char offset_text[OFFSET_SIZE];
+    struct tm local;
+    int64_t offset = offset_at(time->seconds, &local, offset_text);
+    if (!write_at(moments, time, offset, text, size))
+        return false;
+    shorten_offset(offset_text);
+    if (offset != moments->offset)
+        snprintf(text + strlen(text), size - strlen(text), "%s", offset_text);
+    return true;
+}
+
 bool moments_write(const struct moments *moments, const numres_timestamp *time, bool comes,
                    char *text, size_t size) {
     int64_t span = time->seconds - clock_now();
@@ -129,5 +176,6 @@ bool moments_write(const struct moments *moments, const numres_timestamp *time, 
         write_relative(time->seconds, text, size);
         return true;
     }
-    return write_at(moments, time, moments->offset, text, size);
+    return moments->style == MOMENT_UTC ? write_at(moments, time, 0, text, size)
+                                        : write_local(moments, time, text, size);
 }

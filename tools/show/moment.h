@@ -21,11 +21,12 @@ enum moment_style {
 struct moments {
     enum moment_style style;
     bool has_seconds;
-    /* Of local times: all of a table are in the zone of the first, which its header
+    /* Of local times: that in force at the first one of the table, which its header
        names. */
     bool has_zone;
     int64_t offset; /* in seconds from UTC */
     char zone[16];
+    size_t offset_width; /* what a time with its own offset takes more */
 };
 
 /* The longest text of a time, "2018-01-01T00:00:00.000000000+00:00", and its NUL. */
@@ -38,8 +39,9 @@ void moments_begin(struct moments *moments, const char *style, bool is_terminal)
 /* How many columns a time takes at most; of a raw one, as the API sends them. */
 size_t moments_width(const struct moments *moments);
 
-/* The zone for the header, in which `first` and all other times of the table are shown;
-   empty: they are in none. NULL: there is no first time. */
+/* The zone for the header, that of `first`; empty: times are in none. NULL: there is no
+   first time. A local time at which daylight saving or another change puts clocks
+   elsewhere is shown with its own offset from UTC: "2018-01-01 00:00+01". */
 const char *moments_zone(struct moments *moments, const numres_timestamp *first);
 
 /* Writes the time into `text`; the zone has been asked for. False: it can only be shown as it came,

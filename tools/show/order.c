@@ -123,8 +123,8 @@ static void fill_units(struct order *order) {
     order->count = at;
 }
 
-/* Brings the numbers of each reservation together, where its first one stands. */
-static bool gather(struct order *order) {
+/* Notes of each unit where the first of its reservation stands. */
+static bool find_groups(struct order *order) {
     size_t count = numres_collection_reservations(order->collection);
     size_t *firsts = malloc((count + 1) * sizeof *firsts);
     if (firsts == NULL)
@@ -149,11 +149,12 @@ bool order_sort(struct order *order) {
         return false;
     fill_units(order);
     qsort(order->units, order->count, sizeof *order->units, compare_units);
-    if (order->by_row || !order->column->is_of_number)
+    if (!order->column->is_of_number)
         return true;
-    if (!gather(order))
+    if (!find_groups(order))
         return false;
-    qsort(order->units, order->count, sizeof *order->units, compare_groups);
+    if (!order->by_row)
+        qsort(order->units, order->count, sizeof *order->units, compare_groups);
     return true;
 }
 
@@ -187,6 +188,8 @@ const numres_reservation *order_next(struct order *order, struct collect *number
     if (order->next == order->count)
         return NULL;
     size_t reservation = order->units[order->next].reservation;
+    bool are_apart = order->by_row && order->column->is_of_number;
+    order->is_first = !are_apart || order->units[order->next].group == order->next;
     collect_empty(numbers);
     *has_failed = !keep_numbers(order, numbers);
     return *has_failed ? NULL : numres_collection_reservation(order->collection, reservation);

@@ -25,7 +25,8 @@ struct order {
     numres_collection *collection;
     struct order_unit *units;
     size_t count;
-    size_t next; /* the unit to be handed out */
+    size_t next;   /* the unit to be handed out */
+    bool is_first; /* the one handed out last is the first of its reservation */
 };
 
 void order_begin(struct order *order);

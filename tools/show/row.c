@@ -1,9 +1,11 @@
-/* Writes one row of the table. table.c calls it. */
+/* Writes one row of a table. table.c and columns_table.c call it. */
 #include "row.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "../run/terminal.h"
+#include "../run/times.h"
 
 /* Between columns, if a text is longer than its own. On a terminal, room is scarce. */
 #define GAP 2
@@ -11,6 +13,10 @@
 
 /* A text that is cut ends in three dots. */
 #define LEAST_ROOM 4
+
+/* What expires within so many seconds is in the warning colour. A reservation holds for
+   30 minutes. */
+#define SOON 600
 
 struct row row_begin(const struct table *table) {
     struct row row = {table, 0, NULL, false};
@@ -114,4 +120,70 @@ struct member row_reservation_member(const numres_reservation *reservation,
         numres_has(reservation->present, number), numres_has(reservation->null, number),
         numres_has(reservation->invalid, number), numres_reservation_raw(reservation, number)};
     return member;
+}
+
+/* ---- the cells of both tables ---- */
+
+/* Indexed by the number of the status that it counts as: pending is yellow, success
+   green, failure red, partial_success cyan, later ones blue. Magenta marks an unknown
+   status. */
+static const char *const status_colours[] = {SGR_MAGENTA, SGR_YELLOW, SGR_GREEN,
+                                             SGR_RED,     SGR_CYAN,   SGR_BLUE};
+
+const char *row_status_colour(numres_status status) {
+    const size_t last = sizeof status_colours / sizeof status_colours[0] - 1;
+    size_t number = (size_t)summary_counts_as(status);
+    return status_colours[number < last ? number : last];
+}
+
+void row_status(struct row *row, size_t start, size_t end, const struct member *member,
+                numres_status status) {
+    bool is_there = member->invalid || status != NUMRES_STATUS_UNKNOWN;
+    row_colour(row, is_there ? row_status_colour(status) : NULL);
+    row_member(row, start, end, member, "-");
+    row_plain(row);
+}
+
+static const char *colour_of_expiry(const struct member *member, const numres_timestamp *time) {
+    int64_t left = time->seconds - clock_now();
+    if (!row_has(member) || left > SOON)
+        return NULL;
+    return left > 0 ? SGR_YELLOW : SGR_DIM;
+}
+
+/* Without the year where the column has no room for it, as the narrowest one has. Returns
+   false if it cannot be shown whole. */
+static bool put_time(struct row *row, size_t start, size_t end, const char *text) {
+    size_t room = row->table->is_cut && end > start ? end - start : PRINT_ANY_WIDTH;
+    bool has_year = strlen(text) >= strlen("2018-01-01 00:00") && text[4] == '-';
+    const char *shown = has_year && strlen(text) > room ? text + strlen("2018-") : text;
+    if (strlen(shown) > room)
+        return false;
+    row_text(row, start, end, numres_text_from(shown));
+    return true;
+}
+
+void row_time(struct row *row, size_t start, size_t end, const struct member *member,
+              const numres_timestamp *time, bool comes) {
+    char text[MOMENT_SIZE];
+    row_colour(row, comes ? colour_of_expiry(member, time) : NULL);
+    if (!row_has(member) || !moments_write(&row->table->moments, time, comes, text, sizeof text) ||
+        !put_time(row, start, end, text))
+        row_member(row, start, end, member, "-");
+    row_plain(row);
+}
+
+size_t row_write_marks(const unsigned int *marks, size_t count, char *text) {
+    size_t length = 0;
+    text[0] = '\0';
+    for (size_t at = 0; at < count; at++) {
+        char number[12] = "*";
+        if (marks[at] == 0)
+            continue;
+        if (marks[at] < NOTES_FULL)
+            snprintf(number, sizeof number, "%u", marks[at]);
+        snprintf(text + length, ROW_MARKS_SIZE - length, "%s[%s]", length == 0 ? " " : "", number);
+        length = strlen(text);
+    }
+    return length;
 }

@@ -1,5 +1,6 @@
-/* One row of the table being written: texts at their places, cut to the terminal, in
-   colour. table.c writes its rows by it. */
+/* One row of a table being written: texts at their places, cut to the terminal, in colour;
+   and the cells that both tables have. table.c and columns_table.c write their rows by
+   it. */
 #ifndef NUMRES_TOOLS_ROW_H
 #define NUMRES_TOOLS_ROW_H
 
@@ -50,5 +51,22 @@ bool row_has(const struct member *member);
    value is shown as it came, after a mark: it must not look like a valid one. */
 void row_member(struct row *row, size_t start, size_t end, const struct member *member,
                 const char *absent);
+
+/* The colour of a status, the same everywhere. */
+const char *row_status_colour(numres_status status);
+
+/* A status in its colour. */
+void row_status(struct row *row, size_t start, size_t end, const struct member *member,
+                numres_status status);
+
+/* A time in the table's style. `comes`: when something expires, in the warning colour if
+   that is soon. What is no time, or none in this zone, is shown as it came. */
+void row_time(struct row *row, size_t start, size_t end, const struct member *member,
+              const numres_timestamp *time, bool comes);
+
+/* Writes the marks of a row, of which 0 is none, for row_string: " [1][2]". Returns their
+   length. */
+#define ROW_MARKS_SIZE 32
+size_t row_write_marks(const unsigned int *marks, size_t count, char *text);
 
 #endif

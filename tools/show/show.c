@@ -4,9 +4,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "../run/commands.h"
-#include "../run/notes.h"
 #include "../run/report.h"
+#include "../run/session.h"
 #include "../run/terminal.h"
 #include "format.h"
 

@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#include "../run/notes.h"
 #include "../run/report.h"
 
 void showing_set_up(struct showing *showing, struct session *session,
@@ -100,6 +99,14 @@ bool showing_is_full(const struct showing *showing) {
     return showing->order.column == NULL && is_at_limit(showing);
 }
 
+const char *showing_limit(const struct showing *showing) {
+    const struct order *order = &showing->order;
+    bool has_more = order->column == NULL || order->next < order->count;
+    if (!is_at_limit(showing) || !has_more)
+        return NULL;
+    return showing->session->settings->limit != NULL ? "--limit" : "--max-items";
+}
+
 static void show_in_order(struct showing *showing) {
     struct session *session = showing->session;
     bool has_failed = !order_sort(&showing->order);
@@ -110,6 +117,7 @@ static void show_in_order(struct showing *showing) {
             order_next(&showing->order, &showing->numbers, &has_failed);
         if (reservation == NULL || session_answer(session) != NUMRES_GO_ON)
             break;
+        showing->is_again = !showing->order.is_first;
         show(showing, NULL, reservation);
     }
     if (has_failed) {

@@ -60,31 +60,23 @@ void summary_break_off(struct summary *summary, uint64_t page) {
     summary->partial_page = page;
 }
 
-/* The summary being written, in pieces whose words stay together. */
-struct line {
-    struct print *print;
-    size_t width;
-    size_t position;
-};
-
-/* Puts a piece after a blank, or on a new line if this one is full. */
-static void put_piece(struct line *line, const char *piece) {
+void wrapped_put(struct wrapped *text, const char *piece) {
     size_t length = strlen(piece);
-    if (line->position > 0 && line->position + 1 + length > line->width) {
-        print_string(line->print, "\n");
-        line->position = 0;
-    } else if (line->position > 0) {
-        print_string(line->print, " ");
-        line->position++;
+    if (text->position > 0 && text->position + 1 + length > text->width) {
+        print_string(text->print, "\n");
+        text->position = 0;
+    } else if (text->position > 0) {
+        print_string(text->print, " ");
+        text->position++;
     }
-    print_string(line->print, piece);
-    line->position += length;
+    print_string(text->print, piece);
+    text->position += length;
 }
 
-static void put_count(struct line *line, uint64_t count, const char *noun, const char *after) {
+static void put_count(struct wrapped *text, uint64_t count, const char *noun, const char *after) {
     char piece[PIECE_SIZE];
     snprintf(piece, sizeof piece, "%" PRIu64 " %s%s", count, noun, after);
-    put_piece(line, piece);
+    wrapped_put(text, piece);
 }
 
 static const char *plural(uint64_t count, const char *one, const char *several) {
@@ -95,31 +87,31 @@ static const char *plural(uint64_t count, const char *one, const char *several) 
 #define LISTED(NAME, NUMBER, word, COUNTS_AS, SOURCE) NUMRES_STATUS_##NAME,
 static const numres_status statuses[] = {NUMRES_STATUSES(LISTED) NUMRES_STATUS_UNKNOWN};
 
-static void put_numbers(struct line *line, const struct summary *summary, const char *after) {
+static void put_numbers(struct wrapped *text, const struct summary *summary, const char *after) {
     uint64_t left = summary->phone_numbers;
-    put_count(line, left, plural(left, "number", "numbers"), left > 0 ? ":" : after);
+    put_count(text, left, plural(left, "number", "numbers"), left > 0 ? ":" : after);
     for (size_t at = 0; at < sizeof statuses / sizeof statuses[0]; at++) {
         uint64_t count = summary->by_status[statuses[at]];
         bool is_other = statuses[at] == NUMRES_STATUS_UNKNOWN;
         if (count == 0)
             continue;
         left -= count;
-        put_count(line, count, is_other ? "other" : numres_status_name(statuses[at]),
+        put_count(text, count, is_other ? "other" : numres_status_name(statuses[at]),
                   left > 0 ? "," : after);
     }
     if (left > 0)
-        put_count(line, left, "without a status", after);
+        put_count(text, left, "without a status", after);
 }
 
 static bool has_pages(const struct summary *summary) {
     return summary->pages > 1 || (summary->pages == 1 && summary->first_page > 0);
 }
 
-static void put_pages(struct line *line, const struct summary *summary) {
+static void put_pages(struct wrapped *text, const struct summary *summary) {
     char pages[PIECE_SIZE];
     char total[TOTAL_SIZE] = "";
     if (!summary->pages_are_in_row) {
-        put_count(line, summary->pages, plural(summary->pages, "page", "pages"), "");
+        put_count(text, summary->pages, plural(summary->pages, "page", "pages"), "");
         return;
     }
     if (summary->total_pages > 0)
@@ -129,34 +121,34 @@ static void put_pages(struct line *line, const struct summary *summary) {
     else
         snprintf(pages, sizeof pages, "pages %" PRIu64 " to %" PRIu64 "%s", summary->first_page,
                  summary->last_page, total);
-    put_piece(line, pages);
+    wrapped_put(text, pages);
 }
 
-static void put_break(struct line *line, const struct summary *summary) {
+static void put_break(struct wrapped *text, const struct summary *summary) {
     char part[PIECE_SIZE];
     if (summary->partial_page > 0) {
         snprintf(part, sizeof part, "%spart of page %" PRIu64, has_pages(summary) ? "and " : "",
                  summary->partial_page);
-        put_piece(line, part);
+        wrapped_put(text, part);
     }
-    put_piece(line, "(not the whole list)");
+    wrapped_put(text, "(not the whole list)");
 }
 
 /* "3 of 55 reservations," */
-static void put_reservations(struct line *line, const struct summary *summary) {
+static void put_reservations(struct wrapped *text, const struct summary *summary) {
     char piece[PIECE_SIZE];
     uint64_t total = summary->total_results;
     bool is_part = summary->pages_are_in_row && total > summary->reservations;
     if (is_part) {
         snprintf(piece, sizeof piece, "%" PRIu64 " of", summary->reservations);
-        put_piece(line, piece);
+        wrapped_put(text, piece);
     }
     total = is_part ? total : summary->reservations;
-    put_count(line, total, plural(total, "reservation", "reservations"), ",");
+    put_count(text, total, plural(total, "reservation", "reservations"), ",");
 }
 
 /* Hours and minutes need no fraction. */
-static void put_time(struct line *line, int64_t milliseconds) {
+static void put_time(struct wrapped *text, int64_t milliseconds) {
     char piece[PIECE_SIZE];
     if (milliseconds < 0)
         return;
@@ -165,34 +157,39 @@ static void put_time(struct line *line, int64_t milliseconds) {
     else
         snprintf(piece, sizeof piece, "(%" PRId64 " min %" PRId64 " s)", milliseconds / 60000,
                  milliseconds / 1000 % 60);
-    put_piece(line, piece);
+    wrapped_put(text, piece);
 }
 
 /* What is said in place of a table, with the pages, if there may be others. */
-static void put_none(struct line *line, const struct summary *summary) {
+static void put_none(struct wrapped *text, const struct summary *summary) {
     bool are_all = summary->pages_are_in_row && summary->first_page == 1 &&
                    summary->total_pages <= summary->last_page;
-    put_piece(line, summary->is_filtered ? "No reservation matches the filters"
-                                         : "There are no reservations");
+    wrapped_put(text, summary->is_filtered ? "No reservation matches the filters"
+                                           : "There are no reservations");
     if (!has_pages(summary) || are_all || summary->is_filtered)
         return;
-    put_piece(line, summary->pages_are_in_row ? "on" : "on the");
-    put_pages(line, summary);
+    wrapped_put(text, summary->pages_are_in_row ? "on" : "on the");
+    put_pages(text, summary);
 }
 
 void summary_print(const struct summary *summary, struct print *print, size_t width) {
-    struct line line = {print, width, 0};
-    const char *after = has_pages(summary) || summary->is_partial ? ";" : "";
+    struct wrapped text = {print, width, 0};
+    bool has_more = has_pages(summary) || summary->is_partial || summary->limit != NULL;
+    const char *after = has_more ? ";" : "";
     if (summary->reservations == 0) {
-        put_none(&line, summary);
+        put_none(&text, summary);
     } else {
-        put_reservations(&line, summary);
-        put_numbers(&line, summary, after);
+        put_reservations(&text, summary);
+        put_numbers(&text, summary, after);
         if (has_pages(summary))
-            put_pages(&line, summary);
+            put_pages(&text, summary);
     }
     if (summary->is_partial)
-        put_break(&line, summary);
-    put_time(&line, summary->milliseconds);
+        put_break(&text, summary);
+    if (summary->limit != NULL) {
+        wrapped_put(&text, "stopped by");
+        wrapped_put(&text, summary->limit);
+    }
+    put_time(&text, summary->milliseconds);
     print_string(print, summary->reservations == 0 ? ".\n" : "\n");
 }

@@ -6,8 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../run/clock.h"
 #include "../run/terminal.h"
+#include "../run/times.h"
 #include "row.h"
 
 /* Narrower terminals break lines. */
@@ -29,10 +29,6 @@
 /* A wide terminal gives this much to long references, and not more: the eye has to find
    the time of a number. */
 #define MOST_EXTRA 14
-
-/* What expires within so many seconds is in the warning colour. A reservation holds for
-   30 minutes. */
-#define SOON 600
 
 /* In a reservation of many numbers, every so many lines say how many there are. */
 #define REMINDER 20
@@ -97,7 +93,6 @@ void table_begin(struct table *table, struct print *print, struct notes *notes,
     table->is_cut = is_terminal && !look->is_wide;
     table->has_colour = look->has_colour;
     moments_begin(&table->moments, look->time, is_terminal);
-    lay_out(table);
 }
 
 void table_end(struct table *table) {
@@ -143,6 +138,7 @@ static void put_header(struct table *table, const numres_reservation *reservatio
     const char *zone =
         moments_zone(&table->moments, row_has(&created) ? &reservation->created_at.value : NULL);
     table->has_header = true;
+    lay_out(table);
     row_colour(&row, SGR_BOLD);
     put_title(&row, 0, "STATUS", "");
     if (table->columns.is_narrow)
@@ -155,19 +151,6 @@ static void put_header(struct table *table, const numres_reservation *reservatio
 
 /* ---- cells ---- */
 
-/* Indexed by the number of the status that it counts as: pending is yellow, success
-   green, failure red, partial_success cyan, later ones blue. Magenta marks an unknown
-   status. */
-static const char *const status_colours[] = {SGR_MAGENTA, SGR_YELLOW, SGR_GREEN,
-                                             SGR_RED,     SGR_CYAN,   SGR_BLUE};
-
-static const char *colour_of(const struct member *member, numres_status status) {
-    const size_t last = sizeof status_colours / sizeof status_colours[0] - 1;
-    size_t number = (size_t)summary_counts_as(status);
-    bool is_known = member->invalid || status != NUMRES_STATUS_UNKNOWN;
-    return is_known ? status_colours[number < last ? number : last] : NULL;
-}
-
 /* The columns that a reference or number wants at least: a number must be read whole. */
 static size_t width_needed(const struct member *name) {
     size_t width = print_width(name->raw.bytes, name->raw.length, NUMBER_WIDTH);
@@ -179,54 +162,10 @@ static size_t width_needed(const struct member *name) {
    line of its own. */
 static void put_status(struct row *row, const struct member *member, numres_status status,
                        const struct member *name, size_t start, size_t end) {
-    const char *colour = colour_of(member, status);
-    row_colour(row, colour);
-    row_member(row, 0, row->table->width, member, "-");
-    row_plain(row);
+    row_status(row, 0, row->table->width, member, status);
     if (row->table->is_cut && row->position >= start &&
         row->position + 1 + width_needed(name) > end)
         row_end(row);
-}
-
-/* Writes the marks of a row, of which 0 is none: " [1][2]". Returns their length. */
-static size_t write_marks(const unsigned int *marks, char *text, size_t size) {
-    size_t length = 0;
-    text[0] = '\0';
-    for (size_t at = 0; at < 2; at++) {
-        char number[12] = "*";
-        if (marks[at] == 0)
-            continue;
-        if (marks[at] < NOTES_FULL)
-            snprintf(number, sizeof number, "%u", marks[at]);
-        snprintf(text + length, size - length, "%s[%s]", length == 0 ? " " : "", number);
-        length = strlen(text);
-    }
-    return length;
-}
-
-#define MARKS_SIZE 32
-
-static const char *colour_of_expiry(const struct member *member, const numres_timestamp *time) {
-    int64_t left = time->seconds - clock_now();
-    if (!row_has(member) || left > SOON)
-        return NULL;
-    return left > 0 ? SGR_YELLOW : SGR_DIM;
-}
-
-/* A year that no text has in this zone is shown as it came. */
-static void put_time(struct row *row, size_t start, const struct member *member,
-                     const numres_timestamp *time, bool comes) {
-    const struct moments *moments = &row->table->moments;
-    char text[MOMENT_SIZE];
-    size_t end = comes ? row->table->width : row->table->columns.id - GAP;
-    if (!row_has(member) || !moments_write(moments, time, comes, text, sizeof text)) {
-        row_member(row, start, end, member, "-");
-        return;
-    }
-    /* The narrowest column has no room for the year. */
-    bool has_year = strlen(text) == strlen("2018-01-01 00:00") && text[4] == '-';
-    const char *shown = has_year && end - start < strlen(text) ? text + strlen("2018-") : text;
-    row_text(row, start, end, (numres_text){shown, strlen(shown)});
 }
 
 /* ---- rows ---- */
@@ -292,15 +231,16 @@ void table_reservation(struct table *table, const numres_reservation *reservatio
         put_header(table, reservation);
     unsigned int marks[] = {notes_mark(table->notes, NOTES_OF_RESERVATION),
                             mark_of_errors(table, &errors, 0)};
-    char marked[MARKS_SIZE];
+    char marked[ROW_MARKS_SIZE];
     struct row row = row_begin(table);
-    size_t marks_length = write_marks(marks, marked, sizeof marked);
+    size_t marks_length = row_write_marks(marks, 2, marked);
     put_status(&row, &status, reservation->status.value, &reference, columns->reference,
                columns->reference_end - marks_length);
     row_member(&row, columns->reference, columns->reference_end - marks_length, &reference, "-");
     row_string(&row, marked);
     if (columns->created > 0)
-        put_time(&row, columns->created, &created, &reservation->created_at.value, false);
+        row_time(&row, columns->created, columns->id - GAP, &created,
+                 &reservation->created_at.value, false);
     bool id_follows = put_id(&row, &id, &table->ids);
     row_end(&row);
     if (id_follows)
@@ -338,17 +278,14 @@ void table_phone_number(struct table *table, const numres_reservation *reservati
     size_t room = columns->errors > 0 ? table->width - columns->errors : 0;
     unsigned int marks[] = {notes_mark(table->notes, phone_number->index),
                             mark_of_errors(table, &errors, room)};
-    char marked[MARKS_SIZE];
-    const char *colour = colour_of_expiry(&expires, &phone_number->expired_at.value);
+    char marked[ROW_MARKS_SIZE];
     struct row row = row_begin(table);
     put_status(&row, &status, phone_number->status.value, &number, columns->number,
                columns->expires);
-    write_marks(marks, marked, sizeof marked);
+    row_write_marks(marks, 2, marked);
     row_member(&row, columns->number, columns->expires - 1, &number, "-");
     row_string(&row, marked);
-    row_colour(&row, colour);
-    put_time(&row, columns->expires, &expires, &phone_number->expired_at.value, true);
-    row_plain(&row);
+    row_time(&row, columns->expires, table->width, &expires, &phone_number->expired_at.value, true);
     if (errors.invalid || (row_has(&errors) && marks[1] == 0))
         row_member(&row, columns->errors, table->width, &errors, "");
     else

@@ -3,15 +3,15 @@
  * of its numbers. On a terminal of 40 columns or more no line is wider than that: in a
  * narrow one columns are left out, texts that are too long are cut, and errors that do
  * not fit in stand below the table. Elsewhere, and with --wide, nothing is cut. format.c
- * uses it, and the summary under it.
+ * uses it, and the summary under it; columns_table.c has the same look and other columns.
  */
 #ifndef NUMRES_TOOLS_TABLE_H
 #define NUMRES_TOOLS_TABLE_H
 
 #include "numres.h"
 
-#include "../run/notes.h"
 #include "../run/print.h"
+#include "../run/report.h"
 #include "moment.h"
 #include "short_ids.h"
 
@@ -36,7 +36,7 @@ struct table {
     struct short_ids ids;
 };
 
-/* How the table is to look. */
+/* How a table is to look. */
 struct table_look {
     int terminal; /* the descriptor on which the table will be seen, if it is a terminal */
     bool is_wide, has_colour;
@@ -70,8 +70,19 @@ struct summary {
     bool is_filtered;               /* some reservations may have been left out */
     bool is_partial;                /* the list is cut off, */
     uint64_t partial_page;          /* inside this page; 0: between two pages */
+    const char *limit;              /* the option that left the rest out; NULL: none did */
     int64_t milliseconds;           /* how long it took; negative: that is not told */
 };
+
+/* Text below a table, in pieces whose words stay together. */
+struct wrapped {
+    struct print *print;
+    size_t width;
+    size_t position;
+};
+
+/* Puts a piece after a blank, or on a new line if this one is full. */
+void wrapped_put(struct wrapped *text, const char *piece);
 
 /* The status that means the same to people, and whose count and colour it shares. */
 numres_status summary_counts_as(numres_status status);

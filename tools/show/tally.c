@@ -5,6 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../run/terminal.h"
+#include "row.h"
+
 /* The place of those without a status. */
 #define NONE NUMRES_STATUS_COUNT
 
@@ -71,6 +74,7 @@ bool tally_has_format(const char *format) {
 /* A row of counts. */
 struct count {
     const char *name;
+    const char *colour; /* NULL: none */
     uint64_t reservations, phone_numbers;
 };
 
@@ -80,32 +84,50 @@ static bool next_count(const struct tally *tally, size_t *at, struct count *coun
         size_t place = places[*at];
         if (tally->reservations[place] == 0 && tally->phone_numbers[place] == 0)
             continue;
-        *count =
-            (struct count){name_of(place), tally->reservations[place], tally->phone_numbers[place]};
+        *count = (struct count){name_of(place),
+                                place == NONE ? NULL : row_status_colour((numres_status)place),
+                                tally->reservations[place], tally->phone_numbers[place]};
         ++*at;
         return true;
     }
     return false;
 }
 
-static void print_aligned(const struct count *count, struct print *print) {
-    char row[96];
-    snprintf(row, sizeof row, "%-16s %12" PRIu64 " %9" PRIu64 "\n", count->name,
-             count->reservations, count->phone_numbers);
-    print_string(print, row);
+#define NAME_WIDTH 16
+
+/* The words from the line's start in colour. */
+static void print_name(const char *name, const char *colour, const struct tally_look *look,
+                       struct print *print) {
+    bool has_colour = look->has_colour && colour != NULL;
+    print_string(print, has_colour ? colour : "");
+    print_string(print, name);
+    print_string(print, has_colour ? SGR_PLAIN : "");
 }
 
-static void print_table(const struct tally *tally, struct print *print) {
-    struct count total = {"total", 0, 0};
+static void print_aligned(const struct count *count, const struct tally_look *look,
+                          struct print *print) {
+    char numbers[64];
+    size_t length = strlen(count->name);
+    print_name(count->name, count->colour, look, print);
+    snprintf(numbers, sizeof numbers, " %12" PRIu64 " %9" PRIu64 "\n", count->reservations,
+             count->phone_numbers);
+    print_spaces(print, length < NAME_WIDTH ? NAME_WIDTH - length : 0);
+    print_string(print, numbers);
+}
+
+static void print_table(const struct tally *tally, const struct tally_look *look,
+                        struct print *print) {
+    struct count total = {look->is_partial ? "so far" : "total", NULL, 0, 0};
     struct count count;
     size_t at = 0;
-    print_string(print, "STATUS           RESERVATIONS   NUMBERS\n");
+    print_name("STATUS           RESERVATIONS   NUMBERS", SGR_BOLD, look, print);
+    print_string(print, "\n");
     while (next_count(tally, &at, &count)) {
-        print_aligned(&count, print);
+        print_aligned(&count, look, print);
         total.reservations += count.reservations;
         total.phone_numbers += count.phone_numbers;
     }
-    print_aligned(&total, print);
+    print_aligned(&total, look, print);
 }
 
 static void print_row(const struct form *form, const struct count *count, struct print *print) {
@@ -118,13 +140,14 @@ static void print_row(const struct form *form, const struct count *count, struct
     print_string(print, form->parts[3]);
 }
 
-void tally_print(const struct tally *tally, const char *format, struct print *print) {
+void tally_print(const struct tally *tally, const char *format, const struct tally_look *look,
+                 struct print *print) {
     const struct form *form = form_of(format);
     struct count count;
     size_t at = 0;
     const char *before = "";
     if (form == NULL) {
-        print_table(tally, print);
+        print_table(tally, look, print);
         return;
     }
     print_string(print, form->before);

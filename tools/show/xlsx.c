@@ -11,9 +11,9 @@
 #include <unistd.h>
 #include <xlsxwriter.h>
 
-#include "../run/character.h"
-#include "../run/clock.h"
 #include "../run/report.h"
+#include "../run/text.h"
+#include "../run/times.h"
 #include "moment.h"
 
 /* In characters of the usual font: an id, a status, a time to the second, a phone number. */

@@ -1,4 +1,4 @@
-/* A JSON object on a line of its own, by yajl's generator. report.c and show/diff.c call
+/* A JSON object on a line of its own, by yajl's generator. findings_json.c and difference.c call
    it. */
 #include "json_line.h"
 
@@ -24,7 +24,7 @@ static void release(void *context, void *piece) {
 }
 
 static void write_part(void *context, const char *bytes, size_t length) {
-    print_bytes(context, bytes, length);
+    print_json_text(context, bytes, length);
 }
 
 void json_line_begin(struct json_line *line, struct print *print) {

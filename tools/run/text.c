@@ -1,6 +1,6 @@
 /* Text from outside, character by character: decodes UTF-8, escapes what a terminal
    obeys, measures grapheme clusters (utf8proc). print.c shows text through it. */
-#include "character.h"
+#include "text.h"
 
 #include <utf8proc.h>
 

@@ -1,12 +1,12 @@
-/* A JSON object on a line of its own, as numres check and numres diff print it. report.c
-   and show/diff.c use it. */
+/* A JSON object on a line of its own, as numres check and numres diff print it. findings_json.c
+   and difference.c use it. */
 #ifndef NUMRES_TOOLS_JSON_LINE_H
 #define NUMRES_TOOLS_JSON_LINE_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-#include "print.h"
+#include "../run/print.h"
 
 /* yajl's generator does not check its allocations, so they are made here: of itself and
    of a buffer, 1.2 KiB together. The buffer never grows, since what is written leaves it

@@ -1,14 +1,126 @@
-/* Requests about single reservations. get.c, create.c, extend.c and await.c send them. */
-#include "single.h"
+/* What the commands ask for: a page of a list, every reservation of a list, a single
+   reservation. Each command calls it; exchange.c sends the requests. */
+#include "requests.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 
-#include "../run/report.h"
+#include "repeats.h"
 #include "wait.h"
+
+/* The base URL and the path of the request behind it, which is right; the caller frees
+   it. NULL: no memory. */
+static char *url_of(const struct exchange *exchange, const numres_request *request) {
+    size_t base = strlen(exchange->base_url);
+    size_t needed = 0;
+    numres_request_write_path(request, NULL, 0, &needed);
+    char *url = malloc(base + needed + 1);
+    if (url != NULL) {
+        memcpy(url, exchange->base_url, base);
+        numres_request_write_path(request, url + base, needed + 1, NULL);
+    }
+    return url;
+}
+
+/* ---- a list ---- */
+
+char *page_url(const struct exchange *exchange, const numres_query *query) {
+    numres_request request = numres_request_default();
+    request.query = query;
+    return url_of(exchange, &request);
+}
+
+enum exchange_end page_send(struct exchange *exchange, const numres_query *query, uint64_t page,
+                            const struct exchange_taker *taker) {
+    char *url = page_url(exchange, query);
+    snprintf(exchange->name, sizeof exchange->name, "page %" PRIu64, page);
+    if (url == NULL) {
+        notice_failure(exchange, EXCHANGE_NO_MEMORY, "");
+        return EXCHANGE_FAILED;
+    }
+    exchange->request = (struct transport_request){.url = url};
+    exchange->wants_list = true;
+    exchange->taker = taker;
+    enum exchange_end end = exchange_send(exchange);
+    exchange->request.url = NULL;
+    free(url);
+    return end;
+}
+
+struct walk {
+    struct exchange *exchange;
+    const struct exchange_taker *taker;
+    struct repeats repeats;
+    numres_pager pager;
+};
+
+static numres_answer take(void *context, const numres_parser *parser,
+                          const numres_reservation *reservation) {
+    struct walk *walk = context;
+    const struct response *response = &walk->exchange->response;
+    if (response->has_meta && numres_pager_is_mismatch(&walk->pager, &response->meta))
+        return response_stop_for(walk->exchange, STOP_MISMATCH);
+    switch (repeats_judge(&walk->repeats, reservation)) {
+    case REPEAT_NONE:
+        numres_pager_take(&walk->pager, reservation->index);
+        return walk->taker->reservation(walk->taker->context, parser, reservation);
+    case REPEAT_PAGE:
+    case REPEAT_ATTEMPT:
+        numres_pager_drop(&walk->pager, reservation->index);
+        return NUMRES_GO_ON;
+    case REPEAT_TOO_MANY:
+        return response_stop_for(walk->exchange, STOP_TOO_MANY);
+    case REPEAT_NO_MEMORY:
+        break;
+    }
+    return response_stop_for(walk->exchange, STOP_NO_MEMORY);
+}
+
+static void take_again(void *context) {
+    struct walk *walk = context;
+    repeats_next_attempt(&walk->repeats);
+}
+
+/* A list that cannot be read to its end says so. */
+static enum exchange_end end_of_list(struct exchange *exchange, const numres_pager *pager) {
+    numres_pager_reason reason = numres_pager_why(pager);
+    if (reason != NUMRES_PAGER_PAGE_MISMATCH && reason != NUMRES_PAGER_REPEATED_PAGE &&
+        reason != NUMRES_PAGER_LAST_NUMBER && reason != NUMRES_PAGER_EMPTY_TOO_EARLY)
+        return EXCHANGE_READ;
+    notice_failure(exchange, numres_pager_sentence(reason), "");
+    return EXCHANGE_FAILED;
+}
+
+static enum exchange_end walk_pages(struct walk *walk, const numres_query *given) {
+    const struct exchange_taker taker = {take, take_again, walk};
+    struct exchange *exchange = walk->exchange;
+    numres_query query = *given;
+    while (numres_pager_ask(&walk->pager, &query) == NUMRES_PAGER_NEXT) {
+        enum exchange_end end = page_send(exchange, &query, walk->pager.page, &taker);
+        if (end != EXCHANGE_READ)
+            return end;
+        const struct response *response = &exchange->response;
+        numres_pager_page_read(&walk->pager, response->has_meta ? &response->meta : NULL,
+                               response->places);
+        repeats_next_page(&walk->repeats);
+    }
+    return end_of_list(exchange, &walk->pager);
+}
+
+enum exchange_end walk_list(struct exchange *exchange, const numres_query *query,
+                            const struct exchange_taker *taker) {
+    struct walk walk = {.exchange = exchange, .taker = taker, .pager = numres_pager_default()};
+    repeats_begin(&walk.repeats, (uint64_t)wait_clock());
+    enum exchange_end end = walk_pages(&walk, query);
+    repeats_end(&walk.repeats);
+    return end;
+}
+
+/* ---- a single reservation ---- */
 
 /* A version 4 UUID (RFC 9562 section 5.4), and the NUL. */
 #define KEY_SIZE 37
@@ -57,7 +169,7 @@ static enum exchange_end send_made(struct exchange *exchange, bool is_post, cons
 enum exchange_end single_send(struct exchange *exchange, const char *name,
                               const numres_request *request, const struct exchange_taker *taker) {
     bool is_post = strcmp(numres_request_method(request->operation), "POST") == 0;
-    char *url = exchange_url(exchange, request);
+    char *url = url_of(exchange, request);
     char *body = make_body(request);
     snprintf(exchange->name, sizeof exchange->name, "%s", name);
     exchange->total_pages = 0;
@@ -114,20 +226,16 @@ void single_report_doubt(struct exchange *exchange, enum exchange_end end, bool 
     if (end == EXCHANGE_READ || !exchange_is_in_doubt(exchange))
         return;
     message_begin(&message);
-    message_add(&message, exchange->name);
-    message_add(&message,
-                is_shown
-                    ? ": it was carried out, although its response was not read to its end; to see "
-                      "how it stands: "
-                    : ": it may have been carried out all the same; before you try "
-                      "again, look: ");
-    message_add(&message, command);
+    message_format(&message, "%s: %s: %s", exchange->name,
+                   is_shown ? "it was carried out, although its response was not read to its end; "
+                              "to see how it stands"
+                            : "it may have been carried out all the same; before you try again, "
+                              "look",
+                   command);
     if (option != NULL)
         message_add_word(&message, option);
     message_add_word(&message, word);
-    message_add(&message, " (Idempotency-Key: ");
-    message_add(&message, exchange->idempotency_key);
-    message_add(&message, ")");
+    message_format(&message, " (Idempotency-Key: %s)", exchange->idempotency_key);
     report_message(exchange->session, &message);
 }
 
