@@ -24,7 +24,6 @@
 static int64_t offset_at(int64_t seconds, struct tm *local, char *text) {
     time_t time = (time_t)seconds;
     text[0] = '\0';
-    tzset();
     if (localtime_r(&time, local) == NULL || strftime(text, OFFSET_SIZE, "%z", local) == 0)
         return 0;
     int64_t digits = strtol(text, NULL, 10);
@@ -72,8 +71,11 @@ void moments_begin(struct moments *moments, const char *style, bool is_terminal)
     for (size_t at = 0; style != NULL && at < sizeof styles / sizeof styles[0]; at++)
         if (strcmp(style, styles[at].name) == 0)
             moments->style = styles[at].style;
-    if (moments->style == MOMENT_MIXED || moments->style == MOMENT_LOCAL)
-        moments->offset_width = width_of_offsets();
+    if (moments->style == MOMENT_UTC || moments->style == MOMENT_RELATIVE ||
+        moments->style == MOMENT_RAW)
+        return;
+    tzset();
+    moments->offset_width = width_of_offsets();
 }
 
 size_t moments_width(const struct moments *moments) {
