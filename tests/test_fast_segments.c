@@ -348,9 +348,23 @@ static void expect_just_full(lesson *now) {
     cr_expect_eq(lesson_learn(now, NUMBER, ",{'id':'a'}", 0), now->segments.pieces, "no room");
 }
 
-/* A long run is to be split where no room is left for its first part. */
+/* Leaves room for one piece. */
+static void fill_but_a_piece(lesson *now) {
+    numres_segments_forget(&now->segments);
+    for (unsigned int number = 0; number < fillings[0].many - 1; number++) {
+        learn_filling(now, &fillings[0], number);
+    }
+    learn_filling(now, &fillings[1], 0);
+    cr_assert_eq(now->segments.piece_count, NUMRES_SEGMENTS_PIECES - 1);
+}
+
+/* A long run is to be split where no room is left for its first part, or for the piece of
+   its second. */
 static void expect_full_at_a_split(lesson *now) {
     fill_but_a_vector(now);
+    cr_expect_eq(lesson_learn(now, NUMBER, three_stamps, 0), now->segments.pieces);
+    expect_ends(now, now->segments.pieces, "-T}", "three timestamps");
+    fill_but_a_piece(now);
     cr_expect_eq(lesson_learn(now, NUMBER, three_stamps, 0), now->segments.pieces);
     expect_ends(now, now->segments.pieces, "-T}", "three timestamps");
 }

@@ -12,7 +12,8 @@
 static void read_page(void) {
     static const char number[] = "{\"phone_number\":\"+13125550001\",\"status\":\"pending\"},";
     static const char surprise[] = "{\"phone_number\":\"+13125550001\",\"status\":\"released\"},";
-    static const char end[] = "{\"phone_number\":\"+1\"}]}]}                                    ";
+    static const char end[] =
+        "{\"phone_number\":\"+1\"}]}],\"meta\":{\"page_number\":1,\"page_size\":20}}";
     char page[8192] = "{\"data\":[{\"phone_numbers\":[";
     numres_handlers handlers = numres_handlers_default();
     numres_error error = numres_error_default();
@@ -22,6 +23,7 @@ static void read_page(void) {
     for (int at = 0; at < 8; at++)
         strcat(page, number);
     strcat(page, end);
+    memset(page + strlen(page), ' ', 512); /* not near the chunk's end */
     cr_assert_eq(numres_parse(page, strlen(page), NULL, &handlers, NULL, &error), NUMRES_OK, "%s",
                  error.sentence);
 }
@@ -38,6 +40,8 @@ Test(lane_log, tells_what_is_learned_what_surprises_and_which_lane_reads) {
     close(kept);
     char *text = process_whole_file(log, &length);
     const char *learned = strstr(text, "numres: learned a number of ");
+    cr_expect_not_null(strstr(text, "numres: learned a part of a reservation of "), "%s", text);
+    cr_expect_not_null(strstr(text, "numres: learned a meta of "), "%s", text);
     const char *surprise = strstr(text, ": a surprise; the general lane keeps ");
     const char *general = strstr(text, ": the general lane reads\n");
     const char *fast = strstr(text, ": the fast lane reads\n");
