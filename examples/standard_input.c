@@ -10,6 +10,13 @@ static numres_answer print(numres_parser *parser, const numres_phone_number *num
     return NUMRES_GO_ON;
 }
 
+/* The API answers with its own error, and no reservation. */
+static numres_answer refuse(numres_parser *parser, const numres_api_error *error, void *user) {
+    (void)parser, (void)user;
+    fprintf(stderr, "refused: %.*s\n", (int)error->detail.length, error->detail.bytes);
+    return NUMRES_STOP;
+}
+
 /* Stops reading at the first error, which finish returns again. */
 static numres_code read_page(numres_parser *parser) {
     char chunk[4096];
@@ -23,6 +30,7 @@ int main(void) {
     numres_parser *parser;
     numres_handlers handlers = numres_handlers_default();
     handlers.on_phone_number = print;
+    handlers.on_api_error = refuse;
     numres_code code = numres_parser_create(&parser, NULL, &handlers, NULL);
     if (code != NUMRES_OK) {
         fprintf(stderr, "%s: %s\n", numres_code_name(code), numres_code_sentence(code));

@@ -72,21 +72,21 @@ for file in man/man1/numres{,-show,-wait}.1 bash-completion/completions/numres z
     }
 done
 
-# The README's steps, in a copy of the sources with the program that it shows.
+# The steps to install, in a copy of the sources with the program that it shows.
 
-# blocks LANGUAGE NUMBER: prints the README's block number NUMBER of LANGUAGE.
+# blocks FILE LANGUAGE NUMBER: prints the file's block number NUMBER of LANGUAGE.
 blocks() {
-    awk -v begins="^\`\`\`$1\$" -v number="$2" '
+    awk -v begins="^\`\`\`$2\$" -v number="$3" '
         /^```/ && inside { inside = 0; next }
         $0 ~ begins { inside = 1; count++; next }
         inside && count == number { print }
-    ' "$root/README.md"
+    ' "$root/$1"
 }
 
 copy=$stage/copy
 mkdir "$copy" "$stage/home" "$stage/usr_local"
 tar -C "$root" --exclude='./build*' --exclude=./.git -cf - . | tar -C "$copy" -xf -
-blocks c 1 >"$copy/program.c"
+blocks README.md c 1 >"$copy/program.c"
 
 # With root's rights the steps would install into /usr/local. Here they install
 # into a folder that stands for it: pkg-config looks there, and once ldconfig was
@@ -114,32 +114,32 @@ ldconfig() {
 STAND_INS
 : >"$stage/no_stand_ins"
 
-# follow NUMBER STAND_INS: follows the README's steps; the last must print what
-# the README shows.
+# follow FILE NUMBER STAND_INS: follows the steps that this block shows; the last must print
+# what the README shows.
 follow() {
     local said
-    blocks sh "$1" >"$stage/steps"
+    blocks "$1" sh "$2" >"$stage/steps"
     [ -s "$stage/steps" ] || {
-        echo "README.md has no steps to install, number $1" >&2
+        echo "$1 has no steps, block number $2" >&2
         exit 1
     }
     said=$(cd "$copy" && env -u LD_LIBRARY_PATH -u PKG_CONFIG_PATH -u CC HOME="$stage/home" \
         usr_local="$stage/usr_local" bash -e -c '. "$0"; . "$1"' \
-        "$stage/$2" "$stage/steps" 2>"$stage/said" </dev/null) || {
+        "$stage/$3" "$stage/steps" 2>"$stage/said" </dev/null) || {
         cat "$stage/said" >&2
         said="nothing: a step failed"
     }
     [ "${said##*$'\n'}" = "+19705555098 is pending" ] || {
-        printf 'The README'\''s steps to install, number %s, ended with: %s\n' "$1" "$said" >&2
+        printf 'The steps of %s, block number %s, ended with: %s\n' "$1" "$2" "$said" >&2
         exit 1
     }
 }
-follow 1 stand_ins
-follow 2 no_stand_ins
+follow README.md 1 stand_ins
+follow docs/building.md 3 no_stand_ins
 
 # Whoever has only the packages that the steps install can follow them.
 . "$root/scripts/setup.sh"
-named=$(blocks sh 1 | sed -n 's/^sudo apt-get install //p')
+named=$(blocks README.md sh 1 | sed -n 's/^sudo apt-get install //p')
 for need in $needs_of_the_build; do
     package=${need##*:}
     # It is for the server that scripts/run shows.

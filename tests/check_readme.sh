@@ -88,6 +88,10 @@ demand "$work/large.json" 0 '' < <(numbers 4000)
 demand "$work/cut.json" 1 'truncated at byte 300000: .+' < <(numbers "$(complete 300000)")
 demand "$work/broken.json" 1 'syntax at byte 200000: .+' < <(numbers "$(complete 200000)")
 demand "$work/empty.json" 1 'empty-input at byte 0: .+' </dev/null
+# An API error is no empty list.
+for page in corpus/pages/error_*.json; do
+    demand "$page" 1 $'refused: [^\n]+\nstopped at byte [0-9]+: .+' </dev/null
+done
 
 for page in README.md docs/*.md; do
     diff -u --label "$page shows" --label "numres prints" \
