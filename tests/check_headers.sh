@@ -32,6 +32,17 @@ for header in numres/*.h; do
     }
 done
 
+# A number that a later library returns fits into every enumeration of C++.
+if grep -nE '^typedef enum \w+ \{' numres/*.h; then
+    echo "an enumeration lacks NUMRES_ENUM_TYPE (numres/version.h)" >&2
+    exit 1
+fi
+for compiler in g++ clang++; do
+    printf '%s\n' '#include <numres.h>' '#include <type_traits>' \
+        'static_assert(std::is_same<std::underlying_type<numres_code>::type, unsigned int>::value, "");' |
+        "$compiler" -x c++ -std=c++17 -I . -fsyntax-only -
+done
+
 # Every public struct says which of three it is: frozen for ever, made by the caller
 # with a size, or made by the library alone.
 for header in numres/*.h; do

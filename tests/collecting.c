@@ -50,7 +50,7 @@ static void set_document(text_buffer *lines, const numres_document *document) {
     text_buffer_clear(lines);
     for (int number = NUMRES_DOCUMENT_NUMBER; number <= NUMRES_DOCUMENT_ELEMENTS; number++) {
         text_buffer_format(lines, " %" PRIu64,
-                           numres_document_get(document, (numres_document_number)number));
+                           numres_document_get(document, (numres_document_field)number));
     }
 }
 

@@ -70,12 +70,12 @@ const numres_piece *lesson_learn(lesson *now, numres_object_kind kind, const cha
                                  now->window.end);
 }
 
-numres_fast_answer lesson_read(lesson *now, const numres_piece *piece) {
+numres_fast_result lesson_read(lesson *now, const numres_piece *piece) {
     now->begun = piece;
     return now->lane.pieces(now->object, &now->segments, &now->begun);
 }
 
-numres_fast_answer lesson_read_text(lesson *now, numres_object_kind kind, const char *text,
+numres_fast_result lesson_read_text(lesson *now, numres_object_kind kind, const char *text,
                                     const numres_piece *piece) {
     lesson_put(now, kind, text, NUMRES_FAST_SPAN);
     return lesson_read(now, piece);

@@ -36,10 +36,10 @@ const numres_piece *lesson_learn(lesson *now, numres_object_kind kind, const cha
                                  uint32_t present);
 
 /* Reads what was put there by pieces, from this one on. */
-numres_fast_answer lesson_read(lesson *now, const numres_piece *piece);
+numres_fast_result lesson_read(lesson *now, const numres_piece *piece);
 
 /* Puts it there and reads it. */
-numres_fast_answer lesson_read_text(lesson *now, numres_object_kind kind, const char *text,
+numres_fast_result lesson_read_text(lesson *now, numres_object_kind kind, const char *text,
                                     const numres_piece *piece);
 
 /* Whether all fields say the same, those of absent members too. */

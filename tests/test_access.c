@@ -126,9 +126,9 @@ static numres_answer check_document(numres_parser *parser, const numres_document
         document->left_out,     document->elements};
     (void)parser, (void)user;
     for (size_t at = 0; at < sizeof expected / sizeof *expected; at++) {
-        cr_expect_eq(numres_document_get(document, (numres_document_number)at), expected[at]);
+        cr_expect_eq(numres_document_get(document, (numres_document_field)at), expected[at]);
     }
-    cr_expect_eq(numres_document_get(document, (numres_document_number)10), 0);
+    cr_expect_eq(numres_document_get(document, (numres_document_field)10), 0);
     return NUMRES_GO_ON;
 }
 

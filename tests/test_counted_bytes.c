@@ -10,7 +10,7 @@
 
 #include "base/count.h"
 #include "corpus_documents.h"
-#include "layout_pages.h"
+#include "shape_pages.h"
 
 uint64_t numres_counts[NUMRES_COUNT_ROOMS];
 
@@ -127,7 +127,7 @@ Test(counted_bytes, the_counters_count) {
 }
 
 /* So do those of the fast lane: a number that lies in two chunks is carried; one
-   that is far enough from its chunk's end is read by the layout of those before. */
+   that is far enough from its chunk's end is read by the shape of those before. */
 Test(counted_bytes, the_counters_of_the_fast_lane_count) {
     static const char number[] = "{\"phone_number\":\"+16183290000\",\"status\":\"pending\","
                                  "\"created_at\":\"2018-01-01T00:00:00.000000Z\"}";
@@ -148,16 +148,16 @@ Test(counted_bytes, the_counters_of_the_fast_lane_count) {
     cr_expect_gt(numres_counts[NUMRES_COUNT_FAST_TOKEN], 0);
 }
 
-/* All numbers of the pages of test_layouts but the first are read by its layout,
+/* All numbers of the pages of test_shapes but the first are read by its shape,
    and so not member by member. */
-Test(counted_bytes, pages_of_like_numbers_are_read_by_layouts) {
-    static layout_page page;
+Test(counted_bytes, pages_of_like_numbers_are_read_by_shapes) {
+    static shape_page page;
     reading_options options;
     trace given = {0};
     cr_assert(reading_options_parse(&options, ""));
     options.parser.lane = NUMRES_LANE_AUTOMATIC;
     for (size_t style = 0; style < LAYOUT_STYLES; style++) {
-        layout_page_make(&page, style, "2024-02-29T23:59:59.999999Z", "");
+        shape_page_make(&page, style, "2024-02-29T23:59:59.999999Z", "");
         size_t length = page.ends - page.begins;
         cr_assert_eq(read_counting(&options, page.bytes, page.length, SIZE_MAX, &given), NUMRES_OK);
         cr_expect_eq(numres_counts[NUMRES_COUNT_YAJL], 0);
@@ -193,9 +193,9 @@ static void read_runs(const run *runs, size_t count, const char *words, size_t c
     cr_assert_eq(read_counting(&options, text, length, chunk, &given), NUMRES_OK);
 }
 
-/* A layout that is met no more is given up for that of the numbers which come; one
+/* A shape that is met no more is given up for that of the numbers which come; one
    is learned anew after a surprise; and numbers at a chunk's end are read by it. */
-Test(counted_bytes, layouts_are_learned_anew) {
+Test(counted_bytes, shapes_are_learned_anew) {
     static const char number[] = "{'id':'8621a03f-e0bb-4b7b-8e1f-7555983aa92f','status':'pending',"
                                  "'phone_number':'+16183290000'}";
     static const char other[] = "{'phone_number':'+16183290000','status':'pending',"
@@ -215,7 +215,7 @@ Test(counted_bytes, layouts_are_learned_anew) {
     cr_expect_lt(numres_counts[NUMRES_COUNT_UNESCAPE], length, "read again byte by byte");
 }
 
-/* A text that comes last is of any length in numbers of one layout. */
+/* A text that comes last is of any length in numbers of one shape. */
 Test(counted_bytes, last_texts_of_other_lengths) {
     static const char none[] = "{'id':'8621a03f-e0bb-4b7b','status':'pending','errors':''}";
     static const char some[] = "{'id':'8621a03f-e0bb-4b7b','status':'success','errors':'some'}";

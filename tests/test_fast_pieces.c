@@ -24,7 +24,7 @@ static const char whole_number[] =
     "'updated_at':'2026-01-03T09:31:28Z'}";
 
 /* Learns one text and reads another by it. */
-static numres_fast_answer read_kind_as(lesson *now, numres_object_kind kind, const char *learned,
+static numres_fast_result read_kind_as(lesson *now, numres_object_kind kind, const char *learned,
                                        const char *text) {
     numres_segments_forget(&now->segments);
     const numres_piece *piece = lesson_learn(now, kind, learned, 0);
@@ -33,7 +33,7 @@ static numres_fast_answer read_kind_as(lesson *now, numres_object_kind kind, con
 }
 
 /* A phone number begins with its comma. */
-static numres_fast_answer read_as(lesson *now, const char *learned, const char *text) {
+static numres_fast_result read_as(lesson *now, const char *learned, const char *text) {
     return read_kind_as(now, *learned == ',' ? NUMBER : RESERVATION, learned, text);
 }
 
@@ -121,7 +121,7 @@ Test(fast_pieces, a_bracket_ends_the_segment) {
 /* The text between the quotes of an id, and what becomes of it. */
 typedef struct text_case {
     const char *text;
-    numres_fast_answer answer;
+    numres_fast_result answer;
     size_t decoded; /* bytes in the record's own text */
 } text_case;
 
@@ -188,7 +188,7 @@ Test(fast_pieces, every_status_and_no_other) {
    plain, or perhaps too large, are judged as member by member. */
 typedef struct integer_case {
     const char *text;
-    numres_fast_answer answer;
+    numres_fast_result answer;
     uint64_t value;
 } integer_case;
 
@@ -329,7 +329,7 @@ static void expect_changes(lesson *now) {
         for (const char *change = changes; *change != '\0'; change++) {
             strcpy(text, whole_number);
             text[place] = *change;
-            numres_fast_answer answer = lesson_read_text(now, NUMBER, text, piece);
+            numres_fast_result answer = lesson_read_text(now, NUMBER, text, piece);
             cr_assert(answer == NUMRES_FAST_CLOSED || answer == NUMRES_FAST_OTHER, "%s", text);
             cr_assert_eq(answer == NUMRES_FAST_CLOSED, now->object->at == now->window.end);
             others += answer == NUMRES_FAST_OTHER;
@@ -383,7 +383,7 @@ Test(fast_pieces, a_timestamp_begins_with_a_quote) {
 /* Which of three shapes a text begins and ends by, a letter each. */
 typedef struct shape_case {
     const char *text;
-    numres_fast_answer answer;
+    numres_fast_result answer;
     char first;   /* of the segment by which it begins */
     size_t taken; /* of its bytes */
 } shape_case;
@@ -456,7 +456,7 @@ static void expect_near_end_of_others(lesson *now) {
     cr_assert_not_null(lesson_learn(now, NUMBER, shapes[1], 0));
     for (size_t after = 0; after <= NUMRES_FAST_SPAN; after++) {
         lesson_put(now, NUMBER, text, after);
-        numres_fast_answer answer = lesson_read(now, first);
+        numres_fast_result answer = lesson_read(now, first);
         cr_assert_eq(answer == NUMRES_FAST_CLOSED, taken(now) == strlen(text));
         cr_assert(answer != NUMRES_FAST_CONTAINER && answer < NUMRES_FAST_SURPRISE);
     }
@@ -493,7 +493,7 @@ static void expect_near_end(lesson *now) {
     cr_assert_not_null(piece);
     for (size_t after = 0; after <= NUMRES_FAST_SPAN; after++) {
         lesson_put(now, NUMBER, whole_number, after);
-        numres_fast_answer answer = lesson_read(now, piece);
+        numres_fast_result answer = lesson_read(now, piece);
         cr_assert_eq(answer, closed || now->object->at == now->window.end ? NUMRES_FAST_CLOSED
                                                                           : NUMRES_FAST_NEAR_END);
         cr_assert_geq(taken(now), told);
@@ -512,7 +512,7 @@ static void expect_cut(lesson *now) {
     for (size_t length = 1; length < strlen(whole_number); length++) {
         snprintf(text, sizeof text, "%.*s", (int)length, whole_number);
         lesson_put(now, NUMBER, text, 0);
-        numres_fast_answer answer = lesson_read(now, piece);
+        numres_fast_result answer = lesson_read(now, piece);
         cr_assert(answer == NUMRES_FAST_NEAR_END || answer == NUMRES_FAST_OTHER, "%s", text);
         near_ends += answer == NUMRES_FAST_NEAR_END;
         if (now->object->complete > 0) {

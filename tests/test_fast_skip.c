@@ -17,7 +17,7 @@ enum { DEEP = 6, LONGEST = 400 };
 typedef struct reference {
     const char *at;
     const char *end;
-    numres_fast_answer answer;
+    numres_fast_result answer;
 } reference;
 
 static void skip_reference(reference *read, unsigned int depth);
@@ -145,7 +145,7 @@ static void expect_as_reference(guard *guard, const char *text, size_t length, u
     const unsigned char *at = (const unsigned char *)start;
     reference expected = {start, start + length, NUMRES_FAST_WHOLE};
     skip_reference(&expected, depth);
-    numres_fast_answer answer = numres_fast_skip(&at, at + length, depth);
+    numres_fast_result answer = numres_fast_skip(&at, at + length, depth);
     size_t taken = (size_t)((const char *)at - start);
     size_t right = expected.answer == NUMRES_FAST_WHOLE ? (size_t)(expected.at - start) : 0;
     if (answer != expected.answer || taken != right) {

@@ -77,8 +77,8 @@ Test(record, integers_are_literals_unless_rejected) {
     fixture now;
     numres_text text;
     open_fixture(&now, NUMRES_RECORD_META, 100, 100);
-    store(&now, NUMRES_META_PAGE_NUMBER, NUMRES_SCALAR_NUMBER, "7");
-    store(&now, NUMRES_META_PAGE_SIZE, NUMRES_SCALAR_NUMBER, "-7");
+    store(&now, NUMRES_META_PAGE_NUMBER, NUMRES_SCALAR_NUMERAL, "7");
+    store(&now, NUMRES_META_PAGE_SIZE, NUMRES_SCALAR_NUMERAL, "-7");
     cr_assert_eq(numres_record_value_of(&now.record, NUMRES_META_PAGE_NUMBER, &text),
                  NUMRES_RECORD_VALUE_LITERAL);
     cr_assert(text_is(text, "7"));
@@ -166,7 +166,7 @@ typedef struct value_case {
 #define META(member) NUMRES_RECORD_META, NUMRES_META_##member
 #define API_ERROR(member) NUMRES_RECORD_API_ERROR, NUMRES_API_ERROR_##member
 #define STRING NUMRES_SCALAR_STRING
-#define NUMBER NUMRES_SCALAR_NUMBER
+#define NUMBER NUMRES_SCALAR_NUMERAL
 #define BOOLEAN NUMRES_SCALAR_BOOLEAN
 
 static const value_case value_cases[] = {

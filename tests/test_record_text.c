@@ -77,7 +77,7 @@ Test(record_text, a_value_whose_text_is_cut_is_too_long) {
     cr_assert_eq(numres_record_store(&now.record, &now.limits, NUMRES_API_ERROR_TITLE, &token),
                  NUMRES_VALUE_TOO_LONG);
     cr_assert_eq(now.record.raw[NUMRES_API_ERROR_TITLE].length, RAW);
-    token.scalar = NUMRES_SCALAR_NUMBER;
+    token.scalar = NUMRES_SCALAR_NUMERAL;
     cr_assert_eq(numres_record_store(&now.record, &now.limits, NUMRES_API_ERROR_CODE, &token),
                  NUMRES_VALUE_TOO_LONG);
     close_fixture(&now);

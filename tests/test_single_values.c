@@ -9,7 +9,7 @@
 
 enum { LONGEST = 130, ROOM = 200, DEEP = 10 };
 
-static const char *name_of(numres_fast_answer answer) {
+static const char *name_of(numres_fast_result answer) {
     return answer == NUMRES_FAST_WHOLE ? "whole" : answer == NUMRES_FAST_MORE ? "more" : "surprise";
 }
 
@@ -18,7 +18,7 @@ static const char *name_of(numres_fast_answer answer) {
 /* Bytes that may stand in a string, and how it goes on with them. */
 typedef struct odd_byte {
     const char *bytes;
-    numres_fast_answer answer; /* with a quote after them */
+    numres_fast_result answer; /* with a quote after them */
     size_t decoded_length;
 } odd_byte;
 
@@ -37,7 +37,7 @@ static const odd_byte odd_bytes[] = {
 /* The string at the guard's end, cut to `length`, read and skipped. Where it is not whole, nothing
  * may be taken. */
 static void expect_string(guard *guard, const char *text, size_t length, const odd_byte *odd,
-                          numres_fast_answer expected, size_t plain) {
+                          numres_fast_result expected, size_t plain) {
     char value[ROOM];
     numres_fast_room room = {value, sizeof value};
     const unsigned char *bytes = (const unsigned char *)guard_place(guard, text, length);
@@ -46,7 +46,7 @@ static void expect_string(guard *guard, const char *text, size_t length, const o
     const unsigned char *at = bytes;
     numres_text found = {NULL, 0};
     bool decoded = !escaped;
-    numres_fast_answer answer = numres_fast_string(&at, end, room, &found, &decoded);
+    numres_fast_result answer = numres_fast_string(&at, end, room, &found, &decoded);
     if (answer != expected || at != (answer == NUMRES_FAST_WHOLE ? end : bytes)) {
         cr_assert_fail("[%.*s]: %s, not %s, or taken wrong", (int)length, text, name_of(answer),
                        name_of(expected));
@@ -99,7 +99,7 @@ Test(fast_token, strings_cut_at_every_place) {
             for (size_t length = 1; length < written; length++) {
                 const unsigned char *bytes =
                     (const unsigned char *)guard_place(&guard, text, length);
-                numres_fast_answer answer = numres_fast_skip(&bytes, bytes + length, 0);
+                numres_fast_result answer = numres_fast_skip(&bytes, bytes + length, 0);
                 /* A byte more never takes back that it is wrong. */
                 bool is_wrong = answer == NUMRES_FAST_SURPRISE;
                 cr_assert(answer != NUMRES_FAST_WHOLE && (is_wrong || !wrong), "[%.*s]",
@@ -122,7 +122,7 @@ Test(fast_token, a_decoded_text_must_fit_and_a_plain_one_needs_no_room) {
         numres_text text;
         bool decoded;
         const unsigned char *at = (const unsigned char *)escaped;
-        numres_fast_answer answer =
+        numres_fast_result answer =
             numres_fast_string(&at, at + strlen(escaped), room, &text, &decoded);
         cr_assert_eq(answer, size < 24 ? NUMRES_FAST_SURPRISE : NUMRES_FAST_WHOLE, "%zu", size);
         if (size >= 24) {

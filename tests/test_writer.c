@@ -281,6 +281,48 @@ Test(writer, of_null_is_wrong_use) {
     page_free(&page);
 }
 
+typedef struct handed_out {
+    const numres_reservation *reservation;
+    const numres_phone_number *number;
+} handed_out;
+
+static numres_answer note_reservation(numres_parser *parser, const numres_reservation *reservation,
+                                      void *user) {
+    (void)parser;
+    ((handed_out *)user)->reservation = reservation;
+    return NUMRES_GO_ON;
+}
+
+static numres_answer note_number(numres_parser *parser, const numres_phone_number *number,
+                                 void *user) {
+    (void)parser;
+    ((handed_out *)user)->number = number;
+    return NUMRES_GO_ON;
+}
+
+Test(writer, refuses_records_whose_callback_is_over) {
+    static const char page[] = "{\"data\":{\"phone_numbers\":[{\"id\":\"a\"}]}}";
+    numres_handlers handlers = numres_handlers_default();
+    numres_parser *parser;
+    handed_out old;
+    handlers.on_reservation = note_reservation;
+    handlers.on_phone_number = note_number;
+    cr_assert_eq(numres_parser_create(&parser, NULL, &handlers, &old), NUMRES_OK);
+    cr_assert_eq(numres_parser_feed(parser, page, strlen(page), NULL), NUMRES_OK);
+    for (int format = 0; format < FORMATS; format++) {
+        ordered now;
+        start_ordered(&now, (numres_format)format);
+        cr_expect_eq(numres_writer_begin_reservation(now.writer, old.reservation),
+                     NUMRES_WRONG_USE);
+        cr_expect_eq(numres_writer_end_reservation(now.writer), NUMRES_WRONG_USE, "none began");
+        cr_assert_eq(numres_writer_begin_reservation(now.writer, now.reservation), NUMRES_OK);
+        cr_expect_eq(numres_writer_phone_number(now.writer, old.number), NUMRES_WRONG_USE);
+        cr_assert_eq(numres_writer_finish(now.writer), NUMRES_OK);
+        close_ordered(&now);
+    }
+    numres_parser_destroy(parser);
+}
+
 /* After begin, and after each number: what is open is ended. */
 Test(writer, finish_ends_an_open_reservation) {
     for (int format = 0; format < FORMATS; format++) {

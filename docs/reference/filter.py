@@ -47,6 +47,7 @@ def constants(table):
 
 def with_constants(text):
     """Replaces the uses of the tables inside enumerations."""
+    text = text.replace(" NUMRES_ENUM_TYPE {", " {")
     lines = []
     for line in text.split("\n"):
         used = USE_OF_TABLE.fullmatch(line)

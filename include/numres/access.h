@@ -17,7 +17,7 @@ extern "C" {
 #endif
 
 /* What a record says of a member. Numbers are part of the ABI. */
-typedef enum numres_member_state {
+typedef enum numres_member_state NUMRES_ENUM_TYPE {
     NUMRES_MEMBER_ABSENT = 0,  /* it is not there, or there is no such member */
     NUMRES_MEMBER_NULL = 1,    /* its value is null */
     NUMRES_MEMBER_INVALID = 2, /* its value was rejected; see numres_..._raw() */
@@ -89,7 +89,7 @@ NUMRES_API const char *numres_error_sentence(const numres_error *error);
 NUMRES_API const char *numres_error_path(const numres_error *error);
 
 /* The numbers of a document. They are part of the ABI. */
-typedef enum numres_document_number {
+typedef enum numres_document_field NUMRES_ENUM_TYPE {
     NUMRES_DOCUMENT_NUMBER = 0,        /* of the document in its stream */
     NUMRES_DOCUMENT_OFFSET = 1,        /* of its root's first byte */
     NUMRES_DOCUMENT_LENGTH = 2,        /* of its root, in bytes */
@@ -100,11 +100,11 @@ typedef enum numres_document_number {
     NUMRES_DOCUMENT_PROBLEMS = 7,      /* raised */
     NUMRES_DOCUMENT_LEFT_OUT = 8,      /* records not delivered */
     NUMRES_DOCUMENT_ELEMENTS = 9       /* of the data array */
-} numres_document_number;
+} numres_document_field;
 
 /* The field of numres_document with this name; 0 for NULL and for any other number. */
 NUMRES_API uint64_t numres_document_get(const numres_document *document,
-                                        numres_document_number number);
+                                        numres_document_field number);
 
 #ifdef __cplusplus
 }

@@ -100,7 +100,8 @@ NUMRES_API numres_code numres_collection_read(numres_collection *collection, con
  * collection or numres_..._copy(). First come the phone numbers of a reservation, which
  * are open until it is added as well: then they are its own, whichever they belonged to.
  * Its phone_number_count stays that of the array that was read.
- * Between two pages both are legal in a collection that reads, too.
+ * Between two pages both are legal in a collection that reads, too; what is open when a
+ * page begins is dropped.
  *
  * Return NUMRES_OK; NUMRES_WRONG_USE: NULL, a copy by assignment of a record that is not a
  * collection's, a page that is being read; NUMRES_NO_MEMORY or NUMRES_COLLECTION_FULL: it is

@@ -12,7 +12,7 @@ extern "C" {
 typedef struct numres_parser numres_parser;
 
 /* What a handler wants next. Anything that a handler may not return stops. */
-typedef enum numres_answer {
+typedef enum numres_answer NUMRES_ENUM_TYPE {
     NUMRES_GO_ON = 0, /* read on */
     /* feed or finish returns NUMRES_PAUSED right after this callback; the
        next call continues after it. Not for on_problem. */

@@ -26,7 +26,7 @@ extern "C" {
 
 /* Whether there is a next page, and if not, why the pager stopped. Numbers are
    part of the ABI: new reasons go last. */
-typedef enum numres_pager_reason {
+typedef enum numres_pager_reason NUMRES_ENUM_TYPE {
     NUMRES_PAGER_NEXT = 0, /* not stopped: ask for pager.page */
 
     /* The list is complete. */
@@ -38,19 +38,15 @@ typedef enum numres_pager_reason {
     NUMRES_PAGER_MAX_ITEMS = 4, /* max_items reservations were taken */
 
     /* It is not safe to continue after this response; the list may be incomplete. */
-    NUMRES_PAGER_PAGE_MISMATCH = 5, /* meta.page_number is not the page asked for */
-    NUMRES_PAGER_REPEATED_PAGE = 6, /* no total_pages, and the page held only repeats */
-    NUMRES_PAGER_LAST_NUMBER = 7,   /* there is no larger page number */
-
-    /* NULL, a size that is not set or ends inside a member, a page outside 1 to
-       2^63-1, or another state that no call makes; nothing was changed. */
-    NUMRES_PAGER_WRONG_USE = 8,
-
-    /* The response again: */
-    NUMRES_PAGER_EMPTY_TOO_EARLY = 9, /* the page is empty, but total_pages says that
+    NUMRES_PAGER_PAGE_MISMATCH = 5,   /* meta.page_number is not the page asked for */
+    NUMRES_PAGER_REPEATED_PAGE = 6,   /* no total_pages, and the page held only repeats */
+    NUMRES_PAGER_LAST_NUMBER = 7,     /* there is no larger page number */
+    NUMRES_PAGER_EMPTY_TOO_EARLY = 8, /* the page is empty, but total_pages says that
                                          pages follow */
 
-    /* A wrong call again: */
+    /* A wrong call, which changed nothing. */
+    NUMRES_PAGER_WRONG_USE = 9,    /* NULL, a size that is not set or ends inside a member, a
+                                      page outside 1 to 2^63-1, a reason that is none */
     NUMRES_PAGER_WRONG_OPTION = 10 /* a struct of a newer version, with something set
                                       that this one does not know */
 } numres_pager_reason;

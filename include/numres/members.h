@@ -1,5 +1,6 @@
 /*
- * The schema: every member that numres knows, one line each.
+ * The schema: every member that numres knows, one line each. The tables are the library's
+ * own, and their columns may change: programs use the constants in numres/types.h.
  *
  *   VALUE(OBJECT, NAME, NUMBER, field, "name", TYPE, NEED)
  *   CONTAINER(OBJECT, NAME, NUMBER, "name", SHAPE, CHILD, NEED)

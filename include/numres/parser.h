@@ -9,7 +9,7 @@ extern "C" {
 #endif
 
 /* What a document's root is. */
-typedef enum numres_root {
+typedef enum numres_root NUMRES_ENUM_TYPE {
     NUMRES_ROOT_ENVELOPE = 0,   /* {"data":...} or {"errors":[...]} */
     NUMRES_ROOT_RESERVATION = 1 /* a reservation by itself */
 } numres_root;
@@ -18,13 +18,13 @@ typedef enum numres_root {
  * Which lane reads. The results are the same: the fast lane reads what looks
  * as expected and leaves the rest to the general lane.
  */
-typedef enum numres_lane {
+typedef enum numres_lane NUMRES_ENUM_TYPE {
     NUMRES_LANE_AUTOMATIC = 0, /* the fast lane where it can, else the general one */
     NUMRES_LANE_GENERAL = 1    /* the general lane alone */
 } numres_lane;
 
 /* The machine instructions that the fast lane uses. */
-typedef enum numres_simd {
+typedef enum numres_simd NUMRES_ENUM_TYPE {
     NUMRES_SIMD_BEST = 0,     /* the best that the machine has */
     NUMRES_SIMD_BASELINE = 1, /* 16 bytes at a time: SSE2, NEON, or plain C in their place */
     NUMRES_SIMD_AVX2 = 2      /* 32 bytes at a time */
@@ -80,9 +80,7 @@ typedef struct numres_options {
     /* A documented member that is absent is the problem
        NUMRES_MISSING_MEMBER, raised as its object closes. */
     bool require_members;
-    /* phone_number must be an international number as ITU-T E.164 section 6 has
-       it: a country code of 1 to 3 digits, the first not 0, and at least one digit
-       of a subscriber's number, at most 15 digits in all, after a plus sign. */
+    /* phone_number must be an international number: see numres_is_e164(). */
     bool check_e164;
 
     /* Longest kept value in bytes after decoding, at least 1. */
@@ -175,8 +173,9 @@ NUMRES_API numres_code numres_parser_create_in(numres_parser **parser, void *mem
  * go on with the next bytes, with 0 bytes (which deliver a callback still owed) or
  * with finish. An error's code: see numres_parser_error(); of the bytes of this
  * call only those before the error's offset count as taken, and every further call
- * returns the same code until reset. NUMRES_WRONG_USE, which changes nothing:
- * NULL parser, inside a callback, after finish.
+ * returns the same code until reset. NUMRES_WRONG_USE: a handler called
+ * numres_parser_reset; or, which changes nothing, NULL parser, NULL `bytes` with a length,
+ * inside a callback, after finish.
  */
 NUMRES_API numres_code numres_parser_feed(numres_parser *parser, const void *bytes, size_t length,
                                           size_t *consumed);

@@ -129,10 +129,9 @@ NUMRES_API numres_code numres_query_write(const numres_query *query, char *buffe
                                           size_t *needed);
 
 /*
- * Whether a text is an international number of ITU-T E.164 section 6, as
- * options.check_e164 demands: a plus sign and a country code of 1 to 3 digits, the
- * first not 0, with at least one digit of a subscriber's number; at most 15 digits.
- * A text of NULL is none. Any thread may call it.
+ * Whether a text is an international number (ITU-T E.164 section 6), as
+ * options.check_e164 demands: a plus sign and 2 to 15 digits, the first not 0. Which
+ * country codes exist is not checked. A text of NULL is none. Any thread may call it.
  */
 NUMRES_API bool numres_is_e164(numres_text text);
 

@@ -33,7 +33,7 @@ extern "C" {
 typedef struct numres_reader numres_reader;
 
 /* What came next. The numbers are part of the ABI. */
-typedef enum numres_event {
+typedef enum numres_event NUMRES_ENUM_TYPE {
     NUMRES_EVENT_END = 0,          /* the stream ended, and was valid */
     NUMRES_EVENT_ERROR = 1,        /* reading ended: numres_reader_error() */
     NUMRES_EVENT_NEED_BYTES = 2,   /* feed the next bytes, or finish */

@@ -29,7 +29,7 @@ extern "C" {
 #endif
 
 /* What is asked of the API. Numbers are part of the ABI. */
-typedef enum numres_operation {
+typedef enum numres_operation NUMRES_ENUM_TYPE {
     NUMRES_OPERATION_LIST = 0,     /* GET  /number_reservations */
     NUMRES_OPERATION_RETRIEVE = 1, /* GET  /number_reservations/{id} */
     NUMRES_OPERATION_CREATE = 2,   /* POST /number_reservations, with a body */

@@ -1,5 +1,6 @@
 /*
- * The statuses, one line each.
+ * The statuses, one line each. The table is the library's own, and its columns may change:
+ * programs use the constants in numres/types.h.
  *
  *   STATUS(NAME, NUMBER, "word", COUNTS_AS, SOURCE)
  *

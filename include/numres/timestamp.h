@@ -56,8 +56,9 @@ NUMRES_API bool numres_timestamp_parse(const char *text, size_t length,
  * Returns the length of the text without its NUL. If that is `size` or more,
  * nothing but an empty string was written (`buffer` may be NULL when `size`
  * is 0). Returns 0 for NULL and for a value that no text can have: nanoseconds,
- * digits or offset out of range, a year outside 0000 to 9999 there, or a leap
- * second elsewhere than at a month's end in UTC. Any thread may call it.
+ * digits or offset out of range, nanoseconds that need more digits than
+ * `fraction_digits`, unknown_offset with an offset, a year outside 0000 to 9999 there, or a
+ * leap second elsewhere than at a month's end in UTC. Any thread may call it.
  */
 NUMRES_API size_t numres_timestamp_format(const numres_timestamp *timestamp, char *buffer,
                                           size_t size);

@@ -16,9 +16,9 @@ extern "C" {
 #endif
 
 /*
- * Text of a record: UTF-8, already unescaped, valid during the callback only.
- * It may contain NUL bytes and is not NUL-terminated: use the length. `bytes` is never
- * NULL in what the library hands out.
+ * Text: UTF-8, unescaped. A record's is valid as long as the record, a parser's record
+ * during its callback only. It may contain NUL bytes and is not NUL-terminated: use the
+ * length. `bytes` is never NULL in what the library hands out.
  *
  * ABI: frozen for ever.
  */
@@ -32,7 +32,7 @@ typedef struct numres_text {
 #define NUMRES_STATUS_CONSTANT(NAME, NUMBER, word, COUNTS_AS, SOURCE) NUMRES_STATUS_##NAME = NUMBER,
 #define NUMRES_STATUS_ONE_MORE(NAME, NUMBER, word, COUNTS_AS, SOURCE) +1
 
-typedef enum numres_status {
+typedef enum numres_status NUMRES_ENUM_TYPE {
     NUMRES_STATUSES(NUMRES_STATUS_CONSTANT) NUMRES_STATUS_UNKNOWN = 0
 } numres_status;
 
@@ -78,19 +78,19 @@ typedef struct numres_timestamp_member {
 #define NUMRES_ONE_MORE_VALUE(OBJECT, NAME, NUMBER, field, name, TYPE, NEED) +1
 #define NUMRES_ONE_MORE_CONTAINER(OBJECT, NAME, NUMBER, name, SHAPE, CHILD, NEED) +1
 
-typedef enum numres_reservation_member {
+typedef enum numres_reservation_member NUMRES_ENUM_TYPE {
     NUMRES_RESERVATION_MEMBERS(NUMRES_NUMBER_VALUE, NUMRES_NUMBER_CONTAINER)
 } numres_reservation_member;
 
-typedef enum numres_phone_number_member {
+typedef enum numres_phone_number_member NUMRES_ENUM_TYPE {
     NUMRES_PHONE_NUMBER_MEMBERS(NUMRES_NUMBER_VALUE, NUMRES_NUMBER_CONTAINER)
 } numres_phone_number_member;
 
-typedef enum numres_meta_member {
+typedef enum numres_meta_member NUMRES_ENUM_TYPE {
     NUMRES_META_MEMBERS(NUMRES_NUMBER_VALUE, NUMRES_NUMBER_CONTAINER)
 } numres_meta_member;
 
-typedef enum numres_api_error_member {
+typedef enum numres_api_error_member NUMRES_ENUM_TYPE {
     NUMRES_API_ERROR_RECORD(NUMRES_NUMBER_VALUE, NUMRES_NUMBER_CONTAINER)
 } numres_api_error_member;
 
@@ -261,7 +261,7 @@ typedef struct numres_document {
  * Return values, errors and problems, all in one list. Numbers are
  * part of the ABI: new codes are added at the end of their part.
  */
-typedef enum numres_code {
+typedef enum numres_code NUMRES_ENUM_TYPE {
     NUMRES_OK = 0,     /* all is well */
     NUMRES_PAUSED = 1, /* a handler asked for a pause: call again */
 
@@ -310,7 +310,7 @@ typedef enum numres_code {
 #define NUMRES_RAW_TEXT_LENGTH 256
 
 /* What a JSON value is. The numbers are part of the ABI. */
-typedef enum numres_json_type {
+typedef enum numres_json_type NUMRES_ENUM_TYPE {
     NUMRES_JSON_NONE = 0,    /* there is no value */
     NUMRES_JSON_STRING = 1,  /* text in quotes */
     NUMRES_JSON_NUMBER = 2,  /* any number */
@@ -320,8 +320,8 @@ typedef enum numres_json_type {
     NUMRES_JSON_OBJECT = 6   /* {...} */
 } numres_json_type;
 
-/* A value that breaks the schema. All of it is valid in on_problem only. ABI: as
-   numres_reservation. */
+/* A value that breaks the schema. All of it is valid in on_problem, or until the reader's
+   next event, only. ABI: as numres_reservation. */
 typedef struct numres_problem {
     numres_code code;       /* which rule it breaks */
     uint64_t offset;        /* of the value's first byte, from the stream's start;

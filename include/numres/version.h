@@ -1,4 +1,4 @@
-/* Version, calling convention and visibility. */
+/* The version, and what all declarations need. */
 #ifndef NUMRES_VERSION_H
 #define NUMRES_VERSION_H
 
@@ -22,6 +22,14 @@
 #else
 #define NUMRES_API
 #endif
+#endif
+
+/* A later library may return numbers that these headers do not name. C's enumerations hold
+   them, C++'s only if their type is given ([dcl.enum]). */
+#ifdef __cplusplus
+#define NUMRES_ENUM_TYPE : unsigned int
+#else
+#define NUMRES_ENUM_TYPE
 #endif
 
 #ifdef __cplusplus

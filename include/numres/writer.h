@@ -16,7 +16,7 @@ extern "C" {
 typedef struct numres_writer numres_writer;
 
 /* What the writer writes. Numbers are part of the ABI. */
-typedef enum numres_format {
+typedef enum numres_format NUMRES_ENUM_TYPE {
     /* One document over all reservations, {"data":[...]}. */
     NUMRES_FORMAT_JSON = 0,
     /* The same, indented by two blanks. */
@@ -105,8 +105,8 @@ NUMRES_API numres_code numres_writer_create_in(numres_writer **writer, void *mem
  *
  * Each returns NUMRES_OK; NUMRES_WRITE_FAILED if the write function took less
  * than it was given, now or in any call before; NUMRES_WRONG_USE, which
- * changes nothing: NULL, a copy by assignment (unless of a collection's record), or out
- * of order.
+ * changes nothing: NULL, a record whose callback is over, a copy by assignment (unless of
+ * a collection's record), or out of order.
  */
 NUMRES_API numres_code numres_writer_begin_reservation(numres_writer *writer,
                                                        const numres_reservation *reservation);

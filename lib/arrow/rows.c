@@ -78,7 +78,7 @@ static numres_answer go_on_after(numres_answer answer) {
     return answer == NUMRES_PAUSE ? NUMRES_GO_ON : answer;
 }
 
-/* What the caller's handler answers; without one it is GO_ON. */
+/* What the caller's handler returns; without one it is GO_ON. */
 #define TELL_CALLER(stream, handler, record)                                                       \
     ((stream)->handlers.handler != NULL                                                            \
          ? go_on_after((stream)->handlers.handler(parser, record, (stream)->user))                 \

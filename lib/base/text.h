@@ -118,8 +118,7 @@ static inline uint64_t numres_text_first_word(const void *bytes, size_t length) 
 /* The text cut to at most `limit` bytes, at a character's start. */
 numres_text numres_text_cut(numres_text text, size_t limit);
 
-/* ITU-T E.164 section 6: a plus sign and a country code of 1 to 3 digits, the first
-   not 0, with at least one digit of a subscriber's number; at most 15 digits. */
+/* See numres_is_e164(). */
 bool numres_text_is_e164(numres_text text);
 
 /* Writes a number in decimal digits and returns how many, 1 to 20. */

@@ -1,5 +1,5 @@
 /*
- * NUMRES_HAS_AVX2 is defined where fast_pieces_avx2.c has a body. It is compiled
+ * NUMRES_HAS_AVX2 is defined where pieces_avx2.c has a body. It is compiled
  * for AVX2 by its own pragmas, so that no build needs flags for it. gcc aligns
  * no AVX variables on the stack of Windows (gcc bug 54412): no AVX2 there.
  */

@@ -129,7 +129,7 @@ static uint64_t offset_of(const numres_fast_window *window, const unsigned char 
 }
 
 /* The bytes before `at` made an event. */
-static numres_fast_answer event_done(numres_fast_window *window, const unsigned char *at,
+static numres_fast_result event_done(numres_fast_window *window, const unsigned char *at,
                                      numres_signal signal) {
     window->at = at;
     window->signal = signal;
@@ -144,7 +144,7 @@ static void begin_segment(numres_fast_lane *lane, uint32_t present) {
     lane->one_by_one = 0;
 }
 
-static numres_fast_answer open_reservation(numres_fast_lane *lane, numres_fast_window *window,
+static numres_fast_result open_reservation(numres_fast_lane *lane, numres_fast_window *window,
                                            const unsigned char *brace) {
     numres_schema *schema = lane->schema;
     if (schema->depth == schema->settings.max_depth)
@@ -170,7 +170,7 @@ static bool open_phone_numbers(numres_fast_lane *lane, numres_fast_window *windo
     return true;
 }
 
-static numres_fast_answer open_container(numres_fast_lane *lane, numres_fast_window *window,
+static numres_fast_result open_container(numres_fast_lane *lane, numres_fast_window *window,
                                          const unsigned char *bracket) {
     uint64_t offset = offset_of(window, bracket);
     bool is_array = *bracket == '[';
@@ -192,7 +192,7 @@ static inline void calm_down(numres_fast_patience *patience) {
 }
 
 /* The bracket before `at` closed the innermost container. */
-static numres_fast_answer close_container(numres_fast_lane *lane, numres_fast_window *window,
+static numres_fast_result close_container(numres_fast_lane *lane, numres_fast_window *window,
                                           const unsigned char *at) {
     const numres_level *level = &lane->schema->levels[lane->schema->depth - 1];
     bool is_record = !level->is_array && numres_members_record(level->kind) != NUMRES_RECORD_NONE;
@@ -202,7 +202,7 @@ static numres_fast_answer close_container(numres_fast_lane *lane, numres_fast_wi
 }
 
 /* The same for a reservation. */
-static numres_fast_answer close_reservation(numres_fast_lane *lane, numres_fast_window *window,
+static numres_fast_result close_reservation(numres_fast_lane *lane, numres_fast_window *window,
                                             const unsigned char *at) {
     uint64_t end = offset_of(window, at);
     if (!lane->is_surprised)
@@ -211,7 +211,7 @@ static numres_fast_answer close_reservation(numres_fast_lane *lane, numres_fast_
 }
 
 /* The same for the array of phone numbers: the reservation's tail begins. */
-static numres_fast_answer close_phone_numbers(numres_fast_lane *lane, numres_fast_window *window,
+static numres_fast_result close_phone_numbers(numres_fast_lane *lane, numres_fast_window *window,
                                               const unsigned char *at) {
     lane->segment_offset = offset_of(window, at);
     begin_segment(lane, lane->schema->outer.present);
@@ -223,7 +223,7 @@ static numres_fast_answer close_phone_numbers(numres_fast_lane *lane, numres_fas
 /* Arrays. */
 
 /* Moves *at to the next element; CLOSED: to the closing bracket. */
-static numres_fast_answer find_element(const unsigned char **at, const unsigned char *end,
+static numres_fast_result find_element(const unsigned char **at, const unsigned char *end,
                                        const numres_level *level) {
     if (numres_fast_space(at, end) == NUMRES_FAST_MORE)
         return NUMRES_FAST_MORE;
@@ -234,15 +234,15 @@ static numres_fast_answer find_element(const unsigned char **at, const unsigned 
     return *(*at)++ == ',' ? numres_fast_space(at, end) : NUMRES_FAST_SURPRISE;
 }
 
-static numres_fast_answer read_array(numres_fast_lane *lane, numres_fast_window *window,
+static numres_fast_result read_array(numres_fast_lane *lane, numres_fast_window *window,
                                      const numres_level *level) {
     const unsigned char *at = window->at;
-    numres_fast_answer answer = find_element(&at, window->end, level);
-    if (answer == NUMRES_FAST_CLOSED)
+    numres_fast_result result = find_element(&at, window->end, level);
+    if (result == NUMRES_FAST_CLOSED)
         return level->kind == NUMRES_OBJECT_PHONE_NUMBER ? close_phone_numbers(lane, window, at + 1)
                                                          : close_container(lane, window, at + 1);
-    if (answer != NUMRES_FAST_WHOLE)
-        return answer;
+    if (result != NUMRES_FAST_WHOLE)
+        return result;
     if (*at != '{' || level->kind == NUMRES_OBJECT_UNKNOWN)
         return NUMRES_FAST_SURPRISE;
     return level->kind == NUMRES_OBJECT_RESERVATION ? open_reservation(lane, window, at)
@@ -279,13 +279,13 @@ static bool complete_number(numres_fast_lane *lane, numres_record *record) {
    at once, and not when more bytes have come. */
 static bool may_begin_number(const unsigned char *at, const unsigned char *end,
                              const numres_level *level) {
-    numres_fast_answer answer = find_element(&at, end, level);
-    return answer == NUMRES_FAST_MORE || (answer == NUMRES_FAST_WHOLE && *at == '{');
+    numres_fast_result result = find_element(&at, end, level);
+    return result == NUMRES_FAST_MORE || (result == NUMRES_FAST_WHOLE && *at == '{');
 }
 
 /* The next number: object->at is after its brace. *bracket: the array ends there
    instead. */
-static numres_fast_answer read_number(numres_fast_lane *lane, const numres_fast_window *window,
+static numres_fast_result read_number(numres_fast_lane *lane, const numres_fast_window *window,
                                       const numres_level *level, const unsigned char **bracket) {
     numres_fast_object *object = &lane->number;
     numres_fast_habit *habit = &lane->habits[NUMRES_SEGMENT_NUMBER];
@@ -298,15 +298,15 @@ static numres_fast_answer read_number(numres_fast_lane *lane, const numres_fast_
         return NUMRES_FAST_MORE;
     const numres_piece *usual = numres_fast_usual_number(object, habit);
     if (usual != NULL && (level->complete == 0 || *at == ',')) {
-        numres_fast_answer answer = numres_fast_read_by_pieces(lane, object, habit, usual);
-        if (numres_fast_is_end(lane, object, answer))
-            return answer;
+        numres_fast_result result = numres_fast_read_by_pieces(lane, object, habit, usual);
+        if (numres_fast_is_end(lane, object, result))
+            return result;
     }
     if (object->is_first) {
-        numres_fast_answer answer = find_element(&at, window->end, level);
-        *bracket = answer == NUMRES_FAST_CLOSED ? at : NULL;
-        if (answer != NUMRES_FAST_WHOLE)
-            return answer;
+        numres_fast_result result = find_element(&at, window->end, level);
+        *bracket = result == NUMRES_FAST_CLOSED ? at : NULL;
+        if (result != NUMRES_FAST_WHOLE)
+            return result;
         if (*at != '{')
             return NUMRES_FAST_SURPRISE;
         object->at = at + 1;
@@ -314,7 +314,7 @@ static numres_fast_answer read_number(numres_fast_lane *lane, const numres_fast_
     return numres_fast_read_otherwise(lane, object, habit);
 }
 
-static numres_fast_answer deliver_number(numres_fast_lane *lane, numres_fast_window *window,
+static numres_fast_result deliver_number(numres_fast_lane *lane, numres_fast_window *window,
                                          numres_level *level) {
     numres_fast_object *object = &lane->number;
     numres_record *record = object->record;
@@ -331,36 +331,36 @@ static numres_fast_answer deliver_number(numres_fast_lane *lane, numres_fast_win
     return event_done(window, object->at, numres_delivery_phone_number(lane->schema));
 }
 
-static numres_fast_answer read_numbers(numres_fast_lane *lane, numres_fast_window *window,
+static numres_fast_result read_numbers(numres_fast_lane *lane, numres_fast_window *window,
                                        numres_level *level) {
     const unsigned char *bracket = NULL;
-    numres_fast_answer answer = NUMRES_FAST_WHOLE;
+    numres_fast_result result = NUMRES_FAST_WHOLE;
     lane->number.depth = lane->schema->settings.max_depth - lane->schema->depth - 1;
     lane->number.window = window;
     if (lane->schema->depth == lane->schema->settings.max_depth) /* a number would be too deep */
         return read_array(lane, window, level);
-    while (answer == NUMRES_FAST_WHOLE && window->at < window->stop) {
-        answer = read_number(lane, window, level, &bracket);
-        if (answer == NUMRES_FAST_CLOSED && bracket == NULL) {
-            answer = deliver_number(lane, window, level);
+    while (result == NUMRES_FAST_WHOLE && window->at < window->stop) {
+        result = read_number(lane, window, level, &bracket);
+        if (result == NUMRES_FAST_CLOSED && bracket == NULL) {
+            result = deliver_number(lane, window, level);
             continue;
         }
         lane->number.record->kind = NUMRES_RECORD_NONE;
         if (bracket != NULL)
             return close_phone_numbers(lane, window, bracket + 1);
-        if (answer == NUMRES_FAST_CONTAINER)
-            answer = NUMRES_FAST_SURPRISE;
+        if (result == NUMRES_FAST_CONTAINER)
+            result = NUMRES_FAST_SURPRISE;
     }
-    return answer;
+    return result;
 }
 
 /* Objects around phone numbers: the schema is told of each member. */
 
-static numres_fast_answer read_one_by_one(numres_fast_object *object) {
-    numres_fast_answer answer = NUMRES_FAST_WHOLE;
-    while (answer == NUMRES_FAST_WHOLE)
-        answer = numres_fast_member(object);
-    return answer;
+static numres_fast_result read_one_by_one(numres_fast_object *object) {
+    numres_fast_result result = NUMRES_FAST_WHOLE;
+    while (result == NUMRES_FAST_WHOLE)
+        result = numres_fast_member(object);
+    return result;
 }
 
 /* Which segment of the open reservation is read. */
@@ -377,7 +377,7 @@ static inline numres_fast_habit *habit_of(numres_fast_lane *lane, numres_object_
     return kind == NUMRES_OBJECT_META ? &lane->habits[NUMRES_SEGMENT_META] : NULL;
 }
 
-static numres_fast_answer read_members(numres_fast_lane *lane, numres_fast_window *window,
+static numres_fast_result read_members(numres_fast_lane *lane, numres_fast_window *window,
                                        numres_level *level, numres_fast_object *object) {
     numres_schema *schema = lane->schema;
     numres_fast_habit *habit = habit_of(lane, object->kind);
@@ -391,16 +391,16 @@ static numres_fast_answer read_members(numres_fast_lane *lane, numres_fast_windo
         bool is_here = start >= window->readable_start - window->start;
         object->start = is_here ? window->start + start : NULL;
     }
-    numres_fast_answer answer =
+    numres_fast_result result =
         habit != NULL ? numres_fast_read_object(lane, object, habit) : read_one_by_one(object);
     level->complete += object->complete;
     window->at = object->at;
-    if (answer != NUMRES_FAST_CLOSED && answer != NUMRES_FAST_CONTAINER)
-        return answer;
+    if (result != NUMRES_FAST_CLOSED && result != NUMRES_FAST_CONTAINER)
+        return result;
     if (habit != NULL)
         numres_fast_end_segment(lane, object, habit,
-                                answer == NUMRES_FAST_CLOSED ? object->at : object->bracket + 1);
-    if (answer == NUMRES_FAST_CLOSED)
+                                result == NUMRES_FAST_CLOSED ? object->at : object->bracket + 1);
+    if (result == NUMRES_FAST_CLOSED)
         return object->kind == NUMRES_OBJECT_RESERVATION
                    ? close_reservation(lane, window, object->at)
                    : close_container(lane, window, object->at);
@@ -412,14 +412,14 @@ static numres_fast_answer read_members(numres_fast_lane *lane, numres_fast_windo
 
 /* What an unknown member of the envelope is may depend on what comes after it, as long as
    there is neither data nor errors. */
-static numres_fast_answer read_envelope(numres_fast_lane *lane, numres_fast_window *window,
+static numres_fast_result read_envelope(numres_fast_lane *lane, numres_fast_window *window,
                                         numres_level *level) {
     lane->envelope.skips_unknown = lane->schema->document.counts.envelopes != 0;
     return read_members(lane, window, level, &lane->envelope);
 }
 
 /* Objects that are few. */
-static numres_fast_answer read_rare_members(numres_fast_lane *lane, numres_fast_window *window,
+static numres_fast_result read_rare_members(numres_fast_lane *lane, numres_fast_window *window,
                                             numres_level *level) {
     numres_fast_object object;
     numres_fast_lane_start_object(lane, &object, level->kind,
@@ -452,7 +452,7 @@ bool numres_fast_lane_is_known(const numres_fast_lane *lane) {
             lane->habits[reservation_segment(schema)].usual != NULL);
 }
 
-static numres_fast_answer read_next(numres_fast_lane *lane, numres_fast_window *window) {
+static numres_fast_result read_next(numres_fast_lane *lane, numres_fast_window *window) {
     numres_schema *schema = lane->schema;
     if (schema->depth == 0)
         return *window->at == '{' ? open_container(lane, window, window->at) : NUMRES_FAST_SURPRISE;
@@ -473,11 +473,11 @@ static numres_fast_answer read_next(numres_fast_lane *lane, numres_fast_window *
     }
 }
 
-numres_fast_answer numres_fast_lane_read(numres_fast_lane *lane, numres_fast_window *window) {
-    numres_fast_answer answer = NUMRES_FAST_WHOLE;
+numres_fast_result numres_fast_lane_read(numres_fast_lane *lane, numres_fast_window *window) {
+    numres_fast_result result = NUMRES_FAST_WHOLE;
     window->signal = NUMRES_SIGNAL_GO_ON;
-    while (answer == NUMRES_FAST_WHOLE && window->at < window->stop &&
+    while (result == NUMRES_FAST_WHOLE && window->at < window->stop &&
            !lane->schema->document.root_closed)
-        answer = read_next(lane, window);
-    return answer;
+        result = read_next(lane, window);
+    return result;
 }

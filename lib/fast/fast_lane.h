@@ -105,6 +105,6 @@ bool numres_fast_lane_is_known(const numres_fast_lane *lane);
  * closed; SIGNAL: a handler paused or an error is set; NEAR_END, MORE, SURPRISE:
  * see there. window->at is always between two members or elements.
  */
-numres_fast_answer numres_fast_lane_read(numres_fast_lane *lane, numres_fast_window *window);
+numres_fast_result numres_fast_lane_read(numres_fast_lane *lane, numres_fast_window *window);
 
 #endif

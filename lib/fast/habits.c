@@ -39,7 +39,7 @@ static inline const numres_piece *usual_piece(const numres_fast_object *object,
 }
 
 /* Reads on by any piece that may begin at this member. */
-static numres_fast_answer read_by_others(numres_fast_lane *lane, numres_fast_object *object,
+static numres_fast_result read_by_others(numres_fast_lane *lane, numres_fast_object *object,
                                          numres_fast_habit *habit) {
     const numres_piece *piece = NULL;
     if (lane->has_segments && habit->strangers < NUMRES_MANY_STRANGERS && has_room(object) &&
@@ -49,22 +49,22 @@ static numres_fast_answer read_by_others(numres_fast_lane *lane, numres_fast_obj
 }
 
 /* Member by member; pieces are tried again after each. */
-numres_fast_answer numres_fast_read_otherwise(numres_fast_lane *lane, numres_fast_object *object,
+numres_fast_result numres_fast_read_otherwise(numres_fast_lane *lane, numres_fast_object *object,
                                               numres_fast_habit *habit) {
     const size_t most = habit->strangers < NUMRES_MANY_STRANGERS ? 1 : SIZE_MAX;
-    numres_fast_answer answer = NUMRES_FAST_OTHER;
-    while (!numres_fast_is_end(lane, object, answer)) {
+    numres_fast_result result = NUMRES_FAST_OTHER;
+    while (!numres_fast_is_end(lane, object, result)) {
         size_t count = object->names != NULL ? lane->members(object, most) : 0;
-        answer = count < most ? numres_fast_member(object) : NUMRES_FAST_WHOLE;
-        count += answer == NUMRES_FAST_WHOLE && count < most;
+        result = count < most ? numres_fast_member(object) : NUMRES_FAST_WHOLE;
+        count += result == NUMRES_FAST_WHOLE && count < most;
         lane->one_by_one += (unsigned int)count;
-        lane->is_known &= answer == NUMRES_FAST_MORE && count == 0;
-        lane->is_cut |= answer == NUMRES_FAST_MORE && object->complete > 0;
-        if (answer != NUMRES_FAST_WHOLE)
+        lane->is_known &= result == NUMRES_FAST_MORE && count == 0;
+        lane->is_cut |= result == NUMRES_FAST_MORE && object->complete > 0;
+        if (result != NUMRES_FAST_WHOLE)
             break;
-        answer = read_by_others(lane, object, habit);
+        result = read_by_others(lane, object, habit);
     }
-    return answer;
+    return result;
 }
 
 bool numres_fast_is_unfinished(const numres_fast_lane *lane, const numres_fast_window *window) {
@@ -80,17 +80,17 @@ static bool is_never_learned(const numres_fast_lane *lane, const numres_fast_obj
            object->record->present == lane->segment_present;
 }
 
-numres_fast_answer numres_fast_read_object(numres_fast_lane *lane, numres_fast_object *object,
+numres_fast_result numres_fast_read_object(numres_fast_lane *lane, numres_fast_object *object,
                                            numres_fast_habit *habit) {
     const numres_piece *piece = usual_piece(object, habit);
     if ((piece != NULL || is_never_learned(lane, object, habit)) &&
         numres_fast_is_unfinished(lane, object->window))
         return NUMRES_FAST_MORE;
-    numres_fast_answer answer = piece != NULL
+    numres_fast_result result = piece != NULL
                                     ? numres_fast_read_by_pieces(lane, object, habit, piece)
                                     : read_by_others(lane, object, habit);
-    return numres_fast_is_end(lane, object, answer)
-               ? answer
+    return numres_fast_is_end(lane, object, result)
+               ? result
                : numres_fast_read_otherwise(lane, object, habit);
 }
 

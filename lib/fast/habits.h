@@ -33,24 +33,24 @@ static inline const numres_piece *numres_fast_usual_number(const numres_fast_obj
 void numres_fast_change_habit(numres_fast_habit *habit, const numres_piece *piece);
 
 /* Reads the object on by pieces. */
-static inline numres_fast_answer numres_fast_read_by_pieces(numres_fast_lane *lane,
+static inline numres_fast_result numres_fast_read_by_pieces(numres_fast_lane *lane,
                                                             numres_fast_object *object,
                                                             numres_fast_habit *habit,
                                                             const numres_piece *piece) {
     const numres_piece *begun = piece;
-    numres_fast_answer answer = lane->pieces(object, lane->segments, &begun);
+    numres_fast_result result = lane->pieces(object, lane->segments, &begun);
     if (begun != piece)
         numres_fast_change_habit(habit, begun);
-    return answer;
+    return result;
 }
 
 /* Whether this result of pieces ends the reading; if not, the next member is read by
    itself. */
 static inline bool numres_fast_is_end(numres_fast_lane *lane, const numres_fast_object *object,
-                                      numres_fast_answer answer) {
-    if (answer == NUMRES_FAST_OTHER || (answer == NUMRES_FAST_NEAR_END && object->window->is_tail))
+                                      numres_fast_result result) {
+    if (result == NUMRES_FAST_OTHER || (result == NUMRES_FAST_NEAR_END && object->window->is_tail))
         return false;
-    lane->is_cut |= answer == NUMRES_FAST_NEAR_END && object->complete > 0;
+    lane->is_cut |= result == NUMRES_FAST_NEAR_END && object->complete > 0;
     return true;
 }
 
@@ -60,11 +60,11 @@ bool numres_fast_is_unfinished(const numres_fast_lane *lane, const numres_fast_w
 
 /* Reads the object on, by its usual pieces first. Returns as numres_fast_pieces does, but
    neither OTHER nor, in a tail, NEAR_END; besides MORE and SURPRISE. */
-numres_fast_answer numres_fast_read_object(numres_fast_lane *lane, numres_fast_object *object,
+numres_fast_result numres_fast_read_object(numres_fast_lane *lane, numres_fast_object *object,
                                            numres_fast_habit *habit);
 
 /* The same where the usual pieces do not fit. */
-numres_fast_answer numres_fast_read_otherwise(numres_fast_lane *lane, numres_fast_object *object,
+numres_fast_result numres_fast_read_otherwise(numres_fast_lane *lane, numres_fast_object *object,
                                               numres_fast_habit *habit);
 
 /* The open segment, up to `end`, was not read by pieces alone: learns it, if it is time

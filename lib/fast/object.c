@@ -21,7 +21,7 @@ static uint8_t find_name(const numres_fast_object *object, numres_text name,
     return is_hashed ? numres_fast_place(object, name) : numres_fast_search(object->kind, name);
 }
 
-numres_fast_answer numres_fast_name(const numres_fast_object *object, const unsigned char **at,
+numres_fast_result numres_fast_name(const numres_fast_object *object, const unsigned char **at,
                                     const unsigned char *end, uint8_t *place) {
     const unsigned char *bytes = *at;
     if (numres_fast_space(&bytes, end) == NUMRES_FAST_MORE)
@@ -48,7 +48,7 @@ numres_fast_answer numres_fast_name(const numres_fast_object *object, const unsi
 
 /* Values. */
 
-numres_fast_answer numres_fast_text(numres_fast_object *object, const numres_field *field,
+numres_fast_result numres_fast_text(numres_fast_object *object, const numres_field *field,
                                     const unsigned char **at) {
     numres_record *record = object->record;
     /* A decoded text goes where the record keeps text, and is no longer than the limit lets in. */
@@ -56,9 +56,9 @@ numres_fast_answer numres_fast_text(numres_fast_object *object, const numres_fie
                              object->limits->max_record_text - record->counted};
     numres_text text;
     bool decoded;
-    numres_fast_answer answer = numres_fast_string(at, object->window->end, room, &text, &decoded);
-    if (answer != NUMRES_FAST_WHOLE)
-        return answer;
+    numres_fast_result result = numres_fast_string(at, object->window->end, room, &text, &decoded);
+    if (result != NUMRES_FAST_WHOLE)
+        return result;
     if (numres_record_accept(record, object->limits, field->number, text) != NUMRES_OK)
         return NUMRES_FAST_SURPRISE;
     if (decoded)
@@ -66,14 +66,14 @@ numres_fast_answer numres_fast_text(numres_fast_object *object, const numres_fie
     return NUMRES_FAST_WHOLE;
 }
 
-numres_fast_answer numres_fast_literal(numres_fast_object *object, const numres_field *field,
+numres_fast_result numres_fast_literal(numres_fast_object *object, const numres_field *field,
                                        const unsigned char **at) {
     unsigned char first_byte = **at;
     numres_text text;
-    numres_fast_answer answer = numres_fast_scalar(at, object->window->end, &text);
+    numres_fast_result result = numres_fast_scalar(at, object->window->end, &text);
     uint64_t value;
-    if (answer != NUMRES_FAST_WHOLE)
-        return answer;
+    if (result != NUMRES_FAST_WHOLE)
+        return result;
     if (first_byte == 'n') {
         numres_record_accept_null(object->record, field->number);
     } else if (first_byte == 't' || first_byte == 'f') {
@@ -90,7 +90,7 @@ numres_fast_answer numres_fast_literal(numres_fast_object *object, const numres_
     return NUMRES_FAST_WHOLE;
 }
 
-static numres_fast_answer read_value(numres_fast_object *object, uint8_t place,
+static numres_fast_result read_value(numres_fast_object *object, uint8_t place,
                                      const unsigned char **at) {
     if (place == NUMRES_FAST_UNKNOWN)
         return object->skips_unknown ? numres_fast_skip(at, object->window->end, object->depth)
@@ -111,7 +111,7 @@ static numres_fast_answer read_value(numres_fast_object *object, uint8_t place,
 
 /* Members. */
 
-numres_fast_answer numres_fast_separator(const unsigned char **at, const unsigned char *end) {
+numres_fast_result numres_fast_separator(const unsigned char **at, const unsigned char *end) {
     if (numres_fast_space(at, end) == NUMRES_FAST_MORE)
         return NUMRES_FAST_MORE;
     if (**at != ',' && **at != '}')
@@ -120,7 +120,7 @@ numres_fast_answer numres_fast_separator(const unsigned char **at, const unsigne
 }
 
 /* Moves *at to the next member, or past the closing brace (CLOSED). */
-static numres_fast_answer find_next_member(const numres_fast_object *object,
+static numres_fast_result find_next_member(const numres_fast_object *object,
                                            const unsigned char **at) {
     if (!object->is_first)
         return numres_fast_separator(at, object->window->end);
@@ -133,21 +133,21 @@ static numres_fast_answer find_next_member(const numres_fast_object *object,
     return NUMRES_FAST_CLOSED;
 }
 
-numres_fast_answer numres_fast_member(numres_fast_object *object) {
+numres_fast_result numres_fast_member(numres_fast_object *object) {
     const unsigned char *at = object->at;
     uint8_t place = NUMRES_FAST_UNKNOWN;
-    numres_fast_answer answer = find_next_member(object, &at);
-    if (answer == NUMRES_FAST_WHOLE)
-        answer = numres_fast_name(object, &at, object->window->end, &place);
-    if (answer == NUMRES_FAST_WHOLE)
-        answer = read_value(object, place, &at);
-    if (answer == NUMRES_FAST_WHOLE) {
+    numres_fast_result result = find_next_member(object, &at);
+    if (result == NUMRES_FAST_WHOLE)
+        result = numres_fast_name(object, &at, object->window->end, &place);
+    if (result == NUMRES_FAST_WHOLE)
+        result = read_value(object, place, &at);
+    if (result == NUMRES_FAST_WHOLE) {
         object->complete++;
         object->is_first = false;
     }
-    if (answer == NUMRES_FAST_WHOLE || answer == NUMRES_FAST_CLOSED) {
+    if (result == NUMRES_FAST_WHOLE || result == NUMRES_FAST_CLOSED) {
         NUMRES_COUNT(FAST_MEMBERS, at - object->at);
         object->at = at;
     }
-    return answer;
+    return result;
 }

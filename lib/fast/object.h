@@ -77,7 +77,7 @@ typedef struct numres_fast_object {
  * the closing brace. CONTAINER: a known member's name and colon, its value is
  * an array or object. MORE, SURPRISE: nothing.
  */
-numres_fast_answer numres_fast_member(numres_fast_object *object);
+numres_fast_result numres_fast_member(numres_fast_object *object);
 
 /* Reads up to `most` members of a usual form, as long as enough bytes are readable.
    Returns how many. */
@@ -116,18 +116,18 @@ static inline uint8_t numres_fast_place(const numres_fast_object *object, numres
 }
 
 /* The name at *at, after brace or comma, up to its value: *place is what it is. */
-numres_fast_answer numres_fast_name(const numres_fast_object *object, const unsigned char **at,
+numres_fast_result numres_fast_name(const numres_fast_object *object, const unsigned char **at,
                                     const unsigned char *end, uint8_t *place);
 
 /* Reads the comma after a value, or the closing brace: CLOSED. */
-numres_fast_answer numres_fast_separator(const unsigned char **at, const unsigned char *end);
+numres_fast_result numres_fast_separator(const unsigned char **at, const unsigned char *end);
 
 /* Stores the string at *at, escaped or not, if it is right for the field. */
-numres_fast_answer numres_fast_text(numres_fast_object *object, const numres_field *field,
+numres_fast_result numres_fast_text(numres_fast_object *object, const numres_field *field,
                                     const unsigned char **at);
 
 /* The same for null, a boolean or an integer. */
-numres_fast_answer numres_fast_literal(numres_fast_object *object, const numres_field *field,
+numres_fast_result numres_fast_literal(numres_fast_object *object, const numres_field *field,
                                        const unsigned char **at);
 
 #endif

@@ -169,10 +169,10 @@ static FAST_OUTLINE const unsigned char *take_other(numres_fast_object *object,
     if (value >= object->window->end)
         return NULL;
     record->counted += untold;
-    numres_fast_answer answer = *value == '"' ? numres_fast_text(object, &piece->field, &at)
+    numres_fast_result result = *value == '"' ? numres_fast_text(object, &piece->field, &at)
                                               : numres_fast_literal(object, &piece->field, &at);
     record->counted -= untold;
-    if (answer == NUMRES_FAST_WHOLE &&
+    if (result == NUMRES_FAST_WHOLE &&
         object->limits->max_record_text - record->counted >= untold + NUMRES_SEGMENTS_ROOM)
         return at;
     record->present &= ~(UINT32_C(1) << piece->field.number);
@@ -346,7 +346,7 @@ static FAST_OUTLINE const numres_piece *change_piece(const numres_segments *segm
     return other;
 }
 
-numres_fast_answer FAST_PIECES(numres_fast_object *object, const numres_segments *segments,
+numres_fast_result FAST_PIECES(numres_fast_object *object, const numres_segments *segments,
                                const numres_piece **begin) {
     const unsigned char *const readable_end = object->window->readable_end;
     const uintptr_t far = (uintptr_t)readable_end - NUMRES_FAST_SPAN;

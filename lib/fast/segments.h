@@ -108,7 +108,7 @@ const numres_piece *numres_segments_learn(numres_segments *segments,
  * CLOSED, CONTAINER: as of numres_fast_member. NEAR_END: too few bytes are readable.
  * OTHER: no piece stands there. The object is told all that was read.
  */
-typedef numres_fast_answer numres_fast_pieces(numres_fast_object *object,
+typedef numres_fast_result numres_fast_pieces(numres_fast_object *object,
                                               const numres_segments *segments,
                                               const numres_piece **piece);
 

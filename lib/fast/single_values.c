@@ -13,8 +13,8 @@
 #include "numres/parser.h"
 
 /* What the gate says of a token that is not whole. */
-static numres_fast_answer answer_of(numres_judgement answer) {
-    return answer == NUMRES_JUDGED_UNFINISHED ? NUMRES_FAST_MORE : NUMRES_FAST_SURPRISE;
+static numres_fast_result answer_of(numres_judgement result) {
+    return result == NUMRES_JUDGED_UNFINISHED ? NUMRES_FAST_MORE : NUMRES_FAST_SURPRISE;
 }
 
 void numres_fast_take_space(const unsigned char **at, const unsigned char *end) {
@@ -34,7 +34,7 @@ void numres_fast_take_space(const unsigned char **at, const unsigned char *end) 
 }
 
 /* What a string is that goes on at `bytes` with nothing that is whole and right. */
-static numres_fast_answer rest_of_string(const unsigned char *bytes, const unsigned char *end) {
+static numres_fast_result rest_of_string(const unsigned char *bytes, const unsigned char *end) {
     return answer_of(numres_gate_judge('"', &bytes, end));
 }
 
@@ -52,7 +52,7 @@ static bool is_escape(const unsigned char *bytes, const unsigned char *end) {
     return bytes < end && *bytes == '\\';
 }
 
-numres_fast_answer numres_fast_string(const unsigned char **at, const unsigned char *end,
+numres_fast_result numres_fast_string(const unsigned char **at, const unsigned char *end,
                                       numres_fast_room room, numres_text *text, bool *decoded) {
     const unsigned char *start = *at + 1;
     const unsigned char *bytes = skip_unescaped(*at, end);
@@ -73,25 +73,25 @@ numres_fast_answer numres_fast_string(const unsigned char **at, const unsigned c
 /* A longer number is the general lane's: it would read all of it anew. */
 #define LONGEST_SCALAR 64
 
-numres_fast_answer numres_fast_scalar(const unsigned char **at, const unsigned char *end,
+numres_fast_result numres_fast_scalar(const unsigned char **at, const unsigned char *end,
                                       numres_text *text) {
     const unsigned char *start = *at;
     bool is_cut = end - start > LONGEST_SCALAR;
     const unsigned char *bytes =
         numres_gate_simple_scalar(start, is_cut ? start + LONGEST_SCALAR : end);
-    numres_fast_answer answer = NUMRES_FAST_WHOLE;
+    numres_fast_result result = NUMRES_FAST_WHOLE;
     if (bytes == NULL && is_cut)
         return NUMRES_FAST_SURPRISE;
     if (bytes == NULL) {
         const unsigned char *judged = start;
-        answer = answer_of(numres_gate_judge(*start, &judged, end));
+        result = answer_of(numres_gate_judge(*start, &judged, end));
         bytes = judged;
     }
     text->bytes = (const char *)start;
     text->length = (size_t)(bytes - start);
-    if (answer == NUMRES_FAST_WHOLE)
+    if (result == NUMRES_FAST_WHOLE)
         *at = bytes;
-    return answer;
+    return result;
 }
 
 /* Skipping: which of the open containers are arrays, a bit each, the innermost
@@ -123,7 +123,7 @@ static void pop(skipping *now) {
 }
 
 /* What an escape stands for is nothing to anybody. */
-static numres_fast_answer skip_any_string(const unsigned char **at, const unsigned char *end) {
+static numres_fast_result skip_any_string(const unsigned char **at, const unsigned char *end) {
     char nowhere[1];
     numres_unescape_room none = {nowhere, nowhere, 0};
     const unsigned char *bytes = skip_unescaped(*at, end);
@@ -138,7 +138,7 @@ static numres_fast_answer skip_any_string(const unsigned char **at, const unsign
 /* The functions below give what they call copies of `at`, which stays in a
    register then. */
 
-static inline numres_fast_answer skip_string(const unsigned char **at, const unsigned char *end) {
+static inline numres_fast_result skip_string(const unsigned char **at, const unsigned char *end) {
     enum { SHORT = 16, QUOTES = 2 };
     const unsigned char *bytes = *at;
     if (end - bytes >= SHORT + QUOTES) {
@@ -150,26 +150,26 @@ static inline numres_fast_answer skip_string(const unsigned char **at, const uns
             return NUMRES_FAST_WHOLE;
         }
     }
-    numres_fast_answer answer = skip_any_string(&bytes, end);
+    numres_fast_result result = skip_any_string(&bytes, end);
     *at = bytes;
-    return answer;
+    return result;
 }
 
-static inline numres_fast_answer skip_scalar(const unsigned char **at, const unsigned char *end) {
+static inline numres_fast_result skip_scalar(const unsigned char **at, const unsigned char *end) {
     const unsigned char *bytes = *at;
     numres_text text;
-    numres_fast_answer answer = numres_fast_scalar(&bytes, end, &text);
+    numres_fast_result result = numres_fast_scalar(&bytes, end, &text);
     *at = bytes;
-    return answer;
+    return result;
 }
 
 /* A member's name and its colon, up to the value. */
-static inline numres_fast_answer skip_name(const unsigned char **at, const unsigned char *end) {
+static inline numres_fast_result skip_name(const unsigned char **at, const unsigned char *end) {
     if (**at != '"')
         return NUMRES_FAST_SURPRISE;
-    numres_fast_answer answer = skip_string(at, end);
-    if (answer != NUMRES_FAST_WHOLE)
-        return answer;
+    numres_fast_result result = skip_string(at, end);
+    if (result != NUMRES_FAST_WHOLE)
+        return result;
     if (numres_fast_space(at, end) == NUMRES_FAST_MORE)
         return NUMRES_FAST_MORE;
     if (**at != ':')
@@ -180,7 +180,7 @@ static inline numres_fast_answer skip_name(const unsigned char **at, const unsig
 }
 
 /* After an opening bracket or a value: up to the next value, or CLOSED. */
-static inline numres_fast_answer skip_to_value(const skipping *now, const unsigned char **at,
+static inline numres_fast_result skip_to_value(const skipping *now, const unsigned char **at,
                                                const unsigned char *end, bool is_first) {
     if (numres_fast_space(at, end) == NUMRES_FAST_MORE)
         return NUMRES_FAST_MORE;
@@ -200,7 +200,7 @@ static inline numres_fast_answer skip_to_value(const skipping *now, const unsign
 }
 
 /* A scalar, or a bracket that opens. */
-static inline numres_fast_answer skip_value(skipping *now, const unsigned char **at,
+static inline numres_fast_result skip_value(skipping *now, const unsigned char **at,
                                             const unsigned char *end) {
     if (**at == '"')
         return skip_string(at, end);
@@ -213,25 +213,25 @@ static inline numres_fast_answer skip_value(skipping *now, const unsigned char *
     return NUMRES_FAST_CONTAINER;
 }
 
-static numres_fast_answer skip_container(const unsigned char **at, const unsigned char *end,
+static numres_fast_result skip_container(const unsigned char **at, const unsigned char *end,
                                          unsigned int depth) {
     skipping now = {{0}, 0, depth, false};
     const unsigned char *bytes = *at;
-    numres_fast_answer answer = skip_value(&now, &bytes, end);
-    while (now.open > 0 && answer < NUMRES_FAST_MORE) {
-        answer = skip_to_value(&now, &bytes, end, answer == NUMRES_FAST_CONTAINER);
-        if (answer == NUMRES_FAST_CLOSED)
+    numres_fast_result result = skip_value(&now, &bytes, end);
+    while (now.open > 0 && result < NUMRES_FAST_MORE) {
+        result = skip_to_value(&now, &bytes, end, result == NUMRES_FAST_CONTAINER);
+        if (result == NUMRES_FAST_CLOSED)
             pop(&now);
-        else if (answer == NUMRES_FAST_WHOLE)
-            answer = skip_value(&now, &bytes, end);
+        else if (result == NUMRES_FAST_WHOLE)
+            result = skip_value(&now, &bytes, end);
     }
-    if (answer >= NUMRES_FAST_MORE)
-        return answer;
+    if (result >= NUMRES_FAST_MORE)
+        return result;
     *at = bytes;
     return NUMRES_FAST_WHOLE;
 }
 
-numres_fast_answer numres_fast_skip(const unsigned char **at, const unsigned char *end,
+numres_fast_result numres_fast_skip(const unsigned char **at, const unsigned char *end,
                                     unsigned int depth) {
     if (**at == '[' || **at == '{')
         return skip_container(at, end, depth);

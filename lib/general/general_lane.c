@@ -194,7 +194,7 @@ static numres_scalar scalar_of(unsigned char first_byte) {
     case 'f':
         return NUMRES_SCALAR_BOOLEAN;
     default:
-        return NUMRES_SCALAR_NUMBER;
+        return NUMRES_SCALAR_NUMERAL;
     }
 }
 

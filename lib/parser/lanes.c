@@ -156,20 +156,20 @@ static numres_fast_window window_of_carry(const numres_lanes *lanes, size_t leng
 /* What was read up to window->at in the carry, of which the chunk's first bytes
    are the last: the rest is read where it lies, or carried if it is to be. */
 static void leave_carry(numres_lanes *lanes, const numres_fast_window *window,
-                        numres_fast_answer answer, const unsigned char **bytes,
+                        numres_fast_result result, const unsigned char **bytes,
                         const unsigned char *end) {
     size_t rest = (size_t)(window->end - window->at);
     *bytes += window->at - (lanes->carry + lanes->carried);
     numres_schema_keep(lanes->schema, lanes->carry, window->end);
     lanes->carried = 0;
     lanes->tries = 0;
-    if (answer == NUMRES_FAST_MORE && rest == (size_t)(end - *bytes)) {
+    if (result == NUMRES_FAST_MORE && rest == (size_t)(end - *bytes)) {
         memmove(lanes->carry, window->at, rest);
         NUMRES_COUNT(CARRY, rest);
         lanes->carried = rest;
         lanes->tries = 1;
         *bytes = end;
-    } else if (answer == NUMRES_FAST_SURPRISE) {
+    } else if (result == NUMRES_FAST_SURPRISE) {
         enter_general(lanes, numres_fast_lane_surprise(&lanes->fast));
     }
 }
@@ -205,12 +205,12 @@ static size_t drop_read(numres_lanes *lanes, const numres_fast_window *window, s
 static numres_signal read_carry(numres_lanes *lanes, const unsigned char **bytes,
                                 const unsigned char *end, uint64_t offset) {
     size_t length = lanes->carried;
-    numres_fast_answer answer = NUMRES_FAST_MORE;
+    numres_fast_result result = NUMRES_FAST_MORE;
     const unsigned char *next = *bytes;
     bool may_wait = lanes->tries >= MOST_TRIES || numres_fast_lane_is_known(&lanes->fast);
     if (may_wait && !numres_fast_lane_may_end(&lanes->fast, next, end) && gather(lanes, bytes, end))
         return NUMRES_SIGNAL_GO_ON;
-    while (answer == NUMRES_FAST_MORE && lanes->tries <= MOST_TRIES) {
+    while (result == NUMRES_FAST_MORE && lanes->tries <= MOST_TRIES) {
         size_t added = append(lanes, length, next, (size_t)(end - next));
         if (added == 0)
             break;
@@ -218,19 +218,19 @@ static numres_signal read_carry(numres_lanes *lanes, const unsigned char **bytes
         next += added;
         numres_fast_window window = window_of_carry(lanes, length, offset - lanes->carried);
         window.stop = next == end ? window.end : lanes->carry + lanes->carried;
-        answer = numres_fast_lane_read(&lanes->fast, &window);
-        if (answer == NUMRES_FAST_SIGNAL && window.signal == NUMRES_SIGNAL_FAIL)
+        result = numres_fast_lane_read(&lanes->fast, &window);
+        if (result == NUMRES_FAST_SIGNAL && window.signal == NUMRES_SIGNAL_FAIL)
             return NUMRES_SIGNAL_FAIL;
         if (window.at >= lanes->carry + lanes->carried) {
-            leave_carry(lanes, &window, answer, bytes, end);
+            leave_carry(lanes, &window, result, bytes, end);
             return window.signal;
         }
         length = drop_read(lanes, &window, length);
-        if (answer == NUMRES_FAST_SIGNAL) /* a pause after a problem: no record ends here */
+        if (result == NUMRES_FAST_SIGNAL) /* a pause after a problem: no record ends here */
             return NUMRES_SIGNAL_PAUSE;
         lanes->tries++;
     }
-    if (answer == NUMRES_FAST_MORE && next == end) {
+    if (result == NUMRES_FAST_MORE && next == end) {
         lanes->carried = length;
         *bytes = end;
         return NUMRES_SIGNAL_GO_ON;
@@ -244,18 +244,18 @@ static numres_signal read_tail(numres_lanes *lanes, const unsigned char **bytes,
     size_t length = (size_t)(end - *bytes);
     numres_fast_window window = window_of_carry(lanes, length, offset);
     put_in_carry(lanes, 0, *bytes, length);
-    numres_fast_answer answer = numres_fast_lane_read(&lanes->fast, &window);
-    if (answer == NUMRES_FAST_SIGNAL && window.signal == NUMRES_SIGNAL_FAIL)
+    numres_fast_result result = numres_fast_lane_read(&lanes->fast, &window);
+    if (result == NUMRES_FAST_SIGNAL && window.signal == NUMRES_SIGNAL_FAIL)
         return NUMRES_SIGNAL_FAIL;
     numres_schema_keep(lanes->schema, lanes->carry, window.at);
     *bytes += window.at - lanes->carry;
-    if (answer == NUMRES_FAST_MORE) {
+    if (result == NUMRES_FAST_MORE) {
         lanes->carried = (size_t)(window.end - window.at);
         lanes->tries = 1;
         memmove(lanes->carry, window.at, lanes->carried);
         NUMRES_COUNT(CARRY, lanes->carried);
         *bytes = end;
-    } else if (answer == NUMRES_FAST_SURPRISE) {
+    } else if (result == NUMRES_FAST_SURPRISE) {
         enter_general(lanes, numres_fast_lane_surprise(&lanes->fast));
     }
     return window.signal;
@@ -280,23 +280,23 @@ static uint64_t offset_in(const numres_fast_window *window, const unsigned char 
     return window->offset + (uint64_t)(at - window->start);
 }
 
-/* The fast lane returned `answer` in this window of the chunk: sets *bytes to what is left
+/* The fast lane returned `result` in this window of the chunk: sets *bytes to what is left
    of it. */
 static inline numres_signal leave_window(numres_lanes *lanes, numres_fast_window *window,
-                                         numres_fast_answer answer, const unsigned char **bytes) {
+                                         numres_fast_result result, const unsigned char **bytes) {
     const unsigned char *end = window->end;
-    if (answer == NUMRES_FAST_NEAR_END && (size_t)(end - window->at) > lanes->carry_size) {
+    if (result == NUMRES_FAST_NEAR_END && (size_t)(end - window->at) > lanes->carry_size) {
         *window = window_of_chunk(lanes, window->at, end, true, offset_in(window, window->at));
-        answer = numres_fast_lane_read(&lanes->fast, window);
+        result = numres_fast_lane_read(&lanes->fast, window);
     }
     *bytes = window->at;
-    if (answer == NUMRES_FAST_NEAR_END)
+    if (result == NUMRES_FAST_NEAR_END)
         return read_tail(lanes, bytes, end, offset_in(window, window->at));
-    if (answer == NUMRES_FAST_MORE && (size_t)(end - *bytes) <= lanes->carry_size) {
+    if (result == NUMRES_FAST_MORE && (size_t)(end - *bytes) <= lanes->carry_size) {
         lanes->carried = (size_t)(end - *bytes);
         put_in_carry(lanes, 0, *bytes, lanes->carried);
         *bytes = end;
-    } else if (answer == NUMRES_FAST_MORE || answer == NUMRES_FAST_SURPRISE) {
+    } else if (result == NUMRES_FAST_MORE || result == NUMRES_FAST_SURPRISE) {
         enter_general(lanes, numres_fast_lane_surprise(&lanes->fast));
     } else if (window->signal == NUMRES_SIGNAL_PAUSE && !lanes->schema->document.root_closed) {
         lanes->interrupted = *window;
@@ -310,15 +310,15 @@ static numres_signal read_fast(numres_lanes *lanes, const unsigned char **bytes,
     /* Of documents there may be many in a chunk, and no copy is made for each. */
     bool is_tail = lanes->schema->depth == 0 && end - *bytes < SHORT_CHUNK;
     numres_fast_window window = window_of_chunk(lanes, *bytes, end, is_tail, offset);
-    numres_fast_answer answer = numres_fast_lane_read(&lanes->fast, &window);
-    return leave_window(lanes, &window, answer, bytes);
+    numres_fast_result result = numres_fast_lane_read(&lanes->fast, &window);
+    return leave_window(lanes, &window, result, bytes);
 }
 
-numres_signal numres_lanes_leave(numres_lanes *lanes, numres_fast_answer answer,
+numres_signal numres_lanes_leave(numres_lanes *lanes, numres_fast_result result,
                                  const unsigned char **bytes, uint64_t *offset) {
     numres_fast_window window = lanes->interrupted;
     lanes->is_interrupted = false;
-    numres_signal signal = leave_window(lanes, &window, answer, bytes);
+    numres_signal signal = leave_window(lanes, &window, result, bytes);
     *offset = offset_in(&window, *bytes);
     return signal;
 }

@@ -62,10 +62,10 @@ numres_signal numres_lanes_read(numres_lanes *lanes, const unsigned char **bytes
    cheaper than numres_lanes_read. If it does not end in another pause, numres_lanes_leave
    comes next: sets *bytes to what lies after what was resumed, and *offset to where that is
    in the stream. */
-static inline numres_fast_answer numres_lanes_resume(numres_lanes *lanes) {
+static inline numres_fast_result numres_lanes_resume(numres_lanes *lanes) {
     return numres_fast_lane_read(&lanes->fast, &lanes->interrupted);
 }
-numres_signal numres_lanes_leave(numres_lanes *lanes, numres_fast_answer answer,
+numres_signal numres_lanes_leave(numres_lanes *lanes, numres_fast_result answer,
                                  const unsigned char **bytes, uint64_t *offset);
 
 numres_signal numres_lanes_finish(numres_lanes *lanes, uint64_t offset);

@@ -202,7 +202,7 @@ const char *numres_error_path(const numres_error *error) {
     return error != NULL ? error->path : NULL;
 }
 
-static uint64_t number_of(const numres_document *document, numres_document_number number) {
+static uint64_t number_of(const numres_document *document, numres_document_field number) {
     switch (number) {
     case NUMRES_DOCUMENT_NUMBER:
         return document->number;
@@ -228,6 +228,6 @@ static uint64_t number_of(const numres_document *document, numres_document_numbe
     return 0;
 }
 
-uint64_t numres_document_get(const numres_document *document, numres_document_number number) {
+uint64_t numres_document_get(const numres_document *document, numres_document_field number) {
     return document != NULL ? number_of(document, number) : 0;
 }

@@ -23,9 +23,9 @@ static const reason_entry reason_entries[] = {
     {NUMRES_PAGER_MAX_ITEMS, true, "max-items",
      "the limit of reservations is reached; there may be more"},
     {NUMRES_PAGER_PAGE_MISMATCH, true, "page-mismatch",
-     "the answer holds another page than the one asked for; the list may be incomplete"},
+     "the response holds another page than the one asked for; the list may be incomplete"},
     {NUMRES_PAGER_REPEATED_PAGE, true, "repeated-page",
-     "the answer repeats the page before and tells no total of pages; the server may ignore "
+     "the response repeats the page before and tells no total of pages; the server may ignore "
      "page numbers"},
     {NUMRES_PAGER_LAST_NUMBER, false, "last-number", "there is no larger page number to ask for"},
     {NUMRES_PAGER_WRONG_USE, false, "wrong-use",

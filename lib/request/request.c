@@ -177,7 +177,7 @@ numres_code numres_request_write_path(const numres_request *request, char *buffe
 }
 
 /* The body. The order of the calls keeps yajl's grammar, and the texts were checked, so
-   that its answers say nothing new. */
+   that its results say nothing new. */
 
 static void print_body(void *context, const char *bytes, size_t length) {
     numres_sink_put(context, bytes, length);

@@ -198,7 +198,7 @@ numres_json_type numres_delivery_type_of(numres_scalar scalar) {
     switch (scalar) {
     case NUMRES_SCALAR_STRING:
         return NUMRES_JSON_STRING;
-    case NUMRES_SCALAR_NUMBER:
+    case NUMRES_SCALAR_NUMERAL:
         return NUMRES_JSON_NUMBER;
     case NUMRES_SCALAR_BOOLEAN:
         return NUMRES_JSON_BOOLEAN;

@@ -199,7 +199,7 @@ static bool is_text(const numres_field *field, const numres_record_limits *limit
         return field->text_offset != NO_TEXT;
     /* Beyond the limit the text may be cut, which depends on the chunking:
        then it is too long, whatever it is. */
-    return field->type == NUMRES_VALUE_CODE && token->scalar == NUMRES_SCALAR_NUMBER &&
+    return field->type == NUMRES_VALUE_CODE && token->scalar == NUMRES_SCALAR_NUMERAL &&
            (token->length > limits->max_value_length || is_plain_integer(token->text));
 }
 
@@ -292,7 +292,7 @@ numres_code numres_record_store(numres_record *record, const numres_record_limit
         numres_record_set_boolean(record, field, token->text.bytes[0] == 't');
         return NUMRES_OK;
     }
-    if (field->type == NUMRES_VALUE_INTEGER && token->scalar == NUMRES_SCALAR_NUMBER) {
+    if (field->type == NUMRES_VALUE_INTEGER && token->scalar == NUMRES_SCALAR_NUMERAL) {
         code = check_integer(record, field, token);
     } else if (is_text(field, limits, token)) {
         code = check_text(record, limits, field, token);
@@ -473,8 +473,10 @@ const numres_record *numres_record_view(const void *public_record, numres_record
     const char *made_at = NULL;
     if (public_record != NULL)
         memcpy(&made_at, public_record, sizeof made_at);
-    if (((uintptr_t)made_at & 1) == 0)
-        return numres_record_of(public_record);
+    if (((uintptr_t)made_at & 1) == 0) {
+        const numres_record *record = numres_record_of(public_record);
+        return record != NULL && record->kind != NUMRES_RECORD_NONE ? record : NULL;
+    }
     fill_view(room, public_record, (const numres_record_beside *)(const void *)(made_at - 1));
     return room;
 }

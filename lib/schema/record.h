@@ -45,7 +45,7 @@ typedef enum numres_value_type {
 /* What a scalar is in the JSON text. */
 typedef enum numres_scalar {
     NUMRES_SCALAR_STRING,
-    NUMRES_SCALAR_NUMBER,
+    NUMRES_SCALAR_NUMERAL,
     NUMRES_SCALAR_BOOLEAN,
     NUMRES_SCALAR_NULL
 } numres_scalar;
@@ -212,7 +212,7 @@ static inline void numres_record_put_beside(void *public_record,
 }
 
 /* The record around a public one, or one that is made of a kept record in `room`. NULL
-   for NULL and for a copy by assignment of another. */
+   for NULL, for a record whose callback is over and for a copy by assignment of another. */
 const numres_record *numres_record_view(const void *public_record, numres_record *room);
 
 /* A member's value, to those who write it. */

@@ -53,7 +53,7 @@ static bool says_so(const numres_token *token) {
     switch (token->scalar) {
     case NUMRES_SCALAR_STRING:
         return token->length > 0;
-    case NUMRES_SCALAR_NUMBER:
+    case NUMRES_SCALAR_NUMERAL:
         return !numres_text_is(token->text, "0", 1);
     case NUMRES_SCALAR_BOOLEAN:
         return numres_text_is(token->text, "true", 4);
@@ -73,7 +73,7 @@ static void keep_word(numres_schema *schema, numres_text name, const numres_toke
         unsigned int member = words[i].member;
         if (!numres_text_is(name, words[i].name, words[i].length))
             continue;
-        if (token->scalar == NUMRES_SCALAR_NUMBER && is_error(name))
+        if (token->scalar == NUMRES_SCALAR_NUMERAL && is_error(name))
             member = NUMRES_API_ERROR_CODE;
         keep(schema, member, token);
     }

@@ -1,5 +1,5 @@
 /*
- * RFC 3339 section 5.6 date-times, read and written. Most values of an answer
+ * RFC 3339 section 5.6 date-times, read and written. Most values of a response
  * that cost any work are timestamps, so their fixed positions are checked
  * eight bytes at a time.
  */

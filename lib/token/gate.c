@@ -108,15 +108,14 @@ static numres_judgement lone_surrogate(numres_gate *gate) {
 static numres_judgement finish_unicode_escape(numres_gate *gate) {
     uint32_t unit = gate->hex_value;
     char utf8[4];
-    bool low = unit >= 0xDC00 && unit <= 0xDFFF;
     if (gate->high_surrogate != 0) {
-        if (!low)
+        if (!numres_is_low_surrogate(unit))
             return lone_surrogate(gate);
-        unit = 0x10000 + ((gate->high_surrogate - 0xD800) << 10) + (unit - 0xDC00);
+        unit = numres_surrogate_pair(gate->high_surrogate, unit);
         gate->high_surrogate = 0;
-    } else if (low) {
+    } else if (numres_is_low_surrogate(unit)) {
         return bad(gate, NUMRES_ENCODING, gate->escape_offset);
-    } else if (unit >= 0xD800 && unit <= 0xDBFF) {
+    } else if (numres_is_high_surrogate(unit)) {
         gate->high_surrogate = unit;
         gate->surrogate_offset = gate->escape_offset;
         gate->string_state = NUMRES_STRING_SURROGATE;
@@ -291,7 +290,7 @@ bool numres_gate_may_end(const numres_gate *gate) {
 }
 
 /*
- * The functions below move over a number or literal that is whole, and answer
+ * The functions below move over a numeral or literal that is whole, and return
  * NULL where it is not, or is long or bad; reading it again by
  * numres_gate_continue tells which.
  */

@@ -72,17 +72,18 @@ static inline void keep_code_point(numres_unescape_room *room, uint32_t code_poi
    (RFC 8259 section 7), and returns the length of what it read, or 0. */
 static inline size_t keep_unicode(numres_unescape_room *room, const unsigned char *bytes,
                                   const unsigned char *end) {
-    int unit = code_unit(bytes, end);
-    if (unit < 0)
+    int read = code_unit(bytes, end);
+    uint32_t unit = (uint32_t)read;
+    if (read < 0 || numres_is_low_surrogate(unit))
         return 0;
-    if (unit < 0xD800 || unit > 0xDFFF) {
-        keep_code_point(room, (uint32_t)unit);
+    if (!numres_is_high_surrogate(unit)) {
+        keep_code_point(room, unit);
         return UNICODE_ESCAPE;
     }
-    int low = code_unit(bytes + UNICODE_ESCAPE, end);
-    if (unit > 0xDBFF || low < 0xDC00 || low > 0xDFFF)
+    uint32_t low = (uint32_t)code_unit(bytes + UNICODE_ESCAPE, end); /* -1 is no surrogate */
+    if (!numres_is_low_surrogate(low))
         return 0;
-    keep_code_point(room, 0x10000 + ((uint32_t)(unit - 0xD800) << 10) + (uint32_t)(low - 0xDC00));
+    keep_code_point(room, numres_surrogate_pair(unit, low));
     return (size_t)2 * UNICODE_ESCAPE;
 }
 

@@ -6,6 +6,7 @@
 #ifndef NUMRES_LIB_UNESCAPE_H
 #define NUMRES_LIB_UNESCAPE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -28,5 +29,18 @@ char numres_unescape_simple(unsigned char byte);
 
 /* The value of a hexadecimal digit, or -1. */
 int numres_unescape_hex(unsigned char digit);
+
+/* A character beyond U+FFFF is two escapes, a pair of surrogates (RFC 8259 section 7). */
+static inline bool numres_is_high_surrogate(uint32_t unit) {
+    return unit >= 0xD800 && unit <= 0xDBFF;
+}
+
+static inline bool numres_is_low_surrogate(uint32_t unit) {
+    return unit >= 0xDC00 && unit <= 0xDFFF;
+}
+
+static inline uint32_t numres_surrogate_pair(uint32_t high, uint32_t low) {
+    return 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
+}
 
 #endif

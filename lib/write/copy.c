@@ -39,7 +39,7 @@ static size_t size_of_copy(const numres_record *record) {
 }
 
 static size_t copy_record(const numres_record *record, void *memory, size_t size) {
-    if (record == NULL || record->kind == NUMRES_RECORD_NONE) /* its callback is over */
+    if (record == NULL)
         return 0;
     size_t needed = size_of_copy(record);
     if (memory == NULL || size < needed)

@@ -28,8 +28,8 @@ void numres_writer_put(numres_writer *writer, const char *bytes, size_t length) 
     writer->used += length;
 }
 
-/* What a call returns: all that it put out is given away. */
-static numres_code answer(numres_writer *writer) {
+/* Every call ends so: all that it put out is given away. */
+static numres_code finish_call(numres_writer *writer) {
     flush(writer);
     return writer->failed ? NUMRES_WRITE_FAILED : NUMRES_OK;
 }
@@ -119,7 +119,7 @@ numres_code numres_writer_begin_reservation(numres_writer *writer,
         return NUMRES_WRONG_USE;
     writer->has_numbers = false;
     writer->form->begin_reservation(writer);
-    return answer(writer);
+    return finish_call(writer);
 }
 
 numres_code numres_writer_phone_number(numres_writer *writer,
@@ -130,7 +130,7 @@ numres_code numres_writer_phone_number(numres_writer *writer,
         return NUMRES_WRONG_USE;
     writer->form->phone_number(writer, record);
     writer->has_numbers = true;
-    return answer(writer);
+    return finish_call(writer);
 }
 
 numres_code numres_writer_end_reservation(numres_writer *writer) {
@@ -138,7 +138,7 @@ numres_code numres_writer_end_reservation(numres_writer *writer) {
         return NUMRES_WRONG_USE;
     writer->form->end_reservation(writer);
     writer->reservation = NULL;
-    return answer(writer);
+    return finish_call(writer);
 }
 
 numres_code numres_writer_finish(numres_writer *writer) {
@@ -149,5 +149,5 @@ numres_code numres_writer_finish(numres_writer *writer) {
     writer->reservation = NULL;
     writer->form->finish(writer);
     writer->finished = true;
-    return answer(writer);
+    return finish_call(writer);
 }

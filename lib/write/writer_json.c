@@ -22,7 +22,7 @@ bool numres_writer_json_start(numres_writer *writer) {
 }
 
 /* JSON text. Its grammar is kept by the order of the calls, so that yajl's
-   answers say nothing new. */
+   results say nothing new. */
 
 /*
  * A container is put out with the first thing inside it: yajl breaks lines

@@ -9,9 +9,9 @@
 #include <string.h>
 
 #include "both_lanes.h"
-#include "layout_pages.h"
 #include "reading.h"
 #include "records.h"
+#include "shape_pages.h"
 #include "support.h"
 
 static const numres_simd levels[] = {NUMRES_SIMD_BASELINE, NUMRES_SIMD_AVX2};
@@ -20,7 +20,7 @@ static const char *const option_words[] = {"-",      "e164",      "require-membe
                                            "strict", "leave-out", "max-value=40 max-text=172"};
 #define OPTIONS (sizeof(option_words) / sizeof(option_words[0]))
 
-static void expect_same(const layout_page *page, const char *words, size_t split) {
+static void expect_same(const shape_page *page, const char *words, size_t split) {
     reading_options options;
     reader general;
     reader fast;
@@ -51,13 +51,13 @@ static void expect_same(const layout_page *page, const char *words, size_t split
 }
 
 /* Each byte of a number replaced, doubled and removed. */
-Test(layouts, each_byte_of_a_number_changed, .timeout = 600) {
+Test(shapes, each_byte_of_a_number_changed, .timeout = 600) {
     static const char bytes[] = "\"\\,:{}[]0 \n\x01\x7f\xc3Za-n";
     uint64_t seed = 5;
-    static layout_page whole;
-    static layout_page changed;
+    static shape_page whole;
+    static shape_page changed;
     for (size_t style = 0; style < LAYOUT_STYLES; style++) {
-        layout_page_make(&whole, style, "2024-02-29T23:59:59.999999Z", "");
+        shape_page_make(&whole, style, "2024-02-29T23:59:59.999999Z", "");
         expect_same(&whole, "-", 0);
         for (size_t place = whole.begins; place < whole.ends; place++) {
             const char *words = option_words[random_next(&seed) % OPTIONS];
@@ -80,16 +80,16 @@ Test(layouts, each_byte_of_a_number_changed, .timeout = 600) {
 }
 
 /* The text that comes last, of every length: within the limits and beyond. */
-Test(layouts, last_text_of_any_length, .timeout = 600) {
+Test(shapes, last_text_of_any_length, .timeout = 600) {
     static const char text[] = "0123456789012345678901234567890123456789012345678901234567890123"
                                "45678901234567890123456789012345678901234567890123456789";
-    static layout_page page;
+    static shape_page page;
     for (size_t style = 0; style < LAYOUT_STYLES; style++) {
         for (size_t length = style % test_stride(1); length < sizeof(text);
              length += test_stride(1)) {
             char errors[sizeof(text)];
             snprintf(errors, sizeof(errors), "%.*s", (int)length, text);
-            layout_page_make(&page, style, "2024-02-29T23:59:59.999999Z", errors);
+            shape_page_make(&page, style, "2024-02-29T23:59:59.999999Z", errors);
             for (size_t option = 0; option < OPTIONS; option++)
                 expect_same(&page, option_words[option], length * 31);
         }
@@ -97,18 +97,18 @@ Test(layouts, last_text_of_any_length, .timeout = 600) {
 }
 
 /* So that all that is looked at with the longest one lies before the chunk's end. */
-Test(layouts, long_last_text_that_ends_with_its_chunk, .timeout = 600) {
+Test(shapes, long_last_text_that_ends_with_its_chunk, .timeout = 600) {
     static const char text[] = "012345678901234567890123456789012345678901234567890123456789012";
-    static layout_page page;
+    static shape_page page;
     for (size_t style = 0; style < LAYOUT_STYLES; style++) {
-        layout_page_make(&page, style, "2024-02-29T23:59:59.999999Z", text);
+        shape_page_make(&page, style, "2024-02-29T23:59:59.999999Z", text);
         for (size_t split = page.begins; split < page.ends + 200; split += test_stride(1))
             expect_both_lanes_cut(page.bytes, page.length, "-", split);
     }
 }
 
-/* After a number that has members which the layout lacks nothing of them is left. */
-Test(layouts, members_that_a_layout_lacks) {
+/* After a number that has members which the shape lacks nothing of them is left. */
+Test(shapes, members_that_a_shape_lacks) {
     static const char *const members[] = {"\"id\":\"a\"", "\"status\":\"pending\"",
                                           "\"created_at\":\"2024-02-29T00:00:00.000001Z\"",
                                           "\"phone_number\":\"+1\"", "\"errors\":\"e\""};
@@ -134,7 +134,7 @@ Test(layouts, members_that_a_layout_lacks) {
     }
 }
 
-Test(layouts, reservations_that_lie_too_deep) {
+Test(shapes, reservations_that_lie_too_deep) {
     for (unsigned int depth = 1; depth <= 4; depth++) {
         char words[64];
         snprintf(words, sizeof words, "max-depth=%u", depth);
@@ -144,7 +144,7 @@ Test(layouts, reservations_that_lie_too_deep) {
 
 /* What is left of a chunk after the last number that is told does not fit the carry,
    and cannot be read by pieces to its last byte. */
-Test(layouts, numbers_longer_than_the_carry) {
+Test(shapes, numbers_longer_than_the_carry) {
     static char document[8192];
     size_t length = (size_t)sprintf(document, "{'data':[{'phone_numbers':[{'id':'a'}");
     for (int i = 0; i < 8; i++) {
@@ -155,7 +155,7 @@ Test(layouts, numbers_longer_than_the_carry) {
 }
 
 /* In a list numbers lie one level deeper than in a single reservation. */
-Test(layouts, numbers_that_lie_too_deep) {
+Test(shapes, numbers_that_lie_too_deep) {
     static char document[LAYOUT_MOST_BYTES];
     size_t length = 0;
     for (int list = 0; list < 2; list++) {
@@ -173,7 +173,7 @@ Test(layouts, numbers_that_lie_too_deep) {
 }
 
 /* Values of unknown members count on from the level of their number. */
-Test(layouts, unknown_values_that_lie_too_deep_in_numbers) {
+Test(shapes, unknown_values_that_lie_too_deep_in_numbers) {
     for (unsigned int depth = 5; depth <= 9; depth++) {
         char words[64];
         snprintf(words, sizeof words, "max-depth=%u", depth);
@@ -184,10 +184,10 @@ Test(layouts, unknown_values_that_lie_too_deep_in_numbers) {
 }
 
 /* Dates that are and that are not, after a number of another date. */
-Test(layouts, each_date_of_some_years, .timeout = 600) {
+Test(shapes, each_date_of_some_years, .timeout = 600) {
     static const unsigned int years[] = {0,    1,    99,   100,  400,  1899, 1900,
                                          1970, 2000, 2023, 2024, 2100, 9999};
-    static layout_page page;
+    static shape_page page;
     for (size_t i = 0; i < sizeof(years) / sizeof(years[0]); i++) {
         for (unsigned int month = 0; month <= 16; month++) {
             for (unsigned int day = 0; day <= 40; day++) {
@@ -196,7 +196,7 @@ Test(layouts, each_date_of_some_years, .timeout = 600) {
                     continue;
                 snprintf(date, sizeof(date), "%04u-%02u-%02uT12:34:56.789012Z", years[i], month,
                          day);
-                layout_page_make(&page, 0, date, "");
+                shape_page_make(&page, 0, date, "");
                 expect_same(&page, "-", page.begins + 100);
             }
         }
@@ -216,12 +216,12 @@ static size_t make_commas(char *document, size_t count, const char *comma, const
     return length + BOTH_LANES_ROOM;
 }
 
-/* The first byte of a layout is compared with nothing but a comma. */
-Test(layouts, white_space_and_commas_before_numbers) {
+/* The first byte of a shape is compared with nothing but a comma. */
+Test(shapes, white_space_and_commas_before_numbers) {
     static const char *const commas[] = {",", " ,", "\n,\n", " , "};
     static const char *const firsts[] = {"", ",", " ", " ,", ",,", ",\n", ", "};
     static char document[LAYOUT_MOST_BYTES];
-    /* Enough that a layout is learned from the last of them, wherever that is. */
+    /* Enough that a shape is learned from the last of them, wherever that is. */
     for (size_t count = 1; count < 2 * LAYOUT_NUMBERS; count++) {
         for (size_t comma = 0; comma < sizeof(commas) / sizeof(commas[0]); comma++) {
             for (size_t first = 0; first < sizeof(firsts) / sizeof(firsts[0]); first++) {
@@ -234,11 +234,11 @@ Test(layouts, white_space_and_commas_before_numbers) {
 
 /* A number that a chunk cuts in two may be carried unread, but once a brace came
    that could end it, all is told that there is to tell. */
-Test(layouts, what_breaks_a_number_is_told_with_the_next_brace, .timeout = 600) {
+Test(shapes, what_breaks_a_number_is_told_with_the_next_brace, .timeout = 600) {
     static const char bytes[] = "\"\\\x01\xc3x}";
-    static layout_page page;
+    static shape_page page;
     for (size_t style = 0; style < LAYOUT_STYLES; style++) {
-        layout_page_make(&page, style, "2024-02-29T23:59:59.999999Z", "");
+        shape_page_make(&page, style, "2024-02-29T23:59:59.999999Z", "");
         for (size_t place = page.begins; place < page.ends; place += test_stride(1)) {
             char kept = page.bytes[place];
             for (size_t byte = 0; byte < sizeof(bytes) - 1; byte++) {
@@ -255,7 +255,7 @@ Test(layouts, what_breaks_a_number_is_told_with_the_next_brace, .timeout = 600) 
 }
 
 /* So is a reservation's head, until the bracket of its numbers. */
-Test(layouts, what_breaks_a_head_is_told_with_its_bracket) {
+Test(shapes, what_breaks_a_head_is_told_with_its_bracket) {
     static const char usual[] =
         "{'id':'a','status':'pending','phone_numbers':[{'id':'n','errors':''}],'errors':''},";
     char text[1024] = "{'data':[";

@@ -1,4 +1,4 @@
-#include "layout_pages.h"
+#include "shape_pages.h"
 
 #include <criterion/criterion.h>
 #include <stdbool.h>
@@ -21,14 +21,14 @@ static const char *const styles[LAYOUT_STYLES] = {
     "\"created_at\":\"%s\"%.0s}",
 };
 
-static void add(layout_page *page, const char *text) {
+static void add(shape_page *page, const char *text) {
     size_t length = strlen(text);
     cr_assert_lt(page->length + length, sizeof(page->bytes) - 256);
     memcpy(page->bytes + page->length, text, length);
     page->length += length;
 }
 
-void layout_page_make(layout_page *page, size_t style, const char *created_at, const char *errors) {
+void shape_page_make(shape_page *page, size_t style, const char *created_at, const char *errors) {
     static const char *const statuses[] = {"pending", "success", "failure"};
     char number[1024];
     page->length = 0;
