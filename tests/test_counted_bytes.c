@@ -145,7 +145,7 @@ Test(counted_bytes, the_counters_of_the_fast_lane_count) {
     cr_expect_gt(numres_counts[NUMRES_COUNT_CARRY], 0);
     cr_expect_gt(numres_counts[NUMRES_COUNT_FAST_PIECES], strlen(number) / 2);
     cr_expect_geq(numres_counts[NUMRES_COUNT_FAST_MEMBERS], strlen(number) - 2);
-    cr_expect_gt(numres_counts[NUMRES_COUNT_FAST_TOKEN], 0);
+    cr_expect_gt(numres_counts[NUMRES_COUNT_SINGLE_VALUE], 0);
 }
 
 /* All numbers of the pages of test_shapes but the first are read by its shape,

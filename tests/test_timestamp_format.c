@@ -2,8 +2,6 @@
 #include "support.h"
 #include "timestamps.h"
 
-/* ---- writing ---- */
-
 Test(timestamp_format, format_with_every_buffer_size) {
     static const char *const texts[] = {"2018-08-24T10:27:30Z", "2018-08-24T10:27:30.123456Z",
                                         "2016-12-31T15:59:60.123456789-08:00"};

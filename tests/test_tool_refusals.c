@@ -39,9 +39,10 @@ Test(tool_refusals, show_tells_the_body_of_what_says_nothing) {
     expect_shown("{\"data\":[]}\n {\"errors\":[{\"reason\":\"x\"}]}",
                  "numres: <stdin>:2:26: errors[0]: API error without a code, title or detail; the "
                  "answer starts with: {\"errors\":[{\"reason\":\"x\"}]}\n");
-    expect_run("show --format ids", "{\"fault\":\"too large\"} {\"data\":[]}", 1, "",
-               "numres: <stdin>:1:1: (root): the root has neither data nor errors that hold "
-               "reservations or API errors: \"{\"fault\":\"too large\"}\"\n");
+    expect_run(
+        "show --format ids", "{\"fault\":\"too large\"} {\"data\":[]}", 1, "",
+        "numres: <stdin>:1:1: (root): the root has no member data with "
+        "reservations and no member errors with API errors: \"{\"fault\":\"too large\"}\"\n");
 }
 
 Test(tool_refusals, show_tells_the_body_of_errors_that_are_none) {
@@ -81,8 +82,9 @@ Test(tool_refusals, an_empty_list_and_no_errors_are_fine) {
 
 Test(tool_refusals, arrays_and_text_sequences_are_told_what_to_do) {
     expect_run("show", "[{\"id\":\"a\"}]", 1, NULL,
-               "numres: <stdin>:1:1: (root): the root has neither data nor errors that hold "
-               "reservations or API errors (jq -c '.[]' FILE gives its elements, and numres reads "
+               "numres: <stdin>:1:1: (root): the root has no member data with "
+               "reservations and no member errors with API errors (jq -c '.[]' FILE gives its "
+               "elements, and numres reads "
                "reservations with --bare): \"[{\"id\":\"a\"}]\"\n");
     expect_run("show --bare", "[{\"id\":\"a\"}]", 1, NULL,
                "numres: <stdin>:1:1: (root): expected an object, found an array (jq -c '.[]' FILE "

@@ -1,7 +1,6 @@
 /*
- * Arrow: rows as columns, for engines. An ArrowArrayStream (the Arrow C stream interface)
- * that reads documents from a source of bytes and gives batches of rows, as DuckDB and
- * other engines take them that read the Arrow C stream interface.
+ * Arrow: rows as columns. An ArrowArrayStream (Arrow's C stream interface) that reads
+ * documents from a source of bytes and gives batches of rows to DuckDB and other engines.
  *
  *     struct ArrowArrayStream stream;
  *     numres_arrow_source source = {read_file, close_file, file};

@@ -16,9 +16,9 @@
  *         }
  *     }
  *
- * It needs no callback, no inline function and, with numres/access.h, no layout of a
- * struct but numres_text; and of numres_options where the defaults will not do. Other
- * languages bind to it: examples/reader.py shows it in Python.
+ * Other languages can bind to it: it has no callback and no inline function. With
+ * numres/access.h, the one struct whose layout they need is numres_text, and
+ * numres_options for other limits than the defaults. examples/reader.py is in Python.
  */
 #ifndef NUMRES_READER_H
 #define NUMRES_READER_H

@@ -47,7 +47,7 @@ typedef struct numres_writer_options {
     /* CSV and TSV: leave formulas. Otherwise a ' goes before a field that starts
        with = + - @, full-width ones too (U+FF1D U+FF0B U+FF0D U+FF20), TAB, LF or
        CR, which spreadsheets take for a formula, but not before + or - followed by
-       digits only. In TSV, quotes before these do not matter. A CSV field in which
+       digits only. In TSV, such a character after quotes counts too. A CSV field in which
        one of these follows ; or | is quoted: spreadsheets can split there. */
     bool keep_formulas;
     /* CSV: what stands between fields, ',' or ';'; 0 means ','. */

@@ -25,7 +25,7 @@ typedef enum numres_count_room {
     NUMRES_COUNT_BRACES,       /* looked through for the end of an element */
     NUMRES_COUNT_FAST_PIECES,  /* compared with pieces of segments, and read by them */
     NUMRES_COUNT_FAST_MEMBERS, /* members read one by one, whoever read their values */
-    NUMRES_COUNT_FAST_TOKEN,   /* tokens read without an expectation */
+    NUMRES_COUNT_SINGLE_VALUE, /* tokens read without an expectation */
     NUMRES_COUNT_ROOMS
 } numres_count_room;
 

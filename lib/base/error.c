@@ -59,7 +59,7 @@ static const code_entry code_entries[] = {
     {NUMRES_MISSING_MEMBER, "missing-member", "a documented member is missing"},
     {NUMRES_MIXED_ENVELOPE, "mixed-envelope", "both data and errors in one document"},
     {NUMRES_NO_ENVELOPE, "no-envelope",
-     "the root has neither data nor errors that hold reservations or API errors"},
+     "the root has no member data with reservations and no member errors with API errors"},
     {NUMRES_UNKNOWN_MEMBER, "unknown-member", "the API's documentation has no member of this name"},
 };
 

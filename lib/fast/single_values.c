@@ -29,7 +29,7 @@ void numres_fast_take_space(const unsigned char **at, const unsigned char *end) 
     }
     while (bytes < end && numres_gate_is_space(*bytes))
         bytes++;
-    NUMRES_COUNT(FAST_TOKEN, bytes - *at);
+    NUMRES_COUNT(SINGLE_VALUE, bytes - *at);
     *at = bytes;
 }
 
@@ -44,7 +44,7 @@ static inline const unsigned char *skip_unescaped(const unsigned char *at,
     const unsigned char *bytes = numres_plain_skip(at + 1, end);
     if (bytes < end && *bytes >= 0x80)
         bytes = numres_plain_skip_characters(bytes, end);
-    NUMRES_COUNT(FAST_TOKEN, bytes - at);
+    NUMRES_COUNT(SINGLE_VALUE, bytes - at);
     return bytes;
 }
 
@@ -145,7 +145,7 @@ static inline numres_fast_result skip_string(const unsigned char **at, const uns
         uint32_t not_plain = numres_plain_not16(bytes + 1);
         unsigned int length = (unsigned int)__builtin_ctz(not_plain | UINT32_C(1) << SHORT);
         if (bytes[1 + length] == '"') {
-            NUMRES_COUNT(FAST_TOKEN, length + QUOTES);
+            NUMRES_COUNT(SINGLE_VALUE, length + QUOTES);
             *at = bytes + length + QUOTES;
             return NUMRES_FAST_WHOLE;
         }
@@ -174,7 +174,7 @@ static inline numres_fast_result skip_name(const unsigned char **at, const unsig
         return NUMRES_FAST_MORE;
     if (**at != ':')
         return NUMRES_FAST_SURPRISE;
-    NUMRES_COUNT(FAST_TOKEN, 1);
+    NUMRES_COUNT(SINGLE_VALUE, 1);
     ++*at;
     return numres_fast_space(at, end);
 }
@@ -184,7 +184,7 @@ static inline numres_fast_result skip_to_value(const skipping *now, const unsign
                                                const unsigned char *end, bool is_first) {
     if (numres_fast_space(at, end) == NUMRES_FAST_MORE)
         return NUMRES_FAST_MORE;
-    NUMRES_COUNT(FAST_TOKEN, 1);
+    NUMRES_COUNT(SINGLE_VALUE, 1);
     if (**at == (now->in_array ? ']' : '}')) {
         ++*at;
         return NUMRES_FAST_CLOSED;
@@ -208,7 +208,7 @@ static inline numres_fast_result skip_value(skipping *now, const unsigned char *
         return skip_scalar(at, end);
     if (!push(now, **at == '['))
         return NUMRES_FAST_SURPRISE;
-    NUMRES_COUNT(FAST_TOKEN, 1);
+    NUMRES_COUNT(SINGLE_VALUE, 1);
     ++*at;
     return NUMRES_FAST_CONTAINER;
 }

@@ -4,8 +4,8 @@
  */
 #include "pieces.h"
 
-/* Moves over white space, if there is any; NULL: it goes on behind `last`, the last byte
-   from which on enough can be looked at. */
+/* Moves over white space, if there is any; NULL: it ends after `last`, from which on too
+   few bytes are readable. */
 static inline FAST_INLINE const unsigned char *
 skip_space(const unsigned char *at, const unsigned char *end, const unsigned char *last) {
     if (USUALLY(*at > ' '))

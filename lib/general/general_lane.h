@@ -61,10 +61,9 @@ void numres_general_lane_start(numres_general_lane *lane, numres_schema *schema,
 void numres_general_lane_start_document(numres_general_lane *lane);
 
 /*
- * Goes on where another lane stopped, in the state that the schema's levels
- * tell. It reads until at least `records` more records have closed (or for
- * ever: NUMRES_GENERAL_LANE_NEVER) and the schema is between records; then
- * has_left is set.
+ * Goes on where the fast lane stopped: the schema's levels say which containers are
+ * open. It reads until at least `records` more records have closed (or for ever:
+ * NUMRES_GENERAL_LANE_NEVER) and the schema is between records; then has_left is set.
  */
 void numres_general_lane_enter(numres_general_lane *lane, uint64_t records);
 

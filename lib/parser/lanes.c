@@ -11,7 +11,7 @@
    rule one completes the element. */
 #define CARRY_PIECE ((size_t)512)
 
-/* A chunk in which no long document can lie. */
+/* Shorter chunks are read in place to their end: several short documents may lie in one. */
 #define SHORT_CHUNK 512
 
 /* With how many chunks an unfinished element is tried before its bytes are gathered
@@ -238,7 +238,7 @@ static numres_signal read_carry(numres_lanes *lanes, const unsigned char **bytes
     return surprise_in_carry(lanes, offset);
 }
 
-/* Reads the chunk's last bytes from a copy, after which can be looked. */
+/* Reads the chunk's last bytes from a copy with readable bytes after them. */
 static numres_signal read_tail(numres_lanes *lanes, const unsigned char **bytes,
                                const unsigned char *end, uint64_t offset) {
     size_t length = (size_t)(end - *bytes);
@@ -261,8 +261,8 @@ static numres_signal read_tail(numres_lanes *lanes, const unsigned char **bytes,
     return window.signal;
 }
 
-/* The chunk's bytes from `bytes` on, which are no unfinished element's end: as far as can
-   be read fast unless is_tail. */
+/* The chunk from `bytes` on. Unless is_tail, the fast lane stops where too few readable
+   bytes are left for its vectors. */
 static numres_fast_window window_of_chunk(const numres_lanes *lanes, const unsigned char *bytes,
                                           const unsigned char *end, bool is_tail, uint64_t offset) {
     numres_fast_window window = {.start = bytes,

@@ -1,5 +1,5 @@
 /* Which page of a list to ask for next, when to stop and why. */
-#include <numres/list_pager.h>
+#include "numres/list_pager.h"
 
 #include <string.h>
 

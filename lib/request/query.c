@@ -1,5 +1,5 @@
 /* The list request's path and query string, from typed filters. */
-#include <numres/query.h>
+#include "numres/query.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* Method, path and body of each operation; the list's path is the query's. */
-#include <numres/request.h>
+#include "numres/request.h"
 
 #include <string.h>
 #include <yajl/yajl_gen.h>

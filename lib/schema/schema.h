@@ -28,7 +28,7 @@ typedef struct numres_level {
     bool is_array;
     bool has_name;                 /* in an object: a name is read, its value is not */
     uint8_t name_length;           /* of an unknown member, cut */
-    uint8_t last_place;            /* in the table, of the last known member, plus 1 */
+    uint8_t last_place;            /* 1 + the place of the last known member; 0: none */
     numres_code close_problem : 8; /* raised as it closes; NUMRES_OK: none */
     const numres_member *member;   /* NULL: an unknown one */
     uint64_t complete;             /* elements or members */
