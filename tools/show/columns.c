@@ -1,7 +1,7 @@
 /* The columns of CSV by their names. The library's writer alone knows which there are,
    what they are called and how a field is written: its header names them, and of its rows
-   the chosen fields are taken. */
-#include "columns.h"
+   the chosen fields are taken. selection.c, order.c and the formats call it. */
+#include "selection.h"
 
 #include <stdlib.h>
 #include <string.h>

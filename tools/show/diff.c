@@ -5,8 +5,8 @@
 
 #include "../run/report.h"
 #include "../run/session.h"
-#include "collect.h"
-#include "difference.h"
+#include "findings.h"
+#include "format.h"
 #include "selection.h"
 
 static const struct help help = {

@@ -1,11 +1,9 @@
 /* Compares the members of two records, and shows what differs. diff.c calls it. */
-#include "difference.h"
+#include "findings.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-
-#include "json_line.h"
 
 /* Under a reservation, whose id begins here too. */
 #define INDENT 9

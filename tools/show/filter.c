@@ -1,6 +1,6 @@
 /* Filters on records: reads them, tells the API those that it has, and applies the
-   others. */
-#include "filter.h"
+   others. selection.c, showing.c, api/ and list/ call it. */
+#include "selection.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,12 +1,12 @@
 /* Counts by status, each under its own name. format.c calls it for --count. */
-#include "tally.h"
+#include "format.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "../run/terminal.h"
-#include "row.h"
+#include "table.h"
 
 /* The place of those without a status. */
 #define NONE NUMRES_STATUS_COUNT

@@ -14,7 +14,7 @@
 #include "../run/report.h"
 #include "../run/text.h"
 #include "../run/times.h"
-#include "moment.h"
+#include "table.h"
 
 /* In characters of the usual font: an id, a status, a time to the second, a phone number. */
 static const double widths[] = {
