@@ -144,14 +144,8 @@ struct showing {
     struct xlsx *xlsx;
 };
 
-struct show_format {
-    const char *name;
-    numres_format written_as; /* for the library's writer */
-    bool has_numbers;         /* the numbers are collected before a reservation */
-    bool is_paged;
-    bool is_lines;    /* outputs can be joined: nothing before or after the reservations */
-    bool is_by_row;   /* a row or line for each number */
-    bool has_columns; /* --columns chooses some */
+/* What a format does. */
+struct format_functions {
     /* Returns false after it has said why it cannot. */
     bool (*begin)(struct showing *showing);
     /* The reservation's numbers are collected. */
@@ -159,6 +153,17 @@ struct show_format {
                         const numres_reservation *reservation);
     void (*page)(struct showing *showing, const numres_meta *meta); /* may be NULL */
     void (*end)(struct showing *showing); /* after the last file, also after errors */
+};
+
+struct show_format {
+    const char *name;
+    const struct format_functions *functions; /* NULL: this numres was built without it */
+    numres_format written_as;                 /* for the library's writer */
+    bool has_numbers;                         /* the numbers are collected before a reservation */
+    bool is_paged;
+    bool is_lines;    /* outputs can be joined: nothing before or after the reservations */
+    bool is_by_row;   /* a row or line for each number */
+    bool has_columns; /* --columns chooses some */
 };
 
 /* The format of that name, which options.def has; with --columns and --count another takes
@@ -179,6 +184,11 @@ void columns_table_reservation(struct showing *showing, const numres_reservation
 
 /* Says which columns are left out, if there are any. */
 void columns_table_end(const struct showing *showing);
+
+/* ---- xlsx.c: the rows of CSV as an Excel workbook, through libxlsxwriter. In the program
+   without that library, api/network.c has them begin by becoming the one with it. ---- */
+
+extern const struct format_functions xlsx_functions;
 
 /* ---- showing.c: from a record that was read to the format ---- */
 

@@ -112,7 +112,7 @@ bool showing_takes(const struct showing *showing, const numres_reservation *rese
 static void show(struct showing *showing, const numres_parser *parser,
                  const numres_reservation *reservation) {
     showing->shown++;
-    showing->format->reservation(showing, parser, reservation);
+    showing->format->functions->reservation(showing, parser, reservation);
 }
 
 /* What does not fit is not shown in part: the first of an order may come last. */
@@ -178,7 +178,7 @@ static void show_in_order(struct showing *showing) {
 void showing_end(struct showing *showing) {
     if (showing->order.column != NULL && !showing->is_over)
         show_in_order(showing);
-    showing->format->end(showing);
+    showing->format->functions->end(showing);
 }
 
 void showing_judge(const struct showing *showing) {
