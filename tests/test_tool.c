@@ -59,10 +59,10 @@ Test(tool, help_is_on_standard_output_with_examples) {
 
 Test(tool, help_fits_in_eighty_columns) {
     static const char *const lines[][3] = {
-        {"--help", NULL},           {"show", "--help", NULL},      {"check", "--help", NULL},
-        {"list", "--help", NULL},   {"get", "--help", NULL},       {"create", "--help", NULL},
-        {"extend", "--help", NULL}, {"wait", "--help", NULL},      {"login", "--help", NULL},
-        {"config", "--help", NULL}, {"completion", "--help", NULL}};
+        {"--help", NULL},           {"show", "--help", NULL},       {"check", "--help", NULL},
+        {"list", "--help", NULL},   {"get", "--help", NULL},        {"create", "--help", NULL},
+        {"extend", "--help", NULL}, {"wait", "--help", NULL},       {"login", "--help", NULL},
+        {"config", "--help", NULL}, {"completion", "--help", NULL}, {"diff", "--help", NULL}};
     for (size_t at = 0; at < sizeof lines / sizeof lines[0]; at++) {
         outcome outcome = run_words(lines[at]);
         for (const char *line = outcome.output; *line != '\0'; line += strcspn(line, "\n") + 1)

@@ -79,9 +79,11 @@ static void end_table(struct showing *showing) {
     bool has_notes = session->notes != NULL && session->notes->count > 0;
     summary->is_filtered = has_filter(session->settings);
     summary->milliseconds = time_taken(session);
-    /* A listing knows whether there was more. */
-    if (!session->asks_api)
+    /* A listing knows whether there was more, and whether all of it came. */
+    if (!session->asks_api) {
         summary->limit = showing_limit(showing);
+        summary->is_partial = session->exit_code == EXIT_FAILED;
+    }
     progress_hide(&session->progress);
     if (has_rows)
         print_string(&session->output, "\n");

@@ -74,23 +74,25 @@ static bool read_order(struct selection *selection, const struct settings *texts
     return selection->sort != NULL;
 }
 
-static bool read_limit(uint64_t *limit, const char *option, const char *value,
+static bool read_limit(struct selection *selection, const char *option, const char *value,
                        const struct teller *teller) {
     uint64_t number = 0;
     if (value == NULL)
         return true;
     if (!options_number(teller->command, option, value, 1, INT64_MAX, &number, teller->messages))
         return false;
-    if (*limit == 0 || number < *limit)
-        *limit = number;
+    if (selection->limit == 0 || number < selection->limit) {
+        selection->limit = number;
+        selection->limit_option = option;
+    }
     return true;
 }
 
 static bool read_numbers(struct selection *selection, const struct settings *texts,
                          const struct teller *teller) {
     selection->max_memory = SELECTION_DEFAULT_MEMORY;
-    return read_limit(&selection->limit, "--limit", texts->limit, teller) &&
-           read_limit(&selection->limit, "--max-items", texts->max_items, teller) &&
+    return read_limit(selection, "--limit", texts->limit, teller) &&
+           read_limit(selection, "--max-items", texts->max_items, teller) &&
            (texts->max_memory == NULL ||
             options_bytes(teller->command, "--max-memory", texts->max_memory,
                           &selection->max_memory, teller->messages));

@@ -166,7 +166,8 @@ struct selection {
     struct columns columns;
     const struct column *sort; /* NULL: as they come */
     bool is_descending;
-    uint64_t limit; /* reservations; 0: no limit */
+    uint64_t limit;           /* reservations; 0: no limit */
+    const char *limit_option; /* which says so: the one of two with the smaller number */
     size_t max_memory;
 };
 

@@ -151,9 +151,7 @@ bool showing_is_full(const struct showing *showing) {
 const char *showing_limit(const struct showing *showing) {
     const struct order *order = &showing->order;
     bool has_more = order->column == NULL || order->next < order->count;
-    if (!is_at_limit(showing) || !has_more)
-        return NULL;
-    return showing->session->settings->limit != NULL ? "--limit" : "--max-items";
+    return is_at_limit(showing) && has_more ? showing->selection->limit_option : NULL;
 }
 
 static void show_in_order(struct showing *showing) {
