@@ -2,9 +2,11 @@
    is kept in a collection, the new one is compared as it is read. main.c calls it. */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "../run/report.h"
 #include "../run/session.h"
+#include "../run/terminal.h"
 #include "findings.h"
 #include "format.h"
 #include "selection.h"
@@ -344,7 +346,9 @@ int diff_command(struct session *session, char **arguments, size_t count) {
         return EXIT_WRONG_USE;
     session_begin(session, &settings);
     collect_begin(&comparing.numbers, limit);
-    if (!difference_begin(&comparing.difference, &session->output, strcmp(format, "table") != 0)) {
+    const struct difference_look look = {strcmp(format, "table") != 0,
+                                         terminal_uses_colour(settings.color, STDOUT_FILENO, true)};
+    if (!difference_begin(&comparing.difference, &session->output, &look)) {
         session_raise_exit_code(session, EXIT_FAILED);
         report_failure(session, NULL, "there is not enough memory", "");
         return session->exit_code;

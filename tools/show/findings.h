@@ -65,9 +65,15 @@ void findings_end_sarif(struct session *session);
 
 enum difference_kind { DIFFERENCE_ADDED, DIFFERENCE_GONE, DIFFERENCE_CHANGED, DIFFERENCE_KINDS };
 
+/* How they are shown. */
+struct difference_look {
+    bool is_json;
+    bool has_colour; /* the text */
+};
+
 struct difference {
     struct print *print;
-    bool is_json;
+    struct difference_look look;
     struct columns columns;                  /* the members that are compared */
     uint64_t reservations[DIFFERENCE_KINDS]; /* so far */
     const numres_reservation *reservation;   /* the one at hand */
@@ -79,7 +85,8 @@ struct difference {
 bool difference_are_equal(numres_text one, numres_text other);
 
 /* Returns false if there is no memory. */
-bool difference_begin(struct difference *difference, struct print *print, bool is_json);
+bool difference_begin(struct difference *difference, struct print *print,
+                      const struct difference_look *look);
 
 /* A reservation that was added or is gone; the numbers that follow are its own. */
 void difference_reservation(struct difference *difference, enum difference_kind kind,
