@@ -61,9 +61,9 @@ static void print_text(const struct difference *difference, numres_text text, co
 
 static void print_kind(const struct difference *difference, enum difference_kind kind) {
     bool has_colour = difference->look.has_colour;
-    print_string(difference->print, has_colour ? colours[kind] : "");
+    terminal_colour(difference->print, has_colour, colours[kind]);
     print_string(difference->print, kinds[kind]);
-    print_string(difference->print, has_colour ? SGR_PLAIN : "");
+    terminal_colour(difference->print, has_colour, SGR_PLAIN);
 }
 
 /* The line above those about a reservation. */
