@@ -1,6 +1,6 @@
 /* The commands that ask the API, config, and the format xlsx, in a program without libcurl and
    libxlsxwriter: it becomes numres-network, which has them. Reading files needs none of
-   the thirty libraries that these load. main.c and show/format.c call it. */
+   the thirty libraries that these load. main.c calls it, and show/format.c for xlsx. */
 #include "../run/session.h"
 
 #include <errno.h>

@@ -82,7 +82,8 @@ static void end_table(struct showing *showing) {
     /* A listing knows whether there was more, and whether all of it came. */
     if (!session->asks_api) {
         summary->limit = showing_limit(showing);
-        summary->is_partial = session->exit_code == EXIT_FAILED;
+        if (session->exit_code == EXIT_FAILED)
+            summary_break_off(summary, 0);
     }
     progress_hide(&session->progress);
     if (has_rows)
