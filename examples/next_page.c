@@ -9,7 +9,7 @@ int main(int count, char **arguments) {
     numres_pager pager = numres_pager_default();
     numres_query query = numres_query_default();
     query.status = NUMRES_STATUS_PENDING;
-    query.created_after.text = numres_query_text("2018-01-01T00:00:00Z");
+    query.created_after.text = numres_text_from("2018-01-01T00:00:00Z");
     query.page_size = 50;
     for (int next = 1; numres_pager_ask(&pager, &query) == NUMRES_PAGER_NEXT; next++) {
         numres_code code = numres_query_write(&query, request, sizeof request, NULL);

@@ -8,7 +8,7 @@ static void check_text(numres_text text, const char *name) {
 
 #define CHECK_TEXT(field, name) check_text(field, name)
 #define CHECK_RECORD_TYPE(field, name) check_text(field, name)
-#define CHECK_DIALLED(field, name) check_text(field, name)
+#define CHECK_E164(field, name) check_text(field, name)
 #define CHECK_CODE(field, name) check_text(field, name)
 #define CHECK_STATUS(field, name) check_text((field).text, name)
 #define CHECK_TIMESTAMP(field, name) check_text((field).text, name)

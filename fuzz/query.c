@@ -106,14 +106,14 @@ static void expect_number(expectation *expectation, uint64_t number, uint64_t la
     if (expectation->sent && (number < 1 || number > largest))
         expectation->code = NUMRES_WRONG_OPTION;
     snprintf(expectation->written, sizeof expectation->written, "%llu", (unsigned long long)number);
-    expectation->value = numres_query_text(expectation->written);
+    expectation->value = numres_text_from(expectation->written);
 }
 
 static void expect_query(expectation *all, const numres_query *query) {
     memset(all, 0, EXPECTATIONS * sizeof *all);
     all[0].name = "filter[status]";
     all[0].sent = query->status != NUMRES_ANY_STATUS;
-    all[0].value = numres_query_text(query->status == 1   ? "pending"
+    all[0].value = numres_text_from(query->status == 1   ? "pending"
                                      : query->status == 2 ? "success"
                                      : query->status == 4 ? "partial_success"
                                      : query->status == 5 ? "failed"
@@ -148,7 +148,7 @@ static void check_line(const char *line, const expectation *all) {
             continue;
         FUZZ_EXPECT(*line++ == separator, "parameters are separated");
         separator = '&';
-        line = fuzz_take_encoded(line, numres_query_text(all[at].name));
+        line = fuzz_take_encoded(line, numres_text_from(all[at].name));
         FUZZ_EXPECT(*line++ == '=', "names and values are separated");
         line = fuzz_take_encoded(line, all[at].value);
     }

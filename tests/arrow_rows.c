@@ -153,7 +153,7 @@ static void expect_STATUS(text_buffer *rows, cell cell) {
     expect_TEXT(rows, cell);
 }
 
-static void expect_DIALLED(text_buffer *rows, cell cell) {
+static void expect_E164(text_buffer *rows, cell cell) {
     expect_TEXT(rows, cell);
 }
 

@@ -10,7 +10,7 @@ typedef struct column {
 } column;
 
 #define NAME_OF_TEXT(name) name
-#define NAME_OF_DIALLED(name) name
+#define NAME_OF_E164(name) name
 #define NAME_OF_STATUS(name) name
 #define NAME_OF_TIMESTAMP(name) name
 #define NAME_OF_BOOLEAN(name) name

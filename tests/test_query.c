@@ -31,10 +31,10 @@ static numres_query sdk_query(void) {
     numres_query query = numres_query_default();
     query.page_number = 2;
     query.page_size = 50;
-    query.customer_reference = numres_query_text("MY REF & 001/\xC3\xA9");
-    query.phone_number = numres_query_text("+19705555098");
-    query.created_before.text = numres_query_text("2019-01-01T00:00:00+02:00");
-    query.created_after.text = numres_query_text("2018-01-01T00:00:00Z");
+    query.customer_reference = numres_text_from("MY REF & 001/\xC3\xA9");
+    query.phone_number = numres_text_from("+19705555098");
+    query.created_before.text = numres_text_from("2019-01-01T00:00:00+02:00");
+    query.created_after.text = numres_text_from("2018-01-01T00:00:00Z");
     query.status = NUMRES_STATUS_PENDING;
     return query;
 }
@@ -55,22 +55,22 @@ Test(query, each_parameter_alone) {
     assert_written(&query, "/number_reservations?filter%5Bstatus%5D=failure");
 
     query = numres_query_default();
-    query.created_after.text = numres_query_text("2018-01-01T00:00:00Z");
+    query.created_after.text = numres_text_from("2018-01-01T00:00:00Z");
     assert_written(&query,
                    "/number_reservations?filter%5Bcreated_at%5D%5Bgt%5D=2018-01-01T00%3A00%3A00Z");
 
     query = numres_query_default();
-    query.created_before.text = numres_query_text("2018-01-01T00:00:00Z");
+    query.created_before.text = numres_text_from("2018-01-01T00:00:00Z");
     assert_written(&query,
                    "/number_reservations?filter%5Bcreated_at%5D%5Blt%5D=2018-01-01T00%3A00%3A00Z");
 
     query = numres_query_default();
-    query.phone_number = numres_query_text("+16183xxxxxx");
+    query.phone_number = numres_text_from("+16183xxxxxx");
     assert_written(&query,
                    "/number_reservations?filter%5Bphone_numbers.phone_number%5D=%2B16183xxxxxx");
 
     query = numres_query_default();
-    query.customer_reference = numres_query_text("MY-REF_001.~");
+    query.customer_reference = numres_text_from("MY-REF_001.~");
     assert_written(&query, "/number_reservations?filter%5Bcustomer_reference%5D=MY-REF_001.~");
 
     query = numres_query_default();
@@ -102,7 +102,7 @@ Test(query, every_ascii_byte) {
         char text[2] = {(char)byte, '\0'};
         char expected[100];
         numres_query query = numres_query_default();
-        query.customer_reference = numres_query_text(text);
+        query.customer_reference = numres_text_from(text);
         snprintf(expected, sizeof expected,
                  strchr(unreserved, byte) != NULL
                      ? "/number_reservations?filter%%5Bcustomer_reference%%5D=%c"
@@ -114,16 +114,16 @@ Test(query, every_ascii_byte) {
 
 Test(query, characters_of_every_length) {
     numres_query query = numres_query_default();
-    query.customer_reference = numres_query_text("\xC2\x80\xE2\x82\xAC\xF4\x8F\xBF\xBF");
+    query.customer_reference = numres_text_from("\xC2\x80\xE2\x82\xAC\xF4\x8F\xBF\xBF");
     assert_written(&query, "/number_reservations?filter%5Bcustomer_reference%5D="
                            "%C2%80%E2%82%AC%F4%8F%BF%BF");
 }
 
 Test(query, an_empty_reference_is_a_filter) {
     numres_query query = numres_query_default();
-    query.customer_reference = numres_query_text("");
+    query.customer_reference = numres_text_from("");
     assert_written(&query, "/number_reservations?filter%5Bcustomer_reference%5D=");
-    query.customer_reference = numres_query_text(NULL);
+    query.customer_reference = numres_text_from(NULL);
     assert_written(&query, "/number_reservations");
 }
 
@@ -147,7 +147,7 @@ Test(query, instants_as_text_are_sent_as_given) {
     for (size_t at = 0; at < sizeof texts / sizeof *texts; at++) {
         char expected[200];
         numres_query query = numres_query_default();
-        query.created_after.text = numres_query_text(texts[at][0]);
+        query.created_after.text = numres_text_from(texts[at][0]);
         snprintf(expected, sizeof expected,
                  "/number_reservations?filter%%5Bcreated_at%%5D%%5Bgt%%5D=%s", texts[at][1]);
         assert_written(&query, expected);
@@ -244,9 +244,9 @@ Test(query, a_longer_struct_is_taken_if_nothing_in_it_is_unknown) {
 
 /* tests/test_text.c has the rule itself. */
 Test(query, an_e164_number_can_be_told_from_others) {
-    cr_assert(numres_is_e164(numres_query_text("+13125550123")));
-    cr_assert_not(numres_is_e164(numres_query_text("+1312xxxxxxx")));
-    cr_assert_not(numres_is_e164(numres_query_text("13125550123")));
-    cr_assert_not(numres_is_e164(numres_query_text("")));
-    cr_assert_not(numres_is_e164(numres_query_text(NULL)));
+    cr_assert(numres_is_e164(numres_text_from("+13125550123")));
+    cr_assert_not(numres_is_e164(numres_text_from("+1312xxxxxxx")));
+    cr_assert_not(numres_is_e164(numres_text_from("13125550123")));
+    cr_assert_not(numres_is_e164(numres_text_from("")));
+    cr_assert_not(numres_is_e164(numres_text_from(NULL)));
 }

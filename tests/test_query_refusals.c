@@ -51,10 +51,10 @@ Test(query_refusals, texts_that_are_no_timestamp) {
                                         "now"};
     for (size_t at = 0; at < sizeof texts / sizeof *texts; at++) {
         numres_query query = numres_query_default();
-        query.created_after.text = numres_query_text(texts[at]);
+        query.created_after.text = numres_text_from(texts[at]);
         assert_refused(&query, NUMRES_BAD_TIMESTAMP, "filter[created_at][gt]");
         query = numres_query_default();
-        query.created_before.text = numres_query_text(texts[at]);
+        query.created_before.text = numres_text_from(texts[at]);
         assert_refused(&query, NUMRES_BAD_TIMESTAMP, "filter[created_at][lt]");
     }
 }
@@ -72,15 +72,15 @@ Test(query_refusals, an_instant_in_both_forms) {
     numres_timestamp timestamp = {.seconds = 0};
     numres_query query = numres_query_default();
     query.created_after.timestamp = &timestamp;
-    query.created_after.text = numres_query_text("1970-01-01T00:00:00Z");
+    query.created_after.text = numres_text_from("1970-01-01T00:00:00Z");
     assert_refused(&query, NUMRES_WRONG_OPTION, "filter[created_at][gt]");
-    query.created_after.text = numres_query_text("");
+    query.created_after.text = numres_text_from("");
     assert_refused(&query, NUMRES_WRONG_OPTION, "filter[created_at][gt]");
 }
 
 Test(query_refusals, an_empty_phone_number) {
     numres_query query = numres_query_default();
-    query.phone_number = numres_query_text("");
+    query.phone_number = numres_text_from("");
     assert_refused(&query, NUMRES_BAD_PHONE_NUMBER, "filter[phone_numbers.phone_number]");
 }
 
@@ -108,9 +108,9 @@ Test(query_refusals, text_with_a_nul) {
 
 Test(query_refusals, text_that_is_not_utf8) {
     for (size_t at = 0; at < BAD_UTF8_COUNT; at++)
-        assert_text_refused(numres_query_text(bad_utf8[at]));
-    assert_text_refused(numres_query_text("a\xC3"));
-    assert_text_refused(numres_query_text("\xC3\xA9\xC3"));
+        assert_text_refused(numres_text_from(bad_utf8[at]));
+    assert_text_refused(numres_text_from("a\xC3"));
+    assert_text_refused(numres_text_from("\xC3\xA9\xC3"));
 }
 
 /* It is refused by its length: nothing of it is read. */

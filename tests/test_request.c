@@ -16,7 +16,7 @@ static numres_request request_of(numres_operation operation) {
 
 static numres_request request_about(numres_operation operation, const char *id) {
     numres_request request = request_of(operation);
-    request.id = numres_query_text(id);
+    request.id = numres_text_from(id);
     return request;
 }
 
@@ -65,7 +65,7 @@ static void assert_written(const numres_request *request, const char *method, co
 
 Test(request, create_as_the_official_sdk_sends_it) {
     numres_request request = create_of(two_numbers, 2);
-    request.customer_reference = numres_query_text("MY REF 001");
+    request.customer_reference = numres_text_from("MY REF 001");
     assert_written(&request, "POST", "/number_reservations",
                    "{\"phone_numbers\":[{\"phone_number\":\"+13125550123\"},"
                    "{\"phone_number\":\"+13125550124\"}],\"customer_reference\":\"MY REF 001\"}");
@@ -98,7 +98,7 @@ Test(request, create_without_a_reference_and_with_an_empty_one) {
     numres_request request = create_of(two_numbers, 1);
     assert_written(&request, "POST", "/number_reservations",
                    "{\"phone_numbers\":[{\"phone_number\":\"+13125550123\"}]}");
-    request.customer_reference = numres_query_text("");
+    request.customer_reference = numres_text_from("");
     assert_written(&request, "POST", "/number_reservations",
                    "{\"phone_numbers\":[{\"phone_number\":\"+13125550123\"}],"
                    "\"customer_reference\":\"\"}");
@@ -108,7 +108,7 @@ Test(request, create_without_a_reference_and_with_an_empty_one) {
 Test(request, references_are_escaped) {
     numres_request request = create_of(two_numbers, 1);
     request.customer_reference =
-        numres_query_text("\"\\/\b\f\n\r\t\x01\x1F\x7F \xC3\xBC\xF0\x9F\x98\x80");
+        numres_text_from("\"\\/\b\f\n\r\t\x01\x1F\x7F \xC3\xBC\xF0\x9F\x98\x80");
     assert_written(&request, "POST", "/number_reservations",
                    "{\"phone_numbers\":[{\"phone_number\":\"+13125550123\"}],"
                    "\"customer_reference\":\"\\\"\\\\/\\b\\f\\n\\r\\t\\u0001\\u001F\x7F "
@@ -208,7 +208,7 @@ static void assert_text_refused(numres_text text) {
 
 Test(request, texts_that_are_none) {
     for (size_t at = 0; at < BAD_UTF8_COUNT; at++)
-        assert_text_refused(numres_query_text(bad_utf8[at]));
+        assert_text_refused(numres_text_from(bad_utf8[at]));
     assert_text_refused((numres_text){"a\0b", 3});
     assert_text_refused((numres_text){NULL, 1});
     assert_text_refused((numres_text){"a", SIZE_MAX});
@@ -226,7 +226,7 @@ Test(request, numbers_that_are_not_e164) {
                                         "+16183xxxxxx",
                                         "+1 3125550123"};
     for (size_t at = 0; at < sizeof wrong / sizeof *wrong; at++) {
-        numres_text numbers[] = {two_numbers[0], numres_query_text(wrong[at])};
+        numres_text numbers[] = {two_numbers[0], numres_text_from(wrong[at])};
         numres_request request = create_of(numbers, 2);
         assert_refused(&request, NUMRES_BAD_PHONE_NUMBER, "phone_numbers");
     }
@@ -245,7 +245,7 @@ Test(request, no_numbers) {
 Test(request, members_of_other_operations) {
     numres_query query = numres_query_default();
     numres_request request = create_of(two_numbers, 2);
-    request.id = numres_query_text("a");
+    request.id = numres_text_from("a");
     assert_refused(&request, NUMRES_WRONG_OPTION, "id");
     request = create_of(two_numbers, 2);
     request.query = &query;
@@ -257,10 +257,10 @@ Test(request, members_of_other_operations) {
     request.phone_number_count = 1;
     assert_refused(&request, NUMRES_WRONG_OPTION, "phone_numbers");
     request = request_about(NUMRES_OPERATION_EXTEND, "a");
-    request.customer_reference = numres_query_text("");
+    request.customer_reference = numres_text_from("");
     assert_refused(&request, NUMRES_WRONG_OPTION, "customer_reference");
     request = numres_request_default();
-    request.id = numres_query_text("a");
+    request.id = numres_text_from("a");
     assert_refused(&request, NUMRES_WRONG_OPTION, "id");
 }
 

@@ -240,7 +240,7 @@ Test(text, what_fits_is_not_cut_nor_read_beyond) {
 
 static bool is_e164(const char *bytes) {
     numres_text text = {bytes, strlen(bytes)};
-    return numres_text_is_e164(text);
+    return numres_is_e164(text);
 }
 
 Test(text, e164_numbers) {
@@ -279,7 +279,7 @@ Test(text, what_is_no_e164_number) {
         cr_assert_not(is_e164(others[at]), "%s", others[at]);
     }
     numres_text with_nul = {"+1\0", 3};
-    cr_assert_not(numres_text_is_e164(with_nul));
+    cr_assert_not(numres_is_e164(with_nul));
 }
 
 Test(text, every_byte_in_an_e164_number) {
@@ -288,9 +288,9 @@ Test(text, every_byte_in_an_e164_number) {
         char first[] = {'+', (char)byte, '1'};
         char second[] = {'+', '1', (char)byte};
         char plus[] = {(char)byte, '1', '1'};
-        cr_assert_eq(numres_text_is_e164((numres_text){first, 3}), digit && byte != '0');
-        cr_assert_eq(numres_text_is_e164((numres_text){second, 3}), digit);
-        cr_assert_eq(numres_text_is_e164((numres_text){plus, 3}), byte == '+');
+        cr_assert_eq(numres_is_e164((numres_text){first, 3}), digit && byte != '0');
+        cr_assert_eq(numres_is_e164((numres_text){second, 3}), digit);
+        cr_assert_eq(numres_is_e164((numres_text){plus, 3}), byte == '+');
     }
 }
 

@@ -316,6 +316,12 @@ Test(tool_columns, counts_are_shown_in_every_format_of_rows) {
                "success                     1         0\n"
                "so far                      1         0\n",
                NULL);
+    expect_run("show --columns reservation_id", "{\"data\":[{\"id\":\"a\"},", 3,
+               "RESERVATION_ID\na\n\n1 reservation, 0 numbers (not the whole list)\n", NULL);
+    expect_run("show --columns reservation_id",
+               "{\"data\":[{\"id\":\"a\"}],\"meta\":{\"page_number\":1,\"total_pages\":1}}{", 3,
+               "RESERVATION_ID\na\n\n1 reservation, 0 numbers; page 1 of 1 (not the whole list)\n",
+               NULL);
     expect_run("show --count --format csv --number-status failed", counted, 0,
                "status,reservations,phone_numbers\r\nsuccess,1,0\r\nfailure,1,0\r\nfailed,0,2\r\n",
                "");

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "process.h"
+#include "terminal.h"
 
 TestSuite(tool_diff, .init = directory_enter, .fini = directory_leave);
 
@@ -44,6 +44,42 @@ Test(tool_diff, shows_what_was_added_is_gone_or_has_changed) {
                 "         +3 gone\n"
                 "\n1 added, 1 gone, 1 changed\n",
                 "");
+}
+
+#define RED "\033[31m"
+#define GREEN "\033[32m"
+#define YELLOW "\033[33m"
+#define PLAIN "\033[0m"
+
+static const char in_colour[] =
+    GREEN "added" PLAIN "    d\n"
+          "         +3 " GREEN "added" PLAIN "\n" YELLOW "changed" PLAIN "  a\n"
+          "         status: pending -> success\n"
+          "         +4 " GREEN "added" PLAIN "\n"
+          "         +1 status: pending -> success\n"
+          "         +2 " RED "gone" PLAIN "\n" RED "gone" PLAIN "     b\n"
+          "         +3 " RED "gone" PLAIN "\n"
+          "\n1 added, 1 gone, 1 changed\n";
+
+Test(tool_diff, is_in_colour_where_that_is_asked_for) {
+    expect_diff("--color always", OLD, NEW, 1, in_colour, "");
+}
+
+Test(tool_diff, is_in_colour_on_a_terminal_but_not_as_json) {
+    static const char *const table[] = {"diff", "old", "new", NULL};
+    static const char *const lines[] = {"diff", "--format", "ndjson", "old", "new", NULL};
+    static const char *const never[] = {"diff", "--color", "never", "old", "new", NULL};
+    file_write_text("old", OLD);
+    file_write_text("new", NEW);
+    outcome shown = terminal_run(&(invocation){.arguments = table}, TERMINAL_OUTPUT, 80);
+    cr_expect_str_eq(shown.output, in_colour);
+    outcome_free(&shown);
+    shown = terminal_run(&(invocation){.arguments = lines}, TERMINAL_OUTPUT, 80);
+    cr_expect(strchr(shown.output, '\033') == NULL);
+    outcome_free(&shown);
+    shown = terminal_run(&(invocation){.arguments = never}, TERMINAL_OUTPUT, 80);
+    cr_expect(strchr(shown.output, '\033') == NULL);
+    outcome_free(&shown);
 }
 
 #define LINE(change, id, number, member, from, to)                                                 \

@@ -164,6 +164,12 @@ Test(tool_filters, a_limit_ends_the_reading) {
     /* By its other name too; of both the smaller one counts. */
     expect_run("show --format ids --max-items 2", page, 0, "a\nb\n", "");
     expect_run("show --format ids --max-items 1 --limit 3", page, 0, "a\n", "");
+    expect_run("show --max-items 1 --limit 3 --columns reservation_id",
+               "{\"data\":[{\"id\":\"a\"},{\"id\":\"b\"}]}", 0,
+               "RESERVATION_ID\na\n\n1 reservation, 0 numbers; stopped by --max-items\n", "");
+    expect_run("show --max-items 3 --limit 1 --columns reservation_id",
+               "{\"data\":[{\"id\":\"a\"},{\"id\":\"b\"}]}", 0,
+               "RESERVATION_ID\na\n\n1 reservation, 0 numbers; stopped by --limit\n", "");
     expect_run("show --limit 0", "", 2, "",
                "numres show: '0' of '--limit' is no number from 1 on; see 'numres show --help'\n");
 }
@@ -183,6 +189,8 @@ Test(tool_filters, what_the_api_has_is_sent_and_the_rest_is_applied_here) {
     expect_listing(&server, "--format ids --status failure,pending --limit 3 --exit-status", 6,
                    NULL, "numres: stopped by --limit, there may be more: 3 reservations");
     expect_field(&server, 1, 3, "-");
+    expect_listing(&server, "--format ids --limit 3 --max-items 2", 0, NULL,
+                   "numres: stopped by --max-items, there may be more: 2 reservations");
     expect_listing(&server, "--verbose --status failure --number-status failed --format ids", 0, "",
                    SENT "--status\n" HERE "--number-status\n");
     expect_listing(&server, "--number-status failed --format ids --exit-status", 7, "", "");

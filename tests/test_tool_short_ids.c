@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../tools/show/short_ids.h"
+#include "../tools/show/table.h"
 #include "table_text.h"
 #include "terminal.h"
 

@@ -73,10 +73,10 @@ Test(tool_table, no_table_where_nothing_could_be_read) {
     expect_run("show", "?", 3, "", NULL);
 }
 
-Test(tool_table, after_an_error_it_ends_as_ever) {
+Test(tool_table, after_an_error_its_last_line_says_that_it_is_not_whole) {
     expect_run("show", "{\"data\":[{\"id\":\"one\"},?", 3,
                HEADER "-         " NOTHING "one\n"
-                      "\n1 reservation, 0 numbers\n",
+                      "\n1 reservation, 0 numbers (not the whole list)\n",
                "numres: <stdin>:1:23: data[1]: not valid JSON: this token cannot stand here\n");
 }
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "../tools/run/times.h"
-#include "../tools/show/moment.h"
+#include "../tools/show/table.h"
 #include "table_text.h"
 #include "terminal.h"
 

@@ -155,7 +155,7 @@ static void check_masks(text_buffer *lines, uint32_t masks, unsigned int count) 
 /* The schema's value types, to the function that writes one. */
 #define WRITE_TEXT write_text
 #define WRITE_RECORD_TYPE write_text
-#define WRITE_DIALLED write_text
+#define WRITE_E164 write_text
 #define WRITE_CODE write_text
 #define WRITE_STATUS write_status
 #define WRITE_TIMESTAMP write_timestamp

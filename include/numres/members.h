@@ -43,7 +43,7 @@
 #define NUMRES_PHONE_NUMBER_MEMBERS(VALUE, CONTAINER)                                              \
     VALUE(PHONE_NUMBER, ID, 0, id, "id", TEXT, OPTIONAL)                                           \
     VALUE(PHONE_NUMBER, RECORD_TYPE, 1, record_type, "record_type", RECORD_TYPE, REQUIRED)         \
-    VALUE(PHONE_NUMBER, PHONE_NUMBER, 2, phone_number, "phone_number", DIALLED, REQUIRED)          \
+    VALUE(PHONE_NUMBER, PHONE_NUMBER, 2, phone_number, "phone_number", E164, REQUIRED)             \
     VALUE(PHONE_NUMBER, STATUS, 3, status, "status", STATUS, REQUIRED)                             \
     VALUE(PHONE_NUMBER, CREATED_AT, 4, created_at, "created_at", TIMESTAMP, REQUIRED)              \
     VALUE(PHONE_NUMBER, UPDATED_AT, 5, updated_at, "updated_at", TIMESTAMP, REQUIRED)              \

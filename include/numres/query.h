@@ -5,8 +5,6 @@
 #ifndef NUMRES_QUERY_H
 #define NUMRES_QUERY_H
 
-#include <string.h>
-
 #include "types.h"
 
 #ifdef __cplusplus
@@ -36,8 +34,8 @@ typedef struct numres_query_instant {
  * What is asked for. Nothing is copied: what the pointers lead to is the
  * caller's, and is read during the calls below only.
  *
- * Text that is NULL with length 0 is no filter; numres_query_text() makes one of a
- * C string. All text is UTF-8 without a NUL.
+ * Text that is NULL with length 0 is no filter; numres_text_from() makes one of a C
+ * string. All text is UTF-8 without a NUL.
  *
  * ABI: the caller makes it, and it may grow at its end; see numres_options.
  */
@@ -76,13 +74,6 @@ static inline numres_query numres_query_default(void) {
 
 /* The same for other languages, as numres_error_init. */
 NUMRES_API void numres_query_init(numres_query *query, size_t size);
-
-/* A C string as a filter's text; it is not copied. NULL is no filter. The same as
-   numres_text_from(), inline. */
-static inline numres_text numres_query_text(const char *string) {
-    numres_text text = {string, string != NULL ? strlen(string) : 0};
-    return text;
-}
 
 /*
  * Checks the query. Returns NUMRES_OK, or for the first member in the struct's
@@ -127,13 +118,6 @@ NUMRES_API numres_code numres_query_check(const numres_query *query, const char 
  */
 NUMRES_API numres_code numres_query_write(const numres_query *query, char *buffer, size_t size,
                                           size_t *needed);
-
-/*
- * Whether a text is an international number (ITU-T E.164 section 6), as
- * options.check_e164 demands: a plus sign and 2 to 15 digits, the first not 0. Which
- * country codes exist is not checked. A text of NULL is none. Any thread may call it.
- */
-NUMRES_API bool numres_is_e164(numres_text text);
 
 #ifdef __cplusplus
 }

@@ -3,7 +3,7 @@
  * I/O: send what it writes over any transport.
  *
  *     numres_request request = numres_request_default();
- *     numres_text numbers[] = {numres_query_text("+13125550123")};
+ *     numres_text numbers[] = {numres_text_from("+13125550123")};
  *     request.operation = NUMRES_OPERATION_CREATE;
  *     request.phone_numbers = numbers;
  *     request.phone_number_count = 1;

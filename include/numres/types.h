@@ -134,6 +134,13 @@ NUMRES_API numres_text numres_text_from(const char *string);
 NUMRES_API bool numres_text_equals(numres_text text, const char *string);
 
 /*
+ * Whether a text is an international number (ITU-T E.164 section 6), as
+ * options.check_e164 demands: a plus sign and 2 to 15 digits, the first not 0. Which
+ * country codes exist is not checked. A text of NULL is none. Any thread may call it.
+ */
+NUMRES_API bool numres_is_e164(numres_text text);
+
+/*
  * Copies the text to `buffer` of `size` bytes, and a NUL after it.
  *
  * Returns the text's length. If that is `size` or more, nothing but an empty string

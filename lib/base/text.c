@@ -1,8 +1,6 @@
 /* UTF-8 (RFC 3629 section 4), E.164, decimal numbers; and the public helpers for texts. */
 #include "text.h"
 
-#include "numres/query.h"
-
 #include <string.h>
 
 #include "count.h"
@@ -53,16 +51,6 @@ numres_text numres_text_cut(numres_text text, size_t limit) {
     return text;
 }
 
-bool numres_text_is_e164(numres_text text) {
-    if (text.length < 3 || text.length > 16 || text.bytes[0] != '+' || text.bytes[1] == '0')
-        return false;
-    NUMRES_COUNT(TEXT, text.length);
-    for (size_t i = 1; i < text.length; i++)
-        if (!numres_text_is_digit(text.bytes[i]))
-            return false;
-    return true;
-}
-
 size_t numres_text_put_integer(uint64_t value, char *bytes) {
     size_t length = 1;
     for (uint64_t rest = value; rest >= 10; rest /= 10)
@@ -90,8 +78,20 @@ bool numres_text_integer(numres_text text, uint64_t *value) {
 
 /* The public helpers. */
 
+bool numres_is_e164(numres_text text) {
+    if (text.bytes == NULL || text.length < 3 || text.length > 16 || text.bytes[0] != '+' ||
+        text.bytes[1] == '0')
+        return false;
+    NUMRES_COUNT(TEXT, text.length);
+    for (size_t i = 1; i < text.length; i++)
+        if (!numres_text_is_digit(text.bytes[i]))
+            return false;
+    return true;
+}
+
 numres_text numres_text_from(const char *string) {
-    return numres_query_text(string);
+    numres_text text = {string, string != NULL ? strlen(string) : 0};
+    return text;
 }
 
 bool numres_text_equals(numres_text text, const char *string) {

@@ -118,9 +118,6 @@ static inline uint64_t numres_text_first_word(const void *bytes, size_t length) 
 /* The text cut to at most `limit` bytes, at a character's start. */
 numres_text numres_text_cut(numres_text text, size_t limit);
 
-/* See numres_is_e164(). */
-bool numres_text_is_e164(numres_text text);
-
 /* Writes a number in decimal digits and returns how many, 1 to 20. */
 size_t numres_text_put_integer(uint64_t value, char *bytes);
 

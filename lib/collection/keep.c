@@ -83,7 +83,7 @@ static inline bool keep_right(keeping *keeping, const numres_field *field, const
         return true;
     case NUMRES_VALUE_TIMESTAMP:
         return keep_timestamp(keeping, last, text);
-    case NUMRES_VALUE_DIALLED: /* each is another one */
+    case NUMRES_VALUE_E164: /* each is another one */
         return store_text(keeping->store, text);
     default:
         return keep_repeated(keeping->store, last, text);

@@ -165,7 +165,7 @@ static numres_piece_end end_of(const learning *now, const numres_field *field) {
     switch ((numres_value_type)field->type) {
     case NUMRES_VALUE_TEXT:
         return NUMRES_PIECE_TEXT;
-    case NUMRES_VALUE_DIALLED:
+    case NUMRES_VALUE_E164:
         return now->object->limits->check_e164 ? NUMRES_PIECE_JUDGED : NUMRES_PIECE_TEXT;
     case NUMRES_VALUE_TIMESTAMP:
     case NUMRES_VALUE_RECORD_TYPE:

@@ -21,7 +21,7 @@ static inline FAST_INLINE bool take_member_text(numres_fast_object *object,
     const unsigned char *bytes = (const unsigned char *)text.bytes;
     unsigned int status;
     switch ((numres_value_type)field->type) {
-    case NUMRES_VALUE_DIALLED:
+    case NUMRES_VALUE_E164:
         if (object->limits->check_e164)
             return false;
         break;

@@ -77,7 +77,7 @@ static void take_status_filter(parameter *parameter, uint32_t status) {
     if (status == NUMRES_ANY_STATUS)
         return;
     const char *name = numres_status_name((numres_status)status);
-    parameter->value = numres_query_text(name);
+    parameter->value = numres_text_from(name);
     if (numres_status_parse(name, parameter->value.length) == NUMRES_STATUS_UNKNOWN)
         parameter->code = NUMRES_UNKNOWN_STATUS;
 }
@@ -162,7 +162,7 @@ static void put_parameters(numres_sink *output, const parameter *parameters) {
         if (parameters[i].value.bytes == NULL)
             continue;
         numres_sink_string(output, separator);
-        numres_sink_encoded(output, numres_query_text(parameters[i].name));
+        numres_sink_encoded(output, numres_text_from(parameters[i].name));
         numres_sink_string(output, "=");
         numres_sink_encoded(output, parameters[i].value);
         separator = "&";
@@ -181,8 +181,4 @@ numres_code numres_query_write(const numres_query *query, char *buffer, size_t s
         put_parameters(&output, parameters);
     }
     return numres_sink_end(&output, use != NUMRES_OK ? use : code, needed);
-}
-
-bool numres_is_e164(numres_text text) {
-    return text.bytes != NULL && numres_text_is_e164(text);
 }

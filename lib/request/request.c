@@ -189,17 +189,17 @@ static void put_body_text(yajl_gen generator, numres_text text) {
 
 static void put_body(yajl_gen generator, const numres_request *request) {
     yajl_gen_map_open(generator);
-    put_body_text(generator, numres_query_text("phone_numbers"));
+    put_body_text(generator, numres_text_from("phone_numbers"));
     yajl_gen_array_open(generator);
     for (size_t i = 0; i < request->phone_number_count; i++) {
         yajl_gen_map_open(generator);
-        put_body_text(generator, numres_query_text("phone_number"));
+        put_body_text(generator, numres_text_from("phone_number"));
         put_body_text(generator, request->phone_numbers[i]);
         yajl_gen_map_close(generator);
     }
     yajl_gen_array_close(generator);
     if (numres_query_has_text(request->customer_reference)) {
-        put_body_text(generator, numres_query_text("customer_reference"));
+        put_body_text(generator, numres_text_from("customer_reference"));
         put_body_text(generator, request->customer_reference);
     }
     yajl_gen_map_close(generator);

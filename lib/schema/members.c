@@ -32,7 +32,7 @@
 #define EXPECTED_RECORD_TYPE "a string"
 #define EXPECTED_STATUS "a string"
 #define EXPECTED_TIMESTAMP "a string"
-#define EXPECTED_DIALLED "a string"
+#define EXPECTED_E164 "a string"
 #define EXPECTED_INTEGER "an integer"
 #define EXPECTED_BOOLEAN "true or false"
 #define EXPECTED_CODE "a string or an integer"

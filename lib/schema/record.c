@@ -26,7 +26,7 @@ NUMRES_RECORDS(STRUCT_OF)
 #define NO_TEXT NUMRES_NO_TEXT
 #define TEXT_IN_TEXT(place) (place)
 #define TEXT_IN_RECORD_TYPE(place) (place)
-#define TEXT_IN_DIALLED(place) (place)
+#define TEXT_IN_E164(place) (place)
 #define TEXT_IN_CODE(place) (place)
 #define TEXT_IN_STATUS(place) ((place) + offsetof(numres_status_member, text))
 #define TEXT_IN_TIMESTAMP(place) ((place) + offsetof(numres_timestamp_member, text))
@@ -51,7 +51,7 @@ NUMRES_RECORDS(FIELDS)
     { "", 0 }
 #define NEUTRAL_RECORD_TYPE                                                                        \
     { "", 0 }
-#define NEUTRAL_DIALLED                                                                            \
+#define NEUTRAL_E164                                                                               \
     { "", 0 }
 #define NEUTRAL_CODE                                                                               \
     { "", 0 }
@@ -223,8 +223,8 @@ static numres_code set_typed(numres_record *record, const numres_field *field, b
         return numres_text_is(text, expected.bytes, expected.length) ? NUMRES_OK
                                                                      : NUMRES_WRONG_RECORD_TYPE;
     }
-    case NUMRES_VALUE_DIALLED:
-        return !check_e164 || numres_text_is_e164(text) ? NUMRES_OK : NUMRES_BAD_PHONE_NUMBER;
+    case NUMRES_VALUE_E164:
+        return !check_e164 || numres_is_e164(text) ? NUMRES_OK : NUMRES_BAD_PHONE_NUMBER;
     default:
         return NUMRES_OK;
     }

@@ -36,7 +36,7 @@ typedef enum numres_value_type {
     NUMRES_VALUE_RECORD_TYPE, /* the record's own type name */
     NUMRES_VALUE_STATUS,      /* a documented status */
     NUMRES_VALUE_TIMESTAMP,   /* an RFC 3339 date-time */
-    NUMRES_VALUE_DIALLED,     /* a string; E.164 if the option says so */
+    NUMRES_VALUE_E164,        /* a string; E.164 if the option says so */
     NUMRES_VALUE_INTEGER,     /* a number whose value is an integer, 0 to 2^63-1 */
     NUMRES_VALUE_CODE,        /* a string or an integer's digits, kept as text */
     NUMRES_VALUE_BOOLEAN      /* true or false */

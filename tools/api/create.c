@@ -108,11 +108,11 @@ static enum exchange_end create(struct creation *creation) {
         return EXCHANGE_FAILED;
     }
     for (size_t at = 0; at < count; at++)
-        numbers[at] = numres_query_text(settings->common.files[at]);
+        numbers[at] = numres_text_from(settings->common.files[at]);
     request.operation = NUMRES_OPERATION_CREATE;
     request.phone_numbers = numbers;
     request.phone_number_count = count;
-    request.customer_reference = numres_query_text(settings->common.reference);
+    request.customer_reference = numres_text_from(settings->common.reference);
     enum exchange_end end = single_send(creation->exchange, "create", &request, &taker);
     free(numbers);
     return end;

@@ -179,14 +179,8 @@ int login_command(struct session *session, char **arguments, size_t count) {
     struct api_key key;
     api_key_begin(&key, COMMAND_login);
     print_hide(&session->messages, key.variable, NULL);
-    session->exit_code = EXIT_WRONG_USE;
-    if (options_read(COMMAND_login, arguments, count, &settings, &session->messages)) {
-        session->exit_code = EXIT_FINE;
-        if (settings.help)
-            help_print(COMMAND_login, &help, &session->output);
-        else
-            log_in(session, &key, &settings);
-    }
+    if (session_read_options(session, COMMAND_login, &help, arguments, count, &settings))
+        log_in(session, &key, &settings);
     print_flush(&session->messages);
     print_hide(&session->messages, NULL, NULL);
     api_key_forget(&key);

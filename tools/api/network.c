@@ -1,6 +1,6 @@
 /* The commands that ask the API, config, and the format xlsx, in a program without libcurl and
    libxlsxwriter: it becomes numres-network, which has them. Reading files needs none of
-   the thirty libraries that these load. main.c and show/format.c call it. */
+   the thirty libraries that these load. main.c calls it, and show/format.c for xlsx. */
 #include "../run/session.h"
 
 #include <errno.h>
@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../show/xlsx.h"
+#include "../show/format.h"
 
 #define PROGRAM "numres-network"
 
@@ -72,13 +72,8 @@ int version_command(struct session *session) {
     return become_network(session, option, NULL, 0);
 }
 
-/* Whether it has libxlsxwriter is for that program to say. */
-bool xlsx_is_there(void) {
-    return true;
-}
-
 /* Nothing is read yet, and nothing written. */
-bool xlsx_begin(struct showing *showing) {
+static bool become_writer(struct showing *showing) {
     char **command_line = showing->session->command_line;
     if (command_line != NULL)
         become(command_line);
@@ -87,13 +82,4 @@ bool xlsx_begin(struct showing *showing) {
     return false;
 }
 
-void xlsx_reservation(struct showing *showing, const numres_parser *parser,
-                      const numres_reservation *reservation) {
-    (void)showing;
-    (void)parser;
-    (void)reservation;
-}
-
-void xlsx_end(struct showing *showing) {
-    (void)showing;
-}
+const struct format_functions xlsx_functions = {.begin = become_writer};

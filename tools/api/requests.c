@@ -187,7 +187,7 @@ enum exchange_end single_send_about(struct exchange *exchange, numres_operation 
                                     const char *id, const struct exchange_taker *taker) {
     numres_request request = numres_request_default();
     request.operation = operation;
-    request.id = numres_query_text(id);
+    request.id = numres_text_from(id);
     return single_send(exchange, id, &request, taker);
 }
 

@@ -140,7 +140,7 @@ bool exchange_begin_output(struct exchange *exchange) {
         if (session->pager.messages != NULL)
             session->progress.print = NULL;
     }
-    exchange->output_has_begun = settings->format->begin(&exchange->showing);
+    exchange->output_has_begun = settings->format->functions->begin(&exchange->showing);
     return exchange->output_has_begun;
 }
 

@@ -121,7 +121,7 @@ static bool refuse_word(const struct teller *teller, const char *word, const cha
 static bool is_id(const char *word, const struct teller *teller) {
     numres_request request = numres_request_default();
     request.operation = NUMRES_OPERATION_RETRIEVE;
-    request.id = numres_query_text(word);
+    request.id = numres_text_from(word);
     if (numres_is_e164(request.id))
         return refuse_word(teller, word,
                            "is a phone number, not the id of a reservation; 'numres list "
@@ -138,7 +138,7 @@ static bool are_ids(const struct settings *texts, const struct teller *teller) {
 }
 
 static bool is_number(char **words, size_t place, const struct teller *teller) {
-    if (!numres_is_e164(numres_query_text(words[place])))
+    if (!numres_is_e164(numres_text_from(words[place])))
         return refuse_word(teller, words[place], "is no E.164 number, such as +13125550123");
     for (size_t at = 0; at < place; at++)
         if (strcmp(words[at], words[place]) == 0)

@@ -296,11 +296,10 @@ static void report_progress(struct listing *listing, const char *why) {
 static void report_limit(struct listing *listing, numres_pager_reason reason) {
     if (is_end_at_limit(listing))
         return;
-    const char *why = "stopped by --max-pages, there is more: ";
+    char why[64] = "stopped by --max-pages, there is more: ";
     if (reason == NUMRES_PAGER_MAX_ITEMS)
-        why = listing->exchange->settings->common.limit != NULL
-                  ? "stopped by --limit, there may be more: "
-                  : "stopped by --max-items, there may be more: ";
+        snprintf(why, sizeof why, "stopped by %s, there may be more: ",
+                 listing->exchange->settings->selection.limit_option);
     report_progress(listing, why);
     if (listing->exchange->settings->common.exit_status)
         session_raise_exit_code(listing->exchange->session, EXIT_LIMIT);

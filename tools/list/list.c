@@ -190,9 +190,10 @@ static void turn_page(struct listing *listing) {
     uint64_t page = pager->page;
     counts_compare(listing);
     bool goes_round = counts_go_round(listing);
-    if (response->has_meta && listing->exchange->settings->format->page != NULL &&
+    if (response->has_meta && listing->exchange->settings->format->functions->page != NULL &&
         exchange_begin_output(listing->exchange))
-        listing->exchange->settings->format->page(&listing->exchange->showing, &response->meta);
+        listing->exchange->settings->format->functions->page(&listing->exchange->showing,
+                                                             &response->meta);
     numres_pager_reason reason = numres_pager_page_read(
         pager, response->has_meta ? &response->meta : NULL, response->places);
     counts_add_page(listing, page, reason);

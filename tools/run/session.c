@@ -52,6 +52,18 @@ void session_raise_exit_code(struct session *session, int exit_code) {
         session->exit_code = exit_code;
 }
 
+bool session_read_options(struct session *session, enum option_command command,
+                          const struct help *help, char **arguments, size_t count,
+                          struct settings *settings) {
+    if (!options_read(command, arguments, count, settings, &session->messages))
+        session->exit_code = EXIT_WRONG_USE;
+    else if (settings->help)
+        help_print(command, help, &session->output);
+    else
+        return true;
+    return false;
+}
+
 /* Quitting the pager early and interrupting a write are no failures; what the deadline
    ended is told by who has set it. */
 static bool has_failed(const struct print *print) {

@@ -182,6 +182,12 @@ int session_end(struct session *session);
 
 void session_raise_exit_code(struct session *session, int exit_code);
 
+/* Reads the command line, as options_read does, or prints the help if that is asked for.
+   Returns false if that was all, with the session's exit code. */
+bool session_read_options(struct session *session, enum option_command command,
+                          const struct help *help, char **arguments, size_t count,
+                          struct settings *settings);
+
 /* What every handler of reservations does first. */
 void session_count_reservation(struct session *session, const numres_parser *parser,
                                const numres_reservation *reservation);

@@ -36,6 +36,12 @@ bool terminal_moves_cursor(int descriptor);
    the pager does not pass colours on. */
 bool terminal_uses_colour(const char *when, int descriptor, bool passes_colour);
 
+/* Begins a colour, or SGR_PLAIN ends it, if there is any. */
+static inline void terminal_colour(struct print *print, bool has_colour, const char *colour) {
+    if (has_colour)
+        print_string(print, colour);
+}
+
 /* Its width in columns: COLUMNS, if that is a number, or what the terminal reports. */
 size_t terminal_width(int descriptor);
 

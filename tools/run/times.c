@@ -111,16 +111,16 @@ static bool is_date(const char *text) {
 numres_text times_read_filter(const char *text, time_t now, char *written) {
     int64_t back = 0;
     if (text == NULL)
-        return numres_query_text(NULL);
+        return numres_text_from(NULL);
     if (is_date(text)) {
         snprintf(written, TIMES_FILTER_SIZE, "%sT00:00:00Z", text);
-        return numres_query_text(written);
+        return numres_text_from(written);
     }
     if (!read_back(text, &back))
-        return numres_query_text(text);
+        return numres_text_from(text);
     numres_timestamp timestamp = {.seconds = (int64_t)now - back};
     numres_timestamp_format(&timestamp, written, TIMES_FILTER_SIZE);
-    return numres_query_text(written);
+    return numres_text_from(written);
 }
 
 /* ---- the time of day, and clocks ---- */

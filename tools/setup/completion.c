@@ -39,20 +39,16 @@ static int print_script(struct print *print, const char *const *lines) {
 }
 
 static int refuse_count(struct print *messages) {
-    print_string(messages, "numres completion: name one shell: bash, zsh or fish; see 'numres "
-                           "completion --help'\n");
+    const struct teller teller = {COMMAND_completion, messages};
+    teller_refuse_use(&teller, "name one shell: bash, zsh or fish");
     return EXIT_WRONG_USE;
 }
 
 int completion_command(struct session *session, char **arguments, size_t count) {
     struct settings settings = {.format = NULL};
     const char *names[SHELL_COUNT];
-    if (!options_read(COMMAND_completion, arguments, count, &settings, &session->messages))
-        return EXIT_WRONG_USE;
-    if (settings.help) {
-        help_print(COMMAND_completion, &help, &session->output);
-        return EXIT_FINE;
-    }
+    if (!session_read_options(session, COMMAND_completion, &help, arguments, count, &settings))
+        return session->exit_code;
     if (settings.file_count != 1)
         return refuse_count(&session->messages);
     for (size_t at = 0; at < SHELL_COUNT; at++) {

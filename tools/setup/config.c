@@ -126,15 +126,11 @@ static int judge(struct session *session, struct settings *settings) {
 
 int config_command(struct session *session, char **arguments, size_t count) {
     struct settings settings = {.format = NULL};
-    if (!options_read(COMMAND_config, arguments, count, &settings, &session->messages))
-        return EXIT_WRONG_USE;
-    if (settings.help) {
-        help_print(COMMAND_config, &help, &session->output);
-        return EXIT_FINE;
-    }
+    if (!session_read_options(session, COMMAND_config, &help, arguments, count, &settings))
+        return session->exit_code;
     if (settings.file_count > 0) {
-        print_string(&session->messages, "numres config: name options alone; see 'numres config "
-                                         "--help'\n");
+        const struct teller teller = {COMMAND_config, &session->messages};
+        teller_refuse_use(&teller, "name options alone");
         return EXIT_WRONG_USE;
     }
     show_all(session, &settings);

@@ -124,12 +124,8 @@ static int check_files(struct session *session, const struct settings *settings,
 int check_command(struct session *session, char **arguments, size_t count) {
     struct settings settings = {.format = NULL};
     const char *format = NULL;
-    if (!options_read(COMMAND_check, arguments, count, &settings, &session->messages))
-        return EXIT_WRONG_USE;
-    if (settings.help) {
-        help_print(COMMAND_check, &help, &session->output);
-        return EXIT_FINE;
-    }
+    if (!session_read_options(session, COMMAND_check, &help, arguments, count, &settings))
+        return session->exit_code;
     if (!options_depth(COMMAND_check, &settings, &session->messages) ||
         !options_choose(COMMAND_check, "--format", settings.format, &format, &session->messages))
         return EXIT_WRONG_USE;

@@ -1,7 +1,7 @@
 /* The columns of CSV by their names. The library's writer alone knows which there are,
    what they are called and how a field is written: its header names them, and of its rows
-   the chosen fields are taken. */
-#include "columns.h"
+   the chosen fields are taken. selection.c, order.c and the formats call it. */
+#include "selection.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -153,7 +153,7 @@ size_t column_width(const struct column *column) {
        an E.164 number. */
     static const size_t widths[] = {
         [COLUMN_TEXT] = 36,      [COLUMN_RECORD_TYPE] = 21, [COLUMN_STATUS] = 15,
-        [COLUMN_TIMESTAMP] = 27, [COLUMN_DIALLED] = 16,     [COLUMN_BOOLEAN] = 5,
+        [COLUMN_TIMESTAMP] = 27, [COLUMN_E164] = 16,        [COLUMN_BOOLEAN] = 5,
     };
     return widths[column->kind];
 }

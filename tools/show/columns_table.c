@@ -6,7 +6,7 @@
 #include "../run/report.h"
 #include "../run/terminal.h"
 #include "format.h"
-#include "row.h"
+#include "table.h"
 
 /* Between columns. */
 #define GAP 2

@@ -2,11 +2,13 @@
    is kept in a collection, the new one is compared as it is read. main.c calls it. */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "../run/report.h"
 #include "../run/session.h"
-#include "collect.h"
-#include "difference.h"
+#include "../run/terminal.h"
+#include "findings.h"
+#include "format.h"
 #include "selection.h"
 
 static const struct help help = {
@@ -317,13 +319,11 @@ static int compare_with(struct comparing *comparing, const struct settings *sett
 }
 
 static bool names_two(const struct settings *settings, struct print *messages) {
-    bool are_two = settings->file_count == 2;
-    if (are_two && (strcmp(settings->files[0], "-") != 0 || strcmp(settings->files[1], "-") != 0))
-        return true;
-    print_string(messages, are_two ? "numres diff: standard input cannot be both of OLD and NEW"
-                                   : "numres diff: name two files, OLD and NEW");
-    print_string(messages, "; see 'numres diff --help'\n");
-    return false;
+    const struct teller teller = {COMMAND_diff, messages};
+    if (settings->file_count != 2)
+        return teller_refuse_use(&teller, "name two files, OLD and NEW");
+    return strcmp(settings->files[0], "-") != 0 || strcmp(settings->files[1], "-") != 0 ||
+           teller_refuse_use(&teller, "standard input cannot be both of OLD and NEW");
 }
 
 static bool read_bytes(const char *option, const char *value, size_t *bytes,
@@ -337,12 +337,8 @@ int diff_command(struct session *session, char **arguments, size_t count) {
     size_t limit = COLLECT_DEFAULT_LIMIT;
     const char *format = NULL;
     struct print *messages = &session->messages;
-    if (!options_read(COMMAND_diff, arguments, count, &settings, messages))
-        return EXIT_WRONG_USE;
-    if (settings.help) {
-        help_print(COMMAND_diff, &help, &session->output);
-        return EXIT_FINE;
-    }
+    if (!session_read_options(session, COMMAND_diff, &help, arguments, count, &settings))
+        return session->exit_code;
     if (!names_two(&settings, messages) || !options_depth(COMMAND_diff, &settings, messages) ||
         !options_choose(COMMAND_diff, "--format", settings.format, &format, messages) ||
         !read_bytes("--max-memory", settings.max_memory, &comparing.max_memory, messages) ||
@@ -350,7 +346,9 @@ int diff_command(struct session *session, char **arguments, size_t count) {
         return EXIT_WRONG_USE;
     session_begin(session, &settings);
     collect_begin(&comparing.numbers, limit);
-    if (!difference_begin(&comparing.difference, &session->output, strcmp(format, "table") != 0)) {
+    const struct difference_look look = {strcmp(format, "table") != 0,
+                                         terminal_uses_colour(settings.color, STDOUT_FILENO, true)};
+    if (!difference_begin(&comparing.difference, &session->output, &look)) {
         session_raise_exit_code(session, EXIT_FAILED);
         report_failure(session, NULL, "there is not enough memory", "");
         return session->exit_code;

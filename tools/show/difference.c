@@ -1,21 +1,23 @@
 /* Compares the members of two records, and shows what differs. diff.c calls it. */
-#include "difference.h"
+#include "findings.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "json_line.h"
+#include "../run/terminal.h"
 
 /* Under a reservation, whose id begins here too. */
 #define INDENT 9
 
 static const char *const kinds[DIFFERENCE_KINDS] = {"added", "gone", "changed"};
+static const char *const colours[DIFFERENCE_KINDS] = {SGR_GREEN, SGR_RED, SGR_YELLOW};
 
-bool difference_begin(struct difference *difference, struct print *print, bool is_json) {
+bool difference_begin(struct difference *difference, struct print *print,
+                      const struct difference_look *look) {
     memset(difference, 0, sizeof *difference);
     difference->print = print;
-    difference->is_json = is_json;
+    difference->look = *look;
     return columns_begin(&difference->columns);
 }
 
@@ -57,11 +59,17 @@ static void print_text(const struct difference *difference, numres_text text, co
         print_safe(difference->print, text.bytes, text.length);
 }
 
+static void print_kind(const struct difference *difference, enum difference_kind kind) {
+    bool has_colour = difference->look.has_colour;
+    terminal_colour(difference->print, has_colour, colours[kind]);
+    print_string(difference->print, kinds[kind]);
+    terminal_colour(difference->print, has_colour, SGR_PLAIN);
+}
+
 /* The line above those about a reservation. */
 static void print_name(const struct difference *difference) {
-    const char *kind = kinds[difference->kind];
-    print_string(difference->print, kind);
-    print_spaces(difference->print, INDENT - strlen(kind));
+    print_kind(difference, difference->kind);
+    print_spaces(difference->print, INDENT - strlen(kinds[difference->kind]));
     print_text(difference, difference->reservation->id, "(without an id)");
     print_string(difference->print, "\n");
 }
@@ -73,7 +81,7 @@ static void print_line(const struct difference *difference, const struct line *l
         print_string(difference->print, " ");
     }
     if (line->member == NULL) {
-        print_string(difference->print, kinds[line->kind]);
+        print_kind(difference, line->kind);
     } else {
         print_string(difference->print, line->member);
         print_string(difference->print, ": ");
@@ -90,13 +98,13 @@ static void name_once(struct difference *difference) {
         return;
     difference->is_named = true;
     difference->reservations[difference->kind]++;
-    if (!difference->is_json)
+    if (!difference->look.is_json)
         print_name(difference);
 }
 
 static void show(struct difference *difference, const struct line *line) {
     name_once(difference);
-    if (difference->is_json)
+    if (difference->look.is_json)
         print_json(difference, line);
     else
         print_line(difference, line);
@@ -147,7 +155,7 @@ void difference_reservation(struct difference *difference, enum difference_kind 
     difference->kind = kind;
     difference->is_named = false;
     name_once(difference);
-    if (difference->is_json)
+    if (difference->look.is_json)
         print_json(difference, &line);
 }
 
@@ -179,7 +187,7 @@ bool difference_end(const struct difference *difference) {
         return false;
     snprintf(line, sizeof line, "\n%" PRIu64 " added, %" PRIu64 " gone, %" PRIu64 " changed\n",
              counts[DIFFERENCE_ADDED], counts[DIFFERENCE_GONE], counts[DIFFERENCE_CHANGED]);
-    if (!difference->is_json)
+    if (!difference->look.is_json)
         print_string(difference->print, line);
     return true;
 }

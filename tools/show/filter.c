@@ -1,6 +1,6 @@
 /* Filters on records: reads them, tells the API those that it has, and applies the
-   others. */
-#include "filter.h"
+   others. selection.c, showing.c, api/ and list/ call it. */
+#include "selection.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -75,7 +75,7 @@ static bool refuse_filter(const struct settings *texts, const char *parameter, n
 /* A warning only: the API itself lists redacted numbers such as +16183xxxxxx. */
 static void warn_about_number(const struct filter *filter, const char *number,
                               const struct teller *teller) {
-    if (number == NULL || filter->is_prefix || numres_is_e164(numres_query_text(number)))
+    if (number == NULL || filter->is_prefix || numres_is_e164(numres_text_from(number)))
         return;
     options_print_command(teller->messages, teller->command);
     print_string(teller->messages, ": warning: '");
@@ -93,8 +93,8 @@ static bool read_texts(struct filter *filter, const struct settings *texts,
     const char *parameter = NULL;
     read_time(&filter->after, texts->created_after);
     read_time(&filter->before, texts->created_before);
-    filter->reference = numres_query_text(texts->reference);
-    filter->phone_number = numres_query_text(texts->phone_number);
+    filter->reference = numres_text_from(texts->reference);
+    filter->phone_number = numres_text_from(texts->phone_number);
     size_t length = filter->phone_number.length;
     filter->is_prefix = length > 0 && texts->phone_number[length - 1] == '*';
     filter->phone_number.length -= filter->is_prefix ? 1 : 0;
@@ -158,7 +158,7 @@ void filter_send(struct filter *filter, numres_query *query) {
     query->created_before.text = filter->before.text;
     filter->after.is_set = filter->before.is_set = false;
     query->customer_reference = filter->reference;
-    filter->reference = numres_query_text(NULL);
+    filter->reference = numres_text_from(NULL);
     if (!filter->is_prefix)
         query->phone_number = filter->phone_number;
 }

@@ -1,9 +1,38 @@
-/* The formats of numres check: how each prints what was found. check.c chooses one. */
+/* How numres check and numres diff print what they found. check.c chooses a format; diff.c
+   finds the records that differ. */
 #ifndef NUMRES_TOOLS_FINDINGS_H
 #define NUMRES_TOOLS_FINDINGS_H
 
+#include <stddef.h>
+#include <stdint.h>
+
+#include "../run/print.h"
 #include "../run/report.h"
-#include "json_line.h"
+#include "selection.h"
+
+/* ---- findings_json.c: a JSON object on a line of its own ---- */
+
+/* yajl's generator does not check its allocations, so they are made here: of itself and
+   of a buffer, 1.2 KiB together. The buffer never grows, since what is written leaves it
+   at once. */
+#define JSON_LINE_MEMORY 4096
+
+struct json_line {
+    struct print *print;
+    struct yajl_gen_t *generator;
+    size_t used;
+    _Alignas(max_align_t) char memory[JSON_LINE_MEMORY];
+};
+
+void json_line_begin(struct json_line *line, struct print *print);
+void json_line_end(struct json_line *line);
+
+/* Members. Text must be UTF-8; NULL is null. */
+void json_line_text(struct json_line *line, const char *name, const char *bytes, size_t length);
+void json_line_number(struct json_line *line, const char *name, uint64_t number);
+void json_line_null(struct json_line *line, const char *name);
+
+/* ---- findings_text.c, findings_json.c: the formats of numres check ---- */
 
 /* Which of them for "text": with the line and a mark below the place, for people at a
    terminal. */
@@ -30,5 +59,50 @@ struct findings_sarif {
 void findings_begin_sarif(struct session *session);
 void findings_print_sarif(struct session *session, const struct finding *finding);
 void findings_end_sarif(struct session *session);
+
+/* ---- difference.c: which members of two records differ, and how numres diff shows that,
+   as text or as JSON lines ---- */
+
+enum difference_kind { DIFFERENCE_ADDED, DIFFERENCE_GONE, DIFFERENCE_CHANGED, DIFFERENCE_KINDS };
+
+/* How they are shown. */
+struct difference_look {
+    bool is_json;
+    bool has_colour; /* the text */
+};
+
+struct difference {
+    struct print *print;
+    struct difference_look look;
+    struct columns columns;                  /* the members that are compared */
+    uint64_t reservations[DIFFERENCE_KINDS]; /* so far */
+    const numres_reservation *reservation;   /* the one at hand */
+    enum difference_kind kind;               /* what became of it, */
+    bool is_named;                           /* which has been shown */
+};
+
+/* Whether two texts are the same, byte for byte. */
+bool difference_are_equal(numres_text one, numres_text other);
+
+/* Returns false if there is no memory. */
+bool difference_begin(struct difference *difference, struct print *print,
+                      const struct difference_look *look);
+
+/* A reservation that was added or is gone; the numbers that follow are its own. */
+void difference_reservation(struct difference *difference, enum difference_kind kind,
+                            const numres_reservation *reservation);
+
+/* Shows how a reservation has changed; the numbers that follow are its own. */
+void difference_compare_reservations(struct difference *difference, const numres_reservation *old,
+                                     const numres_reservation *changed);
+
+/* A number of the reservation at hand that was added or is gone; or how one has changed. */
+void difference_number(struct difference *difference, enum difference_kind kind,
+                       const numres_phone_number *number);
+void difference_compare_numbers(struct difference *difference, const numres_phone_number *old,
+                                const numres_phone_number *changed);
+
+/* Ends the output. Returns whether there was any difference. */
+bool difference_end(const struct difference *difference);
 
 #endif

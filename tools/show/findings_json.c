@@ -1,5 +1,5 @@
 /* The findings of numres check as JSON: an object a line, and SARIF 2.1.0. check.c chooses
-   them. */
+   them. difference.c prints its own lines by the same means, yajl's generator. */
 #include "findings.h"
 
 #include <string.h>
@@ -7,7 +7,71 @@
 
 #include "../run/text.h"
 
-/* ---- an object a line ---- */
+/* ---- an object on a line of its own ---- */
+
+static void *allocate(void *context, size_t size) {
+    struct json_line *line = context;
+    char *piece = line->memory + line->used;
+    size_t unit = _Alignof(max_align_t);
+    line->used += (size + unit - 1) / unit * unit;
+    return line->used <= sizeof line->memory ? piece : NULL;
+}
+
+static void *reallocate(void *context, void *piece, size_t size) {
+    (void)piece;
+    return allocate(context, size);
+}
+
+static void release(void *context, void *piece) {
+    (void)context;
+    (void)piece;
+}
+
+static void write_part(void *context, const char *bytes, size_t length) {
+    print_json_text(context, bytes, length);
+}
+
+void json_line_begin(struct json_line *line, struct print *print) {
+    yajl_alloc_funcs functions = {allocate, reallocate, release, line};
+    line->used = 0;
+    line->print = print;
+    line->generator = yajl_gen_alloc(&functions);
+    yajl_gen_config(line->generator, yajl_gen_print_callback, write_part, print);
+    yajl_gen_map_open(line->generator);
+}
+
+void json_line_end(struct json_line *line) {
+    yajl_gen_map_close(line->generator);
+    yajl_gen_free(line->generator);
+    print_string(line->print, "\n");
+}
+
+static void put_bytes(yajl_gen json, const char *bytes, size_t length) {
+    yajl_gen_string(json, (const unsigned char *)bytes, length);
+}
+
+static void put_string(yajl_gen json, const char *string) {
+    put_bytes(json, string, strlen(string));
+}
+
+void json_line_text(struct json_line *line, const char *name, const char *bytes, size_t length) {
+    put_string(line->generator, name);
+    if (bytes == NULL)
+        yajl_gen_null(line->generator);
+    else
+        put_bytes(line->generator, bytes, length);
+}
+
+void json_line_number(struct json_line *line, const char *name, uint64_t number) {
+    put_string(line->generator, name);
+    yajl_gen_integer(line->generator, (long long)number);
+}
+
+void json_line_null(struct json_line *line, const char *name) {
+    json_line_text(line, name, NULL, 0);
+}
+
+/* ---- a finding a line ---- */
 
 static void put_place(struct session *session, struct json_line *json,
                       const struct finding *finding) {
@@ -50,10 +114,6 @@ void findings_print_json(struct session *session, const struct finding *finding)
 }
 
 /* ---- SARIF; sections are those of SARIF 2.1.0 ---- */
-
-static void put_string(yajl_gen json, const char *string) {
-    yajl_gen_string(json, (const unsigned char *)string, strlen(string));
-}
 
 static void open_object(struct json_line *json, const char *name) {
     put_string(json->generator, name);

@@ -2,6 +2,8 @@
    annotations of GitHub Actions. check.c chooses them. */
 #include "findings.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -86,24 +88,14 @@ static bool take_line(struct excerpt *excerpt, const struct input *input, uint64
     return true;
 }
 
-static size_t width_of(const char *bytes, size_t length) {
-    size_t width = 0;
-    while (length > 0) {
-        struct character character = character_next(bytes, length);
-        width += character.width;
-        bytes += character.length;
-        length -= character.length;
-    }
-    return width;
-}
-
 /* Unless all of it fits, drops characters from the start until the place and a third of
    the width after it do. Returns the width before the place, which a cut adds three
    columns to. */
 static size_t fit(struct excerpt *excerpt, size_t width) {
-    bool is_whole = !excerpt->is_cut && width_of(excerpt->bytes, excerpt->length) <= width;
+    bool is_whole =
+        !excerpt->is_cut && print_width(excerpt->bytes, excerpt->length, width) <= width;
     size_t most = is_whole ? width : width - width / 3;
-    size_t before = width_of(excerpt->bytes, excerpt->place);
+    size_t before = print_width(excerpt->bytes, excerpt->place, PRINT_ANY_WIDTH);
     size_t dropped = 0;
     while (before + (excerpt->is_cut ? 3 : 0) > most) {
         struct character character =
@@ -118,32 +110,23 @@ static size_t fit(struct excerpt *excerpt, size_t width) {
     return before + (excerpt->is_cut ? 3 : 0);
 }
 
-static void print_colour(struct print *print, bool has_colour, const char *colour) {
-    if (has_colour)
-        print_string(print, colour);
-}
-
 static void print_gutter(struct print *print, uint64_t line) {
-    char digits[24];
-    size_t length = 0;
-    for (uint64_t rest = line; rest > 0; rest /= 10)
-        digits[sizeof digits - ++length] = (char)('0' + rest % 10);
-    print_spaces(print, length < GUTTER_WIDTH - 3 ? GUTTER_WIDTH - 3 - length : 0);
-    print_bytes(print, digits + sizeof digits - length, length);
-    print_string(print, " | ");
+    char gutter[32];
+    snprintf(gutter, sizeof gutter, "%*" PRIu64 " | ", (int)GUTTER_WIDTH - 3, line);
+    print_string(print, gutter);
 }
 
 static void print_mark_line(struct print *print, const struct excerpt *excerpt, size_t before,
                             size_t width, bool has_colour) {
     size_t rest = excerpt->length - excerpt->place;
-    size_t marked =
-        width_of(excerpt->bytes + excerpt->place, excerpt->marked < rest ? excerpt->marked : rest);
+    size_t marked = print_width(excerpt->bytes + excerpt->place,
+                                excerpt->marked < rest ? excerpt->marked : rest, PRINT_ANY_WIDTH);
     print_spaces(print, before);
-    print_colour(print, has_colour, SGR_BOLD_GREEN);
+    terminal_colour(print, has_colour, SGR_BOLD_GREEN);
     print_string(print, "^");
     for (size_t at = 1; at < marked && before + at < width; at++)
         print_string(print, "~");
-    print_colour(print, has_colour, SGR_PLAIN);
+    terminal_colour(print, has_colour, SGR_PLAIN);
     print_string(print, "\n");
 }
 
@@ -169,11 +152,11 @@ void findings_print_excerpt(struct session *session, const struct finding *findi
     uint64_t line = 0;
     uint64_t column = 0;
     bool has_colour = terminal_uses_colour(session->settings->color, print->descriptor, true);
-    print_colour(print, has_colour, SGR_BOLD);
+    terminal_colour(print, has_colour, SGR_BOLD);
     report_print_place(session, print, finding->position, finding->offset);
-    print_colour(print, has_colour, finding->is_error ? SGR_BOLD_RED : SGR_BOLD_MAGENTA);
+    terminal_colour(print, has_colour, finding->is_error ? SGR_BOLD_RED : SGR_BOLD_MAGENTA);
     print_safe(print, finding->path.bytes, finding->path.length);
-    print_colour(print, has_colour, SGR_PLAIN);
+    terminal_colour(print, has_colour, SGR_PLAIN);
     report_print_message(finding, print);
     print_string(print, "\n");
     if (lines_locate(&session->lines, finding->position, finding->offset, &line, &column) &&

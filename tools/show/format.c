@@ -9,7 +9,6 @@
 #include "../run/report.h"
 #include "../run/terminal.h"
 #include "../run/times.h"
-#include "xlsx.h"
 
 /* U+FEFF in UTF-8. */
 #define BYTE_ORDER_MARK "\xef\xbb\xbf"
@@ -80,9 +79,12 @@ static void end_table(struct showing *showing) {
     bool has_notes = session->notes != NULL && session->notes->count > 0;
     summary->is_filtered = has_filter(session->settings);
     summary->milliseconds = time_taken(session);
-    /* A listing knows whether there was more. */
-    if (!session->asks_api)
+    /* A listing knows whether there was more, and whether all of it came. */
+    if (!session->asks_api) {
         summary->limit = showing_limit(showing);
+        if (session->exit_code == EXIT_FAILED)
+            summary_break_off(summary, 0);
+    }
     progress_hide(&session->progress);
     if (has_rows)
         print_string(&session->output, "\n");
@@ -252,42 +254,55 @@ static void end_counts(struct showing *showing) {
     tally_print(&showing->tally, showing->format->name, &look, &session->output);
 }
 
-#define SHOWN_AS_TABLE(show_rows)                                                                  \
-    .name = "table", .is_paged = true, .has_numbers = true, .has_columns = true,                   \
-    .begin = begin_table, .reservation = (show_rows), .page = count_page, .end = end_table
-#define LINES(show_lines)                                                                          \
-    .is_lines = true, .begin = begin_lines, .reservation = (show_lines), .end = end_lines
-#define WRITTEN(format)                                                                            \
-    .written_as = (format), .has_numbers = true, .begin = begin_writer,                            \
-    .reservation = write_reservation, .end = end_writer
+/* ---- all of them ---- */
+
+static const struct format_functions table_functions = {begin_table, show_in_table, count_page,
+                                                        end_table};
+static const struct format_functions columns_functions = {begin_table, show_in_columns, count_page,
+                                                          end_table};
+static const struct format_functions id_functions = {begin_lines, show_id, NULL, end_lines};
+static const struct format_functions number_functions = {begin_lines, show_numbers, NULL,
+                                                         end_lines};
+static const struct format_functions writer_functions = {begin_writer, write_reservation, NULL,
+                                                         end_writer};
+static const struct format_functions count_functions = {begin_counts, count_reservation, NULL,
+                                                        end_counts};
+
+#ifdef NUMRES_HAS_XLSX
+#define WORKBOOK &xlsx_functions
+#else
+#define WORKBOOK NULL
+#endif
+
+#define TABLE .name = "table", .is_paged = true, .has_numbers = true, .has_columns = true
+#define WRITTEN(format) .functions = &writer_functions, .written_as = (format), .has_numbers = true
 
 /* All formats that options.def names. */
 static const struct show_format show_formats[] = {
-    {SHOWN_AS_TABLE(show_in_table)},
-    {.name = "ids", LINES(show_id)},
-    {.name = "numbers", LINES(show_numbers), .has_numbers = true, .is_by_row = true},
+    {TABLE, .functions = &table_functions},
+    {.name = "ids", .functions = &id_functions, .is_lines = true},
+    {.name = "numbers",
+     .functions = &number_functions,
+     .is_lines = true,
+     .has_numbers = true,
+     .is_by_row = true},
     {.name = "ndjson", WRITTEN(NUMRES_FORMAT_NDJSON), .is_lines = true},
     {.name = "jsonl", WRITTEN(NUMRES_FORMAT_NDJSON), .is_lines = true},
     {.name = "json", WRITTEN(NUMRES_FORMAT_JSON)},
     {.name = "csv", WRITTEN(NUMRES_FORMAT_CSV), .is_by_row = true, .has_columns = true},
     {.name = "tsv", WRITTEN(NUMRES_FORMAT_TSV), .is_by_row = true, .has_columns = true},
     {.name = "xlsx",
+     .functions = WORKBOOK,
      .has_numbers = true,
      .is_by_row = true,
-     .has_columns = true,
-     .begin = xlsx_begin,
-     .reservation = xlsx_reservation,
-     .end = xlsx_end},
+     .has_columns = true},
 };
 
-static const struct show_format columns_format = {SHOWN_AS_TABLE(show_in_columns),
+static const struct show_format columns_format = {TABLE, .functions = &columns_functions,
                                                   .is_by_row = true};
 
 #define COUNTS(format)                                                                             \
-    {                                                                                              \
-        .name = (format), .has_numbers = true, .begin = begin_counts,                              \
-        .reservation = count_reservation, .end = end_counts                                        \
-    }
+    { .name = (format), .functions = &count_functions, .has_numbers = true }
 static const struct show_format count_formats[] = {
     COUNTS("table"), COUNTS("ndjson"), COUNTS("jsonl"),
     COUNTS("json"),  COUNTS("csv"),    COUNTS("tsv"),

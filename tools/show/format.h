@@ -1,19 +1,115 @@
-/* The output formats: how each shows the records; and what is shown by one. show.c and
-   api/ choose one. */
+/* From a record to the output: the numbers of a reservation are collected, records are
+   sorted (order.c) or counted (tally.c), and a format shows them (format.c). show.c, diff.c
+   and the commands of the API use it. */
 #ifndef NUMRES_TOOLS_FORMAT_H
 #define NUMRES_TOOLS_FORMAT_H
 
 #include "numres.h"
 
 #include "../run/session.h"
-#include "collect.h"
-#include "order.h"
 #include "selection.h"
 #include "table.h"
-#include "tally.h"
 
 struct show_format;
 struct xlsx;
+
+/* ---- showing.c: the phone numbers of the current reservation, which arrive before it and
+   are shown after it ---- */
+
+#define COLLECT_DEFAULT_LIMIT 8388608
+
+enum collect_result { COLLECT_KEPT, COLLECT_OVER_LIMIT, COLLECT_NO_MEMORY };
+
+/* They are open in a collection, which is made for the first one and whose memory is used
+   again. */
+struct collect {
+    numres_collection *collection;
+    uint64_t matching; /* numbers of the reservation that passed the filters, kept or not */
+    size_t used;       /* bytes, as copies of them would take */
+    size_t limit;
+};
+
+void collect_begin(struct collect *collect, size_t limit);
+void collect_end(struct collect *collect);
+
+/* Keeps a copy, if the limit allows it. */
+enum collect_result collect_add(struct collect *collect, const numres_phone_number *phone_number);
+
+/* Drops all numbers. */
+void collect_empty(struct collect *collect);
+
+/* How many there are, and one of them; NULL after the last. */
+size_t collect_count(const struct collect *collect);
+const numres_phone_number *collect_at(const struct collect *collect, size_t place);
+
+/* ---- order.c: --sort keeps all records, in a collection, and hands them out in order ---- */
+
+/* A reservation, or one of its phone numbers, and by what it is sorted. */
+struct order_unit {
+    size_t reservation, number; /* places in the collection; SIZE_MAX: of all its numbers */
+    size_t place;               /* where it stood before it was sorted last, */
+    size_t group;               /* and where the first of its reservation stood */
+    bool has_value, is_descending;
+    bool is_instant;
+    int64_t seconds;
+    uint32_t nanoseconds;
+    numres_text text;
+};
+
+struct order {
+    const struct column *column; /* NULL: records are shown as they come */
+    bool is_descending;
+    bool by_row; /* each number is shown by itself, with its reservation */
+    size_t max_memory;
+    numres_collection *collection;
+    struct order_unit *units;
+    size_t count;
+    size_t next;   /* the unit to be handed out */
+    bool is_first; /* the one handed out last is the first of its reservation */
+};
+
+void order_begin(struct order *order);
+void order_end(struct order *order);
+
+/* Keeps a reservation with its numbers. */
+enum collect_result order_add(struct order *order, const numres_reservation *reservation,
+                              const struct collect *numbers);
+
+/* Sorts what is kept. Returns false if there is no memory. */
+bool order_sort(struct order *order);
+
+/* The next reservation in order, whose numbers go to `numbers`; NULL: there is none, or
+   no memory for them, which sets *has_failed. */
+const numres_reservation *order_next(struct order *order, struct collect *numbers,
+                                     bool *has_failed);
+
+/* ---- tally.c: counts by status, which --count shows in place of the records ---- */
+
+/* Statuses that the API does not document, and none, have a place after the others. */
+#define TALLY_PLACES (NUMRES_STATUS_COUNT + 1)
+
+struct tally {
+    uint64_t reservations[TALLY_PLACES];
+    uint64_t phone_numbers[TALLY_PLACES];
+};
+
+void tally_add_reservation(struct tally *tally, const numres_reservation *reservation);
+void tally_add_number(struct tally *tally, const numres_phone_number *number);
+
+/* How the table for people is printed. */
+struct tally_look {
+    bool is_partial; /* not all that there is was counted */
+    bool has_colour;
+};
+
+/* Prints the counts in the format of that name: table, ndjson, jsonl, json, csv or tsv. */
+void tally_print(const struct tally *tally, const char *format, const struct tally_look *look,
+                 struct print *print);
+
+/* Whether it has such a format. */
+bool tally_has_format(const char *format);
+
+/* ---- format.c ---- */
 
 /* Where the columns of --columns stand in a table. */
 struct columns_layout {
@@ -48,14 +144,8 @@ struct showing {
     struct xlsx *xlsx;
 };
 
-struct show_format {
-    const char *name;
-    numres_format written_as; /* for the library's writer */
-    bool has_numbers;         /* the numbers are collected before a reservation */
-    bool is_paged;
-    bool is_lines;    /* outputs can be joined: nothing before or after the reservations */
-    bool is_by_row;   /* a row or line for each number */
-    bool has_columns; /* --columns chooses some */
+/* What a format does. */
+struct format_functions {
     /* Returns false after it has said why it cannot. */
     bool (*begin)(struct showing *showing);
     /* The reservation's numbers are collected. */
@@ -63,6 +153,17 @@ struct show_format {
                         const numres_reservation *reservation);
     void (*page)(struct showing *showing, const numres_meta *meta); /* may be NULL */
     void (*end)(struct showing *showing); /* after the last file, also after errors */
+};
+
+struct show_format {
+    const char *name;
+    const struct format_functions *functions; /* NULL: this numres was built without it */
+    numres_format written_as;                 /* for the library's writer */
+    bool has_numbers;                         /* the numbers are collected before a reservation */
+    bool is_paged;
+    bool is_lines;    /* outputs can be joined: nothing before or after the reservations */
+    bool is_by_row;   /* a row or line for each number */
+    bool has_columns; /* --columns chooses some */
 };
 
 /* The format of that name, which options.def has; with --columns and --count another takes
@@ -83,6 +184,11 @@ void columns_table_reservation(struct showing *showing, const numres_reservation
 
 /* Says which columns are left out, if there are any. */
 void columns_table_end(const struct showing *showing);
+
+/* ---- xlsx.c: the rows of CSV as an Excel workbook, through libxlsxwriter. In the program
+   without that library, api/network.c has them begin by becoming the one with it. ---- */
+
+extern const struct format_functions xlsx_functions;
 
 /* ---- showing.c: from a record that was read to the format ---- */
 

@@ -1,6 +1,6 @@
-/* --sort: all records in memory, up to --max-memory. format.c adds them and shows them in
-   order. */
-#include "order.h"
+/* --sort: all records in memory, up to --max-memory. showing.c adds them and shows them
+   in order. */
+#include "format.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* Writes one row of a table. table.c and columns_table.c call it. */
-#include "row.h"
+#include "table.h"
 
 #include <stdio.h>
 #include <string.h>

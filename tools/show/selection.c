@@ -6,11 +6,10 @@
 #include <unistd.h>
 
 #include "format.h"
-#include "xlsx.h"
 
 /* Why a workbook cannot be written, known before anything is read or sent; NULL: it can. */
-static const char *fault_of_xlsx(const struct settings *texts) {
-    if (!xlsx_is_there())
+static const char *fault_of_xlsx(const struct show_format *format, const struct settings *texts) {
+    if (format->functions == NULL)
         return "cannot be written: this numres was built without libxlsxwriter (Debian: "
                "libxlsxwriter-dev); csv has --excel";
     if (texts->resume != NULL)
@@ -21,9 +20,10 @@ static const char *fault_of_xlsx(const struct settings *texts) {
 }
 
 /* Whether the format takes the settings that are about one format alone. */
-static bool fits_format(const struct settings *texts, const char *name,
+static bool fits_format(const struct show_format *format, const struct settings *texts,
                         const struct teller *teller) {
-    const char *fault = strcmp(name, "xlsx") == 0 ? fault_of_xlsx(texts) : NULL;
+    const char *name = format->name;
+    const char *fault = strcmp(name, "xlsx") == 0 ? fault_of_xlsx(format, texts) : NULL;
     if (fault != NULL)
         return teller_refuse(teller, "--format", name, fault);
     if (texts->count && (texts->excel || texts->delimiter != NULL))
@@ -52,7 +52,7 @@ static bool read_format(struct selection *selection, const struct settings *text
     if (texts->columns != NULL && texts->count)
         return teller_refuse(teller, "--columns", texts->columns, "and --count exclude each other");
     selection->format = show_format_of(name, texts->columns != NULL, texts->count);
-    return fits_format(texts, name, teller);
+    return fits_format(selection->format, texts, teller);
 }
 
 static bool read_columns(struct selection *selection, const struct settings *texts,
@@ -61,20 +61,12 @@ static bool read_columns(struct selection *selection, const struct settings *tex
            columns_choose(&selection->columns, teller->command, texts->columns, teller->messages);
 }
 
-static bool refuse_reverse(const struct teller *teller) {
-    options_print_command(teller->messages, teller->command);
-    print_string(teller->messages, ": --reverse goes with --sort; see '");
-    options_print_command(teller->messages, teller->command);
-    print_string(teller->messages, " --help'\n");
-    return false;
-}
-
 /* "-MEMBER" sorts the other way round, as --reverse does; both together do not. */
 static bool read_order(struct selection *selection, const struct settings *texts,
                        const struct teller *teller) {
     const char *name = texts->sort;
     if (name == NULL)
-        return !texts->reverse || refuse_reverse(teller);
+        return !texts->reverse || teller_refuse_use(teller, "--reverse goes with --sort");
     bool has_minus = name[0] == '-';
     selection->is_descending = has_minus != texts->reverse;
     selection->sort = columns_find(&selection->columns, teller->command, name + (has_minus ? 1 : 0),
@@ -82,23 +74,25 @@ static bool read_order(struct selection *selection, const struct settings *texts
     return selection->sort != NULL;
 }
 
-static bool read_limit(uint64_t *limit, const char *option, const char *value,
+static bool read_limit(struct selection *selection, const char *option, const char *value,
                        const struct teller *teller) {
     uint64_t number = 0;
     if (value == NULL)
         return true;
     if (!options_number(teller->command, option, value, 1, INT64_MAX, &number, teller->messages))
         return false;
-    if (*limit == 0 || number < *limit)
-        *limit = number;
+    if (selection->limit == 0 || number < selection->limit) {
+        selection->limit = number;
+        selection->limit_option = option;
+    }
     return true;
 }
 
 static bool read_numbers(struct selection *selection, const struct settings *texts,
                          const struct teller *teller) {
     selection->max_memory = SELECTION_DEFAULT_MEMORY;
-    return read_limit(&selection->limit, "--limit", texts->limit, teller) &&
-           read_limit(&selection->limit, "--max-items", texts->max_items, teller) &&
+    return read_limit(selection, "--limit", texts->limit, teller) &&
+           read_limit(selection, "--max-items", texts->max_items, teller) &&
            (texts->max_memory == NULL ||
             options_bytes(teller->command, "--max-memory", texts->max_memory,
                           &selection->max_memory, teller->messages));

@@ -1,10 +1,160 @@
-/* What of the records is shown, and how: the options that show, list and get have in
-   common, read and checked. */
+/* What of the records is shown, and how: the columns of CSV by their names (columns.c), the
+   filters (filter.c), and the options about them that show, list and get have in common
+   (selection.c). show/ and the commands of the API use it. */
 #ifndef NUMRES_TOOLS_SELECTION_H
 #define NUMRES_TOOLS_SELECTION_H
 
-#include "columns.h"
-#include "filter.h"
+#include "numres.h"
+
+#include "../run/options.h"
+#include "../run/print.h"
+#include "../run/session.h"
+#include "../run/times.h"
+
+/* ---- columns.c: those that --columns chooses, and the one that --sort takes; their values
+   in a record ---- */
+
+/* The most that there can be, and that can be chosen. */
+#define COLUMNS_MOST 64
+
+/* What kind of value a column holds. */
+enum column_kind {
+    COLUMN_TEXT,
+    COLUMN_RECORD_TYPE,
+    COLUMN_STATUS,
+    COLUMN_TIMESTAMP,
+    COLUMN_E164, /* a phone number */
+    COLUMN_BOOLEAN
+};
+
+struct column {
+    const char *name;
+    const char *member_name; /* in the JSON text */
+    bool is_of_number;       /* or of the reservation */
+    unsigned int member;
+    enum column_kind kind;
+    size_t place; /* in a row */
+};
+
+struct columns {
+    /* All of them, in the order of a row, as the header of the library's writer has
+       them, which is in `names`. */
+    size_t count;
+    struct column all[COLUMNS_MOST];
+    char names[2048];
+    /* Those chosen, in the order of their names; none: all that the format has. */
+    size_t chosen_count;
+    const struct column *chosen[COLUMNS_MOST];
+};
+
+/* Finds all columns; none is chosen. Returns false if there is no memory. */
+bool columns_begin(struct columns *columns);
+
+/* Chooses those that `names` has, with commas between. Returns false after it has said
+   that one is none. */
+bool columns_choose(struct columns *columns, enum option_command command, const char *names,
+                    struct print *messages);
+
+/* The column of that name; NULL after it was said that there is none. */
+const struct column *columns_find(const struct columns *columns, enum option_command command,
+                                  const char *name, struct print *messages);
+
+/* Whether one of the chosen is of phone numbers, so that each has a row. */
+bool columns_are_of_numbers(const struct columns *columns);
+
+/* How wide its values are in a table, but for times; and how narrow it may become, where
+   that is too wide. */
+size_t column_width(const struct column *column);
+size_t column_least_width(const struct column *column);
+
+/* The value in these records, as CSV has it but for its quotes: empty where it is absent
+   or null. A record that is NULL has no values. */
+numres_text column_text(const struct column *column, const numres_reservation *reservation,
+                        const numres_phone_number *number);
+
+/* The time that it is. Returns false if it is none. */
+bool column_instant(const struct column *column, const numres_reservation *reservation,
+                    const numres_phone_number *number, int64_t *seconds, uint32_t *nanoseconds);
+
+/* ---- rows of the library's writer, of which the chosen fields are printed ---- */
+
+struct rows {
+    const struct columns *columns;
+    struct print *print;
+    char separator;
+    bool is_tsv;
+    char *row; /* the row that is being written */
+    size_t length, size;
+    size_t starts[COLUMNS_MOST + 1]; /* of its fields so far, and of what follows the last */
+    size_t fields;
+    bool in_quotes;
+    bool has_failed; /* there is no memory for a row */
+};
+
+/* `separator` is that of the fields: a tab in TSV. */
+void rows_begin(struct rows *rows, const struct columns *columns, char separator,
+                struct print *print);
+
+/* The writer's function; `context` is the rows. */
+size_t rows_take(const void *bytes, size_t length, void *context);
+
+void rows_end(struct rows *rows);
+
+/* ---- filter.c: which reservations are shown, and which of their phone numbers ---- */
+
+/* A bound of created_at. */
+struct filter_time {
+    bool is_set;
+    numres_timestamp value;
+    numres_text text; /* as it is sent */
+    char written[TIMES_FILTER_SIZE];
+};
+
+/* All zero takes every record. */
+struct filter {
+    /* Of the reservation. */
+    uint32_t statuses; /* bit N: the status N is taken; 0: any is */
+    struct filter_time after, before;
+    numres_text reference; /* NULL: any is taken */
+    /* Of its phone numbers. */
+    uint32_t number_statuses;
+    bool expires, is_expired; /* until this time, in seconds since 1970; before now */
+    int64_t now, last;
+    numres_text phone_number; /* NULL: any is taken */
+    bool is_prefix;
+};
+
+/* Reads the options of the command. The texts stay those of the command line. Returns
+   false after it has said what is wrong. */
+bool filter_read(struct filter *filter, enum option_command command, const struct settings *texts,
+                 struct print *messages);
+
+/*
+ * Moves to the query what the API can filter by: one status, the times, the reference
+ * and a whole phone number. The last stays here as well: the API returns the other
+ * numbers of its reservation too.
+ */
+void filter_send(struct filter *filter, numres_query *query);
+
+/* Says on standard error which filters are sent with the query and which are applied
+   here; nothing where there are none. */
+void filter_report(const struct filter *filter, const numres_query *query, struct session *session);
+
+/* Writes the filters that are applied here after the URL of a list, so that another list
+   has another text. Returns the length, as snprintf does. */
+size_t filter_name(const struct filter *filter, const struct settings *texts, char *text,
+                   size_t size);
+
+/* Whether anything is asked of phone numbers: then a reservation is shown with those that
+   are taken alone, and not at all if there are none. */
+bool filter_is_about_numbers(const struct filter *filter);
+
+bool filter_takes_number(const struct filter *filter, const numres_phone_number *number);
+
+/* Whether the reservation itself is taken; its numbers do not matter. */
+bool filter_takes_reservation(const struct filter *filter, const numres_reservation *reservation);
+
+/* ---- selection.c: the options that show, list and get have in common ---- */
 
 struct show_format;
 
@@ -16,7 +166,8 @@ struct selection {
     struct columns columns;
     const struct column *sort; /* NULL: as they come */
     bool is_descending;
-    uint64_t limit; /* reservations; 0: no limit */
+    uint64_t limit;           /* reservations; 0: no limit */
+    const char *limit_option; /* which says so: the one of two with the smaller number */
     size_t max_memory;
 };
 

@@ -76,7 +76,7 @@ static numres_answer on_reservation(numres_parser *parser, const numres_reservat
 static numres_answer on_meta(numres_parser *parser, const numres_meta *meta, void *user) {
     struct showing *showing = showing_of(user);
     (void)parser;
-    showing->format->page(showing, meta);
+    showing->format->functions->page(showing, meta);
     return session_answer(showing->session);
 }
 
@@ -103,7 +103,7 @@ static void read_files(struct showing *showing) {
                           !isatty(session->output.descriptor);
     if (showing_needs_numbers(showing))
         handlers.on_phone_number = on_phone_number;
-    if (showing->format->page != NULL)
+    if (showing->format->functions->page != NULL)
         handlers.on_meta = on_meta;
     handlers.on_reservation = on_reservation;
     session->command = showing;
@@ -121,7 +121,7 @@ static int show_files(struct session *session, const struct settings *settings,
     /* A terminal that is read as input cannot also take the pager's keys. */
     if (selection->format->is_paged && !settings->no_pager && !session_reads_terminal(session))
         pager_begin(&session->pager, &session->output, &session->messages, false);
-    if (showing.format->begin(&showing)) {
+    if (showing.format->functions->begin(&showing)) {
         read_files(&showing);
         showing_end(&showing);
         showing_judge(&showing);
@@ -135,12 +135,8 @@ int show_command(struct session *session, char **arguments, size_t count) {
     struct selection selection;
     size_t limit = COLLECT_DEFAULT_LIMIT;
     struct print *messages = &session->messages;
-    if (!options_read(COMMAND_show, arguments, count, &settings, messages))
-        return EXIT_WRONG_USE;
-    if (settings.help) {
-        help_print(COMMAND_show, &help, &session->output);
-        return EXIT_FINE;
-    }
+    if (!session_read_options(session, COMMAND_show, &help, arguments, count, &settings))
+        return session->exit_code;
     if (!options_depth(COMMAND_show, &settings, messages))
         return EXIT_WRONG_USE;
     if (!selection_read(&selection, COMMAND_show, &settings, messages) ||

@@ -1,10 +1,59 @@
-/* What becomes of a record that was read: the filters leave it out, or it is kept to be
-   sorted, or its format shows it. show.c and api/ call it. */
+/* What becomes of a record that was read: a number is kept until its reservation comes; the
+   filters leave a reservation out, or it is kept to be sorted, or its format shows it.
+   show.c, diff.c and api/ call it. */
 #include "format.h"
 
 #include <string.h>
 
 #include "../run/report.h"
+
+/* ---- the numbers of a reservation, kept until the reservation itself is complete ---- */
+
+void collect_begin(struct collect *collect, size_t limit) {
+    collect->collection = NULL;
+    collect->matching = 0;
+    collect->used = 0;
+    collect->limit = limit;
+}
+
+void collect_end(struct collect *collect) {
+    numres_collection_destroy(collect->collection); /* which may be NULL */
+}
+
+void collect_empty(struct collect *collect) {
+    collect->matching = 0;
+    collect->used = 0;
+    if (collect_count(collect) > 0)
+        numres_collection_reset(collect->collection);
+}
+
+size_t collect_count(const struct collect *collect) {
+    return numres_collection_open_phone_numbers(collect->collection);
+}
+
+const numres_phone_number *collect_at(const struct collect *collect, size_t place) {
+    return numres_collection_open_phone_number(collect->collection, place);
+}
+
+static bool has_collection(struct collect *collect) {
+    return collect->collection != NULL ||
+           numres_collection_create_for_records(&collect->collection, NULL, 0) == NUMRES_OK;
+}
+
+/* The limit is the same for equal numbers wherever they lie, so it counts what a copy of
+   each takes. The collection takes less: all text once, and what repeats not again. */
+enum collect_result collect_add(struct collect *collect, const numres_phone_number *phone_number) {
+    size_t taken = numres_phone_number_copy(phone_number, NULL, 0);
+    if (taken > collect->limit || collect->used > collect->limit - taken)
+        return COLLECT_OVER_LIMIT;
+    if (!has_collection(collect) ||
+        numres_collection_add_phone_number(collect->collection, phone_number) != NUMRES_OK)
+        return COLLECT_NO_MEMORY;
+    collect->used += taken;
+    return COLLECT_KEPT;
+}
+
+/* ---- a run ---- */
 
 void showing_set_up(struct showing *showing, struct session *session,
                     const struct selection *selection, size_t limit) {
@@ -63,7 +112,7 @@ bool showing_takes(const struct showing *showing, const numres_reservation *rese
 static void show(struct showing *showing, const numres_parser *parser,
                  const numres_reservation *reservation) {
     showing->shown++;
-    showing->format->reservation(showing, parser, reservation);
+    showing->format->functions->reservation(showing, parser, reservation);
 }
 
 /* What does not fit is not shown in part: the first of an order may come last. */
@@ -102,9 +151,7 @@ bool showing_is_full(const struct showing *showing) {
 const char *showing_limit(const struct showing *showing) {
     const struct order *order = &showing->order;
     bool has_more = order->column == NULL || order->next < order->count;
-    if (!is_at_limit(showing) || !has_more)
-        return NULL;
-    return showing->session->settings->limit != NULL ? "--limit" : "--max-items";
+    return is_at_limit(showing) && has_more ? showing->selection->limit_option : NULL;
 }
 
 static void show_in_order(struct showing *showing) {
@@ -129,7 +176,7 @@ static void show_in_order(struct showing *showing) {
 void showing_end(struct showing *showing) {
     if (showing->order.column != NULL && !showing->is_over)
         show_in_order(showing);
-    showing->format->end(showing);
+    showing->format->functions->end(showing);
 }
 
 void showing_judge(const struct showing *showing) {

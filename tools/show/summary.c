@@ -174,7 +174,7 @@ static void put_none(struct wrapped *text, const struct summary *summary) {
 
 void summary_print(const struct summary *summary, struct print *print, size_t width) {
     struct wrapped text = {print, width, 0};
-    bool has_more = has_pages(summary) || summary->is_partial || summary->limit != NULL;
+    bool has_more = has_pages(summary) || summary->partial_page > 0 || summary->limit != NULL;
     const char *after = has_more ? ";" : "";
     if (summary->reservations == 0) {
         put_none(&text, summary);

@@ -8,7 +8,6 @@
 
 #include "../run/terminal.h"
 #include "../run/times.h"
-#include "row.h"
 
 /* Narrower terminals break lines. */
 #define SMALLEST_WIDTH 40

@@ -4,16 +4,90 @@
  * narrow one columns are left out, texts that are too long are cut, and errors that do
  * not fit in stand below the table. Elsewhere, and with --wide, nothing is cut. format.c
  * uses it, and the summary under it; columns_table.c has the same look and other columns.
+ * What both are made of is here too: times, short ids, and a row being written.
  */
 #ifndef NUMRES_TOOLS_TABLE_H
 #define NUMRES_TOOLS_TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #include "numres.h"
 
 #include "../run/print.h"
 #include "../run/report.h"
-#include "moment.h"
-#include "short_ids.h"
+
+/* ---- cells.c: times in UTC, in local time, relative to now, or as they came ---- */
+
+enum moment_style {
+    MOMENT_MIXED, /* local, but relative where it comes within a day */
+    MOMENT_LOCAL,
+    MOMENT_UTC,
+    MOMENT_RELATIVE,
+    MOMENT_RAW
+};
+
+/* How the times of one table are shown. */
+struct moments {
+    enum moment_style style;
+    bool has_seconds;
+    /* Of local times: that in force at the first one of the table, which its header
+       names. */
+    bool has_zone;
+    int64_t offset; /* in seconds from UTC */
+    char zone[16];
+    size_t offset_width; /* what a time with its own offset takes more */
+};
+
+/* The longest text of a time, "2018-01-01T00:00:00.000000000+00:00", and its NUL. */
+#define MOMENT_SIZE NUMRES_TIMESTAMP_SIZE
+
+/* `style` is a value of --time; NULL: mixed on a terminal, otherwise UTC. On a terminal
+   times have no seconds. */
+void moments_begin(struct moments *moments, const char *style, bool is_terminal);
+
+/* How many columns a time takes at most; of a raw one, as the API sends them. */
+size_t moments_width(const struct moments *moments);
+
+/* The zone for the header, that of `first`; empty: times are in none. NULL: there is no
+   first time. A local time at which daylight saving or another change puts clocks
+   elsewhere is shown with its own offset from UTC: "2018-01-01 00:00+01". */
+const char *moments_zone(struct moments *moments, const numres_timestamp *first);
+
+/* Writes the time into `text`; the zone has been asked for. False: it can only be shown as it came,
+   since that was asked for, or its year is no such one in this zone. `comes`: the mixed style shows
+   it relative to now if it comes within a day. */
+bool moments_write(const struct moments *moments, const numres_timestamp *time, bool comes,
+                   char *text, size_t size);
+
+/* ---- cells.c: ids of reservations, shortened while that is unique: the first block of
+   a UUID stands for it if no other reservation of the table has the same one ---- */
+
+/* "12ade33a", and the whole (RFC 9562 section 4). */
+#define SHORT_ID_LENGTH 8
+#define WHOLE_ID_LENGTH 36
+
+/* Of so many reservations the ids are remembered, in 256 KiB. Those after them are shown
+   whole: nobody knows whether they are unique. */
+#define SHORT_IDS_MOST 16384
+
+/* The ids of the table so far: a hash table with open addressing. */
+struct short_ids {
+    struct short_id {
+        uint32_t whole; /* a hash of the whole id; 0: the place is free */
+        uint32_t block;
+    } * places;
+    size_t count, size; /* the size is a power of two */
+};
+
+void short_ids_end(struct short_ids *ids);
+
+/* How many bytes of the id to show: all of them if it is no UUID, or if its first block
+   stands for another reservation of the table. The same id has always the same length. */
+size_t short_ids_length(struct short_ids *ids, numres_text id);
+
+/* ---- table.c ---- */
 
 /* Where the columns begin. Some may be left out, and are 0 then. */
 struct table_columns {
@@ -53,6 +127,70 @@ void table_reservation(struct table *table, const numres_reservation *reservatio
 /* The next of the reservation's numbers, the one at `place` of `count`. */
 void table_phone_number(struct table *table, const numres_reservation *reservation,
                         const numres_phone_number *phone_number, size_t place, size_t count);
+
+/* ---- row.c: one row being written: texts at their places, cut to the terminal, in
+   colour; and the cells that both tables have ---- */
+
+struct row {
+    const struct table *table;
+    size_t position;
+    const char *colour; /* of the text to come; NULL: none */
+    bool is_coloured;   /* it was begun */
+};
+
+struct row row_begin(const struct table *table);
+void row_end(struct row *row);
+
+/* Moves to a place, or further right if the text before it is longer. To be called only
+   before text, so that no line ends in blanks. */
+void row_go_to(struct row *row, size_t start);
+
+/* The texts from here on are in this colour, if the table has any; NULL: in none. */
+void row_colour(struct row *row, const char *colour);
+void row_plain(struct row *row);
+
+/* The tool's own words, uncut. */
+void row_string(struct row *row, const char *string);
+
+/* A text from outside, at the place `start`. On a terminal it is cut to end before `end`;
+   if there is no room for it, it is left out. */
+void row_text(struct row *row, size_t start, size_t end, numres_text text);
+
+/* One member of a record, from its masks and raw text. */
+struct member {
+    bool present, null, invalid;
+    numres_text raw;
+};
+
+struct member row_number_member(const numres_phone_number *phone_number,
+                                numres_phone_number_member number);
+struct member row_reservation_member(const numres_reservation *reservation,
+                                     numres_reservation_member number);
+
+/* Whether there is a value that is as it should be, and not empty. */
+bool row_has(const struct member *member);
+
+/* The member in such a cell, or `absent` in its place if it is absent or null. A rejected
+   value is shown as it came, after a mark: it must not look like a valid one. */
+void row_member(struct row *row, size_t start, size_t end, const struct member *member,
+                const char *absent);
+
+/* The colour of a status, the same everywhere. */
+const char *row_status_colour(numres_status status);
+
+/* A status in its colour. */
+void row_status(struct row *row, size_t start, size_t end, const struct member *member,
+                numres_status status);
+
+/* A time in the table's style. `comes`: when something expires, in the warning colour if
+   that is soon. What is no time, or none in this zone, is shown as it came. */
+void row_time(struct row *row, size_t start, size_t end, const struct member *member,
+              const numres_timestamp *time, bool comes);
+
+/* Writes the marks of a row, of which 0 is none, for row_string: " [1][2]". Returns their
+   length. */
+#define ROW_MARKS_SIZE 32
+size_t row_write_marks(const unsigned int *marks, size_t count, char *text);
 
 /* ---- summary.c: the line under the table: how much was shown, and of which pages. If it
    is too wide, it continues on the next line. ---- */

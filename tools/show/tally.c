@@ -1,12 +1,12 @@
 /* Counts by status, each under its own name. format.c calls it for --count. */
-#include "tally.h"
+#include "format.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "../run/terminal.h"
-#include "row.h"
+#include "table.h"
 
 /* The place of those without a status. */
 #define NONE NUMRES_STATUS_COUNT
@@ -99,9 +99,9 @@ static bool next_count(const struct tally *tally, size_t *at, struct count *coun
 static void print_name(const char *name, const char *colour, const struct tally_look *look,
                        struct print *print) {
     bool has_colour = look->has_colour && colour != NULL;
-    print_string(print, has_colour ? colour : "");
+    terminal_colour(print, has_colour, colour);
     print_string(print, name);
-    print_string(print, has_colour ? SGR_PLAIN : "");
+    terminal_colour(print, has_colour, SGR_PLAIN);
 }
 
 static void print_aligned(const struct count *count, const struct tally_look *look,

@@ -1,7 +1,7 @@
 /* Reservations as an Excel workbook (ECMA-376), a row a phone number. format.c calls it.
    libxlsxwriter keeps one row in memory; the others wait in temporary files, which have no
    names. */
-#include "xlsx.h"
+#include "format.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -14,12 +14,11 @@
 #include "../run/report.h"
 #include "../run/text.h"
 #include "../run/times.h"
-#include "moment.h"
 
 /* In characters of the usual font: an id, a status, a time to the second, a phone number. */
 static const double widths[] = {
     [COLUMN_TEXT] = 38,      [COLUMN_RECORD_TYPE] = 22, [COLUMN_STATUS] = 16,
-    [COLUMN_TIMESTAMP] = 20, [COLUMN_DIALLED] = 18,     [COLUMN_BOOLEAN] = 9};
+    [COLUMN_TIMESTAMP] = 20, [COLUMN_E164] = 18,        [COLUMN_BOOLEAN] = 9};
 
 /* A cell's text (a cell of Excel has at most 32,767 characters). */
 #define CELL_SIZE 32000
@@ -182,10 +181,6 @@ static void write_row(struct xlsx *xlsx, const numres_reservation *reservation,
 
 /* ---- as a format ---- */
 
-bool xlsx_is_there(void) {
-    return true;
-}
-
 /* A file that is gone when this process ends, whatever ends it. */
 static int open_temporary(void) {
     const char *folder = getenv("TMPDIR");
@@ -240,7 +235,7 @@ static void begin_moments(struct xlsx *xlsx, const char *style) {
     moments_begin(&xlsx->moments, is_local ? style : "utc", false);
 }
 
-bool xlsx_begin(struct showing *showing) {
+static bool begin(struct showing *showing) {
     struct xlsx *xlsx = calloc(1, sizeof *xlsx);
     if (xlsx == NULL) {
         fail(showing, strerror(ENOMEM));
@@ -260,8 +255,8 @@ bool xlsx_begin(struct showing *showing) {
     return false;
 }
 
-void xlsx_reservation(struct showing *showing, const numres_parser *parser,
-                      const numres_reservation *reservation) {
+static void show_reservation(struct showing *showing, const numres_parser *parser,
+                             const numres_reservation *reservation) {
     struct xlsx *xlsx = showing->xlsx;
     size_t count = show_format_number_rows(showing);
     (void)parser;
@@ -282,7 +277,7 @@ static bool copy_file(struct print *output, int file) {
     return count == 0;
 }
 
-void xlsx_end(struct showing *showing) {
+static void end(struct showing *showing) {
     struct xlsx *xlsx = showing->xlsx;
     note(xlsx, workbook_close(xlsx->workbook));
     if (xlsx->failure != LXW_NO_ERROR)
@@ -293,3 +288,5 @@ void xlsx_end(struct showing *showing) {
     free(xlsx);
     showing->xlsx = NULL;
 }
+
+const struct format_functions xlsx_functions = {begin, show_reservation, NULL, end};
