@@ -7,14 +7,21 @@
 #define NUMRES_LIB_ARENA_H
 
 #include <stddef.h>
+#include <stdint.h>
 #include <yajl/yajl_common.h>
 
 /* What memory for any type is aligned to. */
 #define NUMRES_ARENA_ALIGNMENT _Alignof(max_align_t)
 
-/* The size or address, rounded up to that. */
+/* The size, rounded up to that. */
 static inline size_t numres_arena_aligned(size_t size) {
     return (size + NUMRES_ARENA_ALIGNMENT - 1) / NUMRES_ARENA_ALIGNMENT * NUMRES_ARENA_ALIGNMENT;
+}
+
+/* The first address in `memory` that is aligned so. */
+static inline char *numres_arena_first(void *memory) {
+    char *bytes = memory;
+    return bytes + (numres_arena_aligned((uintptr_t)bytes) - (uintptr_t)bytes);
 }
 
 /*

@@ -94,17 +94,6 @@ static numres_answer gather_reservation(numres_parser *parser,
     return go_on(numres_collection_keep_reservation(user, numres_record_of(reservation)));
 }
 
-/* Puts a text of meta where `context` points to, which then points after it. */
-static bool put_meta_text(void *context, const numres_field *field, const void *value,
-                          numres_text *text) {
-    char **place = context;
-    (void)field, (void)value;
-    memcpy(*place, text->bytes, text->length);
-    text->bytes = *place;
-    *place += text->length;
-    return true;
-}
-
 /* The texts of meta, which are short, have a place of their own. */
 static numres_answer gather_meta(numres_parser *parser, const numres_meta *meta, void *user) {
     numres_collection *collection = user;
@@ -114,7 +103,8 @@ static numres_answer gather_meta(numres_parser *parser, const numres_meta *meta,
     (void)parser;
     *kept = *record;
     numres_record_make(kept, NULL);
-    numres_record_own_texts(record, record->kind, &kept->value, kept->raw, put_meta_text, &place);
+    numres_record_own_texts(record, record->kind, &kept->value, kept->raw, numres_own_in_place,
+                            &place);
     collection->has_meta = true;
     return NUMRES_GO_ON;
 }

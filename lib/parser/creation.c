@@ -41,8 +41,7 @@ static void set_schema(numres_schema *schema, const numres_options *options) {
 static numres_parser *build(void *memory, const numres_options *options,
                             const numres_handlers *handlers, void *user) {
     numres_layout parts = layout_for(options);
-    char *block = memory;
-    block += numres_arena_aligned((uintptr_t)block) - (uintptr_t)block;
+    char *block = numres_arena_first(memory);
     numres_parser *parser = (numres_parser *)(void *)block;
     memset(parser, 0, sizeof *parser);
     parser->memory = memory;

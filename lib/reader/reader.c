@@ -165,8 +165,7 @@ static numres_handlers all_handlers(void) {
 static numres_reader *build_reader(void *memory, const numres_options *options,
                                    numres_answer to_problems) {
     const numres_handlers handlers = all_handlers();
-    char *block = memory;
-    block += numres_arena_aligned((uintptr_t)block) - (uintptr_t)block;
+    char *block = numres_arena_first(memory);
     numres_reader *reader = (numres_reader *)(void *)block;
     memset(reader, 0, sizeof *reader);
     reader->memory = memory;

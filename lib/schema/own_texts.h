@@ -6,12 +6,31 @@
 #ifndef NUMRES_LIB_OWN_TEXTS_H
 #define NUMRES_LIB_OWN_TEXTS_H
 
+#include <string.h>
+
+#include "../base/text.h"
 #include "record.h"
 
 /* Gives *text, which a member has, to the copy. `value` is the member's field if the value
    is right, and NULL if it was rejected. False ends the walk. */
 typedef bool (*numres_own_text)(void *context, const numres_field *field, const void *value,
                                 numres_text *text);
+
+/* A numres_own_text that copies to where *context points, a char *, which then points after
+   the copy. */
+static inline bool numres_own_in_place(void *context, const numres_field *field, const void *value,
+                                       numres_text *text) {
+    char **place = (char **)context;
+    (void)field, (void)value;
+    if (text->length == 0) {
+        *text = numres_text_empty;
+        return true;
+    }
+    memcpy(*place, text->bytes, text->length);
+    text->bytes = *place;
+    *place += text->length;
+    return true;
+}
 
 /* A right value's text, if it has any but a constant of the library's. */
 static inline numres_text *numres_right_text(const numres_field *field, char *fields,

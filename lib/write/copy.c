@@ -16,21 +16,6 @@ static bool count_text(void *context, const numres_field *field, const void *val
     return true;
 }
 
-/* Puts the text where `context` points to, which then points after it. */
-static bool put_text(void *context, const numres_field *field, const void *value,
-                     numres_text *text) {
-    char **place = context;
-    (void)field, (void)value;
-    if (text->length == 0) {
-        *text = numres_text_empty;
-        return true;
-    }
-    memcpy(*place, text->bytes, text->length);
-    text->bytes = *place;
-    *place += text->length;
-    return true;
-}
-
 static size_t size_of_copy(const numres_record *record) {
     numres_record room = *record;
     size_t size = sizeof *record;
@@ -51,7 +36,8 @@ static size_t copy_record(const numres_record *record, void *memory, size_t size
     if (copy->kind == NUMRES_RECORD_PHONE_NUMBER)
         copy->value.phone_number.reservation = NULL;
     char *place = (char *)(copy + 1);
-    numres_record_own_texts(record, record->kind, &copy->value, copy->raw, put_text, &place);
+    numres_record_own_texts(record, record->kind, &copy->value, copy->raw, numres_own_in_place,
+                            &place);
     numres_record_publish(copy); /* derives an API error's detail from the copy's texts */
     return needed;
 }

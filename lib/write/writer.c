@@ -87,9 +87,7 @@ numres_code numres_writer_create_in(numres_writer **writer, void *memory, size_t
     if (memory == NULL || size < numres_writer_size())
         return NUMRES_NO_MEMORY;
 
-    char *block = memory;
-    block += numres_arena_aligned((uintptr_t)block) - (uintptr_t)block;
-    numres_writer *created = (numres_writer *)(void *)block;
+    numres_writer *created = (numres_writer *)(void *)numres_arena_first(memory);
     memset(created, 0, sizeof *created);
     created->format = complete.format;
     created->keep_formulas = complete.keep_formulas;
