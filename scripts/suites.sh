@@ -96,7 +96,7 @@ knows_lanes() {
 
 # Whether a suite reads many documents in many ways.
 reads_many() {
-    grep -qE '#include "(corpus_documents|reading)\.h"' "$1"
+    grep -qE '#include "(both_lanes|corpus_documents|reading)\.h"' "$1"
 }
 
 # Runs every suite of build directory $1. Those that know lanes run once in each of the

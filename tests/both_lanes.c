@@ -88,6 +88,16 @@ void expect_both_lanes_cut(const char *document, size_t length, const char *word
     close_pair(&pair);
 }
 
+void expect_both_lanes_whole_and_cut(const char *document, size_t length, const char *words,
+                                     size_t split) {
+    pair pair;
+    open_pair(&pair, document, length, words);
+    reader_read_chunks(&pair.general, length + 1, false);
+    expect_cut(&pair, length);
+    expect_cut(&pair, split);
+    close_pair(&pair);
+}
+
 static numres_code feed(reader *reader, size_t at, size_t length) {
     const char *bytes = guard_place(&reader->guards[0], reader->document + at, length);
     return numres_parser_feed(reader->parser, bytes, length, NULL);

@@ -18,6 +18,10 @@ void expect_both_lanes(const char *document, size_t length, const char *words, s
 /* Cuts it in two at `split`, which also may be its start or end. */
 void expect_both_lanes_cut(const char *document, size_t length, const char *words, size_t split);
 
+/* The same, and first whole. */
+void expect_both_lanes_whole_and_cut(const char *document, size_t length, const char *words,
+                                     size_t split);
+
 /* Feeds both the document's first `end` bytes, cut at `split`: after them each
    has told the same. */
 void expect_both_lanes_by(const char *document, size_t split, size_t end, const char *words);

@@ -5,49 +5,19 @@
 #include <criterion/criterion.h>
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "both_lanes.h"
-#include "reading.h"
 #include "records.h"
 #include "shape_pages.h"
 #include "support.h"
-
-static const numres_simd levels[] = {NUMRES_SIMD_BASELINE, NUMRES_SIMD_AVX2};
 
 static const char *const option_words[] = {"-",      "e164",      "require-members",
                                            "strict", "leave-out", "max-value=40 max-text=172"};
 #define OPTIONS (sizeof(option_words) / sizeof(option_words[0]))
 
 static void expect_same(const shape_page *page, const char *words, size_t split) {
-    reading_options options;
-    reader general;
-    reader fast;
-    cr_assert(reading_options_parse(&options, words));
-    options.parser.lane = NUMRES_LANE_GENERAL;
-    reader_create(&general, &options, page->bytes, page->length);
-    reader_read_chunks(&general, page->length + 1, false);
-    options.parser.lane = NUMRES_LANE_AUTOMATIC;
-    for (size_t level = 0; level < 2 && numres_simd_name(levels[level]) != NULL; level++) {
-        options.parser.simd = levels[level];
-        reader_create(&fast, &options, page->bytes, page->length);
-        for (int cut = 0; cut < 2; cut++) {
-            if (cut)
-                reader_read_two(&fast, split % page->length, false);
-            else
-                reader_read_chunks(&fast, page->length + 1, false);
-            if (!text_buffer_equal(&general.trace.lines, &fast.trace.lines) ||
-                !text_buffer_equal(&general.trace.sentences, &fast.trace.sentences)) {
-                fprintf(stderr, "options %s, split %zu:\n%.*s\ngeneral:\n%s\nfast:\n%s\n", words,
-                        cut ? split % page->length : 0, (int)page->length, page->bytes,
-                        general.trace.lines.bytes, fast.trace.lines.bytes);
-                cr_assert_fail("the lanes differ");
-            }
-        }
-        reader_destroy(&fast);
-    }
-    reader_destroy(&general);
+    expect_both_lanes_whole_and_cut(page->bytes, page->length, words, split % page->length);
 }
 
 /* Each byte of a number replaced, doubled and removed. */
