@@ -37,7 +37,7 @@ reaches_half() {
 
 while read -r name kind; do
     case $name:$kind in
-    parse:*) run "$name" 1200 & ;;
+    parse:*) run "$name" 1600 & ;;
     *:documents) run "$name" 750 & ;;
     *) run "$name" 4000 & ;;
     esac
