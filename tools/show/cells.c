@@ -41,21 +41,29 @@ static void shorten_offset(char *text) {
         text[hours] = '\0';
 }
 
+/* A time within a year at which clocks are set otherwise than now; now, if there is none. */
+static int64_t find_change(void) {
+    char text[OFFSET_SIZE];
+    struct tm local;
+    int64_t first = offset_at(clock_now(), &local, text);
+    for (int64_t months = 3; months <= 9; months += 3)
+        if (offset_at(clock_now() + months * 30 * DAY, &local, text) != first)
+            return clock_now() + months * 30 * DAY;
+    return clock_now();
+}
+
 /* What the offsets of this year take, if there are several: those of winter and summer. */
-static size_t width_of_offsets(void) {
+static size_t width_of_offsets(int64_t change) {
     char now[OFFSET_SIZE];
     char later[OFFSET_SIZE];
     struct tm local;
-    int64_t first = offset_at(clock_now(), &local, now);
-    size_t width = 0;
+    if (change == clock_now())
+        return 0;
+    offset_at(clock_now(), &local, now);
+    offset_at(change, &local, later);
     shorten_offset(now);
-    for (int64_t months = 3; months <= 9; months += 3) {
-        bool is_same = offset_at(clock_now() + months * 30 * DAY, &local, later) == first;
-        shorten_offset(later);
-        if (!is_same)
-            width = strlen(now) > strlen(later) ? strlen(now) : strlen(later);
-    }
-    return width;
+    shorten_offset(later);
+    return strlen(now) > strlen(later) ? strlen(now) : strlen(later);
 }
 
 void moments_begin(struct moments *moments, const char *style, bool is_terminal) {
@@ -78,7 +86,8 @@ void moments_begin(struct moments *moments, const char *style, bool is_terminal)
         moments->style == MOMENT_RAW)
         return;
     tzset();
-    moments->offset_width = width_of_offsets();
+    moments->change = find_change();
+    moments->offset_width = width_of_offsets(moments->change);
 }
 
 size_t moments_width(const struct moments *moments) {
@@ -88,14 +97,60 @@ size_t moments_width(const struct moments *moments) {
            moments->offset_width;
 }
 
-/* Finds the zone that is in force at that time, by TZ. */
-static void find_zone(struct moments *moments, int64_t seconds) {
-    char offset[OFFSET_SIZE];
+/* A TZ that the system does not know is taken for UTC, by the name that it begins with; no
+   offset follows that name, as in "EST5", and there is no summer time. */
+static bool is_unknown(const struct moments *moments, const char *name) {
+    const char *zone = getenv("TZ");
+    if (zone == NULL || moments->change != clock_now())
+        return false;
+    zone += zone[0] == ':' ? 1 : 0;
+    size_t length = strlen(name);
+    return strncmp(zone, name, length) == 0 && strspn(zone + length, "+-0123456789") == 0;
+}
+
+/* Writes the name of the zone that is in force at that time, by TZ. Returns its seconds
+   from UTC. */
+static int64_t name_zone(const struct moments *moments, int64_t seconds, char *name, size_t size) {
+    char text[OFFSET_SIZE];
     struct tm local;
+    int64_t offset = offset_at(seconds, &local, text);
+    if (text[0] == '\0' || strftime(name, size, "%Z", &local) == 0)
+        snprintf(name, size, "%s", offset == 0 ? "UTC" : text);
+    if (offset == 0 && is_unknown(moments, name))
+        snprintf(name, size, "UTC");
+    return offset;
+}
+
+/* Finds the zone that is in force at that time. */
+static void find_zone(struct moments *moments, int64_t seconds) {
     moments->has_zone = true;
-    moments->offset = offset_at(seconds, &local, offset);
-    if (offset[0] == '\0' || strftime(moments->zone, sizeof moments->zone, "%Z", &local) == 0)
-        snprintf(moments->zone, sizeof moments->zone, "%s", offset[0] == '\0' ? "UTC" : offset);
+    moments->offset = name_zone(moments, seconds, moments->zone, sizeof moments->zone);
+}
+
+void moments_zones(const struct moments *moments, char *text) {
+    char now[ZONE_SIZE];
+    char later[ZONE_SIZE];
+    snprintf(text, ZONES_SIZE, "UTC");
+    if (moments->style == MOMENT_UTC)
+        return;
+    int64_t first = name_zone(moments, clock_now(), now, sizeof now);
+    int64_t second = name_zone(moments, moments->change, later, sizeof later);
+    if (first == second)
+        snprintf(text, ZONES_SIZE, "%s", now);
+    else
+        snprintf(text, ZONES_SIZE, "%s/%s", first < second ? now : later,
+                 first < second ? later : now);
+}
+
+bool moments_offset(const struct moments *moments, int64_t seconds, int64_t *offset) {
+    char text[OFFSET_SIZE];
+    struct tm local;
+    *offset = 0;
+    if (moments->style == MOMENT_UTC)
+        return true;
+    *offset = offset_at(seconds, &local, text);
+    return *offset == offset_at(clock_now(), &local, text) ||
+           *offset == offset_at(moments->change, &local, text);
 }
 
 const char *moments_zone(struct moments *moments, const numres_timestamp *first) {

@@ -28,15 +28,18 @@ enum moment_style {
     MOMENT_RAW
 };
 
+#define ZONE_SIZE 16
+
 /* How the times of one table are shown. */
 struct moments {
     enum moment_style style;
     bool has_seconds;
+    int64_t change; /* within a year, clocks are set otherwise then; now: never */
     /* Of local times: that in force at the first one of the table, which its header
        names. */
     bool has_zone;
     int64_t offset; /* in seconds from UTC */
-    char zone[16];
+    char zone[ZONE_SIZE];
     size_t offset_width; /* what a time with its own offset takes more */
 };
 
@@ -54,6 +57,14 @@ size_t moments_width(const struct moments *moments);
    first time. A local time at which daylight saving or another change puts clocks
    elsewhere is shown with its own offset from UTC: "2018-01-01 00:00+01". */
 const char *moments_zone(struct moments *moments, const numres_timestamp *first);
+
+/* The zones of a whole year, in UTC or local time, for cells without offsets: "EST/EDT". */
+#define ZONES_SIZE (2 * ZONE_SIZE)
+void moments_zones(const struct moments *moments, char *text);
+
+/* How far clocks are from UTC at that time, in seconds. False: it is in none of these
+   zones. */
+bool moments_offset(const struct moments *moments, int64_t seconds, int64_t *offset);
 
 /* Writes the time into `text`; the zone has been asked for. False: it can only be shown as it came,
    since that was asked for, or its year is no such one in this zone. `comes`: the mixed style shows
