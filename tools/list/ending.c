@@ -56,10 +56,9 @@ bool counts_go_round(struct listing *listing) {
            repeats_is_page_before(&listing->repeats, listing->exchange->response.places);
 }
 
-/* Different reservations: of one that was twice in a response, the API counts two, but
-   another one has not come. */
+/* Different reservations. */
 static uint64_t different(const struct list_state *state) {
-    return state->shown - state->twins + state->left_out;
+    return state->shown + state->left_out;
 }
 
 /* More reservations than there were at any time of this run. */
@@ -119,7 +118,7 @@ static bool count_skipped(const struct listing *listing, uint64_t *skipped) {
 /* Places that brought nothing new: new reservations that were not shown pushed others
    there, as many as the list has grown by at most. */
 static uint64_t unseen(const struct list_state *state) {
-    uint64_t came = state->shown + state->left_out;
+    uint64_t came = different(state);
     uint64_t idle = state->places > came ? state->places - came : 0;
     return idle < state->grown ? idle : state->grown;
 }
@@ -240,9 +239,9 @@ static void report_repeats(struct listing *listing) {
     if (count == 0 || listing->exchange->settings->common.quiet)
         return;
     message_begin(&message);
-    message_format(&message,
-                   "%" PRIu64 " reservation%s came again on a later page%s; %s shown once%s", count,
-                   count == 1 ? "" : "s", is_growth ? ", as happens when a list grows" : "",
+    message_format(&message, "%" PRIu64 " reservation%s came again%s; %s shown once%s", count,
+                   count == 1 ? "" : "s",
+                   is_growth ? " on a later page, as happens when a list grows" : "",
                    count == 1 ? "it is" : "each is",
                    is_growth ? "; what was added to earlier pages is not shown" : "");
     report_message(listing->exchange->session, &message);
