@@ -249,16 +249,6 @@ void short_ids_end(struct short_ids *ids) {
     memset(ids, 0, sizeof *ids);
 }
 
-/* FNV-1a, folded to 32 bits. Two ids of one hash have to share the first block as well to
-   be taken for one. */
-static uint32_t hash_of(numres_text id) {
-    uint64_t hash = UINT64_C(0xcbf29ce484222325);
-    for (size_t at = 0; at < id.length; at++)
-        hash = (hash ^ (unsigned char)id.bytes[at]) * UINT64_C(0x100000001b3);
-    uint32_t folded = (uint32_t)(hash >> 32 ^ hash);
-    return folded != 0 ? folded : 1;
-}
-
 /* The value of a hexadecimal digit; 16: it is none. */
 static uint32_t digit_of(char byte) {
     static const char digits[] = "0123456789abcdef0123456789ABCDEF";
@@ -266,27 +256,30 @@ static uint32_t digit_of(char byte) {
     return found != NULL ? (uint32_t)(found - digits) % 16 : 16;
 }
 
-static bool read_block(numres_text id, uint32_t *block) {
+static bool read_id(numres_text id, struct short_id *read) {
     static const char form[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
-    uint32_t read = 0;
+    size_t digits = 0;
+    memset(read, 0, sizeof *read);
     if (id.length != WHOLE_ID_LENGTH)
         return false;
     for (size_t at = 0; at < WHOLE_ID_LENGTH; at++) {
         uint32_t digit = digit_of(id.bytes[at]);
         if (form[at] == '-' ? id.bytes[at] != '-' : digit == 16)
             return false;
-        if (at < SHORT_ID_LENGTH)
-            read = read << 4 | digit;
+        if (form[at] == '-')
+            continue;
+        read->words[digits / 8] = read->words[digits / 8] << 4 | digit;
+        digits++;
     }
-    *block = read;
+    read->is_used = true;
     return true;
 }
 
-/* The entry of a block, or the free place for it. Blocks are random already, or count up:
-   either way their low bits differ. */
+/* The entry of a first block, or the free place for it. Blocks are random already, or count
+   up: either way their low bits differ. */
 static struct short_id *place_of(const struct short_ids *ids, uint32_t block) {
     size_t at = block & (ids->size - 1);
-    while (ids->places[at].whole != 0 && ids->places[at].block != block)
+    while (ids->places[at].is_used && ids->places[at].words[0] != block)
         at = (at + 1) & (ids->size - 1);
     return &ids->places[at];
 }
@@ -302,24 +295,39 @@ static bool make_room(struct short_ids *ids) {
     if (larger.places == NULL)
         return false;
     for (size_t at = 0; at < ids->size; at++)
-        if (ids->places[at].whole != 0)
-            *place_of(&larger, ids->places[at].block) = ids->places[at];
+        if (ids->places[at].is_used)
+            *place_of(&larger, ids->places[at].words[0]) = ids->places[at];
     free(ids->places);
     *ids = larger;
     return true;
 }
 
 size_t short_ids_length(struct short_ids *ids, numres_text id) {
-    uint32_t block = 0;
-    if (!read_block(id, &block))
+    struct short_id read;
+    if (!read_id(id, &read))
         return id.length;
-    uint32_t whole = hash_of(id);
-    struct short_id *place = ids->size > 0 ? place_of(ids, block) : NULL;
-    if (place != NULL && place->whole != 0)
-        return place->whole == whole ? SHORT_ID_LENGTH : id.length;
+    struct short_id *place = ids->size > 0 ? place_of(ids, read.words[0]) : NULL;
+    if (place != NULL && place->is_used) {
+        bool is_same = memcmp(place->words, read.words, sizeof read.words) == 0;
+        place->is_shared = place->is_shared || !is_same;
+        return is_same ? SHORT_ID_LENGTH : id.length;
+    }
     if (!make_room(ids))
         return id.length;
-    *place_of(ids, block) = (struct short_id){whole, block};
+    *place_of(ids, read.words[0]) = read;
     ids->count++;
     return SHORT_ID_LENGTH;
+}
+
+bool short_ids_shared(const struct short_ids *ids, size_t *at, char *id) {
+    while (*at < ids->size && !ids->places[*at].is_shared)
+        ++*at;
+    if (*at >= ids->size)
+        return false;
+    const uint32_t *words = ids->places[(*at)++].words;
+    snprintf(id, WHOLE_ID_LENGTH + 1,
+             "%08" PRIx32 "-%04" PRIx32 "-%04" PRIx32 "-%04" PRIx32 "-%04" PRIx32 "%08" PRIx32,
+             words[0], words[1] >> 16, words[1] & 0xFFFF, words[2] >> 16, words[2] & 0xFFFF,
+             words[3]);
+    return true;
 }
