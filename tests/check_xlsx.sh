@@ -53,6 +53,13 @@ columns=created_at,phone_number,reservation_id
 echo '{"data":{"id":"a","created_at":"2026-01-31T23:00:00Z","updated_at":"9999-12-31T22:30:00Z"}}' |
     TZ=AAA-1:30 "$build/tools/numres" show --format xlsx --time local >zone.xlsx
 
+# In one with summer time, on both sides of its changes, whatever is in force now.
+echo '{"data":{"id":"a","created_at":"2018-07-15T12:30:00Z","updated_at":"2018-01-15T12:30:00Z"}}' >page-of-seasons
+for now in 2026-01-15 2026-07-15; do
+    NUMRES_NOW=${now}T00:00:00Z TZ=EST5EDT,M3.2.0,M11.1.0 \
+        "$build/tools/numres" show --format xlsx --time local page-of-seasons >seasons-$now.xlsx
+done
+
 cat >compare.py <<'PYTHON'
 import csv
 import datetime
@@ -133,6 +140,18 @@ assert "2026-02-01 00:30:00" in zone[1].values(), zone
 assert "9999-12-31T22:30:00Z" in zone[1].values(), zone
 
 
+SEASONS = {
+    "reservation_created_at (EST/EDT)": "2018-07-15 08:30:00",
+    "reservation_updated_at (EST/EDT)": "2018-01-15 07:30:00",
+}
+
+
+def check_seasons(rows):
+    names, row = rows
+    seen = {names[at]: text for at, text in row.items()}
+    assert {name: seen[name] for name in SEASONS} == SEASONS, seen
+
+
 def table_of(name):
     with open(name, encoding="utf-8-sig", newline="") as file:
         return list(csv.reader(file))
@@ -142,6 +161,12 @@ def table_of(name):
 def seen_by_office(row):
     return {at: text.lower() if text in ("TRUE", "FALSE") else text for at, text in enumerate(row)}
 
+
+for now in "2026-01-15", "2026-07-15":
+    if sys.argv[1] == "office":
+        check_seasons([dict(enumerate(row)) for row in table_of("office/seasons-" + now + ".csv")])
+    else:
+        check_seasons(rows_of("seasons-" + now + ".xlsx"))
 
 cells = 0
 for name in sys.argv[2:]:
@@ -162,7 +187,7 @@ assert cells > 200, cells
 PYTHON
 names=()
 for page in *.xlsx; do
-    [ "$page" = zone.xlsx ] || names+=("${page%.xlsx}")
+    [[ "$page" = zone.xlsx || "$page" = seasons-* ]] || names+=("${page%.xlsx}")
 done
 python3 compare.py file "${names[@]}"
 

@@ -114,8 +114,8 @@ Test(tool_filters, that_are_wrong_are_refused_by_every_command) {
                    "numres show: unknown status ''; known are pending, success, failure, "
                    "partial_success, failed; see 'numres show --help'\n");
     expect_refused("show --expires-within soon",
-                   "numres show: 'soon' of '--expires-within' is no duration such as 90, 30s, 5m "
-                   "or 1h; see 'numres show --help'\n");
+                   "numres show: 'soon' of '--expires-within' is no duration such as 90, 30s, 5m, "
+                   "1h, 2d or 1w; see 'numres show --help'\n");
     expect_refused("get --expires-within 1h --expired id",
                    "numres get: '1h' of '--expires-within' leaves nothing of what has expired; "
                    "leave out one of it and --expired; see 'numres get --help'\n");
@@ -172,6 +172,19 @@ Test(tool_filters, a_limit_ends_the_reading) {
                "RESERVATION_ID\na\n\n1 reservation, 0 numbers; stopped by --limit\n", "");
     expect_run("show --limit 0", "", 2, "",
                "numres show: '0' of '--limit' is no number from 1 on; see 'numres show --help'\n");
+}
+
+Test(tool_filters, a_start_without_plus_is_told) {
+    expect_run("show --format numbers --phone-number 1312*", page, 0, "",
+               "numres show: warning: '1312*' of '--phone-number' begins no number: they begin "
+               "with +\n");
+    expect_run("show --format ids --phone-number +*", "{\"data\":[]}", 0, "", "");
+}
+
+Test(tool_filters, verbose_says_which_are_applied) {
+    expect_run("show --format ids -v --status failure --expired", "{\"data\":[]}", 0, "",
+               "numres: filters applied here: --status, --expired\n");
+    expect_run("show --format ids --verbose", "{\"data\":[]}", 0, "", "");
 }
 
 /* ---- against the API ---- */

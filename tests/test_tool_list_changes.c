@@ -38,9 +38,14 @@ Test(tool_list_changes, fewer_reservations_than_the_api_counts_are_told) {
 Test(tool_list_changes, repeats_do_not_stand_for_others) {
     expect_end("page=2;data-page=1", "", 5, NULL, 3,
                "numres: page 3: " INCOMPLETE "the API counts 55, 35 came\n"
-               "numres: 20 reservations came again on a later page; each is shown once\n");
+               "numres: 20 reservations came again; each is shown once\n");
     /* 38 stands in the place of 39. */
-    expect_end("page=2;twice=19", "", 5, NULL, 3, INCOMPLETE "the API counts 55, 54 came\n");
+    char without_39[4096];
+    snprintf(without_39, sizeof without_39, "%s", ids_of(0, 38));
+    strcat(without_39, ids_of(40, 54));
+    expect_end("page=2;twice=19", "", 5, without_39, 3,
+               INCOMPLETE "the API counts 55, 54 came\n"
+                          "numres: 1 reservation came again; it is shown once\n");
     /* Two new ones in front push as many to the next page. */
     expect_end("page=2;grow=2", "", 0, ids_of(0, 54), 3, "as happens when a list grows");
     expect_end("page=2;grow=2;total-results=60", "", 5, ids_of(0, 54), 3, INCOMPLETE);

@@ -49,7 +49,7 @@ Test(tool_list_resume, goes_on_within_a_page) {
     api_server server = api_server_start(55, NULL);
     static const char arguments[] = "--format ids --resume state --max-items 25";
     expect_listing(&server, arguments, 0, ids_of(0, 24), "stopped by --max-items");
-    expect_last_state("page=2 taken=5 reason=max-items; page-ids=5 new-ids=0 shown=25 twins=0 "
+    expect_last_state("page=2 taken=5 reason=max-items; page-ids=5 new-ids=0 shown=25 "
                       "places=20 left-out=0 repeats=0 total=55 total-pages=3 grown=0 expected=0 "
                       "fallen-from=0 fallen-to=0 surplus=0 surplus-total=0 device=0 inode=0\n");
     expect_listing(&server, arguments, 0, ids_of(25, 49), "stopped by --max-items");
@@ -172,12 +172,12 @@ Test(tool_list_resume, other_files_are_refused_and_stay) {
         "numres list --resume\nhttp://127.0.0.1\nnumres-pager-1\n",
         "numres list --resume\nhttp://127.0.0.1\nseed=0123456789abcdef\n",
         ("numres list --resume\nhttp://127.0.0.1\nseed=0123456789abcdef\nnumres-pager-1 page=1 "
-         "taken=0 reason=next; page-ids=1 new-ids=0 shown=0 twins=0 places=0 left-out=0 repeats=0 "
+         "taken=0 reason=next; page-ids=1 new-ids=0 shown=0 places=0 left-out=0 repeats=0 "
          "total=0 "
          "total-pages=0 grown=0 expected=0 fallen-from=0 fallen-to=0 surplus=0 surplus-total=0 "
          "device=0 inode=0\n"),
         ("numres list --resume\nhttp://127.0.0.1\nseed=0123456789abcdef\nnumres-pager-1 page=1 "
-         "taken=0 reason=next; page-ids=0 new-ids=0 shown=0 twins=0 places=0 left-out=0 repeats=0 "
+         "taken=0 reason=next; page-ids=0 new-ids=0 shown=0 places=0 left-out=0 repeats=0 "
          "total=0 "
          "total-pages=0 grown=0 expected=0 fallen-from=0 fallen-to=0 surplus=0 surplus-total=0 "
          "device=0 inode=0\n"
@@ -205,13 +205,10 @@ Test(tool_list_resume, a_file_that_cannot_be_written_is_told_before_anything_is_
 
 /* The one answer holds number 4 twice: the first was shown by the run before. Number 5
    did not come, although the API counts it. */
-Test(tool_list_resume, an_id_that_a_page_holds_twice_is_shown_twice) {
+Test(tool_list_resume, an_id_that_a_page_holds_twice_is_shown_once) {
     api_server server = api_server_start(20, RULES("page=1;twice=5"));
-    char expected[1024];
     expect_listing(&server, "--format ids --resume state --max-items 5", 0, ids_of(0, 4), NULL);
-    snprintf(expected, sizeof expected, "%s", ids_of(4, 4));
-    snprintf(expected + strlen(expected), sizeof expected - strlen(expected), "%s", ids_of(6, 19));
-    expect_listing(&server, "--format ids --resume state", 5, expected,
+    expect_listing(&server, "--format ids --resume state", 5, ids_of(6, 19),
                    "the API counts 20, 19 came");
     api_server_stop(&server);
 }

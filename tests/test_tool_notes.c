@@ -264,3 +264,26 @@ Test(tool_notes, a_terminal_is_told_how_long_it_took) {
     expect_part(outcome.output, "\n1 reservation, 0 numbers\n");
     outcome_free(&outcome);
 }
+
+/* Each line of a note fits the terminal: HELD takes 61 columns. In a pipe a problem is one
+   line. */
+Test(tool_notes, notes_are_wrapped_to_the_terminal) {
+    static const char page[] = "{\"data\":{\"id\":\"one\",\"status\":\"sold out\","
+                               "\"phone_numbers\":[{\"errors\":\"" HELD "\"}]}}";
+    static const char held[] = "\n[2] Number is already on hold by another\n"
+                               "    customer of this carrier\n";
+    file_write_text("page.json", page);
+    outcome outcome = run_at(40, NULL, TERMINAL_OUTPUT);
+    expect_part(outcome.output, held);
+    expect_part(outcome.messages, "the documented ones: \"sold out\"\n");
+    cr_expect_eq(strchr(outcome.messages, '\n') - outcome.messages,
+                 (ptrdiff_t)strlen(outcome.messages) - 1);
+    outcome_free(&outcome);
+    outcome = run_at(40, NULL, TERMINAL_OUTPUT | TERMINAL_MESSAGES);
+    expect_part(outcome.output,
+                "numres: [1] page.json:1:30: data.status:\n    the status is none of pending,\n");
+    outcome_free(&outcome);
+    outcome = run_at(40, "--wide", TERMINAL_OUTPUT);
+    expect_part(outcome.output, " " HELD "\n");
+    outcome_free(&outcome);
+}

@@ -97,6 +97,21 @@ Test(tool_setup, the_config_file_gives_defaults) {
     remove_config();
 }
 
+/* What the user asks for now counts, and the file is named where that cannot be. */
+Test(tool_setup, a_format_of_the_config_file_gives_way_to_options) {
+    write_config("format = ids\n");
+    expect_with_config(WORDS("show", "--count"), NULL, ONE, 0, "RESERVATIONS", "");
+    expect_with_config(WORDS("show", "--columns", "reservation_id"), NULL, ONE, 0, "RESERVATION_ID",
+                       "");
+    expect_with_config(WORDS("show", "--excel"), NULL, ONE, 2, "",
+                       "/numres/config:1: 'ids' of '--format' does not go with --excel; csv does");
+    expect_with_config(WORDS("show", "--count", "--format", "ids"), NULL, ONE, 2, "",
+                       "numres show: 'ids' of '--format' has no counts; ");
+    write_config("format = csv\n");
+    expect_with_config(WORDS("show", "--count"), NULL, ONE, 0, "status,reservations,", "");
+    remove_config();
+}
+
 Test(tool_setup, wrong_lines_are_told_with_their_place) {
     static const struct {
         const char *text, *message;

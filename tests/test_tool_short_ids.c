@@ -25,8 +25,9 @@ Test(tool_short_ids, the_first_of_a_block_is_short) {
     /* The same ones again. */
     cr_expect_eq(length_of(&ids, ID), (size_t)SHORT_ID_LENGTH);
     cr_expect_eq(length_of(&ids, "12ade33a-21c0-473b-b055-b3c836e1c293"), (size_t)WHOLE_ID_LENGTH);
-    /* To a person, it is the same block. */
-    cr_expect_eq(length_of(&ids, "12ADE33A-21c0-473b-b055-b3c836e1c292"), (size_t)WHOLE_ID_LENGTH);
+    /* RFC 9562 section 4: upper case is the same. */
+    cr_expect_eq(length_of(&ids, "12ADE33A-21c0-473b-b055-b3c836e1c292"), (size_t)SHORT_ID_LENGTH);
+    cr_expect_eq(length_of(&ids, "12ADE33A-21c0-473b-b055-b3c836e1c294"), (size_t)WHOLE_ID_LENGTH);
     short_ids_end(&ids);
 }
 
@@ -78,6 +79,15 @@ static void expect_ids(unsigned short columns, const char *option, const char *e
                      TERMINAL_OUTPUT, columns);
     expect_part(outcome.output, expected);
     outcome_free(&outcome);
+}
+
+/* The first was out already when the second came. */
+#define EXPLAINED "\n\nShortened above, but not unique:\n  " ID "\n\n3 reservations"
+
+Test(tool_short_ids, a_short_one_that_is_not_unique_is_told_whole_below) {
+    expect_ids(80, NULL, EXPLAINED);
+    expect_ids(40, NULL, EXPLAINED);
+    expect_ids(102, NULL, ID "\n\n3 reservations");
 }
 
 Test(tool_short_ids, one_that_must_be_whole_has_a_line_of_its_own) {

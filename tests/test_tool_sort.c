@@ -110,12 +110,36 @@ Test(tool_sort, a_list_is_sorted_whole_and_limited_then) {
     reservation reservation = data_set_reservation(6);
     snprintf(oldest, sizeof oldest, "%s\n", reservation.id);
     expect_listing(&server, "--format ids --page-size 3 --sort reservation_created_at --limit 1", 0,
-                   oldest, "");
+                   oldest,
+                   "numres: stopped by --limit, there is more: the first in this order is shown\n");
     expect_requests(&server, 3);
-    expect_listing(&server, "--format ids --sort -reservation_created_at --max-memory 5K", 3, "",
-                   "allow more with --max-memory");
+    expect_listing(&server, "--format ids --sort reservation_created_at --limit 2 --exit-status", 6,
+                   NULL, ": the first 2 in this order are shown\n");
+    expect_listing(&server, "--format ids --sort reservation_created_at --limit 1 --quiet", 0,
+                   oldest, "");
+    expect_listing(&server, "--format ids --sort reservation_created_at --limit 7", 0, NULL, "");
     expect_listing(&server, "--format ids --sort reservation_created_at --resume state", 2, "",
                    "numres list: --sort, which shows nothing before the end, and --resume cannot "
                    "be given together; see 'numres list --help'\n");
+    api_server_stop(&server);
+}
+
+/* The command that is offered can work, which the same one from a later page cannot. */
+Test(tool_sort, a_list_that_takes_too_much_memory_says_how_to_allow_more) {
+    api_server server = api_server_start(7, NULL);
+    outcome outcome = listing(&server, "--format ids --max-memory 5K --page-size 3 --sort "
+                                       "-reservation_created_at");
+    cr_expect_eq(outcome.exit_code, 3);
+    cr_expect_str_eq(outcome.output, "");
+    expect_part(outcome.messages, "allow more with --max-memory");
+    expect_part(outcome.messages,
+                "numres: nothing is shown; to sort with more memory: numres list ");
+    expect_part(outcome.messages,
+                " --page-size 3 --sort -reservation_created_at --max-memory 256M\n");
+    cr_expect_null(strstr(outcome.messages, " shown, up to"));
+    cr_expect_null(strstr(outcome.messages, "5K"));
+    outcome_free(&outcome);
+    expect_listing(&server, "--format ids --max-memory 1K --sort reservation_created_at --quiet", 3,
+                   "", "allow more with --max-memory");
     api_server_stop(&server);
 }

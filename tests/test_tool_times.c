@@ -85,6 +85,53 @@ Test(tool_times, a_time_of_another_offset_has_it) {
     }
 }
 
+static void expect_zones(const char *zone, const char *named, const char *all) {
+    struct moments moments;
+    char text[ZONES_SIZE];
+    setenv("TZ", zone, 1);
+    moments_begin(&moments, "local", false);
+    moments_zones(&moments, text);
+    cr_expect_str_eq(moments_zone(&moments, NULL), named, "%s: %s", zone, moments.zone);
+    cr_expect_str_eq(text, all, "%s: %s", zone, text);
+}
+
+/* A zone that the system does not know is UTC, and must not look like another one. */
+Test(tool_times, zones_have_their_names) {
+    set_now("2026-08-03T10:00:00Z");
+    expect_zones("CET-1CEST,M3.5.0,M10.5.0/3", "CEST", "CET/CEST");
+    expect_zones("NST3:30NDT,M3.2.0,M11.1.0", "NDT", "NST/NDT");
+    expect_zones("WET0WEST,M3.5.0/1,M10.5.0", "WEST", "WET/WEST");
+    expect_zones("GMT0", "GMT", "GMT");
+    expect_zones("Bogus/Zone", "UTC", "UTC");
+    expect_zones(":Bogus", "UTC", "UTC");
+    expect_zones("1234", "UTC", "UTC");
+    set_now("2026-01-03T10:00:00Z");
+    expect_zones("CET-1CEST,M3.5.0,M10.5.0/3", "CET", "CET/CEST");
+    expect_zones("WET0WEST,M3.5.0/1,M10.5.0", "WET", "WET/WEST");
+}
+
+/* RFC 8536: clocks were half an hour behind those of now until 0x5A000000, in 2017. */
+Test(tool_times, a_year_has_no_offset_of_earlier_years) {
+    static const char zone[] = "TZif\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+                               "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\1\0\0\0\2\0\0\0\10"
+                               "\x5A\0\0\0\1"
+                               "\0\0\x07\x08\0\0\0\0\x0E\x10\0\4OLD\0NEW";
+    struct moments moments;
+    int64_t offset = 0;
+    char path[4096] = ":";
+    FILE *file = fopen("zone", "wb");
+    cr_assert_eq(fwrite(zone, sizeof zone, 1, file), 1);
+    fclose(file);
+    cr_assert_not_null(realpath("zone", path + 1));
+    set_now("2026-01-03T10:00:00Z");
+    expect_zones(path, "NEW", "NEW");
+    moments_begin(&moments, "local", false);
+    cr_expect(moments_offset(&moments, 0x5A000000, &offset));
+    cr_expect_eq(offset, 3600);
+    cr_expect_not(moments_offset(&moments, 0x59FFFFFF, &offset));
+    cr_expect_eq(offset, 1800);
+}
+
 /* A leap second is one in UTC alone, and some years are none in a zone. */
 Test(tool_times, times_that_a_zone_cannot_have) {
     setenv("TZ", "CET-1", 1);

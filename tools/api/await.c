@@ -173,7 +173,7 @@ static numres_answer take_of_list(void *context, const numres_parser *parser,
     case REPEAT_NONE:
         awaiting->counts.failed += counts.failed;
         return exchange_show(awaiting->exchange, parser, reservation);
-    case REPEAT_PAGE:
+    case REPEAT_SHOWN:
     case REPEAT_ATTEMPT:
         return NUMRES_GO_ON;
     case REPEAT_TOO_MANY:

@@ -169,31 +169,24 @@ static uint64_t number_at(const struct repeats *repeats, uint32_t place) {
 
 /* Looks the hash up. An id of this page that is new to this attempt is noted as seen. */
 static enum repeat find(struct repeats *repeats, struct repeats_hash hash) {
-    enum repeat result = REPEAT_NONE;
-    bool is_twin = false;
     if (repeats->table_size == 0)
-        return result;
-    for (size_t slot = home_of(repeats, hash); repeats->table[slot] != 0;
-         slot = next_slot(repeats, slot)) {
-        uint32_t place = repeats->table[slot] - 1;
-        uint64_t number = number_at(repeats, place);
-        if (!is_same(repeats->hashes[place], hash))
-            continue;
-        if (number < repeats->trusted)
-            repeats->evidence++;
-        else
-            repeats->newcomers++;
-        if (number < repeats->page_start)
-            return REPEAT_PAGE;
-        if (result == REPEAT_NONE && repeats->attempts[place] != repeats->attempt) {
-            repeats->attempts[place] = repeats->attempt;
-            result = REPEAT_ATTEMPT;
-        } else {
-            is_twin = true;
-        }
-    }
-    repeats->twins += result == REPEAT_NONE && is_twin ? 1 : 0;
-    return result;
+        return REPEAT_NONE;
+    size_t slot = home_of(repeats, hash);
+    while (repeats->table[slot] != 0 && !is_same(repeats->hashes[repeats->table[slot] - 1], hash))
+        slot = next_slot(repeats, slot);
+    if (repeats->table[slot] == 0)
+        return REPEAT_NONE;
+    uint32_t place = repeats->table[slot] - 1;
+    uint64_t number = number_at(repeats, place);
+    bool is_of_attempt = repeats->attempts[place] == repeats->attempt;
+    if (number < repeats->trusted)
+        repeats->evidence++;
+    else
+        repeats->newcomers++;
+    if (number < repeats->page_start || is_of_attempt)
+        return REPEAT_SHOWN;
+    repeats->attempts[place] = repeats->attempt;
+    return REPEAT_ATTEMPT;
 }
 
 enum repeat repeats_judge(struct repeats *repeats, const numres_reservation *reservation) {

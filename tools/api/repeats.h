@@ -16,7 +16,7 @@
 enum repeat {
     REPEAT_NONE,     /* it is new */
     REPEAT_ATTEMPT,  /* handled in an earlier attempt at this page */
-    REPEAT_PAGE,     /* it was on an earlier page */
+    REPEAT_SHOWN,    /* it was on an earlier page, or before in this response */
     REPEAT_TOO_MANY, /* ids on this page */
     REPEAT_NO_MEMORY
 };
@@ -45,7 +45,6 @@ struct repeats {
     uint64_t trusted;       /* ids before this one are evidence: see repeats_resume */
     uint64_t evidence;      /* reservations of this page with such an id */
     uint64_t newcomers;     /* and without */
-    uint64_t twins;         /* shown ones whose id had occurred in the same response */
     uint32_t attempt;       /* at this page, */
     uint32_t attempts_made; /* of all pages */
     /* Reservations without an id are told apart only by their index in this page:
@@ -80,9 +79,8 @@ void repeats_return(struct repeats *repeats, uint64_t page_start, uint64_t place
 /* The next attempt at this page. */
 void repeats_next_attempt(struct repeats *repeats);
 
-/* Whether a reservation is a repeat. An id that occurs twice in one response is new
-   both times. After REPEAT_NONE the reservation counts as shown: call this once for
-   each, in the order of the response. */
+/* Whether a reservation is a repeat. After REPEAT_NONE the reservation counts as shown: call this
+   once for each, in the order of the response. */
 enum repeat repeats_judge(struct repeats *repeats, const numres_reservation *reservation);
 
 /* Whether all `places` elements of this page are reservations without an id and have

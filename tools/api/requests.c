@@ -68,7 +68,7 @@ static numres_answer take(void *context, const numres_parser *parser,
     case REPEAT_NONE:
         numres_pager_take(&walk->pager, reservation->index);
         return walk->taker->reservation(walk->taker->context, parser, reservation);
-    case REPEAT_PAGE:
+    case REPEAT_SHOWN:
     case REPEAT_ATTEMPT:
         numres_pager_drop(&walk->pager, reservation->index);
         return NUMRES_GO_ON;

@@ -44,7 +44,7 @@ static bool read_duration(const char *option, const char *value, int64_t *millis
                           const struct teller *teller) {
     if (value == NULL || value[0] == '\0' || times_read_duration(value, milliseconds))
         return true;
-    return teller_refuse(teller, option, value, "is no duration such as 90, 30s, 5m or 1h");
+    return teller_refuse(teller, option, value, TIMES_NO_DURATION);
 }
 
 static bool read_spans(struct request_settings *settings, const struct settings *texts,

@@ -56,10 +56,9 @@ bool counts_go_round(struct listing *listing) {
            repeats_is_page_before(&listing->repeats, listing->exchange->response.places);
 }
 
-/* Different reservations: of one that was twice in a response, the API counts two, but
-   another one has not come. */
+/* Different reservations. */
 static uint64_t different(const struct list_state *state) {
-    return state->shown - state->twins + state->left_out;
+    return state->shown + state->left_out;
 }
 
 /* More reservations than there were at any time of this run. */
@@ -119,7 +118,7 @@ static bool count_skipped(const struct listing *listing, uint64_t *skipped) {
 /* Places that brought nothing new: new reservations that were not shown pushed others
    there, as many as the list has grown by at most. */
 static uint64_t unseen(const struct list_state *state) {
-    uint64_t came = state->shown + state->left_out;
+    uint64_t came = different(state);
     uint64_t idle = state->places > came ? state->places - came : 0;
     return idle < state->grown ? idle : state->grown;
 }
@@ -240,29 +239,58 @@ static void report_repeats(struct listing *listing) {
     if (count == 0 || listing->exchange->settings->common.quiet)
         return;
     message_begin(&message);
-    message_format(&message,
-                   "%" PRIu64 " reservation%s came again on a later page%s; %s shown once%s", count,
-                   count == 1 ? "" : "s", is_growth ? ", as happens when a list grows" : "",
+    message_format(&message, "%" PRIu64 " reservation%s came again%s; %s shown once%s", count,
+                   count == 1 ? "" : "s",
+                   is_growth ? " on a later page, as happens when a list grows" : "",
                    count == 1 ? "it is" : "each is",
                    is_growth ? "; what was added to earlier pages is not shown" : "");
     report_message(listing->exchange->session, &message);
 }
 
-/* Adds the command that continues this run; without --resume it begins at `page`. */
-static void add_command(const struct listing *listing, struct message *message, uint64_t page) {
-    static const char option[] = "--page-number";
+/* Adds the command of this run, without the option that another value is to follow for;
+   NULL: with all of them. */
+static void add_command(const struct listing *listing, struct message *message,
+                        const char *option) {
     const struct request_settings *settings = listing->exchange->settings;
     message_add(message, "numres list");
     for (size_t at = 0; at < settings->word_count; at++) {
         const char *word = settings->words[at];
-        bool is_old = settings->common.resume == NULL && strncmp(word, option, strlen(option)) == 0;
-        if (is_old)
-            at += word[strlen(option)] == '\0' ? 1 : 0;
-        else
+        if (option == NULL || strncmp(word, option, strlen(option)) != 0)
             message_add_word(message, word);
+        else if (word[strlen(option)] == '\0')
+            at++;
     }
-    if (settings->common.resume == NULL)
-        message_format(message, " %s %" PRIu64, option, page);
+    if (option != NULL)
+        message_format(message, " %s ", option);
+}
+
+/* The state in the file of --resume says where to go on. */
+static void add_page(const struct listing *listing, struct message *message,
+                     const numres_pager *pager) {
+    bool is_resumed = listing->exchange->settings->common.resume != NULL;
+    add_command(listing, message, is_resumed ? NULL : "--page-number");
+    if (!is_resumed)
+        message_format(message, "%" PRIu64, pager->page);
+    if (!is_resumed && pager->taken > 0)
+        message_format(message, " (the first %" PRIu64 " of that page come again)", pager->taken);
+}
+
+#define MEBIBYTE ((size_t)1 << 20)
+
+/* What came was kept, to be sorted, and is lost. How much it takes in the end nobody
+   knows: a good deal more than there was room for. */
+static void report_unsorted(const struct listing *listing) {
+    static const char option[] = "--max-memory";
+    size_t limit = listing->exchange->showing.order.max_memory;
+    size_t more = limit < SELECTION_DEFAULT_MEMORY ? SELECTION_DEFAULT_MEMORY
+                  : limit < SIZE_MAX / 4           ? limit * 4
+                                                   : limit;
+    struct message message;
+    message_begin(&message);
+    message_add(&message, "nothing is shown; to sort with more memory: ");
+    add_command(listing, &message, option);
+    message_format(&message, "%zuM", more / MEBIBYTE);
+    report_message(listing->exchange->session, &message);
 }
 
 /* "25 reservations shown, up to page 2 of 3" */
@@ -282,14 +310,15 @@ static void report_progress(struct listing *listing, const char *why) {
     struct message message;
     if (listing->exchange->settings->common.quiet)
         return;
+    if (listing->exchange->showing.is_over) {
+        report_unsorted(listing);
+        return;
+    }
     message_begin(&message);
     message_add(&message, why);
     add_progress(listing, state, &message);
     message_add(&message, "; to go on: ");
-    add_command(listing, &message, state->pager.page);
-    if (listing->exchange->settings->common.resume == NULL && state->pager.taken > 0)
-        message_format(&message, " (the first %" PRIu64 " of that page come again)",
-                       state->pager.taken);
+    add_page(listing, &message, &state->pager);
     report_message(listing->exchange->session, &message);
 }
 
@@ -305,6 +334,22 @@ static void report_limit(struct listing *listing, numres_pager_reason reason) {
         session_raise_exit_code(listing->exchange->session, EXIT_LIMIT);
 }
 
+/* All came, and was sorted: --limit left out what is last in this order. */
+static void report_end_of_order(struct listing *listing) {
+    const struct showing *showing = &listing->exchange->showing;
+    struct message message;
+    message_begin(&message);
+    message_format(&message, "stopped by %s, there is more: the first ", showing_limit(showing));
+    if (showing->shown == 1)
+        message_add(&message, "in this order is shown");
+    else
+        message_format(&message, "%" PRIu64 " in this order are shown", showing->shown);
+    if (!listing->exchange->settings->common.quiet)
+        report_message(listing->exchange->session, &message);
+    if (listing->exchange->settings->common.exit_status)
+        session_raise_exit_code(listing->exchange->session, EXIT_LIMIT);
+}
+
 static void report_whole(struct listing *listing) {
     numres_pager_reason reason = numres_pager_why(&listing->state.pager);
     if (reason == NUMRES_PAGER_PAGE_MISMATCH || reason == NUMRES_PAGER_LAST_NUMBER)
@@ -314,6 +359,9 @@ static void report_whole(struct listing *listing) {
     report_repeats(listing);
     if (is_limit(reason))
         report_limit(listing, reason);
+    if (listing->exchange->showing.order.column != NULL &&
+        showing_limit(&listing->exchange->showing) != NULL)
+        report_end_of_order(listing);
 }
 
 void ending_report(struct listing *listing, enum exchange_end end) {
@@ -327,7 +375,7 @@ void ending_report(struct listing *listing, enum exchange_end end) {
         report_progress(listing, "interrupted: ");
         listing->exchange->session->exit_code = EXIT_INTERRUPTED;
     } else if (end == EXCHANGE_FAILED || failure != 0) {
-        if (output_state(listing)->shown > 0)
+        if (output_state(listing)->shown > 0 || listing->exchange->showing.is_over)
             report_progress(listing, "");
     } else {
         report_whole(listing);

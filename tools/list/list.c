@@ -73,7 +73,6 @@ static bool take_up(struct listing *listing) {
         const struct list_state *state = &listing->state;
         repeats_resume(&listing->repeats, state->page_ids, state->ids - state->new_ids);
         listing->repeats.places = state->pager.taken;
-        listing->repeats.twins = state->twins;
         listing->left_device = state->device;
         listing->left_inode = state->inode;
     }
@@ -136,7 +135,7 @@ static numres_answer deal_with(struct listing *listing, const numres_parser *par
     switch (repeats_judge(&listing->repeats, reservation)) {
     case REPEAT_NONE:
         return take(listing, parser, reservation);
-    case REPEAT_PAGE:
+    case REPEAT_SHOWN:
         listing->exchange->response.repeats++;
         return pass_over(listing, reservation);
     case REPEAT_ATTEMPT:

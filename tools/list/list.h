@@ -17,10 +17,9 @@ struct list_state {
     uint64_t page_ids;               /* of them on the current page */
     uint64_t new_ids;                /* of them since the list was last known to be unchanged */
     uint64_t shown;                  /* reservations, in all runs */
-    uint64_t twins;                  /* of them those that were twice in one response */
     uint64_t places;                 /* elements of the data arrays of pages read to their end, */
     uint64_t left_out;               /* and how many of them no reservations, or left out here */
-    uint64_t repeats;                /* reservations that came again on a later page */
+    uint64_t repeats;                /* reservations that came again, on whatever page */
     uint64_t total, total_pages;     /* from the last meta; 0: unknown */
     uint64_t grown;                  /* by so much the total has risen, */
     uint64_t expected;               /* which explains so many repeats that are still to come */

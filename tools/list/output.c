@@ -87,7 +87,6 @@ void output_mark(struct listing *listing) {
     bool is_elsewhere = listing->pager != &state->pager;
     state->ids = listing->repeats.count;
     state->page_ids = is_elsewhere ? 0 : state->ids - listing->repeats.page_start;
-    state->twins = listing->repeats.twins;
     state->new_ids = listing->repeats.trusted > 0 ? state->ids - listing->repeats.trusted : 0;
     print_mark(output);
     if (output->failure == 0)

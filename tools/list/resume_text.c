@@ -57,7 +57,6 @@ static const struct {
     NUMBER("; page-ids=", page_ids),
     NUMBER(" new-ids=", new_ids),
     NUMBER(" shown=", shown),
-    NUMBER(" twins=", twins),
     NUMBER(" places=", places),
     NUMBER(" left-out=", left_out),
     NUMBER(" repeats=", repeats),

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "text.h"
 
@@ -148,38 +149,69 @@ void notes_close_rows(struct session *session) {
         session->notes->open = session->notes->count;
 }
 
-static void print_mark_of(struct print *print, unsigned int mark) {
-    if (mark == 0)
-        return;
-    print_string(print, "[");
-    print_number(print, mark);
-    print_string(print, "] ");
+/* Where the lines of a note begin, but for its first one. */
+#define NOTE_INDENT 4
+
+/* A note being printed. */
+struct wrapping {
+    struct print *print;
+    size_t width, position;
+};
+
+/* Puts a word from outside after a blank, or on a new line if this one is full. */
+static void put_word(struct wrapping *wrapping, const char *word, size_t length, bool is_first) {
+    size_t width = print_width(word, length, wrapping->width);
+    bool is_full = wrapping->position > NOTE_INDENT &&
+                   wrapping->position + (is_first ? 0 : 1) + width > wrapping->width;
+    if (is_full) {
+        print_string(wrapping->print, "\n");
+        print_spaces(wrapping->print, NOTE_INDENT);
+        wrapping->position = NOTE_INDENT;
+    } else if (!is_first) {
+        print_string(wrapping->print, " ");
+        wrapping->position++;
+    }
+    print_safe(wrapping->print, word, length);
+    wrapping->position += width;
 }
 
-static void print_text(const struct note *note, struct print *output) {
-    print_mark_of(output, note->mark);
-    print_safe(output, note->bytes, strlen(note->bytes));
-    print_string(output, note->is_cut ? "...\n" : "\n");
+static void put_words(struct wrapping *wrapping, const char *text) {
+    size_t length = strcspn(text, " ");
+    put_word(wrapping, text, length, true);
+    while (text[length] != '\0') {
+        text += length + 1;
+        length = strcspn(text, " ");
+        put_word(wrapping, text, length, false);
+    }
 }
 
-/* The line was made safe when it was reported. */
-static void print_problem(const struct note *note, struct session *session) {
+static void print_note_on(struct print *print, const char *prefix, const struct note *note,
+                          size_t width) {
+    struct wrapping wrapping = {print, width > 0 ? width : SIZE_MAX, strlen(prefix)};
+    char mark[16] = "";
+    if (note->mark > 0)
+        snprintf(mark, sizeof mark, "[%u] ", note->mark);
+    print_string(print, prefix);
+    print_string(print, mark);
+    wrapping.position += strlen(mark);
+    put_words(&wrapping, note->bytes);
+    print_string(print, note->is_cut ? "...\n" : "\n");
+}
+
+static void print_problem(const struct note *note, struct session *session, size_t width) {
     print_flush(&session->output);
-    print_string(&session->messages, REPORT_PREFIX);
-    print_mark_of(&session->messages, note->mark);
-    print_string(&session->messages, note->bytes);
-    print_string(&session->messages, "\n");
+    print_note_on(&session->messages, REPORT_PREFIX, note, isatty(STDERR_FILENO) ? width : 0);
     print_flush(&session->messages);
 }
 
-static void print_note(const struct note *note, struct session *session) {
+static void print_note(const struct note *note, struct session *session, size_t width) {
     if (note->is_text)
-        print_text(note, &session->output);
+        print_note_on(&session->output, "", note, width);
     else
-        print_problem(note, session);
+        print_problem(note, session, width);
 }
 
-static void print_more(const struct notes *notes, struct session *session) {
+static void print_more(const struct notes *notes, struct session *session, size_t width) {
     char line[120];
     if (notes->more_texts > 0) {
         snprintf(line, sizeof line, "[*] %" PRIu64 " more error%s; --wide shows all\n",
@@ -190,11 +222,11 @@ static void print_more(const struct notes *notes, struct session *session) {
         struct note note = {.bytes = line};
         snprintf(line, sizeof line, "and %" PRIu64 " more problem%s; numres check shows all",
                  notes->more_problems, notes->more_problems == 1 ? "" : "s");
-        print_problem(&note, session);
+        print_problem(&note, session, width);
     }
 }
 
-void notes_end(struct session *session) {
+void notes_end(struct session *session, size_t width) {
     struct notes *notes = session->notes;
     session->notes = NULL;
     if (notes == NULL)
@@ -203,11 +235,11 @@ void notes_end(struct session *session) {
     for (unsigned int mark = 1; mark <= notes->marks; mark++)
         for (size_t at = 0; at < notes->count; at++)
             if (notes->notes[at].mark == mark)
-                print_note(&notes->notes[at], session);
+                print_note(&notes->notes[at], session, width);
     for (size_t at = 0; at < notes->count; at++)
         if (notes->notes[at].mark == 0)
-            print_note(&notes->notes[at], session);
-    print_more(notes, session);
+            print_note(&notes->notes[at], session, width);
+    print_more(notes, session, width);
     for (size_t at = 0; at < notes->count; at++)
         free(notes->notes[at].bytes);
     free(notes);

@@ -41,21 +41,29 @@ static void shorten_offset(char *text) {
         text[hours] = '\0';
 }
 
+/* A time within a year at which clocks are set otherwise than now; now, if there is none. */
+static int64_t find_change(void) {
+    char text[OFFSET_SIZE];
+    struct tm local;
+    int64_t first = offset_at(clock_now(), &local, text);
+    for (int64_t months = 3; months <= 9; months += 3)
+        if (offset_at(clock_now() + months * 30 * DAY, &local, text) != first)
+            return clock_now() + months * 30 * DAY;
+    return clock_now();
+}
+
 /* What the offsets of this year take, if there are several: those of winter and summer. */
-static size_t width_of_offsets(void) {
+static size_t width_of_offsets(int64_t change) {
     char now[OFFSET_SIZE];
     char later[OFFSET_SIZE];
     struct tm local;
-    int64_t first = offset_at(clock_now(), &local, now);
-    size_t width = 0;
+    if (change == clock_now())
+        return 0;
+    offset_at(clock_now(), &local, now);
+    offset_at(change, &local, later);
     shorten_offset(now);
-    for (int64_t months = 3; months <= 9; months += 3) {
-        bool is_same = offset_at(clock_now() + months * 30 * DAY, &local, later) == first;
-        shorten_offset(later);
-        if (!is_same)
-            width = strlen(now) > strlen(later) ? strlen(now) : strlen(later);
-    }
-    return width;
+    shorten_offset(later);
+    return strlen(now) > strlen(later) ? strlen(now) : strlen(later);
 }
 
 void moments_begin(struct moments *moments, const char *style, bool is_terminal) {
@@ -78,7 +86,8 @@ void moments_begin(struct moments *moments, const char *style, bool is_terminal)
         moments->style == MOMENT_RAW)
         return;
     tzset();
-    moments->offset_width = width_of_offsets();
+    moments->change = find_change();
+    moments->offset_width = width_of_offsets(moments->change);
 }
 
 size_t moments_width(const struct moments *moments) {
@@ -88,14 +97,60 @@ size_t moments_width(const struct moments *moments) {
            moments->offset_width;
 }
 
-/* Finds the zone that is in force at that time, by TZ. */
-static void find_zone(struct moments *moments, int64_t seconds) {
-    char offset[OFFSET_SIZE];
+/* A TZ that the system does not know is taken for UTC, by the name that it begins with; no
+   offset follows that name, as in "EST5", and there is no summer time. */
+static bool is_unknown(const struct moments *moments, const char *name) {
+    const char *zone = getenv("TZ");
+    if (zone == NULL || moments->change != clock_now())
+        return false;
+    zone += zone[0] == ':' ? 1 : 0;
+    size_t length = strlen(name);
+    return strncmp(zone, name, length) == 0 && strspn(zone + length, "+-0123456789") == 0;
+}
+
+/* Writes the name of the zone that is in force at that time, by TZ. Returns its seconds
+   from UTC. */
+static int64_t name_zone(const struct moments *moments, int64_t seconds, char *name, size_t size) {
+    char text[OFFSET_SIZE];
     struct tm local;
+    int64_t offset = offset_at(seconds, &local, text);
+    if (text[0] == '\0' || strftime(name, size, "%Z", &local) == 0)
+        snprintf(name, size, "%s", offset == 0 ? "UTC" : text);
+    if (offset == 0 && is_unknown(moments, name))
+        snprintf(name, size, "UTC");
+    return offset;
+}
+
+/* Finds the zone that is in force at that time. */
+static void find_zone(struct moments *moments, int64_t seconds) {
     moments->has_zone = true;
-    moments->offset = offset_at(seconds, &local, offset);
-    if (offset[0] == '\0' || strftime(moments->zone, sizeof moments->zone, "%Z", &local) == 0)
-        snprintf(moments->zone, sizeof moments->zone, "%s", offset[0] == '\0' ? "UTC" : offset);
+    moments->offset = name_zone(moments, seconds, moments->zone, sizeof moments->zone);
+}
+
+void moments_zones(const struct moments *moments, char *text) {
+    char now[ZONE_SIZE];
+    char later[ZONE_SIZE];
+    snprintf(text, ZONES_SIZE, "UTC");
+    if (moments->style == MOMENT_UTC)
+        return;
+    int64_t first = name_zone(moments, clock_now(), now, sizeof now);
+    int64_t second = name_zone(moments, moments->change, later, sizeof later);
+    if (first == second)
+        snprintf(text, ZONES_SIZE, "%s", now);
+    else
+        snprintf(text, ZONES_SIZE, "%s/%s", first < second ? now : later,
+                 first < second ? later : now);
+}
+
+bool moments_offset(const struct moments *moments, int64_t seconds, int64_t *offset) {
+    char text[OFFSET_SIZE];
+    struct tm local;
+    *offset = 0;
+    if (moments->style == MOMENT_UTC)
+        return true;
+    *offset = offset_at(seconds, &local, text);
+    return *offset == offset_at(clock_now(), &local, text) ||
+           *offset == offset_at(moments->change, &local, text);
 }
 
 const char *moments_zone(struct moments *moments, const numres_timestamp *first) {
@@ -194,16 +249,6 @@ void short_ids_end(struct short_ids *ids) {
     memset(ids, 0, sizeof *ids);
 }
 
-/* FNV-1a, folded to 32 bits. Two ids of one hash have to share the first block as well to
-   be taken for one. */
-static uint32_t hash_of(numres_text id) {
-    uint64_t hash = UINT64_C(0xcbf29ce484222325);
-    for (size_t at = 0; at < id.length; at++)
-        hash = (hash ^ (unsigned char)id.bytes[at]) * UINT64_C(0x100000001b3);
-    uint32_t folded = (uint32_t)(hash >> 32 ^ hash);
-    return folded != 0 ? folded : 1;
-}
-
 /* The value of a hexadecimal digit; 16: it is none. */
 static uint32_t digit_of(char byte) {
     static const char digits[] = "0123456789abcdef0123456789ABCDEF";
@@ -211,27 +256,30 @@ static uint32_t digit_of(char byte) {
     return found != NULL ? (uint32_t)(found - digits) % 16 : 16;
 }
 
-static bool read_block(numres_text id, uint32_t *block) {
+static bool read_id(numres_text id, struct short_id *read) {
     static const char form[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
-    uint32_t read = 0;
+    size_t digits = 0;
+    memset(read, 0, sizeof *read);
     if (id.length != WHOLE_ID_LENGTH)
         return false;
     for (size_t at = 0; at < WHOLE_ID_LENGTH; at++) {
         uint32_t digit = digit_of(id.bytes[at]);
         if (form[at] == '-' ? id.bytes[at] != '-' : digit == 16)
             return false;
-        if (at < SHORT_ID_LENGTH)
-            read = read << 4 | digit;
+        if (form[at] == '-')
+            continue;
+        read->words[digits / 8] = read->words[digits / 8] << 4 | digit;
+        digits++;
     }
-    *block = read;
+    read->is_used = true;
     return true;
 }
 
-/* The entry of a block, or the free place for it. Blocks are random already, or count up:
-   either way their low bits differ. */
+/* The entry of a first block, or the free place for it. Blocks are random already, or count
+   up: either way their low bits differ. */
 static struct short_id *place_of(const struct short_ids *ids, uint32_t block) {
     size_t at = block & (ids->size - 1);
-    while (ids->places[at].whole != 0 && ids->places[at].block != block)
+    while (ids->places[at].is_used && ids->places[at].words[0] != block)
         at = (at + 1) & (ids->size - 1);
     return &ids->places[at];
 }
@@ -247,24 +295,39 @@ static bool make_room(struct short_ids *ids) {
     if (larger.places == NULL)
         return false;
     for (size_t at = 0; at < ids->size; at++)
-        if (ids->places[at].whole != 0)
-            *place_of(&larger, ids->places[at].block) = ids->places[at];
+        if (ids->places[at].is_used)
+            *place_of(&larger, ids->places[at].words[0]) = ids->places[at];
     free(ids->places);
     *ids = larger;
     return true;
 }
 
 size_t short_ids_length(struct short_ids *ids, numres_text id) {
-    uint32_t block = 0;
-    if (!read_block(id, &block))
+    struct short_id read;
+    if (!read_id(id, &read))
         return id.length;
-    uint32_t whole = hash_of(id);
-    struct short_id *place = ids->size > 0 ? place_of(ids, block) : NULL;
-    if (place != NULL && place->whole != 0)
-        return place->whole == whole ? SHORT_ID_LENGTH : id.length;
+    struct short_id *place = ids->size > 0 ? place_of(ids, read.words[0]) : NULL;
+    if (place != NULL && place->is_used) {
+        bool is_same = memcmp(place->words, read.words, sizeof read.words) == 0;
+        place->is_shared = place->is_shared || !is_same;
+        return is_same ? SHORT_ID_LENGTH : id.length;
+    }
     if (!make_room(ids))
         return id.length;
-    *place_of(ids, block) = (struct short_id){whole, block};
+    *place_of(ids, read.words[0]) = read;
     ids->count++;
     return SHORT_ID_LENGTH;
+}
+
+bool short_ids_shared(const struct short_ids *ids, size_t *at, char *id) {
+    while (*at < ids->size && !ids->places[*at].is_shared)
+        ++*at;
+    if (*at >= ids->size)
+        return false;
+    const uint32_t *words = ids->places[(*at)++].words;
+    snprintf(id, WHOLE_ID_LENGTH + 1,
+             "%08" PRIx32 "-%04" PRIx32 "-%04" PRIx32 "-%04" PRIx32 "-%04" PRIx32 "%08" PRIx32,
+             words[0], words[1] >> 16, words[1] & 0xFFFF, words[2] >> 16, words[2] & 0xFFFF,
+             words[3]);
+    return true;
 }

@@ -75,12 +75,15 @@ static bool refuse_filter(const struct settings *texts, const char *parameter, n
 /* A warning only: the API itself lists redacted numbers such as +16183xxxxxx. */
 static void warn_about_number(const struct filter *filter, const char *number,
                               const struct teller *teller) {
-    if (number == NULL || filter->is_prefix || numres_is_e164(numres_text_from(number)))
+    static const char form[] = "' of '--phone-number' is not E.164, such as +13125550123\n";
+    static const char start[] = "' of '--phone-number' begins no number: they begin with +\n";
+    if (number == NULL || (filter->is_prefix ? strchr("+*", number[0]) != NULL
+                                             : numres_is_e164(numres_text_from(number))))
         return;
     options_print_command(teller->messages, teller->command);
     print_string(teller->messages, ": warning: '");
     print_safe(teller->messages, number, strlen(number));
-    print_string(teller->messages, "' of '--phone-number' is not E.164, such as +13125550123\n");
+    print_string(teller->messages, filter->is_prefix ? start : form);
 }
 
 static void read_time(struct filter_time *bound, const char *text) {
@@ -120,8 +123,7 @@ static bool read_expiry(struct filter *filter, const struct settings *texts,
     if (!filter->expires)
         return true;
     if (!times_read_duration(texts->expires_within, &milliseconds))
-        return teller_refuse(teller, "--expires-within", texts->expires_within,
-                             "is no duration such as 90, 30s, 5m or 1h");
+        return teller_refuse(teller, "--expires-within", texts->expires_within, TIMES_NO_DURATION);
     if (filter->is_expired)
         return teller_refuse(
             teller, "--expires-within", texts->expires_within,

@@ -89,7 +89,8 @@ static void end_table(struct showing *showing) {
     if (has_rows)
         print_string(&session->output, "\n");
     columns_table_end(showing);
-    notes_end(session);
+    table_explain_ids(&showing->table);
+    notes_end(session, showing->table.is_cut ? showing->table.width : 0);
     /* Between notes and summary, where both are seen. */
     if (has_texts || (has_notes && isatty(STDOUT_FILENO) && isatty(STDERR_FILENO)))
         print_string(&session->output, "\n");

@@ -19,27 +19,50 @@ static const char *fault_of_xlsx(const struct show_format *format, const struct 
                                  : NULL;
 }
 
+/* The format, by the text that a message may have to say the place of. */
+static bool refuse_format(const struct teller *teller, const struct settings *texts,
+                          const struct show_format *format, const char *fault) {
+    return teller_refuse(teller, "--format", texts->format != NULL ? texts->format : format->name,
+                         fault);
+}
+
 /* Whether the format takes the settings that are about one format alone. */
 static bool fits_format(const struct show_format *format, const struct settings *texts,
                         const struct teller *teller) {
     const char *name = format->name;
     const char *fault = strcmp(name, "xlsx") == 0 ? fault_of_xlsx(format, texts) : NULL;
     if (fault != NULL)
-        return teller_refuse(teller, "--format", name, fault);
+        return refuse_format(teller, texts, format, fault);
     if (texts->count && (texts->excel || texts->delimiter != NULL))
-        return teller_refuse(teller, "--format", name,
+        return refuse_format(teller, texts, format,
                              texts->excel ? "goes with --count or with --excel, not with both"
                                           : "goes with --count or with --delimiter, not with both");
     return strcmp(name, "csv") == 0 || (!texts->excel && texts->delimiter == NULL) ||
-           teller_refuse(teller, "--format", name,
+           refuse_format(teller, texts, format,
                          texts->excel ? "does not go with --excel; csv does"
                                       : "has no delimiter; csv has");
+}
+
+/* Whether options of the command line are about other formats. */
+static bool gives_way(const char *name, const struct settings *texts) {
+    return (texts->count && !tally_has_format(name)) ||
+           (texts->columns != NULL && !show_format_has_columns(name)) ||
+           (texts->resume != NULL && strcmp(name, "xlsx") == 0);
+}
+
+/* The config file's format is a wish, which gives way to what was asked for now. */
+static bool choose_format(const struct settings *texts, const struct teller *teller,
+                          const char **name) {
+    if (!options_choose(teller->command, "--format", texts->format, name, teller->messages))
+        return false;
+    return defaults_line_of(texts->format) == 0 || !gives_way(*name, texts) ||
+           options_choose(teller->command, "--format", NULL, name, teller->messages);
 }
 
 static bool read_format(struct selection *selection, const struct settings *texts,
                         const struct teller *teller) {
     const char *name = NULL;
-    if (!options_choose(teller->command, "--format", texts->format, &name, teller->messages))
+    if (!choose_format(texts, teller, &name))
         return false;
     if (texts->count && !tally_has_format(name))
         return teller_refuse(teller, "--format", name,

@@ -113,10 +113,18 @@ static void read_files(struct showing *showing) {
     session_read(session, &handlers);
 }
 
+/* All are applied here: there is nobody to send them to. */
+static void report_filters(struct session *session, const struct selection *selection) {
+    numres_query query = numres_query_default();
+    filter_report(&selection->filter, &query, session);
+}
+
 static int show_files(struct session *session, const struct settings *settings,
                       const struct selection *selection, size_t limit) {
     struct showing showing;
     session_begin(session, settings);
+    if (settings->verbose)
+        report_filters(session, selection);
     showing_set_up(&showing, session, selection, limit);
     /* A terminal that is read as input cannot also take the pager's keys. */
     if (selection->format->is_paged && !settings->no_pager && !session_reads_terminal(session))

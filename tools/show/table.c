@@ -98,6 +98,18 @@ void table_end(struct table *table) {
     short_ids_end(&table->ids);
 }
 
+void table_explain_ids(const struct table *table) {
+    char id[WHOLE_ID_LENGTH + 1];
+    size_t at = 0;
+    const char *before = "Shortened above, but not unique:\n  ";
+    while (short_ids_shared(&table->ids, &at, id)) {
+        print_string(table->print, before);
+        print_string(table->print, id);
+        before = "\n  ";
+    }
+    print_string(table->print, before[0] == '\n' ? "\n\n" : "");
+}
+
 /* ---- the header ---- */
 
 static void put_title(struct row *row, size_t start, const char *title, const char *zone) {

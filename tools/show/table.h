@@ -28,15 +28,18 @@ enum moment_style {
     MOMENT_RAW
 };
 
+#define ZONE_SIZE 16
+
 /* How the times of one table are shown. */
 struct moments {
     enum moment_style style;
     bool has_seconds;
+    int64_t change; /* within a year, clocks are set otherwise then; now: never */
     /* Of local times: that in force at the first one of the table, which its header
        names. */
     bool has_zone;
     int64_t offset; /* in seconds from UTC */
-    char zone[16];
+    char zone[ZONE_SIZE];
     size_t offset_width; /* what a time with its own offset takes more */
 };
 
@@ -55,6 +58,14 @@ size_t moments_width(const struct moments *moments);
    elsewhere is shown with its own offset from UTC: "2018-01-01 00:00+01". */
 const char *moments_zone(struct moments *moments, const numres_timestamp *first);
 
+/* The zones of a whole year, in UTC or local time, for cells without offsets: "EST/EDT". */
+#define ZONES_SIZE (2 * ZONE_SIZE)
+void moments_zones(const struct moments *moments, char *text);
+
+/* How far clocks are from UTC at that time, in seconds. False: it is in none of these
+   zones. */
+bool moments_offset(const struct moments *moments, int64_t seconds, int64_t *offset);
+
 /* Writes the time into `text`; the zone has been asked for. False: it can only be shown as it came,
    since that was asked for, or its year is no such one in this zone. `comes`: the mixed style shows
    it relative to now if it comes within a day. */
@@ -68,15 +79,16 @@ bool moments_write(const struct moments *moments, const numres_timestamp *time, 
 #define SHORT_ID_LENGTH 8
 #define WHOLE_ID_LENGTH 36
 
-/* Of so many reservations the ids are remembered, in 256 KiB. Those after them are shown
+/* Of so many reservations the ids are remembered, in 640 KiB. Those after them are shown
    whole: nobody knows whether they are unique. */
 #define SHORT_IDS_MOST 16384
 
 /* The ids of the table so far: a hash table with open addressing. */
 struct short_ids {
     struct short_id {
-        uint32_t whole; /* a hash of the whole id; 0: the place is free */
-        uint32_t block;
+        uint32_t words[4]; /* the first is the block that is shown */
+        bool is_used;
+        bool is_shared; /* another id, which was shown whole, begins so */
     } * places;
     size_t count, size; /* the size is a power of two */
 };
@@ -86,6 +98,10 @@ void short_ids_end(struct short_ids *ids);
 /* How many bytes of the id to show: all of them if it is no UUID, or if its first block
    stands for another reservation of the table. The same id has always the same length. */
 size_t short_ids_length(struct short_ids *ids, numres_text id);
+
+/* Writes the next whole id, from the place *at on, whose block another id has too, and
+   moves *at behind it. Returns false if there are no more. */
+bool short_ids_shared(const struct short_ids *ids, size_t *at, char *id);
 
 /* ---- table.c ---- */
 
@@ -120,6 +136,10 @@ struct table_look {
 void table_begin(struct table *table, struct print *print, struct notes *notes,
                  const struct table_look *look);
 void table_end(struct table *table);
+
+/* Prints the whole ids behind those that were shortened before another that begins so came:
+   rows that are out cannot be changed. */
+void table_explain_ids(const struct table *table);
 
 /* The reservation, and before the first one the header. */
 void table_reservation(struct table *table, const numres_reservation *reservation);

@@ -59,13 +59,15 @@ static void note(struct xlsx *xlsx, lxw_error code) {
         xlsx->failure = code;
 }
 
-/* A time's column names the zone, which is the same in all rows. */
+/* A time's column names the zones, of winter and summer, that its rows are in. */
 static void write_header(struct xlsx *xlsx) {
+    char zones[ZONES_SIZE];
+    moments_zones(&xlsx->moments, zones);
     for (size_t at = 0; at < xlsx->column_count; at++) {
         const struct column *column = xlsx->columns[at];
         bool is_time = column->kind == COLUMN_TIMESTAMP;
         snprintf(xlsx->cell, sizeof xlsx->cell, "%s%s%s%s", column->name, is_time ? " (" : "",
-                 is_time ? moments_zone(&xlsx->moments, NULL) : "", is_time ? ")" : "");
+                 is_time ? zones : "", is_time ? ")" : "");
         double least = (double)strlen(xlsx->cell) + 2;
         double width = widths[column->kind] < least ? least : widths[column->kind];
         note(xlsx, worksheet_set_column(xlsx->sheet, (lxw_col_t)at, (lxw_col_t)at, width, NULL));
@@ -138,15 +140,17 @@ static void write_text(struct xlsx *xlsx, lxw_col_t column, numres_text text) {
 }
 
 /* Days since 1899-12-30, which Excel's calendar has right from 1900-03-01 to the end of
-   9999; before and after, the text. */
+   9999; before and after, and of a zone that the header does not name, the text. */
 #define FIRST_DAY 61
 #define DAY_OF_10000 2958466
 #define DAY_OF_1970 25569
 #define SECONDS_OF_DAY 86400
 
 static void write_time(struct xlsx *xlsx, lxw_col_t column, int64_t seconds, numres_text text) {
-    double day = DAY_OF_1970 + (double)(seconds + xlsx->moments.offset) / SECONDS_OF_DAY;
-    if (day >= FIRST_DAY && day < DAY_OF_10000)
+    int64_t offset = 0;
+    bool is_named = moments_offset(&xlsx->moments, seconds, &offset);
+    double day = DAY_OF_1970 + (double)(seconds + offset) / SECONDS_OF_DAY;
+    if (is_named && day >= FIRST_DAY && day < DAY_OF_10000)
         note(xlsx, worksheet_write_number(xlsx->sheet, xlsx->row, column, day, xlsx->time));
     else
         write_text(xlsx, column, text);
@@ -229,7 +233,7 @@ static void fail(struct showing *showing, const char *reason) {
     report_failure(showing->session, NULL, "the workbook cannot be written: ", reason);
 }
 
-/* A spreadsheet has times of one zone alone: UTC, unless the local one is wanted. */
+/* A date has no place for an offset: they are in UTC, unless local ones are wanted. */
 static void begin_moments(struct xlsx *xlsx, const char *style) {
     bool is_local = style != NULL && strcmp(style, "local") == 0;
     moments_begin(&xlsx->moments, is_local ? style : "utc", false);
