@@ -114,10 +114,10 @@ static void expect_query(expectation *all, const numres_query *query) {
     all[0].name = "filter[status]";
     all[0].sent = query->status != NUMRES_ANY_STATUS;
     all[0].value = numres_text_from(query->status == 1   ? "pending"
-                                     : query->status == 2 ? "success"
-                                     : query->status == 4 ? "partial_success"
-                                     : query->status == 5 ? "failed"
-                                                          : "failure");
+                                    : query->status == 2 ? "success"
+                                    : query->status == 4 ? "partial_success"
+                                    : query->status == 5 ? "failed"
+                                                         : "failure");
     if (all[0].sent && (query->status < 1 || query->status > 5))
         all[0].code = NUMRES_UNKNOWN_STATUS;
     all[1].name = "filter[created_at][gt]";

@@ -114,7 +114,8 @@ MOVED
 
 # pkg-config, with and without shared libraries.
 pkgconfig=$(dirname "$(find "$prefix" -name numres.pc)")
-follow 'cc program.c'
+# shellcheck disable=SC2016 # the line as it is printed
+follow 'cc program.c $(pkg-config --cflags --libs numres) -o'
 LD_LIBRARY_PATH=$(dirname "$pkgconfig") demand "$work/program"
 follow 'cc -static'
 demand "$work/program"

@@ -81,7 +81,7 @@ void numres_fast_lane_start_object(numres_fast_lane *lane, numres_fast_object *o
    learned in there is forgotten. */
 void numres_fast_lane_leave(numres_fast_lane *lane);
 
-/* It was answered SURPRISE. Returns how many records the general lane is to keep: more
+/* The result was SURPRISE. Returns how many records the general lane is to keep: more
    where one surprise follows another. */
 unsigned int numres_fast_lane_surprise(numres_fast_lane *lane);
 

@@ -13,7 +13,7 @@
 #include "numres/parser.h"
 
 /* What the gate says of a token that is not whole. */
-static numres_fast_result answer_of(numres_judgement result) {
+static numres_fast_result result_of(numres_judgement result) {
     return result == NUMRES_JUDGED_UNFINISHED ? NUMRES_FAST_MORE : NUMRES_FAST_SURPRISE;
 }
 
@@ -35,7 +35,7 @@ void numres_fast_take_space(const unsigned char **at, const unsigned char *end) 
 
 /* What a string is that goes on at `bytes` with nothing that is whole and right. */
 static numres_fast_result rest_of_string(const unsigned char *bytes, const unsigned char *end) {
-    return answer_of(numres_gate_judge('"', &bytes, end));
+    return result_of(numres_gate_judge('"', &bytes, end));
 }
 
 /* The byte of the string at `at` that ends what can be taken as it stands. */
@@ -84,7 +84,7 @@ numres_fast_result numres_fast_scalar(const unsigned char **at, const unsigned c
         return NUMRES_FAST_SURPRISE;
     if (bytes == NULL) {
         const unsigned char *judged = start;
-        result = answer_of(numres_gate_judge(*start, &judged, end));
+        result = result_of(numres_gate_judge(*start, &judged, end));
         bytes = judged;
     }
     text->bytes = (const char *)start;

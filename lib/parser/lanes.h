@@ -65,7 +65,7 @@ numres_signal numres_lanes_read(numres_lanes *lanes, const unsigned char **bytes
 static inline numres_fast_result numres_lanes_resume(numres_lanes *lanes) {
     return numres_fast_lane_read(&lanes->fast, &lanes->interrupted);
 }
-numres_signal numres_lanes_leave(numres_lanes *lanes, numres_fast_result answer,
+numres_signal numres_lanes_leave(numres_lanes *lanes, numres_fast_result result,
                                  const unsigned char **bytes, uint64_t *offset);
 
 numres_signal numres_lanes_finish(numres_lanes *lanes, uint64_t offset);

@@ -40,10 +40,10 @@ static __attribute__((noinline)) numres_code begin_step(numres_parser *parser) {
 
 /* Leaves what the lanes were interrupted in, and goes on. */
 static __attribute__((noinline)) numres_code end_interruption(numres_parser *parser,
-                                                              numres_fast_result answer) {
+                                                              numres_fast_result result) {
     numres_chunk *chunk = &parser->chunk;
     numres_signal signal =
-        numres_lanes_leave(&parser->lanes, answer, &chunk->bytes, &chunk->offset);
+        numres_lanes_leave(&parser->lanes, result, &chunk->bytes, &chunk->offset);
     if (parser->schema.document.root_closed)
         numres_parser_end_document(parser);
     return step_on(parser, signal);
@@ -53,9 +53,9 @@ static __attribute__((noinline)) numres_code end_interruption(numres_parser *par
 numres_code numres_parser_step(numres_parser *parser) {
     if (!parser->may_resume)
         return begin_step(parser);
-    numres_fast_result answer = numres_lanes_resume(&parser->lanes);
+    numres_fast_result result = numres_lanes_resume(&parser->lanes);
     if (parser->lanes.interrupted.signal == NUMRES_SIGNAL_PAUSE &&
         !parser->schema.document.root_closed)
         return NUMRES_PAUSED;
-    return end_interruption(parser, answer);
+    return end_interruption(parser, result);
 }
