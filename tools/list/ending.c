@@ -250,19 +250,13 @@ static void report_repeats(struct listing *listing) {
 
 /* Adds the command that continues this run; without --resume it begins at `page`. */
 static void add_command(const struct listing *listing, struct message *message, uint64_t page) {
-    static const char option[] = "--page-number";
+    const char *const options[] = {"--page-number", NULL};
     const struct request_settings *settings = listing->exchange->settings;
+    bool is_resumed = settings->common.resume != NULL;
     message_add(message, "numres list");
-    for (size_t at = 0; at < settings->word_count; at++) {
-        const char *word = settings->words[at];
-        bool is_old = settings->common.resume == NULL && strncmp(word, option, strlen(option)) == 0;
-        if (is_old)
-            at += word[strlen(option)] == '\0' ? 1 : 0;
-        else
-            message_add_word(message, word);
-    }
-    if (settings->common.resume == NULL)
-        message_format(message, " %s %" PRIu64, option, page);
+    command_add_words(settings, message, options + (is_resumed ? 1 : 0), false);
+    if (!is_resumed)
+        message_format(message, " %s %" PRIu64, options[0], page);
 }
 
 /* "25 reservations shown, up to page 2 of 3" */
