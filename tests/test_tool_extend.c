@@ -129,6 +129,28 @@ Test(tool_extend, chooses_what_expires_in_time) {
     api_server_stop(&server);
 }
 
+/* As numres list says it. */
+Test(tool_extend, a_list_that_may_be_incomplete_is_told) {
+    api_server server = api_server_start(30, RULES("operation=list;total-results=100"));
+    expect_asking(&server, "extend --format ids --yes --expires-within 10m", NOW, 5, FIRST "\n",
+                  "numres: page 1: the list may be incomplete: the API counts 100, 30 came\n");
+    expect_requests(&server, 2);
+    api_server_stop(&server);
+    server = api_server_start(
+        30, RULES("operation=list;total-results=100", "operation=extend;status=503"));
+    expect_asking(&server, "extend --format ids --yes --expires-within 10m --dry-run", NOW, 5,
+                  FIRST "\n", "the list may be incomplete");
+    api_server_stop(&server);
+}
+
+Test(tool_extend, a_list_that_repeats_its_pages_is_told) {
+    api_server server = api_server_start(1000, RULES("operation=list;data-page=1"));
+    expect_asking(&server, "extend --format ids --yes --expires-within 10m", NOW, 5, FIRST "\n",
+                  "the list may be incomplete: the last pages held nothing but reservations that "
+                  "were shown before");
+    api_server_stop(&server);
+}
+
 Test(tool_extend, not_what_expires_later_has_expired_or_failed) {
     api_server server = api_server_start(30, NULL);
     expect_asking(&server, "extend --format ids --yes --expires-within 4m", NOW, 0, "",
@@ -234,7 +256,7 @@ Test(tool_extend, an_id_that_cannot_be_sent_is_told_and_not_sent) {
         char folder[1024];
         snprintf(page, sizeof page,
                  "{\"data\":[{\"id\":\"%s\",\"phone_numbers\":[{\"status\":\"success\","
-                 "\"expired_at\":\"2018-01-01T00:00:00Z\"}]}]}",
+                 "\"expired_at\":\"2018-01-01T00:00:00Z\"}]}],\"meta\":{\"total_pages\":1}}",
                  ids[at]);
         file_write_text("page.json", page);
         cr_assert_not_null(getcwd(folder, sizeof folder));

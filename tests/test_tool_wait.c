@@ -98,6 +98,27 @@ Test(tool_wait, nothing_that_matches_is_nothing_to_wait_for) {
     api_server_stop(&server);
 }
 
+/* As numres list says it; said once, of the last look. */
+Test(tool_wait, a_list_that_may_be_incomplete_is_told) {
+    api_server server =
+        api_server_start(3, RULES("operation=create;settle=2", "operation=list;total-results=100"));
+    create(&server, "A");
+    expect_asking(&server, "wait --quiet --format ids --reference A", NULL, 5, ids_of(-1, -1),
+                  NULL);
+    listing_run run;
+    asking_prepare(&run, &server, "wait --quiet --format ids --reference A", NULL);
+    outcome outcome = process_run(&run.invocation);
+    cr_expect_str_eq(outcome.messages, "numres: page 1: the list may be incomplete: the API "
+                                       "counts 100, 1 came\n");
+    outcome_free(&outcome);
+    api_server_stop(&server);
+    server = api_server_start(
+        3, RULES("operation=create;settle=2", "operation=list;attempt=1;total-results=100"));
+    create(&server, "A");
+    expect_asking(&server, "wait --quiet --format ids --reference A", NULL, 0, ids_of(-1, -1), "");
+    api_server_stop(&server);
+}
+
 Test(tool_wait, what_has_failed_ends_it_with_5) {
     api_server server =
         api_server_start(3, RULES("operation=create;attempt=1;settle=2;outcome=failure",

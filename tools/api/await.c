@@ -25,8 +25,8 @@ static const struct help help = {
     "\n"
     "Exit status: 0 none is pending; 1 problems; 2 usage error; 3 the connection,\n"
     "input or output failed; 4 the API returned errors, or asks to wait longer than\n"
-    "60 seconds; 5 a reservation has failed; 6 the time of --timeout is over; 130\n"
-    "interrupted. The highest applies.\n"
+    "60 seconds; 5 a reservation has failed, or the list may be incomplete; 6 the\n"
+    "time of --timeout is over; 130 interrupted. The highest applies.\n"
     "\n"
     "Examples:\n"
     "  numres wait 12ade33a-21c0-473b-b055-b3c836e1c292\n"
@@ -228,6 +228,7 @@ static void run(struct exchange *exchange) {
         exchange_fail(exchange, EXCHANGE_NO_MEMORY, "");
     else
         await_all(exchange, &looks, "--timeout");
+    walk_report_doubt(exchange);
     repeats_end(&awaiting.shown);
     free(awaiting.are_settled);
     single_finish(exchange);

@@ -183,6 +183,7 @@ struct exchange {
     bool is_time_over;       /* which has passed, and that was said */
     bool is_hopeless;        /* the next request would fail as this one did */
     uint64_t total_pages;    /* of the list; 0: unknown */
+    char doubt[200];         /* why the list that was read may be incomplete; empty: it is not */
     char progress[96];       /* in place of the list's; empty: none */
 };
 

@@ -25,8 +25,8 @@ static const struct help help = {
     "\n"
     "Exit status: 0 success, or none expires; 1 problems; 2 usage error, or there is\n"
     "no terminal to ask on; 3 the connection, input or output failed; 4 the API\n"
-    "returned errors, or asks to wait longer than 60 seconds; 130 interrupted. The\n"
-    "highest applies.\n"
+    "returned errors, or asks to wait longer than 60 seconds; 5 the list may be\n"
+    "incomplete; 130 interrupted. The highest applies.\n"
     "\n"
     "Examples:\n"
     "  numres extend 12ade33a-21c0-473b-b055-b3c836e1c292\n"
@@ -192,6 +192,7 @@ static bool is_wanted(struct choice *choice) {
     const struct settings *common = &exchange->settings->common;
     if (choose_all(choice) != EXCHANGE_READ)
         return false;
+    walk_report_doubt(exchange);
     if (choice->count == 0 && !choice->has_nameless)
         say_none(exchange);
     return choice->count > 0 && !common->dry_run &&

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "counts.h"
 #include "repeats.h"
 #include "wait.h"
 
@@ -56,6 +57,8 @@ struct walk {
     const struct exchange_taker *taker;
     struct repeats repeats;
     numres_pager pager;
+    struct list_counts counts;
+    struct counting counting;
 };
 
 static numres_answer take(void *context, const numres_parser *parser,
@@ -67,8 +70,12 @@ static numres_answer take(void *context, const numres_parser *parser,
     switch (repeats_judge(&walk->repeats, reservation)) {
     case REPEAT_NONE:
         numres_pager_take(&walk->pager, reservation->index);
+        walk->counts.shown++;
         return walk->taker->reservation(walk->taker->context, parser, reservation);
     case REPEAT_PAGE:
+        walk->exchange->response.repeats++;
+        numres_pager_drop(&walk->pager, reservation->index);
+        return NUMRES_GO_ON;
     case REPEAT_ATTEMPT:
         numres_pager_drop(&walk->pager, reservation->index);
         return NUMRES_GO_ON;
@@ -88,25 +95,37 @@ static void take_again(void *context) {
 /* A list that cannot be read to its end says so. */
 static enum exchange_end end_of_list(struct exchange *exchange, const numres_pager *pager) {
     numres_pager_reason reason = numres_pager_why(pager);
-    if (reason != NUMRES_PAGER_PAGE_MISMATCH && reason != NUMRES_PAGER_REPEATED_PAGE &&
-        reason != NUMRES_PAGER_LAST_NUMBER && reason != NUMRES_PAGER_EMPTY_TOO_EARLY)
+    if (reason != NUMRES_PAGER_PAGE_MISMATCH && reason != NUMRES_PAGER_LAST_NUMBER)
         return EXCHANGE_READ;
     notice_failure(exchange, numres_pager_sentence(reason), "");
     return EXCHANGE_FAILED;
+}
+
+/* Takes the results of a page that was read to its end. */
+static void turn_page(struct walk *walk) {
+    const struct response *response = &walk->exchange->response;
+    uint64_t page = walk->pager.page;
+    if (response->has_meta)
+        walk->counts.total_pages = response->meta.total_pages;
+    walk->counts.twins = walk->repeats.twins;
+    counts_compare(&walk->counting);
+    bool goes_round = counts_go_round(&walk->counting);
+    numres_pager_reason reason = numres_pager_page_read(
+        &walk->pager, response->has_meta ? &response->meta : NULL, response->places);
+    counts_add_page(&walk->counting, page, reason, goes_round);
+    repeats_next_page(&walk->repeats);
 }
 
 static enum exchange_end walk_pages(struct walk *walk, const numres_query *given) {
     const struct exchange_taker taker = {take, take_again, walk};
     struct exchange *exchange = walk->exchange;
     numres_query query = *given;
-    while (numres_pager_ask(&walk->pager, &query) == NUMRES_PAGER_NEXT) {
+    while (!walk->counting.doubts.repeats_only &&
+           numres_pager_ask(&walk->pager, &query) == NUMRES_PAGER_NEXT) {
         enum exchange_end end = page_send(exchange, &query, walk->pager.page, &taker);
         if (end != EXCHANGE_READ)
             return end;
-        const struct response *response = &exchange->response;
-        numres_pager_page_read(&walk->pager, response->has_meta ? &response->meta : NULL,
-                               response->places);
-        repeats_next_page(&walk->repeats);
+        turn_page(walk);
     }
     return end_of_list(exchange, &walk->pager);
 }
@@ -115,9 +134,23 @@ enum exchange_end walk_list(struct exchange *exchange, const numres_query *query
                             const struct exchange_taker *taker) {
     struct walk walk = {.exchange = exchange, .taker = taker, .pager = numres_pager_default()};
     repeats_begin(&walk.repeats, (uint64_t)wait_clock());
+    walk.counting = (struct counting){.exchange = exchange,
+                                      .counts = &walk.counts,
+                                      .pager = &walk.pager,
+                                      .repeats = &walk.repeats,
+                                      .first_page = query->page_number};
     enum exchange_end end = walk_pages(&walk, query);
+    bool is_doubted = end == EXCHANGE_READ &&
+                      counts_find_doubt(&walk.counting, exchange->doubt, sizeof exchange->doubt);
+    if (!is_doubted)
+        exchange->doubt[0] = '\0';
     repeats_end(&walk.repeats);
     return end;
+}
+
+void walk_report_doubt(struct exchange *exchange) {
+    if (exchange->doubt[0] != '\0')
+        counts_report_doubt(exchange, exchange->doubt);
 }
 
 /* ---- the command to be run next ---- */

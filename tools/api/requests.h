@@ -21,6 +21,9 @@ enum exchange_end page_send(struct exchange *exchange, const numres_query *query
 enum exchange_end walk_list(struct exchange *exchange, const numres_query *query,
                             const struct exchange_taker *taker);
 
+/* Says why the list that was read last may be incomplete, if it may. */
+void walk_report_doubt(struct exchange *exchange);
+
 /* Adds to a command that is to be run next what the command line has of these options,
    which take a value and are ended by NULL; or all but these. */
 void command_add_words(const struct request_settings *settings, struct message *message,

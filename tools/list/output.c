@@ -87,7 +87,7 @@ void output_mark(struct listing *listing) {
     bool is_elsewhere = listing->pager != &state->pager;
     state->ids = listing->repeats.count;
     state->page_ids = is_elsewhere ? 0 : state->ids - listing->repeats.page_start;
-    state->twins = listing->repeats.twins;
+    state->counts.twins = listing->repeats.twins;
     state->new_ids = listing->repeats.trusted > 0 ? state->ids - listing->repeats.trusted : 0;
     print_mark(output);
     if (output->failure == 0)
@@ -143,7 +143,7 @@ void output_mend(struct listing *listing) {
 
 void output_take_back(struct listing *listing) {
     struct print *output = &listing->exchange->session->output;
-    uint64_t again = output_state(listing)->shown - listing->saved.shown;
+    uint64_t again = output_state(listing)->counts.shown - listing->saved.counts.shown;
     char sentence[120];
     if (!listing->saving_failed || output->written == listing->saved_output)
         return;
