@@ -168,7 +168,8 @@ static bool are_numbers(const struct settings *texts, const struct teller *telle
 
 static bool has_filters(const struct settings *texts) {
     return texts->created_after != NULL || texts->created_before != NULL ||
-           texts->phone_number != NULL || texts->reference != NULL;
+           texts->phone_number != NULL || texts->reference != NULL ||
+           texts->number_status != NULL || texts->expires_within != NULL || texts->expired;
 }
 
 /* Ids, or what chooses reservations in their place, which `both` and `none` name. */
