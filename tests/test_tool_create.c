@@ -216,9 +216,11 @@ Test(tool_create, the_command_that_shows_it_has_the_options_of_the_connection) {
     char line[256];
     char look[256];
     snprintf(line, sizeof line,
-             CREATE " --base-url=%s --reference A --api-key-file key --timeout 9", server.base_url);
+             "create --api-key-file key --format ids +13125550123 --reference A --timeout 9 "
+             "--base-url=%s",
+             server.base_url);
     snprintf(look, sizeof look,
-             "look: numres list --base-url=%s --api-key-file key --phone-number +13125550123 (",
+             "look: numres list --api-key-file key --base-url=%s --phone-number +13125550123 (",
              server.base_url);
     file_write_text("key", API_SERVER_KEY);
     cr_assert_eq(chmod("key", 0600), 0);

@@ -21,8 +21,6 @@
 struct request_settings {
     enum option_command command;
     struct settings common;
-    char **words; /* the arguments */
-    size_t word_count;
     struct authorities authorities;
     const char *base_url;
     numres_query query;            /* its texts point into the command line */

@@ -155,19 +155,20 @@ void walk_report_doubt(struct exchange *exchange) {
 
 /* ---- the command to be run next ---- */
 
-void command_add_words(const struct request_settings *settings, struct message *message,
+void command_add_words(const struct session *session, struct message *message,
                        const char *const *options, bool are_wanted) {
-    for (size_t at = 0; at < settings->word_count; at++) {
-        const char *word = settings->words[at];
-        size_t name = strcspn(word, "=");
+    char *const *words = session->command_line; /* numres, the command, then these */
+    for (size_t at = 2; words != NULL && words[at] != NULL; at++) {
+        size_t name = strcspn(words[at], "=");
         const char *const *option = options;
-        while (*option != NULL && (strncmp(word, *option, name) != 0 || (*option)[name] != '\0'))
+        while (*option != NULL &&
+               (strncmp(words[at], *option, name) != 0 || (*option)[name] != '\0'))
             option++;
-        bool has_value_behind = *option != NULL && word[name] == '\0';
+        bool has_value_behind = *option != NULL && words[at][name] == '\0' && words[at + 1] != NULL;
         if ((*option != NULL) == are_wanted)
-            message_add_word(message, word);
-        if (has_value_behind && at + 1 < settings->word_count && are_wanted)
-            message_add_word(message, settings->words[at + 1]);
+            message_add_word(message, words[at]);
+        if (has_value_behind && are_wanted)
+            message_add_word(message, words[at + 1]);
         at += has_value_behind ? 1 : 0;
     }
 }
@@ -282,7 +283,7 @@ static void report_look(struct exchange *exchange, const char *name, const char 
     struct message message;
     message_begin(&message);
     message_format(&message, "%s: %s: %s", name, what, look->command);
-    command_add_words(exchange->settings, &message, connection_options, true);
+    command_add_words(exchange->session, &message, connection_options, true);
     if (look->option != NULL)
         message_add_word(&message, look->option);
     message_add_word(&message, look->word);

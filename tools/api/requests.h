@@ -26,7 +26,7 @@ void walk_report_doubt(struct exchange *exchange);
 
 /* Adds to a command that is to be run next what the command line has of these options,
    which take a value and are ended by NULL; or all but these. */
-void command_add_words(const struct request_settings *settings, struct message *message,
+void command_add_words(const struct session *session, struct message *message,
                        const char *const *options, bool are_wanted);
 
 /* ---- a single reservation: what get, create, extend and wait share ---- */

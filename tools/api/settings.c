@@ -243,8 +243,6 @@ bool request_settings_read(struct request_settings *settings, enum option_comman
     struct settings *texts = &settings->common;
     const struct teller teller = {command, messages};
     set_defaults(settings, command);
-    settings->words = arguments;
-    settings->word_count = count;
     if (!options_read(command, arguments, count, texts, messages))
         return false;
     settings->authorities = authorities_choose(texts->ca_file);

@@ -55,7 +55,7 @@ static void add_command(const struct listing *listing, struct message *message, 
     const struct request_settings *settings = listing->exchange->settings;
     bool is_resumed = settings->common.resume != NULL;
     message_add(message, "numres list");
-    command_add_words(settings, message, options + (is_resumed ? 1 : 0), false);
+    command_add_words(listing->exchange->session, message, options + (is_resumed ? 1 : 0), false);
     if (!is_resumed)
         message_format(message, " %s %" PRIu64, options[0], page);
 }
