@@ -213,6 +213,8 @@ Test(tool_extend, a_table_without_rows_says_nothing_more) {
     listing_run run;
     expect_asking(&server, "extend --expires-within 4m", NOW, 0, "",
                   "numres: no reservation expires within 4m\n");
+    /* cron sends what is printed. */
+    expect_asking(&server, "extend --quiet --yes --expires-within 4m", NOW, 0, "", "");
     asking_prepare(&run, &server, "extend --expires-within 10m", NOW);
     run.invocation.input = "n\n";
     run.invocation.input_length = 2;

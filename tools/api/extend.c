@@ -118,11 +118,10 @@ static enum exchange_end choose_all(struct choice *choice) {
 }
 
 static void say_none(struct exchange *exchange) {
-    if (exchange->settings->common.quiet)
-        return;
-    report_failure(exchange->session, NULL, "no reservation expires within ",
-                   exchange->settings->common.expires_within);
     exchange->showing.is_empty_told = true;
+    if (!exchange->settings->common.quiet)
+        report_failure(exchange->session, NULL, "no reservation expires within ",
+                       exchange->settings->common.expires_within);
 }
 
 /* ---- the question before these are extended ---- */
