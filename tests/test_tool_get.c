@@ -66,14 +66,27 @@ Test(tool_get, a_missing_one_is_told_in_the_words_of_the_api_and_the_others_show
 Test(tool_get, a_wrong_key_ends_the_run_and_the_rest_is_named) {
     char rest[256];
     api_server server = api_server_start(55, RULES("request=1;status=401"));
-    snprintf(rest, sizeof rest, "numres: not tried: %.36s %.36s\n", ids_of(2, 3),
-             ids_of(2, 3) + 37);
+    const char *ids = ids_of(2, 3);
+    snprintf(rest, sizeof rest, "numres: not tried: %.36s %.36s\n", ids, ids + 37);
     expect_asking(&server, get_line(1, 3), NULL, 4, "", "HTTP 401");
     expect_requests(&server, 1);
     expect_asking(&server, get_line(1, 3), NULL, 0, ids_of(1, 3), "");
     api_server_stop(&server);
     server = api_server_start(55, RULES("request=1;status=403"));
     expect_asking(&server, get_line(1, 3), NULL, 4, "", rest);
+    api_server_stop(&server);
+}
+
+/* One that short is no API key, and its letters stand in any message. */
+Test(tool_get, a_key_of_one_letter_hides_no_letters) {
+    api_server server = api_server_start(1, NULL);
+    listing_run run;
+    asking_prepare(&run, &server, "get x", NULL);
+    snprintf(run.variables[0], sizeof run.variables[0], "TELNYX_API_KEY=a");
+    outcome outcome = process_run(&run.invocation);
+    cr_expect_eq(outcome.exit_code, 4);
+    expect_part(outcome.messages, "numres: x: the API answered HTTP 401 Unauthorized");
+    outcome_free(&outcome);
     api_server_stop(&server);
 }
 

@@ -133,13 +133,6 @@ Test(tool_list_key, is_never_shown_where_another_value_belongs) {
     api_server_stop(&server);
 }
 
-/* So short a one is no API key, and its letters stand in any message. */
-Test(tool_list_key, of_less_than_eight_characters_hides_nothing) {
-    api_server server = api_server_start(5, NULL);
-    expect_with_variable(&server, "TELNYX_API_KEY=a", "", 4, "the API answered HTTP 401");
-    api_server_stop(&server);
-}
-
 /* The key is another, from a file. */
 Test(tool_list_key, of_the_variable_is_hidden_too) {
     api_server server = api_server_start(55, NULL);
