@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -142,6 +143,88 @@ Test(tool_create, redirects_are_not_followed) {
         &server, CREATE, NULL, 3, "",
         "numres: create: the API redirects a POST, which is not followed: HTTP 302 Found");
     expect_requests(&server, 1);
+    api_server_stop(&server);
+}
+
+#define UNSEEN                                                                                     \
+    "numres: create: it was carried out, although standard output failed; to see it: numres get "  \
+    "%.36s (Idempotency-Key: "
+
+/* A POST that was carried out is told also where nothing can be shown. */
+Test(tool_create, a_failed_output_does_not_hide_it) {
+    static const char *const lines[] = {CREATE, "create --wait +13125550123"};
+    for (size_t at = 0; at < 2; at++) {
+        char look[160];
+        api_server server = api_server_start(3, NULL);
+        listing_run run;
+        snprintf(look, sizeof look, UNSEEN, ids_of(-1, -1));
+        asking_prepare(&run, &server, lines[at], NULL);
+        run.invocation.output_to = "/dev/full";
+        outcome outcome = process_run(&run.invocation);
+        cr_expect_eq(outcome.exit_code, 3);
+        expect_part(outcome.messages, look);
+        outcome_free(&outcome);
+        api_server_stop(&server);
+    }
+}
+
+Test(tool_create, without_a_reader_nothing_is_sent) {
+    api_server server = api_server_start(3, NULL);
+    listing_run run;
+    asking_prepare(&run, &server, CREATE, NULL);
+    run.invocation.output_closed_pipe = 1;
+    outcome outcome = process_run(&run.invocation);
+    cr_expect_eq(outcome.exit_code, 128 + SIGPIPE);
+    expect_part(outcome.messages, "numres: create: nothing was sent: the reader of standard output "
+                                  "has left\n");
+    expect_requests(&server, 0);
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
+/* Its response is waited for, and told. */
+Test(tool_create, a_reader_that_leaves_meanwhile_does_not_hide_it) {
+    api_server server = api_server_start(3, RULES("operation=create;hold"));
+    listing_run run;
+    int ends[2];
+    int status = 0;
+    char look[160];
+    int messages = process_temporary_file();
+    cr_assert_eq(pipe(ends), 0);
+    asking_prepare(&run, &server, CREATE, NULL);
+    pid_t child = fork();
+    if (child == 0) {
+        close(ends[0]);
+        process_become_tool(&run.invocation, STDIN_FILENO, ends[1], messages);
+    }
+    close(ends[1]);
+    api_server_say(&server, "stalled 1");
+    close(ends[0]);
+    api_server_say(&server, "go");
+    cr_assert_eq(waitpid(child, &status, 0), child);
+    cr_expect(WIFSIGNALED(status) && WTERMSIG(status) == SIGPIPE, "status %d", status);
+    char *text = process_whole_file(messages, &(size_t){0});
+    snprintf(look, sizeof look, UNSEEN, ids_of(-1, -1));
+    expect_part(text, look);
+    free(text);
+    api_server_stop(&server);
+}
+
+/* It asks the same API with the same key. */
+Test(tool_create, the_command_that_shows_it_has_the_options_of_the_connection) {
+    api_server server = api_server_start(3, RULES("operation=create;drop"));
+    char line[256];
+    char look[256];
+    snprintf(line, sizeof line,
+             "create --api-key-file key --format ids +13125550123 --reference A --timeout 9 "
+             "--base-url=%s",
+             server.base_url);
+    snprintf(look, sizeof look,
+             "look: numres list --api-key-file key --base-url=%s --phone-number +13125550123 (",
+             server.base_url);
+    file_write_text("key", API_SERVER_KEY);
+    cr_assert_eq(chmod("key", 0600), 0);
+    expect_asking(&server, line, NULL, 3, "", look);
     api_server_stop(&server);
 }
 

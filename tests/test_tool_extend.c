@@ -1,6 +1,7 @@
 /* numres extend: by ids, and all that are about to expire. */
 #include <criterion/criterion.h>
 
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -13,6 +14,9 @@
 /* Five minutes before 2018-01-01T00:00:00Z, when the numbers of reservation 0 expire,
    and those of number 1 have expired 55 minutes before. */
 #define NOW "NUMRES_NOW=2017-12-31T23:55:00Z"
+
+/* The reservation after it. */
+#define SECOND "dbd23897-3a2b-448a-81e5-5eede31428f0"
 
 TestSuite(tool_extend, .init = directory_enter, .fini = directory_leave);
 
@@ -30,7 +34,7 @@ Test(tool_extend, sends_no_body_and_shows_the_reservation) {
 Test(tool_extend, each_has_a_key_of_its_own) {
     api_server server = api_server_start(3, NULL);
     char keys[2][64];
-    expect_asking(&server, "extend --format ids " FIRST " " FIRST, NULL, 0, FIRST "\n" FIRST "\n",
+    expect_asking(&server, "extend --format ids " FIRST " " SECOND, NULL, 0, FIRST "\n" SECOND "\n",
                   "");
     for (size_t at = 0; at < 2; at++)
         api_server_field(&server, at, 8, keys[at], sizeof keys[at]);
@@ -42,16 +46,73 @@ Test(tool_extend, each_has_a_key_of_its_own) {
 /* libcurl would send it again, unasked, on a connection that it had used before. */
 Test(tool_extend, is_sent_once_also_after_another_request) {
     api_server server = api_server_start(3, RULES("operation=extend;attempt=2;drop"));
-    expect_asking(&server, "extend --format ids " FIRST " " FIRST, NULL, 3, FIRST "\n",
+    expect_asking(&server, "extend --format ids " FIRST " " SECOND, NULL, 3, FIRST "\n",
                   "it may have been carried out all the same; before you try again, look: numres "
-                  "get " FIRST " (Idempotency-Key: ");
+                  "get " SECOND " (Idempotency-Key: ");
     expect_requests(&server, 2);
     api_server_stop(&server);
 }
 
 Test(tool_extend, a_refused_one_does_not_keep_the_others) {
     api_server server = api_server_start(3, RULES("operation=extend;attempt=1;status=422"));
-    expect_asking(&server, "extend --format ids " FIRST " " FIRST, NULL, 4, FIRST "\n", "HTTP 422");
+    expect_asking(&server, "extend --format ids " FIRST " " SECOND, NULL, 4, SECOND "\n",
+                  "HTTP 422");
+    api_server_stop(&server);
+}
+
+Test(tool_extend, what_fails_for_now_does_not_keep_the_others) {
+    static const char *const rules[] = {"operation=extend;attempt=1;status=503",
+                                        "operation=extend;attempt=1;status=429",
+                                        "operation=extend;attempt=1;drop"};
+    for (size_t at = 0; at < sizeof rules / sizeof *rules; at++) {
+        api_server server = api_server_start(3, RULES(rules[at]));
+        expect_asking(&server, "extend --max-retries 0 --format ids " FIRST " " SECOND, NULL,
+                      at == 2 ? 3 : 4, SECOND "\n", NULL);
+        expect_requests(&server, 2);
+        api_server_stop(&server);
+    }
+}
+
+Test(tool_extend, a_refused_key_ends_it_and_the_rest_is_named) {
+    api_server server = api_server_start(30, RULES("operation=extend;attempt=1;status=401"));
+    expect_asking(&server, "extend --format ids " FIRST " " SECOND " x", NULL, 4, "",
+                  "numres: not tried: " SECOND " x\n");
+    expect_requests(&server, 1);
+    api_server_stop(&server);
+}
+
+/* A POST that was carried out is told also where nothing can be shown. */
+Test(tool_extend, a_failed_output_does_not_hide_it) {
+    static const char *const formats[] = {"ids", "table", "xlsx"};
+    for (size_t at = 0; at < 3; at++) {
+        char line[128];
+        api_server server = api_server_start(3, NULL);
+        listing_run run;
+        snprintf(line, sizeof line, "extend --format %s " FIRST " " SECOND, formats[at]);
+        asking_prepare(&run, &server, line, NULL);
+        run.invocation.output_to = "/dev/full";
+        outcome outcome = process_run(&run.invocation);
+        cr_expect_eq(outcome.exit_code, 3);
+        expect_part(outcome.messages,
+                    "numres: " FIRST ": it was carried out, although standard output failed; to "
+                    "see it: numres get " FIRST "\n");
+        expect_part(outcome.messages, at == 2 ? "; to see it: numres get " SECOND "\n"
+                                              : "numres: not tried: " SECOND "\n");
+        outcome_free(&outcome);
+        api_server_stop(&server);
+    }
+}
+
+Test(tool_extend, without_a_reader_nothing_is_tried) {
+    api_server server = api_server_start(3, NULL);
+    listing_run run;
+    asking_prepare(&run, &server, "extend " FIRST " " SECOND, NULL);
+    run.invocation.output_closed_pipe = 1;
+    outcome outcome = process_run(&run.invocation);
+    cr_expect_eq(outcome.exit_code, 128 + SIGPIPE);
+    expect_part(outcome.messages, "numres: not tried: " FIRST " " SECOND "\n");
+    expect_requests(&server, 0);
+    outcome_free(&outcome);
     api_server_stop(&server);
 }
 
@@ -65,6 +126,28 @@ Test(tool_extend, chooses_what_expires_in_time) {
     expect_asking(&server, "extend --format ids --yes --expires-within 10m", NOW, 0, "",
                   "numres: no reservation expires within 10m\n");
     expect_requests(&server, 3);
+    api_server_stop(&server);
+}
+
+/* As numres list says it. */
+Test(tool_extend, a_list_that_may_be_incomplete_is_told) {
+    api_server server = api_server_start(30, RULES("operation=list;total-results=100"));
+    expect_asking(&server, "extend --format ids --yes --expires-within 10m", NOW, 5, FIRST "\n",
+                  "numres: page 1: the list may be incomplete: the API counts 100, 30 came\n");
+    expect_requests(&server, 2);
+    api_server_stop(&server);
+    server = api_server_start(
+        30, RULES("operation=list;total-results=100", "operation=extend;status=503"));
+    expect_asking(&server, "extend --format ids --yes --expires-within 10m --dry-run", NOW, 5,
+                  FIRST "\n", "the list may be incomplete");
+    api_server_stop(&server);
+}
+
+Test(tool_extend, a_list_that_repeats_its_pages_is_told) {
+    api_server server = api_server_start(1000, RULES("operation=list;data-page=1"));
+    expect_asking(&server, "extend --format ids --yes --expires-within 10m", NOW, 5, FIRST "\n",
+                  "the list may be incomplete: the last pages held nothing but reservations that "
+                  "were shown before");
     api_server_stop(&server);
 }
 
@@ -130,6 +213,8 @@ Test(tool_extend, a_table_without_rows_says_nothing_more) {
     listing_run run;
     expect_asking(&server, "extend --expires-within 4m", NOW, 0, "",
                   "numres: no reservation expires within 4m\n");
+    /* cron sends what is printed. */
+    expect_asking(&server, "extend --quiet --yes --expires-within 4m", NOW, 0, "", "");
     asking_prepare(&run, &server, "extend --expires-within 10m", NOW);
     run.invocation.input = "n\n";
     run.invocation.input_length = 2;
@@ -173,7 +258,7 @@ Test(tool_extend, an_id_that_cannot_be_sent_is_told_and_not_sent) {
         char folder[1024];
         snprintf(page, sizeof page,
                  "{\"data\":[{\"id\":\"%s\",\"phone_numbers\":[{\"status\":\"success\","
-                 "\"expired_at\":\"2018-01-01T00:00:00Z\"}]}]}",
+                 "\"expired_at\":\"2018-01-01T00:00:00Z\"}]}],\"meta\":{\"total_pages\":1}}",
                  ids[at]);
         file_write_text("page.json", page);
         cr_assert_not_null(getcwd(folder, sizeof folder));

@@ -63,10 +63,114 @@ Test(tool_get, a_missing_one_is_told_in_the_words_of_the_api_and_the_others_show
     api_server_stop(&server);
 }
 
-Test(tool_get, a_wrong_key_ends_the_run) {
+Test(tool_get, a_wrong_key_ends_the_run_and_the_rest_is_named) {
+    char rest[256];
     api_server server = api_server_start(55, RULES("request=1;status=401"));
+    const char *ids = ids_of(2, 3);
+    snprintf(rest, sizeof rest, "numres: not tried: %.36s %.36s\n", ids, ids + 37);
     expect_asking(&server, get_line(1, 3), NULL, 4, "", "HTTP 401");
     expect_requests(&server, 1);
+    expect_asking(&server, get_line(1, 3), NULL, 0, ids_of(1, 3), "");
+    api_server_stop(&server);
+    server = api_server_start(55, RULES("request=1;status=403"));
+    expect_asking(&server, get_line(1, 3), NULL, 4, "", rest);
+    api_server_stop(&server);
+}
+
+/* One that short is no API key, and its letters stand in any message. */
+Test(tool_get, a_key_of_one_letter_hides_no_letters) {
+    api_server server = api_server_start(1, NULL);
+    listing_run run;
+    asking_prepare(&run, &server, "get x", NULL);
+    snprintf(run.variables[0], sizeof run.variables[0], "TELNYX_API_KEY=a");
+    outcome outcome = process_run(&run.invocation);
+    cr_expect_eq(outcome.exit_code, 4);
+    expect_part(outcome.messages, "numres: x: the API answered HTTP 401 Unauthorized");
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
+Test(tool_get, what_fails_for_now_does_not_keep_the_others) {
+    static const char *const rules[] = {"attempt=1;status=500", "attempt=1;status=429",
+                                        "attempt=1;drop"};
+    for (size_t at = 0; at < sizeof rules / sizeof *rules; at++) {
+        char line[1100];
+        api_server server = api_server_start(55, RULES(rules[at]));
+        snprintf(line, sizeof line, "%s --max-retries 0", get_line(1, 3));
+        listing_run run;
+        asking_prepare(&run, &server, line, NULL);
+        outcome outcome = process_run(&run.invocation);
+        cr_expect_eq(outcome.exit_code, at == 2 ? 3 : 4, "%s", outcome.messages);
+        cr_expect_str_eq(outcome.output, ids_of(2, 3));
+        cr_expect_null(strstr(outcome.messages, "not tried"));
+        outcome_free(&outcome);
+        api_server_stop(&server);
+    }
+}
+
+/* The next request waits as long as the API asks for, or is not sent. */
+Test(tool_get, a_429_is_obeyed_by_the_next_request) {
+    api_server server = api_server_start(55, RULES("attempt=1;status=429;retry-after=7"));
+    char line[1100];
+    snprintf(line, sizeof line, "%s --max-retries 0", get_line(1, 2));
+    expect_asking(&server, line, NULL, 4, ids_of(2, 2),
+                  "waiting 7.0 s for the API to allow more requests\n");
+    api_server_stop(&server);
+    server = api_server_start(55, RULES("attempt=1;status=429;retry-after=120"));
+    expect_asking(&server, get_line(1, 2), NULL, 4, "", "numres: not tried: ");
+    expect_requests(&server, 1);
+    api_server_stop(&server);
+}
+
+/* A reader that left is no reason to name what was not read for it. */
+Test(tool_get, a_reader_that_left_is_told_nothing) {
+    api_server server = api_server_start(55, NULL);
+    listing_run run;
+    asking_prepare(&run, &server, get_line(1, 3), NULL);
+    run.invocation.output_closed_pipe = 1;
+    outcome outcome = process_run(&run.invocation);
+    cr_expect_str_eq(outcome.messages, "");
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
+static void expect_wrong(const char *command_line, const char *body, const char *output,
+                         const char *message) {
+    file_write_text("wrong.json", body);
+    api_server server = api_server_start(1, RULES("status=200;body=./wrong.json"));
+    expect_asking(&server, command_line, NULL, 3, output, message);
+    api_server_stop(&server);
+}
+
+Test(tool_get, an_answer_about_something_else_is_told) {
+    expect_wrong("get --format ids x", "{\"data\":{\"id\":\"y\"}}", "",
+                 "numres: x: the response holds another reservation than the one asked for\n");
+    expect_wrong("get --format ids x", "{\"data\":{}}", "",
+                 "numres: x: the response holds a reservation without an id\n");
+    expect_wrong("get --format ids x", "{\"data\":[{\"id\":\"x\"}]}", "x\n",
+                 "numres: x: the response is a list, not the one reservation asked for\n");
+    expect_wrong("get --format ids x", "{\"data\":[{\"id\":\"x\"},{\"id\":\"y\"}]}", "x\n",
+                 "numres: x: the response holds more than the one reservation asked for\n");
+    expect_wrong("extend --format ids x", "{\"data\":{\"id\":\"y\"}}", "",
+                 "numres: x: it may have been carried out all the same");
+    expect_wrong("create --format ids +13125550123", "{\"data\":{}}", "",
+                 "numres: create: the response holds a reservation without an id\n"
+                 "numres: create: it may have been carried out all the same");
+    expect_wrong("create --format ids +13125550123", "{\"data\":[{\"id\":\"x\"},{\"id\":\"y\"}]}",
+                 "x\n", "it was carried out, although its response was not read to its end");
+    expect_wrong("create --format ids --wait +13125550123", "{\"data\":{\"id\":\"x\"}}", "x\n",
+                 "numres: create: the response does not say the reservation's status\n");
+    expect_wrong("wait --format ids x", "{\"data\":{\"id\":\"x\"}}", "",
+                 "numres: x: the response does not say the reservation's status\n");
+    expect_wrong("wait --format ids --reference A", "{\"data\":[{\"id\":\"x\"}]}", "",
+                 "numres: page 1: the response does not say the reservation's status\n");
+}
+
+/* UUIDs are the same in capital letters. */
+Test(tool_get, an_id_in_capital_letters_is_the_same) {
+    api_server server = api_server_start(1, RULES("status=200;body=./one.json"));
+    file_write_text("one.json", "{\"data\":{\"id\":\"ab\"}}");
+    expect_asking(&server, "get --format ids AB", NULL, 0, "ab\n", "");
     api_server_stop(&server);
 }
 
@@ -101,13 +205,13 @@ Test(tool_get, an_answer_without_a_reservation_is_told) {
 Test(tool_get, a_problem_has_the_mark_of_its_row) {
     file_write_text("one.json",
                     "{\"data\":{\"id\":\"a\",\"phone_numbers\":[{\"status\":\"odd\"}]}}");
-    api_server server = api_server_start(1, RULES("body=./one.json"));
+    api_server server = api_server_start(1, RULES("status=200;body=./one.json"));
     listing_run run;
-    asking_prepare(&run, &server, "get " FIRST, NULL);
+    asking_prepare(&run, &server, "get a", NULL);
     outcome outcome = process_run(&run.invocation);
     cr_expect_eq(outcome.exit_code, 1);
     expect_part(outcome.output, "\n!odd        - [1]             -\n");
-    expect_part(outcome.messages, "numres: [1] " FIRST ":1:46: data.phone_numbers[0].status: ");
+    expect_part(outcome.messages, "numres: [1] a:1:46: data.phone_numbers[0].status: ");
     outcome_free(&outcome);
     api_server_stop(&server);
 }
@@ -120,6 +224,7 @@ Test(tool_get, refuses_words_that_are_no_ids) {
     expect_asking(&server, "get +19705555098", NULL, 2, "",
                   "numres get: '+19705555098' is a phone number, not the id of a reservation; "
                   "'numres list --phone-number' finds its reservation\n");
+    expect_asking(&server, "get x y X", NULL, 2, "", "numres get: 'X' is there twice\n");
     expect_asking(&server, "get \xFF", NULL, 2, "", "is no id of a reservation\n");
     expect_requests(&server, 0);
     api_server_stop(&server);

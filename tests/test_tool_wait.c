@@ -91,10 +91,52 @@ Test(tool_wait, problems_of_what_is_not_shown_have_no_mark) {
     api_server_stop(&server);
 }
 
+/* Those of the record are applied here. */
+Test(tool_wait, filters_on_numbers_choose_too) {
+    file_write_text(
+        "list.json",
+        "{\"data\":[{\"id\":\"a\",\"status\":\"pending\",\"phone_numbers\":[{\"status\":"
+        "\"success\","
+        "\"phone_number\":\"+13\",\"expired_at\":\"2018-01-01T00:00:00Z\"}]},"
+        "{\"id\":\"b\",\"status\":\"success\",\"phone_numbers\":[{\"status\":\"pending\","
+        "\"phone_number\":\"+14\",\"expired_at\":\"2018-01-01T05:00:00Z\"}]}],"
+        "\"meta\":{\"total_pages\":1}}");
+    api_server server = api_server_start(0, RULES("body=./list.json"));
+    static const char now[] = "NUMRES_NOW=2018-01-01T01:00:00Z";
+    expect_asking(&server, "wait --format ids --number-status pending", now, 0, "b\n", "");
+    expect_asking(&server, "wait --format ids --expires-within 4h", now, 0, "b\n", "");
+    expect_asking(&server, "wait --format ids --phone-number +14*", now, 0, "b\n", "");
+    expect_requests(&server, 3);
+    expect_asking(&server, "wait --format ids --expired --timeout 1", now, 6, "",
+                  "still pending after 1.0 s: 1 reservation\n");
+    api_server_stop(&server);
+}
+
 Test(tool_wait, nothing_that_matches_is_nothing_to_wait_for) {
     api_server server = api_server_start(3, NULL);
     expect_asking(&server, "wait --format ids --reference NONE", NULL, 0, "", "");
     expect_requests(&server, 1);
+    api_server_stop(&server);
+}
+
+/* As numres list says it; said once, of the last look. */
+Test(tool_wait, a_list_that_may_be_incomplete_is_told) {
+    api_server server =
+        api_server_start(3, RULES("operation=create;settle=2", "operation=list;total-results=100"));
+    create(&server, "A");
+    expect_asking(&server, "wait --quiet --format ids --reference A", NULL, 5, ids_of(-1, -1),
+                  NULL);
+    listing_run run;
+    asking_prepare(&run, &server, "wait --quiet --format ids --reference A", NULL);
+    outcome outcome = process_run(&run.invocation);
+    cr_expect_str_eq(outcome.messages, "numres: page 1: the list may be incomplete: the API "
+                                       "counts 100, 1 came\n");
+    outcome_free(&outcome);
+    api_server_stop(&server);
+    server = api_server_start(
+        3, RULES("operation=create;settle=2", "operation=list;attempt=1;total-results=100"));
+    create(&server, "A");
+    expect_asking(&server, "wait --quiet --format ids --reference A", NULL, 0, ids_of(-1, -1), "");
     api_server_stop(&server);
 }
 

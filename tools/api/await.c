@@ -25,8 +25,8 @@ static const struct help help = {
     "\n"
     "Exit status: 0 none is pending; 1 problems; 2 usage error; 3 the connection,\n"
     "input or output failed; 4 the API returned errors, or asks to wait longer than\n"
-    "60 seconds; 5 a reservation has failed; 6 the time of --timeout is over; 130\n"
-    "interrupted. The highest applies.\n"
+    "60 seconds; 5 a reservation has failed, or the list may be incomplete; 6 the\n"
+    "time of --timeout is over; 130 interrupted. The highest applies.\n"
     "\n"
     "Examples:\n"
     "  numres wait 12ade33a-21c0-473b-b055-b3c836e1c292\n"
@@ -133,13 +133,26 @@ struct awaiting {
     struct repeats shown;       /* of a list */
 };
 
+static bool has_status(const numres_reservation *reservation) {
+    return numres_reservation_has(reservation, NUMRES_RESERVATION_STATUS);
+}
+
 static numres_answer take_one(void *context, const numres_parser *parser,
                               const numres_reservation *reservation) {
     struct awaiting *awaiting = context;
+    if (!has_status(reservation))
+        return response_stop_for_wrong(awaiting->exchange, AWAIT_NO_STATUS);
     if (awaiting->is_settled || await_count(&awaiting->counts, reservation))
         return NUMRES_GO_ON;
     awaiting->is_settled = true;
     return exchange_show(awaiting->exchange, parser, reservation);
+}
+
+/* Whether the API refused this one for its own sake. */
+static bool is_refused(const struct exchange *exchange, enum exchange_end end) {
+    long status = transport_status(&exchange->transport);
+    return end == EXCHANGE_FAILED && status >= 400 && status <= 499 && status != 429 &&
+           single_goes_on(exchange, end);
 }
 
 static enum exchange_end look_at_ids(struct awaiting *awaiting) {
@@ -151,8 +164,10 @@ static enum exchange_end look_at_ids(struct awaiting *awaiting) {
         awaiting->is_settled = false;
         enum exchange_end end = single_send_about(awaiting->exchange, NUMRES_OPERATION_RETRIEVE,
                                                   common->files[at], &taker);
-        if (!single_goes_on(awaiting->exchange, end))
-            return end == EXCHANGE_READ ? EXCHANGE_STOPPED : end;
+        if (end == EXCHANGE_READ && !single_goes_on(awaiting->exchange, end))
+            return EXCHANGE_STOPPED;
+        if (end != EXCHANGE_READ && !is_refused(awaiting->exchange, end))
+            return end;
         /* One that is refused is not asked for again. */
         awaiting->are_settled[at] = awaiting->is_settled || end != EXCHANGE_READ;
     }
@@ -165,6 +180,8 @@ static numres_answer take_of_list(void *context, const numres_parser *parser,
     struct await_counts counts = {0, 0};
     if (!showing_takes(&awaiting->exchange->showing, reservation))
         return NUMRES_GO_ON;
+    if (!has_status(reservation))
+        return response_stop_for_wrong(awaiting->exchange, AWAIT_NO_STATUS);
     if (await_count(&counts, reservation)) {
         awaiting->counts.pending++;
         return NUMRES_GO_ON;
@@ -211,6 +228,7 @@ static void run(struct exchange *exchange) {
         exchange_fail(exchange, EXCHANGE_NO_MEMORY, "");
     else
         await_all(exchange, &looks, "--timeout");
+    walk_report_doubt(exchange);
     repeats_end(&awaiting.shown);
     free(awaiting.are_settled);
     single_finish(exchange);

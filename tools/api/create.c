@@ -1,4 +1,5 @@
 /* numres create: reserves phone numbers. main.c calls it. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,8 +14,8 @@ static const struct help help = {
     "\n",
     "\n"
     "The request is sent again only where the API cannot have taken it, always with\n"
-    "the same Idempotency-Key. If it may have been carried out although its response\n"
-    "failed, a message says so, with the command that shows it.\n"
+    "the same Idempotency-Key. If it was, or may have been, carried out although its\n"
+    "response or the output failed, a message says so, and which command shows it.\n"
     "\n"
     "Exit status: 0 success; 1 problems; 2 usage error; 3 the connection, input or\n"
     "output failed; 4 the API returned errors, or asks to wait longer than 60\n"
@@ -32,7 +33,7 @@ struct creation {
     numres_reservation *reservation; /* NULL: none came */
     struct collect numbers;
     char *id; /* NULL: none came that can be sent */
-    bool is_pending, has_failed;
+    bool is_pending, has_failed, has_status;
     bool is_looked_at; /* what came last was counted */
 };
 
@@ -67,6 +68,7 @@ static numres_answer keep(void *context, const numres_parser *parser,
     keep_numbers(creation);
     creation->is_pending = await_count(&counts, reservation);
     creation->has_failed = counts.failed > 0;
+    creation->has_status = numres_reservation_has(reservation, NUMRES_RESERVATION_STATUS);
     return NUMRES_GO_ON;
 }
 
@@ -94,7 +96,10 @@ static enum exchange_end look(void *context, struct await_counts *counts) {
     creation->is_looked_at = true;
     counts->pending = creation->is_pending ? 1 : 0;
     counts->failed = creation->has_failed ? 1 : 0;
-    return end;
+    if (end != EXCHANGE_READ || creation->has_status)
+        return end;
+    notice_failure(creation->exchange, AWAIT_NO_STATUS, "");
+    return EXCHANGE_FAILED;
 }
 
 static enum exchange_end create(struct creation *creation) {
@@ -118,20 +123,35 @@ static enum exchange_end create(struct creation *creation) {
     return end;
 }
 
+/* By its id if one came that can be sent. */
+static void report_unseen(const struct creation *creation, const struct single_look *by_number) {
+    struct exchange *exchange = creation->exchange;
+    const struct single_look by_id = {"numres get", NULL, creation->id};
+    single_report_unseen(exchange, "create", exchange->idempotency_key,
+                         creation->id != NULL ? &by_id : by_number);
+}
+
 static void run(struct exchange *exchange) {
     struct creation creation = {.exchange = exchange};
     struct await_look await = {look, &creation};
     collect_begin(&creation.numbers, exchange->settings->max_reservation_bytes);
+    const char *number = exchange->settings->common.files[0];
+    const struct single_look by_number = {"numres list", "--phone-number", number};
     enum exchange_end end = create(&creation);
-    single_report_doubt(exchange, end, creation.reservation != NULL, "numres list",
-                        "--phone-number", exchange->settings->common.files[0]);
+    single_report_doubt(exchange, end, creation.reservation != NULL, &by_number);
     if (end == EXCHANGE_READ && exchange->settings->waits)
         await_all(exchange, &await, "--wait");
     show_kept(&creation);
+    single_finish(exchange);
+    if (end == EXCHANGE_INTERRUPTED && !exchange->transport.was_sent &&
+        exchange->session->output.failure == EPIPE)
+        report_failure(exchange->session, "create",
+                       "nothing was sent: the reader of standard output has left", "");
+    else if (end == EXCHANGE_READ)
+        report_unseen(&creation, &by_number);
     free(creation.reservation);
     free(creation.id);
     collect_end(&creation.numbers);
-    single_finish(exchange);
 }
 
 int create_command(struct session *session, char **arguments, size_t count) {

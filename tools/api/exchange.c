@@ -13,6 +13,7 @@
 
 #define MOST_REDIRECTS 5
 #define REASON_SIZE 320
+#define IS_EMPTY "the response is empty"
 
 /* How one request ended. */
 enum attempt {
@@ -24,12 +25,14 @@ enum attempt {
     ATTEMPT_INTERRUPTED
 };
 
-/* Returns false, which ends the transfer, when the reader of the output has left. */
+/* Returns false, which ends the transfer, when the reader of the output has left. A POST
+   that was sent goes on: its response says whether it was carried out. */
 static bool on_tick(void *context) {
     struct exchange *exchange = context;
+    bool is_needed = exchange_is_post(exchange) && exchange->transport.was_sent;
     notice_progress(exchange, "waiting for the API");
     pager_look(&exchange->session->pager);
-    return !print_reader_left(&exchange->session->output);
+    return is_needed || !print_reader_left(&exchange->session->output);
 }
 
 static enum transport_outcome ask(struct exchange *exchange, const char *url) {
@@ -110,7 +113,10 @@ static enum attempt fail_document(struct exchange *exchange) {
 }
 
 static enum attempt fail_connection(struct exchange *exchange) {
-    notice_failure(exchange, "the connection failed: ", exchange->transport.failure);
+    if (exchange->response.is_empty)
+        notice_failure(exchange, IS_EMPTY, "");
+    else
+        notice_failure(exchange, "the connection failed: ", exchange->transport.failure);
     return ATTEMPT_FAILED;
 }
 
@@ -145,6 +151,10 @@ static enum attempt end_page(struct exchange *exchange) {
         notice_failure(exchange, "the answer has no reservation", "");
         return ATTEMPT_FAILED;
     }
+    if (!exchange->wants_list && (response->envelopes & NUMRES_ENVELOPE_LIST) != 0) {
+        notice_failure(exchange, "the response is a list, not the one reservation asked for", "");
+        return ATTEMPT_FAILED;
+    }
     return ATTEMPT_READ;
 }
 
@@ -163,9 +173,9 @@ static enum attempt end_answer(struct exchange *exchange, enum transport_outcome
         return end_refusal(exchange, code);
     /* Some connections are cut without an error. */
     if (response->stop == STOP_NONE && (code == NUMRES_TRUNCATED || code == NUMRES_EMPTY_INPUT)) {
-        snprintf(exchange->transport.failure, sizeof exchange->transport.failure, "%s",
-                 code == NUMRES_EMPTY_INPUT ? "the answer is empty"
-                                            : "the answer ends inside its JSON");
+        response->is_empty = code == NUMRES_EMPTY_INPUT;
+        snprintf(exchange->transport.failure, sizeof exchange->transport.failure,
+                 "the answer ends inside its JSON");
         return ATTEMPT_BROKEN;
     }
     problems_tell(&exchange->problems);
@@ -174,6 +184,9 @@ static enum attempt end_answer(struct exchange *exchange, enum transport_outcome
         return ATTEMPT_STOPPED;
     case STOP_MISMATCH:
         notice_failure(exchange, numres_pager_sentence(NUMRES_PAGER_PAGE_MISMATCH), "");
+        return ATTEMPT_FAILED;
+    case STOP_WRONG:
+        notice_failure(exchange, response->wrong, "");
         return ATTEMPT_FAILED;
     case STOP_OUTPUT:
         return ATTEMPT_FAILED;
@@ -207,6 +220,7 @@ static enum attempt try_once(struct exchange *exchange) {
         return exchange->response.role == BODY_REFUSAL ? fail_connection(exchange) : ATTEMPT_BROKEN;
     case TRANSPORT_IMPOSSIBLE:
         notice_failure(exchange, "the request failed: ", exchange->transport.failure);
+        exchange->is_hopeless = true;
         return ATTEMPT_FAILED;
     case TRANSPORT_OVER:
         return fail_for_time(exchange);
@@ -258,10 +272,13 @@ static enum attempt wait_for(struct exchange *exchange, int64_t milliseconds, co
 
 static enum attempt wait_for_next_try(struct exchange *exchange, bool connection_failed) {
     struct retry_facts facts = exchange_facts(exchange, connection_failed);
-    char reason[REASON_SIZE] = "the connection failed";
+    char reason[REASON_SIZE];
     char what[REASON_SIZE + 32];
     int64_t wait = retry_wait(&facts, exchange->tries, chance(exchange), wait_time_of_day());
-    if (!connection_failed)
+    if (connection_failed)
+        snprintf(reason, sizeof reason, "%s",
+                 exchange->response.is_empty ? IS_EMPTY : "the connection failed");
+    else
         notice_status(facts.status, reason, sizeof reason);
     snprintf(what, sizeof what, "to try again (%s)", reason);
     enum attempt attempt = wait_for(exchange, wait, what);
@@ -332,21 +349,39 @@ static enum attempt wait_for_allowance(struct exchange *exchange) {
                                              : "for the API to allow more requests");
     times_show_span(pause, wait, sizeof wait);
     notice_failure(exchange, "the API allows no more requests and asks to wait ", wait);
+    exchange->is_hopeless = true;
     session_raise_exit_code(exchange->session, EXIT_API_ERRORS);
     return ATTEMPT_FAILED;
 }
 
+/* The key is refused, the base URL is another one's, or the API asks to wait too long. */
+static bool is_hopeless(const struct exchange *exchange) {
+    long status = transport_status(&exchange->transport);
+    return status == 401 || status == 403 || exchange_is_redirect(exchange) ||
+           (status == 429 && exchange->pause > RETRY_LONGEST_WAIT);
+}
+
+/* Finds how long the next request has to wait, and whether it makes sense. */
+static void look_ahead(struct exchange *exchange, enum exchange_end end) {
+    struct retry_facts facts = exchange_facts(exchange, false);
+    time_t now = wait_time_of_day();
+    if (end == EXCHANGE_READ)
+        exchange->pause = retry_pause(&facts, now);
+    else if (end == EXCHANGE_FAILED && facts.status == 429)
+        exchange->pause = retry_wait(&facts, exchange->tries, chance(exchange), now);
+    exchange->is_hopeless |= end == EXCHANGE_FAILED && is_hopeless(exchange);
+}
+
 enum exchange_end exchange_send(struct exchange *exchange) {
     exchange->tries = 0;
+    exchange->is_hopeless = false;
     exchange->transport.was_sent = false;
     exchange->session->input.name = exchange->name;
     enum attempt allowance = wait_for_allowance(exchange);
     if (!may_pass(allowance))
         return end_of(allowance);
     enum exchange_end end = send_with_retries(exchange);
-    struct retry_facts facts = exchange_facts(exchange, false);
-    if (end == EXCHANGE_READ)
-        exchange->pause = retry_pause(&facts, wait_time_of_day());
+    look_ahead(exchange, end);
     problems_tell(&exchange->problems);
     return end;
 }

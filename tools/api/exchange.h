@@ -21,8 +21,6 @@
 struct request_settings {
     enum option_command command;
     struct settings common;
-    char **words; /* the arguments */
-    size_t word_count;
     struct authorities authorities;
     const char *base_url;
     numres_query query;            /* its texts point into the command line */
@@ -121,6 +119,7 @@ enum response_stop {
     STOP_TOO_MANY,  /* more reservations */
     STOP_LIMIT,     /* enough reservations are shown */
     STOP_MISMATCH,  /* it is another page */
+    STOP_WRONG,     /* it holds what was not asked for: see wrong */
     STOP_OUTPUT,    /* nothing more can be shown */
     STOP_NO_MEMORY  /* for the ids */
 };
@@ -138,7 +137,9 @@ struct response {
     uint64_t repeats;   /* reservations that were on an earlier page */
     uint32_t envelopes; /* of its document, once it has ended */
     uint64_t api_errors;
+    bool is_empty;       /* it has ended, and there was nothing in it */
     bool has_mute_error; /* one has no member that numres knows */
+    const char *wrong;   /* what is, as a sentence */
 };
 
 struct exchange;
@@ -169,7 +170,8 @@ struct exchange {
     struct transport_request request;
     const struct exchange_taker *taker;
     char idempotency_key[40]; /* of a POST */
-    bool wants_list;          /* an array of reservations, not one */
+    bool wants_list;          /* an array of reservations, not one, */
+    const char *wanted_id;    /* the one with this id; NULL: any */
     char name[96];
     uint64_t tries; /* requests for it so far */
 
@@ -177,7 +179,9 @@ struct exchange {
     int64_t began;
     const char *time_option; /* the option that set the deadline, */
     bool is_time_over;       /* which has passed, and that was said */
+    bool is_hopeless;        /* the next request would fail as this one did */
     uint64_t total_pages;    /* of the list; 0: unknown */
+    char doubt[200];         /* why the list that was read may be incomplete; empty: it is not */
     char progress[96];       /* in place of the list's; empty: none */
 };
 
@@ -243,6 +247,9 @@ numres_code response_finish(struct exchange *exchange);
 
 /* For a taker: stops reading for this reason. */
 numres_answer response_stop_for(struct exchange *exchange, enum response_stop reason);
+
+/* The same because the reservation is not what was asked for, as the sentence says. */
+numres_answer response_stop_for_wrong(struct exchange *exchange, const char *sentence);
 
 /* Begins the format, and before it the pager, once there is something to show: until
    then the terminal shows progress. Returns false after it has said why it cannot. */

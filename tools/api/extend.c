@@ -18,28 +18,21 @@ static const struct help help = {
     "\n",
     "\n"
     "A request is sent again only where the API cannot have taken it, always with the\n"
-    "same Idempotency-Key. If it may have been carried out although its response\n"
-    "failed, a message says so, with the command that shows it.\n"
+    "same Idempotency-Key. If it was, or may have been, carried out although its\n"
+    "response or the output failed, a message says so, and which command shows it.\n"
+    "One that fails does not keep the others; a refused key, a longer wait, a failed\n"
+    "output or an interrupt ends the run, and the ids not tried are named.\n"
     "\n"
     "Exit status: 0 success, or none expires; 1 problems; 2 usage error, or there is\n"
     "no terminal to ask on; 3 the connection, input or output failed; 4 the API\n"
-    "returned errors, or asks to wait longer than 60 seconds; 130 interrupted. The\n"
-    "highest applies.\n"
+    "returned errors, or asks to wait longer than 60 seconds; 5 the list may be\n"
+    "incomplete; 130 interrupted. The highest applies.\n"
     "\n"
     "Examples:\n"
     "  numres extend 12ade33a-21c0-473b-b055-b3c836e1c292\n"
     "  numres extend --expires-within 10m --dry-run\n"
     "  numres extend --expires-within 1h --yes --quiet\n",
 };
-
-/* Returns whether the next one can be extended. */
-static bool extend(struct exchange *exchange, const char *id) {
-    struct single_showing showing = {exchange, false};
-    const struct exchange_taker taker = single_taker(&showing);
-    enum exchange_end end = single_send_about(exchange, NUMRES_OPERATION_EXTEND, id, &taker);
-    single_report_doubt(exchange, end, showing.is_shown, "numres get", NULL, id);
-    return single_goes_on(exchange, end);
-}
 
 /* ---- those that are about to expire ---- */
 
@@ -125,11 +118,10 @@ static enum exchange_end choose_all(struct choice *choice) {
 }
 
 static void say_none(struct exchange *exchange) {
-    if (exchange->settings->common.quiet)
-        return;
-    report_failure(exchange->session, NULL, "no reservation expires within ",
-                   exchange->settings->common.expires_within);
     exchange->showing.is_empty_told = true;
+    if (!exchange->settings->common.quiet)
+        report_failure(exchange->session, NULL, "no reservation expires within ",
+                       exchange->settings->common.expires_within);
 }
 
 /* ---- the question before these are extended ---- */
@@ -193,42 +185,36 @@ static bool ask(struct exchange *exchange, char *const *ids, size_t count) {
 
 /* ---- extending ---- */
 
-static void extend_chosen(struct choice *choice) {
+/* Whether those chosen are to be extended. */
+static bool is_wanted(struct choice *choice) {
     struct exchange *exchange = choice->exchange;
     const struct settings *common = &exchange->settings->common;
     if (choose_all(choice) != EXCHANGE_READ)
-        return;
+        return false;
+    walk_report_doubt(exchange);
     if (choice->count == 0 && !choice->has_nameless)
         say_none(exchange);
-    if (choice->count == 0 || common->dry_run ||
-        (!common->yes && !ask(exchange, choice->ids, choice->count)))
-        return;
-    for (size_t at = 0; at < choice->count && extend(exchange, choice->ids[at]); at++)
-        continue;
+    return choice->count > 0 && !common->dry_run &&
+           (common->yes || ask(exchange, choice->ids, choice->count));
 }
 
 static void extend_expiring(struct exchange *exchange) {
     struct choice choice = {.exchange = exchange};
-    extend_chosen(&choice);
+    size_t count = is_wanted(&choice) ? choice.count : 0;
+    single_each(exchange, NUMRES_OPERATION_EXTEND, choice.ids, count);
     for (size_t at = 0; at < choice.count; at++)
         free(choice.ids[at]);
     free(choice.ids);
 }
 
-static void extend_named(struct exchange *exchange) {
-    const struct settings *common = &exchange->settings->common;
-    for (size_t at = 0; at < common->file_count && extend(exchange, common->files[at]); at++)
-        continue;
-}
-
 static void run(struct exchange *exchange) {
+    const struct settings *common = &exchange->settings->common;
     /* It chooses what is extended; what comes back expires later. */
     exchange->showing.filter = NULL;
-    if (exchange->settings->common.expires_within != NULL)
+    if (common->expires_within != NULL)
         extend_expiring(exchange);
     else
-        extend_named(exchange);
-    single_finish(exchange);
+        single_each(exchange, NUMRES_OPERATION_EXTEND, common->files, common->file_count);
 }
 
 int extend_command(struct session *session, char **arguments, size_t count) {

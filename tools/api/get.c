@@ -9,7 +9,9 @@ static const struct help help = {
     "show does. Set TELNYX_API_KEY to your API key.\n"
     "\n",
     "\n"
-    "If one is missing, the API's words say so, and the others are shown.\n"
+    "If one is missing, the API's words say so. One that fails does not keep the\n"
+    "others; a refused key, a longer wait, a failed output or an interrupt ends the\n"
+    "run, and the ids not tried are named.\n"
     "\n"
     "Exit status: 0 success; 1 problems; 2 usage error; 3 the connection, input or\n"
     "output failed; 4 the API returned errors, or asks to wait longer than 60\n"
@@ -23,15 +25,7 @@ static const struct help help = {
 
 static void run(struct exchange *exchange) {
     const struct settings *common = &exchange->settings->common;
-    enum exchange_end end = EXCHANGE_READ;
-    for (size_t at = 0; at < common->file_count; at++) {
-        struct single_showing showing = {exchange, false};
-        const struct exchange_taker taker = single_taker(&showing);
-        end = single_send_about(exchange, NUMRES_OPERATION_RETRIEVE, common->files[at], &taker);
-        if (!single_goes_on(exchange, end) || showing_is_full(&exchange->showing))
-            break;
-    }
-    single_finish(exchange);
+    single_each(exchange, NUMRES_OPERATION_RETRIEVE, common->files, common->file_count);
 }
 
 int get_command(struct session *session, char **arguments, size_t count) {

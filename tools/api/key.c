@@ -100,13 +100,26 @@ bool api_key_take_input(struct api_key *key, struct print *messages) {
     return api_key_check(key, messages);
 }
 
+static bool is_regular(int descriptor) {
+    struct stat about;
+    return fstat(descriptor, &about) == 0 && S_ISREG(about.st_mode);
+}
+
+/* A pipe may be named, such as <(COMMAND) of a shell, but is no place to store a key, and
+   must not be waited for there, nor where the key is judged alone. */
 static bool take_file(struct api_key *key, const char *file, struct print *messages) {
-    int descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    bool is_stored = file == key->stored;
+    int patience = is_stored || key->is_judged ? O_NONBLOCK : 0;
+    int descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY | patience);
     bool is_read = false;
     key->source = file;
     if (descriptor < 0)
-        return refuse(key, messages, "the file of --api-key-file",
+        return refuse(key, messages, is_stored ? file : "the file of --api-key-file",
                       " cannot be opened: ", strerror(errno));
+    if (patience != 0 && !is_regular(descriptor)) {
+        close(descriptor);
+        return !is_stored || refuse(key, messages, file, " is no regular file", "");
+    }
     if (!is_closed_to_others(descriptor))
         refuse(key, messages, file,
                " is open to others, and the key in it: ", "make it yours alone with chmod 600");

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "counts.h"
 #include "repeats.h"
 #include "wait.h"
 
@@ -56,6 +57,8 @@ struct walk {
     const struct exchange_taker *taker;
     struct repeats repeats;
     numres_pager pager;
+    struct list_counts counts;
+    struct counting counting;
 };
 
 static numres_answer take(void *context, const numres_parser *parser,
@@ -67,8 +70,12 @@ static numres_answer take(void *context, const numres_parser *parser,
     switch (repeats_judge(&walk->repeats, reservation)) {
     case REPEAT_NONE:
         numres_pager_take(&walk->pager, reservation->index);
+        walk->counts.shown++;
         return walk->taker->reservation(walk->taker->context, parser, reservation);
     case REPEAT_SHOWN:
+        walk->exchange->response.repeats++;
+        numres_pager_drop(&walk->pager, reservation->index);
+        return NUMRES_GO_ON;
     case REPEAT_ATTEMPT:
         numres_pager_drop(&walk->pager, reservation->index);
         return NUMRES_GO_ON;
@@ -88,25 +95,36 @@ static void take_again(void *context) {
 /* A list that cannot be read to its end says so. */
 static enum exchange_end end_of_list(struct exchange *exchange, const numres_pager *pager) {
     numres_pager_reason reason = numres_pager_why(pager);
-    if (reason != NUMRES_PAGER_PAGE_MISMATCH && reason != NUMRES_PAGER_REPEATED_PAGE &&
-        reason != NUMRES_PAGER_LAST_NUMBER && reason != NUMRES_PAGER_EMPTY_TOO_EARLY)
+    if (reason != NUMRES_PAGER_PAGE_MISMATCH && reason != NUMRES_PAGER_LAST_NUMBER)
         return EXCHANGE_READ;
     notice_failure(exchange, numres_pager_sentence(reason), "");
     return EXCHANGE_FAILED;
+}
+
+/* Takes the results of a page that was read to its end. */
+static void turn_page(struct walk *walk) {
+    const struct response *response = &walk->exchange->response;
+    uint64_t page = walk->pager.page;
+    if (response->has_meta)
+        walk->counts.total_pages = response->meta.total_pages;
+    counts_compare(&walk->counting);
+    bool goes_round = counts_go_round(&walk->counting);
+    numres_pager_reason reason = numres_pager_page_read(
+        &walk->pager, response->has_meta ? &response->meta : NULL, response->places);
+    counts_add_page(&walk->counting, page, reason, goes_round);
+    repeats_next_page(&walk->repeats);
 }
 
 static enum exchange_end walk_pages(struct walk *walk, const numres_query *given) {
     const struct exchange_taker taker = {take, take_again, walk};
     struct exchange *exchange = walk->exchange;
     numres_query query = *given;
-    while (numres_pager_ask(&walk->pager, &query) == NUMRES_PAGER_NEXT) {
+    while (!walk->counting.doubts.repeats_only &&
+           numres_pager_ask(&walk->pager, &query) == NUMRES_PAGER_NEXT) {
         enum exchange_end end = page_send(exchange, &query, walk->pager.page, &taker);
         if (end != EXCHANGE_READ)
             return end;
-        const struct response *response = &exchange->response;
-        numres_pager_page_read(&walk->pager, response->has_meta ? &response->meta : NULL,
-                               response->places);
-        repeats_next_page(&walk->repeats);
+        turn_page(walk);
     }
     return end_of_list(exchange, &walk->pager);
 }
@@ -115,9 +133,43 @@ enum exchange_end walk_list(struct exchange *exchange, const numres_query *query
                             const struct exchange_taker *taker) {
     struct walk walk = {.exchange = exchange, .taker = taker, .pager = numres_pager_default()};
     repeats_begin(&walk.repeats, (uint64_t)wait_clock());
+    walk.counting = (struct counting){.exchange = exchange,
+                                      .counts = &walk.counts,
+                                      .pager = &walk.pager,
+                                      .repeats = &walk.repeats,
+                                      .first_page = query->page_number};
     enum exchange_end end = walk_pages(&walk, query);
+    bool is_doubted = end == EXCHANGE_READ &&
+                      counts_find_doubt(&walk.counting, exchange->doubt, sizeof exchange->doubt);
+    if (!is_doubted)
+        exchange->doubt[0] = '\0';
     repeats_end(&walk.repeats);
     return end;
+}
+
+void walk_report_doubt(struct exchange *exchange) {
+    if (exchange->doubt[0] != '\0')
+        counts_report_doubt(exchange, exchange->doubt);
+}
+
+/* ---- the command to be run next ---- */
+
+void command_add_words(const struct session *session, struct message *message,
+                       const char *const *options, bool are_wanted) {
+    char *const *words = session->command_line; /* numres, the command, then these */
+    for (size_t at = 2; words != NULL && words[at] != NULL; at++) {
+        size_t name = strcspn(words[at], "=");
+        const char *const *option = options;
+        while (*option != NULL &&
+               (strncmp(words[at], *option, name) != 0 || (*option)[name] != '\0'))
+            option++;
+        bool has_value_behind = *option != NULL && words[at][name] == '\0' && words[at + 1] != NULL;
+        if ((*option != NULL) == are_wanted)
+            message_add_word(message, words[at]);
+        if (has_value_behind && are_wanted)
+            message_add_word(message, words[at + 1]);
+        at += has_value_behind ? 1 : 0;
+    }
 }
 
 /* ---- a single reservation ---- */
@@ -153,10 +205,12 @@ static enum exchange_end send_made(struct exchange *exchange, bool is_post, cons
                                    const char *body, bool is_create) {
     if (url == NULL || body == NULL) {
         exchange_fail(exchange, EXCHANGE_NO_MEMORY, "");
+        exchange->is_hopeless = true;
         return EXCHANGE_FAILED;
     }
     if (is_post && !make_key(exchange->idempotency_key)) {
         exchange_fail(exchange, "the system has no random numbers: ", strerror(errno));
+        exchange->is_hopeless = true;
         return EXCHANGE_FAILED;
     }
     exchange->request = (struct transport_request){url, is_post ? exchange->idempotency_key : NULL,
@@ -174,6 +228,7 @@ enum exchange_end single_send(struct exchange *exchange, const char *name,
     snprintf(exchange->name, sizeof exchange->name, "%s", name);
     exchange->total_pages = 0;
     exchange->wants_list = false;
+    exchange->wanted_id = request->id.bytes;
     exchange->taker = taker;
     exchange->transport.was_sent = false;
     enum exchange_end end =
@@ -213,30 +268,45 @@ struct exchange_taker single_taker(struct single_showing *showing) {
 }
 
 bool single_goes_on(const struct exchange *exchange, enum exchange_end end) {
-    long status = transport_status(&exchange->transport);
-    if (end == EXCHANGE_READ)
-        return exchange_can_show(exchange);
-    return end == EXCHANGE_FAILED && status >= 400 && status <= 499 && status != 401 &&
-           status != 403 && status != 429 && exchange_can_show(exchange);
+    bool is_own = end == EXCHANGE_FAILED && !exchange->is_hopeless && !exchange->is_time_over &&
+                  exchange->response.stop != STOP_NO_MEMORY && !exchange->showing.is_over;
+    return (end == EXCHANGE_READ || is_own) && !interrupt_came() && exchange_can_show(exchange);
+}
+
+/* What the connection needs, so that the command asks the same API. */
+static const char *const connection_options[] = {"--base-url", "--api-key-file", "--key-command",
+                                                 "--ca-file", NULL};
+
+static void report_look(struct exchange *exchange, const char *name, const char *what,
+                        const char *key, const struct single_look *look) {
+    struct message message;
+    message_begin(&message);
+    message_format(&message, "%s: %s: %s", name, what, look->command);
+    command_add_words(exchange->session, &message, connection_options, true);
+    if (look->option != NULL)
+        message_add_word(&message, look->option);
+    message_add_word(&message, look->word);
+    if (key != NULL)
+        message_format(&message, " (Idempotency-Key: %s)", key);
+    report_message(exchange->session, &message);
 }
 
 void single_report_doubt(struct exchange *exchange, enum exchange_end end, bool is_shown,
-                         const char *command, const char *option, const char *word) {
-    struct message message;
+                         const struct single_look *look) {
     if (end == EXCHANGE_READ || !exchange_is_in_doubt(exchange))
         return;
-    message_begin(&message);
-    message_format(&message, "%s: %s: %s", exchange->name,
-                   is_shown ? "it was carried out, although its response was not read to its end; "
-                              "to see how it stands"
-                            : "it may have been carried out all the same; before you try again, "
-                              "look",
-                   command);
-    if (option != NULL)
-        message_add_word(&message, option);
-    message_add_word(&message, word);
-    message_format(&message, " (Idempotency-Key: %s)", exchange->idempotency_key);
-    report_message(exchange->session, &message);
+    report_look(exchange, exchange->name,
+                is_shown ? "it was carried out, although its response was not read to its end; to "
+                           "see how it stands"
+                         : "it may have been carried out all the same; before you try again, look",
+                exchange->idempotency_key, look);
+}
+
+void single_report_unseen(struct exchange *exchange, const char *name, const char *key,
+                          const struct single_look *look) {
+    if (exchange->session->output.failure != 0)
+        report_look(exchange, name,
+                    "it was carried out, although standard output failed; to see it", key, look);
 }
 
 static void take_interrupt(struct session *session) {
@@ -254,4 +324,75 @@ void single_finish(struct exchange *exchange) {
     if (session->output.failure == ETIMEDOUT)
         notice_time_over(exchange);
     take_interrupt(session);
+}
+
+/* ---- the same operation for several ids ---- */
+
+/* Whether what was shown since then is written. */
+static bool is_written(const struct exchange *exchange, uint64_t before) {
+    const struct print *output = &exchange->session->output;
+    return output->failure == 0 && output->used == 0 && output->written > before;
+}
+
+/* Sends one; *is_unseen is set if it was a POST that was carried out and whose reservation
+   is not written yet. */
+static enum exchange_end send_one(struct exchange *exchange, numres_operation operation,
+                                  const char *id, bool *is_unseen) {
+    struct single_showing showing = {exchange, false};
+    const struct exchange_taker taker = single_taker(&showing);
+    const struct single_look look = {"numres get", NULL, id};
+    uint64_t before = exchange->session->output.written;
+    enum exchange_end end = single_send_about(exchange, operation, id, &taker);
+    single_report_doubt(exchange, end, showing.is_shown, &look);
+    *is_unseen =
+        end == EXCHANGE_READ && exchange_is_post(exchange) && !is_written(exchange, before);
+    return end;
+}
+
+/* As many ids in one message as it may well hold. */
+#define MOST_NAMED_BYTES 2000
+
+static void say_not_tried(struct exchange *exchange, char *const *ids, size_t count) {
+    struct message message;
+    for (size_t at = 0; at < count;) {
+        message_begin(&message);
+        message_add(&message, "not tried:");
+        do
+            message_add_word(&message, ids[at++]);
+        while (at < count && message.length + strlen(ids[at]) < MOST_NAMED_BYTES);
+        report_message(exchange->session, &message);
+    }
+}
+
+/* Returns how many were tried. */
+static size_t send_all(struct exchange *exchange, numres_operation operation, char *const *ids,
+                       size_t count, bool *are_unseen) {
+    for (size_t at = 0; at < count; at++) {
+        enum exchange_end end = send_one(exchange, operation, ids[at], &are_unseen[at]);
+        if (showing_is_full(&exchange->showing))
+            return count;
+        if (!single_goes_on(exchange, end))
+            return end == EXCHANGE_INTERRUPTED && !exchange->transport.was_sent ? at : at + 1;
+    }
+    return count;
+}
+
+void single_each(struct exchange *exchange, numres_operation operation, char *const *ids,
+                 size_t count) {
+    bool *are_unseen = calloc(count + 1, sizeof *are_unseen);
+    size_t tried = 0;
+    if (are_unseen == NULL)
+        exchange_fail(exchange, EXCHANGE_NO_MEMORY, "");
+    else
+        tried = send_all(exchange, operation, ids, count, are_unseen);
+    single_finish(exchange);
+    for (size_t at = 0; at < tried; at++) {
+        const struct single_look look = {"numres get", NULL, ids[at]};
+        if (are_unseen[at])
+            single_report_unseen(exchange, ids[at], NULL, &look);
+    }
+    /* A reader that left needs no more of what is only read. */
+    if (operation != NUMRES_OPERATION_RETRIEVE || exchange->session->output.failure != EPIPE)
+        say_not_tried(exchange, ids + tried, count - tried);
+    free(are_unseen);
 }

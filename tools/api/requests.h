@@ -21,6 +21,14 @@ enum exchange_end page_send(struct exchange *exchange, const numres_query *query
 enum exchange_end walk_list(struct exchange *exchange, const numres_query *query,
                             const struct exchange_taker *taker);
 
+/* Says why the list that was read last may be incomplete, if it may. */
+void walk_report_doubt(struct exchange *exchange);
+
+/* Adds to a command that is to be run next what the command line has of these options,
+   which take a value and are ended by NULL; or all but these. */
+void command_add_words(const struct session *session, struct message *message,
+                       const char *const *options, bool are_wanted);
+
 /* ---- a single reservation: what get, create, extend and wait share ---- */
 
 /* Sends a request that is right, and has the taker take the reservation of its response.
@@ -44,15 +52,28 @@ struct single_showing {
 };
 struct exchange_taker single_taker(struct single_showing *showing);
 
-/* Whether, after this end, the request for the next id makes sense: this one was refused
-   for its own sake. */
+/* Whether, after this end, the request for the next id makes sense. */
 bool single_goes_on(const struct exchange *exchange, enum exchange_end end);
 
+/* The operation for each of the ids, one after the other, whose reservations are shown;
+   says which were not tried where one ends the run, and ends the output. */
+void single_each(struct exchange *exchange, numres_operation operation, char *const *ids,
+                 size_t count);
+
+/* The command that shows what a POST has done: "numres get" or another, which ends in
+   `option`, unless that is NULL, and `word`. */
+struct single_look {
+    const char *command, *option, *word;
+};
+
 /* Says, where a POST ended so, that it may have been carried out, or that it was if its
-   reservation `is_shown`; and the command that shows it, which ends in `option`, unless
-   that is NULL, and `word`. */
+   reservation `is_shown`; and the command that shows it. */
 void single_report_doubt(struct exchange *exchange, enum exchange_end end, bool is_shown,
-                         const char *command, const char *option, const char *word);
+                         const struct single_look *look);
+
+/* Says, if the output has failed, that the POST was carried out all the same. */
+void single_report_unseen(struct exchange *exchange, const char *name, const char *key,
+                          const struct single_look *look);
 
 /* Ends the output, and finds the exit code of a run that was interrupted. */
 void single_finish(struct exchange *exchange);
@@ -64,6 +85,9 @@ struct await_counts {
     uint64_t pending;
     uint64_t failed; /* wholly or in part */
 };
+
+/* What is said of a reservation that is awaited and has none. */
+#define AWAIT_NO_STATUS "the response does not say the reservation's status"
 
 /* Counts a reservation; returns whether it is pending. */
 bool await_count(struct await_counts *counts, const numres_reservation *reservation);

@@ -3,6 +3,7 @@
 #include "exchange.h"
 
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "wait.h"
@@ -17,6 +18,11 @@ numres_answer response_stop_for(struct exchange *exchange, enum response_stop re
     return NUMRES_STOP;
 }
 
+numres_answer response_stop_for_wrong(struct exchange *exchange, const char *sentence) {
+    exchange->response.wrong = sentence;
+    return response_stop_for(exchange, STOP_WRONG);
+}
+
 static numres_answer on_phone_number(numres_parser *parser, const numres_phone_number *phone_number,
                                      void *user) {
     struct exchange *exchange = user;
@@ -26,6 +32,34 @@ static numres_answer on_phone_number(numres_parser *parser, const numres_phone_n
     return showing_keep_number(&exchange->showing, phone_number);
 }
 
+/* UUIDs are the same in capital letters (RFC 9562 section 4). */
+static bool has_id(const numres_reservation *reservation, const char *id) {
+    return reservation->id.length == strlen(id) &&
+           strncasecmp(reservation->id.bytes, id, reservation->id.length) == 0;
+}
+
+/* What is wrong with this reservation in an answer that has to hold one; NULL: nothing. */
+static const char *fault_of(const struct exchange *exchange,
+                            const numres_reservation *reservation) {
+    if (exchange->wants_list)
+        return NULL;
+    if (reservation->index > 0)
+        return "the response holds more than the one reservation asked for";
+    if (reservation->id.length == 0)
+        return "the response holds a reservation without an id";
+    if (exchange->wanted_id != NULL && !has_id(reservation, exchange->wanted_id))
+        return "the response holds another reservation than the one asked for";
+    return NULL;
+}
+
+static numres_answer take(struct exchange *exchange, const numres_parser *parser,
+                          const numres_reservation *reservation) {
+    const char *fault = fault_of(exchange, reservation);
+    return fault != NULL
+               ? response_stop_for_wrong(exchange, fault)
+               : exchange->taker->reservation(exchange->taker->context, parser, reservation);
+}
+
 static numres_answer on_reservation(numres_parser *parser, const numres_reservation *reservation,
                                     void *user) {
     struct exchange *exchange = user;
@@ -33,8 +67,7 @@ static numres_answer on_reservation(numres_parser *parser, const numres_reservat
         return NUMRES_GO_ON;
     exchange->response.places = reservation->index + 1;
     exchange->response.delivered++;
-    numres_answer answer =
-        exchange->taker->reservation(exchange->taker->context, parser, reservation);
+    numres_answer answer = take(exchange, parser, reservation);
     problems_leave_record(&exchange->problems);
     notes_close_rows(exchange->session);
     collect_empty(&exchange->showing.numbers);

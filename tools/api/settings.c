@@ -3,6 +3,7 @@
 #include "exchange.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "../run/text.h"
 #include "../run/times.h"
@@ -118,7 +119,16 @@ static bool refuse_word(const struct teller *teller, const char *word, const cha
     return print_fault(teller->messages, "'", word, "' ", fault);
 }
 
-static bool is_id(const char *word, const struct teller *teller) {
+/* Two requests for one id may be two extensions. UUIDs are the same in capital letters. */
+static bool is_there_before(char **words, size_t place) {
+    for (size_t at = 0; at < place; at++)
+        if (strcasecmp(words[at], words[place]) == 0)
+            return true;
+    return false;
+}
+
+static bool is_id(char **words, size_t place, const struct teller *teller) {
+    const char *word = words[place];
     numres_request request = numres_request_default();
     request.operation = NUMRES_OPERATION_RETRIEVE;
     request.id = numres_text_from(word);
@@ -126,13 +136,15 @@ static bool is_id(const char *word, const struct teller *teller) {
         return refuse_word(teller, word,
                            "is a phone number, not the id of a reservation; 'numres list "
                            "--phone-number' finds its reservation");
+    if (is_there_before(words, place))
+        return refuse_word(teller, word, "is there twice");
     return numres_request_check(&request, NULL) == NUMRES_OK ||
            refuse_word(teller, word, "is no id of a reservation");
 }
 
 static bool are_ids(const struct settings *texts, const struct teller *teller) {
     for (size_t at = 0; at < texts->file_count; at++)
-        if (!is_id(texts->files[at], teller))
+        if (!is_id(texts->files, at, teller))
             return false;
     return true;
 }
@@ -140,10 +152,7 @@ static bool are_ids(const struct settings *texts, const struct teller *teller) {
 static bool is_number(char **words, size_t place, const struct teller *teller) {
     if (!numres_is_e164(numres_text_from(words[place])))
         return refuse_word(teller, words[place], "is no E.164 number, such as +13125550123");
-    for (size_t at = 0; at < place; at++)
-        if (strcmp(words[at], words[place]) == 0)
-            return refuse_word(teller, words[place], "is there twice");
-    return true;
+    return !is_there_before(words, place) || refuse_word(teller, words[place], "is there twice");
 }
 
 static bool are_numbers(const struct settings *texts, const struct teller *teller) {
@@ -159,7 +168,8 @@ static bool are_numbers(const struct settings *texts, const struct teller *telle
 
 static bool has_filters(const struct settings *texts) {
     return texts->created_after != NULL || texts->created_before != NULL ||
-           texts->phone_number != NULL || texts->reference != NULL;
+           texts->phone_number != NULL || texts->reference != NULL ||
+           texts->number_status != NULL || texts->expires_within != NULL || texts->expired;
 }
 
 /* Ids, or what chooses reservations in their place, which `both` and `none` name. */
@@ -233,8 +243,6 @@ bool request_settings_read(struct request_settings *settings, enum option_comman
     struct settings *texts = &settings->common;
     const struct teller teller = {command, messages};
     set_defaults(settings, command);
-    settings->words = arguments;
-    settings->word_count = count;
     if (!options_read(command, arguments, count, texts, messages))
         return false;
     settings->authorities = authorities_choose(texts->ca_file);

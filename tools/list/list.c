@@ -89,11 +89,17 @@ static bool set_up(struct listing *listing) {
         listing->state.pager.page = settings->query.page_number;
     if (settings->common.resume != NULL && !take_up(listing))
         return false;
-    listing->exchange->total_pages = listing->state.total_pages;
+    listing->exchange->total_pages = listing->state.counts.total_pages;
     output_identify(listing);
     listing->pager = &listing->state.pager;
     listing->pager->max_pages = settings->max_pages;
     listing->pager->max_items = settings->max_items;
+    listing->counting = (struct counting){.exchange = listing->exchange,
+                                          .counts = &listing->state.counts,
+                                          .before = listing->state.counts,
+                                          .pager = &listing->state.pager,
+                                          .repeats = &listing->repeats,
+                                          .first_page = settings->query.page_number};
     listing->before = listing->saved = listing->states[0] = listing->state;
     return true;
 }
@@ -101,7 +107,7 @@ static bool set_up(struct listing *listing) {
 /* A filter does not take it: it has come, but is no item of --max-items. */
 static numres_answer leave_out(struct listing *listing, const numres_reservation *reservation) {
     problems_tell_record(&listing->exchange->problems);
-    listing->state.left_out++;
+    listing->state.counts.left_out++;
     listing->pager->max_items += listing->pager->max_items > 0 ? 1 : 0;
     numres_pager_take(listing->pager, reservation->index);
     output_mark(listing);
@@ -115,7 +121,7 @@ static numres_answer take(struct listing *listing, const numres_parser *parser,
     if (!exchange_begin_output(listing->exchange))
         return response_stop_for(listing->exchange, STOP_OUTPUT);
     numres_answer answer = exchange_show(listing->exchange, parser, reservation);
-    listing->state.shown++;
+    listing->state.counts.shown++;
     numres_pager_reason reason = numres_pager_take(listing->pager, reservation->index);
     output_mark(listing);
     if (reason != NUMRES_PAGER_NEXT)
@@ -160,7 +166,7 @@ static numres_answer take_reservation(void *context, const numres_parser *parser
     struct listing *listing = context;
     const struct response *response = &listing->exchange->response;
     if (response->has_meta)
-        listing->state.total_pages = response->meta.total_pages;
+        listing->state.counts.total_pages = response->meta.total_pages;
     if (is_of_another_page(listing))
         return response_stop_for(listing->exchange, STOP_MISMATCH);
     return deal_with(listing, parser, reservation);
@@ -178,7 +184,7 @@ static enum exchange_end read_page(struct listing *listing) {
     numres_pager_ask(listing->pager, &listing->query);
     enum exchange_end end = page_send(exchange, &listing->query, listing->pager->page, &taker);
     if (exchange->response.has_meta)
-        listing->state.total_pages = exchange->response.meta.total_pages;
+        listing->state.counts.total_pages = exchange->response.meta.total_pages;
     return end;
 }
 
@@ -187,17 +193,15 @@ static void turn_page(struct listing *listing) {
     const struct response *response = &listing->exchange->response;
     numres_pager *pager = listing->pager;
     uint64_t page = pager->page;
-    counts_compare(listing);
-    bool goes_round = counts_go_round(listing);
+    counts_compare(&listing->counting);
+    bool goes_round = counts_go_round(&listing->counting);
     if (response->has_meta && listing->exchange->settings->format->functions->page != NULL &&
         exchange_begin_output(listing->exchange))
         listing->exchange->settings->format->functions->page(&listing->exchange->showing,
                                                              &response->meta);
     numres_pager_reason reason = numres_pager_page_read(
         pager, response->has_meta ? &response->meta : NULL, response->places);
-    counts_add_page(listing, page, reason);
-    listing->doubts.repeats_only =
-        reason == NUMRES_PAGER_REPEATED_PAGE || (goes_round && reason == NUMRES_PAGER_NEXT);
+    counts_add_page(&listing->counting, page, reason, goes_round);
     repeats_next_page(&listing->repeats);
     output_mark(listing);
 }
@@ -210,8 +214,8 @@ static void turn_page(struct listing *listing) {
  */
 static bool shows_place(const struct listing *listing, uint64_t page) {
     const struct response *response = &listing->exchange->response;
-    bool is_last =
-        counts_tell(listing, NUMRES_META_TOTAL_PAGES) && page >= response->meta.total_pages;
+    bool is_last = counts_tell(listing->exchange, NUMRES_META_TOTAL_PAGES) &&
+                   page >= response->meta.total_pages;
     return listing->repeats.evidence > 0 && listing->repeats.newcomers == 0 && !is_last;
 }
 
@@ -235,7 +239,7 @@ static enum exchange_end look_again(struct listing *listing, uint64_t page, bool
     listing->state.pager.items = pager.items;
     listing->state.pager.max_items = pager.max_items;
     if (end == EXCHANGE_READ)
-        counts_compare(listing);
+        counts_compare(&listing->counting);
     output_mark(listing);
     return end;
 }
@@ -282,7 +286,7 @@ static enum exchange_end read_pages(struct listing *listing) {
     else if (saved && listing->repeats.count > 0)
         end = find_place(listing);
     while (saved && end == EXCHANGE_READ && numres_pager_why(listing->pager) == NUMRES_PAGER_NEXT &&
-           !listing->doubts.repeats_only && exchange_can_show(listing->exchange)) {
+           !listing->counting.doubts.repeats_only && exchange_can_show(listing->exchange)) {
         end = read_page(listing);
         if (end == EXCHANGE_READ)
             turn_page(listing);
@@ -313,7 +317,7 @@ static void end_list(struct listing *listing, enum exchange_end end) {
     output_take_back(listing);
     ending_report(listing, end);
     /* With --resume it is the whole list that --exit-status is about. */
-    listing->exchange->showing.shown += listing->before.shown;
+    listing->exchange->showing.shown += listing->before.counts.shown;
 }
 
 /* Adds the filters that are applied here; takes the URL over. */

@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 
+#include "../api/counts.h"
 #include "../api/repeats.h"
 #include "../api/requests.h"
 
@@ -13,18 +14,10 @@
 /* How far a list has been read. */
 struct list_state {
     numres_pager pager;
-    uint64_t ids;                    /* shown so far, as struct repeats counts them */
-    uint64_t page_ids;               /* of them on the current page */
-    uint64_t new_ids;                /* of them since the list was last known to be unchanged */
-    uint64_t shown;                  /* reservations, in all runs */
-    uint64_t places;                 /* elements of the data arrays of pages read to their end, */
-    uint64_t left_out;               /* and how many of them no reservations, or left out here */
-    uint64_t repeats;                /* reservations that came again, on whatever page */
-    uint64_t total, total_pages;     /* from the last meta; 0: unknown */
-    uint64_t grown;                  /* by so much the total has risen, */
-    uint64_t expected;               /* which explains so many repeats that are still to come */
-    uint64_t fallen_from, fallen_to; /* the total, if it fell from one page to the next; else 0 */
-    uint64_t surplus, surplus_total; /* so many came in one run while the total was less; else 0 */
+    uint64_t ids;              /* shown so far, as struct repeats counts them */
+    uint64_t page_ids;         /* of them on the current page */
+    uint64_t new_ids;          /* of them since the list was last known to be unchanged */
+    struct list_counts counts; /* in all runs */
     /* The regular file that is being written to; 0: none, or the run has ended in order. */
     uint64_t device, inode;
 };
@@ -104,14 +97,6 @@ bool resume_text_add(FILE *stream, const struct list_state *state, const struct 
    one. */
 #define LISTING_STATES (PRINT_MOST_MARKS + 1)
 
-/* Contradictions by which the list may be incomplete; those of earlier runs are in
-   struct list_state. */
-struct list_doubts {
-    bool repeats_only;
-    uint64_t empty_page; /* before the last; 0: none */
-    uint64_t extra_page; /* with reservations, after the last */
-};
-
 struct listing {
     struct exchange *exchange;
     char *list_url; /* whatever the page */
@@ -135,30 +120,10 @@ struct listing {
     uint64_t left_device, left_inode;
 
     struct repeats repeats;
-    uint64_t repeat_pages; /* pages in a row that held nothing but repeats */
-    uint64_t run_total;    /* the last total of this run, and the largest; 0: unknown */
-    uint64_t largest_total;
-    bool has_risen;     /* the total has, with this page */
-    uint64_t page_size; /* 0: unknown */
-    struct list_doubts doubts;
+    struct counting counting; /* of state.counts */
 
     struct list_state before; /* where this run began */
 };
-
-/* ---- ending.c: what came against what the API counts ---- */
-
-/* Whether the response's meta has this member, NUMRES_META_..., with a valid value. */
-bool counts_tell(const struct listing *listing, unsigned int member);
-
-/* A page was read again, or to its end: compares its total with those before. */
-void counts_compare(struct listing *listing);
-
-/* The page was read to its end, for `reason`. */
-void counts_add_page(struct listing *listing, uint64_t page, numres_pager_reason reason);
-
-/* Whether this page and the one before held only reservations that were shown before,
-   which no growth of the list explains. */
-bool counts_go_round(struct listing *listing);
 
 /* ---- output.c: which records have been written whole ---- */
 

@@ -142,7 +142,7 @@ void output_mend(struct listing *listing) {
 
 void output_take_back(struct listing *listing) {
     struct print *output = &listing->exchange->session->output;
-    uint64_t again = output_state(listing)->shown - listing->saved.shown;
+    uint64_t again = output_state(listing)->counts.shown - listing->saved.counts.shown;
     char sentence[120];
     if (!listing->saving_failed || output->written == listing->saved_output)
         return;

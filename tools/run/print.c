@@ -23,7 +23,8 @@
    reports room, it does not block. */
 #define ROOM 4096
 
-/* This many of its first characters are enough to recognize a secret. */
+/* This many of its first characters are enough to recognize a secret. A shorter one is no
+   API key: hiding it would hide words and letters that have nothing to do with it. */
 #define SECRET_PART 8
 
 void print_begin(struct print *print, int descriptor) {
@@ -146,10 +147,9 @@ static size_t secret_at(const char *secret, const char *bytes, size_t length) {
 
 static void hide_secret(struct print *print, const char *secret) {
     size_t whole = secret == NULL ? 0 : strlen(secret);
-    size_t least = whole < SECRET_PART ? whole : SECRET_PART;
-    for (size_t at = 0; whole > 0 && at < print->used; at++) {
+    for (size_t at = 0; whole >= SECRET_PART && at < print->used; at++) {
         size_t count = secret_at(secret, print->buffer + at, print->used - at);
-        if (count >= least)
+        if (count >= SECRET_PART)
             memset(print->buffer + at, 'X', count);
     }
 }

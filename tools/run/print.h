@@ -81,7 +81,8 @@ void print_json_text(struct print *print, const char *bytes, size_t length);
 void print_mark(struct print *print);
 
 /* From now on prints X in place of each character of these secrets, also where only the
-   beginning of one stands, if the buffer holds it in one piece. They must stay valid;
+   beginning of one stands, if the buffer holds it in one piece and if it has 8 characters
+   or more. They must stay valid;
    NULL: none. */
 void print_hide(struct print *print, const char *secret, const char *other);
 

@@ -1,0 +1,205 @@
+/* What came of a list against what the API counts, page by page. list.c and requests.c call
+   it. */
+#include "counts.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+bool counts_tell(const struct exchange *exchange, unsigned int member) {
+    const numres_meta *meta = &exchange->response.meta;
+    return exchange->response.has_meta &&
+           numres_has(meta->present & ~meta->null & ~meta->invalid, member);
+}
+
+static bool tells_total(const struct counting *counting) {
+    return counts_tell(counting->exchange, NUMRES_META_TOTAL_RESULTS);
+}
+
+void counts_compare(struct counting *counting) {
+    struct list_counts *counts = counting->counts;
+    uint64_t total = counting->exchange->response.meta.total_results;
+    counting->has_risen = false;
+    if (!tells_total(counting))
+        return;
+    if (counting->run_total > total && counts->fallen_from == 0) {
+        counts->fallen_from = counting->run_total;
+        counts->fallen_to = total;
+    }
+    counting->has_risen = counts->total > 0 && total > counts->total;
+    if (counting->has_risen) {
+        counts->grown += total - counts->total;
+        /* What was shown of a page that has moved since comes again as well. */
+        counts->expected += total - counts->total + counting->exchange->response.places;
+    }
+    counting->run_total = counts->total = total;
+    if (counting->largest_total < total)
+        counting->largest_total = total;
+}
+
+/*
+ * A list that grew by more than a page brings pages of repeats. One that grows with
+ * each page, so that it would never end, is left at the second.
+ */
+bool counts_go_round(struct counting *counting) {
+    struct list_counts *counts = counting->counts;
+    uint64_t repeats = counting->exchange->response.repeats;
+    bool repeats_only = repeats > 0 && counting->pager->kept == 0;
+    bool is_explained = repeats <= counts->expected && !counting->has_risen;
+    counts->expected -= repeats <= counts->expected ? repeats : counts->expected;
+    counting->repeat_pages = repeats_only && !is_explained ? counting->repeat_pages + 1 : 0;
+    return counting->repeat_pages > 1 ||
+           repeats_is_page_before(counting->repeats, counting->exchange->response.places);
+}
+
+/* Different reservations. */
+static uint64_t different(const struct list_counts *counts) {
+    return counts->shown + counts->left_out;
+}
+
+/* More reservations than there were at any time of this run. */
+static void look_for_surplus(struct counting *counting) {
+    struct list_counts *counts = counting->counts;
+    uint64_t came = different(counts) - different(&counting->before);
+    if (!tells_total(counting) || came <= counting->largest_total || counts->surplus > 0)
+        return;
+    counts->surplus = came;
+    counts->surplus_total = counting->largest_total;
+}
+
+/* An empty list may have one page, or none. */
+static bool is_empty_too_early(const struct counting *counting, uint64_t page,
+                               numres_pager_reason reason) {
+    bool is_told_empty = tells_total(counting) && counting->counts->total == 0;
+    bool is_empty = reason == NUMRES_PAGER_EMPTY_PAGE || reason == NUMRES_PAGER_EMPTY_TOO_EARLY;
+    return is_empty && page <= counting->counts->total_pages && !is_told_empty;
+}
+
+void counts_add_page(struct counting *counting, uint64_t page, numres_pager_reason reason,
+                     bool goes_round) {
+    const struct response *response = &counting->exchange->response;
+    struct list_counts *counts = counting->counts;
+    bool is_extra = response->places > 0 &&
+                    counts_tell(counting->exchange, NUMRES_META_TOTAL_PAGES) &&
+                    page > response->meta.total_pages;
+    counts->repeats += response->repeats;
+    counting->doubts.empty_page = is_empty_too_early(counting, page, reason) ? page : 0;
+    counting->doubts.extra_page = is_extra ? page : 0;
+    counting->doubts.repeats_only =
+        reason == NUMRES_PAGER_REPEATED_PAGE || (goes_round && reason == NUMRES_PAGER_NEXT);
+    if (counts_tell(counting->exchange, NUMRES_META_PAGE_SIZE))
+        counting->page_size = response->meta.page_size;
+    if (reason == NUMRES_PAGER_PAGE_MISMATCH)
+        return;
+    counts->places += response->places;
+    counts->left_out += response->places - response->delivered;
+    look_for_surplus(counting);
+}
+
+/* Whether there is no further page. */
+bool counts_are_complete(const struct counting *counting) {
+    numres_pager_reason reason = numres_pager_why(counting->pager);
+    return reason == NUMRES_PAGER_LAST_PAGE || reason == NUMRES_PAGER_EMPTY_PAGE ||
+           reason == NUMRES_PAGER_EMPTY_TOO_EARLY;
+}
+
+/* How many reservations there are before --page-number. Returns false if that is not
+   known. */
+static bool count_skipped(const struct counting *counting, uint64_t *skipped) {
+    uint64_t first = counting->first_page;
+    uint64_t size = counting->page_size;
+    *skipped = 0;
+    if (first == NUMRES_NOT_SENT || first == 1)
+        return true;
+    *skipped = size > 0 && first - 1 > UINT64_MAX / size ? UINT64_MAX : (first - 1) * size;
+    return size > 0;
+}
+
+/* Places that brought nothing new: new reservations that were not shown pushed others
+   there, as many as the list has grown by at most. */
+static uint64_t unseen(const struct list_counts *counts) {
+    uint64_t came = different(counts);
+    uint64_t idle = counts->places > came ? counts->places - came : 0;
+    return idle < counts->grown ? idle : counts->grown;
+}
+
+/* Whether as many came as the API counts. */
+static bool is_reached(const struct counting *counting) {
+    const struct list_counts *counts = counting->counts;
+    uint64_t skipped = 0;
+    return count_skipped(counting, &skipped) &&
+           (counts->total <= skipped ||
+            different(counts) + unseen(counts) >= counts->total - skipped);
+}
+
+/* Whether, at a limit, that was also the last place of the list. */
+bool counts_are_at_end(const struct counting *counting) {
+    const struct list_counts *counts = counting->counts;
+    uint64_t skipped = 0;
+    uint64_t places =
+        counts->places + (counting->pager->taken > 0 ? counting->exchange->response.places : 0);
+    /* While the place is looked for, others follow. */
+    return counts->total > 0 && counting->repeats->trusted == 0 && is_reached(counting) &&
+           count_skipped(counting, &skipped) &&
+           (counts->total <= skipped || places >= counts->total - skipped);
+}
+
+static bool is_short(const struct counting *counting) {
+    uint64_t skipped = 0;
+    return counts_are_complete(counting) && count_skipped(counting, &skipped) &&
+           !is_reached(counting);
+}
+
+static void write_shortage(const struct counting *counting, char *text, size_t size) {
+    const struct list_counts *counts = counting->counts;
+    uint64_t added = unseen(counts);
+    uint64_t skipped = 0;
+    count_skipped(counting, &skipped);
+    int length = snprintf(text, size, "the API counts %" PRIu64, counts->total - skipped);
+    if (skipped > 0)
+        length += snprintf(text + length, size - (size_t)length, " from page %" PRIu64 " on",
+                           counting->first_page);
+    if (added > 0)
+        length +=
+            snprintf(text + length, size - (size_t)length, ", %" PRIu64 " of them new", added);
+    snprintf(text + length, size - (size_t)length, ", %" PRIu64 " came", different(counts));
+}
+
+/* Writes the first contradiction in what the API said, or returns false. */
+bool counts_find_doubt(const struct counting *counting, char *text, size_t size) {
+    const struct list_doubts *doubts = &counting->doubts;
+    const struct list_counts *counts = counting->counts;
+    if (doubts->repeats_only)
+        snprintf(text, size,
+                 "the last pages held nothing but reservations that were shown before; the server "
+                 "may ignore page numbers");
+    else if (is_short(counting))
+        write_shortage(counting, text, size);
+    else if (doubts->empty_page > 0)
+        snprintf(text, size, "the API counts %" PRIu64 " pages, and page %" PRIu64 " is empty",
+                 counts->total_pages, doubts->empty_page);
+    else if (counts->surplus > 0)
+        snprintf(text, size, "the API counts %" PRIu64 ", and %" PRIu64 " came",
+                 counts->surplus_total, counts->surplus);
+    else if (doubts->extra_page > 0)
+        snprintf(text, size, "the API counts %" PRIu64 " pages, and page %" PRIu64 " is not empty",
+                 counts->total_pages, doubts->extra_page);
+    else if (counts->fallen_from > 0)
+        snprintf(text, size,
+                 "the API counted %" PRIu64 ", and on a later page %" PRIu64
+                 ": others may have moved to pages that were read before",
+                 counts->fallen_from, counts->fallen_to);
+    else
+        return false;
+    return true;
+}
+
+void counts_report_doubt(struct exchange *exchange, const char *doubt) {
+    struct message message;
+    message_begin(&message);
+    /* There is no page name if an earlier run read the list to its end. */
+    message_format(&message, "%s%sthe list may be incomplete: %s", exchange->name,
+                   exchange->name[0] == '\0' ? "" : ": ", doubt);
+    notice_add_request_id(exchange, &message);
+    session_raise_exit_code(exchange->session, EXIT_INCOMPLETE);
+    report_message(exchange->session, &message);
+}
