@@ -74,8 +74,9 @@ ask_bash_without_breaks() {
 cat >"$work/.zshrc" <<'ZSHRC'
 # A long list is shown without a question, which would be waited for.
 LISTMAX=1000
-fpath=($COMPLETIONS $fpath)
-autoload -Uz compinit && compinit -u -d $ZDOTDIR/dump
+[[ -n $SOURCED ]] || fpath=($COMPLETIONS $fpath)
+autoload -Uz compinit && compinit -u -d $ZDOTDIR/dump$SOURCED
+[[ -z $SOURCED ]] || source <($TOOL completion zsh)
 compadd() {
     local -a matches
     # Calls with -A, -D or -O only sift words and add none.
@@ -182,6 +183,10 @@ demand "numres list --columns id,res" < <(grep '^res' <<<"$columns")
 demand "numres show --status pending," < <(values show --status | grep -vx pending)
 demand "numres show --sort e" < <(grep '^e' <<<"$columns")
 demand "numres list --sort=-" < <(sed 's/^/-/' <<<"$columns")
+
+# Sourced from what numres prints, as in ~/.zshrc.
+SOURCED=sourced TOOL=$tool ask_zsh "numres completion " | words |
+    diff -u --label "the script that zsh sources" --label "shells" - <(printf '%s\n' bash zsh fish | words) || status=1
 
 # What numres prints is what is installed.
 for shell in bash:numres zsh:_numres fish:numres.fish; do

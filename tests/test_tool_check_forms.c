@@ -125,7 +125,9 @@ Test(tool_check_forms, sarif_tells_errors_and_files_that_cannot_be_read) {
     expect_sarif("check --format sarif", "{\"data\":[", 3,
                  "\"executionSuccessful\":true,\"exitCode\":3");
     expect_sarif("check --format sarif none.json", "", 3,
-                 "\"results\":[],\"invocations\":[{\"executionSuccessful\":false,\"exitCode\":3}]");
+                 "\"results\":[],\"invocations\":[{\"executionSuccessful\":false,\"exitCode\":3,"
+                 "\"toolExecutionNotifications\":[{\"level\":\"error\",\"message\":{\"text\":"
+                 "\"none.json: cannot be opened: No such file or directory\"}}]}]");
     expect_sarif("check --format sarif", "{\"errors\":[{\"code\":\"1\",\"title\":\"T\"}]}", 4,
                  "\"ruleId\":\"api-error\",\"ruleIndex\":20,\"level\":\"error\"");
 }

@@ -125,14 +125,13 @@ Test(tool_notes, texts_and_problems_stand_in_the_order_of_their_marks) {
     file_write_text("page.json", "{\"data\":{\"id\":\"one\",\"errors\":\"Gone\",\"phone_numbers\":["
                                  "{\"status\":7},{\"errors\":\"" HELD "\"}]}}");
     outcome outcome = run_at(80, NULL, TERMINAL_OUTPUT | TERMINAL_MESSAGES);
-    expect_part(
-        outcome.output,
-        "\n-           - [3]             -\n"
-        "\n[1] Gone\n"
-        "numres: [2] page.json:1:64: data.phone_numbers[0].status: expected a string, found "
-        "the number 7\n"
-        "[3] " HELD "\n"
-        "\n1 reservation, ");
+    expect_part(outcome.output,
+                "\n-           - [3]             -\n"
+                "\n[1] Gone\n"
+                "numres: [2] page.json:1:64: data.phone_numbers[0].status: expected a string,\n"
+                "    found the number 7\n"
+                "[3] " HELD "\n"
+                "\n1 reservation, ");
     outcome_free(&outcome);
 }
 

@@ -375,3 +375,20 @@ Test(tool_pager, a_terminal_that_is_read_is_not_paged) {
     cr_expect_eq(outcome.exit_code, 0);
     outcome_free(&outcome);
 }
+
+/* An empty screen would hide why there is nothing. */
+Test(tool_pager, starts_with_the_first_byte_of_output) {
+    static const char *const words[] = {"show", "missing.json", NULL};
+    static const char *const environment[] = {"PAGER=./pager", NULL};
+    write_script("pager", "#!/bin/sh\n: > started\nexec cat\n");
+    outcome outcome = run_at(words, environment, TERMINAL_OUTPUT | TERMINAL_MESSAGES);
+    cr_expect_eq(outcome.exit_code, 3);
+    expect_part(outcome.output, "missing.json: cannot be opened: No such file or directory\n");
+    cr_expect_neq(access("started", F_OK), 0);
+    outcome_free(&outcome);
+    file_write_text("page.json", page);
+    outcome = run_at(show_words, environment, TERMINAL_OUTPUT | TERMINAL_MESSAGES);
+    expect_part(outcome.output, "1 reservation, 0 numbers");
+    cr_expect_eq(access("started", F_OK), 0);
+    outcome_free(&outcome);
+}

@@ -200,6 +200,19 @@ Test(tool_setup, a_config_file_may_begin_with_a_byte_order_mark) {
     remove_config();
 }
 
+/* Whoever mends one wants to know the others. */
+Test(tool_setup, all_wrong_lines_are_told) {
+    write_config("rubbish\nfromat = csv\nmax-depth = 0\n");
+    outcome outcome = process_run(
+        &(invocation){.arguments = WORDS("config"), .environment = with_settings(NULL)});
+    cr_expect_eq(outcome.exit_code, 2);
+    expect_part(outcome.messages, "/numres/config:1: 'rubbish' is no line such as");
+    expect_part(outcome.messages, "/numres/config:2: unknown name 'fromat'");
+    expect_part(outcome.messages, "/numres/config:3: '0' of '--max-depth' is no number from 1");
+    outcome_free(&outcome);
+    remove_config();
+}
+
 /* ---- config ---- */
 
 /* A row of what numres config shows. */

@@ -170,7 +170,7 @@ bool exchange_begin_output(struct exchange *exchange) {
     if (settings->format->is_paged && !settings->common.no_pager) {
         pager_begin(&session->pager, &session->output, &session->messages, true);
         /* Messages that go through the pager must not be mixed with progress. */
-        if (session->pager.messages != NULL)
+        if (session->pager.command != NULL && isatty(session->messages.descriptor))
             session->progress.print = NULL;
     }
     exchange->output_has_begun = settings->format->functions->begin(&exchange->showing);

@@ -31,6 +31,7 @@ static struct {
     char text[LARGEST_FILE + 1];
     const char *values[OPTION_COUNT]; /* NULL: none */
     size_t lines[OPTION_COUNT];
+    bool is_wrong; /* it, or a line of it, was refused */
 } file;
 
 const char *defaults_variable(const char *variables, char *name, size_t size) {
@@ -179,7 +180,9 @@ static bool take_line(const struct reading *reading, char *text) {
     return value != NULL;
 }
 
+/* Says what is wrong with each of them. */
 static bool take_lines(struct reading *reading) {
+    bool are_right = true;
     /* Editors may begin a file with a byte-order mark, U+FEFF. */
     char *rest = file.text + (strncmp(file.text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0);
     while (rest != NULL) {
@@ -189,10 +192,10 @@ static bool take_lines(struct reading *reading) {
             *rest++ = '\0';
         reading->line++;
         text = trim(text);
-        if (text[0] != '\0' && text[0] != '#' && !take_line(reading, text))
-            return false;
+        if (text[0] != '\0' && text[0] != '#')
+            are_right = take_line(reading, text) && are_right;
     }
-    return true;
+    return are_right;
 }
 
 /* ---- the file ---- */
@@ -279,8 +282,8 @@ bool defaults_apply(enum option_command command, struct settings *settings,
     struct reading reading = {command, messages, 0};
     bool has_key = settings->api_key_file != NULL || settings->key_command != NULL;
     char variable[64];
-    if (!read_file(&reading))
-        return false;
+    bool are_right = read_file(&reading);
+    file.is_wrong = !are_right;
     for (size_t at = 0; at < OPTION_COUNT; at++) {
         const struct default_option *usual = &default_options[at];
         option_text *setting = setting_of(settings, at);
@@ -288,11 +291,14 @@ bool defaults_apply(enum option_command command, struct settings *settings,
             !(has_key && is_of_key(at)) &&
             defaults_variable(usual->variables, variable, sizeof variable) == NULL) {
             *setting = file.values[at];
-            if (!is_one_of_its_words(command, usual, *setting, messages))
-                return false;
+            are_right = is_one_of_its_words(command, usual, *setting, messages) && are_right;
         }
     }
-    return true;
+    return are_right;
+}
+
+bool defaults_are_wrong(void) {
+    return file.is_wrong;
 }
 
 size_t defaults_line_of(const char *value) {

@@ -206,6 +206,9 @@ bool defaults_path(const char *file, char *path, size_t size);
  */
 bool defaults_apply(enum option_command command, struct settings *settings, struct print *messages);
 
+/* Whether the file or one of its lines was refused; the values of the others are set. */
+bool defaults_are_wrong(void);
+
 /* The line of the config file that a value comes from, from 1; 0: it is from elsewhere. */
 size_t defaults_line_of(const char *value);
 

@@ -1,6 +1,5 @@
 /* Runs the pager between the table and a terminal. show.c and api/response.c start it;
-   print.c writes to it through write_to_pager. The rules for LESS and its command line are
-   those of less(1). */
+   print.c writes to it through write_to_pager. less.c knows whether it shows colours. */
 #include "terminal.h"
 
 #include <errno.h>
@@ -9,7 +8,6 @@
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -20,9 +18,6 @@ extern char **environ;
 #define SHELL_CHARACTERS " \t\n|&;<>()$`\\\"'*?[#~=%"
 
 #define BLANKS " \t\n"
-
-/* The default for LESS. */
-#define LESS_USUAL_OPTIONS "FRX"
 
 /* Exit statuses of a shell that cannot run a command (POSIX, XCU 2.8.2). */
 #define EXIT_CANNOT_RUN 126
@@ -58,95 +53,6 @@ static const char *chosen_pager(int terminal) {
     if (pager == NULL)
         return terminal_moves_cursor(terminal) ? "less" : NULL;
     return is_none(pager) ? NULL : pager;
-}
-
-/* ---- whether less shows colours ---- */
-
-/* Options that take a number, or something like one; options that take text, up to a
-   $. */
-#define NUMBER_OPTIONS "bhjxyz#"
-#define TEXT_OPTIONS "DkoOpPtT\""
-#define NUMBER_BYTES "0123456789.,-"
-#define LONG_NAME "raw-control-chars"
-
-/* Where a shell splits words, as far as pager commands use it. */
-#define WORD_ENDS " \t\n|&;()<>'\""
-
-static const char *behind_value(const char *at) {
-    at += strspn(at, " ");
-    size_t number = strspn(at, NUMBER_BYTES);
-    return number > 0 ? at + number : at + strcspn(at, "$");
-}
-
-/* less accepts any unambiguous prefix of a name; in upper case it means R. */
-static const char *read_name(const char *at, bool *is_raw) {
-    bool is_default = at[0] == '+';
-    at += is_default ? 1 : 0;
-    size_t length = strcspn(at, " \t$=");
-    if (length > 1 && length <= strlen(LONG_NAME) && strncasecmp(at, LONG_NAME, length) == 0)
-        *is_raw = !is_default;
-    return at[length] == '=' ? behind_value(at + length + 1) : at + length;
-}
-
-/* Reads options in the form of LESS, where the first dash may be missing. */
-static void read_options(const char *at, bool *is_raw) {
-    bool is_default = false; /* -+ puts an option back */
-    while (*at != '\0') {
-        char letter = *at++;
-        if (letter == '-' && *at == '-') {
-            at = read_name(at + 1, is_raw);
-        } else if (letter == '-') {
-            is_default = *at == '+';
-            at += is_default ? 1 : 0;
-        } else if (letter == 'R' || letter == 'r') {
-            *is_raw = !is_default;
-        } else if (letter == '+' || strchr(TEXT_OPTIONS, letter) != NULL) {
-            at += strcspn(at, "$");
-        } else if (strchr(NUMBER_OPTIONS, letter) != NULL) {
-            at = behind_value(at);
-        }
-    }
-}
-
-static bool is_less(const char *word, size_t length) {
-    static const char name[] = "less";
-    size_t size = sizeof name - 1;
-    return length >= size && strncmp(word + length - size, name, size) == 0 &&
-           (length == size || word[length - size - 1] == '/');
-}
-
-/* Reads one word of a command line as options. */
-static void read_word(const char *word, size_t length, bool *is_raw) {
-    char *copy = strndup(word, length);
-    if (copy != NULL)
-        read_options(copy, is_raw);
-    free(copy);
-}
-
-/* Whether a pager's command line passes colours on: it does not run less, or runs it with
-   the option R or r, on its command line or in LESS. */
-static bool passes_colour(const char *command) {
-    static const char variable[] = "LESS=";
-    const char *options = getenv("LESS");
-    bool is_run = false;
-    bool has_options = false; /* the following words may be options of less */
-    bool is_raw = false;
-    read_options(options == NULL ? LESS_USUAL_OPTIONS : options, &is_raw);
-    while (*(command += strspn(command, WORD_ENDS)) != '\0') {
-        size_t length = strcspn(command, WORD_ENDS);
-        if (strncmp(command, variable, strlen(variable)) == 0) {
-            is_raw = false;
-            has_options = true;
-            read_word(command + strlen(variable), length - strlen(variable), &is_raw);
-        } else if (is_less(command, length)) {
-            is_run = true;
-            has_options = true;
-        } else if (has_options && command[0] == '-') {
-            read_word(command, length, &is_raw);
-        }
-        command += length;
-    }
-    return !is_run || is_raw;
 }
 
 /* ---- its start and its end ---- */
@@ -243,7 +149,7 @@ static bool open_pipe(int ends[2]) {
    text is UTF-8, whatever the locale; less treats an empty value as unset. */
 static void set_ways(void) {
     const char *characters = getenv("LESSCHARSET");
-    setenv("LESS", LESS_USUAL_OPTIONS, 0);
+    setenv("LESS", PAGER_LESS_OPTIONS, 0);
     setenv("LV", "-c", 0);
     setenv("LESSCHARSET", "utf-8", characters == NULL || characters[0] == '\0');
 }
@@ -329,7 +235,6 @@ void pager_look(struct pager *pager) {
 }
 
 static void go_through(struct print *print, struct pager *pager, int descriptor) {
-    print_flush(print);
     print->descriptor = descriptor;
     print->write = write_to_pager;
     print->writer = pager;
@@ -344,6 +249,7 @@ static void redirect(struct pager *pager, struct print *output, struct print *me
     go_through(output, pager, ends[1]);
     if (second >= 0) {
         pager->messages = messages;
+        print_flush(messages);
         go_through(messages, pager, second);
     }
     pager_process = pager->process;
@@ -353,19 +259,15 @@ static void redirect(struct pager *pager, struct print *output, struct print *me
     signal(SIGPIPE, SIG_IGN);
 }
 
-void pager_begin(struct pager *pager, struct print *output, struct print *messages,
-                 bool deals_with_signals) {
-    const char *command = isatty(output->descriptor) ? chosen_pager(output->descriptor) : NULL;
+static void start(struct pager *pager, struct print *output) {
     int ends[2];
-    *pager = (struct pager){.unread = -1};
-    if (command == NULL || !open_pipe(ends))
+    if (!open_pipe(ends))
         return;
     set_ways();
-    bool by_shell = strpbrk(command, SHELL_CHARACTERS) != NULL;
-    if (pager_spawn(command, by_shell, STDIN_FILENO, ends[0], &pager->process) == 0) {
-        pager->shows_colour = passes_colour(command);
-        redirect(pager, output, messages, ends);
-        if (!deals_with_signals)
+    bool by_shell = strpbrk(pager->command, SHELL_CHARACTERS) != NULL;
+    if (pager_spawn(pager->command, by_shell, STDIN_FILENO, ends[0], &pager->process) == 0) {
+        redirect(pager, output, pager->waiting_messages, ends);
+        if (!pager->deals_with_signals)
             catch_signals();
     } else {
         pager->process = 0;
@@ -374,8 +276,27 @@ void pager_begin(struct pager *pager, struct print *output, struct print *messag
     }
 }
 
-bool pager_shows_colour(const struct pager *pager) {
-    return pager->output == NULL || pager->shows_colour;
+/* Where nothing is shown, an empty screen would hide why. */
+static ssize_t start_and_write(struct print *print, const char *bytes, size_t length) {
+    print->write = NULL;
+    start(print->writer, print);
+    return print->write != NULL ? print->write(print, bytes, length)
+                                : print_when_room(print, bytes, length);
+}
+
+void pager_begin(struct pager *pager, struct print *output, struct print *messages,
+                 bool deals_with_signals) {
+    const char *command = isatty(output->descriptor) ? chosen_pager(output->descriptor) : NULL;
+    *pager = (struct pager){.unread = -1, .shows_colour = true};
+    if (command == NULL)
+        return;
+    pager->command = command;
+    pager->waiting_messages = messages;
+    pager->deals_with_signals = deals_with_signals;
+    pager->shows_colour = pager_passes_colour(command);
+    print_flush(output);
+    output->write = start_and_write;
+    output->writer = pager;
 }
 
 void pager_end(struct pager *pager) {

@@ -144,6 +144,8 @@ static void fail_file(struct session *session, const char *what) {
     session->counts.errors++;
     session_raise_exit_code(session, EXIT_FAILED);
     report_failure(session, session->input.name, what, session->input.failure);
+    if (session->file_failed != NULL)
+        session->file_failed(session, what);
 }
 
 /* A handler stopped at an element, and the parser's error is about the place after

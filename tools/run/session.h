@@ -146,6 +146,9 @@ struct session {
        error has ended a document or the reading of a file. */
     void *command;
     void (*after_error)(struct session *session);
+    /* The same for a file that cannot be opened or read: what is wrong, before the
+       input's failure. */
+    void (*file_failed)(struct session *session, const char *what);
     /* Set by a handler that stops after an element of an array: the message (else
        empty), and the element's index. */
     char stop_sentence[160];

@@ -85,13 +85,18 @@ struct pager {
     int status;             /* from waitpid */
     struct print *output;   /* NULL: there is no pager */
     struct print *messages; /* NULL: these go to standard error */
-    bool shows_colour;
-    int unread;       /* the pipe's read end, until the pager has read; else -1 */
-    uint64_t written; /* bytes, until the pager has read */
+    /* Until it starts: what to run, whether it is to show these too, and pager_begin's. */
+    const char *command;
+    struct print *waiting_messages;
+    bool deals_with_signals;
+    bool shows_colour; /* colours in the output reach the terminal */
+    int unread;        /* the pipe's read end, until the pager has read; else -1 */
+    uint64_t written;  /* bytes, until the pager has read */
 };
 
 /*
- * Starts the pager, if standard output is a terminal and one is wanted. `output`,
+ * Starts the pager, if standard output is a terminal and one is wanted, before the first
+ * byte is written: a run that shows nothing has none. `output`,
  * and `messages` if they go to a terminal too, then go through it; the user may
  * quit it early. If it cannot be started, even if only the shell notices,
  * everything is printed without it. Signals that end a process wait for the pager's
@@ -104,8 +109,11 @@ void pager_begin(struct pager *pager, struct print *output, struct print *messag
    or by a write, it cannot be noticed that the user quit it. */
 void pager_look(struct pager *pager);
 
-/* Whether colours in the output reach the terminal. */
-bool pager_shows_colour(const struct pager *pager);
+/* The default for LESS. */
+#define PAGER_LESS_OPTIONS "FRX"
+
+/* less.c: whether a pager's command line passes colours on. */
+bool pager_passes_colour(const char *command);
 
 /* Runs a command of the user's, with `end` as its standard `stream`: by the shell, or as
    the name of a program. Returns an errno, 0 if it runs. */

@@ -126,8 +126,12 @@ static int judge(struct session *session, struct settings *settings) {
 
 int config_command(struct session *session, char **arguments, size_t count) {
     struct settings settings = {.format = NULL};
-    if (!session_read_options(session, COMMAND_config, &help, arguments, count, &settings))
+    if (!session_read_options(session, COMMAND_config, &help, arguments, count, &settings)) {
+        /* The other lines may be wrong as well. */
+        if (defaults_are_wrong())
+            judge(session, &settings);
         return session->exit_code;
+    }
     if (settings.file_count > 0) {
         const struct teller teller = {COMMAND_config, &session->messages};
         teller_refuse_use(&teller, "name options alone");

@@ -23,7 +23,7 @@ static const struct help help = {
     "\n"
     "Times are compared as instants; null is as good as absent. Of reservations with\n"
     "the same id, the first in each file is compared. Problems are reported and do\n"
-    "not change the exit status.\n"
+    "not change the exit status. Where nothing differs, nothing is printed.\n"
     "\n"
     "Exit status: 0 no difference; 1 differences; 2 usage error; 3 input or output\n"
     "failed, or the input is not valid; 4 the input is an error of the API.\n"

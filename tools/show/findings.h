@@ -54,10 +54,15 @@ void findings_print_json(struct session *session, const struct finding *finding)
 struct findings_sarif {
     struct json_line json;
     uint64_t errors; /* so far */
+    /* One for each file that could not be read, until the end. */
+    struct message *failures;
+    size_t failure_count;
 };
 
 void findings_begin_sarif(struct session *session);
 void findings_print_sarif(struct session *session, const struct finding *finding);
+/* For session->file_failed. */
+void findings_fail_sarif(struct session *session, const char *what);
 void findings_end_sarif(struct session *session);
 
 /* ---- difference.c: which members of two records differ, and how numres diff shows that,

@@ -2,6 +2,7 @@
    them. difference.c prints its own lines by the same means, yajl's generator. */
 #include "findings.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <yajl/yajl_gen.h>
 
@@ -207,6 +208,9 @@ void findings_begin_sarif(struct session *session) {
     struct findings_sarif *sarif = session->command;
     struct json_line *json = &sarif->json;
     sarif->errors = 0;
+    sarif->failures = NULL;
+    sarif->failure_count = 0;
+    session->file_failed = findings_fail_sarif;
     json_line_begin(json, session->reports);
     put_string_member(json, "$schema",
                       "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/"
@@ -293,6 +297,35 @@ void findings_print_sarif(struct session *session, const struct finding *finding
     yajl_gen_map_close(json->generator);
 }
 
+/* Without memory for one, the exit code tells. */
+void findings_fail_sarif(struct session *session, const char *what) {
+    struct findings_sarif *sarif = session->command;
+    struct message *more =
+        realloc(sarif->failures, (sarif->failure_count + 1) * sizeof *sarif->failures);
+    if (more == NULL)
+        return;
+    sarif->failures = more;
+    struct message *failure = &more[sarif->failure_count++];
+    struct message text;
+    message_begin(&text);
+    message_format(&text, "%s: %s%s", session->input.name, what, session->input.failure);
+    message_begin(failure);
+    add_literal(failure, text.bytes, text.length);
+}
+
+/* Why a file is missing in the results (section 3.20.21). */
+static void put_notifications(struct json_line *json, struct findings_sarif *sarif) {
+    open_array(json, "toolExecutionNotifications");
+    for (size_t at = 0; at < sarif->failure_count; at++) {
+        yajl_gen_map_open(json->generator);
+        put_string_member(json, "level", "error");
+        put_message(json, "message", &sarif->failures[at]);
+        yajl_gen_map_close(json->generator);
+    }
+    yajl_gen_array_close(json->generator);
+    free(sarif->failures);
+}
+
 /* The run was successful if every file could be read (section 3.20.14). */
 void findings_end_sarif(struct session *session) {
     struct findings_sarif *sarif = session->command;
@@ -303,6 +336,8 @@ void findings_end_sarif(struct session *session) {
     put_string(json->generator, "executionSuccessful");
     yajl_gen_bool(json->generator, session->counts.errors == sarif->errors);
     json_line_number(json, "exitCode", (uint64_t)session->exit_code);
+    if (sarif->failure_count > 0)
+        put_notifications(json, sarif);
     yajl_gen_map_close(json->generator);
     yajl_gen_array_close(json->generator);
     yajl_gen_map_close(json->generator);

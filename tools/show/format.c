@@ -21,7 +21,8 @@ static bool begin_table(struct showing *showing) {
     /* With a pager, the table is still seen on standard output's terminal. */
     struct table_look look = {
         STDOUT_FILENO, settings->wide,
-        terminal_uses_colour(settings->color, STDOUT_FILENO, pager_shows_colour(&session->pager)),
+        terminal_uses_colour(settings->color, STDOUT_FILENO,
+                             session->pager.command == NULL || session->pager.shows_colour),
         settings->time};
     notes_begin(session);
     table_begin(&showing->table, &session->output, session->notes, &look);

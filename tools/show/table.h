@@ -58,8 +58,9 @@ size_t moments_width(const struct moments *moments);
    elsewhere is shown with its own offset from UTC: "2018-01-01 00:00+01". */
 const char *moments_zone(struct moments *moments, const numres_timestamp *first);
 
-/* The zones of a whole year, in UTC or local time, for cells without offsets: "EST/EDT". */
-#define ZONES_SIZE (2 * ZONE_SIZE)
+/* The zones of a whole year, in UTC or local time, for cells without offsets: "EST/EDT",
+   two names of ZONE_SIZE. */
+#define ZONES_SIZE 32
 void moments_zones(const struct moments *moments, char *text);
 
 /* How far clocks are from UTC at that time, in seconds. False: it is in none of these
