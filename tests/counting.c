@@ -1,0 +1,70 @@
+#include "counting.h"
+
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+
+uint64_t numres_counts[NUMRES_COUNT_ROOMS];
+
+static const char *const room_names[NUMRES_COUNT_ROOMS] = {
+    "parser", "gate",      "unescape", "lane",   "yajl",   "schema",  "record",
+    "text",   "timestamp", "carry",    "braces", "pieces", "members", "single value"};
+
+enum {
+    FACTOR = 3,
+    ALLOWANCE = 1024,
+    /* A pause makes the gate and yajl read the rest of a run again, which is
+       256 bytes long then, and seats a new handle by a prefix. */
+    ALLOWANCE_OF_A_PAUSE = 256 + 64
+};
+
+static numres_code feed(numres_parser *parser, const char *bytes, size_t length) {
+    numres_code code;
+    size_t consumed;
+    while ((code = numres_parser_feed(parser, bytes, length, &consumed)) == NUMRES_PAUSED) {
+        bytes += consumed;
+        length -= consumed;
+    }
+    return code;
+}
+
+numres_code read_counting(const reading_options *options, const char *bytes, size_t length,
+                          size_t chunk, trace *given) {
+    numres_parser *parser;
+    numres_handlers handlers = trace_handlers();
+    numres_options parser_options = options->parser;
+    /* The library that counts is built for the baseline alone. */
+    if (numres_simd_name(parser_options.simd) == NULL)
+        parser_options.simd = NUMRES_SIMD_BEST;
+    numres_code code = numres_parser_create(&parser, &parser_options, &handlers, given);
+    cr_assert_eq(code, NUMRES_OK);
+    given->leave_out = options->leave_out;
+    given->counts_only = true;
+    memset(numres_counts, 0, sizeof numres_counts);
+    for (size_t at = 0; code == NUMRES_OK && at < length;) {
+        size_t now = length - at < chunk ? length - at : chunk;
+        code = feed(parser, bytes + at, now);
+        at += now;
+    }
+    while ((code = numres_parser_finish(parser)) == NUMRES_PAUSED) {
+    }
+    numres_parser_destroy(parser);
+    return code;
+}
+
+void expect_linear(const char *name, size_t length, size_t chunk, uint64_t pauses) {
+    uint64_t limit = FACTOR * (uint64_t)length + ALLOWANCE + pauses * ALLOWANCE_OF_A_PAUSE;
+    for (size_t room = 0; room < NUMRES_COUNT_ROOMS; room++) {
+        cr_expect(numres_counts[room] <= limit,
+                  "%s, %zu bytes in chunks of %zd, %llu pauses: %s touched %llu", name, length,
+                  (ssize_t)chunk, (unsigned long long)pauses, room_names[room],
+                  (unsigned long long)numres_counts[room]);
+    }
+}
+
+char *counting_put(char *to, const char *text) {
+    for (; *text; text++) {
+        *to++ = (char)(*text == '\'' ? '"' : *text);
+    }
+    return to;
+}

@@ -1,0 +1,348 @@
+/*
+ * What reads a page, by the counters: numbers of a known shape are read by pieces, once;
+ * yajl reads surprises alone, and no more than they last. Linked as test_counted_bytes is.
+ */
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "counting.h"
+#include "reading.h"
+#include "shape_pages.h"
+
+/* The counters of the fast lane count: a number that lies in two chunks is carried; one
+   that is far enough from its chunk's end is read by the shape of those before. */
+Test(counted_lanes, the_counters_of_the_fast_lane_count) {
+    static const char number[] = "{\"phone_number\":\"+16183290000\",\"status\":\"pending\","
+                                 "\"created_at\":\"2018-01-01T00:00:00.000000Z\"}";
+    char text[20 * sizeof number + 64] = "{\"data\":{\"phone_numbers\":[";
+    reading_options options;
+    trace given = {0};
+    for (int count = 0; count < 20; count++)
+        strcat(strcat(text, count == 0 ? "" : ","), number);
+    strcat(text, "]}}");
+    cr_assert(reading_options_parse(&options, ""));
+    options.parser.lane = NUMRES_LANE_AUTOMATIC;
+    cr_assert_eq(read_counting(&options, text, strlen(text), 1000, &given), NUMRES_OK);
+    cr_expect_eq(numres_counts[NUMRES_COUNT_GATE], 0, "no surprise");
+    cr_expect_eq(numres_counts[NUMRES_COUNT_YAJL], 0);
+    cr_expect_gt(numres_counts[NUMRES_COUNT_CARRY], 0);
+    cr_expect_gt(numres_counts[NUMRES_COUNT_FAST_PIECES], strlen(number) / 2);
+    cr_expect_geq(numres_counts[NUMRES_COUNT_FAST_MEMBERS], strlen(number) - 2);
+    cr_expect_gt(numres_counts[NUMRES_COUNT_SINGLE_VALUE], 0);
+}
+
+/* All numbers of the pages of test_shapes but the first are read by its shape,
+   and so not member by member. */
+Test(counted_lanes, pages_of_like_numbers_are_read_by_shapes) {
+    static shape_page page;
+    reading_options options;
+    trace given = {0};
+    cr_assert(reading_options_parse(&options, ""));
+    options.parser.lane = NUMRES_LANE_AUTOMATIC;
+    for (size_t style = 0; style < LAYOUT_STYLES; style++) {
+        shape_page_make(&page, style, "2024-02-29T23:59:59.999999Z", "");
+        size_t length = page.ends - page.begins;
+        cr_assert_eq(read_counting(&options, page.bytes, page.length, SIZE_MAX, &given), NUMRES_OK);
+        cr_expect_eq(numres_counts[NUMRES_COUNT_YAJL], 0);
+        cr_expect_gt(numres_counts[NUMRES_COUNT_FAST_PIECES], (LAYOUT_NUMBERS - 1) * (length - 32),
+                     "style %zu", style);
+        cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_MEMBERS], 2 * length, "style %zu", style);
+    }
+}
+
+/* This many numbers of one form, in which ' stands for ". */
+typedef struct run {
+    const char *number;
+    int count;
+} run;
+
+/* Reads a reservation of these numbers by the fast lane. */
+static void read_runs(const run *runs, size_t count, const char *words, size_t chunk) {
+    static char text[16384];
+    reading_options options;
+    trace given = {0};
+    size_t length = (size_t)sprintf(text, "{\"data\":{\"phone_numbers\":[");
+    for (size_t at = 0; at < count; at++) {
+        for (int i = 0; i < runs[at].count; i++) {
+            length += (size_t)sprintf(text + length, "%s%s", at + (size_t)i > 0 ? "," : "",
+                                      runs[at].number);
+        }
+    }
+    length += (size_t)sprintf(text + length, "]}}%*s", 700, "");
+    for (char *quote = text; (quote = strchr(quote, '\'')) != NULL;)
+        *quote = '"';
+    cr_assert(reading_options_parse(&options, words));
+    options.parser.lane = NUMRES_LANE_AUTOMATIC;
+    cr_assert_eq(read_counting(&options, text, length, chunk, &given), NUMRES_OK);
+}
+
+/* A shape that is met no more is given up for that of the numbers which come; one
+   is learned anew after a surprise; and numbers at a chunk's end are read by it. */
+Test(counted_lanes, shapes_are_learned_anew) {
+    static const char number[] = "{'id':'8621a03f-e0bb-4b7b-8e1f-7555983aa92f','status':'pending',"
+                                 "'phone_number':'+16183290000'}";
+    static const char other[] = "{'phone_number':'+16183290000','status':'pending',"
+                                "'created_at':'2018-01-01T00:00:00.000000Z'}";
+    const run changed[] = {{number, 12}, {other, 40}};
+    const run surprised[] = {{number, 12}, {"{'status':'odd'}", 1}, {number, 40}};
+    const run alike[] = {{number, 52}};
+    const size_t length = sizeof number;
+    read_runs(changed, 2, "", SIZE_MAX);
+    cr_expect_eq(numres_counts[NUMRES_COUNT_YAJL], 0);
+    cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_MEMBERS], 12 * length);
+    read_runs(surprised, 3, "", SIZE_MAX);
+    cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_MEMBERS], 5 * length);
+    read_runs(alike, 1, "", 8 * length + 17);
+    cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_MEMBERS], 52 * length / 4);
+    cr_expect_geq(numres_counts[NUMRES_COUNT_FAST_PIECES], 51 * (length - 1));
+    cr_expect_lt(numres_counts[NUMRES_COUNT_UNESCAPE], length, "read again byte by byte");
+}
+
+/* A text that comes last is of any length in numbers of one shape. */
+Test(counted_lanes, last_texts_of_other_lengths) {
+    static const char none[] = "{'id':'8621a03f-e0bb-4b7b','status':'pending','errors':''}";
+    static const char some[] = "{'id':'8621a03f-e0bb-4b7b','status':'success','errors':'some'}";
+    const run runs[] = {{none, 1}, {some, 1}, {none, 2}, {some, 3}, {none, 1}, {some, 1}};
+    read_runs(runs, sizeof runs / sizeof runs[0], "", SIZE_MAX);
+    cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_MEMBERS], 2 * sizeof none);
+}
+
+/* One member that fits no piece is read by itself, and pieces go on after it. */
+Test(counted_lanes, pieces_go_on_after_another_member) {
+    static const char number[] = "{'id':'8621a03f-e0bb-4b7b','status':'pending',"
+                                 "'phone_number':'+16183290000','errors':'none'}";
+    static const char other[] = "{'id':'8621a03f-e0bb-4b7b','new':1,'status':'pending',"
+                                "'phone_number':'+16183290000','errors':'none'}";
+    const run runs[] = {{number, 12}, {other, 1}, {number, 12}};
+    read_runs(runs, 3, "", SIZE_MAX);
+    cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_MEMBERS], sizeof number + 16);
+}
+
+/* Documents one after the other, with the same parser: the meta, and what stands near the
+   end of each, is read by pieces too, though nothing of a usual length follows. */
+Test(counted_lanes, documents_of_a_known_shape_are_read_by_pieces) {
+    static const char document[] =
+        "{\"data\":[{\"id\":\"8621a03f\",\"phone_numbers\":[{\"id\":\"a\",\"errors\":\"\"}],"
+        "\"status\":\"pending\",\"user_id\":\"u\"}],\"meta\":{\"page_number\":1,\"page_size\":25,"
+        "\"total_pages\":1,\"total_results\":1}}";
+    static const char names[] = "\"data\"\"meta\"}";
+    numres_parser *parser = NULL;
+    cr_assert_eq(numres_parser_create(&parser, NULL, NULL, NULL), NUMRES_OK);
+    for (int round = 0; round < 3; round++) {
+        memset(numres_counts, 0, sizeof numres_counts);
+        cr_assert_eq(numres_parser_feed(parser, document, strlen(document), NULL), NUMRES_OK);
+        cr_assert_eq(numres_parser_finish(parser), NUMRES_OK);
+        numres_parser_reset(parser);
+    }
+    cr_expect_eq(numres_counts[NUMRES_COUNT_YAJL], 0);
+    cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_MEMBERS], sizeof names + 8);
+    cr_expect_gt(numres_counts[NUMRES_COUNT_FAST_PIECES], sizeof document - 48);
+    numres_parser_destroy(parser);
+}
+
+/* Pieces need room for short texts, which they do not compare with the limits; where
+   it is just there they are used. */
+Test(counted_lanes, pieces_are_used_where_the_limits_leave_room) {
+    static const struct {
+        const char *words;
+        bool used;
+    } rows[] = {{"max-value=64", true},
+                {"max-value=63", false},
+                {"max-value=64 max-text=1025", true},
+                {"max-value=64 max-text=1024", false}};
+    const run runs[] = {{"{'id':'a'}", 52}}; /* which takes a byte */
+    for (size_t at = 0; at < sizeof rows / sizeof *rows; at++) {
+        read_runs(runs, 1, rows[at].words, SIZE_MAX);
+        cr_expect_eq(numres_counts[NUMRES_COUNT_FAST_PIECES] > 0, rows[at].used, "%s",
+                     rows[at].words);
+    }
+}
+
+/* Members too are read at a chunk's end as they are expected, from a copy. */
+Test(counted_lanes, members_at_the_end_of_chunks) {
+    static const char number[] = "{'id':'8621a03f-e0bb-4b7b-8e1f-7555983aa92f','status':'pending',"
+                                 "'x':1,'phone_number':'+16183290000','errors':''}";
+    const run runs[] = {{number, 52}};
+    read_runs(runs, 1, "", 8 * sizeof number + 17);
+    cr_expect_geq(numres_counts[NUMRES_COUNT_FAST_PIECES], 51 * (sizeof number - 4));
+    cr_expect_lt(numres_counts[NUMRES_COUNT_UNESCAPE], 2 * sizeof number);
+}
+
+/* Of short documents that share a chunk none is copied. */
+Test(counted_lanes, short_documents) {
+    char text[400] = "";
+    reading_options options;
+    trace given = {0};
+    for (int i = 0; i < 16; i++)
+        strcat(text, "{\"data\":{\"id\":\"x\"}}\n");
+    cr_assert(reading_options_parse(&options, "several"));
+    options.parser.lane = NUMRES_LANE_AUTOMATIC;
+    cr_assert_eq(read_counting(&options, text, strlen(text), SIZE_MAX, &given), NUMRES_OK);
+    cr_expect_eq(numres_counts[NUMRES_COUNT_CARRY], 0);
+}
+
+/* What the numbers before held takes no room from one that is read by members. */
+Test(counted_lanes, each_number_has_its_own_room) {
+    const run runs[] = {{"{'errors':'1234567890','id':'a'}", 20},
+                        {"{'id':'a','errors':'123456789'}", 1},
+                        {"{'id':'1234567890','phone_number':'+1'}", 1},
+                        {"{'phone_number':'+1','id':'12345678901234567890'}", 9}};
+    read_runs(runs, 4, "max-text=40", SIZE_MAX);
+    cr_expect_eq(numres_counts[NUMRES_COUNT_YAJL], 0);
+    const run unlike[] = {{"{'id':'1234567890','x':1}", 30}};
+    read_runs(unlike, 1, "max-text=40", SIZE_MAX);
+    cr_expect_eq(numres_counts[NUMRES_COUNT_YAJL], 0);
+}
+
+/* A page of reservations of the shape that the API sends: members of two shapes in turn,
+   and a reference that is sometimes null. */
+static size_t write_usual_page(char *page) {
+    char *to = counting_put(page, "{'data':[");
+    for (int count = 0; count < 200; count++) {
+        to = counting_put(to, count == 0 ? "{" : ",{");
+        to = counting_put(to, "'created_at':'2026-01-03T20:37:37.804131Z','customer_reference':");
+        to = counting_put(to, count % 5 == 0 ? "null" : "'MY REF'");
+        to = counting_put(to, ",'id':'54496ad6-7bd2-434c-9d7c-01d4f5407269','phone_numbers':[");
+        for (int number = 0; number < 3; number++) {
+            to = counting_put(to, number == 0 ? "{" : ",{");
+            to = counting_put(to, "'created_at':'2026-01-03T20:37:38.007811Z',");
+            to = counting_put(to, (count + number) % 3 == 0 ? "" : "'errors':'',");
+            to = counting_put(to, "'expired':true,'id':'a2f09dab-b45c-4316-ae52-1d7a0f4d3872',");
+            to = counting_put(to, number == 1 ? "'phone_number':'+4420',"
+                                              : "'phone_number':'+19549753711',");
+            to = counting_put(to, "'record_type':'reserved_phone_number','status':'success'}");
+        }
+        to = counting_put(to, "],'record_type':'number_reservation','status':'success'}");
+    }
+    to = counting_put(to, "],'meta':{'total_pages':1}}");
+    return (size_t)(to - page);
+}
+
+/* What a usual page may cost: each byte is read by pieces about once, though a shape
+   that does not fit is compared before it is changed; and carried about once where
+   chunks are shorter than its objects. */
+Test(counted_lanes, usual_pages_are_read_once) {
+    static const size_t chunks[] = {16, 64, 200, 1448, SIZE_MAX};
+    char *page = malloc(COUNTED_SIZE);
+    size_t length = write_usual_page(page);
+    reading_options options;
+    trace given = {0};
+    cr_assert(reading_options_parse(&options, ""));
+    options.parser.lane = NUMRES_LANE_AUTOMATIC;
+    for (size_t at = 0; at < sizeof chunks / sizeof chunks[0]; at++) {
+        size_t chunk = chunks[at];
+        cr_assert_eq(read_counting(&options, page, length, chunk, &given), NUMRES_OK);
+        cr_expect_eq(numres_counts[NUMRES_COUNT_YAJL], 0, "no surprise");
+        cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_MEMBERS], length / 20, "%zu: %llu", chunk,
+                     (unsigned long long)numres_counts[NUMRES_COUNT_FAST_MEMBERS]);
+        cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_PIECES], length * 6 / 5, "%zu: %llu", chunk,
+                     (unsigned long long)numres_counts[NUMRES_COUNT_FAST_PIECES]);
+        cr_expect_lt(numres_counts[NUMRES_COUNT_CARRY],
+                     chunk < 1000 ? length * 3 / 2 : length / 2 + 1024, "%zu: %llu", chunk,
+                     (unsigned long long)numres_counts[NUMRES_COUNT_CARRY]);
+        /* Once in each chunk, and once more from the element's start on. */
+        cr_expect_lt(numres_counts[NUMRES_COUNT_BRACES], length * 9 / 4, "%zu: %llu", chunk,
+                     (unsigned long long)numres_counts[NUMRES_COUNT_BRACES]);
+    }
+    free(page);
+}
+
+/* Numbers that fill about a chunk: each is begun where it lies, and again where it
+   goes on. */
+Test(counted_lanes, numbers_that_lie_in_several_chunks, .timeout = 600) {
+    static const size_t texts[] = {0, 100, 300, 700, 1200, 2000, 2600};
+    static const size_t chunks[] = {64, 100, 300, 400, 500, 700, 1100, 1448, 2100, 4096};
+    char *document = malloc(COUNTED_SIZE + 8192);
+    reading_options options;
+    cr_assert(reading_options_parse(&options, ""));
+    options.parser.lane = NUMRES_LANE_AUTOMATIC;
+    for (size_t at = 0; at < sizeof texts / sizeof texts[0]; at++) {
+        for (int escaped = 0; escaped < 2; escaped++) {
+            char *to = counting_put(document, "{'data':[{'phone_numbers':[");
+            while (to < document + COUNTED_SIZE / 10) {
+                to = counting_put(to, to[-1] == '[' ? "{'id':'" : ",{'id':'");
+                memset(to, 'x', texts[at]);
+                to = counting_put(to + texts[at], escaped ? "\\n','status':'pending','errors':'"
+                                                          : "','status':'pending','errors':'");
+                memset(to, 'y', texts[at]);
+                to = counting_put(to + texts[at], escaped ? "\\n'}" : "'}");
+            }
+            size_t length = (size_t)(counting_put(to, "]}]}") - document);
+            for (size_t i = 0; i < sizeof chunks / sizeof chunks[0]; i++) {
+                trace given = {0};
+                cr_expect_eq(read_counting(&options, document, length, chunks[i], &given),
+                             NUMRES_OK);
+                expect_linear(escaped ? "escaped numbers" : "numbers", length, chunks[i], 0);
+            }
+        }
+    }
+    free(document);
+}
+
+/* A list of surprises, calm records, `more` surprises, and calm ones again. */
+typedef struct moods {
+    const char *start;
+    const char *calm;
+    const char *odd;
+} moods;
+
+static uint64_t yajl_of_moods(const moods *page_of, unsigned int more) {
+    const unsigned int counts[] = {64, 4000, more, 1000};
+    char *page = malloc(COUNTED_SIZE);
+    char *to = counting_put(page, page_of->start);
+    reading_options options;
+    trace given = {0};
+    for (size_t phase = 0; phase < 4; phase++) {
+        for (unsigned int at = 0; at < counts[phase]; at++) {
+            to = counting_put(to, phase % 2 == 0 ? page_of->odd : page_of->calm);
+        }
+    }
+    to = counting_put(to, "{}]}");
+    cr_assert(reading_options_parse(&options, ""));
+    options.parser.lane = NUMRES_LANE_AUTOMATIC;
+    cr_assert_eq(read_counting(&options, page, (size_t)(to - page), SIZE_MAX, &given), NUMRES_OK);
+    free(page);
+    return numres_counts[NUMRES_COUNT_YAJL];
+}
+
+/* The general lane keeps more and more records after surprises that come often, and a
+   single one again after many without. */
+Test(counted_lanes, patience_ends_with_the_surprises) {
+    static const moods pages[] = {
+        {"{'data':[", "{'id':'a','status':'success','phone_numbers':[]},",
+         "{'id':'a','status':'odd','phone_numbers':[]},"},
+        {"{'errors':[", "{'code':'1','title':'t'},", "{'code':'1','title':7},"}};
+    for (size_t at = 0; at < 2; at++) {
+        uint64_t none = yajl_of_moods(&pages[at], 0);
+        uint64_t one = yajl_of_moods(&pages[at], 1);
+        cr_expect_gt(none, 0);
+        cr_expect_gt(one, none);
+        cr_expect_leq(one - none, 3 * 64, "%s %llu", pages[at].start,
+                      (unsigned long long)(one - none));
+    }
+}
+
+/* Pieces are not tried for each of many numbers that are like none before; they are
+   again once numbers are alike. */
+Test(counted_lanes, strangers_are_read_by_members) {
+    char *page = malloc(COUNTED_SIZE);
+    char *to = counting_put(page, "{'data':[{'phone_numbers':[");
+    reading_options options;
+    trace given = {0};
+    for (int at = 0; at < 400; at++) {
+        char number[1024];
+        int spaces = at < 200 ? at : 1;
+        snprintf(number, sizeof number, "%s{'id':%*s'a','errors':%*s'','phone_number':%*s'+1'}",
+                 at > 0 ? "," : "", spaces, "", spaces, "", spaces, "");
+        to = counting_put(to, number);
+    }
+    to = counting_put(to, "]}]}");
+    cr_assert(reading_options_parse(&options, ""));
+    options.parser.lane = NUMRES_LANE_AUTOMATIC;
+    cr_assert_eq(read_counting(&options, page, (size_t)(to - page), SIZE_MAX, &given), NUMRES_OK);
+    cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_PIECES], (uint64_t)(to - page) / 4);
+    cr_expect_geq(numres_counts[NUMRES_COUNT_FAST_PIECES], 100 * strlen("{'id': 'a'"));
+    free(page);
+}
