@@ -82,12 +82,14 @@ void numres_fast_lane_start(numres_fast_lane *lane, numres_schema *schema, numre
     lane->segments = memory;
     numres_fast_words_of_names(&lane->number_names, NUMRES_OBJECT_PHONE_NUMBER);
     numres_fast_words_of_names(&lane->reservation_names, NUMRES_OBJECT_RESERVATION);
+    numres_fast_words_of_names(&lane->envelope_names, NUMRES_OBJECT_ENVELOPE);
     numres_fast_words_of_statuses(&lane->statuses);
     start_typed(lane, &lane->number, NUMRES_OBJECT_PHONE_NUMBER, &schema->inner,
                 &lane->number_names);
     start_typed(lane, &lane->reservation, NUMRES_OBJECT_RESERVATION, &schema->outer,
                 &lane->reservation_names);
-    numres_fast_lane_start_object(lane, &lane->envelope, NUMRES_OBJECT_ENVELOPE, NULL, NULL);
+    numres_fast_lane_start_object(lane, &lane->envelope, NUMRES_OBJECT_ENVELOPE, NULL,
+                                  &lane->envelope_names);
     numres_fast_lane_leave(lane);
 }
 

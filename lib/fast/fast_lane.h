@@ -44,7 +44,7 @@ typedef struct numres_fast_lane {
     numres_segments *segments; /* where the general lane has yajl's memory */
     bool has_segments;         /* which the general lane has not written over */
     numres_fast_habit habits[NUMRES_SEGMENT_PLACES];
-    numres_fast_words number_names, reservation_names, statuses;
+    numres_fast_words number_names, reservation_names, envelope_names, statuses;
     numres_fast_date date;
     numres_fast_object number, reservation, envelope; /* what all of a kind have in common */
 

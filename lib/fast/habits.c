@@ -68,7 +68,7 @@ numres_fast_result numres_fast_read_otherwise(numres_fast_lane *lane, numres_fas
 }
 
 bool numres_fast_is_unfinished(const numres_fast_lane *lane, const numres_fast_window *window) {
-    return (window->is_tail || window->end - window->at < NEAR_END) &&
+    return window->end - window->at < NEAR_END &&
            lane->habits[NUMRES_SEGMENT_NUMBER].usual != NULL &&
            !numres_fast_lane_may_end(lane, window->at, window->end);
 }

@@ -46,6 +46,7 @@ void numres_lanes_start(numres_lanes *lanes, numres_schema *schema, const numres
                               memory + NUMRES_GENERAL_LANE_ARENA_SIZE,
                               numres_general_lane_value_size(options->max_value_length));
     /* The fast lane skips unknown members and tells nobody. */
+    lanes->is_stream = options->several_documents;
     lanes->is_automatic = options->lane == NUMRES_LANE_AUTOMATIC && !options->report_unknown;
     if (lanes->is_automatic)
         numres_fast_lane_start(&lanes->fast, schema, options->simd, memory);
@@ -307,8 +308,12 @@ static inline numres_signal leave_window(numres_lanes *lanes, numres_fast_window
 
 static numres_signal read_fast(numres_lanes *lanes, const unsigned char **bytes,
                                const unsigned char *end, uint64_t offset) {
+    bool is_start = lanes->schema->depth == 0;
+    size_t length = (size_t)(end - *bytes);
+    if (is_start && !lanes->is_stream && length <= lanes->carry_size)
+        return read_tail(lanes, bytes, end, offset);
     /* Of documents there may be many in a chunk, and no copy is made for each. */
-    bool is_tail = lanes->schema->depth == 0 && end - *bytes < SHORT_CHUNK;
+    bool is_tail = is_start && length < SHORT_CHUNK;
     numres_fast_window window = window_of_chunk(lanes, *bytes, end, is_tail, offset);
     numres_fast_result result = numres_fast_lane_read(&lanes->fast, &window);
     return leave_window(lanes, &window, result, bytes);

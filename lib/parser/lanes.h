@@ -18,6 +18,8 @@ typedef struct numres_lanes {
 
     const unsigned char *chunk; /* the first readable byte */
 
+    bool is_stream; /* of several documents */
+
     /*
      * The carry: bytes that were taken but not read yet.
      *
