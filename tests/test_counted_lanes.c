@@ -120,8 +120,8 @@ Test(counted_lanes, pieces_go_on_after_another_member) {
     cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_MEMBERS], sizeof number + 16);
 }
 
-/* Documents one after the other, with the same parser: the meta, and what stands near the
-   end of each, is read by pieces too, though nothing of a usual length follows. */
+/* Documents one after the other, with the same parser: each is copied once and read once,
+   by pieces up to its end, though nothing of a usual length follows. */
 Test(counted_lanes, documents_of_a_known_shape_are_read_by_pieces) {
     static const char document[] =
         "{\"data\":[{\"id\":\"8621a03f\",\"phone_numbers\":[{\"id\":\"a\",\"errors\":\"\"}],"
@@ -139,6 +139,8 @@ Test(counted_lanes, documents_of_a_known_shape_are_read_by_pieces) {
     cr_expect_eq(numres_counts[NUMRES_COUNT_YAJL], 0);
     cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_MEMBERS], sizeof names + 8);
     cr_expect_gt(numres_counts[NUMRES_COUNT_FAST_PIECES], sizeof document - 48);
+    cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_PIECES], sizeof document);
+    cr_expect_eq(numres_counts[NUMRES_COUNT_CARRY], strlen(document));
     numres_parser_destroy(parser);
 }
 

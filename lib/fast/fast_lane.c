@@ -225,8 +225,8 @@ static numres_fast_result close_phone_numbers(numres_fast_lane *lane, numres_fas
 /* Arrays. */
 
 /* Moves *at to the next element; CLOSED: to the closing bracket. */
-static numres_fast_result find_element(const unsigned char **at, const unsigned char *end,
-                                       const numres_level *level) {
+static inline numres_fast_result find_element(const unsigned char **at, const unsigned char *end,
+                                              const numres_level *level) {
     if (numres_fast_space(at, end) == NUMRES_FAST_MORE)
         return NUMRES_FAST_MORE;
     if (**at == ']')
@@ -358,11 +358,42 @@ static numres_fast_result read_numbers(numres_fast_lane *lane, numres_fast_windo
 
 /* Objects around phone numbers: the schema is told of each member. */
 
-static numres_fast_result read_one_by_one(numres_fast_object *object) {
-    numres_fast_result result = NUMRES_FAST_WHOLE;
-    while (result == NUMRES_FAST_WHOLE)
-        result = numres_fast_member(object);
+static inline void start_reading(const numres_fast_lane *lane, const numres_fast_window *window,
+                                 const numres_level *level, numres_fast_object *object) {
+    object->is_first = level->complete == 0;
+    object->depth = lane->schema->settings.max_depth - lane->schema->depth;
+    object->window = window;
+    object->at = window->at;
+    object->complete = 0;
+}
+
+static inline void stop_reading(numres_fast_window *window, numres_level *level,
+                                const numres_fast_object *object) {
+    level->complete += object->complete;
+    window->at = object->at;
+}
+
+/* Reads an object on, of whose kind segments are learned. */
+static inline numres_fast_result read_segment(numres_fast_lane *lane, numres_fast_window *window,
+                                              numres_level *level, numres_fast_object *object,
+                                              numres_fast_habit *habit) {
+    ptrdiff_t start = (ptrdiff_t)(lane->segment_offset - window->offset);
+    bool is_here = start >= window->readable_start - window->start;
+    object->start = is_here ? window->start + start : NULL;
+    start_reading(lane, window, level, object);
+    numres_fast_result result = numres_fast_read_object(lane, object, habit);
+    stop_reading(window, level, object);
+    if (result == NUMRES_FAST_CLOSED || result == NUMRES_FAST_CONTAINER)
+        numres_fast_end_segment(lane, object, habit,
+                                result == NUMRES_FAST_CLOSED ? object->at : object->bracket + 1);
     return result;
+}
+
+/* The container of the member at object->place opens. */
+static numres_fast_result open_member(numres_fast_lane *lane, numres_fast_window *window,
+                                      const numres_fast_object *object) {
+    numres_schema_known_name(lane->schema, object->place);
+    return open_container(lane, window, object->bracket);
 }
 
 /* Which segment of the open reservation is read. */
@@ -372,44 +403,33 @@ static inline numres_segment_place reservation_segment(const numres_schema *sche
                : NUMRES_SEGMENT_HEAD;
 }
 
-/* What comes where the object is read on; NULL: no segments are learned of its kind. */
-static inline numres_fast_habit *habit_of(numres_fast_lane *lane, numres_object_kind kind) {
-    if (kind == NUMRES_OBJECT_RESERVATION)
-        return &lane->habits[reservation_segment(lane->schema)];
-    return kind == NUMRES_OBJECT_META ? &lane->habits[NUMRES_SEGMENT_META] : NULL;
+static numres_fast_result read_reservation(numres_fast_lane *lane, numres_fast_window *window,
+                                           numres_level *level) {
+    numres_fast_object *object = &lane->reservation;
+    numres_fast_result result =
+        read_segment(lane, window, level, object, &lane->habits[reservation_segment(lane->schema)]);
+    if (result == NUMRES_FAST_CLOSED)
+        return close_reservation(lane, window, object->at);
+    if (result != NUMRES_FAST_CONTAINER)
+        return result;
+    return open_phone_numbers(lane, window, object) ? NUMRES_FAST_WHOLE
+                                                    : open_member(lane, window, object);
 }
 
 static numres_fast_result read_members(numres_fast_lane *lane, numres_fast_window *window,
                                        numres_level *level, numres_fast_object *object) {
-    numres_schema *schema = lane->schema;
-    numres_fast_habit *habit = habit_of(lane, object->kind);
-    object->is_first = level->complete == 0;
-    object->depth = schema->settings.max_depth - schema->depth;
-    object->window = window;
-    object->at = window->at;
-    object->complete = 0;
-    if (habit != NULL) {
-        ptrdiff_t start = (ptrdiff_t)(lane->segment_offset - window->offset);
-        bool is_here = start >= window->readable_start - window->start;
-        object->start = is_here ? window->start + start : NULL;
+    numres_fast_result result = NUMRES_FAST_WHOLE;
+    if (object->kind == NUMRES_OBJECT_META) {
+        result = read_segment(lane, window, level, object, &lane->habits[NUMRES_SEGMENT_META]);
+    } else {
+        start_reading(lane, window, level, object);
+        while (result == NUMRES_FAST_WHOLE)
+            result = numres_fast_member(object);
+        stop_reading(window, level, object);
     }
-    numres_fast_result result =
-        habit != NULL ? numres_fast_read_object(lane, object, habit) : read_one_by_one(object);
-    level->complete += object->complete;
-    window->at = object->at;
-    if (result != NUMRES_FAST_CLOSED && result != NUMRES_FAST_CONTAINER)
-        return result;
-    if (habit != NULL)
-        numres_fast_end_segment(lane, object, habit,
-                                result == NUMRES_FAST_CLOSED ? object->at : object->bracket + 1);
-    if (result == NUMRES_FAST_CLOSED)
-        return object->kind == NUMRES_OBJECT_RESERVATION
-                   ? close_reservation(lane, window, object->at)
-                   : close_container(lane, window, object->at);
-    if (open_phone_numbers(lane, window, object))
-        return NUMRES_FAST_WHOLE;
-    numres_schema_known_name(schema, object->place);
-    return open_container(lane, window, object->bracket);
+    if (result == NUMRES_FAST_CONTAINER)
+        return open_member(lane, window, object);
+    return result == NUMRES_FAST_CLOSED ? close_container(lane, window, object->at) : result;
 }
 
 /* What an unknown member of the envelope is may depend on what comes after it, as long as
@@ -454,17 +474,14 @@ bool numres_fast_lane_is_known(const numres_fast_lane *lane) {
             lane->habits[reservation_segment(schema)].usual != NULL);
 }
 
-static numres_fast_result read_next(numres_fast_lane *lane, numres_fast_window *window) {
-    numres_schema *schema = lane->schema;
-    if (schema->depth == 0)
-        return *window->at == '{' ? open_container(lane, window, window->at) : NUMRES_FAST_SURPRISE;
-    numres_level *level = &schema->levels[schema->depth - 1];
+static numres_fast_result read_next(numres_fast_lane *lane, numres_fast_window *window,
+                                    numres_level *level) {
     if (level->is_array)
         return level->kind == NUMRES_OBJECT_PHONE_NUMBER ? read_numbers(lane, window, level)
                                                          : read_array(lane, window, level);
     switch (level->kind) {
     case NUMRES_OBJECT_RESERVATION:
-        return read_members(lane, window, level, &lane->reservation);
+        return read_reservation(lane, window, level);
     case NUMRES_OBJECT_ENVELOPE:
         return read_envelope(lane, window, level);
     case NUMRES_OBJECT_UNKNOWN:
@@ -476,10 +493,13 @@ static numres_fast_result read_next(numres_fast_lane *lane, numres_fast_window *
 }
 
 numres_fast_result numres_fast_lane_read(numres_fast_lane *lane, numres_fast_window *window) {
+    numres_schema *schema = lane->schema;
     numres_fast_result result = NUMRES_FAST_WHOLE;
     window->signal = NUMRES_SIGNAL_GO_ON;
-    while (result == NUMRES_FAST_WHOLE && window->at < window->stop &&
-           !lane->schema->document.root_closed)
-        result = read_next(lane, window);
+    if (schema->depth == 0)
+        result =
+            *window->at == '{' ? open_container(lane, window, window->at) : NUMRES_FAST_SURPRISE;
+    while (result == NUMRES_FAST_WHOLE && window->at < window->stop && schema->depth > 0)
+        result = read_next(lane, window, &schema->levels[schema->depth - 1]);
     return result;
 }

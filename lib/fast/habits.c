@@ -6,9 +6,6 @@
    learned. */
 #define MOST_UNLEARNED 256
 
-/* Most elements are shorter. */
-#define NEAR_END 512
-
 void numres_fast_habits_forget(numres_fast_lane *lane) {
     for (unsigned int place = 0; place < NUMRES_SEGMENT_PLACES; place++)
         lane->habits[place].usual = lane->habits[place].other = NULL;
@@ -65,12 +62,6 @@ numres_fast_result numres_fast_read_otherwise(numres_fast_lane *lane, numres_fas
         result = read_by_others(lane, object, habit);
     }
     return result;
-}
-
-bool numres_fast_is_unfinished(const numres_fast_lane *lane, const numres_fast_window *window) {
-    return window->end - window->at < NEAR_END &&
-           lane->habits[NUMRES_SEGMENT_NUMBER].usual != NULL &&
-           !numres_fast_lane_may_end(lane, window->at, window->end);
 }
 
 /* Whether nothing was ever learned in this place, and the segment begins here. */

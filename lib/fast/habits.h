@@ -56,7 +56,13 @@ static inline bool numres_fast_is_end(numres_fast_lane *lane, const numres_fast_
 
 /* Whether the segment at window->at should wait for more bytes, because it does not end
    in the window and numbers of a known shape are expected. */
-bool numres_fast_is_unfinished(const numres_fast_lane *lane, const numres_fast_window *window);
+static inline bool numres_fast_is_unfinished(const numres_fast_lane *lane,
+                                             const numres_fast_window *window) {
+    enum { NEAR_END = 512 }; /* most elements are shorter */
+    return window->end - window->at < NEAR_END &&
+           lane->habits[NUMRES_SEGMENT_NUMBER].usual != NULL &&
+           !numres_fast_lane_may_end(lane, window->at, window->end);
+}
 
 /* Reads the object on, by its usual pieces first. Returns as numres_fast_pieces does, but
    neither OTHER nor, in a tail, NEAR_END; besides MORE and SURPRISE. */

@@ -239,7 +239,7 @@ static numres_signal read_carry(numres_lanes *lanes, const unsigned char **bytes
     return surprise_in_carry(lanes, offset);
 }
 
-/* Reads the chunk's last bytes from a copy with readable bytes after them. */
+/* Reads the rest of the chunk from a copy with readable bytes after it. */
 static numres_signal read_tail(numres_lanes *lanes, const unsigned char **bytes,
                                const unsigned char *end, uint64_t offset) {
     size_t length = (size_t)(end - *bytes);
@@ -310,6 +310,7 @@ static numres_signal read_fast(numres_lanes *lanes, const unsigned char **bytes,
                                const unsigned char *end, uint64_t offset) {
     bool is_start = lanes->schema->depth == 0;
     size_t length = (size_t)(end - *bytes);
+    /* A short document is copied whole, as its end would be all the same. */
     if (is_start && !lanes->is_stream && length <= lanes->carry_size)
         return read_tail(lanes, bytes, end, offset);
     /* Of documents there may be many in a chunk, and no copy is made for each. */

@@ -134,7 +134,7 @@ static inline void numres_schema_count_value(numres_schema *schema, numres_level
 /* A phone number, an element of the array `level`, ends before `end`. */
 static inline void numres_schema_end_number(numres_schema *schema, numres_level *level,
                                             uint64_t end) {
-    numres_schema_count_value(schema, level);
+    schema->outer.value.reservation.phone_number_count = ++level->complete;
     schema->delivery.position = end;
 }
 
