@@ -6,13 +6,24 @@
 #ifndef NUMRES_TESTS_BOTH_LANES_H
 #define NUMRES_TESTS_BOTH_LANES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Documents of these tests are followed by so much white space that the lane
    does not read them near their end. */
 enum { BOTH_LANES_ROOM = 768 };
 
-/* Reads the document in chunks, and whole. `words`: see reading_options_parse. */
+/* A document, which is not copied, and what the general lane told of it. `words`: see
+   reading_options_parse. */
+typedef struct both_lanes both_lanes;
+both_lanes *both_lanes_open(const char *document, size_t length, const char *words);
+void both_lanes_close(both_lanes *both);
+
+/* Read by both lanes in chunks (0: whole), or cut in two at `split`: each tells the same. */
+void both_lanes_read_chunks(both_lanes *both, size_t chunk, bool pausing);
+void both_lanes_read_two(both_lanes *both, size_t split, bool pausing);
+
+/* Opens the document, and reads it in chunks and whole. */
 void expect_both_lanes(const char *document, size_t length, const char *words, size_t chunk);
 
 /* Cuts it in two at `split`, which also may be its start or end. */

@@ -1,24 +1,17 @@
 /*
  * Both lanes read the same: every document, right or broken, gives the very
- * trace of the general lane when the fast lane is on, however it is cut.
+ * trace of the general lane when the fast lane is on, whatever the chunks.
  */
 #include <criterion/criterion.h>
 
+#include <numres.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "reading.h"
+#include "both_lanes.h"
 #include "records.h"
 #include "support.h"
-
-/* Two readers of one document: the general lane, and both with SIMD `simd`. */
-typedef struct pair {
-    reader general;
-    reader fast;
-    const char *document;
-    size_t length;
-} pair;
 
 static const char *const option_words[] = {
     "-",           "several",      "e164 require-members",
@@ -26,38 +19,6 @@ static const char *const option_words[] = {
     "max-depth=5", "max-size=700", "max-text=4096 max-value=2048",
 };
 #define OPTIONS (sizeof(option_words) / sizeof(option_words[0]))
-
-static void open_pair(pair *pair, const char *words, numres_simd simd, const char *document,
-                      size_t length) {
-    reading_options options;
-    cr_assert(reading_options_parse(&options, words));
-    options.parser.lane = NUMRES_LANE_GENERAL;
-    reader_create(&pair->general, &options, document, length);
-    options.parser.lane = NUMRES_LANE_AUTOMATIC;
-    options.parser.simd = simd;
-    reader_create(&pair->fast, &options, document, length);
-    pair->document = document;
-    pair->length = length;
-    reader_read_chunks(&pair->general, length + 1, false);
-}
-
-static void close_pair(pair *pair) {
-    reader_destroy(&pair->general);
-    reader_destroy(&pair->fast);
-}
-
-static void expect_same(const pair *pair, const char *words, const char *how, size_t place) {
-    const trace *expected = &pair->general.trace;
-    const trace *actual = &pair->fast.trace;
-    if (text_buffer_equal(&expected->lines, &actual->lines) &&
-        text_buffer_equal(&expected->sentences, &actual->sentences)) {
-        return;
-    }
-    fprintf(stderr, "options %s, %s %zu, document of %zu bytes:\n%.*s\n", words, how, place,
-            pair->length, (int)pair->length, pair->document);
-    fprintf(stderr, "general:\n%s\nfast:\n%s\n", expected->lines.bytes, actual->lines.bytes);
-    cr_assert_fail("the lanes differ");
-}
 
 /* The documents that tests below cut and change; ' stands for ". */
 static const char *const bases[] = {
@@ -94,48 +55,29 @@ static const char *const bases[] = {
 };
 #define BASES (sizeof(bases) / sizeof(bases[0]))
 
-static const numres_simd levels[] = {NUMRES_SIMD_BASELINE, NUMRES_SIMD_AVX2};
-
-static bool has_level(size_t level) {
-    return numres_simd_name(levels[level]) != NULL;
-}
-
 /* Whole, in small chunks, with pauses. */
-static void check_chunks(pair *pair, const char *words) {
+static void check_chunks(both_lanes *both) {
     static const size_t chunks[] = {1, 2, 3, 7, 40, 64, 150, 333};
-    reader_read_chunks(&pair->fast, pair->length + 1, false);
-    expect_same(pair, words, "whole", 0);
-    reader_read_chunks(&pair->fast, pair->length + 1, true);
-    expect_same(pair, words, "whole, paused", 0);
+    both_lanes_read_chunks(both, 0, false);
+    both_lanes_read_chunks(both, 0, true);
     for (size_t at = 0; at < sizeof(chunks) / sizeof(chunks[0]); at++) {
-        reader_read_chunks(&pair->fast, chunks[at], at % 2 == 1);
-        expect_same(pair, words, "chunks of", chunks[at]);
-    }
-}
-
-static void check_everywhere(pair *pair, const char *words, uint64_t *seed) {
-    size_t stride = test_stride(1);
-    check_chunks(pair, words);
-    for (size_t split = random_next(seed) % stride; split <= pair->length; split += stride) {
-        reader_read_two(&pair->fast, split, split % 2 == 1);
-        expect_same(pair, words, "split at", split);
+        both_lanes_read_chunks(both, chunks[at], at % 2 == 1);
     }
 }
 
 Test(lanes, each_base_cut_everywhere_with_each_option, .timeout = 600) {
     uint64_t seed = 3;
+    size_t stride = test_stride(1);
     for (size_t base = 0; base < BASES; base++) {
         char *document = json(bases[base]);
+        size_t length = strlen(document);
         for (size_t option = 0; option < OPTIONS; option++) {
-            for (size_t level = 0; level < 2; level++) {
-                pair pair;
-                if (!has_level(level)) {
-                    continue;
-                }
-                open_pair(&pair, option_words[option], levels[level], document, strlen(document));
-                check_everywhere(&pair, option_words[option], &seed);
-                close_pair(&pair);
+            both_lanes *both = both_lanes_open(document, length, option_words[option]);
+            check_chunks(both);
+            for (size_t split = random_next(&seed) % stride; split <= length; split += stride) {
+                both_lanes_read_two(both, split, split % 2 == 1);
             }
+            both_lanes_close(both);
         }
         free(document);
     }
@@ -146,10 +88,9 @@ Test(lanes, each_base_truncated_everywhere, .timeout = 600) {
         char *document = json(bases[base]);
         size_t length = strlen(document);
         for (size_t cut = 0; cut < length; cut += test_stride(1)) {
-            pair pair;
-            open_pair(&pair, "several", levels[cut % 2 && has_level(1)], document, cut);
-            check_chunks(&pair, "several");
-            close_pair(&pair);
+            both_lanes *both = both_lanes_open(document, cut, "several");
+            check_chunks(both);
+            both_lanes_close(both);
         }
         free(document);
     }
@@ -167,15 +108,12 @@ Test(lanes, each_byte_changed, .timeout = 600) {
                 if (random_next(&seed) % test_stride(8) != 0) {
                     continue;
                 }
-                pair pair;
                 char kept = document[place];
                 document[place] = bytes[byte];
-                open_pair(&pair, "several", levels[byte % 2 && has_level(1)], document, length);
-                reader_read_chunks(&pair.fast, length + 1, false);
-                expect_same(&pair, "several", "whole", place);
-                reader_read_two(&pair.fast, random_next(&seed) % length, false);
-                expect_same(&pair, "several", "two", place);
-                close_pair(&pair);
+                both_lanes *both = both_lanes_open(document, length, "several");
+                both_lanes_read_chunks(both, 0, false);
+                both_lanes_read_two(both, random_next(&seed) % length, false);
+                both_lanes_close(both);
                 document[place] = kept;
             }
         }
@@ -197,13 +135,9 @@ Test(lanes, each_byte_of_a_timestamp, .timeout = 600) {
     for (size_t place = 0; place < strlen(usual); place++) {
         for (size_t byte = place % test_stride(1); byte < 256; byte += test_stride(1)) {
             second[place] = (char)byte;
-            for (size_t level = 0; level < 2 && has_level(level); level++) {
-                pair pair;
-                open_pair(&pair, "-", levels[level], document, length);
-                reader_read_chunks(&pair.fast, length + 1, false);
-                expect_same(&pair, "-", "timestamp byte", place);
-                close_pair(&pair);
-            }
+            both_lanes *both = both_lanes_open(document, length, "-");
+            both_lanes_read_chunks(both, 0, false);
+            both_lanes_close(both);
         }
         second[place] = usual[place];
     }
@@ -216,7 +150,7 @@ Test(lanes, options_choose_lane_and_level) {
     cr_assert_null(numres_simd_name((numres_simd)9));
     cr_assert_gt(numres_parser_size(&options), 0);
     options.simd = NUMRES_SIMD_AVX2;
-    cr_assert_eq(numres_parser_size(&options) > 0, has_level(1));
+    cr_assert_eq(numres_parser_size(&options) > 0, numres_simd_name(NUMRES_SIMD_AVX2) != NULL);
     options.simd = (numres_simd)9;
     cr_assert_eq(numres_parser_size(&options), 0);
     options.simd = NUMRES_SIMD_BEST;
@@ -309,19 +243,15 @@ Test(lanes, mutations, .timeout = 3600) {
             length = mutate(document, length, &seed);
         }
         const char *words = option_words[random_next(&seed) % OPTIONS];
-        pair pair;
-        open_pair(&pair, words, levels[round % 2 && has_level(1)], document, length);
-        reader_read_chunks(&pair.fast, length + 1, random_next(&seed) % 2);
-        expect_same(&pair, words, "whole", 0);
-        size_t chunk = 1 + random_next(&seed) % (random_next(&seed) % 4 ? 400 : 20);
-        reader_read_chunks(&pair.fast, chunk, random_next(&seed) % 2);
-        expect_same(&pair, words, "chunks of", chunk);
+        both_lanes *both = both_lanes_open(document, length, words);
+        both_lanes_read_chunks(both, 0, random_next(&seed) % 2);
+        both_lanes_read_chunks(both, 1 + random_next(&seed) % (random_next(&seed) % 4 ? 400 : 20),
+                               random_next(&seed) % 2);
         for (size_t split = 0; split < 3; split++) {
             size_t at = length ? random_next(&seed) % length : 0;
-            reader_read_two(&pair.fast, at, random_next(&seed) % 2);
-            expect_same(&pair, words, "split at", at);
+            both_lanes_read_two(both, at, random_next(&seed) % 2);
         }
-        close_pair(&pair);
+        both_lanes_close(both);
         free(document);
         free(base);
     }

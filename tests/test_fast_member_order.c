@@ -40,7 +40,7 @@ static void repeat(page *page, int byte, size_t count) {
 /* ---- the first member, and bytes that are in no lead ---- */
 
 /* The brace of an object may lie in the chunk before. */
-Test(fast_order, comma_after_a_brace_that_ends_a_chunk) {
+Test(fast_member_order, comma_after_a_brace_that_ends_a_chunk) {
     static const char first[] = "{'data':[{'id':'a','status':'pending'},{";
     static const char *const rests[] = {
         ",'id':'b','status':'pending'}]}", "}'id':'b','status':'pending'}]}",
@@ -55,7 +55,7 @@ Test(fast_order, comma_after_a_brace_that_ends_a_chunk) {
 }
 
 /* Of leads that are not known the lane compares bytes that no JSON text has. */
-Test(fast_order, bytes_that_are_in_no_text) {
+Test(fast_member_order, bytes_that_are_in_no_text) {
     static const char *const names[] = {"'id':'a'", "'phone_numbers':[]", "'x':{}", "'id':null"};
     static const char *const before[] = {"", "'id':'b',", "'id':'b'", "'id':'b',{"};
     for (size_t name = 0; name < sizeof(names) / sizeof(names[0]); name++) {
@@ -101,7 +101,7 @@ static void make_leads(page *page, size_t spaces, size_t member, int way) {
 }
 
 /* Leads about the longest that is learned, with members between that are not known. */
-Test(fast_order, leads_of_any_length) {
+Test(fast_member_order, leads_of_any_length) {
     static page page;
     for (size_t spaces = 0; spaces < LONG_LEAD + 4; spaces++) {
         for (size_t change = 0; change < 8; change++) {
@@ -204,7 +204,7 @@ static void make_page(page *page, bool numbers, const change *change) {
 }
 
 /* What is found wrong late leaves nothing of what was taken before. */
-Test(fast_order, each_member_of_shuffled_ones_changed, .timeout = 600) {
+Test(fast_member_order, each_member_of_shuffled_ones_changed, .timeout = 600) {
     uint64_t seed = 3;
     for (int numbers = 0; numbers < 2; numbers++) {
         for (size_t member = 0; member < (numbers ? MEMBERS : MEMBERS - 1); member++) {
@@ -228,7 +228,7 @@ Test(fast_order, each_member_of_shuffled_ones_changed, .timeout = 600) {
 }
 
 /* What is decoded of one number takes no room from the next. */
-Test(fast_order, escaped_texts_of_many_numbers) {
+Test(fast_member_order, escaped_texts_of_many_numbers) {
     static page page;
     for (size_t length = 10; length <= 130; length += 60) {
         page.length = 0;
