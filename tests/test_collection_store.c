@@ -7,20 +7,21 @@
 #include "limited_memory.h"
 
 static numres_store store_with(limited_memory *memory) {
-    return (numres_store){.allocator = limited_allocator(memory)};
+    return (numres_store){
+        .budget = {.allocator = limited_allocator(memory), .full = NUMRES_COLLECTION_FULL}};
 }
 
 /* The size of the block that one more record needs when this many bytes are held. */
 static uint64_t next_block(uint64_t held) {
     limited_memory memory = {.left = 1};
     numres_store store = store_with(&memory);
-    store.held = held;
+    store.budget.held = held;
     cr_assert_not_null(numres_store_take(&store, 1));
     uint64_t size = memory.bytes;
-    cr_expect_eq(store.held, held + size);
+    cr_expect_eq(store.budget.held, held + size);
     numres_store_free(&store);
     cr_expect_eq(memory.open, 0);
-    cr_expect_eq(store.held, held);
+    cr_expect_eq(store.budget.held, held);
     return size;
 }
 
@@ -36,13 +37,13 @@ Test(collection_store, blocks_are_a_sixteenth_of_what_is_held) {
 Test(collection_store, a_block_goes_as_near_to_the_limit_as_it_can) {
     limited_memory memory = {.left = SIZE_MAX};
     numres_store store = store_with(&memory);
-    store.limit = 10000;
+    store.budget.limit = 10000;
     cr_assert_not_null(numres_store_take(&store, 8000));
     cr_expect_eq(memory.bytes, 8192);
     cr_assert_not_null(numres_store_take(&store, 1000));
     cr_expect_eq(memory.bytes, 10000);
     cr_expect_null(numres_store_take(&store, 1000));
-    cr_expect_eq(store.failure, NUMRES_COLLECTION_FULL);
+    cr_expect_eq(store.budget.failure, NUMRES_COLLECTION_FULL);
     numres_store_free(&store);
 }
 
@@ -59,7 +60,7 @@ Test(collection_store, records_and_texts_share_a_block) {
     size_t room = (size_t)(text - (next + 8));
     cr_expect_eq(text + 3 - record, (ptrdiff_t)(8192 - sizeof(numres_store_block)));
     cr_expect_null(numres_store_take_text(&store, room + 1));
-    cr_expect_eq(store.failure, NUMRES_NO_MEMORY);
+    cr_expect_eq(store.budget.failure, NUMRES_NO_MEMORY);
     cr_expect_eq(numres_store_take_text(&store, room), next + 8);
     cr_expect_null(numres_store_take(&store, 1));
     numres_store_free(&store);
@@ -85,14 +86,14 @@ Test(collection_store, blocks_are_used_again) {
     cr_expect_eq(numres_store_take(&store, 30000), larger);
     numres_store_free(&store);
     cr_expect_eq(memory.open, 0);
-    cr_expect_eq(store.held, 0);
+    cr_expect_eq(store.budget.held, 0);
 }
 
 /* Blocks that are too small for what comes after a rewind take nothing of the limit. */
 Test(collection_store, free_blocks_make_room) {
     limited_memory memory = {.left = SIZE_MAX};
     numres_store store = store_with(&memory);
-    store.limit = 30000;
+    store.budget.limit = 30000;
     void *first = numres_store_take(&store, 8000);
     cr_assert_not_null(numres_store_take(&store, 8000));
     cr_assert_not_null(numres_store_take(&store, 8000));
@@ -103,7 +104,7 @@ Test(collection_store, free_blocks_make_room) {
     cr_assert_not_null(larger);
     memset(first, 1, 8000);
     memset(larger, 2, 20000);
-    cr_expect_eq(store.held, memory.bytes);
+    cr_expect_eq(store.budget.held, memory.bytes);
     cr_expect_leq(memory.peak, 30000);
     numres_store_rewind(&store);
     void *array = numres_store_allocate(&store, 30000);
@@ -111,7 +112,7 @@ Test(collection_store, free_blocks_make_room) {
     numres_store_release(&store, array, 30000);
     numres_store_free(&store);
     cr_expect_eq(memory.open, 0);
-    cr_expect_eq(store.held, 0);
+    cr_expect_eq(store.budget.held, 0);
 }
 
 /* An array keeps its elements as it grows, and stays where growing fails. */
@@ -136,5 +137,5 @@ Test(collection_store, arrays_grow) {
     cr_expect_eq(items[99], 99);
     numres_store_release(&store, items, room * sizeof *items);
     cr_expect_eq(memory.open, 0);
-    cr_expect_eq(store.held, 0);
+    cr_expect_eq(store.budget.held, 0);
 }

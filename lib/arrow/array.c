@@ -21,7 +21,7 @@ static void free_column(numres_arrow_column *column) {
     allocator.release(column, allocator.context);
 }
 
-void numres_arrow_column_destroy(numres_arrow_budget *budget, numres_arrow_column *column) {
+void numres_arrow_column_destroy(numres_budget *budget, numres_arrow_column *column) {
     if (column == NULL)
         return;
     numres_arrow_column *words = column->dictionary;
@@ -52,7 +52,7 @@ static int64_t count_nulls(const numres_arrow_column *column, size_t rows) {
 }
 
 /* The array of what the buffers hold; the budget counts the column no more. */
-static void give_away_buffers(numres_arrow_budget *budget, numres_arrow_column *column,
+static void give_away_buffers(numres_budget *budget, numres_arrow_column *column,
                               numres_arrow_type type, size_t rows, struct ArrowArray *array) {
     budget->held -= size_of_column(column);
     column->buffers[1] = column->values.bytes;
@@ -64,13 +64,13 @@ static void give_away_buffers(numres_arrow_budget *budget, numres_arrow_column *
                                  .private_data = column};
 }
 
-static void give_away_dictionary(numres_arrow_budget *budget, numres_arrow_column *column) {
+static void give_away_dictionary(numres_budget *budget, numres_arrow_column *column) {
     numres_arrow_column_cut(column->dictionary, &numres_arrow_words, column->word_count);
     give_away_buffers(budget, column->dictionary, NUMRES_ARROW_TEXT, column->word_count,
                       &column->dictionary_array);
 }
 
-void numres_arrow_column_give_away(numres_arrow_budget *budget, numres_arrow_column *column,
+void numres_arrow_column_give_away(numres_budget *budget, numres_arrow_column *column,
                                    const numres_arrow_form *form, size_t rows,
                                    struct ArrowArray *array) {
     numres_arrow_column_cut(column, form, rows);

@@ -3,7 +3,7 @@
 
 #define SMALLEST_ROOM 64
 
-static bool reserve_rows(numres_arrow_budget *budget, numres_arrow_batch *batch,
+static bool reserve_rows(numres_budget *budget, numres_arrow_batch *batch,
                          const numres_arrow_table *table) {
     size_t room = 2 * batch->room;
     if (room > table->batch_rows)
@@ -27,7 +27,7 @@ static size_t first_room(const numres_arrow_table *table, const numres_arrow_usa
 
 /* Whether room for texts like those of the last batch leaves most of the limit for what
    comes, whose texts may be in other columns. */
-static bool leaves_enough(const numres_arrow_budget *budget, const numres_arrow_table *table,
+static bool leaves_enough(const numres_budget *budget, const numres_arrow_table *table,
                           const numres_arrow_usage *usage) {
     uint64_t text = 0;
     for (size_t i = 0; i < table->count; i++)
@@ -35,11 +35,11 @@ static bool leaves_enough(const numres_arrow_budget *budget, const numres_arrow_
     return budget->limit == 0 || text <= (budget->limit - budget->held) / 8;
 }
 
-numres_arrow_batch *numres_arrow_batch_create(numres_arrow_budget *budget,
+numres_arrow_batch *numres_arrow_batch_create(numres_budget *budget,
                                               const numres_arrow_table *table,
                                               const numres_arrow_usage *usage,
                                               const numres_arrow_batch *last) {
-    numres_arrow_batch *batch = numres_arrow_take(budget, sizeof *batch);
+    numres_arrow_batch *batch = numres_budget_take(budget, sizeof *batch);
     if (batch == NULL)
         return NULL;
     memset(batch, 0, sizeof *batch);
@@ -48,15 +48,15 @@ numres_arrow_batch *numres_arrow_batch_create(numres_arrow_budget *budget,
     return batch;
 }
 
-void numres_arrow_batch_destroy(numres_arrow_budget *budget, numres_arrow_batch *batch) {
+void numres_arrow_batch_destroy(numres_budget *budget, numres_arrow_batch *batch) {
     for (size_t i = 0; i < NUMRES_ARROW_COLUMNS; i++)
         numres_arrow_column_destroy(budget, batch->columns[i]);
-    numres_arrow_give_back(budget, batch->children, sizeof *batch->children);
-    numres_arrow_give_back(budget, batch, sizeof *batch);
+    numres_budget_give_back(budget, batch->children, sizeof *batch->children);
+    numres_budget_give_back(budget, batch, sizeof *batch);
 }
 
 /* Without this room, which there may not be, the column grows. */
-static void reserve_usual_text(numres_arrow_budget *budget, const numres_arrow_batch *batch,
+static void reserve_usual_text(numres_budget *budget, const numres_arrow_batch *batch,
                                numres_arrow_column *column, size_t i) {
     const numres_code failure = budget->failure;
     if (batch->usage != NULL &&
@@ -65,8 +65,7 @@ static void reserve_usual_text(numres_arrow_budget *budget, const numres_arrow_b
 }
 
 /* Makes a column, with this many rows that are null. */
-static __attribute__((noinline)) bool add_column(numres_arrow_budget *budget,
-                                                 numres_arrow_batch *batch,
+static __attribute__((noinline)) bool add_column(numres_budget *budget, numres_arrow_batch *batch,
                                                  const numres_arrow_table *table, size_t i,
                                                  size_t rows) {
     const numres_arrow_form *form = &table->forms[i];
@@ -86,7 +85,7 @@ static __attribute__((noinline)) bool add_column(numres_arrow_budget *budget,
 }
 
 /* The first rows are to be complete: makes all that an array of them has. */
-static bool make_whole(numres_arrow_budget *budget, numres_arrow_batch *batch,
+static bool make_whole(numres_budget *budget, numres_arrow_batch *batch,
                        const numres_arrow_table *table) {
     if (batch->children != NULL)
         return true;
@@ -96,7 +95,7 @@ static bool make_whole(numres_arrow_budget *budget, numres_arrow_batch *batch,
             !add_column(budget, batch, table, i, is_numbers ? batch->rows : 0))
             return false;
     }
-    batch->children = numres_arrow_take(budget, sizeof *batch->children);
+    batch->children = numres_budget_take(budget, sizeof *batch->children);
     if (batch->children == NULL)
         return false;
     memset(batch->children, 0, sizeof *batch->children);
@@ -104,7 +103,7 @@ static bool make_whole(numres_arrow_budget *budget, numres_arrow_batch *batch,
 }
 
 /* The rows from `row` to before `end` get what this record has. */
-static bool put_record(numres_arrow_budget *budget, numres_arrow_batch *batch,
+static bool put_record(numres_budget *budget, numres_arrow_batch *batch,
                        const numres_arrow_table *table, numres_record_kind kind,
                        const numres_record *record, size_t row, size_t end) {
     for (size_t i = 0; i < table->count; i++) {
@@ -123,7 +122,7 @@ static bool put_record(numres_arrow_budget *budget, numres_arrow_batch *batch,
     return true;
 }
 
-bool numres_arrow_batch_add(numres_arrow_budget *budget, numres_arrow_batch *batch,
+bool numres_arrow_batch_add(numres_budget *budget, numres_arrow_batch *batch,
                             const numres_arrow_table *table, const numres_record *number) {
     if ((batch->rows == batch->room && !reserve_rows(budget, batch, table)) ||
         !put_record(budget, batch, table, NUMRES_RECORD_PHONE_NUMBER, number, batch->rows,
@@ -133,7 +132,7 @@ bool numres_arrow_batch_add(numres_arrow_budget *budget, numres_arrow_batch *bat
     return true;
 }
 
-bool numres_arrow_batch_complete(numres_arrow_budget *budget, numres_arrow_batch *batch,
+bool numres_arrow_batch_complete(numres_budget *budget, numres_arrow_batch *batch,
                                  const numres_arrow_table *table,
                                  const numres_record *reservation) {
     if (!make_whole(budget, batch, table) ||
@@ -165,7 +164,7 @@ static void release_batch(struct ArrowArray *array) {
     array->release = NULL;
 }
 
-void numres_arrow_batch_give_away(numres_arrow_budget *budget, numres_arrow_batch *batch,
+void numres_arrow_batch_give_away(numres_budget *budget, numres_arrow_batch *batch,
                                   const numres_arrow_table *table, numres_arrow_usage *usage,
                                   struct ArrowArray *array) {
     numres_arrow_children *children = batch->children;
@@ -185,5 +184,5 @@ void numres_arrow_batch_give_away(numres_arrow_budget *budget, numres_arrow_batc
                                  .release = release_batch,
                                  .private_data = children};
     budget->held -= sizeof *children;
-    numres_arrow_give_back(budget, batch, sizeof *batch);
+    numres_budget_give_back(budget, batch, sizeof *batch);
 }

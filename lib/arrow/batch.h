@@ -56,20 +56,20 @@ typedef struct numres_arrow_batch {
  * but for no texts: these would be reserved once for each batch that waits.
  * NULL: see budget->failure.
  */
-numres_arrow_batch *numres_arrow_batch_create(numres_arrow_budget *budget,
+numres_arrow_batch *numres_arrow_batch_create(numres_budget *budget,
                                               const numres_arrow_table *table,
                                               const numres_arrow_usage *usage,
                                               const numres_arrow_batch *last);
 
-void numres_arrow_batch_destroy(numres_arrow_budget *budget, numres_arrow_batch *batch);
+void numres_arrow_batch_destroy(numres_budget *budget, numres_arrow_batch *batch);
 
 /* Adds a row of this phone number (NULL: there is none). False: see budget->failure; then
    nothing but numres_arrow_batch_cut is legal. */
-bool numres_arrow_batch_add(numres_arrow_budget *budget, numres_arrow_batch *batch,
+bool numres_arrow_batch_add(numres_budget *budget, numres_arrow_batch *batch,
                             const numres_arrow_table *table, const numres_record *number);
 
 /* All rows are complete: they are of this reservation. False as above. */
-bool numres_arrow_batch_complete(numres_arrow_budget *budget, numres_arrow_batch *batch,
+bool numres_arrow_batch_complete(numres_budget *budget, numres_arrow_batch *batch,
                                  const numres_arrow_table *table, const numres_record *reservation);
 
 /* Forgets the rows that are not complete. */
@@ -77,7 +77,7 @@ void numres_arrow_batch_cut(numres_arrow_batch *batch, const numres_arrow_table 
 
 /* Makes *array of the batch, whose rows are complete and which is the array's from now on:
    the budget does not count it any more. *usage is set. */
-void numres_arrow_batch_give_away(numres_arrow_budget *budget, numres_arrow_batch *batch,
+void numres_arrow_batch_give_away(numres_budget *budget, numres_arrow_batch *batch,
                                   const numres_arrow_table *table, numres_arrow_usage *usage,
                                   struct ArrowArray *array);
 

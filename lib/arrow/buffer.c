@@ -1,27 +1,7 @@
-/* Memory that is counted; buffers that are aligned and grow. */
+/* Buffers that are aligned and grow. */
 #include "buffer.h"
 
 #include <string.h>
-
-void *numres_arrow_take(numres_arrow_budget *budget, size_t size) {
-    if (budget->limit > 0 && size > budget->limit - budget->held) {
-        budget->failure = NUMRES_STREAM_FULL;
-        return NULL;
-    }
-    void *memory = budget->allocator.allocate(size, budget->allocator.context);
-    if (memory == NULL)
-        budget->failure = NUMRES_NO_MEMORY;
-    else
-        budget->held += size;
-    return memory;
-}
-
-void numres_arrow_give_back(numres_arrow_budget *budget, void *memory, size_t size) {
-    if (memory == NULL)
-        return;
-    budget->allocator.release(memory, budget->allocator.context);
-    budget->held -= size;
-}
 
 static size_t padded(size_t size) {
     return (size + NUMRES_ARROW_ALIGNMENT - 1) & ~(NUMRES_ARROW_ALIGNMENT - 1);
@@ -36,12 +16,12 @@ size_t numres_arrow_buffer_size(const numres_arrow_buffer *buffer) {
     return buffer->memory != NULL ? size_with(buffer->room) : 0;
 }
 
-bool numres_arrow_buffer_reserve(numres_arrow_budget *budget, numres_arrow_buffer *buffer,
-                                 size_t needed, bool is_bitmap) {
+bool numres_arrow_buffer_reserve(numres_budget *budget, numres_arrow_buffer *buffer, size_t needed,
+                                 bool is_bitmap) {
     if (needed <= buffer->room)
         return true;
     numres_arrow_buffer grown = {.room = padded(needed)};
-    grown.memory = numres_arrow_take(budget, size_with(grown.room));
+    grown.memory = numres_budget_take(budget, size_with(grown.room));
     if (grown.memory == NULL)
         return false;
     grown.bytes = grown.memory;
@@ -50,7 +30,7 @@ bool numres_arrow_buffer_reserve(numres_arrow_budget *budget, numres_arrow_buffe
         memcpy(grown.bytes, buffer->bytes, buffer->room);
     if (is_bitmap)
         memset(grown.bytes + buffer->room, 0, grown.room - buffer->room);
-    numres_arrow_give_back(budget, buffer->memory, numres_arrow_buffer_size(buffer));
+    numres_budget_give_back(budget, buffer->memory, numres_arrow_buffer_size(buffer));
     *buffer = grown;
     return true;
 }

@@ -44,7 +44,7 @@ static void clear_bits_from(numres_arrow_buffer *bitmap, size_t bit) {
 
 /* Life. */
 
-bool numres_arrow_column_reserve_text(numres_arrow_budget *budget, numres_arrow_column *column,
+bool numres_arrow_column_reserve_text(numres_budget *budget, numres_arrow_column *column,
                                       size_t length) {
     size_t needed = column->text_used + length;
     size_t doubled = column->text.room < SMALLEST_TEXT ? SMALLEST_TEXT : 2 * column->text.room;
@@ -74,7 +74,7 @@ static int32_t *offsets_of(const numres_arrow_column *column) {
     return (int32_t *)(void *)column->values.bytes;
 }
 
-bool numres_arrow_column_reserve(numres_arrow_budget *budget, numres_arrow_column *column,
+bool numres_arrow_column_reserve(numres_budget *budget, numres_arrow_column *column,
                                  const numres_arrow_form *form, size_t rows) {
     bool is_first = column->values.room == 0;
     if (!numres_arrow_buffer_reserve(budget, &column->values, values_size(form->type, rows),
@@ -107,7 +107,7 @@ static void copy_text(char *to, const char *from, size_t length) {
     }
 }
 
-static bool append_text(numres_arrow_budget *budget, numres_arrow_column *column, numres_text text,
+static bool append_text(numres_budget *budget, numres_arrow_column *column, numres_text text,
                         size_t row, size_t end) {
     int32_t *offsets = offsets_of(column);
     if (!numres_arrow_column_reserve_text(budget, column, text.length * (end - row)))
@@ -122,8 +122,7 @@ static bool append_text(numres_arrow_budget *budget, numres_arrow_column *column
 }
 
 /* Adds a word to a dictionary. */
-static bool add_status_word(numres_arrow_budget *budget, numres_arrow_column *column,
-                            numres_text word) {
+static bool add_status_word(numres_budget *budget, numres_arrow_column *column, numres_text word) {
     numres_arrow_column *words = column->dictionary;
     size_t room = words->values.room > 0 ? words->values.room / sizeof(int32_t) - 1 : 0;
     if (column->word_count == room &&
@@ -136,7 +135,7 @@ static bool add_status_word(numres_arrow_budget *budget, numres_arrow_column *co
     return true;
 }
 
-static bool add_documented(numres_arrow_budget *budget, numres_arrow_column *column) {
+static bool add_documented(numres_budget *budget, numres_arrow_column *column) {
     for (size_t status = 1; status < NUMRES_STATUS_COUNT; status++) {
         const numres_status_word *word = &numres_status_words[status];
         numres_text text = {word->bytes, word->length};
@@ -146,8 +145,8 @@ static bool add_documented(numres_arrow_budget *budget, numres_arrow_column *col
     return true;
 }
 
-static numres_arrow_column *create_empty(numres_arrow_budget *budget) {
-    numres_arrow_column *column = numres_arrow_take(budget, sizeof *column);
+static numres_arrow_column *create_empty(numres_budget *budget) {
+    numres_arrow_column *column = numres_budget_take(budget, sizeof *column);
     if (column == NULL)
         return NULL;
     memset(column, 0, sizeof *column);
@@ -155,7 +154,7 @@ static numres_arrow_column *create_empty(numres_arrow_budget *budget) {
     return column;
 }
 
-numres_arrow_column *numres_arrow_column_create(numres_arrow_budget *budget,
+numres_arrow_column *numres_arrow_column_create(numres_budget *budget,
                                                 const numres_arrow_form *form) {
     numres_arrow_column *column = create_empty(budget);
     if (column == NULL || form->type != NUMRES_ARROW_STATUS)
@@ -201,7 +200,7 @@ bool numres_arrow_is_null(const numres_arrow_form *form, const numres_record *re
     return !may_be_text || !text_of_value(form, record, &text);
 }
 
-static bool put_texts(numres_arrow_budget *budget, numres_arrow_column *column,
+static bool put_texts(numres_budget *budget, numres_arrow_column *column,
                       const numres_arrow_form *form, const numres_record *record, size_t row,
                       size_t end) {
     numres_text text = numres_text_empty;
@@ -213,7 +212,7 @@ static bool put_texts(numres_arrow_budget *budget, numres_arrow_column *column,
 }
 
 /* The place of a word that is not documented in the dictionary, where it is now. */
-static bool find_word(numres_arrow_budget *budget, numres_arrow_column *column, numres_text text,
+static bool find_word(numres_budget *budget, numres_arrow_column *column, numres_text text,
                       int32_t *place) {
     const numres_arrow_column *words = column->dictionary;
     const int32_t *offsets = offsets_of(words);
@@ -233,7 +232,7 @@ static bool find_word(numres_arrow_budget *budget, numres_arrow_column *column, 
     return add_status_word(budget, column, text);
 }
 
-static bool put_statuses(numres_arrow_budget *budget, numres_arrow_column *column,
+static bool put_statuses(numres_budget *budget, numres_arrow_column *column,
                          const numres_arrow_form *form, const numres_record *record, size_t row,
                          size_t end) {
     int32_t *indices = offsets_of(column);
@@ -279,7 +278,7 @@ static void put_booleans(numres_arrow_column *column, const bool *value, size_t 
         set_bits(&column->values, row, end);
 }
 
-bool numres_arrow_column_put(numres_arrow_budget *budget, numres_arrow_column *column,
+bool numres_arrow_column_put(numres_budget *budget, numres_arrow_column *column,
                              const numres_arrow_form *form, const numres_record *record, size_t row,
                              size_t end) {
     if (form->type == NUMRES_ARROW_TEXT)

@@ -49,18 +49,18 @@ typedef struct numres_arrow_column {
 
 /* An empty column; of a status, with the documented ones in its dictionary. NULL: see
    budget->failure. */
-numres_arrow_column *numres_arrow_column_create(numres_arrow_budget *budget,
+numres_arrow_column *numres_arrow_column_create(numres_budget *budget,
                                                 const numres_arrow_form *form);
 
 /* NULL is legal. */
-void numres_arrow_column_destroy(numres_arrow_budget *budget, numres_arrow_column *column);
+void numres_arrow_column_destroy(numres_budget *budget, numres_arrow_column *column);
 
 /* Room for this many rows in all. False: see budget->failure. */
-bool numres_arrow_column_reserve(numres_arrow_budget *budget, numres_arrow_column *column,
+bool numres_arrow_column_reserve(numres_budget *budget, numres_arrow_column *column,
                                  const numres_arrow_form *form, size_t rows);
 
 /* Room for so many more bytes of text. */
-bool numres_arrow_column_reserve_text(numres_arrow_budget *budget, numres_arrow_column *column,
+bool numres_arrow_column_reserve_text(numres_budget *budget, numres_arrow_column *column,
                                       size_t length);
 
 /* Whether the record's value is null. */
@@ -68,7 +68,7 @@ bool numres_arrow_is_null(const numres_arrow_form *form, const numres_record *re
 
 /* Writes the record's value (NULL: null) to the rows from `row` to before `end`. There is
    room for them, and those before have their values. False: see budget->failure. */
-bool numres_arrow_column_put(numres_arrow_budget *budget, numres_arrow_column *column,
+bool numres_arrow_column_put(numres_budget *budget, numres_arrow_column *column,
                              const numres_arrow_form *form, const numres_record *record, size_t row,
                              size_t end);
 
@@ -78,7 +78,7 @@ void numres_arrow_column_cut(numres_arrow_column *column, const numres_arrow_for
 
 /* Makes *array of the column's first `rows`, which are all of it, and the column is the
    array's: the budget does not count it any more. */
-void numres_arrow_column_give_away(numres_arrow_budget *budget, numres_arrow_column *column,
+void numres_arrow_column_give_away(numres_budget *budget, numres_arrow_column *column,
                                    const numres_arrow_form *form, size_t rows,
                                    struct ArrowArray *array);
 

@@ -214,7 +214,7 @@ static size_t rows_of_batch(const arrow_settings *settings) {
 }
 
 /* In memory of its own, with a parser in other memory. */
-static numres_code build_stream(numres_arrow_stream *stream, const numres_arrow_budget *budget,
+static numres_code build_stream(numres_arrow_stream *stream, const numres_budget *budget,
                                 const arrow_settings *settings) {
     const numres_handlers handlers = numres_arrow_handlers();
     memset(stream, 0, sizeof *stream);
@@ -225,7 +225,7 @@ static numres_code build_stream(numres_arrow_stream *stream, const numres_arrow_
     stream->table.batch_rows = rows_of_batch(settings);
     numres_arrow_table_fill(&stream->table, settings->options.timestamp_texts);
     size_t parser_size = numres_parser_size(&settings->parser);
-    stream->parser_memory = numres_arrow_take(&stream->budget, parser_size);
+    stream->parser_memory = numres_budget_take(&stream->budget, parser_size);
     if (stream->parser_memory == NULL)
         return stream->budget.failure;
     return numres_parser_create_in(&stream->parser, stream->parser_memory, parser_size,
@@ -244,14 +244,15 @@ numres_code numres_arrow_stream_create(struct ArrowArrayStream *stream,
     numres_code code = take_settings(&settings, options);
     if (code != NUMRES_OK)
         return code;
-    numres_arrow_budget budget = {.allocator = numres_memory_allocator(&settings.parser.allocator),
-                                  .limit = settings.options.max_bytes};
-    numres_arrow_stream *made = numres_arrow_take(&budget, sizeof *made);
+    numres_budget budget = {.allocator = numres_memory_allocator(&settings.parser.allocator),
+                            .limit = settings.options.max_bytes,
+                            .full = NUMRES_STREAM_FULL};
+    numres_arrow_stream *made = numres_budget_take(&budget, sizeof *made);
     if (made == NULL)
         return budget.failure;
     code = build_stream(made, &budget, &settings);
     if (code != NUMRES_OK) {
-        numres_arrow_give_back(&budget, made, sizeof *made);
+        numres_budget_give_back(&budget, made, sizeof *made);
         return code;
     }
     made->source = *source;

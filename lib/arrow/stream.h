@@ -10,7 +10,7 @@
 #define NUMRES_ARROW_MESSAGE_SIZE (NUMRES_PATH_SIZE + NUMRES_ARROW_DETAIL_SIZE + 512)
 
 typedef struct numres_arrow_stream {
-    numres_arrow_budget budget;
+    numres_budget budget;
     numres_arrow_source source;
     numres_handlers handlers; /* the caller's */
     void *user;

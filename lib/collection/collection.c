@@ -19,7 +19,7 @@ static numres_text number_of_kept(const void *record) {
 
 static void forget_page(numres_collection *collection) {
     collection->open_count = 0;
-    collection->store.failure = NUMRES_OK;
+    collection->store.budget.failure = NUMRES_OK;
     collection->error = numres_error_default();
     collection->error.sentence = numres_code_sentence(NUMRES_OK);
     collection->is_reading = false;
@@ -45,7 +45,7 @@ static numres_code add_parser(numres_collection *collection, const numres_option
     collection->parser_size = numres_parser_size(options);
     collection->parser_memory = numres_store_allocate(&collection->store, collection->parser_size);
     if (collection->parser_memory == NULL)
-        return collection->store.failure;
+        return collection->store.budget.failure;
     return numres_parser_create_in(&collection->parser, collection->parser_memory,
                                    collection->parser_size, options, &handlers, collection);
 }
@@ -53,11 +53,13 @@ static numres_code add_parser(numres_collection *collection, const numres_option
 /* Without a parser. NULL: see *code. */
 static numres_collection *create_collection(const numres_allocator *allocator, uint64_t max_bytes,
                                             numres_code *code) {
-    numres_store store = {.allocator = numres_memory_allocator(allocator), .limit = max_bytes};
+    numres_store store = {.budget = {.allocator = numres_memory_allocator(allocator),
+                                     .limit = max_bytes,
+                                     .full = NUMRES_COLLECTION_FULL}};
     numres_collection *created = numres_store_allocate(&store, sizeof *created);
     if (created != NULL)
         build_collection(created, &store);
-    *code = store.failure;
+    *code = store.budget.failure;
     return created;
 }
 
@@ -144,8 +146,8 @@ static numres_code note_error(numres_collection *collection, numres_code code) {
         return code == NUMRES_OK ? code : collection->error.code;
     collection->error = *numres_parser_error(collection->parser);
     if (code == NUMRES_STOPPED) {
-        collection->error.code = collection->store.failure;
-        collection->error.sentence = numres_code_sentence(collection->store.failure);
+        collection->error.code = collection->store.budget.failure;
+        collection->error.sentence = numres_code_sentence(collection->store.budget.failure);
     }
     return collection->error.code;
 }
@@ -194,7 +196,7 @@ static numres_code add_record(numres_collection *collection, const void *public_
     const numres_record *record = numres_record_view(public_record, &room);
     if (collection == NULL || collection->is_reading || record == NULL || record->kind != kind)
         return NUMRES_WRONG_USE;
-    return keep(collection, record) ? NUMRES_OK : collection->store.failure;
+    return keep(collection, record) ? NUMRES_OK : collection->store.budget.failure;
 }
 
 numres_code numres_collection_add_phone_number(numres_collection *collection,
@@ -221,7 +223,7 @@ const numres_error *numres_collection_error(const numres_collection *collection)
 }
 
 uint64_t numres_collection_bytes(const numres_collection *collection) {
-    return collection != NULL ? collection->store.held : 0;
+    return collection != NULL ? collection->store.budget.held : 0;
 }
 
 /* What is held. */

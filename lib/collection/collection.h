@@ -62,7 +62,7 @@ struct numres_collection {
 };
 
 /* Keep a record: a phone number of the reservation that comes next, and a reservation, whose
-   numbers came before. False: see store.failure. */
+   numbers came before. False: see store.budget.failure. */
 bool numres_collection_keep_phone_number(numres_collection *collection,
                                          const numres_record *record);
 bool numres_collection_keep_reservation(numres_collection *collection, const numres_record *record);
@@ -75,7 +75,7 @@ static inline void numres_collection_empty_index(numres_collection *collection) 
 }
 
 /* Handlers that keep what they are given; the collection is their user. They stop where
-   that fails: see store.failure. */
+   that fails: see store.budget.failure. */
 numres_handlers numres_collection_handlers(void);
 
 #endif

@@ -14,7 +14,7 @@ typedef struct numres_last_texts {
 /*
  * Copies a record to `kept`. Texts that repeat are not stored: empty ones, right statuses
  * and record types, and those equal to the same member's in the record of the kind that
- * was kept before. False: see store->failure.
+ * was kept before. False: see store->budget.failure.
  */
 bool numres_keep_reservation(numres_store *store, numres_last_texts *last,
                              const numres_record *record, numres_reservation *kept);

@@ -24,30 +24,14 @@ static void release_free_blocks(numres_store *store) {
     }
 }
 
-static bool is_beyond_limit(const numres_store *store, size_t size) {
-    return store->limit > 0 && size > store->limit - store->held;
-}
-
 void *numres_store_allocate(numres_store *store, size_t size) {
-    if (is_beyond_limit(store, size))
+    if (!numres_budget_has(&store->budget, size))
         release_free_blocks(store); /* they are too small, or in the way of an array */
-    if (is_beyond_limit(store, size)) {
-        store->failure = NUMRES_COLLECTION_FULL;
-        return NULL;
-    }
-    void *memory = store->allocator.allocate(size, store->allocator.context);
-    if (memory == NULL)
-        store->failure = NUMRES_NO_MEMORY;
-    else
-        store->held += size;
-    return memory;
+    return numres_budget_take(&store->budget, size);
 }
 
 void numres_store_release(numres_store *store, void *memory, size_t size) {
-    if (memory == NULL)
-        return;
-    store->allocator.release(memory, store->allocator.context);
-    store->held -= size;
+    numres_budget_give_back(&store->budget, memory, size);
 }
 
 void *numres_store_grow(numres_store *store, void *items, size_t *room, size_t count,
@@ -76,13 +60,13 @@ static void begin_block(numres_store *store, numres_store_block *block) {
 
 /* How large a new block is: at least `needed`, and as near to the limit as it goes. */
 static size_t block_size(const numres_store *store, size_t needed) {
-    uint64_t wanted = store->held / 16;
+    uint64_t wanted = store->budget.held / 16;
     if (wanted < SMALLEST_BLOCK)
         wanted = SMALLEST_BLOCK;
     if (wanted > LARGEST_BLOCK)
         wanted = LARGEST_BLOCK;
-    if (store->limit > 0 && wanted > store->limit - store->held)
-        wanted = store->limit - store->held;
+    if (!numres_budget_has(&store->budget, wanted))
+        wanted = store->budget.limit - store->budget.held;
     return wanted > needed ? (size_t)wanted : needed;
 }
 

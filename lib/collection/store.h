@@ -6,7 +6,7 @@
 #ifndef NUMRES_LIB_STORE_H
 #define NUMRES_LIB_STORE_H
 
-#include "numres/parser.h"
+#include "../base/memory.h"
 
 typedef struct numres_store_block {
     struct numres_store_block *next;
@@ -14,10 +14,7 @@ typedef struct numres_store_block {
 } numres_store_block;
 
 typedef struct numres_store {
-    numres_allocator allocator;
-    uint64_t limit; /* 0: none */
-    uint64_t held;
-    numres_code failure; /* why something was not given: NO_MEMORY or COLLECTION_FULL */
+    numres_budget budget;
 
     numres_store_block *first; /* of all blocks; after `current` they are free */
     numres_store_block *current;
@@ -26,7 +23,8 @@ typedef struct numres_store {
     char *front, *back;
 } numres_store;
 
-/* Each returns NULL, and sets `failure`, if there is no memory or the limit is reached. */
+/* Each returns NULL, and sets the budget's failure, if there is no memory or the limit is
+   reached. */
 
 /* Aligned for any record. */
 void *numres_store_take(numres_store *store, size_t size);

@@ -18,7 +18,7 @@ typedef struct numres_text_index {
 } numres_text_index;
 
 /* Makes room for so many records; what is in it may be lost. False: see
-   store->failure. */
+   store->budget.failure. */
 bool numres_text_index_reserve(numres_text_index *index, numres_store *store, size_t count);
 
 /* Puts a record in, unless one with an equal text is there: many equal ones would make it
