@@ -9,6 +9,8 @@ static void *allocate(size_t size, void *context) {
     limited_memory *memory = context;
     size_t *piece = memory->left > 0 ? malloc(size + HEAD) : NULL;
     if (piece == NULL) {
+        memory->left = memory->fails_once ? SIZE_MAX : 0;
+        memory->failed++;
         return NULL;
     }
     memory->left--;

@@ -5,7 +5,9 @@
 #include <numres.h>
 
 typedef struct limited_memory {
-    size_t left;    /* allocations that do not fail */
+    size_t left;     /* allocations that do not fail */
+    bool fails_once; /* those after one that failed do not */
+    size_t failed;
     size_t open;    /* pieces that are not given back */
     uint64_t bytes; /* in these */
     uint64_t peak;  /* the most that they were */

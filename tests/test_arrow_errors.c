@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "arrow/stream.h"
 #include "arrow_rows.h"
 #include "records.h"
 
@@ -88,6 +89,21 @@ Test(arrow_errors, long_messages_are_cut) {
     cr_expect_eq(result.message[length - 1], '\xa9');
     arrow_result_free(&result);
     text_buffer_free(&document);
+}
+
+/* What is cut ends in a NUL, which has its place. */
+Test(arrow_errors, the_longest_message) {
+    size_t lengths[2];
+    for (int at = 0; at < 2; at++) {
+        text_buffer document = {NULL, 0, 0};
+        text_buffer_format(&document, "{'errors':[{'detail':'%0*d'}]}", 600 + 600 * at, 0);
+        arrow_result result = read_rows(document.bytes, NULL, SIZE_MAX);
+        lengths[at] = strlen(strstr(result.message, "records: ") + strlen("records: "));
+        arrow_result_free(&result);
+        text_buffer_free(&document);
+    }
+    cr_expect_eq(lengths[0], lengths[1]);
+    cr_expect_eq(lengths[1], NUMRES_ARROW_DETAIL_SIZE - 1 - strlen(": "));
 }
 
 Test(arrow_errors, a_read_function_that_fails) {

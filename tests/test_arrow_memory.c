@@ -101,6 +101,28 @@ Test(arrow_memory, survives_each_failing_allocation) {
     text_buffer_free(&document);
 }
 
+/* One that fails among others that do not is not passed over: of a stream with documented
+   statuses alone, whose dictionary is made at once. */
+Test(arrow_memory, one_failing_allocation_ends_the_stream) {
+    text_buffer document = {NULL, 0, 0};
+    text_buffer_format(&document, "{\"data\":[{\"id\":\"a\",\"status\":\"failure\","
+                                  "\"phone_numbers\":[{\"id\":\"b\",\"status\":\"pending\"}]}]}");
+    text_buffer expected = expected_rows(&document);
+    size_t failed = 1;
+    for (size_t allocations = 0; failed > 0; allocations++) {
+        setting setting;
+        set_memory(&setting, allocations, 0);
+        setting.memory.fails_once = true;
+        numres_code code = read_with(&setting, &document, &expected);
+        failed = setting.memory.failed;
+        cr_expect_eq(code, failed > 0 ? NUMRES_NO_MEMORY : NUMRES_OK, "allocation %zu",
+                     allocations);
+        cr_assert_eq(setting.memory.open, 0);
+    }
+    text_buffer_free(&expected);
+    text_buffer_free(&document);
+}
+
 /* At every limit: within it, and what came is right. */
 Test(arrow_memory, keeps_its_limit) {
     text_buffer document = page();

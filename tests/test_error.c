@@ -1,5 +1,6 @@
 /* Codes, their names and sentences; JSON paths. */
 #include "base/error.h"
+#include "numres/parser.h"
 
 #include <criterion/criterion.h>
 #include <limits.h>
@@ -130,6 +131,20 @@ Test(error, other_first_bytes_say_nothing) {
         const char *sentence = numres_error_first_byte_sentence((unsigned char)byte);
         cr_assert_eq(sentence != NULL, speaks, "%02x", byte);
     }
+}
+
+/* A reservation that stands where an envelope is expected, and what else is wrong there. */
+Test(error, a_bare_reservation_is_told_by_the_missing_envelope_alone) {
+    static const char document[] = "{\"phone_numbers\":[]}";
+    numres_options options = numres_options_default();
+    numres_error error = numres_error_default();
+    options.strict = true;
+    cr_assert_eq(numres_parse(document, strlen(document), &options, NULL, NULL, &error),
+                 NUMRES_NO_ENVELOPE);
+    cr_expect_str_eq(error.sentence, numres_error_bare_reservation_sentence);
+    cr_assert_eq(numres_parse(document, strlen(document) - 1, &options, NULL, NULL, &error),
+                 NUMRES_TRUNCATED);
+    cr_expect_str_eq(error.sentence, numres_code_sentence(NUMRES_TRUNCATED));
 }
 
 Test(error, sentence_of_a_bare_reservation_names_the_option) {

@@ -3,6 +3,7 @@
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -158,6 +159,25 @@ Test(reader, pauses_before_the_chunk) {
 Test(reader, reads_up_to_the_limit_of_a_document) {
     check_text("{'data':[{'id':'a','phone_numbers':[{'id':'b'},{'id':'c'},{'id':'d'}]}]}",
                "max-size=50");
+}
+
+/* A pause in a chunk that the limit cuts: reading goes on up to the limit. */
+Test(reader, resumes_up_to_the_limit_of_a_document) {
+    static const size_t before_end[] = {0, 1, 60, 700, 2500};
+    text_buffer page = {NULL, 0, 0};
+    text_buffer_format(&page, "{'data':[{'id':'a','phone_numbers':[{'id':'b'}");
+    for (int at = 0; at < 60; at++) {
+        text_buffer_format(&page,
+                           ",{'id':'%08d-f607-4a1c-9d3e','status':'pending','errors':'%0*d'}", at,
+                           at % 8, 0);
+    }
+    text_buffer_format(&page, "]}]}");
+    for (size_t at = 0; at < sizeof before_end / sizeof *before_end; at++) {
+        char words[32];
+        snprintf(words, sizeof words, "max-size=%zu", page.length - before_end[at]);
+        check_text(page.bytes, words);
+    }
+    text_buffer_free(&page);
 }
 
 /* ---- when calls are legal ---- */

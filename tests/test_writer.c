@@ -323,6 +323,33 @@ Test(writer, refuses_records_whose_callback_is_over) {
     numres_parser_destroy(parser);
 }
 
+/* A reservation, a meta and an API error are read in the same place of a parser. */
+static numres_answer use_old_reservation(numres_parser *parser, const numres_meta *meta,
+                                         void *user) {
+    const numres_reservation *old = ((handed_out *)user)->reservation;
+    const void *as_meta = meta;
+    ordered now;
+    (void)parser;
+    cr_assert_eq((const void *)old, as_meta);
+    start_ordered(&now, NUMRES_FORMAT_JSON);
+    cr_expect_eq(numres_writer_begin_reservation(now.writer, old), NUMRES_WRONG_USE);
+    close_ordered(&now);
+    cr_expect_eq(numres_reservation_copy(old, NULL, 0), 0);
+    cr_expect_eq(numres_reservation_raw(old, NUMRES_RESERVATION_ID).length, 0);
+    ((handed_out *)user)->reservation = NULL;
+    return NUMRES_GO_ON;
+}
+
+Test(writer, refuses_a_reservation_where_a_meta_is_read) {
+    static const char page[] = "{\"data\":{\"id\":\"a\"},\"meta\":{\"total_pages\":3}}";
+    numres_handlers handlers = numres_handlers_default();
+    handed_out old = {NULL, NULL};
+    handlers.on_reservation = note_reservation;
+    handlers.on_meta = use_old_reservation;
+    cr_assert_eq(numres_parse(page, strlen(page), NULL, &handlers, &old, NULL), NUMRES_OK);
+    cr_assert_null(old.reservation, "on_meta was called");
+}
+
 /* After begin, and after each number: what is open is ended. */
 Test(writer, finish_ends_an_open_reservation) {
     for (int format = 0; format < FORMATS; format++) {

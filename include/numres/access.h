@@ -5,7 +5,7 @@
  *
  * A record is one that a callback, the reader or a collection gave, or any copy of it.
  * `member` is a member's number, such as NUMRES_RESERVATION_ID. Texts are valid as long
- * as those of the record. Any thread may call these that may read the record.
+ * as those of the record. Any thread that may read the record may call these.
  */
 #ifndef NUMRES_ACCESS_H
 #define NUMRES_ACCESS_H

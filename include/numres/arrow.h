@@ -150,12 +150,12 @@ typedef struct numres_arrow_options {
     uint64_t max_bytes;
     /* With a column of text for each timestamp. */
     bool timestamp_texts;
-    /* Called as the parser calls them, in get_next; copied; NULL: none. They may ask the
-       parser for its position alone. NUMRES_PAUSE is NUMRES_GO_ON. Without an
+    /* Called as the parser calls them, in get_next; copied; NULL: none. Of the parser, they
+       may only ask for its position. NUMRES_PAUSE is NUMRES_GO_ON. Without an
        on_api_error, the first API error ends the stream with NUMRES_REFUSED: a page of
        errors is no empty page. A handler may leave get_next by longjmp or by a C++
-       exception: then the stream can only be released. get_next fails with
-       NUMRES_WRONG_USE after that, and inside a handler; there it ends the stream. */
+       exception: then the stream can only be released. A get_next after that, or inside a
+       handler, returns EINVAL (NUMRES_WRONG_USE) and ends the stream. */
     const numres_handlers *handlers;
     void *user; /* passed to them */
 } numres_arrow_options;

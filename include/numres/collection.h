@@ -17,9 +17,9 @@
  * It can also keep records that you choose, of callbacks or of a reader: see
  * numres_collection_create_for_records.
  *
- * A copy by assignment of a reservation or a phone number, if you do not change it, is
- * a record to these calls as long as the original is. They cannot tell when it is not:
- * give them neither after reset or destroy. numres_..._copy() makes what outlives both.
+ * A copy by assignment of a reservation or phone number may be passed to these calls while
+ * the original is valid, if you do not change it. After reset or destroy pass neither: the
+ * calls cannot detect it. numres_..._copy() makes a copy that outlives the collection.
  */
 #ifndef NUMRES_COLLECTION_H
 #define NUMRES_COLLECTION_H
@@ -38,7 +38,8 @@ typedef struct numres_collection numres_collection;
  * (the defaults); their allocator gives all memory. `max_bytes` is how much of it may be
  * held at any time, the parser's own with it; 0: no limit.
  *
- * A phone number takes 256 bytes on 64-bit machines and its texts that do not repeat.
+ * A phone number takes 256 bytes on 64-bit machines, 11 to 21 bytes of the index, and its
+ * texts that do not repeat.
  * Those of the reservation that is being read lie in an array of their own beside, which
  * is as large as the largest reservation's and stays.
  *
@@ -47,8 +48,8 @@ typedef struct numres_collection numres_collection;
  * collection takes: what numres_parser_size says, and less than 4 KiB more), and
  * *collection is NULL.
  *
- * A collection is used by one thread at a time. Any number may read one that nobody feeds
- * or adds to; but a find call after more came builds the index, and is no mere reading.
+ * A collection is used by one thread at a time. While nobody changes it, any number may
+ * read it; but the first find after new records builds the index, which is a change.
  */
 NUMRES_API numres_code numres_collection_create(numres_collection **collection,
                                                 const numres_options *options, uint64_t max_bytes);
@@ -67,9 +68,9 @@ NUMRES_API numres_code numres_collection_create_for_records(numres_collection **
 /* Frees the collection and all that it holds. NULL is legal. */
 NUMRES_API void numres_collection_destroy(numres_collection *collection);
 
-/* Empties the collection and ends the page that it reads: all that it returned is gone. Its
-   memory and its secret are kept for what comes next; what lies unused of the memory is given
-   back when max_bytes leaves no room beside it, but for arrays. Returns NUMRES_OK, or
+/* Empties the collection and abandons the page being read: all records and texts that it
+   returned are gone. Memory and secret are kept for reuse. Unused blocks, though not arrays,
+   are freed when max_bytes would otherwise leave no room. Returns NUMRES_OK, or
    NUMRES_WRONG_USE for NULL. */
 NUMRES_API numres_code numres_collection_reset(numres_collection *collection);
 
@@ -147,9 +148,11 @@ NUMRES_API const numres_phone_number *
 numres_collection_open_phone_number(const numres_collection *collection, size_t place);
 
 /*
- * Finds a reservation by its id and a phone number by its text, byte for byte, in a time
- * that does not depend on how many there are; of several, any one. They set *reservation
- * and *place (any may be NULL) to where it is. False: there is none, or NULL.
+ * Finds a reservation by its id, or a phone number by its text, byte for byte; of
+ * several, any one. A find takes constant time on average, but the first one after new
+ * records indexes these too. Sets *reservation and *place (each may be NULL) and returns
+ * true. Returns false, and sets nothing, if there is none, for a NULL collection, and for
+ * a NULL text with a length.
  *
  * Where ids come from people who would like to make it slow, give a secret that they
  * cannot know, of 16 random bytes, before the first find: the index hashes with it

@@ -109,9 +109,9 @@ NUMRES_API bool numres_pager_was_taken(const numres_pager *pager, uint64_t index
  * count (numres_pager_drop). Calling them is needed to stop or be resumed
  * within a page; a caller who takes whole pages only can leave them out.
  *
- * A retry reads the page again and leaves the pager as it is. A place that was
- * done with before may be skipped, taken (where the list moved and something
- * new stands there) or dropped, which then changes nothing.
+ * For a retry, read the page again; the pager needs no call. A place that was
+ * handled before may be skipped, taken (if the list moved and something new
+ * stands there) or dropped, which changes nothing.
  *
  * They return numres_pager_why(): after NUMRES_PAGER_MAX_ITEMS stop reading
  * the page, without calling numres_pager_page_read.

@@ -38,7 +38,14 @@ typedef enum numres_simd NUMRES_ENUM_TYPE {
  */
 NUMRES_API const char *numres_simd_name(numres_simd simd);
 
-/* Memory functions. Set both or neither: neither means malloc and free. ABI: frozen for ever. */
+/*
+ * Memory functions. Set both or neither: neither means malloc and free. They must return
+ * (no longjmp, no exception) and must not call the object that uses them. They, and what
+ * `context` points to, must last until that object is destroyed; with an Arrow stream,
+ * until its last array and schema is released, which may happen on any thread.
+ *
+ * ABI: frozen for ever.
+ */
 typedef struct numres_allocator {
     void *(*allocate)(size_t size, void *context); /* aligned for any type; NULL: none left */
     void (*release)(void *memory, void *context);  /* what allocate returned */
@@ -156,7 +163,7 @@ NUMRES_API numres_code numres_parser_create(numres_parser **parser, const numres
 /*
  * The same in `memory` of `size` bytes, at any alignment, which the caller
  * owns and keeps until the parser is destroyed. Nothing is ever allocated.
- * NUMRES_NO_MEMORY: `size` is less than numres_parser_size(options).
+ * NUMRES_NO_MEMORY: `memory` is NULL, or `size` is less than numres_parser_size(options).
  */
 NUMRES_API numres_code numres_parser_create_in(numres_parser **parser, void *memory, size_t size,
                                                const numres_options *options,
@@ -175,7 +182,7 @@ NUMRES_API numres_code numres_parser_create_in(numres_parser **parser, void *mem
  * call only those before the error's offset count as taken, and every further call
  * returns the same code until reset. NUMRES_WRONG_USE: a handler called
  * numres_parser_reset; or, which changes nothing, NULL parser, NULL `bytes` with a length,
- * inside a callback, after finish.
+ * inside a callback, after a finish that no failed feed came before.
  */
 NUMRES_API numres_code numres_parser_feed(numres_parser *parser, const void *bytes, size_t length,
                                           size_t *consumed);

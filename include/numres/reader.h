@@ -68,7 +68,7 @@ NUMRES_API numres_code numres_reader_create(numres_reader **reader, const numres
 
 /* The same in `memory` of `size` bytes, at any alignment, which the caller owns and
    keeps until the reader is destroyed. Nothing is ever allocated. NUMRES_NO_MEMORY:
-   `size` is less than numres_reader_size(options). */
+   `memory` is NULL, or `size` is less than numres_reader_size(options). */
 NUMRES_API numres_code numres_reader_create_in(numres_reader **reader, void *memory, size_t size,
                                                const numres_options *options,
                                                numres_answer to_problems);

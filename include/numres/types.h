@@ -128,7 +128,8 @@ NUMRES_API bool numres_mask_has(uint32_t mask, unsigned int member);
  * and length 0.
  *
  * numres_text_equals: whether the text is the string, byte for byte. A text that
- * holds a NUL equals none. False for NULL.
+ * holds a NUL equals none. False if `string` is NULL. A text of length 0 equals "",
+ * whatever its `bytes`.
  */
 NUMRES_API numres_text numres_text_from(const char *string);
 NUMRES_API bool numres_text_equals(numres_text text, const char *string);
@@ -230,8 +231,8 @@ typedef struct numres_api_error {
     uint32_t present, null, invalid;
     numres_text code; /* a string, or the digits of an integer written as digits alone */
     numres_text title;
-    /* The member detail; if it has no text, the older description; if that has
-       none, the message. */
+    /* The member detail; if that is absent, null or rejected, the older description; if
+       that is too, the message. An empty string counts as a value. */
     numres_text detail;
     numres_text description;
     numres_text source_pointer;
@@ -272,14 +273,16 @@ typedef enum numres_code NUMRES_ENUM_TYPE {
     NUMRES_OK = 0,     /* all is well */
     NUMRES_PAUSED = 1, /* a handler asked for a pause: call again */
 
-    /* Wrong calls. They change nothing and are forgotten at once. */
+    /* Failed calls. Unless the function says otherwise, they change nothing and the next
+       call may succeed. */
     NUMRES_WRONG_USE = 10,    /* NULL, inside a callback, after finish */
     NUMRES_WRONG_OPTION = 11, /* an option outside its range */
     NUMRES_NO_MEMORY = 12,    /* the allocator failed, or too little memory given */
     NUMRES_WRITE_FAILED = 13, /* the write function took less than it was given */
     NUMRES_BAD_TEXT = 14,     /* text given has a NUL or is not UTF-8 */
 
-    /* Errors. They end the document and stay until reset. */
+    /* Errors. In a parser they end the stream and stay until reset. What a collection or
+       an Arrow stream does with 29 to 32 is said there. */
     NUMRES_SYNTAX = 20,          /* not valid JSON */
     NUMRES_ENCODING = 21,        /* text that is not UTF-8, or half of a surrogate pair */
     NUMRES_BYTE_ORDER_MARK = 22, /* the input begins with a byte order mark */
@@ -327,8 +330,9 @@ typedef enum numres_json_type NUMRES_ENUM_TYPE {
     NUMRES_JSON_OBJECT = 6   /* {...} */
 } numres_json_type;
 
-/* A value that breaks the schema. All of it is valid in on_problem, or until the reader's
-   next event, only. ABI: as numres_reservation. */
+/* A value that breaks the schema. A parser's is valid inside on_problem, a reader's until
+   its next event, a collection's until reset or destroy. `sentence` and `expected` are
+   constant. ABI: as numres_reservation. */
 typedef struct numres_problem {
     numres_code code;       /* which rule it breaks */
     uint64_t offset;        /* of the value's first byte, from the stream's start;
@@ -394,7 +398,8 @@ NUMRES_API numres_status numres_status_parse(const char *text, size_t length);
  * most NUMRES_RAW_TEXT_LENGTH bytes. The record must be one that a callback
  * was given, and the call inside that callback; one of the reader or of a collection
  * that is still valid; or one that numres_..._copy() made.
- * NULL, a copy by assignment, and a number that is no member give the empty text.
+ * NULL, a number that is no member, and a copy by assignment (unless of a collection's
+ * record) give the empty text.
  */
 NUMRES_API numres_text numres_reservation_raw(const numres_reservation *reservation,
                                               unsigned int member);

@@ -78,7 +78,7 @@ NUMRES_API size_t numres_writer_size(void);
  * Returns NUMRES_OK and sets *writer; otherwise NUMRES_WRONG_USE (writer or
  * write is NULL, the options' size is not set), NUMRES_WRONG_OPTION (unknown
  * format or separator, or an option that this version does not know) or NUMRES_NO_MEMORY
- * (`size` is too small), and *writer is NULL.
+ * (`memory` is NULL, or `size` is too small), and *writer is NULL.
  * A writer is used by one thread at a time.
  */
 NUMRES_API numres_code numres_writer_create_in(numres_writer **writer, void *memory, size_t size,
@@ -105,8 +105,10 @@ NUMRES_API numres_code numres_writer_create_in(numres_writer **writer, void *mem
  *
  * Each returns NUMRES_OK; NUMRES_WRITE_FAILED if the write function took less
  * than it was given, now or in any call before; NUMRES_WRONG_USE, which
- * changes nothing: NULL, a record whose callback is over, a copy by assignment (unless of
- * a collection's record), or out of order.
+ * changes nothing: NULL, a call out of order, a record of another kind or one that is no
+ * longer valid, or a copy by assignment (unless of a collection's record). Never pass a
+ * parser's record after its callback: once the parser reads the next record of that kind
+ * there, the two cannot be told apart.
  */
 NUMRES_API numres_code numres_writer_begin_reservation(numres_writer *writer,
                                                        const numres_reservation *reservation);
@@ -128,9 +130,10 @@ NUMRES_API numres_code numres_writer_finish(numres_writer *writer);
  * is refused as a copy by assignment is. A copied phone number's `reservation` is NULL.
  *
  * Returns the bytes the copy takes; nothing is written if that is more than
- * `size` (`memory` may be NULL when `size` is 0). 0 for NULL, for a record whose callback is
- * over, and for a copy by assignment, unless of a collection's record. The copy is (const
- * numres_reservation *)memory, and so on.
+ * `size` (`memory` may be NULL when `size` is 0). 0 for NULL, for a record that is no longer
+ * valid (as above: not where the next one of its kind is read), and for a copy by
+ * assignment, unless of a collection's record. The copy is (const numres_reservation
+ * *)memory, and so on.
  */
 NUMRES_API size_t numres_reservation_copy(const numres_reservation *reservation, void *memory,
                                           size_t size);

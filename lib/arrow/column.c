@@ -83,7 +83,7 @@ bool numres_arrow_column_reserve(numres_budget *budget, numres_arrow_column *col
         return false;
     if (is_first && form->type == NUMRES_ARROW_TEXT)
         offsets_of(column)[0] = 0;
-    /* A buffer of no bytes is one all the same. */
+    /* A text buffer must exist even if all texts are empty. */
     return form->type != NUMRES_ARROW_TEXT || numres_arrow_column_reserve_text(budget, column, 1);
 }
 

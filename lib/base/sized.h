@@ -25,8 +25,8 @@ typedef struct numres_sized {
 
 #define NUMRES_SIZED_MEMBER(type, member)                                                          \
     { offsetof(type, member), offsetof(type, member) + sizeof(((type *)NULL)->member) }
-/* The same for a pointer to a struct, as large as any to an object: the size of an
-   expression of its type is taken for a mistake by clang-tidy. */
+/* The same for a pointer member. clang-tidy takes sizeof of such an expression for a
+   mistake. */
 #define NUMRES_SIZED_POINTER(type, member)                                                         \
     { offsetof(type, member), offsetof(type, member) + sizeof(void *) }
 #define NUMRES_SIZED(type, members)                                                                \

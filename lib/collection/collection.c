@@ -142,8 +142,8 @@ numres_code numres_collection_reset(numres_collection *collection) {
 
 /* What the parser returned, or why a record could not be kept. */
 static numres_code note_error(numres_collection *collection, numres_code code) {
-    if (code == NUMRES_OK || collection->error.code != NUMRES_OK)
-        return code == NUMRES_OK ? code : collection->error.code;
+    if (code == NUMRES_OK)
+        return NUMRES_OK;
     collection->error = *numres_parser_error(collection->parser);
     if (code == NUMRES_STOPPED) {
         collection->error.code = collection->store.budget.failure;
@@ -193,8 +193,8 @@ typedef bool keep_function(numres_collection *collection, const numres_record *r
 static numres_code add_record(numres_collection *collection, const void *public_record,
                               numres_record_kind kind, keep_function *keep) {
     numres_record room;
-    const numres_record *record = numres_record_view(public_record, &room);
-    if (collection == NULL || collection->is_reading || record == NULL || record->kind != kind)
+    const numres_record *record = numres_record_view(public_record, kind, &room);
+    if (collection == NULL || collection->is_reading || record == NULL)
         return NUMRES_WRONG_USE;
     return keep(collection, record) ? NUMRES_OK : collection->store.budget.failure;
 }

@@ -1,5 +1,5 @@
-/* SipHash-2-4 (Aumasson and Bernstein, 2012): a hash that nobody can make collide who does
-   not know its secret. */
+/* SipHash-2-4 (Aumasson and Bernstein, 2012): a keyed hash. Without the secret, nobody can
+   construct collisions. */
 #ifndef NUMRES_LIB_SIPHASH_H
 #define NUMRES_LIB_SIPHASH_H
 

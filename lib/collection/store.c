@@ -38,7 +38,8 @@ void *numres_store_grow(numres_store *store, void *items, size_t *room, size_t c
                         size_t item_size) {
     if (count < *room)
         return items;
-    /* No array of C is larger than half of SIZE_MAX: this is no more than all of it. */
+    /* An array has at most SIZE_MAX / 2 bytes, so one and a half times that does not
+       overflow. */
     size_t more = *room < 8 ? 8 : *room + *room / 2;
     void *grown = numres_store_allocate(store, more * item_size);
     if (grown == NULL)

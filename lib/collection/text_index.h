@@ -1,7 +1,7 @@
 /*
- * Finds what has a text: a table of pointers by the text's hash, open addressed. Its
- * memory grows as records come, so that looking something up never needs any; what is
- * in it is put there when something is looked up.
+ * Finds records by text: an open-addressed hash table of pointers. Slots are allocated as
+ * records are added, so a lookup never allocates; records are entered at the first lookup
+ * after they came.
  */
 #ifndef NUMRES_LIB_TEXT_INDEX_H
 #define NUMRES_LIB_TEXT_INDEX_H

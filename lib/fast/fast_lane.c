@@ -10,7 +10,7 @@
 #include "avx2.h"
 #include "habits.h"
 
-/* Which fields of the phone number's record are neutral. */
+/* Of number_members: which fields are neutral is not known. */
 #define NOT_KNOWN UINT32_MAX
 
 /* A record's patience is halved after this many without a surprise. */
@@ -96,7 +96,7 @@ void numres_fast_lane_start(numres_fast_lane *lane, numres_schema *schema, numre
 void numres_fast_lane_leave(numres_fast_lane *lane) {
     lane->has_segments = false;
     lane->number_members = NOT_KNOWN;
-    lane->is_known = false;
+    lane->by_pieces_alone = false;
     lane->is_cut = true; /* where the open segment began is not known any more */
     numres_fast_habits_forget(lane);
 }
@@ -141,7 +141,7 @@ static numres_fast_result event_done(numres_fast_window *window, const unsigned 
 /* A segment begins, after these members. */
 static void begin_segment(numres_fast_lane *lane, uint32_t present) {
     lane->segment_present = present;
-    lane->is_known = true;
+    lane->by_pieces_alone = true;
     lane->is_cut = false;
     lane->one_by_one = 0;
 }

@@ -48,13 +48,12 @@ typedef struct numres_fast_lane {
     numres_fast_date date;
     numres_fast_object number, reservation, envelope; /* what all of a kind have in common */
 
-    /* The segment that is read: where in the stream it began, after which
-       members, whether all of it was read by pieces, and whether a chunk's end
-       came in it. */
-    uint64_t segment_offset; /* of a reservation's and the meta's */
-    uint32_t segment_present;
-    bool is_known, is_cut;
-    unsigned int one_by_one; /* members of it that were not read by pieces */
+    /* The segment that is being read. */
+    uint64_t segment_offset;  /* where it began in the stream; not of a phone number's */
+    uint32_t segment_present; /* members that the record had before it */
+    bool by_pieces_alone;     /* so far, all of it was read by pieces */
+    bool is_cut;              /* a chunk ended inside it, so it cannot be learned */
+    unsigned int one_by_one;  /* members of it that were not read by pieces */
 
     /* Members of the last phone number: all other fields are neutral. */
     uint32_t number_members;

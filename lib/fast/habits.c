@@ -55,7 +55,7 @@ numres_fast_result numres_fast_read_otherwise(numres_fast_lane *lane, numres_fas
         result = count < most ? numres_fast_member(object) : NUMRES_FAST_WHOLE;
         count += result == NUMRES_FAST_WHOLE && count < most;
         lane->one_by_one += (unsigned int)count;
-        lane->is_known &= result == NUMRES_FAST_MORE && count == 0;
+        lane->by_pieces_alone &= result == NUMRES_FAST_MORE && count == 0;
         lane->is_cut |= result == NUMRES_FAST_MORE && object->complete > 0;
         if (result != NUMRES_FAST_WHOLE)
             break;

@@ -81,7 +81,7 @@ void numres_fast_learn_segment(numres_fast_lane *lane, const numres_fast_object 
 /* The open segment ends before `end`. */
 static inline void numres_fast_end_segment(numres_fast_lane *lane, const numres_fast_object *object,
                                            numres_fast_habit *habit, const unsigned char *end) {
-    if (!lane->is_known) {
+    if (!lane->by_pieces_alone) {
         numres_fast_learn_segment(lane, object, habit, end);
         return;
     }

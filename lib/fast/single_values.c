@@ -122,7 +122,7 @@ static void pop(skipping *now) {
     }
 }
 
-/* What an escape stands for is nothing to anybody. */
+/* Skips a string of any form. Its decoded text is not needed. */
 static numres_fast_result skip_any_string(const unsigned char **at, const unsigned char *end) {
     char nowhere[1];
     numres_unescape_room none = {nowhere, nowhere, 0};
@@ -135,8 +135,7 @@ static numres_fast_result skip_any_string(const unsigned char **at, const unsign
     return NUMRES_FAST_WHOLE;
 }
 
-/* The functions below give what they call copies of `at`, which stays in a
-   register then. */
+/* The functions below pass on a copy of *at, so that the caller's stays in a register. */
 
 static inline numres_fast_result skip_string(const unsigned char **at, const unsigned char *end) {
     enum { SHORT = 16, QUOTES = 2 };

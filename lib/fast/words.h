@@ -17,7 +17,8 @@
 typedef struct numres_fast_words {
     uint64_t multiplier;
     uint8_t slots[16];
-    bool is_ambiguous; /* a word that is not found may be one of them all the same */
+    bool is_ambiguous; /* words share a key, or no hash separates them: what is not found
+                          must be searched for */
 } numres_fast_words;
 
 static inline unsigned int numres_fast_words_slot(const numres_fast_words *words, uint64_t key) {

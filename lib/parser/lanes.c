@@ -19,9 +19,6 @@
    general lane takes it. So a byte is read three times at most. */
 #define MOST_TRIES 2
 
-/* As `patience`: the general lane keeps what follows. */
-#define ALL_RECORDS UINT32_MAX
-
 size_t numres_lanes_carry_size(const numres_options *options) {
     enum { LEAST = 384, MOST = 4096 };
     size_t size = options->max_record_text / 10;
@@ -45,8 +42,8 @@ void numres_lanes_start(numres_lanes *lanes, numres_schema *schema, const numres
     numres_general_lane_start(&lanes->general, schema, memory,
                               memory + NUMRES_GENERAL_LANE_ARENA_SIZE,
                               numres_general_lane_value_size(options->max_value_length));
-    /* The fast lane skips unknown members and tells nobody. */
     lanes->is_stream = options->several_documents;
+    /* The fast lane skips unknown members without reporting them. */
     lanes->is_automatic = options->lane == NUMRES_LANE_AUTOMATIC && !options->report_unknown;
     if (lanes->is_automatic)
         numres_fast_lane_start(&lanes->fast, schema, options->simd, memory);
@@ -90,25 +87,23 @@ static numres_signal drain_carry(numres_lanes *lanes, uint64_t offset) {
     lanes->drained += (uint32_t)(bytes - start);
     lanes->carried -= (size_t)(bytes - start);
     if (lanes->carried == 0)
-        numres_general_lane_stay(&lanes->general, lanes->patience == ALL_RECORDS
-                                                      ? NUMRES_GENERAL_LANE_NEVER
-                                                      : lanes->patience);
+        numres_general_lane_stay(&lanes->general, lanes->records_after);
     return signal;
 }
 
-/* The general lane has the turn, and keeps so many records after what is carried. */
-static numres_signal give_carry(numres_lanes *lanes, uint32_t records, uint64_t offset) {
+/* The general lane has the turn, and keeps this many records after what is carried. */
+static numres_signal give_carry(numres_lanes *lanes, uint64_t records, uint64_t offset) {
     size_t carried = lanes->carried;
     enter_general(lanes, NUMRES_GENERAL_LANE_NEVER);
     lanes->carried = carried;
     lanes->drained = 0;
-    lanes->patience = records;
+    lanes->records_after = records;
     return drain_carry(lanes, offset);
 }
 
 numres_signal numres_lanes_settle(numres_lanes *lanes, uint64_t offset) {
     if (lanes->is_fast)
-        return give_carry(lanes, ALL_RECORDS, offset);
+        return give_carry(lanes, NUMRES_GENERAL_LANE_NEVER, offset);
     return lanes->carried > 0 ? drain_carry(lanes, offset) : NUMRES_SIGNAL_GO_ON;
 }
 

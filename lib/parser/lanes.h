@@ -30,10 +30,10 @@ typedef struct numres_lanes {
     size_t carry_size;
     size_t carried;
     unsigned int tries; /* how often they were read in vain, here */
-    /* The general lane reads them: how many it has read, and how many records it keeps
-       after them, UINT32_MAX: all. */
+    /* While the general lane reads them: how many it has read, and how many records it keeps
+       after them, or NUMRES_GENERAL_LANE_NEVER. */
     uint32_t drained;
-    uint32_t patience;
+    uint64_t records_after;
 
     /* What the fast lane read in the chunk when a pause came. */
     bool is_interrupted; /* it can be resumed */

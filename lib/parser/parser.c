@@ -89,7 +89,7 @@ static numres_signal end_at_limit(numres_parser *parser, unsigned char next, uin
     return signal;
 }
 
-/* Inline, as read_stage is: short chunks feel the calls. */
+/* Inline, like read_stage: with short chunks the cost of each call shows. */
 static inline numres_signal read_root(numres_parser *parser, numres_chunk *chunk) {
     numres_schema *schema = &parser->schema;
     const unsigned char *start = chunk->bytes;

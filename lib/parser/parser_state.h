@@ -1,6 +1,6 @@
 /*
- * What a parser holds: of creation.c, which makes it, parser.c, which reads a stream, and
- * stepping.c, which reads with pauses.
+ * The parser's struct, shared by creation.c (makes it), parser.c (reads a stream) and
+ * stepping.c (reads with pauses).
  */
 #ifndef NUMRES_LIB_PARSER_STATE_H
 #define NUMRES_LIB_PARSER_STATE_H
@@ -40,7 +40,6 @@ struct numres_parser {
     /* See stepping.h. */
     numres_chunk chunk;
     const unsigned char *chunk_start;
-    bool may_resume; /* the lanes were interrupted in it, and no limit ends it for them */
 };
 
 /* The caller's side of the parser, and its state. */
@@ -71,7 +70,8 @@ static inline uint64_t numres_parser_document_offset(const numres_parser *parser
 numres_signal numres_parser_read_chunk(numres_parser *parser, numres_chunk *chunk,
                                        numres_signal signal);
 
-/* The chunk, which began at `start`, goes away. Returns how many bytes count as taken. */
+/* Leaves the chunk that began at `start`: open records copy their text out of it. Returns
+   how many bytes count as taken. */
 size_t numres_parser_leave_chunk(numres_parser *parser, const unsigned char *start,
                                  const numres_chunk *chunk);
 

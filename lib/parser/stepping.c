@@ -12,7 +12,7 @@ void numres_parser_set_chunk(numres_parser *parser, const void *bytes, size_t le
     parser->chunk_start = parser->chunk.bytes = bytes;
     parser->chunk.end = parser->chunk_start + length;
     parser->chunk.offset = parser->taken;
-    parser->may_resume = false;
+    parser->lanes.is_interrupted = false;
 }
 
 uint64_t numres_parser_paused_at(const numres_parser *parser) {
@@ -27,7 +27,6 @@ const numres_error *numres_parser_fail(numres_parser *parser, numres_code code, 
 /* Reads on in the chunk, to its end or a pause. */
 static numres_code step_on(numres_parser *parser, numres_signal signal) {
     signal = numres_parser_read_chunk(parser, &parser->chunk, signal);
-    parser->may_resume = parser->lanes.is_interrupted && parser->max_document_size == 0;
     if (signal == NUMRES_SIGNAL_PAUSE)
         return NUMRES_PAUSED;
     numres_parser_leave_chunk(parser, parser->chunk_start, &parser->chunk);
@@ -51,7 +50,7 @@ static __attribute__((noinline)) numres_code end_interruption(numres_parser *par
 
 /* Each event costs this: what is rare is not inline, so that it saves no registers. */
 numres_code numres_parser_step(numres_parser *parser) {
-    if (!parser->may_resume)
+    if (!parser->lanes.is_interrupted)
         return begin_step(parser);
     numres_fast_result result = numres_lanes_resume(&parser->lanes);
     if (parser->lanes.interrupted.signal == NUMRES_SIGNAL_PAUSE &&

@@ -22,9 +22,10 @@ void numres_sink_string(numres_sink *sink, const char *string);
    upper-case digits as section 2.1 asks. */
 void numres_sink_encoded(numres_sink *sink, numres_text text);
 
-/* Ends the text with a NUL, and returns `code`, or NUMRES_NO_MEMORY where it was
-   NUMRES_OK and the text does not fit. Of anything but NUMRES_OK the buffer holds the
-   empty string, and of anything but these two *needed, which may be NULL, is 0. */
+/* Ends the text with a NUL. Returns `code`, or NUMRES_NO_MEMORY if that is NUMRES_OK and
+   the text does not fit. Unless NUMRES_OK is returned, the buffer holds the empty string.
+   *needed (if not NULL) is set to the length of the whole text if `code` is NUMRES_OK,
+   else to 0. */
 numres_code numres_sink_end(numres_sink *sink, numres_code code, size_t *needed);
 
 #endif

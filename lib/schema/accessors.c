@@ -2,29 +2,29 @@
 #include "../base/text.h"
 #include "record.h"
 
-static numres_text raw_of(const void *public_record, unsigned int member) {
+static numres_text raw_of(const void *public_record, numres_record_kind kind, unsigned int member) {
     numres_record room;
-    const numres_record *record = numres_record_view(public_record, &room);
-    if (record == NULL || member >= numres_record_member_count(record->kind) ||
+    const numres_record *record = numres_record_view(public_record, kind, &room);
+    if (record == NULL || member >= numres_record_member_count(kind) ||
         !numres_has(record->present, member))
         return numres_text_empty;
     return numres_record_raw(record, member);
 }
 
 numres_text numres_reservation_raw(const numres_reservation *reservation, unsigned int member) {
-    return raw_of(reservation, member);
+    return raw_of(reservation, NUMRES_RECORD_RESERVATION, member);
 }
 
 numres_text numres_phone_number_raw(const numres_phone_number *phone_number, unsigned int member) {
-    return raw_of(phone_number, member);
+    return raw_of(phone_number, NUMRES_RECORD_PHONE_NUMBER, member);
 }
 
 numres_text numres_meta_raw(const numres_meta *meta, unsigned int member) {
-    return raw_of(meta, member);
+    return raw_of(meta, NUMRES_RECORD_META, member);
 }
 
 numres_text numres_api_error_raw(const numres_api_error *api_error, unsigned int member) {
-    return raw_of(api_error, member);
+    return raw_of(api_error, NUMRES_RECORD_API_ERROR, member);
 }
 
 /* Whether the public record's own masks say that the value can be used. */

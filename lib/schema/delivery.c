@@ -106,7 +106,8 @@ static numres_answer call_record_handler(const numres_schema *schema, const numr
             return handlers->on_api_error(schema->delivery.parser, &record->value.api_error,
                                           schema->delivery.user);
         break;
-    /* GCOVR_EXCL_START: a phone number is delivered elsewhere, what is none nowhere */
+    /* GCOVR_EXCL_START: phone numbers have numres_delivery_phone_number; NONE is never
+       delivered */
     case NUMRES_RECORD_PHONE_NUMBER:
     case NUMRES_RECORD_NONE:
         break;
@@ -261,6 +262,6 @@ numres_signal numres_delivery_problem(numres_schema *schema, const numres_level 
                                                         : NUMRES_SIGNAL_GO_ON;
 }
 
-numres_signal numres_delivery_finish_event(numres_schema *schema) {
+numres_signal numres_delivery_stop(numres_schema *schema) {
     return numres_delivery_fail(schema, NUMRES_STOPPED, schema->delivery.position);
 }

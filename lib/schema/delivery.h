@@ -8,10 +8,11 @@
 
 #include "schema.h"
 
-/* There is no error: a path's kilobyte is not written anew for each short document. */
+/* Sets the error to none. Only the path's first byte is cleared: clearing its kilobyte for
+   each short document would cost too much. */
 void numres_delivery_clear_error(numres_schema *schema);
 
-/* The caller of this parser is told by these handlers. */
+/* Sets the handlers, and the parser and user pointer that they are given. */
 void numres_delivery_start(numres_schema *schema, numres_parser *parser,
                            const numres_handlers *handlers, void *user);
 
@@ -46,14 +47,14 @@ numres_json_type numres_delivery_type_of(numres_scalar scalar);
 /*
  * Raises a problem with what lies directly inside `level` (NULL: the root), which is
  * open. Returns FAIL if the document ended by it. A handler's stop only sets
- * schema->delivery.stopping, and the event is to end by numres_delivery_finish_event.
+ * schema->delivery.stopping, and the event is to end by numres_delivery_stop.
  */
 numres_signal numres_delivery_problem(numres_schema *schema, const numres_level *level,
                                       const numres_fault *fault);
 
-/* The event is done: the error of a stop is set now, so that its path is that
-   of the callback's position. */
-numres_signal numres_delivery_finish_event(numres_schema *schema);
+/* Sets the error of a handler's stop. Called once the event is done, so that the error's
+   path is that of the callback's position. */
+numres_signal numres_delivery_stop(numres_schema *schema);
 
 /* Sets the error, with the path of what is open. Returns its signal. */
 numres_signal numres_delivery_fail(numres_schema *schema, numres_code code, uint64_t offset);

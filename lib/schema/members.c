@@ -9,8 +9,8 @@
      NUMBER,                                                                                       \
      NUMRES_SHAPE_NONE,                                                                            \
      NUMRES_OBJECT_UNKNOWN,                                                                        \
-     MEMBER_IS_##NEED,                                                                             \
-     MEMBER_FOREIGN_##NEED,                                                                        \
+     REQUIRED_IF_##NEED,                                                                           \
+     FOREIGN_IF_##NEED,                                                                            \
      EXPECTED_##TYPE},
 #define CONTAINER_LINE(OBJECT, NAME, NUMBER, name, SHAPE, CHILD, NEED)                             \
     {name,                                                                                         \
@@ -18,15 +18,15 @@
      NUMBER,                                                                                       \
      NUMRES_SHAPE_##SHAPE,                                                                         \
      NUMRES_OBJECT_##CHILD,                                                                        \
-     MEMBER_IS_##NEED,                                                                             \
-     MEMBER_FOREIGN_##NEED,                                                                        \
+     REQUIRED_IF_##NEED,                                                                           \
+     FOREIGN_IF_##NEED,                                                                            \
      EXPECTED_##SHAPE},
-#define MEMBER_IS_REQUIRED true
-#define MEMBER_IS_OPTIONAL false
-#define MEMBER_IS_FOREIGN false
-#define MEMBER_FOREIGN_REQUIRED false
-#define MEMBER_FOREIGN_OPTIONAL false
-#define MEMBER_FOREIGN_FOREIGN true
+#define REQUIRED_IF_REQUIRED true
+#define REQUIRED_IF_OPTIONAL false
+#define REQUIRED_IF_FOREIGN false
+#define FOREIGN_IF_REQUIRED false
+#define FOREIGN_IF_OPTIONAL false
+#define FOREIGN_IF_FOREIGN true
 
 #define EXPECTED_TEXT "a string"
 #define EXPECTED_RECORD_TYPE "a string"

@@ -40,12 +40,12 @@ static inline numres_text *numres_right_text(const numres_field *field, char *fi
     return field->type == NUMRES_VALUE_INTEGER ? &raw[field->number] : NULL;
 }
 
-/* A rejected value's text; a status and a timestamp have it in their field too. */
+/* A rejected value's text. */
 static inline bool numres_own_rejected(const numres_field *field, char *fields, numres_text *raw,
                                        numres_own_text own, void *context) {
     if (!own(context, field, NULL, &raw[field->number]))
         return false;
-    if (field->type == NUMRES_VALUE_STATUS || field->type == NUMRES_VALUE_TIMESTAMP)
+    if (numres_field_shows_rejected(field))
         *(numres_text *)(void *)(fields + field->text_offset) = raw[field->number];
     return true;
 }

@@ -267,14 +267,13 @@ static numres_code check_text(numres_record *record, const numres_record_limits 
 }
 
 /* Keeps the raw text of a value that no limit counts: a rejected one or an
-   integer. A rejected status or timestamp shows its text beside a neutral
-   value; a rejected text would look like a right one and stays empty. */
+   integer. */
 static void keep_uncounted(numres_record *record, const numres_field *field,
                            const numres_token *token, bool rejected) {
     numres_text raw = numres_text_cut(token->text, NUMRES_RAW_TEXT_LENGTH);
     raw = hold(record, raw, token->lasting);
     record->raw[field->number] = raw;
-    if (rejected && (field->type == NUMRES_VALUE_STATUS || field->type == NUMRES_VALUE_TIMESTAMP))
+    if (rejected && numres_field_shows_rejected(field))
         *text_in(record, field) = raw;
 }
 
@@ -469,14 +468,18 @@ static void fill_view(numres_record *room, const void *public_record,
     }
 }
 
-const numres_record *numres_record_view(const void *public_record, numres_record *room) {
+const numres_record *numres_record_view(const void *public_record, numres_record_kind kind,
+                                        numres_record *room) {
     const char *made_at = NULL;
     if (public_record != NULL)
         memcpy(&made_at, public_record, sizeof made_at);
     if (((uintptr_t)made_at & 1) == 0) {
         const numres_record *record = numres_record_of(public_record);
-        return record != NULL && record->kind != NUMRES_RECORD_NONE ? record : NULL;
+        return record != NULL && record->kind == kind ? record : NULL;
     }
-    fill_view(room, public_record, (const numres_record_beside *)(const void *)(made_at - 1));
+    const numres_record_beside *beside = (const numres_record_beside *)(const void *)(made_at - 1);
+    if (beside->kind != kind)
+        return NULL;
+    fill_view(room, public_record, beside);
     return room;
 }

@@ -100,6 +100,12 @@ typedef struct numres_field {
 
 #define NUMRES_NO_TEXT UINT16_MAX
 
+/* Whether the field shows the text of a rejected value too, beside a neutral value. Any
+   other rejected text would look like a right one. */
+static inline bool numres_field_shows_rejected(const numres_field *field) {
+    return field->type == NUMRES_VALUE_STATUS || field->type == NUMRES_VALUE_TIMESTAMP;
+}
+
 /* "false" and "true", as raw texts. */
 extern const numres_text numres_record_booleans[2];
 
@@ -211,9 +217,11 @@ static inline void numres_record_put_beside(void *public_record,
     memcpy(public_record, &made_at, sizeof made_at);
 }
 
-/* The record around a public one, or one that is made of a kept record in `room`. NULL
-   for NULL, for a record whose callback is over and for a copy by assignment of another. */
-const numres_record *numres_record_view(const void *public_record, numres_record *room);
+/* The record of this kind around a public one, or a view of a kept record, made in `room`.
+   NULL for NULL, for another kind, for a record that is not valid any more, and for a copy
+   by assignment of a parser's record. */
+const numres_record *numres_record_view(const void *public_record, numres_record_kind kind,
+                                        numres_record *room);
 
 /* A member's value, to those who write it. */
 typedef enum numres_record_value {

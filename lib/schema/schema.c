@@ -63,13 +63,13 @@ static numres_signal end_schema_document(numres_schema *schema, numres_json_type
         numres_delivery_problem(schema, NULL, &fault) == NUMRES_SIGNAL_FAIL)
         return NUMRES_SIGNAL_FAIL;
     if (schema->delivery.stopping)
-        return numres_delivery_finish_event(schema);
+        return numres_delivery_stop(schema);
     return numres_delivery_document_end(schema);
 }
 
 /* The event is done. */
 static inline numres_signal finish_event(numres_schema *schema) {
-    return schema->delivery.stopping ? numres_delivery_finish_event(schema) : NUMRES_SIGNAL_GO_ON;
+    return schema->delivery.stopping ? numres_delivery_stop(schema) : NUMRES_SIGNAL_GO_ON;
 }
 
 /* All that an event leads to was told: a pause that one of its problems asks for comes
@@ -267,7 +267,7 @@ static numres_record *closing_record(numres_schema *schema, const numres_level *
 /* The root closed, with its record if it is a bare reservation. */
 static numres_signal close_root(numres_schema *schema, numres_record *record, bool is_array) {
     if (schema->delivery.stopping)
-        return numres_delivery_finish_event(schema);
+        return numres_delivery_stop(schema);
     numres_signal signal = NUMRES_SIGNAL_GO_ON;
     if (schema->settings.root == NUMRES_ROOT_ENVELOPE)
         record = numres_envelope_settle(schema);
@@ -419,7 +419,7 @@ static numres_signal take_scalar(numres_schema *schema, const numres_token *toke
         numres_delivery_problem(schema, level, &fault) == NUMRES_SIGNAL_FAIL)
         return NUMRES_SIGNAL_FAIL;
     if (level == NULL)
-        return schema->delivery.stopping ? numres_delivery_finish_event(schema)
+        return schema->delivery.stopping ? numres_delivery_stop(schema)
                                          : end_schema_document(schema, type, token->text);
     numres_signal signal = complete_value(schema, level);
     bool is_api_error = in_errors && token->scalar == NUMRES_SCALAR_STRING;

@@ -171,7 +171,7 @@ bool numres_schema_is_between_records(const numres_schema *schema);
 /* The bytes [begin, end) go away: what open records hold of them is copied. */
 void numres_schema_keep(numres_schema *schema, const void *begin, const void *end);
 
-/* So does a whole chunk, and nothing else that was read is left elsewhere. */
+/* The same for a whole chunk. Afterwards the open records own all of their text. */
 void numres_schema_keep_chunk(numres_schema *schema, const void *begin, const void *end);
 
 #endif

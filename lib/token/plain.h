@@ -26,8 +26,8 @@ static inline uint32_t numres_plain_not16(const void *bytes) {
         simde_mm_or_si128(simde_mm_or_si128(quotes, backslashes), others));
 }
 
-/* As many bytes are mostly looked at in one go: strings end within one or two
-   such steps, and where is not to be foreseen. */
+/* Bytes checked in one step. Most strings end within one or two steps, at a place that
+   branch prediction cannot guess. */
 #define NUMRES_PLAIN_STEP 32
 
 static inline uint32_t numres_plain_not32(const unsigned char *bytes) {

@@ -42,20 +42,21 @@ static size_t copy_record(const numres_record *record, void *memory, size_t size
     return needed;
 }
 
-static size_t copy_public(const void *public_record, void *memory, size_t size) {
+static size_t copy_public(const void *public_record, numres_record_kind kind, void *memory,
+                          size_t size) {
     numres_record room;
-    return copy_record(numres_record_view(public_record, &room), memory, size);
+    return copy_record(numres_record_view(public_record, kind, &room), memory, size);
 }
 
 size_t numres_reservation_copy(const numres_reservation *reservation, void *memory, size_t size) {
-    return copy_public(reservation, memory, size);
+    return copy_public(reservation, NUMRES_RECORD_RESERVATION, memory, size);
 }
 
 size_t numres_phone_number_copy(const numres_phone_number *phone_number, void *memory,
                                 size_t size) {
-    return copy_public(phone_number, memory, size);
+    return copy_public(phone_number, NUMRES_RECORD_PHONE_NUMBER, memory, size);
 }
 
 size_t numres_api_error_copy(const numres_api_error *api_error, void *memory, size_t size) {
-    return copy_public(api_error, memory, size);
+    return copy_public(api_error, NUMRES_RECORD_API_ERROR, memory, size);
 }

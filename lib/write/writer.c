@@ -112,7 +112,8 @@ numres_code numres_writer_begin_reservation(numres_writer *writer,
                                             const numres_reservation *reservation) {
     if (writer == NULL || writer->finished || writer->reservation != NULL)
         return NUMRES_WRONG_USE;
-    writer->reservation = numres_record_view(reservation, &writer->reservation_room);
+    writer->reservation =
+        numres_record_view(reservation, NUMRES_RECORD_RESERVATION, &writer->reservation_room);
     if (writer->reservation == NULL)
         return NUMRES_WRONG_USE;
     writer->has_numbers = false;
@@ -123,7 +124,8 @@ numres_code numres_writer_begin_reservation(numres_writer *writer,
 numres_code numres_writer_phone_number(numres_writer *writer,
                                        const numres_phone_number *phone_number) {
     numres_record room;
-    const numres_record *record = numres_record_view(phone_number, &room);
+    const numres_record *record =
+        numres_record_view(phone_number, NUMRES_RECORD_PHONE_NUMBER, &room);
     if (writer == NULL || record == NULL || writer->reservation == NULL)
         return NUMRES_WRONG_USE;
     writer->form->phone_number(writer, record);
