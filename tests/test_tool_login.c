@@ -159,7 +159,7 @@ Test(tool_login, gives_the_key_to_a_store_command) {
 
 Test(tool_login, says_what_comes_before_the_stored_key) {
     expect_login(WORDS("login"), "TELNYX_API_KEY=variable-KEY", "stored-KEY", 0,
-                 "numres login: TELNYX_API_KEY is set too, and comes before it\n");
+                 "numres login: TELNYX_API_KEY is set too, and takes precedence\n");
 }
 
 /* ---- asking ---- */

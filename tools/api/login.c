@@ -157,7 +157,7 @@ static void store(struct session *session, struct api_key *key, const char *comm
     session->exit_code = EXIT_FINE;
     if (command == NULL && key->variable[0] != '\0')
         print_string(&session->messages,
-                     "numres login: " API_KEY_VARIABLE " is set too, and comes before it\n");
+                     "numres login: " API_KEY_VARIABLE " is set too, and takes precedence\n");
 }
 
 static void log_in(struct session *session, struct api_key *key, const struct settings *settings) {
