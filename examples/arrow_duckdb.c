@@ -146,7 +146,7 @@ static void print_rows(duckdb_result *result) {
 
 /*
  * A query becomes a view, whose columns are then asked for as text, since
- * duckdb_value_varchar() knows no timestamps with a time zone. What can be no view, such
+ * duckdb_value_varchar() knows no timestamps with a time zone. What cannot be a view, such
  * as CREATE, is run as it is.
  */
 static void print_query(duckdb_handle connection, const char *sql) {

@@ -83,8 +83,8 @@ static size_t on_bytes(char *bytes, size_t size, size_t count, void *user) {
 
 /*
  * Called all the time, and at least once a second while the transfer is
- * paused. Whoever cannot wait for that drives the transfer by an event loop of
- * his own: see curl_multi.c.
+ * paused. If you cannot wait that long, drive the transfer from your own event
+ * loop: see curl_multi.c.
  */
 static int on_progress(void *user, curl_off_t total, curl_off_t now, curl_off_t upload_total,
                        curl_off_t upload_now) {

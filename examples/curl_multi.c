@@ -53,7 +53,7 @@ static size_t on_bytes(char *bytes, size_t size, size_t count, void *user) {
     list *list = user;
     size_t consumed = 0;
     numres_parser_feed(list->parser, bytes, size * count, &consumed);
-    /* Fewer than all ends the transfer: what came is no page. */
+    /* Fewer than all ends the transfer: what came is not a page. */
     return consumed;
 }
 

@@ -1,6 +1,6 @@
 /*
  * list_trials TRIALS [SEED]: lists against a server that fails by chance, ended
- * early by chance and taken up again with --resume until they are done, over a list
+ * early at random and continued with --resume until they are done, over a list
  * that changes in some trials. What came out of all runs of a trial is compared with
  * what the list holds:
  *

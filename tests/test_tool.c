@@ -313,8 +313,8 @@ static void expect_no_bytes(const char *value) {
     char messages[300];
     snprintf(arguments, sizeof arguments, "show --max-reservation-bytes=%s", value);
     snprintf(messages, sizeof messages,
-             "numres show: '%s' of '--max-reservation-bytes' is no count of bytes such as 65536, "
-             "64K, 8M or 1GiB; see 'numres show --help'\n",
+             "numres show: '%s' of '--max-reservation-bytes' is not a count of bytes such as "
+             "65536, 64K, 8M or 1GiB; see 'numres show --help'\n",
              value);
     expect_run(arguments, "", 2, "", messages);
 }

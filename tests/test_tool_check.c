@@ -150,8 +150,8 @@ Test(tool_check, limits_are_told_in_the_tools_words) {
     expect_run("check --max-depth 1", "{\"data\":[]}", 3, NULL, NULL);
     expect_run("check --max-depth 2", "{\"data\":[]}", 0, "", NULL);
     expect_run("check --max-depth 128", "{}", 2, "",
-               "numres check: '128' of '--max-depth' is no number from 1 to 127; see 'numres check "
-               "--help'\n");
+               "numres check: '128' of '--max-depth' is not a number from 1 to 127; see 'numres "
+               "check --help'\n");
 }
 
 Test(tool_check, quiet_is_without_the_count) {

@@ -333,13 +333,12 @@ Test(tool_create, refuses_numbers_before_anything_is_sent) {
                   "numres create: name the phone numbers to reserve, such as +13125550123; see "
                   "'numres create --help'\n");
     expect_asking(&server, "create +13125550123 13125550124", NULL, 2, "",
-                  "numres create: '13125550124' is no E.164 number, such as +13125550123\n");
+                  "numres create: '13125550124' is not an E.164 number, such as +13125550123\n");
     expect_asking(&server, "create +13125550123 +13125550123", NULL, 2, "",
                   "numres create: '+13125550123' is there twice\n");
-    expect_asking(
-        &server, "create +13125550123 --wait=soon", NULL, 2, "",
-        "numres create: 'soon' of '--wait' is no duration such as 90, 30s, 5m, 1h, 2d or 1w; see "
-        "'numres create --help'\n");
+    expect_asking(&server, "create +13125550123 --wait=soon", NULL, 2, "",
+                  "numres create: 'soon' of '--wait' is not a duration such as 90, 30s, 5m, 1h, 2d "
+                  "or 1w; see 'numres create --help'\n");
     expect_asking(&server, "create +13125550123 --reference \xFF", NULL, 2, "",
                   "is not UTF-8 text");
     expect_requests(&server, 0);

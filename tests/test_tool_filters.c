@@ -114,16 +114,16 @@ Test(tool_filters, that_are_wrong_are_refused_by_every_command) {
                    "numres show: unknown status ''; known are pending, success, failure, "
                    "partial_success, failed; see 'numres show --help'\n");
     expect_refused("show --expires-within soon",
-                   "numres show: 'soon' of '--expires-within' is no duration such as 90, 30s, 5m, "
-                   "1h, 2d or 1w; see 'numres show --help'\n");
+                   "numres show: 'soon' of '--expires-within' is not a duration such as 90, 30s, "
+                   "5m, 1h, 2d or 1w; see 'numres show --help'\n");
     expect_refused("get --expires-within 1h --expired id",
                    "numres get: '1h' of '--expires-within' leaves nothing of what has expired; "
                    "leave out one of it and --expired; see 'numres get --help'\n");
     expect_refused("show --created-after yesterday",
-                   "numres show: 'yesterday' of '--created-after' is no time such as "
+                   "numres show: 'yesterday' of '--created-after' is not a time such as "
                    "2026-01-31T00:00:00Z, 2026-01-31 or 24h; see 'numres show --help'\n");
     expect_refused("show --phone-number *",
-                   "numres show: '*' of '--phone-number' is no phone number; see 'numres show "
+                   "numres show: '*' of '--phone-number' is not a phone number; see 'numres show "
                    "--help'\n");
 }
 
@@ -170,14 +170,15 @@ Test(tool_filters, a_limit_ends_the_reading) {
     expect_run("show --max-items 3 --limit 1 --columns reservation_id",
                "{\"data\":[{\"id\":\"a\"},{\"id\":\"b\"}]}", 0,
                "RESERVATION_ID\na\n\n1 reservation, 0 numbers; stopped by --limit\n", "");
-    expect_run("show --limit 0", "", 2, "",
-               "numres show: '0' of '--limit' is no number from 1 on; see 'numres show --help'\n");
+    expect_run(
+        "show --limit 0", "", 2, "",
+        "numres show: '0' of '--limit' is not a number of 1 or more; see 'numres show --help'\n");
 }
 
 Test(tool_filters, a_start_without_plus_is_told) {
     expect_run("show --format numbers --phone-number 1312*", page, 0, "",
-               "numres show: warning: '1312*' of '--phone-number' begins no number: they begin "
-               "with +\n");
+               "numres show: warning: '1312*' of '--phone-number' does not begin with +, as "
+               "E.164 numbers do\n");
     expect_run("show --format ids --phone-number +*", "{\"data\":[]}", 0, "", "");
 }
 
@@ -200,10 +201,10 @@ Test(tool_filters, what_the_api_has_is_sent_and_the_rest_is_applied_here) {
         &server, 0, 3,
         "filter%5Bstatus%5D=failure&filter%5Bphone_numbers.phone_number%5D=%2B12015550125");
     expect_listing(&server, "--format ids --status failure,pending --limit 3 --exit-status", 6,
-                   NULL, "numres: stopped by --limit, there may be more: 3 reservations");
+                   NULL, "numres: stopped by --limit; there may be more: 3 reservations");
     expect_field(&server, 1, 3, "-");
     expect_listing(&server, "--format ids --limit 3 --max-items 2", 0, NULL,
-                   "numres: stopped by --max-items, there may be more: 2 reservations");
+                   "numres: stopped by --max-items; there may be more: 2 reservations");
     expect_listing(&server, "--verbose --status failure --number-status failed --format ids", 0, "",
                    SENT "--status\n" HERE "--number-status\n");
     expect_listing(&server, "--number-status failed --format ids --exit-status", 7, "", "");
@@ -224,7 +225,7 @@ Test(tool_filters, what_is_left_out_of_a_list_is_not_missed) {
     expect_requests(&server, 6);
     expect_listing(
         &server, "--format ids --page-size 2 --status failure,pending --limit 5", 0, ids,
-        "stopped by --limit, there may be more: 5 reservations shown, up to page 6 of 6");
+        "stopped by --limit; there may be more: 5 reservations shown, up to page 6 of 6");
     api_server_stop(&server);
 }
 

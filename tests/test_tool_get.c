@@ -198,7 +198,7 @@ Test(tool_get, an_answer_without_a_reservation_is_told) {
     snprintf(rule, sizeof rule, "body=%s/none.json", folder);
     api_server server = api_server_start(55, RULES(rule));
     expect_asking(&server, get_line(0, 0), NULL, 3, "",
-                  "numres: " FIRST ": the answer has no reservation\n");
+                  "numres: " FIRST ": the response has no reservation\n");
     api_server_stop(&server);
 }
 
@@ -220,12 +220,13 @@ Test(tool_get, refuses_words_that_are_no_ids) {
     api_server server = api_server_start(1, NULL);
     expect_asking(&server, "get", NULL, 2, "",
                   "numres get: name the ids of reservations; see 'numres get --help'\n");
-    expect_asking(&server, "get ..", NULL, 2, "", "numres get: '..' is no id of a reservation\n");
+    expect_asking(&server, "get ..", NULL, 2, "",
+                  "numres get: '..' is not the id of a reservation\n");
     expect_asking(&server, "get +19705555098", NULL, 2, "",
                   "numres get: '+19705555098' is a phone number, not the id of a reservation; "
                   "'numres list --phone-number' finds its reservation\n");
     expect_asking(&server, "get x y X", NULL, 2, "", "numres get: 'X' is there twice\n");
-    expect_asking(&server, "get \xFF", NULL, 2, "", "is no id of a reservation\n");
+    expect_asking(&server, "get \xFF", NULL, 2, "", "is not the id of a reservation\n");
     expect_requests(&server, 0);
     api_server_stop(&server);
 }

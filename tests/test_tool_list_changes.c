@@ -262,13 +262,13 @@ Test(tool_list_changes, the_last_page_alone_does_not_tell_where_the_list_is) {
 Test(tool_list_changes, a_limit_is_an_exit_status_if_that_is_wanted) {
     expect_end(
         "page=9", "--max-items 3 --exit-status", 6, ids_of(0, 2), 1,
-        "numres: stopped by --max-items, there may be more: 3 reservations shown, up to page "
-        "1; to go on: numres list --format ids --max-items 3 --exit-status --page-number 1 "
+        "numres: stopped by --max-items; there may be more: 3 reservations shown, up to page "
+        "1; to continue: numres list --format ids --max-items 3 --exit-status --page-number 1 "
         "(the first 3 of that page come again)\n");
     expect_end("page=9", "--max-pages 1 --exit-status", 6, ids_of(0, 19), 1,
-               "numres: stopped by --max-pages, there is more: 20 reservations shown, up to page 1 "
-               "of 3; to go on: numres list --format ids --max-pages 1 --exit-status --page-number "
-               "2\n");
+               "numres: stopped by --max-pages; there is more: 20 reservations shown, up to page 1 "
+               "of 3; to continue: numres list --format ids --max-pages 1 --exit-status "
+               "--page-number 2\n");
     expect_end("page=9", "--max-pages 3 --exit-status", 0, ids_of(0, 54), 3, "");
     expect_end("page=9", "--max-items 3", 0, ids_of(0, 2), 1, "stopped by --max-items");
 }
@@ -277,7 +277,7 @@ Test(tool_list_changes, a_limit_is_an_exit_status_if_that_is_wanted) {
 Test(tool_list_changes, a_limit_at_the_end_of_the_list_is_no_limit) {
     expect_end("page=9", "--max-items 55 --exit-status", 0, ids_of(0, 54), 3, "");
     expect_end("page=3;total-results=56", "--max-items 54 --exit-status", 6, ids_of(0, 53), 3,
-               "stopped by --max-items, there may be more");
+               "stopped by --max-items; there may be more");
 }
 
 /* As a shell loop does. */

@@ -59,7 +59,7 @@ Test(tool_list_faults, a_body_that_is_no_json_is_told_with_its_type_and_start) {
 Test(tool_list_faults, json_that_is_no_list_is_told) {
     file_write_text("other.json", "{\"links\":{}}");
     expect_end("body=./other.json", 3, "", 1,
-               "{\"links\":{}}\"\nnumres: page 1: the answer is no list of reservations\n");
+               "{\"links\":{}}\"\nnumres: page 1: the response is not a list of reservations\n");
 }
 
 Test(tool_list_faults, illegal_json_is_told_with_its_place_and_not_asked_for_again) {

@@ -31,21 +31,21 @@ static void expect_wrong(const char *option, const char *value, const char *faul
 }
 
 Test(tool_list_options, numbers_have_ranges) {
-    expect_wrong("--page-size", "0", "is no number from 1 to 250");
-    expect_wrong("--page-size", "251", "is no number from 1 to 250");
-    expect_wrong("--page-number", "0", "is no number from 1 on");
-    expect_wrong("--max-pages", "-1", "is no number from 1 on");
-    expect_wrong("--max-items", "1x", "is no number from 1 on");
-    expect_wrong("--max-retries", "", "is no number from 0 on");
-    expect_wrong("--max-items", "9223372036854775808", "is no number from 1 on");
-    expect_wrong("--max-items", "99999999999999999999", "is no number from 1 on");
-    expect_wrong("--timeout", "0", "is no time in seconds, such as 60 or 0.5");
-    expect_wrong("--timeout", "1m", "is no time in seconds, such as 60 or 0.5");
-    expect_wrong("--connect-timeout", "0", "is no time in seconds, such as 60 or 0.5");
-    expect_wrong("--max-time", "-1", "is no time in seconds, such as 60 or 0.5");
-    expect_wrong("--max-page-bytes", "0", "is no count of bytes such as 65536, 64K, 8M or 1GiB");
+    expect_wrong("--page-size", "0", "is not a number from 1 to 250");
+    expect_wrong("--page-size", "251", "is not a number from 1 to 250");
+    expect_wrong("--page-number", "0", "is not a number of 1 or more");
+    expect_wrong("--max-pages", "-1", "is not a number of 1 or more");
+    expect_wrong("--max-items", "1x", "is not a number of 1 or more");
+    expect_wrong("--max-retries", "", "is not a number of 0 or more");
+    expect_wrong("--max-items", "9223372036854775808", "is not a number of 1 or more");
+    expect_wrong("--max-items", "99999999999999999999", "is not a number of 1 or more");
+    expect_wrong("--timeout", "0", "is not a time in seconds, such as 60 or 0.5");
+    expect_wrong("--timeout", "1m", "is not a time in seconds, such as 60 or 0.5");
+    expect_wrong("--connect-timeout", "0", "is not a time in seconds, such as 60 or 0.5");
+    expect_wrong("--max-time", "-1", "is not a time in seconds, such as 60 or 0.5");
+    expect_wrong("--max-page-bytes", "0", "is not a count of bytes such as 65536, 64K, 8M or 1GiB");
     expect_wrong("--max-reservation-bytes", "1X",
-                 "is no count of bytes such as 65536, 64K, 8M or 1GiB");
+                 "is not a count of bytes such as 65536, 64K, 8M or 1GiB");
 }
 
 /* All the words, with a comma before each; the message has none before the first. */
@@ -65,18 +65,18 @@ static void expect_status_refused(const char *word) {
 Test(tool_list_options, filters_are_checked) {
     expect_status_refused("done");
     expect_wrong("--created-after", "2018-13-01T00:00:00Z",
-                 "is no time such as 2026-01-31T00:00:00Z, 2026-01-31 or 24h");
+                 "is not a time such as 2026-01-31T00:00:00Z, 2026-01-31 or 24h");
     expect_wrong("--created-before", "yesterday",
-                 "is no time such as 2026-01-31T00:00:00Z, 2026-01-31 or 24h");
+                 "is not a time such as 2026-01-31T00:00:00Z, 2026-01-31 or 24h");
     expect_wrong("--created-before", "2026-02-30",
-                 "is no time such as 2026-01-31T00:00:00Z, "
+                 "is not a time such as 2026-01-31T00:00:00Z, "
                  "2026-01-31 or 24h");
     expect_wrong("--created-before", "7x",
-                 "is no time such as 2026-01-31T00:00:00Z, 2026-01-31 or "
+                 "is not a time such as 2026-01-31T00:00:00Z, 2026-01-31 or "
                  "24h");
     expect_wrong("--created-before", "99999999999999999999d",
-                 "is no time such as 2026-01-31T00:00:00Z, 2026-01-31 or 24h");
-    expect_wrong("--phone-number", "", "is no phone number");
+                 "is not a time such as 2026-01-31T00:00:00Z, 2026-01-31 or 24h");
+    expect_wrong("--phone-number", "", "is not a phone number");
     expect_value_refused("--reference", "\xff", "\\xff", "is not UTF-8 text");
 }
 

@@ -204,7 +204,7 @@ static char *messages_into_full_pipe(api_server *server, const char *options, bo
 Test(tool_list_output, ctrl_c_ends_a_run_whose_output_nobody_reads) {
     api_server server = api_server_start(55, NULL);
     char *text = messages_into_full_pipe(&server, "--format ids --resume state", true, 130);
-    expect_part(text, "numres: interrupted: 0 reservations shown; to go on: numres list ");
+    expect_part(text, "numres: interrupted: 0 reservations shown; to continue: numres list ");
     free(text);
     expect_listing(&server, "--format ids --resume state", 0, ids_of(0, 54), "");
     api_server_stop(&server);
@@ -252,7 +252,7 @@ Test(tool_list_output, the_line_that_ctrl_c_breaks_in_a_pipe_is_told_and_comes_a
     char *text = process_whole_file(messages, &length);
     expect_part(text, "numres: the last line of standard output is broken: its record comes whole "
                       "in the next run with the file of --resume\n");
-    expect_part(text, "numres: interrupted: 0 reservations shown; to go on: numres list ");
+    expect_part(text, "numres: interrupted: 0 reservations shown; to continue: numres list ");
     free(text);
     ssize_t count = read(ends[0], part, sizeof part);
     cr_expect(count > 0 && memchr(part, '\n', (size_t)count) == NULL);

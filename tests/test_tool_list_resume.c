@@ -186,7 +186,7 @@ Test(tool_list_resume, other_files_are_refused_and_stay) {
     for (size_t at = 0; at < sizeof texts / sizeof *texts; at++) {
         file_write_text("state", texts[at]);
         expect_listing(&server, "--format ids --resume state", 2, "",
-                       "numres list: state is no file that numres list --resume has written\n");
+                       "numres list: state was not written by numres list --resume\n");
         cr_expect_str_eq(file_read("state"), texts[at]);
     }
     expect_requests(&server, 0);
@@ -280,7 +280,7 @@ Test(tool_list_resume, special_files_are_refused) {
     api_server server = api_server_start(5, NULL);
     cr_assert_eq(mkfifo("pipe", 0600), 0);
     expect_listing(&server, "--format ids --resume pipe", 2, "",
-                   "numres list: pipe is no regular file\n");
+                   "numres list: pipe is not a regular file\n");
     api_server_stop(&server);
 }
 

@@ -1,4 +1,4 @@
-/* numres list, interrupted and taken up again by chance: see tests/list_trials.c. */
+/* numres list, interrupted and resumed at random: see tests/list_trials.c. */
 #include <criterion/criterion.h>
 
 #include <stdio.h>

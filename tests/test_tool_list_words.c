@@ -21,13 +21,13 @@ Test(tool_list_words, a_failure_is_followed_by_how_to_go_on) {
     file_write_text("it's", API_SERVER_KEY);
     cr_assert_eq(chmod("it's", 0600), 0);
     expect_said("page=2;status=422", "--format ids --page-size 10", 4,
-                "numres: 10 reservations shown, up to page 1 of 6; to go on: numres list --format "
-                "ids --page-size 10 --page-number 2\n");
+                "numres: 10 reservations shown, up to page 1 of 6; to continue: numres list "
+                "--format ids --page-size 10 --page-number 2\n");
     expect_said("page=2;status=422", "--format ids --api-key-file ./it's --page-number=1", 4,
                 "numres list --format ids --api-key-file './it'\\''s' --page-number 2\n");
     expect_said("page=2;status=422", "--format ids --resume state", 4,
-                "numres: 20 reservations shown, up to page 1 of 3; to go on: numres list --format "
-                "ids --resume state\n");
+                "numres: 20 reservations shown, up to page 1 of 3; to continue: numres list "
+                "--format ids --resume state\n");
 }
 
 Test(tool_list_words, the_command_to_go_on_can_hold_a_line_feed) {
@@ -38,7 +38,7 @@ Test(tool_list_words, the_command_to_go_on_can_hold_a_line_feed) {
     listing_prepare(&run, &server, "");
     run.invocation.arguments = words;
     outcome outcome = process_run(&run.invocation);
-    expect_part(outcome.messages, "to go on: numres list --reference $'one\\011two\\012three' "
+    expect_part(outcome.messages, "to continue: numres list --reference $'one\\011two\\012three' "
                                   "--page-size 1 --max-pages 1 --page-number 2\n");
     outcome_free(&outcome);
     api_server_stop(&server);

@@ -138,7 +138,8 @@ Test(tool_login, refuses_what_is_no_key_and_keeps_the_one_that_is_there) {
 Test(tool_login, takes_no_key_as_an_argument_and_does_not_repeat_it) {
     outcome outcome = log_in(WORDS("login", "SECRET-KEY"), NULL, "");
     cr_expect_eq(outcome.exit_code, 2);
-    expect_part(outcome.messages, "numres login: the key is no argument, where others could see");
+    expect_part(outcome.messages,
+                "numres login: the key must not be an argument, where others could see");
     cr_expect_null(strstr(outcome.messages, "SECRET-KEY"));
     outcome_free(&outcome);
 }
@@ -158,7 +159,7 @@ Test(tool_login, gives_the_key_to_a_store_command) {
 
 Test(tool_login, says_what_comes_before_the_stored_key) {
     expect_login(WORDS("login"), "TELNYX_API_KEY=variable-KEY", "stored-KEY", 0,
-                 "numres login: TELNYX_API_KEY is set too, and comes before it\n");
+                 "numres login: TELNYX_API_KEY is set too, and takes precedence\n");
 }
 
 /* ---- asking ---- */
@@ -349,7 +350,7 @@ Test(tool_login, defaults_are_those_of_the_same_option) {
     snprintf(text, sizeof text, "timeout = 0\nbase-url = %s\n", server.base_url);
     write_settings(text);
     expect_key(&server, IDS, RIGHT_KEY, NULL, 2,
-               "/numres/config:1: '0' of '--timeout' is no time in seconds");
+               "/numres/config:1: '0' of '--timeout' is not a time in seconds");
     expect_requests(&server, 0);
     snprintf(text, sizeof text, "page-size = 2\nformat = ids\n");
     write_settings(text);

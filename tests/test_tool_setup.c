@@ -116,7 +116,7 @@ Test(tool_setup, wrong_lines_are_told_with_their_place) {
     static const struct {
         const char *text, *message;
     } wrong[] = {
-        {"format csv\n", "config:1: 'format csv' is no line such as 'format = csv'\n"},
+        {"format csv\n", "config:1: 'format csv' is not a line such as 'format = csv'\n"},
         {"\n\nfromat = csv\n",
          "config:3: unknown name 'fromat'; the nearest known one is format\n"},
         {"x = 1", "config:1: unknown name 'x'; known are api-key-file, key-command, base-url, "},
@@ -124,11 +124,11 @@ Test(tool_setup, wrong_lines_are_told_with_their_place) {
         {"format=csv\nformat = ids\n", "config:2: this was said already, in line 1\n"},
         {"key-command = a\n\napi-key-file = /a\n",
          "config:3: the key is from elsewhere already, in line 1\n"},
-        {"api-key-file = key\n", "config:1: 'key' is no path that begins with / or ~/\n"},
+        {"api-key-file = key\n", "config:1: 'key' is not a path that begins with / or ~/\n"},
         {"format = cvs\n", "config:1: unknown format 'cvs'; the nearest known one is 'csv'; see "},
-        {"\nmax-depth = 0\n", "config:2: '0' of '--max-depth' is no number from 1 to 127; see "},
+        {"\nmax-depth = 0\n", "config:2: '0' of '--max-depth' is not a number from 1 to 127; see "},
         {"max-reservation-bytes = x\n",
-         "config:1: 'x' of '--max-reservation-bytes' is no count of bytes"},
+         "config:1: 'x' of '--max-reservation-bytes' is not a count of bytes"},
     };
     for (size_t at = 0; at < sizeof wrong / sizeof *wrong; at++) {
         write_config(wrong[at].text);
@@ -172,7 +172,7 @@ Test(tool_setup, a_config_file_is_text_of_bounded_size) {
     write_config(large);
     expect_with_config(WORDS("show"), NULL, ONE, 2, "", "/numres/config: it is larger than 16 KiB");
     file_write("numres/config", "a\0b", 3);
-    expect_with_config(WORDS("show"), NULL, ONE, 2, "", "/numres/config: it is no text");
+    expect_with_config(WORDS("show"), NULL, ONE, 2, "", "/numres/config: it is not text");
     remove_config();
 }
 
@@ -188,8 +188,8 @@ Test(tool_setup, a_config_file_that_is_a_pipe_is_not_waited_for) {
 Test(tool_setup, a_stored_key_that_is_a_pipe_is_not_waited_for) {
     cr_assert_eq(mkdir("numres", 0700), 0);
     cr_assert_eq(mkfifo("numres/key", 0600), 0);
-    expect_with_config(WORDS("list"), NULL, "", 2, "", "/numres/key is no regular file\n");
-    expect_with_config(WORDS("config"), NULL, "", 2, "", "/numres/key is no regular file\n");
+    expect_with_config(WORDS("list"), NULL, "", 2, "", "/numres/key is not a regular file\n");
+    expect_with_config(WORDS("config"), NULL, "", 2, "", "/numres/key is not a regular file\n");
     remove_config();
 }
 
@@ -206,9 +206,9 @@ Test(tool_setup, all_wrong_lines_are_told) {
     outcome outcome = process_run(
         &(invocation){.arguments = WORDS("config"), .environment = with_settings(NULL)});
     cr_expect_eq(outcome.exit_code, 2);
-    expect_part(outcome.messages, "/numres/config:1: 'rubbish' is no line such as");
+    expect_part(outcome.messages, "/numres/config:1: 'rubbish' is not a line such as");
     expect_part(outcome.messages, "/numres/config:2: unknown name 'fromat'");
-    expect_part(outcome.messages, "/numres/config:3: '0' of '--max-depth' is no number from 1");
+    expect_part(outcome.messages, "/numres/config:3: '0' of '--max-depth' is not a number from 1");
     outcome_free(&outcome);
     remove_config();
 }

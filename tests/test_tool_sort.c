@@ -111,7 +111,7 @@ Test(tool_sort, a_list_is_sorted_whole_and_limited_then) {
     snprintf(oldest, sizeof oldest, "%s\n", reservation.id);
     expect_listing(&server, "--format ids --page-size 3 --sort reservation_created_at --limit 1", 0,
                    oldest,
-                   "numres: stopped by --limit, there is more: the first in this order is shown\n");
+                   "numres: stopped by --limit; there is more: the first in this order is shown\n");
     expect_requests(&server, 3);
     expect_listing(&server, "--format ids --sort reservation_created_at --limit 2 --exit-status", 6,
                    NULL, ": the first 2 in this order are shown\n");

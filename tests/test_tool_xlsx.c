@@ -59,7 +59,7 @@ Test(tool_xlsx, is_refused_on_a_terminal) {
     cr_expect_eq(outcome.exit_code, 2);
     cr_expect_str_eq(outcome.output, "");
     cr_expect_str_eq(outcome.messages,
-                     "numres show: 'xlsx' of '--format' is nothing for a terminal: send it to a "
+                     "numres show: 'xlsx' of '--format' cannot go to a terminal: send it to a "
                      "file, such as > numbers.xlsx; see 'numres show --help'\n");
     outcome_free(&outcome);
 }

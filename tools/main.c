@@ -121,7 +121,7 @@ static int run(struct session *session, char **arguments, size_t count) {
     if (command == NULL)
         return run_without_command(session, arguments, count);
     if (!clock_begin()) {
-        print_string(&session->messages, "numres: NUMRES_NOW is no RFC 3339 time such as "
+        print_string(&session->messages, "numres: NUMRES_NOW is not an RFC 3339 time such as "
                                          "2026-01-31T12:00:00Z\n");
         return EXIT_WRONG_USE;
     }

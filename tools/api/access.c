@@ -112,7 +112,7 @@ static const char *fault_of(CURLU *parsed, const char *url) {
     if (scheme_end != NULL && strchr("/?#", scheme_end[3]) != NULL)
         return "names no host, such as api.telnyx.com";
     if (scheme_end == NULL || curl_url_set(parsed, CURLUPART_URL, url, 0) != CURLUE_OK)
-        return "is no URL such as " BASE_URL_DEFAULT;
+        return "is not a URL such as " BASE_URL_DEFAULT;
     if (has_part(parsed, CURLUPART_USER) || has_part(parsed, CURLUPART_PASSWORD))
         return "holds a user or password; the API takes a key alone";
     if (strpbrk(url, "?#") != NULL)
@@ -120,7 +120,7 @@ static const char *fault_of(CURLU *parsed, const char *url) {
     if (is_scheme(parsed, "https"))
         return NULL;
     if (!is_scheme(parsed, "http"))
-        return "is no https URL";
+        return "is not an https URL";
     return goes_to_loopback(parsed) ? NULL
                                     : "is http: the key would go over the network for all to "
                                       "read; use https";

@@ -144,11 +144,11 @@ static enum attempt end_page(struct exchange *exchange) {
         return ATTEMPT_FAILED;
     }
     if (exchange->wants_list && (response->envelopes & NUMRES_ENVELOPE_LIST) == 0) {
-        notice_failure(exchange, "the answer is no list of reservations", "");
+        notice_failure(exchange, "the response is not a list of reservations", "");
         return ATTEMPT_FAILED;
     }
     if (!exchange->wants_list && response->delivered == 0) {
-        notice_failure(exchange, "the answer has no reservation", "");
+        notice_failure(exchange, "the response has no reservation", "");
         return ATTEMPT_FAILED;
     }
     if (!exchange->wants_list && (response->envelopes & NUMRES_ENVELOPE_LIST) != 0) {

@@ -118,7 +118,7 @@ static bool take_file(struct api_key *key, const char *file, struct print *messa
                       " cannot be opened: ", strerror(errno));
     if (patience != 0 && !is_regular(descriptor)) {
         close(descriptor);
-        return !is_stored || refuse(key, messages, file, " is no regular file", "");
+        return !is_stored || refuse(key, messages, file, " is not a regular file", "");
     }
     if (!is_closed_to_others(descriptor))
         refuse(key, messages, file,

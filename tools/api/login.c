@@ -18,13 +18,13 @@ static const struct help help = {
     "\n"
     "Asks for the API key, without showing it, and stores it in the file key of\n"
     "$XDG_CONFIG_HOME/numres or ~/.config/numres, which only you may read. Reads the\n"
-    "key from standard input if that is no terminal.\n"
+    "key from standard input if that is not a terminal.\n"
     "\n",
     "\n"
     "The commands that ask the API use it if no option, no variable and no line of\n"
     "the config file names another.\n"
     "\n"
-    "Exit status: 0 success; 2 usage error, or this is no key; 3 the key cannot be\n"
+    "Exit status: 0 success; 2 usage error, or this is not a key; 3 the key cannot be\n"
     "stored; 130 interrupted.\n"
     "\n"
     "Examples:\n"
@@ -157,7 +157,7 @@ static void store(struct session *session, struct api_key *key, const char *comm
     session->exit_code = EXIT_FINE;
     if (command == NULL && key->variable[0] != '\0')
         print_string(&session->messages,
-                     "numres login: " API_KEY_VARIABLE " is set too, and comes before it\n");
+                     "numres login: " API_KEY_VARIABLE " is set too, and takes precedence\n");
 }
 
 static void log_in(struct session *session, struct api_key *key, const struct settings *settings) {
@@ -165,8 +165,8 @@ static void log_in(struct session *session, struct api_key *key, const struct se
     /* What stands there may be the key, and is in the shell's history by now. */
     if (settings->file_count > 0)
         print_string(&session->messages,
-                     "numres login: the key is no argument, where others could see it: it is "
-                     "asked for, or read from standard input\n");
+                     "numres login: the key must not be an argument, where others could see it: "
+                     "it is asked for, or read from standard input\n");
     else if (isatty(STDIN_FILENO) ? ask(session, key)
                                   : api_key_take_input(key, &session->messages)) {
         print_hide(&session->messages, key->variable, key->text);

@@ -38,7 +38,7 @@ static bool read_span(const char *option, const char *value, int64_t *millisecon
                       const struct teller *teller) {
     if (value == NULL || (times_read_span(value, 1000, milliseconds) && *milliseconds > 0))
         return true;
-    return teller_refuse(teller, option, value, "is no time in seconds, such as 60 or 0.5");
+    return teller_refuse(teller, option, value, "is not a time in seconds, such as 60 or 0.5");
 }
 
 static bool read_duration(const char *option, const char *value, int64_t *milliseconds,
@@ -139,7 +139,7 @@ static bool is_id(char **words, size_t place, const struct teller *teller) {
     if (is_there_before(words, place))
         return refuse_word(teller, word, "is there twice");
     return numres_request_check(&request, NULL) == NUMRES_OK ||
-           refuse_word(teller, word, "is no id of a reservation");
+           refuse_word(teller, word, "is not the id of a reservation");
 }
 
 static bool are_ids(const struct settings *texts, const struct teller *teller) {
@@ -151,7 +151,7 @@ static bool are_ids(const struct settings *texts, const struct teller *teller) {
 
 static bool is_number(char **words, size_t place, const struct teller *teller) {
     if (!numres_is_e164(numres_text_from(words[place])))
-        return refuse_word(teller, words[place], "is no E.164 number, such as +13125550123");
+        return refuse_word(teller, words[place], "is not an E.164 number, such as +13125550123");
     return !is_there_before(words, place) || refuse_word(teller, words[place], "is there twice");
 }
 

@@ -113,7 +113,7 @@ static void report_progress(struct listing *listing, const char *why) {
     message_begin(&message);
     message_add(&message, why);
     add_progress(listing, state, &message);
-    message_add(&message, "; to go on: ");
+    message_add(&message, "; to continue: ");
     add_page(listing, &message, &state->pager);
     report_message(listing->exchange->session, &message);
 }
@@ -121,9 +121,9 @@ static void report_progress(struct listing *listing, const char *why) {
 static void report_limit(struct listing *listing, numres_pager_reason reason) {
     if (is_end_at_limit(listing))
         return;
-    char why[64] = "stopped by --max-pages, there is more: ";
+    char why[64] = "stopped by --max-pages; there is more: ";
     if (reason == NUMRES_PAGER_MAX_ITEMS)
-        snprintf(why, sizeof why, "stopped by %s, there may be more: ",
+        snprintf(why, sizeof why, "stopped by %s; there may be more: ",
                  listing->exchange->settings->selection.limit_option);
     report_progress(listing, why);
     if (listing->exchange->settings->common.exit_status)
@@ -135,7 +135,7 @@ static void report_end_of_order(struct listing *listing) {
     const struct showing *showing = &listing->exchange->showing;
     struct message message;
     message_begin(&message);
-    message_format(&message, "stopped by %s, there is more: the first ", showing_limit(showing));
+    message_format(&message, "stopped by %s; there is more: the first ", showing_limit(showing));
     if (showing->shown == 1)
         message_add(&message, "in this order is shown");
     else

@@ -107,7 +107,7 @@ static enum resume_result lock(struct resume *resume, const char *file, struct p
     if (stat(resume->file, &about) == 0 && S_ISDIR(about.st_mode))
         return refuse(messages, file, " cannot be read: ", strerror(EISDIR), RESUME_FAILED);
     if (stat(resume->file, &about) == 0 && !S_ISREG(about.st_mode))
-        return refuse(messages, file, " is no regular file", "", RESUME_WRONG);
+        return refuse(messages, file, " is not a regular file", "", RESUME_WRONG);
     if (stat(resume->file, &about) == 0 && is_output(&about))
         return refuse(messages, file, " is standard output itself", "", RESUME_WRONG);
     resume->lock = take_lock(resume->file, &resume->lock_file, &holder);
@@ -141,8 +141,7 @@ static enum resume_result read_file(const struct resume *resume, const char *fil
                       "same, or name another file",
                       "", RESUME_WRONG);
     case RESUME_TEXT_NONE:
-        return refuse(messages, file, " is no file that numres list --resume has written", "",
-                      RESUME_WRONG);
+        return refuse(messages, file, " was not written by numres list --resume", "", RESUME_WRONG);
     case RESUME_TEXT_FAILED:
         break;
     }

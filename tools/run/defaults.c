@@ -126,7 +126,7 @@ static const char *take_path(const struct reading *reading, const char *value) {
     if (value[0] == '/')
         return value;
     if (strncmp(value, "~/", 2) != 0 || home == NULL) {
-        refuse(reading, "'", value, "' is no path that begins with / or ~/");
+        refuse(reading, "'", value, "' is not a path that begins with / or ~/");
         return NULL;
     }
     size_t size = strlen(home) + strlen(value);
@@ -158,7 +158,7 @@ static bool take_line(const struct reading *reading, char *text) {
     char number[32];
     size_t before = 0;
     if (equals == NULL)
-        return refuse(reading, "'", text, "' is no line such as 'format = csv'");
+        return refuse(reading, "'", text, "' is not a line such as 'format = csv'");
     *equals = '\0';
     char *name = trim(text);
     const char *value = trim(equals + 1);
@@ -226,7 +226,7 @@ static const char *read_text(int descriptor) {
     if (length == sizeof file.text)
         return "it is larger than 16 KiB";
     file.text[length] = '\0';
-    return memchr(file.text, '\0', length) != NULL ? "it is no text" : NULL;
+    return memchr(file.text, '\0', length) != NULL ? "it is not text" : NULL;
 }
 
 static bool read_file(struct reading *reading) {

@@ -255,7 +255,7 @@ bool options_bytes(enum option_command command, const char *option, const char *
     size_t times = multiple(value + digits);
     if (!digits_read(value, digits, &count) || count == 0 || times == 0 || count > SIZE_MAX / times)
         return options_refuse_value(command, option, value,
-                                    "is no count of bytes such as 65536, 64K, 8M or 1GiB",
+                                    "is not a count of bytes such as 65536, 64K, 8M or 1GiB",
                                     messages);
     *bytes = (size_t)count * times;
     return true;
@@ -265,9 +265,9 @@ static bool refuse_number(enum option_command command, const char *option, const
                           uint64_t least, uint64_t most, struct print *messages) {
     char fault[80];
     if (most < INT64_MAX)
-        snprintf(fault, sizeof fault, "is no number from %" PRIu64 " to %" PRIu64, least, most);
+        snprintf(fault, sizeof fault, "is not a number from %" PRIu64 " to %" PRIu64, least, most);
     else
-        snprintf(fault, sizeof fault, "is no number from %" PRIu64 " on", least);
+        snprintf(fault, sizeof fault, "is not a number of %" PRIu64 " or more", least);
     return options_refuse_value(command, option, value, fault, messages);
 }
 

@@ -112,7 +112,7 @@ bool options_bytes(enum option_command command, const char *option, const char *
 void options_refuse(enum option_command command, const char *what, const char *word,
                     const char *const *names, size_t count, struct print *messages);
 
-/* Says what is wrong with the value of an option, such as "is no phone number".
+/* Says what is wrong with the value of an option, such as "is not a phone number".
    Returns false. */
 bool options_refuse_value(enum option_command command, const char *option, const char *value,
                           const char *fault, struct print *messages);

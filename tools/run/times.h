@@ -23,7 +23,7 @@ bool times_read_span(const char *text, int64_t unit, int64_t *milliseconds);
 bool times_read_duration(const char *text, int64_t *milliseconds);
 
 /* What is said of such a text. */
-#define TIMES_NO_DURATION "is no duration such as 90, 30s, 5m, 1h, 2d or 1w"
+#define TIMES_NO_DURATION "is not a duration such as 90, 30s, 5m, 1h, 2d or 1w"
 
 /* Writes "1.5 s" into `text`, with tenths below 10 s. */
 void times_show_span(int64_t milliseconds, char *text, size_t size);

@@ -63,8 +63,8 @@ static bool refuse_filter(const struct settings *texts, const char *parameter, n
         {"filter[customer_reference]", "--reference", texts->reference},
     };
     const char *sentence = code == NUMRES_BAD_TIMESTAMP
-                               ? "is no time such as 2026-01-31T00:00:00Z, 2026-01-31 or 24h"
-                           : code == NUMRES_BAD_PHONE_NUMBER ? "is no phone number"
+                               ? "is not a time such as 2026-01-31T00:00:00Z, 2026-01-31 or 24h"
+                           : code == NUMRES_BAD_PHONE_NUMBER ? "is not a phone number"
                                                              : "is not UTF-8 text";
     for (size_t at = 0; at < sizeof filters / sizeof filters[0]; at++)
         if (parameter != NULL && strcmp(filters[at].parameter, parameter) == 0)
@@ -76,7 +76,8 @@ static bool refuse_filter(const struct settings *texts, const char *parameter, n
 static void warn_about_number(const struct filter *filter, const char *number,
                               const struct teller *teller) {
     static const char form[] = "' of '--phone-number' is not E.164, such as +13125550123\n";
-    static const char start[] = "' of '--phone-number' begins no number: they begin with +\n";
+    static const char start[] =
+        "' of '--phone-number' does not begin with +, as E.164 numbers do\n";
     if (number == NULL || (filter->is_prefix ? strchr("+*", number[0]) != NULL
                                              : numres_is_e164(numres_text_from(number))))
         return;

@@ -14,7 +14,7 @@ static const char *fault_of_xlsx(const struct show_format *format, const struct 
                "libxlsxwriter-dev); csv has --excel";
     if (texts->resume != NULL)
         return "does not go with --resume: a workbook is written at the end; csv does";
-    return isatty(STDOUT_FILENO) ? "is nothing for a terminal: send it to a file, such as "
+    return isatty(STDOUT_FILENO) ? "cannot go to a terminal: send it to a file, such as "
                                    "> numbers.xlsx"
                                  : NULL;
 }
