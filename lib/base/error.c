@@ -8,7 +8,7 @@
 
 #define NOT_VALID "not valid JSON: "
 
-#define STATUS_WORD(NAME, NUMBER, word, COUNTS_AS, SOURCE) word ", "
+#define STATUS_WORD(NAME, NUMBER, word, COUNTS_AS, SOURCE) " " word
 
 typedef struct code_entry {
     numres_code code;
@@ -42,7 +42,7 @@ static const code_entry code_entries[] = {
     {NUMRES_READ_FAILED, "read-failed", "the input could not be read"},
     {NUMRES_REFUSED, "refused", "the API answered with an error in place of records"},
     {NUMRES_UNKNOWN_STATUS, "unknown-status",
-     "the status is none of " NUMRES_STATUSES(STATUS_WORD) "the documented ones"},
+     "an undocumented status (documented:" NUMRES_STATUSES(STATUS_WORD) ")"},
     {NUMRES_BAD_TIMESTAMP, "bad-timestamp",
      "not an RFC 3339 timestamp such as 2018-01-01T00:00:00.000000Z"},
     {NUMRES_WRONG_TYPE, "wrong-type", "the value's JSON type is not the documented one"},
@@ -64,7 +64,7 @@ static const code_entry code_entries[] = {
 };
 
 const char numres_error_bare_reservation_sentence[] =
-    "the root is no envelope but looks like a bare reservation; set the option root to "
+    "the root is not an envelope but looks like a bare reservation; set the option root to "
     "NUMRES_ROOT_RESERVATION to read it";
 
 static const code_entry *code_entry_of(numres_code code) {
