@@ -49,7 +49,7 @@ NUMRES_API numres_status numres_phone_number_status(const numres_phone_number *p
 /*
  * The instant of a timestamp member: sets *seconds since 1970-01-01T00:00:00Z and
  * *nanoseconds (either may be NULL). Returns false, and sets nothing, if it has no value
- * or is no timestamp, and for NULL.
+ * or is not a timestamp, and for NULL.
  */
 NUMRES_API bool numres_reservation_instant(const numres_reservation *reservation,
                                            unsigned int member, int64_t *seconds,

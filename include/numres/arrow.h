@@ -153,7 +153,7 @@ typedef struct numres_arrow_options {
     /* Called as the parser calls them, in get_next; copied; NULL: none. Of the parser, they
        may only ask for its position. NUMRES_PAUSE is NUMRES_GO_ON. Without an
        on_api_error, the first API error ends the stream with NUMRES_REFUSED: a page of
-       errors is no empty page. A handler may leave get_next by longjmp or by a C++
+       errors is not an empty page. A handler may leave get_next by longjmp or by a C++
        exception: then the stream can only be released. A get_next after that, or inside a
        handler, returns EINVAL (NUMRES_WRONG_USE) and ends the stream. */
     const numres_handlers *handlers;
@@ -202,7 +202,7 @@ NUMRES_API numres_code numres_arrow_stream_create(struct ArrowArrayStream *strea
                                                   const numres_arrow_options *options);
 
 /* The error that ended the stream, or one with code NUMRES_OK. Owned by the stream, valid
-   until its release. NULL for NULL and for what is no stream of numres, or a released
+   until its release. NULL for NULL and for what is not a stream of numres, or is a released
    one. */
 NUMRES_API const numres_error *numres_arrow_stream_error(const struct ArrowArrayStream *stream);
 

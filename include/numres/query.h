@@ -42,7 +42,7 @@ typedef struct numres_query_instant {
 typedef struct numres_query {
     size_t size; /* sizeof(numres_query); numres_query_default sets it */
 
-    /* filter[status]: a numres_status, or NUMRES_ANY_STATUS. It is no enum,
+    /* filter[status]: a numres_status, or NUMRES_ANY_STATUS. It is not an enum,
        so that NUMRES_STATUS_UNKNOWN, which numres_status_parse returns for a
        misspelt one, is refused and not taken for "any". */
     uint32_t status;

@@ -74,7 +74,7 @@ static inline numres_request numres_request_default(void) {
 /* The same for other languages, as numres_error_init. */
 NUMRES_API void numres_request_init(numres_request *request, size_t size);
 
-/* "GET" or "POST" (constant), or NULL for a number that is no operation. Any thread
+/* "GET" or "POST" (constant), or NULL for a number that is not an operation. Any thread
    may call it. */
 NUMRES_API const char *numres_request_method(numres_operation operation);
 

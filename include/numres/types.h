@@ -154,7 +154,7 @@ NUMRES_API size_t numres_text_copy(numres_text text, char *buffer, size_t size);
  * Records. Read their fields and copy what you keep: all text goes with the callback.
  * numres_..._copy() (numres/writer.h) makes a whole copy that outlives it. A copy by
  * assignment keeps the numbers, times and masks, which is all that the pager needs of
- * a meta; it is no record to the calls that need more than the struct:
+ * a meta; it is not a record to the calls that need more than the struct:
  * numres_..._raw(), numres_..._copy() and the writer refuse it. That of a collection's
  * reservation or phone number is the exception: see numres/collection.h.
  *
@@ -261,7 +261,7 @@ typedef struct numres_document {
     uint64_t problems; /* raised, whatever on_problem returned */
     uint64_t left_out; /* records not delivered because on_problem said so */
     /* Elements of the data array, whatever became of them: what
-       numres_pager_page_read() wants to know. 0 where data is no array. */
+       numres_pager_page_read() wants to know. 0 where data is not an array. */
     uint64_t elements;
 } numres_document;
 
@@ -379,7 +379,7 @@ static inline numres_error numres_error_default(void) {
 NUMRES_API void numres_error_init(numres_error *error, size_t size);
 
 /* The code's name, such as "syntax" or "unknown-status"; "unknown" for a
-   number that is no code. Constant. Any thread may call it. */
+   number that is not a code. Constant. Any thread may call it. */
 NUMRES_API const char *numres_code_name(numres_code code);
 
 /* One sentence that explains the code to a person. Constant. Any thread. */
@@ -398,7 +398,7 @@ NUMRES_API numres_status numres_status_parse(const char *text, size_t length);
  * most NUMRES_RAW_TEXT_LENGTH bytes. The record must be one that a callback
  * was given, and the call inside that callback; one of the reader or of a collection
  * that is still valid; or one that numres_..._copy() made.
- * NULL, a number that is no member, and a copy by assignment (unless of a collection's
+ * NULL, a number that is not a member, and a copy by assignment (unless of a collection's
  * record) give the empty text.
  */
 NUMRES_API numres_text numres_reservation_raw(const numres_reservation *reservation,
@@ -410,7 +410,7 @@ NUMRES_API numres_text numres_api_error_raw(const numres_api_error *api_error, u
 
 /*
  * Whether the record has a value for this member that can be used: it is present, not
- * null and not invalid. False for NULL and for a number that is no member. It reads the
+ * null and not invalid. False for NULL and for a number that is not a member. It reads the
  * record's masks alone, so that a copy by assignment will do.
  */
 NUMRES_API bool numres_reservation_has(const numres_reservation *reservation, unsigned int member);

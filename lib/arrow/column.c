@@ -217,7 +217,7 @@ static bool find_word(numres_budget *budget, numres_arrow_column *column, numres
     const numres_arrow_column *words = column->dictionary;
     const int32_t *offsets = offsets_of(words);
     size_t at = column->word_count;
-    size_t first = NUMRES_STATUS_COUNT - 1; /* the documented ones are no match */
+    size_t first = NUMRES_STATUS_COUNT - 1; /* the documented ones do not match */
     if (first + RECENT_WORDS < at)
         first = at - RECENT_WORDS;
     while (at-- > first) {

@@ -30,7 +30,7 @@ typedef struct numres_arrow_form {
     const char *prefix, *name, *suffix;
 } numres_arrow_form;
 
-/* That of a dictionary, whose words are no member of any record. */
+/* That of a dictionary, whose words are not a member of any record. */
 extern const numres_arrow_form numres_arrow_words;
 
 typedef struct numres_arrow_column {

@@ -92,7 +92,7 @@ static void read_rows(numres_arrow_stream *stream) {
     stream->has_chunk = false;
 }
 
-/* Whether the first batch is to be given away. Where reading is done it is no matter how
+/* Whether the first batch is to be given away. Where reading is done it does not matter how
    few rows are complete. */
 static bool is_ready(const numres_arrow_stream *stream) {
     const numres_arrow_batch *first = stream->first;

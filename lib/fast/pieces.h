@@ -156,7 +156,7 @@ static inline FAST_INLINE bool take_timestamps(const reading *now, const numres_
 
 /* The value that a piece ends in: each returns the byte after it, or NULL. */
 
-/* Slow path: values that are no short plain string, or that record.c must judge. `untold`
+/* Slow path: values that are not a short plain string, or that record.c must judge. `untold`
    bytes of earlier texts are not in record->counted yet. NULL, and nothing read, where the
    limits leave less room than pieces need. */
 static FAST_OUTLINE const unsigned char *take_other(numres_fast_object *object,

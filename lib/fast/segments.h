@@ -94,9 +94,9 @@ const numres_piece *numres_segments_find(const numres_segments *segments,
 /*
  * Learns the bytes [start, end), which were read member by member: from the object's
  * brace, from the comma or bracket before a phone number, or from after the last of the
- * members `present`, to the brace or bracket before `end`. Returns the first
- * piece, or NULL, and nothing is learned, where they are no segment: too long, or with values of no
- * common form.
+ * members `present`, to the brace or bracket before `end`. Returns the first piece; NULL,
+ * and nothing is learned, if they cannot be a segment: too long, or a value has an
+ * unusual form.
  */
 const numres_piece *numres_segments_learn(numres_segments *segments,
                                           const numres_fast_object *object, uint32_t present,

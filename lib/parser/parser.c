@@ -36,7 +36,7 @@ static numres_signal read_before_root(numres_parser *parser, numres_chunk *chunk
     if (!skip_stream_space(chunk))
         return NUMRES_SIGNAL_GO_ON;
     start_document(parser, chunk->offset);
-    /* A scalar at the top ends in white space: 1"a" is no two documents. */
+    /* A scalar at the top ends in white space: 1"a" is not two documents. */
     if (joined)
         return numres_delivery_fail(&parser->schema, NUMRES_SYNTAX, chunk->offset);
     parser->root_is_scalar = *chunk->bytes != '{' && *chunk->bytes != '[';
@@ -64,7 +64,7 @@ void numres_parser_end_document(numres_parser *parser) {
         parser->several_documents ? NUMRES_STAGE_BEFORE_ROOT : NUMRES_STAGE_AFTER_DOCUMENT;
 }
 
-/* What tells a person more than "syntax" when the first byte is no JSON. */
+/* What tells a person more than "syntax" when the first byte does not begin JSON. */
 static void explain_first_byte(numres_parser *parser, unsigned char first_byte) {
     numres_error *error = &numres_parser_delivery_of(parser)->error;
     const char *sentence = numres_error_first_byte_sentence(first_byte);

@@ -67,7 +67,7 @@ static bool is_error(numres_text name) {
     return numres_text_is(name, "error", 5);
 }
 
-/* A number is no title: it is a code. */
+/* A number is not a title: it is a code. */
 static void keep_word(numres_schema *schema, numres_text name, const numres_token *token) {
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         unsigned int member = words[i].member;

@@ -1,5 +1,5 @@
 /*
- * Refusals that are no array of errors: what a server says at the root when it
+ * Refusals that are not an array of errors: what a server says at the root when it
  * does not know the API's shape. See numres_api_error for the words. They are
  * kept in the schema's inner record, which is free as long as no envelope opened,
  * and raise no problems.

@@ -131,7 +131,7 @@ static inline const unsigned char *take_number_or_literal(run_writer *writer,
     return token_end;
 }
 
-/* What is no string and no white space. */
+/* What is neither a string nor white space. */
 static inline const unsigned char *write_other(run_writer *writer, numres_gate_class class,
                                                const unsigned char *at) {
     switch (class) {

@@ -80,7 +80,7 @@ static inline size_t keep_unicode(numres_unescape_room *room, const unsigned cha
         keep_code_point(room, unit);
         return UNICODE_ESCAPE;
     }
-    uint32_t low = (uint32_t)code_unit(bytes + UNICODE_ESCAPE, end); /* -1 is no surrogate */
+    uint32_t low = (uint32_t)code_unit(bytes + UNICODE_ESCAPE, end); /* -1 is not a surrogate */
     if (!numres_is_low_surrogate(low))
         return 0;
     keep_code_point(room, numres_surrogate_pair(unit, low));
@@ -120,7 +120,7 @@ static inline size_t keep_characters(numres_unescape_room *room, const unsigned 
 }
 
 /* Keeps what begins at `bytes`, where plain bytes end, and returns its length;
-   0: it is no character or escape, or not whole and right. */
+   0: it is not a character or escape, or is not whole and right. */
 static inline size_t keep_special(numres_unescape_room *room, const unsigned char *bytes,
                                   const unsigned char *end) {
     if (*bytes == '\\')

@@ -105,7 +105,7 @@ static bool is_regular(int descriptor) {
     return fstat(descriptor, &about) == 0 && S_ISREG(about.st_mode);
 }
 
-/* A pipe may be named, such as <(COMMAND) of a shell, but is no place to store a key, and
+/* A pipe may be named, such as <(COMMAND) of a shell, but is not a place to store a key, and
    must not be waited for there, nor where the key is judged alone. */
 static bool take_file(struct api_key *key, const char *file, struct print *messages) {
     bool is_stored = file == key->stored;

@@ -181,7 +181,7 @@ static bool are_ids_or(bool has_other, const char *both, const char *none,
     return are_ids(texts, teller);
 }
 
-/* What is no option: files for numres show, ids and numbers for others. */
+/* What is not an option: files for numres show, ids and numbers for others. */
 static bool check_words(const struct settings *texts, const struct teller *teller) {
     switch (teller->command) {
     case COMMAND_list:

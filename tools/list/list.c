@@ -104,7 +104,7 @@ static bool set_up(struct listing *listing) {
     return true;
 }
 
-/* A filter does not take it: it has come, but is no item of --max-items. */
+/* A filter does not take it: it has come, but is not an item of --max-items. */
 static numres_answer leave_out(struct listing *listing, const numres_reservation *reservation) {
     problems_tell_record(&listing->exchange->problems);
     listing->state.counts.left_out++;

@@ -64,7 +64,7 @@ bool session_read_options(struct session *session, enum option_command command,
     return false;
 }
 
-/* Quitting the pager early and interrupting a write are no failures; what the deadline
+/* Quitting the pager early and interrupting a write are not failures; what the deadline
    ended is told by who has set it. */
 static bool has_failed(const struct print *print) {
     return print->failure != 0 && print->failure != ECANCELED && print->failure != ETIMEDOUT &&

@@ -69,7 +69,7 @@ static bool is_drawn_into_syllable(uint32_t code_point) {
     return boundclass == UTF8PROC_BOUNDCLASS_V || boundclass == UTF8PROC_BOUNDCLASS_T;
 }
 
-/* Begins with the first code point of a cluster, which is no control. */
+/* Begins with the first code point of a cluster, which is not a control. */
 static void width_begin(struct width *width, uint32_t code_point) {
     width->columns = columns_of(code_point);
     width->last = code_point;

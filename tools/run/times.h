@@ -43,7 +43,7 @@ bool times_is_back(const char *text);
 /* ---- the time of day, and clocks ---- */
 
 /* Takes the time of day, once for the whole run, or the RFC 3339 time of NUMRES_NOW, if
-   that is set and not empty. Returns false if it is no such time. */
+   that is set and not empty. Returns false if it is not such a time. */
 bool clock_begin(void);
 
 /* That time, in seconds since 1970-01-01T00:00:00Z. */

@@ -96,7 +96,7 @@ static void lay_out(struct columns_layout *layout, const struct table *table,
 
 /* ---- the header ---- */
 
-/* Returns NULL if it is no time. */
+/* Returns NULL if it is not a time. */
 static const numres_timestamp *time_of(const struct column *column,
                                        const numres_reservation *reservation,
                                        const numres_phone_number *number, numres_timestamp *time) {

@@ -10,7 +10,7 @@
 #include "../run/times.h"
 #include "table.h"
 
-/* A longer word is no status. */
+/* A longer word is not a status. */
 #define WORD_SIZE 64
 
 static void refuse_status(const struct teller *teller, const char *option, const char *word) {

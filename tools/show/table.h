@@ -67,9 +67,9 @@ void moments_zones(const struct moments *moments, char *text);
    zones. */
 bool moments_offset(const struct moments *moments, int64_t seconds, int64_t *offset);
 
-/* Writes the time into `text`; the zone has been asked for. False: it can only be shown as it came,
-   since that was asked for, or its year is no such one in this zone. `comes`: the mixed style shows
-   it relative to now if it comes within a day. */
+/* Writes the time into `text`, in the zone that was asked for. False: it is to be shown as it
+   came, because that was asked for or its year in this zone has not four digits. `comes`: the
+   mixed style shows it relative to now if it comes within a day. */
 bool moments_write(const struct moments *moments, const numres_timestamp *time, bool comes,
                    char *text, size_t size);
 
@@ -96,7 +96,7 @@ struct short_ids {
 
 void short_ids_end(struct short_ids *ids);
 
-/* How many bytes of the id to show: all of them if it is no UUID, or if its first block
+/* How many bytes of the id to show: all of them if it is not a UUID, or if its first block
    stands for another reservation of the table. The same id has always the same length. */
 size_t short_ids_length(struct short_ids *ids, numres_text id);
 
@@ -204,7 +204,7 @@ void row_status(struct row *row, size_t start, size_t end, const struct member *
                 numres_status status);
 
 /* A time in the table's style. `comes`: when something expires, in the warning colour if
-   that is soon. What is no time, or none in this zone, is shown as it came. */
+   that is soon. What is not a time, or not one in this zone, is shown as it came. */
 void row_time(struct row *row, size_t start, size_t end, const struct member *member,
               const numres_timestamp *time, bool comes);
 
