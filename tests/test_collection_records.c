@@ -138,6 +138,18 @@ Test(collection_records, other_copies_by_assignment_are_no_records) {
     free(api_error);
 }
 
+/* A kept record knows its kind. */
+Test(collection_records, a_phone_number_is_not_taken_for_a_reservation) {
+    numres_collection *collection = filled_collection();
+    const void *number = numres_collection_phone_number(collection, 0, 0);
+    const void *reservation = numres_collection_reservation(collection, 0);
+    cr_expect_gt(numres_phone_number_copy(number, NULL, 0), 0);
+    cr_expect_eq(numres_reservation_copy(number, NULL, 0), 0);
+    cr_expect_eq(numres_phone_number_copy(reservation, NULL, 0), 0);
+    cr_expect_eq(numres_phone_number_raw(reservation, NUMRES_PHONE_NUMBER_ID).length, 0);
+    numres_collection_destroy(collection);
+}
+
 Test(collection_records, records_stay_where_they_are) {
     char *text = json(collecting_everything);
     numres_collection *collection = filled_collection();
