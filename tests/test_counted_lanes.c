@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "counting.h"
+#include "parser/lanes.h"
 #include "reading.h"
 #include "shape_pages.h"
 
@@ -142,6 +143,31 @@ Test(counted_lanes, documents_of_a_known_shape_are_read_by_pieces) {
     cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_PIECES], sizeof document);
     cr_expect_eq(numres_counts[NUMRES_COUNT_CARRY], strlen(document));
     numres_parser_destroy(parser);
+}
+
+/* A document that the carry holds is copied whole; of one byte more only the end is, which
+   is shorter than what pieces look at. */
+Test(counted_lanes, documents_about_as_long_as_the_carry) {
+    numres_options options = numres_options_default();
+    const size_t longest = numres_lanes_carry_size(&options);
+    numres_parser *parser = NULL;
+    char *text = malloc(longest + 1);
+    cr_assert_eq(numres_parser_create(&parser, &options, NULL, NULL), NUMRES_OK);
+    for (size_t length = longest; length <= longest + 1; length++) {
+        memset(text, ' ', length);
+        memcpy(text, "{\"data\":[", 9);
+        memcpy(text + length - 2, "]}", 2);
+        memset(numres_counts, 0, sizeof numres_counts);
+        cr_assert_eq(numres_parser_feed(parser, text, length, NULL), NUMRES_OK);
+        cr_assert_eq(numres_parser_finish(parser), NUMRES_OK);
+        numres_parser_reset(parser);
+        if (length == longest)
+            cr_expect_eq(numres_counts[NUMRES_COUNT_CARRY], length);
+        else
+            cr_expect_lt(numres_counts[NUMRES_COUNT_CARRY], NUMRES_FAST_SPAN);
+    }
+    numres_parser_destroy(parser);
+    free(text);
 }
 
 /* Pieces need room for short texts, which they do not compare with the limits; where
