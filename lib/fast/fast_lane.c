@@ -5,9 +5,7 @@
 #include <string.h>
 
 #include "../base/log.h"
-#include "../base/text.h"
 #include "../schema/delivery.h"
-#include "avx2.h"
 #include "habits.h"
 
 /* Of number_members: which fields are neutral is not known. */
@@ -19,79 +17,7 @@
 /* After a surprise the general lane keeps up to this many records. */
 #define MOST_PATIENCE 256
 
-_Static_assert(NUMRES_RESERVATION_MEMBER_COUNT <= 16 && NUMRES_PHONE_NUMBER_MEMBER_COUNT <= 16,
-               "a piece has 16 bits for the members");
-
-/* Creation. */
-
-static void choose_level(numres_fast_lane *lane, numres_simd simd) {
-    lane->pieces = numres_fast_pieces_baseline;
-    lane->members = numres_fast_members_baseline;
-#ifdef NUMRES_HAS_AVX2
-    if (simd == NUMRES_SIMD_AVX2 ||
-        /* GCOVR_EXCL_BR_START: what one machine has is always the same */
-        (simd == NUMRES_SIMD_BEST && numres_simd_name(NUMRES_SIMD_AVX2) != NULL)) {
-        /* GCOVR_EXCL_BR_STOP */
-        lane->pieces = numres_fast_pieces_avx2;
-        lane->members = numres_fast_members_avx2;
-    }
-#else
-    (void)simd;
-#endif
-}
-
-void numres_fast_lane_start_object(numres_fast_lane *lane, numres_fast_object *object,
-                                   numres_object_kind kind, numres_record *record,
-                                   const numres_fast_words *names) {
-    size_t count;
-    numres_record_kind own = numres_members_record(kind);
-    if (own == NUMRES_RECORD_NONE && record != NULL) /* it fills the record around it */
-        own = record->kind;
-    memset(object, 0, sizeof *object);
-    object->limits = &lane->schema->settings.limits;
-    object->kind = kind;
-    object->record = record;
-    object->names = names;
-    object->statuses = &lane->statuses;
-    object->members = numres_members_of(kind, &count);
-    object->fields = numres_record_fields(own);
-    object->type = numres_record_type(own);
-    object->date = &lane->date;
-    object->skips_unknown = true;
-}
-
-/* The same for the kinds that have a record type. */
-static void start_typed(numres_fast_lane *lane, numres_fast_object *object, numres_object_kind kind,
-                        numres_record *record, const numres_fast_words *names) {
-    numres_record_kind own = numres_members_record(kind);
-    numres_fast_lane_start_object(lane, object, kind, record, names);
-    for (unsigned int number = 0; number < numres_record_member_count(own); number++)
-        if (object->fields[number].type == NUMRES_VALUE_RECORD_TYPE) {
-            object->type_bit = UINT32_C(1) << number;
-            object->type_offset = object->fields[number].text_offset;
-        }
-}
-
-void numres_fast_lane_start(numres_fast_lane *lane, numres_schema *schema, numres_simd simd,
-                            void *memory) {
-    memset(lane, 0, sizeof *lane);
-    /* 0xFF is in no legal JSON: before a date is read none is known. */
-    memset(lane->date.text, 0xFF, sizeof lane->date.text);
-    lane->schema = schema;
-    choose_level(lane, simd);
-    lane->segments = memory;
-    numres_fast_words_of_names(&lane->number_names, NUMRES_OBJECT_PHONE_NUMBER);
-    numres_fast_words_of_names(&lane->reservation_names, NUMRES_OBJECT_RESERVATION);
-    numres_fast_words_of_names(&lane->envelope_names, NUMRES_OBJECT_ENVELOPE);
-    numres_fast_words_of_statuses(&lane->statuses);
-    start_typed(lane, &lane->number, NUMRES_OBJECT_PHONE_NUMBER, &schema->inner,
-                &lane->number_names);
-    start_typed(lane, &lane->reservation, NUMRES_OBJECT_RESERVATION, &schema->outer,
-                &lane->reservation_names);
-    numres_fast_lane_start_object(lane, &lane->envelope, NUMRES_OBJECT_ENVELOPE, NULL,
-                                  &lane->envelope_names);
-    numres_fast_lane_leave(lane);
-}
+/* The lane's life. */
 
 void numres_fast_lane_leave(numres_fast_lane *lane) {
     lane->has_segments = false;
