@@ -13,7 +13,8 @@ static numres_answer print(numres_parser *parser, const numres_phone_number *num
 /* The API answers with its own error, and no reservation. */
 static numres_answer refuse(numres_parser *parser, const numres_api_error *error, void *user) {
     (void)parser, (void)user;
-    fprintf(stderr, "refused: %.*s\n", (int)error->detail.length, error->detail.bytes);
+    fprintf(stderr, "refused: %.*s %.*s\n", (int)error->title.length, error->title.bytes,
+            (int)error->detail.length, error->detail.bytes);
     return NUMRES_STOP;
 }
 

@@ -46,7 +46,8 @@ Test(arrow_errors, code_offset_path_and_sentence) {
     expect_failure("{'a':tru}", NULL, EINVAL, NUMRES_SYNTAX,
                    "syntax at byte 5, a: not valid JSON: this token cannot stand here");
     expect_failure("", NULL, EINVAL, NUMRES_EMPTY_INPUT,
-                   "empty-input at byte 0, (root): there is no JSON document: the input is empty");
+                   "empty-input at byte 0, (root): there is no JSON document: the input is empty "
+                   "or only white space");
 }
 
 /* Rows that were complete before the error come first. */

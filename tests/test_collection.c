@@ -241,6 +241,24 @@ Test(collection, goes_on_with_another_page_after_an_error) {
     free(right);
 }
 
+/* A page without a meta does not have that of the page before. */
+Test(collection, meta_and_document_are_those_of_the_page) {
+    static const char with[] = "{\"data\":[{}],\"meta\":{\"total_pages\":3}}";
+    static const char without[] = "{\"data\":[{\"id\":\"b\"}]}";
+    numres_collection *collection = new_collection(NULL, 0);
+    cr_assert_eq(numres_collection_read(collection, with, strlen(with)), NUMRES_OK);
+    cr_assert_not_null(numres_collection_meta(collection));
+    cr_expect_eq(numres_collection_document(collection)->elements, 1);
+    cr_assert_eq(numres_collection_feed(collection, without, 5), NUMRES_OK);
+    cr_expect_null(numres_collection_meta(collection));
+    cr_expect_null(numres_collection_document(collection));
+    cr_assert_eq(numres_collection_feed(collection, without + 5, strlen(without) - 5), NUMRES_OK);
+    cr_assert_eq(numres_collection_finish(collection), NUMRES_OK);
+    cr_expect_null(numres_collection_meta(collection));
+    cr_expect_eq(numres_collection_document(collection)->elements, 1);
+    numres_collection_destroy(collection);
+}
+
 /* Bytes may be NULL where there are none. */
 Test(collection, takes_no_bytes) {
     numres_collection *collection = new_collection(NULL, 0);

@@ -230,6 +230,10 @@ Test(collection_added, adds_between_pages) {
     cr_assert_eq(numres_collection_create(&collection, NULL, 0), NUMRES_OK);
     cr_expect_eq(numres_collection_add_phone_number(collection, number), NUMRES_OK);
     cr_expect_eq(numres_collection_add_reservation(collection, reservation), NUMRES_OK);
+    cr_expect_eq(numres_collection_add_phone_number(collection, number), NUMRES_OK);
+    cr_expect_eq(numres_collection_feed(collection, NULL, 0), NUMRES_OK);
+    cr_expect_eq(numres_collection_open_phone_numbers(collection), 1, "no page began");
+    cr_expect_eq(numres_collection_drop_phone_numbers(collection), NUMRES_OK);
     numres_collection_feed(collection, "{\"data\":[{\"id\":\"z\"", 18);
     cr_expect_eq(numres_collection_add_phone_number(collection, number), NUMRES_WRONG_USE);
     cr_expect_eq(numres_collection_add_reservation(collection, reservation), NUMRES_WRONG_USE);

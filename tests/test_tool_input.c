@@ -45,14 +45,16 @@ Test(tool_input, the_other_files_are_read_all_the_same) {
 Test(tool_input, an_empty_file) {
     file_write_text("empty.json", "");
     expect_run("check empty.json", "", 3,
-               "empty.json:1:1: (root): there is no JSON document: the input is empty (was the "
+               "empty.json:1:1: (root): there is no JSON document: the input is empty or only "
+               "white space (was the "
                "answer fetched? curl --fail-with-body shows why not)\n",
                NOTHING_COUNTED);
 }
 
 Test(tool_input, white_space_alone_is_empty) {
     expect_run("show", " \n\t\r\n", 3, "",
-               "numres: <stdin>:1:1: (root): there is no JSON document: the input is empty (was "
+               "numres: <stdin>:1:1: (root): there is no JSON document: the input is empty or only "
+               "white space (was "
                "the answer fetched? curl --fail-with-body shows why not)\n");
 }
 

@@ -151,11 +151,11 @@ typedef struct numres_arrow_options {
     /* With a column of text for each timestamp. */
     bool timestamp_texts;
     /* Called as the parser calls them, in get_next; copied; NULL: none. Of the parser, they
-       may only ask for its position. NUMRES_PAUSE is NUMRES_GO_ON. Without an
-       on_api_error, the first API error ends the stream with NUMRES_REFUSED: a page of
-       errors is not an empty page. A handler may leave get_next by longjmp or by a C++
-       exception: then the stream can only be released. A get_next after that, or inside a
-       handler, returns EINVAL (NUMRES_WRONG_USE) and ends the stream. */
+       may only ask for its position; numres_parser_user() is the stream's own there. NUMRES_PAUSE
+       is NUMRES_GO_ON. Without an on_api_error, the first API error ends the stream with
+       NUMRES_REFUSED: a page of errors is not an empty page. A handler may leave get_next by
+       longjmp or by a C++ exception: then the stream can only be released. A get_next after that,
+       or inside a handler, returns EINVAL (NUMRES_WRONG_USE) and ends the stream. */
     const numres_handlers *handlers;
     void *user; /* passed to them */
 } numres_arrow_options;

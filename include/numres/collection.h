@@ -39,7 +39,8 @@ typedef struct numres_collection numres_collection;
  * held at any time, the parser's own with it; 0: no limit.
  *
  * A phone number takes 256 bytes on 64-bit machines, 11 to 21 bytes of the index, and its
- * texts that do not repeat.
+ * texts that do not repeat. A reservation takes about as much, a problem 100 bytes and more
+ * with its path and raw text; all problems are kept.
  * Those of the reservation that is being read lie in an array of their own beside, which
  * is as large as the largest reservation's and stays.
  *
@@ -76,7 +77,7 @@ NUMRES_API numres_code numres_collection_reset(numres_collection *collection);
 
 /*
  * Reads the next `length` bytes of a page, in any cut, and keeps what is complete.
- * `bytes` is not kept and may be NULL when `length` is 0. Pages add up: after
+ * `bytes` is not kept and may be NULL when `length` is 0, which begins no page. Pages add up: after
  * numres_collection_finish, whatever it returned, the next bytes begin another page.
  *
  * Returns NUMRES_OK; NUMRES_WRONG_USE (NULL), which changes nothing; or the code of the
@@ -177,8 +178,8 @@ NUMRES_API const numres_problem *numres_collection_problem(const numres_collecti
 NUMRES_API uint64_t numres_collection_problem_page(const numres_collection *collection,
                                                    size_t place);
 
-/* The last meta and the last document that ended; NULL if there was none. They lie where
-   the next ones will: a page that is read later writes over them. */
+/* The meta and the document of the page that is being read or was read last; NULL: it has
+   not brought one. They are valid until the next feed, finish, read, reset or destroy. */
 NUMRES_API const numres_meta *numres_collection_meta(const numres_collection *collection);
 NUMRES_API const numres_document *numres_collection_document(const numres_collection *collection);
 

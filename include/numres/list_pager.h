@@ -128,7 +128,10 @@ NUMRES_API numres_pager_reason numres_pager_drop(numres_pager *pager, uint64_t i
 NUMRES_API bool numres_pager_is_mismatch(const numres_pager *pager, const numres_meta *meta);
 
 /*
- * Call it when the page was read to its end: it decides what comes next. `meta` is
+ * Call it when the page was read to its end, and only for a page that is a list: it decides
+ * what comes next. If numres_document.api_errors is not 0, or its envelopes lack
+ * NUMRES_ENVELOPE_LIST, the request was refused or something else answered it: its 0
+ * elements do not mean an empty page. Retry or stop then, without this call. `meta` is
  * the response's (a copy of the struct made inside on_meta will do: numres_meta kept
  * = *meta), or NULL if it had none. `elements` is numres_document.elements: all
  * elements of the data array, also those left out or skipped. Do not count callbacks
@@ -184,7 +187,8 @@ NUMRES_API size_t numres_pager_format(const numres_pager *pager, char *buffer, s
  * be resumed: counts and limits are 0, so set `max_pages` and `max_items` again.
  * After a limit, a mismatch, a repeated page or one that was empty too early the
  * pager continues: it asks for `page`, again if part of it was read, of which `taken`
- * places are to be skipped (numres_pager_was_taken). A complete list stays complete.
+ * places are to be skipped (numres_pager_was_taken). A complete list, and one that reached
+ * the last page number, stay stopped.
  *
  * Returns true and fills *pager, whose size must be set (start from
  * numres_pager_default()), or false and leaves it untouched. NULL and a pager

@@ -246,7 +246,8 @@ NUMRES_API uint64_t numres_parser_position(const numres_parser *parser);
 
 /*
  * Reads a whole buffer: create, feed, finish, destroy. A handler's PAUSE is
- * read as GO_ON. Returns what finish or create would; what went wrong is copied
+ * read as GO_ON. A handler must return: one that leaves by longjmp or by an exception leaks
+ * the parser. Returns what finish or create would; what went wrong is copied
  * to *error, if that is not NULL. Its size must be set: start from
  * numres_error_default(). If it is not, the call returns NUMRES_WRONG_USE and nothing is
  * read or written. Any thread may call it.

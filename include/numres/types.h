@@ -229,6 +229,7 @@ typedef struct numres_api_error {
     /* Its place in the errors array, from 0; 0 with of_root. */
     uint64_t index;
     uint32_t present, null, invalid;
+    /* Each may be empty: show code, title and detail together. */
     numres_text code; /* a string, or the digits of an integer written as digits alone */
     numres_text title;
     /* The member detail; if that is absent, null or rejected, the older description; if
@@ -399,7 +400,7 @@ NUMRES_API numres_status numres_status_parse(const char *text, size_t length);
  * was given, and the call inside that callback; one of the reader or of a collection
  * that is still valid; or one that numres_..._copy() made.
  * NULL, a number that is not a member, and a copy by assignment (unless of a collection's
- * record) give the empty text.
+ * reservation or phone number) give the empty text.
  */
 NUMRES_API numres_text numres_reservation_raw(const numres_reservation *reservation,
                                               unsigned int member);

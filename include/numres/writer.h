@@ -106,8 +106,8 @@ NUMRES_API numres_code numres_writer_create_in(numres_writer **writer, void *mem
  * Each returns NUMRES_OK; NUMRES_WRITE_FAILED if the write function took less
  * than it was given, now or in any call before; NUMRES_WRONG_USE, which
  * changes nothing: NULL, a call out of order, a record of another kind or one that is no
- * longer valid, or a copy by assignment (unless of a collection's record). Never pass a
- * parser's record after its callback: once the parser reads the next record of that kind
+ * longer valid, or a copy by assignment (unless of a collection's reservation or number). Never
+ * pass a parser's record after its callback: once the parser reads the next record of that kind
  * there, the two cannot be told apart.
  */
 NUMRES_API numres_code numres_writer_begin_reservation(numres_writer *writer,
@@ -132,7 +132,7 @@ NUMRES_API numres_code numres_writer_finish(numres_writer *writer);
  * Returns the bytes the copy takes; nothing is written if that is more than
  * `size` (`memory` may be NULL when `size` is 0). 0 for NULL, for a record that is no longer
  * valid (as above: not where the next one of its kind is read), and for a copy by
- * assignment, unless of a collection's record. The copy is (const numres_reservation
+ * assignment, unless of a collection's reservation or number. The copy is (const numres_reservation
  * *)memory, and so on.
  */
 NUMRES_API size_t numres_reservation_copy(const numres_reservation *reservation, void *memory,

@@ -31,7 +31,7 @@ static const code_entry code_entries[] = {
      "a byte-order mark before the JSON text; remove these three bytes"},
     {NUMRES_TOO_DEEP, "too-deep", "arrays and objects nest deeper than the limit max_depth"},
     {NUMRES_TOO_LARGE, "too-large", "the document is larger than the limit max_document_size"},
-    {NUMRES_EMPTY_INPUT, "empty-input", "there is no JSON document: the input is empty"},
+    {NUMRES_EMPTY_INPUT, "empty-input", "there is no JSON document: the input is empty or only white space"},
     {NUMRES_TRUNCATED, "truncated", "the input ends inside the JSON document; part is missing"},
     {NUMRES_TRAILING_BYTES, "trailing-bytes",
      "bytes after the end of the document; to read several, set several_documents"},

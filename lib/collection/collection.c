@@ -28,6 +28,7 @@ static void forget_page(numres_collection *collection) {
 static void begin_page(numres_collection *collection) {
     numres_parser_reset(collection->parser); /* which may be NULL */
     forget_page(collection);
+    collection->has_meta = collection->has_document = false;
     collection->is_reading = true;
 }
 
@@ -161,6 +162,8 @@ numres_code numres_collection_feed(numres_collection *collection, const void *by
                                    size_t length) {
     if (cannot_read(collection) || (bytes == NULL && length > 0))
         return NUMRES_WRONG_USE;
+    if (!collection->is_reading && length == 0)
+        return NUMRES_OK;
     if (!collection->is_reading)
         begin_page(collection);
     return note_error(collection, numres_parser_feed(collection->parser, bytes, length, NULL));
