@@ -157,6 +157,23 @@ Test(tool_wait, what_is_pending_when_the_time_is_over_is_counted_and_exits_with_
     api_server_stop(&server);
 }
 
+/* Pauses of 1000 and then, in the last second, of what is left. */
+Test(tool_wait, all_of_the_time_is_waited_for) {
+    api_server server = api_server_start(3, NULL);
+    expect_asking(&server, "wait --format ids --timeout 1 " FIRST, "NUMRES_CLOCK_STEP=1", 6, "",
+                  "numres: still pending after 1.0 s: 1 reservation\n");
+    expect_requests(&server, 2);
+    cr_expect_eq(waits_count(), 1);
+    cr_expect(wait_noted(0) > 850 && wait_noted(0) < 900, "%d", (int)wait_noted(0));
+    expect_asking(&server, "wait --format ids --timeout 2.9 " FIRST, "NUMRES_CLOCK_STEP=1", 6, "",
+                  "numres: still pending after 2.9 s: 1 reservation\n");
+    expect_requests(&server, 2 + 4);
+    cr_expect_eq(wait_noted(1), 1000);
+    cr_expect(wait_noted(2) > 850 && wait_noted(2) < 900, "%d", (int)wait_noted(2));
+    cr_expect(wait_noted(3) > 850 && wait_noted(3) < 900, "%d", (int)wait_noted(3));
+    api_server_stop(&server);
+}
+
 /* The last request is not waited for longer than that, too. */
 Test(tool_wait, a_silent_api_does_not_make_it_longer) {
     api_server server = api_server_start(3, RULES("hold"));

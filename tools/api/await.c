@@ -33,10 +33,12 @@ static const struct help help = {
     "  numres wait --timeout 5m --reference 'MY REF 001'\n",
 };
 
-/* In milliseconds. The last is left for the last look before the time is over. */
+/* In milliseconds. A slow answer has LAST_SECOND to come before the time is over; what is
+   left of it then is waited out too, but for a LAST_LOOK, which a fast one needs. */
 #define FIRST_PAUSE 1000
 #define LONGEST_PAUSE 30000
-#define LAST_LOOK 1000
+#define LAST_SECOND 1000
+#define LAST_LOOK 100
 
 bool await_count(struct await_counts *counts, const numres_reservation *reservation) {
     switch (summary_counts_as(reservation->status.value)) {
@@ -69,7 +71,8 @@ static int64_t next_pause(const struct exchange *exchange, int64_t pause) {
     int64_t left = deadline == TRANSPORT_NO_DEADLINE ? INT64_MAX : deadline - wait_clock();
     if (left <= LAST_LOOK)
         return 0;
-    return pause < left - LAST_LOOK ? pause : left - LAST_LOOK;
+    int64_t longest = left - (left > LAST_SECOND ? LAST_SECOND : LAST_LOOK);
+    return pause < longest ? pause : longest;
 }
 
 static int64_t longer(int64_t pause) {
