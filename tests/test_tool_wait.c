@@ -182,6 +182,19 @@ Test(tool_wait, a_silent_api_does_not_make_it_longer) {
     api_server_stop(&server);
 }
 
+Test(tool_wait, without_a_whole_look_nothing_is_counted) {
+    api_server server = api_server_start(3, RULES("operation=get;attempt=2;hold"));
+    listing_run run;
+    asking_prepare(&run, &server, "wait --format ids --timeout 20 " FIRST " x",
+                   "NUMRES_CLOCK_STEP=500");
+    outcome outcome = process_run(&run.invocation);
+    cr_expect_eq(outcome.exit_code, 6);
+    cr_expect_str_eq(outcome.output, "");
+    cr_expect_str_eq(outcome.messages, "numres: x: the time of --timeout is over\n");
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
 Test(tool_wait, the_rate_limit_is_obeyed) {
     api_server server =
         api_server_start(3, RULES("operation=create;settle=3", "operation=get;attempt=1;"

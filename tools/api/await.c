@@ -54,6 +54,8 @@ bool await_count(struct await_counts *counts, const numres_reservation *reservat
     }
 }
 
+/* Without a whole look nobody knows how many are pending; that the time is over has been told
+   of what was asked for. */
 static void say_over(struct exchange *exchange, const struct await_counts *counts) {
     struct message message;
     char limit[32];
@@ -61,7 +63,8 @@ static void say_over(struct exchange *exchange, const struct await_counts *count
     message_begin(&message);
     message_format(&message, "still pending after %s: %" PRIu64 " reservation%s", limit,
                    counts->pending, counts->pending == 1 ? "" : "s");
-    report_message(exchange->session, &message);
+    if (counts->pending > 0)
+        report_message(exchange->session, &message);
     session_raise_exit_code(exchange->session, EXIT_LIMIT);
 }
 
