@@ -273,3 +273,18 @@ Test(tool_wait, ctrl_c_does_not_say_that_there_are_none) {
     free(text);
     api_server_stop(&server);
 }
+
+/* Nobody knows whether it is as good as pending. */
+Test(tool_wait, an_unknown_status_is_not_told_as_a_missing_one) {
+    static const char *const lines[] = {"create --wait +13125550123", "wait x",
+                                        "wait --reference A"};
+    file_write_text("one.json", "{\"data\":{\"id\":\"x\",\"status\":\"weird\"}}");
+    file_write_text("list.json", "{\"data\":[{\"id\":\"x\",\"status\":\"weird\"}]}");
+    for (size_t at = 0; at < sizeof lines / sizeof lines[0]; at++) {
+        api_server server = api_server_start(1, at < 2 ? RULES("status=200;body=./one.json")
+                                                       : RULES("body=./list.json"));
+        expect_asking(&server, lines[at], NULL, 3, NULL,
+                      ": the reservation's status is not one that this numres knows\n");
+        api_server_stop(&server);
+    }
+}

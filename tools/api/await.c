@@ -56,6 +56,17 @@ bool await_count(struct await_counts *counts, const numres_reservation *reservat
 
 /* Without a whole look nobody knows how many are pending; that the time is over has been told
    of what was asked for. */
+const char *await_status_fault(const numres_reservation *reservation) {
+    switch (numres_reservation_state(reservation, NUMRES_RESERVATION_STATUS)) {
+    case NUMRES_MEMBER_VALUE:
+        return NULL;
+    case NUMRES_MEMBER_INVALID:
+        return "the reservation's status is not one that this numres knows";
+    default:
+        return "the response does not say the reservation's status";
+    }
+}
+
 static void say_over(struct exchange *exchange, const struct await_counts *counts) {
     struct message message;
     char limit[32];
@@ -139,15 +150,12 @@ struct awaiting {
     struct repeats shown;       /* of a list */
 };
 
-static bool has_status(const numres_reservation *reservation) {
-    return numres_reservation_has(reservation, NUMRES_RESERVATION_STATUS);
-}
-
 static numres_answer take_one(void *context, const numres_parser *parser,
                               const numres_reservation *reservation) {
     struct awaiting *awaiting = context;
-    if (!has_status(reservation))
-        return response_stop_for_wrong(awaiting->exchange, AWAIT_NO_STATUS);
+    const char *fault = await_status_fault(reservation);
+    if (fault != NULL)
+        return response_stop_for_wrong(awaiting->exchange, fault);
     if (awaiting->is_settled || await_count(&awaiting->counts, reservation))
         return NUMRES_GO_ON;
     awaiting->is_settled = true;
@@ -186,8 +194,9 @@ static numres_answer take_of_list(void *context, const numres_parser *parser,
     struct await_counts counts = {0, 0};
     if (!showing_takes(&awaiting->exchange->showing, reservation))
         return NUMRES_GO_ON;
-    if (!has_status(reservation))
-        return response_stop_for_wrong(awaiting->exchange, AWAIT_NO_STATUS);
+    const char *fault = await_status_fault(reservation);
+    if (fault != NULL)
+        return response_stop_for_wrong(awaiting->exchange, fault);
     if (await_count(&counts, reservation)) {
         awaiting->counts.pending++;
         return NUMRES_GO_ON;
