@@ -193,6 +193,20 @@ Test(tool_setup, a_stored_key_that_is_a_pipe_is_not_waited_for) {
     remove_config();
 }
 
+/* A mode that others cannot read would not help, and must not be advised. */
+Test(tool_setup, a_key_file_that_is_a_folder_or_a_device_is_refused) {
+    static const char *const names[] = {"/", "/dev/null", "/dev/full"};
+    for (size_t at = 0; at < sizeof names / sizeof names[0]; at++) {
+        char words[128];
+        snprintf(words, sizeof words, "%s is neither a file nor a pipe\n", names[at]);
+        expect_with_config(WORDS("list", "--api-key-file", names[at]), NULL, "", 2, "", words);
+        expect_with_config(WORDS("config", "--api-key-file", names[at]), NULL, "", 2,
+                           "api-key-file", words);
+    }
+    cr_assert_eq(mkfifo("pipe", 0600), 0);
+    expect_with_config(WORDS("config", "--api-key-file", "pipe"), NULL, "", 0, "api-key-file", "");
+}
+
 Test(tool_setup, a_config_file_may_begin_with_a_byte_order_mark) {
     write_config("\xEF\xBB\xBF"
                  "format = ids\n");
