@@ -322,6 +322,9 @@ Test(tool_setup, config_says_what_a_command_would_say) {
         "ca-file = /none/of/it\n",
         "api-key-file = /none/of/it\n",
         "base-url = http://x.example\n",
+        "format = cvs\n",
+        "color = sometimes\n",
+        "time = yesterday\n",
     };
     for (size_t at = 0; at < sizeof lines / sizeof lines[0]; at++) {
         write_config(lines[at]);
@@ -352,6 +355,28 @@ Test(tool_setup, config_says_all_that_is_wrong) {
     expect_part(outcome.messages, "'much' of '--max-page-bytes' ");
     cr_expect_neq(access("run", F_OK), 0);
     outcome_free(&outcome);
+    remove_config();
+}
+
+/* A word that is no choice, and a line that is none, hide neither the settings nor what is
+   wrong with others. */
+Test(tool_setup, config_goes_on_after_a_wrong_word) {
+    static const char *const lines[] = {"time = foo", "time foo"};
+    for (size_t at = 0; at < sizeof lines / sizeof lines[0]; at++) {
+        char text[128];
+        snprintf(text, sizeof text, "%s\npage-size = 0\nformat = ids\nca-file = /none/of/it\n",
+                 lines[at]);
+        write_config(text);
+        outcome outcome = process_run(&(invocation){
+            .arguments = WORDS("config"), .environment = with_settings("TELNYX_API_KEY=key")});
+        cr_expect_eq(outcome.exit_code, 2);
+        expect_part(outcome.output, "\nformat                 ids ");
+        expect_part(outcome.messages, "config:1: ");
+        expect_part(outcome.messages, "config:2: '0' of '--page-size' ");
+        expect_part(outcome.messages, "/none/of/it");
+        cr_expect_null(strstr(strstr(outcome.messages, "config:1: ") + 1, "config:1: "));
+        outcome_free(&outcome);
+    }
     remove_config();
 }
 
