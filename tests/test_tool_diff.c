@@ -173,18 +173,23 @@ Test(tool_diff, finds_what_repeats_or_has_no_name) {
                 "");
 }
 
-/* Writes a page of two reservations with these numbers. The second has them in their order, or
-   the other way round, or one of them as often. */
+/* From the first number on, each so much more than the one before. */
+static void write_reservation(FILE *file, const char *id, size_t count, size_t first, size_t step) {
+    fprintf(file, "{\"id\":\"%s\",\"phone_numbers\":[", id);
+    for (size_t at = 0; at < count; at++)
+        fprintf(file, "{\"phone_number\":\"+%zu\"},", first + at * step);
+    fprintf(file, "{}]}");
+}
+
+/* Writes a page of two reservations; the first has the numbers from 0 on. */
 static void write_page(const char *name, size_t count, size_t first, size_t step) {
     FILE *file = fopen(name, "w");
     cr_assert_not_null(file);
-    fprintf(file, "{\"data\":[{\"id\":\"a\",\"phone_numbers\":[");
-    for (size_t at = 0; at < count; at++)
-        fprintf(file, "{\"phone_number\":\"+%zu\"},", at);
-    fprintf(file, "{}]},{\"id\":\"b\",\"phone_numbers\":[");
-    for (size_t at = 0; at < count; at++)
-        fprintf(file, "{\"phone_number\":\"+%zu\"},", first + at * step);
-    fprintf(file, "{}]}]}");
+    fprintf(file, "{\"data\":[");
+    write_reservation(file, "a", count, 0, 1);
+    fprintf(file, ",");
+    write_reservation(file, "b", count, first, step);
+    fprintf(file, "]}");
     fclose(file);
 }
 
