@@ -1,8 +1,9 @@
 /*
  * Stands in the place of tools/api/wait.c in the numres that the tests of its
  * retries run: what it is asked to wait for is a line, in milliseconds, of the
- * file that $NUMRES_WAITS names, and no time goes by. Where $NUMRES_CLOCK_STEP is
- * set each look at the clock finds it so many milliseconds on.
+ * file that $NUMRES_WAITS names; no time goes by, but the clock is so much further
+ * on. Where $NUMRES_CLOCK_STEP is set each look at the clock finds it so many
+ * milliseconds on, and nothing else moves it but the waits.
  */
 #include "api/wait.h"
 
@@ -10,14 +11,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+static int64_t waited;
+
 int64_t wait_clock(void) {
     static int64_t looks;
     const char *step = getenv("NUMRES_CLOCK_STEP");
     struct timespec now = {0, 0};
     if (step != NULL)
-        return ++looks * strtoll(step, NULL, 10);
+        return waited + ++looks * strtoll(step, NULL, 10);
     clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+    return waited + (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 time_t wait_time_of_day(void) {
@@ -33,4 +36,5 @@ void wait_milliseconds(int64_t milliseconds, wait_tick *tick, void *context) {
         abort();
     fprintf(file, "%" PRId64 "\n", milliseconds);
     fclose(file);
+    waited += milliseconds;
 }

@@ -172,6 +172,17 @@ Test(tool_check, api_errors_are_told_on_standard_output) {
                "1 document, 0 reservations, 0 numbers, 0 problems, 0 errors, 1 API error\n");
 }
 
+Test(tool_check, errors_that_are_none_are_told_there_too) {
+    expect_run("check", "{\"errors\":[]}", 4,
+               "<stdin>:1:13: errors: the API answered with errors and named none\n",
+               "1 document, 0 reservations, 0 numbers, 0 problems, 0 errors, 1 API error\n");
+    expect_run("check --quiet --format json", "{\"errors\":[]}", 4,
+               "{\"file\":\"<stdin>\",\"line\":1,\"column\":13,\"offset\":12,\"path\":\"errors\","
+               "\"code\":\"api-error\",\"message\":\"the API answered with errors and named none\","
+               "\"raw\":null,\"expected\":null,\"found\":null}\n",
+               "");
+}
+
 Test(tool_check, hostile_text_is_shown_and_not_obeyed) {
     expect_run_bytes(
         "check",

@@ -354,3 +354,14 @@ Test(tool_columns, jsonl_is_ndjson) {
     expect_run("show --format jsonl", "{\"data\":[{\"id\":\"a\"},{\"id\":\"b\"}]}", 0,
                "{\"id\":\"a\"}\n{\"id\":\"b\"}\n", "");
 }
+
+Test(tool_columns, a_leap_second_is_shown_as_it_is) {
+    expect_run("show --time utc --columns expired_at,reservation_created_at",
+               "{\"data\":[{\"created_at\":\"2016-12-31T23:59:60Z\",\"phone_numbers\":[{"
+               "\"expired_at\":\"2016-12-31T23:59:60.5Z\"}]}]}",
+               0,
+               "EXPIRED_AT (UTC)     RESERVATION_CREATED_AT (UTC)\n"
+               "2016-12-31 23:59:60  2016-12-31 23:59:60\n"
+               "\n1 reservation, 1 number: 1 without a status\n",
+               "");
+}

@@ -1,6 +1,7 @@
 /* numres diff: what has changed between two inputs. */
 #include <criterion/criterion.h>
 
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -170,6 +171,38 @@ Test(tool_diff, finds_what_repeats_or_has_no_name) {
                 "         (without a number) status: pending -> success\n"
                 "\n0 added, 0 gone, 1 changed\n",
                 "");
+}
+
+/* From the first number on, each so much more than the one before. */
+static void write_reservation(FILE *file, const char *id, size_t count, size_t first, size_t step) {
+    fprintf(file, "{\"id\":\"%s\",\"phone_numbers\":[", id);
+    for (size_t at = 0; at < count; at++)
+        fprintf(file, "{\"phone_number\":\"+%zu\"},", first + at * step);
+    fprintf(file, "{}]}");
+}
+
+/* Writes a page of two reservations; the first has the numbers from 0 on. */
+static void write_page(const char *name, size_t count, size_t first, size_t step) {
+    FILE *file = fopen(name, "w");
+    cr_assert_not_null(file);
+    fprintf(file, "{\"data\":[");
+    write_reservation(file, "a", count, 0, 1);
+    fprintf(file, ",");
+    write_reservation(file, "b", count, first, step);
+    fprintf(file, "]}");
+    fclose(file);
+}
+
+/* In quadratic time each takes minutes. */
+Test(tool_diff, many_numbers_in_another_order_take_no_longer, .timeout = 60) {
+    enum { COUNT = 200000 };
+    static const char line[] = "diff --max-reservation-bytes 1G old new";
+    write_page("old", COUNT, 0, 1);
+    write_page("new", COUNT, COUNT - 1, SIZE_MAX);
+    expect_run(line, "", 0, "", "");
+    write_page("old", COUNT, 7, 0);
+    write_page("new", COUNT, 7, 0);
+    expect_run(line, "", 0, "", "");
 }
 
 Test(tool_diff, problems_do_not_count_as_differences) {

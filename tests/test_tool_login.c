@@ -134,6 +134,21 @@ Test(tool_login, refuses_what_is_no_key_and_keeps_the_one_that_is_there) {
     cr_assert_eq(rmdir(KEY_FILE), 0);
 }
 
+Test(tool_login, says_which_file_cannot_be_written) {
+    file_write_text("settings", "");
+    expect_login(WORDS("login"), NULL, "some-KEY", 3,
+                 "/settings/numres/key: cannot be written: Not a directory\n");
+    unlink("settings");
+}
+
+/* A shell that is given nothing to do succeeds. */
+Test(tool_login, does_not_give_the_key_to_no_command) {
+    expect_login(WORDS("login", "--store-command", ""), NULL, "some-KEY", 2,
+                 "numres login: '' of '--store-command' is not a command; see ");
+    expect_login(WORDS("login", "--store-command", " "), NULL, "some-KEY", 2, "is not a command");
+    expect_stored("");
+}
+
 /* An argument is in the shell's history, and in ps. */
 Test(tool_login, takes_no_key_as_an_argument_and_does_not_repeat_it) {
     outcome outcome = log_in(WORDS("login", "SECRET-KEY"), NULL, "");

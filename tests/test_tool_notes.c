@@ -178,7 +178,7 @@ Test(tool_notes, there_are_99_and_a_count_of_the_rest) {
 
 Test(tool_notes, a_long_text_is_kept_up_to_a_character) {
     file_write_text("page.json", "{\"data\":{\"errors\":\"a" HUNDREDS FIFTY "b\"}}");
-    outcome outcome = run_at(80, NULL, TERMINAL_OUTPUT);
+    outcome outcome = run_at(510, NULL, TERMINAL_OUTPUT);
     expect_part(outcome.output, "\n[1] a" HUNDREDS);
     expect_part(outcome.output, "\xc3\xa9...\n\n1 reservation");
     cr_expect_null(strstr(outcome.output, "\xc3.."));
@@ -285,5 +285,28 @@ Test(tool_notes, notes_are_wrapped_to_the_terminal) {
     outcome_free(&outcome);
     outcome = run_at(40, "--wide", TERMINAL_OUTPUT);
     expect_part(outcome.output, " " HELD "\n");
+    outcome_free(&outcome);
+}
+
+/* A text of 1200 letters is cut at 1000. */
+Test(tool_notes, a_word_that_is_longer_than_a_line_is_broken) {
+    static char page[1500];
+    char word[1201];
+    char lines[96];
+    memset(word, 'x', 1200);
+    word[1200] = '\0';
+    snprintf(page, sizeof page,
+             "{\"data\":{\"id\":\"one\",\"phone_numbers\":[{\"errors\":\"%s\"}]}}", word);
+    snprintf(lines, sizeof lines, "\n[1] %.36s\n    %.36s\n", word, word);
+    file_write_text("page.json", page);
+    outcome outcome = run_at(40, NULL, TERMINAL_OUTPUT);
+    expect_part(outcome.output, lines);
+    /* 27 lines of 36, and 28 more. */
+    snprintf(lines, sizeof lines, "x\n    %.28s...\n", word);
+    expect_part(outcome.output, lines);
+    outcome_free(&outcome);
+    /* 25 lines of 40: none has room for the dots. */
+    outcome = run_at(44, NULL, TERMINAL_OUTPUT);
+    expect_part(outcome.output, "x\n    ...\n");
     outcome_free(&outcome);
 }

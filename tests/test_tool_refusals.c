@@ -47,11 +47,12 @@ Test(tool_refusals, show_tells_the_body_of_what_says_nothing) {
 
 Test(tool_refusals, show_tells_the_body_of_errors_that_are_none) {
     expect_shown("{\"errors\":[]}",
-                 "numres: <stdin>:1:13: the API answered with errors and named none\n");
-    expect_shown("{\"errors\":[[\"too large\"]]} ",
-                 "numres: <stdin>:1:12: errors[0]: expected an object or a string, found an array\n"
-                 "numres: <stdin>:1:26: the API answered with errors and named none; the answer "
-                 "starts with: {\"errors\":[[\"too large\"]]}\n");
+                 "numres: <stdin>:1:13: errors: the API answered with errors and named none\n");
+    expect_shown(
+        "{\"errors\":[[\"too large\"]]} ",
+        "numres: <stdin>:1:12: errors[0]: expected an object or a string, found an array\n"
+        "numres: <stdin>:1:26: errors: the API answered with errors and named none; the answer "
+        "starts with: {\"errors\":[[\"too large\"]]}\n");
 }
 
 /* The head is cut at a character, which JSON lines need. */

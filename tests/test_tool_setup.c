@@ -193,6 +193,20 @@ Test(tool_setup, a_stored_key_that_is_a_pipe_is_not_waited_for) {
     remove_config();
 }
 
+/* A mode that others cannot read would not help, and must not be advised. */
+Test(tool_setup, a_key_file_that_is_a_folder_or_a_device_is_refused) {
+    static const char *const names[] = {"/", "/dev/null", "/dev/full"};
+    for (size_t at = 0; at < sizeof names / sizeof names[0]; at++) {
+        char words[128];
+        snprintf(words, sizeof words, "%s is neither a file nor a pipe\n", names[at]);
+        expect_with_config(WORDS("list", "--api-key-file", names[at]), NULL, "", 2, "", words);
+        expect_with_config(WORDS("config", "--api-key-file", names[at]), NULL, "", 2,
+                           "api-key-file", words);
+    }
+    cr_assert_eq(mkfifo("pipe", 0600), 0);
+    expect_with_config(WORDS("config", "--api-key-file", "pipe"), NULL, "", 0, "api-key-file", "");
+}
+
 Test(tool_setup, a_config_file_may_begin_with_a_byte_order_mark) {
     write_config("\xEF\xBB\xBF"
                  "format = ids\n");
@@ -308,6 +322,9 @@ Test(tool_setup, config_says_what_a_command_would_say) {
         "ca-file = /none/of/it\n",
         "api-key-file = /none/of/it\n",
         "base-url = http://x.example\n",
+        "format = cvs\n",
+        "color = sometimes\n",
+        "time = yesterday\n",
     };
     for (size_t at = 0; at < sizeof lines / sizeof lines[0]; at++) {
         write_config(lines[at]);
@@ -338,6 +355,28 @@ Test(tool_setup, config_says_all_that_is_wrong) {
     expect_part(outcome.messages, "'much' of '--max-page-bytes' ");
     cr_expect_neq(access("run", F_OK), 0);
     outcome_free(&outcome);
+    remove_config();
+}
+
+/* A word that is no choice, and a line that is none, hide neither the settings nor what is
+   wrong with others. */
+Test(tool_setup, config_goes_on_after_a_wrong_word) {
+    static const char *const lines[] = {"time = foo", "time foo"};
+    for (size_t at = 0; at < sizeof lines / sizeof lines[0]; at++) {
+        char text[128];
+        snprintf(text, sizeof text, "%s\npage-size = 0\nformat = ids\nca-file = /none/of/it\n",
+                 lines[at]);
+        write_config(text);
+        outcome outcome = process_run(&(invocation){
+            .arguments = WORDS("config"), .environment = with_settings("TELNYX_API_KEY=key")});
+        cr_expect_eq(outcome.exit_code, 2);
+        expect_part(outcome.output, "\nformat                 ids ");
+        expect_part(outcome.messages, "config:1: ");
+        expect_part(outcome.messages, "config:2: '0' of '--page-size' ");
+        expect_part(outcome.messages, "/none/of/it");
+        cr_expect_null(strstr(strstr(outcome.messages, "config:1: ") + 1, "config:1: "));
+        outcome_free(&outcome);
+    }
     remove_config();
 }
 

@@ -122,7 +122,7 @@ Test(tool_show, api_errors_go_to_standard_error) {
 
 Test(tool_show, an_empty_list_of_errors_is_told) {
     expect_run("show", "{\"errors\":[]}", 4, "",
-               "numres: <stdin>:1:13: the API answered with errors and named none\n");
+               "numres: <stdin>:1:13: errors: the API answered with errors and named none\n");
 }
 
 Test(tool_show, the_highest_exit_code_counts) {

@@ -157,11 +157,41 @@ Test(tool_wait, what_is_pending_when_the_time_is_over_is_counted_and_exits_with_
     api_server_stop(&server);
 }
 
+/* Pauses of 1000 and then, in the last second, of what is left. */
+Test(tool_wait, all_of_the_time_is_waited_for) {
+    api_server server = api_server_start(3, NULL);
+    expect_asking(&server, "wait --format ids --timeout 1 " FIRST, "NUMRES_CLOCK_STEP=1", 6, "",
+                  "numres: still pending after 1.0 s: 1 reservation\n");
+    expect_requests(&server, 2);
+    cr_expect_eq(waits_count(), 1);
+    cr_expect(wait_noted(0) > 850 && wait_noted(0) < 900, "%d", (int)wait_noted(0));
+    expect_asking(&server, "wait --format ids --timeout 2.9 " FIRST, "NUMRES_CLOCK_STEP=1", 6, "",
+                  "numres: still pending after 2.9 s: 1 reservation\n");
+    expect_requests(&server, 2 + 4);
+    cr_expect_eq(wait_noted(1), 1000);
+    cr_expect(wait_noted(2) > 850 && wait_noted(2) < 900, "%d", (int)wait_noted(2));
+    cr_expect(wait_noted(3) > 850 && wait_noted(3) < 900, "%d", (int)wait_noted(3));
+    api_server_stop(&server);
+}
+
 /* The last request is not waited for longer than that, too. */
 Test(tool_wait, a_silent_api_does_not_make_it_longer) {
     api_server server = api_server_start(3, RULES("hold"));
     expect_asking(&server, "wait --format ids --timeout 20 " FIRST, "NUMRES_CLOCK_STEP=500", 6, "",
                   "the time of --timeout is over\n");
+    api_server_stop(&server);
+}
+
+Test(tool_wait, without_a_whole_look_nothing_is_counted) {
+    api_server server = api_server_start(3, RULES("operation=get;attempt=2;hold"));
+    listing_run run;
+    asking_prepare(&run, &server, "wait --format ids --timeout 20 " FIRST " x",
+                   "NUMRES_CLOCK_STEP=500");
+    outcome outcome = process_run(&run.invocation);
+    cr_expect_eq(outcome.exit_code, 6);
+    cr_expect_str_eq(outcome.output, "");
+    cr_expect_str_eq(outcome.messages, "numres: x: the time of --timeout is over\n");
+    outcome_free(&outcome);
     api_server_stop(&server);
 }
 
@@ -242,4 +272,19 @@ Test(tool_wait, ctrl_c_does_not_say_that_there_are_none) {
     cr_expect_str_eq(text, "");
     free(text);
     api_server_stop(&server);
+}
+
+/* Nobody knows whether it is as good as pending. */
+Test(tool_wait, an_unknown_status_is_not_told_as_a_missing_one) {
+    static const char *const lines[] = {"create --wait +13125550123", "wait x",
+                                        "wait --reference A"};
+    file_write_text("one.json", "{\"data\":{\"id\":\"x\",\"status\":\"weird\"}}");
+    file_write_text("list.json", "{\"data\":[{\"id\":\"x\",\"status\":\"weird\"}]}");
+    for (size_t at = 0; at < sizeof lines / sizeof lines[0]; at++) {
+        api_server server = api_server_start(1, at < 2 ? RULES("status=200;body=./one.json")
+                                                       : RULES("body=./list.json"));
+        expect_asking(&server, lines[at], NULL, 3, NULL,
+                      ": the reservation's status is not one that this numres knows\n");
+        api_server_stop(&server);
+    }
 }

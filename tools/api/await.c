@@ -33,10 +33,12 @@ static const struct help help = {
     "  numres wait --timeout 5m --reference 'MY REF 001'\n",
 };
 
-/* In milliseconds. The last is left for the last look before the time is over. */
+/* In milliseconds. A slow answer has LAST_SECOND to come before the time is over; what is
+   left of it then is waited out too, but for a LAST_LOOK, which a fast one needs. */
 #define FIRST_PAUSE 1000
 #define LONGEST_PAUSE 30000
-#define LAST_LOOK 1000
+#define LAST_SECOND 1000
+#define LAST_LOOK 100
 
 bool await_count(struct await_counts *counts, const numres_reservation *reservation) {
     switch (summary_counts_as(reservation->status.value)) {
@@ -52,6 +54,19 @@ bool await_count(struct await_counts *counts, const numres_reservation *reservat
     }
 }
 
+/* Without a whole look nobody knows how many are pending; that the time is over has been told
+   of what was asked for. */
+const char *await_status_fault(const numres_reservation *reservation) {
+    switch (numres_reservation_state(reservation, NUMRES_RESERVATION_STATUS)) {
+    case NUMRES_MEMBER_VALUE:
+        return NULL;
+    case NUMRES_MEMBER_INVALID:
+        return "the reservation's status is not one that this numres knows";
+    default:
+        return "the response does not say the reservation's status";
+    }
+}
+
 static void say_over(struct exchange *exchange, const struct await_counts *counts) {
     struct message message;
     char limit[32];
@@ -59,7 +74,8 @@ static void say_over(struct exchange *exchange, const struct await_counts *count
     message_begin(&message);
     message_format(&message, "still pending after %s: %" PRIu64 " reservation%s", limit,
                    counts->pending, counts->pending == 1 ? "" : "s");
-    report_message(exchange->session, &message);
+    if (counts->pending > 0)
+        report_message(exchange->session, &message);
     session_raise_exit_code(exchange->session, EXIT_LIMIT);
 }
 
@@ -69,7 +85,8 @@ static int64_t next_pause(const struct exchange *exchange, int64_t pause) {
     int64_t left = deadline == TRANSPORT_NO_DEADLINE ? INT64_MAX : deadline - wait_clock();
     if (left <= LAST_LOOK)
         return 0;
-    return pause < left - LAST_LOOK ? pause : left - LAST_LOOK;
+    int64_t longest = left - (left > LAST_SECOND ? LAST_SECOND : LAST_LOOK);
+    return pause < longest ? pause : longest;
 }
 
 static int64_t longer(int64_t pause) {
@@ -133,15 +150,12 @@ struct awaiting {
     struct repeats shown;       /* of a list */
 };
 
-static bool has_status(const numres_reservation *reservation) {
-    return numres_reservation_has(reservation, NUMRES_RESERVATION_STATUS);
-}
-
 static numres_answer take_one(void *context, const numres_parser *parser,
                               const numres_reservation *reservation) {
     struct awaiting *awaiting = context;
-    if (!has_status(reservation))
-        return response_stop_for_wrong(awaiting->exchange, AWAIT_NO_STATUS);
+    const char *fault = await_status_fault(reservation);
+    if (fault != NULL)
+        return response_stop_for_wrong(awaiting->exchange, fault);
     if (awaiting->is_settled || await_count(&awaiting->counts, reservation))
         return NUMRES_GO_ON;
     awaiting->is_settled = true;
@@ -180,8 +194,9 @@ static numres_answer take_of_list(void *context, const numres_parser *parser,
     struct await_counts counts = {0, 0};
     if (!showing_takes(&awaiting->exchange->showing, reservation))
         return NUMRES_GO_ON;
-    if (!has_status(reservation))
-        return response_stop_for_wrong(awaiting->exchange, AWAIT_NO_STATUS);
+    const char *fault = await_status_fault(reservation);
+    if (fault != NULL)
+        return response_stop_for_wrong(awaiting->exchange, fault);
     if (await_count(&counts, reservation)) {
         awaiting->counts.pending++;
         return NUMRES_GO_ON;

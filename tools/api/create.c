@@ -98,7 +98,7 @@ static enum exchange_end look(void *context, struct await_counts *counts) {
     counts->failed = creation->has_failed ? 1 : 0;
     if (end != EXCHANGE_READ || creation->has_status)
         return end;
-    notice_failure(creation->exchange, AWAIT_NO_STATUS, "");
+    notice_failure(creation->exchange, await_status_fault(creation->reservation), "");
     return EXCHANGE_FAILED;
 }
 

@@ -66,10 +66,8 @@ static bool take_variable(struct api_key *key, bool is_wanted) {
     return length > 0;
 }
 
-static bool is_closed_to_others(int descriptor) {
-    struct stat about;
-    return fstat(descriptor, &about) == 0 &&
-           (about.st_mode & (mode_t)(S_IRGRP | S_IWGRP | S_IROTH | S_IWOTH)) == 0;
+static bool is_closed_to_others(mode_t mode) {
+    return (mode & (mode_t)(S_IRGRP | S_IWGRP | S_IROTH | S_IWOTH)) == 0;
 }
 
 /* Reads at most one byte more than the longest key, which is enough to refuse it. */
@@ -100,35 +98,41 @@ bool api_key_take_input(struct api_key *key, struct print *messages) {
     return api_key_check(key, messages);
 }
 
-static bool is_regular(int descriptor) {
-    struct stat about;
-    return fstat(descriptor, &about) == 0 && S_ISREG(about.st_mode);
+/* A pipe may be named, such as <(COMMAND) of a shell, but is not a place to store a key. */
+static const char *fault_of_kind(mode_t mode, bool is_stored) {
+    if (is_stored)
+        return S_ISREG(mode) ? NULL : " is not a regular file";
+    return S_ISREG(mode) || S_ISFIFO(mode) ? NULL : " is neither a file nor a pipe";
 }
 
-/* A pipe may be named, such as <(COMMAND) of a shell, but is not a place to store a key, and
-   must not be waited for there, nor where the key is judged alone. */
+/* A pipe must not be waited for where a key is stored, nor where the key is judged alone. */
 static bool take_file(struct api_key *key, const char *file, struct print *messages) {
     bool is_stored = file == key->stored;
     int patience = is_stored || key->is_judged ? O_NONBLOCK : 0;
     int descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY | patience);
+    struct stat about = {.st_mode = 0};
+    bool is_left = false;
     bool is_read = false;
     key->source = file;
     if (descriptor < 0)
         return refuse(key, messages, is_stored ? file : "the file of --api-key-file",
                       " cannot be opened: ", strerror(errno));
-    if (patience != 0 && !is_regular(descriptor)) {
-        close(descriptor);
-        return !is_stored || refuse(key, messages, file, " is not a regular file", "");
-    }
-    if (!is_closed_to_others(descriptor))
+    /* If this fails, the mode is of no kind. */
+    fstat(descriptor, &about);
+    const char *fault = fault_of_kind(about.st_mode, is_stored);
+    if (fault != NULL)
+        refuse(key, messages, file, fault, "");
+    else if (!is_closed_to_others(about.st_mode))
         refuse(key, messages, file,
                " is open to others, and the key in it: ", "make it yours alone with chmod 600");
+    else if (key->is_judged && S_ISFIFO(about.st_mode))
+        is_left = true;
     else if (read_file(key, descriptor))
         is_read = true;
     else
         refuse(key, messages, file, " cannot be read: ", strerror(errno));
     close(descriptor);
-    return is_read && api_key_check(key, messages);
+    return is_left || (is_read && api_key_check(key, messages));
 }
 
 /* ---- commands of the user's that give or take a key ---- */

@@ -32,10 +32,16 @@ static const struct help help = {
     "  numres login --store-command 'pass insert -e telnyx'\n",
 };
 
-static bool fail(struct session *session, const char *what, const char *name, const char *reason) {
+static bool fail(struct session *session, const char *what, const char *reason) {
     session->exit_code = EXIT_FAILED;
     options_start(&session->messages, COMMAND_login);
-    return print_fault(&session->messages, what, name, reason, "");
+    return print_fault(&session->messages, what, "", reason, "");
+}
+
+static bool fail_to_write(struct session *session, const char *path, int failure) {
+    session->exit_code = EXIT_FAILED;
+    options_start(&session->messages, COMMAND_login);
+    return print_fault(&session->messages, "", path, ": cannot be written: ", strerror(failure));
 }
 
 /* ---- asking ---- */
@@ -70,7 +76,7 @@ static bool ask(struct session *session, struct api_key *key) {
     struct print *messages = &session->messages;
     key->source = "what was typed";
     if (!interrupt_begin() || tcgetattr(STDIN_FILENO, &before) != 0)
-        return fail(session, "the terminal cannot be asked: ", "", strerror(errno));
+        return fail(session, "the terminal cannot be asked: ", strerror(errno));
     struct termios silent = before;
     silent.c_lflag &= ~(tcflag_t)(ECHO | ECHOE | ECHOK | ECHONL);
     block_stops(true);
@@ -85,7 +91,7 @@ static bool ask(struct session *session, struct api_key *key) {
     }
     block_stops(false);
     if (!is_silent)
-        return fail(session, "the terminal would show the key: ", "", strerror(errno));
+        return fail(session, "the terminal would show the key: ", strerror(errno));
     session->exit_code = is_read ? EXIT_WRONG_USE : EXIT_INTERRUPTED;
     return is_read && api_key_check(key, messages);
 }
@@ -112,18 +118,18 @@ static bool store_in_file(struct session *session, struct api_key *key) {
     char other[DEFAULTS_PATH_SIZE];
     if (!defaults_path(DEFAULTS_KEY_FILE, path, sizeof path) ||
         !defaults_path(DEFAULTS_KEY_FILE ".XXXXXX", other, sizeof other))
-        return fail(session, "nowhere to store the key: ", "",
+        return fail(session, "nowhere to store the key: ",
                     "neither HOME nor XDG_CONFIG_HOME is an absolute path");
     make_folders(path);
     int descriptor = mkstemp(other);
     if (descriptor < 0)
-        return fail(session, "cannot be written: ", path, strerror(errno));
+        return fail_to_write(session, path, errno);
     bool is_written = write_key(descriptor, key) && fsync(descriptor) == 0;
     is_written = close(descriptor) == 0 && is_written && rename(other, path) == 0;
     if (!is_written) {
         int failure = errno;
         unlink(other);
-        return fail(session, path, ": cannot be written: ", strerror(failure));
+        return fail_to_write(session, path, failure);
     }
     options_start(&session->messages, COMMAND_login);
     print_fault(&session->messages, "the key is in ", path, ", which only you may read", "");
@@ -135,14 +141,14 @@ static bool store_by_command(struct session *session, const struct api_key *key,
     struct helper helper;
     char fault[HELPER_FAULT_SIZE];
     if (!helper_start(&helper, command, STDIN_FILENO))
-        return fail(session, "the store command cannot be run: ", "", strerror(errno));
+        return fail(session, "the store command cannot be run: ", strerror(errno));
     signal(SIGPIPE, SIG_IGN);
     bool is_written = write_key(helper.end, key);
     close(helper.end);
     if (!helper_end(&helper, fault, sizeof fault))
-        return fail(session, "the store command ", "", fault);
+        return fail(session, "the store command ", fault);
     if (!is_written)
-        return fail(session, "the store command did not read the key", "", "");
+        return fail(session, "the store command did not read the key", "");
     print_string(&session->messages,
                  "numres login: the key is stored; name a command that prints it with "
                  "--key-command, NUMRES_KEY_COMMAND or key-command in the config file\n");
@@ -160,6 +166,13 @@ static void store(struct session *session, struct api_key *key, const char *comm
                      "numres login: " API_KEY_VARIABLE " is set too, and takes precedence\n");
 }
 
+/* A shell that is given nothing to do succeeds, and the key would be stored nowhere. */
+static bool is_command(const char *command, struct session *session) {
+    return command[strspn(command, " \t\n")] != '\0' ||
+           options_refuse_value(COMMAND_login, "--store-command", command, "is not a command",
+                                &session->messages);
+}
+
 static void log_in(struct session *session, struct api_key *key, const struct settings *settings) {
     session->exit_code = EXIT_WRONG_USE;
     /* What stands there may be the key, and is in the shell's history by now. */
@@ -167,6 +180,8 @@ static void log_in(struct session *session, struct api_key *key, const struct se
         print_string(&session->messages,
                      "numres login: the key must not be an argument, where others could see it: "
                      "it is asked for, or read from standard input\n");
+    else if (settings->store_command != NULL && !is_command(settings->store_command, session))
+        return;
     else if (isatty(STDIN_FILENO) ? ask(session, key)
                                   : api_key_take_input(key, &session->messages)) {
         print_hide(&session->messages, key->variable, key->text);

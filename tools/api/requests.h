@@ -86,8 +86,9 @@ struct await_counts {
     uint64_t failed; /* wholly or in part */
 };
 
-/* What is said of a reservation that is awaited and has none. */
-#define AWAIT_NO_STATUS "the response does not say the reservation's status"
+/* Why a reservation cannot be awaited by its status, or NULL. Without a reservation there is
+   none. */
+const char *await_status_fault(const numres_reservation *reservation);
 
 /* Counts a reservation; returns whether it is pending. */
 bool await_count(struct await_counts *counts, const numres_reservation *reservation);

@@ -270,10 +270,11 @@ static bool is_option_of(enum option_command command, const struct default_optio
     return strcmp(usual->argument, "FORMAT") != 0 || has_formats_of_show(command);
 }
 
-/* What may be anything is judged where it is used. */
+/* What may be anything is judged where it is used; numres config judges below what it
+   shows. */
 static bool is_one_of_its_words(enum option_command command, const struct default_option *usual,
                                 const char *value, struct print *messages) {
-    return options_choice(command, usual->argument, 0) == NULL ||
+    return command == COMMAND_config || options_choice(command, usual->argument, 0) == NULL ||
            options_choose(command, usual->name, value, &value, messages);
 }
 

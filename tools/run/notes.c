@@ -158,21 +158,34 @@ struct wrapping {
     size_t width, position;
 };
 
-/* Puts a word from outside after a blank, or on a new line if this one is full. */
+static void start_line(struct wrapping *wrapping) {
+    print_string(wrapping->print, "\n");
+    print_spaces(wrapping->print, NOTE_INDENT);
+    wrapping->position = NOTE_INDENT;
+}
+
+/* Puts a word from outside after a blank, or on a new line if this one is full. One that is
+   longer than a line goes on on the next. */
 static void put_word(struct wrapping *wrapping, const char *word, size_t length, bool is_first) {
     size_t width = print_width(word, length, wrapping->width);
     bool is_full = wrapping->position > NOTE_INDENT &&
                    wrapping->position + (is_first ? 0 : 1) + width > wrapping->width;
     if (is_full) {
-        print_string(wrapping->print, "\n");
-        print_spaces(wrapping->print, NOTE_INDENT);
-        wrapping->position = NOTE_INDENT;
+        start_line(wrapping);
     } else if (!is_first) {
         print_string(wrapping->print, " ");
         wrapping->position++;
     }
-    print_safe(wrapping->print, word, length);
-    wrapping->position += width;
+    while (length > 0) {
+        size_t used = 0;
+        size_t taken = print_safe_start(wrapping->print, word, length,
+                                        wrapping->width - wrapping->position, &used);
+        word += taken;
+        length -= taken;
+        wrapping->position += used;
+        if (length > 0)
+            start_line(wrapping);
+    }
 }
 
 static void put_words(struct wrapping *wrapping, const char *text) {
@@ -195,7 +208,9 @@ static void print_note_on(struct print *print, const char *prefix, const struct 
     print_string(print, mark);
     wrapping.position += strlen(mark);
     put_words(&wrapping, note->bytes);
-    print_string(print, note->is_cut ? "...\n" : "\n");
+    if (note->is_cut)
+        put_word(&wrapping, "...", 3, true);
+    print_string(print, "\n");
 }
 
 static void print_problem(const struct note *note, struct session *session, size_t width) {

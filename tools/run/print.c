@@ -289,19 +289,25 @@ size_t print_width(const char *bytes, size_t length, size_t most) {
     return used;
 }
 
+size_t print_safe_start(struct print *print, const char *bytes, size_t length, size_t width,
+                        size_t *used) {
+    size_t at = 0;
+    *used = 0;
+    while (at < length) {
+        struct character character = character_next(bytes + at, length - at);
+        if (*used + character.width > width)
+            break;
+        print_character(print, &character, bytes + at);
+        *used += character.width;
+        at += character.length;
+    }
+    return at;
+}
+
 size_t print_safe_cut(struct print *print, const char *bytes, size_t length, size_t width) {
     bool whole = width == PRINT_ANY_WIDTH || print_width(bytes, length, width) <= width;
-    size_t room = whole ? width : width - 3;
     size_t used = 0;
-    while (length > 0) {
-        struct character character = character_next(bytes, length);
-        if (used + character.width > room)
-            break;
-        print_character(print, &character, bytes);
-        used += character.width;
-        bytes += character.length;
-        length -= character.length;
-    }
+    print_safe_start(print, bytes, length, whole ? width : width - 3, &used);
     if (!whole) {
         print_string(print, "...");
         used += 3;

@@ -69,6 +69,11 @@ bool print_fault(struct print *print, const char *before, const char *word, cons
 #define PRINT_ANY_WIDTH SIZE_MAX
 size_t print_safe_cut(struct print *print, const char *bytes, size_t length, size_t width);
 
+/* As much of a text from outside as `width` columns hold, without half a character. Returns the
+   number of its bytes, and sets *used to the columns. */
+size_t print_safe_start(struct print *print, const char *bytes, size_t length, size_t width,
+                        size_t *used);
+
 /* The columns that print_safe takes; if they are more than `most`, any number above. */
 size_t print_width(const char *bytes, size_t length, size_t most);
 

@@ -214,21 +214,22 @@ void report_remark(struct session *session, uint64_t position, const char *remar
 }
 
 void report_unnamed_errors(struct session *session, const numres_document *document) {
-    struct print *messages = &session->messages;
-    uint64_t position = document->offset + document->length;
+    struct message message;
     numres_text head = head_of(session);
+    uint64_t position = document->offset + document->length;
+    struct finding finding = {.position = position,
+                              .offset = position - 1,
+                              .path = numres_text_from("errors"),
+                              .code = FINDING_API_ERROR,
+                              .is_error = true,
+                              .message = &message};
     if (head.length > document->length)
         head.length = (size_t)document->length;
-    start_report(session, messages);
-    report_print_place(session, messages, position, position - 1);
-    print_string(messages, "the API answered with errors and named none");
+    message_sentence(&message, "the API answered with errors and named none", NULL);
     /* An empty array says nothing more. */
-    if (document->problems > 0) {
-        print_string(messages, "; the answer starts with: ");
-        print_safe(messages, head.bytes, head.length);
-    }
-    print_string(messages, "\n");
-    end_report(messages, session);
+    if (document->problems > 0)
+        message_quote(&message, "; the answer starts with: ", head);
+    report(session, &finding);
 }
 
 void report_lines(struct session *session, const char *lines, size_t length) {

@@ -215,8 +215,8 @@ unsigned int notes_mark_text(struct notes *notes, const char *bytes, size_t leng
 void notes_close_rows(struct session *session);
 
 /* Prints all notes, by their marks: texts on standard output, problems on standard error.
-   Those on a terminal are wrapped to this width; 0: to none. Problems are told at once
-   from now on. */
+   Those on a terminal are wrapped to this width, which is 40 or more; 0: to none. Problems
+   are told at once from now on. */
 void notes_end(struct session *session, size_t width);
 
 #endif

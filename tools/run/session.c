@@ -132,8 +132,10 @@ static numres_answer on_document_end(numres_parser *parser, const numres_documen
     session->counts.documents++;
     if (document->envelopes == NUMRES_ENVELOPE_ERRORS) {
         session_raise_exit_code(session, EXIT_API_ERRORS);
-        if (document->api_errors == 0)
+        if (document->api_errors == 0) {
+            session_count_api_error(session);
             report_unnamed_errors(session, document);
+        }
     }
     input_start_head(&session->input, document->offset + document->length);
     return session_answer(session);

@@ -58,12 +58,15 @@ static const char *shown(const struct default_option *option, const char *value)
     return value;
 }
 
+static const char *value_of(const struct settings *settings, const struct default_option *option) {
+    return *(const option_text *)(const void *)((const char *)settings + option->setting);
+}
+
 static void put_option(struct print *print, const struct default_option *option,
                        const struct settings *settings, const char *path) {
     char variable[64] = "";
     const char *name = option->name + strlen("--");
-    const char *value =
-        *(const option_text *)(const void *)((const char *)settings + option->setting);
+    const char *value = value_of(settings, option);
     size_t line = defaults_line_of(value);
     if (line > 0) {
         start_row(print, name, shown(option, value));
@@ -113,30 +116,39 @@ static void show_all(struct session *session, const struct settings *settings) {
     print_hide(print, NULL, NULL);
 }
 
+/* Those whose value must be one of a few words. */
+static bool judge_words(const struct settings *settings, struct print *messages) {
+    bool are_right = true;
+    for (const struct default_option *option = default_options; option->name != NULL; option++) {
+        const char *word = NULL;
+        const char *value = value_of(settings, option);
+        if (value != NULL && options_choice(COMMAND_config, option->argument, 0) != NULL)
+            are_right =
+                options_choose(COMMAND_config, option->name, value, &word, messages) && are_right;
+    }
+    return are_right;
+}
+
 /* Says what commands would refuse of the values, which are shown all the same. */
-static int judge(struct session *session, struct settings *settings) {
+static bool judge(struct session *session, struct settings *settings) {
     struct print *messages = &session->messages;
-    const char *format = NULL;
-    bool are_right =
-        options_choose(COMMAND_config, "--format", settings->format, &format, messages);
+    bool are_right = judge_words(settings, messages);
     are_right = options_depth(COMMAND_config, settings, messages) && are_right;
-    are_right = api_settings_judge(settings, messages) && are_right;
-    return are_right ? EXIT_FINE : EXIT_WRONG_USE;
+    return api_settings_judge(settings, messages) && are_right;
 }
 
 int config_command(struct session *session, char **arguments, size_t count) {
     struct settings settings = {.format = NULL};
-    if (!session_read_options(session, COMMAND_config, &help, arguments, count, &settings)) {
-        /* The other lines may be wrong as well. */
-        if (defaults_are_wrong())
-            judge(session, &settings);
+    /* If the file has wrong lines, the others are shown and judged all the same. */
+    bool is_read =
+        session_read_options(session, COMMAND_config, &help, arguments, count, &settings);
+    if (!is_read && !defaults_are_wrong())
         return session->exit_code;
-    }
     if (settings.file_count > 0) {
         const struct teller teller = {COMMAND_config, &session->messages};
         teller_refuse_use(&teller, "name options alone");
         return EXIT_WRONG_USE;
     }
     show_all(session, &settings);
-    return judge(session, &settings);
+    return judge(session, &settings) && is_read ? EXIT_FINE : EXIT_WRONG_USE;
 }

@@ -96,13 +96,15 @@ static void lay_out(struct columns_layout *layout, const struct table *table,
 
 /* ---- the header ---- */
 
-/* Returns NULL if it is not a time. */
+/* Returns NULL if it is not a time. The text says all of it: an instant has no leap
+   second. */
 static const numres_timestamp *time_of(const struct column *column,
                                        const numres_reservation *reservation,
                                        const numres_phone_number *number, numres_timestamp *time) {
-    memset(time, 0, sizeof *time);
-    bool is_time = column->kind == COLUMN_TIMESTAMP &&
-                   column_instant(column, reservation, number, &time->seconds, &time->nanoseconds);
+    numres_text text = column->is_of_number ? numres_phone_number_text(number, column->member)
+                                            : numres_reservation_text(reservation, column->member);
+    bool is_time =
+        column->kind == COLUMN_TIMESTAMP && numres_timestamp_parse(text.bytes, text.length, time);
     return is_time ? time : NULL;
 }
 

@@ -43,8 +43,7 @@ struct comparing {
     bool *are_matched;        /* the old reservations */
     size_t next_unnamed;      /* the first old one without an id that is not matched yet */
     struct collect numbers;   /* of the new reservation being read */
-    bool *have_partners;      /* the old numbers of the reservation at hand */
-    size_t partner_room;
+    struct partners partners; /* of the numbers of the reservation at hand */
     struct difference difference;
 };
 
@@ -107,62 +106,22 @@ static size_t find_partner(struct comparing *comparing, const numres_reservation
     return place;
 }
 
-/* By its text, or where there is none by its id. */
-static bool are_partners(const numres_phone_number *one, const numres_phone_number *other) {
-    return difference_are_equal(one->phone_number, other->phone_number) &&
-           (one->phone_number.length > 0 || difference_are_equal(one->id, other->id));
-}
-
-/* The number of the old reservation at `place` that has no partner yet. */
-static size_t find_number(struct comparing *comparing, size_t place,
-                          const numres_phone_number *number) {
-    numres_text text = number->phone_number;
-    size_t found = 0;
-    size_t at = 0;
-    if (text.length > 0 &&
-        !numres_collection_find_phone_number(comparing->old, text.bytes, text.length, &found, &at))
-        return NONE;
-    if (text.length > 0 && found == place && !comparing->have_partners[at])
-        return at;
-    /* It is elsewhere too, or twice here. */
-    size_t count = numres_collection_phone_numbers(comparing->old, place);
-    for (at = 0; at < count; at++)
-        if (!comparing->have_partners[at] &&
-            are_partners(numres_collection_phone_number(comparing->old, place, at), number))
-            return at;
-    return NONE;
-}
-
-static bool forget_partners(struct comparing *comparing, size_t count) {
-    if (count > comparing->partner_room) {
-        bool *more = realloc(comparing->have_partners, count * sizeof *more);
-        if (more == NULL)
-            return false;
-        comparing->have_partners = more;
-        comparing->partner_room = count;
-    }
-    for (size_t at = 0; at < count; at++)
-        comparing->have_partners[at] = false;
-    return true;
-}
-
 /* ---- comparing ---- */
 
 static void compare_numbers(struct comparing *comparing, size_t place) {
     struct difference *difference = &comparing->difference;
     for (size_t at = 0; at < collect_count(&comparing->numbers); at++) {
         const numres_phone_number *number = collect_at(&comparing->numbers, at);
-        size_t partner = find_number(comparing, place, number);
-        if (partner == NONE) {
+        size_t partner = partners_take(&comparing->partners, number);
+        if (partner == PARTNERS_NONE) {
             difference_number(difference, DIFFERENCE_ADDED, number);
             continue;
         }
-        comparing->have_partners[partner] = true;
         difference_compare_numbers(
             difference, numres_collection_phone_number(comparing->old, place, partner), number);
     }
     for (size_t at = 0; at < numres_collection_phone_numbers(comparing->old, place); at++)
-        if (!comparing->have_partners[at])
+        if (!comparing->partners.are_taken[at])
             difference_number(difference, DIFFERENCE_GONE,
                               numres_collection_phone_number(comparing->old, place, at));
 }
@@ -206,7 +165,7 @@ static numres_answer compare(struct comparing *comparing, const numres_reservati
     }
     if (comparing->are_matched[place])
         return session_answer(comparing->session);
-    if (!forget_partners(comparing, numres_collection_phone_numbers(comparing->old, place)))
+    if (!partners_begin(&comparing->partners, comparing->old, place))
         return session_stop_for_memory(comparing->session, reservation->index, "reservation", 0,
                                        "");
     comparing->are_matched[place] = true;
@@ -314,7 +273,7 @@ static int compare_with(struct comparing *comparing, const struct settings *sett
     numres_collection_destroy(comparing->added);
     collect_end(&comparing->numbers);
     free(comparing->are_matched);
-    free(comparing->have_partners);
+    partners_end(&comparing->partners);
     return session->exit_code;
 }
 

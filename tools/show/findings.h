@@ -86,9 +86,6 @@ struct difference {
     bool is_named;                           /* which has been shown */
 };
 
-/* Whether two texts are the same, byte for byte. */
-bool difference_are_equal(numres_text one, numres_text other);
-
 /* Returns false if there is no memory. */
 bool difference_begin(struct difference *difference, struct print *print,
                       const struct difference_look *look);
@@ -109,5 +106,30 @@ void difference_compare_numbers(struct difference *difference, const numres_phon
 
 /* Ends the output. Returns whether there was any difference. */
 bool difference_end(const struct difference *difference);
+
+/* ---- partners.c: which old number of a reservation a new one is compared with ---- */
+
+struct partner;
+
+struct partners {
+    numres_collection *old;
+    size_t reservation; /* its place there */
+    size_t count;       /* of its numbers */
+    bool *are_taken;    /* by place */
+    struct partner *sorted;
+    bool are_sorted;
+    size_t room;
+};
+
+#define PARTNERS_NONE SIZE_MAX
+
+/* None of the reservation's numbers is taken yet. For the first one `partners` is all zero.
+   Returns false if there is no memory. */
+bool partners_begin(struct partners *partners, numres_collection *old, size_t reservation);
+
+/* Takes one with the number's text, or where there is none its id; returns its place. */
+size_t partners_take(struct partners *partners, const numres_phone_number *number);
+
+void partners_end(struct partners *partners);
 
 #endif
