@@ -41,7 +41,7 @@ Test(tool_list_bounds, problems_of_one_kind_are_counted_after_a_hundred) {
     write_page("{\"data\":[", "{\"id\":\"%d\",\"status\":\"odd\",\"created_at\":7}",
                "],\"meta\":{\"total_pages\":1,\"total_results\":\"x\"}}", 1335);
     outcome outcome = list_page("--format ids");
-    cr_expect_eq(count_of(outcome.messages, ": the status is none of "), 100);
+    cr_expect_eq(count_of(outcome.messages, ": an undocumented status "), 100);
     cr_expect_eq(count_of(outcome.messages, ": expected "), 100);
     expect_part(outcome.messages, "\nnumres: page 1: and 1,235 more problems: unknown-status\n");
     expect_part(outcome.messages, "\nnumres: page 1: and 1,236 more problems: wrong-type\n");
@@ -53,7 +53,7 @@ Test(tool_list_bounds, problems_of_one_kind_are_counted_after_a_hundred) {
 Test(tool_list_bounds, so_are_those_of_one_reservation) {
     write_page("{\"data\":[{\"id\":\"a\",\"phone_numbers\":[", "{\"status\":\"%d\"}", "]}]}", 3000);
     outcome outcome = list_page("--format ids");
-    cr_expect_eq(count_of(outcome.messages, "the status is none of "), 100);
+    cr_expect_eq(count_of(outcome.messages, "an undocumented status "), 100);
     expect_part(outcome.messages, "and 2,900 more problems: unknown-status\n");
     cr_expect_str_eq(outcome.output, "a\n");
     outcome_free(&outcome);
@@ -90,14 +90,14 @@ Test(tool_list_bounds, a_problem_is_told_once_whatever_is_asked_again) {
                                   "page=1;body=./first.json", "page=2;body=./second.json"));
     outcome outcome = listing(&server, "--format ids");
     cr_expect_str_eq(outcome.output, "a\nb\nc\n");
-    cr_expect_eq(count_of(outcome.messages, "the status is none of "), 1, "%s", outcome.messages);
+    cr_expect_eq(count_of(outcome.messages, "an undocumented status "), 1, "%s", outcome.messages);
     cr_expect_eq(outcome.exit_code, 1);
     outcome_free(&outcome);
     outcome = listing(&server, "--format ids --resume state --max-pages 1");
     outcome_free(&outcome);
     outcome = listing(&server, "--format ids --resume state");
     cr_expect_str_eq(outcome.output, "c\n");
-    cr_expect_eq(count_of(outcome.messages, "the status is none of "), 0, "%s", outcome.messages);
+    cr_expect_eq(count_of(outcome.messages, "an undocumented status "), 0, "%s", outcome.messages);
     outcome_free(&outcome);
     api_server_stop(&server);
 }
@@ -123,7 +123,7 @@ Test(tool_list_bounds, problems_stand_below_the_table) {
     expect_part(outcome.messages, "numres: [1] page 1:1:81: data[1].status: ");
     expect_part(outcome.messages, "numres: [2] page 2:1:73: data[1].phone_numbers[0].status: ");
     cr_expect(end > strstr(outcome.messages, "numres: [2]"), "%s", outcome.messages);
-    cr_expect_eq(count_of(outcome.messages, "the status is none of "), 2);
+    cr_expect_eq(count_of(outcome.messages, "an undocumented status "), 2);
     outcome_free(&outcome);
     api_server_stop(&server);
 }
@@ -132,7 +132,7 @@ Test(tool_list_bounds, below_the_table_99_problems_are_told) {
     write_page("{\"data\":[", "{\"id\":\"%d\",\"status\":\"odd\"}",
                "],\"meta\":{\"total_pages\":1}}", 150);
     outcome outcome = list_page("");
-    cr_expect_eq(count_of(outcome.messages, ": the status is none of "), 99);
+    cr_expect_eq(count_of(outcome.messages, ": an undocumented status "), 99);
     expect_part(outcome.output, "\n!odd      - [99]                                   -");
     expect_part(outcome.messages, "numres: and 51 more problems; numres check shows all\n");
     outcome_free(&outcome);
