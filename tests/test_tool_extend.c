@@ -172,6 +172,17 @@ Test(tool_extend, a_dry_run_shows_them_and_extends_nothing) {
     api_server_stop(&server);
 }
 
+Test(tool_extend, a_dry_run_with_ids_shows_them_and_extends_nothing) {
+    api_server server = api_server_start(3, NULL);
+    expect_asking(&server, "extend --format ids --dry-run " FIRST " " SECOND, NULL, 0,
+                  FIRST "\n" SECOND "\n", "");
+    expect_requests(&server, 2);
+    for (size_t line = 0; line < 2; line++)
+        expect_field(&server, line, 1, "GET");
+    expect_field(&server, 1, 2, "/v2/number_reservations/" SECOND);
+    api_server_stop(&server);
+}
+
 Test(tool_extend, without_a_terminal_it_does_not_extend_unasked) {
     api_server server = api_server_start(30, NULL);
     expect_asking(&server, "extend --format ids --expires-within 10m", NOW, 2, "",
