@@ -22,6 +22,11 @@ static void set_deadline(struct print *print, int64_t deadline) {
     print->deadline = deadline;
 }
 
+/* Whether what is written at the end alone can be, known before anything is sent. */
+static bool can_write(struct exchange *exchange) {
+    return !exchange->settings->format->is_at_end || exchange_begin_output(exchange);
+}
+
 typedef void exchange_run(struct exchange *exchange);
 
 static void use_transport(struct exchange *exchange, exchange_run *run) {
@@ -39,7 +44,7 @@ static void use_transport(struct exchange *exchange, exchange_run *run) {
         exchange_fail(exchange, "libcurl cannot begin", "");
         return;
     }
-    if (response_set_up(exchange)) {
+    if (response_set_up(exchange) && can_write(exchange)) {
         if (settings->common.verbose)
             filter_report(&settings->selection.filter, &settings->query, exchange->session);
         run(exchange);

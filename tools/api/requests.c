@@ -304,9 +304,9 @@ void single_report_doubt(struct exchange *exchange, enum exchange_end end, bool 
 
 void single_report_unseen(struct exchange *exchange, const char *name, const char *key,
                           const struct single_look *look) {
-    if (exchange->session->output.failure != 0)
-        report_look(exchange, name,
-                    "it was carried out, although standard output failed; to see it", key, look);
+    if (exchange->session->output.failure != 0 || exchange->showing.is_lost)
+        report_look(exchange, name, "it was carried out, although the output failed; to see it",
+                    key, look);
 }
 
 static void take_interrupt(struct session *session) {
