@@ -89,6 +89,10 @@ static bool fits_resume(const struct settings *texts, const struct teller *telle
         return teller_refuse_use(teller,
                                  "--sort, which shows nothing before the end, and --resume cannot "
                                  "be given together");
+    if (texts->count)
+        return teller_refuse_use(teller,
+                                 "--count, which shows nothing before the end, and --resume cannot "
+                                 "be given together");
     if (times_is_back(texts->created_after))
         return teller_refuse(teller, "--created-after", texts->created_after, moves);
     if (times_is_back(texts->created_before))
