@@ -79,6 +79,41 @@ Test(tool_list_words, nor_are_counts_of_a_list_that_broke_off_a_total) {
     api_server_stop(&server);
 }
 
+/* What is written at the end alone was not written page by page. */
+Test(tool_list_words, an_output_that_fails_at_the_end_shows_nothing) {
+    static const char *const arguments[] = {"--format xlsx", "--count",
+                                            "--sort reservation_id --format ids"};
+    api_server server = api_server_start(55, NULL);
+    for (size_t at = 0; at < sizeof arguments / sizeof *arguments; at++) {
+        listing_run run;
+        listing_prepare(&run, &server, arguments[at]);
+        run.invocation.output_to = "/dev/full";
+        outcome outcome = process_run(&run.invocation);
+        cr_expect_eq(outcome.exit_code, 3);
+        expect_part(outcome.messages, "numres: nothing is shown; run the command again\n");
+        cr_expect_null(strstr(outcome.messages, "to continue"), "%s", outcome.messages);
+        outcome_free(&outcome);
+    }
+    api_server_stop(&server);
+}
+
+/* Longer than what is written at once, and over what stands in a file, which is not cut. */
+Test(tool_list_words, an_output_that_fails_within_the_end_is_incomplete) {
+    static char old[50000];
+    api_server server = api_server_start(1000, NULL);
+    listing_run run;
+    listing_prepare(&run, &server, "--sort reservation_id --format ids --page-size 250");
+    memset(old, '#', sizeof old);
+    file_write("out", old, sizeof old);
+    run.invocation.output_to = "out";
+    run.invocation.file_size = 20000;
+    outcome outcome = process_run(&run.invocation);
+    cr_expect_eq(outcome.exit_code, 3);
+    expect_part(outcome.messages, "numres: what is shown is incomplete; run the command again\n");
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
 static void expect_last_line(const char *rule, const char *end) {
     api_server server = api_server_start(55, RULES(rule));
     outcome outcome = listing(&server, "");

@@ -89,6 +89,21 @@ static void report_unsorted(const struct listing *listing) {
     report_message(listing->exchange->session, &message);
 }
 
+/* Whether what is written at the end alone could not be. */
+static bool is_output_lost(const struct listing *listing) {
+    const struct showing *showing = &listing->exchange->showing;
+    return (showing->format->is_at_end || showing->order.column != NULL) &&
+           (listing->exchange->session->output.failure != 0 || showing->is_lost);
+}
+
+/* There is no page to go on with: what came was not written as it came. */
+static void report_lost(const struct listing *listing) {
+    bool is_begun = listing->exchange->session->output.written > 0;
+    report_failure(listing->exchange->session, NULL,
+                   is_begun ? "what is shown is incomplete" : "nothing is shown",
+                   "; run the command again");
+}
+
 /* "25 reservations shown, up to page 2 of 3" */
 static void add_progress(const struct listing *listing, const struct list_state *state,
                          struct message *message) {
@@ -108,6 +123,10 @@ static void report_progress(struct listing *listing, const char *why) {
         return;
     if (listing->exchange->showing.is_over) {
         report_unsorted(listing);
+        return;
+    }
+    if (is_output_lost(listing)) {
+        report_lost(listing);
         return;
     }
     message_begin(&message);
@@ -170,7 +189,7 @@ void ending_report(struct listing *listing, enum exchange_end end) {
     if (interrupt_came()) {
         report_progress(listing, "interrupted: ");
         listing->exchange->session->exit_code = EXIT_INTERRUPTED;
-    } else if (end == EXCHANGE_FAILED || failure != 0) {
+    } else if (end == EXCHANGE_FAILED || failure != 0 || listing->exchange->showing.is_lost) {
         if (output_state(listing)->counts.shown > 0 || listing->exchange->showing.is_over)
             report_progress(listing, "");
     } else {
