@@ -30,6 +30,25 @@ Test(tool_list_words, a_failure_is_followed_by_how_to_go_on) {
                 "--format ids --resume state\n");
 }
 
+/* The same limit again would show the same again. */
+Test(tool_list_words, the_command_to_go_on_goes_beyond_the_limit) {
+    static const char *const limits[] = {"--max-items 7", "--max-items=7", "--limit 7",
+                                         "-n 7",          "-n7",           "-n=7"};
+    for (size_t at = 0; at < sizeof limits / sizeof *limits; at++) {
+        char arguments[80];
+        snprintf(arguments, sizeof arguments, "%s --format ids", limits[at]);
+        expect_said("page=9", arguments, 0,
+                    "; to continue: numres list --format ids --page-number 1 (the first 7 of that "
+                    "page come again)\n");
+    }
+    expect_said("page=9", "--format ids --max-items 25", 0,
+                "; to continue: numres list --format ids --max-items 25 --page-number 2 (the first "
+                "5 of that page come again)\n");
+    expect_said("page=9", "--format ids --page-size 20 --max-items 20", 0,
+                "; to continue: numres list --format ids --page-size 20 --max-items 20 "
+                "--page-number 2\n");
+}
+
 Test(tool_list_words, the_command_to_go_on_can_hold_a_line_feed) {
     static const char *const words[] = {
         "list", "--reference", "one\ttwo\nthree", "--page-size", "1", "--max-pages", "1", NULL};

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "../run/text.h"
 #include "counts.h"
 #include "repeats.h"
 #include "wait.h"
@@ -158,7 +159,8 @@ void command_add_words(const struct session *session, struct message *message,
                        const char *const *options, bool are_wanted) {
     char *const *words = session->command_line; /* numres, the command, then these */
     for (size_t at = 2; words != NULL && words[at] != NULL; at++) {
-        size_t name = strcspn(words[at], "=");
+        bool is_short = words[at][0] == '-' && words[at][1] != '\0' && digits_is_one(words[at][2]);
+        size_t name = is_short ? 2 : strcspn(words[at], "=");
         const char *const *option = options;
         while (*option != NULL &&
                (strncmp(words[at], *option, name) != 0 || (*option)[name] != '\0'))

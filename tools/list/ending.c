@@ -49,26 +49,37 @@ static void report_repeats(struct listing *listing) {
     report_message(listing->exchange->session, &message);
 }
 
-/* Adds the command of this run, without the option that another value is to follow for;
-   NULL: with all of them. */
+/* Adds the command of this run, without these options. */
 static void add_command(const struct listing *listing, struct message *message,
-                        const char *option) {
-    const char *const options[] = {option, NULL};
+                        const char *const *left_out) {
     message_add(message, "numres list");
-    command_add_words(listing->exchange->session, message, options, false);
-    if (option != NULL)
-        message_format(message, " %s ", option);
+    command_add_words(listing->exchange->session, message, left_out, false);
+}
+
+/* A run with the same limit would end at or before the place where this one did. */
+static bool is_in_the_way(const struct listing *listing, const numres_pager *pager,
+                          uint64_t again) {
+    return numres_pager_why(pager) == NUMRES_PAGER_MAX_ITEMS &&
+           listing->exchange->settings->max_items <= again;
 }
 
 /* The state in the file of --resume says where to go on. */
 static void add_page(const struct listing *listing, struct message *message,
                      const numres_pager *pager) {
-    bool is_resumed = listing->exchange->settings->common.resume != NULL;
-    add_command(listing, message, is_resumed ? NULL : "--page-number");
-    if (!is_resumed)
-        message_format(message, "%" PRIu64, pager->page);
-    if (!is_resumed && pager->taken > 0)
-        message_format(message, " (the first %" PRIu64 " of that page come again)", pager->taken);
+    static const char *const none[] = {NULL};
+    static const char *const page[] = {"--page-number", NULL};
+    static const char *const page_and_limit[] = {"--page-number", "--max-items", "--limit", "-n",
+                                                 NULL};
+    bool is_whole = pager->taken > 0 && pager->taken == listing->query.page_size;
+    uint64_t again = is_whole ? 0 : pager->taken;
+    if (listing->exchange->settings->common.resume != NULL) {
+        add_command(listing, message, none);
+        return;
+    }
+    add_command(listing, message, is_in_the_way(listing, pager, again) ? page_and_limit : page);
+    message_format(message, " --page-number %" PRIu64, pager->page + (is_whole ? 1 : 0));
+    if (again > 0)
+        message_format(message, " (the first %" PRIu64 " of that page come again)", again);
 }
 
 #define MEBIBYTE ((size_t)1 << 20)
@@ -76,7 +87,7 @@ static void add_page(const struct listing *listing, struct message *message,
 /* What came was kept, to be sorted, and is lost. How much it takes in the end nobody
    knows: a good deal more than there was room for. */
 static void report_unsorted(const struct listing *listing) {
-    static const char option[] = "--max-memory";
+    static const char *const option[] = {"--max-memory", NULL};
     size_t limit = listing->exchange->showing.order.max_memory;
     size_t more = limit < SELECTION_DEFAULT_MEMORY ? SELECTION_DEFAULT_MEMORY
                   : limit < SIZE_MAX / 4           ? limit * 4
@@ -85,7 +96,7 @@ static void report_unsorted(const struct listing *listing) {
     message_begin(&message);
     message_add(&message, "nothing is shown; to sort with more memory: ");
     add_command(listing, &message, option);
-    message_format(&message, "%zuM", more / MEBIBYTE);
+    message_format(&message, " --max-memory %zuM", more / MEBIBYTE);
     report_message(listing->exchange->session, &message);
 }
 
