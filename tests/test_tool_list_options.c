@@ -96,6 +96,7 @@ Test(tool_list_options, a_filter_is_given_once) {
 }
 
 Test(tool_list_options, what_resume_cannot_find_again_is_refused) {
+    expect_wrong("--resume", "", "is not the name of a file");
     expect_refused(
         "list --resume state --page-number 3",
         "numres list: --page-number and --resume, whose file says where to begin, cannot "
