@@ -92,7 +92,7 @@ static int run_with_key(struct session *session, const struct request_settings *
     showing_set_up(&exchange->showing, session, &settings->selection,
                    settings->max_reservation_bytes);
     exchange->showing.keeps_numbers |= settings->needs_numbers;
-    exchange->time_option = "--max-time";
+    exchange->time_option = EXCHANGE_WHOLE_TIME;
     exchange->base_url = strndup(settings->base_url, length);
     if (exchange->base_url == NULL)
         exchange_fail(exchange, EXCHANGE_NO_MEMORY, "");
