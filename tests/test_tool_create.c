@@ -147,7 +147,7 @@ Test(tool_create, redirects_are_not_followed) {
 }
 
 #define UNSEEN                                                                                     \
-    "numres: create: it was carried out, although standard output failed; to see it: numres get "  \
+    "numres: create: it was carried out, although the output failed; to see it: numres get "       \
     "%.36s (Idempotency-Key: "
 
 /* A POST that was carried out is told also where nothing can be shown. */

@@ -94,13 +94,38 @@ Test(tool_extend, a_failed_output_does_not_hide_it) {
         outcome outcome = process_run(&run.invocation);
         cr_expect_eq(outcome.exit_code, 3);
         expect_part(outcome.messages,
-                    "numres: " FIRST ": it was carried out, although standard output failed; to "
-                    "see it: numres get " FIRST "\n");
+                    "numres: " FIRST ": it was carried out, although the output failed; to see "
+                    "it: numres get " FIRST "\n");
         expect_part(outcome.messages, at == 2 ? "; to see it: numres get " SECOND "\n"
                                               : "numres: not tried: " SECOND "\n");
         outcome_free(&outcome);
         api_server_stop(&server);
     }
+}
+
+/* The workbook is made in a temporary file. */
+Test(tool_extend, a_workbook_that_cannot_begin_is_told_before_anything_is_sent) {
+    api_server server = api_server_start(3, NULL);
+    expect_asking(&server, "extend --format xlsx " FIRST " " SECOND, "TMPDIR=/nowhere", 3, "",
+                  "numres: the workbook cannot be written: No such file or directory\n");
+    expect_asking(&server, "create --format xlsx +13125550123", "TMPDIR=/nowhere", 3, "",
+                  "numres: the workbook cannot be written: No such file or directory\n");
+    expect_requests(&server, 0);
+    api_server_stop(&server);
+}
+
+Test(tool_extend, a_workbook_that_cannot_end_does_not_hide_it) {
+    api_server server = api_server_start(3, NULL);
+    listing_run run;
+    asking_prepare(&run, &server, "extend --format xlsx " FIRST " " SECOND, NULL);
+    run.invocation.file_size = 3000; /* of the workbook, but not of the messages */
+    outcome outcome = process_run(&run.invocation);
+    cr_expect_eq(outcome.exit_code, 3);
+    expect_part(outcome.messages, "numres: the workbook cannot be written: ");
+    expect_part(outcome.messages, "; to see it: numres get " FIRST "\n");
+    expect_part(outcome.messages, "; to see it: numres get " SECOND "\n");
+    outcome_free(&outcome);
+    api_server_stop(&server);
 }
 
 Test(tool_extend, without_a_reader_nothing_is_tried) {
@@ -169,6 +194,17 @@ Test(tool_extend, a_dry_run_shows_them_and_extends_nothing) {
                   "");
     expect_requests(&server, 2);
     expect_field(&server, 1, 1, "GET");
+    api_server_stop(&server);
+}
+
+Test(tool_extend, a_dry_run_with_ids_shows_them_and_extends_nothing) {
+    api_server server = api_server_start(3, NULL);
+    expect_asking(&server, "extend --format ids --dry-run " FIRST " " SECOND, NULL, 0,
+                  FIRST "\n" SECOND "\n", "");
+    expect_requests(&server, 2);
+    for (size_t line = 0; line < 2; line++)
+        expect_field(&server, line, 1, "GET");
+    expect_field(&server, 1, 2, "/v2/number_reservations/" SECOND);
     api_server_stop(&server);
 }
 

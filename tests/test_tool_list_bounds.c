@@ -160,10 +160,31 @@ Test(tool_list_bounds, the_whole_run_has_an_end_if_that_is_wanted) {
 
 Test(tool_list_bounds, no_wait_goes_beyond_it) {
     api_server server = api_server_start(20, RULES("status=503;retry-after=30"));
-    expect_listing(&server, "--format ids --max-time 29", 3, "",
-                   "numres: page 1: the time of --max-time is over\n");
+    listing_run run;
+    listing_prepare(&run, &server, "--format ids --max-time 29");
+    outcome outcome = process_run(&run.invocation);
+    cr_expect_eq(outcome.exit_code, 4);
+    expect_part(outcome.messages,
+                "numres: page 1: the API answered HTTP 503 Service Unavailable; waiting "
+                "30 s to try again would exceed --max-time");
+    cr_expect_null(strstr(outcome.messages, "is over"), "%s", outcome.messages);
     expect_requests(&server, 1);
     cr_expect_eq(waits_count(), 0);
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
+/* Without an answer there is no refusal to show. */
+Test(tool_list_bounds, nor_does_a_wait_after_a_failed_connection) {
+    api_server server = api_server_start(20, RULES("drop"));
+    listing_run run;
+    listing_prepare(&run, &server, "--format ids --max-time 6 --max-retries 8");
+    outcome outcome = process_run(&run.invocation);
+    cr_expect_eq(outcome.exit_code, 3);
+    expect_part(outcome.messages, " s to try again (the connection failed) would exceed "
+                                  "--max-time (tried 5 times)\n");
+    cr_expect_null(strstr(outcome.messages, "is over"), "%s", outcome.messages);
+    outcome_free(&outcome);
     api_server_stop(&server);
 }
 

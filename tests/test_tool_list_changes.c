@@ -263,7 +263,7 @@ Test(tool_list_changes, a_limit_is_an_exit_status_if_that_is_wanted) {
     expect_end(
         "page=9", "--max-items 3 --exit-status", 6, ids_of(0, 2), 1,
         "numres: stopped by --max-items; there may be more: 3 reservations shown, up to page "
-        "1; to continue: numres list --format ids --max-items 3 --exit-status --page-number 1 "
+        "1; to continue: numres list --format ids --exit-status --page-number 1 "
         "(the first 3 of that page come again)\n");
     expect_end("page=9", "--max-pages 1 --exit-status", 6, ids_of(0, 19), 1,
                "numres: stopped by --max-pages; there is more: 20 reservations shown, up to page 1 "

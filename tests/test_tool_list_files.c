@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -103,5 +104,31 @@ Test(tool_list_files, a_state_in_the_output_itself_is_refused) {
     expect_text("out", "");
     expect_text("messages", "numres list: state is standard output itself\n");
     expect_requests(&server, 0);
+    api_server_stop(&server);
+}
+
+/* Only an empty regular file can be a lock that an earlier run left. */
+Test(tool_list_files, what_has_the_name_of_the_lock_stays) {
+    static const char message[] =
+        "numres list: poetry.lock is there, and is not a lock of numres list; move it or name "
+        "another file\n";
+    api_server server = api_server_start(5, NULL);
+    struct stat about;
+    FILE *file = fopen("poetry.lock", "w");
+    cr_assert_not_null(file);
+    fputs("precious\n", file);
+    fclose(file);
+    expect_listing(&server, "--format ids --resume poetry", 2, "", message);
+    expect_text("poetry.lock", "precious\n");
+    cr_assert(unlink("poetry.lock") == 0 && mkfifo("poetry.lock", 0600) == 0);
+    expect_listing(&server, "--format ids --resume poetry", 2, "", message);
+    cr_expect(stat("poetry.lock", &about) == 0 && S_ISFIFO(about.st_mode));
+    expect_requests(&server, 0);
+    cr_assert_eq(unlink("poetry.lock"), 0);
+    file = fopen("poetry.lock", "w");
+    cr_assert_not_null(file);
+    fclose(file);
+    expect_listing(&server, "--format ids --resume poetry", 0, ids_of(0, 4), "");
+    cr_expect_neq(access("poetry.lock", F_OK), 0);
     api_server_stop(&server);
 }

@@ -96,10 +96,14 @@ Test(tool_list_options, a_filter_is_given_once) {
 }
 
 Test(tool_list_options, what_resume_cannot_find_again_is_refused) {
+    expect_wrong("--resume", "", "is not the name of a file");
     expect_refused(
         "list --resume state --page-number 3",
         "numres list: --page-number and --resume, whose file says where to begin, cannot "
         "be given together; see 'numres list --help'\n");
+    expect_refused("list --resume state --count",
+                   "numres list: --count, which shows nothing before the end, and --resume cannot "
+                   "be given together; see 'numres list --help'\n");
     expect_refused("list --resume state --created-after 24h",
                    "numres list: '24h' of '--created-after' moves on with the clock, so that "
                    "--resume would not find the list again; give a time or date; see 'numres list "

@@ -159,7 +159,21 @@ Test(tool_list_tls, keeps_no_log_of_keys_unless_it_is_asked_to) {
     cr_expect_neq(access("keys", F_OK), 0);
     expect_listing(&server, "--format ids --ca-file certificate.pem --tls-key-log keys", 0,
                    ids_of(0, 4), "");
-    cr_expect_eq(access("keys", F_OK), 0);
+    struct stat about;
+    cr_assert_eq(stat("keys", &about), 0);
+    cr_expect_gt(about.st_size, 0);
+    /* They decrypt the key. */
+    cr_expect_eq(about.st_mode & 0777, 0600);
+    api_server_stop(&server);
+}
+
+/* libcurl would go on without it. */
+Test(tool_list_tls, a_log_of_keys_that_cannot_be_written_is_told) {
+    api_server server = api_server_start(5, NULL);
+    expect_listing(&server, "--format ids --tls-key-log missing/keys", 3, "",
+                   "numres list: the file of --tls-key-log, missing/keys, cannot be written: No "
+                   "such file or directory\n");
+    expect_requests(&server, 0);
     api_server_stop(&server);
 }
 

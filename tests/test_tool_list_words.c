@@ -30,6 +30,25 @@ Test(tool_list_words, a_failure_is_followed_by_how_to_go_on) {
                 "--format ids --resume state\n");
 }
 
+/* The same limit again would show the same again. */
+Test(tool_list_words, the_command_to_go_on_goes_beyond_the_limit) {
+    static const char *const limits[] = {"--max-items 7", "--max-items=7", "--limit 7",
+                                         "-n 7",          "-n7",           "-n=7"};
+    for (size_t at = 0; at < sizeof limits / sizeof *limits; at++) {
+        char arguments[80];
+        snprintf(arguments, sizeof arguments, "%s --format ids", limits[at]);
+        expect_said("page=9", arguments, 0,
+                    "; to continue: numres list --format ids --page-number 1 (the first 7 of that "
+                    "page come again)\n");
+    }
+    expect_said("page=9", "--format ids --max-items 25", 0,
+                "; to continue: numres list --format ids --max-items 25 --page-number 2 (the first "
+                "5 of that page come again)\n");
+    expect_said("page=9", "--format ids --page-size 20 --max-items 20", 0,
+                "; to continue: numres list --format ids --page-size 20 --max-items 20 "
+                "--page-number 2\n");
+}
+
 Test(tool_list_words, the_command_to_go_on_can_hold_a_line_feed) {
     static const char *const words[] = {
         "list", "--reference", "one\ttwo\nthree", "--page-size", "1", "--max-pages", "1", NULL};
@@ -75,6 +94,41 @@ Test(tool_list_words, nor_are_counts_of_a_list_that_broke_off_a_total) {
     outcome_free(&outcome);
     outcome = listing(&server, "--count --max-pages 1");
     expect_part(outcome.output, "\nso far                     20        ");
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
+/* What is written at the end alone was not written page by page. */
+Test(tool_list_words, an_output_that_fails_at_the_end_shows_nothing) {
+    static const char *const arguments[] = {"--format xlsx", "--count",
+                                            "--sort reservation_id --format ids"};
+    api_server server = api_server_start(55, NULL);
+    for (size_t at = 0; at < sizeof arguments / sizeof *arguments; at++) {
+        listing_run run;
+        listing_prepare(&run, &server, arguments[at]);
+        run.invocation.output_to = "/dev/full";
+        outcome outcome = process_run(&run.invocation);
+        cr_expect_eq(outcome.exit_code, 3);
+        expect_part(outcome.messages, "numres: nothing is shown; run the command again\n");
+        cr_expect_null(strstr(outcome.messages, "to continue"), "%s", outcome.messages);
+        outcome_free(&outcome);
+    }
+    api_server_stop(&server);
+}
+
+/* Longer than what is written at once, and over what stands in a file, which is not cut. */
+Test(tool_list_words, an_output_that_fails_within_the_end_is_incomplete) {
+    static char old[50000];
+    api_server server = api_server_start(1000, NULL);
+    listing_run run;
+    listing_prepare(&run, &server, "--sort reservation_id --format ids --page-size 250");
+    memset(old, '#', sizeof old);
+    file_write("out", old, sizeof old);
+    run.invocation.output_to = "out";
+    run.invocation.file_size = 20000;
+    outcome outcome = process_run(&run.invocation);
+    cr_expect_eq(outcome.exit_code, 3);
+    expect_part(outcome.messages, "numres: what is shown is incomplete; run the command again\n");
     outcome_free(&outcome);
     api_server_stop(&server);
 }

@@ -1,9 +1,11 @@
 /* What every command that asks the API does around its requests: from the command line
    and the key to the exit status. main.c knows the commands, and each calls this. */
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "exchange.h"
 #include "wait.h"
@@ -20,6 +22,11 @@ static void set_deadline(struct print *print, int64_t deadline) {
         return;
     print->clock = wait_clock;
     print->deadline = deadline;
+}
+
+/* Whether what is written at the end alone can be, known before anything is sent. */
+static bool can_write(struct exchange *exchange) {
+    return !exchange->settings->format->is_at_end || exchange_begin_output(exchange);
 }
 
 typedef void exchange_run(struct exchange *exchange);
@@ -39,7 +46,7 @@ static void use_transport(struct exchange *exchange, exchange_run *run) {
         exchange_fail(exchange, "libcurl cannot begin", "");
         return;
     }
-    if (response_set_up(exchange)) {
+    if (response_set_up(exchange) && can_write(exchange)) {
         if (settings->common.verbose)
             filter_report(&settings->selection.filter, &settings->query, exchange->session);
         run(exchange);
@@ -85,7 +92,7 @@ static int run_with_key(struct session *session, const struct request_settings *
     showing_set_up(&exchange->showing, session, &settings->selection,
                    settings->max_reservation_bytes);
     exchange->showing.keeps_numbers |= settings->needs_numbers;
-    exchange->time_option = "--max-time";
+    exchange->time_option = EXCHANGE_WHOLE_TIME;
     exchange->base_url = strndup(settings->base_url, length);
     if (exchange->base_url == NULL)
         exchange_fail(exchange, EXCHANGE_NO_MEMORY, "");
@@ -98,18 +105,36 @@ static int run_with_key(struct session *session, const struct request_settings *
     return session->exit_code;
 }
 
+/* Makes the log, which libcurl would open without a word if it cannot, and for all to
+   read. Returns false after it has said what is wrong. */
+static bool make_key_log(const struct request_settings *settings, struct print *messages) {
+    const char *file = settings->common.tls_key_log;
+    int log = open(file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    if (log < 0) {
+        options_start(messages, settings->command);
+        return print_fault(messages, "the file of --tls-key-log, ", file,
+                           ", cannot be written: ", strerror(errno));
+    }
+    close(log);
+    return true;
+}
+
+/* libcurl would log TLS secrets to SSLKEYLOGFILE; only --tls-key-log may ask for that. */
+static bool choose_key_log(const struct request_settings *settings, struct print *messages) {
+    const char *file = settings->common.tls_key_log;
+    if (file == NULL)
+        return unsetenv("SSLKEYLOGFILE") == 0;
+    return make_key_log(settings, messages) && setenv("SSLKEYLOGFILE", file, 1) == 0;
+}
+
 static int run_hiding_key(struct session *session, struct request_settings *settings,
                           struct api_key *key, exchange_run *run) {
     if (!request_settings_have_authorities(settings, &session->messages))
         return EXIT_FAILED;
+    if (!choose_key_log(settings, &session->messages))
+        return EXIT_FAILED;
     if (!api_key_take(key, &settings->common, &session->messages))
         return EXIT_WRONG_USE;
-    /* libcurl would log TLS secrets to SSLKEYLOGFILE; only --tls-key-log may ask for
-       that. */
-    if (settings->common.tls_key_log == NULL)
-        unsetenv("SSLKEYLOGFILE");
-    else
-        setenv("SSLKEYLOGFILE", settings->common.tls_key_log, 1);
     print_hide(&session->messages, key->variable, key->text);
     return run_with_key(session, settings, key, run);
 }

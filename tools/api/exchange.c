@@ -266,6 +266,11 @@ static enum attempt wait_silently(struct exchange *exchange, int64_t millisecond
 }
 
 static enum attempt wait_for(struct exchange *exchange, int64_t milliseconds, const char *what) {
+    if (!exchange_has_time_for(exchange, milliseconds)) {
+        notice_wait_too_long(exchange, milliseconds, what);
+        exchange->is_hopeless = true;
+        return ATTEMPT_FAILED;
+    }
     notice_wait(exchange, milliseconds, what);
     return wait_silently(exchange, milliseconds, what);
 }

@@ -103,6 +103,9 @@ void problems_tell(struct problems *problems);
 /* The message when an allocation fails. */
 #define EXCHANGE_NO_MEMORY "there is not enough memory"
 
+/* The option that limits the whole run. */
+#define EXCHANGE_WHOLE_TIME "--max-time"
+
 /* What is done with the body of a response. */
 enum body_role {
     BODY_UNDECIDED, /* nothing of it has arrived */
@@ -260,6 +263,10 @@ bool exchange_begin_output(struct exchange *exchange);
 numres_answer exchange_show(struct exchange *exchange, const numres_parser *parser,
                             const numres_reservation *reservation);
 
+/* Whether the whole run has the time for a wait, in milliseconds, before another request. A
+   limit of waiting alone does not count: it ends such a wait in its own way. */
+bool exchange_has_time_for(const struct exchange *exchange, int64_t wait);
+
 /* ---- notices.c: what is said of requests and responses ---- */
 
 /* With --verbose: a request that is about to be sent, and how it ended. */
@@ -288,6 +295,9 @@ void notice_failure(struct exchange *exchange, const char *what, const char *det
 
 /* Adds the id of the request, by which the API's support finds the response. */
 void notice_add_request_id(const struct exchange *exchange, struct message *message);
+
+/* Why a wait is not begun: the whole run would end before it. */
+void notice_wait_too_long(struct exchange *exchange, int64_t milliseconds, const char *what);
 
 /* Says once that the time of the option is over. */
 void notice_time_over(struct exchange *exchange);

@@ -214,7 +214,8 @@ static void run(struct exchange *exchange) {
     if (common->expires_within != NULL)
         extend_expiring(exchange);
     else
-        single_each(exchange, NUMRES_OPERATION_EXTEND, common->files, common->file_count);
+        single_each(exchange, common->dry_run ? NUMRES_OPERATION_RETRIEVE : NUMRES_OPERATION_EXTEND,
+                    common->files, common->file_count);
 }
 
 int extend_command(struct session *session, char **arguments, size_t count) {

@@ -146,15 +146,20 @@ static void add_advice(const struct exchange *exchange, long status, struct mess
     }
 }
 
-/* Adds the wait that the API asks for if it is longer than numres waits. */
+#define WOULD_EXCEED " would exceed " EXCHANGE_WHOLE_TIME
+
+/* Adds the wait if it is longer than numres waits. */
 static void add_wait(const struct exchange *exchange, struct message *message) {
     struct retry_facts facts = exchange_facts(exchange, false);
     int64_t wait = retry_wait(&facts, exchange->tries, 0, wait_time_of_day());
     char seconds[32];
-    if (!retry_makes_sense(&facts) || wait <= RETRY_LONGEST_WAIT)
+    if (!retry_makes_sense(&facts))
         return;
     times_show_span(wait, seconds, sizeof seconds);
-    message_format(message, "; the API asks to wait %s", seconds);
+    if (wait > RETRY_LONGEST_WAIT)
+        message_format(message, "; the API asks to wait %s", seconds);
+    else if (exchange_has_tries_left(exchange) && !exchange_has_time_for(exchange, wait))
+        message_format(message, "; waiting %s to try again" WOULD_EXCEED, seconds);
 }
 
 void notice_refusal(struct exchange *exchange) {
@@ -220,6 +225,14 @@ void notice_failure(struct exchange *exchange, const char *what, const char *det
     notice_add_request_id(exchange, &message);
     session_raise_exit_code(exchange->session, EXIT_FAILED);
     report_message(exchange->session, &message);
+}
+
+void notice_wait_too_long(struct exchange *exchange, int64_t milliseconds, const char *what) {
+    char seconds[32];
+    char sentence[512];
+    times_show_span(milliseconds, seconds, sizeof seconds);
+    snprintf(sentence, sizeof sentence, "waiting %s %s" WOULD_EXCEED, seconds, what);
+    notice_failure(exchange, sentence, "");
 }
 
 void notice_time_over(struct exchange *exchange) {

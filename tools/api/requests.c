@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "../run/text.h"
 #include "counts.h"
 #include "repeats.h"
 #include "wait.h"
@@ -158,7 +159,8 @@ void command_add_words(const struct session *session, struct message *message,
                        const char *const *options, bool are_wanted) {
     char *const *words = session->command_line; /* numres, the command, then these */
     for (size_t at = 2; words != NULL && words[at] != NULL; at++) {
-        size_t name = strcspn(words[at], "=");
+        bool is_short = words[at][0] == '-' && words[at][1] != '\0' && digits_is_one(words[at][2]);
+        size_t name = is_short ? 2 : strcspn(words[at], "=");
         const char *const *option = options;
         while (*option != NULL &&
                (strncmp(words[at], *option, name) != 0 || (*option)[name] != '\0'))
@@ -304,9 +306,9 @@ void single_report_doubt(struct exchange *exchange, enum exchange_end end, bool 
 
 void single_report_unseen(struct exchange *exchange, const char *name, const char *key,
                           const struct single_look *look) {
-    if (exchange->session->output.failure != 0)
-        report_look(exchange, name,
-                    "it was carried out, although standard output failed; to see it", key, look);
+    if (exchange->session->output.failure != 0 || exchange->showing.is_lost)
+        report_look(exchange, name, "it was carried out, although the output failed; to see it",
+                    key, look);
 }
 
 static void take_interrupt(struct session *session) {

@@ -222,6 +222,11 @@ void response_begin(struct exchange *exchange) {
     lines_begin(&session->lines);
 }
 
+bool exchange_has_time_for(const struct exchange *exchange, int64_t wait) {
+    return strcmp(exchange->time_option, EXCHANGE_WHOLE_TIME) != 0 ||
+           exchange->transport.settings.deadline - wait_clock() > wait;
+}
+
 /* What the body is for, by the status, which is known before it. */
 static enum body_role role_of(const struct exchange *exchange) {
     long status = transport_status(&exchange->transport);
@@ -230,7 +235,8 @@ static enum body_role role_of(const struct exchange *exchange) {
         return BODY_PAGE;
     if (exchange_is_redirect(exchange))
         return BODY_IGNORED;
-    bool is_soon = retry_wait(&facts, exchange->tries, 0, wait_time_of_day()) <= RETRY_LONGEST_WAIT;
+    int64_t wait = retry_wait(&facts, exchange->tries, 0, wait_time_of_day());
+    bool is_soon = wait <= RETRY_LONGEST_WAIT && exchange_has_time_for(exchange, wait);
     return retry_makes_sense(&facts) && exchange_has_tries_left(exchange) && is_soon ? BODY_IGNORED
                                                                                      : BODY_REFUSAL;
 }

@@ -81,6 +81,8 @@ static bool fits_resume(const struct settings *texts, const struct teller *telle
                                 "again; give a time or date";
     if (texts->resume == NULL)
         return true;
+    if (texts->resume[0] == '\0')
+        return teller_refuse(teller, "--resume", texts->resume, "is not the name of a file");
     if (texts->page_number != NULL)
         return teller_refuse_use(teller,
                                  "--page-number and --resume, whose file says where to begin, "
@@ -88,6 +90,10 @@ static bool fits_resume(const struct settings *texts, const struct teller *telle
     if (texts->sort != NULL)
         return teller_refuse_use(teller,
                                  "--sort, which shows nothing before the end, and --resume cannot "
+                                 "be given together");
+    if (texts->count)
+        return teller_refuse_use(teller,
+                                 "--count, which shows nothing before the end, and --resume cannot "
                                  "be given together");
     if (times_is_back(texts->created_after))
         return teller_refuse(teller, "--created-after", texts->created_after, moves);

@@ -49,26 +49,37 @@ static void report_repeats(struct listing *listing) {
     report_message(listing->exchange->session, &message);
 }
 
-/* Adds the command of this run, without the option that another value is to follow for;
-   NULL: with all of them. */
+/* Adds the command of this run, without these options. */
 static void add_command(const struct listing *listing, struct message *message,
-                        const char *option) {
-    const char *const options[] = {option, NULL};
+                        const char *const *left_out) {
     message_add(message, "numres list");
-    command_add_words(listing->exchange->session, message, options, false);
-    if (option != NULL)
-        message_format(message, " %s ", option);
+    command_add_words(listing->exchange->session, message, left_out, false);
+}
+
+/* A run with the same limit would end at or before the place where this one did. */
+static bool is_in_the_way(const struct listing *listing, const numres_pager *pager,
+                          uint64_t again) {
+    return numres_pager_why(pager) == NUMRES_PAGER_MAX_ITEMS &&
+           listing->exchange->settings->max_items <= again;
 }
 
 /* The state in the file of --resume says where to go on. */
 static void add_page(const struct listing *listing, struct message *message,
                      const numres_pager *pager) {
-    bool is_resumed = listing->exchange->settings->common.resume != NULL;
-    add_command(listing, message, is_resumed ? NULL : "--page-number");
-    if (!is_resumed)
-        message_format(message, "%" PRIu64, pager->page);
-    if (!is_resumed && pager->taken > 0)
-        message_format(message, " (the first %" PRIu64 " of that page come again)", pager->taken);
+    static const char *const none[] = {NULL};
+    static const char *const page[] = {"--page-number", NULL};
+    static const char *const page_and_limit[] = {"--page-number", "--max-items", "--limit", "-n",
+                                                 NULL};
+    bool is_whole = pager->taken > 0 && pager->taken == listing->query.page_size;
+    uint64_t again = is_whole ? 0 : pager->taken;
+    if (listing->exchange->settings->common.resume != NULL) {
+        add_command(listing, message, none);
+        return;
+    }
+    add_command(listing, message, is_in_the_way(listing, pager, again) ? page_and_limit : page);
+    message_format(message, " --page-number %" PRIu64, pager->page + (is_whole ? 1 : 0));
+    if (again > 0)
+        message_format(message, " (the first %" PRIu64 " of that page come again)", again);
 }
 
 #define MEBIBYTE ((size_t)1 << 20)
@@ -76,7 +87,7 @@ static void add_page(const struct listing *listing, struct message *message,
 /* What came was kept, to be sorted, and is lost. How much it takes in the end nobody
    knows: a good deal more than there was room for. */
 static void report_unsorted(const struct listing *listing) {
-    static const char option[] = "--max-memory";
+    static const char *const option[] = {"--max-memory", NULL};
     size_t limit = listing->exchange->showing.order.max_memory;
     size_t more = limit < SELECTION_DEFAULT_MEMORY ? SELECTION_DEFAULT_MEMORY
                   : limit < SIZE_MAX / 4           ? limit * 4
@@ -85,8 +96,23 @@ static void report_unsorted(const struct listing *listing) {
     message_begin(&message);
     message_add(&message, "nothing is shown; to sort with more memory: ");
     add_command(listing, &message, option);
-    message_format(&message, "%zuM", more / MEBIBYTE);
+    message_format(&message, " --max-memory %zuM", more / MEBIBYTE);
     report_message(listing->exchange->session, &message);
+}
+
+/* Whether what is written at the end alone could not be. */
+static bool is_output_lost(const struct listing *listing) {
+    const struct showing *showing = &listing->exchange->showing;
+    return (showing->format->is_at_end || showing->order.column != NULL) &&
+           (listing->exchange->session->output.failure != 0 || showing->is_lost);
+}
+
+/* There is no page to go on with: what came was not written as it came. */
+static void report_lost(const struct listing *listing) {
+    bool is_begun = listing->exchange->session->output.written > 0;
+    report_failure(listing->exchange->session, NULL,
+                   is_begun ? "what is shown is incomplete" : "nothing is shown",
+                   "; run the command again");
 }
 
 /* "25 reservations shown, up to page 2 of 3" */
@@ -108,6 +134,10 @@ static void report_progress(struct listing *listing, const char *why) {
         return;
     if (listing->exchange->showing.is_over) {
         report_unsorted(listing);
+        return;
+    }
+    if (is_output_lost(listing)) {
+        report_lost(listing);
         return;
     }
     message_begin(&message);
@@ -170,7 +200,7 @@ void ending_report(struct listing *listing, enum exchange_end end) {
     if (interrupt_came()) {
         report_progress(listing, "interrupted: ");
         listing->exchange->session->exit_code = EXIT_INTERRUPTED;
-    } else if (end == EXCHANGE_FAILED || failure != 0) {
+    } else if (end == EXCHANGE_FAILED || failure != 0 || listing->exchange->showing.is_lost) {
         if (output_state(listing)->counts.shown > 0 || listing->exchange->showing.is_over)
             report_progress(listing, "");
     } else {

@@ -35,9 +35,16 @@ static bool is_there(int descriptor, const char *name) {
            own.st_dev == named.st_dev;
 }
 
+/* A lock holds nothing: what holds something, or is no file at all, is the user's. */
+static bool is_lock(int descriptor) {
+    struct stat about;
+    return fstat(descriptor, &about) == 0 && S_ISREG(about.st_mode) && about.st_size == 0;
+}
+
 /* Makes and locks FILE.lock, whose name the caller frees in any case: one run at a
    time. The lock goes with its process, however that ends. Returns its descriptor,
-   or -1 and sets errno, and `holder` if another process holds it. */
+   or -1 and sets errno, to EEXIST if something else has that name, and `holder` if
+   another process holds it. */
 static int take_lock(const char *file, char **name, long *holder) {
     static const char ending[] = ".lock";
     size_t size = strlen(file) + sizeof ending;
@@ -46,11 +53,12 @@ static int take_lock(const char *file, char **name, long *holder) {
         return -1;
     snprintf(*name, size, "%s%s", file, ending);
     for (;;) {
-        int descriptor = open(*name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+        int descriptor = open(*name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
         if (descriptor < 0)
             return -1;
-        bool is_taken = take(descriptor, holder);
-        int kept = errno;
+        bool is_foreign = !is_lock(descriptor);
+        bool is_taken = !is_foreign && take(descriptor, holder);
+        int kept = is_foreign ? EEXIST : errno;
         if (is_taken && is_there(descriptor, *name))
             return descriptor;
         close(descriptor);
@@ -62,9 +70,10 @@ static int take_lock(const char *file, char **name, long *holder) {
     }
 }
 
-/* Also removes the file. */
+/* Also removes the file, unless something else stands there by now. */
 static void give_up_lock(int lock, const char *name) {
-    unlink(name);
+    if (is_there(lock, name) && is_lock(lock))
+        unlink(name);
     close(lock);
 }
 
@@ -113,6 +122,9 @@ static enum resume_result lock(struct resume *resume, const char *file, struct p
     resume->lock = take_lock(resume->file, &resume->lock_file, &holder);
     if (resume->lock >= 0)
         return RESUME_NONE;
+    if (errno == EEXIST)
+        return refuse(messages, file, ".lock is there, and is not a lock of numres list; ",
+                      "move it or name another file", RESUME_WRONG);
     if (holder == 0)
         return refuse(messages, file, " cannot be written: ", strerror(errno), RESUME_FAILED);
     snprintf(process, sizeof process, "process %ld", holder);

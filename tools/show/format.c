@@ -295,6 +295,7 @@ static const struct show_format show_formats[] = {
     {.name = "tsv", WRITTEN(NUMRES_FORMAT_TSV), .is_by_row = true, .has_columns = true},
     {.name = "xlsx",
      .functions = WORKBOOK,
+     .is_at_end = true,
      .has_numbers = true,
      .is_by_row = true,
      .has_columns = true},
@@ -304,7 +305,7 @@ static const struct show_format columns_format = {TABLE, .functions = &columns_f
                                                   .is_by_row = true};
 
 #define COUNTS(format)                                                                             \
-    { .name = (format), .functions = &count_functions, .has_numbers = true }
+    { .name = (format), .functions = &count_functions, .has_numbers = true, .is_at_end = true }
 static const struct show_format count_formats[] = {
     COUNTS("table"), COUNTS("ndjson"), COUNTS("jsonl"),
     COUNTS("json"),  COUNTS("csv"),    COUNTS("tsv"),

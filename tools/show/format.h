@@ -142,6 +142,7 @@ struct showing {
     struct columns_layout layout;
     struct tally tally;
     struct xlsx *xlsx;
+    bool is_lost; /* the workbook could not be written, which was said */
 };
 
 /* What a format does. */
@@ -161,6 +162,7 @@ struct show_format {
     numres_format written_as;                 /* for the library's writer */
     bool has_numbers;                         /* the numbers are collected before a reservation */
     bool is_paged;
+    bool is_at_end;   /* nothing is written before the end */
     bool is_lines;    /* outputs can be joined: nothing before or after the reservations */
     bool is_by_row;   /* a row or line for each number */
     bool has_columns; /* --columns chooses some */

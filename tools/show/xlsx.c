@@ -229,6 +229,7 @@ static bool open_workbook(struct xlsx *xlsx, const struct columns *columns) {
 }
 
 static void fail(struct showing *showing, const char *reason) {
+    showing->is_lost = true;
     session_raise_exit_code(showing->session, EXIT_FAILED);
     report_failure(showing->session, NULL, "the workbook cannot be written: ", reason);
 }
