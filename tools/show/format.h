@@ -130,6 +130,7 @@ struct showing {
     bool is_again;          /* another row of a reservation that was shown already */
     struct order order;
     bool is_over; /* what is to be sorted takes too much memory */
+    bool is_lost; /* the workbook could not be written, which was said */
     /* For the table. */
     struct table table;
     struct summary summary;
@@ -142,7 +143,6 @@ struct showing {
     struct columns_layout layout;
     struct tally tally;
     struct xlsx *xlsx;
-    bool is_lost; /* the workbook could not be written, which was said */
 };
 
 /* What a format does. */
