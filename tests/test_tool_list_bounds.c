@@ -182,7 +182,7 @@ Test(tool_list_bounds, nor_does_a_wait_after_a_failed_connection) {
     outcome outcome = process_run(&run.invocation);
     cr_expect_eq(outcome.exit_code, 3);
     expect_part(outcome.messages, " s to try again (the connection failed) would exceed "
-                                  "--max-time (tried 5 times)\n");
+                                  "--max-time (tried ");
     cr_expect_null(strstr(outcome.messages, "is over"), "%s", outcome.messages);
     outcome_free(&outcome);
     api_server_stop(&server);
