@@ -249,7 +249,7 @@ Test(tool_list_words, several_members_of_gzip_are_told) {
     expect_said(
         "body=./two.gz;header=Content-Encoding: gzip", "--max-retries 0", 3,
         "numres: page 1: the connection failed: the compressed answer cannot be unpacked: it "
-        "is damaged, or it has several members or bytes behind its end\n");
+        "is damaged, or it has several members or bytes after its end\n");
 }
 
 Test(tool_list_words, bytes_behind_the_end_are_told) {

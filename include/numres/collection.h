@@ -40,9 +40,9 @@ typedef struct numres_collection numres_collection;
  *
  * A phone number takes 256 bytes on 64-bit machines, 11 to 21 bytes of the index, and its
  * texts that do not repeat. A reservation takes about as much, a problem 100 bytes and more
- * with its path and raw text; all problems are kept.
- * Those of the reservation that is being read lie in an array of their own beside, which
- * is as large as the largest reservation's and stays.
+ * with its path and raw text; all problems are kept. The phone numbers of the reservation
+ * that is being read lie in an array of their own beside, which is as large as the largest
+ * reservation's and stays.
  *
  * Returns NUMRES_OK and sets *collection, which the caller destroys; otherwise what
  * numres_parser_create returns, or NUMRES_COLLECTION_FULL (max_bytes is less than an empty

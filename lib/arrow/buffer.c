@@ -7,7 +7,7 @@ static size_t padded(size_t size) {
     return (size + NUMRES_ARROW_ALIGNMENT - 1) & ~(NUMRES_ARROW_ALIGNMENT - 1);
 }
 
-/* Of memory in which so much room is aligned. */
+/* Of memory in which this much room is aligned. */
 static size_t size_with(size_t room) {
     return room + NUMRES_ARROW_ALIGNMENT;
 }

@@ -4,7 +4,7 @@
 #include "../base/text.h"
 #include "../schema/status.h"
 
-/* A status that is not documented is looked for among so many that came last, so that its
+/* A status that is not documented is looked for among this many that came last, so that its
    cost is bounded, however many differ. */
 #define RECENT_WORDS 8
 #define SMALLEST_DICTIONARY 15

@@ -59,7 +59,7 @@ void numres_arrow_column_destroy(numres_budget *budget, numres_arrow_column *col
 bool numres_arrow_column_reserve(numres_budget *budget, numres_arrow_column *column,
                                  const numres_arrow_form *form, size_t rows);
 
-/* Room for so many more bytes of text. */
+/* Room for this many more bytes of text. */
 bool numres_arrow_column_reserve_text(numres_budget *budget, numres_arrow_column *column,
                                       size_t length);
 

@@ -162,10 +162,11 @@ numres_code numres_collection_feed(numres_collection *collection, const void *by
                                    size_t length) {
     if (cannot_read(collection) || (bytes == NULL && length > 0))
         return NUMRES_WRONG_USE;
-    if (!collection->is_reading && length == 0)
-        return NUMRES_OK;
-    if (!collection->is_reading)
+    if (!collection->is_reading) {
+        if (length == 0)
+            return NUMRES_OK;
         begin_page(collection);
+    }
     return note_error(collection, numres_parser_feed(collection->parser, bytes, length, NULL));
 }
 

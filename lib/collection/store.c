@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-/* Blocks are a sixteenth of what is held: so much stays unused at most. */
+/* Blocks are a sixteenth of what is held: no more stays unused. */
 #define SMALLEST_BLOCK ((size_t)8192)
 #define LARGEST_BLOCK ((size_t)1 << 20)
 

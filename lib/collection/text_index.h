@@ -17,7 +17,7 @@ typedef struct numres_text_index {
     numres_text (*text_of)(const void *record);
 } numres_text_index;
 
-/* Makes room for so many records; what is in it may be lost. False: see
+/* Makes room for this many records; what is in it may be lost. False: see
    store->budget.failure. */
 bool numres_text_index_reserve(numres_text_index *index, numres_store *store, size_t count);
 

@@ -142,9 +142,9 @@ bool numres_pager_was_taken(const numres_pager *given, uint64_t index) {
 
 /* Everything up to this place is done with. */
 static void advance(numres_pager *pager, uint64_t index) {
-    uint64_t behind = sum(index, 1);
-    if (behind > pager->taken)
-        pager->taken = behind;
+    uint64_t after = sum(index, 1);
+    if (after > pager->taken)
+        pager->taken = after;
 }
 
 numres_pager_reason numres_pager_take(numres_pager *given, uint64_t index) {

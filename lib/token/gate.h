@@ -15,7 +15,7 @@
 #include "numeral.h"
 #include "numres/types.h"
 
-/* A longer string or number is read as an open token: only so much is read again
+/* A longer string or number is read as an open token: only this much is read again
    of one that the chunk's end cuts. */
 #define NUMRES_GATE_SIMPLE_LENGTH 2000
 

@@ -186,7 +186,7 @@ static bool is_timestamp(const numres_record *record, const numres_member *membe
 }
 
 /* The same instant as YYYY-MM-DD hh:mm:ss in UTC, written into `room`; the text itself if
-   it is not a time, or its year there has not four digits. */
+   it is not a time, or its year there does not have four digits. */
 static numres_text plain_time(numres_text text, char *room) {
     numres_timestamp time;
     if (!numres_timestamp_parse(text.bytes, text.length, &time))

@@ -54,8 +54,6 @@ bool await_count(struct await_counts *counts, const numres_reservation *reservat
     }
 }
 
-/* Without a whole look nobody knows how many are pending; that the time is over has been told
-   of what was asked for. */
 const char *await_status_fault(const numres_reservation *reservation) {
     switch (numres_reservation_state(reservation, NUMRES_RESERVATION_STATUS)) {
     case NUMRES_MEMBER_VALUE:
@@ -67,16 +65,19 @@ const char *await_status_fault(const numres_reservation *reservation) {
     }
 }
 
+/* Without a whole look nobody knows how many are pending; that the time is over has been told
+   of what was asked for. */
 static void say_over(struct exchange *exchange, const struct await_counts *counts) {
     struct message message;
     char limit[32];
+    session_raise_exit_code(exchange->session, EXIT_LIMIT);
+    if (counts->pending == 0)
+        return;
     times_show_span(exchange->settings->wait_limit, limit, sizeof limit);
     message_begin(&message);
     message_format(&message, "still pending after %s: %" PRIu64 " reservation%s", limit,
                    counts->pending, counts->pending == 1 ? "" : "s");
-    if (counts->pending > 0)
-        report_message(exchange->session, &message);
-    session_raise_exit_code(exchange->session, EXIT_LIMIT);
+    report_message(exchange->session, &message);
 }
 
 /* The next pause, cut to what is left; 0: the time is over. */

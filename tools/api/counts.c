@@ -40,7 +40,7 @@ void counts_compare(struct counting *counting) {
  * A list that grew by more than a page brings pages of repeats. One that grows with
  * each page, so that it would never end, is left at the second.
  */
-bool counts_go_round(struct counting *counting) {
+static bool is_going_round(struct counting *counting) {
     struct list_counts *counts = counting->counts;
     uint64_t repeats = counting->exchange->response.repeats;
     bool repeats_only = repeats > 0 && counting->pager->kept == 0;
@@ -74,7 +74,7 @@ static bool is_empty_too_early(const struct counting *counting, uint64_t page,
     return is_empty && page <= counting->counts->total_pages && !is_told_empty;
 }
 
-void counts_add_page(struct counting *counting, uint64_t page, numres_pager_reason reason,
+static void add_page(struct counting *counting, uint64_t page, numres_pager_reason reason,
                      bool goes_round) {
     const struct response *response = &counting->exchange->response;
     struct list_counts *counts = counting->counts;
@@ -93,6 +93,19 @@ void counts_add_page(struct counting *counting, uint64_t page, numres_pager_reas
     counts->places += response->places;
     counts->left_out += response->places - response->delivered;
     look_for_surplus(counting);
+}
+
+void counts_turn_page(struct counting *counting) {
+    const struct response *response = &counting->exchange->response;
+    uint64_t page = counting->pager->page;
+    if (response->has_meta)
+        counting->counts->total_pages = response->meta.total_pages;
+    counts_compare(counting);
+    bool goes_round = is_going_round(counting);
+    numres_pager_reason reason = numres_pager_page_read(
+        counting->pager, response->has_meta ? &response->meta : NULL, response->places);
+    add_page(counting, page, reason, goes_round);
+    repeats_next_page(counting->repeats);
 }
 
 /* Whether there is no further page. */

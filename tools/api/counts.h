@@ -12,10 +12,11 @@ struct list_counts {
     uint64_t left_out;               /* and how many of them no reservations, or left out here */
     uint64_t repeats;                /* reservations that came again, on whatever page */
     uint64_t total, total_pages;     /* from the last meta; 0: unknown */
-    uint64_t grown;                  /* by so much the total has risen, */
-    uint64_t expected;               /* which explains so many repeats that are still to come */
+    uint64_t grown;                  /* how much the total has risen, */
+    uint64_t expected;               /* and how many repeats to come that explains */
     uint64_t fallen_from, fallen_to; /* the total, if it fell from one page to the next; else 0 */
-    uint64_t surplus, surplus_total; /* so many came in one run while the total was less; else 0 */
+    uint64_t surplus,
+        surplus_total; /* this many came in one run while the total was less; else 0 */
 };
 
 /* Contradictions by which the list may be incomplete; those of earlier pages are in struct
@@ -30,7 +31,7 @@ struct counting {
     struct exchange *exchange;
     struct list_counts *counts;
     struct list_counts before; /* where this run began */
-    const numres_pager *pager;
+    numres_pager *pager;
     struct repeats *repeats;
     uint64_t first_page;   /* NUMRES_NOT_SENT: 1 */
     uint64_t repeat_pages; /* pages in a row that held nothing but repeats */
@@ -47,13 +48,8 @@ bool counts_tell(const struct exchange *exchange, unsigned int member);
 /* A page was read again, or to its end: compares its total with those before. */
 void counts_compare(struct counting *counting);
 
-/* Whether this page and the one before held only reservations that were shown before,
-   which no growth of the list explains. */
-bool counts_go_round(struct counting *counting);
-
-/* The page was read to its end, for `reason`; it goes round as counts_go_round says. */
-void counts_add_page(struct counting *counting, uint64_t page, numres_pager_reason reason,
-                     bool goes_round);
+/* Takes the results of a page that was read to its end, and turns the pager to the next. */
+void counts_turn_page(struct counting *counting);
 
 /* Whether there is no further page; whether, at a limit, the last place of the list was
    reached all the same. */

@@ -71,7 +71,7 @@ static const char *sentence_for(CURLcode code, const char *words) {
     case CURLE_BAD_CONTENT_ENCODING:
     case CURLE_WRITE_ERROR: /* not from the receiver: that is TRANSPORT_STOPPED */
         return "the compressed answer cannot be unpacked: it is damaged, or it has several "
-               "members or bytes behind its end";
+               "members or bytes after its end";
     default:
         return NULL;
     }

@@ -14,7 +14,7 @@
 #include "repeats.h"
 #include "wait.h"
 
-/* The base URL and the path of the request behind it, which is right; the caller frees
+/* The base URL and the path of the request after it, which is right; the caller frees
    it. NULL: no memory. */
 static char *url_of(const struct exchange *exchange, const numres_request *request) {
     size_t base = strlen(exchange->base_url);
@@ -102,20 +102,6 @@ static enum exchange_end end_of_list(struct exchange *exchange, const numres_pag
     return EXCHANGE_FAILED;
 }
 
-/* Takes the results of a page that was read to its end. */
-static void turn_page(struct walk *walk) {
-    const struct response *response = &walk->exchange->response;
-    uint64_t page = walk->pager.page;
-    if (response->has_meta)
-        walk->counts.total_pages = response->meta.total_pages;
-    counts_compare(&walk->counting);
-    bool goes_round = counts_go_round(&walk->counting);
-    numres_pager_reason reason = numres_pager_page_read(
-        &walk->pager, response->has_meta ? &response->meta : NULL, response->places);
-    counts_add_page(&walk->counting, page, reason, goes_round);
-    repeats_next_page(&walk->repeats);
-}
-
 static enum exchange_end walk_pages(struct walk *walk, const numres_query *given) {
     const struct exchange_taker taker = {take, take_again, walk};
     struct exchange *exchange = walk->exchange;
@@ -125,7 +111,7 @@ static enum exchange_end walk_pages(struct walk *walk, const numres_query *given
         enum exchange_end end = page_send(exchange, &query, walk->pager.page, &taker);
         if (end != EXCHANGE_READ)
             return end;
-        turn_page(walk);
+        counts_turn_page(&walk->counting);
     }
     return end_of_list(exchange, &walk->pager);
 }
@@ -165,12 +151,12 @@ void command_add_words(const struct session *session, struct message *message,
         while (*option != NULL &&
                (strncmp(words[at], *option, name) != 0 || (*option)[name] != '\0'))
             option++;
-        bool has_value_behind = *option != NULL && words[at][name] == '\0' && words[at + 1] != NULL;
+        bool has_value_after = *option != NULL && words[at][name] == '\0' && words[at + 1] != NULL;
         if ((*option != NULL) == are_wanted)
             message_add_word(message, words[at]);
-        if (has_value_behind && are_wanted)
+        if (has_value_after && are_wanted)
             message_add_word(message, words[at + 1]);
-        at += has_value_behind ? 1 : 0;
+        at += has_value_after ? 1 : 0;
     }
 }
 

@@ -191,18 +191,11 @@ static enum exchange_end read_page(struct listing *listing) {
 /* Takes the results of a page that was read to its end. */
 static void turn_page(struct listing *listing) {
     const struct response *response = &listing->exchange->response;
-    numres_pager *pager = listing->pager;
-    uint64_t page = pager->page;
-    counts_compare(&listing->counting);
-    bool goes_round = counts_go_round(&listing->counting);
     if (response->has_meta && listing->exchange->settings->format->functions->page != NULL &&
         exchange_begin_output(listing->exchange))
         listing->exchange->settings->format->functions->page(&listing->exchange->showing,
                                                              &response->meta);
-    numres_pager_reason reason = numres_pager_page_read(
-        pager, response->has_meta ? &response->meta : NULL, response->places);
-    counts_add_page(&listing->counting, page, reason, goes_round);
-    repeats_next_page(&listing->repeats);
+    counts_turn_page(&listing->counting);
     output_mark(listing);
 }
 

@@ -236,8 +236,8 @@ static bool write_anew(struct resume *resume, const struct list_state *state,
 }
 
 /* Appends a state; cuts off what could not be written whole. */
-static bool write_behind(struct resume *resume, const struct list_state *state,
-                         const struct repeats *repeats) {
+static bool append(struct resume *resume, const struct list_state *state,
+                   const struct repeats *repeats) {
     long length = resume->length;
     if (add(resume, resume->stream, state, repeats, resume->ids))
         return true;
@@ -261,7 +261,7 @@ const char *resume_save(struct resume *resume, const struct list_state *state,
         resume->stream = NULL;
     }
     if (resume->stream != NULL)
-        return write_behind(resume, state, repeats) ? NULL : strerror(errno);
+        return append(resume, state, repeats) ? NULL : strerror(errno);
     size_t size = strlen(resume->file) + sizeof ending;
     char *name = malloc(size);
     if (name == NULL)

@@ -46,7 +46,7 @@ static bool take_number(const char **at, const char *name, uint64_t *number) {
     return digits_read(digits, (size_t)(*at - digits), number);
 }
 
-/* What stands behind the pager: "numres-pager-1 page=3 taken=12 reason=next; page-ids=12
+/* What stands after the pager: "numres-pager-1 page=3 taken=12 reason=next; page-ids=12
    new-ids=0 ..." */
 #define NUMBER(name, member)                                                                       \
     { (name), offsetof(struct list_state, member) }

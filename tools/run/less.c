@@ -16,7 +16,7 @@
 /* Where a shell splits words, as far as pager commands use it. */
 #define WORD_ENDS " \t\n|&;()<>'\""
 
-static const char *behind_value(const char *at) {
+static const char *after_value(const char *at) {
     at += strspn(at, " ");
     size_t number = strspn(at, NUMBER_BYTES);
     return number > 0 ? at + number : at + strcspn(at, "$");
@@ -29,7 +29,7 @@ static const char *read_name(const char *at, bool *is_raw) {
     size_t length = strcspn(at, " \t$=");
     if (length > 1 && length <= strlen(LONG_NAME) && strncasecmp(at, LONG_NAME, length) == 0)
         *is_raw = !is_default;
-    return at[length] == '=' ? behind_value(at + length + 1) : at + length;
+    return at[length] == '=' ? after_value(at + length + 1) : at + length;
 }
 
 /* Reads options in the form of LESS, where the first dash may be missing. */
@@ -47,7 +47,7 @@ static void read_options(const char *at, bool *is_raw) {
         } else if (letter == '+' || strchr(TEXT_OPTIONS, letter) != NULL) {
             at += strcspn(at, "$");
         } else if (strchr(NUMBER_OPTIONS, letter) != NULL) {
-            at = behind_value(at);
+            at = after_value(at);
         }
     }
 }

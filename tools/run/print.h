@@ -94,7 +94,7 @@ void print_hide(struct print *print, const char *secret, const char *other);
 /* Whether the reader of a pipe has left, which sets the failure EPIPE. */
 bool print_reader_left(struct print *print);
 
-/* Waits for room, at most so many milliseconds (-1: any time). Returns false and sets
+/* Waits for room, at most this many milliseconds (-1: any time). Returns false and sets
    errno if `wake` or the deadline ended the wait. */
 bool print_wait_for_room(const struct print *print, int milliseconds);
 

@@ -156,7 +156,7 @@ void report_failure(struct session *session, const char *name, const char *what,
  * the marks and prints the notes.
  */
 
-/* Of those after the first so many only the count is told. */
+/* Of those after the first ones, this many, only the count is told. */
 #define NOTES_MOST 99
 
 /* Of a longer text this much is kept. */

@@ -169,7 +169,7 @@ const char *moments_zone(struct moments *moments, const numres_timestamp *first)
     return moments->zone;
 }
 
-/* "12 min", rounded down: there is at least so much left. */
+/* "12 min", rounded down: at least this much is left. */
 static void write_span(int64_t span, char *text, size_t size) {
     if (span < MINUTE)
         snprintf(text, size, "%" PRId64 " s", span);

@@ -101,8 +101,7 @@ static void lay_out(struct columns_layout *layout, const struct table *table,
 static const numres_timestamp *time_of(const struct column *column,
                                        const numres_reservation *reservation,
                                        const numres_phone_number *number, numres_timestamp *time) {
-    numres_text text = column->is_of_number ? numres_phone_number_text(number, column->member)
-                                            : numres_reservation_text(reservation, column->member);
+    numres_text text = column_text(column, reservation, number);
     bool is_time =
         column->kind == COLUMN_TIMESTAMP && numres_timestamp_parse(text.bytes, text.length, time);
     return is_time ? time : NULL;
@@ -164,7 +163,7 @@ static void put_cell(struct row *row, const struct column *column, size_t start,
         row_member(row, start, end, &member, "-");
 }
 
-/* The marks stand behind the last column, which makes room for them. */
+/* The marks stand after the last column, which makes room for them. */
 static void put_row(struct showing *showing, const numres_reservation *reservation,
                     const numres_phone_number *number, bool is_first) {
     const struct columns *columns = &showing->selection->columns;

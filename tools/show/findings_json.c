@@ -314,7 +314,7 @@ void findings_fail_sarif(struct session *session, const char *what) {
 }
 
 /* Why a file is missing in the results (section 3.20.21). */
-static void put_notifications(struct json_line *json, struct findings_sarif *sarif) {
+static void put_notifications(struct json_line *json, const struct findings_sarif *sarif) {
     open_array(json, "toolExecutionNotifications");
     for (size_t at = 0; at < sarif->failure_count; at++) {
         yajl_gen_map_open(json->generator);
@@ -323,7 +323,6 @@ static void put_notifications(struct json_line *json, struct findings_sarif *sar
         yajl_gen_map_close(json->generator);
     }
     yajl_gen_array_close(json->generator);
-    free(sarif->failures);
 }
 
 /* The run was successful if every file could be read (section 3.20.14). */
@@ -343,4 +342,5 @@ void findings_end_sarif(struct session *session) {
     yajl_gen_map_close(json->generator);
     yajl_gen_array_close(json->generator);
     json_line_end(json);
+    free(sarif->failures);
 }

@@ -8,7 +8,7 @@
 struct partner {
     const numres_phone_number *number;
     size_t place;
-    size_t passed; /* of the first of equal ones: so many of these are taken */
+    size_t passed; /* of the first of equal ones: how many of these are taken */
 };
 
 static int order_texts(numres_text one, numres_text other) {

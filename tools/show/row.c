@@ -14,7 +14,7 @@
 /* A text that is cut ends in three dots. */
 #define LEAST_ROOM 4
 
-/* What expires within so many seconds is in the warning colour. A reservation holds for
+/* What expires within this many seconds is in the warning colour. A reservation holds for
    30 minutes. */
 #define SOON 600
 

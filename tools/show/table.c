@@ -15,7 +15,7 @@
 /* Between columns. */
 #define GAP 2
 
-/* Where the reference and, indented, the numbers begin; behind them a status of 8. */
+/* Where the reference and, indented, the numbers begin; after them a status of 8. */
 #define REFERENCE_START 10
 #define NUMBER_START 12
 #define NUMBER_WIDTH 16 /* of ITU-T E.164 */
@@ -29,7 +29,7 @@
    the time of a number. */
 #define MOST_EXTRA 14
 
-/* In a reservation of many numbers, every so many lines say how many there are. */
+/* In a reservation of many numbers, lines at this distance say how many there are. */
 #define REMINDER 20
 
 /* All columns, if the rest of the line is wide enough. */

@@ -68,7 +68,7 @@ void moments_zones(const struct moments *moments, char *text);
 bool moments_offset(const struct moments *moments, int64_t seconds, int64_t *offset);
 
 /* Writes the time into `text`, in the zone that was asked for. False: it is to be shown as it
-   came, because that was asked for or its year in this zone has not four digits. `comes`: the
+   came, because that was asked for or its year in this zone does not have four digits. `comes`: the
    mixed style shows it relative to now if it comes within a day. */
 bool moments_write(const struct moments *moments, const numres_timestamp *time, bool comes,
                    char *text, size_t size);
@@ -80,7 +80,7 @@ bool moments_write(const struct moments *moments, const numres_timestamp *time, 
 #define SHORT_ID_LENGTH 8
 #define WHOLE_ID_LENGTH 36
 
-/* Of so many reservations the ids are remembered, in 640 KiB. Those after them are shown
+/* Of this many reservations the ids are remembered, in 640 KiB. Those after them are shown
    whole: nobody knows whether they are unique. */
 #define SHORT_IDS_MOST 16384
 
@@ -101,7 +101,7 @@ void short_ids_end(struct short_ids *ids);
 size_t short_ids_length(struct short_ids *ids, numres_text id);
 
 /* Writes the next whole id, from the place *at on, whose block another id has too, and
-   moves *at behind it. Returns false if there are no more. */
+   moves *at past it. Returns false if there are no more. */
 bool short_ids_shared(const struct short_ids *ids, size_t *at, char *id);
 
 /* ---- table.c ---- */
@@ -138,7 +138,7 @@ void table_begin(struct table *table, struct print *print, struct notes *notes,
                  const struct table_look *look);
 void table_end(struct table *table);
 
-/* Prints the whole ids behind those that were shortened before another that begins so came:
+/* Prints the whole ids after those that were shortened before another that begins so came:
    rows that are out cannot be changed. */
 void table_explain_ids(const struct table *table);
 
