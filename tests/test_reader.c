@@ -254,6 +254,32 @@ Test(reader, reset_forgets_the_chunk) {
     free(text);
 }
 
+/* Also where reading was to go on in that chunk at once: it is too long to be copied, and
+   its last number came far from its end. */
+Test(reader, reset_forgets_an_interrupted_chunk) {
+    numres_reader *reader = new_reader();
+    text_buffer page = {NULL, 0, 0};
+    text_buffer_format(&page, "{\"data\":[{\"id\":\"a\",\"phone_numbers\":[{\"id\":\"b\"}");
+    for (int at = 0; at < 500; at++) {
+        text_buffer_format(&page, ",{\"id\":\"%d\"}", at);
+    }
+    text_buffer_format(&page, "]}]}");
+    char *chunk = malloc(page.length);
+    memcpy(chunk, page.bytes, page.length);
+    cr_assert_eq(numres_reader_feed(reader, chunk, page.length), NUMRES_OK);
+    for (int event = 0; event < 100; event++) {
+        cr_assert_eq(numres_reader_next(reader), NUMRES_EVENT_PHONE_NUMBER);
+    }
+    numres_reader_reset(reader);
+    free(chunk);
+    cr_expect_eq(numres_reader_feed(reader, "{\"data\":{\"id\":\"c\"}}", 19), NUMRES_OK);
+    cr_assert_eq(numres_reader_next(reader), NUMRES_EVENT_RESERVATION);
+    cr_expect(text_is(numres_reader_reservation(reader)->id, "c"));
+    cr_expect_eq(numres_reader_next(reader), NUMRES_EVENT_DOCUMENT_END);
+    numres_reader_destroy(reader);
+    text_buffer_free(&page);
+}
+
 /* Only what came can be had, and nothing of a reader that is not there. */
 Test(reader, gives_what_came_alone) {
     numres_reader *reader = new_reader();

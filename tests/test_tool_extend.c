@@ -176,6 +176,15 @@ Test(tool_extend, a_list_that_repeats_its_pages_is_told) {
     api_server_stop(&server);
 }
 
+Test(tool_extend, an_empty_page_before_the_last_is_told) {
+    api_server server =
+        api_server_start(1000, RULES("operation=list;page=1;total-results=none",
+                                     "operation=list;page=2;data=empty;total-results=none"));
+    expect_asking(&server, "extend --format ids --yes --dry-run --expires-within 10m", NOW, 5,
+                  FIRST "\n", "and page 2 is empty");
+    api_server_stop(&server);
+}
+
 Test(tool_extend, not_what_expires_later_has_expired_or_failed) {
     api_server server = api_server_start(30, NULL);
     expect_asking(&server, "extend --format ids --yes --expires-within 4m", NOW, 0, "",
