@@ -70,17 +70,23 @@ typedef struct tally {
 /* All bytes of a text and their order. */
 uint64_t tally_hash(const char *bytes, size_t length);
 
-/* Sums that weigh the member, so that two texts in each other's place show. */
-static inline void tally_text(tally *sums, bench_member member, const char *bytes, size_t length) {
+/* What a text adds to their sum, which weighs the member, so that two texts in each
+   other's place show. */
+static inline uint64_t tally_text_value(bool thorough, bench_member member, const char *bytes,
+                                        size_t length) {
     uint64_t value = length;
 
-    if (sums->thorough) {
+    if (thorough) {
         value = tally_hash(bytes, length);
     } else if (length != 0) {
         value += (uint64_t)(unsigned char)bytes[0] + (unsigned char)bytes[length - 1];
     }
+    return value * (uint64_t)member;
+}
+
+static inline void tally_text(tally *sums, bench_member member, const char *bytes, size_t length) {
     sums->texts++;
-    sums->text_sum += value * (uint64_t)member;
+    sums->text_sum += tally_text_value(sums->thorough, member, bytes, length);
 }
 
 static inline void tally_instant(tally *sums, bench_member member, int64_t seconds,
