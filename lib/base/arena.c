@@ -1,5 +1,5 @@
-/* Memory for yajl: pieces are cut from the block in turn, and none is given back before
-   the arena is rewound. Used by the general lane and the JSON writer. */
+/* A bump allocator for yajl: nothing is freed until the arena is rewound. Used by the
+   general lane, the JSON writer and the bodies of requests. */
 #include "arena.h"
 
 #include <string.h>
@@ -12,7 +12,7 @@ void numres_arena_start(numres_arena *arena, char *bytes, size_t size) {
     arena->used = 0;
 }
 
-/* Each piece begins with its size, which reallocation needs. */
+/* The size is stored before each allocation, for reallocate(). */
 static void *allocate(void *context, size_t size) {
     numres_arena *arena = context;
     char *piece = arena->bytes + arena->used;
@@ -25,7 +25,7 @@ static void *allocate(void *context, size_t size) {
 
 static void release(void *context, void *piece) {
     (void)context;
-    (void)piece; /* all of it goes at once, when the arena is rewound */
+    (void)piece; /* rewinding the arena frees everything at once */
 }
 
 static void *reallocate(void *context, void *piece, size_t size) {

@@ -1,6 +1,6 @@
 /*
- * The characters that a terminal or an editor obeys instead of showing them.
- * The library's rows and the tool's messages show them as \u and four digits.
+ * The characters that a terminal or an editor obeys instead of showing. CSV and TSV
+ * rows and the tool's messages show them as \u and four digits.
  */
 #ifndef NUMRES_LIB_CONTROLS_H
 #define NUMRES_LIB_CONTROLS_H
@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* C0, DEL and C1, and what turns the direction of writing: Unicode's
+/* C0, DEL, C1, and the characters that change the direction of text: Unicode's
    Bidi_Control. */
 static inline bool numres_is_control(uint32_t code_point) {
     return code_point < 0x20 || (code_point >= 0x7F && code_point <= 0x9F) || code_point == 0x61C ||

@@ -1,8 +1,8 @@
 /*
- * Counts the bytes of input that each room touches: reads, compares or copies.
- * Only the test build that tests/test_counted_bytes.c makes (by
- * NUMRES_COUNT_BYTES) counts, and that test holds the numbers; in every other
- * build nothing is left of this.
+ * Counts the bytes of input that each room reads, compares or copies. Only the
+ * library of tests/test_counted_bytes.c and tests/test_counted_lanes.c counts: it is
+ * built with NUMRES_COUNT_BYTES, and tests/counting.c defines numres_counts. In every
+ * other build the macro does nothing.
  */
 #ifndef NUMRES_LIB_COUNT_H
 #define NUMRES_LIB_COUNT_H
@@ -22,9 +22,9 @@ typedef enum numres_count_room {
     NUMRES_COUNT_TEXT,
     NUMRES_COUNT_TIMESTAMP,
     NUMRES_COUNT_CARRY,
-    NUMRES_COUNT_BRACES,       /* looked through for the end of an element */
+    NUMRES_COUNT_BRACES,       /* searched for the end of an element */
     NUMRES_COUNT_FAST_PIECES,  /* compared with pieces of segments, and read by them */
-    NUMRES_COUNT_FAST_MEMBERS, /* members read one by one, whoever read their values */
+    NUMRES_COUNT_FAST_MEMBERS, /* members read one by one, whoever reads their values */
     NUMRES_COUNT_SINGLE_VALUE, /* tokens read without an expectation */
     NUMRES_COUNT_ROOMS
 } numres_count_room;

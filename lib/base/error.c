@@ -1,5 +1,5 @@
-/* Codes, their names and sentences; sentences of syntax errors by what probably went
-   wrong; JSON paths. Used by schema/delivery.c and by callers through numres/types.h. */
+/* Codes with their names and sentences; sentences of syntax errors that name the likely
+   mistake; JSON paths. Used by schema/delivery.c, and by callers through numres/types.h. */
 #include "error.h"
 
 #include <string.h>
@@ -107,7 +107,7 @@ typedef enum token_kind {
     ARRAY_START,
     STRING,
     NUMBER,
-    LITERAL, /* the last one that begins a value */
+    LITERAL, /* the last kind that begins a value */
     OBJECT_END,
     ARRAY_END,
     COMMA,
@@ -115,7 +115,7 @@ typedef enum token_kind {
     TOKEN_KINDS
 } token_kind;
 
-/* What may be wrong. */
+/* The likely mistake. */
 typedef enum hint {
     NO_HINT,
     COMMA_MISSING,
@@ -210,7 +210,7 @@ const char *numres_error_misplaced_sentence(unsigned char first_byte, numres_err
     return misplaced_sentences[kind][hint];
 }
 
-/* Room for "..." and the NUL is always kept. */
+/* The rest of the buffer is reserved for "..." and the NUL. */
 #define PATH_ROOM (NUMRES_PATH_SIZE - 4)
 
 void numres_path_start(numres_path *path, char *buffer) {
@@ -245,8 +245,8 @@ static bool is_plain_name(const char *name, size_t length) {
     return true;
 }
 
-/* One byte of a quoted name, escaped as RFC 8259 section 7 has it; DEL too, so that
-   a path has no control character. */
+/* Writes one byte of a quoted name, escaped as in RFC 8259 section 7; DEL too, so that
+   a path has no ASCII control character. Returns the length written. */
 static size_t put_escaped(unsigned char byte, char *step) {
     static const char hex[] = "0123456789abcdef";
     if (byte == '"' || byte == '\\') {

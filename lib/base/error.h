@@ -8,19 +8,19 @@
 
 #include "numres/types.h"
 
-/* Names in a path are cut to this many bytes, at a character. */
+/* Names in a path are cut to this many bytes, at a character boundary. */
 #define NUMRES_PATH_NAME_LENGTH 64
 
 /* A path being written into a buffer of NUMRES_PATH_SIZE bytes. */
 typedef struct numres_path {
     char *bytes;
     size_t length;
-    bool cut; /* it did not fit: nothing more is added */
+    bool cut; /* a step did not fit, and nothing more is added */
 } numres_path;
 
 void numres_path_start(numres_path *path, char *buffer);
 
-/* A member's name: plain ones as they are, others as ["..."]. */
+/* Adds a member's name: a plain one as it is, any other as ["..."]. */
 void numres_path_add_name(numres_path *path, const char *name, size_t length);
 
 void numres_path_add_index(numres_path *path, uint64_t index);
@@ -30,13 +30,13 @@ void numres_path_add_index(numres_path *path, uint64_t index);
 size_t numres_path_finish(numres_path *path);
 
 /*
- * The sentence of a syntax error at a document's first byte, which tells what
- * arrived in place of JSON when that byte gives it away; NULL if it does not.
- * Constant.
+ * Returns the sentence of a syntax error at a document's first byte, if that byte shows
+ * what arrived instead of JSON, such as markup; NULL if it does not. The sentence is a
+ * constant.
  */
 const char *numres_error_first_byte_sentence(unsigned char first_byte);
 
-/* Where a token stands that cannot stand there. */
+/* Where a misplaced token is. */
 typedef enum numres_error_place {
     NUMRES_PLACE_OF_ROOT,
     NUMRES_PLACE_AT_START, /* after an opening bracket */
@@ -47,9 +47,9 @@ typedef enum numres_error_place {
 } numres_error_place;
 
 /*
- * The sentence of a syntax error whose token begins with `first_byte`, is one of
- * JSON's but misplaced, in the innermost container that is open: it names the token
- * and what is probably wrong. Constant.
+ * Returns the sentence of a syntax error at a token that is valid JSON, begins with
+ * `first_byte` and is misplaced. `in_object`: the innermost open container is an object.
+ * The sentence names the token and the likely mistake. It is a constant.
  */
 const char *numres_error_misplaced_sentence(unsigned char first_byte, numres_error_place place,
                                             bool in_object);

@@ -55,8 +55,8 @@ numres_code numres_lines_feed(numres_lines *given, const void *bytes, size_t len
     return NUMRES_OK;
 }
 
-/* The number, from 0, of the last line that starts at or before the offset; the first
-   remembered one does. */
+/* Returns the number, from 0, of the last line that starts at or before the offset. The
+   line `first`, the first one remembered, must start there or before. */
 static uint64_t line_at(const numres_lines *lines, uint64_t first, uint64_t offset) {
     uint64_t low = first;
     uint64_t high = lines->count;
@@ -76,7 +76,7 @@ bool numres_lines_locate(const numres_lines *given, uint64_t offset, uint64_t *l
     if (take_lines(&lines, given) != NUMRES_OK || offset > lines.offset)
         return false;
     uint64_t first = lines.count > lines.capacity ? lines.count - lines.capacity : 0;
-    uint64_t start = 0; /* before the first bytes, line 1 starts at 0 all the same */
+    uint64_t start = 0; /* line 1 starts at 0 even before any bytes were fed */
     uint64_t found = 0;
     if (lines.count > 0) {
         if (offset < lines.starts[first % lines.capacity])

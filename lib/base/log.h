@@ -1,7 +1,7 @@
 /*
- * A log on standard error of what the lanes do: which of them reads, which shapes are
- * learned, what surprises. Only builds with NUMRES_LOG_LANES (meson: -Dlog_lanes=true)
- * have it; in every other nothing is left of this.
+ * Logs on standard error which lane reads, which shapes are learned and where a surprise
+ * came. Only builds with NUMRES_LOG_LANES (meson: -Dlog_lanes=true) log; in every other
+ * build the macro does nothing.
  */
 #ifndef NUMRES_LIB_LOG_H
 #define NUMRES_LIB_LOG_H

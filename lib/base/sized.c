@@ -1,4 +1,4 @@
-/* Structs of any version, for the calls that take or fill one of the caller's. */
+/* Reads and fills the caller's structs, which may be of any version. */
 #include "sized.h"
 
 #include <string.h>

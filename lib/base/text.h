@@ -13,7 +13,7 @@
 /* The empty text that every neutral field holds. */
 extern const numres_text numres_text_empty;
 
-/* The word of 8 bytes at this place, and of 4. */
+/* Read 8 or 4 bytes, at any alignment, as one word. */
 static inline uint64_t numres_text_word8(const void *bytes) {
     uint64_t word;
     memcpy(&word, bytes, sizeof word);
@@ -26,8 +26,8 @@ static inline uint32_t numres_text_word4(const void *bytes) {
     return word;
 }
 
-/* memcmp for texts as short as names are, where its call costs more than it
-   does: words, of which the last overlaps the one before. */
+/* memcmp for texts as short as names, where the call would cost more than the
+   comparison. Compares words; the last one may overlap the one before. */
 static inline bool numres_text_same(const char *left, const char *right, size_t length) {
     if (length < 4)
         return length == 0 || (left[0] == right[0] && left[length / 2] == right[length / 2] &&
@@ -52,24 +52,24 @@ static inline bool numres_text_is_digit(char byte) {
     return byte >= '0' && byte <= '9';
 }
 
-/* What the bytes that are there of a character or a token are. */
+/* What the readable bytes of a character or token are. */
 typedef enum numres_judgement {
     NUMRES_JUDGED_WHOLE,
-    NUMRES_JUDGED_UNFINISHED, /* right so far, more bytes are needed */
+    NUMRES_JUDGED_UNFINISHED, /* valid so far; more bytes are needed */
     NUMRES_JUDGED_BAD
 } numres_judgement;
 
 /*
- * Judges the sequence that starts at `bytes` with a byte of 0x80 or more, of
- * which `length` (at least 1) bytes are there, by the table of RFC 3629 section 4:
- * no overlong forms, no surrogates, nothing above U+10FFFF. Sets *taken to
- * the character's length when it is whole.
+ * Judges the UTF-8 sequence at `bytes`, whose first byte is at least 0x80, by the
+ * table of RFC 3629 section 4: no overlong forms, no surrogates, nothing above
+ * U+10FFFF. `length` bytes are readable, at least 1. If the sequence is whole, sets
+ * *taken to its length.
  */
 static inline numres_judgement numres_text_utf8(const unsigned char *bytes, size_t length,
                                                 size_t *taken) {
     unsigned char first = bytes[0];
     size_t needed = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-    /* The first byte narrows the range of the second one only. */
+    /* The first byte narrows only the range of the second one. */
     unsigned char lowest = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
     unsigned char highest = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
     if (first < 0xC2 || first > 0xF4)
@@ -89,9 +89,9 @@ static inline numres_judgement numres_text_utf8(const unsigned char *bytes, size
 /* Whether all of the text is UTF-8. */
 bool numres_text_is_utf8(numres_text text);
 
-/* The character of a whole sequence of `length` bytes, 1 to 4, that is legal. */
+/* Returns the code point of a whole and valid sequence of `length` bytes, 1 to 4. */
 static inline uint32_t numres_text_code_point(const unsigned char *bytes, size_t length) {
-    /* The lead byte of 2, 3, 4 bytes carries 5, 4, 3 bits (RFC 3629 section 3). */
+    /* The first of 2, 3 or 4 bytes carries 5, 4 or 3 bits (RFC 3629 section 3). */
     uint32_t code_point = length == 1 ? bytes[0] : bytes[0] & (0x7Fu >> length);
     for (size_t i = 1; i < length; i++)
         code_point = code_point << 6 | (bytes[i] & 0x3Fu);
@@ -102,8 +102,8 @@ static inline uint32_t numres_text_code_point(const unsigned char *bytes, size_t
    most U+10FFFF and no surrogate. */
 size_t numres_text_put_utf8(uint32_t code_point, char *bytes);
 
-/* The first eight bytes of a text, of which eight can be read however many it
-   has; 0 after its end. */
+/* Returns the first eight bytes of a text, with 0 after its end. Eight bytes must be
+   readable even if the text is shorter. */
 static inline uint64_t numres_text_first_word(const void *bytes, size_t length) {
     static const unsigned char mask[16] = {0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
     uint64_t word;
@@ -115,13 +115,13 @@ static inline uint64_t numres_text_first_word(const void *bytes, size_t length) 
     return word & kept;
 }
 
-/* The text cut to at most `limit` bytes, at a character's start. */
+/* Returns the text, cut to at most `limit` bytes at a character boundary. */
 numres_text numres_text_cut(numres_text text, size_t limit);
 
-/* Writes a number in decimal digits and returns how many, 1 to 20. */
+/* Writes an integer in decimal. Returns the number of digits, 1 to 20. */
 size_t numres_text_put_integer(uint64_t value, char *bytes);
 
-/* Digits only: reads 0 to 2^63-1. False for anything else. */
+/* Reads a text of digits alone, 0 to 2^63-1. Returns false for anything else. */
 bool numres_text_integer(numres_text text, uint64_t *value);
 
 #endif

@@ -1,4 +1,4 @@
-/* The version that the library was built as. */
+/* The version of the library, as it was built. */
 #include "numres/version.h"
 
 const char *numres_version(void) {
