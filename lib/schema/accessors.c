@@ -1,4 +1,5 @@
-/* What the public calls tell of a single member of a record. */
+/* The public calls for a single member of a record: its raw text, and whether it has a
+   value. */
 #include "../base/text.h"
 #include "record.h"
 
@@ -27,7 +28,7 @@ numres_text numres_api_error_raw(const numres_api_error *api_error, unsigned int
     return raw_of(api_error, NUMRES_RECORD_API_ERROR, member);
 }
 
-/* Whether the public record's own masks say that the value can be used. */
+/* Whether the value can be used, by the public record's own masks. */
 #define HAS(record, member)                                                                        \
     ((record) != NULL &&                                                                           \
      numres_mask_has((record)->present & ~(record)->null & ~(record)->invalid, member))

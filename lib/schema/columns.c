@@ -1,4 +1,4 @@
-/* The columns of a row, by the table of members. */
+/* The columns of a row, from the table of members. */
 #include "columns.h"
 
 bool numres_is_column(numres_object_kind kind, const numres_member *member) {

@@ -34,7 +34,7 @@ static const char *sentence_of(const numres_schema *schema, numres_code code) {
     return numres_code_sentence(code);
 }
 
-/* The path stands in the error's buffer already. */
+/* The path is already in the error's buffer. */
 static numres_signal set_error(numres_schema *schema, numres_code code, uint64_t offset) {
     schema->delivery.error.code = code;
     schema->delivery.error.offset = offset;
@@ -87,7 +87,7 @@ void numres_delivery_start(numres_schema *schema, numres_parser *parser,
     schema->delivery.user = user;
 }
 
-/* Returns GO_ON where there is no handler. */
+/* Returns GO_ON if there is no handler. */
 static numres_answer call_record_handler(const numres_schema *schema, const numres_record *record) {
     const numres_handlers *handlers = &schema->delivery.handlers;
     switch (record->kind) {
@@ -117,9 +117,9 @@ static numres_answer call_record_handler(const numres_schema *schema, const numr
 }
 
 /*
- * What the handler's answer leads to, after it returned. An answer that it may
- * not give stops. A handler that reset the parser has cleared in_callback:
- * then the document is gone, and nothing may follow.
+ * Returns the signal for a handler's answer. An answer that the handler may not
+ * give stops. A handler that reset the parser has cleared in_callback: then the
+ * document is gone, and nothing may follow.
  */
 static numres_signal after_handler(numres_schema *schema, numres_answer answer) {
     if (!schema->delivery.in_callback)
@@ -226,7 +226,7 @@ static numres_signal ask_handler(numres_schema *schema, const numres_problem *pr
     return NUMRES_SIGNAL_GO_ON;
 }
 
-/* What belongs directly inside `level`, to a person. */
+/* Says for a person what belongs directly inside `level`. */
 static const char *expected_in(const numres_level *level) {
     if (level == NULL)
         return "an object";

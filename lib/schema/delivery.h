@@ -1,7 +1,7 @@
 /*
- * What reaches the caller: records, problems, a document's end, the error.
- * The schema decides what; this file builds paths, calls the handlers and
- * reads their answers.
+ * Delivers records, problems, a document's end and the error to the caller. The
+ * schema decides what is delivered; this file builds paths, calls the handlers
+ * and acts on their answers.
  */
 #ifndef NUMRES_LIB_DELIVERY_H
 #define NUMRES_LIB_DELIVERY_H
@@ -16,16 +16,16 @@ void numres_delivery_clear_error(numres_schema *schema);
 void numres_delivery_start(numres_schema *schema, numres_parser *parser,
                            const numres_handlers *handlers, void *user);
 
-/* The object of this record closed: hands it out, unless it is left out. */
+/* Delivers this record, whose object closed, unless it is left out. */
 numres_signal numres_delivery_record(numres_schema *schema, numres_record *record);
 
 /* The same for the open phone number. */
 numres_signal numres_delivery_phone_number(numres_schema *schema);
 
-/* The root closed: hands out the counts. */
+/* Delivers the document's end, with its counts, after the root closed. */
 numres_signal numres_delivery_document_end(numres_schema *schema);
 
-/* Delivers a callback that a pause left owed. */
+/* Delivers the document's end if a pause came before it. */
 numres_signal numres_delivery_owed(numres_schema *schema);
 
 /* What is wrong, and with which value. */
@@ -37,7 +37,7 @@ typedef struct numres_fault {
     const numres_member *missing; /* the absent member, if that is the problem */
 } numres_fault;
 
-/* What a container is, and a scalar. */
+/* Return the JSON type of a container, and of a scalar. */
 static inline numres_json_type numres_delivery_type(bool is_array) {
     return is_array ? NUMRES_JSON_ARRAY : NUMRES_JSON_OBJECT;
 }
@@ -45,9 +45,9 @@ static inline numres_json_type numres_delivery_type(bool is_array) {
 numres_json_type numres_delivery_type_of(numres_scalar scalar);
 
 /*
- * Raises a problem with what lies directly inside `level` (NULL: the root), which is
- * open. Returns FAIL if the document ended by it. A handler's stop only sets
- * schema->delivery.stopping, and the event is to end by numres_delivery_stop.
+ * Raises a problem with a value directly inside `level`, which is open (NULL: with the
+ * root). Returns FAIL if that ended the document. A handler's stop only sets
+ * schema->delivery.stopping: the caller must end the event with numres_delivery_stop.
  */
 numres_signal numres_delivery_problem(numres_schema *schema, const numres_level *level,
                                       const numres_fault *fault);
@@ -56,11 +56,11 @@ numres_signal numres_delivery_problem(numres_schema *schema, const numres_level 
    path is that of the callback's position. */
 numres_signal numres_delivery_stop(numres_schema *schema);
 
-/* Sets the error, with the path of what is open. Returns its signal. */
+/* Sets the error, with the path of the open containers. Returns FAIL. */
 numres_signal numres_delivery_fail(numres_schema *schema, numres_code code, uint64_t offset);
 
-/* The same for a token that cannot stand after the one that began with `before` (of
-   which only separators count). */
+/* The same for a misplaced token that begins with `first_byte`. `before` is the first byte
+   of the token before it; only a comma and a colon matter. */
 numres_signal numres_delivery_misplaced(numres_schema *schema, unsigned char first_byte,
                                         unsigned char before, uint64_t offset);
 

@@ -1,12 +1,12 @@
-/* Which envelope a document is, called by schema.c as containers at the root open and
-   close. The shapes are those of the API's documentation. */
+/* Decides which envelope a document has. Called by schema.c as containers at the root open
+   and close. The shapes are those of the API's documentation. */
 #include "envelope.h"
 
 #include "../base/text.h"
 #include "delivery.h"
 #include "refusal.h"
 
-/* The envelope that a container in this place makes the document, or 0. */
+/* Returns the envelope that the document has if a container opens here, or 0. */
 static uint32_t envelope_of(const numres_level *level, numres_object_kind kind, bool is_array) {
     if (level == NULL)
         return kind == NUMRES_OBJECT_RESERVATION ? NUMRES_ENVELOPE_BARE : 0;
@@ -19,7 +19,8 @@ static uint32_t envelope_of(const numres_level *level, numres_object_kind kind, 
     return 0;
 }
 
-/* The envelope whose bracket is at `offset` is one, and the document has it. */
+/* Notes that the document has this envelope, whose bracket is at `offset`. Raises a
+   problem if it has one already. */
 static numres_signal note_envelope(numres_schema *schema, const numres_level *level,
                                    uint32_t envelope, uint64_t offset) {
     bool mixed = schema->document.counts.envelopes != 0;

@@ -1,4 +1,4 @@
-/* The table of numres/members.h, as an array for each kind of object. */
+/* The table of numres/members.h, as one array for each kind of object. */
 #include "members.h"
 
 #include "../base/text.h"
@@ -40,7 +40,7 @@
 #define EXPECTED_NESTED "an object"
 #define EXPECTED_EITHER "an array or an object"
 
-/* The envelope has no record: its members only open others. */
+/* The envelope has no record: its members only open other objects. */
 #define ENVELOPE_MEMBERS(VALUE, CONTAINER)                                                         \
     CONTAINER(ENVELOPE, DATA, 0, "data", EITHER, RESERVATION, OPTIONAL)                            \
     CONTAINER(ENVELOPE, ERRORS, 1, "errors", LIST, API_ERROR, OPTIONAL)                            \
@@ -61,7 +61,7 @@ static const numres_member api_error_meta_members[] = {
 
 #define MEMBERS(array) array, sizeof array / sizeof *array
 
-/* What an object of each kind holds, and the record that it begins (NONE: it
+/* The members of each kind of object, and the record that it begins (NONE: it
    fills the record around it, or none). */
 static const struct object_description {
     const numres_member *members;
@@ -87,7 +87,7 @@ numres_record_kind numres_members_record(numres_object_kind kind) {
     return objects[kind].record;
 }
 
-/* Apart, so that the first guess, which is mostly right, costs little. */
+/* Not inlined, so that the first guess, which is mostly right, stays cheap. */
 static __attribute__((noinline)) const numres_member *
 find_any(const struct object_description *object, numres_text name, uint8_t *guess) {
     for (uint8_t i = 0; i < object->count; i++) {

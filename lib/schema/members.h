@@ -1,5 +1,5 @@
 /*
- * The table of members: which names each kind of object knows. It is made of
+ * The table of members: the known names of each kind of object. It is made from
  * the lines of numres/members.h.
  */
 #ifndef NUMRES_LIB_MEMBERS_H
@@ -40,21 +40,21 @@ typedef struct numres_member {
     numres_shape shape; /* of a container; a scalar has none */
     numres_object_kind child;
     bool required;
-    bool foreign;         /* not documented: only a right value counts */
-    const char *expected; /* which values are right, such as "an array"; for a person */
+    bool foreign;         /* not documented: an invalid value is ignored */
+    const char *expected; /* for a person: which values are right, such as "an array" */
 } numres_member;
 
-/* The members of a kind of object, in the table's order. */
+/* Returns the members of a kind of object, in the table's order. */
 const numres_member *numres_members_of(numres_object_kind kind, size_t *count);
 
 /*
- * The member of this name, or NULL. The one at place *guess is tried first;
- * *guess is set to the place where it was found.
+ * Returns the member of this name, or NULL. Tries the one at place *guess first,
+ * and sets *guess to the place where the member was found.
  */
 const numres_member *numres_members_find(numres_object_kind kind, numres_text name, uint8_t *guess);
 
-/* The record that an object of this kind begins; NONE: it fills the record
-   around it, or none. */
+/* Returns the kind of record that an object of this kind begins. NONE: it fills the
+   record around it, or none. */
 numres_record_kind numres_members_record(numres_object_kind kind);
 
 #endif

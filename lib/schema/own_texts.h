@@ -1,7 +1,7 @@
 /*
- * The texts that a copy of a record has to own: the one walk through them, for
- * write/copy.c, which copies one record into a block of the caller's, and for the
- * collection, which keeps many.
+ * Walks through the texts that a copy of a record has to own. Used by write/copy.c,
+ * which copies one record into a block of the caller's, and by the collection, which
+ * keeps many.
  */
 #ifndef NUMRES_LIB_OWN_TEXTS_H
 #define NUMRES_LIB_OWN_TEXTS_H
@@ -11,13 +11,13 @@
 #include "../base/text.h"
 #include "record.h"
 
-/* Gives *text, which a member has, to the copy. `value` is the member's field if the value
-   is right, and NULL if it was rejected. False ends the walk. */
+/* Makes *text, the text of a member, the copy's own. `value` is the member's field if the
+   value is right, and NULL if it was rejected. Returns false to end the walk. */
 typedef bool (*numres_own_text)(void *context, const numres_field *field, const void *value,
                                 numres_text *text);
 
-/* A numres_own_text that copies to where *context points, a char *, which then points after
-   the copy. */
+/* A numres_own_text whose context is a char **: copies the text to where that pointer points
+   and moves the pointer behind the copy. */
 static inline bool numres_own_in_place(void *context, const numres_field *field, const void *value,
                                        numres_text *text) {
     char **place = (char **)context;
@@ -32,7 +32,7 @@ static inline bool numres_own_in_place(void *context, const numres_field *field,
     return true;
 }
 
-/* A right value's text, if it has any but a constant of the library's. */
+/* Returns a right value's text, or NULL if it has none or only a constant of the library. */
 static inline numres_text *numres_right_text(const numres_field *field, char *fields,
                                              numres_text *raw) {
     if (field->text_offset != NUMRES_NO_TEXT)
@@ -40,7 +40,7 @@ static inline numres_text *numres_right_text(const numres_field *field, char *fi
     return field->type == NUMRES_VALUE_INTEGER ? &raw[field->number] : NULL;
 }
 
-/* A rejected value's text. */
+/* Calls `own` for a rejected value's text. */
 static inline bool numres_own_rejected(const numres_field *field, char *fields, numres_text *raw,
                                        numres_own_text own, void *context) {
     if (!own(context, field, NULL, &raw[field->number]))
@@ -53,15 +53,15 @@ static inline bool numres_own_rejected(const numres_field *field, char *fields, 
 /*
  * Calls `own` for each text of `copy`, whose fields and `raw` texts (by member number) are
  * still `record`'s. `raw` has the texts of rejected values and integers; NULL: there are
- * none. Returns what the last call did. Inline, so that `own` is.
+ * none. Returns false if a call did. Inlined, so that `own` is inlined too.
  */
 static inline __attribute__((always_inline)) bool
 numres_record_own_texts(const numres_record *record, numres_record_kind kind, void *copy,
                         numres_text *raw, numres_own_text own, void *context) {
     const numres_field *fields = numres_record_fields(kind);
     char *start = copy;
-    /* GCOVR_EXCL_BR_START: of each caller's own copy of this, some branches are never taken:
-       it always has raw texts, or its `own` never fails */
+    /* GCOVR_EXCL_BR_START: each caller has its own copy of this loop, of which some branches
+       are never taken: it always has raw texts, or its `own` never fails */
     for (uint32_t left = record->present & ~record->null; left != 0; left &= left - 1) {
         const numres_field *field = &fields[__builtin_ctz(left)];
         bool is_right = raw == NULL || (record->invalid & (left & -left)) == 0;

@@ -8,7 +8,7 @@
 #include "../base/text.h"
 #include "../token/numeral.h"
 
-/* What all kinds begin with is set once, when the record is made. */
+/* All kinds begin with made_at, which is set once, when the record is made. */
 #define KEPT_SIZE sizeof(const void *)
 #define BEGINS_WITH_PLACE(NAME, record, type)                                                      \
     _Static_assert(offsetof(numres_##record, made_at) == 0 &&                                      \
@@ -45,7 +45,7 @@ NUMRES_RECORDS(STRUCT_OF)
         NUMRES_##NAME##_RECORD(FIELD, NO_FIELD)};
 NUMRES_RECORDS(FIELDS)
 
-/* Records none of whose members is there. */
+/* Neutral records: no member is present. */
 
 #define NEUTRAL_TEXT                                                                               \
     { "", 0 }
@@ -84,7 +84,7 @@ static const struct record_description {
     const numres_field *fields;
     unsigned int member_count;
     const void *neutral; /* the public record */
-    size_t size;         /* of it */
+    size_t size;         /* of the public record */
     numres_text record_type;
 } descriptions[] = {[NUMRES_RECORD_NONE] = {NULL, 0, NULL, 0, {"", 0}},
                     NUMRES_RECORDS(DESCRIPTION)};
@@ -105,12 +105,12 @@ static void *field_of(numres_record *record, const numres_field *field) {
     return (char *)&record->value + field->offset;
 }
 
-/* The text inside a typed field that has one. */
+/* Returns the text inside a typed field that has one. */
 static numres_text *text_in(numres_record *record, const numres_field *field) {
     return (numres_text *)(void *)((char *)&record->value + field->text_offset);
 }
 
-/* The same, or NULL where the type has none. */
+/* The same, or NULL if the type has none. */
 static numres_text *text_of(numres_record *record, const numres_field *field) {
     return field->text_offset != NO_TEXT ? text_in(record, field) : NULL;
 }
@@ -133,8 +133,8 @@ numres_text numres_record_raw(const numres_record *record, unsigned int number) 
     return *(const numres_text *)(const void *)(fields + field->text_offset);
 }
 
-/* Where that text stands: in the member's field, if the value is right and the field has a
-   text. */
+/* Returns where that text is: in the member's field if the value is right and the field has
+   a text, else in record->raw. */
 static numres_text *raw_place(numres_record *record, unsigned int number) {
     const numres_field *field = &descriptions[record->kind].fields[number];
     return is_in_field(record, field) ? text_in(record, field) : &record->raw[number];
@@ -171,7 +171,7 @@ void numres_record_start(numres_record *record, numres_record_kind kind, uint64_
     set_index(record, index);
 }
 
-/* Text as the record may hold it until it is delivered. */
+/* Returns the text so that it lasts until the record is delivered: itself, or a copy. */
 static numres_text hold(numres_record *record, numres_text text, bool lasting) {
     if (lasting)
         return text;
@@ -192,18 +192,18 @@ static bool is_plain_integer(numres_text number) {
     return true;
 }
 
-/* Whether the scalar is one whose text the field holds. */
+/* Whether the field can hold the scalar's text. */
 static bool is_text(const numres_field *field, const numres_record_limits *limits,
                     const numres_token *token) {
     if (token->scalar == NUMRES_SCALAR_STRING)
         return field->text_offset != NO_TEXT;
-    /* Beyond the limit the text may be cut, which depends on the chunking:
-       then it is too long, whatever it is. */
+    /* Over the limit the text may be cut, depending on the chunking. It is
+       too long, whatever it is. */
     return field->type == NUMRES_VALUE_CODE && token->scalar == NUMRES_SCALAR_NUMERAL &&
            (token->length > limits->max_value_length || is_plain_integer(token->text));
 }
 
-/* Checks the text and sets what the field has beside it. */
+/* Checks the text and sets the typed value beside it, if the field has one. */
 static numres_code set_typed(numres_record *record, const numres_field *field, bool check_e164,
                              numres_text text) {
     void *place = field_of(record, field);
@@ -230,8 +230,8 @@ static numres_code set_typed(numres_record *record, const numres_field *field, b
     }
 }
 
-/* A longer number may be cut, which depends on the chunking: then it is out of range,
-   whatever it is. */
+/* A longer numeral may be cut, depending on the chunking. It is out of range, whatever it
+   is. */
 static numres_code check_integer(numres_record *record, const numres_field *field,
                                  const numres_token *token) {
     return token->length <= NUMRES_RAW_TEXT_LENGTH &&
@@ -240,7 +240,7 @@ static numres_code check_integer(numres_record *record, const numres_field *fiel
                : NUMRES_INTEGER_OUT_OF_RANGE;
 }
 
-/* The neutral value again, for a value whose text did not fit after all. */
+/* Sets the typed value back to neutral. */
 static void clear_typed(numres_record *record, const numres_field *field) {
     if (field->type == NUMRES_VALUE_STATUS)
         ((numres_status_member *)field_of(record, field))->value = NUMRES_STATUS_UNKNOWN;
@@ -377,7 +377,7 @@ void numres_record_keep(numres_record *record, const void *begin, const void *en
     }
 }
 
-/* Whether the member's value is there and right. */
+/* Whether the member is present and its value right. */
 static bool is_right(const numres_record *record, unsigned int number) {
     return numres_has(record->present & ~record->null & ~record->invalid, number);
 }
@@ -435,7 +435,7 @@ const numres_record_beside *numres_record_nothing_beside(numres_record_kind kind
     return &nothing[kind];
 }
 
-/* The raw text of a member that is there, which its field may not hold. */
+/* Returns the raw text of a present member, or an empty text if its field holds it. */
 static numres_text raw_of_kept(const numres_record *record, const numres_record_beside *beside,
                                const numres_field *field) {
     if (numres_has(record->null, field->number))

@@ -1,6 +1,6 @@
 /*
- * Records being filled: their typed fields, masks and text. Both lanes come
- * here through the schema; this file knows no JSON grammar.
+ * Records while they are filled: their typed fields, masks and text. Both lanes
+ * reach them through the schema; this file knows no JSON grammar.
  */
 #ifndef NUMRES_LIB_RECORD_H
 #define NUMRES_LIB_RECORD_H
@@ -12,8 +12,8 @@
 
 #include "numres/types.h"
 
-/* The most members that a record has, and of these the most whose rejected values are
-   kept: those of FOREIGN members are not. The largest array of a union has that size. */
+/* The largest number of members of a record, and of members whose rejected values are kept
+   (those of FOREIGN members are not). Each is the size of a union of one array per record. */
 #define NUMRES_MEMBERS_OF(NAME, record, type) char record[NUMRES_##NAME##_MEMBER_COUNT];
 #define NUMRES_REJECTED_OF(NAME, record, type)                                                     \
     char record[0 NUMRES_##NAME##_RECORD(NUMRES_REJECTED_VALUE, NUMRES_REJECTED_CONTAINER)];
@@ -53,8 +53,8 @@ typedef enum numres_scalar {
 /* A scalar as a lane hands it to the schema. */
 typedef struct numres_token {
     numres_scalar scalar;
-    numres_text text; /* a string decoded, anything else as it stands; it may
-                         be cut where `length` is over every limit */
+    numres_text text; /* a string decoded, anything else as it came; it may
+                         be cut if `length` is over every limit */
     uint64_t length;  /* of the whole decoded value */
     uint64_t offset;  /* of its first byte in the stream */
     uint64_t end;     /* the byte just after it */
@@ -75,22 +75,22 @@ typedef struct numres_record_limits {
 
 #define NUMRES_VALUE_OF(NAME, record, type) numres_##record record;
 typedef struct numres_record {
-    /* First, so that a caller's pointer to the public record leads here. */
+    /* First, so that a pointer to the public record is also one to this struct. */
     union {
         NUMRES_RECORDS(NUMRES_VALUE_OF) /* reservation, phone_number and so on */
     } value;
     numres_text raw[NUMRES_RECORD_MEMBERS]; /* of values that no field holds */
     uint32_t present, null, invalid;
     uint32_t containers; /* members whose value is an array or object */
-    uint32_t kept;       /* members whose text is the record's own already */
+    uint32_t kept;       /* members whose text the record owns already */
     numres_record_kind kind : 8;
     bool left_out;
     size_t counted; /* bytes of accepted values, for max_record_text */
-    char *text;     /* where text is kept that does not last */
+    char *text;     /* buffer for text that does not last */
     size_t text_used;
 } numres_record;
 
-/* What a member's field is, and where it lies in the public record. */
+/* The type of a member's field, and where it lies in the public record. */
 typedef struct numres_field {
     uint8_t type;         /* a numres_value_type */
     uint8_t number;       /* of the member */
@@ -109,40 +109,39 @@ static inline bool numres_field_shows_rejected(const numres_field *field) {
 /* "false" and "true", as raw texts. */
 extern const numres_text numres_record_booleans[2];
 
-/* The field, of type boolean, has this value. */
+/* Sets a field of type boolean. */
 static inline void numres_record_set_boolean(numres_record *record, const numres_field *field,
                                              bool value) {
     *(bool *)((char *)&record->value + field->offset) = value;
     record->raw[field->number] = numres_record_booleans[value];
 }
 
-/* The field, of type integer, has this value, which stands there as `raw`. */
+/* Sets a field of type integer, whose text in the document is `raw`. */
 static inline void numres_record_set_integer(numres_record *record, const numres_field *field,
                                              uint64_t value, numres_text raw) {
     *(uint64_t *)(void *)((char *)&record->value + field->offset) = value;
     record->raw[field->number] = raw;
 }
 
-/* The fields of this kind of record, by member number. */
+/* Returns the fields of this kind of record, by member number. */
 const numres_field *numres_record_fields(numres_record_kind kind);
 
-/* Size of the text area of a record with this many members: what the limit lets
-   in, and the raw text of rejected values, which no limit counts. Where all
-   are rejected, one takes the place of what the limit lets in. */
+/* Returns the size of the text buffer of a record with this many members: accepted text,
+   which the limit counts, and the raw text of rejected values, which it does not count.
+   At worst one member takes all of the limit and the others are rejected, or all are. */
 static inline size_t numres_record_text_size(size_t max_record_text, size_t members) {
     size_t raw = NUMRES_RAW_TEXT_LENGTH;
     return (max_record_text > raw ? max_record_text : raw) + (members - 1) * raw;
 }
 
-/* What record_type says in a record of this kind; empty: it has none. */
+/* Returns the record_type of this kind of record; empty if it has none. */
 numres_text numres_record_type(numres_record_kind kind);
 
-/* Says that the record lies here, before anything is read into it. `text` is where its
-   text is kept, or NULL. */
+/* Prepares a record at this address, before anything is read into it. `text` is its text
+   buffer, or NULL. */
 void numres_record_make(numres_record *record, char *text);
 
-/* Forgets which members a record has, for a new object of this kind whose fields its
-   reader sets. */
+/* Resets everything but the fields for a new object of this kind; its reader sets those. */
 static inline void numres_record_clear(numres_record *record, numres_record_kind kind) {
     record->kind = kind;
     record->present = record->null = record->invalid = record->containers = record->kept = 0;
@@ -151,46 +150,45 @@ static inline void numres_record_clear(numres_record *record, numres_record_kind
     record->text_used = 0;
 }
 
-/* Empties the record for a new object of this kind: its fields are neutral. */
+/* Resets the record for a new object of this kind, with neutral fields. */
 void numres_record_start(numres_record *record, numres_record_kind kind, uint64_t index);
 
 /*
- * Stores a scalar as member `number`. Returns NUMRES_OK or the problem's code;
- * then the field is neutral and the member invalid.
+ * Stores a scalar as member `number`. Returns NUMRES_OK, or the problem's code if the
+ * value is rejected: then the field is neutral and the member invalid.
  */
 numres_code numres_record_store(numres_record *record, const numres_record_limits *limits,
                                 unsigned int number, const numres_token *token);
 
 /*
- * The same for a string that is right, or nothing: where the text is too long
- * or not what the member wants, the code is returned and the record is as
- * before.
+ * Stores a string as member `number` if it is right. If it is too long or not what
+ * the member wants, returns the problem's code and leaves the record as it was.
  */
 numres_code numres_record_accept(numres_record *record, const numres_record_limits *limits,
                                  unsigned int number, numres_text text);
 
 /*
- * The same for any token and a member whose value is kept as text, where nobody is
- * told what is wrong. A second value is not taken.
+ * Stores any token as a member that is kept as text, if it is right. A wrong value, and
+ * a second one, is ignored without a problem.
  */
 void numres_record_offer(numres_record *record, const numres_record_limits *limits,
                          unsigned int number, const numres_token *token);
 
-/* The member is there and null. */
+/* Marks the member as present and null. */
 void numres_record_accept_null(numres_record *record, unsigned int number);
 
-/* The member's field is neutral: the member is not there. */
+/* Makes the member's field neutral, as that of an absent member is. */
 void numres_record_neutralise(numres_record *record, unsigned int number);
 
-/* Marks a container member: as there, or as rejected. */
+/* Marks a container member as present and, unless `valid`, as rejected. */
 void numres_record_mark(numres_record *record, unsigned int number, bool valid);
 
-/* Copies text that lies in the chunk [begin, end), which goes away, into the
-   record's own text. */
+/* Copies the record's text that lies in the chunk [begin, end) into its own buffer,
+   before the chunk goes away. */
 void numres_record_keep(numres_record *record, const void *begin, const void *end);
 
-/* The record around a public one, which is its first field. NULL for NULL and for a
-   copy by assignment, which has nothing around it. */
+/* Returns the record whose first field is this public one. NULL for NULL and for a copy by
+   assignment, which has no record around it. */
 static inline const numres_record *numres_record_of(const void *public_record) {
     const void *made_at = NULL;
     if (public_record != NULL)
@@ -199,8 +197,8 @@ static inline const numres_record *numres_record_of(const void *public_record) {
 }
 
 /*
- * What a collection keeps of a record beside the public struct. That struct's `made_at`
- * is this address and one: no record can lie at an odd one.
+ * What a collection keeps of a record beside the public struct. The `made_at` of that
+ * struct is this address plus 1: no record can lie at an odd address.
  */
 typedef struct numres_record_beside {
     numres_record_kind kind;
@@ -208,7 +206,7 @@ typedef struct numres_record_beside {
     numres_text *rejected; /* raw texts of invalid members, by number */
 } numres_record_beside;
 
-/* That of a record of this kind none of whose members is invalid. */
+/* Returns the one for records of this kind without invalid members. */
 const numres_record_beside *numres_record_nothing_beside(numres_record_kind kind);
 
 static inline void numres_record_put_beside(void *public_record,
@@ -217,13 +215,13 @@ static inline void numres_record_put_beside(void *public_record,
     memcpy(public_record, &made_at, sizeof made_at);
 }
 
-/* The record of this kind around a public one, or a view of a kept record, made in `room`.
-   NULL for NULL, for another kind, for a record that is not valid any more, and for a copy
-   by assignment of a parser's record. */
+/* Returns the record of this kind around a public one; of a record that a collection keeps,
+   a view made in `room`. NULL for NULL, for another kind, for a record that is no longer
+   valid, and for a copy by assignment of a parser's record. */
 const numres_record *numres_record_view(const void *public_record, numres_record_kind kind,
                                         numres_record *room);
 
-/* A member's value, to those who write it. */
+/* What a member holds, for code that writes it. */
 typedef enum numres_record_value {
     NUMRES_RECORD_VALUE_ABSENT,
     NUMRES_RECORD_VALUE_NULL,
@@ -233,22 +231,22 @@ typedef enum numres_record_value {
     NUMRES_RECORD_VALUE_REJECTED_CONTAINER
 } numres_record_value;
 
-/* What member `number` holds; *text is set where that is a text or literal. */
+/* Returns what member `number` holds. Sets *text if that is a text or literal. */
 numres_record_value numres_record_value_of(const numres_record *record, unsigned int number,
                                            numres_text *text);
 
 unsigned int numres_record_member_count(numres_record_kind kind);
 
-/* The text of a present member's value as it came; rejected text is cut. */
+/* Returns the text of a present member's value as it came; rejected text is cut. */
 numres_text numres_record_raw(const numres_record *record, unsigned int number);
 
-/* Sets the public masks, and what is derived from other members. */
+/* Sets the public masks, and fields that are derived from other members. */
 void numres_record_publish(numres_record *record);
 
 #define NUMRES_PUBLISH_MASKS(to, from)                                                             \
     ((to)->present = (from)->present, (to)->null = (from)->null, (to)->invalid = (from)->invalid)
 
-/* The same for a record of that kind. */
+/* The same for a record of one kind. */
 static inline void numres_record_publish_reservation(numres_record *record) {
     NUMRES_PUBLISH_MASKS(&record->value.reservation, record);
 }

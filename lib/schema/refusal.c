@@ -1,10 +1,10 @@
-/* What a server says at the root that does not know the API's errors, gathered into one
-   API error. Called by schema.c and envelope.c. */
+/* Gathers what a server that does not use the API's errors says at the root into one API
+   error. Called by schema.c and envelope.c. */
 #include "refusal.h"
 
 #include "../base/text.h"
 
-/* The words, and the members that hold what they say. */
+/* The words, and the member of the API error that each one fills. */
 static const struct word {
     const char *name;
     size_t length;
@@ -20,7 +20,7 @@ static const struct word {
     {"error_description", 17, NUMRES_API_ERROR_DESCRIPTION},
 };
 
-/* With one of these, something is said. */
+/* Any one of these makes the root a refusal. */
 #define SAYING_MEMBERS                                                                             \
     (UINT32_C(1) << NUMRES_API_ERROR_CODE | UINT32_C(1) << NUMRES_API_ERROR_TITLE |                \
      UINT32_C(1) << NUMRES_API_ERROR_DETAIL | UINT32_C(1) << NUMRES_API_ERROR_DESCRIPTION |        \
@@ -31,7 +31,7 @@ void numres_refusal_forget(numres_schema *schema) {
     schema->document.refusal.depth = 0;
     if (schema->inner.kind != NUMRES_RECORD_API_ERROR)
         return;
-    /* The lanes find the record as after a phone number. */
+    /* The lanes expect the record as it is after a phone number. */
     numres_record_start(&schema->inner, NUMRES_RECORD_PHONE_NUMBER, 0);
     schema->inner.kind = NUMRES_RECORD_NONE;
 }
@@ -47,8 +47,8 @@ static void keep(numres_schema *schema, unsigned int member, const numres_token 
     numres_record_offer(record, &schema->settings.limits, member, token);
 }
 
-/* Whether a value of `error` or `errors` says that there is one: not null, false, 0
-   or an empty text. */
+/* Whether the value of `error` or `errors` means that there is an error: it is not null,
+   false, 0 or an empty text. */
 static bool says_so(const numres_token *token) {
     switch (token->scalar) {
     case NUMRES_SCALAR_STRING:
@@ -67,7 +67,7 @@ static bool is_error(numres_text name) {
     return numres_text_is(name, "error", 5);
 }
 
-/* A number is not a title: it is a code. */
+/* A numeral in `error` is a code, not a title. */
 static void keep_word(numres_schema *schema, numres_text name, const numres_token *token) {
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         unsigned int member = words[i].member;
@@ -126,7 +126,7 @@ numres_record *numres_refusal_record(numres_schema *schema) {
     numres_record *record = &schema->inner;
     bool has_words =
         record->kind == NUMRES_RECORD_API_ERROR && (record->present & SAYING_MEMBERS) != 0;
-    /* Beside null data, words such as a message may say that all went well. */
+    /* Beside null data, a word such as a message may say that all went well. */
     bool is_refusal =
         schema->document.refusal.is_told || (has_words && !schema->document.has_null_data);
     if (!is_refusal || schema->document.looks_bare)

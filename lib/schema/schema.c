@@ -1,5 +1,5 @@
 /* The state machine of a document, called by both lanes: what an opening bracket, a name,
-   a scalar and a closing bracket mean here. */
+   a scalar and a closing bracket mean in their place. */
 #include "schema.h"
 
 #include <string.h>
@@ -14,7 +14,7 @@ static numres_level *innermost(numres_schema *schema) {
     return schema->depth > 0 ? &schema->levels[schema->depth - 1] : NULL;
 }
 
-/* The same where something is open: as a container closes, and at a name. */
+/* The same if a container is known to be open. */
 static numres_level *open_level(numres_schema *schema) {
     return &schema->levels[schema->depth - 1];
 }
@@ -47,13 +47,13 @@ void numres_schema_start_document(numres_schema *schema, uint64_t offset) {
     numres_refusal_forget(schema);
 }
 
-/* The root ends at the position of this event. */
+/* Ends the root at the position of this event. */
 static void end_root(numres_schema *schema) {
     schema->document.counts.length = schema->delivery.position - schema->document.counts.offset;
     schema->document.root_closed = true;
 }
 
-/* The root, a value of this type whose raw text is `raw`, is complete. */
+/* Ends the document, whose root has this type and the raw text `raw`. */
 static numres_signal end_schema_document(numres_schema *schema, numres_json_type type,
                                          numres_text raw) {
     const numres_document *document = &schema->document.counts;
@@ -67,13 +67,13 @@ static numres_signal end_schema_document(numres_schema *schema, numres_json_type
     return numres_delivery_document_end(schema);
 }
 
-/* The event is done. */
+/* Ends an event. */
 static inline numres_signal finish_event(numres_schema *schema) {
     return schema->delivery.stopping ? numres_delivery_stop(schema) : NUMRES_SIGNAL_GO_ON;
 }
 
-/* All that an event leads to was told: a pause that one of its problems asks for comes
-   now, so that no more than one event lies between two pauses. */
+/* Called after all callbacks of an event. If one of its problems asks for a pause, the
+   event ends with it, so that at most one event lies between two pauses. */
 static inline numres_signal pause_event(numres_schema *schema, numres_signal signal) {
     if (!schema->delivery.pausing)
         return signal;
@@ -81,21 +81,21 @@ static inline numres_signal pause_event(numres_schema *schema, numres_signal sig
     return signal == NUMRES_SIGNAL_GO_ON ? NUMRES_SIGNAL_PAUSE : signal;
 }
 
-/* A value directly inside `level` is complete. */
+/* Counts a complete value directly inside `level`, and ends the event. */
 static numres_signal complete_value(numres_schema *schema, numres_level *level) {
     numres_schema_count_value(schema, level);
     return finish_event(schema);
 }
 
-/* Whether the current member of `level`, an object that fills this record or is
-   the envelope, came before. */
+/* Whether the current member of `level` came before. `record` is the one that the object
+   fills; NULL: the object is the envelope. */
 static bool is_duplicate(const numres_schema *schema, const numres_level *level,
                          const numres_record *record) {
     uint32_t present = record == NULL ? schema->document.envelope_members : record->present;
     return numres_has(present, level->member->number);
 }
 
-/* The current member of `level` holds a container, or is of the envelope. */
+/* Marks the current member of `level`: one that holds a container, or any of the envelope. */
 static void mark_member(numres_schema *schema, const numres_level *level, bool valid) {
     if (level->kind == NUMRES_OBJECT_ENVELOPE)
         schema->document.envelope_members |= UINT32_C(1) << level->member->number;
@@ -105,7 +105,7 @@ static void mark_member(numres_schema *schema, const numres_level *level, bool v
 
 /* Opening a container. */
 
-/* What an opening container is to the schema. */
+/* What an opening container means. */
 typedef struct container_meaning {
     numres_object_kind kind;
     numres_code close_problem;
@@ -163,8 +163,8 @@ static container_meaning meaning_of(numres_schema *schema, numres_level *level, 
                            : meaning_of_member(schema, level, is_array);
 }
 
-/* Begins the record of an object, if it has one; a member of a record around
-   it (source, meta) has none. */
+/* Starts the record of an object, if it has one: an API error's source and meta
+   have none of their own. */
 static void start_record(numres_schema *schema, const numres_level *level,
                          numres_object_kind kind) {
     numres_record_kind record_kind = numres_members_record(kind);
@@ -246,7 +246,7 @@ static numres_signal raise_missing(numres_schema *schema, const numres_level *le
     return NUMRES_SIGNAL_GO_ON;
 }
 
-/* A container that the schema has no use for closed: say why. */
+/* Raises the problem of a skipped container that closed. */
 static numres_signal raise_close_problem(numres_schema *schema, const numres_level *closed) {
     numres_level *level = innermost(schema);
     numres_fault fault = {closed->close_problem, numres_delivery_type(closed->is_array),
@@ -257,14 +257,14 @@ static numres_signal raise_close_problem(numres_schema *schema, const numres_lev
     return numres_delivery_problem(schema, level, &fault);
 }
 
-/* The record that closes with this level, or NULL. */
+/* Returns the record that closes with this level, or NULL. */
 static numres_record *closing_record(numres_schema *schema, const numres_level *closed) {
     if (closed->is_array || numres_members_record(closed->kind) == NUMRES_RECORD_NONE)
         return NULL;
     return numres_schema_record(schema, closed);
 }
 
-/* The root closed, with its record if it is a bare reservation. */
+/* Closes the root. `record` is the bare reservation that it is, or NULL. */
 static numres_signal close_root(numres_schema *schema, numres_record *record, bool is_array) {
     if (schema->delivery.stopping)
         return numres_delivery_stop(schema);
@@ -359,7 +359,7 @@ static numres_code store_in_envelope(numres_schema *schema, const numres_level *
     return is_null ? NUMRES_OK : NUMRES_WRONG_TYPE;
 }
 
-/* A string in the place of an API error is what it says. */
+/* A string in place of an API error is its message. */
 static numres_code store_api_error(numres_schema *schema, const numres_level *level,
                                    const numres_token *token) {
     if (token->scalar != NUMRES_SCALAR_STRING)
@@ -369,7 +369,7 @@ static numres_code store_api_error(numres_schema *schema, const numres_level *le
                                token);
 }
 
-/* No known member holds the scalar. */
+/* Takes a scalar of an unknown member. */
 static numres_code pass_over(numres_schema *schema, const numres_level *level,
                              const numres_token *token) {
     if (level->kind == NUMRES_OBJECT_ENVELOPE)
@@ -377,7 +377,7 @@ static numres_code pass_over(numres_schema *schema, const numres_level *level,
     return undocumented(schema);
 }
 
-/* Puts a scalar where it belongs; returns the problem with it or OK. */
+/* Puts a scalar where it belongs. Returns the problem with it, or OK. */
 static numres_code place_scalar(numres_schema *schema, numres_level *level,
                                 const numres_token *token) {
     if (level == NULL)

@@ -15,7 +15,7 @@
 #include "numres/parser.h"
 #include "record.h"
 
-/* What an event leads to. */
+/* The result of an event. */
 typedef enum numres_signal {
     NUMRES_SIGNAL_GO_ON,
     NUMRES_SIGNAL_PAUSE, /* a handler asked for it; the event is done */
@@ -26,57 +26,57 @@ typedef enum numres_signal {
 typedef struct numres_level {
     numres_object_kind kind : 8; /* of an array: of its elements */
     bool is_array;
-    bool has_name;                 /* in an object: a name is read, its value is not */
+    bool has_name;                 /* in an object: a name was read, its value not yet */
     uint8_t name_length;           /* of an unknown member, cut */
     uint8_t last_place;            /* 1 + the place of the last known member; 0: none */
-    numres_code close_problem : 8; /* raised as it closes; NUMRES_OK: none */
+    numres_code close_problem : 8; /* raised when it closes; NUMRES_OK: none */
     const numres_member *member;   /* NULL: an unknown one */
     uint64_t complete;             /* elements or members */
     uint64_t offset;               /* of the opening bracket */
     char name[NUMRES_PATH_NAME_LENGTH];
 } numres_level;
 
-/* What a root without an envelope says so far; its words are in the inner record:
+/* What a root without an envelope has said so far. Its words are in the inner record:
    see refusal.h. */
 typedef struct numres_refusal {
-    bool is_told;       /* by a member that is there for this alone */
-    unsigned int depth; /* where the members of such an object are; 0: none is open */
+    bool is_told;       /* by a member `error` or `errors` */
+    unsigned int depth; /* inside such a container; 0: none is open */
 } numres_refusal;
 
-/* Set at creation, and read by all. */
+/* Set at creation, and read everywhere. */
 typedef struct numres_settings {
     numres_root root;
     bool strict;
     bool require_members;
     bool report_unknown;
-    bool pauses_at_problems; /* as if on_problem could answer so */
+    bool pauses_at_problems; /* see numres_parser_pause_at_problems */
     numres_record_limits limits;
     unsigned int max_depth;
 } numres_settings;
 
-/* The caller, and what it was told and said last: of delivery.c. */
+/* The caller's handlers, and the state of the callbacks: of delivery.c. */
 typedef struct numres_delivery {
     numres_parser *parser;
     numres_handlers handlers;
     void *user;
     bool in_callback;
     bool stopping;          /* a handler returned stop */
-    bool pausing;           /* a problem came, and settings.pauses_at_problems */
-    bool owes_document_end; /* a pause came between two callbacks of an event */
+    bool pausing;           /* a problem was raised, and settings.pauses_at_problems */
+    bool owes_document_end; /* a pause came between the last record and the document's end */
     uint64_t position;      /* of the last event */
     numres_error error;
 } numres_delivery;
 
-/* What is known of the document that is open: of schema.c, envelope.c and refusal.c. */
+/* What is known of the open document: of schema.c, envelope.c and refusal.c. */
 typedef struct numres_open_document {
     bool root_closed;
     bool looks_bare;           /* the root has members of a reservation */
     uint32_t envelope_members; /* which members of the envelope came */
     bool has_null_data;
-    bool has_errors;        /* an array, which may be empty */
+    bool has_errors;        /* an array of errors came, which may be empty */
     uint64_t errors_offset; /* of its bracket */
     numres_refusal refusal;
-    numres_document counts; /* as the caller is told them at its end */
+    numres_document counts; /* given to the caller at the document's end */
 } numres_open_document;
 
 typedef struct numres_schema {
@@ -89,27 +89,27 @@ typedef struct numres_schema {
     numres_record inner; /* a reservation's phone number; a refusal's words */
 } numres_schema;
 
-/* Forgets the stream: the first document, position 0, no error. */
+/* Starts a new stream: its first document, position 0, no error. */
 void numres_schema_reset(numres_schema *schema);
 
-/* A document's root begins at `offset`. */
+/* Starts a document whose root begins at `offset`. */
 void numres_schema_start_document(numres_schema *schema, uint64_t offset);
 
-/* Events. `offset` is that of the token's first byte, `end` that after it. */
+/* Events. `offset` is that of the token's first byte, `end` that of the byte after it. */
 numres_signal numres_schema_open(numres_schema *schema, bool is_array, uint64_t offset,
                                  uint64_t end);
 numres_signal numres_schema_close(numres_schema *schema, uint64_t end);
-/* The place of the member in the kind's table is probably *guess, which is set to it. */
+/* *guess is the member's probable place in the kind's table, and is set to the real one. */
 void numres_schema_name(numres_schema *schema, const numres_token *name, uint8_t *guess);
 void numres_schema_known_name(numres_schema *schema, uint8_t place); /* in the kind's table */
 numres_signal numres_schema_scalar(numres_schema *schema, const numres_token *token);
 
-/* The record that values directly inside `level` belong to, or NULL. In an array of
-   API errors a string is one by itself. */
+/* Returns the record that values directly inside `level` belong to, or NULL. In an array
+   of API errors, a string is a whole API error. */
 static inline numres_record *numres_schema_record(numres_schema *schema,
                                                   const numres_level *level) {
     switch (level->kind) {
-    case NUMRES_OBJECT_PHONE_NUMBER: /* in their array: of the reservation */
+    case NUMRES_OBJECT_PHONE_NUMBER: /* their array belongs to the reservation */
         return level->is_array ? &schema->outer : &schema->inner;
     case NUMRES_OBJECT_RESERVATION:
     case NUMRES_OBJECT_META:
@@ -123,7 +123,7 @@ static inline numres_record *numres_schema_record(numres_schema *schema,
     }
 }
 
-/* A value directly inside `level` is complete: it is counted. */
+/* Counts a complete value directly inside `level`. */
 static inline void numres_schema_count_value(numres_schema *schema, numres_level *level) {
     level->complete++;
     level->has_name = false;
@@ -131,7 +131,7 @@ static inline void numres_schema_count_value(numres_schema *schema, numres_level
         schema->outer.value.reservation.phone_number_count = level->complete;
 }
 
-/* A phone number, an element of the array `level`, ends before `end`. */
+/* Counts a phone number, an element of the array `level`, which ends before `end`. */
 static inline void numres_schema_end_number(numres_schema *schema, numres_level *level,
                                             uint64_t end) {
     schema->outer.value.reservation.phone_number_count = ++level->complete;
@@ -139,25 +139,24 @@ static inline void numres_schema_end_number(numres_schema *schema, numres_level 
 }
 
 /*
- * The usual containers of a page, for a lane that knows what opens: a reservation in
- * `data`, and its phone numbers, `[` after a name that did not come before. Neither is
- * too deep; nothing is wrong with them, and no handler is called.
+ * Open the usual containers of a page, for a lane that knows what opens: a reservation in
+ * `data`, and the array of its phone numbers, whose name must not have come before. The
+ * lane has checked the depth. No problem is raised and no handler is called.
  */
 void numres_schema_open_reservation(numres_schema *schema, uint64_t offset);
 void numres_schema_open_numbers(numres_schema *schema, uint8_t place, uint64_t offset);
 
-/* The array of phone numbers, which is the innermost container, ends before `end`. */
+/* Closes the array of phone numbers, the innermost container, which ends before `end`. */
 static inline void numres_schema_close_numbers(numres_schema *schema, uint64_t end) {
     schema->delivery.position = end;
     schema->depth--;
     numres_schema_count_value(schema, &schema->levels[schema->depth - 1]);
 }
 
-/* The reservation, which is the innermost container and not missing a thing unless
-   members are required, ends before `end`. */
+/* Closes the reservation, the innermost container, which ends before `end`. */
 numres_signal numres_schema_close_reservation(numres_schema *schema, uint64_t end);
 
-/* Records of this document that closed so far. */
+/* Returns how many records of this document have closed so far. */
 static inline uint64_t numres_schema_records_closed(const numres_schema *schema) {
     const numres_document *document = &schema->document.counts;
     return document->reservations + document->phone_numbers + document->api_errors +
@@ -165,10 +164,10 @@ static inline uint64_t numres_schema_records_closed(const numres_schema *schema)
 }
 
 /* Whether a lane that reads whole records may go on here: not inside a phone
-   number, nor inside what is skipped. */
+   number or a skipped container. */
 bool numres_schema_is_between_records(const numres_schema *schema);
 
-/* The bytes [begin, end) go away: what open records hold of them is copied. */
+/* Copies what open records hold of the bytes [begin, end), before these go away. */
 void numres_schema_keep(numres_schema *schema, const void *begin, const void *end);
 
 /* The same for a whole chunk. Afterwards the open records own all of their text. */

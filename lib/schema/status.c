@@ -1,4 +1,4 @@
-/* Statuses: an open set, of which numres/statuses.h lists what is documented. */
+/* Statuses are an open set; numres/statuses.h lists the documented ones. */
 #include "status.h"
 
 #include "../base/count.h"

@@ -10,8 +10,9 @@
 #include "../base/text.h"
 #include "numres/types.h"
 
-/* The longest word of the table, the shortest (by what it lacks to 32), and how many
-   bytes of each can be read: as many as one vector of the fast lane has, or two. */
+/* The length of the longest word of the table and of the shortest (32 minus the most that
+   a word lacks), and how many bytes of each can be read: one vector of the fast lane, or
+   two. */
 #define NUMRES_STATUS_WORD(NAME, NUMBER, word, COUNTS_AS, SOURCE) char NAME[sizeof(word) - 1];
 #define NUMRES_STATUS_LACK(NAME, NUMBER, word, COUNTS_AS, SOURCE)                                  \
     char NAME[32 - (sizeof(word) - 1)];
@@ -21,19 +22,19 @@ enum {
     NUMRES_STATUS_ROOM = NUMRES_STATUS_LENGTH < 16 ? 16 : 32
 };
 
-/* A word, 0 after its end. */
+/* A word, padded with 0. */
 typedef struct numres_status_word {
     char bytes[NUMRES_STATUS_ROOM];
     char quoted[NUMRES_STATUS_ROOM]; /* with the quote that ends it in JSON */
     uint8_t length;
-    uint32_t quoted_mask; /* a bit for each of these bytes */
+    uint32_t quoted_mask; /* a bit for each byte of these, without the padding */
 } numres_status_word;
 
-/* By their numbers; that of UNKNOWN is empty. */
+/* Indexed by status; the word of UNKNOWN is empty. */
 extern const numres_status_word numres_status_words[NUMRES_STATUS_COUNT];
 
-/* Whether these `length` bytes, of which eight can be read however many there
-   are, are the word of `status`. */
+/* Whether these `length` bytes are the word of `status`. Eight bytes must be readable even
+   if `length` is less. */
 static inline bool numres_status_is(const void *bytes, size_t length, unsigned int status) {
     const numres_status_word *word = &numres_status_words[status];
     uint64_t head;

@@ -1,6 +1,6 @@
 /*
- * RFC 3339 section 5.6 date-times, read and written. Most values of a response
- * that cost any work are timestamps, so their fixed positions are checked
+ * Reads and writes RFC 3339 section 5.6 date-times. Most values of a response
+ * that take any work are timestamps, so their fixed positions are checked
  * eight bytes at a time.
  */
 #include "timestamp.h"
@@ -18,9 +18,9 @@ enum {
     MINUTES_PER_DAY = 1440
 };
 
-/* From 0000-01-01T00:00:00Z, where the counting below starts, to 1970. */
+/* Seconds from 0000-01-01T00:00:00Z, where the counts below begin, to 1970. */
 #define EPOCH_SECONDS (INT64_C(86400) * NUMRES_EPOCH_DAYS)
-/* From there to 10000-01-01, the first day that no text can name. */
+/* Days from there to 10000-01-01, the first day that no text can show. */
 #define DAYS_OF_ALL_YEARS 3652425
 #define SECONDS_OF_ALL_YEARS (INT64_C(86400) * DAYS_OF_ALL_YEARS)
 
@@ -31,7 +31,7 @@ const numres_month numres_months[16] = {{0, 0},    {306, 31}, {337, 28}, {0, 31}
 static const uint32_t powers_of_ten[FRACTION_DIGITS_KEPT + 1] = {
     1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000};
 
-/* What a text shows, at its own offset. */
+/* The date and time that a text shows, at its own offset from UTC. */
 typedef struct clock_reading {
     uint32_t year;
     uint32_t month; /* 1 to 12 */
@@ -41,7 +41,7 @@ typedef struct clock_reading {
     uint32_t second; /* 0 to 60 */
 } clock_reading;
 
-/* The date of a day counted from 0000-01-01. */
+/* Sets the date of a day, counted from 0000-01-01. */
 static void set_date(clock_reading *reading, uint32_t days) {
     /* 400 years have 146,097 days: the quotient is at most one year off. */
     uint32_t year = days * 400 / 146097;
@@ -70,8 +70,8 @@ static void set_time(clock_reading *reading, uint32_t second_of_day) {
 
 /*
  * RFC 3339 section 5.7: a leap second is 23:59:60 UTC on a month's last day,
- * wherever the local clock stood. It is counted as the second after it, so it
- * is right exactly if that one begins a month in UTC.
+ * whatever the local time. It is counted as the second that follows, so it is
+ * right exactly if that second begins a month in UTC.
  */
 static bool begins_month(int64_t seconds) {
     int64_t since_year_zero = seconds + EPOCH_SECONDS;
@@ -84,7 +84,7 @@ static bool begins_month(int64_t seconds) {
     return reading.day == 1;
 }
 
-/* Two digits as a number; anything else sets a bit of *faults. */
+/* Returns the value of two digits; anything else sets a bit of *faults. */
 static uint32_t two_digits(const unsigned char *text, uint32_t *faults) {
     uint32_t tens = text[0] - (uint32_t)'0';
     uint32_t ones = text[1] - (uint32_t)'0';
@@ -93,10 +93,10 @@ static uint32_t two_digits(const unsigned char *text, uint32_t *faults) {
 }
 
 /*
- * Whether eight bytes are digits where `pattern` has 0, and else its very
- * bytes. XOR leaves 0 to 9 of a right digit and 0 of a right separator; adding
- * 6 or 15 to these does not reach the upper half of the byte, while anything
- * wrong does, or was there before. A carry comes only from what is wrong.
+ * Whether eight bytes are digits where `pattern` has '0', and equal to it elsewhere.
+ * XOR turns a right digit into 0 to 9 and a right separator into 0. Adding 6 or 15
+ * to these leaves the upper half of the byte 0. Of a wrong byte, the upper half is
+ * not 0 either before or after the addition. Only a wrong byte can carry.
  */
 static bool matches(uint64_t bytes, const char pattern[8], const char addends[8]) {
     uint64_t expected;
@@ -113,7 +113,7 @@ static uint64_t eight_bytes(const unsigned char *text) {
     return bytes;
 }
 
-/* T in either case (RFC 3339 section 5.6), made lower-case. */
+/* Makes T lower-case: either case is right (RFC 3339 section 5.6). */
 static uint64_t lower_third_byte(uint64_t bytes) {
     uint64_t bit;
     memcpy(&bit, "\0\0\x20\0\0\0\0\0", sizeof bit);
@@ -132,13 +132,13 @@ static bool has_fixed_form(const unsigned char *text) {
                    A_DIGIT A_DIGIT EXACT A_DIGIT A_DIGIT EXACT A_DIGIT A_DIGIT);
 }
 
-/* Of two bytes that are known to be digits. */
+/* Returns the value of two bytes that are known to be digits. */
 static uint32_t pair_value(const unsigned char *text) {
     return (text[0] & 15U) * 10 + (text[1] & 15U);
 }
 
-/* Reads the 19 fixed bytes; *seconds is what they are from 1970 on, were they
-   in UTC. */
+/* Reads the 19 fixed bytes. Sets *seconds to the seconds since 1970, as if the
+   text were in UTC. */
 static bool read_fixed(const unsigned char *text, int64_t *seconds, bool *leap_second) {
     if (!has_fixed_form(text))
         return false;
@@ -158,8 +158,8 @@ static bool read_fixed(const unsigned char *text, int64_t *seconds, bool *leap_s
 }
 
 /*
- * Reads "." and its digits, if there are any: returns how many bytes that is,
- * or `length` for a point without a digit, after which no offset can follow.
+ * Reads "." and its digits, if there are any. Returns how many bytes that is, or
+ * `length` for a point without a digit: then no offset is left, which is invalid.
  */
 static size_t read_fraction(const unsigned char *text, size_t length, numres_timestamp *timestamp) {
     timestamp->nanoseconds = 0;
@@ -190,7 +190,7 @@ static size_t read_fraction(const unsigned char *text, size_t length, numres_tim
     return at;
 }
 
-/* Reads ".ffffffZ", which ends nearly all timestamps of an answer, in one go. */
+/* Reads ".ffffffZ", the end of nearly all timestamps of a response, at once. */
 static bool read_six_digits_and_z(const unsigned char *text, numres_timestamp *timestamp) {
     if (!matches(eight_bytes(text), ".000000Z",
                  EXACT A_DIGIT A_DIGIT A_DIGIT A_DIGIT A_DIGIT A_DIGIT EXACT))
@@ -204,7 +204,7 @@ static bool read_six_digits_and_z(const unsigned char *text, numres_timestamp *t
     return true;
 }
 
-/* Reads what is left of the text: Z or +hh:mm, and nothing else. */
+/* Reads the rest of the text, which must be Z, +hh:mm or -hh:mm. */
 static bool read_offset(const unsigned char *text, size_t length, numres_timestamp *timestamp) {
     timestamp->offset_minutes = 0;
     timestamp->unknown_offset = false;
@@ -254,7 +254,7 @@ bool numres_timestamp_parse(const char *text, size_t length, numres_timestamp *t
     return true;
 }
 
-/* Whether the fields but the seconds are such as a text can give. */
+/* Whether a text can show the fields other than the seconds. */
 static bool is_writable(const numres_timestamp *timestamp) {
     if (timestamp->fraction_digits > FRACTION_DIGITS_KEPT || timestamp->nanoseconds > 999999999 ||
         timestamp->offset_minutes <= -MINUTES_PER_DAY ||
@@ -269,10 +269,11 @@ static bool is_writable(const numres_timestamp *timestamp) {
     return !timestamp->unknown_offset || timestamp->offset_minutes == 0;
 }
 
-/* The clock at the timestamp's own offset; false for a year outside 0-9999. */
+/* Sets the date and time at the timestamp's own offset. Returns false for a year outside
+   0-9999, and for a leap second that does not end a month in UTC. */
 static bool set_reading(clock_reading *reading, const numres_timestamp *timestamp) {
     int64_t seconds = timestamp->seconds;
-    /* A day on either side is room for the offset; nothing overflows. */
+    /* The offset is less than a day either way; nothing overflows. */
     if (seconds < -EPOCH_SECONDS - SECONDS_PER_DAY ||
         seconds > SECONDS_OF_ALL_YEARS - EPOCH_SECONDS + SECONDS_PER_DAY) {
         return false;
@@ -280,7 +281,7 @@ static bool set_reading(clock_reading *reading, const numres_timestamp *timestam
     if (timestamp->leap_second && !begins_month(seconds)) {
         return false;
     }
-    /* The leap second is shown on the day and in the minute that it ends. */
+    /* A leap second is shown in the minute that it ends, on that minute's day. */
     int64_t leap = timestamp->leap_second ? 1 : 0;
     int64_t local = seconds + EPOCH_SECONDS + (int64_t)timestamp->offset_minutes * 60 - leap;
     if (local < 0 || local >= SECONDS_OF_ALL_YEARS) {
