@@ -95,8 +95,8 @@ static uint32_t two_digits(const unsigned char *text, uint32_t *faults) {
 /*
  * Whether eight bytes are digits where `pattern` has '0', and equal to it elsewhere.
  * XOR turns a right digit into 0 to 9 and a right separator into 0. Adding 6 or 15
- * to these leaves the upper half of the byte 0. Of a wrong byte, the upper half is
- * not 0 either before or after the addition. Only a wrong byte can carry.
+ * to these leaves the upper half of the byte 0. A wrong byte has a bit set there
+ * before the addition or after it. Only a wrong byte can carry into the next.
  */
 static bool matches(uint64_t bytes, const char pattern[8], const char addends[8]) {
     uint64_t expected;

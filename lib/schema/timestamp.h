@@ -29,7 +29,7 @@ static inline bool numres_is_leap_year(uint32_t year) {
  */
 static inline uint32_t numres_days_before(uint32_t year, uint32_t month, uint32_t day) {
     uint32_t march_year = year + 400 - (uint32_t)(month < 3); /* never negative */
-    uint32_t century = march_year * 5243 >> 19;               /* / 100, exact to 10,600 */
+    uint32_t century = march_year * 5243 >> 19;               /* by 100, exact to 43,698 */
     uint32_t days = march_year * 365 + march_year / 4 - century + century / 4;
     /* The 400 added years have 146,097 days. January and February of the year 0 have 60. */
     return days + numres_months[month].before + day - 1 - (146097 - 60);

@@ -1,7 +1,7 @@
 /*
- * Copies of records: one block, the whole record and its texts after it, so
- * that whatever reads a record (the accessors of raw text, the writer) takes a
- * copy for one.
+ * Copies of records. A copy is one block: the whole record, with its texts after
+ * it. Code that reads records (the accessors of raw text, the writer) can
+ * therefore read copies too.
  */
 #include <string.h>
 

@@ -1,4 +1,4 @@
-/* The writer's life, the order of its calls, and its output. */
+/* Creation of the writer, the order of its calls, and its output. */
 #include "writer.h"
 
 #include <string.h>
@@ -28,7 +28,7 @@ void numres_writer_put(numres_writer *writer, const char *bytes, size_t length) 
     writer->used += length;
 }
 
-/* Every call ends so: all that it put out is given away. */
+/* Every call ends with this: passes the call's output to the write function. */
 static numres_code finish_call(numres_writer *writer) {
     flush(writer);
     return writer->failed ? NUMRES_WRITE_FAILED : NUMRES_OK;

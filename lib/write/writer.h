@@ -1,7 +1,7 @@
 /*
- * The writer's own struct, and what its files offer to each other: writer.c
- * keeps the order of calls and the output, one form for JSON and one for rows
- * say what is put out.
+ * The writer's own struct, and what its files offer to each other. writer.c
+ * checks the order of calls and buffers the output; one form for JSON and one
+ * for rows make the text.
  */
 #ifndef NUMRES_LIB_WRITER_H
 #define NUMRES_LIB_WRITER_H
@@ -14,14 +14,14 @@
 #include "../schema/record.h"
 #include "numres/writer.h"
 
-/* Output is gathered here, and given away at the end of each call at the
-   latest: yajl puts out a token in up to four pieces. */
+/* Output is buffered until the end of each call at the latest, because yajl
+   writes a token in up to four parts. */
 #define NUMRES_WRITER_BUFFER_SIZE 1024
 
-/* How reservations are put out. The writer has checked the order of the calls;
-   failures of the write function show only in `failed`. */
+/* How reservations are written. The writer has checked the order of the calls.
+   If the write function fails, only `failed` is set. */
 typedef struct numres_writer_form {
-    /* writer->reservation begins. */
+    /* Begins writer->reservation. */
     void (*begin_reservation)(numres_writer *writer);
     void (*phone_number)(numres_writer *writer, const numres_record *phone_number);
     void (*end_reservation)(numres_writer *writer);
@@ -31,7 +31,7 @@ typedef struct numres_writer_form {
 extern const numres_writer_form numres_writer_json;
 extern const numres_writer_form numres_writer_rows;
 
-/* A container of the JSON text that was opened but not put out yet. */
+/* A container of the JSON text that was opened but not written yet. */
 typedef enum numres_writer_opened {
     NUMRES_WRITER_OPENED_NONE,
     NUMRES_WRITER_OPENED_ARRAY,
@@ -47,15 +47,15 @@ struct numres_writer {
     numres_write_function write;
     void *context;
 
-    bool started;  /* what comes before the first reservation is put out */
-    bool finished; /* no call is right any more */
+    bool started;  /* what comes before the first reservation is written */
+    bool finished; /* no call is legal any more */
     bool failed;   /* the write function took too little: it is not called again */
 
-    /* The open reservation, the caller's, NULL: none. It is read until its end:
-       members follow after the numbers, and every row repeats it. */
+    /* The caller's open reservation; NULL: none. It is read until its end, because
+       some members follow the numbers, and every row repeats it. */
     const numres_record *reservation;
-    numres_record reservation_room; /* for the one of a collection */
-    bool has_numbers;               /* a phone number of it was put out */
+    numres_record reservation_room; /* for the view of a collection's reservation */
+    bool has_numbers;               /* a phone number of it was written */
 
     struct yajl_gen_t *generator; /* JSON formats only */
     numres_writer_opened opened;
@@ -66,10 +66,10 @@ struct numres_writer {
     _Alignas(max_align_t) char arena_bytes[NUMRES_ARENA_GENERATOR_SIZE];
 };
 
-/* Puts out bytes; any length, 0 too. */
+/* Writes bytes through the buffer. The length may be 0 or more than the buffer has. */
 void numres_writer_put(numres_writer *writer, const char *bytes, size_t length);
 
-/* Makes the generator of a JSON format; false: there is no memory for it. */
+/* Makes the generator of a JSON format. Returns false if there is no memory for it. */
 bool numres_writer_json_start(numres_writer *writer);
 
 #endif

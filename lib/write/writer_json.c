@@ -21,12 +21,12 @@ bool numres_writer_json_start(numres_writer *writer) {
     return true;
 }
 
-/* JSON text. Its grammar is kept by the order of the calls, so that yajl's
-   results say nothing new. */
+/* JSON text. The writer has checked the order of its calls, so yajl's functions
+   cannot fail, and their results are ignored. */
 
 /*
- * A container is put out with the first thing inside it: yajl breaks lines
- * inside an empty one, which is put out as an atom instead.
+ * Opens a container only when the first value inside it comes. yajl would break the
+ * line inside an empty container; that is written as [] or {} in one go instead.
  */
 static void put_opened(numres_writer *writer) {
     if (writer->opened == NUMRES_WRITER_OPENED_ARRAY)
@@ -86,7 +86,7 @@ static void put_scalar(numres_writer *writer, const numres_record *record,
         yajl_gen_null(writer->generator);
         break;
     case NUMRES_RECORD_VALUE_ABSENT:
-    case NUMRES_RECORD_VALUE_CONTAINER: /* its records come by calls of their own */
+    case NUMRES_RECORD_VALUE_CONTAINER: /* its records come with calls of their own */
         break;
     }
 }
@@ -177,7 +177,7 @@ static void finish(numres_writer *writer) {
     start_json_document(writer);
     close_array(writer);
     close_json_object(writer);
-    /* After a pretty document yajl has put one. */
+    /* yajl itself ends a pretty document with a line feed. */
     if (writer->format == NUMRES_FORMAT_JSON)
         numres_writer_put(writer, "\n", 1);
 }

@@ -1,7 +1,7 @@
 /*
- * CSV and TSV, one row a phone number. CSV is RFC 4180. TSV has no quotes: what its
- * registration (IANA, text/tab-separated-values) allows in no field is escaped with
- * a backslash, and so is the backslash.
+ * CSV and TSV, with one row per phone number. CSV follows RFC 4180. TSV has no quotes:
+ * the characters that its registration (IANA, text/tab-separated-values) forbids in a
+ * field are escaped with a backslash, and so is the backslash.
  */
 #include <string.h>
 
@@ -15,7 +15,8 @@ static bool is_tsv(const numres_writer *writer) {
     return writer->format == NUMRES_FORMAT_TSV;
 }
 
-/* Rows of CSV end as RFC 4180 section 2 has it; TSV is read line by line. */
+/* CSV rows end in CRLF (RFC 4180 section 2). TSV is read line by line, so its rows end in
+   LF. */
 static void end_row(numres_writer *writer) {
     if (is_tsv(writer))
         numres_writer_put(writer, "\n", 1);
@@ -32,7 +33,7 @@ static size_t length_of_character(const char *bytes, size_t left) {
     return length;
 }
 
-/* A sign and digits, as a phone number or an amount is: no formula. */
+/* Whether the text is a sign and digits, like a phone number or an amount: no formula. */
 static bool is_signed_number(numres_text text) {
     if (text.length < 2 || (text.bytes[0] != '+' && text.bytes[0] != '-'))
         return false;
@@ -42,8 +43,8 @@ static bool is_signed_number(numres_text text) {
     return true;
 }
 
-/* Whether a cell that begins so is a formula for some spreadsheet; some drop what
-   ends a line, and take the full-width = + - @ for the plain ones. */
+/* Whether some spreadsheet takes a cell that begins like this for a formula. Some drop
+   leading line ends, and take the full-width = + - @ for the plain ones. */
 static bool starts_formula(numres_text text) {
     static const char starts[] = {'=', '+', '-', '@', '\t', '\r', '\n'};
     static const char wide[][3] = {"\xef\xbc\x9d", "\xef\xbc\x8b", "\xef\xbc\x8d", "\xef\xbc\xa0"};
@@ -60,8 +61,8 @@ static numres_text from(numres_text text, size_t start) {
     return rest;
 }
 
-/* A spreadsheet takes quotes off that a field of TSV begins with; in CSV they are
-   text, and stand in quotes themselves. */
+/* A spreadsheet removes quotes at the start of a TSV field, so the text after them counts.
+   In CSV they are text, and the field is quoted. */
 static bool is_formula(const numres_writer *writer, numres_text text) {
     size_t quotes = 0;
     while (is_tsv(writer) && quotes < text.length && text.bytes[quotes] == '"')
@@ -75,8 +76,8 @@ static bool needs_quotes(const numres_writer *writer, char byte) {
            byte == '\n' || byte == '\t';
 }
 
-/* Where the locale has another separator, or a user chooses one, a spreadsheet
-   splits at it what is not in quotes: what follows would be a cell by itself. */
+/* A spreadsheet splits unquoted text at another separator if the locale or the user
+   chooses one: the text after it would be a cell, and perhaps a formula. */
 static bool is_other_separator(char byte) {
     return byte == ';' || byte == '|';
 }
@@ -105,12 +106,12 @@ static bool is_plain(unsigned char byte) {
     return byte >= 0x20 && byte < 0x7F && byte != '"' && byte != '\\';
 }
 
-/* What a byte is written as; NULL: as it is. Inside quotes a quote stands twice. */
+/* Returns what a byte is written as; NULL: as it is. A quote inside quotes is doubled. */
 static const char *replacement_in_csv(char byte) {
     return byte == '"' ? "\"\"" : NULL;
 }
 
-/* As jq's @tsv has it. */
+/* The escapes of jq's @tsv. */
 static const char *replacement_in_tsv(char byte) {
     switch (byte) {
     case '\t':
@@ -126,13 +127,14 @@ static const char *replacement_in_tsv(char byte) {
     }
 }
 
-/* Tabs and line ends are text that quotes can hold. */
+/* Whether a control character is shown as \u and digits. Tabs and line ends are not: they
+   are quoted or escaped. */
 static bool is_shown(uint32_t code_point) {
     return numres_is_control(code_point) && code_point != '\t' && code_point != '\n' &&
            code_point != '\r';
 }
 
-/* One character that is not plain. */
+/* Writes one character that is not plain. */
 static void put_character(numres_writer *writer, const char *bytes, size_t length) {
     uint32_t code_point = numres_text_code_point((const unsigned char *)bytes, length);
     const char *replacement =
@@ -185,8 +187,8 @@ static bool is_timestamp(const numres_record *record, const numres_member *membe
     return numres_record_fields(record->kind)[member->number].type == NUMRES_VALUE_TIMESTAMP;
 }
 
-/* The same instant as YYYY-MM-DD hh:mm:ss in UTC, written into `room`; the text itself if
-   it is not a time, or its year there does not have four digits. */
+/* Returns the same instant as YYYY-MM-DD hh:mm:ss in UTC, written into `room`; or the text
+   itself if it is not a timestamp, or its year in UTC does not have four digits. */
 static numres_text plain_time(numres_text text, char *room) {
     numres_timestamp time;
     if (!numres_timestamp_parse(text.bytes, text.length, &time))
@@ -200,7 +202,7 @@ static numres_text plain_time(numres_text text, char *room) {
     return written;
 }
 
-/* Absent, null and container members are empty fields. */
+/* Writes a member's value; absent, null and container members are empty fields. */
 static void put_value(numres_writer *writer, const numres_record *record,
                       const numres_member *member) {
     numres_text text;
@@ -213,13 +215,13 @@ static void put_value(numres_writer *writer, const numres_record *record,
     }
 }
 
-/* A row that is being put out. */
+/* The row that is being written. */
 typedef struct row {
     bool is_header;
     bool has_fields;
 } row;
 
-/* The columns of one record. NULL: of the header, or all empty. */
+/* Writes the columns of one record. NULL: those of the header, or empty ones. */
 static void put_columns(numres_writer *writer, row *row, numres_object_kind kind,
                         const numres_record *record) {
     size_t count;
