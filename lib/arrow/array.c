@@ -1,6 +1,5 @@
-/* Arrays made of columns, and their release, which knows nothing of the stream: each array
-   owns its memory alone, so that it can be moved, outlive the others, and be released on
-   any thread. */
+/* Makes arrays of columns, and releases them without the stream: each array owns its own
+   memory, so that it can be moved, outlive the others, and be released on any thread. */
 #include "column.h"
 
 static size_t size_of_column(const numres_arrow_column *column) {
@@ -51,7 +50,7 @@ static int64_t count_nulls(const numres_arrow_column *column, size_t rows) {
     return (int64_t)(rows - valid);
 }
 
-/* The array of what the buffers hold; the budget counts the column no more. */
+/* Makes the array of the column's buffers; the budget no longer counts the column. */
 static void give_away_buffers(numres_budget *budget, numres_arrow_column *column,
                               numres_arrow_type type, size_t rows, struct ArrowArray *array) {
     budget->held -= size_of_column(column);

@@ -1,4 +1,4 @@
-/* The columns of a stream, from the tables of members, and the ArrowSchema of them. */
+/* The columns of a stream, from the tables of members, and their ArrowSchema. */
 #include "../schema/columns.h"
 #include "batch.h"
 
@@ -21,7 +21,8 @@ static numres_arrow_type type_of(numres_value_type type) {
     }
 }
 
-/* Adds the columns of a kind of record; or, of its timestamps alone, those of their text. */
+/* Adds the columns of a kind of object; with `texts`, only the text columns of its
+   timestamps. */
 static void add_members(numres_arrow_table *table, numres_object_kind object, bool texts) {
     size_t count;
     const numres_member *members = numres_members_of(object, &count);
@@ -69,7 +70,7 @@ void numres_arrow_table_fill(numres_arrow_table *table, bool timestamp_texts) {
 
 /* The schema, which owns its memory as arrays do: see array.c. */
 
-#define LONGEST_NAME 288 /* a member name of 255 bytes, and what is around it */
+#define LONGEST_NAME 288 /* a member name of 255 bytes with its prefix and suffix */
 
 typedef struct schema_memory {
     numres_allocator allocator;

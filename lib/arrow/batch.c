@@ -25,8 +25,8 @@ static size_t first_room(const numres_arrow_table *table, const numres_arrow_usa
     return table->batch_rows < SMALLEST_ROOM ? table->batch_rows : SMALLEST_ROOM;
 }
 
-/* Whether room for texts like those of the last batch leaves most of the limit for what
-   comes, whose texts may be in other columns. */
+/* Whether room for texts as long as those of the last batch leaves most of the limit free:
+   the next texts may be in other columns. */
 static bool leaves_enough(const numres_budget *budget, const numres_arrow_table *table,
                           const numres_arrow_usage *usage) {
     uint64_t text = 0;
@@ -55,7 +55,8 @@ void numres_arrow_batch_destroy(numres_budget *budget, numres_arrow_batch *batch
     numres_budget_give_back(budget, batch, sizeof *batch);
 }
 
-/* Without this room, which there may not be, the column grows. */
+/* Reserves room for as much text as in the last batch. Failure does not matter: the column
+   can grow later. */
 static void reserve_usual_text(numres_budget *budget, const numres_arrow_batch *batch,
                                numres_arrow_column *column, size_t i) {
     const numres_code failure = budget->failure;
@@ -64,7 +65,7 @@ static void reserve_usual_text(numres_budget *budget, const numres_arrow_batch *
         budget->failure = failure;
 }
 
-/* Makes a column, with this many rows that are null. */
+/* Creates a column, with this many null rows. */
 static __attribute__((noinline)) bool add_column(numres_budget *budget, numres_arrow_batch *batch,
                                                  const numres_arrow_table *table, size_t i,
                                                  size_t rows) {
@@ -84,7 +85,7 @@ static __attribute__((noinline)) bool add_column(numres_budget *budget, numres_a
     return true;
 }
 
-/* The first rows are to be complete: makes all that an array of them has. */
+/* Called before the first rows are completed: makes everything that the array needs. */
 static bool make_whole(numres_budget *budget, numres_arrow_batch *batch,
                        const numres_arrow_table *table) {
     if (batch->children != NULL)
@@ -102,7 +103,7 @@ static bool make_whole(numres_budget *budget, numres_arrow_batch *batch,
     return true;
 }
 
-/* The rows from `row` to before `end` get what this record has. */
+/* Writes the record's values to the rows from `row` to before `end`. */
 static bool put_record(numres_budget *budget, numres_arrow_batch *batch,
                        const numres_arrow_table *table, numres_record_kind kind,
                        const numres_record *record, size_t row, size_t end) {

@@ -1,4 +1,4 @@
-/* Buffers that are aligned and grow. */
+/* Buffers that are aligned and can grow. */
 #include "buffer.h"
 
 #include <string.h>
@@ -7,7 +7,7 @@ static size_t padded(size_t size) {
     return (size + NUMRES_ARROW_ALIGNMENT - 1) & ~(NUMRES_ARROW_ALIGNMENT - 1);
 }
 
-/* Of memory in which this much room is aligned. */
+/* Returns the size of memory in which this much room can be aligned. */
 static size_t size_with(size_t room) {
     return room + NUMRES_ARROW_ALIGNMENT;
 }

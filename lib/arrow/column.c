@@ -1,11 +1,11 @@
-/* Columns: values out of records into buffers. */
+/* Columns: writes the values of records into buffers. */
 #include "column.h"
 
 #include "../base/text.h"
 #include "../schema/status.h"
 
-/* A status that is not documented is looked for among this many that came last, so that its
-   cost is bounded, however many differ. */
+/* An undocumented status is searched for only among the last words of the dictionary, as
+   many as this, so that the cost is bounded. */
 #define RECENT_WORDS 8
 #define SMALLEST_DICTIONARY 15
 #define SMALLEST_TEXT NUMRES_ARROW_ALIGNMENT
@@ -18,7 +18,7 @@ static size_t bitmap_size(size_t rows) {
     return (rows + 7) / 8;
 }
 
-/* Apart from the single bit, which is the usual case. */
+/* Not inlined: a single bit is the usual case. */
 static __attribute__((noinline)) void set_many_bits(char *bytes, size_t bit, size_t end) {
     for (; bit < end && bit % 8 != 0; bit++)
         bytes[bit / 8] = (char)(bytes[bit / 8] | 1 << bit % 8);
@@ -89,8 +89,8 @@ bool numres_arrow_column_reserve(numres_budget *budget, numres_arrow_column *col
 
 /* Text. */
 
-/* memcpy for texts as short as most are, where its call costs more than it does: words, of
-   which the last overlaps the one before. */
+/* memcpy for short texts, as most are, where the call would cost more than the copy. Copies
+   words; the last one may overlap the one before. */
 static void copy_text(char *to, const char *from, size_t length) {
     if (length > 64 || length < 4) {
         memcpy(to, from, length);
@@ -168,7 +168,8 @@ numres_arrow_column *numres_arrow_column_create(numres_budget *budget,
 
 /* Values. */
 
-/* The member's text as it came, right or rejected. */
+/* Sets *text to the member's text as it came, right or rejected. Returns false if the
+   member is absent, null or a container. */
 static bool text_of_value(const numres_arrow_form *form, const numres_record *record,
                           numres_text *text) {
     const char *fields = (const char *)&record->value;
@@ -182,7 +183,7 @@ static bool text_of_value(const numres_arrow_form *form, const numres_record *re
     return (record->containers & bit) == 0;
 }
 
-/* The member's typed value; NULL: it has none that is right. */
+/* Returns the member's typed value, or NULL if it has none that is right. */
 static const void *right_value(const numres_arrow_form *form, const numres_record *record) {
     const char *fields = (const char *)&record->value;
     uint32_t right = record->present & ~record->null & ~record->invalid;
@@ -211,13 +212,14 @@ static bool put_texts(numres_budget *budget, numres_arrow_column *column,
     return append_text(budget, column, text, row, end);
 }
 
-/* The place of a word that is not documented in the dictionary, where it is now. */
+/* Sets *place to the place of an undocumented word in the dictionary, and adds the word if
+   it is not found. */
 static bool find_word(numres_budget *budget, numres_arrow_column *column, numres_text text,
                       int32_t *place) {
     const numres_arrow_column *words = column->dictionary;
     const int32_t *offsets = offsets_of(words);
     size_t at = column->word_count;
-    size_t first = NUMRES_STATUS_COUNT - 1; /* the documented ones do not match */
+    size_t first = NUMRES_STATUS_COUNT - 1; /* the documented words cannot match */
     if (first + RECENT_WORDS < at)
         first = at - RECENT_WORDS;
     while (at-- > first) {
@@ -252,7 +254,8 @@ static bool put_statuses(numres_budget *budget, numres_arrow_column *column,
     return true;
 }
 
-/* The digits after the microsecond are dropped: nanoseconds are never negative. */
+/* Digits after the microsecond are dropped, which rounds down: nanoseconds are never
+   negative. */
 static int64_t microseconds_of(const numres_timestamp *timestamp) {
     return timestamp->seconds * 1000000 + timestamp->nanoseconds / 1000;
 }

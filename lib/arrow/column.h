@@ -1,9 +1,9 @@
 /*
- * A column that grows: what a member's value is in it, and the array that is made of it,
- * which owns all of it.
+ * A growing column: how members' values are stored in it, and the array that is made of it
+ * and then owns it.
  *
- * A column does not know how many rows it has: its batch does, since all columns have as
- * many. In the bitmaps, what comes after them is 0.
+ * A column does not know how many rows it has: its batch does, because all columns have
+ * the same number. In bitmaps, the bits after the last row are 0.
  */
 #ifndef NUMRES_LIB_ARROW_COLUMN_H
 #define NUMRES_LIB_ARROW_COLUMN_H
@@ -17,20 +17,20 @@ typedef enum numres_arrow_type {
     NUMRES_ARROW_STATUS,    /* int32, indices of a dictionary */
     NUMRES_ARROW_TIMESTAMP, /* int64, microseconds */
     NUMRES_ARROW_BOOLEAN,   /* a bitmap */
-    NUMRES_ARROW_INTEGER,   /* uint64, a member's */
-    NUMRES_ARROW_INDEX      /* uint64, the record's own index, which no member is */
+    NUMRES_ARROW_INTEGER,   /* uint64, of a member */
+    NUMRES_ARROW_INDEX      /* uint64, the record's index, which is not a member */
 } numres_arrow_type;
 
-/* Which values a column has. */
+/* Which values a column holds. */
 typedef struct numres_arrow_form {
     numres_arrow_type type;
-    numres_record_kind kind; /* of the record that they are in */
-    uint8_t number;          /* the member's */
+    numres_record_kind kind; /* of the record that has them */
+    uint8_t number;          /* of the member */
     uint16_t offset;         /* in the public record: of the text, or else of the value */
     const char *prefix, *name, *suffix;
 } numres_arrow_form;
 
-/* That of a dictionary, whose words are not a member of any record. */
+/* The form of a dictionary, whose words are not a member of any record. */
 extern const numres_arrow_form numres_arrow_words;
 
 typedef struct numres_arrow_column {
@@ -40,34 +40,35 @@ typedef struct numres_arrow_column {
     size_t text_used;
 
     struct numres_arrow_column *dictionary; /* of a status: a column of texts */
-    size_t word_count;                      /* in it */
+    size_t word_count;                      /* in the dictionary */
 
-    /* What its array has, once it was given away. */
+    /* What its array points to once it was given away. */
     const void *buffers[3];
     struct ArrowArray dictionary_array;
 } numres_arrow_column;
 
-/* An empty column; of a status, with the documented ones in its dictionary. NULL: see
-   budget->failure. */
+/* Creates an empty column; the dictionary of a status column has the documented statuses.
+   Returns NULL on failure: see budget->failure. */
 numres_arrow_column *numres_arrow_column_create(numres_budget *budget,
                                                 const numres_arrow_form *form);
 
-/* NULL is legal. */
+/* `column` may be NULL. */
 void numres_arrow_column_destroy(numres_budget *budget, numres_arrow_column *column);
 
-/* Room for this many rows in all. False: see budget->failure. */
+/* Makes room for this many rows in all. Returns false on failure: see budget->failure. */
 bool numres_arrow_column_reserve(numres_budget *budget, numres_arrow_column *column,
                                  const numres_arrow_form *form, size_t rows);
 
-/* Room for this many more bytes of text. */
+/* Makes room for this many more bytes of text. Returns false as above. */
 bool numres_arrow_column_reserve_text(numres_budget *budget, numres_arrow_column *column,
                                       size_t length);
 
 /* Whether the record's value is null. */
 bool numres_arrow_is_null(const numres_arrow_form *form, const numres_record *record);
 
-/* Writes the record's value (NULL: null) to the rows from `row` to before `end`. There is
-   room for them, and those before have their values. False: see budget->failure. */
+/* Writes the record's value (NULL: null) to the rows from `row` to before `end`. There must
+   be room for them, and the rows before must have their values. Returns false on failure:
+   see budget->failure. */
 bool numres_arrow_column_put(numres_budget *budget, numres_arrow_column *column,
                              const numres_arrow_form *form, const numres_record *record, size_t row,
                              size_t end);
@@ -76,8 +77,8 @@ bool numres_arrow_column_put(numres_budget *budget, numres_arrow_column *column,
 void numres_arrow_column_cut(numres_arrow_column *column, const numres_arrow_form *form,
                              size_t rows);
 
-/* Makes *array of the column's first `rows`, which are all of it, and the column is the
-   array's: the budget does not count it any more. */
+/* Makes *array of all `rows` of the column. The array owns the column from now on; the
+   budget no longer counts it. */
 void numres_arrow_column_give_away(numres_budget *budget, numres_arrow_column *column,
                                    const numres_arrow_form *form, size_t rows,
                                    struct ArrowArray *array);

@@ -1,9 +1,9 @@
-/* What get_last_error says: code, offset, path and what is wrong, in one line. */
+/* What get_last_error says, in one line: code, offset, path and sentence. */
 #include "../base/error.h"
 #include "../base/text.h"
 #include "stream.h"
 
-/* A line that ends where its memory does. */
+/* A line that is cut if it does not fit. */
 typedef struct line {
     char *bytes;
     size_t size; /* with the NUL */

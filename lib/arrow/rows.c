@@ -1,5 +1,5 @@
-/* What the parser tells, as rows in batches; and the caller's handlers, which are told
-   first. */
+/* Handlers that turn the parser's records into rows of batches. They call the caller's
+   handlers first. */
 #include "stream.h"
 
 /* Batches. */
@@ -17,7 +17,7 @@ static bool is_full(const numres_arrow_stream *stream, const numres_arrow_batch 
     return batch->rows == stream->table.batch_rows;
 }
 
-/* The batch that the next row goes to; NULL: see budget.failure. */
+/* Returns the batch for the next row, or NULL on failure: see budget.failure. */
 static numres_arrow_batch *open_batch(numres_arrow_stream *stream) {
     if (stream->last != NULL && !is_full(stream, stream->last))
         return stream->last;
@@ -56,8 +56,9 @@ void numres_arrow_drop_rows(numres_arrow_stream *stream) {
     numres_arrow_batch_cut(stream->first, &stream->table);
 }
 
-/* A reservation that is left out after some of its numbers does not end: then another one
-   follows, or the document's end. */
+/* Drops the open rows if they are not of this reservation. A reservation that is left out
+   after some of its numbers is never delivered: another one follows, or the document's
+   end. */
 static void drop_rows_of_others(numres_arrow_stream *stream, uint64_t index) {
     if (index != stream->open_index && has_open_rows(stream))
         numres_arrow_drop_rows(stream);
@@ -78,7 +79,8 @@ static numres_answer go_on_after(numres_answer answer) {
     return answer == NUMRES_PAUSE ? NUMRES_GO_ON : answer;
 }
 
-/* What the caller's handler returns; without one it is GO_ON. */
+/* Calls the caller's handler and yields its answer, or GO_ON if there is no handler. A pause
+   becomes GO_ON. */
 #define TELL_CALLER(stream, handler, record)                                                       \
     ((stream)->handlers.handler != NULL                                                            \
          ? go_on_after((stream)->handlers.handler(parser, record, (stream)->user))                 \

@@ -1,4 +1,4 @@
-/* The stream: its life, and its calls. */
+/* Creation of the stream, and its calls. */
 #include "stream.h"
 
 #include <errno.h>
@@ -42,18 +42,19 @@ static int errno_of(numres_code code) {
     }
 }
 
-/* The stream ends with this error, where the parser stands. */
+/* Ends the stream with this error, with the path of the parser's position. */
 static void fail_stream(numres_arrow_stream *stream, numres_code code, uint64_t offset) {
     stream->error = *numres_parser_fail(stream->parser, code, offset);
     stream->is_done = true;
 }
 
-/* The parser ended with an error, or was stopped, by a handler of ours or the caller's. */
+/* Ends the stream after an error of the parser, or after a handler, ours or the caller's,
+   stopped it. */
 static void fail_reading(numres_arrow_stream *stream) {
     numres_code failure = stream->budget.failure;
     stream->error = *numres_parser_error(stream->parser);
     stream->is_done = true;
-    if (failure != NUMRES_OK) { /* the parser was stopped by it */
+    if (failure != NUMRES_OK) { /* because of it our handler stopped the parser */
         stream->error.code = failure;
         stream->error.sentence = numres_code_sentence(failure);
     }
@@ -76,7 +77,7 @@ static void read_chunk(numres_arrow_stream *stream) {
         numres_parser_set_chunk(stream->parser, stream->chunk, (size_t)length);
 }
 
-/* Has the parser read until a batch is full, or all of a chunk. */
+/* Lets the parser read until a batch is full or the chunk is read. */
 static void read_rows(numres_arrow_stream *stream) {
     if (!stream->has_chunk && !stream->at_end) {
         read_chunk(stream);
@@ -92,8 +93,8 @@ static void read_rows(numres_arrow_stream *stream) {
     stream->has_chunk = false;
 }
 
-/* Whether the first batch is to be given away. Where reading is done it does not matter how
-   few rows are complete. */
+/* Whether the first batch can be given away: it is full of complete rows or, once reading is
+   done, has at least one. */
 static bool is_ready(const numres_arrow_stream *stream) {
     const numres_arrow_batch *first = stream->first;
     size_t wanted = stream->is_done ? 1 : stream->table.batch_rows;
@@ -114,7 +115,7 @@ static void make_ready(numres_arrow_stream *stream) {
 
 /* The calls of the interface. */
 
-/* What a call returns; then its message is what get_last_error says. */
+/* Keeps a call's message for get_last_error, and returns the call's errno value. */
 static int say(numres_arrow_stream *stream, const numres_error *error) {
     stream->last_message = NULL;
     if (error->code != NUMRES_OK)
@@ -130,8 +131,9 @@ static int get_schema(struct ArrowArrayStream *given, struct ArrowSchema *schema
     return say(stream, &error);
 }
 
-/* A call inside get_next, by a handler or the read function; or after one of them left it
-   for good. The parser is in the middle of its work, and does not read on. */
+/* Refuses a call of get_next from inside get_next, by a handler or the read function, or
+   after one of them left get_next for good. The parser was interrupted in the middle of its
+   work and cannot read on. */
 static int refuse_call(numres_arrow_stream *stream) {
     numres_error *error = &stream->error;
     if (error->code == NUMRES_OK) {
@@ -182,7 +184,7 @@ static void release_stream(struct ArrowArrayStream *given) {
 
 /* Life. */
 
-/* What the caller asked for, checked and complete. */
+/* The caller's options, checked and complete. */
 typedef struct arrow_settings {
     numres_arrow_options options;
     numres_options parser;
@@ -203,8 +205,8 @@ static numres_code take_settings(arrow_settings *settings, const numres_arrow_op
     return code;
 }
 
-/* So many rows that no column of texts has more bytes than an int32 offset can say, with
-   the words of a dictionary besides. */
+/* Returns how many rows a batch may have: no text column may outgrow an int32 offset, nor
+   may a dictionary with its documented words. */
 static size_t rows_of_batch(const arrow_settings *settings) {
     size_t longest = settings->parser.max_value_length;
     if (longest < NUMRES_RAW_TEXT_LENGTH)
@@ -213,7 +215,7 @@ static size_t rows_of_batch(const arrow_settings *settings) {
     return settings->options.batch_rows < most ? settings->options.batch_rows : most;
 }
 
-/* In memory of its own, with a parser in other memory. */
+/* Builds the stream in its own memory, and the parser in other memory. */
 static numres_code build_stream(numres_arrow_stream *stream, const numres_budget *budget,
                                 const arrow_settings *settings) {
     const numres_handlers handlers = numres_arrow_handlers();
