@@ -1,4 +1,4 @@
-/* The collection: its life, its pages, and what it tells of what it holds. */
+/* The collection: its creation, the pages it reads, and access to what it holds. */
 #include "collection.h"
 
 #include <string.h>
@@ -32,7 +32,7 @@ static void begin_page(numres_collection *collection) {
     collection->is_reading = true;
 }
 
-/* In memory of its own, which `store` gave. */
+/* Builds the collection in its own memory, which `store` allocated. */
 static void build_collection(numres_collection *collection, const numres_store *store) {
     memset(collection, 0, sizeof *collection);
     collection->store = *store;
@@ -51,7 +51,7 @@ static numres_code add_parser(numres_collection *collection, const numres_option
                                    collection->parser_size, options, &handlers, collection);
 }
 
-/* Without a parser. NULL: see *code. */
+/* Creates a collection without a parser. Returns NULL on failure: see *code. */
 static numres_collection *create_collection(const numres_allocator *allocator, uint64_t max_bytes,
                                             numres_code *code) {
     numres_store store = {.budget = {.allocator = numres_memory_allocator(allocator),
@@ -117,7 +117,7 @@ void numres_collection_destroy(numres_collection *collection) {
     numres_text_index_free(&collection->numbers, store);
     numres_store_free(store);
     numres_store_release(store, collection->parser_memory, collection->parser_size);
-    numres_store rest = *store; /* it lies in what is given back now */
+    numres_store rest = *store; /* the store is part of what is released now */
     numres_store_release(&rest, collection, sizeof *collection);
 }
 
@@ -141,7 +141,8 @@ numres_code numres_collection_reset(numres_collection *collection) {
 
 /* Reading. */
 
-/* What the parser returned, or why a record could not be kept. */
+/* Keeps the parser's error and returns its code. If the handlers stopped the parser, the
+   error says why a record could not be kept. */
 static numres_code note_error(numres_collection *collection, numres_code code) {
     if (code == NUMRES_OK)
         return NUMRES_OK;
@@ -153,7 +154,7 @@ static numres_code note_error(numres_collection *collection, numres_code code) {
     return collection->error.code;
 }
 
-/* NULL, or one for records alone. */
+/* Whether the collection is NULL, or has no parser. */
 static bool cannot_read(const numres_collection *collection) {
     return collection == NULL || collection->parser == NULL;
 }
@@ -187,7 +188,7 @@ numres_code numres_collection_read(numres_collection *collection, const void *by
     if (cannot_read(collection) || (bytes == NULL && length > 0))
         return NUMRES_WRONG_USE;
     numres_collection_feed(collection, bytes, length);
-    return numres_collection_finish(collection); /* the same error again */
+    return numres_collection_finish(collection); /* returns feed's error again */
 }
 
 /* Records from elsewhere. */

@@ -1,4 +1,4 @@
-/* A collection, to the files that make it up. */
+/* The collection, for the files that implement it. */
 #ifndef NUMRES_LIB_COLLECTION_H
 #define NUMRES_LIB_COLLECTION_H
 
@@ -8,9 +8,9 @@
 #include "store.h"
 #include "text_index.h"
 
-/* A reservation that is complete, with its numbers. */
+/* A complete reservation, with its numbers. */
 typedef struct numres_kept_reservation {
-    numres_reservation reservation; /* first, so that a pointer to it leads here */
+    numres_reservation reservation; /* first, so that a pointer to it is one to this struct */
     size_t place;
     size_t number_count;
     numres_phone_number *numbers;
@@ -21,7 +21,7 @@ typedef struct numres_kept_problem {
     uint64_t page;
 } numres_kept_problem;
 
-/* Pointers to what is kept, in its order. */
+/* Pointers to kept records or problems, in the order in which they came. */
 typedef struct numres_kept_list {
     void **items;
     size_t room;
@@ -51,31 +51,31 @@ struct numres_collection {
     numres_document document;
     bool has_document;
 
-    uint64_t page;   /* that is read */
-    bool is_reading; /* bytes of it came */
+    uint64_t page;   /* the page that is read, or the next one */
+    bool is_reading; /* a page has begun and not ended */
     numres_error error;
 
     unsigned char secret[NUMRES_SIPHASH_SECRET_SIZE];
     numres_text_index ids;
     numres_text_index numbers;
-    size_t indexed; /* reservations that are in both */
+    size_t indexed; /* how many reservations are in both indexes */
 };
 
-/* Keep a record: a phone number of the reservation that comes next, and a reservation, whose
-   numbers came before. False: see store.budget.failure. */
+/* Keep a phone number of the reservation that comes next, and a reservation, whose numbers
+   came before. Return false on failure: see store.budget.failure. */
 bool numres_collection_keep_phone_number(numres_collection *collection,
                                          const numres_record *record);
 bool numres_collection_keep_reservation(numres_collection *collection, const numres_record *record);
 
-/* Forgets what was indexed. */
+/* Empties both indexes. */
 static inline void numres_collection_empty_index(numres_collection *collection) {
     numres_text_index_empty(&collection->ids);
     numres_text_index_empty(&collection->numbers);
     collection->indexed = 0;
 }
 
-/* Handlers that keep what they are given; the collection is their user. They stop where
-   that fails: see store.budget.failure. */
+/* Returns the handlers that keep what they are given; their user pointer is the collection.
+   They stop the parser if that fails: see store.budget.failure. */
 numres_handlers numres_collection_handlers(void);
 
 #endif

@@ -1,4 +1,4 @@
-/* What a parser tells, gathered into a collection. */
+/* Handlers that gather what a parser delivers into a collection. */
 #include <string.h>
 
 #include "../parser/stepping.h"
@@ -6,7 +6,7 @@
 #include "collection.h"
 #include "numres/writer.h"
 
-/* Room for one more in the list. */
+/* Makes room for one more item in the list. */
 static bool reserve_item(numres_store *store, numres_kept_list *list) {
     void *items =
         numres_store_grow(store, list->items, &list->room, list->count, sizeof *list->items);
@@ -40,8 +40,8 @@ static numres_answer gather_phone_number(numres_parser *parser, const numres_pho
     return go_on(numres_collection_keep_phone_number(user, numres_record_of(number)));
 }
 
-/* Room for one more reservation and its numbers everywhere, so that nothing fails once
-   it is there. */
+/* Makes room for one more reservation and its numbers in the list and in both indexes, so
+   that nothing can fail once the reservation is in the list. */
 static bool reserve_all(numres_collection *collection) {
     numres_store *store = &collection->store;
     size_t numbers = collection->number_count + collection->open_count;
@@ -55,7 +55,7 @@ static bool reserve_all(numres_collection *collection) {
     return is_made;
 }
 
-/* The open numbers become those of the reservation. */
+/* Moves the open numbers into the reservation. */
 static bool take_numbers(numres_collection *collection, numres_kept_reservation *kept) {
     size_t count = collection->open_count;
     kept->number_count = count;
@@ -94,7 +94,7 @@ static numres_answer gather_reservation(numres_parser *parser,
     return go_on(numres_collection_keep_reservation(user, numres_record_of(reservation)));
 }
 
-/* The texts of meta, which are short, have a place of their own. */
+/* The texts of meta, which are short, have a buffer of their own. */
 static numres_answer gather_meta(numres_parser *parser, const numres_meta *meta, void *user) {
     numres_collection *collection = user;
     const numres_record *record = numres_parser_record(meta);
@@ -133,7 +133,7 @@ static numres_answer gather_document(numres_parser *parser, const numres_documen
     return NUMRES_GO_ON;
 }
 
-/* The path ends in a NUL here too. */
+/* Copies the path with its NUL. */
 static bool keep_path(numres_store *store, numres_text *path) {
     char *copy = numres_store_take_text(store, path->length + 1);
     if (copy == NULL)

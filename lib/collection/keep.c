@@ -10,7 +10,7 @@ typedef struct keeping {
     numres_store *store;
     numres_last_texts *last;
     numres_record_kind kind;
-    numres_text timestamp; /* the last one of this record */
+    numres_text timestamp; /* the last one kept of this record */
 } keeping;
 
 static bool store_text(numres_store *store, numres_text *text) {
@@ -35,7 +35,7 @@ static uint64_t last_8_bytes(numres_text text) {
     return bytes;
 }
 
-/* Compares the ends first, by which ids and timestamps differ. */
+/* Compares the ends first, because ids and timestamps mostly differ there. */
 static inline bool is_equal(numres_text left, numres_text right) {
     if (left.length != right.length)
         return false;
@@ -44,7 +44,7 @@ static inline bool is_equal(numres_text left, numres_text right) {
     return memcmp(left.bytes, right.bytes, left.length) == 0;
 }
 
-/* Copies a text that is often equal to this one. */
+/* Keeps a text that is often equal to the member's last one. */
 static inline bool keep_repeated(numres_store *store, numres_text *last, numres_text *text) {
     if (is_equal(*last, *text)) {
         text->bytes = last->bytes;
@@ -56,7 +56,7 @@ static inline bool keep_repeated(numres_store *store, numres_text *last, numres_
     return true;
 }
 
-/* The same where it may also be equal to the record's timestamp before it. */
+/* The same for a text that may also be equal to the record's previous timestamp. */
 static inline bool keep_timestamp(keeping *keeping, numres_text *last, numres_text *text) {
     if (is_equal(*last, *text))
         text->bytes = last->bytes;
@@ -70,7 +70,7 @@ static inline bool keep_timestamp(keeping *keeping, numres_text *last, numres_te
     return true;
 }
 
-/* A text of a right value, and not empty. */
+/* Keeps the text of a right value, which is not empty. */
 static inline bool keep_right(keeping *keeping, const numres_field *field, const void *value,
                               numres_text *text) {
     numres_text *last = &keeping->last->of[field->number];
@@ -83,7 +83,7 @@ static inline bool keep_right(keeping *keeping, const numres_field *field, const
         return true;
     case NUMRES_VALUE_TIMESTAMP:
         return keep_timestamp(keeping, last, text);
-    case NUMRES_VALUE_E164: /* each is another one */
+    case NUMRES_VALUE_E164: /* each one is different */
         return store_text(keeping->store, text);
     default:
         return keep_repeated(keeping->store, last, text);
@@ -97,12 +97,13 @@ static inline bool keep_one(void *context, const numres_field *field, const void
         *text = numres_text_empty;
         return true;
     }
-    /* A status that is not documented comes again and again. */
+    /* An undocumented status usually comes many times. */
     return value != NULL ? keep_right(keeping, field, value, text)
                          : keep_repeated(keeping->store, &keeping->last->of[field->number], text);
 }
 
-/* What is beside a record with invalid members, whose raw texts are still the record's. */
+/* Makes what is kept beside a record with invalid members. Its raw texts are still the
+   record's. */
 static numres_record_beside *make_beside(numres_store *store, const numres_record *record) {
     numres_record_beside *beside = numres_store_take(store, sizeof *beside);
     size_t size = numres_record_member_count(record->kind) * sizeof record->raw[0];
@@ -116,7 +117,7 @@ static numres_record_beside *make_beside(numres_store *store, const numres_recor
     return beside;
 }
 
-/* Inline, for one kind each. */
+/* Inlined twice, with a constant kind each. */
 static inline __attribute__((always_inline)) bool
 keep_record(keeping *keeping, const numres_record *record, void *kept) {
     const numres_record_beside *beside = numres_record_nothing_beside(keeping->kind);
@@ -143,6 +144,6 @@ bool numres_keep_phone_number(numres_store *store, numres_last_texts *last,
                               const numres_record *record, numres_phone_number *kept) {
     keeping keeping = {store, last, NUMRES_RECORD_PHONE_NUMBER, numres_text_empty};
     *kept = record->value.phone_number;
-    kept->reservation = NULL; /* until it is complete */
+    kept->reservation = NULL; /* until the reservation is complete */
     return keep_record(&keeping, record, kept);
 }

@@ -8,7 +8,7 @@ static uint64_t rotate(uint64_t word, unsigned int bits) {
     return word << bits | word >> (64 - bits);
 }
 
-/* `count` bytes, at most 8, the first the lowest. */
+/* Returns `count` bytes, at most 8, as a little-endian word. */
 static uint64_t little_endian(const unsigned char *bytes, size_t count) {
     uint64_t word = 0;
     for (size_t i = 0; i < count; i++)

@@ -1,5 +1,5 @@
-/* SipHash-2-4 (Aumasson and Bernstein, 2012): a keyed hash. Without the secret, nobody can
-   construct collisions. */
+/* SipHash-2-4 (Aumasson and Bernstein, 2012): a keyed hash. Nobody can construct collisions
+   without the secret. */
 #ifndef NUMRES_LIB_SIPHASH_H
 #define NUMRES_LIB_SIPHASH_H
 

@@ -2,13 +2,14 @@
 
 #include <string.h>
 
-/* Blocks are a sixteenth of what is held: no more stays unused. */
+/* A new block is a sixteenth of the memory held, so that no more than that stays unused. */
 #define SMALLEST_BLOCK ((size_t)8192)
 #define LARGEST_BLOCK ((size_t)1 << 20)
 
 #define STORE_ALIGNMENT _Alignof(numres_document)
 
-/* Where the block after the current one stands; it and those after it are free. */
+/* Returns the pointer to the block after the current one. That block and those after it are
+   free. */
 static numres_store_block **next_place(numres_store *store) {
     return store->current != NULL ? &store->current->next : &store->first;
 }
@@ -26,7 +27,7 @@ static void release_free_blocks(numres_store *store) {
 
 void *numres_store_allocate(numres_store *store, size_t size) {
     if (!numres_budget_has(&store->budget, size))
-        release_free_blocks(store); /* they are too small, or in the way of an array */
+        release_free_blocks(store); /* too small, or they take the room of an array */
     return numres_budget_take(&store->budget, size);
 }
 
@@ -59,7 +60,8 @@ static void begin_block(numres_store *store, numres_store_block *block) {
     store->back = (char *)block + block->size;
 }
 
-/* How large a new block is: at least `needed`, and as near to the limit as it goes. */
+/* Returns the size of a new block: at least `needed`, and no more than the limit leaves
+   otherwise. */
 static size_t block_size(const numres_store *store, size_t needed) {
     uint64_t wanted = store->budget.held / 16;
     if (wanted < SMALLEST_BLOCK)
@@ -71,17 +73,17 @@ static size_t block_size(const numres_store *store, size_t needed) {
     return wanted > needed ? (size_t)wanted : needed;
 }
 
-/* Goes on in a block with this much room: the next one that is free, or a new one. */
+/* Goes on in a block with this much room: the next free one, or a new one. */
 static bool next_block(numres_store *store, size_t size) {
     numres_store_block **place = next_place(store);
-    size_t needed = size + sizeof **place; /* what is copied to it is in memory already */
+    size_t needed = size + sizeof **place; /* no overflow: what will be copied is in memory */
     if (*place == NULL || (*place)->size < needed) {
         size_t new_size = block_size(store, needed);
         numres_store_block *block = numres_store_allocate(store, new_size);
         if (block == NULL)
             return false;
         block->size = new_size;
-        block->next = *place; /* which may be gone meanwhile */
+        block->next = *place; /* NULL if the free blocks were just released */
         *place = block;
     }
     begin_block(store, *place);

@@ -1,7 +1,7 @@
 /*
- * The memory of a collection: blocks that grow with what is held, out of which records
- * and texts are taken and never given back one by one; and arrays that grow. All of it is
- * counted, and bounded by the limit.
+ * The memory of a collection. Records and texts are taken from blocks, whose size grows
+ * with the memory held, and are never freed one by one. Arrays that grow have memory of
+ * their own. All memory is counted, and limited.
  */
 #ifndef NUMRES_LIB_STORE_H
 #define NUMRES_LIB_STORE_H
@@ -10,29 +10,29 @@
 
 typedef struct numres_store_block {
     struct numres_store_block *next;
-    size_t size; /* with this head */
+    size_t size; /* with this header */
 } numres_store_block;
 
 typedef struct numres_store {
     numres_budget budget;
 
-    numres_store_block *first; /* of all blocks; after `current` they are free */
+    numres_store_block *first; /* of all blocks; those after `current` are free */
     numres_store_block *current;
-    /* What is free in the current one. Records are taken from its start, and texts,
+    /* The free part of the current block. Records are taken from its start, and texts,
        which need no alignment, from its end. */
     char *front, *back;
 } numres_store;
 
-/* Each returns NULL, and sets the budget's failure, if there is no memory or the limit is
-   reached. */
+/* Each of these returns NULL, and sets the budget's failure, if there is no memory or the
+   limit is reached. */
 
-/* Aligned for any record. */
+/* Takes memory aligned for any record. */
 void *numres_store_take(numres_store *store, size_t size);
 
-/* Of a text, in a block that has room for it. */
+/* Takes memory for a text from the next block that has room for it. */
 char *numres_store_take_text_anew(numres_store *store, size_t length);
 
-/* Inline, since it comes for each text. */
+/* Inline, because it is called for each text. */
 static inline char *numres_store_take_text(numres_store *store, size_t length) {
     if ((size_t)(store->back - store->front) < length)
         return numres_store_take_text_anew(store, length);
@@ -40,20 +40,20 @@ static inline char *numres_store_take_text(numres_store *store, size_t length) {
     return store->back;
 }
 
-/* Memory by itself, which is given back by itself. */
+/* Memory outside the blocks, which is released by itself. */
 void *numres_store_allocate(numres_store *store, size_t size);
 void numres_store_release(numres_store *store, void *memory, size_t size);
 
-/* An array with room for one element more than `count`: `items`, of which `*room` is
-   changed, or another one that has its elements. After a failure the old one stays. */
+/* Makes room in the array `items` for one element after the first `count`. Returns the array,
+   which may have moved, and sets *room. After a failure the old array stays. */
 void *numres_store_grow(numres_store *store, void *items, size_t *room, size_t count,
                         size_t item_size);
 
-/* Takes back all that was taken; the blocks stay, until the limit leaves no room beside
-   those that are not used again. */
+/* Frees everything that was taken from the blocks. The blocks stay for reuse; unused ones
+   are released once the limit leaves no other room. */
 void numres_store_rewind(numres_store *store);
 
-/* Gives back the blocks. */
+/* Releases the blocks. */
 void numres_store_free(numres_store *store);
 
 #endif

@@ -7,7 +7,7 @@ bool numres_text_index_reserve(numres_text_index *index, numres_store *store, si
     if (count <= index->size / 4 * 3)
         return true;
     size_t size = index->size == 0 ? 16 : 2 * index->size;
-    while (size / 4 * 3 < count) /* records take more memory than their slots */
+    while (size / 4 * 3 < count) /* no overflow: records take more memory than slots */
         size *= 2;
     const void **slots = numres_store_allocate(store, size * sizeof *slots);
     if (slots == NULL)
@@ -19,7 +19,7 @@ bool numres_text_index_reserve(numres_text_index *index, numres_store *store, si
     return true;
 }
 
-/* The slot of the record with this text, or the empty one where it belongs. */
+/* Returns the slot of the record with this text, or the empty slot where it belongs. */
 static size_t find_slot(const numres_text_index *index, const unsigned char *secret,
                         numres_text text) {
     size_t place = (size_t)numres_siphash(secret, text.bytes, text.length) & (index->size - 1);
