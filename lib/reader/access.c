@@ -1,10 +1,10 @@
-/* Fields by call: the member's field is found in the schema's table. */
+/* Access to fields by calls, which find a member's field in the schema's table. */
 #include "numres/access.h"
 
 #include "../base/text.h"
 #include "../schema/record.h"
 
-/* The field of a member, or NULL if there is no record or no such member. */
+/* Returns the field of a member, or NULL if there is no record or no such member. */
 static const numres_field *field_in(const void *record, numres_record_kind kind,
                                     unsigned int member) {
     if (record == NULL || member >= numres_record_member_count(kind))
@@ -19,7 +19,7 @@ static numres_text text_in_field(const void *record, numres_record_kind kind, un
     return *(const numres_text *)(const void *)((const char *)record + field->text_offset);
 }
 
-/* The member's field, if it has a value of this type. */
+/* Returns the member's field if it has a value of this type, else NULL. */
 static const void *value_in(const void *record, numres_record_kind kind, unsigned int member,
                             numres_value_type type, bool has_value) {
     const numres_field *field = field_in(record, kind, member);

@@ -1,6 +1,6 @@
 /*
- * The reader: a parser in the same block of memory that pauses after each callback,
- * and what the callback was given, which stays where it is until the parser reads on.
+ * The reader: a parser, in the same block of memory, that pauses after each callback.
+ * What the callback was given stays where it is until the parser reads on.
  */
 #include "numres/reader.h"
 
@@ -11,8 +11,8 @@
 #include "../parser/options.h"
 #include "../parser/stepping.h"
 
-/* Problems between two pauses at most, which are those of one value: a member that is
-   missing for each that a record has, and what is wrong with the value and around it. */
+/* The most problems between two pauses. All are those of one value: one for each missing
+   member of a record, and a few with the value itself and what is around it. */
 #define MOST_PROBLEMS (NUMRES_RECORD_MEMBERS + 5)
 
 typedef struct waiting_problem {
@@ -36,21 +36,21 @@ struct numres_reader {
     numres_answer to_problems;
 
     reading_stage stage;
-    numres_event after_all; /* the event when the parser has read all that it was given */
+    numres_event after_all; /* the event once the parser has read all that it was given */
 
-    const void *told;   /* of what came last: the record, document or problem */
-    numres_event event; /* what that was */
+    const void *told;   /* the record, document or problem of the last event */
+    numres_event event; /* the last event */
 
-    /* The record that was told, which lies in the parser; or `nothing`, so that no step
-       needs to ask. */
+    /* The record of the last event, inside the parser; or `nothing`, so that a step need
+       not check for NULL. */
     numres_record *held;
     numres_record_kind held_kind;
     numres_record nothing;
 
-    /* Problems are told before the record or document's end that the same value
-       completes, which waits with the stage that was interrupted for them. */
+    /* Problems are returned before the record or document's end that the same value
+       completes. That event waits, with the stage that the problems interrupted. */
     size_t problem_count, problems_taken;
-    numres_event waiting; /* END: nothing does */
+    numres_event waiting; /* END: none */
     const void *waiting_told;
     reading_stage waiting_stage;
     waiting_problem problems[MOST_PROBLEMS];
@@ -121,7 +121,7 @@ static numres_answer hold_problem(numres_parser *parser, const numres_problem *p
 
 /* Life. */
 
-/* How far the parser's memory lies after the reader's struct. */
+/* Returns how many bytes after the reader the parser's memory begins. */
 static size_t parser_place(void) {
     return numres_arena_aligned(sizeof(numres_reader));
 }
@@ -161,7 +161,7 @@ static numres_handlers all_handlers(void) {
     return handlers;
 }
 
-/* In memory that is large enough. */
+/* Builds a reader in memory that is large enough. */
 static numres_reader *build_reader(void *memory, const numres_options *options,
                                    numres_answer to_problems) {
     const numres_handlers handlers = all_handlers();
@@ -219,7 +219,7 @@ numres_code numres_reader_reset(numres_reader *reader) {
 
 /* Reading. */
 
-/* Whether more of the stream may be given now. */
+/* Returns NUMRES_OK if more of the stream may be given now, or why it may not. */
 static numres_code may_give(const numres_reader *reader) {
     if (reader == NULL || reader->stage != ALL_READ)
         return NUMRES_WRONG_USE;
@@ -246,7 +246,7 @@ numres_code numres_reader_finish(numres_reader *reader) {
     return code;
 }
 
-/* The parser read all that it was given. */
+/* Called when the parser has read all that it was given. */
 static void end_reading(numres_reader *reader, numres_code code) {
     if (code != NUMRES_OK)
         reader->after_all = NUMRES_EVENT_ERROR;
@@ -255,8 +255,8 @@ static void end_reading(numres_reader *reader, numres_code code) {
     reader->stage = ALL_READ;
 }
 
-/* The parser returned this code, but not after a record or a document's end alone: what
-   came waits until the problems are told. */
+/* Called when the parser returned this code, unless all that came is a record or a
+   document's end. That event, if there is one, waits until the problems are returned. */
 static __attribute__((noinline)) void begin_problems(numres_reader *reader, numres_code code) {
     if (reader->event == NUMRES_EVENT_END)
         hold_nothing(reader);
@@ -269,7 +269,8 @@ static __attribute__((noinline)) void begin_problems(numres_reader *reader, numr
     reader->stage = TELLING_PROBLEMS;
 }
 
-/* One problem after the other, then what waits after them; END if nothing does. */
+/* Returns one problem after the other, then the event that waits after them, or END if
+   none does. */
 static numres_event take_problem(numres_reader *reader) {
     if (reader->problems_taken < reader->problem_count) {
         reader->told = &reader->problems[reader->problems_taken++].problem;
@@ -281,8 +282,8 @@ static numres_event take_problem(numres_reader *reader) {
     return reader->event = reader->waiting;
 }
 
-/* Has the parser read until it pauses or needs more. Returns END where no record or
-   document's end came, or problems come before it. */
+/* Lets the parser read until it pauses or needs more. Returns the record or document's end
+   that came; END if there is none, or if problems come before it. */
 static inline numres_event read_on(numres_reader *reader,
                                    numres_code (*reads)(numres_parser *parser)) {
     reader->held->kind = NUMRES_RECORD_NONE; /* see stepping.h */
@@ -296,7 +297,8 @@ static inline numres_event read_on(numres_reader *reader,
     return NUMRES_EVENT_END;
 }
 
-/* The next event, where it is not the first that the parser tells in its next step. */
+/* Returns the next event. This is the slow path, for when the parser's next step does not
+   give it at once. */
 static __attribute__((noinline)) numres_event next_after_all(numres_reader *reader) {
     while (reader->stage != ALL_READ) {
         numres_event event = reader->stage == TELLING_PROBLEMS ? take_problem(reader)

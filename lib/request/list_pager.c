@@ -10,7 +10,7 @@
 
 typedef struct reason_entry {
     numres_pager_reason reason;
-    bool resumable; /* a later run may go on from here */
+    bool resumable; /* a later run can go on from here */
     const char *name;
     const char *sentence;
 } reason_entry;
@@ -57,7 +57,7 @@ const char *numres_pager_sentence(numres_pager_reason reason) {
 
 /* Within a page. */
 
-/* Of pages, places and counts: that of the API's integers. */
+/* The largest page, place and count, which is the API's largest integer. */
 #define LARGEST ((uint64_t)INT64_MAX)
 
 static const numres_sized_member pager_members[] = {
@@ -75,7 +75,7 @@ void numres_pager_init(numres_pager *pager, size_t size) {
     numres_sized_init(&pager_form, &defaults, pager, size);
 }
 
-/* Whether calls can have made the state. */
+/* Whether calls can lead to this state. */
 static bool is_usable(const numres_pager *pager) {
     return pager->page >= 1 && pager->page <= LARGEST && pager->taken <= LARGEST &&
            reason_entry_of(pager->reason) != NULL;
@@ -85,7 +85,7 @@ static bool is_reached(uint64_t count, uint64_t limit) {
     return limit > 0 && count >= limit;
 }
 
-/* Counts stay at their top. */
+/* Adds counts; the sum stays at the largest one. */
 static uint64_t sum(uint64_t count, uint64_t more) {
     if (count > LARGEST || more > LARGEST - count)
         return LARGEST;
@@ -98,8 +98,8 @@ static numres_pager_reason why_of(const numres_pager *pager) {
     return pager->reason;
 }
 
-/* Reads the caller's pager, of any version, into `pager`. Returns why it stopped, or
-   which wrong use it is; then `pager` holds the defaults. */
+/* Copies the caller's pager, which may be of any version, to `pager` and returns its reason.
+   If the call is wrong, returns that as the reason, and `pager` has the defaults. */
 static numres_pager_reason open_pager(numres_pager *pager, const numres_pager *given) {
     *pager = numres_pager_default();
     numres_code code = numres_sized_take(&pager_form, pager, given);
@@ -109,7 +109,7 @@ static numres_pager_reason open_pager(numres_pager *pager, const numres_pager *g
     return code == NUMRES_WRONG_OPTION ? NUMRES_PAGER_WRONG_OPTION : NUMRES_PAGER_WRONG_USE;
 }
 
-/* The other reasons say that the call was wrong. */
+/* Whether the reason is a state of the pager. The others mean that the call was wrong. */
 static bool is_state(numres_pager_reason why) {
     return why != NUMRES_PAGER_WRONG_USE && why != NUMRES_PAGER_WRONG_OPTION;
 }
@@ -140,7 +140,7 @@ bool numres_pager_was_taken(const numres_pager *given, uint64_t index) {
     return index < pager.taken;
 }
 
-/* Everything up to this place is done with. */
+/* Marks everything up to this place as handled. */
 static void advance(numres_pager *pager, uint64_t index) {
     uint64_t after = sum(index, 1);
     if (after > pager->taken)
@@ -203,7 +203,7 @@ static numres_pager_reason decide(const numres_pager *pager, const numres_meta *
     return NUMRES_PAGER_NEXT;
 }
 
-/* A caller who takes whole pages reports none of their reservations. */
+/* Counts a page of a caller that takes whole pages and reports no single reservation. */
 static void take_whole_page(numres_pager *pager, uint64_t elements) {
     if (pager->kept == 0 && pager->dropped == 0) {
         pager->kept = elements;
@@ -244,7 +244,7 @@ numres_pager_reason numres_pager_page_read(numres_pager *given, const numres_met
     return pager.reason;
 }
 
-/* The line that outlives the program. */
+/* The pager as a line of text, for a later run. */
 
 static const char line_start[] = "numres-pager-1 page=";
 static const char line_taken[] = " taken=";

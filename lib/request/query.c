@@ -54,7 +54,7 @@ static const char *const names[SENT_COUNT] = {
     "page[number]",
 };
 
-/* Four texts of this length, each byte as three, and all names fit a size_t. */
+/* Four encoded texts, of three times this length each, and all names fit a size_t. */
 #define LONGEST_TEXT (SIZE_MAX / 16)
 
 numres_code numres_query_check_text(numres_text text) {
@@ -121,7 +121,8 @@ static void take_number_sent(parameter *parameter, uint64_t number, uint64_t lar
     parameter->value.length = numres_text_put_integer(number, parameter->written);
 }
 
-/* Fills the parameters, whose values point into them and into the query. */
+/* Fills the parameters. Their values point into the parameters themselves or to the texts
+   of the query. */
 static numres_code take_query(parameter *parameters, const numres_query *given,
                               const char **wrong) {
     numres_query query = numres_query_default();

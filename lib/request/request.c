@@ -1,4 +1,4 @@
-/* Method, path and body of each operation; the list's path is the query's. */
+/* Method, path and body of each operation; query.c writes the path of the list. */
 #include "numres/request.h"
 
 #include <string.h>
@@ -26,7 +26,7 @@ void numres_request_init(numres_request *request, size_t size) {
     numres_sized_init(&request_form, &defaults, request, size);
 }
 
-/* What each operation is made of, by its number. */
+/* What each operation consists of, indexed by the operation. */
 typedef struct operation_form {
     const char *method;
     const char *action; /* after the id */
@@ -42,7 +42,7 @@ static const operation_form operation_forms[] = {
     [NUMRES_OPERATION_EXTEND] = {"POST", "/actions/extend", false, true, false},
 };
 
-/* NULL: there is no such operation. */
+/* Returns NULL if there is no such operation. */
 static const operation_form *operation_form_of(numres_operation operation) {
     size_t count = sizeof operation_forms / sizeof *operation_forms;
     return (unsigned int)operation < count ? &operation_forms[operation] : NULL;
@@ -60,8 +60,8 @@ static numres_code check_request_text(numres_text text) {
                                                      : numres_query_check_text(text);
 }
 
-/* RFC 3986 section 5.2.4: clients remove such a segment and change the path; that its
-   dots are encoded does not keep all of them from it. */
+/* Clients remove dot segments (RFC 3986 section 5.2.4), which would change the path. Some do
+   so even if the dots are percent-encoded. */
 static bool is_dot_segment(numres_text id) {
     return numres_text_equals(id, ".") || numres_text_equals(id, "..");
 }
@@ -107,7 +107,7 @@ static numres_code check_query_of(const operation_form *form, const numres_query
     return code;
 }
 
-/* In the struct's order. */
+/* Checks the members in the struct's order. */
 static numres_code check_members(const numres_request *request, const char **wrong) {
     const operation_form *form = operation_form_of(request->operation);
     *wrong = "operation";
@@ -128,7 +128,7 @@ static numres_code check_members(const numres_request *request, const char **wro
     return check_reference(form, request->customer_reference);
 }
 
-/* Reads the caller's struct, and checks it. */
+/* Copies the caller's struct and checks it. */
 static numres_code take_request(numres_request *request, const numres_request *given,
                                 const char **parameter) {
     const char *wrong = NULL;
@@ -176,8 +176,8 @@ numres_code numres_request_write_path(const numres_request *request, char *buffe
     return numres_sink_end(&path, NUMRES_OK, needed);
 }
 
-/* The body. The order of the calls keeps yajl's grammar, and the texts were checked, so
-   that its results say nothing new. */
+/* The body. The calls follow yajl's grammar and the texts were checked, so yajl's functions
+   cannot fail, and their results are ignored. */
 
 static void print_body(void *context, const char *bytes, size_t length) {
     numres_sink_put(context, bytes, length);

@@ -1,4 +1,4 @@
-/* Text for a buffer of the caller's, also percent-encoded. */
+/* Writes text into the caller's buffer, as it is or percent-encoded. */
 #include "sink.h"
 
 #include <string.h>
