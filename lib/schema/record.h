@@ -37,7 +37,7 @@ typedef enum numres_value_type {
     NUMRES_VALUE_STATUS,      /* a documented status */
     NUMRES_VALUE_TIMESTAMP,   /* an RFC 3339 date-time */
     NUMRES_VALUE_E164,        /* a string; E.164 if the option says so */
-    NUMRES_VALUE_INTEGER,     /* a number whose value is an integer, 0 to 2^63-1 */
+    NUMRES_VALUE_INTEGER,     /* a numeral whose value is an integer, 0 to 2^63-1 */
     NUMRES_VALUE_CODE,        /* a string or an integer's digits, kept as text */
     NUMRES_VALUE_BOOLEAN      /* true or false */
 } numres_value_type;
@@ -226,7 +226,7 @@ typedef enum numres_record_value {
     NUMRES_RECORD_VALUE_ABSENT,
     NUMRES_RECORD_VALUE_NULL,
     NUMRES_RECORD_VALUE_TEXT,    /* as it came, right or rejected */
-    NUMRES_RECORD_VALUE_LITERAL, /* a number, true or false, as it came */
+    NUMRES_RECORD_VALUE_LITERAL, /* a numeral, true or false, as it came */
     NUMRES_RECORD_VALUE_CONTAINER,
     NUMRES_RECORD_VALUE_REJECTED_CONTAINER
 } numres_record_value;
