@@ -212,8 +212,8 @@ static bool may_begin_number(const unsigned char *at, const unsigned char *end,
     return result == NUMRES_FAST_MORE || (result == NUMRES_FAST_WHOLE && *at == '{');
 }
 
-/* Reads the next number; object->at is then after its brace. If the array ends instead,
-   sets *bracket to its closing bracket. */
+/* Reads the next number. On CLOSED, object->at is after its brace; or *bracket is set, to
+   the closing bracket of the array, which ends instead. */
 static numres_fast_result read_number(numres_fast_lane *lane, const numres_fast_window *window,
                                       const numres_level *level, const unsigned char **bracket) {
     numres_fast_object *object = &lane->number;

@@ -329,7 +329,7 @@ typedef struct trial {
 } trial;
 
 /* Returns another piece of the ring that matches at `at`, or NULL. If the object began
-   with `piece`, sets *begin to the piece that it begins with now. */
+   with `piece`, updates *begin. */
 static FAST_OUTLINE const numres_piece *change_piece(const numres_segments *segments,
                                                      const numres_piece *piece, trial *tried,
                                                      const unsigned char *at, ptrdiff_t readable,

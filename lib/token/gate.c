@@ -302,7 +302,7 @@ static const unsigned char *simple_number(const unsigned char *bytes, const unsi
     return bytes < end && numres_numeral_is_whole(state) ? bytes : NULL;
 }
 
-/* The length is known at compile time, so that the compiler can replace memcmp. */
+/* The length is known at compile time, so that the compiler can inline memcmp. */
 #define IS_LITERAL(bytes, literal) (memcmp((bytes), (literal), sizeof(literal) - 1) == 0)
 
 static const unsigned char *simple_literal(const unsigned char *bytes, const unsigned char *end) {

@@ -27,7 +27,7 @@ typedef enum numres_gate_class {
     NUMRES_GATE_OPENING,
     NUMRES_GATE_CLOSING,
     NUMRES_GATE_QUOTE,
-    NUMRES_GATE_DIGIT, /* or a minus sign: begins a number */
+    NUMRES_GATE_DIGIT, /* or a minus sign: begins a numeral */
     NUMRES_GATE_LETTER /* begins a literal */
 } numres_gate_class;
 
