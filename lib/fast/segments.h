@@ -94,7 +94,7 @@ const numres_piece *numres_segments_find(const numres_segments *segments,
  * object's brace, with the comma or bracket before a phone number, or after the last of
  * the members `present`, and end with a brace or bracket. Returns the first piece. If
  * the bytes are too many for a segment or a value has an unusual form, returns NULL and
- * learns nothing.
+ * learns nothing. A full store is emptied first.
  */
 const numres_piece *numres_segments_learn(numres_segments *segments,
                                           const numres_fast_object *object, uint32_t present,
@@ -102,9 +102,10 @@ const numres_piece *numres_segments_learn(numres_segments *segments,
 
 /*
  * Continues an object by the pieces from *piece on. Where one does not fit, another of
- * its ring may. Sets *piece to the piece with which reading began. Returns CLOSED or
- * CONTAINER as numres_fast_member does, NEAR_END if too few bytes are readable, or
- * OTHER if no piece fits. The object then holds all that was read.
+ * its ring may. Sets *piece to the piece with which reading began. Returns CLOSED after
+ * the object's brace, CONTAINER after the bracket that opens a known member's value
+ * (object->place and object->bracket are set), NEAR_END if too few bytes are readable,
+ * or OTHER if no piece fits. The object then holds all that was read.
  */
 typedef numres_fast_result numres_fast_pieces(numres_fast_object *object,
                                               const numres_segments *segments,
