@@ -1,7 +1,7 @@
 /*
- * NUMRES_HAS_AVX2 is defined where pieces_avx2.c has a body. It is compiled
- * for AVX2 by its own pragmas, so that no build needs flags for it. gcc aligns
- * no AVX variables on the stack of Windows (gcc bug 54412): no AVX2 there.
+ * NUMRES_HAS_AVX2 is defined where pieces_avx2.c has a body. Pragmas in that file
+ * select AVX2, so no build needs compiler flags for it. On Windows, gcc does not align
+ * AVX variables on the stack (gcc bug 54412), so there is no AVX2 there.
  */
 #ifndef NUMRES_LIB_AVX2_H
 #define NUMRES_LIB_AVX2_H

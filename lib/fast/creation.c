@@ -1,5 +1,5 @@
-/* Makes the fast lane, called by parser/lanes.c once for each parser: chooses the SIMD
-   level, and what all objects of a kind have in common. */
+/* Creates the fast lane: chooses the SIMD level and sets what all objects of a kind share.
+   Called by parser/lanes.c once for each parser. */
 #include "fast_lane.h"
 
 #include <string.h>
@@ -14,7 +14,7 @@ static void choose_level(numres_fast_lane *lane, numres_simd simd) {
     lane->members = numres_fast_members_baseline;
 #ifdef NUMRES_HAS_AVX2
     if (simd == NUMRES_SIMD_AVX2 ||
-        /* GCOVR_EXCL_BR_START: what one machine has is always the same */
+        /* GCOVR_EXCL_BR_START: one machine always takes the same branch */
         (simd == NUMRES_SIMD_BEST && numres_simd_name(NUMRES_SIMD_AVX2) != NULL)) {
         /* GCOVR_EXCL_BR_STOP */
         lane->pieces = numres_fast_pieces_avx2;
@@ -30,7 +30,7 @@ void numres_fast_lane_start_object(numres_fast_lane *lane, numres_fast_object *o
                                    const numres_fast_words *names) {
     size_t count;
     numres_record_kind own = numres_members_record(kind);
-    if (own == NUMRES_RECORD_NONE && record != NULL) /* it fills the record around it */
+    if (own == NUMRES_RECORD_NONE && record != NULL) /* it fills the enclosing record */
         own = record->kind;
     memset(object, 0, sizeof *object);
     object->limits = &lane->schema->settings.limits;
@@ -45,7 +45,7 @@ void numres_fast_lane_start_object(numres_fast_lane *lane, numres_fast_object *o
     object->skips_unknown = true;
 }
 
-/* The same for the kinds that have a record type. */
+/* The same for a kind that has a record type: also finds that member. */
 static void start_typed(numres_fast_lane *lane, numres_fast_object *object, numres_object_kind kind,
                         numres_record *record, const numres_fast_words *names) {
     numres_record_kind own = numres_members_record(kind);
@@ -60,7 +60,7 @@ static void start_typed(numres_fast_lane *lane, numres_fast_object *object, numr
 void numres_fast_lane_start(numres_fast_lane *lane, numres_schema *schema, numres_simd simd,
                             void *memory) {
     memset(lane, 0, sizeof *lane);
-    /* 0xFF is in no legal JSON: before a date is read none is known. */
+    /* No date is known yet. Valid JSON never contains 0xFF, so this matches none. */
     memset(lane->date.text, 0xFF, sizeof lane->date.text);
     lane->schema = schema;
     choose_level(lane, simd);

@@ -1,5 +1,5 @@
-/* The fast lane, called by parser/lanes.c: reads the next thing at the innermost level,
-   and tells the schema of whole phone numbers and of members around them. */
+/* The fast lane, called by parser/lanes.c: reads what comes next in the innermost
+   container, and tells the schema of whole phone numbers and of the members around them. */
 #include "fast_lane.h"
 
 #include <string.h>
@@ -8,22 +8,22 @@
 #include "../schema/delivery.h"
 #include "habits.h"
 
-/* Of number_members: which fields are neutral is not known. */
+/* In number_members: it is not known which fields are neutral. */
 #define NOT_KNOWN UINT32_MAX
 
-/* A record's patience is halved after this many without a surprise. */
+/* Patience is halved after this many records in a row without a surprise. */
 #define MANY_CALM 8
 
-/* After a surprise the general lane keeps up to this many records. */
+/* After a surprise the general lane reads at most this many records. */
 #define MOST_PATIENCE 256
 
-/* The lane's life. */
+/* Leaving and starting. */
 
 void numres_fast_lane_leave(numres_fast_lane *lane) {
     lane->has_segments = false;
     lane->number_members = NOT_KNOWN;
     lane->by_pieces_alone = false;
-    lane->is_cut = true; /* where the open segment began is not known any more */
+    lane->is_cut = true; /* it is no longer known where the open segment began */
     numres_fast_habits_forget(lane);
 }
 
@@ -56,7 +56,7 @@ static uint64_t offset_of(const numres_fast_window *window, const unsigned char 
     return window->offset + (uint64_t)(at - window->start);
 }
 
-/* The bytes before `at` made an event. */
+/* The event that ended before `at` returned `signal`. */
 static numres_fast_result event_done(numres_fast_window *window, const unsigned char *at,
                                      numres_signal signal) {
     window->at = at;
@@ -64,7 +64,7 @@ static numres_fast_result event_done(numres_fast_window *window, const unsigned 
     return signal == NUMRES_SIGNAL_GO_ON ? NUMRES_FAST_WHOLE : NUMRES_FAST_SIGNAL;
 }
 
-/* A segment begins, after these members. */
+/* A segment begins; the record already has the members `present`. */
 static void begin_segment(numres_fast_lane *lane, uint32_t present) {
     lane->segment_present = present;
     lane->by_pieces_alone = true;
@@ -85,7 +85,8 @@ static numres_fast_result open_reservation(numres_fast_lane *lane, numres_fast_w
     return NUMRES_FAST_WHOLE;
 }
 
-/* The array of a reservation's member at `place`, if that is its phone numbers. */
+/* Opens the phone numbers of a reservation. Returns false if the member at object->place
+   is another one, or its value is not an array that may open here. */
 static bool open_phone_numbers(numres_fast_lane *lane, numres_fast_window *window,
                                const numres_fast_object *object) {
     numres_schema *schema = lane->schema;
@@ -111,7 +112,7 @@ static numres_fast_result open_container(numres_fast_lane *lane, numres_fast_win
     return event_done(window, bracket + 1, signal);
 }
 
-/* A record held no surprise. */
+/* A record ended without a surprise. */
 static inline void calm_down(numres_fast_patience *patience) {
     if (patience->records > 0 && ++patience->calm == MANY_CALM) {
         patience->records /= 2;
@@ -177,7 +178,7 @@ static numres_fast_result read_array(numres_fast_lane *lane, numres_fast_window 
                                                     : open_container(lane, window, at);
 }
 
-/* Phone numbers: each is read whole before the schema is told. */
+/* Phone numbers: each is read whole before the schema is told of it. */
 
 static void begin_number(numres_fast_lane *lane, const numres_level *level) {
     numres_fast_object *object = &lane->number;
@@ -189,7 +190,7 @@ static void begin_number(numres_fast_lane *lane, const numres_level *level) {
     begin_segment(lane, 0);
 }
 
-/* Fields of absent members are neutral; false: one of them must be there. */
+/* Makes the fields of absent members neutral. Returns false if a required one is absent. */
 static bool complete_number(numres_fast_lane *lane, numres_record *record) {
     size_t count;
     const numres_member *members = numres_members_of(NUMRES_OBJECT_PHONE_NUMBER, &count);
@@ -203,16 +204,16 @@ static bool complete_number(numres_fast_lane *lane, numres_record *record) {
     return true;
 }
 
-/* Whether a number may begin at `at`, where the bytes end soon: what cannot be one is told
-   at once, and not when more bytes have come. */
+/* Whether a number may begin at `at`, near the end of the bytes. What cannot be one is a
+   surprise at once, without waiting for more bytes. */
 static bool may_begin_number(const unsigned char *at, const unsigned char *end,
                              const numres_level *level) {
     numres_fast_result result = find_element(&at, end, level);
     return result == NUMRES_FAST_MORE || (result == NUMRES_FAST_WHOLE && *at == '{');
 }
 
-/* The next number: object->at is after its brace. *bracket: the array ends there
-   instead. */
+/* Reads the next number. On CLOSED, object->at is after its brace; or *bracket is set, to
+   the closing bracket of the array, which ends instead. */
 static numres_fast_result read_number(numres_fast_lane *lane, const numres_fast_window *window,
                                       const numres_level *level, const unsigned char **bracket) {
     numres_fast_object *object = &lane->number;
@@ -282,7 +283,7 @@ static numres_fast_result read_numbers(numres_fast_lane *lane, numres_fast_windo
     return result;
 }
 
-/* Objects around phone numbers: the schema is told of each member. */
+/* Objects around phone numbers: their members count as soon as they are read. */
 
 static inline void start_reading(const numres_fast_lane *lane, const numres_fast_window *window,
                                  const numres_level *level, numres_fast_object *object) {
@@ -299,7 +300,7 @@ static inline void stop_reading(numres_fast_window *window, numres_level *level,
     window->at = object->at;
 }
 
-/* Reads an object on, of whose kind segments are learned. */
+/* Continues an object of a kind whose segments are learned. */
 static inline numres_fast_result read_segment(numres_fast_lane *lane, numres_fast_window *window,
                                               numres_level *level, numres_fast_object *object,
                                               numres_fast_habit *habit) {
@@ -315,14 +316,14 @@ static inline numres_fast_result read_segment(numres_fast_lane *lane, numres_fas
     return result;
 }
 
-/* The container of the member at object->place opens. */
+/* Opens the container that is the value of the member at object->place. */
 static numres_fast_result open_member(numres_fast_lane *lane, numres_fast_window *window,
                                       const numres_fast_object *object) {
     numres_schema_known_name(lane->schema, object->place);
     return open_container(lane, window, object->bracket);
 }
 
-/* Which segment of the open reservation is read. */
+/* The segment of the open reservation that is read now. */
 static inline numres_segment_place reservation_segment(const numres_schema *schema) {
     return numres_has(schema->outer.present, NUMRES_RESERVATION_PHONE_NUMBERS)
                ? NUMRES_SEGMENT_TAIL
@@ -358,15 +359,15 @@ static numres_fast_result read_members(numres_fast_lane *lane, numres_fast_windo
     return result == NUMRES_FAST_CLOSED ? close_container(lane, window, object->at) : result;
 }
 
-/* What an unknown member of the envelope is may depend on what comes after it, as long as
-   there is neither data nor errors. */
+/* Before `data` or `errors` has come, the meaning of an unknown member of the envelope may
+   depend on what follows it. */
 static numres_fast_result read_envelope(numres_fast_lane *lane, numres_fast_window *window,
                                         numres_level *level) {
     lane->envelope.skips_unknown = lane->schema->document.counts.envelopes != 0;
     return read_members(lane, window, level, &lane->envelope);
 }
 
-/* Objects that are few. */
+/* Kinds of objects that are rare: each object is set up as it is read. */
 static numres_fast_result read_rare_members(numres_fast_lane *lane, numres_fast_window *window,
                                             numres_level *level) {
     numres_fast_object object;

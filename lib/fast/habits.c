@@ -1,5 +1,5 @@
-/* Which shape comes where: called by fast_lane.c for each object. Chooses the pieces to
-   read it by, reads member by member what they do not fit, and learns that. */
+/* Chooses the pieces by which to read an object, reads member by member what fits none,
+   and learns that. Called by fast_lane.c for each object. */
 #include "habits.h"
 
 /* Upper limit of the back-off: where shapes seldom repeat, one object in this many is
@@ -11,13 +11,14 @@ void numres_fast_habits_forget(numres_fast_lane *lane) {
         lane->habits[place].usual = lane->habits[place].other = NULL;
 }
 
-/* Pieces do not check limits for short texts; so there must be room for many. */
+/* Pieces do not check the limits for each short text, so there must be room for many. */
 static bool has_room(const numres_fast_object *object) {
     return object->limits->max_value_length >= NUMRES_FAST_LOOK &&
            object->limits->max_record_text - object->record->counted >= NUMRES_SEGMENTS_ROOM;
 }
 
-/* Another piece than the usual one began. Twice in a row make it the usual one. */
+/* A piece other than the usual one began. If the last such piece was the same, it becomes
+   the usual one. */
 void numres_fast_change_habit(numres_fast_habit *habit, const numres_piece *piece) {
     if (habit->other == piece)
         habit->usual = piece;
@@ -35,7 +36,7 @@ static inline const numres_piece *usual_piece(const numres_fast_object *object,
     return is_here && has_room(object) ? piece : NULL;
 }
 
-/* Reads on by any piece that may begin at this member. */
+/* Continues by any piece that may begin at this member. */
 static numres_fast_result read_by_others(numres_fast_lane *lane, numres_fast_object *object,
                                          numres_fast_habit *habit) {
     const numres_piece *piece = NULL;
@@ -45,7 +46,7 @@ static numres_fast_result read_by_others(numres_fast_lane *lane, numres_fast_obj
     return piece != NULL ? lane->pieces(object, lane->segments, &piece) : NUMRES_FAST_OTHER;
 }
 
-/* Member by member; pieces are tried again after each. */
+/* Reads member by member, and tries pieces again after each. */
 numres_fast_result numres_fast_read_otherwise(numres_fast_lane *lane, numres_fast_object *object,
                                               numres_fast_habit *habit) {
     const size_t most = habit->strangers < NUMRES_MANY_STRANGERS ? 1 : SIZE_MAX;
@@ -91,7 +92,7 @@ void numres_fast_learn_segment(numres_fast_lane *lane, const numres_fast_object 
     habit->strangers = UINT64_C(2) * lane->one_by_one > object->complete ? habit->strangers + 1 : 0;
     if (lane->is_cut || object->start == NULL || !has_room(object))
         return;
-    /* Near the end, objects of known shapes are read member by member too. */
+    /* Near the end of the readable bytes, objects of known shapes are read member by member too. */
     if (habit->usual != NULL && object->window->readable_end - end < NUMRES_FAST_SPAN)
         return;
     if (habit->unlearned > 0) {
@@ -106,7 +107,7 @@ void numres_fast_learn_segment(numres_fast_lane *lane, const numres_fast_object 
     const numres_piece *learned =
         numres_segments_learn(lane->segments, object, lane->segment_present, object->start, end);
     if (learned == lane->segments->pieces ||
-        lane->segments->piece_count == 0) /* the others may be gone */
+        lane->segments->piece_count == 0) /* the store was emptied: no habit's pieces are valid */
         numres_fast_habits_forget(lane);
     if (learned != NULL)
         habit->usual = learned;

@@ -1,30 +1,30 @@
 /*
- * Habits: which shape begins where in a page, and reading objects by it. An object is
- * read by the pieces of the usual shape, by other pieces that fit, and otherwise member
- * by member; what was read so is learned.
+ * Habits: which shape usually begins where in a page, and reading objects by it. An
+ * object is read by the pieces of the usual shape, then by other pieces that fit, and
+ * otherwise member by member. What was read member by member is learned.
  */
 #ifndef NUMRES_LIB_FAST_HABITS_H
 #define NUMRES_LIB_FAST_HABITS_H
 
 #include "fast_lane.h"
 
-/* After 4 objects in a row that were mostly read member by member, pieces are tried for
-   every 16th only. */
+/* After 4 objects in a row that were mostly read member by member, pieces are tried only
+   for every 16th. */
 enum { NUMRES_MANY_STRANGERS = 4, NUMRES_TRIED_STRANGER = 16 };
 
-/* After this many known objects in a row, learning becomes eager again. */
+/* This many known objects in a row halve the back-off of learning. */
 #define NUMRES_MANY_KNOWN 64
 
 void numres_fast_habits_forget(numres_fast_lane *lane);
 
-/* Whether pieces are not tried for this object. */
+/* Whether this object is read without trying pieces. */
 static inline bool numres_fast_is_strange(const numres_fast_habit *habit) {
     return habit->strangers >= NUMRES_MANY_STRANGERS &&
            habit->strangers % NUMRES_TRIED_STRANGER != 0;
 }
 
-/* The piece by which phone numbers usually begin, or NULL. Nothing of this one may have
-   been read. */
+/* Returns the piece that phone numbers usually begin with, or NULL. None of this number
+   may have been read yet. */
 static inline const numres_piece *numres_fast_usual_number(const numres_fast_object *number,
                                                            const numres_fast_habit *habit) {
     return number->start != NULL && !numres_fast_is_strange(habit) ? habit->usual : NULL;
@@ -32,7 +32,7 @@ static inline const numres_piece *numres_fast_usual_number(const numres_fast_obj
 
 void numres_fast_change_habit(numres_fast_habit *habit, const numres_piece *piece);
 
-/* Reads the object on by pieces. */
+/* Continues the object by pieces, beginning with `piece`. */
 static inline numres_fast_result numres_fast_read_by_pieces(numres_fast_lane *lane,
                                                             numres_fast_object *object,
                                                             numres_fast_habit *habit,
@@ -44,8 +44,7 @@ static inline numres_fast_result numres_fast_read_by_pieces(numres_fast_lane *la
     return result;
 }
 
-/* Whether this result of pieces ends the reading; if not, the next member is read by
-   itself. */
+/* Whether this result of pieces ends the reading. If not, the next member is read by itself. */
 static inline bool numres_fast_is_end(numres_fast_lane *lane, const numres_fast_object *object,
                                       numres_fast_result result) {
     if (result == NUMRES_FAST_OTHER || (result == NUMRES_FAST_NEAR_END && object->window->is_tail))
@@ -64,17 +63,17 @@ static inline bool numres_fast_is_unfinished(const numres_fast_lane *lane,
            !numres_fast_lane_may_end(lane, window->at, window->end);
 }
 
-/* Reads the object on, by its usual pieces first. Returns as numres_fast_pieces does, but
-   neither OTHER nor, in a tail, NEAR_END; besides MORE and SURPRISE. */
+/* Continues the object, by its usual pieces first. Returns what numres_fast_pieces
+   returns, but not OTHER nor, if window->is_tail, NEAR_END; also MORE and SURPRISE. */
 numres_fast_result numres_fast_read_object(numres_fast_lane *lane, numres_fast_object *object,
                                            numres_fast_habit *habit);
 
-/* The same where the usual pieces do not fit. */
+/* The same, after the usual pieces did not fit. */
 numres_fast_result numres_fast_read_otherwise(numres_fast_lane *lane, numres_fast_object *object,
                                               numres_fast_habit *habit);
 
-/* The open segment, up to `end`, was not read by pieces alone: learns it, if it is time
-   to. */
+/* The open segment ends before `end` and was not read by pieces alone: learns it, unless
+   learning has backed off. */
 void numres_fast_learn_segment(numres_fast_lane *lane, const numres_fast_object *object,
                                numres_fast_habit *habit, const unsigned char *end);
 

@@ -1,5 +1,5 @@
-/* Members that are not of a usual form, one by one, called by habits.c and fast_lane.c.
-   A value is taken only where record.c accepts it. */
+/* Reads members of unusual form, one by one. A value is stored only if record.c accepts
+   it. Called by habits.c and fast_lane.c. */
 #include "object.h"
 
 #include <string.h>
@@ -14,7 +14,7 @@ uint8_t numres_fast_search(numres_object_kind kind, numres_text name) {
     return numres_members_find(kind, name, &place) != NULL ? place : NUMRES_FAST_UNKNOWN;
 }
 
-/* The place of the member with this name; [bytes, end) can be read. */
+/* Returns the place of the member with this name. Bytes before `end` may be read. */
 static uint8_t find_name(const numres_fast_object *object, numres_text name,
                          const unsigned char *end) {
     bool is_hashed = object->names != NULL && (const char *)end - name.bytes >= 8;
@@ -51,7 +51,7 @@ numres_fast_result numres_fast_name(const numres_fast_object *object, const unsi
 numres_fast_result numres_fast_text(numres_fast_object *object, const numres_field *field,
                                     const unsigned char **at) {
     numres_record *record = object->record;
-    /* A decoded text goes where the record keeps text, and is no longer than the limit lets in. */
+    /* A decoded text goes to the record's own text and may be as long as the limit allows. */
     numres_fast_room room = {record->text + record->text_used,
                              object->limits->max_record_text - record->counted};
     numres_text text;

@@ -1,8 +1,7 @@
 /*
- * The members of one object, read by the fast lane into its record, one after
- * the other and in any order. Nothing but right values is taken; whatever is
- * not, or not complete, leaves the record as it was after the last member that
- * is told in object->at.
+ * Reads the members of one object into its record, one after the other and in any
+ * order. Only valid and whole values are stored. Anything else leaves the record as it
+ * was after the last member that was read, where object->at points.
  */
 #ifndef NUMRES_LIB_FAST_OBJECT_H
 #define NUMRES_LIB_FAST_OBJECT_H
@@ -13,23 +12,23 @@
 #include "single_values.h"
 #include "words.h"
 
-/* How far a text is searched without checking for the window's end. */
+/* How far a text's end is searched for without checking for the window's end. */
 #define NUMRES_FAST_LOOK 64
 
 /* The length of YYYY-MM-DDThh:mm:ss.ffffffZ. */
 #define NUMRES_USUAL_TIMESTAMP 27
 
-/* Fast reading needs this many readable bytes after where it begins. */
+/* Fast reading needs this many readable bytes from where it begins. */
 #define NUMRES_FAST_SPAN 264
 
-/* The date that came last, with the T after it, and its midnight. */
+/* The last date that was read, with the T after it, and its midnight. */
 typedef struct numres_fast_date {
     unsigned char text[16];
     int64_t seconds;
 } numres_fast_date;
 
 /*
- * A piece of the stream:
+ * The part of the stream that is being read:
  *
  *     readable_start   start            at              stop      end    readable_end
  *           |            |              |               |          |          |
@@ -39,43 +38,44 @@ typedef struct numres_fast_date {
 typedef struct numres_fast_window {
     const unsigned char *start;
     const unsigned char *readable_start; /* the first readable byte */
-    const unsigned char *at;             /* after what was read */
-    const unsigned char *stop;           /* reading ends once `at` is here */
-    const unsigned char *end;            /* of the bytes that are there */
+    const unsigned char *at;             /* the next byte to read */
+    const unsigned char *stop;           /* reading ends once `at` gets here */
+    const unsigned char *end;            /* the end of the bytes that have come */
     const unsigned char *readable_end;   /* after the last readable byte */
-    bool is_tail;         /* all that is there is read; else NEAR_END may be returned */
-    uint64_t offset;      /* of `start` in the stream */
-    numres_signal signal; /* with NUMRES_FAST_SIGNAL */
+    bool is_tail;                        /* read to `end`, never NEAR_END */
+    uint64_t offset;                     /* of `start` in the stream */
+    numres_signal signal;                /* with NUMRES_FAST_SIGNAL */
 } numres_fast_window;
 
 typedef struct numres_fast_object {
     const numres_record_limits *limits;
     numres_record *record;          /* NULL: the envelope has none */
-    const numres_fast_words *names; /* of this kind; NULL: the table is searched */
+    const numres_fast_words *names; /* the kind's names; NULL: the table is searched */
     const numres_fast_words *statuses;
     numres_fast_date *date;
     const numres_fast_window *window;
-    const unsigned char *start; /* where its segment begins, if that is its first */
+    const unsigned char *start; /* where its segment begins; NULL: not readable any more */
     const unsigned char *at;    /* after the last member that was read */
-    uint64_t complete;          /* members that were read */
+    uint64_t complete;          /* members read in this call */
     numres_object_kind kind;
-    const numres_member *members; /* the kind's table, */
-    const numres_field *fields;   /* and what its record has for them, by number */
-    numres_text type;             /* what its record_type says, */
-    uint32_t type_bit;            /* that member's bit in the masks, */
-    uint16_t type_offset;         /* and the offset of its text in the record */
-    unsigned int depth;           /* containers that may still open */
+    const numres_member *members; /* the kind's table */
+    const numres_field *fields;   /* the record's fields, by member number */
+    numres_text type;             /* the text that its record_type must have */
+    uint32_t type_bit;            /* the bit of record_type in the masks */
+    uint16_t type_offset;         /* the offset of its text in the record */
+    unsigned int depth;           /* how many more containers may open */
     bool is_first;                /* no member came before */
-    bool skips_unknown;           /* an unknown member is nothing to the schema */
-    /* With NUMRES_FAST_CONTAINER: the member's place in the table, the bracket. */
+    bool skips_unknown;           /* unknown members may be skipped */
+    /* With NUMRES_FAST_CONTAINER: the member's place in the table, and the bracket. */
     uint8_t place;
     const unsigned char *bracket;
 } numres_fast_object;
 
 /*
- * Reads the member at object->at, or the object's end. WHOLE: a member. CLOSED:
- * the closing brace. CONTAINER: a known member's name and colon, its value is
- * an array or object. MORE, SURPRISE: nothing.
+ * Reads the member at object->at, or the closing brace. Returns WHOLE after a member
+ * and CLOSED after the brace. CONTAINER: the value of a known member is an array or
+ * object; object->place and object->bracket are set, and object->at stays before the
+ * member. MORE, SURPRISE: nothing was read.
  */
 numres_fast_result numres_fast_member(numres_fast_object *object);
 
@@ -93,7 +93,7 @@ static inline unsigned int numres_fast_status(const numres_fast_object *object,
     return numres_fast_words_find(object->statuses, word);
 }
 
-/* The place of the member with this name, found by going through the table. */
+/* Returns the place of the member with this name, by searching the table. */
 uint8_t numres_fast_search(numres_object_kind kind, numres_text name);
 
 /* The field of the member at `place` of the table. */
@@ -102,7 +102,7 @@ static inline const numres_field *numres_fast_field(const numres_fast_object *ob
     return &object->fields[object->members[place].number];
 }
 
-/* The place of the member with this name, of which eight bytes can be read. */
+/* Returns the place of the member with this name, of which eight bytes must be readable. */
 static inline uint8_t numres_fast_place(const numres_fast_object *object, numres_text name) {
     uint64_t key = numres_text_first_word(name.bytes, name.length) + name.length;
     uint8_t place = numres_fast_words_find(object->names, key);
@@ -115,14 +115,15 @@ static inline uint8_t numres_fast_place(const numres_fast_object *object, numres
                                        : NUMRES_FAST_UNKNOWN;
 }
 
-/* The name at *at, after brace or comma, up to its value: *place is what it is. */
+/* Reads the name at *at, which follows a brace or comma, and its colon. Moves *at to the
+   value, and sets *place to the member's place in the table. */
 numres_fast_result numres_fast_name(const numres_fast_object *object, const unsigned char **at,
                                     const unsigned char *end, uint8_t *place);
 
-/* Reads the comma after a value, or the closing brace: CLOSED. */
+/* Reads the comma after a value, or the closing brace (CLOSED). */
 numres_fast_result numres_fast_separator(const unsigned char **at, const unsigned char *end);
 
-/* Stores the string at *at, escaped or not, if it is right for the field. */
+/* Stores the string at *at, escaped or not, if it is valid for the field. */
 numres_fast_result numres_fast_text(numres_fast_object *object, const numres_field *field,
                                     const unsigned char **at);
 

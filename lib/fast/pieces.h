@@ -26,14 +26,13 @@
 #define FAST_INLINE
 #endif
 
-/* Where reading stands. Only inlined functions take its address, so that it stays in
-   registers. */
+/* The state of reading. Only inlined functions take its address, so that it stays in registers. */
 typedef struct reading {
     const unsigned char *at; /* after the last piece */
     numres_fast_object *object;
     const numres_piece *first;
     char *fields; /* the public record's first byte */
-    size_t texts; /* bytes of the texts that pieces ended in */
+    size_t texts; /* length of the texts that pieces ended in since `first` */
 } reading;
 
 static inline FAST_INLINE void start(reading *now, numres_fast_object *object,
@@ -72,7 +71,7 @@ static inline FAST_INLINE void leave(const reading *now, const numres_piece *pie
         tell(now, piece->start.before, piece->members_before, piece->counted_before);
 }
 
-/* Makes fields neutral that the piece may have set. */
+/* Makes the fields neutral that the piece may have set. */
 static FAST_OUTLINE void undo(const numres_fast_object *object, const numres_piece *piece) {
     uint32_t told = (uint32_t)(piece->after & ~piece->start.before);
     for (; told != 0; told &= told - 1)
@@ -85,7 +84,7 @@ static inline FAST_INLINE uint32_t wrong_bytes(const unsigned char *at, const un
            piece->masks[vector];
 }
 
-/* Whether the bytes that stay the same are there. */
+/* Whether the piece's fixed bytes are at `at`. */
 static inline FAST_INLINE bool is_piece(const numres_segments *segments, const numres_piece *piece,
                                         const unsigned char *at) {
     const unsigned char *bytes = segments->bytes + piece->bytes;
@@ -154,11 +153,11 @@ static inline FAST_INLINE bool take_timestamps(const reading *now, const numres_
     return true;
 }
 
-/* The value that a piece ends in: each returns the byte after it, or NULL. */
+/* The value that a piece ends in. Each function returns the byte after it, or NULL. */
 
 /* Slow path: values that are not a short plain string, or that record.c must judge. `untold`
-   bytes of earlier texts are not in record->counted yet. NULL, and nothing read, where the
-   limits leave less room than pieces need. */
+   bytes of earlier texts are not in record->counted yet. Returns NULL, having read nothing, if
+   the value is not valid or the limits then leave less room than pieces need. */
 static FAST_OUTLINE const unsigned char *take_other(numres_fast_object *object,
                                                     const numres_piece *piece,
                                                     const unsigned char *value, size_t untold) {
@@ -182,8 +181,8 @@ static FAST_OUTLINE const unsigned char *take_other(numres_fast_object *object,
     return NULL;
 }
 
-/* The quote that ends the short plain string at `text`; NULL: it is another. NUMRES_FAST_LOOK
-   bytes must be readable. */
+/* Returns the quote that ends the string at `text`, or NULL if the string is not short and
+   plain. NUMRES_FAST_LOOK bytes must be readable. */
 static inline FAST_INLINE const unsigned char *short_text_end(const unsigned char *text) {
     uint32_t not_plain = simd_not_plain32(text);
     if (not_plain == 0) {
@@ -208,7 +207,7 @@ static inline FAST_INLINE const unsigned char *take_text(reading *now, const num
     return end + 1;
 }
 
-/* The next piece of the ring after `tried`, and before `begun`, that matches at `at`. */
+/* Returns the next piece of the ring, after `tried` and before `begun`, that matches at `at`. */
 static const numres_piece *find_other(const numres_segments *segments, const numres_piece *tried,
                                       const numres_piece *begun, const unsigned char *at,
                                       ptrdiff_t readable) {
@@ -243,7 +242,7 @@ static inline FAST_INLINE const unsigned char *take_status(reading *now, const n
     return text + word->length + 1;
 }
 
-/* A literal ends only where another token begins: as a rule, at a comma. */
+/* A literal ends at the next token, which is usually a comma. */
 static inline FAST_INLINE const unsigned char *
 take_boolean(const reading *now, const numres_piece *piece, const unsigned char *value) {
     bool is_true = memcmp(value, "true,", 5) == 0;
@@ -253,8 +252,8 @@ take_boolean(const reading *now, const numres_piece *piece, const unsigned char 
     return value + (is_true ? 4 : 5);
 }
 
-/* An integer that is surely in range. It ends where another token begins: as a rule, at a
-   comma or brace. */
+/* An integer with so few digits that it is in range. It ends at the next token, which is
+   usually a comma or brace. */
 static inline FAST_INLINE const unsigned char *
 take_integer(const reading *now, const numres_piece *piece, const unsigned char *value) {
     const unsigned char *at = value;
@@ -279,7 +278,7 @@ static FAST_OUTLINE const unsigned char *skip_unknown(const numres_fast_object *
     return at;
 }
 
-/* All but texts, which come most often and are tried first. */
+/* All values but texts; those are the most frequent and tried first. */
 static inline FAST_INLINE const unsigned char *take_rarer(reading *now, const numres_piece *piece,
                                                           const unsigned char *value) {
     switch ((numres_piece_end)piece->ends_in) {
@@ -323,14 +322,14 @@ take_piece(reading *now, const numres_segments *segments, const numres_piece *pi
     return end;
 }
 
-/* The pieces that were tried at one place. */
+/* Where pieces were tried in vain, and the first of them. */
 typedef struct trial {
     const unsigned char *at;
     const numres_piece *first;
 } trial;
 
-/* The piece does not match: returns another of its ring that does, or NULL. *begin, the
-   piece by which the object began, changes with it. */
+/* Returns another piece of the ring that matches at `at`, or NULL. If the object began
+   with `piece`, updates *begin. */
 static FAST_OUTLINE const numres_piece *change_piece(const numres_segments *segments,
                                                      const numres_piece *piece, trial *tried,
                                                      const unsigned char *at, ptrdiff_t readable,

@@ -4,11 +4,11 @@
 
 #ifdef NUMRES_HAS_AVX2
 
-/* Before the pragmas: its functions name their own instructions. */
+/* Included before the pragmas, as its functions set their own targets. */
 #include <immintrin.h>
 
 #ifdef __clang__
-/* The pragma sets no __AVX2__, by which SIMDe knows what it may use. */
+/* The pragma does not define __AVX2__, by which SIMDe learns what it may use. */
 #define SIMDE_X86_AVX2_NATIVE
 #pragma clang attribute push(__attribute__((target("avx2,bmi,bmi2"))), apply_to = function)
 #else

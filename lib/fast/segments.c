@@ -1,5 +1,5 @@
-/* Learns an object that was read member by member as pieces (called by habits.c), which
-   pieces.h then reads objects like it by. */
+/* Learns an object that was read member by member, as pieces by which pieces.h reads
+   objects like it. Called by habits.c. */
 #include "segments.h"
 
 #include <string.h>
@@ -11,7 +11,7 @@
 enum {
     TIMESTAMP_LENGTH = NUMRES_USUAL_TIMESTAMP,
     MOST_BYTES = 32 * NUMRES_PIECE_VECTORS,
-    LOOK = NUMRES_FAST_LOOK + 2 /* what is looked at of a value, with its quotes */
+    LOOK = NUMRES_FAST_LOOK + 2 /* how much of a value is looked at, with its quotes */
 };
 
 void numres_segments_forget(numres_segments *segments) {
@@ -41,17 +41,17 @@ const numres_piece *numres_segments_find(const numres_segments *segments,
     return NULL;
 }
 
-/* Learning: the bytes are gone through once more. */
+/* Learning: a second pass over the bytes. */
 typedef struct learning {
     numres_segments *segments;
     const numres_fast_object *object;
-    numres_piece *piece;              /* the one that is made */
+    numres_piece *piece;              /* the one being made */
     const unsigned char *piece_start; /* its first byte */
     const unsigned char *at;
     const unsigned char *end;
     uint8_t members;  /* complete so far, in this segment */
     uint16_t counted; /* text of the values of fixed form */
-    bool is_full;     /* there is no room for it */
+    bool is_full;     /* the store has no room for it */
 } learning;
 
 static bool begin_piece(learning *now, uint32_t present) {
@@ -72,8 +72,8 @@ static bool begin_piece(learning *now, uint32_t present) {
     return true;
 }
 
-/* The bytes up to `until`, for which the piece has room, stay the same in every such
-   object. */
+/* Adds the bytes up to `until` to the piece: they stay the same in every such object. The
+   piece must have room for them. */
 static void add_fixed(learning *now, const unsigned char *until) {
     numres_piece *piece = now->piece;
     size_t length = (size_t)(until - now->piece_start);
@@ -192,7 +192,7 @@ static bool learn_value(learning *now, const unsigned char *member, uint8_t plac
     const numres_field *field = numres_fast_field(now->object, place);
     bool has_form =
         field->type == NUMRES_VALUE_TIMESTAMP || field->type == NUMRES_VALUE_RECORD_TYPE;
-    if (has_form && is_escaped(now)) /* no escape is usual there */
+    if (has_form && is_escaped(now)) /* escapes there are too rare to learn */
         return false;
     size_t type_length = now->object->type.length;
     bool is_timestamp = is_usual_timestamp(now, field);
@@ -204,7 +204,7 @@ static bool learn_value(learning *now, const unsigned char *member, uint8_t plac
     now->piece->after |= (uint16_t)(1U << field->number);
     if (is_timestamp)
         return add_timestamp(now, field);
-    if (is_record_type) { /* it is right: these bytes stay the same */
+    if (is_record_type) { /* it is valid, so these bytes stay the same */
         now->counted = (uint16_t)(now->counted + type_length);
         now->at += type_length + 2;
         return true;
@@ -240,8 +240,8 @@ static bool learn_member(learning *now, bool is_first) {
     return learn_end(now, now->at, NUMRES_PIECE_BRACKET);
 }
 
-/* From before a phone number's brace, or another object's own, into the object:
-   the first byte, which need not be there any more, is not compared. */
+/* Learns the object's opening brace; for a phone number, also the comma or bracket before
+   it. The first byte is not compared, since it may no longer be there. */
 static bool learn_brace(learning *now) {
     bool is_number = now->object->kind == NUMRES_OBJECT_PHONE_NUMBER;
     now->piece->start.begins_object = true;
@@ -272,8 +272,8 @@ static bool learn(learning *now, uint32_t present) {
     return true;
 }
 
-/* Whether what one of them matches the other matches, too. Which values stand in them
-   follows from their bytes. */
+/* Whether the two pieces match the same bytes. Their values need not be compared, since
+   they follow from the bytes. */
 static bool is_same(const numres_segments *segments, const numres_piece *piece,
                     const numres_piece *other) {
     const unsigned char *bytes = segments->bytes + piece->bytes;
@@ -286,8 +286,8 @@ static bool is_same(const numres_segments *segments, const numres_piece *piece,
     return true;
 }
 
-/* Links each new piece, from `first` on, into the ring of those that may stand in its
-   place, unless one like it is there. */
+/* Links each new piece, from `first` on, into the ring of pieces that may stand in the
+   same place, unless the ring has one that equals it. */
 static void link_others(numres_segments *segments, uint8_t first) {
     numres_piece *pieces = segments->pieces;
     for (uint8_t own = first; own < segments->piece_count; own++) {
@@ -343,7 +343,7 @@ const numres_piece *numres_segments_learn(numres_segments *segments,
         return &segments->pieces[first];
     if (!now.is_full || first == 0)
         return NULL;
-    /* What is known may be of no use any more: begin anew. */
+    /* The store is full, and what it holds may be out of date: begin anew. */
     numres_segments_forget(segments);
     return learn_or_leave(segments, &now, present, start) ? segments->pieces : NULL;
 }

@@ -1,10 +1,9 @@
 /*
- * Segments: the text of an object as one like it came before. Pages repeat
- * themselves, so an object that was read member by member is remembered as a
- * row of pieces. A piece is bytes that stay the same (names, punctuation, white
- * space), with values of a fixed form among them, and ends in one value of any
- * length, in a bracket or in the object's brace. Where the next piece begins
- * follows from that value's end; nothing else is searched for.
+ * Segments: learned shapes of objects. Pages repeat themselves, so an object that was
+ * read member by member is remembered as a row of pieces. A piece consists of bytes
+ * that stay the same (names, punctuation, white space), with values of fixed form among
+ * them, and ends in one value of any length, in a bracket or in the object's brace. The
+ * next piece begins where that value ends; nothing else is searched for.
  */
 #ifndef NUMRES_LIB_FAST_SEGMENTS_H
 #define NUMRES_LIB_FAST_SEGMENTS_H
@@ -12,14 +11,14 @@
 #include "object.h"
 
 enum {
-    NUMRES_PIECE_VECTORS = 6, /* of 32 bytes: what stays the same in one piece */
+    NUMRES_PIECE_VECTORS = 6, /* a piece has at most this many vectors of 32 bytes */
     NUMRES_SEGMENTS_PIECES = 36,
     NUMRES_SEGMENTS_TIMESTAMPS = 28,
     NUMRES_SEGMENTS_BYTES = 2176,
     /* Pieces are used only where the limits leave this much room, so that short texts need
        no check against them. */
     NUMRES_SEGMENTS_ROOM = 1024,
-    /* An integer with no more digits is in range. */
+    /* An integer of at most this many digits is in range. */
     NUMRES_PIECE_DIGITS = 18
 };
 
@@ -31,7 +30,7 @@ typedef enum numres_piece_end {
     NUMRES_PIECE_BOOLEAN,
     NUMRES_PIECE_INTEGER,
     NUMRES_PIECE_UNKNOWN, /* the value of an unknown member, which is skipped */
-    NUMRES_PIECE_BRACKET, /* of a known member's array */
+    NUMRES_PIECE_BRACKET, /* that opens a known member's array or object */
     NUMRES_PIECE_BRACE    /* the object's end */
 } numres_piece_end;
 
@@ -43,7 +42,7 @@ typedef struct numres_piece_timestamp {
 
 /* Where a piece may stand. */
 typedef struct numres_piece_start {
-    uint16_t before;    /* which members the record has there */
+    uint16_t before;    /* the members that the record has there */
     uint8_t kind;       /* of the object: a numres_object_kind */
     bool begins_object; /* then the piece's first byte is not compared */
 } numres_piece_start;
@@ -58,24 +57,24 @@ typedef struct numres_piece_start {
 typedef struct numres_piece {
     numres_piece_start start;
     uint32_t masks[NUMRES_PIECE_VECTORS]; /* the bytes that are compared */
-    uint16_t bytes;                       /* where its bytes begin */
-    uint8_t length;                       /* of them */
+    uint16_t bytes;                       /* where its bytes begin in the store */
+    uint8_t length;                       /* how many they are */
     uint16_t reach;                       /* how many bytes from its start must be readable */
     uint8_t vectors;
-    uint8_t timestamp, timestamps; /* the first, and how many */
+    uint8_t timestamp, timestamps; /* the index of the first, and how many there are */
     uint8_t ends_in;               /* a numres_piece_end */
-    uint8_t other;                 /* the next in the ring of those that may stand here */
-    uint8_t same;                  /* the one of these that is like it, perhaps itself */
-    uint8_t place;                 /* with a bracket: the member's, in the table */
-    /* Of its segment, before it and after it: members that are complete, text of
-       values of fixed form; and which members the record has then. */
+    uint8_t other;                 /* the next piece in the ring of those that may stand here */
+    uint8_t same;                  /* the piece of the ring that equals it, perhaps itself */
+    uint8_t place;                 /* with a bracket: the member's place in the table */
+    /* Sums over its segment, before and after this piece: complete members, and the text
+       of values of fixed form. */
     uint8_t members_before, members_after;
     uint16_t counted_before, counted_after;
-    uint16_t after;
+    uint16_t after;     /* the members that the record has at its end */
     numres_field field; /* of the value that it ends in */
 } numres_piece;
 
-/* All that is remembered: segments, each of which ends in a bracket or brace. */
+/* The store: learned segments, each of which ends in a bracket or brace. */
 typedef struct numres_segments {
     numres_piece pieces[NUMRES_SEGMENTS_PIECES];
     numres_piece_timestamp timestamps[NUMRES_SEGMENTS_TIMESTAMPS];
@@ -86,27 +85,27 @@ typedef struct numres_segments {
 
 void numres_segments_forget(numres_segments *segments);
 
-/* A piece that may begin where the object is read on, by the members that came; NULL:
-   there is none. */
+/* Returns a piece that may continue the object after the members that it has, or NULL. */
 const numres_piece *numres_segments_find(const numres_segments *segments,
                                          const numres_fast_object *object);
 
 /*
- * Learns the bytes [start, end), which were read member by member: from the object's
- * brace, from the comma or bracket before a phone number, or from after the last of the
- * members `present`, to the brace or bracket before `end`. Returns the first piece; NULL,
- * and nothing is learned, if they cannot be a segment: too long, or a value has an
- * unusual form.
+ * Learns the bytes [start, end), which were read member by member. They begin with the
+ * object's brace, with the comma or bracket before a phone number, or after the last of
+ * the members `present`, and end with a brace or bracket. Returns the first piece. If
+ * the bytes are too many for a segment or a value has an unusual form, returns NULL and
+ * learns nothing. A full store is emptied first.
  */
 const numres_piece *numres_segments_learn(numres_segments *segments,
                                           const numres_fast_object *object, uint32_t present,
                                           const unsigned char *start, const unsigned char *end);
 
 /*
- * Reads an object on by the pieces from *piece on, and by what else is known to stand in
- * the place of one that does not fit; *piece is set to the one by which reading began.
- * CLOSED, CONTAINER: as of numres_fast_member. NEAR_END: too few bytes are readable.
- * OTHER: no piece stands there. The object is told all that was read.
+ * Continues an object by the pieces from *piece on. Where one does not fit, another of
+ * its ring may. Sets *piece to the piece with which reading began. Returns CLOSED after
+ * the object's brace, CONTAINER after the bracket that opens a known member's value
+ * (object->place and object->bracket are set), NEAR_END if too few bytes are readable,
+ * or OTHER if no piece fits. The object then holds all that was read.
  */
 typedef numres_fast_result numres_fast_pieces(numres_fast_object *object,
                                               const numres_segments *segments,

@@ -1,4 +1,4 @@
-/* Which SIMD levels this machine and this build have, and what their code needs. */
+/* The SIMD levels that this machine and this build have, and the vectors that their code needs. */
 #define NUMRES_SIMD_BYTES 16
 #include "simd.h"
 
@@ -20,7 +20,7 @@
 
 const numres_simd_bytes numres_simd_every = {EVERY('"'), EVERY('\\'), EVERY(' ')};
 
-/* GCOVR_EXCL_BR_START: what one machine has is always the same */
+/* GCOVR_EXCL_BR_START: one machine always takes the same branch */
 static bool has_avx2(void) {
 #ifdef NUMRES_HAS_AVX2
     return __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("bmi") != 0 &&

@@ -1,7 +1,6 @@
 /*
- * The few operations on 32 bytes that the fast lane is made of, by SIMDe: one
- * source for every machine. NUMRES_SIMD_BYTES is 32 where the file that
- * includes this is compiled for AVX2, else 16.
+ * The fast lane's operations on 32 bytes, in SIMDe: one source for every machine.
+ * NUMRES_SIMD_BYTES is 32 if the file that includes this is compiled for AVX2, else 16.
  */
 #ifndef NUMRES_LIB_SIMD_H
 #define NUMRES_LIB_SIMD_H
@@ -26,12 +25,12 @@ static inline uint32_t simd_bits16(simde__m128i bytes) {
     return (uint32_t)simde_mm_movemask_epi8(bytes);
 }
 
-/* A bit for each of 16 bytes that is the same. */
+/* Returns a bit for each of 16 bytes, set if both are the same. */
 static inline uint32_t simd_equal16(const void *left, const void *right) {
     return simd_bits16(simde_mm_cmpeq_epi8(simd_load16(left), simd_load16(right)));
 }
 
-/* Thirty-two bytes, a bit for each. */
+/* Thirty-two bytes. */
 
 #if NUMRES_SIMD_BYTES == 32
 typedef simde__m256i simd_vector;
@@ -39,7 +38,7 @@ typedef simde__m256i simd_vector;
 typedef simde__m128i simd_vector;
 #endif
 
-/* A vector that is aligned. */
+/* Loads an aligned vector. */
 static inline simd_vector simd_load(const void *bytes) {
 #if NUMRES_SIMD_BYTES == 32
     return simde_mm256_load_si256(bytes);
@@ -48,7 +47,7 @@ static inline simd_vector simd_load(const void *bytes) {
 #endif
 }
 
-/* A bit for each of 32 bytes that is the same. */
+/* Returns a bit for each of 32 bytes, set if both are the same. */
 static inline uint32_t simd_equal32(const void *left, const void *right) {
 #if NUMRES_SIMD_BYTES == 32
     return (uint32_t)simde_mm256_movemask_epi8(
@@ -59,8 +58,8 @@ static inline uint32_t simd_equal32(const void *left, const void *right) {
 #endif
 }
 
-/* Vectors of one byte each. They are in memory, since compilers make a constant vector
-   of bytes anew, by three instructions, wherever it is used. */
+/* Vectors that repeat one byte. They are kept in memory, because compilers build a
+   constant vector of bytes with three instructions wherever it is used. */
 typedef struct numres_simd_bytes {
     _Alignas(32) unsigned char quote[32];
     unsigned char backslash[32];
@@ -69,9 +68,9 @@ typedef struct numres_simd_bytes {
 
 extern const numres_simd_bytes numres_simd_every;
 
-/* A bit for each byte of a vector that is not plain in a JSON string: the quote,
-   the backslash and, being less than 0x20 as signed numbers, controls and all
-   from 0x80 on. */
+/* Returns a bit for each byte of a vector, set if it is not plain in a JSON string: a
+   quote, a backslash, a control character or a byte from 0x80 on. As signed numbers, the
+   last two are less than 0x20. */
 static inline uint32_t simd_not_plain(const void *text) {
 #if NUMRES_SIMD_BYTES == 32
     const numres_simd_bytes *every = &numres_simd_every;
@@ -86,7 +85,7 @@ static inline uint32_t simd_not_plain(const void *text) {
 #endif
 }
 
-/* So for 32 bytes. */
+/* The same for 32 bytes. */
 static inline uint32_t simd_not_plain32(const void *text) {
     uint32_t bits = simd_not_plain(text);
     if (NUMRES_SIMD_BYTES < 32)
@@ -101,8 +100,8 @@ typedef struct simd_date {
     uint32_t day;   /* 0 to 99 */
 } simd_date;
 
-/* Reads the 11 bytes "YYYY-MM-DDT", of which 16 can be read; false for any other
-   form. Whether the month has that day is not judged. */
+/* Reads the 11 bytes "YYYY-MM-DDT", of which 16 must be readable. Returns false for any
+   other form. Does not check that the month has that day. */
 static inline bool simd_read_date(const unsigned char *text, simd_date *date) {
     const simde__m128i form =
         simde_mm_setr_epi8('0', '0', '0', '0', '-', '0', '0', '-', '0', '0', 'T', 0, 0, 0, 0, 0);
@@ -127,14 +126,14 @@ static inline bool simd_read_date(const unsigned char *text, simd_date *date) {
     return simd_bits16(simde_mm_cmpeq_epi8(wrong, simde_mm_setzero_si128())) == 0xFFFF;
 }
 
-/* The time of a day, as text and as numbers. */
+/* A time of day as numbers. */
 typedef struct simd_clock {
     uint32_t seconds; /* of the day */
     uint32_t microseconds;
 } simd_clock;
 
-/* Reads the 16 bytes "hh:mm:ss.ffffffZ"; false for any other form, also for
-   those that RFC 3339 section 5.6 allows besides, such as a leap second. */
+/* Reads the 16 bytes "hh:mm:ss.ffffffZ". Returns false for any other form, even one that
+   RFC 3339 section 5.6 allows, such as a leap second. */
 static inline bool simd_read_clock(const unsigned char *text, simd_clock *clock) {
     const simde__m128i form = simde_mm_setr_epi8('0', '0', ':', '0', '0', ':', '0', '0', '.', '0',
                                                  '0', '0', '0', '0', '0', 'Z');
@@ -153,7 +152,7 @@ static inline bool simd_read_clock(const unsigned char *text, simd_clock *clock)
     if (simd_bits16(simde_mm_cmpeq_epi8(wrong, simde_mm_setzero_si128())) != 0xFFFF)
         return false;
     simde__m128i sums = simde_mm_madd_epi16(pairs, units);
-    /* By shuffles, not shifts, which depend on the order of bytes in a word. */
+    /* Shuffles, not shifts: those depend on the order of bytes in a word. */
     sums = simde_mm_add_epi32(sums, simde_mm_shuffle_epi32(sums, 0xF5)); /* 1 1 3 3 */
     clock->seconds = (uint32_t)simde_mm_cvtsi128_si32(sums);
     clock->microseconds = (uint32_t)simde_mm_cvtsi128_si32(simde_mm_shuffle_epi32(sums, 0xAA));

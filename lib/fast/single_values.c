@@ -1,5 +1,5 @@
-/* Strings, numbers, literals and skipped values, for object.c, segments.c and pieces.h.
-   The gate and unescape.c decide what is right (RFC 8259). */
+/* Strings, numerals, literals and skipped values, for object.c, segments.c and pieces.h.
+   The gate and unescape.c decide what is valid (RFC 8259). */
 #include "single_values.h"
 
 #include <stdint.h>
@@ -12,13 +12,13 @@
 #include "../token/unescape.h"
 #include "numres/parser.h"
 
-/* What the gate says of a token that is not whole. */
+/* The result for a token that the gate does not judge whole. */
 static numres_fast_result result_of(numres_judgement result) {
     return result == NUMRES_JUDGED_UNFINISHED ? NUMRES_FAST_MORE : NUMRES_FAST_SURPRISE;
 }
 
 void numres_fast_take_space(const unsigned char **at, const unsigned char *end) {
-    /* Mostly that is a line's end and the many spaces that the next one begins with. */
+    /* This is mostly a line end and the spaces that indent the next line. */
     const unsigned char *bytes = *at + 1;
     uint32_t others = 0;
     while (others == 0 && end - bytes >= 16) {
@@ -33,12 +33,12 @@ void numres_fast_take_space(const unsigned char **at, const unsigned char *end) 
     *at = bytes;
 }
 
-/* What a string is that goes on at `bytes` with nothing that is whole and right. */
+/* Returns MORE or SURPRISE for a string whose next bytes are unfinished or invalid. */
 static numres_fast_result rest_of_string(const unsigned char *bytes, const unsigned char *end) {
     return result_of(numres_gate_judge('"', &bytes, end));
 }
 
-/* The byte of the string at `at` that ends what can be taken as it stands. */
+/* Returns the end of what can be taken unchanged of the string at `at`. */
 static inline const unsigned char *skip_unescaped(const unsigned char *at,
                                                   const unsigned char *end) {
     const unsigned char *bytes = numres_plain_skip(at + 1, end);
@@ -70,7 +70,7 @@ numres_fast_result numres_fast_string(const unsigned char **at, const unsigned c
     return NUMRES_FAST_WHOLE;
 }
 
-/* A longer number is the general lane's: it would read all of it anew. */
+/* Longer numerals are left to the general lane, which would read them from the start again. */
 #define LONGEST_SCALAR 64
 
 numres_fast_result numres_fast_scalar(const unsigned char **at, const unsigned char *end,
@@ -94,13 +94,12 @@ numres_fast_result numres_fast_scalar(const unsigned char **at, const unsigned c
     return result;
 }
 
-/* Skipping: which of the open containers are arrays, a bit each, the innermost
-   in the lowest. */
+/* Skipping: a bit for each open container, set for arrays, the outermost in the lowest. */
 typedef struct skipping {
     uint64_t is_array[(NUMRES_LARGEST_MAX_DEPTH + 63) / 64];
     unsigned int open;
     unsigned int depth;
-    bool in_array; /* what the innermost one is */
+    bool in_array; /* the innermost one is an array */
 } skipping;
 
 static bool push(skipping *now, bool is_array) {
@@ -162,7 +161,7 @@ static inline numres_fast_result skip_scalar(const unsigned char **at, const uns
     return result;
 }
 
-/* A member's name and its colon, up to the value. */
+/* Skips a member's name and colon, up to the value. */
 static inline numres_fast_result skip_name(const unsigned char **at, const unsigned char *end) {
     if (**at != '"')
         return NUMRES_FAST_SURPRISE;
@@ -178,7 +177,8 @@ static inline numres_fast_result skip_name(const unsigned char **at, const unsig
     return numres_fast_space(at, end);
 }
 
-/* After an opening bracket or a value: up to the next value, or CLOSED. */
+/* Moves from an opening bracket or a value to the next value, or over the closing bracket
+   (CLOSED). */
 static inline numres_fast_result skip_to_value(const skipping *now, const unsigned char **at,
                                                const unsigned char *end, bool is_first) {
     if (numres_fast_space(at, end) == NUMRES_FAST_MORE)
@@ -198,7 +198,7 @@ static inline numres_fast_result skip_to_value(const skipping *now, const unsign
     return now->in_array ? NUMRES_FAST_WHOLE : skip_name(at, end);
 }
 
-/* A scalar, or a bracket that opens. */
+/* Skips a scalar or an opening bracket (CONTAINER). */
 static inline numres_fast_result skip_value(skipping *now, const unsigned char **at,
                                             const unsigned char *end) {
     if (**at == '"')

@@ -1,10 +1,10 @@
 /*
- * Reading members one by one, whichever they are and wherever they come: compiled with
- * pieces.h for each SIMD level. FAST_MEMBERS names the function.
+ * Reads members of usual form one by one, in any order. Compiled with pieces.h for each
+ * SIMD level; FAST_MEMBERS names the function.
  */
 #include "pieces.h"
 
-/* Moves over white space, if there is any; NULL: it ends after `last`, from which on too
+/* Moves over white space, if there is any. Returns NULL if it ends after `last`, where too
    few bytes are readable. */
 static inline FAST_INLINE const unsigned char *
 skip_space(const unsigned char *at, const unsigned char *end, const unsigned char *last) {
@@ -14,7 +14,7 @@ skip_space(const unsigned char *at, const unsigned char *end, const unsigned cha
     return at <= last ? at : NULL;
 }
 
-/* Stores a text that is right; false: record.c must judge it. */
+/* Stores a valid text. Returns false if record.c must judge it. */
 static inline FAST_INLINE bool take_member_text(numres_fast_object *object,
                                                 const numres_field *field, numres_text text) {
     char *fields = (char *)&object->record->value;
@@ -79,7 +79,7 @@ take_member(numres_fast_object *object, uint8_t place, const unsigned char *valu
     return end + 1;
 }
 
-/* The name's first byte after comma, space and quote, or NULL. */
+/* Returns the first byte of the next name, after comma, space and quote, or NULL. */
 static inline FAST_INLINE const unsigned char *
 find_member(const numres_fast_object *object, const unsigned char *end, const unsigned char *last) {
     const unsigned char *at = object->at;
@@ -92,7 +92,7 @@ find_member(const numres_fast_object *object, const unsigned char *end, const un
     return at != NULL && *at == '"' ? at + 1 : NULL;
 }
 
-/* Reads a member. Returns its end; NULL: it is of no usual form. */
+/* Reads a member. Returns its end, or NULL if its form is not usual. */
 static inline FAST_INLINE const unsigned char *
 read_member(numres_fast_object *object, const unsigned char *end, const unsigned char *last) {
     const unsigned char *name = find_member(object, end, last);
@@ -121,7 +121,7 @@ size_t FAST_MEMBERS(numres_fast_object *object, size_t most) {
     if (object->window->readable_end - object->at < NUMRES_FAST_SPAN)
         return 0;
     const unsigned char *const last = object->window->readable_end - NUMRES_FAST_SPAN;
-    /* A value that was skipped may have led beyond. */
+    /* A skipped value may have ended after `last`. */
     for (; count < most && object->at <= last; count++) {
         const unsigned char *next = read_member(object, end, last);
         if (next == NULL)

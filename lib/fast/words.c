@@ -1,4 +1,4 @@
-/* Perfect hashes, made as a parser is created: the tables may grow by any line. */
+/* Makes the perfect hashes when a parser is created, so that the tables may grow. */
 #include "words.h"
 
 #include <string.h>
@@ -7,7 +7,7 @@
 
 enum { SLOTS = sizeof(((numres_fast_words *)NULL)->slots), MOST_TRIES = 1000 };
 
-/* Fills the slots with the values of these keys; false if two of them share one. */
+/* Fills the slots with the values of these keys. Returns false if different keys share a slot. */
 static bool fill(numres_fast_words *words, const uint64_t *keys, const uint8_t *values,
                  size_t count) {
     const uint64_t *owners[SLOTS] = {NULL};
@@ -39,7 +39,7 @@ void numres_fast_words_make(numres_fast_words *words, const uint64_t *keys, cons
     words->is_ambiguous = true;
 }
 
-/* The first eight bytes, of which no more can be read than there are. */
+/* Returns the first eight bytes, or fewer and zeros. Does not read past the name. */
 static uint64_t first_word(numres_text name) {
     char bytes[sizeof(uint64_t)] = "";
     memcpy(bytes, name.bytes, name.length < sizeof bytes ? name.length : sizeof bytes);

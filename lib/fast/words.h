@@ -1,6 +1,6 @@
 /*
- * Which of a few words begins with these eight bytes, by a perfect hash that is made
- * for them: names of members, statuses.
+ * Finds which of a few words (member names, statuses) begins with given eight bytes, by
+ * a perfect hash that is made for them.
  */
 #ifndef NUMRES_LIB_FAST_WORDS_H
 #define NUMRES_LIB_FAST_WORDS_H
@@ -25,25 +25,26 @@ static inline unsigned int numres_fast_words_slot(const numres_fast_words *words
     return (unsigned int)((key * words->multiplier) >> 60);
 }
 
-/* The value of the only word that may have this key. Other keys find one of them too. */
+/* Returns the value of the only word that may have this key. A key that no word has may
+   find one too. */
 static inline uint8_t numres_fast_words_find(const numres_fast_words *words, uint64_t key) {
     return words->slots[numres_fast_words_slot(words, key)];
 }
 
 /*
- * Makes them of these keys and values; `nothing` is found where there is none. Of words
- * with the same key the first one is found. Where no hash separates the keys, none is
- * found, and the words are ambiguous.
+ * Makes the hash of these keys and values; any free slot holds `nothing`. Of words with
+ * the same key the first one is found. If no hash separates the keys, none is found.
+ * Either makes the words ambiguous.
  */
 void numres_fast_words_make(numres_fast_words *words, const uint64_t *keys, const uint8_t *values,
                             size_t count, uint8_t nothing);
 
-/* The places of the names of one kind of object in its table. The key is a name's first
-   eight bytes, 0 after its end, plus its length. */
+/* Makes the hash of the member names of one kind of object, which finds their places in
+   its table. The key is a name's first eight bytes, 0 after its end, plus its length. */
 void numres_fast_words_of_names(numres_fast_words *words, numres_object_kind kind);
 
-/* The numbers of the statuses. The key is the first bytes of a word with the quote after
-   it: as many as the shortest has. For any other bytes one of them is found too. */
+/* Makes the hash of the statuses. The key is the first bytes of a word and the quote after
+   it, as many as the shortest has. Any other key finds a status too. */
 void numres_fast_words_of_statuses(numres_fast_words *words);
 
 #endif

@@ -8,13 +8,13 @@
 #include "../base/count.h"
 #include "../schema/delivery.h"
 
-/* After a pause, which makes the gate read the rest of its run again, runs start
-   short and double, so that all reading stays linear. */
+/* After a pause the gate reads the rest of its run again. Runs then start this short and
+   double, so that all reading stays linear. */
 #define SHORTEST_RUN ((size_t)256)
 
-/* Seating: a new handle in the grammar state that the schema's levels tell. */
+/* Seating: brings a new handle into the grammar state that the schema's levels describe. */
 
-/* All that yajl reads is given to it here; false: it refuses something. */
+/* All that yajl reads passes here. Returns false if yajl refuses any of it. */
 static bool give(numres_general_lane *lane, const char *text, size_t length) {
     NUMRES_COUNT(YAJL, length);
     return yajl_parse(lane->handle, (const unsigned char *)text, length) == yajl_status_ok;
@@ -24,8 +24,8 @@ static bool give_text(numres_general_lane *lane, const char *text) {
     return give(lane, text, strlen(text));
 }
 
-/* What brings yajl into this level. Strings stand for what came: yajl would keep a
-   number at the end open, and join it with what follows. */
+/* The text that brings yajl into this level. Strings stand for earlier values: yajl would
+   keep a numeral at the end open, and join it with what follows. */
 static const char *prefix_of(const numres_level *level, bool is_innermost) {
     if (level->is_array)
         return is_innermost && level->complete > 0 ? "[\"\"" : "[";
@@ -43,13 +43,13 @@ static void give_prefix(numres_general_lane *lane) {
 static void seat(numres_general_lane *lane) {
     yajl_alloc_funcs functions = numres_arena_functions(&lane->arena);
     numres_arena_rewind(&lane->arena);
-    lane->owed = 0; /* the levels tell of that token */
+    lane->owed = 0; /* the levels include that token */
     lane->handle = yajl_alloc(NULL, &functions, NULL);
     give_prefix(lane);
 }
 
-/* After a pause, an error or where another lane read, the handle stands
-   elsewhere and is of no use any more. */
+/* The handle's state is out of date after a pause, an error or reading by the other lane: drops
+   it. */
 static void unseat(numres_general_lane *lane) {
     const numres_schema *schema = lane->schema;
     const numres_level *level = schema->depth > 0 ? &schema->levels[schema->depth - 1] : NULL;
@@ -92,9 +92,9 @@ void numres_general_lane_start_document(numres_general_lane *lane) {
     lane->has_left = false;
 }
 
-/* Judging: yajl is given what stands in for the tokens. */
+/* Judging: yajl is given stand-ins for the tokens. */
 
-/* What stands in for the token that begins with this byte. */
+/* The stand-in for the token that begins with this byte. */
 static const char *stand_in_of(const char *byte) {
     switch (numres_gate_class_of((unsigned char)*byte)) {
     case NUMRES_GATE_QUOTE:
@@ -107,7 +107,7 @@ static const char *stand_in_of(const char *byte) {
     }
 }
 
-/* Begins a run with what stands in for a token that was told before it. */
+/* Begins a run with the stand-in for the token that is owed, if any. */
 static void put_owed(numres_general_lane *lane, numres_gate_run *run) {
     char byte[] = {(char)lane->owed, '\0'};
     const char *stand_in = stand_in_of(byte);
@@ -117,10 +117,10 @@ static void put_owed(numres_general_lane *lane, numres_gate_run *run) {
 }
 
 /*
- * Cuts a run that begins at `bytes` before the token that yajl refuses. Its own
- * offsets are wrong after some errors, so a new handle, seated where the run
- * begins, is given one token after the other. last_byte is then what stands before
- * that token.
+ * Cuts a run that begins at `bytes` before the token that yajl refuses. The offset that
+ * yajl reports is wrong after some errors, so a new handle, seated where the run
+ * begins, is given one token after the other. Sets last_byte to what stands before that
+ * token.
  */
 static void cut_run(numres_general_lane *lane, numres_gate_run *run, const unsigned char *bytes) {
     char byte[] = {(char)lane->last_byte, '\0'};
@@ -128,7 +128,7 @@ static void cut_run(numres_general_lane *lane, numres_gate_run *run, const unsig
     size_t told = 0;
     seat(lane);
     if (byte[0] == ',' || byte[0] == ':')
-        give_text(lane, byte); /* the schema's levels do not tell of it */
+        give_text(lane, byte); /* the schema's levels do not include it */
     while (at < run->end) {    /* GCOVR_EXCL_BR_LINE: one of these tokens is refused again */
         const numres_run_token *token = &run->tokens[told];
         bool is_token = told < run->count && at == bytes + token->start;
@@ -147,7 +147,7 @@ static void cut_run(numres_general_lane *lane, numres_gate_run *run, const unsig
     run->why = NUMRES_RUN_REFUSED;
 }
 
-/* Has yajl judge a run that begins at `bytes`, and leaves of it what may stand. */
+/* Has yajl judge a run that begins at `bytes`, and cuts it before a token that yajl refuses. */
 static void judge_run(numres_general_lane *lane, numres_gate_run *run, const unsigned char *bytes) {
     if (run->text_length == 0)
         return;
@@ -161,10 +161,9 @@ static void judge_run(numres_general_lane *lane, numres_gate_run *run, const uns
 }
 
 /*
- * Whether the grammar lets a token that begins with `byte` stand here. It is
- * asked before the token is read, so that a misplaced one is an error at once,
- * even if it never ends. yajl has accepted all that came before: the last
- * token tells.
+ * Whether the grammar allows a token that begins with `byte` here. This is asked before
+ * the token is read, so that a misplaced one is an error at once, even if it never
+ * ends. yajl has accepted all that came before, so the last byte decides.
  */
 static bool may_stand(const numres_general_lane *lane, unsigned char byte) {
     const numres_schema *schema = lane->schema;
@@ -208,7 +207,7 @@ static inline numres_signal tell_scalar(numres_general_lane *lane, const numres_
     return NUMRES_SIGNAL_GO_ON;
 }
 
-/* Tells of a bracket; the lane leaves with it if enough records closed. */
+/* Tells of a bracket. The lane leaves after it if enough records have closed. */
 static numres_signal tell_bracket(numres_general_lane *lane, unsigned char byte, uint64_t offset) {
     numres_schema *schema = lane->schema;
     numres_signal signal = numres_gate_class_of(byte) == NUMRES_GATE_OPENING
@@ -220,7 +219,7 @@ static numres_signal tell_bracket(numres_general_lane *lane, unsigned char byte,
     return signal;
 }
 
-/* Tells of a scalar or name of a run: its text, with this many quotes around it. */
+/* Tells of a scalar or name of a run. `quotes` is 1 if it has quotes around it, else 0. */
 static inline numres_signal tell_text(numres_general_lane *lane, numres_scalar scalar,
                                       const unsigned char *bytes, size_t length, size_t quotes,
                                       uint64_t offset) {
@@ -244,8 +243,8 @@ static inline numres_signal tell_token(numres_general_lane *lane, const unsigned
     return tell_text(lane, scalar_of(*bytes), bytes, length, 0, offset);
 }
 
-/* Tells of a run's tokens, until a handler stops it or the lane leaves. Sets *bytes,
-   where the run begins, to what lies after them. */
+/* Tells of a run's tokens, until a handler stops it or the lane leaves. Moves *bytes from
+   the run's start past the tokens that were told. */
 static numres_signal tell_run(numres_general_lane *lane, const numres_gate_run *run,
                               const unsigned char **bytes, uint64_t offset) {
     const unsigned char *start = *bytes;
@@ -264,7 +263,7 @@ static numres_signal tell_run(numres_general_lane *lane, const numres_gate_run *
 
 /* Reading. */
 
-/* The token that begins at `bytes` cannot stand there. */
+/* Fails, because the token that begins at `bytes` cannot stand there. */
 static numres_signal misplace(const numres_general_lane *lane, const unsigned char *bytes,
                               uint64_t offset) {
     return numres_delivery_misplaced(lane->schema, *bytes, lane->last_byte, offset);
@@ -280,7 +279,7 @@ static numres_signal open_token(numres_general_lane *lane, const unsigned char *
     return NUMRES_SIGNAL_GO_ON;
 }
 
-/* Goes on after a run that was told, at *bytes. */
+/* Handles the end of a run whose tokens were told, at *bytes. */
 static numres_signal end_run(numres_general_lane *lane, numres_run_end why,
                              const unsigned char **bytes, uint64_t offset) {
     numres_code code = NUMRES_SYNTAX;
@@ -325,8 +324,8 @@ static numres_signal read_run(numres_general_lane *lane, const unsigned char **b
     return end_run(lane, run.why, bytes, offset + (uint64_t)(*bytes - start));
 }
 
-/* Tells of the open token, which is complete at `end`. That it may stand there is
-   known, and yajl is given its stand-in with the next run. */
+/* Tells of the open token, which is complete at `end`. It is known that it may stand
+   there; yajl is given its stand-in with the next run. */
 static numres_signal close_token(numres_general_lane *lane, uint64_t end) {
     numres_gate *gate = &lane->gate;
     numres_token token = {.scalar = scalar_of(gate->first_byte),

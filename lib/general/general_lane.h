@@ -1,7 +1,7 @@
 /*
- * The general lane: any legal JSON, any chunking. The gate judges tokens, yajl
- * the grammar, by what stands in for them; what both accept becomes events of the
- * schema.
+ * The general lane: reads any valid JSON, however it is chunked. The gate judges
+ * tokens, and yajl judges the grammar by stand-ins for them. What both accept becomes
+ * events of the schema.
  */
 #ifndef NUMRES_LIB_GENERAL_LANE_H
 #define NUMRES_LIB_GENERAL_LANE_H
@@ -15,15 +15,15 @@
 #include "../token/gate_run.h"
 
 /*
- * What one yajl handle allocates with stand-ins for all tokens: the handle and
- * its lexer, a text buffer of 2,048 bytes, for the first token of each call, and
- * 128 bytes of stack, enough for the largest depth. Measured: 2,528 bytes on
- * 64-bit machines, with the sizes that the arena keeps.
+ * What one yajl handle allocates when it reads only stand-ins: the handle and its
+ * lexer, a text buffer of 2,048 bytes for the first token of each call, and a stack of
+ * 128 bytes, enough for the largest depth. Measured on 64-bit machines: 2,528 bytes,
+ * with the sizes that the arena keeps.
  */
 #define NUMRES_GENERAL_LANE_ARENA_SIZE 2560
 
-/* The gate's buffer holds the longest kept value; a problem's raw text needs
-   one character more than its own length, to be cut at one. */
+/* The gate's buffer holds the longest value that is kept. A problem's raw text needs room
+   for one more character, so that it can be cut between two. */
 static inline size_t numres_general_lane_value_size(size_t max_value_length) {
     size_t raw = NUMRES_RAW_TEXT_LENGTH + 4;
     return max_value_length > raw ? max_value_length : raw;
@@ -32,22 +32,22 @@ static inline size_t numres_general_lane_value_size(size_t max_value_length) {
 typedef struct numres_general_lane {
     numres_schema *schema;
     numres_gate gate;
-    numres_run_object known; /* which yajl has accepted last */
+    numres_run_object known; /* the object that yajl accepted last */
 
     numres_arena arena;
     struct yajl_handle_t *handle; /* NULL: it must be seated again */
 
-    /* Which member came after which one the last time, by the kind of object and the
-       place of the last member in its table, plus 1: pages keep their order, so that the
-       first guess is right as a rule. */
+    /* For each kind of object and member, the member that followed it last time. The index
+       is 1 + the member's place, or 0 at the start. Pages keep their order, so this guess
+       is usually right. */
     uint8_t successors[NUMRES_OBJECT_KINDS][NUMRES_RECORD_MEMBERS + 1];
 
-    unsigned char last_byte; /* a separator or bracket that came last, 0 before the root */
-    unsigned char owed;      /* first byte of a token that yajl was not given yet, or 0 */
+    unsigned char last_byte; /* last separator, bracket or a value's byte; 0 before the root */
+    unsigned char owed;      /* first byte of a token that is still owed to yajl, or 0 */
     size_t run_length;       /* how long runs may be; small after a pause */
 
-    /* Leaving, for the other lane to go on. */
-    uint64_t leave_at; /* this many records that closed; NEVER: it does not leave */
+    /* When to leave, so that the fast lane can go on. */
+    uint64_t leave_at; /* once this many records have closed; NEVER: it does not leave */
     bool has_left;
 } numres_general_lane;
 
@@ -61,25 +61,25 @@ void numres_general_lane_start(numres_general_lane *lane, numres_schema *schema,
 void numres_general_lane_start_document(numres_general_lane *lane);
 
 /*
- * Goes on where the fast lane stopped: the schema's levels say which containers are
- * open. It reads until at least `records` more records have closed (or for ever:
- * NUMRES_GENERAL_LANE_NEVER) and the schema is between records; then has_left is set.
+ * Continues where the fast lane stopped; the schema's levels say which containers are
+ * open. has_left is set once at least `records` more records have closed
+ * (NUMRES_GENERAL_LANE_NEVER: not at all) and the schema is between records.
  */
 void numres_general_lane_enter(numres_general_lane *lane, uint64_t records);
 
-/* The same while it reads. */
+/* Changes that number while the lane reads. */
 void numres_general_lane_stay(numres_general_lane *lane, uint64_t records);
 
 /*
- * Reads [*bytes, end), of which the first is at `offset` in the stream, until
- * all is read, the root closes, a handler pauses, an error is set or the lane
- * has left, and moves *bytes after what was taken.
+ * Reads [*bytes, end), whose first byte is at `offset` in the stream, and moves *bytes
+ * past what was read. Stops when all is read, the root closes, a handler pauses, an
+ * error is set or the lane has left.
  */
 numres_signal numres_general_lane_read(numres_general_lane *lane, const unsigned char **bytes,
                                        const unsigned char *end, uint64_t offset);
 
-/* The input ends at `offset`: a number or literal may end with it; a document
-   that is still open then is truncated. */
+/* The input ends at `offset`. A numeral or literal may end with it; a document that is
+   still open then is truncated. */
 numres_signal numres_general_lane_finish(numres_general_lane *lane, uint64_t offset);
 
 #endif

@@ -1,4 +1,5 @@
-/* A parser's life: its one block of memory, and what the caller sets and asks. */
+/* Creates, resets and destroys a parser in its one block of memory. Also what the caller
+   may set and ask. */
 #include <string.h>
 
 #include "../base/arena.h"
@@ -59,7 +60,7 @@ static numres_parser *build(void *memory, const numres_options *options,
     return parser;
 }
 
-/* What create and create_in have in common: checked copies. */
+/* Checks and completes the arguments that create and create_in have in common. */
 static numres_code take_arguments(numres_parser **parser, const numres_options *given_options,
                                   const numres_handlers *given_handlers, numres_options *options,
                                   numres_handlers *handlers) {

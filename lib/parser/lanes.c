@@ -1,5 +1,5 @@
-/* Which lane reads, called by parser.c for each chunk; the carry, where the end of one
-   chunk and the beginning of the next meet. */
+/* Chooses the lane that reads, and manages the carry, where the end of one chunk meets the
+   beginning of the next. Called by parser.c for each chunk. */
 #include "lanes.h"
 
 #include <string.h>
@@ -7,16 +7,17 @@
 #include "../base/count.h"
 #include "../base/log.h"
 
-/* A chunk's first bytes are appended to the carry in pieces of this size: as a
-   rule one completes the element. */
+/* A chunk's first bytes are appended to the carry in blocks of this size. Usually one
+   completes the element. */
 #define CARRY_PIECE ((size_t)512)
 
-/* Shorter chunks are read in place to their end: several short documents may lie in one. */
+/* At a document's start, shorter chunks are read in place to their end, because several
+   short documents may lie in one. */
 #define SHORT_CHUNK 512
 
-/* With how many chunks an unfinished element is tried before its bytes are gathered
-   unread until it may end. It is tried once more then; if it does not end, the
-   general lane takes it. So a byte is read three times at most. */
+/* An unfinished element is tried with this many chunks. Then its bytes are gathered unread
+   until it may end, and it is tried once more. If it still does not end, the general lane
+   takes it. So no byte is read more than three times. */
 #define MOST_TRIES 2
 
 size_t numres_lanes_carry_size(const numres_options *options) {
@@ -25,7 +26,7 @@ size_t numres_lanes_carry_size(const numres_options *options) {
     return size < LEAST ? LEAST : size > MOST ? MOST : size;
 }
 
-/* What the general lane has: yajl's memory, and a value that no chunk holds whole. */
+/* The general lane's memory: yajl's, and a buffer for a value that no chunk holds whole. */
 static size_t general_size(const numres_options *options) {
     return NUMRES_GENERAL_LANE_ARENA_SIZE +
            numres_general_lane_value_size(options->max_value_length);
@@ -57,7 +58,7 @@ void numres_lanes_start_document(numres_lanes *lanes) {
     numres_general_lane_start_document(&lanes->general);
     numres_fast_lane_start_document(&lanes->fast);
     lanes->is_fast = lanes->is_automatic;
-    lanes->is_interrupted = false; /* a reset may have come in between */
+    lanes->is_interrupted = false; /* a reset may have come after the pause */
     lanes->carried = 0;
     lanes->tries = 0;
 }
@@ -73,8 +74,8 @@ static void enter_general(numres_lanes *lanes, uint64_t records) {
     numres_general_lane_enter(&lanes->general, records);
 }
 
-/* The general lane, which has the turn, reads what is carried, which ends at `offset`.
-   What lies after a pause stays there, and is read so when reading goes on. */
+/* The general lane, whose turn it is, reads what is carried, which ends at `offset`. At a
+   pause, the rest stays in the carry and is read in the same way later. */
 static numres_signal drain_carry(numres_lanes *lanes, uint64_t offset) {
     const unsigned char *start = lanes->carry + lanes->drained;
     const unsigned char *end = start + lanes->carried;
@@ -91,7 +92,7 @@ static numres_signal drain_carry(numres_lanes *lanes, uint64_t offset) {
     return signal;
 }
 
-/* The general lane has the turn, and keeps this many records after what is carried. */
+/* Gives the turn to the general lane, which reads what is carried and then this many records. */
 static numres_signal give_carry(numres_lanes *lanes, uint64_t records, uint64_t offset) {
     size_t carried = lanes->carried;
     enter_general(lanes, NUMRES_GENERAL_LANE_NEVER);
@@ -107,16 +108,15 @@ numres_signal numres_lanes_settle(numres_lanes *lanes, uint64_t offset) {
     return lanes->carried > 0 ? drain_carry(lanes, offset) : NUMRES_SIGNAL_GO_ON;
 }
 
-/* The general lane goes on with the carry and then in the chunk, until the
-   fast lane may again. */
+/* The general lane goes on with the carry and the chunk, until the fast lane may read again. */
 static numres_signal surprise_in_carry(numres_lanes *lanes, uint64_t offset) {
     return give_carry(lanes, numres_fast_lane_surprise(&lanes->fast), offset);
 }
 
 /* The fast lane. */
 
-/* Copies bytes to the carry, of which `used` are taken. The readable
-   bytes after them are 0. */
+/* Copies bytes to the carry, after the `used` bytes that it holds, and clears the readable
+   bytes after them. */
 static void put_in_carry(numres_lanes *lanes, size_t used, const unsigned char *bytes,
                          size_t length) {
     NUMRES_COUNT(CARRY, length);
@@ -135,7 +135,7 @@ static size_t append(numres_lanes *lanes, size_t used, const unsigned char *byte
     return length;
 }
 
-/* `length` bytes of the carry, of which the first is that at `offset`. */
+/* A window of `length` bytes of the carry, the first of which is at `offset`. */
 static numres_fast_window window_of_carry(const numres_lanes *lanes, size_t length,
                                           uint64_t offset) {
     numres_fast_window window = {.start = lanes->carry,
@@ -149,8 +149,8 @@ static numres_fast_window window_of_carry(const numres_lanes *lanes, size_t leng
     return window;
 }
 
-/* What was read up to window->at in the carry, of which the chunk's first bytes
-   are the last: the rest is read where it lies, or carried if it is to be. */
+/* The carry, whose last bytes are the chunk's first, was read up to window->at. The rest is
+   carried if it is unfinished and reaches to the chunk's end; otherwise it is read in the chunk. */
 static void leave_carry(numres_lanes *lanes, const numres_fast_window *window,
                         numres_fast_result result, const unsigned char **bytes,
                         const unsigned char *end) {
@@ -170,8 +170,8 @@ static void leave_carry(numres_lanes *lanes, const numres_fast_window *window,
     }
 }
 
-/* Carries the whole chunk too, unread: what is carried does not end in it. Returns
-   false if it does not fit. */
+/* Adds the whole chunk to the carry, unread, because what is carried does not end in it.
+   Returns false if it does not fit. */
 static bool gather(numres_lanes *lanes, const unsigned char **bytes, const unsigned char *end) {
     size_t length = (size_t)(end - *bytes);
     if (length > lanes->carry_size - lanes->carried)
@@ -183,8 +183,7 @@ static bool gather(numres_lanes *lanes, const unsigned char **bytes, const unsig
     return true;
 }
 
-/* Forgets what was read of the carried bytes, of which `length` are in the carry.
-   Returns how many of these stay. */
+/* Drops what was read of the `length` bytes in the carry. Returns how many are left. */
 static size_t drop_read(numres_lanes *lanes, const numres_fast_window *window, size_t length) {
     size_t read = (size_t)(window->at - lanes->carry);
     if (read > 0) {
@@ -196,8 +195,8 @@ static size_t drop_read(numres_lanes *lanes, const numres_fast_window *window, s
     return length - read;
 }
 
-/* Reads the carried element with the chunk's first bytes after it; and all of the
-   chunk, if it is so short that it fits. */
+/* Reads the carried element with the chunk's first bytes after it, and with all of the
+   chunk if that fits. */
 static numres_signal read_carry(numres_lanes *lanes, const unsigned char **bytes,
                                 const unsigned char *end, uint64_t offset) {
     size_t length = lanes->carried;
@@ -234,7 +233,7 @@ static numres_signal read_carry(numres_lanes *lanes, const unsigned char **bytes
     return surprise_in_carry(lanes, offset);
 }
 
-/* Reads the rest of the chunk from a copy with readable bytes after it. */
+/* Reads the rest of the chunk from a copy in the carry, which has readable bytes after it. */
 static numres_signal read_tail(numres_lanes *lanes, const unsigned char **bytes,
                                const unsigned char *end, uint64_t offset) {
     size_t length = (size_t)(end - *bytes);
@@ -257,8 +256,8 @@ static numres_signal read_tail(numres_lanes *lanes, const unsigned char **bytes,
     return window.signal;
 }
 
-/* The chunk from `bytes` on. Unless is_tail, the fast lane stops where too few readable
-   bytes are left for its vectors. */
+/* A window of the chunk from `bytes` on. Unless is_tail, the fast lane stops where too few
+   readable bytes are left for its vectors. */
 static numres_fast_window window_of_chunk(const numres_lanes *lanes, const unsigned char *bytes,
                                           const unsigned char *end, bool is_tail, uint64_t offset) {
     numres_fast_window window = {.start = bytes,
@@ -276,8 +275,8 @@ static uint64_t offset_in(const numres_fast_window *window, const unsigned char 
     return window->offset + (uint64_t)(at - window->start);
 }
 
-/* The fast lane returned `result` in this window of the chunk: sets *bytes to what is left
-   of it. */
+/* Ends reading in this window of the chunk, where the fast lane returned `result`, and
+   sets *bytes to what is left. */
 static inline numres_signal leave_window(numres_lanes *lanes, numres_fast_window *window,
                                          numres_fast_result result, const unsigned char **bytes) {
     const unsigned char *end = window->end;
@@ -305,10 +304,10 @@ static numres_signal read_fast(numres_lanes *lanes, const unsigned char **bytes,
                                const unsigned char *end, uint64_t offset) {
     bool is_start = lanes->schema->depth == 0;
     size_t length = (size_t)(end - *bytes);
-    /* A short document is copied whole, as its end would be all the same. */
+    /* A short document is copied whole, since its end would be copied anyway. */
     if (is_start && !lanes->is_stream && length <= lanes->carry_size)
         return read_tail(lanes, bytes, end, offset);
-    /* Of documents there may be many in a chunk, and no copy is made for each. */
+    /* A chunk of a stream may hold many documents, so they are not copied. */
     bool is_tail = is_start && length < SHORT_CHUNK;
     numres_fast_window window = window_of_chunk(lanes, *bytes, end, is_tail, offset);
     numres_fast_result result = numres_fast_lane_read(&lanes->fast, &window);

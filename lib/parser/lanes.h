@@ -13,7 +13,7 @@ typedef struct numres_lanes {
     numres_schema *schema;
     numres_general_lane general;
     numres_fast_lane fast;
-    bool is_automatic; /* the fast lane is wanted */
+    bool is_automatic; /* the fast lane may read */
     bool is_fast;      /* it reads now; the general lane is at rest */
 
     const unsigned char *chunk; /* the first readable byte */
@@ -29,13 +29,13 @@ typedef struct numres_lanes {
     unsigned char *carry;
     size_t carry_size;
     size_t carried;
-    unsigned int tries; /* how often they were read in vain, here */
-    /* While the general lane reads them: how many it has read, and how many records it keeps
-       after them, or NUMRES_GENERAL_LANE_NEVER. */
+    unsigned int tries; /* how often they were read in vain */
+    /* While the general lane reads them: how many it has read, and how many records it
+       reads after them (or NUMRES_GENERAL_LANE_NEVER). */
     uint32_t drained;
     uint64_t records_after;
 
-    /* What the fast lane read in the chunk when a pause came. */
+    /* Where the fast lane was in the chunk when a pause came. */
     bool is_interrupted; /* it can be resumed */
     numres_fast_window interrupted;
 } numres_lanes;
@@ -44,10 +44,10 @@ typedef struct numres_lanes {
 #define NUMRES_LANES_HEADROOM 1
 #define NUMRES_LANES_PADDING NUMRES_FAST_SPAN
 
-/* Size of the memory that the lanes share: each has it for itself while it reads. */
+/* Size of the memory that the lanes share: a lane has all of it while it reads. */
 size_t numres_lanes_memory_size(const numres_options *options);
 
-/* How many bytes of an element are carried at most. */
+/* The most bytes of an element that are carried. */
 size_t numres_lanes_carry_size(const numres_options *options);
 
 /* `memory` has numres_lanes_memory_size bytes, aligned for any type; `carry` has
@@ -55,15 +55,15 @@ size_t numres_lanes_carry_size(const numres_options *options);
 void numres_lanes_start(numres_lanes *lanes, numres_schema *schema, const numres_options *options,
                         char *memory, char *carry);
 
-/* As of the general lane. */
+/* These two do what the general lane's functions do. */
 void numres_lanes_start_document(numres_lanes *lanes);
 numres_signal numres_lanes_read(numres_lanes *lanes, const unsigned char **bytes,
                                 const unsigned char *end, uint64_t offset);
 
-/* Goes on after a pause in the same chunk, which has not moved, if is_interrupted: much
-   cheaper than numres_lanes_read. If it does not end in another pause, numres_lanes_leave
-   comes next: sets *bytes to what lies after what was resumed, and *offset to where that is
-   in the stream. */
+/* Goes on after a pause in the same chunk, which must not have moved. May be called if
+   is_interrupted, and is much cheaper than numres_lanes_read. Unless it ends in another
+   pause, numres_lanes_leave must come next: it sets *bytes past what was read, and *offset
+   to where that is in the stream. */
 static inline numres_fast_result numres_lanes_resume(numres_lanes *lanes) {
     return numres_fast_lane_read(&lanes->fast, &lanes->interrupted);
 }
@@ -72,11 +72,11 @@ numres_signal numres_lanes_leave(numres_lanes *lanes, numres_fast_result result,
 
 numres_signal numres_lanes_finish(numres_lanes *lanes, uint64_t offset);
 
-/* Whether the document may end here, where a number or literal at the top is open. */
+/* Whether the document, in an open numeral or literal at the top, may end here. */
 bool numres_lanes_may_end(const numres_lanes *lanes);
 
-/* Gives what is carried to the general lane, so that the schema's levels tell
-   all that was read up to `offset`. */
+/* Has the general lane read what is carried, so that the schema's levels include all bytes
+   up to `offset`. */
 numres_signal numres_lanes_settle(numres_lanes *lanes, uint64_t offset);
 
 #endif

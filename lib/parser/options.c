@@ -1,5 +1,5 @@
-/* Options and handlers of the caller, checked and completed; the parts of the parser's
-   block. Called as a parser is created. */
+/* Checks and completes the caller's options and handlers, and lays out the parser's block.
+   Called when a parser is created. */
 #include "options.h"
 
 #include "../base/sized.h"

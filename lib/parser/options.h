@@ -1,6 +1,6 @@
 /*
- * Options and handlers as the parser takes them, and the layout of the one
- * block of memory that follows from the options.
+ * Checked and completed options and handlers, and the layout of the parser's one block
+ * of memory, which follows from the options.
  */
 #ifndef NUMRES_LIB_OPTIONS_H
 #define NUMRES_LIB_OPTIONS_H
@@ -9,8 +9,8 @@
 
 #include "numres/parser.h"
 
-/* The defaults overlaid with what the caller gave (NULL: nothing). Returns what
-   numres_sized_take returns, and NUMRES_WRONG_OPTION for a value out of range. */
+/* Sets the defaults overlaid with what the caller gave (NULL: nothing). Returns what
+   numres_sized_take returns, or NUMRES_WRONG_OPTION for a value out of range. */
 numres_code numres_options_take(numres_options *options, const numres_options *given);
 numres_code numres_handlers_take(numres_handlers *handlers, const numres_handlers *given);
 

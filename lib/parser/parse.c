@@ -1,4 +1,4 @@
-/* A whole buffer in one call, by the public calls alone. */
+/* Parses a whole buffer in one call, by public calls alone. */
 #include "../base/sized.h"
 #include "numres/parser.h"
 
@@ -15,7 +15,7 @@ void numres_error_init(numres_error *error, size_t size) {
     numres_sized_init(&error_form, &defaults, error, size);
 }
 
-/* Tells the caller of numres_parse what went wrong; NULL: it does not ask. */
+/* Gives the error to the caller of numres_parse, unless it passed NULL. */
 static void tell_error(numres_error *given, const numres_error *error) {
     if (given != NULL)
         numres_sized_give(&error_form, given, error);
@@ -29,7 +29,7 @@ static numres_code fail_to_parse(numres_error *given, numres_code code) {
     return code;
 }
 
-/* Feeds the parser the whole buffer and finishes it, whatever its handlers pause. */
+/* Feeds the parser the whole buffer and finishes it, going on after every pause. */
 static numres_code read_buffer(numres_parser *parser, const char *bytes, size_t length) {
     size_t consumed = 0;
     numres_code code;
@@ -48,7 +48,7 @@ numres_code numres_parse(const void *bytes, size_t length, const numres_options 
     numres_error ignored;
     numres_code code = numres_sized_take(&error_form, &ignored, error);
     if (code == NUMRES_WRONG_USE)
-        return code; /* how much of the error may be written is not known */
+        return code; /* it is not known how much of the error may be written */
     if (code == NUMRES_OK)
         code = numres_parser_create(&parser, options, handlers, user);
     if (code != NUMRES_OK)
@@ -56,7 +56,7 @@ numres_code numres_parse(const void *bytes, size_t length, const numres_options 
     code = read_buffer(parser, bytes, length);
     if (code == numres_parser_error(parser)->code)
         tell_error(error, numres_parser_error(parser));
-    else /* a wrong use, which a parser forgets */
+    else /* a wrong use, which the parser does not keep */
         fail_to_parse(error, code);
     numres_parser_destroy(parser);
     return code;

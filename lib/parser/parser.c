@@ -1,5 +1,5 @@
-/* Reads a stream: its documents and positions. Called by the caller's feed and finish, and
-   by stepping.c. */
+/* Reads a stream of documents and counts its bytes. Used by the caller's feed and finish,
+   and by stepping.c. */
 #include "numres/parser.h"
 #include "../base/count.h"
 #include "../schema/delivery.h"
@@ -36,7 +36,7 @@ static numres_signal read_before_root(numres_parser *parser, numres_chunk *chunk
     if (!skip_stream_space(chunk))
         return NUMRES_SIGNAL_GO_ON;
     start_document(parser, chunk->offset);
-    /* A scalar at the top ends in white space: 1"a" is not two documents. */
+    /* White space must follow a scalar at the top: 1"a" is not two documents. */
     if (joined)
         return numres_delivery_fail(&parser->schema, NUMRES_SYNTAX, chunk->offset);
     parser->root_is_scalar = *chunk->bytes != '{' && *chunk->bytes != '[';
@@ -47,8 +47,7 @@ static numres_signal read_before_root(numres_parser *parser, numres_chunk *chunk
     return NUMRES_SIGNAL_GO_ON;
 }
 
-/* The mark begins with a byte that begins no token: another byte inside it
-   leaves a syntax error there. */
+/* The mark's first byte begins no token, so an incomplete mark is a syntax error at that byte. */
 static numres_signal read_mark(numres_parser *parser, numres_chunk *chunk) {
     uint64_t start = numres_parser_document_offset(parser);
     if (*chunk->bytes != byte_order_mark[parser->mark_matched])
@@ -64,7 +63,7 @@ void numres_parser_end_document(numres_parser *parser) {
         parser->several_documents ? NUMRES_STAGE_BEFORE_ROOT : NUMRES_STAGE_AFTER_DOCUMENT;
 }
 
-/* What tells a person more than "syntax" when the first byte does not begin JSON. */
+/* If the first byte cannot begin JSON, gives the error a sentence that says more than "syntax". */
 static void explain_first_byte(numres_parser *parser, unsigned char first_byte) {
     numres_error *error = &numres_parser_delivery_of(parser)->error;
     const char *sentence = numres_error_first_byte_sentence(first_byte);
@@ -73,8 +72,8 @@ static void explain_first_byte(numres_parser *parser, unsigned char first_byte) 
         error->sentence = sentence;
 }
 
-/* The document is as large as it may be and `next` follows: a number or
-   literal at the top is complete if that is white space. */
+/* The document is as large as it may be, and `next` follows. A numeral or literal at the
+   top is complete if `next` is white space. */
 static numres_signal end_at_limit(numres_parser *parser, unsigned char next, uint64_t offset) {
     numres_signal signal = numres_lanes_settle(&parser->lanes, offset);
     if (signal != NUMRES_SIGNAL_GO_ON) /* bytes that were gathered unread may hold anything */

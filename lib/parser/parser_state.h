@@ -13,7 +13,7 @@ typedef enum numres_stage {
     NUMRES_STAGE_BEFORE_ROOT,    /* white space, then a document's first byte */
     NUMRES_STAGE_IN_MARK,        /* in what may be a byte-order mark */
     NUMRES_STAGE_IN_ROOT,        /* a lane reads */
-    NUMRES_STAGE_AFTER_DOCUMENT, /* the only document is complete: white space alone */
+    NUMRES_STAGE_AFTER_DOCUMENT, /* the only document is complete; only white space may follow */
 } numres_stage;
 
 /* A chunk that is being read: what is left of it, and where in the stream. */
@@ -32,10 +32,10 @@ struct numres_parser {
     void *memory;
 
     numres_stage stage;
-    size_t mark_matched; /* bytes of a byte-order mark that came */
-    bool root_is_scalar; /* of the document read now or last */
+    size_t mark_matched; /* how many bytes of a byte-order mark have come */
+    bool root_is_scalar; /* whether the document read now or last is a scalar */
     bool finishing;      /* finish was called */
-    uint64_t taken;      /* bytes of the stream, after the last call */
+    uint64_t taken;      /* bytes of the stream that were taken up to the last call's end */
 
     /* See stepping.h. */
     numres_chunk chunk;
@@ -60,13 +60,13 @@ static inline numres_code numres_parser_error_code_of(const numres_parser *parse
     return numres_parser_delivery_in(parser)->error.code;
 }
 
-/* Of the document that is read now or was read last. */
+/* The offset of the document that is read now or was read last. */
 static inline uint64_t numres_parser_document_offset(const numres_parser *parser) {
     const numres_schema *schema = &parser->schema;
     return schema->document.counts.offset;
 }
 
-/* Reads on after this signal, to the chunk's end, a pause or an error. */
+/* If `signal` is GO_ON, reads to the chunk's end, a pause or an error. Returns the last signal. */
 numres_signal numres_parser_read_chunk(numres_parser *parser, numres_chunk *chunk,
                                        numres_signal signal);
 
@@ -79,8 +79,8 @@ size_t numres_parser_leave_chunk(numres_parser *parser, const unsigned char *sta
 void numres_parser_end_document(numres_parser *parser);
 
 /*
- * What a call returns after this signal. A handler that reset the parser ends
- * the event with FAIL but leaves no error: then the stream it was in is gone.
+ * What a call returns after this signal. If a handler reset the parser, the signal is
+ * FAIL but there is no error, because the stream is gone: NUMRES_WRONG_USE.
  */
 numres_code numres_parser_code_of(const numres_parser *parser, numres_signal signal);
 

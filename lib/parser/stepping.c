@@ -1,4 +1,4 @@
-/* Reading in steps, for the pull reader: see stepping.h. */
+/* Reads in steps, with pauses: see stepping.h. */
 #include "stepping.h"
 
 #include "../schema/delivery.h"
@@ -24,7 +24,7 @@ const numres_error *numres_parser_fail(numres_parser *parser, numres_code code, 
     return numres_parser_error(parser);
 }
 
-/* Reads on in the chunk, to its end or a pause. */
+/* Goes on in the chunk, to its end or a pause. */
 static numres_code step_on(numres_parser *parser, numres_signal signal) {
     signal = numres_parser_read_chunk(parser, &parser->chunk, signal);
     if (signal == NUMRES_SIGNAL_PAUSE)
@@ -37,7 +37,7 @@ static __attribute__((noinline)) numres_code begin_step(numres_parser *parser) {
     return step_on(parser, numres_delivery_owed(&parser->schema));
 }
 
-/* Leaves what the lanes were interrupted in, and goes on. */
+/* Leaves the window in which the lanes were interrupted, and goes on. */
 static __attribute__((noinline)) numres_code end_interruption(numres_parser *parser,
                                                               numres_fast_result result) {
     numres_chunk *chunk = &parser->chunk;
@@ -48,7 +48,8 @@ static __attribute__((noinline)) numres_code end_interruption(numres_parser *par
     return step_on(parser, signal);
 }
 
-/* Each event costs this: what is rare is not inline, so that it saves no registers. */
+/* Runs for each event. Rare paths are not inlined, so that this one need not save
+   registers for them. */
 numres_code numres_parser_step(numres_parser *parser) {
     if (!parser->lanes.is_interrupted)
         return begin_step(parser);

@@ -1,5 +1,5 @@
-/* Tokens byte by byte: those that a chunk cuts, that have escapes or are wrong. Called by
-   the general lane, and by the fast one to judge a value. RFC 8259 sections 6 and 7. */
+/* Reads tokens byte by byte: those that a chunk cuts, that have escapes or are bad. Called
+   by the general lane, and by the fast one to judge a value. RFC 8259 sections 6 and 7. */
 #include "gate.h"
 
 #include <string.h>
@@ -24,7 +24,7 @@ const unsigned char numres_gate_classes[256] = {
     ['8'] = DIGIT,     ['9'] = DIGIT,   ['t'] = LETTER,  ['f'] = LETTER,  ['n'] = LETTER,
 };
 
-/* Only these end a number or literal; any other byte makes the token bad. */
+/* Only these end a numeral or literal; any other byte makes the token bad. */
 static bool is_delimiter(unsigned char byte) {
     numres_gate_class class = numres_gate_class_of(byte);
     return class >= SPACE && class <= QUOTE;
@@ -44,7 +44,7 @@ static numres_judgement bad(numres_gate *gate, numres_code code, uint64_t offset
     return NUMRES_JUDGED_BAD;
 }
 
-/* Keeps what fits of decoded bytes; what does not is only counted. */
+/* Stores the decoded bytes that fit, and counts all of them. */
 static void store(numres_gate *gate, const void *bytes, size_t length) {
     size_t room = gate->capacity - gate->stored;
     size_t kept = length < room ? length : room;
@@ -54,8 +54,8 @@ static void store(numres_gate *gate, const void *bytes, size_t length) {
     gate->length += length;
 }
 
-/* Moves over the bytes that a number, so far in *state, goes on with; what comes
-   then must be a delimiter, or the number is bad. */
+/* Moves over the bytes that continue a numeral whose state is *state. If the next byte is
+   not a delimiter, the numeral is bad. */
 static const unsigned char *skip_number(numres_numeral_state *state, const unsigned char *bytes,
                                         const unsigned char *end) {
     const unsigned char *number_end = numres_numeral_skip(state, bytes, end);
@@ -100,7 +100,7 @@ static numres_judgement continue_literal(numres_gate *gate, const unsigned char 
     return NUMRES_JUDGED_UNFINISHED;
 }
 
-/* A high surrogate whose other half does not come: RFC 8259 section 8.2. */
+/* A high surrogate without its other half: RFC 8259 section 8.2. */
 static numres_judgement lone_surrogate(numres_gate *gate) {
     return bad(gate, NUMRES_ENCODING, gate->surrogate_offset);
 }
@@ -208,8 +208,8 @@ static numres_judgement string_byte(numres_gate *gate, unsigned char byte, uint6
     return byte == 'u' ? begin_hex(gate) : lone_surrogate(gate);
 }
 
-/* What is whole and right is taken at once; only what is not, or is cut by the
-   chunk's end, is read byte by byte. */
+/* Takes all that is whole and valid at once. Only what is not, or is cut by the chunk's
+   end, is read byte by byte. */
 static void take_pieces(numres_gate *gate, const unsigned char **bytes, const unsigned char *end) {
     char *start = gate->value + gate->stored;
     numres_unescape_room room = {start, gate->value + gate->capacity, 0};
@@ -290,9 +290,8 @@ bool numres_gate_may_end(const numres_gate *gate) {
 }
 
 /*
- * The functions below move over a numeral or literal that is whole, and return
- * NULL where it is not, or is long or bad; reading it again by
- * numres_gate_continue tells which.
+ * The functions below return the end of a whole numeral or literal, or NULL if it is
+ * unfinished, long or bad; numres_gate_continue then tells which.
  */
 
 static const unsigned char *simple_number(const unsigned char *bytes, const unsigned char *end) {
@@ -303,7 +302,7 @@ static const unsigned char *simple_number(const unsigned char *bytes, const unsi
     return bytes < end && numres_numeral_is_whole(state) ? bytes : NULL;
 }
 
-/* Of a length that is known at compile time, as memcmp likes it. */
+/* The length is known at compile time, so that the compiler can inline memcmp. */
 #define IS_LITERAL(bytes, literal) (memcmp((bytes), (literal), sizeof(literal) - 1) == 0)
 
 static const unsigned char *simple_literal(const unsigned char *bytes, const unsigned char *end) {

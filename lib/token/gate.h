@@ -1,8 +1,8 @@
 /*
- * The gate: the strictness that yajl lacks. It cuts the bytes into tokens and
- * judges every token by itself (RFC 8259 section 6 and section 7, RFC 3629). It
- * knows no grammar above tokens. Here are those that have to be decoded, are cut
- * by the chunk's end or are wrong; gate_run.h has all others.
+ * The gate: the strictness that yajl lacks. It cuts the bytes into tokens and judges
+ * each token by itself (RFC 8259 section 6 and section 7, RFC 3629). It knows no
+ * grammar above tokens. This file has the tokens that have to be decoded, are cut by
+ * the chunk's end or are bad; gate_run.h has all others.
  */
 #ifndef NUMRES_LIB_GATE_H
 #define NUMRES_LIB_GATE_H
@@ -15,8 +15,8 @@
 #include "numeral.h"
 #include "numres/types.h"
 
-/* A longer string or number is read as an open token: only this much is read again
-   of one that the chunk's end cuts. */
+/* Longer strings and numerals are read as open tokens, so that at most this many bytes are
+   read again when the chunk's end cuts one. */
 #define NUMRES_GATE_SIMPLE_LENGTH 2000
 
 /* What a byte outside strings is. */
@@ -27,7 +27,7 @@ typedef enum numres_gate_class {
     NUMRES_GATE_OPENING,
     NUMRES_GATE_CLOSING,
     NUMRES_GATE_QUOTE,
-    NUMRES_GATE_DIGIT, /* or a minus sign: begins a number */
+    NUMRES_GATE_DIGIT, /* or a minus sign: begins a numeral */
     NUMRES_GATE_LETTER /* begins a literal */
 } numres_gate_class;
 
@@ -49,19 +49,19 @@ typedef enum numres_gate_string_state {
 } numres_gate_string_state;
 
 /*
- * Of a string that a chunk cuts in an escape,
+ * For a string that a chunk cuts in an escape:
  *
  *     "caf\u00           token STRING, value "caf", stored and length 3,
  *                       string_state HEX, hex_digits 2, hex_value 0
  */
 typedef struct numres_gate {
-    /* The open token, which bytes to come may go on with. */
+    /* The open token, which later bytes may continue. */
     numres_gate_token token;
     unsigned char first_byte;
-    uint8_t literal_matched; /* bytes of a literal that came */
+    uint8_t literal_matched; /* how many bytes of the literal have come */
     uint64_t token_offset;
 
-    /* What was decoded of it: `stored` bytes of `length` in all. */
+    /* Its decoded bytes: `length` in all, of which `stored` found room. */
     char *value;
     size_t capacity;
     size_t stored;
@@ -91,25 +91,25 @@ void numres_gate_start(numres_gate *gate, char *value, size_t capacity);
 void numres_gate_open(numres_gate *gate, unsigned char first_byte, uint64_t offset);
 
 /*
- * Reads on in the open token from *bytes (at `offset` in the stream), which is
- * moved after what was read: a closing quote is read, the byte that ends a
- * number or literal is not.
+ * Continues the open token at *bytes (at `offset` in the stream), and moves *bytes past
+ * what was read. A closing quote is read; the byte that ends a numeral or literal is
+ * not.
  */
 numres_judgement numres_gate_continue(numres_gate *gate, const unsigned char **bytes,
                                       const unsigned char *end, uint64_t offset);
 
-/* Whether the open token may end here, where the input does. */
+/* Whether the open token may end where the input ends. */
 bool numres_gate_may_end(const numres_gate *gate);
 
-/* The end of the number or literal at `bytes`, if a byte that ends it follows
-   within [bytes, end); NULL if it is long, bad, not whole or something else:
-   reading it by numres_gate_continue tells which. */
+/* Returns the end of the numeral or literal at `bytes`, if a byte that ends it follows
+   before `end`. Returns NULL if it is long, bad, unfinished or another token;
+   numres_gate_continue then tells which. */
 const unsigned char *numres_gate_simple_scalar(const unsigned char *bytes,
                                                const unsigned char *end);
 
-/* How reading on at *bytes, which is moved, ends in a token that begins with
-   `first_byte`, whatever its value is: the bytes of a string follow its quote,
-   those of another token begin with the first one. */
+/* Judges a token that begins with `first_byte`, without keeping its value, and moves
+   *bytes past what was read. *bytes is after the quote of a string, but at the first byte
+   of any other token. */
 numres_judgement numres_gate_judge(unsigned char first_byte, const unsigned char **bytes,
                                    const unsigned char *end);
 

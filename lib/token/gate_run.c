@@ -1,5 +1,4 @@
-/* Cuts the longest run of simple tokens and writes what stands in for them, for the
-   general lane. */
+/* Cuts the longest run of simple tokens and writes their stand-ins, for the general lane. */
 #include "gate_run.h"
 
 #include <string.h>
@@ -11,8 +10,8 @@
 _Static_assert(NUMRES_RUN_LENGTH + NUMRES_GATE_SIMPLE_LENGTH <= UINT16_MAX,
                "a token's place has 16 bits");
 
-/* The end of the string at `bytes`, or NULL if it is not simple: open, escaped,
-   long or bad. Reading it by numres_gate_continue tells which. */
+/* Returns the end of the string at `bytes`, or NULL if it is not simple: open, escaped,
+   long or bad. numres_gate_continue then tells which. */
 static const unsigned char *any_string(const unsigned char *bytes, const unsigned char *end) {
     if (end - bytes > NUMRES_GATE_SIMPLE_LENGTH)
         end = bytes + NUMRES_GATE_SIMPLE_LENGTH;
@@ -22,7 +21,7 @@ static const unsigned char *any_string(const unsigned char *bytes, const unsigne
     return bytes < end && *bytes == '"' ? bytes + 1 : NULL;
 }
 
-/* The same. Most strings are shorter than one step and plain. */
+/* The same, faster: most strings are plain and shorter than one step. */
 static inline const unsigned char *simple_string(const unsigned char *bytes,
                                                  const unsigned char *end) {
     const unsigned char *inside = bytes + 1;
@@ -67,8 +66,8 @@ static inline void put_other(run_writer *writer) {
     writer->text += sizeof NUMRES_STAND_IN_OTHER - 1;
 }
 
-/* Puts a member's value as a string, whatever it is, so that objects of as many
-   members have the same stand-ins. */
+/* Puts a member's value as a string, whatever it is, so that objects with as many members
+   have the same stand-ins. */
 static inline void put_number_or_literal(run_writer *writer) {
     if (writer->text > writer->run->text && writer->text[-1] == ':')
         put_string(writer);
@@ -76,7 +75,7 @@ static inline void put_number_or_literal(run_writer *writer) {
         put_other(writer);
 }
 
-/* An object closed that holds no container. */
+/* An object without containers closed. */
 static inline void close_object(run_writer *writer) {
     const numres_run_object *known = writer->known;
     numres_run_object *object = &writer->run->object;
@@ -101,12 +100,12 @@ static inline void put_closing(run_writer *writer, char byte) {
     if (writer->object != NULL && byte == '}')
         close_object(writer);
     writer->object = NULL;
-    if (writer->depth > 0) /* one too many is yajl's to refuse */
+    if (writer->depth > 0) /* yajl refuses one too many */
         writer->depth--;
 }
 
-/* Each of the next three takes the token at `at` and returns the byte after it, or
-   NULL: the run ends here. */
+/* Each of the next three takes the token at `at` and returns the byte after it, or NULL if
+   the run ends here. */
 
 static inline const unsigned char *take_string(run_writer *writer, const unsigned char *at) {
     const unsigned char *token_end = simple_string(at, writer->end);
@@ -159,7 +158,7 @@ static inline const unsigned char *write_other(run_writer *writer, numres_gate_c
     }
 }
 
-/* For one more token and a separator after it. */
+/* Whether there is room for one more token and a separator after it. */
 static inline bool has_stand_in_room(const run_writer *writer) {
     const char *text_end = writer->run->text + NUMRES_RUN_TEXT;
     return writer->token < writer->run->tokens + NUMRES_RUN_TOKENS && text_end - writer->text >= 3;
@@ -185,7 +184,7 @@ static inline const unsigned char *take_tokens(run_writer *writer, const unsigne
             break;
         }
         if (at < soft_end && numres_gate_class_of(*at) == NUMRES_GATE_SEPARATOR) {
-            *writer->text++ = (char)*at++; /* at once, as one mostly follows */
+            *writer->text++ = (char)*at++; /* at once, as usually one follows */
             NUMRES_COUNT(GATE, 1);
         }
     }

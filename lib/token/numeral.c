@@ -1,11 +1,11 @@
-/* The grammar of JSON numbers as a table of states (RFC 8259 section 6), for the gate and
-   for record.c. */
+/* The grammar of numerals as a table of states (RFC 8259 section 6), for the gate and for
+   record.c. */
 #include "numeral.h"
 
 #include "../base/count.h"
 #include "../base/text.h"
 
-/* What a byte is within a number. */
+/* What a byte is within a numeral. */
 typedef enum number_class {
     NUMBER_OTHER,
     NUMBER_ZERO_DIGIT,
@@ -26,7 +26,7 @@ static const unsigned char number_classes[256] = {
 
 #define DIGITS_GO_TO(state) [NUMBER_ZERO_DIGIT] = (state), [NUMBER_DIGIT] = (state)
 
-/* The grammar of RFC 8259 section 6; what is not named is NUMRES_NUMERAL_BAD. */
+/* The grammar of RFC 8259 section 6; steps that are not named lead to NUMRES_NUMERAL_BAD. */
 static const unsigned char number_steps[NUMRES_NUMERAL_STATES][NUMBER_CLASSES] = {
     [NUMRES_NUMERAL_START] = {[NUMBER_MINUS] = NUMRES_NUMERAL_MINUS,
                               [NUMBER_ZERO_DIGIT] = NUMRES_NUMERAL_ZERO,
@@ -63,8 +63,7 @@ bool numres_numeral_is_whole(numres_numeral_state state) {
            state == NUMRES_NUMERAL_FRACTION || state == NUMRES_NUMERAL_EXPONENT;
 }
 
-/* Exponents beyond this are all the same: no text is so long that its digits could
-   make up for it. */
+/* Larger exponents are all the same: no text has enough digits to make up for one. */
 #define LARGEST_EXPONENT (INT64_C(1) << 60)
 
 /* 2^63-1 has 19 digits. */
@@ -76,7 +75,7 @@ static const char *skip_digits(const char *at, const char *end) {
     return at;
 }
 
-/* What stands after the digits: an e, perhaps a sign, digits; or nothing. */
+/* The exponent after the digits: an e, perhaps a sign, and digits; or nothing, which is 0. */
 static int64_t exponent_of(const char *at, const char *end) {
     int64_t exponent = 0;
     if (at == end)
@@ -100,7 +99,8 @@ static uint64_t power_of_ten(int64_t power) {
     return value;
 }
 
-/* Adds digits, of which the first stands for itself times 10 to the `power`. */
+/* Adds digits, the first of which counts as itself times 10 to the `power`. Returns false
+   if the number is then no integer, or too large. */
 static bool add_digits(uint64_t *sum, const char *at, const char *end, int64_t power) {
     for (; at < end; at++, power--) {
         if (*at == '0')
@@ -121,7 +121,7 @@ bool numres_numeral_integer(numres_text text, uint64_t *value) {
     const char *fraction = whole_end < end && *whole_end == '.' ? whole_end + 1 : whole_end;
     const char *fraction_end = skip_digits(fraction, end);
     int64_t exponent = exponent_of(fraction_end, end);
-    /* Of 19 digits, each counts once: the sum is below 10^19 and fits. */
+    /* At most 19 digits count, each once, so the sum is below 10^19 and fits. */
     uint64_t sum = 0;
     NUMRES_COUNT(TEXT, text.length);
     if (!add_digits(&sum, whole, whole_end, exponent + (whole_end - whole) - 1) ||

@@ -1,6 +1,6 @@
 /*
- * Plain bytes of JSON strings: those that stand for themselves alone, which nearly all
- * do. Found 16 or 32 at a time, through SIMDe.
+ * Plain bytes of JSON strings: ASCII bytes that stand for themselves, as nearly all do.
+ * They are found 16 or 32 at a time, through SIMDe.
  */
 #ifndef NUMRES_LIB_PLAIN_H
 #define NUMRES_LIB_PLAIN_H
@@ -12,10 +12,10 @@
 #include <simde/x86/sse2.h>
 
 /*
- * Sixteen bytes of a JSON string: a bit for each that is not plain, which is a
- * quote, a backslash, a control character (RFC 8259 section 7) or a byte of 0x80
- * and more. The last two are less than a space as signed numbers: a difference
- * that does not wrap around is negative for them alone.
+ * Returns a bit for each of 16 bytes of a JSON string, set if it is not plain: a quote,
+ * a backslash, a control character (RFC 8259 section 7) or a byte from 0x80 on. As
+ * signed numbers, only the last two are less than a space, so only for them the
+ * saturating difference is negative.
  */
 static inline uint32_t numres_plain_not16(const void *bytes) {
     simde__m128i text = simde_mm_loadu_si128(bytes);
@@ -38,7 +38,7 @@ static inline bool numres_plain_is(unsigned char byte) {
     return byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\';
 }
 
-/* The first byte at or after `bytes` that is not plain; `end` if there is none.
+/* Returns the first byte at or after `bytes` that is not plain, or `end` if there is none.
    Reads nothing at or beyond `end`. */
 static inline const unsigned char *numres_plain_skip(const unsigned char *bytes,
                                                      const unsigned char *end) {
@@ -52,8 +52,8 @@ static inline const unsigned char *numres_plain_skip(const unsigned char *bytes,
     return bytes;
 }
 
-/* The same over whole legal characters of any length: it stops at a quote, a
-   backslash, a control, or a character that is bad or unfinished. */
+/* The same, but goes on over whole valid characters of several bytes. It stops at a quote,
+   a backslash, a control character, or a character that is bad or unfinished. */
 const unsigned char *numres_plain_skip_characters(const unsigned char *bytes,
                                                   const unsigned char *end);
 

@@ -16,7 +16,7 @@ static const char simple_escapes[256] = {
     ['f'] = '\f', ['n'] = '\n',  ['r'] = '\r', ['t'] = '\t',
 };
 
-/* Digits have this bit besides their value; all other bytes are 0. */
+/* Set in the entry of a digit, beside its value; the entries of other bytes are 0. */
 #define DIGIT_FOUND 0x10u
 
 static const unsigned char hex_digits[256] = {
@@ -100,7 +100,7 @@ static inline size_t keep_escape(numres_unescape_room *room, const unsigned char
     return 2;
 }
 
-/* Characters often come in a row: all words of some languages. */
+/* Characters of several bytes often come in a row: some languages have whole words of them. */
 static inline size_t keep_characters(numres_unescape_room *room, const unsigned char *bytes,
                                      const unsigned char *end) {
     const unsigned char *at = bytes;
@@ -108,7 +108,7 @@ static inline size_t keep_characters(numres_unescape_room *room, const unsigned 
     while (at < end && *at >= 0x80 &&
            numres_text_utf8(at, (size_t)(end - at), &length) == NUMRES_JUDGED_WHOLE) {
         if (end - at >= LONGEST_CHARACTER && room->end - room->next >= LONGEST_CHARACTER) {
-            memcpy(room->next, at, LONGEST_CHARACTER); /* quicker than by length */
+            memcpy(room->next, at, LONGEST_CHARACTER); /* faster than copying by length */
             NUMRES_COUNT(UNESCAPE, length);
             room->next += length;
         } else {
@@ -119,8 +119,8 @@ static inline size_t keep_characters(numres_unescape_room *room, const unsigned 
     return (size_t)(at - bytes);
 }
 
-/* Keeps what begins at `bytes`, where plain bytes end, and returns its length;
-   0: it is not a character or escape, or is not whole and right. */
+/* Keeps what begins at `bytes`, where plain bytes end. Returns its length, or 0 if it is
+   not a whole and valid character or escape. */
 static inline size_t keep_special(numres_unescape_room *room, const unsigned char *bytes,
                                   const unsigned char *end) {
     if (*bytes == '\\')
@@ -130,8 +130,8 @@ static inline size_t keep_special(numres_unescape_room *room, const unsigned cha
 
 #define STEP NUMRES_PLAIN_STEP
 
-/* Keeps pieces as long as whole steps can be read and written. Nothing gets
-   longer by decoding: where the room would do for the bytes, it does. */
+/* Keeps bytes as long as whole steps can be read and written. Decoding never makes text
+   longer, so room for the undecoded bytes is enough. */
 static inline const unsigned char *
 keep_widely(numres_unescape_room *room, const unsigned char *bytes, const unsigned char *end) {
     ptrdiff_t left = room->end - room->next;
@@ -140,7 +140,7 @@ keep_widely(numres_unescape_room *room, const unsigned char *bytes, const unsign
     const unsigned char *start = bytes;
     while (bytes - start <= steps_end - STEP) {
         uint32_t not_plain = numres_plain_not32(bytes);
-        memcpy(room->next, bytes, STEP); /* what is not plain is overwritten */
+        memcpy(room->next, bytes, STEP); /* bytes after the plain ones are overwritten */
         size_t plain = not_plain != 0 ? (size_t)__builtin_ctz(not_plain) : STEP;
         NUMRES_COUNT(UNESCAPE, plain); /* read and written in one go */
         room->next += plain;
@@ -156,7 +156,7 @@ keep_widely(numres_unescape_room *room, const unsigned char *bytes, const unsign
     return bytes;
 }
 
-/* The same, however little there is. */
+/* The same, however few bytes there are. */
 static const unsigned char *keep_narrowly(numres_unescape_room *room, const unsigned char *bytes,
                                           const unsigned char *end) {
     size_t taken = 1;
