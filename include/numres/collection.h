@@ -1,6 +1,6 @@
 /*
- * The collection: owns the records of a page or of a whole listing, which stay when the
- * bytes are gone. It is fed as a parser is:
+ * The collection: owns the records of a page or of a whole listing, and keeps them when the
+ * bytes are gone. Feed it as you feed a parser:
  *
  *     numres_collection *collection;
  *     numres_code code = numres_collection_create(&collection, NULL, 0);
@@ -172,9 +172,9 @@ NUMRES_API bool numres_collection_find_phone_number(numres_collection *collectio
 NUMRES_API numres_code numres_collection_set_secret(numres_collection *collection,
                                                     const void *secret);
 
-/* The same for the API errors and problems of all pages. numres_collection_problem_page
-   returns the page of a problem, from 0; the problem's offset counts from that page's
-   start. Return 0 or NULL as above. */
+/* The API errors and problems of all pages, counted and returned by their place as above.
+   numres_collection_problem_page returns the page of a problem, from 0; the problem's
+   offset counts from that page's start. Return 0 or NULL as above. */
 NUMRES_API size_t numres_collection_api_errors(const numres_collection *collection);
 NUMRES_API const numres_api_error *numres_collection_api_error(const numres_collection *collection,
                                                                size_t place);

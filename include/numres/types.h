@@ -157,10 +157,10 @@ NUMRES_API size_t numres_text_copy(numres_text text, char *buffer, size_t size);
  * gone after the callback. numres_..._copy() (numres/writer.h) makes a whole copy that
  * outlives it.
  *
- * A copy by assignment keeps the numbers, times and masks, which is all that the pager
- * needs of a meta. Calls that need more than the struct refuse such a copy:
- * numres_..._raw(), numres_..._copy() and the writer. They accept that of a collection's
- * reservation or phone number: see numres/collection.h.
+ * A copy by assignment keeps integers, statuses, times and masks, but not texts. This is
+ * all that the pager needs of a meta. Calls that need more than the struct refuse such a
+ * copy: numres_..._raw(), numres_..._copy() and the writer. They accept that of a
+ * collection's reservation or phone number: see numres/collection.h.
  *
  * ABI: the library alone makes them, and they may grow at their end: never rely on their
  * size.
