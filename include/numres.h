@@ -1,8 +1,8 @@
 /*
  * numres: typed records from the bytes of a Telnyx number-reservations response.
  *
- * The whole public interface. Create a parser with your handlers, feed it
- * chunks of any size from any transport, finish it; the handlers receive each
+ * This header includes the whole public interface. Create a parser with your handlers, feed
+ * it chunks of any size from any transport, then finish it. The handlers receive each
  * reservation and each reserved phone number as soon as its closing brace arrives.
  */
 #ifndef NUMRES_H

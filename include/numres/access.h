@@ -1,11 +1,11 @@
 /*
- * Fields by call: for languages that bind to functions and know no layout of a C struct
- * but that of numres_text, a pointer and a length.
+ * Fields by call: functions that return the fields of records, for other languages. Their
+ * binding needs to know the layout of one struct only, numres_text: a pointer and a length.
  * In C, read the fields of numres/types.h.
  *
  * A record is one that a callback, the reader or a collection gave, or any copy of it.
- * `member` is a member's number, such as NUMRES_RESERVATION_ID. Texts are valid as long
- * as those of the record. Any thread that may read the record may call these.
+ * `member` is a member's number, such as NUMRES_RESERVATION_ID. Texts are valid as long as
+ * those of the record. Any thread that may read the record may call these.
  */
 #ifndef NUMRES_ACCESS_H
 #define NUMRES_ACCESS_H
@@ -24,7 +24,7 @@ typedef enum numres_member_state NUMRES_ENUM_TYPE {
     NUMRES_MEMBER_VALUE = 3    /* it has a value that can be used */
 } numres_member_state;
 
-/* ABSENT for NULL. */
+/* Return what the record says of the member; NUMRES_MEMBER_ABSENT for NULL. */
 NUMRES_API numres_member_state numres_reservation_state(const numres_reservation *reservation,
                                                         unsigned int member);
 NUMRES_API numres_member_state numres_phone_number_state(const numres_phone_number *phone_number,
@@ -33,8 +33,8 @@ NUMRES_API numres_member_state numres_meta_state(const numres_meta *meta, unsign
 NUMRES_API numres_member_state numres_api_error_state(const numres_api_error *api_error,
                                                       unsigned int member);
 
-/* The text in the member's field: of a text, a status or a timestamp. Empty for NULL, for
-   a member without such a field, and where the field is neutral. */
+/* Return the text in the member's field, which is a text, a status or a timestamp. It is
+   empty for NULL, for a member without such a field, and where the field is neutral. */
 NUMRES_API numres_text numres_reservation_text(const numres_reservation *reservation,
                                                unsigned int member);
 NUMRES_API numres_text numres_phone_number_text(const numres_phone_number *phone_number,
@@ -42,14 +42,14 @@ NUMRES_API numres_text numres_phone_number_text(const numres_phone_number *phone
 NUMRES_API numres_text numres_api_error_text(const numres_api_error *api_error,
                                              unsigned int member);
 
-/* The status; NUMRES_STATUS_UNKNOWN for NULL. */
+/* Return the status; NUMRES_STATUS_UNKNOWN for NULL. */
 NUMRES_API numres_status numres_reservation_status(const numres_reservation *reservation);
 NUMRES_API numres_status numres_phone_number_status(const numres_phone_number *phone_number);
 
 /*
- * The instant of a timestamp member: sets *seconds since 1970-01-01T00:00:00Z and
- * *nanoseconds (either may be NULL). Returns false, and sets nothing, if it has no value
- * or is not a timestamp, and for NULL.
+ * Set *seconds since 1970-01-01T00:00:00Z and *nanoseconds (either may be NULL) to the
+ * instant of a timestamp member, and return true. Return false, and set nothing, if the
+ * member has no value or is not a timestamp, and for NULL.
  */
 NUMRES_API bool numres_reservation_instant(const numres_reservation *reservation,
                                            unsigned int member, int64_t *seconds,
@@ -58,13 +58,13 @@ NUMRES_API bool numres_phone_number_instant(const numres_phone_number *phone_num
                                             unsigned int member, int64_t *seconds,
                                             uint32_t *nanoseconds);
 
-/* A member of meta, and the boolean `expired`. They set *value (which may be NULL), and
-   return as numres_..._instant. */
+/* Set *value (which may be NULL) to a member of meta, or to the boolean `expired`. Return
+   as numres_..._instant does. */
 NUMRES_API bool numres_meta_integer(const numres_meta *meta, unsigned int member, uint64_t *value);
 NUMRES_API bool numres_phone_number_boolean(const numres_phone_number *phone_number,
                                             unsigned int member, bool *value);
 
-/* The fields of the same names; 0, false or NULL for NULL. */
+/* Return the field of the same name; 0, false or NULL for NULL. */
 NUMRES_API uint64_t numres_reservation_index(const numres_reservation *reservation);
 NUMRES_API uint64_t numres_reservation_phone_number_count(const numres_reservation *reservation);
 NUMRES_API uint64_t numres_phone_number_index(const numres_phone_number *phone_number);
@@ -73,8 +73,8 @@ numres_phone_number_reservation(const numres_phone_number *phone_number);
 NUMRES_API uint64_t numres_api_error_index(const numres_api_error *api_error);
 NUMRES_API bool numres_api_error_of_root(const numres_api_error *api_error);
 
-/* The fields of a problem and of an error; NUMRES_OK, 0, the empty text, NUMRES_JSON_NONE
-   or NULL for NULL. An error's path ends in a NUL. */
+/* Return the field of a problem or an error with the same name; NUMRES_OK, 0, the empty
+   text, NUMRES_JSON_NONE or NULL for NULL. An error's path ends in a NUL. */
 NUMRES_API numres_code numres_problem_code(const numres_problem *problem);
 NUMRES_API uint64_t numres_problem_offset(const numres_problem *problem);
 NUMRES_API numres_text numres_problem_path(const numres_problem *problem);
@@ -88,7 +88,7 @@ NUMRES_API uint64_t numres_error_document(const numres_error *error);
 NUMRES_API const char *numres_error_sentence(const numres_error *error);
 NUMRES_API const char *numres_error_path(const numres_error *error);
 
-/* The numbers of a document. They are part of the ABI. */
+/* The fields of numres_document. Their numbers are part of the ABI. */
 typedef enum numres_document_field NUMRES_ENUM_TYPE {
     NUMRES_DOCUMENT_NUMBER = 0,        /* of the document in its stream */
     NUMRES_DOCUMENT_OFFSET = 1,        /* of its root's first byte */
@@ -102,7 +102,7 @@ typedef enum numres_document_field NUMRES_ENUM_TYPE {
     NUMRES_DOCUMENT_ELEMENTS = 9       /* of the data array */
 } numres_document_field;
 
-/* The field of numres_document with this name; 0 for NULL and for any other number. */
+/* Returns this field of the document; 0 for NULL and for any other number. */
 NUMRES_API uint64_t numres_document_get(const numres_document *document,
                                         numres_document_field number);
 

@@ -11,40 +11,39 @@ extern "C" {
 /* Reads documents and calls the handlers; see numres/parser.h. */
 typedef struct numres_parser numres_parser;
 
-/* What a handler wants next. Anything that a handler may not return stops. */
+/* What a handler returns. A value that it may not return means NUMRES_STOP. */
 typedef enum numres_answer NUMRES_ENUM_TYPE {
     NUMRES_GO_ON = 0, /* read on */
-    /* feed or finish returns NUMRES_PAUSED right after this callback; the
-       next call continues after it. Not for on_problem. */
+    /* feed or finish returns NUMRES_PAUSED right after this callback, and the next call
+       continues after it. Not for on_problem. */
     NUMRES_PAUSE = 1,
     /* The document ends with the error NUMRES_STOPPED. */
     NUMRES_STOP = 2,
-    /* on_problem only: the record that the value is in, with a reservation's
-       later numbers, is checked to its end but not delivered. Outside a
-       record it means NUMRES_GO_ON. */
+    /* on_problem only: the record that contains the value is checked to its end but not
+       delivered; nor are the later numbers of a reservation. Outside a record it means
+       NUMRES_GO_ON. */
     NUMRES_LEAVE_OUT = 3
 } numres_answer;
 
 /*
- * The callbacks; each may be NULL. They are called inside feed and finish, on
- * the caller's thread, in the order of the document. What they are given is
- * valid during the call only. Inside them, numres_parser_position() is the
- * byte just after the value or bracket that completed what is reported, and
- * numres_parser_reset() abandons the document; feed and finish on the same
- * parser return NUMRES_WRONG_USE.
+ * The callbacks; each may be NULL. They are called inside feed and finish, on the caller's
+ * thread, in the order of the document. Their arguments are valid during the call only.
+ * Inside them, numres_parser_position() is the position of the byte just after the value or
+ * bracket that completed what is reported; numres_parser_reset() abandons the document; and
+ * feed and finish on the same parser return NUMRES_WRONG_USE.
  *
- * A handler may leave feed or finish by longjmp or by a C++ exception. The parser it
- * leaves can only be reset or destroyed, and is as good as new after the reset. An
- * exception passes through frames of numres alone, none of yajl's: meson.build compiles
- * them with -fexceptions. If you compile numres another way, use that flag too: without
- * it an exception ends the program on 32-bit ARM.
+ * A handler may leave feed or finish by longjmp or by a C++ exception. After that, the
+ * parser can only be reset or destroyed; a reset makes it as good as new. An exception
+ * passes only through frames of numres, never of yajl: meson.build compiles them with
+ * -fexceptions. If you compile numres another way, use that flag too: without it an
+ * exception ends the program on 32-bit ARM.
  *
  * ABI: the caller makes it, and it may grow at its end; see numres_options.
  */
 typedef struct numres_handlers {
     size_t size; /* sizeof(numres_handlers); numres_handlers_default sets it */
 
-    /* A reservation's object closed. Its numbers came before.
+    /* A reservation's object closed. Its numbers were delivered before it.
        Returns: GO_ON, PAUSE, STOP. */
     numres_answer (*on_reservation)(numres_parser *parser, const numres_reservation *reservation,
                                     void *user);
@@ -53,8 +52,8 @@ typedef struct numres_handlers {
                                      void *user);
     /* The envelope's meta object closed. Returns: GO_ON, PAUSE, STOP. */
     numres_answer (*on_meta)(numres_parser *parser, const numres_meta *meta, void *user);
-    /* One element of the errors array is complete; or the root closed and holds
-       a refusal in another shape, see numres_api_error.
+    /* One element of the errors array is complete, or the root closed and is a refusal in
+       another shape: see numres_api_error.
        Returns: GO_ON, PAUSE, STOP. */
     numres_answer (*on_api_error)(numres_parser *parser, const numres_api_error *api_error,
                                   void *user);
@@ -62,19 +61,19 @@ typedef struct numres_handlers {
        Returns: GO_ON, PAUSE, STOP. */
     numres_answer (*on_document_end)(numres_parser *parser, const numres_document *document,
                                      void *user);
-    /* A value broke the schema. Without this handler the parser counts problems and
-       continues. Not called with the option strict.
+    /* A value broke the schema. Without this handler, the parser counts problems and
+       continues. Never called with the option strict.
        Returns: GO_ON, LEAVE_OUT, STOP. */
     numres_answer (*on_problem)(numres_parser *parser, const numres_problem *problem, void *user);
 } numres_handlers;
 
-/* No handlers at all, with the size set: start from this. */
+/* Returns a struct without handlers, with `size` set. Start from this. */
 static inline numres_handlers numres_handlers_default(void) {
     numres_handlers handlers = {sizeof(numres_handlers), NULL, NULL, NULL, NULL, NULL, NULL};
     return handlers;
 }
 
-/* The same for other languages, as numres_error_init. */
+/* The same for languages that cannot call inline functions; see numres_error_init. */
 NUMRES_API void numres_handlers_init(numres_handlers *handlers, size_t size);
 
 #ifdef __cplusplus

@@ -1,5 +1,5 @@
 /*
- * The schema: every member that numres knows, one line each. The tables are the library's
+ * The schema: every member that numres knows, one per line. The tables are the library's
  * own, and their columns may change: programs use the constants in numres/types.h.
  *
  *   VALUE(OBJECT, NAME, NUMBER, field, "name", TYPE, NEED)
@@ -8,19 +8,19 @@
  * OBJECT  the record the member belongs to
  * NAME    makes the constant of its number, NUMRES_<OBJECT>_<NAME>
  * NUMBER  its bit in the record's masks, part of the ABI: it never changes. A new
- *         member takes the OBJECT's next one, wherever its line stands
+ *         member takes its OBJECT's next number, wherever its line is
  * field   the field of that record
  * "name"  its name in the JSON text
- * TYPE    which values are right, see lib/schema/record.h
+ * TYPE    which values are valid, see lib/schema/record.h
  * SHAPE   LIST (an array of CHILD), NESTED (one CHILD) or EITHER
  * CHILD   the kind of object inside, see lib/schema/members.h
- * NEED    REQUIRED: with the option require_members its absence is a problem;
+ * NEED    REQUIRED: with the option require_members, its absence is a problem
  *         OPTIONAL: the documentation says that it may be absent, or its own
  *         samples lack it
  *         FOREIGN: not documented, but other servers write it; an invalid value is
  *         ignored
  *
- * The enumerations of numres/types.h and the table of lib/schema/members.c are made of
+ * The enumerations of numres/types.h and the table of lib/schema/members.c are made from
  * these lines.
  */
 #ifndef NUMRES_MEMBERS_H
@@ -76,19 +76,19 @@
 #define NUMRES_API_ERROR_META_MEMBERS(VALUE, CONTAINER)                                            \
     VALUE(API_ERROR, META_URL, 8, meta_url, "url", TEXT, OPTIONAL)
 
-/* Further members of an API error itself. */
+/* More members of the API error itself. */
 #define NUMRES_API_ERROR_OTHER_MEMBERS(VALUE, CONTAINER)                                           \
     VALUE(API_ERROR, MESSAGE, 9, message, "message", TEXT, FOREIGN)                                \
     VALUE(API_ERROR, TYPE, 10, type, "type", TEXT, FOREIGN)
 
 /*
- * The kinds of record, one line each.
+ * The kinds of record, one per line.
  *
  *   RECORD(NAME, record, "record_type")
  *
- * NAME           the OBJECT of its members; NUMRES_<NAME>_RECORD are all of them
+ * NAME           the OBJECT of its members; NUMRES_<NAME>_RECORD lists all of them
  * record         makes the struct, numres_<record>
- * "record_type"  what its member record_type says; "": it has none
+ * "record_type"  the value of its member record_type; "" if it has none
  */
 #define NUMRES_RECORDS(RECORD)                                                                     \
     RECORD(RESERVATION, reservation, "number_reservation")                                         \
@@ -102,7 +102,7 @@
 #define NUMRES_PHONE_NUMBER_RECORD NUMRES_PHONE_NUMBER_MEMBERS
 /* All members of meta. */
 #define NUMRES_META_RECORD NUMRES_META_MEMBERS
-/* All members of an API error, with those of the objects in it. */
+/* All members of an API error, including those of the objects in it. */
 #define NUMRES_API_ERROR_RECORD(VALUE, CONTAINER)                                                  \
     NUMRES_API_ERROR_MEMBERS(VALUE, CONTAINER)                                                     \
     NUMRES_API_ERROR_SOURCE_MEMBERS(VALUE, CONTAINER)                                              \

@@ -1,7 +1,7 @@
 /*
- * The reader: one event after the other, taken in a loop, in place of callbacks. The
- * records, their order, their positions and the errors are those of the parser
- * (numres/parser.h).
+ * The reader: hands out one event after the other in a loop, instead of calling
+ * callbacks. The records, their order, their positions and the errors are those of the
+ * parser (numres/parser.h).
  *
  *     while ((event = numres_reader_next(reader)) > NUMRES_EVENT_ERROR) {
  *         if (event == NUMRES_EVENT_PHONE_NUMBER) {
@@ -16,9 +16,9 @@
  *         }
  *     }
  *
- * Other languages can bind to it: it has no callback and no inline function. With
- * numres/access.h, the one struct whose layout they need is numres_text, and
- * numres_options for other limits than the defaults. examples/reader.py is in Python.
+ * Other languages can bind to it: it has no callbacks and no inline functions. With
+ * numres/access.h, they need the layout of only one struct, numres_text; and that of
+ * numres_options for limits other than the defaults. examples/reader.py is in Python.
  */
 #ifndef NUMRES_READER_H
 #define NUMRES_READER_H
@@ -45,30 +45,30 @@ typedef enum numres_event NUMRES_ENUM_TYPE {
     NUMRES_EVENT_PROBLEM = 8       /* numres_reader_problem() */
 } numres_event;
 
-/* The bytes a reader with these options takes, which is what it allocates and what
-   numres_reader_create_in needs. NULL means the defaults. 0: the options are wrong. Any
-   thread may call it. */
+/* Returns the size in bytes of a reader with these options: what numres_reader_create
+   allocates and numres_reader_create_in needs. NULL means the defaults. Returns 0 if an
+   option is wrong. Any thread may call it. */
 NUMRES_API size_t numres_reader_size(const numres_options *options);
 
 /*
- * Creates a reader with one allocation; there is no other until it is destroyed.
- * `options` are the parser's, are copied, and may be NULL (the defaults).
- * `to_problems` is what on_problem would return each time: NUMRES_GO_ON, or
- * NUMRES_LEAVE_OUT for records without problems alone.
+ * Creates a reader with one allocation; the reader never makes another. `options` are the
+ * parser's; they are copied and may be NULL (the defaults). `to_problems` is what
+ * on_problem would return each time: NUMRES_GO_ON, or NUMRES_LEAVE_OUT to get only records
+ * without problems.
  *
- * Returns NUMRES_OK and sets *reader, which the caller destroys; otherwise
- * NUMRES_WRONG_USE (reader is NULL, a size is not set), NUMRES_WRONG_OPTION (an option
- * out of its range or not known, another value) or NUMRES_NO_MEMORY, and *reader is
- * NULL.
+ * Returns NUMRES_OK and sets *reader, which the caller destroys. Otherwise sets *reader to
+ * NULL and returns NUMRES_WRONG_USE (`reader` is NULL, or a size is not set),
+ * NUMRES_WRONG_OPTION (an option is out of its range or not known, or `to_problems` is
+ * another value) or NUMRES_NO_MEMORY.
  *
- * A reader is used by one thread at a time; any number run in parallel.
+ * Only one thread may use a reader at a time; any number of readers may run in parallel.
  */
 NUMRES_API numres_code numres_reader_create(numres_reader **reader, const numres_options *options,
                                             numres_answer to_problems);
 
-/* The same in `memory` of `size` bytes, at any alignment, which the caller owns and
-   keeps until the reader is destroyed. Nothing is ever allocated. NUMRES_NO_MEMORY:
-   `memory` is NULL, or `size` is less than numres_reader_size(options). */
+/* The same in `memory` of `size` bytes, at any alignment, which the caller owns and keeps
+   in place until the reader is destroyed. Nothing is ever allocated. Returns
+   NUMRES_NO_MEMORY if `memory` is NULL or `size` is less than numres_reader_size(options). */
 NUMRES_API numres_code numres_reader_create_in(numres_reader **reader, void *memory, size_t size,
                                                const numres_options *options,
                                                numres_answer to_problems);
@@ -77,37 +77,37 @@ NUMRES_API numres_code numres_reader_create_in(numres_reader **reader, void *mem
 NUMRES_API void numres_reader_destroy(numres_reader *reader);
 
 /* Makes the reader as new: positions start at 0 again, and the bytes that it was given are
-   not needed any more. Legal everywhere. Returns NUMRES_OK, or NUMRES_WRONG_USE for
-   NULL. */
+   no longer needed. Legal everywhere. Returns NUMRES_OK, or NUMRES_WRONG_USE for NULL. */
 NUMRES_API numres_code numres_reader_reset(numres_reader *reader);
 
 /*
- * Gives the next `length` bytes of the stream, in any cut, at the start and after
- * NUMRES_EVENT_NEED_BYTES. They are not copied: they must stay where they are, and as
- * they are, until the next NUMRES_EVENT_NEED_BYTES, END or ERROR. `bytes` may be NULL
- * when `length` is 0.
+ * Gives the reader the next `length` bytes of the stream, in chunks of any size. It is
+ * legal at the start and after NUMRES_EVENT_NEED_BYTES. The bytes are not copied: they must
+ * stay in place and unchanged until the next NUMRES_EVENT_NEED_BYTES, END or ERROR. `bytes`
+ * may be NULL when `length` is 0.
  *
- * Returns NUMRES_OK; after an error its code; or NUMRES_WRONG_USE, which changes
- * nothing: NULL, bytes that were given before are not all read yet, after finish.
+ * Returns NUMRES_OK; after an error, its code; or NUMRES_WRONG_USE, which changes nothing,
+ * for NULL, while earlier bytes are not all read, and after finish.
  */
 NUMRES_API numres_code numres_reader_feed(numres_reader *reader, const void *bytes, size_t length);
 
-/* Says that the stream has ended. When it is legal, and what it returns: as
-   numres_reader_feed. Whether the stream was valid is told by the events that follow. */
+/* Says that the stream has ended. It is legal when numres_reader_feed is, and returns the
+   same. The events that follow tell whether the stream was valid. */
 NUMRES_API numres_code numres_reader_finish(numres_reader *reader);
 
 /*
- * Reads on to the next event and returns what it is. What the event before it gave is
- * no longer valid. NUMRES_EVENT_END and NUMRES_EVENT_ERROR are returned again until
- * reset, and NUMRES_EVENT_NEED_BYTES until bytes are fed or the stream is finished.
+ * Reads on to the next event and returns it. What the previous event gave is no longer
+ * valid. NUMRES_EVENT_END and NUMRES_EVENT_ERROR are returned again until reset, and
+ * NUMRES_EVENT_NEED_BYTES until bytes are fed or the stream is finished. Returns
  * NUMRES_EVENT_ERROR for NULL.
  */
 NUMRES_API numres_event numres_reader_next(numres_reader *reader);
 
 /*
- * What the event gave that numres_reader_next() returned last; valid until its next
- * call, reset or destroy. Owned by the reader. NULL if the event was another one, and
- * for NULL. A phone number's `reservation` says what was known of it at that place.
+ * Return what the event of the last numres_reader_next() gave. The reader owns it; it is
+ * valid until the next numres_reader_next(), reset or destroy. Return NULL if the event was
+ * another one, and for NULL. A phone number's `reservation` has what was known of it at
+ * that point.
  */
 NUMRES_API const numres_reservation *numres_reader_reservation(const numres_reader *reader);
 NUMRES_API const numres_phone_number *numres_reader_phone_number(const numres_reader *reader);
@@ -117,8 +117,9 @@ NUMRES_API const numres_document *numres_reader_document(const numres_reader *re
 NUMRES_API const numres_problem *numres_reader_problem(const numres_reader *reader);
 NUMRES_API const numres_error *numres_reader_error(const numres_reader *reader);
 
-/* The position of that event: the byte just after what it reports, from the stream's
-   start; of END, ERROR and NEED_BYTES, how many bytes were taken in all. 0 for NULL. */
+/* Returns that event's position in bytes from the stream's start: that of the byte just
+   after what the event reports; for END, ERROR and NEED_BYTES, how many bytes were taken in
+   all. Returns 0 for NULL. */
 NUMRES_API uint64_t numres_reader_position(const numres_reader *reader);
 
 #ifdef __cplusplus

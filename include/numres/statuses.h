@@ -1,5 +1,5 @@
 /*
- * The statuses, one line each. The table is the library's own, and its columns may change:
+ * The statuses, one per line. The table is the library's own, and its columns may change:
  * programs use the constants in numres/types.h.
  *
  *   STATUS(NAME, NUMBER, "word", COUNTS_AS, SOURCE)
@@ -9,11 +9,11 @@
  * "word"     its text in JSON, at most 31 bytes
  * COUNTS_AS  the NAME of the status with the same meaning to people, or its own
  * SOURCE     where the API documents it: REFERENCE, or GUIDE ("Number
- *            Reservations": where some numbers cannot be reserved, a number
- *            becomes failed and its reservation partial_success)
+ *            Reservations": if some numbers cannot be reserved, these become
+ *            failed and their reservation partial_success)
  *
  * The enumeration of numres/types.h, the names, the query's filter and the
- * tool's summary are made of these lines. Any other text is a problem, but the
+ * tool's summary are made from these lines. Any other text is a problem, but the
  * record that has it is still delivered: the set is open.
  */
 #ifndef NUMRES_STATUSES_H

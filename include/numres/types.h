@@ -16,9 +16,10 @@ extern "C" {
 #endif
 
 /*
- * Text: UTF-8, unescaped. A record's is valid as long as the record, a parser's record
- * during its callback only. It may contain NUL bytes and is not NUL-terminated: use the
- * length. `bytes` is never NULL in what the library hands out.
+ * UTF-8 text, unescaped. It may contain NUL bytes and is not NUL-terminated: use the
+ * length. A record's texts are valid as long as the record; a parser's record is valid
+ * during its callback only. `bytes` is never NULL in a text that the library hands out,
+ * except in that of numres_text_from(NULL).
  *
  * ABI: frozen for ever.
  */
@@ -27,8 +28,8 @@ typedef struct numres_text {
     size_t length;     /* in bytes */
 } numres_text;
 
-/* The statuses that the API documents, NUMRES_STATUS_PENDING and so on, made
-   from the table in numres/statuses.h; anything else is UNKNOWN. */
+/* The statuses that the API documents, NUMRES_STATUS_PENDING and so on, made from the table
+   in numres/statuses.h. Any other status is UNKNOWN. */
 #define NUMRES_STATUS_CONSTANT(NAME, NUMBER, word, COUNTS_AS, SOURCE) NUMRES_STATUS_##NAME = NUMBER,
 #define NUMRES_STATUS_ONE_MORE(NAME, NUMBER, word, COUNTS_AS, SOURCE) +1
 
@@ -36,40 +37,40 @@ typedef enum numres_status NUMRES_ENUM_TYPE {
     NUMRES_STATUSES(NUMRES_STATUS_CONSTANT) NUMRES_STATUS_UNKNOWN = 0
 } numres_status;
 
-/* How many statuses this header knows, with UNKNOWN: the size of an array that a
+/* How many statuses this header knows, including UNKNOWN: the size of an array that a
    status indexes. */
 enum { NUMRES_STATUS_COUNT = 1 NUMRES_STATUSES(NUMRES_STATUS_ONE_MORE) };
 
 #undef NUMRES_STATUS_CONSTANT
 #undef NUMRES_STATUS_ONE_MORE
 
-/* A status member: its meaning, and its text as it came, also where the status is
-   UNKNOWN. ABI: frozen for ever. */
+/* A status member: its value, and its text as it came, even if the value is UNKNOWN. ABI:
+   frozen for ever. */
 typedef struct numres_status_member {
     numres_status value; /* UNKNOWN also if absent, null or invalid */
     numres_text text;    /* as it came */
 } numres_status_member;
 
-/* A timestamp member: its instant (all zero when the text is none), and its
-   text as it came. ABI: frozen for ever. */
+/* A timestamp member: its instant (all zero if the text is not a timestamp), and its text
+   as it came. ABI: frozen for ever. */
 typedef struct numres_timestamp_member {
     numres_timestamp value; /* the instant */
     numres_text text;       /* as it came */
 } numres_timestamp_member;
 
 /*
- * Member numbers, NUMRES_RESERVATION_ID and so on, made from the table in
- * numres/members.h. Bit number N of a record's masks speaks of member N:
+ * Member numbers, NUMRES_RESERVATION_ID and so on, made from the table in numres/members.h.
+ * In each mask of a record, bit N is for member N:
  *
  *   present  the member was there, whatever its value
  *   null     its value was null
  *   invalid  its value was rejected (a problem was raised for it): the typed
- *            field is neutral (empty, zero, unknown) and the raw text, up to
- *            NUMRES_RAW_TEXT_LENGTH bytes of it, is what numres_..._raw()
- *            returns. A status and a timestamp have it as their `text` too
+ *            field is neutral (empty, zero, unknown), and numres_..._raw()
+ *            returns the raw text, up to NUMRES_RAW_TEXT_LENGTH bytes of it. A
+ *            status and a timestamp have it as their `text` too
  *
- * A field whose member is absent or null is neutral too. numres_has() reads a
- * mask; numres_..._has() tells whether a record has a value that can be used.
+ * A field whose member is absent or null is neutral too. numres_has() reads a mask;
+ * numres_..._has() tells whether a record has a usable value.
  */
 #define NUMRES_NUMBER_VALUE(OBJECT, NAME, NUMBER, field, name, TYPE, NEED)                         \
     NUMRES_##OBJECT##_##NAME = NUMBER,
@@ -94,7 +95,7 @@ typedef enum numres_api_error_member NUMRES_ENUM_TYPE {
     NUMRES_API_ERROR_RECORD(NUMRES_NUMBER_VALUE, NUMRES_NUMBER_CONTAINER)
 } numres_api_error_member;
 
-/* How many members this header knows of each, which grows with them. */
+/* How many members of each record this header knows. The counts grow as members are added. */
 enum {
     NUMRES_RESERVATION_MEMBER_COUNT =
         0 NUMRES_RESERVATION_RECORD(NUMRES_ONE_MORE_VALUE, NUMRES_ONE_MORE_CONTAINER),
@@ -111,60 +112,63 @@ enum {
 #undef NUMRES_ONE_MORE_VALUE
 #undef NUMRES_ONE_MORE_CONTAINER
 
-/* Whether a mask (present, null, invalid) has the bit of `member`, which must be less
-   than 32. */
+/* Returns whether a mask (present, null, invalid) has the bit of `member`, which must be
+   less than 32. */
 static inline bool numres_has(uint32_t mask, unsigned int member) {
     return ((mask >> member) & 1u) != 0;
 }
 
-/* The same as a function of the library, for languages that cannot call inline ones;
-   false for any other `member`. Any thread may call it. */
+/* The same as a function of the library, for languages that cannot call inline ones.
+   Returns false if `member` is 32 or more. Any thread may call it. */
 NUMRES_API bool numres_mask_has(uint32_t mask, unsigned int member);
 
 /*
- * Texts. `string` is a C string of the caller's; any thread may call these.
+ * Texts and C strings. `string` is the caller's. Any thread may call these.
  *
- * numres_text_from: the string as a text, without a copy; NULL is the text of NULL
- * and length 0.
+ * numres_text_from returns the string as a text, without copying it. NULL gives a text of
+ * NULL and length 0.
  *
- * numres_text_equals: whether the text is the string, byte for byte. A text that
- * holds a NUL equals none. False if `string` is NULL. A text of length 0 equals "",
- * whatever its `bytes`.
+ * numres_text_equals returns whether the text equals the string, byte for byte. A text that
+ * contains a NUL equals no string. A text of length 0 equals "", whatever its `bytes`.
+ * Returns false if `string` is NULL.
  */
 NUMRES_API numres_text numres_text_from(const char *string);
 NUMRES_API bool numres_text_equals(numres_text text, const char *string);
 
 /*
- * Whether a text is an international number (ITU-T E.164 section 6), as
- * options.check_e164 demands: a plus sign and 2 to 15 digits, the first not 0. Which
- * country codes exist is not checked. A text of NULL is none. Any thread may call it.
+ * Returns whether the text is an international number (ITU-T E.164 section 6), as
+ * options.check_e164 demands: a plus sign and 2 to 15 digits, the first not 0. It does not
+ * check which country codes exist. Returns false for a text of NULL. Any thread may call
+ * it.
  */
 NUMRES_API bool numres_is_e164(numres_text text);
 
 /*
- * Copies the text to `buffer` of `size` bytes, and a NUL after it.
+ * Copies the text to `buffer` of `size` bytes, followed by a NUL.
  *
- * Returns the text's length. If that is `size` or more, nothing but an empty string
- * was written, never a part (`buffer` may be NULL when `size` is 0). A text may hold
- * NULs: then strlen(buffer) is less than that length. Any thread may call it.
+ * Returns the text's length. If that is `size` or more, only an empty string was written,
+ * never a part of the text (`buffer` may be NULL when `size` is 0). If the text contains
+ * NULs, strlen(buffer) is less than that length. Any thread may call it.
  */
 NUMRES_API size_t numres_text_copy(numres_text text, char *buffer, size_t size);
 
 /*
- * Records. Read their fields and copy what you keep: all text goes with the callback.
- * numres_..._copy() (numres/writer.h) makes a whole copy that outlives it. A copy by
- * assignment keeps the numbers, times and masks, which is all that the pager needs of
- * a meta; it is not a record to the calls that need more than the struct:
- * numres_..._raw(), numres_..._copy() and the writer refuse it. That of a collection's
- * reservation or phone number is the exception: see numres/collection.h.
+ * Records. Read their fields and copy what you keep: a parser's record and all its text are
+ * gone after the callback. numres_..._copy() (numres/writer.h) makes a whole copy that
+ * outlives it.
  *
- * ABI: the library alone makes them, and they may grow at their end: never rely on
- * their size.
+ * A copy by assignment keeps integers, statuses, times and masks, but not texts. This is
+ * all that the pager needs of a meta. Calls that need more than the struct refuse such a
+ * copy: numres_..._raw(), numres_..._copy() and the writer. They accept that of a
+ * collection's reservation or phone number: see numres/collection.h.
+ *
+ * ABI: the library alone makes them, and they may grow at their end: never rely on their
+ * size.
  */
 typedef struct numres_reservation {
     const void *made_at; /* the library's own: where it made this record */
-    /* Its place in the data array, from 0, whatever was left out before it;
-       0 for a single or bare one. */
+    /* Its place in the data array, from 0, counting those left out before it; 0 for a
+       single or bare one. */
     uint64_t index;
     uint32_t present, null, invalid;
     numres_text id;          /* opaque: documented as a UUID, others exist */
@@ -174,7 +178,7 @@ typedef struct numres_reservation {
     numres_timestamp_member created_at;
     numres_timestamp_member updated_at;
     numres_text errors;
-    /* Elements of phone_numbers seen so far; all of them in on_reservation. */
+    /* Elements of phone_numbers read so far; in on_reservation, all of them. */
     uint64_t phone_number_count;
     numres_text user_id; /* in real responses, though not documented */
 } numres_reservation;
@@ -182,7 +186,7 @@ typedef struct numres_reservation {
 /* ABI: as numres_reservation. */
 typedef struct numres_phone_number {
     const void *made_at; /* the library's own */
-    /* Its place in phone_numbers, from 0, whatever was left out before it. */
+    /* Its place in phone_numbers, from 0, counting those left out before it. */
     uint64_t index;
     uint32_t present, null, invalid;
     numres_text id;
@@ -193,8 +197,8 @@ typedef struct numres_phone_number {
     numres_timestamp_member updated_at;
     numres_timestamp_member expired_at;
     numres_text errors; /* "" means none */
-    /* What is known of the reservation around it so far: members may come in
-       any order, its masks say which are there. */
+    /* The reservation around it, as far as it was read: members may come in any order, and
+       its masks say which are there. NULL in a copy made by numres_phone_number_copy(). */
     const numres_reservation *reservation;
     bool expired; /* in real responses, though not documented */
 } numres_phone_number;
@@ -203,8 +207,8 @@ typedef struct numres_phone_number {
 typedef struct numres_meta {
     const void *made_at; /* the library's own */
     uint32_t present, null, invalid;
-    /* Integers are 0 to 2^63-1, in at most NUMRES_RAW_TEXT_LENGTH bytes; 2.0, 20e-1
-       and 2 are the same one. */
+    /* Integers from 0 to 2^63-1, written in at most NUMRES_RAW_TEXT_LENGTH bytes; 2.0,
+       20e-1 and 2 are the same. */
     uint64_t total_pages;
     uint64_t page_number;
     uint64_t total_results;
@@ -212,15 +216,14 @@ typedef struct numres_meta {
 } numres_meta;
 
 /*
- * An error that the API returned. The documented shape is an object in the array
- * errors. An element that is a string has its text as `message`.
+ * An error that the API returned. The documented shape is an object in the array errors. If
+ * an element is a string, it becomes the `message`.
  *
- * Servers and gateways use other shapes too. Where a document has neither
- * data nor an element of errors, one API error is made of what its root says
- * (of_root is set): of the members code, title, detail, description, message and
- * type, of error and error_description (RFC 6749 section 5.2), and of the members
- * of an object error or errors. It may hold no text at all, if the refusal has an
- * unknown shape.
+ * Servers and gateways use other shapes too. If a document has neither data nor an element
+ * of errors, one API error is made from its root, with of_root set: from the members code,
+ * title, detail, description, message and type, from error and error_description (RFC 6749
+ * section 5.2), and from the members of an object error or errors. It may have no text at
+ * all, if the refusal has an unknown shape.
  *
  * ABI: as numres_reservation.
  */
@@ -239,18 +242,18 @@ typedef struct numres_api_error {
     numres_text source_pointer;
     numres_text source_parameter;
     numres_text meta_url;
-    numres_text message; /* in place of title and detail, as other servers have it */
+    numres_text message; /* sent by other servers in place of title and detail */
     numres_text type;    /* a word or URI for the kind of error (RFC 9457 section 3.1.1) */
-    bool of_root;        /* made of the root's members, no element of errors */
+    bool of_root;        /* made from the root's members, not from an element of errors */
 } numres_api_error;
 
-/* Envelopes a document had, bits of numres_document.envelopes. */
+/* The envelopes of a document: bits of numres_document.envelopes. */
 #define NUMRES_ENVELOPE_LIST 1u   /* data was an array, or null: an empty list */
 #define NUMRES_ENVELOPE_SINGLE 2u /* data was an object */
-#define NUMRES_ENVELOPE_ERRORS 4u /* errors was an array; with data, one that has elements */
+#define NUMRES_ENVELOPE_ERRORS 4u /* errors was an array; beside data, one with elements */
 #define NUMRES_ENVELOPE_BARE 8u   /* the root was a reservation (option) */
 
-/* What on_document_end is given of a document. ABI: as numres_reservation. */
+/* What on_document_end is told of a document. ABI: as numres_reservation. */
 typedef struct numres_document {
     uint64_t number;       /* 0 for the first document of the stream */
     uint64_t offset;       /* of its root's first byte, from the stream's start */
@@ -261,8 +264,8 @@ typedef struct numres_document {
     uint64_t api_errors;
     uint64_t problems; /* raised, whatever on_problem returned */
     uint64_t left_out; /* records not delivered because on_problem said so */
-    /* Elements of the data array, whatever became of them: what
-       numres_pager_page_read() wants to know. 0 where data is not an array. */
+    /* All elements of the data array, also those not delivered; pass this to
+       numres_pager_page_read(). 0 if data is not an array. */
     uint64_t elements;
 } numres_document;
 
@@ -280,10 +283,10 @@ typedef enum numres_code NUMRES_ENUM_TYPE {
     NUMRES_WRONG_OPTION = 11, /* an option outside its range */
     NUMRES_NO_MEMORY = 12,    /* the allocator failed, or too little memory given */
     NUMRES_WRITE_FAILED = 13, /* the write function took less than it was given */
-    NUMRES_BAD_TEXT = 14,     /* text given has a NUL or is not UTF-8 */
+    NUMRES_BAD_TEXT = 14,     /* a text that was given contains a NUL or is not UTF-8 */
 
-    /* Errors. In a parser they end the stream and stay until reset. What a collection or
-       an Arrow stream does with 29 to 32 is said there. */
+    /* Errors. In a parser they end the stream and stay until reset. For 29 to 32, see
+       numres/collection.h and numres/arrow.h. */
     NUMRES_SYNTAX = 20,          /* not valid JSON */
     NUMRES_ENCODING = 21,        /* text that is not UTF-8, or half of a surrogate pair */
     NUMRES_BYTE_ORDER_MARK = 22, /* the input begins with a byte order mark */
@@ -296,18 +299,18 @@ typedef enum numres_code NUMRES_ENUM_TYPE {
     NUMRES_COLLECTION_FULL = 29, /* a collection holds as many bytes as its limit allows */
     NUMRES_STREAM_FULL = 30,     /* an Arrow stream holds as many bytes as its limit allows */
     NUMRES_READ_FAILED = 31,     /* the read function of an Arrow stream's source failed */
-    NUMRES_REFUSED = 32,         /* an Arrow stream came to an API error */
+    NUMRES_REFUSED = 32,         /* an Arrow stream met an API error */
 
     /* Problems: valid JSON that breaks the schema. Errors with `strict`. */
     NUMRES_UNKNOWN_STATUS = 40,       /* a status that is not in numres/statuses.h */
     NUMRES_BAD_TIMESTAMP = 41,        /* not an RFC 3339 date-time */
     NUMRES_WRONG_TYPE = 42,           /* another JSON type than the documented one */
     NUMRES_WRONG_RECORD_TYPE = 43,    /* record_type names another record */
-    NUMRES_DUPLICATE_MEMBER = 44,     /* a member for the second time; the first value stays */
+    NUMRES_DUPLICATE_MEMBER = 44,     /* a member comes a second time; the first value stays */
     NUMRES_INTEGER_OUT_OF_RANGE = 45, /* not an integer from 0 to 2^63-1 */
     NUMRES_VALUE_TOO_LONG = 46,       /* over max_value_length, or max_record_text is used up */
     NUMRES_BAD_PHONE_NUMBER = 47,     /* not E.164 (with check_e164), or empty in a query */
-    NUMRES_MISSING_MEMBER = 48,       /* a documented member is absent (with require_members) */
+    NUMRES_MISSING_MEMBER = 48,       /* a required member is absent (with require_members) */
     NUMRES_MIXED_ENVELOPE = 49,       /* data and errors in one document */
     NUMRES_NO_ENVELOPE = 50,          /* neither data nor errors at the root */
     NUMRES_UNKNOWN_MEMBER = 51        /* only with the option report_unknown */
@@ -317,7 +320,7 @@ typedef enum numres_code NUMRES_ENUM_TYPE {
    cut at a step and ends in "...". */
 #define NUMRES_PATH_SIZE 1024
 
-/* Raw text of a problem is cut to this many bytes, at a character. */
+/* The raw text of a problem is cut to this many bytes, between characters. */
 #define NUMRES_RAW_TEXT_LENGTH 256
 
 /* What a JSON value is. The numbers are part of the ABI. */
@@ -331,21 +334,21 @@ typedef enum numres_json_type NUMRES_ENUM_TYPE {
     NUMRES_JSON_OBJECT = 6   /* {...} */
 } numres_json_type;
 
-/* A value that breaks the schema. A parser's is valid inside on_problem, a reader's until
-   its next event, a collection's until reset or destroy. `sentence` and `expected` are
-   constant. ABI: as numres_reservation. */
+/* A value that breaks the schema. A parser's problem is valid inside on_problem, a reader's
+   until its next event, a collection's until reset or destroy. `sentence` and `expected`
+   are constant. ABI: as numres_reservation. */
 typedef struct numres_problem {
     numres_code code;       /* which rule it breaks */
     uint64_t offset;        /* of the value's first byte, from the stream's start;
                                of a missing member: of the closing brace */
     numres_text path;       /* such as data[3].phone_numbers[0].created_at; ends in
                                a NUL that the length does not count */
-    numres_text raw;        /* a string decoded, a number or literal as it stands, a
-                               container empty; cut to NUMRES_RAW_TEXT_LENGTH */
-    const char *sentence;   /* what is wrong, for a person; constant */
-    const char *expected;   /* with NUMRES_WRONG_TYPE: what belongs here, such as "an
-                               array"; constant. Else NULL */
-    numres_json_type found; /* what the value is; of a missing member NONE */
+    numres_text raw;        /* a string decoded, a number or literal as written, empty for a
+                               container; cut to NUMRES_RAW_TEXT_LENGTH */
+    const char *sentence;   /* what is wrong, in words for a person; constant */
+    const char *expected;   /* with NUMRES_WRONG_TYPE: what belongs here, such as "an array";
+                               constant. Otherwise NULL */
+    numres_json_type found; /* the value's type; NONE for a missing member */
 } numres_problem;
 
 /*
@@ -364,7 +367,7 @@ typedef struct numres_error {
     char path[NUMRES_PATH_SIZE]; /* NUL-terminated, "(root)" for the root */
 } numres_error;
 
-/* No error, with the size set: start from this. */
+/* Returns a struct without an error, with `size` set. Start from this. */
 static inline numres_error numres_error_default(void) {
     numres_error error = {sizeof(numres_error), NUMRES_OK, 0, 0, "", {0}};
     return error;
@@ -372,35 +375,39 @@ static inline numres_error numres_error_default(void) {
 
 /*
  * The same for languages that cannot call inline functions: writes the default into
- * `error`, whose `size` bytes are the caller's, and sets its size. If `size` is more
- * than this version's struct, the rest is set to 0; one of less than a size_t, and
- * NULL, does nothing. Any thread may call it. Every struct that begins with its size
- * has such a function.
+ * `error`, which has `size` bytes and is the caller's, and sets its size. If `size` is more
+ * than this version's struct, the rest is set to 0. Does nothing if `error` is NULL or
+ * `size` is less than sizeof(size_t). Any thread may call it. Every struct that begins with
+ * its size has such a function.
  */
 NUMRES_API void numres_error_init(numres_error *error, size_t size);
 
-/* The code's name, such as "syntax" or "unknown-status"; "unknown" for a
-   number that is not a code. Constant. Any thread may call it. */
+/* Returns the code's name, such as "syntax" or "unknown-status"; "unknown" for a number
+   that is not a code. The text is constant. Any thread may call it. */
 NUMRES_API const char *numres_code_name(numres_code code);
 
-/* One sentence that explains the code to a person. Constant. Any thread. */
+/* Returns one sentence that explains the code to a person. The text is constant. Any thread
+   may call it. */
 NUMRES_API const char *numres_code_sentence(numres_code code);
 
-/* The status's word, such as "pending", or "unknown". Constant. Any thread. */
+/* Returns the status's word, such as "pending", or "unknown". The text is constant. Any
+   thread may call it. */
 NUMRES_API const char *numres_status_name(numres_status status);
 
-/* The status that exactly this text names, else NUMRES_STATUS_UNKNOWN; NULL
-   is unknown. Any thread may call it. */
+/* Returns the status that exactly this text names; NUMRES_STATUS_UNKNOWN for any other text
+   and for NULL. Any thread may call it. */
 NUMRES_API numres_status numres_status_parse(const char *text, size_t length);
 
 /*
- * The text of a member as it came: a string decoded, a number or literal as
- * it stands, a container or an absent member empty; of an invalid member at
- * most NUMRES_RAW_TEXT_LENGTH bytes. The record must be one that a callback
- * was given, and the call inside that callback; one of the reader or of a collection
- * that is still valid; or one that numres_..._copy() made.
- * NULL, a number that is not a member, and a copy by assignment (unless of a collection's
- * reservation or phone number) give the empty text.
+ * Return the text of a member as it came: a string decoded, a number or literal as written;
+ * empty for a container or an absent member; of an invalid member, at most
+ * NUMRES_RAW_TEXT_LENGTH bytes. The text is valid as long as the record.
+ *
+ * The record must be one that a callback was given, inside that callback; one of a reader
+ * or of a collection that is still valid; or one that numres_..._copy() made. NULL, a
+ * number that is not a member, and a copy by assignment (unless of a collection's
+ * reservation or phone number) give the empty text. Any thread that may read the record may
+ * call these.
  */
 NUMRES_API numres_text numres_reservation_raw(const numres_reservation *reservation,
                                               unsigned int member);
@@ -410,9 +417,10 @@ NUMRES_API numres_text numres_meta_raw(const numres_meta *meta, unsigned int mem
 NUMRES_API numres_text numres_api_error_raw(const numres_api_error *api_error, unsigned int member);
 
 /*
- * Whether the record has a value for this member that can be used: it is present, not
- * null and not invalid. False for NULL and for a number that is not a member. It reads the
- * record's masks alone, so that a copy by assignment will do.
+ * Return whether the record has a usable value for this member: it is present, not null and
+ * not invalid. Return false for NULL and for a number that is not a member. They read only
+ * the record's masks, so a copy by assignment will do. Any thread that may read the record
+ * may call these.
  */
 NUMRES_API bool numres_reservation_has(const numres_reservation *reservation, unsigned int member);
 NUMRES_API bool numres_phone_number_has(const numres_phone_number *phone_number,

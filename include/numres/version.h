@@ -1,4 +1,4 @@
-/* The version, and what all declarations need. */
+/* The version, and the macros that all declarations need. */
 #ifndef NUMRES_VERSION_H
 #define NUMRES_VERSION_H
 
@@ -14,8 +14,8 @@
 #define NUMRES_VERSION_NUMBER                                                                      \
     (NUMRES_VERSION_MAJOR * 1000000 + NUMRES_VERSION_MINOR * 1000 + NUMRES_VERSION_PATCH)
 
-/* To build these sources into a library of your own without exporting any of the names,
-   compile all of it with -DNUMRES_API= and -fvisibility=hidden. */
+/* To build these sources into your own library without exporting any of the names, compile
+   all of them with -DNUMRES_API= and -fvisibility=hidden. */
 #ifndef NUMRES_API
 #if defined(__GNUC__)
 #define NUMRES_API __attribute__((visibility("default")))
@@ -24,8 +24,8 @@
 #endif
 #endif
 
-/* A later library may return numbers that these headers do not name. C's enumerations hold
-   them, C++'s only if their type is given ([dcl.enum]). */
+/* A later library may return numbers that these headers do not name. An enumeration in C
+   can hold them; in C++, only if its underlying type is given ([dcl.enum]). */
 #ifdef __cplusplus
 #define NUMRES_ENUM_TYPE : unsigned int
 #else
@@ -37,13 +37,14 @@ extern "C" {
 #endif
 
 /*
- * The version of the library that runs, as "MAJOR.MINOR.PATCH"; it may differ
- * from NUMRES_VERSION_TEXT, the version of the headers compiled against.
- * The text is constant. Any thread may call it.
+ * Returns the version of the running library as "MAJOR.MINOR.PATCH". It may differ from
+ * NUMRES_VERSION_TEXT, the version of the headers compiled against. The text is constant.
+ * Any thread may call it.
  */
 NUMRES_API const char *numres_version(void);
 
-/* The same as one number, in the form of NUMRES_VERSION_NUMBER. Any thread. */
+/* Returns the same as one number, in the form of NUMRES_VERSION_NUMBER. Any thread may call
+   it. */
 NUMRES_API uint32_t numres_version_number(void);
 
 #ifdef __cplusplus
