@@ -40,8 +40,8 @@ static bool begins_certificate(const char *line) {
            strstr(line, "CERTIFICATE-----") != NULL;
 }
 
-/* The faults that show before the file is read; `is_read` is false for what can be read
-   once, such as a pipe: that is for libcurl. */
+/* Returns a fault that shows before the file is read, or NULL. Sets *is_read to false for
+   what can be read only once, such as a pipe: libcurl reads that. */
 static const char *fault_of_kind(FILE *file, bool *is_read) {
     struct stat about;
     if (fstat(fileno(file), &about) != 0)
@@ -72,7 +72,7 @@ const char *authorities_fault(const struct authorities *authorities) {
     return fault;
 }
 
-/* A part of a URL, which the caller frees; NULL: it has none. */
+/* Returns a part of a URL, which the caller frees; NULL: it has none. */
 static char *part_of(CURLU *parsed, CURLUPart part) {
     char *text = NULL;
     return curl_url_get(parsed, part, &text, CURLU_DEFAULT_PORT) == CURLUE_OK ? text : NULL;

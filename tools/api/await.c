@@ -33,8 +33,9 @@ static const struct help help = {
     "  numres wait --timeout 5m --reference 'MY REF 001'\n",
 };
 
-/* In milliseconds. A slow answer has LAST_SECOND to come before the time is over; what is
-   left of it then is waited out too, but for a LAST_LOOK, which a fast one needs. */
+/* In milliseconds. Pauses end LAST_SECOND before the time is over, so that a slow response
+   can still come. If time is left after it, the last pause ends LAST_LOOK before the time is
+   over, which is enough for a fast response. */
 #define FIRST_PAUSE 1000
 #define LONGEST_PAUSE 30000
 #define LAST_SECOND 1000
@@ -65,8 +66,8 @@ const char *await_status_fault(const numres_reservation *reservation) {
     }
 }
 
-/* Without a whole look nobody knows how many are pending; that the time is over has been told
-   of what was asked for. */
+/* If no look was complete, it is unknown how many are pending; that the time is over was
+   reported with the request. */
 static void say_over(struct exchange *exchange, const struct await_counts *counts) {
     struct message message;
     char limit[32];
@@ -80,7 +81,7 @@ static void say_over(struct exchange *exchange, const struct await_counts *count
     report_message(exchange->session, &message);
 }
 
-/* The next pause, cut to what is left; 0: the time is over. */
+/* Returns the next pause, cut to the time that is left; 0: the time is over. */
 static int64_t next_pause(const struct exchange *exchange, int64_t pause) {
     int64_t deadline = exchange->transport.settings.deadline;
     int64_t left = deadline == TRANSPORT_NO_DEADLINE ? INT64_MAX : deadline - wait_clock();
@@ -99,7 +100,7 @@ static void show_pending(struct exchange *exchange, uint64_t pending) {
     snprintf(exchange->progress, sizeof exchange->progress, "%" PRIu64 " pending", pending);
 }
 
-/* Returns whether the time was over before anything else. */
+/* Looks until something ends the wait. Returns whether that was the time limit. */
 static bool look_again(struct exchange *exchange, const struct await_look *look,
                        struct await_counts *counts) {
     for (int64_t pause = FIRST_PAUSE;; pause = longer(pause)) {
@@ -118,7 +119,7 @@ static bool look_again(struct exchange *exchange, const struct await_look *look,
     }
 }
 
-/* Sets the deadline of the wait; returns whether it is the first to come. */
+/* Sets the deadline of the wait, if it is before that of the run. Returns whether it is. */
 static bool set_deadline(struct exchange *exchange, const char *option) {
     int64_t limit = exchange->settings->wait_limit;
     int64_t deadline = limit > 0 ? wait_clock() + limit : TRANSPORT_NO_DEADLINE;
@@ -145,10 +146,10 @@ void await_all(struct exchange *exchange, const struct await_look *look, const c
 
 struct awaiting {
     struct exchange *exchange;
-    struct await_counts counts; /* of the look that goes on */
-    bool *are_settled;          /* the ids of the command line */
-    bool is_settled;            /* the one that is asked for now */
-    struct repeats shown;       /* of a list */
+    struct await_counts counts; /* of the current look */
+    bool *are_settled;          /* for each id of the command line */
+    bool is_settled;            /* for the id that is asked for now */
+    struct repeats shown;       /* what was shown of a list */
 };
 
 static numres_answer take_one(void *context, const numres_parser *parser,
@@ -163,7 +164,7 @@ static numres_answer take_one(void *context, const numres_parser *parser,
     return exchange_show(awaiting->exchange, parser, reservation);
 }
 
-/* Whether the API refused this one for its own sake. */
+/* Whether the API refused this id only, and others may succeed. */
 static bool is_refused(const struct exchange *exchange, enum exchange_end end) {
     long status = transport_status(&exchange->transport);
     return end == EXCHANGE_FAILED && status >= 400 && status <= 499 && status != 429 &&
@@ -183,7 +184,7 @@ static enum exchange_end look_at_ids(struct awaiting *awaiting) {
             return EXCHANGE_STOPPED;
         if (end != EXCHANGE_READ && !is_refused(awaiting->exchange, end))
             return end;
-        /* One that is refused is not asked for again. */
+        /* An id that was refused is not asked for again. */
         awaiting->are_settled[at] = awaiting->is_settled || end != EXCHANGE_READ;
     }
     return EXCHANGE_READ;

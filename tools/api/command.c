@@ -1,5 +1,5 @@
-/* What every command that asks the API does around its requests: from the command line
-   and the key to the exit status. main.c knows the commands, and each calls this. */
+/* What every command that asks the API does around its requests, from the command line
+   and the key to the exit status. Each of these commands calls it. */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -16,7 +16,7 @@ bool exchange_fail(struct exchange *exchange, const char *what, const char *reas
     return false;
 }
 
-/* Nothing is waited for longer than until then, also not the readers of the output. */
+/* No wait goes beyond the deadline, not even for the readers of the output. */
 static void set_deadline(struct print *print, int64_t deadline) {
     if (deadline == TRANSPORT_NO_DEADLINE)
         return;
@@ -24,7 +24,7 @@ static void set_deadline(struct print *print, int64_t deadline) {
     print->deadline = deadline;
 }
 
-/* Whether what is written at the end alone can be, known before anything is sent. */
+/* Checks, before anything is sent, that a format written only at the end can be written. */
 static bool can_write(struct exchange *exchange) {
     return !exchange->settings->format->is_at_end || exchange_begin_output(exchange);
 }
@@ -105,8 +105,8 @@ static int run_with_key(struct session *session, const struct request_settings *
     return session->exit_code;
 }
 
-/* Makes the log, which libcurl would open without a word if it cannot, and for all to
-   read. Returns false after it has said what is wrong. */
+/* Creates the log. libcurl would make it readable by all, and would not report a failure.
+   Returns false after reporting an error. */
 static bool make_key_log(const struct request_settings *settings, struct print *messages) {
     const char *file = settings->common.tls_key_log;
     int log = open(file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);

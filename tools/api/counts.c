@@ -1,5 +1,5 @@
-/* What came of a list against what the API counts, page by page. list.c and requests.c call
-   it. */
+/* Compares the reservations that came with the API's own counts, page by page. list.c and
+   requests.c call it. */
 #include "counts.h"
 
 #include <inttypes.h>
@@ -28,7 +28,7 @@ void counts_compare(struct counting *counting) {
     counting->has_risen = counts->total > 0 && total > counts->total;
     if (counting->has_risen) {
         counts->grown += total - counts->total;
-        /* What was shown of a page that has moved since comes again as well. */
+        /* Those shown from a page that has moved since come again as well. */
         counts->expected += total - counts->total + counting->exchange->response.places;
     }
     counting->run_total = counts->total = total;
@@ -37,8 +37,8 @@ void counts_compare(struct counting *counting) {
 }
 
 /*
- * A list that grew by more than a page brings pages of repeats. One that grows with
- * each page, so that it would never end, is left at the second.
+ * A list that grew by more than a page brings pages of repeats, as expected. If it grows
+ * with each page, it would never end: the second page of repeats ends it.
  */
 static bool is_going_round(struct counting *counting) {
     struct list_counts *counts = counting->counts;
@@ -51,12 +51,12 @@ static bool is_going_round(struct counting *counting) {
            repeats_is_page_before(counting->repeats, counting->exchange->response.places);
 }
 
-/* Different reservations. */
+/* How many different reservations came. */
 static uint64_t different(const struct list_counts *counts) {
     return counts->shown + counts->left_out;
 }
 
-/* More reservations than there were at any time of this run. */
+/* Notes when more reservations have come than the largest total of this run. */
 static void look_for_surplus(struct counting *counting) {
     struct list_counts *counts = counting->counts;
     uint64_t came = different(counts) - different(&counting->before);
@@ -66,7 +66,7 @@ static void look_for_surplus(struct counting *counting) {
     counts->surplus_total = counting->largest_total;
 }
 
-/* An empty list may have one page, or none. */
+/* The API may count one page for an empty list, or none. */
 static bool is_empty_too_early(const struct counting *counting, uint64_t page,
                                numres_pager_reason reason) {
     bool is_told_empty = tells_total(counting) && counting->counts->total == 0;
@@ -127,15 +127,15 @@ static bool count_skipped(const struct counting *counting, uint64_t *skipped) {
     return size > 0;
 }
 
-/* Places that brought nothing new: new reservations that were not shown pushed others
-   there, as many as the list has grown by at most. */
+/* How many new reservations were added to pages read before, and so were not shown: each
+   pushed a repeat to a later page. They are at most as many as the list has grown by. */
 static uint64_t unseen(const struct list_counts *counts) {
     uint64_t came = different(counts);
     uint64_t idle = counts->places > came ? counts->places - came : 0;
     return idle < counts->grown ? idle : counts->grown;
 }
 
-/* Whether as many came as the API counts. */
+/* Whether as many reservations came as the API counts. */
 static bool is_reached(const struct counting *counting) {
     const struct list_counts *counts = counting->counts;
     uint64_t skipped = 0;
@@ -144,13 +144,13 @@ static bool is_reached(const struct counting *counting) {
             different(counts) + unseen(counts) >= counts->total - skipped);
 }
 
-/* Whether, at a limit, that was also the last place of the list. */
+/* Whether a limit was reached exactly at the last place of the list. */
 bool counts_are_at_end(const struct counting *counting) {
     const struct list_counts *counts = counting->counts;
     uint64_t skipped = 0;
     uint64_t places =
         counts->places + (counting->pager->taken > 0 ? counting->exchange->response.places : 0);
-    /* While the place is looked for, others follow. */
+    /* While a resumed run still looks for its place, more pages follow. */
     return counts->total > 0 && counting->repeats->trusted == 0 && is_reached(counting) &&
            count_skipped(counting, &skipped) &&
            (counts->total <= skipped || places >= counts->total - skipped);

@@ -1,5 +1,5 @@
-/* What came of a list against what the API counts: by it numres list, extend and wait know
-   that a list may be incomplete. */
+/* Compares the reservations that came with the API's own counts, so that numres list, extend
+   and wait notice when a list may be incomplete. */
 #ifndef NUMRES_TOOLS_COUNTS_H
 #define NUMRES_TOOLS_COUNTS_H
 
@@ -8,36 +8,35 @@
 
 struct list_counts {
     uint64_t shown;                  /* reservations */
-    uint64_t places;                 /* elements of the data arrays of pages read to their end, */
-    uint64_t left_out;               /* and how many of them no reservations, or left out here */
-    uint64_t repeats;                /* reservations that came again, on whatever page */
+    uint64_t places;                 /* elements of the data arrays of pages read to their end */
+    uint64_t left_out;               /* how many of them were no reservations, or filtered out */
+    uint64_t repeats;                /* reservations that came again, on any page */
     uint64_t total, total_pages;     /* from the last meta; 0: unknown */
-    uint64_t grown;                  /* how much the total has risen, */
-    uint64_t expected;               /* and how many repeats to come that explains */
-    uint64_t fallen_from, fallen_to; /* the total, if it fell from one page to the next; else 0 */
-    uint64_t surplus,
-        surplus_total; /* this many came in one run while the total was less; else 0 */
+    uint64_t grown;                  /* by how much the total has risen */
+    uint64_t expected;               /* how many repeats are still to come because of that */
+    uint64_t fallen_from, fallen_to; /* the totals, if it fell from page to page; else 0 */
+    uint64_t surplus, surplus_total; /* how many came in one run, and the lower total; else 0 */
 };
 
-/* Contradictions by which the list may be incomplete; those of earlier pages are in struct
-   list_counts. */
+/* Contradictions at the last page, which mean that the list may be incomplete. Those of
+   earlier pages are in struct list_counts. */
 struct list_doubts {
-    bool repeats_only;   /* the last pages held nothing else */
-    uint64_t empty_page; /* before the last; 0: none */
-    uint64_t extra_page; /* with reservations, after the last */
+    bool repeats_only;   /* the last pages held nothing but repeats */
+    uint64_t empty_page; /* an empty page before the last; 0: none */
+    uint64_t extra_page; /* a page with reservations after the last; 0: none */
 };
 
 struct counting {
     struct exchange *exchange;
     struct list_counts *counts;
-    struct list_counts before; /* where this run began */
+    struct list_counts before; /* the counts when this run began */
     numres_pager *pager;
     struct repeats *repeats;
     uint64_t first_page;   /* NUMRES_NOT_SENT: 1 */
     uint64_t repeat_pages; /* pages in a row that held nothing but repeats */
     uint64_t run_total;    /* the last total of this run, and the largest; 0: unknown */
     uint64_t largest_total;
-    bool has_risen;     /* the total has, with this page */
+    bool has_risen;     /* the total has risen with this page */
     uint64_t page_size; /* 0: unknown */
     struct list_doubts doubts;
 };
@@ -45,14 +44,14 @@ struct counting {
 /* Whether the response's meta has this member, NUMRES_META_..., with a valid value. */
 bool counts_tell(const struct exchange *exchange, unsigned int member);
 
-/* A page was read again, or to its end: compares its total with those before. */
+/* Compares the total of a page that was read, or read again, with those before. */
 void counts_compare(struct counting *counting);
 
-/* Takes the results of a page that was read to its end, and turns the pager to the next. */
+/* Records the results of a page that was read to its end, and turns the pager to the next. */
 void counts_turn_page(struct counting *counting);
 
-/* Whether there is no further page; whether, at a limit, the last place of the list was
-   reached all the same. */
+/* Whether there is no further page; whether a limit was reached exactly at the last place
+   of the list. */
 bool counts_are_complete(const struct counting *counting);
 bool counts_are_at_end(const struct counting *counting);
 
@@ -60,7 +59,7 @@ bool counts_are_at_end(const struct counting *counting);
 #define COUNTS_DOUBT_SIZE 200
 bool counts_find_doubt(const struct counting *counting, char *text, size_t size);
 
-/* Says it, and raises the exit code. */
+/* Reports the doubt, and raises the exit code. */
 void counts_report_doubt(struct exchange *exchange, const char *doubt);
 
 #endif

@@ -27,14 +27,14 @@ static const struct help help = {
     "  numres create --wait 2m --format ids +13125550123\n",
 };
 
-/* The new reservation as it came last, shown once nothing newer is to be expected. */
+/* The new reservation as last received, shown once nothing newer is to be expected. */
 struct creation {
     struct exchange *exchange;
     numres_reservation *reservation; /* NULL: none came */
     struct collect numbers;
     char *id; /* NULL: none came that can be sent */
     bool is_pending, has_failed, has_status;
-    bool is_looked_at; /* what came last was counted */
+    bool is_looked_at; /* the response of the creation was counted */
 };
 
 static bool keep_copy(struct creation *creation, const numres_reservation *reservation) {
@@ -50,7 +50,7 @@ static bool keep_copy(struct creation *creation, const numres_reservation *reser
     return true;
 }
 
-/* Its numbers stay with it: they change places with those of the one before. */
+/* Swaps the collected numbers with the kept ones, so that they stay with the reservation. */
 static void keep_numbers(struct creation *creation) {
     struct collect *collected = &creation->exchange->showing.numbers;
     struct collect before = creation->numbers;
@@ -123,7 +123,7 @@ static enum exchange_end create(struct creation *creation) {
     return end;
 }
 
-/* By its id if one came that can be sent. */
+/* Names the reservation by its id, if one came that can be sent. */
 static void report_unseen(const struct creation *creation, const struct single_look *by_number) {
     struct exchange *exchange = creation->exchange;
     const struct single_look by_id = {"numres get", NULL, creation->id};

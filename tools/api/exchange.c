@@ -1,5 +1,5 @@
-/* A request, its redirects and retries, whose rules are in failure.c. The commands call
-   it. */
+/* Sends a request, follows redirects and retries; failure.c has the rules for retries.
+   The commands call it. */
 #include "exchange.h"
 
 #include <inttypes.h>
@@ -19,7 +19,7 @@
 enum attempt {
     ATTEMPT_READ,
     ATTEMPT_STOPPED,
-    ATTEMPT_BROKEN,  /* connection or response broken, perhaps for now only */
+    ATTEMPT_BROKEN,  /* connection or response broken; another try may work */
     ATTEMPT_REFUSED, /* by a status that allows another try */
     ATTEMPT_FAILED,
     ATTEMPT_INTERRUPTED
@@ -48,8 +48,8 @@ static enum transport_outcome ask(struct exchange *exchange, const char *url) {
     return outcome;
 }
 
-/* The URL to follow, which the caller frees, or NULL after the reason was reported.
-   The key is only for one host, and no other would answer without it. */
+/* Returns the URL to follow, which the caller frees, or NULL after reporting why not. The
+   key is for one host only, and no other would answer without it. */
 static char *follow(struct exchange *exchange, uint64_t followed) {
     const char *next = transport_redirect(&exchange->transport);
     char status[REASON_SIZE];
@@ -74,8 +74,7 @@ static char *follow(struct exchange *exchange, uint64_t followed) {
     return NULL;
 }
 
-/* Sends the request and follows redirects. Returns false after it has said what
-   failed. */
+/* Sends the request and follows redirects. Returns false after reporting an error. */
 static bool ask_and_follow(struct exchange *exchange, enum transport_outcome *outcome) {
     char *next = NULL;
     *outcome = ask(exchange, exchange->request.url);
@@ -125,7 +124,7 @@ static enum attempt fail_for_time(struct exchange *exchange) {
     return ATTEMPT_FAILED;
 }
 
-/* A refusal has been shown while it arrived; adds its first bytes if it said nothing. */
+/* A refusal was shown as it arrived. Reports its first bytes if it named no errors. */
 static enum attempt end_refusal(struct exchange *exchange, numres_code code) {
     const struct response *response = &exchange->response;
     bool says_nothing =
@@ -158,7 +157,7 @@ static enum attempt end_page(struct exchange *exchange) {
     return ATTEMPT_READ;
 }
 
-/* Judges a response that has ended or that was stopped by its content. */
+/* Judges a response that has ended, or was stopped because of its content. */
 static enum attempt end_answer(struct exchange *exchange, enum transport_outcome outcome) {
     struct response *response = &exchange->response;
     numres_code code = NUMRES_OK;
@@ -359,14 +358,14 @@ static enum attempt wait_for_allowance(struct exchange *exchange) {
     return ATTEMPT_FAILED;
 }
 
-/* The key is refused, the base URL is another one's, or the API asks to wait too long. */
+/* Whether the key is refused, the base URL redirects, or the API asks to wait too long. */
 static bool is_hopeless(const struct exchange *exchange) {
     long status = transport_status(&exchange->transport);
     return status == 401 || status == 403 || exchange_is_redirect(exchange) ||
            (status == 429 && exchange->pause > RETRY_LONGEST_WAIT);
 }
 
-/* Finds how long the next request has to wait, and whether it makes sense. */
+/* Finds out how long the next request must wait, and whether it makes sense. */
 static void look_ahead(struct exchange *exchange, enum exchange_end end) {
     struct retry_facts facts = exchange_facts(exchange, false);
     time_t now = wait_time_of_day();

@@ -1,7 +1,6 @@
 /*
- * One conversation with the API: what every command that asks it shares, from the key to
- * the records of a response. command.c makes it; the commands send requests and take the
- * records.
+ * The exchange: a command's conversation with the API, from the key to the records of a
+ * response. command.c sets it up; the commands send requests and take the records.
  *
  *   a request    a command such as list.c -> requests.c -> exchange.c -> transport.c
  *   its response transport.c -> response.c -> the command
@@ -17,7 +16,7 @@
 
 /* ---- settings.c: the command line, its values converted and checked ---- */
 
-/* What was asked for. */
+/* What the command line asks for. */
 struct request_settings {
     enum option_command command;
     struct settings common;
@@ -31,27 +30,27 @@ struct request_settings {
     size_t max_reservation_bytes, max_page_bytes;
     struct selection selection;
     const struct show_format *format;
-    bool needs_numbers; /* also where the format shows none */
-    /* ---- of single commands ---- */
-    bool waits;         /* create */
-    int64_t wait_limit; /* wait, create --wait: milliseconds; 0: none */
+    bool needs_numbers; /* even if the format shows none */
+    /* ---- for some commands only ---- */
+    bool waits;         /* create --wait */
+    int64_t wait_limit; /* wait, create --wait: milliseconds; 0: no limit */
 };
 
-/* Reads and checks the arguments. Returns false after it has said what is
-   wrong; if help is wanted (settings->common.help) nothing is checked. */
+/* Reads and checks the arguments. Returns false after reporting an error. If help is
+   wanted (settings->common.help), the values are not checked. */
 bool request_settings_read(struct request_settings *settings, enum option_command command,
                            char **arguments, size_t count, struct print *messages);
 
-/* Whether the certificate authorities that were named can be used; says why not. */
+/* Returns whether the named certificate authorities can be used; reports why not. */
 bool request_settings_have_authorities(const struct request_settings *settings,
                                        struct print *messages);
 
 /* ---- problems.c: problems of a page ---- */
 
 /*
- * Each is reported once, even if its record comes again: it is held until it is known
- * whether the record is a repeat. Of one kind at most PROBLEMS_REPORTED are reported, then
- * how many more. response.c and exchange.c call this.
+ * Each problem is reported once, even if its record comes again: it is held until it is
+ * known whether the record is a repeat. At most PROBLEMS_REPORTED of a kind are reported,
+ * then how many more there are. response.c and exchange.c call this.
  */
 
 #define PROBLEMS_REPORTED 100
@@ -59,9 +58,9 @@ bool request_settings_have_authorities(const struct request_settings *settings,
 
 struct problems_held {
     uint64_t counts[PROBLEMS_KINDS];
-    char *text; /* lines, */
+    char *text; /* the reports, one per line */
     size_t length, size;
-    uint64_t rows[PROBLEMS_KINDS * PROBLEMS_REPORTED]; /* each with its row: see report.h */
+    uint64_t rows[PROBLEMS_KINDS * PROBLEMS_REPORTED]; /* the row of each line: see report.h */
     size_t lines;
     bool failed; /* an allocation failed */
 };
@@ -69,11 +68,11 @@ struct problems_held {
 struct problems {
     struct session *session;
     const char *kinds[PROBLEMS_KINDS]; /* their names, in order of arrival */
-    uint64_t told[PROBLEMS_KINDS];     /* of this page, including those not printed */
+    uint64_t told[PROBLEMS_KINDS];     /* how many on this page, printed or not */
     struct problems_held record, page; /* of the current record; of the page itself */
     struct problems_held *target;
     uint64_t api_errors;
-    struct print print; /* into the target */
+    struct print print; /* writes into the target */
 };
 
 void problems_begin(struct problems *problems, struct session *session);
@@ -82,20 +81,20 @@ void problems_end(struct problems *problems);
 /* Holds a problem of the current response. */
 void problems_hold(struct problems *problems, numres_parser *parser, const numres_problem *problem);
 
-/* The record is shown: reports its problems. It is a repeat: drops them. It is neither:
-   they are reported with those of the page. */
+/* Reports the problems of a record that is shown, drops those of a repeat, and leaves
+   those of any other record to be reported with the page's. */
 void problems_tell_record(struct problems *problems);
 void problems_forget_record(struct problems *problems);
 void problems_leave_record(struct problems *problems);
 
-/* Whether one more API error may be reported. */
+/* Counts an API error. Returns whether it may still be reported. */
 bool problems_may_report_api_error(struct problems *problems);
 
-/* The request is sent again: drops what is held. */
+/* Drops what is held, because the request is sent again. */
 void problems_forget(struct problems *problems);
 
-/* The page, or its last response, has ended: reports what is held, and how many more
-   there were of each kind. */
+/* Called at the end of a page or of its last response: reports what is held, and how many
+   more there were of each kind. */
 void problems_tell(struct problems *problems);
 
 /* ---- the exchange itself ---- */
@@ -110,7 +109,7 @@ void problems_tell(struct problems *problems);
 enum body_role {
     BODY_UNDECIDED, /* nothing of it has arrived */
     BODY_PAGE,      /* of a list, or of one reservation */
-    BODY_REFUSAL,   /* shown: it says why there is none */
+    BODY_REFUSAL,   /* shown: it says why there is no page */
     BODY_IGNORED    /* skipped: the request is sent again */
 };
 
@@ -119,10 +118,10 @@ enum response_stop {
     STOP_NONE,
     STOP_ERROR,     /* of the parser, which has the details */
     STOP_TOO_LARGE, /* more bytes than a page may have */
-    STOP_TOO_MANY,  /* more reservations */
+    STOP_TOO_MANY,  /* more reservations than a page may have */
     STOP_LIMIT,     /* enough reservations are shown */
     STOP_MISMATCH,  /* it is another page */
-    STOP_WRONG,     /* it holds what was not asked for: see wrong */
+    STOP_WRONG,     /* it holds something not asked for: see `wrong` */
     STOP_OUTPUT,    /* nothing more can be shown */
     STOP_NO_MEMORY  /* for the ids */
 };
@@ -140,19 +139,19 @@ struct response {
     uint64_t repeats;   /* reservations that were on an earlier page */
     uint32_t envelopes; /* of its document, once it has ended */
     uint64_t api_errors;
-    bool is_empty;       /* it has ended, and there was nothing in it */
-    bool has_mute_error; /* one has no member that numres knows */
-    const char *wrong;   /* what is, as a sentence */
+    bool is_empty;       /* it has ended without any content */
+    bool has_mute_error; /* an API error has no member that numres knows */
+    const char *wrong;   /* what is wrong with it, as a sentence */
 };
 
 struct exchange;
 
 /* What a command does with a response. */
 struct exchange_taker {
-    /* A reservation; its numbers are collected in `showing`. */
+    /* Takes a reservation, whose numbers are collected in `showing`. */
     numres_answer (*reservation)(void *context, const numres_parser *parser,
                                  const numres_reservation *reservation);
-    /* The request is about to be sent again; may be NULL. */
+    /* Called before the request is sent again; may be NULL. */
     void (*again)(void *context);
     void *context;
 };
@@ -169,23 +168,23 @@ struct exchange {
     struct response response;
     struct problems problems;
 
-    /* The request, what comes of it, and what messages call it: "page 3". */
+    /* The request, who takes its response, and its name in messages, such as "page 3". */
     struct transport_request request;
     const struct exchange_taker *taker;
     char idempotency_key[40]; /* of a POST */
-    bool wants_list;          /* an array of reservations, not one, */
-    const char *wanted_id;    /* the one with this id; NULL: any */
+    bool wants_list;          /* an array of reservations, not a single one */
+    const char *wanted_id;    /* the id of the single one; NULL: any */
     char name[96];
     uint64_t tries; /* requests for it so far */
 
     int64_t pause; /* milliseconds to wait before the next request */
     int64_t began;
-    const char *time_option; /* the option that set the deadline, */
-    bool is_time_over;       /* which has passed, and that was said */
+    const char *time_option; /* the option that set the deadline */
+    bool is_time_over;       /* the deadline has passed, and this was reported */
     bool is_hopeless;        /* the next request would fail as this one did */
     uint64_t total_pages;    /* of the list; 0: unknown */
     char doubt[200];         /* why the list that was read may be incomplete; empty: it is not */
-    char progress[96];       /* in place of the list's; empty: none */
+    char progress[96];       /* shown in place of the list's, unless empty */
 };
 
 /* Whether the request is a POST. */
@@ -200,10 +199,10 @@ bool exchange_is_redirect(const struct exchange *exchange);
 /* Whether anything more can be shown. */
 bool exchange_can_show(const struct exchange *exchange);
 
-/* How the request at hand ended. */
+/* How the current request ended. */
 struct retry_facts exchange_facts(const struct exchange *exchange, bool connection_failed);
 
-/* Raises the exit code to EXIT_FAILED and says why; returns false. */
+/* Raises the exit code to EXIT_FAILED and reports why. Returns false. */
 bool exchange_fail(struct exchange *exchange, const char *what, const char *reason);
 
 /* ---- command.c: from the command line to the exchange and back ---- */
@@ -222,12 +221,12 @@ enum exchange_end {
     EXCHANGE_INTERRUPTED /* by the user */
 };
 
-/* Sends exchange->request, as often as the rules allow, and has the taker take what
-   comes. */
+/* Sends exchange->request, again if the retry rules allow it, and passes each reservation
+   to the taker. */
 enum exchange_end exchange_send(struct exchange *exchange);
 
-/* Waits, with progress, `what` completing the sentence "waiting 2 s". Only --verbose
-   logs it. Returns EXCHANGE_READ if the run goes on. */
+/* Waits and shows progress; `what` completes the sentence "waiting 2 s". The wait is
+   logged only with --verbose. Returns EXCHANGE_READ if the run goes on. */
 enum exchange_end exchange_wait(struct exchange *exchange, int64_t milliseconds, const char *what);
 
 /* Whether a POST that did not end with EXCHANGE_READ may have been carried out. */
@@ -235,71 +234,71 @@ bool exchange_is_in_doubt(const struct exchange *exchange);
 
 /* ---- response.c: the body of a response, parsed as it arrives ---- */
 
-/* Creates the parser. Returns false after it has said why not. */
+/* Creates the parser. Returns false after reporting an error. */
 bool response_set_up(struct exchange *exchange);
 
-/* A request is about to be sent. */
+/* Prepares for the response to the next request. */
 void response_begin(struct exchange *exchange);
 
 /* Takes the next bytes of the body, for transport_receiver; returns false to stop. */
 bool response_receive(void *context, const char *bytes, size_t length);
 
-/* The body, which may be empty, has ended. Returns the parser's result for a page or
-   a refusal, otherwise NUMRES_OK. */
+/* Ends the body, which may be empty. Returns the parser's result for a page or a refusal,
+   otherwise NUMRES_OK. */
 numres_code response_finish(struct exchange *exchange);
 
-/* For a taker: stops reading for this reason. */
+/* For takers: stops reading for this reason. Returns NUMRES_STOP. */
 numres_answer response_stop_for(struct exchange *exchange, enum response_stop reason);
 
-/* The same because the reservation is not what was asked for, as the sentence says. */
+/* The same for a reservation that is not what was asked for; `sentence` says why. */
 numres_answer response_stop_for_wrong(struct exchange *exchange, const char *sentence);
 
-/* Begins the format, and before it the pager, once there is something to show: until
-   then the terminal shows progress. Returns false after it has said why it cannot. */
+/* Begins the pager and the format, unless they have begun. Called once there is something
+   to show: until then the terminal shows progress. Returns false after reporting an error. */
 bool exchange_begin_output(struct exchange *exchange);
 
-/* Shows a reservation that the filters take, with the numbers that are collected. Returns
-   what a taker returns: stop if nothing more can be shown. */
+/* Shows a reservation, with its collected numbers, if the filters accept it. Returns the
+   answer for a taker to return: stop if nothing more can be shown. */
 numres_answer exchange_show(struct exchange *exchange, const numres_parser *parser,
                             const numres_reservation *reservation);
 
-/* Whether the whole run has the time for a wait, in milliseconds, before another request. A
-   limit of waiting alone does not count: it ends such a wait in its own way. */
+/* Whether --max-time leaves time for a wait, in milliseconds, before another request. A
+   deadline of --wait or --timeout does not count: the wait itself checks it. */
 bool exchange_has_time_for(const struct exchange *exchange, int64_t wait);
 
-/* ---- notices.c: what is said of requests and responses ---- */
+/* ---- notices.c: messages about requests and responses ---- */
 
-/* With --verbose: a request that is about to be sent, and how it ended. */
+/* With --verbose, report a request that is about to be sent, and how it ended. */
 void notice_request(struct exchange *exchange, const char *url);
 void notice_outcome(struct exchange *exchange, enum transport_outcome outcome);
 
-/* A header of the response, for transport_receiver: with --verbose the important ones, with
-   --include all. */
+/* Reports a header of the response, for transport_receiver: with --verbose only an
+   important one, with --include any. */
 void notice_header(void *context, const char *line, size_t length);
 
-/* A wait and its purpose: "to try again (the connection failed)". */
+/* Reports a wait and its purpose: "to try again (the connection failed)". */
 void notice_wait(struct exchange *exchange, int64_t milliseconds, const char *what);
 
-/* A response that is not a page, before its body: its status and what to do. */
+/* Reports the status of a response that is not a page, and what to do, before its body. */
 void notice_refusal(struct exchange *exchange);
 
-/* A body that is not JSON: its type and first bytes. */
+/* Reports a body that is not JSON, with its type and first bytes. */
 void notice_no_json(struct exchange *exchange);
 
-/* The body of a refusal that names no errors. */
+/* Reports the body of a refusal that names no errors. */
 void notice_no_errors(struct exchange *exchange, bool is_no_json);
 
-/* Why this request failed, and after how many tries; `what` may hold text from
+/* Reports why this request failed, and after how many tries. Both texts may come from
    outside. */
 void notice_failure(struct exchange *exchange, const char *what, const char *detail);
 
-/* Adds the id of the request, by which the API's support finds the response. */
+/* Adds the id of the request, by which the API's support can find the response. */
 void notice_add_request_id(const struct exchange *exchange, struct message *message);
 
-/* Why a wait is not begun: the whole run would end before it. */
+/* Reports that a wait is not begun, since it would exceed --max-time. */
 void notice_wait_too_long(struct exchange *exchange, int64_t milliseconds, const char *what);
 
-/* Says once that the time of the option is over. */
+/* Reports once that the time of exchange->time_option is over. */
 void notice_time_over(struct exchange *exchange);
 
 /* Writes "HTTP 429 Too Many Requests" into `text`. */
@@ -307,11 +306,11 @@ void notice_status(long status, char *text, size_t size);
 
 /* ---- notices.c: progress on a line of the terminal ---- */
 
-/* Begins it if standard error is a terminal, unless --quiet is given. */
+/* Begins progress if standard error is a terminal, unless --quiet is given. */
 void notice_progress_begin(struct exchange *exchange);
 
-/* Shows exchange->progress, or pages, reservations and the rate, followed by what is
-   waited for, if that is not empty. Draws the line ten times a second at most. */
+/* Shows exchange->progress or, if that is empty, pages, reservations and the rate; then
+   `waiting`, if it is not empty. Draws the line at most ten times a second. */
 void notice_progress(struct exchange *exchange, const char *waiting);
 
 /* The same at once. */

@@ -1,4 +1,4 @@
-/* numres extend: keeps reservations longer, those named or all that are about to expire.
+/* numres extend: extends the reservations that are named, or all that are about to expire.
    main.c calls it. */
 #include <inttypes.h>
 #include <stdio.h>
@@ -37,7 +37,7 @@ static const struct help help = {
 /* ---- those that are about to expire ---- */
 
 #define MOST_CHOSEN 10000
-/* Of all their ids, which the API may make long. */
+/* The limit for all their ids together, which the API may make long. */
 #define MOST_BYTES 4194304
 
 struct choice {
@@ -45,10 +45,10 @@ struct choice {
     char **ids;
     size_t count, size, bytes;
     bool are_too_many;
-    bool has_nameless; /* one expires that cannot be extended */
+    bool has_nameless; /* one that expires has no id, so it cannot be extended */
 };
 
-/* By one of its numbers the whole reservation is chosen, and shown with all of them. */
+/* One number that expires chooses the reservation, which is shown with all its numbers. */
 static bool any_expires(const struct choice *choice) {
     const struct filter *filter = &choice->exchange->settings->selection.filter;
     const struct collect *numbers = &choice->exchange->showing.numbers;
@@ -58,7 +58,7 @@ static bool any_expires(const struct choice *choice) {
     return false;
 }
 
-/* Takes the id over. */
+/* Takes ownership of the id. */
 static bool keep_id(struct choice *choice, char *id) {
     if (choice->count == choice->size) {
         size_t size = choice->size * 2 + 16;
@@ -124,9 +124,9 @@ static void say_none(struct exchange *exchange) {
                        exchange->settings->common.expires_within);
 }
 
-/* ---- the question before these are extended ---- */
+/* ---- the question before they are extended ---- */
 
-/* More ids are counted, not named. */
+/* Ids beyond this number are counted, not named. */
 #define MOST_NAMED 20
 
 static void name_all(struct print *messages, char *const *ids, size_t count) {
@@ -142,7 +142,7 @@ static void name_all(struct print *messages, char *const *ids, size_t count) {
     }
 }
 
-/* A line of the terminal, unless a signal comes first. */
+/* Reads the reply from the terminal. Returns false if it is not yes, or a signal comes. */
 static bool is_yes(void) {
     char line[16] = "";
     if (!interrupt_wait(STDIN_FILENO))
@@ -153,8 +153,8 @@ static bool is_yes(void) {
     return strcmp(line, "y") == 0 || strcmp(line, "Y") == 0 || strcmp(line, "yes") == 0;
 }
 
-/* Says which reservations are to be extended, and asks whether to. Returns false for any
-   answer but yes, and if there is no terminal, which is said and raises the exit code. */
+/* Lists the reservations to be extended, and asks whether to extend them. Returns false
+   unless the reply is yes. Without a terminal, reports that and raises the exit code. */
 static bool ask(struct exchange *exchange, char *const *ids, size_t count) {
     struct session *session = exchange->session;
     struct print *messages = &session->messages;
@@ -185,7 +185,7 @@ static bool ask(struct exchange *exchange, char *const *ids, size_t count) {
 
 /* ---- extending ---- */
 
-/* Whether those chosen are to be extended. */
+/* Chooses the reservations. Returns whether they are to be extended. */
 static bool is_wanted(struct choice *choice) {
     struct exchange *exchange = choice->exchange;
     const struct settings *common = &exchange->settings->common;
@@ -209,7 +209,7 @@ static void extend_expiring(struct exchange *exchange) {
 
 static void run(struct exchange *exchange) {
     const struct settings *common = &exchange->settings->common;
-    /* It chooses what is extended; what comes back expires later. */
+    /* The filter only chooses what is extended; what comes back expires later. */
     exchange->showing.filter = NULL;
     if (common->expires_within != NULL)
         extend_expiring(exchange);

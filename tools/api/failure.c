@@ -1,6 +1,6 @@
-/* What becomes of a request that failed: why libcurl failed, in words; whether a request
-   is sent again, and after how long, by the rules of the API's official SDKs. transport.c
-   calls the first, exchange.c, response.c and notices.c the others. */
+/* Failed requests: says in words why libcurl failed, and decides whether and when a request
+   is sent again, by the rules of the API's official SDKs. transport.c calls the former,
+   exchange.c, response.c and notices.c the latter. */
 #include "transport.h"
 
 #include <stdio.h>
@@ -12,8 +12,8 @@
 
 /* ---- why, in words ---- */
 
-/* libcurl's message may quote a proxy from the environment with its user and
-   password. */
+/* Hides the user and password of a proxy from the environment, which libcurl's message may
+   quote. */
 static void hide_user(char *text, size_t size) {
     char *quote = strchr(text, '\'');
     if (strchr(text, '@') == NULL)
@@ -31,7 +31,7 @@ static bool says_one_of(const char *text, const char *const *parts) {
     return false;
 }
 
-/* As OpenSSL and GnuTLS word it. */
+/* The wording of OpenSSL and GnuTLS. */
 static const char *const old_version[] = {"unsupported protocol", "protocol version",
                                           "wrong ssl version",    "no protocols available",
                                           "unsupported version",  NULL};
@@ -46,12 +46,12 @@ static const char *tls_sentence(const char *words) {
     return NULL;
 }
 
-/* All headers together; the code is that of any failure to receive. */
+/* Whether all headers together are too long. Any failure to receive has the same code. */
 static bool is_too_long(const char *words) {
     return strstr(words, "Too large response headers") != NULL;
 }
 
-/* The code is also that of a damaged answer. */
+/* A damaged response has the same code. */
 static bool is_unknown_encoding(const char *words) {
     return strstr(words, "Unrecognized content encoding") != NULL;
 }
@@ -152,7 +152,7 @@ bool retry_makes_sense(const struct retry_facts *facts) {
            facts->status >= 500;
 }
 
-/* The server's clock, which may differ from ours. */
+/* The time by the server's clock, which may differ from ours. */
 static time_t now_of(const struct retry_facts *facts, time_t time_of_day) {
     time_t now = facts->date == NULL ? -1 : curl_getdate(facts->date, NULL);
     return now < 0 ? time_of_day : now;

@@ -1,5 +1,4 @@
-/* The API key: where it comes from, and that it goes nowhere else. command.c and login.c
-   call it. */
+/* Finds the API key, and keeps it secret. command.c and login.c call it. */
 #include "transport.h"
 
 #include <errno.h>
@@ -105,7 +104,7 @@ static const char *fault_of_kind(mode_t mode, bool is_stored) {
     return S_ISREG(mode) || S_ISFIFO(mode) ? NULL : " is neither a file nor a pipe";
 }
 
-/* A pipe must not be waited for where a key is stored, nor where the key is judged alone. */
+/* Never waits for a pipe in place of the stored key, nor if the key is only checked. */
 static bool take_file(struct api_key *key, const char *file, struct print *messages) {
     bool is_stored = file == key->stored;
     int patience = is_stored || key->is_judged ? O_NONBLOCK : 0;
@@ -117,7 +116,7 @@ static bool take_file(struct api_key *key, const char *file, struct print *messa
     if (descriptor < 0)
         return refuse(key, messages, is_stored ? file : "the file of --api-key-file",
                       " cannot be opened: ", strerror(errno));
-    /* If this fails, the mode is of no kind. */
+    /* If this fails, the mode stays 0, which is of no kind. */
     fstat(descriptor, &about);
     const char *fault = fault_of_kind(about.st_mode, is_stored);
     if (fault != NULL)
@@ -135,7 +134,7 @@ static bool take_file(struct api_key *key, const char *file, struct print *messa
     return is_left || (is_read && api_key_check(key, messages));
 }
 
-/* ---- commands of the user's that give or take a key ---- */
+/* ---- a user's commands that print or store a key ---- */
 
 bool helper_start(struct helper *helper, const char *command, int stream) {
     int ends[2];
@@ -165,7 +164,7 @@ bool helper_end(const struct helper *helper, char *fault, size_t size) {
     return status == 0;
 }
 
-/* ---- from where it comes ---- */
+/* ---- where the key comes from ---- */
 
 static bool take_output(struct api_key *key, const char *command, struct print *messages) {
     struct helper helper;
@@ -181,7 +180,7 @@ static bool take_output(struct api_key *key, const char *command, struct print *
     bool is_whole = helper_end(&helper, fault, sizeof fault);
     if (!is_read)
         return refuse(key, messages, key->source, " cannot be read: ", strerror(failure));
-    /* What prints more than a key may be ended by that. */
+    /* A command that prints more than a key may fail because the pipe was closed. */
     if (!is_whole && key->length <= API_KEY_LONGEST)
         return refuse(key, messages, "the key command ", fault, "");
     return api_key_check(key, messages);
@@ -222,7 +221,7 @@ void api_key_begin(struct api_key *key, enum option_command command) {
         memcpy(key->variable, value, strnlen(value, API_KEY_LONGEST));
 }
 
-/* Nothing has named a key: the one that is stored. */
+/* Takes the stored key, if nothing names another. */
 static bool take_stored(struct api_key *key, struct print *messages) {
     if (defaults_path(DEFAULTS_KEY_FILE, key->stored, sizeof key->stored) &&
         access(key->stored, F_OK) == 0)

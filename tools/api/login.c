@@ -46,8 +46,8 @@ static bool fail_to_write(struct session *session, const char *path, int failure
 
 /* ---- asking ---- */
 
-/* A line of the terminal, or as much as a key may be and one byte more. Returns false if a
-   signal came first. */
+/* Reads a line from the terminal, at most one byte more than the longest key. Returns false
+   if a signal came first. */
 static bool read_line(struct api_key *key) {
     key->length = 0;
     while (key->length < sizeof key->text) {
@@ -102,7 +102,7 @@ static bool write_key(int descriptor, const struct api_key *key) {
     return print_all(descriptor, key->text, key->length) && print_all(descriptor, "\n", 1);
 }
 
-/* Makes the folders of a path that are not there, for the user alone. */
+/* Creates the missing folders of a path, for the user alone. */
 static void make_folders(char *path) {
     for (char *slash = strchr(path + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
         *slash = '\0';
@@ -111,8 +111,8 @@ static void make_folders(char *path) {
     }
 }
 
-/* Through a file beside it, so that a key that is there stays if this fails. mkstemp's
-   mode is 0600. */
+/* Writes a file beside it and renames that, so that an existing key is kept if this fails.
+   mkstemp's mode is 0600. */
 static bool store_in_file(struct session *session, struct api_key *key) {
     char path[DEFAULTS_PATH_SIZE];
     char other[DEFAULTS_PATH_SIZE];
@@ -166,7 +166,7 @@ static void store(struct session *session, struct api_key *key, const char *comm
                      "numres login: " API_KEY_VARIABLE " is set too, and takes precedence\n");
 }
 
-/* A shell that is given nothing to do succeeds, and the key would be stored nowhere. */
+/* A shell that is given an empty command succeeds, and the key would be stored nowhere. */
 static bool is_command(const char *command, struct session *session) {
     return command[strspn(command, " \t\n")] != '\0' ||
            options_refuse_value(COMMAND_login, "--store-command", command, "is not a command",
@@ -175,7 +175,7 @@ static bool is_command(const char *command, struct session *session) {
 
 static void log_in(struct session *session, struct api_key *key, const struct settings *settings) {
     session->exit_code = EXIT_WRONG_USE;
-    /* What stands there may be the key, and is in the shell's history by now. */
+    /* The argument may be the key, and is in the shell's history by now. */
     if (settings->file_count > 0)
         print_string(&session->messages,
                      "numres login: the key must not be an argument, where others could see it: "

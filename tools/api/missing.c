@@ -1,4 +1,5 @@
-/* The commands that ask the API in a build without libcurl: say so. main.c calls them. */
+/* The commands that ask the API, in a build without libcurl: each reports that. main.c
+   calls them. */
 #include "../run/session.h"
 
 static int refuse(struct session *session, enum option_command command) {

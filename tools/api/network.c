@@ -1,6 +1,7 @@
-/* The commands that ask the API, config, and the format xlsx, in a program without libcurl and
-   libxlsxwriter: it becomes numres-network, which has them. Reading files needs none of
-   the thirty libraries that these load. main.c calls it, and show/format.c for xlsx. */
+/* For a program without libcurl and libxlsxwriter: the commands that ask the API, config,
+   --version and the format xlsx replace it by numres-network, which has them. Reading files
+   needs none of the thirty libraries that these load. main.c calls it, and show/format.c
+   for xlsx. */
 #include "../run/session.h"
 
 #include <errno.h>
@@ -13,8 +14,9 @@
 
 #define PROGRAM "numres-network"
 
-/* The path of the program beside this one, as after a build, or where an installation
-   that was moved has it. False: it does not fit, or nobody knows where this one is. */
+/* Writes the path of a program that is `relative` to the folder of this one: beside it, as
+   after a build, or where an installation that was moved has it. Returns false if it does
+   not fit, or if the place of this program is unknown. */
 static bool find_beside(char *path, size_t size, const char *relative) {
     ssize_t length = readlink("/proc/self/exe", path, size);
     if (length <= 0 || (size_t)length == size)
@@ -25,7 +27,7 @@ static bool find_beside(char *path, size_t size, const char *relative) {
     return name != NULL && (size_t)snprintf(name, room, "/%s", relative) < room;
 }
 
-/* Returns only if there is no such program, or it cannot be run. */
+/* Runs numres-network in this process. Returns only if it is missing or cannot be run. */
 static void become(char **arguments) {
     static const char *const places[] = {PROGRAM, NUMRES_LIBEXEC_FROM_BIN "/" PROGRAM};
     char path[4096];
@@ -72,7 +74,7 @@ int version_command(struct session *session) {
     return become_network(session, option, NULL, 0);
 }
 
-/* Nothing is read yet, and nothing written. */
+/* Called for xlsx before anything is read or written. */
 static bool become_writer(struct showing *showing) {
     char **command_line = showing->session->command_line;
     if (command_line != NULL)

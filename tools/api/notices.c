@@ -1,5 +1,5 @@
-/* What is said of requests, responses, waits and progress, on standard
-   error. exchange.c and response.c call it. */
+/* Reports requests, responses, waits and progress on standard error. exchange.c and
+   response.c call it. */
 #include "exchange.h"
 
 #include <inttypes.h>
@@ -148,7 +148,7 @@ static void add_advice(const struct exchange *exchange, long status, struct mess
 
 #define WOULD_EXCEED " would exceed " EXCHANGE_WHOLE_TIME
 
-/* Adds the wait if it is longer than numres waits. */
+/* Adds the wait if it is longer than numres waits, or than --max-time allows. */
 static void add_wait(const struct exchange *exchange, struct message *message) {
     struct retry_facts facts = exchange_facts(exchange, false);
     int64_t wait = retry_wait(&facts, exchange->tries, 0, wait_time_of_day());
@@ -253,7 +253,7 @@ void notice_progress_begin(struct exchange *exchange) {
     exchange->began = wait_clock();
 }
 
-/* Reservations a second. */
+/* Reservations per second. */
 static double rate(const struct exchange *exchange) {
     double seconds = (double)(wait_clock() - exchange->began) / 1000;
     return seconds > 0 ? (double)exchange->session->counts.reservations / seconds : 0;

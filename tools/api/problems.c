@@ -45,7 +45,7 @@ static size_t kind_of(struct problems *problems, const char *name) {
     return at;
 }
 
-/* A row of a record, or the page itself. */
+/* Returns the holder for a row of a record, or for the page itself. */
 static struct problems_held *holder_of(struct problems *problems, uint64_t row) {
     return row != NOTES_OF_NONE ? &problems->record : &problems->page;
 }

@@ -79,7 +79,7 @@ static bool grow(struct repeats *repeats) {
     uint32_t *attempts = realloc(repeats->attempts, kept * sizeof *attempts);
     if (attempts != NULL)
         repeats->attempts = attempts;
-    /* At most half of it is full. */
+    /* The table is never more than half full. */
     uint32_t *table = calloc(size * 2, sizeof *table);
     if (hashes == NULL || attempts == NULL || table == NULL) {
         free(table);

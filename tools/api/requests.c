@@ -1,5 +1,5 @@
-/* What the commands ask for: a page of a list, every reservation of a list, a single
-   reservation. Each command calls it; exchange.c sends the requests. */
+/* Makes the requests of the commands: for a page of a list, every reservation of a list, a
+   single reservation. Each command calls it; exchange.c sends the requests. */
 #include "requests.h"
 
 #include <errno.h>
@@ -14,8 +14,8 @@
 #include "repeats.h"
 #include "wait.h"
 
-/* The base URL and the path of the request after it, which is right; the caller frees
-   it. NULL: no memory. */
+/* Returns the base URL followed by the path of a valid request, which the caller frees;
+   NULL if there is no memory. */
 static char *url_of(const struct exchange *exchange, const numres_request *request) {
     size_t base = strlen(exchange->base_url);
     size_t needed = 0;
@@ -93,7 +93,7 @@ static void take_again(void *context) {
     repeats_next_attempt(&walk->repeats);
 }
 
-/* A list that cannot be read to its end says so. */
+/* Reports a list that cannot be read to its end. */
 static enum exchange_end end_of_list(struct exchange *exchange, const numres_pager *pager) {
     numres_pager_reason reason = numres_pager_why(pager);
     if (reason != NUMRES_PAGER_PAGE_MISMATCH && reason != NUMRES_PAGER_LAST_NUMBER)
@@ -179,7 +179,7 @@ static bool make_key(char *key) {
     return true;
 }
 
-/* The body of the request; the caller frees it. NULL: no memory. */
+/* Returns the body of the request, which the caller frees; NULL: no memory. */
 static char *make_body(const numres_request *request) {
     size_t needed = 0;
     numres_request_write_body(request, NULL, 0, &needed);
@@ -261,7 +261,7 @@ bool single_goes_on(const struct exchange *exchange, enum exchange_end end) {
     return (end == EXCHANGE_READ || is_own) && !interrupt_came() && exchange_can_show(exchange);
 }
 
-/* What the connection needs, so that the command asks the same API. */
+/* The options with which the suggested command asks the same API. */
 static const char *const connection_options[] = {"--base-url", "--api-key-file", "--key-command",
                                                  "--ca-file", NULL};
 
@@ -305,7 +305,7 @@ static void take_interrupt(struct session *session) {
 void single_finish(struct exchange *exchange) {
     struct session *session = exchange->session;
     progress_hide(&session->progress);
-    take_interrupt(session); /* An empty table would say that there is nothing. */
+    take_interrupt(session); /* Or an empty table would say that there is nothing. */
     if (exchange_begin_output(exchange))
         showing_end(&exchange->showing);
     print_flush(&session->output);
@@ -316,14 +316,14 @@ void single_finish(struct exchange *exchange) {
 
 /* ---- the same operation for several ids ---- */
 
-/* Whether what was shown since then is written. */
+/* Whether something was written since `before`, and no output is left to write. */
 static bool is_written(const struct exchange *exchange, uint64_t before) {
     const struct print *output = &exchange->session->output;
     return output->failure == 0 && output->used == 0 && output->written > before;
 }
 
-/* Sends one; *is_unseen is set if it was a POST that was carried out and whose reservation
-   is not written yet. */
+/* Sends one request. Sets *is_unseen if it was a POST that was carried out and whose
+   reservation is not written yet. */
 static enum exchange_end send_one(struct exchange *exchange, numres_operation operation,
                                   const char *id, bool *is_unseen) {
     struct single_showing showing = {exchange, false};
@@ -337,7 +337,7 @@ static enum exchange_end send_one(struct exchange *exchange, numres_operation op
     return end;
 }
 
-/* As many ids in one message as it may well hold. */
+/* Once a message would be longer than this, further ids go into another. */
 #define MOST_NAMED_BYTES 2000
 
 static void say_not_tried(struct exchange *exchange, char *const *ids, size_t count) {
@@ -352,7 +352,7 @@ static void say_not_tried(struct exchange *exchange, char *const *ids, size_t co
     }
 }
 
-/* Returns how many were tried. */
+/* Returns how many ids were tried. */
 static size_t send_all(struct exchange *exchange, numres_operation operation, char *const *ids,
                        size_t count, bool *are_unseen) {
     for (size_t at = 0; at < count; at++) {
@@ -379,7 +379,7 @@ void single_each(struct exchange *exchange, numres_operation operation, char *co
         if (are_unseen[at])
             single_report_unseen(exchange, ids[at], NULL, &look);
     }
-    /* A reader that left needs no more of what is only read. */
+    /* Ids that were only to be read do not matter to a reader that has left. */
     if (operation != NUMRES_OPERATION_RETRIEVE || exchange->session->output.failure != EPIPE)
         say_not_tried(exchange, ids + tried, count - tried);
     free(are_unseen);

@@ -1,5 +1,5 @@
-/* Reads a response of the API: feeds its body to the parser, whose records the command
-   takes. exchange.c calls it for each request. */
+/* Reads a response of the API: feeds its body to the parser, and passes the records to the
+   command. exchange.c calls it for each request. */
 #include "exchange.h"
 
 #include <string.h>
@@ -32,13 +32,13 @@ static numres_answer on_phone_number(numres_parser *parser, const numres_phone_n
     return showing_keep_number(&exchange->showing, phone_number);
 }
 
-/* UUIDs are the same in capital letters (RFC 9562 section 4). */
+/* UUIDs are case-insensitive (RFC 9562 section 4). */
 static bool has_id(const numres_reservation *reservation, const char *id) {
     return reservation->id.length == strlen(id) &&
            strncasecmp(reservation->id.bytes, id, reservation->id.length) == 0;
 }
 
-/* What is wrong with this reservation in an answer that has to hold one; NULL: nothing. */
+/* Returns what is wrong with this reservation in a response that must hold one, or NULL. */
 static const char *fault_of(const struct exchange *exchange,
                             const numres_reservation *reservation) {
     if (exchange->wants_list)
@@ -148,8 +148,8 @@ struct retry_facts exchange_facts(const struct exchange *exchange, bool connecti
     return facts;
 }
 
-/* A 4xx says that the request was not carried out, but for 408, whose request may have
-   come whole, and 409, which may be said of an earlier one with the same key. */
+/* A 4xx means that the request was not carried out, except 408, whose request may have
+   arrived complete, and 409, which may be about an earlier one with the same key. */
 bool exchange_is_in_doubt(const struct exchange *exchange) {
     long status = transport_status(&exchange->transport);
     bool is_refused = status >= 400 && status <= 499 && status != 408 && status != 409;
@@ -227,7 +227,7 @@ bool exchange_has_time_for(const struct exchange *exchange, int64_t wait) {
            exchange->transport.settings.deadline - wait_clock() > wait;
 }
 
-/* What the body is for, by the status, which is known before it. */
+/* Decides by the status, which arrives first, what is done with the body. */
 static enum body_role role_of(const struct exchange *exchange) {
     long status = transport_status(&exchange->transport);
     struct retry_facts facts = exchange_facts(exchange, false);

@@ -61,7 +61,7 @@ static bool read_spans(struct request_settings *settings, const struct settings 
            read_span("--max-time", texts->max_time, &settings->max_time, teller);
 }
 
-/* The filters, and which of them the API has. */
+/* Reads the filters, and adds those that the API has to the query. */
 static bool read_selection(struct request_settings *settings, const struct settings *texts,
                            const struct teller *teller) {
     struct selection *selection = &settings->selection;
@@ -69,7 +69,7 @@ static bool read_selection(struct request_settings *settings, const struct setti
         return false;
     settings->format = selection->format;
     settings->max_items = selection->sort == NULL ? selection->limit : 0;
-    /* It asks for single ones by their ids alone. */
+    /* get asks for single reservations by their ids alone. */
     if (teller->command != COMMAND_get)
         filter_send(&selection->filter, &settings->query);
     return true;
@@ -118,14 +118,14 @@ static bool read_base_url(struct request_settings *settings, const struct teller
     return fault == NULL || teller_refuse(teller, source, without_user(settings->base_url), fault);
 }
 
-/* ---- ids and phone numbers, by the library's own rules, before anything is sent ---- */
+/* ---- ids and phone numbers, checked by the library's own rules before anything is sent ---- */
 
 static bool refuse_word(const struct teller *teller, const char *word, const char *fault) {
     options_start(teller->messages, teller->command);
     return print_fault(teller->messages, "'", word, "' ", fault);
 }
 
-/* Two requests for one id may be two extensions. UUIDs are the same in capital letters. */
+/* Two requests for one id could extend it twice. UUIDs are case-insensitive. */
 static bool is_there_before(char **words, size_t place) {
     for (size_t at = 0; at < place; at++)
         if (strcasecmp(words[at], words[place]) == 0)
@@ -178,7 +178,8 @@ static bool has_filters(const struct settings *texts) {
            texts->number_status != NULL || texts->expires_within != NULL || texts->expired;
 }
 
-/* Ids, or what chooses reservations in their place, which `both` and `none` name. */
+/* Accepts either ids or another choice of reservations. `both` and `none` are the messages
+   if both or neither are given. */
 static bool are_ids_or(bool has_other, const char *both, const char *none,
                        const struct settings *texts, const struct teller *teller) {
     bool has_ids = texts->file_count > 0;
@@ -187,7 +188,7 @@ static bool are_ids_or(bool has_other, const char *both, const char *none,
     return are_ids(texts, teller);
 }
 
-/* What is not an option: files for numres show, ids and numbers for others. */
+/* Checks the words that are not options: ids or phone numbers; list takes none. */
 static bool check_words(const struct settings *texts, const struct teller *teller) {
     switch (teller->command) {
     case COMMAND_list:
@@ -235,7 +236,7 @@ static bool are_keys_apart(const struct settings *texts, const struct teller *te
     return false;
 }
 
-/* What every command has. */
+/* Reads the options that every command has. */
 static bool read_access(struct request_settings *settings, struct settings *texts,
                         const struct teller *teller) {
     return read_spans(settings, texts, teller) && fits_resume(texts, teller) &&
@@ -274,7 +275,7 @@ bool request_settings_have_authorities(const struct request_settings *settings,
     return false;
 }
 
-/* Each kind of fault is told, not the first alone. */
+/* Reports every kind of fault, not only the first. */
 bool api_settings_judge(const struct settings *texts, struct print *messages) {
     const struct teller teller = {COMMAND_config, messages};
     struct request_settings settings;

@@ -54,8 +54,8 @@ static void forget_headers(struct transport *transport) {
     memset(transport->has_header, 0, sizeof transport->has_header);
 }
 
-/* For CURLOPT_HEADERFUNCTION: takes each line of the head, the status line first,
-   also of 1xx responses that may precede. */
+/* For CURLOPT_HEADERFUNCTION: takes each line of the head, the status line first. The
+   heads of 1xx responses may come before. */
 static size_t take_header(char *line, size_t size, size_t count, void *context) {
     static const char status_line[] = "HTTP/";
     struct transport *transport = context;
@@ -163,14 +163,14 @@ static void set_security(CURL *easy) {
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
     curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "https,http");
-    /* A proxy learns only the name of the host, not the key, and its headers are none of
-       the API's. */
+    /* A proxy learns only the name of the host, not the key, and its headers are not taken
+       for the API's. */
     curl_easy_setopt(easy, CURLOPT_HEADEROPT, (long)CURLHEADER_SEPARATE);
     curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
 }
 
-/* For CURLOPT_PREREQFUNCTION: the connection stands, and the request goes out now. */
+/* For CURLOPT_PREREQFUNCTION: called when connected, before the request is sent. */
 static int note_sending(void *context, char *their_address, char *our_address, int their_port,
                         int our_port) {
     struct transport *transport = context;
@@ -241,7 +241,7 @@ static enum transport_outcome read_outcome(struct transport *transport) {
     return outcome_of(transport, message == NULL ? CURLE_FAILED_INIT : message->data.result);
 }
 
-/* Words that no data arrived within the limit, or none that could be decompressed. */
+/* Sets `failure`: within the limit no data arrived, or none that could be unpacked. */
 static void say_silence(struct transport *transport) {
     char limit[32];
     curl_off_t bytes = 0;
@@ -253,7 +253,7 @@ static void say_silence(struct transport *transport) {
              limit);
 }
 
-/* Waits until something happens, or for a while. */
+/* Waits until something happens or the next tick is due. Returns what tick returns. */
 static bool sit_still(const struct transport *transport, int64_t most) {
     const struct transport_receiver *receiver = transport->receiver;
     struct curl_waitfd others[] = {{interrupt_descriptor(), CURL_WAIT_POLLIN, 0},
@@ -285,12 +285,12 @@ static enum transport_outcome perform(struct transport *transport) {
     }
 }
 
-/* The headers of a POST, before those of all requests. NULL: no memory. */
+/* Returns the headers of a POST followed by those of all requests; NULL: no memory. */
 static struct curl_slist *post_headers(const struct transport *transport,
                                        const struct transport_request *request) {
     char key[128];
     snprintf(key, sizeof key, "Idempotency-Key: %s", request->idempotency_key);
-    /* A name without a value takes a header of libcurl's own away. */
+    /* A name without a value removes a header that libcurl would add. */
     const char *const lines[] = {
         key, request->body[0] == '\0' ? "Content-Type:" : "Content-Type: application/json",
         "Expect:"};
@@ -317,8 +317,8 @@ static void free_post_headers(const struct transport *transport, struct curl_sli
     curl_slist_free_all(headers);
 }
 
-/* On a connection of its own: libcurl sends a request again, unasked, if a connection
-   that was used before turns out to be closed. */
+/* A POST gets a new connection: if a reused one turns out to be closed, libcurl sends the
+   request again by itself. */
 static bool set_post(CURL *easy, const struct transport_request *request,
                      struct curl_slist *headers) {
     return headers != NULL && curl_easy_setopt(easy, CURLOPT_POST, 1L) == CURLE_OK &&

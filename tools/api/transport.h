@@ -1,7 +1,7 @@
-/* The way to the API: the key and its secrecy (key.c), whom numres trusts and where it
-   sends requests (access.c), requests through libcurl, one after the other, over one
-   connection where possible (transport.c), and what becomes of those that fail
-   (failure.c). exchange.c sends them, login.c stores the key. */
+/* Access to the API: the key and how it stays secret (key.c), whom numres trusts and
+   where it sends requests (access.c), requests through libcurl, one after the other, over
+   one connection where possible (transport.c), and what happens to those that fail
+   (failure.c). exchange.c sends requests, login.c stores the key. */
 #ifndef NUMRES_TOOLS_TRANSPORT_H
 #define NUMRES_TOOLS_TRANSPORT_H
 
@@ -22,7 +22,7 @@ struct api_key {
     enum option_command command; /* which needs it, for messages */
     const char *source;          /* what messages call it */
     const char *setting;         /* the value of the option that named it; NULL: none */
-    bool is_judged;              /* alone: a command is not run, input not read, none is fine */
+    bool is_judged;              /* only checked: runs no command, reads no input; none is fine */
     char stored[DEFAULTS_PATH_SIZE];
     size_t length;
     char text[API_KEY_LONGEST + 1];
@@ -30,67 +30,69 @@ struct api_key {
     char variable[API_KEY_LONGEST + 1];
 };
 
-/* Makes a key that is not known yet but for `variable`, which no message must show: a
-   word of the command line may be the key by mistake. From here on the process writes
-   no core dump. */
+/* Initializes a key that is not known yet. Only `variable` is filled in, so that messages
+   can hide it: a word of the command line may be the key by mistake. From here on the
+   process writes no core dump. */
 void api_key_begin(struct api_key *key, enum option_command command);
 
 /*
- * Takes the key from the first of these that is there:
+ * Takes the key from the first of these that exists:
  *
  *   the file of --api-key-file (standard input for "-"), or the output of the command of
  *   --key-command: from the command line, or from the config file if neither variable of
  *   the environment is set
  *   TELNYX_API_KEY, then the output of the command in NUMRES_KEY_COMMAND
- *   the file that numres login has made
+ *   the file that numres login wrote
  *
  * TELNYX_API_KEY is overwritten in any case, so that neither child processes nor anyone
- * reading this process's environment can see it. A file must not be readable by its
- * group or others; the name of one that cannot be opened is not shown, since it may be a
- * key.
+ * reading this process's environment can see it. A file must not be readable or writable
+ * by its group or others. If the file of --api-key-file cannot be opened, its name is not
+ * shown, since it may be a key.
  *
- * Returns false after it has said on `messages` what is wrong and what to do.
+ * Returns false after reporting on `messages` what is wrong and what to do.
  */
 bool api_key_take(struct api_key *key, const struct settings *settings, struct print *messages);
 
-/* Reads it from standard input alone, to its end. */
+/* Reads the key from standard input only, to its end. */
 bool api_key_take_input(struct api_key *key, struct print *messages);
 
-/* Whether the text is a key, without the line feed at its end; says why not. */
+/* Removes blanks and line ends after the key. Returns whether the rest is a key; reports
+   why not. */
 bool api_key_check(struct api_key *key, struct print *messages);
 
 /* Overwrites the key. */
 void api_key_forget(struct api_key *key);
 
-/* Overwrites a copy of it. */
+/* Overwrites a copy of the key. */
 void api_key_wipe(char *bytes, size_t length);
 
-/* ---- key.c: a command of the user's that gives or takes a key ---- */
+/* ---- key.c: a user's command that prints or stores a key ---- */
 
 struct helper {
     pid_t process;
-    int end; /* of a pipe, which the caller closes */
+    int end; /* our end of a pipe, which the caller closes */
 };
 
-/* Has the shell run a command whose standard stream, STDIN_FILENO or STDOUT_FILENO, is the
-   other end of a pipe. Returns false, and sets errno, if it cannot. */
+/* Has the shell run a command with its `stream`, STDIN_FILENO or STDOUT_FILENO, at the
+   other end of a pipe. Returns false and sets errno on failure. */
 bool helper_start(struct helper *helper, const char *command, int stream);
 
-/* Waits for its end. Writes how it failed into `fault`; returns whether it did not. */
+/* Waits for the command to end. Returns whether it succeeded; writes into `fault` how it
+   ended. */
 #define HELPER_FAULT_SIZE 64
 bool helper_end(const struct helper *helper, char *fault, size_t size);
 
 /* ---- access.c: whose certificates are trusted ---- */
 
 struct authorities {
-    const char *file;      /* of PEM; NULL: the system's */
+    const char *file;      /* a PEM file; NULL: the system's */
     const char *source;    /* the option or variable that named it */
-    const char *directory; /* NULL: the system's, if `is_alone` does not hold */
+    const char *directory; /* NULL: the system's, unless is_alone */
     bool is_alone;         /* only these are trusted */
 };
 
-/* From --ca-file if it is not NULL; otherwise, as in curl 7.88.1, from CURL_CA_BUNDLE,
-   else from SSL_CERT_DIR, else from SSL_CERT_FILE, else the system's. */
+/* Chooses --ca-file if it is not NULL; otherwise, like curl 7.88.1, CURL_CA_BUNDLE, else
+   SSL_CERT_DIR, else SSL_CERT_FILE, else the system's. */
 struct authorities authorities_choose(const char *ca_file);
 
 /* Why the named file cannot be used, as a message; NULL if it can. */
@@ -98,12 +100,12 @@ const char *authorities_fault(const struct authorities *authorities);
 
 /* ---- access.c: the base URL of the API ---- */
 
-/* What is wrong with a base URL, as a message; NULL if nothing is. It must be https;
-   http only to this machine (127.0.0.0/8, ::1, localhost), since the key would be
-   readable on its way. It has no user, query or fragment. */
+/* Returns what is wrong with a base URL, as a message, or NULL. It must be https; http is
+   allowed only to this machine (127.0.0.0/8, ::1, localhost), since it would expose the
+   key to the network. It must have no user, query or fragment. */
 const char *base_url_fault(const char *url);
 
-/* Its length without the slashes at its end. */
+/* The length of a base URL without the slashes at its end. */
 size_t base_url_length(const char *url);
 
 /* Whether both have the same scheme, host and port, so that the key may be sent to
@@ -119,8 +121,8 @@ bool base_url_same_origin(const char *url, const char *other);
 
 enum transport_outcome {
     TRANSPORT_ANSWERED,   /* a whole response arrived, whatever its status */
-    TRANSPORT_BROKEN,     /* none or only part; another try may work */
-    TRANSPORT_IMPOSSIBLE, /* the same, and no try will work */
+    TRANSPORT_BROKEN,     /* no response or only part; another try may work */
+    TRANSPORT_IMPOSSIBLE, /* the same, but another try would not work */
     TRANSPORT_STOPPED,    /* by the receiver */
     TRANSPORT_OVER,       /* the deadline has passed */
     TRANSPORT_INTERRUPTED /* by the user, or the reader of the output left */
@@ -142,7 +144,7 @@ enum transport_header {
 };
 #define TRANSPORT_HEADER_SIZE 2048
 
-/* Who takes a response. */
+/* The callbacks that take a response. */
 struct transport_receiver {
     /* Takes the next bytes of the body, decompressed; returns false to stop. */
     bool (*receive)(void *context, const char *bytes, size_t length);
@@ -160,7 +162,7 @@ struct transport_request {
     const char *url;
     const char *idempotency_key;
     const char *body; /* of a POST; "": none */
-    bool is_create;   /* what the body is for */
+    bool is_create;   /* the POST creates a reservation */
 };
 
 /* Limits of a transport, in milliseconds. */
@@ -202,9 +204,9 @@ enum transport_outcome transport_send(struct transport *transport,
                                       const struct transport_request *request,
                                       const struct transport_receiver *receiver);
 
-/* Makes the next request use a new connection: HTTP/2 would keep using one that is
-   silent, and after a response that was longer than announced its rest could be taken
-   for the next response. */
+/* Makes the next request use a new connection: HTTP/2 would keep using a silent one, and
+   the rest of a response that was longer than announced could be taken for the next
+   response. */
 void transport_close_connections(struct transport *transport);
 
 /* About the response, also while its body arrives: its status, 0 if there is none
@@ -238,12 +240,12 @@ struct retry_facts {
     const char *reset;
 };
 
-/* numres does not wait longer than this, in milliseconds. */
+/* The longest wait before a request, in milliseconds. */
 #define RETRY_LONGEST_WAIT 60000
 
 /* Whether another try makes sense: after a failed connection, 408, 409, 429 and 5xx.
-   If the response has x-should-retry, that decides. A POST is sent again only where the
-   API cannot have taken it: it was not sent, or the response is a 429. */
+   If the response has x-should-retry, that decides. A POST is sent again only if the API
+   cannot have carried it out: it was not sent, or the response is a 429. */
 bool retry_makes_sense(const struct retry_facts *facts);
 
 /*

@@ -23,7 +23,7 @@ void wait_milliseconds(int64_t milliseconds, wait_tick *tick, void *context);
 /* Ctrl-C: SIGINT, SIGTERM, SIGHUP and SIGQUIT are noted and end any wait, so that the
    run can stop cleanly. */
 
-/* The exit code of a run that was interrupted: 128 and SIGINT's number. */
+/* The exit code of a run that was interrupted: 128 plus SIGINT's number. */
 #define EXIT_INTERRUPTED 130
 
 /* Catches the signals from now on, each once: a second one ends the process at once,

@@ -1,5 +1,5 @@
-/* What numres list says at its end: why it ended, how far it came, how to continue. list.c
-   calls it last. */
+/* The messages at the end of numres list: why it ended, how far it got, how to continue.
+   list.c calls it last. */
 
 #include <errno.h>
 #include <inttypes.h>
@@ -12,7 +12,7 @@ static bool is_limit(numres_pager_reason reason) {
     return reason == NUMRES_PAGER_MAX_ITEMS || reason == NUMRES_PAGER_MAX_PAGES;
 }
 
-/* The limit was the number of all reservations. */
+/* Whether a limit was reached exactly at the end of the list. */
 static bool is_end_at_limit(const struct listing *listing) {
     return is_limit(numres_pager_why(&listing->state.pager)) &&
            counts_are_at_end(&listing->counting);
@@ -35,7 +35,7 @@ static void report_doubts(struct listing *listing) {
 static void report_repeats(struct listing *listing) {
     const struct list_state *state = &listing->state;
     uint64_t count = state->counts.repeats - listing->before.counts.repeats;
-    /* Without a total nothing else explains them. */
+    /* Without a total, growth is the likely cause. */
     bool is_growth = state->counts.total == 0 || state->counts.repeats <= state->counts.grown;
     struct message message;
     if (count == 0 || listing->exchange->settings->common.quiet)
@@ -56,14 +56,14 @@ static void add_command(const struct listing *listing, struct message *message,
     command_add_words(listing->exchange->session, message, left_out, false);
 }
 
-/* A run with the same limit would end at or before the place where this one did. */
+/* Whether a run with the same --max-items would end no later than this one did. */
 static bool is_in_the_way(const struct listing *listing, const numres_pager *pager,
                           uint64_t again) {
     return numres_pager_why(pager) == NUMRES_PAGER_MAX_ITEMS &&
            listing->exchange->settings->max_items <= again;
 }
 
-/* The state in the file of --resume says where to go on. */
+/* Adds the command that continues the list. With --resume, the file knows the page. */
 static void add_page(const struct listing *listing, struct message *message,
                      const numres_pager *pager) {
     static const char *const none[] = {NULL};
@@ -84,8 +84,8 @@ static void add_page(const struct listing *listing, struct message *message,
 
 #define MEBIBYTE ((size_t)1 << 20)
 
-/* What came was kept, to be sorted, and is lost. How much it takes in the end nobody
-   knows: a good deal more than there was room for. */
+/* The records that were kept for sorting are lost. How much memory all of them take is
+   unknown, so this suggests much more than the limit. */
 static void report_unsorted(const struct listing *listing) {
     static const char *const option[] = {"--max-memory", NULL};
     size_t limit = listing->exchange->showing.order.max_memory;
@@ -100,14 +100,14 @@ static void report_unsorted(const struct listing *listing) {
     report_message(listing->exchange->session, &message);
 }
 
-/* Whether what is written at the end alone could not be. */
+/* Whether output that is written only at the end was lost. */
 static bool is_output_lost(const struct listing *listing) {
     const struct showing *showing = &listing->exchange->showing;
     return (showing->format->is_at_end || showing->order.column != NULL) &&
            (listing->exchange->session->output.failure != 0 || showing->is_lost);
 }
 
-/* There is no page to go on with: what came was not written as it came. */
+/* There is no page to continue from: nothing was written as it arrived. */
 static void report_lost(const struct listing *listing) {
     bool is_begun = listing->exchange->session->output.written > 0;
     report_failure(listing->exchange->session, NULL,
@@ -160,7 +160,7 @@ static void report_limit(struct listing *listing, numres_pager_reason reason) {
         session_raise_exit_code(listing->exchange->session, EXIT_LIMIT);
 }
 
-/* All came, and was sorted: --limit left out what is last in this order. */
+/* The whole list was read and sorted; --limit left out the last in this order. */
 static void report_end_of_order(struct listing *listing) {
     const struct showing *showing = &listing->exchange->showing;
     struct message message;
@@ -194,7 +194,7 @@ void ending_report(struct listing *listing, enum exchange_end end) {
     int failure = listing->exchange->session->output.failure;
     if (failure == ETIMEDOUT)
         notice_time_over(listing->exchange);
-    /* The reader left on purpose and needs no advice. */
+    /* The reader of the output left on purpose and needs no advice. */
     if (failure == EPIPE && !interrupt_came())
         return;
     if (interrupt_came()) {

@@ -1,6 +1,6 @@
-/* numres list: page after page, from where an earlier run ended, each reservation once.
-   main.c calls it; requests.c asks for the pages, output.c and resume.c keep what is
-   shown and where the list stands, ending.c says at the end what came. */
+/* numres list: reads page after page, from where an earlier run ended, and shows each
+   reservation once. main.c calls it; requests.c requests the pages, output.c and resume.c
+   record what was shown and how far the list was read, ending.c reports at the end. */
 #include "list.h"
 
 #include <inttypes.h>
@@ -39,7 +39,7 @@ static const struct help help = {
     "  numres list --api-key-file ~/.telnyx-key --format ndjson --resume state >> all\n",
 };
 
-/* Saves the state in the file of --resume, if there is one. Returns false if that fails. */
+/* Saves the state in the --resume file, if there is one. Returns false if that fails. */
 static bool save(struct listing *listing, bool is_last) {
     if (listing->exchange->settings->common.resume == NULL)
         return true;
@@ -79,8 +79,8 @@ static bool take_up(struct listing *listing) {
     return true;
 }
 
-/* Begins where an earlier run ended, if --resume is given. Returns false after it has said
-   what is wrong. */
+/* Prepares the run; with --resume, it begins where an earlier run ended. Returns false
+   after reporting an error. */
 static bool set_up(struct listing *listing) {
     const struct request_settings *settings = listing->exchange->settings;
     listing->state.pager = numres_pager_default();
@@ -104,7 +104,7 @@ static bool set_up(struct listing *listing) {
     return true;
 }
 
-/* A filter does not take it: it has come, but is not an item of --max-items. */
+/* Leaves out a reservation that the filters reject. It does not count for --max-items. */
 static numres_answer leave_out(struct listing *listing, const numres_reservation *reservation) {
     problems_tell_record(&listing->exchange->problems);
     listing->state.counts.left_out++;
@@ -154,13 +154,13 @@ static numres_answer deal_with(struct listing *listing, const numres_parser *par
     return response_stop_for(listing->exchange, STOP_NO_MEMORY);
 }
 
-/* Asked per reservation, since the number of an empty page does not matter. */
+/* Checked for each reservation, since the number of an empty page does not matter. */
 static bool is_of_another_page(const struct listing *listing) {
     const struct response *response = &listing->exchange->response;
     return response->has_meta && numres_pager_is_mismatch(listing->pager, &response->meta);
 }
 
-/* For the exchange. */
+/* Called by the exchange for each reservation. */
 static numres_answer take_reservation(void *context, const numres_parser *parser,
                                       const numres_reservation *reservation) {
     struct listing *listing = context;
@@ -188,7 +188,7 @@ static enum exchange_end read_page(struct listing *listing) {
     return end;
 }
 
-/* Takes the results of a page that was read to its end. */
+/* Records the results of a page that was read to its end. */
 static void turn_page(struct listing *listing) {
     const struct response *response = &listing->exchange->response;
     if (response->has_meta && listing->exchange->settings->format->functions->page != NULL &&
@@ -200,10 +200,10 @@ static void turn_page(struct listing *listing) {
 }
 
 /*
- * Whether this page shows that the list up to here is where it was. Reservations
- * that were not shown before we began to go back, perhaps in an earlier run, came
- * from a later page, and there may be more of them on the page before. The same
- * holds for the last page, which may be short.
+ * Whether this page proves that the list up to here has not moved. If it holds
+ * reservations that had not been shown when we began to go back (perhaps in an earlier
+ * run), they moved here from a later page, and the page before may hold more of them.
+ * The last page proves nothing either, since it may be short.
  */
 static bool shows_place(const struct listing *listing, uint64_t page) {
     const struct response *response = &listing->exchange->response;
@@ -219,7 +219,7 @@ static enum exchange_end look_again(struct listing *listing, uint64_t page, bool
     pager.taken = 0;
     listing->pager = &pager;
     repeats_next_page(&listing->repeats);
-    /* Reservations without an id cannot be told apart. */
+    /* Reservations without an id cannot be told apart, so none counts as new. */
     listing->repeats.places = UINT64_MAX;
     enum exchange_end end = read_page(listing);
     if (end == EXCHANGE_READ && listing->exchange->response.has_meta &&
@@ -257,7 +257,7 @@ static enum exchange_end find_place(struct listing *listing) {
     return end;
 }
 
-/* Says that there is nothing to do for --resume. */
+/* Reports that the list is complete, so --resume has nothing to do. */
 static void report_complete(struct listing *listing) {
     if (!listing->exchange->settings->common.quiet)
         report_failure(listing->exchange->session, NULL,
@@ -309,11 +309,11 @@ static void end_list(struct listing *listing, enum exchange_end end) {
     save(listing, true);
     output_take_back(listing);
     ending_report(listing, end);
-    /* With --resume it is the whole list that --exit-status is about. */
+    /* With --resume, --exit-status is about the whole list, not this run alone. */
     listing->exchange->showing.shown += listing->before.counts.shown;
 }
 
-/* Adds the filters that are applied here; takes the URL over. */
+/* Appends the filters that numres applies itself. Takes ownership of `url`. */
 static char *with_filters(const struct listing *listing, char *url) {
     const struct request_settings *settings = listing->exchange->settings;
     const struct filter *filter = &settings->selection.filter;
@@ -327,8 +327,8 @@ static char *with_filters(const struct listing *listing, char *url) {
     return named;
 }
 
-/* The URL of the list without a page number, and the other filters, which --resume
-   compares. */
+/* Returns what --resume compares: the list's URL without a page number, and the filters
+   that numres applies itself. */
 static char *list_url(const struct listing *listing) {
     numres_query query = listing->query;
     query.page_number = NUMRES_NOT_SENT;

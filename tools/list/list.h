@@ -9,73 +9,73 @@
 #include "../api/repeats.h"
 #include "../api/requests.h"
 
-/* ---- the file of --resume: how far a list has been read, for a later run to continue ---- */
+/* ---- the --resume file: how far a list has been read, so that a later run can continue ---- */
 
 /* How far a list has been read. */
 struct list_state {
     numres_pager pager;
-    uint64_t ids;              /* shown so far, as struct repeats counts them */
-    uint64_t page_ids;         /* of them on the current page */
-    uint64_t new_ids;          /* of them since the list was last known to be unchanged */
-    struct list_counts counts; /* in all runs */
-    /* The regular file that is being written to; 0: none, or the run has ended in order. */
+    uint64_t ids;              /* how many were shown so far, as counted by struct repeats */
+    uint64_t page_ids;         /* how many of these are on the current page */
+    uint64_t new_ids;          /* and since the list was last known to be unchanged */
+    struct list_counts counts; /* over all runs */
+    /* The regular file behind standard output; 0: there is none, or the run was not killed. */
     uint64_t device, inode;
 };
 
 enum resume_result {
     RESUME_NONE, /* the file does not exist or is empty */
     RESUME_READ,
-    RESUME_WRONG, /* another list's, in use by another run, or some other file */
-    RESUME_FAILED /* it cannot be read */
+    RESUME_WRONG, /* of another list, in use by another run, or not a --resume file */
+    RESUME_FAILED /* it cannot be read or written */
 };
 
-/* An open file of --resume: see resume.c. */
+/* An open --resume file: see resume.c. */
 struct resume {
     char *file; /* with symbolic links resolved; NULL: none */
     char *lock_file;
     int lock;
     const char *url;
-    FILE *stream; /* to append to; NULL: it must be written anew */
-    long length;  /* of its whole lines */
-    uint64_t ids; /* that its last state counts, and how many the file holds */
-    uint64_t held;
+    FILE *stream;  /* for appending; NULL: the file must be rewritten */
+    long length;   /* of its complete lines, in bytes */
+    uint64_t ids;  /* how many its last state counts, */
+    uint64_t held; /* and how many the file holds */
 };
 
 /*
  * Locks the file against other runs and reads it into `state` and `repeats`, which
- * has begun. `url` is that of the list without a page number; it must not change,
- * since page numbers mean the same only with the same filters and page size. Says
- * on `messages` what is wrong.
+ * must have begun. `url` is the list's URL without a page number. A file with another
+ * URL is refused, since page numbers mean the same only with the same filters and page
+ * size. Reports errors on `messages`.
  */
 enum resume_result resume_open(struct resume *resume, const char *file, const char *url,
                                struct list_state *state, struct repeats *repeats,
                                struct print *messages);
 
 /*
- * Saves the state: writes a new file that replaces the old one atomically, or
- * appends lines, of which an incomplete one is ignored, so that a whole state can
- * be read at any time. Links, mode and owner stay; the key is never in it. Returns
- * NULL, or what went wrong, as a message.
+ * Saves the state. Either a new file replaces the old one atomically (it is rewritten
+ * in place if only that keeps the owner), or lines are appended; a reader ignores an
+ * incomplete last line, so it always finds a complete state. Links, mode and owner
+ * are kept. The key is never in the file. Returns NULL, or a message that says what
+ * went wrong.
  */
 const char *resume_save(struct resume *resume, const struct list_state *state,
                         const struct repeats *repeats);
 
 void resume_close(struct resume *resume);
 
-/* ---- resume_text.c: what stands in it ---- */
+/* ---- resume_text.c: the contents of the file ---- */
 
 /*
- * The contents of a file of --resume: a first line that names its kind, the list's
- * URL and the seed of the hashes, each on a line; then the ids of shown
- * reservations as hashes, one on a line, and states. The last state counts, with
- * the ids before it.
+ * A --resume file begins with a line that identifies it, a line with the list's URL
+ * and a line with the seed of the hashes. Then follow states, and hashes of the ids
+ * of shown reservations, one per line. The last state counts, with the ids before it.
  */
 
 enum resume_text {
     RESUME_TEXT_EMPTY, /* no bytes */
     RESUME_TEXT_READ,
     RESUME_TEXT_OTHER_LIST, /* its URL differs */
-    RESUME_TEXT_NONE,       /* not a file of --resume */
+    RESUME_TEXT_NONE,       /* not a --resume file */
     RESUME_TEXT_FAILED      /* see errno */
 };
 
@@ -84,82 +84,81 @@ enum resume_text {
 enum resume_text resume_text_read(FILE *stream, const char *url, struct list_state *state,
                                   struct repeats *repeats);
 
-/* Writes the first lines; false: see errno. */
+/* Writes the first lines. Returns false and sets errno if that fails. */
 bool resume_text_begin(FILE *stream, const char *url, const struct repeats *repeats);
 
-/* Writes the ids from `from` on, then the state. */
+/* Writes the ids from number `from` on, then the state. */
 bool resume_text_add(FILE *stream, const struct list_state *state, const struct repeats *repeats,
                      uint64_t from);
 
 /* ---- one run ---- */
 
-/* One state for each mark of print.h that is not written yet, and the last written
-   one. */
+/* Enough for each mark (see print.h) that is not written out yet, and the last one that
+   is. */
 #define LISTING_STATES (PRINT_MOST_MARKS + 1)
 
 struct listing {
     struct exchange *exchange;
-    char *list_url; /* whatever the page */
+    char *list_url; /* without a page number */
 
     numres_query query;
-    /* How far the list has been read; and the pager of the current request: the
-       state's own, or that of a page that is read again. */
+    /* How far the list has been read, and the pager of the current request: the
+       state's own, or a copy while an earlier page is read again. */
     struct list_state state;
     numres_pager *pager;
-    /* The state at each mark of the output, from the last written one on. */
+    /* The state at each mark of the output, from the last mark written out on. */
     struct list_state states[LISTING_STATES];
     struct resume resume;
     bool saving_failed;
-    /* The state in the file of --resume, and how much output belongs to it; whether
-       the output beyond was taken back. */
+    /* The state in the --resume file, how much output it covers, and whether the output
+       beyond that was cut off. */
     struct list_state saved;
     uint64_t saved_output;
     bool is_taken_back;
-    /* Where the last state of an earlier run that did not end in order was written to,
-       as in struct list_state. */
+    /* The output file of an earlier run that was killed, as in struct list_state. */
     uint64_t left_device, left_inode;
 
     struct repeats repeats;
-    struct counting counting; /* of state.counts */
+    struct counting counting; /* works on state.counts */
 
-    struct list_state before; /* where this run began */
+    struct list_state before; /* the state when this run began */
 };
 
-/* ---- output.c: which records have been written whole ---- */
+/* ---- output.c: which records have been written completely ---- */
 
-/* Notes in the state which file is written to. */
+/* Records in the state which file the output goes to. */
 void output_identify(struct listing *listing);
 
-/* With --resume, and formats whose outputs can be joined: sees to it that the output
-   begins on a line of its own. Cuts off the broken line of a run that was killed. */
+/* With --resume and a format whose outputs can be concatenated, makes sure that the
+   output begins on a new line. Cuts off the incomplete line of a run that was killed. */
 void output_join(struct listing *listing);
 
 /* Marks the output after a record that was shown or dropped, and keeps the state that
    belongs to the mark. */
 void output_mark(struct listing *listing);
 
-/* The state at the last mark that has been written and was not taken back. */
+/* Returns the state at the last mark that has been written out and not taken back. */
 const struct list_state *output_state(const struct listing *listing);
 
-/* Flushes the output, and syncs it if it is a regular file. Returns false if that
+/* Flushes the output, and syncs it if it is a regular file. Returns false if the sync
    failed: the file may then hold less than output_state says. */
 bool output_sync(struct listing *listing);
 
-/* After a failed write: cuts an incomplete record off a regular file, or says that it
-   is there. */
+/* After a failed write, cuts an incomplete record off a regular file, or reports it if it
+   cannot be cut off. */
 void output_mend(struct listing *listing);
 
-/* After a failure to save the state: cuts what the saved one does not count off a
-   regular file, or says how many reservations come again. */
+/* If saving the state failed, cuts the output that the saved state does not cover off a
+   regular file, or reports how many reservations the next run shows again. */
 void output_take_back(struct listing *listing);
 
-/* ---- ending.c: what is said at the end ---- */
+/* ---- ending.c: the messages at the end ---- */
 
-/* Whether the output is not the whole list, or may not be; `end` is how the last page
-   ended. */
+/* Whether the output is, or may be, less than the whole list. `end` says how the last
+   page ended. */
 bool ending_is_partial(const struct listing *listing, enum exchange_end end);
 
-/* Reports the end, and sets the exit code. */
+/* Reports how the list ended, and sets the exit code. */
 void ending_report(struct listing *listing, enum exchange_end end);
 
 #endif

@@ -1,5 +1,5 @@
-/* Which records have been written whole to standard output, so that a later run with
-   --resume knows. list.c and ending.c call it. */
+/* Tracks which records have been written completely to standard output, for a later run
+   with --resume. list.c and ending.c call it. */
 
 #include <errno.h>
 #include <fcntl.h>
@@ -19,7 +19,7 @@ void output_identify(struct listing *listing) {
     listing->state.inode = is_regular ? (uint64_t)about.st_ino : 0;
 }
 
-/* The size of a regular file whose end is written to; 0: it is none. */
+/* Returns the size of a regular file that is being written at its end, otherwise 0. */
 static off_t size_of_file(int descriptor) {
     struct stat about;
     if (fstat(descriptor, &about) != 0 || !S_ISREG(about.st_mode))
@@ -28,8 +28,8 @@ static off_t size_of_file(int descriptor) {
     return is_appended || lseek(descriptor, 0, SEEK_CUR) == about.st_size ? about.st_size : 0;
 }
 
-/* Where the last line begins: the size, if the file ends in a line feed or cannot be
-   read. */
+/* Returns where an incomplete last line begins, or `size` if the file ends in a line feed
+   or cannot be read. */
 static off_t last_line_of(int reader, off_t size) {
     char part[4096];
     off_t end = size;
@@ -47,7 +47,7 @@ static off_t last_line_of(int reader, off_t size) {
     return 0;
 }
 
-/* Opens the output again, since a shell opens it for writing alone. */
+/* Reopens the output for reading, since a shell opens it for writing only. */
 static off_t find_last_line(off_t size) {
     int reader = open("/dev/fd/1", O_RDONLY | O_CLOEXEC);
     off_t line = reader < 0 ? size : last_line_of(reader, size);
@@ -114,8 +114,8 @@ bool output_sync(struct listing *listing) {
     return false;
 }
 
-/* Cuts what was written beyond `end` off a file, unless somebody else has appended to
-   it. */
+/* Cuts what was written beyond `end` off a file, unless another process has appended to
+   it. Returns whether it did. */
 static bool cut(struct print *output, uint64_t end) {
     struct stat about;
     int descriptor = output->descriptor;
@@ -146,7 +146,7 @@ void output_take_back(struct listing *listing) {
     char sentence[120];
     if (!listing->saving_failed || output->written == listing->saved_output)
         return;
-    /* A document that was ended stays whole. */
+    /* Only formats of lines are cut: a finished document must stay complete. */
     if (listing->exchange->settings->format->is_lines && cut(output, listing->saved_output)) {
         listing->is_taken_back = true;
         return;

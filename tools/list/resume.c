@@ -1,5 +1,5 @@
-/* The file of --resume: its lock, and replacing or extending it safely. list.c calls
-   it; resume_text.c knows what stands in the file. */
+/* The --resume file: locks it, and replaces or extends it safely. list.c calls it;
+   resume_text.c reads and writes the contents. */
 
 /* For mkstemp and realpath. */
 #define _XOPEN_SOURCE 700
@@ -35,16 +35,16 @@ static bool is_there(int descriptor, const char *name) {
            own.st_dev == named.st_dev;
 }
 
-/* A lock holds nothing: what holds something, or is no file at all, is the user's. */
+/* A lock is an empty regular file. Anything else of that name is the user's. */
 static bool is_lock(int descriptor) {
     struct stat about;
     return fstat(descriptor, &about) == 0 && S_ISREG(about.st_mode) && about.st_size == 0;
 }
 
-/* Makes and locks FILE.lock, whose name the caller frees in any case: one run at a
-   time. The lock goes with its process, however that ends. Returns its descriptor,
-   or -1 and sets errno, to EEXIST if something else has that name, and `holder` if
-   another process holds it. */
+/* Creates and locks FILE.lock, so that only one run at a time uses the file. The lock
+   ends with its process, however that ends. The caller always frees `name`. Returns the
+   descriptor, or -1 and sets errno, to EEXIST if something else has that name, and
+   `holder` if another process holds the lock. */
 static int take_lock(const char *file, char **name, long *holder) {
     static const char ending[] = ".lock";
     size_t size = strlen(file) + sizeof ending;
@@ -70,7 +70,7 @@ static int take_lock(const char *file, char **name, long *holder) {
     }
 }
 
-/* Also removes the file, unless something else stands there by now. */
+/* Also removes the lock file, unless its name belongs to something else by now. */
 static void give_up_lock(int lock, const char *name) {
     if (is_there(lock, name) && is_lock(lock))
         unlink(name);
@@ -84,8 +84,8 @@ static enum resume_result refuse(struct print *messages, const char *file, const
     return result;
 }
 
-/* Follows symbolic links to the file, whose name the caller frees; creates the target
-   of a dangling link. NULL: see errno. */
+/* Returns the file's name with symbolic links resolved, which the caller frees. Creates
+   the target of a dangling link. Returns NULL and sets errno on failure. */
 static char *resolve(const char *file) {
     char *resolved = realpath(file, NULL);
     struct stat about;
@@ -184,7 +184,7 @@ static bool add(struct resume *resume, FILE *stream, const struct list_state *st
     return true;
 }
 
-/* Gives a new file the mode and owner of the old one; false if that is not possible. */
+/* Gives a new file the mode and owner of the old one. Returns false if it cannot. */
 static bool take_after(int descriptor, const char *file) {
     struct stat about;
     struct stat own;
@@ -213,7 +213,7 @@ static bool write_anew(struct resume *resume, const struct list_state *state,
     int descriptor = mkstemp(name);
     bool is_new = descriptor >= 0 && take_after(descriptor, resume->file);
     if (descriptor >= 0 && !is_new) {
-        /* Only rewriting the file in place keeps a foreign owner. */
+        /* The owner can be kept only by rewriting the file in place. */
         close(descriptor);
         unlink(name);
         FILE *own = fopen(resume->file, "we");
@@ -235,7 +235,7 @@ static bool write_anew(struct resume *resume, const struct list_state *state,
     return is_written;
 }
 
-/* Appends a state; cuts off what could not be written whole. */
+/* Appends a state. If that fails, cuts off what was written of it. */
 static bool append(struct resume *resume, const struct list_state *state,
                    const struct repeats *repeats) {
     long length = resume->length;

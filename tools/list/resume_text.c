@@ -1,4 +1,4 @@
-/* The lines in a file of --resume: writes them and reads them back. resume.c calls it. */
+/* Writes and reads the lines of a --resume file. resume.c calls it. */
 
 #include <errno.h>
 #include <inttypes.h>
@@ -27,7 +27,7 @@ static bool read_hex(const char *digits, size_t count, uint64_t *number) {
     return true;
 }
 
-/* The next line without its line feed; NULL at the end, or if the line is incomplete
+/* Returns the next line without its line feed; NULL at the end, or if the line is incomplete
    because writing was interrupted. */
 static char *next_line(FILE *stream, char **line, size_t *size) {
     ssize_t length = getline(line, size, stream);
@@ -46,7 +46,7 @@ static bool take_number(const char **at, const char *name, uint64_t *number) {
     return digits_read(digits, (size_t)(*at - digits), number);
 }
 
-/* What stands after the pager: "numres-pager-1 page=3 taken=12 reason=next; page-ids=12
+/* The numbers that follow the pager: "numres-pager-1 page=3 taken=12 reason=next; page-ids=12
    new-ids=0 ..." */
 #define NUMBER(name, member)                                                                       \
     { (name), offsetof(struct list_state, member) }
@@ -102,8 +102,8 @@ static bool read_hash(const char *line, struct repeats_hash *hash) {
            read_hex(line + HALF_DIGITS, HALF_DIGITS, &hash->low);
 }
 
-/* Ids that no state follows: it is unknown whether they were shown, so they are
-   dropped. */
+/* Ids read since the last state. If no state follows, it is unknown whether they were
+   shown, and they are dropped. */
 struct pending {
     struct repeats_hash *hashes;
     size_t count, size;
