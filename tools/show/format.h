@@ -187,8 +187,8 @@ void columns_table_reservation(struct showing *showing, const numres_reservation
 void columns_table_end(const struct showing *showing);
 
 /* ---- xlsx.c: the rows of CSV as an Excel workbook, through libxlsxwriter. In the program
-   without that library, api/network.c has these functions: to begin, it becomes the program
-   with the library. ---- */
+   without that library, api/network.c has only a beginning, which becomes the program with it.
+   ---- */
 
 extern const struct format_functions xlsx_functions;
 
