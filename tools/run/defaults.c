@@ -271,8 +271,8 @@ static bool is_option_of(enum option_command command, const struct default_optio
     return strcmp(usual->argument, "FORMAT") != 0 || has_formats_of_show(command);
 }
 
-/* Whether the value is one of the words that its argument allows. Arguments without such words
-   are judged where they are used; numres config judges all values later. */
+/* Whether the value is one of the words that its argument allows. Other arguments are checked
+   where they are used; numres config checks all values later. */
 static bool is_one_of_its_words(enum option_command command, const struct default_option *usual,
                                 const char *value, struct print *messages) {
     return command == COMMAND_config || options_choice(command, usual->argument, 0) == NULL ||

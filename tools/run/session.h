@@ -103,13 +103,13 @@ bool lines_locate(struct lines *lines, uint64_t position, uint64_t offset, uint6
 enum exit_code {
     EXIT_FINE = 0,
     EXIT_PROBLEMS = 1,
-    EXIT_DIFFERENT = 1, /* of diff alone, which does not count problems */
+    EXIT_DIFFERENT = 1, /* only of diff, which does not count problems */
     EXIT_WRONG_USE = 2,
     EXIT_FAILED = 3, /* input or output failed, or the input is not valid */
     EXIT_API_ERRORS = 4,
     EXIT_INCOMPLETE = 5, /* the API contradicts itself: the list may be incomplete */
     EXIT_LIMIT = 6,      /* a limit was reached, with --exit-status */
-    EXIT_NOTHING = 7     /* nothing was shown, with --exit-status; in place of EXIT_FINE alone */
+    EXIT_NOTHING = 7     /* nothing was shown, with --exit-status; replaces only EXIT_FINE */
 };
 
 struct counts {
@@ -125,7 +125,7 @@ struct notes;
 struct finding;
 
 struct session {
-    char **command_line; /* of the process, ended by NULL, as it came */
+    char **command_line; /* of the process, as given, ended by NULL */
     const struct settings *settings;
     struct print output;   /* standard output */
     struct print messages; /* standard error */
@@ -221,8 +221,8 @@ numres_answer session_answer(const struct session *session);
     int command##_command(struct session *session, char **arguments, size_t count);
 #include "options.def"
 
-/* The commands that ask the API. Where a second program has them, config and --version,
-   network.c stands in for them; in a build without libcurl, missing.c. */
+/* The commands that ask the API. If they, config and --version are in a second program,
+   network.c stands in for them; in a build without libcurl, missing.c does. */
 #define API_COMMANDS(COMMAND)                                                                      \
     COMMAND(list)                                                                                  \
     COMMAND(get)                                                                                   \

@@ -40,7 +40,7 @@ static inline bool digits_is_one(char byte) {
     return byte >= '0' && byte <= '9';
 }
 
-/* Reads digits alone, of 0 to 2^63-1. Returns false for any other text. */
+/* Reads a number of digits only, from 0 to 2^63-1. Returns false for any other text. */
 static inline bool digits_read(const char *text, size_t length, uint64_t *number) {
     uint64_t read = 0;
     for (size_t at = 0; at < length; at++) {

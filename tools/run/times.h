@@ -49,7 +49,8 @@ bool clock_begin(void);
 /* That time, in seconds since 1970-01-01T00:00:00Z. */
 int64_t clock_now(void);
 
-/* The milliseconds of the run so far; -1 if NUMRES_NOW gives the time, which then stands still. */
+/* The milliseconds of the run so far; -1 if NUMRES_NOW gives the time, which then does not
+   advance. */
 int64_t clock_passed(void);
 
 /* A monotonic clock, whatever NUMRES_NOW says. */

@@ -249,7 +249,7 @@ void short_ids_end(struct short_ids *ids) {
     memset(ids, 0, sizeof *ids);
 }
 
-/* The value of a hexadecimal digit; 16: it is none. */
+/* The value of a hexadecimal digit; 16 if it is not one. */
 static uint32_t digit_of(char byte) {
     static const char digits[] = "0123456789abcdef0123456789ABCDEF";
     const char *found = byte != '\0' ? strchr(digits, byte) : NULL;

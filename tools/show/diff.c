@@ -43,7 +43,7 @@ struct comparing {
     bool *are_matched;        /* the old reservations */
     size_t next_unnamed;      /* where to look for the next old one without an id */
     struct collect numbers;   /* of the new reservation being read */
-    struct partners partners; /* of the numbers of the reservation at hand */
+    struct partners partners; /* of the numbers of the current reservation */
     struct difference difference;
 };
 

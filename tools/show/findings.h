@@ -80,7 +80,7 @@ struct difference {
     struct difference_look look;
     struct columns columns;                  /* the members that are compared */
     uint64_t reservations[DIFFERENCE_KINDS]; /* so far */
-    const numres_reservation *reservation;   /* the one at hand */
+    const numres_reservation *reservation;   /* the current one */
     enum difference_kind kind;               /* what became of the reservation */
     bool is_named;                           /* its name has been shown */
 };
@@ -97,7 +97,7 @@ void difference_reservation(struct difference *difference, enum difference_kind 
 void difference_compare_reservations(struct difference *difference, const numres_reservation *old,
                                      const numres_reservation *changed);
 
-/* Shows a number of the reservation at hand that was added or is gone; or how one has changed. */
+/* Shows a number of the current reservation that was added or is gone; or how one has changed. */
 void difference_number(struct difference *difference, enum difference_kind kind,
                        const numres_phone_number *number);
 void difference_compare_numbers(struct difference *difference, const numres_phone_number *old,
