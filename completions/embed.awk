@@ -1,8 +1,8 @@
-# embed.awk: the completions of the shells as C, which numres completion prints.
+# embed.awk: turns the shells' completion scripts into C, for numres completion to print.
 #
 #   awk -f completions/embed.awk NAME SCRIPT [NAME SCRIPT...]
 #
-# Each becomes an array of lines, completion_NAME, which ends in 0.
+# Each SCRIPT becomes an array of lines, completion_NAME, which ends with 0.
 
 BEGIN {
     print "/* Made by completions/embed.awk. */"

@@ -3,15 +3,16 @@
 #   awk -f completions/options.awk tools/run/options.def include/numres/statuses.h \
 #       include/numres/members.h TEMPLATE
 #
-# A line @NAME@ of the template becomes the lines that NAME stands for, with the
-# words of bash, zsh or fish; completions/meson.build calls it so. In docs/numres-*.1
-# the lines from a comment "Options of numres COMMAND", or "Synopsis of", to the next
-# one "End of the options" are written anew, for scripts/regenerate-options.
+# A line @NAME@ of the template is replaced by the lines that NAME stands for, in the
+# syntax of bash, zsh or fish: so completions/meson.build uses it. In docs/numres-*.1,
+# the lines after a comment "Options of numres COMMAND" or "Synopsis of numres COMMAND",
+# up to the next comment "End of the options", are replaced: so
+# scripts/regenerate-options uses it.
 
 # ---- reading the table ----
 
-# Takes the text of a call of a macro, line by line, apart: of row N are macro[N],
-# the name of the macro, and field[N, 1] and following.
+# Splits a macro's call, which comes line by line: for row N, macro[N] is the macro's
+# name, and field[N, 1] and up are its arguments.
 function take(text, at, letter) {
     for (at = 1; at <= length(text); at++) {
         letter = substr(text, at, 1)
@@ -52,7 +53,8 @@ FILENAME ~ /statuses\.h$/ {
     next
 }
 
-# The columns of CSV are all members but the kind of record and what is no value.
+# The columns of CSV are all members except kinds of record and members that are not
+# values.
 FILENAME ~ /members\.h$/ {
     if ($0 ~ /^    VALUE\((RESERVATION|PHONE_NUMBER), / && $0 !~ /, RECORD_TYPE, /) {
         split($0, parts, "\"")
@@ -71,8 +73,8 @@ function is_choice(row, command) { return macro[row] == "CHOICE" && field[row, 1
 function name_of(row) { return field[row, 4] }
 function argument_of(row) { return field[row, 5] }
 
-# The short name of an option: that of its setting, whose first option of the command it
-# is. Empty: it has none.
+# The short name of an option. It belongs to the first option of the command that has
+# its setting. Empty: the option has none.
 function short_of(row) {
     if (!(row in short_name))
         short_name[row] = find_short(row)
@@ -91,16 +93,16 @@ function find_short(row, at, first) {
 function shown(row) { return field[row, 6] != "" ? field[row, 6] : field[row, 7] }
 function manual(row) { return field[row, 8] }
 
-# Whether the next word is never taken for its value, or may be another.
+# Whether the next word is not taken as the value: there is none, or it may be left out.
 function takes_no_word(row) { return field[row, 3] == "FLAG" || field[row, 3] == "MAYBE" }
 
 # What a shell calls the value.
 function label(row) { return argument_of(row) == "N" ? "number" : tolower(argument_of(row)) }
 
-# Whether its words are no files.
+# Whether the words of the command are not files.
 function asks_api(command) { return command !~ /^(show|check|diff)$/ }
 
-# The command whose CHOICE lines a command has.
+# The command whose CHOICE lines a command uses.
 function chooser(command) {
     if (!(command in chooser_of))
         chooser_of[command] = find_chooser(command)
@@ -120,7 +122,8 @@ function status_words(row, words) {
     return words
 }
 
-# A reservation's where a phone number has one of that name too.
+# The name of a reservation's member has a prefix if phone numbers have a member of that
+# name too.
 function column_words(at, words) {
     for (at = 1; at <= column_count; at++)
         words = words (at > 1 ? " " : "") \
@@ -135,7 +138,7 @@ function format_words(command, row, words) {
     return words
 }
 
-# Whether it has the option --format.
+# Whether the command has the option --format.
 function has_formats(command, row) {
     for (row = 1; row <= rows; row++)
         if (is_option(row, command) && argument_of(row) == "FORMAT")
@@ -143,7 +146,7 @@ function has_formats(command, row) {
     return 0
 }
 
-# What the words of a command are, if not files and not known to the API alone.
+# The words that a command accepts, if they are neither files nor known only to the API.
 function word_choices(command) { return command == "completion" ? "bash zsh fish" : "" }
 
 function option_words(command, row, words) {
@@ -252,7 +255,7 @@ function zsh_value(row) {
     return ":" label(row) ": "
 }
 
-# How the names of an option stand before its description: each excludes the other.
+# The names of an option before its description: each excludes the other.
 function zsh_names(row, excluded, after_short, after_long) {
     if (short_of(row) == "")
         return "'" (excluded != "" ? "(" excluded ")" : "") name_of(row) after_long
@@ -312,7 +315,7 @@ function fish_text(text) {
     return text
 }
 
-# Begins with a capital, unless a word of the command line begins it.
+# The text begins with a capital, unless its first word is one of the command line.
 function fish_shown(text) {
     return fish_text(text ~ /^csv/ ? text : toupper(substr(text, 1, 1)) substr(text, 2))
 }

@@ -1,7 +1,7 @@
-# Text with ANSI colours (ECMA-48 8.3.117, SGR) to SVG. Reads bytes: run it
-# with LC_ALL=C. A run of one colour is a text element, cut at two blanks or
-# more, and each is set to its exact place and width: a reader's font cannot
-# shift the columns.
+# Converts text with ANSI colours (ECMA-48 8.3.117, SGR) to SVG. Reads bytes: run
+# it with LC_ALL=C. A run of one colour becomes a text element, split at two blanks
+# or more. Each element has its exact place and width, so that a reader's font
+# cannot shift the columns.
 
 BEGIN {
     cell = 8.4
@@ -73,7 +73,7 @@ function set_style(codes, list, count, at, code) {
     }
 }
 
-# Cells that UTF-8 text takes: a character is one, but two where its first
+# How many cells UTF-8 text takes: a character takes one, or two if its first
 # byte is that of a CJK or emoji block (E3..ED, F0; roughly, for a picture).
 function cells(text, wide) {
     gsub(/[\200-\277]/, "", text)

@@ -1,13 +1,13 @@
 # shellcheck shell=bash
 #
-# Sourced by the other scripts: installs on Debian what is missing. Everything
-# is said on standard error, and nothing reads standard input.
+# Sourced by the other scripts: installs what is missing on Debian. All messages go
+# to standard error, and nothing reads standard input.
 
 say() {
     printf '%s\n' "$*" >&2
 }
 
-# Runs a command, and shows what it says only if it fails.
+# Runs a command, and shows its output only if it fails.
 quietly() {
     local words
     if ! words=$("$@" 2>&1 </dev/null); then
@@ -16,8 +16,9 @@ quietly() {
     fi
 }
 
-# The Debian packages that what is named on this line needs and that are
-# missing: a command or pkg-config module, a colon, the package that brings it.
+# Prints the Debian packages that are missing. Each argument is a need: a command,
+# module/ and a pkg-config module, or file/ and a path; then a colon and the package
+# that provides it.
 missing_packages() {
     local need
     for need in "$@"; do
@@ -45,7 +46,7 @@ as_root() {
     fi
 }
 
-# Installs the packages that the needs (see missing_packages) ask for.
+# Installs the missing packages of these needs (see missing_packages).
 ensure_installed() {
     local packages
     packages=$(missing_packages "$@" | sort -u | tr '\n' ' ')
@@ -64,7 +65,7 @@ ensure_installed() {
         return 1
     fi
     say "Installing: $packages"
-    # Word splitting is wanted: one argument a package.
+    # Word splitting is wanted: one argument per package.
     # shellcheck disable=SC2086
     if ! {
         as_root apt-get update &&
@@ -83,7 +84,7 @@ needs_of_the_build="cc:gcc file/usr/include/stdio.h:libc6-dev pkg-config:pkgconf
     module/libutf8proc:libutf8proc-dev module/libxxhash:libxxhash-dev
     module/xlsxwriter:libxlsxwriter-dev
     file/usr/include/simde/x86/avx2.h:libsimde-dev"
-# What the Criterion suites are built of and call.
+# What the Criterion suites need to build and to run.
 # shellcheck disable=SC2034
 needs_of_the_suites="gcc:gcc g++:g++ module/criterion:libcriterion-dev openssl:openssl
     module/libuv:libuv1-dev
@@ -102,10 +103,10 @@ needs_of_the_fuzzers="clang:clang clang++:clang zip:zip unzip:unzip
     file/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a:libclang-rt-14-dev
     g++:g++ file/usr/include/rapidjson/reader.h:rapidjson-dev"
 
-# Prints the path of DuckDB's library, which one check loads, and brings it into
-# build-duckdb/ if it is not there: Debian has none, so that it comes from the npm
-# registry, which knows this version by a hash. Fails where there is no npm, another
-# machine or no network.
+# Prints the path of DuckDB's library, which two checks load. If it is missing,
+# fetches it into build-duckdb/ from the npm registry, which knows this version by a
+# hash: Debian has no package of it. Fails without npm or a network, and on other
+# machines than x86_64 Linux.
 duckdb_library() {
     local folder=$root/build-duckdb
     local library=$folder/package/libduckdb.so package=@duckdb/node-bindings-linux-x64@1.5.6-r.1
@@ -119,8 +120,8 @@ duckdb_library() {
     printf '%s\n' "$library"
 }
 
-# Prints the path of SARIF's JSON schema, by which one check validates: it is in a package
-# of the npm registry too, and brought into build-sarif/ as DuckDB is.
+# Prints the path of SARIF's JSON schema, against which one check validates. If it
+# is missing, fetches it into build-sarif/ from the npm registry, as for DuckDB.
 sarif_schema() {
     local folder=$root/build-sarif
     local schema=$folder/package/lib/schemas/sarif-2.1.0-rtm.5.json package=@microsoft/jest-sarif@1.0.0-beta.0
@@ -133,9 +134,9 @@ sarif_schema() {
     printf '%s\n' "$schema"
 }
 
-# Configures build directory $1 with the meson options that follow, unless it
-# is configured already. A directory whose configuring was cut short is made
-# anew. meson's words go to standard error.
+# Configures build directory $1 with the meson options that follow, unless it is
+# configured already. A directory whose configuration was interrupted is made anew.
+# meson's output goes to standard error.
 configure() {
     local directory=$1
     shift
@@ -146,7 +147,7 @@ configure() {
     quietly meson setup "$directory" "$@"
 }
 
-# Whether build directory $1 is there or can be made and is the caller's to write.
+# Whether build directory $1 exists or can be made, and the caller may write to it.
 demand_writable() {
     local name=${1##*/}
     if [ -d "$1" ] && [ ! -w "$1" ]; then
@@ -159,6 +160,7 @@ demand_writable() {
     fi
 }
 
-# Options of the build that the suites run on as users build, werror included.
+# Options of the build that runs the suites optimised as users build them, with
+# --werror.
 # shellcheck disable=SC2034
 optimized=(--werror -Dtests=enabled -Doptimization=2 -Ddebug=false -Ddefault_library=both)

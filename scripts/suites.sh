@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 #
-# Sourced by scripts/test and scripts/coverage: running and counting the
-# Criterion suites. Expects $root; setup.sh must be sourced before.
+# Sourced by scripts/test and scripts/coverage: runs the Criterion suites and counts
+# their tests. Expects $root; setup.sh must be sourced before.
 
 tested=0
 passing=0
@@ -14,7 +14,7 @@ fail() {
     failures+=("$*")
 }
 
-# One line as Criterion closes a run with.
+# Prints a line such as Criterion prints at the end of a run.
 synthesis() {
     printf '[====] Synthesis: Tested: %d | Passing: %d | Failing: %d | Crashing: %d \n' "$@"
 }
@@ -32,21 +32,21 @@ count() {
     [ "${numbers[0]}" -gt 0 ]
 }
 
-# What a sanitizer says. Criterion only warns of a test whose process dies after
+# Matches a sanitizer's report. Criterion only warns of a test whose process dies after
 # its last assertion, which is how a leak ends it.
 sanitizer_report='ERROR: [A-Za-z]*Sanitizer|: runtime error: |crashed during its setup or teardown'
 
 # Criterion runs two tests of a suite at the same time, but a suite's last test
 # runs alone: others fill the gap.
 suites_at_once=3
-started=() # name, lane and build directory of each suite whose end was not told
+started=() # name, lane and build directory of each suite whose end was not reported yet
 
 # Runs suite $2 of build directory $1 in lane $3 (see NUMRES_TEST_LANE in
 # tests/reading.h). Its whole output is kept in logs/ there.
 run_suite() {
     local build=$1 name=$2 lane=$3 watches_stack=1 status=0
-    # To watch the stack after a return takes a third of the time; suites that read many
-    # documents are watched with clang.
+    # Watching the stack after a return takes a third of the time; for suites that read
+    # many documents, the build with clang does it.
     if [[ $build == *-gcc ]] && reads_many "$root/tests/$name.c"; then
         watches_stack=0
     fi
@@ -67,8 +67,8 @@ start_suite() {
     started+=("$2 $3 $1")
 }
 
-# Prints the closing lines of suites that have ended, in the order of their start, and all
-# that a suite said that failed.
+# Prints the closing lines of suites that have ended, in the order of their start, and
+# the whole output of a suite that failed.
 finish_suites() {
     local build name lane log status closing
     while [ ${#started[@]} -gt 0 ]; do
@@ -88,8 +88,8 @@ finish_suites() {
     done
 }
 
-# Whether a suite's documents are read in the lane that is asked for: by these
-# headers it is taken from the environment.
+# Whether a suite reads documents in the lane that is asked for: these headers take it
+# from the environment.
 knows_lanes() {
     grep -qE '#include "(corpus_documents|reading|records)\.h"' "$1"
 }
@@ -99,9 +99,9 @@ reads_many() {
     grep -qE '#include "(both_lanes|corpus_documents|reading)\.h"' "$1"
 }
 
-# Runs every suite of build directory $1. Those that know lanes run once in each of the
-# lanes that follow. With readers_only set, of the suites those alone run that read many
-# documents. Prints the sum of this directory.
+# Runs every suite of build directory $1. Suites that know lanes run once in each of the
+# lanes that follow. With readers_only set, only suites that read many documents run.
+# Prints the sums of this directory.
 run_suites() {
     local build=$1 lanes=("${@:2}") source lane before=("$tested" "$passing" "$failing" "$crashing")
     mkdir -p "$build/logs"

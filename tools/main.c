@@ -1,6 +1,6 @@
 /*
- * numres: finds the command and runs it; --help and --version. The program begins
- * here.
+ * numres: the program begins here. Finds the command and runs it; handles --help and
+ * --version.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -80,7 +80,7 @@ static int refuse_command(struct session *session, const char *word) {
     return EXIT_WRONG_USE;
 }
 
-/* Options in place of a command. */
+/* Runs a command line without a known command: --help or --version, or a refusal. */
 static int run_without_command(struct session *session, char **arguments, size_t count) {
     struct settings settings = {.format = NULL};
     if (!options_read(COMMAND_none, arguments, count, &settings, &session->messages))
@@ -97,8 +97,8 @@ static int run_without_command(struct session *session, char **arguments, size_t
     return EXIT_WRONG_USE;
 }
 
-/* Prints the help of the command that is named, or of numres: `numres help list`
-   is `numres list --help`. */
+/* Prints the help of the named command, or of numres: `numres help list` is `numres list
+   --help`. */
 int help_command(struct session *session, char **arguments, size_t count) {
     static char option[] = "--help";
     char *words[] = {option};
@@ -141,7 +141,8 @@ static void occupy_closed_streams(void) {
             (void)open("/dev/null", modes[stream]);
 }
 
-/* Reading the options moves the files to the front of the arguments. NULL: no memory. */
+/* Copies the arguments, because reading the options moves the files to their front. NULL: no
+   memory. */
 static char **copy_of(int count, char **arguments) {
     char **copy = calloc((size_t)count + 1, sizeof *copy);
     if (copy != NULL && count > 0)

@@ -25,7 +25,7 @@ const struct default_option default_options[] = {
 
 #define BLANKS " \t\r"
 
-/* What the file says, which stays until the process ends. */
+/* The contents of the file, kept until the process ends. */
 static struct {
     char path[DEFAULTS_PATH_SIZE];
     char text[LARGEST_FILE + 1];
@@ -143,7 +143,8 @@ static bool is_of_key(size_t place) {
            default_options[place].setting == offsetof(struct settings, key_command);
 }
 
-/* Whether the file has this name already, or the key from elsewhere. */
+/* Whether an earlier line of the file has this name, or is another source of the key. Sets
+   `line` to it. */
 static bool is_there(size_t place, size_t *line) {
     for (size_t at = 0; at < OPTION_COUNT; at++)
         if (file.values[at] != NULL && (at == place || (is_of_key(at) && is_of_key(place)))) {
@@ -180,7 +181,7 @@ static bool take_line(const struct reading *reading, char *text) {
     return value != NULL;
 }
 
-/* Says what is wrong with each of them. */
+/* Reports every wrong line. */
 static bool take_lines(struct reading *reading) {
     bool are_right = true;
     /* Editors may begin a file with a byte-order mark, U+FEFF. */
@@ -200,7 +201,7 @@ static bool take_lines(struct reading *reading) {
 
 /* ---- the file ---- */
 
-/* Others who may write it could name a command to run, or where the key goes. */
+/* Anyone else who may write the file could name a command to run, or where the key is sent. */
 static const char *fault_of(int descriptor) {
     struct stat about;
     if (fstat(descriptor, &about) != 0)
@@ -232,7 +233,7 @@ static const char *read_text(int descriptor) {
 static bool read_file(struct reading *reading) {
     if (!defaults_path(DEFAULTS_FILE, file.path, sizeof file.path))
         return true;
-    /* A FIFO must not be waited for. */
+    /* Opening a FIFO must not block. */
     int descriptor = open(file.path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     if (descriptor < 0)
         return errno == ENOENT || errno == ENOTDIR ||
@@ -270,8 +271,8 @@ static bool is_option_of(enum option_command command, const struct default_optio
     return strcmp(usual->argument, "FORMAT") != 0 || has_formats_of_show(command);
 }
 
-/* What may be anything is judged where it is used; numres config judges below what it
-   shows. */
+/* Whether the value is one of the words that its argument allows. Other arguments are checked
+   where they are used; numres config checks all values later. */
 static bool is_one_of_its_words(enum option_command command, const struct default_option *usual,
                                 const char *value, struct print *messages) {
     return command == COMMAND_config || options_choice(command, usual->argument, 0) == NULL ||

@@ -56,8 +56,9 @@ void input_start_head(struct input *input, uint64_t offset) {
     input_keep_head(input, input->piece + input->length - rest, rest);
 }
 
-/* The code units of the last line of UTF-8 text, whose first line has `units` before it. A
-   character of four bytes is a surrogate pair (RFC 3629 section 3, RFC 2781 section 2.1). */
+/* Returns how many UTF-16 code units the last line of this UTF-8 text has; `units` more of its
+   first line come before the text. A character of four bytes is a surrogate pair (RFC 3629
+   section 3, RFC 2781 section 2.1). */
 static uint64_t count_units(const char *bytes, size_t length, uint64_t units) {
     for (size_t at = 0; at < length; at++) {
         unsigned char byte = (unsigned char)bytes[at];

@@ -1,5 +1,5 @@
-/* Whether less, or another pager, shows colours: reads its command line and LESS, whose
-   rules are those of less(1). pager.c asks it. */
+/* Tells whether the pager shows colours, from its command line and LESS, read by the rules of
+   less(1). pager.c asks it. */
 #include "terminal.h"
 
 #include <stdlib.h>
@@ -34,7 +34,7 @@ static const char *read_name(const char *at, bool *is_raw) {
 
 /* Reads options in the form of LESS, where the first dash may be missing. */
 static void read_options(const char *at, bool *is_raw) {
-    bool is_default = false; /* -+ puts an option back */
+    bool is_default = false; /* -+ resets an option to its default */
     while (*at != '\0') {
         char letter = *at++;
         if (letter == '-' && *at == '-') {
@@ -67,8 +67,8 @@ static void read_word(const char *word, size_t length, bool *is_raw) {
     free(copy);
 }
 
-/* Whether a pager's command line passes colours on: it does not run less, or runs it with
-   the option R or r, on its command line or in LESS. */
+/* Whether a pager's command line passes colours on: true if it does not run less, or if the
+   option R or r is set on the command line or in LESS. */
 bool pager_passes_colour(const char *command) {
     static const char variable[] = "LESS=";
     const char *options = getenv("LESS");

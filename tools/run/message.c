@@ -1,5 +1,5 @@
-/* Words messages: sentences of the library in the tool's words, clauses, cut quotes,
-   guesses what input is that is not JSON. report.c and api/ call it. */
+/* Composes messages: the library's sentences in the tool's words, clauses, shortened quotes,
+   and guesses at what input that is not JSON may be. report.c and api/ call it. */
 #include "report.h"
 
 #include <stdarg.h>
@@ -256,7 +256,7 @@ const char *sentence_of_tool(numres_code code, const char *sentence) {
 
 /* ---- words for a shell ---- */
 
-/* Adds a word with control characters as bash and POSIX.1-2024 quote it. */
+/* Adds a word that has control characters, quoted as in bash and POSIX.1-2024. */
 static void add_escaped(struct message *message, const char *word) {
     message_add(message, "$'");
     for (; *word != '\0'; word++) {

@@ -22,8 +22,8 @@ static bool begins(numres_text path, const char *name, const char *after) {
            strchr(after, path.bytes[length]) != NULL;
 }
 
-/* What follows "data[2]." or "data.", or all of the path of a bare reservation; empty:
-   the path does not lead into a reservation. */
+/* The path within the reservation: what follows "data[2]." or "data.", or the whole path of a
+   bare reservation. Empty if the path does not lead into a reservation. */
 static numres_text path_in_reservation(const struct session *session, numres_text path) {
     static const numres_text none = {"", 0};
     if (session->settings->bare)
@@ -51,7 +51,7 @@ uint64_t notes_row(const struct session *session, numres_text path) {
     return is_row ? row : NOTES_OF_RESERVATION;
 }
 
-/* The start of a text without half a character at its end (RFC 3629 section 3). */
+/* How much of a text is kept. It ends between characters (RFC 3629 section 3). */
 static size_t kept_length(const char *bytes, size_t length) {
     if (length <= NOTES_TEXT_LENGTH)
         return length;
@@ -149,7 +149,7 @@ void notes_close_rows(struct session *session) {
         session->notes->open = session->notes->count;
 }
 
-/* Where the lines of a note begin, but for its first one. */
+/* The indent of a note's lines after its first. */
 #define NOTE_INDENT 4
 
 /* A note being printed. */
@@ -164,8 +164,8 @@ static void start_line(struct wrapping *wrapping) {
     wrapping->position = NOTE_INDENT;
 }
 
-/* Puts a word from outside after a blank, or on a new line if this one is full. One that is
-   longer than a line goes on on the next. */
+/* Prints a word from outside after a blank, or on a new line if this one is full. A word that
+   is longer than a line continues on the next. */
 static void put_word(struct wrapping *wrapping, const char *word, size_t length, bool is_first) {
     size_t width = print_width(word, length, wrapping->width);
     bool is_full = wrapping->position > NOTE_INDENT &&
@@ -246,7 +246,7 @@ void notes_end(struct session *session, size_t width) {
     session->notes = NULL;
     if (notes == NULL)
         return;
-    /* The marks in their order, then what has none. */
+    /* First the notes with marks, in order, then the others. */
     for (unsigned int mark = 1; mark <= notes->marks; mark++)
         for (size_t at = 0; at < notes->count; at++)
             if (notes->notes[at].mark == mark)

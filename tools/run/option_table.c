@@ -1,13 +1,13 @@
-/* What the table options.def says: each command's options, their short names and what
-   their values may be; and --help, which prints it, wrapped to 80 columns. options.c and
-   defaults.c ask it; each command calls help_print with its own words. */
+/* Looks up the table options.def: the options of each command, their short names and the values
+   they allow. Also prints it for --help, wrapped to 80 columns. options.c and defaults.c ask
+   it; each command calls help_print with its own words. */
 #include "options.h"
 
 #include <string.h>
 
 #include "numres/statuses.h"
 
-/* The table, without the manual's words. */
+/* The table, without the manual's text. */
 static const struct option table[] = {
 #define GROUP(command, title) {COMMAND_##command, OPTION_GROUP, (title), "", 0, ""},
 #define CHOICE(command, value, shown, help, manual)                                                \
@@ -98,7 +98,7 @@ void options_start(struct print *print, enum option_command command) {
     print_string(print, ": ");
 }
 
-/* ---- short names: the lines SHORT ---- */
+/* ---- short names: the SHORT lines ---- */
 
 static const struct {
     size_t setting;
@@ -241,8 +241,8 @@ static size_t put_formats(enum option_command command, struct print *print) {
     return length;
 }
 
-/* "[--format table|ids]", if it has formats; what follows goes on below where the line
-   would be too long. */
+/* Prints the usage, with "[--format table|ids]" if the command has formats. What follows goes
+   on the next line if this one would be too long. */
 static void put_usage(enum option_command command, const char *usage, struct print *print) {
     size_t indent = strlen("Usage: ") + strlen(command_names[command]);
     size_t length = indent;

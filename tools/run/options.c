@@ -1,6 +1,6 @@
-/* Reads a command line by the table options.def, and the values of options. Every
-   command calls it; option_table.c looks the table up, suggestion.c guesses what a
-   mistyped word was meant to be, defaults.c gives what is left open its value. */
+/* Reads a command line by the table options.def, and the values of options. Every command calls
+   it. option_table.c looks up the table, suggestion.c guesses what a mistyped word was meant to
+   be, and defaults.c fills in what the command line leaves open. */
 #include "options.h"
 
 #include <ctype.h>
@@ -121,8 +121,8 @@ static bool set_value(const struct reading *reading, const struct option *option
            options_choose(reading->command, option->name, value, &value, reading->messages);
 }
 
-/* Reads the option, whose value is `value`, if that is not NULL, or may be the argument at
- *next. */
+/* Reads the option. Its value is `value` or, if that is NULL, perhaps the next argument, at
+   index *next. */
 static bool take_option(const struct reading *reading, const struct option *option,
                         const char *value, char **arguments, size_t count, size_t *next) {
     if (option->kind == OPTION_FLAG)
@@ -136,8 +136,8 @@ static bool take_option(const struct reading *reading, const struct option *opti
     return set_value(reading, option, value);
 }
 
-/* Reads short options that stand together. The first that takes a value ends them; what
-   follows its letter, perhaps after a "=", is the value. */
+/* Reads short options written together, such as -qv. The first that takes a value ends them;
+   its value is what follows its letter, after an optional "=". */
 static bool read_letters(const struct reading *reading, char **arguments, size_t count,
                          size_t *next) {
     const char *argument = arguments[*next - 1];

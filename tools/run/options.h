@@ -1,5 +1,5 @@
-/* The command line: reads it by the table options.def, gives what it leaves open the
-   user's defaults, and prints the help that the table holds. Every command calls this. */
+/* The command line: reads it by the table options.def, fills in the user's defaults for what it
+   leaves open, and prints the table's help. Every command calls this. */
 #ifndef NUMRES_TOOLS_OPTIONS_H
 #define NUMRES_TOOLS_OPTIONS_H
 
@@ -39,7 +39,7 @@ enum option_kind {
 struct option {
     enum option_command command;
     enum option_kind kind;
-    const char *name;     /* with its dashes; the value; the title */
+    const char *name;     /* with its dashes; a choice's value; a group's title */
     const char *argument; /* what the option's value is, such as FILE; empty: it has none */
     size_t setting;       /* its offset in struct settings */
     const char *help;
@@ -47,8 +47,7 @@ struct option {
 
 /* ---- option_table.c: what the table says ---- */
 
-/* The lines of a command, from the first one on, and after `option`; NULL: there
-   are no more. */
+/* The first line of a command, and the one after `option`. NULL: there are no more. */
 const struct option *options_first(enum option_command command);
 const struct option *options_next(const struct option *option);
 
@@ -63,20 +62,20 @@ const struct option *options_of_short(enum option_command command, char letter);
 /* The option of that name, with its dashes; NULL: the command has none. */
 const struct option *options_find(enum option_command command, const char *name, size_t length);
 
-/* The values of an argument that the lines VALUE give it, from 0 on; and the choices,
-   which are those of FORMAT and STATUS too. NULL: there are no more. */
+/* The value at index `at` among the VALUE lines of an argument; and the choice at that index,
+   which covers FORMAT and STATUS too. NULL: there are no more. */
 const char *options_value(const char *argument, size_t at);
 const char *options_choice(enum option_command command, const char *argument, size_t at);
 
-/* Prints what a command is called: "numres show"; and that with ": ". */
+/* Prints the name of a command, such as "numres show"; options_start adds ": ". */
 void options_print_command(struct print *print, enum option_command command);
 void options_start(struct print *print, enum option_command command);
 
 /* What --help says besides the table. */
 struct help {
     size_t column;     /* where the words after the options begin */
-    const char *usage; /* what follows the format in the usage, and what the command does */
-    const char *notes; /* what follows the options */
+    const char *usage; /* the usage after the format, and what the command does */
+    const char *notes; /* the text after the options */
 };
 
 void help_print(enum option_command command, const struct help *help, struct print *print);
@@ -84,20 +83,19 @@ void help_print(enum option_command command, const struct help *help, struct pri
 /* ---- options.c ---- */
 
 /*
- * Reads `arguments` (the program's and the command's names left out). Options
- * and files may be mixed; `--` ends the options; `-` is a file. The files are
- * moved to the front of `arguments`, where settings->files then points. What is left
- * open comes from the user's defaults (see below). Short names follow the guidelines 5
- * to 7 of POSIX (XBD 12.2).
+ * Reads `arguments`, which do not include the names of the program and the command. Options
+ * and files may be mixed; `--` ends the options; `-` is a file. The files are moved to the
+ * front of `arguments`, where settings->files then points. What is left open comes from the
+ * user's defaults (see below). Short names follow guidelines 5 to 7 of POSIX (XBD 12.2).
  *
  * Returns false after it has said on `messages` what is wrong.
  */
 bool options_read(enum option_command command, char **arguments, size_t argument_count,
                   struct settings *settings, struct print *messages);
 
-/* Sets `choice` to the one that the value of an option is, such as "--format"; to the
-   first one if `value` is NULL. Returns false after it has said on `messages` that the
-   value is none. */
+/* Sets `choice` to the choice of an option, such as "--format", that equals `value`, or to the
+   first one if `value` is NULL. Returns false after it has said on `messages` that the value is
+   not a choice. */
 bool options_choose(enum option_command command, const char *option, const char *value,
                     const char **choice, struct print *messages);
 
@@ -107,8 +105,8 @@ bool options_choose(enum option_command command, const char *option, const char 
 bool options_bytes(enum option_command command, const char *option, const char *value,
                    size_t *bytes, struct print *messages);
 
-/* Says that the word is none of the names, and which was probably meant, or all
-   if none is near. `what` is what they name, such as "command". */
+/* Says that the word is not a known name, and prints the most likely one, or all if none is
+   close. `what` is what they name, such as "command". */
 void options_refuse(enum option_command command, const char *what, const char *word,
                     const char *const *names, size_t count, struct print *messages);
 
@@ -117,7 +115,7 @@ void options_refuse(enum option_command command, const char *what, const char *w
 bool options_refuse_value(enum option_command command, const char *option, const char *value,
                           const char *fault, struct print *messages);
 
-/* Who says what is wrong. */
+/* The command that a message is about, and where the message goes. */
 struct teller {
     enum option_command command;
     struct print *messages;
@@ -131,8 +129,8 @@ static inline bool teller_refuse(const struct teller *teller, const char *option
 /* Says what is wrong with the use of a command, and names its help. Returns false. */
 bool teller_refuse_use(const struct teller *teller, const char *fault);
 
-/* Reads a number from `least` to `most`, digits alone. Returns false after it has
-   said what is wrong. */
+/* Reads a number from `least` to `most`, of digits only. Returns false after it has said what
+   is wrong. */
 bool options_number(enum option_command command, const char *option, const char *value,
                     uint64_t least, uint64_t most, uint64_t *number, struct print *messages);
 
@@ -143,23 +141,23 @@ bool options_depth(enum option_command command, struct settings *settings, struc
 /* ---- suggestion.c ---- */
 
 /*
- * The name that the first `length` bytes of `word` most likely stand for: one
- * that means the same (jsonl for ndjson), one that starts with the word, one
- * that differs by a few letters, or one that contains it. Upper and lower case
- * are the same. NULL: none is close enough to be worth a suggestion.
+ * The name that the first `length` bytes of `word` most likely stand for: one that means the
+ * same (excel for xlsx), one that starts with the word, one that differs by a few letters, or
+ * one that contains it. Upper and lower case are the same. NULL: none is close enough to be
+ * worth a suggestion.
  */
 const char *suggestion_find(const char *word, size_t length, const char *const *names,
                             size_t count);
 
-/* Names, one of which a word should have been. */
+/* The names that a word could have been. */
 struct known_names {
-    const char *what; /* they name */
+    const char *what; /* what they name, such as "option" */
     const char *const *names;
     size_t count;
 };
 
-/* Prints that the word is none of them, and the one that was `meant`, between two of `quote`, or
-   all of them if that is NULL. */
+/* Prints that the word is not a known name, then the one that was `meant`, inside `quote`
+   marks, or all names if `meant` is NULL. */
 void suggestion_print(struct print *print, const struct known_names *known, const char *word,
                       size_t length, const char *meant, const char *quote);
 
@@ -177,16 +175,16 @@ void suggestion_print(struct print *print, const struct known_names *known, cons
 struct default_option {
     size_t setting;        /* its offset in struct settings */
     const char *name;      /* with its dashes, which the file leaves out */
-    const char *argument;  /* an option of the same name with another is another */
-    const char *variables; /* of the environment, with blanks between, that come before */
-    const char *usual;     /* where nothing is said, for people */
+    const char *argument;  /* an option with another argument has no such default */
+    const char *variables; /* environment variables that override the file, separated by blanks */
+    const char *usual;     /* the built-in default, as people read it */
 };
 
-/* All of them, up to one whose name is NULL. */
+/* All of them; the last one has the name NULL. */
 extern const struct default_option default_options[];
 
-/* The value of the first of these variables that is set and not empty, and its name;
-   NULL: none is. */
+/* Returns the value of the first of these variables that is set and not empty, and sets `name`
+   to its name. NULL: there is none. */
 const char *defaults_variable(const char *variables, char *name, size_t size);
 
 /* Writes the path of a file in the folder of the user's settings: $XDG_CONFIG_HOME/numres,
@@ -206,13 +204,13 @@ bool defaults_path(const char *file, char *path, size_t size);
  */
 bool defaults_apply(enum option_command command, struct settings *settings, struct print *messages);
 
-/* Whether the file or one of its lines was refused; the values of the others are set. */
+/* Whether the file or one of its lines was refused; the values of the other lines are set. */
 bool defaults_are_wrong(void);
 
-/* The line of the config file that a value comes from, from 1; 0: it is from elsewhere. */
+/* The line of the config file that a value comes from, from 1; 0: the value is from elsewhere. */
 size_t defaults_line_of(const char *value);
 
-/* Prints FILE:LINE: before what is wrong with a value of the file; else nothing. */
+/* Prints "FILE:LINE: ", to begin a message about a value, if the value is from the config file. */
 void defaults_print_place(struct print *print, const char *value);
 
 #endif

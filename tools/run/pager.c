@@ -124,7 +124,8 @@ int pager_spawn(const char *command, bool by_shell, int stream, int end, pid_t *
     int failure = posix_spawn_file_actions_init(&actions);
     if (failure != 0)
         return failure;
-    /* If the caller ignored it, the exit status would be lost. */
+    /* If the process that started numres ignored SIGCHLD, the exit status of the pager would be
+       lost. */
     signal(SIGCHLD, SIG_DFL);
     failure = posix_spawn_file_actions_adddup2(&actions, end, stream);
     if (failure == 0)
@@ -206,10 +207,10 @@ static void do_without(struct pager *pager) {
 }
 
 /*
- * Until the pager has read something, it may turn out that it cannot be run, and
- * nothing may be lost then: so this process keeps the pipe's other end open. Writes
- * then do not fail when the pager ends; to keep them from blocking for ever on a
- * full pipe, the pager is checked again and again.
+ * Until the pager has read something, it may turn out that it cannot be run, and then nothing
+ * may be lost. So this process keeps the pipe's read end open. Writes then do not fail when
+ * the pager ends; to keep them from blocking for ever on a full pipe, the pager is checked
+ * repeatedly.
  */
 static ssize_t write_to_pager(struct print *print, const char *bytes, size_t length) {
     struct pager *pager = print->writer;
@@ -276,7 +277,7 @@ static void start(struct pager *pager, struct print *output) {
     }
 }
 
-/* Where nothing is shown, an empty screen would hide why. */
+/* Starts the pager at the first write. If nothing is shown, its empty screen would hide why. */
 static ssize_t start_and_write(struct print *print, const char *bytes, size_t length) {
     print->write = NULL;
     start(print->writer, print);

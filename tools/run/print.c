@@ -23,8 +23,8 @@
    reports room, it does not block. */
 #define ROOM 4096
 
-/* This many of its first characters are enough to recognize a secret. A shorter one is no
-   API key: hiding it would hide words and letters that have nothing to do with it. */
+/* This many of its first characters are enough to recognize a secret. A shorter text is no API
+   key: hiding it would hide unrelated words and letters. */
 #define SECRET_PART 8
 
 void print_begin(struct print *print, int descriptor) {

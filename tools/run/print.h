@@ -22,12 +22,11 @@ struct print {
     /* A descriptor that ends a wait for room once it is readable; -1: none. With it,
        writes end at marks, as far as the room in a pipe allows. */
     int wake;
-    /* By `clock`, in milliseconds, the time until which room is waited for; NULL:
-       for ever. */
+    /* When waits for room give up: a time of `clock`, in milliseconds. `clock` NULL: never. */
     int64_t (*clock)(void);
     int64_t deadline;
     uint64_t written; /* bytes written to the descriptor */
-    int64_t waited;   /* nanoseconds that writing took: a pager's reader takes his time */
+    int64_t waited;   /* nanoseconds spent on writing; a pager's reader may take long */
     /* The marks of print_mark: how many were made, how many of them are written, the
        offset of the last written one, and the offsets of the others. */
     uint64_t marks_made, marks_out, last_mark_out;
@@ -38,8 +37,8 @@ struct print {
        this pointer. */
     ssize_t (*write)(struct print *print, const char *bytes, size_t length);
     void *writer; /* the function's own data */
-    /* of print_json_text: whether its descriptor is a terminal, if that is known, and the
-       beginning of a character. */
+    /* For print_json_text: whether the descriptor is a terminal, once that is known, and the
+       start of an unfinished character. */
     bool is_judged, is_terminal;
     char part[4];
     size_t part_length;
@@ -49,8 +48,8 @@ struct print {
 
 void print_begin(struct print *print, int descriptor);
 
-/* Bytes as they are: for the tool's own words only. After a failed write all
-   of these do nothing. */
+/* Bytes as they are: for the tool's own words only. After a failed write, all of these
+   functions do nothing. */
 void print_bytes(struct print *print, const char *bytes, size_t length);
 void print_string(struct print *print, const char *string);
 void print_number(struct print *print, uint64_t number);
@@ -59,8 +58,8 @@ void print_spaces(struct print *print, size_t count);
 /* Text from outside, escaped as text.h says. */
 void print_safe(struct print *print, const char *bytes, size_t length);
 
-/* The end of a line that says what is wrong: `word`, which may be text from outside,
-   between the tool's own words. Returns false. */
+/* Ends a line that says what is wrong: prints `word`, which may be text from outside, between
+   the tool's own words. Returns false. */
 bool print_fault(struct print *print, const char *before, const char *word, const char *after,
                  const char *reason);
 
@@ -69,33 +68,32 @@ bool print_fault(struct print *print, const char *before, const char *word, cons
 #define PRINT_ANY_WIDTH SIZE_MAX
 size_t print_safe_cut(struct print *print, const char *bytes, size_t length, size_t width);
 
-/* As much of a text from outside as `width` columns hold, without half a character. Returns the
-   number of its bytes, and sets *used to the columns. */
+/* Prints as many whole characters of a text from outside as fit into `width` columns. Returns
+   the number of bytes printed, and sets `used` to their columns. */
 size_t print_safe_start(struct print *print, const char *bytes, size_t length, size_t width,
                         size_t *used);
 
-/* The columns that print_safe takes; if they are more than `most`, any number above. */
+/* The columns that print_safe takes, or any number above `most` if they are more. */
 size_t print_width(const char *bytes, size_t length, size_t most);
 
-/* JSON text, of which a part may end inside a character. On a terminal, what it would obey
-   is escaped as above, which means the same in JSON; elsewhere nothing is. */
+/* JSON text in parts, which may end inside a character. On a terminal, characters that it would
+   obey are escaped as above, which means the same in JSON; elsewhere nothing is escaped. */
 void print_json_text(struct print *print, const char *bytes, size_t length);
 
 /* Marks the end of something that is useful only when written whole. Flushes if there
    are too many marks that are not written yet. */
 void print_mark(struct print *print);
 
-/* From now on prints X in place of each character of these secrets, also where only the
-   beginning of one stands, if the buffer holds it in one piece and if it has 8 characters
-   or more. They must stay valid;
+/* From now on prints X in place of each character of these secrets, and of their beginnings of
+   8 characters or more, where the buffer holds them in one piece. The secrets must stay valid;
    NULL: none. */
 void print_hide(struct print *print, const char *secret, const char *other);
 
-/* Whether the reader of a pipe has left, which sets the failure EPIPE. */
+/* Whether the reader of a pipe has left. If so, sets the failure EPIPE. */
 bool print_reader_left(struct print *print);
 
-/* Waits for room, at most this many milliseconds (-1: any time). Returns false and sets
-   errno if `wake` or the deadline ended the wait. */
+/* Waits for room, at most this many milliseconds (-1: no limit). Returns false and sets errno
+   if `wake` or the deadline ended the wait. */
 bool print_wait_for_room(const struct print *print, int milliseconds);
 
 /* write(2) to the descriptor after waiting for room; -1 and the errno of

@@ -1,5 +1,5 @@
-/* Words problems, errors and API errors and prints them with their place, and all other
-   messages on standard error. session.c and api/ call it. */
+/* Composes reports of problems, errors and API errors and prints them with their places; prints
+   all other messages on standard error. session.c and api/ call it. */
 #include "report.h"
 
 #include <inttypes.h>
@@ -133,7 +133,7 @@ void report_problem(struct session *session, uint64_t position, const numres_pro
         message_sentence(&message, sentence_of_tool(problem->code, problem->sentence), hint);
     if (problem->expected != NULL && hint != NULL)
         message_clause(&message, hint);
-    /* The root's own text may say what the API means. */
+    /* The text of the root may show what the API meant. */
     if (head.length > position - problem->offset)
         head.length = (size_t)(position - problem->offset);
     if (problem->code == NUMRES_NO_ENVELOPE)

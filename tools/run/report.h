@@ -1,6 +1,5 @@
-/* What is said: reports of problems, errors and API errors with their places, and other
-   messages (report.c); their words (message.c); footnotes of a table (notes.c). Every
-   command uses it. */
+/* Messages: reports of problems, errors and API errors with their places, and all others
+   (report.c); their words (message.c); a table's footnotes (notes.c). Every command uses it. */
 #ifndef NUMRES_TOOLS_REPORT_H
 #define NUMRES_TOOLS_REPORT_H
 
@@ -11,7 +10,7 @@
 
 #include "session.h"
 
-/* ---- message.c: put together from parts, some of them text from outside ---- */
+/* ---- message.c: messages made of parts, some of them text from outside ---- */
 
 /* Longer parts are cut to this many characters, and four times as many bytes. */
 #define MESSAGE_CODE_LENGTH 64
@@ -45,8 +44,8 @@ void message_quote(struct message *message, const char *before, numres_text text
 /* A sentence, and a clause in brackets if it is not NULL. */
 void message_sentence(struct message *message, const char *sentence, const char *clause);
 
-/* "expected an array, found the number 5", for a problem that has both; and only what
-   was found. */
+/* "expected an array, found the number 5", for a problem that has both; message_found has only
+   "the number 5". */
 void message_wrong_type(struct message *message, const numres_problem *problem);
 void message_found(struct message *message, const numres_problem *problem);
 
@@ -61,12 +60,12 @@ void message_clean(struct message *message, const char *string);
 
 /* ---- hints: what a stream that is not JSON seems to be, and what to do ---- */
 
-/* Where the first byte that is not JSON white space is; `length` if none. */
+/* The place of the first byte that is not JSON white space; `length` if there is none. */
 size_t hint_first_byte(const char *head, size_t length);
 
-/* Whether the parser failed at the first byte that is not white space of a stream
-   that starts with these bytes: then it is not JSON at all. False for all but the
-   stream's first document. */
+/* Whether the parser failed at the first byte that is not white space: then the stream, which
+   starts with these bytes, is not JSON at all. Always false after the first document of the
+   stream. */
 bool hint_is_about_start(const numres_error *error, const char *head, size_t length);
 
 /* Whether these bytes are UTF-16 or UTF-32, by a byte-order mark or a NUL beside the
@@ -105,19 +104,19 @@ struct finding {
 /* The code of API errors, besides the names of numres_code_name(). */
 #define FINDING_API_ERROR "api-error"
 
-/* What people are shown of a value has at most this many columns. */
+/* At most this many columns of a value are shown to people. */
 #define FINDING_QUOTE_WIDTH 64
 
 /* Prints FILE:LINE:COLUMN: path: message, and the quote, on a line. */
 void report_print_finding(struct session *session, const struct finding *finding);
 
-/* The parts of that line: "FILE:LINE:COLUMN: ", or "FILE:+OFFSET: " if the line is
-   forgotten, and ": ", the message and the quote. */
+/* The parts of that line: "FILE:LINE:COLUMN: ", or "FILE:+OFFSET: " if the line is no longer
+   remembered; and ": ", the message and the quote. */
 void report_print_place(struct session *session, struct print *reports, uint64_t position,
                         uint64_t offset);
 void report_print_message(const struct finding *finding, struct print *reports);
 
-/* Reports a problem. A session with notes keeps it there. */
+/* Reports a problem, or adds it to the notes if the session has them. */
 void report_problem(struct session *session, uint64_t position, const numres_problem *problem);
 
 /* The same for the error that ended a document, with a hint in brackets if there is
@@ -129,8 +128,7 @@ void report_error(struct session *session, uint64_t position, const numres_error
 void report_api_error(struct session *session, uint64_t position,
                       const numres_api_error *api_error);
 
-/* A document of errors without any error in it: with its first bytes, if they say
-   more. */
+/* Reports a document of errors that names none, with its first bytes if they say more. */
 void report_unnamed_errors(struct session *session, const numres_document *document);
 
 /* A remark about the record whose closing brace is before `position`; always on
@@ -143,31 +141,31 @@ void report_lines(struct session *session, const char *lines, size_t length);
 /* Prints a message that may hold text from outside; always on standard error. */
 void report_message(struct session *session, const struct message *message);
 
-/* Prints a message about a whole file, or about none if `name` is NULL; always on
-   standard error. */
+/* Prints a message about a whole file, or about no file if `name` is NULL; always on standard
+   error. */
 void report_failure(struct session *session, const char *name, const char *what,
                     const char *reason);
 
 /* ---- notes.c: footnotes of a table ---- */
 
 /*
- * The problems of a table's rows, which are told below it instead of between them, and
- * texts that do not fit in. A row has a mark, [1]. report.c adds problems, show/ gives
+ * The problems of a table's rows, printed below it instead of between them, and texts that do
+ * not fit into the table. A row with notes has a mark, [1]. report.c adds problems; show/ sets
  * the marks and prints the notes.
  */
 
-/* Of those after the first ones, this many, only the count is told. */
+/* At most this many notes are kept; the rest are only counted. */
 #define NOTES_MOST 99
 
-/* Of a longer text this much is kept. */
+/* A longer text is cut to this many bytes. */
 #define NOTES_TEXT_LENGTH 1000
 
-/* The row of a reservation itself; others are those of its numbers, by their index. */
+/* The row of a reservation itself. The rows of its numbers are their indices. */
 #define NOTES_OF_RESERVATION UINT64_MAX
 /* No row. */
 #define NOTES_OF_NONE (UINT64_MAX - 1)
 
-/* The mark of texts that there was no room for. */
+/* The mark of all texts for which there was no room. */
 #define NOTES_FULL (NOTES_MOST + 1u)
 
 struct note {
@@ -182,41 +180,41 @@ struct note {
 struct notes {
     struct note notes[NOTES_MOST];
     size_t count;
-    size_t open; /* from here on they are of the current reservation */
+    size_t open; /* notes from here on are of the current reservation */
     unsigned int marks;
     bool has_texts;
     uint64_t more_problems, more_texts;
-    struct print line; /* where report.c writes a problem; nothing is written out */
+    struct print line; /* where report.c prints a problem; never written out */
 };
 
-/* Problems of the session are kept as notes from now on. Without memory they are told at
-   once, as ever. */
+/* Keeps the session's problems as notes from now on. Without memory for them, problems are
+   still reported at once. */
 void notes_begin(struct session *session);
 
 /* The row that a problem with this path belongs to. */
 uint64_t notes_row(const struct session *session, numres_text path);
 
-/* Adds a problem: a line as report.c words it, which stands in notes->line, or lines that
-   stand elsewhere, each with its row. */
+/* Adds the problem that report.c has printed into notes->line; or one problem for each of
+   `lines`, with its row. */
 void notes_add_line(struct session *session, uint64_t row);
 void notes_add_lines(struct session *session, const char *lines, size_t length,
                      const uint64_t *rows);
 
-/* More problems, of which nobody has the words. */
+/* Counts more problems, whose words were not kept. */
 void notes_add_more(struct session *session, uint64_t count);
 
-/* Gives the problems of a row their mark; 0: there are none. `notes` may be NULL. */
+/* Gives the problems of a row a mark and returns it; 0: there are none. `notes` may be NULL. */
 unsigned int notes_mark(struct notes *notes, uint64_t row);
 
-/* The mark of a text, which is the same for equal ones, or NOTES_FULL. */
+/* Returns the mark of a text, which is the same for equal texts, or NOTES_FULL. */
 unsigned int notes_mark_text(struct notes *notes, const char *bytes, size_t length);
 
 /* The next rows are of another reservation. */
 void notes_close_rows(struct session *session);
 
-/* Prints all notes, by their marks: texts on standard output, problems on standard error.
-   Those on a terminal are wrapped to this width, which is 40 or more; 0: to none. Problems
-   are told at once from now on. */
+/* Prints all notes by their marks: texts on standard output, problems on standard error. On a
+   terminal they are wrapped to `width` columns, 40 or more; 0: not wrapped. From now on
+   problems are reported at once. */
 void notes_end(struct session *session, size_t width);
 
 #endif

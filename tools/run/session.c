@@ -64,8 +64,8 @@ bool session_read_options(struct session *session, enum option_command command,
     return false;
 }
 
-/* Quitting the pager early and interrupting a write are not failures; what the deadline
-   ended is told by who has set it. */
+/* Quitting the pager early and interrupting a write are not failures. Whoever set a deadline
+   reports that it passed. */
 static bool has_failed(const struct print *print) {
     return print->failure != 0 && print->failure != ECANCELED && print->failure != ETIMEDOUT &&
            !(print->failure == EPIPE && print->reader_may_leave);
@@ -150,8 +150,8 @@ static void fail_file(struct session *session, const char *what) {
         session->file_failed(session, what);
 }
 
-/* A handler stopped at an element, and the parser's error is about the place after
-   it. Moves it to the element: its index and its closing brace. */
+/* A handler stopped at an element, but the parser reports the place after it. Moves the error
+   to the element: its index and its closing brace. */
 static numres_error error_of_stop(const struct session *session, const numres_error *stopped) {
     numres_error error = *stopped;
     char *bracket = strrchr(error.path, '[');
@@ -168,7 +168,7 @@ void session_fail_document(struct session *session, const numres_parser *parser)
     numres_error stopped;
     if (error->code == NUMRES_STOPPED) {
         if (session->stop_sentence[0] == '\0')
-            return; /* the output failed: session_end says why; or enough is shown */
+            return; /* the output failed: session_end says why; or enough was shown */
         stopped = error_of_stop(session, error);
         error = &stopped;
     }
@@ -185,8 +185,8 @@ struct parsers {
     numres_parser *of_pages, *of_reservations;
 };
 
-/* Whether the file begins with a reservation, by the name of its first member. `errors`
-   may begin a refusal as well. */
+/* Whether the file begins with a bare reservation, by the name of its first member. `errors`
+   does not count: it may begin a refusal as well. */
 static bool begins_bare(const struct input *input) {
 #define NAMED(OBJECT, NAME, NUMBER, field, name, TYPE, NEED) name,
 #define CONTAINING(OBJECT, NAME, NUMBER, name, SHAPE, CHILD, NEED) name,

@@ -1,6 +1,6 @@
-/* One run of a command: its input (input.c), feeding it to a parser, counts, and the exit
-   status (session.c). And the commands themselves, which main.c calls. Every command uses
-   it; show and check run it whole, api/ uses its parts. */
+/* One run of a command: its input (input.c); feeding it to a parser, counts and the exit status
+   (session.c); and the commands themselves, which main.c calls. Every command uses it: show and
+   check as a whole, api/ in parts. */
 #ifndef NUMRES_TOOLS_SESSION_H
 #define NUMRES_TOOLS_SESSION_H
 
@@ -16,8 +16,7 @@
 
 /* ---- input.c: reads a file or standard input into one buffer, piece by piece ---- */
 
-/* The longest piece, and how many bytes before a piece are there at least, if they were
-   read. */
+/* The longest piece, and how many bytes before it are kept at least, if that many were read. */
 #define INPUT_PIECE_SIZE 32768
 #define INPUT_KEPT_SIZE 4096
 #define INPUT_HEAD_SIZE 256
@@ -31,15 +30,15 @@ struct input {
        been read. */
     char head[INPUT_HEAD_SIZE];
     size_t head_length;
-    const char *piece; /* that was read last, */
-    size_t length;     /* its length, */
-    uint64_t end;      /* and the offset of its end in the stream */
-    /* The UTF-16 code units between the start of a line and a byte of it: the first of the
-       recent ones, and the one that was asked for last. Counted on demand. */
+    const char *piece; /* the piece read last */
+    size_t length;     /* its length */
+    uint64_t end;      /* the offset of its end in the stream */
+    /* How many UTF-16 code units of the same line come before a byte: before the first of the
+       recent bytes, and before the byte asked for last. Counted on demand. */
     bool counts_units;
     uint64_t units;
     uint64_t asked_offset, asked_units;
-    /* The recent bytes. Many small pieces fit in before they are moved. */
+    /* The recent bytes. Many small pieces fit before the bytes must be moved. */
     size_t used;
     char recent[INPUT_KEPT_SIZE + INPUT_PIECE_SIZE / 2 + INPUT_PIECE_SIZE];
 };
@@ -50,18 +49,18 @@ bool input_open(struct input *input, const char *file);
 /* Reads the next piece; a length of 0 is the end. Returns false and sets failure. */
 bool input_read(struct input *input);
 
-/* The bytes that were read last, the piece among them; *offset is that of the first. */
+/* The bytes read last, with the piece at their end. Sets `offset` to that of the first. */
 numres_text input_recent(const struct input *input, uint64_t *offset);
 
-/* Sets the column of the byte at `offset`, from 1 in UTF-16 code units. Returns false if
-   it is no longer, or not yet, among the recent ones. counts_units must have been set
-   before the first piece. */
+/* Sets the column of the byte at `offset`, from 1 in UTF-16 code units. Returns false if the
+   byte is no longer, or not yet, among the recent ones. counts_units must have been set before
+   the first piece. */
 bool input_utf16_column(struct input *input, uint64_t offset, uint64_t *column);
 
-/* The last document ended at `offset`: makes the head that of the next one. */
+/* Starts the head of the next document, after the last one ended at `offset`. */
 void input_start_head(struct input *input, uint64_t offset);
 
-/* Adds the stream's next bytes to the head, as far as it is not full. */
+/* Adds the stream's next bytes to the head, until it is full. */
 void input_keep_head(struct input *input, const char *bytes, size_t length);
 
 /* How many bytes of a file, or of standard input for "-", are still to be read.
@@ -82,7 +81,7 @@ struct lines {
     uint64_t starts[LINES_REMEMBERED];
 };
 
-/* Before the first chunk of a stream. */
+/* To be called before the first chunk of a stream. */
 void lines_begin(struct lines *lines);
 
 /* Offers the chunk that the parser is about to read. It is scanned up to the parser's
@@ -104,13 +103,13 @@ bool lines_locate(struct lines *lines, uint64_t position, uint64_t offset, uint6
 enum exit_code {
     EXIT_FINE = 0,
     EXIT_PROBLEMS = 1,
-    EXIT_DIFFERENT = 1, /* of diff alone, which does not count problems */
+    EXIT_DIFFERENT = 1, /* only of diff, which does not count problems */
     EXIT_WRONG_USE = 2,
     EXIT_FAILED = 3, /* input or output failed, or the input is not valid */
     EXIT_API_ERRORS = 4,
     EXIT_INCOMPLETE = 5, /* the API contradicts itself: the list may be incomplete */
     EXIT_LIMIT = 6,      /* a limit was reached, with --exit-status */
-    EXIT_NOTHING = 7     /* nothing was shown, with --exit-status; in place of EXIT_FINE alone */
+    EXIT_NOTHING = 7     /* nothing was shown, with --exit-status; replaces only EXIT_FINE */
 };
 
 struct counts {
@@ -126,28 +125,28 @@ struct notes;
 struct finding;
 
 struct session {
-    char **command_line; /* of the process, ended by NULL, as it came */
+    char **command_line; /* of the process, as given, ended by NULL */
     const struct settings *settings;
     struct print output;   /* standard output */
     struct print messages; /* standard error */
     struct print *reports; /* where problems, errors and API errors go */
     void (*print_finding)(struct session *session, const struct finding *finding); /* there */
     struct notes *notes;    /* where problems are kept until a table ends; NULL: nowhere */
-    bool finds_root;        /* a file may hold bare reservations instead: its first member tells */
+    bool finds_root;        /* a file may also hold bare reservations: its first member decides */
     bool asks_api;          /* the input comes from the API, so no hint about files helps */
     const char *request_id; /* of the response; NULL: none */
-    uint64_t remarks;       /* on records so far, */
+    uint64_t remarks;       /* remarks on records so far */
     uint64_t remarks_reported; /* at most this many are printed; 0: all */
     struct counts counts;
     int exit_code;
-    bool is_done; /* as much is shown as was asked for: nothing more is read */
+    bool is_done; /* all that was asked for is shown; nothing more is read */
 
     /* Set by the command: the data of its handlers, and what to do (or NULL) after an
        error has ended a document or the reading of a file. */
     void *command;
     void (*after_error)(struct session *session);
-    /* The same for a file that cannot be opened or read: what is wrong, before the
-       input's failure. */
+    /* The same after a file could not be opened or read. `what` is what is wrong, to be
+       followed by the input's failure. */
     void (*file_failed)(struct session *session, const char *what);
     /* Set by a handler that stops after an element of an array: the message (else
        empty), and the element's index. */
@@ -161,7 +160,7 @@ struct session {
     struct lines lines;
 };
 
-/* The output and messages must have begun, and all else be zero. Reports go to standard
+/* `output` and `messages` must have begun, and all else must be zero. Reports go to standard
    error. */
 void session_begin(struct session *session, const struct settings *settings);
 
@@ -185,46 +184,45 @@ int session_end(struct session *session);
 
 void session_raise_exit_code(struct session *session, int exit_code);
 
-/* Reads the command line, as options_read does, or prints the help if that is asked for.
-   Returns false if that was all, with the session's exit code. */
+/* Reads the command line with options_read, and prints the help if that is asked for. Returns
+   false if there is nothing more to do; session->exit_code is then the result. */
 bool session_read_options(struct session *session, enum option_command command,
                           const struct help *help, char **arguments, size_t count,
                           struct settings *settings);
 
-/* What every handler of reservations does first. */
+/* Every handler of reservations calls this first. */
 void session_count_reservation(struct session *session, const numres_parser *parser,
                                const numres_reservation *reservation);
 
-/* The session's handler of API errors, whose user pointer is the session, and what it does
-   when an error has ended a document. */
+/* The session's handler of API errors. Its user pointer is the session. */
 numres_answer session_on_api_error(numres_parser *parser, const numres_api_error *api_error,
                                    void *user);
-/* The same without a message. */
+/* Count problems or an API error, and raise the exit code, without a message. */
 void session_count_problems(struct session *session, uint64_t count);
 void session_count_api_error(struct session *session);
+/* Reports the error that has ended a document, and raises the exit code. */
 void session_fail_document(struct session *session, const numres_parser *parser);
 
-/* For a handler that has no room for the record of this index: sets the stop sentence,
-   "with this RECORD ... more than LIMIT bytes; allow more with OPTION", and returns stop.
-   A limit of 0: there is no memory at all. */
+/* For a handler that has no room for the record at this index: sets the stop sentence, "with
+   this RECORD ... more than LIMIT bytes; allow more with OPTION", and returns NUMRES_STOP. A
+   limit of 0: there is no memory at all. */
 numres_answer session_stop_for_memory(struct session *session, uint64_t index, const char *record,
                                       size_t limit, const char *option);
 
-/* What a handler returns: stop if nothing more can be, or need be, written. Quitting the pager
-   does not stop anything: the exit code covers all of the input. */
+/* What a handler returns: NUMRES_STOP if nothing more can be, or need be, written. Quitting the
+   pager does not stop anything: the exit code covers all of the input. */
 numres_answer session_answer(const struct session *session);
 
 /* ---- the commands, a file each ---- */
 
-/* Each reads the options and does the command; returns the exit code. The output and
-   messages of the session have begun. `arguments` are those after the command's
-   name. */
+/* Each reads the options, runs the command and returns the exit code. The session's output and
+   messages have begun. `arguments` are those after the command's name. */
 #define COMMAND(command, what)                                                                     \
     int command##_command(struct session *session, char **arguments, size_t count);
 #include "options.def"
 
-/* Those that ask the API. They, config and --version are in network.c where they are another
-   program, in missing.c in a build without libcurl. */
+/* The commands that ask the API. If they, config and --version are in a second program,
+   network.c stands in for them; in a build without libcurl, missing.c does. */
 #define API_COMMANDS(COMMAND)                                                                      \
     COMMAND(list)                                                                                  \
     COMMAND(get)                                                                                   \
@@ -233,15 +231,15 @@ numres_answer session_answer(const struct session *session);
     COMMAND(wait)                                                                                  \
     COMMAND(login)
 
-/* Says, for numres config, what the commands that ask the API would refuse of these
-   settings, and in the same words. No command is run and nothing is asked. Returns whether
-   they would refuse nothing. */
+/* For numres config: says, in the same words, what the commands that ask the API would refuse
+   of these settings. Runs no command and sends no request. Returns whether they would refuse
+   nothing. */
 bool api_settings_judge(const struct settings *settings, struct print *messages);
 
 /* Prints the versions and limits; returns the exit code. */
 int version_command(struct session *session);
 
-/* The version of libcurl, for that; and the most bytes of a page. */
+/* The version of libcurl, for version_command; and the default of --max-page-bytes. */
 const char *api_curl_version(void);
 #define API_DEFAULT_PAGE_BYTES 67108864
 

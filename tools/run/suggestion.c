@@ -15,8 +15,8 @@ struct letters {
     size_t length;
 };
 
-/* What other tools call the same thing. Words that are names, or that are found by
-   their spelling, are not listed. */
+/* Other tools' words for the same thing. Words that are names, or that are found by their
+   spelling, are not listed. */
 static const struct {
     const char *word, *name;
 } synonyms[] = {
@@ -43,7 +43,7 @@ static struct letters letters_of(const char *word, size_t length) {
     return letters;
 }
 
-/* Whether the last two letters of the parts of these lengths are swapped. */
+/* Whether the last two letters of these prefixes are swapped. */
 static bool are_swapped(const struct letters *word, size_t length, const struct letters *other,
                         size_t other_length) {
     return length > 1 && other_length > 1 &&
@@ -73,8 +73,8 @@ static size_t distance(const struct letters *word, const struct letters *other) 
     return rows[word->length % 3][other->length];
 }
 
-/* At most half of the letters, and three: a name further away would be close by
-   chance alone. */
+/* At most half of the letters, and at most three: a name further away would be close by chance
+   alone. */
 static size_t largest_distance(const struct letters *word) {
     return least(word->length / 2, 3);
 }

@@ -30,13 +30,13 @@
 /* Whether it is a terminal that understands escape sequences. */
 bool terminal_moves_cursor(int descriptor);
 
-/* Whether to write in colour. `when` is the value of --color, which goes before: always,
-   never, or auto (or NULL): then NO_COLOR (not empty) says no; CLICOLOR_FORCE (not empty,
-   not 0) says yes; otherwise on a terminal that moves its cursor, unless CLICOLOR is 0 or
-   the pager does not pass colours on. */
+/* Whether to write in colour. `when` is the value of --color: always, never, or auto (also
+   NULL). With auto, NO_COLOR (not empty) says no; CLICOLOR_FORCE (not empty, not 0) says yes;
+   otherwise yes on a terminal that moves its cursor, unless CLICOLOR is 0 or the pager does not
+   pass colours on. */
 bool terminal_uses_colour(const char *when, int descriptor, bool passes_colour);
 
-/* Begins a colour, or SGR_PLAIN ends it, if there is any. */
+/* Switches to a colour, or back with SGR_PLAIN, if there is colour. */
 static inline void terminal_colour(struct print *print, bool has_colour, const char *colour) {
     if (has_colour)
         print_string(print, colour);
@@ -85,7 +85,8 @@ struct pager {
     int status;             /* from waitpid */
     struct print *output;   /* NULL: there is no pager */
     struct print *messages; /* NULL: these go to standard error */
-    /* Until it starts: what to run, whether it is to show these too, and pager_begin's. */
+    /* Until it starts: what to run, the messages that it may show too, and the argument of
+       pager_begin. */
     const char *command;
     struct print *waiting_messages;
     bool deals_with_signals;
@@ -95,18 +96,17 @@ struct pager {
 };
 
 /*
- * Starts the pager, if standard output is a terminal and one is wanted, before the first
- * byte is written: a run that shows nothing has none. `output`,
- * and `messages` if they go to a terminal too, then go through it; the user may
- * quit it early. If it cannot be started, even if only the shell notices,
- * everything is printed without it. Signals that end a process wait for the pager's
- * end, unless the caller deals with them.
+ * Starts the pager before the first byte is written, if standard output is a terminal and a
+ * pager is wanted; a run that shows nothing starts none. `output`, and `messages` if they go
+ * to a terminal too, then go through it; the user may quit it early. If it cannot be started,
+ * even if only the shell notices, everything is printed without it. Signals that end a process
+ * wait for the end of the pager, unless the caller deals with them.
  */
 void pager_begin(struct pager *pager, struct print *output, struct print *messages,
                  bool deals_with_signals);
 
-/* Checks whether the pager has read something or has ended. Before that, noticed here
-   or by a write, it cannot be noticed that the user quit it. */
+/* Checks whether the pager has read something or has ended. Until this function or a write
+   notices either, the tool cannot notice that the user quit the pager. */
 void pager_look(struct pager *pager);
 
 /* The default for LESS. */
@@ -115,12 +115,12 @@ void pager_look(struct pager *pager);
 /* less.c: whether a pager's command line passes colours on. */
 bool pager_passes_colour(const char *command);
 
-/* Runs a command of the user's, with `end` as its standard `stream`: by the shell, or as
-   the name of a program. Returns an errno, 0 if it runs. */
+/* Runs a command of the user's, by the shell or as a program's name, with `end` as its file
+   descriptor `stream`. Returns 0 if it runs, else an errno value. */
 int pager_spawn(const char *command, bool by_shell, int stream, int end, pid_t *process);
 
-/* The output has ended: waits until the user quits the pager. Messages then go to
-   standard error again. */
+/* To be called at the end of the output. Waits until the user quits the pager; messages then go
+   to standard error again. */
 void pager_end(struct pager *pager);
 
 #endif

@@ -123,8 +123,8 @@ size_t character_read(const char *bytes, size_t length, uint32_t *code_point) {
     return (size_t)taken;
 }
 
-/* What a terminal or an editor obeys instead of showing it: C0, DEL and C1, and
-   Unicode's Bidi_Control, which turns the direction of writing. */
+/* Whether a terminal or an editor obeys the character instead of showing it: C0, DEL and C1,
+   and Unicode's Bidi_Control, which changes the direction of writing. */
 static bool is_control(uint32_t code_point) {
     static const struct range bidi_controls[] = {
         {0x61C, 0x61C}, {0x200E, 0x200F}, {0x202A, 0x202E}, {0x2066, 0x2069}};

@@ -1,6 +1,6 @@
-/* Text from outside: its characters (of API text, paths, names of files) and how each is
-   shown to people; its decimal digits (of options, COLUMNS, headers of responses, the file
-   of --resume); variables of the environment. Whatever shows or reads such text uses it. */
+/* Text from outside: its characters (in API text, paths and file names) and how each is shown
+   to people; its decimal digits (in options, COLUMNS, response headers and the file of
+   --resume); environment variables. Whatever shows or reads such text uses it. */
 #ifndef NUMRES_TOOLS_TEXT_H
 #define NUMRES_TOOLS_TEXT_H
 
@@ -28,7 +28,7 @@ size_t character_read(const char *bytes, size_t length, uint32_t *code_point);
  */
 struct character character_next(const char *bytes, size_t length);
 
-/* The value of a variable of the environment; NULL: it is not set, or empty. */
+/* The value of an environment variable; NULL: it is not set, or empty. */
 static inline const char *variable_value(const char *name) {
     const char *value = getenv(name);
     return value == NULL || value[0] == '\0' ? NULL : value;
@@ -40,7 +40,7 @@ static inline bool digits_is_one(char byte) {
     return byte >= '0' && byte <= '9';
 }
 
-/* Reads digits alone, of 0 to 2^63-1. Returns false for any other text. */
+/* Reads a number of digits only, from 0 to 2^63-1. Returns false for any other text. */
 static inline bool digits_read(const char *text, size_t length, uint64_t *number) {
     uint64_t read = 0;
     for (size_t at = 0; at < length; at++) {

@@ -1,6 +1,6 @@
-/* Times on the command line and in headers: spans such as "1.5", dates, and times back
-   from now such as "24h". The time of day, or the one that stands for it: main.c begins
-   it; what filters by time or shows a time relative to now asks it. */
+/* Times on the command line and in headers: spans such as "1.5", dates, and times back from now
+   such as "24h". Also the time of day, or the one that NUMRES_NOW gives: main.c begins it; code
+   that filters by time, or shows times relative to now, asks for it. */
 #include "times.h"
 
 #include <inttypes.h>
@@ -9,7 +9,7 @@
 
 #include "text.h"
 
-/* The digits after the point, as parts of a unit, rounded up. */
+/* Reads the digits after the point. Returns that part of `unit`, rounded up. */
 static int64_t read_fraction(const char **at, int64_t unit) {
     int64_t part = 0;
     int64_t place = unit;
@@ -126,7 +126,7 @@ numres_text times_read_filter(const char *text, time_t now, char *written) {
 /* ---- the time of day, and clocks ---- */
 
 static int64_t now;
-static int64_t began; /* negative: the time of day is given */
+static int64_t began; /* negative: NUMRES_NOW gives the time of day */
 
 int64_t clock_nanoseconds(void) {
     struct timespec time = {0, 0};

@@ -22,7 +22,7 @@ bool times_read_span(const char *text, int64_t unit, int64_t *milliseconds);
    Returns false, and sets nothing, for any other text, and for none. */
 bool times_read_duration(const char *text, int64_t *milliseconds);
 
-/* What is said of such a text. */
+/* The message for such a text. */
 #define TIMES_NO_DURATION "is not a duration such as 90, 30s, 5m, 1h, 2d or 1w"
 
 /* Writes "1.5 s" into `text`, with tenths below 10 s. */
@@ -49,8 +49,8 @@ bool clock_begin(void);
 /* That time, in seconds since 1970-01-01T00:00:00Z. */
 int64_t clock_now(void);
 
-/* The milliseconds of the run so far; -1 if NUMRES_NOW stands for the time: it stands
-   still. */
+/* The milliseconds of the run so far; -1 if NUMRES_NOW gives the time, which then does not
+   advance. */
 int64_t clock_passed(void);
 
 /* A monotonic clock, whatever NUMRES_NOW says. */

@@ -1,8 +1,8 @@
-/* The completion scripts, made of completions/ by the build. completion.c prints them. */
+/* The completion scripts, which the build makes from completions/. completion.c prints them. */
 #ifndef NUMRES_TOOLS_COMPLETION_H
 #define NUMRES_TOOLS_COMPLETION_H
 
-/* Their lines, up to NULL. */
+/* Their lines, ended by NULL. */
 extern const char *const completion_bash[];
 extern const char *const completion_zsh[];
 extern const char *const completion_fish[];

@@ -47,8 +47,8 @@ static void put_row(struct print *print, const char *name, const char *value, co
     print_string(print, "\n");
 }
 
-/* What must not be shown of a value: a URL's user may be a password, and the name of a
-   file that is not there may be the key. */
+/* Returns what may be shown of a value: the user in a URL may be a password, and the name of a
+   file that does not exist may be the key. */
 static const char *shown(const struct default_option *option, const char *value) {
     if (option->setting == offsetof(struct settings, base_url) && strchr(value, '@') != NULL)
         return "(hidden)";
@@ -85,7 +85,7 @@ static void put_option(struct print *print, const struct default_option *option,
     }
 }
 
-/* Where the key comes from, in the order that api/key.c has. */
+/* Where the key comes from, in the same order as in api/key.c. */
 static void put_key(struct print *print, const struct settings *settings) {
     char variable[64];
     char stored[DEFAULTS_PATH_SIZE];
@@ -116,7 +116,7 @@ static void show_all(struct session *session, const struct settings *settings) {
     print_hide(print, NULL, NULL);
 }
 
-/* Those whose value must be one of a few words. */
+/* Judges the values that must be one of a few words. */
 static bool judge_words(const struct settings *settings, struct print *messages) {
     bool are_right = true;
     for (const struct default_option *option = default_options; option->name != NULL; option++) {
@@ -129,7 +129,7 @@ static bool judge_words(const struct settings *settings, struct print *messages)
     return are_right;
 }
 
-/* Says what commands would refuse of the values, which are shown all the same. */
+/* Says which values commands would refuse; they are shown all the same. */
 static bool judge(struct session *session, struct settings *settings) {
     struct print *messages = &session->messages;
     bool are_right = judge_words(settings, messages);

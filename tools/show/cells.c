@@ -1,5 +1,5 @@
-/* What cells of a table show in place of values as they came: times in the style that was
-   asked for, and ids as short as they may be. row.c and table.c call it. */
+/* What a table's cells show instead of raw values: times in the chosen style, and ids as short
+   as they may be. row.c and table.c call it. */
 #include "table.h"
 
 #include <inttypes.h>
@@ -22,8 +22,8 @@
 /* What strftime writes for %z, "+0530", and its NUL. */
 #define OFFSET_SIZE 16
 
-/* The seconds from UTC that local clocks have at that time, by TZ, and how they are
-   written; empty: they are not known. */
+/* Returns the offset of local clocks from UTC at that time, in seconds, by TZ, and writes it as
+   text; empty: it is not known. */
 static int64_t offset_at(int64_t seconds, struct tm *local, char *text) {
     time_t time = (time_t)seconds;
     text[0] = '\0';
@@ -34,14 +34,14 @@ static int64_t offset_at(int64_t seconds, struct tm *local, char *text) {
     return minutes * MINUTE;
 }
 
-/* Whole hours alone: "+01", as ISO 8601 has it too. */
+/* Shortens an offset of whole hours to "+01", as ISO 8601 allows. */
 static void shorten_offset(char *text) {
     size_t hours = strlen("+01");
     if (strlen(text) == strlen("+0100") && strcmp(text + hours, "00") == 0)
         text[hours] = '\0';
 }
 
-/* A time within a year at which clocks are set otherwise than now; now, if there is none. */
+/* A time within a year at which clocks have another offset than now; now, if there is none. */
 static int64_t find_change(void) {
     char text[OFFSET_SIZE];
     struct tm local;
@@ -52,7 +52,7 @@ static int64_t find_change(void) {
     return clock_now();
 }
 
-/* What the offsets of this year take, if there are several: those of winter and summer. */
+/* The width of this year's longest offset if there are several, as in winter and summer; else 0. */
 static size_t width_of_offsets(int64_t change) {
     char now[OFFSET_SIZE];
     char later[OFFSET_SIZE];
@@ -97,8 +97,8 @@ size_t moments_width(const struct moments *moments) {
            moments->offset_width;
 }
 
-/* A TZ that the system does not know is taken for UTC, by the name that it begins with; no
-   offset follows that name, as in "EST5", and there is no summer time. */
+/* Whether the system does not know the zone in TZ. It then uses UTC, under the name that TZ
+   begins with; no offset follows that name, unlike in "EST5", and there is no summer time. */
 static bool is_unknown(const struct moments *moments, const char *name) {
     const char *zone = getenv("TZ");
     if (zone == NULL || moments->change != clock_now())
@@ -121,7 +121,7 @@ static int64_t name_zone(const struct moments *moments, int64_t seconds, char *n
     return offset;
 }
 
-/* Finds the zone that is in force at that time. */
+/* Sets the zone of the header to the one in force at that time. */
 static void find_zone(struct moments *moments, int64_t seconds) {
     moments->has_zone = true;
     moments->offset = name_zone(moments, seconds, moments->zone, sizeof moments->zone);
@@ -188,8 +188,8 @@ static void write_relative(int64_t seconds, char *text, size_t size) {
     snprintf(text, size, "%s%s%s", span >= 0 ? "in " : "", shown, span >= 0 ? "" : " ago");
 }
 
-/* The date and the time of day at `offset` seconds from UTC. A leap second is only one in
-   UTC; elsewhere it is shown as the second before. */
+/* Writes the date and the time of day at `offset` seconds from UTC. A leap second is shown as
+   such in UTC only; elsewhere as the second before. */
 static bool write_at(const struct moments *moments, const numres_timestamp *time, int64_t offset,
                      char *text, size_t size) {
     char whole[NUMRES_TIMESTAMP_SIZE];
@@ -211,7 +211,7 @@ static bool write_at(const struct moments *moments, const numres_timestamp *time
     return true;
 }
 
-/* In the zone of the header, or with an offset of its own. */
+/* Writes the time in the zone of the header, or with its own offset. */
 static bool write_local(const struct moments *moments, const numres_timestamp *time, char *text,
                         size_t size) {
     char offset_text[OFFSET_SIZE];
@@ -249,7 +249,7 @@ void short_ids_end(struct short_ids *ids) {
     memset(ids, 0, sizeof *ids);
 }
 
-/* The value of a hexadecimal digit; 16: it is none. */
+/* The value of a hexadecimal digit; 16 if it is not one. */
 static uint32_t digit_of(char byte) {
     static const char digits[] = "0123456789abcdef0123456789ABCDEF";
     const char *found = byte != '\0' ? strchr(digits, byte) : NULL;
@@ -275,8 +275,8 @@ static bool read_id(numres_text id, struct short_id *read) {
     return true;
 }
 
-/* The entry of a first block, or the free place for it. Blocks are random already, or count
-   up: either way their low bits differ. */
+/* The entry of a first block, or a free place for it. First blocks are random or count up:
+   either way their low bits differ. */
 static struct short_id *place_of(const struct short_ids *ids, uint32_t block) {
     size_t at = block & (ids->size - 1);
     while (ids->places[at].is_used && ids->places[at].words[0] != block)

@@ -84,7 +84,7 @@ static const struct form forms[] = {
     {"sarif", findings_begin_sarif, findings_print_sarif, findings_end_sarif, true},
 };
 
-/* People look at it, or at what becomes of it after a pipe: with excerpts. */
+/* Whether people read the output, at a terminal or behind a pipe: they get excerpts. */
 static bool is_for_people(const struct settings *settings) {
     return isatty(STDOUT_FILENO) ||
            (settings->color != NULL && strcmp(settings->color, "always") == 0);

@@ -1,6 +1,6 @@
-/* The columns of CSV by their names. The library's writer alone knows which there are,
-   what they are called and how a field is written: its header names them, and of its rows
-   the chosen fields are taken. selection.c, order.c and the formats call it. */
+/* The columns of CSV by their names. Only the library's writer knows which there are, their
+   names and how a field is written: the names come from its header, and the chosen fields from
+   its rows. selection.c, order.c and the formats call it. */
 #include "selection.h"
 
 #include <stdlib.h>
@@ -23,7 +23,7 @@ static const struct {
 
 #define MEMBER_COUNT (sizeof members / sizeof members[0])
 
-/* The header of a reservation's member says so where a phone number has one of that name
+/* Prefix of the header of a reservation's member if phone numbers have a member of that name
    too. */
 static const char prefix[] = "reservation_";
 
@@ -64,7 +64,7 @@ static size_t take_header(const void *bytes, size_t length, void *context) {
     return length;
 }
 
-/* A document without reservations is the header alone. */
+/* Without reservations, the writer writes only the header. */
 static bool write_header(struct columns *columns) {
     struct header header = {columns->names, 0, sizeof columns->names};
     numres_writer_options options = numres_writer_options_default();
@@ -158,7 +158,7 @@ size_t column_width(const struct column *column) {
     return widths[column->kind];
 }
 
-/* Of a text, eight columns and three dots. */
+/* For a text, eight columns and three dots. */
 size_t column_least_width(const struct column *column) {
     bool may_be_cut = column->kind == COLUMN_TEXT || column->kind == COLUMN_RECORD_TYPE;
     return may_be_cut ? strlen("12ade33a...") : column_width(column);
@@ -235,7 +235,8 @@ size_t rows_take(const void *bytes, size_t length, void *context) {
     for (size_t at = 0; at < length; at++) {
         char byte = from[at];
         rows->row[rows->length++] = byte;
-        /* A quote inside quotes stands twice, and so ends them for no byte. TSV has none. */
+        /* A quote inside quotes is doubled, so that in_quotes changes twice there. TSV has no
+           quotes. */
         if (byte == '"' && !rows->is_tsv)
             rows->in_quotes = !rows->in_quotes;
         else if (byte == rows->separator && !rows->in_quotes)

@@ -1,5 +1,5 @@
-/* The table with --columns: a row for each number with the chosen columns alone. format.c
-   calls it for each record, and row.c writes its rows. */
+/* The table with --columns: a row for each number with only the chosen columns. format.c calls
+   it for each record, and row.c writes its rows. */
 #include <stdio.h>
 #include <string.h>
 
@@ -11,12 +11,12 @@
 /* Between columns. */
 #define GAP 2
 
-/* Under the widest name and zone. */
+/* The longest name and zone fit. */
 #define TITLE_SIZE 64
 
-/* ---- where the columns stand ---- */
+/* ---- where the columns begin and end ---- */
 
-/* In capitals. Of a name that is too long the start, before the zone in its brackets. */
+/* Writes the name in capitals, cut if it is too long, and the zone in brackets. */
 static void write_title(const struct column *column, const char *zone, size_t room, char *title) {
     char bracket[24] = "";
     size_t length = 0;
@@ -49,7 +49,7 @@ static struct widths widths_of(const struct table *table, const struct column *c
     return widths;
 }
 
-/* How many of the columns have room, each with its least width: one at least. */
+/* How many columns fit, each with its least width; at least one. */
 static size_t count_columns(const struct widths *widths, size_t count, size_t room) {
     size_t used = widths[0].least;
     size_t fitting = 1;
@@ -58,7 +58,7 @@ static size_t count_columns(const struct widths *widths, size_t count, size_t ro
     return fitting;
 }
 
-/* Takes the columns that are too many from the widest. */
+/* Narrows the widest columns until all of them fit. */
 static void narrow(struct widths *widths, size_t count, size_t room) {
     size_t used = (count - 1) * GAP;
     for (size_t at = 0; at < count; at++)
@@ -96,7 +96,7 @@ static void lay_out(struct columns_layout *layout, const struct table *table,
 
 /* ---- the header ---- */
 
-/* Returns NULL if it is not a time. The text says all of it: an instant has no leap
+/* Returns NULL if it is not a time. Reads the text, since an instant does not show a leap
    second. */
 static const numres_timestamp *time_of(const struct column *column,
                                        const numres_reservation *reservation,
@@ -141,7 +141,7 @@ static struct member member_of(const struct column *column, const numres_reserva
         member = row_reservation_member(reservation, column->member);
     else if (number != NULL)
         member = row_number_member(number, column->member);
-    /* A place must not look as if nothing was there. */
+    /* An empty value is shown like an absent one: a cell must not look empty. */
     if (member.raw.length == 0 && !member.invalid)
         member.present = false;
     return member;
@@ -163,7 +163,7 @@ static void put_cell(struct row *row, const struct column *column, size_t start,
         row_member(row, start, end, &member, "-");
 }
 
-/* The marks stand after the last column, which makes room for them. */
+/* The marks follow the last column, which is shortened for them. */
 static void put_row(struct showing *showing, const numres_reservation *reservation,
                     const numres_phone_number *number, bool is_first) {
     const struct columns *columns = &showing->selection->columns;

@@ -34,16 +34,16 @@ static const struct help help = {
     "  numres list --format ndjson | numres diff yesterday.ndjson -\n",
 };
 
-/* A run. */
+/* A run of numres diff. */
 struct comparing {
     struct session *session;
     size_t max_memory;
     numres_collection *old;
     numres_collection *added; /* new reservations with an id, without their numbers */
     bool *are_matched;        /* the old reservations */
-    size_t next_unnamed;      /* the first old one without an id that is not matched yet */
+    size_t next_unnamed;      /* where to look for the next old one without an id */
     struct collect numbers;   /* of the new reservation being read */
-    struct partners partners; /* of the numbers of the reservation at hand */
+    struct partners partners; /* of the numbers of the current reservation */
     struct difference difference;
 };
 
@@ -52,7 +52,7 @@ static struct comparing *comparing_of(void *user) {
     return session->command;
 }
 
-/* ---- reading the old ones ---- */
+/* ---- reading the old reservations ---- */
 
 static numres_answer answer_kept(struct comparing *comparing, numres_code code, const char *what,
                                  uint64_t index) {
@@ -85,7 +85,7 @@ static numres_answer keep_reservation(numres_parser *parser, const numres_reserv
 
 #define NONE SIZE_MAX
 
-/* Those without an id are compared one after the other. */
+/* Reservations without an id are compared in their order. */
 static size_t next_unnamed(struct comparing *comparing) {
     size_t count = numres_collection_reservations(comparing->old);
     while (comparing->next_unnamed < count) {
@@ -126,8 +126,8 @@ static void compare_numbers(struct comparing *comparing, size_t place) {
                               numres_collection_phone_number(comparing->old, place, at));
 }
 
-/* The first of an id counts, as in the old listing. Returns false if there is no room for
-   it. */
+/* Whether the reservation is to be shown as added: of those with one id, only the first is, as
+   in the old listing. Returns false and sets `code` if there is no room for it. */
 static bool is_new(struct comparing *comparing, const numres_reservation *reservation,
                    numres_code *code) {
     *code = NUMRES_OK;
@@ -201,7 +201,7 @@ static numres_answer take_reservation(numres_parser *parser, const numres_reserv
     return answer;
 }
 
-/* One whose id has come is a repeat in the old listing, not gone. */
+/* If the first with its id was matched, this one is a repeat in the old listing, not gone. */
 static bool is_gone(struct comparing *comparing, size_t place) {
     const numres_reservation *reservation = numres_collection_reservation(comparing->old, place);
     size_t found = place;

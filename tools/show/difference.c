@@ -7,7 +7,7 @@
 
 #include "../run/terminal.h"
 
-/* Under a reservation, whose id begins here too. */
+/* The column where the id of a reservation begins, and the lines below it. */
 #define INDENT 9
 
 static const char *const kinds[DIFFERENCE_KINDS] = {"added", "gone", "changed"};
@@ -21,8 +21,8 @@ bool difference_begin(struct difference *difference, struct print *print,
     return columns_begin(&difference->columns);
 }
 
-/* What is shown in one line: no number where it is about the reservation, no member where
-   it is about all of it. */
+/* One line. `number` is NULL if it is about the reservation; `member` is NULL if it is about
+   the whole record. */
 struct line {
     enum difference_kind kind;
     const numres_phone_number *number;
@@ -32,7 +32,7 @@ struct line {
 
 /* ---- JSON ---- */
 
-/* Empty is null. */
+/* An empty text becomes null. */
 static void add_text(struct json_line *json, const char *name, numres_text text) {
     json_line_text(json, name, text.length == 0 ? NULL : text.bytes, text.length);
 }
@@ -66,7 +66,7 @@ static void print_kind(const struct difference *difference, enum difference_kind
     terminal_colour(difference->print, has_colour, SGR_PLAIN);
 }
 
-/* The line above those about a reservation. */
+/* Prints the line that names the reservation, above the others about it. */
 static void print_name(const struct difference *difference) {
     print_kind(difference, difference->kind);
     print_spaces(difference->print, INDENT - strlen(kinds[difference->kind]));
@@ -117,13 +117,13 @@ static bool are_equal(numres_text one, numres_text other) {
            (one.length == 0 || memcmp(one.bytes, other.bytes, one.length) == 0);
 }
 
-/* The two records: reservations, or numbers; those that are NULL are not compared. */
+/* The two records: reservations or numbers. The other two are NULL. */
 struct pair {
     const numres_reservation *old_reservation, *new_reservation;
     const numres_phone_number *old_number, *new_number;
 };
 
-/* One time may be written in several ways. */
+/* The same time may be written in several ways. */
 static bool is_same_instant(const struct column *column, const struct pair *pair) {
     int64_t seconds[2] = {0, 0};
     uint32_t nanoseconds[2] = {0, 0};

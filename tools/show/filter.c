@@ -1,5 +1,5 @@
-/* Filters on records: reads them, tells the API those that it has, and applies the
-   others. selection.c, showing.c, api/ and list/ call it. */
+/* Filters on records: reads them, gives the API those that it supports, and applies the others.
+   selection.c, showing.c, api/ and list/ call it. */
 #include "selection.h"
 
 #include <stdio.h>
@@ -22,7 +22,7 @@ static void refuse_status(const struct teller *teller, const char *option, const
     options_refuse(teller->command, option + strlen("--"), word, names, count, teller->messages);
 }
 
-/* Reads statuses with commas between. */
+/* Reads statuses that are separated by commas. */
 static bool read_statuses(uint32_t *statuses, const char *option, const char *text,
                           const struct teller *teller) {
     while (text != NULL) {
@@ -41,7 +41,7 @@ static bool read_statuses(uint32_t *statuses, const char *option, const char *te
     return true;
 }
 
-/* The filters that the library has as well, so that its rules hold for all of them. */
+/* The filters that the library has as well, so that its rules apply to them. */
 static numres_query query_of(const struct filter *filter) {
     numres_query query = numres_query_default();
     query.created_after.text = filter->after.text;
@@ -107,7 +107,7 @@ static bool read_texts(struct filter *filter, const struct settings *texts,
     if (code != NUMRES_OK)
         return refuse_filter(texts, parameter, code, teller);
     warn_about_number(filter, texts->phone_number, teller);
-    /* Which the library has just found right. */
+    /* The library has just accepted both texts. */
     numres_timestamp_parse(filter->after.text.bytes, filter->after.text.length,
                            &filter->after.value);
     numres_timestamp_parse(filter->before.text.bytes, filter->before.text.length,
@@ -263,7 +263,7 @@ static bool has_phone_number(const struct filter *filter, numres_text number) {
     return true;
 }
 
-/* Whether the number is held, and its time is over soon. */
+/* Whether the number is held, and its time will be over soon. */
 static bool expires(const struct filter *filter, const numres_phone_number *number) {
     int64_t at = number->expired_at.value.seconds;
     bool is_held = summary_counts_as(number->status.value) != NUMRES_STATUS_FAILURE;

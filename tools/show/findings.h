@@ -12,9 +12,8 @@
 
 /* ---- findings_json.c: a JSON object on a line of its own ---- */
 
-/* yajl's generator does not check its allocations, so they are made here: of itself and
-   of a buffer, 1.2 KiB together. The buffer never grows, since what is written leaves it
-   at once. */
+/* yajl's generator does not check its allocations, so it gets memory from here: for itself and
+   for a buffer, 1.2 KiB together. The buffer never grows, since each write empties it. */
 #define JSON_LINE_MEMORY 4096
 
 struct json_line {
@@ -27,19 +26,19 @@ struct json_line {
 void json_line_begin(struct json_line *line, struct print *print);
 void json_line_end(struct json_line *line);
 
-/* Members. Text must be UTF-8; NULL is null. */
+/* Each adds a member. Text must be UTF-8; NULL becomes null. */
 void json_line_text(struct json_line *line, const char *name, const char *bytes, size_t length);
 void json_line_number(struct json_line *line, const char *name, uint64_t number);
 void json_line_null(struct json_line *line, const char *name);
 
 /* ---- findings_text.c, findings_json.c: the formats of numres check ---- */
 
-/* Which of them for "text": with the line and a mark below the place, for people at a
-   terminal. */
+/* The format "text" for people at a terminal: with the line of the file and a mark below the
+   place. */
 void findings_print_excerpt(struct session *session, const struct finding *finding);
 
-/* The line, from 1, and the column in UTF-16 code units, 0 if that is not known any more.
-   Returns false if not even the line is. */
+/* Sets the line, from 1, and the column in UTF-16 code units, 0 if that is no longer known.
+   Returns false if the line is not known either. */
 bool findings_place(struct session *session, const struct finding *finding, uint64_t *line,
                     uint64_t *column);
 
@@ -49,12 +48,12 @@ void findings_print_github(struct session *session, const struct finding *findin
 /* A JSON object on a line of its own. */
 void findings_print_json(struct session *session, const struct finding *finding);
 
-/* SARIF 2.1.0 (OASIS): one document over all input, and in findings_print_sarif a result.
-   session->command must point to it. */
+/* SARIF 2.1.0 (OASIS): one document for all input; findings_print_sarif adds a result.
+   session->command must point to this. */
 struct findings_sarif {
     struct json_line json;
     uint64_t errors; /* so far */
-    /* One for each file that could not be read, until the end. */
+    /* One message for each file that could not be read, to be printed at the end. */
     struct message *failures;
     size_t failure_count;
 };
@@ -70,10 +69,10 @@ void findings_end_sarif(struct session *session);
 
 enum difference_kind { DIFFERENCE_ADDED, DIFFERENCE_GONE, DIFFERENCE_CHANGED, DIFFERENCE_KINDS };
 
-/* How they are shown. */
+/* How differences are shown. */
 struct difference_look {
     bool is_json;
-    bool has_colour; /* the text */
+    bool has_colour; /* in text */
 };
 
 struct difference {
@@ -81,16 +80,16 @@ struct difference {
     struct difference_look look;
     struct columns columns;                  /* the members that are compared */
     uint64_t reservations[DIFFERENCE_KINDS]; /* so far */
-    const numres_reservation *reservation;   /* the one at hand */
-    enum difference_kind kind;               /* what became of it, */
-    bool is_named;                           /* which has been shown */
+    const numres_reservation *reservation;   /* the current one */
+    enum difference_kind kind;               /* what became of the reservation */
+    bool is_named;                           /* its name has been shown */
 };
 
 /* Returns false if there is no memory. */
 bool difference_begin(struct difference *difference, struct print *print,
                       const struct difference_look *look);
 
-/* A reservation that was added or is gone; the numbers that follow are its own. */
+/* Shows a reservation that was added or is gone; the numbers that follow are its own. */
 void difference_reservation(struct difference *difference, enum difference_kind kind,
                             const numres_reservation *reservation);
 
@@ -98,7 +97,7 @@ void difference_reservation(struct difference *difference, enum difference_kind 
 void difference_compare_reservations(struct difference *difference, const numres_reservation *old,
                                      const numres_reservation *changed);
 
-/* A number of the reservation at hand that was added or is gone; or how one has changed. */
+/* Shows a number of the current reservation that was added or is gone; or how one has changed. */
 void difference_number(struct difference *difference, enum difference_kind kind,
                        const numres_phone_number *number);
 void difference_compare_numbers(struct difference *difference, const numres_phone_number *old,
@@ -107,13 +106,13 @@ void difference_compare_numbers(struct difference *difference, const numres_phon
 /* Ends the output. Returns whether there was any difference. */
 bool difference_end(const struct difference *difference);
 
-/* ---- partners.c: which old number of a reservation a new one is compared with ---- */
+/* ---- partners.c: finds the old number of a reservation that a new one is compared with ---- */
 
 struct partner;
 
 struct partners {
     numres_collection *old;
-    size_t reservation; /* its place there */
+    size_t reservation; /* its place in `old` */
     size_t count;       /* of its numbers */
     bool *are_taken;    /* by place */
     struct partner *sorted;
@@ -123,11 +122,12 @@ struct partners {
 
 #define PARTNERS_NONE SIZE_MAX
 
-/* None of the reservation's numbers is taken yet. For the first one `partners` is all zero.
-   Returns false if there is no memory. */
+/* Begins with an old reservation, none of whose numbers is taken yet. Before the first call,
+   `partners` must be all zero. Returns false if there is no memory. */
 bool partners_begin(struct partners *partners, numres_collection *old, size_t reservation);
 
-/* Takes one with the number's text, or where there is none its id; returns its place. */
+/* Takes an old number with the same text, or with the same id if there is no text. Returns its
+   place; PARTNERS_NONE: there is none. */
 size_t partners_take(struct partners *partners, const numres_phone_number *number);
 
 void partners_end(struct partners *partners);

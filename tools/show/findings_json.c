@@ -1,5 +1,5 @@
 /* The findings of numres check as JSON: an object a line, and SARIF 2.1.0. check.c chooses
-   them. difference.c prints its own lines by the same means, yajl's generator. */
+   between them. difference.c prints its own lines with the same functions. */
 #include "findings.h"
 
 #include <stdlib.h>
@@ -72,7 +72,7 @@ void json_line_null(struct json_line *line, const char *name) {
     json_line_text(line, name, NULL, 0);
 }
 
-/* ---- a finding a line ---- */
+/* ---- one finding a line ---- */
 
 static void put_place(struct session *session, struct json_line *json,
                       const struct finding *finding) {
@@ -240,7 +240,7 @@ static void put_uri(struct json_line *json, const char *name) {
     json_line_text(json, "uri", uri.bytes, uri.length);
 }
 
-/* A place whose line is forgotten is an offset in bytes (section 3.30.11). */
+/* A place whose line is no longer known is given as an offset in bytes (section 3.30.11). */
 static void put_region(struct session *session, struct json_line *json,
                        const struct finding *finding) {
     uint64_t line = 0;
@@ -297,7 +297,7 @@ void findings_print_sarif(struct session *session, const struct finding *finding
     yajl_gen_map_close(json->generator);
 }
 
-/* Without memory for one, the exit code tells. */
+/* Without memory for a failure, only the exit code shows it. */
 void findings_fail_sarif(struct session *session, const char *what) {
     struct findings_sarif *sarif = session->command;
     struct message *more =
@@ -313,7 +313,7 @@ void findings_fail_sarif(struct session *session, const char *what) {
     add_literal(failure, text.bytes, text.length);
 }
 
-/* Why a file is missing in the results (section 3.20.21). */
+/* Why a file is missing from the results (section 3.20.21). */
 static void put_notifications(struct json_line *json, const struct findings_sarif *sarif) {
     open_array(json, "toolExecutionNotifications");
     for (size_t at = 0; at < sarif->failure_count; at++) {

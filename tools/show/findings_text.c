@@ -12,13 +12,13 @@
 
 /* ---- for a terminal ---- */
 
-/* Of the line, this many bytes before the place are looked at, and after it. */
+/* At most this many bytes of the line are shown before the place, and after it. */
 #define EXCERPT_SIDE ((size_t)1024)
 
-/* The widest number of a line, " | " and a blank at each end. */
+/* Five columns for the number of the line, and " | ". */
 #define GUTTER_WIDTH ((size_t)8)
 
-/* A tab, which has no width of its own in the middle of a line. */
+/* Shown for a tab, whose width depends on the start of the line. */
 #define TAB "    "
 
 /* A part of the line around the place, without tabs. */
@@ -39,8 +39,8 @@ static void add_bytes(struct excerpt *excerpt, const char *bytes, size_t length)
     }
 }
 
-/* The length of the token that begins here, as far as it is there: a string with its
-   quotes, or what no white space and no punctuation ends. */
+/* The length of the token that begins here, as far as it is readable: a string with its quotes,
+   or everything before the next white space or punctuation. */
 static size_t token_length(const char *bytes, size_t length) {
     size_t at = 1;
     if (length == 0 || bytes[0] != '"') {
@@ -60,8 +60,8 @@ static size_t start_of_character(numres_text line, size_t at) {
     return at;
 }
 
-/* Takes what is recent of the line. `column` counts bytes from 1. Returns false if the
-   place itself is not there. */
+/* Takes the part of the line that is among the recent bytes. `column` counts bytes from 1.
+   Returns false if the place is no longer among them. */
 static bool take_line(struct excerpt *excerpt, const struct input *input, uint64_t offset,
                       uint64_t column) {
     uint64_t first = 0;
@@ -88,9 +88,8 @@ static bool take_line(struct excerpt *excerpt, const struct input *input, uint64
     return true;
 }
 
-/* Unless all of it fits, drops characters from the start until the place and a third of
-   the width after it do. Returns the width before the place, which a cut adds three
-   columns to. */
+/* If the excerpt does not fit, drops characters from its start until the place and a third of
+   the width after it fit. Returns the width before the place, with the three dots of a cut. */
 static size_t fit(struct excerpt *excerpt, size_t width) {
     bool is_whole =
         !excerpt->is_cut && print_width(excerpt->bytes, excerpt->length, width) <= width;
@@ -184,8 +183,8 @@ static const char *escape_of(char byte, bool is_property) {
     }
 }
 
-/* Text from outside as the data of a command, or as the value of one of its properties;
-   what a terminal would obey is shown as everywhere. */
+/* Prints text from outside as the data of a command, or as the value of one of its properties;
+   characters that a terminal would obey are escaped as everywhere. */
 static void put_escaped(struct print *print, const char *bytes, size_t length, bool is_property) {
     while (length > 0) {
         struct character character = character_next(bytes, length);

@@ -1,5 +1,5 @@
-/* The output formats: the table, lines, those of the library's writer, and what stands
-   in their place with --columns and --count. showing.c calls their functions. */
+/* The output formats: the table, lines, those of the library's writer, and what replaces them
+   with --columns and --count. showing.c calls their functions. */
 #include "format.h"
 
 #include <stdlib.h>
@@ -65,13 +65,13 @@ static bool has_filter(const struct settings *settings) {
            settings->expires_within != NULL || settings->expired;
 }
 
-/* How long reading took, for whoever waited for it at a terminal. */
+/* How long reading took, for people at a terminal; -1: not to be shown. */
 static int64_t time_taken(const struct session *session) {
     int64_t passed = clock_passed();
     return passed < 0 || !isatty(STDOUT_FILENO) ? -1 : passed - session->output.waited / 1000000;
 }
 
-/* An empty page is told by a sentence, not by nothing. */
+/* If there is nothing to show, a sentence says so. */
 static void end_table(struct showing *showing) {
     struct session *session = showing->session;
     struct summary *summary = &showing->summary;
@@ -80,7 +80,7 @@ static void end_table(struct showing *showing) {
     bool has_notes = session->notes != NULL && session->notes->count > 0;
     summary->is_filtered = has_filter(session->settings);
     summary->milliseconds = time_taken(session);
-    /* A listing knows whether there was more, and whether all of it came. */
+    /* The commands that ask the API know whether there was more, and whether all of it came. */
     if (!session->asks_api) {
         summary->limit = showing_limit(showing);
         if (session->exit_code == EXIT_FAILED)
@@ -92,7 +92,7 @@ static void end_table(struct showing *showing) {
     columns_table_end(showing);
     table_explain_ids(&showing->table);
     notes_end(session, showing->table.is_cut ? showing->table.width : 0);
-    /* Between notes and summary, where both are seen. */
+    /* A blank line between notes and summary, if both are seen. */
     if (has_texts || (has_notes && isatty(STDOUT_FILENO) && isatty(STDERR_FILENO)))
         print_string(&session->output, "\n");
     if (has_rows || (session->exit_code == EXIT_FINE && !showing->is_empty_told))
@@ -111,7 +111,7 @@ static void end_lines(struct showing *showing) {
     (void)showing;
 }
 
-/* The record before the parser's position; after sorting there is none. */
+/* Reports a remark on the record before the position of the parser, which is NULL after sorting. */
 static void remark(struct session *session, const numres_parser *parser, const char *words) {
     session_raise_exit_code(session, EXIT_PROBLEMS);
     if (parser != NULL)
@@ -168,7 +168,7 @@ size_t show_format_number_rows(const struct showing *showing) {
     return have_rows ? collect_count(&showing->numbers) : 0;
 }
 
-/* What stands between the fields that the writer writes. */
+/* The separator between the fields that the writer writes. */
 static char separator_of(const numres_writer_options *options) {
     if (options->format == NUMRES_FORMAT_TSV)
         return '\t';

@@ -20,12 +20,12 @@ struct xlsx;
 
 enum collect_result { COLLECT_KEPT, COLLECT_OVER_LIMIT, COLLECT_NO_MEMORY };
 
-/* They are open in a collection, which is made for the first one and whose memory is used
-   again. */
+/* They are the open phone numbers of a collection, which is created for the first one; its
+   memory is reused. */
 struct collect {
     numres_collection *collection;
     uint64_t matching; /* numbers of the reservation that passed the filters, kept or not */
-    size_t used;       /* bytes, as copies of them would take */
+    size_t used;       /* bytes that copies of them would take */
     size_t limit;
 };
 
@@ -44,11 +44,11 @@ const numres_phone_number *collect_at(const struct collect *collect, size_t plac
 
 /* ---- order.c: --sort keeps all records, in a collection, and hands them out in order ---- */
 
-/* A reservation, or one of its phone numbers, and by what it is sorted. */
+/* A reservation or one of its phone numbers, with its sort key. */
 struct order_unit {
-    size_t reservation, number; /* places in the collection; SIZE_MAX: of all its numbers */
-    size_t place;               /* where it stood before it was sorted last, */
-    size_t group;               /* and where the first of its reservation stood */
+    size_t reservation, number; /* places in the collection; number SIZE_MAX: all numbers */
+    size_t place;               /* its index before it was sorted last */
+    size_t group;               /* the index of the first unit of its reservation */
     bool has_value, is_descending;
     bool is_instant;
     int64_t seconds;
@@ -57,14 +57,14 @@ struct order_unit {
 };
 
 struct order {
-    const struct column *column; /* NULL: records are shown as they come */
+    const struct column *column; /* NULL: not sorted, records are shown as they come */
     bool is_descending;
     bool by_row; /* each number is shown by itself, with its reservation */
     size_t max_memory;
     numres_collection *collection;
     struct order_unit *units;
     size_t count;
-    size_t next;   /* the unit to be handed out */
+    size_t next;   /* the next unit to be handed out */
     bool is_first; /* the one handed out last is the first of its reservation */
 };
 
@@ -78,14 +78,14 @@ enum collect_result order_add(struct order *order, const numres_reservation *res
 /* Sorts what is kept. Returns false if there is no memory. */
 bool order_sort(struct order *order);
 
-/* The next reservation in order, whose numbers go to `numbers`; NULL: there is none, or
-   no memory for them, which sets *has_failed. */
+/* The next reservation in order, whose numbers go to `numbers`. NULL: there is none, or no
+   memory for them, in which case *has_failed is set. */
 const numres_reservation *order_next(struct order *order, struct collect *numbers,
                                      bool *has_failed);
 
 /* ---- tally.c: counts by status, which --count shows in place of the records ---- */
 
-/* Statuses that the API does not document, and none, have a place after the others. */
+/* One place for each status (undocumented ones count as unknown), and one for none. */
 #define TALLY_PLACES (NUMRES_STATUS_COUNT + 1)
 
 struct tally {
@@ -98,7 +98,7 @@ void tally_add_number(struct tally *tally, const numres_phone_number *number);
 
 /* How the table for people is printed. */
 struct tally_look {
-    bool is_partial; /* not all that there is was counted */
+    bool is_partial; /* not everything was counted */
     bool has_colour;
 };
 
@@ -106,14 +106,14 @@ struct tally_look {
 void tally_print(const struct tally *tally, const char *format, const struct tally_look *look,
                  struct print *print);
 
-/* Whether it has such a format. */
+/* Whether counts can be printed in the format of that name. */
 bool tally_has_format(const char *format);
 
 /* ---- format.c ---- */
 
-/* Where the columns of --columns stand in a table. */
+/* Where the columns of --columns begin and end in a table. */
 struct columns_layout {
-    size_t count; /* of those chosen: there is no room for the others */
+    size_t count; /* how many of the chosen ones have room */
     size_t starts[COLUMNS_MOST], ends[COLUMNS_MOST];
 };
 
@@ -130,7 +130,7 @@ struct showing {
     bool is_again;          /* another row of a reservation that was shown already */
     struct order order;
     bool is_over; /* what is to be sorted takes too much memory */
-    bool is_lost; /* the workbook could not be written, which was said */
+    bool is_lost; /* the workbook could not be written, and that was reported */
     /* For the table. */
     struct table table;
     struct summary summary;
@@ -149,7 +149,7 @@ struct showing {
 struct format_functions {
     /* Returns false after it has said why it cannot. */
     bool (*begin)(struct showing *showing);
-    /* The reservation's numbers are collected. */
+    /* The reservation's numbers have been collected. */
     void (*reservation)(struct showing *showing, const numres_parser *parser,
                         const numres_reservation *reservation);
     void (*page)(struct showing *showing, const numres_meta *meta); /* may be NULL */
@@ -165,36 +165,36 @@ struct show_format {
     bool is_at_end;   /* nothing is written before the end */
     bool is_lines;    /* outputs can be joined: nothing before or after the reservations */
     bool is_by_row;   /* a row or line for each number */
-    bool has_columns; /* --columns chooses some */
+    bool has_columns; /* --columns can choose among them */
 };
 
-/* The format of that name, which options.def has; with --columns and --count another takes
-   its place. */
+/* The format of that name, which options.def has; or what replaces it with --columns or --count. */
 const struct show_format *show_format_of(const char *name, bool has_columns, bool counts);
 
-/* Whether --columns can be given with it. */
+/* Whether --columns can be given with the format of that name. */
 bool show_format_has_columns(const char *name);
 
-/* How many rows the current reservation has for its numbers: none if no column that was
-   chosen is a number's. */
+/* How many rows the current reservation has for its numbers: none if no chosen column is a
+   number's. */
 size_t show_format_number_rows(const struct showing *showing);
 
 /* ---- columns_table.c: the rows of the table with --columns ---- */
 
-/* A row for each of its numbers, and before the first one the header. */
+/* Prints a row for each of the numbers, and the header before the first row. */
 void columns_table_reservation(struct showing *showing, const numres_reservation *reservation);
 
 /* Says which columns are left out, if there are any. */
 void columns_table_end(const struct showing *showing);
 
 /* ---- xlsx.c: the rows of CSV as an Excel workbook, through libxlsxwriter. In the program
-   without that library, api/network.c has them begin by becoming the one with it. ---- */
+   without that library, api/network.c has only a beginning, which becomes the program with it.
+   ---- */
 
 extern const struct format_functions xlsx_functions;
 
 /* ---- showing.c: from a record that was read to the format ---- */
 
-/* `limit` is that of a reservation's numbers. */
+/* `limit` is the most bytes that the numbers of a reservation may take. */
 void showing_set_up(struct showing *showing, struct session *session,
                     const struct selection *selection, size_t limit);
 void showing_give_up(struct showing *showing);
@@ -202,11 +202,11 @@ void showing_give_up(struct showing *showing);
 /* Whether the parser has to deliver phone numbers. */
 bool showing_needs_numbers(const struct showing *showing);
 
-/* The handler of phone numbers: keeps one, if it is taken, until its reservation arrives.
-   Returns stop after it has set the session's stop_sentence. */
+/* The handler of phone numbers: keeps one that the filters take until its reservation arrives.
+   If there is no room, sets stop_sentence of the session and returns NUMRES_STOP. */
 numres_answer showing_keep_number(struct showing *showing, const numres_phone_number *phone_number);
 
-/* Whether the filters take a reservation, whose numbers are collected. */
+/* Whether the filters take a reservation, once its numbers have been collected. */
 bool showing_takes(const struct showing *showing, const numres_reservation *reservation);
 
 /* Shows a reservation that was taken, or keeps it to be sorted. Returns as
@@ -217,8 +217,8 @@ numres_answer showing_show(struct showing *showing, const numres_parser *parser,
 /* Whether as many are shown as --limit allows. */
 bool showing_is_full(const struct showing *showing);
 
-/* The option that left something out at its limit, or did not look whether there is more;
-   NULL: none did. */
+/* The option whose limit left something out, or ended the run before it was known whether there
+   is more; NULL: none did. */
 const char *showing_limit(const struct showing *showing);
 
 /* Shows what was kept to be sorted, and ends the format. */

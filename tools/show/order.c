@@ -19,12 +19,12 @@ void order_end(struct order *order) {
     free(order->units);
 }
 
-/* One for each number, or one for all where the member is the reservation's. */
+/* One unit for each number, or one for all if the column is of reservations. */
 static size_t units_for(const struct order *order, size_t numbers) {
     return order->column->is_of_number && numbers > 0 ? numbers : 1;
 }
 
-/* What sorting takes beside the records: the units, and a place for each reservation. */
+/* How many bytes sorting takes besides the records: the units, and a place for each reservation. */
 static uint64_t bytes_of(const struct order *order, size_t units) {
     return (uint64_t)(order->count + units) * (sizeof(struct order_unit) + sizeof(size_t));
 }
@@ -75,7 +75,7 @@ static int compare_sizes(size_t one, size_t other) {
     return (one > other) - (one < other);
 }
 
-/* Without a value it is last in both directions; equal ones stay as they came. */
+/* Units without a value come last in both directions; equal ones keep their order. */
 static int compare_units(const void *first, const void *second) {
     const struct order_unit *one = first;
     const struct order_unit *other = second;
@@ -123,7 +123,7 @@ static void fill_units(struct order *order) {
     order->count = at;
 }
 
-/* Notes of each unit where the first of its reservation stands. */
+/* Sets the group of each unit: the index of the first unit of its reservation. */
 static bool find_groups(struct order *order) {
     size_t count = numres_collection_reservations(order->collection);
     size_t *firsts = malloc((count + 1) * sizeof *firsts);
@@ -164,7 +164,7 @@ static bool keep_number(const struct order *order, size_t reservation, size_t nu
                                                                number)) == COLLECT_KEPT;
 }
 
-/* The numbers of the unit at hand; moves on to the next one. */
+/* Collects the numbers of the next unit, and moves past it. */
 static bool keep_numbers(struct order *order, struct collect *numbers) {
     const struct order_unit *unit = &order->units[order->next];
     size_t reservation = unit->reservation;

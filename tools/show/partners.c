@@ -1,5 +1,5 @@
-/* Which old number of a reservation a new one is compared with, in n log n time. diff.c calls
-   it. */
+/* Finds the old number of a reservation that a new one is compared with, in n log n time.
+   diff.c calls it. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,7 +8,7 @@
 struct partner {
     const numres_phone_number *number;
     size_t place;
-    size_t passed; /* of the first of equal ones: how many of these are taken */
+    size_t passed; /* in the first of equal ones: how many of them were found taken */
 };
 
 static int order_texts(numres_text one, numres_text other) {
@@ -17,7 +17,7 @@ static int order_texts(numres_text one, numres_text other) {
     return one.length == 0 ? 0 : memcmp(one.bytes, other.bytes, one.length);
 }
 
-/* By its text, or where there is none by its id. Partners are equal. */
+/* Orders by the text, or by the id if there is no text. Partners compare as equal. */
 static int order_names(const numres_phone_number *one, const numres_phone_number *other) {
     int order = order_texts(one->phone_number, other->phone_number);
     return order != 0 || one->phone_number.length > 0 ? order : order_texts(one->id, other->id);
@@ -66,7 +66,7 @@ static void sort(struct partners *partners) {
     partners->are_sorted = true;
 }
 
-/* The place of the first one that is not before the number. */
+/* The index of the first sorted one that does not come before the number. */
 static size_t first_of(const struct partners *partners, const numres_phone_number *number) {
     size_t first = 0;
     size_t count = partners->count;
@@ -79,7 +79,7 @@ static size_t first_of(const struct partners *partners, const numres_phone_numbe
     return first;
 }
 
-/* The first of those equal to the number that is not taken. */
+/* The place of the first one that is equal to the number and not taken. */
 static size_t find_sorted(struct partners *partners, const numres_phone_number *number) {
     if (!partners->are_sorted)
         sort(partners);
@@ -104,7 +104,7 @@ size_t partners_take(struct partners *partners, const numres_phone_number *numbe
     if (text.length > 0 &&
         !numres_collection_find_phone_number(partners->old, text.bytes, text.length, &found, &at))
         return PARTNERS_NONE;
-    /* It may be elsewhere too, or twice here. */
+    /* The number may be in other reservations too, or twice in this one. */
     if (text.length == 0 || found != partners->reservation || partners->are_taken[at])
         at = find_sorted(partners, number);
     if (at != PARTNERS_NONE)

@@ -7,7 +7,7 @@
 #include "../run/terminal.h"
 #include "../run/times.h"
 
-/* Between columns, if a text is longer than its own. On a terminal, room is scarce. */
+/* Between columns, after a text that is wider than its own. On a terminal, room is scarce. */
 #define GAP 2
 #define LEAST_GAP 1
 
@@ -28,7 +28,7 @@ void row_end(struct row *row) {
     row->position = 0;
 }
 
-/* Where a text for this place begins. */
+/* Where a text for this column begins: at `start`, or after the text before it. */
 static size_t start_of(const struct row *row, size_t start) {
     size_t least =
         row->position > 0 ? row->position + (row->table->is_cut ? LEAST_GAP : (size_t)GAP) : 0;
@@ -71,7 +71,7 @@ static bool has_room(numres_text text, size_t room) {
     return room >= LEAST_ROOM || print_width(text.bytes, text.length, room) <= room;
 }
 
-/* A text after a mark, which may be empty. */
+/* Puts a mark, which may be empty, and a text. */
 static void put(struct row *row, size_t start, size_t end, const char *mark, numres_text text) {
     size_t place = start_of(row, start) + strlen(mark);
     size_t room = PRINT_ANY_WIDTH;
@@ -124,9 +124,8 @@ struct member row_reservation_member(const numres_reservation *reservation,
 
 /* ---- the cells of both tables ---- */
 
-/* Indexed by the number of the status that it counts as: pending is yellow, success
-   green, failure red, partial_success cyan, later ones blue. Magenta marks an unknown
-   status. */
+/* Indexed by the status that a status counts as: pending is yellow, success green, failure red,
+   partial_success cyan, later ones blue. Magenta marks an unknown status. */
 static const char *const status_colours[] = {SGR_MAGENTA, SGR_YELLOW, SGR_GREEN,
                                              SGR_RED,     SGR_CYAN,   SGR_BLUE};
 
@@ -151,8 +150,8 @@ static const char *colour_of_expiry(const struct member *member, const numres_ti
     return left > 0 ? SGR_YELLOW : SGR_DIM;
 }
 
-/* Without the year where the column has no room for it, as the narrowest one has. Returns
-   false if it cannot be shown whole. */
+/* Puts a time, without its year if the column is too narrow for it, as the narrowest one is.
+   Returns false if it cannot be shown whole. */
 static bool put_time(struct row *row, size_t start, size_t end, const char *text) {
     size_t room = row->table->is_cut && end > start ? end - start : PRINT_ANY_WIDTH;
     bool has_year = strlen(text) >= strlen("2018-01-01 00:00") && text[4] == '-';

@@ -7,7 +7,7 @@
 
 #include "format.h"
 
-/* Why a workbook cannot be written, known before anything is read or sent; NULL: it can. */
+/* Why a workbook cannot be written, checked before anything is read or sent; NULL: it can. */
 static const char *fault_of_xlsx(const struct show_format *format, const struct settings *texts) {
     if (format->functions == NULL)
         return "cannot be written: this numres was built without libxlsxwriter (Debian: "
@@ -19,14 +19,15 @@ static const char *fault_of_xlsx(const struct show_format *format, const struct 
                                  : NULL;
 }
 
-/* The format, by the text that a message may have to say the place of. */
+/* Refuses the format. If it comes from the config file, the message names the line, which is
+   found by the text. */
 static bool refuse_format(const struct teller *teller, const struct settings *texts,
                           const struct show_format *format, const char *fault) {
     return teller_refuse(teller, "--format", texts->format != NULL ? texts->format : format->name,
                          fault);
 }
 
-/* Whether the format takes the settings that are about one format alone. */
+/* Whether the format allows the options that only one format has. */
 static bool fits_format(const struct show_format *format, const struct settings *texts,
                         const struct teller *teller) {
     const char *name = format->name;
@@ -43,14 +44,14 @@ static bool fits_format(const struct show_format *format, const struct settings 
                                       : "has no delimiter; csv has");
 }
 
-/* Whether options of the command line are about other formats. */
+/* Whether the command line asks for what this format does not have. */
 static bool gives_way(const char *name, const struct settings *texts) {
     return (texts->count && !tally_has_format(name)) ||
            (texts->columns != NULL && !show_format_has_columns(name)) ||
            (texts->resume != NULL && strcmp(name, "xlsx") == 0);
 }
 
-/* The config file's format is a wish, which gives way to what was asked for now. */
+/* A format from the config file gives way to what the command line asks for. */
 static bool choose_format(const struct settings *texts, const struct teller *teller,
                           const char **name) {
     if (!options_choose(teller->command, "--format", texts->format, name, teller->messages))
@@ -84,7 +85,7 @@ static bool read_columns(struct selection *selection, const struct settings *tex
            columns_choose(&selection->columns, teller->command, texts->columns, teller->messages);
 }
 
-/* "-MEMBER" sorts the other way round, as --reverse does; both together do not. */
+/* "-MEMBER" sorts in reverse, as --reverse does; both together cancel out. */
 static bool read_order(struct selection *selection, const struct settings *texts,
                        const struct teller *teller) {
     const char *name = texts->sort;
@@ -121,7 +122,7 @@ static bool read_numbers(struct selection *selection, const struct settings *tex
                           &selection->max_memory, teller->messages));
 }
 
-/* Only where their names are needed. */
+/* Finds the columns if their names are needed. */
 static bool find_columns(struct selection *selection, const struct settings *texts,
                          const struct teller *teller) {
     if ((texts->columns == NULL && texts->sort == NULL) || columns_begin(&selection->columns))

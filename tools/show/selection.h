@@ -1,5 +1,5 @@
-/* What of the records is shown, and how: the columns of CSV by their names (columns.c), the
-   filters (filter.c), and the options about them that show, list and get have in common
+/* Which parts of the records are shown, and how: the columns of CSV by their names (columns.c),
+   the filters (filter.c), and the options about them that show, list and get have in common
    (selection.c). show/ and the commands of the API use it. */
 #ifndef NUMRES_TOOLS_SELECTION_H
 #define NUMRES_TOOLS_SELECTION_H
@@ -11,10 +11,9 @@
 #include "../run/session.h"
 #include "../run/times.h"
 
-/* ---- columns.c: those that --columns chooses, and the one that --sort takes; their values
-   in a record ---- */
+/* ---- columns.c: the columns that --columns and --sort name, and their values in a record ---- */
 
-/* The most that there can be, and that can be chosen. */
+/* The most columns that there can be, and that can be chosen. */
 #define COLUMNS_MOST 64
 
 /* What kind of value a column holds. */
@@ -30,19 +29,19 @@ enum column_kind {
 struct column {
     const char *name;
     const char *member_name; /* in the JSON text */
-    bool is_of_number;       /* or of the reservation */
+    bool is_of_number;       /* else of the reservation */
     unsigned int member;
     enum column_kind kind;
     size_t place; /* in a row */
 };
 
 struct columns {
-    /* All of them, in the order of a row, as the header of the library's writer has
-       them, which is in `names`. */
+    /* All of them, in the order of a row. Their names are in `names`, the header that the
+       library writes. */
     size_t count;
     struct column all[COLUMNS_MOST];
     char names[2048];
-    /* Those chosen, in the order of their names; none: all that the format has. */
+    /* The chosen ones, in the order of --columns; none: all that the format has. */
     size_t chosen_count;
     const struct column *chosen[COLUMNS_MOST];
 };
@@ -50,33 +49,33 @@ struct columns {
 /* Finds all columns; none is chosen. Returns false if there is no memory. */
 bool columns_begin(struct columns *columns);
 
-/* Chooses those that `names` has, with commas between. Returns false after it has said
-   that one is none. */
+/* Chooses the columns in `names`, which are separated by commas. Returns false after it has
+   said which name is unknown. */
 bool columns_choose(struct columns *columns, enum option_command command, const char *names,
                     struct print *messages);
 
-/* The column of that name; NULL after it was said that there is none. */
+/* The column of that name. If there is none, says so and returns NULL. */
 const struct column *columns_find(const struct columns *columns, enum option_command command,
                                   const char *name, struct print *messages);
 
-/* Whether one of the chosen is of phone numbers, so that each has a row. */
+/* Whether a chosen column is of phone numbers, so that each number has a row. */
 bool columns_are_of_numbers(const struct columns *columns);
 
-/* How wide its values are in a table, but for times; and how narrow it may become, where
-   that is too wide. */
+/* The width of its values in a table, except times; and its least width if there is no room for
+   that. */
 size_t column_width(const struct column *column);
 size_t column_least_width(const struct column *column);
 
-/* The value in these records, as CSV has it but for its quotes: empty where it is absent
-   or null. A record that is NULL has no values. */
+/* The value in these records, as in CSV but without quotes; empty if it is absent or null. A
+   record that is NULL has no values. */
 numres_text column_text(const struct column *column, const numres_reservation *reservation,
                         const numres_phone_number *number);
 
-/* The time that it is. Returns false if it is none. */
+/* Sets the instant of the value. Returns false if it is not a time. */
 bool column_instant(const struct column *column, const numres_reservation *reservation,
                     const numres_phone_number *number, int64_t *seconds, uint32_t *nanoseconds);
 
-/* ---- rows of the library's writer, of which the chosen fields are printed ---- */
+/* ---- rows of the library's writer, whose chosen fields are printed ---- */
 
 struct rows {
     const struct columns *columns;
@@ -95,7 +94,7 @@ struct rows {
 void rows_begin(struct rows *rows, const struct columns *columns, char separator,
                 struct print *print);
 
-/* The writer's function; `context` is the rows. */
+/* The writer's output function; `context` is the rows. */
 size_t rows_take(const void *bytes, size_t length, void *context);
 
 void rows_end(struct rows *rows);
@@ -118,14 +117,14 @@ struct filter {
     numres_text reference; /* NULL: any is taken */
     /* Of its phone numbers. */
     uint32_t number_statuses;
-    bool expires, is_expired; /* until this time, in seconds since 1970; before now */
+    bool expires, is_expired; /* by the time `last`; before `now`; in seconds since 1970 */
     int64_t now, last;
     numres_text phone_number; /* NULL: any is taken */
     bool is_prefix;
 };
 
-/* Reads the options of the command. The texts stay those of the command line. Returns
-   false after it has said what is wrong. */
+/* Reads the options of the command. Texts point into the command line. Returns false after it
+   has said what is wrong. */
 bool filter_read(struct filter *filter, enum option_command command, const struct settings *texts,
                  struct print *messages);
 
@@ -136,17 +135,17 @@ bool filter_read(struct filter *filter, enum option_command command, const struc
  */
 void filter_send(struct filter *filter, numres_query *query);
 
-/* Says on standard error which filters are sent with the query and which are applied
-   here; nothing where there are none. */
+/* Says on standard error which filters are sent with the query and which are applied here;
+   nothing if there are none. */
 void filter_report(const struct filter *filter, const numres_query *query, struct session *session);
 
-/* Writes the filters that are applied here after the URL of a list, so that another list
-   has another text. Returns the length, as snprintf does. */
+/* Writes the filters that are applied here, for the end of the URL of a list, so that a list
+   with other filters has another text. Returns the length, as snprintf does. */
 size_t filter_name(const struct filter *filter, const struct settings *texts, char *text,
                    size_t size);
 
-/* Whether anything is asked of phone numbers: then a reservation is shown with those that
-   are taken alone, and not at all if there are none. */
+/* Whether there is a filter on phone numbers: then a reservation is shown with only the numbers
+   that are taken, and not at all if there are none. */
 bool filter_is_about_numbers(const struct filter *filter);
 
 bool filter_takes_number(const struct filter *filter, const numres_phone_number *number);
@@ -167,12 +166,12 @@ struct selection {
     const struct column *sort; /* NULL: as they come */
     bool is_descending;
     uint64_t limit;           /* reservations; 0: no limit */
-    const char *limit_option; /* which says so: the one of two with the smaller number */
+    const char *limit_option; /* the option that set it: of two, the one with the smaller number */
     size_t max_memory;
 };
 
-/* Reads the options, those that the command has. Returns false after it has said what is
-   wrong. The selection must stay where it is. */
+/* Reads those of the options that the command has. Returns false after it has said what is
+   wrong. The selection must not move: it points into itself. */
 bool selection_read(struct selection *selection, enum option_command command,
                     const struct settings *texts, struct print *messages);
 

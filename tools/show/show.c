@@ -80,7 +80,7 @@ static numres_answer on_meta(numres_parser *parser, const numres_meta *meta, voi
     return session_answer(showing->session);
 }
 
-/* The numbers of a reservation that was cut off are not printed. */
+/* The numbers of a reservation that was cut off are not printed; a message counts them. */
 static void after_error(struct session *session) {
     struct showing *showing = session->command;
     char remark[120];
@@ -113,7 +113,7 @@ static void read_files(struct showing *showing) {
     session_read(session, &handlers);
 }
 
-/* All are applied here: there is nobody to send them to. */
+/* All filters are applied here: none can be sent. */
 static void report_filters(struct session *session, const struct selection *selection) {
     numres_query query = numres_query_default();
     filter_report(&selection->filter, &query, session);

@@ -1,6 +1,6 @@
-/* What becomes of a record that was read: a number is kept until its reservation comes; the
-   filters leave a reservation out, or it is kept to be sorted, or its format shows it.
-   show.c, diff.c and api/ call it. */
+/* What happens to a record that was read: a number is kept until its reservation comes; the
+   filters leave a reservation out, or it is kept to be sorted, or its format shows it. show.c,
+   diff.c and api/ call it. */
 #include "format.h"
 
 #include <string.h>
@@ -40,8 +40,8 @@ static bool has_collection(struct collect *collect) {
            numres_collection_create_for_records(&collect->collection, NULL, 0) == NUMRES_OK;
 }
 
-/* The limit is the same for equal numbers wherever they lie, so it counts what a copy of
-   each takes. The collection takes less: all text once, and what repeats not again. */
+/* The limit counts the bytes that a copy of each number takes, so that it is the same for equal
+   numbers. The collection takes less: it stores each text once. */
 enum collect_result collect_add(struct collect *collect, const numres_phone_number *phone_number) {
     size_t taken = numres_phone_number_copy(phone_number, NULL, 0);
     if (taken > collect->limit || collect->used > collect->limit - taken)
@@ -115,7 +115,7 @@ static void show(struct showing *showing, const numres_parser *parser,
     showing->format->functions->reservation(showing, parser, reservation);
 }
 
-/* What does not fit is not shown in part: the first of an order may come last. */
+/* If not everything fits, nothing is shown: the first in order may come last. */
 static numres_answer keep(struct showing *showing, const numres_reservation *reservation) {
     switch (order_add(&showing->order, reservation, &showing->numbers)) {
     case COLLECT_KEPT:
@@ -157,7 +157,7 @@ const char *showing_limit(const struct showing *showing) {
 static void show_in_order(struct showing *showing) {
     struct session *session = showing->session;
     bool has_failed = !order_sort(&showing->order);
-    /* Problems do not come with their rows, which have no mark of them therefore. */
+    /* Problems were reported as records were read, so rows in order get no marks of them. */
     notes_close_rows(session);
     while (!has_failed && !is_at_limit(showing)) {
         const numres_reservation *reservation =

@@ -23,7 +23,7 @@ numres_status summary_counts_as(numres_status status) {
     return counted_as[status];
 }
 
-/* Absent or null. An unknown status is present and rejected. */
+/* Whether the status is absent or null. An unknown status is present and rejected. */
 static bool has_no_status(const numres_phone_number *phone_number) {
     return phone_number->status.value == NUMRES_STATUS_UNKNOWN &&
            !numres_has(phone_number->invalid, NUMRES_PHONE_NUMBER_STATUS);
@@ -37,7 +37,7 @@ void summary_add_number(struct summary *summary, const numres_phone_number *phon
         summary->by_status[summary_counts_as(phone_number->status.value)]++;
 }
 
-/* A page counts from 1; 0 is what an absent, null or rejected member gives. */
+/* Pages count from 1; an absent, null or rejected member gives 0. */
 void summary_add_page(struct summary *summary, const numres_meta *meta) {
     bool is_next = meta->page_number == summary->last_page + 1 &&
                    meta->total_pages == summary->total_pages && summary->last_page > 0;
@@ -160,7 +160,7 @@ static void put_time(struct wrapped *text, int64_t milliseconds) {
     wrapped_put(text, piece);
 }
 
-/* What is said in place of a table, with the pages, if there may be others. */
+/* The sentence in place of a table. Names the pages if there may be others. */
 static void put_none(struct wrapped *text, const struct summary *summary) {
     bool are_all = summary->pages_are_in_row && summary->first_page == 1 &&
                    summary->total_pages <= summary->last_page;

@@ -1,5 +1,5 @@
-/* The table for people: its columns, and what stands in them. format.c calls it for each
-   record, and row.c writes its rows. */
+/* The table for people: its columns and their cells. format.c calls it for each record, and
+   row.c writes its rows. */
 #include "table.h"
 
 #include <stdio.h>
@@ -15,7 +15,7 @@
 /* Between columns. */
 #define GAP 2
 
-/* Where the reference and, indented, the numbers begin; after them a status of 8. */
+/* Where the reference and, indented, the numbers begin, after a status of 8 columns. */
 #define REFERENCE_START 10
 #define NUMBER_START 12
 #define NUMBER_WIDTH 16 /* of ITU-T E.164 */
@@ -25,14 +25,14 @@
 #define NARROW_NUMBER_START 10
 #define NARROW_TIME_START 26
 
-/* A wide terminal gives this much to long references, and not more: the eye has to find
+/* A wide terminal gives at most this many extra columns to long references: the eye has to find
    the time of a number. */
 #define MOST_EXTRA 14
 
-/* In a reservation of many numbers, lines at this distance say how many there are. */
+/* In a reservation of many numbers, one line in this many says how many there are. */
 #define REMINDER 20
 
-/* All columns, if the rest of the line is wide enough. */
+/* With all columns. Returns false if the line is too narrow for them. */
 static bool lay_out_wide(struct table_columns *columns, size_t time, size_t width, size_t id) {
     size_t least = NUMBER_START + NUMBER_WIDTH + GAP + time + GAP + time + GAP + id;
     if (width < least)
@@ -131,7 +131,7 @@ static void put_titles(struct row *row, const struct table_columns *columns, con
     put_title(row, columns->id, has_room ? "RESERVATION" : "ID", "");
 }
 
-/* Of two lines, since the second column has two meanings. */
+/* A header of two lines, since the second column has two meanings. */
 static void put_narrow_titles(struct row *row, const struct table_columns *columns,
                               const char *zone) {
     put_title(row, columns->reference, "REFERENCE", "");
@@ -162,15 +162,15 @@ static void put_header(struct table *table, const numres_reservation *reservatio
 
 /* ---- cells ---- */
 
-/* The columns that a reference or number wants at least: a number must be read whole. */
+/* The least width that a reference or number needs: a number must be read whole. */
 static size_t width_needed(const struct member *name) {
     size_t width = print_width(name->raw.bytes, name->raw.length, NUMBER_WIDTH);
     return width < NUMBER_WIDTH ? width : NUMBER_WIDTH;
 }
 
-/* Must be read whole: a status that is wider than its column moves the name, which should
-   stand from `start` to `end`, to the right or, on a terminal without room for that, to a
-   line of its own. */
+/* A status must be read whole. If it is wider than its column, it moves the name, which belongs
+   between `start` and `end`, to the right or, on a terminal without room for that, to a line of
+   its own. */
 static void put_status(struct row *row, const struct member *member, numres_status status,
                        const struct member *name, size_t start, size_t end) {
     row_status(row, 0, row->table->width, member, status);
@@ -181,7 +181,7 @@ static void put_status(struct row *row, const struct member *member, numres_stat
 
 /* ---- rows ---- */
 
-/* Returns whether the id has to follow on a line of its own, to be told from others. */
+/* Returns whether the id has to follow on a line of its own, to differ from others. */
 static bool put_id(struct row *row, const struct member *id, struct short_ids *ids) {
     const struct table *table = row->table;
     const struct table_columns *columns = &table->columns;
@@ -202,7 +202,7 @@ static bool put_id(struct row *row, const struct member *id, struct short_ids *i
     return false;
 }
 
-/* On a terminal, those that do not fit in are told below the table. */
+/* On a terminal, errors that do not fit get a mark and are printed below the table. */
 static unsigned int mark_of_errors(const struct table *table, const struct member *errors,
                                    size_t room) {
     if (!table->is_cut || !row_has(errors) ||
@@ -211,7 +211,7 @@ static unsigned int mark_of_errors(const struct table *table, const struct membe
     return notes_mark_text(table->notes, errors->raw.bytes, errors->raw.length);
 }
 
-/* Under its reservation, or further left if it would be cut there. */
+/* Prints the id under its reservation, or further left if it would be cut there. */
 static void put_id_line(const struct table *table, const struct member *id) {
     size_t width = print_width(id->raw.bytes, id->raw.length, table->width);
     size_t start = table->width > width ? table->width - width : 0;
@@ -221,7 +221,7 @@ static void put_id_line(const struct table *table, const struct member *id) {
     row_end(&row);
 }
 
-/* Of a reservation, where nothing is cut. */
+/* Prints the errors of a reservation, if nothing is cut. */
 static void put_error_line(const struct table *table, const struct member *errors) {
     struct row row = row_begin(table);
     row_go_to(&row, table->columns.reference);
@@ -260,7 +260,7 @@ void table_reservation(struct table *table, const numres_reservation *reservatio
         put_error_line(table, &errors);
 }
 
-/* "20 of 1000 of MY REF 001", where nothing else stands. */
+/* Puts "20 of 1000 of MY REF 001" where the errors would be. */
 static void put_reminder(struct row *row, const numres_reservation *reservation, size_t place,
                          size_t count) {
     const struct table *table = row->table;

@@ -1,10 +1,11 @@
 /*
- * The table for people: a line for each reservation and, indented under it, one for each
- * of its numbers. On a terminal of 40 columns or more no line is wider than that: in a
- * narrow one columns are left out, texts that are too long are cut, and errors that do
- * not fit in stand below the table. Elsewhere, and with --wide, nothing is cut. format.c
- * uses it, and the summary under it; columns_table.c has the same look and other columns.
- * What both are made of is here too: times, short ids, and a row being written.
+ * The table for people: a line for each reservation and, indented under it, one for each of
+ * its numbers. On a terminal of 40 columns or more no line is wider than that: in a narrow one
+ * columns are left out, texts that are too long are cut, and errors that do not fit are
+ * printed below the table. Elsewhere, and with --wide, nothing is cut. format.c uses it, and
+ * the summary under it; columns_table.c prints a table that looks the same but has other
+ * columns. What both tables are made of is here too: times, short ids, and a row being
+ * written.
  */
 #ifndef NUMRES_TOOLS_TABLE_H
 #define NUMRES_TOOLS_TABLE_H
@@ -21,7 +22,7 @@
 /* ---- cells.c: times in UTC, in local time, relative to now, or as they came ---- */
 
 enum moment_style {
-    MOMENT_MIXED, /* local, but relative where it comes within a day */
+    MOMENT_MIXED, /* local, but relative if it comes within a day */
     MOMENT_LOCAL,
     MOMENT_UTC,
     MOMENT_RELATIVE,
@@ -34,13 +35,12 @@ enum moment_style {
 struct moments {
     enum moment_style style;
     bool has_seconds;
-    int64_t change; /* within a year, clocks are set otherwise then; now: never */
-    /* Of local times: that in force at the first one of the table, which its header
-       names. */
+    int64_t change; /* a time within a year with another offset than now; now: there is none */
+    /* Of local times: the zone in force at the first time of the table, which its header names. */
     bool has_zone;
     int64_t offset; /* in seconds from UTC */
     char zone[ZONE_SIZE];
-    size_t offset_width; /* what a time with its own offset takes more */
+    size_t offset_width; /* extra columns of a time with its own offset */
 };
 
 /* The longest text of a time, "2018-01-01T00:00:00.000000000+00:00", and its NUL. */
@@ -50,12 +50,12 @@ struct moments {
    times have no seconds. */
 void moments_begin(struct moments *moments, const char *style, bool is_terminal);
 
-/* How many columns a time takes at most; of a raw one, as the API sends them. */
+/* The most columns that a time takes; a raw one, in the form that the API sends. */
 size_t moments_width(const struct moments *moments);
 
-/* The zone for the header, that of `first`; empty: times are in none. NULL: there is no
-   first time. A local time at which daylight saving or another change puts clocks
-   elsewhere is shown with its own offset from UTC: "2018-01-01 00:00+01". */
+/* The zone for the header: that of `first`, or of now if it is NULL; empty: times are in no
+   zone. A local time at which clocks have another offset, for instance by daylight saving, is
+   shown with it: "2018-01-01 00:00+01". */
 const char *moments_zone(struct moments *moments, const numres_timestamp *first);
 
 /* The zones of a whole year, in UTC or local time, for cells without offsets: "EST/EDT",
@@ -63,25 +63,25 @@ const char *moments_zone(struct moments *moments, const numres_timestamp *first)
 #define ZONES_SIZE 32
 void moments_zones(const struct moments *moments, char *text);
 
-/* How far clocks are from UTC at that time, in seconds. False: it is in none of these
-   zones. */
+/* Sets the offset of clocks from UTC at that time, in seconds. Returns false if it is in none
+   of these zones. */
 bool moments_offset(const struct moments *moments, int64_t seconds, int64_t *offset);
 
-/* Writes the time into `text`, in the zone that was asked for. False: it is to be shown as it
-   came, because that was asked for or its year in this zone does not have four digits. `comes`: the
-   mixed style shows it relative to now if it comes within a day. */
+/* Writes the time into `text`, in the chosen style. Returns false if it is to be shown as it
+   came, because that was asked for or because its year in this zone does not have four digits.
+   With `comes`, the mixed style shows it relative to now if it comes within a day. */
 bool moments_write(const struct moments *moments, const numres_timestamp *time, bool comes,
                    char *text, size_t size);
 
-/* ---- cells.c: ids of reservations, shortened while that is unique: the first block of
-   a UUID stands for it if no other reservation of the table has the same one ---- */
+/* ---- cells.c: ids of reservations, shortened if that is unique: the first block of a UUID
+   stands for it if no other reservation of the table has the same one ---- */
 
 /* "12ade33a", and the whole (RFC 9562 section 4). */
 #define SHORT_ID_LENGTH 8
 #define WHOLE_ID_LENGTH 36
 
-/* Of this many reservations the ids are remembered, in 640 KiB. Those after them are shown
-   whole: nobody knows whether they are unique. */
+/* The ids of this many reservations are remembered, in 640 KiB. Later ones are shown whole,
+   since it is not known whether they are unique. */
 #define SHORT_IDS_MOST 16384
 
 /* The ids of the table so far: a hash table with open addressing. */
@@ -89,7 +89,7 @@ struct short_ids {
     struct short_id {
         uint32_t words[4]; /* the first is the block that is shown */
         bool is_used;
-        bool is_shared; /* another id, which was shown whole, begins so */
+        bool is_shared; /* another id, which was shown whole, has the same first block */
     } * places;
     size_t count, size; /* the size is a power of two */
 };
@@ -97,19 +97,19 @@ struct short_ids {
 void short_ids_end(struct short_ids *ids);
 
 /* How many bytes of the id to show: all of them if it is not a UUID, or if its first block
-   stands for another reservation of the table. The same id has always the same length. */
+   stands for another reservation of the table. The same id always has the same length. */
 size_t short_ids_length(struct short_ids *ids, numres_text id);
 
-/* Writes the next whole id, from the place *at on, whose block another id has too, and
+/* Writes the next whole id whose first block another id has too, looking from index *at on, and
    moves *at past it. Returns false if there are no more. */
 bool short_ids_shared(const struct short_ids *ids, size_t *at, char *id);
 
 /* ---- table.c ---- */
 
-/* Where the columns begin. Some may be left out, and are 0 then. */
+/* Where the columns begin. A column that is left out is at 0. */
 struct table_columns {
     size_t reference, number, expires, created, id, errors;
-    size_t reference_end; /* the reference may reach over columns that are the numbers' */
+    size_t reference_end; /* the reference may extend over columns of the numbers */
     size_t id_end;
     bool has_whole_ids;
     bool is_narrow; /* times and ids share a column, and so the header has two lines */
@@ -127,7 +127,7 @@ struct table {
     struct short_ids ids;
 };
 
-/* How a table is to look. */
+/* How a table should look. */
 struct table_look {
     int terminal; /* the descriptor on which the table will be seen, if it is a terminal */
     bool is_wide, has_colour;
@@ -138,14 +138,14 @@ void table_begin(struct table *table, struct print *print, struct notes *notes,
                  const struct table_look *look);
 void table_end(struct table *table);
 
-/* Prints the whole ids after those that were shortened before another that begins so came:
-   rows that are out cannot be changed. */
+/* Prints the ids in full that were shortened before another id with the same first block came:
+   rows that are already printed cannot be changed. */
 void table_explain_ids(const struct table *table);
 
-/* The reservation, and before the first one the header. */
+/* Prints the reservation, and the header before the first one. */
 void table_reservation(struct table *table, const numres_reservation *reservation);
 
-/* The next of the reservation's numbers, the one at `place` of `count`. */
+/* Prints the next of the reservation's numbers, the one at `place` of `count`. */
 void table_phone_number(struct table *table, const numres_reservation *reservation,
                         const numres_phone_number *phone_number, size_t place, size_t count);
 
@@ -156,7 +156,7 @@ struct row {
     const struct table *table;
     size_t position;
     const char *colour; /* of the text to come; NULL: none */
-    bool is_coloured;   /* it was begun */
+    bool is_coloured;   /* it has begun */
 };
 
 struct row row_begin(const struct table *table);
@@ -188,11 +188,11 @@ struct member row_number_member(const numres_phone_number *phone_number,
 struct member row_reservation_member(const numres_reservation *reservation,
                                      numres_reservation_member number);
 
-/* Whether there is a value that is as it should be, and not empty. */
+/* Whether the member has a valid value that is not empty. */
 bool row_has(const struct member *member);
 
-/* The member in such a cell, or `absent` in its place if it is absent or null. A rejected
-   value is shown as it came, after a mark: it must not look like a valid one. */
+/* Puts the member like row_text, or `absent` if it is absent or null. A rejected value is shown
+   as it came, after a mark: it must not look like a valid one. */
 void row_member(struct row *row, size_t start, size_t end, const struct member *member,
                 const char *absent);
 
@@ -203,12 +203,12 @@ const char *row_status_colour(numres_status status);
 void row_status(struct row *row, size_t start, size_t end, const struct member *member,
                 numres_status status);
 
-/* A time in the table's style. `comes`: when something expires, in the warning colour if
-   that is soon. What is not a time, or not one in this zone, is shown as it came. */
+/* Puts a time in the table's style. `comes`: it is when something expires, shown in the warning
+   colour if that is soon. What is not a time, or not in the zone, is shown as it came. */
 void row_time(struct row *row, size_t start, size_t end, const struct member *member,
               const numres_timestamp *time, bool comes);
 
-/* Writes the marks of a row, of which 0 is none, for row_string: " [1][2]". Returns their
+/* Writes the marks of a row for row_string, such as " [1][2]"; 0 is no mark. Returns their
    length. */
 #define ROW_MARKS_SIZE 32
 size_t row_write_marks(const unsigned int *marks, size_t count, char *text);
@@ -227,10 +227,10 @@ struct summary {
     uint64_t total_results;         /* of the last, if all say the same; 0: unknown */
     bool pages_are_in_row;          /* each one higher than the one before, with the same total */
     bool is_filtered;               /* some reservations may have been left out */
-    bool is_partial;                /* the list is cut off, */
+    bool is_partial;                /* the list is cut off */
     uint64_t partial_page;          /* inside this page; 0: between two pages */
     const char *limit;              /* the option that left the rest out; NULL: none did */
-    int64_t milliseconds;           /* how long it took; negative: that is not told */
+    int64_t milliseconds;           /* how long it took; negative: not to be shown */
 };
 
 /* Text below a table, in pieces whose words stay together. */
@@ -243,7 +243,7 @@ struct wrapped {
 /* Puts a piece after a blank, or on a new line if this one is full. */
 void wrapped_put(struct wrapped *text, const char *piece);
 
-/* The status that means the same to people, and whose count and colour it shares. */
+/* The status that means the same to people; both share one count and colour. */
 numres_status summary_counts_as(numres_status status);
 
 void summary_add_reservation(struct summary *summary);

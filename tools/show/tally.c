@@ -8,7 +8,7 @@
 #include "../run/terminal.h"
 #include "table.h"
 
-/* The place of those without a status. */
+/* The place of records without a status. */
 #define NONE NUMRES_STATUS_COUNT
 
 /* An unknown status is present and rejected. */
@@ -26,7 +26,7 @@ void tally_add_number(struct tally *tally, const numres_phone_number *number) {
     tally->phone_numbers[place_of(number->status.value, is_rejected)]++;
 }
 
-/* In the order of statuses.h, the unknown ones and those without one last. */
+/* In the order of statuses.h, with unknown ones and records without one last. */
 #define LISTED(NAME, NUMBER, word, COUNTS_AS, SOURCE) NUMBER,
 static const size_t places[] = {NUMRES_STATUSES(LISTED) NUMRES_STATUS_UNKNOWN, NONE};
 
@@ -38,8 +38,8 @@ static const char *name_of(size_t place) {
     return place == NUMRES_STATUS_UNKNOWN ? "other" : numres_status_name((numres_status)place);
 }
 
-/* What a format has before all rows, between two, and after all; and in a row before the
-   status, between it and the two counts, and after them. */
+/* What a format prints before all rows, between two, and after all; and in a row, as `parts`,
+   before the status, between it and the two counts, and after them. */
 struct form {
     const char *name;
     const char *before, *between, *after;
@@ -95,7 +95,7 @@ static bool next_count(const struct tally *tally, size_t *at, struct count *coun
 
 #define NAME_WIDTH 16
 
-/* The words from the line's start in colour. */
+/* Prints words at the start of a line, in colour. */
 static void print_name(const char *name, const char *colour, const struct tally_look *look,
                        struct print *print) {
     bool has_colour = look->has_colour && colour != NULL;

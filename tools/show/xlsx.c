@@ -1,5 +1,5 @@
-/* Reservations as an Excel workbook (ECMA-376), a row a phone number. format.c calls it.
-   libxlsxwriter keeps one row in memory; the others wait in temporary files, which have no
+/* Reservations as an Excel workbook (ECMA-376), one row for each phone number. format.c calls
+   it. libxlsxwriter keeps one row in memory; the others wait in temporary files, which have no
    names. */
 #include "format.h"
 
@@ -15,12 +15,13 @@
 #include "../run/text.h"
 #include "../run/times.h"
 
-/* In characters of the usual font: an id, a status, a time to the second, a phone number. */
+/* Widths in characters of the default font: an id, a status, a time to the second, a phone
+   number. */
 static const double widths[] = {
     [COLUMN_TEXT] = 38,      [COLUMN_RECORD_TYPE] = 22, [COLUMN_STATUS] = 16,
     [COLUMN_TIMESTAMP] = 20, [COLUMN_E164] = 18,        [COLUMN_BOOLEAN] = 9};
 
-/* A cell's text (a cell of Excel has at most 32,767 characters). */
+/* The most bytes of a cell's text (a cell of Excel has at most 32,767 characters). */
 #define CELL_SIZE 32000
 
 struct xlsx {
@@ -87,8 +88,8 @@ static bool begin_sheet(struct xlsx *xlsx) {
 
 /* ---- cells ---- */
 
-/* An escape of Excel's that the text holds, such as _x003D_, which would be read as one
-   (ECMA-376 part 1, 22.9.2.19). LibreOffice reads one of fewer digits too. */
+/* Whether the text has something like _x003D_ here, which Excel would read as an escape
+   (ECMA-376 part 1, 22.9.2.19). LibreOffice reads escapes of fewer digits too. */
 static bool is_escape(const char *bytes, size_t length) {
     size_t end = 2;
     if (length < 2 || memcmp(bytes, "_x", 2) != 0)
@@ -98,7 +99,7 @@ static bool is_escape(const char *bytes, size_t length) {
     return end > 2 && end < length && bytes[end] == '_';
 }
 
-/* What XML cannot hold (XML 1.0, section 2.2) besides controls. */
+/* Whether XML cannot hold the character (XML 1.0, section 2.2), besides controls. */
 static bool is_no_character(const char *bytes, size_t length) {
     return length == 3 &&
            (memcmp(bytes, "\xef\xbf\xbe", 3) == 0 || memcmp(bytes, "\xef\xbf\xbf", 3) == 0);
@@ -109,8 +110,7 @@ static size_t add(struct xlsx *xlsx, size_t used, const char *bytes, size_t leng
     return used + length;
 }
 
-/* Text from outside, as everywhere, but with its line ends and tabs. What does not fit is
-   cut. */
+/* Text from outside, escaped as everywhere, except line ends and tabs. What does not fit is cut. */
 static const char *cell_of(struct xlsx *xlsx, numres_text text) {
     size_t used = 0;
     while (text.length > 0) {
@@ -139,8 +139,8 @@ static void write_text(struct xlsx *xlsx, lxw_col_t column, numres_text text) {
                                           xlsx->text));
 }
 
-/* Days since 1899-12-30, which Excel's calendar has right from 1900-03-01 to the end of
-   9999; before and after, and of a zone that the header does not name, the text. */
+/* Times are days since 1899-12-30. Excel's calendar is right from 1900-03-01 to the end of
+   9999; times before and after, and in a zone that the header does not name, are text. */
 #define FIRST_DAY 61
 #define DAY_OF_10000 2958466
 #define DAY_OF_1970 25569
@@ -156,7 +156,7 @@ static void write_time(struct xlsx *xlsx, lxw_col_t column, int64_t seconds, num
         write_text(xlsx, column, text);
 }
 
-/* A value that is wrong is text, as it came. */
+/* An invalid value is text, as it came. */
 static void write_value(struct xlsx *xlsx, lxw_col_t place, const numres_reservation *reservation,
                         const numres_phone_number *number) {
     const struct column *column = xlsx->columns[place];
@@ -219,7 +219,7 @@ static bool open_workbook(struct xlsx *xlsx, const struct columns *columns) {
     lxw_workbook_options options = {.constant_memory = LXW_TRUE};
     lxw_doc_properties properties = {.created = (time_t)clock_now()};
     char path[64];
-    /* The library takes a name alone. */
+    /* libxlsxwriter takes only a name. */
     snprintf(path, sizeof path, "/dev/fd/%d", xlsx->file);
     xlsx->workbook = workbook_new_opt(path, &options);
     if (xlsx->workbook == NULL || !find_columns(xlsx, columns))
@@ -234,7 +234,7 @@ static void fail(struct showing *showing, const char *reason) {
     report_failure(showing->session, NULL, "the workbook cannot be written: ", reason);
 }
 
-/* A date has no place for an offset: they are in UTC, unless local ones are wanted. */
+/* A date has no place for an offset: times are in UTC, unless local ones are asked for. */
 static void begin_moments(struct xlsx *xlsx, const char *style) {
     bool is_local = style != NULL && strcmp(style, "local") == 0;
     moments_begin(&xlsx->moments, is_local ? style : "utc", false);
