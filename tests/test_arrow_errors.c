@@ -42,9 +42,9 @@ static void expect_failure(const char *document, const numres_arrow_options *opt
 
 Test(arrow_errors, code_offset_path_and_sentence) {
     expect_failure("{'data':[{'id':'a'},{'id':tru}]}", NULL, EINVAL, NUMRES_SYNTAX,
-                   "syntax at byte 26, data[1].id: not valid JSON: this token cannot stand here");
+                   "syntax at byte 26, data[1].id: not valid JSON: unexpected token");
     expect_failure("{'a':tru}", NULL, EINVAL, NUMRES_SYNTAX,
-                   "syntax at byte 5, a: not valid JSON: this token cannot stand here");
+                   "syntax at byte 5, a: not valid JSON: unexpected token");
     expect_failure("", NULL, EINVAL, NUMRES_EMPTY_INPUT,
                    "empty-input at byte 0, (root): there is no JSON document: the input is empty "
                    "or only white space");
@@ -69,10 +69,10 @@ Test(arrow_errors, an_api_error_is_no_empty_page) {
         "{'errors':[{'code':'10009','title':'Authentication failed','detail':'No\\nkey\x7f'},"
         "{'code':'2'}]}",
         NULL, EINVAL, NUMRES_REFUSED,
-        "refused at byte 79, errors[0]: the API answered with an error in place of "
+        "refused at byte 79, errors[0]: the API returned an error instead of "
         "records: 10009: Authentication failed: No key ");
     expect_failure("{'error':{'message':'no'}}", NULL, EINVAL, NUMRES_REFUSED,
-                   "refused at byte 26, (root): the API answered with an error in place of "
+                   "refused at byte 26, (root): the API returned an error instead of "
                    "records: no");
 }
 

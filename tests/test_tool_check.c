@@ -36,7 +36,7 @@ Test(tool_check, the_place_is_the_first_byte_of_the_value) {
 Test(tool_check, an_error_has_its_line_and_column) {
     expect_run("check", "{\n\"data\":[\n{},\n]}", 3,
                "<stdin>:4:1: data[1]: not valid JSON: unexpected ']' (the comma before it may be "
-               "one too many)\n",
+               "superfluous)\n",
                "0 documents, 1 reservation, 0 numbers, 0 problems, 1 error\n");
 }
 
@@ -112,7 +112,7 @@ Test(tool_check, missing_members_are_problems_if_asked_for) {
         "\"created_at\":\"2018-01-01T00:00:00Z\"}}";
     expect_run("check", page, 0, "", NULL);
     expect_run("check --require-members", page, 1,
-               "<stdin>:2:36: data.updated_at: a documented member is missing\n",
+               "<stdin>:2:36: data.updated_at: a required member is missing\n",
                "1 document, 1 reservation, 0 numbers, 1 problem, 0 errors\n");
 }
 
@@ -200,7 +200,7 @@ Test(tool_check, hostile_names_of_members_and_files) {
     file_write_text("a\x1b\x9b.json", "{\"data\":{},\"\xe2\x80\xae\":[}");
     expect_run("check a\x1b\x9b.json", "", 3,
                "a\\u001b\\x9b.json:1:19: [\"\\u202e\"][0]: not valid JSON: unexpected '}' (the "
-               "array that is open ends in ']')\n",
+               "open array must be closed with ']')\n",
                NULL);
 }
 

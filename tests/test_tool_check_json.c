@@ -55,7 +55,7 @@ Test(tool_check_json, missing_members_and_e164) {
                "\"not an E.164 number: a plus sign and 2 to 15 digits, the first not 0\","
                "\"raw\":\"12\",\"expected\":null,\"found\":null}\n"
                "{\"file\":\"<stdin>\",\"line\":1,\"column\":267,\"offset\":266,\"path\":"
-               "\"data.updated_at\",\"code\":\"missing-member\",\"message\":\"a documented member "
+               "\"data.updated_at\",\"code\":\"missing-member\",\"message\":\"a required member "
                "is missing\",\"raw\":\"\",\"expected\":null,\"found\":null}\n",
                "1 document, 1 reservation, 1 number, 2 problems, 0 errors\n");
 }

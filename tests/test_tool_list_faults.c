@@ -136,8 +136,8 @@ Test(tool_list_faults, a_page_of_too_many_reservations_is_an_error) {
 
 Test(tool_list_faults, another_page_than_asked_for_ends_the_run) {
     expect_end("page=2-;data-page=1;page-number=1", 3, ids_of(0, 19), 2,
-               "numres: page 2: the response holds another page than the one asked for");
-    expect_end("page=2;page-number=7", 3, NULL, 2, "holds another page");
+               "numres: page 2: the response is not the page that was requested");
+    expect_end("page=2;page-number=7", 3, NULL, 2, "not the page that was requested");
 }
 
 Test(tool_list_faults, without_meta_it_goes_on_to_the_first_empty_page) {

@@ -99,7 +99,7 @@ Test(tool_list_resume, keeps_its_place_when_another_page_is_answered) {
     api_server server = api_server_start(55, NULL);
     expect_listing(&server, "--format ids --resume state --max-items 25", 0, ids_of(0, 24), NULL);
     api_server_say(&server, "fault body=./other.json");
-    expect_listing(&server, "--format ids --resume state", 3, "", "holds another page");
+    expect_listing(&server, "--format ids --resume state", 3, "", "not the page that was requested");
     expect_last_state("page=2 taken=5 reason=next; ");
     api_server_say(&server, "clear");
     expect_listing(&server, "--format ids --resume state", 0, ids_of(25, 54), "");
@@ -111,7 +111,7 @@ Test(tool_list_resume, shows_nothing_twice_after_another_page_was_answered) {
     api_server server = api_server_start(55, RULES("page=2;attempt=1;data-page=3;page-number=3"));
     outcome first = listing(&server, "--format ids --resume state");
     cr_expect_eq(first.exit_code, 3);
-    expect_part(first.messages, "holds another page");
+    expect_part(first.messages, "not the page that was requested");
     cr_assert_str_eq(first.output + 20 * 37, ids_of(40, 54));
     expect_last_state("page=2 taken=0 reason=page-mismatch; ");
     expect_listing(&server, "--format ids --resume state", 0, ids_of(20, 39), NULL);

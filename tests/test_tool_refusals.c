@@ -39,10 +39,9 @@ Test(tool_refusals, show_tells_the_body_of_what_says_nothing) {
     expect_shown("{\"data\":[]}\n {\"errors\":[{\"reason\":\"x\"}]}",
                  "numres: <stdin>:2:26: errors[0]: API error without a code, title or detail; the "
                  "answer starts with: {\"errors\":[{\"reason\":\"x\"}]}\n");
-    expect_run(
-        "show --format ids", "{\"fault\":\"too large\"} {\"data\":[]}", 1, "",
-        "numres: <stdin>:1:1: (root): the root has no member data with "
-        "reservations and no member errors with API errors: \"{\"fault\":\"too large\"}\"\n");
+    expect_run("show --format ids", "{\"fault\":\"too large\"} {\"data\":[]}", 1, "",
+               "numres: <stdin>:1:1: (root): the root has neither a member data with "
+               "reservations nor a member errors with API errors: \"{\"fault\":\"too large\"}\"\n");
 }
 
 Test(tool_refusals, show_tells_the_body_of_errors_that_are_none) {
@@ -83,15 +82,15 @@ Test(tool_refusals, an_empty_list_and_no_errors_are_fine) {
 
 Test(tool_refusals, arrays_and_text_sequences_are_told_what_to_do) {
     expect_run("show", "[{\"id\":\"a\"}]", 1, NULL,
-               "numres: <stdin>:1:1: (root): the root has no member data with "
-               "reservations and no member errors with API errors (jq -c '.[]' FILE gives its "
+               "numres: <stdin>:1:1: (root): the root has neither a member data with "
+               "reservations nor a member errors with API errors (jq -c '.[]' FILE gives its "
                "elements, and numres reads "
                "reservations with --bare): \"[{\"id\":\"a\"}]\"\n");
     expect_run("show --bare", "[{\"id\":\"a\"}]", 1, NULL,
                "numres: <stdin>:1:1: (root): expected an object, found an array (jq -c '.[]' FILE "
                "gives its elements, and numres reads reservations with --bare)\n");
     expect_run("show --bare", "\x1e{\"id\":\"a\"}\n", 3, NULL,
-               "numres: <stdin>:1:1: (root): not valid JSON: this token cannot stand here (it "
+               "numres: <stdin>:1:1: (root): not valid JSON: unexpected token (it "
                "looks like a JSON text sequence (RFC 7464): tr -d '\\036' <FILE gives its "
                "texts)\n");
 }
@@ -100,9 +99,9 @@ Test(tool_refusals, unknown_members_are_told_if_asked_for) {
     static const char text[] = "{\"data\":[{\"id\":\"a\",\"market\":\"us\",\"tags\":[1]}]}";
     expect_run("check", text, 0, "", NULL);
     expect_run("check --unknown", text, 1,
-               "<stdin>:1:29: data[0].market: the API's documentation has no member of this name: "
+               "<stdin>:1:29: data[0].market: the API does not document a member of this name: "
                "\"us\"\n"
-               "<stdin>:1:41: data[0].tags: the API's documentation has no member of this name\n",
+               "<stdin>:1:41: data[0].tags: the API does not document a member of this name\n",
                NULL);
 }
 

@@ -21,11 +21,11 @@ static const code_entry code_entries[] = {
     {NUMRES_PAUSED, "paused", "a handler asked for a pause; call again to go on"},
     {NUMRES_WRONG_USE, "wrong-use",
      "the call is not legal here: a NULL argument, inside a callback, or after finish"},
-    {NUMRES_WRONG_OPTION, "wrong-option", "an option is outside its documented range"},
+    {NUMRES_WRONG_OPTION, "wrong-option", "an option is out of range, or unknown to this version"},
     {NUMRES_NO_MEMORY, "no-memory", "the allocator failed, or the memory given is too small"},
     {NUMRES_WRITE_FAILED, "write-failed", "the output could not be written"},
-    {NUMRES_BAD_TEXT, "bad-text", "the text given holds a NUL, is not valid UTF-8 or is too long"},
-    {NUMRES_SYNTAX, "syntax", NOT_VALID "this token cannot stand here"},
+    {NUMRES_BAD_TEXT, "bad-text", "the text contains a NUL, is not valid UTF-8 or is too long"},
+    {NUMRES_SYNTAX, "syntax", NOT_VALID "unexpected token"},
     {NUMRES_ENCODING, "encoding", "text that is not valid Unicode; JSON must be UTF-8"},
     {NUMRES_BYTE_ORDER_MARK, "byte-order-mark",
      "a byte-order mark before the JSON text; remove these three bytes"},
@@ -37,31 +37,29 @@ static const code_entry code_entries[] = {
     {NUMRES_TRAILING_BYTES, "trailing-bytes",
      "bytes after the end of the document; to read several, set several_documents"},
     {NUMRES_STOPPED, "stopped", "a handler returned stop"},
-    {NUMRES_COLLECTION_FULL, "collection-full",
-     "the collection holds as many bytes as its limit allows"},
-    {NUMRES_STREAM_FULL, "stream-full", "the Arrow stream holds as many bytes as its limit allows"},
+    {NUMRES_COLLECTION_FULL, "collection-full", "the collection has reached its memory limit"},
+    {NUMRES_STREAM_FULL, "stream-full", "the Arrow stream has reached its memory limit"},
     {NUMRES_READ_FAILED, "read-failed", "the input could not be read"},
-    {NUMRES_REFUSED, "refused", "the API answered with an error in place of records"},
+    {NUMRES_REFUSED, "refused", "the API returned an error instead of records"},
     {NUMRES_UNKNOWN_STATUS, "unknown-status",
      "an undocumented status (documented:" NUMRES_STATUSES(STATUS_WORD) ")"},
     {NUMRES_BAD_TIMESTAMP, "bad-timestamp",
      "not an RFC 3339 timestamp such as 2018-01-01T00:00:00.000000Z"},
     {NUMRES_WRONG_TYPE, "wrong-type", "the value's JSON type is not the documented one"},
-    {NUMRES_WRONG_RECORD_TYPE, "wrong-record-type",
-     "the record_type is not the one of a record at this place"},
+    {NUMRES_WRONG_RECORD_TYPE, "wrong-record-type", "this record_type does not belong here"},
     {NUMRES_DUPLICATE_MEMBER, "duplicate-member",
-     "the member is there twice in one object; the first value stays"},
+     "the member occurs twice in one object; the first value is kept"},
     {NUMRES_INTEGER_OUT_OF_RANGE, "integer-out-of-range",
      "not an integer from 0 to 9223372036854775807"},
     {NUMRES_VALUE_TOO_LONG, "value-too-long",
-     "the value is longer than max_value_length or what is left of max_record_text"},
+     "the value is longer than max_value_length or than what is left of max_record_text"},
     {NUMRES_BAD_PHONE_NUMBER, "bad-phone-number",
      "not an E.164 number: a plus sign and 2 to 15 digits, the first not 0"},
-    {NUMRES_MISSING_MEMBER, "missing-member", "a documented member is missing"},
-    {NUMRES_MIXED_ENVELOPE, "mixed-envelope", "both data and errors in one document"},
+    {NUMRES_MISSING_MEMBER, "missing-member", "a required member is missing"},
+    {NUMRES_MIXED_ENVELOPE, "mixed-envelope", "the document has both data and errors"},
     {NUMRES_NO_ENVELOPE, "no-envelope",
-     "the root has no member data with reservations and no member errors with API errors"},
-    {NUMRES_UNKNOWN_MEMBER, "unknown-member", "the API's documentation has no member of this name"},
+     "the root has neither a member data with reservations nor a member errors with API errors"},
+    {NUMRES_UNKNOWN_MEMBER, "unknown-member", "the API does not document a member of this name"},
 };
 
 const char numres_error_bare_reservation_sentence[] =
@@ -135,9 +133,9 @@ typedef enum hint {
             NOT_VALID "unexpected " token " (a colon may be missing before it)",                   \
             NOT_VALID "unexpected " token " (a member's name in double quotes belongs here)",      \
             NOT_VALID "unexpected " token " (a value may be missing before it)",                   \
-            NOT_VALID "unexpected " token " (the comma before it may be one too many)",            \
-            NOT_VALID "unexpected " token " (the object that is open ends in '}')",                \
-            NOT_VALID "unexpected " token " (the array that is open ends in ']')"                  \
+            NOT_VALID "unexpected " token " (the comma before it may be superfluous)",             \
+            NOT_VALID "unexpected " token " (the open object must be closed with '}')",            \
+            NOT_VALID "unexpected " token " (the open array must be closed with ']')"              \
     }
 
 static const char *const misplaced_sentences[TOKEN_KINDS][HINTS] = {

@@ -12,7 +12,6 @@ void numres_parser_set_chunk(numres_parser *parser, const void *bytes, size_t le
     parser->chunk_start = parser->chunk.bytes = bytes;
     parser->chunk.end = parser->chunk_start + length;
     parser->chunk.offset = parser->taken;
-    parser->lanes.is_interrupted = false;
 }
 
 uint64_t numres_parser_paused_at(const numres_parser *parser) {
