@@ -243,6 +243,19 @@ Test(error, odd_names_are_quoted) {
     expect_name("\n\x1f\x7f ", 4, "[\"\\u000a\\u001f\\u007f \"]");
 }
 
+/* C1 begins sequences that terminals obey, and Bidi_Control turns the text around. */
+Test(error, other_controls_of_names_are_escaped) {
+    expect_name("\xC2\x9B"
+                "31m",
+                5, "[\"\\u009b31m\"]");
+    expect_name("a\xE2\x80\xAE"
+                "b\xE2\x80\xAD",
+                8, "[\"a\\u202eb\\u202d\"]");
+    expect_name("\xD8\x9C\xE2\x81\xA6", 5, "[\"\\u061c\\u2066\"]");
+    expect_name("\xC2\xA0\xE2\x80\xA6\xF0\x9F\x98\x80", 9,
+                "[\"\xC2\xA0\xE2\x80\xA6\xF0\x9F\x98\x80\"]");
+}
+
 Test(error, a_path_holds_no_control_character) {
     for (int byte = 0; byte < 128; byte++) {
         char name[] = {'a', (char)byte};

@@ -1,6 +1,7 @@
 /*
  * The characters that a terminal or an editor obeys instead of showing. CSV and TSV
- * rows and the tool's messages show them as \u and four digits.
+ * rows, the paths of errors and problems, and the tool's messages show them as \u and four
+ * digits.
  */
 #ifndef NUMRES_LIB_CONTROLS_H
 #define NUMRES_LIB_CONTROLS_H

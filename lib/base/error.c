@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "controls.h"
 #include "text.h"
 
 #define NOT_VALID "not valid JSON: "
@@ -243,23 +244,19 @@ static bool is_plain_name(const char *name, size_t length) {
     return true;
 }
 
-/* Writes one byte of a quoted name, escaped as in RFC 8259 section 7; DEL too, so that
-   a path has no ASCII control character. Returns the length written. */
-static size_t put_escaped(unsigned char byte, char *step) {
-    static const char hex[] = "0123456789abcdef";
-    if (byte == '"' || byte == '\\') {
-        step[0] = '\\';
-        step[1] = (char)byte;
-        return 2;
+/* Writes one character of a quoted name, escaped as in RFC 8259 section 7, and every one
+   that a terminal would obey. Returns the length written. */
+static size_t put_escaped(const char *character, size_t length, char *step) {
+    uint32_t code_point = numres_text_code_point((const unsigned char *)character, length);
+    if (numres_is_control(code_point)) {
+        numres_text_put_escape(code_point, step);
+        return NUMRES_TEXT_ESCAPE;
     }
-    if (byte >= 0x20 && byte != 0x7F) {
-        step[0] = (char)byte;
-        return 1;
-    }
-    memcpy(step, "\\u00", 4);
-    step[4] = hex[byte >> 4];
-    step[5] = hex[byte & 15];
-    return 6;
+    size_t used = 0;
+    if (*character == '"' || *character == '\\')
+        step[used++] = '\\';
+    memcpy(step + used, character, length);
+    return used + length;
 }
 
 void numres_path_add_name(numres_path *path, const char *name, size_t length) {
@@ -276,8 +273,10 @@ void numres_path_add_name(numres_path *path, const char *name, size_t length) {
     }
     step[used++] = '[';
     step[used++] = '"';
-    for (size_t i = 0; i < length; i++)
-        used += put_escaped((unsigned char)name[i], step + used);
+    for (size_t i = 0, taken; i < length; i += taken) {
+        taken = numres_text_character(name + i, length - i);
+        used += put_escaped(name + i, taken, step + used);
+    }
     step[used++] = '"';
     step[used++] = ']';
     add_step(path, step, used);

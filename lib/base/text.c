@@ -60,6 +60,23 @@ size_t numres_text_put_integer(uint64_t value, char *bytes) {
     return length;
 }
 
+void numres_text_put_escape(uint32_t code_point, char bytes[NUMRES_TEXT_ESCAPE]) {
+    static const char digits[] = "0123456789abcdef";
+    bytes[0] = '\\';
+    bytes[1] = 'u';
+    bytes[2] = digits[code_point >> 12 & 0xF];
+    bytes[3] = digits[code_point >> 8 & 0xF];
+    bytes[4] = digits[code_point >> 4 & 0xF];
+    bytes[5] = digits[code_point & 0xF];
+}
+
+size_t numres_text_character(const char *bytes, size_t left) {
+    size_t length = 1;
+    if ((unsigned char)bytes[0] >= 0x80)
+        numres_text_utf8((const unsigned char *)bytes, left, &length);
+    return length;
+}
+
 bool numres_text_integer(numres_text text, uint64_t *value) {
     uint64_t sum = 0;
     if (text.length == 0 || text.length > 19) /* 2^63-1 has 19 digits */

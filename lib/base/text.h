@@ -98,9 +98,17 @@ static inline uint32_t numres_text_code_point(const unsigned char *bytes, size_t
     return code_point;
 }
 
+/* Returns the length of the character at `bytes`, of which `left` bytes follow, at least 1;
+   of a byte that begins no valid character, 1. */
+size_t numres_text_character(const char *bytes, size_t left);
+
 /* Writes a code point as UTF-8 and returns its length, 1 to 4. It must be at
    most U+10FFFF and no surrogate. */
 size_t numres_text_put_utf8(uint32_t code_point, char *bytes);
+
+/* Writes \u and the four digits of a code point of at most U+FFFF, 6 bytes in all. */
+enum { NUMRES_TEXT_ESCAPE = 6 };
+void numres_text_put_escape(uint32_t code_point, char bytes[NUMRES_TEXT_ESCAPE]);
 
 /* Returns the first eight bytes of a text, with 0 after its end. Eight bytes must be
    readable even if the text is shorter. */

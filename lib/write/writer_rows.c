@@ -26,13 +26,6 @@ static void end_row(numres_writer *writer) {
 
 /* Fields. */
 
-static size_t length_of_character(const char *bytes, size_t left) {
-    size_t length = 1;
-    if ((unsigned char)bytes[0] >= 0x80)
-        numres_text_utf8((const unsigned char *)bytes, left, &length);
-    return length;
-}
-
 /* Whether the text is a sign and digits, like a phone number or an amount: no formula. */
 static bool is_signed_number(numres_text text) {
     if (text.length < 2 || (text.bytes[0] != '+' && text.bytes[0] != '-'))
@@ -92,13 +85,8 @@ static bool is_quoted(const numres_writer *writer, numres_text text) {
 }
 
 static void put_shown(numres_writer *writer, uint32_t code_point) {
-    static const char digits[] = "0123456789abcdef";
-    char shown[] = {'\\',
-                    'u',
-                    digits[code_point >> 12 & 0xF],
-                    digits[code_point >> 8 & 0xF],
-                    digits[code_point >> 4 & 0xF],
-                    digits[code_point & 0xF]};
+    char shown[NUMRES_TEXT_ESCAPE];
+    numres_text_put_escape(code_point, shown);
     numres_writer_put(writer, shown, sizeof shown);
 }
 
@@ -156,7 +144,7 @@ static void put_characters(numres_writer *writer, numres_text text) {
         numres_writer_put(writer, text.bytes + done, plain - done);
         done = plain;
         if (done < text.length) {
-            size_t length = length_of_character(text.bytes + done, text.length - done);
+            size_t length = numres_text_character(text.bytes + done, text.length - done);
             put_character(writer, text.bytes + done, length);
             done += length;
         }
