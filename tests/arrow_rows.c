@@ -138,7 +138,7 @@ typedef struct cell {
     int64_t value; /* microseconds, or a boolean */
 } cell;
 
-/* A refused value shows as its raw text. A container has none, so its null cannot be told
+/* A rejected value shows as its raw text. A container has none, so its null cannot be told
    from an empty text: "?" matches both. */
 static void expect_TEXT(text_buffer *rows, cell cell) {
     if (cell.state < NUMRES_MEMBER_INVALID) {
