@@ -380,7 +380,7 @@ Test(fast_pieces, a_timestamp_begins_with_a_quote) {
 
 /* ---- other shapes ---- */
 
-/* By which of three shapes a text is read at its start and at its end, a letter each. */
+/* A text, and which of the three shapes it starts with, as a letter. */
 typedef struct shape_case {
     const char *text;
     numres_fast_result answer;
