@@ -165,9 +165,9 @@ Test(number_pages, comma_after_a_brace) {
     expect_both_lanes(page.bytes, page.length, "-", 100);
 }
 
-/* The last piece that fitted at the start of an object begins with a comma, since the
-   unknown members before it all have different names. It must not fit an object that
-   starts with that comma and is not learned itself. */
+/* After objects whose unknown first members all differ in name, the last piece that fitted
+   at an object's start begins with a comma, in an object that is not learned itself. It
+   must not fit right after a brace. */
 Test(number_pages, comma_after_a_brace_where_it_came_last) {
     static const char *const ends[] = {"{,'id':'a'}", "'id':'a'}"};
     static number_page page;

@@ -89,7 +89,8 @@ Test(tool_repeats, a_repeat_of_a_page_before_is_one_in_all_attempts) {
     cr_expect_str_eq(judge_page("bcd"), "pan");
 }
 
-/* As a file of --resume holds them: the last `of_page` ids are of the page to resume. */
+/* As a file of --resume holds them: the last `of_page` ids are of the page to resume, the
+   last `new_ids` are no evidence. */
 static void take_up(const char *ids, uint64_t of_page, uint64_t new_ids) {
     struct repeats earlier;
     struct repeats kept = repeats;
