@@ -1,12 +1,11 @@
 #!/usr/bin/env bash
 # bench/against_jq.sh [RESERVATIONS [ROUNDS]]
 #
-# Times "numres show --format ndjson" and "csv" beside jq doing the same on one
-# generated page, by turns in the same run, and prints the medians of time and
-# peak memory and their ratios. jq's CSV quotes every field, which is less work
-# for it than to quote where needed; but for that and line ends the outputs
-# must be equal, or the run fails. Defaults: 50000 reservations (46 MB), 5
-# rounds. Needs jq.
+# Times "numres show --format ndjson" and "csv" against jq on the same generated
+# page, alternating in one run, and prints the medians of time and peak memory
+# and their ratios. jq's CSV quotes every field, which is less work for it than
+# quoting where needed. Apart from that and line ends the outputs must be equal,
+# or the run fails. Defaults: 50000 reservations (46 MB), 5 rounds. Needs jq.
 set -euo pipefail
 
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
@@ -39,7 +38,7 @@ csv_program='
             .expired_at, .errors, .expired])
     | @csv'
 
-# The outputs are compared first: a fast wrong answer is worth nothing.
+# Compare the outputs first: a fast wrong answer is worth nothing.
 cmp <("$numres" show --format ndjson "$page") <(jq -c '.data[]' "$page")
 cmp <("$numres" show --format csv "$page" | tr -d '"\r') \
     <(jq -r "$csv_program" "$page" | tr -d '"\r')

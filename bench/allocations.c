@@ -6,7 +6,7 @@
 #include <malloc.h>
 #include <stdlib.h>
 
-/* glibc's own, under the names that it keeps for this. */
+/* glibc's own functions, under the names that it keeps for replacements. */
 extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t count, size_t size);
 extern void *__libc_realloc(void *memory, size_t size);

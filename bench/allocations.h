@@ -1,5 +1,5 @@
-/* Counts what goes through malloc and its family in this process, whoever
-   calls: the functions here take the place of glibc's. One thread only. */
+/* Counts all calls of malloc and its family in this process, whoever makes them: the
+   functions here replace glibc's. For one thread only. */
 #ifndef BENCH_ALLOCATIONS_H
 #define BENCH_ALLOCATIONS_H
 
@@ -7,12 +7,12 @@
 #include <stdint.h>
 
 typedef struct allocations {
-    uint64_t calls;   /* that ask for memory, a realloc too */
-    size_t held;      /* bytes now, as malloc_usable_size counts them */
-    size_t most_held; /* the largest that `held` was */
+    uint64_t calls;   /* that ask for memory, realloc included */
+    size_t held;      /* bytes now, by malloc_usable_size */
+    size_t most_held; /* the peak of `held` */
 } allocations;
 
-/* Sets the calls to 0 and most_held to what is held now. */
+/* Sets `calls` to 0 and `most_held` to `held`. */
 void allocations_restart(void);
 
 allocations allocations_now(void);

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # bench/check_against_yajl.sh [RESERVATIONS [ROUNDS]]
 #
-# Times "numres check" beside the least yajl program (empty callbacks) on one
-# generated page, by turns in the same run, and prints both medians and their
+# Times "numres check" against the minimal yajl program (empty callbacks) on the
+# same generated page, alternating in one run, and prints both medians and their
 # ratio; then the peak memory of "numres show --format ids" on that page.
 # Defaults: 50000 reservations (46 MB), 9 rounds.
 set -euo pipefail

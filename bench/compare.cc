@@ -1,11 +1,11 @@
 // compare STYLE RESERVATIONS [--benchmark_...]   every peer on one long page
 // compare sizes [--benchmark_...]                every peer on short pages
 //
-// Google Benchmark over all peers. Each is first run on the same pages without
-// a clock; tallies that differ end the program. Names of the benchmarks:
-// STYLE/RESERVATIONS/kept/PEER/CHUNK, "fresh" where the parser is made anew for
-// each page, "whole" for pages in one piece. A few of them alone:
-// compare real 50000 --benchmark_filter='/(numres|simdjson-names)/(65536|whole)$'
+// Google Benchmark over all peers. Before timing, each peer reads the same pages once; if
+// tallies differ, the program ends. The names of the benchmarks are
+// STYLE/RESERVATIONS/kept/PEER/CHUNK; "fresh" if each page gets a new parser, "whole" if
+// pages are read in one piece. To run a few of them:
+//   compare real 50000 --benchmark_filter='/(numres|simdjson-names)/(65536|whole)$'
 #include <benchmark/benchmark.h>
 
 #include <cstdint>
@@ -21,7 +21,7 @@
 
 namespace {
 
-// Short pages come in a set that no branch predictor learns by heart.
+// Short pages come in a set, too large for branch predictors to memorise.
 constexpr uint64_t reservations_in_a_set = 1000;
 constexpr size_t most_pages = 256;
 
@@ -44,7 +44,7 @@ bool equal(const tally &one, const tally &other) {
     return std::memcmp(&one, &other, sizeof(tally)) == 0;
 }
 
-// Pages that are made against the fast lane are for both lanes and yajl alone.
+// Pages made to defeat the fast lane are only for both lanes and yajl.
 bool fits(const peer *who, const page_set &set) {
     if (set.style >= PAGE_SURPRISES) {
         return who == &peer_numres || who == &peer_numres_general || who == &peer_yajl;
@@ -88,7 +88,7 @@ void read_model(page_set &set) {
     peer_yajl.destroy(model);
 }
 
-// Once for each peer that is chosen, before its clock runs.
+// Runs once for each peer chosen, before timing starts.
 void check(const peer *who, const page_set &set) {
     static std::set<std::pair<const peer *, const page_set *>> checked;
     void *state = nullptr;

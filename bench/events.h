@@ -1,14 +1,14 @@
 /*
- * The page as events: what a program on an event parser (yajl, RapidJSON SAX)
- * keeps between two callbacks, and what it does in each.
+ * The page as events: the state that a program on an event parser (yajl, RapidJSON SAX)
+ * keeps between callbacks, and what it does in each callback.
  */
 #ifndef BENCH_EVENTS_H
 #define BENCH_EVENTS_H
 
 #include "names.h"
 
-/* Which object or array is open, innermost last. What lies deeper than a
-   phone number is unknown and only counted. */
+/* The innermost open object or array. Anything deeper than a phone number is unknown and
+   only counted. */
 typedef enum event_place {
     PLACE_NONE,
     PLACE_ROOT,

@@ -1,11 +1,10 @@
 /*
- * hostile: what numres, yajl alone, jansson and json-c make of the inputs of
- * tests/hostile_inputs.c, as a Markdown table (docs/robustness.md holds it).
- * Each reading is a process of its own with 1 GiB of address space and 20
- * seconds of the processor, so that a busy machine changes no verdict. Times
- * from 0.1 s and memory from 4 MiB on are named. It reads the corpus below
- * $NUMRES_SOURCE_DIR or the current directory. With the word edits it prints
- * the rows of edited documents alone.
+ * hostile: prints what numres, yajl alone, jansson and json-c make of the inputs of
+ * tests/hostile_inputs.c, as a Markdown table (it is in docs/robustness.md). Each reading
+ * is a process of its own with 1 GiB of address space and 20 seconds of CPU time, so that
+ * a busy machine changes no verdict. Times from 0.1 s and memory from 4 MiB on are shown.
+ * It reads the corpus in $NUMRES_SOURCE_DIR or the current directory. With the argument
+ * "edits" it prints only the rows of edited documents.
  */
 #include <signal.h>
 #include <stdbool.h>
@@ -28,7 +27,7 @@ static const read_function readers[] = {read_by_numres, read_by_yajl, read_by_ja
                                         read_by_json_c};
 enum { READERS = sizeof readers / sizeof *readers };
 
-/* What is measured beside the listed inputs. */
+/* Measured in addition to the listed inputs. */
 static const hostile_input further_inputs[] = {
     {"string of 128 KiB, single bytes",
      {"[\"", 2},
@@ -76,14 +75,14 @@ static size_t next_of_input(void *context, char *buffer, size_t size) {
     return hostile_read(from->input, &from->place, buffer, size);
 }
 
-/* Reads in this process, which ends with the verdict as its code. */
+/* Reads in this process, which exits with the verdict as its code. */
 static _Noreturn void read_and_exit(const hostile_input *input, read_function read, size_t chunk,
                                     unsigned int seconds) {
     source from = {input, {0, 0, 0}};
     stream stream = {next_of_input, &from, chunk, input->options};
     struct rlimit memory = {(rlim_t)MOST_MEBIBYTES * MEBIBYTE, (rlim_t)MOST_MEBIBYTES * MEBIBYTE};
     setrlimit(RLIMIT_AS, &memory);
-    struct rlimit time = {seconds, seconds + 1}; /* of the processor: SIGXCPU */
+    struct rlimit time = {seconds, seconds + 1}; /* CPU time: SIGXCPU */
     setrlimit(RLIMIT_CPU, &time);
     _exit((int)read(&stream));
 }
@@ -134,7 +133,7 @@ static void measure(const hostile_input *input, read_function read, size_t chunk
     }
 }
 
-/* What numres says beside its verdict; tests/test_hostile_inputs.c holds it. */
+/* Prints what numres says besides its verdict, as tests/test_hostile_inputs.c expects it. */
 static void print_details(const hostile_input *input) {
     if (input->code != NUMRES_OK) {
         uint64_t offset = input->offset == HOSTILE_END ? hostile_length(input) : input->offset;
@@ -183,8 +182,8 @@ static size_t is_accepted(read_function read, const char *bytes, size_t length) 
     return read(&stream) == ACCEPTS ? 1 : 0;
 }
 
-/* How many of the document's truncations, or of its single changed bits, are
-   taken for whole documents. */
+/* How many of the document's truncations, or of its single-bit changes, are accepted as
+   whole documents. */
 static size_t accepted_edits(read_function read, char *bytes, size_t length, bool cut) {
     size_t accepted = 0;
     for (size_t place = 0; place < length; place++) {

@@ -1,4 +1,4 @@
-/* json-c, which builds a tree. (Its names and jansson's cannot be in one file.) */
+/* json-c, which builds a tree. (Its names clash with jansson's, so it has its own file.) */
 #include <json-c/json.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -26,13 +26,13 @@ verdict read_by_json_c(const stream *stream) {
         error = json_tokener_get_error(tokener);
         taken = json_tokener_get_parse_end(tokener);
     }
-    if (error == json_tokener_continue) { /* a number ends with a NUL */
+    if (error == json_tokener_continue) { /* a NUL ends a numeral */
         root = json_tokener_parse_ex(tokener, "", 1);
         error = json_tokener_get_error(tokener);
         taken = length = 0;
     }
     bool whole = taken >= length || is_blank(buffer + taken, length - taken);
-    if (root == NULL) { /* no input is null: there was no memory */
+    if (root == NULL) { /* no input is null, so memory ran out */
         error = json_tokener_error_parse_unexpected;
     }
     json_object_put(root);

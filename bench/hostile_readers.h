@@ -1,22 +1,22 @@
-/* How each reader takes a stream: what bench/hostile.c compares. */
+/* The readers that bench/hostile.c compares, each on a stream. */
 #ifndef NUMRES_BENCH_HOSTILE_READERS_H
 #define NUMRES_BENCH_HOSTILE_READERS_H
 
 #include <stddef.h>
 
-/* Fills the buffer with the next bytes of the stream; 0 at its end. */
+/* Fills the buffer with the next bytes of the stream. Returns how many; 0 at the end. */
 typedef size_t (*next_bytes)(void *source, char *buffer, size_t size);
 
 typedef struct stream {
     next_bytes next;
     void *source;
-    size_t chunk;        /* bytes of a call */
-    const char *options; /* numres: words of tests/reading.h */
+    size_t chunk;        /* bytes per call */
+    const char *options; /* for numres, in the words of tests/reading.h */
 } stream;
 
 typedef enum verdict {
     ACCEPTS,
-    ACCEPTS_A_PART, /* takes a document and leaves what follows */
+    ACCEPTS_A_PART, /* accepts a document but does not read what follows */
     REFUSES
 } verdict;
 

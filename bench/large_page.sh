@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # bench/large_page.sh [RESERVATIONS [MORE_RESERVATIONS]]
 #
-# Shows that the tool's memory does not grow with the input: the peak memory of
-# "numres show" in three formats and of "numres check" on a small and on a large
-# generated page, which comes through a pipe and is never kept. Defaults: 21700
-# reservations (20 MB) and 2340000 (2 GiB).
+# Shows that the tool's memory does not grow with the input: prints the peak
+# memory of "numres show" in three formats and of "numres check", on a small and
+# on a large generated page. The page comes through a pipe and is never stored.
+# Defaults: 21700 reservations (20 MB) and 2340000 (2 GiB).
 set -euo pipefail
 
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
@@ -17,7 +17,7 @@ trap 'rm -rf "$work"' EXIT
 "$root/scripts/run" --version >/dev/null
 quietly ninja -C "$build" benchmarks
 
-# peak RESERVATIONS ARGUMENT...: KiB that numres takes with these arguments.
+# peak RESERVATIONS ARGUMENT...: prints numres's peak memory in KiB.
 peak() {
     local reservations=$1
     shift

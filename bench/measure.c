@@ -1,7 +1,6 @@
 /*
- * Runs a program once, its standard output thrown away, and prints what it
- * took: "SECONDS KIBIBYTES" (elapsed time, largest resident memory). Exits as
- * the program did.
+ * Runs a program once, discards its standard output, and prints "SECONDS KIBIBYTES":
+ * elapsed time and largest resident memory. Exits with the program's status.
  */
 #define _DEFAULT_SOURCE
 
@@ -23,8 +22,8 @@ static double seconds_now(void) {
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-/* The kernel counts what the starting process held as well, so that a program
-   cannot show a smaller peak than this one's own, about 1,300 KiB. */
+/* The kernel's peak includes what the starting process held, so no program can show less
+   than this one's own peak, about 1,300 KiB. */
 static int start(pid_t *child, char **command) {
     posix_spawn_file_actions_t actions;
     int failure = posix_spawn_file_actions_init(&actions);

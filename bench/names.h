@@ -1,5 +1,5 @@
-/* From a member's name to its number: the switch that every program on an
-   event parser has. By length first, so that one comparison decides. */
+/* Maps a member's name to its number: the switch that every program on an event parser
+   has. It switches on the length first, so that one comparison decides. */
 #ifndef BENCH_NAMES_H
 #define BENCH_NAMES_H
 

@@ -1,15 +1,15 @@
 /*
  * one_lane FILE [ROUNDS [CHUNK [LANE]]]
  *
- * Reads a page again and again with numres and does the job of the comparison
- * (peer.h), for a profiler:
+ * Reads a page repeatedly with numres and does the job of the comparison (peer.h), for
+ * use under a profiler:
  *
  *     valgrind --tool=callgrind build-bench/bench/one_lane page.json 1 65536 avx2
  *
- * LANE is "fast", "general", a level of instructions for the fast lane as
- * numres_simd_name() tells it, or "reader" or "collection": the fast lane beneath
- * the pull reader or a collection, in place of callbacks. Prints what was read, with a checksum
- * that is the same for all lanes and chunks. Defaults: 1 round, 65536 bytes, fast.
+ * LANE is "fast", "general", a SIMD level for the fast lane as numres_simd_name() returns
+ * it, or "reader" or "collection": the fast lane under the pull reader or a collection
+ * instead of callbacks. Prints what was read, with a checksum that is the same for all
+ * lanes and chunks. Defaults: 1 round, 65536 bytes, fast.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -63,7 +63,7 @@ static bool read_arguments(int argc, char **argv, job *asked) {
     return true;
 }
 
-/* The whole file; page_destroy frees it. */
+/* Loads the whole file. page_destroy frees it. */
 static bool load(const char *name, page *loaded) {
     FILE *file = fopen(name, "rb");
     long length = -1;

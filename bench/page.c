@@ -52,8 +52,8 @@ bool page_style_escapes_names(page_style style) {
     return style == PAGE_WORST_NAMES || style == PAGE_TINY || page_style_has_problems(style);
 }
 
-/* A number, or the end of a reservation, that the reader of the expected shape
-   cannot take, in as few bytes as can be; every second one. */
+/* The end of a number or of a reservation. In every second one, a member that the fast
+   lane does not expect, in as few bytes as possible. */
 static void put_tiny_end(maker *made, uint64_t ordinal) {
     if (ordinal % 2 == 1) {
         maker_escaped_name(made, "id");
@@ -62,8 +62,7 @@ static void put_tiny_end(maker *made, uint64_t ordinal) {
     maker_close(made, '}');
 }
 
-/* Going from one reader to the other costs the most where a record costs the
-   least. */
+/* Switching lanes costs most, relative to reading, when records are tiny. */
 static void put_tiny_reservation(maker *made, uint64_t ordinal) {
     maker_next_item(made);
     maker_open(made, '{');

@@ -19,7 +19,7 @@ uint64_t maker_random_below(maker *made, uint64_t limit) {
     return maker_random(made) % limit;
 }
 
-/* Room for `more` bytes and the padding. */
+/* Makes room for `more` bytes and the padding. */
 static bool make_room(maker *made, size_t more) {
     size_t capacity = made->capacity == 0 ? 4096 : made->capacity;
     char *bytes = NULL;
@@ -97,7 +97,7 @@ void maker_close(maker *made, char bracket) {
     put_byte(made, bracket);
 }
 
-/* The string with one of its bytes, which are ASCII, as a \u escape. */
+/* Writes the string with one of its bytes, which are all ASCII, as a \u escape. */
 static void put_escaped(maker *made, const char *text) {
     size_t length = strlen(text);
     size_t place = (size_t)maker_random_below(made, length);
@@ -109,7 +109,7 @@ static void put_escaped(maker *made, const char *text) {
     put_byte(made, '"');
 }
 
-/* The string with a simple escape behind one of its words. */
+/* Writes the string with a simple escape after its first word. */
 static void put_with_simple_escape(maker *made, const char *text) {
     static const char *const escapes[] = {"\\\"", "\\/", "\\\\", "\\n", "\\t"};
     size_t place = strcspn(text, " ");
@@ -140,7 +140,7 @@ void maker_string(maker *made, const char *text, bool free_text) {
     }
 }
 
-/* A member's name, with what stands before and behind it. */
+/* Writes a member's name with the comma, white space and colon around it. */
 static void put_name(maker *made, const char *name, bool escaped) {
     maker_next_item(made);
     if (escaped) {

@@ -1,4 +1,4 @@
-/* JSON into memory in one of the page's styles; what the pages are written with. */
+/* Writes JSON into memory in one of the page's styles. */
 #ifndef BENCH_PAGE_MAKER_H
 #define BENCH_PAGE_MAKER_H
 
@@ -15,13 +15,13 @@ typedef struct maker {
     bool first; /* no comma before the next member or element */
 } maker;
 
-/* The next of a row of numbers that the seed decides. */
+/* The next number of a pseudorandom sequence that the seed determines. */
 uint64_t maker_random(maker *made);
 uint64_t maker_random_below(maker *made, uint64_t limit);
 
-/* Bytes as they are. */
+/* Writes the bytes as they are. */
 void maker_text(maker *made, const char *text);
-/* The same, of at most 159 bytes. */
+/* The same with a format, for at most 159 bytes. */
 __attribute__((format(printf, 2, 3))) void maker_formatted(maker *made, const char *format, ...);
 
 /* Comma and line break before an element. */
@@ -29,13 +29,13 @@ void maker_next_item(maker *made);
 void maker_open(maker *made, char bracket);
 void maker_close(maker *made, char bracket);
 
-/* A member's name, with what stands before and behind it. */
+/* Writes a member's name with the comma, white space and colon around it. */
 void maker_name(maker *made, const char *name);
-/* The same, one of its bytes as an escape. */
+/* The same, with one byte of the name as an escape. */
 void maker_escaped_name(maker *made, const char *name);
 
-/* A string value. Text that people wrote is `free_text`: what JSON must or may
-   escape in practice is found there. */
+/* Writes a string value. `free_text` is text that people wrote, which in practice holds
+   the characters that JSON must or may escape. */
 void maker_string(maker *made, const char *text, bool free_text);
 
 /* Whether every string holds an escape. */

@@ -10,13 +10,13 @@
 /* 2026-01-03T00:00:00Z. */
 #define FIRST_DAY (UINT64_C(2924) * 86400 * MICROSECONDS)
 
-/* What no reader of the expected shape can foresee, near a record's end. */
+/* What the fast lane cannot foresee, near a record's end. */
 typedef enum surprise { NO_SURPRISE, ODD_STATUS, ODD_TIMESTAMP, ODD_NAME } surprise;
 
-/* What the members of a reservation and those of its numbers have in common. */
+/* Values that a reservation shares with its numbers. */
 typedef struct shared {
     const char *prefix; /* of phone numbers */
-    uint64_t digits;    /* behind it */
+    uint64_t digits;    /* that follow the prefix */
     uint64_t created;
     uint64_t updated;
     uint64_t expired_at;
@@ -35,7 +35,7 @@ void real_start(real_page *page, maker *made, uint64_t reservations) {
     }
 }
 
-/* Of the record that is the `ordinal`th of its kind. */
+/* The surprise of the `ordinal`th record of its kind. */
 static surprise choose_surprise(maker *made, uint64_t ordinal) {
     bool is_odd =
         made->style == PAGE_SURPRISES || (made->style == PAGE_ALTERNATING && ordinal % 2 == 1);
@@ -54,7 +54,7 @@ static const char *random_status(maker *made) {
     return chance < 99 ? "partial_success" : "failure";
 }
 
-/* A number mostly fares as its reservation does. */
+/* A number usually has the same outcome as its reservation. */
 static const char *random_number_status(maker *made, const char *reservation) {
     if (strcmp(reservation, "partial_success") == 0) {
         return maker_random_below(made, 2) == 0 ? "success" : "failed";
@@ -110,7 +110,7 @@ static void put_errors(maker *made, const char *status) {
     put_string(made, "errors", is_wrong ? "Number is already on hold" : "");
 }
 
-/* status and updated_at, which are near the end of both records. */
+/* Writes status and updated_at, which are near the end of both records. */
 static void put_end(maker *made, const char *status, uint64_t updated, surprise odd) {
     put_string(made, "status", odd == ODD_STATUS ? "on hold" : status);
     if (odd == ODD_NAME) {
@@ -162,7 +162,7 @@ void real_put_reservation(real_page *page, maker *made) {
     surprise odd = choose_surprise(made, page->reservations);
     uint64_t user = maker_random_below(made, REAL_USERS);
 
-    /* One in five minutes on average. */
+    /* One reservation every five minutes on average. */
     page->now += (20 + maker_random_below(made, 560)) * MICROSECONDS;
     page->now += maker_random_below(made, MICROSECONDS);
     all.created = page->now;

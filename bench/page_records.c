@@ -10,7 +10,7 @@
 #define SECONDS_PER_DAY 86400
 #define TEXT_SIZE 80
 
-/* What both kinds of record are made of; an empty text is a member left out. */
+/* The values of either kind of record. An empty text leaves its member out. */
 typedef struct record {
     bool is_number;
     uint64_t created;
@@ -46,7 +46,7 @@ typedef enum member {
 static void put_phone_number(maker *made) {
     char text[TEXT_SIZE];
 
-    /* Each number is drawn in a statement of its own: arguments have no order. */
+    /* Each number is drawn in its own statement: arguments have no order of evaluation. */
     uint64_t subscriber = 2000000 + maker_random_below(made, 7999999);
     uint64_t area = 201 + maker_random_below(made, 788);
     snprintf(text, sizeof(text), "+1%03" PRIu64 "%07" PRIu64, area, subscriber);
@@ -66,7 +66,7 @@ static const char *random_error(maker *made, const char *status) {
                                         "\xe2\x80\x9cNot found\xe2\x80\x9d"};
 
     if (maker_is_worst(made)) {
-        return "none"; /* an empty string can hold no escape */
+        return "none"; /* an empty string could hold no escape */
     }
     if (strcmp(status, "failure") != 0) {
         return "";
@@ -106,7 +106,7 @@ static void put_numbers(maker *made, const record *reservation) {
     maker_name(made, "phone_numbers");
     maker_open(made, '[');
     for (uint64_t index = 0; index < reservation->numbers; index++) {
-        /* A number mostly fares as its reservation does. */
+        /* A number usually has the same outcome as its reservation. */
         const char *status =
             maker_random_below(made, 4) == 0 ? random_status(made) : reservation->status;
         record number = {true, reservation->created, reservation->updated, 0, status, NULL, false};
@@ -165,7 +165,7 @@ static void put_member(maker *made, const record *what, member which) {
     }
 }
 
-/* The members of a record in the order of this page; answers how many. */
+/* Chooses the members of a record, in the order of this page. Returns how many. */
 static size_t choose_members(maker *made, const record *what, member order[MOST_MEMBERS]) {
     static const member of_reservation[KNOWN_MEMBERS] = {
         ID, RECORD_TYPE, PHONE_NUMBERS, STATUS, REFERENCE, CREATED_AT, UPDATED_AT, ERRORS};
@@ -199,7 +199,7 @@ static size_t choose_members(maker *made, const record *what, member order[MOST_
     return count;
 }
 
-/* Goes into itself once: a reservation's numbers. */
+/* Calls itself once, for a reservation's numbers. */
 static void put_record(maker *made, const record *what) {
     member order[MOST_MEMBERS];
     size_t count = choose_members(made, what, order);
@@ -215,12 +215,12 @@ static void put_record(maker *made, const record *what) {
 void records_put_reservation(maker *made) {
     record reservation = {false, 0, 0, 0, random_status(made), NULL, false};
 
-    /* Eight years of them. */
+    /* Spread over eight years. */
     reservation.created =
         maker_random_below(made, UINT64_C(8) * 365 * SECONDS_PER_DAY * MICROSECONDS);
     reservation.updated = reservation.created + maker_random_below(made, 600 * MICROSECONDS);
     reservation.numbers = 1 + maker_random_below(made, MOST_NUMBERS);
-    /* New in 2026, and not in every answer. */
+    /* `errors` is new in 2026 and not in every answer. */
     reservation.error =
         maker_random_below(made, 8) == 0 ? random_error(made, reservation.status) : NULL;
     put_record(made, &reservation);

@@ -4,7 +4,7 @@
 
 #include "page_maker.h"
 
-/* A reservation with its numbers, an element of the array that is open. */
+/* Writes a reservation with its numbers, as an element of the open array. */
 void records_put_reservation(maker *made);
 
 #endif

@@ -1,8 +1,8 @@
 /*
- * One interface over every parser that is compared. Each peer does the same
- * typed job on a page: all members of all reservations and phone numbers read,
- * each in its type, and summed (tally.h). Each does it in the way its own
- * documentation recommends and is a short file, peer_NAME.
+ * One interface for every parser compared. Each peer does the same typed job on a page:
+ * it reads all members of all reservations and phone numbers, each in its type, and sums
+ * them (tally.h). Each is a short file, peer_NAME, and works in the way that its parser's
+ * documentation recommends.
  */
 #ifndef BENCH_PEER_H
 #define BENCH_PEER_H
@@ -16,17 +16,17 @@ extern "C" {
 
 typedef struct peer {
     const char *name;
-    /* The library's version; the text is constant. */
+    /* The library's version, a constant string. */
     const char *(*version)(void);
-    /* What can be kept from page to page, for pages up to `largest` bytes.
-       NULL: there is too little memory. */
+    /* Creates what can be kept from page to page, for pages of up to `largest` bytes.
+       Returns NULL if there is not enough memory. */
     void *(*create)(size_t largest);
     void (*destroy)(void *state);
-    /* Reads one page, in pieces of `chunk` bytes if the peer `takes_chunks`
-       (SIZE_MAX: whole). False: the page is refused. */
+    /* Reads one page, in pieces of `chunk` bytes if the peer `takes_chunks` (SIZE_MAX:
+       whole). Returns false if the page is refused. */
     bool (*read)(void *state, const page *read, size_t chunk, tally *sums);
     bool takes_chunks;
-    /* Whether names with escapes in them are found. */
+    /* Whether it finds names written with escapes. */
     bool takes_escaped_names;
 } peer;
 
@@ -51,7 +51,7 @@ extern const peer peer_yyjson;
 #define PEER_COUNT 13
 #endif
 
-/* All of them, numres first. */
+/* All peers, numres first. */
 extern const peer *const peers[PEER_COUNT];
 
 #ifdef __cplusplus

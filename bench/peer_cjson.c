@@ -1,5 +1,5 @@
-/* cJSON: a tree, its values are looked up by name. A string's length is not
-   kept there, so it is counted. */
+/* cJSON: builds a tree, whose values are looked up by name. It does not keep the length
+   of a string, so strlen counts it. */
 #include <cjson/cJSON.h>
 
 #include "peer.h"

@@ -1,8 +1,7 @@
 /*
- * peer_costs RESERVATIONS [STYLE]: for each peer one line, tabs between the
- * fields: its name, its version, how often it asks for memory on a page (with
- * its parser kept from a page before), and the most bytes of heap that it held
- * at once, parser and all, the page itself not counted.
+ * peer_costs RESERVATIONS [STYLE]: prints one line for each peer, with tabs between the
+ * fields: its name, its version, how often it asks for memory on a page (with the parser
+ * kept from an earlier page), and its peak of heap bytes, parser included, page excluded.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -49,7 +48,7 @@ int main(int argc, char **argv) {
         fputs("usage: peer_costs RESERVATIONS [STYLE]\n", stderr);
         return 2;
     }
-    /* stdio takes its buffer now, not while a peer is measured. */
+    /* stdio allocates its buffer now, not while a peer is measured. */
     setvbuf(stdout, NULL, _IONBF, 0);
     if (!page_make(&made, reservations, style, 0)) {
         fputs("peer_costs: not enough memory\n", stderr);

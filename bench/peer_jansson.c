@@ -1,4 +1,4 @@
-/* jansson: json_loadb builds a tree, its values are looked up by name. */
+/* jansson: json_loadb builds a tree, whose values are looked up by name. */
 #include <jansson.h>
 
 #include "peer.h"

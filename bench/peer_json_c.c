@@ -1,5 +1,4 @@
-/* json-c: a tokener that is kept builds a tree, its values are looked up by
-   name. */
+/* json-c: a tokener, kept between pages, builds a tree, whose values are looked up by name. */
 #include <json-c/json.h>
 
 #include "peer.h"
@@ -42,7 +41,7 @@ static bool read_page(void *tokener, const page *read, size_t chunk, tally *sums
 
     (void)chunk;
     json_tokener_reset(tokener);
-    /* Pages are below the 2 GiB that an int can tell. */
+    /* Pages are smaller than the 2 GiB that an int can count. */
     root = json_tokener_parse_ex(tokener, read->bytes, (int)read->length);
     if (json_tokener_get_error(tokener) != json_tokener_success) {
         return false;

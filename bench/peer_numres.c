@@ -1,4 +1,4 @@
-/* numres: the callbacks, chunk after chunk, one parser for all pages. */
+/* numres: callbacks, chunk after chunk, with one parser for all pages. */
 #include <numres.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,7 +17,7 @@ static void take_timestamp(tally *sums, bench_member member,
     tally_instant(sums, member, timestamp->value.seconds, timestamp->value.nanoseconds);
 }
 
-/* Mostly none: no call for the machines without an instruction. */
+/* Mostly zero: no call on machines without a popcount instruction. */
 static inline uint64_t bits_of(uint32_t mask) {
     uint64_t count = 0;
 
@@ -27,7 +27,7 @@ static inline uint64_t bits_of(uint32_t mask) {
     return count;
 }
 
-/* The texts of one record, which stay in registers until all are summed. */
+/* The sums of one record's texts, kept in registers until the record is done. */
 typedef struct text_sums {
     uint64_t count;
     uint64_t sum;
@@ -64,7 +64,7 @@ static inline void sum_phone_number(tally *sums, const numres_phone_number *numb
     if (numres_has(there, NUMRES_PHONE_NUMBER_STATUS)) {
         sums->statuses[number->status.value]++;
     }
-    /* Neutral, which is zero, where they are absent. */
+    /* Absent timestamps are zero and do not change the sums. */
     take_timestamp(sums, MEMBER_CREATED_AT, &number->created_at);
     take_timestamp(sums, MEMBER_UPDATED_AT, &number->updated_at);
     take_timestamp(sums, MEMBER_EXPIRED_AT, &number->expired_at);
@@ -99,7 +99,8 @@ static inline void sum_reservation(tally *sums, const numres_reservation *reserv
     take_timestamp(sums, MEMBER_UPDATED_AT, &reservation->updated_at);
 }
 
-/* Before the clock runs. Compiled apart, so that the quick sums call nothing. */
+/* For the comparison before timing starts. A function of its own, so that the quick sums
+   call nothing. */
 static __attribute__((noinline)) void
 sum_phone_number_thoroughly(tally *sums, const numres_phone_number *number) {
     sum_phone_number(sums, number, true);
@@ -233,10 +234,10 @@ static const char *version_general(void) {
 
 const peer peer_numres = {"numres", version, create, destroy, read_page, true, true};
 
-/* With the instructions that every machine of its kind has. */
+/* With only the instructions that every machine of this architecture has. */
 const peer peer_numres_baseline = {
     "numres-baseline", version_baseline, create_baseline, destroy, read_page, true, true};
 
-/* Without the fast lane: over yajl alone. */
+/* Without the fast lane: on yajl alone. */
 const peer peer_numres_general = {
     "numres-general", version_general, create_general, destroy, read_page, true, true};

@@ -1,11 +1,11 @@
-/* numres: the page as Arrow batches, which are released as they come. The sums, which a
-   batch cannot give (it has no record types and no meta), are those of callbacks in the
-   same run: its time is that of the callbacks and of the columns. */
+/* numres: the page as Arrow batches, which are released as they come. A batch lacks
+   record types and the meta, so the sums come from callbacks in the same run; the time is
+   that of the callbacks and of the columns. */
 #include <string.h>
 
 #include "peer_numres.h"
 
-/* Where the stream is in the page. */
+/* The stream's position in the page. */
 typedef struct page_source {
     const page *read;
     size_t place;
@@ -43,7 +43,7 @@ static numres_answer sum_meta(numres_parser *parser, const numres_meta *meta, vo
     return NUMRES_GO_ON;
 }
 
-/* A stream is of one page: nothing is kept. */
+/* A stream reads one page: nothing is kept. */
 static void *create_nothing(size_t largest) {
     static char nothing;
     (void)largest;

@@ -1,5 +1,5 @@
 /* numres: the pull reader in a loop; and the collection, which holds a page before it is
-   summed, as the trees of others do. */
+   summed, like the trees of other parsers. */
 #include "peer_numres.h"
 
 /* The reader. */

@@ -1,6 +1,5 @@
-// RapidJSON's event reader, for in-place work: its documentation calls that
-// the faster way. It writes into its input, so a copy of the page is part of
-// the job.
+// RapidJSON's event reader in place, which its documentation calls the faster way. It
+// writes into its input, so copying the page is part of the job.
 #if defined(__SSE4_2__)
 #define RAPIDJSON_SSE42
 #elif defined(__ARM_NEON)
@@ -71,7 +70,7 @@ void *create(size_t largest) {
     kept *state = new (std::nothrow) kept;
 
     if (state != nullptr) {
-        // Its search for white space reads behind the end.
+        // Its search for white space reads past the end.
         state->copy.resize(largest + PAGE_PADDING);
     }
     return state;
@@ -85,7 +84,7 @@ bool read_page(void *given, const page *read, size_t, tally *sums) {
     kept *state = static_cast<kept *>(given);
     handler handle;
 
-    // The zero behind the page ends the text.
+    // The zero after the page ends the text.
     memcpy(state->copy.data(), read->bytes, read->length + 1);
     events_start(&handle.state, sums);
     rapidjson::InsituStringStream stream(state->copy.data());

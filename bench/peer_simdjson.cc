@@ -1,10 +1,9 @@
-// simdjson On-Demand, twice: members looked up by name, the way its
-// documentation begins with, and as a loop over the fields, for objects whose
-// members come in any order. A lookup is cheap where it asks for the next member
-// and dear where there is none, so that names are looked up in the order of the
-// page and only where its style has them. Built for the machine at hand, since On-Demand
-// takes its kernel when it is compiled; the parser is kept; the page has the
-// padding that it asks for.
+// simdjson On-Demand, twice: members looked up by name, which its documentation shows
+// first, and a loop over the fields, for objects whose members come in any order. A
+// lookup is cheap for the next member and expensive for an absent one, so names are
+// looked up in the order of the page, and only those that its style has. Built with
+// -march=native, because On-Demand chooses its kernel at compile time. The parser is kept
+// between pages, and pages have the padding that it requires.
 #include <simdjson.h>
 
 #include <new>
@@ -19,11 +18,10 @@ static_assert(PAGE_PADDING >= SIMDJSON_PADDING, "pages have too little padding")
 
 namespace {
 
-// Bytes behind a name's start that can be read: the padding is longer.
+// Bytes from a name's start that can be read; the padding is longer.
 constexpr size_t longest_name = 48;
 
-// Both lookups and fields give a value: a string or boolean is summed, a null is
-// counted.
+// Lookups and fields both give a value. Sums a string or boolean; counts a null.
 error_code take(ondemand::value value, bench_member member, tally *sums) {
     std::string_view text;
     bool flag = false;
@@ -79,8 +77,8 @@ error_code take_number_sorted(ondemand::object number, tally *sums) {
     return SUCCESS;
 }
 
-// Most names need no unescaping, which is a call and a copy: then the name ends
-// at the next quote. A longer one is none of ours.
+// Most names need no unescaping, which is a call and a copy: they end at the next quote.
+// A longer name is none of ours.
 error_code name_of(ondemand::field &field, bench_member *member) {
     const char *raw = field.key().raw();
     const void *end = memchr(raw, '"', longest_name + 1);

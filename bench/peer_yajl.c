@@ -1,6 +1,6 @@
 /*
- * yajl, as the natural program on it: a handle for each page (a handle cannot
- * be used again), callbacks, and a switch over the names.
+ * yajl as one would naturally use it: a new handle for each page (a handle cannot be
+ * reused), callbacks, and a switch over the names.
  */
 #include <stdlib.h>
 #include <yajl/yajl_parse.h>

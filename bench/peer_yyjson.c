@@ -1,4 +1,4 @@
-/* yyjson: a tree, its values are looked up by name. Built where it is installed. */
+/* yyjson: builds a tree, whose values are looked up by name. Compared only if installed. */
 #include <stdio.h>
 #include <yyjson.h>
 

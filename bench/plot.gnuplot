@@ -1,6 +1,6 @@
 # gnuplot -e "styles='FILE'; chunks='FILE'; picture='FILE'; reservations=N" bench/plot.gnuplot
 #
-# Two charts, one over the other: speed by style of page, speed by chunk size.
+# Two charts, one above the other: speed by page style, speed by chunk size.
 # The columns come from report.awk.
 set terminal svg size 1000,620 dynamic background "#ffffff" font "sans-serif,13"
 set output picture

@@ -1,9 +1,9 @@
-# Makes of the benchmarks' figures one part of the report, chosen by -v part=:
+# Prints one part of the report from the benchmarks' figures, chosen by -v part=:
 # targets, styles, chunks, lanes, pages, costs, readme (tables in Markdown), score
 # (how many targets were met), versions, plot_styles and plot_chunks (columns for
-# gnuplot). With -v partial=1 targets without figures are left out, not missed.
+# gnuplot). With -v partial=1, targets without figures are left out instead of missed.
 #
-# Reads two kinds of lines, tabs between the fields:
+# Reads two kinds of lines, with tabs between the fields:
 #   speed  STYLE RESERVATIONS kept|fresh PEER CHUNK MB/S MICROSECONDS_A_PAGE
 #   cost   STYLE RESERVATIONS PEER VERSION ALLOCATIONS BYTES
 
@@ -14,7 +14,7 @@ BEGIN {
     hostile_count = split("surprises alternating tiny worst worst-names", hostile, " ")
     peer_count = split("numres numres-baseline numres-general numres-reader numres-collection numres-arrow simdjson-names simdjson-fields " \
         "rapidjson yajl jansson json-c cjson yyjson", peers, " ")
-    largest_heap = 98912 # what the parser took before it knew `expired`
+    largest_heap = 98912 # the parser's size before it knew `expired`
     chunk_count = split("64 1448 4096 16384 65536 whole", chunks, " ")
     label["real"] = "real shape"
     label["compact"] = "compact"
@@ -78,25 +78,25 @@ function larger(one, other) {
     return one > other ? one : other
 }
 
-# The faster of its two ways.
+# The faster of simdjson's two ways.
 function simdjson(style, reservations, life) {
     return larger(megabytes[style, reservations, life, "simdjson-names", "whole"],
         megabytes[style, reservations, life, "simdjson-fields", "whole"]) + 0
 }
 
-# The fastest of its chunks.
+# yajl's fastest chunk size.
 function yajl(style) {
     return larger(larger(long_speed(style, "yajl", "whole"), long_speed(style, "yajl", 64)),
         larger(long_speed(style, "yajl", 1448),
             larger(long_speed(style, "yajl", 4096), long_speed(style, "yajl", 65536))))
 }
 
-# numres's time against that of the general lane alone; 0 without figures.
+# numres's time divided by that of the general lane alone; 0 without figures.
 function time_ratio(style, chunk) {
     return of_speed(long_speed(style, "numres-general", chunk), long_speed(style, "numres", chunk))
 }
 
-# The chunk at which it is the largest.
+# The chunk size with the largest time ratio.
 function worst_chunk(style, number, worst) {
     worst = chunks[1]
     for (number = 2; number <= chunk_count; number++) {
@@ -107,7 +107,7 @@ function worst_chunk(style, number, worst) {
     return worst
 }
 
-# Whether it was built: one is left out where its library is not installed.
+# Whether the peer was built: yyjson's is left out if it is not installed.
 function is_there(peer) {
     return peer != "yyjson" || peer in version
 }
@@ -118,7 +118,7 @@ function row(first, second, third, fourth, fifth) {
     }
 }
 
-# `sign` is ">=" or "<="; a figure of 0 was not measured.
+# `sign` is ">=" or "<="; a figure of 0 means not measured.
 function target(case_name, opponent, figure, sign, limit, format, met) {
     if (partial && !figure) {
         return
@@ -156,7 +156,7 @@ function against_general(style, chunk) {
         1.1)
 }
 
-# How often numres asked for memory; and the one block that it holds.
+# numres's allocations while parsing, and the size of its one block.
 function memory_targets(none) {
     if (partial) {
         return

@@ -10,7 +10,7 @@ uint64_t tally_hash(const char *bytes, size_t length) {
     return hash;
 }
 
-/* `count` digits as a number, or -1. */
+/* The value of `count` digits, or -1. */
 static int read_digits(const char *text, size_t count) {
     int value = 0;
 
@@ -31,7 +31,7 @@ static bool is_leap_year(int year) {
 /* Days from 1970-01-01 of a date in the years 0 to 9999. */
 static int64_t days_of(int year, int month, int day) {
     static const int before_month[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
-    /* Leap days before this year, from year 0, which is one. */
+    /* Leap days before this year, counted from year 0, which is a leap year. */
     int past = year - 1;
     int leap_days = year == 0 ? 0 : past / 4 - past / 100 + past / 400 + 1;
     int64_t days = (int64_t)year * 365 + leap_days + before_month[month - 1] + day - 1;
@@ -51,7 +51,7 @@ static bool is_date(int year, int month, int day) {
     return day <= lengths[month - 1] + (month == 2 && is_leap_year(year) ? 1 : 0);
 }
 
-/* The fraction at text[*place], if there is one, in nanoseconds; or -1. */
+/* The fraction at text[*place] in nanoseconds, 0 if there is none, or -1. */
 static int64_t read_fraction(const char *text, size_t length, size_t *place) {
     int64_t nanoseconds = 0;
     int64_t unit = 100000000;
@@ -71,7 +71,7 @@ static int64_t read_fraction(const char *text, size_t length, size_t *place) {
     return *place > first ? nanoseconds : -1;
 }
 
-/* The offset from UTC at the end of the text, in seconds; or INT64_MAX. */
+/* The offset from UTC at the end of the text, in seconds, or INT64_MAX. */
 static int64_t read_offset(const char *text, size_t length) {
     int hours = 0;
     int minutes = 0;

@@ -1,8 +1,8 @@
 /*
- * What every peer of the comparison has to know of a page in the end: a sum
- * over all texts, instants, statuses and counts. Two peers that read the same
- * have equal tallies, whatever order they read in. It is cheap next to the
- * fastest parser, or it would hide the difference.
+ * What every peer must have read of a page: sums over all texts, instants, statuses and
+ * counts. Peers that read the same values have equal tallies, in whatever order they read
+ * them. Summing must be cheap next to the fastest parser, or it would hide the
+ * difference.
  */
 #ifndef BENCH_TALLY_H
 #define BENCH_TALLY_H
@@ -16,7 +16,7 @@
 extern "C" {
 #endif
 
-/* The members that are read; MEMBER_OTHER are the unknown ones. */
+/* The members that are read; MEMBER_OTHER is any unknown one. */
 typedef enum bench_member {
     MEMBER_OTHER,
     MEMBER_DATA,
@@ -39,7 +39,7 @@ typedef enum bench_member {
     MEMBER_PAGE_SIZE
 } bench_member;
 
-/* The numbers are numres's own. */
+/* The values are numres's own. */
 typedef enum bench_status {
     STATUS_UNKNOWN,
     STATUS_PENDING,
@@ -53,7 +53,7 @@ typedef enum bench_status {
 typedef struct tally {
     uint64_t reservations;
     uint64_t phone_numbers;
-    uint64_t texts; /* how many */
+    uint64_t texts; /* their count */
     uint64_t text_sum;
     uint64_t nulls;
     uint64_t seconds;
@@ -61,17 +61,17 @@ typedef struct tally {
     uint64_t statuses[STATUS_COUNT];
     uint64_t booleans[2]; /* false, true */
     uint64_t meta;
-    uint64_t wrong; /* timestamps and statuses that are none */
-    /* Sum over every byte of the texts instead of their length and both ends:
-       for the comparison before the clock runs. */
+    uint64_t wrong; /* invalid timestamps and statuses */
+    /* Sum every byte of the texts, not just their length and both ends: for the
+       comparison before timing starts. */
     bool thorough;
 } tally;
 
-/* All bytes of a text and their order. */
+/* A hash of all bytes of a text and their order. */
 uint64_t tally_hash(const char *bytes, size_t length);
 
-/* What a text adds to their sum, which weighs the member, so that two texts in each
-   other's place show. */
+/* What a text adds to the sum. It is weighted by the member, so that two swapped texts
+   change the sum. */
 static inline uint64_t tally_text_value(bool thorough, bench_member member, const char *bytes,
                                         size_t length) {
     uint64_t value = length;
@@ -95,7 +95,7 @@ static inline void tally_instant(tally *sums, bench_member member, int64_t secon
     sums->nanoseconds += nanoseconds * (uint64_t)member;
 }
 
-/* `expired` is the one boolean. */
+/* `expired` is the only boolean. */
 static inline void tally_boolean(tally *sums, bench_member member, bool value) {
     if (member == MEMBER_EXPIRED) {
         sums->booleans[value]++;
@@ -106,11 +106,11 @@ static inline void tally_meta(tally *sums, bench_member member, uint64_t value) 
     sums->meta += value * (uint64_t)member;
 }
 
-/* Reads a timestamp with the benchmarks' own reader, the same for every peer
-   but numres, and sums it. */
+/* Reads a timestamp with the benchmarks' own reader, which all peers but numres share,
+   and sums it. */
 void tally_timestamp(tally *sums, bench_member member, const char *text, size_t length);
 
-/* The status of a text, for the peers. */
+/* The status that a text names, for the peers. */
 static inline bench_status status_of(const char *text, size_t length) {
     if (length == 7) {
         if (memcmp(text, "success", 7) == 0) {
@@ -137,7 +137,7 @@ static inline void tally_status(tally *sums, bench_status status) {
     sums->wrong += status == STATUS_UNKNOWN;
 }
 
-/* A member of a record, read as its schema says. */
+/* Sums a member of a record by its type in the schema. */
 static inline void tally_value(tally *sums, bench_member member, const char *text, size_t length) {
     switch (member) {
     case MEMBER_STATUS:

@@ -1,10 +1,10 @@
 # shellcheck shell=bash
 #
-# Sourced by the scripts here that time commands: runs, and their medians.
+# Sourced by the scripts here that time commands: runs commands, takes medians.
 # Expects $build, which has bench/measure, and $work, a folder for the figures.
 # shellcheck disable=SC2154
 
-# take NAME COMMAND...: one line "SECONDS KIBIBYTES" more for NAME.
+# take NAME COMMAND...: runs it and adds a line "SECONDS KIBIBYTES" for NAME.
 take() {
     local name=$1
     shift

@@ -1,5 +1,4 @@
-/* The members of both records, for the peers that build a tree and look
-   values up in it by name. */
+/* The members of both records, for the peers that build a tree and look values up by name. */
 #ifndef BENCH_TREE_H
 #define BENCH_TREE_H
 

@@ -1,6 +1,6 @@
 /*
- * The least that a program can do with yajl: empty callbacks, a file read
- * through a 64 KiB buffer. What numres costs is told as a multiple of this.
+ * The least that a program can do with yajl: empty callbacks and a file read through a 64
+ * KiB buffer. numres's cost is reported as a multiple of this one.
  */
 #include <stdio.h>
 #include <yajl/yajl_parse.h>
@@ -64,7 +64,7 @@ int main(int argc, char **argv) {
         fputs("usage: yajl_minimal FILE (that can be read)\n", stderr);
         return 2;
     }
-    /* stdio's own buffer would copy every byte once more. */
+    /* stdio's own buffer would mean one more copy of every byte. */
     setvbuf(file, NULL, _IONBF, 0);
     handle = yajl_alloc(&empty_callbacks, NULL, NULL);
     if (handle != NULL) {

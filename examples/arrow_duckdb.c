@@ -1,15 +1,15 @@
 /*
- * SQL over a page, by DuckDB, which reads the batches of numres/arrow.h as they are.
+ * Queries a page with SQL: DuckDB reads the batches of numres/arrow.h as they are.
  *
- *     arrow_duckdb libduckdb.so PAGE SQL...     prints what each query gives
- *     arrow_duckdb libduckdb.so PAGE FROM TO    counts numbers by status, and those that
- *                                               were created from FROM to before TO, with
- *                                               the sum of their times after FROM: by SQL,
+ *     arrow_duckdb libduckdb.so PAGE SQL...     prints the result of each query
+ *     arrow_duckdb libduckdb.so PAGE FROM TO    counts numbers by status, and those
+ *                                               created from FROM to before TO, with the
+ *                                               sum of their times after FROM: by SQL,
  *                                               and by callbacks
  *
- * The page is the table `numbers`; each SQL is one statement. DuckDB's library is loaded as the
- * program runs, and the few functions of it that are used are declared here, so that nothing of it
- * is needed to build this.
+ * The page is the table `numbers`; each SQL argument is one statement. DuckDB's library
+ * is loaded at run time, and its few functions used here are declared below, so that
+ * building needs nothing of DuckDB.
  */
 #include <dlfcn.h>
 #include <inttypes.h>
@@ -18,11 +18,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What is used of duckdb.h. Each call returns 0 if all is well. */
+/* The part of duckdb.h used here. Each call returns 0 on success. */
 typedef void *duckdb_handle;
 
 typedef struct duckdb_result {
-    uint64_t column_count, row_count, rows_changed; /* not to be read: by call alone */
+    uint64_t column_count, row_count, rows_changed; /* private: use the functions */
     void *columns;
     char *error;
     void *internal;
@@ -34,7 +34,7 @@ static int (*duckdb_arrow_scan)(duckdb_handle connection, const char *table,
                                 struct ArrowArrayStream *stream);
 static int (*duckdb_query)(duckdb_handle connection, const char *sql, duckdb_result *result);
 static const char *(*duckdb_result_error)(duckdb_result *result);
-static int (*duckdb_result_return_type)(duckdb_result result); /* 3: it has rows */
+static int (*duckdb_result_return_type)(duckdb_result result); /* 3: there are rows */
 static uint64_t (*duckdb_column_count)(duckdb_result *result);
 static uint64_t (*duckdb_row_count)(duckdb_result *result);
 static char *(*duckdb_value_varchar)(duckdb_result *result, uint64_t column, uint64_t row);
@@ -67,7 +67,7 @@ static void load_duckdb(const char *path) {
     LOAD(duckdb_free), LOAD(duckdb_destroy_result), LOAD(duckdb_disconnect), LOAD(duckdb_close);
 }
 
-/* The source of the stream, and how it is closed. */
+/* The stream's source: reading and closing the file. */
 static int64_t read_file(void *buffer, size_t size, void *file) {
     size_t length = fread(buffer, 1, size, file);
     return length == 0 && ferror((FILE *)file) ? -1 : (int64_t)length;
@@ -95,7 +95,7 @@ static duckdb_result run(duckdb_handle connection, const char *sql) {
     return result;
 }
 
-/* Runs what gives no rows. */
+/* Runs a statement that returns no rows. */
 static bool execute(duckdb_handle connection, const char *sql) {
     duckdb_result result;
     bool is_done = duckdb_query(connection, sql, &result) == 0;
@@ -108,7 +108,7 @@ static bool execute(duckdb_handle connection, const char *sql) {
 static void create_stream(struct ArrowArrayStream *stream, const char *page) {
     numres_arrow_source source = {read_file, close_file, open_page(page)};
     numres_code code = numres_arrow_stream_create(stream, &source, NULL);
-    if (code != NUMRES_OK) { /* the file is still ours */
+    if (code != NUMRES_OK) { /* we still own the file */
         close_file(source.context);
         fprintf(stderr, "no stream: %s\n", numres_code_sentence(code));
         exit(1);
@@ -116,9 +116,9 @@ static void create_stream(struct ArrowArrayStream *stream, const char *page) {
 }
 
 /*
- * The page as the table `numbers`. duckdb_arrow_scan() makes a view that points to the
- * stream, and a stream is read once: so the rows go into a table, then the view goes, and
- * then the stream, which DuckDB does not release.
+ * Loads the page into the table `numbers`. duckdb_arrow_scan() makes a view of the
+ * stream, and a stream can be read only once. So the rows are copied into a table; then
+ * the view is dropped, and the stream, which DuckDB does not release, is released.
  */
 static void make_table(duckdb_handle connection, const char *page) {
     struct ArrowArrayStream stream;
@@ -145,9 +145,9 @@ static void print_rows(duckdb_result *result) {
 }
 
 /*
- * A query becomes a view, whose columns are then asked for as text, since
- * duckdb_value_varchar() knows no timestamps with a time zone. What cannot be a view, such
- * as CREATE, is run as it is.
+ * Turns the query into a view and asks for its columns as text, because
+ * duckdb_value_varchar() does not know timestamps with a time zone. A statement that
+ * cannot be a view, such as CREATE, is run as it is.
  */
 static void print_query(duckdb_handle connection, const char *sql) {
     static const char begin[] = "CREATE OR REPLACE TEMP VIEW asked AS ";
@@ -168,7 +168,7 @@ static void print_query(duckdb_handle connection, const char *sql) {
     duckdb_destroy_result(&result);
 }
 
-/* What both count. */
+/* Counted by SQL and by callbacks. */
 typedef struct sums {
     int64_t from, to; /* microseconds since 1970 */
     int64_t statuses[NUMRES_STATUS_COUNT];
@@ -232,7 +232,7 @@ static void count_by_sql(duckdb_handle connection, sums *sums) {
     duckdb_destroy_result(&result);
 }
 
-/* Prints both, and returns whether they are the same. */
+/* Prints both, and returns whether they are equal. */
 static bool compare(duckdb_handle connection, const char *page, sums by_sql) {
     sums by_callbacks = by_sql;
     count_by_sql(connection, &by_sql);

@@ -1,7 +1,7 @@
 /*
- * A body filter, as a proxy or a web server calls it: the body passes through
- * unchanged, and the phone numbers in it go to a thread of their own. While that
- * thread is busy the filter holds the body back.
+ * A body filter, as a proxy or web server calls it: the body passes through unchanged,
+ * and its phone numbers go to a thread of their own. While that thread is busy, the
+ * filter holds the body back.
  *
  *     body_filter <page.json >same.json
  */
@@ -11,7 +11,7 @@
 
 #define ROOM 8
 
-/* What the two threads share. The parser is not here: one thread uses it. */
+/* Shared by the two threads. The parser is not here: only one thread uses it. */
 typedef struct queue {
     pthread_mutex_t lock;
     pthread_cond_t changed;
@@ -23,11 +23,11 @@ typedef struct queue {
 typedef struct filter {
     numres_parser *parser;
     queue *queue;
-    bool gave_up; /* no page: the body passes on without a look at it */
+    bool gave_up; /* not a page: the body passes on unread */
     unsigned long pauses;
 } filter;
 
-/* The record is gone after this call, so that its text is copied. */
+/* The record is valid only during this call, so its text is copied. */
 static numres_answer on_phone_number(numres_parser *parser, const numres_phone_number *number,
                                      void *user) {
     queue *queue = ((filter *)user)->queue;
@@ -44,8 +44,8 @@ static numres_answer on_phone_number(numres_parser *parser, const numres_phone_n
 }
 
 /*
- * The filter. Returns how many of the bytes may pass on: all of them, or fewer where
- * the thread is busy. The server calls it again with the rest, once there is room.
+ * The filter. Returns how many of the bytes may pass on: all, or fewer if the thread is
+ * busy. The server calls it again with the rest once there is room.
  */
 static size_t filter_body(filter *filter, const char *bytes, size_t length) {
     size_t consumed = 0;
@@ -60,7 +60,7 @@ static size_t filter_body(filter *filter, const char *bytes, size_t length) {
     return length;
 }
 
-/* The thread: writes what comes, all that is there at once. */
+/* The thread: writes all numbers in the queue, then waits for more. */
 static void *consume(void *shared) {
     queue *queue = shared;
     pthread_mutex_lock(&queue->lock);
@@ -76,7 +76,7 @@ static void *consume(void *shared) {
     return NULL;
 }
 
-/* A server would return to its event loop here and come back. */
+/* A server would return to its event loop here and try again later. */
 static void wait_for_room(queue *queue) {
     pthread_mutex_lock(&queue->lock);
     while (queue->count == ROOM)
@@ -100,7 +100,7 @@ static void end(queue *queue) {
     pthread_mutex_unlock(&queue->lock);
 }
 
-/* The server: brings the body from one side to the other. */
+/* The server: copies the body from input to output. */
 static void serve(filter *filter) {
     char chunk[4096];
     for (size_t length; (length = fread(chunk, 1, sizeof chunk, stdin)) > 0;) {

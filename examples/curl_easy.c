@@ -1,7 +1,7 @@
 /*
- * Lists reserved numbers over libcurl's easy interface. The consumer takes a few
- * rows at a time: while it is busy the parser and the transfer pause, so that no
- * more than one chunk is ever in memory.
+ * Lists reserved numbers over libcurl's easy interface. The consumer takes a few rows at
+ * a time. While it is busy, the parser and the transfer pause, so that memory never holds
+ * more than one chunk.
  *
  *     TELNYX_API_KEY=... curl_easy [BASE_URL]
  */
@@ -20,7 +20,7 @@ typedef struct list {
     uint64_t elements;   /* of the page */
     char rows[ROOM][64]; /* what the consumer has not taken yet */
     size_t row_count;
-    size_t taken; /* bytes of the paused chunk that the parser has taken */
+    size_t taken; /* bytes of the paused chunk that are already parsed */
     unsigned long pauses;
 } list;
 
@@ -54,7 +54,7 @@ static numres_answer on_document_end(numres_parser *parser, const numres_documen
     return NUMRES_GO_ON;
 }
 
-/* The consumer: here it only prints. */
+/* The consumer. Here it only prints. */
 static void consume(list *list) {
     for (size_t at = 0; at < list->row_count; at++)
         puts(list->rows[at]);
@@ -62,8 +62,8 @@ static void consume(list *list) {
 }
 
 /*
- * After a pause libcurl gives the chunk again from its first byte, maybe with more
- * bytes after it: those that the parser has already taken are skipped.
+ * After a pause libcurl passes the chunk again from its first byte, maybe with more bytes
+ * after it. Skip those that the parser has already taken.
  */
 static size_t on_bytes(char *bytes, size_t size, size_t count, void *user) {
     list *list = user;
@@ -82,9 +82,9 @@ static size_t on_bytes(char *bytes, size_t size, size_t count, void *user) {
 }
 
 /*
- * Called all the time, and at least once a second while the transfer is
- * paused. If you cannot wait that long, drive the transfer from your own event
- * loop: see curl_multi.c.
+ * libcurl calls this often, and at least once a second while the transfer is paused. If
+ * you cannot wait that long, drive the transfer from your own event loop: see
+ * curl_multi.c.
  */
 static int on_progress(void *user, curl_off_t total, curl_off_t now, curl_off_t upload_total,
                        curl_off_t upload_now) {
@@ -97,7 +97,7 @@ static int on_progress(void *user, curl_off_t total, curl_off_t now, curl_off_t 
     return 0;
 }
 
-/* Asks for one page and reads it; false: something went wrong, and was said. */
+/* Requests one page and reads it. Returns false after reporting an error. */
 static bool read_page(list *list, const char *base_url, numres_query *query) {
     char path[512];
     char url[1024];

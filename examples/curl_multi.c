@@ -23,7 +23,7 @@ typedef struct list {
     bool complete;
 } list;
 
-/* What all lists share. */
+/* Shared by all lists. */
 typedef struct loop {
     CURLM *multi;
     struct curl_slist *headers;
@@ -53,11 +53,11 @@ static size_t on_bytes(char *bytes, size_t size, size_t count, void *user) {
     list *list = user;
     size_t consumed = 0;
     numres_parser_feed(list->parser, bytes, size * count, &consumed);
-    /* Fewer than all ends the transfer: what came is not a page. */
+    /* Returning less than the length ends the transfer: the bytes are not a page. */
     return consumed;
 }
 
-/* Memory is bounded by these limits, whatever a page holds. */
+/* These limits bound the memory, whatever a page holds. */
 static numres_options small_options(void) {
     numres_options options = numres_options_default();
     options.max_value_length = 2048;
@@ -102,7 +102,7 @@ static bool start(loop *loop, list *list) {
     return ask(loop, list);
 }
 
-/* A page has come or failed: asks for the next one, if there is one. */
+/* Called when a page has come or failed. Requests the next one, if there is one. */
 static void end_page(loop *loop, CURL *transfer, CURLcode result) {
     list *list = NULL;
     long status = 0;
@@ -151,7 +151,7 @@ static double seconds_of(struct timeval time) {
     return (double)time.tv_sec + (double)time.tv_usec / 1e6;
 }
 
-/* Prints what came; returns how many lists are complete. */
+/* Prints the lists. Returns how many are complete. */
 static size_t report(const loop *loop, const list *lists, size_t count, double taken) {
     struct rusage usage;
     numres_options options = small_options();

@@ -1,7 +1,7 @@
 /*
- * Lists reserved numbers over libcurl in a libuv loop. The consumer has its own turn
- * in the loop. Until that comes the parser and the transfer pause, and the loop is
- * free for other work.
+ * Lists reserved numbers over libcurl in a libuv loop. The consumer has its own turn in
+ * the loop. Until then the parser and the transfer pause, and the loop is free for other
+ * work.
  *
  *     TELNYX_API_KEY=... curl_uv [BASE_URL]
  */
@@ -26,12 +26,12 @@ typedef struct list {
     uint64_t elements;   /* of the page */
     char rows[ROOM][64]; /* what the consumer has not taken yet */
     size_t row_count;
-    size_t taken; /* bytes of the paused chunk that the parser has taken */
+    size_t taken; /* bytes of the paused chunk that are already parsed */
     unsigned long pauses;
     bool fine;
 } list;
 
-/* A socket that libcurl wants to be watched. */
+/* A socket that libcurl wants watched. */
 typedef struct watched {
     uv_poll_t poll;
     curl_socket_t socket;
@@ -67,14 +67,14 @@ static void print_rows(list *list) {
     list->row_count = 0;
 }
 
-/* The consumer's turn: makes room, then lets the transfer go on. */
+/* The consumer's turn: makes room, then resumes the transfer. */
 static void on_consumer(uv_async_t *consumer) {
     list *list = consumer->data;
     print_rows(list);
     curl_easy_pause(list->transfer, CURLPAUSE_CONT);
 }
 
-/* libcurl gives a paused chunk again from its first byte on: see curl_easy.c. */
+/* libcurl passes a paused chunk again from its first byte: see curl_easy.c. */
 static size_t on_bytes(char *bytes, size_t size, size_t count, void *user) {
     list *list = user;
     size_t length = size * count;
@@ -107,7 +107,7 @@ static bool ask(list *list) {
     return curl_multi_add_handle(list->multi, list->transfer) == CURLM_OK;
 }
 
-/* Whether the page came whole; says what went wrong if not. */
+/* Returns whether the whole page came; prints what went wrong if not. */
 static bool page_is_whole(list *list, CURLcode result) {
     long status = 0;
     numres_code code = NUMRES_OK;
@@ -126,7 +126,7 @@ static bool page_is_whole(list *list, CURLcode result) {
     return result == CURLE_OK && code == NUMRES_OK && status == 200;
 }
 
-/* Nothing is left to wait for, so that the loop ends. */
+/* Closes the handles, so that the loop ends. */
 static void stop(list *list) {
     uv_close((uv_handle_t *)&list->timer, NULL);
     uv_close((uv_handle_t *)&list->consumer, NULL);
@@ -146,7 +146,7 @@ static void end_page(list *list, CURLcode result) {
     }
 }
 
-/* Lets libcurl do what it can, without waiting. */
+/* Lets libcurl do what it can without waiting. */
 static void act(list *list, curl_socket_t socket, int events) {
     int left = 0;
     CURLMsg *message = NULL;
@@ -183,7 +183,7 @@ static watched *watch(list *list, curl_socket_t socket) {
     return watched;
 }
 
-/* libcurl says which sockets to watch, */
+/* libcurl calls this to say which sockets to watch, */
 static int on_socket(CURL *transfer, curl_socket_t socket, int what, void *user, void *known) {
     watched *watched = known;
     (void)transfer;
@@ -201,7 +201,7 @@ static int on_socket(CURL *transfer, curl_socket_t socket, int what, void *user,
     return uv_poll_start(&watched->poll, events, on_ready) == 0 ? 0 : -1;
 }
 
-/* and when to call it in any case. */
+/* and this to say when to call it even if no socket is ready. */
 static int on_timeout(CURLM *multi, long milliseconds, void *user) {
     list *list = user;
     (void)multi;
@@ -258,7 +258,7 @@ int main(int count, char **arguments) {
         fprintf(stderr, "%lu pauses; %s\n", list.pauses, numres_pager_sentence(list.pager.reason));
     curl_easy_cleanup(list.transfer);
     curl_multi_cleanup(list.multi);
-    uv_run(uv_default_loop(), UV_RUN_DEFAULT); /* closes what libcurl let go of just now */
+    uv_run(uv_default_loop(), UV_RUN_DEFAULT); /* closes what libcurl just released */
     uv_loop_close(uv_default_loop());
     numres_parser_destroy(list.parser);
     curl_slist_free_all(headers);

@@ -1,7 +1,7 @@
 /*
- * A pipe in an epoll loop: reads pages from standard input and writes the phone
- * numbers to standard output. While the reader of the output is slow, the parser
- * pauses and no more input is read, so that memory stays bounded.
+ * Pages from a pipe in an epoll loop: reads standard input and writes the phone numbers
+ * to standard output. While the reader of the output is slow, the parser pauses and no
+ * more input is read, so memory stays bounded.
  *
  *     curl ... | epoll | slow-reader
  */
@@ -40,8 +40,8 @@ static numres_answer on_phone_number(numres_parser *parser, const numres_phone_n
     return pipeline->row_bytes + LONGEST_ROW <= sizeof pipeline->rows ? NUMRES_GO_ON : NUMRES_PAUSE;
 }
 
-/* Waits for `events` of the descriptor, or not any more. One that is not waited for is
-   taken out: epoll reports a hang-up of all others. */
+/* Starts or stops waiting for `events` on the descriptor. To stop, the descriptor is
+   removed, because epoll reports a hang-up on every one that it has. */
 static bool wait_for(const pipeline *pipeline, int descriptor, uint32_t events, bool wanted,
                      bool *is_wanted) {
     struct epoll_event event = {.events = events, .data.fd = descriptor};
@@ -52,7 +52,7 @@ static bool wait_for(const pipeline *pipeline, int descriptor, uint32_t events, 
            0;
 }
 
-/* Parses what is there, until a pause. */
+/* Parses the buffered input, up to a pause. */
 static numres_code parse(pipeline *pipeline) {
     size_t consumed = 0;
     numres_code code = pipeline->input_ended
@@ -73,7 +73,7 @@ static bool read_some(pipeline *pipeline) {
     return got >= 0;
 }
 
-/* epoll says that PIPE_BUF bytes can be written without waiting. */
+/* When epoll reports a pipe as writable, PIPE_BUF bytes can be written without blocking. */
 static bool write_some(pipeline *pipeline) {
     size_t left = pipeline->row_bytes - pipeline->written;
     ssize_t put =
@@ -86,8 +86,8 @@ static bool write_some(pipeline *pipeline) {
     return true;
 }
 
-/* Handles one event; false: a system call failed. *code is what the parser said last:
-   while it is PAUSED, only the output is waited for. */
+/* Handles one event. Returns false if a system call failed. *code is the parser's latest
+   result: while it is PAUSED, only the output is waited for. */
 static bool step(pipeline *pipeline, int descriptor, numres_code *code) {
     bool is_input = descriptor == STDIN_FILENO;
     if (!(is_input ? read_some(pipeline) : write_some(pipeline)))
@@ -122,7 +122,7 @@ int main(void) {
     static pipeline pipeline;
     numres_code code = NUMRES_OK;
     if (!set_up(&pipeline) || !run(&pipeline, &code)) {
-        perror("epoll"); /* it takes pipes, sockets and terminals, no files */
+        perror("epoll"); /* takes pipes, sockets and terminals, but no files */
         return 1;
     }
     if (code != NUMRES_OK)

@@ -1,5 +1,5 @@
-/* Prints the request lines for a list whose pages hold as many elements as
-   the arguments say, with all else that a program needs to page by itself. */
+/* Prints the request lines of a list whose pages hold as many elements as the arguments
+   say. It shows all that a program needs to do its own paging. */
 #include <numres.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,8 +18,8 @@ int main(int count, char **arguments) {
             return 1;
         }
         printf("GET /v2%s\n", request);
-        /* Here a program sends it, feeds the response to a parser, and keeps the
-           meta that on_meta was given and the elements that on_document_end was. */
+        /* A real program sends the request here, feeds the response to a parser, and
+           keeps the meta from on_meta and the count of elements from on_document_end. */
         uint64_t elements = next < count ? strtoull(arguments[next], NULL, 10) : 0;
         numres_pager_page_read(&pager, NULL, elements);
     }

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """reader.py LIBRARY FILE: prints the phone numbers of a page.
 
-The pull reader from Python, by ctypes: no C compiler, no callback and no layout of a
-struct but that of a text. LIBRARY is libnumres.so.0, with its path unless it is
-installed. The records are valid until the next event, so what is kept is copied.
+Uses the pull reader from Python through ctypes, without a C compiler or callbacks; the
+only struct layout needed is that of a text. LIBRARY is libnumres.so.0, with its path
+unless it is installed. Records are valid until the next event, so copy what you keep.
 """
 
 import ctypes
@@ -25,7 +25,7 @@ class Text(ctypes.Structure):
 
 
 def bind(path):
-    """The library, with the types of the functions that this program calls."""
+    """Loads the library and declares the functions that this program calls."""
     library = ctypes.CDLL(path)
     pointer, number = ctypes.c_void_p, ctypes.c_uint
     for name, result, *arguments in [
@@ -54,7 +54,7 @@ def bind(path):
 
 
 def events(numres, reader, file):
-    """One event after the other, to the end or an error."""
+    """Yields one event after another, up to the end or an error."""
     chunk = ctypes.create_string_buffer(CHUNK)
     while (event := numres.numres_reader_next(reader)) != END:
         yield event
@@ -69,7 +69,7 @@ def events(numres, reader, file):
 
 
 def describe(numres, number):
-    """A line about a phone number."""
+    """Returns a line about a phone number."""
     seconds = ctypes.c_int64()
     text = numres.numres_phone_number_text(number, MEMBER_PHONE_NUMBER)
     status = numres.numres_phone_number_text(number, MEMBER_STATUS)
@@ -113,7 +113,7 @@ if __name__ == "__main__":
     if len(sys.argv) != 3:
         sys.exit("usage: reader.py LIBRARY FILE")
     for stream in sys.stdout, sys.stderr:
-        stream.reconfigure(errors="backslashreplace")  # what the locale cannot show
+        stream.reconfigure(errors="backslashreplace")  # for text that the locale cannot show
     try:
         sys.exit(main(sys.argv[1], sys.argv[2]))
     except OSError as failure:

@@ -10,7 +10,7 @@ static numres_answer print(numres_parser *parser, const numres_phone_number *num
     return NUMRES_GO_ON;
 }
 
-/* The API answers with its own error, and no reservation. */
+/* The API answered with an error of its own, and no reservation. */
 static numres_answer refuse(numres_parser *parser, const numres_api_error *error, void *user) {
     (void)parser, (void)user;
     fprintf(stderr, "refused: %.*s %.*s\n", (int)error->title.length, error->title.bytes,
@@ -18,7 +18,7 @@ static numres_answer refuse(numres_parser *parser, const numres_api_error *error
     return NUMRES_STOP;
 }
 
-/* Stops reading at the first error, which finish returns again. */
+/* Stops reading at the first error, which numres_parser_finish returns again. */
 static numres_code read_page(numres_parser *parser) {
     char chunk[4096];
     for (size_t length; (length = fread(chunk, 1, sizeof chunk, stdin)) > 0;)

@@ -1,8 +1,8 @@
 /*
- * The Arrow stream gives the rows of all that the parser delivers, in batches of any size,
- * however the document is cut; every buffer is read to its end, and keeps the rules of
- * Arrow's specification. Where an allocation fails, the limit is reached or a problem leaves
- * records out, what comes keeps them too, and all memory is given back.
+ * The Arrow stream gives a row for everything that the parser delivers, in batches of any
+ * size, however the document is cut. Every buffer is read to its end and follows Arrow's
+ * specification. If an allocation fails, the limit is reached or problems leave records
+ * out, the batches still follow it, and all memory is freed.
  */
 #include <string.h>
 
@@ -13,7 +13,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* The document in chunks as the settings have them. */
+/* The document, in chunks of the settings' sizes. */
 typedef struct cut_document {
     const fuzz_input *input;
     size_t at;
@@ -24,7 +24,7 @@ static int64_t read_chunk(void *buffer, size_t size, void *context) {
     cut_document *document = context;
     size_t left = document->input->length - document->at;
     size_t chunk = fuzz_input_chunk(document->input, document->number++);
-    chunk = chunk > 0 ? chunk : 1; /* none would be the end */
+    chunk = chunk > 0 ? chunk : 1; /* 0 would mean the end */
     chunk = chunk < size ? chunk : size;
     size_t now = left < chunk ? left : chunk;
     memcpy(buffer, document->input->document + document->at, now);
@@ -38,7 +38,7 @@ static numres_answer pass_api_error(numres_parser *parser, const numres_api_erro
     return NUMRES_GO_ON;
 }
 
-/* Leaves out at some problems, as the settings say. */
+/* Leaves out at some problems, chosen by the settings. */
 static numres_answer leave_some_out(numres_parser *parser, const numres_problem *problem,
                                     void *user) {
     cut_document *document = user;
@@ -85,7 +85,7 @@ static arrow_result read_document(const fuzz_input *input, way way, limited_memo
     return result;
 }
 
-/* With so little memory, or with records left out: no rule is broken. */
+/* With little memory, or with records left out, no rule may be broken either. */
 static void read_another_way(const fuzz_input *input, way way) {
     limited_memory memory = {.left = 0};
     arrow_result result = read_document(input, way, &memory);
@@ -111,7 +111,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     fuzz_count_input(result.row_count > 0);
     arrow_result_free(&result);
     text_buffer_free(&expected);
-    /* One allocation less than it takes, and a place that the input chooses. */
+    /* One allocation less than needed, and a failure that the input chooses. */
     read_another_way(&input, (way){used - 1, 0, false});
     read_another_way(&input, (way){input.settings[INPUT_PAUSES] % used, 0, false});
     read_another_way(&input,

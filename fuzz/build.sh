@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Builds the fuzz targets as OSS-Fuzz does, or with values of one's own. From
-# the environment: CC, CXX, CFLAGS, CXXFLAGS, LIB_FUZZING_ENGINE (what links a
-# target to the fuzzer), OUT (where the targets go) and WORK (where they are
-# built; what lies there already is used again).
+# Builds the fuzz targets as OSS-Fuzz does. Reads from the environment: CC, CXX,
+# CFLAGS, CXXFLAGS, LIB_FUZZING_ENGINE (the flags that link a target with the
+# fuzzer), OUT (where the targets go) and WORK (where they are built; an earlier
+# build there is reused).
 #
-# In OUT, for each line of targets.txt: the target fuzz_NAME, its options, its
-# dictionary and its seeds in a zip.
+# For each line of targets.txt, writes into OUT: the target fuzz_NAME, its
+# options, its dictionary and a zip of its seeds.
 set -euo pipefail
 
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
@@ -24,8 +24,8 @@ if [ ! -f "$build/build.ninja" ]; then
 fi
 ninja --quiet -C "$build" fuzzers
 
-# seeds NAME KIND: the paths of its seeds, to which all documents belong, and the inputs of
-# parse, which have the same form.
+# seeds NAME KIND: prints the paths of the target's seeds. A target that reads documents
+# also gets the corpus and the inputs of parse, which have the same format.
 seeds() {
     find "$root/corpus/fuzz/$1" -type f
     [ "$2" != documents ] || [ "$1" = parse ] || find "$root/corpus/fuzz/parse" -type f
@@ -40,6 +40,6 @@ while read -r name kind; do
     dictionary=$(sed -n 's/^dict = //p' "$root/fuzz/$name.options")
     cp "$root/fuzz/$dictionary" "$OUT/"
     rm -f "$OUT/fuzz_${name}_seed_corpus.zip"
-    # An input's name is made of its bytes.
+    # Inputs of the same name have the same bytes.
     seeds "$name" "$kind" | awk -F / '!seen[$NF]++' | zip -q -j -@ "$OUT/fuzz_${name}_seed_corpus.zip"
 done <"$root/fuzz/targets.txt"

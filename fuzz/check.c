@@ -15,7 +15,7 @@ void fuzz_fail(const char *file, int line, const char *condition, const char *fo
     abort();
 }
 
-/* The bytes that follow a lead byte; 4 for a byte that leads nothing. */
+/* The number of bytes that follow a lead byte; 4 if it is no lead byte. */
 static size_t continuation_bytes(unsigned char lead) {
     if (lead < 0x80) {
         return 0;

@@ -1,4 +1,4 @@
-/* What a target does when a promise of the library is broken. */
+/* Reports a broken promise of the library and ends the target. */
 #ifndef NUMRES_FUZZ_CHECK_H
 #define NUMRES_FUZZ_CHECK_H
 
@@ -11,18 +11,18 @@
 extern "C" {
 #endif
 
-/* Says what is broken and ends the program, so that a fuzzer keeps the input. */
+/* Prints what is broken and aborts, so that the fuzzer keeps the input. */
 #define FUZZ_EXPECT(condition, ...)                                                                \
     ((condition) ? (void)0 : fuzz_fail(__FILE__, __LINE__, #condition, __VA_ARGS__))
 
 __attribute__((noreturn, format(printf, 4, 5))) void
 fuzz_fail(const char *file, int line, const char *condition, const char *format, ...);
 
-/* Whether the text is UTF-8 by RFC 3629: written anew, not the library's own. */
+/* Whether the text is UTF-8 by RFC 3629. Written independently of the library. */
 bool fuzz_is_utf8(const char *bytes, size_t length);
 
-/* Counts one input, and prints at exit how many there were and how many had a
-   reservation delivered, if NUMRES_FUZZ_STATISTICS is set. */
+/* Counts one input. If NUMRES_FUZZ_STATISTICS is set, prints at exit how many inputs
+   there were and how many delivered a reservation. */
 void fuzz_count_input(bool reached_reservation);
 
 #ifdef __cplusplus

@@ -1,7 +1,7 @@
 /*
- * A collection of two pages, both the document, holds what the callbacks tell; and so does
- * one that its records are added to. Where an allocation fails or the limit is reached,
- * what a collection holds is the beginning of that, and all memory is given back.
+ * A collection of two pages, both the same document, holds what the callbacks deliver; so
+ * does a collection to which its records are added. If an allocation fails or the limit
+ * is reached, a collection holds the first part of that, and all memory is freed.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -29,7 +29,7 @@ static void collect(numres_collection *collection, const fuzz_input *input) {
     numres_collection_finish(collection);
 }
 
-/* Everything that is held can be found, or an equal one before it. */
+/* Every reservation can be found by its id, or an earlier one with the same id is. */
 static void check_finding(numres_collection *collection) {
     size_t count = numres_collection_reservations(collection);
     for (size_t at = 0; at < count; at++) {
@@ -44,8 +44,8 @@ static void check_finding(numres_collection *collection) {
     }
 }
 
-/* Collects the document twice with so many allocations and such a limit. What is held is
-   the beginning of what is expected, as long as nothing failed before it. */
+/* Collects the document twice, with this many allocations and this limit. As long as
+   nothing has failed, the collection must hold the first part of `expected`. */
 static numres_collection *collect_twice(const fuzz_input *input, limited_memory *memory,
                                         uint64_t limit, const gathered *expected) {
     numres_collection *collection = NULL;
@@ -76,7 +76,7 @@ static void check_little(const fuzz_input *input, size_t allocations, uint64_t l
     FUZZ_EXPECT(memory.open == 0, "%zu pieces are not given back", memory.open);
 }
 
-/* Adds what the other one holds, as far as it goes. */
+/* Adds the other collection's records until one fails. */
 static void add_all(numres_collection *collection, const numres_collection *other) {
     numres_code code = NUMRES_OK;
     size_t count = numres_collection_reservations(other);
@@ -91,7 +91,7 @@ static void add_all(numres_collection *collection, const numres_collection *othe
     }
 }
 
-/* Of records that are added, one that has so much memory holds the beginning, or all. */
+/* A collection with this many allocations holds the first of the added records, or all. */
 static void check_added(const numres_collection *other, const gathered *expected,
                         size_t allocations) {
     limited_memory memory = {.left = allocations};
@@ -129,7 +129,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     fuzz_count_input(held.reservation_count > 0);
     numres_collection_destroy(collection);
     gathered_free(&held);
-    /* One less than it takes, and a place that the input chooses. */
+    /* One less than needed, and a failure that the input chooses. */
     check_little(&input, used - 1, 0, &expected);
     check_little(&input, input.settings[INPUT_STOP] % used, 0, &expected);
     check_little(&input, SIZE_MAX, bytes - 1 - input.settings[INPUT_ALIGNMENT], &expected);

@@ -1,7 +1,7 @@
 /*
- * The mutator of documents: works on members and elements, so that most of its
- * documents stay legal enough to reach the records. Settings (input.h) are
- * changed apart from the document.
+ * The mutator of documents. It works on members and elements, so that most of its
+ * documents stay legal enough to deliver records. Settings (input.h) are changed
+ * separately from the document.
  */
 #include <stdbool.h>
 #include <stdint.h>
@@ -17,8 +17,8 @@ size_t LLVMFuzzerCustomCrossOver(const uint8_t *first, size_t first_size, const 
                                  size_t second_size, uint8_t *out, size_t max_size,
                                  unsigned int seed);
 
-/* Settings of a handler's answers and of limits hide much: they are set less
-   often than the cuts and the pauses, and mostly taken away. */
+/* The settings for answers and limits hide much of the document. They are changed less
+   often than those for chunks and pauses, and mostly reset to 0. */
 static void change_settings(uint8_t *settings, uint64_t *random) {
     static const uint8_t often[] = {INPUT_FLAGS,      INPUT_PAUSES,     INPUT_CHUNKS,
                                     INPUT_CHUNKS + 1, INPUT_CHUNKS + 2, INPUT_CHUNKS + 3,
@@ -57,7 +57,7 @@ static bool reaches_reservation(const uint8_t *data, size_t size) {
     return reached;
 }
 
-/* A new document with a value of the old one in it. */
+/* Starts a new document and puts a value of the old one into it. */
 static void transplant(draft *draft, const uint8_t *old, size_t old_length) {
     tree_scan(&draft->tree, old, old_length);
     const tree_node *chosen = draft_any_node(draft);
@@ -71,7 +71,7 @@ static void transplant(draft *draft, const uint8_t *old, size_t old_length) {
     }
 }
 
-/* Takes away the settings that may keep reservations from coming. */
+/* Clears the settings that can keep reservations from being delivered. */
 static void soften_settings(uint8_t *settings) {
     settings[INPUT_FLAGS] &= (uint8_t) ~(INPUT_FLAG_BARE | INPUT_FLAG_STRICT);
     settings[INPUT_DEPTH] = 0;
@@ -81,12 +81,12 @@ static void soften_settings(uint8_t *settings) {
     settings[INPUT_MISSING] = 0;
 }
 
-/* Of most inputs a reservation shall come; the others break what they like. */
+/* Most inputs must deliver a reservation; the others may break anything. */
 static bool wants_reservation(draft *draft) {
     return draft_chance(draft, 6) > 0;
 }
 
-/* Changes the document, if `wanted` so that a reservation comes. */
+/* Changes the document; if `wanted`, until a reservation is delivered. */
 static void change_and_mend(draft *draft, uint8_t *settings, size_t settings_length, bool wanted) {
     size_t old_length = draft->length;
     uint8_t *old = draft_copy(draft, 0, old_length);
@@ -132,7 +132,7 @@ size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsi
     return settings + draft.length > 0 ? settings + draft.length : 1;
 }
 
-/* A value of the second document in place of one of the first. */
+/* Replaces a value of the first document by one of the second. */
 size_t LLVMFuzzerCustomCrossOver(const uint8_t *first, size_t first_size, const uint8_t *second,
                                  size_t second_size, uint8_t *out, size_t max_size,
                                  unsigned int seed) {

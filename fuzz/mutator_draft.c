@@ -91,7 +91,7 @@ static void drop(draft *draft) {
     draft_replace(draft, start, end - start, "", 0);
 }
 
-/* Beside itself, or beside another: a member among elements is a find too. */
+/* Copies a node next to itself or to another node. A member among elements is worth trying too. */
 static void duplicate(draft *draft) {
     const tree_node *node = draft_inner_node(draft);
     const tree_node *place = draft_chance(draft, 3) > 0 ? node : draft_inner_node(draft);
@@ -155,7 +155,7 @@ static void rename_member(draft *draft) {
     }
 }
 
-/* A member or element as the first of a container. */
+/* Inserts a member or element as the first one of a container. */
 static void insert_inside(draft *draft) {
     const tree_node *node = draft_any_node(draft);
     for (int tries = 0; node && node->first_byte != '{' && node->first_byte != '[' && tries < 8;
@@ -178,7 +178,7 @@ static void insert_inside(draft *draft) {
     }
 }
 
-/* Inside a string, a piece or a long row of one byte. */
+/* Inserts a piece, or a long run of one byte, into a string. */
 static void change_string(draft *draft) {
     const tree_node *node = draft_any_node(draft);
     for (int tries = 0; node && draft->text[node->start] != '"' && tries < 8; tries++) {
@@ -207,7 +207,7 @@ static void insert_space(draft *draft) {
     }
 }
 
-/* The fuzzer's own mutations on one value, or on all. */
+/* Applies the fuzzer's own mutations to one value, or to the whole document. */
 static void change_bytes(draft *draft) {
     const tree_node *node = draft_any_node(draft);
     size_t start = 0;
@@ -253,7 +253,7 @@ void draft_start_anew(draft *draft) {
     }
 }
 
-/* How often each is done, in turn of the list: of ALL_WEIGHTS times. */
+/* The weight of each change, out of ALL_WEIGHTS. */
 enum { ALL_WEIGHTS = 64 };
 
 static const struct {
@@ -274,7 +274,7 @@ void draft_change(draft *draft) {
         turn -= changes[place++].weight;
     }
     changes[place].change(draft);
-    /* Most documents that end too early are mended: one error is enough. */
+    /* Most documents that end too early are closed: one error is enough. */
     if (draft_chance(draft, 4) > 0) {
         tree_scan(&draft->tree, draft->text, draft->length);
         close_all(draft);

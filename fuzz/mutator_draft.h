@@ -1,4 +1,4 @@
-/* A document being changed, and the changes that can be made to it. */
+/* A document under mutation, and the changes that can be made to it. */
 #ifndef NUMRES_FUZZ_MUTATOR_DRAFT_H
 #define NUMRES_FUZZ_MUTATOR_DRAFT_H
 
@@ -15,26 +15,26 @@ typedef struct draft {
     tree tree; /* as it was before the change */
 } draft;
 
-/* Puts `length` bytes, which lie elsewhere, in place of `removed` ones at `at`;
-   does nothing if they do not fit. */
+/* Replaces `removed` bytes at `at` by `length` others, which must not be part of the
+   draft. Does nothing if they do not fit. */
 void draft_replace(draft *draft, size_t at, size_t removed, const void *bytes, size_t length);
 
-/* A number below `limit`. */
+/* A random number below `limit`. */
 size_t draft_chance(draft *draft, size_t limit);
 
-/* A node of the tree by chance; NULL if there is none. */
+/* A random node of the tree; NULL if it has none. */
 const tree_node *draft_any_node(draft *draft);
 
-/* One that is no root, as a rule: changing a root leaves little. */
+/* The same, but rarely a root: changing a root leaves little of the document. */
 const tree_node *draft_inner_node(draft *draft);
 
 /* A copy of bytes of the draft. Free it. */
 uint8_t *draft_copy(const draft *draft, size_t start, size_t end);
 
-/* Another document, from the pieces. */
+/* Replaces the document by one of mutator_pieces.h. */
 void draft_start_anew(draft *draft);
 
-/* One change by chance. */
+/* Makes one random change. */
 void draft_change(draft *draft);
 
 #endif

@@ -5,7 +5,7 @@
 
 #include "mutator_pieces.h"
 
-/* ' stands for ", and # for any digit. */
+/* ' becomes ", and # becomes a random digit. */
 static const char page_head[] = "{'data':[";
 static const char reservation_head[] =
     "{'created_at':'2026-01-03T09:31:28.12####Z','customer_reference':'Branch office','errors':'',"
@@ -54,7 +54,7 @@ static void make_page(page *page, draft *draft) {
         add(page, draft, reservation_tail);
     }
     add(page, draft, page_tail);
-    if (draft_chance(draft, 4) == 0) { /* a second page has the same meta */
+    if (draft_chance(draft, 4) == 0) { /* a second page, with the same meta */
         add(page, draft, page_head);
         add(page, draft, page_tail);
     }
@@ -75,7 +75,7 @@ static void other_byte(draft *draft, const tree_node *member) {
     draft->text[at] = (uint8_t)draft_chance(draft, 256);
 }
 
-/* One too many, or none. */
+/* One comma too many, or a missing one. */
 static void other_comma(draft *draft, const tree_node *member) {
     if (draft_chance(draft, 2) > 0 && draft->text[member->end] == ',') {
         draft_replace(draft, member->end, 1, "", 0);
@@ -89,7 +89,7 @@ static void other_space(draft *draft, const tree_node *member) {
     put(draft, places[draft_chance(draft, 3)], pieces_space(&draft->random));
 }
 
-/* A member more, in the middle, or one less. */
+/* One member more, in the middle, or one less. */
 static void other_members(draft *draft, const tree_node *member) {
     if (draft_chance(draft, 3) == 0) {
         size_t comma = draft->text[member->end] == ',' ? 1 : 0;
@@ -110,7 +110,7 @@ static void other_name(draft *draft, const tree_node *member) {
     draft_replace(draft, member->start, member->value - 1 - member->start, name, strlen(name));
 }
 
-/* A longer text, around the lengths at which it is read otherwise, or a shorter one. */
+/* A shorter text, or a longer one near the lengths at which the parser changes its method. */
 static void other_length(draft *draft, const tree_node *member) {
     char row[80];
     size_t inside = member->value + 1;
@@ -146,7 +146,7 @@ static void (*const deviations[])(draft *draft, const tree_node *member) = {
     null_value, other_length, other_inside, other_value,
 };
 
-/* NULL: chance met none. */
+/* Returns NULL if 32 random nodes held none. */
 static const tree_node *any_scalar_member(draft *draft) {
     for (int tries = 0; tries < 32; tries++) {
         const tree_node *node = draft_inner_node(draft);
@@ -173,7 +173,7 @@ void draft_start_page(draft *draft) {
     tree_scan(&draft->tree, draft->text, draft->length);
     const tree_node *first = any_scalar_member(draft);
     const tree_node *second = draft_chance(draft, 2) > 0 ? any_scalar_member(draft) : NULL;
-    /* The later one first: the other still stands where it was found. */
+    /* The later one first, so that the other's positions stay valid. */
     if (first != NULL && second != NULL && second->start > first->start) {
         deviate(draft, second);
         second = NULL;

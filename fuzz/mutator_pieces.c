@@ -13,7 +13,7 @@ size_t pieces_random(uint64_t *state, size_t limit) {
 #define CONTAINER(OBJECT, NAME, NUMBER, name, SHAPE, CHILD, NEED) "\"" name "\"",
 
 const char *pieces_name(uint64_t *state) {
-    /* Names of two objects come twice, as they should. */
+    /* Names that two objects share appear twice, on purpose. */
     static const char *const names[] = {
         NUMRES_RESERVATION_MEMBERS(VALUE, CONTAINER) NUMRES_PHONE_NUMBER_MEMBERS(VALUE, CONTAINER)
             NUMRES_META_MEMBERS(VALUE, CONTAINER) NUMRES_API_ERROR_MEMBERS(VALUE, CONTAINER)

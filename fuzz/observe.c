@@ -6,8 +6,8 @@
 
 #include "check.h"
 
-/* Memory for a parser: what lies around it must stay as it is. A sanitizer
-   sees each byte touched outside of malloc's; the marks need none. */
+/* Memory for a parser, between marks that must not change. For memory from malloc a
+   sanitizer sees stray accesses; the marks work without one. */
 enum { MARK = 0xA5, MARKS = 32 };
 
 typedef struct block {
@@ -56,7 +56,7 @@ static void create(session *session, block *block) {
     size_t size = numres_parser_size(&options);
     numres_code code;
     if (session->way->in_callers_memory) {
-        /* malloc's own alignment and the settings'. */
+        /* malloc's own alignment plus an offset from the settings. */
         block->before = MARKS + input->settings[INPUT_ALIGNMENT] % 16u;
         code = numres_parser_create_in(&session->parser, block_allocate(size, block), size,
                                        &options, &handlers, session->seen);
@@ -78,7 +78,7 @@ static void destroy(session *session, block *block) {
     FUZZ_EXPECT(!block->memory, "the block is not released");
 }
 
-/* What numres_parser_feed promises of the bytes it took. */
+/* Checks numres_parser_feed's promises about the bytes that it took. */
 static void check_feed(session *session, numres_code code, size_t length, size_t consumed) {
     const numres_error *error = numres_parser_error(session->parser);
     uint64_t expected = session->fed + length;
@@ -102,7 +102,7 @@ static void check_feed(session *session, numres_code code, size_t length, size_t
                 session->fed);
 }
 
-/* Feeds one chunk from a copy of its own size that goes away after the call. */
+/* Feeds one chunk from an exact-size copy that is freed after the call. */
 static numres_code feed(session *session, size_t length) {
     numres_code code;
     do {
@@ -141,7 +141,7 @@ static numres_code finish(session *session) {
     return code;
 }
 
-/* After the end nothing is read and nothing called, whatever is tried. */
+/* After the end, no call reads anything or calls a handler. */
 static void check_end(session *session, numres_code fed, numres_code finished) {
     const numres_error *error = numres_parser_error(session->parser);
     numres_code expected = fed == NUMRES_OK ? NUMRES_WRONG_USE : fed;
@@ -160,8 +160,8 @@ static void check_end(session *session, numres_code fed, numres_code finished) {
     FUZZ_EXPECT(finished == NUMRES_OK || (error->sentence && error->path[0]), "error of no words");
 }
 
-/* The trace marks a broken promise by a word that begins with ! (trace.h). Not
-   looked at: text in quotes, and lines whose path may hold anything. */
+/* The trace marks a broken promise with a word that begins with ! (trace.h). Text in
+   quotes and lines with a path, which may hold anything, are skipped. */
 static void check_line(const char *line, size_t length) {
     bool quoted = false;
     for (size_t at = 0; at + 1 < length; at++) {
@@ -186,7 +186,7 @@ static void check_words(const text_buffer *lines) {
     }
 }
 
-/* Starts the observation anew; the counts of inputs go on. */
+/* Restarts the observation. */
 static void begin_reading(session *session, observation *seen) {
     numres_code code = numres_parser_reset(session->parser);
     FUZZ_EXPECT(code == NUMRES_OK, "reset answers %s", numres_code_name(code));

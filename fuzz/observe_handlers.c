@@ -4,7 +4,7 @@
 #include "check.h"
 #include "observe.h"
 
-/* Before the trace's handler: sets how it answers, and checks the position. */
+/* Runs before the trace's handler: sets its answer and checks the position. */
 static void begin(observation *seen, const numres_parser *parser) {
     uint64_t position = numres_parser_position(parser);
     const uint8_t *settings = seen->input->settings;
@@ -16,7 +16,7 @@ static void begin(observation *seen, const numres_parser *parser) {
     seen->trace.leave_out = (settings[INPUT_LEAVE_OUT] >> turn & 1u) != 0;
 }
 
-/* A record is delivered just behind the brace that closes it. */
+/* A record is delivered right after its closing brace. */
 static void begin_record(observation *seen, const numres_parser *parser) {
     begin(seen, parser);
     uint64_t position = numres_parser_position(parser);
@@ -28,8 +28,8 @@ static bool has_handler(const observation *seen, unsigned int handler) {
     return (seen->input->settings[INPUT_MISSING] >> handler & 1u) == 0;
 }
 
-/* Indices begin anew in each document: where no handler hears of its end, only
-   those of a single document are looked at. */
+/* Whether it is known to which document a record belongs. Indices restart in each
+   document, so without a handler for its end they are checked only in a single document. */
 static bool knows_documents(const observation *seen) {
     bool several = (seen->input->settings[INPUT_FLAGS] & INPUT_FLAG_SEVERAL) != 0;
     return !several || has_handler(seen, 4);
@@ -62,7 +62,7 @@ static numres_answer on_phone_number(numres_parser *parser, const numres_phone_n
     FUZZ_EXPECT(phone_number->index < phone_number->reservation->phone_number_count,
                 "number %" PRIu64 " of %" PRIu64, phone_number->index,
                 phone_number->reservation->phone_number_count);
-    /* A reservation that is left out may have had its first numbers delivered. */
+    /* Numbers may have been delivered before their reservation is left out. */
     FUZZ_EXPECT(!knows_documents(seen) || phone_number->reservation->index != seen->owner ||
                     phone_number->index >= seen->next_number,
                 "number %" PRIu64 " comes late", phone_number->index);
@@ -93,7 +93,7 @@ static numres_answer on_api_error(numres_parser *parser, const numres_api_error 
     return trace_handlers().on_api_error(parser, api_error, user);
 }
 
-/* A count of the document's end, where its handler was there to count. */
+/* Checks a count of the document's end, if a handler could count along. */
 static void expect_count(const observation *seen, unsigned int handler, uint64_t told,
                          uint64_t came) {
     FUZZ_EXPECT(!has_handler(seen, handler) || told == came,

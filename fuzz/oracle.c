@@ -1,6 +1,5 @@
 /*
- * Legal or not: numres accepts a document exactly when RapidJSON does, which
- * knows nothing of numres.
+ * numres accepts a document exactly when RapidJSON, an independent parser, does.
  */
 #include "oracle_reader.h"
 
@@ -19,8 +18,7 @@ static numres_answer on_reservation(numres_parser *parser, const numres_reservat
     return NUMRES_GO_ON;
 }
 
-/* Fed in the input's chunks: that one feed says the same is what the target
-   parse shows. */
+/* Fed in the input's chunks; target parse shows that one feed gives the same result. */
 static numres_code read_by_numres(const fuzz_input *input, bool *reached_reservation) {
     numres_options options = numres_options_default();
     numres_handlers handlers = numres_handlers_default();
@@ -47,7 +45,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     numres_code code = read_by_numres(&input, &reached_reservation);
     oracle_verdict verdict = oracle_read(input.document, input.length);
     fuzz_count_input(reached_reservation);
-    /* RapidJSON nests as deep as memory allows. */
+    /* RapidJSON has no limit of depth but memory. */
     if (code != NUMRES_TOO_DEEP && verdict != ORACLE_UNKNOWN) {
         FUZZ_EXPECT((code == NUMRES_OK) == (verdict == ORACLE_LEGAL),
                     "numres answers %s, RapidJSON says %s", numres_code_name(code),

@@ -5,7 +5,7 @@
 
 namespace {
 
-/* Sees the surrogates that RapidJSON lets pass. */
+/* Detects the surrogates that RapidJSON lets through. */
 struct handler : rapidjson::BaseReaderHandler<rapidjson::UTF8<>, handler> {
     bool has_surrogate = false;
 

@@ -1,13 +1,13 @@
 /*
- * RapidJSON as a strict reader of RFC 8259: iterative, encoding validated,
- * numbers kept as text. Where it is known to judge otherwise than the RFC, and
- * what is made of it here; tests/test_fuzz_oracle.c has a row for each:
+ * RapidJSON as a strict reader of RFC 8259: iterative, encoding validated, numerals kept
+ * as text. Where it is known to differ from the RFC, and the verdict given here instead
+ * (tests/test_fuzz_oracle.c tests each):
  *
- *   a NUL byte behind the root     taken for the end; not legal, if bytes are left
- *   a lone low surrogate, \udc00   accepted and decoded to a surrogate, which no
- *                                  legal text gives; not legal
- *   a number beyond a double's     refused, even as text, and the rest not read;
- *   range, 1e309                   unknown
+ *   a NUL byte after the root      ends RapidJSON's reading; not legal if bytes follow
+ *   a lone low surrogate, \udc00   accepted and decoded to a surrogate, which legal
+ *                                  text never gives; not legal
+ *   a numeral beyond the range     refused, even as text, and the rest is not read;
+ *   of a double, 1e309             unknown
  */
 #ifndef NUMRES_FUZZ_ORACLE_READER_H
 #define NUMRES_FUZZ_ORACLE_READER_H
@@ -23,7 +23,7 @@ typedef enum oracle_verdict { ORACLE_LEGAL, ORACLE_NOT_LEGAL, ORACLE_UNKNOWN } o
 
 oracle_verdict oracle_read(const char *document, size_t length);
 
-/* What RapidJSON says by itself. */
+/* RapidJSON's verdict without these corrections. */
 bool oracle_accepts_plainly(const char *document, size_t length);
 
 #ifdef __cplusplus

@@ -1,6 +1,6 @@
 /*
- * What the targets with inputs of their own share: values from an input's bytes, and
- * readers that check what the library wrote without its code.
+ * Shared by the targets with inputs of their own: functions that take values from an
+ * input's bytes, and an independent reader that checks what the library wrote.
  */
 #ifndef NUMRES_FUZZ_OWN_H
 #define NUMRES_FUZZ_OWN_H
@@ -11,23 +11,23 @@
 
 #include <numres.h>
 
-/* What is left of an input. */
+/* The rest of an input. */
 typedef struct fuzz_bytes {
     const uint8_t *bytes;
     size_t left;
 } fuzz_bytes;
 
-/* The next byte, 0 after the end. */
+/* The next byte; 0 past the end. */
 uint8_t fuzz_next_byte(fuzz_bytes *input);
 
-/* A number of up to 8 bytes, behind how many it has. */
+/* A number of up to 8 bytes, preceded by their count. */
 uint64_t fuzz_next_number(fuzz_bytes *input);
 
-/* Text in the input itself, behind its length. */
+/* Text that points into the input, preceded by its length. */
 numres_text fuzz_next_text(fuzz_bytes *input);
 
-/* Takes percent-encoded text from the line, which must be `wanted`, encoded no more and
-   no less than needed. Returns the rest. */
+/* Checks that the line begins with `wanted`, percent-encoded exactly as much as needed.
+   Returns the rest of the line. */
 const char *fuzz_take_encoded(const char *line, numres_text wanted);
 
 #endif

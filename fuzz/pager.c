@@ -1,9 +1,9 @@
 /*
- * A list read to its end from a server that answers as the input's bytes say:
- * metas that lie, repeated pages, broken transfers. The pager must end, by a
- * limit if the server has none, ask for pages in order, never take a place
- * twice in an unbroken list, and be the same after its line was written and
- * read. The input's bytes are also read as such a line.
+ * Reads a list to its end from a server whose answers come from the input's bytes: false
+ * metas, repeated pages, broken transfers. The pager must end (by a limit, if the server
+ * never does), ask for pages in order, never take a place twice in an unbroken list, and
+ * survive being written as a line and read back. The input's bytes are also read as such
+ * a line.
  */
 #include "check.h"
 
@@ -20,8 +20,8 @@ typedef struct input {
     size_t left;
 } input;
 
-/* At its end the input repeats its last byte, so that the server has no end of
-   its own: the pager's rules have to make one. */
+/* At its end the input repeats its last byte: the server never ends the list, so the
+   pager's rules must. */
 static uint8_t next_byte(input *input) {
     if (input->left > 1)
         input->left--;
@@ -41,7 +41,7 @@ typedef struct answer {
     bool has_meta;
     numres_meta meta;
     uint64_t reservations;
-    unsigned int behaviour; /* of the client: bits */
+    unsigned int behaviour; /* bits: what the client does */
 } answer;
 
 enum { DROPS = 1, WHOLE_PAGES = 2, BREAKS_OFF = 4, STORES = 8, SKIPS_SOME = 16 };
@@ -67,7 +67,7 @@ static answer next_answer(input *input, uint64_t page) {
 
 typedef struct run {
     numres_pager pager;
-    uint64_t taken_to; /* all places below it, of this page, were done with */
+    uint64_t taken_to; /* all places of this page below it are done */
     uint64_t items;
     uint64_t pages;
 } run;
@@ -88,7 +88,7 @@ static void check_line(const numres_pager *pager) {
     }
 }
 
-/* Stores the pager and takes it up again, with the limits of before. */
+/* Writes the pager as a line and reads it back, with the same limits. */
 static void store(run *run) {
     char line[NUMRES_PAGER_TEXT_SIZE];
     uint64_t max_pages = run->pager.max_pages, max_items = run->pager.max_items;
@@ -100,7 +100,7 @@ static void store(run *run) {
     run->items = 0;
 }
 
-/* Takes the places of the page below `end`; false once the pager says enough. */
+/* Takes the places of the page below `end`. Returns false once the pager wants no more. */
 static bool take_places(run *run, const answer *answer, uint64_t end) {
     for (uint64_t index = 0; index < end; index++) {
         bool before = numres_pager_was_taken(&run->pager, index);
@@ -144,7 +144,7 @@ static bool tells(const answer *answer, unsigned int member) {
            numres_has(answer->meta.present & ~answer->meta.null & ~answer->meta.invalid, member);
 }
 
-/* The rule, told another way: why a page must be the last, if it must. */
+/* The rules, written a second time: why a page must be the last one, if it must. */
 static void check_verdict(numres_pager_reason reason, const answer *answer, uint64_t page) {
     bool wrong_page = tells(answer, NUMRES_META_PAGE_NUMBER) && answer->meta.page_number != page;
     bool has_total = tells(answer, NUMRES_META_TOTAL_PAGES);
@@ -165,12 +165,12 @@ static void check_verdict(numres_pager_reason reason, const answer *answer, uint
                 "repeats count without a total");
 }
 
-/* Reads one page; false where the run ends. */
+/* Reads one page. Returns false if the run ends there. */
 static bool read_page(run *run, const answer *answer) {
     uint64_t page = run->pager.page;
     bool whole = (answer->behaviour & WHOLE_PAGES) != 0;
     uint64_t end = answer->reservations;
-    if ((answer->behaviour & BREAKS_OFF) != 0) /* and the retry then goes through */
+    if ((answer->behaviour & BREAKS_OFF) != 0) /* the retry below succeeds */
         if (!take_places(run, answer, whole ? 0 : end / 2))
             return false;
     if ((answer->behaviour & STORES) != 0)
@@ -189,7 +189,7 @@ static bool read_page(run *run, const answer *answer) {
     return reason == NUMRES_PAGER_NEXT;
 }
 
-/* A stop stays, whatever comes. */
+/* Once stopped, a pager stays stopped. */
 static void check_end(const run *run) {
     numres_pager after = run->pager;
     numres_pager_reason why = numres_pager_why(&after);
@@ -211,7 +211,7 @@ static void read_list(const uint8_t *data, size_t size) {
         run.pager.page = (uint64_t)INT64_MAX - (start & 15u);
     else if (start >= 64)
         run.pager.page = 1 + (start & 63u);
-    /* One limit at least: a server may have pages without end. */
+    /* At least one limit, because a server may have endless pages. */
     run.pager.max_items = next_byte(&input);
     run.pager.max_pages = 1 + next_byte(&input) / 2u;
     do {
@@ -225,7 +225,8 @@ static void read_list(const uint8_t *data, size_t size) {
     check_end(&run);
 }
 
-/* Any bytes: refused without a trace, or a pager that gives the same line. */
+/* Any bytes are either refused, leaving the pager unchanged, or give a pager that writes
+   the same line. */
 static void read_line(const uint8_t *data, size_t size) {
     char line[NUMRES_PAGER_TEXT_SIZE];
     numres_pager pager = numres_pager_default();

@@ -1,7 +1,7 @@
 /*
- * The input picks options, handlers and their answers, and a chunking; every
- * way of reading its document gives the same trace. What is checked of each
- * reading stands in observe.h.
+ * The input picks options, handlers and their answers, and chunk sizes. Every way of
+ * reading its document gives the same trace. observe.h says what is checked of each
+ * reading.
  */
 #include <stdio.h>
 #include <string.h>
@@ -9,7 +9,7 @@
 #include "check.h"
 #include "observe.h"
 
-/* How long the texts are equal, to the last line feed before they differ. */
+/* The length of the texts' common beginning, in whole lines. */
 static size_t common_lines(const char *left, const char *right) {
     size_t line = 0;
     for (size_t at = 0; left[at] && left[at] == right[at]; at++) {

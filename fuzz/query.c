@@ -1,7 +1,7 @@
 /*
- * A query from the input's bytes: what is written is decoded by a reader of its
- * own and compared with what was asked for; what is refused must be wrong by
- * checks of its own; and no size of buffer is overrun or holds a part.
+ * A query from the input's bytes. What is written is decoded by an independent reader and
+ * compared with the query; what is refused must be invalid by independent checks. No
+ * buffer, whatever its size, is overrun or holds a partial result.
  */
 #include "check.h"
 #include "own.h"
@@ -58,14 +58,14 @@ static void make_wish(wish *wish, const uint8_t *data, size_t size) {
     }
 }
 
-/* ---- what must come of it ---- */
+/* ---- what must be written ---- */
 
 static numres_code code_of_text(numres_text text) {
     bool has_nul = text.length > 0 && memchr(text.bytes, '\0', text.length) != NULL;
     return has_nul || !fuzz_is_utf8(text.bytes, text.length) ? NUMRES_BAD_TEXT : NUMRES_OK;
 }
 
-/* A parameter's decoded name and value, as they must come. */
+/* A parameter's expected name and value, decoded. */
 typedef struct expectation {
     const char *name;
     bool sent;

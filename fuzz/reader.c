@@ -1,6 +1,6 @@
 /*
- * The pull reader tells what the callbacks tell, in the same order and at the same places,
- * however the document is cut and whichever lane reads.
+ * The pull reader returns what the callbacks deliver, in the same order and at the same
+ * positions, however the document is cut and whichever lane reads.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +11,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* The document by callbacks, which never pause or stop. */
+/* Traces the document by callbacks, which never pause or stop. */
 static void trace_callbacks(const fuzz_input *input, const numres_options *options,
                             trace *expected) {
     numres_handlers handlers = trace_handlers();
@@ -24,8 +24,8 @@ static void trace_callbacks(const fuzz_input *input, const numres_options *optio
     numres_parser_destroy(parser);
 }
 
-/* Gives the next chunk, a copy that ends where it ends; *at is how far the document was
-   given. */
+/* Gives the reader the next chunk, in an exact-size copy. *at is how much of the document
+   has been given. */
 static char *give_chunk(numres_reader *reader, const fuzz_input *input, size_t number, size_t *at) {
     size_t left = input->length - *at;
     size_t chunk = fuzz_input_chunk(input, number);
@@ -42,7 +42,7 @@ static char *give_chunk(numres_reader *reader, const fuzz_input *input, size_t n
     return copy;
 }
 
-/* Takes a few events of the document; a reset leaves nothing of it. */
+/* Reads a few events of the document, of which a reset must leave nothing. */
 static void read_in_vain(numres_reader *reader, const fuzz_input *input) {
     enum { MOST_EVENTS = 7 };
     char *copy = malloc(input->length > 0 ? input->length : 1);

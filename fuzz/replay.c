@@ -1,8 +1,8 @@
 /*
- * The main program of a target where there is no fuzzer: gives it each file
- * named, and each file of each folder named (not of folders inside). Exit
- * codes: 0 all were read and no promise was broken, 3 a file cannot be read or
- * a folder has none; a broken promise ends it at once.
+ * The main program of a target without a fuzzer. Runs the target on each file named and
+ * on each file directly in each folder named. Exit codes: 0 if all were read and no
+ * promise was broken, 3 if a file cannot be read or a folder holds none. A broken promise
+ * aborts at once.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -22,7 +22,7 @@ static int replay_file(const char *path) {
         perror(path);
         return 3;
     }
-    /* In memory of its own size, so that a sanitizer sees where it ends. */
+    /* In an exact-size buffer, so that a sanitizer sees reads past the end. */
     guard guard = guard_create(file.length);
     LLVMFuzzerTestOneInput((const uint8_t *)guard_place(&guard, file.bytes, file.length),
                            file.length);

@@ -1,8 +1,8 @@
 /*
- * A request from the input's bytes: its path and body are decoded by readers of their
- * own, percent-decoding and a reader of these JSON texts, and compared with what was
- * asked for; what is refused must be wrong by checks of its own; and no size of buffer
- * is overrun or holds a part.
+ * A request from the input's bytes. Its path and body are decoded by independent readers
+ * (percent-decoding, and a reader of just this JSON) and compared with the request; what
+ * is refused must be invalid by independent checks. No buffer, whatever its size, is
+ * overrun or holds a partial result.
  */
 #include "check.h"
 #include "own.h"
@@ -45,7 +45,7 @@ static void make_wish(wish *wish, const uint8_t *data, size_t size) {
     }
 }
 
-/* ---- what must come of it ---- */
+/* ---- what must be written ---- */
 
 static bool is_text(numres_text text) {
     return (text.length == 0 || memchr(text.bytes, '\0', text.length) == NULL) &&
@@ -101,7 +101,8 @@ static const char *wrong_reference(const wish *wish, bool is_sent) {
     return is_text(reference) ? NULL : "BAD_TEXT";
 }
 
-/* The code's name without its prefix, NULL if nothing is wrong; and of what. */
+/* Returns the name of the expected code without its prefix and sets the parameter it is
+   about; NULL if the request is valid. */
 static const char *find_fault(const wish *wish, const char **parameter) {
     unsigned int operation = (unsigned int)wish->request.operation;
     bool is_create = operation == 2;
@@ -159,8 +160,7 @@ static void check_path(const char *path, const wish *wish) {
 
 /* ---- the body ---- */
 
-/* The byte that an escape of RFC 8259 section 7 stands for; those above U+007F are never
-   written. */
+/* Decodes one escape of RFC 8259 section 7. The library never writes those above U+007F. */
 static const char *take_escape(const char *text, unsigned char *byte) {
     static const char letters[] = "\"\\bfnrt";
     static const char meant[] = "\"\\\b\f\n\r\t";

@@ -1,7 +1,6 @@
 /*
- * Text to timestamp to text, against a reader written apart from the library
- * that computes with timegm; and the input's bytes as a timestamp, to text and
- * back.
+ * Text to timestamp to text, compared with an independent reader that uses timegm; and
+ * the input's bytes as a timestamp, to text and back.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -13,8 +12,8 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* Whether the text has this shape: d a digit, T and Z in either case, others
-   themselves. */
+/* Whether the text has this shape: d is a digit, T and Z match either case, other
+   characters match themselves. */
 static bool has_shape(const char *text, const char *shape) {
     for (; *shape; shape++, text++) {
         bool fits = *shape == 'd'   ? *text >= '0' && *text <= '9'
@@ -33,7 +32,7 @@ static int number(const char *text, size_t digits) {
     return atoi(copy);
 }
 
-/* RFC 3339 section 5.6 time-offset, at the end of the text. */
+/* The time-offset of RFC 3339 section 5.6, at the end of the text. */
 static bool read_offset(const char *text, numres_timestamp *timestamp) {
     if (strcmp(text, "Z") == 0 || strcmp(text, "z") == 0) {
         return true;
@@ -62,7 +61,7 @@ static const char *read_fraction(const char *text, numres_timestamp *timestamp) 
     return text;
 }
 
-/* The seconds of a date and time at UTC; false if there is no such day. */
+/* The seconds of a date and time in UTC. Returns false if there is no such day. */
 static bool seconds_of(const char *text, int64_t *seconds) {
     struct tm when = {.tm_year = number(text, 4) - 1900,
                       .tm_mon = number(text + 5, 2) - 1,
@@ -73,13 +72,13 @@ static bool seconds_of(const char *text, int64_t *seconds) {
     struct tm same = when;
     time_t instant = timegm(&same);
     *seconds = (int64_t)instant;
-    /* timegm carries what is too large over: second 60 only to the next minute. */
+    /* timegm normalises values that are too large; only second 60 may become the next minute. */
     return when.tm_hour < 24 && when.tm_min < 60 && when.tm_sec <= 60 &&
            (when.tm_sec == 60 || (same.tm_mon == when.tm_mon && same.tm_mday == when.tm_mday)) &&
            when.tm_mon >= 0 && when.tm_mon < 12 && when.tm_mday > 0;
 }
 
-/* A leap second ends with a month, at UTC: RFC 3339 section 5.7. */
+/* A leap second comes at the end of a month in UTC: RFC 3339 section 5.7. */
 static bool ends_month(int64_t seconds) {
     time_t instant = (time_t)seconds;
     struct tm when;
@@ -87,7 +86,7 @@ static bool ends_month(int64_t seconds) {
            when.tm_min == 0 && when.tm_sec == 0;
 }
 
-/* `text` is NUL-terminated, and holds no other NUL. */
+/* `text` is NUL-terminated and holds no other NUL. */
 static bool read_apart(const char *text, numres_timestamp *timestamp) {
     int64_t seconds;
     *timestamp = (numres_timestamp){0};
@@ -100,7 +99,7 @@ static bool read_apart(const char *text, numres_timestamp *timestamp) {
     if (!timestamp->leap_second) {
         return true;
     }
-    /* The day before second 60 must exist too: look at second 59. */
+    /* Second 60 belongs to a day that must exist too: check its second 59. */
     char before[] = "0000-00-00T00:00:59";
     memcpy(before, text, 17);
     return seconds_of(before, &seconds) && ends_month(timestamp->seconds);
@@ -113,8 +112,8 @@ static bool equal(const numres_timestamp *left, const numres_timestamp *right) {
            left->unknown_offset == right->unknown_offset && left->leap_second == right->leap_second;
 }
 
-/* What formatting has to give: the text in capitals, nine digits of fraction
-   kept, an offset of zero as Z or as it stood. */
+/* Formatting must give the same text in capitals, with at most nine digits of fraction,
+   and a zero offset as Z or as it was. */
 static void check_format(const char *text, const numres_timestamp *timestamp) {
     char buffer[NUMRES_TIMESTAMP_SIZE];
     char expected[NUMRES_TIMESTAMP_SIZE];
@@ -129,7 +128,7 @@ static void check_format(const char *text, const numres_timestamp *timestamp) {
     FUZZ_EXPECT(length == strlen(buffer), "length %zu of %s", length, buffer);
 }
 
-/* A timestamp that can be written is read again the same. */
+/* If a timestamp can be written, reading the text gives the same one. */
 static void check_round_trip(const numres_timestamp *timestamp) {
     char buffer[NUMRES_TIMESTAMP_SIZE];
     numres_timestamp again;
@@ -170,7 +169,7 @@ static void check_text(const uint8_t *data, size_t size) {
     free(text);
 }
 
-/* The value's fields from the bytes, in the order that a person would write. */
+/* A timestamp whose fields come from the bytes, most significant first. */
 static void check_value(const uint8_t *data) {
     numres_timestamp timestamp = {0};
     uint64_t seconds = 0;
@@ -185,7 +184,7 @@ static void check_value(const uint8_t *data) {
     timestamp.unknown_offset = (data[14] & 16u) != 0;
     timestamp.leap_second = (data[14] & 32u) != 0;
     check_round_trip(&timestamp);
-    /* The same brought into the range of years that have a text. */
+    /* The same, reduced to the range of years that have a text. */
     timestamp.seconds %= INT64_C(400000000000);
     timestamp.nanoseconds %= 1000000000;
     timestamp.offset_minutes %= 1440;

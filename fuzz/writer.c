@@ -1,7 +1,7 @@
 /*
- * Parse, write, parse: what the writer puts out is legal, and of a document
- * without problems it gives the same records. Rows of CSV and TSV have as many
- * fields as their header.
+ * Parse, write, parse: the writer's output is legal JSON, and for a document without
+ * problems it gives the same records. Every row of CSV and TSV has as many fields as the
+ * header.
  */
 #include <inttypes.h>
 #include <stdlib.h>
@@ -13,10 +13,10 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* The records of one reading as text, and what is to be written of it. */
+/* The records of one reading as text, and what is needed to write them. */
 typedef struct kept {
     text_buffer lines;
-    numres_writer *writer;         /* NULL: only read */
+    numres_writer *writer;         /* NULL: read only */
     numres_phone_number **numbers; /* copies */
     size_t count;
     uint64_t problems;
@@ -84,7 +84,7 @@ static numres_answer on_problem(numres_parser *parser, const numres_problem *pro
     return NUMRES_GO_ON;
 }
 
-/* Reads all; numbers of a reservation that an error cuts off are dropped. */
+/* Reads everything. Drops the numbers of a reservation that an error cuts off. */
 static numres_code read_document(kept *kept, const char *bytes, size_t length,
                                  const numres_options *options) {
     numres_handlers handlers = numres_handlers_default();
@@ -105,7 +105,7 @@ static size_t add_to_buffer(const void *bytes, size_t length, void *buffer) {
     return length;
 }
 
-/* What the document is written as; it may be broken, of several documents. */
+/* Writes the document in this format. It may be broken, or hold several documents. */
 static numres_code write_document(kept *kept, const fuzz_input *input, numres_format format,
                                   text_buffer *written) {
     numres_options options = numres_options_default();
@@ -155,8 +155,8 @@ static void check_json(const kept *first, numres_code code, numres_format format
     free(second.numbers);
 }
 
-/* RFC 4180: quotes go around fields, and rows end in CR LF. In TSV a quote is a
-   byte like others, and a field holds no tab and no end of a line. */
+/* RFC 4180: fields may be quoted, and rows end in CR LF. In TSV a quote is an ordinary
+   byte, and a field holds no tab or line end. */
 static void check_rows(const text_buffer *written, bool is_tsv) {
     size_t expected = 0;
     size_t fields = 1;

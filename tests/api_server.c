@@ -12,12 +12,12 @@
 
 #define MOST_RULES 30
 
-/* Criterion's assertions are large macros; here one is enough. */
+/* Criterion's assertions are large macros; one is enough here. */
 static void demand(bool right, const char *what) {
     cr_assert(right, "the API server: this failed: %s", what);
 }
 
-/* What it is told on its command line. */
+/* The server's command line. */
 typedef struct command_line {
     char count[24];
     const char *arguments[2 * MOST_RULES + 10];
@@ -46,7 +46,7 @@ _Noreturn static void become_server(const command_line *line, int input, int out
     _exit(127);
 }
 
-/* Reads a line without its line feed; false: there is none. */
+/* Reads a line without its line feed. Returns false if there is none. */
 static bool read_line(int descriptor, char *line, size_t size) {
     size_t length = 0;
     while (length + 1 < size && read(descriptor, line + length, 1) == 1)
@@ -71,7 +71,7 @@ static api_server start(command_line *line_of_server, const char *scheme) {
     char line[32];
     demand(getenv("NUMRES_BUILD_DIR") != NULL, "NUMRES_BUILD_DIR must name the build directory");
     make_log(&server);
-    /* No other child of this process may hold the pipes open. */
+    /* No other child of this process may inherit the pipes. */
     demand(pipe(input) == 0 && pipe(output) == 0, "pipes");
     for (size_t at = 0; at < 2; at++)
         demand(fcntl(input[at], F_SETFD, FD_CLOEXEC) == 0 &&

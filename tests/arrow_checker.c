@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-/* What the specification recommends buffers to be aligned and padded to. */
+/* The alignment and padding of buffers that the specification recommends. */
 enum { ALIGNMENT = 64 };
 
 static bool bit_of(const void *bitmap, int64_t bit) {
@@ -33,7 +33,7 @@ static bool is_known(const char *format) {
     return false;
 }
 
-/* Of one schema, without what is in it. */
+/* Checks one schema without its children. */
 static const char *check_one_schema(const struct ArrowSchema *schema) {
     if (schema->release == NULL) {
         return "a schema that is released";
@@ -82,7 +82,7 @@ const char *arrow_check_schema(const struct ArrowSchema *schema) {
 
 /* ---- arrays ---- */
 
-/* A buffer of `used` bytes: aligned, and padded with zeros. */
+/* A buffer of `used` bytes must be aligned, and padded with zeros. */
 static const char *check_buffer(const void *buffer, size_t used) {
     const char *bytes = buffer;
     if (bytes == NULL) {
@@ -99,7 +99,7 @@ static const char *check_buffer(const void *buffer, size_t used) {
     return NULL;
 }
 
-/* A bitmap of `bits` bits: those after it are 0 too. */
+/* In a bitmap of `bits` bits, those after the last must be 0 too. */
 static const char *check_bitmap(const void *bitmap, int64_t bits) {
     const char *broken = check_buffer(bitmap, (size_t)(bits + 7) / 8);
     for (; broken == NULL && bits % 8 != 0; bits++) {
@@ -122,7 +122,7 @@ static const char *check_validity(const struct ArrowArray *array) {
                                       : "another null count than the bitmap's";
 }
 
-/* A character of UTF-8 as RFC 3629 section 4 has it; 0: there is none. */
+/* The length of a UTF-8 character by RFC 3629 section 4; 0 if it is invalid. */
 static size_t character_length(const unsigned char *bytes, size_t left) {
     static const uint32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
     size_t length = bytes[0] < 0x80 ? 1 : bytes[0] < 0xE0 ? 2 : bytes[0] < 0xF0 ? 3 : 4;
@@ -191,8 +191,7 @@ static const char *check_dictionary(const struct ArrowArray *array) {
     return broken != NULL ? broken : check_texts(words);
 }
 
-/* Nulls are 0, which the specification leaves open: nothing of what was there before may
-   show. */
+/* Nulls must be 0, though the specification leaves that open: earlier contents must not show. */
 static const char *check_words(const struct ArrowArray *array) {
     const int64_t *words = array->buffers[1];
     for (int64_t row = 0; row < array->length; row++) {

@@ -130,15 +130,16 @@ void arrow_result_free(arrow_result *result) {
 
 /* ---- what is expected ---- */
 
-/* A member of a record, or of none. */
+/* A member of a record, or no member. */
 typedef struct cell {
     numres_member_state state;
     numres_text raw;
-    bool is_right; /* the typed value */
+    bool is_right; /* the typed value is valid */
     int64_t value; /* microseconds, or a boolean */
 } cell;
 
-/* A rejected text; that of a container, which is null, cannot be told from an empty one. */
+/* A rejected value shows as its raw text. A container has none, so its null cannot be told
+   from an empty text: "?" matches both. */
 static void expect_TEXT(text_buffer *rows, cell cell) {
     if (cell.state < NUMRES_MEMBER_INVALID) {
         add_null(rows);
@@ -216,7 +217,7 @@ static cell cell_of_number(const numres_phone_number *number, unsigned int membe
     }
 #define NO_CELL(OBJECT, NAME, NUMBER, name, SHAPE, CHILD, NEED)
 
-/* `number` is NULL in the row of a reservation without one. */
+/* `number` is NULL in the row of a reservation without numbers. */
 static void expect_row(text_buffer *rows, const numres_reservation *reservation,
                        const numres_phone_number *number, bool timestamp_texts) {
     text_buffer_format(rows, "row\n");

@@ -1,15 +1,14 @@
-/* What no string may hold, for whatever reads strings; each is bad at its first byte,
-   whatever follows. */
+/* Strings that every reader of strings must refuse. Each is invalid from its first byte,
+   whatever follows it. */
 #ifndef NUMRES_TESTS_BAD_TEXT_H
 #define NUMRES_TESTS_BAD_TEXT_H
 
-/* No UTF-8 (RFC 3629), unless a continuation byte follows: the rule itself is
-   test_text.c's. */
+/* Not UTF-8 (RFC 3629), unless a continuation byte follows. test_text.c tests the rule itself. */
 static const char *const bad_utf8[] = {
     /* a continuation byte alone, the first and the last */
     "\x80",
     "\xBF",
-    /* characters that are not finished */
+    /* incomplete characters */
     "\xC2",
     "\xC2\x41",
     "\xC2\xC2",
@@ -37,7 +36,7 @@ static const char *const bad_utf8[] = {
     "\xF4\xBF\xBF\xBF",
     "\xF5\x80\x80\x80",
     "\xF7\xBF\xBF\xBF",
-    /* bytes of no character */
+    /* bytes that occur in no character */
     "\xF8",
     "\xFE",
     "\xFF",
@@ -45,8 +44,8 @@ static const char *const bad_utf8[] = {
 
 enum { BAD_UTF8_COUNT = sizeof bad_utf8 / sizeof *bad_utf8 };
 
-/* Escapes of half a pair (RFC 8259 section 8.2). Those of the first half alone are that
-   unless the second follows. */
+/* Escapes of half a surrogate pair (RFC 8259 section 8.2). Those that end after the first
+   half are lone only if no second half follows. */
 static const char *const lone_surrogates[] = {
     "\\ud800",        "\\uDBFF",         "\\ud800x",       "\\ud800\\n",
     "\\ud800\\\\",    "\\ud800\\u0041",  "\\ud800\\ud800", "\\ud800\\ud800\\udc00",

@@ -1,7 +1,6 @@
 /*
- * One document read by the general lane alone and by both lanes, at every SIMD
- * level that the machine has: a test fails where anything is told that is not
- * the same.
+ * Reads a document by the general lane alone and by both lanes, at every SIMD level that
+ * the machine has. The test fails if their traces differ.
  */
 #ifndef NUMRES_TESTS_BOTH_LANES_H
 #define NUMRES_TESTS_BOTH_LANES_H
@@ -9,36 +8,36 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Documents of these tests are followed by so much white space that the lane
-   does not read them near their end. */
+/* White space after each document of these tests, so that the fast lane is never near the
+   end of the input while it reads the document. */
 enum { BOTH_LANES_ROOM = 768 };
 
-/* A document, which is not copied, and what the general lane told of it. `words`: see
-   reading_options_parse. */
+/* A document, which is not copied, and its trace by the general lane. `words` are those
+   of reading_options_parse. */
 typedef struct both_lanes both_lanes;
 both_lanes *both_lanes_open(const char *document, size_t length, const char *words);
 void both_lanes_close(both_lanes *both);
 
-/* Read by both lanes in chunks (0: whole), or cut in two at `split`: each tells the same. */
+/* Reads it by both lanes in chunks (0: whole), or cut in two at `split`, and compares the
+   traces. */
 void both_lanes_read_chunks(both_lanes *both, size_t chunk, bool pausing);
 void both_lanes_read_two(both_lanes *both, size_t split, bool pausing);
 
 /* Opens the document, and reads it in chunks and whole. */
 void expect_both_lanes(const char *document, size_t length, const char *words, size_t chunk);
 
-/* Cuts it in two at `split`, which also may be its start or end. */
+/* Cuts it in two at `split`, which may be its start or end. */
 void expect_both_lanes_cut(const char *document, size_t length, const char *words, size_t split);
 
-/* The same, and first whole. */
+/* The same, after reading it whole. */
 void expect_both_lanes_whole_and_cut(const char *document, size_t length, const char *words,
                                      size_t split);
 
-/* Feeds both the document's first `end` bytes, cut at `split`: after them each
-   has told the same. */
+/* Feeds the document's first `end` bytes, cut at `split`, to both. Their traces must be
+   the same up to there. */
 void expect_both_lanes_by(const char *document, size_t split, size_t end, const char *words);
 
-/* Reads a text in which ' stands for ", with room after it, whole and cut at
-   each place. */
+/* Reads a text, written with ' for " and followed by white space, whole and cut at each place. */
 void expect_both_lanes_everywhere(const char *text, const char *words);
 
 #endif

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# check_abi.sh: packaging/abi.awk, by which scripts/release judges what abidiff says,
-# lets a struct grow at its end, and nothing else. The lines below are abidiff's own.
+# check_abi.sh: packaging/abi.awk, with which scripts/release judges abidiff's report,
+# lets a struct grow at its end and nothing else. The lines below are abidiff's own.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 status=0
 
-# judge WANTED NAME LINE...: the report of these lines is WANTED, "kept" or "broken".
+# judge WANTED NAME LINE...: these lines must be judged as WANTED, "kept" or "broken".
 judge() {
     local wanted=$1 name=$2 said=kept
     shift 2

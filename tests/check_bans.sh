@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# check_bans.sh BUILD: what CONTRIBUTING.md bans in lib/ and a machine can see:
-# the library calls only what is listed here, keeps no data that changes, and
-# its sources are ASCII.
+# check_bans.sh BUILD: checks the bans of CONTRIBUTING.md on lib/ that a machine can see:
+# the library calls only what is listed here, keeps no data that changes, and its sources
+# are ASCII.
 set -euo pipefail
 
 build=$(cd "$1" && pwd)
@@ -10,7 +10,8 @@ archive=$build/lib/libnumres.a
 export LC_ALL=C
 status=0
 
-# report SENTENCE: prints it above what standard input holds, if anything.
+# report SENTENCE: if standard input is not empty, prints it below the sentence and
+# fails.
 report() {
     local found
     found=$(cat)
@@ -20,8 +21,8 @@ report() {
     fi
 }
 
-# expect_symbol NAME FILE COMMAND...: where a listing is empty, for want of the
-# program or of the file, nothing that is banned would be found in it.
+# expect_symbol NAME FILE COMMAND...: the listing must contain NAME. If it were empty,
+# for lack of the program or the file, nothing banned would be found in it.
 expect_symbol() {
     local name=$1 file=$2
     shift 2
@@ -43,7 +44,7 @@ report "lib/ calls what it must not (see CONTRIBUTING.md)" < <(
     nm --undefined-only --format=posix "$archive" 2>/dev/null | awk '$2 == "U" { print $1 }' |
         sort -u | grep -vE "$allowed" | grep -vE "$added"
 )
-# CVE-2023-33460 and most faults of yajl's are in its tree.
+# CVE-2023-33460 and most faults of yajl are in its tree.
 report "yajl_tree is linked" < <(
     nm "$archive" "$build/tools/numres" 2>/dev/null | grep -w 'yajl_tree_[a-z_]*'
     nm --dynamic "$build/lib/libnumres.so" "$build/tools/numres" 2>/dev/null |
@@ -53,8 +54,8 @@ report "lib/ allocates elsewhere than in lib/base/memory.c" < <(
     nm --undefined-only --print-file-name "$archive" 2>/dev/null |
         grep -wE '(malloc|free)$' | grep -vE '[:_]memory\.c\.o:'
 )
-# Constants that hold addresses lie in .data.rel.ro, which is not writable once
-# the program runs.
+# Constants that hold addresses are in .data.rel.ro, which is read-only once the program
+# runs.
 report "lib/ keeps data that can change" < <(
     objdump --syms "$archive" 2>/dev/null |
         grep -E '[[:space:]]\.t?(data|bss)(\.[^[:space:]]*)?[[:space:]]' |

@@ -1,6 +1,6 @@
 #!/bin/sh
 # check_bindings.sh BUILD: examples/reader.py reads pages through BUILD's shared library,
-# which must not be a sanitized one, and prints what jq and the tool say of them.
+# which must not be a sanitized one, and prints the same as jq and the tool.
 set -eu
 
 build=$(cd "$1" && pwd)
@@ -8,7 +8,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# Runs the program; its output, messages and status are left in $work.
+# Runs the program. Leaves its output, messages and status in $work.
 run() {
     status=0
     python3 "$root/examples/reader.py" "$build/lib/libnumres.so" "$1" \
@@ -38,12 +38,12 @@ run "$work/broken.json"
 grep -q '^data\[0\]\.phone_numbers\[0\]\.status: ' "$work/messages" || fail 'no problem is told'
 grep -q '^byte 63, data\[0\]\.phone_numbers\[1\]: ' "$work/messages" || fail 'no error is told'
 
-# A refusal is no page without numbers.
+# A refusal is not a page without numbers.
 run "$root/corpus/pages/error_authentication.json"
 [ "$status" = 1 ] || fail "a refusal: exit status $status"
 grep -q '^the API refused: 10009 ' "$work/messages" || fail 'no API error is told'
 
-# What cannot be read, and what the locale cannot show, is told in a line.
+# What cannot be read, or not shown in the locale, is reported in one line.
 run "$work/no-such-page.json"
 [ "$status" = 1 ] || fail "no page: exit status $status"
 [ "$(grep -c . "$work/messages")" = 1 ] || fail 'no page: more than a line'

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# check_build_systems.sh BUILD: each way to take numres into a program that
-# docs/building.md shows ends with a program that runs: CMake, a meson subproject,
-# pkg-config with -static, the library without the tool on a yajl outside /usr,
-# and the sources with one compiler call. Its blocks are what is run here.
+# check_build_systems.sh BUILD: each way to use numres in a program that docs/building.md
+# shows ends with a program that runs: CMake, a meson subproject, pkg-config with
+# -static, the library without the tool on a yajl outside /usr, and the sources with one
+# compiler call. It runs the blocks of that page.
 set -euo pipefail
 
 build=$(cd "$1" && pwd)
@@ -10,7 +10,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 unset LDFLAGS PKG_CONFIG_PATH LD_LIBRARY_PATH
-# What is tested is that they build.
+# Only whether they build is tested.
 export CFLAGS=-O0
 
 fail() {
@@ -18,7 +18,7 @@ fail() {
     exit 1
 }
 
-# Runs a command, and shows what it says only if it fails.
+# Runs a command, and shows its output only if it fails.
 quietly() {
     "$@" >"$work/said" 2>&1 </dev/null || {
         cat "$work/said" >&2
@@ -26,8 +26,8 @@ quietly() {
     }
 }
 
-# blocks LANGUAGE LINE: prints the block of docs/building.md in LANGUAGE that has
-# LINE, which may be a part of one.
+# blocks LANGUAGE LINE: prints the block of docs/building.md in LANGUAGE that contains
+# LINE, which may be part of a line.
 blocks() {
     local found
     found=$(awk -v begins="^\`\`\`$1\$" -v line="$2" '
@@ -60,19 +60,19 @@ aarch64) simd=neon ;;
 *) simd=portable ;;
 esac
 
-# demand PROGRAM: it runs with this version, and with what this machine has.
+# demand PROGRAM: it must run with this version and with this machine's instructions.
 demand() {
     local said
     said=$("$1" 2>&1) || true
     [ "$said" = "$version ok $simd" ] || fail "$1 said: $said"
 }
 
-# needs PROGRAM: the shared libraries that it asks for.
+# needs PROGRAM: prints the shared libraries that it needs.
 needs() {
     readelf --dynamic "$1" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p'
 }
 
-# CMake, on what meson installs; the folder stands elsewhere than it was built for.
+# CMake, with what meson installs, in another folder than it was built for.
 meson install -C "$build" --no-rebuild --quiet --destdir "$work/stage" </dev/null
 prefix=$work/stage/usr/local
 mkdir "$work/cmake"
@@ -100,8 +100,8 @@ for wanted in 1 0.99; do
     fi
 done
 
-# follow LINE: runs the block with it where program.c lies. The paths of numres.pc
-# are moved to where the files are now.
+# follow LINE: runs the block with this line in the folder of program.c. The paths in
+# numres.pc are changed to where the files are now.
 follow() {
     cat >"$work/steps" <<'MOVED'
 pkg-config() {
@@ -120,13 +120,12 @@ LD_LIBRARY_PATH=$(dirname "$pkgconfig") demand "$work/program"
 follow 'cc -static'
 demand "$work/program"
 
-# A subproject of meson: what is built and installed is the library, as the
-# project wants it.
+# A meson subproject: only the library is built and installed, as the project asks.
 mkdir -p "$work/host/subprojects"
 ln -s "$root" "$work/host/subprojects/numres"
 cp "$work/program.c" "$work/host/"
 blocks meson fallback >"$work/host/meson.build"
-# subproject KIND OPTION...: prints what the host installs in the end.
+# subproject KIND OPTION...: prints what the host project finally installs.
 subproject() {
     local kind=$1
     shift
@@ -154,8 +153,8 @@ lib/libnumres.a
 lib/pkgconfig/numres.pc
 END
 
-# The library without the tool, static alone, where yajl is not among the
-# compiler's own headers.
+# The library without the tool, only static, with yajl outside the compiler's own
+# folders.
 mkdir -p "$work/system" "$work/yajl/include" "$work/yajl/lib/pkgconfig"
 for header in /usr/include/*; do
     [ "$header" = /usr/include/yajl ] || ln -s "$header" "$work/system/"
@@ -184,8 +183,7 @@ quietly cc "$work/program.c" -o "$work/alone/program" $(
 )
 demand "$work/alone/program"
 
-# The sources in a program of one's own: one compiler call without any flag for
-# numres.
+# The sources in a program of one's own: one compiler call, without any flag for numres.
 mkdir "$work/numres"
 cp -r "$root/lib" "$root/include" "$work/numres"
 # vendored COMPILER
@@ -206,13 +204,13 @@ for package in $named; do
         fail "docs/building.md names the package $package, which the build does not need"
 done
 for need in $needs_of_the_build; do
-    # It is for the server that scripts/run shows.
+    # Only for the server that scripts/run uses.
     case ${need##*:} in libmicrohttpd-dev) continue ;; esac
     grep -qw -e "${need##*:}" <<<"$named" || fail "docs/building.md does not name ${need##*:}"
 done
 
-# The cross file for Windows: meson takes it, and leaves the tool out by itself. The
-# compilers of this system stand in; scripts/portability builds with the real ones.
+# The cross file for Windows: meson accepts it and leaves out the tool by itself. This
+# system's compilers replace those for Windows, with which scripts/portability builds.
 mkdir -p "$work/windows/bin"
 ln -s "$(command -v gcc)" "$work/windows/bin/x86_64-w64-mingw32-gcc"
 ln -s "$(command -v ar)" "$work/windows/bin/x86_64-w64-mingw32-ar"
@@ -225,7 +223,7 @@ if meson introspect "$work/windows/build" --targets | grep -q '/tools/'; then
     fail "the cross build for Windows has the tool"
 fi
 
-# Where the shell of this system looks for completions.
+# Where this system's shells look for completions.
 quietly meson setup "$work/system_wide" "$root" --prefix=/usr -Dtests=disabled
 folder=$(meson introspect "$work/system_wide" --installed |
     grep -oE '"[^"]*/_numres"' | tail -n 1 | tr -d '"')

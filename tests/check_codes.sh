@@ -1,14 +1,13 @@
 #!/usr/bin/env bash
-# check_codes.sh BUILD: docs/codes.md has a section for every public code, in the
-# order of their numbers, with the code's number and sentence; and each example
-# gives its code, and what the block after it shows. check_codes.sh BUILD --write
-# writes names, numbers and sentences into the sections that are there, and the
-# output after the examples.
+# check_codes.sh BUILD: docs/codes.md has a section for every public code, in the order
+# of their numbers, with the code's number and sentence. Each example gives its code and
+# prints what the block after it shows. check_codes.sh BUILD --write writes names,
+# numbers and sentences into the existing sections, and the output after the examples.
 #
-# A section is "### NAME", a line that begins with `NUMRES_NAME`, and an example:
-# a json block (the input), an sh block (it prints the input) or a c block (the body
-# of a main() that sets `code`; above a blank line, what comes before main). A line
-# before it may set options: With `options.strict = true`. A text block follows.
+# A section is "### NAME", a line that begins with `NUMRES_NAME`, and an example: a json
+# block (the input), an sh block (it prints the input) or a c block (the body of a main()
+# that sets `code`; above a blank line, code for before main). A line before the example
+# may set options: With `options.strict = true`. A text block follows it.
 set -euo pipefail
 
 build=$(cd "$1" && pwd)
@@ -23,7 +22,7 @@ compile() {
         "$build/lib/libnumres.a" $(pkg-config --libs yajl) -o "$1"
 }
 
-# The two fixed lines of each section, made from the library's table.
+# The two fixed lines of each section, from the library's table.
 cat >"$work/table.c" <<'END'
 #include <ctype.h>
 #include <numres.h>
@@ -45,7 +44,8 @@ END
 compile "$work/table"
 "$work/table" >"$work/table.txt"
 
-# The sections' examples: NAME.json, NAME.sh or NAME.c, NAME.options, NAME.shown.
+# Extracts the sections' examples: NAME.json, NAME.sh or NAME.c, NAME.options,
+# NAME.shown.
 mkdir "$work/examples"
 awk -v folder="$work/examples/" '
     /^### / { file = folder substr($0, 5); print substr($0, 5) >(folder "names") }
@@ -62,8 +62,8 @@ awk -v folder="$work/examples/" '
     }
 ' "$page"
 
-# Reads standard input with the options of section argv[1]; prints the error, or
-# the first problem.
+# A program that reads standard input with the options of section argv[1] and prints the
+# error or the first problem.
 {
     cat <<'END'
 #include <inttypes.h>
@@ -104,7 +104,7 @@ END
 } >"$work/reader.c"
 compile "$work/reader"
 
-# run_example NAME: prints what the section's example gives.
+# run_example NAME: prints the output of the section's example.
 run_example() {
     local example=$work/examples/$1
     if [ -f "$example.json" ]; then
@@ -135,7 +135,7 @@ while read -r name; do
     fi
 done <"$work/examples/names"
 
-# The page with what the table and the examples give.
+# The page as it should be, from the table and the examples.
 awk -v folder="$work/examples/" '
     FNR == NR { if (/^### /) name = $0; else line[name] = $0; next }
     /^### / { name = $0; given = folder substr($0, 5) ".given" }

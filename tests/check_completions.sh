@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# check_completions.sh BUILD: loads each file of BUILD/completions in its shell,
-# asks it what fits after some command lines, and demands just what the
-# tool's own help names: an option, format or command without completion
-# fails here, and so does a completion that the tool does not know.
+# check_completions.sh BUILD: loads each file of BUILD/completions in its shell, asks it
+# to complete some command lines, and demands exactly the names in the tool's own help.
+# It fails for an option, format or command without completion, and for a completion that
+# the tool does not know.
 set -euo pipefail
 
 build=$(cd "$1" && pwd)
@@ -10,29 +10,29 @@ tool=$build/tools/numres
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 status=0
-# No file is there that could be offered.
+# An empty folder, so that no file can be offered.
 mkdir "$work/empty"
 cd "$work/empty"
 
-# What the help names.
+# The names in the help.
 
-# start EXPRESSION: what fits it and follows "numres" at a line's start.
+# start EXPRESSION: prints what matches it after "numres" at the start of a line.
 start() {
     "$tool" --help | sed -nE "s/^ +numres ($1)( .*)?\$/\\1/p" | sort -u
 }
 
-# options COMMAND: each stands at the start of a line of its own.
+# options COMMAND: each starts a line.
 options() {
     "$tool" "$1" --help | sed -nE 's/^ +(-[a-zA-Z], )?(--[a-z0-9-]+).*/\2/p'
 }
 
-# formats COMMAND: after --format, in the usage with bars between.
+# formats COMMAND: those after --format in the usage, separated by bars.
 formats() {
     "$tool" "$1" --help | sed -nE 's/^Usage: .*--format ([a-z|]+).*/\1/p' | tr '|' '\n'
 }
 
-# values COMMAND OPTION: what stands after it, as "one, two or three", wrapped, and before
-# a bracket.
+# values COMMAND OPTION: those after the option, as "one, two or three", which may be
+# wrapped, up to a bracket.
 values() {
     "$tool" "$1" --help |
         awk -v start="^  $2 [A-Z]+" '
@@ -43,11 +43,11 @@ values() {
         ' | tr -d , | tr ' ' '\n' | grep -vx or || true
 }
 
-# What a shell offers: each prints one word a line for command line $1.
+# What a shell offers. Each prints one word a line for the command line $1.
 
-# Offers for the command line $2, whose words stand in $1.
+# Prints bash's offers for the command line $2, whose words are in $1.
 offer_in_bash() {
-    # Each replaces all of a list, of which the last counts here.
+    # In a list, each offer replaces the whole list; only its last value is compared.
     bash --norc --noprofile -c '
         . "$1"
         read -r -a COMP_WORDS <<<"$2"
@@ -58,28 +58,28 @@ offer_in_bash() {
     ' bash "$build/completions/numres" "$1" "$2" | sed 's/.*,//'
 }
 
-# bash takes --format=csv for three words,
+# bash splits --format=csv into three words,
 ask_bash() {
     offer_in_bash "${1//=/ = }" "$1"
 }
 
-# and for one where = is not in COMP_WORDBREAKS. It then replaces all of it.
+# or none if = is not in COMP_WORDBREAKS. It then replaces the whole word.
 ask_bash_without_breaks() {
     offer_in_bash "$1" "$1" | sed "s/^$(grep -oE '[^ ]*=' <<<"$1" || true)//"
 }
 
-# zsh completes only in the line editor of an interactive shell: one sits at a
-# pseudo-terminal, completes the line as its editor starts, notes in a file what
-# is added to the list, and leaves.
+# zsh completes only in the line editor of an interactive shell. This one runs at a
+# pseudo-terminal, completes the line when its editor starts, writes what is added to the
+# list into a file, and exits.
 cat >"$work/.zshrc" <<'ZSHRC'
-# A long list is shown without a question, which would be waited for.
+# Show a long list without asking, which would wait for an answer.
 LISTMAX=1000
 [[ -n $SOURCED ]] || fpath=($COMPLETIONS $fpath)
 autoload -Uz compinit && compinit -u -d $ZDOTDIR/dump$SOURCED
 [[ -z $SOURCED ]] || source <($TOOL completion zsh)
 compadd() {
     local -a matches
-    # Calls with -A, -D or -O only sift words and add none.
+    # Calls with -A, -D or -O only filter words and add none.
     if [[ -z ${(M)@:#-[ADO]*} ]]; then
         builtin compadd -O matches "$@"
         print -rl -- $matches >>$FOUND
@@ -119,7 +119,7 @@ words() {
     grep . | sort -u
 }
 
-# demand LINE: each shell offers just what standard input holds.
+# demand LINE: each shell must offer exactly the lines of standard input.
 demand() {
     local shell
     words >"$work/wanted"
@@ -134,8 +134,9 @@ demand() {
     done
 }
 
-# demand_values COMMAND OPTION: after the option, in both spellings, and after its short
-# name fits what standard input holds; after a letter, what starts with it.
+# demand_values COMMAND OPTION: the lines of standard input must be offered after the
+# option, in both spellings, and after its short name; after a letter, those that start
+# with it.
 demand_values() {
     local values letter short
     values=$(words)
@@ -149,7 +150,7 @@ demand_values() {
     demand "numres $1 --quiet $2=$letter" < <(grep "^$letter" <<<"$values")
 }
 
-# Not through pipes: what demand sets must stay.
+# Not in a pipe, since `demand` sets variables that must survive.
 demand "numres " < <(start '[a-z]+')
 demand "numres h" < <(echo help)
 demand "numres --" < <(start '--[a-z]+')
@@ -165,17 +166,17 @@ for command in $(start '[a-z]+' | grep -vx help); do
     fi
 done
 
-# Also after words that are no options.
+# Also after words that are not options.
 for command in show get; do
     demand "numres $command page.json --" < <(options "$command")
 done
 
-# The others have the same values everywhere.
+# The other options have the same values for all commands.
 for option in --color --time --delimiter; do
     demand_values show "$option" < <(values show "$option")
 done
 
-# Of several values each is offered once. Names of columns are told by the refusal.
+# In a list, each value is offered once. A refusal of the tool names the columns.
 columns=$( ("$tool" show --columns '?' - 2>&1 || true) | sed -n "s/.*known are \(.*\); see .*/\1/p" | tr -d , | tr ' ' '\n')
 demand "numres show --columns " <<<"$columns"
 demand "numres get --columns=id,phone_number," < <(grep -vxE 'id|phone_number' <<<"$columns")
@@ -184,16 +185,16 @@ demand "numres show --status pending," < <(values show --status | grep -vx pendi
 demand "numres show --sort e" < <(grep '^e' <<<"$columns")
 demand "numres list --sort=-" < <(sed 's/^/-/' <<<"$columns")
 
-# Sourced from what numres prints, as in ~/.zshrc.
+# Sourced from numres's output, as in ~/.zshrc.
 SOURCED=sourced TOOL=$tool ask_zsh "numres completion " | words |
     diff -u --label "the script that zsh sources" --label "shells" - <(printf '%s\n' bash zsh fish | words) || status=1
 
-# What numres prints is what is installed.
+# numres prints the files that are installed.
 for shell in bash:numres zsh:_numres fish:numres.fish; do
     "$tool" completion "${shell%%:*}" | diff -u "$build/completions/${shell#*:}" - || status=1
 done
 
-# The formats that the help names are taken, and no other is known.
+# The tool accepts the formats in its help, and knows no other.
 for command in show check; do
     for format in $(formats "$command"); do
         echo '{"data":[]}' | "$tool" "$command" --quiet --format "$format" >/dev/null || status=1
@@ -203,7 +204,7 @@ for command in show check; do
         <(tr -d , <<<"$known" | tr ' ' '\n' | words) <(formats "$command" | words) || status=1
 done
 
-# The help names the statuses that the tool takes: its refusal names them all.
+# The help names all statuses that the tool accepts, as its refusal lists them.
 taken=$( ("$tool" list --status '?' 2>&1 || true) | sed -n "s/.*known are \(.*\); see .*/\1/p" | tr -d ,)
 [ -n "$taken" ] || {
     echo "numres list does not say which statuses it takes" >&2

@@ -1,21 +1,21 @@
 #!/usr/bin/env bash
-# check_cookbook.sh BUILD [TITLE]: the recipes of docs/cookbook.md, or those alone whose
-# title holds TITLE. Each is run in a bash, in a folder and against an API server of its
-# own. What its sh block prints, on either output, must stand in a text block after it,
-# without carriage returns, and it must end with 0. A crontab block is run as cron would,
-# and must print nothing, since cron would mail it. Comments of the page, a line each, say
-# more:
+# check_cookbook.sh BUILD [TITLE]: runs the recipes of docs/cookbook.md, or only those
+# whose title contains TITLE. Each runs in a bash, in its own folder and against its own
+# API server. What its sh block prints, on either output, must be in a text block after
+# it, without carriage returns, and it must exit with 0. A crontab block is run as cron
+# would run it and must print nothing, since cron would mail it. Comments in the page,
+# one a line, add details:
 #
 #     <!-- before: COMMAND -->    prepares the folder; must succeed
-#     <!-- after: COMMAND -->     demands something of what the recipe has done
+#     <!-- after: COMMAND -->     checks the recipe's effect
 #     <!-- exit: N -->            the sh block ends with N
 #     <!-- server: OPTION... -->  options of the server
 #     <!-- input: TEXT -->        a line of standard input for the sh block
-#     <!-- needs: COMMAND -->     the recipe is skipped if this fails, which is said
+#     <!-- needs: COMMAND -->     the recipe is skipped, with a message, if this fails
 #
-# $REQUESTS is the server's log, $CRON what the crontab runs, $ROOT the sources; programs in
-# the folder's bin/ come first. The folder is shown as /home/you.
-# NUMRES_COOKBOOK=write has the output written into the page. Review it like code.
+# $REQUESTS is the server's log, $CRON the command of the crontab, $ROOT the sources;
+# programs in the folder's bin/ take precedence. The folder is shown as /home/you.
+# NUMRES_COOKBOOK=write writes the output into the page. Review it like code.
 set -euo pipefail
 
 build=$(cd "$1" && pwd)
@@ -31,7 +31,7 @@ recipes=0
 mkdir "$work/bin"
 ln -s "$build/tools/numres" "$work/bin/numres"
 
-# DuckDB's shell, as far as the recipes use it: duckdb -csv -noheader -c STATEMENT.
+# DuckDB's shell, as far as the recipes need it: duckdb -csv -noheader -c STATEMENT.
 if ! command -v duckdb >/dev/null && [ -x "$build/examples/arrow_duckdb" ] &&
     library=$(duckdb_library); then
     cat >"$work/bin/duckdb" <<-END
@@ -49,7 +49,7 @@ wrong() {
     status=1
 }
 
-# A free port, a folder, and an environment that holds nothing else.
+# A free port, a folder, and an otherwise empty environment.
 start_recipe() {
     local options=() port
     eval "options=($server)"
@@ -68,7 +68,7 @@ start_recipe() {
     run_all before "${before[@]+"${before[@]}"}"
 }
 
-# in_folder [NAME=VALUE...] COMMAND: runs it for the recipe. None takes long.
+# in_folder [NAME=VALUE...] COMMAND: runs it for the recipe, with a time limit.
 in_folder() {
     (cd "$folder" && exec timeout 20 env -i "${surroundings[@]}" "$@")
 }
@@ -97,7 +97,7 @@ run_block() {
     [ "$code" = "$expected" ] || wrong "ends with $code, not with $expected"
 }
 
-# Each line with five fields for the time; others set variables.
+# Lines with five fields for the time are run; others set variables.
 run_crontab() {
     sed -nE 's/^([*0-9][^ ]* +){5}//p' "$work/block" >"$folder.cron"
     [ -s "$folder.cron" ] || wrong 'the crontab runs nothing'
@@ -164,7 +164,8 @@ end_block() {
     esac
 }
 
-# The page with what is printed now; the text block after an sh block is the old output.
+# Writes the page with the current output; the text block after an sh block is the old
+# one.
 language=
 is_old=false
 blank=false

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# check_corpus.sh: each page of the corpus says in the first line of its trace which
-# rule it shows, and corpus/README.md has the index of these rules.
+# check_corpus.sh: the trace of each page of the corpus starts with the rule that the
+# page shows, and corpus/README.md has the index of these rules.
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

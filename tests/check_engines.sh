@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # check_engines.sh BUILD: the recipes of docs/engines.md. Its sh blocks are run, and each
-# sql block of the sections SQLite and DuckDB prints what the text block after it shows;
-# those of DuckDB are run by examples/arrow_duckdb, with the sample page as `numbers`, and
-# so is a comparison of its sums with those of the callbacks on a page of 50,000
-# reservations. Where DuckDB's library is not in build-duckdb/ and scripts/setup.sh cannot
-# bring it there, its part is skipped, and that is said.
+# sql block of the sections SQLite and DuckDB must print what the text block after it
+# shows. Those for DuckDB are run by examples/arrow_duckdb, with the sample page as
+# `numbers`; it also compares its sums with those of the callbacks on a page of 50,000
+# reservations. If DuckDB's library is not in build-duckdb/ and scripts/setup.sh cannot
+# fetch it, its part is skipped with a message.
 set -euo pipefail
 export TZ=UTC # as the page's first block does
 
@@ -15,7 +15,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 status=0
 
-# NUMBER SECTION LANGUAGE of each block, which stands in $work/NUMBER.
+# Prints NUMBER SECTION LANGUAGE of each block, and writes the block to $work/NUMBER.
 awk -v folder="$work/" -v section=- '
     /^## / && !inside { section = $2 }
     /^```/ && inside { inside = 0; close(file); next }
@@ -35,13 +35,13 @@ wrong() {
     status=1
 }
 
-# compare NUMBER GIVEN: block NUMBER shows what was given.
+# compare NUMBER GIVEN: block NUMBER must show the output GIVEN.
 compare() {
     diff -u --label docs/engines.md --label 'what the engine gives' "$work/$1" "$2" >&2 ||
         wrong "block $1: other output"
 }
 
-# The shell's blocks, in the order of the page, in a folder with the sample.
+# Runs the sh blocks, in the order of the page, in a folder with the sample.
 mkdir "$work/here" "$work/bin"
 ln -s "$build/tools/numres" "$work/bin/numres"
 cp "$root/docs/sample.json" "$work/here"
@@ -55,8 +55,8 @@ while read -r number _ language; do
 done <"$work/blocks"
 [ "$(cat out-*.ndjson | wc -l)" = 6 ] || wrong 'the pages give another number of lines'
 
-# Each sql block of section $1 goes to the command in the words after it, which reads
-# standard input and prints; how many there were is left in $count.
+# Gives each sql block of section $1 to the command in the other words, which reads
+# standard input and prints. Leaves their count in $count.
 run_section() {
     local section=$1 number=0 other=0 name language
     shift
@@ -81,8 +81,8 @@ if [ -z "$library" ]; then
     exit $status
 fi
 
-# Runs the statements on standard input, each of which ends in a semicolon. Called by
-# name.
+# Runs the statements on standard input, each of which ends in a semicolon. Called by its
+# name in a variable.
 # shellcheck disable=SC2317
 run_duckdb() {
     local statements
@@ -93,7 +93,7 @@ run_duckdb() {
 run_section DuckDB run_duckdb
 [ "$count" -ge 4 ] || wrong 'there are no recipes for DuckDB'
 
-# Sums by SQL and by callbacks.
+# The sums by SQL and by callbacks.
 [ -x "$build/bench/make_page" ] || ninja --quiet -C "$build" bench/make_page >&2
 "$build/bench/make_page" 50000 real >large.json
 "$build/examples/arrow_duckdb" "$library" large.json 2026-02-01T00:00:00Z \
@@ -102,8 +102,8 @@ awk '$1 == "success" { numbers = $2 } /^in the range/ { range = $4 }
     END { exit !(numbers > 50000 && range > 1000) }' sums || wrong 'the sums are of nothing'
 cat sums >&2
 
-# The example's queries: with a semicolon, a comment, more than a page of memory; a
-# statement that gives no rows; and the stream's view, which is gone.
+# Queries for the example: with a semicolon, with a comment, with more than a page of
+# memory; a statement without rows; and the stream's view, which is gone.
 "$build/examples/arrow_duckdb" "$library" sample.json 'SELECT count(*) FROM numbers;' \
     'SELECT count(*) FROM numbers -- all' "SELECT length('$(printf '%06000d' 0)')" \
     'CREATE TABLE others AS FROM numbers;' 'SELECT count(*) + 1 FROM others; /* all */' >given ||
@@ -114,7 +114,7 @@ if "$build/examples/arrow_duckdb" "$library" sample.json 'FROM page' >/dev/null 
     wrong "the example's view is not dropped"
 fi
 
-# What numres says of a broken page comes through DuckDB.
+# numres's message about a broken page comes through DuckDB.
 printf '{"data":[{"id":"a"},{"id":tru}' >broken.json
 if "$build/examples/arrow_duckdb" "$library" broken.json 'FROM numbers' >/dev/null 2>said ||
     ! grep -qF 'syntax at byte 26, data[1].id: ' said; then

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# check_exceptions.sh BUILD: handlers leave by longjmp and by a C++ exception as
-# numres/handlers.h promises, and all of the library is compiled with -fexceptions, which
-# 32-bit ARM needs for it. scripts/portability runs the same on other machines.
+# check_exceptions.sh BUILD: handlers leave by longjmp and by a C++ exception, as
+# numres/handlers.h promises. All of the library is compiled with -fexceptions, which
+# 32-bit ARM needs for that. scripts/portability runs the same on other machines.
 set -euo pipefail
 
 build=$(cd "$1" && pwd)
@@ -9,7 +9,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 warnings=(-Wall -Wextra -Werror)
-# What the program links beside the library, and what the library was built with.
+# What the program links in addition, and how the library was compiled.
 needs=(-I "$root/include" -L "$build/lib" -lnumres -lyajl "-Wl,-rpath,$build/lib")
 
 for compiler in gcc clang; do
@@ -23,7 +23,7 @@ for compiler in g++ clang++; do
     "$work/throws"
 done
 
-# Every file of lib/ that the shared library is made of.
+# Every file of lib/ in the shared library.
 awk -v RS='},' '/libnumres\.so[^"]*\.p\/|libnumres_avx2/ && !/-fexceptions/ {
         print "compiled without -fexceptions:" $0
         wrong = 1

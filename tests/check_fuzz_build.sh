@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
-# check_fuzz_build.sh BUILD: fuzz/build.sh, called as OSS-Fuzz calls it, puts
-# every target where OUT says, with its options, its dictionary and its seeds,
-# and the target needs no yajl to be installed. Builds beside BUILD, in
-# build-test-fuzz/.
+# check_fuzz_build.sh BUILD: fuzz/build.sh, called as OSS-Fuzz calls it, puts every
+# target into OUT, with its options, its dictionary and its seeds, and the targets run
+# without an installed yajl. Builds next to BUILD, in build-test-fuzz/.
 set -euo pipefail
 
 fuzz_build=$(dirname "$(cd "$1" && pwd)")/build-test-fuzz
@@ -38,7 +37,7 @@ while read -r name _; do
     [ -s "$out/$dictionary" ] || broken "fuzz_$name has no dictionary"
     [ "$(unzip -Z1 "${target}_seed_corpus.zip" | wc -l)" -ge 40 ] ||
         broken "fuzz_$name has few seeds"
-    # Reads the dictionary and says how it fares.
+    # Makes the fuzzer read the dictionary and report errors in it.
     if ! said=$("$target" -dict="$out/$dictionary" -runs=1 2>&1) ||
         ! grep -q '^Done [0-9]* runs' <<<"$said"; then
         broken "fuzz_$name does not run: $said"

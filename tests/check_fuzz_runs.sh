@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# check_fuzz_runs.sh BUILD: every fuzz target that check_fuzz_build.sh built runs
-# a fixed number of times from the committed corpus, from a fixed seed, and
-# breaks no promise. Of parse's inputs, whose mutator all that read documents share,
-# at least half have a reservation delivered.
+# check_fuzz_runs.sh BUILD: runs every fuzz target that check_fuzz_build.sh built a fixed
+# number of times, from the committed corpus and a fixed seed; no promise may be broken.
+# At least half of the inputs of parse, whose mutator all targets for documents share,
+# must deliver a reservation.
 set -euo pipefail
 
 out=$(dirname "$(cd "$1" && pwd)")/build-test-fuzz/out

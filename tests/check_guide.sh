@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# check_guide.sh BUILD: every block of docs/guide.md is compiled or run. A program, in
-# C, C++ or Python, reads the documentation's sample page and prints what the text block
-# after it shows; other C compiles by itself, and JSON is read by numres. docs/index.md
-# names every file of docs/ and every example.
+# check_guide.sh BUILD: every block of docs/guide.md is compiled or run. A program in C,
+# C++ or Python reads the documentation's sample page and prints what the text block
+# after it shows. Other C compiles, and numres reads the JSON. docs/index.md names every
+# file of docs/ and every example.
 set -euo pipefail
 
 build=$(cd "$1" && pwd)
@@ -14,7 +14,7 @@ trap 'rm -rf "$work"' EXIT
 warnings=(-Wall -Wextra -Werror -I "$root/include")
 status=0
 
-# block NUMBER.LANGUAGE, and the line of the guide that it begins in.
+# Writes NUMBER.LANGUAGE for each block, starting with its line in the guide.
 awk -v folder="$work" '
     /^```/ && inside { inside = 0; close(file); next }
     /^```/ {
@@ -40,7 +40,7 @@ cat >"$work/before.h" <<'HEADERS'
 #include <string.h>
 HEADERS
 
-# compile COMPILER STANDARD: compiles the program in $block, and runs it.
+# compile COMPILER STANDARD: compiles the program in $block and runs it.
 compile() {
     if ! "$@" "${warnings[@]}" "$block" "${libraries[@]}" -o "$work/program" ||
         ! "$work/program" <"$page" >"$work/printed"; then
@@ -48,7 +48,7 @@ compile() {
     fi
 }
 
-# Makes $work/printed of $block, where that is a program.
+# Writes the output of $block to $work/printed if it is a program.
 run() {
     case $block in
     *.c)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Every public header compiles by itself, and twice, as C11 and as C++17; and every
-# struct in it says what its ABI is.
+# Every public header compiles on its own and included twice, as C11 and as C++17, and
+# the comment of every struct says what its ABI is.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -32,7 +32,7 @@ for header in numres/*.h; do
     }
 done
 
-# A number that a later library returns fits into every enumeration of C++.
+# In C++, every enumeration can hold a number that a later library returns.
 if grep -nE '^typedef enum \w+ \{' numres/*.h; then
     echo "an enumeration lacks NUMRES_ENUM_TYPE (numres/version.h)" >&2
     exit 1
@@ -43,8 +43,8 @@ for compiler in g++ clang++; do
         "$compiler" -x c++ -std=c++17 -I . -fsyntax-only -
 done
 
-# Every public struct says which of three it is: frozen for ever, made by the caller
-# with a size, or made by the library alone.
+# Every public struct says which of three kinds it is: frozen for ever, made by the
+# caller with a size, or made by the library alone.
 for header in numres/*.h; do
     awk -v header="$header" '
         /^\/\*/ { comment = "" }

@@ -1,9 +1,8 @@
 #!/usr/bin/env bash
-# check_install.sh BUILD: what "meson install" puts down is enough to build a
-# program through pkg-config, against the shared and the static library; the
-# manual page and the completions are where man and the shells look, the licence
-# and the documentation beside them. The README's steps to install end with a
-# program that runs.
+# check_install.sh BUILD: what "meson install" installs is enough to build a program
+# through pkg-config, against the shared and the static library. The manual pages and the
+# completions are where man and the shells look, next to them the licence and the
+# documentation. The README's steps to install end with a program that runs.
 set -euo pipefail
 
 build=$(cd "$1" && pwd)
@@ -16,7 +15,7 @@ pkgconfig=$(dirname "$(find "$stage" -name numres.pc)")
 prefix=$(sed -n 's/^prefix=//p' "$pkgconfig/numres.pc")
 libraries=$(dirname "$pkgconfig")
 
-# The paths in numres.pc, moved to where the files are now.
+# The paths in numres.pc, changed to where the files are now.
 flags() {
     PKG_CONFIG_PATH=$pkgconfig pkg-config "$@" numres |
         sed "s|\(-[IL]\)$prefix|\1$stage$prefix|g"
@@ -49,7 +48,7 @@ done
 "$stage$prefix/bin/numres" list --help >/dev/null
 "$stage$prefix/bin/numres" --version | grep -q '^libcurl [0-9]'
 
-# Reading files loads no libcurl, and needs no other program.
+# Commands that read files load no libcurl and need no other program.
 if readelf -d "$stage$prefix/bin/numres" | grep -q 'NEEDED.*curl'; then
     echo "numres loads libcurl for every command" >&2
     exit 1
@@ -72,7 +71,7 @@ for file in man/man1/numres{,-show,-wait}.1 bash-completion/completions/numres z
     }
 done
 
-# The steps to install, in a copy of the sources with the program that it shows.
+# The steps to install, run in a copy of the sources, with the program shown there.
 
 # blocks FILE LANGUAGE NUMBER: prints the file's block number NUMBER of LANGUAGE.
 blocks() {
@@ -88,10 +87,9 @@ mkdir "$copy" "$stage/home" "$stage/usr_local"
 tar -C "$root" --exclude='./build*' --exclude=./.git -cf - . | tar -C "$copy" -xf -
 blocks README.md c 1 >"$copy/program.c"
 
-# With root's rights the steps would install into /usr/local. Here they install
-# into a folder that stands for it: pkg-config looks there, and once ldconfig was
-# called the loader does too.
-# Nothing is optimised: what is tested is that it builds.
+# As root the steps would install into /usr/local. Here they install into a folder that
+# replaces it: pkg-config looks there and, after ldconfig was called, so does the loader.
+# Nothing is optimised, since only whether it builds is tested.
 export CFLAGS=-O0
 cat >"$stage/stand_ins" <<'STAND_INS'
 local_libraries=$usr_local/lib/$(cc -print-multiarch)
@@ -114,8 +112,8 @@ ldconfig() {
 STAND_INS
 : >"$stage/no_stand_ins"
 
-# follow FILE NUMBER STAND_INS: follows the steps that this block shows; the last must print
-# what the README shows.
+# follow FILE NUMBER STAND_INS: follows the steps of this block. The last must print what
+# the README shows.
 follow() {
     local said
     blocks "$1" sh "$2" >"$stage/steps"
@@ -137,12 +135,12 @@ follow() {
 follow README.md 1 stand_ins
 follow docs/building.md 3 no_stand_ins
 
-# Whoever has only the packages that the steps install can follow them.
+# The packages that the steps install are enough to follow them.
 . "$root/scripts/setup.sh"
 named=$(blocks README.md sh 1 | sed -n 's/^sudo apt-get install //p')
 for need in $needs_of_the_build; do
     package=${need##*:}
-    # It is for the server that scripts/run shows.
+    # Only for the server that scripts/run uses.
     if [ "$package" != libmicrohttpd-dev ] && ! grep -qw -e "$package" <<<"$named"; then
         echo "README.md's steps to install do not name the package $package" >&2
         exit 1

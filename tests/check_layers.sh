@@ -1,13 +1,13 @@
 #!/bin/sh
-# check_layers.sh: files of lib/ and tools/ include what lies below them alone: of lib/
-# what the table of lib/README.md says, of tools/ what stands here. tools/ uses the public
-# interface of the library alone.
+# check_layers.sh: files of lib/ and tools/ include only what is below them: for lib/ by
+# the table of lib/README.md, for tools/ by the list here. tools/ uses only the public
+# interface of the library.
 set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
 status=0
 
-# Reports each include of folder $1 that is not in the rest of the arguments.
+# Reports each include in folder $1 that is not among the other arguments.
 check() {
     folder=$1
     shift
@@ -20,7 +20,7 @@ check() {
     status=1
 }
 
-# Of lib/, the table's last column says it.
+# For lib/, the table's last column has the list.
 # The quotes hold a pattern.
 # shellcheck disable=SC2016
 table=$(sed -nE 's/^\| `([a-z]+)\/` \| .* \| ([a-z, ]+) \|$/\1 \2/p' "$root/lib/README.md" | tr -d ,)
@@ -44,28 +44,29 @@ check tools/setup run
 check tools/api run show
 check tools/list run show api
 
-# The two lanes meet in one file.
+# The two lanes meet in only one file.
 meeting=$(grep -lE '"\.\./(general|fast)/' "$root"/lib/parser/*.[ch] | sed "s|^$root/||")
 if [ "$meeting" != lib/parser/lanes.h ]; then
     echo "the lanes meet elsewhere than in lib/parser/lanes.h: $meeting" >&2
     status=1
 fi
 
-# No folder is left out above.
+# No folder is missing above.
 folders=$(cd "$root/tools" && echo */)
 if [ "$folders" != 'api/ list/ run/ setup/ show/' ]; then
     echo "tools/ has other folders than this script knows: $folders" >&2
     status=1
 fi
 
-# What stands beside main.c in quotes is a file of tools/, or a public header.
+# Files included in quotes from the folder of main.c are files of tools/ or public
+# headers.
 inner=$(grep -Ho '"[^"]*lib/[^"]*"' "$root"/tools/*.c "$root"/tools/*/*.[ch] | sed "s|^$root/||" || :)
 if [ -n "$inner" ]; then
     echo "tools/ includes what is not public: $inner" >&2
     status=1
 fi
 
-# A file is known by its name alone.
+# A file is identified by its name alone.
 twice=$(find "$root/tools" -name '*.[ch]' | sed 's|.*/||' | sort | uniq -d)
 if [ -n "$twice" ]; then
     echo "tools/ has two files of one name: $twice" >&2

@@ -1,18 +1,17 @@
 #!/usr/bin/env bash
-# check_links.sh: the links of all Markdown files lead to files that are there, and to
-# headings that these have.
+# check_links.sh: the links of all Markdown files lead to existing files and headings.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 status=0
 
-# The anchors that GitHub makes of the headings of file $1.
+# The anchors that GitHub makes from the headings of file $1.
 anchors() {
     awk '/^```/ { inside = !inside } /^#+ / && !inside' "$1" | sed 's/^#* //' |
         tr '[:upper:]' '[:lower:]' | sed -e 's/[^a-z0-9 _-]//g' -e 's/ /-/g'
 }
 
-# The targets of the links of file $1, but not those in blocks and code.
+# The link targets in file $1, except those in blocks and code.
 targets() {
     awk '/^```/ { inside = !inside } !inside' "$1" | tr '\n' ' ' | sed 's/`[^`]*`//g' |
         grep -oE '\]\([^)]+\)' | sed 's/^](\(.*\))$/\1/' || true

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# check_man.sh BUILD: the manual pages are clean mdoc to groff and to mandoc, their
-# options are those of tools/run/options.def, their examples print what they show or,
-# where they ask the API, have options that their command takes, they have each option
-# and status that the tool's help has and no other, and they are pure ASCII. The
-# help's examples run, and select what they say whatever the data holds.
+# check_man.sh BUILD: the manual pages are clean mdoc for groff and for mandoc, and pure
+# ASCII. Their options are those of tools/run/options.def. They have each option and
+# status in the tool's help and no other. Their examples print what they show or, if they
+# use the API, have options that their command accepts. The help's examples run, and
+# select what they say whatever the data holds.
 set -euo pipefail
 
 build=$(cd "$1" && pwd)
@@ -14,7 +14,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 status=0
 
-# clean COMMAND...: says nothing about a page.
+# clean COMMAND...: it must not complain about a page.
 clean() {
     local words page
     for page in "${pages[@]}"; do
@@ -33,21 +33,21 @@ clean env LC_ALL=C grep -nP '[^\x00-\x7F]'
 for page in "${pages[@]}"; do
     diff -u --label "$page shows" --label "numres prints" \
         "$page" <("$root/tests/examples.sh" "$tool" "$page") || status=1
-    # scripts/regenerate-options has been run.
+    # Fails if scripts/regenerate-options was not run.
     cp "$page" "$work/page.1"
     "$root/scripts/regenerate-options" "$work/page.1"
     diff -u --label "$page has" --label "tools/run/options.def asks for" \
         "$page" "$work/page.1" || status=1
 done
 
-# Each command has one, and each page a command.
+# Each command has a page, and each page a command.
 diff -u --label "the pages in docs/" --label "the commands of numres --help" \
     <(printf '%s\n' "${pages[@]:1}" | sed 's|.*/numres-\(.*\)\.1|\1|' | sort) \
     <("$tool" --help | sed -nE 's/^ +numres ([a-z]+)( .*)?$/\1/p' | grep -vx help | sort -u) ||
     status=1
 
-# What the other examples ask the API for. Without a key all of their options are
-# read, and nothing is sent.
+# The other examples use the API. Without a key their options are checked and nothing is
+# sent.
 asking='list|get|create|extend|wait'
 asked=$(sed -nE "/^\.Bd -literal/,/^\.Ed/s/^ +(numres ($asking) )/\\1/p" "${pages[@]}" |
     sed -e 's/\\-/-/g' -e "s/\\\\(aq/'/g")
@@ -65,7 +65,7 @@ while IFS= read -r command; do
     fi
 done <<<"$asked"
 
-# Options by command, one "COMMAND --OPTION" a line, and statuses.
+# The options of each command, one "COMMAND --OPTION" a line, and the statuses.
 helped() {
     local command
     for command in show check diff completion config login ${asking//|/ }; do
@@ -86,8 +86,8 @@ described() {
 diff -u --label "the help's options and statuses" --label "those of the manual pages" \
     <(helped) <(described) || status=1
 
-# The examples of the help that read files; a line that is indented further goes
-# on with the one before. Text of the data looks like what is selected.
+# The examples of the help that read files. A line that is indented further continues the
+# one before. The data holds texts that look like what is selected.
 mkdir "$work/pages"
 cat >"$work/page.json" <<'PAGE'
 {"data":[
@@ -111,7 +111,7 @@ for command in --help "show --help" "check --help" "diff --help" "completion --h
         code=0
         (cd "$work" && PATH="$work:$PATH" bash -o pipefail -c "$example") >"$work/said" \
             2>"$work/messages" </dev/null || code=$?
-        # --require-members finds some missing.
+        # --require-members finds missing ones.
         if [ "$code" -gt 1 ] || { [ "$code" -eq 1 ] && [[ $example != *--require* ]]; }; then
             printf '%s\nends with %d: %s\n' "$example" "$code" "$(cat "$work/messages")" >&2
             status=1
@@ -123,8 +123,8 @@ for command in --help "show --help" "check --help" "diff --help" "completion --h
     done < <(awk 'BEGIN { RS = "" } { printf "%s%c", $0, 0 }' "$work/examples")
 done
 
-# What they select by is for JSON: others take commas and line breaks of the data
-# for their own.
+# The examples select with tools for JSON; others would confuse commas and line breaks of
+# the data with their own.
 recipes=$(grep -nE '(^|\|) *(cut|grep|awk|sed) ' "${pages[@]}" "$root/README.md" "$root/docs/tool.md" || true)
 recipes+=$(for command in show check diff ${asking//|/ }; do "$tool" "$command" --help; done |
     grep -E '(^|\|) *(cut|grep|awk|sed) ' || true)

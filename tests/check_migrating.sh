@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# check_migrating.sh BUILD: the programs of docs/migrating.md compile without a
-# warning. They all print what docs/migrating.md shows, and exit with 1 if the page is
-# cut short. What it says of the checks that others leave out is so.
+# check_migrating.sh BUILD: the programs of docs/migrating.md compile without warnings.
+# They all print what docs/migrating.md shows, and exit with 1 if the page is cut short.
+# What it says about checks that other libraries leave out is true.
 set -euo pipefail
 
 build=$(cd "$1" && pwd)
@@ -15,7 +15,7 @@ fail() {
     status=1
 }
 
-# NAME.c or NAME.cpp for each "## NAME", and what all print.
+# Writes NAME.c or NAME.cpp for each "## NAME", and the output common to all.
 awk -v folder="$work/" '
     /^## / { name = folder substr($0, 4) }
     /^```$/ { file = ""; next }
@@ -57,7 +57,7 @@ done
 # takes LIBRARY [yes|no] PAGE: whether the library's program accepts the page.
 takes() {
     local answer=yes
-    # The shell's printf makes bytes of the escapes.
+    # The shell's printf turns the escapes into bytes.
     # shellcheck disable=SC2059
     printf "$3" | "$work/$1" >"$work/printed" 2>&1 || answer=no
     [ "$answer" = "$2" ] || fail "the program of $1 takes $3: $answer"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Every public number (members, codes, statuses, formats, reasons, answers, limits) is
-# the one that tests/public_numbers.txt lists: they are part of the ABI. After a number
-# was added, not changed, tests/check_numbers.sh --write makes the list anew.
+# the one in tests/public_numbers.txt: they are part of the ABI. If a number is added,
+# not changed, tests/check_numbers.sh --write updates the list.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -10,20 +10,20 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export LC_ALL=C
 
-# The constants of the enumerations: what is left of our names after the preprocessor.
+# The constants of enumerations: our names that are left after preprocessing.
 constants() {
     gcc -E -P -I "$root/include" -x c "$root/include/numres.h" |
         grep -oE '\<NUMRES_[A-Z0-9_]+\>' | sort -u
 }
 
-# Macros without arguments whose value is a number; those of the version are no ABI.
+# Macros without arguments whose value is a number. Those of the version are not ABI.
 macros() {
     gcc -E -dM -I "$root/include" -x c "$root/include/numres.h" |
         grep -E '^#define NUMRES_[A-Z0-9_]+ .*[0-9]' |
         awk '{ print $2 }' | grep -v '^NUMRES_VERSION_' | sort -u
 }
 
-# Those that grow as members are added, which no program may rely on.
+# Counts that grow with new members; no program may rely on them.
 is_no_abi='_MEMBER_COUNT$|^NUMRES_STATUS_COUNT$'
 
 {

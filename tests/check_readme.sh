@@ -1,12 +1,11 @@
 #!/usr/bin/env bash
-# check_readme.sh BUILD: the tool prints what the examples of the README and of
-# docs/*.md show. The README has at most 150 lines. Its first C program compiles and
-# prints what the block after it shows; it reads pages longer than 64 KiB, and says
-# what is wrong with a broken one. The picture is what scripts/picture makes.
+# check_readme.sh BUILD: the tool prints what the examples of the README and of docs/*.md
+# show. The README has at most 150 lines. Its first C program compiles and prints what
+# the block after it shows; it reads pages longer than 64 KiB, and reports what is wrong
+# with a broken one. The picture is up to date with scripts/picture.
 #
-# The block after the program may hold the command as a line that starts with
-# "$ ./NAME"; without one the program reads the documentation's sample page on
-# standard input.
+# The block after the program may contain the command, as a line that starts with "$
+# ./NAME"; otherwise the program reads the documentation's sample page on standard input.
 set -euo pipefail
 
 build=$(cd "$1" && pwd)
@@ -15,7 +14,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 status=0
 
-# Splits the README: the first c block, and the first block after it.
+# Splits the README: the first c block, and the block after it.
 awk -v program="$work/program.c" -v shown="$work/shown" '
     /^```/ && inside { inside = 0; blocks++; next }
     /^```/ { inside = 1; started += (/^```c$/ || started); next }
@@ -36,7 +35,7 @@ cd "$root"
 bash -c "\"\$0\" ${command:-< corpus/pages/docs_list.json}" "$work/program" >"$work/printed"
 diff -u --label "README.md shows" --label "its program prints" "$work/expected" "$work/printed"
 
-# A page of N reservations with a number each, and what is to be printed for it.
+# A page of N reservations with a number each, and the expected output.
 page() {
     awk -v count="$1" 'BEGIN {
         printf "{\"data\":["
@@ -53,9 +52,9 @@ numbers() {
     }'
 }
 
-# demand PAGE CODE MESSAGE: the README's program and the example print the lines
-# of standard input for this page, exit with CODE and say on standard error what
-# fits MESSAGE.
+# demand PAGE CODE MESSAGE: for this page, the README's program and the example must
+# print the lines of standard input, exit with CODE, and print a message that matches
+# MESSAGE.
 demand() {
     local program code said
     cat >"$work/expected"
@@ -88,7 +87,7 @@ demand "$work/large.json" 0 '' < <(numbers 4000)
 demand "$work/cut.json" 1 'truncated at byte 300000: .+' < <(numbers "$(complete 300000)")
 demand "$work/broken.json" 1 'syntax at byte 200000: .+' < <(numbers "$(complete 200000)")
 demand "$work/empty.json" 1 'empty-input at byte 0: .+' </dev/null
-# An API error is no empty list.
+# An API error is not an empty list.
 for page in corpus/pages/error_*.json; do
     demand "$page" 1 $'refused: [^\n]+\nstopped at byte [0-9]+: .+' </dev/null
 done
@@ -98,7 +97,7 @@ for page in README.md docs/*.md; do
         "$page" <(tests/examples.sh "$build/tools/numres" "$page") || status=1
 done
 
-# A stranger reads no more.
+# A stranger reads no more than this.
 if [ "$(wc -l <README.md)" -gt 150 ]; then
     echo "README.md has more than 150 lines: move some to docs/" >&2
     status=1

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# check_reference.sh: doxygen makes the reference without a warning, it has each public
-# function and number, and a function without text would be a warning.
+# check_reference.sh: doxygen builds the reference without a warning, and it has each
+# public function and number. A function without text would give a warning.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -15,7 +15,7 @@ trap 'rm -rf "$work"' EXIT
 
 status=0
 grep -o '<name>[^<]*</name>' "$work/reference/numres.tag" | sed 's/<[^>]*>//g' >"$work/names"
-# demand NAME...: each is in the reference.
+# demand NAME...: each must be in the reference.
 demand() {
     local name
     for name in "$@"; do
@@ -30,7 +30,7 @@ demand() {
 demand $(cat "$root/tests/exported_symbols.txt") \
     $(grep -ohE '\bNUMRES_[A-Z0-9_]+' "$root/tests/public_numbers.txt")
 
-# In a copy, one function more and no text.
+# In a copy, one more function, without text.
 mkdir -p "$work/copy/docs" "$work/broken"
 cp -r "$root/include" "$work/copy/"
 cp -r "$root/docs/reference" "$work/copy/docs/"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# check_run.sh BUILD: scripts/run and scripts/test say so, and install nothing,
-# where they can make no build directory, as in somebody else's clone.
+# check_run.sh BUILD: if scripts/run or scripts/test cannot make its build directory, as
+# in somebody else's clone, it says so and installs nothing.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -9,7 +9,7 @@ trap 'rm -rf "$work"' EXIT
 status=0
 
 cp -r "$root/scripts" "$work"
-# A file in its place stops everyone, root too.
+# A file in its place stops everyone, even root.
 touch "$work/build" "$work/build-test-optimized"
 
 # demand SCRIPT DIRECTORY

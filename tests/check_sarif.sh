@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# check_sarif.sh BUILD: what numres check --format sarif prints is valid by SARIF's own
-# JSON schema, and every column lies where the problem is when the file is read as UTF-16.
-# Where the schema is not in build-sarif/ and scripts/setup.sh cannot bring it there, that
-# part is skipped, and that is said.
+# check_sarif.sh BUILD: the output of numres check --format sarif is valid by SARIF's
+# JSON schema, and every column is right when the file is read as UTF-16. If the schema
+# is not in build-sarif/ and scripts/setup.sh cannot fetch it, that part is skipped with
+# a message.
 set -euo pipefail
 
 build=$(cd "$1" && pwd)
@@ -11,7 +11,8 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# A problem in a line of each kind, errors of the input and of the API, no file at all.
+# Problems in lines of several kinds, errors of the input and of the API, and no file at
+# all.
 cd "$work"
 cp "$root/docs/sample.json" "$root/corpus/pages/error_not_found.json" .
 printf '{"data":[\n\t{"customer_reference":"\xe6\x9c\xad\xf0\x9f\x98\x80","status":"odd {0}"}]}\n' >'a b.json'
@@ -21,7 +22,7 @@ head -c 300 sample.json >cut.json
 "$build/tools/numres" check --quiet --format sarif </dev/null >empty.sarif || [ $? -eq 3 ]
 
 schema=$(sarif_schema) || say "Skipped: there is no schema of SARIF"
-# The system's, for which setup.sh brings what it needs.
+# The system's Python, for which setup.sh installs the modules.
 python=/usr/bin/python3
 [ -x "$python" ] || python=python3
 "$python" - "$schema" all.sarif empty.sarif <<'PYTHON'

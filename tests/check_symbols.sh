@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# check_symbols.sh BUILD: the shared library exports exactly the functions of
-# tests/exported_symbols.txt, and these are the ones that the headers declare.
+# check_symbols.sh BUILD: the shared library exports exactly the functions in
+# tests/exported_symbols.txt, which are those that the headers declare.
 set -euo pipefail
 
 build=$(cd "$1" && pwd)

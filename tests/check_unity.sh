@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# All of lib/ compiles as one translation unit, as whoever vendors it may have it, and
-# exports nothing where NUMRES_API is set to nothing; and meson's unity builds work.
+# All of lib/ compiles as one translation unit, as a program that vendors it may want,
+# and exports nothing if NUMRES_API is empty; and meson's unity builds work.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# The loop for AVX2 is the same source once more, with names of its own.
+# The loop for AVX2 is the same source again, with its own names.
 for source in "$root"/lib/*/*.c; do
     [ "${source##*/}" = pieces_avx2.c ] || printf '#include "%s"\n' "$source"
 done >"$work/numres.c"
@@ -28,7 +28,7 @@ plugin clang &
 plugin gcc
 wait $!
 
-# What is tested is that it builds.
+# Only whether it builds is tested.
 CC=gcc CFLAGS=-O0 meson setup "$work/unity" "$root" -Dunity=on -Dtests=disabled --werror >"$work/log" 2>&1 &&
     ninja -C "$work/unity" >>"$work/log" 2>&1 || {
     tail -30 "$work/log" >&2

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# check_xlsx.sh BUILD: workbooks of numres show --format xlsx hold, cell by cell, what its
-# CSV has: texts as texts, times as times, booleans as booleans, and no formula. They are
-# read by Python's zipfile and XML parser, and where soffice is, through LibreOffice too.
+# check_xlsx.sh BUILD: workbooks of numres show --format xlsx hold, cell by cell, what
+# its CSV has: texts as texts, times as times, booleans as booleans, and no formula. They
+# are read with Python's zipfile and XML parser and, if soffice is installed, with
+# LibreOffice.
 set -euo pipefail
 
 build=$(cd "$1" && pwd)
@@ -10,8 +11,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 
-# Formulas, escapes of Excel's, controls, line ends, what XML cannot hold, times of every
-# kind, rejected values, text as long as numres keeps it.
+# Formulas, Excel's escapes, controls, line ends, characters that XML cannot hold, times
+# of every kind, rejected values, text as long as numres keeps it.
 cat >hostile.json <<'PAGE'
 {"data":[
  {"id":"=1+1","customer_reference":"-2;@x","status":"=cmd|' /C calc'!A0","user_id":"+1",
@@ -36,24 +37,24 @@ for page in *.json; do
             >"${page%.json}.$format" 2>/dev/null || [ $? -eq 1 ]
     done
 done
-# Of several files, into a pipe.
+# From several files, into a pipe.
 "$build/tools/numres" show --format xlsx sample.json hostile.json 2>/dev/null | cat >both.xlsx || [ $? -eq 1 ]
 {
     cat sample.csv
     tail -n +2 hostile.csv
 } >both.csv
 
-# Columns of choice; without one of a number, a row a reservation.
+# Selected columns; if none is of a number, one row for each reservation.
 columns=created_at,phone_number,reservation_id
 "$build/tools/numres" show --format xlsx --columns $columns sample.json >columns.xlsx 2>/dev/null || [ $? -eq 1 ]
 "$build/tools/numres" show --format csv --excel --columns $columns sample.json >columns.csv 2>/dev/null || [ $? -eq 1 ]
 "$build/tools/numres" show --format xlsx --columns reservation_id sample.json >ids.xlsx 2>/dev/null || [ $? -eq 1 ]
 "$build/tools/numres" show --format csv --columns reservation_id sample.json >ids.csv 2>/dev/null || [ $? -eq 1 ]
-# In a zone: "AAA" is 90 minutes ahead of UTC.
+# In another zone: "AAA" is 90 minutes ahead of UTC.
 echo '{"data":{"id":"a","created_at":"2026-01-31T23:00:00Z","updated_at":"9999-12-31T22:30:00Z"}}' |
     TZ=AAA-1:30 "$build/tools/numres" show --format xlsx --time local >zone.xlsx
 
-# In one with summer time, on both sides of its changes, whatever is in force now.
+# In a zone with summer time, on both sides of its changes, whatever is in force now.
 echo '{"data":{"id":"a","created_at":"2018-07-15T12:30:00Z","updated_at":"2018-01-15T12:30:00Z"}}' >page-of-seasons
 for now in 2026-01-15 2026-07-15; do
     NUMRES_NOW=${now}T00:00:00Z TZ=EST5EDT,M3.2.0,M11.1.0 \
@@ -86,7 +87,7 @@ def time_formats(book):
     styles = ElementTree.fromstring(book.read("xl/styles.xml"))
     codes = {f.get("numFmtId"): f.get("formatCode") for f in styles.iterfind(".//m:numFmt", NAMES)}
     kinds = [f.get("numFmtId") for f in styles.iterfind(".//m:cellXfs/m:xf", NAMES)]
-    # 49 is @, text.
+    # 49 is @, the format for text.
     return [codes.get(kind, kind) for kind in kinds]
 
 
@@ -115,7 +116,7 @@ def rows_of(name):
     rows = []
     for row in sheet.iterfind(".//m:row", NAMES):
         cells = {column_of(c.get("r")): value_of(c, formats) for c in row.iterfind("m:c", NAMES)}
-        # A row without a cell is left out.
+        # A row without cells is left out.
         while len(rows) < int(row.get("r")) - 1:
             rows.append({})
         rows.append(cells)
@@ -125,8 +126,7 @@ def rows_of(name):
     return rows
 
 
-# What a workbook shows otherwise than CSV: the header's zone; what XML cannot hold; line
-# ends.
+# Where a workbook differs from CSV: the header's zone; what XML cannot hold; line ends.
 def expected_of(at, value):
     if at == 0:
         return value + " (UTC)" if value.endswith("_at") else value
@@ -136,7 +136,7 @@ def expected_of(at, value):
 zone = rows_of("zone.xlsx")
 assert [text for text in zone[0].values() if text.endswith(" (AAA)")], zone
 assert "2026-02-01 00:30:00" in zone[1].values(), zone
-# Of the year 10000, for which there is no date.
+# A time in the year 10000, which Excel has no date for.
 assert "9999-12-31T22:30:00Z" in zone[1].values(), zone
 
 
@@ -157,7 +157,7 @@ def table_of(name):
         return list(csv.reader(file))
 
 
-# LibreOffice writes TRUE where CSV has true.
+# LibreOffice writes TRUE where the CSV has true.
 def seen_by_office(row):
     return {at: text.lower() if text in ("TRUE", "FALSE") else text for at, text in enumerate(row)}
 
@@ -191,7 +191,7 @@ for page in *.xlsx; do
 done
 python3 compare.py file "${names[@]}"
 
-# One process of LibreOffice converts them all; ISO times, as the CSV writes them.
+# One process of LibreOffice converts all of them, with ISO times, as the CSV has them.
 soffice --headless -env:UserInstallation="file://$work/office" --convert-to \
     'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false' --outdir office ./*.xlsx >office.log 2>&1 ||
     {

@@ -1,4 +1,4 @@
-/* What a collection holds, as text; and the same of the callbacks, to compare. */
+/* The contents of a collection as text, and the same from callbacks, for comparison. */
 #ifndef NUMRES_TESTS_COLLECTING_H
 #define NUMRES_TESTS_COLLECTING_H
 
@@ -6,13 +6,13 @@
 
 #include "trace.h"
 
-/* A page with every kind of record and value, written with '. */
+/* A page with every kind of record and value, written with ' for ". */
 extern const char collecting_everything[];
 
-/* One line for each reservation that is complete, each number after it, each API error
-   and problem, and the last meta and document. */
+/* One line for each complete reservation, with a line for each of its numbers after it;
+   one for each API error and problem; and the last meta and document. */
 typedef struct gathered {
-    trace trace; /* counts alone */
+    trace trace; /* counts only */
     text_buffer reservations;
     text_buffer open_numbers;
     text_buffer api_errors;
@@ -20,24 +20,24 @@ typedef struct gathered {
     text_buffer meta;
     text_buffer document;
     size_t reservation_count;
-    uint64_t page; /* that is read */
+    uint64_t page; /* the one being read */
 } gathered;
 
-/* Handlers that write into it, given to a parser as user. */
+/* Handlers that fill a `gathered`, which is their `user`. */
 numres_handlers gathered_handlers(gathered *gathered);
 void gathered_end_page(gathered *gathered);
-/* Adds what these handlers are told of one more page. */
+/* Adds what these handlers get from one more page. */
 void gathered_page(gathered *gathered, const char *bytes, size_t length,
                    const numres_options *options);
 void gathered_free(gathered *gathered);
 
-/* The same of what the collection holds. */
+/* The same from the collection's contents. */
 gathered gathered_of(const numres_collection *collection);
 
-/* Whether the records and problems of `part` are the first of `whole`. */
+/* Whether the records and problems of `part` are the first ones of `whole`. */
 bool gathered_begins(const gathered *whole, const gathered *part);
 
-/* The first buffer that differs, by its name, or NULL. */
+/* The name of the first buffer that differs, or NULL. */
 const char *gathered_difference(const gathered *left, const gathered *right);
 
 #endif

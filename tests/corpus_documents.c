@@ -10,7 +10,7 @@ static void stop_with(const char *name) {
     abort();
 }
 
-/* The words of a file of options; without the file there are none. */
+/* Reads the words of an options file; none if there is no file. */
 static void read_options(corpus_document *document, const char *name) {
     char path[PATH_SIZE];
     corpus_path(path, sizeof path, "", name);
@@ -43,7 +43,7 @@ static int is_json(const struct dirent *entry) {
     return suffix && strcmp(suffix, ".json") == 0;
 }
 
-/* NAME.json, and NAME.options where there is one. */
+/* Adds each NAME.json, with NAME.options if there is one. */
 static void add_pages(corpus_documents *corpus) {
     char path[PATH_SIZE];
     struct dirent **entries = NULL;
@@ -61,7 +61,7 @@ static void add_pages(corpus_documents *corpus) {
     free(entries);
 }
 
-/* The lines of expected.tsv after the first: file and options come first. */
+/* Adds the lines of expected.tsv after the first. They begin with file and options. */
 static void add_broken(corpus_documents *corpus) {
     char path[PATH_SIZE];
     char file[96];

@@ -1,4 +1,4 @@
-/* Every document of the corpus with the options that it is read with. */
+/* Every document of the corpus, with the options for reading it. */
 #ifndef NUMRES_TESTS_CORPUS_DOCUMENTS_H
 #define NUMRES_TESTS_CORPUS_DOCUMENTS_H
 
@@ -15,8 +15,8 @@ typedef struct corpus_documents {
     size_t count;
 } corpus_documents;
 
-/* Loads all of corpus/pages and corpus/broken, in the order of their names;
-   aborts if anything cannot be read. */
+/* Loads all of corpus/pages and corpus/broken, sorted by name. Aborts if anything cannot
+   be read. */
 corpus_documents corpus_load(void);
 void corpus_free(corpus_documents *corpus);
 

@@ -13,8 +13,8 @@ static const char *const room_names[NUMRES_COUNT_ROOMS] = {
 enum {
     FACTOR = 3,
     ALLOWANCE = 1024,
-    /* A pause makes the gate and yajl read the rest of a run again, which is
-       256 bytes long then, and seats a new handle by a prefix. */
+    /* After a pause the gate and yajl read the rest of a run again, which is then 256
+       bytes long, and a new yajl handle is given a prefix. */
     ALLOWANCE_OF_A_PAUSE = 256 + 64
 };
 
@@ -33,7 +33,7 @@ numres_code read_counting(const reading_options *options, const char *bytes, siz
     numres_parser *parser;
     numres_handlers handlers = trace_handlers();
     numres_options parser_options = options->parser;
-    /* The library that counts is built for the baseline alone. */
+    /* The counting library is built for the baseline only. */
     if (numres_simd_name(parser_options.simd) == NULL)
         parser_options.simd = NUMRES_SIMD_BEST;
     numres_code code = numres_parser_create(&parser, &parser_options, &handlers, given);

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# examples.sh TOOL FILE: prints FILE, a man page or Markdown, with the output in
-# its examples as TOOL really prints it. An example is a literal block of mdoc
-# (.Bd -literal to .Ed) or a ```console block whose first line starts with "$ ".
-# Such lines are commands, as are those after a line that ends in \; the rest is
-# output. The commands of a block run in one bash; standard error is shown with
-# standard output; the corpus, docs/, what the man page calls page.json and so
-# on, and a stand-in for curl are there. Carriage returns are dropped.
+# examples.sh TOOL FILE: prints FILE, a man page or Markdown, with the output that TOOL
+# really prints in its examples. An example is a literal block of mdoc (.Bd -literal to
+# .Ed) or a ```console block whose first line starts with "$ ". Such lines are commands,
+# and so is a line after one that ends in \; the rest is output. The commands of a block
+# run in one bash, with standard error shown together with standard output. They find the
+# corpus, docs/, the files of the man page such as page.json, and a stand-in for curl.
+# Carriage returns are dropped.
 #
 #     diff FILE <(tests/examples.sh TOOL FILE)      checks FILE
 #     scripts/regenerate-examples                   writes man page, README and docs
@@ -32,7 +32,7 @@ case $file in
 *) begins='^```console' ends='^```$' ;;
 esac
 
-# Text as it stands in the file, made plain; and the other way.
+# Makes text of the file plain, and the reverse.
 plain() {
     case $file in
     *.[1-9]) sed -e 's/^\\&//' -e 's/\\(aq/'"'"'/g' -e 's/\\(ti/~/g' -e 's/\\(ha/^/g' \
@@ -49,8 +49,8 @@ as_in_file() {
     esac
 }
 
-# Runs the commands in $work/block in one bash. The output of each stands
-# after its lines.
+# Runs the commands in $work/block in one bash, and prints the output of each after its
+# lines.
 run_block() {
     awk '
         continued || /^\$ / {

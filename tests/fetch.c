@@ -33,7 +33,7 @@ fetched client_get(const client *client, const api_server *server, const char *p
     fetched answer = {0};
     char url[1024];
     snprintf(url, sizeof url, "%s%s", server->base_url, path);
-    /* Empty, but never NULL. */
+    /* Empty text, but never NULL. */
     text_buffer_add(&answer.head, "", 0);
     text_buffer_add(&answer.body, "", 0);
     curl_easy_setopt(client->handle, CURLOPT_URL, url);

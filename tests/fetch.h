@@ -7,15 +7,15 @@
 
 #include <curl/curl.h>
 
-/* What came back. Freed with fetched_free. */
+/* A response. Freed with fetched_free. */
 typedef struct fetched {
     CURLcode result;
     long status;
-    text_buffer head; /* the header lines of all answers, redirects' too */
+    text_buffer head; /* header lines of all responses, redirects included */
     text_buffer body;
 } fetched;
 
-/* A connection that is kept from one request to the next. */
+/* A connection kept from one request to the next. */
 typedef struct client {
     CURL *handle;
     struct curl_slist *headers;
@@ -25,16 +25,16 @@ typedef struct client {
 client client_open(const char *authorization);
 void client_close(client *client);
 
-/* GET of base URL and path with query; redirects are followed at most 5 times.
-   Settings of the handle stay as they are. */
+/* GET of the server's base URL plus `path`, which may have a query. Follows at most 5
+   redirects. Settings of the handle stay as they are. */
 fetched client_get(const client *client, const api_server *server, const char *path);
-/* POST of this body, which may be empty, with a header line more, or NULL. */
+/* POST of this body, which may be empty. `header` is one more header line, or NULL. */
 fetched client_post(const client *client, const api_server *server, const char *path,
                     const char *body, const char *header);
 
 void fetched_free(fetched *answer);
 
-/* The same with a client of its own and the right key. */
+/* GET on a new connection, with the valid key. */
 fetched fetch(const api_server *server, const char *path);
 
 #endif

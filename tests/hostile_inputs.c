@@ -9,7 +9,7 @@
 #define MILLION 1000000
 #define MEBIBYTE 1048576
 
-/* A small document, taken as it stands. */
+/* A small document, taken as it is. */
 #define SMALL(name, text, options, code, offset, path, problems, records)                          \
     { name, NOTHING, NOTHING, 0, PART(text), options, code, offset, path, problems, records }
 #define BAD_UTF8(name, bytes)                                                                      \
@@ -178,7 +178,7 @@ const size_t hostile_input_count = sizeof hostile_inputs / sizeof *hostile_input
 
 enum { NUMBER_DIGITS = 7, LONGEST_UNIT = 128 };
 
-/* The unit with this number put in; returns its length. */
+/* Writes the unit with its number put in. Returns its length. */
 static size_t put_unit(const hostile_part *unit, uint64_t number, char *to) {
     char *start = to;
     for (size_t at = 0; at < unit->length; at++) {
@@ -201,8 +201,7 @@ uint64_t hostile_length(const hostile_input *input) {
            input->after.length;
 }
 
-/* The part that stands at `place`, from its start; what is numbered is put
-   into `numbered`. */
+/* The whole part that `place` is in. A part with a number is written into `numbered`. */
 static hostile_part part_at(const hostile_input *input, const hostile_place *place,
                             char *numbered) {
     if (place->part != 1) {

@@ -130,7 +130,7 @@ static void read_other_scalar(source *source, json_value *value) {
     cr_assert_gt(value->text.length, 0, "no JSON value");
 }
 
-/* Recursion is as deep as the tests' own documents are. */
+/* Recurses as deep as the documents are nested, which are the tests' own. */
 static json_value read_value(source *source) {
     json_value value = {JSON_OTHER_SCALAR, {NULL, 0, 0}, NULL, NULL, 0};
     skip_space(source);

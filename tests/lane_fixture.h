@@ -1,6 +1,6 @@
 /*
- * A general lane and its schema, without a parser. yajl's arena and the levels
- * are allocations of their own, so that a sanitizer sees an overrun.
+ * A general lane and its schema, without a parser. yajl's arena and the levels are
+ * separate allocations, so that a sanitizer detects an overrun.
  */
 #ifndef NUMRES_TESTS_LANE_FIXTURE_H
 #define NUMRES_TESTS_LANE_FIXTURE_H
@@ -14,7 +14,7 @@ typedef struct lane_fixture {
     char *value;
     char *texts;
     uint64_t offset;
-    size_t highest; /* most of the arena that was ever used */
+    size_t highest; /* peak use of the arena */
 } lane_fixture;
 
 void lane_fixture_open(lane_fixture *now);
@@ -23,7 +23,7 @@ void lane_fixture_close(lane_fixture *now);
 /* The document begins at offset 0. */
 void lane_fixture_start_document(lane_fixture *now);
 
-/* The document goes on with these bytes, which go away then. */
+/* Feeds the document's next bytes from a copy that is freed afterwards. */
 numres_signal lane_fixture_feed(lane_fixture *now, const char *text, size_t length);
 
 #endif

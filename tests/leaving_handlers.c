@@ -1,8 +1,8 @@
 /*
- * Handlers that never return, in both lanes and out of each callback: in C by longjmp,
- * and in C++, as which this file is compiled too, by an exception. Then the parser is
- * reset and reads a document whole. Exits with 0 if all is as numres/handlers.h says.
- * It needs no test framework, so that it runs on any machine.
+ * Handlers that never return, in both lanes and from each callback: by longjmp in C, and
+ * by an exception in C++, as which this file is compiled too. Afterwards the parser is
+ * reset and reads a whole document. Exits with 0 if everything is as numres/handlers.h
+ * says. It needs no test framework, so that it runs on any machine.
  */
 #include <numres.h>
 #include <stdio.h>
@@ -30,8 +30,8 @@ static jmp_buf way_out;
 enum { CALLBACKS = 6 };
 
 typedef struct run {
-    int leaves_in;       /* the callback that leaves, or CALLBACKS: none */
-    int came[CALLBACKS]; /* how often each callback came */
+    int leaves_in;       /* the callback that leaves; CALLBACKS: none */
+    int came[CALLBACKS]; /* calls of each callback */
 } run;
 
 static numres_answer come(void *user, int callback) {
@@ -59,7 +59,7 @@ static const char document[] =
     ","
     "{\"id\":\"b\"}],\"meta\":{\"total_pages\":1},\"errors\":[{\"code\":\"1\"}]}";
 
-/* Two reservations, two numbers, a meta, an API error, an end, two problems. */
+/* Two reservations, two numbers, a meta, an API error, an end and two problems. */
 static const int complete[CALLBACKS] = {2, 2, 1, 1, 1, 2};
 
 static void feed_all(numres_parser *parser, size_t chunk) {
@@ -84,10 +84,10 @@ static numres_parser *create(numres_lane lane, run *user) {
     return parser;
 }
 
-/* Whether the handler left, the parser was good for nothing but a reset, and was as
-   good as new after it. */
+/* Returns whether the handler left, the parser then accepted nothing but a reset, and was
+   as good as new after it. */
 static bool leave_and_come_back(numres_lane lane, int callback, size_t chunk) {
-    static volatile bool left; /* longjmp may lose what registers hold */
+    static volatile bool left; /* longjmp may lose values in registers */
     static run now;
     numres_parser *parser = create(lane, &now);
     memset(&now, 0, sizeof now);

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-/* Before each piece, which keeps malloc's alignment: its size. */
+/* Each block is preceded by its size, in so many bytes that malloc's alignment is kept. */
 #define HEAD 16
 
 static void *allocate(size_t size, void *context) {

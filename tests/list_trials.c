@@ -1,19 +1,19 @@
 /*
- * list_trials TRIALS [SEED]: lists against a server that fails by chance, ended
- * early at random and continued with --resume until they are done, over a list
- * that changes in some trials. What came out of all runs of a trial is compared with
- * what the list holds:
+ * list_trials TRIALS [SEED]: runs numres list against a server with random faults, ends
+ * the runs early at random, and continues them with --resume until the list is complete.
+ * In some trials the list changes meanwhile. The output of all runs of a trial is
+ * compared with the list:
  *
- *   - every reservation that was there all the time comes, none twice, and in
- *     order where the list did not change;
- *   - every line is whole;
- *   - what may be missing, since the list lost reservations while it was read, is
- *     said with exit code 5, and nothing else is.
+ *   - Every reservation that was there all the time comes, none twice, and they are in
+ *     order if the list did not change.
+ *   - Every line is whole.
+ *   - Exit code 5 says that reservations may be missing, because the list lost some
+ *     while it was read; in no other case are any missing.
  *
- * After SIGKILL those of that run may come again; when the reader of the pipe goes
- * away, what it did not read may be lost. The same seed makes the same trials; a
- * trial that fails is told with all that it did. NUMRES_BUILD_DIR names the build
- * directory.
+ * After SIGKILL the reservations of that run may come again. If the reader of the pipe
+ * closes it, what it did not read may be lost. The same seed gives the same trials. A
+ * trial that fails is reported with everything that it did. NUMRES_BUILD_DIR names the
+ * build directory.
  */
 #include "list_trials.h"
 
@@ -32,7 +32,7 @@
 #define MOST_RESERVATIONS 40
 #define MOST_CHANGE 12
 
-/* Numbers of the data set go from -MOST_NEW on. */
+/* The data set's numbers start at -MOST_NEW. */
 #define MOST_NEW (MOST_RUNS * MOST_CHANGE)
 
 typedef enum change {
@@ -47,14 +47,14 @@ typedef enum change {
 typedef struct trial {
     trial_random random;
     trial_server *server;
-    uint64_t count, page_size; /* of the list at first */
+    uint64_t count, page_size; /* of the list at the start */
     change change;
-    uint64_t gone; /* of the first reservations */
-    bool loses;    /* a reader went away */
-    bool said;     /* that the list may be incomplete */
+    uint64_t gone; /* how many of the first reservations */
+    bool loses;    /* a reader closed the pipe early */
+    bool said;     /* the tool said that the list may be incomplete */
     unsigned char came[MOST_NEW + MOST_RESERVATIONS];
     bool may_repeat[MOST_NEW + MOST_RESERVATIONS];
-    long read_up_to; /* of the output */
+    long read_up_to; /* offset in the output */
     text_buffer story;
 } trial;
 
@@ -67,7 +67,7 @@ static void add_fault(trial *trial, const char *rule) {
     trial_server_say(trial->server, "fault %s", rule);
 }
 
-/* What stands in place of %u is chosen by chance, up to the bound. */
+/* %u is replaced by a random number from 1 to the bound. */
 static const struct fault {
     const char *format;
     uint64_t bound;
@@ -98,7 +98,7 @@ static const struct fault {
     {"header=x-ratelimit-remaining: 0;header=x-ratelimit-reset: %u", 60},
 };
 
-/* Of these the last half leaves the answer right. */
+/* Adds up to three random faults. Most in the last third of the table leave the answer valid. */
 static void add_faults(trial *trial) {
     uint64_t pages = trial->count / trial->page_size + 2;
     for (uint64_t left = below(trial, 4); left > 0; left--) {
@@ -114,7 +114,8 @@ static void add_faults(trial *trial) {
     }
 }
 
-/* While the list is read, less than a page at once. */
+/* Adds a random change of the list: while it is read, of less than a page at once, or
+   between two runs. */
 static void add_change(trial *trial, uint64_t run) {
     uint64_t pages = trial->count / trial->page_size + 2;
     bool grows = trial->change == CHANGE_GROWS || trial->change == CHANGE_GROWS_BETWEEN;
@@ -143,7 +144,7 @@ static uint64_t size_of(const char *name) {
     return stat(name, &about) == 0 ? (uint64_t)about.st_size : 0;
 }
 
-/* How this run ends, and with which arguments. */
+/* Chooses how this run ends, and its arguments. */
 static trial_run plan(trial *trial, bool is_clean, char *arguments, size_t size) {
     static const int signals[] = {2, 15, 1, 3};
     trial_run run = {.base_url = trial->server->base_url, .output = OUTPUT};
@@ -153,7 +154,7 @@ static trial_run plan(trial *trial, bool is_clean, char *arguments, size_t size)
         run.end = way < 4 ? END_SIGNAL : way < 6 ? END_SIZE : way == 6 ? END_KILL : END_NONE;
         run.end = way == 7 && below(trial, 4) == 0 ? END_READER : run.end;
         run.signal_number = signals[below(trial, 4)];
-        /* From the first byte on the signals are caught. */
+        /* Signals are handled from the first byte of output on. */
         run.bytes = 1 + below(trial, trial->count * 700);
         if (run.end == END_SIZE)
             run.bytes = size_of(OUTPUT) + below(trial, 4000);
@@ -176,7 +177,7 @@ static bool fail(trial *trial, const char *what) {
     return false;
 }
 
-/* The place of an id in what came, or -1. */
+/* The place of an id in `came`, or -1. */
 static int place_of(const char *id) {
     static char ids[MOST_NEW + MOST_RESERVATIONS][DATA_SET_ID_SIZE];
     for (int at = 0; at < MOST_NEW + MOST_RESERVATIONS; at++) {
@@ -188,7 +189,7 @@ static int place_of(const char *id) {
     return -1;
 }
 
-/* What the last run has added to the output. */
+/* Reads and checks what the last run added to the output. */
 static bool read_output(trial *trial, bool was_killed) {
     static const char start[] = "{\"id\":\"";
     static char line[65536];
@@ -214,7 +215,7 @@ static bool read_output(trial *trial, bool was_killed) {
     }
     if (file != NULL)
         fclose(file);
-    /* What was broken off is no line for the next run. */
+    /* A line that was cut off must not stay before the next run's first line. */
     return right && (size_of(OUTPUT) == (uint64_t)trial->read_up_to ||
                      truncate(OUTPUT, trial->read_up_to) == 0);
 }
@@ -237,7 +238,7 @@ static bool is_complete(trial *trial) {
     return true;
 }
 
-/* One run. Sets `done` if the list was found to be complete before it. */
+/* Makes one run. Sets `done` if the list had been found complete before it. */
 static bool run_once(trial *trial, uint64_t number, bool is_clean, bool *done) {
     char arguments[200];
     trial_server_say(trial->server, "clear");
@@ -254,7 +255,7 @@ static bool run_once(trial *trial, uint64_t number, bool is_clean, bool *done) {
     if (code == 5 && trial->change != CHANGE_SHRINKS)
         return fail(trial, "the list is called incomplete");
     *done = says("was read to its end before");
-    /* 1 is also what a sanitizer ends with. */
+    /* 1 is also a sanitizer's exit code. */
     if (code == 1 || code == 2 || (code > 6 && code != 130 && code != 128 + 9 && code != 128 + 13))
         return fail(trial, "an exit code that is none");
     return read_output(trial, run.end == END_KILL);
@@ -298,7 +299,7 @@ static bool run_trials(trial_server *server, uint64_t trials, uint64_t seed) {
 }
 
 int main(int count, char **arguments) {
-    /* In memory, if that can be: each page is synced. */
+    /* In memory if possible, because each page is synced. */
     char directory[40];
     snprintf(directory, sizeof directory, "%s/numres-trials-XXXXXX",
              access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
@@ -315,7 +316,7 @@ int main(int count, char **arguments) {
     FILE *blank = fopen("blank", "w");
     if (blank == NULL || fputs(" \r\n\t ", blank) < 0 || fclose(blank) != 0)
         return 1;
-    /* Once for all the processes that are forked. */
+    /* Once, for all forked processes. */
     curl_global_init(CURL_GLOBAL_DEFAULT);
     if (!trial_server_start(&server, build))
         return 1;

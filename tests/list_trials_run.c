@@ -1,4 +1,4 @@
-/* One run of numres in a trial, its server, and chance. */
+/* One run of numres in a trial, its server, and random numbers. */
 #include "list_trials.h"
 
 #include <fcntl.h>
@@ -16,8 +16,8 @@
 
 #define MOST_WORDS 32
 
-/* tools/main.c's main, under another name: a process that is only forked costs a
-   fraction of one that is started, above all with sanitizers. */
+/* tools/main.c's main under another name. Forking costs a fraction of starting a program,
+   above all with sanitizers. */
 int numres_main(int count, char **arguments);
 
 _Noreturn static void give_up(const char *what) {
@@ -124,7 +124,7 @@ _Noreturn static void become_tool(const trial_run *run, int output) {
     _exit(numres_main(count, words));
 }
 
-/* Copies what comes to the file, and ends the run when its time has come. */
+/* Copies the output to the file, and ends the run when it is time. */
 static void copy(const trial_run *run, pid_t child, int from, int to) {
     char bytes[512];
     uint64_t copied = 0;

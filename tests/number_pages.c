@@ -23,7 +23,7 @@ static const char tail[] =
 #define CREATED "'2026-01-03T09:31:28.244158Z'"
 #define UPDATED "'2026-01-03T09:31:46.919571Z'"
 
-/* Changes that fit any object with an `errors` and an `id`. */
+/* Variants that fit any object with `errors` and `id`. */
 #define COMMON_VARIANTS                                                                            \
     {NULL, NULL}, {"'errors':''", "'errors':null"}, {"'errors':''", "'errors':'none'"},            \
         {"'errors':''", "'errors':'\\n'"}, {"'errors':''", "'errors':'\\ud83d\\ude00\\u0061'"},    \

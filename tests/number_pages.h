@@ -1,19 +1,19 @@
 /*
- * Pages of the shape that the API sends, compact and with members in
- * alphabetical order. Each object may be a variant: one change of the usual text.
+ * Pages of the shape that the API sends: compact, with members in alphabetical order.
+ * Each object may be a variant, which changes one place of the usual text.
  */
 #ifndef NUMRES_TESTS_NUMBER_PAGES_H
 #define NUMRES_TESTS_NUMBER_PAGES_H
 
 #include <stddef.h>
 
-/* What a variant changes: `text` is replaced by `other`. */
+/* A variant replaces `text` by `other`. */
 typedef struct number_variant {
     const char *text; /* NULL: nothing */
     const char *other;
 } number_variant;
 
-/* Changes of a phone number, and of a reservation's head and tail; ' stands for ".
+/* Variants of a phone number, and of a reservation's head and tail, written with ' for ".
    The first of each list changes nothing. */
 extern const number_variant number_variants[];
 extern const size_t number_variant_count;
@@ -29,18 +29,17 @@ typedef struct number_page {
 
 void number_page_start(number_page *page);
 
-/* A reservation's head up to its phone numbers, and what comes after them: each a
-   variant of its own. */
+/* Add a reservation's head up to its phone numbers, and what follows them, each as a variant. */
 void number_page_open(number_page *page, size_t variant);
 void number_page_close(number_page *page, size_t variant);
 
-/* The next phone number. */
+/* Adds a phone number. */
 void number_page_add(number_page *page, size_t variant);
 
-/* Any bytes; ' stands for ". */
+/* Adds any bytes, written with ' for ". */
 void number_page_put(number_page *page, const char *text);
 
-/* The end of the list, and white space, so that nothing of it lies near the end. */
+/* Ends the list and adds white space, so that the list is not near the end of the input. */
 void number_page_end(number_page *page);
 
 #endif

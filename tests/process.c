@@ -20,7 +20,7 @@
 #define MOST_ARGUMENTS 24
 #define ARGUMENTS_SIZE 1024
 
-/* Criterion's assertions are large macros; here one is enough. */
+/* Criterion's assertions are large macros; one is enough here. */
 static void demand(bool right, const char *what) {
     cr_assert(right, "this failed: %s", what);
 }
@@ -89,7 +89,7 @@ char *process_whole_file(int descriptor, size_t *length) {
     return bytes;
 }
 
-/* A pipe's end for writing whose other end is closed. */
+/* The writing end of a pipe whose reading end is closed. */
 static int closed_pipe(void) {
     int ends[2];
     demand(pipe(ends) == 0, "pipe");
@@ -105,7 +105,7 @@ static int output_for(const invocation *invocation) {
     return process_temporary_file();
 }
 
-/* Nothing of the caller's shell changes what the tool shows. */
+/* Nothing from the caller's shell may change the tool's output. */
 static void set_environment(const invocation *invocation) {
     static const char *const unwanted[] = {
         "NO_COLOR",      "CLICOLOR",       "CLICOLOR_FORCE",  "PAGER",
@@ -144,14 +144,13 @@ void process_become_tool(const invocation *invocation, int input, int output, in
     if (invocation->program != NULL)
         memcpy(&arguments[0], &invocation->program, sizeof(char *));
     for (; count < MOST_ARGUMENTS && invocation->arguments[count] != NULL; count++) {
-        /* execv takes them as it does, but changes none. */
+        /* execv takes non-const strings but does not change them. */
         memcpy(&arguments[count + 1], &invocation->arguments[count], sizeof(char *));
     }
     arguments[count + 1] = NULL;
     set_environment(invocation);
     signal(SIGPIPE, invocation->ignores_sigpipe ? SIG_IGN : SIG_DFL);
-    /* A shell starts what runs in the background without some of them, nohup without
-       another. */
+    /* A shell starts background jobs with some of them ignored, nohup with another. */
     signal(SIGINT, SIG_DFL);
     signal(SIGQUIT, SIG_DFL);
     signal(SIGHUP, SIG_DFL);
@@ -166,7 +165,7 @@ void process_become_tool(const invocation *invocation, int input, int output, in
     _exit(127);
 }
 
-/* Feeds the pipe. A tool that stops reading early is no fault of the test. */
+/* Writes to the pipe. A tool that stops reading early does not fail the test. */
 static void give_input(const invocation *invocation, int descriptor) {
     size_t given = 0;
     while (given < invocation->input_length) {
@@ -180,7 +179,7 @@ static void give_input(const invocation *invocation, int descriptor) {
     }
 }
 
-/* Sets the pipe's end that is written into. */
+/* Sets *input to the writing end of the pipe. */
 static pid_t process_start(const invocation *invocation, int *input, int output, int messages) {
     int ends[2];
     demand(getenv("NUMRES_TOOL") != NULL, "NUMRES_TOOL must name the built tool");
@@ -259,7 +258,7 @@ static void split(char *copy, const char **arguments) {
     arguments[count] = NULL;
 }
 
-/* The text with the sentence in the places that it has in `expected`. */
+/* The text with the real sentence where `expected` has the placeholder. */
 static text_buffer with_sentence(const char *expected) {
     text_buffer text = {NULL, 0, 0};
     const char *place = NULL;

@@ -31,7 +31,7 @@ void pull_trace_result(const numres_reader *reader, trace *trace) {
     trace_result(trace, error != NULL ? error : &fine, numres_reader_position(reader));
 }
 
-/* Gives the bytes, and notes an answer that the header rules out. */
+/* Feeds the bytes, and records a result that the header rules out. */
 static void give(numres_reader *reader, guard *guard, const char *bytes, size_t length,
                  trace *trace) {
     numres_code code = length > 0

@@ -39,7 +39,7 @@ static void start(reader *reader, bool pause) {
     }
 }
 
-/* How many of the bytes from `start` on lie before `offset`. */
+/* How many of the `length` bytes from `start` on are before `offset`. */
 static size_t bytes_before(uint64_t offset, uint64_t start, size_t length) {
     if (offset <= start) {
         return 0;
@@ -47,7 +47,7 @@ static size_t bytes_before(uint64_t offset, uint64_t start, size_t length) {
     return offset - start < length ? (size_t)(offset - start) : length;
 }
 
-/* What numres_parser_feed() promises of *consumed, for each code that it returns. */
+/* Checks numres_parser_feed()'s promises about *consumed, for each code that it returns. */
 static void check_consumed(reader *reader, numres_code code, size_t length, size_t consumed) {
     size_t expected = length;
     if (code == NUMRES_PAUSED) {
@@ -68,7 +68,7 @@ static void check_position(reader *reader) {
     }
 }
 
-/* A pause without a callback before it would go on for ever. */
+/* A pause that no callback asked for could repeat for ever. */
 static bool paused_again(reader *reader, numres_code code, uint64_t callbacks) {
     if (code != NUMRES_PAUSED) {
         return false;
@@ -80,8 +80,7 @@ static bool paused_again(reader *reader, numres_code code, uint64_t callbacks) {
     return true;
 }
 
-/* Feeds a piece, after a pause its rest from other memory. Returns whether
-   reading goes on. */
+/* Feeds a piece; after a pause, its rest from other memory. Returns whether reading goes on. */
 static bool feed(reader *reader, const char *bytes, size_t length) {
     uint64_t callbacks;
     numres_code code;
@@ -105,8 +104,8 @@ static bool feed(reader *reader, const char *bytes, size_t length) {
     return code == NUMRES_OK;
 }
 
-/* What finish returned it returns again, and nothing can be fed any more:
-   after an error of feed that is the same error. */
+/* Finish must return the same code again, and nothing may be fed any more; after an
+   error, feed must return the same error. */
 static void check_sticky(reader *reader, numres_code code, numres_code before) {
     uint64_t callbacks = reader->trace.callbacks;
     numres_code again = numres_parser_finish(reader->parser);

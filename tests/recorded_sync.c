@@ -1,10 +1,10 @@
 /*
- * Stands in the place of the system's fsync and fdatasync in the numres that the
- * tests of numres list run: no disk is waited for. Where $NUMRES_SYNCS names a file,
- * each call is a line of it, "output" for standard output or else "file", and how many
- * bytes were written to it by then. Where $NUMRES_SYNC_FAULT is set too, the call for
- * standard output fails; where it is "stop", the process stops itself there instead, once
- * something was written.
+ * Replaces the system's fsync and fdatasync in the numres that the tests of numres list
+ * run, so that they wait for no disk. If $NUMRES_SYNCS names a file, each call adds a
+ * line to it: "output" for standard output, otherwise "file", and the number of bytes
+ * written to it so far. If $NUMRES_SYNC_FAULT is set too, the call for standard output
+ * fails; if it is "stop", the process instead stops itself there, once something has been
+ * written.
  */
 #include <errno.h>
 #include <inttypes.h>

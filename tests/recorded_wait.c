@@ -1,9 +1,8 @@
 /*
- * Stands in the place of tools/api/wait.c in the numres that the tests of its
- * retries run: what it is asked to wait for is a line, in milliseconds, of the
- * file that $NUMRES_WAITS names; no time goes by, but the clock is so much further
- * on. Where $NUMRES_CLOCK_STEP is set each look at the clock finds it so many
- * milliseconds on, and nothing else moves it but the waits.
+ * Replaces tools/api/wait.c in the numres that the tests of its retries run. Each wait
+ * adds a line, in milliseconds, to the file that $NUMRES_WAITS names; no time passes, but
+ * the clock moves on by as much. If $NUMRES_CLOCK_STEP is set, each look at the clock
+ * also moves it on by that many milliseconds, and real time does not count.
  */
 #include "api/wait.h"
 

@@ -62,7 +62,7 @@ static void publish_log(records *kept) {
     for (unsigned int member = 0; member < (MEMBERS); member++)                                    \
     (now)->raw[member] = numres_##record##_raw(copy, member)
 
-/* The struct's own copy by assignment has its texts in the block. */
+/* The event's copy is assigned from the block that holds its texts. */
 static void fill(event *now, const void *what) {
     switch (now->kind) {
     case NUMRES_EVENT_RESERVATION:
@@ -160,14 +160,14 @@ char *json(const char *text) {
     return copy;
 }
 
-/* After a pause all is taken up to what the handler was told of. */
+/* After a pause, the bytes are consumed up to the position of the handler's call. */
 static void check_pause(const records *kept, const numres_parser *parser) {
     cr_assert_gt(kept->count, 0);
     cr_assert_eq(numres_parser_position(parser), kept->events[kept->count - 1].position,
                  "paused elsewhere than at the callback's position");
 }
 
-/* Feeds one chunk from a copy that is gone afterwards; false: an error. */
+/* Feeds one chunk from a copy that is freed afterwards. Returns false at an error. */
 static bool feed_chunk(records *kept, numres_parser *parser, const char *bytes, size_t length) {
     size_t done = 0;
     for (;;) {
@@ -233,7 +233,7 @@ void records_read(records *kept, const char *bytes, size_t length, const numres_
     numres_parser_destroy(parser);
 }
 
-/* Asks the test's own decision and makes each "go on" that may be a pause. */
+/* Asks the test's own decision, and turns each "go on" into a pause where that is allowed. */
 static numres_answer pause_instead(numres_parser *parser, const event *now, void *context) {
     const records *asked = context;
     numres_answer answer =

@@ -1,6 +1,6 @@
 /*
- * Keeps a copy of everything the handlers were given, and its trace, so that
- * a test can look at single fields and also compare whole runs.
+ * Keeps a copy of everything that the handlers get, and its trace, so that a test can
+ * check single fields and compare whole runs.
  *
  * Documents of the tests are written with ' for ".
  */
@@ -13,24 +13,25 @@
 
 enum { MOST_MEMBERS = 16, EVENT_BLOCKS = NUMRES_META_MEMBER_COUNT };
 
-/* One callback. Only what its kind gives is filled; texts are copies. */
+/* One callback. Only the fields of its kind are filled; texts are copies. */
 typedef struct event {
     numres_event kind;
     uint64_t position;
-    numres_reservation reservation; /* of a phone number: its owner's */
+    numres_reservation reservation; /* for a phone number, its owner */
     numres_phone_number phone_number;
     numres_meta meta;
     numres_api_error api_error;
     numres_document document;
     numres_problem problem;
     numres_text raw[MOST_MEMBERS]; /* what numres_..._raw returned */
-    void *blocks[EVENT_BLOCKS];    /* which hold the texts */
+    void *blocks[EVENT_BLOCKS];    /* memory of the texts */
 } event;
 
-/* What a handler returns; called with the event already kept. */
+/* Decides what a handler returns. The event is already kept. */
 typedef numres_answer (*decision)(numres_parser *parser, const event *now, void *context);
 
-/* Go on, but at callbacks of this kind; as the context of `grant`, a decision. */
+/* Returns `answer` at callbacks of this kind, go on at others: the context of the
+   decision `grant`. */
 typedef struct wish {
     numres_event kind;
     numres_answer answer;
@@ -38,7 +39,7 @@ typedef struct wish {
 numres_answer grant(numres_parser *parser, const event *now, void *wanted);
 
 typedef struct records {
-    trace trace; /* comes first: see trace.h */
+    trace trace; /* must be first: see trace.h */
     event *events;
     size_t count;
     size_t room;
@@ -51,40 +52,38 @@ typedef struct records {
     size_t pauses;
 } records;
 
-/* trace_handlers() fill it, given to a parser as user. */
+/* Filled by trace_handlers() if it is the parser's `user`. */
 void records_open(records *kept, decision decide, void *context);
 void records_close(records *kept);
-/* A new parser that fills it. */
+/* Creates a parser that fills it. */
 numres_parser *records_parser(records *kept, const numres_options *options);
-/* Forgets what was kept, as after a reset of the parser. */
+/* Forgets what was kept, for use after a reset of the parser. */
 void records_forget(records *kept);
 
-/* Copies at an address of malloc's. The caller frees them. */
+/* Copies in memory from malloc. The caller frees them. */
 numres_reservation *copy_of_reservation(const numres_reservation *reservation);
 numres_phone_number *copy_of_phone_number(const numres_phone_number *phone_number);
 
-/* The text with each ' made a ". The caller frees it. */
+/* The text with " for each '. The caller frees it. */
 char *json(const char *text);
 
-/* Reads bytes in chunks of `chunk` (0: whole) with a new parser and finishes
-   it; a pause is gone on from at once. Fails the test if the parser returns
-   what its header rules out. */
+/* Reads bytes in chunks of `chunk` (0: whole) with a new parser and finishes it; resumes
+   at once after a pause. Fails the test if the parser returns what its header rules out. */
 void records_read(records *kept, const char *bytes, size_t length, const numres_options *options,
                   size_t chunk);
 
 /*
- * Reads a document (written with ') whole and in chunks of 1, 2, 3 and 7,
- * once more with every handler pausing that may, and demands the same log of
- * all. Returns the whole run; close it. `decide` may be NULL, and must decide
- * by the event alone.
+ * Reads a document (written with ') whole and in chunks of 1, 2, 3 and 7, and once more
+ * with every handler pausing that may. All must give the same log. Returns the whole run,
+ * for the caller to close. `decide` may be NULL, and must decide by the event alone.
  */
 records read_document(const char *text, const numres_options *options, decision decide,
                       void *context);
-/* The same for bytes that are taken as they are. */
+/* The same for bytes that are not converted. */
 records read_bytes(const char *bytes, size_t length, const numres_options *options, decision decide,
                    void *context);
 
-/* The event number `index` of its kind; fails the test if there is none. */
+/* The event of this kind with this index; fails the test if there is none. */
 const event *event_of(const records *kept, numres_event kind, size_t index);
 size_t count_of(const records *kept, numres_event kind);
 

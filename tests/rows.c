@@ -3,7 +3,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* A column of the tables; NULL: the member has none. */
+/* A column; its name is NULL if the member has none. */
 typedef struct column {
     const char *name;
     bool is_of_reservation;
@@ -28,7 +28,7 @@ typedef struct column {
 static const column columns[ROW_PLACES] = {NUMRES_RESERVATION_MEMBERS(COLUMN, NO_COLUMN)
                                                NUMRES_PHONE_NUMBER_MEMBERS(COLUMN, NO_COLUMN)};
 
-/* Both kinds of object have such a member: then the reservation's says whose it is. */
+/* If both kinds of object have such a member, the reservation's column name says so. */
 static bool is_in_both(const char *name) {
     for (size_t at = 0; at < ROW_PLACES; at++)
         if (!columns[at].is_of_reservation && columns[at].name != NULL &&

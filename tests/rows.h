@@ -1,6 +1,6 @@
 /*
- * CSV and TSV as the tests expect it, with the columns of the tables in
- * numres/members.h: a member that is added there changes no test.
+ * CSV and TSV as the tests expect them, with columns from the tables in numres/members.h:
+ * adding a member there changes no test.
  */
 #ifndef NUMRES_TESTS_ROWS_H
 #define NUMRES_TESTS_ROWS_H
@@ -10,8 +10,8 @@
 
 #include "text_buffer.h"
 
-/* ROW_RESERVATION_ID and so on, in the order of the columns. A record type, or a
-   container, has a number but no column. */
+/* ROW_RESERVATION_ID and so on, in the order of the columns. Record types and containers
+   have a number but no column. */
 #define ROW_VALUE(OBJECT, NAME, NUMBER, field, name, TYPE, NEED) ROW_##OBJECT##_##NAME,
 #define ROW_CONTAINER(OBJECT, NAME, NUMBER, name, SHAPE, CHILD, NEED) ROW_##OBJECT##_##NAME,
 enum {
@@ -19,7 +19,7 @@ enum {
         NUMRES_PHONE_NUMBER_MEMBERS(ROW_VALUE, ROW_CONTAINER) ROW_PLACES
 };
 
-/* What stands in each column, as it is written; NULL: nothing. */
+/* The text of each column; NULL: empty. */
 typedef struct row {
     const char *values[ROW_PLACES];
 } row;
@@ -28,7 +28,7 @@ typedef struct row {
 void rows_add_header(text_buffer *text, char separator);
 void rows_add(text_buffer *text, char separator, const row *row);
 
-/* The header and these rows. Valid until the next call. */
+/* Returns the header and these rows, valid until the next call. */
 const char *rows_text(char separator, const row *rows, size_t count);
 
 /* ROWS(',', {{[ROW_RESERVATION_ID] = "r1"}}, ...) */

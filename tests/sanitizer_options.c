@@ -1,9 +1,9 @@
 /*
- * AddressSanitizer's options for the test programs; ASAN_OPTIONS adds to them,
- * and the tool that they run does not have them. With strict_string_checks each
- * strstr() looks for its text's end first, however long that is. Criterion starts
- * every test by such a search through the machine's certificates (libgit2 reads
- * them), and tests search pages of megabytes. The library calls no strstr().
+ * AddressSanitizer's options for the test programs. ASAN_OPTIONS adds to them; the tool,
+ * when tests run it, does not get them. With strict_string_checks each strstr() first
+ * looks for the end of its text, however long. Criterion starts every test with such a
+ * search through the machine's certificates (libgit2 reads them), and tests search pages
+ * of megabytes. The library never calls strstr().
  */
 const char *__asan_default_options(void);
 

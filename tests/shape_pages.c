@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* How a number is written; the values are put in for the % of each. */
+/* The styles of a number; each % takes a value. */
 static const char *const styles[LAYOUT_STYLES] = {
     "{\"id\":\"%s\",\"record_type\":\"reserved_phone_number\",\"phone_number\":\"+1800555%04u\","
     "\"status\":\"%s\",\"created_at\":\"%s\",\"updated_at\":\"2024-02-29T00:00:00.000000Z\","
@@ -14,7 +14,7 @@ static const char *const styles[LAYOUT_STYLES] = {
     "      \"phone_number\": \"+1800555%04u\",\n      \"status\": \"%s\",\n"
     "      \"created_at\": \"%s\",\n      \"updated_at\": \"2024-02-29T00:00:00.000000Z\",\n"
     "      \"expired_at\": \"2024-02-29T23:59:59.999999Z\",\n      \"errors\": \"%s\"\n    }",
-    /* Another text comes last; none does. */
+    /* In these, another text is last, or none is. */
     "{\"errors\":\"%s\",\"phone_number\":\"+1800555%04u\",\"status\":\"%s\","
     "\"created_at\":\"%s\",\"id\":\"%s\"}",
     "{\"id\":\"%s\",\"phone_number\":\"+1800555%04u\",\"errors\":\"\",\"status\":\"%s\","

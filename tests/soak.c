@@ -1,9 +1,9 @@
 /*
- * soak [READINGS]: two threads read documents of the corpus, in random chunks
- * and with random pauses, with 16 parsers open in each at a time. Every
- * reading must give the checksum that its document gives in one piece, the
- * sum of all must be that of a run with one thread, and the process must not
- * be larger at the end than after a tenth. Exits 1 if anything is not so.
+ * soak [READINGS]: two threads read documents of the corpus, in random chunks and with
+ * random pauses, each with 16 open parsers at a time. Every reading must give the same
+ * checksum as its document read whole, the sum of all must equal that of a run with one
+ * thread, and the process must not be larger at the end than after a tenth of the
+ * readings. Exits with 1 otherwise.
  */
 #include <inttypes.h>
 #include <pthread.h>
@@ -17,11 +17,11 @@
 
 enum { THREADS = 2, OPEN_PARSERS = 16, DEFAULT_READINGS = 100000 };
 
-/* How much of the open parsers' memory was touched, and what malloc keeps back,
-   differ from moment to moment; a byte a reading would be more than this. */
+/* The touched part of the open parsers' memory, and what malloc keeps, vary from moment
+   to moment. A leak of a byte a reading would exceed this. */
 enum { RESIDENT_TOLERANCE = 1024 * 1024 };
 
-/* ---- the checksum of what the handlers are given ---- */
+/* ---- the checksum of the callbacks ---- */
 
 typedef struct witness {
     trace trace;
@@ -41,7 +41,7 @@ static void add_number(witness *seen, uint64_t number) {
     add_bytes(seen, &number, sizeof number);
 }
 
-/* No reading holds text between two callbacks: its size must not look like growth. */
+/* Keeps no text between callbacks: its size would look like growth. */
 static void add_lines(witness *seen, text_buffer *lines) {
     add_bytes(seen, lines->bytes, lines->length);
     text_buffer_free(lines);
@@ -66,7 +66,7 @@ static numres_answer bear_witness(numres_parser *parser, trace *trace, const voi
 /* ---- one reading ---- */
 
 typedef struct reading {
-    numres_parser *parser; /* NULL: none is open */
+    numres_parser *parser; /* NULL: not open */
     const corpus_document *document;
     uint64_t expected;
     uint64_t seed;
@@ -123,11 +123,11 @@ typedef struct run {
     const corpus_documents *corpus;
     const uint64_t *expected; /* of each document */
     uint64_t readings;
-    _Atomic uint64_t next; /* reading to begin */
-    _Atomic uint64_t sum;  /* of all checksums, each with its number */
+    _Atomic uint64_t next; /* the next reading to start */
+    _Atomic uint64_t sum;  /* of all checksums, each combined with its number */
     _Atomic uint64_t wrong;
-    _Atomic uint64_t resident_early; /* as a tenth of the readings is begun */
-    _Atomic uint64_t resident_late;  /* as the last one is */
+    _Atomic uint64_t resident_early; /* when a tenth of the readings have started */
+    _Atomic uint64_t resident_late;  /* when the last one has */
     pthread_barrier_t all_are_open;  /* of each thread's first parsers */
 } run;
 
@@ -171,12 +171,12 @@ static void end_reading(run *run, reading *slot) {
     atomic_fetch_add(&run->sum, sum ^ random_next(&mixed));
 }
 
-/* The body of a thread: each parser in turn is given a chunk. */
+/* The body of a thread: feeds each parser a chunk in turn. */
 static void *read_many(void *context) {
     run *run = context;
     reading slots[OPEN_PARSERS] = {0};
     bool going_on = true;
-    bool have_waited = false; /* a thread that begins late must not look like growth */
+    bool have_waited = false; /* a late thread must not look like growth */
     while (going_on) {
         going_on = false;
         for (size_t at = 0; at < OPEN_PARSERS; at++) {
@@ -219,7 +219,7 @@ static uint64_t run_with(run *run, size_t threads) {
     return atomic_load(&run->sum);
 }
 
-/* What each document gives in one piece. */
+/* The checksum of each document read whole. */
 static uint64_t *read_whole(const corpus_documents *corpus) {
     uint64_t *expected = calloc(corpus->count, sizeof *expected);
     for (size_t at = 0; expected != NULL && at < corpus->count; at++) {
@@ -234,11 +234,11 @@ static uint64_t *read_whole(const corpus_documents *corpus) {
     return expected;
 }
 
-/* Says what was measured; returns whether all is as it must be. */
+/* Prints the measurements. Returns whether all are as required. */
 static bool report(run *run, uint64_t sum, uint64_t single_sum) {
     uint64_t resident_early = atomic_load(&run->resident_early);
     uint64_t resident_late = atomic_load(&run->resident_late);
-    /* 0: it could not be read. */
+    /* 0: could not be read. */
     bool same_size = resident_early > 0 && resident_late <= resident_early + RESIDENT_TOLERANCE;
     printf("%" PRIu64 " readings of %zu documents on %d threads, %d parsers open in each\n",
            run->readings, run->corpus->count, THREADS, OPEN_PARSERS);

@@ -118,7 +118,6 @@ bool test_optimized(void) {
 #endif
 }
 
-/* Splitmix64, by Sebastiano Vigna: any seed is good, 0 too. */
 size_t test_stride(size_t usual) {
     if (test_full()) {
         return 1;
@@ -126,6 +125,7 @@ size_t test_stride(size_t usual) {
     return test_optimized() ? usual : 3 * usual;
 }
 
+/* Splitmix64, by Sebastiano Vigna. Any seed is good, including 0. */
 uint64_t random_next(uint64_t *state) {
     *state += 0x9e3779b97f4a7c15u;
     uint64_t mixed = *state;

@@ -1,4 +1,4 @@
-/* The table's header and the parts of its rows that most tests have. */
+/* The table's header, and the parts of its rows that most tests share. */
 #ifndef NUMRES_TESTS_TABLE_TEXT_H
 #define NUMRES_TESTS_TABLE_TEXT_H
 
@@ -16,7 +16,7 @@
     BOLD "STATUS    REFERENCE / NUMBER  EXPIRES (UTC)     CREATED (UTC)     RESERVATION" PLAIN
 #define BOLD_HEADER_AT_80 BOLD_TITLES_AT_80 "\n"
 
-/* A reservation without a reference and a time, from its reference up to its id. */
+/* Blank columns of a reservation without a reference and times, from the reference to the id. */
 #define NOTHING "-                                        -                    "
 #define NOTHING_AT_80 "-                                     -                 "
 

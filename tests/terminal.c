@@ -26,7 +26,7 @@ static int open_master(void) {
     return master;
 }
 
-/* Changes no line feeds, and echoes only where asked. */
+/* Opens the slave side, which does not change line feeds and echoes only on request. */
 static int open_slave(int master, unsigned short columns, bool echoes) {
     struct winsize size = {24, columns, 0, 0};
     struct termios ways;
@@ -42,7 +42,7 @@ static int open_slave(int master, unsigned short columns, bool echoes) {
 
 static _Noreturn void become_tool_at(const terminal *terminal, const invocation *invocation,
                                      int slave, int input) {
-    /* Times are shown as local ones, and relative to now; how long it took is not told. */
+    /* Times are shown as local time and relative to now. No duration is printed. */
     setenv("TZ", "UTC0", 1);
     setenv("NUMRES_NOW", "2026-01-01T00:00:00Z", 1);
     process_become_tool(invocation, (terminal->streams & TERMINAL_INPUT) != 0 ? slave : input,
@@ -56,7 +56,7 @@ static void open_pipe(int ends[2]) {
            "pipe");
 }
 
-/* Ends the process if that fails; whoever waits for the value sees the pipe close. */
+/* Exits if writing fails; the reader then sees the pipe close. */
 static void tell(int descriptor, const void *value, size_t size) {
     if (write(descriptor, value, size) != (ssize_t)size)
         _exit(126);
@@ -67,10 +67,10 @@ static int hear(int descriptor, void *value, size_t size) {
 }
 
 /*
- * Leads the terminal's session and runs the tool in it. When the leader of a
- * session ends, Linux discards output that nobody has read from the terminal
- * yet; so the tool is not the leader, and the leader ends last. If the test dies,
- * nobody holds the master, and the hang-up ends the tool.
+ * Leads the terminal's session and runs the tool in it. When the leader of a session
+ * ends, Linux discards output that has not been read from the terminal yet. So the tool
+ * is not the leader, and the leader ends last. If the test dies, the master is closed and
+ * the hang-up ends the tool.
  */
 static _Noreturn void keep_session(const terminal *terminal, const invocation *invocation,
                                    int slave, int input, int stay, int told) {
@@ -132,7 +132,7 @@ terminal terminal_start(const invocation *invocation, unsigned int streams,
     return terminal;
 }
 
-/* Returns 0 when all others have closed the terminal, which Linux tells as EIO. */
+/* Returns 0 when all others have closed the terminal, which Linux reports as EIO. */
 static int read_more(terminal *terminal) {
     char part[4096];
     ssize_t count = 0;
@@ -164,7 +164,7 @@ outcome terminal_end(terminal *terminal) {
     while (read_more(terminal))
         continue;
     demand(hear(terminal->status, &status, sizeof status), "the tool's end");
-    /* The end may be told before the last bytes have come through the terminal. */
+    /* The tool's end may be seen before its last bytes have passed through the terminal. */
     while (read_more(terminal))
         continue;
     close(terminal->stay);

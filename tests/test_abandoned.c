@@ -1,4 +1,4 @@
-/* Documents that a handler gives up: by a reset, by never returning. */
+/* Documents that a handler abandons: by a reset, or by never returning. */
 #include <criterion/criterion.h>
 #include <numres.h>
 #include <setjmp.h>
@@ -112,7 +112,7 @@ Test(abandoned, a_reset_as_the_document_ends_in_finish) {
     numres_parser_destroy(parser);
 }
 
-/* Leaves feed by longjmp out of the first number's handler. */
+/* Leaves numres_parser_feed by longjmp from the first number's handler. */
 static numres_parser *leave_feed(watcher *watcher) {
     jmp_buf way_out;
     numres_parser *volatile parser = create(watcher);

@@ -1,4 +1,4 @@
-/* Fields by call say what the structs say, of every member. */
+/* Fields by call return what the structs hold, for every member. */
 #include <criterion/criterion.h>
 
 #include <stdlib.h>
@@ -6,7 +6,7 @@
 
 #include "records.h"
 
-/* A right value, null, a rejected one and absent members of every kind of field. */
+/* A valid value, null, a rejected one and absent members for every kind of field. */
 static const char document[] =
     "{'data':[{'id':'a','record_type':'number_reservation','status':'pending',"
     "'customer_reference':null,'created_at':'2026-01-02T03:04:05.6Z','updated_at':'never',"
@@ -18,7 +18,7 @@ static bool is_same(numres_text left, numres_text right) {
     return left.bytes == right.bytes && left.length == right.length;
 }
 
-/* A text of its own, and not what lies beside the fields. */
+/* Empty, with a pointer of its own, not to what is next to the fields. */
 static bool is_empty(numres_text text) {
     return text.length == 0 && text.bytes != NULL && text.bytes[0] == '\0';
 }

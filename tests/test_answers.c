@@ -1,4 +1,4 @@
-/* What handlers answer: pause and stop from each; and numres_parse. */
+/* What handlers may answer: pause and stop, from each; and numres_parse. */
 #include "records.h"
 
 #include <criterion/criterion.h>
@@ -43,7 +43,7 @@ Test(answers, a_pause_from_every_handler_and_on_with_zero_bytes) {
     free(bytes);
 }
 
-/* In a bare document one bracket completes the reservation and the root. */
+/* In a bare document one brace completes both the reservation and the root. */
 Test(answers, a_callback_that_is_owed_comes_with_zero_bytes) {
     wish wanted = {NUMRES_EVENT_RESERVATION, NUMRES_PAUSE};
     records kept;
@@ -79,7 +79,7 @@ Test(answers, a_callback_that_is_owed_comes_with_finish) {
     records_close(&kept);
 }
 
-/* A number at the root ends only with the input. */
+/* A numeral at the root ends only with the input. */
 Test(answers, a_pause_from_finish) {
     wish wanted = {NUMRES_EVENT_DOCUMENT_END, NUMRES_PAUSE};
     records kept;
@@ -118,7 +118,7 @@ static void expect_stop(numres_event kind, numres_answer answer, const char *las
     records_close(&kept);
 }
 
-/* The path names the containers open at the stop, with what is complete. */
+/* The path names the containers that are open at the stop, and the record just completed. */
 static void expect_stop_from_each(numres_answer answer) {
     expect_stop(NUMRES_EVENT_PHONE_NUMBER, answer, "'success'}", "data[0].phone_numbers[1]");
     expect_stop(NUMRES_EVENT_RESERVATION, answer, "'odd'}", "data[1]");

@@ -1,4 +1,4 @@
-/* The tests' API server: what it lists, what it checks, what it logs. */
+/* The tests' API server: what it lists, checks and logs. */
 #include <criterion/criterion.h>
 
 #include <numres.h>
@@ -13,7 +13,7 @@
 
 #define LIST "/number_reservations"
 
-/* Everything that the server makes is legal and as the schema says. */
+/* Everything that the server writes is legal and follows the schema. */
 static records read_page(const fetched *answer) {
     records kept;
     numres_options options = numres_options_default();
@@ -44,7 +44,7 @@ static void expect_meta(const records *page, uint64_t total_pages, uint64_t page
     cr_expect_eq(meta->page_size, page_size);
 }
 
-/* Demands page `number`, with the reservations from `first` on in their order. */
+/* Checks page `number`: the reservations from `first` on, in order. */
 static void expect_page(const api_server *server, const char *path, uint64_t number, int64_t first,
                         size_t count) {
     records page = get_page(server, path);
@@ -68,7 +68,7 @@ Test(api_server, lists_the_samples_55_in_3_pages) {
     api_server_stop(&server);
 }
 
-/* Demands that a filter lets this many of the 55 pass. */
+/* Checks that this many of the 55 reservations pass a filter. */
 static void expect_passing(const api_server *server, const char *filter, uint64_t count) {
     char path[256];
     snprintf(path, sizeof path, LIST "?page%%5Bsize%%5D=250&%s", filter);
@@ -89,7 +89,7 @@ Test(api_server, filters_as_the_api_does) {
     expect_passing(&server, "filter%5Bphone_numbers.phone_number%5D=%2B19705555098", 1);
     expect_passing(&server, "filter%5Bcustomer_reference%5D=MY%20REF%20%26%20001%2F%C3%A9", 6);
     expect_passing(&server, "filter[customer_reference]=MY%20REF%20001&filter[status]=failure", 2);
-    /* Without filter[...] nothing is filtered. */
+    /* Parameters without filter[...] do not filter. */
     expect_passing(&server, "status=pending&customer_reference=none", 55);
     api_server_stop(&server);
 }
@@ -175,7 +175,7 @@ Test(api_server, the_data_set_is_varied) {
     cr_expect(absent > 0 && null > 0 && escaped > 0 && not_ascii > 0);
 }
 
-/* ---- faults that no test of the tool would miss ---- */
+/* ---- faults whose absence no test of the tool would notice ---- */
 
 #define RULES(...) ((const char *const[]){__VA_ARGS__, NULL})
 
@@ -190,7 +190,7 @@ static void expect_field(const api_server *server, size_t line, size_t field, co
     cr_expect_str_eq(found, text);
 }
 
-/* Gets a page once as it is, once with a rule, and demands the same bytes. */
+/* Gets a page once without and once with a rule; the bytes must be the same. */
 static void expect_same_body(const char *rule, const char *head) {
     api_server server = api_server_start(55, RULES("page=99;drop"));
     client client = client_open(RIGHT);

@@ -1,4 +1,4 @@
-/* The tests' API server: retrieve, create and extend, and what their faults leave. */
+/* The tests' API server: get, create and extend, and the state after their faults. */
 #include <criterion/criterion.h>
 
 #include <stdio.h>
@@ -27,7 +27,7 @@ static void expect_answer(fetched answer, long status, const char *part) {
     fetched_free(&answer);
 }
 
-/* How many reservations the list holds. */
+/* Checks how many reservations the list holds. */
 static void expect_total(const api_server *server, unsigned int total) {
     char part[40];
     snprintf(part, sizeof part, "\"total_results\":%u", total);

@@ -1,4 +1,4 @@
-/* The arena: pieces that do not touch, and nothing beyond its end. */
+/* The arena: pieces do not overlap, and none goes beyond its end. */
 #include "base/arena.h"
 
 #include "support.h"
@@ -9,7 +9,7 @@
 
 enum { SIZE = 1024, UNIT = 16 };
 
-/* An arena that ends at a guard page: a byte too many is a crash. */
+/* An arena that ends at a guard page: one byte too many crashes. */
 typedef struct fixture {
     guard guard;
     numres_arena arena;
@@ -48,7 +48,7 @@ Test(arena, gives_aligned_pieces_that_do_not_touch) {
     guard_destroy(&now.guard);
 }
 
-/* To the last byte, and at one more not at all. */
+/* All bytes can be used, and then not even an empty piece fits. */
 Test(arena, gives_nothing_beyond_its_end) {
     fixture now;
     open_fixture(&now);

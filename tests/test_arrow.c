@@ -1,4 +1,4 @@
-/* The Arrow stream gives the rows that the callbacks tell, in columns that the
+/* The Arrow stream gives the rows that the callbacks deliver, in columns that the
    specification allows. */
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
@@ -19,7 +19,7 @@ static numres_answer go_on(numres_parser *parser, const numres_api_error *api_er
     return NUMRES_GO_ON;
 }
 
-/* All of a document, `chunk` bytes at a time. */
+/* Reads a whole document, `chunk` bytes at a time. */
 static arrow_result read_arrow(const char *bytes, size_t length, size_t chunk,
                                const numres_arrow_options *options) {
     struct ArrowArrayStream stream;
@@ -32,7 +32,7 @@ static arrow_result read_arrow(const char *bytes, size_t length, size_t chunk,
     return result;
 }
 
-/* Of a document that is written with '. */
+/* Reads a document written with ' for ". */
 static arrow_result read_rows(const char *document, const numres_arrow_options *options) {
     char *text = json(document);
     arrow_result result = read_arrow(text, strlen(text), SIZE_MAX, options);
@@ -115,7 +115,7 @@ static size_t add_output(const void *bytes, size_t length, void *context) {
     return length;
 }
 
-/* The header of CSV, "id,status,...". */
+/* The header of CSV, as "id,status,...". */
 static text_buffer csv_header(void) {
     text_buffer header = {NULL, 0, 0};
     numres_writer *writer = NULL;
@@ -132,7 +132,7 @@ static text_buffer csv_header(void) {
     return header;
 }
 
-/* "name:format name:format ..." */
+/* The columns, as "name:format name:format ...". */
 static text_buffer columns_of(bool timestamp_texts) {
     struct ArrowArrayStream stream;
     struct ArrowSchema schema;
@@ -185,7 +185,7 @@ Test(arrow, columns_have_types) {
     text_buffer_free(&columns);
 }
 
-/* One column of the only batch that a document gives, as a line a value. */
+/* One column of the only batch of a document, one value a line. */
 static char *column_of(const char *document, const char *name) {
     struct ArrowArrayStream stream;
     struct ArrowSchema schema;
@@ -250,7 +250,7 @@ Test(arrow, statuses_that_are_not_documented) {
                   "row\n\"7\"\nrow\n-\nrow\n-\n");
 }
 
-/* Members that come after the numbers are in all rows of the reservation. */
+/* Members that come after the numbers are in all rows of their reservation. */
 Test(arrow, rows_have_what_comes_after_the_numbers) {
     expect_column("{'data':[{'phone_numbers':[{'id':'1'},{'id':'2'}],'id':'a'},{'id':'b'}]}",
                   "reservation_id", "row\n\"a\"\nrow\n\"a\"\nrow\n\"b\"\n");
@@ -262,7 +262,7 @@ Test(arrow, indices) {
     expect_column(document, "number_index", "row\n0\nrow\n1\nrow\n-\nrow\n0\n");
 }
 
-/* How often the word of this status is in the only batch's dictionary. */
+/* How often the word is in the only batch's dictionary of statuses. */
 static int count_word(const struct ArrowArray *words, const char *word) {
     int count = 0;
     for (int64_t at = 0; at < words->length; at++) {
@@ -271,8 +271,8 @@ static int count_word(const struct ArrowArray *words, const char *word) {
     return count;
 }
 
-/* A status that comes again is one word; and the cost of many that differ is bounded, so
-   that one may be there twice. */
+/* A repeated status is one word. The search is bounded, so among many different ones a
+   word may be stored twice. */
 Test(arrow, dictionaries_hold_the_words) {
     struct ArrowArrayStream stream;
     struct ArrowArray array;
@@ -299,7 +299,7 @@ Test(arrow, dictionaries_hold_the_words) {
     text_buffer_free(&document);
 }
 
-/* How many words the dictionary has after statuses "0", "1" ... and "0" once more. */
+/* How many words the dictionary has after the statuses "0", "1" ... and "0" again. */
 static int64_t words_after(int others) {
     struct ArrowArrayStream stream;
     struct ArrowArray array;
@@ -320,7 +320,7 @@ static int64_t words_after(int others) {
     return count - (NUMRES_STATUS_COUNT - 1);
 }
 
-/* A word is looked for among the last eight. */
+/* Only the last eight words are searched. */
 Test(arrow, dictionaries_look_back_so_far) {
     cr_expect_eq(words_after(0), 1);
     cr_expect_eq(words_after(7), 8);
@@ -415,7 +415,7 @@ Test(arrow, large_reservations_are_split) {
     }
 }
 
-/* So few rows that no column of the longest texts has more bytes than an offset says. */
+/* A batch has so few rows that the longest texts cannot overflow a column's offsets. */
 Test(arrow, offsets_cannot_overflow) {
     text_buffer page = page_of(2, 2047, "");
     numres_options parser = numres_options_default();
@@ -438,7 +438,7 @@ static numres_answer leave_out(numres_parser *parser, const numres_problem *prob
     return NUMRES_LEAVE_OUT;
 }
 
-/* A reservation that is left out after numbers of it came has no row. */
+/* A reservation that is left out after some of its numbers were delivered has no row. */
 Test(arrow, what_is_left_out_has_no_rows) {
     static const char document[] =
         "{'data':[{'id':'a'},{'phone_numbers':[{'id':'1'},{'id':'2'},{'id':'3','status':'odd'}],"

@@ -1,4 +1,4 @@
-/* What ends an Arrow stream, and what it says then. */
+/* What ends an Arrow stream, and its message. */
 #include <criterion/criterion.h>
 
 #include <errno.h>
@@ -18,7 +18,7 @@ static struct ArrowArrayStream open_stream(arrow_bytes *bytes,
     return stream;
 }
 
-/* Reads a document that is written with '. */
+/* Reads a document written with ' for ". */
 static arrow_result read_rows(const char *document, const numres_arrow_options *options,
                               size_t fails_at) {
     char *text = json(document);
@@ -50,7 +50,7 @@ Test(arrow_errors, code_offset_path_and_sentence) {
                    "or only white space");
 }
 
-/* Rows that were complete before the error come first. */
+/* Rows that are complete before the error come first. */
 Test(arrow_errors, what_was_complete_comes_before) {
     arrow_result result =
         read_rows("{'data':[{'id':'a'},{'id':'b','phone_numbers':[{'id':'1'},{'id':'2'}]},"
@@ -76,7 +76,7 @@ Test(arrow_errors, an_api_error_is_no_empty_page) {
                    "records: no");
 }
 
-/* A detail and a path that are cut do not end inside a character. */
+/* A detail and a path are not cut inside a character. */
 Test(arrow_errors, long_messages_are_cut) {
     text_buffer document = {NULL, 0, 0};
     text_buffer_format(&document, "{'errors':[{'code':'1','detail':'");
@@ -92,7 +92,7 @@ Test(arrow_errors, long_messages_are_cut) {
     text_buffer_free(&document);
 }
 
-/* What is cut ends in a NUL, which has its place. */
+/* A message that is cut has room for its NUL. */
 Test(arrow_errors, the_longest_message) {
     size_t lengths[2];
     for (int at = 0; at < 2; at++) {
@@ -139,7 +139,7 @@ Test(arrow_errors, a_read_function_that_lies) {
     arrow_result_free(&result);
 }
 
-/* Each call gives the same again. */
+/* Each call returns the same again. */
 Test(arrow_errors, errors_and_the_end_stay) {
     static const char *const documents[] = {"{\"data\":[{}]}", "{\"data\":[{}],"};
     for (size_t at = 0; at < 2; at++) {
@@ -169,7 +169,7 @@ enum { KINDS = NUMRES_EVENT_PROBLEM + 1 };
 
 typedef struct heard {
     int counts[KINDS];
-    int stop_at; /* the callback that stops, from 1; 0: none */
+    int stop_at; /* the callback that stops, counted from 1; 0: none */
     int total;
     uint64_t position;
 } heard;
@@ -239,7 +239,7 @@ static numres_answer reset_inside(numres_parser *parser, const numres_meta *meta
     return NUMRES_GO_ON;
 }
 
-/* A handler that does what it may not ends the stream. */
+/* A handler that does something forbidden ends the stream. */
 Test(arrow_errors, a_handler_that_resets_the_parser) {
     numres_handlers handlers = numres_handlers_default();
     numres_arrow_options options = numres_arrow_options_default();
@@ -251,9 +251,9 @@ Test(arrow_errors, a_handler_that_resets_the_parser) {
     arrow_result_free(&result);
 }
 
-/* A handler that leaves get_next for good, or calls it once more. */
+/* A handler that leaves get_next by longjmp, or calls it again. */
 typedef struct intruder {
-    jmp_buf *way_out; /* NULL: it stays */
+    jmp_buf *way_out; /* NULL: it calls get_next */
     struct ArrowArrayStream stream;
     int inner_status;
     int calls;
@@ -288,9 +288,9 @@ static void open_intruded(intruder *intruder, arrow_bytes *bytes, const char *te
     cr_assert_eq(numres_arrow_stream_create(&intruder->stream, &source, &options), NUMRES_OK);
 }
 
-/* The chunk is not read once more from its start. */
+/* The stream does not read the chunk again from its start. */
 Test(arrow_errors, a_handler_that_never_returned) {
-    static intruder intruder; /* longjmp may lose what registers hold */
+    static intruder intruder; /* longjmp may lose values in registers */
     static arrow_bytes bytes;
     static char *text;
     static struct ArrowArray batch;

@@ -1,5 +1,5 @@
-/* The memory of an Arrow stream: each failing allocation is survived, the limit is kept,
-   and what is given away is not the stream's. */
+/* The memory of an Arrow stream: it survives each failing allocation, keeps its limit,
+   and shares nothing with what it has given away. */
 #include <criterion/criterion.h>
 
 #include <errno.h>
@@ -10,8 +10,8 @@
 #include "arrow_rows.h"
 #include "limited_memory.h"
 
-/* Enough for every buffer to grow, with statuses that no dictionary has, a reservation of
-   several batches, and batches after those that were given away. */
+/* Enough for every buffer to grow: undocumented statuses, a reservation of several
+   batches, and batches after those that were given away. */
 static text_buffer page(void) {
     text_buffer page = {NULL, 0, 0};
     text_buffer_format(&page, "{\"data\":[{\"id\":\"a\",\"phone_numbers\":[{}");
@@ -45,7 +45,7 @@ static void set_memory(setting *setting, size_t left, uint64_t max_bytes) {
     setting->options.timestamp_texts = true;
 }
 
-/* Reads the page with what is set. Its rows are the beginning of those expected. */
+/* Reads the page with this setting. The rows must be the first of the expected ones. */
 static numres_code read_with(setting *setting, const text_buffer *document,
                              const text_buffer *expected) {
     struct ArrowArrayStream stream;
@@ -63,7 +63,7 @@ static numres_code read_with(setting *setting, const text_buffer *document,
               (result.rows.length == 0 ||
                memcmp(result.rows.bytes, expected->bytes, result.rows.length) == 0));
     code = result.error.code;
-    if (code == NUMRES_OK && result.status == ENOMEM) { /* of the schema alone */
+    if (code == NUMRES_OK && result.status == ENOMEM) { /* only get_schema failed */
         cr_expect_eq(strncmp(result.message, "no-memory at byte 0: ", 21), 0);
         code = NUMRES_NO_MEMORY;
     } else {
@@ -101,8 +101,8 @@ Test(arrow_memory, survives_each_failing_allocation) {
     text_buffer_free(&document);
 }
 
-/* One that fails among others that do not is not passed over: of a stream with documented
-   statuses alone, whose dictionary is made at once. */
+/* A single failing allocation is not overlooked if later ones succeed. The stream has
+   only documented statuses, whose dictionary is made at once. */
 Test(arrow_memory, one_failing_allocation_ends_the_stream) {
     text_buffer document = {NULL, 0, 0};
     text_buffer_format(&document, "{\"data\":[{\"id\":\"a\",\"status\":\"failure\","
@@ -123,7 +123,7 @@ Test(arrow_memory, one_failing_allocation_ends_the_stream) {
     text_buffer_free(&document);
 }
 
-/* At every limit: within it, and what came is right. */
+/* At every limit, memory stays within it and the rows that come are right. */
 Test(arrow_memory, keeps_its_limit) {
     text_buffer document = page();
     text_buffer expected = expected_rows(&document);
@@ -142,7 +142,7 @@ Test(arrow_memory, keeps_its_limit) {
     text_buffer_free(&document);
 }
 
-/* What numres/arrow.h says of the smallest limit. */
+/* The smallest limit, as numres/arrow.h states it. */
 Test(arrow_memory, the_smallest_limit) {
     setting setting;
     struct ArrowArrayStream stream;
@@ -157,7 +157,7 @@ Test(arrow_memory, the_smallest_limit) {
     stream.release(&stream);
 }
 
-/* What the stream counts is what it holds, when all that it gave away is released. */
+/* The stream's count is what it holds once everything given away is released. */
 Test(arrow_memory, is_counted) {
     struct ArrowArrayStream stream;
     struct ArrowArray array;
@@ -168,20 +168,20 @@ Test(arrow_memory, is_counted) {
     set_memory(&setting, SIZE_MAX, 0);
     cr_assert_eq(numres_arrow_stream_create(&stream, &source, &setting.options), NUMRES_OK);
     const numres_arrow_stream *held = stream.private_data;
-    for (int batch = 0; batch < 6; batch++) { /* all of them */
+    for (int batch = 0; batch < 6; batch++) { /* all batches */
         cr_assert_eq(stream.get_next(&stream, &array), 0);
         cr_assert_not_null(array.release);
         array.release(&array);
         cr_assert_eq(held->budget.held, setting.memory.bytes);
     }
-    /* Buffers double: not each row asks for memory. */
+    /* Buffers double, so not every row allocates. */
     cr_expect_lt(SIZE_MAX - setting.memory.left, 900, "%zu", SIZE_MAX - setting.memory.left);
     stream.release(&stream);
     text_buffer_free(&document);
 }
 
-/* Batches that are kept by the caller do not count, so that the limit needs only to be
-   enough for one of them: a stream of many reads on. */
+/* Batches that the caller keeps do not count: a limit for two of them is enough to read a
+   stream of many. */
 Test(arrow_memory, batches_given_away_do_not_count) {
     enum { BATCHES = 40 };
     text_buffer document = {NULL, 0, 0};
@@ -220,7 +220,7 @@ Test(arrow_memory, batches_given_away_do_not_count) {
     text_buffer_free(&document);
 }
 
-/* A page whose first batch has long texts in every row; then `rest`. */
+/* A page whose first batch has long texts in every row, followed by `rest`. */
 static text_buffer page_of_long_texts(const char *rest) {
     text_buffer page = {NULL, 0, 0};
     text_buffer_format(&page, "{\"data\":[{\"id\":\"%0250d\",\"errors\":\"%0250d\",", 1, 2);
@@ -241,8 +241,8 @@ static numres_code read_within(const text_buffer *document, uint64_t limit) {
     return code;
 }
 
-/* A limit that is enough for a batch is enough for a smaller one after it: no room for
-   texts like those before is needed. */
+/* A limit that is enough for a batch is enough for a smaller one after it, which needs no
+   room for such long texts. */
 Test(arrow_memory, a_small_batch_after_a_large_one) {
     text_buffer one = page_of_long_texts("");
     text_buffer two = page_of_long_texts(",{\"id\":\"a\"}");
@@ -258,13 +258,13 @@ Test(arrow_memory, a_small_batch_after_a_large_one) {
     text_buffer_free(&two);
 }
 
-/* Memory that comes in pieces of 128 KiB at most. */
+/* An allocator for at most 128 KiB at a time. */
 static void *allocate_small(size_t size, void *context) {
     numres_allocator allocator = limited_allocator(context);
     return size <= 131072 ? allocator.allocate(size, context) : NULL;
 }
 
-/* Where there is no room for texts like those before, there is for those that come. */
+/* If there is no room for texts as long as before, there is for shorter ones. */
 Test(arrow_memory, a_small_batch_needs_no_large_piece) {
     text_buffer document = page_of_long_texts(",{\"id\":\"a\"}");
     text_buffer expected = expected_rows(&document);
@@ -277,7 +277,7 @@ Test(arrow_memory, a_small_batch_needs_no_large_piece) {
     text_buffer_free(&document);
 }
 
-/* Nor is an error that comes then one of memory. */
+/* Nor does such a batch turn another error into one of memory. */
 Test(arrow_memory, a_small_batch_ends_with_its_own_error) {
     struct ArrowArrayStream stream;
     text_buffer document = page_of_long_texts(",{\"id\":\"a\"},?");
@@ -304,7 +304,7 @@ static void add_numbers(text_buffer *document, int count, const char *number) {
     text_buffer_format(document, "]}");
 }
 
-/* The most that reading a document took, where each batch is released as it comes. */
+/* Peak memory of reading a document, with each batch released at once. */
 static uint64_t peak_of(const text_buffer *document, size_t batch_rows, size_t expected_rows) {
     setting setting;
     struct ArrowArrayStream stream;
@@ -328,7 +328,7 @@ static uint64_t peak_of(const text_buffer *document, size_t batch_rows, size_t e
     return setting.memory.peak;
 }
 
-/* The batches of a long reservation do not each reserve the text of the one before it. */
+/* The batches of a long reservation do not each reserve as much text as the one before. */
 Test(arrow_memory, is_bounded_after_long_texts) {
     text_buffer document = {NULL, 0, 0}, number = {NULL, 0, 0};
     text_buffer_format(&number, "{\"errors\":\"%01000d\"}", 0);
@@ -343,7 +343,7 @@ Test(arrow_memory, is_bounded_after_long_texts) {
     text_buffer_free(&document);
 }
 
-/* Nor do batches of few rows take much more than these. */
+/* Nor do batches of one row take much more than one large batch. */
 Test(arrow_memory, is_bounded_with_small_batches) {
     enum { NUMBERS = 5000 };
     text_buffer document = {NULL, 0, 0};

@@ -1,7 +1,7 @@
 /*
- * The release rules of the Arrow C data interface: what was moved lives on without what it
- * was moved out of, whatever is released first. All memory comes from an allocator that
- * counts, and under AddressSanitizer a wrong order is a crash.
+ * The release rules of the Arrow C data interface: a struct that was moved out outlives
+ * the one it came from, whatever is released first. All memory comes from a counting
+ * allocator, and under AddressSanitizer a wrong order crashes.
  */
 #include <criterion/criterion.h>
 
@@ -18,7 +18,7 @@ static const char document[] =
     "{\"data\":[{\"id\":\"a\",\"status\":\"odd\",\"phone_numbers\":[{\"id\":\"1\"},"
     "{\"status\":\"failed\"}]},{\"created_at\":\"2018-01-01T00:00:00Z\"}]}";
 
-/* The columns that the tests take out. */
+/* The columns that the tests move out. */
 enum { RESERVATION_ID = 0, RESERVATION_STATUS = 1 };
 
 typedef struct opened {
@@ -29,7 +29,7 @@ typedef struct opened {
     struct ArrowArray array;
 } opened;
 
-/* With a schema and the first batch. */
+/* Opens a stream and takes its schema and first batch. */
 static void open_all(opened *all) {
     numres_options parser = numres_options_default();
     numres_arrow_options options = numres_arrow_options_default();
@@ -44,7 +44,7 @@ static void open_all(opened *all) {
     cr_assert_eq(all->stream.get_next(&all->stream, &all->array), 0);
 }
 
-/* Moves a struct: the bytes there, and NULL here. */
+/* Moves a struct: copies its bytes and marks the source as released. */
 #define MOVE(to, from) (memcpy(to, from, sizeof *(to)), (from)->release = NULL)
 
 static void expect_nothing_held(const opened *all) {
@@ -74,7 +74,7 @@ Test(arrow_release, in_any_order) {
     }
 }
 
-/* A release that is called again, on a struct that was released, does nothing. */
+/* Releasing a struct again does nothing. */
 Test(arrow_release, twice) {
     opened all;
     open_all(&all);
@@ -119,7 +119,7 @@ Test(arrow_release, structs_that_were_moved) {
     expect_nothing_held(&all);
 }
 
-/* Each column of the array and of the schema, moved out, outlives the rest. */
+/* Each column of the array and of the schema, once moved out, outlives the rest. */
 Test(arrow_release, children_that_were_moved_out) {
     opened all;
     open_all(&all);
@@ -181,7 +181,7 @@ static void *release_on_another_thread(void *array) {
     return NULL;
 }
 
-/* While the stream goes on, on this thread. */
+/* Batches are released elsewhere while the stream continues on this thread. */
 Test(arrow_release, on_another_thread) {
     struct ArrowArrayStream stream;
     text_buffer page = {NULL, 0, 0};

@@ -1,5 +1,5 @@
-/* The pages of the benchmarks: figures of two days compare only if the pages
-   are the same, and if they are what docs/benchmarks.md says of them. */
+/* The pages of the benchmarks. Figures of different days can be compared only if the
+   pages are the same, and as docs/benchmarks.md describes them. */
 #include <numres.h>
 
 #include <criterion/criterion.h>
@@ -20,7 +20,7 @@ static uint64_t hash_of(const page *made) {
     return hash;
 }
 
-/* How often `words` is on the page. */
+/* How often `words` occurs on the page. */
 static uint64_t count_of(const page *made, const char *words) {
     uint64_t count = 0;
 
@@ -30,7 +30,7 @@ static uint64_t count_of(const page *made, const char *words) {
     return count;
 }
 
-/* A page that changes ends every comparison with figures from before. */
+/* If a page changes, no figure can be compared with earlier ones. */
 Test(bench_page, the_same_arguments_give_the_same_bytes) {
     static const uint64_t hashes[PAGE_STYLE_COUNT] = {
         [PAGE_REAL] = UINT64_C(0x169fc4890fb995d3),

@@ -1,4 +1,4 @@
-/* The collection holds what the callbacks tell, and survives too little memory. */
+/* The collection holds what the callbacks deliver, and survives a lack of memory. */
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
 
@@ -62,7 +62,7 @@ static void check_corpus_document(const corpus_document *document) {
         cr_expect_str_eq(numres_collection_error(collection)->sentence, error.sentence);
         expect_holds(collection, &expected, document->name);
     }
-    /* The same page once more after it. */
+    /* The same page again, after the first. */
     gathered_end_page(&expected);
     numres_parse(bytes->bytes, bytes->length, &document->options.parser, &handlers, &expected,
                  &error);
@@ -130,7 +130,7 @@ Test(collection, finds_reservations_and_numbers) {
     free(more);
 }
 
-/* Ids of many, and numbers of which all are equal, which must not make it slow. */
+/* Many ids, and many equal numbers, which must not slow it down. */
 Test(collection, finds_one_of_many) {
     enum { MANY = 20000 };
     text_buffer page = {NULL, 0, 0};
@@ -153,7 +153,7 @@ Test(collection, finds_one_of_many) {
     text_buffer_free(&page);
 }
 
-/* Between any two pages, while the index grows. */
+/* Between any two pages, as the index grows. */
 Test(collection, finds_all_after_each_page) {
     enum { PAGES = 100 };
     numres_collection *collection = new_collection(NULL, 0);
@@ -176,15 +176,15 @@ Test(collection, finds_all_after_each_page) {
     numres_collection_destroy(collection);
 }
 
-/* This many members of one name, one an object: "100", "101" and so on. */
+/* Adds this many objects, each with a member of this name: "100", "101" and so on. */
 static void add_many(text_buffer *page, const char *name, size_t count) {
     for (size_t at = 0; at < count; at++) {
         text_buffer_format(page, "%s{\"%s\":\"%zu\"}", at > 0 ? "," : "", name, at + 100);
     }
 }
 
-/* What is not there is looked for up to an empty slot, however many ids and numbers there
-   are; each text that is looked for begins some of them. */
+/* A search for an absent text ends at an empty slot, for any count of ids and numbers.
+   Each text searched for is the beginning of some of them. */
 Test(collection, does_not_find_what_is_not_there, .timeout = 60) {
     for (size_t count = 1; count < 70; count++) {
         numres_collection *collection = new_collection(NULL, 0);
@@ -208,7 +208,7 @@ Test(collection, does_not_find_what_is_not_there, .timeout = 60) {
     }
 }
 
-/* The example of the paper, appendix A. */
+/* The example in appendix A of the SipHash paper. */
 Test(collection, hashes_as_siphash_does) {
     unsigned char secret[NUMRES_SIPHASH_SECRET_SIZE];
     unsigned char bytes[15];
@@ -241,7 +241,7 @@ Test(collection, goes_on_with_another_page_after_an_error) {
     free(right);
 }
 
-/* A page without a meta does not have that of the page before. */
+/* A page without a meta does not show the one of the page before. */
 Test(collection, meta_and_document_are_those_of_the_page) {
     static const char with[] = "{\"data\":[{}],\"meta\":{\"total_pages\":3}}";
     static const char without[] = "{\"data\":[{\"id\":\"b\"}]}";
@@ -259,7 +259,7 @@ Test(collection, meta_and_document_are_those_of_the_page) {
     numres_collection_destroy(collection);
 }
 
-/* Bytes may be NULL where there are none. */
+/* Bytes may be NULL if their count is 0. */
 Test(collection, takes_no_bytes) {
     numres_collection *collection = new_collection(NULL, 0);
     cr_expect_eq(numres_collection_feed(collection, NULL, 0), NUMRES_OK);

@@ -1,5 +1,4 @@
-/* A collection of records that come from elsewhere: callbacks, a reader, copies, another
-   collection. */
+/* A collection of records from elsewhere: callbacks, a reader, copies, another collection. */
 #include <criterion/criterion.h>
 
 #include <stdlib.h>
@@ -17,7 +16,7 @@ static numres_collection *collection_for_records(limited_memory *memory, uint64_
     return collection;
 }
 
-/* One that read the page. */
+/* A collection that has read the page. */
 static numres_collection *read_everything(void) {
     numres_collection *collection = NULL;
     char *text = json(collecting_everything);
@@ -41,7 +40,7 @@ static numres_answer add_reservation(numres_parser *parser, const numres_reserva
                                                                              : NUMRES_STOP;
 }
 
-/* Adds the records that callbacks are given of the page, written with '. */
+/* Adds the records that callbacks get from the page, written with ' for ". */
 static numres_code add_by_callbacks(numres_collection *collection, const char *text) {
     numres_handlers handlers = {.size = sizeof handlers,
                                 .on_phone_number = add_phone_number,
@@ -71,7 +70,7 @@ static void add_by_reader(numres_collection *collection) {
     free(text);
 }
 
-/* Of another collection; every second record by way of a copy that is gone then. */
+/* Adds the records of another collection, every second one through a copy that is then freed. */
 static void add_held(numres_collection *collection, const numres_collection *held) {
     for (size_t at = 0; at < numres_collection_reservations(held); at++) {
         for (size_t place = 0; place < numres_collection_phone_numbers(held, at); place++) {
@@ -162,7 +161,7 @@ Test(collection_added, numbers_are_open_until_their_reservation_comes) {
     numres_collection_destroy(read);
 }
 
-/* What came of a reservation that a page has not ended, or never did. */
+/* The numbers of a reservation that the page has not closed, or never closes. */
 Test(collection_added, numbers_of_a_page_are_open_too) {
     numres_collection *collection = NULL;
     char *text = json("{'data':[{'id':'a','phone_numbers':[{'id':'n0'},{'id':'n1'},");
@@ -221,7 +220,7 @@ Test(collection_added, reads_no_bytes) {
     numres_collection_destroy(collection);
 }
 
-/* Not while a page is read, but between two. */
+/* Records cannot be added while a page is read, but between two pages. */
 Test(collection_added, adds_between_pages) {
     numres_collection *read = read_everything();
     numres_collection *collection = NULL;
@@ -248,7 +247,7 @@ Test(collection_added, adds_between_pages) {
     numres_collection_destroy(read);
 }
 
-/* Adds a reservation again and again, until nothing fits any more; returns the code. */
+/* Adds a reservation repeatedly until nothing more fits. Returns the code. */
 static numres_code fill(numres_collection *collection, const numres_collection *held) {
     numres_code code = NUMRES_OK;
     for (size_t count = 0; count < 500 && code == NUMRES_OK; count++) {
@@ -269,7 +268,7 @@ static void expect_whole(const numres_collection *collection) {
     }
 }
 
-/* A record that does not fit is not kept; the others stay, and more may come later. */
+/* A record that does not fit is not kept. The others stay, and more may be added later. */
 Test(collection_added, survives_each_failing_allocation) {
     numres_collection *held = read_everything();
     numres_code code = NUMRES_NO_MEMORY;

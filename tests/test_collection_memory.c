@@ -1,5 +1,5 @@
-/* The collection's memory: each failing allocation is survived, the limit is kept, and
-   what is complete is right. */
+/* The collection's memory: it survives each failing allocation, keeps its limit, and all
+   that is complete is right. */
 #include <criterion/criterion.h>
 
 #include <stdio.h>
@@ -24,7 +24,7 @@ static numres_collection *collection_with(const numres_options *options, uint64_
     return collection;
 }
 
-/* What the collection has is right. */
+/* Checks that the collection holds the first of the expected records. */
 static void expect_beginning(const numres_collection *collection, const gathered *expected) {
     gathered held = gathered_of(collection);
     cr_expect(gathered_begins(expected, &held), "expected\n%s%sbut was\n%s%s",
@@ -33,7 +33,7 @@ static void expect_beginning(const numres_collection *collection, const gathered
     gathered_free(&held);
 }
 
-/* Two pages, and what the callbacks tell of them. */
+/* Two pages, as the callbacks deliver them. */
 static gathered gather_twice(const char *text, const numres_options *options) {
     gathered expected = {.page = 0};
     gathered_page(&expected, text, strlen(text), options);
@@ -74,7 +74,7 @@ Test(collection_memory, survives_each_failing_allocation) {
     free(text);
 }
 
-/* At every limit: within it, and what is complete is right. */
+/* At every limit, memory stays within it and all that is complete is right. */
 Test(collection_memory, keeps_its_limit) {
     char *text = json(collecting_everything);
     limited_memory none = {.left = SIZE_MAX};
@@ -105,7 +105,7 @@ Test(collection_memory, keeps_its_limit) {
     free(text);
 }
 
-/* What numres/collection.h says of the smallest limit, and of the path: after the record. */
+/* The smallest limit, and a path after the record, as numres/collection.h states them. */
 Test(collection_memory, the_smallest_limit) {
     numres_options options = numres_options_default();
     size_t parser = numres_parser_size(&options);
@@ -119,8 +119,8 @@ Test(collection_memory, the_smallest_limit) {
     numres_collection_destroy(collection);
 }
 
-/* A limit that is just enough; and near it blocks are smaller, so that none of it lies
-   unused. */
+/* A limit that is just enough. Near the limit, blocks are smaller, so that none of it
+   stays unused. */
 Test(collection_memory, uses_all_of_its_limit) {
     enum { LIMIT = 50000 };
     char *text = json(collecting_everything);
@@ -142,7 +142,7 @@ Test(collection_memory, uses_all_of_its_limit) {
     free(text);
 }
 
-/* The same pages after a reset take no memory anew. */
+/* Reading the same pages after a reset allocates nothing. */
 Test(collection_memory, reset_keeps_the_memory) {
     char *text = json(collecting_everything);
     limited_memory memory = {.left = SIZE_MAX};
@@ -165,14 +165,14 @@ Test(collection_memory, reset_keeps_the_memory) {
     free(text);
 }
 
-/* A page whose only text has this length, which shifts where a block ends in the next. */
+/* A page whose only text has this length, which shifts where the next page fills a block. */
 static char *page_of_length(size_t length) {
     text_buffer page = {NULL, 0, 0};
     text_buffer_format(&page, "{\"data\":{\"id\":\"%0*d\"}}", (int)length, 0);
     return page.bytes;
 }
 
-/* Reads the page after one of that length in the memory that is there. */
+/* Reads the page after one of that length, with the memory that is there. */
 static numres_code read_after(numres_collection *collection, const char *text, size_t length,
                               const numres_options *options) {
     char *before = page_of_length(length);
@@ -190,7 +190,7 @@ static numres_code read_after(numres_collection *collection, const char *text, s
     return code;
 }
 
-/* The memory ends at each byte of what a page is kept in. */
+/* The memory ends at each byte that a page is kept in. */
 Test(collection_memory, survives_its_end_anywhere) {
     enum { BLOCK = 8192 };
     char *text = json(collecting_everything);
@@ -200,7 +200,7 @@ Test(collection_memory, survives_its_end_anywhere) {
     numres_options options = usual;
     options.allocator = limited_allocator(&memory);
     numres_collection *collection = collection_with(&options, 0);
-    numres_collection_read(collection, text, strlen(text)); /* the lists have their room */
+    numres_collection_read(collection, text, strlen(text)); /* makes the lists large enough */
     memory.left = 0;
     size_t failed = 0;
     for (size_t length = BLOCK / 8; length < BLOCK; length++) {
@@ -214,8 +214,8 @@ Test(collection_memory, survives_its_end_anywhere) {
     free(text);
 }
 
-/* A page as the API sends it, compact: no two ids are equal, and the numbers of a
-   reservation share two timestamps. */
+/* A page as the API sends it, compact: all ids differ, and the numbers of a reservation
+   share two timestamps. */
 static text_buffer page_as_sent(size_t reservations) {
     text_buffer page = {NULL, 0, 0};
     text_buffer_format(&page, "{\"data\":[");

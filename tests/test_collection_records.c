@@ -1,4 +1,4 @@
-/* Records of a collection: they stay, and all calls that take records take them. */
+/* Records of a collection: they stay, and every call that takes records accepts them. */
 #include <criterion/criterion.h>
 
 #include <stdlib.h>
@@ -8,7 +8,7 @@
 #include "records.h"
 #include "writing.h"
 
-/* One that holds a page with every kind of record and value. */
+/* A collection of a page with every kind of record and value. */
 static numres_collection *filled_collection(void) {
     numres_collection *collection = NULL;
     char *text = json(collecting_everything);
@@ -18,8 +18,8 @@ static numres_collection *filled_collection(void) {
     return collection;
 }
 
-/* The writer and copies take records of a collection: JSON and rows are the same as those
-   of copies that callbacks made. */
+/* The writer and copies accept records of a collection. JSON and rows are the same as for
+   copies made by callbacks. */
 Test(collection_records, records_can_be_written_and_copied) {
     static const numres_format formats[] = {NUMRES_FORMAT_JSON, NUMRES_FORMAT_CSV};
     numres_collection *collection = filled_collection();
@@ -53,7 +53,7 @@ Test(collection_records, records_can_be_written_and_copied) {
     numres_collection_destroy(collection);
 }
 
-/* Copies by assignment, each in a block of its own, so that nothing readable follows. */
+/* Copies by assignment, each in its own block, so that nothing after it can be read. */
 typedef struct assigned {
     numres_reservation *reservation;
     numres_phone_number *numbers[3];
@@ -123,7 +123,7 @@ Test(collection_records, records_copied_by_assignment_are_records) {
     }
 }
 
-/* Those of a meta and an API error are none, as all others. */
+/* Like all copies by assignment, those of a meta and an API error are not records. */
 Test(collection_records, other_copies_by_assignment_are_no_records) {
     numres_collection *collection = filled_collection();
     numres_meta *meta = malloc(sizeof *meta);
@@ -187,7 +187,7 @@ Test(collection_records, does_not_store_texts_that_repeat) {
     free(text);
 }
 
-/* An undocumented status, which is rejected, among right ones. */
+/* An undocumented status, which is rejected, among valid ones. */
 Test(collection_records, does_not_store_rejected_texts_that_repeat) {
     char *text = json("{'data':[{'status':'odd','created_at':'never'},{'status':'pending'},"
                       "{'status':'odd','created_at':'then'},{'status':'even'}]}");
@@ -207,8 +207,8 @@ Test(collection_records, does_not_store_rejected_texts_that_repeat) {
     free(text);
 }
 
-/* Those of the record before, and of the same record's timestamps; texts of equal length
-   that differ anywhere are stored. */
+/* Texts of the record before, and timestamps of the same record, are shared; texts of
+   equal length that differ anywhere are stored. */
 Test(collection_records, does_not_store_what_the_record_before_has) {
     char *text =
         json("{'data':[{'user_id':'0123456789','customer_reference':'a','errors':'x23456789',"
@@ -229,7 +229,7 @@ Test(collection_records, does_not_store_what_the_record_before_has) {
     cr_expect(text_is(left->errors, "x23456789"));
     cr_expect(text_is(right->errors, "y23456789"));
 
-    /* A reset forgets them. */
+    /* After a reset, nothing earlier is shared. */
     free(text);
     text = json("{'data':[{'id':'a long enough id to lie over what was there',"
                 "'user_id':'0123456789'}]}");

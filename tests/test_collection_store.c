@@ -1,4 +1,4 @@
-/* The memory of a collection: how its blocks grow, and how they are used again. */
+/* The memory of a collection: how its blocks grow and are reused. */
 #include <criterion/criterion.h>
 
 #include <string.h>
@@ -66,7 +66,7 @@ Test(collection_store, records_and_texts_share_a_block) {
     numres_store_free(&store);
 }
 
-/* After a rewind blocks are used again; one that is too small is used later. */
+/* After a rewind, blocks are reused; one that is too small now is used later. */
 Test(collection_store, blocks_are_used_again) {
     limited_memory memory = {.left = SIZE_MAX};
     numres_store store = store_with(&memory);
@@ -89,7 +89,7 @@ Test(collection_store, blocks_are_used_again) {
     cr_expect_eq(store.budget.held, 0);
 }
 
-/* Blocks that are too small for what comes after a rewind take nothing of the limit. */
+/* After a rewind, blocks that are too small for the next piece do not count against the limit. */
 Test(collection_store, free_blocks_make_room) {
     limited_memory memory = {.left = SIZE_MAX};
     numres_store store = store_with(&memory);
@@ -115,7 +115,7 @@ Test(collection_store, free_blocks_make_room) {
     cr_expect_eq(store.budget.held, 0);
 }
 
-/* An array keeps its elements as it grows, and stays where growing fails. */
+/* An array keeps its elements as it grows, and stays where it is if growing fails. */
 Test(collection_store, arrays_grow) {
     limited_memory memory = {.left = SIZE_MAX};
     numres_store store = store_with(&memory);

@@ -1,7 +1,7 @@
 /*
- * Control characters in the place of any bytes of any value: RFC 8259 section 7
- * forbids them in strings. Each document is read by fresh parsers, since what a
- * lane kept of an earlier page could hide that it takes something for known.
+ * Control characters in place of any bytes of any value: RFC 8259 section 7 forbids them
+ * in strings. Each document is read by new parsers, because what a lane has learned from
+ * an earlier page could hide that it assumes too much.
  */
 #include <numres.h>
 
@@ -14,15 +14,15 @@
 #include "records.h"
 #include "support.h"
 
-/* Numbers in the reference's order, which begin their page. The second one is
-   changed: what was learned of the first is all that is known then. */
+/* Numbers with members in the reference's order. They start their page, and the second is
+   changed, so the lane has learned nothing but the first. */
 static const char reference_number[] =
     "{'id':'12ade33a-21c0-473b-b055-b3c836e1c292','record_type':'reserved_phone_number',"
     "'phone_number':'+19705555098','status':'pending','created_at':'2018-01-01T00:00:00.000000Z',"
     "'updated_at':'2018-01-01T00:00:00.000000Z','expired_at':'2018-01-01T00:00:00.000000Z',"
     "'errors':''}";
 
-/* The same as the API sends it. */
+/* The same, as the API sends it. */
 static const char real_number[] =
     "{'created_at':'2026-01-03T09:31:28.244158Z','errors':'','expired':false,"
     "'expired_at':'2026-01-03T10:01:28.100493Z','id':'3f0c8c1e-6a54-4a0e-9a35-3c1b0e6f0002',"
@@ -36,14 +36,14 @@ static const char real_tail[] =
     ",'record_type':'number_reservation','status':'partial_success',"
     "'updated_at':'2026-01-03T09:32:18.339068Z','user_id':'3f0c8c1e-6a54-4a0e-9a35-3c1b0e6f0004'}";
 
-/* Bytes that stand for a value's: the first three may stand in no string. */
+/* Bytes that replace a value's. The first three are forbidden in strings. */
 static const char replacements[] = {'\0', '\x1f', '\n', '\x7f'};
 enum { FORBIDDEN = 3 };
 
 typedef struct page {
     char *bytes;
-    size_t length;       /* with the room after it */
-    size_t begins, ends; /* where values are replaced */
+    size_t length;       /* with the white space after it */
+    size_t begins, ends; /* the range in which values are replaced */
 } page;
 
 static page page_make(const char *before, const char *number, const char *after) {
@@ -61,7 +61,7 @@ static page page_make(const char *before, const char *number, const char *after)
     return page;
 }
 
-/* The document with `count` bytes at `place` replaced. */
+/* Reads the document with `count` bytes at `place` replaced. */
 static void try_replaced(const page *page, size_t place, size_t count, char replacement) {
     char saved[64];
     numres_error error = numres_error_default();
@@ -77,8 +77,8 @@ static void try_replaced(const page *page, size_t place, size_t count, char repl
     memcpy(bytes, saved, count);
 }
 
-/* The string value at [begins, ends): each byte alone, and all up to its end
-   from each that is tried. */
+/* Tries the string value at [begins, ends): each byte alone, and the rest of the value
+   from each tried byte on. */
 static void try_value(const page *page, size_t begins, size_t ends) {
     size_t step = test_full() ? 1 : 3;
     for (size_t place = begins; place < ends; place += place + step < ends ? step : 1) {
@@ -87,13 +87,13 @@ static void try_value(const page *page, size_t begins, size_t ends) {
         }
         try_replaced(page, place, ends - place, '\0');
     }
-    /* A date is eleven bytes with its T: no length may be left out. */
+    /* Timestamps are read in steps, such as eleven bytes for a date and its T: try every length. */
     for (size_t place = begins; place < ends; place++) {
         try_replaced(page, begins, place - begins + 1, '\0');
     }
 }
 
-/* Every string value between page->begins and page->ends. */
+/* Tries every string value between page->begins and page->ends. */
 static size_t try_values(const page *page) {
     size_t values = 0;
     size_t at = page->begins;

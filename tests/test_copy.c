@@ -1,4 +1,4 @@
-/* Copies of records outlive their callback and are read as records are. */
+/* Copies of records outlive their callback, and are read like records. */
 #include "records.h"
 #include "writing.h"
 
@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Every kind of value: right, null, absent, rejected text, number and
-   container, a right and a rejected empty text, text with NUL. */
+/* Every kind of value: valid, null, absent, rejected (a text, a numeral, a container), a
+   valid and a rejected empty text, a text with NUL. */
 static const char document[] =
     "{'data':[{'id':'a\\u0000b','record_type':'number_reservation','status':'odd',"
     "'customer_reference':null,'created_at':'2026-01-02T03:04:05.60Z','updated_at':'never',"
@@ -21,7 +21,7 @@ static void expect_same_text(numres_text copy, numres_text original) {
     cr_assert_arr_eq(copy.bytes, original.bytes, copy.length);
 }
 
-/* All text must lie inside the block; the empty one is nobody's, and null, true and false
+/* Every text must be inside the block, except empty ones, and null, true and false, which
    are the library's own. */
 static void expect_inside(numres_text text, const void *block, size_t size) {
     const char *start = block;
@@ -81,8 +81,8 @@ static void expect_same_phone_number(const numres_phone_number *copy,
     }
 }
 
-/* The copy is copied again, the first is spoilt, and the second compared:
-   nothing of it may lie in the first, or in the parser. */
+/* Copies the copy, overwrites the first, and compares the second: it may not point into
+   the first or the parser. */
 static numres_answer check_reservation(numres_parser *parser, const numres_reservation *reservation,
                                        void *user) {
     size_t size = numres_reservation_copy(reservation, NULL, 0);
@@ -130,7 +130,7 @@ static numres_answer check_phone_number(numres_parser *parser,
     }
     expect_inside(second->phone_number, second, size);
     expect_inside(second->status.text, second, size);
-    /* What is known of the owner so far can be copied too. */
+    /* A copy can also be made of the owner, as far as it is known. */
     free(copy_of_reservation(phone_number->reservation));
     free(second);
     ++*(size_t *)user;
@@ -183,8 +183,7 @@ Test(copy, outlives_parser_and_document) {
 
 /* ---- sizes ---- */
 
-/* Returns the same size whatever it is given, and writes only where that is
-   enough. */
+/* It returns the same size whatever it is given, and writes only if that is enough. */
 Test(copy, writes_nothing_where_it_does_not_fit) {
     kept_page page = page_of(document);
     const numres_reservation *reservation = page.reservations[0].reservation;
@@ -214,7 +213,7 @@ Test(copy, takes_its_size_and_no_byte_more) {
     kept_page page = page_of(document);
     const numres_reservation *reservation = page.reservations[0].reservation;
     size_t size = numres_reservation_copy(reservation, NULL, 0);
-    /* No guard page: in front of one the copy would not be aligned. */
+    /* No guard page: before one, the copy would not be aligned. */
     unsigned char *memory = malloc(size + 64);
     memset(memory, 0x5A, size + 64);
     cr_assert_eq(numres_reservation_copy(reservation, memory, size + 64), size);
@@ -298,7 +297,7 @@ static numres_answer keep_error(numres_parser *parser, const numres_api_error *e
     return NUMRES_GO_ON;
 }
 
-/* Every byte of the document comes in a block of its own, which is gone. */
+/* Feeds every byte of the document from a block of its own, which is then freed. */
 static kept_errors read_errors(const char *text) {
     kept_errors kept = {{NULL}, 0};
     char *bytes = json(text);
@@ -341,7 +340,7 @@ Test(copy, of_an_api_error_outlives_parser_and_document) {
     free_errors(&kept);
 }
 
-/* What detail says where it has no text of its own must be the copy's too. */
+/* A detail that is taken from another member must come from the copy's own texts. */
 Test(copy, of_an_api_error_derives_detail_from_its_own_texts) {
     kept_errors kept =
         read_errors("{'errors':[{'description':'older'},{'message':'other'},"

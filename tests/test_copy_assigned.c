@@ -1,7 +1,7 @@
 /*
- * Records copied by assignment, which the compiler cannot refuse: their numbers and
- * masks stay, and the calls that need more than the struct know them and read nothing
- * after it. Under ASan a read outside would end the test.
+ * Records copied by assignment, which the compiler cannot reject. Their numbers and masks
+ * stay valid. Calls that need more than the struct recognise them and read nothing after
+ * it; under ASan, such a read would end the test.
  */
 #include <criterion/criterion.h>
 #include <numres.h>
@@ -11,7 +11,7 @@
 #include "records.h"
 #include "writing.h"
 
-/* Each lies in a block of its own, so that nothing readable is after it. */
+/* Each is in its own block, so that nothing after it can be read. */
 typedef struct assigned {
     trace trace;
     numres_reservation *reservation;
@@ -46,7 +46,7 @@ static const char document[] =
     "{'data':[{'id':'one','status':'odd','phone_numbers':[{'id':7,'phone_number':'+1'}]}],"
     "'meta':{'total_pages':3,'page_number':1,'page_size':'x'},'errors':[{'code':'10005'}]}";
 
-/* The parser, its text and the document are gone. */
+/* The parser, its text and the document are freed. */
 static assigned assigned_of_document(void) {
     assigned kept = {.trace = {.counts_only = true, .decide = assign}};
     char *bytes = json(document);
@@ -114,7 +114,7 @@ Test(copy_assigned, numbers_and_masks_stay) {
     assigned_free(&kept);
 }
 
-/* A copy made by the library that was moved points to where it was. */
+/* A copy made by the library still points to its old place after it is moved. */
 Test(copy_assigned, a_copy_that_was_moved_is_known) {
     kept_page page = page_of(document);
     const numres_phone_number *number = page.reservations[0].numbers[0];
@@ -128,7 +128,7 @@ Test(copy_assigned, a_copy_that_was_moved_is_known) {
     page_free(&page);
 }
 
-/* A struct of the caller's own making is none of the library's either. */
+/* A struct that the caller filled in is not the library's either. */
 Test(copy_assigned, a_struct_of_the_caller) {
     numres_meta *meta = calloc(1, sizeof *meta);
     meta->present = UINT32_MAX;

@@ -1,6 +1,6 @@
 /*
- * Whole documents: every page gives its golden trace and every broken
- * document its code, offset and path, however they are cut.
+ * Whole documents: every page gives its golden trace, and every broken document its code,
+ * offset and path, however they are cut.
  */
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
@@ -17,8 +17,8 @@
 #define MAX_BROKEN 1024
 #define NAME_SIZE 96
 
-/* Test processes, which run at the same time. One for each document would spend
-   most of its time on its start. */
+/* The number of test processes, which run in parallel. A process for each document would
+   spend most of its time on starting. */
 #define PARTS 8
 
 static const size_t chunk_sizes[] = {1, 2, 3, 5, 7, 64};
@@ -26,17 +26,17 @@ static const size_t chunk_sizes[] = {1, 2, 3, 5, 7, 64};
 
 /* Documents up to this length are split everywhere. */
 #define SMALL_DOCUMENT 4096
-/* Of larger ones this much of each end, and this many places between. */
+/* In larger ones, this much of each end is, and this many places between. */
 #define LARGE_DOCUMENT_ENDS 2048
 #define LARGE_DOCUMENT_SPLITS 2000
 
-/* Where the loops are thinned: one place in this many, and none is left out of
-   documents of at most TINY_DOCUMENT bytes. */
+/* Sampled loops check one place in this many, but all places in documents of at most
+   TINY_DOCUMENT bytes. */
 #define THINNED_SMALL 8
 #define THINNED_LARGE 64
 #define TINY_DOCUMENT 256
 
-/* A document, loaded, with a reader and the trace of reading it whole. */
+/* A loaded document, with a reader and the trace of reading it whole. */
 typedef struct subject {
     const char *name;
     file_bytes document;
@@ -61,7 +61,7 @@ static void expect_no_broken_promise(const subject *subject) {
               "%s: a promise is broken:\n%s", subject->name, lines);
 }
 
-/* Keeps the trace of the whole document, for the other readings. */
+/* Reads the whole document and keeps the trace, to compare the other readings with. */
 static void read_whole(subject *subject, const char *words) {
     reading_options options;
     cr_assert(reading_options_parse(&options, words), "%s: options: %s", subject->name, words);
@@ -197,7 +197,7 @@ static struct criterion_test_params every_part(void) {
     return cr_make_param_array(size_t, parts, PARTS, NULL);
 }
 
-/* A file beside NAME.json; empty where there is none. */
+/* Reads a file next to NAME.json; empty if there is none. */
 static file_bytes read_beside(const page *page, const char *suffix) {
     char name[NAME_SIZE + 16];
     char path[PATH_SIZE];
@@ -220,7 +220,7 @@ static void check_page(const page *page, page_check check) {
     unload(&subject);
 }
 
-/* Every PARTS-th page from number `part` on. */
+/* Checks every PARTS-th page, starting with number `part`. */
 static void check_pages(size_t part, page_check check) {
     page *pages = calloc(MAX_PAGES, sizeof(page));
     cr_assert(pages);
@@ -273,7 +273,7 @@ typedef struct broken {
     char path[NUMRES_PATH_SIZE];
 } broken;
 
-/* Copies a field of a line of tab-separated values; returns what follows. */
+/* Copies a field of a tab-separated line. Returns what follows it. */
 static const char *copy_field(const char *line, char *field, size_t size) {
     size_t length = strcspn(line, "\t\n");
     cr_assert(length < size, "expected.tsv: a field is too long");

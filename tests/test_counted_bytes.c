@@ -1,7 +1,7 @@
 /*
- * Linear cost: no room touches more than three times the input and 1 KiB, and
- * yajl is not given more, whatever the document and the chunks. Linked with a
- * library that counts (lib/base/count.h).
+ * Linear cost: no part of the library touches more than three times the input plus 1 KiB,
+ * and yajl gets no more, whatever the document and the chunks. Linked with a library that
+ * counts (lib/base/count.h).
  */
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -13,12 +13,12 @@
 
 static const size_t chunk_sizes[] = {1, 2, 3, 5, 7, 64, SIZE_MAX};
 
-/* A pause at each callback that may pause. */
+/* The number of pauses: one for each callback that may pause. */
 static uint64_t pauses(const trace *given) {
     return given->pause_always ? given->callbacks - given->came[NUMRES_EVENT_PROBLEM] : 0;
 }
 
-/* In all chunkings, with and without pauses. Returns how the stream ended. */
+/* Checks a document in all chunk sizes, with and without pauses. Returns how the stream ended. */
 static numres_code check(const char *name, const reading_options *options, const char *bytes,
                          size_t length) {
     numres_code code = NUMRES_OK;
@@ -43,8 +43,8 @@ Test(counted_bytes, every_document_of_the_corpus, .timeout = 600) {
     corpus_free(&corpus);
 }
 
-/* The counters count: all of a document is read by the gate at least once, and
-   yajl is given two bytes for each scalar and the others as they are. */
+/* The counters work: the gate reads the whole document at least once, and yajl gets two
+   bytes for each scalar and the other tokens as they are. */
 Test(counted_bytes, the_counters_count) {
     static const char text[] = "  {\"data\":[{\"status\":\"pending\",\"x\":1,"
                                "\"created_at\":\"2018-01-01T00:00:00Z\",\"id\":\"a\\n\"}]}";
@@ -65,7 +65,7 @@ Test(counted_bytes, the_counters_count) {
 
 /* ---- every kind of token ---- */
 
-/* Documents in which `unit` is repeated to 400 KiB; ' stands for ". */
+/* Documents in which `unit` is repeated up to 400 KiB; written with ' for ". */
 typedef struct token {
     const char *before;
     const char *unit;
@@ -94,7 +94,7 @@ static const token tokens[] = {
     {"", " ", "{}", "", NUMRES_OK},
     {"{}", "\n", "", "", NUMRES_OK},
     {"[1", " ", "2", "", NUMRES_SYNTAX},
-    /* kept: too long with the default limits, whole without */
+    /* kept texts: too long with the default limits, kept whole without them */
     {"{'data':{'id':'", "x", "'}}", "", NUMRES_OK},
     {"{'data':{'id':'", "x", "'}}", KEEP_ALL, NUMRES_OK},
     {"{'data':{'id':'", "\\u00e9\\n", "'}}", KEEP_ALL, NUMRES_OK},
@@ -135,15 +135,15 @@ static const token tokens[] = {
     {"", "1 ", "", "several", NUMRES_OK},
     {"", "{}", "", "several", NUMRES_OK},
     {"", "{'data':{'id':'x'}}\n", "", "several", NUMRES_OK},
-    /* an error far behind */
+    /* an error far behind the start */
     {"[0", ",1", ",]", "", NUMRES_SYNTAX},
     {"['", "x", "\xff']", "", NUMRES_ENCODING},
     {"[1", "0", "x]", "", NUMRES_SYNTAX},
     {"[0", ",1", "", "", NUMRES_TRUNCATED},
 };
 
-/* What is quadratic exceeds the limits long before the full size: a tenth, and where the
-   counts come slowly, a thirtieth. */
+/* Quadratic cost exceeds the limits long before the full size: a tenth of it is enough,
+   and in slow builds a thirtieth. */
 static size_t token_size(void) {
     if (test_full())
         return COUNTED_SIZE;
@@ -173,8 +173,8 @@ Test(counted_bytes, every_kind_of_token, .timeout = 600) {
     free(document);
 }
 
-/* Long enough for the gate to look at each twice: up to the limit as it scans
-   a run, then to the end as it decodes. */
+/* Some are so long that the gate reads each twice: up to its limit while scanning a run,
+   then to the end while decoding. */
 Test(counted_bytes, strings_about_the_longest_simple_one, .timeout = 600) {
     static const size_t lengths[] = {15, 16, 63, 64, 255, 1000, 1990, 1997, 1998, 1999, 2100, 4000};
     char *document = malloc(COUNTED_SIZE + 8192);

@@ -1,6 +1,7 @@
 /*
- * What reads a page, by the counters: numbers of a known shape are read by pieces, once;
- * yajl reads surprises alone, and no more than they last. Linked as test_counted_bytes is.
+ * Which code reads a page, by the counters: numbers of a known shape are read by pieces,
+ * once; yajl reads only surprises, and only as long as they last. Linked with a library
+ * that counts.
  */
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -12,8 +13,8 @@
 #include "reading.h"
 #include "shape_pages.h"
 
-/* The counters of the fast lane count: a number that lies in two chunks is carried; one
-   that is far enough from its chunk's end is read by the shape of those before. */
+/* The fast lane's counters work: a number split between two chunks is carried; one far
+   enough from its chunk's end is read by the shape of those before. */
 Test(counted_lanes, the_counters_of_the_fast_lane_count) {
     static const char number[] = "{\"phone_number\":\"+16183290000\",\"status\":\"pending\","
                                  "\"created_at\":\"2018-01-01T00:00:00.000000Z\"}";
@@ -34,8 +35,8 @@ Test(counted_lanes, the_counters_of_the_fast_lane_count) {
     cr_expect_gt(numres_counts[NUMRES_COUNT_SINGLE_VALUE], 0);
 }
 
-/* All numbers of the pages of test_shapes but the first are read by its shape,
-   and so not member by member. */
+/* On the pages of test_shapes, all numbers but the first are read by its shape, not
+   member by member. */
 Test(counted_lanes, pages_of_like_numbers_are_read_by_shapes) {
     static shape_page page;
     reading_options options;
@@ -53,13 +54,13 @@ Test(counted_lanes, pages_of_like_numbers_are_read_by_shapes) {
     }
 }
 
-/* This many numbers of one form, in which ' stands for ". */
+/* This many equal numbers, written with ' for ". */
 typedef struct run {
     const char *number;
     int count;
 } run;
 
-/* Reads a reservation of these numbers by the fast lane. */
+/* Reads a reservation with these numbers by the fast lane. */
 static void read_runs(const run *runs, size_t count, const char *words, size_t chunk) {
     static char text[16384];
     reading_options options;
@@ -79,8 +80,8 @@ static void read_runs(const run *runs, size_t count, const char *words, size_t c
     cr_assert_eq(read_counting(&options, text, length, chunk, &given), NUMRES_OK);
 }
 
-/* A shape that is met no more is given up for that of the numbers which come; one
-   is learned anew after a surprise; and numbers at a chunk's end are read by it. */
+/* When the shape of the numbers changes, the new one is learned; after a surprise one is
+   learned again; numbers at a chunk's end are read by it. */
 Test(counted_lanes, shapes_are_learned_anew) {
     static const char number[] = "{'id':'8621a03f-e0bb-4b7b-8e1f-7555983aa92f','status':'pending',"
                                  "'phone_number':'+16183290000'}";
@@ -101,7 +102,7 @@ Test(counted_lanes, shapes_are_learned_anew) {
     cr_expect_lt(numres_counts[NUMRES_COUNT_UNESCAPE], length, "read again byte by byte");
 }
 
-/* A text that comes last is of any length in numbers of one shape. */
+/* In numbers of one shape, the last text may have any length. */
 Test(counted_lanes, last_texts_of_other_lengths) {
     static const char none[] = "{'id':'8621a03f-e0bb-4b7b','status':'pending','errors':''}";
     static const char some[] = "{'id':'8621a03f-e0bb-4b7b','status':'success','errors':'some'}";
@@ -110,7 +111,7 @@ Test(counted_lanes, last_texts_of_other_lengths) {
     cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_MEMBERS], 2 * sizeof none);
 }
 
-/* One member that fits no piece is read by itself, and pieces go on after it. */
+/* A member that fits no piece is read by itself, and pieces continue after it. */
 Test(counted_lanes, pieces_go_on_after_another_member) {
     static const char number[] = "{'id':'8621a03f-e0bb-4b7b','status':'pending',"
                                  "'phone_number':'+16183290000','errors':'none'}";
@@ -121,8 +122,8 @@ Test(counted_lanes, pieces_go_on_after_another_member) {
     cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_MEMBERS], sizeof number + 16);
 }
 
-/* Documents one after the other, with the same parser: each is copied once and read once,
-   by pieces up to its end, though nothing of a usual length follows. */
+/* Successive documents with the same parser: each is copied once and read once, by pieces
+   up to its end, although nothing as long as usual follows it. */
 Test(counted_lanes, documents_of_a_known_shape_are_read_by_pieces) {
     static const char document[] =
         "{\"data\":[{\"id\":\"8621a03f\",\"phone_numbers\":[{\"id\":\"a\",\"errors\":\"\"}],"
@@ -145,8 +146,8 @@ Test(counted_lanes, documents_of_a_known_shape_are_read_by_pieces) {
     numres_parser_destroy(parser);
 }
 
-/* A document that the carry holds is copied whole; of one byte more only the end is, which
-   is shorter than what pieces look at. */
+/* A document that fits the carry is copied whole. If it is one byte longer, only its end
+   is copied, which is shorter than the span that pieces read ahead. */
 Test(counted_lanes, documents_about_as_long_as_the_carry) {
     numres_options options = numres_options_default();
     const size_t longest = numres_lanes_carry_size(&options);
@@ -170,8 +171,8 @@ Test(counted_lanes, documents_about_as_long_as_the_carry) {
     free(text);
 }
 
-/* Pieces need room for short texts, which they do not compare with the limits; where
-   it is just there they are used. */
+/* Pieces are used only if the limits leave room for the short texts that they do not
+   check: tested at just enough room and one less. */
 Test(counted_lanes, pieces_are_used_where_the_limits_leave_room) {
     static const struct {
         const char *words;
@@ -180,7 +181,7 @@ Test(counted_lanes, pieces_are_used_where_the_limits_leave_room) {
                 {"max-value=63", false},
                 {"max-value=64 max-text=1025", true},
                 {"max-value=64 max-text=1024", false}};
-    const run runs[] = {{"{'id':'a'}", 52}}; /* which takes a byte */
+    const run runs[] = {{"{'id':'a'}", 52}}; /* each takes one byte of text */
     for (size_t at = 0; at < sizeof rows / sizeof *rows; at++) {
         read_runs(runs, 1, rows[at].words, SIZE_MAX);
         cr_expect_eq(numres_counts[NUMRES_COUNT_FAST_PIECES] > 0, rows[at].used, "%s",
@@ -188,7 +189,7 @@ Test(counted_lanes, pieces_are_used_where_the_limits_leave_room) {
     }
 }
 
-/* Members too are read at a chunk's end as they are expected, from a copy. */
+/* At a chunk's end, members are read in the expected order too, from a copy. */
 Test(counted_lanes, members_at_the_end_of_chunks) {
     static const char number[] = "{'id':'8621a03f-e0bb-4b7b-8e1f-7555983aa92f','status':'pending',"
                                  "'x':1,'phone_number':'+16183290000','errors':''}";
@@ -198,7 +199,7 @@ Test(counted_lanes, members_at_the_end_of_chunks) {
     cr_expect_lt(numres_counts[NUMRES_COUNT_UNESCAPE], 2 * sizeof number);
 }
 
-/* Of short documents that share a chunk none is copied. */
+/* Short documents that share a chunk are not copied. */
 Test(counted_lanes, short_documents) {
     char text[400] = "";
     reading_options options;
@@ -211,7 +212,7 @@ Test(counted_lanes, short_documents) {
     cr_expect_eq(numres_counts[NUMRES_COUNT_CARRY], 0);
 }
 
-/* What the numbers before held takes no room from one that is read by members. */
+/* The texts of earlier numbers take no room from a number that is read by members. */
 Test(counted_lanes, each_number_has_its_own_room) {
     const run runs[] = {{"{'errors':'1234567890','id':'a'}", 20},
                         {"{'id':'a','errors':'123456789'}", 1},
@@ -224,8 +225,8 @@ Test(counted_lanes, each_number_has_its_own_room) {
     cr_expect_eq(numres_counts[NUMRES_COUNT_YAJL], 0);
 }
 
-/* A page of reservations of the shape that the API sends: members of two shapes in turn,
-   and a reference that is sometimes null. */
+/* A page of reservations of the shape that the API sends, with numbers of alternating
+   shapes and a reference that is sometimes null. */
 static size_t write_usual_page(char *page) {
     char *to = counting_put(page, "{'data':[");
     for (int count = 0; count < 200; count++) {
@@ -248,9 +249,9 @@ static size_t write_usual_page(char *page) {
     return (size_t)(to - page);
 }
 
-/* What a usual page may cost: each byte is read by pieces about once, though a shape
-   that does not fit is compared before it is changed; and carried about once where
-   chunks are shorter than its objects. */
+/* What a usual page may cost: pieces read each byte about once, apart from comparing a
+   shape that then does not fit; and if chunks are shorter than the objects, each byte is
+   carried about once. */
 Test(counted_lanes, usual_pages_are_read_once) {
     static const size_t chunks[] = {16, 64, 200, 1448, SIZE_MAX};
     char *page = malloc(COUNTED_SIZE);
@@ -270,15 +271,14 @@ Test(counted_lanes, usual_pages_are_read_once) {
         cr_expect_lt(numres_counts[NUMRES_COUNT_CARRY],
                      chunk < 1000 ? length * 3 / 2 : length / 2 + 1024, "%zu: %llu", chunk,
                      (unsigned long long)numres_counts[NUMRES_COUNT_CARRY]);
-        /* Once in each chunk, and once more from the element's start on. */
+        /* Once in each chunk, and once more from the start of the element. */
         cr_expect_lt(numres_counts[NUMRES_COUNT_BRACES], length * 9 / 4, "%zu: %llu", chunk,
                      (unsigned long long)numres_counts[NUMRES_COUNT_BRACES]);
     }
     free(page);
 }
 
-/* Numbers that fill about a chunk: each is begun where it lies, and again where it
-   goes on. */
+/* Numbers about as long as a chunk: each is started in one chunk and resumed in the next. */
 Test(counted_lanes, numbers_that_lie_in_several_chunks, .timeout = 600) {
     static const size_t texts[] = {0, 100, 300, 700, 1200, 2000, 2600};
     static const size_t chunks[] = {64, 100, 300, 400, 500, 700, 1100, 1448, 2100, 4096};
@@ -309,7 +309,7 @@ Test(counted_lanes, numbers_that_lie_in_several_chunks, .timeout = 600) {
     free(document);
 }
 
-/* A list of surprises, calm records, `more` surprises, and calm ones again. */
+/* A list of surprises, then calm records, then `more` surprises, then calm ones again. */
 typedef struct moods {
     const char *start;
     const char *calm;
@@ -335,8 +335,8 @@ static uint64_t yajl_of_moods(const moods *page_of, unsigned int more) {
     return numres_counts[NUMRES_COUNT_YAJL];
 }
 
-/* The general lane keeps more and more records after surprises that come often, and a
-   single one again after many without. */
+/* Frequent surprises make the general lane keep more and more records. After many records
+   without one, it keeps a single record again. */
 Test(counted_lanes, patience_ends_with_the_surprises) {
     static const moods pages[] = {
         {"{'data':[", "{'id':'a','status':'success','phone_numbers':[]},",
@@ -352,8 +352,8 @@ Test(counted_lanes, patience_ends_with_the_surprises) {
     }
 }
 
-/* Pieces are not tried for each of many numbers that are like none before; they are
-   again once numbers are alike. */
+/* While each of many numbers has a new shape, pieces are not tried for all of them; they
+   are again once numbers are alike. */
 Test(counted_lanes, strangers_are_read_by_members) {
     char *page = malloc(COUNTED_SIZE);
     char *to = counting_put(page, "{'data':[{'phone_numbers':[");

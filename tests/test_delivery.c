@@ -1,5 +1,5 @@
-/* What reaches the caller beside the records: sentences, paths, the number of
-   the document, and how often. */
+/* What the caller gets besides records: sentences, paths, the number of the document, and
+   how often each handler is called. */
 #include <criterion/criterion.h>
 #include <numres.h>
 #include <string.h>
@@ -58,8 +58,8 @@ Test(delivery, a_strict_error_names_its_document) {
     records_close(&kept);
 }
 
-/* A character of three bytes lies across byte 256: the cut is before it, also
-   where the value was decoded by the gate, whose buffer is then the smallest. */
+/* A character of three bytes crosses byte 256, so the cut is before it. This also holds
+   if the gate decoded the value into its smallest buffer. */
 Test(delivery, raw_text_is_cut_at_a_character_whatever_the_limit) {
     char text[400] = "{'data':[{'id':'";
     size_t start = strlen(text);
@@ -72,7 +72,7 @@ Test(delivery, raw_text_is_cut_at_a_character_whatever_the_limit) {
     records_close(&kept);
 }
 
-/* All bytes that the limit allows came, and no more: that is cut short. */
+/* All bytes that the limit allows have come and then no more: the document is truncated. */
 Test(delivery, a_document_cut_at_its_largest_size_is_truncated) {
     numres_options options = numres_options_default();
     options.max_document_size = 9;
@@ -104,7 +104,7 @@ Test(delivery, a_failed_creation_is_told_by_numres_parse_too) {
     cr_assert_str_eq(error.path, "");
 }
 
-/* ---- the very end of a root: a handler that stops there, a limit that is reached there ---- */
+/* ---- the very end of a root: a stop there, or a limit reached there ---- */
 
 static numres_options bare(void) {
     numres_options options = numres_options_default();
@@ -112,7 +112,7 @@ static numres_options bare(void) {
     return options;
 }
 
-/* The stop's error stands after the root, and nothing came after it. */
+/* The error is located after the root, and no callback follows the stop. */
 static void expect_stop(const char *text, const numres_options *options, numres_event kind,
                         uint64_t offset, size_t events) {
     wish stop = {kind, NUMRES_STOP};
@@ -122,7 +122,7 @@ static void expect_stop(const char *text, const numres_options *options, numres_
     records_close(&kept);
 }
 
-/* The first of seven missing members is raised, the others are not. */
+/* Of seven missing members only the first is raised. */
 Test(delivery, a_stop_at_a_missing_member_of_the_root) {
     numres_options options = bare();
     options.require_members = true;
@@ -161,7 +161,7 @@ Test(delivery, a_number_that_goes_on_beyond_the_largest_size) {
     records_close(&kept);
 }
 
-/* After a pause finish delivers the callback that is owed. */
+/* After a pause, finish delivers the outstanding callback. */
 static numres_answer pause_then_answer(numres_parser *parser, const event *now, void *context) {
     (void)parser;
     return now->kind == NUMRES_EVENT_RESERVATION ? NUMRES_PAUSE : *(numres_answer *)context;

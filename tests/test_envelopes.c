@@ -32,9 +32,9 @@ Test(envelopes, mixed_envelope_in_both_orders) {
     records_close(&kept);
 }
 
-/* ---- what says so only together ---- */
+/* ---- envelopes that only several members together identify ---- */
 
-/* Reads a document that has no problem: its envelopes. */
+/* Reads a document without problems. Returns its envelopes. */
 static uint32_t envelopes_of(const char *text, uint64_t reservations, uint64_t api_errors) {
     records kept = read_plain(text);
     const numres_document *document = &event_of(&kept, NUMRES_EVENT_DOCUMENT_END, 0)->document;
@@ -285,7 +285,7 @@ Test(envelopes, elements_are_those_of_the_data_array_whatever_became_of_them) {
     cr_assert_eq(elements_of("{'data':[]}"), 0);
     cr_assert_eq(elements_of("{'data':[{},{'id':'a','phone_numbers':[{},{},{}]}]}"), 2);
     cr_assert_eq(elements_of("{'meta':{},'data':[{},null,7,'x',[{}],{}]}"), 6);
-    cr_assert_eq(elements_of("{'data':[{}],'data':[{},{}]}"), 1); /* the first one counts */
+    cr_assert_eq(elements_of("{'data':[{}],'data':[{},{}]}"), 1); /* the first array counts */
     cr_assert_eq(elements_of("{'other':[1,2,3],'data':[{}],'errors':[{},{}]}"), 1);
     cr_assert_eq(elements_of("{'data':[{},{}]}{'data':[]}"), 2);
 }

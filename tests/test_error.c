@@ -71,7 +71,7 @@ Test(error, numbers_are_part_of_the_interface) {
     cr_assert_eq((int)NUMRES_UNKNOWN_MEMBER, 51);
 }
 
-/* Names are written into traces and scripts: words of small letters. */
+/* Names are written into traces and scripts, so they are words of small letters. */
 Test(error, every_code_has_a_plain_name) {
     for (size_t at = 0; at < CODE_COUNT; at++) {
         const char *name = numres_code_name(codes[at]);
@@ -90,7 +90,7 @@ Test(error, no_two_codes_share_a_name_or_sentence) {
     }
 }
 
-/* A sentence is printed after "PATH: ", on a line of its own. */
+/* A sentence is printed after "PATH: " and must be a single line. */
 Test(error, every_code_has_a_sentence) {
     for (size_t at = 0; at < CODE_COUNT; at++) {
         const char *sentence = numres_code_sentence(codes[at]);
@@ -101,7 +101,7 @@ Test(error, every_code_has_a_sentence) {
     }
 }
 
-/* The parser, the writer and numres_parse answer it. */
+/* The parser, the writer and numres_parse all return it. */
 Test(error, the_sentence_of_no_memory_is_of_no_one_call) {
     cr_assert_null(strstr(numres_code_sentence(NUMRES_NO_MEMORY), "parser"));
 }
@@ -133,7 +133,7 @@ Test(error, other_first_bytes_say_nothing) {
     }
 }
 
-/* A reservation that stands where an envelope is expected, and what else is wrong there. */
+/* A reservation in place of an envelope has its own sentence, and only for the missing envelope. */
 Test(error, a_bare_reservation_is_told_by_the_missing_envelope_alone) {
     static const char document[] = "{\"phone_numbers\":[]}";
     numres_options options = numres_options_default();
@@ -149,13 +149,13 @@ Test(error, a_bare_reservation_is_told_by_the_missing_envelope_alone) {
 
 Test(error, sentence_of_a_bare_reservation_names_the_option) {
     cr_assert_not_null(strstr(numres_error_bare_reservation_sentence, "NUMRES_ROOT_RESERVATION"));
-    /* The tool, which has another option for it, has words of its own. */
+    /* The tool, whose option is another one, has its own words. */
     cr_assert_null(strstr(numres_error_bare_reservation_sentence, "--bare"));
 }
 
 /* ---- paths ---- */
 
-/* A buffer of the exact size, so that a sanitizer sees an overrun. */
+/* A buffer of the exact size, so that a sanitizer detects an overrun. */
 static void start_path(numres_path *path) {
     char *buffer = malloc(NUMRES_PATH_SIZE);
     memset(buffer, '#', NUMRES_PATH_SIZE);
@@ -286,7 +286,7 @@ Test(error, names_are_cut_at_64_bytes) {
     expect_repeated_name(200, 64);
 }
 
-/* 63 bytes, then a character of two, three and four bytes across the limit. */
+/* 63 bytes, then a character of two, three or four bytes across the limit. */
 Test(error, names_are_cut_between_characters) {
     static const char *const characters[] = {"\xC3\xA9", "\xE2\x82\xAC", "\xF0\x9F\x98\x80"};
     for (size_t at = 0; at < sizeof characters / sizeof *characters; at++) {
@@ -304,7 +304,7 @@ Test(error, names_are_cut_between_characters) {
     }
 }
 
-/* The longest step: 64 bytes that all become \u00XX. */
+/* The longest step: 64 bytes that are each written as \u00XX. */
 Test(error, the_longest_step_fits) {
     char name[64] = {0};
     char expected[6 * 64 + 5] = "[\"";
@@ -315,7 +315,7 @@ Test(error, the_longest_step_fits) {
     expect_name(name, 64, expected);
 }
 
-/* A path of single steps "[0]", and then one name of this many bytes. */
+/* A path of single steps "[0]", to be followed by one long name. */
 static void start_long_path(numres_path *path, size_t steps) {
     start_path(path);
     for (size_t at = 0; at < steps; at++) {
@@ -356,7 +356,7 @@ Test(error, behind_a_cut_nothing_is_added) {
     free(path.bytes);
 }
 
-/* Whatever comes, the buffer is never overrun and always ended. */
+/* Whatever the length, the buffer is not overrun and has its NUL. */
 Test(error, every_length_around_the_size_of_the_buffer) {
     for (size_t name_length = 1; name_length <= 64; name_length++) {
         char name[64];

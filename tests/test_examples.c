@@ -41,7 +41,7 @@ static void add_rows(text_buffer *rows, int64_t number) {
         text_buffer_format(rows, "%s is %s\n", reservation.phone_numbers[at], reservation.status);
 }
 
-/* What curl_easy prints of 55 reservations in pages of 20. */
+/* What curl_easy prints for 55 reservations in pages of 20. */
 static text_buffer expected_rows(size_t *pauses) {
     text_buffer rows = {NULL, 0, 0};
     size_t on_page = 0;
@@ -56,7 +56,7 @@ static text_buffer expected_rows(size_t *pauses) {
     return rows;
 }
 
-/* Each way of sending the pages brings the same rows, and the same pauses. */
+/* However the server sends the pages, the rows and the pauses are the same. */
 static void expect_rows(const char *rule) {
     size_t pauses = 0;
     char closing[96];
@@ -136,7 +136,7 @@ Test(examples, multi_tells_which_lists_are_not_complete) {
                  "0 of 1 lists complete, 1 at once: 40 reservations, 100 numbers, 3 requests\n");
 }
 
-/* Starts the example and leaves it running. */
+/* Starts the example without waiting for it. */
 static pid_t start_multi(const api_server *server, const char *lists, int output, int messages) {
     choose("curl_multi");
     invocation invocation = {.arguments = (const char *const[]){server->base_url, lists, NULL},
@@ -148,8 +148,8 @@ static pid_t start_multi(const api_server *server, const char *lists, int output
     return child;
 }
 
-/* Every list stands in the middle of its first page before the first one goes
-   on; then all are read to their end, on one thread. */
+/* All lists are stalled within their first page before the first one continues. Then one
+   thread reads them all to their end. */
 Test(examples, multi_reads_200_lists_at_once) {
     api_server server = api_server_start(55, RULES("request=1-200;stall=5000"));
     int output = process_temporary_file();
@@ -172,7 +172,7 @@ Test(examples, multi_reads_200_lists_at_once) {
     api_server_stop(&server);
 }
 
-/* In a libuv loop the same rows come, with the same pauses. */
+/* The libuv example prints the same rows, with the same pauses. */
 static void expect_rows_of_uv(const char *rule) {
     size_t pauses = 0;
     char closing[96];
@@ -216,7 +216,7 @@ Test(examples, uv_says_what_went_wrong) {
     expect_failure_of_uv("page=2;body=empty", right_key, "HTTP 200: ");
 }
 
-/* A page of this many reservations, with a number each, and the rows for it. */
+/* A page of `count` reservations with a number each, and its rows. */
 static void make_page(size_t count, text_buffer *page, text_buffer *rows) {
     text_buffer_format(page, "{\"data\":[");
     for (size_t at = 0; at < count; at++) {
@@ -230,7 +230,7 @@ static void make_page(size_t count, text_buffer *page, text_buffer *rows) {
     text_buffer_format(page, "]}\n");
 }
 
-/* Runs an example in a pipe: through /bin/sh, since its output must be one too. */
+/* Runs an example in a pipe, through /bin/sh because its output must be a pipe too. */
 static outcome run_in_pipe(const char *example, const text_buffer *page, size_t piece) {
     char command[2048];
     choose(example);

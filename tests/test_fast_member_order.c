@@ -1,6 +1,6 @@
 /*
- * Members that the fast lane expects in the order in which they came before, or
- * in any order: what is told is the general lane's, whatever comes instead.
+ * Members that the fast lane expects in the order of earlier records, or in any order.
+ * Whatever comes instead, the trace is that of the general lane.
  */
 #include <criterion/criterion.h>
 
@@ -37,9 +37,9 @@ static void repeat(page *page, int byte, size_t count) {
     page->length += count;
 }
 
-/* ---- the first member, and bytes that are in no lead ---- */
+/* ---- the first member, and bytes that no lead contains ---- */
 
-/* The brace of an object may lie in the chunk before. */
+/* The brace of an object may be in the previous chunk. */
 Test(fast_member_order, comma_after_a_brace_that_ends_a_chunk) {
     static const char first[] = "{'data':[{'id':'a','status':'pending'},{";
     static const char *const rests[] = {
@@ -54,7 +54,7 @@ Test(fast_member_order, comma_after_a_brace_that_ends_a_chunk) {
     }
 }
 
-/* Of leads that are not known the lane compares bytes that no JSON text has. */
+/* For unknown leads the lane compares with bytes that no JSON text contains. */
 Test(fast_member_order, bytes_that_are_in_no_text) {
     static const char *const names[] = {"'id':'a'", "'phone_numbers':[]", "'x':{}", "'id':null"};
     static const char *const before[] = {"", "'id':'b',", "'id':'b'", "'id':'b',{"};
@@ -78,8 +78,8 @@ Test(fast_member_order, bytes_that_are_in_no_text) {
     }
 }
 
-/* Numbers whose names stand after so much white space. In one of them a member has
-   other white space, or another name, as `way` tells. */
+/* Numbers with this much white space before each name. In one of them a member has other
+   white space, or another name, depending on `way`. */
 static void make_leads(page *page, size_t spaces, size_t member, int way) {
     static const char *const members[] = {"'id':'a'", "'errors':''", "'status':'pending'", "'x':1"};
     static const char *const others[] = {"'iD':'a'", "'errorS':''", "'statuS':'pending'", "'id':1"};
@@ -100,7 +100,7 @@ static void make_leads(page *page, size_t spaces, size_t member, int way) {
     repeat(page, ' ', BOTH_LANES_ROOM);
 }
 
-/* Leads about the longest that is learned, with members between that are not known. */
+/* Leads of lengths around the longest that is learned, with unknown members between. */
 Test(fast_member_order, leads_of_any_length) {
     static page page;
     for (size_t spaces = 0; spaces < LONG_LEAD + 4; spaces++) {
@@ -114,7 +114,7 @@ Test(fast_member_order, leads_of_any_length) {
 
 /* ---- members in any order ---- */
 
-/* What each member of both kinds of record is, and what else it may hold. */
+/* The members of both kinds of record, their usual values, and others. */
 static const char *const names[MEMBERS] = {"id",         "record_type", "status",
                                            "errors",     "created_at",  "updated_at",
                                            "expired_at", "phone_number"};
@@ -154,11 +154,11 @@ static const char *const other_values[] = {
 };
 #define OTHERS (sizeof(other_values) / sizeof(other_values[0]))
 
-/* Where the members of a record are changed. */
+/* How a member of a record is changed. */
 typedef struct change {
     size_t member;
-    const char *value; /* NULL: none */
-    bool doubled;      /* comes once more, first and as it should be */
+    const char *value; /* NULL: the usual one */
+    bool doubled;      /* comes twice, first with its usual value */
     bool between;      /* an escaped member comes in the middle */
 } change;
 
@@ -170,7 +170,7 @@ static void add_member(page *page, const char *before, const char *name, const c
     add(page, value);
 }
 
-/* A record whose members come in an order of its own. */
+/* A record with its own order of members. */
 static void add_record(page *page, bool number, size_t record, const change *change) {
     size_t count = number ? MEMBERS : MEMBERS - 1;
     const char *before = "{";
@@ -180,7 +180,7 @@ static void add_record(page *page, bool number, size_t record, const change *cha
         before = ",";
     }
     for (size_t i = 0; i < count; i++, before = ",") {
-        /* Each step is prime to the count. */
+        /* Each step is coprime to the count. */
         size_t member = ((record % 2 == 0 ? 1 : count - 1) * i + 3 * record) % count;
         bool changed = change->value != NULL && member == change->member;
         if (change->between && i == count / 2)
@@ -203,7 +203,7 @@ static void make_page(page *page, bool numbers, const change *change) {
     repeat(page, ' ', BOTH_LANES_ROOM);
 }
 
-/* What is found wrong late leaves nothing of what was taken before. */
+/* If a member is found wrong late, nothing that was taken before remains. */
 Test(fast_member_order, each_member_of_shuffled_ones_changed, .timeout = 600) {
     uint64_t seed = 3;
     for (int numbers = 0; numbers < 2; numbers++) {
@@ -227,7 +227,7 @@ Test(fast_member_order, each_member_of_shuffled_ones_changed, .timeout = 600) {
     }
 }
 
-/* What is decoded of one number takes no room from the next. */
+/* Decoded texts of one number take no room from the next. */
 Test(fast_member_order, escaped_texts_of_many_numbers) {
     static page page;
     for (size_t length = 10; length <= 130; length += 60) {

@@ -1,5 +1,5 @@
-/* Members read one by one: those of usual forms by lib/fast/usual_members.h, at each SIMD
-   level, and any by lib/fast/object.c. */
+/* Members read one by one: usual forms by lib/fast/usual_members.h, at each SIMD level,
+   and all others by lib/fast/object.c. */
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <string.h>
@@ -8,8 +8,8 @@
 
 #define STAMP "2026-01-03T09:31:28.120100Z"
 
-/* Puts a phone number there, with this many bytes after it, and reads as many of its members
-   as it can. */
+/* Puts a phone number with `after` bytes after it, and reads as many of its members as
+   possible. Returns how many. */
 static size_t read_members(lesson *now, const char *text, size_t after) {
     lesson_put(now, NUMRES_OBJECT_PHONE_NUMBER, text, after);
     return now->lane.members(now->object, SIZE_MAX);
@@ -48,7 +48,7 @@ Test(fast_members, a_value_that_exactly_fills_the_record_is_read) {
     lesson_at_each_level(expect_full_record);
 }
 
-/* ---- what a record before has left ---- */
+/* ---- what an earlier record has left behind ---- */
 
 static void expect_flags(lesson *now) {
     lesson_put(now, NUMRES_OBJECT_PHONE_NUMBER, ",{'created_at':'" STAMP "'}", NUMRES_FAST_SPAN);
@@ -67,7 +67,7 @@ Test(fast_members, a_timestamp_keeps_nothing_of_the_one_before) {
 
 /* ---- what is judged elsewhere ---- */
 
-/* The value of a member after id. */
+/* Values of the member after id. */
 static const char *const unusual[] = {
     "'expired':'true'",
     "'expired':null",
@@ -98,8 +98,8 @@ Test(fast_members, a_value_of_another_type_or_form_is_left) {
     lesson_at_each_level(expect_unusual);
 }
 
-/* Far enough from the end members are read without a look at it. White space and values
-   that are skipped lead on to the end, where the guard page follows. */
+/* Far from the end, members are read without checking for it. Here white space and
+   skipped values lead up to the end, where the guard page follows. */
 static const char *const leading[] = {
     ",{%*s'id':'i'",
     ",{'id':%*s'i'",
@@ -131,7 +131,7 @@ Test(fast_members, nothing_is_read_after_the_end) {
     lesson_at_each_level(expect_near_ends);
 }
 
-/* The last byte from which on enough can be looked at is that of a value. */
+/* The last position with enough readable bytes after it is inside a member, before its value. */
 static void expect_far_value(lesson *now) {
     char text[512];
     for (int spaces = 50; spaces < 70; spaces++) {
@@ -152,7 +152,7 @@ Test(fast_members, a_value_too_near_the_end_is_left) {
 #define ESCAPES(text) text text text text text
 #define FORTY ESCAPES("\\n\\n\\n\\n\\n\\n\\n\\n")
 
-/* Both would fit, but not one after the other: nothing is written after the room. */
+/* Each text would fit alone, but not after the other: nothing is written past the room. */
 static void expect_room_left(lesson *now) {
     enum { ROOM = 64 };
     guard room = guard_create(ROOM);

@@ -1,5 +1,5 @@
-/* Objects read by the pieces of segments: lib/fast/pieces.h, at each SIMD level. How
-   segments are learned is what test_fast_segments.c shows. */
+/* Objects read by the pieces of segments: lib/fast/pieces.h, at each SIMD level.
+   test_fast_segments.c tests how segments are learned. */
 #include "segment_lesson.h"
 
 #include <criterion/criterion.h>
@@ -13,7 +13,7 @@
 #define STAMP "2026-01-03T09:31:28.120100Z"
 #define OTHER_STAMP "2027-12-31T23:59:59.999999Z"
 
-/* Every kind of value, with all that is compared in between, and the members that are known. */
+/* Every kind of value, everything that is compared between values, and the known members. */
 #define EVERY_KIND                                                                                 \
     (LESSON_NUMBER_BIT(CREATED_AT) | LESSON_NUMBER_BIT(ERRORS) | LESSON_NUMBER_BIT(EXPIRED) |      \
      LESSON_NUMBER_BIT(EXPIRED_AT) | LESSON_NUMBER_BIT(ID) | LESSON_NUMBER_BIT(PHONE_NUMBER) |     \
@@ -23,7 +23,7 @@ static const char whole_number[] =
     "'other':[1],'phone_number':'+1','record_type':'reserved_phone_number','status':'pending',"
     "'updated_at':'2026-01-03T09:31:28Z'}";
 
-/* Learns one text and reads another by it. */
+/* Learns one text and reads the other by its pieces. */
 static numres_fast_result read_kind_as(lesson *now, numres_object_kind kind, const char *learned,
                                        const char *text) {
     numres_segments_forget(&now->segments);
@@ -32,7 +32,7 @@ static numres_fast_result read_kind_as(lesson *now, numres_object_kind kind, con
     return lesson_read_text(now, kind, text, piece);
 }
 
-/* A phone number begins with its comma. */
+/* The text of a phone number begins with the comma before it. */
 static numres_fast_result read_as(lesson *now, const char *learned, const char *text) {
     return read_kind_as(now, *learned == ',' ? NUMBER : RESERVATION, learned, text);
 }
@@ -47,12 +47,12 @@ static void expect_text(numres_text text, const char *expected) {
               "%.*s, not %s", (int)text.length, text.length > 0 ? text.bytes : "", expected);
 }
 
-/* How much of the text is read. */
+/* How many bytes of the text have been read. */
 static size_t taken(const lesson *now) {
     return (size_t)(now->object->at - now->window.start);
 }
 
-/* Reads as many members as the object has taken one by one, and expects the same. */
+/* Reads as many members as before, but one by one, and expects the same result. */
 static void expect_as_member_by_member(lesson *now, const char *text) {
     static numres_record by_pieces;
     size_t after = (size_t)(now->window.readable_end - now->window.end);
@@ -118,7 +118,7 @@ Test(fast_pieces, a_bracket_ends_the_segment) {
     lesson_at_each_level(expect_bracket);
 }
 
-/* The text between the quotes of an id, and what becomes of it. */
+/* The text between the quotes of an id, and the result. */
 typedef struct text_case {
     const char *text;
     numres_fast_result answer;
@@ -184,8 +184,8 @@ Test(fast_pieces, every_status_and_no_other) {
     lesson_at_each_level(expect_statuses);
 }
 
-/* Integers, each beside another number that is read by the same piece. Those that are not
-   plain, or perhaps too large, are judged as member by member. */
+/* Integers, each next to another one that the same piece reads. Those that are not plain,
+   or may be too large, are left to the member-by-member reader. */
 typedef struct integer_case {
     const char *text;
     numres_fast_result answer;
@@ -202,7 +202,7 @@ static const integer_case integers[] = {
     {"9223372036854775807", NUMRES_FAST_CLOSED, INT64_MAX},
     {"9223372036854775808", NUMRES_FAST_OTHER, 0},
     {"99999999999999999999", NUMRES_FAST_OTHER, 0},
-    {"12 ", NUMRES_FAST_OTHER, 0}, /* the next piece begins with the comma */
+    {"12 ", NUMRES_FAST_OTHER, 0}, /* the next piece starts with the comma */
     {"null", NUMRES_FAST_CLOSED, 0},
     {"1.0", NUMRES_FAST_OTHER, 0},
     {"1e2", NUMRES_FAST_OTHER, 0},
@@ -218,7 +218,7 @@ static const integer_case integers[] = {
     {"[]", NUMRES_FAST_OTHER, 0},
 };
 
-/* The integer comes before a comma and before the brace. */
+/* The integer is tested before a comma and before the brace. */
 static void expect_integer(lesson *now, const integer_case *given, const char *form) {
     const numres_meta *meta = &now->schema.outer.value.meta;
     char learned[80], text[80];
@@ -242,7 +242,7 @@ Test(fast_pieces, integers_of_any_form) {
     lesson_at_each_level(expect_integers);
 }
 
-/* After a member that was read otherwise, by the pieces that come after it. */
+/* Starts with the pieces after members that were read otherwise. */
 static void expect_rest(lesson *now) {
     const char *text = ",{'created_at':'2026-01-03T09:31:28Z','errors':'two','id':'bc'}";
     const numres_piece *piece =
@@ -279,7 +279,7 @@ Test(fast_pieces, the_first_byte_of_an_object_is_not_compared) {
 typedef struct other_case {
     const char *learned;
     const char *text;
-    size_t taken; /* before what is another */
+    size_t taken; /* bytes before the difference */
 } other_case;
 
 static const other_case other_cases[] = {
@@ -318,7 +318,7 @@ Test(fast_pieces, what_does_not_fit_is_told_after_the_last_piece_that_did) {
     lesson_at_each_level(expect_others);
 }
 
-/* Each byte of a whole number changed: what is told is what one by one is read. */
+/* Changes each byte of a whole number. The result must be that of reading one by one. */
 static void expect_changes(lesson *now) {
     static const char changes[] = " x'\\,}:0\x80\x1F";
     char text[sizeof whole_number];
@@ -345,7 +345,7 @@ Test(fast_pieces, any_byte_changed_is_told_as_it_is_member_by_member) {
     lesson_at_each_level(expect_changes);
 }
 
-/* ---- what the number before has left ---- */
+/* ---- what an earlier number has left behind ---- */
 
 static void expect_flags(lesson *now) {
     const char *text = ",{'created_at':'" STAMP "'}";
@@ -363,7 +363,7 @@ Test(fast_pieces, a_timestamp_keeps_nothing_of_the_one_before) {
     lesson_at_each_level(expect_flags);
 }
 
-/* A null has no quote, even where a text ends later just as a timestamp would. */
+/* A null has no quote, even if a later text ends exactly where a timestamp would. */
 static void expect_null_in_place_of_a_timestamp(lesson *now) {
     const char *learned = ",{'created_at':null,'errors':'abcdefghijklZ'}";
     const char *broken = ",{'created_at':n" STAMP "'}";
@@ -380,12 +380,12 @@ Test(fast_pieces, a_timestamp_begins_with_a_quote) {
 
 /* ---- other shapes ---- */
 
-/* Which of three shapes a text begins and ends by, a letter each. */
+/* A text, and which of the three shapes it starts with, as a letter. */
 typedef struct shape_case {
     const char *text;
     numres_fast_result answer;
-    char first;   /* of the segment by which it begins */
-    size_t taken; /* of its bytes */
+    char first;   /* the segment with which it starts */
+    size_t taken; /* bytes read */
 } shape_case;
 
 static const char *const shapes[] = {
@@ -429,7 +429,7 @@ Test(fast_pieces, what_does_not_fit_may_be_another_shape_from_there_on) {
     lesson_at_each_level(expect_shapes);
 }
 
-/* A value that one shape has in another form than the other. */
+/* Two shapes have different forms of one value. */
 static void expect_forms(lesson *now) {
     const char *usual = ",{'id':'a','created_at':'" STAMP "'}";
     const char *judged = ",{'id':'a','created_at':null}";
@@ -447,7 +447,7 @@ Test(fast_pieces, a_value_of_another_form_is_read_by_the_shape_that_has_it) {
     lesson_at_each_level(expect_forms);
 }
 
-/* As expect_near_end, with the piece that fits after one that does not. */
+/* Like expect_near_end, but the first piece does not fit and the next one does. */
 static void expect_near_end_of_others(lesson *now) {
     const char *text = ",{'id':'a','errors':'e','created_at':'" STAMP "'}";
     numres_segments_forget(&now->segments);
@@ -485,7 +485,7 @@ Test(fast_pieces, where_little_room_is_left_a_text_is_read_otherwise) {
 
 /* ---- near the end ---- */
 
-/* With ever more bytes to look at; the guard page is after the last of them. */
+/* With more and more readable bytes after the text, up to the guard page. */
 static void expect_near_end(lesson *now) {
     const numres_piece *piece = lesson_learn(now, NUMBER, whole_number, 0);
     size_t told = 0;
@@ -503,7 +503,7 @@ static void expect_near_end(lesson *now) {
     cr_expect(closed);
 }
 
-/* Cut at every place: nothing is read after the end, and whole members alone are told. */
+/* Cut at every place: nothing is read past the end, and only whole members are taken. */
 static void expect_cut(lesson *now) {
     char text[sizeof whole_number];
     const numres_piece *piece = lesson_learn(now, NUMBER, whole_number, 0);
@@ -518,7 +518,7 @@ static void expect_cut(lesson *now) {
         if (now->object->complete > 0) {
             expect_as_member_by_member(now, text);
         }
-        /* So where what may be looked at is not there any more. */
+        /* The same if the bytes after the cut are readable white space. */
         lesson_put(now, NUMBER, text, NUMRES_FAST_SPAN);
         answer = lesson_read(now, piece);
         cr_assert_eq(answer, NUMRES_FAST_OTHER, "%s", text);
@@ -526,7 +526,7 @@ static void expect_cut(lesson *now) {
     cr_expect_gt(near_ends, strlen(whole_number) / 2);
 }
 
-/* The byte after the last digit tells whether the integer ends there. */
+/* Only the byte after the last digit shows whether the integer ends there. */
 static void expect_cut_integer(lesson *now) {
     const numres_piece *piece = lesson_learn(now, META, "{'total_results':1}", 0);
     cr_assert_not_null(piece);

@@ -1,5 +1,5 @@
-/* Segments as they are learned and found: lib/fast/segments.c. How objects are read by
-   them is what test_fast_pieces.c shows. */
+/* How segments are learned and found: lib/fast/segments.c. test_fast_pieces.c tests how
+   objects are read by them. */
 #include "segment_lesson.h"
 
 #include <criterion/criterion.h>
@@ -12,7 +12,7 @@
 #define STAMP "2026-01-03T09:31:28.120100Z"
 #define OTHER_STAMP "2027-12-31T23:59:59.999999Z"
 
-/* The pieces' ends, a letter each, as a segment has them. */
+/* Writes what each piece from this one on ends in, one letter each. */
 static void write_ends(const numres_segments *segments, const numres_piece *piece, char *letters) {
     static const char names[] = "-TJSBIU[}"; /* by numres_piece_end */
     const numres_piece *end = segments->pieces + segments->piece_count;
@@ -101,7 +101,7 @@ static bool is_compared(const numres_piece *piece, size_t place) {
     return (piece->masks[place / 32] >> place % 32 & 1) != 0;
 }
 
-/* The piece's bytes, with ? for what is not compared and ' for ". */
+/* Writes the piece's bytes, with ? for those not compared and ' for ". */
 static void write_compared(const numres_segments *segments, const numres_piece *piece,
                            char *written) {
     for (size_t at = 0; at < piece->length; at++) {
@@ -199,7 +199,7 @@ static const numres_piece *learn_long_run(lesson *now, unsigned int spaces) {
     return lesson_learn(now, RESERVATION, text, 0);
 }
 
-/* The same after a timestamp, which stays in a piece of its own then. */
+/* The same after a timestamp, which then gets a piece of its own. */
 static const numres_piece *learn_long_rest(lesson *now, unsigned int spaces) {
     char text[512];
     snprintf(text, sizeof text, "{'created_at':'" STAMP "',%*s'id':'a'}", (int)spaces, "");
@@ -213,7 +213,7 @@ static const numres_piece *learn_late_brace(lesson *now, unsigned int spaces) {
     return lesson_learn(now, NUMBER, text, 0);
 }
 
-/* With this many spaces before its end. */
+/* A phone number, with this many spaces before its end. */
 static const numres_piece *learn_late_end(lesson *now, unsigned int spaces) {
     char text[512];
     snprintf(text, sizeof text, ",{'id':'a'%*s}", (int)spaces, "");
@@ -232,7 +232,7 @@ static void expect_longest_others(lesson *now) {
 
 static void expect_longest(lesson *now) {
     const unsigned int most = 32 * NUMRES_PIECE_VECTORS - (unsigned int)strlen(",'id':");
-    const numres_piece *piece = learn_long_run(now, most - 1); /* the quote is looked at, too */
+    const numres_piece *piece = learn_long_run(now, most - 1); /* the quote is read too */
     expect_ends(now, piece, "ST}", "the longest run");
     unsigned int count = now->segments.piece_count;
     unsigned int bytes = now->segments.byte_count;
@@ -277,7 +277,7 @@ static void expect_not_learned(lesson *now) {
                       now->segments.byte_count == before.byte_count,
                   "%s", given->text);
     }
-    /* A code is a string or an integer. Only another kind of object has one. */
+    /* A code is a string or an integer. Only another kind of object has such a member. */
     cr_expect_null(lesson_learn(now, NUMRES_OBJECT_API_ERROR, "{'code':1}", 0));
 }
 
@@ -288,14 +288,14 @@ Test(fast_segments, objects_that_are_no_segment_are_not_learned) {
 /* ---- a full store ---- */
 
 typedef struct filling {
-    const char *start; /* of the object, up to white space that makes each another one */
+    const char *start; /* of the object; white space then makes each one different */
     const char *rest;
-    unsigned int many; /* this many such objects fill the store */
-    unsigned int pieces, timestamps;
-    unsigned int spaces; /* 0: another number each time */
+    unsigned int many;               /* so many of these objects fill the store */
+    unsigned int pieces, timestamps; /* of each object */
+    unsigned int spaces;             /* 0: as many as the object's number */
 } filling;
 
-/* What is full first: the pieces, the timestamps, the bytes. */
+/* Which store fills up first: pieces, timestamps or bytes. */
 static const filling fillings[] = {
     {",{", "'id':'a'}", NUMRES_SEGMENTS_PIECES / 2, 2, 0, 0},
     {",{", "'created_at':'" STAMP "'}", NUMRES_SEGMENTS_TIMESTAMPS, 1, 1, 0},
@@ -328,7 +328,7 @@ static void expect_full(lesson *now) {
     }
 }
 
-/* Leaves room for one vector, which is the last. */
+/* Fills the store up to one last vector. */
 static void fill_but_a_vector(lesson *now) {
     filling filling = fillings[2];
     numres_segments_forget(&now->segments);
@@ -348,7 +348,7 @@ static void expect_just_full(lesson *now) {
     cr_expect_eq(lesson_learn(now, NUMBER, ",{'id':'a'}", 0), now->segments.pieces, "no room");
 }
 
-/* Leaves room for one piece. */
+/* Fills the store up to one last piece. */
 static void fill_but_a_piece(lesson *now) {
     numres_segments_forget(&now->segments);
     for (unsigned int number = 0; number < fillings[0].many - 1; number++) {
@@ -358,8 +358,8 @@ static void fill_but_a_piece(lesson *now) {
     cr_assert_eq(now->segments.piece_count, NUMRES_SEGMENTS_PIECES - 1);
 }
 
-/* A long run is to be split where no room is left for its first part, or for the piece of
-   its second. */
+/* A long run must be split when there is no room for its first part, or for the piece of
+   its second part. */
 static void expect_full_at_a_split(lesson *now) {
     fill_but_a_vector(now);
     cr_expect_eq(lesson_learn(now, NUMBER, three_stamps, 0), now->segments.pieces);
@@ -375,7 +375,7 @@ Test(fast_segments, a_full_store_begins_anew) {
     lesson_at_each_level(expect_just_full);
 }
 
-/* An object that no store has room for: all others are given up for it, too. */
+/* An object that does not fit even an empty store; the others are forgotten for it too. */
 static void expect_too_many(lesson *now) {
     char text[LESSON_MOST / 2] = ",{'a':1";
     for (unsigned int at = 1; at < NUMRES_SEGMENTS_PIECES - 1; at++) {
@@ -399,7 +399,7 @@ Test(fast_segments, an_object_of_too_many_pieces_is_not_learned) {
 
 /* ---- finding ---- */
 
-/* Which piece is found after these members; -1: none. */
+/* The piece found after these members; -1 for none. */
 static int find_in(lesson *now, numres_object_kind kind, uint32_t present, bool is_first) {
     lesson_put(now, kind, kind == NUMBER ? ",{" : is_first ? "{" : ",", NUMRES_FAST_SPAN);
     now->object->is_first = is_first;
@@ -436,7 +436,7 @@ Test(fast_segments, pieces_are_found_by_kind_and_by_the_members_before) {
     lesson_at_each_level(expect_found);
 }
 
-/* The ring that a piece is in, as the numbers of its pieces from itself on. */
+/* Checks the ring of a piece: the indices of its pieces, starting with this one. */
 static void expect_ring(const lesson *now, unsigned int piece, const char *expected) {
     char ring[64] = "";
     unsigned int at = piece;
@@ -448,7 +448,7 @@ static void expect_ring(const lesson *now, unsigned int piece, const char *expec
     cr_expect_eq(now->segments.pieces[piece].same, piece);
 }
 
-/* The piece stands in no ring: another like it does. */
+/* Checks that the piece is in no ring, because it is the same as the other one. */
 static void expect_same(const lesson *now, unsigned int piece, unsigned int other) {
     cr_expect_eq(now->segments.pieces[piece].same, other);
     cr_expect_eq(now->segments.pieces[piece].other, piece);

@@ -1,4 +1,4 @@
-/* What the fast lane skips: judged as strictly as anything, wherever it is cut. */
+/* Values that the fast lane skips: judged as strictly as others, wherever they are cut. */
 #include "fast/single_values.h"
 
 #include "support.h"
@@ -10,10 +10,10 @@
 
 enum { DEEP = 6, LONGEST = 400 };
 
-/* ---- a reader of the tests' own, to compare with ---- */
+/* ---- the tests' own reader, for comparison ---- */
 
-/* Reads single bytes, knows the grammar of RFC 8259 and nothing else. Reading
-   fails for good at the first byte that is wrong, or at the end. */
+/* Reads single bytes by the grammar of RFC 8259. At the first wrong byte, or at the end,
+   it fails and stays failed. */
 typedef struct reference {
     const char *at;
     const char *end;
@@ -22,7 +22,7 @@ typedef struct reference {
 
 static void skip_reference(reference *read, unsigned int depth);
 
-/* The byte that comes next, or 0 where reading failed. */
+/* The next byte, or 0 after a failure. */
 static char peek(reference *read) {
     if (read->answer == NUMRES_FAST_WHOLE && read->at == read->end) {
         read->answer = NUMRES_FAST_MORE;
@@ -30,7 +30,7 @@ static char peek(reference *read) {
     return read->answer == NUMRES_FAST_WHOLE ? *read->at : '\0';
 }
 
-/* Takes one of these bytes, and returns which. */
+/* Takes one of these bytes and returns it. */
 static char take(reference *read, const char *allowed) {
     char byte = peek(read);
     if (read->answer == NUMRES_FAST_WHOLE && (byte == '\0' || strchr(allowed, byte) == NULL)) {
@@ -65,7 +65,7 @@ static void take_string(reference *read) {
     take(read, "\"");
 }
 
-/* Up to a delimiter; a token that could still become right asks for more. */
+/* Reads up to a delimiter. A token that could still become legal needs more bytes. */
 static void take_scalar(reference *read) {
     static const char *const literals[] = {"true", "false", "null"};
     static const char *const endings[] = {"", "1", "0", ".1", "e1", "+1"};
@@ -188,7 +188,7 @@ Test(fast_skip, values_cut_at_every_place_at_every_depth) {
     guard_destroy(&guard);
 }
 
-/* Every byte replaced, left out, and put in: what is wrong is seen at once. */
+/* Every byte replaced, left out, and inserted before: errors are found at once. */
 Test(fast_skip, values_with_one_byte_changed) {
     static const char changes[] = "\"\\,:[]{} \n0-.eEtn\x01x";
     guard guard = guard_create(LONGEST);
@@ -237,7 +237,7 @@ Test(fast_skip, seeded_tokens_in_any_order) {
     guard_destroy(&guard);
 }
 
-/* The bits that tell arrays from objects, past one word of them. */
+/* More levels than one word has bits to tell arrays from objects. */
 Test(fast_skip, as_deep_as_is_allowed) {
     enum { DEEPEST = 127 };
     char text[8 * DEEPEST];

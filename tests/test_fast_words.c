@@ -1,4 +1,4 @@
-/* The fast lane's hash of names and statuses: whatever the tables hold, every word is found. */
+/* The fast lane's hash of names and statuses: every word of the tables is found. */
 #include <criterion/criterion.h>
 #include <string.h>
 
@@ -41,7 +41,7 @@ Test(fast_words, more_keys_than_slots_find_nothing_and_say_so) {
     cr_expect(words.is_ambiguous);
 }
 
-/* As created_at and created_by would: eight bytes and the length are the same. */
+/* Ambiguous like created_at and created_by: the same first eight bytes and length. */
 Test(fast_words, an_ambiguous_name_is_searched_for) {
     numres_fast_words none = {.is_ambiguous = true};
     numres_fast_object object = {.kind = NUMRES_OBJECT_RESERVATION, .names = &none};

@@ -1,6 +1,5 @@
 /*
- * The fuzz dictionary has every name and value of the schema, and no name that
- * the schema lacks.
+ * The fuzz dictionary has every name and value of the schema, and no other name.
  */
 #include <criterion/criterion.h>
 
@@ -14,7 +13,7 @@
 #define VALUE(OBJECT, NAME, NUMBER, field, name, TYPE, NEED) name,
 #define CONTAINER(OBJECT, NAME, NUMBER, name, SHAPE, CHILD, NEED) name,
 
-/* The members of the envelope are in no list of numres/members.h. */
+/* The members of the envelope are in none of the lists of numres/members.h. */
 static const char *const names[] = {
     NUMRES_RESERVATION_MEMBERS(VALUE, CONTAINER) NUMRES_PHONE_NUMBER_MEMBERS(VALUE, CONTAINER)
         NUMRES_META_MEMBERS(VALUE, CONTAINER) NUMRES_API_ERROR_MEMBERS(VALUE, CONTAINER)
@@ -34,7 +33,7 @@ static file_bytes dictionary(void) {
     return file;
 }
 
-/* The line KIND_WORD="\"WORD\"". */
+/* Checks the line KIND_WORD="\"WORD\"". */
 static void expect_word(const file_bytes *file, const char *kind, const char *word) {
     char line[256];
     snprintf(line, sizeof(line), "\n%s_%s=\"\\\"%s\\\"\"\n", kind, word, word);

@@ -17,7 +17,7 @@ size_t LLVMFuzzerCustomCrossOver(const uint8_t *first, size_t first_size, const 
                                  size_t second_size, uint8_t *out, size_t max_size,
                                  unsigned int seed);
 
-/* In place of libFuzzer's. */
+/* Replaces libFuzzer's. */
 size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t max_size) {
     if (size < max_size) {
         data[size++] = '?';
@@ -50,7 +50,7 @@ static size_t count_of(const char *text, const char *part) {
     return count;
 }
 
-/* Each regular phone number has these. */
+/* Parts of every regular phone number. */
 static const char *const regular_parts[] = {
     "{\"created_at\":\"2026-01-03T09:31:28.24",
     "Z\",\"errors\":\"\",\"expired\":false,\"expired_at\":\"2026-01-03T10:01:28.10",
@@ -61,7 +61,7 @@ static const char *const regular_parts[] = {
 };
 enum { REGULAR_PARTS = sizeof regular_parts / sizeof regular_parts[0] };
 
-/* Two deviations break two parts each at most, of all those that the numbers have. */
+/* Two deviations break at most two parts each. */
 static void expect_nearly_regular(const char *text) {
     size_t numbers = 0;
     size_t parts = 0;
@@ -90,7 +90,7 @@ Test(fuzz_mutator, makes_nearly_regular_pages) {
     }
 }
 
-/* Each byte of the settings, which it puts before a document that has none. */
+/* Each byte of the settings is changed; a document without settings gets them. */
 Test(fuzz_mutator, changes_each_setting) {
     static const char document[] = "{\"data\":[{}]}";
     bool added = false;
@@ -114,10 +114,10 @@ Test(fuzz_mutator, changes_each_setting) {
     }
 }
 
-/* ---- reservations that come ---- */
+/* ---- reservations that are delivered ---- */
 
-/* As the mutator's own reaches_reservation() asks, but written anew: that one is
-   under test here, and an error in it must not hide itself. */
+/* Does the same as the mutator's reaches_reservation(), which is tested here, but is
+   written independently, so that it does not share its errors. */
 static bool reaches(const uint8_t *data, size_t size) {
     trace seen = {.counts_only = true};
     fuzz_input input = fuzz_input_of(data, size);
@@ -127,7 +127,7 @@ static bool reaches(const uint8_t *data, size_t size) {
     return seen.came[NUMRES_EVENT_RESERVATION] > 0;
 }
 
-/* From one document on, each time changing what came out, as a fuzzer does. */
+/* Starts from one document and keeps changing the result, as a fuzzer does. */
 Test(fuzz_mutator, keeps_most_documents_alive) {
     uint8_t data[4096 + 1];
     uint8_t again[4096];
@@ -148,8 +148,8 @@ Test(fuzz_mutator, keeps_most_documents_alive) {
     cr_expect_gt(alive, 2000u, "%zu of 4000", alive);
 }
 
-/* Where no change makes a reservation come, a part of the document is put into
-   another one, and no setting keeps its reservations back. */
+/* If no change makes a reservation come, a part of the document is put into another
+   document, and settings that would keep its reservations back are cleared. */
 Test(fuzz_mutator, saves_a_document_of_which_nothing_comes) {
     static const char document[] = "[[\"of the old\"]]";
     static const size_t hiding[] = {INPUT_DEPTH, INPUT_DOCUMENT_SIZE, INPUT_STOP, INPUT_LEAVE_OUT,

@@ -1,6 +1,6 @@
 /*
- * The fuzz target oracle judges by RapidJSON: where that differs from RFC 8259,
- * and that numres and what is made of the differences agree with the RFC.
+ * The fuzz target oracle judges by RapidJSON. Lists where RapidJSON differs from RFC
+ * 8259, and checks that numres and the corrected verdict agree with the RFC.
  */
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
@@ -19,7 +19,7 @@ typedef struct row {
 } row;
 
 static row rows[] = {
-    /* A NUL byte after the root, taken for the end. */
+    /* A NUL byte after the root, which RapidJSON takes for the end. */
     {"{}\0", 3, false, true, ORACLE_NOT_LEGAL},
     {"[1]\0[2", 6, false, true, ORACLE_NOT_LEGAL},
     {"[]  \0", 5, false, true, ORACLE_NOT_LEGAL},
@@ -27,11 +27,11 @@ static row rows[] = {
     {"[\"\\udc00\"]", 0, false, true, ORACLE_NOT_LEGAL},
     {"{\"\\uDFFF\":1}", 0, false, true, ORACLE_NOT_LEGAL},
     {"[\"\\ud83d\\ude00\\ude00\"]", 0, false, true, ORACLE_NOT_LEGAL},
-    /* Numbers that no double holds. */
+    /* Numerals beyond the range of a double. */
     {"[1e309]", 0, true, false, ORACLE_UNKNOWN},
     {"[-123456789e400]", 0, true, false, ORACLE_UNKNOWN},
     {"[1e309,]", 0, false, false, ORACLE_UNKNOWN},
-    /* And some where there is no difference. */
+    /* Documents on which all agree. */
     {"", 0, false, false, ORACLE_NOT_LEGAL},
     {"[1e308,1E-999]", 0, true, true, ORACLE_LEGAL},
     {"[\"\\ud83d\\ude00\"]", 0, true, true, ORACLE_LEGAL},

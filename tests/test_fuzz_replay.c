@@ -1,6 +1,6 @@
 /*
- * Every fuzz target's replay program over the whole corpus: no promise is
- * broken, and every file is read.
+ * Runs every fuzz target's replay program on the whole corpus: no promise is broken, and
+ * every file is read.
  */
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
@@ -23,7 +23,7 @@ static const char *variable(const char *name) {
     return value ? value : ".";
 }
 
-/* The first words of the lines of fuzz/targets.txt. */
+/* The first words of the lines in fuzz/targets.txt. */
 static size_t list_targets(target *targets) {
     char path[PATH_SIZE];
     snprintf(path, sizeof(path), "%s/fuzz/targets.txt", variable("NUMRES_SOURCE_DIR"));
@@ -46,8 +46,8 @@ ParameterizedTestParameters(fuzz_replay, target) {
     return cr_make_param_array(target, targets, list_targets(targets), NULL);
 }
 
-/* The folders of corpus/ that every target reads: those of the other targets
-   too. Returns how many there are. */
+/* The folders of corpus/ that every target reads, those of the other targets included.
+   Returns how many. */
 static size_t list_folders(char folders[][PATH_SIZE]) {
     target targets[MOST_TARGETS] = {{""}};
     size_t count = list_targets(targets);
@@ -84,7 +84,7 @@ Test(fuzz_replay, says_which_file_cannot_be_read) {
     expect_run("no-such-file", "", 3, "replayed: 0\n", "no-such-file: No such file or directory\n");
 }
 
-/* Else a folder that cannot be listed, or holds folders alone, looks replayed. */
+/* Otherwise a folder that is unreadable, or holds only folders, would look replayed. */
 Test(fuzz_replay, a_folder_without_a_file_is_an_error) {
     char program[PATH_SIZE];
     char folder[PATH_SIZE];

@@ -1,4 +1,4 @@
-/* The gate: tokens that it reads by itself. For runs see test_gate_runs.c. */
+/* The gate: tokens that it reads on its own. Runs are tested in test_gate_runs.c. */
 #include "token/gate.h"
 
 #include "bad_text.h"
@@ -16,10 +16,10 @@ static const unsigned char *bytes_of(const char *text) {
 
 /* ---- reading an open token ---- */
 
-/* How reading a token ended, all that an embedder could see of it. */
+/* How reading a token ended: everything that the gate's caller can see. */
 typedef struct outcome {
     numres_judgement answer;
-    size_t taken; /* bytes from the token's first one; of a whole token only */
+    size_t taken; /* bytes from the token's first one; only if it is complete */
     uint64_t length;
     size_t stored;
     char value[64];
@@ -30,7 +30,7 @@ typedef struct outcome {
 
 enum { TOKEN_OFFSET = 1000 };
 
-/* Reads on from *at to `end`; the piece ends at a guard page. */
+/* Continues from *at up to `end`; the piece ends at a guard page. */
 static numres_judgement read_piece(numres_gate *gate, guard *guard, const char *text, size_t *at,
                                    size_t end) {
     const unsigned char *piece = bytes_of(guard_place(guard, text + *at, end - *at));
@@ -154,7 +154,7 @@ Test(gate, literals_at_every_split) {
     }
 }
 
-/* Each byte of each literal made every other byte, and every byte after it. */
+/* Each byte of each literal, and the byte after it, replaced by every other byte. */
 Test(gate, bad_literals_are_bad_at_their_first_byte) {
     static const char *const literals[] = {"true ", "false ", "null "};
     static const char delimiters[] = " \t\n\r,:[]{}\"";
@@ -184,13 +184,13 @@ Test(gate, every_byte_after_a_backslash) {
             char value[] = {'a', values[name - names], 'z'};
             expect_value(text, 6, value, 3);
         } else {
-            /* \u lacks its digits. */
+            /* \u lacks its digits */
             expect_bytes_bad(text, 6, NUMRES_SYNTAX, 2);
         }
     }
 }
 
-/* Judged by arithmetic: what \uXXXX must become. */
+/* The encoding of \uXXXX, computed by arithmetic. */
 static size_t utf8_of(unsigned int unit, char *bytes) {
     if (unit < 128) {
         bytes[0] = (char)unit;
@@ -339,7 +339,7 @@ static void expect_stored(const char *text, size_t capacity, uint64_t length, co
     cr_assert_arr_eq(seen.value, stored, seen.stored, "%s", text);
 }
 
-/* The buffer is as long as its capacity: a sanitizer sees an overrun. */
+/* The buffer is exactly its capacity: a sanitizer detects an overrun. */
 Test(gate, values_are_counted_beyond_the_capacity) {
     expect_stored("\"12345678\"", 9, 8, "12345678");
     expect_stored("\"12345678\"", 8, 8, "12345678");
@@ -361,7 +361,7 @@ static bool matches(const regex_t *pattern, const char *text) {
     return regexec(pattern, text, 0, NULL, 0) == 0;
 }
 
-/* What the grammar makes of `text`, which begins as a number does. */
+/* Judges `text`, which starts like a numeral, by the grammar. */
 static numres_judgement judge_number(const regex_t *grammar, const char *text, size_t *taken) {
     char body[16] = {0};
     char longer[16] = {0};

@@ -1,4 +1,4 @@
-/* The gate: runs of simple tokens, and what stands in for them. */
+/* The gate: runs of simple tokens, and their stand-ins. */
 #include "token/gate_run.h"
 
 #include "bad_text.h"
@@ -11,8 +11,7 @@
 
 enum { INSIDE = 1, DEEPEST = 20 };
 
-/* What a run must be: where it ends, why, and what stands in for it, in which '
-   stands for ". */
+/* The expected run: where and why it ends, and its stand-ins, written with ' for ". */
 typedef struct expectation {
     size_t end;
     numres_run_end why;
@@ -25,7 +24,7 @@ static const numres_run_object nothing_known = {0};
     "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"                                           \
     "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
 
-/* The text ends at a guard page. */
+/* Finds a run in a text that ends at a guard page. */
 static void find_run(numres_gate_run *run, guard *guard, const char *text, size_t length,
                      size_t soft_end, unsigned int depth, const unsigned char **start) {
     *start = (const unsigned char *)guard_place(guard, text, length);
@@ -45,8 +44,8 @@ static bool is_between_tokens(unsigned char byte) {
     return byte == ',' || byte == ':' || numres_gate_is_space(byte);
 }
 
-/* The run's tokens lie where they do: between them are separators and white space
-   alone, and no token begins or ends with such a byte. */
+/* The run's tokens have the right bounds: only separators and white space are between
+   them, and no token begins or ends with such a byte. */
 static void expect_tokens(const numres_gate_run *run, const unsigned char *start) {
     size_t at = 0;
     for (size_t i = 0; i < run->count; i++) {
@@ -105,15 +104,15 @@ Test(gate_runs, every_simple_token) {
     expect_run(",:", INSIDE, 2, NUMRES_RUN_BYTES, ",:");
 }
 
-/* After a colon all scalars are the same to the grammar, and stand alike; what
-   was in an earlier run is not looked at. */
+/* After a colon the grammar treats all scalars alike, and they have the same stand-in. A
+   run does not look back at the one before. */
 Test(gate_runs, values_of_members) {
     expect_run("\"a\":1,\"b\": null ,", INSIDE, 17, NUMRES_RUN_BYTES, "'':'','':'',");
     expect_run(":true ", INSIDE, 6, NUMRES_RUN_BYTES, ":''");
     expect_run("1,\"a\":[1]", INSIDE, 9, NUMRES_RUN_BYTES, "0 ,'':[0 ]");
 }
 
-/* The stand-in of an earlier token stays before them. */
+/* The stand-in of an earlier token stays before those of the run. */
 Test(gate_runs, stand_ins_go_after_others) {
     static const unsigned char text[] = "1 \"a\" ";
     numres_gate_run run = {.text_length = 2, .text = "\"\""};
@@ -123,7 +122,7 @@ Test(gate_runs, stand_ins_go_after_others) {
                                   "0 \x27\x27"));
 }
 
-/* The gate knows no grammar above tokens: yajl refuses these. */
+/* The gate knows no grammar above tokens; yajl refuses these. */
 Test(gate_runs, tokens_in_any_order) {
     expect_run("}]", INSIDE + 2, 2, NUMRES_RUN_BYTES, "}]");
     expect_run("[1 2,,:true\"x\"null ", 0, 19, NUMRES_RUN_BYTES, "[0 0 ,,:''''0 ");
@@ -132,8 +131,8 @@ Test(gate_runs, tokens_in_any_order) {
     expect_run("]", 0, 1, NUMRES_RUN_ROOT, "]");
 }
 
-/* What white space is stands twice, each for its speed: among the classes of
-   gate.c and in gate.h. Neither may take a byte that the other does not. */
+/* White space is defined twice, each time for speed: in the classes of gate.c and in
+   gate.h. Both must have the same bytes. */
 Test(gate_runs, every_first_byte) {
     static const char simple[] = " \t\n\r,:[{";
     static const char openers[] = "\"-0123456789tfn";
@@ -165,8 +164,8 @@ Test(gate_runs, a_byte_that_begins_no_token_ends_the_run) {
     expect_run("[.5", 0, 1, NUMRES_RUN_BAD_BYTE, "[");
 }
 
-/* Every token cut at every place leaves a run that ends before it; what may
-   go on without a byte after it is never simple. */
+/* Cut inside a token, a run ends before it. A token that could continue is never simple
+   unless a byte follows it. */
 Test(gate_runs, a_split_token_is_never_in_a_run) {
     static const char *const tokens[] = {"\"abcdefghijklmnop\"",
                                          "\"\xC3\xA9\"",
@@ -192,8 +191,8 @@ Test(gate_runs, a_split_token_is_never_in_a_run) {
     }
 }
 
-/* Strings of every length about the steps in which they are looked at, with
-   another byte than plain ones at every place. */
+/* Strings of every length around the steps in which they are read, with a byte that is
+   not plain at every place. */
 Test(gate_runs, strings_of_every_length) {
     static const struct {
         const char *bytes;
@@ -215,7 +214,7 @@ Test(gate_runs, strings_of_every_length) {
     }
 }
 
-/* Why it is bad is told by reading it again, as an open token. */
+/* Reading such a token again, as an open one, shows what is wrong with it. */
 Test(gate_runs, bad_and_escaped_tokens_are_left_to_the_reader) {
     static const char *const tokens[] = {
         "\"a\\n\" ", "\"\\u0041\" ", "\"a\tb\" ", "\"a\xC3\" ", "01 ",    "1x ",        "- ",
@@ -267,14 +266,14 @@ Test(gate_runs, the_longest_simple_string) {
     cr_assert_not(is_simple('"', 'x', '"', 3 * NUMRES_GATE_SIMPLE_LENGTH));
 }
 
-/* The byte that ends a number is looked for within the same length. */
+/* The byte that ends a numeral must be found within the same length. */
 Test(gate_runs, the_longest_simple_number) {
     cr_assert(is_simple('1', '0', '0', NUMRES_GATE_SIMPLE_LENGTH - 1));
     cr_assert_not(is_simple('1', '0', '0', NUMRES_GATE_SIMPLE_LENGTH + 1));
     cr_assert_not(is_simple('-', '9', '0', 3 * NUMRES_GATE_SIMPLE_LENGTH));
 }
 
-/* A character that stands across the limit is not read in half. */
+/* A character that crosses the limit is not read in half. */
 Test(gate_runs, a_character_across_the_longest_length) {
     for (size_t before = NUMRES_GATE_SIMPLE_LENGTH - 6; before < NUMRES_GATE_SIMPLE_LENGTH + 2;
          before++) {
@@ -318,8 +317,7 @@ Test(gate_runs, no_token_is_taken_at_or_after_the_soft_end) {
     }
 }
 
-/* The bytes of a run in which the unit is repeated, more often than there is room
-   for. */
+/* The length of a run of this unit, repeated more often than there is room for. */
 static size_t length_of_full_run(const char *unit, numres_gate_run *run) {
     static char text[8192];
     const unsigned char *start;
@@ -335,7 +333,7 @@ static size_t length_of_full_run(const char *unit, numres_gate_run *run) {
     return length;
 }
 
-/* As many tokens and stand-ins as fit; the next run begins after them. */
+/* A run has as many tokens and stand-ins as fit; the next run begins after them. */
 Test(gate_runs, the_room_of_a_run_ends_it) {
     numres_gate_run run;
     cr_expect_eq(length_of_full_run("[]", &run), NUMRES_RUN_TOKENS);
@@ -370,13 +368,13 @@ Test(gate_runs, a_bracket_that_is_too_deep_ends_a_run) {
     expect_run("[]", DEEPEST - 1, 2, NUMRES_RUN_BYTES, "[]");
 }
 
-/* Brackets in a string are none. */
+/* Brackets inside strings do not count. */
 Test(gate_runs, brackets_in_strings_do_not_count) {
     expect_run("[\"]]\",\"[[\"]", 0, 11, NUMRES_RUN_ROOT, "['','']");
     expect_run("{\"}{\":\"{\"}", 0, 10, NUMRES_RUN_ROOT, "{'':''}");
 }
 
-/* The same document cut anywhere gives runs that join to the same tokens. */
+/* Wherever the document is cut, its runs join to the same tokens. */
 Test(gate_runs, a_document_in_two_pieces_at_every_split) {
     static const char text[] = "{\"a\":[1,-2.5e3,true,null,\"\xC3\xA9\"],\"b\":{\"c\":false}}";
     size_t length = sizeof text - 1;
@@ -388,16 +386,16 @@ Test(gate_runs, a_document_in_two_pieces_at_every_split) {
         size_t end = (size_t)(run.end - start);
         cr_assert_leq(end, split);
         cr_assert_eq(run.why, end == split ? NUMRES_RUN_BYTES : NUMRES_RUN_OPEN_TOKEN);
-        /* What was left open is short: it began with the last token. */
+        /* The open rest is short: it began with the last token. */
         cr_assert_leq(split - end, 7);
         guard_destroy(&guard);
     }
     expect_run(text, 0, length, NUMRES_RUN_ROOT, "{'':[0 ,0 ,0 ,0 ,''],'':{'':''}}");
 }
 
-/* ---- objects that are known ---- */
+/* ---- known objects ---- */
 
-/* The object without containers that is found last in this text, or none. */
+/* The last object without containers in this text, or none. */
 static numres_run_object object_of(const char *text) {
     numres_gate_run run = {.text_length = 0};
     const unsigned char *bytes = (const unsigned char *)text;
@@ -407,7 +405,7 @@ static numres_run_object object_of(const char *text) {
     return run.object;
 }
 
-/* The stand-ins of a run and the object found in it, where that of `known` is. */
+/* Checks the stand-ins of a run and the object found in it, if the object of `known` is known. */
 static void expect_object(const char *known, const char *text, const char *stand_ins,
                           const char *object) {
     numres_run_object first = object_of(known);
@@ -441,7 +439,7 @@ Test(gate_runs, objects_without_containers_are_found) {
     expect_object("", "{" TEN_MEMBERS ",,,}", "{" TEN_STAND_INS ",,,}", "");
 }
 
-/* A known object stands as what no name can be. */
+/* The stand-in of a known object is one that cannot be a name. */
 Test(gate_runs, known_objects_have_one_stand_in) {
     expect_object("{\"a\":1}", "{\"b\":\"c\"}", "0 ", "");
     expect_object("{\"a\":1}", "[{\"b\":\"c\"},{\"b\" : false }]", "[0 ,0 ]", "");

@@ -1,7 +1,7 @@
 /*
- * The general lane: yajl's memory, and new handles in the middle of a
- * document. Every short sequence of tokens is judged by a grammar of its own.
- * For pauses see test_general_lane_pauses.c.
+ * The general lane: yajl's memory, and new handles in the middle of a document. Every
+ * short sequence of tokens is checked against the tests' own grammar. Pauses are tested
+ * in test_general_lane_pauses.c.
  */
 #include "lane_fixture.h"
 #include "support.h"
@@ -28,7 +28,7 @@ static void add(document *document, const char *bytes, size_t length) {
     document->length += length;
 }
 
-/* The longest string that yajl is given as it is. */
+/* The longest string that is passed to yajl unchanged. */
 static void add_string(document *document) {
     char token[NUMRES_GATE_SIMPLE_LENGTH];
     memset(token, 'x', sizeof token);
@@ -36,7 +36,7 @@ static void add_string(document *document) {
     add(document, token, sizeof token);
 }
 
-/* The longest number that yajl is given as it is, and what ends it. */
+/* The longest numeral that is passed to yajl unchanged, with the byte that ends it. */
 static void add_number(document *document, char end) {
     char token[NUMRES_GATE_SIMPLE_LENGTH];
     memset(token, '7', sizeof token);
@@ -44,8 +44,8 @@ static void add_number(document *document, char end) {
     add(document, token, sizeof token);
 }
 
-/* Containers to this depth, of the longest tokens where names and values can
-   stand; in a mixed one every other is an object. */
+/* Containers nested to this depth, with the longest tokens as names and values. If
+   `mixed`, every other one is an object. */
 static void make_document(document *document, unsigned int depth, bool objects, bool mixed) {
     document->length = 0;
     for (unsigned int level = 0; level < depth; level++) {
@@ -66,7 +66,7 @@ static void make_document(document *document, unsigned int depth, bool objects, 
     }
 }
 
-/* Reads the document in chunks, whose first token yajl copies. */
+/* Reads the document in chunks; yajl copies the first token of each. */
 static void read_in_chunks(lane_fixture *now, const document *document, size_t chunk) {
     lane_fixture_start_document(now);
     for (size_t at = 0; at < document->length; at += chunk) {
@@ -80,7 +80,7 @@ static void read_in_chunks(lane_fixture *now, const document *document, size_t c
     cr_assert_leq(now->highest, NUMRES_GENERAL_LANE_ARENA_SIZE, "chunks of %zu", chunk);
 }
 
-/* Where the lane may leave: in what is skipped another one would not get on. */
+/* Where the lane may leave: not in a value that is skipped, where the other could not continue. */
 Test(general_lane, leaves_between_records_alone) {
     static const struct {
         const char *text;
@@ -124,7 +124,7 @@ Test(general_lane, the_arena_holds_the_largest_tokens_at_every_depth) {
     lane_fixture_close(&now);
 }
 
-/* Chunks that begin and end with each token: every one is the first of a call. */
+/* Each chunk is one token, so every token is the first of a call. */
 Test(general_lane, the_arena_holds_tokens_that_come_one_by_one) {
     lane_fixture now;
     document number = {0};
@@ -149,7 +149,7 @@ Test(general_lane, the_arena_holds_tokens_that_come_one_by_one) {
     lane_fixture_close(&now);
 }
 
-/* The bracket beyond the largest depth is refused before yajl keeps it. */
+/* The bracket beyond the largest depth is refused before it reaches yajl. */
 Test(general_lane, the_arena_at_the_bracket_that_is_too_deep) {
     static const char *const brackets[] = {"[", "{\"\":"};
     for (size_t at = 0; at < 2; at++) {
@@ -168,7 +168,7 @@ Test(general_lane, the_arena_at_the_bracket_that_is_too_deep) {
     }
 }
 
-/* Where no bracket may stand, one that would be too deep is a syntax error. */
+/* A bracket that is both too deep and misplaced is a syntax error. */
 Test(general_lane, a_bracket_that_is_too_deep_and_misplaced) {
     static const char *const before[] = {"1 ", "1 ,\n{\"a\" ", "[],{"};
     for (size_t at = 0; at < 3; at++) {
@@ -185,9 +185,9 @@ Test(general_lane, a_bracket_that_is_too_deep_and_misplaced) {
     }
 }
 
-/* ---- new handles after tokens that two chunks share ---- */
+/* ---- new handles after tokens that are split between chunks ---- */
 
-/* The levels tell of the token, and it is not given to the new handle again. */
+/* The levels already include the token, and the new handle does not get it again. */
 Test(general_lane, a_new_handle_after_an_open_token) {
     static const char *const pieces[] = {"[\"a", "\"", "\n,1", ",", "[{\"b", "\"", ":{}", "}]]"};
     lane_fixture now;
@@ -203,17 +203,17 @@ Test(general_lane, a_new_handle_after_an_open_token) {
     lane_fixture_close(&now);
 }
 
-/* ---- sequences of tokens, judged by a grammar of its own ---- */
+/* ---- sequences of tokens, judged by the tests' own grammar ---- */
 
 enum { LONGEST_SEQUENCE = 11, PATH_ROOM = 128 };
 
 static const char *const tokens[] = {"[", "]", "{", "}", ",", ":", "\"a\"", "1", "null",
-                                     /* Not one of these is a token: bad wherever it stands. */
+                                     /* None of these is a token: wrong at any place. */
                                      ".5", "e5", "+1", "01", "tru", "truefalse", "1x"};
 
 enum { LEGAL_TOKENS = 9, ALL_TOKENS = sizeof tokens / sizeof *tokens };
 
-/* What may come next, RFC 8259 section 4 and section 5. */
+/* What may come next: RFC 8259 sections 4 and 5. */
 typedef enum place {
     WANTS_VALUE,
     WANTS_VALUE_OR_END,
@@ -293,7 +293,7 @@ static bool take_scalar(grammar *state, bool is_string) {
     return true;
 }
 
-/* Returns whether the token of this number may come next. */
+/* Takes the token with this index. Returns whether it may come next. */
 static bool take_token(grammar *state, size_t token) {
     char first = tokens[token][0];
     if (token >= LEGAL_TOKENS) {
@@ -330,12 +330,12 @@ static void path_of(const grammar *state, char *path) {
     }
 }
 
-/* Tokens with a blank after each, and what must come of them. */
+/* Tokens with a blank after each, and the expected result. */
 typedef struct sequence {
     char text[12 * LONGEST_SEQUENCE];
     size_t starts[LONGEST_SEQUENCE + 1]; /* of the tokens, and the end */
     size_t count;
-    numres_code code; /* NUMRES_OK: the root closed with the last token */
+    numres_code code; /* NUMRES_OK: the last token closes the root */
     uint64_t offset;
     char path[PATH_ROOM];
 } sequence;
@@ -378,7 +378,7 @@ static void read_pieces(lane_fixture *now, const sequence *expected, size_t chun
     check_outcome(now, expected, how);
 }
 
-/* A new handle after every token but separators, as after a pause. */
+/* With a new handle after every token except separators, as after a pause. */
 static void read_with_new_handles(lane_fixture *now, const sequence *expected) {
     numres_signal signal = NUMRES_SIGNAL_GO_ON;
     lane_fixture_start_document(now);
@@ -401,8 +401,8 @@ static void check_sequence(lane_fixture *now, const sequence *expected) {
     read_with_new_handles(now, expected);
 }
 
-/* Adds every token to the sequence, whose state so far is `before`; the
-   longer sequences of those that may stand come after. */
+/* Checks the sequence with each token added, and, if that token may come, longer ones.
+   `before` is the state of the grammar so far. Returns how many were checked. */
 static size_t check_longer(lane_fixture *now, sequence *so_far, const grammar *before,
                            size_t longest) {
     size_t checked = 0;

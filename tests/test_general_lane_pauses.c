@@ -1,6 +1,6 @@
 /*
- * The general lane goes on in the middle of a document after a pause, with a
- * new handle of yajl's: what follows is read as if nothing had been.
+ * After a pause, the general lane continues in the middle of a document with a new yajl
+ * handle and reads the rest as if there had been no pause.
  */
 #include "records.h"
 
@@ -27,7 +27,7 @@ static numres_answer pause_at(numres_parser *parser, const event *now, void *con
     return (*left)-- == 0 ? NUMRES_PAUSE : NUMRES_GO_ON;
 }
 
-/* Reads the document in chunks with a pause at callback `which`; false: there
+/* Reads the document in chunks with a pause at callback `which`. Returns false if there
    is no such callback. */
 static bool check_pause_at(const char *bytes, const numres_options *options, size_t which,
                            size_t chunk, const char *expected) {
@@ -61,7 +61,7 @@ Test(general_lane_pauses, a_pause_at_each_callback_changes_nothing) {
     }
 }
 
-/* Documents cut just after a bracket at which a handler may pause. */
+/* Documents cut right after a bracket at which a handler may pause. */
 static const struct {
     const char *text;
     const char *path;
@@ -76,15 +76,15 @@ static const struct {
     {"{'errors':[{'meta':{'url':'u'}}", "errors[1]"},
 };
 
-/* What can stand after no closing bracket. A handle that kept a number open
-   would join it with the first of them. */
+/* Nothing of this may follow a closing bracket. If a handle kept a numeral open, it would
+   join it with the first ones. */
 static const char *const misplaced[] = {
     ".5",   "e5",  "E5",   "+5",    "-5",     "0",        "5", "5.5",    "'x'",
     "true", "nul", "null", "{",     "[",      ":",        "?", "\\",     "\v",
     "/",    "1x",  "'\\x", "'x\ny", "'\xFF'", "\xC3\xA9", "-", "'\\u00", "truefalse",
     "{}",   "[]",  "'",    "()",    "5e400",  ".",        "e", "E"};
 
-/* read_document pauses at every callback and compares with reading straight. */
+/* read_document pauses at every callback and compares with a reading without pauses. */
 Test(general_lane_pauses, what_is_misplaced_after_a_pause) {
     for (size_t at = 0; at < sizeof paused / sizeof *paused; at++) {
         for (size_t which = 0; which < sizeof misplaced / sizeof *misplaced; which++) {
@@ -101,7 +101,7 @@ Test(general_lane_pauses, what_is_misplaced_after_a_pause) {
     }
 }
 
-/* The same after a comma, where a value or name may stand. */
+/* The same after a comma, where a value or name is expected. */
 Test(general_lane_pauses, what_is_bad_after_a_pause_and_a_comma) {
     static const char *const bad[] = {".5", "e5", "+5", "]",    "}",  ",",
                                       ":",  "?",  "01", "tru,", "1x", "\v"};
@@ -116,7 +116,7 @@ Test(general_lane_pauses, what_is_bad_after_a_pause_and_a_comma) {
     }
 }
 
-/* Between documents, where the root was a number. */
+/* Between documents, after a root that is a numeral. */
 Test(general_lane_pauses, what_is_bad_after_a_number_at_the_root) {
     static const char *const bad[] = {".5", "e5", "E5", "+5", "]", "}", ",", ":", "?"};
     numres_options options = numres_options_default();
@@ -131,7 +131,7 @@ Test(general_lane_pauses, what_is_bad_after_a_number_at_the_root) {
     }
 }
 
-/* Numbers around a pause stay what they are. */
+/* Numerals around a pause are not changed. */
 Test(general_lane_pauses, numbers_around_a_pause) {
     static const char text[] =
         "{'meta':{'total_pages':12},'x':0.5,'errors':[{'code':345},6e7,{'code':8}],'y':-9}";

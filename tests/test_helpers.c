@@ -36,7 +36,7 @@ Test(helpers, text_equals) {
     cr_assert_not(numres_text_equals(nothing, NULL));
 }
 
-/* The text ends at a guard page: it has no NUL that could be read. */
+/* The text ends at a guard page, so no NUL after it can be read. */
 Test(helpers, text_copy_at_every_size) {
     guard memory = guard_create(16);
     numres_text text = {guard_place(&memory, "+13125550123", 12), 12};

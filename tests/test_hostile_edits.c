@@ -1,8 +1,8 @@
 /*
- * Documents of the corpus cut short at every byte, and with single bytes
- * changed: never a crash, the same trace however the rest is cut, an error's
- * offset within the document, and nothing after an error. Pieces end at a
- * guard page (tests/reading.h), which also checks what feed promises.
+ * Documents of the corpus truncated at every byte, and with single bytes changed: never a
+ * crash, the same trace however the rest is cut, an error's offset inside the document,
+ * and nothing after an error. Pieces end at a guard page (tests/reading.h), which also
+ * checks feed's promises.
  */
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
@@ -12,20 +12,20 @@
 
 #include "corpus_documents.h"
 
-/* Up to this length every byte is cut at and changed. */
+/* Documents of at most this length are cut and changed at every byte. */
 enum { SMALL_DOCUMENT = 4096, LARGE_DOCUMENT_PLACES = 500 };
 
-/* Where the loops are thinned: one place in this many, of small and of large
-   documents, but none is left out of documents of at most TINY bytes. */
+/* Sampled loops check one place in this many, in small and in large documents, but all
+   places in documents of at most TINY_DOCUMENT bytes. */
 enum { THINNED_SMALL = 8, THINNED_LARGE = 16, TINY_DOCUMENT = 64 };
 
-enum { PARTS = 4 }; /* test processes, which run at the same time */
+enum { PARTS = 4 }; /* test processes, which run in parallel */
 
-/* What a byte is changed by or to: bits, and bytes that mean something. */
+/* The changes of a byte: bits to flip, and bytes with a meaning. */
 enum { FLIPS = 8 };
 static const unsigned char flips[FLIPS] = {0x01, 0x80, 0xff, 0x20, '"', '\\', '{', ']'};
 
-/* The first three flip bits, the others put another byte there. */
+/* The first three flip bits; the others replace the byte. */
 static char flipped(char byte, size_t flip) {
     unsigned char value = (unsigned char)byte;
     unsigned char changed = flip < 3 ? value ^ flips[flip] : flips[flip];
@@ -40,8 +40,8 @@ typedef struct subject {
     size_t place;
 } subject;
 
-/* An error is at a byte of the document; what is missing is at its end, and a
-   stop after what was reported. */
+/* An error is at a byte of the document; truncation is at its end, and a stop after what
+   was reported. */
 static bool is_offset_right(const numres_error *error, size_t length) {
     switch (error->code) {
     case NUMRES_OK:
@@ -63,8 +63,8 @@ static void expect_offset_within(const subject *subject, const reader *reader) {
               (unsigned long long)error->offset, subject->length);
 }
 
-/* A word that begins with ! is a broken promise (tests/trace.h); a text that
-   was changed may hold such a word too, but never at a line's start. */
+/* A word that begins with ! marks a broken promise (tests/trace.h). A changed text may
+   hold such a word too, but never at the start of a line. */
 static bool breaks_promise(const text_buffer *lines) {
     return strstr(lines->bytes, "\n!") || lines->bytes[0] == '!' || strstr(lines->bytes, " !back");
 }
@@ -125,7 +125,7 @@ static void check_large(const corpus_document *document, check_at check_place, u
     }
 }
 
-/* Every PARTS-th document from number `part` on. */
+/* Checks every PARTS-th document, starting with number `part`. */
 static void check_part(size_t part, check_at check_place) {
     corpus_documents corpus = corpus_load();
     for (size_t at = part; at < corpus.count; at += PARTS) {

@@ -1,6 +1,6 @@
 /*
- * Every input of hostile_inputs.c: what numres returns in the end, where, how
- * much it delivered, and that it took one allocation for it, of its usual size.
+ * Every input of hostile_inputs.c: numres's final result, its place, how much was
+ * delivered, and that the only allocation was the parser's, of its usual size.
  */
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
@@ -13,7 +13,7 @@
 
 enum { LARGE = 64 * 1024 };
 
-enum { PARTS = 8 }; /* test processes, which run at the same time */
+enum { PARTS = 8 }; /* test processes, which run in parallel */
 
 typedef struct watcher {
     trace trace;
@@ -31,7 +31,7 @@ static void release(void *memory, void *context) {
     free(memory);
 }
 
-/* No callback goes back. */
+/* Positions never go back. */
 static numres_answer watch(numres_parser *parser, trace *trace, const void *what) {
     watcher *seen = (watcher *)trace;
     bool is_problem = trace->newest == NUMRES_EVENT_PROBLEM;
@@ -94,7 +94,7 @@ static void read_in_chunks(const hostile_input *input, size_t chunk) {
     free(buffer);
 }
 
-/* Long ones in large and in small chunks; where that is slow, in one of the two. */
+/* Long inputs are read in large and in small chunks; in slow builds, in one of the two. */
 static void expect_answered(size_t number) {
     const hostile_input *input = &hostile_inputs[number];
     bool is_slow = test_stride(1) > 1;

@@ -1,8 +1,8 @@
 /*
- * A document of more than 4 GiB, streamed: offsets, positions and counts are
- * exact beyond 32 bits. Only in an optimised build without sanitizers, where
- * it takes seconds: most of the length lies in strings that are skipped; with
- * NUMRES_TEST_FULL in reservations too. Other builds read 8 MiB.
+ * A document of more than 4 GiB, streamed: offsets, positions and counts are exact beyond
+ * 32 bits. Only in an optimised build without sanitizers, where it takes seconds; other
+ * builds read 8 MiB. Most of the length is in skipped strings; with NUMRES_TEST_FULL, in
+ * reservations too.
  */
 #include <criterion/criterion.h>
 #include <inttypes.h>
@@ -23,7 +23,7 @@ enum { BLOCK = 1024 * 1024 };
 typedef struct stream {
     trace trace;
     numres_parser *parser;
-    uint64_t wanted; /* the length that it must exceed */
+    uint64_t wanted; /* the least length that it must exceed */
     uint64_t length;
     uint64_t last_index;
     uint64_t problem_offset;
@@ -64,7 +64,7 @@ static void send_text(stream *stream, const char *text) {
     send(stream, text, strlen(text));
 }
 
-/* `unit` as often as it fits a block, which is a whole number of units. */
+/* Fills a block with as many whole units as fit. */
 static size_t fill_block(char *block, const char *unit, size_t *units) {
     size_t length = strlen(unit);
     *units = BLOCK / length;
@@ -76,8 +76,8 @@ static size_t fill_block(char *block, const char *unit, size_t *units) {
 
 static const char odd[] = "{\"id\":\"last\",\"status\":\"odd\"}";
 
-/* One more reservation with a problem, then the end; all offsets are beyond
-   the wanted length. `before` reservations and `numbers` came before. */
+/* Adds a last reservation with a problem, and the end; all their offsets are beyond the
+   wanted length. `before` and `numbers` count the reservations and numbers so far. */
 static void end_stream(stream *stream, uint64_t before, uint64_t numbers) {
     uint64_t reservations = before + 1;
     uint64_t start = stream->length + 1;
@@ -96,7 +96,7 @@ static void end_stream(stream *stream, uint64_t before, uint64_t numbers) {
     cr_expect_eq(stream->document.reservations, reservations);
     cr_expect_eq(stream->document.phone_numbers, numbers);
     cr_expect_eq(stream->document.problems, 1);
-    /* And an error is exact there too. */
+    /* An error's offset is exact there too. */
     size_t consumed = 7;
     cr_expect_eq(numres_parser_feed(stream->parser, " x", 2, &consumed), NUMRES_TRAILING_BYTES);
     cr_expect_eq(consumed, 1);

@@ -1,6 +1,6 @@
 /*
- * Objects as yajl has accepted one before: they are not given to it again, and
- * what is legal, and which token is not, stays the same.
+ * Objects equal to one that yajl has accepted before are not given to it again. What is
+ * legal, and which token is not, stays the same.
  */
 #include "lane_fixture.h"
 
@@ -11,7 +11,7 @@ static numres_signal feed(lane_fixture *now, const char *text) {
     return lane_fixture_feed(now, text, strlen(text));
 }
 
-/* Forgets all objects but that of one member. */
+/* Makes an object of one member the only known one. */
 static void know_one_member(lane_fixture *now) {
     now->lane.known.length = 0;
     lane_fixture_start_document(now);
@@ -19,8 +19,8 @@ static void know_one_member(lane_fixture *now) {
     cr_assert_eq(now->lane.known.length, strlen("{'':''}"));
 }
 
-/* What comes of a document where an object of one member is known, in two chunks
-   cut at each place. */
+/* Checks the result of a document, in two chunks cut at each place, when an object of one
+   member is known. */
 static void expect(const char *text, numres_code code, uint64_t offset) {
     size_t length = strlen(text);
     lane_fixture now;
@@ -53,7 +53,7 @@ Test(known_objects, stand_where_values_may) {
     expect("{\"b\":{\"a\":1},{\"a\":1}}", NUMRES_SYNTAX, 13);
 }
 
-/* What yajl refused is not known, even if it looks like an object. */
+/* What yajl refuses does not become known, even if it looks like an object. */
 Test(known_objects, refused_ones_are_not_known) {
     static const char *const refused[] = {"[{\"a\" 1}", "[{\"a\",\"b\"}", "[{1:2}", "[{,}"};
     lane_fixture now;
@@ -69,8 +69,7 @@ Test(known_objects, refused_ones_are_not_known) {
     lane_fixture_close(&now);
 }
 
-/* Another kind of object takes the place of the one that was known; a run without
-   one leaves it. */
+/* Another object replaces the known one; a run without an object keeps it. */
 Test(known_objects, the_last_one_is_known) {
     lane_fixture now;
     lane_fixture_open(&now);

@@ -1,4 +1,4 @@
-/* The log that a build with log_lanes has: what the lanes do with a page. */
+/* The log of a build with log_lanes: what the lanes do with a page. */
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,7 +8,7 @@
 #include "numres/parser.h"
 #include "process.h"
 
-/* Numbers of one shape, a surprise (a status that is none) and numbers again. */
+/* Numbers of one shape, a surprise (an unknown status), and numbers again. */
 static void read_page(void) {
     static const char number[] = "{\"phone_number\":\"+13125550001\",\"status\":\"pending\"},";
     static const char surprise[] = "{\"phone_number\":\"+13125550001\",\"status\":\"released\"},";

@@ -1,6 +1,6 @@
 /*
- * Both lanes read the same: every document, right or broken, gives the very
- * trace of the general lane when the fast lane is on, whatever the chunks.
+ * Both lanes read the same: for every document, valid or broken, and any chunks, the
+ * trace with the fast lane is exactly that of the general lane.
  */
 #include <criterion/criterion.h>
 
@@ -20,7 +20,7 @@ static const char *const option_words[] = {
 };
 #define OPTIONS (sizeof(option_words) / sizeof(option_words[0]))
 
-/* The documents that tests below cut and change; ' stands for ". */
+/* The documents that the tests below cut and change, written with ' for ". */
 static const char *const bases[] = {
     "{'data':[{'id':'11111111-2222-4333-8444-555555555555','record_type':'number_reservation',"
     "'phone_numbers':[{'id':'a','record_type':'reserved_phone_number',"
@@ -96,7 +96,7 @@ Test(lanes, each_base_truncated_everywhere, .timeout = 600) {
     }
 }
 
-/* Every byte of the bases replaced and inserted before, by each of these. */
+/* Each of these bytes replaces, and is inserted before, every byte of the bases. */
 Test(lanes, each_byte_changed, .timeout = 600) {
     static const char bytes[] = "\"\\,:{}[]0 \n\x01\x7f\xc3Zz-n";
     uint64_t seed = 11;
@@ -121,8 +121,8 @@ Test(lanes, each_byte_changed, .timeout = 600) {
     }
 }
 
-/* The fast lane reads the usual form of a timestamp by itself: every byte of one
-   after a right one of the same date, replaced by every other byte. */
+/* The fast lane reads the usual form of a timestamp on its own. After a valid timestamp,
+   every byte of an equal one is replaced by every other byte. */
 Test(lanes, each_byte_of_a_timestamp, .timeout = 600) {
     static const char usual[] = "2024-02-29T23:59:59.999999Z";
     char document[256];
@@ -158,7 +158,7 @@ Test(lanes, options_choose_lane_and_level) {
     cr_assert_eq(numres_parser_size(&options), 0);
 }
 
-/* What a mutation inserts. */
+/* What a mutation may insert. */
 static const char *const pieces[] = {
     ",",
     "{}",
@@ -208,18 +208,18 @@ static size_t mutate(char *document, size_t length, uint64_t *seed) {
         memmove(document + place, document + place + size, rest - size);
         return length - size;
     }
-    case 2: { /* double some bytes */
+    case 2: { /* duplicate some bytes */
         size_t size = 1 + random_next(seed) % 90;
         size = size < rest ? size : rest;
         memmove(document + place + size, document + place, rest);
         return length + size;
     }
-    case 3: /* another byte */
+    case 3: /* replace a byte */
         if (rest > 0) {
             document[place] = (char)random_next(seed);
         }
         return length;
-    default: /* a byte of another place */
+    default: /* copy a byte from elsewhere */
         if (rest > 0) {
             document[place] = document[random_next(seed) % length];
         }

@@ -1,4 +1,4 @@
-/* Each limit at one under, at, one over and at its largest. */
+/* Each limit: one below it, at it, one above it, and at its largest. */
 #include "records.h"
 
 #include <criterion/criterion.h>
@@ -7,7 +7,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-/* `before`, then `unit` this many times, then `after`; still written with '. */
+/* `before`, then `unit` `times` times, then `after`; still written with '. */
 static char *repeat(const char *before, const char *unit, size_t times, const char *after) {
     size_t length = strlen(before) + strlen(unit) * times + strlen(after);
     char *text = malloc(length + 1), *to = text;
@@ -38,7 +38,7 @@ static bool has_raw_of_length(const records *kept, size_t length) {
     return false;
 }
 
-/* `unit` is one decoded character of `bytes` bytes, `decoded` as it is read. */
+/* `unit` is one character as written, `decoded` the same as it is read. */
 static void expect_value_limit(const char *before, const char *unit, const char *decoded,
                                const char *after, const char *path) {
     enum { LIMIT = 600 };
@@ -86,7 +86,7 @@ Test(limits, longest_value_of_an_integer_code) {
     expect_value_limit("{'errors':[{'code':", "7", "7", "}]}", "errors[0].code");
 }
 
-/* Of a longer number the fraction may be cut off, which depends on the chunks. */
+/* The fraction of a longer numeral may be cut off, depending on the chunks. */
 Test(limits, a_long_code_is_too_long_whatever_number_it_is) {
     numres_options options = small_values(600);
     for (size_t length = 600; length <= 601; length++) {
@@ -403,7 +403,7 @@ Test(limits, options_outside_their_range) {
     expect_wrong_option(&options);
 }
 
-/* Address space alone: pages that nobody touches cost nothing. */
+/* Reserves address space only: untouched pages cost nothing. */
 static void *reserve(size_t size, void *context) {
     *(size_t *)context = size;
     void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE,
@@ -425,7 +425,7 @@ Test(limits, the_largest_of_each) {
     options.allocator.release = unreserve;
     options.allocator.context = &size;
     cr_assert_gt(numres_parser_size(&options), 0);
-    /* Four gigabytes of address space are not to be had everywhere. */
+    /* Four gigabytes of address space are not available everywhere. */
     if (sizeof(void *) < 8) {
         return;
     }

@@ -1,6 +1,6 @@
 /*
- * Cost: what is not kept is read in the same memory however long it is, and
- * a long token comes to its end also byte by byte.
+ * Cost: skipped text of any length is read in constant memory, and a long token is read
+ * to its end even in single bytes.
  */
 #include "records.h"
 
@@ -27,7 +27,7 @@ static void ledger_release(void *memory, void *context) {
     free(memory);
 }
 
-/* A parser whose memory is counted, with what its handlers got. */
+/* A parser whose memory is counted, and what its handlers got. */
 typedef struct reading {
     numres_parser *parser;
     records kept;
@@ -67,7 +67,7 @@ static void feed_json(reading *now, const char *text) {
     free(bytes);
 }
 
-/* `unit` again and again, `total` bytes of it, in chunks of this many bytes. */
+/* Feeds `total` bytes of `unit`, repeated, in chunks of this many bytes. */
 static void feed_repeated(reading *now, const char *unit, size_t total, size_t chunk) {
     size_t unit_length = strlen(unit);
     size_t room = chunk + unit_length;
@@ -87,7 +87,7 @@ typedef struct token {
     const char *before;
     const char *unit;
     const char *after;
-    bool is_kept; /* one problem, value too long or out of range */
+    bool is_kept; /* one problem: value too long or out of range */
 } token;
 
 static void read_token(const token *long_one, size_t total, size_t chunk) {
@@ -159,7 +159,7 @@ Test(linear, tokens_of_a_mebibyte_in_one_chunk, .timeout = 600) {
     }
 }
 
-/* Every element is a problem; none may cost more than the one before it. */
+/* Every element is a problem, and none may cost more than the one before. */
 static numres_answer go_on(numres_parser *parser, const numres_problem *problem, void *user) {
     (void)parser;
     *(uint64_t *)user += problem->code == NUMRES_WRONG_TYPE ? 1 : 0;

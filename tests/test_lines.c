@@ -20,7 +20,7 @@ static void open_fixture(fixture *now, size_t capacity) {
     now->lines.capacity = capacity;
 }
 
-/* Counted another way. */
+/* Counted in another way. */
 static void expected_place(size_t offset, uint64_t *line, uint64_t *column) {
     *line = *column = 1;
     for (size_t at = 0; at < offset; at++) {
@@ -102,8 +102,8 @@ Test(lines, wrong_use) {
     cr_assert_eq(now.lines.offset, 0);
 }
 
-/* As the head of numres/lines.h has it: the container that is wrong began long before
-   the chunk in which it is known to be. */
+/* As in the comment at the top of numres/lines.h: the wrong container begins long before
+   the chunk in which the error is found. */
 Test(lines, of_an_error_that_lies_before_its_chunk) {
     static const char page[] = "{\n  \"data\": [\n    {\"id\": {\n      \"x\": 1}}]}";
     fixture now;

@@ -1,4 +1,4 @@
-/* Which page comes next, when the pager stops and why. */
+/* Which page comes next, and when and why the pager stops. */
 #include <numres.h>
 
 #include <criterion/criterion.h>
@@ -24,7 +24,7 @@ static numres_meta meta_without_total(uint64_t page_number) {
     return meta;
 }
 
-/* The page number of the next request, or 0 where none is sent. */
+/* The page number of the next request, or 0 if none is sent. */
 static uint64_t asked(const numres_pager *pager) {
     numres_query query = numres_query_default();
     cr_assert_eq(numres_pager_ask(pager, &query), NUMRES_PAGER_NEXT);
@@ -51,8 +51,8 @@ Test(list_pager, the_documentation_s_three_pages) {
     cr_assert_eq(numres_pager_why(&pager), NUMRES_PAGER_LAST_PAGE);
 }
 
-/* Places of the data array may hold no reservation: the last place that was taken
-   lies further than the count of reservations. */
+/* Places of the data array may hold no reservation, so the last place taken may be beyond
+   the count of reservations. */
 Test(list_pager, places_without_a_reservation_stay_done_with) {
     numres_pager pager = numres_pager_default();
     numres_meta meta = meta_of(1, 1);
@@ -72,15 +72,15 @@ Test(list_pager, an_empty_list) {
     cr_assert_eq(numres_pager_page_read(&pager, NULL, 0), NUMRES_PAGER_EMPTY_PAGE);
 }
 
-/* Empty comes before a mismatch: an empty list may name its page 0. */
+/* Empty takes precedence over a mismatch: an empty list may call its page 0. */
 Test(list_pager, an_empty_page_that_names_another) {
     numres_pager pager = numres_pager_default();
     numres_meta meta = meta_of(0, 0);
     cr_assert_eq(numres_pager_page_read(&pager, &meta, 0), NUMRES_PAGER_EMPTY_PAGE);
 }
 
-/* A program that counts the callbacks counts none where all records of the page are
-   left out: the list is never complete for that. */
+/* A program that counts callbacks counts none if all records of the page are left out.
+   The list must not look complete then. */
 Test(list_pager, an_empty_page_while_total_pages_says_that_pages_follow) {
     numres_pager pager = numres_pager_default();
     numres_meta meta = meta_of(1, 3);
@@ -97,7 +97,7 @@ Test(list_pager, an_empty_page_while_total_pages_says_that_pages_follow) {
     cr_assert_eq(numres_pager_page_read(&pager, &meta, 0), NUMRES_PAGER_EMPTY_PAGE);
 }
 
-/* What the official SDK never ends on: 55 results and no meta. */
+/* A list on which the official SDK never stops: 55 results and no meta. */
 Test(list_pager, without_meta_to_the_first_empty_page) {
     static const uint64_t reservations[] = {20, 20, 15, 0};
     numres_pager pager = numres_pager_default();
@@ -138,7 +138,7 @@ Test(list_pager, a_total_of_0_with_reservations) {
     cr_assert_eq(numres_pager_page_read(&pager, &meta, 20), NUMRES_PAGER_LAST_PAGE);
 }
 
-/* The total may change from page to page; each answer's own counts. */
+/* The total may change from page to page; each answer's own total counts. */
 Test(list_pager, a_total_that_grows) {
     numres_pager pager = numres_pager_default();
     numres_meta meta = meta_of(1, 2);
@@ -167,7 +167,7 @@ Test(list_pager, a_stop_stays) {
 
 /* ---- with a parser ---- */
 
-/* Reads a page of three; of the first one every record is left out. */
+/* Reads page `number` of three; on the first, every record is left out. */
 static records read_page_of_three(unsigned int number) {
     char page[256];
     wish leave_out = {NUMRES_EVENT_PROBLEM, NUMRES_LEAVE_OUT};
@@ -204,7 +204,7 @@ Test(list_pager, an_answer_with_another_page) {
     cr_assert_eq(numres_pager_page_read(&pager, &meta, 20), NUMRES_PAGER_PAGE_MISMATCH);
     cr_assert_eq(pager.page, 2); /* a resume asks for it again */
     cr_assert_eq(pager.taken, 0);
-    cr_assert_eq(pager.items, 20); /* of the wrong page none counts */
+    cr_assert_eq(pager.items, 20); /* the wrong page adds none */
 }
 
 /* A server that ignores page numbers must not look like the list's end. */
@@ -254,7 +254,7 @@ Test(list_pager, a_limit_of_pages) {
             numres_meta meta = meta_of(++page, 3);
             reason = numres_pager_page_read(&pager, &meta, 20);
         } while (reason == NUMRES_PAGER_NEXT);
-        /* The list's end says more than a limit that falls on it. */
+        /* If the end of the list coincides with a limit, it is reported instead. */
         cr_assert_eq(reason, limit < 3 ? NUMRES_PAGER_MAX_PAGES : NUMRES_PAGER_LAST_PAGE);
         cr_assert_eq(pager.pages, limit < 3 ? limit : 3);
         cr_assert_eq(pager.page, limit < 3 ? limit + 1 : 3);
@@ -330,7 +330,7 @@ Test(list_pager, a_page_that_repeats_for_ever) {
     cr_assert_eq(pager.page, 2);
 }
 
-/* With total_pages there is an end: a list may have grown by a page. */
+/* With total_pages the list has an end anyway; it may have grown by a page. */
 Test(list_pager, a_repeated_page_of_a_known_total_is_passed) {
     numres_pager pager = numres_pager_default();
     numres_meta meta = meta_of(1, 3);
@@ -348,18 +348,18 @@ Test(list_pager, one_new_reservation_is_enough_to_go_on) {
     cr_assert_eq(pager.items, 1);
 }
 
-/* A repeated page some of whose reservations the parser left out. */
+/* A repeated page some of whose reservations were left out by the parser. */
 Test(list_pager, what_was_left_out_is_nothing_new) {
     numres_pager pager = numres_pager_default();
     numres_pager_drop(&pager, 3);
     cr_assert_eq(numres_pager_page_read(&pager, NULL, 20), NUMRES_PAGER_REPEATED_PAGE);
-    cr_assert_eq(pager.taken, 20); /* a resume goes after it */
+    cr_assert_eq(pager.taken, 20); /* a resume continues after it */
     cr_assert_eq(pager.items, 0);
 }
 
 /* ---- retries ---- */
 
-/* The whole page was taken, and then the transfer broke off. */
+/* The transfer breaks off after the whole page was taken. */
 Test(list_pager, a_retry_drops_what_was_taken) {
     numres_pager pager = numres_pager_default();
     for (uint64_t index = 0; index < 20; index++)
@@ -374,7 +374,7 @@ Test(list_pager, a_retry_drops_what_was_taken) {
     cr_assert_eq(numres_pager_page_read(&pager, NULL, 20), NUMRES_PAGER_NEXT);
 }
 
-/* Between the attempts one reservation came to the head of the list. */
+/* Between the attempts, a reservation was added at the head of the list. */
 Test(list_pager, a_retry_takes_what_is_new_at_an_old_place) {
     numres_pager pager = numres_pager_default();
     numres_pager_take(&pager, 0);
@@ -398,7 +398,7 @@ Test(list_pager, the_first_page_s_number_is_sent_if_the_caller_set_one) {
     query.page_number = 1;
     cr_assert_eq(numres_pager_ask(&pager, &query), NUMRES_PAGER_NEXT);
     cr_assert_eq(query.page_number, 1);
-    query.page_number = 9; /* of another list */
+    query.page_number = 9; /* left over from another list */
     cr_assert_eq(numres_pager_ask(&pager, &query), NUMRES_PAGER_NEXT);
     cr_assert_eq(query.page_number, 1);
     pager.page = 4;
@@ -406,8 +406,7 @@ Test(list_pager, the_first_page_s_number_is_sent_if_the_caller_set_one) {
     cr_assert_eq(query.page_number, 4);
 }
 
-/* Filters lost on the next page, and a size taken from the meta, are known
-   failures of others. */
+/* Other clients are known to lose filters on the next page, or to take the size from the meta. */
 Test(list_pager, filters_and_size_stay_on_every_page) {
     char line[256];
     numres_pager pager = numres_pager_default();

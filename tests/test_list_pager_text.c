@@ -1,4 +1,4 @@
-/* The pager's names and sentences, and the line that a later run takes up. */
+/* The pager's names and sentences, and the line from which a later run resumes. */
 #include <numres/list_pager.h>
 
 #include <criterion/criterion.h>
@@ -98,7 +98,7 @@ Test(list_pager_text, what_is_no_pager_gives_no_line) {
     cr_assert_eq(numres_pager_format(&pager, line, sizeof line), 0);
     cr_assert_str_empty(line);
     pager.page = 1;
-    pager.taken = (uint64_t)INT64_MAX + 1; /* no call makes it so large */
+    pager.taken = (uint64_t)INT64_MAX + 1; /* more than any call can make it */
     cr_assert_eq(numres_pager_format(&pager, line, sizeof line), 0);
     pager.taken = 0;
     pager.reason = (numres_pager_reason)1000;
@@ -128,12 +128,11 @@ Test(list_pager_text, what_was_written_is_read) {
     }
 }
 
-/* A later run goes on after what stopped an earlier one, but not after the
-   list's end. */
+/* A later run continues after whatever stopped an earlier one, except the list's end. */
 Test(list_pager_text, which_reasons_a_resume_goes_on_from) {
     for (size_t at = 0; at < REASON_COUNT; at++) {
         if (reasons[at] == NUMRES_PAGER_WRONG_USE || reasons[at] == NUMRES_PAGER_WRONG_OPTION)
-            continue; /* of a call, not of a list */
+            continue; /* about a call, not a list */
         char line[NUMRES_PAGER_TEXT_SIZE];
         numres_pager pager = numres_pager_default(), again = numres_pager_default();
         bool stays = reasons[at] == NUMRES_PAGER_EMPTY_PAGE ||
@@ -146,7 +145,7 @@ Test(list_pager_text, which_reasons_a_resume_goes_on_from) {
     }
 }
 
-/* 25 of 55, then the rest, which is what one run takes. */
+/* 55 reservations in runs of at most 25. */
 Test(list_pager_text, a_list_in_two_runs) {
     char line[NUMRES_PAGER_TEXT_SIZE];
     static const uint64_t reservations[] = {20, 20, 15, 0};
@@ -174,7 +173,7 @@ Test(list_pager_text, a_list_in_two_runs) {
     cr_assert_eq(pager.reason, NUMRES_PAGER_EMPTY_PAGE);
 }
 
-/* A resumed page whose places were all taken is no repeated one. */
+/* A resumed page of which all places had been taken is not a repeated page. */
 Test(list_pager_text, a_resume_at_a_page_s_end) {
     static const char line[] = "numres-pager-1 page=2 taken=20 reason=next";
     numres_pager pager = numres_pager_default();

@@ -24,7 +24,7 @@ typedef struct sample {
     numres_json_type found;
 } sample;
 
-/* The containers hold what would be a problem if anyone looked inside. */
+/* The containers hold values that would be problems if they were read. */
 static const sample samples[TYPE_COUNT] = {
     {"'plain text'", "plain text", NUMRES_JSON_STRING},
     {"12", "12", NUMRES_JSON_NUMBER},
@@ -36,10 +36,10 @@ static const sample samples[TYPE_COUNT] = {
     {"[{'id':7,'url':[7]}]", "", NUMRES_JSON_ARRAY},
 };
 
-/* Types that raise no wrong-type, as bits. */
+/* Bits of the types that raise no wrong-type. */
 #define ACCEPTS(type) (1u << (type))
 
-/* TEXT and so on of numres/members.h; what a string then is, is not of here. */
+/* For TEXT and so on in numres/members.h. Which strings are valid is not tested here. */
 enum {
     TAKES_TEXT = ACCEPTS(TYPE_STRING),
     TAKES_RECORD_TYPE = ACCEPTS(TYPE_STRING),
@@ -53,7 +53,7 @@ enum {
     TAKES_NESTED = ACCEPTS(TYPE_OBJECT)
 };
 
-/* Where an object of a kind stands in a document. */
+/* A place in a document for an object of some kind. */
 typedef struct place {
     const char *before;
     const char *after;
@@ -106,7 +106,7 @@ static void check_member(const event *now, unsigned int member, json_type type, 
     cr_assert(text_is(now->raw[member], samples[type].raw), "%s", log);
 }
 
-/* What a person is told of these types. */
+/* The words of the problem for these types. */
 static const char *expected_of(unsigned int accepted) {
     switch (accepted) {
     case ACCEPTS(TYPE_STRING):
@@ -126,7 +126,7 @@ static const char *expected_of(unsigned int accepted) {
     }
 }
 
-/* One member with one value; a wrong type is the only problem it may be. */
+/* Reads one member with one value. Its only possible problem is a wrong type. */
 static void try_value(const place *where, const char *name, unsigned int member,
                       unsigned int accepted, json_type type) {
     char text[512], path[128];
@@ -159,7 +159,7 @@ static void try_value(const place *where, const char *name, unsigned int member,
 static void try_member(const place *where, const char *name, unsigned int member,
                        unsigned int accepted) {
     for (int type = 0; type < TYPE_COUNT; type++) {
-        /* What is inside a right container is looked at elsewhere. */
+        /* The contents of accepted containers are tested elsewhere. */
         bool is_container = type == TYPE_OBJECT || type == TYPE_ARRAY;
         if (is_container && (accepted & ACCEPTS(type)) != 0) {
             continue;

@@ -1,4 +1,4 @@
-/* The table of members: what it holds, and how it is searched. */
+/* The table of members: its contents, and the search in it. */
 #include "schema/members.h"
 
 #include "base/text.h"
@@ -123,7 +123,7 @@ typedef struct documented {
 static void expect_members(numres_object_kind kind, const documented *expected, size_t count) {
     size_t listed;
     numres_members_of(kind, &listed);
-    cr_assert_geq(listed, count); /* others may come */
+    cr_assert_geq(listed, count); /* others may be added */
     for (size_t at = 0; at < count; at++) {
         const numres_member *member = find(kind, expected[at].name);
         cr_assert_not_null(member, "%s", expected[at].name);
@@ -226,10 +226,10 @@ static uint32_t add_numbers(uint32_t seen, numres_object_kind kind) {
     return seen;
 }
 
-/* As many bits, from the lowest on. */
+/* The lowest `count` bits. */
 #define FIRST(count) ((UINT32_C(1) << (count)) - 1)
 
-/* Each record's numbers are its mask's bits, without a gap. */
+/* The member numbers of each record fill the bits of its mask without a gap. */
 Test(members, numbers_are_unique_in_a_record) {
     cr_assert_eq(add_numbers(0, NUMRES_OBJECT_RESERVATION), FIRST(NUMRES_RESERVATION_MEMBER_COUNT));
     cr_assert_eq(add_numbers(0, NUMRES_OBJECT_PHONE_NUMBER),
@@ -255,7 +255,7 @@ Test(members, names_are_unique_and_as_long_as_they_say) {
     }
 }
 
-/* The option require_members asks for what the documentation always shows. */
+/* The option require_members demands what the documentation always shows. */
 Test(members, those_that_may_be_absent) {
     static const struct {
         numres_object_kind kind;

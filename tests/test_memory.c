@@ -1,4 +1,4 @@
-/* One allocation at creation, none later; or the caller's own memory. */
+/* One allocation at creation and none later, or the caller's own memory. */
 #include "records.h"
 #include "support.h"
 
@@ -7,14 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- an allocator that counts, and can refuse ---- */
+/* ---- an allocator that counts and can refuse ---- */
 
 typedef struct ledger {
     size_t allocations;
     size_t releases;
     size_t bytes;
     void *memory;
-    size_t wrong; /* released something else than was given out */
+    size_t wrong; /* released, but not what was given out */
     bool refuse;
 } ledger;
 
@@ -42,9 +42,9 @@ static numres_options counted_options(ledger *book) {
     return options;
 }
 
-/* ---- documents that want memory ---- */
+/* ---- documents that tempt a parser to allocate ---- */
 
-/* `before`, then `unit` this many times, then `after`. */
+/* `before`, then `unit` `times` times, then `after`. */
 static char *repeat(const char *before, const char *unit, size_t times, const char *after) {
     size_t unit_length = strlen(unit);
     size_t length = strlen(before) + unit_length * times + strlen(after);
@@ -59,7 +59,7 @@ static char *repeat(const char *before, const char *unit, size_t times, const ch
     return bytes;
 }
 
-/* Each in turn; NULL after the last. */
+/* Returns the document with this number; NULL after the last. */
 static char *hostile_document(size_t number) {
     switch (number) {
     case 0:
@@ -203,8 +203,7 @@ Test(memory, half_an_allocator_is_a_wrong_option) {
     cr_assert_null(parser);
 }
 
-/* README.md, docs/library.md and docs/faq.md promise these sizes: they are not to grow in
-   silence. */
+/* README.md, docs/library.md and docs/faq.md promise these sizes. They must not grow unnoticed. */
 Test(memory, the_block_is_as_small_as_promised) {
     numres_options options = numres_options_default();
     cr_assert_eq(numres_parser_size(NULL), numres_parser_size(&options));
@@ -216,7 +215,7 @@ Test(memory, the_block_is_as_small_as_promised) {
     cr_assert_lt(numres_parser_size(&options), 24 * 1024);
 }
 
-/* A document in which every record's text is full to its limit. */
+/* A document that fills every record's text to its limit. */
 static char *full_document(size_t limit) {
     char *reference = repeat("", "r", limit, "");
     size_t size = 2 * limit + 200;

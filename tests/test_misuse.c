@@ -1,8 +1,8 @@
 /*
- * Every public function with NULL, with numbers out of range, and in every
- * order: it returns what its header says, and nothing else happens (the suites
- * run under ASan). What calls from inside a callback do is in test_parser.c
- * and test_abandoned.c, failing allocators are in test_memory.c.
+ * Every public function with NULL, with numbers out of range, and in every order: it
+ * returns what its header says and does nothing else (the suites run under ASan). Calls
+ * from inside a callback are tested in test_parser.c and test_abandoned.c, failing
+ * allocators in test_memory.c.
  */
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -14,10 +14,10 @@
 
 /* ---- one call each ---- */
 
-/* What the calls below are given; made anew for each. */
+/* The arguments of the calls below, made anew for each. */
 typedef struct given {
     numres_parser *parser;
-    numres_writer *writer; /* stands after a begin */
+    numres_writer *writer; /* after a begin */
     kept_page page;
     text_buffer written;
     numres_options no_size;
@@ -31,7 +31,7 @@ typedef struct given {
     numres_pager pager;
     numres_pager pager_without_size;
     numres_timestamp timestamp;
-    numres_timestamp no_timestamp; /* such as no text gives */
+    numres_timestamp no_timestamp; /* one that no text gives */
     char memory[64];
 } given;
 
@@ -42,8 +42,8 @@ static bool is_empty(numres_text text) {
     return text.bytes != NULL && text.length == 0;
 }
 
-/* function, what is wrong, what it has to return; first those of the reader, the
-   collection, Arrow and the fields by call, whose own suites have more */
+/* A call, what is wrong with it, and its expected result. First those of the reader, the
+   collection, Arrow and the fields by call, whose own suites test more. */
 #define MODEL_CALLS(CALL)                                                                          \
     CALL(numres_reservation_state, null,                                                           \
          numres_reservation_state(NULL, 0) == NUMRES_MEMBER_ABSENT)                                \
@@ -373,7 +373,7 @@ static void prepare(given *given) {
     cr_assert_eq(numres_writer_begin_reservation(given->writer, RESERVATION(given)), NUMRES_OK);
 }
 
-/* A wrong call changed nothing: both still work. */
+/* The wrong call changed nothing: both still work. */
 static void finish_with(given *given, const char *name) {
     static const char text[] = "{\"data\":[]}";
     cr_expect_eq(numres_parser_feed(given->parser, text, strlen(text), NULL), NUMRES_OK, "%s",
@@ -430,14 +430,14 @@ static const char *const pieces[] = {"{\"data\":[{\"id\":", "\"a\"}]}", "?"};
 enum { PIECES = 3, FEED_NOTHING = PIECES, FEED_NULL, FINISH, RESET, ACTIONS };
 enum { LONGEST_ORDER = 5 };
 
-/* What a parser must answer, told by the bytes since the last reset. */
+/* Predicts a parser's results from the bytes since the last reset. */
 typedef struct model {
     char bytes[256];
     size_t length;
     bool finished;
 } model;
 
-/* What a new parser says of the same bytes. */
+/* The error of a new parser for the same bytes. */
 static numres_error expected_error(const model *model, bool finish) {
     numres_parser *fresh;
     cr_assert_eq(numres_parser_create(&fresh, NULL, NULL, NULL), NUMRES_OK);
@@ -499,7 +499,7 @@ static numres_code act(numres_parser *parser, unsigned int action) {
     }
 }
 
-/* The actions are the digits of `order`. */
+/* Each digit of `order` is an action. */
 static void check_order(unsigned int order) {
     numres_parser *parser;
     model model = {0};
@@ -546,7 +546,7 @@ static numres_code write_action(given *given, numres_writer *writer, unsigned in
     }
 }
 
-/* Whether the call is in order, by what came before. */
+/* Whether the call is in order after the earlier ones. */
 static bool is_in_order(unsigned int action, bool *open, bool *finished) {
     if (action == BEGIN ? *open || *finished : action == WRITER_FINISH ? *finished : !*open) {
         return false;
@@ -556,7 +556,7 @@ static bool is_in_order(unsigned int action, bool *open, bool *finished) {
     return true;
 }
 
-/* The same output comes from the calls in order alone. */
+/* The output must be the same as from the calls in order alone. */
 static void check_writer_order(given *given, numres_format format, unsigned int order) {
     numres_writer_options options = options_for(format);
     text_buffer written[2] = {{NULL, 0, 0}, {NULL, 0, 0}};

@@ -1,6 +1,6 @@
 /*
- * Pages as the API sends them, but for one value, byte or member here and there:
- * whatever the fast lane learned before, its trace is the general lane's.
+ * Pages as the API sends them, except for a value, byte or member here and there.
+ * Whatever the fast lane has learned, its trace is that of the general lane.
  */
 #include <criterion/criterion.h>
 
@@ -35,8 +35,8 @@ static bool is_syntax_kept(const number_page *page) {
     return numres_parse(page->bytes, page->length, NULL, NULL, NULL, &error) == NUMRES_OK;
 }
 
-/* Two reservations, of which the second has the variants. Several usual numbers come
-   before, between and after those of the variant, which come alone and in a row. */
+/* Two reservations; the second has numbers of the variant, single and in a row, with
+   usual numbers before, between and after them. */
 static void make_number_page(number_page *page, size_t variant) {
     static const int is_variant[] = {0, 0, 1, 0, 1, 1, 1, 0, 0};
     number_page_start(page);
@@ -90,7 +90,7 @@ Test(number_pages, reservations_of_each_variant, .timeout = 600) {
     cr_expect_gt(legal, reservation_variant_count / 2);
 }
 
-/* Usual objects mostly, and variants of which some came before. */
+/* Chooses mostly the usual object, and often a favourite variant. */
 static size_t draw(uint64_t *random, size_t count, size_t favourite) {
     switch (random_next(random) % 8) {
     case 0:
@@ -116,7 +116,7 @@ static void make_random_page(number_page *page, uint64_t *random) {
     number_page_end(page);
 }
 
-/* NUMRES_TEST_MUTATIONS and NUMRES_TEST_SEED as of test_lanes. */
+/* NUMRES_TEST_MUTATIONS and NUMRES_TEST_SEED, as in test_lanes. */
 static unsigned long setting(const char *name, unsigned long usual) {
     const char *value = getenv(name);
     return value != NULL ? strtoul(value, NULL, 10) : usual;
@@ -134,9 +134,9 @@ Test(number_pages, variants_in_turn, .timeout = 6000) {
     }
 }
 
-/* ---- short pages of one surprise each ---- */
+/* ---- short pages with one surprise each ---- */
 
-/* A reservation of these numbers. */
+/* Reads a reservation with these numbers by both lanes. */
 static void expect_numbers(const char *const *numbers, size_t count, const char *words) {
     static number_page page;
     page.length = 0;
@@ -152,8 +152,8 @@ static void expect_numbers(const char *const *numbers, size_t count, const char 
 #define EXPECT_NUMBERS(numbers, words)                                                             \
     expect_numbers(numbers, sizeof(numbers) / sizeof((numbers)[0]), words)
 
-/* A piece after an unknown member that came first begins with a comma, which may
-   not stand after a brace. */
+/* The piece after an unknown first member begins with a comma, which must not come right
+   after a brace. */
 Test(number_pages, comma_after_a_brace) {
     static const char *const numbers[] = {"{'x':1,'id':'a'}", "{'x':1,'id':'a'}", "{,'id':'a'}"};
     static number_page page;
@@ -165,8 +165,9 @@ Test(number_pages, comma_after_a_brace) {
     expect_both_lanes(page.bytes, page.length, "-", 100);
 }
 
-/* A piece that begins with a comma was the last that fitted where an object begins,
-   after an unknown member of another name: in one that is not learned itself. */
+/* After objects whose unknown first members all differ in name, the last piece that fitted
+   at an object's start begins with a comma, in an object that is not learned itself. It
+   must not fit right after a brace. */
 Test(number_pages, comma_after_a_brace_where_it_came_last) {
     static const char *const ends[] = {"{,'id':'a'}", "'id':'a'}"};
     static number_page page;
@@ -201,7 +202,7 @@ Test(number_pages, short_text_over_max_value) {
     EXPECT_NUMBERS(numbers, "max-value=7");
 }
 
-/* A text that leaves too little room for pieces is read anew, as if it had not come. */
+/* After a text that leaves too little room for pieces, the object is read again from its start. */
 Test(number_pages, long_text_in_little_room) {
     static number_page page;
     char long_one[512];
@@ -213,7 +214,7 @@ Test(number_pages, long_text_in_little_room) {
     expect_both_lanes(page.bytes, page.length, "max-text=1224", 1000);
 }
 
-/* `first` and the members a1 to a`last`. */
+/* Writes `first` and the members up to a`last`. Returns the end. */
 static char *put_unknown(char *to, const char *first, int last) {
     to += sprintf(to, "%s", first);
     for (int i = strstr(first, "a1") != NULL ? 2 : 1; i <= last; i++)
@@ -221,9 +222,9 @@ static char *put_unknown(char *to, const char *first, int last) {
     return to;
 }
 
-/* The second number has no room beside the pieces of the first, which are forgotten;
-   but for its white space it cannot be learned itself, as the reservation cannot. The
-   third has the names of its beginning and of the first one's end, and no id. */
+/* The second number does not fit the store beside the pieces of the first, which are
+   forgotten. Its white space keeps it from being learned itself, like the reservation.
+   The third begins like the second and ends like the first, and has no id. */
 Test(number_pages, nothing_is_left_of_pieces_that_were_forgotten) {
     static number_page page;
     char first[512];

@@ -1,4 +1,4 @@
-/* Numbers that are integers, however they are written. */
+/* Numerals that are integers, however they are written. */
 #include "both_lanes.h"
 #include "records.h"
 #include "support.h"
@@ -12,7 +12,7 @@ static bool reads(const char *digits, uint64_t *value) {
     return numres_numeral_integer((numres_text){digits, strlen(digits)}, value);
 }
 
-/* No numeral is empty; if one were, nothing after it would be looked at. */
+/* No numeral is empty; if one were, nothing after it may be read. */
 Test(number, an_empty_text_is_not_looked_into) {
     uint64_t value = 77;
     guard guard = guard_create(1);
@@ -87,7 +87,7 @@ Test(number, others) {
     }
 }
 
-/* All numbers of few digits, against what integer arithmetic makes of them. */
+/* All numerals of few digits, compared with integer arithmetic. */
 Test(number, every_short_one) {
     static const unsigned int powers[] = {1, 10, 100, 1000};
     for (unsigned int whole = 0; whole < 30; whole++) {
@@ -116,7 +116,7 @@ Test(number, both_lanes_read_them) {
                                  "max-value=1");
 }
 
-/* In a number of more than 256 bytes no chunking may tell whether it is an integer. */
+/* For a numeral of more than 256 bytes, the chunks must not decide whether it is an integer. */
 static void expect_page_size(size_t length, size_t problems) {
     char text[600] = "{'data':[],'meta':{'page_size':1.";
     size_t start = strlen(text);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One callback of every kind but the problem, and then one of that. */
+/* One callback of every kind except the problem, followed by a problem. */
 static const char everything[] =
     "{'data':[{'id':'a','phone_numbers':[{'id':'n','status':'success'}],'status':'odd'}],"
     "'errors':[{'code':'1'}],'meta':{'total_pages':1}}";
@@ -72,7 +72,7 @@ Test(parser, an_older_options_struct_has_the_defaults_beyond_its_end) {
     };
     for (size_t at = 0; at < sizeof sizes / sizeof sizes[0]; at++) {
         numres_options options;
-        /* What lies beyond is not there: the sanitizer sees a read of it. */
+        /* The rest is not allocated: the sanitizer detects a read of it. */
         numres_options *older = malloc(sizes[at]);
         options = numres_options_default();
         options.several_documents = true;
@@ -402,7 +402,7 @@ Test(parser, reset_at_every_byte_makes_it_as_new) {
     free(bytes);
 }
 
-/* What the gate has of a token that did not end, or ended badly, is forgotten. */
+/* The gate forgets a token that did not end, or ended wrong. */
 Test(parser, reset_inside_any_token_makes_it_as_new) {
     static const char *const unfinished[] = {
         "['\\ud83d",

@@ -1,7 +1,7 @@
 /*
- * Why there is a gate: yajl 2.1 by itself, with its faults. test_yajl_faults.c
- * shows that numres has none of them. Should a yajl come that lacks a fault,
- * its test here fails and goes, and the gate stays.
+ * Why there is a gate: yajl 2.1 on its own, with its faults. test_yajl_faults.c shows
+ * that numres has none of them. If a new yajl lacks a fault, its test here fails and can
+ * be removed; the gate stays.
  */
 #include "records.h"
 #include "support.h"
@@ -129,15 +129,15 @@ Test(plain_yajl, passes_duplicate_members) {
     expect_yajl_accepts("{'a':1,'a':2}", false);
 }
 
-/* Here they are after the bad token, however long it is; fed in pieces, they
-   count from the last one. */
+/* yajl's offsets are after the wrong token, however long it is; fed in pieces, they count
+   from the last piece. */
 Test(plain_yajl, has_no_exact_offset_of_an_error) {
     cr_assert_neq(read_by_yajl("[1,]", false).consumed, 3);
     cr_assert_neq(read_by_yajl("[1 2]", false).consumed, 3);
     cr_assert_neq(read_by_yajl("[tru]", false).consumed, 1);
 }
 
-/* What an allocation counter sees of a split token. */
+/* Counts yajl's allocations for a split token. */
 static void *count_malloc(void *context, size_t size) {
     *(size_t *)context += size;
     return malloc(size);

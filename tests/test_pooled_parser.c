@@ -1,11 +1,11 @@
-/* A parser whose user pointer and handlers change, as in a pool. */
+/* A parser whose user pointer and handlers are changed, as in a pool. */
 #include <criterion/criterion.h>
 #include <numres.h>
 #include <string.h>
 
 typedef struct watcher {
     size_t numbers;
-    numres_code set_user, set_handlers; /* what the calls returned in the callback */
+    numres_code set_user, set_handlers; /* results of the calls inside the callback */
     void *user;
     bool pauses;
 } watcher;
@@ -69,7 +69,7 @@ Test(pooled_parser, takes_other_handlers) {
     numres_parser *parser = parser_of(&user);
     numres_handlers other = counting(count_twice);
     cr_assert_eq(numres_parser_set_handlers(parser, &other), NUMRES_OK);
-    memset(&other, 0, sizeof other); /* it was copied */
+    memset(&other, 0, sizeof other); /* the parser has copied it */
     cr_assert_eq(read_page(parser), NUMRES_OK);
     cr_assert_eq(user.numbers, 4);
     cr_assert_eq(numres_parser_set_handlers(parser, NULL), NUMRES_OK);
@@ -79,7 +79,7 @@ Test(pooled_parser, takes_other_handlers) {
     numres_parser_destroy(parser);
 }
 
-/* Between any two bytes, and while a callback is owed. */
+/* Between any two bytes, also while a callback is outstanding. */
 Test(pooled_parser, takes_them_inside_a_document) {
     for (size_t cut = 0; cut <= strlen(page); cut++) {
         watcher first = {0}, second = {0};
@@ -115,7 +115,7 @@ Test(pooled_parser, refuses_inside_a_callback) {
     cr_assert_eq(user.set_user, NUMRES_WRONG_USE);
     cr_assert_eq(user.set_handlers, NUMRES_WRONG_USE);
     cr_assert_eq(user.user, &user);
-    cr_assert_eq(user.numbers, 2); /* nothing was changed */
+    cr_assert_eq(user.numbers, 2); /* nothing has changed */
     numres_parser_destroy(parser);
 }
 
@@ -139,7 +139,7 @@ static numres_answer pause_at_end(numres_parser *parser, const numres_document *
     return NUMRES_PAUSE;
 }
 
-/* What was misread once: the answer says that it is paused, not the count. */
+/* Easily misread: the returned code shows the pause, not the count of bytes. */
 Test(pooled_parser, a_pause_with_every_byte_consumed_is_a_pause) {
     numres_parser *parser;
     numres_handlers handlers = numres_handlers_default();

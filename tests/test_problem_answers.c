@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Returns `answer` to problems of one code (or all, at NUMRES_OK). */
+/* Returns `answer` to problems of one code (NUMRES_OK: to all). */
 typedef struct verdict {
     numres_code code;
     numres_answer answer;
@@ -157,15 +157,15 @@ Test(problem_answers, left_out_is_forgotten_with_the_next_document) {
     records_close(&kept);
 }
 
-/* ---- one of each code ---- */
+/* ---- one problem of each code ---- */
 
 typedef struct example {
     const char *text;
     numres_code code;
-    const char *value; /* where it begins */
+    const char *value; /* its first bytes */
     const char *path;
-    const char *stop_path; /* where the stop is, after the value */
-    const char *end;       /* the value's last bytes */
+    const char *stop_path; /* of the stop, which comes after the value */
+    const char *end;       /* its last bytes */
 } example;
 
 static const example examples[] = {

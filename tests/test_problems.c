@@ -1,4 +1,4 @@
-/* Every problem: its code, offset, path, raw text, and what the record says. */
+/* Every problem: its code, offset, path and raw text, and the field in the record. */
 #include "records.h"
 
 #include <criterion/criterion.h>

@@ -19,7 +19,7 @@ static void assert_written(const numres_query *query, const char *expected) {
     cr_assert_eq(needed, strlen(expected));
 }
 
-/* The line that the official SDK 7.24.0 was seen to send, without its /v2. */
+/* The line that the official SDK 7.24.0 sends, without its /v2. */
 static const char sdk_line[] = "/number_reservations?filter%5Bstatus%5D=pending"
                                "&filter%5Bcreated_at%5D%5Bgt%5D=2018-01-01T00%3A00%3A00Z"
                                "&filter%5Bcreated_at%5D%5Blt%5D=2019-01-01T00%3A00%3A00%2B02%3A00"
@@ -78,7 +78,7 @@ Test(query, each_parameter_alone) {
     assert_written(&query, "/number_reservations?page%5Bsize%5D=250");
 
     query = numres_query_default();
-    query.page_number = 1; /* the caller set it: it is sent */
+    query.page_number = 1; /* sent, because the caller set it */
     assert_written(&query, "/number_reservations?page%5Bnumber%5D=1");
 }
 
@@ -93,7 +93,7 @@ Test(query, every_status) {
     }
 }
 
-/* RFC 3986 section 2.3, spelt out. */
+/* RFC 3986 section 2.3, spelled out. */
 static const char unreserved[] =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
@@ -127,7 +127,7 @@ Test(query, an_empty_reference_is_a_filter) {
     assert_written(&query, "/number_reservations");
 }
 
-/* No NUL ends a filter's text, and none is looked for. */
+/* A filter's text does not end at a NUL, and none is needed. */
 Test(query, the_length_of_text_counts) {
     guard memory = guard_create(64);
     numres_query query = numres_query_default();
@@ -222,7 +222,7 @@ Test(query, a_long_reference_is_written_whole) {
 
 /* ---- versions of the struct ---- */
 
-/* A program compiled against a header whose struct ended earlier. */
+/* From a program that was compiled against a header with a shorter struct. */
 Test(query, a_shorter_struct_has_the_defaults_beyond_its_end) {
     numres_query query = sdk_query();
     query.size = offsetof(numres_query, created_after);
@@ -242,7 +242,7 @@ Test(query, a_longer_struct_is_taken_if_nothing_in_it_is_unknown) {
 
 /* ---- phone numbers ---- */
 
-/* tests/test_text.c has the rule itself. */
+/* tests/test_text.c tests the rule itself. */
 Test(query, an_e164_number_can_be_told_from_others) {
     cr_assert(numres_is_e164(numres_text_from("+13125550123")));
     cr_assert_not(numres_is_e164(numres_text_from("+1312xxxxxxx")));

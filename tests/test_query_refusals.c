@@ -1,4 +1,4 @@
-/* What the query refuses, with which code, and that it then writes nothing. */
+/* What the query refuses, with which code, and that it writes nothing then. */
 #include <numres/query.h>
 
 #include <criterion/criterion.h>
@@ -33,7 +33,7 @@ Test(query_refusals, numbers_that_are_no_status) {
     }
 }
 
-/* It must not list all reservations where one kind was asked for. */
+/* It must not list all reservations instead of the ones asked for. */
 Test(query_refusals, a_misspelt_status_is_not_any_status) {
     numres_query query = numres_query_default();
     query.status = numres_status_parse("Pending", 7);
@@ -84,7 +84,7 @@ Test(query_refusals, an_empty_phone_number) {
     assert_refused(&query, NUMRES_BAD_PHONE_NUMBER, "filter[phone_numbers.phone_number]");
 }
 
-/* The text in each member that takes one. */
+/* Tries the text in each member that takes one. */
 static void assert_text_refused(numres_text text) {
     numres_query query = numres_query_default();
     query.created_after.text = text;
@@ -113,7 +113,7 @@ Test(query_refusals, text_that_is_not_utf8) {
     assert_text_refused(numres_text_from("\xC3\xA9\xC3"));
 }
 
-/* It is refused by its length: nothing of it is read. */
+/* Its length alone makes it refused: none of it is read. */
 Test(query_refusals, text_too_long_to_be_encoded) {
     guard memory = guard_create(1);
     const char *text = guard_place(&memory, "a", 1);
@@ -155,7 +155,7 @@ Test(query_refusals, the_first_wrong_member_is_named) {
     assert_refused(&query, NUMRES_UNKNOWN_STATUS, "filter[status]");
 }
 
-/* Only zeros, as memset leaves them: refused, and not a list of everything. */
+/* All zeros, as memset leaves it: refused, instead of a list of everything. */
 Test(query_refusals, a_struct_without_its_size) {
     numres_query query;
     memset(&query, 0, sizeof query);

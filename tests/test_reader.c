@@ -1,5 +1,5 @@
-/* The pull reader: the same records, positions and errors as the callbacks', and when
-   its calls are legal. */
+/* The pull reader: the same records, positions and errors as from callbacks, and when its
+   calls are legal. */
 #include <criterion/criterion.h>
 #include <criterion/parameterized.h>
 
@@ -11,7 +11,7 @@
 #include "pulling.h"
 #include "records.h"
 
-/* Test processes, each with every so manieth document. */
+/* The number of test processes, which share the documents. */
 #define PARTS 8
 
 static const size_t chunk_sizes[] = {1, 2, 3, 5, 7, 64, 1448};
@@ -91,7 +91,7 @@ ParameterizedTestParameters(reader, tells_what_the_callbacks_tell) {
 ParameterizedTest(size_t *part, reader, tells_what_the_callbacks_tell) {
     corpus_documents corpus = corpus_load();
     for (size_t at = *part; at < corpus.count; at += PARTS) {
-        if (corpus.documents[at].options.stop_at == 0) { /* a loop ends by itself */
+        if (corpus.documents[at].options.stop_at == 0) { /* a loop can just end */
             check_document(&corpus.documents[at]);
         }
     }
@@ -100,7 +100,7 @@ ParameterizedTest(size_t *part, reader, tells_what_the_callbacks_tell) {
 
 /* ---- where the parser pauses ---- */
 
-/* The same for a document of the test's own, written with '. */
+/* The same for a document of the test's own, written with ' for ". */
 static void check_text(const char *text, const char *words) {
     corpus_document document = {.name = "text"};
     cr_assert(reading_options_parse(&document.options, words));
@@ -110,7 +110,7 @@ static void check_text(const char *text, const char *words) {
     free(document.bytes.bytes);
 }
 
-/* Many problems with one value, and many values in a row that are only problems. */
+/* Several problems with one value, and several values in a row that are nothing but problems. */
 Test(reader, tells_every_problem) {
     check_text("{'data':[{},{'phone_numbers':[{},1,2,3,{},null]},4]}", "require-members");
     check_text("{'data':{'id':1,'id':2,'id':3,'status':'x','status':'y','id':{}}}", "-");
@@ -122,7 +122,7 @@ Test(reader, tells_every_problem) {
     check_text("{'data':{'id':7}} {'data':[{'status':1", "several");
 }
 
-/* A problem in bytes that were carried from one chunk to the next. */
+/* Problems in bytes that were carried from one chunk to the next. */
 Test(reader, pauses_inside_carried_bytes) {
     char text[4096] = "{'data':[{'id':'a','phone_numbers':[{'id':'b','status':'pending'},{'id':'c'";
     for (size_t at = 0; at < 60; at++) {
@@ -134,8 +134,8 @@ Test(reader, pauses_inside_carried_bytes) {
     check_text(text, "max-size=700");
 }
 
-/* A container with a problem lies in bytes that were carried because the reservation's end
-   was not there: the pause after it comes before the chunk that brings the end. */
+/* A container with a problem is in bytes carried because the reservation is incomplete.
+   The pause at it comes before the chunk with the reservation's end is read. */
 Test(reader, pauses_before_the_chunk) {
     static const char text[] =
         "{\n  'data': {\n      \n      'phone_numbers': [\n       \n      ],\n      'id': [],\n"
@@ -161,7 +161,7 @@ Test(reader, reads_up_to_the_limit_of_a_document) {
                "max-size=50");
 }
 
-/* A pause in a chunk that the limit cuts: reading goes on up to the limit. */
+/* After a pause in a chunk that the limit cuts, reading continues up to the limit. */
 Test(reader, resumes_up_to_the_limit_of_a_document) {
     static const size_t before_end[] = {0, 1, 60, 700, 2500};
     text_buffer page = {NULL, 0, 0};
@@ -231,7 +231,7 @@ Test(reader, stays_with_its_error_until_reset) {
     numres_reader_destroy(reader);
 }
 
-/* A reset in the middle of a chunk forgets the chunk, which may be gone then. */
+/* A reset in the middle of a chunk forgets the chunk, which may then be freed. */
 Test(reader, reset_forgets_the_chunk) {
     numres_reader *reader = new_reader();
     char *text = json("{'data':[{'id':'a','phone_numbers':[{'phone_number':'+1'},"
@@ -254,8 +254,8 @@ Test(reader, reset_forgets_the_chunk) {
     free(text);
 }
 
-/* Also where reading was to go on in that chunk at once: it is too long to be copied, and
-   its last number came far from its end. */
+/* Also if reading was to resume directly in that chunk, which is too long to be copied,
+   with its last number far from the end. */
 Test(reader, reset_forgets_an_interrupted_chunk) {
     numres_reader *reader = new_reader();
     text_buffer page = {NULL, 0, 0};
@@ -280,7 +280,7 @@ Test(reader, reset_forgets_an_interrupted_chunk) {
     text_buffer_free(&page);
 }
 
-/* Only what came can be had, and nothing of a reader that is not there. */
+/* Only the current record can be read, and nothing from a NULL reader. */
 Test(reader, gives_what_came_alone) {
     numres_reader *reader = new_reader();
     char *text = json("{'meta':{'page_size':2},'data':{'id':'a'}}");
@@ -308,7 +308,7 @@ Test(reader, gives_what_came_alone) {
     free(text);
 }
 
-/* A record that was taken is one to the calls that need more than the struct. */
+/* Calls that need more than the struct accept a record from the reader. */
 Test(reader, records_can_be_copied_and_asked) {
     numres_reader *reader = new_reader();
     char memory[2048];

@@ -1,4 +1,4 @@
-/* Records: what each member takes, limits, and text that outlives its chunk. */
+/* Records: what each member accepts, limits, and text that outlives its chunk. */
 #include "schema/record.h"
 
 #include "base/text.h"
@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A record whose text area ends at a guard page: an overrun is a crash. */
+/* A record whose text area ends at a guard page: an overrun crashes. */
 typedef struct fixture {
     numres_record record;
     numres_record_limits limits;
@@ -72,7 +72,7 @@ static bool text_is(numres_text text, const char *expected) {
     return numres_text_is(text, expected, strlen(expected));
 }
 
-/* Of the writer, which no meta is given to so far. */
+/* For the writer, which so far writes no meta. */
 Test(record, integers_are_literals_unless_rejected) {
     fixture now;
     numres_text text;
@@ -108,7 +108,7 @@ static void expect_neutral_reservation(const numres_reservation *reservation) {
     cr_assert_eq(reservation->phone_number_count, 0);
 }
 
-/* Everything of an earlier record in the same place is gone. */
+/* Nothing of an earlier record in the same place remains. */
 Test(record, starts_neutral) {
     fixture now;
     open_fixture(&now, NUMRES_RECORD_RESERVATION, 100, 100);
@@ -151,7 +151,7 @@ Test(record, raw_text_of_nothing) {
     expect_empty(numres_api_error_raw(NULL, 0));
 }
 
-/* ---- which values are right ---- */
+/* ---- which values are valid ---- */
 
 typedef struct value_case {
     numres_record_kind kind;
@@ -188,7 +188,7 @@ static const value_case value_cases[] = {
     {API_ERROR(SOURCE_PARAMETER), STRING, "page", NUMRES_OK},
     {API_ERROR(META_URL), STRING, "https://example.com", NUMRES_OK},
     {API_ERROR(META_URL), BOOLEAN, "true", NUMRES_WRONG_TYPE},
-    /* Record types: each record's own, exactly. */
+    /* Record types: exactly each record's own. */
     {RESERVATION(RECORD_TYPE), STRING, "number_reservation", NUMRES_OK},
     {RESERVATION(RECORD_TYPE), STRING, "reserved_phone_number", NUMRES_WRONG_RECORD_TYPE},
     {RESERVATION(RECORD_TYPE), STRING, "Number_reservation", NUMRES_WRONG_RECORD_TYPE},
@@ -211,11 +211,11 @@ static const value_case value_cases[] = {
     {PHONE_NUMBER(CREATED_AT), STRING, "2018-02-29T00:00:00Z", NUMRES_BAD_TIMESTAMP},
     {PHONE_NUMBER(UPDATED_AT), STRING, "", NUMRES_BAD_TIMESTAMP},
     {PHONE_NUMBER(EXPIRED_AT), NUMBER, "1514764800", NUMRES_WRONG_TYPE},
-    /* Dialled numbers, without the option that checks them. */
+    /* Phone numbers, without the option that checks them. */
     {PHONE_NUMBER(PHONE_NUMBER), STRING, "+19705555098", NUMRES_OK},
     {PHONE_NUMBER(PHONE_NUMBER), STRING, "+16183xxxxxx", NUMRES_OK},
     {PHONE_NUMBER(PHONE_NUMBER), NUMBER, "19705555098", NUMRES_WRONG_TYPE},
-    /* Integers: digits alone. */
+    /* Integers: digits only. */
     {META(TOTAL_PAGES), NUMBER, "0", NUMRES_OK},
     {META(PAGE_NUMBER), NUMBER, "9223372036854775807", NUMRES_OK},
     {META(PAGE_NUMBER), NUMBER, "9223372036854775808", NUMRES_INTEGER_OUT_OF_RANGE},
@@ -234,7 +234,7 @@ static const value_case value_cases[] = {
     {API_ERROR(CODE), NUMBER, "1e4", NUMRES_WRONG_TYPE},
     {API_ERROR(CODE), NUMBER, "1E4", NUMRES_WRONG_TYPE},
     {API_ERROR(CODE), BOOLEAN, "true", NUMRES_WRONG_TYPE},
-    /* Containers: no scalar is right. */
+    /* Containers: no scalar is valid. */
     {RESERVATION(PHONE_NUMBERS), STRING, "none", NUMRES_WRONG_TYPE},
     {RESERVATION(PHONE_NUMBERS), NUMBER, "0", NUMRES_WRONG_TYPE},
     {API_ERROR(SOURCE), BOOLEAN, "false", NUMRES_WRONG_TYPE},
@@ -282,8 +282,8 @@ Test(record, null_is_right_everywhere) {
     }
 }
 
-/* A null in two chunks is read by the gate, whose buffer the next token uses:
-   the raw text must not rest there. */
+/* A null split between two chunks is read by the gate, whose buffer the next token
+   reuses. The raw text must not point there. */
 Test(record, raw_text_of_null_outlives_its_token) {
     fixture now;
     char passing[] = "null";
@@ -339,8 +339,8 @@ Test(record, typed_fields_of_a_meta) {
     close_fixture(&now);
 }
 
-/* A rejected text would look like a right one; a status or timestamp shows
-   its text beside a neutral value. */
+/* A rejected text would look like a valid one. A status or timestamp shows its text next
+   to a neutral value. */
 Test(record, typed_fields_of_rejected_values_are_neutral) {
     fixture now;
     open_fixture(&now, NUMRES_RECORD_RESERVATION, 30, 1000);

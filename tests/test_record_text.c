@@ -1,4 +1,4 @@
-/* Records: the limits of their text, and where it is kept. */
+/* Records: the limits of their text, and where it is stored. */
 #include "schema/record.h"
 
 #include "base/text.h"
@@ -10,12 +10,12 @@
 
 enum { RAW = NUMRES_RAW_TEXT_LENGTH };
 
-/* A record whose text area ends at a guard page: an overrun is a crash. */
+/* A record whose text area ends at a guard page: an overrun crashes. */
 typedef struct fixture {
     numres_record record;
     numres_record_limits limits;
     guard guard;
-    char *source; /* what tokens point into */
+    char *source; /* the memory of the tokens' text */
 } fixture;
 
 enum { SOURCE_SIZE = 4096 };
@@ -66,7 +66,7 @@ Test(record_text, a_value_at_its_limit) {
     }
 }
 
-/* The gate keeps no more than its buffer holds: the length tells. */
+/* The gate keeps only as much as its buffer holds; the length shows the rest. */
 Test(record_text, a_value_whose_text_is_cut_is_too_long) {
     fixture now;
     open_fixture(&now, NUMRES_RECORD_API_ERROR, 300, 1000);
@@ -91,7 +91,7 @@ Test(record_text, a_value_whose_text_is_cut_is_too_long) {
     close_fixture(&now);
 }
 
-/* 5 bytes and 5 bytes are there; the third value has this many. */
+/* The record has two values of 5 bytes; the third has this length. */
 static void expect_third(size_t length, bool lasting, numres_code expected) {
     fixture now;
     open_fixture(&now, NUMRES_RECORD_RESERVATION, 100, 20);
@@ -103,7 +103,7 @@ static void expect_third(size_t length, bool lasting, numres_code expected) {
     close_fixture(&now);
 }
 
-/* Wherever the text lies: else the limit would depend on the chunking. */
+/* Wherever the text is stored; otherwise the limit would depend on the chunks. */
 Test(record_text, the_sum_at_its_limit) {
     for (int lasting = 0; lasting < 2; lasting++) {
         expect_third(9, lasting == 1, NUMRES_OK);
@@ -200,7 +200,7 @@ Test(record_text, keep_copies_nothing_else) {
     cr_assert_eq(reservation->errors.bytes, now.source + 200);
     cr_assert_eq(reservation->status.text.bytes, status);
     cr_assert_eq(now.record.text_used, 7);
-    /* An absent member's raw text is left over from who knows when. */
+    /* An absent member's raw text may be left over from any earlier record. */
     now.record.raw[NUMRES_RESERVATION_UPDATED_AT].bytes = now.source + 150;
     now.record.raw[NUMRES_RESERVATION_UPDATED_AT].length = SIZE_MAX;
     numres_record_keep(&now.record, now.source + 100, now.source + 200);
@@ -217,13 +217,13 @@ Test(record_text, keep_copies_once) {
         numres_record_keep(&now.record, now.source, now.source + SOURCE_SIZE);
     }
     cr_assert_eq(now.record.text_used, 20);
-    /* What is the record's own is not even looked at again. */
+    /* The record's own text is not processed again. */
     numres_record_keep(&now.record, now.record.text, now.guard.end);
     cr_assert_eq(now.record.text_used, 20);
     close_fixture(&now);
 }
 
-/* A rejected text has raw text alone: its field stays neutral. */
+/* A rejected text has only raw text; its field stays neutral. */
 Test(record_text, keep_leaves_a_rejected_field_neutral) {
     fixture now;
     open_fixture(&now, NUMRES_RECORD_RESERVATION, 5, 100);
@@ -258,8 +258,8 @@ static const struct {
 enum { LIMIT = 600 };
 
 /*
- * Fills a record as full as it can be: members of `accepted` get what is left
- * of the limit if they take any text, the others a value that is rejected.
+ * Fills a record as full as possible: each member of `accepted` gets about half of what
+ * is left of the limit, if it takes any text, and the others a value that is rejected.
  */
 static void fill(fixture *now, unsigned int count, uint32_t accepted, bool lasting) {
     for (unsigned int member = 0; member < count; member++) {
@@ -302,7 +302,7 @@ Test(record_text, no_mixture_of_values_overruns_the_text) {
     }
 }
 
-/* Nine members of an API error, all rejected with all their raw text. */
+/* All members of an API error, each rejected with as much raw text as possible. */
 Test(record_text, every_member_rejected_fills_the_text_to_its_last_byte) {
     fixture now;
     open_fixture(&now, NUMRES_RECORD_API_ERROR, 1, 1);

@@ -1,5 +1,5 @@
-/* API errors that are no objects in an array: strings in it, and what a root says
-   that has neither data nor errors. */
+/* API errors that are not objects in an array: strings in it, and the members of a root
+   without data or errors. */
 #include "both_lanes.h"
 #include "records.h"
 
@@ -13,7 +13,7 @@ static records read_plain(const char *text) {
     return kept;
 }
 
-/* A document that is one API error, without a problem. */
+/* A document that is one API error, without problems. */
 typedef struct refusal {
     const char *text;
     const char *code, *title, *detail, *message, *type; /* NULL: empty */
@@ -72,13 +72,13 @@ Test(refusals, what_a_root_says) {
          NULL},
         {"{'error':{'page':['is too large']}}", NULL, NULL, NULL, NULL, NULL},
         {"{'error':{'x':{'message':'inner'}},'message':'m'}", NULL, NULL, "m", "m", NULL},
-        /* RFC 9457, once RFC 7807. */
+        /* RFC 9457, formerly RFC 7807. */
         {"{'type':'about:blank','title':'T','status':403,'detail':'D','instance':'/1'}", NULL, "T",
          "D", NULL, "about:blank"},
         /* RFC 6749 section 5.2. */
         {"{'error':'invalid_client','error_description':'why'}", NULL, "invalid_client", "why",
          NULL, NULL},
-        /* Spring. */
+        /* The Spring framework. */
         {"{'timestamp':'t','status':404,'error':'Not Found','message':'m','path':'/v2'}", NULL,
          "Not Found", "m", "m", NULL},
         {"{'code':'c','title':'t','description':'d','message':null}", "c", "t", "d", NULL, NULL},
@@ -95,7 +95,7 @@ Test(refusals, what_a_root_says) {
         expect_api_error(&refusals[at], true);
 }
 
-/* The member errors is documented: that it is no array is a problem too. */
+/* `errors` is documented as an array, so anything else is also a problem. */
 Test(refusals, errors_that_are_no_array) {
     static const struct {
         const char *text;
@@ -139,7 +139,7 @@ Test(refusals, what_is_none) {
     }
 }
 
-/* Words at the root take the place of a phone number's record until data opens. */
+/* Words at the root are kept in the place of the phone number's record until data opens. */
 Test(refusals, words_before_data_leave_no_trace_in_its_numbers) {
     static const char text[] =
         "{'message':'m','code':'c','title':'t','detail':'d','description':'e','type':'y',"
@@ -195,7 +195,7 @@ Test(refusals, a_string_that_is_too_long) {
     cr_assert_eq(count_of(&kept, NUMRES_EVENT_API_ERROR), 1);
     cr_assert_eq(event_of(&kept, NUMRES_EVENT_DOCUMENT_END, 0)->document.left_out, 1);
     records_close(&kept);
-    /* At the root it is passed over: the words that fit are told. */
+    /* At the root a word that does not fit is skipped, and the others are delivered. */
     kept = read_document("{'message':'0123456789','title':'t'}", &options, NULL, NULL);
     expect_problem_count(&kept, 0);
     cr_assert(text_is(event_of(&kept, NUMRES_EVENT_API_ERROR, 0)->api_error.title, "t"));
@@ -203,7 +203,7 @@ Test(refusals, a_string_that_is_too_long) {
     records_close(&kept);
 }
 
-/* All words together are bounded as a record's text is. */
+/* All words together are limited like a record's text. */
 Test(refusals, words_are_limited_as_a_record) {
     numres_options options = numres_options_default();
     options.max_record_text = 8;

@@ -1,5 +1,5 @@
 /* The requests: method, path and body of each operation, byte for byte as the official
-   SDK sends them, and what is refused. */
+   SDK sends them; and what is refused. */
 #include <numres/request.h>
 
 #include <criterion/criterion.h>
@@ -32,7 +32,7 @@ static numres_request create_of(const numres_text *numbers, size_t count) {
 typedef numres_code write_function(const numres_request *request, char *buffer, size_t size,
                                    size_t *needed);
 
-/* In a buffer that is just large enough, and in one that is a byte too small. */
+/* Writes into a buffer that is just large enough, and into one that is a byte too small. */
 static void assert_text(const numres_request *request, write_function *write,
                         const char *expected) {
     size_t length = strlen(expected);
@@ -61,7 +61,7 @@ static void assert_written(const numres_request *request, const char *method, co
     assert_text(request, numres_request_write_body, body);
 }
 
-/* What the official SDK 7.24.0 was seen to send, without its /v2. */
+/* What the official SDK 7.24.0 sends, without its /v2. */
 
 Test(request, create_as_the_official_sdk_sends_it) {
     numres_request request = create_of(two_numbers, 2);
@@ -104,7 +104,7 @@ Test(request, create_without_a_reference_and_with_an_empty_one) {
                    "\"customer_reference\":\"\"}");
 }
 
-/* RFC 8259 section 7: what must be escaped is, and nothing else. */
+/* RFC 8259 section 7: what must be escaped is escaped, and nothing else. */
 Test(request, references_are_escaped) {
     numres_request request = create_of(two_numbers, 1);
     request.customer_reference =
@@ -186,7 +186,7 @@ Test(request, no_such_operation) {
     }
 }
 
-/* libcurl and browsers would send them to another path: RFC 3986 section 5.2.4. */
+/* libcurl and browsers would resolve them to another path: RFC 3986 section 5.2.4. */
 Test(request, ids_that_are_a_step_in_the_path) {
     static const char *const ids[] = {"", ".", ".."};
     for (size_t at = 0; at < sizeof ids / sizeof *ids; at++) {
@@ -241,7 +241,7 @@ Test(request, no_numbers) {
     assert_refused(&request, NUMRES_WRONG_OPTION, "phone_numbers");
 }
 
-/* A member that the operation does not send is a mistake, not passed over. */
+/* A member that the operation does not send is an error, not ignored. */
 Test(request, members_of_other_operations) {
     numres_query query = numres_query_default();
     numres_request request = create_of(two_numbers, 2);

@@ -1,6 +1,6 @@
 /*
- * Phone numbers that are laid out as those before them are read by the fast lane
- * at once: whatever is changed in one of them, the trace is the general lane's.
+ * Phone numbers with the shape of earlier ones are read by the fast lane at once.
+ * Whatever is changed in one of them, the trace is that of the general lane.
  */
 #include <criterion/criterion.h>
 
@@ -20,7 +20,7 @@ static void expect_same(const shape_page *page, const char *words, size_t split)
     expect_both_lanes_whole_and_cut(page->bytes, page->length, words, split % page->length);
 }
 
-/* Each byte of a number replaced, doubled and removed. */
+/* Each byte of a number replaced, duplicated and removed. */
 Test(shapes, each_byte_of_a_number_changed, .timeout = 600) {
     static const char bytes[] = "\"\\,:{}[]0 \n\x01\x7f\xc3Za-n";
     uint64_t seed = 5;
@@ -49,7 +49,7 @@ Test(shapes, each_byte_of_a_number_changed, .timeout = 600) {
     }
 }
 
-/* The text that comes last, of every length: within the limits and beyond. */
+/* The last text with every length, within the limits and beyond. */
 Test(shapes, last_text_of_any_length, .timeout = 600) {
     static const char text[] = "0123456789012345678901234567890123456789012345678901234567890123"
                                "45678901234567890123456789012345678901234567890123456789";
@@ -66,7 +66,7 @@ Test(shapes, last_text_of_any_length, .timeout = 600) {
     }
 }
 
-/* So that all that is looked at with the longest one lies before the chunk's end. */
+/* Everything that is read ahead for the longest text is before the chunk's end. */
 Test(shapes, long_last_text_that_ends_with_its_chunk, .timeout = 600) {
     static const char text[] = "012345678901234567890123456789012345678901234567890123456789012";
     static shape_page page;
@@ -77,7 +77,7 @@ Test(shapes, long_last_text_that_ends_with_its_chunk, .timeout = 600) {
     }
 }
 
-/* After a number that has members which the shape lacks nothing of them is left. */
+/* A number with members that the shape lacks leaves nothing behind. */
 Test(shapes, members_that_a_shape_lacks) {
     static const char *const members[] = {"\"id\":\"a\"", "\"status\":\"pending\"",
                                           "\"created_at\":\"2024-02-29T00:00:00.000001Z\"",
@@ -94,7 +94,7 @@ Test(shapes, members_that_a_shape_lacks) {
                 length += (size_t)sprintf(document + length, "%s%s", before, members[member]);
                 before = ",";
             }
-            /* An empty one has no brace yet. */
+            /* An empty number has no brace yet. */
             length += (size_t)sprintf(document + length, "%s}",
                                       before[0] == ',' && before[1] == 0 ? "" : before);
         }
@@ -112,8 +112,8 @@ Test(shapes, reservations_that_lie_too_deep) {
     }
 }
 
-/* What is left of a chunk after the last number that is told does not fit the carry,
-   and cannot be read by pieces to its last byte. */
+/* The rest of a chunk after the last number delivered does not fit the carry, and pieces
+   cannot read it to its last byte. */
 Test(shapes, numbers_longer_than_the_carry) {
     static char document[8192];
     size_t length = (size_t)sprintf(document, "{'data':[{'phone_numbers':[{'id':'a'}");
@@ -124,7 +124,7 @@ Test(shapes, numbers_longer_than_the_carry) {
     expect_both_lanes_everywhere(document, "max-text=2000");
 }
 
-/* In a list numbers lie one level deeper than in a single reservation. */
+/* In a list, numbers are one level deeper than in a single reservation. */
 Test(shapes, numbers_that_lie_too_deep) {
     static char document[LAYOUT_MOST_BYTES];
     size_t length = 0;
@@ -142,7 +142,7 @@ Test(shapes, numbers_that_lie_too_deep) {
     }
 }
 
-/* Values of unknown members count on from the level of their number. */
+/* The depth of unknown members' values is counted from their number's. */
 Test(shapes, unknown_values_that_lie_too_deep_in_numbers) {
     for (unsigned int depth = 5; depth <= 9; depth++) {
         char words[64];
@@ -153,7 +153,7 @@ Test(shapes, unknown_values_that_lie_too_deep_in_numbers) {
     }
 }
 
-/* Dates that are and that are not, after a number of another date. */
+/* Valid and invalid dates, after a number with another date. */
 Test(shapes, each_date_of_some_years, .timeout = 600) {
     static const unsigned int years[] = {0,    1,    99,   100,  400,  1899, 1900,
                                          1970, 2000, 2023, 2024, 2100, 9999};
@@ -173,8 +173,8 @@ Test(shapes, each_date_of_some_years, .timeout = 600) {
     }
 }
 
-/* `count` numbers with these commas between, and a second reservation, so that one
-   more number is the first of its array: after `first`. */
+/* `count` numbers with these commas between them, and a second reservation whose first
+   number follows `first`. */
 static size_t make_commas(char *document, size_t count, const char *comma, const char *first) {
     static const char number[] = "{\"id\":\"a\",\"errors\":\"x\",\"status\":\"pending\"}";
     size_t length = (size_t)sprintf(document, "{\"data\":[{\"phone_numbers\":[%s", number);
@@ -186,12 +186,12 @@ static size_t make_commas(char *document, size_t count, const char *comma, const
     return length + BOTH_LANES_ROOM;
 }
 
-/* The first byte of a shape is compared with nothing but a comma. */
+/* The first byte of a shape matches only a comma. */
 Test(shapes, white_space_and_commas_before_numbers) {
     static const char *const commas[] = {",", " ,", "\n,\n", " , "};
     static const char *const firsts[] = {"", ",", " ", " ,", ",,", ",\n", ", "};
     static char document[LAYOUT_MOST_BYTES];
-    /* Enough that a shape is learned from the last of them, wherever that is. */
+    /* Enough for a shape to be learned from the last of them, at any position. */
     for (size_t count = 1; count < 2 * LAYOUT_NUMBERS; count++) {
         for (size_t comma = 0; comma < sizeof(commas) / sizeof(commas[0]); comma++) {
             for (size_t first = 0; first < sizeof(firsts) / sizeof(firsts[0]); first++) {
@@ -202,8 +202,8 @@ Test(shapes, white_space_and_commas_before_numbers) {
     }
 }
 
-/* A number that a chunk cuts in two may be carried unread, but once a brace came
-   that could end it, all is told that there is to tell. */
+/* A number that a chunk cuts in two may be carried unread. But once a brace has come that
+   could end it, everything must have been delivered. */
 Test(shapes, what_breaks_a_number_is_told_with_the_next_brace, .timeout = 600) {
     static const char bytes[] = "\"\\\x01\xc3x}";
     static shape_page page;
@@ -224,7 +224,7 @@ Test(shapes, what_breaks_a_number_is_told_with_the_next_brace, .timeout = 600) {
     }
 }
 
-/* So is a reservation's head, until the bracket of its numbers. */
+/* So must a reservation's head, once the bracket of its numbers has come. */
 Test(shapes, what_breaks_a_head_is_told_with_its_bracket) {
     static const char usual[] =
         "{'id':'a','status':'pending','phone_numbers':[{'id':'n','errors':''}],'errors':''},";

@@ -1,4 +1,5 @@
-/* The fast lane's own readers of dates and clocks: every usual one, and nothing else. */
+/* The fast lane's own readers of dates and times of day: they accept every usual one and
+   nothing else. */
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <string.h>
@@ -47,8 +48,8 @@ Test(simd, every_day_of_every_year_is_read) {
         }
 }
 
-/* Any other byte in one place: what is read then has the same form, and the full reader
-   reads it too. */
+/* Replaces one byte by every other. What is still accepted has the same form, and the
+   full reader accepts it too. */
 static void expect_judged_alike(const char *usual, size_t at) {
     for (unsigned int byte = 0; byte < 256; byte++) {
         char text[DATE_LENGTH + CLOCK_LENGTH + 1];
@@ -60,13 +61,13 @@ static void expect_judged_alike(const char *usual, size_t at) {
         if (!read_date(text, &date) || !read_clock(text + DATE_LENGTH, &clock))
             continue;
         cr_assert_eq(byte >= '0' && byte <= '9', usual[at] >= '0' && usual[at] <= '9', "%s", text);
-        /* A month or day 0, and a day that the month lacks, are judged elsewhere. */
+        /* Month or day 0, and a day beyond the month's end, are checked elsewhere. */
         if (date.month > 0 && date.day > 0 && date.day <= 28)
             cr_assert(numres_timestamp_parse(text, sizeof text - 1, &timestamp), "%s", text);
     }
 }
 
-/* From the first, another byte leads to month 13, to hour 24 and to minute and second 60. */
+/* In the first text, one changed byte makes month 13, hour 24, minute 60 or second 60. */
 Test(simd, other_bytes_are_judged_as_by_the_full_reader) {
     static const char *const usual[] = {"2026-10-20T20:50:50.000000Z",
                                         "2026-11-28T23:59:59.999999Z"};

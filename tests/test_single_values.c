@@ -1,4 +1,4 @@
-/* Single values as the fast lane reads them, and what it skips. */
+/* Single values as the fast lane reads and skips them. */
 #include "fast/single_values.h"
 
 #include "support.h"
@@ -15,10 +15,10 @@ static const char *name_of(numres_fast_result answer) {
 
 /* ---- strings ---- */
 
-/* Bytes that may stand in a string, and how it goes on with them. */
+/* Bytes inside a string, and the result of reading it. */
 typedef struct odd_byte {
     const char *bytes;
-    numres_fast_result answer; /* with a quote after them */
+    numres_fast_result answer; /* if a quote follows them */
     size_t decoded_length;
 } odd_byte;
 
@@ -34,8 +34,8 @@ static const odd_byte odd_bytes[] = {
 };
 #define ODD_BYTES (sizeof(odd_bytes) / sizeof(odd_bytes[0]))
 
-/* The string at the guard's end, cut to `length`, read and skipped. Where it is not whole, nothing
- * may be taken. */
+/* Reads and skips the string, cut to `length` and placed before the guard page. Unless it is whole,
+ * nothing may be taken. */
 static void expect_string(guard *guard, const char *text, size_t length, const odd_byte *odd,
                           numres_fast_result expected, size_t plain) {
     char value[ROOM];
@@ -62,7 +62,7 @@ static void expect_string(guard *guard, const char *text, size_t length, const o
               "[%.*s] is skipped otherwise: %s", (int)length, text, name_of(answer));
 }
 
-/* A quote, `length` plain bytes with the odd ones at `place`, and a quote. */
+/* Writes a quote, `length` plain bytes with the odd ones at `place`, and a quote. */
 static size_t write_string(char *text, size_t length, size_t place, const char *odd) {
     size_t odd_length = strlen(odd);
     text[0] = '"';
@@ -88,7 +88,7 @@ Test(fast_token, strings_of_every_length_with_an_odd_byte_at_every_place) {
     guard_destroy(&guard);
 }
 
-/* The piece that is cut decides only where it is wrong already. */
+/* A cut string has a result only if it is already wrong. */
 Test(fast_token, strings_cut_at_every_place) {
     guard guard = guard_create(2 * LONGEST);
     char text[2 * LONGEST];
@@ -100,7 +100,7 @@ Test(fast_token, strings_cut_at_every_place) {
                 const unsigned char *bytes =
                     (const unsigned char *)guard_place(&guard, text, length);
                 numres_fast_result answer = numres_fast_skip(&bytes, bytes + length, 0);
-                /* A byte more never takes back that it is wrong. */
+                /* One more byte never makes a wrong string right. */
                 bool is_wrong = answer == NUMRES_FAST_SURPRISE;
                 cr_assert(answer != NUMRES_FAST_WHOLE && (is_wrong || !wrong), "[%.*s]",
                           (int)length, text);

@@ -1,6 +1,6 @@
 /*
- * Programs and libraries of different age: structs that the caller makes, as an older
- * program has them, which ends before members of today, and as a newer one has them.
+ * Programs and libraries of different versions: structs made by the caller, as an older
+ * program has them, which end before members of today, and as a newer one has them.
  */
 #include <criterion/criterion.h>
 #include <numres.h>
@@ -9,14 +9,14 @@
 
 enum { GUARD = 64, MORE = 24, GUARD_BYTE = 0xA5 };
 
-/* A struct of `size` bytes with guards around it, as the caller's memory has it. */
+/* A struct of `size` bytes in the caller's memory, with guard bytes around it. */
 typedef struct guarded {
     unsigned char *memory;
     unsigned char *given;
     size_t size;
 } guarded;
 
-/* Made of today's defaults, cut, or with zeros after it; with its own size. */
+/* Makes one from today's defaults, cut or followed by zeros, with its own size. */
 static guarded guarded_make(const void *defaults, size_t today, size_t size) {
     guarded made = {malloc(size + 2 * GUARD), NULL, size};
     made.given = made.memory + GUARD;
@@ -42,7 +42,7 @@ static void guarded_free(guarded *made) {
     free(made->memory);
 }
 
-/* ---- what is the same for all: each use returns a code ---- */
+/* ---- common to all structs: each use returns a code ---- */
 
 static numres_code use_options(void *given) {
     numres_parser *parser;
@@ -122,7 +122,7 @@ static numres_code use_asked_query(void *given) {
 
 typedef void (*init_function)(void *made, size_t size);
 
-/* The exported twins of the inline functions, with one type. */
+/* The exported twins of the inline functions, with a common type. */
 #define INIT(name)                                                                                 \
     static void init_##name(void *made, size_t size) {                                             \
         numres_##name##_init(made, size);                                                          \
@@ -172,7 +172,7 @@ typedef struct form {
     init_function init;
     const void *defaults;
     size_t size;
-    size_t first_member; /* where the first one after the size ends */
+    size_t first_member; /* where the first member after the size ends */
 } form;
 
 static numres_options options;
@@ -254,7 +254,7 @@ Test(sized, a_size_that_was_never_set) {
         }
 }
 
-/* Such as 9: a caller who means something else. */
+/* A size such as 9 shows that the caller means something else. */
 Test(sized, a_size_that_ends_inside_a_member) {
     for (size_t at = 0; at < FORMS; at++)
         for (size_t size = forms[at].first_member + 1; size < forms[at].first_member + 4; size++)
@@ -262,7 +262,7 @@ Test(sized, a_size_that_ends_inside_a_member) {
                          size);
 }
 
-/* Every other size below today's is an older program's. */
+/* Any other size below today's may be that of an older program. */
 Test(sized, an_older_program_has_fewer_members) {
     for (size_t at = 0; at < FORMS; at++) {
         size_t taken = 0;
@@ -272,15 +272,14 @@ Test(sized, an_older_program_has_fewer_members) {
                       size);
             taken += code == NUMRES_OK;
         }
-        if (forms[at].use != use_lines) /* which without memory is of no use */
+        if (forms[at].use != use_lines) /* useless without their memory */
             cr_expect_geq(taken, 2, "%s", forms[at].name);
     }
 }
 
-/* ---- what the members say ---- */
+/* ---- the values of the members ---- */
 
-/* Members that the program does not have are what the defaults say; those that it has
-   count. */
+/* Members that the program lacks have their defaults; those that it has count. */
 Test(sized, an_older_program_s_options_count) {
     options.max_depth = 1;
     options.report_unknown = true;
@@ -366,7 +365,7 @@ Test(sized, queries_of_other_versions_are_asked) {
 
 /* ---- the defaults, as a function of the library ---- */
 
-/* Whatever was there before is overwritten, to the last byte, and no byte more. */
+/* It overwrites everything, to the last byte, and nothing after it. */
 Test(sized, init_writes_all_of_any_size) {
     for (size_t at = 0; at < FORMS; at++)
         for (size_t size = sizeof(size_t); size < forms[at].size + MORE; size++) {

@@ -8,7 +8,7 @@ static numres_status parse(const char *text) {
     return numres_status_parse(text, strlen(text));
 }
 
-/* Both ways: a name, and the status that has it. */
+/* Checks both directions: from the name to the status and back. */
 static void expect_name(const char *name, numres_status status, int number) {
     cr_assert_eq(parse(name), status, "%s", name);
     cr_assert_str_eq(numres_status_name(status), name);

@@ -1,4 +1,4 @@
-/* What a syntax error says of a token in the wrong place: the same in every chunking
+/* The sentence of a syntax error at a token in the wrong place: the same in all chunks
    and in both lanes. */
 #include "records.h"
 
@@ -7,8 +7,8 @@
 #include <string.h>
 
 typedef struct misplaced {
-    const char *text;     /* with ' for " */
-    const char *sentence; /* after what all begin with */
+    const char *text;     /* written with ' for " */
+    const char *sentence; /* after the common beginning */
 } misplaced;
 
 static const misplaced misplaced_tokens[] = {

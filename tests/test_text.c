@@ -10,13 +10,13 @@
 /* ---- UTF-8 ---- */
 
 /*
- * An independent judge: every legal character, encoded by arithmetic, is put
- * into sets of legal prefixes. A sequence is legal if it is in them.
+ * An independent judge: every legal character is encoded by arithmetic and added to sets
+ * of legal prefixes. A sequence is legal if the sets contain it.
  */
 typedef struct legal_prefixes {
     bool of_one[256];
     bool of_two[256][256];
-    bool of_three[32][256][256]; /* first bytes of 0xE0 and more */
+    bool of_three[32][256][256]; /* for first bytes from 0xE0 on */
     bool whole_of_two[256][256];
     bool whole_of_three[32][256][256];
 } legal_prefixes;
@@ -73,7 +73,7 @@ static legal_prefixes *make_legal_prefixes(void) {
     return legal;
 }
 
-/* What must be returned for up to three bytes. */
+/* The expected result for up to three bytes. */
 static numres_judgement expected_answer(const legal_prefixes *legal, const unsigned char *bytes,
                                         size_t length, size_t *taken) {
     bool is_long = bytes[0] >= 224;
@@ -95,7 +95,7 @@ static numres_judgement expected_answer(const legal_prefixes *legal, const unsig
                                                                           : NUMRES_JUDGED_BAD;
 }
 
-/* The last three bytes before a guard page, so that an over-read crashes. */
+/* Checks the last three bytes before a guard page, so that an over-read crashes. */
 static void expect_as_legal(const legal_prefixes *legal, const unsigned char *bytes,
                             size_t length) {
     size_t expected_taken = 0;
@@ -359,8 +359,7 @@ Test(text, equal_texts) {
 
 /* ---- comparing ---- */
 
-/* Texts of every length that end at a guard page, the same or with one byte that
-   is another. */
+/* Texts of every length that end at a guard page, equal or different in one byte. */
 Test(text, same_texts) {
     static const char text[] = "abcdefghijklmnopqrstuvwxyz0123456789";
     for (size_t length = 0; length < sizeof text; length++) {

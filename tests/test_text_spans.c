@@ -1,4 +1,4 @@
-/* Spans of a string's inside: plain bytes, and whole characters. */
+/* Spans inside a string: plain bytes, and whole characters. */
 #include "base/text.h"
 #include "token/plain.h"
 
@@ -49,7 +49,7 @@ Test(text_spans, every_byte_at_every_place_of_a_span) {
     guard_destroy(&guard);
 }
 
-/* No byte may hide or invent the one beside it. */
+/* No byte may affect how its neighbour is judged. */
 Test(text_spans, every_pair_of_neighbours_in_a_span) {
     guard guard = guard_create(16);
     char *bytes = guard.end - 16;
@@ -101,7 +101,7 @@ Test(text_spans, long_ones_with_one_odd_byte) {
 
 /* ---- characters ---- */
 
-/* Plain bytes with these at `place`; the span ends after them or before. */
+/* Plain bytes with the odd ones at `place`; the span ends after or before them. */
 static void expect_characters(guard *guard, size_t length, size_t place, const char *odd,
                               bool is_legal) {
     char text[2 * LONGEST_LONG_SPAN];

@@ -1,4 +1,4 @@
-/* What docs/guide.md says of threads, fork and signals. */
+/* What docs/guide.md says about threads, fork and signals. */
 #include <criterion/criterion.h>
 #include <numres.h>
 #include <pthread.h>
@@ -50,7 +50,7 @@ static void finish(watcher *watcher) {
         watcher->code = numres_parser_finish(watcher->parser);
 }
 
-/* Cut anywhere, the parent and the child read on, each on its own. */
+/* Wherever the document is cut, parent and child read the rest, each with its own copy. */
 Test(threads, a_parser_goes_on_in_both_processes_after_fork) {
     for (size_t cut = 0; cut <= strlen(page); cut++) {
         watcher watcher = {0};

@@ -1,4 +1,4 @@
-/* Timestamps: RFC 3339 section 5.6, read; and the way there and back. */
+/* Reading timestamps, RFC 3339 section 5.6, and writing them again. */
 #include "timestamps.h"
 
 #include <stdio.h>
@@ -147,7 +147,7 @@ Test(timestamp, null_answers_false_or_zero) {
 
 /* ---- days ---- */
 
-/* A counter that only ever takes one step, and so knows no formula. */
+/* A counter that only steps to the next day, without any formula. */
 typedef struct day_counter {
     int year, month, day;
     int64_t seconds;
@@ -280,7 +280,7 @@ Test(timestamp, and_nowhere_else) {
         "2017-01-01T00:00:60Z",
         "2016-12-31T23:59:61Z",
         "2024-02-28T23:59:60Z",
-        /* The month ends on the local clock, not in UTC. */
+        /* The end of the month in local time, but not in UTC */
         "2016-12-31T23:59:60+05:30",
         "2016-12-31T23:59:60-00:30",
         "2017-01-01T05:30:60+05:30",

@@ -1,4 +1,4 @@
-/* Timestamps: the library beside a slow checker that was written apart from it. */
+/* Timestamps: the library compared with a slow, independent checker. */
 #include "support.h"
 #include "timestamps.h"
 
@@ -12,7 +12,7 @@ static int reference_number(const char *text, int digits) {
     return value;
 }
 
-/* Whether `text` has the shape: d a digit, T and Z either case, else itself. */
+/* Whether `text` has the shape: d is a digit, T and Z match either case, others themselves. */
 static bool reference_shape(const char *text, size_t length, const char *shape) {
     if (length != strlen(shape)) {
         return false;
@@ -29,7 +29,7 @@ static bool reference_shape(const char *text, size_t length, const char *shape) 
     return true;
 }
 
-/* The minute of the UTC day and its date, found by stepping day by day. */
+/* Whether a leap second is allowed: in the last minute of a month in UTC. */
 static bool reference_leap_second(int year, int month, int day, int minute_of_day, int offset) {
     int minute = minute_of_day - offset;
     if (minute < 0) {
@@ -93,7 +93,7 @@ static const char *const samples[] = {"2018-08-24T10:27:30.123456Z",
                                       "2000-02-28t19:00:00z"};
 enum { SAMPLE_COUNT = sizeof samples / sizeof samples[0] };
 
-/* Compares library and checker on one text; returns 1 if they differ. */
+/* Compares library and checker on one text. Returns 1 if they differ, otherwise 0. */
 static size_t differs(const char *text, size_t length) {
     numres_timestamp timestamp;
     if (parse_exact(text, length, &timestamp) == reference_accepts(text, length)) {
@@ -180,7 +180,7 @@ Test(timestamp_checker, a_leap_second_at_every_minute_and_offset_as_the_checker,
     cr_assert_eq(differences, 0);
 }
 
-/* Bytes are checked several at a time: one wrong byte must not hide another. */
+/* The library checks several bytes at a time: one wrong byte must not hide another. */
 Test(timestamp_checker, several_wrong_bytes_as_the_checker) {
     uint64_t state = 3339;
     size_t differences = 0;
@@ -190,7 +190,7 @@ Test(timestamp_checker, several_wrong_bytes_as_the_checker) {
         size_t length = strlen(sample);
         memcpy(text, sample, length);
         for (uint64_t changes = random_next(&state) % 3 + 1; changes > 0; changes--) {
-            /* Near the right byte as often as anywhere. */
+            /* Half of the changes flip one bit, which stays near the right byte. */
             char *byte = &text[random_next(&state) % length];
             uint64_t value = random_next(&state);
             *byte = (char)(value % 2 == 0 ? value >> 8 : (uint64_t)(*byte ^ 1 << value / 2 % 8));

@@ -1,4 +1,4 @@
-/* Timestamps: writing them. */
+/* Writing timestamps. */
 #include "support.h"
 #include "timestamps.h"
 

@@ -147,7 +147,7 @@ Test(tool, an_option_of_the_other_command_is_unknown) {
     outcome_free(&outcome);
 }
 
-/* `words` is a command line whose last word is none of the names. */
+/* `words` is a command line whose last word is unknown; `name` must be suggested. */
 static void expect_suggestion(const char *const *words, const char *name) {
     char suggestion[100];
     size_t last = 0;
@@ -176,7 +176,7 @@ Test(tool, what_other_tools_call_a_name_suggests_it) {
     EXPECT_SUGGESTION("extend", "renew");
     EXPECT_SUGGESTION("wait", "poll");
     EXPECT_SUGGESTION("wait", "await");
-    /* Only where that name is one: the nearest here is another. */
+    /* Only if the command has that name: here it has not, and another is nearest. */
     EXPECT_SUGGESTION("json", "check", "--format", "jsonl");
 }
 
@@ -189,7 +189,7 @@ Test(tool, case_dashes_and_swapped_letters_hide_no_suggestion) {
     EXPECT_SUGGESTION("--format", "show", "--FORMAT");
 }
 
-/* Where nothing is near, all options are named, in the order of the help. */
+/* If no name is near, all options are listed, in the order of the help. */
 static void expect_all_named(const char *arguments, const char *word) {
     char start[128];
     snprintf(start, sizeof start, "numres show: unknown option '%s'; known are --status, ", word);
@@ -208,7 +208,7 @@ static void expect_all_named(const char *arguments, const char *word) {
     outcome_free(&outcome);
 }
 
-/* A name that is near by chance only would mislead. */
+/* A name that is near only by chance would mislead. */
 Test(tool, where_no_name_is_near_all_are_named) {
     expect_run(
         "fetch", "", 2, "",

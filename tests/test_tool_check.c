@@ -9,7 +9,7 @@
 
 TestSuite(tool_check, .init = directory_enter, .fini = directory_leave);
 
-/* Lines that are remembered, as the design says. */
+/* The number of lines remembered, as documented. */
 #define REMEMBERED 65536
 
 Test(tool_check, a_right_page_is_silence_and_a_count) {
@@ -126,7 +126,7 @@ Test(tool_check, e164_is_a_problem_if_asked_for) {
                NULL);
 }
 
-/* The library's options have other names, or none, in the tool. */
+/* The tool has other names for the library's options, or none. */
 Test(tool_check, limits_are_told_in_the_tools_words) {
     char value[16500];
     char page[17000];
@@ -204,7 +204,7 @@ Test(tool_check, hostile_names_of_members_and_files) {
                NULL);
 }
 
-/* A page of line feeds, its root around the last `line_feeds` of them. */
+/* A page of `before` line feeds, a root with `line_feeds` line feeds in it. */
 static outcome check_far_root(size_t before, size_t line_feeds, size_t piece) {
     static const char *const arguments[] = {"check", NULL};
     size_t length = before + line_feeds + 2;
@@ -258,7 +258,7 @@ Test(tool_check, lines_beyond_the_remembered_ones_are_exact) {
     free(page);
 }
 
-/* Line feeds after the value in the same chunk do not push its line out. */
+/* Line feeds after the value, in the same chunk, do not displace its line. */
 Test(tool_check, lines_behind_a_problem_do_not_matter) {
     size_t lines = 2 * (size_t)REMEMBERED;
     static const char head[] = "{\"data\":{\"status\":\"x\"}}";

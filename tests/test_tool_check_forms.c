@@ -10,7 +10,7 @@
 
 TestSuite(tool_check_forms, .init = directory_enter, .fini = directory_leave, .timeout = 120);
 
-/* A tab, and characters of three and four bytes: one and two UTF-16 code units. */
+/* Contains a tab, and characters of three and four bytes: one and two UTF-16 code units. */
 static const char page[] =
     "{\"data\":[\n"
     "\t{\"status\":\"odd\",\"customer_reference\":\"\xe6\x9c\xad\xf0\x9f\x98\x80\",\"id\":7}]}\n";
@@ -113,7 +113,7 @@ Test(tool_check_forms, sarif_names_files_by_uri) {
     expect_sarif("check --format sarif", "{\"data\":{\"status\":\"odd\"}}", 1, "\"uri\":\"stdin\"");
 }
 
-/* Braces in messages would stand for arguments. */
+/* In SARIF, single braces would be placeholders for arguments. */
 Test(tool_check_forms, sarif_doubles_braces_in_messages) {
     expect_sarif("check --format sarif", "{\"data\":{\"status\":\"{0}\"}}", 1,
                  ": \\\"{{0}}\\\"\"}");
@@ -132,8 +132,7 @@ Test(tool_check_forms, sarif_tells_errors_and_files_that_cannot_be_read) {
                  "\"ruleId\":\"api-error\",\"ruleIndex\":20,\"level\":\"error\"");
 }
 
-/* A page on one line, of several pieces: columns are counted on from piece to piece, the
-   same in pieces of any size. */
+/* A page on one line, longer than a piece. Columns are counted across pieces of any size. */
 static char *long_line(size_t *length) {
     const size_t size = 400000;
     char *bytes = malloc(size);
@@ -149,7 +148,7 @@ static char *long_line(size_t *length) {
     return bytes;
 }
 
-/* The column that the text's bytes up to the last such value say. */
+/* The column of the last such value, in UTF-16 code units. */
 static size_t column_of_last(const char *bytes, size_t length) {
     size_t column = 1;
     size_t last = 0;
@@ -179,7 +178,7 @@ Test(tool_check_forms, sarif_counts_columns_over_pieces) {
     free(bytes);
 }
 
-/* More lines than are remembered, and more bytes than are kept. */
+/* An object with more lines than are remembered, or more bytes than are kept. */
 static char *far_start(char filling, size_t length) {
     char *bytes = malloc(length + 1);
     cr_assert_not_null(bytes);
@@ -201,7 +200,7 @@ Test(tool_check_forms, a_place_far_back_has_what_is_still_known) {
     free(bytes);
     bytes = far_start(' ', 200000);
     expect_sarif("check --format sarif", bytes, 1, "{\"startLine\":1,\"startColumn\":1}");
-    /* A blank before it moves it to where columns are no longer counted. */
+    /* A blank before it moves it to where columns are no longer known. */
     bytes[0] = ' ';
     bytes[1] = '{';
     expect_sarif("check --format sarif", bytes, 1, "\"region\":{\"startLine\":1}}");
@@ -251,7 +250,7 @@ Test(tool_check_forms, the_mark_is_in_colour) {
     expect_shown("{\"data\":[}", 40, NULL, "\033[1mpage.json:1:10: \033[1;31mdata[0]\033[0m: ");
 }
 
-/* As on a terminal: what follows may show it to people. */
+/* Colours can be forced in a pipe, whose reader may show them to people. */
 Test(tool_check_forms, colours_may_be_asked_for_or_not) {
     file_write_text("page.json", page);
     outcome outcome =
@@ -269,7 +268,7 @@ Test(tool_check_forms, colours_may_be_asked_for_or_not) {
     outcome_free(&outcome);
 }
 
-/* Nothing in the line steers the terminal. */
+/* Nothing in the line can control the terminal. */
 Test(tool_check_forms, an_excerpt_shows_controls_escaped) {
     expect_shown("{\"data\":{\"a\":\"\xe2\x80\xae\",\"id\":\x1b}}", 80, plain,
                  "    1 | {\"data\":{\"a\":\"\\u202e\",\"id\":\\u001b}}\n"
@@ -279,7 +278,7 @@ Test(tool_check_forms, an_excerpt_shows_controls_escaped) {
                  "      |                ^");
 }
 
-/* A line of megabytes costs no more than another. */
+/* A line of megabytes costs no more than a short one. */
 Test(tool_check_forms, an_excerpt_of_a_long_line_is_found_in_later_pieces) {
     size_t length = 0;
     char *bytes = long_line(&length);

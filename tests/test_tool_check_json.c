@@ -1,4 +1,4 @@
-/* numres check --format json: an object a line, byte for byte. */
+/* numres check --format json: one object a line, byte for byte. */
 #include <criterion/criterion.h>
 
 #include <stdlib.h>

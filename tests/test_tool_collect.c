@@ -1,4 +1,4 @@
-/* numres show: a reservation's numbers are held until it closes. */
+/* numres show: a reservation's numbers are held back until it closes. */
 #include <criterion/criterion.h>
 
 #include <stdio.h>
@@ -10,8 +10,8 @@
 
 TestSuite(tool_collect, .init = directory_enter, .fini = directory_leave);
 
-/* A page of reservations r0, r1 and so on, with so many numbers each; the
-   numbers are counted through. */
+/* A page of reservations r0, r1 and so on with `numbers` numbers each, which are numbered
+   across the page. */
 static char *page_of(size_t reservations, size_t numbers) {
     size_t size = 64 + reservations * (64 + numbers * 80);
     char *page = malloc(size);
@@ -31,7 +31,7 @@ static char *page_of(size_t reservations, size_t numbers) {
     return page;
 }
 
-/* What that page is in csv. */
+/* That page as CSV. */
 static text_buffer rows_of(size_t reservations, size_t numbers) {
     text_buffer text = {NULL, 0, 0};
     rows_add_header(&text, ',');
@@ -74,7 +74,7 @@ Test(tool_collect, few_and_many_numbers) {
     expect_numbers(200, 20, 0);
 }
 
-/* A count of bytes as the message of a limit that is passed repeats it. */
+/* Checks how the message about an exceeded limit shows the limit. */
 static void expect_limit(const char *limit, const char *bytes) {
     char part[100];
     char *page = page_of(1, 20000);
@@ -119,7 +119,7 @@ Test(tool_collect, a_reservation_over_the_limit_is_an_error) {
     outcome_free(&outcome);
 }
 
-/* The place is that of the number, not of the next one, of which there is none. */
+/* The place is that of the number that does not fit, not of the next one, which does not exist. */
 Test(tool_collect, the_number_that_is_too_much_is_named) {
     char part[100];
     char *page = page_of(1, 100);
@@ -167,7 +167,7 @@ static size_t needed_for(const char *page) {
     return high;
 }
 
-/* It counts what is held: numbers of equal size take equal room. */
+/* It counts exactly what is held: numbers of equal size take equal room. */
 Test(tool_collect, the_limit_is_exact) {
     char *one = page_of(1, 1);
     char *four = page_of(1, 4);

@@ -34,7 +34,7 @@ Test(tool_columns, are_the_fields_of_csv_and_tsv_in_the_chosen_order) {
     expect_run("show --format csv --columns expired", "{\"data\":[]}", 0, "expired\r\n", "");
 }
 
-/* A field with the other separator, quotes and a line end in it is still one field. */
+/* A field that contains the other separator, quotes and a line end is still one field. */
 Test(tool_columns, are_for_excel_and_with_semicolons_too) {
     expect_run("show --format csv --excel --delimiter semicolon --columns "
                "created_at,reservation_id,customer_reference",
@@ -47,7 +47,7 @@ Test(tool_columns, are_for_excel_and_with_semicolons_too) {
                "");
 }
 
-/* A value of more than the writer's and the first buffer's size. */
+/* A value longer than the buffers of the writer and of the tool. */
 Test(tool_columns, of_long_values) {
     static char text[4001];
     static char input[4200];
@@ -79,7 +79,7 @@ Test(tool_columns, are_those_of_the_table_too) {
                "-                 -                -\n"
                "\n2 reservations, 2 numbers: 1 success, 1 without a status\n",
                "");
-    /* In a pipe a long value is not cut but pushes the others on. */
+    /* In a pipe, a long value is not cut but shifts the rest of its row. */
     expect_run("show --columns phone_number,expired",
                "{\"data\":{\"phone_numbers\":[{\"phone_number\":\"+1234567890123456789\","
                "\"expired\":false}]}}",
@@ -91,7 +91,7 @@ Test(tool_columns, are_those_of_the_table_too) {
     expect_run("show --columns status", "{\"data\":[]}", 0, "There are no reservations.\n", "");
 }
 
-/* The zone of the first time is that of the header; what is no time is shown as it came. */
+/* The header's zone is that of the first time. */
 Test(tool_columns, of_times_are_as_those_of_the_table) {
     static const char times[] =
         "{\"data\":[{\"created_at\":\"2026-01-31T12:00:00.5+01:00\",\"phone_numbers\":[{"
@@ -111,8 +111,8 @@ Test(tool_columns, of_times_are_as_those_of_the_table) {
                "");
 }
 
-/* Statuses and what expires soon have their colours, problems a mark, and the line below
-   tells the pages, as in the table without --columns. */
+/* As in the table without --columns, statuses and numbers that expire soon are coloured,
+   problems have a mark, and the last line names the pages. */
 Test(tool_columns, have_colours_marks_and_a_closing_line) {
     static const char input[] =
         "{\"data\":[{\"status\":\"odd\",\"phone_numbers\":[{\"phone_number\":\"+1\",\"status\":"
@@ -138,7 +138,7 @@ Test(tool_columns, have_colours_marks_and_a_closing_line) {
     outcome_free(&outcome);
 }
 
-/* Rows of one reservation that sorting has torn apart. */
+/* Sorting may separate the rows of a reservation. */
 Test(tool_columns, count_a_reservation_once_that_has_rows_apart) {
     expect_run(
         "show --sort phone_number --columns phone_number",
@@ -165,7 +165,8 @@ static void expect_shown_at(unsigned short width, const char *columns, const cha
     outcome_free(&outcome);
 }
 
-/* Titles and texts are cut, numbers, statuses and times never; what has no room is named. */
+/* Titles and texts are cut; numbers, statuses and times never are. Columns without room
+   are named. */
 Test(tool_columns, of_a_terminal_are_as_wide_as_it_is) {
     static const char columns[] =
         "phone_number,reservation_status,reservation_id,expired_at,errors";
@@ -184,7 +185,7 @@ Test(tool_columns, of_a_terminal_are_as_wide_as_it_is) {
     expect_shown_at(79, columns, expected);
 }
 
-/* It is winter now, and summer in the first row. A time of winter has its own offset. */
+/* It is winter now, and the first time is in summer. A time in winter shows its own offset. */
 Test(tool_columns, name_the_zone_of_their_first_time) {
     static const char summer[] = "{\"data\":{\"phone_numbers\":[{\"expired_at\":null,"
                                  "\"created_at\":\"2026-08-03T10:00:00Z\"},"
@@ -203,7 +204,7 @@ Test(tool_columns, name_the_zone_of_their_first_time) {
     outcome_free(&outcome);
 }
 
-/* Terminal tests have a time of their own, 2026-01-01T00:00:00Z. */
+/* For tests at a terminal it is always 2026-01-01T00:00:00Z. */
 Test(tool_columns, what_expires_soon_is_told_at_a_terminal) {
     static const char soon[] =
         "{\"data\":{\"phone_numbers\":[{\"expired_at\":\"2026-01-01T00:12:30Z\","
@@ -239,7 +240,7 @@ Test(tool_columns, of_a_terminal_are_cut_unless_wide) {
     expect_grid_at_terminal("--wide", "+1234567890123456789  false");
 }
 
-/* Each column of the header can be named, and gives what the whole row has there. */
+/* Each column of the header can be selected, and has the same value as in the whole row. */
 Test(tool_columns, are_all_that_the_header_of_csv_has) {
     row shown = {{NULL}};
     char words[1024] = "show --format csv --columns ";
@@ -301,7 +302,7 @@ Test(tool_columns, counts_are_shown_in_every_format_of_rows) {
                "none                        1         1\n"
                "total                       4         4\n",
                "");
-    /* The colours are those of the table, and in no other format. */
+    /* Only the table is coloured, as without --count. */
     expect_run("show --count --color always", "{\"data\":[{\"status\":\"success\"},{}]}", 0,
                "\033[1mSTATUS           RESERVATIONS   NUMBERS\033[0m\n"
                "\033[32msuccess\033[0m                     1         0\n"
@@ -310,7 +311,7 @@ Test(tool_columns, counts_are_shown_in_every_format_of_rows) {
                "");
     expect_run("show --count --color always --format tsv", "{\"data\":{\"status\":\"success\"}}", 0,
                "status\treservations\tphone_numbers\nsuccess\t1\t0\n", "");
-    /* What was counted before an error is not all. */
+    /* What was counted before an error is not the total. */
     expect_run("show --count", "{\"data\":[{\"status\":\"success\"},", 3,
                "STATUS           RESERVATIONS   NUMBERS\n"
                "success                     1         0\n"

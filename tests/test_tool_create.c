@@ -1,4 +1,4 @@
-/* numres create: what it sends, what it shows, when it sends it again, how it waits. */
+/* numres create: what it sends and shows, when it sends it again, how it waits. */
 #include <criterion/criterion.h>
 
 #include <ctype.h>
@@ -86,7 +86,7 @@ Test(tool_create, is_sent_again_where_nobody_listens_and_nothing_is_in_doubt) {
     outcome_free(&outcome);
 }
 
-/* Until TLS stands nothing has been sent. */
+/* Before TLS is established, nothing has been sent. */
 Test(tool_create, without_tls_nothing_is_in_doubt) {
     api_server server = api_server_start(3, NULL);
     listing_run run;
@@ -114,7 +114,7 @@ Test(tool_create, a_refusal_is_told_and_nothing_is_in_doubt) {
     api_server_stop(&server);
 }
 
-/* The command of the message shows it. */
+/* The command in the message really shows the reservation. */
 Test(tool_create, what_is_in_doubt_is_told_with_the_command_that_shows_it) {
     api_server server = api_server_start(3, RULES("operation=create;drop"));
     expect_asking(
@@ -150,7 +150,7 @@ Test(tool_create, redirects_are_not_followed) {
     "numres: create: it was carried out, although the output failed; to see it: numres get "       \
     "%.36s (Idempotency-Key: "
 
-/* A POST that was carried out is told also where nothing can be shown. */
+/* Even if nothing can be shown, the user is told that the POST was carried out. */
 Test(tool_create, a_failed_output_does_not_hide_it) {
     static const char *const lines[] = {CREATE, "create --wait +13125550123"};
     for (size_t at = 0; at < 2; at++) {
@@ -182,7 +182,7 @@ Test(tool_create, without_a_reader_nothing_is_sent) {
     api_server_stop(&server);
 }
 
-/* Its response is waited for, and told. */
+/* The tool still waits for the response and reports it. */
 Test(tool_create, a_reader_that_leaves_meanwhile_does_not_hide_it) {
     api_server server = api_server_start(3, RULES("operation=create;hold"));
     listing_run run;
@@ -210,7 +210,7 @@ Test(tool_create, a_reader_that_leaves_meanwhile_does_not_hide_it) {
     api_server_stop(&server);
 }
 
-/* It asks the same API with the same key. */
+/* The command uses the same API and the same key. */
 Test(tool_create, the_command_that_shows_it_has_the_options_of_the_connection) {
     api_server server = api_server_start(3, RULES("operation=create;drop"));
     char line[256];
@@ -228,7 +228,7 @@ Test(tool_create, the_command_that_shows_it_has_the_options_of_the_connection) {
     api_server_stop(&server);
 }
 
-/* What it has sent may be carried out by now. */
+/* What was sent may be carried out by now. */
 Test(tool_create, ctrl_c_says_what_is_in_doubt) {
     api_server server = api_server_start(3, RULES("operation=create;hold"));
     listing_run run;
@@ -345,7 +345,7 @@ Test(tool_create, refuses_numbers_before_anything_is_sent) {
     api_server_stop(&server);
 }
 
-/* A word after it is its value only if it can be one. */
+/* The next word is the value of --wait only if it looks like one. */
 Test(tool_create, wait_takes_the_next_word_if_it_begins_with_a_digit) {
     api_server server = api_server_start(1, RULES("operation=create;settle=0"));
     expect_asking(&server, "create --wait +13125550123 --format ids", NULL, 0, ids_of(-1, -1), "");

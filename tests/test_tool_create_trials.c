@@ -1,6 +1,6 @@
 /*
- * No fault of connection or API makes two reservations of one numres create; where it
- * has made one without showing it, a message says that it may have.
+ * No fault of the connection or the API makes one numres create make two reservations. If
+ * it makes one without showing it, a message says that it may have.
  */
 #include <criterion/criterion.h>
 
@@ -23,7 +23,7 @@ static const char *const faults[] = {
     "status=503;header=x-should-retry: true", "status=503;retry-after=0", "status=504;body=html",
     "status=500;body=empty", "redirect=same", "redirect=other", "redirect=loop",
     "status=307;redirect=same", "status=308;redirect=loop", "status=303;redirect=same",
-    /* inside */
+    /* within it */
     "cut=0", "cut=1", "cut=100", "cut=600", "chunked;cut=100", "chunked;cut=600",
     "encoding=gzip;cut=50", "length=+5", "length=-5", "length=-600", "stall=0", "stall=100",
     "body=html", "body=mock", "body=empty", "body=errors", "body=errors;status=200", "hold",
@@ -42,13 +42,13 @@ static unsigned int total(const api_server *server) {
     return count;
 }
 
-/* `when` begins the rule: for which attempts it holds. */
+/* `when` starts the rule: the attempts for which it holds. */
 static void try(const char *when, const char *fault, const char *carry) {
     char rule[256];
     snprintf(rule, sizeof rule, "operation=create;%s%s%s", when, fault, carry);
     api_server server = api_server_start(RESERVATIONS, RULES(rule));
     listing_run run;
-    /* Time passes at each look at the clock, so that silence ends. */
+    /* Time passes at each look at the clock, so that a silent server is given up. */
     asking_prepare(&run, &server, "create --format ids --max-retries 4 +13125550123",
                    "NUMRES_CLOCK_STEP=15000");
     outcome outcome = process_run(&run.invocation);
@@ -70,7 +70,7 @@ static void try_all(const char *when, const char *carry) {
         try(when, faults[at], carry);
 }
 
-/* As the server's own answer says, or in the worst case of none. */
+/* The POST is carried out if the answer is a success, and, as the worst case, if there is none. */
 Test(tool_create_trials, each_fault_once) {
     try_all("attempt=1;", "");
 }
@@ -79,8 +79,8 @@ Test(tool_create_trials, each_fault_always) {
     try_all("", "");
 }
 
-/* What is refused, or answered with an error, is carried out all the same. Of a 4xx but
-   408 and 409 that cannot be known; it is not sent again. */
+/* The POST is carried out although it is answered with an error or redirect. Other 4xx
+   than 408 and 409 are left out: the tool believes them and does not send it again. */
 Test(tool_create_trials, errors_that_lie) {
     static const char *const lies[] = {"status=408",
                                        "status=409",

@@ -9,7 +9,7 @@
 
 TestSuite(tool_diff, .init = directory_enter, .fini = directory_leave);
 
-/* Writes both and compares them. */
+/* Writes both files and compares them. */
 static void expect_diff(const char *options, const char *old, const char *new, int exit_code,
                         const char *output, const char *messages) {
     char line[160];
@@ -103,7 +103,7 @@ Test(tool_diff, shows_it_as_json_lines) {
 Test(tool_diff, without_a_difference_is_silent) {
     expect_diff("", OLD, OLD, 0, "", "");
     expect_diff("", "{\"data\":[]}", "{\"data\":[]}", 0, "", "");
-    /* Order, absence and how a time is written make none. */
+    /* Order, absent members and the form of a time make no difference. */
     expect_diff("",
                 "{\"data\":[{\"id\":\"a\",\"errors\":null,\"phone_numbers\":[{\"phone_number\":"
                 "\"+1\"},{\"phone_number\":\"+2\",\"expired_at\":\"2026-01-01T00:00:00Z\"}]}]}",
@@ -113,7 +113,7 @@ Test(tool_diff, without_a_difference_is_silent) {
                 0, "", "");
 }
 
-/* The first member tells; standard input is no exception. */
+/* The first member of the input shows what it is; this includes standard input. */
 Test(tool_diff, compares_responses_and_lines_of_reservations) {
     static const char line[] = "{\"id\":\"c\",\"status\":\"pending\"}\n";
     file_write_text("page", "{\"data\":{\"id\":\"c\",\"status\":\"pending\"}}");
@@ -134,10 +134,10 @@ Test(tool_diff, finds_what_repeats_or_has_no_name) {
     /* The same reservation on two pages is one. */
     expect_diff("", "{\"data\":[{\"id\":\"a\"},{\"id\":\"a\"}]}", "{\"data\":[{\"id\":\"a\"}]}", 0,
                 "", "");
-    /* Of one that comes again with other values, the first counts, in both files. */
+    /* If a reservation comes again with other values, the first one counts, in both files. */
     expect_diff("", REPEATED, REPEATED, 0, "", "");
     expect_diff("", "{\"data\":[{\"id\":\"a\",\"status\":\"pending\"}]}", REPEATED, 0, "", "");
-    /* The first of an id alone is added, whatever follows, and those without one all are. */
+    /* Of several with the same id only the first is added, but all without an id are. */
     expect_diff("", "{\"data\":[]}",
                 "{\"data\":[{\"id\":\"a\",\"phone_numbers\":[{\"phone_number\":\"+1\"}]},{},"
                 "{\"id\":\"b\"},{\"id\":\"a\",\"phone_numbers\":[{\"phone_number\":\"+2\"}]},{}]}",
@@ -157,7 +157,8 @@ Test(tool_diff, finds_what_repeats_or_has_no_name) {
                 "gone     (without an id)\n"
                 "\n0 added, 1 gone, 1 changed\n",
                 "");
-    /* A number twice in one reservation, also in another, or known by its id alone. */
+    /* A number twice in one reservation, one also in another reservation, one known only
+       by its id. */
     expect_diff("",
                 "{\"data\":[{\"id\":\"z\",\"phone_numbers\":[{\"phone_number\":\"+1\"}]},"
                 "{\"id\":\"a\",\"phone_numbers\":[{\"phone_number\":\"+1\"},{\"phone_number\":"
@@ -173,7 +174,7 @@ Test(tool_diff, finds_what_repeats_or_has_no_name) {
                 "");
 }
 
-/* From the first number on, each so much more than the one before. */
+/* Writes a reservation with numbers from `first` on, in steps of `step`. */
 static void write_reservation(FILE *file, const char *id, size_t count, size_t first, size_t step) {
     fprintf(file, "{\"id\":\"%s\",\"phone_numbers\":[", id);
     for (size_t at = 0; at < count; at++)
@@ -181,7 +182,7 @@ static void write_reservation(FILE *file, const char *id, size_t count, size_t f
     fprintf(file, "{}]}");
 }
 
-/* Writes a page of two reservations; the first has the numbers from 0 on. */
+/* Writes a page of two reservations. The first has the numbers from 0 on. */
 static void write_page(const char *name, size_t count, size_t first, size_t step) {
     FILE *file = fopen(name, "w");
     cr_assert_not_null(file);
@@ -193,7 +194,7 @@ static void write_page(const char *name, size_t count, size_t first, size_t step
     fclose(file);
 }
 
-/* In quadratic time each takes minutes. */
+/* In quadratic time, each of these would take minutes. */
 Test(tool_diff, many_numbers_in_another_order_take_no_longer, .timeout = 60) {
     enum { COUNT = 200000 };
     static const char line[] = "diff --max-reservation-bytes 1G old new";
@@ -216,7 +217,7 @@ Test(tool_diff, problems_do_not_count_as_differences) {
 
 Test(tool_diff, what_cannot_be_read_is_no_difference) {
     expect_diff("", "{\"data\":[{\"id\":\"a\"}", "{\"data\":[]}", 3, "", NULL);
-    /* What is gone is not known. */
+    /* What is gone cannot be known, because the new file was not read to its end. */
     expect_diff("", "{\"data\":[{\"id\":\"a\"},{\"id\":\"b\"}]}", "{\"data\":[{\"id\":\"c\"},!", 3,
                 "added    c\n", NULL);
     expect_diff("", "{\"errors\":[{\"code\":\"10005\",\"title\":\"Not found\"}]}", "{\"data\":[]}",

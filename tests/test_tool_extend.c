@@ -1,4 +1,4 @@
-/* numres extend: by ids, and all that are about to expire. */
+/* numres extend: by ids, and all reservations that are about to expire. */
 #include <criterion/criterion.h>
 
 #include <signal.h>
@@ -11,11 +11,11 @@
 #include "terminal.h"
 
 #define FIRST "12ade33a-21c0-473b-b055-b3c836e1c292"
-/* Five minutes before 2018-01-01T00:00:00Z, when the numbers of reservation 0 expire,
-   and those of number 1 have expired 55 minutes before. */
+/* Five minutes before the numbers of reservation 0 expire, at 2018-01-01T00:00:00Z, and
+   55 minutes after those of reservation 1 did. */
 #define NOW "NUMRES_NOW=2017-12-31T23:55:00Z"
 
-/* The reservation after it. */
+/* The next reservation's id. */
 #define SECOND "dbd23897-3a2b-448a-81e5-5eede31428f0"
 
 TestSuite(tool_extend, .init = directory_enter, .fini = directory_leave);
@@ -43,7 +43,7 @@ Test(tool_extend, each_has_a_key_of_its_own) {
     api_server_stop(&server);
 }
 
-/* libcurl would send it again, unasked, on a connection that it had used before. */
+/* On a reused connection, libcurl would send it again unasked. */
 Test(tool_extend, is_sent_once_also_after_another_request) {
     api_server server = api_server_start(3, RULES("operation=extend;attempt=2;drop"));
     expect_asking(&server, "extend --format ids " FIRST " " SECOND, NULL, 3, FIRST "\n",
@@ -81,7 +81,7 @@ Test(tool_extend, a_refused_key_ends_it_and_the_rest_is_named) {
     api_server_stop(&server);
 }
 
-/* A POST that was carried out is told also where nothing can be shown. */
+/* Even if nothing can be shown, the user is told that the POST was carried out. */
 Test(tool_extend, a_failed_output_does_not_hide_it) {
     static const char *const formats[] = {"ids", "table", "xlsx"};
     for (size_t at = 0; at < 3; at++) {
@@ -103,7 +103,7 @@ Test(tool_extend, a_failed_output_does_not_hide_it) {
     }
 }
 
-/* The workbook is made in a temporary file. */
+/* The workbook is written to a temporary file first. */
 Test(tool_extend, a_workbook_that_cannot_begin_is_told_before_anything_is_sent) {
     api_server server = api_server_start(3, NULL);
     expect_asking(&server, "extend --format xlsx " FIRST " " SECOND, "TMPDIR=/nowhere", 3, "",
@@ -118,7 +118,7 @@ Test(tool_extend, a_workbook_that_cannot_end_does_not_hide_it) {
     api_server server = api_server_start(3, NULL);
     listing_run run;
     asking_prepare(&run, &server, "extend --format xlsx " FIRST " " SECOND, NULL);
-    run.invocation.file_size = 3000; /* of the workbook, but not of the messages */
+    run.invocation.file_size = 3000; /* too small for the workbook, but not for the messages */
     outcome outcome = process_run(&run.invocation);
     cr_expect_eq(outcome.exit_code, 3);
     expect_part(outcome.messages, "numres: the workbook cannot be written: ");
@@ -147,14 +147,14 @@ Test(tool_extend, chooses_what_expires_in_time) {
                   "");
     expect_requests(&server, 2);
     expect_field(&server, 0, 3, "page%5Bsize%5D=250");
-    /* Then it expires later. */
+    /* It was extended, so it expires later now. */
     expect_asking(&server, "extend --format ids --yes --expires-within 10m", NOW, 0, "",
                   "numres: no reservation expires within 10m\n");
     expect_requests(&server, 3);
     api_server_stop(&server);
 }
 
-/* As numres list says it. */
+/* In the words of numres list. */
 Test(tool_extend, a_list_that_may_be_incomplete_is_told) {
     api_server server = api_server_start(30, RULES("operation=list;total-results=100"));
     expect_asking(&server, "extend --format ids --yes --expires-within 10m", NOW, 5, FIRST "\n",
@@ -189,7 +189,7 @@ Test(tool_extend, not_what_expires_later_has_expired_or_failed) {
     api_server server = api_server_start(30, NULL);
     expect_asking(&server, "extend --format ids --yes --expires-within 4m", NOW, 0, "",
                   "no reservation expires");
-    /* Number 3 has failed; its time is 2017-12-31T20:59:39Z. */
+    /* Number 3 has failed; it would expire at 2017-12-31T20:59:39Z. */
     expect_asking(&server, "extend --format ids --yes --expires-within 1m",
                   "NUMRES_NOW=2017-12-31T20:59:10Z", 0, "", "no reservation expires");
     api_server_stop(&server);
@@ -226,7 +226,7 @@ Test(tool_extend, without_a_terminal_it_does_not_extend_unasked) {
     api_server_stop(&server);
 }
 
-/* Answers the question. */
+/* Answers the question at the terminal. */
 static void expect_answered(const char *answer, size_t requests, const char *message) {
     api_server server = api_server_start(30, NULL);
     listing_run run;
@@ -252,13 +252,13 @@ Test(tool_extend, asks_on_a_terminal) {
     expect_answered("yesterday\n", 1, "nothing was extended");
 }
 
-/* What was said is the reason, not that there is none. */
+/* A message gives the reason; "no reservations" would be another one. */
 Test(tool_extend, a_table_without_rows_says_nothing_more) {
     api_server server = api_server_start(30, NULL);
     listing_run run;
     expect_asking(&server, "extend --expires-within 4m", NOW, 0, "",
                   "numres: no reservation expires within 4m\n");
-    /* cron sends what is printed. */
+    /* cron mails whatever is printed. */
     expect_asking(&server, "extend --quiet --yes --expires-within 4m", NOW, 0, "", "");
     asking_prepare(&run, &server, "extend --expires-within 10m", NOW);
     run.invocation.input = "n\n";
@@ -270,7 +270,7 @@ Test(tool_extend, a_table_without_rows_says_nothing_more) {
     api_server_stop(&server);
 }
 
-/* The list's pages are not the reservation's. */
+/* The page count of the list does not belong to the reservation. */
 Test(tool_extend, progress_names_the_reservation_alone) {
     api_server server = api_server_start(30, RULES("operation=extend;hold"));
     listing_run run;
@@ -294,7 +294,7 @@ Test(tool_extend, a_list_that_cannot_be_read_extends_nothing) {
     api_server_stop(&server);
 }
 
-/* Ids of the API are text from outside: sent unchecked, these would be another path. */
+/* Ids come from outside: sent unchecked, these would change the path. */
 Test(tool_extend, an_id_that_cannot_be_sent_is_told_and_not_sent) {
     static const char *const ids[] = {"", ".", "..", "a\\u0000b"};
     for (size_t at = 0; at < sizeof ids / sizeof *ids; at++) {

@@ -1,4 +1,4 @@
-/* numres show, list and get: filters on reservations and on their phone numbers. */
+/* numres show, list and get: filters on reservations and on their numbers. */
 #include <criterion/criterion.h>
 
 #include <stdio.h>
@@ -11,7 +11,7 @@ TestSuite(tool_filters, .init = directory_enter, .fini = directory_leave);
 
 #define NOW "NUMRES_NOW=2026-08-03T10:00:00Z"
 
-/* A number's text, status, and when it expires. */
+/* A number with this text and status, and the time it expires. */
 #define NUMBER(text, status, expires)                                                              \
     "{\"phone_number\":\"" text "\",\"status\":\"" status                                          \
     "\",\"expired_at\":\"2026-08-03T" expires "Z\"}"
@@ -47,7 +47,7 @@ static const char page[] =
                                                                                   "\"2026-08-02T00:"
                                                                                   "00:00Z\"}]}";
 
-/* Shows the page, with up to two filters, in a format. */
+/* Shows the page with one or two filters, in a format. */
 static void expect_shown(const char *format, const char *filter, const char *other,
                          const char *output) {
     const char *arguments[] = {"show", "--format", format, filter, other, NULL};
@@ -83,7 +83,7 @@ Test(tool_filters, of_numbers_leave_those_that_pass) {
                  "+13125550001\n+13125550002\n");
 }
 
-/* Held numbers alone expire, from after now on to the last second. */
+/* Only numbers that are held expire, after now and up to the last second. */
 Test(tool_filters, by_when_a_number_expires) {
     expect_shown("numbers", "--expires-within=10m", NULL, "+13125550002\n+12065550001\n");
     expect_shown("numbers", "--expires-within=601", NULL,
@@ -96,7 +96,7 @@ Test(tool_filters, by_a_phone_number_or_how_it_begins) {
     expect_shown("numbers", "--phone-number=+1312*", NULL,
                  "+13125550001\n+13125550002\n+13125550003\n+13125550009\n");
     expect_shown("ids", "--phone-number=+1312555000", NULL, "");
-    /* Redacted digits may be any, a redacted filter is itself alone. */
+    /* Redacted digits match any; a redacted filter matches only itself. */
     expect_shown("numbers", "--phone-number=+12065550001", NULL, "+12065550001\n+1206555xxxx\n");
     expect_shown("numbers", "--phone-number=+1206555000*", NULL, "+12065550001\n+1206555xxxx\n");
     expect_shown("numbers", "--phone-number=+1206555xxxx", NULL, "+1206555xxxx\n");
@@ -134,19 +134,19 @@ Test(tool_filters, nothing_shown_has_an_exit_code_of_its_own) {
     expect_run("show --exit-status --format ids --reference x", page, 0, "a\n", "");
     expect_run("show --format ids --reference none", page, 0, "", "");
     expect_run("show --exit-status --format json", "{\"data\":[]}", 7, "{\"data\":[]}\n", "");
-    /* Other codes count before it. */
+    /* Other exit codes take precedence. */
     expect_run("show --exit-status --format ids", "{\"data\":[", 3, "", NULL);
 }
 
 Test(tool_filters, a_limit_ends_the_reading) {
     expect_run("show --format ids --limit 2", page, 0, "a\nb\n", "");
     expect_run("show --format ids --limit 1 --status failed", page, 0, "d\n", "");
-    /* What follows is not read: it would be an error, and so would the other file. */
+    /* What follows is not read: both the rest and the other file would be errors. */
     expect_run("show --format ids --limit 1", "{\"data\":[{\"id\":\"a\"},!", 0, "a\n", "");
     file_write_text("one.json", page);
     expect_run("show --format ids --limit 4 one.json none.json", "", 0, "a\nb\nc\nd\n", "");
     expect_run("show --format ids --limit 5 one.json none.json", "", 3, "a\nb\nc\nd\n", NULL);
-    /* The last line does not pass for that of the whole. */
+    /* The last line does not look like that of the whole input. */
     expect_run("show --limit 1 --columns reservation_id",
                "{\"data\":[{\"id\":\"a\"},{\"id\":\"b\"}]}", 0,
                "RESERVATION_ID\na\n\n1 reservation, 0 numbers; stopped by --limit\n", "");
@@ -161,7 +161,7 @@ Test(tool_filters, a_limit_ends_the_reading) {
                "none                        1         0\n"
                "so far                      1         0\n",
                "");
-    /* By its other name too; of both the smaller one counts. */
+    /* The option's other name works too; of both, the smaller limit counts. */
     expect_run("show --format ids --max-items 2", page, 0, "a\nb\n", "");
     expect_run("show --format ids --max-items 1 --limit 3", page, 0, "a\n", "");
     expect_run("show --max-items 1 --limit 3 --columns reservation_id",
@@ -211,7 +211,8 @@ Test(tool_filters, what_the_api_has_is_sent_and_the_rest_is_applied_here) {
     api_server_stop(&server);
 }
 
-/* Those left out count as come, but not for the limit: the list is whole. */
+/* Reservations that a filter leaves out do not make the list incomplete, and do not count
+   towards the limit. */
 Test(tool_filters, what_is_left_out_of_a_list_is_not_missed) {
     api_server server = api_server_start(12, NULL);
     char ids[256] = "";
@@ -229,7 +230,7 @@ Test(tool_filters, what_is_left_out_of_a_list_is_not_missed) {
     api_server_stop(&server);
 }
 
-/* Without a count of pages a page without any match does not end the list. */
+/* Without a total of pages, a page without a match does not end the list. */
 Test(tool_filters, a_page_that_is_left_out_ends_no_list) {
     api_server server = api_server_start(6, RULES("meta=none"));
     expect_listing(&server, "--format numbers --page-size 1 --phone-number +1201555012*", 0,

@@ -1,4 +1,4 @@
-/* numres show: ndjson, json, csv and tsv, byte for byte, and read again. */
+/* numres show: ndjson, json, csv and tsv, byte for byte, and read back. */
 #include <criterion/criterion.h>
 
 #include <dirent.h>
@@ -12,7 +12,7 @@
 
 TestSuite(tool_formats, .init = directory_enter, .fini = directory_leave);
 
-/* Out of order, with an unknown member. */
+/* Members out of order, and an unknown one. */
 static const char page[] =
     "{\"data\":[{\"status\":\"pending\",\"user\":[1],\"phone_numbers\":[{\"status\":\"success\","
     "\"expired_at\":\"2018-01-01T00:00:00.12Z\",\"phone_number\":\"+19705555098\",\"id\":\"n1\"},"
@@ -121,7 +121,7 @@ Test(tool_formats, hostile_text_in_json) {
 
 #define SHOWN "\\u001b[31m\\u0000\\u007f\\u0085\\u202e"
 
-/* The rows of the two numbers, with these texts as they are written. */
+/* The texts of the two numbers' rows, as they are written. */
 typedef struct hostile_row {
     const char *reference, *errors, *id, *phone_number, *number_errors;
 } hostile_row;
@@ -157,7 +157,7 @@ Test(tool_formats, hostile_text_in_tsv) {
     expect_hostile_rows("show --format tsv", '\t', safe);
 }
 
-/* ---- every page of the corpus, read again ---- */
+/* ---- every page of the corpus, read back ---- */
 
 #define MOST_PAGES 500
 
@@ -171,7 +171,7 @@ static bool is_document(const char *name) {
     return length > 5 && strcmp(name + length - 5, ".json") == 0;
 }
 
-/* Those of the corpus that are bare reservations, or the others. */
+/* The pages of the corpus that are bare reservations, or the others. */
 static pages find_pages(bool bare) {
     pages found = {{NULL}, 0};
     char folder[1000];
@@ -263,7 +263,7 @@ static outcome show_as(const char *format, const char *page_text) {
     return process_run(&invocation);
 }
 
-/* The lines of an output that are not looked at yet. */
+/* The rest of an output, line by line. */
 typedef struct lines {
     const char *at, *end;
 } lines;
@@ -288,9 +288,9 @@ static bool takes_escape(lines *lines, unsigned int code_point) {
     return is_escape;
 }
 
-/* The tool has the ids, the library the rows: one set of characters that a terminal
-   obeys. What ends a line for some programs only the tool escapes, and what a row has
-   its own escapes for only the rows do not. */
+/* The tool writes ids, the library rows; both escape the same characters that control a
+   terminal. Only the tool escapes those that some programs take for line ends, and only
+   rows have other escapes for some. */
 Test(tool_formats, ids_and_rows_escape_the_same_characters) {
     char *text = page_of_all_characters();
     outcome ids = show_as("ids", text);

@@ -12,7 +12,7 @@
 
 TestSuite(tool_get, .init = directory_enter, .fini = directory_leave);
 
-/* "get --format ids" and the ids of these numbers. */
+/* The command line "get --format ids" and the ids of these reservations. */
 static const char *get_line(int64_t first, int64_t last) {
     static char line[1024];
     size_t length = (size_t)snprintf(line, sizeof line, "get --format ids");
@@ -77,7 +77,7 @@ Test(tool_get, a_wrong_key_ends_the_run_and_the_rest_is_named) {
     api_server_stop(&server);
 }
 
-/* One that short is no API key, and its letters stand in any message. */
+/* A word this short is no API key, and its letters are in every message. */
 Test(tool_get, a_key_of_one_letter_hides_no_letters) {
     api_server server = api_server_start(1, NULL);
     listing_run run;
@@ -108,7 +108,7 @@ Test(tool_get, what_fails_for_now_does_not_keep_the_others) {
     }
 }
 
-/* The next request waits as long as the API asks for, or is not sent. */
+/* The next request waits as long as the API asks, or is not sent. */
 Test(tool_get, a_429_is_obeyed_by_the_next_request) {
     api_server server = api_server_start(55, RULES("attempt=1;status=429;retry-after=7"));
     char line[1100];
@@ -122,7 +122,7 @@ Test(tool_get, a_429_is_obeyed_by_the_next_request) {
     api_server_stop(&server);
 }
 
-/* A reader that left is no reason to name what was not read for it. */
+/* If the reader has left, reservations that were not asked for are not reported. */
 Test(tool_get, a_reader_that_left_is_told_nothing) {
     api_server server = api_server_start(55, NULL);
     listing_run run;
@@ -166,7 +166,7 @@ Test(tool_get, an_answer_about_something_else_is_told) {
                  "numres: page 1: the response does not say the reservation's status\n");
 }
 
-/* UUIDs are the same in capital letters. */
+/* In capital letters a UUID is the same. */
 Test(tool_get, an_id_in_capital_letters_is_the_same) {
     api_server server = api_server_start(1, RULES("status=200;body=./one.json"));
     file_write_text("one.json", "{\"data\":{\"id\":\"ab\"}}");
@@ -181,7 +181,7 @@ static void expect_survived(const char *rule) {
     api_server_stop(&server);
 }
 
-/* A reservation that came whole before the answer broke off is not shown again. */
+/* A reservation that was complete before the answer broke off is not shown again. */
 Test(tool_get, is_tried_again_and_shown_once) {
     expect_survived("request=1;status=503");
     expect_survived("request=1;drop");

@@ -1,4 +1,4 @@
-/* Inputs that are no page, and outputs that cannot be written. */
+/* Inputs that are not a page, and outputs that cannot be written. */
 #include <criterion/criterion.h>
 
 #include <fcntl.h>
@@ -64,7 +64,7 @@ Test(tool_input, a_page_cut_in_the_middle_shows_what_was_whole) {
                "is missing (fetch the answer again)\n");
 }
 
-/* A pipe that does not wait fails to be read where it is empty. */
+/* Reading an empty non-blocking pipe fails. */
 Test(tool_input, a_read_that_fails_tells_what_it_cut_off) {
     static const char start[] = "{\"data\":[{\"phone_numbers\":[{},{},";
     invocation invocation = {.arguments = (const char *const[]){"show", "--format", "json", NULL}};
@@ -250,7 +250,7 @@ Test(tool_input, a_full_disk_is_told_of_few_bytes_too) {
     }
 }
 
-/* As ulimit -f sets it: the signal that comes with it must not end the tool. */
+/* A limit as set by ulimit -f: the signal that it sends must not end the tool. */
 Test(tool_input, a_file_that_may_not_grow_is_told) {
     size_t length = 0;
     char *page = long_page(5000, &length);
@@ -280,7 +280,7 @@ static void expect_closed(unsigned int closed, const char *file, int exit_code, 
 
 #define NO_OUTPUT "numres: standard output cannot be written: Bad file descriptor\n"
 
-/* The file that is read must not become a standard stream. */
+/* A file opened for reading must not become a standard stream. */
 Test(tool_input, standard_streams_may_be_closed) {
     file_write_text("page.json", "{\"data\":{\"id\":\"one\"}}");
     file_write_text("odd.json", "{\"data\":{\"id\":\"one\",\"status\":\"x\"}}");

@@ -1,4 +1,4 @@
-/* numres list against the API server: what it asks for and what it shows. */
+/* numres list against the API server: its requests and its output. */
 #include <criterion/criterion.h>
 
 #include <stdio.h>
@@ -88,7 +88,7 @@ Test(tool_list, an_empty_list_is_told_in_a_sentence) {
     api_server_stop(&server);
 }
 
-/* What numres show makes of the pages, saved and read one after the other. */
+/* The output must be the same as numres show's for the saved pages. */
 static void expect_same_as_show(const char *format) {
     api_server server = api_server_start(55, NULL);
     char arguments[64];
@@ -139,8 +139,7 @@ Test(tool_list, takes_a_body_byte_by_byte) {
     api_server_stop(&server);
 }
 
-/* Three records and part of the fourth have come, and no more will before the
-   third is seen. */
+/* Three records and part of the fourth are sent, and no more until the third is shown. */
 Test(tool_list, shows_records_while_the_page_still_arrives) {
     api_server server = api_server_start(20, RULES("stall=4000"));
     listing_run run;
@@ -166,7 +165,7 @@ Test(tool_list, tells_problems_and_goes_on) {
     api_server_stop(&server);
 }
 
-/* Those of one page have nothing to do with those of the next. */
+/* Problems of one page are independent of the next one's. */
 Test(tool_list, tells_problems_of_each_page) {
     file_write_text("one.json",
                     "{\"meta\":{\"total_pages\":2},\"data\":[{\"id\":\"a\",\"status\":\"one\"}]}");
@@ -179,7 +178,7 @@ Test(tool_list, tells_problems_of_each_page) {
     api_server_stop(&server);
 }
 
-/* A reservation over the limit ends the run like any error of the input. */
+/* A reservation over the limit ends the run, like any error in the input. */
 Test(tool_list, refuses_a_reservation_that_is_too_large) {
     api_server server = api_server_start(55, NULL);
     expect_listing(&server, "--format csv --max-reservation-bytes 1", 3, NULL,

@@ -1,4 +1,4 @@
-/* numres list: what has no end on the wire has one here. */
+/* numres list: what may be endless on the wire ends here. */
 #include <criterion/criterion.h>
 
 #include <stdio.h>
@@ -17,7 +17,7 @@ static size_t count_of(const char *text, const char *part) {
     return count;
 }
 
-/* A page of so many elements, each with its number in it. */
+/* Writes a page of `count` elements, each with its index in it. */
 static void write_page(const char *start, const char *element, const char *end, int count) {
     FILE *file = fopen("page.json", "w");
     cr_assert_not_null(file);
@@ -49,7 +49,7 @@ Test(tool_list_bounds, problems_of_one_kind_are_counted_after_a_hundred) {
     outcome_free(&outcome);
 }
 
-/* All in one reservation, which closes only then. */
+/* All of them in one reservation, which closes only afterwards. */
 Test(tool_list_bounds, so_are_those_of_one_reservation) {
     write_page("{\"data\":[{\"id\":\"a\",\"phone_numbers\":[", "{\"status\":\"%d\"}", "]}]}", 3000);
     outcome outcome = list_page("--format ids");
@@ -77,7 +77,7 @@ Test(tool_list_bounds, so_are_reservations_without_an_id) {
     outcome_free(&outcome);
 }
 
-/* A list that grew brings it again on page 2. */
+/* The list has grown, so the reservation comes again on page 2. */
 Test(tool_list_bounds, a_problem_is_told_once_whatever_is_asked_again) {
     static const char first[] = "{\"data\":[{\"id\":\"a\"},{\"id\":\"b\",\"status\":\"odd\"}],"
                                 "\"meta\":{\"total_pages\":2}}";
@@ -102,7 +102,7 @@ Test(tool_list_bounds, a_problem_is_told_once_whatever_is_asked_again) {
     api_server_stop(&server);
 }
 
-/* Of all pages, by the marks of their rows. */
+/* Those of all pages, with the marks of their rows. */
 Test(tool_list_bounds, problems_stand_below_the_table) {
     file_write_text("first.json",
                     "{\"meta\":{\"total_pages\":2,\"page_size\":\"x\"},\"data\":[{\"id\":"
@@ -138,7 +138,7 @@ Test(tool_list_bounds, below_the_table_99_problems_are_told) {
     outcome_free(&outcome);
 }
 
-/* Each look at the clock finds it 100 milliseconds on. */
+/* The clock moves on by 100 milliseconds at each look. */
 static outcome list_with_steps(const api_server *server, const char *arguments) {
     listing_run run;
     listing_prepare(&run, server, arguments);
@@ -174,7 +174,7 @@ Test(tool_list_bounds, no_wait_goes_beyond_it) {
     api_server_stop(&server);
 }
 
-/* Without an answer there is no refusal to show. */
+/* Without an answer, no refusal can be shown. */
 Test(tool_list_bounds, nor_does_a_wait_after_a_failed_connection) {
     api_server server = api_server_start(20, RULES("drop"));
     listing_run run;
@@ -188,7 +188,7 @@ Test(tool_list_bounds, nor_does_a_wait_after_a_failed_connection) {
     api_server_stop(&server);
 }
 
-/* Its name is asked for, and nobody answers. */
+/* The name server never answers. */
 Test(tool_list_bounds, connecting_has_an_end) {
     api_server server = api_server_start(0, NULL);
     expect_listing(&server,
@@ -197,7 +197,7 @@ Test(tool_list_bounds, connecting_has_an_end) {
     api_server_stop(&server);
 }
 
-/* What has come are empty blocks (RFC 1951 section 3.2.4), and no end of them. */
+/* An endless sequence of empty blocks (RFC 1951 section 3.2.4). */
 Test(tool_list_bounds, a_packed_answer_that_says_nothing_is_given_up) {
     static const char head[] = "\x1f\x8b\x08\0\0\0\0\0\0\xff";
     FILE *file = fopen("packed", "wb");

@@ -30,28 +30,28 @@ Test(tool_list_changes, fewer_reservations_than_the_api_counts_are_told) {
     expect_end("total-results=55", "", 0, ids_of(0, 54), 3, "");
     expect_end("total-results=none", "", 0, ids_of(0, 54), 3, "");
     expect_end("page=2;data=empty", "", 5, ids_of(0, 19), 2, INCOMPLETE "the API counts 55, 20");
-    /* Pages that were not asked for count for nothing. */
+    /* Pages that were not asked for do not count. */
     expect_end("page=9", "--page-number 2", 0, ids_of(20, 54), 2, "");
 }
 
-/* Repeats count for nothing where the total did not grow. */
+/* Repeats do not count if the total did not grow. */
 Test(tool_list_changes, repeats_do_not_stand_for_others) {
     expect_end("page=2;data-page=1", "", 5, NULL, 3,
                "numres: page 3: " INCOMPLETE "the API counts 55, 35 came\n"
                "numres: 20 reservations came again; each is shown once\n");
-    /* 38 stands in the place of 39. */
+    /* Number 38 comes again in place of 39. */
     char without_39[4096];
     snprintf(without_39, sizeof without_39, "%s", ids_of(0, 38));
     strcat(without_39, ids_of(40, 54));
     expect_end("page=2;twice=19", "", 5, without_39, 3,
                INCOMPLETE "the API counts 55, 54 came\n"
                           "numres: 1 reservation came again; it is shown once\n");
-    /* Two new ones in front push as many to the next page. */
+    /* Two new ones in front push two to the next page. */
     expect_end("page=2;grow=2", "", 0, ids_of(0, 54), 3, "as happens when a list grows");
     expect_end("page=2;grow=2;total-results=60", "", 5, ids_of(0, 54), 3, INCOMPLETE);
 }
 
-/* In one answer, and of all answers together. */
+/* In one answer, and in all together. */
 Test(tool_list_changes, more_reservations_than_the_api_counts_are_told) {
     expect_end("total-pages=0;total-results=0", "", 5, ids_of(0, 19), 1,
                INCOMPLETE "the API counts 0, and 20 came\n");
@@ -61,7 +61,7 @@ Test(tool_list_changes, more_reservations_than_the_api_counts_are_told) {
                INCOMPLETE "the API counts 0 pages, and page 1 is not empty\n");
 }
 
-/* In the run that saw it, and in those after it. */
+/* In the run that saw them, and in later ones. */
 Test(tool_list_changes, the_counts_hold_over_all_runs) {
     static const char arguments[] = "--format ids --resume state";
     api_server server = api_server_start(55, RULES("page=2;data-page=1", "request=3;status=422"));
@@ -80,7 +80,7 @@ Test(tool_list_changes, a_list_from_a_page_on_is_counted_from_there) {
     expect_end("page=9", "--page-number 3", 0, ids_of(40, 54), 1, "");
 }
 
-/* With 90 new ones in front, page after page holds repeats alone, in two runs. */
+/* With 90 new ones in front, several pages hold only repeats, over two runs. */
 Test(tool_list_changes, growth_explains_repeats_in_later_runs_too) {
     api_server server = api_server_start(300, NULL);
     expect_listing(&server, "--format ids --resume state --max-pages 8", 0, ids_of(0, 159), NULL);
@@ -91,7 +91,7 @@ Test(tool_list_changes, growth_explains_repeats_in_later_runs_too) {
     api_server_stop(&server);
 }
 
-/* The same within a run, once. */
+/* The same within one run, if it happens once. */
 Test(tool_list_changes, growth_by_pages_within_a_run_is_gone_through) {
     api_server server = api_server_start(300, RULES("page=6;grow=90"));
     expect_listing(&server, "--format ids", 0, ids_of(0, 299),
@@ -99,7 +99,7 @@ Test(tool_list_changes, growth_by_pages_within_a_run_is_gone_through) {
                    "grows; each is shown once; what was added to earlier pages is "
                    "not shown\n");
     api_server_stop(&server);
-    /* Each time it would never end. */
+    /* If it happened each time, the list would never end. */
     expect_end("page=2-;grow=20", "", 5, ids_of(0, 19), 3, ONLY_REPEATS);
 }
 
@@ -122,13 +122,13 @@ Test(tool_list_changes, a_total_that_falls_is_told) {
                           "pages that were read before\n");
 }
 
-/* With its number and the total of pages, and all pages the same. */
+/* All pages are the same, but have their own numbers and a total. */
 Test(tool_list_changes, the_same_page_for_ever_ends) {
     expect_end("data-page=1;total-pages=1000;total-results=20000", "", 5, ids_of(0, 19), 3,
                "numres: page 3: " ONLY_REPEATS);
 }
 
-/* Of reservations without an id it is the content that tells. */
+/* Reservations without an id are recognised by their content. */
 Test(tool_list_changes, the_same_page_for_ever_without_ids_ends) {
     file_write_text("page.json", "{\"data\":[{\"customer_reference\":\"a\"},{\"id\":null}]}");
     api_server server = api_server_start(0, RULES("body=./page.json"));
@@ -137,7 +137,8 @@ Test(tool_list_changes, the_same_page_for_ever_without_ids_ends) {
     api_server_stop(&server);
 }
 
-/* Each answer moves all by a page: the second in a row that brings nothing new. */
+/* Each answer moves everything by one page; the second page in a row without anything new
+   ends the run. */
 Test(tool_list_changes, a_list_that_grows_by_a_page_each_time_ends) {
     expect_end("page=2-;grow=20;total-pages=1000;total-results=none", "", 5, ids_of(0, 19), 3,
                "numres: page 3: " ONLY_REPEATS);
@@ -171,8 +172,8 @@ static size_t times_in(const char *text, int64_t number) {
     return count;
 }
 
-/* Between the two runs the list changes by `rule`; `shown` came in the first. Of the
-   others all come once, and those in front that are new once at most. */
+/* The first run shows `shown` reservations; then the list changes by `rule`. The second
+   run shows each of the others once, and each new one in front at most once. */
 static void expect_taken_up(const char *limit, const char *rule, int64_t shown, size_t requests) {
     api_server server = api_server_start(55, NULL);
     char arguments[80];
@@ -200,20 +201,20 @@ Test(tool_list_changes, a_list_that_grew_between_two_runs_is_gone_on_with) {
     expect_taken_up("--max-items 25", "grow=2", 25, 3);
     expect_taken_up("--max-pages 1", "grow=2", 20, 3);
     expect_taken_up("--max-pages 1", "grow=20", 20, 4);
-    /* Far behind, with nothing but repeats for pages: explained by its growth. */
+    /* Far behind, with several pages of nothing but repeats: explained by the growth. */
     expect_taken_up("--max-pages 2", "grow=90", 40, 8);
 }
 
-/* What has moved to a page that was done with is found there. */
+/* Reservations that have moved to a page already read are found there. */
 Test(tool_list_changes, a_list_that_shrank_between_two_runs_is_looked_at_again) {
     expect_taken_up("--max-pages 1", "shrink=3", 20, 3);
-    /* The page before brings new ones, so that there may be more on page 1. */
+    /* The page before brings new ones, so page 1 may have more. */
     expect_taken_up("--max-pages 2", "shrink=5", 40, 3);
     expect_taken_up("--max-items 25", "shrink=6", 25, 3);
 }
 
-/* So much that the page to go on with and the one before hold nothing that was seen:
-   back to the first page. */
+/* So much has gone that the page to resume at and the one before hold nothing seen
+   before: it goes back to the first page. */
 Test(tool_list_changes, it_goes_back_to_the_last_page_that_was_seen) {
     api_server server = api_server_start(55, NULL);
     expect_listing(&server, "--format ids --resume state --max-items 45", 0, ids_of(0, 44), NULL);
@@ -224,14 +225,14 @@ Test(tool_list_changes, it_goes_back_to_the_last_page_that_was_seen) {
     for (int64_t number = 45; number < 55; number++)
         cr_expect(times_in(outcome.output, number) == 1, "%lld", (long long)number);
     cr_expect_eq(outcome.output_length, 10 * 37);
-    /* Page 2 has but new ones, and 1 some that were seen. */
+    /* Page 2 holds only new ones; page 1 holds some that were seen. */
     expect_field(&server, 3, 3, "page%5Bnumber%5D=2");
     expect_field(&server, 4, 3, "page%5Bnumber%5D=1");
     outcome_free(&outcome);
     api_server_stop(&server);
 }
 
-/* Those that were passed over by the first change lie on two pages after the second. */
+/* Those missed because of the first change are on two pages after the second. */
 Test(tool_list_changes, it_goes_back_as_long_as_pages_bring_new_ones) {
     api_server server = api_server_start(55, RULES("page=3;shrink=4"));
     expect_listing(&server, "--format ids --resume state --max-items 46", 0, NULL, NULL);
@@ -246,8 +247,8 @@ Test(tool_list_changes, it_goes_back_as_long_as_pages_bring_new_ones) {
     api_server_stop(&server);
 }
 
-/* What stands on the last page, which is short, may all have come from a page that was
-   read in part, with others passed over before it. */
+/* What is on the short last page may all come from a page that was read in part, with
+   others missed before it. */
 Test(tool_list_changes, the_last_page_alone_does_not_tell_where_the_list_is) {
     api_server server = api_server_start(48, RULES("page=3;shrink=4"));
     expect_listing(&server, "--format ids --resume state --max-items 44", 0, NULL, NULL);
@@ -273,14 +274,14 @@ Test(tool_list_changes, a_limit_is_an_exit_status_if_that_is_wanted) {
     expect_end("page=9", "--max-items 3", 0, ids_of(0, 2), 1, "stopped by --max-items");
 }
 
-/* The total of an earlier page tells. */
+/* The total of an earlier page shows that it is the end. */
 Test(tool_list_changes, a_limit_at_the_end_of_the_list_is_no_limit) {
     expect_end("page=9", "--max-items 55 --exit-status", 0, ids_of(0, 54), 3, "");
     expect_end("page=3;total-results=56", "--max-items 54 --exit-status", 6, ids_of(0, 53), 3,
                "stopped by --max-items; there may be more");
 }
 
-/* As a shell loop does. */
+/* A shell loop runs the same command until it is done. */
 Test(tool_list_changes, a_loop_knows_when_it_is_done) {
     static const char arguments[] = "--format ids --resume state --max-items 20 --exit-status";
     api_server server = api_server_start(55, NULL);
@@ -290,8 +291,8 @@ Test(tool_list_changes, a_loop_knows_when_it_is_done) {
     api_server_stop(&server);
 }
 
-/* Those of the first run that come again, and the new ones that are shown, do not stand
-   for the rest. */
+/* Reservations of the first run that come again, and new ones that are shown, do not
+   count in place of the rest. */
 static void expect_loop_to_the_end(const char *limit, const char *rule) {
     api_server server = api_server_start(40, NULL);
     char arguments[80];

@@ -1,4 +1,4 @@
-/* numres list: how it ends before its end, and what a terminal shows. */
+/* numres list: how it ends early, and what a terminal shows. */
 #include <criterion/criterion.h>
 
 #include <signal.h>
@@ -13,7 +13,7 @@
 
 TestSuite(tool_list_ends, .init = directory_enter, .fini = directory_leave);
 
-/* Starts the real tool, which waits for true. */
+/* Starts the real tool, which really waits. */
 static terminal start(listing_run *run, const api_server *server, const char *arguments,
                       unsigned int streams) {
     listing_prepare(run, server, arguments);
@@ -24,7 +24,7 @@ static terminal start(listing_run *run, const api_server *server, const char *ar
 static void expect_interrupted(int signal_number) {
     api_server server = api_server_start(20, RULES("stall=4000"));
     listing_run run;
-    /* As tests in the background have it. */
+    /* SIGINT is ignored, as for tests in the background. */
     signal(SIGINT, SIG_IGN);
     terminal terminal = start(&run, &server, "--format ids", TERMINAL_OUTPUT);
     terminal_read_until(&terminal, ids_of(0, 2));
@@ -48,7 +48,7 @@ Test(tool_list_ends, so_do_the_other_signals_that_end_a_process) {
     expect_interrupted(SIGQUIT);
 }
 
-/* Begins a run that stops itself in its orderly end, as it syncs what it shows. */
+/* Starts a run that stops itself during its orderly end, while it syncs its output. */
 static pid_t start_stopping(listing_run *run, const api_server *server, int output) {
     const char *environment[] = {NULL, NULL, "NUMRES_SYNCS=syncs", "NUMRES_SYNC_FAULT=stop", NULL};
     listing_prepare(run, server, "--format ids --resume state");
@@ -94,7 +94,7 @@ Test(tool_list_ends, an_interrupted_document_is_whole) {
     api_server_stop(&server);
 }
 
-/* libcurl asks it on another thread, whose end would come much later. */
+/* libcurl asks the name server on another thread, which would end much later. */
 Test(tool_list_ends, ctrl_c_does_not_wait_for_a_name_server) {
     api_server server = api_server_start(0, NULL);
     listing_run run;
@@ -108,7 +108,7 @@ Test(tool_list_ends, ctrl_c_does_not_wait_for_a_name_server) {
     api_server_stop(&server);
 }
 
-/* The wait of a minute is shown, and ends at once. */
+/* A wait of one minute is shown, and ends at once. */
 Test(tool_list_ends, ctrl_c_ends_a_wait) {
     api_server server = api_server_start(20, RULES("status=429;retry-after=60"));
     listing_run run;
@@ -135,7 +135,7 @@ Test(tool_list_ends, the_terminal_shows_how_far_it_is) {
     outcome outcome = terminal_end(&terminal);
     cr_expect_eq(outcome.exit_code, 0);
     cr_expect_str_eq(outcome.output, ids_of(0, 54));
-    /* The line is wiped away at the end. */
+    /* The progress is erased at the end. */
     cr_expect_str_eq(outcome.messages + outcome.messages_length - 4, "\r\033[K");
     outcome_free(&outcome);
     api_server_stop(&server);
@@ -156,7 +156,7 @@ Test(tool_list_ends, quiet_shows_no_progress) {
     expect_no_progress("--format ids --quiet");
 }
 
-/* Both streams are the terminal: a record never stands after the progress. */
+/* Both streams are the terminal: a record is never printed after progress on the same line. */
 Test(tool_list_ends, records_and_progress_share_a_terminal) {
     api_server server = api_server_start(55, RULES("page=1;stall=4000"));
     listing_run run;
@@ -199,7 +199,7 @@ Test(tool_list_ends, a_full_disk_is_told) {
     api_server_stop(&server);
 }
 
-/* The pager is the reader, and leaves after the first line. */
+/* The pager is the reader and exits after the first line. */
 Test(tool_list_ends, a_pager_that_is_left_early_ends_it) {
     api_server server = api_server_start(10000, NULL);
     listing_run run;
@@ -209,7 +209,7 @@ Test(tool_list_ends, a_pager_that_is_left_early_ends_it) {
     outcome outcome = terminal_end(&terminal);
     cr_expect_eq(outcome.exit_code, 0);
     expect_part(outcome.output, "STATUS ");
-    /* Nor does it learn the key. */
+    /* The pager's environment does not have the key either. */
     expect_part(outcome.output, "TELNYX_BASE_URL=");
     cr_expect_null(strstr(outcome.output, "TELNYX_API_KEY"));
     cr_expect_null(strstr(outcome.output, API_SERVER_KEY));

@@ -1,4 +1,4 @@
-/* numres list: answers that are not the page that was asked for. */
+/* numres list: answers that are not the requested page. */
 #include <criterion/criterion.h>
 
 #include <stdio.h>
@@ -9,7 +9,7 @@
 
 TestSuite(tool_list_faults, .init = directory_enter, .fini = directory_leave);
 
-/* What one rule leads to. */
+/* Checks the result of one rule. */
 static void expect_end(const char *rule, int exit_code, const char *output, size_t requests,
                        const char *message) {
     api_server server = api_server_start(55, RULES(rule));
@@ -76,7 +76,7 @@ Test(tool_list_faults, redirects_on_the_same_host_are_followed) {
     api_server_stop(&server);
 }
 
-/* Not even a request without the key: its answer would be no answer of the API. */
+/* Not even without the key, because the answer would not come from the API. */
 Test(tool_list_faults, redirects_to_another_host_are_not_followed) {
     expect_end("redirect=other", 3, "", 1,
                "the API redirects to another host, which must not get the key (if it is the right "
@@ -87,7 +87,7 @@ Test(tool_list_faults, redirects_to_another_host_are_not_followed) {
     expect_end("redirect=http://127.0.0.1.example/", 3, "", 1, "redirects to another host");
 }
 
-/* It is no answer that may pass, and there is no end of tries to be counted. */
+/* It is not a passing failure, so it is not retried. */
 Test(tool_list_faults, a_redirect_with_too_large_a_body_is_an_error) {
     api_server server = api_server_start(20, RULES("redirect=loop;body=mock;padding=100000"));
     expect_listing(&server, "--format ids --max-page-bytes 50K", 3, "",
@@ -98,7 +98,7 @@ Test(tool_list_faults, a_redirect_with_too_large_a_body_is_an_error) {
     api_server_stop(&server);
 }
 
-/* It is told once, and the same key or filter is not tried again. */
+/* It is reported once; the same key or filter would be refused again. */
 Test(tool_list_faults, a_refusal_that_is_cut_is_not_asked_for_again) {
     static const char cut[] = "numres: page 1: the API answered HTTP 422 Unprocessable Content\n"
                               "numres: page 1: the connection failed: ";
@@ -119,7 +119,7 @@ Test(tool_list_faults, a_page_that_is_too_large_is_an_error) {
     api_server_stop(&server);
 }
 
-/* It would take ten times the memory of its text to know its ids again. */
+/* Remembering its ids would take ten times the memory of its text. */
 Test(tool_list_faults, a_page_of_too_many_reservations_is_an_error) {
     const int count = 100001;
     char *page = malloc((size_t)count * 24 + 64);
@@ -145,7 +145,7 @@ Test(tool_list_faults, without_meta_it_goes_on_to_the_first_empty_page) {
     expect_end("page-number=none;total-pages=none", 0, ids_of(0, 54), 4, "");
 }
 
-/* The official SDK asks for ever. */
+/* The official SDK would ask for ever. */
 Test(tool_list_faults, a_page_that_comes_for_ever_without_meta_ends) {
     expect_end("meta=none;data-page=1", 5, ids_of(0, 19), 2,
                "numres: page 2: the list may be incomplete: the last pages held nothing but "

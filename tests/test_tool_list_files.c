@@ -1,4 +1,4 @@
-/* numres list --resume: output that is appended to a file, as a shell does it. */
+/* numres list --resume: output appended to a file, as a shell does it. */
 #include <criterion/criterion.h>
 
 #include <fcntl.h>
@@ -14,8 +14,8 @@
 
 TestSuite(tool_list_files, .init = directory_enter, .fini = directory_leave);
 
-/* Runs it with the options and --resume, appending to "out" as a shell does; the messages
-   are in "messages". Returns its exit code. */
+/* Runs numres list with the options and --resume, appending to "out" as a shell does;
+   messages go to "messages". Returns its exit code. */
 static int append(const api_server *server, const char *options) {
     listing_run run;
     char command[2048];
@@ -35,7 +35,7 @@ static void expect_text(const char *name, const char *expected) {
     free(text);
 }
 
-/* Kills a run that appends to "out" within its second page. */
+/* Kills a run that appends to "out" during its second page. */
 static void kill_within_page_2(api_server *server) {
     listing_run run;
     int status = 0;
@@ -61,7 +61,7 @@ static void add_to_output(const char *text) {
     fclose(file);
 }
 
-/* The rest of the page does not come, so that nothing of it was shown. */
+/* The rest of the page does not come, so nothing of it is shown. */
 Test(tool_list_files, the_broken_line_of_a_run_that_was_killed_is_cut_off) {
     api_server server = api_server_start(55, RULES("page=2;request=2;stall=0"));
     kill_within_page_2(&server);
@@ -74,7 +74,7 @@ Test(tool_list_files, the_broken_line_of_a_run_that_was_killed_is_cut_off) {
     api_server_stop(&server);
 }
 
-/* It is another's: that run ended in order, or wrote to another file. */
+/* The line is not numres's: the earlier run ended cleanly, or wrote to another file. */
 Test(tool_list_files, another_line_without_its_end_is_ended) {
     static const char added[] =
         "numres: standard output did not end in a line feed; one was added\n";
@@ -96,7 +96,7 @@ Test(tool_list_files, another_line_without_its_end_is_ended) {
     api_server_stop(&server);
 }
 
-/* The reservations would stand in the state and be lost with it. */
+/* The reservations would be written into the state and lost with it. */
 Test(tool_list_files, a_state_in_the_output_itself_is_refused) {
     api_server server = api_server_start(55, NULL);
     cr_assert_eq(symlink("out", "state"), 0);
@@ -107,7 +107,7 @@ Test(tool_list_files, a_state_in_the_output_itself_is_refused) {
     api_server_stop(&server);
 }
 
-/* Only an empty regular file can be a lock that an earlier run left. */
+/* Only an empty regular file can be an earlier run's lock. */
 Test(tool_list_files, what_has_the_name_of_the_lock_stays) {
     static const char message[] =
         "numres list: poetry.lock is there, and is not a lock of numres list; move it or name "

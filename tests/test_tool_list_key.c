@@ -19,7 +19,7 @@
 
 TestSuite(tool_list_key, .init = directory_enter, .fini = directory_leave);
 
-/* Runs it with this variable in place of the right key's. */
+/* Runs numres list with this variable in place of the one with the valid key. */
 static void expect_with_variable(const api_server *server, const char *variable,
                                  const char *arguments, int exit_code, const char *message) {
     listing_run run;
@@ -42,7 +42,7 @@ Test(tool_list_key, is_needed) {
     api_server_stop(&server);
 }
 
-/* A line feed would begin another header. */
+/* A line feed would start another header. */
 Test(tool_list_key, is_one_word) {
     static const char message[] = "TELNYX_API_KEY holds blanks or other characters that no API key "
                                   "has: it must be the key alone\n";
@@ -98,7 +98,7 @@ Test(tool_list_key, the_file_comes_before_the_variable) {
     api_server_stop(&server);
 }
 
-/* It may be the key itself, in quotes of a shell. */
+/* The file's name may be the key itself, quoted in a shell. */
 Test(tool_list_key, in_place_of_a_file_is_not_printed) {
     api_server server = api_server_start(5, NULL);
     listing_run run;
@@ -111,7 +111,7 @@ Test(tool_list_key, in_place_of_a_file_is_not_printed) {
     api_server_stop(&server);
 }
 
-/* By mistake, or where a shell has split a word. */
+/* By mistake, or because a shell split a word. */
 Test(tool_list_key, is_never_shown_where_another_value_belongs) {
     static const char *const arguments[] = {"--ca-file " API_SERVER_KEY,
                                             "--base-url " API_SERVER_KEY,
@@ -133,7 +133,7 @@ Test(tool_list_key, is_never_shown_where_another_value_belongs) {
     api_server_stop(&server);
 }
 
-/* The key is another, from a file. */
+/* The key in use comes from a file; the variable holds another one. */
 Test(tool_list_key, of_the_variable_is_hidden_too) {
     api_server server = api_server_start(55, NULL);
     file_write_text("key", API_SERVER_KEY);
@@ -168,21 +168,21 @@ Test(tool_list_key, comes_from_standard_input) {
     api_server_stop(&server);
 }
 
-/* What /proc tells of the running tool. */
+/* Checks that a file in /proc/PROCESS does not contain the key. */
 static void expect_absent_from(pid_t process, const char *name) {
     char path[64];
     char bytes[65536];
     snprintf(path, sizeof path, "/proc/%d/%s", (int)process, name);
     FILE *file = fopen(path, "r");
     if (file == NULL)
-        return; /* hidden from this user, which is right too */
+        return; /* hidden from this user, which is fine too */
     size_t length = fread(bytes, 1, sizeof bytes - 1, file);
     fclose(file);
     for (size_t at = 0; at < length; at++)
         cr_expect(strncmp(bytes + at, API_SERVER_KEY, strlen(API_SERVER_KEY)) != 0, "%s", name);
 }
 
-/* A process that cannot be looked into has files in /proc that are root's. */
+/* The files in /proc of a process that is not dumpable belong to root. */
 static uid_t owner_in_proc(pid_t process) {
     char path[64];
     struct stat about;
@@ -190,14 +190,14 @@ static uid_t owner_in_proc(pid_t process) {
     return stat(path, &about) == 0 ? about.st_uid : 0;
 }
 
-/* As another user than root, if this one is root. */
+/* Runs the tool with the key twice in its environment; as another user, if this one is root. */
 _Noreturn static void become_tool_twice(const listing_run *run, int output) {
     char program[1024];
     char *words[] = {program, (char[]){"list"}, (char[]){"--resume"}, (char[]){"state"}, NULL};
     char second[160];
     char first[160];
     char url[160];
-    /* It waits for a line of the terminal, which its output is. */
+    /* The pager waits for a line from the terminal, which its output is. */
     char pager[] = "PAGER=cat; echo done; read line <&1";
     char *environment[] = {
         first, url, second, pager, (char[]){"TERM=xterm"}, (char[]){"PATH=/usr/bin:/bin"}, NULL};
@@ -211,8 +211,8 @@ _Noreturn static void become_tool_twice(const listing_run *run, int output) {
     _exit(127);
 }
 
-/* Wherever the environment holds it, and to the end: all has been read, and the answer
-   of the API forgotten, but the pager has the terminal. */
+/* Wherever the environment holds the key, and up to the end: here everything has been
+   read and the API's answer freed, but the pager still has the terminal. */
 Test(tool_list_key, stays_unreadable_to_the_end) {
     api_server server = api_server_start(20, NULL);
     listing_run run;
@@ -245,7 +245,7 @@ Test(tool_list_key, stays_unreadable_to_the_end) {
     cr_expect_not_null(strstr(shown, "done"), "%s", shown);
 }
 
-/* Small ones, as far as this process may: "unlimited" is no number. */
+/* Allows small core files if this process may: "unlimited" is not a number. */
 static void allow_cores(void) {
     struct rlimit limit;
     cr_assert_eq(getrlimit(RLIMIT_CORE, &limit), 0);
@@ -262,7 +262,7 @@ Test(tool_list_key, is_not_in_the_environment_or_arguments_of_the_process) {
     terminal_read_until(&terminal, ids_of(0, 0));
     expect_absent_from(terminal.child, "environ");
     expect_absent_from(terminal.child, "cmdline");
-    /* No core limit, hard or soft, lets one be written. */
+    /* The core limit, hard and soft, allows none. */
     char path[64];
     char line[256] = "";
     snprintf(path, sizeof path, "/proc/%d/limits", (int)terminal.child);
@@ -324,7 +324,7 @@ Test(tool_list_key, goes_to_this_machine_by_all_its_names) {
     api_server_stop(&server);
 }
 
-/* The proxy of the environment would read the key: port 1 answers nobody. */
+/* The proxy in the environment would read the key. Nothing answers on port 1. */
 Test(tool_list_key, does_not_go_through_a_proxy_unencrypted) {
     api_server server = api_server_start(5, NULL);
     listing_run run;
@@ -354,14 +354,14 @@ static outcome list_through_proxy(const api_server *server, const char *proxy) {
     return process_run(&run.invocation);
 }
 
-/* The server stands in for the proxy, and refuses to connect. */
+/* The server acts as the proxy, and refuses to connect. */
 Test(tool_list_key, is_not_told_to_a_proxy) {
     char proxy[64];
     api_server server = api_server_start(5, RULES("header=X-Request-Id: proxy-7"));
     snprintf(proxy, sizeof proxy, "http://127.0.0.1:%u", server.port);
     outcome outcome = list_through_proxy(&server, proxy);
     cr_expect_eq(outcome.exit_code, 3, "%s", outcome.messages);
-    /* Its headers are none of the API's. */
+    /* The proxy's headers are not the API's. */
     cr_expect_null(strstr(outcome.messages, "proxy-7"), "%s", outcome.messages);
     expect_requests(&server, 1);
     expect_field(&server, 0, 1, "CONNECT");
@@ -370,7 +370,7 @@ Test(tool_list_key, is_not_told_to_a_proxy) {
     api_server_stop(&server);
 }
 
-/* libcurl's own words repeat such a proxy whole. */
+/* libcurl's own messages contain the whole proxy URL. */
 Test(tool_list_key, messages_hold_no_password_of_a_proxy) {
     static const char *const proxies[] = {"http://user:word@127.0.0.1:x", "ftp://user:word@[::1]",
                                           "http://user:word@127.0.0.1:1"};
@@ -387,7 +387,7 @@ Test(tool_list_key, messages_hold_no_password_of_a_proxy) {
     api_server_stop(&server);
 }
 
-/* The server speaks no TLS: no key is sent before it proves who it is. */
+/* The server does not speak TLS. The key is sent only to a server that has proved who it is. */
 Test(tool_list_key, is_not_sent_to_a_server_without_tls) {
     api_server server = api_server_start(5, NULL);
     char arguments[128];

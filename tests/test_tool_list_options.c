@@ -10,12 +10,12 @@
 
 TestSuite(tool_list_options, .init = directory_enter, .fini = directory_leave);
 
-/* Nothing is asked of the API, and there is no key. */
+/* Nothing is requested from the API, and there is no key. */
 static void expect_refused(const char *arguments, const char *message) {
     expect_run(arguments, "", 2, "", message);
 }
 
-/* One shape for all: which value, of which option, and what is wrong with it. */
+/* All such messages have one form: the value, the option, and what is wrong. */
 static void expect_value_refused(const char *option, const char *value, const char *shown,
                                  const char *fault) {
     char arguments[160];
@@ -48,7 +48,7 @@ Test(tool_list_options, numbers_have_ranges) {
                  "is not a count of bytes such as 65536, 64K, 8M or 1GiB");
 }
 
-/* All the words, with a comma before each; the message has none before the first. */
+/* All words with ", " before each; the message starts after the first comma. */
 #define WORD(NAME, NUMBER, word, COUNTS_AS, SOURCE) ", " word
 
 static void expect_status_refused(const char *word) {
@@ -124,7 +124,7 @@ Test(tool_list_options, words_are_checked) {
                    "'--keep-formulas'; see 'numres list --help'\n");
 }
 
-/* Whoever gives the key on the command line does not see it in a message too. */
+/* If the key is on the command line, no message repeats it. */
 Test(tool_list_options, a_key_on_the_command_line_is_not_repeated) {
     static const char *const words[][4] = {{"list", "--api-key=" API_SERVER_KEY, NULL},
                                            {"list", "--api-key", API_SERVER_KEY, NULL},

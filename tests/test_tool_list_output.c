@@ -1,4 +1,4 @@
-/* numres list: what counts as shown where standard output fails, or nobody reads it. */
+/* numres list: what counts as shown if standard output fails, or nobody reads it. */
 #include <criterion/criterion.h>
 
 #include <fcntl.h>
@@ -24,8 +24,8 @@ static char *file_read(const char *name, size_t *length) {
     return process_whole_file(descriptor, length);
 }
 
-/* A disk that is full after so many bytes. What stands in the file is whole, and the
-   next run goes on after it. */
+/* With a disk that is full after `size` bytes, the file ends with a whole record, and the
+   next run continues after it. */
 static void expect_goes_on_after_size(const api_server *server, unsigned long size) {
     listing_run run;
     size_t length = 0;
@@ -57,8 +57,8 @@ Test(tool_list_output, a_file_is_cut_back_to_its_last_whole_record) {
     api_server_stop(&server);
 }
 
-/* What both runs with one state show: until a file may not grow further, and without a
-   limit. */
+/* The joint output of two runs with one state: the first until a file may not grow
+   further, the second without a limit. */
 static char *output_of_two_runs(const api_server *server, unsigned long size) {
     static const char arguments[] = "--format ids --resume state";
     listing_run run;
@@ -81,7 +81,7 @@ static char *output_of_two_runs(const api_server *server, unsigned long size) {
     return text;
 }
 
-/* Of small pages the state takes more bytes than the output, so that it is the first
+/* With small pages the state takes more bytes than the output, so it is the first file
    that cannot be written. */
 Test(tool_list_output, a_file_is_cut_back_to_the_state_that_could_be_saved) {
     api_server server = api_server_start(300, NULL);
@@ -94,7 +94,7 @@ Test(tool_list_output, a_file_is_cut_back_to_the_state_that_could_be_saved) {
     api_server_stop(&server);
 }
 
-/* Nothing takes back what is in a pipe. */
+/* What is in a pipe cannot be taken back. */
 Test(tool_list_output, what_comes_again_from_a_pipe_is_told) {
     api_server server = api_server_start(300, NULL);
     listing_run run;
@@ -113,7 +113,7 @@ Test(tool_list_output, what_comes_again_from_a_pipe_is_told) {
     api_server_stop(&server);
 }
 
-/* In a file that others add to, nothing but its own last part is taken back. */
+/* In a file with other content, only the tool's own last part is cut off. */
 Test(tool_list_output, what_stood_in_the_file_before_stays) {
     api_server server = api_server_start(300, NULL);
     listing_run run;
@@ -133,7 +133,7 @@ Test(tool_list_output, what_stood_in_the_file_before_stays) {
     api_server_stop(&server);
 }
 
-/* What stands after is another's, and how much of it was written over is not known. */
+/* What follows belongs to others, and how much of it was overwritten is unknown. */
 Test(tool_list_output, a_file_that_is_longer_is_not_cut_and_its_broken_line_is_told) {
     static char old[30000];
     api_server server = api_server_start(600, NULL);
@@ -157,7 +157,7 @@ Test(tool_list_output, a_file_that_is_longer_is_not_cut_and_its_broken_line_is_t
     api_server_stop(&server);
 }
 
-/* A pipe that takes nothing more. */
+/* A pipe that is full. */
 static void make_full_pipe(int ends[2], int flags) {
     static const char bytes[4096];
     cr_assert(pipe(ends) == 0 && fcntl(ends[0], F_SETFD, FD_CLOEXEC) == 0);
@@ -178,8 +178,8 @@ static pid_t start_into(listing_run *run, int output, int messages) {
     return child;
 }
 
-/* Runs numres list into a full pipe that nobody reads, after its first request ended by
-   SIGINT if that is wanted. Returns its messages, to be freed. */
+/* Runs numres list into a full pipe that nobody reads; if `interrupted`, SIGINT follows
+   its first request. Returns its messages, to be freed. */
 static char *messages_into_full_pipe(api_server *server, const char *options, bool interrupted,
                                      int exit_code) {
     listing_run run;
@@ -200,7 +200,7 @@ static char *messages_into_full_pipe(api_server *server, const char *options, bo
     return process_whole_file(messages, &length);
 }
 
-/* Nothing could be written, so nothing counts, and the end does not wait. */
+/* Nothing could be written, so nothing counts as shown, and the tool does not wait at its end. */
 Test(tool_list_output, ctrl_c_ends_a_run_whose_output_nobody_reads) {
     api_server server = api_server_start(55, NULL);
     char *text = messages_into_full_pipe(&server, "--format ids --resume state", true, 130);
@@ -210,7 +210,7 @@ Test(tool_list_output, ctrl_c_ends_a_run_whose_output_nobody_reads) {
     api_server_stop(&server);
 }
 
-/* The reader of the pipe lets it wait for ever. */
+/* The reader of the pipe would let it wait for ever. */
 Test(tool_list_output, max_time_ends_a_run_whose_output_nobody_reads) {
     api_server server = api_server_start(55, NULL);
     char *text = messages_into_full_pipe(&server, "--format ids --max-time 0.3", false, 3);
@@ -219,7 +219,7 @@ Test(tool_list_output, max_time_ends_a_run_whose_output_nobody_reads) {
     api_server_stop(&server);
 }
 
-/* One reservation of more bytes than a pipe holds. */
+/* Writes a page of one reservation with more bytes than a pipe holds. */
 static void write_large_reservation(const char *name) {
     FILE *file = fopen(name, "w");
     cr_assert_not_null(file);
@@ -230,7 +230,7 @@ static void write_large_reservation(const char *name) {
     fclose(file);
 }
 
-/* Of the one reservation a part is in the pipe, which nothing takes back. */
+/* A part of the only reservation is in the pipe and cannot be taken back. */
 Test(tool_list_output, the_line_that_ctrl_c_breaks_in_a_pipe_is_told_and_comes_again) {
     api_server server = api_server_start(1, RULES("body=./large.json"));
     listing_run run;
@@ -267,7 +267,7 @@ Test(tool_list_output, the_line_that_ctrl_c_breaks_in_a_pipe_is_told_and_comes_a
     api_server_stop(&server);
 }
 
-/* As some callers have their pipes. */
+/* Some programs pass on non-blocking pipes. */
 Test(tool_list_output, a_pipe_that_never_waits_is_waited_for) {
     api_server server = api_server_start(3000, NULL);
     listing_run run;
@@ -301,7 +301,7 @@ Test(tool_list_output, a_pipe_that_never_waits_is_waited_for) {
     api_server_stop(&server);
 }
 
-/* Nobody reads any more, and the next page would come in vain. */
+/* Nobody reads any more, so the next page is not needed. */
 Test(tool_list_output, q_in_the_pager_ends_it_at_once) {
     api_server server = api_server_start(5000, RULES("page=2;hold"));
     listing_run run;
@@ -317,7 +317,7 @@ Test(tool_list_output, q_in_the_pager_ends_it_at_once) {
     api_server_stop(&server);
 }
 
-/* The same of any reader: what it has read is not shown again. */
+/* The same with any reader: what it has read is not shown again. */
 Test(tool_list_output, a_reader_that_leaves_is_noticed_while_a_page_is_waited_for) {
     api_server server = api_server_start(5000, RULES("page=2;request=2;hold"));
     listing_run run;
@@ -341,7 +341,7 @@ Test(tool_list_output, a_reader_that_leaves_is_noticed_while_a_page_is_waited_fo
     api_server_stop(&server);
 }
 
-/* It will go through a pager, but there is nothing to show yet. */
+/* The output will go through a pager, but there is none to show yet. */
 Test(tool_list_output, progress_is_visible_until_something_is_shown) {
     api_server server = api_server_start(25, RULES("page=1;hold"));
     listing_run run;

@@ -1,4 +1,4 @@
-/* numres list --resume: a later run goes on where one stopped. */
+/* numres list --resume: a later run continues where one stopped. */
 #include <criterion/criterion.h>
 
 #include <dirent.h>
@@ -23,7 +23,7 @@ static char *file_read(const char *name) {
     return text;
 }
 
-/* What the last line says, which is the one that counts. */
+/* Checks the last line of the state, which is the one that counts. */
 static void expect_last_state(const char *part) {
     const char *last = file_read("state");
     for (const char *line = last; (line = strstr(line, "numres-pager-1 ")) != NULL; line++)
@@ -36,7 +36,7 @@ Test(tool_list_resume, goes_on_page_by_page) {
     static const char arguments[] = "--format ids --resume state --max-pages 1";
     expect_listing(&server, arguments, 0, ids_of(0, 19), "stopped by --max-pages");
     expect_requests(&server, 1);
-    /* The page before is looked at again: the list may have changed. */
+    /* The page before is read again, because the list may have changed. */
     expect_listing(&server, arguments, 0, ids_of(20, 39), "stopped by --max-pages");
     expect_listing(&server, arguments, 0, ids_of(40, 54), "");
     expect_requests(&server, 5);
@@ -54,7 +54,7 @@ Test(tool_list_resume, goes_on_within_a_page) {
                       "fallen-from=0 fallen-to=0 surplus=0 surplus-total=0 device=0 inode=0\n");
     expect_listing(&server, arguments, 0, ids_of(25, 49), "stopped by --max-items");
     expect_listing(&server, arguments, 0, ids_of(50, 54), "");
-    /* Of each later run, one is for the page before. */
+    /* Each later run makes one request for the page before. */
     expect_requests(&server, 7);
     api_server_stop(&server);
 }
@@ -92,7 +92,7 @@ Test(tool_list_resume, goes_on_after_ctrl_c) {
     api_server_stop(&server);
 }
 
-/* Of the wrong page nothing was shown; of the right one something was. */
+/* Nothing of the wrong page was shown, but part of the right one was. */
 Test(tool_list_resume, keeps_its_place_when_another_page_is_answered) {
     static const char other[] = "{\"meta\":{\"page_number\":7},\"data\":[{\"id\":\"a\"}]}";
     file_write_text("other.json", other);
@@ -106,7 +106,7 @@ Test(tool_list_resume, keeps_its_place_when_another_page_is_answered) {
     api_server_stop(&server);
 }
 
-/* Its number came after what was shown of it. */
+/* The wrong page's number came only after its records, which were shown. */
 Test(tool_list_resume, shows_nothing_twice_after_another_page_was_answered) {
     api_server server = api_server_start(55, RULES("page=2;attempt=1;data-page=3;page-number=3"));
     outcome first = listing(&server, "--format ids --resume state");
@@ -203,8 +203,8 @@ Test(tool_list_resume, a_file_that_cannot_be_written_is_told_before_anything_is_
     api_server_stop(&server);
 }
 
-/* The one answer holds number 4 twice: the first was shown by the run before. Number 5
-   did not come, although the API counts it. */
+/* The page holds number 4 twice; an earlier run has shown it. Number 5 is missing,
+   although the API counts it. */
 Test(tool_list_resume, an_id_that_a_page_holds_twice_is_shown_once) {
     api_server server = api_server_start(20, RULES("page=1;twice=5"));
     expect_listing(&server, "--format ids --resume state --max-items 5", 0, ids_of(0, 4), NULL);
@@ -213,7 +213,7 @@ Test(tool_list_resume, an_id_that_a_page_holds_twice_is_shown_once) {
     api_server_stop(&server);
 }
 
-/* The second is told who has it, and the lock goes with the first. */
+/* The second run names the first one's process; when that ends, so does the lock. */
 Test(tool_list_resume, two_runs_with_one_file_are_one_too_many) {
     api_server server = api_server_start(20, RULES("request=1;stall=4000"));
     listing_run run;
@@ -251,7 +251,7 @@ Test(tool_list_resume, a_link_and_the_mode_of_the_file_stay) {
     api_server_stop(&server);
 }
 
-/* Who may do that is root alone. */
+/* Only root can test this. */
 Test(tool_list_resume, the_owner_of_the_file_stays) {
     api_server server = api_server_start(5, NULL);
     struct stat about;
@@ -264,7 +264,7 @@ Test(tool_list_resume, the_owner_of_the_file_stays) {
     api_server_stop(&server);
 }
 
-/* As a power failure leaves it. */
+/* As after a power failure. */
 Test(tool_list_resume, a_line_that_was_cut_off_counts_for_nothing) {
     api_server server = api_server_start(55, NULL);
     expect_listing(&server, "--format ids --resume state --max-items 25", 0, ids_of(0, 24), NULL);
@@ -299,7 +299,7 @@ Test(tool_list_resume, no_other_file_is_left_behind) {
     api_server_stop(&server);
 }
 
-/* It has not its whole text, so it does not take the other's place. */
+/* An incomplete file does not replace the old one. */
 Test(tool_list_resume, a_file_that_is_written_in_part_is_none) {
     api_server server = api_server_start(55, NULL);
     listing_run run;
@@ -315,7 +315,7 @@ Test(tool_list_resume, a_file_that_is_written_in_part_is_none) {
     api_server_stop(&server);
 }
 
-/* Of a run that notes what it syncs. */
+/* Runs numres list with a record of its syncs. */
 static outcome run_noting_syncs(const api_server *server, const char *output_to,
                                 const char *fault) {
     listing_run run;
@@ -328,8 +328,8 @@ static outcome run_noting_syncs(const api_server *server, const char *output_to,
     return process_run(&run.invocation);
 }
 
-/* How many syncs of the file of --resume were noted; before each of them all that it counts
-   as shown was synced, if that is in a file. */
+/* Returns how many syncs of the file of --resume were recorded. Before each of them, all
+   output that it counts as shown must have been synced, if that goes to a file. */
 static size_t expect_syncs(bool is_output_synced) {
     FILE *file = fopen("syncs", "r");
     char kind[16];
@@ -339,7 +339,7 @@ static size_t expect_syncs(bool is_output_synced) {
     cr_assert_not_null(file);
     while (fscanf(file, "%15s %ld", kind, &bytes) == 2) {
         bool is_output = strcmp(kind, "output") == 0;
-        if (is_output) /* one more page of 20, and the last of 15 */
+        if (is_output) /* one more page of 20, finally one of 15 */
             cr_expect_eq(bytes, 37 * (count * 20 < 55 ? (long)count * 20 : 55));
         else
             cr_expect_eq(is_synced, is_output_synced, "before state %zu", count);
@@ -350,7 +350,7 @@ static size_t expect_syncs(bool is_output_synced) {
     return count;
 }
 
-/* After a power failure nothing counts as shown that is not there. */
+/* After a power failure, nothing counts as shown that is not on disk. */
 Test(tool_list_resume, a_file_is_synced_before_the_state_that_counts_it) {
     api_server server = api_server_start(55, NULL);
     file_write_text("out", "");

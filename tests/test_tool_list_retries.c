@@ -14,7 +14,7 @@ static void expect_wait_in(size_t place, int64_t least, int64_t most) {
               (long long)wait, (long long)least, (long long)most);
 }
 
-/* One fault on page 2, which the third page proves to be over. */
+/* One fault on page 2. The third page proves that it was overcome. */
 static void expect_survived(const char *rule, size_t requests) {
     api_server server = api_server_start(55, RULES(rule));
     expect_listing(&server, "--format ids", 0, ids_of(0, 54),
@@ -64,8 +64,8 @@ Test(tool_list_retries, gives_up_after_two_more_tries) {
                     "times)\n");
 }
 
-/* A connection that was kept from page 1 and is closed without an answer had
-   grown too old: libcurl asks at once over a new one. */
+/* A connection kept since page 1 that is closed without an answer may just have been idle
+   too long: libcurl repeats the request at once on a new one. */
 static void expect_dropped(const char *rule, int exit_code, const char *output, size_t requests,
                            size_t waits) {
     api_server server = api_server_start(55, RULES(rule));
@@ -117,7 +117,7 @@ Test(tool_list_retries, statuses_that_are_final_are_not_tried_again) {
     cr_expect_eq(waits_count(), 0);
 }
 
-/* So that many callers do not come back at the same moment. */
+/* Otherwise many clients would return at the same moment. */
 Test(tool_list_retries, runs_do_not_all_wait_for_the_same_time) {
     const size_t runs = 8;
     api_server server = api_server_start(55, RULES("status=500"));
@@ -173,13 +173,13 @@ Test(tool_list_retries, waits_as_the_answer_asks) {
     expect_waited("retry-after=soon", 375, 500);
     expect_waited("header=Retry-After-Ms: 1234", 1234, 1234);
     expect_waited("header=Retry-After-Ms: 1234;retry-after=9", 1234, 1234);
-    /* The server's second may have turned between the two headers. */
+    /* The server's clock may have moved on a second between the two headers. */
     expect_waited("retry-after-date=30", 29000, 31000);
     expect_waited("retry-after=Sun, 06 Nov 1994 08:49:37 GMT", 375, 500);
     expect_waited("header=x-ratelimit-remaining: 0;header=x-ratelimit-reset: 30", 30000, 30000);
 }
 
-/* No early try: that would be refused too. */
+/* No earlier retry, which would be refused too. */
 static void expect_too_long(const char *headers, const char *message) {
     char rule[200];
     snprintf(rule, sizeof rule, "status=429;%s", headers);
@@ -200,7 +200,7 @@ Test(tool_list_retries, does_not_come_back_too_early) {
     expect_too_long("retry-after-date=3600", "; the API asks to wait 3");
 }
 
-/* What is asked for on page 1 is made before page 2, and not after the last. */
+/* The wait asked for on page 1 is made before page 2; there is none after the last page. */
 Test(tool_list_retries, waits_before_the_next_page_where_no_request_remains) {
     api_server server =
         api_server_start(25, RULES("header=x-ratelimit-remaining: 0;header=x-ratelimit-reset: 30"));
@@ -232,8 +232,8 @@ Test(tool_list_retries, an_answer_of_white_space_is_a_broken_one) {
     expect_blank_answer_survived("page=2;attempt=1;body=./blank;cut=3");
 }
 
-/* Each page finds the connection of the one before closed, and asks over a new one:
-   that is no try. */
+/* Each page finds the previous connection closed and uses a new one; that does not count
+   as a retry. */
 Test(tool_list_retries, closed_connections_use_up_no_tries) {
     api_server server = api_server_start(60, RULES("close=silent"));
     expect_listing(&server, "--format ids --page-size 2 --max-retries 0", 0, ids_of(0, 59), "");
@@ -241,8 +241,8 @@ Test(tool_list_retries, closed_connections_use_up_no_tries) {
     api_server_stop(&server);
 }
 
-/* The second attempt brings three new ones in front: they are shown, those of
-   the first are not shown again, and page 2 begins with what they pushed there. */
+/* The second attempt has three new ones in front, which are shown. Those of the first
+   attempt are not shown again, and page 2 starts with the ones pushed there. */
 Test(tool_list_retries, a_list_that_grows_between_two_attempts) {
     api_server server =
         api_server_start(55, RULES("page=1;attempt=1;cut=9000", "page=1;attempt=2;grow=3"));
@@ -280,7 +280,7 @@ Test(tool_list_retries, a_server_that_is_not_there_is_asked_three_times) {
     cr_expect_eq(waits_count(), 2);
 }
 
-/* Nothing comes any more, on any connection: whenever that is noticed is right. */
+/* No more data comes, on any connection. The tool may notice at any time. */
 Test(tool_list_retries, an_answer_that_stalls_is_given_up) {
     api_server server = api_server_start(55, RULES("page=2;stall=0"));
     expect_listing(&server, "--format ids --timeout 0.3", 3, NULL,
@@ -289,8 +289,8 @@ Test(tool_list_retries, an_answer_that_stalls_is_given_up) {
     api_server_stop(&server);
 }
 
-/* The whole takes longer than the time-out, but something comes all the time. The
-   longest wait for the next byte ends after 0.2 s, and is taken for 0.1 s. */
+/* The whole page takes longer than the timeout, but data keeps coming. The longest gap
+   ends after 0.2 s by the tests' clock, and counts as 0.1 s. */
 Test(tool_list_retries, a_slow_page_is_waited_for_while_it_comes) {
     api_server server = api_server_start(20, RULES("drip=10;pace=10"));
     listing_run run;
@@ -306,7 +306,7 @@ Test(tool_list_retries, a_slow_page_is_waited_for_while_it_comes) {
     api_server_stop(&server);
 }
 
-/* A date is one of the server's clock, which may be another than ours. */
+/* Dates are by the server's clock, which may differ from ours. */
 Test(tool_list_retries, counts_to_a_date_from_the_date_of_the_answer) {
     api_server server = api_server_start(
         5, RULES("attempt=1;status=429;header=Date: Thu, 01 Jan 2026 00:00:00 GMT;retry-after=Thu, "

@@ -1,4 +1,4 @@
-/* numres list over TLS: to whom the key is sent, and HTTP/2. */
+/* numres list over TLS: who gets the key, and HTTP/2. */
 #include <criterion/criterion.h>
 
 #include <curl/curl.h>
@@ -16,8 +16,8 @@
 
 TestSuite(tool_list_tls, .init = directory_enter, .fini = directory_leave);
 
-/* Makes NAME.pem: a key, and a certificate for this host that it has signed
-   itself; certificate.pem is the certificate alone. */
+/* Writes NAME.pem, a key and a self-signed certificate for this host, and
+   certificate.pem, the certificate alone. */
 static void make_certificate(const char *name, const char *host) {
     char command[512];
     snprintf(command, sizeof command,
@@ -43,7 +43,7 @@ Test(tool_list_tls, a_server_of_a_named_authority_is_asked) {
     api_server_stop(&server);
 }
 
-/* Another try would find the same server. */
+/* A retry would find the same server. */
 Test(tool_list_tls, a_server_of_no_known_authority_gets_no_key) {
     make_certificate("server", "IP:127.0.0.1");
     api_server server = api_server_start_tls(55, "server.pem", "NORMAL");
@@ -84,7 +84,7 @@ Test(tool_list_tls, a_redirect_does_not_lead_out_of_it) {
     api_server_stop(&server);
 }
 
-/* OpenSSL is told to take anything, so that nobody but numres can refuse. */
+/* OpenSSL is configured to accept anything, so only numres can refuse. */
 static void expect_version(const char *versions, int exit_code, size_t requests,
                            const char *message) {
     static const char careless[] = "openssl_conf = all\n[all]\nssl_conf = ssl\n[ssl]\n"
@@ -116,7 +116,7 @@ Test(tool_list_tls, is_of_version_1_2_or_later) {
     expect_version("NORMAL:-VERS-ALL:+VERS-TLS1.3", 0, 1, "");
 }
 
-/* As curl takes them. */
+/* The same variables as curl's. */
 static void expect_with_variable(const api_server *server, const char *first, const char *second,
                                  int exit_code, const char *message) {
     listing_run run;
@@ -141,7 +141,7 @@ Test(tool_list_tls, authorities_come_from_the_environment_as_with_curl) {
                         "rehash authorities"),
                  0);
     expect_with_variable(&server, "SSL_CERT_DIR=authorities", "UNUSED=1", 0, "");
-    /* Of both, the directory counts alone. */
+    /* If both are set, only the directory counts. */
     expect_with_variable(&server, "SSL_CERT_DIR=authorities", "SSL_CERT_FILE=missing", 0, "");
     cr_assert_eq(mkdir("none", 0700), 0);
     expect_with_variable(&server, "SSL_CERT_DIR=none", "SSL_CERT_FILE=certificate.pem", 3,
@@ -151,7 +151,7 @@ Test(tool_list_tls, authorities_come_from_the_environment_as_with_curl) {
     api_server_stop(&server);
 }
 
-/* The secrets of the sessions would let others read them. */
+/* With the secrets of the sessions, others could read them. */
 Test(tool_list_tls, keeps_no_log_of_keys_unless_it_is_asked_to) {
     make_certificate("server", "IP:127.0.0.1");
     api_server server = api_server_start_tls(5, "server.pem", "NORMAL");
@@ -162,12 +162,12 @@ Test(tool_list_tls, keeps_no_log_of_keys_unless_it_is_asked_to) {
     struct stat about;
     cr_assert_eq(stat("keys", &about), 0);
     cr_expect_gt(about.st_size, 0);
-    /* They decrypt the key. */
+    /* With these secrets, others could decrypt the API key. */
     cr_expect_eq(about.st_mode & 0777, 0600);
     api_server_stop(&server);
 }
 
-/* libcurl would go on without it. */
+/* libcurl would continue without the log. */
 Test(tool_list_tls, a_log_of_keys_that_cannot_be_written_is_told) {
     api_server server = api_server_start(5, NULL);
     expect_listing(&server, "--format ids --tls-key-log missing/keys", 3, "",
@@ -177,7 +177,7 @@ Test(tool_list_tls, a_log_of_keys_that_cannot_be_written_is_told) {
     api_server_stop(&server);
 }
 
-/* Nothing but libcurl reads it. */
+/* Only libcurl reads the file, and only once. */
 Test(tool_list_tls, authorities_may_come_through_a_pipe) {
     make_certificate("server", "IP:127.0.0.1");
     api_server server = api_server_start_tls(5, "server.pem", "NORMAL");
@@ -227,9 +227,9 @@ Test(tool_list_tls, a_file_without_authorities_is_told) {
 }
 
 /*
- * HTTP/2, which the tests' API server does not speak: OpenSSL's does TLS, agrees
- * on it by ALPN, prints what numres sends and sends what it is given. The frames
- * are those of RFC 9113.
+ * HTTP/2, which the tests' API server does not speak. openssl s_server does TLS, agrees
+ * on HTTP/2 by ALPN, prints what numres sends and sends what it is given. The frames are
+ * those of RFC 9113.
  */
 typedef struct tls_server {
     pid_t process;
@@ -252,7 +252,7 @@ static void read_past(const tls_server *server, const char *text) {
     }
 }
 
-/* Takes one connection, at a port of the system's choice. */
+/* Starts a server for one connection, on a port that the system chooses. */
 static tls_server tls_server_start(void) {
     int inputs[2];
     int outputs[2];
@@ -287,8 +287,8 @@ static void tls_server_stop(const tls_server *server) {
     close(server->output);
 }
 
-/* Reads the start of the client's connection (RFC 9113 section 3.4), or finds that
-   it is a request of an earlier version. */
+/* Reads the client's connection preface (RFC 9113 section 3.4). Returns false if it is a
+   request of an earlier HTTP version. */
 static bool begins_http2(const tls_server *server) {
     static const char preface[] = "2.0\r\n\r\nSM\r\n\r\n";
     unsigned char bytes[sizeof preface - 1];
@@ -300,7 +300,7 @@ static bool begins_http2(const tls_server *server) {
     return memcmp(bytes, preface, sizeof bytes) == 0;
 }
 
-/* Reads frames up to the request's HEADERS, whose type is 1. */
+/* Reads frames up to the HEADERS frame of the request, type 1. */
 static void read_request(const tls_server *server) {
     unsigned char head[9] = {0};
     while (head[3] != 1) {
@@ -311,7 +311,7 @@ static void read_request(const tls_server *server) {
     }
 }
 
-/* SETTINGS, HEADERS with :status 200 (RFC 7541 appendix A), and DATA, which ends
+/* Sends SETTINGS, HEADERS with :status 200 (RFC 7541 appendix A), and DATA, which ends
    the stream. */
 static void answer(const tls_server *server, const char *body) {
     unsigned char frames[256] = {0,      0, 0,

@@ -4,10 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Three times a hundred, each with another seed, in parallel. */
+/* Three tests of a hundred trials, each with its own seed, run in parallel. */
 static void run_trials(unsigned int seed) {
     char command[1024];
-    /* Who forks in the middle of its work has nothing to free at its end. */
+    /* A process forked from the middle of the program has nothing to free at its end. */
     snprintf(command, sizeof command, "ASAN_OPTIONS=detect_leaks=0 '%s/tests/list_trials' 100 %u",
              getenv("NUMRES_BUILD_DIR"), seed);
     cr_assert_eq(system(command), 0, "%s", command);

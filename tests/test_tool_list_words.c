@@ -1,4 +1,4 @@
-/* numres list: what it says, of ends and of answers that cannot be used. */
+/* numres list: its messages about ends and about unusable answers. */
 #include <criterion/criterion.h>
 
 #include <stdio.h>
@@ -30,7 +30,7 @@ Test(tool_list_words, a_failure_is_followed_by_how_to_go_on) {
                 "--format ids --resume state\n");
 }
 
-/* The same limit again would show the same again. */
+/* The same limit again would show the same records again. */
 Test(tool_list_words, the_command_to_go_on_goes_beyond_the_limit) {
     static const char *const limits[] = {"--max-items 7", "--max-items=7", "--limit 7",
                                          "-n 7",          "-n7",           "-n=7"};
@@ -81,7 +81,7 @@ Test(tool_list_words, a_table_that_is_not_whole_says_so_in_its_last_line) {
     api_server_stop(&server);
 }
 
-/* Neither counts nor a sorted table pass for the whole. */
+/* Neither counts nor a sorted table look like those of the whole list. */
 Test(tool_list_words, nor_are_counts_of_a_list_that_broke_off_a_total) {
     api_server server = api_server_start(55, RULES("page=2;status=422"));
     outcome outcome = listing(&server, "--count");
@@ -98,7 +98,7 @@ Test(tool_list_words, nor_are_counts_of_a_list_that_broke_off_a_total) {
     api_server_stop(&server);
 }
 
-/* What is written at the end alone was not written page by page. */
+/* Output that is written only at the end was not written page by page. */
 Test(tool_list_words, an_output_that_fails_at_the_end_shows_nothing) {
     static const char *const arguments[] = {"--format xlsx", "--count",
                                             "--sort reservation_id --format ids"};
@@ -116,7 +116,7 @@ Test(tool_list_words, an_output_that_fails_at_the_end_shows_nothing) {
     api_server_stop(&server);
 }
 
-/* Longer than what is written at once, and over what stands in a file, which is not cut. */
+/* It is longer than one write, and overwrites part of a longer file, which is not cut. */
 Test(tool_list_words, an_output_that_fails_within_the_end_is_incomplete) {
     static char old[50000];
     api_server server = api_server_start(1000, NULL);
@@ -144,7 +144,7 @@ static void expect_last_line(const char *rule, const char *end) {
     api_server_stop(&server);
 }
 
-/* Its last page, which was read to its end, is not named a second time as a part. */
+/* The last page was read to its end and is not also named as partial. */
 Test(tool_list_words, nor_may_be_a_table_that_the_api_contradicts) {
     expect_last_line("total-results=60", ";\npages 1 to 3 of 3 (not the whole list)\n");
     expect_last_line("page=2;shrink=3", ";\npages 1 to 3 of 3 (not the whole list)\n");
@@ -162,7 +162,7 @@ Test(tool_list_words, an_error_names_the_id_of_its_request) {
     expect_said("header=X-Request-Id: req-7;body=./bad.json", "", 3, id);
     expect_said("header=X-Request-Id: req-7;cut=9000", "", 3, id);
     expect_said("header=X-Request-Id: req-7;redirect=other", "", 3, id);
-    /* The meta, which says so, comes last. */
+    /* The meta that says so comes last. */
     expect_said("header=X-Request-Id: req-7;page-number=7", "", 3, id);
     expect_said("header=X-Request-Id: req-7;total-results=60", "", 5, id);
 }
@@ -186,7 +186,7 @@ Test(tool_list_words, headers_are_shown_where_that_is_wanted) {
     api_server_stop(&server);
 }
 
-/* In whole, and cut off where a text is shortened. */
+/* In full, and where a text is cut. */
 Test(tool_list_words, a_key_that_the_api_quotes_is_hidden) {
     char text[1400];
     memset(text, 'x', sizeof text);
@@ -228,7 +228,7 @@ Test(tool_list_words, a_header_that_is_too_long_is_told) {
                 "takes, 100 KiB, or there is not enough memory\n");
 }
 
-/* Each is short enough, but not all. */
+/* Each is short enough, but not all together. */
 Test(tool_list_words, headers_that_are_too_long_together_are_told) {
     expect_said("long-header=90000", "--format ids", 0, "");
     expect_said("long-header=90000;long-headers=5", "", 3,
@@ -242,7 +242,7 @@ Test(tool_list_words, an_unknown_compression_is_told) {
                 "libcurl does not know\n");
 }
 
-/* RFC 1952 section 2.2 allows several, and libcurl takes one. */
+/* RFC 1952 section 2.2 allows several members; libcurl accepts only one. */
 Test(tool_list_words, several_members_of_gzip_are_told) {
     cr_assert_eq(system("{ printf '{\"data\":[],' | gzip; printf '\"meta\":{}}' | gzip; } >two.gz"),
                  0);
@@ -286,7 +286,7 @@ static void expect_sent(const char *arguments, const char *query) {
     api_server_stop(&server);
 }
 
-/* Now is 2026-08-03T09:33:33Z. */
+/* It is 2026-08-03T09:33:33Z. */
 Test(tool_list_words, times_are_dates_and_spans_too) {
     expect_sent("--created-after 2026-01-31",
                 "filter%5Bcreated_at%5D%5Bgt%5D=2026-01-31T00%3A00%3A00Z");

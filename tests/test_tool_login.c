@@ -1,4 +1,4 @@
-/* numres login, and where else the API key may come from. */
+/* numres login, and the other sources of the API key. */
 #include <criterion/criterion.h>
 
 #include <fcntl.h>
@@ -28,7 +28,7 @@ TestSuite(tool_login, .init = directory_enter, .fini = leave, .timeout = 120);
 
 static char settings[512];
 
-/* A folder that is not there yet. */
+/* The environment, with a settings folder that does not exist yet. */
 static const char *const *with_settings(const char *other) {
     static const char *environment[3];
     char folder[256];
@@ -56,7 +56,7 @@ static void expect_login(const char *const *arguments, const char *other, const 
     outcome_free(&outcome);
 }
 
-/* What the file holds; "": it is not there. */
+/* Reads a file; "" if it does not exist. */
 static void read_key(const char *name, char *text, size_t size) {
     FILE *file = fopen(name, "r");
     size_t length = file == NULL ? 0 : fread(text, 1, size - 1, file);
@@ -86,7 +86,7 @@ Test(tool_login, stores_the_key_for_the_user_alone) {
     cr_expect_eq(mode_of(KEY_FILE), 0600);
     cr_expect_eq(mode_of("settings/numres"), 0700);
     cr_expect_eq(mode_of("settings"), 0700);
-    /* Another takes its place, with its own mode. */
+    /* A new file with its own mode replaces it. */
     cr_assert_eq(chmod(KEY_FILE, 0644), 0);
     expect_login(WORDS("login"), NULL, "second-KEY", 0, "");
     expect_stored("second-KEY\n");
@@ -141,7 +141,7 @@ Test(tool_login, says_which_file_cannot_be_written) {
     unlink("settings");
 }
 
-/* A shell that is given nothing to do succeeds. */
+/* A shell that gets an empty command succeeds. */
 Test(tool_login, does_not_give_the_key_to_no_command) {
     expect_login(WORDS("login", "--store-command", ""), NULL, "some-KEY", 2,
                  "numres login: '' of '--store-command' is not a command; see ");
@@ -149,7 +149,7 @@ Test(tool_login, does_not_give_the_key_to_no_command) {
     expect_stored("");
 }
 
-/* An argument is in the shell's history, and in ps. */
+/* An argument would be in the shell's history and visible in ps. */
 Test(tool_login, takes_no_key_as_an_argument_and_does_not_repeat_it) {
     outcome outcome = log_in(WORDS("login", "SECRET-KEY"), NULL, "");
     cr_expect_eq(outcome.exit_code, 2);
@@ -237,7 +237,7 @@ Test(tool_login, after_an_interrupt_the_terminal_echoes_again) {
 
 /* ---- where the key comes from ---- */
 
-/* Runs a list with the settings, and demands which key came: right, wrong or none. */
+/* Runs a list with the settings and checks which key the server gets: right, wrong or none. */
 static void expect_key(const api_server *server, const char *arguments, const char *variable,
                        const char *other, int exit_code, const char *message) {
     listing_run run;
@@ -283,7 +283,7 @@ Test(tool_login, the_stored_key_is_used_where_nothing_else_names_one) {
     api_server_stop(&server);
 }
 
-/* Each line names a right key in the place that counts, and wrong ones behind it. */
+/* Each line has a valid key in the first place that counts, and wrong ones after it. */
 Test(tool_login, keys_have_an_order) {
     api_server server = api_server_start(5, NULL);
     store_key("wrong");
@@ -322,7 +322,7 @@ Test(tool_login, a_key_command_must_print_the_key_alone) {
     api_server_stop(&server);
 }
 
-/* It could log or send it. */
+/* The command could log the key or send it. */
 Test(tool_login, a_key_command_does_not_see_the_key_of_the_environment) {
     api_server server = api_server_start(5, NULL);
     write_settings("");
@@ -358,7 +358,7 @@ Test(tool_login, one_source_is_named_at_once) {
     api_server_stop(&server);
 }
 
-/* The wait of numres wait is no time for data. */
+/* --timeout means something else in numres wait; the config file's is the limit without data. */
 Test(tool_login, defaults_are_those_of_the_same_option) {
     api_server server = api_server_start(5, NULL);
     char text[256];

@@ -1,4 +1,4 @@
-/* Notes below the table, and what a table says about its length. */
+/* Notes below the table, and what the table says about its length. */
 #include <criterion/criterion.h>
 
 #include <stdio.h>
@@ -29,7 +29,7 @@ static void expect_at(unsigned short columns, const char *page, const char *outp
 
 #define HELD "Number is already on hold by another customer of this carrier"
 
-/* Equal texts have one mark. */
+/* Equal texts share a mark. */
 Test(tool_notes, errors_without_room_stand_below_the_table) {
     expect_at(80,
               "{\"data\":{\"id\":\"one\",\"errors\":\"Some are gone\",\"phone_numbers\":["
@@ -50,8 +50,8 @@ Test(tool_notes, errors_without_room_stand_below_the_table) {
               "");
 }
 
-/* A row has one mark for all its problems; they are told with it, after the rows. Those
-   that are of no row, or of one that is not shown, have none. */
+/* A row has one mark for all its problems, and they are printed with it, after the rows.
+   Problems without a row, or whose row is not shown, have none. */
 Test(tool_notes, problems_have_the_mark_of_their_row) {
     static const char page[] =
         "{\"meta\":{\"total_pages\":true},\"data\":[\n"
@@ -98,7 +98,7 @@ Test(tool_notes, reservations_outside_a_list_have_marks_too) {
                "numres: [1] <stdin>:1:30: data.status: " STATUS_SENTENCE ": \"y\"\n");
 }
 
-/* Errors as ever; which row a problem was of is not known any more. */
+/* Errors as usual. Which row a problem belongs to is not known after sorting. */
 Test(tool_notes, sorted_rows_have_notes_of_errors) {
     file_write_text("page.json", "{\"data\":[{\"id\":\"two\",\"phone_numbers\":["
                                  "{\"phone_number\":\"+1\",\"status\":\"x\",\"errors\":\"" HELD
@@ -120,7 +120,7 @@ Test(tool_notes, columns_have_problems_below_their_rows) {
     outcome_free(&outcome);
 }
 
-/* At a terminal they stand between the rows and the summary. */
+/* At a terminal they come between the rows and the summary. */
 Test(tool_notes, texts_and_problems_stand_in_the_order_of_their_marks) {
     file_write_text("page.json", "{\"data\":{\"id\":\"one\",\"errors\":\"Gone\",\"phone_numbers\":["
                                  "{\"status\":7},{\"errors\":\"" HELD "\"}]}}");
@@ -135,7 +135,7 @@ Test(tool_notes, texts_and_problems_stand_in_the_order_of_their_marks) {
     outcome_free(&outcome);
 }
 
-/* A page of so many numbers with an error each and a status that is unknown. */
+/* Writes a page of `count` numbers, each with an error and an unknown status. */
 static void write_many(size_t count) {
     text_buffer page = {NULL, 0, 0};
     text_buffer_format(&page, "{\"data\":[{\"id\":\"one\",\"phone_numbers\":[");
@@ -148,7 +148,7 @@ static void write_many(size_t count) {
     text_buffer_free(&page);
 }
 
-/* There are 99 notes: the problems of this reservation came before its texts. */
+/* The limit is 99 notes. The problems of this reservation are numbered before its texts. */
 Test(tool_notes, there_are_99_and_a_count_of_the_rest) {
     write_many(98);
     outcome outcome = run_at(80, NULL, TERMINAL_OUTPUT);
@@ -185,7 +185,7 @@ Test(tool_notes, a_long_text_is_kept_up_to_a_character) {
     outcome_free(&outcome);
 }
 
-/* Every twentieth line of a long reservation says where one is, if there is room. */
+/* In a long reservation every twentieth line tells how far it is, if there is room. */
 Test(tool_notes, long_reservations_say_where_one_is) {
     text_buffer page = {NULL, 0, 0};
     text_buffer_format(&page, "{\"data\":[{\"id\":\"one\",\"customer_reference\":\"MY REF 001\","
@@ -226,7 +226,7 @@ Test(tool_notes, the_summary_says_how_many_more_there_are) {
                       "-         " NOTHING "two\n"
                       "\n2 of 55 reservations, 0 numbers; pages 1 to 2 of 3\n",
                "");
-    /* Where the pages do not agree, nobody knows. */
+    /* If the pages disagree, the totals are left out. */
     expect_run("show",
                "{\"data\":[{\"id\":\"one\"}],\"meta\":{\"page_number\":1,\"total_pages\":3,"
                "\"total_results\":55}}{\"data\":[{\"id\":\"two\"}],\"meta\":{\"page_number\":2,"
@@ -242,7 +242,7 @@ Test(tool_notes, the_summary_says_how_many_more_there_are) {
                0, HEADER "-         " NOTHING "one\n\n1 reservation, 0 numbers; page 1 of 1\n", "");
 }
 
-/* Nobody waits for a pipe, and a given time stands still. */
+/* At a terminal only, and not if NUMRES_NOW stops the clock. */
 Test(tool_notes, a_terminal_is_told_how_long_it_took) {
     static const char *const arguments[] = {"show", "--no-pager", "page.json", NULL};
     static const char *const clock[] = {"NUMRES_NOW=", NULL};
@@ -264,8 +264,8 @@ Test(tool_notes, a_terminal_is_told_how_long_it_took) {
     outcome_free(&outcome);
 }
 
-/* Each line of a note fits the terminal: HELD takes 61 columns. In a pipe a problem is one
-   line. */
+/* Each line of a note fits the terminal; HELD has 61 columns. In a pipe a problem is a
+   single line. */
 Test(tool_notes, notes_are_wrapped_to_the_terminal) {
     static const char page[] = "{\"data\":{\"id\":\"one\",\"status\":\"sold out\","
                                "\"phone_numbers\":[{\"errors\":\"" HELD "\"}]}}";
@@ -288,7 +288,7 @@ Test(tool_notes, notes_are_wrapped_to_the_terminal) {
     outcome_free(&outcome);
 }
 
-/* A text of 1200 letters is cut at 1000. */
+/* A text of 1200 letters, cut at 1000. */
 Test(tool_notes, a_word_that_is_longer_than_a_line_is_broken) {
     static char page[1500];
     char word[1201];
@@ -301,11 +301,11 @@ Test(tool_notes, a_word_that_is_longer_than_a_line_is_broken) {
     file_write_text("page.json", page);
     outcome outcome = run_at(40, NULL, TERMINAL_OUTPUT);
     expect_part(outcome.output, lines);
-    /* 27 lines of 36, and 28 more. */
+    /* 27 lines of 36, and 28 letters more. */
     snprintf(lines, sizeof lines, "x\n    %.28s...\n", word);
     expect_part(outcome.output, lines);
     outcome_free(&outcome);
-    /* 25 lines of 40: none has room for the dots. */
+    /* 25 lines of 40, none with room for the dots. */
     outcome = run_at(44, NULL, TERMINAL_OUTPUT);
     expect_part(outcome.output, "x\n    ...\n");
     outcome_free(&outcome);

@@ -5,7 +5,7 @@
 
 TestSuite(tool_options, .init = directory_enter, .fini = directory_leave);
 
-/* With the value in each place where POSIX has it (XBD 12.2, guidelines 5 to 7). */
+/* The value in each position that POSIX allows (XBD 12.2, guidelines 5 to 7). */
 Test(tool_options, options_have_short_names) {
     file_write_text("page.json", "{\"data\":{\"id\":\"one\"}}");
     expect_run("show -o ids page.json", "", 0, "one\n", "");

@@ -1,4 +1,4 @@
-/* numres show and the pager before the terminal. */
+/* numres show with a pager at the terminal. */
 #include <criterion/criterion.h>
 
 #include <signal.h>
@@ -15,7 +15,7 @@ TestSuite(tool_pager, .init = directory_enter, .fini = directory_leave, .timeout
 
 #define ENVIRONMENT(...) ((const char *const[]){__VA_ARGS__, NULL})
 
-/* Where scripts of a test are found by their names. */
+/* Scripts of a test are found by name here. */
 #define OWN_PATH "PATH=.:/usr/bin:/bin"
 
 static const char page[] = "{\"data\":{\"status\":\"pending\",\"id\":\"one\"}}";
@@ -45,7 +45,7 @@ static bool begins(const char *text, const char *start) {
     return strncmp(text, start, strlen(start)) == 0;
 }
 
-/* Colours are the matter of the tests below. */
+/* Whether the table is shown through a pager. Colours do not matter here. */
 static bool is_paged(const char *const *environment) {
     file_write_text("page.json", page);
     outcome outcome = run_at(show_words, environment, TERMINAL_OUTPUT | TERMINAL_MESSAGES);
@@ -110,7 +110,7 @@ Test(tool_pager, less_has_its_ways_set_where_they_are_not) {
     expect_ways(ENVIRONMENT(OWN_PATH, "LESS=", "LESSCHARSET="), "\n,-c,utf-8\n");
 }
 
-/* Whether colours were sent into a pager. */
+/* Whether colours were sent to the pager. */
 static bool is_in_colour(const char *pager, const char *options, const char *force) {
     const char *environment[] = {OWN_PATH, pager, options, force, NULL};
     write_script("less", "#!/bin/sh\nexec sed ''\n");
@@ -171,7 +171,7 @@ Test(tool_pager, the_command_line_says_it_too) {
     cr_expect(is_in_colour("PAGER=less", "LESS=S", "CLICOLOR_FORCE=1"));
 }
 
-/* The shell says that there is no such program; nothing is lost by that. */
+/* The shell reports that there is no such program, and nothing is lost. */
 static void expect_as_without(const char *pager) {
     const char *const environment[] = {pager, NULL};
     file_write_text("page.json", page);
@@ -192,13 +192,13 @@ static void expect_as_without(const char *pager) {
     outcome_free(&both);
 }
 
-/* What a pipe holds, and what comes when it is full. */
+/* Neither what a pipe holds is lost, nor what comes when it is full. */
 static void expect_all_without(const char *pager) {
     const char *const environment[] = {pager, NULL};
     file_write_large_page("page.json");
     outcome outcome = run_at(show_words, environment, TERMINAL_OUTPUT);
     size_t lines = 0;
-    /* strchr() would look for the text's end each time, where sanitizers check it. */
+    /* With sanitizers, each strchr() would first look for the end of the text. */
     for (size_t at = 0; at < outcome.output_length; at++)
         lines += outcome.output[at] == '\n';
     cr_expect_eq(lines, (size_t)LARGE_PAGE_RESERVATIONS + 3, "%s: %zu lines", pager, lines);
@@ -223,7 +223,7 @@ Test(tool_pager, one_that_cannot_be_started_is_done_without) {
     expect_all_without("PAGER=./wrapper");
 }
 
-/* It waits for a line from the terminal before it ends: the pipe is full then. */
+/* It waits for a line from the terminal before it ends; by then the pipe is full. */
 Test(tool_pager, one_that_cannot_be_started_is_done_without_late) {
     file_write_large_page("page.json");
     terminal terminal =
@@ -252,8 +252,8 @@ Test(tool_pager, one_that_has_read_is_not_done_without) {
     outcome_free(&small);
 }
 
-/* Gives more blanks than a pipe holds: when they are all taken, what came before
-   them has been shown. */
+/* Writes more blanks than a pipe holds: when all are read, everything before them has
+   been shown. */
 static void give_blanks(int descriptor) {
     static char blanks[1 << 18];
     memset(blanks, ' ', sizeof blanks);
@@ -360,7 +360,7 @@ Test(tool_pager, an_interrupt_waits_for_the_pager) {
     outcome_free(&outcome);
 }
 
-/* The terminal cannot give the pager keys and the tool its input. */
+/* One terminal cannot send keys to the pager and input to the tool. */
 Test(tool_pager, a_terminal_that_is_read_is_not_paged) {
     static const char *const arguments[] = {"show", "-", NULL};
     static const char typed[] = "{\"data\":[]}\n\004";
@@ -376,7 +376,7 @@ Test(tool_pager, a_terminal_that_is_read_is_not_paged) {
     outcome_free(&outcome);
 }
 
-/* An empty screen would hide why there is nothing. */
+/* An empty screen would hide the message. */
 Test(tool_pager, starts_with_the_first_byte_of_output) {
     static const char *const words[] = {"show", "missing.json", NULL};
     static const char *const environment[] = {"PAGER=./pager", NULL};

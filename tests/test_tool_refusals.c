@@ -1,5 +1,4 @@
-/* Refusals, empty lists and input in shapes that are not the API's own, as the tool
-   shows them. */
+/* How the tool shows refusals, empty lists and input of other shapes than the API's. */
 #include <criterion/criterion.h>
 
 #include <stdio.h>
@@ -30,7 +29,7 @@ Test(tool_refusals, show_tells_what_was_said) {
                  "numres: <stdin>:1:69: errors[0]: API error: t: d: e: m\n");
 }
 
-/* Of what says nothing that is known the body is shown, each document's own. */
+/* If a refusal has no known member, its body is shown, for each document its own. */
 Test(tool_refusals, show_tells_the_body_of_what_says_nothing) {
     expect_shown("{\"errors\":{\"page\":[\"is too large\"]}}",
                  "numres: <stdin>:1:11: errors: expected an array, found an object\n"
@@ -54,7 +53,7 @@ Test(tool_refusals, show_tells_the_body_of_errors_that_are_none) {
         "starts with: {\"errors\":[[\"too large\"]]}\n");
 }
 
-/* The head is cut at a character, which JSON lines need. */
+/* The start of the body is not cut inside a character: JSON lines need UTF-8. */
 Test(tool_refusals, the_body_that_is_shown_is_utf8) {
     for (int shift = 0; shift < 3; shift++) {
         char text[1200];
@@ -166,7 +165,7 @@ Test(tool_refusals, list_reads_empty_lists_and_goes_on_without_errors) {
     api_server_stop(&server);
 }
 
-/* In the words of the tool, about no file: none is there. */
+/* Messages use the tool's words and name no file, since there is none. */
 Test(tool_refusals, list_tells_what_is_wrong_with_the_text) {
     expect_answer(
         "body=./body.json", "\xef\xbb\xbf{\"data\":[]}", 3, "",

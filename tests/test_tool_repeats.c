@@ -28,8 +28,8 @@ static enum repeat judge(const char *id, uint64_t place) {
     return repeats_judge(&repeats, &reservation);
 }
 
-/* Judges a page of ids of one letter, `.` being none; answers n for new ones, a
-   for those of an earlier attempt and p for those that came before. */
+/* Judges a page of one-letter ids (`.` for none). Returns a letter for each: n if new, a
+   if from an earlier attempt, p if from an earlier page. */
 static const char *judge_page(const char *ids) {
     static char answers[64];
     size_t count = strlen(ids);
@@ -50,7 +50,7 @@ Test(tool_repeats, an_id_of_any_page_before_is_a_repeat) {
     cr_expect_str_eq(judge_page("abcdef"), "pppppn");
 }
 
-/* What was dropped there was on it too. */
+/* Repeats that are not shown still count as part of their page. */
 Test(tool_repeats, a_page_that_comes_for_ever_is_all_repeats) {
     cr_expect_str_eq(judge_page("abc"), "nnn");
     for (int page = 0; page < 5; page++) {
@@ -89,7 +89,8 @@ Test(tool_repeats, a_repeat_of_a_page_before_is_one_in_all_attempts) {
     cr_expect_str_eq(judge_page("bcd"), "pan");
 }
 
-/* As a file of --resume holds them: the last two are of the page that is read on. */
+/* As a file of --resume holds them: the last `of_page` ids are of the page to resume, the
+   last `new_ids` are no evidence. */
 static void take_up(const char *ids, uint64_t of_page, uint64_t new_ids) {
     struct repeats earlier;
     struct repeats kept = repeats;
@@ -118,7 +119,7 @@ Test(tool_repeats, what_is_new_is_no_evidence_of_the_place) {
     cr_expect_eq(repeats.evidence, 1);
 }
 
-/* The oldest are forgotten, one for each new one, and no other. */
+/* Each new id makes the oldest forgotten, and no other. */
 Test(tool_repeats, the_last_hundred_thousand_are_known) {
     char id[24];
     const uint64_t more = 5000;
@@ -147,7 +148,7 @@ Test(tool_repeats, places_tell_reservations_without_an_id_apart) {
     cr_expect_str_eq(judge_page("..a"), "nnp");
 }
 
-/* A page of a list that may have changed: of the ids shown, those up to `b` are trusted. */
+/* A page of a list that may have changed. Only ids shown up to `b` count as evidence. */
 static void expect_counts(const char *page, uint64_t evidence, uint64_t newcomers) {
     repeats_next_page(&repeats);
     judge_page(page);
@@ -161,7 +162,7 @@ Test(tool_repeats, what_was_shown_while_going_back_is_no_evidence) {
     cr_expect_str_eq(judge_page("abc"), "nnn");
     repeats_resume(&repeats, 0, 2);
     expect_counts("ab", 2, 0);
-    expect_counts("abc", 2, 1); /* c was shown by an earlier going back */
+    expect_counts("abc", 2, 1); /* c was shown while going back earlier */
     expect_counts("axb", 2, 1);
     expect_counts("xc", 0, 2);
 }
@@ -186,7 +187,7 @@ Test(tool_repeats, thousands_of_ids) {
     }
 }
 
-/* Sanitizers have an allocator of their own, which tells nothing. */
+/* Not with sanitizers, whose allocator does not report it. */
 static size_t memory_in_use(void) {
     struct mallinfo2 about = mallinfo2();
     return about.uordblks + about.hblkhd;
@@ -203,7 +204,7 @@ Test(tool_repeats, long_ids_take_no_more_memory_than_short_ones) {
     cr_expect_lt(memory_in_use() - before, (size_t)1 << 20);
 }
 
-/* A page of any size takes no more memory than that. */
+/* A page of any size takes no more memory than this. */
 Test(tool_repeats, has_an_end) {
     char id[24];
     for (int pages = 0; pages < 2; pages++) {

@@ -41,7 +41,7 @@ Test(tool_retry, a_failed_connection_is_tried_again_whatever_came_before) {
     cr_expect_eq(retry_wait(&facts, 1, 0, NOW), 500);
 }
 
-/* Only where the API cannot have taken it. */
+/* Only if the API cannot have carried it out. */
 Test(tool_retry, a_post_is_tried_again_if_it_was_not_sent_or_after_a_429) {
     struct retry_facts facts = {.is_post = true, .was_sent = true, .connection_failed = true};
     cr_expect(!retry_makes_sense(&facts));
@@ -91,7 +91,7 @@ Test(tool_retry, retry_after_in_seconds) {
     cr_expect_eq(wait_after("soon", NULL), 500);
 }
 
-/* RFC 9110 section 5.6.7: the format of today and the two obsolete ones. */
+/* RFC 9110 section 5.6.7: the current format and two obsolete ones. */
 Test(tool_retry, retry_after_as_a_date) {
     cr_expect_eq(wait_after("Mon, 03 Aug 2026 09:33:43 GMT", NULL), 10000);
     cr_expect_eq(wait_after("Monday, 03-Aug-26 09:33:43 GMT", NULL), 10000);
@@ -121,7 +121,7 @@ Test(tool_retry, the_reset_of_a_rate_limit_counts_where_nothing_else_does) {
     cr_expect_eq(wait_until(429, "7", "30"), 7000);
     cr_expect_eq(wait_until(429, NULL, "soon"), 500);
     cr_expect_eq(wait_until(503, NULL, "30"), 500);
-    /* The time of day, above 1e9. */
+    /* Numbers above 1e9 are times since 1970. */
     cr_expect_eq(wait_until(429, NULL, "1785749643"), 30000);
     cr_expect_eq(wait_until(429, NULL, "1785749600"), 500);
     cr_expect_eq(wait_until(429, NULL, "1000000000"), INT64_C(1000000000000));
@@ -154,7 +154,7 @@ Test(tool_retry, milliseconds_come_first) {
     cr_expect_eq(wait_after_ms("0"), 0);
     cr_expect_eq(wait_after_ms("12.5"), 13);
     cr_expect_eq(wait_after_ms("60000"), 60000);
-    /* What is no number is looked for elsewhere. */
+    /* If it is not a number, the other headers count. */
     cr_expect_eq(wait_after_ms("60001"), 60001);
     cr_expect_eq(wait_after_ms("x"), 7000);
     cr_expect_eq(wait_after_ms(NULL), 7000);

@@ -1,4 +1,4 @@
-/* numres completion and numres config, and what the config file gives to other commands. */
+/* numres completion and numres config, and the config file's effect on other commands. */
 #include <criterion/criterion.h>
 
 #include <stdio.h>
@@ -40,7 +40,7 @@ Test(tool_setup, completion_knows_three_shells) {
 
 /* ---- the config file ---- */
 
-/* Where the settings of these tests are, as a variable. */
+/* The variable with the place of these tests' settings. */
 static char variable[512];
 
 static const char *const *with_settings(const char *other) {
@@ -60,14 +60,14 @@ static void write_config(const char *text) {
     cr_assert_eq(chmod("numres/config", 0600), 0);
 }
 
-/* The folder of directory_leave must be empty of folders. */
+/* directory_leave removes files only, so the folder must be gone. */
 static void remove_config(void) {
     unlink("numres/config");
     unlink("numres/key");
     rmdir("numres");
 }
 
-/* Runs a command line with the settings, and demands these parts. */
+/* Runs a command line with the settings, and checks parts of its output and messages. */
 static void expect_with_config(const char *const *arguments, const char *other, const char *input,
                                int exit_code, const char *output, const char *message) {
     outcome outcome = process_run(&(invocation){.arguments = arguments,
@@ -90,14 +90,14 @@ Test(tool_setup, the_config_file_gives_defaults) {
     expect_with_config(WORDS("show"), NULL, ONE, 0, "one\n", "");
     expect_with_config(WORDS("show", "--format", "ndjson"), NULL, ONE, 0, "{\"id\":\"one\"}", "");
     expect_with_config(WORDS("show"), NULL, "{\"data\":[[[[[]]]]]}", 3, "", "--max-depth");
-    /* Its formats are others. */
+    /* check has other formats, so the default does not apply. */
     expect_with_config(WORDS("check"), NULL, ONE, 0, "", "1 document, ");
     write_config("format = csv\n");
     expect_with_config(WORDS("diff", "-", "/dev/null"), NULL, ONE, 3, "", "/dev/null");
     remove_config();
 }
 
-/* What the user asks for now counts, and the file is named where that cannot be. */
+/* Options given now take precedence; if they conflict, the config file is named. */
 Test(tool_setup, a_format_of_the_config_file_gives_way_to_options) {
     write_config("format = ids\n");
     expect_with_config(WORDS("show", "--count"), NULL, ONE, 0, "RESERVATIONS", "");
@@ -134,7 +134,7 @@ Test(tool_setup, wrong_lines_are_told_with_their_place) {
         write_config(wrong[at].text);
         expect_with_config(WORDS("show"), NULL, ONE, 2, "", wrong[at].message);
     }
-    /* Help is shown all the same. */
+    /* Help is shown nevertheless. */
     expect_with_config(WORDS("show", "--help"), NULL, "", 0, "Usage: numres show", "");
     remove_config();
 }
@@ -184,7 +184,7 @@ Test(tool_setup, a_config_file_that_is_a_pipe_is_not_waited_for) {
     remove_config();
 }
 
-/* list and config refuse it in the same words. */
+/* list and config use the same words. */
 Test(tool_setup, a_stored_key_that_is_a_pipe_is_not_waited_for) {
     cr_assert_eq(mkdir("numres", 0700), 0);
     cr_assert_eq(mkfifo("numres/key", 0600), 0);
@@ -193,7 +193,7 @@ Test(tool_setup, a_stored_key_that_is_a_pipe_is_not_waited_for) {
     remove_config();
 }
 
-/* A mode that others cannot read would not help, and must not be advised. */
+/* Making it unreadable for others would not help, and must not be advised. */
 Test(tool_setup, a_key_file_that_is_a_folder_or_a_device_is_refused) {
     static const char *const names[] = {"/", "/dev/null", "/dev/full"};
     for (size_t at = 0; at < sizeof names / sizeof names[0]; at++) {
@@ -214,7 +214,7 @@ Test(tool_setup, a_config_file_may_begin_with_a_byte_order_mark) {
     remove_config();
 }
 
-/* Whoever mends one wants to know the others. */
+/* Whoever fixes one line wants to know about the others. */
 Test(tool_setup, all_wrong_lines_are_told) {
     write_config("rubbish\nfromat = csv\nmax-depth = 0\n");
     outcome outcome = process_run(
@@ -229,7 +229,7 @@ Test(tool_setup, all_wrong_lines_are_told) {
 
 /* ---- config ---- */
 
-/* A row of what numres config shows. */
+/* Checks a row of numres config's output. */
 static void expect_judged_row(const char *const *arguments, const char *other, const char *name,
                               const char *value, const char *source, int exit_code) {
     char row[512];
@@ -289,7 +289,7 @@ Test(tool_setup, config_says_where_the_key_is_and_never_shows_it) {
     remove_config();
 }
 
-/* What list says of a setting, config says too, but for the name of the command. */
+/* config must report a setting in the same words as list, apart from the command's name. */
 static void expect_same_words(const char *other) {
     outcome list =
         process_run(&(invocation){.arguments = WORDS("list"), .environment = with_settings(other)});
@@ -342,7 +342,7 @@ Test(tool_setup, config_says_what_a_command_would_say) {
     remove_config();
 }
 
-/* One after the other, and a key command is not run. */
+/* All faults are listed, and a key command is not run. */
 Test(tool_setup, config_says_all_that_is_wrong) {
     write_config("timeout = soon\nmax-depth = 0\npage-size = 0\nkey-command = touch run\n");
     outcome outcome =
@@ -358,8 +358,8 @@ Test(tool_setup, config_says_all_that_is_wrong) {
     remove_config();
 }
 
-/* A word that is no choice, and a line that is none, hide neither the settings nor what is
-   wrong with others. */
+/* A word that is not a choice, or a line that is not a setting, hides neither the
+   settings nor other faults. */
 Test(tool_setup, config_goes_on_after_a_wrong_word) {
     static const char *const lines[] = {"time = foo", "time foo"};
     for (size_t at = 0; at < sizeof lines / sizeof lines[0]; at++) {

@@ -1,4 +1,4 @@
-/* Ids in the table: shortened while that is unique. */
+/* Ids in the table: shortened as long as they stay unique. */
 #include <criterion/criterion.h>
 
 #include <stdio.h>
@@ -22,10 +22,10 @@ Test(tool_short_ids, the_first_of_a_block_is_short) {
     cr_expect_eq(length_of(&ids, ID), (size_t)SHORT_ID_LENGTH);
     cr_expect_eq(length_of(&ids, "12ade33a-21c0-473b-b055-b3c836e1c293"), (size_t)WHOLE_ID_LENGTH);
     cr_expect_eq(length_of(&ids, "12ade33b-21c0-473b-b055-b3c836e1c292"), (size_t)SHORT_ID_LENGTH);
-    /* The same ones again. */
+    /* The same two again. */
     cr_expect_eq(length_of(&ids, ID), (size_t)SHORT_ID_LENGTH);
     cr_expect_eq(length_of(&ids, "12ade33a-21c0-473b-b055-b3c836e1c293"), (size_t)WHOLE_ID_LENGTH);
-    /* RFC 9562 section 4: upper case is the same. */
+    /* RFC 9562 section 4: case does not matter. */
     cr_expect_eq(length_of(&ids, "12ADE33A-21c0-473b-b055-b3c836e1c292"), (size_t)SHORT_ID_LENGTH);
     cr_expect_eq(length_of(&ids, "12ADE33A-21c0-473b-b055-b3c836e1c294"), (size_t)WHOLE_ID_LENGTH);
     short_ids_end(&ids);
@@ -53,8 +53,7 @@ static size_t length_of_number(struct short_ids *ids, unsigned int block, unsign
     return length_of(ids, id);
 }
 
-/* Blocks that count up, as those of time-ordered ids do, and blocks whose low bits are the
-   same. */
+/* First blocks that count up, as in time-ordered ids, and blocks with equal low bits. */
 Test(tool_short_ids, many_are_told_apart_until_too_many_came) {
     struct short_ids ids = {NULL, 0, 0};
     for (unsigned int at = 0; at < SHORT_IDS_MOST; at++)
@@ -68,7 +67,7 @@ Test(tool_short_ids, many_are_told_apart_until_too_many_came) {
 
 #define OTHER_ID "12ade33a-0000-473b-b055-b3c836e1c292"
 
-/* Shows the reservations of these ids at a terminal. */
+/* Shows reservations with these ids at a terminal. */
 static void expect_ids(unsigned short columns, const char *option, const char *expected) {
     const char *arguments[] = {"show", "--no-pager", "page.json", option, NULL};
     static const char *const environment[] = {"NO_COLOR=1", NULL};
@@ -81,7 +80,7 @@ static void expect_ids(unsigned short columns, const char *option, const char *e
     outcome_free(&outcome);
 }
 
-/* The first was out already when the second came. */
+/* The first one had been printed before the second came. */
 #define EXPLAINED "\n\nShortened above, but not unique:\n  " ID "\n\n3 reservations"
 
 Test(tool_short_ids, a_short_one_that_is_not_unique_is_told_whole_below) {

@@ -1,4 +1,4 @@
-/* numres show: the ids, and what holds for every format. */
+/* numres show: ids, and what is common to all formats. */
 #include <criterion/criterion.h>
 
 #include <stdio.h>
@@ -32,7 +32,7 @@ Test(tool_show, a_whole_long_id_among_the_ids) {
                "0123456789012345678901234567890123456789\n", "");
 }
 
-/* What is no control, ends no line and turns no direction stays as it is. */
+/* Characters that are no control, line end or change of direction stay as they are. */
 Test(tool_show, neighbours_of_hostile_characters_stay) {
     expect_run(
         "show --format ids",
@@ -75,7 +75,7 @@ static void expect_cut_off(const char *format, const char *output, const char *r
                3, output, messages);
 }
 
-/* Its numbers come before it closes, and are shown after it. */
+/* Its numbers come before it closes, but would be shown only after that. */
 Test(tool_show, numbers_of_a_reservation_that_is_cut_off_are_counted) {
     static const char two[] =
         "numres: <stdin>: not printed: 2 numbers read of the reservation that was cut off\n";
@@ -84,7 +84,7 @@ Test(tool_show, numbers_of_a_reservation_that_is_cut_off_are_counted) {
     expect_cut_off("json", "{\"data\":[{\"id\":\"one\"}]}\n", two);
     expect_cut_off("csv", ROWS(',', {{[ROW_RESERVATION_ID] = "one"}}), two);
     expect_cut_off("tsv", NULL, two);
-    /* These are without the numbers. */
+    /* ids shows no numbers. */
     expect_cut_off("ids", "one\n", "");
 }
 

@@ -11,7 +11,7 @@ TestSuite(tool_sort, .init = directory_enter, .fini = directory_leave);
 
 #define NUMBER(text, expires) "{\"phone_number\":\"" text "\",\"expired_at\":" expires "}"
 
-/* The instants of r1 are the same, written in two ways. */
+/* r3 and r1 have the same instant, written in two ways. */
 static const char page[] =
     "{\"data\":["
     "{\"id\":\"r3\",\"customer_reference\":\"b\",\"created_at\":\"2026-01-01T02:00:00+01:00\","
@@ -42,7 +42,7 @@ Test(tool_sort, by_a_member_of_reservations) {
     expect_sorted("--format ids --sort -reservation_id", "r3\nr2\nr1\nr0\n");
     expect_sorted("--format ids --sort reservation_id --reverse", "r3\nr2\nr1\nr0\n");
     expect_sorted("--format ids --sort -reservation_id --reverse", "r0\nr1\nr2\nr3\n");
-    /* The numbers stay as they came. */
+    /* Numbers keep their order. */
     expect_sorted("--format numbers --sort reservation_id", "+2\n+4\n+3\n+1\n");
 }
 
@@ -124,7 +124,7 @@ Test(tool_sort, a_list_is_sorted_whole_and_limited_then) {
     api_server_stop(&server);
 }
 
-/* The command that is offered can work, which the same one from a later page cannot. */
+/* The suggested command can work; the same one from a later page could not. */
 Test(tool_sort, a_list_that_takes_too_much_memory_says_how_to_allow_more) {
     api_server server = api_server_start(7, NULL);
     outcome outcome = listing(&server, "--format ids --max-memory 5K --page-size 3 --sort "

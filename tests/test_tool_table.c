@@ -99,7 +99,7 @@ Test(tool_table, every_status_is_counted) {
                NULL);
 }
 
-/* `pages` holds page numbers and totals, two for each page. */
+/* `pages` holds a page number and a total for each page. */
 static void expect_pages(const char *const *pages, size_t count, const char *summary) {
     char input[1000] = "";
     char output[400];
@@ -173,7 +173,7 @@ Test(tool_table, rejected_values_stand_behind_a_mark) {
                NULL);
 }
 
-/* Known or not, a status must be read whole. */
+/* Known or unknown, a status must be legible as a whole. */
 Test(tool_table, a_status_wider_than_its_column_moves_the_row) {
     static const char page[] =
         "{\"data\":{\"id\":\"one\",\"status\":\"partial_failure\",\"phone_numbers\":["
@@ -188,8 +188,8 @@ Test(tool_table, a_status_wider_than_its_column_moves_the_row) {
                "!123456789012345  +19705555098123 [4]  -\n"
                "\n1 reservation, 3 numbers: 3 other\n",
                NULL);
-    /* At a terminal the row goes on below it, if the number would reach into the next
-       column. */
+    /* At a terminal the row continues on the next line if the number would reach into the
+       next column. */
     expect_at_terminal(page, 1,
                        HEADER_AT_80
                        "!partial_failure - [1]                          -                 one\n"
@@ -200,7 +200,7 @@ Test(tool_table, a_status_wider_than_its_column_moves_the_row) {
                        "\n1 reservation, 3 numbers: 3 other\n");
 }
 
-/* The guide's statuses are as good as the reference's. */
+/* The guide's statuses count as known, like the reference's. */
 Test(tool_table, the_statuses_of_the_guide) {
     expect_run("show",
                "{\"data\":{\"id\":\"one\",\"status\":\"partial_success\",\"phone_numbers\":["
@@ -225,7 +225,7 @@ Test(tool_table, a_status_of_any_length_fits_the_line) {
                                     "\n1 reservation, 0 numbers\n");
 }
 
-/* Page 1 of a total of so many digits, with a number of each status. */
+/* Page 1 of this total of pages, with a number of each status. */
 static void expect_summary(const char *total, const char *summary) {
     char page[400];
     char shown[1000];
@@ -274,7 +274,7 @@ Test(tool_table, times_at_a_terminal_are_to_the_minute) {
     expect_created("0000-01-01T00:00:00+01:00", "0000-01-01T00...");
 }
 
-/* Shows the reference in its column of 36. */
+/* Checks how the reference is shown in its 36 columns. */
 static void expect_reference(const char *reference, const char *shown) {
     char page[400];
     char table[600];
@@ -302,7 +302,7 @@ Test(tool_table, long_text_is_cut_at_a_character) {
         TEN_ACUTE TEN_ACUTE TEN_ACUTE "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9");
     expect_reference(TEN_ACUTE TEN_ACUTE TEN_ACUTE TEN_ACUTE,
                      TEN_ACUTE TEN_ACUTE TEN_ACUTE "\xc3\xa9\xc3\xa9\xc3\xa9...");
-    /* An escape is not cut. */
+    /* An escape is not cut apart. */
     expect_reference(TEN TEN TEN "01\\u001b567890", TEN TEN TEN "01... ");
 }
 

@@ -55,7 +55,7 @@ Test(tool_terminal, statuses_are_in_colour) {
     expect_shown(no_pager_words, ENVIRONMENT("CLICOLOR=1", "CLICOLOR_FORCE=0"), IN_COLOUR);
 }
 
-/* DEL, a C1 control, and controls of the direction of writing. */
+/* DEL, a C1 control, and controls of the writing direction. */
 #define OBEYED_CHARACTERS "\x7f\xc2\x9b\xe2\x80\xae\xe2\x81\xa6\xd8\x9c"
 #define OBEYED_ESCAPED "\\u007f\\u009b\\u202e\\u2066\\u061c"
 
@@ -104,7 +104,7 @@ Test(tool_terminal, no_format_writes_what_a_terminal_obeys) {
         expect_tame(commands[at]);
 }
 
-/* Pieces of more than the writer's buffer, so that characters are split somewhere. */
+/* Longer than the writer's buffer, so that some character is split. */
 Test(tool_terminal, json_there_is_the_same_value) {
     static char input[9000];
     static char output[30000];
@@ -133,7 +133,7 @@ Test(tool_terminal, colour_can_be_switched_off) {
     expect_shown(no_pager_words, ENVIRONMENT("TERM="), WITHOUT_COLOUR);
 }
 
-/* Whether the table has colours in a pipe, where nothing else is different. */
+/* Whether the table in a pipe has colours. Nothing else may differ. */
 static bool is_in_colour(const char *option, const char *const *environment) {
     const char *arguments[] = {"show", "page.json", option, NULL};
     file_write_text("page.json", page);
@@ -150,7 +150,7 @@ Test(tool_terminal, colour_can_be_forced) {
     cr_expect_not(is_in_colour(NULL, NULL));
 }
 
-/* It goes before the environment. */
+/* --color takes precedence over the environment. */
 Test(tool_terminal, colour_can_be_asked_for) {
     static const char *const never[] = {"show", "--no-pager", "--color=never", "page.json", NULL};
     static const char *const auto_words[] = {"show", "--no-pager", "--color=auto", "page.json",
@@ -238,7 +238,7 @@ Test(tool_terminal, progress_fits_the_terminal) {
     outcome_free(&outcome);
 }
 
-/* What was read of standard input before is not counted. */
+/* What was read of standard input earlier does not count. */
 Test(tool_terminal, progress_of_the_rest_of_a_file) {
     static const char *const arguments[] = {"show", "--format", "csv", NULL};
     file_write_large_page("page.json");
@@ -255,8 +255,8 @@ Test(tool_terminal, progress_of_the_rest_of_a_file) {
     outcome_free(&outcome);
 }
 
-/* The first file's problems are more than a terminal holds that is not read: the
-   tool waits in it, and has looked up the size of the second. */
+/* The first file has more problems than an unread terminal can hold: the tool is blocked
+   in it, and has already looked up the size of the second. */
 Test(tool_terminal, progress_of_a_file_that_grows) {
     static const char *const arguments[] = {"show",          "--format",  "csv",
                                             "problems.json", "page.json", NULL};
@@ -278,7 +278,7 @@ Test(tool_terminal, progress_of_a_file_that_grows) {
     outcome_free(&outcome);
 }
 
-/* A total that is known only for one of two files is not known. */
+/* There is no total if only one of two files has a known size. */
 Test(tool_terminal, progress_without_a_total) {
     static const char *const arguments[] = {"show", "--format", "csv", "-", "page.json", NULL};
     static const char input[] = "{\"data\":[]}";

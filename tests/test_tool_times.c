@@ -1,4 +1,4 @@
-/* How the table shows times: --time, TZ, what comes soon. */
+/* How the table shows times: --time, TZ, and what is soon. */
 #include <criterion/criterion.h>
 
 #include <stdio.h>
@@ -19,7 +19,7 @@ static void set_now(const char *now) {
     cr_assert(clock_begin());
 }
 
-/* What is shown for a time in a style, without a terminal. */
+/* Checks how a style shows a time, without a terminal. */
 static void expect_moment(const char *style, const char *time, const char *shown) {
     numres_timestamp timestamp;
     struct moments moments;
@@ -61,7 +61,7 @@ Test(tool_times, local_times_obey_tz) {
     expect_moment("local", "2026-08-03T10:03:33Z", "2026-08-03 10:03:33");
 }
 
-/* Clocks of the header's zone, and others: in a narrow table too, where they fit exactly. */
+/* A time whose offset is not the header's shows its own. It fits even a narrow table. */
 Test(tool_times, a_time_of_another_offset_has_it) {
     static const char *const zones[][2] = {
         {"CET-1CEST,M3.5.0,M10.5.0/3", "2026-01-03 10:33+01"},
@@ -95,7 +95,7 @@ static void expect_zones(const char *zone, const char *named, const char *all) {
     cr_expect_str_eq(text, all, "%s: %s", zone, text);
 }
 
-/* A zone that the system does not know is UTC, and must not look like another one. */
+/* A zone that the system does not know is UTC, and must be called that. */
 Test(tool_times, zones_have_their_names) {
     set_now("2026-08-03T10:00:00Z");
     expect_zones("CET-1CEST,M3.5.0,M10.5.0/3", "CEST", "CET/CEST");
@@ -110,7 +110,7 @@ Test(tool_times, zones_have_their_names) {
     expect_zones("WET0WEST,M3.5.0/1,M10.5.0", "WET", "WET/WEST");
 }
 
-/* RFC 8536: clocks were half an hour behind those of now until 0x5A000000, in 2017. */
+/* The zone file (RFC 8536) has an offset half an hour smaller until 0x5A000000, in 2017. */
 Test(tool_times, a_year_has_no_offset_of_earlier_years) {
     static const char zone[] = "TZif\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
                                "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\1\0\0\0\2\0\0\0\10"
@@ -132,7 +132,7 @@ Test(tool_times, a_year_has_no_offset_of_earlier_years) {
     cr_expect_eq(offset, 1800);
 }
 
-/* A leap second is one in UTC alone, and some years are none in a zone. */
+/* Leap seconds exist only in UTC, and some years cannot be shown in a zone. */
 Test(tool_times, times_that_a_zone_cannot_have) {
     setenv("TZ", "CET-1", 1);
     expect_moment("utc", "2016-12-31T23:59:60Z", "2016-12-31 23:59:60");
@@ -162,8 +162,8 @@ static void expect_at_terminal(const char *style, const char *expected) {
     outcome_free(&outcome);
 }
 
-/* The header's zone is that of the first time. One on the other side of a change of clocks
-   has its own offset. */
+/* The header's zone is that of the first time. Times on the other side of a clock change
+   show their own offset. */
 Test(tool_times, a_terminal_shows_local_times_and_how_soon_numbers_expire) {
     expect_at_terminal(
         NULL,
@@ -223,7 +223,7 @@ Test(tool_times, a_pipe_has_utc_with_seconds) {
     outcome_free(&outcome);
 }
 
-/* Yellow: within ten minutes. Dim: over. */
+/* Yellow: within ten minutes. Dim: already expired. */
 Test(tool_times, what_expires_soon_is_in_the_colour_of_warnings) {
     static const char *const arguments[] = {"show", "--color", "always", "page.json", NULL};
     static const char *const environment[] = {NOW, NULL};

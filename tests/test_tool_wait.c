@@ -1,5 +1,5 @@
 /* numres wait: by ids and by filters, until nothing is pending, something has failed or
-   the time is over. */
+   the time is up. */
 #include <criterion/criterion.h>
 
 #include <signal.h>
@@ -14,12 +14,12 @@
 #include "table_text.h"
 #include "terminal.h"
 
-/* Pending for ever. */
+/* A reservation that stays pending. */
 #define FIRST "12ade33a-21c0-473b-b055-b3c836e1c292"
 
 TestSuite(tool_wait, .init = directory_enter, .fini = directory_leave);
 
-/* Creates reservations with these references, the first with the number -1. */
+/* Creates a reservation with this reference; the first one is number -1. */
 static void create(const api_server *server, const char *reference) {
     char line[128];
     snprintf(line, sizeof line, "create --quiet --format ids +13125550123 --reference %s",
@@ -46,7 +46,7 @@ Test(tool_wait, ids_are_asked_for_until_they_are_settled) {
     length = (size_t)snprintf(shown, sizeof shown, "%s\n", id_of(-1));
     snprintf(shown + length, sizeof shown - length, "%s\n", id_of(-2));
     expect_asking(&server, line, NULL, 0, shown, "");
-    /* Two creates; of -1 two looks, of -2 four. */
+    /* Two creates, two looks at -1, four at -2. */
     expect_requests(&server, 2 + 2 + 4);
     cr_expect_eq(waits_count(), 3);
     cr_expect_eq(wait_noted(0), 1000);
@@ -64,7 +64,7 @@ Test(tool_wait, filters_are_listed_until_nothing_is_pending) {
     api_server_stop(&server);
 }
 
-/* A mark stands at the row that it is about: the first one is not shown. */
+/* A mark belongs to a row; the first reservation has none, because it is not shown. */
 Test(tool_wait, problems_of_what_is_not_shown_have_no_mark) {
     file_write_text(
         "list.json",
@@ -91,7 +91,7 @@ Test(tool_wait, problems_of_what_is_not_shown_have_no_mark) {
     api_server_stop(&server);
 }
 
-/* Those of the record are applied here. */
+/* The tool applies the filters on a record's numbers itself. */
 Test(tool_wait, filters_on_numbers_choose_too) {
     file_write_text(
         "list.json",
@@ -119,7 +119,7 @@ Test(tool_wait, nothing_that_matches_is_nothing_to_wait_for) {
     api_server_stop(&server);
 }
 
-/* As numres list says it; said once, of the last look. */
+/* In the words of numres list, once, for the last look. */
 Test(tool_wait, a_list_that_may_be_incomplete_is_told) {
     api_server server =
         api_server_start(3, RULES("operation=create;settle=2", "operation=list;total-results=100"));
@@ -157,7 +157,7 @@ Test(tool_wait, what_is_pending_when_the_time_is_over_is_counted_and_exits_with_
     api_server_stop(&server);
 }
 
-/* Pauses of 1000 and then, in the last second, of what is left. */
+/* Pauses of 1000 ms and, in the last second, of the rest. */
 Test(tool_wait, all_of_the_time_is_waited_for) {
     api_server server = api_server_start(3, NULL);
     expect_asking(&server, "wait --format ids --timeout 1 " FIRST, "NUMRES_CLOCK_STEP=1", 6, "",
@@ -174,7 +174,7 @@ Test(tool_wait, all_of_the_time_is_waited_for) {
     api_server_stop(&server);
 }
 
-/* The last request is not waited for longer than that, too. */
+/* The last request has no more time than that either. */
 Test(tool_wait, a_silent_api_does_not_make_it_longer) {
     api_server server = api_server_start(3, RULES("hold"));
     expect_asking(&server, "wait --format ids --timeout 20 " FIRST, "NUMRES_CLOCK_STEP=500", 6, "",
@@ -274,7 +274,7 @@ Test(tool_wait, ctrl_c_does_not_say_that_there_are_none) {
     api_server_stop(&server);
 }
 
-/* Nobody knows whether it is as good as pending. */
+/* It may mean the same as pending. */
 Test(tool_wait, an_unknown_status_is_not_told_as_a_missing_one) {
     static const char *const lines[] = {"create --wait +13125550123", "wait x",
                                         "wait --reference A"};

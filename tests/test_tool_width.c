@@ -1,4 +1,4 @@
-/* How wide the table is: characters, columns, terminals. */
+/* The width of the table: characters, columns, terminals. */
 #include <criterion/criterion.h>
 
 #include <stdio.h>
@@ -27,7 +27,7 @@ static outcome run_at(const char *const *arguments, const char *const *environme
 /* ---- characters ---- */
 
 #define HEART "\xe2\x9d\xa4"
-#define SELECTOR "\xef\xb8\x8f" /* for the form of an emoji */
+#define SELECTOR "\xef\xb8\x8f" /* asks for the emoji form */
 #define JOINER "\xe2\x80\x8d"
 #define MAN "\xf0\x9f\x91\xa8"
 #define WOMAN "\xf0\x9f\x91\xa9"
@@ -46,7 +46,7 @@ static outcome run_at(const char *const *arguments, const char *const *environme
 #define ACUTE "\xcc\x81"
 #define SUN "\xe6\x97\xa5"
 
-/* The reference, in its column of 36, as a terminal of 80 columns shows it. */
+/* Checks how a terminal of 80 columns shows the reference in its 36 columns. */
 static void expect_reference(const char *reference, const char *shown, size_t columns) {
     char text[8000];
     int length =
@@ -73,14 +73,14 @@ Test(tool_width, what_is_drawn_as_one_is_counted_as_one) {
         {HEART SELECTOR, 2},
         {HEART SELECTOR " " HEART SELECTOR, 5},
         {"a" SELECTOR, 1},
-        {"\xf0\x9f\xab\xb7", 2}, /* of Unicode 15 */
-        {"\xf0\x9f\xab\xa9", 2}, /* of Unicode 16 */
+        {"\xf0\x9f\xab\xb7", 2}, /* new in Unicode 15 */
+        {"\xf0\x9f\xab\xa9", 2}, /* new in Unicode 16 */
         {FAMILY, 2},
         {MAN JOINER, 2},
         {"a" JOINER "b", 2},
         {THUMB BROWN, 2},
         {THUMB BROWN JOINER WOMAN BROWN, 2},
-        {"\xe2\x98\x9d" BROWN, 2}, /* narrow without the tone */
+        {"\xe2\x98\x9d" BROWN, 2}, /* one column without the tone */
         {"a" BROWN, 3},
         {BROWN, 2},
         {FLAG, 2},
@@ -94,10 +94,10 @@ Test(tool_width, what_is_drawn_as_one_is_counted_as_one) {
         {HEART JOINER "\xf0\x9f\x94\xa5", 2},
         {SUN SUN, 4},
         {"\xe1\x84\x92\xe1\x85\xa1\xe1\x86\xab", 2}, /* Hangul, letter by letter */
-        {"\xed\x95\x98\xe1\x86\xab", 2},             /* the last letter apart */
+        {"\xed\x95\x98\xe1\x86\xab", 2},             /* the last letter separate */
         {"\xef\xbd\xb6\xef\xbe\x9e", 2},             /* half-width GA */
         {"\xe0\xb8\x81\xe0\xb9\x87", 1},             /* Thai */
-        {"\xf0\xa0\x80\x80\xf0\xb3\xbf\xbd", 4},     /* ideographs, one to come */
+        {"\xf0\xa0\x80\x80\xf0\xb3\xbf\xbd", 4},     /* ideographs, one not assigned yet */
     };
     for (size_t at = 0; at < sizeof texts / sizeof texts[0]; at++)
         expect_reference(texts[at].text, texts[at].text, texts[at].columns);
@@ -122,7 +122,7 @@ Test(tool_width, nothing_is_cut_apart) {
                      SIXTEEN("e" ACUTE) SIXTEEN("e" ACUTE) FOUR("e" ACUTE ACUTE), 36);
     expect_reference(SIXTEEN("e" ACUTE) SIXTEEN("e" ACUTE) FOUR("e" ACUTE ACUTE) "f",
                      SIXTEEN("e" ACUTE) SIXTEEN("e" ACUTE) "e" ACUTE ACUTE "...", 36);
-    /* Accents without end, on the character that the cut lies before or after. */
+    /* Endless accents on the character before or after the cut. */
     expect_reference(TEN TEN TEN "01e" SIXTEEN(SIXTEEN(ACUTE)) "4567",
                      TEN TEN TEN "01e" SIXTEEN(SIXTEEN(ACUTE)) "...", 36);
     expect_reference(TEN TEN TEN "012e" SIXTEEN(SIXTEEN(ACUTE)) "567", TEN TEN TEN "012...", 36);
@@ -130,14 +130,14 @@ Test(tool_width, nothing_is_cut_apart) {
     expect_reference(TEN TEN TEN "01\\u2028" ACUTE "\\u202867", TEN TEN TEN "01...", 35);
 }
 
-/* Each is by itself, whatever would join it. */
+/* An escape stands alone, even next to characters that join others. */
 Test(tool_width, what_is_escaped_joins_nothing) {
     expect_reference("a\\u0001" ACUTE "b", "a\\u0001" ACUTE "b", 8);
     expect_reference("\\r\\n", "\\u000d\\u000a", 12);
     expect_reference(MAN "\\u200e" JOINER WOMAN, MAN "\\u200e" JOINER WOMAN, 10);
 }
 
-/* In a message a value is cut to 64 columns. */
+/* In a message a value is cut at 64 columns. */
 Test(tool_width, messages_are_cut_so_too) {
 #define RED_HEART HEART SELECTOR
     file_write_text("page.json", "{\"data\":{\"status\":\"" SIXTEEN(RED_HEART) SIXTEEN(RED_HEART)
@@ -148,7 +148,7 @@ Test(tool_width, messages_are_cut_so_too) {
     outcome_free(&outcome);
 }
 
-/* Editors and programs that read lines end them at these too. */
+/* Editors and programs that read lines take these for line ends too. */
 Test(tool_width, what_ends_lines_is_escaped) {
     expect_reference("a\\u2028b\\u2029c\\u0085d", "a\\u2028b\\u2029c\\u0085d", 22);
     expect_run("show --format ids", "{\"data\":{\"id\":\"a\\u2028b\\u2029c\\u0085d\"}}", 0,
@@ -164,7 +164,7 @@ Test(tool_width, what_ends_lines_is_escaped) {
     outcome_free(&outcome);
 }
 
-/* Of a title 200 characters and 800 bytes are shown. */
+/* At most 200 characters and 800 bytes of a title are shown. */
 Test(tool_width, titles_are_cut_so_too) {
     char page_text[20000];
     snprintf(page_text, sizeof page_text, "{\"errors\":[{\"title\":\"%s\"}]}",
@@ -194,7 +194,7 @@ static const char long_page[] =
     "\"},{\"status\":\"" LONG "\",\"expired_at\":\"" LONG "\"}]}],"
     "\"meta\":{\"page_number\":1,\"total_pages\":3}}";
 
-/* The widest line of a text of ASCII. */
+/* The widest line of an ASCII text. */
 static size_t widest(const char *text) {
     size_t most = 0;
     while (*text != '\0') {
@@ -205,7 +205,7 @@ static size_t widest(const char *text) {
     return most;
 }
 
-/* The lines between `from`, which is none of them, and the next empty one. */
+/* The lines after `from` up to the next empty line. */
 static char *lines_after(const char *text, const char *from) {
     const char *start = strstr(text, from);
     cr_assert_not_null(start, "%s", text);
@@ -214,7 +214,7 @@ static char *lines_after(const char *text, const char *from) {
     return strndup(start, end != NULL ? (size_t)(end - start) : strlen(start));
 }
 
-/* The notes, whose lines a terminal breaks, are below the table. */
+/* Only the table must fit: the terminal wraps the lines of the notes below it. */
 Test(tool_width, the_table_fits_the_terminal) {
     static const unsigned short terminals[] = {40, 41, 55, 56,  60,  73, 74,
                                                79, 80, 81, 101, 102, 130};
@@ -230,7 +230,7 @@ Test(tool_width, the_table_fits_the_terminal) {
     }
 }
 
-/* Runs at a terminal of `columns` and demands what one of `same` shows. */
+/* A terminal of `columns` must show the same as one of `same` columns. */
 static void expect_same(const char *variable, unsigned short columns, unsigned short same) {
     const char *environment[] = {"NO_COLOR=1", variable, NULL};
     outcome shown = run_at(no_pager_words, environment, columns);
@@ -240,7 +240,7 @@ static void expect_same(const char *variable, unsigned short columns, unsigned s
     outcome_free(&expected);
 }
 
-/* Lines of 40 columns are broken there; 0 is a terminal that does not tell. */
+/* 40 columns are the minimum, and the terminal wraps them; 0 means that it does not tell. */
 Test(tool_width, a_terminal_that_is_too_narrow_or_does_not_tell) {
     file_write_text("page.json", long_page);
     expect_same("TERM=xterm", 39, 40);
@@ -302,7 +302,7 @@ Test(tool_width, rows_of_a_terminal_of_medium_width) {
                      " 1 without a status\n");
 }
 
-/* The ids stand where the numbers expire. */
+/* The ids share a column with the times when numbers expire. */
 Test(tool_width, rows_of_the_narrowest_terminal) {
     expect_lines(40, "STATUS   REFERENCE        RESERVATION\n"
                      "          NUMBER          EXPIRES (UTC)\n"
@@ -320,7 +320,7 @@ Test(tool_width, rows_of_the_narrowest_terminal) {
 
 /* ---- without a cut ---- */
 
-/* The row of the reservation and its numbers, and their summary. */
+/* The rows of the reservation and its numbers, and the summary. */
 #define WHOLE_ROWS                                                                                 \
     "!" LONG "  " LONG " [1]  !" LONG "  " LONG "\n          errors: " LONG "\n"                   \
     "success     " LONG "  -  " LONG "\n!" LONG "  - [2]  !" LONG "\n"                             \
@@ -342,7 +342,7 @@ Test(tool_width, nothing_is_cut_where_that_is_asked_for) {
     outcome outcome = run_at(wide_words, ENVIRONMENT("NO_COLOR=1"), 80);
     cr_expect_str_eq(outcome.output, HEADER_AT_80 WHOLE_ROWS " page 1 of 3\n");
     outcome_free(&outcome);
-    /* The summary is broken between words, as ever. */
+    /* The summary is wrapped between words as usual. */
     outcome = run_at(wide_words, ENVIRONMENT("NO_COLOR=1"), 50);
     cr_expect_str_eq(outcome.output, HEADER_AT_80 WHOLE_ROWS "\npage 1 of 3\n");
     outcome_free(&outcome);

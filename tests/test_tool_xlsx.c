@@ -1,4 +1,4 @@
-/* numres show --format xlsx: where it goes. What it holds is for tests/check_xlsx.sh. */
+/* numres show --format xlsx: where it goes. tests/check_xlsx.sh checks its contents. */
 #include <criterion/criterion.h>
 
 #include <string.h>
@@ -10,7 +10,7 @@ TestSuite(tool_xlsx, .init = directory_enter, .fini = directory_leave, .timeout 
 
 #define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
-/* A zip archive, which begins so. */
+/* Checks for a zip archive, by its first bytes. */
 static void expect_workbook(const outcome *outcome) {
     cr_expect_eq(outcome->exit_code, 0, "%s", outcome->messages);
     cr_expect_gt(outcome->output_length, 1000);
@@ -27,7 +27,7 @@ Test(tool_xlsx, goes_to_a_file_or_a_pipe) {
     outcome_free(&outcome);
 }
 
-/* Options before and files between keep their places. */
+/* Options before and between files keep their places. */
 Test(tool_xlsx, the_command_line_reaches_the_program_that_writes_it) {
     file_write_text("a.json", "{\"id\":\"one\"}");
     file_write_text("-b", "{\"id\":\"two\"}");
@@ -37,7 +37,7 @@ Test(tool_xlsx, the_command_line_reaches_the_program_that_writes_it) {
     outcome_free(&outcome);
 }
 
-/* A time of now would make each run's bytes other ones. */
+/* The current time would make the bytes of each run different. */
 Test(tool_xlsx, the_same_input_gives_the_same_bytes) {
     const char *const now[] = {"NUMRES_NOW=2026-01-31T12:00:00Z", NULL};
     file_write_text("a.json", "{\"data\":{\"id\":\"one\"}}");
@@ -93,7 +93,7 @@ Test(tool_xlsx, is_a_format_of_lists_too) {
     api_server_stop(&server);
 }
 
-/* A list without reservations is a header. */
+/* A list without reservations gives only the header. */
 Test(tool_xlsx, an_empty_list_is_a_workbook) {
     api_server server = api_server_start(0, NULL);
     outcome outcome = listing(&server, "--format xlsx");

@@ -1,4 +1,4 @@
-/* What strings stand for: pieces at every place, in every room. */
+/* Decoding strings: pieces at every place, into buffers of every size. */
 #include "token/unescape.h"
 
 #include "bad_text.h"
@@ -7,7 +7,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
-/* A piece of a string, as it is written and as it is meant. */
+/* A piece of a string as it is written, and what it means. */
 typedef struct piece {
     const char *written;
     const char *meant;
@@ -48,7 +48,7 @@ static const piece pieces[] = {
 
 enum { LONGEST = 256, LARGEST_ROOM = 256, AROUND = 40 };
 
-/* Both ends stand before guard pages: no byte is read or written beyond. */
+/* Input and output both end at guard pages: no byte beyond is read or written. */
 typedef struct pages {
     guard input;
     guard output;
@@ -64,8 +64,8 @@ static void free_pages(pages *used) {
     guard_destroy(&used->output);
 }
 
-/* Decodes into a room of this size: what is meant must be kept as far as it
-   fits, the rest counted, and reading must stop at `stop`. */
+/* Decodes into a room of this size. What fits must be kept, the rest counted, and reading
+   must stop at `stop`. */
 static void expect_decoded(pages *used, const char *written, size_t length, size_t stop,
                            const char *meant, size_t meant_length, size_t size) {
     const unsigned char *bytes = (const unsigned char *)guard_place(&used->input, written, length);
@@ -92,7 +92,7 @@ static void expect_decoded_everywhere(pages *used, const char *written, size_t l
     expect_decoded(used, written, length, stop, meant, meant_length, LARGEST_ROOM);
 }
 
-/* `before` plain bytes, the piece, `after` plain bytes and what ends it. */
+/* Decodes `before` plain bytes, the piece, `after` plain bytes and the ending. */
 static void expect_piece(pages *used, const piece *middle, size_t before, size_t after,
                          const char *ending) {
     char written[LONGEST];
@@ -123,7 +123,7 @@ Test(unescape, every_piece_at_every_place_and_distance_from_the_end) {
     free_pages(&used);
 }
 
-/* What stops decoding: ends, controls, and what is wrong or unfinished. */
+/* What stops decoding: the end, controls, and errors or unfinished pieces. */
 static const char *const stops[] = {
     "",          "\"",           "\x01",          "\x1F",    "\n",
     "\\",        "\\u",          "\\u0",          "\\u00",   "\\u004",
@@ -145,7 +145,7 @@ static void expect_stop(pages *used, const char *stop) {
         memcpy(written + before + 6, stop, length);
         expect_decoded_everywhere(used, written, before + 6 + length, before + 6, meant,
                                   before + 1);
-        /* With bytes after it; those of legal pieces would finish some. */
+        /* With bytes after it, which no unfinished piece accepts. */
         memset(written + before + 6 + length, '!', AROUND);
         if (length > 0) {
             expect_decoded_everywhere(used, written, before + 6 + length + AROUND, before + 6,
@@ -186,7 +186,7 @@ Test(unescape, every_byte_as_a_digit_and_as_a_simple_escape) {
     }
 }
 
-/* Every one of the four digits takes its place; a pair needs both halves. */
+/* Each of the four digits counts at its place; a pair needs both halves. */
 Test(unescape, every_code_unit) {
     static const char digits[] = "0123456789aBcDeF";
     pages used = make_pages();

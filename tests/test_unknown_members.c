@@ -72,7 +72,7 @@ Test(unknown_members, none_without_the_option_and_both_lanes_agree) {
     expect_both_lanes_everywhere(text, "report-unknown leave-out");
 }
 
-/* A caller of an older version hands in a struct without the option. */
+/* A caller compiled for an older version passes a struct without the option. */
 Test(unknown_members, an_older_struct_lacks_the_option) {
     numres_options options = numres_options_default();
     options.report_unknown = true;

@@ -10,7 +10,7 @@
 
 #define FORMATS 5
 
-/* Two reservations with two numbers and none, and all kinds of text. */
+/* Two reservations, one with two numbers and one with none, and all kinds of text. */
 static const char document[] =
     "{'data':[{'id':'one','status':'pending','customer_reference':'=\\\"a\\\\b\\n\\u202e',"
     "'phone_numbers':[{'id':'1','phone_number':'+15550100','errors':null},{'status':'odd'}]},"
@@ -79,7 +79,7 @@ Test(writer, without_options_writes_json) {
     writer_free(writer);
 }
 
-/* An older, smaller struct holds the format alone. */
+/* An older, smaller struct has only the format. */
 Test(writer, takes_options_of_an_older_version) {
     kept_page page = page_of("{'data':{'id':'=1'}}");
     numres_writer_options options = options_for(NUMRES_FORMAT_CSV);
@@ -93,7 +93,7 @@ Test(writer, takes_options_of_an_older_version) {
 
 /* ---- memory ---- */
 
-/* Memory of exactly the size at every alignment, a pattern around it. */
+/* Writes in memory of exactly the required size, at this alignment, surrounded by a pattern. */
 static void write_at(const kept_page *page, numres_format format, size_t shift,
                      const text_buffer *expected) {
     enum { AROUND = 64 };
@@ -107,7 +107,7 @@ static void write_at(const kept_page *page, numres_format format, size_t shift,
     cr_assert_eq(
         numres_writer_create_in(&writer, memory, size, &options, write_to_buffer, &written),
         NUMRES_OK);
-    memset(&options, 0xFF, sizeof options); /* they were copied */
+    memset(&options, 0xFF, sizeof options); /* the writer has copied them */
     cr_assert_eq(give_page(writer, page), NUMRES_OK);
     cr_assert(text_buffer_equal(&written, expected));
     for (unsigned char *byte = block; byte < block + size + 3 * AROUND; byte++) {
@@ -130,8 +130,8 @@ Test(writer, stays_in_its_memory_at_any_alignment) {
     page_free(&page);
 }
 
-/* Whatever is written, yajl takes memory only at creation: a value at the
-   largest length, all of it to be escaped, many numbers, many reservations. */
+/* Whatever is written, yajl allocates only at creation: here a value of the largest
+   length that is all escapes, many numbers, many reservations. */
 Test(writer, yajl_never_asks_for_more_than_at_creation) {
     static const numres_format formats[] = {NUMRES_FORMAT_JSON, NUMRES_FORMAT_JSON_PRETTY,
                                             NUMRES_FORMAT_NDJSON};
@@ -167,7 +167,7 @@ Test(writer, yajl_never_asks_for_more_than_at_creation) {
     text_buffer_free(&text);
 }
 
-/* Two pieces of any length, around the end of the buffer. */
+/* Two pieces of any length, around the size of the buffer. */
 Test(writer, gathers_what_fits_its_buffer) {
     static const size_t lengths[] = {0,
                                      1,
@@ -211,7 +211,7 @@ static void close_ordered(ordered *now) {
     page_free(&now->page);
 }
 
-/* `now` stays where it is: the writer writes into it. */
+/* `now` must not be moved: the writer writes into it. */
 static void start_ordered(ordered *now, numres_format format) {
     numres_writer_options options = options_for(format);
     now->page = page_of(document);
@@ -221,7 +221,7 @@ static void start_ordered(ordered *now, numres_format format) {
     now->number = now->page.reservations[0].numbers[0];
 }
 
-/* The calls that are wrong now answer so and write nothing. */
+/* The calls that are wrong at this point say so and write nothing. */
 static void expect_wrong(ordered *now, bool begin, bool inside, bool finish) {
     size_t before = now->written.length;
     if (begin) {
@@ -240,7 +240,7 @@ static void expect_wrong(ordered *now, bool begin, bool inside, bool finish) {
     cr_assert_eq(now->written.length, before);
 }
 
-/* The output with wrong calls at every place is that without. */
+/* Wrong calls at every place do not change the output. */
 static void call_wrongly_everywhere(numres_format format) {
     ordered now;
     start_ordered(&now, format);
@@ -323,7 +323,7 @@ Test(writer, refuses_records_whose_callback_is_over) {
     numres_parser_destroy(parser);
 }
 
-/* A reservation, a meta and an API error are read in the same place of a parser. */
+/* A parser reads a reservation, a meta and an API error into the same memory. */
 static numres_answer use_old_reservation(numres_parser *parser, const numres_meta *meta,
                                          void *user) {
     const numres_reservation *old = ((handed_out *)user)->reservation;
@@ -350,7 +350,7 @@ Test(writer, refuses_a_reservation_where_a_meta_is_read) {
     cr_assert_null(old.reservation, "on_meta was called");
 }
 
-/* After begin, and after each number: what is open is ended. */
+/* After begin and after each number, finish first ends what is open. */
 Test(writer, finish_ends_an_open_reservation) {
     for (int format = 0; format < FORMATS; format++) {
         for (size_t numbers = 0; numbers <= 2; numbers++) {
@@ -378,8 +378,8 @@ Test(writer, finish_ends_an_open_reservation) {
 typedef struct failing {
     text_buffer written;
     size_t calls;
-    size_t good_calls;   /* those before it fails */
-    size_t missing;      /* bytes that the failing call does not take; 0: all */
+    size_t good_calls;   /* calls before the failing one */
+    size_t missing;      /* bytes by which the failing call falls short; 0: all */
     size_t after_failed; /* calls after the failing one */
 } failing;
 
@@ -401,8 +401,8 @@ static void expect_answer(const failing *state, numres_code code) {
     cr_assert_eq(code, failed ? NUMRES_WRITE_FAILED : NUMRES_OK);
 }
 
-/* Every call from the failing one on returns it, and the function is not
-   called again. Returns false when no write was left to fail. */
+/* From the failing call on, every call returns the failure, and the function is not
+   called again. Returns false if there was no write left to fail. */
 static bool fail_once(const kept_page *page, numres_format format, size_t good_calls,
                       size_t missing) {
     failing state = {{NULL, 0, 0}, 0, good_calls, missing, 0};
@@ -443,7 +443,7 @@ Test(writer, remembers_that_a_write_failed) {
     page_free(&page);
 }
 
-/* Values longer than the writer's buffer are given away in between. */
+/* A value longer than the writer's buffer is written in several parts. */
 Test(writer, remembers_that_a_write_failed_in_a_long_value) {
     text_buffer text = {NULL, 0, 0};
     text_buffer_format(&text, "{\"data\":{\"id\":\"");
@@ -458,7 +458,7 @@ Test(writer, remembers_that_a_write_failed_in_a_long_value) {
     text_buffer_free(&text);
 }
 
-/* Nothing stays behind in the writer when a call has returned. */
+/* Nothing stays in the writer after a call has returned. */
 Test(writer, has_given_all_away_when_a_call_returns) {
     ordered now;
     start_ordered(&now, NUMRES_FORMAT_NDJSON);

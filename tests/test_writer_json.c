@@ -1,4 +1,4 @@
-/* What the writer puts out as JSON, byte for byte. */
+/* The writer's JSON output, byte for byte. */
 #include "records.h"
 #include "writing.h"
 
@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* All members, in another order than the documentation's. */
+/* All members, in another order than in the documentation. */
 static const char whole[] =
     "{'meta':{'total_pages':1},'data':[{'errors':'','updated_at':'2026-01-02T03:04:05Z',"
     "'created_at':'2026-01-02T03:04:05.123456Z','customer_reference':'ref','status':'pending',"
@@ -115,7 +115,7 @@ Test(writer_json, rejected_values_and_null_of_every_member) {
     }
 }
 
-/* What was rejected in a record says nothing of the next one. */
+/* A rejected value in one record does not affect the next. */
 Test(writer_json, a_text_after_a_rejected_container) {
     expect_written(NUMRES_FORMAT_NDJSON,
                    "{'data':[{'id':{},'errors':null},{'id':'a','errors':'b',"
@@ -133,7 +133,7 @@ Test(writer_json, rejected_texts) {
     expect_member("record_type", true, "'\\\\'", "'\\\\'");
 }
 
-/* Numbers that are no array; numbers given where the reservation has none. */
+/* Numbers that are no array, and numbers given to a reservation that has none. */
 Test(writer_json, phone_numbers_of_any_kind) {
     expect_written(NUMRES_FORMAT_NDJSON, "{'data':{'phone_numbers':null,'errors':''}}",
                    "{'phone_numbers':null,'errors':''}\n");
@@ -174,7 +174,7 @@ Test(writer_json, a_number_brings_phone_numbers) {
 
 /* ---- text ---- */
 
-/* A text of one reservation's id, from its bytes, in NDJSON. */
+/* Checks one reservation's id in NDJSON, byte for byte. */
 static void expect_text(const char *in_document, const char *in_output, size_t output_length) {
     text_buffer document = {NULL, 0, 0};
     text_buffer expected = {NULL, 0, 0};
@@ -216,7 +216,7 @@ Test(writer_json, leaves_all_other_text_as_it_is) {
     expect_same_meaning("=1+1", "=1+1");
 }
 
-/* Lengths around the writer's buffer, plain and with an escape at each end. */
+/* Lengths around the writer's buffer size, plain and with an escape at the end. */
 Test(writer_json, texts_of_any_length) {
     enum { LONGEST = 3000 };
     char *text = malloc(LONGEST + 16);
@@ -230,7 +230,7 @@ Test(writer_json, texts_of_any_length) {
     free(text);
 }
 
-/* A rejected text is kept to 256 bytes, cut at a character. */
+/* A rejected text is kept up to 256 bytes, not cut inside a character. */
 Test(writer_json, a_long_rejected_text_is_cut) {
     text_buffer document = {NULL, 0, 0};
     text_buffer expected = {NULL, 0, 0};

@@ -1,6 +1,6 @@
 /*
- * What is written of the corpus: read again it gives the same records, as JSON
- * it has the same values as the page, and as CSV it has whole rows.
+ * What is written of the corpus: it reads back as the same records, its JSON has the same
+ * values as the page, and its CSV has complete rows.
  */
 #include "json_value.h"
 #include "reading.h"
@@ -13,9 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One page of the corpus, with its options, and what it holds. */
+/* A page of the corpus, with its options and contents. */
 typedef struct subject {
-    char name[256]; /* without the ending */
+    char name[256]; /* without the extension */
     numres_options options;
     file_bytes document;
     kept_page page;
@@ -55,7 +55,7 @@ static bool is_flawless(const subject *now) {
     return now->page.code == NUMRES_OK && now->page.problems == 0;
 }
 
-/* Calls `check` for each page, or each without problems; returns how many. */
+/* Calls `check` for each page, or for each without problems. Returns how many. */
 static size_t each_page(bool flawless_only, void (*check)(const subject *now)) {
     char path[PATH_SIZE];
     size_t checked = 0;
@@ -116,7 +116,7 @@ static void expect_same_reservation(const subject *now, const kept_reservation *
     }
 }
 
-/* Written, read in small pieces, compared; and written again. */
+/* Writes, reads back in small pieces, compares, and writes again. */
 static void round_trip(const subject *now, numres_format format) {
     numres_writer_options options = options_for(format);
     text_buffer written = page_written(&now->page, &options);
@@ -163,8 +163,7 @@ static const char *const number_names[] = {NUMRES_PHONE_NUMBER_MEMBERS(NAME, CON
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-/* The reservation as the page has it, less its unknown members, is the next
-   line. */
+/* The next line must be the page's reservation, without its unknown members. */
 static void expect_line(const subject *now, json_value *reservation, const char **line,
                         const char *end) {
     json_keep_members(reservation, reservation_names, COUNT(reservation_names));
@@ -237,12 +236,12 @@ Test(writer_pages, are_legal_json_whatever_the_problems) {
 
 /* ---- rows ---- */
 
-/* Moves after a row that is whole; returns how many fields it has. */
+/* Moves past a complete row. Returns how many fields it has. */
 static size_t read_row(const subject *now, const char **place, const char *end, char separator) {
     size_t fields = 1;
     bool quoted = false;
     for (; *place < end && (quoted || **place != '\n'); ++*place) {
-        /* In TSV a quote is a byte like others. */
+        /* In TSV a quote is an ordinary byte. */
         quoted ^= **place == '"' && separator == ',';
         fields += !quoted && **place == separator ? 1 : 0;
         cr_assert((unsigned char)**place >= 0x20 || memchr("\t\r\n", **place, 3) != NULL, "%s",

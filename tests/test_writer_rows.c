@@ -1,4 +1,4 @@
-/* What the writer puts out as CSV and TSV, byte for byte. */
+/* The writer's CSV and TSV output, byte for byte. */
 #include "records.h"
 #include "rows.h"
 #include "writing.h"
@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* `document` is written with ' for ", `expected` is taken as it is. */
+/* `document` is written with ' for ", `expected` is not converted. */
 static void expect_rows(const numres_writer_options *options, const char *document,
                         const char *expected) {
     kept_page page = page_of(document);
@@ -39,7 +39,7 @@ static const char whole[] =
     "user_id':'u'},"
     "{'id':'r2','phone_numbers':[]},{}]}";
 
-/* Its reservation stands in each row. */
+/* Each row has its reservation's columns. */
 #define FIRST_RESERVATION                                                                          \
     [ROW_RESERVATION_ID] = "r1", [ROW_RESERVATION_STATUS] = "pending",                             \
     [ROW_RESERVATION_CUSTOMER_REFERENCE] = "ref",                                                  \
@@ -65,7 +65,7 @@ Test(writer_rows, csv_and_tsv) {
     expect_tsv(whole, rows_text('\t', whole_rows, WHOLE_ROWS));
 }
 
-/* Programs may rely on the first columns by their place: new ones come last. */
+/* Programs may rely on the position of the first columns, so new ones come last. */
 Test(writer_rows, the_first_columns_by_their_names) {
     static const char header[] = "reservation_id,reservation_status,customer_reference,"
                                  "reservation_created_at,reservation_updated_at,reservation_errors,"
@@ -85,7 +85,7 @@ Test(writer_rows, the_header_alone_without_reservations) {
     expect_tsv("{'data':[]}", NO_ROWS('\t'));
 }
 
-/* Absent, null and rejected containers are empty; the rest is its raw text. */
+/* Absent members, nulls and rejected containers are empty; others are their raw text. */
 Test(writer_rows, null_and_rejected_values) {
     expect_csv(
         "{'data':{'id':null,'record_type':'odd','phone_numbers':[{'id':[],'status':'Odd',"
@@ -105,7 +105,7 @@ Test(writer_rows, null_and_rejected_values) {
 
 /* ---- single fields ---- */
 
-/* A reservation's id, given as JSON, as the first field of its row. */
+/* Checks a reservation's id, given as JSON, in the first field of its row. */
 static void expect_field(numres_writer_options options, const char *in_document,
                          const char *expected) {
     char separator = options.format == NUMRES_FORMAT_TSV ? '\t' : ',';
@@ -126,8 +126,8 @@ static void expect_fields(const char *in_document, const char *csv, const char *
     expect_field(options_for(NUMRES_FORMAT_TSV), in_document, tsv);
 }
 
-/* RFC 4180 section 2, 5 to 7; TSV has no quotes, and no TAB in a field (its
-   registration with the IANA). */
+/* RFC 4180 section 2, rules 5 to 7. TSV, as registered with the IANA, has no quotes, and
+   no TAB in a field. */
 Test(writer_rows, quotes_or_escapes_where_it_is_needed) {
     expect_fields("plain text", "plain text", "plain text");
     expect_fields("a,b", "\"a,b\"", "a,b");
@@ -163,14 +163,14 @@ Test(writer_rows, shows_controls) {
     expect_fields("a\\u001b\\n\\\"", "\"a\\u001b\n\"\"\"", "a\\u001b\\n\"");
 }
 
-/* The neighbours of what is shown. */
+/* The neighbours of the characters that are escaped. */
 Test(writer_rows, leaves_other_characters) {
     expect_everywhere("\\u00a0~ \\u061b\\u061d", "\xc2\xa0~ \xd8\x9b\xd8\x9d");
     expect_everywhere("\\u200d\\u2010", "\xe2\x80\x8d\xe2\x80\x90");
     expect_everywhere("\\u2029\\u202f", "\xe2\x80\xa9\xe2\x80\xaf");
     expect_everywhere("\\u2065\\u206a", "\xe2\x81\xa5\xe2\x81\xaa");
     expect_everywhere("\\ud83d\\ude00\\udbff\\udfff", "\xf0\x9f\x98\x80\xf4\x8f\xbf\xbf");
-    /* As the text itself has it; in TSV it can be told from a control. */
+    /* The backslash of the text itself: in TSV it can be told from a control's. */
     expect_fields("\\\\u001b", "\\u001b", "\\\\u001b");
 }
 
@@ -195,8 +195,8 @@ Test(writer_rows, defuses_formulas) {
     expect_fields("=1,2", "\"'=1,2\"", "'=1,2");
 }
 
-/* Spreadsheets for Chinese, Japanese and Korean take these for the plain ones. A
-   number after one is no number that the API writes. */
+/* Spreadsheets for Chinese, Japanese and Korean treat these like the plain ones. The API
+   writes no number after one. */
 Test(writer_rows, defuses_full_width_formulas) {
     expect_everywhere("\\uff1d1+1", "'\xef\xbc\x9d"
                                     "1+1");
@@ -207,7 +207,7 @@ Test(writer_rows, defuses_full_width_formulas) {
     expect_everywhere("\\uff20", "'\xef\xbc\xa0");
 }
 
-/* A spreadsheet takes off the quotes that a field of TSV begins with. */
+/* A spreadsheet removes the quotes at the start of a TSV field. */
 Test(writer_rows, defuses_formulas_in_quotes) {
     expect_fields("\\\"=1+1\\\"", "\"\"\"=1+1\"\"\"", "'\"=1+1\"");
     expect_fields("\\\"\\\"@a", "\"\"\"\"\"@a\"", "'\"\"@a");
@@ -215,7 +215,7 @@ Test(writer_rows, defuses_formulas_in_quotes) {
     expect_fields("\\\"a=1\\\"", "\"\"\"a=1\"\"\"", "\"a=1\"");
 }
 
-/* Where a spreadsheet may split, no formula follows outside of quotes. */
+/* Where a spreadsheet might split the field, no unquoted formula follows. */
 Test(writer_rows, quotes_formulas_after_other_separators) {
     expect_fields("a;=1+1", "\"a;=1+1\"", "a;=1+1");
     expect_fields("a;b;@c", "\"a;b;@c\"", "a;b;@c");
@@ -239,7 +239,7 @@ Test(writer_rows, leaves_what_is_no_formula) {
     expect_everywhere("1=1", "1=1");
     expect_everywhere("'=1", "'=1");
     expect_everywhere(" =1", " =1");
-    /* The neighbours of the full-width ones. */
+    /* The neighbours of the full-width characters. */
     expect_everywhere("\\uff1c\\uff1e", "\xef\xbc\x9c\xef\xbc\x9e");
     expect_everywhere("\\uff0a\\uff0c", "\xef\xbc\x8a\xef\xbc\x8c");
     expect_everywhere("\\uff0e\\uff1f\\uff21", "\xef\xbc\x8e\xef\xbc\x9f\xef\xbc\xa1");
@@ -261,7 +261,7 @@ Test(writer_rows, keeps_formulas_where_asked) {
     expect_field(options, "\\\"=1", "\"=1");
 }
 
-/* Every field is treated so, rejected values too: each member is a formula here. */
+/* Every field is made safe, rejected values too: here each member is a formula. */
 #define FORMULA(OBJECT, NAME, NUMBER, field, name, TYPE, NEED) "'" name "':'=" name "',"
 #define SAFE(OBJECT, NAME, NUMBER, field, name, TYPE, NEED) [ROW_##OBJECT##_##NAME] = "'=" name,
 #define NOTHING(OBJECT, NAME, NUMBER, name, SHAPE, CHILD, NEED)
@@ -276,7 +276,7 @@ Test(writer_rows, in_every_column) {
     expect_csv("{'data':{'errors':-1.5}}", ROWS(',', {{[ROW_RESERVATION_ERRORS] = "'-1.5"}}));
 }
 
-/* Lengths around the writer's buffer. */
+/* Lengths around the writer's buffer size. */
 Test(writer_rows, texts_of_any_length) {
     enum { LONGEST = 2500 };
     char *text = malloc(LONGEST + 8);
@@ -294,8 +294,8 @@ Test(writer_rows, texts_of_any_length) {
     free(text);
 }
 
-/* A rejected text is kept to 256 bytes: one of 256 is whole, a longer one is cut
-   at a character. */
+/* A rejected text is kept up to 256 bytes: one of 256 is whole, a longer one is not cut
+   inside a character. */
 Test(writer_rows, a_long_rejected_text_is_cut) {
     static const char *const ends[][2] = {{"x", "x"}, {"xy", "x"}, {"\xc3\xa9", ""}};
     for (size_t at = 0; at < sizeof ends / sizeof ends[0]; at++) {
@@ -340,7 +340,8 @@ Test(writer_rows, no_other_separator_is_known) {
     free(memory);
 }
 
-/* In UTC, to the second; what is no time, or has no year of four digits there, as it came. */
+/* In UTC, to the second. A text that is no time, or a year that has no four digits there,
+   is unchanged. */
 Test(writer_rows, plain_times_are_in_utc_without_a_fraction) {
     static const char *const times[][2] = {
         {"2026-01-31T12:00:00.987654Z", "2026-01-31 12:00:00"},
@@ -357,7 +358,7 @@ Test(writer_rows, plain_times_are_in_utc_without_a_fraction) {
         expect_rows(
             &options, document,
             rows_text(',', (const row[]){{{[ROW_RESERVATION_CREATED_AT] = times[at][1]}}}, 1));
-        /* A text that looks like one is none. */
+        /* Another member's text is not a time, even if it looks like one. */
         expect_field(options, "2026-01-31T12:00:00.5Z", "2026-01-31T12:00:00.5Z");
     }
 }

@@ -1,7 +1,7 @@
 /*
- * What yajl 2.1 gets wrong and the gate makes right: one test for each fault.
- * read_bytes reads every document whole, in single bytes and in other chunks.
- * That the faults are there is shown by test_plain_yajl.c.
+ * What yajl 2.1 gets wrong and the gate corrects: one test for each fault. read_bytes
+ * reads every document whole, in single bytes and in other chunks. test_plain_yajl.c
+ * shows that yajl has the faults.
  */
 #include "bad_text.h"
 #include "records.h"
@@ -14,7 +14,7 @@
 
 /* ---- text ---- */
 
-/* A string that is kept, one that is not, and a name. */
+/* A string that is kept, one that is skipped, and a name. */
 static const struct {
     const char *before;
     const char *after;
@@ -38,7 +38,7 @@ static void add_json(text_buffer *document, const char *text) {
     free(bytes);
 }
 
-/* The fault stands after "ab" in each context, and its error `at` bytes on. */
+/* The fault follows "ab" in each context; its error is `at` bytes into the fault. */
 static void expect_bad_text(const char *fault, numres_code code, size_t at) {
     for (size_t context = 0; context < 3; context++) {
         text_buffer document = {0};
@@ -51,7 +51,7 @@ static void expect_bad_text(const char *fault, numres_code code, size_t at) {
     }
 }
 
-/* The text is legal, and read as these bytes. */
+/* The text is legal and is decoded to these bytes. */
 static void expect_good_text(const char *text, const char *decoded) {
     text_buffer document = {0};
     add_json(&document, "{'data':{'id':'");
@@ -143,7 +143,7 @@ Test(yajl_faults, number_and_literal_without_a_separator) {
 
 /* ---- numbers ---- */
 
-/* Reads a number as the meta's page_size and as an unknown member. */
+/* Reads a numeral as the meta's page_size and as an unknown member. */
 static void expect_number(const char *number, numres_code code, uint64_t value) {
     text_buffer document = {0};
     text_buffer_format(&document, "{'x':%s,'data':[],'meta':{'page_size':%s}}", number, number);
@@ -177,7 +177,7 @@ Test(yajl_faults, doubles_that_overflow) {
     expect_number("1E+99999999999999999999", NUMRES_INTEGER_OUT_OF_RANGE, 0);
 }
 
-/* Without such a locale the test is what it is in any: nothing changes. */
+/* Without such a locale the second round repeats the first. */
 Test(yajl_faults, numbers_do_not_read_the_locale) {
     for (int round = 0; round < 2; round++) {
         expect_number("2.5", NUMRES_INTEGER_OUT_OF_RANGE, 0);
@@ -243,7 +243,7 @@ Test(yajl_faults, duplicate_members_are_problems) {
 
 enum { LONG_STRING = 400 * 1024 };
 
-/* Feeds `unit` again and again, in chunks of this many bytes. */
+/* Feeds `total` bytes of `unit`, repeated, in chunks of this many bytes. */
 static void feed_many(numres_parser *parser, const char *unit, uint64_t total, size_t chunk) {
     size_t unit_length = strlen(unit);
     char *bytes = malloc(chunk + unit_length);
@@ -278,8 +278,8 @@ static void read_long_token(const char *before, const char *unit, const char *af
     numres_parser_destroy(parser);
 }
 
-/* yajl reads a split token from its start with every chunk: 80,000 million
-   bytes here, which no test would end in time. */
+/* yajl rereads a split token from its start with every chunk: 80,000 million bytes here,
+   which would exceed the timeout. */
 Test(yajl_faults, split_tokens_cost_linear_time, .timeout = 120) {
     read_long_token("{'data':{'id':'", "x", "'}}", LONG_STRING, 1);
     read_long_token("{'x':'", "\xC3\xA9", "'}", LONG_STRING, 1);
@@ -298,7 +298,7 @@ static void release(void *memory, void *context) {
     free(memory);
 }
 
-/* yajl takes every allocation for granted: it must never ask in vain. */
+/* yajl does not check its allocations, so none may fail. */
 Test(yajl_faults, no_allocation_inside_yajl_can_fail) {
     size_t allocations = 0;
     numres_options options = numres_options_default();
@@ -363,16 +363,16 @@ Test(yajl_faults, error_offsets_are_exact) {
 
 /* ---- published weaknesses ---- */
 
-/* CVE-2017-16516: yajl's decoder read beyond a string that ends in or after
-   a high surrogate. */
+/* CVE-2017-16516: yajl's decoder read past the end of a string that ends in or after a
+   high surrogate. */
 Test(yajl_faults, cve_2017_16516_is_answered) {
     expect_error_in("['\\ud800']", NULL, NUMRES_ENCODING, 2, "[0]");
     expect_error_in("['\\uD800\\']", NULL, NUMRES_ENCODING, 2, "[0]");
     expect_error_in("['\\uD800\\u']", NULL, NUMRES_SYNTAX, 8, "[0]");
 }
 
-/* CVE-2022-24795: at 2 GiB the size of yajl's buffer overflowed. Sanitizers
-   are slow: under them the token is shorter. */
+/* CVE-2022-24795: at 2 GiB the size of yajl's buffer overflowed. With sanitizers, which
+   are slow, the token is shorter. */
 #if defined(__SANITIZE_ADDRESS__)
 #define IS_SANITIZED 1
 #elif defined(__has_feature)

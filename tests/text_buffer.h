@@ -1,4 +1,4 @@
-/* Text that grows: what the trace is written into. */
+/* A growing text buffer, for the trace and others. */
 #ifndef NUMRES_TESTS_TEXT_BUFFER_H
 #define NUMRES_TESTS_TEXT_BUFFER_H
 
@@ -19,7 +19,7 @@ void text_buffer_add(text_buffer *buffer, const char *bytes, size_t length);
 void text_buffer_format(text_buffer *buffer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* In double quotes; control characters, quotes and backslashes escaped. */
+/* Adds bytes in double quotes, with control characters, quotes and backslashes escaped. */
 void text_buffer_quote(text_buffer *buffer, const char *bytes, size_t length);
 
 bool text_buffer_equal(const text_buffer *left, const text_buffer *right);

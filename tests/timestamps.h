@@ -1,4 +1,4 @@
-/* What the tests of timestamps share. */
+/* Shared by the tests of timestamps. */
 #ifndef NUMRES_TESTS_TIMESTAMPS_H
 #define NUMRES_TESTS_TIMESTAMPS_H
 
@@ -19,7 +19,7 @@ static inline bool equal(const numres_timestamp *one, const numres_timestamp *ot
            one->unknown_offset == other->unknown_offset && one->leap_second == other->leap_second;
 }
 
-/* A copy without a byte to spare, so that the sanitizer sees an over-read. */
+/* Parses an exact-size copy, so that the sanitizer sees an over-read. */
 static inline bool parse_exact(const char *text, size_t length, numres_timestamp *timestamp) {
     char *copy = malloc(length == 0 ? 1 : length);
     memcpy(copy, text, length);
@@ -28,7 +28,7 @@ static inline bool parse_exact(const char *text, size_t length, numres_timestamp
     return answer;
 }
 
-/* `text` comes back as `canonical` (or as itself, if that is NULL). */
+/* `text` is parsed and formatted as `canonical` (NULL: as itself). */
 static inline void expect_round_trip(const char *text, const char *canonical) {
     numres_timestamp first, second;
     char buffer[NUMRES_TIMESTAMP_SIZE];
@@ -41,7 +41,7 @@ static inline void expect_round_trip(const char *text, const char *canonical) {
     cr_assert(equal(&first, &second), "changed on its way: %s", text);
 }
 
-/* Written apart from the library, for its tests to compare with. */
+/* Written independently of the library, for comparison. */
 static inline int reference_month_length(int year, int month) {
     if (month == 2) {
         bool leap = year % 400 == 0 ? true : year % 100 == 0 ? false : year % 4 == 0;

@@ -4,12 +4,12 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A member stands in a line of its own, below its record's. */
+/* Each member has its own line, below its record's. */
 #define MEMBER_LINE "\n  "
 
-/* One member as the masks and numres_..._raw() tell of it. */
+/* One member, as the masks and numres_..._raw() describe it. */
 typedef struct member {
-    const char *before; /* its name: a new line, and this many spaces */
+    const char *before; /* written before the name: a line feed and spaces */
     const char *name;
     bool present;
     bool null;
@@ -40,8 +40,8 @@ static void write_raw(text_buffer *lines, const char *word, numres_text raw) {
 }
 
 /*
- * Starts a member. Returns whether its value follows: not if it is absent,
- * null or invalid; then the field has to be neutral.
+ * Starts a member. Returns whether its value follows: not if it is absent, null or
+ * invalid. Then the field must be neutral.
  */
 static bool begin_member(text_buffer *lines, const member *member, bool neutral) {
     bool broken = !member->present && (member->null || member->invalid);
@@ -65,7 +65,7 @@ static bool begin_member(text_buffer *lines, const member *member, bool neutral)
     return value;
 }
 
-/* Raw text is named where it is not what the field says. */
+/* Writes the raw text if it differs from what the field shows. */
 static void write_other_raw(text_buffer *lines, const member *member, numres_text shown) {
     if (!same_text(member->raw, shown)) {
         write_raw(lines, " raw", member->raw);
@@ -79,7 +79,7 @@ static void write_text(text_buffer *lines, const member *member, const numres_te
     }
 }
 
-/* An invalid status or timestamp may keep its text beside the neutral value. */
+/* An invalid status or timestamp may keep its text next to the neutral value. */
 static void write_kept_text(text_buffer *lines, const member *member, numres_text text) {
     if (!text.bytes || text.length > 0) {
         text_buffer_format(lines, member->present && !member->null ? " text=" : " !text=");
@@ -145,14 +145,14 @@ static void write_container(text_buffer *lines, const member *member, const char
     }
 }
 
-/* Bits that no member has. */
+/* Reports bits that belong to no member. */
 static void check_masks(text_buffer *lines, uint32_t masks, unsigned int count) {
     if (masks >> count) {
         text_buffer_format(lines, " !masks(%" PRIx32 ")", masks);
     }
 }
 
-/* The schema's value types, to the function that writes one. */
+/* Maps the schema's value types to the functions that write them. */
 #define WRITE_TEXT write_text
 #define WRITE_RECORD_TYPE write_text
 #define WRITE_E164 write_text
@@ -166,8 +166,8 @@ static void check_masks(text_buffer *lines, uint32_t masks, unsigned int count) 
 #define SHAPE_NESTED "{}"
 #define SHAPE_EITHER "[]or{}"
 
-/* RAW_OF is defined before each use of the table: the record's raw call; `before` is
-   what each member begins with. */
+/* Each use of the table defines RAW_OF first, the record's raw call; `before` starts each
+   member. */
 #define MEMBER(number, name)                                                                       \
     (&(member){before, name, numres_has(record->present, number),                                  \
                numres_has(record->null, number), numres_has(record->invalid, number),              \
@@ -222,8 +222,8 @@ static bool is_right(const numres_api_error *error, numres_api_error_member memb
     return numres_has(error->present & ~(error->null | error->invalid), member);
 }
 
-/* What the field detail holds where there is no detail: the description, else the message;
-   NULL: nothing that came from elsewhere. */
+/* Which other member the field `detail` repeats, in the absence of a detail: the
+   description, otherwise the message. NULL if it repeats none. */
 static const char *detail_is(const numres_api_error *error) {
     bool has_description = is_right(error, NUMRES_API_ERROR_DESCRIPTION);
     numres_text other = has_description ? error->description : error->message;

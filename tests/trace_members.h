@@ -1,4 +1,4 @@
-/* How the trace writes the members of records: see trace.h. */
+/* Writes the members of records into the trace: see trace.h. */
 #ifndef NUMRES_TESTS_TRACE_MEMBERS_H
 #define NUMRES_TESTS_TRACE_MEMBERS_H
 
@@ -6,11 +6,11 @@
 
 #include "text_buffer.h"
 
-/* In quotes; the library promises that no text is NULL. */
+/* Adds a text in quotes. The library promises that no text is NULL. */
 void trace_text(text_buffer *lines, numres_text text);
 
 void trace_reservation_members(text_buffer *lines, const numres_reservation *record);
-/* What is known so far of a phone number's reservation. */
+/* Adds what is known so far of a phone number's reservation. */
 void trace_owner_members(text_buffer *lines, const numres_reservation *record);
 void trace_phone_number_members(text_buffer *lines, const numres_phone_number *record);
 void trace_meta_members(text_buffer *lines, const numres_meta *record);

@@ -1,6 +1,6 @@
-/* trace FILE [OPTION...] [chunk=N|chunk=whole]...: prints the trace of a document,
-   read in chunks of N bytes, for each N. See reading.h for the options, trace.h
-   for the lines. */
+/* trace FILE [OPTION...] [chunk=N|chunk=whole]...: prints the trace of a document, read
+   in chunks of N bytes, once for each N. See reading.h for the options and trace.h for
+   the lines. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /*
- * Stands in the place of libc's getaddrinfo in the numres that the tests run:
- * no name server is asked. "unanswered.invalid" is never answered, and no other
- * name is known. libcurl knows addresses and "localhost" without it.
+ * Replaces libc's getaddrinfo in the numres that the tests run, so that no name server is
+ * asked. "unanswered.invalid" is never answered, and no other name is known. libcurl
+ * resolves addresses and "localhost" without it.
  */
 #include <netdb.h>
 #include <string.h>

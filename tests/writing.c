@@ -13,7 +13,7 @@ typedef struct collecting {
     kept_page page;
 } collecting;
 
-/* The reservation that is being collected. */
+/* The reservation whose numbers are being collected. */
 static kept_reservation *open_one(kept_page *page) {
     if (page->count == page->room) {
         size_t room = page->room == 0 ? 8 : page->room * 2;

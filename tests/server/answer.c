@@ -34,7 +34,7 @@ static const char *judge_key(const service *service, struct MHD_Connection *conn
                : "wrong";
 }
 
-/* Adds a field of the log, without the blanks that would split it. */
+/* Adds a field to the log, without blanks, which would split it. */
 static void add_field(text_buffer *line, const char *text, size_t length) {
     text_buffer_add(line, " ", 1);
     if (length == 0)
@@ -74,7 +74,7 @@ static void write_line(text_buffer *line, const service *service, struct MHD_Con
     text_buffer_add(line, "\n", 1);
 }
 
-/* A number from 1 on; false: it is wrong. */
+/* Reads a number from 1 on. Returns false if it is wrong. */
 static bool read_argument(struct MHD_Connection *connection, const char *name, uint64_t most,
                           uint64_t *number) {
     const char *text = argument(connection, name);
@@ -113,7 +113,7 @@ static const char html[] = "<html>\r\n<head><title>504 Gateway Time-out</title><
                            "<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n";
 static const char mock[] = "{\"error\":{\"message\":\"not in the mock\",\"type\":\"mock_error\"}}";
 
-/* A body that the behaviour names; false: there is no such file. */
+/* Writes a body that the behaviour names. Returns false if there is no such file. */
 static bool write_named(text_buffer *text, const char *kind, unsigned int status) {
     if (strcmp(kind, "html") == 0)
         text_buffer_add(text, html, sizeof html - 1);
@@ -146,8 +146,7 @@ static void pack(text_buffer *text) {
     *text = packed;
 }
 
-/* A Content-Length that is too small: what lies beyond goes all the same, but
-   MHD knows nothing of it. */
+/* For a Content-Length that is too small: the rest is sent too, but without MHD's knowledge. */
 static void split_surplus(text_buffer *text, text_buffer *surplus, const behaviour *behaviour) {
     size_t length = behaviour->length_off < 0 ? (size_t)-behaviour->length_off : 0;
     if (length == 0 || length > text->length)
@@ -201,7 +200,7 @@ static void add_given_header(struct MHD_Response *response, const char *text) {
     }
 }
 
-/* Longer than clients take. */
+/* Longer than clients accept. */
 static void add_long_header(struct MHD_Response *response, size_t length) {
     char *value = malloc(length + 1);
     if (value == NULL)
@@ -250,7 +249,7 @@ static enum MHD_Result send_answer(const service *service, struct MHD_Connection
     return result;
 }
 
-/* The status that is right, whatever the rules say. */
+/* The correct status, whatever the rules say. */
 static unsigned int judge(const service *service, struct MHD_Connection *connection,
                           const errand *errand, bool right) {
     if (strcmp(judge_key(service, connection), "right") != 0)
@@ -263,7 +262,7 @@ static unsigned int judge(const service *service, struct MHD_Connection *connect
     return has_id && !errand->is_there ? MHD_HTTP_NOT_FOUND : MHD_HTTP_OK;
 }
 
-/* The body that the operation has by itself. */
+/* Writes the honest body of the operation. */
 static void write_body(text_buffer *text, const service *service, const errand *errand,
                        const page_request *asked, const listing *listing,
                        const behaviour *behaviour) {
@@ -286,7 +285,7 @@ static enum MHD_Result send_whole(const service *service, struct MHD_Connection 
     return send_answer(service, connection, text, status, behaviour, request->uri);
 }
 
-/* Logs and counts the request; what it asks for, and how it is to be answered. */
+/* Logs and counts the request. Returns its errand, and sets how to answer it. */
 static errand enter(const service *service, struct MHD_Connection *connection, const char *method,
                     const request *request, uint64_t page, behaviour *behaviour, listing *listing) {
     text_buffer line = {NULL, 0, 0};
@@ -322,7 +321,7 @@ enum MHD_Result answer(const service *service, struct MHD_Connection *connection
     if ((behaviour.hold && !traffic_halt(service->traffic)) || behaviour.drop)
         return MHD_NO;
 
-    /* Who has not the right key learns of nothing else. */
+    /* A client without the right key learns nothing else. */
     if (behaviour.status != 0 && status != MHD_HTTP_UNAUTHORIZED)
         status = behaviour.status;
 

@@ -1,4 +1,4 @@
-/* From a request to its answer. */
+/* Answers requests. */
 #ifndef NUMRES_TESTS_ANSWER_H
 #define NUMRES_TESTS_ANSWER_H
 
@@ -6,7 +6,7 @@
 
 #include <microhttpd.h>
 
-/* One for the whole server. */
+/* There is one for the whole server. */
 typedef struct service {
     traffic *traffic;
     const char *key;
@@ -16,8 +16,8 @@ typedef struct service {
 /* One request, from its first line to its end. */
 typedef struct request {
     bool begun;
-    bool closes;         /* without a word, once it is answered */
-    text_buffer body;    /* what it brought */
+    bool closes;         /* the connection, unannounced, once it is answered */
+    text_buffer body;    /* of the request */
     text_buffer surplus; /* bytes of the body beyond its Content-Length */
     char uri[];          /* as sent */
 } request;

@@ -1,4 +1,4 @@
-/* What the rules that hold for a request make of its answer. */
+/* What the rules that hold for a request change in its answer. */
 #ifndef NUMRES_TESTS_BEHAVIOUR_H
 #define NUMRES_TESTS_BEHAVIOUR_H
 
@@ -8,16 +8,16 @@
 
 #define BEHAVIOUR_MOST_HEADERS 8
 
-/* A member of meta that says something else than is true. */
+/* A member of the meta with a false value. */
 typedef struct altered_member {
     bool altered;
     bool absent;
     uint64_t value;
 } altered_member;
 
-/* All zero: an honest answer. Texts are the rule's, which outlives it. */
+/* All zero: an honest answer. Texts belong to the rule, which lives longer. */
 typedef struct behaviour {
-    unsigned int status;                         /* 0: as is right */
+    unsigned int status;                         /* 0: the honest one */
     const char *headers[BEHAVIOUR_MOST_HEADERS]; /* "NAME: VALUE" */
     size_t header_count;
     uint64_t long_header;  /* bytes of one; 0: none */
@@ -29,7 +29,7 @@ typedef struct behaviour {
     const char *type;
     bool gzip;
     bool chunked;
-    int64_t length_off; /* 0: the right length */
+    int64_t length_off; /* 0: the correct length */
 
     const char *body; /* its kind */
     uint64_t padding;
@@ -37,7 +37,7 @@ typedef struct behaviour {
     uint64_t cut;
     bool stalls;
     uint64_t stall;
-    uint64_t drip;              /* 0: as much as goes */
+    uint64_t drip;              /* bytes at once; 0: as many as possible */
     uint64_t pace_microseconds; /* between two pieces */
 
     uint64_t data_page; /* 0: the one asked for */
@@ -49,11 +49,11 @@ typedef struct behaviour {
     altered_member total_results;
     uint64_t grow;
     uint64_t shrink;
-    bool settles_late; /* what is created, after `settle` looks; else after one */
+    bool settles_late; /* a new reservation, after `settle` looks; otherwise after one */
     uint64_t settle;
     const char *outcome;               /* NULL: success */
     bool carries_out, carries_nothing; /* whatever the answer says */
-    uint64_t twice; /* this place of the page holds the one before it; 0: none does */
+    uint64_t twice; /* this place of the page repeats the one before; 0: none does */
 
     bool drop;
     bool hold;
@@ -61,11 +61,11 @@ typedef struct behaviour {
     bool close_silent;
 } behaviour;
 
-/* Takes one part of a rule, NAME=VALUE or NAME, which is kept.
-   False: there is no such part, or its value is wrong. */
+/* Takes one part of a rule, NAME=VALUE or NAME, which must stay in memory. Returns false
+   if there is no such part or its value is wrong. */
 bool behaviour_take(behaviour *behaviour, const char *part);
 
-/* A whole text of decimal digits. */
+/* Reads a text that is a decimal number and nothing else. */
 bool behaviour_number(const char *text, uint64_t *number);
 
 #endif

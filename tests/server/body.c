@@ -16,7 +16,7 @@ typedef struct body {
     bool has_stalled;
 } body;
 
-/* What the kernel still holds back to fill a segment goes now. */
+/* Sends what the kernel still holds back to fill a segment. */
 static void push(const body *body) {
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(body->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
@@ -32,7 +32,7 @@ static size_t least(uint64_t left, uint64_t right) {
     return (size_t)(left < right ? left : right);
 }
 
-/* How much goes from this position on, before the next thing happens. */
+/* How much to send from this position on, before the next event. */
 static size_t piece_at(const body *body, uint64_t position, size_t most) {
     const behaviour *behaviour = &body->behaviour;
     size_t length = least(body->text.length - position, most);
@@ -45,7 +45,7 @@ static size_t piece_at(const body *body, uint64_t position, size_t most) {
     return length;
 }
 
-/* Waits where the behaviour says so; false: the server ends. */
+/* Waits where the behaviour says so. Returns false if the server ends. */
 static bool wait_at(body *body, uint64_t position) {
     const behaviour *behaviour = &body->behaviour;
     if (behaviour->stalls && !body->has_stalled && position >= behaviour->stall) {
@@ -81,7 +81,7 @@ static void free_body(void *context) {
 
 struct MHD_Response *body_response(traffic *traffic, struct MHD_Connection *connection,
                                    text_buffer *text, const behaviour *behaviour) {
-    /* What is promised beyond the body never comes: the connection is closed. */
+    /* Bytes promised beyond the body never come: the connection is closed instead. */
     uint64_t too_many = behaviour->length_off > 0 ? (uint64_t)behaviour->length_off : 0;
     body *made = calloc(1, sizeof *made);
     if (made == NULL) {

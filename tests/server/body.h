@@ -1,4 +1,4 @@
-/* A body on its way: given out whole, cut, stalled or in drips. */
+/* Sends a body: whole, cut, stalled or in small pieces. */
 #ifndef NUMRES_TESTS_BODY_H
 #define NUMRES_TESTS_BODY_H
 
@@ -6,8 +6,8 @@
 
 #include <microhttpd.h>
 
-/* A response whose body the text is, given out as the behaviour says. It takes
-   the text over. NULL: no memory, and the text is freed. */
+/* Creates a response with this body, sent as the behaviour says. Takes ownership of the
+   text. Returns NULL if there is no memory, with the text freed. */
 struct MHD_Response *body_response(traffic *traffic, struct MHD_Connection *connection,
                                    text_buffer *text, const behaviour *behaviour);
 

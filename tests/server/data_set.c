@@ -5,11 +5,11 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The creation times, from number 0's on, and how far they lie apart. */
+/* The creation time of number 0, and the distance between two. */
 #define FIRST_CREATED_AT 1514764800 /* 2018-01-01T00:00:00Z */
 #define SECONDS_APART 3607
 
-/* The remainder that is never negative. */
+/* The non-negative remainder. */
 static size_t modulo(int64_t number, int64_t divisor) {
     int64_t remainder = number % divisor;
     return (size_t)(remainder < 0 ? remainder + divisor : remainder);
@@ -34,8 +34,8 @@ static const reference references[] = {
     {"MY REF & 001/\xc3\xa9", "\"MY REF & 001/\xc3\xa9\""},
 };
 
-/* Mixes the bits of a number, so that ids look like none of their neighbours
-   (the finalizer of splitmix64). */
+/* Mixes the bits of a number, so that neighbouring numbers have unlike ids (the finalizer
+   of splitmix64). */
 static uint64_t mixed(uint64_t bits) {
     bits = (bits ^ bits >> 30) * 0xbf58476d1ce4e5b9u;
     bits = (bits ^ bits >> 27) * 0x94d049bb133111ebu;
@@ -87,7 +87,7 @@ reservation data_set_reservation(int64_t number) {
     return reservation;
 }
 
-/* Sets the order of two date-times: negative, 0 or positive. */
+/* Compares two date-times: `order` is negative, 0 or positive. */
 static bool compare_times(const char *left, const char *right, int *order) {
     numres_timestamp first;
     numres_timestamp second;

@@ -7,10 +7,10 @@
 
 #define LIST_PATH "/v2/number_reservations"
 #define ACTION "/actions/extend"
-/* Where the list can be moved to, too. */
+/* Another path to which the list can be moved. */
 #define SPACED_PATH "/v2/number%20reservations"
 
-/* The operation of a path behind the list's, "/ID" or "/ID/actions/extend", which is cut
+/* The operation of the path after the list's, "/ID" or "/ID/actions/extend", which is cut
    to the id. */
 static operation operation_of(const char *method, char *path) {
     bool is_post = strcmp(method, "POST") == 0;
@@ -38,7 +38,7 @@ void errand_find(errand *errand, const char *id, const listing *listing) {
     }
 }
 
-/* The part of the path behind the list's, NULL if it is another. */
+/* The part of the path after the list's; NULL if it is another path. */
 static char *behind_list(char *uri, bool *moved) {
     uri[strcspn(uri, "?")] = '\0';
     *moved = strncmp(uri, ERRAND_MOVED "/", sizeof ERRAND_MOVED) == 0;
@@ -64,8 +64,8 @@ errand errand_of(const char *method, const char *uri, char *id) {
     return errand;
 }
 
-/* Whether a POST that is right is carried out: if it is answered so, and in the worst
-   case if it is not answered. */
+/* Whether a valid POST is carried out: if its answer is a success, and, as the worst
+   case, if it gets none. */
 static bool is_carried_out(const behaviour *behaviour) {
     if (behaviour->carries_out || behaviour->carries_nothing)
         return behaviour->carries_out;

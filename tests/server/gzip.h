@@ -1,5 +1,5 @@
-/* gzip without compression (RFC 1952, stored blocks of RFC 1951), so that the
-   server needs no other library. */
+/* gzip without compression (RFC 1952, stored blocks of RFC 1951), so that the server
+   needs no further library. */
 #ifndef NUMRES_TESTS_GZIP_H
 #define NUMRES_TESTS_GZIP_H
 

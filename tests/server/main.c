@@ -1,4 +1,4 @@
-/* The tests' API server as a program: tests/api_server.h tells how to use it. */
+/* The tests' API server as a program: tests/api_server.h says how to use it. */
 #include "answer.h"
 
 #include "../api_server.h"
@@ -27,7 +27,7 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
     (void)path, (void)version;
     if (request == NULL)
         return MHD_NO;
-    /* The first call comes before a body. */
+    /* The first call comes before the body. */
     if (!request->begun || *upload_size > 0) {
         request->begun = true;
         if (request->body.length + *upload_size <= LONGEST_BODY)
@@ -82,7 +82,7 @@ static void on_connection(void *context, struct MHD_Connection *connection, void
     }
 }
 
-/* Standard output is written by whichever thread has something to say. */
+/* Any thread may write to standard output. */
 static void say(const char *text) {
     size_t length = strlen(text);
     if (write(STDOUT_FILENO, text, length) != (ssize_t)length)
@@ -93,7 +93,7 @@ static void say_done(void) {
     say("done\n");
 }
 
-/* What a command asks for, which may be done later; false: it is none. */
+/* Obeys a command, possibly later. Returns false if it is not a command. */
 static bool obey(traffic *traffic, const char *command) {
     uint64_t count = 0;
     if (strncmp(command, "stalled ", 8) == 0 && behaviour_number(command + 8, &count)) {
@@ -116,7 +116,7 @@ static bool obey(traffic *traffic, const char *command) {
     return true;
 }
 
-/* Until standard input ends. */
+/* Obeys commands until standard input ends. */
 static void obey_all(traffic *traffic) {
     char command[COMMAND_SIZE];
     while (fgets(command, sizeof command, stdin) != NULL) {
@@ -172,11 +172,11 @@ typedef struct settings {
     const char *key;
     const char *log;
     const char *tls;    /* a file; NULL: plain http */
-    char *tls_versions; /* as GnuTLS's priority strings name them */
+    char *tls_versions; /* a priority string of GnuTLS */
     uint64_t reservations;
 } settings;
 
-/* Takes one option with its value; rules are kept for later. */
+/* Takes one option with its value. Rules are kept for later. */
 static bool take(settings *settings, const char *name, char *value) {
     if (strcmp(name, "--key") == 0)
         settings->key = value;
@@ -203,7 +203,7 @@ static bool add_rules(traffic *traffic, int count, char **arguments) {
     return true;
 }
 
-/* The text of a file of PEM, which is short. */
+/* Reads a short PEM file. */
 static bool read_pem(const char *name, char *text, size_t size) {
     FILE *file = fopen(name, "re");
     size_t length = file == NULL ? 0 : fread(text, 1, size - 1, file);

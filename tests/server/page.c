@@ -34,13 +34,13 @@ static bool has_filters(const filters *filters) {
            filters->reference != NULL;
 }
 
-/* Adds those from place `first` on among the reservations that pass, and
-   answers how many pass in all. */
+/* Adds the reservations from place `first` on among those that pass. Returns how many
+   pass in all. */
 static uint64_t write_data(text_buffer *body, store *store, const listing *listing,
                            const page_request *request, uint64_t first, uint64_t size,
                            uint64_t twice) {
     uint64_t passed = 0;
-    /* Without filters the places are known: none but the page's need be made. */
+    /* Without filters the places are known, so only the page's reservations are made. */
     bool filtered = has_filters(&request->filters);
     int64_t at = 0;
     if (!filtered) {

@@ -17,7 +17,7 @@ typedef struct rule {
     range request;
     size_t part_count;
     char *text;          /* all parts, each ended by a NUL */
-    const char *parts[]; /* those that do something */
+    const char *parts[]; /* those that are not conditions */
 } rule;
 
 struct rules {
@@ -47,7 +47,7 @@ void rules_clear(rules *rules) {
         rule->cleared = true;
 }
 
-/* N, N- or N-M; the text is changed. */
+/* Reads N, N- or N-M, and changes the text. */
 static bool take_range(range *range, char *text) {
     char *dash = strchr(text, '-');
     if (dash != NULL)
@@ -73,7 +73,7 @@ static bool take_operation(rule *rule, const char *name) {
     return rule->operation != OPERATION_NONE;
 }
 
-/* A part of the rule that says when it holds; false: it is none. */
+/* Takes a part of the rule that is a condition. Returns false if it is not one. */
 static bool is_condition(rule *rule, char *part, bool *right) {
     static const char names[][9] = {"page=", "attempt=", "request="};
     range *ranges[] = {&rule->page, &rule->attempt, &rule->request};

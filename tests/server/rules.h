@@ -1,12 +1,12 @@
-/* The rules: when which behaviour holds. One thread at a time. */
+/* The rules, and the behaviour of those that hold. For one thread at a time. */
 #ifndef NUMRES_TESTS_RULES_H
 #define NUMRES_TESTS_RULES_H
 
 #include "behaviour.h"
 
-/* What a rule can ask about a request. */
+/* The operation of a request, for the rules' conditions. */
 typedef enum operation {
-    OPERATION_NONE, /* no path of the API's */
+    OPERATION_NONE, /* not a path of the API */
     OPERATION_LIST,
     OPERATION_GET,
     OPERATION_CREATE,
@@ -26,13 +26,13 @@ typedef struct rules rules;
 rules *rules_create(void);
 void rules_destroy(rules *rules);
 
-/* Adds a rule, which is copied; false: it is none. */
+/* Adds a copy of the rule. Returns false if it is not a rule. */
 bool rules_add(rules *rules, const char *text);
 
-/* None holds any more; behaviours that were made before stay valid. */
+/* Makes no rule hold any more. Behaviours made before stay valid. */
 void rules_clear(rules *rules);
 
-/* What all rules that hold make together; valid until rules_destroy. */
+/* The joint behaviour of all rules that hold, valid until rules_destroy. */
 behaviour rules_behaviour(const rules *rules, const occasion *occasion);
 
 #endif

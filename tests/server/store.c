@@ -12,15 +12,15 @@
 
 enum { MOST_CREATED = 512, MOST_EXTENDED = 512 };
 
-/* A reservation that was created. */
+/* A created reservation. */
 typedef struct created {
     char *reference;      /* NULL: none */
     char *reference_json; /* NULL: absent */
     char phone_numbers[DATA_SET_MOST_PHONE_NUMBERS][DATA_SET_PHONE_NUMBER_SIZE];
     size_t phone_number_count;
-    uint64_t settles; /* pending for so many looks, */
+    uint64_t settles; /* looks for which it is pending, */
     uint64_t looks;
-    const char *outcome; /* and then this */
+    const char *outcome; /* and its status after that */
 } created;
 
 typedef struct extended {
@@ -56,7 +56,7 @@ void store_destroy(store *store) {
     free(store);
 }
 
-/* Takes the numbers; false: they are not right. */
+/* Takes the numbers. Returns false if they are invalid. */
 static bool take_numbers(created *created, yajl_val numbers) {
     const char *path[] = {"phone_number", NULL};
     if (!YAJL_IS_ARRAY(numbers) || numbers->u.array.len == 0 ||
@@ -128,7 +128,7 @@ void store_extend(store *store, int64_t number) {
     pthread_mutex_unlock(&store->lock);
 }
 
-/* Under the lock. */
+/* Call it under the lock. */
 static void apply_created(store *store, reservation *reservation) {
     created *created = &store->created[-reservation->number - 1];
     reservation->reference = created->reference;

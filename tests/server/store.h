@@ -1,6 +1,6 @@
 /*
- * What requests have made of the data set: reservations that were created, which have
- * the numbers -1, -2 and so on, and extensions. Any thread may call it.
+ * What requests have changed in the data set: reservations created, which have the
+ * numbers -1, -2 and so on, and extensions. Any thread may call it.
  */
 #ifndef NUMRES_TESTS_STORE_H
 #define NUMRES_TESTS_STORE_H
@@ -8,7 +8,7 @@
 #include "behaviour.h"
 #include "data_set.h"
 
-/* How long an extension is, and a reservation at first. */
+/* How long an extension is, and the first term of a reservation. */
 #define STORE_EXTENSION_SECONDS 1800
 
 typedef struct store store;
@@ -16,14 +16,14 @@ typedef struct store store;
 store *store_create(void);
 void store_destroy(store *store);
 
-/* The reservation that a body asks for, by the rules of create; false: the body is not
-   right, and nothing is created. */
+/* Creates the reservation that a body asks for, by the rules of create. Returns false,
+   and creates nothing, if the body is invalid. */
 bool store_add(store *store, const char *body, size_t length, const behaviour *behaviour,
                int64_t *number);
 
 void store_extend(store *store, int64_t number);
 
-/* The reservation as it stands; looking at one that was created may settle it. */
+/* The current reservation. A look at a created one may settle it. */
 reservation store_reservation(store *store, int64_t number);
 
 #endif

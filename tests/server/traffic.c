@@ -6,7 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Pages beyond share one count of attempts. */
+/* Later pages share one count of attempts. */
 #define COUNTED_PAGES 1024
 
 struct traffic {
@@ -18,9 +18,9 @@ struct traffic {
     uint64_t requests; /* in the log */
     uint64_t requests_before_clear;
     store *store;
-    uint64_t attempts[COUNTED_PAGES + OPERATION_COUNT]; /* of pages; of other operations */
+    uint64_t attempts[COUNTED_PAGES + OPERATION_COUNT]; /* of pages, and of other operations */
     uint64_t halted;                                    /* answers that have stopped */
-    uint64_t generation;                                /* how often they were sent on */
+    uint64_t generation;                                /* how often they were resumed */
     bool ends;
     awaited awaited;
     uint64_t awaited_count;
@@ -79,7 +79,7 @@ void traffic_set_list(traffic *traffic, int64_t reservations) {
     pthread_mutex_unlock(&traffic->lock);
 }
 
-/* Under the lock: tells whoever waits, if it has come to that. */
+/* Notifies the waiting command if its count is reached. Call it under the lock. */
 static void tell(traffic *traffic) {
     bool reached =
         (traffic->awaited == AWAITED_STALLED && traffic->halted >= traffic->awaited_count) ||
@@ -117,7 +117,7 @@ static void alter_list(listing *listing, const behaviour *behaviour) {
         listing->count = 0;
 }
 
-/* Where the attempts at this are counted. */
+/* Where attempts at this request are counted. */
 static size_t count_of(const arrival *arrival) {
     if (arrival->operation > OPERATION_LIST)
         return COUNTED_PAGES + (size_t)arrival->operation;
