@@ -54,13 +54,13 @@ ensure_installed() {
     [ -n "$packages" ] || return 0
 
     if ! command -v apt-get >/dev/null; then
-        say "These Debian packages, or what they hold, are missing: $packages"
-        say "This is not Debian: install them with your system's package manager, then call this again."
+        say "These Debian packages, or equivalents, are missing: $packages"
+        say "This is not Debian: install them with your system's package manager, then run this again."
         return 1
     fi
     if [ "$(id -u)" -ne 0 ] && ! command -v sudo >/dev/null; then
         say "These packages are missing: $packages"
-        say "Installing them takes root, and there is no sudo here. As root, run:"
+        say "Installing them needs root, and sudo is missing. As root, run:"
         say "    apt-get update && apt-get install --no-install-recommends $packages"
         return 1
     fi
@@ -151,11 +151,11 @@ configure() {
 demand_writable() {
     local name=${1##*/}
     if [ -d "$1" ] && [ ! -w "$1" ]; then
-        say "$name/ must be built and is not yours to write: remove it, or call this as its owner."
+        say "$name/ must be built and is not writable for you: remove it, or run this as its owner."
         return 1
     fi
     if [ ! -d "$1" ] && ! mkdir -p "$1" 2>/dev/null; then
-        say "$name/ cannot be made in ${1%/*}: call this in a copy of the sources that is yours to write."
+        say "$name/ cannot be made in ${1%/*}: run this in a copy of the sources that is writable for you."
         return 1
     fi
 }

@@ -177,7 +177,7 @@ for option in --color --time --delimiter; do
 done
 
 # In a list, each value is offered once. A refusal of the tool names the columns.
-columns=$( ("$tool" show --columns '?' - 2>&1 || true) | sed -n "s/.*known are \(.*\); see .*/\1/p" | tr -d , | tr ' ' '\n')
+columns=$( ("$tool" show --columns '?' - 2>&1 || true) | sed -n "s/.*known ones are: \(.*\); see .*/\1/p" | tr -d , | tr ' ' '\n')
 demand "numres show --columns " <<<"$columns"
 demand "numres get --columns=id,phone_number," < <(grep -vxE 'id|phone_number' <<<"$columns")
 demand "numres list --columns id,res" < <(grep '^res' <<<"$columns")
@@ -199,13 +199,13 @@ for command in show check; do
     for format in $(formats "$command"); do
         echo '{"data":[]}' | "$tool" "$command" --quiet --format "$format" >/dev/null || status=1
     done
-    known=$( ("$tool" "$command" --format '?' 2>&1 || true) | sed -n "s/.*known are \(.*\); see .*/\1/p")
+    known=$( ("$tool" "$command" --format '?' 2>&1 || true) | sed -n "s/.*known ones are: \(.*\); see .*/\1/p")
     diff -u --label "the formats that numres $command knows" --label "those its help names" \
         <(tr -d , <<<"$known" | tr ' ' '\n' | words) <(formats "$command" | words) || status=1
 done
 
 # The help names all statuses that the tool accepts, as its refusal lists them.
-taken=$( ("$tool" list --status '?' 2>&1 || true) | sed -n "s/.*known are \(.*\); see .*/\1/p" | tr -d ,)
+taken=$( ("$tool" list --status '?' 2>&1 || true) | sed -n "s/.*known ones are: \(.*\); see .*/\1/p" | tr -d ,)
 [ -n "$taken" ] || {
     echo "numres list does not say which statuses it takes" >&2
     status=1

@@ -16,7 +16,7 @@ touch "$work/build" "$work/build-test-optimized"
 demand() {
     local words code=0
     words=$("$work/scripts/$1" 2>&1 </dev/null) || code=$?
-    if [ "$code" -eq 0 ] || [ "$words" != "$2/ cannot be made in $work: call this in a copy of the sources that is yours to write." ]; then
+    if [ "$code" -eq 0 ] || [ "$words" != "$2/ cannot be made in $work: run this in a copy of the sources that is writable for you." ]; then
         printf 'scripts/%s ended with %d and said:\n%s\n' "$1" "$code" "$words" >&2
         status=1
     fi

@@ -81,11 +81,9 @@ Test(tool, without_a_command_the_help_is_a_message) {
 
 Test(tool, an_unknown_command_is_answered_with_the_nearest) {
     expect_run("shwo", "", 2, "",
-               "numres: unknown command 'shwo'; the nearest known one is 'show'; see 'numres "
-               "--help'\n");
+               "numres: unknown command 'shwo'; did you mean 'show'? See 'numres --help'\n");
     expect_run("chekc page.json", "", 2, "",
-               "numres: unknown command 'chekc'; the nearest known one is 'check'; see 'numres "
-               "--help'\n");
+               "numres: unknown command 'chekc'; did you mean 'check'? See 'numres --help'\n");
 }
 
 Test(tool, a_file_in_place_of_a_command_is_answered_with_the_command) {
@@ -96,48 +94,47 @@ Test(tool, a_file_in_place_of_a_command_is_answered_with_the_command) {
 }
 
 Test(tool, an_unknown_option_is_answered_with_the_nearest) {
-    expect_run("--verison", "", 2, "",
-               "numres: unknown option '--verison'; the nearest known one is '--version'; see "
-               "'numres --help'\n");
+    expect_run(
+        "--verison", "", 2, "",
+        "numres: unknown option '--verison'; did you mean '--version'? See 'numres --help'\n");
     expect_run("show --fromat ids", "", 2, "",
-               "numres show: unknown option '--fromat'; the nearest known one is '--format'; see "
-               "'numres show --help'\n");
+               "numres show: unknown option '--fromat'; did you mean '--format'? See 'numres show "
+               "--help'\n");
     expect_run("show --formt=ids", "", 2, "",
-               "numres show: unknown option '--formt'; the nearest known one is '--format'; see "
-               "'numres show --help'\n");
+               "numres show: unknown option '--formt'; did you mean '--format'? See 'numres show "
+               "--help'\n");
     expect_run("check --require-member", "", 2, "",
-               "numres check: unknown option '--require-member'; the nearest known one is "
-               "'--require-members'; see 'numres check --help'\n");
+               "numres check: unknown option '--require-member'; did you mean '--require-members'? "
+               "See 'numres check --help'\n");
 }
 
 Test(tool, a_shortened_option_is_answered_with_the_whole) {
     expect_run("show --max-r=3", "", 2, "",
-               "numres show: unknown option '--max-r'; the nearest known one is "
-               "'--max-reservation-bytes'; see 'numres show --help'\n");
+               "numres show: unknown option '--max-r'; did you mean '--max-reservation-bytes'? See "
+               "'numres show --help'\n");
     expect_run("check --require", "", 2, "",
-               "numres check: unknown option '--require'; the nearest known one is "
-               "'--require-members'; see 'numres check --help'\n");
+               "numres check: unknown option '--require'; did you mean '--require-members'? See "
+               "'numres check --help'\n");
 }
 
 Test(tool, a_part_of_an_option_is_answered_with_the_whole) {
     expect_run("show --pager", "", 2, "",
-               "numres show: unknown option '--pager'; the nearest known one is '--no-pager'; see "
-               "'numres show --help'\n");
+               "numres show: unknown option '--pager'; did you mean '--no-pager'? See 'numres show "
+               "--help'\n");
     expect_run("show --bytes=3", "", 2, "",
-               "numres show: unknown option '--bytes'; the nearest known one is "
-               "'--max-reservation-bytes'; see 'numres show --help'\n");
-    expect_run("show --format tab", "", 2, "",
-               "numres show: unknown format 'tab'; the nearest known one is 'table'; see 'numres "
-               "show --help'\n");
+               "numres show: unknown option '--bytes'; did you mean '--max-reservation-bytes'? See "
+               "'numres show --help'\n");
+    expect_run(
+        "show --format tab", "", 2, "",
+        "numres show: unknown format 'tab'; did you mean 'table'? See 'numres show --help'\n");
 }
 
 Test(tool, an_unknown_letter_is_answered_with_the_option_that_starts_so) {
-    expect_run("show -f ids", "", 2, "",
-               "numres show: unknown option '-f'; the nearest known one is '--format'; see "
-               "'numres show --help'\n");
+    expect_run(
+        "show -f ids", "", 2, "",
+        "numres show: unknown option '-f'; did you mean '--format'? See 'numres show --help'\n");
     expect_run("-v", "", 2, "",
-               "numres: unknown option '-v'; the nearest known one is '--version'; see 'numres "
-               "--help'\n");
+               "numres: unknown option '-v'; did you mean '--version'? See 'numres --help'\n");
 }
 
 Test(tool, an_option_of_the_other_command_is_unknown) {
@@ -153,8 +150,7 @@ static void expect_suggestion(const char *const *words, const char *name) {
     size_t last = 0;
     while (words[last + 1] != NULL)
         last++;
-    snprintf(suggestion, sizeof suggestion, "'%s'; the nearest known one is '%s'; see ",
-             words[last], name);
+    snprintf(suggestion, sizeof suggestion, "'%s'; did you mean '%s'? See ", words[last], name);
     outcome outcome = run_words(words);
     cr_expect_eq(outcome.exit_code, 2);
     expect_part(outcome.messages, suggestion);
@@ -192,7 +188,8 @@ Test(tool, case_dashes_and_swapped_letters_hide_no_suggestion) {
 /* If no name is near, all options are listed, in the order of the help. */
 static void expect_all_named(const char *arguments, const char *word) {
     char start[128];
-    snprintf(start, sizeof start, "numres show: unknown option '%s'; known are --status, ", word);
+    snprintf(start, sizeof start, "numres show: unknown option '%s'; known ones are: --status, ",
+             word);
     char copy[64];
     snprintf(copy, sizeof copy, "%s", arguments);
     const char *words[4] = {NULL};
@@ -210,17 +207,14 @@ static void expect_all_named(const char *arguments, const char *word) {
 
 /* A name that is near only by chance would mislead. */
 Test(tool, where_no_name_is_near_all_are_named) {
-    expect_run(
-        "fetch", "", 2, "",
-        "numres: unknown command 'fetch'; known are show, check, diff, list, get, create, extend, "
-        "wait, login, config, completion, help; see 'numres "
-        "--help'\n");
+    expect_run("fetch", "", 2, "",
+               "numres: unknown command 'fetch'; known ones are: show, check, diff, list, get, "
+               "create, extend, wait, login, config, completion, help; see 'numres --help'\n");
     expect_run("show --format xml", "", 2, "",
-               "numres show: unknown format 'xml'; known are table, ids, numbers, ndjson, jsonl, "
-               "json, csv, tsv, xlsx; "
-               "see 'numres show --help'\n");
+               "numres show: unknown format 'xml'; known ones are: table, ids, numbers, ndjson, "
+               "jsonl, json, csv, tsv, xlsx; see 'numres show --help'\n");
     expect_run("check --format csv", "", 2, "",
-               "numres check: unknown format 'csv'; known are text, json, github, sarif; see "
+               "numres check: unknown format 'csv'; known ones are: text, json, github, sarif; see "
                "'numres check "
                "--help'\n");
     expect_all_named("show --output x", "--output");
@@ -248,11 +242,9 @@ Test(tool, help_may_be_asked_for_by_its_name) {
     expect_same((const char *const[]){"help", "--help", NULL},
                 (const char *const[]){"--help", NULL});
     expect_run("hlep", "", 2, "",
-               "numres: unknown command 'hlep'; the nearest known one is 'help'; see 'numres "
-               "--help'\n");
+               "numres: unknown command 'hlep'; did you mean 'help'? See 'numres --help'\n");
     expect_run("help shwo", "", 2, "",
-               "numres: unknown command 'shwo'; the nearest known one is 'show'; see 'numres "
-               "--help'\n");
+               "numres: unknown command 'shwo'; did you mean 'show'? See 'numres --help'\n");
 }
 
 Test(tool, help_is_asked_for_one_command) {
@@ -262,13 +254,11 @@ Test(tool, help_is_asked_for_one_command) {
 Test(tool, an_empty_name_of_a_file_is_told) {
     outcome outcome = run_words((const char *const[]){"show", "", NULL});
     cr_expect_eq(outcome.exit_code, 2);
-    cr_expect_str_eq(outcome.messages,
-                     "numres show: a file's name is empty; is a variable not set?\n");
+    cr_expect_str_eq(outcome.messages, "numres show: empty file name; is a variable unset?\n");
     outcome_free(&outcome);
     outcome = run_words((const char *const[]){"check", "--", "", NULL});
     cr_expect_eq(outcome.exit_code, 2);
-    cr_expect_str_eq(outcome.messages,
-                     "numres check: a file's name is empty; is a variable not set?\n");
+    cr_expect_str_eq(outcome.messages, "numres check: empty file name; is a variable unset?\n");
     outcome_free(&outcome);
 }
 
@@ -278,7 +268,7 @@ Test(tool, a_very_long_unknown_option_is_answered) {
     word[sizeof word - 1] = '\0';
     outcome outcome = run_words((const char *const[]){"show", word, NULL});
     cr_expect_eq(outcome.exit_code, 2);
-    expect_part(outcome.messages, "'; known are --status, --number-status, ");
+    expect_part(outcome.messages, "'; known ones are: --status, --number-status, ");
     outcome_free(&outcome);
 }
 
@@ -291,21 +281,18 @@ Test(tool, an_unknown_option_cannot_steer_the_terminal) {
 
 Test(tool, a_format_must_be_known) {
     expect_run("show --format idz", "", 2, "",
-               "numres show: unknown format 'idz'; the nearest known one is 'ids'; see 'numres "
-               "show --help'\n");
+               "numres show: unknown format 'idz'; did you mean 'ids'? See 'numres show --help'\n");
     expect_run("show --format", "", 2, "",
-               "numres show: there is no value after '--format'; see 'numres show --help'\n");
+               "numres show: '--format' needs a value; see 'numres show --help'\n");
 }
 
 Test(tool, a_format_of_the_other_command_is_unknown) {
     expect_run(
         "check --format ndjson", "", 2, "",
-        "numres check: unknown format 'ndjson'; the nearest known one is 'json'; see 'numres "
-        "check --help'\n");
+        "numres check: unknown format 'ndjson'; did you mean 'json'? See 'numres check --help'\n");
     expect_run("show --format text", "", 2, "",
-               "numres show: unknown format 'text'; known are table, ids, numbers, ndjson, jsonl, "
-               "json, csv, tsv, xlsx; "
-               "see 'numres show --help'\n");
+               "numres show: unknown format 'text'; known ones are: table, ids, numbers, ndjson, "
+               "jsonl, json, csv, tsv, xlsx; see 'numres show --help'\n");
 }
 
 static void expect_no_bytes(const char *value) {
@@ -313,8 +300,8 @@ static void expect_no_bytes(const char *value) {
     char messages[300];
     snprintf(arguments, sizeof arguments, "show --max-reservation-bytes=%s", value);
     snprintf(messages, sizeof messages,
-             "numres show: '%s' of '--max-reservation-bytes' is not a count of bytes such as "
-             "65536, 64K, 8M or 1GiB; see 'numres show --help'\n",
+             "numres show: the value '%s' for '--max-reservation-bytes' is not a count of bytes "
+             "such as 65536, 64K, 8M or 1GiB; see 'numres show --help'\n",
              value);
     expect_run(arguments, "", 2, "", messages);
 }
@@ -354,7 +341,7 @@ Test(tool, a_limit_is_a_count_of_bytes) {
 
 Test(tool, a_flag_takes_no_value) {
     expect_run("show --bare=yes", "", 2, "",
-               "numres show: the value 'yes' has no use with '--bare'; see 'numres show --help'\n");
+               "numres show: '--bare' takes no value; see 'numres show --help'\n");
 }
 
 Test(tool, options_stand_before_and_behind_files) {

@@ -43,7 +43,7 @@ Test(tool_check, an_error_has_its_line_and_column) {
 Test(tool_check, the_end_of_the_input_may_start_a_line) {
     expect_run("check", "{\n", 3,
                "<stdin>:2:1: (root): the input ends inside the JSON document; part is missing "
-               "(fetch the answer again)\n",
+               "(fetch the response again)\n",
                NULL);
 }
 
@@ -51,7 +51,7 @@ Test(tool_check, problems_come_before_an_error) {
     expect_run("check", "{\"data\":[{\"status\":\"x\"}]", 3,
                "<stdin>:1:20: data[0].status: " STATUS_SENTENCE ": \"x\"\n"
                "<stdin>:1:25: (root): the input ends inside the JSON document; part is missing "
-               "(fetch the answer again)\n",
+               "(fetch the response again)\n",
                "0 documents, 1 reservation, 0 numbers, 1 problem, 1 error\n");
 }
 
@@ -99,10 +99,10 @@ Test(tool_check, a_bare_reservation_without_the_option_names_it) {
 }
 
 Test(tool_check, a_page_read_as_bare_is_remarked) {
-    expect_run("check --bare", "{\"data\":[]}", 0, "",
-               "numres: <stdin>:1:11: no member of a reservation is here; a page is read without "
-               "--bare\n"
-               "1 document, 1 reservation, 0 numbers, 0 problems, 0 errors\n");
+    expect_run(
+        "check --bare", "{\"data\":[]}", 0, "",
+        "numres: <stdin>:1:11: this is not a bare reservation; drop --bare to read a whole page\n"
+        "1 document, 1 reservation, 0 numbers, 0 problems, 0 errors\n");
 }
 
 Test(tool_check, missing_members_are_problems_if_asked_for) {
@@ -138,20 +138,20 @@ Test(tool_check, limits_are_told_in_the_tools_words) {
                                                 .input = page,
                                                 .input_length = strlen(page)});
     cr_expect_eq(outcome.exit_code, 1);
-    expect_part(outcome.output, "data.id: the value is longer than numres keeps");
+    expect_part(outcome.output, "data.id: the value is longer than numres can keep for one");
     outcome_free(&outcome);
     memset(deep + strlen(deep), '[', 40);
     expect_run(
         "check", deep, 3,
         "<stdin>:1:40: data[0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0][0]"
         "[0][0][0][0][0][0][0][0][0]: arrays and objects nest deeper than --max-depth "
-        "allows (32 where it is not given, 127 at most)\n",
+        "allows (default 32, at most 127)\n",
         NULL);
     expect_run("check --max-depth 1", "{\"data\":[]}", 3, NULL, NULL);
     expect_run("check --max-depth 2", "{\"data\":[]}", 0, "", NULL);
     expect_run("check --max-depth 128", "{}", 2, "",
-               "numres check: '128' of '--max-depth' is not a number from 1 to 127; see 'numres "
-               "check --help'\n");
+               "numres check: the value '128' for '--max-depth' is not a number from 1 to 127; see "
+               "'numres check --help'\n");
 }
 
 Test(tool_check, quiet_is_without_the_count) {
@@ -174,12 +174,12 @@ Test(tool_check, api_errors_are_told_on_standard_output) {
 
 Test(tool_check, errors_that_are_none_are_told_there_too) {
     expect_run("check", "{\"errors\":[]}", 4,
-               "<stdin>:1:13: errors: the API answered with errors and named none\n",
+               "<stdin>:1:13: errors: the API reported errors without naming any\n",
                "1 document, 0 reservations, 0 numbers, 0 problems, 0 errors, 1 API error\n");
     expect_run("check --quiet --format json", "{\"errors\":[]}", 4,
                "{\"file\":\"<stdin>\",\"line\":1,\"column\":13,\"offset\":12,\"path\":\"errors\","
-               "\"code\":\"api-error\",\"message\":\"the API answered with errors and named none\","
-               "\"raw\":null,\"expected\":null,\"found\":null}\n",
+               "\"code\":\"api-error\",\"message\":\"the API reported errors without naming "
+               "any\",\"raw\":null,\"expected\":null,\"found\":null}\n",
                "");
 }
 

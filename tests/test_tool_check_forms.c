@@ -45,7 +45,7 @@ Test(tool_check_forms, errors_are_annotated_as_errors) {
     file_write_text("refused.json", "{\"errors\":[{\"code\":\"10005\",\"title\":\"Not found\"}]}");
     expect_run("check --quiet --format github cut.json refused.json", "", 4,
                "::error file=cut.json,line=1,col=10,title=truncated::data[0]: the input ends "
-               "inside the JSON document; part is missing (fetch the answer again)\n"
+               "inside the JSON document; part is missing (fetch the response again)\n"
                "::error file=refused.json,line=1,col=47,title=api-error::errors[0]: API error "
                "10005: Not found\n",
                "");

@@ -39,7 +39,7 @@ Test(tool_check_json, an_error_has_no_value) {
         "check --format json", "{\"data\":[", 3,
         "{\"file\":\"<stdin>\",\"line\":1,\"column\":10,\"offset\":9,\"path\":\"data[0]\","
         "\"code\":\"truncated\",\"message\":\"the input ends inside the JSON document; part "
-        "is missing (fetch the answer again)\",\"raw\":null,\"expected\":null,\"found\":null}\n",
+        "is missing (fetch the response again)\",\"raw\":null,\"expected\":null,\"found\":null}\n",
         "0 documents, 0 reservations, 0 numbers, 0 problems, 1 error\n");
 }
 
@@ -72,8 +72,9 @@ Test(tool_check_json, an_api_error_has_its_code_as_the_value) {
         "/id)\",\"raw\":\"10005\",\"expected\":null,\"found\":null}\n"
         "{\"file\":\"<stdin>\",\"line\":1,\"column\":110,\"offset\":109,\"path\":"
         "\"errors[1]\",\"code\":\"api-error\",\"message\":\"API error without a code, title or "
-        "detail; the answer starts with: {\\\"errors\\\":[{\\\"code\\\":10005,\\\"title\\\":"
-        "\\\"Resource not found\\\",\\\"detail\\\":\\\"No such thing.\\\",\\\"source\\\":"
+        "detail; the response starts with: "
+        "{\\\"errors\\\":[{\\\"code\\\":10005,\\\"title\\\":\\\"Resource not "
+        "found\\\",\\\"detail\\\":\\\"No such thing.\\\",\\\"source\\\":"
         "{\\\"pointer\\\":\\\"/id\\\"}},{}]}\",\"raw\":\"\",\"expected\":null,\"found\":null}\n",
         "1 document, 0 reservations, 0 numbers, 0 problems, 0 errors, 2 API errors\n");
 }

@@ -81,7 +81,7 @@ static void expect_limit(const char *limit, const char *bytes) {
     const char *arguments[] = {"show", "--max-reservation-bytes", limit, NULL};
     outcome outcome = process_run(
         &(invocation){.arguments = arguments, .input = page, .input_length = strlen(page)});
-    snprintf(part, sizeof part, "takes more than %s bytes", bytes);
+    snprintf(part, sizeof part, "take more than %s bytes", bytes);
     expect_part(outcome.messages, part);
     outcome_free(&outcome);
     free(page);
@@ -110,9 +110,8 @@ Test(tool_collect, a_reservation_over_the_limit_is_an_error) {
                        "json");
     cr_expect_str_eq(outcome.output, "{\"data\":[{\"id\":\"one\"}]}\n");
     cr_expect_str_eq(outcome.messages,
-                     "numres: <stdin>:1:53: data[1].phone_numbers[0]: with this number its "
-                     "reservation takes more than 100 bytes; allow more with "
-                     "--max-reservation-bytes\n"
+                     "numres: <stdin>:1:53: data[1].phone_numbers[0]: the numbers of this "
+                     "reservation take more than 100 bytes; raise --max-reservation-bytes\n"
                      "numres: <stdin>: not printed: 1 number read of the reservation that was cut "
                      "off\n");
     cr_expect_eq(outcome.exit_code, 3);
@@ -129,7 +128,8 @@ Test(tool_collect, the_number_that_is_too_much_is_named) {
     cr_assert_not_null(remark);
     cr_assert_eq(sscanf(remark, "not printed: %zu number", &kept), 1);
     cr_assert_lt(kept, (size_t)100);
-    snprintf(part, sizeof part, "data[0].phone_numbers[%zu]: with this number", kept - 1);
+    snprintf(part, sizeof part, "data[0].phone_numbers[%zu]: the numbers of this reservation",
+             kept - 1);
     expect_part(outcome.messages, part);
     outcome_free(&outcome);
     free(page);
@@ -144,7 +144,7 @@ Test(tool_collect, what_was_held_over_the_limit_is_forgotten) {
                                            "--format=ndjson", "small.json", NULL}});
     cr_expect_str_eq(outcome.output, "{\"id\":\"one\",\"phone_numbers\":[{\"id\":\"n\"}]}\n");
     expect_part(outcome.messages, "numres: large.json:1:");
-    expect_part(outcome.messages, "takes more than 2048 bytes");
+    expect_part(outcome.messages, "take more than 2048 bytes");
     cr_expect_eq(outcome.exit_code, 3);
     outcome_free(&outcome);
 }
@@ -192,7 +192,7 @@ Test(tool_collect, the_default_limit_is_eight_mebibytes) {
                                               .input = page,
                                               .input_length = strlen(page)});
     cr_expect_eq(usual.exit_code, 3);
-    expect_part(usual.messages, "takes more than 8388608 bytes");
+    expect_part(usual.messages, "take more than 8388608 bytes");
     outcome_free(&usual);
     outcome more = run_with_limit("64M", page, "ndjson");
     cr_expect_eq(more.exit_code, 0);

@@ -337,8 +337,8 @@ Test(tool_create, refuses_numbers_before_anything_is_sent) {
     expect_asking(&server, "create +13125550123 +13125550123", NULL, 2, "",
                   "numres create: '+13125550123' is there twice\n");
     expect_asking(&server, "create +13125550123 --wait=soon", NULL, 2, "",
-                  "numres create: 'soon' of '--wait' is not a duration such as 90, 30s, 5m, 1h, 2d "
-                  "or 1w; see 'numres create --help'\n");
+                  "numres create: the value 'soon' for '--wait' is not a duration such as 90, 30s, "
+                  "5m, 1h, 2d or 1w; see 'numres create --help'\n");
     expect_asking(&server, "create +13125550123 --reference \xFF", NULL, 2, "",
                   "is not UTF-8 text");
     expect_requests(&server, 0);

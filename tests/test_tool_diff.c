@@ -242,18 +242,17 @@ Test(tool_diff, what_is_kept_has_a_limit) {
         .arguments = (const char *const[]){"diff", "--max-memory=64K", "large", "new", NULL}});
     cr_expect_eq(outcome.exit_code, 3);
     cr_expect_str_empty(outcome.output);
-    expect_part(outcome.messages, "the old ones take more than 65536 bytes; allow more with "
-                                  "--max-memory");
+    expect_part(outcome.messages,
+                "the records of OLD take more than 65536 bytes; raise --max-memory");
     outcome_free(&outcome);
     write_other_ids("large");
     outcome = process_run(&(invocation){
         .arguments = (const char *const[]){"diff", "--max-memory=64K", "new", "large", NULL}});
     cr_expect_eq(outcome.exit_code, 3);
-    expect_part(outcome.messages, "those added take more than 65536 bytes; allow more with "
-                                  "--max-memory");
+    expect_part(outcome.messages,
+                "the reservations that NEW adds take more than 65536 bytes; raise --max-memory");
     outcome_free(&outcome);
-    expect_diff("--max-memory 1", OLD, OLD, 3, "",
-                "numres: --max-memory is too little to begin with\n");
+    expect_diff("--max-memory 1", OLD, OLD, 3, "", "numres: --max-memory is too small\n");
     expect_diff("--max-reservation-bytes 1", OLD, OLD, 3, "", NULL);
 }
 
@@ -261,10 +260,10 @@ Test(tool_diff, wants_two_inputs) {
     expect_run("diff one", "", 2, "",
                "numres diff: name two files, OLD and NEW; see 'numres diff --help'\n");
     expect_run("diff one two three", "", 2, "", NULL);
-    expect_run("diff - -", "", 2, "",
-               "numres diff: standard input cannot be both of OLD and NEW; see 'numres diff "
-               "--help'\n");
+    expect_run(
+        "diff - -", "", 2, "",
+        "numres diff: OLD and NEW cannot both be standard input; see 'numres diff --help'\n");
     expect_run("diff --format csv one two", "", 2, "",
-               "numres diff: unknown format 'csv'; known are table, ndjson, jsonl; see 'numres "
-               "diff --help'\n");
+               "numres diff: unknown format 'csv'; known ones are: table, ndjson, jsonl; see "
+               "'numres diff --help'\n");
 }

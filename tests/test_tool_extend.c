@@ -328,10 +328,9 @@ Test(tool_extend, asks_for_ids_or_a_time) {
     expect_asking(&server, "extend --expires-within 10m " FIRST, NULL, 2, "",
                   "numres extend: name ids or --expires-within, not both; see 'numres extend "
                   "--help'\n");
-    expect_asking(
-        &server, "extend --expires-within 10x", NULL, 2, "",
-        "numres extend: '10x' of '--expires-within' is not a duration such as 90, 30s, 5m, 1h, "
-        "2d or 1w; see 'numres extend --help'\n");
+    expect_asking(&server, "extend --expires-within 10x", NULL, 2, "",
+                  "numres extend: the value '10x' for '--expires-within' is not a duration such as "
+                  "90, 30s, 5m, 1h, 2d or 1w; see 'numres extend --help'\n");
     expect_requests(&server, 0);
     api_server_stop(&server);
 }

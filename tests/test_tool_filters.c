@@ -108,23 +108,22 @@ static void expect_refused(const char *words, const char *message) {
 
 Test(tool_filters, that_are_wrong_are_refused_by_every_command) {
     expect_refused("show --number-status success,done",
-                   "numres show: unknown number-status 'done'; known are pending, success, "
+                   "numres show: unknown number-status 'done'; known ones are: pending, success, "
                    "failure, partial_success, failed; see 'numres show --help'\n");
     expect_refused("show --status pending,",
-                   "numres show: unknown status ''; known are pending, success, failure, "
+                   "numres show: unknown status ''; known ones are: pending, success, failure, "
                    "partial_success, failed; see 'numres show --help'\n");
     expect_refused("show --expires-within soon",
-                   "numres show: 'soon' of '--expires-within' is not a duration such as 90, 30s, "
-                   "5m, 1h, 2d or 1w; see 'numres show --help'\n");
+                   "numres show: the value 'soon' for '--expires-within' is not a duration such as "
+                   "90, 30s, 5m, 1h, 2d or 1w; see 'numres show --help'\n");
     expect_refused("get --expires-within 1h --expired id",
-                   "numres get: '1h' of '--expires-within' leaves nothing of what has expired; "
-                   "leave out one of it and --expired; see 'numres get --help'\n");
+                   "numres get: --expires-within cannot be combined with --expired: it never "
+                   "matches expired numbers; see 'numres get --help'\n");
     expect_refused("show --created-after yesterday",
-                   "numres show: 'yesterday' of '--created-after' is not a time such as "
+                   "numres show: the value 'yesterday' for '--created-after' is not a time such as "
                    "2026-01-31T00:00:00Z, 2026-01-31 or 24h; see 'numres show --help'\n");
-    expect_refused("show --phone-number *",
-                   "numres show: '*' of '--phone-number' is not a phone number; see 'numres show "
-                   "--help'\n");
+    expect_refused("show --phone-number *", "numres show: the value '*' for '--phone-number' is "
+                                            "not a phone number; see 'numres show --help'\n");
 }
 
 /* ---- exit status and limit ---- */
@@ -170,15 +169,15 @@ Test(tool_filters, a_limit_ends_the_reading) {
     expect_run("show --max-items 3 --limit 1 --columns reservation_id",
                "{\"data\":[{\"id\":\"a\"},{\"id\":\"b\"}]}", 0,
                "RESERVATION_ID\na\n\n1 reservation, 0 numbers; stopped by --limit\n", "");
-    expect_run(
-        "show --limit 0", "", 2, "",
-        "numres show: '0' of '--limit' is not a number of 1 or more; see 'numres show --help'\n");
+    expect_run("show --limit 0", "", 2, "",
+               "numres show: the value '0' for '--limit' is not a number of 1 or more; see 'numres "
+               "show --help'\n");
 }
 
 Test(tool_filters, a_start_without_plus_is_told) {
     expect_run("show --format numbers --phone-number 1312*", page, 0, "",
-               "numres show: warning: '1312*' of '--phone-number' does not begin with +, as "
-               "E.164 numbers do\n");
+               "numres show: warning: the value '1312*' for '--phone-number' does not begin with "
+               "+, as E.164 numbers do\n");
     expect_run("show --format ids --phone-number +*", "{\"data\":[]}", 0, "", "");
 }
 

@@ -68,7 +68,7 @@ Test(tool_formats, whole_after_an_error) {
         "{\"data\":[{\"id\":\"one\"},{\"id\":\"two\",\"phone_numbers\":[{},{}";
     static const char message[] =
         "numres: <stdin>:1:57: data[1].phone_numbers[2]: the input ends inside the JSON document; "
-        "part is missing (fetch the answer again)\n"
+        "part is missing (fetch the response again)\n"
         "numres: <stdin>: not printed: 2 numbers read of the reservation that was cut off\n";
     expect_run("show --format json", broken, 3, "{\"data\":[{\"id\":\"one\"}]}\n", message);
     expect_run("show --format ndjson", broken, 3, "{\"id\":\"one\"}\n", message);
@@ -84,7 +84,7 @@ Test(tool_formats, numbers_that_were_cut_off_go_to_no_other_reservation) {
     expect_run(
         "show --format ndjson cut.json whole.json", "", 3, "{\"id\":\"one\"}\n",
         "numres: cut.json:1:40: data[0].phone_numbers[1]: the input ends inside the JSON "
-        "document; part is missing (fetch the answer again)\n"
+        "document; part is missing (fetch the response again)\n"
         "numres: cut.json: not printed: 1 number read of the reservation that was cut off\n");
 }
 
@@ -343,21 +343,21 @@ Test(tool_formats, the_delimiter_may_be_a_semicolon) {
 
 Test(tool_formats, options_of_csv_are_refused_for_others) {
     expect_run("show --excel", TIMED, 2, "",
-               "numres show: 'table' of '--format' does not go with --excel; csv does; see 'numres "
-               "show --help'\n");
+               "numres show: the value 'table' for '--format' does not support --excel; use csv; "
+               "see 'numres show --help'\n");
     expect_run("show --format tsv --delimiter comma", TIMED, 2, "",
-               "numres show: 'tsv' of '--format' has no delimiter; csv has; see 'numres show "
-               "--help'\n");
+               "numres show: the value 'tsv' for '--format' does not support --delimiter; use csv; "
+               "see 'numres show --help'\n");
     expect_run("show --format csv --delimiter tab", TIMED, 2, "",
-               "numres show: unknown delimiter 'tab'; known are comma, semicolon; see 'numres show "
-               "--help'\n");
-    expect_run("show --format csv --delimiter ;", TIMED, 2, "",
-               "numres show: unknown delimiter ';'; the nearest known one is 'semicolon'; see "
+               "numres show: unknown delimiter 'tab'; known ones are: comma, semicolon; see "
                "'numres show --help'\n");
+    expect_run(
+        "show --format csv --delimiter ;", TIMED, 2, "",
+        "numres show: unknown delimiter ';'; did you mean 'semicolon'? See 'numres show --help'\n");
     expect_run("show --format csv --count --excel", TIMED, 2, "",
-               "numres show: 'csv' of '--format' goes with --count or with --excel, not with both; "
+               "numres show: the value 'csv' for '--format' supports --count or --excel, not both; "
                "see 'numres show --help'\n");
     expect_run("show --format xlsx --count", TIMED, 2, "",
-               "numres show: 'xlsx' of '--format' has no counts; --count goes with table, ndjson, "
-               "json, csv and tsv; see 'numres show --help'\n");
+               "numres show: the value 'xlsx' for '--format' does not support --count; use table, "
+               "ndjson, json, csv or tsv; see 'numres show --help'\n");
 }

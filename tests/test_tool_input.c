@@ -46,22 +46,20 @@ Test(tool_input, an_empty_file) {
     file_write_text("empty.json", "");
     expect_run("check empty.json", "", 3,
                "empty.json:1:1: (root): there is no JSON document: the input is empty or only "
-               "white space (was the "
-               "answer fetched? curl --fail-with-body shows why not)\n",
+               "white space (did the download fail? curl --fail-with-body shows why)\n",
                NOTHING_COUNTED);
 }
 
 Test(tool_input, white_space_alone_is_empty) {
     expect_run("show", " \n\t\r\n", 3, "",
                "numres: <stdin>:1:1: (root): there is no JSON document: the input is empty or only "
-               "white space (was "
-               "the answer fetched? curl --fail-with-body shows why not)\n");
+               "white space (did the download fail? curl --fail-with-body shows why)\n");
 }
 
 Test(tool_input, a_page_cut_in_the_middle_shows_what_was_whole) {
     expect_run("show --format ids", "{\"data\":[{\"id\":\"one\"},\n{\"id\":\"tw", 3, "one\n",
                "numres: <stdin>:2:10: data[1].id: the input ends inside the JSON document; part "
-               "is missing (fetch the answer again)\n");
+               "is missing (fetch the response again)\n");
 }
 
 /* Reading an empty non-blocking pipe fails. */
@@ -125,7 +123,7 @@ Test(tool_input, compressed_answers) {
 }
 
 Test(tool_input, other_encodings) {
-    EXPECT_FIRST_BYTE("\xef\xbb\xbf{\"data\":[]}", "1:1", "tail -c +4");
+    EXPECT_FIRST_BYTE("\xef\xbb\xbf{\"data\":[]}", "1:1", "use tail -c +4");
     EXPECT_FIRST_BYTE("\xff\xfe{\0}\0", "1:1", "iconv -f UTF-16");
     EXPECT_FIRST_BYTE("\xfe\xff\0{\0}", "1:1", "iconv -f UTF-16");
 }

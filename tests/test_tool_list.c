@@ -182,7 +182,7 @@ Test(tool_list, tells_problems_of_each_page) {
 Test(tool_list, refuses_a_reservation_that_is_too_large) {
     api_server server = api_server_start(55, NULL);
     expect_listing(&server, "--format csv --max-reservation-bytes 1", 3, NULL,
-                   "allow more with --max-reservation-bytes");
+                   "raise --max-reservation-bytes");
     expect_requests(&server, 1);
     api_server_stop(&server);
 }

@@ -21,8 +21,9 @@ static void expect_value_refused(const char *option, const char *value, const ch
     char arguments[160];
     char message[320];
     snprintf(arguments, sizeof arguments, "list %s=%s", option, value);
-    snprintf(message, sizeof message, "numres list: '%s' of '%s' %s; see 'numres list --help'\n",
-             shown, option, fault);
+    snprintf(message, sizeof message,
+             "numres list: the value '%s' for '%s' %s; see 'numres list --help'\n", shown, option,
+             fault);
     expect_refused(arguments, message);
 }
 
@@ -57,8 +58,8 @@ static void expect_status_refused(const char *word) {
     char message[320];
     snprintf(arguments, sizeof arguments, "list --status %s", word);
     snprintf(message, sizeof message,
-             "numres list: unknown status '%s'; known are %s; see 'numres list --help'\n", word,
-             words + strlen(", "));
+             "numres list: unknown status '%s'; known ones are: %s; see 'numres list --help'\n",
+             word, words + strlen(", "));
     expect_refused(arguments, message);
 }
 
@@ -89,7 +90,7 @@ Test(tool_list_options, a_filter_is_given_once) {
     for (size_t at = 0; at < sizeof filters / sizeof *filters; at++) {
         snprintf(arguments, sizeof arguments, "list %s %s", filters[at], filters[at]);
         snprintf(message, sizeof message,
-                 "numres list: there are two of '%.*s'; see 'numres list --help'\n",
+                 "numres list: '%.*s' may be given only once; see 'numres list --help'\n",
                  (int)strcspn(filters[at], "="), filters[at]);
         expect_refused(arguments, message);
     }
@@ -104,10 +105,10 @@ Test(tool_list_options, what_resume_cannot_find_again_is_refused) {
     expect_refused("list --resume state --count",
                    "numres list: --count, which shows nothing before the end, and --resume cannot "
                    "be given together; see 'numres list --help'\n");
-    expect_refused("list --resume state --created-after 24h",
-                   "numres list: '24h' of '--created-after' moves on with the clock, so that "
-                   "--resume would not find the list again; give a time or date; see 'numres list "
-                   "--help'\n");
+    expect_refused(
+        "list --resume state --created-after 24h",
+        "numres list: the value '24h' for '--created-after' moves on with the clock, so that "
+        "--resume would not find the list again; give a time or date; see 'numres list --help'\n");
 }
 
 Test(tool_list_options, words_are_checked) {
@@ -116,12 +117,10 @@ Test(tool_list_options, words_are_checked) {
         "list page.json",
         "numres list: it reads no files but asks the API; 'numres show' reads files; see "
         "'numres list --help'\n");
-    expect_refused("list --page-sise 3",
-                   "numres list: unknown option '--page-sise'; the nearest known one is "
-                   "'--page-size'; see 'numres list --help'\n");
-    expect_refused("list --keep-formula",
-                   "numres list: unknown option '--keep-formula'; the nearest known one is "
-                   "'--keep-formulas'; see 'numres list --help'\n");
+    expect_refused("list --page-sise 3", "numres list: unknown option '--page-sise'; did you mean "
+                                         "'--page-size'? See 'numres list --help'\n");
+    expect_refused("list --keep-formula", "numres list: unknown option '--keep-formula'; did you "
+                                          "mean '--keep-formulas'? See 'numres list --help'\n");
 }
 
 /* If the key is on the command line, no message repeats it. */

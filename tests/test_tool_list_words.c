@@ -66,9 +66,9 @@ Test(tool_list_words, the_command_to_go_on_can_hold_a_line_feed) {
 Test(tool_list_words, a_table_that_is_not_whole_says_so_in_its_last_line) {
     static const struct {
         const char *arguments, *end;
-    } cases[] = {{"--max-pages 1", ";\npage 1 of 3 (not the whole list)\n"},
-                 {"--max-items 5", "; part of page 1\n(not the whole list)\n"},
-                 {"--max-items 25", ";\npage 1 of 3 and part of page 2 (not the whole list)\n"},
+    } cases[] = {{"--max-pages 1", ";\npage 1 of 3 (incomplete list)\n"},
+                 {"--max-items 5", "; part of page 1\n(incomplete list)\n"},
+                 {"--max-items 25", ";\npage 1 of 3 and part of page 2 (incomplete list)\n"},
                  {"--max-pages 3", ";\npages 1 to 3 of 3\n"}};
     api_server server = api_server_start(55, NULL);
     for (size_t at = 0; at < sizeof cases / sizeof cases[0]; at++) {
@@ -90,7 +90,7 @@ Test(tool_list_words, nor_are_counts_of_a_list_that_broke_off_a_total) {
     outcome_free(&outcome);
     outcome = listing(&server, "--sort reservation_id");
     expect_part(outcome.output, "20 of 55 reservations, ");
-    expect_part(outcome.output, "page 1 of 3 (not the whole list)\n");
+    expect_part(outcome.output, "page 1 of 3 (incomplete list)\n");
     outcome_free(&outcome);
     outcome = listing(&server, "--count --max-pages 1");
     expect_part(outcome.output, "\nso far                     20        ");
@@ -146,10 +146,10 @@ static void expect_last_line(const char *rule, const char *end) {
 
 /* The last page was read to its end and is not also named as partial. */
 Test(tool_list_words, nor_may_be_a_table_that_the_api_contradicts) {
-    expect_last_line("total-results=60", ";\npages 1 to 3 of 3 (not the whole list)\n");
-    expect_last_line("page=2;shrink=3", ";\npages 1 to 3 of 3 (not the whole list)\n");
-    expect_last_line("page=2;data=empty", ";\npages 1 to 2 of 3 (not the whole list)\n");
-    expect_last_line("page=2;data-page=1", ";\npages 1 to 3 of 3 (not the whole list)\n");
+    expect_last_line("total-results=60", ";\npages 1 to 3 of 3 (incomplete list)\n");
+    expect_last_line("page=2;shrink=3", ";\npages 1 to 3 of 3 (incomplete list)\n");
+    expect_last_line("page=2;data=empty", ";\npages 1 to 2 of 3 (incomplete list)\n");
+    expect_last_line("page=2;data-page=1", ";\npages 1 to 3 of 3 (incomplete list)\n");
 }
 
 Test(tool_list_words, an_error_names_the_id_of_its_request) {
@@ -300,7 +300,7 @@ Test(tool_list_words, times_are_dates_and_spans_too) {
 
 Test(tool_list_words, a_number_that_is_no_e164_is_warned_about) {
     expect_said("page=9", "--format ids --phone-number 3125550123", 0,
-                "numres list: warning: '3125550123' of '--phone-number' is not E.164, such as "
-                "+13125550123\n");
+                "numres list: warning: the value '3125550123' for '--phone-number' is not E.164, "
+                "such as +13125550123\n");
     expect_said("page=9", "--format ids --phone-number +13125550123", 0, "");
 }

@@ -144,7 +144,7 @@ Test(tool_login, says_which_file_cannot_be_written) {
 /* A shell that gets an empty command succeeds. */
 Test(tool_login, does_not_give_the_key_to_no_command) {
     expect_login(WORDS("login", "--store-command", ""), NULL, "some-KEY", 2,
-                 "numres login: '' of '--store-command' is not a command; see ");
+                 "numres login: the value '' for '--store-command' is not a command; see ");
     expect_login(WORDS("login", "--store-command", " "), NULL, "some-KEY", 2, "is not a command");
     expect_stored("");
 }
@@ -365,7 +365,7 @@ Test(tool_login, defaults_are_those_of_the_same_option) {
     snprintf(text, sizeof text, "timeout = 0\nbase-url = %s\n", server.base_url);
     write_settings(text);
     expect_key(&server, IDS, RIGHT_KEY, NULL, 2,
-               "/numres/config:1: '0' of '--timeout' is not a time in seconds");
+               "/numres/config:1: the value '0' for '--timeout' is not a time in seconds");
     expect_requests(&server, 0);
     snprintf(text, sizeof text, "page-size = 2\nformat = ids\n");
     write_settings(text);

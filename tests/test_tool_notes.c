@@ -68,7 +68,7 @@ Test(tool_notes, problems_have_the_mark_of_their_row) {
                "-         -                                        -                    two\n"
                "-           +3                -\n"
                "!7          - [3]             -\n"
-               "\n2 reservations, 4 numbers: 2 other, 2 without a status (not the whole list)\n",
+               "\n2 reservations, 4 numbers: 2 other, 2 without a status (incomplete list)\n",
         "numres: <stdin>:8:9: data[2]: not valid JSON: unexpected token\n"
         "numres: [1] <stdin>:6:33: data[0].customer_reference: expected a string, found "
         "false\n"

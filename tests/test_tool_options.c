@@ -17,24 +17,23 @@ Test(tool_options, options_have_short_names) {
     expect_run("check -qo json page.json", "", 0, "", "");
     expect_run("list -n 0", "", 2, "", NULL);
     expect_run("show -oq", "", 2, "",
-               "numres show: unknown format 'q'; known are table, ids, numbers, ndjson, "
+               "numres show: unknown format 'q'; known ones are: table, ids, numbers, ndjson, "
                "jsonl, json, csv, tsv, xlsx; see "
                "'numres show --help'\n");
     expect_run("show -o", "", 2, "",
-               "numres show: there is no value after '--format'; see 'numres show --help'\n");
+               "numres show: '--format' needs a value; see 'numres show --help'\n");
     expect_run("show -q=yes", "", 2, "",
-               "numres show: the value 'yes' has no use with '--quiet'; see 'numres show "
-               "--help'\n");
+               "numres show: '--quiet' takes no value; see 'numres show --help'\n");
     expect_run("show -qf", "", 2, "", NULL);
 }
 
 Test(tool_options, a_value_that_is_none_is_refused) {
     expect_run("show --color yes", "", 2, "",
-               "numres show: unknown color 'yes'; known are auto, always, never; see 'numres show "
-               "--help'\n");
-    expect_run("show --time Local", "", 2, "",
-               "numres show: unknown time 'Local'; the nearest known one is 'local'; see 'numres "
+               "numres show: unknown color 'yes'; known ones are: auto, always, never; see 'numres "
                "show --help'\n");
+    expect_run(
+        "show --time Local", "", 2, "",
+        "numres show: unknown time 'Local'; did you mean 'local'? See 'numres show --help'\n");
 }
 
 Test(tool_options, the_version_has_a_short_name) {

@@ -187,7 +187,7 @@ static void expect_as_without(const char *pager) {
     const char *note = strstr(both.output, "\nnumres: [1] page.json:1:");
     cr_expect(first != NULL && second > first && message > second && note > message, "%s: %s",
               pager, both.output);
-    expect_part(both.output, "\n2 reservations, 0 numbers (not the whole list)\n");
+    expect_part(both.output, "\n2 reservations, 0 numbers (incomplete list)\n");
     cr_expect_eq(both.exit_code, 3);
     outcome_free(&both);
 }
@@ -370,8 +370,8 @@ Test(tool_pager, a_terminal_that_is_read_is_not_paged) {
                                                  .input_length = sizeof typed - 1},
                                    TERMINAL_INPUT | TERMINAL_OUTPUT, 80);
     cr_expect_str_eq(outcome.output, "There are no reservations.\n");
-    cr_expect_str_eq(outcome.messages, "numres: reading from the terminal; Ctrl-D on a line of its "
-                                       "own ends\n");
+    cr_expect_str_eq(outcome.messages,
+                     "numres: reading from the terminal; end it with Ctrl-D on an empty line\n");
     cr_expect_eq(outcome.exit_code, 0);
     outcome_free(&outcome);
 }

@@ -34,10 +34,10 @@ Test(tool_refusals, show_tells_the_body_of_what_says_nothing) {
     expect_shown("{\"errors\":{\"page\":[\"is too large\"]}}",
                  "numres: <stdin>:1:11: errors: expected an array, found an object\n"
                  "numres: <stdin>:1:36: (root): API error without a code, title or detail; the "
-                 "answer starts with: {\"errors\":{\"page\":[\"is too large\"]}}\n");
+                 "response starts with: {\"errors\":{\"page\":[\"is too large\"]}}\n");
     expect_shown("{\"data\":[]}\n {\"errors\":[{\"reason\":\"x\"}]}",
                  "numres: <stdin>:2:26: errors[0]: API error without a code, title or detail; the "
-                 "answer starts with: {\"errors\":[{\"reason\":\"x\"}]}\n");
+                 "response starts with: {\"errors\":[{\"reason\":\"x\"}]}\n");
     expect_run("show --format ids", "{\"fault\":\"too large\"} {\"data\":[]}", 1, "",
                "numres: <stdin>:1:1: (root): the root has neither a member data with "
                "reservations nor a member errors with API errors: \"{\"fault\":\"too large\"}\"\n");
@@ -45,12 +45,11 @@ Test(tool_refusals, show_tells_the_body_of_what_says_nothing) {
 
 Test(tool_refusals, show_tells_the_body_of_errors_that_are_none) {
     expect_shown("{\"errors\":[]}",
-                 "numres: <stdin>:1:13: errors: the API answered with errors and named none\n");
-    expect_shown(
-        "{\"errors\":[[\"too large\"]]} ",
-        "numres: <stdin>:1:12: errors[0]: expected an object or a string, found an array\n"
-        "numres: <stdin>:1:26: errors: the API answered with errors and named none; the answer "
-        "starts with: {\"errors\":[[\"too large\"]]}\n");
+                 "numres: <stdin>:1:13: errors: the API reported errors without naming any\n");
+    expect_shown("{\"errors\":[[\"too large\"]]} ",
+                 "numres: <stdin>:1:12: errors[0]: expected an object or a string, found an array\n"
+                 "numres: <stdin>:1:26: errors: the API reported errors without naming any; the "
+                 "response starts with: {\"errors\":[[\"too large\"]]}\n");
 }
 
 /* The start of the body is not cut inside a character: JSON lines need UTF-8. */
@@ -82,16 +81,14 @@ Test(tool_refusals, an_empty_list_and_no_errors_are_fine) {
 Test(tool_refusals, arrays_and_text_sequences_are_told_what_to_do) {
     expect_run("show", "[{\"id\":\"a\"}]", 1, NULL,
                "numres: <stdin>:1:1: (root): the root has neither a member data with "
-               "reservations nor a member errors with API errors (jq -c '.[]' FILE gives its "
-               "elements, and numres reads "
-               "reservations with --bare): \"[{\"id\":\"a\"}]\"\n");
+               "reservations nor a member errors with API errors (pipe jq -c '.[]' FILE to numres "
+               "with --bare): \"[{\"id\":\"a\"}]\"\n");
     expect_run("show --bare", "[{\"id\":\"a\"}]", 1, NULL,
-               "numres: <stdin>:1:1: (root): expected an object, found an array (jq -c '.[]' FILE "
-               "gives its elements, and numres reads reservations with --bare)\n");
+               "numres: <stdin>:1:1: (root): expected an object, found an array (pipe jq -c '.[]' "
+               "FILE to numres with --bare)\n");
     expect_run("show --bare", "\x1e{\"id\":\"a\"}\n", 3, NULL,
                "numres: <stdin>:1:1: (root): not valid JSON: unexpected token (it "
-               "looks like a JSON text sequence (RFC 7464): tr -d '\\036' <FILE gives its "
-               "texts)\n");
+               "looks like a JSON text sequence (RFC 7464): use tr -d '\\036' <FILE)\n");
 }
 
 Test(tool_refusals, unknown_members_are_told_if_asked_for) {
@@ -121,7 +118,7 @@ Test(tool_refusals, deep_values_are_read_if_asked_for) {
     static const char text[] = "{\"data\":[{\"id\":\"a\",\"x\":[[[]]]},{\"id\":\"b\"}]}";
     expect_run("show --format ids --max-depth 5", text, 3, "",
                "numres: <stdin>:1:26: data[0].x[0][0]: arrays and objects nest deeper than "
-               "--max-depth allows (32 where it is not given, 127 at most)\n");
+               "--max-depth allows (default 32, at most 127)\n");
     expect_run("show --format ids --max-depth 6", text, 0, "a\nb\n", "");
 }
 

@@ -30,7 +30,7 @@ Test(tool_setup, completion_prints_the_script_of_a_shell) {
 
 Test(tool_setup, completion_knows_three_shells) {
     expect_run("completion x", "", 2, "",
-               "numres completion: unknown shell 'x'; known are bash, zsh, fish; see 'numres "
+               "numres completion: unknown shell 'x'; known ones are: bash, zsh, fish; see 'numres "
                "completion --help'\n");
     expect_run("completion", "", 2, "",
                "numres completion: name one shell: bash, zsh or fish; see 'numres completion "
@@ -103,10 +103,11 @@ Test(tool_setup, a_format_of_the_config_file_gives_way_to_options) {
     expect_with_config(WORDS("show", "--count"), NULL, ONE, 0, "RESERVATIONS", "");
     expect_with_config(WORDS("show", "--columns", "reservation_id"), NULL, ONE, 0, "RESERVATION_ID",
                        "");
-    expect_with_config(WORDS("show", "--excel"), NULL, ONE, 2, "",
-                       "/numres/config:1: 'ids' of '--format' does not go with --excel; csv does");
+    expect_with_config(
+        WORDS("show", "--excel"), NULL, ONE, 2, "",
+        "/numres/config:1: the value 'ids' for '--format' does not support --excel; use csv");
     expect_with_config(WORDS("show", "--count", "--format", "ids"), NULL, ONE, 2, "",
-                       "numres show: 'ids' of '--format' has no counts; ");
+                       "numres show: the value 'ids' for '--format' does not support --count; ");
     write_config("format = csv\n");
     expect_with_config(WORDS("show", "--count"), NULL, ONE, 0, "status,reservations,", "");
     remove_config();
@@ -117,18 +118,19 @@ Test(tool_setup, wrong_lines_are_told_with_their_place) {
         const char *text, *message;
     } wrong[] = {
         {"format csv\n", "config:1: 'format csv' is not a line such as 'format = csv'\n"},
-        {"\n\nfromat = csv\n",
-         "config:3: unknown name 'fromat'; the nearest known one is format\n"},
-        {"x = 1", "config:1: unknown name 'x'; known are api-key-file, key-command, base-url, "},
-        {"format =\n", "config:1: there is no value after 'format ='\n"},
-        {"format=csv\nformat = ids\n", "config:2: this was said already, in line 1\n"},
+        {"\n\nfromat = csv\n", "config:3: unknown name 'fromat'; did you mean format?\n"},
+        {"x = 1",
+         "config:1: unknown name 'x'; known ones are: api-key-file, key-command, base-url, "},
+        {"format =\n", "config:1: 'format' needs a value\n"},
+        {"format=csv\nformat = ids\n", "config:2: already set in line 1\n"},
         {"key-command = a\n\napi-key-file = /a\n",
-         "config:3: the key is from elsewhere already, in line 1\n"},
+         "config:3: another source of the key is already set in line 1\n"},
         {"api-key-file = key\n", "config:1: 'key' is not a path that begins with / or ~/\n"},
-        {"format = cvs\n", "config:1: unknown format 'cvs'; the nearest known one is 'csv'; see "},
-        {"\nmax-depth = 0\n", "config:2: '0' of '--max-depth' is not a number from 1 to 127; see "},
+        {"format = cvs\n", "config:1: unknown format 'cvs'; did you mean 'csv'? See "},
+        {"\nmax-depth = 0\n",
+         "config:2: the value '0' for '--max-depth' is not a number from 1 to 127; see "},
         {"max-reservation-bytes = x\n",
-         "config:1: 'x' of '--max-reservation-bytes' is not a count of bytes"},
+         "config:1: the value 'x' for '--max-reservation-bytes' is not a count of bytes"},
     };
     for (size_t at = 0; at < sizeof wrong / sizeof *wrong; at++) {
         write_config(wrong[at].text);
@@ -159,9 +161,9 @@ Test(tool_setup, a_config_file_that_others_may_write_is_refused) {
     cr_assert_eq(chmod("numres/config", 0644), 0);
     expect_with_config(WORDS("show"), NULL, ONE, 0, "one\n", "");
     cr_assert_eq(chmod("numres/config", 0664), 0);
-    expect_with_config(WORDS("show"), NULL, ONE, 2, "",
-                       "/numres/config: others may write it: make that yours alone with chmod "
-                       "go-w\n");
+    expect_with_config(
+        WORDS("show"), NULL, ONE, 2, "",
+        "/numres/config: others may write to it: remove that permission with chmod go-w\n");
     remove_config();
 }
 
@@ -222,7 +224,8 @@ Test(tool_setup, all_wrong_lines_are_told) {
     cr_expect_eq(outcome.exit_code, 2);
     expect_part(outcome.messages, "/numres/config:1: 'rubbish' is not a line such as");
     expect_part(outcome.messages, "/numres/config:2: unknown name 'fromat'");
-    expect_part(outcome.messages, "/numres/config:3: '0' of '--max-depth' is not a number from 1");
+    expect_part(outcome.messages,
+                "/numres/config:3: the value '0' for '--max-depth' is not a number from 1");
     outcome_free(&outcome);
     remove_config();
 }
@@ -279,7 +282,7 @@ Test(tool_setup, config_says_where_the_key_is_and_never_shows_it) {
     expect_judged_row(WORDS("config", "--base-url", "SECRET-KEY"), "TELNYX_API_KEY=SECRET-KEY",
                       "base-url", "XXXXXXXXXX", "--base-url\n", 2);
     expect_judged_row(WORDS("config", "--api-key-file", "SECRET-KEY"), NULL, "api-key-file",
-                      "(not there)", "--api-key-file\n", 2);
+                      "(missing)", "--api-key-file\n", 2);
     expect_judged_row(WORDS("config", "--base-url", "https://user:word@one.example"), NULL,
                       "base-url", "(hidden)", "--base-url\n", 2);
     unlink("numres/config");
@@ -349,10 +352,10 @@ Test(tool_setup, config_says_all_that_is_wrong) {
         process_run(&(invocation){.arguments = WORDS("config", "--max-page-bytes", "much"),
                                   .environment = with_settings(NULL)});
     cr_expect_eq(outcome.exit_code, 2);
-    expect_part(outcome.messages, "config:1: 'soon' of '--timeout' ");
-    expect_part(outcome.messages, "config:2: '0' of '--max-depth' ");
-    expect_part(outcome.messages, "config:3: '0' of '--page-size' ");
-    expect_part(outcome.messages, "'much' of '--max-page-bytes' ");
+    expect_part(outcome.messages, "config:1: the value 'soon' for '--timeout' ");
+    expect_part(outcome.messages, "config:2: the value '0' for '--max-depth' ");
+    expect_part(outcome.messages, "config:3: the value '0' for '--page-size' ");
+    expect_part(outcome.messages, "the value 'much' for '--max-page-bytes' ");
     cr_expect_neq(access("run", F_OK), 0);
     outcome_free(&outcome);
     remove_config();
@@ -372,7 +375,7 @@ Test(tool_setup, config_goes_on_after_a_wrong_word) {
         cr_expect_eq(outcome.exit_code, 2);
         expect_part(outcome.output, "\nformat                 ids ");
         expect_part(outcome.messages, "config:1: ");
-        expect_part(outcome.messages, "config:2: '0' of '--page-size' ");
+        expect_part(outcome.messages, "config:2: the value '0' for '--page-size' ");
         expect_part(outcome.messages, "/none/of/it");
         cr_expect_null(strstr(strstr(outcome.messages, "config:1: ") + 1, "config:1: "));
         outcome_free(&outcome);
@@ -381,13 +384,13 @@ Test(tool_setup, config_goes_on_after_a_wrong_word) {
 }
 
 Test(tool_setup, config_judges_choices_that_are_given_to_it) {
-    expect_run("config --format cvs", "", 2, NULL,
-               "numres config: unknown format 'cvs'; the nearest known one is 'csv'; see 'numres "
-               "config --help'\n");
+    expect_run(
+        "config --format cvs", "", 2, NULL,
+        "numres config: unknown format 'cvs'; did you mean 'csv'? See 'numres config --help'\n");
     expect_run("config --time never", "", 2, NULL, NULL);
 }
 
 Test(tool_setup, config_takes_options_alone) {
     expect_run("config word", "", 2, "",
-               "numres config: name options alone; see 'numres config --help'\n");
+               "numres config: only options are allowed; see 'numres config --help'\n");
 }

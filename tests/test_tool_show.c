@@ -57,8 +57,7 @@ Test(tool_show, it_goes_on_after_a_problem) {
 
 Test(tool_show, after_an_error_the_whole_records_are_there) {
     expect_run("show --format ids", "{\"data\":[{\"id\":\"one\"},\n{\"id\":\"two\"}\n?", 3,
-               "one\ntwo\n",
-               "numres: <stdin>:3:1: data[2]: not valid JSON: unexpected token\n");
+               "one\ntwo\n", "numres: <stdin>:3:1: data[2]: not valid JSON: unexpected token\n");
 }
 
 static void expect_cut_off(const char *format, const char *output, const char *remark) {
@@ -67,7 +66,7 @@ static void expect_cut_off(const char *format, const char *output, const char *r
     snprintf(arguments, sizeof arguments, "show --format %s", format);
     snprintf(messages, sizeof messages,
              "numres: <stdin>:1:67: data[1].phone_numbers[2]: the input ends inside the JSON "
-             "document; part is missing (fetch the answer again)\n%s",
+             "document; part is missing (fetch the response again)\n%s",
              remark);
     expect_run(arguments,
                "{\"data\":[{\"id\":\"one\"},{\"id\":\"two\",\"phone_numbers\":["
@@ -93,7 +92,7 @@ Test(tool_show, the_count_of_a_cut_off_is_of_its_file) {
     file_write_text("late.json", "{\"data\":[{\"phone_numbers\":[{},{}]},?");
     expect_run("show --format ndjson cut.json late.json", "", 3, "{\"phone_numbers\":[{},{}]}\n",
                "numres: cut.json:1:30: data[0].phone_numbers[1]: the input ends inside the JSON "
-               "document; part is missing (fetch the answer again)\n"
+               "document; part is missing (fetch the response again)\n"
                "numres: cut.json: not printed: 1 number read of the reservation that was cut off\n"
                "numres: late.json:1:36: data[1]: not valid JSON: unexpected token\n");
 }
@@ -122,7 +121,7 @@ Test(tool_show, api_errors_go_to_standard_error) {
 
 Test(tool_show, an_empty_list_of_errors_is_told) {
     expect_run("show", "{\"errors\":[]}", 4, "",
-               "numres: <stdin>:1:13: errors: the API answered with errors and named none\n");
+               "numres: <stdin>:1:13: errors: the API reported errors without naming any\n");
 }
 
 Test(tool_show, the_highest_exit_code_counts) {

@@ -48,7 +48,7 @@ Test(tool_sort, by_a_member_of_reservations) {
 
 Test(tool_sort, there_is_nothing_to_reverse_without_it) {
     expect_run("show --reverse", page, 2, "",
-               "numres show: --reverse goes with --sort; see 'numres show --help'\n");
+               "numres show: --reverse needs --sort; see 'numres show --help'\n");
 }
 
 Test(tool_sort, equal_ones_stay_as_they_came_and_what_has_no_value_is_last) {
@@ -97,8 +97,7 @@ Test(tool_sort, fails_beyond_its_memory_and_shows_nothing) {
         .arguments = (const char *const[]){"show", "--format", "ids", "--sort", "reservation_id",
                                            "--max-memory", "64K", "large.json", NULL}});
     expect_part(outcome.messages,
-                "with this reservation, sorting takes more than 65536 bytes; allow more with "
-                "--max-memory\n");
+                "the records to be sorted take more than 65536 bytes; raise --max-memory\n");
     outcome_free(&outcome);
     expect_run("show --sort reservation_id --max-memory 1X", "", 2, "", NULL);
     expect_run("show --sort nothing", "", 2, "", NULL);
@@ -131,7 +130,7 @@ Test(tool_sort, a_list_that_takes_too_much_memory_says_how_to_allow_more) {
                                        "-reservation_created_at");
     cr_expect_eq(outcome.exit_code, 3);
     cr_expect_str_eq(outcome.output, "");
-    expect_part(outcome.messages, "allow more with --max-memory");
+    expect_part(outcome.messages, "raise --max-memory");
     expect_part(outcome.messages,
                 "numres: nothing is shown; to sort with more memory: numres list ");
     expect_part(outcome.messages,
@@ -140,6 +139,6 @@ Test(tool_sort, a_list_that_takes_too_much_memory_says_how_to_allow_more) {
     cr_expect_null(strstr(outcome.messages, "5K"));
     outcome_free(&outcome);
     expect_listing(&server, "--format ids --max-memory 1K --sort reservation_created_at --quiet", 3,
-                   "", "allow more with --max-memory");
+                   "", "raise --max-memory");
     api_server_stop(&server);
 }

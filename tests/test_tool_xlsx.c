@@ -59,8 +59,8 @@ Test(tool_xlsx, is_refused_on_a_terminal) {
     cr_expect_eq(outcome.exit_code, 2);
     cr_expect_str_eq(outcome.output, "");
     cr_expect_str_eq(outcome.messages,
-                     "numres show: 'xlsx' of '--format' cannot go to a terminal: send it to a "
-                     "file, such as > numbers.xlsx; see 'numres show --help'\n");
+                     "numres show: the value 'xlsx' for '--format' cannot go to a terminal: send "
+                     "it to a file, such as > numbers.xlsx; see 'numres show --help'\n");
     outcome_free(&outcome);
 }
 
@@ -87,8 +87,8 @@ Test(tool_xlsx, is_a_format_of_lists_too) {
     expect_workbook(&outcome);
     outcome_free(&outcome);
     expect_listing(&server, "--format xlsx --resume state", 2, "",
-                   "'xlsx' of '--format' does not go with --resume: a workbook is written at the "
-                   "end; csv does");
+                   "the value 'xlsx' for '--format' cannot be combined with --resume: a workbook "
+                   "is written at the end; use csv");
     expect_requests(&server, 3);
     api_server_stop(&server);
 }

@@ -132,7 +132,7 @@ static const char *take_path(const struct reading *reading, const char *value) {
     size_t size = strlen(home) + strlen(value);
     char *path = malloc(size);
     if (path == NULL)
-        refuse(reading, "there is not enough memory", "", "");
+        refuse(reading, "out of memory", "", "");
     else
         snprintf(path, size, "%s%s", home, value + 1);
     return path;
@@ -167,12 +167,13 @@ static bool take_line(const struct reading *reading, char *text) {
     if (place == OPTION_COUNT)
         return refuse_name(reading, name);
     if (value[0] == '\0')
-        return refuse(reading, "there is no value after '", name, " ='");
+        return refuse(reading, "'", name, "' needs a value");
     snprintf(number, sizeof number, "%zu", is_there(place, &before) ? before : 0);
     if (before > 0)
         return refuse(reading,
-                      file.lines[place] == before ? "this was said already, in line "
-                                                  : "the key is from elsewhere already, in line ",
+                      file.lines[place] == before
+                          ? "already set in line "
+                          : "another source of the key is already set in line ",
                       number, "");
     if (strcmp(default_options[place].argument, "FILE") == 0)
         value = take_path(reading, value);
@@ -212,7 +213,7 @@ static const char *fault_of(int descriptor) {
         return "it belongs to another user";
     return (about.st_mode & (mode_t)(S_IWGRP | S_IWOTH)) == 0
                ? NULL
-               : "others may write it: make that yours alone with chmod go-w";
+               : "others may write to it: remove that permission with chmod go-w";
 }
 
 static const char *read_text(int descriptor) {

@@ -177,7 +177,7 @@ struct signature {
 static const char utf16_hint[] = "convert it with iconv -f UTF-16 -t UTF-8";
 
 static const struct signature signatures[] = {
-    SIGNATURE("\xef\xbb\xbf", "tail -c +4 FILE gives the rest"),
+    SIGNATURE("\xef\xbb\xbf", "use tail -c +4 FILE"),
     SIGNATURE("\xff\xfe", utf16_hint),
     SIGNATURE("\xfe\xff", utf16_hint),
     SIGNATURE("\x1f\x8b", "use gunzip -c FILE, or fetch it with curl --compressed"),
@@ -188,9 +188,7 @@ static const struct signature signatures[] = {
               "it looks like xz: use xz -dc FILE"),
     SIGNATURE("BZh", "it looks like bzip2: use bzip2 -dc FILE"),
     SIGNATURE("PK\x03\x04", "it looks like a zip archive: use unzip -p FILE"),
-    SIGNATURE("\x1e",
-              "it looks like a JSON text sequence (RFC 7464): tr -d '\\036' <FILE gives its "
-              "texts"),
+    SIGNATURE("\x1e", "it looks like a JSON text sequence (RFC 7464): use tr -d '\\036' <FILE"),
     SIGNATURE("HTTP/", "it starts with an HTTP header: fetch it without curl's -i"),
 };
 
@@ -230,7 +228,7 @@ const char *hint_about(const char *head, size_t length) {
     if (length == 0)
         return NULL;
     if (is_letter(head[0]))
-        return "it looks like plain text: something other than the API wrote it";
+        return "it looks like plain text: it is not a response of the API";
     return is_binary((unsigned char)head[0]) ? "it looks like binary data" : NULL;
 }
 
@@ -242,13 +240,13 @@ const char *sentence_of_tool(numres_code code, const char *sentence) {
                         : "the root is not an envelope but looks like a bare reservation; read it "
                           "with --bare";
     case NUMRES_TOO_DEEP:
-        return "arrays and objects nest deeper than --max-depth allows (32 where it is not "
-               "given, 127 at most)";
+        return "arrays and objects nest deeper than --max-depth allows (default 32, at "
+               "most 127)";
     case NUMRES_TRAILING_BYTES:
         return "bytes after the end of the document";
     case NUMRES_VALUE_TOO_LONG:
-        return "the value is longer than numres keeps of one value or one record; numres "
-               "--version names the limits";
+        return "the value is longer than numres can keep for one value or record; numres "
+               "--version prints the limits";
     default:
         return sentence;
     }

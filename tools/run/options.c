@@ -28,10 +28,15 @@ static void start(const struct reading *reading, const char *words) {
     print_string(reading->messages, words);
 }
 
-static void end(const struct reading *reading) {
-    print_string(reading->messages, "; see '");
+static void end_with(const struct reading *reading, const char *see) {
+    print_string(reading->messages, see);
+    print_string(reading->messages, " '");
     options_print_command(reading->messages, reading->command);
     print_string(reading->messages, " --help'\n");
+}
+
+static void end(const struct reading *reading) {
+    end_with(reading, "; see");
 }
 
 bool teller_refuse_use(const struct teller *teller, const char *fault) {
@@ -48,7 +53,7 @@ static void refuse(const struct reading *reading, const struct known_names *know
     start(reading, "");
     defaults_print_place(messages, word);
     suggestion_print(messages, known, word, length, meant, "'");
-    end(reading);
+    end_with(reading, meant != NULL ? " See" : "; see");
 }
 
 void options_refuse(enum option_command command, const char *what, const char *word,
@@ -81,14 +86,12 @@ static void refuse_option(const struct reading *reading, const char *argument, s
     refuse(reading, &options, argument, length, meant);
 }
 
-static void say(const struct reading *reading, const char *before, const char *argument,
-                size_t length, const char *after, const char *name) {
-    start(reading, before);
-    print_safe(reading->messages, argument, length);
-    print_string(reading->messages, after);
+static bool refuse_use(const struct reading *reading, const char *name, const char *fault) {
+    start(reading, "'");
     print_string(reading->messages, name);
-    print_string(reading->messages, "'");
+    print_string(reading->messages, fault);
     end(reading);
+    return false;
 }
 
 static void *setting_of(const struct reading *reading, const struct option *option) {
@@ -97,10 +100,8 @@ static void *setting_of(const struct reading *reading, const struct option *opti
 
 static bool set_flag(const struct reading *reading, const struct option *option,
                      const char *value) {
-    if (value != NULL) {
-        say(reading, "the value '", value, strlen(value), "' has no use with '", option->name);
-        return false;
-    }
+    if (value != NULL)
+        return refuse_use(reading, option->name, "' takes no value");
     *(bool *)setting_of(reading, option) = true;
     return true;
 }
@@ -108,14 +109,10 @@ static bool set_flag(const struct reading *reading, const struct option *option,
 static bool set_value(const struct reading *reading, const struct option *option,
                       const char *value) {
     option_text *setting = setting_of(reading, option);
-    if (value == NULL) {
-        say(reading, "there is no value after '", "", 0, "", option->name);
-        return false;
-    }
-    if (option->kind == OPTION_ONCE && *setting != NULL) {
-        say(reading, "there are two of '", "", 0, "", option->name);
-        return false;
-    }
+    if (value == NULL)
+        return refuse_use(reading, option->name, "' needs a value");
+    if (option->kind == OPTION_ONCE && *setting != NULL)
+        return refuse_use(reading, option->name, "' may be given only once");
     *setting = value;
     return options_value(option->argument, 0) == NULL ||
            options_choose(reading->command, option->name, value, &value, reading->messages);
@@ -176,8 +173,8 @@ static bool read_option(const struct reading *reading, char **arguments, size_t 
 static bool refuse_empty(const struct reading *reading) {
     bool reads_files = reading->command == COMMAND_show || reading->command == COMMAND_check ||
                        reading->command == COMMAND_diff;
-    start(reading, reads_files ? "a file's name is empty; is a variable not set?\n"
-                               : "an argument is empty; is a variable not set?\n");
+    start(reading, reads_files ? "empty file name; is a variable unset?\n"
+                               : "empty argument; is a variable unset?\n");
     return false;
 }
 
@@ -238,9 +235,9 @@ bool options_refuse_value(enum option_command command, const char *option, const
     struct reading reading = {command, NULL, messages};
     start(&reading, "");
     defaults_print_place(messages, value);
-    print_string(messages, "'");
+    print_string(messages, "the value '");
     print_safe(messages, value, strlen(value));
-    print_string(messages, "' of '");
+    print_string(messages, "' for '");
     print_string(messages, option);
     print_string(messages, "' ");
     print_string(messages, fault);

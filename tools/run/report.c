@@ -109,7 +109,7 @@ static const char *hint_about_root(const struct session *session, const numres_p
                    (session->settings->bare && strcmp(problem->path.bytes, "(root)") == 0);
     if (!is_root || problem->found != NUMRES_JSON_ARRAY || session->asks_api)
         return NULL;
-    return "jq -c '.[]' FILE gives its elements, and numres reads reservations with --bare";
+    return "pipe jq -c '.[]' FILE to numres with --bare";
 }
 
 void report_problem(struct session *session, uint64_t position, const numres_problem *problem) {
@@ -154,9 +154,9 @@ static const char *hint_for(const struct session *session, const numres_error *e
     if (session->asks_api)
         return NULL;
     if (error->code == NUMRES_EMPTY_INPUT)
-        return "was the answer fetched? curl --fail-with-body shows why not";
+        return "did the download fail? curl --fail-with-body shows why";
     if (error->code == NUMRES_TRUNCATED)
-        return "fetch the answer again";
+        return "fetch the response again";
     if (!hint_is_about_start(error, input->head, input->head_length))
         return NULL;
     return hint_about(head.bytes, head.length);
@@ -196,7 +196,8 @@ void report_api_error(struct session *session, uint64_t position,
                               .raw = &api_error->code};
     message_api_error(&message, api_error);
     if (!message_api_error_speaks(api_error))
-        message_quote(&message, " without a code, title or detail; the answer starts with: ", head);
+        message_quote(&message,
+                      " without a code, title or detail; the response starts with: ", head);
     message_request_id(&message, session->request_id);
     report(session, &finding);
 }
@@ -225,10 +226,10 @@ void report_unnamed_errors(struct session *session, const numres_document *docum
                               .message = &message};
     if (head.length > document->length)
         head.length = (size_t)document->length;
-    message_sentence(&message, "the API answered with errors and named none", NULL);
+    message_sentence(&message, "the API reported errors without naming any", NULL);
     /* An empty array says nothing more. */
     if (document->problems > 0)
-        message_quote(&message, "; the answer starts with: ", head);
+        message_quote(&message, "; the response starts with: ", head);
     report(session, &finding);
 }
 

@@ -79,15 +79,15 @@ numres_answer session_answer(const struct session *session) {
     return output_failed(session) || session->is_done ? NUMRES_STOP : NUMRES_GO_ON;
 }
 
-numres_answer session_stop_for_memory(struct session *session, uint64_t index, const char *record,
+numres_answer session_stop_for_memory(struct session *session, uint64_t index, const char *records,
                                       size_t limit, const char *option) {
     session->stop_index = index;
     if (limit > 0)
         snprintf(session->stop_sentence, sizeof session->stop_sentence,
-                 "with this %s more than %zu bytes; allow more with %s", record, limit, option);
+                 "%s take more than %zu bytes; raise %s", records, limit, option);
     else
-        snprintf(session->stop_sentence, sizeof session->stop_sentence,
-                 "there is not enough memory for this %s", record);
+        snprintf(session->stop_sentence, sizeof session->stop_sentence, "out of memory for %s",
+                 records);
     return NUMRES_STOP;
 }
 
@@ -96,7 +96,7 @@ void session_count_reservation(struct session *session, const numres_parser *par
     session->counts.reservations++;
     if (session->settings->bare && reservation->present == 0)
         report_remark(session, numres_parser_position(parser),
-                      "no member of a reservation is here; a page is read without --bare");
+                      "this is not a bare reservation; drop --bare to read a whole page");
 }
 
 void session_count_problems(struct session *session, uint64_t count) {
@@ -244,8 +244,8 @@ static void read_file(struct session *session, const struct parsers *parsers, co
         return;
     }
     if (session->input.is_standard && isatty(session->input.descriptor)) {
-        report_failure(session, NULL, "reading from the terminal; Ctrl-D on a line of its own ends",
-                       "");
+        report_failure(session, NULL,
+                       "reading from the terminal; end it with Ctrl-D on an empty line", "");
     }
     read_stream(session, parsers);
     input_close(&session->input);

@@ -203,10 +203,10 @@ void session_count_api_error(struct session *session);
 /* Reports the error that has ended a document, and raises the exit code. */
 void session_fail_document(struct session *session, const numres_parser *parser);
 
-/* For a handler that has no room for the record at this index: sets the stop sentence, "with
-   this RECORD ... more than LIMIT bytes; allow more with OPTION", and returns NUMRES_STOP. A
-   limit of 0: there is no memory at all. */
-numres_answer session_stop_for_memory(struct session *session, uint64_t index, const char *record,
+/* For a handler that has no room for the record at this index: sets the stop sentence,
+   "RECORDS take more than LIMIT bytes; raise OPTION", and returns NUMRES_STOP. A limit of 0:
+   there is no memory at all. */
+numres_answer session_stop_for_memory(struct session *session, uint64_t index, const char *records,
                                       size_t limit, const char *option);
 
 /* What a handler returns: NUMRES_STOP if nothing more can be, or need be, written. Quitting the

@@ -128,11 +128,12 @@ void suggestion_print(struct print *print, const struct known_names *known, cons
     print_string(print, known->what);
     print_string(print, " '");
     print_safe(print, word, length);
-    print_string(print, meant != NULL ? "'; the nearest known one is " : "'; known are ");
+    print_string(print, meant != NULL ? "'; did you mean " : "'; known ones are: ");
     if (meant != NULL) {
         print_string(print, quote);
         print_string(print, meant);
         print_string(print, quote);
+        print_string(print, "?");
     }
     for (size_t at = 0; meant == NULL && at < known->count; at++) {
         print_string(print, at == 0 ? "" : ", ");

@@ -9,8 +9,8 @@ static const struct help help = {
     10,
     " bash|zsh|fish\n"
     "\n"
-    "Prints the completion script of a shell, for where numres was not installed with\n"
-    "its files.\n"
+    "Prints the completion script of a shell, for use if numres was installed\n"
+    "without its completion files.\n"
     "\n",
     "\n"
     "Exit status: 0 success; 2 usage error; 3 output failed.\n"

@@ -20,8 +20,8 @@ static const struct help help = {
     "that begin with # are comments.\n"
     "\n"
     "Exit status: 0 success; 2 usage error, or a value, a file or a key that a\n"
-    "command would refuse, which is told in the same words; 3 output failed. A key\n"
-    "command is not run.\n"
+    "command would refuse, reported in the same words; 3 output failed. A key command\n"
+    "is not run.\n"
     "\n"
     "Examples:\n"
     "  numres config\n"
@@ -54,7 +54,7 @@ static const char *shown(const struct default_option *option, const char *value)
         return "(hidden)";
     if (option->setting == offsetof(struct settings, api_key_file) && strcmp(value, "-") != 0 &&
         access(value, F_OK) != 0)
-        return "(not there)";
+        return "(missing)";
     return value;
 }
 
@@ -108,7 +108,7 @@ static void show_all(struct session *session, const struct settings *settings) {
     bool has_path = defaults_path(DEFAULTS_FILE, path, sizeof path);
     bool is_there = has_path && access(path, F_OK) == 0;
     print_hide(print, getenv(API_KEY_VARIABLE), NULL);
-    put_row(print, "config file", path, is_there ? "there" : "not there");
+    put_row(print, "config file", path, is_there ? "found" : "missing");
     put_key(print, settings);
     for (const struct default_option *option = default_options; option->name != NULL; option++)
         put_option(print, option, settings, path);
@@ -146,7 +146,7 @@ int config_command(struct session *session, char **arguments, size_t count) {
         return session->exit_code;
     if (settings.file_count > 0) {
         const struct teller teller = {COMMAND_config, &session->messages};
-        teller_refuse_use(&teller, "name options alone");
+        teller_refuse_use(&teller, "only options are allowed");
         return EXIT_WRONG_USE;
     }
     show_all(session, &settings);

@@ -124,6 +124,8 @@ bool columns_choose(struct columns *columns, enum option_command command, const 
                     struct print *messages) {
     char *copy = strdup(names);
     bool is_right = copy != NULL;
+    if (copy == NULL)
+        print_string(messages, "numres: out of memory\n");
     for (char *name = copy; is_right && name != NULL;) {
         char *comma = strchr(name, ',');
         if (comma != NULL)

@@ -21,12 +21,12 @@ static const struct help help = {
     "what --format json, ndjson or jsonl prints.\n"
     "\n",
     "\n"
-    "Times are compared as instants; null is as good as absent. Of reservations with\n"
-    "the same id, the first in each file is compared. Problems are reported and do\n"
-    "not change the exit status. Where nothing differs, nothing is printed.\n"
+    "Times are compared as instants; null counts as absent. Of reservations with the\n"
+    "same id, the first in each file is compared. Problems are reported and do not\n"
+    "change the exit status. If nothing differs, nothing is printed.\n"
     "\n"
     "Exit status: 0 no difference; 1 differences; 2 usage error; 3 input or output\n"
-    "failed, or the input is not valid; 4 the input is an error of the API.\n"
+    "failed, or the input is not valid; 4 the API returned errors.\n"
     "\n"
     "Examples:\n"
     "  numres diff page-1.json page-2.json\n"
@@ -63,7 +63,7 @@ static numres_answer answer_kept(struct comparing *comparing, numres_code code, 
                                    "--max-memory");
 }
 
-#define OLD_RECORDS "record the old ones take"
+#define OLD_RECORDS "the records of OLD"
 
 static numres_answer keep_number(numres_parser *parser, const numres_phone_number *number,
                                  void *user) {
@@ -161,13 +161,13 @@ static numres_answer compare(struct comparing *comparing, const numres_reservati
         numres_code code = NUMRES_OK;
         if (is_new(comparing, reservation, &code))
             show_added(comparing, reservation);
-        return answer_kept(comparing, code, "reservation, those added take", reservation->index);
+        return answer_kept(comparing, code, "the reservations that NEW adds", reservation->index);
     }
     if (comparing->are_matched[place])
         return session_answer(comparing->session);
     if (!partners_begin(&comparing->partners, comparing->old, place))
-        return session_stop_for_memory(comparing->session, reservation->index, "reservation", 0,
-                                       "");
+        return session_stop_for_memory(comparing->session, reservation->index, "this reservation",
+                                       0, "");
     comparing->are_matched[place] = true;
     difference_compare_reservations(
         &comparing->difference, numres_collection_reservation(comparing->old, place), reservation);
@@ -184,12 +184,12 @@ static numres_answer take_number(numres_parser *parser, const numres_phone_numbe
         return session_answer(comparing->session);
     case COLLECT_OVER_LIMIT:
         return session_stop_for_memory(comparing->session, number->index,
-                                       "number its reservation takes", comparing->numbers.limit,
+                                       "the numbers of this reservation", comparing->numbers.limit,
                                        "--max-reservation-bytes");
     case COLLECT_NO_MEMORY:
         break;
     }
-    return session_stop_for_memory(comparing->session, number->index, "number", 0, "");
+    return session_stop_for_memory(comparing->session, number->index, "this number", 0, "");
 }
 
 static numres_answer take_reservation(numres_parser *parser, const numres_reservation *reservation,
@@ -241,7 +241,7 @@ static void compare_files(struct comparing *comparing, const struct settings *se
     comparing->are_matched = calloc(count + 1, sizeof *comparing->are_matched);
     if (comparing->are_matched == NULL) {
         session_raise_exit_code(comparing->session, EXIT_FAILED);
-        report_failure(comparing->session, NULL, "there is not enough memory", "");
+        report_failure(comparing->session, NULL, "out of memory", "");
         return;
     }
     if (!read_file(comparing, settings, 1, &new))
@@ -265,7 +265,7 @@ static int compare_with(struct comparing *comparing, const struct settings *sett
     } else {
         session_raise_exit_code(session, EXIT_FAILED);
         report_failure(session, NULL,
-                       code == NUMRES_COLLECTION_FULL ? "--max-memory is too little to begin with"
+                       code == NUMRES_COLLECTION_FULL ? "--max-memory is too small"
                                                       : numres_code_sentence(code),
                        "");
     }
@@ -282,7 +282,7 @@ static bool names_two(const struct settings *settings, struct print *messages) {
     if (settings->file_count != 2)
         return teller_refuse_use(&teller, "name two files, OLD and NEW");
     return strcmp(settings->files[0], "-") != 0 || strcmp(settings->files[1], "-") != 0 ||
-           teller_refuse_use(&teller, "standard input cannot be both of OLD and NEW");
+           teller_refuse_use(&teller, "OLD and NEW cannot both be standard input");
 }
 
 static bool read_bytes(const char *option, const char *value, size_t *bytes,
@@ -309,7 +309,7 @@ int diff_command(struct session *session, char **arguments, size_t count) {
                                          terminal_uses_colour(settings.color, STDOUT_FILENO, true)};
     if (!difference_begin(&comparing.difference, &session->output, &look)) {
         session_raise_exit_code(session, EXIT_FAILED);
-        report_failure(session, NULL, "there is not enough memory", "");
+        report_failure(session, NULL, "out of memory", "");
         return session->exit_code;
     }
     return compare_with(&comparing, &settings);

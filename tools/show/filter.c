@@ -75,14 +75,14 @@ static bool refuse_filter(const struct settings *texts, const char *parameter, n
 /* A warning only: the API itself lists redacted numbers such as +16183xxxxxx. */
 static void warn_about_number(const struct filter *filter, const char *number,
                               const struct teller *teller) {
-    static const char form[] = "' of '--phone-number' is not E.164, such as +13125550123\n";
+    static const char form[] = "' for '--phone-number' is not E.164, such as +13125550123\n";
     static const char start[] =
-        "' of '--phone-number' does not begin with +, as E.164 numbers do\n";
+        "' for '--phone-number' does not begin with +, as E.164 numbers do\n";
     if (number == NULL || (filter->is_prefix ? strchr("+*", number[0]) != NULL
                                              : numres_is_e164(numres_text_from(number))))
         return;
     options_print_command(teller->messages, teller->command);
-    print_string(teller->messages, ": warning: '");
+    print_string(teller->messages, ": warning: the value '");
     print_safe(teller->messages, number, strlen(number));
     print_string(teller->messages, filter->is_prefix ? start : form);
 }
@@ -126,9 +126,9 @@ static bool read_expiry(struct filter *filter, const struct settings *texts,
     if (!times_read_duration(texts->expires_within, &milliseconds))
         return teller_refuse(teller, "--expires-within", texts->expires_within, TIMES_NO_DURATION);
     if (filter->is_expired)
-        return teller_refuse(
-            teller, "--expires-within", texts->expires_within,
-            "leaves nothing of what has expired; leave out one of it and --expired");
+        return teller_refuse_use(teller,
+                                 "--expires-within cannot be combined with --expired: it never "
+                                 "matches expired numbers");
     filter->last = filter->now + milliseconds / 1000;
     return true;
 }

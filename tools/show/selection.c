@@ -11,9 +11,9 @@
 static const char *fault_of_xlsx(const struct show_format *format, const struct settings *texts) {
     if (format->functions == NULL)
         return "cannot be written: this numres was built without libxlsxwriter (Debian: "
-               "libxlsxwriter-dev); csv has --excel";
+               "libxlsxwriter-dev); use csv with --excel";
     if (texts->resume != NULL)
-        return "does not go with --resume: a workbook is written at the end; csv does";
+        return "cannot be combined with --resume: a workbook is written at the end; use csv";
     return isatty(STDOUT_FILENO) ? "cannot go to a terminal: send it to a file, such as "
                                    "> numbers.xlsx"
                                  : NULL;
@@ -36,12 +36,12 @@ static bool fits_format(const struct show_format *format, const struct settings 
         return refuse_format(teller, texts, format, fault);
     if (texts->count && (texts->excel || texts->delimiter != NULL))
         return refuse_format(teller, texts, format,
-                             texts->excel ? "goes with --count or with --excel, not with both"
-                                          : "goes with --count or with --delimiter, not with both");
+                             texts->excel ? "supports --count or --excel, not both"
+                                          : "supports --count or --delimiter, not both");
     return strcmp(name, "csv") == 0 || (!texts->excel && texts->delimiter == NULL) ||
            refuse_format(teller, texts, format,
-                         texts->excel ? "does not go with --excel; csv does"
-                                      : "has no delimiter; csv has");
+                         texts->excel ? "does not support --excel; use csv"
+                                      : "does not support --delimiter; use csv");
 }
 
 /* Whether the command line asks for what this format does not have. */
@@ -67,14 +67,12 @@ static bool read_format(struct selection *selection, const struct settings *text
         return false;
     if (texts->count && !tally_has_format(name))
         return teller_refuse(teller, "--format", name,
-                             "has no counts; --count goes with table, ndjson, "
-                             "json, csv and tsv");
+                             "does not support --count; use table, ndjson, json, csv or tsv");
     if (texts->columns != NULL && !show_format_has_columns(name))
         return teller_refuse(teller, "--format", name,
-                             "has no columns; --columns goes with table, csv, "
-                             "tsv and xlsx");
+                             "does not support --columns; use table, csv, tsv or xlsx");
     if (texts->columns != NULL && texts->count)
-        return teller_refuse(teller, "--columns", texts->columns, "and --count exclude each other");
+        return teller_refuse_use(teller, "--columns cannot be combined with --count");
     selection->format = show_format_of(name, texts->columns != NULL, texts->count);
     return fits_format(selection->format, texts, teller);
 }
@@ -90,7 +88,7 @@ static bool read_order(struct selection *selection, const struct settings *texts
                        const struct teller *teller) {
     const char *name = texts->sort;
     if (name == NULL)
-        return !texts->reverse || teller_refuse_use(teller, "--reverse goes with --sort");
+        return !texts->reverse || teller_refuse_use(teller, "--reverse needs --sort");
     bool has_minus = name[0] == '-';
     selection->is_descending = has_minus != texts->reverse;
     selection->sort = columns_find(&selection->columns, teller->command, name + (has_minus ? 1 : 0),
@@ -127,7 +125,7 @@ static bool find_columns(struct selection *selection, const struct settings *tex
                          const struct teller *teller) {
     if ((texts->columns == NULL && texts->sort == NULL) || columns_begin(&selection->columns))
         return true;
-    print_string(teller->messages, "numres: there is not enough memory\n");
+    print_string(teller->messages, "numres: out of memory\n");
     return false;
 }
 

@@ -95,12 +95,14 @@ numres_answer showing_keep_number(struct showing *showing,
     case COLLECT_KEPT:
         return session_answer(session);
     case COLLECT_OVER_LIMIT:
-        return session_stop_for_memory(session, phone_number->index, "number its reservation takes",
-                                       showing->numbers.limit, "--max-reservation-bytes");
+        return session_stop_for_memory(session, phone_number->index,
+                                       "the numbers of this reservation", showing->numbers.limit,
+                                       "--max-reservation-bytes");
     case COLLECT_NO_MEMORY:
         break;
     }
-    return session_stop_for_memory(session, phone_number->index, "reservation's numbers", 0, "");
+    return session_stop_for_memory(session, phone_number->index, "the numbers of this reservation",
+                                   0, "");
 }
 
 bool showing_takes(const struct showing *showing, const numres_reservation *reservation) {
@@ -123,13 +125,13 @@ static numres_answer keep(struct showing *showing, const numres_reservation *res
     case COLLECT_OVER_LIMIT:
         showing->is_over = true;
         return session_stop_for_memory(showing->session, reservation->index,
-                                       "reservation, sorting takes", showing->order.max_memory,
+                                       "the records to be sorted", showing->order.max_memory,
                                        "--max-memory");
     case COLLECT_NO_MEMORY:
         break;
     }
     showing->is_over = true;
-    return session_stop_for_memory(showing->session, reservation->index, "reservation", 0, "");
+    return session_stop_for_memory(showing->session, reservation->index, "this reservation", 0, "");
 }
 
 numres_answer showing_show(struct showing *showing, const numres_parser *parser,
@@ -169,7 +171,7 @@ static void show_in_order(struct showing *showing) {
     }
     if (has_failed) {
         session_raise_exit_code(session, EXIT_FAILED);
-        report_failure(session, NULL, "there is not enough memory to sort", "");
+        report_failure(session, NULL, "out of memory for sorting", "");
     }
 }
 

@@ -131,7 +131,7 @@ static void put_break(struct wrapped *text, const struct summary *summary) {
                  summary->partial_page);
         wrapped_put(text, part);
     }
-    wrapped_put(text, "(not the whole list)");
+    wrapped_put(text, "(incomplete list)");
 }
 
 /* "3 of 55 reservations," */
