@@ -41,7 +41,7 @@ Test(tool_retry, a_failed_connection_is_tried_again_whatever_came_before) {
     cr_expect_eq(retry_wait(&facts, 1, 0, NOW), 500);
 }
 
-/* Only where the API cannot have taken it. */
+/* Only if the API cannot have carried it out. */
 Test(tool_retry, a_post_is_tried_again_if_it_was_not_sent_or_after_a_429) {
     struct retry_facts facts = {.is_post = true, .was_sent = true, .connection_failed = true};
     cr_expect(!retry_makes_sense(&facts));
