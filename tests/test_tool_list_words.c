@@ -128,7 +128,7 @@ Test(tool_list_words, an_output_that_fails_within_the_end_is_incomplete) {
     run.invocation.file_size = 20000;
     outcome outcome = process_run(&run.invocation);
     cr_expect_eq(outcome.exit_code, 3);
-    expect_part(outcome.messages, "numres: what is shown is incomplete; run the command again\n");
+    expect_part(outcome.messages, "numres: the output is incomplete; run the command again\n");
     outcome_free(&outcome);
     api_server_stop(&server);
 }

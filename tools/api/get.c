@@ -9,9 +9,9 @@ static const struct help help = {
     "show does. Set TELNYX_API_KEY to your API key.\n"
     "\n",
     "\n"
-    "If one is missing, the API's words say so. If one id fails, the others are still\n"
-    "processed. A refused key, a longer wait, a failed output or an interrupt ends\n"
-    "the run, and the ids not tried are named.\n"
+    "If one is missing, the API's message says so. If one id fails, the others are\n"
+    "still processed. A rejected key, a wait longer than 60 seconds, a failed output\n"
+    "or an interrupt ends the run, and the ids not tried are named.\n"
     "\n"
     "Exit status: 0 success; 1 problems; 2 usage error; 3 the connection, input or\n"
     "output failed; 4 the API returned errors, or asks to wait longer than 60\n"

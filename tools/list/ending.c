@@ -111,7 +111,7 @@ static bool is_output_lost(const struct listing *listing) {
 static void report_lost(const struct listing *listing) {
     bool is_begun = listing->exchange->session->output.written > 0;
     report_failure(listing->exchange->session, NULL,
-                   is_begun ? "what is shown is incomplete" : "nothing is shown",
+                   is_begun ? "the output is incomplete" : "nothing is shown",
                    "; run the command again");
 }
 
