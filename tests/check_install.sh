@@ -56,7 +56,7 @@ fi
 cp "$stage$prefix/bin/numres" "$stage/alone"
 "$stage/alone" show "$root/docs/sample.json" >/dev/null 2>&1 || [ $? = 1 ]
 said=$("$stage/alone" list 2>&1) || true
-[ "$said" = "numres: cannot run $prefix/libexec/numres/numres-network: No such file or directory; numres was installed with it: install it again" ] || {
+[ "$said" = "numres: cannot run $prefix/libexec/numres/numres-network: No such file or directory; it is part of numres; reinstall numres" ] || {
     printf 'Alone, numres list says: %s\n' "$said" >&2
     exit 1
 }

@@ -254,7 +254,7 @@ static bool run_once(trial *trial, uint64_t number, bool is_clean, bool *done) {
     trial->said = trial->said || code == 5;
     if (code == 5 && trial->change != CHANGE_SHRINKS)
         return fail(trial, "the list is called incomplete");
-    *done = says("was read to its end before");
+    *done = says("is already complete");
     /* 1 is also a sanitizer's exit code. */
     if (code == 1 || code == 2 || (code > 6 && code != 130 && code != 128 + 9 && code != 128 + 13))
         return fail(trial, "an exit code that is none");

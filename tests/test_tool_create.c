@@ -117,10 +117,9 @@ Test(tool_create, a_refusal_is_told_and_nothing_is_in_doubt) {
 /* The command in the message really shows the reservation. */
 Test(tool_create, what_is_in_doubt_is_told_with_the_command_that_shows_it) {
     api_server server = api_server_start(3, RULES("operation=create;drop"));
-    expect_asking(
-        &server, CREATE, NULL, 3, "",
-        "numres: create: it may have been carried out all the same; before you try again, "
-        "look: numres list --phone-number +13125550123 (Idempotency-Key: ");
+    expect_asking(&server, CREATE, NULL, 3, "",
+                  "numres: create: it may have been carried out anyway; check before you try "
+                  "again: numres list --phone-number +13125550123 (Idempotency-Key: ");
     expect_asking(&server, "list --format ids --phone-number +13125550123", NULL, 0, ids_of(-1, -1),
                   "");
     api_server_stop(&server);
@@ -128,20 +127,17 @@ Test(tool_create, what_is_in_doubt_is_told_with_the_command_that_shows_it) {
 
 Test(tool_create, a_reservation_that_came_before_the_answer_broke_off_is_shown) {
     api_server server = api_server_start(3, RULES("operation=create;length=+5"));
-    expect_asking(
-        &server, CREATE, NULL, 3, ids_of(-1, -1),
-        "numres: create: it was carried out, although its response was not read to its end; "
-        "to see how "
-        "it stands: numres list --phone-number +13125550123 (");
+    expect_asking(&server, CREATE, NULL, 3, ids_of(-1, -1),
+                  "numres: create: it was carried out, although its response was not read "
+                  "completely; to see the result: numres list --phone-number +13125550123 (");
     expect_requests(&server, 1);
     api_server_stop(&server);
 }
 
 Test(tool_create, redirects_are_not_followed) {
     api_server server = api_server_start(3, RULES("operation=create;redirect=same"));
-    expect_asking(
-        &server, CREATE, NULL, 3, "",
-        "numres: create: the API redirects a POST, which is not followed: HTTP 302 Found");
+    expect_asking(&server, CREATE, NULL, 3, "",
+                  "numres: create: redirects of a POST are not followed: HTTP 302 Found");
     expect_requests(&server, 1);
     api_server_stop(&server);
 }
@@ -220,7 +216,7 @@ Test(tool_create, the_command_that_shows_it_has_the_options_of_the_connection) {
              "--base-url=%s",
              server.base_url);
     snprintf(look, sizeof look,
-             "look: numres list --api-key-file key --base-url=%s --phone-number +13125550123 (",
+             "again: numres list --api-key-file key --base-url=%s --phone-number +13125550123 (",
              server.base_url);
     file_write_text("key", API_SERVER_KEY);
     cr_assert_eq(chmod("key", 0600), 0);
@@ -243,7 +239,7 @@ Test(tool_create, ctrl_c_says_what_is_in_doubt) {
     cr_assert_eq(waitpid(child, &status, 0), child);
     cr_expect(WIFEXITED(status) && WEXITSTATUS(status) == 130, "status %d", status);
     char *text = process_whole_file(messages, &(size_t){0});
-    expect_part(text, "numres: create: it may have been carried out all the same; ");
+    expect_part(text, "numres: create: it may have been carried out anyway; ");
     free(text);
     api_server_stop(&server);
 }
@@ -293,7 +289,7 @@ Test(tool_create, the_whole_run_may_end_before) {
         api_server server = api_server_start(3, RULES("operation=create;settle=1000"));
         snprintf(line, sizeof line, CREATE " --max-time 60 --wait%s", waits[at]);
         expect_asking(&server, line, "NUMRES_CLOCK_STEP=500", 3, ids_of(-1, -1),
-                      "the time of --max-time is over\n");
+                      "the time limit of --max-time was reached\n");
         api_server_stop(&server);
     }
 }
@@ -320,7 +316,8 @@ Test(tool_create, without_an_id_it_cannot_be_waited_for) {
     snprintf(rule, sizeof rule, "operation=create;body=%s/made.json", folder);
     api_server server = api_server_start(3, RULES(rule));
     expect_asking(&server, CREATE " --wait", NULL, 3, "..\n",
-                  "numres: create: the new reservation has no id by which to look again\n");
+                  "numres: create: the new reservation has no usable id, so its status cannot be "
+                  "checked again\n");
     expect_requests(&server, 1);
     api_server_stop(&server);
 }
@@ -335,7 +332,7 @@ Test(tool_create, refuses_numbers_before_anything_is_sent) {
     expect_asking(&server, "create +13125550123 13125550124", NULL, 2, "",
                   "numres create: '13125550124' is not an E.164 number, such as +13125550123\n");
     expect_asking(&server, "create +13125550123 +13125550123", NULL, 2, "",
-                  "numres create: '+13125550123' is there twice\n");
+                  "numres create: '+13125550123' is given twice\n");
     expect_asking(&server, "create +13125550123 --wait=soon", NULL, 2, "",
                   "numres create: the value 'soon' for '--wait' is not a duration such as 90, 30s, "
                   "5m, 1h, 2d or 1w; see 'numres create --help'\n");

@@ -47,7 +47,7 @@ Test(tool_extend, each_has_a_key_of_its_own) {
 Test(tool_extend, is_sent_once_also_after_another_request) {
     api_server server = api_server_start(3, RULES("operation=extend;attempt=2;drop"));
     expect_asking(&server, "extend --format ids " FIRST " " SECOND, NULL, 3, FIRST "\n",
-                  "it may have been carried out all the same; before you try again, look: numres "
+                  "it may have been carried out anyway; check before you try again: numres "
                   "get " SECOND " (Idempotency-Key: ");
     expect_requests(&server, 2);
     api_server_stop(&server);
@@ -157,8 +157,9 @@ Test(tool_extend, chooses_what_expires_in_time) {
 /* In the words of numres list. */
 Test(tool_extend, a_list_that_may_be_incomplete_is_told) {
     api_server server = api_server_start(30, RULES("operation=list;total-results=100"));
-    expect_asking(&server, "extend --format ids --yes --expires-within 10m", NOW, 5, FIRST "\n",
-                  "numres: page 1: the list may be incomplete: the API counts 100, 30 came\n");
+    expect_asking(
+        &server, "extend --format ids --yes --expires-within 10m", NOW, 5, FIRST "\n",
+        "numres: page 1: the list may be incomplete: the API counts 100, but 30 arrived\n");
     expect_requests(&server, 2);
     api_server_stop(&server);
     server = api_server_start(
@@ -181,7 +182,7 @@ Test(tool_extend, an_empty_page_before_the_last_is_told) {
         api_server_start(1000, RULES("operation=list;page=1;total-results=none",
                                      "operation=list;page=2;data=empty;total-results=none"));
     expect_asking(&server, "extend --format ids --yes --dry-run --expires-within 10m", NOW, 5,
-                  FIRST "\n", "and page 2 is empty");
+                  FIRST "\n", "but page 2 is empty");
     api_server_stop(&server);
 }
 
@@ -220,8 +221,8 @@ Test(tool_extend, a_dry_run_with_ids_shows_them_and_extends_nothing) {
 Test(tool_extend, without_a_terminal_it_does_not_extend_unasked) {
     api_server server = api_server_start(30, NULL);
     expect_asking(&server, "extend --format ids --expires-within 10m", NOW, 2, "",
-                  "numres: 1 reservation expires; there is no terminal to ask on: give --yes to "
-                  "extend it, or --dry-run to see it\n");
+                  "numres: 1 reservation is about to expire, but there is no terminal to ask on; "
+                  "use --yes to extend it or --dry-run to see it\n");
     expect_requests(&server, 1);
     api_server_stop(&server);
 }
@@ -309,8 +310,9 @@ Test(tool_extend, an_id_that_cannot_be_sent_is_told_and_not_sent) {
         cr_assert_not_null(getcwd(folder, sizeof folder));
         snprintf(rule, sizeof rule, "operation=list;page=1;body=%s/page.json", folder);
         api_server server = api_server_start(0, RULES(rule));
-        expect_asking(&server, "extend --format ids --yes --expires-within 10m", NOW, 1, "",
-                      "this reservation expires, but has no id by which to extend it\n");
+        expect_asking(
+            &server, "extend --format ids --yes --expires-within 10m", NOW, 1, "",
+            "this reservation is about to expire, but cannot be extended: it has no usable id\n");
         char method[16];
         for (size_t line = 0; line < api_server_requests(&server); line++) {
             api_server_field(&server, line, 1, method, sizeof method);

@@ -114,7 +114,7 @@ Test(tool_get, a_429_is_obeyed_by_the_next_request) {
     char line[1100];
     snprintf(line, sizeof line, "%s --max-retries 0", get_line(1, 2));
     expect_asking(&server, line, NULL, 4, ids_of(2, 2),
-                  "waiting 7.0 s for the API to allow more requests\n");
+                  "waiting 7.0 s for the next request (rate limit reached)\n");
     api_server_stop(&server);
     server = api_server_start(55, RULES("attempt=1;status=429;retry-after=120"));
     expect_asking(&server, get_line(1, 2), NULL, 4, "", "numres: not tried: ");
@@ -144,20 +144,20 @@ static void expect_wrong(const char *command_line, const char *body, const char 
 
 Test(tool_get, an_answer_about_something_else_is_told) {
     expect_wrong("get --format ids x", "{\"data\":{\"id\":\"y\"}}", "",
-                 "numres: x: the response holds another reservation than the one asked for\n");
+                 "numres: x: the response holds a different reservation from the one requested\n");
     expect_wrong("get --format ids x", "{\"data\":{}}", "",
                  "numres: x: the response holds a reservation without an id\n");
     expect_wrong("get --format ids x", "{\"data\":[{\"id\":\"x\"}]}", "x\n",
-                 "numres: x: the response is a list, not the one reservation asked for\n");
+                 "numres: x: the response is a list, not the one reservation requested\n");
     expect_wrong("get --format ids x", "{\"data\":[{\"id\":\"x\"},{\"id\":\"y\"}]}", "x\n",
-                 "numres: x: the response holds more than the one reservation asked for\n");
+                 "numres: x: the response holds more than the one reservation requested\n");
     expect_wrong("extend --format ids x", "{\"data\":{\"id\":\"y\"}}", "",
-                 "numres: x: it may have been carried out all the same");
+                 "numres: x: it may have been carried out anyway");
     expect_wrong("create --format ids +13125550123", "{\"data\":{}}", "",
                  "numres: create: the response holds a reservation without an id\n"
-                 "numres: create: it may have been carried out all the same");
+                 "numres: create: it may have been carried out anyway");
     expect_wrong("create --format ids +13125550123", "{\"data\":[{\"id\":\"x\"},{\"id\":\"y\"}]}",
-                 "x\n", "it was carried out, although its response was not read to its end");
+                 "x\n", "it was carried out, although its response was not read completely");
     expect_wrong("create --format ids --wait +13125550123", "{\"data\":{\"id\":\"x\"}}", "x\n",
                  "numres: create: the response does not say the reservation's status\n");
     expect_wrong("wait --format ids x", "{\"data\":{\"id\":\"x\"}}", "",
@@ -225,7 +225,7 @@ Test(tool_get, refuses_words_that_are_no_ids) {
     expect_asking(&server, "get +19705555098", NULL, 2, "",
                   "numres get: '+19705555098' is a phone number, not the id of a reservation; "
                   "'numres list --phone-number' finds its reservation\n");
-    expect_asking(&server, "get x y X", NULL, 2, "", "numres get: 'X' is there twice\n");
+    expect_asking(&server, "get x y X", NULL, 2, "", "numres get: 'X' is given twice\n");
     expect_asking(&server, "get \xFF", NULL, 2, "", "is not the id of a reservation\n");
     expect_requests(&server, 0);
     api_server_stop(&server);

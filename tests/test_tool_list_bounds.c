@@ -152,7 +152,7 @@ Test(tool_list_bounds, the_whole_run_has_an_end_if_that_is_wanted) {
     api_server server = api_server_start(20, RULES("drip=1;pace=1000;padding=10000000"));
     outcome outcome = list_with_steps(&server, "--format ids --max-time 20");
     cr_expect_eq(outcome.exit_code, 3);
-    expect_part(outcome.messages, "numres: page 1: the time of --max-time is over\n");
+    expect_part(outcome.messages, "numres: page 1: the time limit of --max-time was reached\n");
     expect_requests(&server, 1);
     outcome_free(&outcome);
     api_server_stop(&server);
@@ -167,7 +167,7 @@ Test(tool_list_bounds, no_wait_goes_beyond_it) {
     expect_part(outcome.messages,
                 "numres: page 1: the API answered HTTP 503 Service Unavailable; waiting "
                 "30 s to try again would exceed --max-time");
-    cr_expect_null(strstr(outcome.messages, "is over"), "%s", outcome.messages);
+    cr_expect_null(strstr(outcome.messages, "was reached"), "%s", outcome.messages);
     expect_requests(&server, 1);
     cr_expect_eq(waits_count(), 0);
     outcome_free(&outcome);
@@ -183,7 +183,7 @@ Test(tool_list_bounds, nor_does_a_wait_after_a_failed_connection) {
     cr_expect_eq(outcome.exit_code, 3);
     expect_part(outcome.messages, " s to try again (the connection failed) would exceed "
                                   "--max-time (tried ");
-    cr_expect_null(strstr(outcome.messages, "is over"), "%s", outcome.messages);
+    cr_expect_null(strstr(outcome.messages, "was reached"), "%s", outcome.messages);
     outcome_free(&outcome);
     api_server_stop(&server);
 }
@@ -210,8 +210,8 @@ Test(tool_list_bounds, a_packed_answer_that_says_nothing_is_given_up) {
         api_server_start(0, RULES("body=./packed;header=Content-Encoding: gzip;drip=5;pace=1000"));
     outcome outcome = list_with_steps(&server, "--format ids --timeout 10 --max-retries 0");
     cr_expect_eq(outcome.exit_code, 3);
-    expect_part(outcome.messages, "numres: page 1: the connection failed: nothing came for 10 s "
-                                  "that could be unpacked\n");
+    expect_part(outcome.messages, "numres: page 1: the connection failed: no data that could be "
+                                  "decompressed arrived for 10 s\n");
     outcome_free(&outcome);
     api_server_stop(&server);
 }

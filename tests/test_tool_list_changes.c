@@ -26,10 +26,11 @@ static void expect_end(const char *rule, const char *arguments, int exit_code, c
 
 Test(tool_list_changes, fewer_reservations_than_the_api_counts_are_told) {
     expect_end("total-results=60", "", 5, ids_of(0, 54), 3,
-               "numres: page 3: " INCOMPLETE "the API counts 60, 55 came\n");
+               "numres: page 3: " INCOMPLETE "the API counts 60, but 55 arrived\n");
     expect_end("total-results=55", "", 0, ids_of(0, 54), 3, "");
     expect_end("total-results=none", "", 0, ids_of(0, 54), 3, "");
-    expect_end("page=2;data=empty", "", 5, ids_of(0, 19), 2, INCOMPLETE "the API counts 55, 20");
+    expect_end("page=2;data=empty", "", 5, ids_of(0, 19), 2,
+               INCOMPLETE "the API counts 55, but 20");
     /* Pages that were not asked for do not count. */
     expect_end("page=9", "--page-number 2", 0, ids_of(20, 54), 2, "");
 }
@@ -37,28 +38,28 @@ Test(tool_list_changes, fewer_reservations_than_the_api_counts_are_told) {
 /* Repeats do not count if the total did not grow. */
 Test(tool_list_changes, repeats_do_not_stand_for_others) {
     expect_end("page=2;data-page=1", "", 5, NULL, 3,
-               "numres: page 3: " INCOMPLETE "the API counts 55, 35 came\n"
-               "numres: 20 reservations came again; each is shown once\n");
+               "numres: page 3: " INCOMPLETE "the API counts 55, but 35 arrived\n"
+               "numres: 20 reservations were repeated; each is shown once\n");
     /* Number 38 comes again in place of 39. */
     char without_39[4096];
     snprintf(without_39, sizeof without_39, "%s", ids_of(0, 38));
     strcat(without_39, ids_of(40, 54));
     expect_end("page=2;twice=19", "", 5, without_39, 3,
-               INCOMPLETE "the API counts 55, 54 came\n"
-                          "numres: 1 reservation came again; it is shown once\n");
+               INCOMPLETE "the API counts 55, but 54 arrived\n"
+                          "numres: 1 reservation was repeated; it is shown once\n");
     /* Two new ones in front push two to the next page. */
-    expect_end("page=2;grow=2", "", 0, ids_of(0, 54), 3, "as happens when a list grows");
+    expect_end("page=2;grow=2", "", 0, ids_of(0, 54), 3, "probably because the list grew");
     expect_end("page=2;grow=2;total-results=60", "", 5, ids_of(0, 54), 3, INCOMPLETE);
 }
 
 /* In one answer, and in all together. */
 Test(tool_list_changes, more_reservations_than_the_api_counts_are_told) {
     expect_end("total-pages=0;total-results=0", "", 5, ids_of(0, 19), 1,
-               INCOMPLETE "the API counts 0, and 20 came\n");
+               INCOMPLETE "the API counts 0, but 20 arrived\n");
     expect_end("total-results=20", "", 5, ids_of(0, 54), 3,
-               INCOMPLETE "the API counts 20, and 40 came\n");
+               INCOMPLETE "the API counts 20, but 40 arrived\n");
     expect_end("total-pages=0;total-results=none", "", 5, ids_of(0, 19), 1,
-               INCOMPLETE "the API counts 0 pages, and page 1 is not empty\n");
+               INCOMPLETE "the API counts 0 pages, but page 1 is not empty\n");
 }
 
 /* In the run that saw them, and in later ones. */
@@ -67,7 +68,7 @@ Test(tool_list_changes, the_counts_hold_over_all_runs) {
     api_server server = api_server_start(55, RULES("page=2;data-page=1", "request=3;status=422"));
     expect_listing(&server, arguments, 4, ids_of(0, 19), NULL);
     expect_listing(&server, arguments, 5, ids_of(40, 54),
-                   INCOMPLETE "the API counts 55, 35 came\n");
+                   INCOMPLETE "the API counts 55, but 35 arrived\n");
     api_server_stop(&server);
 }
 
@@ -76,7 +77,7 @@ Test(tool_list_changes, a_list_from_a_page_on_is_counted_from_there) {
                     "{\"data\":[{\"id\":\"a\"},{\"id\":\"b\"}],\"meta\":{\"page_number\":2,"
                     "\"page_size\":20,\"total_pages\":3,\"total_results\":55}}");
     expect_end("page=2;body=./five.json", "--page-number 2", 5, NULL, 2,
-               INCOMPLETE "the API counts 35 from page 2 on, 17 came\n");
+               INCOMPLETE "the API counts 35 from page 2 on, but 17 arrived\n");
     expect_end("page=9", "--page-number 3", 0, ids_of(40, 54), 1, "");
 }
 
@@ -95,9 +96,8 @@ Test(tool_list_changes, growth_explains_repeats_in_later_runs_too) {
 Test(tool_list_changes, growth_by_pages_within_a_run_is_gone_through) {
     api_server server = api_server_start(300, RULES("page=6;grow=90"));
     expect_listing(&server, "--format ids", 0, ids_of(0, 299),
-                   "numres: 90 reservations came again on a later page, as happens when a list "
-                   "grows; each is shown once; what was added to earlier pages is "
-                   "not shown\n");
+                   "numres: 90 reservations were repeated on a later page, probably because the "
+                   "list grew; each is shown once; new ones on earlier pages are not shown\n");
     api_server_stop(&server);
     /* If it happened each time, the list would never end. */
     expect_end("page=2-;grow=20", "", 5, ids_of(0, 19), 3, ONLY_REPEATS);
@@ -105,9 +105,9 @@ Test(tool_list_changes, growth_by_pages_within_a_run_is_gone_through) {
 
 Test(tool_list_changes, an_empty_page_before_the_last_is_told) {
     expect_end("page=2;data=empty;total-results=none", "", 5, ids_of(0, 19), 2,
-               INCOMPLETE "the API counts 55, 20 came");
+               INCOMPLETE "the API counts 55, but 20 arrived");
     expect_end("page=2-;total-results=none;data=empty", "--page-number 2", 5, "", 1,
-               INCOMPLETE "the API counts 3 pages, and page 2 is empty\n");
+               INCOMPLETE "the API counts 3 pages, but page 2 is empty\n");
 }
 
 Test(tool_list_changes, an_empty_list_of_one_page_is_empty) {
@@ -118,8 +118,8 @@ Test(tool_list_changes, an_empty_list_of_one_page_is_empty) {
 
 Test(tool_list_changes, a_total_that_falls_is_told) {
     expect_end("page=2;shrink=3", "", 5, NULL, 3,
-               INCOMPLETE "the API counted 55, and on a later page 52: others may have moved to "
-                          "pages that were read before\n");
+               INCOMPLETE "the API's total fell from 55 to 52; some reservations may have moved to "
+                          "pages already read\n");
 }
 
 /* All pages are the same, but have their own numbers and a total. */
@@ -143,7 +143,7 @@ Test(tool_list_changes, a_list_that_grows_by_a_page_each_time_ends) {
     expect_end("page=2-;grow=20;total-pages=1000;total-results=none", "", 5, ids_of(0, 19), 3,
                "numres: page 3: " ONLY_REPEATS);
     expect_end("page=2;grow=20", "", 0, ids_of(0, 54), 4,
-               "numres: 20 reservations came again on a later page");
+               "numres: 20 reservations were repeated on a later page");
 }
 
 Test(tool_list_changes, two_pages_in_turn_for_ever_end) {
@@ -265,7 +265,7 @@ Test(tool_list_changes, a_limit_is_an_exit_status_if_that_is_wanted) {
         "page=9", "--max-items 3 --exit-status", 6, ids_of(0, 2), 1,
         "numres: stopped by --max-items; there may be more: 3 reservations shown, up to page "
         "1; to continue: numres list --format ids --exit-status --page-number 1 "
-        "(the first 3 of that page come again)\n");
+        "(this shows the first 3 of that page again)\n");
     expect_end("page=9", "--max-pages 1 --exit-status", 6, ids_of(0, 19), 1,
                "numres: stopped by --max-pages; there is more: 20 reservations shown, up to page 1 "
                "of 3; to continue: numres list --format ids --max-pages 1 --exit-status "

@@ -23,32 +23,33 @@ Test(tool_list_faults, errors_are_shown_with_their_status) {
                "numres: page 1: the API answered HTTP 422 Unprocessable Content\n"
                "numres: page 1:1:");
     expect_end("status=403", 4, "", 1, "errors[0]: API error 10038: ");
-    expect_end("status=404", 4, "", 1, "is the base URL right? It ends in the version: http://");
+    expect_end("status=404", 4, "", 1,
+               "check the base URL, which must end with the API version: http://");
     expect_end("status=418", 4, "", 1, "the API answered HTTP 418\n");
     expect_end("page=2;status=422", 4, ids_of(0, 19), 2, "numres: page 2: the API answered ");
 }
 
 Test(tool_list_faults, a_key_that_is_refused_is_told_what_to_do) {
     expect_end("status=401", 4, "", 1,
-               "HTTP 401 Unauthorized; the API does not take the key: see that TELNYX_API_KEY "
-               "holds a whole API key");
+               "HTTP 401 Unauthorized; the API rejected the key: check that TELNYX_API_KEY "
+               "holds a complete, valid API key");
 }
 
 Test(tool_list_faults, errors_with_status_200_are_errors) {
     expect_end("body=errors", 4, "", 1, "errors[0]: API error ");
     file_write_text("none.json", "{\"errors\":[]}");
-    expect_end(
-        "body=./none.json", 4, "", 1,
-        "numres: page 1: the answer (HTTP 200) names no errors: its type is application/json; "
-        "charset=utf-8, and it starts with: {\"errors\":[]}\n");
+    expect_end("body=./none.json", 4, "", 1,
+               "numres: page 1: the response (HTTP 200) lists no errors: its content type is "
+               "application/json; charset=utf-8, and it starts with: {\"errors\":[]}\n");
 }
 
 Test(tool_list_faults, a_body_that_is_no_json_is_told_with_its_type_and_start) {
     expect_end("body=html", 3, "", 1,
-               "numres: page 1: the answer is not JSON: its type is text/html, and it starts with: "
-               "<html>\\u000d\\u000a<head>");
-    expect_end("body=html;type=a\033b", 3, "", 1, "its type is a\\u001bb, and");
-    expect_end("status=403;body=html", 4, "", 1, "the answer is not JSON: its type is text/html");
+               "numres: page 1: the response is not JSON: its content type is text/html, and it "
+               "starts with: <html>\\u000d\\u000a<head>");
+    expect_end("body=html;type=a\033b", 3, "", 1, "its content type is a\\u001bb, and");
+    expect_end("status=403;body=html", 4, "", 1,
+               "the response is not JSON: its content type is text/html");
     expect_end("status=403;body=empty", 4, "", 1, "and it is empty\n");
     expect_end("status=403;body=mock", 4, "", 1, "(root): API error: not in the mock");
     expect_end("body=empty", 3, "", 3, "numres: page 1: the response is empty (tried 3 times)");
@@ -79,8 +80,8 @@ Test(tool_list_faults, redirects_on_the_same_host_are_followed) {
 /* Not even without the key, because the answer would not come from the API. */
 Test(tool_list_faults, redirects_to_another_host_are_not_followed) {
     expect_end("redirect=other", 3, "", 1,
-               "the API redirects to another host, which must not get the key (if it is the right "
-               "one, give its URL as --base-url): http://localhost:");
+               "the API redirects to another host, which must not get the key (if you trust it, "
+               "pass its URL with --base-url): http://localhost:");
     expect_end("redirect=https://127.0.0.1/v2", 3, "", 1, "redirects to another host");
     expect_end("redirect=http://127.0.0.1:1/v2", 3, "", 1, "redirects to another host");
     expect_end("redirect=file:///etc/passwd", 3, "", 1, "redirects to another host");
@@ -93,7 +94,7 @@ Test(tool_list_faults, a_redirect_with_too_large_a_body_is_an_error) {
     expect_listing(&server, "--format ids --max-page-bytes 50K", 3, "",
                    "numres: page 1: the page is too large; allow more with --max-page-bytes\n");
     expect_requests(&server, 1);
-    expect_listing(&server, "--format ids", 3, "", "redirects again and again");
+    expect_listing(&server, "--format ids", 3, "", "too many redirects");
     expect_requests(&server, 7);
     api_server_stop(&server);
 }
@@ -107,7 +108,7 @@ Test(tool_list_faults, a_refusal_that_is_cut_is_not_asked_for_again) {
 }
 
 Test(tool_list_faults, redirects_are_counted) {
-    expect_end("redirect=loop", 3, "", 6, "the API redirects again and again, now to http://");
+    expect_end("redirect=loop", 3, "", 6, "too many redirects; the last one was to http://");
 }
 
 Test(tool_list_faults, a_page_that_is_too_large_is_an_error) {
@@ -131,7 +132,7 @@ Test(tool_list_faults, a_page_of_too_many_reservations_is_an_error) {
     file_write_text("page.json", page);
     free(page);
     expect_end("body=./page.json", 3, NULL, 1,
-               "numres: page 1: the page has too many reservations for one of the API's\n");
+               "numres: page 1: the page has more than 100,000 reservations\n");
 }
 
 Test(tool_list_faults, another_page_than_asked_for_ends_the_run) {
@@ -154,28 +155,28 @@ Test(tool_list_faults, a_page_that_comes_for_ever_without_meta_ends) {
 
 Test(tool_list_faults, the_total_of_pages_may_lie) {
     expect_end("total-pages=100", 5, ids_of(0, 54), 4,
-               "numres: page 4: the list may be incomplete: the API counts 100 pages, and page 4 "
+               "numres: page 4: the list may be incomplete: the API counts 100 pages, but page 4 "
                "is empty\n");
-    expect_end("total-pages=9223372036854775807", 5, ids_of(0, 54), 4, "and page 4 is empty\n");
+    expect_end("total-pages=9223372036854775807", 5, ids_of(0, 54), 4, "but page 4 is empty\n");
     expect_end("total-pages=2", 5, ids_of(0, 39), 2,
-               "numres: page 2: the list may be incomplete: the API counts 55, 40 came\n");
+               "numres: page 2: the list may be incomplete: the API counts 55, but 40 arrived\n");
 }
 
 Test(tool_list_faults, an_empty_page_ends_the_list) {
     expect_end("page=2;data=empty;meta=none", 5, ids_of(0, 19), 2,
-               "numres: page 2: the list may be incomplete: the API counts 55, 20 came\n");
+               "numres: page 2: the list may be incomplete: the API counts 55, but 20 arrived\n");
     expect_end("page=2;data=empty;total-pages=1;total-results=20", 5, ids_of(0, 19), 2,
-               "the API counted 55, and on a later page 20");
+               "the API's total fell from 55 to 20");
 }
 
 Test(tool_list_faults, what_a_growing_list_pushes_to_the_next_page_is_shown_once) {
     expect_end("page=2;grow=3", 0, ids_of(0, 54), 3,
-               "numres: 3 reservations came again on a later page, as happens when a list grows; "
-               "each is shown once; what was added to earlier pages is not shown\n");
-    expect_end("page=2;grow=20", 0, ids_of(0, 54), 4, "numres: 20 reservations came again");
+               "numres: 3 reservations were repeated on a later page, probably because the list "
+               "grew; each is shown once; new ones on earlier pages are not shown\n");
+    expect_end("page=2;grow=20", 0, ids_of(0, 54), 4, "numres: 20 reservations were repeated");
     expect_end("page=2;grow=1", 0, ids_of(0, 54), 3,
-               "numres: 1 reservation came again on a later page, as happens when a list grows; it "
-               "is shown once; what was added to earlier pages is not shown\n");
+               "numres: 1 reservation was repeated on a later page, probably because the list "
+               "grew; it is shown once; new ones on earlier pages are not shown\n");
 }
 
 Test(tool_list_faults, quiet_says_nothing_of_repeats) {

@@ -69,8 +69,8 @@ Test(tool_list_files, the_broken_line_of_a_run_that_was_killed_is_cut_off) {
     api_server_say(&server, "clear");
     cr_expect_eq(append(&server, "--format ids"), 0);
     expect_text("out", ids_of(0, 54));
-    expect_text("messages", "numres: the last line of standard output was cut off: the run that "
-                            "wrote it was killed, and its record comes again\n");
+    expect_text("messages", "numres: removed the incomplete last line of standard output, left by "
+                            "a run that was killed; its record is shown again\n");
     api_server_stop(&server);
 }
 
@@ -109,9 +109,8 @@ Test(tool_list_files, a_state_in_the_output_itself_is_refused) {
 
 /* Only an empty regular file can be an earlier run's lock. */
 Test(tool_list_files, what_has_the_name_of_the_lock_stays) {
-    static const char message[] =
-        "numres list: poetry.lock is there, and is not a lock of numres list; move it or name "
-        "another file\n";
+    static const char message[] = "numres list: poetry.lock exists but is not a lock file of "
+                                  "numres list; move it, or use another file\n";
     api_server server = api_server_start(5, NULL);
     struct stat about;
     FILE *file = fopen("poetry.lock", "w");

@@ -44,8 +44,8 @@ Test(tool_list_key, is_needed) {
 
 /* A line feed would start another header. */
 Test(tool_list_key, is_one_word) {
-    static const char message[] = "TELNYX_API_KEY holds blanks or other characters that no API key "
-                                  "has: it must be the key alone\n";
+    static const char message[] = "TELNYX_API_KEY contains blanks or other characters that no API "
+                                  "key has; it must hold only the key\n";
     api_server server = api_server_start(5, NULL);
     expect_with_variable(&server, "TELNYX_API_KEY=a\r\nX-Other: b", "", 2, message);
     expect_with_variable(&server, "TELNYX_API_KEY=a b", "", 2, message);
@@ -69,22 +69,22 @@ Test(tool_list_key, comes_from_a_file_that_is_closed_to_others) {
     expect_with_file(&server, API_SERVER_KEY "\n", 0400, 0, "");
     expect_with_file(&server, API_SERVER_KEY " \r\n", 0700, 0, "");
     expect_requests(&server, 3);
-    expect_with_file(&server, "wrong", 0600, 4, "see that key holds a whole API key");
+    expect_with_file(&server, "wrong", 0600, 4, "check that key holds a complete, valid API key");
     static const mode_t open_modes[] = {0640, 0620, 0604, 0602, 0644, 0666};
     for (size_t at = 0; at < sizeof open_modes / sizeof *open_modes; at++)
-        expect_with_file(&server, API_SERVER_KEY, open_modes[at], 2,
-                         "numres list: key is open to others, and the key in it: make it yours "
-                         "alone with chmod 600\n");
+        expect_with_file(
+            &server, API_SERVER_KEY, open_modes[at], 2,
+            "numres list: key can be read or written by others; run chmod 600 on it\n");
     expect_with_file(&server, "", 0600, 2, "key holds no key\n");
     expect_with_file(&server, "\n", 0600, 2, "key holds no key\n");
-    expect_with_file(&server, "two words", 0600, 2, "key holds blanks");
+    expect_with_file(&server, "two words", 0600, 2, "key contains blanks");
     char long_key[1100];
     memset(long_key, 'k', sizeof long_key - 1);
     long_key[sizeof long_key - 1] = '\0';
-    expect_with_file(&server, long_key, 0600, 2, "key holds more than an API key");
+    expect_with_file(&server, long_key, 0600, 2, "key is too long for an API key");
     expect_with_variable(
         &server, "OTHER=1", "--api-key-file missing", 2,
-        "numres list: the file of --api-key-file cannot be opened: No such file or "
+        "numres list: the file given with --api-key-file cannot be opened: No such file or "
         "directory\n");
     expect_requests(&server, 4);
     api_server_stop(&server);
@@ -105,7 +105,8 @@ Test(tool_list_key, in_place_of_a_file_is_not_printed) {
     listing_prepare(&run, &server, "--format ids --api-key-file " API_SERVER_KEY);
     outcome outcome = process_run(&run.invocation);
     cr_expect_eq(outcome.exit_code, 2);
-    expect_part(outcome.messages, "numres list: the file of --api-key-file cannot be opened: ");
+    expect_part(outcome.messages,
+                "numres list: the file given with --api-key-file cannot be opened: ");
     cr_expect_null(strstr(outcome.messages, API_SERVER_KEY));
     outcome_free(&outcome);
     api_server_stop(&server);
@@ -292,7 +293,7 @@ static void expect_base_url(const char *url, const char *fault) {
 }
 
 Test(tool_list_key, goes_over_plain_http_to_this_machine_only) {
-    static const char fault[] = "is http: the key would go over the network for all to read";
+    static const char fault[] = "is http, which would send the key unencrypted";
     expect_base_url("http://api.telnyx.com/v2", fault);
     expect_base_url("http://128.0.0.1/v2", fault);
     expect_base_url("http://127.0.0.1.example/v2", fault);
@@ -304,11 +305,10 @@ Test(tool_list_key, goes_over_plain_http_to_this_machine_only) {
     expect_base_url("https:///v2", "names no host, such as api.telnyx.com");
     expect_base_url("127.0.0.1/v2", "is not a URL such as https://api.telnyx.com/v2");
     expect_base_url("https://user:word@127.0.0.1/v2",
-                    "numres list: the value '...' for '--base-url' holds a user or password");
-    expect_base_url("htt//user:word@127.0.0.1/v2",
-                    "list: the value '...' for '--base-url' is not a URL");
-    expect_base_url("https://127.0.0.1/v2?a=b", "holds a query or fragment");
-    expect_base_url("https://127.0.0.1/v2#a", "holds a query or fragment");
+                    "numres list: '...' of '--base-url' contains a user or password");
+    expect_base_url("htt//user:word@127.0.0.1/v2", "list: '...' of '--base-url' is not a URL");
+    expect_base_url("https://127.0.0.1/v2?a=b", "has a query or fragment");
+    expect_base_url("https://127.0.0.1/v2#a", "has a query or fragment");
 }
 
 Test(tool_list_key, goes_to_this_machine_by_all_its_names) {

@@ -97,26 +97,24 @@ Test(tool_list_options, a_filter_is_given_once) {
 }
 
 Test(tool_list_options, what_resume_cannot_find_again_is_refused) {
-    expect_wrong("--resume", "", "is not the name of a file");
-    expect_refused(
-        "list --resume state --page-number 3",
-        "numres list: --page-number and --resume, whose file says where to begin, cannot "
-        "be given together; see 'numres list --help'\n");
+    expect_wrong("--resume", "", "is not a file name");
+    expect_refused("list --resume state --page-number 3",
+                   "numres list: --page-number cannot be combined with --resume, whose file says "
+                   "where to begin; see 'numres list --help'\n");
     expect_refused("list --resume state --count",
-                   "numres list: --count, which shows nothing before the end, and --resume cannot "
-                   "be given together; see 'numres list --help'\n");
-    expect_refused(
-        "list --resume state --created-after 24h",
-        "numres list: the value '24h' for '--created-after' moves on with the clock, so that "
-        "--resume would not find the list again; give a time or date; see 'numres list --help'\n");
+                   "numres list: --count, which shows nothing before the end, cannot be combined "
+                   "with --resume; see 'numres list --help'\n");
+    expect_refused("list --resume state --created-after 24h",
+                   "numres list: '24h' of '--created-after' changes with the clock, so --resume "
+                   "could not continue the list; give a fixed time or date; see 'numres list "
+                   "--help'\n");
 }
 
 Test(tool_list_options, words_are_checked) {
     expect_refused("list --format xml", NULL);
-    expect_refused(
-        "list page.json",
-        "numres list: it reads no files but asks the API; 'numres show' reads files; see "
-        "'numres list --help'\n");
+    expect_refused("list page.json",
+                   "numres list: it takes no files; use 'numres show' to read files; see "
+                   "'numres list --help'\n");
     expect_refused("list --page-sise 3", "numres list: unknown option '--page-sise'; did you mean "
                                          "'--page-size'? See 'numres list --help'\n");
     expect_refused("list --keep-formula", "numres list: unknown option '--keep-formula'; did you "

@@ -106,9 +106,8 @@ Test(tool_list_output, what_comes_again_from_a_pipe_is_told) {
              run.variables[0], run.variables[1], run.variables[2], run.program);
     cr_expect_eq(system(command), 0);
     char *text = file_read("messages", &length);
-    expect_part(text, "numres: the file of --resume cannot be written: File too large\n");
-    expect_part(text, "numres: the last 20 reservations shown come again in the next run with the "
-                      "file of --resume\n");
+    expect_part(text, "numres: cannot write the --resume file: File too large\n");
+    expect_part(text, "numres: the next run with --resume shows the last 20 reservations again\n");
     free(text);
     api_server_stop(&server);
 }
@@ -147,7 +146,7 @@ Test(tool_list_output, a_file_that_is_longer_is_not_cut_and_its_broken_line_is_t
     outcome outcome = process_run(&run.invocation);
     char *text = file_read("out", &length);
     cr_expect_eq(outcome.exit_code, 3);
-    expect_part(outcome.messages, "numres: the last line of standard output is broken\n");
+    expect_part(outcome.messages, "numres: the last line of standard output is incomplete\n");
     expect_part(outcome.messages, "numres: standard output cannot be written: File too large\n");
     cr_expect_eq(length, sizeof old);
     cr_expect_eq(strncmp(text, ids_of(0, 100), 100 * ID_LINE + 5), 0);
@@ -214,7 +213,7 @@ Test(tool_list_output, ctrl_c_ends_a_run_whose_output_nobody_reads) {
 Test(tool_list_output, max_time_ends_a_run_whose_output_nobody_reads) {
     api_server server = api_server_start(55, NULL);
     char *text = messages_into_full_pipe(&server, "--format ids --max-time 0.3", false, 3);
-    cr_expect_str_eq(text, "numres: page 1: the time of --max-time is over\n");
+    cr_expect_str_eq(text, "numres: page 1: the time limit of --max-time was reached\n");
     free(text);
     api_server_stop(&server);
 }
@@ -250,8 +249,8 @@ Test(tool_list_output, the_line_that_ctrl_c_breaks_in_a_pipe_is_told_and_comes_a
     cr_assert_eq(waitpid(child, &status, 0), child);
     cr_expect(WIFEXITED(status) && WEXITSTATUS(status) == 130, "status %d", status);
     char *text = process_whole_file(messages, &length);
-    expect_part(text, "numres: the last line of standard output is broken: its record comes whole "
-                      "in the next run with the file of --resume\n");
+    expect_part(text, "numres: the last line of standard output is incomplete; the next run with "
+                      "--resume shows its record again\n");
     expect_part(text, "numres: interrupted: 0 reservations shown; to continue: numres list ");
     free(text);
     ssize_t count = read(ends[0], part, sizeof part);

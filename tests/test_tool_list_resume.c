@@ -40,7 +40,7 @@ Test(tool_list_resume, goes_on_page_by_page) {
     expect_listing(&server, arguments, 0, ids_of(20, 39), "stopped by --max-pages");
     expect_listing(&server, arguments, 0, ids_of(40, 54), "");
     expect_requests(&server, 5);
-    expect_listing(&server, arguments, 0, "", "numres: the list was read to its end before");
+    expect_listing(&server, arguments, 0, "", "numres: the list is already complete");
     expect_requests(&server, 5);
     api_server_stop(&server);
 }
@@ -99,7 +99,8 @@ Test(tool_list_resume, keeps_its_place_when_another_page_is_answered) {
     api_server server = api_server_start(55, NULL);
     expect_listing(&server, "--format ids --resume state --max-items 25", 0, ids_of(0, 24), NULL);
     api_server_say(&server, "fault body=./other.json");
-    expect_listing(&server, "--format ids --resume state", 3, "", "not the page that was requested");
+    expect_listing(&server, "--format ids --resume state", 3, "",
+                   "not the page that was requested");
     expect_last_state("page=2 taken=5 reason=next; ");
     api_server_say(&server, "clear");
     expect_listing(&server, "--format ids --resume state", 0, ids_of(25, 54), "");
@@ -159,7 +160,7 @@ Test(tool_list_resume, another_query_is_refused) {
     expect_listing(&server, "--format ids --resume state --max-pages 1", 0, NULL, NULL);
     expect_listing(&server, "--format ids --resume state --page-size 50", 2, "",
                    "numres list: state belongs to a list with other filters, page size or base "
-                   "URL; give the same, or name another file\n");
+                   "URL; use the same ones, or another file\n");
     expect_requests(&server, 1);
     api_server_stop(&server);
 }
@@ -209,7 +210,7 @@ Test(tool_list_resume, an_id_that_a_page_holds_twice_is_shown_once) {
     api_server server = api_server_start(20, RULES("page=1;twice=5"));
     expect_listing(&server, "--format ids --resume state --max-items 5", 0, ids_of(0, 4), NULL);
     expect_listing(&server, "--format ids --resume state", 5, ids_of(6, 19),
-                   "the API counts 20, 19 came");
+                   "the API counts 20, but 19 arrived");
     api_server_stop(&server);
 }
 
@@ -307,8 +308,7 @@ Test(tool_list_resume, a_file_that_is_written_in_part_is_none) {
     run.invocation.file_size = 90;
     outcome outcome = process_run(&run.invocation);
     cr_expect_eq(outcome.exit_code, 3);
-    cr_expect_str_eq(outcome.messages,
-                     "numres: the file of --resume cannot be written: File too large\n");
+    cr_expect_str_eq(outcome.messages, "numres: cannot write the --resume file: File too large\n");
     expect_alone("");
     expect_requests(&server, 0);
     outcome_free(&outcome);

@@ -205,15 +205,14 @@ Test(tool_list_retries, waits_before_the_next_page_where_no_request_remains) {
     api_server server =
         api_server_start(25, RULES("header=x-ratelimit-remaining: 0;header=x-ratelimit-reset: 30"));
     expect_listing(&server, "--format ids", 0, ids_of(0, 24),
-                   "numres: page 2: waiting 30 s for the next page (the API allows no more "
-                   "requests)\n");
+                   "numres: page 2: waiting 30 s for the next page (rate limit reached)\n");
     cr_expect_eq(waits_count(), 1);
     expect_wait_in(0, 30000, 30000);
     api_server_stop(&server);
     server =
         api_server_start(25, RULES("header=x-ratelimit-remaining: 0;header=x-ratelimit-reset: 61"));
     expect_listing(&server, "--format ids", 4, ids_of(0, 19),
-                   "numres: page 2: the API allows no more requests and asks to wait 61 s\n");
+                   "numres: page 2: rate limit reached; the API asks to wait 61 s\n");
     expect_requests(&server, 1);
     api_server_stop(&server);
 }
@@ -284,7 +283,7 @@ Test(tool_list_retries, a_server_that_is_not_there_is_asked_three_times) {
 Test(tool_list_retries, an_answer_that_stalls_is_given_up) {
     api_server server = api_server_start(55, RULES("page=2;stall=0"));
     expect_listing(&server, "--format ids --timeout 0.3", 3, NULL,
-                   "the connection failed: nothing came for 0.3 s (tried 3 times)\n");
+                   "the connection failed: no data arrived for 0.3 s (tried 3 times)\n");
     expect_requests(&server, 4);
     api_server_stop(&server);
 }

@@ -47,15 +47,15 @@ Test(tool_list_tls, a_server_of_a_named_authority_is_asked) {
 Test(tool_list_tls, a_server_of_no_known_authority_gets_no_key) {
     make_certificate("server", "IP:127.0.0.1");
     api_server server = api_server_start_tls(55, "server.pem", "NORMAL");
-    expect_refused(
-        &server, "--format ids",
-        "numres: page 1: the request failed: the server's certificate does not prove who it is to "
-        "the authorities of this system; one of your own is named with --ca-file: SSL "
-        "certificate problem");
+    expect_refused(&server, "--format ids",
+                   "numres: page 1: the request failed: the server's certificate could not be "
+                   "verified with this system's authorities; name your own with --ca-file: SSL "
+                   "certificate problem");
     cr_expect_eq(waits_count(), 0);
     make_certificate("other", "IP:127.0.0.1");
-    expect_refused(&server, "--format ids --ca-file certificate.pem",
-                   "to the authorities in certificate.pem (--ca-file): SSL certificate problem");
+    expect_refused(
+        &server, "--format ids --ca-file certificate.pem",
+        "with the authorities in certificate.pem (from --ca-file): SSL certificate problem");
     api_server_stop(&server);
 }
 
@@ -66,7 +66,8 @@ Test(tool_list_tls, a_server_of_another_name_gets_no_key) {
     snprintf(arguments, sizeof arguments,
              "--format ids --ca-file certificate.pem --base-url https://localhost:%u/v2",
              server.port);
-    expect_refused(&server, arguments, "to the authorities in certificate.pem (--ca-file): SSL: ");
+    expect_refused(&server, arguments,
+                   "with the authorities in certificate.pem (from --ca-file): SSL: ");
     cr_expect_eq(waits_count(), 0);
     api_server_stop(&server);
 }
@@ -108,10 +109,9 @@ static void expect_version(const char *versions, int exit_code, size_t requests,
 }
 
 Test(tool_list_tls, is_of_version_1_2_or_later) {
-    expect_version(
-        "NORMAL:-VERS-ALL:+VERS-TLS1.1:%COMPAT", 3, 0,
-        "numres: page 1: the request failed: the server offers no TLS 1.2 or later, which "
-        "numres needs\n");
+    expect_version("NORMAL:-VERS-ALL:+VERS-TLS1.1:%COMPAT", 3, 0,
+                   "numres: page 1: the request failed: the server does not support TLS 1.2 or "
+                   "later, which numres requires\n");
     expect_version("NORMAL:-VERS-ALL:+VERS-TLS1.2", 0, 1, "");
     expect_version("NORMAL:-VERS-ALL:+VERS-TLS1.3", 0, 1, "");
 }
@@ -136,7 +136,7 @@ Test(tool_list_tls, authorities_come_from_the_environment_as_with_curl) {
     expect_with_variable(&server, "SSL_CERT_FILE=certificate.pem", "UNUSED=1", 0, "");
     expect_with_variable(&server, "CURL_CA_BUNDLE=certificate.pem", "SSL_CERT_FILE=missing", 0, "");
     expect_with_variable(&server, "CURL_CA_BUNDLE=missing", "SSL_CERT_FILE=certificate.pem", 3,
-                         "numres list: missing, the certificate authorities of CURL_CA_BUNDLE");
+                         "numres list: the certificate file missing (from CURL_CA_BUNDLE)");
     cr_assert_eq(system("mkdir authorities && cp certificate.pem authorities/one.pem && openssl "
                         "rehash authorities"),
                  0);
@@ -145,7 +145,7 @@ Test(tool_list_tls, authorities_come_from_the_environment_as_with_curl) {
     expect_with_variable(&server, "SSL_CERT_DIR=authorities", "SSL_CERT_FILE=missing", 0, "");
     cr_assert_eq(mkdir("none", 0700), 0);
     expect_with_variable(&server, "SSL_CERT_DIR=none", "SSL_CERT_FILE=certificate.pem", 3,
-                         "does not prove who it is");
+                         "could not be verified");
     expect_requests(&server, 4);
     cr_assert_eq(system("rm -r authorities none"), 0);
     api_server_stop(&server);
@@ -171,7 +171,7 @@ Test(tool_list_tls, keeps_no_log_of_keys_unless_it_is_asked_to) {
 Test(tool_list_tls, a_log_of_keys_that_cannot_be_written_is_told) {
     api_server server = api_server_start(5, NULL);
     expect_listing(&server, "--format ids --tls-key-log missing/keys", 3, "",
-                   "numres list: the file of --tls-key-log, missing/keys, cannot be written: No "
+                   "numres list: cannot write the --tls-key-log file missing/keys: No "
                    "such file or directory\n");
     expect_requests(&server, 0);
     api_server_stop(&server);
@@ -201,8 +201,8 @@ Test(tool_list_tls, a_damaged_authority_is_told) {
     make_certificate("server", "IP:127.0.0.1");
     api_server server = api_server_start_tls(5, "server.pem", "NORMAL");
     expect_refused(&server, "--format ids --ca-file damaged",
-                   "numres: page 1: the request failed: the certificate authorities in damaged "
-                   "(--ca-file) cannot be used: a certificate is damaged\n");
+                   "numres: page 1: the request failed: the certificate file damaged (from "
+                   "--ca-file) cannot be used: a certificate is damaged\n");
     cr_expect_eq(waits_count(), 0);
     api_server_stop(&server);
 }
@@ -211,17 +211,15 @@ Test(tool_list_tls, a_file_without_authorities_is_told) {
     file_write_text("empty", "");
     make_certificate("server", "IP:127.0.0.1");
     api_server server = api_server_start_tls(5, "server.pem", "NORMAL");
+    expect_refused(&server, "--format ids --ca-file empty",
+                   "numres list: the certificate file empty (from --ca-file) cannot be used: it "
+                   "contains no certificate\n");
     expect_refused(
-        &server, "--format ids --ca-file empty",
-        "numres list: empty, the certificate authorities of --ca-file, cannot be used: it "
-        "holds no certificate\n");
-    expect_refused(&server, "--format ids --ca-file .",
-                   "numres list: ., the certificate authorities of --ca-file, cannot be used: "
-                   "Is a directory\n");
-    expect_refused(
-        &server, "--format ids --ca-file missing",
-        "numres list: missing, the certificate authorities of --ca-file, cannot be used: "
-        "No such file or directory\n");
+        &server, "--format ids --ca-file .",
+        "numres list: the certificate file . (from --ca-file) cannot be used: Is a directory\n");
+    expect_refused(&server, "--format ids --ca-file missing",
+                   "numres list: the certificate file missing (from --ca-file) cannot be used: No "
+                   "such file or directory\n");
     cr_expect_eq(waits_count(), 0);
     api_server_stop(&server);
 }

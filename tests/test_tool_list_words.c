@@ -38,12 +38,12 @@ Test(tool_list_words, the_command_to_go_on_goes_beyond_the_limit) {
         char arguments[80];
         snprintf(arguments, sizeof arguments, "%s --format ids", limits[at]);
         expect_said("page=9", arguments, 0,
-                    "; to continue: numres list --format ids --page-number 1 (the first 7 of that "
-                    "page come again)\n");
+                    "; to continue: numres list --format ids --page-number 1 (this shows the first "
+                    "7 of that page again)\n");
     }
     expect_said("page=9", "--format ids --max-items 25", 0,
-                "; to continue: numres list --format ids --max-items 25 --page-number 2 (the first "
-                "5 of that page come again)\n");
+                "; to continue: numres list --format ids --max-items 25 --page-number 2 (this "
+                "shows the first 5 of that page again)\n");
     expect_said("page=9", "--format ids --page-size 20 --max-items 20", 0,
                 "; to continue: numres list --format ids --page-size 20 --max-items 20 "
                 "--page-number 2\n");
@@ -128,7 +128,7 @@ Test(tool_list_words, an_output_that_fails_within_the_end_is_incomplete) {
     run.invocation.file_size = 20000;
     outcome outcome = process_run(&run.invocation);
     cr_expect_eq(outcome.exit_code, 3);
-    expect_part(outcome.messages, "numres: what is shown is incomplete; run the command again\n");
+    expect_part(outcome.messages, "numres: the output is incomplete; run the command again\n");
     outcome_free(&outcome);
     api_server_stop(&server);
 }
@@ -213,7 +213,7 @@ Test(tool_list_words, utf_16_is_told) {
     static const char little[] = "\xff\xfe{\0}\0";
     static const char big[] = "\0{\0}";
     static const char sentence[] =
-        "numres: page 1: the answer is UTF-16 or UTF-32, but JSON is UTF-8: its type is ";
+        "numres: page 1: the response is UTF-16 or UTF-32, but JSON is UTF-8: its content type is ";
     file_write("little", little, sizeof little - 1);
     file_write("big", big, sizeof big - 1);
     file_write("bare", little + 2, sizeof little - 3);
@@ -224,32 +224,31 @@ Test(tool_list_words, utf_16_is_told) {
 
 Test(tool_list_words, a_header_that_is_too_long_is_told) {
     expect_said("long-header=150000", "", 3,
-                "numres: page 1: the request failed: a header of the answer is longer than libcurl "
-                "takes, 100 KiB, or there is not enough memory\n");
+                "numres: page 1: the request failed: a response header exceeds libcurl's limit of "
+                "100 KiB, or numres is out of memory\n");
 }
 
 /* Each is short enough, but not all together. */
 Test(tool_list_words, headers_that_are_too_long_together_are_told) {
     expect_said("long-header=90000", "--format ids", 0, "");
     expect_said("long-header=90000;long-headers=5", "", 3,
-                "numres: page 1: the request failed: the headers of the answer are longer than "
-                "libcurl takes, 300 KiB\n");
+                "numres: page 1: the request failed: the response headers exceed libcurl's limit "
+                "of 300 KiB\n");
 }
 
 Test(tool_list_words, an_unknown_compression_is_told) {
     expect_said("header=Content-Encoding: rot13", "", 3,
-                "numres: page 1: the request failed: the answer is compressed in a way that this "
-                "libcurl does not know\n");
+                "numres: page 1: the request failed: the response uses a compression that this "
+                "libcurl does not support\n");
 }
 
 /* RFC 1952 section 2.2 allows several members; libcurl accepts only one. */
 Test(tool_list_words, several_members_of_gzip_are_told) {
     cr_assert_eq(system("{ printf '{\"data\":[],' | gzip; printf '\"meta\":{}}' | gzip; } >two.gz"),
                  0);
-    expect_said(
-        "body=./two.gz;header=Content-Encoding: gzip", "--max-retries 0", 3,
-        "numres: page 1: the connection failed: the compressed answer cannot be unpacked: it "
-        "is damaged, or it has several members or bytes after its end\n");
+    expect_said("body=./two.gz;header=Content-Encoding: gzip", "--max-retries 0", 3,
+                "numres: page 1: the connection failed: the response cannot be decompressed: it is "
+                "damaged, or has several members or trailing bytes\n");
 }
 
 Test(tool_list_words, bytes_behind_the_end_are_told) {

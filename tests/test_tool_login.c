@@ -121,7 +121,7 @@ Test(tool_login, without_xdg_it_is_in_the_home_folder) {
 Test(tool_login, refuses_what_is_no_key_and_keeps_the_one_that_is_there) {
     expect_login(WORDS("login"), NULL, "right-KEY", 0, "");
     expect_login(WORDS("login"), NULL, "", 2, "numres login: standard input holds no key\n");
-    expect_login(WORDS("login"), NULL, "two words", 2, "standard input holds blanks");
+    expect_login(WORDS("login"), NULL, "two words", 2, "standard input contains blanks");
     expect_stored("right-KEY\n");
     cr_assert_eq(chmod("settings/numres", 0500), 0);
     if (geteuid() != 0)
@@ -154,7 +154,7 @@ Test(tool_login, takes_no_key_as_an_argument_and_does_not_repeat_it) {
     outcome outcome = log_in(WORDS("login", "SECRET-KEY"), NULL, "");
     cr_expect_eq(outcome.exit_code, 2);
     expect_part(outcome.messages,
-                "numres login: the key must not be an argument, where others could see");
+                "numres login: do not pass the key as an argument, where others can see");
     cr_expect_null(strstr(outcome.messages, "SECRET-KEY"));
     outcome_free(&outcome);
 }
@@ -169,7 +169,7 @@ Test(tool_login, gives_the_key_to_a_store_command) {
     expect_login(WORDS("login", "--store-command", "cat >stored; exit 7"), NULL, "given-KEY", 3,
                  "numres login: the store command ended with status 7\n");
     expect_login(WORDS("login", "--store-command", "kill -9 $$"), NULL, "given-KEY", 3,
-                 "numres login: the store command was ended by signal 9\n");
+                 "numres login: the store command was killed by signal 9\n");
 }
 
 Test(tool_login, says_what_comes_before_the_stored_key) {
@@ -215,7 +215,7 @@ Test(tool_login, an_empty_line_is_no_key) {
     type(&terminal, "\n");
     outcome outcome = terminal_end(&terminal);
     cr_expect_eq(outcome.exit_code, 2);
-    expect_part(outcome.messages, "numres login: what was typed holds no key\n");
+    expect_part(outcome.messages, "numres login: the input holds no key\n");
     outcome_free(&outcome);
 }
 
@@ -278,7 +278,8 @@ Test(tool_login, the_stored_key_is_used_where_nothing_else_names_one) {
     store_key(API_SERVER_KEY "\n");
     expect_key(&server, IDS, NO_KEY, NULL, 0, "");
     cr_assert_eq(chmod(KEY_FILE, 0640), 0);
-    expect_key(&server, IDS, NO_KEY, NULL, 2, "/numres/key is open to others, and the key in it: ");
+    expect_key(&server, IDS, NO_KEY, NULL, 2,
+               "/numres/key can be read or written by others; run chmod 600");
     expect_requests(&server, 1);
     api_server_stop(&server);
 }
@@ -308,10 +309,10 @@ Test(tool_login, a_key_command_must_print_the_key_alone) {
         const char *command, *message;
     } wrong[] = {
         {"key-command = exit 3\n", "/numres/config:1: the key command ended with status 3\n"},
-        {"key-command = kill -9 $$\n", "the key command was ended by signal 9\n"},
-        {"key-command = echo a key\n", "the output of the key command holds blanks"},
+        {"key-command = kill -9 $$\n", "the key command was killed by signal 9\n"},
+        {"key-command = echo a key\n", "the output of the key command contains blanks"},
         {"key-command = :\n", "the output of the key command holds no key"},
-        {"key-command = yes\n", "the output of the key command holds more than an API key"},
+        {"key-command = yes\n", "the output of the key command is too long for an API key"},
     };
     api_server server = api_server_start(5, NULL);
     for (size_t at = 0; at < sizeof wrong / sizeof *wrong; at++) {
@@ -354,7 +355,7 @@ Test(tool_login, a_key_file_of_the_config_file_may_be_in_the_home_folder) {
 Test(tool_login, one_source_is_named_at_once) {
     api_server server = api_server_start(5, NULL);
     expect_key(&server, IDS " --key-command x --api-key-file y", NO_KEY, NULL, 2,
-               "numres list: --api-key-file and --key-command cannot be given together\n");
+               "numres list: --api-key-file cannot be combined with --key-command\n");
     api_server_stop(&server);
 }
 

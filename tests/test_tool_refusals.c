@@ -144,10 +144,10 @@ Test(tool_refusals, list_tells_what_was_said) {
     expect_answer(
         "status=400;body=./body.json", "{\"errors\":{\"page\":[\"is too large\"]}}", 4, "",
         "numres: page 1: the API answered HTTP 400 Bad Request\n"
-        "numres: page 1: the answer names no errors: its type is application/json; "
+        "numres: page 1: the response lists no errors: its content type is application/json; "
         "charset=utf-8, and it starts with: {\"errors\":{\"page\":[\"is too large\"]}}\n");
     expect_answer("body=./body.json", "{\"errors\":[{\"reason\":\"x\"}]}", 4, "",
-                  "numres: page 1: the answer (HTTP 200) names no errors: its type is "
+                  "numres: page 1: the response (HTTP 200) lists no errors: its content type is "
                   "application/json; charset=utf-8, and it starts with: "
                   "{\"errors\":[{\"reason\":\"x\"}]}\n");
 }

@@ -109,17 +109,16 @@ Test(tool_sort, a_list_is_sorted_whole_and_limited_then) {
     reservation reservation = data_set_reservation(6);
     snprintf(oldest, sizeof oldest, "%s\n", reservation.id);
     expect_listing(&server, "--format ids --page-size 3 --sort reservation_created_at --limit 1", 0,
-                   oldest,
-                   "numres: stopped by --limit; there is more: the first in this order is shown\n");
+                   oldest, "numres: stopped by --limit; only the first in this order is shown\n");
     expect_requests(&server, 3);
     expect_listing(&server, "--format ids --sort reservation_created_at --limit 2 --exit-status", 6,
-                   NULL, ": the first 2 in this order are shown\n");
+                   NULL, "; only the first 2 in this order are shown\n");
     expect_listing(&server, "--format ids --sort reservation_created_at --limit 1 --quiet", 0,
                    oldest, "");
     expect_listing(&server, "--format ids --sort reservation_created_at --limit 7", 0, NULL, "");
     expect_listing(&server, "--format ids --sort reservation_created_at --resume state", 2, "",
-                   "numres list: --sort, which shows nothing before the end, and --resume cannot "
-                   "be given together; see 'numres list --help'\n");
+                   "numres list: --sort, which shows nothing before the end, cannot be combined "
+                   "with --resume; see 'numres list --help'\n");
     api_server_stop(&server);
 }
 

@@ -129,8 +129,9 @@ Test(tool_wait, a_list_that_may_be_incomplete_is_told) {
     listing_run run;
     asking_prepare(&run, &server, "wait --quiet --format ids --reference A", NULL);
     outcome outcome = process_run(&run.invocation);
-    cr_expect_str_eq(outcome.messages, "numres: page 1: the list may be incomplete: the API "
-                                       "counts 100, 1 came\n");
+    cr_expect_str_eq(
+        outcome.messages,
+        "numres: page 1: the list may be incomplete: the API counts 100, but 1 arrived\n");
     outcome_free(&outcome);
     api_server_stop(&server);
     server = api_server_start(
@@ -178,7 +179,7 @@ Test(tool_wait, all_of_the_time_is_waited_for) {
 Test(tool_wait, a_silent_api_does_not_make_it_longer) {
     api_server server = api_server_start(3, RULES("hold"));
     expect_asking(&server, "wait --format ids --timeout 20 " FIRST, "NUMRES_CLOCK_STEP=500", 6, "",
-                  "the time of --timeout is over\n");
+                  "the time limit of --timeout was reached\n");
     api_server_stop(&server);
 }
 
@@ -190,7 +191,7 @@ Test(tool_wait, without_a_whole_look_nothing_is_counted) {
     outcome outcome = process_run(&run.invocation);
     cr_expect_eq(outcome.exit_code, 6);
     cr_expect_str_eq(outcome.output, "");
-    cr_expect_str_eq(outcome.messages, "numres: x: the time of --timeout is over\n");
+    cr_expect_str_eq(outcome.messages, "numres: x: the time limit of --timeout was reached\n");
     outcome_free(&outcome);
     api_server_stop(&server);
 }
@@ -204,7 +205,7 @@ Test(tool_wait, the_rate_limit_is_obeyed) {
     create(&server, "A");
     snprintf(line, sizeof line, "wait --format ids %s", id_of(-1));
     expect_asking(&server, line, NULL, 0, ids_of(-1, -1),
-                  "waiting 7.0 s for the API to allow more requests\n");
+                  "waiting 7.0 s for the next request (rate limit reached)\n");
     cr_expect_eq(wait_noted(1), 7000);
     api_server_stop(&server);
 }

@@ -55,7 +55,7 @@ static const char *fault_of_text(FILE *file) {
     bool has_one = false;
     while (!has_one && fgets(line, sizeof line, file) != NULL)
         has_one = begins_certificate(line);
-    return ferror(file) != 0 ? strerror(errno) : has_one ? NULL : "it holds no certificate";
+    return ferror(file) != 0 ? strerror(errno) : has_one ? NULL : "it contains no certificate";
 }
 
 const char *authorities_fault(const struct authorities *authorities) {
@@ -114,21 +114,20 @@ static const char *fault_of(CURLU *parsed, const char *url) {
     if (scheme_end == NULL || curl_url_set(parsed, CURLUPART_URL, url, 0) != CURLUE_OK)
         return "is not a URL such as " BASE_URL_DEFAULT;
     if (has_part(parsed, CURLUPART_USER) || has_part(parsed, CURLUPART_PASSWORD))
-        return "holds a user or password; the API takes a key alone";
+        return "contains a user or password; the API uses only a key";
     if (strpbrk(url, "?#") != NULL)
-        return "holds a query or fragment; the path must be its end";
+        return "has a query or fragment; it must end with the path";
     if (is_scheme(parsed, "https"))
         return NULL;
     if (!is_scheme(parsed, "http"))
         return "is not an https URL";
     return goes_to_loopback(parsed) ? NULL
-                                    : "is http: the key would go over the network for all to "
-                                      "read; use https";
+                                    : "is http, which would send the key unencrypted; use https";
 }
 
 const char *base_url_fault(const char *url) {
     CURLU *parsed = curl_url();
-    const char *fault = parsed == NULL ? "cannot be read: no memory" : fault_of(parsed, url);
+    const char *fault = parsed == NULL ? "cannot be checked: out of memory" : fault_of(parsed, url);
     curl_url_cleanup(parsed);
     return fault;
 }

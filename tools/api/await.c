@@ -26,7 +26,7 @@ static const struct help help = {
     "Exit status: 0 none is pending; 1 problems; 2 usage error; 3 the connection,\n"
     "input or output failed; 4 the API returned errors, or asks to wait longer than\n"
     "60 seconds; 5 a reservation has failed, or the list may be incomplete; 6 the\n"
-    "time of --timeout is over; 130 interrupted. The highest applies.\n"
+    "time limit of --timeout was reached; 130 interrupted. The highest applies.\n"
     "\n"
     "Examples:\n"
     "  numres wait 12ade33a-21c0-473b-b055-b3c836e1c292\n"

@@ -43,7 +43,7 @@ static void use_transport(struct exchange *exchange, exchange_run *run) {
     set_deadline(&exchange->session->output, transport.deadline);
     set_deadline(&exchange->session->messages, transport.deadline);
     if (!transport_begin(&exchange->transport, exchange->key, &transport)) {
-        exchange_fail(exchange, "libcurl cannot begin", "");
+        exchange_fail(exchange, "cannot initialize libcurl", "");
         return;
     }
     if (response_set_up(exchange) && can_write(exchange)) {
@@ -58,7 +58,7 @@ static void use_transport(struct exchange *exchange, exchange_run *run) {
 static void begin(struct exchange *exchange, exchange_run *run) {
     struct session *session = exchange->session;
     if (!interrupt_begin()) {
-        exchange_fail(exchange, "there are no descriptors left", "");
+        exchange_fail(exchange, "too many open files", "");
         return;
     }
     signal(SIGPIPE, SIG_IGN);
@@ -112,8 +112,8 @@ static bool make_key_log(const struct request_settings *settings, struct print *
     int log = open(file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     if (log < 0) {
         options_start(messages, settings->command);
-        return print_fault(messages, "the file of --tls-key-log, ", file,
-                           ", cannot be written: ", strerror(errno));
+        return print_fault(messages, "cannot write the --tls-key-log file ", file, ": ",
+                           strerror(errno));
     }
     close(log);
     return true;

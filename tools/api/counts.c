@@ -173,8 +173,8 @@ static void write_shortage(const struct counting *counting, char *text, size_t s
                            counting->first_page);
     if (added > 0)
         length +=
-            snprintf(text + length, size - (size_t)length, ", %" PRIu64 " of them new", added);
-    snprintf(text + length, size - (size_t)length, ", %" PRIu64 " came", different(counts));
+            snprintf(text + length, size - (size_t)length, " (%" PRIu64 " of them new)", added);
+    snprintf(text + length, size - (size_t)length, ", but %" PRIu64 " arrived", different(counts));
 }
 
 /* Writes the first contradiction in what the API said, or returns false. */
@@ -188,18 +188,18 @@ bool counts_find_doubt(const struct counting *counting, char *text, size_t size)
     else if (is_short(counting))
         write_shortage(counting, text, size);
     else if (doubts->empty_page > 0)
-        snprintf(text, size, "the API counts %" PRIu64 " pages, and page %" PRIu64 " is empty",
-                 counts->total_pages, doubts->empty_page);
+        snprintf(text, size, "the API counts %" PRIu64 " page%s, but page %" PRIu64 " is empty",
+                 counts->total_pages, counts->total_pages == 1 ? "" : "s", doubts->empty_page);
     else if (counts->surplus > 0)
-        snprintf(text, size, "the API counts %" PRIu64 ", and %" PRIu64 " came",
+        snprintf(text, size, "the API counts %" PRIu64 ", but %" PRIu64 " arrived",
                  counts->surplus_total, counts->surplus);
     else if (doubts->extra_page > 0)
-        snprintf(text, size, "the API counts %" PRIu64 " pages, and page %" PRIu64 " is not empty",
-                 counts->total_pages, doubts->extra_page);
+        snprintf(text, size, "the API counts %" PRIu64 " page%s, but page %" PRIu64 " is not empty",
+                 counts->total_pages, counts->total_pages == 1 ? "" : "s", doubts->extra_page);
     else if (counts->fallen_from > 0)
         snprintf(text, size,
-                 "the API counted %" PRIu64 ", and on a later page %" PRIu64
-                 ": others may have moved to pages that were read before",
+                 "the API's total fell from %" PRIu64 " to %" PRIu64
+                 "; some reservations may have moved to pages already read",
                  counts->fallen_from, counts->fallen_to);
     else
         return false;

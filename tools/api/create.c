@@ -13,14 +13,15 @@ static const struct help help = {
     "numres show does. Set TELNYX_API_KEY to your API key.\n"
     "\n",
     "\n"
-    "The request is sent again only where the API cannot have taken it, always with\n"
-    "the same Idempotency-Key. If it was, or may have been, carried out although its\n"
-    "response or the output failed, a message says so, and which command shows it.\n"
+    "The request is sent again only if the API cannot have carried it out, always\n"
+    "with the same Idempotency-Key. If it was, or may have been, carried out although\n"
+    "its response or the output failed, a message says so and names the command that\n"
+    "shows it.\n"
     "\n"
     "Exit status: 0 success; 1 problems; 2 usage error; 3 the connection, input or\n"
     "output failed; 4 the API returned errors, or asks to wait longer than 60\n"
     "seconds; with --wait: 5 the reservation has failed, wholly or in part; 6 the\n"
-    "time is over; 130 interrupted. The highest applies.\n"
+    "time limit was reached; 130 interrupted. The highest applies.\n"
     "\n"
     "Examples:\n"
     "  numres create --reference 'MY REF 001' +13125550123 +13125550124\n"
@@ -85,7 +86,9 @@ static enum exchange_end fetch(struct creation *creation) {
     if (creation->id != NULL)
         return single_send_about(creation->exchange, NUMRES_OPERATION_RETRIEVE, creation->id,
                                  &taker);
-    notice_failure(creation->exchange, "the new reservation has no id by which to look again", "");
+    notice_failure(creation->exchange,
+                   "the new reservation has no usable id, so its status cannot be checked again",
+                   "");
     return EXCHANGE_FAILED;
 }
 

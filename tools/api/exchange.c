@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "../run/times.h"
+#include "repeats.h"
 #include "wait.h"
 
 #define MOST_REDIRECTS 5
@@ -55,16 +56,16 @@ static char *follow(struct exchange *exchange, uint64_t followed) {
     char status[REASON_SIZE];
     notice_status(transport_status(&exchange->transport), status, sizeof status);
     if (exchange_is_post(exchange)) {
-        notice_failure(exchange, "the API redirects a POST, which is not followed: ", status);
+        notice_failure(exchange, "redirects of a POST are not followed: ", status);
     } else if (next == NULL) {
-        notice_failure(exchange, "the API redirects to nowhere: ", status);
+        notice_failure(exchange, "the API redirects without a valid Location header: ", status);
     } else if (!base_url_same_origin(exchange->base_url, next)) {
         notice_failure(exchange,
-                       "the API redirects to another host, which must not get the key (if it "
-                       "is the right one, give its URL as --base-url): ",
+                       "the API redirects to another host, which must not get the key (if you "
+                       "trust it, pass its URL with --base-url): ",
                        next);
     } else if (followed >= MOST_REDIRECTS) {
-        notice_failure(exchange, "the API redirects again and again, now to ", next);
+        notice_failure(exchange, "too many redirects; the last one was to ", next);
     } else {
         char *url = strdup(next);
         if (url == NULL)
@@ -151,10 +152,17 @@ static enum attempt end_page(struct exchange *exchange) {
         return ATTEMPT_FAILED;
     }
     if (!exchange->wants_list && (response->envelopes & NUMRES_ENVELOPE_LIST) != 0) {
-        notice_failure(exchange, "the response is a list, not the one reservation asked for", "");
+        notice_failure(exchange, "the response is a list, not the one reservation requested", "");
         return ATTEMPT_FAILED;
     }
     return ATTEMPT_READ;
+}
+
+static void fail_for_count(struct exchange *exchange) {
+    char sentence[80];
+    snprintf(sentence, sizeof sentence, "the page has more than %d,%03d reservations",
+             REPEATS_MOST_IDS / 1000, REPEATS_MOST_IDS % 1000);
+    notice_failure(exchange, sentence, "");
 }
 
 /* Judges a response that has ended, or was stopped because of its content. */
@@ -174,7 +182,7 @@ static enum attempt end_answer(struct exchange *exchange, enum transport_outcome
     if (response->stop == STOP_NONE && (code == NUMRES_TRUNCATED || code == NUMRES_EMPTY_INPUT)) {
         response->is_empty = code == NUMRES_EMPTY_INPUT;
         snprintf(exchange->transport.failure, sizeof exchange->transport.failure,
-                 "the answer ends inside its JSON");
+                 "the response ends in the middle of the JSON");
         return ATTEMPT_BROKEN;
     }
     problems_tell(&exchange->problems);
@@ -193,7 +201,7 @@ static enum attempt end_answer(struct exchange *exchange, enum transport_outcome
         notice_failure(exchange, "the page is too large; allow more with --max-page-bytes", "");
         return ATTEMPT_FAILED;
     case STOP_TOO_MANY:
-        notice_failure(exchange, "the page has too many reservations for one of the API's", "");
+        fail_for_count(exchange);
         return ATTEMPT_FAILED;
     case STOP_NO_MEMORY:
         notice_failure(exchange, EXCHANGE_NO_MEMORY " for the page's ids", "");
@@ -349,10 +357,10 @@ static enum attempt wait_for_allowance(struct exchange *exchange) {
         return ATTEMPT_REFUSED;
     if (pause <= RETRY_LONGEST_WAIT)
         return wait_for(exchange, pause,
-                        exchange->wants_list ? "for the next page (the API allows no more requests)"
-                                             : "for the API to allow more requests");
+                        exchange->wants_list ? "for the next page (rate limit reached)"
+                                             : "for the next request (rate limit reached)");
     times_show_span(pause, wait, sizeof wait);
-    notice_failure(exchange, "the API allows no more requests and asks to wait ", wait);
+    notice_failure(exchange, "rate limit reached; the API asks to wait ", wait);
     exchange->is_hopeless = true;
     session_raise_exit_code(exchange->session, EXIT_API_ERRORS);
     return ATTEMPT_FAILED;

@@ -100,7 +100,7 @@ void problems_tell(struct problems *problems);
 /* ---- the exchange itself ---- */
 
 /* The message when an allocation fails. */
-#define EXCHANGE_NO_MEMORY "there is not enough memory"
+#define EXCHANGE_NO_MEMORY "out of memory"
 
 /* The option that limits the whole run. */
 #define EXCHANGE_WHOLE_TIME "--max-time"

@@ -17,11 +17,12 @@ static const struct help help = {
     "shows them as numres show does. Set TELNYX_API_KEY to your API key.\n"
     "\n",
     "\n"
-    "A request is sent again only where the API cannot have taken it, always with the\n"
-    "same Idempotency-Key. If it was, or may have been, carried out although its\n"
+    "A request is sent again only if the API cannot have carried it out, always with\n"
+    "the same Idempotency-Key. If it was, or may have been, carried out although its\n"
     "response or the output failed, a message says so, and which command shows it.\n"
-    "If one id fails, the others are still processed. A refused key, a longer wait, a\n"
-    "failed output or an interrupt ends the run, and the ids not tried are named.\n"
+    "If one id fails, the others are still processed. A rejected key, a wait longer\n"
+    "than 60 seconds, a failed output or an interrupt ends the run, and the ids not\n"
+    "tried are named.\n"
     "\n"
     "Exit status: 0 success, or none expires; 1 problems; 2 usage error, or there is\n"
     "no terminal to ask on; 3 the connection, input or output failed; 4 the API\n"
@@ -80,8 +81,9 @@ static numres_answer pass_over(struct choice *choice, const numres_parser *parse
     struct exchange *exchange = choice->exchange;
     choice->has_nameless = true;
     session_raise_exit_code(exchange->session, EXIT_PROBLEMS);
-    report_remark(exchange->session, numres_parser_position(parser),
-                  "this reservation expires, but has no id by which to extend it");
+    report_remark(
+        exchange->session, numres_parser_position(parser),
+        "this reservation is about to expire, but cannot be extended: it has no usable id");
     return NUMRES_GO_ON;
 }
 
@@ -112,8 +114,7 @@ static enum exchange_end choose_all(struct choice *choice) {
     enum exchange_end end = walk_list(exchange, &query, &taker);
     if (choice->are_too_many)
         exchange_fail(exchange,
-                      "too many reservations expire within that time to extend them at once; ",
-                      "choose a shorter one");
+                      "too many reservations expire within that time; choose a shorter time", "");
     return end;
 }
 
@@ -163,10 +164,10 @@ static bool ask(struct exchange *exchange, char *const *ids, size_t count) {
     if (!isatty(STDIN_FILENO) || !isatty(messages->descriptor)) {
         session_raise_exit_code(session, EXIT_WRONG_USE);
         report_failure(session, NULL, words,
-                       count == 1 ? " expires; there is no terminal to ask on: give --yes to "
-                                    "extend it, or --dry-run to see it"
-                                  : " expire; there is no terminal to ask on: give --yes to "
-                                    "extend them, or --dry-run to see them");
+                       count == 1 ? " is about to expire, but there is no terminal to ask on; use "
+                                    "--yes to extend it or --dry-run to see it"
+                                  : " are about to expire, but there is no terminal to ask on; use "
+                                    "--yes to extend them or --dry-run to see them");
         return false;
     }
     progress_hide(&session->progress);

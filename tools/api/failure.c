@@ -40,9 +40,9 @@ static const char *const no_tls[] = {"wrong version number", "http request",
 
 static const char *tls_sentence(const char *words) {
     if (says_one_of(words, old_version))
-        return "the server offers no TLS 1.2 or later, which numres needs";
+        return "the server does not support TLS 1.2 or later, which numres requires";
     if (says_one_of(words, no_tls))
-        return "the server does not speak TLS at this port; is the base URL right?";
+        return "the server does not speak TLS at this port; check the base URL";
     return NULL;
 }
 
@@ -59,19 +59,18 @@ static bool is_unknown_encoding(const char *words) {
 /* A clearer sentence than libcurl's, or NULL. */
 static const char *sentence_for(CURLcode code, const char *words) {
     if (is_unknown_encoding(words))
-        return "the answer is compressed in a way that this libcurl does not know";
+        return "the response uses a compression that this libcurl does not support";
     if (is_too_long(words))
-        return "the headers of the answer are longer than libcurl takes, 300 KiB";
+        return "the response headers exceed libcurl's limit of 300 KiB";
     switch (code) {
     case CURLE_SSL_CONNECT_ERROR:
         return tls_sentence(words);
     case CURLE_OUT_OF_MEMORY:
-        return "a header of the answer is longer than libcurl takes, 100 KiB, or there is not "
-               "enough memory";
+        return "a response header exceeds libcurl's limit of 100 KiB, or numres is out of memory";
     case CURLE_BAD_CONTENT_ENCODING:
     case CURLE_WRITE_ERROR: /* not from the receiver: that is TRANSPORT_STOPPED */
-        return "the compressed answer cannot be unpacked: it is damaged, or it has several "
-               "members or bytes after its end";
+        return "the response cannot be decompressed: it is damaged, or has several members or "
+               "trailing bytes";
     default:
         return NULL;
     }
@@ -83,13 +82,13 @@ static void say_untrusted(struct transport *transport) {
     snprintf(words, sizeof words, "%.200s", transport->failure);
     if (authorities->file != NULL)
         snprintf(transport->failure, sizeof transport->failure,
-                 "the server's certificate does not prove who it is to the authorities in %.256s "
-                 "(%s): %s",
+                 "the server's certificate could not be verified with the authorities in %.256s "
+                 "(from %s): %s",
                  authorities->file, authorities->source, words);
     else
         snprintf(transport->failure, sizeof transport->failure,
-                 "the server's certificate does not prove who it is to the authorities of this "
-                 "system; one of your own is named with --ca-file: %s",
+                 "the server's certificate could not be verified with this system's authorities; "
+                 "name your own with --ca-file: %s",
                  words);
 }
 
@@ -98,7 +97,7 @@ static void say_unusable(struct transport *transport) {
     if (authorities->file == NULL)
         return;
     snprintf(transport->failure, sizeof transport->failure,
-             "the certificate authorities in %.256s (%s) cannot be used: a certificate is damaged",
+             "the certificate file %.256s (from %s) cannot be used: a certificate is damaged",
              authorities->file, authorities->source);
 }
 

@@ -114,7 +114,7 @@ static bool take_file(struct api_key *key, const char *file, struct print *messa
     bool is_read = false;
     key->source = file;
     if (descriptor < 0)
-        return refuse(key, messages, is_stored ? file : "the file of --api-key-file",
+        return refuse(key, messages, is_stored ? file : "the file given with --api-key-file",
                       " cannot be opened: ", strerror(errno));
     /* If this fails, the mode stays 0, which is of no kind. */
     fstat(descriptor, &about);
@@ -122,8 +122,7 @@ static bool take_file(struct api_key *key, const char *file, struct print *messa
     if (fault != NULL)
         refuse(key, messages, file, fault, "");
     else if (!is_closed_to_others(about.st_mode))
-        refuse(key, messages, file,
-               " is open to others, and the key in it: ", "make it yours alone with chmod 600");
+        refuse(key, messages, file, " can be read or written by others; run chmod 600 on it", "");
     else if (key->is_judged && S_ISFIFO(about.st_mode))
         is_left = true;
     else if (read_file(key, descriptor))
@@ -158,7 +157,7 @@ bool helper_end(const struct helper *helper, char *fault, size_t size) {
     while (waitpid(helper->process, &status, 0) < 0 && errno == EINTR)
         continue;
     if (WIFSIGNALED(status))
-        snprintf(fault, size, "was ended by signal %d", WTERMSIG(status));
+        snprintf(fault, size, "was killed by signal %d", WTERMSIG(status));
     else
         snprintf(fault, size, "ended with status %d", WEXITSTATUS(status));
     return status == 0;
@@ -199,12 +198,12 @@ static bool check_text(struct api_key *key, struct print *messages) {
     if (key->length == 0)
         return refuse(key, messages, key->source, " holds no key", "");
     if (key->length > API_KEY_LONGEST)
-        return refuse(key, messages, key->source, " holds more than an API key",
-                      ": it must be the key alone");
+        return refuse(key, messages, key->source, " is too long for an API key",
+                      "; it must hold only the key");
     key->text[key->length] = '\0';
     return is_key(key) || refuse(key, messages, key->source,
-                                 " holds blanks or other characters that no API key has",
-                                 ": it must be the key alone");
+                                 " contains blanks or other characters that no API key has",
+                                 "; it must hold only the key");
 }
 
 bool api_key_check(struct api_key *key, struct print *messages) {

@@ -24,8 +24,8 @@ static const struct help help = {
     "The commands that ask the API use it if no option, no variable and no line of\n"
     "the config file names another.\n"
     "\n"
-    "Exit status: 0 success; 2 usage error, or this is not a key; 3 the key cannot be\n"
-    "stored; 130 interrupted.\n"
+    "Exit status: 0 success; 2 usage error, or the input is not a key; 3 the key\n"
+    "cannot be stored; 130 interrupted.\n"
     "\n"
     "Examples:\n"
     "  numres login\n"
@@ -74,9 +74,9 @@ static void block_stops(bool is_blocked) {
 static bool ask(struct session *session, struct api_key *key) {
     struct termios before;
     struct print *messages = &session->messages;
-    key->source = "what was typed";
+    key->source = "the input";
     if (!interrupt_begin() || tcgetattr(STDIN_FILENO, &before) != 0)
-        return fail(session, "the terminal cannot be asked: ", strerror(errno));
+        return fail(session, "cannot read from the terminal: ", strerror(errno));
     struct termios silent = before;
     silent.c_lflag &= ~(tcflag_t)(ECHO | ECHOE | ECHOK | ECHONL);
     block_stops(true);
@@ -91,7 +91,7 @@ static bool ask(struct session *session, struct api_key *key) {
     }
     block_stops(false);
     if (!is_silent)
-        return fail(session, "the terminal would show the key: ", strerror(errno));
+        return fail(session, "cannot turn off terminal echo: ", strerror(errno));
     session->exit_code = is_read ? EXIT_WRONG_USE : EXIT_INTERRUPTED;
     return is_read && api_key_check(key, messages);
 }
@@ -178,8 +178,8 @@ static void log_in(struct session *session, struct api_key *key, const struct se
     /* The argument may be the key, and is in the shell's history by now. */
     if (settings->file_count > 0)
         print_string(&session->messages,
-                     "numres login: the key must not be an argument, where others could see it: "
-                     "it is asked for, or read from standard input\n");
+                     "numres login: do not pass the key as an argument, where others can see it; "
+                     "run 'numres login' and enter it, or pipe it in\n");
     else if (settings->store_command != NULL && !is_command(settings->store_command, session))
         return;
     else if (isatty(STDIN_FILENO) ? ask(session, key)

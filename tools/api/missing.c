@@ -5,7 +5,7 @@
 static int refuse(struct session *session, enum option_command command) {
     options_start(&session->messages, command);
     print_string(&session->messages,
-                 "this numres was built without libcurl, and cannot ask the API; build "
+                 "this numres was built without libcurl and cannot access the API; build "
                  "it where libcurl 7.85 or later is installed (Debian: libcurl4-openssl-dev), or "
                  "fetch pages with another program and give them to 'numres show'\n");
     return EXIT_WRONG_USE;
@@ -27,5 +27,5 @@ bool api_settings_judge(const struct settings *settings, struct print *messages)
 }
 
 const char *api_curl_version(void) {
-    return "none: no command can ask the API";
+    return "none: no command can access the API";
 }

@@ -41,7 +41,7 @@ static int fail(struct session *session, int failure) {
     struct print *messages = &session->messages;
     print_string(messages, "numres: cannot run " NUMRES_LIBEXEC_DIR "/" PROGRAM ": ");
     print_string(messages, strerror(failure));
-    print_string(messages, "; numres was installed with it: install it again\n");
+    print_string(messages, "; it is part of numres; reinstall numres\n");
     return EXIT_FAILED;
 }
 

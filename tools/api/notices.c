@@ -122,19 +122,18 @@ static void add_tries(const struct exchange *exchange, struct message *message) 
 static void add_advice(const struct exchange *exchange, long status, struct message *message) {
     switch (status) {
     case 401:
-        message_format(
-            message,
-            "; the API does not take the key: see that %s holds a whole API key that is "
-            "still valid, of the account in question; keys are made in the Telnyx portal",
-            exchange->key->source);
+        message_format(message,
+                       "; the API rejected the key: check that %s holds a complete, valid API key "
+                       "of the right account; create keys in the Telnyx portal",
+                       exchange->key->source);
         break;
     case 403:
-        message_add(message, "; the key is known, but its account may not do this");
+        message_add(message, "; the key is valid, but its account is not allowed to do this");
         break;
     case 404:
         if (!exchange->wants_list && !exchange->request.is_create)
             break; /* there is no such reservation: the API's own words say it */
-        message_format(message, "; is the base URL right? It ends in the version: %s",
+        message_format(message, "; check the base URL, which must end with the API version: %s",
                        exchange->base_url);
         break;
     case 429:
@@ -181,14 +180,17 @@ void notice_refusal(struct exchange *exchange) {
 static void add_head(const struct exchange *exchange, struct message *message) {
     const struct input *input = &exchange->session->input;
     numres_text text = {input->head, input->head_length};
-    message_quote(message, input->head_length == 0 ? "it is empty" : "it starts with: ", text);
+    message_quote(message, input->head_length == 0 ? "is empty" : "starts with: ", text);
 }
 
 static void report_body(struct exchange *exchange, const char *what) {
     const char *type = transport_header(&exchange->transport, HEADER_CONTENT_TYPE);
     struct message message;
     about_page(exchange, &message);
-    message_format(&message, "%s: its type is %s, and ", what, type == NULL ? "not told" : type);
+    if (type == NULL)
+        message_format(&message, "%s: it has no content type and ", what);
+    else
+        message_format(&message, "%s: its content type is %s, and it ", what, type);
     add_head(exchange, &message);
     notice_add_request_id(exchange, &message);
     report_message(exchange->session, &message);
@@ -198,20 +200,20 @@ void notice_no_json(struct exchange *exchange) {
     const struct input *input = &exchange->session->input;
     session_raise_exit_code(exchange->session, EXIT_FAILED);
     report_body(exchange, hint_is_wide(input->head, input->head_length)
-                              ? "the answer is UTF-16 or UTF-32, but JSON is UTF-8"
-                              : "the answer is not JSON");
+                              ? "the response is UTF-16 or UTF-32, but JSON is UTF-8"
+                              : "the response is not JSON");
 }
 
 void notice_no_errors(struct exchange *exchange, bool is_no_json) {
     char status[PART_SIZE];
     char what[PART_SIZE + 40];
     if (is_no_json) {
-        report_body(exchange, "the answer is not JSON");
+        report_body(exchange, "the response is not JSON");
     } else if (exchange->response.role == BODY_REFUSAL) { /* its status was reported before */
-        report_body(exchange, "the answer names no errors");
+        report_body(exchange, "the response lists no errors");
     } else {
         notice_status(transport_status(&exchange->transport), status, sizeof status);
-        snprintf(what, sizeof what, "the answer (%s) names no errors", status);
+        snprintf(what, sizeof what, "the response (%s) lists no errors", status);
         report_body(exchange, what);
     }
 }
@@ -237,7 +239,7 @@ void notice_wait_too_long(struct exchange *exchange, int64_t milliseconds, const
 
 void notice_time_over(struct exchange *exchange) {
     char what[64];
-    snprintf(what, sizeof what, "the time of %s is over", exchange->time_option);
+    snprintf(what, sizeof what, "the time limit of %s was reached", exchange->time_option);
     if (!exchange->is_time_over)
         notice_failure(exchange, what, "");
     exchange->is_time_over = true;

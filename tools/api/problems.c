@@ -88,8 +88,7 @@ static void tell(struct problems *problems, struct problems_held *held) {
     else
         report_lines(problems->session, held->text, held->length);
     if (held->failed)
-        report_failure(problems->session, NULL, "there is not enough memory to report all problems",
-                       "");
+        report_failure(problems->session, NULL, "out of memory; not all problems are reported", "");
     held->failed = false;
     forget(held);
 }

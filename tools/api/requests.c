@@ -197,7 +197,7 @@ static enum exchange_end send_made(struct exchange *exchange, bool is_post, cons
         return EXCHANGE_FAILED;
     }
     if (is_post && !make_key(exchange->idempotency_key)) {
-        exchange_fail(exchange, "the system has no random numbers: ", strerror(errno));
+        exchange_fail(exchange, "cannot get random numbers: ", strerror(errno));
         exchange->is_hopeless = true;
         return EXCHANGE_FAILED;
     }
@@ -283,11 +283,12 @@ void single_report_doubt(struct exchange *exchange, enum exchange_end end, bool 
                          const struct single_look *look) {
     if (end == EXCHANGE_READ || !exchange_is_in_doubt(exchange))
         return;
-    report_look(exchange, exchange->name,
-                is_shown ? "it was carried out, although its response was not read to its end; to "
-                           "see how it stands"
-                         : "it may have been carried out all the same; before you try again, look",
-                exchange->idempotency_key, look);
+    report_look(
+        exchange, exchange->name,
+        is_shown
+            ? "it was carried out, although its response was not read completely; to see the result"
+            : "it may have been carried out anyway; check before you try again",
+        exchange->idempotency_key, look);
 }
 
 void single_report_unseen(struct exchange *exchange, const char *name, const char *key,

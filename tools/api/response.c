@@ -44,11 +44,11 @@ static const char *fault_of(const struct exchange *exchange,
     if (exchange->wants_list)
         return NULL;
     if (reservation->index > 0)
-        return "the response holds more than the one reservation asked for";
+        return "the response holds more than the one reservation requested";
     if (reservation->id.length == 0)
         return "the response holds a reservation without an id";
     if (exchange->wanted_id != NULL && !has_id(reservation, exchange->wanted_id))
-        return "the response holds another reservation than the one asked for";
+        return "the response holds a different reservation from the one requested";
     return NULL;
 }
 

@@ -77,24 +77,23 @@ static bool read_selection(struct request_settings *settings, const struct setti
 
 /* Refuses options with which a run cannot be continued. */
 static bool fits_resume(const struct settings *texts, const struct teller *teller) {
-    static const char moves[] = "moves on with the clock, so that --resume would not find the list "
-                                "again; give a time or date";
+    static const char moves[] = "changes with the clock, so --resume could not continue the list; "
+                                "give a fixed time or date";
     if (texts->resume == NULL)
         return true;
     if (texts->resume[0] == '\0')
-        return teller_refuse(teller, "--resume", texts->resume, "is not the name of a file");
+        return teller_refuse(teller, "--resume", texts->resume, "is not a file name");
     if (texts->page_number != NULL)
-        return teller_refuse_use(teller,
-                                 "--page-number and --resume, whose file says where to begin, "
-                                 "cannot be given together");
+        return teller_refuse_use(
+            teller,
+            "--page-number cannot be combined with --resume, whose file says where to begin");
     if (texts->sort != NULL)
-        return teller_refuse_use(teller,
-                                 "--sort, which shows nothing before the end, and --resume cannot "
-                                 "be given together");
+        return teller_refuse_use(
+            teller, "--sort, which shows nothing before the end, cannot be combined with --resume");
     if (texts->count)
-        return teller_refuse_use(teller,
-                                 "--count, which shows nothing before the end, and --resume cannot "
-                                 "be given together");
+        return teller_refuse_use(
+            teller,
+            "--count, which shows nothing before the end, cannot be combined with --resume");
     if (times_is_back(texts->created_after))
         return teller_refuse(teller, "--created-after", texts->created_after, moves);
     if (times_is_back(texts->created_before))
@@ -143,7 +142,7 @@ static bool is_id(char **words, size_t place, const struct teller *teller) {
                            "is a phone number, not the id of a reservation; 'numres list "
                            "--phone-number' finds its reservation");
     if (is_there_before(words, place))
-        return refuse_word(teller, word, "is there twice");
+        return refuse_word(teller, word, "is given twice");
     return numres_request_check(&request, NULL) == NUMRES_OK ||
            refuse_word(teller, word, "is not the id of a reservation");
 }
@@ -158,7 +157,7 @@ static bool are_ids(const struct settings *texts, const struct teller *teller) {
 static bool is_number(char **words, size_t place, const struct teller *teller) {
     if (!numres_is_e164(numres_text_from(words[place])))
         return refuse_word(teller, words[place], "is not an E.164 number, such as +13125550123");
-    return !is_there_before(words, place) || refuse_word(teller, words[place], "is there twice");
+    return !is_there_before(words, place) || refuse_word(teller, words[place], "is given twice");
 }
 
 static bool are_numbers(const struct settings *texts, const struct teller *teller) {
@@ -193,8 +192,7 @@ static bool check_words(const struct settings *texts, const struct teller *telle
     switch (teller->command) {
     case COMMAND_list:
         return texts->file_count == 0 ||
-               teller_refuse_use(teller, "it reads no files but asks the API; 'numres show' reads "
-                                         "files");
+               teller_refuse_use(teller, "it takes no files; use 'numres show' to read files");
     case COMMAND_create:
         return are_numbers(texts, teller);
     case COMMAND_extend:
@@ -232,7 +230,7 @@ static bool are_keys_apart(const struct settings *texts, const struct teller *te
     if (texts->api_key_file == NULL || texts->key_command == NULL)
         return true;
     options_start(teller->messages, teller->command);
-    print_string(teller->messages, "--api-key-file and --key-command cannot be given together\n");
+    print_string(teller->messages, "--api-key-file cannot be combined with --key-command\n");
     return false;
 }
 
@@ -266,10 +264,11 @@ bool request_settings_have_authorities(const struct request_settings *settings,
     if (fault == NULL)
         return true;
     options_start(messages, settings->command);
+    print_string(messages, "the certificate file ");
     print_safe(messages, settings->authorities.file, strlen(settings->authorities.file));
-    print_string(messages, ", the certificate authorities of ");
+    print_string(messages, " (from ");
     print_string(messages, settings->authorities.source);
-    print_string(messages, ", cannot be used: ");
+    print_string(messages, ") cannot be used: ");
     print_string(messages, fault);
     print_string(messages, "\n");
     return false;

@@ -249,7 +249,8 @@ static void say_silence(struct transport *transport) {
     curl_easy_getinfo(transport->easy, CURLINFO_SIZE_DOWNLOAD_T, &bytes);
     bool is_packed = bytes > 0 && transport_header(transport, HEADER_CONTENT_ENCODING) != NULL;
     snprintf(transport->failure, sizeof transport->failure,
-             is_packed ? "nothing came for %s that could be unpacked" : "nothing came for %s",
+             is_packed ? "no data that could be decompressed arrived for %s"
+                       : "no data arrived for %s",
              limit);
 }
 

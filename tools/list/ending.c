@@ -41,11 +41,11 @@ static void report_repeats(struct listing *listing) {
     if (count == 0 || listing->exchange->settings->common.quiet)
         return;
     message_begin(&message);
-    message_format(&message, "%" PRIu64 " reservation%s came again%s; %s shown once%s", count,
-                   count == 1 ? "" : "s",
-                   is_growth ? " on a later page, as happens when a list grows" : "",
+    message_format(&message, "%" PRIu64 " reservation%s repeated%s; %s shown once%s", count,
+                   count == 1 ? " was" : "s were",
+                   is_growth ? " on a later page, probably because the list grew" : "",
                    count == 1 ? "it is" : "each is",
-                   is_growth ? "; what was added to earlier pages is not shown" : "");
+                   is_growth ? "; new ones on earlier pages are not shown" : "");
     report_message(listing->exchange->session, &message);
 }
 
@@ -79,7 +79,7 @@ static void add_page(const struct listing *listing, struct message *message,
     add_command(listing, message, is_in_the_way(listing, pager, again) ? page_and_limit : page);
     message_format(message, " --page-number %" PRIu64, pager->page + (is_whole ? 1 : 0));
     if (again > 0)
-        message_format(message, " (the first %" PRIu64 " of that page come again)", again);
+        message_format(message, " (this shows the first %" PRIu64 " of that page again)", again);
 }
 
 #define MEBIBYTE ((size_t)1 << 20)
@@ -111,7 +111,7 @@ static bool is_output_lost(const struct listing *listing) {
 static void report_lost(const struct listing *listing) {
     bool is_begun = listing->exchange->session->output.written > 0;
     report_failure(listing->exchange->session, NULL,
-                   is_begun ? "what is shown is incomplete" : "nothing is shown",
+                   is_begun ? "the output is incomplete" : "nothing is shown",
                    "; run the command again");
 }
 
@@ -165,7 +165,7 @@ static void report_end_of_order(struct listing *listing) {
     const struct showing *showing = &listing->exchange->showing;
     struct message message;
     message_begin(&message);
-    message_format(&message, "stopped by %s; there is more: the first ", showing_limit(showing));
+    message_format(&message, "stopped by %s; only the first ", showing_limit(showing));
     if (showing->shown == 1)
         message_add(&message, "in this order is shown");
     else

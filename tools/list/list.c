@@ -23,12 +23,12 @@ static const struct help help = {
     "Retry-After and rate limits up to 60 seconds. No reservation is lost or shown\n"
     "twice. Reservations that move to a later page because new ones were made are\n"
     "shown once. If the API's own counts say that some may have been missed, the\n"
-    "exit status tells; run the command again.\n"
+    "exit status is 5; run the command again.\n"
     "\n"
     "Exit status: 0 success; 1 problems; 2 usage error; 3 the connection, input or\n"
     "output failed, or the API sent a wrong page; 4 the API returned errors, or asks\n"
     "to wait longer than 60 seconds; 5 the list may be incomplete; 6 a limit was\n"
-    "reached, and 7 in place of 0 nothing was shown (both with --exit-status); 130\n"
+    "reached, and 7 instead of 0 nothing was shown (both with --exit-status); 130\n"
     "interrupted. The highest applies.\n"
     "\n"
     "Examples:\n"
@@ -54,7 +54,7 @@ static bool save(struct listing *listing, bool is_last) {
     const char *fault = resume_save(&listing->resume, &state, &listing->repeats);
     listing->saving_failed = fault != NULL;
     if (fault != NULL)
-        return exchange_fail(listing->exchange, "the file of --resume cannot be written: ", fault);
+        return exchange_fail(listing->exchange, "cannot write the --resume file: ", fault);
     listing->saved = state;
     listing->saved_output = listing->exchange->session->output.last_mark_out;
     return true;
@@ -261,8 +261,7 @@ static enum exchange_end find_place(struct listing *listing) {
 static void report_complete(struct listing *listing) {
     if (!listing->exchange->settings->common.quiet)
         report_failure(listing->exchange->session, NULL,
-                       "the list was read to its end before; to read it again, remove the file of "
-                       "--resume",
+                       "the list is already complete; to read it again, remove the --resume file",
                        "");
 }
 

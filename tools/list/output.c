@@ -70,9 +70,10 @@ void output_join(struct listing *listing) {
         return;
     if (is_left && ftruncate(output->descriptor, line) == 0 &&
         lseek(output->descriptor, line, SEEK_SET) == line) {
-        report_failure(listing->exchange->session, NULL,
-                       "the last line of standard output was cut off",
-                       ": the run that wrote it was killed, and its record comes again");
+        report_failure(
+            listing->exchange->session, NULL,
+            "removed the incomplete last line of standard output, left by a run that was killed",
+            "; its record is shown again");
         return;
     }
     print_string(output, "\n");
@@ -134,10 +135,11 @@ void output_mend(struct listing *listing) {
     if (output->failure == 0 || output->failure == EPIPE ||
         output->written == output->last_mark_out || cut(output, output->last_mark_out))
         return;
-    report_failure(listing->exchange->session, NULL, "the last line of standard output is broken",
+    report_failure(listing->exchange->session, NULL,
+                   "the last line of standard output is incomplete",
                    listing->exchange->settings->common.resume == NULL
                        ? ""
-                       : ": its record comes whole in the next run with the file of --resume");
+                       : "; the next run with --resume shows its record again");
 }
 
 void output_take_back(struct listing *listing) {
@@ -153,9 +155,11 @@ void output_take_back(struct listing *listing) {
     }
     if (again == 0)
         return;
-    snprintf(sentence, sizeof sentence,
-             "the last %" PRIu64 " reservation%s shown come%s again in the next run with the file "
-             "of --resume",
-             again, again == 1 ? "" : "s", again == 1 ? "s" : "");
+    if (again == 1)
+        snprintf(sentence, sizeof sentence,
+                 "the next run with --resume shows the last reservation again");
+    else
+        snprintf(sentence, sizeof sentence,
+                 "the next run with --resume shows the last %" PRIu64 " reservations again", again);
     report_failure(listing->exchange->session, NULL, sentence, "");
 }

@@ -123,8 +123,8 @@ static enum resume_result lock(struct resume *resume, const char *file, struct p
     if (resume->lock >= 0)
         return RESUME_NONE;
     if (errno == EEXIST)
-        return refuse(messages, file, ".lock is there, and is not a lock of numres list; ",
-                      "move it or name another file", RESUME_WRONG);
+        return refuse(messages, file, ".lock exists but is not a lock file of numres list; ",
+                      "move it, or use another file", RESUME_WRONG);
     if (holder == 0)
         return refuse(messages, file, " cannot be written: ", strerror(errno), RESUME_FAILED);
     snprintf(process, sizeof process, "process %ld", holder);
@@ -149,8 +149,8 @@ static enum resume_result read_file(const struct resume *resume, const char *fil
         return RESUME_READ;
     case RESUME_TEXT_OTHER_LIST:
         return refuse(messages, file,
-                      " belongs to a list with other filters, page size or base URL; give the "
-                      "same, or name another file",
+                      " belongs to a list with other filters, page size or base URL; use the same "
+                      "ones, or another file",
                       "", RESUME_WRONG);
     case RESUME_TEXT_NONE:
         return refuse(messages, file, " was not written by numres list --resume", "", RESUME_WRONG);
