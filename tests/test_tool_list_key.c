@@ -305,8 +305,9 @@ Test(tool_list_key, goes_over_plain_http_to_this_machine_only) {
     expect_base_url("https:///v2", "names no host, such as api.telnyx.com");
     expect_base_url("127.0.0.1/v2", "is not a URL such as https://api.telnyx.com/v2");
     expect_base_url("https://user:word@127.0.0.1/v2",
-                    "numres list: '...' of '--base-url' contains a user or password");
-    expect_base_url("htt//user:word@127.0.0.1/v2", "list: '...' of '--base-url' is not a URL");
+                    "numres list: the value '...' for '--base-url' contains a user or password");
+    expect_base_url("htt//user:word@127.0.0.1/v2",
+                    "list: the value '...' for '--base-url' is not a URL");
     expect_base_url("https://127.0.0.1/v2?a=b", "has a query or fragment");
     expect_base_url("https://127.0.0.1/v2#a", "has a query or fragment");
 }

@@ -104,10 +104,11 @@ Test(tool_list_options, what_resume_cannot_find_again_is_refused) {
     expect_refused("list --resume state --count",
                    "numres list: --count, which shows nothing before the end, cannot be combined "
                    "with --resume; see 'numres list --help'\n");
-    expect_refused("list --resume state --created-after 24h",
-                   "numres list: '24h' of '--created-after' changes with the clock, so --resume "
-                   "could not continue the list; give a fixed time or date; see 'numres list "
-                   "--help'\n");
+    expect_refused(
+        "list --resume state --created-after 24h",
+        "numres list: the value '24h' for '--created-after' changes with the clock, so --resume "
+        "could not continue the list; give a fixed time or date; see 'numres list "
+        "--help'\n");
 }
 
 Test(tool_list_options, words_are_checked) {
