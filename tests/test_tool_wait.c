@@ -13,6 +13,7 @@
 #include "server/data_set.h"
 #include "table_text.h"
 #include "terminal.h"
+#include "text_buffer.h"
 
 /* A reservation that stays pending. */
 #define FIRST "12ade33a-21c0-473b-b055-b3c836e1c292"
@@ -51,6 +52,32 @@ Test(tool_wait, ids_are_asked_for_until_they_are_settled) {
     cr_expect_eq(waits_count(), 3);
     cr_expect_eq(wait_noted(0), 1000);
     cr_expect_eq(wait_noted(1), 1500);
+    api_server_stop(&server);
+}
+
+/* Each is remembered, so that it is shown once. */
+Test(tool_wait, too_many_settled_reservations_are_an_error) {
+    const int count = 120000;
+    api_server server = api_server_start(
+        1, RULES("operation=list;page=1;body=./1.json", "operation=list;page=2;body=./2.json"));
+    for (int page = 1; page <= 2; page++) {
+        text_buffer body = {NULL, 0, 0};
+        char name[16];
+        text_buffer_format(&body, "{\"data\":[");
+        for (int at = 0; at < count / 2; at++)
+            text_buffer_format(&body, "%s{\"id\":\"%d-%d\",\"status\":\"success\"}",
+                               at == 0 ? "" : ",", page, at);
+        text_buffer_format(&body,
+                           "],\"meta\":{\"page_number\":%d,\"total_pages\":2,"
+                           "\"total_results\":%d}}",
+                           page, count);
+        snprintf(name, sizeof name, "%d.json", page);
+        file_write_text(name, body.bytes);
+        text_buffer_free(&body);
+    }
+    expect_asking(&server, "wait --format ids --reference A --max-page-bytes 64M", NULL, 3, NULL,
+                  "page 2: more than 100,000 reservations are no longer pending; use narrower "
+                  "filters\n");
     api_server_stop(&server);
 }
 

@@ -198,7 +198,7 @@ static enum attempt end_answer(struct exchange *exchange, enum transport_outcome
     case STOP_OUTPUT:
         return ATTEMPT_FAILED;
     case STOP_TOO_LARGE:
-        notice_failure(exchange, "the page is too large; allow more with --max-page-bytes", "");
+        notice_failure(exchange, "the page is too large; raise --max-page-bytes", "");
         return ATTEMPT_FAILED;
     case STOP_TOO_MANY:
         fail_for_count(exchange);
