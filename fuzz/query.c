@@ -109,16 +109,17 @@ static void expect_number(expectation *expectation, uint64_t number, uint64_t la
     expectation->value = numres_text_from(expectation->written);
 }
 
+#define AT_NUMBER(NAME, NUMBER, word, COUNTS_AS, SOURCE) [NUMBER] = word,
+static const char *const status_words[] = {NUMRES_STATUSES(AT_NUMBER)};
+enum { STATUSES = sizeof status_words / sizeof *status_words };
+
 static void expect_query(expectation *all, const numres_query *query) {
     memset(all, 0, EXPECTATIONS * sizeof *all);
     all[0].name = "filter[status]";
     all[0].sent = query->status != NUMRES_ANY_STATUS;
-    all[0].value = numres_text_from(query->status == 1   ? "pending"
-                                    : query->status == 2 ? "success"
-                                    : query->status == 4 ? "partial_success"
-                                    : query->status == 5 ? "failed"
-                                                         : "failure");
-    if (all[0].sent && (query->status < 1 || query->status > 5))
+    if (query->status >= 1 && query->status < STATUSES)
+        all[0].value = numres_text_from(status_words[query->status]);
+    else if (all[0].sent)
         all[0].code = NUMRES_UNKNOWN_STATUS;
     all[1].name = "filter[created_at][gt]";
     expect_instant(&all[1], &query->created_after);

@@ -1,6 +1,7 @@
 #include "listing.h"
 
 #include <criterion/criterion.h>
+#include <numres.h>
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +10,10 @@
 #include "server/data_set.h"
 
 #define WAITS "waits"
+
+/* After the first comma and blank. */
+#define AFTER_COMMA(NAME, NUMBER, word, COUNTS_AS, SOURCE) ", " word
+const char *const listing_statuses = &(NUMRES_STATUSES(AFTER_COMMA))[2];
 
 void asking_prepare(listing_run *run, const api_server *server, const char *command_line,
                     const char *variable) {

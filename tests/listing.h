@@ -11,6 +11,9 @@
 /* The rules for api_server_start, as an array. */
 #define RULES(...) ((const char *const[]){__VA_ARGS__, NULL})
 
+/* The statuses as messages list them: "pending, success, ...". */
+extern const char *const listing_statuses;
+
 /*
  * A run of numres list. It never sleeps: the waits before its retries are noted in the
  * file "waits" of the current directory instead.

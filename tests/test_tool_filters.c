@@ -106,13 +106,19 @@ static void expect_refused(const char *words, const char *message) {
     expect_run(words, "", 2, "", message);
 }
 
+static void expect_status_refused(const char *option, const char *value, const char *word) {
+    char arguments[80];
+    char message[320];
+    snprintf(arguments, sizeof arguments, "show --%s %s", option, value);
+    snprintf(message, sizeof message,
+             "numres show: unknown %s '%s'; known ones are: %s; see 'numres show --help'\n", option,
+             word, listing_statuses);
+    expect_refused(arguments, message);
+}
+
 Test(tool_filters, that_are_wrong_are_refused_by_every_command) {
-    expect_refused("show --number-status success,done",
-                   "numres show: unknown number-status 'done'; known ones are: pending, success, "
-                   "failure, partial_success, failed; see 'numres show --help'\n");
-    expect_refused("show --status pending,",
-                   "numres show: unknown status ''; known ones are: pending, success, failure, "
-                   "partial_success, failed; see 'numres show --help'\n");
+    expect_status_refused("number-status", "success,done", "done");
+    expect_status_refused("status", "pending,", "");
     expect_refused("show --expires-within soon",
                    "numres show: the value 'soon' for '--expires-within' is not a duration such as "
                    "90, 30s, 5m, 1h, 2d or 1w; see 'numres show --help'\n");

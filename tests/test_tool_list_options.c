@@ -49,17 +49,13 @@ Test(tool_list_options, numbers_have_ranges) {
                  "is not a count of bytes such as 65536, 64K, 8M or 1GiB");
 }
 
-/* All words with ", " before each; the message starts after the first comma. */
-#define WORD(NAME, NUMBER, word, COUNTS_AS, SOURCE) ", " word
-
 static void expect_status_refused(const char *word) {
-    static const char words[] = NUMRES_STATUSES(WORD);
     char arguments[80];
     char message[320];
     snprintf(arguments, sizeof arguments, "list --status %s", word);
     snprintf(message, sizeof message,
              "numres list: unknown status '%s'; known ones are: %s; see 'numres list --help'\n",
-             word, words + strlen(", "));
+             word, listing_statuses);
     expect_refused(arguments, message);
 }
 
