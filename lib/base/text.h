@@ -98,8 +98,8 @@ static inline uint32_t numres_text_code_point(const unsigned char *bytes, size_t
     return code_point;
 }
 
-/* Returns the length of the character at `bytes`, of which `left` bytes follow, at least 1;
-   of a byte that begins no valid character, 1. */
+/* Returns the length of the character at `bytes`, of which `left` are readable, at least 1.
+   If they do not begin with a whole and valid character, that is 1. */
 size_t numres_text_character(const char *bytes, size_t left);
 
 /* Writes a code point as UTF-8 and returns its length, 1 to 4. It must be at

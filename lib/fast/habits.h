@@ -64,7 +64,7 @@ static inline bool numres_fast_is_unfinished(const numres_fast_lane *lane,
 }
 
 /* Continues the object, by its usual pieces first. Returns what numres_fast_pieces
-   returns, but not OTHER nor, if window->is_tail, NEAR_END; also MORE and SURPRISE. */
+   returns, except OTHER and, if window->is_tail, NEAR_END; or MORE or SURPRISE. */
 numres_fast_result numres_fast_read_object(numres_fast_lane *lane, numres_fast_object *object,
                                            numres_fast_habit *habit);
 

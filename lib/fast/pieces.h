@@ -157,7 +157,7 @@ static inline FAST_INLINE bool take_timestamps(const reading *now, const numres_
 
 /* Slow path: values that are not a short plain string, or that record.c must judge. `untold`
    bytes of earlier texts are not in record->counted yet. Returns NULL, having read nothing, if
-   the value is not valid or the limits then leave less room than pieces need. */
+   the value is not whole and valid, or if the limits then leave less room than pieces need. */
 static FAST_OUTLINE const unsigned char *take_other(numres_fast_object *object,
                                                     const numres_piece *piece,
                                                     const unsigned char *value, size_t untold) {

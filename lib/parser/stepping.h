@@ -1,7 +1,7 @@
 /*
- * For the pull reader and the Arrow stream, which pause after every callback: calls
- * that read a chunk that stays where it is. Pausing through the public calls alone
- * would cost a third of the speed.
+ * Calls that read a chunk that stays where it is, with pauses: for the pull reader, which
+ * pauses after every callback, and the Arrow stream, which pauses at full batches. Pausing
+ * through the public calls alone would cost a third of the speed.
  */
 #ifndef NUMRES_LIB_STEPPING_H
 #define NUMRES_LIB_STEPPING_H

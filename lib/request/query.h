@@ -14,8 +14,8 @@ static inline bool numres_query_has_text(numres_text text) {
     return text.bytes != NULL || text.length > 0;
 }
 
-/* Returns NUMRES_OK, or NUMRES_BAD_TEXT if the text has no bytes, has a NUL, is not UTF-8,
-   or is so long that its encoded length may not fit a size_t. */
+/* Returns NUMRES_OK, or NUMRES_BAD_TEXT if the `bytes` of the text are NULL, or if it has a
+   NUL, is not UTF-8, or is so long that its encoded length may not fit a size_t. */
 numres_code numres_query_check_text(numres_text text);
 
 #endif

@@ -10,8 +10,8 @@
 #include "../base/text.h"
 #include "numres/types.h"
 
-/* The length of the longest word of the table and of the shortest (32 minus the most that
-   a word lacks), and how many bytes of each can be read: one vector of the fast lane, or
+/* The lengths of the table's longest word and of its shortest (32 minus the most that a
+   word lacks), and how many bytes of each can be read: one vector of the fast lane, or
    two. */
 #define NUMRES_STATUS_WORD(NAME, NUMBER, word, COUNTS_AS, SOURCE) char NAME[sizeof(word) - 1];
 #define NUMRES_STATUS_LACK(NAME, NUMBER, word, COUNTS_AS, SOURCE)                                  \

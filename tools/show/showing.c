@@ -41,7 +41,7 @@ static bool has_collection(struct collect *collect) {
 }
 
 /* The limit counts the bytes that a copy of each number takes, so that it is the same for equal
-   numbers. The collection takes less: it stores each text once. */
+   numbers. The collection takes less: it shares many texts that repeat. */
 enum collect_result collect_add(struct collect *collect, const numres_phone_number *phone_number) {
     size_t taken = numres_phone_number_copy(phone_number, NULL, 0);
     if (taken > collect->limit || collect->used > collect->limit - taken)
