@@ -43,10 +43,10 @@ static const misplaced misplaced_tokens[] = {
     {"{'a':1:2}", "unexpected ':'"},
     {"}", "unexpected '}'"},
     {":", "unexpected ':'"},
-    {"[01]", "unexpected token"},
-    {"[nul]", "unexpected token"},
+    {"[01]", "malformed token"},
+    {"[nul]", "malformed token"},
     {"['a' 'b", "unexpected string (a comma may be missing before it)"},
-    {"[#]", "unexpected token"},
+    {"[#]", "malformed token"},
 };
 
 static void read_split(const char *text, size_t split, numres_lane lane, const char *sentence) {

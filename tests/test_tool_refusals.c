@@ -87,7 +87,7 @@ Test(tool_refusals, arrays_and_text_sequences_are_told_what_to_do) {
                "numres: <stdin>:1:1: (root): expected an object, found an array (pipe jq -c '.[]' "
                "FILE to numres with --bare)\n");
     expect_run("show --bare", "\x1e{\"id\":\"a\"}\n", 3, NULL,
-               "numres: <stdin>:1:1: (root): not valid JSON: unexpected token (it "
+               "numres: <stdin>:1:1: (root): not valid JSON: malformed token (it "
                "looks like a JSON text sequence (RFC 7464): use tr -d '\\036' <FILE)\n");
 }
 

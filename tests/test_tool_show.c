@@ -57,7 +57,7 @@ Test(tool_show, it_goes_on_after_a_problem) {
 
 Test(tool_show, after_an_error_the_whole_records_are_there) {
     expect_run("show --format ids", "{\"data\":[{\"id\":\"one\"},\n{\"id\":\"two\"}\n?", 3,
-               "one\ntwo\n", "numres: <stdin>:3:1: data[2]: not valid JSON: unexpected token\n");
+               "one\ntwo\n", "numres: <stdin>:3:1: data[2]: not valid JSON: malformed token\n");
 }
 
 static void expect_cut_off(const char *format, const char *output, const char *remark) {
@@ -94,7 +94,7 @@ Test(tool_show, the_count_of_a_cut_off_is_of_its_file) {
                "numres: cut.json:1:30: data[0].phone_numbers[1]: the input ends inside the JSON "
                "document; part is missing (fetch the response again)\n"
                "numres: cut.json: not printed: 1 number read of the reservation that was cut off\n"
-               "numres: late.json:1:36: data[1]: not valid JSON: unexpected token\n");
+               "numres: late.json:1:36: data[1]: not valid JSON: malformed token\n");
 }
 
 Test(tool_show, a_reservation_without_an_id_is_told) {

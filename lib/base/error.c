@@ -26,7 +26,7 @@ static const code_entry code_entries[] = {
     {NUMRES_NO_MEMORY, "no-memory", "the allocator failed, or the memory given is too small"},
     {NUMRES_WRITE_FAILED, "write-failed", "the output could not be written"},
     {NUMRES_BAD_TEXT, "bad-text", "the text contains a NUL, is not valid UTF-8 or is too long"},
-    {NUMRES_SYNTAX, "syntax", NOT_VALID "unexpected token"},
+    {NUMRES_SYNTAX, "syntax", NOT_VALID "malformed token"},
     {NUMRES_ENCODING, "encoding", "text that is not valid Unicode; JSON must be UTF-8"},
     {NUMRES_BYTE_ORDER_MARK, "byte-order-mark",
      "a byte-order mark before the JSON text; remove these three bytes"},
