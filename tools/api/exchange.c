@@ -360,13 +360,13 @@ static enum attempt wait_for_allowance(struct exchange *exchange) {
                         exchange->wants_list ? "for the next page (rate limit reached)"
                                              : "for the next request (rate limit reached)");
     times_show_span(pause, wait, sizeof wait);
-    notice_failure(exchange, "rate limit reached; the API asks to wait ", wait);
+    notice_failure(exchange, "rate limit reached; the API asks for a wait of ", wait);
     exchange->is_hopeless = true;
     session_raise_exit_code(exchange->session, EXIT_API_ERRORS);
     return ATTEMPT_FAILED;
 }
 
-/* Whether the key is refused, the base URL redirects, or the API asks to wait too long. */
+/* Whether the key is refused, the base URL redirects, or the API asks for too long a wait. */
 static bool is_hopeless(const struct exchange *exchange) {
     long status = transport_status(&exchange->transport);
     return status == 401 || status == 403 || exchange_is_redirect(exchange) ||
