@@ -78,7 +78,9 @@ static void add_page(const struct listing *listing, struct message *message,
     }
     add_command(listing, message, is_in_the_way(listing, pager, again) ? page_and_limit : page);
     message_format(message, " --page-number %" PRIu64, pager->page + (is_whole ? 1 : 0));
-    if (again > 0)
+    if (again == 1)
+        message_add(message, " (this shows the first of that page again)");
+    else if (again > 1)
         message_format(message, " (this shows the first %" PRIu64 " of that page again)", again);
 }
 
