@@ -229,6 +229,14 @@ Test(tool_extend, without_a_terminal_it_does_not_extend_unasked) {
     api_server_stop(&server);
 }
 
+/* Only numres list has --page-size. */
+Test(tool_extend, a_refused_list_is_not_told_to_choose_larger_pages) {
+    api_server server = api_server_start(30, RULES("status=429;retry-after=90"));
+    expect_asking(&server, "extend --yes --expires-within 10m", NOW, 4, NULL,
+                  "HTTP 429 Too Many Requests; try again later; the API asks for a wait of 90 s\n");
+    api_server_stop(&server);
+}
+
 /* Answers the question at the terminal. */
 static void expect_answered(const char *answer, size_t requests, const char *message) {
     api_server server = api_server_start(30, NULL);

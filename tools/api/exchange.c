@@ -15,6 +15,7 @@
 #define MOST_REDIRECTS 5
 #define REASON_SIZE 320
 #define IS_EMPTY "the response is empty"
+#define IS_TOO_LARGE "the response is too large; raise --max-page-bytes"
 
 /* How one request ended. */
 enum attempt {
@@ -130,7 +131,9 @@ static enum attempt end_refusal(struct exchange *exchange, numres_code code) {
     const struct response *response = &exchange->response;
     bool says_nothing =
         response->api_errors == 0 && (code != NUMRES_OK || response->envelopes == 0);
-    if (says_nothing || response->has_mute_error)
+    if (response->stop == STOP_TOO_LARGE)
+        notice_failure(exchange, IS_TOO_LARGE, "");
+    else if (says_nothing || response->has_mute_error)
         notice_no_errors(exchange, is_no_json(exchange));
     return ATTEMPT_FAILED;
 }
@@ -198,7 +201,7 @@ static enum attempt end_answer(struct exchange *exchange, enum transport_outcome
     case STOP_OUTPUT:
         return ATTEMPT_FAILED;
     case STOP_TOO_LARGE:
-        notice_failure(exchange, "the page is too large; raise --max-page-bytes", "");
+        notice_failure(exchange, IS_TOO_LARGE, "");
         return ATTEMPT_FAILED;
     case STOP_TOO_MANY:
         fail_for_count(exchange);

@@ -138,7 +138,8 @@ static void add_advice(const struct exchange *exchange, long status, struct mess
         break;
     case 429:
         message_add(message, "; try again later");
-        message_add(message, exchange->wants_list ? ", or with a larger --page-size" : "");
+        if (exchange->settings->command == COMMAND_list)
+            message_add(message, ", or with a larger --page-size");
         break;
     default:
         break;
