@@ -159,7 +159,8 @@ Test(tool_list_faults, without_meta_it_goes_on_to_the_first_empty_page) {
 Test(tool_list_faults, a_page_that_comes_for_ever_without_meta_ends) {
     expect_end("meta=none;data-page=1", 5, ids_of(0, 19), 2,
                "numres: page 2: the list may be incomplete: the last pages held nothing but "
-               "reservations that were shown before; the server may ignore page numbers\n");
+               "reservations that were shown before; the server may ignore page numbers\n"
+               "numres: 20 reservations were repeated; each is shown once\n");
 }
 
 Test(tool_list_faults, the_total_of_pages_may_lie) {

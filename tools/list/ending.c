@@ -36,7 +36,8 @@ static void report_repeats(struct listing *listing) {
     const struct list_state *state = &listing->state;
     uint64_t count = state->counts.repeats - listing->before.counts.repeats;
     /* Without a total, growth is the likely cause. */
-    bool is_growth = state->counts.total == 0 || state->counts.repeats <= state->counts.grown;
+    bool is_growth = !listing->counting.doubts.repeats_only &&
+                     (state->counts.total == 0 || state->counts.repeats <= state->counts.grown);
     struct message message;
     if (count == 0 || listing->exchange->settings->common.quiet)
         return;
