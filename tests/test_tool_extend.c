@@ -103,13 +103,17 @@ Test(tool_extend, a_failed_output_does_not_hide_it) {
     }
 }
 
+#define NO_TEMPORARY_FILE                                                                          \
+    "numres: the workbook's temporary file cannot be created in TMPDIR (default /tmp): No such "   \
+    "file or directory\n"
+
 /* The workbook is written to a temporary file first. */
 Test(tool_extend, a_workbook_that_cannot_begin_is_told_before_anything_is_sent) {
     api_server server = api_server_start(3, NULL);
     expect_asking(&server, "extend --format xlsx " FIRST " " SECOND, "TMPDIR=/nowhere", 3, "",
-                  "numres: the workbook cannot be written: No such file or directory\n");
+                  NO_TEMPORARY_FILE);
     expect_asking(&server, "create --format xlsx +13125550123", "TMPDIR=/nowhere", 3, "",
-                  "numres: the workbook cannot be written: No such file or directory\n");
+                  NO_TEMPORARY_FILE);
     expect_requests(&server, 0);
     api_server_stop(&server);
 }
