@@ -112,9 +112,12 @@ Test(tool_collect, a_reservation_over_the_limit_is_an_error) {
     cr_expect_str_eq(outcome.messages,
                      "numres: <stdin>:1:53: data[1].phone_numbers[0]: the numbers of this "
                      "reservation take more than 100 bytes; raise --max-reservation-bytes\n"
-                     "numres: <stdin>: not printed: 1 number read of the reservation that was cut "
-                     "off\n");
+                     "numres: <stdin>: a reservation was cut short and is not printed; 1 of its "
+                     "numbers had been read\n");
     cr_expect_eq(outcome.exit_code, 3);
+    outcome_free(&outcome);
+    outcome = run_with_limit("1", "{\"data\":[{\"phone_numbers\":[{}]}]}", "json");
+    expect_part(outcome.messages, "take more than 1 byte; raise --max-reservation-bytes\n");
     outcome_free(&outcome);
 }
 
@@ -124,9 +127,9 @@ Test(tool_collect, the_number_that_is_too_much_is_named) {
     char *page = page_of(1, 100);
     outcome outcome = run_with_limit("4096", page, "csv");
     size_t kept = 0;
-    const char *remark = strstr(outcome.messages, "not printed: ");
+    const char *remark = strstr(outcome.messages, "not printed; ");
     cr_assert_not_null(remark);
-    cr_assert_eq(sscanf(remark, "not printed: %zu number", &kept), 1);
+    cr_assert_eq(sscanf(remark, "not printed; %zu of its numbers", &kept), 1);
     cr_assert_lt(kept, (size_t)100);
     snprintf(part, sizeof part, "data[0].phone_numbers[%zu]: the numbers of this reservation",
              kept - 1);

@@ -103,13 +103,17 @@ Test(tool_extend, a_failed_output_does_not_hide_it) {
     }
 }
 
+#define NO_TEMPORARY_FILE                                                                          \
+    "numres: the workbook's temporary file cannot be created in TMPDIR (default /tmp): No such "   \
+    "file or directory\n"
+
 /* The workbook is written to a temporary file first. */
 Test(tool_extend, a_workbook_that_cannot_begin_is_told_before_anything_is_sent) {
     api_server server = api_server_start(3, NULL);
     expect_asking(&server, "extend --format xlsx " FIRST " " SECOND, "TMPDIR=/nowhere", 3, "",
-                  "numres: the workbook cannot be written: No such file or directory\n");
+                  NO_TEMPORARY_FILE);
     expect_asking(&server, "create --format xlsx +13125550123", "TMPDIR=/nowhere", 3, "",
-                  "numres: the workbook cannot be written: No such file or directory\n");
+                  NO_TEMPORARY_FILE);
     expect_requests(&server, 0);
     api_server_stop(&server);
 }
@@ -151,6 +155,8 @@ Test(tool_extend, chooses_what_expires_in_time) {
     expect_asking(&server, "extend --format ids --yes --expires-within 10m", NOW, 0, "",
                   "numres: no reservation expires within 10m\n");
     expect_requests(&server, 3);
+    expect_asking(&server, "extend --format ids --yes --expires-within 600", NOW, 0, "",
+                  "numres: no reservation expires within 600 s\n");
     api_server_stop(&server);
 }
 
@@ -227,6 +233,14 @@ Test(tool_extend, without_a_terminal_it_does_not_extend_unasked) {
     api_server_stop(&server);
 }
 
+/* Only numres list has --page-size. */
+Test(tool_extend, a_refused_list_is_not_told_to_choose_larger_pages) {
+    api_server server = api_server_start(30, RULES("status=429;retry-after=90"));
+    expect_asking(&server, "extend --yes --expires-within 10m", NOW, 4, NULL,
+                  "HTTP 429 Too Many Requests; try again later; the API asks for a wait of 90 s\n");
+    api_server_stop(&server);
+}
+
 /* Answers the question at the terminal. */
 static void expect_answered(const char *answer, size_t requests, const char *message) {
     api_server server = api_server_start(30, NULL);
@@ -236,7 +250,7 @@ static void expect_answered(const char *answer, size_t requests, const char *mes
     run.invocation.input_length = strlen(answer);
     outcome outcome = terminal_run(&run.invocation, TERMINAL_INPUT | TERMINAL_MESSAGES, 80);
     expect_part(outcome.messages, "  " FIRST);
-    expect_part(outcome.messages, "Extend this 1 reservation? [y/N] ");
+    expect_part(outcome.messages, "Extend this reservation? [y/N] ");
     expect_part(outcome.messages, message);
     cr_expect_eq(outcome.exit_code, 0);
     cr_expect_str_eq(outcome.output, requests == 2 ? FIRST "\n" : "");

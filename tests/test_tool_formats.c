@@ -69,7 +69,8 @@ Test(tool_formats, whole_after_an_error) {
     static const char message[] =
         "numres: <stdin>:1:57: data[1].phone_numbers[2]: the input ends inside the JSON document; "
         "part is missing (fetch the response again)\n"
-        "numres: <stdin>: not printed: 2 numbers read of the reservation that was cut off\n";
+        "numres: <stdin>: a reservation was cut short and is not printed; 2 of its numbers had "
+        "been read\n";
     expect_run("show --format json", broken, 3, "{\"data\":[{\"id\":\"one\"}]}\n", message);
     expect_run("show --format ndjson", broken, 3, "{\"id\":\"one\"}\n", message);
     expect_run("show --format csv", broken, 3, ROWS(',', {{[ROW_RESERVATION_ID] = "one"}}),
@@ -81,11 +82,11 @@ Test(tool_formats, whole_after_an_error) {
 Test(tool_formats, numbers_that_were_cut_off_go_to_no_other_reservation) {
     file_write_text("cut.json", "{\"data\":[{\"phone_numbers\":[{\"id\":\"cut\"}");
     file_write_text("whole.json", "{\"data\":{\"id\":\"one\"}}");
-    expect_run(
-        "show --format ndjson cut.json whole.json", "", 3, "{\"id\":\"one\"}\n",
-        "numres: cut.json:1:40: data[0].phone_numbers[1]: the input ends inside the JSON "
-        "document; part is missing (fetch the response again)\n"
-        "numres: cut.json: not printed: 1 number read of the reservation that was cut off\n");
+    expect_run("show --format ndjson cut.json whole.json", "", 3, "{\"id\":\"one\"}\n",
+               "numres: cut.json:1:40: data[0].phone_numbers[1]: the input ends inside the JSON "
+               "document; part is missing (fetch the response again)\n"
+               "numres: cut.json: a reservation was cut short and is not printed; 1 of its numbers "
+               "had been read\n");
 }
 
 Test(tool_formats, rejected_values_are_texts) {

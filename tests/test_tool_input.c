@@ -84,8 +84,8 @@ Test(tool_input, a_read_that_fails_tells_what_it_cut_off) {
     char *said = process_whole_file(messages, &length);
     cr_expect_str_eq(shown, "{\"data\":[]}\n");
     cr_expect_str_eq(said, "numres: <stdin>: cannot be read: Resource temporarily unavailable\n"
-                           "numres: <stdin>: not printed: 2 numbers read of the reservation that "
-                           "was cut off\n");
+                           "numres: <stdin>: a reservation was cut short and is not printed; "
+                           "2 of its numbers had been read\n");
     cr_expect(WIFEXITED(status) && WEXITSTATUS(status) == 3);
     free(shown);
     free(said);

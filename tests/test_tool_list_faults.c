@@ -92,7 +92,7 @@ Test(tool_list_faults, redirects_to_another_host_are_not_followed) {
 Test(tool_list_faults, a_redirect_with_too_large_a_body_is_an_error) {
     api_server server = api_server_start(20, RULES("redirect=loop;body=mock;padding=100000"));
     expect_listing(&server, "--format ids --max-page-bytes 50K", 3, "",
-                   "numres: page 1: the page is too large; raise --max-page-bytes\n");
+                   "numres: page 1: the response is too large; raise --max-page-bytes\n");
     expect_requests(&server, 1);
     expect_listing(&server, "--format ids", 3, "", "too many redirects");
     expect_requests(&server, 7);
@@ -107,6 +107,15 @@ Test(tool_list_faults, a_refusal_that_is_cut_is_not_asked_for_again) {
     expect_end("status=503;cut=100", 4, "", 3, "HTTP 503 Service Unavailable (tried 3 times)\n");
 }
 
+Test(tool_list_faults, a_refusal_that_is_too_large_is_not_called_empty) {
+    api_server server = api_server_start(20, RULES("status=422"));
+    expect_listing(&server, "--format ids --max-page-bytes 10", 4, "",
+                   "numres: page 1: the API answered HTTP 422 Unprocessable Content\n"
+                   "numres: page 1: the response is too large; raise --max-page-bytes\n");
+    expect_requests(&server, 1);
+    api_server_stop(&server);
+}
+
 Test(tool_list_faults, redirects_are_counted) {
     expect_end("redirect=loop", 3, "", 6, "too many redirects; the last one was to http://");
 }
@@ -114,7 +123,7 @@ Test(tool_list_faults, redirects_are_counted) {
 Test(tool_list_faults, a_page_that_is_too_large_is_an_error) {
     api_server server = api_server_start(20, RULES("padding=100000;encoding=gzip"));
     expect_listing(&server, "--format ids --max-page-bytes 50K", 3, ids_of(0, 19),
-                   "numres: page 1: the page is too large; raise --max-page-bytes\n");
+                   "numres: page 1: the response is too large; raise --max-page-bytes\n");
     expect_requests(&server, 1);
     expect_listing(&server, "--format ids --max-page-bytes 1M", 0, ids_of(0, 19), "");
     api_server_stop(&server);
@@ -150,7 +159,8 @@ Test(tool_list_faults, without_meta_it_goes_on_to_the_first_empty_page) {
 Test(tool_list_faults, a_page_that_comes_for_ever_without_meta_ends) {
     expect_end("meta=none;data-page=1", 5, ids_of(0, 19), 2,
                "numres: page 2: the list may be incomplete: the last pages held nothing but "
-               "reservations that were shown before; the server may ignore page numbers\n");
+               "reservations that were shown before; the server may ignore page numbers\n"
+               "numres: 20 reservations were repeated; each is shown once\n");
 }
 
 Test(tool_list_faults, the_total_of_pages_may_lie) {

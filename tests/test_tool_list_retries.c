@@ -191,13 +191,12 @@ static void expect_too_long(const char *headers, const char *message) {
 }
 
 Test(tool_list_retries, does_not_come_back_too_early) {
-    expect_too_long("retry-after=3600", "HTTP 429 Too Many Requests; too many requests: try again "
-                                        "later, or with a larger --page-size; the API asks to wait "
-                                        "3600 s\n");
-    expect_too_long("retry-after=61", "; the API asks to wait 61 s\n");
-    expect_too_long("header=Retry-After-Ms: 60001", "; the API asks to wait 60 s\n");
-    expect_too_long("header=x-ratelimit-reset: 90", "; the API asks to wait 90 s\n");
-    expect_too_long("retry-after-date=3600", "; the API asks to wait 3");
+    expect_too_long("retry-after=3600", "HTTP 429 Too Many Requests; try again later, or with a "
+                                        "larger --page-size; the API asks for a wait of 3600 s\n");
+    expect_too_long("retry-after=61", "; the API asks for a wait of 61 s\n");
+    expect_too_long("header=Retry-After-Ms: 60001", "; the API asks for a wait of 60 s\n");
+    expect_too_long("header=x-ratelimit-reset: 90", "; the API asks for a wait of 90 s\n");
+    expect_too_long("retry-after-date=3600", "; the API asks for a wait of 3");
 }
 
 /* The wait asked for on page 1 is made before page 2; there is none after the last page. */
@@ -212,7 +211,7 @@ Test(tool_list_retries, waits_before_the_next_page_where_no_request_remains) {
     server =
         api_server_start(25, RULES("header=x-ratelimit-remaining: 0;header=x-ratelimit-reset: 61"));
     expect_listing(&server, "--format ids", 4, ids_of(0, 19),
-                   "numres: page 2: rate limit reached; the API asks to wait 61 s\n");
+                   "numres: page 2: rate limit reached; the API asks for a wait of 61 s\n");
     expect_requests(&server, 1);
     api_server_stop(&server);
 }

@@ -41,6 +41,9 @@ Test(tool_list_words, the_command_to_go_on_goes_beyond_the_limit) {
                     "; to continue: numres list --format ids --page-number 1 (this shows the first "
                     "7 of that page again)\n");
     }
+    expect_said("page=9", "--format ids --max-items 21", 0,
+                "; to continue: numres list --format ids --max-items 21 --page-number 2 (this "
+                "shows the first of that page again)\n");
     expect_said("page=9", "--format ids --max-items 25", 0,
                 "; to continue: numres list --format ids --max-items 25 --page-number 2 (this "
                 "shows the first 5 of that page again)\n");
@@ -299,7 +302,7 @@ Test(tool_list_words, times_are_dates_and_spans_too) {
 
 Test(tool_list_words, a_number_that_is_no_e164_is_warned_about) {
     expect_said("page=9", "--format ids --phone-number 3125550123", 0,
-                "numres list: warning: the value '3125550123' for '--phone-number' is not E.164, "
-                "such as +13125550123\n");
+                "numres list: warning: the value '3125550123' for '--phone-number' is not an E.164 "
+                "number, such as +13125550123\n");
     expect_said("page=9", "--format ids --phone-number +13125550123", 0, "");
 }

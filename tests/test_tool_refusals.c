@@ -86,9 +86,27 @@ Test(tool_refusals, arrays_and_text_sequences_are_told_what_to_do) {
     expect_run("show --bare", "[{\"id\":\"a\"}]", 1, NULL,
                "numres: <stdin>:1:1: (root): expected an object, found an array (pipe jq -c '.[]' "
                "FILE to numres with --bare)\n");
+    /* diff finds the kind of a file by itself. */
+    file_write_text("none.json", "{\"data\":[]}");
+    expect_run("diff - none.json", "[{\"id\":\"a\"}]", 0, "",
+               "numres: <stdin>:1:1: (root): the root has neither a member data with "
+               "reservations nor a member errors with API errors (compare what jq -c '.[]' FILE "
+               "prints): \"[{\"id\":\"a\"}]\"\n");
     expect_run("show --bare", "\x1e{\"id\":\"a\"}\n", 3, NULL,
                "numres: <stdin>:1:1: (root): not valid JSON: malformed token (it "
                "looks like a JSON text sequence (RFC 7464): use tr -d '\\036' <FILE)\n");
+}
+
+Test(tool_refusals, bare_reservations_are_recognized) {
+    static const char bare[] = "{\"id\":\"a\",\"phone_numbers\":[]}";
+    static const char page_and_bare[] = "{\"data\":[]}\n{\"id\":\"a\",\"phone_numbers\":[]}";
+    expect_run("show", bare, 1, NULL,
+               "numres: <stdin>:1:1: (root): the root is not an envelope but looks like a bare "
+               "reservation (read it with --bare): \"{\"id\":\"a\",\"phone_numbers\":[]}\"\n");
+    file_write_text("none.json", "{\"data\":[]}");
+    expect_run("diff - none.json", page_and_bare, 0, "",
+               "numres: <stdin>:2:1: (root): the root is not an envelope but looks like a bare "
+               "reservation: \"{\"id\":\"a\",\"phone_numbers\":[]}\"\n");
 }
 
 Test(tool_refusals, unknown_members_are_told_if_asked_for) {

@@ -77,7 +77,8 @@ static void expect_cut_off(const char *format, const char *output, const char *r
 /* Its numbers come before it closes, but would be shown only after that. */
 Test(tool_show, numbers_of_a_reservation_that_is_cut_off_are_counted) {
     static const char two[] =
-        "numres: <stdin>: not printed: 2 numbers read of the reservation that was cut off\n";
+        "numres: <stdin>: a reservation was cut short and is not printed; 2 of its numbers had "
+        "been read\n";
     expect_cut_off("table", NULL, two);
     expect_cut_off("ndjson", "{\"id\":\"one\"}\n", two);
     expect_cut_off("json", "{\"data\":[{\"id\":\"one\"}]}\n", two);
@@ -93,7 +94,8 @@ Test(tool_show, the_count_of_a_cut_off_is_of_its_file) {
     expect_run("show --format ndjson cut.json late.json", "", 3, "{\"phone_numbers\":[{},{}]}\n",
                "numres: cut.json:1:30: data[0].phone_numbers[1]: the input ends inside the JSON "
                "document; part is missing (fetch the response again)\n"
-               "numres: cut.json: not printed: 1 number read of the reservation that was cut off\n"
+               "numres: cut.json: a reservation was cut short and is not printed; 1 of its numbers "
+               "had been read\n"
                "numres: late.json:1:36: data[1]: not valid JSON: malformed token\n");
 }
 

@@ -279,6 +279,8 @@ Test(tool_wait, asks_for_ids_or_filters) {
     expect_asking(&server, "wait --timeout soon " FIRST, NULL, 2, "",
                   "numres wait: the value 'soon' for '--timeout' is not a duration such as 90, "
                   "30s, 5m, 1h, 2d or 1w; see 'numres wait --help'\n");
+    expect_asking(&server, "wait --timeout= " FIRST, NULL, 2, "",
+                  "numres wait: the value '' for '--timeout' is not a duration such as 90, ");
     expect_requests(&server, 0);
     api_server_stop(&server);
 }

@@ -76,7 +76,8 @@ Test(tool_xlsx, what_cannot_be_written_is_told) {
                                         .environment = nowhere});
     cr_expect_eq(outcome.exit_code, 3);
     expect_part(outcome.messages,
-                "numres: the workbook cannot be written: No such file or directory\n");
+                "numres: the workbook's temporary file cannot be created in TMPDIR (default /tmp): "
+                "No such file or directory\n");
     cr_expect_str_eq(outcome.output, "");
     outcome_free(&outcome);
 }

@@ -19,7 +19,7 @@ static const struct help help = {
     "shows it.\n"
     "\n"
     "Exit status: 0 success; 1 problems; 2 usage error; 3 the connection, input or\n"
-    "output failed; 4 the API returned errors, or asks to wait longer than 60\n"
+    "output failed; 4 the API returned errors, or asks for a wait of more than 60\n"
     "seconds; with --wait: 5 the reservation has failed, wholly or in part; 6 the\n"
     "time limit was reached; 130 interrupted. The highest applies.\n"
     "\n"

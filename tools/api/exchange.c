@@ -15,6 +15,7 @@
 #define MOST_REDIRECTS 5
 #define REASON_SIZE 320
 #define IS_EMPTY "the response is empty"
+#define IS_TOO_LARGE "the response is too large; raise --max-page-bytes"
 
 /* How one request ended. */
 enum attempt {
@@ -130,7 +131,9 @@ static enum attempt end_refusal(struct exchange *exchange, numres_code code) {
     const struct response *response = &exchange->response;
     bool says_nothing =
         response->api_errors == 0 && (code != NUMRES_OK || response->envelopes == 0);
-    if (says_nothing || response->has_mute_error)
+    if (response->stop == STOP_TOO_LARGE)
+        notice_failure(exchange, IS_TOO_LARGE, "");
+    else if (says_nothing || response->has_mute_error)
         notice_no_errors(exchange, is_no_json(exchange));
     return ATTEMPT_FAILED;
 }
@@ -198,7 +201,7 @@ static enum attempt end_answer(struct exchange *exchange, enum transport_outcome
     case STOP_OUTPUT:
         return ATTEMPT_FAILED;
     case STOP_TOO_LARGE:
-        notice_failure(exchange, "the page is too large; raise --max-page-bytes", "");
+        notice_failure(exchange, IS_TOO_LARGE, "");
         return ATTEMPT_FAILED;
     case STOP_TOO_MANY:
         fail_for_count(exchange);
@@ -360,13 +363,13 @@ static enum attempt wait_for_allowance(struct exchange *exchange) {
                         exchange->wants_list ? "for the next page (rate limit reached)"
                                              : "for the next request (rate limit reached)");
     times_show_span(pause, wait, sizeof wait);
-    notice_failure(exchange, "rate limit reached; the API asks to wait ", wait);
+    notice_failure(exchange, "rate limit reached; the API asks for a wait of ", wait);
     exchange->is_hopeless = true;
     session_raise_exit_code(exchange->session, EXIT_API_ERRORS);
     return ATTEMPT_FAILED;
 }
 
-/* Whether the key is refused, the base URL redirects, or the API asks to wait too long. */
+/* Whether the key is refused, the base URL redirects, or the API asks for too long a wait. */
 static bool is_hopeless(const struct exchange *exchange) {
     long status = transport_status(&exchange->transport);
     return status == 401 || status == 403 || exchange_is_redirect(exchange) ||

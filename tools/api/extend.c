@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../run/text.h"
 #include "requests.h"
 #include "wait.h"
 
@@ -26,7 +27,7 @@ static const struct help help = {
     "\n"
     "Exit status: 0 success, or none expires; 1 problems; 2 usage error, or there is\n"
     "no terminal to ask on; 3 the connection, input or output failed; 4 the API\n"
-    "returned errors, or asks to wait longer than 60 seconds; 5 the list may be\n"
+    "returned errors, or asks for a wait of more than 60 seconds; 5 the list may be\n"
     "incomplete; 130 interrupted. The highest applies.\n"
     "\n"
     "Examples:\n"
@@ -119,10 +120,15 @@ static enum exchange_end choose_all(struct choice *choice) {
 }
 
 static void say_none(struct exchange *exchange) {
+    const char *within = exchange->settings->common.expires_within;
+    bool has_unit = !digits_is_one(within[strlen(within) - 1]);
+    struct message message;
     exchange->showing.is_empty_told = true;
-    if (!exchange->settings->common.quiet)
-        report_failure(exchange->session, NULL, "no reservation expires within ",
-                       exchange->settings->common.expires_within);
+    if (exchange->settings->common.quiet)
+        return;
+    message_begin(&message);
+    message_format(&message, "no reservation expires within %s%s", within, has_unit ? "" : " s");
+    report_message(exchange->session, &message);
 }
 
 /* ---- the question before they are extended ---- */
@@ -173,8 +179,8 @@ static bool ask(struct exchange *exchange, char *const *ids, size_t count) {
     progress_hide(&session->progress);
     name_all(messages, ids, count);
     print_string(messages, "Extend ");
-    print_string(messages, count == 1 ? "this " : "these ");
-    print_string(messages, words);
+    print_string(messages, count == 1 ? "this reservation" : "these ");
+    print_string(messages, count == 1 ? "" : words);
     print_string(messages, "? [y/N] ");
     print_flush(messages);
     if (is_yes())

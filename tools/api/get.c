@@ -14,7 +14,7 @@ static const struct help help = {
     "or an interrupt ends the run, and the ids not tried are named.\n"
     "\n"
     "Exit status: 0 success; 1 problems; 2 usage error; 3 the connection, input or\n"
-    "output failed; 4 the API returned errors, or asks to wait longer than 60\n"
+    "output failed; 4 the API returned errors, or asks for a wait of more than 60\n"
     "seconds; 130 interrupted. The highest applies. 7 instead of 0: nothing was\n"
     "shown (--exit-status).\n"
     "\n"

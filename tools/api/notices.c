@@ -137,8 +137,9 @@ static void add_advice(const struct exchange *exchange, long status, struct mess
                        exchange->base_url);
         break;
     case 429:
-        message_add(message, "; too many requests: try again later");
-        message_add(message, exchange->wants_list ? ", or with a larger --page-size" : "");
+        message_add(message, "; try again later");
+        if (exchange->settings->command == COMMAND_list)
+            message_add(message, ", or with a larger --page-size");
         break;
     default:
         break;
@@ -156,7 +157,7 @@ static void add_wait(const struct exchange *exchange, struct message *message) {
         return;
     times_show_span(wait, seconds, sizeof seconds);
     if (wait > RETRY_LONGEST_WAIT)
-        message_format(message, "; the API asks to wait %s", seconds);
+        message_format(message, "; the API asks for a wait of %s", seconds);
     else if (exchange_has_tries_left(exchange) && !exchange_has_time_for(exchange, wait))
         message_format(message, "; waiting %s to try again" WOULD_EXCEED, seconds);
 }

@@ -43,7 +43,7 @@ static bool read_span(const char *option, const char *value, int64_t *millisecon
 
 static bool read_duration(const char *option, const char *value, int64_t *milliseconds,
                           const struct teller *teller) {
-    if (value == NULL || value[0] == '\0' || times_read_duration(value, milliseconds))
+    if (value == NULL || times_read_duration(value, milliseconds))
         return true;
     return teller_refuse(teller, option, value, TIMES_NO_DURATION);
 }
@@ -51,11 +51,13 @@ static bool read_duration(const char *option, const char *value, int64_t *millis
 static bool read_spans(struct request_settings *settings, const struct settings *texts,
                        const struct teller *teller) {
     bool is_wait = teller->command == COMMAND_wait;
+    /* --wait alone has no limit. */
+    const char *limit = texts->wait != NULL && texts->wait[0] == '\0' ? NULL : texts->wait;
     settings->waits = texts->wait != NULL;
     if (is_wait ? !read_duration("--timeout", texts->timeout, &settings->wait_limit, teller)
                 : !read_span("--timeout", texts->timeout, &settings->timeout, teller))
         return false;
-    return read_duration("--wait", texts->wait, &settings->wait_limit, teller) &&
+    return read_duration("--wait", limit, &settings->wait_limit, teller) &&
            read_span("--connect-timeout", texts->connect_timeout, &settings->connect_timeout,
                      teller) &&
            read_span("--max-time", texts->max_time, &settings->max_time, teller);

@@ -36,7 +36,8 @@ static void report_repeats(struct listing *listing) {
     const struct list_state *state = &listing->state;
     uint64_t count = state->counts.repeats - listing->before.counts.repeats;
     /* Without a total, growth is the likely cause. */
-    bool is_growth = state->counts.total == 0 || state->counts.repeats <= state->counts.grown;
+    bool is_growth = !listing->counting.doubts.repeats_only &&
+                     (state->counts.total == 0 || state->counts.repeats <= state->counts.grown);
     struct message message;
     if (count == 0 || listing->exchange->settings->common.quiet)
         return;
@@ -78,7 +79,9 @@ static void add_page(const struct listing *listing, struct message *message,
     }
     add_command(listing, message, is_in_the_way(listing, pager, again) ? page_and_limit : page);
     message_format(message, " --page-number %" PRIu64, pager->page + (is_whole ? 1 : 0));
-    if (again > 0)
+    if (again == 1)
+        message_add(message, " (this shows the first of that page again)");
+    else if (again > 1)
         message_format(message, " (this shows the first %" PRIu64 " of that page again)", again);
 }
 

@@ -27,7 +27,7 @@ static const struct help help = {
     "\n"
     "Exit status: 0 success; 1 problems; 2 usage error; 3 the connection, input or\n"
     "output failed, or the API sent a wrong page; 4 the API returned errors, or asks\n"
-    "to wait longer than 60 seconds; 5 the list may be incomplete; 6 a limit was\n"
+    "for a wait of more than 60 seconds; 5 the list may be incomplete; 6 a limit was\n"
     "reached, and 7 instead of 0 nothing was shown (both with --exit-status); 130\n"
     "interrupted. The highest applies.\n"
     "\n"

@@ -237,8 +237,7 @@ const char *sentence_of_tool(numres_code code, const char *sentence) {
     switch (code) {
     case NUMRES_NO_ENVELOPE: /* its other sentence is about a bare reservation */
         return is_usual ? sentence
-                        : "the root is not an envelope but looks like a bare reservation; read it "
-                          "with --bare";
+                        : "the root is not an envelope but looks like a bare reservation";
     case NUMRES_TOO_DEEP:
         return "arrays and objects nest deeper than --max-depth allows (default 32, at "
                "most 127)";

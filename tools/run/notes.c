@@ -235,8 +235,10 @@ static void print_more(const struct notes *notes, struct session *session, size_
     }
     if (notes->more_problems > 0) {
         struct note note = {.bytes = line};
-        snprintf(line, sizeof line, "and %" PRIu64 " more problem%s; numres check shows all",
-                 notes->more_problems, notes->more_problems == 1 ? "" : "s");
+        /* numres check reads files only. */
+        snprintf(line, sizeof line, "and %" PRIu64 " more problem%s%s", notes->more_problems,
+                 notes->more_problems == 1 ? "" : "s",
+                 session->asks_api ? "" : "; numres check shows all");
         print_problem(&note, session, width);
     }
 }

@@ -103,13 +103,20 @@ static numres_text head_of(const struct session *session) {
     return head;
 }
 
-/* A clause about a root of the wrong kind, or NULL. */
+/* A clause about a root of the wrong kind, or NULL. Only commands that read files without
+   looking for their kind have --bare. */
 static const char *hint_about_root(const struct session *session, const numres_problem *problem) {
-    bool is_root = problem->code == NUMRES_NO_ENVELOPE ||
-                   (session->settings->bare && strcmp(problem->path.bytes, "(root)") == 0);
-    if (!is_root || problem->found != NUMRES_JSON_ARRAY || session->asks_api)
+    bool has_no_envelope = problem->code == NUMRES_NO_ENVELOPE;
+    bool is_root =
+        has_no_envelope || (session->settings->bare && strcmp(problem->path.bytes, "(root)") == 0);
+    if (!is_root || session->asks_api)
         return NULL;
-    return "pipe jq -c '.[]' FILE to numres with --bare";
+    if (problem->found == NUMRES_JSON_ARRAY)
+        return session->finds_root ? "compare what jq -c '.[]' FILE prints"
+                                   : "pipe jq -c '.[]' FILE to numres with --bare";
+    bool is_bare =
+        has_no_envelope && strcmp(problem->sentence, numres_code_sentence(problem->code)) != 0;
+    return is_bare && !session->finds_root ? "read it with --bare" : NULL;
 }
 
 void report_problem(struct session *session, uint64_t position, const numres_problem *problem) {

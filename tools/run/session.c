@@ -84,7 +84,8 @@ numres_answer session_stop_for_memory(struct session *session, uint64_t index, c
     session->stop_index = index;
     if (limit > 0)
         snprintf(session->stop_sentence, sizeof session->stop_sentence,
-                 "%s take more than %zu bytes; raise %s", records, limit, option);
+                 "%s take more than %zu byte%s; raise %s", records, limit, limit == 1 ? "" : "s",
+                 option);
     else
         snprintf(session->stop_sentence, sizeof session->stop_sentence, "out of memory for %s",
                  records);

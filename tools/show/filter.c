@@ -75,7 +75,8 @@ static bool refuse_filter(const struct settings *texts, const char *parameter, n
 /* A warning only: the API itself lists redacted numbers such as +16183xxxxxx. */
 static void warn_about_number(const struct filter *filter, const char *number,
                               const struct teller *teller) {
-    static const char form[] = "' for '--phone-number' is not E.164, such as +13125550123\n";
+    static const char form[] =
+        "' for '--phone-number' is not an E.164 number, such as +13125550123\n";
     static const char start[] =
         "' for '--phone-number' does not begin with +, as E.164 numbers do\n";
     if (number == NULL || (filter->is_prefix ? strchr("+*", number[0]) != NULL

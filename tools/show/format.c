@@ -78,6 +78,8 @@ static void end_table(struct showing *showing) {
     bool has_rows = showing->table.has_header;
     bool has_texts = session->notes != NULL && session->notes->has_texts;
     bool has_notes = session->notes != NULL && session->notes->count > 0;
+    /* An interrupt before the first page leaves nothing to say about the list. */
+    bool is_unread = summary->is_partial && summary->pages == 0;
     summary->is_filtered = has_filter(session->settings);
     summary->milliseconds = time_taken(session);
     /* The commands that ask the API know whether there was more, and whether all of it came. */
@@ -95,7 +97,7 @@ static void end_table(struct showing *showing) {
     /* A blank line between notes and summary, if both are seen. */
     if (has_texts || (has_notes && isatty(STDOUT_FILENO) && isatty(STDERR_FILENO)))
         print_string(&session->output, "\n");
-    if (has_rows || (session->exit_code == EXIT_FINE && !showing->is_empty_told))
+    if (has_rows || (session->exit_code == EXIT_FINE && !showing->is_empty_told && !is_unread))
         summary_print(summary, &session->output, showing->table.width);
     table_end(&showing->table);
 }

@@ -24,7 +24,8 @@ static const struct help help = {
     "how many of its numbers had been read.\n"
     "\n"
     "Environment: NO_COLOR, CLICOLOR_FORCE, CLICOLOR, COLUMNS, TZ, NUMRES_NOW,\n"
-    "NUMRES_PAGER, PAGER, LESS, LESSCHARSET and XDG_CONFIG_HOME; see numres(1).\n"
+    "NUMRES_PAGER, PAGER, LESS, LESSCHARSET, TMPDIR and XDG_CONFIG_HOME; see\n"
+    "numres(1).\n"
     "\n"
     "A filter on phone numbers shows only the matching numbers of each reservation.\n"
     "A reservation with no matching number is left out.\n"
@@ -80,15 +81,15 @@ static numres_answer on_meta(numres_parser *parser, const numres_meta *meta, voi
     return session_answer(showing->session);
 }
 
-/* The numbers of a reservation that was cut off are not printed; a message counts them. */
+/* The numbers of a reservation that was cut short are not printed; a message counts them. */
 static void after_error(struct session *session) {
     struct showing *showing = session->command;
     char remark[120];
     if (showing->unprinted > 0) {
-        snprintf(remark, sizeof remark,
-                 "%" PRIu64 " number%s read of the reservation that was cut off",
-                 showing->unprinted, showing->unprinted == 1 ? "" : "s");
-        report_failure(session, session->input.name, "not printed: ", remark);
+        snprintf(remark, sizeof remark, "%" PRIu64 " of its numbers had been read",
+                 showing->unprinted);
+        report_failure(session, session->input.name,
+                       "a reservation was cut short and is not printed; ", remark);
     }
     notes_close_rows(session);
     collect_empty(&showing->numbers);

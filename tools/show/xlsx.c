@@ -228,10 +228,14 @@ static bool open_workbook(struct xlsx *xlsx, const struct columns *columns) {
     return add_formats(xlsx) && begin_sheet(xlsx) && xlsx->failure == LXW_NO_ERROR;
 }
 
-static void fail(struct showing *showing, const char *reason) {
+static void fail_at(struct showing *showing, const char *what, const char *reason) {
     showing->is_lost = true;
     session_raise_exit_code(showing->session, EXIT_FAILED);
-    report_failure(showing->session, NULL, "the workbook cannot be written: ", reason);
+    report_failure(showing->session, NULL, what, reason);
+}
+
+static void fail(struct showing *showing, const char *reason) {
+    fail_at(showing, "the workbook cannot be written: ", reason);
 }
 
 /* A date has no place for an offset: times are in UTC, unless local ones are asked for. */
@@ -251,9 +255,14 @@ static bool begin(struct showing *showing) {
     showing->xlsx = xlsx;
     if (xlsx->file >= 0 && open_workbook(xlsx, &showing->selection->columns))
         return true;
-    fail(showing, xlsx->file < 0 ? strerror(errno) : lxw_strerror(LXW_ERROR_MEMORY_MALLOC_FAILED));
-    if (xlsx->file >= 0)
+    if (xlsx->file < 0) {
+        fail_at(showing,
+                "the workbook's temporary file cannot be created in TMPDIR (default /tmp): ",
+                strerror(errno));
+    } else {
+        fail(showing, lxw_strerror(LXW_ERROR_MEMORY_MALLOC_FAILED));
         close(xlsx->file);
+    }
     lxw_workbook_free(xlsx->workbook);
     free(xlsx);
     showing->xlsx = NULL;
