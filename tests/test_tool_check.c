@@ -98,11 +98,12 @@ Test(tool_check, a_bare_reservation_without_the_option_names_it) {
     outcome_free(&outcome);
 }
 
-Test(tool_check, a_page_read_as_bare_is_remarked) {
+/* Or a check that read nothing would pass. */
+Test(tool_check, a_page_read_as_bare_is_a_problem) {
     expect_run(
-        "check --bare", "{\"data\":[]}", 0, "",
+        "check --bare", "{\"data\":[]}", 1, "",
         "numres: <stdin>:1:11: this is not a bare reservation; drop --bare to read a whole page\n"
-        "1 document, 1 reservation, 0 numbers, 0 problems, 0 errors\n");
+        "1 document, 1 reservation, 0 numbers, 1 problem, 0 errors\n");
 }
 
 Test(tool_check, missing_members_are_problems_if_asked_for) {

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "../run/text.h"
@@ -157,7 +158,7 @@ static bool is_yes(void) {
     ssize_t length = read(STDIN_FILENO, line, sizeof line - 1);
     line[length < 0 ? 0 : length] = '\0';
     line[strcspn(line, "\r\n")] = '\0';
-    return strcmp(line, "y") == 0 || strcmp(line, "Y") == 0 || strcmp(line, "yes") == 0;
+    return strcasecmp(line, "y") == 0 || strcasecmp(line, "yes") == 0;
 }
 
 /* Lists the reservations to be extended, and asks whether to extend them. Returns false

@@ -92,18 +92,20 @@ numres_answer session_stop_for_memory(struct session *session, uint64_t index, c
     return NUMRES_STOP;
 }
 
-void session_count_reservation(struct session *session, const numres_parser *parser,
-                               const numres_reservation *reservation) {
-    session->counts.reservations++;
-    if (session->settings->bare && reservation->present == 0)
-        report_remark(session, numres_parser_position(parser),
-                      "this is not a bare reservation; drop --bare to read a whole page");
-}
-
 void session_count_problems(struct session *session, uint64_t count) {
     session->counts.problems += count;
     if (count > 0)
         session_raise_exit_code(session, EXIT_PROBLEMS);
+}
+
+void session_count_reservation(struct session *session, const numres_parser *parser,
+                               const numres_reservation *reservation) {
+    session->counts.reservations++;
+    if (session->settings->bare && reservation->present == 0) {
+        session_count_problems(session, 1);
+        report_remark(session, numres_parser_position(parser),
+                      "this is not a bare reservation; drop --bare to read a whole page");
+    }
 }
 
 static numres_answer on_problem(numres_parser *parser, const numres_problem *problem, void *user) {

@@ -190,7 +190,8 @@ bool session_read_options(struct session *session, enum option_command command,
                           const struct help *help, char **arguments, size_t count,
                           struct settings *settings);
 
-/* Every handler of reservations calls this first. */
+/* Every handler of reservations calls this first. Without a member, a bare reservation is
+   most likely a page that was read with --bare: a problem. */
 void session_count_reservation(struct session *session, const numres_parser *parser,
                                const numres_reservation *reservation);
 
