@@ -98,6 +98,14 @@ Test(tool_check, a_bare_reservation_without_the_option_names_it) {
     outcome_free(&outcome);
 }
 
+/* What was found is quoted, even if that is nothing. */
+Test(tool_check, an_empty_value_is_quoted) {
+    expect_run("check", "{\"data\":[{\"created_at\":\"\"}]}", 1,
+               "<stdin>:1:24: data[0].created_at: not an RFC 3339 timestamp such as "
+               "2018-01-01T00:00:00.000000Z: \"\"\n",
+               "1 document, 1 reservation, 0 numbers, 1 problem, 0 errors\n");
+}
+
 /* Or a check that read nothing would pass. */
 Test(tool_check, a_page_read_as_bare_is_a_problem) {
     expect_run(

@@ -57,7 +57,7 @@ void report_print_message(const struct finding *finding, struct print *reports) 
     const numres_text *quote = finding->quote;
     print_string(reports, ": ");
     print_safe(reports, finding->message->bytes, finding->message->length);
-    if (quote != NULL && quote->length > 0) {
+    if (quote != NULL) {
         print_string(reports, ": \"");
         print_safe_cut(reports, quote->bytes, quote->length, FINDING_QUOTE_WIDTH);
         print_string(reports, "\"");
@@ -119,6 +119,13 @@ static const char *hint_about_root(const struct session *session, const numres_p
     return is_bare && !session->finds_root ? "read it with --bare" : NULL;
 }
 
+/* What was found, unless the message says it or there is no text of it. An empty string is
+   quoted too. */
+static const numres_text *quote_of(const numres_problem *problem) {
+    bool has_text = problem->raw.length > 0 || problem->found == NUMRES_JSON_STRING;
+    return problem->expected == NULL && has_text ? &problem->raw : NULL;
+}
+
 void report_problem(struct session *session, uint64_t position, const numres_problem *problem) {
     struct message message;
     struct message found;
@@ -129,7 +136,7 @@ void report_problem(struct session *session, uint64_t position, const numres_pro
                               .code = numres_code_name(problem->code),
                               .message = &message,
                               .raw = &problem->raw,
-                              .quote = problem->expected == NULL ? &problem->raw : NULL,
+                              .quote = quote_of(problem),
                               .expected = problem->expected,
                               .found = &found};
     const char *hint = hint_about_root(session, problem);

@@ -281,7 +281,7 @@ void findings_print_sarif(struct session *session, const struct finding *finding
     sarif->errors += finding->is_error && strcmp(finding->code, FINDING_API_ERROR) != 0 ? 1 : 0;
     message_begin(&text);
     add_literal(&text, finding->message->bytes, finding->message->length);
-    if (finding->quote != NULL && finding->quote->length > 0) {
+    if (finding->quote != NULL) {
         message_add(&text, ": \"");
         add_literal(&text, finding->quote->bytes, finding->quote->length);
         message_add(&text, "\"");
