@@ -3,9 +3,12 @@
 #include <criterion/criterion.h>
 #include <numres.h>
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "server/data_set.h"
 
@@ -122,4 +125,21 @@ void expect_field(const api_server *server, size_t line, size_t field, const cha
     api_server_field(server, line, field, found, sizeof found);
     cr_expect(strcmp(found, text) == 0, "request %zu, field %zu: \"%s\", not \"%s\"", line, field,
               found, text);
+}
+
+void expect_interrupted_in_silence(api_server *server, const char *command_line) {
+    listing_run run;
+    int status = 0;
+    int output = process_temporary_file();
+    asking_prepare(&run, server, command_line, NULL);
+    pid_t child = fork();
+    if (child == 0)
+        process_become_tool(&run.invocation, STDIN_FILENO, output, process_temporary_file());
+    api_server_say(server, "stalled 1");
+    kill(child, SIGINT);
+    cr_assert_eq(waitpid(child, &status, 0), child);
+    cr_expect(WIFEXITED(status) && WEXITSTATUS(status) == 130, "status %d", status);
+    char *text = process_whole_file(output, &(size_t){0});
+    cr_expect_str_eq(text, "");
+    free(text);
 }

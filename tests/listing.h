@@ -57,6 +57,10 @@ const char *ids_of(int64_t first, int64_t last);
 size_t waits_count(void);
 int64_t wait_noted(size_t place);
 
+/* Interrupts a command that waits for its first response, which the server holds back, and
+   checks that it ends with 130 and writes nothing. */
+void expect_interrupted_in_silence(api_server *server, const char *command_line);
+
 /* Check how many requests the server has had, and a field of one line of its log. */
 void expect_requests(const api_server *server, size_t count);
 void expect_field(const api_server *server, size_t line, size_t field, const char *text);

@@ -231,6 +231,13 @@ Test(reader, stays_with_its_error_until_reset) {
     numres_reader_destroy(reader);
 }
 
+static void expect_read_anew(numres_reader *reader) {
+    cr_expect_eq(numres_reader_feed(reader, "{\"data\":{\"id\":\"b\"}}", 19), NUMRES_OK);
+    cr_assert_eq(numres_reader_next(reader), NUMRES_EVENT_RESERVATION);
+    cr_expect(text_is(numres_reader_reservation(reader)->id, "b"));
+    cr_expect_eq(numres_reader_next(reader), NUMRES_EVENT_DOCUMENT_END);
+}
+
 /* A reset in the middle of a chunk forgets the chunk, which may then be freed. */
 Test(reader, reset_forgets_the_chunk) {
     numres_reader *reader = new_reader();
@@ -244,10 +251,7 @@ Test(reader, reset_forgets_the_chunk) {
         }
         numres_reader_reset(reader);
         free(chunk);
-        cr_expect_eq(numres_reader_feed(reader, "{\"data\":{\"id\":\"b\"}}", 19), NUMRES_OK);
-        cr_expect_eq(numres_reader_next(reader), NUMRES_EVENT_RESERVATION);
-        cr_expect(text_is(numres_reader_reservation(reader)->id, "b"));
-        cr_expect_eq(numres_reader_next(reader), NUMRES_EVENT_DOCUMENT_END);
+        expect_read_anew(reader);
         numres_reader_reset(reader);
     }
     numres_reader_destroy(reader);
@@ -272,10 +276,7 @@ Test(reader, reset_forgets_an_interrupted_chunk) {
     }
     numres_reader_reset(reader);
     free(chunk);
-    cr_expect_eq(numres_reader_feed(reader, "{\"data\":{\"id\":\"c\"}}", 19), NUMRES_OK);
-    cr_assert_eq(numres_reader_next(reader), NUMRES_EVENT_RESERVATION);
-    cr_expect(text_is(numres_reader_reservation(reader)->id, "c"));
-    cr_expect_eq(numres_reader_next(reader), NUMRES_EVENT_DOCUMENT_END);
+    expect_read_anew(reader);
     numres_reader_destroy(reader);
     text_buffer_free(&page);
 }

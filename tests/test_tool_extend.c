@@ -261,6 +261,7 @@ static void expect_answered(const char *answer, size_t requests, const char *mes
 
 Test(tool_extend, asks_on_a_terminal) {
     expect_answered("y\n", 2, "");
+    expect_answered("Y\n", 2, "");
     expect_answered("yes\n", 2, "");
     expect_answered("YES\n", 2, "");
     expect_answered("n\n", 1, "nothing was extended");
