@@ -119,17 +119,19 @@ Test(error, numbers_that_are_no_codes) {
 }
 
 Test(error, first_bytes_that_give_away_what_arrived) {
-    cr_assert_not_null(strstr(numres_error_first_byte_sentence('<'), "HTML"));
-    cr_assert_not_null(strstr(numres_error_first_byte_sentence(0x1F), "gzip"));
-    cr_assert_not_null(strstr(numres_error_first_byte_sentence(0xFE), "UTF-16"));
-    cr_assert_not_null(strstr(numres_error_first_byte_sentence(0xFF), "UTF-16"));
+    cr_assert_not_null(strstr(numres_error_stray_sentence('<', true), "HTML"));
+    cr_assert_not_null(strstr(numres_error_stray_sentence(0x1F, true), "gzip"));
+    cr_assert_not_null(strstr(numres_error_stray_sentence(0xFE, true), "UTF-16"));
+    cr_assert_not_null(strstr(numres_error_stray_sentence(0xFF, true), "UTF-16"));
+    cr_assert_not_null(strstr(numres_error_stray_sentence('H', true), "not JSON"));
+    cr_assert_not_null(strstr(numres_error_stray_sentence(0xE2, true), "not JSON"));
 }
 
-Test(error, other_first_bytes_say_nothing) {
+Test(error, the_same_bytes_say_less_inside_a_document) {
     for (unsigned int byte = 0; byte < 256; byte++) {
-        bool speaks = byte == '<' || byte == 0x1F || byte >= 0xFE;
-        const char *sentence = numres_error_first_byte_sentence((unsigned char)byte);
-        cr_assert_eq(sentence != NULL, speaks, "%02x", byte);
+        const char *sentence = numres_error_stray_sentence((unsigned char)byte, false);
+        cr_assert_eq(strstr(sentence, "not JSON"), NULL, "%02x", byte);
+        cr_assert_eq(strncmp(sentence, "not valid JSON: ", 16), 0, "%02x", byte);
     }
 }
 

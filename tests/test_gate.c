@@ -25,6 +25,7 @@ typedef struct outcome {
     char value[64];
     bool may_end;
     numres_code bad_code;
+    numres_malformation malformation;
     uint64_t bad_offset;
 } outcome;
 
@@ -61,7 +62,8 @@ static outcome read_token(guard *guard, const char *text, size_t length, size_t 
     seen.stored = seen.answer == NUMRES_JUDGED_BAD ? 0 : gate.stored;
     seen.may_end = seen.answer != NUMRES_JUDGED_BAD && numres_gate_may_end(&gate);
     if (seen.answer == NUMRES_JUDGED_BAD) {
-        seen.bad_code = gate.bad_code;
+        seen.bad_code = numres_error_malformed_code(gate.malformation);
+        seen.malformation = gate.malformation;
         seen.bad_offset = gate.bad_offset;
     }
     memcpy(seen.value, value, seen.stored < sizeof seen.value ? seen.stored : sizeof seen.value);

@@ -136,7 +136,8 @@ Test(tool_input, other_text) {
 
 Test(tool_input, a_fault_further_on_has_no_such_hint) {
     expect_run("show", "{\"data\":<", 3, NULL,
-               "numres: <stdin>:1:9: data: not valid JSON: malformed token\n");
+               "numres: <stdin>:1:9: data: not valid JSON: unexpected character (no JSON token "
+               "begins with it)\n");
     expect_run("show --format ids", "{\"data\":{\"id\":\"one\"}}\n<html>", 3, "one\n", NULL);
 }
 

@@ -69,7 +69,8 @@ Test(tool_notes, problems_have_the_mark_of_their_row) {
                "-           +3                -\n"
                "!7          - [3]             -\n"
                "\n2 reservations, 4 numbers: 2 other, 2 without a status (incomplete list)\n",
-        "numres: <stdin>:8:9: data[2]: not valid JSON: malformed token\n"
+        "numres: <stdin>:8:9: data[2]: not valid JSON: unexpected character (no JSON token begins "
+        "with it)\n"
         "numres: [1] <stdin>:6:33: data[0].customer_reference: expected a string, found "
         "false\n"
         "numres: [2] <stdin>:3:7: data[0].phone_numbers[1].id: expected a string, found "

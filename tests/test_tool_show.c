@@ -57,7 +57,9 @@ Test(tool_show, it_goes_on_after_a_problem) {
 
 Test(tool_show, after_an_error_the_whole_records_are_there) {
     expect_run("show --format ids", "{\"data\":[{\"id\":\"one\"},\n{\"id\":\"two\"}\n?", 3,
-               "one\ntwo\n", "numres: <stdin>:3:1: data[2]: not valid JSON: malformed token\n");
+               "one\ntwo\n",
+               "numres: <stdin>:3:1: data[2]: not valid JSON: unexpected character (no JSON token "
+               "begins with it)\n");
 }
 
 static void expect_cut_off(const char *format, const char *output, const char *remark) {
@@ -96,7 +98,8 @@ Test(tool_show, the_count_of_a_cut_off_is_of_its_file) {
                "document; part is missing (fetch the response again)\n"
                "numres: cut.json: a reservation was cut short and is not printed; 1 of its numbers "
                "had been read\n"
-               "numres: late.json:1:36: data[1]: not valid JSON: malformed token\n");
+               "numres: late.json:1:36: data[1]: not valid JSON: unexpected character (no JSON "
+               "token begins with it)\n");
 }
 
 Test(tool_show, a_reservation_without_an_id_is_told) {

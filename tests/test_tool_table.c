@@ -77,7 +77,8 @@ Test(tool_table, after_an_error_its_last_line_says_that_it_is_not_whole) {
     expect_run("show", "{\"data\":[{\"id\":\"one\"},?", 3,
                HEADER "-         " NOTHING "one\n"
                       "\n1 reservation, 0 numbers (incomplete list)\n",
-               "numres: <stdin>:1:23: data[1]: not valid JSON: malformed token\n");
+               "numres: <stdin>:1:23: data[1]: not valid JSON: unexpected character (no JSON token "
+               "begins with it)\n");
 }
 
 Test(tool_table, every_status_is_counted) {

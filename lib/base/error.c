@@ -26,7 +26,7 @@ static const code_entry code_entries[] = {
     {NUMRES_NO_MEMORY, "no-memory", "the allocator failed, or the memory given is too small"},
     {NUMRES_WRITE_FAILED, "write-failed", "the output could not be written"},
     {NUMRES_BAD_TEXT, "bad-text", "the text contains a NUL, is not valid UTF-8 or is too long"},
-    {NUMRES_SYNTAX, "syntax", NOT_VALID "malformed token"},
+    {NUMRES_SYNTAX, "syntax", "the input is not valid JSON"},
     {NUMRES_ENCODING, "encoding", "text that is not valid Unicode; JSON must be UTF-8"},
     {NUMRES_BYTE_ORDER_MARK, "byte-order-mark",
      "a byte-order mark before the JSON text; remove these three bytes"},
@@ -84,8 +84,45 @@ const char *numres_code_sentence(numres_code code) {
     return entry != NULL ? entry->sentence : "no such code";
 }
 
-const char *numres_error_first_byte_sentence(unsigned char first_byte) {
-    switch (first_byte) {
+/* Malformed tokens. */
+
+#define NOT_A_LITERAL                                                                              \
+    NOT_VALID "unknown word (text needs double quotes; the literals are true, false and null)"
+
+static const char *const malformed_sentences[] = {
+    [NUMRES_MALFORMED_WORD] = NOT_A_LITERAL,
+    [NUMRES_MALFORMED_LEADING_ZERO] = NOT_VALID "malformed number (a leading zero)",
+    [NUMRES_MALFORMED_MISSING_DIGIT] = NOT_VALID "malformed number (a digit is missing)",
+    [NUMRES_MALFORMED_NUMBER] = NOT_VALID "malformed number (a character that belongs in none)",
+    [NUMRES_MALFORMED_CONTROL] =
+        NOT_VALID "control character in a string (it must be escaped, or a quote is missing)",
+    [NUMRES_MALFORMED_ESCAPE] =
+        NOT_VALID "unknown escape (only \\\" \\\\ \\/ \\b \\f \\n \\r \\t and \\u exist)",
+    [NUMRES_MALFORMED_UNICODE_ESCAPE] = NOT_VALID "\\u without four hexadecimal digits",
+    [NUMRES_MALFORMED_UTF8] = "invalid UTF-8 in a string; JSON must be UTF-8",
+    [NUMRES_MALFORMED_SURROGATE] = "an escape that is half of a surrogate pair",
+};
+
+numres_code numres_error_malformed_code(numres_malformation malformation) {
+    bool is_encoding =
+        malformation == NUMRES_MALFORMED_UTF8 || malformation == NUMRES_MALFORMED_SURROGATE;
+    return is_encoding ? NUMRES_ENCODING : NUMRES_SYNTAX;
+}
+
+const char *numres_error_malformed_sentence(numres_malformation malformation) {
+    return malformed_sentences[malformation];
+}
+
+/* Bytes that begin no token. */
+
+static bool is_letter(unsigned char byte) {
+    unsigned char lower = byte | 0x20;
+    return (lower >= 'a' && lower <= 'z') || byte == '_';
+}
+
+/* NULL if the byte shows nothing. */
+static const char *first_byte_sentence(unsigned char byte) {
+    switch (byte) {
     case '<':
         return "not JSON but markup, such as the HTML page of a proxy or gateway; look at the "
                "HTTP status and the content type";
@@ -95,8 +132,40 @@ const char *numres_error_first_byte_sentence(unsigned char first_byte) {
     case 0xFF:
         return "not UTF-8 but perhaps UTF-16; JSON must be UTF-8";
     default:
-        return NULL;
+        return byte > ' ' && byte < 0x7F && !is_letter(byte)
+                   ? NULL
+                   : "not JSON: no JSON text begins with this character";
     }
+}
+
+static const char *stray_sentence(unsigned char byte) {
+    switch (byte) {
+    case '\'':
+        return NOT_VALID "single quote (text needs double quotes)";
+    case '/':
+    case '#':
+        return NOT_VALID "comment, which JSON does not allow";
+    case '+':
+    case '.':
+        return NOT_VALID "malformed number (it must begin with a digit or a minus sign)";
+    case '\\':
+        return NOT_VALID "backslash outside strings (the document may be escaped twice)";
+    default:
+        break;
+    }
+    if (byte < ' ' || byte == 0x7F)
+        return NOT_VALID "control character outside strings";
+    if (byte > 0x7F)
+        return NOT_VALID "non-ASCII character outside strings, such as a curly quote";
+    return is_letter(byte) ? NOT_A_LITERAL
+                           : NOT_VALID "unexpected character (no JSON token begins with it)";
+}
+
+const char *numres_error_stray_sentence(unsigned char byte, bool is_first) {
+    const char *sentence = is_first ? first_byte_sentence(byte) : NULL;
+    if (byte == '\0')
+        sentence = NOT_VALID "NUL byte outside strings (perhaps UTF-16; JSON must be UTF-8)";
+    return sentence != NULL ? sentence : stray_sentence(byte);
 }
 
 /* Tokens in the wrong place. */
@@ -124,6 +193,7 @@ typedef enum hint {
     COMMA_TOO_MANY,
     END_OF_OBJECT,
     END_OF_ARRAY,
+    SPACE_MISSING,
     HINTS
 } hint;
 
@@ -136,7 +206,8 @@ typedef enum hint {
             NOT_VALID "unexpected " token " (a value may be missing before it)",                   \
             NOT_VALID "unexpected " token " (the comma before it may be superfluous)",             \
             NOT_VALID "unexpected " token " (the open object must be closed with '}')",            \
-            NOT_VALID "unexpected " token " (the open array must be closed with ']')"              \
+            NOT_VALID "unexpected " token " (the open array must be closed with ']')",             \
+            NOT_VALID "unexpected " token " (white space must separate it from what is before)"    \
     }
 
 static const char *const misplaced_sentences[TOKEN_KINDS][HINTS] = {
@@ -174,6 +245,8 @@ static hint hint_at_value(numres_error_place place) {
         return COMMA_MISSING;
     case NUMRES_PLACE_AFTER_NAME:
         return COLON_MISSING;
+    case NUMRES_PLACE_OF_ROOT:
+        return SPACE_MISSING;
     default:
         return NAME_MISSING;
     }
@@ -226,11 +299,6 @@ static void add_step(numres_path *path, const char *step, size_t length) {
     }
     memcpy(path->bytes + path->length, step, length);
     path->length += length;
-}
-
-static bool is_letter(unsigned char byte) {
-    unsigned char lower = byte | 0x20;
-    return (lower >= 'a' && lower <= 'z') || byte == '_';
 }
 
 static bool is_plain_name(const char *name, size_t length) {

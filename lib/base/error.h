@@ -29,12 +29,30 @@ void numres_path_add_index(numres_path *path, uint64_t index);
    length. */
 size_t numres_path_finish(numres_path *path);
 
+/* What is wrong with a token by itself. */
+typedef enum numres_malformation {
+    NUMRES_MALFORMED_WORD,           /* not true, false or null */
+    NUMRES_MALFORMED_LEADING_ZERO,   /* 01: RFC 8259 section 6 */
+    NUMRES_MALFORMED_MISSING_DIGIT,  /* 1. or -: the same section */
+    NUMRES_MALFORMED_NUMBER,         /* 1x */
+    NUMRES_MALFORMED_CONTROL,        /* not escaped in a string: RFC 8259 section 7 */
+    NUMRES_MALFORMED_ESCAPE,         /* \q: the same section */
+    NUMRES_MALFORMED_UNICODE_ESCAPE, /* \u12 */
+    NUMRES_MALFORMED_UTF8,           /* RFC 3629 section 4 */
+    NUMRES_MALFORMED_SURROGATE       /* half of a pair: RFC 8259 section 8.2 */
+} numres_malformation;
+
+/* The code of the error that a malformed token causes, and its sentence, which is a
+   constant. */
+numres_code numres_error_malformed_code(numres_malformation malformation);
+const char *numres_error_malformed_sentence(numres_malformation malformation);
+
 /*
- * Returns the sentence of a syntax error at a document's first byte, if that byte shows
- * what arrived instead of JSON, such as markup; NULL if it does not. The sentence is a
- * constant.
+ * Returns the sentence of a syntax error at a byte that begins no token. It names the likely
+ * mistake; at a document's first byte (`is_first`), what may have arrived instead of JSON.
+ * It is a constant.
  */
-const char *numres_error_first_byte_sentence(unsigned char first_byte);
+const char *numres_error_stray_sentence(unsigned char byte, bool is_first);
 
 /* Where a misplaced token is. */
 typedef enum numres_error_place {

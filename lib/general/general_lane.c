@@ -282,7 +282,6 @@ static numres_signal open_token(numres_general_lane *lane, const unsigned char *
 /* Handles the end of a run whose tokens were told, at *bytes. */
 static numres_signal end_run(numres_general_lane *lane, numres_run_end why,
                              const unsigned char **bytes, uint64_t offset) {
-    numres_code code = NUMRES_SYNTAX;
     switch (why) {
     case NUMRES_RUN_BYTES:
     case NUMRES_RUN_ROOT:
@@ -292,14 +291,13 @@ static numres_signal end_run(numres_general_lane *lane, numres_run_end why,
     case NUMRES_RUN_TOO_DEEP:
         if (!may_stand(lane, **bytes))
             return misplace(lane, *bytes, offset);
-        code = NUMRES_TOO_DEEP;
-        break;
+        return numres_delivery_fail(lane->schema, NUMRES_TOO_DEEP, offset);
     case NUMRES_RUN_REFUSED:
         return misplace(lane, *bytes, offset);
     case NUMRES_RUN_BAD_BYTE:
         break;
     }
-    return numres_delivery_fail(lane->schema, code, offset);
+    return numres_delivery_stray(lane->schema, **bytes, offset);
 }
 
 static numres_signal read_run(numres_general_lane *lane, const unsigned char **bytes,
@@ -347,7 +345,8 @@ static numres_signal read_token(numres_general_lane *lane, const unsigned char *
     const unsigned char *start = *bytes;
     switch (numres_gate_continue(&lane->gate, bytes, end, offset)) {
     case NUMRES_JUDGED_BAD:
-        return numres_delivery_fail(lane->schema, lane->gate.bad_code, lane->gate.bad_offset);
+        return numres_delivery_malformed(lane->schema, lane->gate.malformation,
+                                         lane->gate.bad_offset);
     case NUMRES_JUDGED_WHOLE:
         return close_token(lane, offset + (uint64_t)(*bytes - start));
     case NUMRES_JUDGED_UNFINISHED:

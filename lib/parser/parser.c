@@ -37,8 +37,8 @@ static numres_signal read_before_root(numres_parser *parser, numres_chunk *chunk
         return NUMRES_SIGNAL_GO_ON;
     start_document(parser, chunk->offset);
     /* White space must follow a scalar at the top: 1"a" is not two documents. */
-    if (joined)
-        return numres_delivery_fail(&parser->schema, NUMRES_SYNTAX, chunk->offset);
+    if (joined && numres_gate_class_of(*chunk->bytes) != NUMRES_GATE_OTHER)
+        return numres_delivery_misplaced(&parser->schema, *chunk->bytes, 0, chunk->offset);
     parser->root_is_scalar = *chunk->bytes != '{' && *chunk->bytes != '[';
     if (*chunk->bytes == byte_order_mark[0]) {
         parser->stage = NUMRES_STAGE_IN_MARK;
@@ -51,7 +51,7 @@ static numres_signal read_before_root(numres_parser *parser, numres_chunk *chunk
 static numres_signal read_mark(numres_parser *parser, numres_chunk *chunk) {
     uint64_t start = numres_parser_document_offset(parser);
     if (*chunk->bytes != byte_order_mark[parser->mark_matched])
-        return numres_delivery_fail(&parser->schema, NUMRES_SYNTAX, start);
+        return numres_delivery_stray(&parser->schema, byte_order_mark[0], start);
     take(chunk, 1);
     if (++parser->mark_matched < sizeof byte_order_mark)
         return NUMRES_SIGNAL_GO_ON;
@@ -61,15 +61,6 @@ static numres_signal read_mark(numres_parser *parser, numres_chunk *chunk) {
 void numres_parser_end_document(numres_parser *parser) {
     parser->stage =
         parser->several_documents ? NUMRES_STAGE_BEFORE_ROOT : NUMRES_STAGE_AFTER_DOCUMENT;
-}
-
-/* If the first byte cannot begin JSON, gives the error a sentence that says more than "syntax". */
-static void explain_first_byte(numres_parser *parser, unsigned char first_byte) {
-    numres_error *error = &numres_parser_delivery_of(parser)->error;
-    const char *sentence = numres_error_first_byte_sentence(first_byte);
-    if (error->code == NUMRES_SYNTAX && error->offset == numres_parser_document_offset(parser) &&
-        sentence != NULL)
-        error->sentence = sentence;
 }
 
 /* The document is as large as it may be, and `next` follows. A numeral or literal at the
@@ -99,11 +90,8 @@ static inline numres_signal read_root(numres_parser *parser, numres_chunk *chunk
     if (cut)
         end = start + (document_end - chunk->offset);
     numres_signal signal = numres_lanes_read(&parser->lanes, &chunk->bytes, end, chunk->offset);
-    if (signal == NUMRES_SIGNAL_FAIL) {
-        if (chunk->offset == schema->document.counts.offset)
-            explain_first_byte(parser, *start);
+    if (signal == NUMRES_SIGNAL_FAIL)
         return signal;
-    }
     chunk->offset += (uint64_t)(chunk->bytes - start);
     if (schema->document.root_closed)
         numres_parser_end_document(parser);
@@ -196,7 +184,7 @@ static numres_signal finish_stage(numres_parser *parser) {
             return numres_delivery_fail(schema, NUMRES_EMPTY_INPUT, 0);
         break;
     case NUMRES_STAGE_IN_MARK:
-        return numres_delivery_fail(schema, NUMRES_SYNTAX, schema->document.counts.offset);
+        return numres_delivery_stray(schema, byte_order_mark[0], schema->document.counts.offset);
     case NUMRES_STAGE_IN_ROOT: {
         numres_signal signal = numres_lanes_finish(&parser->lanes, parser->taken);
         if (signal != NUMRES_SIGNAL_FAIL && parser->schema.document.root_closed)

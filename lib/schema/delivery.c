@@ -57,6 +57,25 @@ numres_signal numres_delivery_fail(numres_schema *schema, numres_code code, uint
     return set_error(schema, code, offset);
 }
 
+/* The same with a sentence that says more than the code's. */
+static numres_signal fail_saying(numres_schema *schema, numres_code code, const char *sentence,
+                                 uint64_t offset) {
+    numres_delivery_fail(schema, code, offset);
+    schema->delivery.error.sentence = sentence;
+    return NUMRES_SIGNAL_FAIL;
+}
+
+numres_signal numres_delivery_malformed(numres_schema *schema, numres_malformation malformation,
+                                        uint64_t offset) {
+    return fail_saying(schema, numres_error_malformed_code(malformation),
+                       numres_error_malformed_sentence(malformation), offset);
+}
+
+numres_signal numres_delivery_stray(numres_schema *schema, unsigned char byte, uint64_t offset) {
+    return fail_saying(schema, NUMRES_SYNTAX, numres_error_stray_sentence(byte, schema->depth == 0),
+                       offset);
+}
+
 static numres_error_place place_in(const numres_level *level, unsigned char before) {
     if (level == NULL)
         return NUMRES_PLACE_OF_ROOT;
@@ -72,10 +91,9 @@ static numres_error_place place_in(const numres_level *level, unsigned char befo
 numres_signal numres_delivery_misplaced(numres_schema *schema, unsigned char first_byte,
                                         unsigned char before, uint64_t offset) {
     const numres_level *level = schema->depth > 0 ? &schema->levels[schema->depth - 1] : NULL;
-    numres_delivery_fail(schema, NUMRES_SYNTAX, offset);
-    schema->delivery.error.sentence = numres_error_misplaced_sentence(
-        first_byte, place_in(level, before), level != NULL && !level->is_array);
-    return NUMRES_SIGNAL_FAIL;
+    const char *sentence = numres_error_misplaced_sentence(first_byte, place_in(level, before),
+                                                           level != NULL && !level->is_array);
+    return fail_saying(schema, NUMRES_SYNTAX, sentence, offset);
 }
 
 /* Calling the handlers. */

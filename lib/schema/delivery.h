@@ -59,6 +59,11 @@ numres_signal numres_delivery_stop(numres_schema *schema);
 /* Sets the error, with the path of the open containers. Returns FAIL. */
 numres_signal numres_delivery_fail(numres_schema *schema, numres_code code, uint64_t offset);
 
+/* The same for a malformed token, or for `byte` if it begins no token. */
+numres_signal numres_delivery_malformed(numres_schema *schema, numres_malformation malformation,
+                                        uint64_t offset);
+numres_signal numres_delivery_stray(numres_schema *schema, unsigned char byte, uint64_t offset);
+
 /* The same for a misplaced token that begins with `first_byte`. `before` is the first byte
    of the token before it; only a comma and a colon matter. */
 numres_signal numres_delivery_misplaced(numres_schema *schema, unsigned char first_byte,

@@ -38,8 +38,8 @@ void numres_gate_start(numres_gate *gate, char *value, size_t capacity) {
     gate->length = 0;
 }
 
-static numres_judgement bad(numres_gate *gate, numres_code code, uint64_t offset) {
-    gate->bad_code = code;
+static numres_judgement bad(numres_gate *gate, numres_malformation malformation, uint64_t offset) {
+    gate->malformation = malformation;
     gate->bad_offset = offset;
     return NUMRES_JUDGED_BAD;
 }
@@ -54,28 +54,31 @@ static void store(numres_gate *gate, const void *bytes, size_t length) {
     gate->length += length;
 }
 
-/* Moves over the bytes that continue a numeral whose state is *state. If the next byte is
-   not a delimiter, the numeral is bad. */
 static const unsigned char *skip_number(numres_numeral_state *state, const unsigned char *bytes,
                                         const unsigned char *end) {
     const unsigned char *number_end = numres_numeral_skip(state, bytes, end);
     NUMRES_COUNT(GATE, number_end - bytes);
-    if (number_end < end && !is_delimiter(*number_end))
-        *state = NUMRES_NUMERAL_BAD;
     return number_end;
+}
+
+/* What is wrong with a numeral that `next` does not continue. */
+static numres_malformation number_fault(numres_numeral_state state, unsigned char next) {
+    if (!numres_numeral_is_whole(state))
+        return NUMRES_MALFORMED_MISSING_DIGIT;
+    return state == NUMRES_NUMERAL_ZERO && numres_text_is_digit((char)next)
+               ? NUMRES_MALFORMED_LEADING_ZERO
+               : NUMRES_MALFORMED_NUMBER;
 }
 
 static numres_judgement continue_number(numres_gate *gate, const unsigned char **bytes,
                                         const unsigned char *end) {
     const unsigned char *start = *bytes;
     *bytes = skip_number(&gate->numeral_state, start, end);
-    if (gate->numeral_state == NUMRES_NUMERAL_BAD)
-        return bad(gate, NUMRES_SYNTAX, gate->token_offset);
     store(gate, start, (size_t)(*bytes - start));
     if (*bytes == end)
         return NUMRES_JUDGED_UNFINISHED;
-    if (!numres_numeral_is_whole(gate->numeral_state))
-        return bad(gate, NUMRES_SYNTAX, gate->token_offset);
+    if (!is_delimiter(**bytes) || !numres_numeral_is_whole(gate->numeral_state))
+        return bad(gate, number_fault(gate->numeral_state, **bytes), gate->token_offset);
     return NUMRES_JUDGED_WHOLE;
 }
 
@@ -92,7 +95,7 @@ static numres_judgement continue_literal(numres_gate *gate, const unsigned char 
         if (expected == '\0' && is_delimiter(**bytes))
             return NUMRES_JUDGED_WHOLE;
         if (expected == '\0' || **bytes != expected)
-            return bad(gate, NUMRES_SYNTAX, gate->token_offset);
+            return bad(gate, NUMRES_MALFORMED_WORD, gate->token_offset);
         store(gate, *bytes, 1);
         gate->literal_matched++;
         ++*bytes;
@@ -102,7 +105,7 @@ static numres_judgement continue_literal(numres_gate *gate, const unsigned char 
 
 /* A high surrogate without its other half: RFC 8259 section 8.2. */
 static numres_judgement lone_surrogate(numres_gate *gate) {
-    return bad(gate, NUMRES_ENCODING, gate->surrogate_offset);
+    return bad(gate, NUMRES_MALFORMED_SURROGATE, gate->surrogate_offset);
 }
 
 static numres_judgement finish_unicode_escape(numres_gate *gate) {
@@ -114,7 +117,7 @@ static numres_judgement finish_unicode_escape(numres_gate *gate) {
         unit = numres_surrogate_pair(gate->high_surrogate, unit);
         gate->high_surrogate = 0;
     } else if (numres_is_low_surrogate(unit)) {
-        return bad(gate, NUMRES_ENCODING, gate->escape_offset);
+        return bad(gate, NUMRES_MALFORMED_SURROGATE, gate->escape_offset);
     } else if (numres_is_high_surrogate(unit)) {
         gate->high_surrogate = unit;
         gate->surrogate_offset = gate->escape_offset;
@@ -130,7 +133,7 @@ static numres_judgement finish_unicode_escape(numres_gate *gate) {
 static numres_judgement hex_digit(numres_gate *gate, unsigned char byte) {
     int digit = numres_unescape_hex(byte);
     if (digit < 0)
-        return bad(gate, NUMRES_SYNTAX, gate->escape_offset);
+        return bad(gate, NUMRES_MALFORMED_UNICODE_ESCAPE, gate->escape_offset);
     gate->hex_value = gate->hex_value << 4 | (uint32_t)digit;
     return ++gate->hex_digits == 4 ? finish_unicode_escape(gate) : NUMRES_JUDGED_UNFINISHED;
 }
@@ -147,7 +150,7 @@ static numres_judgement escaped_byte(numres_gate *gate, unsigned char byte) {
     if (byte == 'u')
         return begin_hex(gate);
     if (value == 0)
-        return bad(gate, NUMRES_SYNTAX, gate->escape_offset);
+        return bad(gate, NUMRES_MALFORMED_ESCAPE, gate->escape_offset);
     store(gate, &value, 1);
     gate->string_state = NUMRES_STRING_PLAIN;
     return NUMRES_JUDGED_UNFINISHED;
@@ -158,7 +161,7 @@ static numres_judgement character_byte(numres_gate *gate, unsigned char byte) {
     gate->character[gate->character_length++] = byte;
     switch (numres_text_utf8(gate->character, gate->character_length, &taken)) {
     case NUMRES_JUDGED_BAD:
-        return bad(gate, NUMRES_ENCODING, gate->character_offset);
+        return bad(gate, NUMRES_MALFORMED_UTF8, gate->character_offset);
     case NUMRES_JUDGED_UNFINISHED:
         gate->string_state = NUMRES_STRING_CHARACTER;
         return NUMRES_JUDGED_UNFINISHED;
@@ -175,7 +178,7 @@ static numres_judgement special_byte(numres_gate *gate, unsigned char byte, uint
     if (byte == '"')
         return NUMRES_JUDGED_WHOLE;
     if (byte < 0x20)
-        return bad(gate, NUMRES_SYNTAX, offset);
+        return bad(gate, NUMRES_MALFORMED_CONTROL, offset);
     if (byte == '\\') {
         gate->escape_offset = offset;
         gate->string_state = NUMRES_STRING_ESCAPE;
@@ -299,7 +302,8 @@ static const unsigned char *simple_number(const unsigned char *bytes, const unsi
     if (end - bytes > NUMRES_GATE_SIMPLE_LENGTH)
         end = bytes + NUMRES_GATE_SIMPLE_LENGTH;
     bytes = skip_number(&state, bytes, end);
-    return bytes < end && numres_numeral_is_whole(state) ? bytes : NULL;
+    bool is_whole = bytes < end && is_delimiter(*bytes) && numres_numeral_is_whole(state);
+    return is_whole ? bytes : NULL;
 }
 
 /* The length is known at compile time, so that the compiler can inline memcmp. */

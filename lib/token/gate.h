@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "../base/error.h"
 #include "../base/text.h"
 #include "numeral.h"
 #include "numres/types.h"
@@ -80,7 +81,7 @@ typedef struct numres_gate {
     numres_numeral_state numeral_state;
 
     /* Why the last token was NUMRES_JUDGED_BAD. */
-    numres_code bad_code;
+    numres_malformation malformation;
     uint64_t bad_offset;
 } numres_gate;
 
