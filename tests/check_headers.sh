@@ -7,10 +7,15 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 warnings=(-Wall -Wextra -Wpedantic -Wconversion -Werror)
 cd "$root/include"
 
+# What strict C++ projects add, and cannot silence in a header that is not theirs.
+cplusplus_warnings=(-Wold-style-cast -Wzero-as-null-pointer-constant)
+
 # check LANGUAGE STANDARD HEADER COMPILER...
 check() {
     local language=$1 standard=$2 header=$3 compiler
     shift 3
+    local warnings=("${warnings[@]}")
+    [ "$language" = c ] || warnings+=("${cplusplus_warnings[@]}")
     for compiler in "$@"; do
         printf '#include "%s"\n#include "%s"\nint nothing_else;\n' "$header" "$header" |
             "$compiler" -x "$language" "-std=$standard" "${warnings[@]}" -I . -fsyntax-only - || {

@@ -164,8 +164,13 @@ typedef struct numres_arrow_options {
 
 /* Returns the documented defaults, with `size` set. Start from this. */
 static inline numres_arrow_options numres_arrow_options_default(void) {
-    numres_arrow_options options = {
-        sizeof(numres_arrow_options), NULL, NUMRES_DEFAULT_BATCH_ROWS, 0, false, NULL, NULL};
+    numres_arrow_options options = {sizeof(numres_arrow_options),
+                                    NUMRES_NULL,
+                                    NUMRES_DEFAULT_BATCH_ROWS,
+                                    0,
+                                    false,
+                                    NUMRES_NULL,
+                                    NUMRES_NULL};
     return options;
 }
 

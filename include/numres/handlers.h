@@ -69,7 +69,13 @@ typedef struct numres_handlers {
 
 /* Returns a struct without handlers, with `size` set. Start from this. */
 static inline numres_handlers numres_handlers_default(void) {
-    numres_handlers handlers = {sizeof(numres_handlers), NULL, NULL, NULL, NULL, NULL, NULL};
+    numres_handlers handlers = {sizeof(numres_handlers),
+                                NUMRES_NULL,
+                                NUMRES_NULL,
+                                NUMRES_NULL,
+                                NUMRES_NULL,
+                                NUMRES_NULL,
+                                NUMRES_NULL};
     return handlers;
 }
 

@@ -47,7 +47,7 @@ typedef struct numres_lines {
 /* Returns the state at the start of a stream, without memory, with `size` set. Start from
    this. */
 static inline numres_lines numres_lines_default(void) {
-    numres_lines lines = {sizeof(numres_lines), NULL, 0, 0, 0};
+    numres_lines lines = {sizeof(numres_lines), NUMRES_NULL, 0, 0, 0};
     return lines;
 }
 

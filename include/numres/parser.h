@@ -126,7 +126,7 @@ static inline numres_options numres_options_default(void) {
                               NUMRES_DEFAULT_MAX_RECORD_TEXT,
                               NUMRES_DEFAULT_MAX_DEPTH,
                               0,
-                              {NULL, NULL, NULL},
+                              {NUMRES_NULL, NUMRES_NULL, NUMRES_NULL},
                               NUMRES_LANE_AUTOMATIC,
                               NUMRES_SIMD_BEST,
                               false};

@@ -65,9 +65,14 @@ typedef struct numres_query {
 /* Returns a query for all reservations, the first page and the API's page size, with `size`
    set. Start from this. */
 static inline numres_query numres_query_default(void) {
-    numres_query query = {sizeof(numres_query), NUMRES_ANY_STATUS, {{NULL, 0}, NULL},
-                          {{NULL, 0}, NULL},    {NULL, 0},         {NULL, 0},
-                          NUMRES_NOT_SENT,      NUMRES_NOT_SENT};
+    numres_query query = {sizeof(numres_query),
+                          NUMRES_ANY_STATUS,
+                          {{NUMRES_NULL, 0}, NUMRES_NULL},
+                          {{NUMRES_NULL, 0}, NUMRES_NULL},
+                          {NUMRES_NULL, 0},
+                          {NUMRES_NULL, 0},
+                          NUMRES_NOT_SENT,
+                          NUMRES_NOT_SENT};
     return query;
 }
 

@@ -65,8 +65,9 @@ typedef struct numres_request {
 
 /* Returns a request for a list of all reservations, with `size` set. Start from this. */
 static inline numres_request numres_request_default(void) {
-    numres_request request = {
-        sizeof(numres_request), NUMRES_OPERATION_LIST, NULL, {NULL, 0}, NULL, 0, {NULL, 0}};
+    numres_request request = {sizeof(numres_request), NUMRES_OPERATION_LIST, NUMRES_NULL,
+                              {NUMRES_NULL, 0},       NUMRES_NULL,           0,
+                              {NUMRES_NULL, 0}};
     return request;
 }
 

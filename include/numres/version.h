@@ -32,6 +32,13 @@
 #define NUMRES_ENUM_TYPE
 #endif
 
+/* For the headers: the null pointer of either language, which no compiler warns of. */
+#ifdef __cplusplus
+#define NUMRES_NULL nullptr
+#else
+#define NUMRES_NULL NULL
+#endif
+
 #ifdef __cplusplus
 extern "C" {
 #endif
