@@ -101,6 +101,7 @@ static numres_answer on_api_error(numres_parser *parser, const numres_api_error 
     /* The body is shown instead, once all of it has arrived. */
     if (!message_api_error_speaks(api_error)) {
         exchange->response.has_mute_error = true;
+        exchange->response.is_listed |= !api_error->of_root;
         session_count_api_error(exchange->session);
         return NUMRES_GO_ON;
     }
@@ -241,7 +242,7 @@ static enum body_role role_of(const struct exchange *exchange) {
                                                                                      : BODY_REFUSAL;
 }
 
-static void decide(struct exchange *exchange) {
+void response_decide(struct exchange *exchange) {
     if (exchange->response.role != BODY_UNDECIDED)
         return;
     exchange->response.role = role_of(exchange);
@@ -271,7 +272,7 @@ bool response_receive(void *context, const char *bytes, size_t length) {
     struct response *response = &exchange->response;
     if (isatty(exchange->session->output.descriptor))
         progress_hide(&exchange->session->progress);
-    decide(exchange);
+    response_decide(exchange);
     response->bytes += length;
     if (response->bytes > exchange->settings->max_page_bytes) {
         response->stop = STOP_TOO_LARGE;
@@ -285,7 +286,7 @@ bool response_receive(void *context, const char *bytes, size_t length) {
 }
 
 numres_code response_finish(struct exchange *exchange) {
-    decide(exchange);
+    response_decide(exchange);
     if (exchange->response.role == BODY_IGNORED)
         return NUMRES_OK;
     return numres_parser_finish(exchange->parser);

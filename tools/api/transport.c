@@ -358,6 +358,7 @@ enum transport_outcome transport_send(struct transport *transport,
         request->idempotency_key != NULL ? post_headers(transport, request) : NULL;
     transport->receiver = receiver;
     transport->is_stopped = false;
+    transport->is_damaged = false;
     transport->was_sent = false;
     transport->failure[0] = '\0';
     transport->last_sign = wait_clock();
