@@ -66,6 +66,36 @@ Test(tool_list_words, the_command_to_go_on_goes_beyond_the_limit) {
                 "--page-number 2\n");
 }
 
+/* `left` is what the command keeps of the options. It really goes on. */
+static void expect_gone_on(const char *options, const char *left) {
+    api_server server = api_server_start(55, NULL);
+    char command[200];
+    outcome first = listing(&server, options);
+    snprintf(command, sizeof command, "; to continue: numres list%s --page-number 2\n", left);
+    cr_expect_eq(first.exit_code, 0, "%s", first.messages);
+    cr_expect_str_eq(first.output, ids_of(0, 19));
+    expect_part(first.messages, command);
+    outcome_free(&first);
+    snprintf(command, sizeof command, "%s --page-number 2", left);
+    outcome second = listing(&server, command);
+    cr_expect_eq(strncmp(second.output, ids_of(20, 39), strlen(ids_of(20, 39))), 0, "%s shows %s",
+                 command, second.output);
+    outcome_free(&second);
+    api_server_stop(&server);
+}
+
+Test(tool_list_words, the_command_to_go_on_takes_letters_apart) {
+    expect_gone_on("-vn20 -oids --page-size 20", " -v -n 20 -o ids --page-size 20");
+    expect_gone_on("-voids --max-pages=1", " -v -o ids --max-pages=1");
+    expect_gone_on("-vvo ids --max-pages 1 --", " -v -v -o ids --max-pages 1");
+    expect_gone_on("-o=ids --max-pages 1 --page-number 1", " -o ids --max-pages 1");
+    expect_said("page=9", "-voids -n7", 0,
+                "; to continue: numres list -v -o ids --page-number 1 (this shows the first 7 of "
+                "that page again)\n");
+    expect_said("page=9", "-oids -vn=7", 0,
+                "; to continue: numres list -o ids -v --page-number 1 (");
+}
+
 Test(tool_list_words, the_command_to_go_on_can_hold_a_line_feed) {
     static const char *const words[] = {
         "list", "--reference", "one\ttwo\nthree", "--page-size", "1", "--max-pages", "1", NULL};

@@ -122,9 +122,10 @@ Test(tool_setup, wrong_lines_are_told_with_their_place) {
         {"x = 1",
          "config:1: unknown name 'x'; known ones are: api-key-file, key-command, base-url, "},
         {"format =\n", "config:1: 'format' needs a value\n"},
-        {"format=csv\nformat = ids\n", "config:2: already set in line 1\n"},
+        {"format=csv\nformat = ids\n", "config:2: 'format' is already set in line 1\n"},
         {"key-command = a\n\napi-key-file = /a\n",
-         "config:3: another source of the key is already set in line 1\n"},
+         "config:3: 'api-key-file' names a second source of the key; the first is in line 1\n"},
+        {"\ncolumns = status\n", "config:2: '--columns' is an option of the command line only\n"},
         {"api-key-file = key\n", "config:1: 'key' is not a path that begins with / or ~/\n"},
         {"format = cvs\n", "config:1: unknown format 'cvs'; did you mean 'csv'? See "},
         {"\nmax-depth = 0\n",
@@ -183,6 +184,14 @@ Test(tool_setup, a_config_file_that_is_a_pipe_is_not_waited_for) {
     cr_assert_eq(mkfifo("numres/config", 0600), 0);
     expect_with_config(WORDS("show"), NULL, ONE, 2, "",
                        "/numres/config: it is a pipe, not a file\n");
+    remove_config();
+}
+
+Test(tool_setup, a_key_file_of_the_config_file_is_named_as_such) {
+    write_config("\napi-key-file = /missing/KEY\n");
+    expect_with_config(WORDS("list"), NULL, "", 2, "",
+                       "/numres/config:2: the file given as api-key-file cannot be opened: No such "
+                       "file or directory\n");
     remove_config();
 }
 

@@ -80,9 +80,44 @@ static int refuse_command(struct session *session, const char *word) {
     return EXIT_WRONG_USE;
 }
 
+/* Whether it is an option without a command, such as --help. */
+static bool is_known_option(char *argument) {
+    struct option_words words = {.command = COMMAND_none, .words = &argument, .count = 1};
+    struct option_word word;
+    return option_words_next(&words, &word) && word.option != NULL;
+}
+
+/* Refuses an option that was given before the command that has it. */
+static bool is_too_early(struct session *session, char **arguments, size_t count) {
+    struct print *messages = &session->messages;
+    const struct command *command = NULL;
+    size_t at = 0;
+    while (at < count && (command = find_command(arguments[at])) == NULL)
+        at++;
+    if (command == NULL)
+        return false;
+    struct option_words words = {
+        .command = (enum option_command)(command - commands) + 1, .words = arguments, .count = at};
+    struct option_word word;
+    if (!option_words_next(&words, &word) || word.option == NULL)
+        return false;
+    print_string(messages, "numres: the options of a command come after it: 'numres ");
+    print_string(messages, command->name);
+    print_string(messages, " ");
+    print_safe(messages, word.text, strlen(word.text));
+    if (word.value_is_next) {
+        print_string(messages, " ");
+        print_safe(messages, word.value, strlen(word.value));
+    }
+    print_string(messages, "'; see 'numres --help'\n");
+    return true;
+}
+
 /* Runs a command line without a known command: --help or --version, or a refusal. */
 static int run_without_command(struct session *session, char **arguments, size_t count) {
     struct settings settings = {.format = NULL};
+    if (count > 0 && !is_known_option(arguments[0]) && is_too_early(session, arguments, count))
+        return EXIT_WRONG_USE;
     if (!options_read(COMMAND_none, arguments, count, &settings, &session->messages))
         return EXIT_WRONG_USE;
     if (settings.help) {

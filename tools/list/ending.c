@@ -54,7 +54,7 @@ static void report_repeats(struct listing *listing) {
 static void add_command(const struct listing *listing, struct message *message,
                         const char *const *left_out) {
     message_add(message, "numres list");
-    command_add_words(listing->exchange->session, message, left_out, false);
+    command_add_words(listing->exchange->session, COMMAND_list, message, left_out, false);
 }
 
 /* Whether a run with the same --max-items would end no later than this one did. */
@@ -69,8 +69,7 @@ static void add_page(const struct listing *listing, struct message *message,
                      const numres_pager *pager) {
     static const char *const none[] = {NULL};
     static const char *const page[] = {"--page-number", NULL};
-    static const char *const page_and_limit[] = {"--page-number", "--max-items", "--limit", "-n",
-                                                 NULL};
+    static const char *const page_and_limit[] = {"--page-number", "--max-items", "--limit", NULL};
     /* What the filters leave out is read again, but not shown. */
     const char *verb = listing->state.counts.left_out > 0 ? "reads" : "shows";
     bool is_whole = pager->taken > 0 && pager->taken == listing->query.page_size;

@@ -26,10 +26,15 @@ static const struct {
     {"print", "show"},       {"validate", "check"},    {"verify", "check"},    {"lint", "check"},
     {"usage", "help"},       {"reserve", "create"},    {"new", "create"},      {"retrieve", "get"},
     {"renew", "extend"},     {"poll", "wait"},         {",", "comma"},         {";", "semicolon"},
+    {"output", "format"},
 };
 
 static size_t least(size_t first, size_t second) {
     return first < second ? first : second;
+}
+
+static const char *without_dashes(const char *name) {
+    return name + strspn(name, "-");
 }
 
 static struct letters letters_of(const char *word, size_t length) {
@@ -84,7 +89,7 @@ static const char *same_meaning(const struct letters *word, const char *const *n
     for (size_t at = 0; at < sizeof synonyms / sizeof synonyms[0]; at++)
         for (size_t name = 0; name < count; name++)
             if (strcmp(word->text, synonyms[at].word) == 0 &&
-                strcmp(names[name], synonyms[at].name) == 0)
+                strcmp(without_dashes(names[name]), synonyms[at].name) == 0)
                 return names[name];
     return NULL;
 }
@@ -95,9 +100,6 @@ static const char *nearest(const struct letters *word, const char *const *names,
     for (size_t at = 0; at < count; at++) {
         struct letters name = letters_of(names[at], strlen(names[at]));
         size_t letters = distance(word, &name);
-        /* Two letters are too few to identify a name by its start. */
-        if (word->length > 2 && strncmp(word->text, name.text, word->length) == 0)
-            return names[at];
         if (letters < smallest) {
             smallest = letters;
             found = names[at];
@@ -106,36 +108,57 @@ static const char *nearest(const struct letters *word, const char *const *names,
     return found;
 }
 
-static const char *containing(const struct letters *word, const char *const *names, size_t count) {
-    for (size_t at = 0; word->length > 2 && at < count; at++)
-        if (strstr(names[at], word->text) != NULL)
-            return names[at];
-    return NULL;
+static void add(struct suggestion *suggestion, const char *name) {
+    if (name != NULL && suggestion->count < SUGGESTION_MOST)
+        suggestion->names[suggestion->count++] = name;
 }
 
-const char *suggestion_find(const char *word, size_t length, const char *const *names,
-                            size_t count) {
+/* Adds the names that the word begins, or that contain it. Two letters are too few to identify
+   a name. */
+static void add_longer(struct suggestion *suggestion, const struct letters *word, bool at_start,
+                       const char *const *names, size_t count) {
+    for (size_t at = 0; word->length > 2 && at < count; at++) {
+        const char *name = without_dashes(names[at]);
+        const char *place = strstr(name, word->text);
+        if (at_start ? place == name : place != NULL)
+            add(suggestion, names[at]);
+    }
+}
+
+struct suggestion suggestion_find(const char *word, size_t length, const char *const *names,
+                                  size_t count) {
     struct letters letters = letters_of(word, length);
-    const char *found = same_meaning(&letters, names, count);
-    if (found == NULL)
-        found = nearest(&letters, names, count);
-    return found != NULL ? found : containing(&letters, names, count);
+    struct suggestion found = {.count = 0};
+    add(&found, same_meaning(&letters, names, count));
+    if (found.count == 0)
+        add_longer(&found, &letters, true, names, count);
+    if (found.count == 0)
+        add(&found, nearest(&letters, names, count));
+    if (found.count == 0)
+        add_longer(&found, &letters, false, names, count);
+    return found;
+}
+
+/* "'--page-size' or '--page-number'" */
+static void print_meant(struct print *print, const struct suggestion *meant, const char *quote) {
+    for (size_t at = 0; at < meant->count; at++) {
+        print_string(print, at == 0 ? "" : at + 1 == meant->count ? " or " : ", ");
+        print_string(print, quote);
+        print_string(print, meant->names[at]);
+        print_string(print, quote);
+    }
 }
 
 void suggestion_print(struct print *print, const struct known_names *known, const char *word,
-                      size_t length, const char *meant, const char *quote) {
+                      size_t length, const struct suggestion *meant, const char *quote) {
     print_string(print, "unknown ");
     print_string(print, known->what);
     print_string(print, " '");
     print_safe(print, word, length);
-    print_string(print, meant != NULL ? "'; did you mean " : "'; known ones are: ");
-    if (meant != NULL) {
-        print_string(print, quote);
-        print_string(print, meant);
-        print_string(print, quote);
-        print_string(print, "?");
-    }
-    for (size_t at = 0; meant == NULL && at < known->count; at++) {
+    print_string(print, meant->count > 0 ? "'; did you mean " : "'; known ones are: ");
+    print_meant(print, meant, quote);
+    print_string(print, meant->count > 0 ? "?" : "");
+    for (size_t at = 0; meant->count == 0 && at < known->count; at++) {
         print_string(print, at == 0 ? "" : ", ");
         print_string(print, known->names[at]);
     }
