@@ -77,6 +77,12 @@ Test(tool_list_faults, redirects_on_the_same_host_are_followed) {
     api_server_stop(&server);
 }
 
+/* It means that nothing has changed, which no request of numres asks. */
+Test(tool_list_faults, a_304_is_no_redirect) {
+    expect_end("status=304;body=empty", 4, "", 1,
+               "numres: page 1: the API answered HTTP 304 Not Modified\n");
+}
+
 /* Not even without the key, because the answer would not come from the API. */
 Test(tool_list_faults, redirects_to_another_host_are_not_followed) {
     expect_end("redirect=other", 3, "", 1,

@@ -194,7 +194,7 @@ Test(tool_list_retries, does_not_come_back_too_early) {
     expect_too_long("retry-after=3600", "HTTP 429 Too Many Requests; try again later, or with a "
                                         "larger --page-size; the API asks for a wait of 3600 s\n");
     expect_too_long("retry-after=61", "; the API asks for a wait of 61 s\n");
-    expect_too_long("header=Retry-After-Ms: 60001", "; the API asks for a wait of 60 s\n");
+    expect_too_long("header=Retry-After-Ms: 60001", "; the API asks for a wait of 61 s\n");
     expect_too_long("header=x-ratelimit-reset: 90", "; the API asks for a wait of 90 s\n");
     expect_too_long("retry-after-date=3600", "; the API asks for a wait of 3");
 }

@@ -181,12 +181,13 @@ struct exchange {
 
     int64_t pause; /* milliseconds to wait before the next request */
     int64_t began;
-    const char *time_option; /* the option that set the deadline */
-    bool is_time_over;       /* the deadline has passed, and this was reported */
-    bool is_hopeless;        /* the next request would fail as this one did */
-    uint64_t total_pages;    /* of the list; 0: unknown */
-    char doubt[200];         /* why the list that was read may be incomplete; empty: it is not */
-    char progress[96];       /* shown in place of the list's, unless empty */
+    const char *time_option;  /* the option that set the deadline */
+    bool is_deadline_of_wait; /* it is --wait or --timeout, not --max-time */
+    bool is_time_over;        /* the deadline has passed, and this was reported */
+    bool is_hopeless;         /* the next request would fail as this one did */
+    uint64_t total_pages;     /* of the list; 0: unknown */
+    char doubt[200];          /* why the list that was read may be incomplete; empty: it is not */
+    char progress[96];        /* shown in place of the list's, unless empty */
 };
 
 /* Whether the request is a POST. */

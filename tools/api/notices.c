@@ -19,7 +19,8 @@ static const struct {
     const char *name;
 } status_names[] = {
     {301, "Moved Permanently"},  {302, "Found"},
-    {303, "See Other"},          {307, "Temporary Redirect"},
+    {300, "Multiple Choices"},   {303, "See Other"},
+    {304, "Not Modified"},       {307, "Temporary Redirect"},
     {308, "Permanent Redirect"}, {400, "Bad Request"},
     {401, "Unauthorized"},       {403, "Forbidden"},
     {404, "Not Found"},          {408, "Request Timeout"},

@@ -124,8 +124,17 @@ bool exchange_has_tries_left(const struct exchange *exchange) {
 }
 
 bool exchange_is_redirect(const struct exchange *exchange) {
-    long status = transport_status(&exchange->transport);
-    return status >= 300 && status <= 399;
+    switch (transport_status(&exchange->transport)) {
+    case 300:
+    case 301:
+    case 302:
+    case 303:
+    case 307:
+    case 308:
+        return true;
+    default: /* 304 means an unchanged response; 305 and 306 are no longer used */
+        return false;
+    }
 }
 
 bool exchange_is_post(const struct exchange *exchange) {
@@ -224,7 +233,7 @@ void response_begin(struct exchange *exchange) {
 }
 
 bool exchange_has_time_for(const struct exchange *exchange, int64_t wait) {
-    return strcmp(exchange->time_option, EXCHANGE_WHOLE_TIME) != 0 ||
+    return exchange->is_deadline_of_wait ||
            exchange->transport.settings.deadline - wait_clock() > wait;
 }
 
