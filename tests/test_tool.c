@@ -141,6 +141,29 @@ Test(tool, an_option_that_may_be_one_of_several_is_answered_with_all) {
                "'--max-page-bytes'? See 'numres create --help'\n");
 }
 
+Test(tool, a_part_and_a_letter_are_answered_with_all_that_fit) {
+    expect_run("list --size 3", "", 2, "",
+               "numres list: unknown option '--size'; did you mean '--page-size'? See 'numres list "
+               "--help'\n");
+    expect_run("get --number 3", "", 2, "",
+               "numres get: unknown option '--number'; did you mean '--number-status' or "
+               "'--phone-number'? See 'numres get --help'\n");
+    expect_run("list -s success", "", 2, "",
+               "numres list: unknown option '-s'; did you mean '--status' or '--sort'? See 'numres "
+               "list --help'\n");
+}
+
+Test(tool, two_dashes_may_come_before_the_command) {
+    expect_run("-- show --format ids", "{\"data\":[{\"id\":\"one\"}]}", 0, "one\n", "");
+    expect_run("--", "", 2, "", NULL);
+}
+
+Test(tool, a_command_that_is_an_option_is_answered_with_it) {
+    expect_run(
+        "version", "", 2, "",
+        "numres: unknown command 'version'; did you mean '--version'? See 'numres --help'\n");
+}
+
 Test(tool, a_format_in_place_of_an_option_is_answered_with_the_option) {
     expect_run("show --json", "", 2, "",
                "numres show: unknown option '--json'; did you mean '--format json'? See 'numres "
@@ -215,6 +238,9 @@ Test(tool, what_other_tools_call_a_name_suggests_it) {
     EXPECT_SUGGESTION("extend", "renew");
     EXPECT_SUGGESTION("wait", "poll");
     EXPECT_SUGGESTION("wait", "await");
+    EXPECT_SUGGESTION("--created-after", "list", "--since");
+    EXPECT_SUGGESTION("--created-before", "show", "--until");
+    EXPECT_SUGGESTION("--page-size", "list", "--per-page");
     /* Only if the command has that name: here it has not, and another is nearest. */
     EXPECT_SUGGESTION("json", "check", "--format", "jsonl");
 }

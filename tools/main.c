@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -63,6 +64,15 @@ static const struct command *find_command(const char *name) {
     return NULL;
 }
 
+/* For "version": whether --version exists. */
+static bool is_option_without_dashes(const char *word) {
+    for (const struct option *option = options_first(COMMAND_none); option != NULL;
+         option = options_next(option))
+        if (strcmp(option->name + strlen("--"), word) == 0)
+            return true;
+    return false;
+}
+
 static int refuse_command(struct session *session, const char *word) {
     struct print *messages = &session->messages;
     const char *names[COMMAND_COUNT];
@@ -74,6 +84,11 @@ static int refuse_command(struct session *session, const char *word) {
         print_string(messages, "'; to read a file of that name: 'numres show ");
         print_safe(messages, word, strlen(word));
         print_string(messages, "'; see 'numres --help'\n");
+    } else if (is_option_without_dashes(word)) {
+        char option[16];
+        snprintf(option, sizeof option, "--%s", word);
+        const struct suggestion meant = {{option}, 1};
+        options_suggest(COMMAND_none, "command", word, &meant, messages);
     } else {
         options_refuse(COMMAND_none, "command", word, names, COMMAND_COUNT, messages);
     }
@@ -188,6 +203,9 @@ static char **copy_of(int count, char **arguments) {
 int main(int count, char **arguments) {
     /* Static, because its buffers and line starts would not fit on a small stack. */
     static struct session session;
+    bool has_dashes = count > 2 && strcmp(arguments[1], "--") == 0;
+    arguments += has_dashes ? 1 : 0;
+    count -= has_dashes ? 1 : 0;
     size_t after_name = count > 0 ? 1 : 0;
     occupy_closed_streams();
     /* A write beyond the file size limit then fails and is reported. */

@@ -55,6 +55,13 @@ static void refuse(const struct reading *reading, const struct known_names *know
     end_with(reading, meant->count > 0 ? " See" : "; see");
 }
 
+void options_suggest(enum option_command command, const char *what, const char *word,
+                     const struct suggestion *meant, struct print *messages) {
+    const struct reading reading = {command, NULL, messages};
+    const struct known_names known = {what, NULL, 0};
+    refuse(&reading, &known, word, strlen(word), meant);
+}
+
 void options_refuse(enum option_command command, const char *what, const char *word,
                     const char *const *names, size_t count, struct print *messages) {
     struct reading reading = {command, NULL, messages};
@@ -64,11 +71,11 @@ void options_refuse(enum option_command command, const char *what, const char *w
     refuse(&reading, &known, word, length, &meant);
 }
 
-/* For "-f": the first option that starts with this letter. */
+/* For "-f": the options that start with this letter. */
 static bool find_by_letter(struct suggestion *meant, const char *argument, size_t length,
                            const struct known_names *options) {
-    for (size_t at = 0; length == 2 && at < options->count && meant->count == 0; at++)
-        if (argument[1] == options->names[at][2])
+    for (size_t at = 0; length == 2 && at < options->count; at++)
+        if (argument[1] == options->names[at][2] && meant->count < SUGGESTION_MOST)
             meant->names[meant->count++] = options->names[at];
     return meant->count > 0;
 }

@@ -128,10 +128,22 @@ bool options_choose(enum option_command command, const char *option, const char 
 bool options_bytes(enum option_command command, const char *option, const char *value,
                    size_t *bytes, struct print *messages);
 
+/* The names that a mistyped word may stand for; none is close enough if the count is 0. */
+#define SUGGESTION_MOST 8
+
+struct suggestion {
+    const char *names[SUGGESTION_MOST];
+    size_t count;
+};
+
 /* Says that the word is not a known name, and prints the most likely one, or all if none is
    close. `what` is what they name, such as "command". */
 void options_refuse(enum option_command command, const char *what, const char *word,
                     const char *const *names, size_t count, struct print *messages);
+
+/* The same, with a suggestion that is made already. */
+void options_suggest(enum option_command command, const char *what, const char *word,
+                     const struct suggestion *meant, struct print *messages);
 
 /* Says what is wrong with the value of an option, such as "is not a phone number".
    Returns false. */
@@ -163,18 +175,10 @@ bool options_depth(enum option_command command, struct settings *settings, struc
 
 /* ---- suggestion.c ---- */
 
-/* The names that a mistyped word may stand for; none is close enough if the count is 0. */
-#define SUGGESTION_MOST 8
-
-struct suggestion {
-    const char *names[SUGGESTION_MOST];
-    size_t count;
-};
-
 /*
  * What the first `length` bytes of `word` most likely stand for: a name that means the same
- * (excel for xlsx), those that start with the word, one that differs by a few letters, or those
- * that contain it. Upper and lower case are the same.
+ * (excel for xlsx), those that start with the word or end with it after a dash, one that differs
+ * by a few letters, or those that contain it. Upper and lower case are the same.
  */
 struct suggestion suggestion_find(const char *word, size_t length, const char *const *names,
                                   size_t count);

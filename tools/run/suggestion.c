@@ -20,13 +20,34 @@ struct letters {
 static const struct {
     const char *word, *name;
 } synonyms[] = {
-    {"jsonlines", "ndjson"}, {"json-lines", "ndjson"}, {"ldjson", "ndjson"},   {"tabs", "tsv"},
-    {"workbook", "xlsx"},    {"excel", "xlsx"},        {"spreadsheet", "csv"}, {"pretty", "table"},
-    {"human", "table"},      {"ls", "list"},           {"cat", "show"},        {"view", "show"},
-    {"print", "show"},       {"validate", "check"},    {"verify", "check"},    {"lint", "check"},
-    {"usage", "help"},       {"reserve", "create"},    {"new", "create"},      {"retrieve", "get"},
-    {"renew", "extend"},     {"poll", "wait"},         {",", "comma"},         {";", "semicolon"},
+    {"jsonlines", "ndjson"},
+    {"json-lines", "ndjson"},
+    {"ldjson", "ndjson"},
+    {"tabs", "tsv"},
+    {"workbook", "xlsx"},
+    {"excel", "xlsx"},
+    {"spreadsheet", "csv"},
+    {"pretty", "table"},
+    {"human", "table"},
+    {"ls", "list"},
+    {"cat", "show"},
+    {"view", "show"},
+    {"print", "show"},
+    {"validate", "check"},
+    {"verify", "check"},
+    {"lint", "check"},
+    {"usage", "help"},
+    {"reserve", "create"},
+    {"new", "create"},
+    {"retrieve", "get"},
+    {"renew", "extend"},
+    {"poll", "wait"},
+    {",", "comma"},
+    {";", "semicolon"},
     {"output", "format"},
+    {"since", "created-after"},
+    {"until", "created-before"},
+    {"per-page", "page-size"},
 };
 
 static size_t least(size_t first, size_t second) {
@@ -113,14 +134,22 @@ static void add(struct suggestion *suggestion, const char *name) {
         suggestion->names[suggestion->count++] = name;
 }
 
-/* Adds the names that the word begins, or that contain it. Two letters are too few to identify
-   a name. */
-static void add_longer(struct suggestion *suggestion, const struct letters *word, bool at_start,
+/* Whether the name begins with the word, or ends with it as a part, like page-size with size. */
+static bool is_at_an_end(const char *name, const struct letters *word) {
+    size_t length = strlen(name);
+    if (strncmp(name, word->text, word->length) == 0)
+        return true;
+    const char *end = length > word->length ? name + length - word->length : name;
+    return end > name && end[-1] == '-' && strcmp(end, word->text) == 0;
+}
+
+/* Adds the names that contain the word, or have it at an end. Two letters are too few to
+   identify a name. */
+static void add_longer(struct suggestion *suggestion, const struct letters *word, bool at_an_end,
                        const char *const *names, size_t count) {
     for (size_t at = 0; word->length > 2 && at < count; at++) {
         const char *name = without_dashes(names[at]);
-        const char *place = strstr(name, word->text);
-        if (at_start ? place == name : place != NULL)
+        if (at_an_end ? is_at_an_end(name, word) : strstr(name, word->text) != NULL)
             add(suggestion, names[at]);
     }
 }
