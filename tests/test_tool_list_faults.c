@@ -110,6 +110,7 @@ Test(tool_list_faults, a_refusal_that_is_cut_is_not_asked_for_again) {
     static const char cut[] = "numres: page 1: the API answered HTTP 422 Unprocessable Content\n"
                               "numres: page 1: the connection failed: ";
     expect_end("status=422;cut=100", 4, "", 1, cut);
+    expect_end("status=422;cut=0", 4, "", 1, cut);
     expect_end("status=503;cut=100", 4, "", 3, "HTTP 503 Service Unavailable (tried 3 times)\n");
 }
 

@@ -12,6 +12,7 @@
 #include "wait.h"
 
 #define MOST_REDIRECTS 5
+#define FINAL_STATUS 200 /* lower ones precede another one */
 #define REASON_SIZE 320
 
 /* Returns false, which ends the transfer, when the reader of the output has left. A POST
@@ -95,8 +96,9 @@ static enum attempt try_once(struct exchange *exchange) {
     case TRANSPORT_STOPPED:
         return verdict_on_response(exchange, outcome);
     case TRANSPORT_BROKEN:
-        if (exchange->transport.is_damaged)
-            response_decide(exchange); /* nothing of its body may have come through */
+        /* The status may be known although nothing of the body came through. */
+        if (transport_status(&exchange->transport) >= FINAL_STATUS)
+            response_decide(exchange);
         /* The refusal has been shown, and a retry would bring the same. */
         return exchange->response.role == BODY_REFUSAL ? verdict_fail_broken(exchange)
                                                        : ATTEMPT_BROKEN;

@@ -126,7 +126,8 @@ bool failure_explain(struct transport *transport, CURLcode code) {
     char *failure = transport->failure;
     const char *sentence = sentence_for(code, failure);
     bool is_final = is_permanent(code, failure, sentence != NULL);
-    transport->is_damaged = is_damage(code, failure);
+    if (is_damage(code, failure))
+        transport->in_brief = "the response cannot be decompressed";
     hide_user(failure, sizeof transport->failure);
     if (failure[0] == '\0')
         snprintf(failure, sizeof transport->failure, "%s", curl_easy_strerror(code));

@@ -41,7 +41,7 @@ enum attempt verdict_fail_broken(struct exchange *exchange) {
         notice_failure(exchange, IS_EMPTY, "");
     else if (exchange->response.is_cut)
         notice_failure(exchange, IS_CUT, "");
-    else if (exchange->transport.is_damaged)
+    else if (exchange->transport.in_brief != NULL)
         notice_failure(exchange, exchange->transport.failure, "");
     else
         notice_failure(exchange, CONNECTION_FAILED ": ", exchange->transport.failure);
@@ -53,8 +53,7 @@ const char *verdict_why_broken(const struct exchange *exchange) {
         return IS_EMPTY;
     if (exchange->response.is_cut)
         return IS_CUT;
-    return exchange->transport.is_damaged ? "the response cannot be decompressed"
-                                          : CONNECTION_FAILED;
+    return exchange->transport.in_brief != NULL ? exchange->transport.in_brief : CONNECTION_FAILED;
 }
 
 /* A refusal was shown as it arrived. Reports its first bytes if it named no errors. */
