@@ -187,14 +187,6 @@ Test(tool_setup, a_config_file_that_is_a_pipe_is_not_waited_for) {
     remove_config();
 }
 
-Test(tool_setup, a_key_file_of_the_config_file_is_named_as_such) {
-    write_config("\napi-key-file = /missing/KEY\n");
-    expect_with_config(WORDS("list"), NULL, "", 2, "",
-                       "/numres/config:2: the file given as api-key-file cannot be opened: No such "
-                       "file or directory\n");
-    remove_config();
-}
-
 /* list and config use the same words. */
 Test(tool_setup, a_stored_key_that_is_a_pipe_is_not_waited_for) {
     cr_assert_eq(mkdir("numres", 0700), 0);
@@ -216,6 +208,9 @@ Test(tool_setup, a_key_file_that_is_a_folder_or_a_device_is_refused) {
     }
     cr_assert_eq(mkfifo("pipe", 0600), 0);
     expect_with_config(WORDS("config", "--api-key-file", "pipe"), NULL, "", 0, "api-key-file", "");
+    write_config("api-key-file = /KEY\n");
+    expect_with_config(WORDS("list"), NULL, "", 2, "", "config:1: the file given as api-key-file ");
+    remove_config();
 }
 
 Test(tool_setup, a_config_file_may_begin_with_a_byte_order_mark) {

@@ -115,10 +115,10 @@ Test(tool_suggestions, an_option_before_the_command_is_answered_with_its_place) 
                "numres: the options of a command come after it: 'numres list -v'; see 'numres "
                "--help'\n");
     expect_run("--format=csv show page.json", "", 2, "",
-               "numres: the options of a command come after it: 'numres show --format=csv'; see "
+               "numres: the options of a command come after it: 'numres show --format ...'; see "
                "'numres --help'\n");
     expect_run("--format csv show", "", 2, "",
-               "numres: the options of a command come after it: 'numres show --format csv'; see "
+               "numres: the options of a command come after it: 'numres show --format ...'; see "
                "'numres --help'\n");
     expect_run("--unknown show", "", 2, "", NULL);
     outcome outcome = run_words((const char *const[]){"--help", "show", NULL});

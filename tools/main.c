@@ -111,6 +111,7 @@ static bool is_too_early(struct session *session, char **arguments, size_t count
         at++;
     if (command == NULL)
         return false;
+    /* The commands have the same order in both lists, but COMMAND_none comes first. */
     struct option_words words = {
         .command = (enum option_command)(command - commands) + 1, .words = arguments, .count = at};
     struct option_word word;
@@ -119,12 +120,10 @@ static bool is_too_early(struct session *session, char **arguments, size_t count
     print_string(messages, "numres: the options of a command come after it: 'numres ");
     print_string(messages, command->name);
     print_string(messages, " ");
-    print_safe(messages, word.text, strlen(word.text));
-    if (word.value_is_next) {
-        print_string(messages, " ");
-        print_safe(messages, word.value, strlen(word.value));
-    }
-    print_string(messages, "'; see 'numres --help'\n");
+    print_safe(messages, word.text, word.length);
+    /* A value may be a key by mistake. */
+    print_string(messages,
+                 word.value != NULL ? " ...'; see 'numres --help'\n" : "'; see 'numres --help'\n");
     return true;
 }
 

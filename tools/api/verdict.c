@@ -104,24 +104,9 @@ static void fail_for_count(struct exchange *exchange) {
     notice_failure(exchange, sentence, "");
 }
 
-enum attempt verdict_on_response(struct exchange *exchange, enum transport_outcome outcome) {
-    struct response *response = &exchange->response;
-    numres_code code = NUMRES_OK;
-    if (outcome == TRANSPORT_ANSWERED)
-        code = response_finish(exchange);
-    else if (response->stop == STOP_ERROR)
-        code = numres_parser_error(exchange->parser)->code;
-    /* A redirect that was stopped is too large, and would be again. */
-    if (response->role == BODY_IGNORED && !exchange_is_redirect(exchange))
-        return ATTEMPT_REFUSED;
-    if (response->role == BODY_REFUSAL)
-        return end_refusal(exchange, code);
-    /* Some connections are cut without an error. */
-    response->is_empty = response->stop == STOP_NONE && code == NUMRES_EMPTY_INPUT;
-    response->is_cut = response->stop == STOP_NONE && code == NUMRES_TRUNCATED;
-    if (response->is_empty || response->is_cut)
-        return ATTEMPT_BROKEN;
-    problems_tell(&exchange->problems);
+/* Judges the whole body of a page, or the part before something stopped it. */
+static enum attempt end_body(struct exchange *exchange, numres_code code) {
+    const struct response *response = &exchange->response;
     switch (response->stop) {
     case STOP_LIMIT:
         return ATTEMPT_STOPPED;
@@ -147,4 +132,25 @@ enum attempt verdict_on_response(struct exchange *exchange, enum transport_outco
         break;
     }
     return code == NUMRES_OK ? end_page(exchange) : fail_document(exchange);
+}
+
+enum attempt verdict_on_response(struct exchange *exchange, enum transport_outcome outcome) {
+    struct response *response = &exchange->response;
+    numres_code code = NUMRES_OK;
+    if (outcome == TRANSPORT_ANSWERED)
+        code = response_finish(exchange);
+    else if (response->stop == STOP_ERROR)
+        code = numres_parser_error(exchange->parser)->code;
+    /* A redirect that was stopped is too large, and would be again. */
+    if (response->role == BODY_IGNORED && !exchange_is_redirect(exchange))
+        return ATTEMPT_REFUSED;
+    if (response->role == BODY_REFUSAL)
+        return end_refusal(exchange, code);
+    /* Some connections are cut without an error. */
+    response->is_empty = response->stop == STOP_NONE && code == NUMRES_EMPTY_INPUT;
+    response->is_cut = response->stop == STOP_NONE && code == NUMRES_TRUNCATED;
+    if (response->is_empty || response->is_cut)
+        return ATTEMPT_BROKEN;
+    problems_tell(&exchange->problems);
+    return end_body(exchange, code);
 }
