@@ -95,9 +95,9 @@ static int refuse_command(struct session *session, const char *word) {
     return EXIT_WRONG_USE;
 }
 
-/* Whether it is an option without a command, such as --help. */
-static bool is_known_option(char *argument) {
-    struct option_words words = {.command = COMMAND_none, .words = &argument, .count = 1};
+/* Whether the first word is an option without a command, such as --help. */
+static bool begins_with_own_option(char *const *arguments, size_t count) {
+    struct option_words words = {.command = COMMAND_none, .words = arguments, .count = count};
     struct option_word word;
     return option_words_next(&words, &word) && word.option != NULL;
 }
@@ -130,7 +130,7 @@ static bool is_too_early(struct session *session, char **arguments, size_t count
 /* Runs a command line without a known command: --help or --version, or a refusal. */
 static int run_without_command(struct session *session, char **arguments, size_t count) {
     struct settings settings = {.format = NULL};
-    if (count > 0 && !is_known_option(arguments[0]) && is_too_early(session, arguments, count))
+    if (!begins_with_own_option(arguments, count) && is_too_early(session, arguments, count))
         return EXIT_WRONG_USE;
     if (!options_read(COMMAND_none, arguments, count, &settings, &session->messages))
         return EXIT_WRONG_USE;
