@@ -164,6 +164,17 @@ Test(tool_create, a_failed_output_does_not_hide_it) {
     }
 }
 
+/* Only closing says that the disk is full. */
+Test(tool_create, an_output_that_fails_at_the_end_does_not_hide_it) {
+    char look[160];
+    api_server server = api_server_start(3, NULL);
+    snprintf(look, sizeof look, UNSEEN, ids_of(-1, -1));
+    expect_asking(&server, CREATE, "NUMRES_CLOSE_FAULT=1", 3, ids_of(-1, -1), look);
+    expect_asking(&server, CREATE, "NUMRES_CLOSE_FAULT=1", 3, NULL,
+                  "numres: standard output cannot be written: No space left on device\n");
+    api_server_stop(&server);
+}
+
 Test(tool_create, without_a_reader_nothing_is_sent) {
     api_server server = api_server_start(3, NULL);
     listing_run run;

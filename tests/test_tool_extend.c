@@ -103,6 +103,18 @@ Test(tool_extend, a_failed_output_does_not_hide_it) {
     }
 }
 
+/* Only closing says that the disk is full: it is unknown which of them are lost. */
+Test(tool_extend, an_output_that_fails_at_the_end_does_not_hide_it) {
+    api_server server = api_server_start(3, NULL);
+    expect_asking(&server, "extend --format ids " FIRST " " SECOND, "NUMRES_CLOSE_FAULT=1", 3, NULL,
+                  "numres: " FIRST ": it was carried out, although the output failed; to see it: "
+                  "numres get " FIRST "\nnumres: " SECOND
+                  ": it was carried out, although the output failed; to see it: numres get " SECOND
+                  "\n");
+    expect_requests(&server, 2);
+    api_server_stop(&server);
+}
+
 #define NO_TEMPORARY_FILE                                                                          \
     "numres: the workbook's temporary file cannot be created in TMPDIR (default /tmp): No such "   \
     "file or directory\n"

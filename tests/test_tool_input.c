@@ -123,7 +123,8 @@ Test(tool_input, compressed_answers) {
 }
 
 Test(tool_input, other_encodings) {
-    EXPECT_FIRST_BYTE("\xef\xbb\xbf{\"data\":[]}", "1:1", "use tail -c +4");
+    EXPECT_FIRST_BYTE("\xef\xbb\xbf{\"data\":[]}", "1:1",
+                      "(remove these three bytes: use tail -c +4");
     EXPECT_FIRST_BYTE("\xff\xfe{\0}\0", "1:1", "iconv -f UTF-16");
     EXPECT_FIRST_BYTE("\xfe\xff\0{\0}", "1:1", "iconv -f UTF-16");
 }

@@ -77,6 +77,7 @@ Test(tool_list, starts_and_stops_where_it_is_told) {
     expect_listing(&server, "--quiet --format ids --max-items 1 --max-pages 1", 0, ids_of(0, 0),
                    "");
     expect_listing(&server, "--format ids --page-number 9", 0, "", "");
+    expect_listing(&server, "--page-number 9", 0, "There is no page 9; the last is page 3.\n", "");
     api_server_stop(&server);
 }
 

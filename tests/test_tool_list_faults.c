@@ -77,6 +77,12 @@ Test(tool_list_faults, redirects_on_the_same_host_are_followed) {
     api_server_stop(&server);
 }
 
+/* It means that nothing has changed, which no request of numres asks. */
+Test(tool_list_faults, a_304_is_no_redirect) {
+    expect_end("status=304;body=empty", 4, "", 1,
+               "numres: page 1: the API answered HTTP 304 Not Modified\n");
+}
+
 /* Not even without the key, because the answer would not come from the API. */
 Test(tool_list_faults, redirects_to_another_host_are_not_followed) {
     expect_end("redirect=other", 3, "", 1,
@@ -104,6 +110,7 @@ Test(tool_list_faults, a_refusal_that_is_cut_is_not_asked_for_again) {
     static const char cut[] = "numres: page 1: the API answered HTTP 422 Unprocessable Content\n"
                               "numres: page 1: the connection failed: ";
     expect_end("status=422;cut=100", 4, "", 1, cut);
+    expect_end("status=422;cut=0", 4, "", 1, cut);
     expect_end("status=503;cut=100", 4, "", 3, "HTTP 503 Service Unavailable (tried 3 times)\n");
 }
 

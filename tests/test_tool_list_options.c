@@ -92,8 +92,26 @@ Test(tool_list_options, a_filter_is_given_once) {
     }
 }
 
+/* As an unset variable of the shell gives it. */
+static void expect_unnamed(const char *command, const char *option, const char *rest) {
+    char arguments[160];
+    char message[320];
+    snprintf(arguments, sizeof arguments, "%s %s= %s", command, option, rest);
+    snprintf(message, sizeof message,
+             "numres %s: '%s' needs the name of a file; see 'numres %s --help'\n", command, option,
+             command);
+    expect_refused(arguments, message);
+}
+
+Test(tool_list_options, an_empty_file_name_is_refused) {
+    expect_unnamed("list", "--resume", "");
+    expect_unnamed("list", "--ca-file", "");
+    expect_unnamed("get", "--tls-key-log", "ID");
+    expect_unnamed("create", "--api-key-file", "+13125550123");
+    expect_unnamed("config", "--ca-file", "");
+}
+
 Test(tool_list_options, what_resume_cannot_find_again_is_refused) {
-    expect_wrong("--resume", "", "is not a file name");
     expect_refused("list --resume state --page-number 3",
                    "numres list: --page-number cannot be combined with --resume, whose file says "
                    "where to begin; see 'numres list --help'\n");

@@ -194,7 +194,7 @@ Test(tool_list_retries, does_not_come_back_too_early) {
     expect_too_long("retry-after=3600", "HTTP 429 Too Many Requests; try again later, or with a "
                                         "larger --page-size; the API asks for a wait of 3600 s\n");
     expect_too_long("retry-after=61", "; the API asks for a wait of 61 s\n");
-    expect_too_long("header=Retry-After-Ms: 60001", "; the API asks for a wait of 60 s\n");
+    expect_too_long("header=Retry-After-Ms: 60001", "; the API asks for a wait of 61 s\n");
     expect_too_long("header=x-ratelimit-reset: 90", "; the API asks for a wait of 90 s\n");
     expect_too_long("retry-after-date=3600", "; the API asks for a wait of 3");
 }
@@ -282,7 +282,8 @@ Test(tool_list_retries, a_server_that_is_not_there_is_asked_three_times) {
 Test(tool_list_retries, an_answer_that_stalls_is_given_up) {
     api_server server = api_server_start(55, RULES("page=2;stall=0"));
     expect_listing(&server, "--format ids --timeout 0.3", 3, NULL,
-                   "the connection failed: no data arrived for 0.3 s (tried 3 times)\n");
+                   " s to try again (no data arrived)\n"
+                   "numres: page 2: no data arrived for 0.3 s (tried 3 times)\n");
     expect_requests(&server, 4);
     api_server_stop(&server);
 }

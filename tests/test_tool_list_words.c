@@ -30,6 +30,20 @@ Test(tool_list_words, a_failure_is_followed_by_how_to_go_on) {
                 "--format ids --resume state\n");
 }
 
+/* What the filters leave out need not be read again either. */
+Test(tool_list_words, a_failure_after_a_page_without_a_match_says_how_to_go_on) {
+    expect_said("page=2;status=422", "--format ids --phone-number +1999*", 4,
+                "numres: 0 reservations shown, up to page 1 of 3; to continue: numres list "
+                "--format ids --phone-number '+1999*' --page-number 2\n");
+    expect_said("page=1;cut=9000", "--format ids --phone-number +1999* --max-retries 0", 3,
+                "--page-number 1 (this reads the first ");
+    api_server server = api_server_start(55, RULES("page=1;status=422"));
+    outcome outcome = listing(&server, "--format ids --expired");
+    cr_expect_null(strstr(outcome.messages, "to continue"), "%s", outcome.messages);
+    outcome_free(&outcome);
+    api_server_stop(&server);
+}
+
 /* The same limit again would show the same records again. */
 Test(tool_list_words, the_command_to_go_on_goes_beyond_the_limit) {
     static const char *const limits[] = {"--max-items 7", "--max-items=7", "--limit 7",
@@ -50,6 +64,36 @@ Test(tool_list_words, the_command_to_go_on_goes_beyond_the_limit) {
     expect_said("page=9", "--format ids --page-size 20 --max-items 20", 0,
                 "; to continue: numres list --format ids --page-size 20 --max-items 20 "
                 "--page-number 2\n");
+}
+
+/* `left` is what the command keeps of the options. It really goes on. */
+static void expect_gone_on(const char *options, const char *left) {
+    api_server server = api_server_start(55, NULL);
+    char command[200];
+    outcome first = listing(&server, options);
+    snprintf(command, sizeof command, "; to continue: numres list%s --page-number 2\n", left);
+    cr_expect_eq(first.exit_code, 0, "%s", first.messages);
+    cr_expect_str_eq(first.output, ids_of(0, 19));
+    expect_part(first.messages, command);
+    outcome_free(&first);
+    snprintf(command, sizeof command, "%s --page-number 2", left);
+    outcome second = listing(&server, command);
+    cr_expect_eq(strncmp(second.output, ids_of(20, 39), strlen(ids_of(20, 39))), 0, "%s shows %s",
+                 command, second.output);
+    outcome_free(&second);
+    api_server_stop(&server);
+}
+
+Test(tool_list_words, the_command_to_go_on_takes_letters_apart) {
+    expect_gone_on("-vn20 -oids --page-size 20", " -v -n 20 -o ids --page-size 20");
+    expect_gone_on("-voids --max-pages=1", " -v -o ids --max-pages=1");
+    expect_gone_on("-vvo ids --max-pages 1 --", " -v -v -o ids --max-pages 1");
+    expect_gone_on("-o=ids --max-pages 1 --page-number 1", " -o ids --max-pages 1");
+    expect_said("page=9", "-voids -n7", 0,
+                "; to continue: numres list -v -o ids --page-number 1 (this shows the first 7 of "
+                "that page again)\n");
+    expect_said("page=9", "-oids -vn=7", 0,
+                "; to continue: numres list -o ids -v --page-number 1 (");
 }
 
 Test(tool_list_words, the_command_to_go_on_can_hold_a_line_feed) {
@@ -208,8 +252,7 @@ Test(tool_list_words, a_key_that_the_api_quotes_is_hidden) {
 Test(tool_list_words, a_byte_order_mark_is_told) {
     file_write_text("page.json", "\xef\xbb\xbf{\"data\":[]}");
     expect_said("body=./page.json", "", 3,
-                "numres: page 1:1:1: (root): a byte-order mark before the JSON text; remove these "
-                "three bytes\n");
+                "numres: page 1:1:1: (root): a byte-order mark before the JSON text\n");
 }
 
 Test(tool_list_words, utf_16_is_told) {
@@ -250,8 +293,28 @@ Test(tool_list_words, several_members_of_gzip_are_told) {
     cr_assert_eq(system("{ printf '{\"data\":[],' | gzip; printf '\"meta\":{}}' | gzip; } >two.gz"),
                  0);
     expect_said("body=./two.gz;header=Content-Encoding: gzip", "--max-retries 0", 3,
-                "numres: page 1: the connection failed: the response cannot be decompressed: it is "
-                "damaged, or has several members or trailing bytes\n");
+                "numres: page 1: the response cannot be decompressed: it is damaged, or has "
+                "several members or trailing bytes\n");
+}
+
+/* The connection held: the message is about the response. */
+Test(tool_list_words, a_damaged_compression_is_told) {
+    static const char rule[] = "body=./page.json;header=Content-Encoding: gzip";
+    file_write_text("page.json", "{\"data\":[]}");
+    expect_said(rule, "--max-retries 1", 3,
+                " s to try again (the response cannot be decompressed)\n"
+                "numres: page 1: the response cannot be decompressed: it is damaged, or ");
+    file_write_text("page.json", "{\"errors\":[]}");
+    expect_said("status=422;body=./page.json;header=Content-Encoding: gzip", "", 4,
+                "HTTP 422 Unprocessable Content\nnumres: page 1: the response cannot be "
+                "decompressed: it is damaged, or ");
+}
+
+Test(tool_list_words, a_response_that_ends_inside_the_json_is_told) {
+    file_write_text("page.json", "{\"data\":[");
+    expect_said("body=./page.json", "--max-retries 1", 3,
+                " s to try again (the response ends in the middle of the JSON)\n"
+                "numres: page 1: the response ends in the middle of the JSON (tried 2 times)\n");
 }
 
 Test(tool_list_words, bytes_behind_the_end_are_told) {

@@ -164,10 +164,26 @@ Test(tool_refusals, list_tells_what_was_said) {
         "numres: page 1: the API answered HTTP 400 Bad Request\n"
         "numres: page 1: the response lists no errors: its content type is application/json; "
         "charset=utf-8, and it starts with: {\"errors\":{\"page\":[\"is too large\"]}}\n");
+}
+
+#define IS_JSON_WITH ": its content type is application/json; charset=utf-8, and it starts with: "
+#define IS_MUTE " lists an error without a code, title or detail" IS_JSON_WITH
+
+Test(tool_refusals, list_tells_errors_without_text) {
     expect_answer("body=./body.json", "{\"errors\":[{\"reason\":\"x\"}]}", 4, "",
-                  "numres: page 1: the response (HTTP 200) lists no errors: its content type is "
-                  "application/json; charset=utf-8, and it starts with: "
+                  "numres: page 1: the response (HTTP 200)" IS_MUTE
                   "{\"errors\":[{\"reason\":\"x\"}]}\n");
+    expect_answer("status=400;body=./body.json", "{\"errors\":[{}]}", 4, "",
+                  "numres: page 1: the response" IS_MUTE "{\"errors\":[{}]}\n");
+}
+
+Test(tool_refusals, list_shows_refusals_that_cannot_be_read) {
+    expect_answer("status=400;body=./body.json", "{\"error\":\"too lar", 4, "",
+                  "numres: page 1: the response ends in the middle of the JSON" IS_JSON_WITH
+                  "{\"error\":\"too lar\n");
+    expect_answer("status=400;body=./body.json", "{\"error\":'too large'}", 4, "",
+                  "numres: page 1: the response is not valid JSON" IS_JSON_WITH
+                  "{\"error\":'too large'}\n");
 }
 
 Test(tool_refusals, list_reads_empty_lists_and_goes_on_without_errors) {
@@ -182,10 +198,8 @@ Test(tool_refusals, list_reads_empty_lists_and_goes_on_without_errors) {
 
 /* Messages use the tool's words and name no file, since there is none. */
 Test(tool_refusals, list_tells_what_is_wrong_with_the_text) {
-    expect_answer(
-        "body=./body.json", "\xef\xbb\xbf{\"data\":[]}", 3, "",
-        "numres: page 1:1:1: (root): a byte-order mark before the JSON text; remove these "
-        "three bytes\n");
+    expect_answer("body=./body.json", "\xef\xbb\xbf{\"data\":[]}", 3, "",
+                  "numres: page 1:1:1: (root): a byte-order mark before the JSON text\n");
     expect_answer("body=./body.json", "{\"data\":[]}0", 3, "",
                   "numres: page 1:1:12: (root): bytes after the end of the document\n");
     expect_answer("body=./body.json",

@@ -178,13 +178,14 @@ Test(tool_retry, own_waits_double_up_to_8_seconds) {
     cr_expect_eq(retry_wait(&facts, UINT64_MAX, 0, NOW), 8000);
 }
 
-Test(tool_retry, seconds_are_shown_with_tenths_below_ten) {
+Test(tool_retry, seconds_are_shown_rounded_up_and_with_tenths_below_ten) {
     char text[32];
     static const struct {
         int64_t milliseconds;
         const char *text;
-    } cases[] = {{0, "0.0 s"},   {49, "0.0 s"},   {50, "0.1 s"},   {1500, "1.5 s"}, {9949, "9.9 s"},
-                 {9950, "10 s"}, {10400, "10 s"}, {10500, "11 s"}, {60000, "60 s"}};
+    } cases[] = {{0, "0.0 s"},    {1, "0.1 s"},   {100, "0.1 s"},  {1500, "1.5 s"},
+                 {9900, "9.9 s"}, {9901, "10 s"}, {10000, "10 s"}, {10001, "11 s"},
+                 {60000, "60 s"}, {60001, "61 s"}};
     for (size_t at = 0; at < sizeof cases / sizeof *cases; at++) {
         times_show_span(cases[at].milliseconds, text, sizeof text);
         cr_expect_str_eq(text, cases[at].text);

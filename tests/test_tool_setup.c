@@ -122,9 +122,10 @@ Test(tool_setup, wrong_lines_are_told_with_their_place) {
         {"x = 1",
          "config:1: unknown name 'x'; known ones are: api-key-file, key-command, base-url, "},
         {"format =\n", "config:1: 'format' needs a value\n"},
-        {"format=csv\nformat = ids\n", "config:2: already set in line 1\n"},
+        {"format=csv\nformat = ids\n", "config:2: 'format' is already set in line 1\n"},
         {"key-command = a\n\napi-key-file = /a\n",
-         "config:3: another source of the key is already set in line 1\n"},
+         "config:3: 'api-key-file' names a second source of the key; the first is in line 1\n"},
+        {"\ncolumns = status\n", "config:2: '--columns' is an option of the command line only\n"},
         {"api-key-file = key\n", "config:1: 'key' is not a path that begins with / or ~/\n"},
         {"format = cvs\n", "config:1: unknown format 'cvs'; did you mean 'csv'? See "},
         {"\nmax-depth = 0\n",
@@ -207,6 +208,9 @@ Test(tool_setup, a_key_file_that_is_a_folder_or_a_device_is_refused) {
     }
     cr_assert_eq(mkfifo("pipe", 0600), 0);
     expect_with_config(WORDS("config", "--api-key-file", "pipe"), NULL, "", 0, "api-key-file", "");
+    write_config("api-key-file = /KEY\n");
+    expect_with_config(WORDS("list"), NULL, "", 2, "", "config:1: the file given as api-key-file ");
+    remove_config();
 }
 
 Test(tool_setup, a_config_file_may_begin_with_a_byte_order_mark) {

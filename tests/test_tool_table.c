@@ -119,6 +119,14 @@ static void expect_pages(const char *const *pages, size_t count, const char *sum
     expect_pages((const char *const[]){__VA_ARGS__},                                               \
                  sizeof((const char *const[]){__VA_ARGS__}) / (2 * sizeof(char *)), (summary))
 
+Test(tool_table, a_page_that_does_not_exist_is_told) {
+    expect_run("show", "{\"data\":[],\"meta\":{\"page_number\":3,\"total_pages\":1}}", 0,
+               "There is no page 3; the last is page 1.\n", "");
+    expect_run("show --status pending",
+               "{\"data\":[],\"meta\":{\"page_number\":3,\"total_pages\":1}}", 0,
+               "There is no page 3; the last is page 1.\n", "");
+}
+
 Test(tool_table, pages_are_named) {
     EXPECT_PAGES(" on page 2 of 3", "2", "3");
     EXPECT_PAGES(" on page 2", "2", "null");

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -63,6 +64,15 @@ static const struct command *find_command(const char *name) {
     return NULL;
 }
 
+/* For "version": whether --version exists. */
+static bool is_option_without_dashes(const char *word) {
+    for (const struct option *option = options_first(COMMAND_none); option != NULL;
+         option = options_next(option))
+        if (strcmp(option->name + strlen("--"), word) == 0)
+            return true;
+    return false;
+}
+
 static int refuse_command(struct session *session, const char *word) {
     struct print *messages = &session->messages;
     const char *names[COMMAND_COUNT];
@@ -74,15 +84,54 @@ static int refuse_command(struct session *session, const char *word) {
         print_string(messages, "'; to read a file of that name: 'numres show ");
         print_safe(messages, word, strlen(word));
         print_string(messages, "'; see 'numres --help'\n");
+    } else if (is_option_without_dashes(word)) {
+        char option[16];
+        snprintf(option, sizeof option, "--%s", word);
+        const struct suggestion meant = {{option}, 1};
+        options_suggest(COMMAND_none, "command", word, &meant, messages);
     } else {
         options_refuse(COMMAND_none, "command", word, names, COMMAND_COUNT, messages);
     }
     return EXIT_WRONG_USE;
 }
 
+/* Whether the first word is an option without a command, such as --help. */
+static bool begins_with_own_option(char *const *arguments, size_t count) {
+    struct option_words words = {.command = COMMAND_none, .words = arguments, .count = count};
+    struct option_word word;
+    return option_words_next(&words, &word) && word.option != NULL;
+}
+
+/* Refuses an option that was given before the command that has it. */
+static bool is_too_early(struct session *session, char **arguments, size_t count) {
+    struct print *messages = &session->messages;
+    const struct command *command = NULL;
+    size_t at = 0;
+    while (at < count && (command = find_command(arguments[at])) == NULL)
+        at++;
+    if (command == NULL)
+        return false;
+    /* The commands have the same order in both lists, but COMMAND_none comes first. */
+    struct option_words words = {
+        .command = (enum option_command)(command - commands) + 1, .words = arguments, .count = at};
+    struct option_word word;
+    if (!option_words_next(&words, &word) || word.option == NULL)
+        return false;
+    print_string(messages, "numres: the options of a command come after it: 'numres ");
+    print_string(messages, command->name);
+    print_string(messages, " ");
+    print_safe(messages, word.text, word.length);
+    /* A value may be a key by mistake. */
+    print_string(messages,
+                 word.value != NULL ? " ...'; see 'numres --help'\n" : "'; see 'numres --help'\n");
+    return true;
+}
+
 /* Runs a command line without a known command: --help or --version, or a refusal. */
 static int run_without_command(struct session *session, char **arguments, size_t count) {
     struct settings settings = {.format = NULL};
+    if (!begins_with_own_option(arguments, count) && is_too_early(session, arguments, count))
+        return EXIT_WRONG_USE;
     if (!options_read(COMMAND_none, arguments, count, &settings, &session->messages))
         return EXIT_WRONG_USE;
     if (settings.help) {
@@ -153,6 +202,9 @@ static char **copy_of(int count, char **arguments) {
 int main(int count, char **arguments) {
     /* Static, because its buffers and line starts would not fit on a small stack. */
     static struct session session;
+    bool has_dashes = count > 2 && strcmp(arguments[1], "--") == 0;
+    arguments += has_dashes ? 1 : 0;
+    count -= has_dashes ? 1 : 0;
     size_t after_name = count > 0 ? 1 : 0;
     occupy_closed_streams();
     /* A write beyond the file size limit then fails and is reported. */

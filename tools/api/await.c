@@ -127,6 +127,7 @@ static bool set_deadline(struct exchange *exchange, const char *option) {
         return false;
     exchange->transport.settings.deadline = deadline;
     exchange->time_option = option;
+    exchange->is_deadline_of_wait = true;
     return true;
 }
 

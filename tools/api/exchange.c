@@ -9,23 +9,11 @@
 #include <unistd.h>
 
 #include "../run/times.h"
-#include "repeats.h"
 #include "wait.h"
 
 #define MOST_REDIRECTS 5
+#define FINAL_STATUS 200 /* lower ones precede another one */
 #define REASON_SIZE 320
-#define IS_EMPTY "the response is empty"
-#define IS_TOO_LARGE "the response is too large; raise --max-page-bytes"
-
-/* How one request ended. */
-enum attempt {
-    ATTEMPT_READ,
-    ATTEMPT_STOPPED,
-    ATTEMPT_BROKEN,  /* connection or response broken; another try may work */
-    ATTEMPT_REFUSED, /* by a status that allows another try */
-    ATTEMPT_FAILED,
-    ATTEMPT_INTERRUPTED
-};
 
 /* Returns false, which ends the transfer, when the reader of the output has left. A POST
    that was sent goes on: its response says whether it was carried out. */
@@ -93,127 +81,9 @@ static bool ask_and_follow(struct exchange *exchange, enum transport_outcome *ou
     return true;
 }
 
-/* Whether the response is not JSON at all. */
-static bool is_no_json(const struct exchange *exchange) {
-    const struct input *input = &exchange->session->input;
-    const numres_error *error = numres_parser_error(exchange->parser);
-    /* The text after a byte-order mark may be JSON. */
-    if (error->code == NUMRES_BYTE_ORDER_MARK)
-        return false;
-    return hint_is_about_start(error, input->head, input->head_length) ||
-           hint_is_wide(input->head, input->head_length);
-}
-
-/* Reports the parser's error. */
-static enum attempt fail_document(struct exchange *exchange) {
-    if (is_no_json(exchange))
-        notice_no_json(exchange);
-    else
-        session_fail_document(exchange->session, exchange->parser);
-    return ATTEMPT_FAILED;
-}
-
-static enum attempt fail_connection(struct exchange *exchange) {
-    if (exchange->response.is_empty)
-        notice_failure(exchange, IS_EMPTY, "");
-    else
-        notice_failure(exchange, "the connection failed: ", exchange->transport.failure);
-    return ATTEMPT_FAILED;
-}
-
 static enum attempt fail_for_time(struct exchange *exchange) {
     notice_time_over(exchange);
     return ATTEMPT_FAILED;
-}
-
-/* A refusal was shown as it arrived. Reports its first bytes if it named no errors. */
-static enum attempt end_refusal(struct exchange *exchange, numres_code code) {
-    const struct response *response = &exchange->response;
-    bool says_nothing =
-        response->api_errors == 0 && (code != NUMRES_OK || response->envelopes == 0);
-    if (response->stop == STOP_TOO_LARGE)
-        notice_failure(exchange, IS_TOO_LARGE, "");
-    else if (says_nothing || response->has_mute_error)
-        notice_no_errors(exchange, is_no_json(exchange));
-    return ATTEMPT_FAILED;
-}
-
-static enum attempt end_page(struct exchange *exchange) {
-    const struct response *response = &exchange->response;
-    if ((response->envelopes & NUMRES_ENVELOPE_ERRORS) != 0) {
-        session_raise_exit_code(exchange->session, EXIT_API_ERRORS);
-        if (response->api_errors == 0 || response->has_mute_error)
-            notice_no_errors(exchange, false);
-        return ATTEMPT_FAILED;
-    }
-    if (exchange->wants_list && (response->envelopes & NUMRES_ENVELOPE_LIST) == 0) {
-        notice_failure(exchange, "the response is not a list of reservations", "");
-        return ATTEMPT_FAILED;
-    }
-    if (!exchange->wants_list && response->delivered == 0) {
-        notice_failure(exchange, "the response has no reservation", "");
-        return ATTEMPT_FAILED;
-    }
-    if (!exchange->wants_list && (response->envelopes & NUMRES_ENVELOPE_LIST) != 0) {
-        notice_failure(exchange, "the response is a list, not the one reservation requested", "");
-        return ATTEMPT_FAILED;
-    }
-    return ATTEMPT_READ;
-}
-
-static void fail_for_count(struct exchange *exchange) {
-    char sentence[80];
-    snprintf(sentence, sizeof sentence, "the page has more than %d,%03d reservations",
-             REPEATS_MOST_IDS / 1000, REPEATS_MOST_IDS % 1000);
-    notice_failure(exchange, sentence, "");
-}
-
-/* Judges a response that has ended, or was stopped because of its content. */
-static enum attempt end_answer(struct exchange *exchange, enum transport_outcome outcome) {
-    struct response *response = &exchange->response;
-    numres_code code = NUMRES_OK;
-    if (outcome == TRANSPORT_ANSWERED)
-        code = response_finish(exchange);
-    else if (response->stop == STOP_ERROR)
-        code = numres_parser_error(exchange->parser)->code;
-    /* A redirect that was stopped is too large, and would be again. */
-    if (response->role == BODY_IGNORED && !exchange_is_redirect(exchange))
-        return ATTEMPT_REFUSED;
-    if (response->role == BODY_REFUSAL)
-        return end_refusal(exchange, code);
-    /* Some connections are cut without an error. */
-    if (response->stop == STOP_NONE && (code == NUMRES_TRUNCATED || code == NUMRES_EMPTY_INPUT)) {
-        response->is_empty = code == NUMRES_EMPTY_INPUT;
-        snprintf(exchange->transport.failure, sizeof exchange->transport.failure,
-                 "the response ends in the middle of the JSON");
-        return ATTEMPT_BROKEN;
-    }
-    problems_tell(&exchange->problems);
-    switch (response->stop) {
-    case STOP_LIMIT:
-        return ATTEMPT_STOPPED;
-    case STOP_MISMATCH:
-        notice_failure(exchange, numres_pager_sentence(NUMRES_PAGER_PAGE_MISMATCH), "");
-        return ATTEMPT_FAILED;
-    case STOP_WRONG:
-        notice_failure(exchange, response->wrong, "");
-        return ATTEMPT_FAILED;
-    case STOP_OUTPUT:
-        return ATTEMPT_FAILED;
-    case STOP_TOO_LARGE:
-        notice_failure(exchange, IS_TOO_LARGE, "");
-        return ATTEMPT_FAILED;
-    case STOP_TOO_MANY:
-        fail_for_count(exchange);
-        return ATTEMPT_FAILED;
-    case STOP_NO_MEMORY:
-        notice_failure(exchange, EXCHANGE_NO_MEMORY " for the page's ids", "");
-        return ATTEMPT_FAILED;
-    case STOP_ERROR:
-    case STOP_NONE:
-        break;
-    }
-    return code == NUMRES_OK ? end_page(exchange) : fail_document(exchange);
 }
 
 static enum attempt try_once(struct exchange *exchange) {
@@ -224,10 +94,14 @@ static enum attempt try_once(struct exchange *exchange) {
     switch (outcome) {
     case TRANSPORT_ANSWERED:
     case TRANSPORT_STOPPED:
-        return end_answer(exchange, outcome);
+        return verdict_on_response(exchange, outcome);
     case TRANSPORT_BROKEN:
+        /* The status may be known although nothing of the body came through. */
+        if (transport_status(&exchange->transport) >= FINAL_STATUS)
+            response_decide(exchange);
         /* The refusal has been shown, and a retry would bring the same. */
-        return exchange->response.role == BODY_REFUSAL ? fail_connection(exchange) : ATTEMPT_BROKEN;
+        return exchange->response.role == BODY_REFUSAL ? verdict_fail_broken(exchange)
+                                                       : ATTEMPT_BROKEN;
     case TRANSPORT_IMPOSSIBLE:
         notice_failure(exchange, "the request failed: ", exchange->transport.failure);
         exchange->is_hopeless = true;
@@ -291,8 +165,7 @@ static enum attempt wait_for_next_try(struct exchange *exchange, bool connection
     char what[REASON_SIZE + 32];
     int64_t wait = retry_wait(&facts, exchange->tries, chance(exchange), wait_time_of_day());
     if (connection_failed)
-        snprintf(reason, sizeof reason, "%s",
-                 exchange->response.is_empty ? IS_EMPTY : "the connection failed");
+        snprintf(reason, sizeof reason, "%s", verdict_why_broken(exchange));
     else
         notice_status(facts.status, reason, sizeof reason);
     snprintf(what, sizeof what, "to try again (%s)", reason);
@@ -335,7 +208,7 @@ static enum exchange_end send_with_retries(struct exchange *exchange) {
     enum attempt attempt = try_once(exchange);
     while (may_pass(attempt)) {
         if (attempt == ATTEMPT_BROKEN && !may_be_sent_again(exchange))
-            attempt = fail_connection(exchange);
+            attempt = verdict_fail_broken(exchange);
         else
             attempt = wait_for_next_try(exchange, attempt == ATTEMPT_BROKEN);
         if (may_pass(attempt))

@@ -139,8 +139,10 @@ struct response {
     uint64_t repeats;   /* reservations that were on an earlier page */
     uint32_t envelopes; /* of its document, once it has ended */
     uint64_t api_errors;
-    bool is_empty;       /* it has ended without any content */
-    bool has_mute_error; /* an API error has no member that numres knows */
+    bool is_empty;       /* it has ended without any content, */
+    bool is_cut;         /* or in the middle of its JSON */
+    bool has_mute_error; /* an API error has no member that numres knows, */
+    bool is_listed;      /* and is an element of errors */
     const char *wrong;   /* what is wrong with it, as a sentence */
 };
 
@@ -179,12 +181,13 @@ struct exchange {
 
     int64_t pause; /* milliseconds to wait before the next request */
     int64_t began;
-    const char *time_option; /* the option that set the deadline */
-    bool is_time_over;       /* the deadline has passed, and this was reported */
-    bool is_hopeless;        /* the next request would fail as this one did */
-    uint64_t total_pages;    /* of the list; 0: unknown */
-    char doubt[200];         /* why the list that was read may be incomplete; empty: it is not */
-    char progress[96];       /* shown in place of the list's, unless empty */
+    const char *time_option;  /* the option that set the deadline */
+    bool is_deadline_of_wait; /* it is --wait or --timeout, not --max-time */
+    bool is_time_over;        /* the deadline has passed, and this was reported */
+    bool is_hopeless;         /* the next request would fail as this one did */
+    uint64_t total_pages;     /* of the list; 0: unknown */
+    char doubt[200];          /* why the list that was read may be incomplete; empty: it is not */
+    char progress[96];        /* shown in place of the list's, unless empty */
 };
 
 /* Whether the request is a POST. */
@@ -243,6 +246,10 @@ void response_begin(struct exchange *exchange);
 /* Takes the next bytes of the body, for transport_receiver; returns false to stop. */
 bool response_receive(void *context, const char *bytes, size_t length);
 
+/* Decides by the status what is done with the body, unless that is decided, and reports a
+   refusal. */
+void response_decide(struct exchange *exchange);
+
 /* Ends the body, which may be empty. Returns the parser's result for a page or a refusal,
    otherwise NUMRES_OK. */
 numres_code response_finish(struct exchange *exchange);
@@ -266,6 +273,27 @@ numres_answer exchange_show(struct exchange *exchange, const numres_parser *pars
    deadline of --wait or --timeout does not count: the wait itself checks it. */
 bool exchange_has_time_for(const struct exchange *exchange, int64_t wait);
 
+/* ---- verdict.c: what a response that has ended is worth ---- */
+
+/* How one request ended. */
+enum attempt {
+    ATTEMPT_READ,
+    ATTEMPT_STOPPED,
+    ATTEMPT_BROKEN,  /* connection or response broken; another try may work */
+    ATTEMPT_REFUSED, /* by a status that allows another try */
+    ATTEMPT_FAILED,  /* the reason was reported */
+    ATTEMPT_INTERRUPTED
+};
+
+/* Judges a response that has ended, or was stopped because of its content. */
+enum attempt verdict_on_response(struct exchange *exchange, enum transport_outcome outcome);
+
+/* Reports why there is no whole response. Returns ATTEMPT_FAILED. */
+enum attempt verdict_fail_broken(struct exchange *exchange);
+
+/* The same in few words. */
+const char *verdict_why_broken(const struct exchange *exchange);
+
 /* ---- notices.c: messages about requests and responses ---- */
 
 /* With --verbose, report a request that is about to be sent, and how it ended. */
@@ -282,11 +310,11 @@ void notice_wait(struct exchange *exchange, int64_t milliseconds, const char *wh
 /* Reports the status of a response that is not a page, and what to do, before its body. */
 void notice_refusal(struct exchange *exchange);
 
-/* Reports a body that is not JSON, with its type and first bytes. */
-void notice_no_json(struct exchange *exchange);
+/* Reports what is wrong with a body, with its type and first bytes. */
+void notice_body(struct exchange *exchange, const char *what);
 
-/* Reports the body of a refusal that names no errors. */
-void notice_no_errors(struct exchange *exchange, bool is_no_json);
+/* The same for one that has errors in place of a page, but no text that can be shown. */
+void notice_no_errors(struct exchange *exchange);
 
 /* Reports why this request failed, and after how many tries. Both texts may come from
    outside. */

@@ -56,21 +56,26 @@ static bool is_unknown_encoding(const char *words) {
     return strstr(words, "Unrecognized content encoding") != NULL;
 }
 
+/* Write errors come from the decompression: one of the receiver is TRANSPORT_STOPPED. */
+static bool is_damage(CURLcode code, const char *words) {
+    return (code == CURLE_BAD_CONTENT_ENCODING || code == CURLE_WRITE_ERROR) &&
+           !is_unknown_encoding(words);
+}
+
 /* A clearer sentence than libcurl's, or NULL. */
 static const char *sentence_for(CURLcode code, const char *words) {
     if (is_unknown_encoding(words))
         return "the response uses a compression that this libcurl does not support";
     if (is_too_long(words))
         return "the response headers exceed libcurl's limit of 300 KiB";
+    if (is_damage(code, words))
+        return "the response cannot be decompressed: it is damaged, or has several members or "
+               "trailing bytes";
     switch (code) {
     case CURLE_SSL_CONNECT_ERROR:
         return tls_sentence(words);
     case CURLE_OUT_OF_MEMORY:
         return "a response header exceeds libcurl's limit of 100 KiB, or numres is out of memory";
-    case CURLE_BAD_CONTENT_ENCODING:
-    case CURLE_WRITE_ERROR: /* not from the receiver: that is TRANSPORT_STOPPED */
-        return "the response cannot be decompressed: it is damaged, or has several members or "
-               "trailing bytes";
     default:
         return NULL;
     }
@@ -121,6 +126,8 @@ bool failure_explain(struct transport *transport, CURLcode code) {
     char *failure = transport->failure;
     const char *sentence = sentence_for(code, failure);
     bool is_final = is_permanent(code, failure, sentence != NULL);
+    if (is_damage(code, failure))
+        transport->in_brief = "the response cannot be decompressed";
     hide_user(failure, sizeof transport->failure);
     if (failure[0] == '\0')
         snprintf(failure, sizeof transport->failure, "%s", curl_easy_strerror(code));

@@ -104,6 +104,12 @@ static const char *fault_of_kind(mode_t mode, bool is_stored) {
     return S_ISREG(mode) || S_ISFIFO(mode) ? NULL : " is neither a file nor a pipe";
 }
 
+/* The file is not named, since its name may be a key by mistake. */
+static const char *what_names(const struct api_key *key) {
+    return defaults_line_of(key->setting) > 0 ? "the file given as api-key-file"
+                                              : "the file given with --api-key-file";
+}
+
 /* Never waits for a pipe in place of the stored key, nor if the key is only checked. */
 static bool take_file(struct api_key *key, const char *file, struct print *messages) {
     bool is_stored = file == key->stored;
@@ -114,7 +120,7 @@ static bool take_file(struct api_key *key, const char *file, struct print *messa
     bool is_read = false;
     key->source = file;
     if (descriptor < 0)
-        return refuse(key, messages, is_stored ? file : "the file given with --api-key-file",
+        return refuse(key, messages, is_stored ? file : what_names(key),
                       " cannot be opened: ", strerror(errno));
     /* If this fails, the mode stays 0, which is of no kind. */
     fstat(descriptor, &about);

@@ -19,7 +19,8 @@ static const struct {
     const char *name;
 } status_names[] = {
     {301, "Moved Permanently"},  {302, "Found"},
-    {303, "See Other"},          {307, "Temporary Redirect"},
+    {300, "Multiple Choices"},   {303, "See Other"},
+    {304, "Not Modified"},       {307, "Temporary Redirect"},
     {308, "Permanent Redirect"}, {400, "Bad Request"},
     {401, "Unauthorized"},       {403, "Forbidden"},
     {404, "Not Found"},          {408, "Request Timeout"},
@@ -184,7 +185,7 @@ static void add_head(const struct exchange *exchange, struct message *message) {
     message_quote(message, input->head_length == 0 ? "is empty" : "starts with: ", text);
 }
 
-static void report_body(struct exchange *exchange, const char *what) {
+void notice_body(struct exchange *exchange, const char *what) {
     const char *type = transport_header(&exchange->transport, HEADER_CONTENT_TYPE);
     struct message message;
     about_page(exchange, &message);
@@ -197,26 +198,18 @@ static void report_body(struct exchange *exchange, const char *what) {
     report_message(exchange->session, &message);
 }
 
-void notice_no_json(struct exchange *exchange) {
-    const struct input *input = &exchange->session->input;
-    session_raise_exit_code(exchange->session, EXIT_FAILED);
-    report_body(exchange, hint_is_wide(input->head, input->head_length)
-                              ? "the response is UTF-16 or UTF-32, but JSON is UTF-8"
-                              : "the response is not JSON");
-}
-
-void notice_no_errors(struct exchange *exchange, bool is_no_json) {
+void notice_no_errors(struct exchange *exchange) {
+    const char *fault = exchange->response.is_listed
+                            ? "lists an error without a code, title or detail"
+                            : "lists no errors";
     char status[PART_SIZE];
-    char what[PART_SIZE + 40];
-    if (is_no_json) {
-        report_body(exchange, "the response is not JSON");
-    } else if (exchange->response.role == BODY_REFUSAL) { /* its status was reported before */
-        report_body(exchange, "the response lists no errors");
-    } else {
-        notice_status(transport_status(&exchange->transport), status, sizeof status);
-        snprintf(what, sizeof what, "the response (%s) lists no errors", status);
-        report_body(exchange, what);
-    }
+    char what[2 * PART_SIZE];
+    notice_status(transport_status(&exchange->transport), status, sizeof status);
+    if (exchange->response.role == BODY_REFUSAL) /* its status was reported before */
+        snprintf(what, sizeof what, "the response %s", fault);
+    else
+        snprintf(what, sizeof what, "the response (%s) %s", status, fault);
+    notice_body(exchange, what);
 }
 
 void notice_failure(struct exchange *exchange, const char *what, const char *detail) {

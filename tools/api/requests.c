@@ -9,7 +9,6 @@
 #include <string.h>
 #include <sys/random.h>
 
-#include "../run/text.h"
 #include "counts.h"
 #include "repeats.h"
 #include "wait.h"
@@ -139,27 +138,6 @@ void walk_report_doubt(struct exchange *exchange) {
         counts_report_doubt(exchange, exchange->doubt);
 }
 
-/* ---- the command to be run next ---- */
-
-void command_add_words(const struct session *session, struct message *message,
-                       const char *const *options, bool are_wanted) {
-    char *const *words = session->command_line; /* numres, the command, then these */
-    for (size_t at = 2; words != NULL && words[at] != NULL; at++) {
-        bool is_short = words[at][0] == '-' && words[at][1] != '\0' && digits_is_one(words[at][2]);
-        size_t name = is_short ? 2 : strcspn(words[at], "=");
-        const char *const *option = options;
-        while (*option != NULL &&
-               (strncmp(words[at], *option, name) != 0 || (*option)[name] != '\0'))
-            option++;
-        bool has_value_after = *option != NULL && words[at][name] == '\0' && words[at + 1] != NULL;
-        if ((*option != NULL) == are_wanted)
-            message_add_word(message, words[at]);
-        if (has_value_after && are_wanted)
-            message_add_word(message, words[at + 1]);
-        at += has_value_after ? 1 : 0;
-    }
-}
-
 /* ---- a single reservation ---- */
 
 /* A version 4 UUID (RFC 9562 section 5.4), and the NUL. */
@@ -270,7 +248,8 @@ static void report_look(struct exchange *exchange, const char *name, const char 
     struct message message;
     message_begin(&message);
     message_format(&message, "%s: %s: %s", name, what, look->command);
-    command_add_words(exchange->session, &message, connection_options, true);
+    command_add_words(exchange->session, exchange->settings->command, &message, connection_options,
+                      true);
     if (look->option != NULL)
         message_add_word(&message, look->option);
     message_add_word(&message, look->word);
@@ -309,7 +288,12 @@ void single_finish(struct exchange *exchange) {
     take_interrupt(session); /* Or an empty table would say that there is nothing. */
     if (exchange_begin_output(exchange))
         showing_end(&exchange->showing);
-    print_flush(&session->output);
+    /* The messages that follow say whether the output failed, so it ends here, unless a pager
+       shows it and them. */
+    if (session->pager.output == NULL)
+        print_end(&session->output);
+    else
+        print_flush(&session->output);
     if (session->output.failure == ETIMEDOUT)
         notice_time_over(exchange);
     take_interrupt(session);
@@ -323,18 +307,22 @@ static bool is_written(const struct exchange *exchange, uint64_t before) {
     return output->failure == 0 && output->used == 0 && output->written > before;
 }
 
-/* Sends one request. Sets *is_unseen if it was a POST that was carried out and whose
-   reservation is not written yet. */
+/* What became of a POST. */
+struct carried {
+    bool is_out;     /* it was carried out, */
+    bool is_written; /* and its reservation is written, as far as the system says */
+};
+
 static enum exchange_end send_one(struct exchange *exchange, numres_operation operation,
-                                  const char *id, bool *is_unseen) {
+                                  const char *id, struct carried *carried) {
     struct single_showing showing = {exchange, false};
     const struct exchange_taker taker = single_taker(&showing);
     const struct single_look look = {"numres get", NULL, id};
     uint64_t before = exchange->session->output.written;
     enum exchange_end end = single_send_about(exchange, operation, id, &taker);
     single_report_doubt(exchange, end, showing.is_shown, &look);
-    *is_unseen =
-        end == EXCHANGE_READ && exchange_is_post(exchange) && !is_written(exchange, before);
+    carried->is_out = end == EXCHANGE_READ && exchange_is_post(exchange);
+    carried->is_written = is_written(exchange, before);
     return end;
 }
 
@@ -355,9 +343,9 @@ static void say_not_tried(struct exchange *exchange, char *const *ids, size_t co
 
 /* Returns how many ids were tried. */
 static size_t send_all(struct exchange *exchange, numres_operation operation, char *const *ids,
-                       size_t count, bool *are_unseen) {
+                       size_t count, struct carried *carried) {
     for (size_t at = 0; at < count; at++) {
-        enum exchange_end end = send_one(exchange, operation, ids[at], &are_unseen[at]);
+        enum exchange_end end = send_one(exchange, operation, ids[at], &carried[at]);
         if (showing_is_full(&exchange->showing))
             return count;
         if (!single_goes_on(exchange, end))
@@ -368,20 +356,21 @@ static size_t send_all(struct exchange *exchange, numres_operation operation, ch
 
 void single_each(struct exchange *exchange, numres_operation operation, char *const *ids,
                  size_t count) {
-    bool *are_unseen = calloc(count + 1, sizeof *are_unseen);
+    struct carried *carried = calloc(count + 1, sizeof *carried);
     size_t tried = 0;
-    if (are_unseen == NULL)
+    if (carried == NULL)
         exchange_fail(exchange, EXCHANGE_NO_MEMORY, "");
     else
-        tried = send_all(exchange, operation, ids, count, are_unseen);
+        tried = send_all(exchange, operation, ids, count, carried);
     single_finish(exchange);
     for (size_t at = 0; at < tried; at++) {
         const struct single_look look = {"numres get", NULL, ids[at]};
-        if (are_unseen[at])
+        if (carried[at].is_out &&
+            (!carried[at].is_written || exchange->session->output.is_doubtful))
             single_report_unseen(exchange, ids[at], NULL, &look);
     }
     /* Ids that were only to be read do not matter to a reader that has left. */
     if (operation != NUMRES_OPERATION_RETRIEVE || exchange->session->output.failure != EPIPE)
         say_not_tried(exchange, ids + tried, count - tried);
-    free(are_unseen);
+    free(carried);
 }

@@ -101,6 +101,7 @@ static numres_answer on_api_error(numres_parser *parser, const numres_api_error 
     /* The body is shown instead, once all of it has arrived. */
     if (!message_api_error_speaks(api_error)) {
         exchange->response.has_mute_error = true;
+        exchange->response.is_listed |= !api_error->of_root;
         session_count_api_error(exchange->session);
         return NUMRES_GO_ON;
     }
@@ -123,8 +124,17 @@ bool exchange_has_tries_left(const struct exchange *exchange) {
 }
 
 bool exchange_is_redirect(const struct exchange *exchange) {
-    long status = transport_status(&exchange->transport);
-    return status >= 300 && status <= 399;
+    switch (transport_status(&exchange->transport)) {
+    case 300:
+    case 301:
+    case 302:
+    case 303:
+    case 307:
+    case 308:
+        return true;
+    default: /* 304 means an unchanged response; 305 and 306 are no longer used */
+        return false;
+    }
 }
 
 bool exchange_is_post(const struct exchange *exchange) {
@@ -223,7 +233,7 @@ void response_begin(struct exchange *exchange) {
 }
 
 bool exchange_has_time_for(const struct exchange *exchange, int64_t wait) {
-    return strcmp(exchange->time_option, EXCHANGE_WHOLE_TIME) != 0 ||
+    return exchange->is_deadline_of_wait ||
            exchange->transport.settings.deadline - wait_clock() > wait;
 }
 
@@ -241,7 +251,7 @@ static enum body_role role_of(const struct exchange *exchange) {
                                                                                      : BODY_REFUSAL;
 }
 
-static void decide(struct exchange *exchange) {
+void response_decide(struct exchange *exchange) {
     if (exchange->response.role != BODY_UNDECIDED)
         return;
     exchange->response.role = role_of(exchange);
@@ -271,7 +281,7 @@ bool response_receive(void *context, const char *bytes, size_t length) {
     struct response *response = &exchange->response;
     if (isatty(exchange->session->output.descriptor))
         progress_hide(&exchange->session->progress);
-    decide(exchange);
+    response_decide(exchange);
     response->bytes += length;
     if (response->bytes > exchange->settings->max_page_bytes) {
         response->stop = STOP_TOO_LARGE;
@@ -285,7 +295,7 @@ bool response_receive(void *context, const char *bytes, size_t length) {
 }
 
 numres_code response_finish(struct exchange *exchange) {
-    decide(exchange);
+    response_decide(exchange);
     if (exchange->response.role == BODY_IGNORED)
         return NUMRES_OK;
     return numres_parser_finish(exchange->parser);

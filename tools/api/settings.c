@@ -83,8 +83,6 @@ static bool fits_resume(const struct settings *texts, const struct teller *telle
                                 "give a fixed time or date";
     if (texts->resume == NULL)
         return true;
-    if (texts->resume[0] == '\0')
-        return teller_refuse(teller, "--resume", texts->resume, "is not a file name");
     if (texts->page_number != NULL)
         return teller_refuse_use(
             teller,

@@ -248,9 +248,9 @@ static void say_silence(struct transport *transport) {
     times_show_span(transport->settings.limit, limit, sizeof limit);
     curl_easy_getinfo(transport->easy, CURLINFO_SIZE_DOWNLOAD_T, &bytes);
     bool is_packed = bytes > 0 && transport_header(transport, HEADER_CONTENT_ENCODING) != NULL;
-    snprintf(transport->failure, sizeof transport->failure,
-             is_packed ? "no data that could be decompressed arrived for %s"
-                       : "no data arrived for %s",
+    transport->in_brief =
+        is_packed ? "no data that could be decompressed arrived" : "no data arrived";
+    snprintf(transport->failure, sizeof transport->failure, "%s for %s", transport->in_brief,
              limit);
 }
 
@@ -358,6 +358,7 @@ enum transport_outcome transport_send(struct transport *transport,
         request->idempotency_key != NULL ? post_headers(transport, request) : NULL;
     transport->receiver = receiver;
     transport->is_stopped = false;
+    transport->in_brief = NULL;
     transport->was_sent = false;
     transport->failure[0] = '\0';
     transport->last_sign = wait_clock();

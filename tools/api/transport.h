@@ -185,6 +185,7 @@ struct transport {
     char header[HEADER_COUNT][TRANSPORT_HEADER_SIZE];
     bool has_header[HEADER_COUNT];
     char redirect[TRANSPORT_HEADER_SIZE];
+    const char *in_brief; /* what `failure` says, in few words; NULL: the connection failed */
     char failure[CURL_ERROR_SIZE + 512];
 };
 
@@ -220,7 +221,7 @@ const char *transport_redirect(struct transport *transport);
 /* ---- failure.c: why libcurl failed, in words ---- */
 
 /* Writes a sentence into the transport's `failure`, which holds libcurl's message or
-   is empty. Returns whether another try would fail in the same way. */
+   is empty, and sets `in_brief`. Returns whether another try would fail in the same way. */
 bool failure_explain(struct transport *transport, CURLcode code);
 
 /* ---- failure.c: whether a request is sent again, and when ---- */

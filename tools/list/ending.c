@@ -54,7 +54,7 @@ static void report_repeats(struct listing *listing) {
 static void add_command(const struct listing *listing, struct message *message,
                         const char *const *left_out) {
     message_add(message, "numres list");
-    command_add_words(listing->exchange->session, message, left_out, false);
+    command_add_words(listing->exchange->session, COMMAND_list, message, left_out, false);
 }
 
 /* Whether a run with the same --max-items would end no later than this one did. */
@@ -69,8 +69,9 @@ static void add_page(const struct listing *listing, struct message *message,
                      const numres_pager *pager) {
     static const char *const none[] = {NULL};
     static const char *const page[] = {"--page-number", NULL};
-    static const char *const page_and_limit[] = {"--page-number", "--max-items", "--limit", "-n",
-                                                 NULL};
+    static const char *const page_and_limit[] = {"--page-number", "--max-items", "--limit", NULL};
+    /* What the filters leave out is read again, but not shown. */
+    const char *verb = listing->state.counts.left_out > 0 ? "reads" : "shows";
     bool is_whole = pager->taken > 0 && pager->taken == listing->query.page_size;
     uint64_t again = is_whole ? 0 : pager->taken;
     if (listing->exchange->settings->common.resume != NULL) {
@@ -80,9 +81,9 @@ static void add_page(const struct listing *listing, struct message *message,
     add_command(listing, message, is_in_the_way(listing, pager, again) ? page_and_limit : page);
     message_format(message, " --page-number %" PRIu64, pager->page + (is_whole ? 1 : 0));
     if (again == 1)
-        message_add(message, " (this shows the first of that page again)");
+        message_format(message, " (this %s the first of that page again)", verb);
     else if (again > 1)
-        message_format(message, " (this shows the first %" PRIu64 " of that page again)", again);
+        message_format(message, " (this %s the first %" PRIu64 " of that page again)", verb, again);
 }
 
 #define MEBIBYTE ((size_t)1 << 20)
@@ -193,6 +194,13 @@ static void report_whole(struct listing *listing) {
         report_end_of_order(listing);
 }
 
+/* Whether something was read whose rereading the advice can save. */
+static bool has_advanced(const struct listing *listing) {
+    const struct list_state *state = output_state(listing);
+    return state->counts.shown > 0 || state->pager.taken > 0 ||
+           state->pager.page > listing->before.pager.page;
+}
+
 void ending_report(struct listing *listing, enum exchange_end end) {
     int failure = listing->exchange->session->output.failure;
     if (failure == ETIMEDOUT)
@@ -204,7 +212,7 @@ void ending_report(struct listing *listing, enum exchange_end end) {
         report_progress(listing, "interrupted: ");
         listing->exchange->session->exit_code = EXIT_INTERRUPTED;
     } else if (end == EXCHANGE_FAILED || failure != 0 || listing->exchange->showing.is_lost) {
-        if (output_state(listing)->counts.shown > 0 || listing->exchange->showing.is_over)
+        if (has_advanced(listing) || listing->exchange->showing.is_over)
             report_progress(listing, "");
     } else {
         report_whole(listing);

@@ -89,14 +89,26 @@ static bool refuse(const struct reading *reading, const char *fault, const char 
     return print_fault(reading->messages, fault, word, rest, "");
 }
 
+/* Whether any command has an option of this name. */
+static bool is_other_option(const char *word) {
+    char name[40];
+    int length = snprintf(name, sizeof name, "--%s", word);
+    bool is_one = false;
+    for (int command = COMMAND_none + 1; command < COMMANDS_END && !is_one; command++)
+        is_one = options_find((enum option_command)command, name, (size_t)length) != NULL;
+    return is_one;
+}
+
 static bool refuse_name(const struct reading *reading, const char *word) {
     const char *names[OPTION_COUNT];
     const struct known_names known = {"name", names, OPTION_COUNT};
+    if (is_other_option(word))
+        return refuse(reading, "'--", word, "' is an option of the command line only");
     for (size_t at = 0; at < OPTION_COUNT; at++)
         names[at] = default_options[at].name + strlen("--");
+    const struct suggestion meant = suggestion_find(word, strlen(word), names, OPTION_COUNT);
     start(reading);
-    suggestion_print(reading->messages, &known, word, strlen(word),
-                     suggestion_find(word, strlen(word), names, OPTION_COUNT), "");
+    suggestion_print(reading->messages, &known, word, strlen(word), &meant, "");
     print_string(reading->messages, "\n");
     return false;
 }
@@ -154,9 +166,16 @@ static bool is_there(size_t place, size_t *line) {
     return false;
 }
 
+static bool refuse_second(const struct reading *reading, size_t place, size_t before) {
+    char rest[80];
+    bool is_same = file.lines[place] == before;
+    snprintf(rest, sizeof rest, "' %s in line %zu",
+             is_same ? "is already set" : "names a second source of the key; the first is", before);
+    return refuse(reading, "'", default_options[place].name + strlen("--"), rest);
+}
+
 static bool take_line(const struct reading *reading, char *text) {
     char *equals = strchr(text, '=');
-    char number[32];
     size_t before = 0;
     if (equals == NULL)
         return refuse(reading, "'", text, "' is not a line such as 'format = csv'");
@@ -168,13 +187,8 @@ static bool take_line(const struct reading *reading, char *text) {
         return refuse_name(reading, name);
     if (value[0] == '\0')
         return refuse(reading, "'", name, "' needs a value");
-    snprintf(number, sizeof number, "%zu", is_there(place, &before) ? before : 0);
-    if (before > 0)
-        return refuse(reading,
-                      file.lines[place] == before
-                          ? "already set in line "
-                          : "another source of the key is already set in line ",
-                      number, "");
+    if (is_there(place, &before))
+        return refuse_second(reading, place, before);
     if (strcmp(default_options[place].argument, "FILE") == 0)
         value = take_path(reading, value);
     file.values[place] = value;

@@ -177,7 +177,7 @@ struct signature {
 static const char utf16_hint[] = "convert it with iconv -f UTF-16 -t UTF-8";
 
 static const struct signature signatures[] = {
-    SIGNATURE("\xef\xbb\xbf", "use tail -c +4 FILE"),
+    SIGNATURE("\xef\xbb\xbf", "remove these three bytes: use tail -c +4 FILE"),
     SIGNATURE("\xff\xfe", utf16_hint),
     SIGNATURE("\xfe\xff", utf16_hint),
     SIGNATURE("\x1f\x8b", "use gunzip -c FILE, or fetch it with curl --compressed"),
@@ -238,6 +238,8 @@ const char *sentence_of_tool(numres_code code, const char *sentence) {
     case NUMRES_NO_ENVELOPE: /* its other sentence is about a bare reservation */
         return is_usual ? sentence
                         : "the root is not an envelope but looks like a bare reservation";
+    case NUMRES_BYTE_ORDER_MARK: /* only who reads a file can remove it: a hint says how */
+        return "a byte-order mark before the JSON text";
     case NUMRES_TOO_DEEP:
         return "arrays and objects nest deeper than --max-depth allows (default 32, at "
                "most 127)";

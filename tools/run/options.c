@@ -46,14 +46,20 @@ bool teller_refuse_use(const struct teller *teller, const char *fault) {
     return false;
 }
 
-/* `meant` is the name that was probably meant, or NULL. */
 static void refuse(const struct reading *reading, const struct known_names *known, const char *word,
-                   size_t length, const char *meant) {
+                   size_t length, const struct suggestion *meant) {
     struct print *messages = reading->messages;
     start(reading, "");
     defaults_print_place(messages, word);
     suggestion_print(messages, known, word, length, meant, "'");
-    end_with(reading, meant != NULL ? " See" : "; see");
+    end_with(reading, meant->count > 0 ? " See" : "; see");
+}
+
+void options_suggest(enum option_command command, const char *what, const char *word,
+                     const struct suggestion *meant, struct print *messages) {
+    const struct reading reading = {command, NULL, messages};
+    const struct known_names known = {what, NULL, 0};
+    refuse(&reading, &known, word, strlen(word), meant);
 }
 
 void options_refuse(enum option_command command, const char *what, const char *word,
@@ -61,29 +67,53 @@ void options_refuse(enum option_command command, const char *what, const char *w
     struct reading reading = {command, NULL, messages};
     struct known_names known = {what, names, count};
     size_t length = strlen(word);
-    refuse(&reading, &known, word, length, suggestion_find(word, length, names, count));
+    const struct suggestion meant = suggestion_find(word, length, names, count);
+    refuse(&reading, &known, word, length, &meant);
 }
 
-/* For "-f": the first option that starts with this letter. */
-static const char *option_of_letter(const char *argument, size_t length,
-                                    const struct known_names *options) {
+/* For "-f": the options that start with this letter. */
+static bool find_by_letter(struct suggestion *meant, const char *argument, size_t length,
+                           const struct known_names *options) {
     for (size_t at = 0; length == 2 && at < options->count; at++)
-        if (argument[1] == options->names[at][2])
-            return options->names[at];
-    return NULL;
+        if (argument[1] == options->names[at][2] && meant->count < SUGGESTION_MOST)
+            meant->names[meant->count++] = options->names[at];
+    return meant->count > 0;
+}
+
+#define FORMAT_OPTION "--format"
+
+/* For "--csv": the format of that name. `text` holds "--format csv". */
+static bool find_format(struct suggestion *meant, const struct reading *reading,
+                        const char *argument, size_t length, char *text, size_t size) {
+    const struct option *format =
+        options_find(reading->command, FORMAT_OPTION, strlen(FORMAT_OPTION));
+    const char *name = NULL;
+    size_t dashes = strspn(argument, "-");
+    for (size_t at = 0; format != NULL && meant->count == 0 &&
+                        (name = options_choice(reading->command, format->argument, at)) != NULL;
+         at++) {
+        if (strlen(name) != length - dashes ||
+            strncmp(name, argument + dashes, length - dashes) != 0)
+            continue;
+        snprintf(text, size, FORMAT_OPTION " %s", name);
+        meant->names[meant->count++] = text;
+    }
+    return meant->count > 0;
 }
 
 static void refuse_option(const struct reading *reading, const char *argument, size_t length) {
     const char *names[MOST_NAMES];
     struct known_names options = {"option", names, 0};
+    struct suggestion meant = {.count = 0};
+    char format[sizeof FORMAT_OPTION + 20];
     for (const struct option *option = options_first(reading->command);
          option != NULL && options.count < MOST_NAMES; option = options_next(option))
         if (options_is_named(option))
             names[options.count++] = option->name;
-    const char *meant = option_of_letter(argument, length, &options);
-    if (meant == NULL)
+    if (!find_by_letter(&meant, argument, length, &options) &&
+        !find_format(&meant, reading, argument, length, format, sizeof format))
         meant = suggestion_find(argument, length, names, options.count);
-    refuse(reading, &options, argument, length, meant);
+    refuse(reading, &options, argument, length, &meant);
 }
 
 static bool refuse_use(const struct reading *reading, const char *name, const char *fault) {
@@ -111,6 +141,8 @@ static bool set_value(const struct reading *reading, const struct option *option
     option_text *setting = setting_of(reading, option);
     if (value == NULL)
         return refuse_use(reading, option->name, "' needs a value");
+    if (value[0] == '\0' && strcmp(option->argument, "FILE") == 0)
+        return refuse_use(reading, option->name, "' needs the name of a file");
     if (option->kind == OPTION_ONCE && *setting != NULL)
         return refuse_use(reading, option->name, "' may be given only once");
     *setting = value;
@@ -118,55 +150,73 @@ static bool set_value(const struct reading *reading, const struct option *option
            options_choose(reading->command, option->name, value, &value, reading->messages);
 }
 
-/* Reads the option. Its value is `value` or, if that is NULL, perhaps the next argument, at
-   index *next. */
-static bool take_option(const struct reading *reading, const struct option *option,
-                        const char *value, char **arguments, size_t count, size_t *next) {
-    if (option->kind == OPTION_FLAG)
-        return set_flag(reading, option, value);
-    bool is_next =
-        *next < count && (option->kind != OPTION_MAYBE || digits_is_one(arguments[*next][0]));
-    if (value == NULL && is_next)
-        value = arguments[(*next)++];
-    else if (value == NULL && option->kind == OPTION_MAYBE)
-        value = "";
-    return set_value(reading, option, value);
+/* ---- the words of a command line ---- */
+
+/* Its value is `value` or, if that is NULL, perhaps the next word. */
+static void take_value(struct option_words *words, struct option_word *word, const char *value) {
+    bool is_left = words->next < words->count;
+    word->value = value;
+    if (value != NULL || word->option->kind == OPTION_FLAG)
+        return;
+    if (word->option->kind != OPTION_MAYBE) {
+        word->value_is_next = is_left;
+    } else {
+        word->value_is_next = is_left && digits_is_one(words->words[words->next][0]);
+        word->value = "";
+    }
+    if (word->value_is_next)
+        word->value = words->words[words->next++];
 }
 
-/* Reads short options written together, such as -qv. The first that takes a value ends them;
-   its value is what follows its letter, after an optional "=". */
-static bool read_letters(const struct reading *reading, char **arguments, size_t count,
-                         size_t *next) {
-    const char *argument = arguments[*next - 1];
-    for (const char *letter = argument + 1; *letter != '\0'; letter++) {
-        const struct option *option = options_of_short(reading->command, *letter);
-        const char *value = letter[1] == '=' ? letter + 2 : letter[1] != '\0' ? letter + 1 : NULL;
-        if (option == NULL) {
-            refuse_option(reading, argument, strcspn(argument, "="));
-            return false;
-        }
-        if (option->kind != OPTION_FLAG || letter[1] == '=')
-            return take_option(reading, option, value, arguments, count, next);
-        *(bool *)setting_of(reading, option) = true;
+/* Takes the next of short options written together, such as -qv. The first that takes a value
+   ends them; its value is what follows its letter, after an optional "=". */
+static void take_letter(struct option_words *words, struct option_word *word) {
+    const char *letter = words->letters;
+    bool has_equals = letter[1] == '=';
+    word->letter = *letter;
+    word->option = options_of_short(words->command, *letter);
+    word->length = strcspn(word->text, "=");
+    words->letters = NULL;
+    if (word->option == NULL)
+        return;
+    if (word->option->kind != OPTION_FLAG || has_equals)
+        take_value(words, word, has_equals ? letter + 2 : letter[1] != '\0' ? letter + 1 : NULL);
+    else if (letter[1] != '\0')
+        words->letters = letter + 1;
+}
+
+static void take_long(struct option_words *words, struct option_word *word) {
+    const char *equals = strchr(word->text, '=');
+    word->length = equals == NULL ? strlen(word->text) : (size_t)(equals - word->text);
+    word->option = options_find(words->command, word->text, word->length);
+    if (word->option != NULL)
+        take_value(words, word, equals == NULL ? NULL : equals + 1);
+}
+
+static bool is_option(const char *word) {
+    return word[0] == '-' && word[1] != '\0';
+}
+
+bool option_words_next(struct option_words *words, struct option_word *word) {
+    bool goes_on = words->letters != NULL;
+    if (!goes_on && !words->are_files && words->next < words->count &&
+        strcmp(words->words[words->next], "--") == 0) {
+        words->are_files = true;
+        words->next++;
+    }
+    if (!goes_on && words->next == words->count)
+        return false;
+    *word = (struct option_word){.text = words->words[goes_on ? words->next - 1 : words->next++]};
+    if (goes_on) {
+        take_letter(words, word);
+    } else if (!words->are_files && is_option(word->text)) {
+        words->letters = word->text[1] != '-' ? word->text + 1 : NULL;
+        if (words->letters != NULL)
+            take_letter(words, word);
+        else
+            take_long(words, word);
     }
     return true;
-}
-
-/* Reads one option; *next is the argument after it, which may be its value. */
-static bool read_option(const struct reading *reading, char **arguments, size_t count,
-                        size_t *next) {
-    const char *argument = arguments[*next - 1];
-    const char *equals = strchr(argument, '=');
-    const char *value = equals == NULL ? NULL : equals + 1;
-    size_t length = equals == NULL ? strlen(argument) : (size_t)(equals - argument);
-    const struct option *option = options_find(reading->command, argument, length);
-    if (option == NULL && argument[1] != '-')
-        return read_letters(reading, arguments, count, next);
-    if (option == NULL) {
-        refuse_option(reading, argument, length);
-        return false;
-    }
-    return take_option(reading, option, value, arguments, count, next);
 }
 
 /* An empty argument usually comes from a variable that is not set. */
@@ -178,27 +228,30 @@ static bool refuse_empty(const struct reading *reading) {
     return false;
 }
 
-static bool is_option(const char *argument) {
-    return argument[0] == '-' && argument[1] != '\0';
+static bool read_word(const struct reading *reading, const struct option_word *word) {
+    if (word->option == NULL && word->length > 0) {
+        refuse_option(reading, word->text, word->length);
+        return false;
+    }
+    if (word->option != NULL)
+        return word->option->kind == OPTION_FLAG ? set_flag(reading, word->option, word->value)
+                                                 : set_value(reading, word->option, word->value);
+    if (word->text[0] == '\0')
+        return refuse_empty(reading);
+    reading->settings->files[reading->settings->file_count++] = word->text;
+    return true;
 }
 
 bool options_read(enum option_command command, char **arguments, size_t argument_count,
                   struct settings *settings, struct print *messages) {
-    struct reading reading = {command, settings, messages};
-    bool only_files = false;
+    const struct reading reading = {command, settings, messages};
+    struct option_words words = {.command = command, .words = arguments, .count = argument_count};
+    struct option_word word;
     settings->files = arguments;
     settings->file_count = 0;
-    for (size_t next = 0; next < argument_count;) {
-        char *argument = arguments[next++];
-        if (argument[0] == '\0')
-            return refuse_empty(&reading);
-        if (only_files || !is_option(argument))
-            arguments[settings->file_count++] = argument;
-        else if (strcmp(argument, "--") == 0)
-            only_files = true;
-        else if (!read_option(&reading, arguments, argument_count, &next))
+    while (option_words_next(&words, &word))
+        if (!read_word(&reading, &word))
             return false;
-    }
     return settings->help || command == COMMAND_none || defaults_apply(command, settings, messages);
 }
 

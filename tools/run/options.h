@@ -13,6 +13,7 @@ enum option_command {
     COMMAND_none,
 #define COMMAND(command, what) COMMAND_##command,
 #include "options.def"
+    COMMANDS_END
 };
 
 typedef const char *option_text;
@@ -82,6 +83,28 @@ void help_print(enum option_command command, const struct help *help, struct pri
 
 /* ---- options.c ---- */
 
+/* Reads a command line word by word, or option by option where short ones are written
+   together. Begins with the command and the words, the rest zero. */
+struct option_words {
+    enum option_command command;
+    char *const *words; /* without the names of the program and the command */
+    size_t count, next;
+    const char *letters; /* the short options that are left of the last word, or NULL */
+    bool are_files;      /* "--" was read */
+};
+
+struct option_word {
+    char *text;
+    const struct option *option; /* NULL: it is a file or the like, or not a known option */
+    size_t length;               /* of the name of an option in `text`; 0: it is none */
+    char letter;                 /* of a short option */
+    const char *value;           /* NULL: none */
+    bool value_is_next;          /* it was the next word */
+};
+
+/* Returns false at the end. */
+bool option_words_next(struct option_words *words, struct option_word *word);
+
 /*
  * Reads `arguments`, which do not include the names of the program and the command. Options
  * and files may be mixed; `--` ends the options; `-` is a file. The files are moved to the
@@ -105,10 +128,22 @@ bool options_choose(enum option_command command, const char *option, const char 
 bool options_bytes(enum option_command command, const char *option, const char *value,
                    size_t *bytes, struct print *messages);
 
+/* The names that a mistyped word may stand for; none is close enough if the count is 0. */
+#define SUGGESTION_MOST 8
+
+struct suggestion {
+    const char *names[SUGGESTION_MOST];
+    size_t count;
+};
+
 /* Says that the word is not a known name, and prints the most likely one, or all if none is
    close. `what` is what they name, such as "command". */
 void options_refuse(enum option_command command, const char *what, const char *word,
                     const char *const *names, size_t count, struct print *messages);
+
+/* The same, with a suggestion that is made already. */
+void options_suggest(enum option_command command, const char *what, const char *word,
+                     const struct suggestion *meant, struct print *messages);
 
 /* Says what is wrong with the value of an option, such as "is not a phone number".
    Returns false. */
@@ -141,13 +176,12 @@ bool options_depth(enum option_command command, struct settings *settings, struc
 /* ---- suggestion.c ---- */
 
 /*
- * The name that the first `length` bytes of `word` most likely stand for: one that means the
- * same (excel for xlsx), one that starts with the word, one that differs by a few letters, or
- * one that contains it. Upper and lower case are the same. NULL: none is close enough to be
- * worth a suggestion.
+ * What the first `length` bytes of `word` most likely stand for: a name that means the same
+ * (excel for xlsx), those that start with the word or end with it after a dash, one that differs
+ * by a few letters, or those that contain it. Upper and lower case are the same.
  */
-const char *suggestion_find(const char *word, size_t length, const char *const *names,
-                            size_t count);
+struct suggestion suggestion_find(const char *word, size_t length, const char *const *names,
+                                  size_t count);
 
 /* The names that a word could have been. */
 struct known_names {
@@ -156,10 +190,10 @@ struct known_names {
     size_t count;
 };
 
-/* Prints that the word is not a known name, then the one that was `meant`, inside `quote`
-   marks, or all names if `meant` is NULL. */
+/* Prints that the word is not a known name, then those that were `meant`, inside `quote`
+   marks, or all names if there are none. */
 void suggestion_print(struct print *print, const struct known_names *known, const char *word,
-                      size_t length, const char *meant, const char *quote);
+                      size_t length, const struct suggestion *meant, const char *quote);
 
 /* ---- defaults.c: the config file and the environment ---- */
 

@@ -191,8 +191,10 @@ bool print_reader_left(struct print *print) {
 
 void print_end(struct print *print) {
     print_flush(print);
-    if (close(print->descriptor) != 0 && print->failure == 0)
+    if (print->descriptor >= 0 && close(print->descriptor) != 0 && print->failure == 0) {
         print->failure = errno;
+        print->is_doubtful = true;
+    }
     print->descriptor = -1;
 }
 

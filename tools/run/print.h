@@ -18,7 +18,8 @@ struct print {
     /* errno of the first failed write; 0: none; ECANCELED: `wake` became readable
        while waiting for room; ETIMEDOUT: the deadline passed. */
     int failure;
-    bool in_line; /* the last byte written is not a line feed */
+    bool is_doubtful; /* only closing failed: what was written before may be lost */
+    bool in_line;     /* the last byte written is not a line feed */
     /* A descriptor that ends a wait for room once it is readable; -1: none. With it,
        writes end at marks, as far as the room in a pipe allows. */
     int wake;
@@ -111,7 +112,7 @@ _Noreturn void print_end_as_closed_pipe(void);
 void print_flush(struct print *print);
 
 /* Writes the buffer and closes the descriptor: some file systems report a failed
-   write only then. */
+   write only then. Does nothing the second time. */
 void print_end(struct print *print);
 
 #endif

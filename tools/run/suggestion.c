@@ -20,16 +20,42 @@ struct letters {
 static const struct {
     const char *word, *name;
 } synonyms[] = {
-    {"jsonlines", "ndjson"}, {"json-lines", "ndjson"}, {"ldjson", "ndjson"},   {"tabs", "tsv"},
-    {"workbook", "xlsx"},    {"excel", "xlsx"},        {"spreadsheet", "csv"}, {"pretty", "table"},
-    {"human", "table"},      {"ls", "list"},           {"cat", "show"},        {"view", "show"},
-    {"print", "show"},       {"validate", "check"},    {"verify", "check"},    {"lint", "check"},
-    {"usage", "help"},       {"reserve", "create"},    {"new", "create"},      {"retrieve", "get"},
-    {"renew", "extend"},     {"poll", "wait"},         {",", "comma"},         {";", "semicolon"},
+    {"jsonlines", "ndjson"},
+    {"json-lines", "ndjson"},
+    {"ldjson", "ndjson"},
+    {"tabs", "tsv"},
+    {"workbook", "xlsx"},
+    {"excel", "xlsx"},
+    {"spreadsheet", "csv"},
+    {"pretty", "table"},
+    {"human", "table"},
+    {"ls", "list"},
+    {"cat", "show"},
+    {"view", "show"},
+    {"print", "show"},
+    {"validate", "check"},
+    {"verify", "check"},
+    {"lint", "check"},
+    {"usage", "help"},
+    {"reserve", "create"},
+    {"new", "create"},
+    {"retrieve", "get"},
+    {"renew", "extend"},
+    {"poll", "wait"},
+    {",", "comma"},
+    {";", "semicolon"},
+    {"output", "format"},
+    {"since", "created-after"},
+    {"until", "created-before"},
+    {"per-page", "page-size"},
 };
 
 static size_t least(size_t first, size_t second) {
     return first < second ? first : second;
+}
+
+static const char *without_dashes(const char *name) {
+    return name + strspn(name, "-");
 }
 
 static struct letters letters_of(const char *word, size_t length) {
@@ -84,7 +110,7 @@ static const char *same_meaning(const struct letters *word, const char *const *n
     for (size_t at = 0; at < sizeof synonyms / sizeof synonyms[0]; at++)
         for (size_t name = 0; name < count; name++)
             if (strcmp(word->text, synonyms[at].word) == 0 &&
-                strcmp(names[name], synonyms[at].name) == 0)
+                strcmp(without_dashes(names[name]), synonyms[at].name) == 0)
                 return names[name];
     return NULL;
 }
@@ -95,9 +121,6 @@ static const char *nearest(const struct letters *word, const char *const *names,
     for (size_t at = 0; at < count; at++) {
         struct letters name = letters_of(names[at], strlen(names[at]));
         size_t letters = distance(word, &name);
-        /* Two letters are too few to identify a name by its start. */
-        if (word->length > 2 && strncmp(word->text, name.text, word->length) == 0)
-            return names[at];
         if (letters < smallest) {
             smallest = letters;
             found = names[at];
@@ -106,36 +129,65 @@ static const char *nearest(const struct letters *word, const char *const *names,
     return found;
 }
 
-static const char *containing(const struct letters *word, const char *const *names, size_t count) {
-    for (size_t at = 0; word->length > 2 && at < count; at++)
-        if (strstr(names[at], word->text) != NULL)
-            return names[at];
-    return NULL;
+static void add(struct suggestion *suggestion, const char *name) {
+    if (name != NULL && suggestion->count < SUGGESTION_MOST)
+        suggestion->names[suggestion->count++] = name;
 }
 
-const char *suggestion_find(const char *word, size_t length, const char *const *names,
-                            size_t count) {
+/* Whether the name begins with the word, or ends with it as a part, like page-size with size. */
+static bool is_at_an_end(const char *name, const struct letters *word) {
+    size_t length = strlen(name);
+    if (strncmp(name, word->text, word->length) == 0)
+        return true;
+    const char *end = length > word->length ? name + length - word->length : name;
+    return end > name && end[-1] == '-' && strcmp(end, word->text) == 0;
+}
+
+/* Adds the names that contain the word, or have it at an end. Two letters are too few to
+   identify a name. */
+static void add_longer(struct suggestion *suggestion, const struct letters *word, bool at_an_end,
+                       const char *const *names, size_t count) {
+    for (size_t at = 0; word->length > 2 && at < count; at++) {
+        const char *name = without_dashes(names[at]);
+        if (at_an_end ? is_at_an_end(name, word) : strstr(name, word->text) != NULL)
+            add(suggestion, names[at]);
+    }
+}
+
+struct suggestion suggestion_find(const char *word, size_t length, const char *const *names,
+                                  size_t count) {
     struct letters letters = letters_of(word, length);
-    const char *found = same_meaning(&letters, names, count);
-    if (found == NULL)
-        found = nearest(&letters, names, count);
-    return found != NULL ? found : containing(&letters, names, count);
+    struct suggestion found = {.count = 0};
+    add(&found, same_meaning(&letters, names, count));
+    if (found.count == 0)
+        add_longer(&found, &letters, true, names, count);
+    if (found.count == 0)
+        add(&found, nearest(&letters, names, count));
+    if (found.count == 0)
+        add_longer(&found, &letters, false, names, count);
+    return found;
+}
+
+/* "'--page-size' or '--page-number'" */
+static void print_meant(struct print *print, const struct suggestion *meant, const char *quote) {
+    for (size_t at = 0; at < meant->count; at++) {
+        print_string(print, at == 0 ? "" : at + 1 == meant->count ? " or " : ", ");
+        print_string(print, quote);
+        print_string(print, meant->names[at]);
+        print_string(print, quote);
+    }
 }
 
 void suggestion_print(struct print *print, const struct known_names *known, const char *word,
-                      size_t length, const char *meant, const char *quote) {
+                      size_t length, const struct suggestion *meant, const char *quote) {
     print_string(print, "unknown ");
     print_string(print, known->what);
     print_string(print, " '");
     print_safe(print, word, length);
-    print_string(print, meant != NULL ? "'; did you mean " : "'; known ones are: ");
-    if (meant != NULL) {
-        print_string(print, quote);
-        print_string(print, meant);
-        print_string(print, quote);
-        print_string(print, "?");
-    }
-    for (size_t at = 0; meant == NULL && at < known->count; at++) {
+    print_string(print, meant->count > 0 ? "'; did you mean " : "'; known ones are: ");
+    print_meant(print, meant, quote);
+    print_string(print, meant->count > 0 ? "?" : "");
+    for (size_t at = 0; meant->count == 0 && at < known->count; at++) {
         print_string(print, at == 0 ? "" : ", ");
         print_string(print, known->names[at]);
     }

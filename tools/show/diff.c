@@ -1,5 +1,6 @@
 /* numres diff: what has changed between two pages, listings or NDJSON files. The old one
    is kept in a collection, the new one is compared as it is read. main.c calls it. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -253,6 +254,32 @@ static void compare_files(struct comparing *comparing, const struct settings *se
         difference_end(&comparing->difference) ? EXIT_DIFFERENT : EXIT_FINE;
 }
 
+static bool is_enough(size_t max_memory) {
+    numres_collection *collection = NULL;
+    numres_code code = numres_collection_create_for_records(&collection, NULL, max_memory);
+    numres_collection_destroy(collection);
+    return code == NUMRES_OK;
+}
+
+#define KIBIBYTE ((size_t)1 << 10)
+
+/* Refuses a --max-memory in which not even an empty file fits, and names the smallest one. */
+static int refuse_memory(const struct settings *settings, struct print *messages) {
+    char fault[80];
+    size_t too_little = 0;
+    size_t enough = SELECTION_DEFAULT_MEMORY / KIBIBYTE;
+    while (enough - too_little > 1) {
+        size_t middle = too_little + (enough - too_little) / 2;
+        if (is_enough(middle * KIBIBYTE))
+            enough = middle;
+        else
+            too_little = middle;
+    }
+    snprintf(fault, sizeof fault, "is too small: it must be at least %zuK", enough);
+    options_refuse_value(COMMAND_diff, "--max-memory", settings->max_memory, fault, messages);
+    return EXIT_WRONG_USE;
+}
+
 static int compare_with(struct comparing *comparing, const struct settings *settings) {
     struct session *session = comparing->session;
     session->command = comparing;
@@ -262,12 +289,11 @@ static int compare_with(struct comparing *comparing, const struct settings *sett
         code = numres_collection_create_for_records(&comparing->added, NULL, comparing->max_memory);
     if (code == NUMRES_OK) {
         compare_files(comparing, settings);
+    } else if (code == NUMRES_COLLECTION_FULL) {
+        session->exit_code = refuse_memory(settings, &session->messages);
     } else {
         session_raise_exit_code(session, EXIT_FAILED);
-        report_failure(session, NULL,
-                       code == NUMRES_COLLECTION_FULL ? "--max-memory is too small"
-                                                      : numres_code_sentence(code),
-                       "");
+        report_failure(session, NULL, numres_code_sentence(code), "");
     }
     numres_collection_destroy(comparing->old);
     numres_collection_destroy(comparing->added);

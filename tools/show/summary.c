@@ -160,10 +160,28 @@ static void put_time(struct wrapped *text, int64_t milliseconds) {
     wrapped_put(text, piece);
 }
 
+/* Whether the only page comes after the last one of its list. */
+static bool is_beyond(const struct summary *summary) {
+    return summary->pages == 1 && summary->total_pages > 0 &&
+           summary->first_page > summary->total_pages;
+}
+
+static void put_beyond(struct wrapped *text, const struct summary *summary) {
+    char piece[PIECE_SIZE];
+    snprintf(piece, sizeof piece, "There is no page %" PRIu64 ";", summary->first_page);
+    wrapped_put(text, piece);
+    snprintf(piece, sizeof piece, "the last is page %" PRIu64, summary->total_pages);
+    wrapped_put(text, piece);
+}
+
 /* The sentence in place of a table. Names the pages if there may be others. */
 static void put_none(struct wrapped *text, const struct summary *summary) {
     bool are_all = summary->pages_are_in_row && summary->first_page == 1 &&
                    summary->total_pages <= summary->last_page;
+    if (is_beyond(summary)) {
+        put_beyond(text, summary);
+        return;
+    }
     wrapped_put(text, summary->is_filtered ? "No reservation matches the filters"
                                            : "There are no reservations");
     if (!has_pages(summary) || are_all || summary->is_filtered)

@@ -1,0 +1,222 @@
+/* The tool's command line: what is suggested in place of a word that is not known. */
+#include <criterion/criterion.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#include "process.h"
+
+TestSuite(tool_suggestions, .init = directory_enter, .fini = directory_leave);
+
+#define EMPTY_PAGE "{\"data\":[],\"meta\":{}}\n"
+
+static outcome run_words(const char *const *words) {
+    invocation invocation = {.arguments = words};
+    return process_run(&invocation);
+}
+
+Test(tool_suggestions, an_unknown_command_is_answered_with_the_nearest) {
+    expect_run("shwo", "", 2, "",
+               "numres: unknown command 'shwo'; did you mean 'show'? See 'numres --help'\n");
+    expect_run("chekc page.json", "", 2, "",
+               "numres: unknown command 'chekc'; did you mean 'check'? See 'numres --help'\n");
+}
+
+Test(tool_suggestions, a_file_in_place_of_a_command_is_answered_with_the_command) {
+    file_write_text("page.json", EMPTY_PAGE);
+    expect_run("page.json", "", 2, "",
+               "numres: unknown command 'page.json'; to read a file of that name: 'numres show "
+               "page.json'; see 'numres --help'\n");
+}
+
+Test(tool_suggestions, an_unknown_option_is_answered_with_the_nearest) {
+    expect_run(
+        "--verison", "", 2, "",
+        "numres: unknown option '--verison'; did you mean '--version'? See 'numres --help'\n");
+    expect_run("show --fromat ids", "", 2, "",
+               "numres show: unknown option '--fromat'; did you mean '--format'? See 'numres show "
+               "--help'\n");
+    expect_run("show --formt=ids", "", 2, "",
+               "numres show: unknown option '--formt'; did you mean '--format'? See 'numres show "
+               "--help'\n");
+    expect_run("check --require-member", "", 2, "",
+               "numres check: unknown option '--require-member'; did you mean '--require-members'? "
+               "See 'numres check --help'\n");
+}
+
+Test(tool_suggestions, a_shortened_option_is_answered_with_the_whole) {
+    expect_run("show --max-r=3", "", 2, "",
+               "numres show: unknown option '--max-r'; did you mean '--max-reservation-bytes'? See "
+               "'numres show --help'\n");
+    expect_run("check --require", "", 2, "",
+               "numres check: unknown option '--require'; did you mean '--require-members'? See "
+               "'numres check --help'\n");
+}
+
+Test(tool_suggestions, a_part_of_an_option_is_answered_with_the_whole) {
+    expect_run("show --pager", "", 2, "",
+               "numres show: unknown option '--pager'; did you mean '--no-pager'? See 'numres show "
+               "--help'\n");
+    expect_run("show --bytes=3", "", 2, "",
+               "numres show: unknown option '--bytes'; did you mean '--max-reservation-bytes'? See "
+               "'numres show --help'\n");
+    expect_run(
+        "show --format tab", "", 2, "",
+        "numres show: unknown format 'tab'; did you mean 'table'? See 'numres show --help'\n");
+}
+
+Test(tool_suggestions, an_option_that_may_be_one_of_several_is_answered_with_all) {
+    expect_run("list --page 3", "", 2, "",
+               "numres list: unknown option '--page'; did you mean '--page-size' or "
+               "'--page-number'? See 'numres list --help'\n");
+    expect_run("list --created 3", "", 2, "",
+               "numres list: unknown option '--created'; did you mean '--created-after' or "
+               "'--created-before'? See 'numres list --help'\n");
+    expect_run("create --bytes 3", "", 2, "",
+               "numres create: unknown option '--bytes'; did you mean '--max-reservation-bytes' or "
+               "'--max-page-bytes'? See 'numres create --help'\n");
+}
+
+Test(tool_suggestions, a_part_and_a_letter_are_answered_with_all_that_fit) {
+    expect_run("list --size 3", "", 2, "",
+               "numres list: unknown option '--size'; did you mean '--page-size'? See 'numres list "
+               "--help'\n");
+    expect_run("get --number 3", "", 2, "",
+               "numres get: unknown option '--number'; did you mean '--number-status' or "
+               "'--phone-number'? See 'numres get --help'\n");
+    expect_run("list -s success", "", 2, "",
+               "numres list: unknown option '-s'; did you mean '--status' or '--sort'? See 'numres "
+               "list --help'\n");
+}
+
+Test(tool_suggestions, a_command_that_is_an_option_is_answered_with_it) {
+    expect_run(
+        "version", "", 2, "",
+        "numres: unknown command 'version'; did you mean '--version'? See 'numres --help'\n");
+}
+
+Test(tool_suggestions, a_format_in_place_of_an_option_is_answered_with_the_option) {
+    expect_run("show --json", "", 2, "",
+               "numres show: unknown option '--json'; did you mean '--format json'? See 'numres "
+               "show --help'\n");
+    expect_run("list -csv", "", 2, "",
+               "numres list: unknown option '-csv'; did you mean '--format csv'? See 'numres list "
+               "--help'\n");
+    expect_run("check --sarif", "", 2, "",
+               "numres check: unknown option '--sarif'; did you mean '--format sarif'? See 'numres "
+               "check --help'\n");
+    expect_run("show --output csv", "", 2, "",
+               "numres show: unknown option '--output'; did you mean '--format'? See 'numres show "
+               "--help'\n");
+}
+
+Test(tool_suggestions, an_option_before_the_command_is_answered_with_its_place) {
+    expect_run("-v list", "", 2, "",
+               "numres: the options of a command come after it: 'numres list -v'; see 'numres "
+               "--help'\n");
+    expect_run("--format=csv show page.json", "", 2, "",
+               "numres: the options of a command come after it: 'numres show --format ...'; see "
+               "'numres --help'\n");
+    expect_run("--format csv show", "", 2, "",
+               "numres: the options of a command come after it: 'numres show --format ...'; see "
+               "'numres --help'\n");
+    expect_run("--unknown show", "", 2, "", NULL);
+    outcome outcome = run_words((const char *const[]){"--help", "show", NULL});
+    cr_expect_eq(outcome.exit_code, 0);
+    outcome_free(&outcome);
+}
+
+Test(tool_suggestions, an_unknown_letter_is_answered_with_the_option_that_starts_so) {
+    expect_run(
+        "show -f ids", "", 2, "",
+        "numres show: unknown option '-f'; did you mean '--format'? See 'numres show --help'\n");
+    expect_run("-v", "", 2, "",
+               "numres: unknown option '-v'; did you mean '--version'? See 'numres --help'\n");
+}
+
+Test(tool_suggestions, an_option_of_the_other_command_is_unknown) {
+    outcome outcome = run_words((const char *const[]){"check", "--no-pager", NULL});
+    cr_expect_eq(outcome.exit_code, 2);
+    expect_part(outcome.messages, "numres check: unknown option '--no-pager'");
+    outcome_free(&outcome);
+}
+
+/* `words` is a command line whose last word is unknown; `name` must be suggested. */
+static void expect_suggestion(const char *const *words, const char *name) {
+    char suggestion[100];
+    size_t last = 0;
+    while (words[last + 1] != NULL)
+        last++;
+    snprintf(suggestion, sizeof suggestion, "'%s'; did you mean '%s'? See ", words[last], name);
+    outcome outcome = run_words(words);
+    cr_expect_eq(outcome.exit_code, 2);
+    expect_part(outcome.messages, suggestion);
+    outcome_free(&outcome);
+}
+
+#define EXPECT_SUGGESTION(name, ...)                                                               \
+    expect_suggestion((const char *const[]){__VA_ARGS__, NULL}, name)
+
+Test(tool_suggestions, what_other_tools_call_a_name_suggests_it) {
+    EXPECT_SUGGESTION("ndjson", "show", "--format", "jsonlines");
+    EXPECT_SUGGESTION("ndjson", "list", "--format", "json-lines");
+    EXPECT_SUGGESTION("xlsx", "show", "--format", "excel");
+    EXPECT_SUGGESTION("tsv", "show", "--format", "tabs");
+    EXPECT_SUGGESTION("check", "validate");
+    EXPECT_SUGGESTION("list", "ls");
+    EXPECT_SUGGESTION("create", "reserve");
+    EXPECT_SUGGESTION("get", "retrieve");
+    EXPECT_SUGGESTION("extend", "renew");
+    EXPECT_SUGGESTION("wait", "poll");
+    EXPECT_SUGGESTION("wait", "await");
+    EXPECT_SUGGESTION("--created-after", "list", "--since");
+    EXPECT_SUGGESTION("--created-before", "show", "--until");
+    EXPECT_SUGGESTION("--page-size", "list", "--per-page");
+    /* Only if the command has that name: here it has not, and another is nearest. */
+    EXPECT_SUGGESTION("json", "check", "--format", "jsonl");
+}
+
+Test(tool_suggestions, case_dashes_and_swapped_letters_hide_no_suggestion) {
+    EXPECT_SUGGESTION("csv", "show", "--format", "CSV");
+    EXPECT_SUGGESTION("jsonl", "show", "--format", "JSONL");
+    EXPECT_SUGGESTION("csv", "show", "--format", "cvs");
+    EXPECT_SUGGESTION("tsv", "list", "--format", "tvs");
+    EXPECT_SUGGESTION("--quiet", "show", "-quiet");
+    EXPECT_SUGGESTION("--format", "show", "--FORMAT");
+}
+
+/* If no name is near, all options are listed, in the order of the help. */
+static void expect_all_named(const char *arguments, const char *word) {
+    char start[128];
+    snprintf(start, sizeof start, "numres show: unknown option '%s'; known ones are: --status, ",
+             word);
+    char copy[64];
+    snprintf(copy, sizeof copy, "%s", arguments);
+    const char *words[4] = {NULL};
+    size_t count = 0;
+    for (char *at = strtok(copy, " "); at != NULL && count < 3; at = strtok(NULL, " "))
+        words[count++] = at;
+    outcome outcome = process_run(&(invocation){.arguments = words});
+    cr_expect_eq(outcome.exit_code, 2);
+    cr_expect_str_empty(outcome.output);
+    cr_expect(strncmp(outcome.messages, start, strlen(start)) == 0, "%s", outcome.messages);
+    expect_part(outcome.messages, ", --format, ");
+    expect_part(outcome.messages, ", --help; see 'numres show --help'\n");
+    outcome_free(&outcome);
+}
+
+/* A name that is near only by chance would mislead. */
+Test(tool_suggestions, where_no_name_is_near_all_are_named) {
+    expect_run("fetch", "", 2, "",
+               "numres: unknown command 'fetch'; known ones are: show, check, diff, list, get, "
+               "create, extend, wait, login, config, completion, help; see 'numres --help'\n");
+    expect_run("show --format xml", "", 2, "",
+               "numres show: unknown format 'xml'; known ones are: table, ids, numbers, ndjson, "
+               "jsonl, json, csv, tsv, xlsx; see 'numres show --help'\n");
+    expect_run("check --format csv", "", 2, "",
+               "numres check: unknown format 'csv'; known ones are: text, json, github, sarif; see "
+               "'numres check "
+               "--help'\n");
+    expect_all_named("show --xml", "--xml");
+    expect_all_named("show -x", "-x");
+}
