@@ -374,3 +374,19 @@ Test(counted_lanes, strangers_are_read_by_members) {
     cr_expect_geq(numres_counts[NUMRES_COUNT_FAST_PIECES], 100 * strlen("{'id': 'a'"));
     free(page);
 }
+
+/* So are numbers in which pieces fit, but members that fit none come often. */
+Test(counted_lanes, numbers_with_many_new_members_are_read_by_members) {
+    enum { NUMBERS = 100 };
+    char numbers[NUMBERS][128];
+    run runs[NUMBERS];
+    for (int at = 0; at < NUMBERS; at++) {
+        snprintf(numbers[at], sizeof numbers[at],
+                 "{'id':'a','n%d':1,'errors':'','phone_number':'+1','m%d':2,'status':'success'}",
+                 at, at);
+        runs[at] = (run){numbers[at], 1};
+    }
+    read_runs(runs, NUMBERS, "", SIZE_MAX);
+    cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_PIECES], NUMBERS * strlen(numbers[0]) / 4);
+    cr_expect_gt(numres_counts[NUMRES_COUNT_FAST_PIECES], strlen(numbers[0]), "none is tried");
+}

@@ -89,7 +89,7 @@ numres_fast_result numres_fast_read_object(numres_fast_lane *lane, numres_fast_o
 void numres_fast_learn_segment(numres_fast_lane *lane, const numres_fast_object *object,
                                numres_fast_habit *habit, const unsigned char *end) {
     habit->known = 0;
-    habit->strangers = UINT64_C(2) * lane->one_by_one > object->complete ? habit->strangers + 1 : 0;
+    habit->strangers = UINT64_C(4) * lane->one_by_one > object->complete ? habit->strangers + 1 : 0;
     if (lane->is_cut || object->start == NULL || !has_room(object))
         return;
     /* Near the end of the readable bytes, objects of known shapes are read member by member too. */

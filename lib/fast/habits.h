@@ -8,8 +8,8 @@
 
 #include "fast_lane.h"
 
-/* After 4 objects in a row that were mostly read member by member, pieces are tried only
-   for every 16th. */
+/* After 4 objects in a row of which pieces read less than three quarters of the members,
+   pieces are tried only for every 16th. */
 enum { NUMRES_MANY_STRANGERS = 4, NUMRES_TRIED_STRANGER = 16 };
 
 /* This many known objects in a row halve the back-off of learning. */

@@ -89,18 +89,8 @@ static inline FAST_INLINE bool is_piece(const numres_segments *segments, const n
                                         const unsigned char *at) {
     const unsigned char *bytes = segments->bytes + piece->bytes;
     uint32_t wrong = wrong_bytes(at, bytes, piece, 0);
-    if (piece->vectors > 1) {
-        wrong |= wrong_bytes(at, bytes, piece, 1);
-        if (piece->vectors > 2)
-            wrong |= wrong_bytes(at, bytes, piece, 2);
-        if (piece->vectors > 3) {
-            wrong |= wrong_bytes(at, bytes, piece, 3);
-            if (piece->vectors > 4)
-                wrong |= wrong_bytes(at, bytes, piece, 4);
-            if (piece->vectors > 5)
-                wrong |= wrong_bytes(at, bytes, piece, 5);
-        }
-    }
+    for (unsigned int vector = 1; vector < piece->vectors; vector++)
+        wrong |= wrong_bytes(at, bytes, piece, vector);
     NUMRES_COUNT(FAST_PIECES, piece->length);
     return wrong == 0;
 }
