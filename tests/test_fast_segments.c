@@ -400,11 +400,9 @@ Test(fast_segments, an_object_of_too_many_pieces_is_not_learned) {
 /* ---- finding ---- */
 
 /* The piece found after these members; -1 for none. */
-static int find_in(lesson *now, numres_object_kind kind, uint32_t present, bool is_first) {
-    lesson_put(now, kind, kind == NUMBER ? ",{" : is_first ? "{" : ",", NUMRES_FAST_SPAN);
-    now->object->is_first = is_first;
-    now->object->record->present = present;
-    const numres_piece *piece = numres_segments_find(&now->segments, now->object);
+static int find_in(const lesson *now, numres_object_kind kind, uint32_t present, bool is_first) {
+    numres_piece_start start = {(uint16_t)present, (uint8_t)kind, is_first};
+    const numres_piece *piece = numres_segments_find(&now->segments, now->segments.pieces, start);
     return piece != NULL ? (int)(piece - now->segments.pieces) : -1;
 }
 
@@ -425,9 +423,6 @@ static void expect_found(lesson *now) {
     cr_expect_eq(find_in(now, RESERVATION, 0, true), 2);
     cr_expect_eq(find_in(now, RESERVATION, 0, false), -1);
     cr_expect_eq(find_in(now, RESERVATION, list, false), 3);
-    lesson_put(now, NUMBER, ",{", NUMRES_FAST_SPAN);
-    now->object->start = NULL;
-    cr_expect_null(numres_segments_find(&now->segments, now->object), "its start is gone");
     numres_segments_forget(&now->segments);
     cr_expect_eq(find_in(now, NUMBER, 0, true), -1);
 }
@@ -436,60 +431,21 @@ Test(fast_segments, pieces_are_found_by_kind_and_by_the_members_before) {
     lesson_at_each_level(expect_found);
 }
 
-/* Checks the ring of a piece: the indices of its pieces, starting with this one. */
-static void expect_ring(const lesson *now, unsigned int piece, const char *expected) {
-    char ring[64] = "";
-    unsigned int at = piece;
-    do {
-        snprintf(ring + strlen(ring), sizeof ring - strlen(ring), "%u ", at);
-        at = now->segments.pieces[at].other;
-    } while (at != piece && strlen(ring) < sizeof ring - 4);
-    cr_expect_str_eq(ring, expected, "%s, not %s", ring, expected);
-    cr_expect_eq(now->segments.pieces[piece].same, piece);
+static void expect_all_found(lesson *now) {
+    const numres_piece *pieces = now->segments.pieces;
+    const numres_piece_start start = {0, NUMBER, true};
+    lesson_learn(now, NUMBER, ",{'id':'a','errors':''}", 0);          /* 0, 1, 2 */
+    lesson_learn(now, NUMBER, ",{'errors':'','id':'a'}", 0);          /* 3, 4, 5 */
+    lesson_learn(now, RESERVATION, "{'id':'a','phone_numbers':[", 0); /* 6, 7 */
+    lesson_learn(now, NUMBER, ",{'other':1}", 0);                     /* 8, 9 */
+    cr_assert_eq(now->segments.piece_count, 10);
+    cr_expect_eq(numres_segments_find(&now->segments, pieces, start), pieces);
+    cr_expect_eq(numres_segments_find(&now->segments, pieces + 1, start), pieces + 3);
+    cr_expect_eq(numres_segments_find(&now->segments, pieces + 4, start), pieces + 8);
+    cr_expect_null(numres_segments_find(&now->segments, pieces + 9, start));
+    cr_expect_null(numres_segments_find(&now->segments, pieces + 10, start));
 }
 
-/* Checks that the piece is in no ring, because it is the same as the other one. */
-static void expect_same(const lesson *now, unsigned int piece, unsigned int other) {
-    cr_expect_eq(now->segments.pieces[piece].same, other);
-    cr_expect_eq(now->segments.pieces[piece].other, piece);
-}
-
-static void expect_rings(lesson *now) {
-    lesson_learn(now, NUMBER, ",{'id':'a','errors':''}", 0);            /* 0, 1, 2 */
-    lesson_learn(now, NUMBER, ",{'errors':'','id':'a'}", 0);            /* 3, 4, 5 */
-    lesson_learn(now, RESERVATION, "{'id':'a','phone_numbers':[", 0);   /* 6, 7 */
-    lesson_learn(now, NUMBER, ",{'other':1,'id':'a'}", 0);              /* 8, 9, 10 */
-    lesson_learn(now, NUMBER, ",{'other':1,'other':2,'errors':''}", 0); /* 11 to 14 */
-    cr_assert_eq(now->segments.piece_count, 15);
-    expect_ring(now, 0, "0 8 3 ");
-    expect_ring(now, 3, "3 0 8 ");
-    expect_ring(now, 1, "1 10 ");
-    expect_ring(now, 4, "4 14 ");
-    expect_ring(now, 2, "2 ");
-    expect_ring(now, 6, "6 ");
-    expect_ring(now, 7, "7 ");
-    expect_ring(now, 12, "12 9 13 ");
-    expect_same(now, 5, 2);
-    expect_same(now, 11, 8);
-    numres_segments_forget(&now->segments);
-    lesson_learn(now, NUMBER, ",{'created_at':'" STAMP "','other':1}", 0);       /* 0, 1 */
-    lesson_learn(now, NUMBER, ",{'created_at':'" STAMP "','expired':true}", 0);  /* 2, 3 */
-    lesson_learn(now, NUMBER, ",{'updated_at':'" STAMP "','other':1}", 0);       /* 4, 5 */
-    lesson_learn(now, NUMBER, ",{'created_at':'" OTHER_STAMP "','other':1}", 0); /* 6, 7 */
-    lesson_learn(now, NUMBER, ",{ 'created_at':'" STAMP "','other':1}", 0);      /* 8, 9 */
-    lesson_learn(now, NUMBER, ",{'updated_at':'" STAMP "','other':1 }", 0);      /* 10, 11 */
-    expect_ring(now, 0, "0 8 4 2 ");
-    expect_ring(now, 1, "1 ");
-    expect_ring(now, 5, "5 11 ");
-    expect_same(now, 6, 0);
-    expect_same(now, 9, 1);
-    expect_same(now, 10, 4);
-    numres_segments_forget(&now->segments);
-    lesson_learn(now, NUMBER, ",{'id':'a'}", 0);
-    expect_ring(now, 0, "0 ");
-    expect_ring(now, 1, "1 ");
-}
-
-Test(fast_segments, pieces_that_may_replace_each_other_stand_in_a_ring) {
-    lesson_at_each_level(expect_rings);
+Test(fast_segments, all_pieces_that_may_stand_in_a_place_are_found_in_turn) {
+    lesson_at_each_level(expect_all_found);
 }

@@ -240,7 +240,7 @@ static numres_fast_result read_number(numres_fast_lane *lane, const numres_fast_
             return NUMRES_FAST_SURPRISE;
         object->at = at + 1;
     }
-    return numres_fast_read_otherwise(lane, object, habit);
+    return numres_fast_read_by_members(lane, object);
 }
 
 static numres_fast_result deliver_number(numres_fast_lane *lane, numres_fast_window *window,

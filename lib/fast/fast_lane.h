@@ -22,7 +22,6 @@ typedef enum numres_segment_place {
 /* Which pieces begin at one of these, and the back-off of learning there. */
 typedef struct numres_fast_habit {
     const numres_piece *usual; /* the piece that usually begins there; NULL: none is known */
-    const numres_piece *other; /* the last other piece that began there */
     unsigned int unlearned;    /* how many of the next objects are not learned */
     unsigned int patience;     /* what `unlearned` becomes when an object is learned */
     unsigned int known;        /* objects in a row that were read by pieces alone */

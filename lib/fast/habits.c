@@ -8,21 +8,13 @@
 
 void numres_fast_habits_forget(numres_fast_lane *lane) {
     for (unsigned int place = 0; place < NUMRES_SEGMENT_PLACES; place++)
-        lane->habits[place].usual = lane->habits[place].other = NULL;
+        lane->habits[place].usual = NULL;
 }
 
 /* Pieces do not check the limits for each short text, so there must be room for many. */
 static bool has_room(const numres_fast_object *object) {
     return object->limits->max_value_length >= NUMRES_FAST_LOOK &&
            object->limits->max_record_text - object->record->counted >= NUMRES_SEGMENTS_ROOM;
-}
-
-/* A piece other than the usual one began. If the last such piece was the same, it becomes
-   the usual one. */
-void numres_fast_change_habit(numres_fast_habit *habit, const numres_piece *piece) {
-    if (habit->other == piece)
-        habit->usual = piece;
-    habit->other = piece;
 }
 
 /* The usual piece of this place, if it can begin here. */
@@ -36,32 +28,29 @@ static inline const numres_piece *usual_piece(const numres_fast_object *object,
     return is_here && has_room(object) ? piece : NULL;
 }
 
-/* Continues by any piece that may begin at this member. */
-static numres_fast_result read_by_others(numres_fast_lane *lane, numres_fast_object *object,
-                                         numres_fast_habit *habit) {
-    const numres_piece *piece = NULL;
-    if (lane->has_segments && habit->strangers < NUMRES_MANY_STRANGERS && has_room(object) &&
-        object->window->readable_end - object->at >= NUMRES_FAST_SPAN)
-        piece = numres_segments_find(lane->segments, object);
-    return piece != NULL ? lane->pieces(object, lane->segments, &piece) : NUMRES_FAST_OTHER;
+/* Any piece that may begin at this member, or NULL. */
+static const numres_piece *other_piece(const numres_fast_lane *lane,
+                                       const numres_fast_object *object,
+                                       const numres_fast_habit *habit) {
+    numres_piece_start start = {(uint16_t)object->record->present, (uint8_t)object->kind,
+                                object->is_first};
+    bool may_begin = lane->has_segments && habit->strangers < NUMRES_MANY_STRANGERS &&
+                     has_room(object) && (!object->is_first || object->start != NULL) &&
+                     object->window->readable_end - object->at >= NUMRES_FAST_SPAN;
+    return may_begin ? numres_segments_find(lane->segments, lane->segments->pieces, start) : NULL;
 }
 
-/* Reads member by member, and tries pieces again after each. */
-numres_fast_result numres_fast_read_otherwise(numres_fast_lane *lane, numres_fast_object *object,
-                                              numres_fast_habit *habit) {
-    const size_t most = habit->strangers < NUMRES_MANY_STRANGERS ? 1 : SIZE_MAX;
-    numres_fast_result result = NUMRES_FAST_OTHER;
-    while (!numres_fast_is_end(lane, object, result)) {
-        size_t count = object->names != NULL ? lane->members(object, most) : 0;
-        result = count < most ? numres_fast_member(object) : NUMRES_FAST_WHOLE;
-        count += result == NUMRES_FAST_WHOLE && count < most;
+numres_fast_result numres_fast_read_by_members(numres_fast_lane *lane, numres_fast_object *object) {
+    numres_fast_result result;
+    size_t count;
+    do {
+        count = object->names != NULL ? lane->members(object) : 0;
+        result = numres_fast_member(object);
+        count += result == NUMRES_FAST_WHOLE;
         lane->one_by_one += (unsigned int)count;
         lane->by_pieces_alone &= result == NUMRES_FAST_MORE && count == 0;
-        lane->is_cut |= result == NUMRES_FAST_MORE && object->complete > 0;
-        if (result != NUMRES_FAST_WHOLE)
-            break;
-        result = read_by_others(lane, object, habit);
-    }
+    } while (result == NUMRES_FAST_WHOLE);
+    lane->is_cut |= result == NUMRES_FAST_MORE && object->complete > 0;
     return result;
 }
 
@@ -78,12 +67,16 @@ numres_fast_result numres_fast_read_object(numres_fast_lane *lane, numres_fast_o
     if ((piece != NULL || is_never_learned(lane, object, habit)) &&
         numres_fast_is_unfinished(lane, object->window))
         return NUMRES_FAST_MORE;
-    numres_fast_result result = piece != NULL
-                                    ? numres_fast_read_by_pieces(lane, object, habit, piece)
-                                    : read_by_others(lane, object, habit);
-    return numres_fast_is_end(lane, object, result)
-               ? result
-               : numres_fast_read_otherwise(lane, object, habit);
+    numres_fast_result result = NUMRES_FAST_OTHER;
+    if (piece != NULL) {
+        result = numres_fast_read_by_pieces(lane, object, habit, piece);
+    } else {
+        piece = other_piece(lane, object, habit);
+        if (piece != NULL)
+            result = lane->pieces(object, lane->segments, &piece);
+    }
+    return numres_fast_is_end(lane, object, result) ? result
+                                                    : numres_fast_read_by_members(lane, object);
 }
 
 void numres_fast_learn_segment(numres_fast_lane *lane, const numres_fast_object *object,

@@ -1,7 +1,7 @@
 /*
  * Habits: which shape usually begins where in a page, and reading objects by it. An
- * object is read by the pieces of the usual shape, then by other pieces that fit, and
- * otherwise member by member. What was read member by member is learned.
+ * object is read by pieces, those of the usual shape first, and from the first member that
+ * fits none on, member by member. It is then learned.
  */
 #ifndef NUMRES_LIB_FAST_HABITS_H
 #define NUMRES_LIB_FAST_HABITS_H
@@ -30,17 +30,14 @@ static inline const numres_piece *numres_fast_usual_number(const numres_fast_obj
     return number->start != NULL && !numres_fast_is_strange(habit) ? habit->usual : NULL;
 }
 
-void numres_fast_change_habit(numres_fast_habit *habit, const numres_piece *piece);
-
-/* Continues the object by pieces, beginning with `piece`. */
+/* Continues the object by pieces, beginning with `piece` or, if it does not match, with
+   another, which becomes the usual one. */
 static inline numres_fast_result numres_fast_read_by_pieces(numres_fast_lane *lane,
                                                             numres_fast_object *object,
                                                             numres_fast_habit *habit,
                                                             const numres_piece *piece) {
-    const numres_piece *begun = piece;
-    numres_fast_result result = lane->pieces(object, lane->segments, &begun);
-    if (begun != piece)
-        numres_fast_change_habit(habit, begun);
+    numres_fast_result result = lane->pieces(object, lane->segments, &piece);
+    habit->usual = piece;
     return result;
 }
 
@@ -68,9 +65,8 @@ static inline bool numres_fast_is_unfinished(const numres_fast_lane *lane,
 numres_fast_result numres_fast_read_object(numres_fast_lane *lane, numres_fast_object *object,
                                            numres_fast_habit *habit);
 
-/* The same, after the usual pieces did not fit. */
-numres_fast_result numres_fast_read_otherwise(numres_fast_lane *lane, numres_fast_object *object,
-                                              numres_fast_habit *habit);
+/* The same, member by member. */
+numres_fast_result numres_fast_read_by_members(numres_fast_lane *lane, numres_fast_object *object);
 
 /* The open segment ends before `end` and was not read by pieces alone: learns it, unless
    learning has backed off. */

@@ -79,9 +79,8 @@ typedef struct numres_fast_object {
  */
 numres_fast_result numres_fast_member(numres_fast_object *object);
 
-/* Reads up to `most` members of a usual form, as long as enough bytes are readable.
-   Returns how many. */
-typedef size_t numres_fast_usual_members(numres_fast_object *object, size_t most);
+/* Reads members of a usual form, as long as enough bytes are readable. Returns how many. */
+typedef size_t numres_fast_usual_members(numres_fast_object *object);
 
 numres_fast_usual_members numres_fast_members_baseline;
 numres_fast_usual_members numres_fast_members_avx2; /* where the build has it */

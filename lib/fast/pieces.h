@@ -197,15 +197,17 @@ static inline FAST_INLINE const unsigned char *take_text(reading *now, const num
     return end + 1;
 }
 
-/* Returns the next piece of the ring, after `tried` and before `begun`, that matches at `at`. */
-static const numres_piece *find_other(const numres_segments *segments, const numres_piece *tried,
-                                      const numres_piece *begun, const unsigned char *at,
-                                      ptrdiff_t readable) {
-    const numres_piece *piece = &segments->pieces[tried->other];
-    for (; piece != begun; piece = &segments->pieces[piece->other])
-        if (readable >= piece->reach && is_piece(segments, piece, at))
-            return piece;
-    return NULL;
+/* Returns a piece that may stand where `piece` may, which does not match, and matches at `at`;
+   or NULL. */
+static FAST_OUTLINE const numres_piece *find_match(const numres_segments *segments,
+                                                   const numres_piece *piece,
+                                                   const unsigned char *at, ptrdiff_t readable) {
+    const numres_piece_start start = piece->start;
+    const numres_piece *other = numres_segments_find(segments, segments->pieces, start);
+    while (other != NULL &&
+           (other == piece || readable < other->reach || !is_piece(segments, other, at)))
+        other = numres_segments_find(segments, other + 1, start);
+    return other;
 }
 
 /* Whether the text is this status's word and a quote. */
@@ -312,35 +314,11 @@ take_piece(reading *now, const numres_segments *segments, const numres_piece *pi
     return end;
 }
 
-/* Where pieces were tried in vain, and the first of them. */
-typedef struct trial {
-    const unsigned char *at;
-    const numres_piece *first;
-} trial;
-
-/* Returns another piece of the ring that matches at `at`, or NULL. If the object began
-   with `piece`, updates *begin. */
-static FAST_OUTLINE const numres_piece *change_piece(const numres_segments *segments,
-                                                     const numres_piece *piece, trial *tried,
-                                                     const unsigned char *at, ptrdiff_t readable,
-                                                     const numres_piece **begin) {
-    const numres_piece *same = &segments->pieces[piece->same];
-    if (tried->at != at) {
-        tried->at = at;
-        tried->first = same;
-    }
-    const numres_piece *other = find_other(segments, same, tried->first, at, readable);
-    if (*begin == piece)
-        *begin = other != NULL ? other : tried->first;
-    return other;
-}
-
 numres_fast_result FAST_PIECES(numres_fast_object *object, const numres_segments *segments,
                                const numres_piece **begin) {
     const unsigned char *const readable_end = object->window->readable_end;
     const uintptr_t far = (uintptr_t)readable_end - NUMRES_FAST_SPAN;
     const numres_piece *piece = *begin;
-    trial tried = {NULL, NULL};
     reading now;
     start(&now, object, piece);
     for (;;) {
@@ -349,16 +327,20 @@ numres_fast_result FAST_PIECES(numres_fast_object *object, const numres_segments
             leave(&now, piece);
             return NUMRES_FAST_NEAR_END;
         }
-        if (USUALLY(is_piece(segments, piece, now.at)))
-            end = take_piece(&now, segments, piece);
+        if (!USUALLY(is_piece(segments, piece, now.at))) {
+            leave(&now, piece);
+            const numres_piece *other = find_match(segments, piece, now.at, readable_end - now.at);
+            if (other == NULL)
+                return NUMRES_FAST_OTHER;
+            if (*begin == piece)
+                *begin = other;
+            now.first = piece = other;
+            now.texts = 0;
+        }
+        end = take_piece(&now, segments, piece);
         if (!USUALLY(end != NULL)) {
             leave(&now, piece);
-            piece = change_piece(segments, piece, &tried, now.at, readable_end - now.at, begin);
-            if (piece == NULL)
-                return NUMRES_FAST_OTHER;
-            now.first = piece;
-            now.texts = 0;
-            continue;
+            return NUMRES_FAST_OTHER;
         }
         now.at = end;
         if (piece->ends_in >= NUMRES_PIECE_BRACKET)

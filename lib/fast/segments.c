@@ -27,17 +27,13 @@ static uint32_t key_of(numres_piece_start start) {
     return key;
 }
 
-const numres_piece *numres_segments_find(const numres_segments *segments,
-                                         const numres_fast_object *object) {
-    const numres_piece *piece = segments->pieces;
-    const numres_piece *const end = piece + segments->piece_count;
-    const uint32_t key = key_of((numres_piece_start){(uint16_t)object->record->present,
-                                                     (uint8_t)object->kind, object->is_first});
-    if (object->is_first && object->start == NULL)
-        return NULL;
-    for (; piece < end; piece++)
-        if (key_of(piece->start) == key)
-            return piece;
+const numres_piece *numres_segments_find(const numres_segments *segments, const numres_piece *from,
+                                         numres_piece_start start) {
+    const numres_piece *const end = segments->pieces + segments->piece_count;
+    const uint32_t key = key_of(start);
+    for (; from < end; from++)
+        if (key_of(from->start) == key)
+            return from;
     return NULL;
 }
 
@@ -272,42 +268,6 @@ static bool learn(learning *now, uint32_t present) {
     return true;
 }
 
-/* Whether the two pieces match the same bytes. Their values need not be compared, since
-   they follow from the bytes. */
-static bool is_same(const numres_segments *segments, const numres_piece *piece,
-                    const numres_piece *other) {
-    const unsigned char *bytes = segments->bytes + piece->bytes;
-    const unsigned char *other_bytes = segments->bytes + other->bytes;
-    if (memcmp(piece->masks, other->masks, sizeof piece->masks) != 0)
-        return false;
-    for (size_t at = 0; at < piece->length; at++)
-        if ((piece->masks[at / 32] >> at % 32 & 1) != 0 && bytes[at] != other_bytes[at])
-            return false;
-    return true;
-}
-
-/* Links each new piece, from `first` on, into the ring of pieces that may stand in the
-   same place, unless the ring has one that equals it. */
-static void link_others(numres_segments *segments, uint8_t first) {
-    numres_piece *pieces = segments->pieces;
-    for (uint8_t own = first; own < segments->piece_count; own++) {
-        uint8_t linked = own;
-        pieces[own].other = pieces[own].same = own;
-        for (uint8_t other = 0; other < own && pieces[own].same == own; other++) {
-            if (key_of(pieces[own].start) != key_of(pieces[other].start))
-                continue;
-            if (is_same(segments, &pieces[own], &pieces[other]))
-                pieces[own].same = pieces[other].same;
-            if (linked == own)
-                linked = pieces[other].same;
-        }
-        if (pieces[own].same == own) {
-            pieces[own].other = pieces[linked].other;
-            pieces[linked].other = own;
-        }
-    }
-}
-
 static bool learn_or_leave(numres_segments *segments, learning *now, uint32_t present,
                            const unsigned char *start) {
     uint16_t bytes = segments->byte_count;
@@ -318,7 +278,6 @@ static bool learn_or_leave(numres_segments *segments, learning *now, uint32_t pr
     now->members = 0;
     now->counted = 0;
     if (learn(now, present)) {
-        link_others(segments, pieces);
         NUMRES_LOG("learned a %s of %u pieces, %u bytes\n",
                    segments->pieces[pieces].start.kind == NUMRES_OBJECT_PHONE_NUMBER ? "number"
                    : segments->pieces[pieces].start.kind == NUMRES_OBJECT_RESERVATION

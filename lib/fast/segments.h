@@ -63,8 +63,6 @@ typedef struct numres_piece {
     uint8_t vectors;
     uint8_t timestamp, timestamps; /* the index of the first, and how many there are */
     uint8_t ends_in;               /* a numres_piece_end */
-    uint8_t other;                 /* the next piece in the ring of those that may stand here */
-    uint8_t same;                  /* the piece of the ring that equals it, perhaps itself */
     uint8_t place;                 /* with a bracket: the member's place in the table */
     /* Sums over its segment, before and after this piece: complete members, and the text
        of values of fixed form. */
@@ -85,9 +83,9 @@ typedef struct numres_segments {
 
 void numres_segments_forget(numres_segments *segments);
 
-/* Returns a piece that may continue the object after the members that it has, or NULL. */
-const numres_piece *numres_segments_find(const numres_segments *segments,
-                                         const numres_fast_object *object);
+/* Returns the first piece, from `from` on, that may stand at `start`, or NULL. */
+const numres_piece *numres_segments_find(const numres_segments *segments, const numres_piece *from,
+                                         numres_piece_start start);
 
 /*
  * Learns the bytes [start, end), which were read member by member. They begin with the
@@ -101,8 +99,8 @@ const numres_piece *numres_segments_learn(numres_segments *segments,
                                           const unsigned char *start, const unsigned char *end);
 
 /*
- * Continues an object by the pieces from *piece on. Where one does not fit, another of
- * its ring may. Sets *piece to the piece with which reading began. Returns CLOSED after
+ * Continues an object by the pieces from *piece on. Where one does not match, another
+ * that may stand there may. Sets *piece to the piece with which reading began. Returns CLOSED after
  * the object's brace, CONTAINER after the bracket that opens a known member's value
  * (object->place and object->bracket are set), NEAR_END if too few bytes are readable,
  * or OTHER if no piece fits. The object then holds all that was read.

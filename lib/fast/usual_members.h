@@ -115,14 +115,14 @@ read_member(numres_fast_object *object, const unsigned char *end, const unsigned
     return numres_fast_skip(&value, end, object->depth) == NUMRES_FAST_WHOLE ? value : NULL;
 }
 
-size_t FAST_MEMBERS(numres_fast_object *object, size_t most) {
+size_t FAST_MEMBERS(numres_fast_object *object) {
     const unsigned char *const end = object->window->end;
     size_t count = 0;
     if (object->window->readable_end - object->at < NUMRES_FAST_SPAN)
         return 0;
     const unsigned char *const last = object->window->readable_end - NUMRES_FAST_SPAN;
     /* A skipped value may have ended after `last`. */
-    for (; count < most && object->at <= last; count++) {
+    for (; object->at <= last; count++) {
         const unsigned char *next = read_member(object, end, last);
         if (next == NULL)
             break;
