@@ -354,6 +354,35 @@ Test(counted_lanes, patience_ends_with_the_surprises) {
     }
 }
 
+/* Reads a page in which `calm` empty numbers come before each of 60 surprises. Returns how
+   many of 100 numbers the fast lane has read: it counts their braces alone. */
+static uint64_t percent_read_fast(unsigned int calm) {
+    enum { SURPRISES = 60 };
+    char *page = malloc(COUNTED_SIZE);
+    char *to = counting_put(page, "{'data':[{'phone_numbers':[{}");
+    reading_options options;
+    trace given = {0};
+    for (unsigned int odd = 0; odd < SURPRISES; odd++) {
+        for (unsigned int at = 0; at < calm; at++)
+            to = counting_put(to, ",{}");
+        to = counting_put(to, ",{'id':1}");
+    }
+    to = counting_put(to, "]}]}");
+    cr_assert(reading_options_parse(&options, ""));
+    options.parser.lane = NUMRES_LANE_AUTOMATIC;
+    cr_assert_eq(read_counting(&options, page, (size_t)(to - page), SIZE_MAX, &given), NUMRES_OK);
+    free(page);
+    return 100 * numres_counts[NUMRES_COUNT_FAST_MEMBERS] / (SURPRISES * calm);
+}
+
+/* Patience ends after as many bytes as a change of lanes is worth, however many records
+   they are: with fewer bytes between surprises, the general lane reads nearly all. */
+Test(counted_lanes, short_records_do_not_end_patience) {
+    cr_expect_lt(percent_read_fast(50), 50);
+    cr_expect_lt(percent_read_fast(300), 50);
+    cr_expect_gt(percent_read_fast(400), 90);
+}
+
 /* While each of many numbers has a new shape, pieces are not tried for all of them; they
    are again once numbers are alike. */
 Test(counted_lanes, strangers_are_read_by_members) {

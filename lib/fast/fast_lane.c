@@ -11,11 +11,13 @@
 /* In number_members: it is not known which fields are neutral. */
 #define NOT_KNOWN UINT32_MAX
 
-/* Patience is halved after this many records in a row without a surprise. */
-#define MANY_CALM 8
+/* Patience is halved for each of this many bytes without a surprise: so many that reading
+   them fast saves more time than the change of lanes costs. */
+#define MANY_CALM 1024
 
 /* After a surprise the general lane reads at most this many records. */
 #define MOST_PATIENCE 256
+#define MOST_HALVINGS 9 /* which leave none of it */
 
 /* Leaving and starting. */
 
@@ -32,20 +34,20 @@ unsigned int numres_fast_lane_surprise(numres_fast_lane *lane) {
     const numres_level *level = schema->depth > 0 ? &schema->levels[schema->depth - 1] : NULL;
     bool in_numbers = level != NULL && level->is_array && level->kind == NUMRES_OBJECT_PHONE_NUMBER;
     numres_fast_patience *patience = in_numbers ? &lane->number_patience : &lane->patience;
-    unsigned int now = patience->records;
+    lane->read += (uint32_t)schema->delivery.position - lane->resumed_at;
+    uint32_t halvings = (lane->read - patience->surprised_at) / MANY_CALM;
+    unsigned int now = halvings < MOST_HALVINGS ? patience->records >> halvings : 0;
     patience->records = now == 0 ? 1 : now < MOST_PATIENCE ? 2 * now : now;
-    patience->calm = 0;
-    if (!in_numbers)
-        lane->is_surprised = true;
+    patience->surprised_at = lane->read;
     NUMRES_LOG("byte %" PRIu64 ": a surprise; the general lane keeps %u more records\n",
                schema->delivery.position, now);
     return now;
 }
 
 void numres_fast_lane_start_document(numres_fast_lane *lane) {
+    /* Without patience, it does not matter how much was read before. */
     memset(&lane->patience, 0, sizeof lane->patience);
     memset(&lane->number_patience, 0, sizeof lane->number_patience);
-    lane->is_surprised = false;
     lane->number_members = NOT_KNOWN;
     lane->is_cut = true;
 }
@@ -78,7 +80,6 @@ static numres_fast_result open_reservation(numres_fast_lane *lane, numres_fast_w
     if (schema->depth == schema->settings.max_depth)
         return NUMRES_FAST_SURPRISE;
     lane->segment_offset = offset_of(window, brace);
-    lane->is_surprised = false;
     begin_segment(lane, 0);
     numres_schema_open_reservation(schema, lane->segment_offset);
     window->at = brace + 1;
@@ -105,28 +106,15 @@ static numres_fast_result open_container(numres_fast_lane *lane, numres_fast_win
     bool is_array = *bracket == '[';
     numres_signal signal = numres_schema_open(lane->schema, is_array, offset, offset + 1);
     if (!is_array && lane->schema->outer.present == 0) { /* a record begins */
-        lane->is_surprised = false;
         lane->segment_offset = offset;
         begin_segment(lane, 0);
     }
     return event_done(window, bracket + 1, signal);
 }
 
-/* A record ended without a surprise. */
-static inline void calm_down(numres_fast_patience *patience) {
-    if (patience->records > 0 && ++patience->calm == MANY_CALM) {
-        patience->records /= 2;
-        patience->calm = 0;
-    }
-}
-
 /* The bracket before `at` closed the innermost container. */
 static numres_fast_result close_container(numres_fast_lane *lane, numres_fast_window *window,
                                           const unsigned char *at) {
-    const numres_level *level = &lane->schema->levels[lane->schema->depth - 1];
-    bool is_record = !level->is_array && numres_members_record(level->kind) != NUMRES_RECORD_NONE;
-    if (is_record && !lane->is_surprised)
-        calm_down(&lane->patience);
     return event_done(window, at, numres_schema_close(lane->schema, offset_of(window, at)));
 }
 
@@ -134,8 +122,6 @@ static numres_fast_result close_container(numres_fast_lane *lane, numres_fast_wi
 static numres_fast_result close_reservation(numres_fast_lane *lane, numres_fast_window *window,
                                             const unsigned char *at) {
     uint64_t end = offset_of(window, at);
-    if (!lane->is_surprised)
-        calm_down(&lane->patience);
     return event_done(window, at, numres_schema_close_reservation(lane->schema, end));
 }
 
@@ -255,7 +241,6 @@ static numres_fast_result deliver_number(numres_fast_lane *lane, numres_fast_win
         lane->number_members = record->present;
     }
     numres_fast_end_segment(lane, object, &lane->habits[NUMRES_SEGMENT_NUMBER], object->at);
-    calm_down(&lane->number_patience);
     numres_schema_end_number(lane->schema, level, offset_of(window, object->at));
     return event_done(window, object->at, numres_delivery_phone_number(lane->schema));
 }

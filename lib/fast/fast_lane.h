@@ -29,11 +29,11 @@ typedef struct numres_fast_habit {
 } numres_fast_habit;
 
 /* How many records the general lane reads after the next surprise. Each surprise doubles
-   it, and eight records in a row without one halve it. Phone numbers and other records are
-   counted separately. */
+   it; bytes without one halve it. Phone numbers and other records are counted separately.
+   32 bits are enough for the bytes: only how many lie between two surprises matters. */
 typedef struct numres_fast_patience {
-    unsigned int records;
-    unsigned int calm;
+    uint32_t records;
+    uint32_t surprised_at; /* what lane->read was at the last surprise */
 } numres_fast_patience;
 
 typedef struct numres_fast_lane {
@@ -58,7 +58,8 @@ typedef struct numres_fast_lane {
     uint32_t number_members;
 
     numres_fast_patience patience, number_patience;
-    bool is_surprised; /* a surprise came in the open record */
+    uint32_t read;       /* bytes that this lane read before the last surprise */
+    uint32_t resumed_at; /* where in the stream it began to read again */
 } numres_fast_lane;
 
 /*
@@ -82,6 +83,11 @@ void numres_fast_lane_leave(numres_fast_lane *lane);
 /* Call this after SURPRISE. Returns how many records the general lane is to read, which
    grows with each surprise. */
 unsigned int numres_fast_lane_surprise(numres_fast_lane *lane);
+
+/* Call this when the lane reads again. */
+static inline void numres_fast_lane_resume(numres_fast_lane *lane) {
+    lane->resumed_at = (uint32_t)lane->schema->delivery.position;
+}
 
 /* A document's root begins with the next byte. */
 void numres_fast_lane_start_document(numres_fast_lane *lane);

@@ -331,6 +331,7 @@ static numres_signal read_general(numres_lanes *lanes, const unsigned char **byt
     if (signal == NUMRES_SIGNAL_GO_ON && lanes->general.has_left) {
         NUMRES_LOG("byte %" PRIu64 ": the fast lane reads\n", lanes->schema->delivery.position);
         lanes->is_fast = true;
+        numres_fast_lane_resume(&lanes->fast);
     }
     return signal;
 }
