@@ -210,37 +210,41 @@ static FAST_OUTLINE const numres_piece *find_match(const numres_segments *segmen
     return other;
 }
 
-/* Whether the text is this status's word and a quote. */
-static inline FAST_INLINE bool is_status(const unsigned char *text, unsigned int status) {
+/* Stores the status that the text begins with, if a quote follows. Returns the word, or NULL. */
+static inline FAST_INLINE const numres_status_word *store_status(const numres_fast_object *object,
+                                                                 const numres_field *field,
+                                                                 const unsigned char *text) {
+    unsigned int status = numres_fast_status(object, text);
     const numres_status_word *word = &numres_status_words[status];
+    numres_status_member *member = (void *)((char *)&object->record->value + field->offset);
     uint32_t same = NUMRES_STATUS_ROOM == 16 ? simd_equal16(text, word->quoted)
                                              : simd_equal32(text, word->quoted);
-    return (~same & word->quoted_mask) == 0;
+    if (!USUALLY((~same & word->quoted_mask) == 0))
+        return NULL;
+    member->value = (numres_status)status;
+    member->text.bytes = word->bytes;
+    member->text.length = word->length;
+    return word;
 }
 
 static inline FAST_INLINE const unsigned char *take_status(reading *now, const numres_piece *piece,
                                                            const unsigned char *value) {
-    const unsigned char *text = value + 1;
-    unsigned int status = numres_fast_status(now->object, text);
-    if (!USUALLY(*value == '"' && is_status(text, status)))
+    const numres_status_word *word =
+        *value == '"' ? store_status(now->object, &piece->field, value + 1) : NULL;
+    if (!USUALLY(word != NULL))
         return NULL;
-    const numres_status_word *word = &numres_status_words[status];
-    numres_status_member *member = (void *)(now->fields + piece->field.offset);
     NUMRES_COUNT(FAST_PIECES, word->length + 2);
     now->texts += word->length;
-    member->value = (numres_status)status;
-    member->text.bytes = word->bytes;
-    member->text.length = word->length;
-    return text + word->length + 1;
+    return value + word->length + 2;
 }
 
 /* A literal ends at the next token, which is usually a comma. */
 static inline FAST_INLINE const unsigned char *
-take_boolean(const reading *now, const numres_piece *piece, const unsigned char *value) {
+take_boolean(numres_record *record, const numres_field *field, const unsigned char *value) {
     bool is_true = memcmp(value, "true,", 5) == 0;
     if (!is_true && memcmp(value, "false,", 6) != 0)
         return NULL;
-    numres_record_set_boolean(now->object->record, &piece->field, is_true);
+    numres_record_set_boolean(record, field, is_true);
     return value + (is_true ? 4 : 5);
 }
 
@@ -277,7 +281,7 @@ static inline FAST_INLINE const unsigned char *take_rarer(reading *now, const nu
     case NUMRES_PIECE_STATUS:
         return take_status(now, piece, value);
     case NUMRES_PIECE_BOOLEAN:
-        return take_boolean(now, piece, value);
+        return take_boolean(now->object->record, &piece->field, value);
     case NUMRES_PIECE_INTEGER:
         return take_integer(now, piece, value);
     case NUMRES_PIECE_UNKNOWN:

@@ -19,7 +19,6 @@ static inline FAST_INLINE bool take_member_text(numres_fast_object *object,
                                                 const numres_field *field, numres_text text) {
     char *fields = (char *)&object->record->value;
     const unsigned char *bytes = (const unsigned char *)text.bytes;
-    unsigned int status;
     switch ((numres_value_type)field->type) {
     case NUMRES_VALUE_E164:
         if (object->limits->check_e164)
@@ -38,11 +37,7 @@ static inline FAST_INLINE bool take_member_text(numres_fast_object *object,
             return false;
         break;
     case NUMRES_VALUE_STATUS:
-        status = numres_fast_status(object, bytes);
-        if (!is_status(bytes, status))
-            return false;
-        ((numres_status_member *)(void *)(fields + field->offset))->value = (numres_status)status;
-        break;
+        return store_status(object, field, bytes) != NULL;
     default:
         return false;
     }
@@ -58,15 +53,13 @@ take_member(numres_fast_object *object, uint8_t place, const unsigned char *valu
     uint32_t bit = UINT32_C(1) << field->number;
     if ((record->present & bit) != 0)
         return NULL;
+    const unsigned char *end;
     if (*value != '"') {
-        bool is_true = memcmp(value, "true,", 5) == 0;
-        if (field->type != NUMRES_VALUE_BOOLEAN || (!is_true && memcmp(value, "false,", 6) != 0))
-            return NULL;
-        numres_record_set_boolean(record, field, is_true);
-        record->present |= bit;
-        return value + (is_true ? 4 : 5);
+        end = field->type == NUMRES_VALUE_BOOLEAN ? take_boolean(record, field, value) : NULL;
+        record->present |= end != NULL ? bit : 0;
+        return end;
     }
-    const unsigned char *end = short_text_end(value + 1);
+    end = short_text_end(value + 1);
     if (end == NULL)
         return NULL;
     numres_text text = {(const char *)value + 1, (size_t)(end - value - 1)};
