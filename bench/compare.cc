@@ -189,8 +189,8 @@ void add_chunks(const page_set *set) {
 }
 
 [[noreturn]] void show_usage() {
-    std::fprintf(stderr, "usage: compare STYLE RESERVATIONS [--benchmark_...]\n"
-                         "       compare sizes [--benchmark_...]\n");
+    std::fprintf(stderr, "usage: compare PASSES STYLE RESERVATIONS [--benchmark_...]\n"
+                         "       compare PASSES sizes [--benchmark_...]\n");
     std::exit(2);
 }
 
@@ -198,12 +198,12 @@ std::vector<page_set> make_sets(int argc, char **argv) {
     std::vector<page_set> sets;
     page_style style = PAGE_COMPACT;
 
-    if (argc == 2 && std::strcmp(argv[1], "sizes") == 0) {
+    if (argc == 3 && std::strcmp(argv[2], "sizes") == 0) {
         for (uint64_t reservations : {1, 25, 250}) {
             sets.push_back(make_set(PAGE_REAL, reservations));
         }
-    } else if (argc == 3 && page_style_named(argv[1], &style) && std::atoi(argv[2]) > 0) {
-        sets.push_back(make_set(style, static_cast<uint64_t>(std::atoi(argv[2]))));
+    } else if (argc == 4 && page_style_named(argv[2], &style) && std::atoi(argv[3]) > 0) {
+        sets.push_back(make_set(style, static_cast<uint64_t>(std::atoi(argv[3]))));
     } else {
         show_usage();
     }
@@ -224,7 +224,12 @@ int main(int argc, char **argv) {
             add_all_peers(&set, true);
         }
     }
-    benchmark::RunSpecifiedBenchmarks();
+    /* All benchmarks once, then all again: those of one pass are near in time, and so
+       comparable on a machine whose speed varies. Each pass prints a JSON document. */
+    for (int pass = 0; pass < std::atoi(argv[1]); pass++) {
+        benchmark::JSONReporter reporter;
+        benchmark::RunSpecifiedBenchmarks(&reporter);
+    }
     benchmark::Shutdown();
     for (page_set &set : sets) {
         for (page &one : set.pages) {

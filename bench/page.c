@@ -24,6 +24,7 @@ static const char *const style_names[PAGE_STYLE_COUNT] = {
     [PAGE_SURPRISES] = "surprises",
     [PAGE_ALTERNATING] = "alternating",
     [PAGE_TINY] = "tiny",
+    [PAGE_SPARSE] = "sparse",
 };
 
 const char *page_style_name(page_style style) {
@@ -48,14 +49,20 @@ bool page_style_has_problems(page_style style) {
     return style == PAGE_SURPRISES || style == PAGE_ALTERNATING;
 }
 
-bool page_style_escapes_names(page_style style) {
-    return style == PAGE_WORST_NAMES || style == PAGE_TINY || page_style_has_problems(style);
+static bool is_tiny(page_style style) {
+    return style == PAGE_TINY || style == PAGE_SPARSE;
 }
 
-/* The end of a number or of a reservation. In every second one, a member that the fast
-   lane does not expect, in as few bytes as possible. */
+bool page_style_escapes_names(page_style style) {
+    return style == PAGE_WORST_NAMES || is_tiny(style) || page_style_has_problems(style);
+}
+
+/* The end of a number or of a reservation. In some, a member that the fast lane does not
+   expect, in as few bytes as possible. */
 static void put_tiny_end(maker *made, uint64_t ordinal) {
-    if (ordinal % 2 == 1) {
+    const uint64_t distance = made->style == PAGE_SPARSE ? TINY_NUMBERS : 2;
+
+    if (ordinal % distance == distance - 1) {
         maker_escaped_name(made, "id");
         maker_string(made, "", false);
     }
@@ -112,7 +119,7 @@ static void put_data(maker *made, uint64_t reservations) {
     for (uint64_t index = 0; index < reservations; index++) {
         if (page_style_is_sorted(made->style)) {
             real_put_reservation(&real, made);
-        } else if (made->style == PAGE_TINY) {
+        } else if (is_tiny(made->style)) {
             put_tiny_reservation(made, index);
         } else {
             records_put_reservation(made);

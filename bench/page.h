@@ -3,7 +3,7 @@
  * give the same bytes on every machine.
  *
  * PAGE_REAL has the shape of the API's published answers (page_real.h). The others,
- * except the last three, have the members, their order and their forms from the
+ * except the last four, have the members, their order and their forms from the
  * documentation's sample page. Ids, numbers, statuses, references and times vary, a
  * reference may be null, and members that the API sometimes leaves out are sometimes left
  * out.
@@ -32,6 +32,7 @@ typedef enum page_style {
     PAGE_SURPRISES,   /* PAGE_REAL with something odd near the end of every record */
     PAGE_ALTERNATING, /* the same, but only in every second record */
     PAGE_TINY,        /* records of a few bytes, every second one odd */
+    PAGE_SPARSE,      /* the same, but one odd number in ten */
     PAGE_STYLE_COUNT
 } page_style;
 

@@ -45,6 +45,7 @@ Test(bench_page, the_same_arguments_give_the_same_bytes) {
         [PAGE_SURPRISES] = UINT64_C(0x188f2db87769b16a),
         [PAGE_ALTERNATING] = UINT64_C(0x7bdaddbdea4665ea),
         [PAGE_TINY] = UINT64_C(0x44f591dda0bdad63),
+        [PAGE_SPARSE] = UINT64_C(0xa88d790fde7cec73),
     };
 
     for (int style = 0; style < PAGE_STYLE_COUNT; style++) {
