@@ -292,12 +292,13 @@ static const struct show_format show_formats[] = {
      .is_by_row = true},
     {.name = "ndjson", WRITTEN(NUMRES_FORMAT_NDJSON), .is_lines = true},
     {.name = "jsonl", WRITTEN(NUMRES_FORMAT_NDJSON), .is_lines = true},
-    {.name = "json", WRITTEN(NUMRES_FORMAT_JSON)},
+    {.name = "json", WRITTEN(NUMRES_FORMAT_JSON), .is_whole = true},
     {.name = "csv", WRITTEN(NUMRES_FORMAT_CSV), .is_by_row = true, .has_columns = true},
     {.name = "tsv", WRITTEN(NUMRES_FORMAT_TSV), .is_by_row = true, .has_columns = true},
     {.name = "xlsx",
      .functions = WORKBOOK,
      .is_at_end = true,
+     .is_whole = true,
      .has_numbers = true,
      .is_by_row = true,
      .has_columns = true},
@@ -307,7 +308,10 @@ static const struct show_format columns_format = {TABLE, .functions = &columns_f
                                                   .is_by_row = true};
 
 #define COUNTS(format)                                                                             \
-    { .name = (format), .functions = &count_functions, .has_numbers = true, .is_at_end = true }
+    {                                                                                              \
+        .name = (format), .functions = &count_functions, .has_numbers = true, .is_at_end = true,   \
+        .is_whole = true                                                                           \
+    }
 static const struct show_format count_formats[] = {
     COUNTS("table"), COUNTS("ndjson"), COUNTS("jsonl"),
     COUNTS("json"),  COUNTS("csv"),    COUNTS("tsv"),

@@ -163,6 +163,7 @@ struct show_format {
     bool has_numbers;                         /* the numbers are collected before a reservation */
     bool is_paged;
     bool is_at_end;   /* nothing is written before the end */
+    bool is_whole;    /* the output is one document or one count, which no other can continue */
     bool is_lines;    /* outputs can be joined: nothing before or after the reservations */
     bool is_by_row;   /* a row or line for each number */
     bool has_columns; /* --columns can choose among them */
