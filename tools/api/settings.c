@@ -171,12 +171,6 @@ static bool are_numbers(const struct settings *texts, const struct teller *telle
     return true;
 }
 
-static bool has_filters(const struct settings *texts) {
-    return texts->created_after != NULL || texts->created_before != NULL ||
-           texts->phone_number != NULL || texts->reference != NULL ||
-           texts->number_status != NULL || texts->expires_within != NULL || texts->expired;
-}
-
 /* Accepts either ids or another choice of reservations. `both` and `none` are the messages
    if both or neither are given. */
 static bool are_ids_or(bool has_other, const char *both, const char *none,
@@ -199,7 +193,7 @@ static bool check_words(const struct settings *texts, const struct teller *telle
         return are_ids_or(texts->expires_within != NULL, "name ids or --expires-within, not both",
                           "name the ids of reservations, or --expires-within", texts, teller);
     case COMMAND_wait:
-        return are_ids_or(has_filters(texts), "name ids or filters, not both",
+        return are_ids_or(filter_is_given(texts), "name ids or filters, not both",
                           "name the ids of reservations, or a filter", texts, teller);
     default:
         return are_ids_or(false, "", "name the ids of reservations", texts, teller);

@@ -202,6 +202,19 @@ static void report_end_of_order(struct listing *listing) {
         session_raise_exit_code(listing->exchange->session, EXIT_LIMIT);
 }
 
+/* Says why nothing is shown from the page on that was asked for. The table says it itself. */
+static void report_empty(const struct listing *listing) {
+    const struct request_settings *settings = listing->exchange->settings;
+    const struct showing *showing = &listing->exchange->showing;
+    char sentence[SUMMARY_EMPTY_SIZE];
+    if (settings->common.quiet || listing->state.counts.shown > 0 ||
+        showing->summary.asked_page <= 1 || settings->format->functions->page != NULL)
+        return;
+    summary_write_empty(showing->summary.asked_page, listing->state.counts.total_pages,
+                        filter_is_given(&settings->common), sentence);
+    report_failure(listing->exchange->session, NULL, sentence, "");
+}
+
 static void report_whole(struct listing *listing) {
     numres_pager_reason reason = numres_pager_why(&listing->state.pager);
     if (reason == NUMRES_PAGER_PAGE_MISMATCH || reason == NUMRES_PAGER_LAST_NUMBER)
@@ -211,6 +224,8 @@ static void report_whole(struct listing *listing) {
     report_repeats(listing);
     if (is_limit(reason))
         report_limit(listing, reason);
+    else
+        report_empty(listing);
     if (listing->exchange->showing.order.column != NULL &&
         showing_limit(&listing->exchange->showing) != NULL)
         report_end_of_order(listing);

@@ -144,6 +144,12 @@ bool filter_read(struct filter *filter, enum option_command command, const struc
            read_texts(filter, texts, &teller) && read_expiry(filter, texts, &teller);
 }
 
+bool filter_is_given(const struct settings *texts) {
+    return texts->status != NULL || texts->created_after != NULL || texts->created_before != NULL ||
+           texts->phone_number != NULL || texts->reference != NULL ||
+           texts->number_status != NULL || texts->expires_within != NULL || texts->expired;
+}
+
 /* ---- what the API filters by ---- */
 
 /* The only status of the set; NUMRES_ANY_STATUS: there are several, or none. */

@@ -128,6 +128,9 @@ struct filter {
 bool filter_read(struct filter *filter, enum option_command command, const struct settings *texts,
                  struct print *messages);
 
+/* Whether the command line has any filter. */
+bool filter_is_given(const struct settings *texts);
+
 /*
  * Moves to the query what the API can filter by: one status, the times, the reference
  * and a whole phone number. The last stays here as well: the API returns the other
