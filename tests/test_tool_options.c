@@ -1,4 +1,4 @@
-/* Short names of options, and options with few values. */
+/* Short names of options, options with few values, and numres completion. */
 #include <criterion/criterion.h>
 
 #include "process.h"
@@ -41,4 +41,29 @@ Test(tool_options, the_version_has_a_short_name) {
     outcome outcome = process_run(&(invocation){.arguments = words});
     expect_run("-V", "", 0, outcome.output, "");
     outcome_free(&outcome);
+}
+
+Test(tool_options, completion_prints_the_script_of_a_shell) {
+    static const char *const parts[][2] = {{"bash", "complete -o bashdefault"},
+                                           {"zsh", "#compdef numres"},
+                                           {"fish", "complete -c numres"}};
+    for (size_t at = 0; at < sizeof parts / sizeof *parts; at++) {
+        outcome outcome = process_run(
+            &(invocation){.arguments = (const char *const[]){"completion", parts[at][0], NULL}});
+        cr_expect_eq(outcome.exit_code, 0);
+        cr_expect_str_eq(outcome.messages, "");
+        expect_part(outcome.output, parts[at][1]);
+        expect_part(outcome.output, "max-reservation-bytes");
+        outcome_free(&outcome);
+    }
+}
+
+Test(tool_options, completion_knows_three_shells) {
+    expect_run("completion x", "", 2, "",
+               "numres completion: unknown shell 'x'; known ones are: bash, zsh, fish; see 'numres "
+               "completion --help'\n");
+    expect_run("completion", "", 2, "",
+               "numres completion: name one shell: bash, zsh or fish; see 'numres completion "
+               "--help'\n");
+    expect_run("completion bash zsh", "", 2, "", NULL);
 }

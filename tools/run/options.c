@@ -81,38 +81,47 @@ static bool find_by_letter(struct suggestion *meant, const char *argument, size_
 }
 
 #define FORMAT_OPTION "--format"
+#define FORMAT_TEXT_SIZE (sizeof FORMAT_OPTION + 20)
 
-/* For "--csv": the format of that name. `text` holds "--format csv". */
+/* For "--csv", or "--CSV" unless is_exact: the format that is meant. `text` holds
+   "--format csv". */
 static bool find_format(struct suggestion *meant, const struct reading *reading,
-                        const char *argument, size_t length, char *text, size_t size) {
+                        const char *argument, size_t length, bool is_exact,
+                        char text[FORMAT_TEXT_SIZE]) {
     const struct option *format =
         options_find(reading->command, FORMAT_OPTION, strlen(FORMAT_OPTION));
-    const char *name = NULL;
+    const char *names[MOST_NAMES];
     size_t dashes = strspn(argument, "-");
-    for (size_t at = 0; format != NULL && meant->count == 0 &&
-                        (name = options_choice(reading->command, format->argument, at)) != NULL;
-         at++) {
-        if (strlen(name) != length - dashes ||
-            strncmp(name, argument + dashes, length - dashes) != 0)
-            continue;
-        snprintf(text, size, FORMAT_OPTION " %s", name);
-        meant->names[meant->count++] = text;
-    }
-    return meant->count > 0;
+    size_t count = 0;
+    while (format != NULL && count < MOST_NAMES &&
+           (names[count] = options_choice(reading->command, format->argument, count)) != NULL)
+        count++;
+    struct suggestion near = suggestion_find(argument, length, names, is_exact ? 0 : count);
+    for (size_t at = 0; is_exact && at < count; at++)
+        if (strlen(names[at]) == length - dashes &&
+            strncmp(names[at], argument + dashes, length - dashes) == 0)
+            near = (struct suggestion){{names[at]}, 1};
+    if (near.count != 1)
+        return false;
+    snprintf(text, FORMAT_TEXT_SIZE, FORMAT_OPTION " %s", near.names[0]);
+    *meant = (struct suggestion){{text}, 1};
+    return true;
 }
 
 static void refuse_option(const struct reading *reading, const char *argument, size_t length) {
     const char *names[MOST_NAMES];
     struct known_names options = {"option", names, 0};
     struct suggestion meant = {.count = 0};
-    char format[sizeof FORMAT_OPTION + 20];
+    char text[FORMAT_TEXT_SIZE];
     for (const struct option *option = options_first(reading->command);
          option != NULL && options.count < MOST_NAMES; option = options_next(option))
         if (options_is_named(option))
             names[options.count++] = option->name;
     if (!find_by_letter(&meant, argument, length, &options) &&
-        !find_format(&meant, reading, argument, length, format, sizeof format))
+        !find_format(&meant, reading, argument, length, true, text))
         meant = suggestion_find(argument, length, names, options.count);
+    if (meant.count == 0)
+        find_format(&meant, reading, argument, length, false, text);
     refuse(reading, &options, argument, length, &meant);
 }
 
@@ -136,6 +145,19 @@ static bool set_flag(const struct reading *reading, const struct option *option,
     return true;
 }
 
+static bool is_list(const struct option *option) {
+    return strcmp(option->argument, "STATUS") == 0 || strcmp(option->argument, "COLUMNS") == 0;
+}
+
+static const char *fault_of_list(const char *list) {
+    size_t length = strlen(list);
+    if (length == 0)
+        return "is empty";
+    return list[0] == ',' || list[length - 1] == ',' || strstr(list, ",,") != NULL
+               ? "has an empty item"
+               : NULL;
+}
+
 static bool set_value(const struct reading *reading, const struct option *option,
                       const char *value) {
     option_text *setting = setting_of(reading, option);
@@ -146,6 +168,10 @@ static bool set_value(const struct reading *reading, const struct option *option
     if (option->kind == OPTION_ONCE && *setting != NULL)
         return refuse_use(reading, option->name, "' may be given only once");
     *setting = value;
+    const char *fault = is_list(option) ? fault_of_list(value) : NULL;
+    if (fault != NULL)
+        return options_refuse_value(reading->command, option->name, value, fault,
+                                    reading->messages);
     return options_value(option->argument, 0) == NULL ||
            options_choose(reading->command, option->name, value, &value, reading->messages);
 }

@@ -15,11 +15,11 @@ struct letters {
     size_t length;
 };
 
-/* Other tools' words for the same thing. Words that are names, or that are found by their
-   spelling, are not listed. */
+/* Other tools' words for the same thing. Words that are found by their spelling are not listed. */
 static const struct {
     const char *word, *name;
 } synonyms[] = {
+    {"json", "ndjson"}, /* where there is no json */
     {"jsonlines", "ndjson"},
     {"json-lines", "ndjson"},
     {"ldjson", "ndjson"},
@@ -105,6 +105,16 @@ static size_t largest_distance(const struct letters *word) {
     return least(word->length / 2, 3);
 }
 
+static const char *same_letters(const struct letters *word, const char *const *names,
+                                size_t count) {
+    for (size_t at = 0; at < count; at++) {
+        struct letters name = letters_of(names[at], strlen(names[at]));
+        if (strcmp(name.text, word->text) == 0)
+            return names[at];
+    }
+    return NULL;
+}
+
 static const char *same_meaning(const struct letters *word, const char *const *names,
                                 size_t count) {
     for (size_t at = 0; at < sizeof synonyms / sizeof synonyms[0]; at++)
@@ -158,7 +168,9 @@ struct suggestion suggestion_find(const char *word, size_t length, const char *c
                                   size_t count) {
     struct letters letters = letters_of(word, length);
     struct suggestion found = {.count = 0};
-    add(&found, same_meaning(&letters, names, count));
+    add(&found, same_letters(&letters, names, count));
+    if (found.count == 0)
+        add(&found, same_meaning(&letters, names, count));
     if (found.count == 0)
         add_longer(&found, &letters, true, names, count);
     if (found.count == 0)
