@@ -36,6 +36,21 @@ Test(tool_options, a_value_that_is_none_is_refused) {
         "numres show: unknown time 'Local'; did you mean 'local'? See 'numres show --help'\n");
 }
 
+Test(tool_options, every_value_that_is_wrong_is_told) {
+    expect_run("list --page-size 251 --timeout soon --limit=5 --max-page-bytes 64KB --status ,", "",
+               2, "",
+               "numres list: the value ',' for '--status' has an empty item; see 'numres list "
+               "--help'\n"
+               "numres list: the value '251' for '--page-size' is not a number from 1 to 250; see "
+               "'numres list --help'\n"
+               "numres list: the value 'soon' for '--timeout' is not a time in seconds, such as 60 "
+               "or 0.5; see 'numres list --help'\n"
+               "numres list: the value '64KB' for '--max-page-bytes' is not a count of bytes such "
+               "as 65536, 64K, 8M or 1GiB; see 'numres list --help'\n");
+    expect_run("show --max-depth 0 --max-depth 5", "{\"data\":[]}", 0, NULL, "");
+    expect_run("wait --timeout 0 id", "", 2, "", NULL);
+}
+
 Test(tool_options, the_version_has_a_short_name) {
     static const char *const words[] = {"--version", NULL};
     outcome outcome = process_run(&(invocation){.arguments = words});

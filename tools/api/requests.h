@@ -103,7 +103,7 @@ struct await_look {
 
 /*
  * Looks again, after pauses that grow, until nothing is pending, something has failed or
- * the settings' wait_limit, which `option` has set, is over. Raises the exit code to
+ * the settings' `wait`, which `option` has set, is over. Raises the exit code to
  * EXIT_INCOMPLETE if something has failed, to EXIT_LIMIT if the time is over.
  */
 void await_all(struct exchange *exchange, const struct await_look *look, const char *option);

@@ -93,9 +93,9 @@ static void add_page(const struct listing *listing, struct message *message,
 static void report_unsorted(const struct listing *listing) {
     static const char *const option[] = {"--max-memory", NULL};
     size_t limit = listing->exchange->showing.order.max_memory;
-    size_t more = limit < SELECTION_DEFAULT_MEMORY ? SELECTION_DEFAULT_MEMORY
-                  : limit < SIZE_MAX / 4           ? limit * 4
-                                                   : limit;
+    size_t more = limit < DEFAULT_MEMORY ? DEFAULT_MEMORY
+                  : limit < SIZE_MAX / 4 ? limit * 4
+                                         : limit;
     struct message message;
     message_begin(&message);
     message_add(&message, "nothing is shown; to sort with more memory: ");

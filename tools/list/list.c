@@ -94,7 +94,7 @@ static bool set_up(struct listing *listing) {
     listing->exchange->total_pages = listing->state.counts.total_pages;
     output_identify(listing);
     listing->pager = &listing->state.pager;
-    listing->pager->max_pages = settings->max_pages;
+    listing->pager->max_pages = settings->common.max_pages.value;
     listing->pager->max_items = settings->max_items;
     listing->counting = (struct counting){.exchange = listing->exchange,
                                           .counts = &listing->state.counts,

@@ -154,7 +154,7 @@ static bool judge_words(const struct settings *settings, struct print *messages)
 static bool judge(struct session *session, struct settings *settings) {
     struct print *messages = &session->messages;
     bool are_right = judge_words(settings, messages);
-    are_right = options_depth(COMMAND_config, settings, messages) && are_right;
+    are_right = options_judge(COMMAND_config, settings, messages) && are_right;
     return api_settings_judge(settings, messages) && are_right;
 }
 

@@ -16,8 +16,6 @@ struct xlsx;
 /* ---- showing.c: the phone numbers of the current reservation, which arrive before it and
    are shown after it ---- */
 
-#define COLLECT_DEFAULT_LIMIT 8388608
-
 enum collect_result { COLLECT_KEPT, COLLECT_OVER_LIMIT, COLLECT_NO_MEMORY };
 
 /* They are the open phone numbers of a collection, which is created for the first one; its
@@ -195,9 +193,9 @@ extern const struct format_functions xlsx_functions;
 
 /* ---- showing.c: from a record that was read to the format ---- */
 
-/* `limit` is the most bytes that the numbers of a reservation may take. */
+/* The session has its settings. */
 void showing_set_up(struct showing *showing, struct session *session,
-                    const struct selection *selection, size_t limit);
+                    const struct selection *selection);
 void showing_give_up(struct showing *showing);
 
 /* Whether the parser has to deliver phone numbers. */
