@@ -54,7 +54,7 @@ static void report_repeats(struct listing *listing) {
 static void add_command(const struct listing *listing, struct message *message,
                         const char *const *left_out) {
     message_add(message, "numres list");
-    command_add_words(listing->exchange->session, COMMAND_list, message, left_out, false);
+    message_add_command_words(message, listing->exchange->session, COMMAND_list, left_out, false);
 }
 
 /* Whether a run with the same --max-items would end no later than this one did. */

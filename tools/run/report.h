@@ -37,6 +37,12 @@ void message_request_id(struct message *message, const char *id);
 /* Adds a blank and a word, quoted for a shell. */
 void message_add_word(struct message *message, const char *word);
 
+/* Adds words of the command line to a command that the user may run next: only these options
+   and their values, or all words but these. The array ends in NULL. */
+void message_add_command_words(struct message *message, const struct session *session,
+                               enum option_command command, const char *const *options,
+                               bool are_wanted);
+
 /* Adds a clause in brackets; adds `before` and all of a text. */
 void message_clause(struct message *message, const char *clause);
 void message_quote(struct message *message, const char *before, numres_text text);
