@@ -28,15 +28,19 @@ static const struct help help = {
     "  numres config --base-url http://127.0.0.1:8080/v2\n",
 };
 
-#define NAME_WIDTH 23
 #define BETWEEN_COLUMNS 2
 
-/* The table, which is gone through twice: first only to measure the values. */
+/* The table, which is gone through twice: first only to measure the columns. */
 struct rows {
     struct print *print;
     bool are_measured;
-    size_t value_width;
+    size_t name_width, value_width;
 };
+
+static void widen(size_t *width, const char *text) {
+    size_t needed = print_width(text, strlen(text), SIZE_MAX);
+    *width = needed > *width ? needed : *width;
+}
 
 static void put_column(struct print *print, const char *text, size_t width) {
     size_t used = print_safe_cut(print, text, strlen(text), PRINT_ANY_WIDTH);
@@ -46,12 +50,12 @@ static void put_column(struct print *print, const char *text, size_t width) {
 /* If `line` is not 0, the source is this line of a file. */
 static void put_row_of_line(struct rows *rows, const char *name, const char *value,
                             const char *source, size_t line) {
-    size_t width = print_width(value, strlen(value), SIZE_MAX);
     if (!rows->are_measured) {
-        rows->value_width = width > rows->value_width ? width : rows->value_width;
+        widen(&rows->name_width, name);
+        widen(&rows->value_width, value);
         return;
     }
-    put_column(rows->print, name, NAME_WIDTH - BETWEEN_COLUMNS);
+    put_column(rows->print, name, rows->name_width);
     put_column(rows->print, value, rows->value_width);
     print_safe(rows->print, source, strlen(source));
     if (line > 0) {
