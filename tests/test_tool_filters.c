@@ -118,10 +118,20 @@ static void expect_status_refused(const char *option, const char *value, const c
 
 Test(tool_filters, that_are_wrong_are_refused_by_every_command) {
     expect_status_refused("number-status", "success,done", "done");
-    expect_status_refused("status", "pending,", "");
     expect_refused("show --expires-within soon",
                    "numres show: the value 'soon' for '--expires-within' is not a duration such as "
                    "90, 30s, 5m, 1h, 2d or 1w; see 'numres show --help'\n");
+    expect_refused("show --status pending,",
+                   "numres show: the value 'pending,' for '--status' has an empty item; see "
+                   "'numres show --help'\n");
+    expect_refused("wait --number-status=,success",
+                   "numres wait: the value ',success' for '--number-status' has an empty item; see "
+                   "'numres wait --help'\n");
+    expect_refused("list --columns=id,,status",
+                   "numres list: the value 'id,,status' for '--columns' has an empty item; see "
+                   "'numres list --help'\n");
+    expect_refused("get --status=",
+                   "numres get: the value '' for '--status' is empty; see 'numres get --help'\n");
     expect_refused("get --expires-within 1h --expired id",
                    "numres get: --expires-within cannot be combined with --expired: it never "
                    "matches expired numbers; see 'numres get --help'\n");

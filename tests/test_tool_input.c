@@ -125,8 +125,27 @@ Test(tool_input, compressed_answers) {
 Test(tool_input, other_encodings) {
     EXPECT_FIRST_BYTE("\xef\xbb\xbf{\"data\":[]}", "1:1",
                       "(remove these three bytes: use tail -c +4");
-    EXPECT_FIRST_BYTE("\xff\xfe{\0}\0", "1:1", "iconv -f UTF-16");
-    EXPECT_FIRST_BYTE("\xfe\xff\0{\0}", "1:1", "iconv -f UTF-16");
+    EXPECT_FIRST_BYTE("\xff\xfe{\0}\0", "1:1", "(convert it with iconv -f UTF-16 -t UTF-8)");
+    EXPECT_FIRST_BYTE("\xfe\xff\0{\0}", "1:1", "(convert it with iconv -f UTF-16 -t UTF-8)");
+    EXPECT_FIRST_BYTE("\xff\xfe\0\0{\0\0\0", "1:1", "iconv -f UTF-32 -t UTF-8)");
+    EXPECT_FIRST_BYTE("\0\0\xfe\xff\0\0\0{", "1:1", "iconv -f UTF-32 -t UTF-8)");
+}
+
+/* Without a byte-order mark, iconv needs the byte order. */
+Test(tool_input, other_encodings_without_a_mark) {
+    EXPECT_FIRST_BYTE("{\0\"\0", "1:2", "(convert it with iconv -f UTF-16LE -t UTF-8)");
+    EXPECT_FIRST_BYTE("\0{\0\"", "1:1", "iconv -f UTF-16BE ");
+    EXPECT_FIRST_BYTE("{\0\0\0}\0\0\0", "1:2", "iconv -f UTF-32LE ");
+    EXPECT_FIRST_BYTE("\0\0\0{\0\0\0}", "1:1", "iconv -f UTF-32BE ");
+    EXPECT_FIRST_BYTE("\n\0 \0{\0", "2:1", "iconv -f UTF-16LE ");
+    EXPECT_FIRST_BYTE("\0\n\0 \0{", "1:1", "iconv -f UTF-16BE ");
+    EXPECT_FIRST_BYTE(" \0\0\0{\0\0\0", "1:2", "iconv -f UTF-32LE ");
+    EXPECT_FIRST_BYTE("\0\1\0\2", "1:1", "binary data");
+    EXPECT_FIRST_BYTE("\0{", "1:1", "binary data");
+    expect_run_bytes("show", "{\0}\0", 4, 3, "",
+                     "numres: <stdin>:1:2: (root): not valid JSON: NUL byte outside strings "
+                     "(perhaps UTF-16; JSON must be UTF-8) (convert it with iconv -f UTF-16LE -t "
+                     "UTF-8)\n");
 }
 
 Test(tool_input, other_text) {

@@ -1,6 +1,7 @@
 /* numres list against the API server: its requests and its output. */
 #include <criterion/criterion.h>
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -40,7 +41,7 @@ Test(tool_list, sends_all_filters_with_every_page_in_the_order_of_the_sdks) {
                    "--page-number 2 --reference MY/%&=\xc3\xa9 --phone-number +19705555098 "
                    "--created-before 2019-01-01T00:00:00+02:00 --page-size 50 "
                    "--created-after 2018-01-01T00:00:00Z --status pending --format ids",
-                   0, "", "");
+                   0, "", "numres: no reservation from page 2 on matches the filters\n");
     expect_requests(&server, 1);
     expect_field(&server, 0, 3,
                  "filter%5Bstatus%5D=pending"
@@ -76,8 +77,52 @@ Test(tool_list, starts_and_stops_where_it_is_told) {
     expect_requests(&server, 8);
     expect_listing(&server, "--quiet --format ids --max-items 1 --max-pages 1", 0, ids_of(0, 0),
                    "");
-    expect_listing(&server, "--format ids --page-number 9", 0, "", "");
-    expect_listing(&server, "--page-number 9", 0, "There is no page 9; the last is page 3.\n", "");
+    api_server_stop(&server);
+}
+
+/* The table has the sentence in place of its summary. */
+static void expect_empty_from(const char *rule, const char *options, const char *sentence) {
+    static const char *const formats[] = {"ids", "ndjson", "json", "csv", "tsv", "xlsx"};
+    char arguments[80];
+    char message[120];
+    api_server server = api_server_start(55, RULES(rule));
+    snprintf(message, sizeof message, "%s.\n", sentence);
+    expect_listing(&server, options, 0, message, "");
+    snprintf(message, sizeof message, "numres: %c%s\n", tolower((unsigned char)sentence[0]),
+             sentence + 1);
+    for (size_t at = 0; at < sizeof formats / sizeof *formats; at++) {
+        snprintf(arguments, sizeof arguments, "%s --format %s", options, formats[at]);
+        expect_listing(&server, arguments, 0, NULL, message);
+    }
+    snprintf(arguments, sizeof arguments, "%s --count", options);
+    expect_listing(&server, arguments, 0, NULL, message);
+    snprintf(arguments, sizeof arguments, "%s --format ids --quiet", options);
+    expect_listing(&server, arguments, 0, "", "");
+    api_server_stop(&server);
+}
+
+/* Without a meta, nothing is known of the pages before. */
+Test(tool_list, an_empty_page_that_was_asked_for_is_told) {
+    file_write_text("empty.json", "{\"data\":[]}");
+    file_write_text("total.json", "{\"data\":[],\"meta\":{\"total_pages\":3}}");
+    expect_empty_from("page=99", "--page-number 9", "There is no page 9; the last is page 3");
+    expect_empty_from("body=./total.json", "--page-number 4",
+                      "There is no page 4; the last is page 3");
+    expect_empty_from("body=./empty.json", "--page-number 4",
+                      "There are no reservations from page 4 on");
+    expect_empty_from("body=./empty.json", "--page-number 4 --status pending",
+                      "No reservation from page 4 on matches the filters");
+    expect_empty_from("page=99", "--page-number 3 --phone-number +1999*",
+                      "No reservation from page 3 on matches the filters");
+}
+
+/* What comes after the limit is not known. */
+Test(tool_list, a_limit_ends_no_list) {
+    api_server server = api_server_start(55, NULL);
+    outcome outcome =
+        listing(&server, "--page-number 2 --max-pages 1 --phone-number +1999* --format ids");
+    cr_expect_null(strstr(outcome.messages, " from page 2 on"), "%s", outcome.messages);
+    outcome_free(&outcome);
     api_server_stop(&server);
 }
 

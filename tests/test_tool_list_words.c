@@ -145,24 +145,6 @@ Test(tool_list_words, nor_are_counts_of_a_list_that_broke_off_a_total) {
     api_server_stop(&server);
 }
 
-/* Output that is written only at the end was not written page by page. */
-Test(tool_list_words, an_output_that_fails_at_the_end_shows_nothing) {
-    static const char *const arguments[] = {"--format xlsx", "--count",
-                                            "--sort reservation_id --format ids"};
-    api_server server = api_server_start(55, NULL);
-    for (size_t at = 0; at < sizeof arguments / sizeof *arguments; at++) {
-        listing_run run;
-        listing_prepare(&run, &server, arguments[at]);
-        run.invocation.output_to = "/dev/full";
-        outcome outcome = process_run(&run.invocation);
-        cr_expect_eq(outcome.exit_code, 3);
-        expect_part(outcome.messages, "numres: nothing is shown; run the command again\n");
-        cr_expect_null(strstr(outcome.messages, "to continue"), "%s", outcome.messages);
-        outcome_free(&outcome);
-    }
-    api_server_stop(&server);
-}
-
 /* It is longer than one write, and overwrites part of a longer file, which is not cut. */
 Test(tool_list_words, an_output_that_fails_within_the_end_is_incomplete) {
     static char old[50000];

@@ -1,4 +1,4 @@
-/* Short names of options, and options with few values. */
+/* Short names of options, options with few values, and numres completion. */
 #include <criterion/criterion.h>
 
 #include "process.h"
@@ -36,9 +36,49 @@ Test(tool_options, a_value_that_is_none_is_refused) {
         "numres show: unknown time 'Local'; did you mean 'local'? See 'numres show --help'\n");
 }
 
+Test(tool_options, every_value_that_is_wrong_is_told) {
+    expect_run("list --page-size 251 --timeout soon --limit=5 --max-page-bytes 64KB --status ,", "",
+               2, "",
+               "numres list: the value ',' for '--status' has an empty item; see 'numres list "
+               "--help'\n"
+               "numres list: the value '251' for '--page-size' is not a number from 1 to 250; see "
+               "'numres list --help'\n"
+               "numres list: the value 'soon' for '--timeout' is not a time in seconds, such as 60 "
+               "or 0.5; see 'numres list --help'\n"
+               "numres list: the value '64KB' for '--max-page-bytes' is not a count of bytes such "
+               "as 65536, 64K, 8M or 1GiB; see 'numres list --help'\n");
+    expect_run("show --max-depth 0 --max-depth 5", "{\"data\":[]}", 0, NULL, "");
+    expect_run("wait --timeout 0 id", "", 2, "", NULL);
+}
+
 Test(tool_options, the_version_has_a_short_name) {
     static const char *const words[] = {"--version", NULL};
     outcome outcome = process_run(&(invocation){.arguments = words});
     expect_run("-V", "", 0, outcome.output, "");
     outcome_free(&outcome);
+}
+
+Test(tool_options, completion_prints_the_script_of_a_shell) {
+    static const char *const parts[][2] = {{"bash", "complete -o bashdefault"},
+                                           {"zsh", "#compdef numres"},
+                                           {"fish", "complete -c numres"}};
+    for (size_t at = 0; at < sizeof parts / sizeof *parts; at++) {
+        outcome outcome = process_run(
+            &(invocation){.arguments = (const char *const[]){"completion", parts[at][0], NULL}});
+        cr_expect_eq(outcome.exit_code, 0);
+        cr_expect_str_eq(outcome.messages, "");
+        expect_part(outcome.output, parts[at][1]);
+        expect_part(outcome.output, "max-reservation-bytes");
+        outcome_free(&outcome);
+    }
+}
+
+Test(tool_options, completion_knows_three_shells) {
+    expect_run("completion x", "", 2, "",
+               "numres completion: unknown shell 'x'; known ones are: bash, zsh, fish; see 'numres "
+               "completion --help'\n");
+    expect_run("completion", "", 2, "",
+               "numres completion: name one shell: bash, zsh or fish; see 'numres completion "
+               "--help'\n");
+    expect_run("completion bash zsh", "", 2, "", NULL);
 }

@@ -1,4 +1,4 @@
-/* numres completion and numres config, and the config file's effect on other commands. */
+/* numres config, and the config file's effect on other commands. */
 #include <criterion/criterion.h>
 
 #include <stdio.h>
@@ -10,33 +10,6 @@
 #include "process.h"
 
 TestSuite(tool_setup, .init = directory_enter, .fini = directory_leave);
-
-/* ---- completion ---- */
-
-Test(tool_setup, completion_prints_the_script_of_a_shell) {
-    static const char *const parts[][2] = {{"bash", "complete -o bashdefault"},
-                                           {"zsh", "#compdef numres"},
-                                           {"fish", "complete -c numres"}};
-    for (size_t at = 0; at < sizeof parts / sizeof *parts; at++) {
-        outcome outcome = process_run(
-            &(invocation){.arguments = (const char *const[]){"completion", parts[at][0], NULL}});
-        cr_expect_eq(outcome.exit_code, 0);
-        cr_expect_str_eq(outcome.messages, "");
-        expect_part(outcome.output, parts[at][1]);
-        expect_part(outcome.output, "max-reservation-bytes");
-        outcome_free(&outcome);
-    }
-}
-
-Test(tool_setup, completion_knows_three_shells) {
-    expect_run("completion x", "", 2, "",
-               "numres completion: unknown shell 'x'; known ones are: bash, zsh, fish; see 'numres "
-               "completion --help'\n");
-    expect_run("completion", "", 2, "",
-               "numres completion: name one shell: bash, zsh or fish; see 'numres completion "
-               "--help'\n");
-    expect_run("completion bash zsh", "", 2, "", NULL);
-}
 
 /* ---- the config file ---- */
 
@@ -242,9 +215,14 @@ static void expect_judged_row(const char *const *arguments, const char *other, c
     char row[512];
     outcome outcome =
         process_run(&(invocation){.arguments = arguments, .environment = with_settings(other)});
-    snprintf(row, sizeof row, "%-23s%-34s%s", name, value, source);
+    int length = snprintf(row, sizeof row, "\n%-23s%s  ", name, value);
     cr_expect_eq(outcome.exit_code, exit_code, "%s", outcome.messages);
     expect_part(outcome.output, row);
+    const char *found = strstr(outcome.output, row);
+    cr_assert_not_null(found);
+    found += length;
+    found += strspn(found, " ");
+    cr_expect_eq(strncmp(found, source, strlen(source)), 0, "%s", outcome.output);
     outcome_free(&outcome);
 }
 
@@ -271,6 +249,29 @@ Test(tool_setup, config_shows_where_each_value_comes_from) {
     expect_row(WORDS("config"), NULL, "color", "auto", "default\n");
     expect_row(WORDS("config", "--time", "raw"), NULL, "time", "raw", "--time\n");
     remove_config();
+}
+
+/* Where the column of sources begins in the row of this name. */
+static size_t place_of_source(const char *output, const char *name, const char *source) {
+    const char *row = strstr(output, name);
+    cr_assert_not_null(row);
+    row += strlen(name);
+    const char *found = strstr(row, source);
+    cr_assert_not_null(found);
+    cr_assert(found < strchr(row, '\n'));
+    return strlen(name) + (size_t)(found - row);
+}
+
+Test(tool_setup, config_has_room_for_long_values) {
+    outcome outcome = process_run(&(invocation){
+        .arguments = WORDS("config", "--base-url",
+                           "https://a-very-long-name-of-a-host-in-a-test.numres.example:8443/v2"),
+        .environment = with_settings(NULL)});
+    size_t place = place_of_source(outcome.output, "\nbase-url", "--base-url");
+    cr_expect_eq(place_of_source(outcome.output, "\nformat", "default"), place);
+    cr_expect_eq(place_of_source(outcome.output, "\nmax-depth", "default"), place);
+    cr_expect_eq(place_of_source(outcome.output, "config file", "/") + 1, place);
+    outcome_free(&outcome);
 }
 
 Test(tool_setup, config_says_where_the_key_is_and_never_shows_it) {

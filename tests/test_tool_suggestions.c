@@ -105,6 +105,15 @@ Test(tool_suggestions, a_format_in_place_of_an_option_is_answered_with_the_optio
     expect_run("check --sarif", "", 2, "",
                "numres check: unknown option '--sarif'; did you mean '--format sarif'? See 'numres "
                "check --help'\n");
+    expect_run("diff --json", "", 2, "",
+               "numres diff: unknown option '--json'; did you mean '--format ndjson'? See 'numres "
+               "diff --help'\n");
+    expect_run("check --jsonl", "", 2, "",
+               "numres check: unknown option '--jsonl'; did you mean '--format json'? See 'numres "
+               "check --help'\n");
+    expect_run("show --CSV", "", 2, "",
+               "numres show: unknown option '--CSV'; did you mean '--format csv'? See 'numres show "
+               "--help'\n");
     expect_run("show --output csv", "", 2, "",
                "numres show: unknown option '--output'; did you mean '--format'? See 'numres show "
                "--help'\n");
@@ -172,6 +181,7 @@ Test(tool_suggestions, what_other_tools_call_a_name_suggests_it) {
     EXPECT_SUGGESTION("--created-after", "list", "--since");
     EXPECT_SUGGESTION("--created-before", "show", "--until");
     EXPECT_SUGGESTION("--page-size", "list", "--per-page");
+    EXPECT_SUGGESTION("ndjson", "diff", "one", "other", "--format", "json");
     /* Only if the command has that name: here it has not, and another is nearest. */
     EXPECT_SUGGESTION("json", "check", "--format", "jsonl");
 }
@@ -179,6 +189,7 @@ Test(tool_suggestions, what_other_tools_call_a_name_suggests_it) {
 Test(tool_suggestions, case_dashes_and_swapped_letters_hide_no_suggestion) {
     EXPECT_SUGGESTION("csv", "show", "--format", "CSV");
     EXPECT_SUGGESTION("jsonl", "show", "--format", "JSONL");
+    EXPECT_SUGGESTION("json", "show", "--format", "JSON");
     EXPECT_SUGGESTION("csv", "show", "--format", "cvs");
     EXPECT_SUGGESTION("tsv", "list", "--format", "tvs");
     EXPECT_SUGGESTION("--quiet", "show", "-quiet");

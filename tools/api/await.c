@@ -74,7 +74,7 @@ static void say_over(struct exchange *exchange, const struct await_counts *count
     session_raise_exit_code(exchange->session, EXIT_LIMIT);
     if (counts->pending == 0)
         return;
-    times_show_span(exchange->settings->wait_limit, limit, sizeof limit);
+    times_show_span(exchange->settings->common.wait.value, limit, sizeof limit);
     message_begin(&message);
     message_format(&message, "still pending after %s: %" PRIu64 " reservation%s", limit,
                    counts->pending, counts->pending == 1 ? "" : "s");
@@ -121,7 +121,7 @@ static bool look_again(struct exchange *exchange, const struct await_look *look,
 
 /* Sets the deadline of the wait, if it is before that of the run. Returns whether it is. */
 static bool set_deadline(struct exchange *exchange, const char *option) {
-    int64_t limit = exchange->settings->wait_limit;
+    int64_t limit = exchange->settings->common.wait.value;
     int64_t deadline = limit > 0 ? wait_clock() + limit : TRANSPORT_NO_DEADLINE;
     if (deadline >= exchange->transport.settings.deadline)
         return false;

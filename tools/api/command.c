@@ -35,10 +35,11 @@ static void use_transport(struct exchange *exchange, exchange_run *run) {
     const struct request_settings *settings = exchange->settings;
     struct transport_settings transport = {
         .authorities = settings->authorities,
-        .limit = settings->timeout,
-        .connect_limit = settings->connect_timeout,
-        .deadline =
-            settings->max_time > 0 ? exchange->began + settings->max_time : TRANSPORT_NO_DEADLINE,
+        .limit = settings->common.timeout.value,
+        .connect_limit = settings->common.connect_timeout.value,
+        .deadline = settings->common.max_time.value > 0
+                        ? exchange->began + settings->common.max_time.value
+                        : TRANSPORT_NO_DEADLINE,
     };
     set_deadline(&exchange->session->output, transport.deadline);
     set_deadline(&exchange->session->messages, transport.deadline);
@@ -89,8 +90,7 @@ static int run_with_key(struct session *session, const struct request_settings *
     exchange->session = session;
     exchange->settings = settings;
     exchange->key = key;
-    showing_set_up(&exchange->showing, session, &settings->selection,
-                   settings->max_reservation_bytes);
+    showing_set_up(&exchange->showing, session, &settings->selection);
     exchange->showing.keeps_numbers |= settings->needs_numbers;
     exchange->time_option = EXCHANGE_WHOLE_TIME;
     exchange->base_url = strndup(settings->base_url, length);

@@ -137,12 +137,12 @@ static void report_unseen(const struct creation *creation, const struct single_l
 static void run(struct exchange *exchange) {
     struct creation creation = {.exchange = exchange};
     struct await_look await = {look, &creation};
-    collect_begin(&creation.numbers, exchange->settings->max_reservation_bytes);
+    collect_begin(&creation.numbers, exchange->settings->common.max_reservation_bytes.value);
     const char *number = exchange->settings->common.files[0];
     const struct single_look by_number = {"numres list", "--phone-number", number};
     enum exchange_end end = create(&creation);
     single_report_doubt(exchange, end, creation.reservation != NULL, &by_number);
-    if (end == EXCHANGE_READ && exchange->settings->waits)
+    if (end == EXCHANGE_READ && exchange->settings->common.wait.text != NULL)
         await_all(exchange, &await, "--wait");
     show_kept(&creation);
     single_finish(exchange);

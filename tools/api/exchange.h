@@ -22,18 +22,11 @@ struct request_settings {
     struct settings common;
     struct authorities authorities;
     const char *base_url;
-    numres_query query;            /* its texts point into the command line */
-    uint64_t max_pages, max_items; /* 0: no limit */
-    uint64_t max_retries;
-    int64_t timeout, connect_timeout; /* milliseconds */
-    int64_t max_time;                 /* of the whole run; 0: no limit */
-    size_t max_reservation_bytes, max_page_bytes;
+    numres_query query; /* its texts point into the command line */
+    uint64_t max_items; /* 0: no limit */
     struct selection selection;
     const struct show_format *format;
     bool needs_numbers; /* even if the format shows none */
-    /* ---- for some commands only ---- */
-    bool waits;         /* create --wait */
-    int64_t wait_limit; /* wait, create --wait: milliseconds; 0: no limit */
 };
 
 /* Reads and checks the arguments. Returns false after reporting an error. If help is

@@ -121,7 +121,7 @@ static enum exchange_end choose_all(struct choice *choice) {
 }
 
 static void say_none(struct exchange *exchange) {
-    const char *within = exchange->settings->common.expires_within;
+    const char *within = exchange->settings->common.expires_within.text;
     bool has_unit = !digits_is_one(within[strlen(within) - 1]);
     struct message message;
     exchange->showing.is_empty_told = true;
@@ -219,7 +219,7 @@ static void run(struct exchange *exchange) {
     const struct settings *common = &exchange->settings->common;
     /* The filter only chooses what is extended; what comes back expires later. */
     exchange->showing.filter = NULL;
-    if (common->expires_within != NULL)
+    if (common->expires_within.text != NULL)
         extend_expiring(exchange);
     else
         single_each(exchange, common->dry_run ? NUMRES_OPERATION_RETRIEVE : NUMRES_OPERATION_EXTEND,

@@ -248,8 +248,8 @@ static void report_look(struct exchange *exchange, const char *name, const char 
     struct message message;
     message_begin(&message);
     message_format(&message, "%s: %s: %s", name, what, look->command);
-    command_add_words(exchange->session, exchange->settings->command, &message, connection_options,
-                      true);
+    message_add_command_words(&message, exchange->session, exchange->settings->command,
+                              connection_options, true);
     if (look->option != NULL)
         message_add_word(&message, look->option);
     message_add_word(&message, look->word);

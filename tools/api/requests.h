@@ -1,6 +1,5 @@
 /* The requests of the commands: a page of a list, every reservation of a list, a single
-   reservation (requests.c); the command that a message suggests (next_command.c); looking again and
-   again until nothing is pending (await.c). */
+   reservation (requests.c); looking again and again until nothing is pending (await.c). */
 #ifndef NUMRES_TOOLS_REQUESTS_H
 #define NUMRES_TOOLS_REQUESTS_H
 
@@ -22,13 +21,6 @@ enum exchange_end walk_list(struct exchange *exchange, const numres_query *query
 
 /* If the list that was read last may be incomplete, reports why. */
 void walk_report_doubt(struct exchange *exchange);
-
-/* ---- next_command.c: the command that a message suggests ---- */
-
-/* Adds words of the command line to a command that the user may run next: only these
-   options and their values, or all words but these. The array ends in NULL. */
-void command_add_words(const struct session *session, enum option_command command,
-                       struct message *message, const char *const *options, bool are_wanted);
 
 /* ---- a single reservation: what get, create, extend and wait share ---- */
 
@@ -103,7 +95,7 @@ struct await_look {
 
 /*
  * Looks again, after pauses that grow, until nothing is pending, something has failed or
- * the settings' wait_limit, which `option` has set, is over. Raises the exit code to
+ * the settings' `wait`, which `option` has set, is over. Raises the exit code to
  * EXIT_INCOMPLETE if something has failed, to EXIT_LIMIT if the time is over.
  */
 void await_all(struct exchange *exchange, const struct await_look *look, const char *option);

@@ -120,7 +120,7 @@ static numres_answer on_document_end(numres_parser *parser, const numres_documen
 }
 
 bool exchange_has_tries_left(const struct exchange *exchange) {
-    return exchange->tries <= exchange->settings->max_retries;
+    return exchange->tries <= exchange->settings->common.max_retries.value;
 }
 
 bool exchange_is_redirect(const struct exchange *exchange) {
@@ -283,7 +283,7 @@ bool response_receive(void *context, const char *bytes, size_t length) {
         progress_hide(&exchange->session->progress);
     response_decide(exchange);
     response->bytes += length;
-    if (response->bytes > exchange->settings->max_page_bytes) {
+    if (response->bytes > exchange->settings->common.max_page_bytes.value) {
         response->stop = STOP_TOO_LARGE;
         return false;
     }

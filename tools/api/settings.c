@@ -8,67 +8,14 @@
 #include "../run/text.h"
 #include "../run/times.h"
 
-/* Reads a number if the option was given. */
-static bool read_number(const char *option, const char *value, uint64_t least, uint64_t most,
-                        uint64_t *number, const struct teller *teller) {
-    return value == NULL ||
-           options_number(teller->command, option, value, least, most, number, teller->messages);
-}
-
-static bool read_numbers(struct request_settings *settings, const struct settings *texts,
-                         const struct teller *teller) {
-    numres_query *query = &settings->query;
-    return read_number("--page-size", texts->page_size, 1, NUMRES_LARGEST_PAGE_SIZE,
-                       &query->page_size, teller) &&
-           read_number("--page-number", texts->page_number, 1, INT64_MAX, &query->page_number,
-                       teller) &&
-           read_number("--max-pages", texts->max_pages, 1, INT64_MAX, &settings->max_pages,
-                       teller) &&
-           read_number("--max-retries", texts->max_retries, 0, INT64_MAX, &settings->max_retries,
-                       teller);
-}
-
-static bool read_bytes(const char *option, const char *value, size_t *bytes,
-                       const struct teller *teller) {
-    return value == NULL || options_bytes(teller->command, option, value, bytes, teller->messages);
-}
-
-/* Reads a span of time if the option was given. */
-static bool read_span(const char *option, const char *value, int64_t *milliseconds,
-                      const struct teller *teller) {
-    if (value == NULL || (times_read_span(value, 1000, milliseconds) && *milliseconds > 0))
-        return true;
-    return teller_refuse(teller, option, value, "is not a time in seconds, such as 60 or 0.5");
-}
-
-static bool read_duration(const char *option, const char *value, int64_t *milliseconds,
-                          const struct teller *teller) {
-    if (value == NULL || times_read_duration(value, milliseconds))
-        return true;
-    return teller_refuse(teller, option, value, TIMES_NO_DURATION);
-}
-
-static bool read_spans(struct request_settings *settings, const struct settings *texts,
-                       const struct teller *teller) {
-    bool is_wait = teller->command == COMMAND_wait;
-    /* --wait alone has no limit. */
-    const char *limit = texts->wait != NULL && texts->wait[0] == '\0' ? NULL : texts->wait;
-    settings->waits = texts->wait != NULL;
-    if (is_wait ? !read_duration("--timeout", texts->timeout, &settings->wait_limit, teller)
-                : !read_span("--timeout", texts->timeout, &settings->timeout, teller))
-        return false;
-    return read_duration("--wait", limit, &settings->wait_limit, teller) &&
-           read_span("--connect-timeout", texts->connect_timeout, &settings->connect_timeout,
-                     teller) &&
-           read_span("--max-time", texts->max_time, &settings->max_time, teller);
-}
-
 /* Reads the filters, and adds those that the API has to the query. */
 static bool read_selection(struct request_settings *settings, const struct settings *texts,
                            const struct teller *teller) {
     struct selection *selection = &settings->selection;
     if (!selection_read(selection, teller->command, texts, teller->messages))
         return false;
+    settings->query.page_size = texts->page_size.value;
+    settings->query.page_number = texts->page_number.value;
     settings->format = selection->format;
     settings->max_items = selection->sort == NULL ? selection->limit : 0;
     /* get asks for single reservations by their ids alone. */
@@ -83,7 +30,7 @@ static bool fits_resume(const struct settings *texts, const struct teller *telle
                                 "give a fixed time or date";
     if (texts->resume == NULL)
         return true;
-    if (texts->page_number != NULL)
+    if (texts->page_number.text != NULL)
         return teller_refuse_use(
             teller,
             "--page-number cannot be combined with --resume, whose file says where to begin");
@@ -171,12 +118,6 @@ static bool are_numbers(const struct settings *texts, const struct teller *telle
     return true;
 }
 
-static bool has_filters(const struct settings *texts) {
-    return texts->created_after != NULL || texts->created_before != NULL ||
-           texts->phone_number != NULL || texts->reference != NULL ||
-           texts->number_status != NULL || texts->expires_within != NULL || texts->expired;
-}
-
 /* Accepts either ids or another choice of reservations. `both` and `none` are the messages
    if both or neither are given. */
 static bool are_ids_or(bool has_other, const char *both, const char *none,
@@ -196,10 +137,11 @@ static bool check_words(const struct settings *texts, const struct teller *telle
     case COMMAND_create:
         return are_numbers(texts, teller);
     case COMMAND_extend:
-        return are_ids_or(texts->expires_within != NULL, "name ids or --expires-within, not both",
+        return are_ids_or(texts->expires_within.text != NULL,
+                          "name ids or --expires-within, not both",
                           "name the ids of reservations, or --expires-within", texts, teller);
     case COMMAND_wait:
-        return are_ids_or(has_filters(texts), "name ids or filters, not both",
+        return are_ids_or(filter_is_given(texts), "name ids or filters, not both",
                           "name the ids of reservations, or a filter", texts, teller);
     default:
         return are_ids_or(false, "", "name the ids of reservations", texts, teller);
@@ -210,20 +152,7 @@ static void set_defaults(struct request_settings *settings, enum option_command 
     memset(settings, 0, sizeof *settings);
     settings->command = command;
     settings->query = numres_query_default();
-    settings->max_retries = RETRY_DEFAULT_MOST;
-    settings->timeout = TRANSPORT_DEFAULT_LIMIT;
-    settings->max_reservation_bytes = COLLECT_DEFAULT_LIMIT;
-    settings->max_page_bytes = API_DEFAULT_PAGE_BYTES;
-    settings->connect_timeout = TRANSPORT_CONNECT_LIMIT;
     settings->needs_numbers = command == COMMAND_extend;
-}
-
-static bool read_sizes(struct request_settings *settings, const struct settings *texts,
-                       const struct teller *teller) {
-    return read_bytes("--max-page-bytes", texts->max_page_bytes, &settings->max_page_bytes,
-                      teller) &&
-           read_bytes("--max-reservation-bytes", texts->max_reservation_bytes,
-                      &settings->max_reservation_bytes, teller);
 }
 
 static bool are_keys_apart(const struct settings *texts, const struct teller *teller) {
@@ -232,15 +161,6 @@ static bool are_keys_apart(const struct settings *texts, const struct teller *te
     options_start(teller->messages, teller->command);
     print_string(teller->messages, "--api-key-file cannot be combined with --key-command\n");
     return false;
-}
-
-/* Reads the options that every command has. */
-static bool read_access(struct request_settings *settings, struct settings *texts,
-                        const struct teller *teller) {
-    return read_spans(settings, texts, teller) && fits_resume(texts, teller) &&
-           read_sizes(settings, texts, teller) &&
-           options_depth(teller->command, texts, teller->messages) &&
-           read_base_url(settings, teller);
 }
 
 bool request_settings_read(struct request_settings *settings, enum option_command command,
@@ -254,8 +174,8 @@ bool request_settings_read(struct request_settings *settings, enum option_comman
     if (texts->help)
         return true;
     return are_keys_apart(texts, &teller) && check_words(texts, &teller) &&
-           read_selection(settings, texts, &teller) && read_numbers(settings, texts, &teller) &&
-           read_access(settings, texts, &teller);
+           read_selection(settings, texts, &teller) && fits_resume(texts, &teller) &&
+           read_base_url(settings, &teller);
 }
 
 bool request_settings_have_authorities(const struct request_settings *settings,
@@ -286,9 +206,6 @@ bool api_settings_judge(const struct settings *texts, struct print *messages) {
     key.is_judged = true;
     print_hide(messages, key.variable, key.text);
     bool are_right = are_keys_apart(texts, &teller) && api_key_take(&key, texts, messages);
-    are_right = read_numbers(&settings, texts, &teller) && are_right;
-    are_right = read_spans(&settings, texts, &teller) && are_right;
-    are_right = read_sizes(&settings, texts, &teller) && are_right;
     are_right = read_base_url(&settings, &teller) && are_right;
     are_right = request_settings_have_authorities(&settings, messages) && are_right;
     print_flush(messages);

@@ -114,9 +114,6 @@ bool base_url_same_origin(const char *url, const char *other);
 
 /* ---- transport.c: requests ---- */
 
-/* In milliseconds. */
-#define TRANSPORT_CONNECT_LIMIT 5000
-#define TRANSPORT_DEFAULT_LIMIT 60000
 #define TRANSPORT_NO_DEADLINE INT64_MAX
 
 enum transport_outcome {
@@ -225,8 +222,6 @@ const char *transport_redirect(struct transport *transport);
 bool failure_explain(struct transport *transport, CURLcode code);
 
 /* ---- failure.c: whether a request is sent again, and when ---- */
-
-#define RETRY_DEFAULT_MOST 2
 
 /* How a request ended. A header that was absent is NULL. */
 struct retry_facts {

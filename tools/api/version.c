@@ -26,9 +26,9 @@ int version_command(struct session *session) {
     print_limit(print, "\nlongest value kept: ", NUMRES_DEFAULT_MAX_VALUE_LENGTH, " bytes\n");
     print_limit(print, "text kept of a record: ", NUMRES_DEFAULT_MAX_RECORD_TEXT, " bytes\n");
     print_limit(print, "deepest nesting: ", NUMRES_DEFAULT_MAX_DEPTH, "\n");
-    print_limit(print, "numbers of a reservation (show, list): ", COLLECT_DEFAULT_LIMIT,
+    print_limit(print, "numbers of a reservation (show, list): ", DEFAULT_RESERVATION_BYTES,
                 " bytes\n");
-    print_limit(print, "page (list): ", API_DEFAULT_PAGE_BYTES, " bytes\n");
+    print_limit(print, "page (list): ", DEFAULT_PAGE_BYTES, " bytes\n");
     print_limit(print, "reservations of a page (list): ", REPEATS_MOST_IDS, "\n");
     return EXIT_FINE;
 }

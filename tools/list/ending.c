@@ -54,7 +54,7 @@ static void report_repeats(struct listing *listing) {
 static void add_command(const struct listing *listing, struct message *message,
                         const char *const *left_out) {
     message_add(message, "numres list");
-    command_add_words(listing->exchange->session, COMMAND_list, message, left_out, false);
+    message_add_command_words(message, listing->exchange->session, COMMAND_list, left_out, false);
 }
 
 /* Whether a run with the same --max-items would end no later than this one did. */
@@ -93,9 +93,9 @@ static void add_page(const struct listing *listing, struct message *message,
 static void report_unsorted(const struct listing *listing) {
     static const char *const option[] = {"--max-memory", NULL};
     size_t limit = listing->exchange->showing.order.max_memory;
-    size_t more = limit < SELECTION_DEFAULT_MEMORY ? SELECTION_DEFAULT_MEMORY
-                  : limit < SIZE_MAX / 4           ? limit * 4
-                                                   : limit;
+    size_t more = limit < DEFAULT_MEMORY ? DEFAULT_MEMORY
+                  : limit < SIZE_MAX / 4 ? limit * 4
+                                         : limit;
     struct message message;
     message_begin(&message);
     message_add(&message, "nothing is shown; to sort with more memory: ");
@@ -104,19 +104,27 @@ static void report_unsorted(const struct listing *listing) {
     report_message(listing->exchange->session, &message);
 }
 
-/* Whether output that is written only at the end was lost. */
-static bool is_output_lost(const struct listing *listing) {
-    const struct showing *showing = &listing->exchange->showing;
-    return (showing->format->is_at_end || showing->order.column != NULL) &&
-           (listing->exchange->session->output.failure != 0 || showing->is_lost);
+/* Whether another run can show the rest of the list. Without a --resume file, it cannot if
+   the output is one document or count, is sorted, or depends on when the run began. */
+static bool can_continue(const struct listing *listing) {
+    const struct selection *selection = &listing->exchange->settings->selection;
+    return listing->exchange->settings->common.resume != NULL ||
+           !(selection->format->is_whole || selection->sort != NULL || selection->filter.expires ||
+             selection->filter.is_expired);
 }
 
-/* There is no page to continue from: nothing was written as it arrived. */
+/* Whether an output that cannot be continued was not written whole. */
+static bool is_output_lost(const struct listing *listing) {
+    return !can_continue(listing) &&
+           (listing->exchange->session->output.failure != 0 || listing->exchange->showing.is_lost);
+}
+
+#define RUN_AGAIN "; run the command again"
+
 static void report_lost(const struct listing *listing) {
     bool is_begun = listing->exchange->session->output.written > 0;
     report_failure(listing->exchange->session, NULL,
-                   is_begun ? "the output is incomplete" : "nothing is shown",
-                   "; run the command again");
+                   is_begun ? "the output is incomplete" : "nothing is shown", RUN_AGAIN);
 }
 
 /* "25 reservations shown, up to page 2 of 3" */
@@ -131,7 +139,20 @@ static void add_progress(const struct listing *listing, const struct list_state 
         message_format(message, " of %" PRIu64, listing->state.counts.total_pages);
 }
 
-static void report_progress(struct listing *listing, const char *why) {
+/* Adds how to get the rest. `limit` is the option that ended the run, or NULL. */
+static void add_advice(const struct listing *listing, struct message *message,
+                       const struct list_state *state, const char *limit) {
+    if (can_continue(listing)) {
+        message_add(message, "; to continue: ");
+        add_page(listing, message, &state->pager);
+        return;
+    }
+    message_add(message, RUN_AGAIN);
+    if (limit != NULL)
+        message_format(message, " with a larger %s", limit);
+}
+
+static void report_progress(struct listing *listing, const char *why, const char *limit) {
     const struct list_state *state = output_state(listing);
     struct message message;
     if (listing->exchange->settings->common.quiet)
@@ -147,19 +168,20 @@ static void report_progress(struct listing *listing, const char *why) {
     message_begin(&message);
     message_add(&message, why);
     add_progress(listing, state, &message);
-    message_add(&message, "; to continue: ");
-    add_page(listing, &message, &state->pager);
+    add_advice(listing, &message, state, limit);
     report_message(listing->exchange->session, &message);
 }
 
 static void report_limit(struct listing *listing, numres_pager_reason reason) {
+    bool is_of_items = reason == NUMRES_PAGER_MAX_ITEMS;
+    const char *limit =
+        is_of_items ? listing->exchange->settings->selection.limit_option : "--max-pages";
+    char why[64];
     if (is_end_at_limit(listing))
         return;
-    char why[64] = "stopped by --max-pages; there is more: ";
-    if (reason == NUMRES_PAGER_MAX_ITEMS)
-        snprintf(why, sizeof why, "stopped by %s; there may be more: ",
-                 listing->exchange->settings->selection.limit_option);
-    report_progress(listing, why);
+    snprintf(why, sizeof why, "stopped by %s; there %s more: ", limit,
+             is_of_items ? "may be" : "is");
+    report_progress(listing, why, limit);
     if (listing->exchange->settings->common.exit_status)
         session_raise_exit_code(listing->exchange->session, EXIT_LIMIT);
 }
@@ -180,6 +202,19 @@ static void report_end_of_order(struct listing *listing) {
         session_raise_exit_code(listing->exchange->session, EXIT_LIMIT);
 }
 
+/* Says why nothing is shown from the page on that was asked for. The table says it itself. */
+static void report_empty(const struct listing *listing) {
+    const struct request_settings *settings = listing->exchange->settings;
+    const struct showing *showing = &listing->exchange->showing;
+    char sentence[SUMMARY_EMPTY_SIZE];
+    if (settings->common.quiet || listing->state.counts.shown > 0 ||
+        showing->summary.asked_page <= 1 || settings->format->functions->page != NULL)
+        return;
+    summary_write_empty(showing->summary.asked_page, listing->state.counts.total_pages,
+                        filter_is_given(&settings->common), sentence);
+    report_failure(listing->exchange->session, NULL, sentence, "");
+}
+
 static void report_whole(struct listing *listing) {
     numres_pager_reason reason = numres_pager_why(&listing->state.pager);
     if (reason == NUMRES_PAGER_PAGE_MISMATCH || reason == NUMRES_PAGER_LAST_NUMBER)
@@ -189,6 +224,8 @@ static void report_whole(struct listing *listing) {
     report_repeats(listing);
     if (is_limit(reason))
         report_limit(listing, reason);
+    else
+        report_empty(listing);
     if (listing->exchange->showing.order.column != NULL &&
         showing_limit(&listing->exchange->showing) != NULL)
         report_end_of_order(listing);
@@ -209,11 +246,11 @@ void ending_report(struct listing *listing, enum exchange_end end) {
     if (failure == EPIPE && !interrupt_came())
         return;
     if (interrupt_came()) {
-        report_progress(listing, "interrupted: ");
+        report_progress(listing, "interrupted: ", NULL);
         listing->exchange->session->exit_code = EXIT_INTERRUPTED;
     } else if (end == EXCHANGE_FAILED || failure != 0 || listing->exchange->showing.is_lost) {
-        if (has_advanced(listing) || listing->exchange->showing.is_over)
-            report_progress(listing, "");
+        if (has_advanced(listing) || listing->exchange->showing.is_over || is_output_lost(listing))
+            report_progress(listing, "", NULL);
     } else {
         report_whole(listing);
     }

@@ -89,10 +89,12 @@ static bool set_up(struct listing *listing) {
         listing->state.pager.page = settings->query.page_number;
     if (settings->common.resume != NULL && !take_up(listing))
         return false;
+    if (settings->query.page_number != NUMRES_NOT_SENT)
+        listing->exchange->showing.summary.asked_page = settings->query.page_number;
     listing->exchange->total_pages = listing->state.counts.total_pages;
     output_identify(listing);
     listing->pager = &listing->state.pager;
-    listing->pager->max_pages = settings->max_pages;
+    listing->pager->max_pages = settings->common.max_pages.value;
     listing->pager->max_items = settings->max_items;
     listing->counting = (struct counting){.exchange = listing->exchange,
                                           .counts = &listing->state.counts,

@@ -1,5 +1,6 @@
 /* Composes messages: the library's sentences in the tool's words, clauses, shortened quotes,
-   and guesses at what input that is not JSON may be. report.c and api/ call it. */
+   guesses at what input that is not JSON may be, and commands to run next. report.c, api/ and
+   list/ call it. */
 #include "report.h"
 
 #include <stdarg.h>
@@ -7,6 +8,7 @@
 #include <string.h>
 
 #include "text.h"
+#include "times.h"
 
 /* UTF-8, RFC 3629 section 3. */
 #define LONGEST_CHARACTER 4
@@ -174,12 +176,18 @@ struct signature {
 #define SIGNATURE(bytes, hint)                                                                     \
     { (bytes), sizeof(bytes) - 1, (hint) }
 
-static const char utf16_hint[] = "convert it with iconv -f UTF-16 -t UTF-8";
+#define ICONV(from) "convert it with iconv -f " from " -t UTF-8"
+
+/* The longer ones first. With these names, iconv removes the mark. */
+static const struct signature wide_marks[] = {
+    SIGNATURE("\xff\xfe\0\0", ICONV("UTF-32")),
+    SIGNATURE("\0\0\xfe\xff", ICONV("UTF-32")),
+    SIGNATURE("\xff\xfe", ICONV("UTF-16")),
+    SIGNATURE("\xfe\xff", ICONV("UTF-16")),
+};
 
 static const struct signature signatures[] = {
     SIGNATURE("\xef\xbb\xbf", "remove these three bytes: use tail -c +4 FILE"),
-    SIGNATURE("\xff\xfe", utf16_hint),
-    SIGNATURE("\xfe\xff", utf16_hint),
     SIGNATURE("\x1f\x8b", "use gunzip -c FILE, or fetch it with curl --compressed"),
     SIGNATURE("\x28\xb5\x2f\xfd", "it looks like zstd: use zstd -dc FILE, or fetch it with "
                                   "curl --compressed"),
@@ -192,6 +200,39 @@ static const struct signature signatures[] = {
     SIGNATURE("HTTP/", "it starts with an HTTP header: fetch it without curl's -i"),
 };
 
+static const char *hint_of(const struct signature *all, size_t count, const char *head,
+                           size_t length) {
+    for (size_t at = 0; at < count; at++)
+        if (length >= all[at].length && memcmp(head, all[at].bytes, all[at].length) == 0)
+            return all[at].hint;
+    return NULL;
+}
+
+/* Whether each of the first four bytes is NUL or not as in `pattern`, which has an x where the
+   text has a character of JSON. */
+static bool has_nuls(const char *head, size_t length, const char *pattern) {
+    static const char characters[] = " \t\r\n{}[]\"";
+    bool has = length >= 4;
+    for (size_t at = 0; has && at < 4; at++)
+        has = pattern[at] == 'x' ? head[at] != '\0' && strchr(characters, head[at]) != NULL
+                                 : head[at] == '\0';
+    return has;
+}
+
+/* Without a mark, the NULs of the first two characters tell (RFC 4627 section 3). */
+static const char *wide_hint(const char *head, size_t length) {
+    static const struct {
+        const char *pattern, *hint;
+    } kinds[] = {{"000x", ICONV("UTF-32BE")},
+                 {"0x0x", ICONV("UTF-16BE")},
+                 {"x000", ICONV("UTF-32LE")},
+                 {"x0x0", ICONV("UTF-16LE")}};
+    for (size_t at = 0; at < sizeof kinds / sizeof kinds[0]; at++)
+        if (has_nuls(head, length, kinds[at].pattern))
+            return kinds[at].hint;
+    return hint_of(wide_marks, sizeof wide_marks / sizeof wide_marks[0], head, length);
+}
+
 size_t hint_first_byte(const char *head, size_t length) {
     size_t at = 0;
     while (at < length && memchr(" \t\r\n", head[at], 4) != NULL)
@@ -202,13 +243,14 @@ size_t hint_first_byte(const char *head, size_t length) {
 bool hint_is_about_start(const numres_error *error, const char *head, size_t length) {
     bool is_about_a_byte = error->code == NUMRES_SYNTAX || error->code == NUMRES_ENCODING ||
                            error->code == NUMRES_BYTE_ORDER_MARK;
+    /* "{", or a blank, and the NUL after it. */
+    bool is_in_character = error->offset == 1 && hint_is_wide(head, length);
     return is_about_a_byte && error->document == 0 &&
-           error->offset <= hint_first_byte(head, length);
+           (is_in_character || error->offset <= hint_first_byte(head, length));
 }
 
 bool hint_is_wide(const char *head, size_t length) {
-    return length >= 2 && (memcmp(head, "\xff\xfe", 2) == 0 || memcmp(head, "\xfe\xff", 2) == 0 ||
-                           head[0] == '\0' || head[1] == '\0');
+    return wide_hint(head, length) != NULL;
 }
 
 static bool is_letter(char byte) {
@@ -220,13 +262,14 @@ static bool is_binary(unsigned char byte) {
 }
 
 const char *hint_about(const char *head, size_t length) {
-    for (size_t at = 0; at < sizeof signatures / sizeof signatures[0]; at++) {
-        const struct signature *signature = &signatures[at];
-        if (length >= signature->length && memcmp(head, signature->bytes, signature->length) == 0)
-            return signature->hint;
-    }
-    if (length == 0)
-        return NULL;
+    size_t first = hint_first_byte(head, length);
+    const char *hint = wide_hint(head, length);
+    head += first;
+    length -= first;
+    if (hint == NULL)
+        hint = hint_of(signatures, sizeof signatures / sizeof signatures[0], head, length);
+    if (hint != NULL || length == 0)
+        return hint;
     if (is_letter(head[0]))
         return "it looks like plain text: it is not a response of the API";
     return is_binary((unsigned char)head[0]) ? "it looks like binary data" : NULL;
@@ -290,4 +333,48 @@ void message_add_word(struct message *message, const char *word) {
     for (; *word != '\0'; word++)
         message_format(message, *word == '\'' ? "'\\'%c" : "%c", *word);
     message_add(message, "'");
+}
+
+/* ---- words of the command line, in a command that the user may run next ---- */
+
+static bool is_named(const struct option *option, const char *const *names) {
+    while (option != NULL && *names != NULL && strcmp(option->name, *names) != 0)
+        names++;
+    return option != NULL && *names != NULL;
+}
+
+/* A time back from now would be another time in the next run, so the time itself is added. */
+static bool add_time(struct message *message, const struct option_word *word) {
+    char time[TIMES_FILTER_SIZE];
+    if (word->option == NULL || strcmp(word->option->argument, "TIME") != 0 ||
+        !times_is_back(word->value))
+        return false;
+    times_read_filter(word->value, (time_t)clock_now(), time);
+    message_format(message, " %s%c%s", word->option->name, word->value_is_next ? ' ' : '=', time);
+    return true;
+}
+
+/* Short options that were written together are taken apart. */
+static void add_as_given(struct message *message, const struct option_word *word) {
+    const char name[] = {'-', word->letter, '\0'};
+    if (add_time(message, word))
+        return;
+    message_add_word(message, word->letter != '\0' ? name : word->text);
+    if (word->value != NULL && (word->letter != '\0' || word->value_is_next))
+        message_add_word(message, word->value);
+}
+
+void message_add_command_words(struct message *message, const struct session *session,
+                               enum option_command command, const char *const *options,
+                               bool are_wanted) {
+    struct option_words words = {.command = command};
+    struct option_word word;
+    if (session->command_line == NULL)
+        return;
+    words.words = session->command_line + 2; /* after numres and the command */
+    while (words.words[words.count] != NULL)
+        words.count++;
+    while (option_words_next(&words, &word))
+        if (is_named(word.option, options) == are_wanted)
+            add_as_given(message, &word);
 }

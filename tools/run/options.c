@@ -11,8 +11,10 @@
 #include <strings.h>
 
 #include "numres/parser.h"
+#include "numres/query.h"
 
 #include "text.h"
+#include "times.h"
 
 /* The most options or choices that a command may have. */
 #define MOST_NAMES 64
@@ -71,48 +73,16 @@ void options_refuse(enum option_command command, const char *what, const char *w
     refuse(&reading, &known, word, length, &meant);
 }
 
-/* For "-f": the options that start with this letter. */
-static bool find_by_letter(struct suggestion *meant, const char *argument, size_t length,
-                           const struct known_names *options) {
-    for (size_t at = 0; length == 2 && at < options->count; at++)
-        if (argument[1] == options->names[at][2] && meant->count < SUGGESTION_MOST)
-            meant->names[meant->count++] = options->names[at];
-    return meant->count > 0;
-}
-
-#define FORMAT_OPTION "--format"
-
-/* For "--csv": the format of that name. `text` holds "--format csv". */
-static bool find_format(struct suggestion *meant, const struct reading *reading,
-                        const char *argument, size_t length, char *text, size_t size) {
-    const struct option *format =
-        options_find(reading->command, FORMAT_OPTION, strlen(FORMAT_OPTION));
-    const char *name = NULL;
-    size_t dashes = strspn(argument, "-");
-    for (size_t at = 0; format != NULL && meant->count == 0 &&
-                        (name = options_choice(reading->command, format->argument, at)) != NULL;
-         at++) {
-        if (strlen(name) != length - dashes ||
-            strncmp(name, argument + dashes, length - dashes) != 0)
-            continue;
-        snprintf(text, size, FORMAT_OPTION " %s", name);
-        meant->names[meant->count++] = text;
-    }
-    return meant->count > 0;
-}
-
 static void refuse_option(const struct reading *reading, const char *argument, size_t length) {
     const char *names[MOST_NAMES];
     struct known_names options = {"option", names, 0};
-    struct suggestion meant = {.count = 0};
-    char format[sizeof FORMAT_OPTION + 20];
+    char text[SUGGESTION_TEXT_SIZE];
     for (const struct option *option = options_first(reading->command);
          option != NULL && options.count < MOST_NAMES; option = options_next(option))
         if (options_is_named(option))
             names[options.count++] = option->name;
-    if (!find_by_letter(&meant, argument, length, &options) &&
-        !find_format(&meant, reading, argument, length, format, sizeof format))
-        meant = suggestion_find(argument, length, names, options.count);
+    const struct suggestion meant =
+        suggestion_for_option(reading->command, argument, length, &options, text);
     refuse(reading, &options, argument, length, &meant);
 }
 
@@ -249,10 +219,17 @@ bool options_read(enum option_command command, char **arguments, size_t argument
     struct option_word word;
     settings->files = arguments;
     settings->file_count = 0;
+#define COUNT(setting, least, most, usual) settings->setting.value = (usual);
+#define BYTES(setting, usual) settings->setting.value = (usual);
+#define SPAN(setting, usual) settings->setting.value = (usual);
+#include "options.def"
     while (option_words_next(&words, &word))
         if (!read_word(&reading, &word))
             return false;
-    return settings->help || command == COMMAND_none || defaults_apply(command, settings, messages);
+    if (settings->help || command == COMMAND_none)
+        return true;
+    return defaults_apply(command, settings, messages) &&
+           (command == COMMAND_config || options_judge(command, settings, messages));
 }
 
 bool options_choose(enum option_command command, const char *option, const char *value,
@@ -272,17 +249,6 @@ bool options_choose(enum option_command command, const char *option, const char 
     return false;
 }
 
-/* The multiplier of the unit after a count; 0 if it is not a unit. KB and the like
-   are refused: some mean 1000 by them, others 1024. */
-static size_t multiple(const char *unit) {
-    static const char letters[] = "KMG";
-    const char *found = unit[0] == '\0' ? NULL : strchr(letters, toupper((unsigned char)unit[0]));
-    if (unit[0] == '\0')
-        return 1;
-    bool is_unit = found != NULL && (unit[1] == '\0' || strcasecmp(unit + 1, "iB") == 0);
-    return is_unit ? (size_t)1 << (10 * (found - letters + 1)) : 0;
-}
-
 bool options_refuse_value(enum option_command command, const char *option, const char *value,
                           const char *fault, struct print *messages) {
     struct reading reading = {command, NULL, messages};
@@ -298,44 +264,107 @@ bool options_refuse_value(enum option_command command, const char *option, const
     return false;
 }
 
-bool options_bytes(enum option_command command, const char *option, const char *value,
-                   size_t *bytes, struct print *messages) {
-    size_t digits = strspn(value, "0123456789");
+/* ---- values ---- */
+
+/* The multiplier of the unit after a count; 0 if it is not a unit. KB and the like
+   are refused: some mean 1000 by them, others 1024. */
+static size_t multiple(const char *unit) {
+    static const char letters[] = "KMG";
+    const char *found = unit[0] == '\0' ? NULL : strchr(letters, toupper((unsigned char)unit[0]));
+    if (unit[0] == '\0')
+        return 1;
+    bool is_unit = found != NULL && (unit[1] == '\0' || strcasecmp(unit + 1, "iB") == 0);
+    return is_unit ? (size_t)1 << (10 * (found - letters + 1)) : 0;
+}
+
+static bool read_bytes(const char *text, size_t *bytes) {
+    size_t digits = strspn(text, "0123456789");
     uint64_t count = 0;
-    size_t times = multiple(value + digits);
-    if (!digits_read(value, digits, &count) || count == 0 || times == 0 || count > SIZE_MAX / times)
-        return options_refuse_value(command, option, value,
-                                    "is not a count of bytes such as 65536, 64K, 8M or 1GiB",
-                                    messages);
+    size_t times = multiple(text + digits);
+    if (!digits_read(text, digits, &count) || count == 0 || times == 0 || count > SIZE_MAX / times)
+        return false;
     *bytes = (size_t)count * times;
     return true;
 }
 
-static bool refuse_number(enum option_command command, const char *option, const char *value,
-                          uint64_t least, uint64_t most, struct print *messages) {
-    char fault[80];
+static bool read_seconds(const char *text, int64_t *milliseconds) {
+    return times_read_span(text, 1000, milliseconds) && *milliseconds > 0;
+}
+
+static bool is_list(const struct option *option) {
+    return strcmp(option->argument, "STATUS") == 0 || strcmp(option->argument, "COLUMNS") == 0;
+}
+
+static const char *fault_of_list(const char *list) {
+    size_t length = strlen(list);
+    if (length == 0)
+        return "is empty";
+    return list[0] == ',' || list[length - 1] == ',' || strstr(list, ",,") != NULL
+               ? "has an empty item"
+               : NULL;
+}
+
+#define FAULT_SIZE 80
+
+/* Returns what is wrong, written into `words`, or NULL. */
+static const char *read_count(const struct option *option, struct option_count *setting,
+                              char words[FAULT_SIZE]) {
+    static const struct {
+        size_t setting;
+        uint64_t least, most;
+    } limits[] = {
+#define COUNT(setting, least, most, usual) {offsetof(struct settings, setting), (least), (most)},
+#include "options.def"
+    };
+    size_t at = 0;
+    while (limits[at].setting != option->setting)
+        at++;
+    uint64_t least = limits[at].least;
+    uint64_t most = limits[at].most;
+    if (digits_read(setting->text, strlen(setting->text), &setting->value) &&
+        setting->value >= least && setting->value <= most)
+        return NULL;
     if (most < INT64_MAX)
-        snprintf(fault, sizeof fault, "is not a number from %" PRIu64 " to %" PRIu64, least, most);
+        snprintf(words, FAULT_SIZE, "is not a number from %" PRIu64 " to %" PRIu64, least, most);
     else
-        snprintf(fault, sizeof fault, "is not a number of %" PRIu64 " or more", least);
-    return options_refuse_value(command, option, value, fault, messages);
+        snprintf(words, FAULT_SIZE, "is not a number of %" PRIu64 " or more", least);
+    return words;
 }
 
-bool options_number(enum option_command command, const char *option, const char *value,
-                    uint64_t least, uint64_t most, uint64_t *number, struct print *messages) {
-    uint64_t read = 0;
-    if (!digits_read(value, strlen(value), &read) || read < least || read > most)
-        return refuse_number(command, option, value, least, most, messages);
-    *number = read;
-    return true;
+/* Reads the value of an option, by its ARGUMENT. Returns as above. */
+static const char *read_value(const struct option *option, void *setting, char words[FAULT_SIZE]) {
+    struct option_bytes *bytes = setting;
+    struct option_span *span = setting;
+    if (strcmp(option->argument, "N") == 0)
+        return read_count(option, setting, words);
+    if (strcmp(option->argument, "BYTES") == 0)
+        return read_bytes(bytes->text, &bytes->value)
+                   ? NULL
+                   : "is not a count of bytes such as 65536, 64K, 8M or 1GiB";
+    if (strcmp(option->argument, "SECONDS") == 0)
+        return read_seconds(span->text, &span->value)
+                   ? NULL
+                   : "is not a time in seconds, such as 60 or 0.5";
+    if (strcmp(option->argument, "DURATION") == 0)
+        return times_read_duration(span->text, &span->value)
+                   ? NULL
+                   : "is not a duration such as 90, 30s, 5m, 1h, 2d or 1w";
+    return is_list(option) ? fault_of_list(*(option_text *)setting) : NULL;
 }
 
-bool options_depth(enum option_command command, struct settings *settings, struct print *messages) {
-    uint64_t depth = 0;
-    if (settings->max_depth != NULL &&
-        !options_number(command, "--max-depth", settings->max_depth, 1, NUMRES_LARGEST_MAX_DEPTH,
-                        &depth, messages))
-        return false;
-    settings->depth = (unsigned int)depth;
-    return true;
+bool options_judge(enum option_command command, struct settings *settings, struct print *messages) {
+    const struct reading reading = {command, settings, messages};
+    bool are_right = true;
+    for (const struct option *option = options_first(command); option != NULL;
+         option = options_next(option)) {
+        char words[FAULT_SIZE];
+        const option_text *text = setting_of(&reading, option);
+        if (option->argument[0] == '\0' || *text == NULL ||
+            (option->kind == OPTION_MAYBE && (*text)[0] == '\0'))
+            continue;
+        const char *fault = read_value(option, setting_of(&reading, option), words);
+        if (fault != NULL)
+            are_right = options_refuse_value(command, option->name, *text, fault, messages);
+    }
+    return are_right;
 }

@@ -18,11 +18,32 @@ enum option_command {
 
 typedef const char *option_text;
 
+/* Settings with a number. */
+struct option_count {
+    option_text text;
+    uint64_t value;
+};
+struct option_bytes {
+    option_text text;
+    size_t value;
+};
+struct option_span {
+    option_text text;
+    int64_t value; /* milliseconds */
+};
+
+/* Usual values that other files need too. */
+#define DEFAULT_RESERVATION_BYTES ((size_t)8 << 20)
+#define DEFAULT_PAGE_BYTES ((size_t)64 << 20)
+#define DEFAULT_MEMORY ((size_t)256 << 20)
+
 /* What a command was asked to do. */
 struct settings {
 #define SETTING(type, setting) type setting;
+#define COUNT(setting, least, most, usual) struct option_count setting;
+#define BYTES(setting, usual) struct option_bytes setting;
+#define SPAN(setting, usual) struct option_span setting;
 #include "options.def"
-    unsigned int depth; /* the number of max_depth; 0: the default */
     char **files;
     size_t file_count;
 };
@@ -122,12 +143,6 @@ bool options_read(enum option_command command, char **arguments, size_t argument
 bool options_choose(enum option_command command, const char *option, const char *value,
                     const char **choice, struct print *messages);
 
-/* Reads a count of bytes of 1 or more, with an optional suffix K, M, G or KiB, MiB,
-   GiB (powers of 1024), in lower or upper case. Returns false after it has said what
-   is wrong. */
-bool options_bytes(enum option_command command, const char *option, const char *value,
-                   size_t *bytes, struct print *messages);
-
 /* The names that a mistyped word may stand for; none is close enough if the count is 0. */
 #define SUGGESTION_MOST 8
 
@@ -164,14 +179,10 @@ static inline bool teller_refuse(const struct teller *teller, const char *option
 /* Says what is wrong with the use of a command, and names its help. Returns false. */
 bool teller_refuse_use(const struct teller *teller, const char *fault);
 
-/* Reads a number from `least` to `most`, of digits only. Returns false after it has said what
-   is wrong. */
-bool options_number(enum option_command command, const char *option, const char *value,
-                    uint64_t least, uint64_t most, uint64_t *number, struct print *messages);
-
-/* Reads the value of --max-depth, if it was given. Returns false after it has said
-   what is wrong. */
-bool options_depth(enum option_command command, struct settings *settings, struct print *messages);
+/* Reads the values of the command's options that are numbers or lists. Returns false after it
+   has said what is wrong with each. options_read calls it, except for numres config, which
+   shows wrong values too. */
+bool options_judge(enum option_command command, struct settings *settings, struct print *messages);
 
 /* ---- suggestion.c ---- */
 
@@ -189,6 +200,13 @@ struct known_names {
     const char *const *names;
     size_t count;
 };
+
+/* What an unknown option, of which `options` are the known ones, most likely stands for: an option
+   or, for "--csv", the format of that name, which is written into `text`. */
+#define SUGGESTION_TEXT_SIZE 32
+struct suggestion suggestion_for_option(enum option_command command, const char *argument,
+                                        size_t length, const struct known_names *options,
+                                        char text[SUGGESTION_TEXT_SIZE]);
 
 /* Prints that the word is not a known name, then those that were `meant`, inside `quote`
    marks, or all names if there are none. */

@@ -1,5 +1,5 @@
 /* Runs the pager between the table and a terminal. show.c and api/response.c start it;
-   print.c writes to it through write_to_pager. less.c knows whether it shows colours. */
+   print.c writes to it through write_to_pager. terminal.c knows whether it shows colours. */
 #include "terminal.h"
 
 #include <errno.h>

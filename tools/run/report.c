@@ -164,7 +164,6 @@ void report_problem(struct session *session, uint64_t position, const numres_pro
 
 static const char *hint_for(const struct session *session, const numres_error *error) {
     const struct input *input = &session->input;
-    numres_text head = head_of(session);
     if (session->asks_api)
         return NULL;
     if (error->code == NUMRES_EMPTY_INPUT)
@@ -173,7 +172,7 @@ static const char *hint_for(const struct session *session, const numres_error *e
         return "fetch the response again";
     if (!hint_is_about_start(error, input->head, input->head_length))
         return NULL;
-    return hint_about(head.bytes, head.length);
+    return hint_about(input->head, input->head_length);
 }
 
 void report_error(struct session *session, uint64_t position, const numres_error *error) {

@@ -37,6 +37,12 @@ void message_request_id(struct message *message, const char *id);
 /* Adds a blank and a word, quoted for a shell. */
 void message_add_word(struct message *message, const char *word);
 
+/* Adds words of the command line to a command that the user may run next: only these options
+   and their values, or all words but these. The array ends in NULL. */
+void message_add_command_words(struct message *message, const struct session *session,
+                               enum option_command command, const char *const *options,
+                               bool are_wanted);
+
 /* Adds a clause in brackets; adds `before` and all of a text. */
 void message_clause(struct message *message, const char *clause);
 void message_quote(struct message *message, const char *before, numres_text text);
@@ -63,17 +69,17 @@ void message_clean(struct message *message, const char *string);
 /* The place of the first byte that is not JSON white space; `length` if there is none. */
 size_t hint_first_byte(const char *head, size_t length);
 
-/* Whether the parser failed at the first byte that is not white space: then the stream, which
+/* Whether the parser failed at the first byte that is not white space, or inside the first
+   character of UTF-16 or UTF-32: then the stream, which
    starts with these bytes, is not JSON at all. Always false after the first document of the
    stream. */
 bool hint_is_about_start(const numres_error *error, const char *head, size_t length);
 
-/* Whether these bytes are UTF-16 or UTF-32, by a byte-order mark or a NUL beside the
-   first character. */
+/* Whether these bytes are UTF-16 or UTF-32, by a byte-order mark or the NULs of the first two
+   characters. */
 bool hint_is_wide(const char *head, size_t length);
 
-/* A clause about a document that starts with these bytes, without leading white
-   space; NULL if nothing is known. */
+/* A clause about a stream that starts with these bytes; NULL if nothing is known. */
 const char *hint_about(const char *head, size_t length);
 
 /* ---- the library's sentences, for people at a command line ---- */

@@ -260,8 +260,7 @@ numres_options session_options(const struct settings *settings) {
     options.require_members = settings->require_members;
     options.check_e164 = settings->e164;
     options.report_unknown = settings->unknown;
-    if (settings->depth > 0)
-        options.max_depth = settings->depth;
+    options.max_depth = (unsigned int)settings->max_depth.value;
     return options;
 }
 

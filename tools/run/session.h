@@ -240,8 +240,7 @@ bool api_settings_judge(const struct settings *settings, struct print *messages)
 /* Prints the versions and limits; returns the exit code. */
 int version_command(struct session *session);
 
-/* The version of libcurl, for version_command; and the default of --max-page-bytes. */
+/* The version of libcurl, for version_command. */
 const char *api_curl_version(void);
-#define API_DEFAULT_PAGE_BYTES 67108864
 
 #endif

@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "options.h"
@@ -15,11 +16,11 @@ struct letters {
     size_t length;
 };
 
-/* Other tools' words for the same thing. Words that are names, or that are found by their
-   spelling, are not listed. */
+/* Other tools' words for the same thing. Words that are found by their spelling are not listed. */
 static const struct {
     const char *word, *name;
 } synonyms[] = {
+    {"json", "ndjson"}, /* where there is no json */
     {"jsonlines", "ndjson"},
     {"json-lines", "ndjson"},
     {"ldjson", "ndjson"},
@@ -105,6 +106,16 @@ static size_t largest_distance(const struct letters *word) {
     return least(word->length / 2, 3);
 }
 
+static const char *same_letters(const struct letters *word, const char *const *names,
+                                size_t count) {
+    for (size_t at = 0; at < count; at++) {
+        struct letters name = letters_of(names[at], strlen(names[at]));
+        if (strcmp(name.text, word->text) == 0)
+            return names[at];
+    }
+    return NULL;
+}
+
 static const char *same_meaning(const struct letters *word, const char *const *names,
                                 size_t count) {
     for (size_t at = 0; at < sizeof synonyms / sizeof synonyms[0]; at++)
@@ -158,7 +169,9 @@ struct suggestion suggestion_find(const char *word, size_t length, const char *c
                                   size_t count) {
     struct letters letters = letters_of(word, length);
     struct suggestion found = {.count = 0};
-    add(&found, same_meaning(&letters, names, count));
+    add(&found, same_letters(&letters, names, count));
+    if (found.count == 0)
+        add(&found, same_meaning(&letters, names, count));
     if (found.count == 0)
         add_longer(&found, &letters, true, names, count);
     if (found.count == 0)
@@ -167,6 +180,57 @@ struct suggestion suggestion_find(const char *word, size_t length, const char *c
         add_longer(&found, &letters, false, names, count);
     return found;
 }
+
+/* ---- options ---- */
+
+/* For "-f": the options that start with this letter. */
+static bool find_by_letter(struct suggestion *meant, const char *argument, size_t length,
+                           const struct known_names *options) {
+    for (size_t at = 0; length == 2 && at < options->count; at++)
+        if (argument[1] == options->names[at][2] && meant->count < SUGGESTION_MOST)
+            meant->names[meant->count++] = options->names[at];
+    return meant->count > 0;
+}
+
+#define FORMAT_OPTION "--format"
+#define MOST_FORMATS 16
+
+/* For "--csv", or "--CSV" unless is_exact: the format that is meant. `text` holds
+   "--format csv". */
+static bool find_format(struct suggestion *meant, enum option_command command, const char *argument,
+                        size_t length, bool is_exact, char text[SUGGESTION_TEXT_SIZE]) {
+    const struct option *format = options_find(command, FORMAT_OPTION, strlen(FORMAT_OPTION));
+    const char *names[MOST_FORMATS] = {NULL};
+    size_t dashes = strspn(argument, "-");
+    size_t count = 0;
+    while (format != NULL && count < MOST_FORMATS &&
+           (names[count] = options_choice(command, format->argument, count)) != NULL)
+        count++;
+    struct suggestion near = suggestion_find(argument, length, names, is_exact ? 0 : count);
+    for (size_t at = 0; is_exact && at < count; at++)
+        if (strlen(names[at]) == length - dashes &&
+            strncmp(names[at], argument + dashes, length - dashes) == 0)
+            near = (struct suggestion){{names[at]}, 1};
+    if (near.count != 1)
+        return false;
+    snprintf(text, SUGGESTION_TEXT_SIZE, FORMAT_OPTION " %s", near.names[0]);
+    *meant = (struct suggestion){{text}, 1};
+    return true;
+}
+
+struct suggestion suggestion_for_option(enum option_command command, const char *argument,
+                                        size_t length, const struct known_names *options,
+                                        char text[SUGGESTION_TEXT_SIZE]) {
+    struct suggestion meant = {.count = 0};
+    if (!find_by_letter(&meant, argument, length, options) &&
+        !find_format(&meant, command, argument, length, true, text))
+        meant = suggestion_find(argument, length, options->names, options->count);
+    if (meant.count == 0)
+        find_format(&meant, command, argument, length, false, text);
+    return meant;
+}
+
+/* ---- printing ---- */
 
 /* "'--page-size' or '--page-number'" */
 static void print_meant(struct print *print, const struct suggestion *meant, const char *quote) {

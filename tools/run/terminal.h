@@ -112,7 +112,7 @@ void pager_look(struct pager *pager);
 /* The default for LESS. */
 #define PAGER_LESS_OPTIONS "FRX"
 
-/* less.c: whether a pager's command line passes colours on. */
+/* terminal.c: whether a pager's command line passes colours on. */
 bool pager_passes_colour(const char *command);
 
 /* Runs a command of the user's, by the shell or as a program's name, with `end` as its file

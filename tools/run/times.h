@@ -22,9 +22,6 @@ bool times_read_span(const char *text, int64_t unit, int64_t *milliseconds);
    Returns false, and sets nothing, for any other text, and for none. */
 bool times_read_duration(const char *text, int64_t *milliseconds);
 
-/* The message for such a text. */
-#define TIMES_NO_DURATION "is not a duration such as 90, 30s, 5m, 1h, 2d or 1w"
-
 /* Writes "1.5 s" into `text`, with tenths below 10 s. Rounds up: a wait that is too long must
    not look like one that is not. */
 void times_show_span(int64_t milliseconds, char *text, size_t size);

@@ -28,23 +28,45 @@ static const struct help help = {
     "  numres config --base-url http://127.0.0.1:8080/v2\n",
 };
 
-#define NAME_WIDTH 23
-#define VALUE_WIDTH 34
+#define BETWEEN_COLUMNS 2
+
+/* The table, which is gone through twice: first only to measure the columns. */
+struct rows {
+    struct print *print;
+    bool are_measured;
+    size_t name_width, value_width;
+};
+
+static void widen(size_t *width, const char *text) {
+    size_t needed = print_width(text, strlen(text), SIZE_MAX);
+    *width = needed > *width ? needed : *width;
+}
 
 static void put_column(struct print *print, const char *text, size_t width) {
     size_t used = print_safe_cut(print, text, strlen(text), PRINT_ANY_WIDTH);
-    print_spaces(print, used + 2 > width ? 2 : width - used);
+    print_spaces(print, width + BETWEEN_COLUMNS - used);
 }
 
-static void start_row(struct print *print, const char *name, const char *value) {
-    put_column(print, name, NAME_WIDTH);
-    put_column(print, value, VALUE_WIDTH);
+/* If `line` is not 0, the source is this line of a file. */
+static void put_row_of_line(struct rows *rows, const char *name, const char *value,
+                            const char *source, size_t line) {
+    if (!rows->are_measured) {
+        widen(&rows->name_width, name);
+        widen(&rows->value_width, value);
+        return;
+    }
+    put_column(rows->print, name, rows->name_width);
+    put_column(rows->print, value, rows->value_width);
+    print_safe(rows->print, source, strlen(source));
+    if (line > 0) {
+        print_string(rows->print, ":");
+        print_number(rows->print, line);
+    }
+    print_string(rows->print, "\n");
 }
 
-static void put_row(struct print *print, const char *name, const char *value, const char *source) {
-    start_row(print, name, value);
-    print_safe(print, source, strlen(source));
-    print_string(print, "\n");
+static void put_row(struct rows *rows, const char *name, const char *value, const char *source) {
+    put_row_of_line(rows, name, value, source, 0);
 }
 
 /* Returns what may be shown of a value: the user in a URL may be a password, and the name of a
@@ -62,56 +84,59 @@ static const char *value_of(const struct settings *settings, const struct defaul
     return *(const option_text *)(const void *)((const char *)settings + option->setting);
 }
 
-static void put_option(struct print *print, const struct default_option *option,
+static void put_option(struct rows *rows, const struct default_option *option,
                        const struct settings *settings, const char *path) {
     char variable[64] = "";
     const char *name = option->name + strlen("--");
     const char *value = value_of(settings, option);
     size_t line = defaults_line_of(value);
     if (line > 0) {
-        start_row(print, name, shown(option, value));
-        print_safe(print, path, strlen(path));
-        print_string(print, ":");
-        print_number(print, line);
-        print_string(print, "\n");
+        put_row_of_line(rows, name, shown(option, value), path, line);
     } else if (value != NULL) {
-        put_row(print, name, shown(option, value), option->name);
+        put_row(rows, name, shown(option, value), option->name);
     } else if ((value = defaults_variable(option->variables, variable, sizeof variable)) != NULL) {
         bool is_key = strcmp(variable, API_KEY_VARIABLE) == 0;
         bool is_other = is_key || (option->setting == offsetof(struct settings, api_key_file));
-        put_row(print, name, is_other ? "(not used)" : shown(option, value), variable);
+        put_row(rows, name, is_other ? "(not used)" : shown(option, value), variable);
     } else {
-        put_row(print, name, option->usual, "default");
+        put_row(rows, name, option->usual, "default");
     }
 }
 
 /* Where the key comes from, in the same order as in api/key.c. */
-static void put_key(struct print *print, const struct settings *settings) {
+static void put_key(struct rows *rows, const struct settings *settings) {
     char variable[64];
     char stored[DEFAULTS_PATH_SIZE];
     if (settings->api_key_file != NULL)
-        put_row(print, "api-key", "(hidden)", "api-key-file");
+        put_row(rows, "api-key", "(hidden)", "api-key-file");
     else if (settings->key_command != NULL)
-        put_row(print, "api-key", "(hidden)", "key-command");
+        put_row(rows, "api-key", "(hidden)", "key-command");
     else if (defaults_variable(API_KEY_VARIABLE " " KEY_COMMAND_VARIABLE, variable,
                                sizeof variable) != NULL)
-        put_row(print, "api-key", "(hidden)", variable);
+        put_row(rows, "api-key", "(hidden)", variable);
     else if (defaults_path(DEFAULTS_KEY_FILE, stored, sizeof stored) && access(stored, F_OK) == 0)
-        put_row(print, "api-key", "(hidden)", stored);
+        put_row(rows, "api-key", "(hidden)", stored);
     else
-        put_row(print, "api-key", "(none)", "'numres login' stores one");
+        put_row(rows, "api-key", "(none)", "'numres login' stores one");
+}
+
+static void put_all(struct rows *rows, const struct settings *settings) {
+    char path[DEFAULTS_PATH_SIZE] = "(none: neither HOME nor XDG_CONFIG_HOME is set)";
+    bool has_path = defaults_path(DEFAULTS_FILE, path, sizeof path);
+    bool is_there = has_path && access(path, F_OK) == 0;
+    put_row(rows, "config file", is_there ? "found" : "missing", path);
+    put_key(rows, settings);
+    for (const struct default_option *option = default_options; option->name != NULL; option++)
+        put_option(rows, option, settings, path);
 }
 
 static void show_all(struct session *session, const struct settings *settings) {
     struct print *print = &session->output;
-    char path[DEFAULTS_PATH_SIZE] = "(none: neither HOME nor XDG_CONFIG_HOME is set)";
-    bool has_path = defaults_path(DEFAULTS_FILE, path, sizeof path);
-    bool is_there = has_path && access(path, F_OK) == 0;
+    struct rows rows = {.print = print};
     print_hide(print, getenv(API_KEY_VARIABLE), NULL);
-    put_row(print, "config file", path, is_there ? "found" : "missing");
-    put_key(print, settings);
-    for (const struct default_option *option = default_options; option->name != NULL; option++)
-        put_option(print, option, settings, path);
+    put_all(&rows, settings);
+    rows.are_measured = true;
+    put_all(&rows, settings);
     print_flush(print);
     print_hide(print, NULL, NULL);
 }
@@ -133,7 +158,7 @@ static bool judge_words(const struct settings *settings, struct print *messages)
 static bool judge(struct session *session, struct settings *settings) {
     struct print *messages = &session->messages;
     bool are_right = judge_words(settings, messages);
-    are_right = options_depth(COMMAND_config, settings, messages) && are_right;
+    are_right = options_judge(COMMAND_config, settings, messages) && are_right;
     return api_settings_judge(settings, messages) && are_right;
 }
 

@@ -126,8 +126,7 @@ int check_command(struct session *session, char **arguments, size_t count) {
     const char *format = NULL;
     if (!session_read_options(session, COMMAND_check, &help, arguments, count, &settings))
         return session->exit_code;
-    if (!options_depth(COMMAND_check, &settings, &session->messages) ||
-        !options_choose(COMMAND_check, "--format", settings.format, &format, &session->messages))
+    if (!options_choose(COMMAND_check, "--format", settings.format, &format, &session->messages))
         return EXIT_WRONG_USE;
     struct form form = form_of(format, &settings);
     return check_files(session, &settings, &form);

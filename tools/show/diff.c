@@ -267,7 +267,7 @@ static bool is_enough(size_t max_memory) {
 static int refuse_memory(const struct settings *settings, struct print *messages) {
     char fault[80];
     size_t too_little = 0;
-    size_t enough = SELECTION_DEFAULT_MEMORY / KIBIBYTE;
+    size_t enough = DEFAULT_MEMORY / KIBIBYTE;
     while (enough - too_little > 1) {
         size_t middle = too_little + (enough - too_little) / 2;
         if (is_enough(middle * KIBIBYTE))
@@ -276,7 +276,7 @@ static int refuse_memory(const struct settings *settings, struct print *messages
             too_little = middle;
     }
     snprintf(fault, sizeof fault, "is too small: it must be at least %zuK", enough);
-    options_refuse_value(COMMAND_diff, "--max-memory", settings->max_memory, fault, messages);
+    options_refuse_value(COMMAND_diff, "--max-memory", settings->max_memory.text, fault, messages);
     return EXIT_WRONG_USE;
 }
 
@@ -311,26 +311,19 @@ static bool names_two(const struct settings *settings, struct print *messages) {
            teller_refuse_use(&teller, "OLD and NEW cannot both be standard input");
 }
 
-static bool read_bytes(const char *option, const char *value, size_t *bytes,
-                       struct print *messages) {
-    return value == NULL || options_bytes(COMMAND_diff, option, value, bytes, messages);
-}
-
 int diff_command(struct session *session, char **arguments, size_t count) {
     struct settings settings = {.format = NULL};
-    struct comparing comparing = {.session = session, .max_memory = SELECTION_DEFAULT_MEMORY};
-    size_t limit = COLLECT_DEFAULT_LIMIT;
+    struct comparing comparing = {.session = session};
     const char *format = NULL;
     struct print *messages = &session->messages;
     if (!session_read_options(session, COMMAND_diff, &help, arguments, count, &settings))
         return session->exit_code;
-    if (!names_two(&settings, messages) || !options_depth(COMMAND_diff, &settings, messages) ||
-        !options_choose(COMMAND_diff, "--format", settings.format, &format, messages) ||
-        !read_bytes("--max-memory", settings.max_memory, &comparing.max_memory, messages) ||
-        !read_bytes("--max-reservation-bytes", settings.max_reservation_bytes, &limit, messages))
+    if (!names_two(&settings, messages) ||
+        !options_choose(COMMAND_diff, "--format", settings.format, &format, messages))
         return EXIT_WRONG_USE;
+    comparing.max_memory = settings.max_memory.value;
     session_begin(session, &settings);
-    collect_begin(&comparing.numbers, limit);
+    collect_begin(&comparing.numbers, settings.max_reservation_bytes.value);
     const struct difference_look look = {strcmp(format, "table") != 0,
                                          terminal_uses_colour(settings.color, STDOUT_FILENO, true)};
     if (!difference_begin(&comparing.difference, &session->output, &look)) {

@@ -118,19 +118,14 @@ static bool read_texts(struct filter *filter, const struct settings *texts,
 
 static bool read_expiry(struct filter *filter, const struct settings *texts,
                         const struct teller *teller) {
-    int64_t milliseconds = 0;
     filter->now = clock_now();
     filter->is_expired = texts->expired;
-    filter->expires = texts->expires_within != NULL;
-    if (!filter->expires)
-        return true;
-    if (!times_read_duration(texts->expires_within, &milliseconds))
-        return teller_refuse(teller, "--expires-within", texts->expires_within, TIMES_NO_DURATION);
-    if (filter->is_expired)
+    filter->expires = texts->expires_within.text != NULL;
+    filter->last = filter->now + texts->expires_within.value / 1000;
+    if (filter->expires && filter->is_expired)
         return teller_refuse_use(teller,
                                  "--expires-within cannot be combined with --expired: it never "
                                  "matches expired numbers");
-    filter->last = filter->now + milliseconds / 1000;
     return true;
 }
 
@@ -142,6 +137,12 @@ bool filter_read(struct filter *filter, enum option_command command, const struc
            read_statuses(&filter->number_statuses, "--number-status", texts->number_status,
                          &teller) &&
            read_texts(filter, texts, &teller) && read_expiry(filter, texts, &teller);
+}
+
+bool filter_is_given(const struct settings *texts) {
+    return texts->status != NULL || texts->created_after != NULL || texts->created_before != NULL ||
+           texts->phone_number != NULL || texts->reference != NULL ||
+           texts->number_status != NULL || texts->expires_within.text != NULL || texts->expired;
 }
 
 /* ---- what the API filters by ---- */
@@ -222,7 +223,7 @@ size_t filter_name(const struct filter *filter, const struct settings *texts, ch
         {filter->statuses != 0, "status", texts->status},
         {filter->is_prefix, "phone-number", texts->phone_number},
         {filter->number_statuses != 0, "number-status", texts->number_status},
-        {filter->expires, "expires-within", texts->expires_within},
+        {filter->expires, "expires-within", texts->expires_within.text},
         {filter->is_expired, "expired", "yes"},
     };
     size_t length = 0;

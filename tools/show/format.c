@@ -58,13 +58,6 @@ static void count_page(struct showing *showing, const numres_meta *meta) {
     summary_add_page(&showing->summary, meta);
 }
 
-static bool has_filter(const struct settings *settings) {
-    return settings->status != NULL || settings->created_after != NULL ||
-           settings->created_before != NULL || settings->phone_number != NULL ||
-           settings->reference != NULL || settings->number_status != NULL ||
-           settings->expires_within != NULL || settings->expired;
-}
-
 /* How long reading took, for people at a terminal; -1: not to be shown. */
 static int64_t time_taken(const struct session *session) {
     int64_t passed = clock_passed();
@@ -80,7 +73,7 @@ static void end_table(struct showing *showing) {
     bool has_notes = session->notes != NULL && session->notes->count > 0;
     /* An interrupt before the first page leaves nothing to say about the list. */
     bool is_unread = summary->is_partial && summary->pages == 0;
-    summary->is_filtered = has_filter(session->settings);
+    summary->is_filtered = filter_is_given(session->settings);
     summary->milliseconds = time_taken(session);
     /* The commands that ask the API know whether there was more, and whether all of it came. */
     if (!session->asks_api) {
@@ -292,12 +285,13 @@ static const struct show_format show_formats[] = {
      .is_by_row = true},
     {.name = "ndjson", WRITTEN(NUMRES_FORMAT_NDJSON), .is_lines = true},
     {.name = "jsonl", WRITTEN(NUMRES_FORMAT_NDJSON), .is_lines = true},
-    {.name = "json", WRITTEN(NUMRES_FORMAT_JSON)},
+    {.name = "json", WRITTEN(NUMRES_FORMAT_JSON), .is_whole = true},
     {.name = "csv", WRITTEN(NUMRES_FORMAT_CSV), .is_by_row = true, .has_columns = true},
     {.name = "tsv", WRITTEN(NUMRES_FORMAT_TSV), .is_by_row = true, .has_columns = true},
     {.name = "xlsx",
      .functions = WORKBOOK,
      .is_at_end = true,
+     .is_whole = true,
      .has_numbers = true,
      .is_by_row = true,
      .has_columns = true},
@@ -307,7 +301,10 @@ static const struct show_format columns_format = {TABLE, .functions = &columns_f
                                                   .is_by_row = true};
 
 #define COUNTS(format)                                                                             \
-    { .name = (format), .functions = &count_functions, .has_numbers = true, .is_at_end = true }
+    {                                                                                              \
+        .name = (format), .functions = &count_functions, .has_numbers = true, .is_at_end = true,   \
+        .is_whole = true                                                                           \
+    }
 static const struct show_format count_formats[] = {
     COUNTS("table"), COUNTS("ndjson"), COUNTS("jsonl"),
     COUNTS("json"),  COUNTS("csv"),    COUNTS("tsv"),

@@ -16,8 +16,6 @@ struct xlsx;
 /* ---- showing.c: the phone numbers of the current reservation, which arrive before it and
    are shown after it ---- */
 
-#define COLLECT_DEFAULT_LIMIT 8388608
-
 enum collect_result { COLLECT_KEPT, COLLECT_OVER_LIMIT, COLLECT_NO_MEMORY };
 
 /* They are the open phone numbers of a collection, which is created for the first one; its
@@ -163,6 +161,7 @@ struct show_format {
     bool has_numbers;                         /* the numbers are collected before a reservation */
     bool is_paged;
     bool is_at_end;   /* nothing is written before the end */
+    bool is_whole;    /* the output is one document or one count, which no other can continue */
     bool is_lines;    /* outputs can be joined: nothing before or after the reservations */
     bool is_by_row;   /* a row or line for each number */
     bool has_columns; /* --columns can choose among them */
@@ -194,9 +193,9 @@ extern const struct format_functions xlsx_functions;
 
 /* ---- showing.c: from a record that was read to the format ---- */
 
-/* `limit` is the most bytes that the numbers of a reservation may take. */
+/* The session has its settings. */
 void showing_set_up(struct showing *showing, struct session *session,
-                    const struct selection *selection, size_t limit);
+                    const struct selection *selection);
 void showing_give_up(struct showing *showing);
 
 /* Whether the parser has to deliver phone numbers. */

@@ -96,28 +96,11 @@ static bool read_order(struct selection *selection, const struct settings *texts
     return selection->sort != NULL;
 }
 
-static bool read_limit(struct selection *selection, const char *option, const char *value,
-                       const struct teller *teller) {
-    uint64_t number = 0;
-    if (value == NULL)
-        return true;
-    if (!options_number(teller->command, option, value, 1, INT64_MAX, &number, teller->messages))
-        return false;
-    if (selection->limit == 0 || number < selection->limit) {
-        selection->limit = number;
+static void take_limit(struct selection *selection, const char *option, uint64_t limit) {
+    if (limit > 0 && (selection->limit == 0 || limit < selection->limit)) {
+        selection->limit = limit;
         selection->limit_option = option;
     }
-    return true;
-}
-
-static bool read_numbers(struct selection *selection, const struct settings *texts,
-                         const struct teller *teller) {
-    selection->max_memory = SELECTION_DEFAULT_MEMORY;
-    return read_limit(selection, "--limit", texts->limit, teller) &&
-           read_limit(selection, "--max-items", texts->max_items, teller) &&
-           (texts->max_memory == NULL ||
-            options_bytes(teller->command, "--max-memory", texts->max_memory,
-                          &selection->max_memory, teller->messages));
 }
 
 /* Finds the columns if their names are needed. */
@@ -133,8 +116,9 @@ bool selection_read(struct selection *selection, enum option_command command,
                     const struct settings *texts, struct print *messages) {
     const struct teller teller = {command, messages};
     memset(selection, 0, sizeof *selection);
+    take_limit(selection, "--limit", texts->limit.value);
+    take_limit(selection, "--max-items", texts->max_items.value);
     return read_format(selection, texts, &teller) && find_columns(selection, texts, &teller) &&
            read_columns(selection, texts, &teller) && read_order(selection, texts, &teller) &&
-           filter_read(&selection->filter, command, texts, messages) &&
-           read_numbers(selection, texts, &teller);
+           filter_read(&selection->filter, command, texts, messages);
 }

@@ -128,6 +128,9 @@ struct filter {
 bool filter_read(struct filter *filter, enum option_command command, const struct settings *texts,
                  struct print *messages);
 
+/* Whether the command line has any filter. */
+bool filter_is_given(const struct settings *texts);
+
 /*
  * Moves to the query what the API can filter by: one status, the times, the reference
  * and a whole phone number. The last stays here as well: the API returns the other
@@ -157,8 +160,6 @@ bool filter_takes_reservation(const struct filter *filter, const numres_reservat
 
 struct show_format;
 
-#define SELECTION_DEFAULT_MEMORY ((size_t)256 * 1024 * 1024)
-
 struct selection {
     const struct show_format *format;
     struct filter filter;
@@ -167,7 +168,6 @@ struct selection {
     bool is_descending;
     uint64_t limit;           /* reservations; 0: no limit */
     const char *limit_option; /* the option that set it: of two, the one with the smaller number */
-    size_t max_memory;
 };
 
 /* Reads those of the options that the command has. Returns false after it has said what is

@@ -121,12 +121,12 @@ static void report_filters(struct session *session, const struct selection *sele
 }
 
 static int show_files(struct session *session, const struct settings *settings,
-                      const struct selection *selection, size_t limit) {
+                      const struct selection *selection) {
     struct showing showing;
     session_begin(session, settings);
     if (settings->verbose)
         report_filters(session, selection);
-    showing_set_up(&showing, session, selection, limit);
+    showing_set_up(&showing, session, selection);
     /* A terminal that is read as input cannot also take the pager's keys. */
     if (selection->format->is_paged && !settings->no_pager && !session_reads_terminal(session))
         pager_begin(&session->pager, &session->output, &session->messages, false);
@@ -142,16 +142,9 @@ static int show_files(struct session *session, const struct settings *settings,
 int show_command(struct session *session, char **arguments, size_t count) {
     struct settings settings = {.format = NULL};
     struct selection selection;
-    size_t limit = COLLECT_DEFAULT_LIMIT;
-    struct print *messages = &session->messages;
     if (!session_read_options(session, COMMAND_show, &help, arguments, count, &settings))
         return session->exit_code;
-    if (!options_depth(COMMAND_show, &settings, messages))
+    if (!selection_read(&selection, COMMAND_show, &settings, &session->messages))
         return EXIT_WRONG_USE;
-    if (!selection_read(&selection, COMMAND_show, &settings, messages) ||
-        (settings.max_reservation_bytes != NULL &&
-         !options_bytes(COMMAND_show, "--max-reservation-bytes", settings.max_reservation_bytes,
-                        &limit, messages)))
-        return EXIT_WRONG_USE;
-    return show_files(session, &settings, &selection, limit);
+    return show_files(session, &settings, &selection);
 }

@@ -56,18 +56,18 @@ enum collect_result collect_add(struct collect *collect, const numres_phone_numb
 /* ---- a run ---- */
 
 void showing_set_up(struct showing *showing, struct session *session,
-                    const struct selection *selection, size_t limit) {
+                    const struct selection *selection) {
     memset(showing, 0, sizeof *showing);
     showing->session = session;
     showing->selection = selection;
     showing->format = selection->format;
     showing->filter = &selection->filter;
-    collect_begin(&showing->numbers, limit);
+    collect_begin(&showing->numbers, session->settings->max_reservation_bytes.value);
     order_begin(&showing->order);
     showing->order.column = selection->sort;
     showing->order.is_descending = selection->is_descending;
     showing->order.by_row = showing->format->is_by_row;
-    showing->order.max_memory = selection->max_memory;
+    showing->order.max_memory = session->settings->max_memory.value;
     showing->keeps_numbers =
         showing->format->has_numbers || (selection->sort != NULL && selection->sort->is_of_number);
 }

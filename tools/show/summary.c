@@ -1,5 +1,6 @@
 /* Counts what the table shows and prints the line under it. format.c calls it. */
 
+#include <ctype.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -160,26 +161,44 @@ static void put_time(struct wrapped *text, int64_t milliseconds) {
     wrapped_put(text, piece);
 }
 
-/* Whether the only page comes after the last one of its list. */
-static bool is_beyond(const struct summary *summary) {
-    return summary->pages == 1 && summary->total_pages > 0 &&
-           summary->first_page > summary->total_pages;
+static bool is_beyond(uint64_t page, uint64_t total_pages) {
+    return total_pages > 0 && page > total_pages;
 }
 
-static void put_beyond(struct wrapped *text, const struct summary *summary) {
-    char piece[PIECE_SIZE];
-    snprintf(piece, sizeof piece, "There is no page %" PRIu64 ";", summary->first_page);
-    wrapped_put(text, piece);
-    snprintf(piece, sizeof piece, "the last is page %" PRIu64, summary->total_pages);
-    wrapped_put(text, piece);
+void summary_write_empty(uint64_t page, uint64_t total_pages, bool is_filtered,
+                         char sentence[SUMMARY_EMPTY_SIZE]) {
+    if (is_beyond(page, total_pages))
+        snprintf(sentence, SUMMARY_EMPTY_SIZE,
+                 "there is no page %" PRIu64 "; the last is page %" PRIu64, page, total_pages);
+    else
+        snprintf(sentence, SUMMARY_EMPTY_SIZE,
+                 is_filtered ? "no reservation from page %" PRIu64 " on matches the filters"
+                             : "there are no reservations from page %" PRIu64 " on",
+                 page);
+}
+
+/* A sentence that begins in lower case, as messages do. */
+static void put_sentence(struct wrapped *text, char *sentence) {
+    sentence[0] = (char)toupper((unsigned char)sentence[0]);
+    for (char *word = sentence; word != NULL;) {
+        char *blank = strchr(word, ' ');
+        if (blank != NULL)
+            *blank++ = '\0';
+        wrapped_put(text, word);
+        word = blank;
+    }
 }
 
 /* The sentence in place of a table. Names the pages if there may be others. */
 static void put_none(struct wrapped *text, const struct summary *summary) {
+    char sentence[SUMMARY_EMPTY_SIZE];
+    uint64_t page = summary->first_page > 0 ? summary->first_page : summary->asked_page;
+    bool is_known = summary->pages == 1 && is_beyond(page, summary->total_pages);
     bool are_all = summary->pages_are_in_row && summary->first_page == 1 &&
                    summary->total_pages <= summary->last_page;
-    if (is_beyond(summary)) {
-        put_beyond(text, summary);
+    if (is_known || (summary->asked_page > 1 && !summary->is_partial)) {
+        summary_write_empty(page, summary->total_pages, summary->is_filtered, sentence);
+        put_sentence(text, sentence);
         return;
     }
     wrapped_put(text, summary->is_filtered ? "No reservation matches the filters"

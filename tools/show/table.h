@@ -229,6 +229,7 @@ struct summary {
     bool is_filtered;               /* some reservations may have been left out */
     bool is_partial;                /* the list is cut off */
     uint64_t partial_page;          /* inside this page; 0: between two pages */
+    uint64_t asked_page;            /* with which a list was to begin; 0: the first */
     const char *limit;              /* the option that left the rest out; NULL: none did */
     int64_t milliseconds;           /* how long it took; negative: not to be shown */
 };
@@ -251,6 +252,11 @@ void summary_add_number(struct summary *summary, const numres_phone_number *phon
 void summary_add_page(struct summary *summary, const numres_meta *meta);
 /* The list is cut off, inside `page` if that is not 0. */
 void summary_break_off(struct summary *summary, uint64_t page);
+/* Writes why the list is empty from `page` on, such as "there is no page 9; the last is page 3".
+   0 as the total: it is unknown. */
+#define SUMMARY_EMPTY_SIZE 96
+void summary_write_empty(uint64_t page, uint64_t total_pages, bool is_filtered,
+                         char sentence[SUMMARY_EMPTY_SIZE]);
 void summary_print(const struct summary *summary, struct print *print, size_t width);
 
 #endif
