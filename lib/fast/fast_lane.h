@@ -23,7 +23,7 @@ typedef enum numres_segment_place {
 typedef struct numres_fast_habit {
     const numres_piece *usual; /* the piece that usually begins there; NULL: none is known */
     unsigned int unlearned;    /* how many of the next objects are not learned */
-    unsigned int patience;     /* what `unlearned` becomes when an object is learned */
+    unsigned int back_off;     /* what `unlearned` becomes when an object is learned */
     unsigned int known;        /* objects in a row that were read by pieces alone */
     unsigned int strangers;    /* objects in a row of which pieces read less than 3/4 */
 } numres_fast_habit;

@@ -57,7 +57,7 @@ numres_fast_result numres_fast_read_by_members(numres_fast_lane *lane, numres_fa
 /* Whether nothing was ever learned in this place, and the segment begins here. */
 static bool is_never_learned(const numres_fast_lane *lane, const numres_fast_object *object,
                              const numres_fast_habit *habit) {
-    return habit->usual == NULL && habit->patience == 0 &&
+    return habit->usual == NULL && habit->back_off == 0 &&
            object->record->present == lane->segment_present;
 }
 
@@ -92,8 +92,8 @@ void numres_fast_learn_segment(numres_fast_lane *lane, const numres_fast_object 
         habit->unlearned--;
         return;
     }
-    habit->unlearned = habit->patience;
-    habit->patience = habit->patience < MOST_UNLEARNED ? 2 * habit->patience + 1 : MOST_UNLEARNED;
+    habit->unlearned = habit->back_off;
+    habit->back_off = habit->back_off < MOST_UNLEARNED ? 2 * habit->back_off + 1 : MOST_UNLEARNED;
     if (!lane->has_segments)
         numres_segments_forget(lane->segments);
     lane->has_segments = true;

@@ -81,8 +81,8 @@ static inline void numres_fast_end_segment(numres_fast_lane *lane, const numres_
         return;
     }
     habit->strangers = 0;
-    if (habit->patience > 0 && ++habit->known == NUMRES_MANY_KNOWN) {
-        habit->patience /= 2;
+    if (habit->back_off > 0 && ++habit->known == NUMRES_MANY_KNOWN) {
+        habit->back_off /= 2;
         habit->known = 0;
     }
 }
