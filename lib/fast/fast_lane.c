@@ -36,12 +36,12 @@ unsigned int numres_fast_lane_surprise(numres_fast_lane *lane) {
     numres_fast_patience *patience = in_numbers ? &lane->number_patience : &lane->patience;
     lane->read += (uint32_t)schema->delivery.position - lane->resumed_at;
     uint32_t halvings = (lane->read - patience->surprised_at) / MANY_CALM;
-    unsigned int now = halvings < MOST_HALVINGS ? patience->records >> halvings : 0;
-    patience->records = now == 0 ? 1 : now < MOST_PATIENCE ? 2 * now : now;
+    unsigned int records = halvings < MOST_HALVINGS ? patience->records >> halvings : 0;
+    patience->records = records == 0 ? 1 : records < MOST_PATIENCE ? 2 * records : records;
     patience->surprised_at = lane->read;
     NUMRES_LOG("byte %" PRIu64 ": a surprise; the general lane keeps %u more records\n",
-               schema->delivery.position, now);
-    return now;
+               schema->delivery.position, records);
+    return records;
 }
 
 void numres_fast_lane_start_document(numres_fast_lane *lane) {

@@ -25,7 +25,7 @@ typedef struct numres_fast_habit {
     unsigned int unlearned;    /* how many of the next objects are not learned */
     unsigned int back_off;     /* what `unlearned` becomes when an object is learned */
     unsigned int known;        /* objects in a row that were read by pieces alone */
-    unsigned int strangers;    /* objects in a row of which pieces read less than 3/4 */
+    unsigned int mismatches;   /* objects in a row of which pieces read less than 3/4 */
 } numres_fast_habit;
 
 /* How many records the general lane reads after the next surprise. Each surprise doubles

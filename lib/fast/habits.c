@@ -21,7 +21,7 @@ static bool has_room(const numres_fast_object *object) {
 static inline const numres_piece *usual_piece(const numres_fast_object *object,
                                               const numres_fast_habit *habit) {
     const numres_piece *piece = habit->usual;
-    if (piece == NULL || numres_fast_is_strange(habit))
+    if (piece == NULL || numres_fast_skips_pieces(habit))
         return NULL;
     bool is_here = piece->start.begins_object ? object->is_first && object->start != NULL
                                               : piece->start.before == object->record->present;
@@ -34,7 +34,7 @@ static const numres_piece *other_piece(const numres_fast_lane *lane,
                                        const numres_fast_habit *habit) {
     numres_piece_start start = {(uint16_t)object->record->present, (uint8_t)object->kind,
                                 object->is_first};
-    bool may_begin = lane->has_segments && habit->strangers < NUMRES_MANY_STRANGERS &&
+    bool may_begin = lane->has_segments && habit->mismatches < NUMRES_MANY_MISMATCHES &&
                      has_room(object) && (!object->is_first || object->start != NULL) &&
                      object->window->readable_end - object->at >= NUMRES_FAST_SPAN;
     return may_begin ? numres_segments_find(lane->segments, lane->segments->pieces, start) : NULL;
@@ -82,7 +82,8 @@ numres_fast_result numres_fast_read_object(numres_fast_lane *lane, numres_fast_o
 void numres_fast_learn_segment(numres_fast_lane *lane, const numres_fast_object *object,
                                numres_fast_habit *habit, const unsigned char *end) {
     habit->known = 0;
-    habit->strangers = UINT64_C(4) * lane->one_by_one > object->complete ? habit->strangers + 1 : 0;
+    habit->mismatches =
+        UINT64_C(4) * lane->one_by_one > object->complete ? habit->mismatches + 1 : 0;
     if (lane->is_cut || object->start == NULL || !has_room(object))
         return;
     /* Near the end of the readable bytes, objects of known shapes are read member by member too. */

@@ -10,7 +10,7 @@
 
 /* After 4 objects in a row of which pieces read less than three quarters of the members,
    pieces are tried only for every 16th. */
-enum { NUMRES_MANY_STRANGERS = 4, NUMRES_TRIED_STRANGER = 16 };
+enum { NUMRES_MANY_MISMATCHES = 4, NUMRES_MISMATCHES_PER_TRY = 16 };
 
 /* This many known objects in a row halve the back-off of learning. */
 #define NUMRES_MANY_KNOWN 64
@@ -18,16 +18,16 @@ enum { NUMRES_MANY_STRANGERS = 4, NUMRES_TRIED_STRANGER = 16 };
 void numres_fast_habits_forget(numres_fast_lane *lane);
 
 /* Whether this object is read without trying pieces. */
-static inline bool numres_fast_is_strange(const numres_fast_habit *habit) {
-    return habit->strangers >= NUMRES_MANY_STRANGERS &&
-           habit->strangers % NUMRES_TRIED_STRANGER != 0;
+static inline bool numres_fast_skips_pieces(const numres_fast_habit *habit) {
+    return habit->mismatches >= NUMRES_MANY_MISMATCHES &&
+           habit->mismatches % NUMRES_MISMATCHES_PER_TRY != 0;
 }
 
 /* Returns the piece that phone numbers usually begin with, or NULL. None of this number
    may have been read yet. */
 static inline const numres_piece *numres_fast_usual_number(const numres_fast_object *number,
                                                            const numres_fast_habit *habit) {
-    return number->start != NULL && !numres_fast_is_strange(habit) ? habit->usual : NULL;
+    return number->start != NULL && !numres_fast_skips_pieces(habit) ? habit->usual : NULL;
 }
 
 /* Continues the object by pieces, beginning with `piece` or, if it does not match, with
@@ -80,7 +80,7 @@ static inline void numres_fast_end_segment(numres_fast_lane *lane, const numres_
         numres_fast_learn_segment(lane, object, habit, end);
         return;
     }
-    habit->strangers = 0;
+    habit->mismatches = 0;
     if (habit->back_off > 0 && ++habit->known == NUMRES_MANY_KNOWN) {
         habit->back_off /= 2;
         habit->known = 0;
