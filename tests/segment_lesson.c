@@ -72,7 +72,7 @@ const numres_piece *lesson_learn(lesson *now, numres_object_kind kind, const cha
 
 numres_fast_result lesson_read(lesson *now, const numres_piece *piece) {
     now->begun = piece;
-    return now->lane.pieces(now->object, &now->segments, &now->begun);
+    return now->lane.read_pieces(now->object, &now->segments, &now->begun);
 }
 
 numres_fast_result lesson_read_text(lesson *now, numres_object_kind kind, const char *text,

@@ -38,8 +38,8 @@ typedef struct numres_fast_patience {
 
 typedef struct numres_fast_lane {
     numres_schema *schema;
-    numres_fast_pieces *pieces; /* for the machine's SIMD level */
-    numres_fast_usual_members *members;
+    numres_fast_pieces *read_pieces; /* for the machine's SIMD level */
+    numres_fast_usual_members *read_members;
     numres_segments *segments; /* in the memory that yajl uses in the general lane */
     bool has_segments;         /* they are valid: nothing has overwritten them */
     numres_fast_habit habits[NUMRES_SEGMENT_PLACES];

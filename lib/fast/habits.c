@@ -44,7 +44,7 @@ numres_fast_result numres_fast_read_by_members(numres_fast_lane *lane, numres_fa
     numres_fast_result result;
     size_t count;
     do {
-        count = object->names != NULL ? lane->members(object) : 0;
+        count = object->names != NULL ? lane->read_members(object) : 0;
         result = numres_fast_member(object);
         count += result == NUMRES_FAST_WHOLE;
         lane->one_by_one += (unsigned int)count;
@@ -73,7 +73,7 @@ numres_fast_result numres_fast_read_object(numres_fast_lane *lane, numres_fast_o
     } else {
         piece = other_piece(lane, object, habit);
         if (piece != NULL)
-            result = lane->pieces(object, lane->segments, &piece);
+            result = lane->read_pieces(object, lane->segments, &piece);
     }
     return numres_fast_is_end(lane, object, result) ? result
                                                     : numres_fast_read_by_members(lane, object);

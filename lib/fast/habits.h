@@ -36,7 +36,7 @@ static inline numres_fast_result numres_fast_read_by_pieces(numres_fast_lane *la
                                                             numres_fast_object *object,
                                                             numres_fast_habit *habit,
                                                             const numres_piece *piece) {
-    numres_fast_result result = lane->pieces(object, lane->segments, &piece);
+    numres_fast_result result = lane->read_pieces(object, lane->segments, &piece);
     habit->usual = piece;
     return result;
 }
