@@ -44,7 +44,8 @@ static inline numres_fast_result numres_fast_read_by_pieces(numres_fast_lane *la
 /* Whether this result of pieces ends the reading. If not, the next member is read by itself. */
 static inline bool numres_fast_is_end(numres_fast_lane *lane, const numres_fast_object *object,
                                       numres_fast_result result) {
-    if (result == NUMRES_FAST_OTHER || (result == NUMRES_FAST_NEAR_END && object->window->is_tail))
+    if (result == NUMRES_FAST_OTHER ||
+        (result == NUMRES_FAST_NEAR_END && object->window->reads_to_end))
         return false;
     lane->is_cut |= result == NUMRES_FAST_NEAR_END && object->complete > 0;
     return true;
@@ -61,7 +62,7 @@ static inline bool numres_fast_is_unfinished(const numres_fast_lane *lane,
 }
 
 /* Continues the object, by its usual pieces first. Returns what numres_fast_pieces
-   returns, except OTHER and, if window->is_tail, NEAR_END; or MORE or SURPRISE. */
+   returns, except OTHER and, if window->reads_to_end, NEAR_END; or MORE or SURPRISE. */
 numres_fast_result numres_fast_read_object(numres_fast_lane *lane, numres_fast_object *object,
                                            numres_fast_habit *habit);
 

@@ -42,7 +42,7 @@ typedef struct numres_fast_window {
     const unsigned char *stop;           /* reading ends once `at` gets here */
     const unsigned char *end;            /* the end of the bytes that have come */
     const unsigned char *readable_end;   /* after the last readable byte */
-    bool is_tail;                        /* read to `end`, never NEAR_END */
+    bool reads_to_end;                   /* read to `end`, never NEAR_END */
     uint64_t offset;                     /* of `start` in the stream */
     numres_signal signal;                /* with NUMRES_FAST_SIGNAL */
 } numres_fast_window;
