@@ -51,7 +51,7 @@ void lesson_put(lesson *now, numres_object_kind kind, const char *text, size_t a
     record->text = is_number ? now->inner_text : now->outer_text;
     object->window = &now->window;
     object->start = object->at = now->window.start;
-    object->complete = 0;
+    object->members_read = 0;
     object->depth = LESSON_DEPTH;
     object->place = NUMRES_FAST_UNKNOWN;
     object->bracket = NULL;

@@ -117,7 +117,7 @@ static void expect_near_end(lesson *now, const char *form, int bytes) {
         snprintf(cut, sizeof cut, "%.*s", (int)length, text);
         size_t count = read_members(now, cut, 0);
         cr_assert_leq((size_t)(now->object->at - now->window.start), length);
-        cr_assert_eq(count, now->object->complete);
+        cr_assert_eq(count, now->object->members_read);
     }
 }
 

@@ -56,12 +56,12 @@ static size_t taken(const lesson *now) {
 static void expect_as_member_by_member(lesson *now, const char *text) {
     static numres_record by_pieces;
     size_t after = (size_t)(now->window.readable_end - now->window.end);
-    uint64_t complete = now->object->complete;
+    uint64_t members = now->object->members_read;
     const unsigned char *at = now->object->at;
     bool is_closed = at == now->window.end;
     memcpy(&by_pieces, now->object->record, sizeof by_pieces);
     lesson_put(now, now->object->kind, text, after);
-    while (now->object->complete < complete) {
+    while (now->object->members_read < members) {
         cr_assert_eq(numres_fast_member(now->object), NUMRES_FAST_WHOLE, "%s", text);
     }
     if (is_closed) {
@@ -94,7 +94,7 @@ static void expect_values(lesson *now) {
     cr_expect_eq(number->status.value, NUMRES_STATUS_SUCCESS);
     cr_expect_eq(record->present, EVERY_KIND);
     cr_expect_eq(record->null, LESSON_NUMBER_BIT(ID));
-    cr_expect_eq(now->object->complete, 10u);
+    cr_expect_eq(now->object->members_read, 10u);
     cr_expect_eq(now->object->at, now->window.end);
     cr_expect_eq(now->object->bracket, now->window.end - 1);
     cr_expect_not(now->object->is_first);
@@ -109,7 +109,7 @@ static void expect_bracket(lesson *now) {
     cr_assert_eq(read_as(now, learned, "{'id':'bcd','phone_numbers':["), NUMRES_FAST_CONTAINER);
     cr_expect_eq(now->object->bracket, now->window.end - 1);
     cr_expect_str_eq(now->object->members[now->object->place].name, "phone_numbers");
-    cr_expect_eq(now->object->complete, 1u);
+    cr_expect_eq(now->object->members_read, 1u);
     cr_expect_eq(now->schema.outer.present, LESSON_RESERVATION_BIT(ID));
     cr_expect_eq(read_as(now, learned, "{'id':'bcd','phone_numbers':{"), NUMRES_FAST_OTHER);
 }
@@ -252,7 +252,7 @@ static void expect_rest(lesson *now) {
     cr_assert_eq(numres_fast_member(now->object), NUMRES_FAST_WHOLE);
     cr_assert_eq(numres_fast_member(now->object), NUMRES_FAST_WHOLE);
     cr_assert_eq(lesson_read(now, piece + 1), NUMRES_FAST_CLOSED);
-    cr_expect_eq(now->object->complete, 3u);
+    cr_expect_eq(now->object->members_read, 3u);
     cr_expect_eq(now->schema.inner.counted, strlen("2026-01-03T09:31:28Ztwobc"));
     expect_as_member_by_member(now, text);
 }
@@ -333,7 +333,7 @@ static void expect_changes(lesson *now) {
             cr_assert(answer == NUMRES_FAST_CLOSED || answer == NUMRES_FAST_OTHER, "%s", text);
             cr_assert_eq(answer == NUMRES_FAST_CLOSED, now->object->at == now->window.end);
             others += answer == NUMRES_FAST_OTHER;
-            if (now->object->complete > 0) {
+            if (now->object->members_read > 0) {
                 expect_as_member_by_member(now, text);
             }
         }
@@ -371,7 +371,7 @@ static void expect_null_in_place_of_a_timestamp(lesson *now) {
     cr_assert_eq(lesson_read_text(now, NUMBER, learned, piece), NUMRES_FAST_CLOSED);
     expect_as_member_by_member(now, learned);
     cr_expect_eq(lesson_read_text(now, NUMBER, broken, piece), NUMRES_FAST_OTHER);
-    cr_expect_eq(now->object->complete, 0u);
+    cr_expect_eq(now->object->members_read, 0u);
 }
 
 Test(fast_pieces, a_timestamp_begins_with_a_quote) {
@@ -515,7 +515,7 @@ static void expect_cut(lesson *now) {
         numres_fast_result answer = lesson_read(now, piece);
         cr_assert(answer == NUMRES_FAST_NEAR_END || answer == NUMRES_FAST_OTHER, "%s", text);
         near_ends += answer == NUMRES_FAST_NEAR_END;
-        if (now->object->complete > 0) {
+        if (now->object->members_read > 0) {
             expect_as_member_by_member(now, text);
         }
         /* The same if the bytes after the cut are readable white space. */

@@ -172,7 +172,7 @@ static void begin_number(numres_fast_lane *lane, const numres_level *level) {
     numres_record_clear(record, NUMRES_RECORD_PHONE_NUMBER);
     record->value.phone_number.index = level->complete;
     object->is_first = true;
-    object->complete = 0;
+    object->members_read = 0;
     begin_segment(lane, 0);
 }
 
@@ -276,12 +276,12 @@ static inline void start_reading(const numres_fast_lane *lane, const numres_fast
     object->depth = lane->schema->settings.max_depth - lane->schema->depth;
     object->window = window;
     object->at = window->at;
-    object->complete = 0;
+    object->members_read = 0;
 }
 
 static inline void stop_reading(numres_fast_window *window, numres_level *level,
                                 const numres_fast_object *object) {
-    level->complete += object->complete;
+    level->complete += object->members_read;
     window->at = object->at;
 }
 

@@ -50,7 +50,7 @@ numres_fast_result numres_fast_read_by_members(numres_fast_lane *lane, numres_fa
         lane->one_by_one += (unsigned int)count;
         lane->by_pieces_alone &= result == NUMRES_FAST_MORE && count == 0;
     } while (result == NUMRES_FAST_WHOLE);
-    lane->is_cut |= result == NUMRES_FAST_MORE && object->complete > 0;
+    lane->is_cut |= result == NUMRES_FAST_MORE && object->members_read > 0;
     return result;
 }
 
@@ -83,7 +83,7 @@ void numres_fast_learn_segment(numres_fast_lane *lane, const numres_fast_object 
                                numres_fast_habit *habit, const unsigned char *end) {
     habit->known = 0;
     habit->mismatches =
-        UINT64_C(4) * lane->one_by_one > object->complete ? habit->mismatches + 1 : 0;
+        UINT64_C(4) * lane->one_by_one > object->members_read ? habit->mismatches + 1 : 0;
     if (lane->is_cut || object->start == NULL || !has_room(object))
         return;
     /* Near the end of the readable bytes, objects of known shapes are read member by member too. */

@@ -47,7 +47,7 @@ static inline bool numres_fast_is_end(numres_fast_lane *lane, const numres_fast_
     if (result == NUMRES_FAST_OTHER ||
         (result == NUMRES_FAST_NEAR_END && object->window->reads_to_end))
         return false;
-    lane->is_cut |= result == NUMRES_FAST_NEAR_END && object->complete > 0;
+    lane->is_cut |= result == NUMRES_FAST_NEAR_END && object->members_read > 0;
     return true;
 }
 

@@ -142,7 +142,7 @@ numres_fast_result numres_fast_member(numres_fast_object *object) {
     if (result == NUMRES_FAST_WHOLE)
         result = read_value(object, place, &at);
     if (result == NUMRES_FAST_WHOLE) {
-        object->complete++;
+        object->members_read++;
         object->is_first = false;
     }
     if (result == NUMRES_FAST_WHOLE || result == NUMRES_FAST_CLOSED) {

@@ -42,7 +42,7 @@ typedef struct numres_fast_window {
     const unsigned char *stop;           /* reading ends once `at` gets here */
     const unsigned char *end;            /* the end of the bytes that have come */
     const unsigned char *readable_end;   /* after the last readable byte */
-    bool reads_to_end;                   /* read to `end`, never NEAR_END */
+    bool reads_to_end;                   /* near readable_end too, member by member */
     uint64_t offset;                     /* of `start` in the stream */
     numres_signal signal;                /* with NUMRES_FAST_SIGNAL */
 } numres_fast_window;
@@ -56,7 +56,7 @@ typedef struct numres_fast_object {
     const numres_fast_window *window;
     const unsigned char *start; /* where its segment begins; NULL: not readable any more */
     const unsigned char *at;    /* after the last member that was read */
-    uint64_t complete;          /* members read in this call */
+    uint64_t members_read;      /* in this call */
     numres_object_kind kind;
     const numres_member *members; /* the kind's table */
     const numres_field *fields;   /* the record's fields, by member number */

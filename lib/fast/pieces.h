@@ -58,7 +58,7 @@ static inline FAST_INLINE void tell(const reading *now, uint32_t present, unsign
     const numres_piece *first = now->first;
     object->at = now->at;
     object->is_first = false;
-    object->complete += members - first->members_before;
+    object->members_read += members - first->members_before;
     object->record->present = present;
     object->record->counted += now->texts + counted - first->counted_before;
     if ((present & ~(uint32_t)first->start.before & ~object->record->null & object->type_bit) != 0)

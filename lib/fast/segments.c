@@ -45,7 +45,7 @@ typedef struct learning {
     const unsigned char *piece_start; /* its first byte */
     const unsigned char *at;
     const unsigned char *end;
-    uint8_t members;  /* complete so far, in this segment */
+    uint8_t members;  /* read so far, in this segment */
     uint16_t counted; /* text of the values of fixed form */
     bool is_full;     /* the store has no room for it */
 } learning;

@@ -64,7 +64,7 @@ typedef struct numres_piece {
     uint8_t timestamp, timestamps; /* the index of the first, and how many there are */
     uint8_t ends_in;               /* a numres_piece_end */
     uint8_t place;                 /* with a bracket: the member's place in the table */
-    /* Sums over its segment, before and after this piece: complete members, and the text
+    /* Sums over its segment, before and after this piece: members, and the text
        of values of fixed form. */
     uint8_t members_before, members_after;
     uint16_t counted_before, counted_after;

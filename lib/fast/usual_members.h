@@ -123,6 +123,6 @@ size_t FAST_MEMBERS(numres_fast_object *object) {
         object->at = next;
         object->is_first = false;
     }
-    object->complete += count;
+    object->members_read += count;
     return count;
 }
