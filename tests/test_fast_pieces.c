@@ -325,10 +325,10 @@ static void expect_changes(lesson *now) {
     const numres_piece *piece = lesson_learn(now, NUMBER, whole_number, 0);
     size_t others = 0;
     cr_assert_not_null(piece);
-    for (size_t place = 1; place < strlen(whole_number); place++) {
+    for (size_t offset = 1; offset < strlen(whole_number); offset++) {
         for (const char *change = changes; *change != '\0'; change++) {
             strcpy(text, whole_number);
-            text[place] = *change;
+            text[offset] = *change;
             numres_fast_result answer = lesson_read_text(now, NUMBER, text, piece);
             cr_assert(answer == NUMRES_FAST_CLOSED || answer == NUMRES_FAST_OTHER, "%s", text);
             cr_assert_eq(answer == NUMRES_FAST_CLOSED, now->object->at == now->window.end);

@@ -97,8 +97,8 @@ Test(fast_segments, a_number_that_must_be_e164_is_judged) {
 
 /* ---- what a piece holds ---- */
 
-static bool is_compared(const numres_piece *piece, size_t place) {
-    return (piece->masks[place / 32] >> place % 32 & 1) != 0;
+static bool is_compared(const numres_piece *piece, size_t offset) {
+    return (piece->masks[offset / 32] >> offset % 32 & 1) != 0;
 }
 
 /* Writes the piece's bytes, with ? for those not compared and ' for ". */
@@ -162,7 +162,8 @@ static void expect_members(lesson *now) {
     cr_expect(piece[0].counted_before == 0 && piece[0].counted_after == NUMRES_USUAL_TIMESTAMP);
     cr_expect(piece[3].counted_after == NUMRES_USUAL_TIMESTAMP);
     cr_expect_eq(piece[0].timestamps, 1);
-    cr_expect_eq(now->segments.timestamps[piece->timestamp].place, strlen(",{'created_at':'"));
+    cr_expect_eq(now->segments.timestamps[piece->timestamp].offset_in_piece,
+                 strlen(",{'created_at':'"));
 }
 
 Test(fast_segments, pieces_know_which_members_come_before_and_after) {

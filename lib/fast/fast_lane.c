@@ -309,7 +309,7 @@ static numres_fast_result open_member(numres_fast_lane *lane, numres_fast_window
 }
 
 /* The segment of the open reservation that is read now. */
-static inline numres_segment_place reservation_segment(const numres_schema *schema) {
+static inline numres_segment_kind reservation_segment(const numres_schema *schema) {
     return numres_has(schema->outer.present, NUMRES_RESERVATION_PHONE_NUMBERS)
                ? NUMRES_SEGMENT_TAIL
                : NUMRES_SEGMENT_HEAD;

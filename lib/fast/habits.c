@@ -7,8 +7,8 @@
 #define MOST_UNLEARNED 256
 
 void numres_fast_habits_forget(numres_fast_lane *lane) {
-    for (unsigned int place = 0; place < NUMRES_SEGMENT_PLACES; place++)
-        lane->habits[place].usual = NULL;
+    for (unsigned int kind = 0; kind < NUMRES_SEGMENT_KINDS; kind++)
+        lane->habits[kind].usual = NULL;
 }
 
 /* Pieces do not check the limits for each short text, so there must be room for many. */
@@ -17,7 +17,7 @@ static bool has_room(const numres_fast_object *object) {
            object->limits->max_record_text - object->record->counted >= NUMRES_SEGMENTS_ROOM;
 }
 
-/* The usual piece of this place, if it can begin here. */
+/* The usual piece, if it can begin here. */
 static inline const numres_piece *usual_piece(const numres_fast_object *object,
                                               const numres_fast_habit *habit) {
     const numres_piece *piece = habit->usual;
@@ -54,7 +54,7 @@ numres_fast_result numres_fast_read_by_members(numres_fast_lane *lane, numres_fa
     return result;
 }
 
-/* Whether nothing was ever learned in this place, and the segment begins here. */
+/* Whether no segment of this kind was ever learned, and the segment begins here. */
 static bool is_never_learned(const numres_fast_lane *lane, const numres_fast_object *object,
                              const numres_fast_habit *habit) {
     return habit->usual == NULL && habit->back_off == 0 &&

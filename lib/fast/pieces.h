@@ -133,8 +133,8 @@ static inline FAST_INLINE bool take_timestamps(const reading *now, const numres_
     const numres_piece_timestamp *timestamp = segments->timestamps + piece->timestamp;
     const numres_piece_timestamp *const end = timestamp + piece->timestamps;
     for (; timestamp < end; timestamp++) {
-        const unsigned char *text = now->at + timestamp->place;
-        numres_timestamp_member *member = (void *)(now->fields + timestamp->offset);
+        const unsigned char *text = now->at + timestamp->offset_in_piece;
+        numres_timestamp_member *member = (void *)(now->fields + timestamp->field_offset);
         member->text.bytes = (const char *)text;
         member->text.length = NUMRES_USUAL_TIMESTAMP;
         if (!USUALLY(read_timestamp(now->object->date, text, &member->value)))

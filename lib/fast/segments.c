@@ -148,8 +148,8 @@ static bool add_timestamp(learning *now, const numres_field *field) {
         return false;
     add_fixed(now, now->at + 1);
     numres_piece_timestamp *timestamp = &segments->timestamps[segments->timestamp_count++];
-    timestamp->place = now->piece->length;
-    timestamp->offset = field->offset;
+    timestamp->offset_in_piece = now->piece->length;
+    timestamp->field_offset = field->offset;
     now->piece->timestamps++;
     now->piece->length = (uint8_t)(now->piece->length + TIMESTAMP_LENGTH);
     now->counted = (uint16_t)(now->counted + TIMESTAMP_LENGTH);

@@ -36,8 +36,8 @@ typedef enum numres_piece_end {
 
 /* A timestamp of the usual length among a piece's bytes. */
 typedef struct numres_piece_timestamp {
-    uint8_t place;   /* of its text in the piece */
-    uint16_t offset; /* of its field in the record */
+    uint8_t offset_in_piece; /* of its text */
+    uint16_t field_offset;   /* in the record */
 } numres_piece_timestamp;
 
 /* Where a piece may stand. */
@@ -52,7 +52,7 @@ typedef struct numres_piece_start {
  *
  *     ,{"created_at":"2026-01-03T09:31:28.244158Z","errors":        a text follows
  *     0111111111111111000000000000000000000000000111111111111       NUMRES_PIECE_TEXT
- *                     ^ timestamp: place 16
+ *                     ^ timestamp: offset 16
  */
 typedef struct numres_piece {
     numres_piece_start start;

@@ -116,8 +116,8 @@ static bool push(skipping *now, bool is_array) {
 static void pop(skipping *now) {
     now->open--;
     if (now->open > 0) {
-        unsigned int place = now->open - 1;
-        now->in_array = (now->is_array[place / 64] >> place % 64 & 1) != 0;
+        unsigned int innermost = now->open - 1;
+        now->in_array = (now->is_array[innermost / 64] >> innermost % 64 & 1) != 0;
     }
 }
 
