@@ -308,7 +308,7 @@ static numres_fast_result open_member(numres_fast_lane *lane, numres_fast_window
     return open_container(lane, window, object->bracket);
 }
 
-/* The segment of the open reservation that is read now. */
+/* The segment of the open reservation that is read. */
 static inline numres_segment_kind reservation_segment(const numres_schema *schema) {
     return numres_has(schema->outer.present, NUMRES_RESERVATION_PHONE_NUMBERS)
                ? NUMRES_SEGMENT_TAIL

@@ -95,29 +95,29 @@ numres_fast_result numres_fast_scalar(const unsigned char **at, const unsigned c
 }
 
 /* Skipping: a bit for each open container, set for arrays, the outermost in the lowest. */
-typedef struct skipping {
+typedef struct value_skipping {
     uint64_t is_array[(NUMRES_LARGEST_MAX_DEPTH + 63) / 64];
     unsigned int open;
     unsigned int depth;
     bool in_array; /* the innermost one is an array */
-} skipping;
+} value_skipping;
 
-static bool push(skipping *now, bool is_array) {
-    if (now->open == now->depth)
+static bool push(value_skipping *skipping, bool is_array) {
+    if (skipping->open == skipping->depth)
         return false;
-    uint64_t bit = UINT64_C(1) << now->open % 64;
-    uint64_t *word = &now->is_array[now->open / 64];
+    uint64_t bit = UINT64_C(1) << skipping->open % 64;
+    uint64_t *word = &skipping->is_array[skipping->open / 64];
     *word = is_array ? *word | bit : *word & ~bit;
-    now->open++;
-    now->in_array = is_array;
+    skipping->open++;
+    skipping->in_array = is_array;
     return true;
 }
 
-static void pop(skipping *now) {
-    now->open--;
-    if (now->open > 0) {
-        unsigned int innermost = now->open - 1;
-        now->in_array = (now->is_array[innermost / 64] >> innermost % 64 & 1) != 0;
+static void pop(value_skipping *skipping) {
+    skipping->open--;
+    if (skipping->open > 0) {
+        unsigned int innermost = skipping->open - 1;
+        skipping->in_array = (skipping->is_array[innermost / 64] >> innermost % 64 & 1) != 0;
     }
 }
 
@@ -179,12 +179,13 @@ static inline numres_fast_result skip_name(const unsigned char **at, const unsig
 
 /* Moves from an opening bracket or a value to the next value, or over the closing bracket
    (CLOSED). */
-static inline numres_fast_result skip_to_value(const skipping *now, const unsigned char **at,
-                                               const unsigned char *end, bool is_first) {
+static inline numres_fast_result skip_to_value(const value_skipping *skipping,
+                                               const unsigned char **at, const unsigned char *end,
+                                               bool is_first) {
     if (numres_fast_space(at, end) == NUMRES_FAST_MORE)
         return NUMRES_FAST_MORE;
     NUMRES_COUNT(SINGLE_VALUE, 1);
-    if (**at == (now->in_array ? ']' : '}')) {
+    if (**at == (skipping->in_array ? ']' : '}')) {
         ++*at;
         return NUMRES_FAST_CLOSED;
     }
@@ -195,17 +196,17 @@ static inline numres_fast_result skip_to_value(const skipping *now, const unsign
         if (numres_fast_space(at, end) == NUMRES_FAST_MORE)
             return NUMRES_FAST_MORE;
     }
-    return now->in_array ? NUMRES_FAST_WHOLE : skip_name(at, end);
+    return skipping->in_array ? NUMRES_FAST_WHOLE : skip_name(at, end);
 }
 
 /* Skips a scalar or an opening bracket (CONTAINER). */
-static inline numres_fast_result skip_value(skipping *now, const unsigned char **at,
+static inline numres_fast_result skip_value(value_skipping *skipping, const unsigned char **at,
                                             const unsigned char *end) {
     if (**at == '"')
         return skip_string(at, end);
     if (**at != '[' && **at != '{')
         return skip_scalar(at, end);
-    if (!push(now, **at == '['))
+    if (!push(skipping, **at == '['))
         return NUMRES_FAST_SURPRISE;
     NUMRES_COUNT(SINGLE_VALUE, 1);
     ++*at;
@@ -214,15 +215,15 @@ static inline numres_fast_result skip_value(skipping *now, const unsigned char *
 
 static numres_fast_result skip_container(const unsigned char **at, const unsigned char *end,
                                          unsigned int depth) {
-    skipping now = {{0}, 0, depth, false};
+    value_skipping skipping = {{0}, 0, depth, false};
     const unsigned char *bytes = *at;
-    numres_fast_result result = skip_value(&now, &bytes, end);
-    while (now.open > 0 && result < NUMRES_FAST_MORE) {
-        result = skip_to_value(&now, &bytes, end, result == NUMRES_FAST_CONTAINER);
+    numres_fast_result result = skip_value(&skipping, &bytes, end);
+    while (skipping.open > 0 && result < NUMRES_FAST_MORE) {
+        result = skip_to_value(&skipping, &bytes, end, result == NUMRES_FAST_CONTAINER);
         if (result == NUMRES_FAST_CLOSED)
-            pop(&now);
+            pop(&skipping);
         else if (result == NUMRES_FAST_WHOLE)
-            result = skip_value(&now, &bytes, end);
+            result = skip_value(&skipping, &bytes, end);
     }
     if (result >= NUMRES_FAST_MORE)
         return result;
