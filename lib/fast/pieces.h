@@ -26,13 +26,14 @@
 #define FAST_INLINE
 #endif
 
-/* The state of reading. Only inlined functions take its address, so that it stays in registers. */
+/* Pieces that matched, one after the other, and that the object does not have yet. Only
+   inlined functions take its address, so that it stays in registers. */
 typedef struct piece_reading {
     const unsigned char *at; /* after the last piece */
     numres_fast_object *object;
     const numres_piece *first;
     char *fields; /* the public record's first byte */
-    size_t texts; /* length of the texts that pieces ended in since `first` */
+    size_t texts; /* length of the texts that these pieces ended in */
 } piece_reading;
 
 static inline FAST_INLINE void begin_reading(piece_reading *reading, numres_fast_object *object,
@@ -50,8 +51,9 @@ static inline FAST_INLINE void set_text(const piece_reading *reading, uint16_t t
     *(numres_text *)(void *)(reading->fields + text_offset) = text;
 }
 
-/* Records in the object how far it was read and which members it has. A record type
-   that was part of the compared bytes gets the library's constant as its text. */
+/* Gives these pieces to the object, which then has the members `present`. `members` and
+   `counted` are the sums where they end. A record type that was part of the compared
+   bytes gets the library's constant as its text. */
 static inline FAST_INLINE void commit(const piece_reading *reading, uint32_t present,
                                       unsigned int members, unsigned int counted) {
     numres_fast_object *object = reading->object;
@@ -65,7 +67,7 @@ static inline FAST_INLINE void commit(const piece_reading *reading, uint32_t pre
         set_text(reading, object->type_offset, object->type.bytes, object->type.length);
 }
 
-/* The piece does not match: records what was read before it. */
+/* Gives the pieces before this one, which does not match, to the object. */
 static inline FAST_INLINE void commit_before(const piece_reading *reading,
                                              const numres_piece *piece) {
     if (piece != reading->first)
@@ -74,9 +76,9 @@ static inline FAST_INLINE void commit_before(const piece_reading *reading,
 
 /* Makes the fields neutral that the piece may have set. */
 static FAST_OUTLINE void undo(const numres_fast_object *object, const numres_piece *piece) {
-    uint32_t told = (uint32_t)(piece->after & ~piece->start.before);
-    for (; told != 0; told &= told - 1)
-        numres_record_neutralise(object->record, (unsigned int)__builtin_ctz(told));
+    uint32_t members = (uint32_t)(piece->after & ~piece->start.before);
+    for (; members != 0; members &= members - 1)
+        numres_record_neutralise(object->record, (unsigned int)__builtin_ctz(members));
 }
 
 static inline FAST_INLINE uint32_t wrong_bytes(const unsigned char *at, const unsigned char *bytes,
@@ -147,24 +149,25 @@ static inline FAST_INLINE bool take_timestamps(const piece_reading *reading,
 
 /* The value that a piece ends in. Each function returns the byte after it, or NULL. */
 
-/* Slow path: values that are not a short plain string, or that record.c must judge. `untold`
+/* Slow path: values that are not a short plain string, or that record.c must judge. `uncounted`
    bytes of earlier texts are not in record->counted yet. Returns NULL, having read nothing, if
    the value is not whole and valid, or if the limits then leave less room than pieces need. */
-static FAST_OUTLINE const unsigned char *take_other(numres_fast_object *object,
-                                                    const numres_piece *piece,
-                                                    const unsigned char *value, size_t untold) {
+static FAST_OUTLINE const unsigned char *take_unusual(numres_fast_object *object,
+                                                      const numres_piece *piece,
+                                                      const unsigned char *value,
+                                                      size_t uncounted) {
     numres_record *record = object->record;
     const size_t counted = record->counted;
     const size_t text_used = record->text_used;
     const unsigned char *at = value;
     if (value >= object->window->end)
         return NULL;
-    record->counted += untold;
+    record->counted += uncounted;
     numres_fast_result result = *value == '"' ? numres_fast_text(object, &piece->field, &at)
                                               : numres_fast_literal(object, &piece->field, &at);
-    record->counted -= untold;
+    record->counted -= uncounted;
     if (result == NUMRES_FAST_WHOLE &&
-        object->limits->max_record_text - record->counted >= untold + NUMRES_SEGMENTS_ROOM)
+        object->limits->max_record_text - record->counted >= uncounted + NUMRES_SEGMENTS_ROOM)
         return at;
     record->present &= ~(UINT32_C(1) << piece->field.number);
     record->null &= ~(UINT32_C(1) << piece->field.number);
@@ -306,8 +309,8 @@ take_value(piece_reading *reading, const numres_piece *piece, const unsigned cha
                                    : take_rarer(reading, piece, value);
     if (USUALLY(end != NULL) || piece->ends_in == NUMRES_PIECE_UNKNOWN)
         return end;
-    size_t untold = reading->texts + piece->counted_after - reading->first->counted_before;
-    return take_other(reading->object, piece, value, untold);
+    size_t uncounted = reading->texts + piece->counted_after - reading->first->counted_before;
+    return take_unusual(reading->object, piece, value, uncounted);
 }
 
 /* Reads the values of a piece whose bytes match. */
@@ -324,13 +327,15 @@ take_piece(piece_reading *reading, const numres_segments *segments, const numres
 numres_fast_result FAST_PIECES(numres_fast_object *object, const numres_segments *segments,
                                const numres_piece **begin) {
     const unsigned char *const readable_end = object->window->readable_end;
-    const uintptr_t far = (uintptr_t)readable_end - NUMRES_FAST_SPAN;
+    /* An integer, since a pointer must not lie before the readable bytes, which may be few. */
+    const uintptr_t last_safe = (uintptr_t)readable_end - NUMRES_FAST_SPAN;
     const numres_piece *piece = *begin;
     piece_reading reading;
     begin_reading(&reading, object, piece);
     for (;;) {
         const unsigned char *end = NULL;
-        if (!USUALLY((uintptr_t)reading.at <= far) && readable_end - reading.at < piece->reach) {
+        if (!USUALLY((uintptr_t)reading.at <= last_safe) &&
+            readable_end - reading.at < piece->reach) {
             commit_before(&reading, piece);
             return NUMRES_FAST_NEAR_END;
         }

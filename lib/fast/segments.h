@@ -64,8 +64,9 @@ typedef struct numres_piece {
     uint8_t timestamp, timestamps; /* the index of the first, and how many there are */
     uint8_t ends_in;               /* a numres_piece_end */
     uint8_t place;                 /* with a bracket: the member's place in the table */
-    /* Sums over its segment, before and after this piece: members, and the text
-       of values of fixed form. */
+    /* Sums over the segment, up to this piece's start and up to its end: members, and
+       length of the texts of fixed form, which record->counted must include. So
+       two pieces and all between them have last.members_after - first.members_before. */
     uint8_t members_before, members_after;
     uint16_t counted_before, counted_after;
     uint16_t after;     /* the members that the record has at its end */

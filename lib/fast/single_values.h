@@ -1,7 +1,7 @@
 /*
  * Single values, as the fast lane reads them without expectations: up to the last byte,
- * judged by the gate, by unescape.c and by the text room. A result depends only on the
- * bytes that are there.
+ * judged by the gate, by unescape.c and by the record's limits. A result depends only on
+ * the bytes that are there.
  */
 #ifndef NUMRES_LIB_FAST_SINGLE_VALUES_H
 #define NUMRES_LIB_FAST_SINGLE_VALUES_H
