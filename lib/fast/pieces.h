@@ -356,7 +356,7 @@ numres_fast_result FAST_PIECES(numres_fast_object *object, const numres_segments
             return NUMRES_FAST_OTHER;
         }
         reading.at = end;
-        if (piece->ends_in >= NUMRES_PIECE_BRACKET)
+        if (numres_piece_ends_segment(piece))
             break;
         piece++;
     }

@@ -81,9 +81,16 @@ static void add_fixed(segment_learning *learning, const unsigned char *until) {
 /* How many bytes of the value that a piece ends in are looked at without checking for the
    window's end. */
 static size_t look_at(numres_piece_end ends_in) {
-    return ends_in == NUMRES_PIECE_INTEGER   ? NUMRES_PIECE_DIGITS + 1
-           : ends_in >= NUMRES_PIECE_UNKNOWN ? 0
-                                             : LOOK;
+    switch (ends_in) {
+    case NUMRES_PIECE_INTEGER:
+        return NUMRES_PIECE_DIGITS + 1;
+    case NUMRES_PIECE_UNKNOWN:
+    case NUMRES_PIECE_BRACKET:
+    case NUMRES_PIECE_BRACE:
+        return 0;
+    default:
+        return LOOK;
+    }
 }
 
 /* Ends the piece in this kind of value, and sets how far reading it reaches. */
@@ -259,7 +266,7 @@ static bool learn(segment_learning *learning, uint32_t present) {
     bool is_first = present == 0;
     if (!begin_piece(learning, present) || (is_first && !learn_brace(learning)))
         return false;
-    for (; learning->piece->ends_in < NUMRES_PIECE_BRACKET; is_first = false) {
+    for (; !numres_piece_ends_segment(learning->piece); is_first = false) {
         if (!learn_member(learning, is_first))
             return false;
         const unsigned char *next = learning->at;

@@ -30,6 +30,7 @@ typedef enum numres_piece_end {
     NUMRES_PIECE_BOOLEAN,
     NUMRES_PIECE_INTEGER,
     NUMRES_PIECE_UNKNOWN, /* the value of an unknown member, which is skipped */
+    /* The order matters here: the two below end a segment too. */
     NUMRES_PIECE_BRACKET, /* that opens a known member's array or object */
     NUMRES_PIECE_BRACE    /* the object's end */
 } numres_piece_end;
@@ -72,6 +73,10 @@ typedef struct numres_piece {
     uint16_t after;     /* the members that the record has at its end */
     numres_field field; /* of the value that it ends in */
 } numres_piece;
+
+static inline bool numres_piece_ends_segment(const numres_piece *piece) {
+    return piece->ends_in >= NUMRES_PIECE_BRACKET;
+}
 
 /* The store: learned segments, each of which ends in a bracket or brace. */
 typedef struct numres_segments {

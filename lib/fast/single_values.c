@@ -218,14 +218,14 @@ static numres_fast_result skip_container(const unsigned char **at, const unsigne
     value_skipping skipping = {{0}, 0, depth, false};
     const unsigned char *bytes = *at;
     numres_fast_result result = skip_value(&skipping, &bytes, end);
-    while (skipping.open > 0 && result < NUMRES_FAST_MORE) {
+    while (skipping.open > 0 && numres_fast_is_read(result)) {
         result = skip_to_value(&skipping, &bytes, end, result == NUMRES_FAST_CONTAINER);
         if (result == NUMRES_FAST_CLOSED)
             pop(&skipping);
         else if (result == NUMRES_FAST_WHOLE)
             result = skip_value(&skipping, &bytes, end);
     }
-    if (result >= NUMRES_FAST_MORE)
+    if (!numres_fast_is_read(result))
         return result;
     *at = bytes;
     return NUMRES_FAST_WHOLE;

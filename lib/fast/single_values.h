@@ -12,16 +12,23 @@
 #include "../token/gate.h"
 #include "numres/types.h"
 
+/* What became of a value, a member, an object or the whole step. */
 typedef enum numres_fast_result {
     NUMRES_FAST_WHOLE,     /* it was read */
     NUMRES_FAST_CLOSED,    /* instead, the end of the object or array was read */
     NUMRES_FAST_CONTAINER, /* an array or object begins that the schema must see */
-    NUMRES_FAST_SIGNAL,    /* a handler paused, or an error is set */
-    NUMRES_FAST_MORE,      /* as expected so far, and the bytes ran out */
-    NUMRES_FAST_NEAR_END,  /* fewer bytes are readable than the next piece needs */
-    NUMRES_FAST_OTHER,     /* no known piece matches */
-    NUMRES_FAST_SURPRISE   /* anything else: the general lane judges it */
+    /* The order matters here: numres_fast_is_read is true for the results above alone. */
+    NUMRES_FAST_SIGNAL,   /* from fast_lane.c only: a handler paused, or an error is set */
+    NUMRES_FAST_MORE,     /* as expected so far, and the bytes ran out */
+    NUMRES_FAST_NEAR_END, /* fewer bytes are readable than the next piece needs */
+    NUMRES_FAST_OTHER,    /* from pieces only: no known piece matches */
+    NUMRES_FAST_SURPRISE  /* anything else: the general lane judges it */
 } numres_fast_result;
+
+/* Whether reading can go on after this result. */
+static inline bool numres_fast_is_read(numres_fast_result result) {
+    return result <= NUMRES_FAST_CONTAINER;
+}
 
 /* Moves *at over white space, which must begin there. */
 void numres_fast_take_space(const unsigned char **at, const unsigned char *end);
