@@ -137,16 +137,10 @@ static numres_fast_result close_phone_numbers(numres_fast_lane *lane, numres_fas
 
 /* Arrays. */
 
-/* Moves *at to the next element; CLOSED: to the closing bracket. */
+/* Moves *at to the next element, or past the closing bracket (CLOSED). */
 static inline numres_fast_result find_element(const unsigned char **at, const unsigned char *end,
                                               const numres_level *level) {
-    if (numres_fast_space(at, end) == NUMRES_FAST_MORE)
-        return NUMRES_FAST_MORE;
-    if (**at == ']')
-        return NUMRES_FAST_CLOSED;
-    if (level->complete == 0)
-        return NUMRES_FAST_WHOLE;
-    return *(*at)++ == ',' ? numres_fast_space(at, end) : NUMRES_FAST_SURPRISE;
+    return numres_fast_next(at, end, ']', level->complete == 0);
 }
 
 static numres_fast_result read_array(numres_fast_lane *lane, numres_fast_window *window,
@@ -154,8 +148,8 @@ static numres_fast_result read_array(numres_fast_lane *lane, numres_fast_window 
     const unsigned char *at = window->at;
     numres_fast_result result = find_element(&at, window->end, level);
     if (result == NUMRES_FAST_CLOSED)
-        return level->kind == NUMRES_OBJECT_PHONE_NUMBER ? close_phone_numbers(lane, window, at + 1)
-                                                         : close_container(lane, window, at + 1);
+        return level->kind == NUMRES_OBJECT_PHONE_NUMBER ? close_phone_numbers(lane, window, at)
+                                                         : close_container(lane, window, at);
     if (result != NUMRES_FAST_WHOLE)
         return result;
     if (*at != '{' || level->kind == NUMRES_OBJECT_UNKNOWN)
@@ -219,7 +213,7 @@ static numres_fast_result read_number(numres_fast_lane *lane, const numres_fast_
     }
     if (object->is_first) {
         numres_fast_result result = find_element(&at, window->end, level);
-        *bracket = result == NUMRES_FAST_CLOSED ? at : NULL;
+        *bracket = result == NUMRES_FAST_CLOSED ? at - 1 : NULL;
         if (result != NUMRES_FAST_WHOLE)
             return result;
         if (*at != '{')

@@ -35,12 +35,9 @@ numres_fast_result numres_fast_name(const numres_fast_object *object, const unsi
         return NUMRES_FAST_MORE;
     if (*bytes++ != '"')
         return NUMRES_FAST_SURPRISE;
-    if (numres_fast_space(&bytes, end) == NUMRES_FAST_MORE)
-        return NUMRES_FAST_MORE;
-    if (*bytes++ != ':')
-        return NUMRES_FAST_SURPRISE;
-    if (numres_fast_space(&bytes, end) == NUMRES_FAST_MORE)
-        return NUMRES_FAST_MORE;
+    numres_fast_result result = numres_fast_colon(&bytes, end);
+    if (result != NUMRES_FAST_WHOLE)
+        return result;
     *place = find_name(object, name, end);
     *at = bytes;
     return NUMRES_FAST_WHOLE;
@@ -111,32 +108,10 @@ static numres_fast_result read_value(numres_fast_object *object, uint8_t place,
 
 /* Members. */
 
-numres_fast_result numres_fast_separator(const unsigned char **at, const unsigned char *end) {
-    if (numres_fast_space(at, end) == NUMRES_FAST_MORE)
-        return NUMRES_FAST_MORE;
-    if (**at != ',' && **at != '}')
-        return NUMRES_FAST_SURPRISE;
-    return *(*at)++ == ',' ? NUMRES_FAST_WHOLE : NUMRES_FAST_CLOSED;
-}
-
-/* Moves *at to the next member, or past the closing brace (CLOSED). */
-static numres_fast_result find_next_member(const numres_fast_object *object,
-                                           const unsigned char **at) {
-    if (!object->is_first)
-        return numres_fast_separator(at, object->window->end);
-    const unsigned char *bytes = *at;
-    if (numres_fast_space(&bytes, object->window->end) == NUMRES_FAST_MORE)
-        return NUMRES_FAST_MORE;
-    if (*bytes != '}')
-        return NUMRES_FAST_WHOLE;
-    *at = bytes + 1;
-    return NUMRES_FAST_CLOSED;
-}
-
 numres_fast_result numres_fast_member(numres_fast_object *object) {
     const unsigned char *at = object->at;
     uint8_t place = NUMRES_FAST_UNKNOWN;
-    numres_fast_result result = find_next_member(object, &at);
+    numres_fast_result result = numres_fast_next(&at, object->window->end, '}', object->is_first);
     if (result == NUMRES_FAST_WHOLE)
         result = numres_fast_name(object, &at, object->window->end, &place);
     if (result == NUMRES_FAST_WHOLE)

@@ -119,9 +119,6 @@ static inline uint8_t numres_fast_place(const numres_fast_object *object, numres
 numres_fast_result numres_fast_name(const numres_fast_object *object, const unsigned char **at,
                                     const unsigned char *end, uint8_t *place);
 
-/* Reads the comma after a value, or the closing brace (CLOSED). */
-numres_fast_result numres_fast_separator(const unsigned char **at, const unsigned char *end);
-
 /* Stores the string at *at, escaped or not, if it is valid for the field. */
 numres_fast_result numres_fast_text(numres_fast_object *object, const numres_field *field,
                                     const unsigned char **at);

@@ -229,7 +229,7 @@ static bool learn_end(segment_learning *learning, const unsigned char *bracket,
 static bool learn_member(segment_learning *learning, bool is_first) {
     const unsigned char *member = learning->at;
     uint8_t place;
-    if (!is_first && numres_fast_separator(&learning->at, learning->end) != NUMRES_FAST_WHOLE)
+    if (numres_fast_next(&learning->at, learning->end, '}', is_first) != NUMRES_FAST_WHOLE)
         return false;
     if (numres_fast_name(learning->object, &learning->at, learning->end, &place) !=
         NUMRES_FAST_WHOLE)

@@ -168,13 +168,8 @@ static inline numres_fast_result skip_name(const unsigned char **at, const unsig
     numres_fast_result result = skip_string(at, end);
     if (result != NUMRES_FAST_WHOLE)
         return result;
-    if (numres_fast_space(at, end) == NUMRES_FAST_MORE)
-        return NUMRES_FAST_MORE;
-    if (**at != ':')
-        return NUMRES_FAST_SURPRISE;
     NUMRES_COUNT(SINGLE_VALUE, 1);
-    ++*at;
-    return numres_fast_space(at, end);
+    return numres_fast_colon(at, end);
 }
 
 /* Moves from an opening bracket or a value to the next value, or over the closing bracket
@@ -182,21 +177,9 @@ static inline numres_fast_result skip_name(const unsigned char **at, const unsig
 static inline numres_fast_result skip_to_value(const value_skipping *skipping,
                                                const unsigned char **at, const unsigned char *end,
                                                bool is_first) {
-    if (numres_fast_space(at, end) == NUMRES_FAST_MORE)
-        return NUMRES_FAST_MORE;
+    numres_fast_result result = numres_fast_next(at, end, skipping->in_array ? ']' : '}', is_first);
     NUMRES_COUNT(SINGLE_VALUE, 1);
-    if (**at == (skipping->in_array ? ']' : '}')) {
-        ++*at;
-        return NUMRES_FAST_CLOSED;
-    }
-    if (!is_first) {
-        if (**at != ',')
-            return NUMRES_FAST_SURPRISE;
-        ++*at;
-        if (numres_fast_space(at, end) == NUMRES_FAST_MORE)
-            return NUMRES_FAST_MORE;
-    }
-    return skipping->in_array ? NUMRES_FAST_WHOLE : skip_name(at, end);
+    return result == NUMRES_FAST_WHOLE && !skipping->in_array ? skip_name(at, end) : result;
 }
 
 /* Skips a scalar or an opening bracket (CONTAINER). */

@@ -44,6 +44,30 @@ static inline numres_fast_result numres_fast_space(const unsigned char **at,
     return *at < end ? NUMRES_FAST_WHOLE : NUMRES_FAST_MORE;
 }
 
+/* Moves *at from an opening bracket (`is_first`) or a value to the next member or element,
+   or over the closing bracket (CLOSED). */
+static inline numres_fast_result numres_fast_next(const unsigned char **at,
+                                                  const unsigned char *end, unsigned char closing,
+                                                  bool is_first) {
+    if (numres_fast_space(at, end) == NUMRES_FAST_MORE)
+        return NUMRES_FAST_MORE;
+    if (**at == closing) {
+        ++*at;
+        return NUMRES_FAST_CLOSED;
+    }
+    if (is_first)
+        return NUMRES_FAST_WHOLE;
+    return *(*at)++ == ',' ? numres_fast_space(at, end) : NUMRES_FAST_SURPRISE;
+}
+
+/* Moves *at from a name's end over the colon to the value. */
+static inline numres_fast_result numres_fast_colon(const unsigned char **at,
+                                                   const unsigned char *end) {
+    if (numres_fast_space(at, end) == NUMRES_FAST_MORE)
+        return NUMRES_FAST_MORE;
+    return *(*at)++ == ':' ? numres_fast_space(at, end) : NUMRES_FAST_SURPRISE;
+}
+
 /* Where an escaped string is decoded to. All of it may be written to, even if the string
    turns out to be bad. */
 typedef struct numres_fast_room {

@@ -49,7 +49,7 @@ static inline FAST_INLINE bool take_member_text(numres_fast_object *object,
 static inline FAST_INLINE const unsigned char *
 take_member(numres_fast_object *object, uint8_t place, const unsigned char *value) {
     numres_record *record = object->record;
-    const numres_field *field = &object->fields[object->members[place].number];
+    const numres_field *field = numres_fast_field(object, place);
     uint32_t bit = UINT32_C(1) << field->number;
     if ((record->present & bit) != 0)
         return NULL;
