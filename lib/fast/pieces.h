@@ -1,7 +1,7 @@
 /*
- * Reading an object by its pieces, 32 bytes at a time. This is compiled once for
- * each SIMD level by a file that sets NUMRES_SIMD_BYTES and names the function by
- * FAST_PIECES.
+ * A program, not an interface: reads an object by its pieces, 32 bytes at a time. Each SIMD
+ * level compiles it once, in a file that sets NUMRES_SIMD_BYTES. FAST_PIECES names the
+ * function.
  */
 #include <string.h>
 

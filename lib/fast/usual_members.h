@@ -1,9 +1,8 @@
 /*
- * Reads members of usual form one by one, in any order. Compiled with pieces.h for each
- * SIMD level; FAST_MEMBERS names the function.
+ * A program, not an interface: reads members of usual form one by one, in any order. Each
+ * SIMD level compiles it once, after pieces.h, whose functions it uses. FAST_MEMBERS names
+ * the function.
  */
-#include "pieces.h"
-
 /* Moves over white space, if there is any. Returns NULL if it ends after `last`, where too
    few bytes are readable. */
 static inline FAST_INLINE const unsigned char *
