@@ -79,22 +79,33 @@ numres_fast_result numres_fast_read_object(numres_fast_lane *lane, numres_fast_o
                                                     : numres_fast_read_by_members(lane, object);
 }
 
-void numres_fast_learn_segment(numres_fast_lane *lane, const numres_fast_object *object,
-                               numres_fast_habit *habit, const unsigned char *end) {
+/* Counts a segment that was not read by pieces alone. */
+static void count_new(numres_fast_habit *habit, unsigned int one_by_one, uint64_t members) {
     habit->known = 0;
-    habit->mismatches =
-        UINT64_C(4) * lane->one_by_one > object->members_read ? habit->mismatches + 1 : 0;
-    if (lane->is_cut || object->start == NULL || !has_room(object))
-        return;
+    habit->mismatches = UINT64_C(4) * one_by_one > members ? habit->mismatches + 1 : 0;
+}
+
+/* Whether the open segment, which ends before `end`, can be learned. */
+static bool can_learn(const numres_fast_lane *lane, const numres_fast_object *object,
+                      const numres_fast_habit *habit, const unsigned char *end) {
     /* Near the end of the readable bytes, objects of known shapes are read member by member too. */
-    if (habit->usual != NULL && object->window->readable_end - end < NUMRES_FAST_SPAN)
-        return;
+    bool is_new = habit->usual == NULL || object->window->readable_end - end >= NUMRES_FAST_SPAN;
+    return is_new && !lane->is_cut && object->start != NULL && has_room(object);
+}
+
+/* Whether learning backs off from this segment. If not, it does from more of the next ones. */
+static bool backs_off(numres_fast_habit *habit) {
     if (habit->unlearned > 0) {
         habit->unlearned--;
-        return;
+        return true;
     }
     habit->unlearned = habit->back_off;
     habit->back_off = habit->back_off < MOST_UNLEARNED ? 2 * habit->back_off + 1 : MOST_UNLEARNED;
+    return false;
+}
+
+static void learn_segment(numres_fast_lane *lane, const numres_fast_object *object,
+                          numres_fast_habit *habit, const unsigned char *end) {
     if (!lane->has_segments)
         numres_segments_forget(lane->segments);
     lane->has_segments = true;
@@ -105,4 +116,11 @@ void numres_fast_learn_segment(numres_fast_lane *lane, const numres_fast_object 
         numres_fast_habits_forget(lane);
     if (learned != NULL)
         habit->usual = learned;
+}
+
+void numres_fast_end_new_segment(numres_fast_lane *lane, const numres_fast_object *object,
+                                 numres_fast_habit *habit, const unsigned char *end) {
+    count_new(habit, lane->one_by_one, object->members_read);
+    if (can_learn(lane, object, habit, end) && !backs_off(habit))
+        learn_segment(lane, object, habit, end);
 }

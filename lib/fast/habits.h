@@ -69,23 +69,27 @@ numres_fast_result numres_fast_read_object(numres_fast_lane *lane, numres_fast_o
 /* The same, member by member. */
 numres_fast_result numres_fast_read_by_members(numres_fast_lane *lane, numres_fast_object *object);
 
-/* The open segment ends before `end` and was not read by pieces alone: learns it, unless
-   learning has backed off. */
-void numres_fast_learn_segment(numres_fast_lane *lane, const numres_fast_object *object,
-                               numres_fast_habit *habit, const unsigned char *end);
-
-/* The open segment ends before `end`. */
-static inline void numres_fast_end_segment(numres_fast_lane *lane, const numres_fast_object *object,
-                                           numres_fast_habit *habit, const unsigned char *end) {
-    if (!lane->by_pieces_alone) {
-        numres_fast_learn_segment(lane, object, habit, end);
-        return;
-    }
+/* Counts a segment that was read by pieces alone. */
+static inline void numres_fast_count_known(numres_fast_habit *habit) {
     habit->mismatches = 0;
     if (habit->back_off > 0 && ++habit->known == NUMRES_MANY_KNOWN) {
         habit->back_off /= 2;
         habit->known = 0;
     }
+}
+
+/* The open segment ends before `end` and was not read by pieces alone: counts it, and
+   learns it if that is possible and learning has not backed off. */
+void numres_fast_end_new_segment(numres_fast_lane *lane, const numres_fast_object *object,
+                                 numres_fast_habit *habit, const unsigned char *end);
+
+/* The open segment ends before `end`. */
+static inline void numres_fast_end_segment(numres_fast_lane *lane, const numres_fast_object *object,
+                                           numres_fast_habit *habit, const unsigned char *end) {
+    if (lane->by_pieces_alone)
+        numres_fast_count_known(habit);
+    else
+        numres_fast_end_new_segment(lane, object, habit, end);
 }
 
 #endif
