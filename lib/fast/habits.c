@@ -112,7 +112,7 @@ static void learn_segment(numres_fast_lane *lane, const numres_fast_object *obje
     const numres_piece *learned =
         numres_segments_learn(lane->segments, object, lane->segment_present, object->start, end);
     if (learned == lane->segments->pieces ||
-        lane->segments->piece_count == 0) /* the store was emptied: no habit's pieces are valid */
+        lane->segments->used.pieces == 0) /* the store was emptied: no habit's pieces are valid */
         numres_fast_habits_forget(lane);
     if (learned != NULL)
         habit->usual = learned;

@@ -15,8 +15,7 @@ enum {
 };
 
 void numres_segments_forget(numres_segments *segments) {
-    segments->byte_count = 0;
-    segments->piece_count = segments->timestamp_count = 0;
+    segments->used = (numres_segments_used){0};
 }
 
 _Static_assert(sizeof(numres_piece_start) == sizeof(uint32_t), "it is compared as one word");
@@ -29,7 +28,7 @@ static uint32_t key_of(numres_piece_start start) {
 
 const numres_piece *numres_segments_find(const numres_segments *segments, const numres_piece *from,
                                          numres_piece_start start) {
-    const numres_piece *const end = segments->pieces + segments->piece_count;
+    const numres_piece *const end = segments->pieces + segments->used.pieces;
     const uint32_t key = key_of(start);
     for (; from < end; from++)
         if (key_of(from->start) == key)
@@ -52,13 +51,13 @@ typedef struct segment_learning {
 
 static bool begin_piece(segment_learning *learning, uint32_t present) {
     numres_segments *segments = learning->segments;
-    learning->is_full = segments->piece_count == NUMRES_SEGMENTS_PIECES;
+    learning->is_full = segments->used.pieces == NUMRES_SEGMENTS_PIECES;
     if (learning->is_full)
         return false;
-    numres_piece *piece = &segments->pieces[segments->piece_count];
+    numres_piece *piece = &segments->pieces[segments->used.pieces];
     memset(piece, 0, sizeof *piece);
-    piece->bytes = segments->byte_count;
-    piece->timestamp = segments->timestamp_count;
+    piece->bytes = segments->used.bytes;
+    piece->timestamp = segments->used.timestamps;
     piece->start.kind = (uint8_t)learning->object->kind;
     piece->start.before = piece->after = (uint16_t)present;
     piece->members_before = learning->members;
@@ -99,17 +98,17 @@ static bool end_piece(segment_learning *learning, numres_piece_end ends_in) {
     numres_piece *piece = learning->piece;
     size_t vectors = (piece->length + 31U) / 32;
     size_t reach = piece->length + look_at(ends_in);
-    learning->is_full = segments->byte_count + 32 * vectors > NUMRES_SEGMENTS_BYTES;
+    learning->is_full = segments->used.bytes + 32 * vectors > NUMRES_SEGMENTS_BYTES;
     if (learning->is_full)
         return false;
-    memcpy(segments->bytes + segments->byte_count, learning->piece_start, piece->length);
+    memcpy(segments->bytes + segments->used.bytes, learning->piece_start, piece->length);
     piece->vectors = (uint8_t)vectors;
     piece->reach = (uint16_t)(reach > 32 * vectors ? reach : 32 * vectors);
     piece->ends_in = (uint8_t)ends_in;
     piece->members_after = learning->members;
     piece->counted_after = learning->counted;
-    segments->byte_count = (uint16_t)(segments->byte_count + piece->length);
-    segments->piece_count++;
+    segments->used.bytes = (uint16_t)(segments->used.bytes + piece->length);
+    segments->used.pieces++;
     return true;
 }
 
@@ -151,11 +150,11 @@ static bool make_room(segment_learning *learning, const unsigned char *member, s
 
 static bool add_timestamp(segment_learning *learning, const numres_field *field) {
     numres_segments *segments = learning->segments;
-    learning->is_full = segments->timestamp_count == NUMRES_SEGMENTS_TIMESTAMPS;
+    learning->is_full = segments->used.timestamps == NUMRES_SEGMENTS_TIMESTAMPS;
     if (learning->is_full)
         return false;
     add_fixed(learning, learning->at + 1);
-    numres_piece_timestamp *timestamp = &segments->timestamps[segments->timestamp_count++];
+    numres_piece_timestamp *timestamp = &segments->timestamps[segments->used.timestamps++];
     timestamp->offset_in_piece = learning->piece->length;
     timestamp->field_offset = field->offset;
     learning->piece->timestamps++;
@@ -278,41 +277,42 @@ static bool learn(segment_learning *learning, uint32_t present) {
     return true;
 }
 
-static bool learn_or_leave(numres_segments *segments, segment_learning *learning, uint32_t present,
+#ifdef NUMRES_LOG_LANES
+/* Names the segment that was learned from this kind of object. */
+static const char *segment_name(numres_object_kind kind) {
+    return kind == NUMRES_OBJECT_PHONE_NUMBER  ? "number"
+           : kind == NUMRES_OBJECT_RESERVATION ? "part of a reservation"
+                                               : "meta";
+}
+#endif
+
+static bool learn_or_leave(segment_learning *learning, uint32_t present,
                            const unsigned char *start) {
-    uint16_t bytes = segments->byte_count;
-    uint8_t pieces = segments->piece_count;
-    uint8_t timestamps = segments->timestamp_count;
+    numres_segments *segments = learning->segments;
+    const numres_segments_used before = segments->used;
     learning->at = start;
     learning->is_full = false;
     learning->members = 0;
     learning->counted = 0;
-    if (learn(learning, present)) {
-        NUMRES_LOG("learned a %s of %u pieces, %u bytes\n",
-                   segments->pieces[pieces].start.kind == NUMRES_OBJECT_PHONE_NUMBER ? "number"
-                   : segments->pieces[pieces].start.kind == NUMRES_OBJECT_RESERVATION
-                       ? "part of a reservation"
-                       : "meta",
-                   (unsigned int)(segments->piece_count - pieces),
-                   (unsigned int)(segments->byte_count - bytes));
-        return true;
+    if (!learn(learning, present)) {
+        segments->used = before;
+        return false;
     }
-    segments->byte_count = bytes;
-    segments->piece_count = pieces;
-    segments->timestamp_count = timestamps;
-    return false;
+    NUMRES_LOG("learned a %s of %d pieces, %d bytes\n", segment_name(learning->object->kind),
+               segments->used.pieces - before.pieces, segments->used.bytes - before.bytes);
+    return true;
 }
 
 const numres_piece *numres_segments_learn(numres_segments *segments,
                                           const numres_fast_object *object, uint32_t present,
                                           const unsigned char *start, const unsigned char *end) {
     segment_learning learning = {.segments = segments, .object = object, .end = end};
-    uint8_t first = segments->piece_count;
-    if (learn_or_leave(segments, &learning, present, start))
+    uint8_t first = segments->used.pieces;
+    if (learn_or_leave(&learning, present, start))
         return &segments->pieces[first];
     if (!learning.is_full || first == 0)
         return NULL;
     /* The store is full, and what it holds may be out of date: begin anew. */
     numres_segments_forget(segments);
-    return learn_or_leave(segments, &learning, present, start) ? segments->pieces : NULL;
+    return learn_or_leave(&learning, present, start) ? segments->pieces : NULL;
 }

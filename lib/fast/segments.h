@@ -78,13 +78,18 @@ static inline bool numres_piece_ends_segment(const numres_piece *piece) {
     return piece->ends_in >= NUMRES_PIECE_BRACKET;
 }
 
+/* How much of the store is used. */
+typedef struct numres_segments_used {
+    uint16_t bytes;
+    uint8_t pieces, timestamps;
+} numres_segments_used;
+
 /* The store: learned segments, each of which ends in a bracket or brace. */
 typedef struct numres_segments {
     numres_piece pieces[NUMRES_SEGMENTS_PIECES];
     numres_piece_timestamp timestamps[NUMRES_SEGMENTS_TIMESTAMPS];
     unsigned char bytes[NUMRES_SEGMENTS_BYTES];
-    uint16_t byte_count;
-    uint8_t piece_count, timestamp_count;
+    numres_segments_used used;
 } numres_segments;
 
 void numres_segments_forget(numres_segments *segments);
