@@ -123,13 +123,6 @@ static numres_fast_result close_container(numres_fast_lane *lane, numres_fast_wi
     return event_done(window, at, numres_schema_close(lane->schema, offset_of(window, at)));
 }
 
-/* The same for a reservation. */
-static numres_fast_result close_reservation(numres_fast_lane *lane, numres_fast_window *window,
-                                            const unsigned char *at) {
-    uint64_t end = offset_of(window, at);
-    return event_done(window, at, numres_schema_close_reservation(lane->schema, end));
-}
-
 /* The same for the array of phone numbers: the reservation's tail begins. */
 static numres_fast_result close_phone_numbers(numres_fast_lane *lane, numres_fast_window *window,
                                               const unsigned char *at) {
@@ -213,11 +206,12 @@ static bool is_unfinished_number(const numres_fast_lane *lane, const numres_fast
 }
 
 static numres_fast_result read_number_by_pieces(numres_fast_lane *lane, const numres_level *level) {
+    numres_fast_object *number = &lane->number;
     numres_fast_habit *habit = &lane->habits[NUMRES_SEGMENT_NUMBER];
-    const numres_piece *usual = numres_fast_usual_number(&lane->number, habit);
-    if (usual == NULL || (level->complete > 0 && *lane->number.start != ','))
+    if (number->start == NULL || habit->usual == NULL || numres_fast_skips_pieces(habit) ||
+        (level->complete > 0 && *number->start != ','))
         return NUMRES_FAST_OTHER;
-    return numres_fast_read_by_pieces(lane, &lane->number, habit, usual);
+    return numres_fast_read_by_pieces(lane, number, habit, habit->usual);
 }
 
 /* Moves the number past its opening brace, or past the array's closing bracket (CLOSED). */
@@ -340,7 +334,9 @@ static numres_fast_result read_reservation(numres_fast_lane *lane, numres_fast_w
     numres_fast_result result =
         read_segment(lane, window, level, object, &lane->habits[reservation_segment(lane->schema)]);
     if (result == NUMRES_FAST_CLOSED)
-        return close_reservation(lane, window, object->at);
+        return event_done(
+            window, object->at,
+            numres_schema_close_reservation(lane->schema, offset_of(window, object->at)));
     if (result != NUMRES_FAST_CONTAINER)
         return result;
     return open_phone_numbers(lane, window, object) ? NUMRES_FAST_WHOLE

@@ -23,13 +23,6 @@ static inline bool numres_fast_skips_pieces(const numres_fast_habit *habit) {
            habit->mismatches % NUMRES_MISMATCHES_PER_TRY != 0;
 }
 
-/* Returns the piece that phone numbers usually begin with, or NULL. None of this number
-   may have been read yet. */
-static inline const numres_piece *numres_fast_usual_number(const numres_fast_object *number,
-                                                           const numres_fast_habit *habit) {
-    return number->start != NULL && !numres_fast_skips_pieces(habit) ? habit->usual : NULL;
-}
-
 /* Continues the object by pieces, beginning with `piece` or, if it does not match, with
    another, which becomes the usual one. */
 static inline numres_fast_result numres_fast_read_by_pieces(numres_fast_lane *lane,

@@ -85,13 +85,6 @@ typedef size_t numres_fast_usual_members(numres_fast_object *object);
 numres_fast_usual_members numres_fast_members_baseline;
 numres_fast_usual_members numres_fast_members_avx2; /* where the build has it */
 
-/* The only status whose word and closing quote may begin with these bytes. */
-static inline unsigned int numres_fast_status(const numres_fast_object *object,
-                                              const unsigned char *text) {
-    uint64_t word = numres_text_first_word(text, NUMRES_STATUS_SHORTEST + 1);
-    return numres_fast_words_find(object->statuses, word);
-}
-
 /* Returns the place of the member with this name, by searching the table. */
 uint8_t numres_fast_search(numres_object_kind kind, numres_text name);
 

@@ -219,7 +219,8 @@ static FAST_OUTLINE const numres_piece *find_match(const numres_segments *segmen
 static inline FAST_INLINE const numres_status_word *store_status(const numres_fast_object *object,
                                                                  const numres_field *field,
                                                                  const unsigned char *text) {
-    unsigned int status = numres_fast_status(object, text);
+    uint64_t key = numres_text_first_word(text, NUMRES_STATUS_SHORTEST + 1);
+    unsigned int status = numres_fast_words_find(object->statuses, key);
     const numres_status_word *word = &numres_status_words[status];
     numres_status_member *member = (void *)((char *)&object->record->value + field->offset);
     uint32_t same = NUMRES_STATUS_ROOM == 16 ? simd_equal16(text, word->quoted)
@@ -294,12 +295,9 @@ take_rarer(piece_reading *reading, const numres_piece *piece, const unsigned cha
     case NUMRES_PIECE_TEXT:
     case NUMRES_PIECE_JUDGED:
         return NULL;
-    case NUMRES_PIECE_NOTHING:
-    case NUMRES_PIECE_BRACKET:
-    case NUMRES_PIECE_BRACE:
-        break;
+    default: /* no value follows */
+        return value;
     }
-    return value;
 }
 
 static inline FAST_INLINE const unsigned char *

@@ -79,25 +79,20 @@ static void add_fixed(segment_learning *learning, const unsigned char *until) {
 
 /* How many bytes of the value that a piece ends in are looked at without checking for the
    window's end. */
-static size_t look_at(numres_piece_end ends_in) {
-    switch (ends_in) {
-    case NUMRES_PIECE_INTEGER:
-        return NUMRES_PIECE_DIGITS + 1;
-    case NUMRES_PIECE_UNKNOWN:
-    case NUMRES_PIECE_BRACKET:
-    case NUMRES_PIECE_BRACE:
-        return 0;
-    default:
-        return LOOK;
-    }
-}
+static const uint8_t looked_at[] = {[NUMRES_PIECE_NOTHING] = LOOK,
+                                    [NUMRES_PIECE_TEXT] = LOOK,
+                                    [NUMRES_PIECE_JUDGED] = LOOK,
+                                    [NUMRES_PIECE_STATUS] = LOOK,
+                                    [NUMRES_PIECE_BOOLEAN] = LOOK,
+                                    [NUMRES_PIECE_BRACE] = 0,
+                                    [NUMRES_PIECE_INTEGER] = NUMRES_PIECE_DIGITS + 1};
 
 /* Ends the piece in this kind of value, and sets how far reading it reaches. */
 static bool end_piece(segment_learning *learning, numres_piece_end ends_in) {
     numres_segments *segments = learning->segments;
     numres_piece *piece = learning->piece;
     size_t vectors = (piece->length + 31U) / 32;
-    size_t reach = piece->length + look_at(ends_in);
+    size_t reach = piece->length + looked_at[ends_in];
     learning->is_full = segments->used.bytes + 32 * vectors > NUMRES_SEGMENTS_BYTES;
     if (learning->is_full)
         return false;
@@ -269,10 +264,9 @@ static bool learn(segment_learning *learning, uint32_t present) {
         if (!learn_member(learning, is_first))
             return false;
         const unsigned char *next = learning->at;
-        if (next < learning->end && numres_fast_space(&next, learning->end) == NUMRES_FAST_WHOLE &&
-            *next == '}')
-            return make_room(learning, learning->at, (size_t)(next - learning->at) + 1) &&
-                   learn_end(learning, next, NUMRES_PIECE_BRACE);
+        if (numres_fast_next(&next, learning->end, '}', false) == NUMRES_FAST_CLOSED)
+            return make_room(learning, learning->at, (size_t)(next - learning->at)) &&
+                   learn_end(learning, next - 1, NUMRES_PIECE_BRACE);
     }
     return true;
 }
