@@ -218,9 +218,7 @@ static numres_fast_result read_number_by_pieces(numres_fast_lane *lane, const nu
 static numres_fast_result open_number(numres_fast_object *number, const numres_fast_window *window,
                                       const numres_level *level) {
     numres_fast_result result = find_element(&number->at, window->end, level);
-    if (result != NUMRES_FAST_WHOLE)
-        return result;
-    return *number->at++ == '{' ? NUMRES_FAST_WHOLE : NUMRES_FAST_SURPRISE;
+    return result == NUMRES_FAST_WHOLE && *number->at++ != '{' ? NUMRES_FAST_SURPRISE : result;
 }
 
 /* Reads the next number and its brace or, if there is none, the closing bracket of the array

@@ -14,13 +14,6 @@ uint8_t numres_fast_search(numres_object_kind kind, numres_text name) {
     return numres_members_find(kind, name, &place) != NULL ? place : NUMRES_FAST_UNKNOWN;
 }
 
-/* Returns the place of the member with this name. Bytes before `end` may be read. */
-static uint8_t find_name(const numres_fast_object *object, numres_text name,
-                         const unsigned char *end) {
-    bool is_hashed = object->names != NULL && (const char *)end - name.bytes >= 8;
-    return is_hashed ? numres_fast_place(object, name) : numres_fast_search(object->kind, name);
-}
-
 numres_fast_result numres_fast_name(const numres_fast_object *object, const unsigned char **at,
                                     const unsigned char *end, uint8_t *place) {
     const unsigned char *bytes = *at;
@@ -38,7 +31,8 @@ numres_fast_result numres_fast_name(const numres_fast_object *object, const unsi
     numres_fast_result result = numres_fast_colon(&bytes, end);
     if (result != NUMRES_FAST_WHOLE)
         return result;
-    *place = find_name(object, name, end);
+    *place = object->names != NULL && end - start >= 8 ? numres_fast_place(object, name)
+                                                       : numres_fast_search(object->kind, name);
     *at = bytes;
     return NUMRES_FAST_WHOLE;
 }

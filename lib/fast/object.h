@@ -8,7 +8,6 @@
 
 #include "../base/text.h"
 #include "../schema/schema.h"
-#include "../schema/status.h"
 #include "single_values.h"
 #include "words.h"
 

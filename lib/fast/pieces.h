@@ -331,7 +331,6 @@ numres_fast_result FAST_PIECES(numres_fast_object *object, const numres_segments
     piece_reading reading;
     begin_reading(&reading, object, piece);
     for (;;) {
-        const unsigned char *end = NULL;
         if (!USUALLY((uintptr_t)reading.at <= last_safe) &&
             readable_end - reading.at < piece->reach) {
             commit_before(&reading, piece);
@@ -348,7 +347,7 @@ numres_fast_result FAST_PIECES(numres_fast_object *object, const numres_segments
             reading.first = piece = other;
             reading.texts = 0;
         }
-        end = take_piece(&reading, segments, piece);
+        const unsigned char *end = take_piece(&reading, segments, piece);
         if (!USUALLY(end != NULL)) {
             commit_before(&reading, piece);
             return NUMRES_FAST_OTHER;

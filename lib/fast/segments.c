@@ -44,12 +44,13 @@ typedef struct segment_learning {
     const unsigned char *piece_start; /* its first byte */
     const unsigned char *at;
     const unsigned char *end;
+    uint32_t present; /* members that the record has so far */
     uint8_t members;  /* read so far, in this segment */
     uint16_t counted; /* text of the values of fixed form */
     bool is_full;     /* the store has no room for it */
 } segment_learning;
 
-static bool begin_piece(segment_learning *learning, uint32_t present) {
+static bool begin_piece(segment_learning *learning) {
     numres_segments *segments = learning->segments;
     learning->is_full = segments->used.pieces == NUMRES_SEGMENTS_PIECES;
     if (learning->is_full)
@@ -59,7 +60,7 @@ static bool begin_piece(segment_learning *learning, uint32_t present) {
     piece->bytes = segments->used.bytes;
     piece->timestamp = segments->used.timestamps;
     piece->start.kind = (uint8_t)learning->object->kind;
-    piece->start.before = piece->after = (uint16_t)present;
+    piece->start.before = (uint16_t)learning->present;
     piece->members_before = learning->members;
     piece->counted_before = learning->counted;
     learning->piece = piece;
@@ -100,6 +101,7 @@ static bool end_piece(segment_learning *learning, numres_piece_end ends_in) {
     piece->vectors = (uint8_t)vectors;
     piece->reach = (uint16_t)(reach > 32 * vectors ? reach : 32 * vectors);
     piece->ends_in = (uint8_t)ends_in;
+    piece->after = (uint16_t)learning->present;
     piece->members_after = learning->members;
     piece->counted_after = learning->counted;
     segments->used.bytes = (uint16_t)(segments->used.bytes + piece->length);
@@ -112,10 +114,9 @@ static bool end_in_value(segment_learning *learning, numres_piece_end ends_in) {
     add_fixed(learning, learning->at);
     if (!end_piece(learning, ends_in))
         return false;
-    uint32_t present = learning->piece->after;
-    return numres_fast_skip(&learning->at, learning->end, learning->object->depth) ==
-               NUMRES_FAST_WHOLE &&
-           begin_piece(learning, present);
+    numres_fast_result result =
+        numres_fast_skip(&learning->at, learning->end, learning->object->depth);
+    return result == NUMRES_FAST_WHOLE && begin_piece(learning);
 }
 
 static bool is_usual_timestamp(const segment_learning *learning, const numres_field *field) {
@@ -129,7 +130,6 @@ static bool is_usual_timestamp(const segment_learning *learning, const numres_fi
 static bool make_room(segment_learning *learning, const unsigned char *member, size_t length) {
     if ((size_t)(learning->at - learning->piece_start) + length <= MOST_BYTES)
         return true;
-    uint32_t present = learning->piece->after;
     const unsigned char *value = learning->at;
     if (member == learning->piece_start || (size_t)(value - member) + length > MOST_BYTES)
         return false;
@@ -137,10 +137,9 @@ static bool make_room(segment_learning *learning, const unsigned char *member, s
     if (!end_piece(learning, NUMRES_PIECE_NOTHING))
         return false;
     learning->at = member;
-    if (!begin_piece(learning, present))
-        return false;
+    bool is_begun = begin_piece(learning);
     learning->at = value;
-    return true;
+    return is_begun;
 }
 
 static bool add_timestamp(segment_learning *learning, const numres_field *field) {
@@ -199,7 +198,7 @@ static bool learn_value(segment_learning *learning, const unsigned char *member,
     if (!make_room(learning, member, fixed))
         return false;
     learning->members++;
-    learning->piece->after |= (uint16_t)(1U << field->number);
+    learning->present |= UINT32_C(1) << field->number;
     if (is_timestamp)
         return add_timestamp(learning, field);
     if (is_record_type) { /* it is valid, so these bytes stay the same */
@@ -256,9 +255,9 @@ static bool learn_brace(segment_learning *learning) {
     return true;
 }
 
-static bool learn(segment_learning *learning, uint32_t present) {
-    bool is_first = present == 0;
-    if (!begin_piece(learning, present) || (is_first && !learn_brace(learning)))
+static bool learn(segment_learning *learning) {
+    bool is_first = learning->present == 0;
+    if (!begin_piece(learning) || (is_first && !learn_brace(learning)))
         return false;
     for (; !numres_piece_ends_segment(learning->piece); is_first = false) {
         if (!learn_member(learning, is_first))
@@ -280,15 +279,11 @@ static const char *segment_name(numres_object_kind kind) {
 }
 #endif
 
-static bool learn_or_leave(segment_learning *learning, uint32_t present,
-                           const unsigned char *start) {
+/* Learns nothing if not all can be learned. */
+static bool learn_or_leave(segment_learning *learning) {
     numres_segments *segments = learning->segments;
     const numres_segments_used before = segments->used;
-    learning->at = start;
-    learning->is_full = false;
-    learning->members = 0;
-    learning->counted = 0;
-    if (!learn(learning, present)) {
+    if (!learn(learning)) {
         segments->used = before;
         return false;
     }
@@ -300,13 +295,16 @@ static bool learn_or_leave(segment_learning *learning, uint32_t present,
 const numres_piece *numres_segments_learn(numres_segments *segments,
                                           const numres_fast_object *object, uint32_t present,
                                           const unsigned char *start, const unsigned char *end) {
-    segment_learning learning = {.segments = segments, .object = object, .end = end};
+    const segment_learning beginning = {
+        .segments = segments, .object = object, .at = start, .end = end, .present = present};
+    segment_learning learning = beginning;
     uint8_t first = segments->used.pieces;
-    if (learn_or_leave(&learning, present, start))
+    if (learn_or_leave(&learning))
         return &segments->pieces[first];
     if (!learning.is_full || first == 0)
         return NULL;
     /* The store is full, and what it holds may be out of date: begin anew. */
     numres_segments_forget(segments);
-    return learn_or_leave(&learning, present, start) ? segments->pieces : NULL;
+    learning = beginning;
+    return learn_or_leave(&learning) ? segments->pieces : NULL;
 }

@@ -12,9 +12,13 @@
 #include "../token/unescape.h"
 #include "numres/parser.h"
 
-/* The result for a token that the gate does not judge whole. */
-static numres_fast_result result_of(numres_judgement result) {
-    return result == NUMRES_JUDGED_UNFINISHED ? NUMRES_FAST_MORE : NUMRES_FAST_SURPRISE;
+/* Returns MORE or SURPRISE for a token that begins with `first_byte` and whose next bytes
+   are unfinished or invalid. */
+static numres_fast_result judge_rest(unsigned char first_byte, const unsigned char *bytes,
+                                     const unsigned char *end) {
+    return numres_gate_judge(first_byte, &bytes, end) == NUMRES_JUDGED_UNFINISHED
+               ? NUMRES_FAST_MORE
+               : NUMRES_FAST_SURPRISE;
 }
 
 void numres_fast_take_space(const unsigned char **at, const unsigned char *end) {
@@ -31,11 +35,6 @@ void numres_fast_take_space(const unsigned char **at, const unsigned char *end) 
         bytes++;
     NUMRES_COUNT(SINGLE_VALUE, bytes - *at);
     *at = bytes;
-}
-
-/* Returns MORE or SURPRISE for a string whose next bytes are unfinished or invalid. */
-static numres_fast_result rest_of_string(const unsigned char *bytes, const unsigned char *end) {
-    return result_of(numres_gate_judge('"', &bytes, end));
 }
 
 /* Returns the end of what can be taken unchanged of the string at `at`. */
@@ -61,7 +60,7 @@ numres_fast_result numres_fast_string(const unsigned char **at, const unsigned c
     if (*decoded)
         bytes = numres_unescape(&left, start, end);
     if (bytes == end || *bytes != '"')
-        return rest_of_string(bytes, end);
+        return judge_rest('"', bytes, end);
     if (left.lost > 0)
         return NUMRES_FAST_SURPRISE;
     text->bytes = *decoded ? room.bytes : (const char *)start;
@@ -79,19 +78,12 @@ numres_fast_result numres_fast_scalar(const unsigned char **at, const unsigned c
     bool is_cut = end - start > LONGEST_SCALAR;
     const unsigned char *bytes =
         numres_gate_simple_scalar(start, is_cut ? start + LONGEST_SCALAR : end);
-    numres_fast_result result = NUMRES_FAST_WHOLE;
-    if (bytes == NULL && is_cut)
-        return NUMRES_FAST_SURPRISE;
-    if (bytes == NULL) {
-        const unsigned char *judged = start;
-        result = result_of(numres_gate_judge(*start, &judged, end));
-        bytes = judged;
-    }
+    if (bytes == NULL)
+        return is_cut ? NUMRES_FAST_SURPRISE : judge_rest(*start, start, end);
     text->bytes = (const char *)start;
     text->length = (size_t)(bytes - start);
-    if (result == NUMRES_FAST_WHOLE)
-        *at = bytes;
-    return result;
+    *at = bytes;
+    return NUMRES_FAST_WHOLE;
 }
 
 /* Skipping: a bit for each open container, set for arrays, the outermost in the lowest. */
@@ -129,7 +121,7 @@ static numres_fast_result skip_any_string(const unsigned char **at, const unsign
     if (is_escape(bytes, end))
         bytes = numres_unescape(&none, bytes, end);
     if (bytes == end || *bytes != '"')
-        return rest_of_string(bytes, end);
+        return judge_rest('"', bytes, end);
     *at = bytes + 1;
     return NUMRES_FAST_WHOLE;
 }
