@@ -211,7 +211,7 @@ static numres_fast_result read_number_by_pieces(numres_fast_lane *lane, const nu
     if (number->start == NULL || habit->usual == NULL || numres_fast_skips_pieces(habit) ||
         (level->complete > 0 && *number->start != ','))
         return NUMRES_FAST_OTHER;
-    return numres_fast_read_by_pieces(lane, number, habit, habit->usual);
+    return numres_fast_read_by_pieces(lane, number, habit);
 }
 
 /* Moves the number past its opening brace, or past the array's closing bracket (CLOSED). */

@@ -69,7 +69,7 @@ numres_fast_result numres_fast_read_object(numres_fast_lane *lane, numres_fast_o
         return NUMRES_FAST_MORE;
     numres_fast_result result = NUMRES_FAST_OTHER;
     if (piece != NULL) {
-        result = numres_fast_read_by_pieces(lane, object, habit, piece);
+        result = numres_fast_read_by_pieces(lane, object, habit);
     } else {
         piece = other_piece(lane, object, habit);
         if (piece != NULL)

@@ -23,15 +23,12 @@ static inline bool numres_fast_skips_pieces(const numres_fast_habit *habit) {
            habit->mismatches % NUMRES_MISMATCHES_PER_TRY != 0;
 }
 
-/* Continues the object by pieces, beginning with `piece` or, if it does not match, with
-   another, which becomes the usual one. */
+/* Continues the object by pieces, beginning with the usual one or, if it does not match,
+   with another, which becomes the usual one. */
 static inline numres_fast_result numres_fast_read_by_pieces(numres_fast_lane *lane,
                                                             numres_fast_object *object,
-                                                            numres_fast_habit *habit,
-                                                            const numres_piece *piece) {
-    numres_fast_result result = lane->read_pieces(object, lane->segments, &piece);
-    habit->usual = piece;
-    return result;
+                                                            numres_fast_habit *habit) {
+    return lane->read_pieces(object, lane->segments, &habit->usual);
 }
 
 /* Whether this result of pieces ends the reading. If not, the next member is read by itself. */

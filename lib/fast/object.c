@@ -2,12 +2,7 @@
    it. Called by habits.c and fast_lane.c. */
 #include "object.h"
 
-#include <string.h>
-
-#include "../base/text.h"
 #include "../token/plain.h"
-
-/* Names. */
 
 uint8_t numres_fast_search(numres_object_kind kind, numres_text name) {
     uint8_t place = NUMRES_FAST_UNKNOWN;
@@ -36,8 +31,6 @@ numres_fast_result numres_fast_name(const numres_fast_object *object, const unsi
     *at = bytes;
     return NUMRES_FAST_WHOLE;
 }
-
-/* Values. */
 
 numres_fast_result numres_fast_text(numres_fast_object *object, const numres_field *field,
                                     const unsigned char **at) {
@@ -99,8 +92,6 @@ static numres_fast_result read_value(numres_fast_object *object, uint8_t place,
     return **at == '"' ? numres_fast_text(object, field, at)
                        : numres_fast_literal(object, field, at);
 }
-
-/* Members. */
 
 numres_fast_result numres_fast_member(numres_fast_object *object) {
     const unsigned char *at = object->at;

@@ -80,13 +80,10 @@ static void add_fixed(segment_learning *learning, const unsigned char *until) {
 
 /* How many bytes of the value that a piece ends in are looked at without checking for the
    window's end. */
-static const uint8_t looked_at[] = {[NUMRES_PIECE_NOTHING] = LOOK,
-                                    [NUMRES_PIECE_TEXT] = LOOK,
-                                    [NUMRES_PIECE_JUDGED] = LOOK,
-                                    [NUMRES_PIECE_STATUS] = LOOK,
-                                    [NUMRES_PIECE_BOOLEAN] = LOOK,
-                                    [NUMRES_PIECE_BRACE] = 0,
-                                    [NUMRES_PIECE_INTEGER] = NUMRES_PIECE_DIGITS + 1};
+static const uint8_t looked_at[NUMRES_PIECE_BRACE + 1] = {
+    [NUMRES_PIECE_NOTHING] = LOOK, [NUMRES_PIECE_TEXT] = LOOK,
+    [NUMRES_PIECE_JUDGED] = LOOK,  [NUMRES_PIECE_STATUS] = LOOK,
+    [NUMRES_PIECE_BOOLEAN] = LOOK, [NUMRES_PIECE_INTEGER] = NUMRES_PIECE_DIGITS + 1};
 
 /* Ends the piece in this kind of value, and sets how far reading it reaches. */
 static bool end_piece(segment_learning *learning, numres_piece_end ends_in) {
@@ -221,11 +218,11 @@ static bool learn_end(segment_learning *learning, const unsigned char *bracket,
 
 static bool learn_member(segment_learning *learning, bool is_first) {
     const unsigned char *member = learning->at;
-    uint8_t place;
-    if (numres_fast_next(&learning->at, learning->end, '}', is_first) != NUMRES_FAST_WHOLE)
-        return false;
-    if (numres_fast_name(learning->object, &learning->at, learning->end, &place) !=
-        NUMRES_FAST_WHOLE)
+    uint8_t place = NUMRES_FAST_UNKNOWN;
+    numres_fast_result result = numres_fast_next(&learning->at, learning->end, '}', is_first);
+    if (result == NUMRES_FAST_WHOLE)
+        result = numres_fast_name(learning->object, &learning->at, learning->end, &place);
+    if (result != NUMRES_FAST_WHOLE)
         return false;
     if (place != NUMRES_FAST_UNKNOWN && *learning->at != '[' && *learning->at != '{')
         return learn_value(learning, member, place);

@@ -3,6 +3,7 @@
  * SIMD level compiles it once, after pieces.h, whose functions it uses. FAST_MEMBERS names
  * the function.
  */
+
 /* Moves over white space, if there is any. Returns NULL if it ends after `last`, where too
    few bytes are readable. */
 static inline FAST_INLINE const unsigned char *
