@@ -279,8 +279,7 @@ static numres_fast_result read_numbers(numres_fast_lane *lane, numres_fast_windo
     return result;
 }
 
-/* Objects around phone numbers: their members count as soon as they are read. */
-
+/* Begins to read in an object around phone numbers. Its members count once they are read. */
 static inline void start_reading(const numres_fast_lane *lane, const numres_fast_window *window,
                                  const numres_level *level, numres_fast_object *object) {
     object->is_first = level->complete == 0;

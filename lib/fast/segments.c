@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "../base/log.h"
-#include "../base/text.h"
 #include "../token/plain.h"
 
 enum {

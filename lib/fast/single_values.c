@@ -7,7 +7,6 @@
 #include <simde/x86/sse2.h>
 
 #include "../base/count.h"
-#include "../base/text.h"
 #include "../token/plain.h"
 #include "../token/unescape.h"
 #include "numres/parser.h"

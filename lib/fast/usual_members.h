@@ -72,7 +72,8 @@ take_member(numres_fast_object *object, uint8_t place, const unsigned char *valu
     return end + 1;
 }
 
-/* Returns the first byte of the next name, after comma, space and quote, or NULL. */
+/* Returns the first byte of the next name, after comma, space and quote, or NULL. Unlike
+   numres_fast_next, it makes sure that all of a member's usual form is readable. */
 static inline FAST_INLINE const unsigned char *
 find_member(const numres_fast_object *object, const unsigned char *end, const unsigned char *last) {
     const unsigned char *at = object->at;
