@@ -51,7 +51,7 @@ void lesson_put(lesson *now, numres_object_kind kind, const char *text, size_t a
     record->text = is_number ? now->inner_text : now->outer_text;
     object->window = &now->window;
     object->start = object->at = now->window.start;
-    object->complete = 0;
+    object->members_read = 0;
     object->depth = LESSON_DEPTH;
     object->place = NUMRES_FAST_UNKNOWN;
     object->bracket = NULL;
@@ -72,7 +72,7 @@ const numres_piece *lesson_learn(lesson *now, numres_object_kind kind, const cha
 
 numres_fast_result lesson_read(lesson *now, const numres_piece *piece) {
     now->begun = piece;
-    return now->lane.pieces(now->object, &now->segments, &now->begun);
+    return now->lane.read_pieces(now->object, &now->segments, &now->begun);
 }
 
 numres_fast_result lesson_read_text(lesson *now, numres_object_kind kind, const char *text,

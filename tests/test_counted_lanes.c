@@ -385,7 +385,7 @@ Test(counted_lanes, short_records_do_not_end_patience) {
 
 /* While each of many numbers has a new shape, pieces are not tried for all of them; they
    are again once numbers are alike. */
-Test(counted_lanes, strangers_are_read_by_members) {
+Test(counted_lanes, numbers_of_new_shapes_are_read_by_members) {
     char *page = malloc(COUNTED_SIZE);
     char *to = counting_put(page, "{'data':[{'phone_numbers':[");
     reading_options options;

@@ -12,7 +12,7 @@
    possible. Returns how many. */
 static size_t read_members(lesson *now, const char *text, size_t after) {
     lesson_put(now, NUMRES_OBJECT_PHONE_NUMBER, text, after);
-    return now->lane.members(now->object);
+    return now->lane.read_members(now->object);
 }
 
 static const numres_phone_number *number_of(const lesson *now) {
@@ -55,7 +55,7 @@ static void expect_flags(lesson *now) {
     numres_timestamp *created = &now->schema.inner.value.phone_number.created_at.value;
     created->leap_second = created->unknown_offset = true;
     created->offset_minutes = 60;
-    cr_assert_eq(now->lane.members(now->object), 1u);
+    cr_assert_eq(now->lane.read_members(now->object), 1u);
     cr_expect_not(created->leap_second);
     cr_expect_not(created->unknown_offset);
     cr_expect_eq(created->offset_minutes, 0);
@@ -117,7 +117,7 @@ static void expect_near_end(lesson *now, const char *form, int bytes) {
         snprintf(cut, sizeof cut, "%.*s", (int)length, text);
         size_t count = read_members(now, cut, 0);
         cr_assert_leq((size_t)(now->object->at - now->window.start), length);
-        cr_assert_eq(count, now->object->complete);
+        cr_assert_eq(count, now->object->members_read);
     }
 }
 
@@ -139,7 +139,7 @@ static void expect_far_value(lesson *now) {
         lesson_put(now, NUMRES_OBJECT_PHONE_NUMBER, text, 0);
         now->window.readable_end = now->object->at + NUMRES_FAST_SPAN + 60;
         bool is_near = (size_t)spaces + strlen("'id':") <= 60;
-        cr_expect_eq(now->lane.members(now->object), is_near ? 1u : 0u, "%d", spaces);
+        cr_expect_eq(now->lane.read_members(now->object), is_near ? 1u : 0u, "%d", spaces);
     }
 }
 
@@ -178,8 +178,8 @@ static void expect_level(numres_simd asked, bool has_avx2) {
     numres_schema schema = {0};
     numres_fast_lane lane;
     numres_fast_lane_start(&lane, &schema, asked, NULL);
-    cr_expect_eq(lane.pieces != numres_fast_pieces_baseline, has_avx2, "%d", (int)asked);
-    cr_expect_eq(lane.members != numres_fast_members_baseline, has_avx2, "%d", (int)asked);
+    cr_expect_eq(lane.read_pieces != numres_fast_pieces_baseline, has_avx2, "%d", (int)asked);
+    cr_expect_eq(lane.read_members != numres_fast_members_baseline, has_avx2, "%d", (int)asked);
 }
 
 Test(fast_members, are_read_at_the_level_that_is_asked_for) {

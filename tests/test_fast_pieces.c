@@ -56,12 +56,12 @@ static size_t taken(const lesson *now) {
 static void expect_as_member_by_member(lesson *now, const char *text) {
     static numres_record by_pieces;
     size_t after = (size_t)(now->window.readable_end - now->window.end);
-    uint64_t complete = now->object->complete;
+    uint64_t members = now->object->members_read;
     const unsigned char *at = now->object->at;
     bool is_closed = at == now->window.end;
     memcpy(&by_pieces, now->object->record, sizeof by_pieces);
     lesson_put(now, now->object->kind, text, after);
-    while (now->object->complete < complete) {
+    while (now->object->members_read < members) {
         cr_assert_eq(numres_fast_member(now->object), NUMRES_FAST_WHOLE, "%s", text);
     }
     if (is_closed) {
@@ -94,7 +94,7 @@ static void expect_values(lesson *now) {
     cr_expect_eq(number->status.value, NUMRES_STATUS_SUCCESS);
     cr_expect_eq(record->present, EVERY_KIND);
     cr_expect_eq(record->null, LESSON_NUMBER_BIT(ID));
-    cr_expect_eq(now->object->complete, 10u);
+    cr_expect_eq(now->object->members_read, 10u);
     cr_expect_eq(now->object->at, now->window.end);
     cr_expect_eq(now->object->bracket, now->window.end - 1);
     cr_expect_not(now->object->is_first);
@@ -109,7 +109,7 @@ static void expect_bracket(lesson *now) {
     cr_assert_eq(read_as(now, learned, "{'id':'bcd','phone_numbers':["), NUMRES_FAST_CONTAINER);
     cr_expect_eq(now->object->bracket, now->window.end - 1);
     cr_expect_str_eq(now->object->members[now->object->place].name, "phone_numbers");
-    cr_expect_eq(now->object->complete, 1u);
+    cr_expect_eq(now->object->members_read, 1u);
     cr_expect_eq(now->schema.outer.present, LESSON_RESERVATION_BIT(ID));
     cr_expect_eq(read_as(now, learned, "{'id':'bcd','phone_numbers':{"), NUMRES_FAST_OTHER);
 }
@@ -121,7 +121,7 @@ Test(fast_pieces, a_bracket_ends_the_segment) {
 /* The text between the quotes of an id, and the result. */
 typedef struct text_case {
     const char *text;
-    numres_fast_result answer;
+    numres_fast_result result;
     size_t decoded; /* bytes in the record's own text */
 } text_case;
 
@@ -146,10 +146,10 @@ static void expect_texts(lesson *now) {
         const text_case *given = &text_cases[at];
         char text[256];
         snprintf(text, sizeof text, ",{'id':'%s','errors':'e'}", given->text);
-        cr_assert_eq(read_as(now, ",{'id':'a','errors':'b'}", text), given->answer, "%s", text);
+        cr_assert_eq(read_as(now, ",{'id':'a','errors':'b'}", text), given->result, "%s", text);
         const numres_record *record = &now->schema.inner;
         cr_expect_eq(record->text_used, given->decoded, "%s", text);
-        if (given->answer == NUMRES_FAST_CLOSED) {
+        if (given->result == NUMRES_FAST_CLOSED) {
             cr_expect_eq(record->counted, number_of(now)->id.length + 1, "%s", text);
             if (given->decoded == 0) {
                 expect_text(number_of(now)->id, given->text);
@@ -188,7 +188,7 @@ Test(fast_pieces, every_status_and_no_other) {
    or may be too large, are left to the member-by-member reader. */
 typedef struct integer_case {
     const char *text;
-    numres_fast_result answer;
+    numres_fast_result result;
     uint64_t value;
 } integer_case;
 
@@ -224,8 +224,8 @@ static void expect_integer(lesson *now, const integer_case *given, const char *f
     char learned[80], text[80];
     snprintf(learned, sizeof learned, form, "1");
     snprintf(text, sizeof text, form, given->text);
-    cr_assert_eq(read_kind_as(now, META, learned, text), given->answer, "%s", text);
-    if (given->answer == NUMRES_FAST_CLOSED)
+    cr_assert_eq(read_kind_as(now, META, learned, text), given->result, "%s", text);
+    if (given->result == NUMRES_FAST_CLOSED)
         cr_expect_eq(meta->page_size, given->value, "%s", text);
     expect_as_member_by_member(now, text);
 }
@@ -252,7 +252,7 @@ static void expect_rest(lesson *now) {
     cr_assert_eq(numres_fast_member(now->object), NUMRES_FAST_WHOLE);
     cr_assert_eq(numres_fast_member(now->object), NUMRES_FAST_WHOLE);
     cr_assert_eq(lesson_read(now, piece + 1), NUMRES_FAST_CLOSED);
-    cr_expect_eq(now->object->complete, 3u);
+    cr_expect_eq(now->object->members_read, 3u);
     cr_expect_eq(now->schema.inner.counted, strlen("2026-01-03T09:31:28Ztwobc"));
     expect_as_member_by_member(now, text);
 }
@@ -325,15 +325,15 @@ static void expect_changes(lesson *now) {
     const numres_piece *piece = lesson_learn(now, NUMBER, whole_number, 0);
     size_t others = 0;
     cr_assert_not_null(piece);
-    for (size_t place = 1; place < strlen(whole_number); place++) {
+    for (size_t offset = 1; offset < strlen(whole_number); offset++) {
         for (const char *change = changes; *change != '\0'; change++) {
             strcpy(text, whole_number);
-            text[place] = *change;
-            numres_fast_result answer = lesson_read_text(now, NUMBER, text, piece);
-            cr_assert(answer == NUMRES_FAST_CLOSED || answer == NUMRES_FAST_OTHER, "%s", text);
-            cr_assert_eq(answer == NUMRES_FAST_CLOSED, now->object->at == now->window.end);
-            others += answer == NUMRES_FAST_OTHER;
-            if (now->object->complete > 0) {
+            text[offset] = *change;
+            numres_fast_result result = lesson_read_text(now, NUMBER, text, piece);
+            cr_assert(result == NUMRES_FAST_CLOSED || result == NUMRES_FAST_OTHER, "%s", text);
+            cr_assert_eq(result == NUMRES_FAST_CLOSED, now->object->at == now->window.end);
+            others += result == NUMRES_FAST_OTHER;
+            if (now->object->members_read > 0) {
                 expect_as_member_by_member(now, text);
             }
         }
@@ -371,7 +371,7 @@ static void expect_null_in_place_of_a_timestamp(lesson *now) {
     cr_assert_eq(lesson_read_text(now, NUMBER, learned, piece), NUMRES_FAST_CLOSED);
     expect_as_member_by_member(now, learned);
     cr_expect_eq(lesson_read_text(now, NUMBER, broken, piece), NUMRES_FAST_OTHER);
-    cr_expect_eq(now->object->complete, 0u);
+    cr_expect_eq(now->object->members_read, 0u);
 }
 
 Test(fast_pieces, a_timestamp_begins_with_a_quote) {
@@ -383,7 +383,7 @@ Test(fast_pieces, a_timestamp_begins_with_a_quote) {
 /* A text, and which of the three shapes it starts with, as a letter. */
 typedef struct shape_case {
     const char *text;
-    numres_fast_result answer;
+    numres_fast_result result;
     char first;   /* the segment with which it starts */
     size_t taken; /* bytes read */
 } shape_case;
@@ -416,7 +416,7 @@ static void expect_shapes(lesson *now) {
     }
     for (size_t at = 0; at < sizeof(shape_cases) / sizeof(shape_cases[0]); at++) {
         const shape_case *given = &shape_cases[at];
-        cr_expect_eq(lesson_read_text(now, NUMBER, given->text, first[0]), given->answer, "%s",
+        cr_expect_eq(lesson_read_text(now, NUMBER, given->text, first[0]), given->result, "%s",
                      given->text);
         cr_expect_eq(taken(now), given->taken, "%s: %zu", given->text, taken(now));
         cr_expect_eq(now->begun, first[given->first - 'a'], "%s: piece %zu", given->text,
@@ -456,9 +456,9 @@ static void expect_near_end_of_others(lesson *now) {
     cr_assert_not_null(lesson_learn(now, NUMBER, shapes[1], 0));
     for (size_t after = 0; after <= NUMRES_FAST_SPAN; after++) {
         lesson_put(now, NUMBER, text, after);
-        numres_fast_result answer = lesson_read(now, first);
-        cr_assert_eq(answer == NUMRES_FAST_CLOSED, taken(now) == strlen(text));
-        cr_assert(answer != NUMRES_FAST_CONTAINER && answer < NUMRES_FAST_SURPRISE);
+        numres_fast_result result = lesson_read(now, first);
+        cr_assert_eq(result == NUMRES_FAST_CLOSED, taken(now) == strlen(text));
+        cr_assert(result != NUMRES_FAST_CONTAINER && result != NUMRES_FAST_SURPRISE);
     }
 }
 
@@ -493,12 +493,12 @@ static void expect_near_end(lesson *now) {
     cr_assert_not_null(piece);
     for (size_t after = 0; after <= NUMRES_FAST_SPAN; after++) {
         lesson_put(now, NUMBER, whole_number, after);
-        numres_fast_result answer = lesson_read(now, piece);
-        cr_assert_eq(answer, closed || now->object->at == now->window.end ? NUMRES_FAST_CLOSED
+        numres_fast_result result = lesson_read(now, piece);
+        cr_assert_eq(result, closed || now->object->at == now->window.end ? NUMRES_FAST_CLOSED
                                                                           : NUMRES_FAST_NEAR_END);
         cr_assert_geq(taken(now), told);
         told = taken(now);
-        closed = answer == NUMRES_FAST_CLOSED;
+        closed = result == NUMRES_FAST_CLOSED;
     }
     cr_expect(closed);
 }
@@ -512,16 +512,16 @@ static void expect_cut(lesson *now) {
     for (size_t length = 1; length < strlen(whole_number); length++) {
         snprintf(text, sizeof text, "%.*s", (int)length, whole_number);
         lesson_put(now, NUMBER, text, 0);
-        numres_fast_result answer = lesson_read(now, piece);
-        cr_assert(answer == NUMRES_FAST_NEAR_END || answer == NUMRES_FAST_OTHER, "%s", text);
-        near_ends += answer == NUMRES_FAST_NEAR_END;
-        if (now->object->complete > 0) {
+        numres_fast_result result = lesson_read(now, piece);
+        cr_assert(result == NUMRES_FAST_NEAR_END || result == NUMRES_FAST_OTHER, "%s", text);
+        near_ends += result == NUMRES_FAST_NEAR_END;
+        if (now->object->members_read > 0) {
             expect_as_member_by_member(now, text);
         }
         /* The same if the bytes after the cut are readable white space. */
         lesson_put(now, NUMBER, text, NUMRES_FAST_SPAN);
-        answer = lesson_read(now, piece);
-        cr_assert_eq(answer, NUMRES_FAST_OTHER, "%s", text);
+        result = lesson_read(now, piece);
+        cr_assert_eq(result, NUMRES_FAST_OTHER, "%s", text);
     }
     cr_expect_gt(near_ends, strlen(whole_number) / 2);
 }

@@ -15,7 +15,7 @@
 /* Writes what each piece from this one on ends in, one letter each. */
 static void write_ends(const numres_segments *segments, const numres_piece *piece, char *letters) {
     static const char names[] = "-TJSBIU[}"; /* by numres_piece_end */
-    const numres_piece *end = segments->pieces + segments->piece_count;
+    const numres_piece *end = segments->pieces + segments->used.pieces;
     for (; piece < end; piece++) {
         *letters++ = names[piece->ends_in];
     }
@@ -97,8 +97,8 @@ Test(fast_segments, a_number_that_must_be_e164_is_judged) {
 
 /* ---- what a piece holds ---- */
 
-static bool is_compared(const numres_piece *piece, size_t place) {
-    return (piece->masks[place / 32] >> place % 32 & 1) != 0;
+static bool is_compared(const numres_piece *piece, size_t offset) {
+    return (piece->masks[offset / 32] >> offset % 32 & 1) != 0;
 }
 
 /* Writes the piece's bytes, with ? for those not compared and ' for ". */
@@ -162,7 +162,8 @@ static void expect_members(lesson *now) {
     cr_expect(piece[0].counted_before == 0 && piece[0].counted_after == NUMRES_USUAL_TIMESTAMP);
     cr_expect(piece[3].counted_after == NUMRES_USUAL_TIMESTAMP);
     cr_expect_eq(piece[0].timestamps, 1);
-    cr_expect_eq(now->segments.timestamps[piece->timestamp].place, strlen(",{'created_at':'"));
+    cr_expect_eq(now->segments.timestamps[piece->timestamp].offset_in_piece,
+                 strlen(",{'created_at':'"));
 }
 
 Test(fast_segments, pieces_know_which_members_come_before_and_after) {
@@ -234,10 +235,10 @@ static void expect_longest(lesson *now) {
     const unsigned int most = 32 * NUMRES_PIECE_VECTORS - (unsigned int)strlen(",'id':");
     const numres_piece *piece = learn_long_run(now, most - 1); /* the quote is read too */
     expect_ends(now, piece, "ST}", "the longest run");
-    unsigned int count = now->segments.piece_count;
-    unsigned int bytes = now->segments.byte_count;
+    unsigned int count = now->segments.used.pieces;
+    unsigned int bytes = now->segments.used.bytes;
     cr_expect_null(learn_long_run(now, most + 1), "a run that is longer");
-    cr_expect(now->segments.piece_count == count && now->segments.byte_count == bytes,
+    cr_expect(now->segments.used.pieces == count && now->segments.used.bytes == bytes,
               "nothing is left of it");
 }
 
@@ -272,9 +273,9 @@ static void expect_not_learned(lesson *now) {
     for (size_t at = 0; at < sizeof(not_learned) / sizeof(not_learned[0]); at++) {
         const end_case *given = &not_learned[at];
         cr_expect_null(lesson_learn(now, given->kind, given->text, 0), "%s", given->text);
-        cr_expect(now->segments.piece_count == before.piece_count &&
-                      now->segments.timestamp_count == before.timestamp_count &&
-                      now->segments.byte_count == before.byte_count,
+        cr_expect(now->segments.used.pieces == before.used.pieces &&
+                      now->segments.used.timestamps == before.used.timestamps &&
+                      now->segments.used.bytes == before.used.bytes,
                   "%s", given->text);
     }
     /* A code is a string or an integer. Only another kind of object has such a member. */
@@ -321,8 +322,8 @@ static void expect_full(lesson *now) {
         }
         const numres_piece *first = learn_filling(now, filling, filling->many);
         cr_assert_eq(first, now->segments.pieces, "filling %zu is not full", at);
-        cr_expect_eq(now->segments.piece_count, filling->pieces);
-        cr_expect_eq(now->segments.timestamp_count, filling->timestamps);
+        cr_expect_eq(now->segments.used.pieces, filling->pieces);
+        cr_expect_eq(now->segments.used.timestamps, filling->timestamps);
         cr_expect_eq(first->bytes, 0);
         cr_expect_eq(first->timestamp, 0);
     }
@@ -337,13 +338,13 @@ static void fill_but_a_vector(lesson *now) {
     }
     filling.spaces -= 32;
     learn_filling(now, &filling, 0);
-    cr_assert_eq(now->segments.byte_count, NUMRES_SEGMENTS_BYTES - 32);
+    cr_assert_eq(now->segments.used.bytes, NUMRES_SEGMENTS_BYTES - 32);
 }
 
 static void expect_just_full(lesson *now) {
     const char *last = "{'phone_numbers':[";
     fill_but_a_vector(now);
-    const numres_piece *expected = now->segments.pieces + now->segments.piece_count;
+    const numres_piece *expected = now->segments.pieces + now->segments.used.pieces;
     cr_expect_eq(lesson_learn(now, RESERVATION, last, 0), expected);
     cr_expect_eq(lesson_learn(now, NUMBER, ",{'id':'a'}", 0), now->segments.pieces, "no room");
 }
@@ -355,7 +356,7 @@ static void fill_but_a_piece(lesson *now) {
         learn_filling(now, &fillings[0], number);
     }
     learn_filling(now, &fillings[1], 0);
-    cr_assert_eq(now->segments.piece_count, NUMRES_SEGMENTS_PIECES - 1);
+    cr_assert_eq(now->segments.used.pieces, NUMRES_SEGMENTS_PIECES - 1);
 }
 
 /* A long run must be split when there is no room for its first part, or for the piece of
@@ -385,12 +386,12 @@ static void expect_too_many(lesson *now) {
     strcpy(text + length, "}");
     const numres_piece *piece = lesson_learn(now, NUMBER, text, 0);
     cr_assert_not_null(piece, "as many as there may be");
-    cr_expect_eq(now->segments.piece_count, NUMRES_SEGMENTS_PIECES);
+    cr_expect_eq(now->segments.used.pieces, NUMRES_SEGMENTS_PIECES);
     strcpy(text + length, ",'a':1}");
     cr_expect_null(lesson_learn(now, NUMBER, text, 0));
-    cr_expect_eq(now->segments.piece_count, 0);
+    cr_expect_eq(now->segments.used.pieces, 0);
     cr_expect_null(lesson_learn(now, NUMBER, text, 0));
-    cr_expect_eq(now->segments.piece_count, 0);
+    cr_expect_eq(now->segments.used.pieces, 0);
 }
 
 Test(fast_segments, an_object_of_too_many_pieces_is_not_learned) {
@@ -414,7 +415,7 @@ static void expect_found(lesson *now) {
     lesson_learn(now, RESERVATION, "{'phone_numbers':[", 0); /* 2 */
     lesson_learn(now, RESERVATION, ",'user_id':'u'}", list); /* 3, 4 */
     lesson_learn(now, NUMBER, ",{ 'other':1,'id':'a'}", 0);  /* 5, 6, 7 */
-    cr_assert_eq(now->segments.piece_count, 8);
+    cr_assert_eq(now->segments.used.pieces, 8);
     cr_expect_eq(find_in(now, NUMBER, 0, true), 0);
     cr_expect_eq(find_in(now, NUMBER, 0, false), 6, "after a member that is not known");
     cr_expect_eq(find_in(now, NUMBER, id, false), 1);
@@ -438,7 +439,7 @@ static void expect_all_found(lesson *now) {
     lesson_learn(now, NUMBER, ",{'errors':'','id':'a'}", 0);          /* 3, 4, 5 */
     lesson_learn(now, RESERVATION, "{'id':'a','phone_numbers':[", 0); /* 6, 7 */
     lesson_learn(now, NUMBER, ",{'other':1}", 0);                     /* 8, 9 */
-    cr_assert_eq(now->segments.piece_count, 10);
+    cr_assert_eq(now->segments.used.pieces, 10);
     cr_expect_eq(numres_segments_find(&now->segments, pieces, start), pieces);
     cr_expect_eq(numres_segments_find(&now->segments, pieces + 1, start), pieces + 3);
     cr_expect_eq(numres_segments_find(&now->segments, pieces + 4, start), pieces + 8);

@@ -17,27 +17,27 @@ enum { DEEP = 6, LONGEST = 400 };
 typedef struct reference {
     const char *at;
     const char *end;
-    numres_fast_result answer;
+    numres_fast_result result;
 } reference;
 
 static void skip_reference(reference *read, unsigned int depth);
 
 /* The next byte, or 0 after a failure. */
 static char peek(reference *read) {
-    if (read->answer == NUMRES_FAST_WHOLE && read->at == read->end) {
-        read->answer = NUMRES_FAST_MORE;
+    if (read->result == NUMRES_FAST_WHOLE && read->at == read->end) {
+        read->result = NUMRES_FAST_MORE;
     }
-    return read->answer == NUMRES_FAST_WHOLE ? *read->at : '\0';
+    return read->result == NUMRES_FAST_WHOLE ? *read->at : '\0';
 }
 
 /* Takes one of these bytes and returns it. */
 static char take(reference *read, const char *allowed) {
     char byte = peek(read);
-    if (read->answer == NUMRES_FAST_WHOLE && (byte == '\0' || strchr(allowed, byte) == NULL)) {
-        read->answer = NUMRES_FAST_SURPRISE;
+    if (read->result == NUMRES_FAST_WHOLE && (byte == '\0' || strchr(allowed, byte) == NULL)) {
+        read->result = NUMRES_FAST_SURPRISE;
     }
-    read->at += read->answer == NUMRES_FAST_WHOLE ? 1 : 0;
-    return read->answer == NUMRES_FAST_WHOLE ? byte : '\0';
+    read->at += read->result == NUMRES_FAST_WHOLE ? 1 : 0;
+    return read->result == NUMRES_FAST_WHOLE ? byte : '\0';
 }
 
 static void take_space(reference *read) {
@@ -56,9 +56,9 @@ static void take_string(reference *read) {
                     take(read, "0123456789abcdefABCDEF");
                 }
             }
-        } else if (read->answer == NUMRES_FAST_SURPRISE && (unsigned char)*read->at >= 32 &&
+        } else if (read->result == NUMRES_FAST_SURPRISE && (unsigned char)*read->at >= 32 &&
                    (unsigned char)*read->at < 128) {
-            read->answer = NUMRES_FAST_WHOLE;
+            read->result = NUMRES_FAST_WHOLE;
             read->at++;
         }
     }
@@ -94,9 +94,9 @@ static void take_scalar(reference *read) {
     }
     regfree(&number);
     if (read->at == read->end) {
-        read->answer = may_become ? NUMRES_FAST_MORE : NUMRES_FAST_SURPRISE;
+        read->result = may_become ? NUMRES_FAST_MORE : NUMRES_FAST_SURPRISE;
     } else if (!is_whole) {
-        read->answer = NUMRES_FAST_SURPRISE;
+        read->result = NUMRES_FAST_SURPRISE;
     }
 }
 
@@ -123,7 +123,7 @@ static void take_members(reference *read, char closing, unsigned int depth) {
 
 static void skip_reference(reference *read, unsigned int depth) {
     char first = peek(read);
-    if (read->answer != NUMRES_FAST_WHOLE) {
+    if (read->result != NUMRES_FAST_WHOLE) {
         return;
     }
     if (first == '"') {
@@ -131,7 +131,7 @@ static void skip_reference(reference *read, unsigned int depth) {
     } else if (first != '[' && first != '{') {
         take_scalar(read);
     } else if (depth == 0) {
-        read->answer = NUMRES_FAST_SURPRISE;
+        read->result = NUMRES_FAST_SURPRISE;
     } else {
         read->at++;
         take_members(read, first == '[' ? ']' : '}', depth - 1);
@@ -145,12 +145,12 @@ static void expect_as_reference(guard *guard, const char *text, size_t length, u
     const unsigned char *at = (const unsigned char *)start;
     reference expected = {start, start + length, NUMRES_FAST_WHOLE};
     skip_reference(&expected, depth);
-    numres_fast_result answer = numres_fast_skip(&at, at + length, depth);
+    numres_fast_result result = numres_fast_skip(&at, at + length, depth);
     size_t taken = (size_t)((const char *)at - start);
-    size_t right = expected.answer == NUMRES_FAST_WHOLE ? (size_t)(expected.at - start) : 0;
-    if (answer != expected.answer || taken != right) {
+    size_t right = expected.result == NUMRES_FAST_WHOLE ? (size_t)(expected.at - start) : 0;
+    if (result != expected.result || taken != right) {
         cr_assert_fail("[%.*s] at most %u deep: %d, not %d; %zu bytes, not %zu", (int)length, text,
-                       depth, (int)answer, (int)expected.answer, taken, right);
+                       depth, (int)result, (int)expected.result, taken, right);
     }
 }
 

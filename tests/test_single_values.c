@@ -9,8 +9,8 @@
 
 enum { LONGEST = 130, ROOM = 200, DEEP = 10 };
 
-static const char *name_of(numres_fast_result answer) {
-    return answer == NUMRES_FAST_WHOLE ? "whole" : answer == NUMRES_FAST_MORE ? "more" : "surprise";
+static const char *name_of(numres_fast_result result) {
+    return result == NUMRES_FAST_WHOLE ? "whole" : result == NUMRES_FAST_MORE ? "more" : "surprise";
 }
 
 /* ---- strings ---- */
@@ -18,7 +18,7 @@ static const char *name_of(numres_fast_result answer) {
 /* Bytes inside a string, and the result of reading it. */
 typedef struct odd_byte {
     const char *bytes;
-    numres_fast_result answer; /* if a quote follows them */
+    numres_fast_result result; /* if a quote follows them */
     size_t decoded_length;
 } odd_byte;
 
@@ -46,9 +46,9 @@ static void expect_string(guard *guard, const char *text, size_t length, const o
     const unsigned char *at = bytes;
     numres_text found = {NULL, 0};
     bool decoded = !escaped;
-    numres_fast_result answer = numres_fast_string(&at, end, room, &found, &decoded);
-    if (answer != expected || at != (answer == NUMRES_FAST_WHOLE ? end : bytes)) {
-        cr_assert_fail("[%.*s]: %s, not %s, or taken wrong", (int)length, text, name_of(answer),
+    numres_fast_result result = numres_fast_string(&at, end, room, &found, &decoded);
+    if (result != expected || at != (result == NUMRES_FAST_WHOLE ? end : bytes)) {
+        cr_assert_fail("[%.*s]: %s, not %s, or taken wrong", (int)length, text, name_of(result),
                        name_of(expected));
     }
     if (expected == NUMRES_FAST_WHOLE) {
@@ -57,9 +57,9 @@ static void expect_string(guard *guard, const char *text, size_t length, const o
         cr_assert(escaped || found.bytes == (const char *)bytes + 1);
     }
     at = bytes;
-    answer = numres_fast_skip(&at, end, 0);
-    cr_assert(answer == expected && at == (answer == NUMRES_FAST_WHOLE ? end : bytes),
-              "[%.*s] is skipped otherwise: %s", (int)length, text, name_of(answer));
+    result = numres_fast_skip(&at, end, 0);
+    cr_assert(result == expected && at == (result == NUMRES_FAST_WHOLE ? end : bytes),
+              "[%.*s] is skipped otherwise: %s", (int)length, text, name_of(result));
 }
 
 /* Writes a quote, `length` plain bytes with the odd ones at `place`, and a quote. */
@@ -80,7 +80,7 @@ Test(fast_token, strings_of_every_length_with_an_odd_byte_at_every_place) {
         for (size_t length = 0; length <= LONGEST; length++) {
             for (size_t place = length % step; place <= length; place += step) {
                 size_t written = write_string(text, length, place, odd_bytes[kind].bytes);
-                expect_string(&guard, text, written, &odd_bytes[kind], odd_bytes[kind].answer,
+                expect_string(&guard, text, written, &odd_bytes[kind], odd_bytes[kind].result,
                               length);
             }
         }
@@ -99,15 +99,15 @@ Test(fast_token, strings_cut_at_every_place) {
             for (size_t length = 1; length < written; length++) {
                 const unsigned char *bytes =
                     (const unsigned char *)guard_place(&guard, text, length);
-                numres_fast_result answer = numres_fast_skip(&bytes, bytes + length, 0);
+                numres_fast_result result = numres_fast_skip(&bytes, bytes + length, 0);
                 /* One more byte never makes a wrong string right. */
-                bool is_wrong = answer == NUMRES_FAST_SURPRISE;
-                cr_assert(answer != NUMRES_FAST_WHOLE && (is_wrong || !wrong), "[%.*s]",
+                bool is_wrong = result == NUMRES_FAST_SURPRISE;
+                cr_assert(result != NUMRES_FAST_WHOLE && (is_wrong || !wrong), "[%.*s]",
                           (int)length, text);
                 wrong = is_wrong;
-                expect_string(&guard, text, length, &odd_bytes[kind], answer, 40);
+                expect_string(&guard, text, length, &odd_bytes[kind], result, 40);
             }
-            cr_assert(!wrong || odd_bytes[kind].answer == NUMRES_FAST_SURPRISE);
+            cr_assert(!wrong || odd_bytes[kind].result == NUMRES_FAST_SURPRISE);
         }
     }
     guard_destroy(&guard);
@@ -122,9 +122,9 @@ Test(fast_token, a_decoded_text_must_fit_and_a_plain_one_needs_no_room) {
         numres_text text;
         bool decoded;
         const unsigned char *at = (const unsigned char *)escaped;
-        numres_fast_result answer =
+        numres_fast_result result =
             numres_fast_string(&at, at + strlen(escaped), room, &text, &decoded);
-        cr_assert_eq(answer, size < 24 ? NUMRES_FAST_SURPRISE : NUMRES_FAST_WHOLE, "%zu", size);
+        cr_assert_eq(result, size < 24 ? NUMRES_FAST_SURPRISE : NUMRES_FAST_WHOLE, "%zu", size);
         if (size >= 24) {
             cr_assert(decoded && text.bytes == room.bytes && text.length == 24);
             cr_assert_arr_eq(text.bytes, "0123456789abcdef0123456\n", 24);

@@ -10,15 +10,15 @@ _Static_assert(NUMRES_RESERVATION_MEMBER_COUNT <= 16 && NUMRES_PHONE_NUMBER_MEMB
                "a piece has 16 bits for the members");
 
 static void choose_level(numres_fast_lane *lane, numres_simd simd) {
-    lane->pieces = numres_fast_pieces_baseline;
-    lane->members = numres_fast_members_baseline;
+    lane->read_pieces = numres_fast_pieces_baseline;
+    lane->read_members = numres_fast_members_baseline;
 #ifdef NUMRES_HAS_AVX2
     if (simd == NUMRES_SIMD_AVX2 ||
         /* GCOVR_EXCL_BR_START: one machine always takes the same branch */
         (simd == NUMRES_SIMD_BEST && numres_simd_name(NUMRES_SIMD_AVX2) != NULL)) {
         /* GCOVR_EXCL_BR_STOP */
-        lane->pieces = numres_fast_pieces_avx2;
-        lane->members = numres_fast_members_avx2;
+        lane->read_pieces = numres_fast_pieces_avx2;
+        lane->read_members = numres_fast_members_avx2;
     }
 #else
     (void)simd;

@@ -21,12 +21,17 @@
 
 /* Leaving and starting. */
 
+/* It is not known where the open segment began, so it cannot be learned. */
+static void forget_segment(numres_fast_lane *lane) {
+    lane->by_pieces_alone = false;
+    lane->is_cut = true;
+}
+
 void numres_fast_lane_leave(numres_fast_lane *lane) {
     lane->has_segments = false;
     lane->number_members = NOT_KNOWN;
-    lane->by_pieces_alone = false;
-    lane->is_cut = true; /* it is no longer known where the open segment began */
     numres_fast_habits_forget(lane);
+    forget_segment(lane);
 }
 
 unsigned int numres_fast_lane_surprise(numres_fast_lane *lane) {
@@ -36,12 +41,12 @@ unsigned int numres_fast_lane_surprise(numres_fast_lane *lane) {
     numres_fast_patience *patience = in_numbers ? &lane->number_patience : &lane->patience;
     lane->read += (uint32_t)schema->delivery.position - lane->resumed_at;
     uint32_t halvings = (lane->read - patience->surprised_at) / MANY_CALM;
-    unsigned int now = halvings < MOST_HALVINGS ? patience->records >> halvings : 0;
-    patience->records = now == 0 ? 1 : now < MOST_PATIENCE ? 2 * now : now;
+    unsigned int records = halvings < MOST_HALVINGS ? patience->records >> halvings : 0;
+    patience->records = records == 0 ? 1 : records < MOST_PATIENCE ? 2 * records : records;
     patience->surprised_at = lane->read;
     NUMRES_LOG("byte %" PRIu64 ": a surprise; the general lane keeps %u more records\n",
-               schema->delivery.position, now);
-    return now;
+               schema->delivery.position, records);
+    return records;
 }
 
 void numres_fast_lane_start_document(numres_fast_lane *lane) {
@@ -49,7 +54,7 @@ void numres_fast_lane_start_document(numres_fast_lane *lane) {
     memset(&lane->patience, 0, sizeof lane->patience);
     memset(&lane->number_patience, 0, sizeof lane->number_patience);
     lane->number_members = NOT_KNOWN;
-    lane->is_cut = true;
+    forget_segment(lane);
 }
 
 /* Events. */
@@ -118,13 +123,6 @@ static numres_fast_result close_container(numres_fast_lane *lane, numres_fast_wi
     return event_done(window, at, numres_schema_close(lane->schema, offset_of(window, at)));
 }
 
-/* The same for a reservation. */
-static numres_fast_result close_reservation(numres_fast_lane *lane, numres_fast_window *window,
-                                            const unsigned char *at) {
-    uint64_t end = offset_of(window, at);
-    return event_done(window, at, numres_schema_close_reservation(lane->schema, end));
-}
-
 /* The same for the array of phone numbers: the reservation's tail begins. */
 static numres_fast_result close_phone_numbers(numres_fast_lane *lane, numres_fast_window *window,
                                               const unsigned char *at) {
@@ -137,16 +135,10 @@ static numres_fast_result close_phone_numbers(numres_fast_lane *lane, numres_fas
 
 /* Arrays. */
 
-/* Moves *at to the next element; CLOSED: to the closing bracket. */
+/* Moves *at to the next element, or past the closing bracket (CLOSED). */
 static inline numres_fast_result find_element(const unsigned char **at, const unsigned char *end,
                                               const numres_level *level) {
-    if (numres_fast_space(at, end) == NUMRES_FAST_MORE)
-        return NUMRES_FAST_MORE;
-    if (**at == ']')
-        return NUMRES_FAST_CLOSED;
-    if (level->complete == 0)
-        return NUMRES_FAST_WHOLE;
-    return *(*at)++ == ',' ? numres_fast_space(at, end) : NUMRES_FAST_SURPRISE;
+    return numres_fast_next(at, end, ']', level->complete == 0);
 }
 
 static numres_fast_result read_array(numres_fast_lane *lane, numres_fast_window *window,
@@ -154,8 +146,8 @@ static numres_fast_result read_array(numres_fast_lane *lane, numres_fast_window 
     const unsigned char *at = window->at;
     numres_fast_result result = find_element(&at, window->end, level);
     if (result == NUMRES_FAST_CLOSED)
-        return level->kind == NUMRES_OBJECT_PHONE_NUMBER ? close_phone_numbers(lane, window, at + 1)
-                                                         : close_container(lane, window, at + 1);
+        return level->kind == NUMRES_OBJECT_PHONE_NUMBER ? close_phone_numbers(lane, window, at)
+                                                         : close_container(lane, window, at);
     if (result != NUMRES_FAST_WHOLE)
         return result;
     if (*at != '{' || level->kind == NUMRES_OBJECT_UNKNOWN)
@@ -166,18 +158,30 @@ static numres_fast_result read_array(numres_fast_lane *lane, numres_fast_window 
 
 /* Phone numbers: each is read whole before the schema is told of it. */
 
-static void begin_number(numres_fast_lane *lane, const numres_level *level) {
+/* A number's segment begins with the byte before its white space and brace: the comma, or
+   for the first number the bracket. NULL: that byte is not readable any more. */
+static const unsigned char *number_start(const numres_fast_window *window,
+                                         const numres_level *level) {
+    if (level->complete > 0)
+        return window->at;
+    return window->at > window->readable_start ? window->at - 1 : NULL;
+}
+
+static void begin_number(numres_fast_lane *lane, const numres_fast_window *window,
+                         const numres_level *level) {
     numres_fast_object *object = &lane->number;
     numres_record *record = object->record;
     numres_record_clear(record, NUMRES_RECORD_PHONE_NUMBER);
     record->value.phone_number.index = level->complete;
+    object->start = number_start(window, level);
+    object->at = window->at;
     object->is_first = true;
-    object->complete = 0;
+    object->members_read = 0;
     begin_segment(lane, 0);
 }
 
 /* Makes the fields of absent members neutral. Returns false if a required one is absent. */
-static bool complete_number(numres_fast_lane *lane, numres_record *record) {
+static bool neutralise_absent(numres_fast_lane *lane, numres_record *record) {
     size_t count;
     const numres_member *members = numres_members_of(NUMRES_OBJECT_PHONE_NUMBER, &count);
     for (size_t i = 0; i < count; i++) {
@@ -190,41 +194,48 @@ static bool complete_number(numres_fast_lane *lane, numres_record *record) {
     return true;
 }
 
-/* Whether a number may begin at `at`, near the end of the bytes. What cannot be one is a
-   surprise at once, without waiting for more bytes. */
-static bool may_begin_number(const unsigned char *at, const unsigned char *end,
-                             const numres_level *level) {
-    numres_fast_result result = find_element(&at, end, level);
+/* Whether the next number should wait for more bytes. What cannot be a number is a surprise
+   at once. */
+static bool is_unfinished_number(const numres_fast_lane *lane, const numres_fast_window *window,
+                                 const numres_level *level) {
+    const unsigned char *at = window->at;
+    if (*at == ']' || !numres_fast_is_unfinished(lane, window))
+        return false;
+    numres_fast_result result = find_element(&at, window->end, level);
     return result == NUMRES_FAST_MORE || (result == NUMRES_FAST_WHOLE && *at == '{');
 }
 
-/* Reads the next number. On CLOSED, object->at is after its brace; or *bracket is set, to
-   the closing bracket of the array, which ends instead. */
-static numres_fast_result read_number(numres_fast_lane *lane, const numres_fast_window *window,
-                                      const numres_level *level, const unsigned char **bracket) {
-    numres_fast_object *object = &lane->number;
+static numres_fast_result read_number_by_pieces(numres_fast_lane *lane, const numres_level *level) {
+    numres_fast_object *number = &lane->number;
     numres_fast_habit *habit = &lane->habits[NUMRES_SEGMENT_NUMBER];
-    const unsigned char *at = window->at;
-    begin_number(lane, level);
-    object->start = level->complete > 0 ? at : at > window->readable_start ? at - 1 : NULL;
-    object->at = at;
-    if (*at != ']' && numres_fast_is_unfinished(lane, window) &&
-        may_begin_number(at, window->end, level))
+    if (number->start == NULL || habit->usual == NULL || numres_fast_skips_pieces(habit) ||
+        (level->complete > 0 && *number->start != ','))
+        return NUMRES_FAST_OTHER;
+    return numres_fast_read_by_pieces(lane, number, habit);
+}
+
+/* Moves the number past its opening brace, or past the array's closing bracket (CLOSED). */
+static numres_fast_result open_number(numres_fast_object *number, const numres_fast_window *window,
+                                      const numres_level *level) {
+    numres_fast_result result = find_element(&number->at, window->end, level);
+    return result == NUMRES_FAST_WHOLE && *number->at++ != '{' ? NUMRES_FAST_SURPRISE : result;
+}
+
+/* Reads the next number and its brace or, if there is none, the closing bracket of the array
+   (CLOSED, with object->at after either). */
+static numres_fast_result read_number(numres_fast_lane *lane, const numres_fast_window *window,
+                                      const numres_level *level) {
+    numres_fast_object *object = &lane->number;
+    begin_number(lane, window, level);
+    if (is_unfinished_number(lane, window, level))
         return NUMRES_FAST_MORE;
-    const numres_piece *usual = numres_fast_usual_number(object, habit);
-    if (usual != NULL && (level->complete == 0 || *at == ',')) {
-        numres_fast_result result = numres_fast_read_by_pieces(lane, object, habit, usual);
-        if (numres_fast_is_end(lane, object, result))
-            return result;
-    }
-    if (object->is_first) {
-        numres_fast_result result = find_element(&at, window->end, level);
-        *bracket = result == NUMRES_FAST_CLOSED ? at : NULL;
+    numres_fast_result result = read_number_by_pieces(lane, level);
+    if (numres_fast_is_end(lane, object, result))
+        return result;
+    if (object->is_first) { /* pieces have read nothing */
+        result = open_number(object, window, level);
         if (result != NUMRES_FAST_WHOLE)
             return result;
-        if (*at != '{')
-            return NUMRES_FAST_SURPRISE;
-        object->at = at + 1;
     }
     return numres_fast_read_by_members(lane, object);
 }
@@ -234,7 +245,7 @@ static numres_fast_result deliver_number(numres_fast_lane *lane, numres_fast_win
     numres_fast_object *object = &lane->number;
     numres_record *record = object->record;
     if (record->present != lane->number_members || lane->schema->settings.require_members) {
-        if (!complete_number(lane, record)) {
+        if (!neutralise_absent(lane, record)) {
             record->kind = NUMRES_RECORD_NONE;
             return NUMRES_FAST_SURPRISE;
         }
@@ -247,41 +258,40 @@ static numres_fast_result deliver_number(numres_fast_lane *lane, numres_fast_win
 
 static numres_fast_result read_numbers(numres_fast_lane *lane, numres_fast_window *window,
                                        numres_level *level) {
-    const unsigned char *bracket = NULL;
+    const numres_fast_object *number = &lane->number;
     numres_fast_result result = NUMRES_FAST_WHOLE;
     lane->number.depth = lane->schema->settings.max_depth - lane->schema->depth - 1;
     lane->number.window = window;
     if (lane->schema->depth == lane->schema->settings.max_depth) /* a number would be too deep */
         return read_array(lane, window, level);
     while (result == NUMRES_FAST_WHOLE && window->at < window->stop) {
-        result = read_number(lane, window, level, &bracket);
-        if (result == NUMRES_FAST_CLOSED && bracket == NULL) {
+        result = read_number(lane, window, level);
+        if (result == NUMRES_FAST_CLOSED && number->at[-1] == '}') {
             result = deliver_number(lane, window, level);
             continue;
         }
-        lane->number.record->kind = NUMRES_RECORD_NONE;
-        if (bracket != NULL)
-            return close_phone_numbers(lane, window, bracket + 1);
+        number->record->kind = NUMRES_RECORD_NONE;
+        if (result == NUMRES_FAST_CLOSED)
+            return close_phone_numbers(lane, window, number->at);
         if (result == NUMRES_FAST_CONTAINER)
             result = NUMRES_FAST_SURPRISE;
     }
     return result;
 }
 
-/* Objects around phone numbers: their members count as soon as they are read. */
-
+/* Begins to read in an object around phone numbers. Its members count once they are read. */
 static inline void start_reading(const numres_fast_lane *lane, const numres_fast_window *window,
                                  const numres_level *level, numres_fast_object *object) {
     object->is_first = level->complete == 0;
     object->depth = lane->schema->settings.max_depth - lane->schema->depth;
     object->window = window;
     object->at = window->at;
-    object->complete = 0;
+    object->members_read = 0;
 }
 
 static inline void stop_reading(numres_fast_window *window, numres_level *level,
                                 const numres_fast_object *object) {
-    level->complete += object->complete;
+    level->complete += object->members_read;
     window->at = object->at;
 }
 
@@ -308,8 +318,8 @@ static numres_fast_result open_member(numres_fast_lane *lane, numres_fast_window
     return open_container(lane, window, object->bracket);
 }
 
-/* The segment of the open reservation that is read now. */
-static inline numres_segment_place reservation_segment(const numres_schema *schema) {
+/* The segment of the open reservation that is read. */
+static inline numres_segment_kind reservation_segment(const numres_schema *schema) {
     return numres_has(schema->outer.present, NUMRES_RESERVATION_PHONE_NUMBERS)
                ? NUMRES_SEGMENT_TAIL
                : NUMRES_SEGMENT_HEAD;
@@ -321,7 +331,9 @@ static numres_fast_result read_reservation(numres_fast_lane *lane, numres_fast_w
     numres_fast_result result =
         read_segment(lane, window, level, object, &lane->habits[reservation_segment(lane->schema)]);
     if (result == NUMRES_FAST_CLOSED)
-        return close_reservation(lane, window, object->at);
+        return event_done(
+            window, object->at,
+            numres_schema_close_reservation(lane->schema, offset_of(window, object->at)));
     if (result != NUMRES_FAST_CONTAINER)
         return result;
     return open_phone_numbers(lane, window, object) ? NUMRES_FAST_WHOLE

@@ -10,22 +10,22 @@
 #include "../schema/schema.h"
 #include "segments.h"
 
-/* Where segments begin in a page. */
-typedef enum numres_segment_place {
+/* The kinds of segments, and where each begins. */
+typedef enum numres_segment_kind {
     NUMRES_SEGMENT_NUMBER, /* a phone number's brace */
     NUMRES_SEGMENT_HEAD,   /* a reservation's brace */
     NUMRES_SEGMENT_TAIL,   /* after its phone numbers */
     NUMRES_SEGMENT_META,   /* the meta's brace */
-    NUMRES_SEGMENT_PLACES
-} numres_segment_place;
+    NUMRES_SEGMENT_KINDS
+} numres_segment_kind;
 
-/* Which pieces begin at one of these, and the back-off of learning there. */
+/* Which pieces a kind of segment usually begins with, and the back-off of learning it. */
 typedef struct numres_fast_habit {
-    const numres_piece *usual; /* the piece that usually begins there; NULL: none is known */
+    const numres_piece *usual; /* the first piece; NULL: none is known */
     unsigned int unlearned;    /* how many of the next objects are not learned */
-    unsigned int patience;     /* what `unlearned` becomes when an object is learned */
+    unsigned int back_off;     /* what `unlearned` becomes when an object is learned */
     unsigned int known;        /* objects in a row that were read by pieces alone */
-    unsigned int strangers;    /* objects in a row of which pieces read less than 3/4 */
+    unsigned int mismatches;   /* objects in a row of which pieces read less than 3/4 */
 } numres_fast_habit;
 
 /* How many records the general lane reads after the next surprise. Each surprise doubles
@@ -38,11 +38,11 @@ typedef struct numres_fast_patience {
 
 typedef struct numres_fast_lane {
     numres_schema *schema;
-    numres_fast_pieces *pieces; /* for the machine's SIMD level */
-    numres_fast_usual_members *members;
+    numres_fast_pieces *read_pieces; /* for the machine's SIMD level */
+    numres_fast_usual_members *read_members;
     numres_segments *segments; /* in the memory that yajl uses in the general lane */
     bool has_segments;         /* they are valid: nothing has overwritten them */
-    numres_fast_habit habits[NUMRES_SEGMENT_PLACES];
+    numres_fast_habit habits[NUMRES_SEGMENT_KINDS];
     numres_fast_words number_names, reservation_names, envelope_names, statuses;
     numres_fast_date date;
     numres_fast_object number, reservation, envelope; /* what all objects of a kind share */

@@ -10,7 +10,7 @@
 
 /* After 4 objects in a row of which pieces read less than three quarters of the members,
    pieces are tried only for every 16th. */
-enum { NUMRES_MANY_STRANGERS = 4, NUMRES_TRIED_STRANGER = 16 };
+enum { NUMRES_MANY_MISMATCHES = 4, NUMRES_MISMATCHES_PER_TRY = 16 };
 
 /* This many known objects in a row halve the back-off of learning. */
 #define NUMRES_MANY_KNOWN 64
@@ -18,35 +18,26 @@ enum { NUMRES_MANY_STRANGERS = 4, NUMRES_TRIED_STRANGER = 16 };
 void numres_fast_habits_forget(numres_fast_lane *lane);
 
 /* Whether this object is read without trying pieces. */
-static inline bool numres_fast_is_strange(const numres_fast_habit *habit) {
-    return habit->strangers >= NUMRES_MANY_STRANGERS &&
-           habit->strangers % NUMRES_TRIED_STRANGER != 0;
+static inline bool numres_fast_skips_pieces(const numres_fast_habit *habit) {
+    return habit->mismatches >= NUMRES_MANY_MISMATCHES &&
+           habit->mismatches % NUMRES_MISMATCHES_PER_TRY != 0;
 }
 
-/* Returns the piece that phone numbers usually begin with, or NULL. None of this number
-   may have been read yet. */
-static inline const numres_piece *numres_fast_usual_number(const numres_fast_object *number,
-                                                           const numres_fast_habit *habit) {
-    return number->start != NULL && !numres_fast_is_strange(habit) ? habit->usual : NULL;
-}
-
-/* Continues the object by pieces, beginning with `piece` or, if it does not match, with
-   another, which becomes the usual one. */
+/* Continues the object by pieces, beginning with the usual one or, if it does not match,
+   with another, which becomes the usual one. */
 static inline numres_fast_result numres_fast_read_by_pieces(numres_fast_lane *lane,
                                                             numres_fast_object *object,
-                                                            numres_fast_habit *habit,
-                                                            const numres_piece *piece) {
-    numres_fast_result result = lane->pieces(object, lane->segments, &piece);
-    habit->usual = piece;
-    return result;
+                                                            numres_fast_habit *habit) {
+    return lane->read_pieces(object, lane->segments, &habit->usual);
 }
 
 /* Whether this result of pieces ends the reading. If not, the next member is read by itself. */
 static inline bool numres_fast_is_end(numres_fast_lane *lane, const numres_fast_object *object,
                                       numres_fast_result result) {
-    if (result == NUMRES_FAST_OTHER || (result == NUMRES_FAST_NEAR_END && object->window->is_tail))
+    if (result == NUMRES_FAST_OTHER ||
+        (result == NUMRES_FAST_NEAR_END && object->window->reads_to_end))
         return false;
-    lane->is_cut |= result == NUMRES_FAST_NEAR_END && object->complete > 0;
+    lane->is_cut |= result == NUMRES_FAST_NEAR_END && object->members_read > 0;
     return true;
 }
 
@@ -61,30 +52,34 @@ static inline bool numres_fast_is_unfinished(const numres_fast_lane *lane,
 }
 
 /* Continues the object, by its usual pieces first. Returns what numres_fast_pieces
-   returns, except OTHER and, if window->is_tail, NEAR_END; or MORE or SURPRISE. */
+   returns, except OTHER and, if window->reads_to_end, NEAR_END; or MORE or SURPRISE. */
 numres_fast_result numres_fast_read_object(numres_fast_lane *lane, numres_fast_object *object,
                                            numres_fast_habit *habit);
 
 /* The same, member by member. */
 numres_fast_result numres_fast_read_by_members(numres_fast_lane *lane, numres_fast_object *object);
 
-/* The open segment ends before `end` and was not read by pieces alone: learns it, unless
-   learning has backed off. */
-void numres_fast_learn_segment(numres_fast_lane *lane, const numres_fast_object *object,
-                               numres_fast_habit *habit, const unsigned char *end);
+/* Counts a segment that was read by pieces alone. */
+static inline void numres_fast_count_known(numres_fast_habit *habit) {
+    habit->mismatches = 0;
+    if (habit->back_off > 0 && ++habit->known == NUMRES_MANY_KNOWN) {
+        habit->back_off /= 2;
+        habit->known = 0;
+    }
+}
+
+/* The open segment ends before `end` and was not read by pieces alone: counts it, and
+   learns it if that is possible and learning has not backed off. */
+void numres_fast_end_new_segment(numres_fast_lane *lane, const numres_fast_object *object,
+                                 numres_fast_habit *habit, const unsigned char *end);
 
 /* The open segment ends before `end`. */
 static inline void numres_fast_end_segment(numres_fast_lane *lane, const numres_fast_object *object,
                                            numres_fast_habit *habit, const unsigned char *end) {
-    if (!lane->by_pieces_alone) {
-        numres_fast_learn_segment(lane, object, habit, end);
-        return;
-    }
-    habit->strangers = 0;
-    if (habit->patience > 0 && ++habit->known == NUMRES_MANY_KNOWN) {
-        habit->patience /= 2;
-        habit->known = 0;
-    }
+    if (lane->by_pieces_alone)
+        numres_fast_count_known(habit);
+    else
+        numres_fast_end_new_segment(lane, object, habit, end);
 }
 
 #endif

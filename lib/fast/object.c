@@ -2,23 +2,11 @@
    it. Called by habits.c and fast_lane.c. */
 #include "object.h"
 
-#include <string.h>
-
-#include "../base/text.h"
 #include "../token/plain.h"
-
-/* Names. */
 
 uint8_t numres_fast_search(numres_object_kind kind, numres_text name) {
     uint8_t place = NUMRES_FAST_UNKNOWN;
     return numres_members_find(kind, name, &place) != NULL ? place : NUMRES_FAST_UNKNOWN;
-}
-
-/* Returns the place of the member with this name. Bytes before `end` may be read. */
-static uint8_t find_name(const numres_fast_object *object, numres_text name,
-                         const unsigned char *end) {
-    bool is_hashed = object->names != NULL && (const char *)end - name.bytes >= 8;
-    return is_hashed ? numres_fast_place(object, name) : numres_fast_search(object->kind, name);
 }
 
 numres_fast_result numres_fast_name(const numres_fast_object *object, const unsigned char **at,
@@ -35,18 +23,14 @@ numres_fast_result numres_fast_name(const numres_fast_object *object, const unsi
         return NUMRES_FAST_MORE;
     if (*bytes++ != '"')
         return NUMRES_FAST_SURPRISE;
-    if (numres_fast_space(&bytes, end) == NUMRES_FAST_MORE)
-        return NUMRES_FAST_MORE;
-    if (*bytes++ != ':')
-        return NUMRES_FAST_SURPRISE;
-    if (numres_fast_space(&bytes, end) == NUMRES_FAST_MORE)
-        return NUMRES_FAST_MORE;
-    *place = find_name(object, name, end);
+    numres_fast_result result = numres_fast_colon(&bytes, end);
+    if (result != NUMRES_FAST_WHOLE)
+        return result;
+    *place = object->names != NULL && end - start >= 8 ? numres_fast_place(object, name)
+                                                       : numres_fast_search(object->kind, name);
     *at = bytes;
     return NUMRES_FAST_WHOLE;
 }
-
-/* Values. */
 
 numres_fast_result numres_fast_text(numres_fast_object *object, const numres_field *field,
                                     const unsigned char **at) {
@@ -109,40 +93,16 @@ static numres_fast_result read_value(numres_fast_object *object, uint8_t place,
                        : numres_fast_literal(object, field, at);
 }
 
-/* Members. */
-
-numres_fast_result numres_fast_separator(const unsigned char **at, const unsigned char *end) {
-    if (numres_fast_space(at, end) == NUMRES_FAST_MORE)
-        return NUMRES_FAST_MORE;
-    if (**at != ',' && **at != '}')
-        return NUMRES_FAST_SURPRISE;
-    return *(*at)++ == ',' ? NUMRES_FAST_WHOLE : NUMRES_FAST_CLOSED;
-}
-
-/* Moves *at to the next member, or past the closing brace (CLOSED). */
-static numres_fast_result find_next_member(const numres_fast_object *object,
-                                           const unsigned char **at) {
-    if (!object->is_first)
-        return numres_fast_separator(at, object->window->end);
-    const unsigned char *bytes = *at;
-    if (numres_fast_space(&bytes, object->window->end) == NUMRES_FAST_MORE)
-        return NUMRES_FAST_MORE;
-    if (*bytes != '}')
-        return NUMRES_FAST_WHOLE;
-    *at = bytes + 1;
-    return NUMRES_FAST_CLOSED;
-}
-
 numres_fast_result numres_fast_member(numres_fast_object *object) {
     const unsigned char *at = object->at;
     uint8_t place = NUMRES_FAST_UNKNOWN;
-    numres_fast_result result = find_next_member(object, &at);
+    numres_fast_result result = numres_fast_next(&at, object->window->end, '}', object->is_first);
     if (result == NUMRES_FAST_WHOLE)
         result = numres_fast_name(object, &at, object->window->end, &place);
     if (result == NUMRES_FAST_WHOLE)
         result = read_value(object, place, &at);
     if (result == NUMRES_FAST_WHOLE) {
-        object->complete++;
+        object->members_read++;
         object->is_first = false;
     }
     if (result == NUMRES_FAST_WHOLE || result == NUMRES_FAST_CLOSED) {

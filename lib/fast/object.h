@@ -8,7 +8,6 @@
 
 #include "../base/text.h"
 #include "../schema/schema.h"
-#include "../schema/status.h"
 #include "single_values.h"
 #include "words.h"
 
@@ -42,7 +41,7 @@ typedef struct numres_fast_window {
     const unsigned char *stop;           /* reading ends once `at` gets here */
     const unsigned char *end;            /* the end of the bytes that have come */
     const unsigned char *readable_end;   /* after the last readable byte */
-    bool is_tail;                        /* read to `end`, never NEAR_END */
+    bool reads_to_end;                   /* near readable_end too, member by member */
     uint64_t offset;                     /* of `start` in the stream */
     numres_signal signal;                /* with NUMRES_FAST_SIGNAL */
 } numres_fast_window;
@@ -56,7 +55,7 @@ typedef struct numres_fast_object {
     const numres_fast_window *window;
     const unsigned char *start; /* where its segment begins; NULL: not readable any more */
     const unsigned char *at;    /* after the last member that was read */
-    uint64_t complete;          /* members read in this call */
+    uint64_t members_read;      /* in this call */
     numres_object_kind kind;
     const numres_member *members; /* the kind's table */
     const numres_field *fields;   /* the record's fields, by member number */
@@ -85,13 +84,6 @@ typedef size_t numres_fast_usual_members(numres_fast_object *object);
 numres_fast_usual_members numres_fast_members_baseline;
 numres_fast_usual_members numres_fast_members_avx2; /* where the build has it */
 
-/* The only status whose word and closing quote may begin with these bytes. */
-static inline unsigned int numres_fast_status(const numres_fast_object *object,
-                                              const unsigned char *text) {
-    uint64_t word = numres_text_first_word(text, NUMRES_STATUS_SHORTEST + 1);
-    return numres_fast_words_find(object->statuses, word);
-}
-
 /* Returns the place of the member with this name, by searching the table. */
 uint8_t numres_fast_search(numres_object_kind kind, numres_text name);
 
@@ -118,9 +110,6 @@ static inline uint8_t numres_fast_place(const numres_fast_object *object, numres
    value, and sets *place to the member's place in the table. */
 numres_fast_result numres_fast_name(const numres_fast_object *object, const unsigned char **at,
                                     const unsigned char *end, uint8_t *place);
-
-/* Reads the comma after a value, or the closing brace (CLOSED). */
-numres_fast_result numres_fast_separator(const unsigned char **at, const unsigned char *end);
 
 /* Stores the string at *at, escaped or not, if it is valid for the field. */
 numres_fast_result numres_fast_text(numres_fast_object *object, const numres_field *field,

@@ -1,7 +1,7 @@
 /*
- * Reading an object by its pieces, 32 bytes at a time. This is compiled once for
- * each SIMD level by a file that sets NUMRES_SIMD_BYTES and names the function by
- * FAST_PIECES.
+ * A program, not an interface: reads an object by its pieces, 32 bytes at a time. Each SIMD
+ * level compiles it once, in a file that sets NUMRES_SIMD_BYTES. FAST_PIECES names the
+ * function.
  */
 #include <string.h>
 
@@ -26,56 +26,59 @@
 #define FAST_INLINE
 #endif
 
-/* The state of reading. Only inlined functions take its address, so that it stays in registers. */
-typedef struct reading {
+/* Pieces that matched, one after the other, and that the object does not have yet. Only
+   inlined functions take its address, so that it stays in registers. */
+typedef struct piece_reading {
     const unsigned char *at; /* after the last piece */
     numres_fast_object *object;
     const numres_piece *first;
     char *fields; /* the public record's first byte */
-    size_t texts; /* length of the texts that pieces ended in since `first` */
-} reading;
+    size_t texts; /* length of the texts that these pieces ended in */
+} piece_reading;
 
-static inline FAST_INLINE void start(reading *now, numres_fast_object *object,
-                                     const numres_piece *first) {
-    now->at = first->start.begins_object ? object->start : object->at;
-    now->object = object;
-    now->first = first;
-    now->fields = (char *)&object->record->value;
-    now->texts = 0;
+static inline FAST_INLINE void begin_reading(piece_reading *reading, numres_fast_object *object,
+                                             const numres_piece *first) {
+    reading->at = first->start.begins_object ? object->start : object->at;
+    reading->object = object;
+    reading->first = first;
+    reading->fields = (char *)&object->record->value;
+    reading->texts = 0;
 }
 
-static inline FAST_INLINE void set_text(const reading *now, uint16_t text_offset, const void *bytes,
-                                        size_t length) {
+static inline FAST_INLINE void set_text(const piece_reading *reading, uint16_t text_offset,
+                                        const void *bytes, size_t length) {
     numres_text text = {bytes, length};
-    *(numres_text *)(void *)(now->fields + text_offset) = text;
+    *(numres_text *)(void *)(reading->fields + text_offset) = text;
 }
 
-/* Records in the object how far it was read and which members it has. A record type
-   that was part of the compared bytes gets the library's constant as its text. */
-static inline FAST_INLINE void tell(const reading *now, uint32_t present, unsigned int members,
-                                    unsigned int counted) {
-    numres_fast_object *object = now->object;
-    const numres_piece *first = now->first;
-    object->at = now->at;
+/* Gives these pieces to the object, which then has the members `present`. `members` and
+   `counted` are the sums where they end. A record type that was part of the compared
+   bytes gets the library's constant as its text. */
+static inline FAST_INLINE void commit(const piece_reading *reading, uint32_t present,
+                                      unsigned int members, unsigned int counted) {
+    numres_fast_object *object = reading->object;
+    const numres_piece *first = reading->first;
+    object->at = reading->at;
     object->is_first = false;
-    object->complete += members - first->members_before;
+    object->members_read += members - first->members_before;
     object->record->present = present;
-    object->record->counted += now->texts + counted - first->counted_before;
+    object->record->counted += reading->texts + counted - first->counted_before;
     if ((present & ~(uint32_t)first->start.before & ~object->record->null & object->type_bit) != 0)
-        set_text(now, object->type_offset, object->type.bytes, object->type.length);
+        set_text(reading, object->type_offset, object->type.bytes, object->type.length);
 }
 
-/* The piece does not match: records what was read before it. */
-static inline FAST_INLINE void leave(const reading *now, const numres_piece *piece) {
-    if (piece != now->first)
-        tell(now, piece->start.before, piece->members_before, piece->counted_before);
+/* Gives the pieces before this one, which does not match, to the object. */
+static inline FAST_INLINE void commit_before(const piece_reading *reading,
+                                             const numres_piece *piece) {
+    if (piece != reading->first)
+        commit(reading, piece->start.before, piece->members_before, piece->counted_before);
 }
 
 /* Makes the fields neutral that the piece may have set. */
 static FAST_OUTLINE void undo(const numres_fast_object *object, const numres_piece *piece) {
-    uint32_t told = (uint32_t)(piece->after & ~piece->start.before);
-    for (; told != 0; told &= told - 1)
-        numres_record_neutralise(object->record, (unsigned int)__builtin_ctz(told));
+    uint32_t members = (uint32_t)(piece->after & ~piece->start.before);
+    for (; members != 0; members &= members - 1)
+        numres_record_neutralise(object->record, (unsigned int)__builtin_ctz(members));
 }
 
 static inline FAST_INLINE uint32_t wrong_bytes(const unsigned char *at, const unsigned char *bytes,
@@ -128,16 +131,17 @@ static inline FAST_INLINE bool read_timestamp(numres_fast_date *date, const unsi
     return true;
 }
 
-static inline FAST_INLINE bool take_timestamps(const reading *now, const numres_segments *segments,
+static inline FAST_INLINE bool take_timestamps(const piece_reading *reading,
+                                               const numres_segments *segments,
                                                const numres_piece *piece) {
     const numres_piece_timestamp *timestamp = segments->timestamps + piece->timestamp;
     const numres_piece_timestamp *const end = timestamp + piece->timestamps;
     for (; timestamp < end; timestamp++) {
-        const unsigned char *text = now->at + timestamp->place;
-        numres_timestamp_member *member = (void *)(now->fields + timestamp->offset);
+        const unsigned char *text = reading->at + timestamp->offset_in_piece;
+        numres_timestamp_member *member = (void *)(reading->fields + timestamp->field_offset);
         member->text.bytes = (const char *)text;
         member->text.length = NUMRES_USUAL_TIMESTAMP;
-        if (!USUALLY(read_timestamp(now->object->date, text, &member->value)))
+        if (!USUALLY(read_timestamp(reading->object->date, text, &member->value)))
             return false;
     }
     return true;
@@ -145,24 +149,25 @@ static inline FAST_INLINE bool take_timestamps(const reading *now, const numres_
 
 /* The value that a piece ends in. Each function returns the byte after it, or NULL. */
 
-/* Slow path: values that are not a short plain string, or that record.c must judge. `untold`
+/* Slow path: values that are not a short plain string, or that record.c must judge. `uncounted`
    bytes of earlier texts are not in record->counted yet. Returns NULL, having read nothing, if
    the value is not whole and valid, or if the limits then leave less room than pieces need. */
-static FAST_OUTLINE const unsigned char *take_other(numres_fast_object *object,
-                                                    const numres_piece *piece,
-                                                    const unsigned char *value, size_t untold) {
+static FAST_OUTLINE const unsigned char *take_unusual(numres_fast_object *object,
+                                                      const numres_piece *piece,
+                                                      const unsigned char *value,
+                                                      size_t uncounted) {
     numres_record *record = object->record;
     const size_t counted = record->counted;
     const size_t text_used = record->text_used;
     const unsigned char *at = value;
     if (value >= object->window->end)
         return NULL;
-    record->counted += untold;
+    record->counted += uncounted;
     numres_fast_result result = *value == '"' ? numres_fast_text(object, &piece->field, &at)
                                               : numres_fast_literal(object, &piece->field, &at);
-    record->counted -= untold;
+    record->counted -= uncounted;
     if (result == NUMRES_FAST_WHOLE &&
-        object->limits->max_record_text - record->counted >= untold + NUMRES_SEGMENTS_ROOM)
+        object->limits->max_record_text - record->counted >= uncounted + NUMRES_SEGMENTS_ROOM)
         return at;
     record->present &= ~(UINT32_C(1) << piece->field.number);
     record->null &= ~(UINT32_C(1) << piece->field.number);
@@ -185,15 +190,15 @@ static inline FAST_INLINE const unsigned char *short_text_end(const unsigned cha
     return USUALLY(*text == '"') ? text : NULL;
 }
 
-static inline FAST_INLINE const unsigned char *take_text(reading *now, const numres_piece *piece,
-                                                         const unsigned char *value) {
+static inline FAST_INLINE const unsigned char *
+take_text(piece_reading *reading, const numres_piece *piece, const unsigned char *value) {
     const unsigned char *end = short_text_end(value + 1);
     if (!USUALLY(*value == '"' && end != NULL))
         return NULL;
     size_t length = (size_t)(end - value - 1);
     NUMRES_COUNT(FAST_PIECES, length + 2);
-    now->texts += length;
-    set_text(now, piece->field.text_offset, value + 1, length);
+    reading->texts += length;
+    set_text(reading, piece->field.text_offset, value + 1, length);
     return end + 1;
 }
 
@@ -214,7 +219,8 @@ static FAST_OUTLINE const numres_piece *find_match(const numres_segments *segmen
 static inline FAST_INLINE const numres_status_word *store_status(const numres_fast_object *object,
                                                                  const numres_field *field,
                                                                  const unsigned char *text) {
-    unsigned int status = numres_fast_status(object, text);
+    uint64_t key = numres_text_first_word(text, NUMRES_STATUS_SHORTEST + 1);
+    unsigned int status = numres_fast_words_find(object->statuses, key);
     const numres_status_word *word = &numres_status_words[status];
     numres_status_member *member = (void *)((char *)&object->record->value + field->offset);
     uint32_t same = NUMRES_STATUS_ROOM == 16 ? simd_equal16(text, word->quoted)
@@ -227,14 +233,14 @@ static inline FAST_INLINE const numres_status_word *store_status(const numres_fa
     return word;
 }
 
-static inline FAST_INLINE const unsigned char *take_status(reading *now, const numres_piece *piece,
-                                                           const unsigned char *value) {
+static inline FAST_INLINE const unsigned char *
+take_status(piece_reading *reading, const numres_piece *piece, const unsigned char *value) {
     const numres_status_word *word =
-        *value == '"' ? store_status(now->object, &piece->field, value + 1) : NULL;
+        *value == '"' ? store_status(reading->object, &piece->field, value + 1) : NULL;
     if (!USUALLY(word != NULL))
         return NULL;
     NUMRES_COUNT(FAST_PIECES, word->length + 2);
-    now->texts += word->length;
+    reading->texts += word->length;
     return value + word->length + 2;
 }
 
@@ -251,7 +257,7 @@ take_boolean(numres_record *record, const numres_field *field, const unsigned ch
 /* An integer with so few digits that it is in range. It ends at the next token, which is
    usually a comma or brace. */
 static inline FAST_INLINE const unsigned char *
-take_integer(const reading *now, const numres_piece *piece, const unsigned char *value) {
+take_integer(const piece_reading *reading, const numres_piece *piece, const unsigned char *value) {
     const unsigned char *at = value;
     uint64_t sum = 0;
     for (; numres_text_is_digit((char)*at) && at - value < NUMRES_PIECE_DIGITS; at++)
@@ -260,7 +266,7 @@ take_integer(const reading *now, const numres_piece *piece, const unsigned char 
     if (length == 0 || (*value == '0' && length > 1) || (*at != ',' && *at != '}'))
         return NULL;
     NUMRES_COUNT(FAST_PIECES, length);
-    numres_record_set_integer(now->object->record, &piece->field, sum,
+    numres_record_set_integer(reading->object->record, &piece->field, sum,
                               (numres_text){(const char *)value, length});
     return at;
 }
@@ -275,84 +281,84 @@ static FAST_OUTLINE const unsigned char *skip_unknown(const numres_fast_object *
 }
 
 /* All values but texts; those are the most frequent and tried first. */
-static inline FAST_INLINE const unsigned char *take_rarer(reading *now, const numres_piece *piece,
-                                                          const unsigned char *value) {
+static inline FAST_INLINE const unsigned char *
+take_rarer(piece_reading *reading, const numres_piece *piece, const unsigned char *value) {
     switch ((numres_piece_end)piece->ends_in) {
     case NUMRES_PIECE_STATUS:
-        return take_status(now, piece, value);
+        return take_status(reading, piece, value);
     case NUMRES_PIECE_BOOLEAN:
-        return take_boolean(now->object->record, &piece->field, value);
+        return take_boolean(reading->object->record, &piece->field, value);
     case NUMRES_PIECE_INTEGER:
-        return take_integer(now, piece, value);
+        return take_integer(reading, piece, value);
     case NUMRES_PIECE_UNKNOWN:
-        return skip_unknown(now->object, value);
+        return skip_unknown(reading->object, value);
     case NUMRES_PIECE_TEXT:
     case NUMRES_PIECE_JUDGED:
         return NULL;
-    case NUMRES_PIECE_NOTHING:
-    case NUMRES_PIECE_BRACKET:
-    case NUMRES_PIECE_BRACE:
-        break;
+    default: /* no value follows */
+        return value;
     }
-    return value;
 }
 
-static inline FAST_INLINE const unsigned char *take_value(reading *now, const numres_piece *piece,
-                                                          const unsigned char *value) {
-    const unsigned char *end = piece->ends_in == NUMRES_PIECE_TEXT ? take_text(now, piece, value)
-                                                                   : take_rarer(now, piece, value);
+static inline FAST_INLINE const unsigned char *
+take_value(piece_reading *reading, const numres_piece *piece, const unsigned char *value) {
+    const unsigned char *end = piece->ends_in == NUMRES_PIECE_TEXT
+                                   ? take_text(reading, piece, value)
+                                   : take_rarer(reading, piece, value);
     if (USUALLY(end != NULL) || piece->ends_in == NUMRES_PIECE_UNKNOWN)
         return end;
-    size_t untold = now->texts + piece->counted_after - now->first->counted_before;
-    return take_other(now->object, piece, value, untold);
+    size_t uncounted = reading->texts + piece->counted_after - reading->first->counted_before;
+    return take_unusual(reading->object, piece, value, uncounted);
 }
 
 /* Reads the values of a piece whose bytes match. */
 static inline FAST_INLINE const unsigned char *
-take_piece(reading *now, const numres_segments *segments, const numres_piece *piece) {
+take_piece(piece_reading *reading, const numres_segments *segments, const numres_piece *piece) {
     const unsigned char *end = NULL;
-    if (piece->timestamps == 0 || USUALLY(take_timestamps(now, segments, piece)))
-        end = take_value(now, piece, now->at + piece->length);
+    if (piece->timestamps == 0 || USUALLY(take_timestamps(reading, segments, piece)))
+        end = take_value(reading, piece, reading->at + piece->length);
     if (!USUALLY(end != NULL))
-        undo(now->object, piece);
+        undo(reading->object, piece);
     return end;
 }
 
 numres_fast_result FAST_PIECES(numres_fast_object *object, const numres_segments *segments,
                                const numres_piece **begin) {
     const unsigned char *const readable_end = object->window->readable_end;
-    const uintptr_t far = (uintptr_t)readable_end - NUMRES_FAST_SPAN;
+    /* An integer, since a pointer must not lie before the readable bytes, which may be few. */
+    const uintptr_t last_safe = (uintptr_t)readable_end - NUMRES_FAST_SPAN;
     const numres_piece *piece = *begin;
-    reading now;
-    start(&now, object, piece);
+    piece_reading reading;
+    begin_reading(&reading, object, piece);
     for (;;) {
-        const unsigned char *end = NULL;
-        if (!USUALLY((uintptr_t)now.at <= far) && readable_end - now.at < piece->reach) {
-            leave(&now, piece);
+        if (!USUALLY((uintptr_t)reading.at <= last_safe) &&
+            readable_end - reading.at < piece->reach) {
+            commit_before(&reading, piece);
             return NUMRES_FAST_NEAR_END;
         }
-        if (!USUALLY(is_piece(segments, piece, now.at))) {
-            leave(&now, piece);
-            const numres_piece *other = find_match(segments, piece, now.at, readable_end - now.at);
+        if (!USUALLY(is_piece(segments, piece, reading.at))) {
+            commit_before(&reading, piece);
+            const numres_piece *other =
+                find_match(segments, piece, reading.at, readable_end - reading.at);
             if (other == NULL)
                 return NUMRES_FAST_OTHER;
             if (*begin == piece)
                 *begin = other;
-            now.first = piece = other;
-            now.texts = 0;
+            reading.first = piece = other;
+            reading.texts = 0;
         }
-        end = take_piece(&now, segments, piece);
+        const unsigned char *end = take_piece(&reading, segments, piece);
         if (!USUALLY(end != NULL)) {
-            leave(&now, piece);
+            commit_before(&reading, piece);
             return NUMRES_FAST_OTHER;
         }
-        now.at = end;
-        if (piece->ends_in >= NUMRES_PIECE_BRACKET)
+        reading.at = end;
+        if (numres_piece_ends_segment(piece))
             break;
         piece++;
     }
-    tell(&now, piece->after, piece->members_after, piece->counted_after);
-    object->bracket = now.at - 1;
+    commit(&reading, piece->after, piece->members_after, piece->counted_after);
+    object->bracket = reading.at - 1;
     object->place = piece->place;
     return piece->ends_in == NUMRES_PIECE_BRACE ? NUMRES_FAST_CLOSED : NUMRES_FAST_CONTAINER;
 }

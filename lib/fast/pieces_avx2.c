@@ -19,6 +19,7 @@
 #define NUMRES_SIMD_BYTES 32
 #define FAST_PIECES numres_fast_pieces_avx2
 #define FAST_MEMBERS numres_fast_members_avx2
+#include "pieces.h"
 #include "usual_members.h"
 
 #ifdef __clang__

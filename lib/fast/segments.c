@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "../base/log.h"
-#include "../base/text.h"
 #include "../token/plain.h"
 
 enum {
@@ -15,8 +14,7 @@ enum {
 };
 
 void numres_segments_forget(numres_segments *segments) {
-    segments->byte_count = 0;
-    segments->piece_count = segments->timestamp_count = 0;
+    segments->used = (numres_segments_used){0};
 }
 
 _Static_assert(sizeof(numres_piece_start) == sizeof(uint32_t), "it is compared as one word");
@@ -29,7 +27,7 @@ static uint32_t key_of(numres_piece_start start) {
 
 const numres_piece *numres_segments_find(const numres_segments *segments, const numres_piece *from,
                                          numres_piece_start start) {
-    const numres_piece *const end = segments->pieces + segments->piece_count;
+    const numres_piece *const end = segments->pieces + segments->used.pieces;
     const uint32_t key = key_of(start);
     for (; from < end; from++)
         if (key_of(from->start) == key)
@@ -38,41 +36,42 @@ const numres_piece *numres_segments_find(const numres_segments *segments, const 
 }
 
 /* Learning: a second pass over the bytes. */
-typedef struct learning {
+typedef struct segment_learning {
     numres_segments *segments;
     const numres_fast_object *object;
     numres_piece *piece;              /* the one being made */
     const unsigned char *piece_start; /* its first byte */
     const unsigned char *at;
     const unsigned char *end;
-    uint8_t members;  /* complete so far, in this segment */
+    uint32_t present; /* members that the record has so far */
+    uint8_t members;  /* read so far, in this segment */
     uint16_t counted; /* text of the values of fixed form */
     bool is_full;     /* the store has no room for it */
-} learning;
+} segment_learning;
 
-static bool begin_piece(learning *now, uint32_t present) {
-    numres_segments *segments = now->segments;
-    now->is_full = segments->piece_count == NUMRES_SEGMENTS_PIECES;
-    if (now->is_full)
+static bool begin_piece(segment_learning *learning) {
+    numres_segments *segments = learning->segments;
+    learning->is_full = segments->used.pieces == NUMRES_SEGMENTS_PIECES;
+    if (learning->is_full)
         return false;
-    numres_piece *piece = &segments->pieces[segments->piece_count];
+    numres_piece *piece = &segments->pieces[segments->used.pieces];
     memset(piece, 0, sizeof *piece);
-    piece->bytes = segments->byte_count;
-    piece->timestamp = segments->timestamp_count;
-    piece->start.kind = (uint8_t)now->object->kind;
-    piece->start.before = piece->after = (uint16_t)present;
-    piece->members_before = now->members;
-    piece->counted_before = now->counted;
-    now->piece = piece;
-    now->piece_start = now->at;
+    piece->bytes = segments->used.bytes;
+    piece->timestamp = segments->used.timestamps;
+    piece->start.kind = (uint8_t)learning->object->kind;
+    piece->start.before = (uint16_t)learning->present;
+    piece->members_before = learning->members;
+    piece->counted_before = learning->counted;
+    learning->piece = piece;
+    learning->piece_start = learning->at;
     return true;
 }
 
 /* Adds the bytes up to `until` to the piece: they stay the same in every such object. The
    piece must have room for them. */
-static void add_fixed(learning *now, const unsigned char *until) {
-    numres_piece *piece = now->piece;
-    size_t length = (size_t)(until - now->piece_start);
+static void add_fixed(segment_learning *learning, const unsigned char *until) {
+    numres_piece *piece = learning->piece;
+    size_t length = (size_t)(until - learning->piece_start);
     for (size_t i = piece->length; i < length; i++)
         piece->masks[i / 32] |= UINT32_C(1) << i % 32;
     piece->length = (uint8_t)length;
@@ -80,89 +79,87 @@ static void add_fixed(learning *now, const unsigned char *until) {
 
 /* How many bytes of the value that a piece ends in are looked at without checking for the
    window's end. */
-static size_t look_at(numres_piece_end ends_in) {
-    return ends_in == NUMRES_PIECE_INTEGER   ? NUMRES_PIECE_DIGITS + 1
-           : ends_in >= NUMRES_PIECE_UNKNOWN ? 0
-                                             : LOOK;
-}
+static const uint8_t looked_at[NUMRES_PIECE_BRACE + 1] = {
+    [NUMRES_PIECE_NOTHING] = LOOK, [NUMRES_PIECE_TEXT] = LOOK,
+    [NUMRES_PIECE_JUDGED] = LOOK,  [NUMRES_PIECE_STATUS] = LOOK,
+    [NUMRES_PIECE_BOOLEAN] = LOOK, [NUMRES_PIECE_INTEGER] = NUMRES_PIECE_DIGITS + 1};
 
 /* Ends the piece in this kind of value, and sets how far reading it reaches. */
-static bool end_piece(learning *now, numres_piece_end ends_in) {
-    numres_segments *segments = now->segments;
-    numres_piece *piece = now->piece;
+static bool end_piece(segment_learning *learning, numres_piece_end ends_in) {
+    numres_segments *segments = learning->segments;
+    numres_piece *piece = learning->piece;
     size_t vectors = (piece->length + 31U) / 32;
-    size_t reach = piece->length + look_at(ends_in);
-    now->is_full = segments->byte_count + 32 * vectors > NUMRES_SEGMENTS_BYTES;
-    if (now->is_full)
+    size_t reach = piece->length + looked_at[ends_in];
+    learning->is_full = segments->used.bytes + 32 * vectors > NUMRES_SEGMENTS_BYTES;
+    if (learning->is_full)
         return false;
-    memcpy(segments->bytes + segments->byte_count, now->piece_start, piece->length);
+    memcpy(segments->bytes + segments->used.bytes, learning->piece_start, piece->length);
     piece->vectors = (uint8_t)vectors;
     piece->reach = (uint16_t)(reach > 32 * vectors ? reach : 32 * vectors);
     piece->ends_in = (uint8_t)ends_in;
-    piece->members_after = now->members;
-    piece->counted_after = now->counted;
-    segments->byte_count = (uint16_t)(segments->byte_count + piece->length);
-    segments->piece_count++;
+    piece->after = (uint16_t)learning->present;
+    piece->members_after = learning->members;
+    piece->counted_after = learning->counted;
+    segments->used.bytes = (uint16_t)(segments->used.bytes + piece->length);
+    segments->used.pieces++;
     return true;
 }
 
-/* Ends the piece with the value at now->at, and begins the next one after that. */
-static bool end_in_value(learning *now, numres_piece_end ends_in) {
-    add_fixed(now, now->at);
-    if (!end_piece(now, ends_in))
+/* Ends the piece with the value at learning->at, and begins the next one after that. */
+static bool end_in_value(segment_learning *learning, numres_piece_end ends_in) {
+    add_fixed(learning, learning->at);
+    if (!end_piece(learning, ends_in))
         return false;
-    uint32_t present = now->piece->after;
-    return numres_fast_skip(&now->at, now->end, now->object->depth) == NUMRES_FAST_WHOLE &&
-           begin_piece(now, present);
+    numres_fast_result result =
+        numres_fast_skip(&learning->at, learning->end, learning->object->depth);
+    return result == NUMRES_FAST_WHOLE && begin_piece(learning);
 }
 
-static bool is_usual_timestamp(const learning *now, const numres_field *field) {
-    return field->type == NUMRES_VALUE_TIMESTAMP && *now->at == '"' &&
-           now->end - now->at > TIMESTAMP_LENGTH + 1 && now->at[TIMESTAMP_LENGTH] == 'Z' &&
-           now->at[TIMESTAMP_LENGTH + 1] == '"';
+static bool is_usual_timestamp(const segment_learning *learning, const numres_field *field) {
+    return field->type == NUMRES_VALUE_TIMESTAMP && *learning->at == '"' &&
+           learning->end - learning->at > TIMESTAMP_LENGTH + 1 &&
+           learning->at[TIMESTAMP_LENGTH] == 'Z' && learning->at[TIMESTAMP_LENGTH + 1] == '"';
 }
 
 /* Makes sure that `length` more bytes fit into the piece. If they do not, it ends before
    this member, which begins at `member`. */
-static bool make_room(learning *now, const unsigned char *member, size_t length) {
-    if ((size_t)(now->at - now->piece_start) + length <= MOST_BYTES)
+static bool make_room(segment_learning *learning, const unsigned char *member, size_t length) {
+    if ((size_t)(learning->at - learning->piece_start) + length <= MOST_BYTES)
         return true;
-    uint32_t present = now->piece->after;
-    const unsigned char *value = now->at;
-    if (member == now->piece_start || (size_t)(value - member) + length > MOST_BYTES)
+    const unsigned char *value = learning->at;
+    if (member == learning->piece_start || (size_t)(value - member) + length > MOST_BYTES)
         return false;
-    add_fixed(now, member);
-    if (!end_piece(now, NUMRES_PIECE_NOTHING))
+    add_fixed(learning, member);
+    if (!end_piece(learning, NUMRES_PIECE_NOTHING))
         return false;
-    now->at = member;
-    if (!begin_piece(now, present))
+    learning->at = member;
+    bool is_begun = begin_piece(learning);
+    learning->at = value;
+    return is_begun;
+}
+
+static bool add_timestamp(segment_learning *learning, const numres_field *field) {
+    numres_segments *segments = learning->segments;
+    learning->is_full = segments->used.timestamps == NUMRES_SEGMENTS_TIMESTAMPS;
+    if (learning->is_full)
         return false;
-    now->at = value;
+    add_fixed(learning, learning->at + 1);
+    numres_piece_timestamp *timestamp = &segments->timestamps[segments->used.timestamps++];
+    timestamp->offset_in_piece = learning->piece->length;
+    timestamp->field_offset = field->offset;
+    learning->piece->timestamps++;
+    learning->piece->length = (uint8_t)(learning->piece->length + TIMESTAMP_LENGTH);
+    learning->counted = (uint16_t)(learning->counted + TIMESTAMP_LENGTH);
+    learning->at += TIMESTAMP_LENGTH + 2;
     return true;
 }
 
-static bool add_timestamp(learning *now, const numres_field *field) {
-    numres_segments *segments = now->segments;
-    now->is_full = segments->timestamp_count == NUMRES_SEGMENTS_TIMESTAMPS;
-    if (now->is_full)
-        return false;
-    add_fixed(now, now->at + 1);
-    numres_piece_timestamp *timestamp = &segments->timestamps[segments->timestamp_count++];
-    timestamp->place = now->piece->length;
-    timestamp->offset = field->offset;
-    now->piece->timestamps++;
-    now->piece->length = (uint8_t)(now->piece->length + TIMESTAMP_LENGTH);
-    now->counted = (uint16_t)(now->counted + TIMESTAMP_LENGTH);
-    now->at += TIMESTAMP_LENGTH + 2;
-    return true;
-}
-
-static numres_piece_end end_of(const learning *now, const numres_field *field) {
+static numres_piece_end end_of(const segment_learning *learning, const numres_field *field) {
     switch ((numres_value_type)field->type) {
     case NUMRES_VALUE_TEXT:
         return NUMRES_PIECE_TEXT;
     case NUMRES_VALUE_E164:
-        return now->object->limits->check_e164 ? NUMRES_PIECE_JUDGED : NUMRES_PIECE_TEXT;
+        return learning->object->limits->check_e164 ? NUMRES_PIECE_JUDGED : NUMRES_PIECE_TEXT;
     case NUMRES_VALUE_TIMESTAMP:
     case NUMRES_VALUE_RECORD_TYPE:
         return NUMRES_PIECE_JUDGED;
@@ -178,131 +175,132 @@ static numres_piece_end end_of(const learning *now, const numres_field *field) {
 }
 
 /* Whether the string that begins here has an escape. */
-static bool is_escaped(const learning *now) {
-    const unsigned char *text = now->at + 1;
-    return *now->at == '"' && *numres_plain_skip(text, now->end) == '\\';
+static bool is_escaped(const segment_learning *learning) {
+    const unsigned char *text = learning->at + 1;
+    return *learning->at == '"' && *numres_plain_skip(text, learning->end) == '\\';
 }
 
-/* A known member's value at now->at; `member` is where the member begins. */
-static bool learn_value(learning *now, const unsigned char *member, uint8_t place) {
-    const numres_field *field = numres_fast_field(now->object, place);
+/* A known member's value at learning->at; `member` is where the member begins. */
+static bool learn_value(segment_learning *learning, const unsigned char *member, uint8_t place) {
+    const numres_field *field = numres_fast_field(learning->object, place);
     bool has_form =
         field->type == NUMRES_VALUE_TIMESTAMP || field->type == NUMRES_VALUE_RECORD_TYPE;
-    if (has_form && is_escaped(now)) /* escapes there are too rare to learn */
+    if (has_form && is_escaped(learning)) /* escapes there are too rare to learn */
         return false;
-    size_t type_length = now->object->type.length;
-    bool is_timestamp = is_usual_timestamp(now, field);
-    bool is_record_type = field->type == NUMRES_VALUE_RECORD_TYPE && *now->at == '"';
+    size_t type_length = learning->object->type.length;
+    bool is_timestamp = is_usual_timestamp(learning, field);
+    bool is_record_type = field->type == NUMRES_VALUE_RECORD_TYPE && *learning->at == '"';
     size_t fixed = is_timestamp ? TIMESTAMP_LENGTH + 2 : is_record_type ? type_length + 2 : 1;
-    if (!make_room(now, member, fixed))
+    if (!make_room(learning, member, fixed))
         return false;
-    now->members++;
-    now->piece->after |= (uint16_t)(1U << field->number);
+    learning->members++;
+    learning->present |= UINT32_C(1) << field->number;
     if (is_timestamp)
-        return add_timestamp(now, field);
+        return add_timestamp(learning, field);
     if (is_record_type) { /* it is valid, so these bytes stay the same */
-        now->counted = (uint16_t)(now->counted + type_length);
-        now->at += type_length + 2;
+        learning->counted = (uint16_t)(learning->counted + type_length);
+        learning->at += type_length + 2;
         return true;
     }
-    now->piece->field = *field;
-    numres_piece_end ends_in = end_of(now, field);
-    return ends_in != NUMRES_PIECE_NOTHING && end_in_value(now, ends_in);
+    learning->piece->field = *field;
+    numres_piece_end ends_in = end_of(learning, field);
+    return ends_in != NUMRES_PIECE_NOTHING && end_in_value(learning, ends_in);
 }
 
 /* The bracket or brace that ends the segment. */
-static bool learn_end(learning *now, const unsigned char *bracket, numres_piece_end ends_in) {
-    now->at = bracket + 1;
-    add_fixed(now, now->at);
-    return now->at == now->end && end_piece(now, ends_in);
+static bool learn_end(segment_learning *learning, const unsigned char *bracket,
+                      numres_piece_end ends_in) {
+    learning->at = bracket + 1;
+    add_fixed(learning, learning->at);
+    return learning->at == learning->end && end_piece(learning, ends_in);
 }
 
-static bool learn_member(learning *now, bool is_first) {
-    const unsigned char *member = now->at;
-    uint8_t place;
-    if (!is_first && numres_fast_separator(&now->at, now->end) != NUMRES_FAST_WHOLE)
+static bool learn_member(segment_learning *learning, bool is_first) {
+    const unsigned char *member = learning->at;
+    uint8_t place = NUMRES_FAST_UNKNOWN;
+    numres_fast_result result = numres_fast_next(&learning->at, learning->end, '}', is_first);
+    if (result == NUMRES_FAST_WHOLE)
+        result = numres_fast_name(learning->object, &learning->at, learning->end, &place);
+    if (result != NUMRES_FAST_WHOLE)
         return false;
-    if (numres_fast_name(now->object, &now->at, now->end, &place) != NUMRES_FAST_WHOLE)
-        return false;
-    if (place != NUMRES_FAST_UNKNOWN && *now->at != '[' && *now->at != '{')
-        return learn_value(now, member, place);
-    if (!make_room(now, member, 1))
+    if (place != NUMRES_FAST_UNKNOWN && *learning->at != '[' && *learning->at != '{')
+        return learn_value(learning, member, place);
+    if (!make_room(learning, member, 1))
         return false;
     if (place == NUMRES_FAST_UNKNOWN) {
-        now->members++;
-        return end_in_value(now, NUMRES_PIECE_UNKNOWN);
+        learning->members++;
+        return end_in_value(learning, NUMRES_PIECE_UNKNOWN);
     }
-    now->piece->place = place;
-    return learn_end(now, now->at, NUMRES_PIECE_BRACKET);
+    learning->piece->place = place;
+    return learn_end(learning, learning->at, NUMRES_PIECE_BRACKET);
 }
 
 /* Learns the object's opening brace; for a phone number, also the comma or bracket before
    it. The first byte is not compared, since it may no longer be there. */
-static bool learn_brace(learning *now) {
-    bool is_number = now->object->kind == NUMRES_OBJECT_PHONE_NUMBER;
-    now->piece->start.begins_object = true;
-    now->piece->length = 1;
-    now->at++;
-    if (is_number &&
-        (numres_fast_space(&now->at, now->end) != NUMRES_FAST_WHOLE || *now->at++ != '{'))
+static bool learn_brace(segment_learning *learning) {
+    bool is_number = learning->object->kind == NUMRES_OBJECT_PHONE_NUMBER;
+    learning->piece->start.begins_object = true;
+    learning->piece->length = 1;
+    learning->at++;
+    if (is_number && (numres_fast_space(&learning->at, learning->end) != NUMRES_FAST_WHOLE ||
+                      *learning->at++ != '{'))
         return false;
-    if (now->at - now->piece_start > MOST_BYTES)
+    if (learning->at - learning->piece_start > MOST_BYTES)
         return false;
-    add_fixed(now, now->at);
+    add_fixed(learning, learning->at);
     return true;
 }
 
-static bool learn(learning *now, uint32_t present) {
-    bool is_first = present == 0;
-    if (!begin_piece(now, present) || (is_first && !learn_brace(now)))
+static bool learn(segment_learning *learning) {
+    bool is_first = learning->present == 0;
+    if (!begin_piece(learning) || (is_first && !learn_brace(learning)))
         return false;
-    for (; now->piece->ends_in < NUMRES_PIECE_BRACKET; is_first = false) {
-        if (!learn_member(now, is_first))
+    for (; !numres_piece_ends_segment(learning->piece); is_first = false) {
+        if (!learn_member(learning, is_first))
             return false;
-        const unsigned char *next = now->at;
-        if (next < now->end && numres_fast_space(&next, now->end) == NUMRES_FAST_WHOLE &&
-            *next == '}')
-            return make_room(now, now->at, (size_t)(next - now->at) + 1) &&
-                   learn_end(now, next, NUMRES_PIECE_BRACE);
+        const unsigned char *next = learning->at;
+        if (numres_fast_next(&next, learning->end, '}', false) == NUMRES_FAST_CLOSED)
+            return make_room(learning, learning->at, (size_t)(next - learning->at)) &&
+                   learn_end(learning, next - 1, NUMRES_PIECE_BRACE);
     }
     return true;
 }
 
-static bool learn_or_leave(numres_segments *segments, learning *now, uint32_t present,
-                           const unsigned char *start) {
-    uint16_t bytes = segments->byte_count;
-    uint8_t pieces = segments->piece_count;
-    uint8_t timestamps = segments->timestamp_count;
-    now->at = start;
-    now->is_full = false;
-    now->members = 0;
-    now->counted = 0;
-    if (learn(now, present)) {
-        NUMRES_LOG("learned a %s of %u pieces, %u bytes\n",
-                   segments->pieces[pieces].start.kind == NUMRES_OBJECT_PHONE_NUMBER ? "number"
-                   : segments->pieces[pieces].start.kind == NUMRES_OBJECT_RESERVATION
-                       ? "part of a reservation"
-                       : "meta",
-                   (unsigned int)(segments->piece_count - pieces),
-                   (unsigned int)(segments->byte_count - bytes));
-        return true;
+#ifdef NUMRES_LOG_LANES
+/* Names the segment that was learned from this kind of object. */
+static const char *segment_name(numres_object_kind kind) {
+    return kind == NUMRES_OBJECT_PHONE_NUMBER  ? "number"
+           : kind == NUMRES_OBJECT_RESERVATION ? "part of a reservation"
+                                               : "meta";
+}
+#endif
+
+/* Learns nothing if not all can be learned. */
+static bool learn_or_leave(segment_learning *learning) {
+    numres_segments *segments = learning->segments;
+    const numres_segments_used before = segments->used;
+    if (!learn(learning)) {
+        segments->used = before;
+        return false;
     }
-    segments->byte_count = bytes;
-    segments->piece_count = pieces;
-    segments->timestamp_count = timestamps;
-    return false;
+    NUMRES_LOG("learned a %s of %d pieces, %d bytes\n", segment_name(learning->object->kind),
+               segments->used.pieces - before.pieces, segments->used.bytes - before.bytes);
+    return true;
 }
 
 const numres_piece *numres_segments_learn(numres_segments *segments,
                                           const numres_fast_object *object, uint32_t present,
                                           const unsigned char *start, const unsigned char *end) {
-    learning now = {.segments = segments, .object = object, .end = end};
-    uint8_t first = segments->piece_count;
-    if (learn_or_leave(segments, &now, present, start))
+    const segment_learning beginning = {
+        .segments = segments, .object = object, .at = start, .end = end, .present = present};
+    segment_learning learning = beginning;
+    uint8_t first = segments->used.pieces;
+    if (learn_or_leave(&learning))
         return &segments->pieces[first];
-    if (!now.is_full || first == 0)
+    if (!learning.is_full || first == 0)
         return NULL;
     /* The store is full, and what it holds may be out of date: begin anew. */
     numres_segments_forget(segments);
-    return learn_or_leave(segments, &now, present, start) ? segments->pieces : NULL;
+    learning = beginning;
+    return learn_or_leave(&learning) ? segments->pieces : NULL;
 }

@@ -30,14 +30,15 @@ typedef enum numres_piece_end {
     NUMRES_PIECE_BOOLEAN,
     NUMRES_PIECE_INTEGER,
     NUMRES_PIECE_UNKNOWN, /* the value of an unknown member, which is skipped */
+    /* The order matters here: the two below end a segment too. */
     NUMRES_PIECE_BRACKET, /* that opens a known member's array or object */
     NUMRES_PIECE_BRACE    /* the object's end */
 } numres_piece_end;
 
 /* A timestamp of the usual length among a piece's bytes. */
 typedef struct numres_piece_timestamp {
-    uint8_t place;   /* of its text in the piece */
-    uint16_t offset; /* of its field in the record */
+    uint8_t offset_in_piece; /* of its text */
+    uint16_t field_offset;   /* in the record */
 } numres_piece_timestamp;
 
 /* Where a piece may stand. */
@@ -52,7 +53,7 @@ typedef struct numres_piece_start {
  *
  *     ,{"created_at":"2026-01-03T09:31:28.244158Z","errors":        a text follows
  *     0111111111111111000000000000000000000000000111111111111       NUMRES_PIECE_TEXT
- *                     ^ timestamp: place 16
+ *                     ^ timestamp: offset 16
  */
 typedef struct numres_piece {
     numres_piece_start start;
@@ -64,21 +65,31 @@ typedef struct numres_piece {
     uint8_t timestamp, timestamps; /* the index of the first, and how many there are */
     uint8_t ends_in;               /* a numres_piece_end */
     uint8_t place;                 /* with a bracket: the member's place in the table */
-    /* Sums over its segment, before and after this piece: complete members, and the text
-       of values of fixed form. */
+    /* Sums over the segment, up to this piece's start and up to its end: members, and
+       length of the texts of fixed form, which record->counted must include. So
+       two pieces and all between them have last.members_after - first.members_before. */
     uint8_t members_before, members_after;
     uint16_t counted_before, counted_after;
     uint16_t after;     /* the members that the record has at its end */
     numres_field field; /* of the value that it ends in */
 } numres_piece;
 
+static inline bool numres_piece_ends_segment(const numres_piece *piece) {
+    return piece->ends_in >= NUMRES_PIECE_BRACKET;
+}
+
+/* How much of the store is used. */
+typedef struct numres_segments_used {
+    uint16_t bytes;
+    uint8_t pieces, timestamps;
+} numres_segments_used;
+
 /* The store: learned segments, each of which ends in a bracket or brace. */
 typedef struct numres_segments {
     numres_piece pieces[NUMRES_SEGMENTS_PIECES];
     numres_piece_timestamp timestamps[NUMRES_SEGMENTS_TIMESTAMPS];
     unsigned char bytes[NUMRES_SEGMENTS_BYTES];
-    uint16_t byte_count;
-    uint8_t piece_count, timestamp_count;
+    numres_segments_used used;
 } numres_segments;
 
 void numres_segments_forget(numres_segments *segments);
@@ -99,10 +110,10 @@ const numres_piece *numres_segments_learn(numres_segments *segments,
                                           const unsigned char *start, const unsigned char *end);
 
 /*
- * Continues an object by the pieces from *piece on. Where one does not match, another
- * that may stand there may. Sets *piece to the piece with which reading began. Returns CLOSED after
- * the object's brace, CONTAINER after the bracket that opens a known member's value
- * (object->place and object->bracket are set), NEAR_END if too few bytes are readable,
+ * Continues an object by the pieces from *piece on; in place of one that does not match, by
+ * another that may stand there. Sets *piece to the one with which reading began. Returns
+ * CLOSED after the object's brace, CONTAINER after the bracket that opens a known member's
+ * value (object->place and object->bracket are set), NEAR_END if too few bytes are readable,
  * or OTHER if no piece fits. The object then holds all that was read.
  */
 typedef numres_fast_result numres_fast_pieces(numres_fast_object *object,

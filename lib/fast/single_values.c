@@ -7,14 +7,17 @@
 #include <simde/x86/sse2.h>
 
 #include "../base/count.h"
-#include "../base/text.h"
 #include "../token/plain.h"
 #include "../token/unescape.h"
 #include "numres/parser.h"
 
-/* The result for a token that the gate does not judge whole. */
-static numres_fast_result result_of(numres_judgement result) {
-    return result == NUMRES_JUDGED_UNFINISHED ? NUMRES_FAST_MORE : NUMRES_FAST_SURPRISE;
+/* Returns MORE or SURPRISE for a token that begins with `first_byte` and whose next bytes
+   are unfinished or invalid. */
+static numres_fast_result judge_rest(unsigned char first_byte, const unsigned char *bytes,
+                                     const unsigned char *end) {
+    return numres_gate_judge(first_byte, &bytes, end) == NUMRES_JUDGED_UNFINISHED
+               ? NUMRES_FAST_MORE
+               : NUMRES_FAST_SURPRISE;
 }
 
 void numres_fast_take_space(const unsigned char **at, const unsigned char *end) {
@@ -31,11 +34,6 @@ void numres_fast_take_space(const unsigned char **at, const unsigned char *end) 
         bytes++;
     NUMRES_COUNT(SINGLE_VALUE, bytes - *at);
     *at = bytes;
-}
-
-/* Returns MORE or SURPRISE for a string whose next bytes are unfinished or invalid. */
-static numres_fast_result rest_of_string(const unsigned char *bytes, const unsigned char *end) {
-    return result_of(numres_gate_judge('"', &bytes, end));
 }
 
 /* Returns the end of what can be taken unchanged of the string at `at`. */
@@ -61,7 +59,7 @@ numres_fast_result numres_fast_string(const unsigned char **at, const unsigned c
     if (*decoded)
         bytes = numres_unescape(&left, start, end);
     if (bytes == end || *bytes != '"')
-        return rest_of_string(bytes, end);
+        return judge_rest('"', bytes, end);
     if (left.lost > 0)
         return NUMRES_FAST_SURPRISE;
     text->bytes = *decoded ? room.bytes : (const char *)start;
@@ -79,45 +77,38 @@ numres_fast_result numres_fast_scalar(const unsigned char **at, const unsigned c
     bool is_cut = end - start > LONGEST_SCALAR;
     const unsigned char *bytes =
         numres_gate_simple_scalar(start, is_cut ? start + LONGEST_SCALAR : end);
-    numres_fast_result result = NUMRES_FAST_WHOLE;
-    if (bytes == NULL && is_cut)
-        return NUMRES_FAST_SURPRISE;
-    if (bytes == NULL) {
-        const unsigned char *judged = start;
-        result = result_of(numres_gate_judge(*start, &judged, end));
-        bytes = judged;
-    }
+    if (bytes == NULL)
+        return is_cut ? NUMRES_FAST_SURPRISE : judge_rest(*start, start, end);
     text->bytes = (const char *)start;
     text->length = (size_t)(bytes - start);
-    if (result == NUMRES_FAST_WHOLE)
-        *at = bytes;
-    return result;
+    *at = bytes;
+    return NUMRES_FAST_WHOLE;
 }
 
 /* Skipping: a bit for each open container, set for arrays, the outermost in the lowest. */
-typedef struct skipping {
+typedef struct value_skipping {
     uint64_t is_array[(NUMRES_LARGEST_MAX_DEPTH + 63) / 64];
     unsigned int open;
     unsigned int depth;
     bool in_array; /* the innermost one is an array */
-} skipping;
+} value_skipping;
 
-static bool push(skipping *now, bool is_array) {
-    if (now->open == now->depth)
+static bool push(value_skipping *skipping, bool is_array) {
+    if (skipping->open == skipping->depth)
         return false;
-    uint64_t bit = UINT64_C(1) << now->open % 64;
-    uint64_t *word = &now->is_array[now->open / 64];
+    uint64_t bit = UINT64_C(1) << skipping->open % 64;
+    uint64_t *word = &skipping->is_array[skipping->open / 64];
     *word = is_array ? *word | bit : *word & ~bit;
-    now->open++;
-    now->in_array = is_array;
+    skipping->open++;
+    skipping->in_array = is_array;
     return true;
 }
 
-static void pop(skipping *now) {
-    now->open--;
-    if (now->open > 0) {
-        unsigned int place = now->open - 1;
-        now->in_array = (now->is_array[place / 64] >> place % 64 & 1) != 0;
+static void pop(value_skipping *skipping) {
+    skipping->open--;
+    if (skipping->open > 0) {
+        unsigned int innermost = skipping->open - 1;
+        skipping->in_array = (skipping->is_array[innermost / 64] >> innermost % 64 & 1) != 0;
     }
 }
 
@@ -129,7 +120,7 @@ static numres_fast_result skip_any_string(const unsigned char **at, const unsign
     if (is_escape(bytes, end))
         bytes = numres_unescape(&none, bytes, end);
     if (bytes == end || *bytes != '"')
-        return rest_of_string(bytes, end);
+        return judge_rest('"', bytes, end);
     *at = bytes + 1;
     return NUMRES_FAST_WHOLE;
 }
@@ -168,44 +159,28 @@ static inline numres_fast_result skip_name(const unsigned char **at, const unsig
     numres_fast_result result = skip_string(at, end);
     if (result != NUMRES_FAST_WHOLE)
         return result;
-    if (numres_fast_space(at, end) == NUMRES_FAST_MORE)
-        return NUMRES_FAST_MORE;
-    if (**at != ':')
-        return NUMRES_FAST_SURPRISE;
     NUMRES_COUNT(SINGLE_VALUE, 1);
-    ++*at;
-    return numres_fast_space(at, end);
+    return numres_fast_colon(at, end);
 }
 
 /* Moves from an opening bracket or a value to the next value, or over the closing bracket
    (CLOSED). */
-static inline numres_fast_result skip_to_value(const skipping *now, const unsigned char **at,
-                                               const unsigned char *end, bool is_first) {
-    if (numres_fast_space(at, end) == NUMRES_FAST_MORE)
-        return NUMRES_FAST_MORE;
+static inline numres_fast_result skip_to_value(const value_skipping *skipping,
+                                               const unsigned char **at, const unsigned char *end,
+                                               bool is_first) {
+    numres_fast_result result = numres_fast_next(at, end, skipping->in_array ? ']' : '}', is_first);
     NUMRES_COUNT(SINGLE_VALUE, 1);
-    if (**at == (now->in_array ? ']' : '}')) {
-        ++*at;
-        return NUMRES_FAST_CLOSED;
-    }
-    if (!is_first) {
-        if (**at != ',')
-            return NUMRES_FAST_SURPRISE;
-        ++*at;
-        if (numres_fast_space(at, end) == NUMRES_FAST_MORE)
-            return NUMRES_FAST_MORE;
-    }
-    return now->in_array ? NUMRES_FAST_WHOLE : skip_name(at, end);
+    return result == NUMRES_FAST_WHOLE && !skipping->in_array ? skip_name(at, end) : result;
 }
 
 /* Skips a scalar or an opening bracket (CONTAINER). */
-static inline numres_fast_result skip_value(skipping *now, const unsigned char **at,
+static inline numres_fast_result skip_value(value_skipping *skipping, const unsigned char **at,
                                             const unsigned char *end) {
     if (**at == '"')
         return skip_string(at, end);
     if (**at != '[' && **at != '{')
         return skip_scalar(at, end);
-    if (!push(now, **at == '['))
+    if (!push(skipping, **at == '['))
         return NUMRES_FAST_SURPRISE;
     NUMRES_COUNT(SINGLE_VALUE, 1);
     ++*at;
@@ -214,17 +189,17 @@ static inline numres_fast_result skip_value(skipping *now, const unsigned char *
 
 static numres_fast_result skip_container(const unsigned char **at, const unsigned char *end,
                                          unsigned int depth) {
-    skipping now = {{0}, 0, depth, false};
+    value_skipping skipping = {{0}, 0, depth, false};
     const unsigned char *bytes = *at;
-    numres_fast_result result = skip_value(&now, &bytes, end);
-    while (now.open > 0 && result < NUMRES_FAST_MORE) {
-        result = skip_to_value(&now, &bytes, end, result == NUMRES_FAST_CONTAINER);
+    numres_fast_result result = skip_value(&skipping, &bytes, end);
+    while (skipping.open > 0 && numres_fast_is_read(result)) {
+        result = skip_to_value(&skipping, &bytes, end, result == NUMRES_FAST_CONTAINER);
         if (result == NUMRES_FAST_CLOSED)
-            pop(&now);
+            pop(&skipping);
         else if (result == NUMRES_FAST_WHOLE)
-            result = skip_value(&now, &bytes, end);
+            result = skip_value(&skipping, &bytes, end);
     }
-    if (result >= NUMRES_FAST_MORE)
+    if (!numres_fast_is_read(result))
         return result;
     *at = bytes;
     return NUMRES_FAST_WHOLE;

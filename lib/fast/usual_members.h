@@ -1,8 +1,8 @@
 /*
- * Reads members of usual form one by one, in any order. Compiled with pieces.h for each
- * SIMD level; FAST_MEMBERS names the function.
+ * A program, not an interface: reads members of usual form one by one, in any order. Each
+ * SIMD level compiles it once, after pieces.h, whose functions it uses. FAST_MEMBERS names
+ * the function.
  */
-#include "pieces.h"
 
 /* Moves over white space, if there is any. Returns NULL if it ends after `last`, where too
    few bytes are readable. */
@@ -49,7 +49,7 @@ static inline FAST_INLINE bool take_member_text(numres_fast_object *object,
 static inline FAST_INLINE const unsigned char *
 take_member(numres_fast_object *object, uint8_t place, const unsigned char *value) {
     numres_record *record = object->record;
-    const numres_field *field = &object->fields[object->members[place].number];
+    const numres_field *field = numres_fast_field(object, place);
     uint32_t bit = UINT32_C(1) << field->number;
     if ((record->present & bit) != 0)
         return NULL;
@@ -72,7 +72,8 @@ take_member(numres_fast_object *object, uint8_t place, const unsigned char *valu
     return end + 1;
 }
 
-/* Returns the first byte of the next name, after comma, space and quote, or NULL. */
+/* Returns the first byte of the next name, after comma, space and quote, or NULL. Unlike
+   numres_fast_next, it makes sure that all of a member's usual form is readable. */
 static inline FAST_INLINE const unsigned char *
 find_member(const numres_fast_object *object, const unsigned char *end, const unsigned char *last) {
     const unsigned char *at = object->at;
@@ -123,6 +124,6 @@ size_t FAST_MEMBERS(numres_fast_object *object) {
         object->at = next;
         object->is_first = false;
     }
-    object->complete += count;
+    object->members_read += count;
     return count;
 }

@@ -144,7 +144,7 @@ static numres_fast_window window_of_carry(const numres_lanes *lanes, size_t leng
                                  .stop = lanes->carry + length,
                                  .end = lanes->carry + length,
                                  .readable_end = lanes->carry + length + NUMRES_FAST_SPAN,
-                                 .is_tail = true,
+                                 .reads_to_end = true,
                                  .offset = offset};
     return window;
 }
@@ -256,17 +256,18 @@ static numres_signal read_tail(numres_lanes *lanes, const unsigned char **bytes,
     return window.signal;
 }
 
-/* A window of the chunk from `bytes` on. Unless is_tail, the fast lane stops where too few
+/* A window of the chunk from `bytes` on. Unless reads_to_end, the fast lane stops where too few
    readable bytes are left for its vectors. */
 static numres_fast_window window_of_chunk(const numres_lanes *lanes, const unsigned char *bytes,
-                                          const unsigned char *end, bool is_tail, uint64_t offset) {
+                                          const unsigned char *end, bool reads_to_end,
+                                          uint64_t offset) {
     numres_fast_window window = {.start = bytes,
                                  .readable_start = lanes->chunk,
                                  .at = bytes,
                                  .stop = end,
                                  .end = end,
                                  .readable_end = end,
-                                 .is_tail = is_tail,
+                                 .reads_to_end = reads_to_end,
                                  .offset = offset};
     return window;
 }
@@ -308,8 +309,8 @@ static numres_signal read_fast(numres_lanes *lanes, const unsigned char **bytes,
     if (is_start && !lanes->is_stream && length <= lanes->carry_size)
         return read_tail(lanes, bytes, end, offset);
     /* A chunk of a stream may hold many documents, so they are not copied. */
-    bool is_tail = is_start && length < SHORT_CHUNK;
-    numres_fast_window window = window_of_chunk(lanes, *bytes, end, is_tail, offset);
+    bool reads_to_end = is_start && length < SHORT_CHUNK;
+    numres_fast_window window = window_of_chunk(lanes, *bytes, end, reads_to_end, offset);
     numres_fast_result result = numres_fast_lane_read(&lanes->fast, &window);
     return leave_window(lanes, &window, result, bytes);
 }
