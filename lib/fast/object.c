@@ -11,13 +11,10 @@ uint8_t numres_fast_search(numres_object_kind kind, numres_text name) {
 
 numres_fast_result numres_fast_name(const numres_fast_object *object, const unsigned char **at,
                                     const unsigned char *end, uint8_t *place) {
-    const unsigned char *bytes = *at;
-    if (numres_fast_space(&bytes, end) == NUMRES_FAST_MORE)
-        return NUMRES_FAST_MORE;
-    if (*bytes != '"')
+    if (**at != '"')
         return NUMRES_FAST_SURPRISE;
-    const unsigned char *start = bytes + 1;
-    bytes = numres_plain_skip(start, end);
+    const unsigned char *start = *at + 1;
+    const unsigned char *bytes = numres_plain_skip(start, end);
     numres_text name = {(const char *)start, (size_t)(bytes - start)};
     if (bytes == end)
         return NUMRES_FAST_MORE;

@@ -106,8 +106,8 @@ static inline uint8_t numres_fast_place(const numres_fast_object *object, numres
                                        : NUMRES_FAST_UNKNOWN;
 }
 
-/* Reads the name at *at, which follows a brace or comma, and its colon. Moves *at to the
-   value, and sets *place to the member's place in the table. */
+/* Reads the name at *at, where numres_fast_next found a member, and its colon. Moves *at to
+   the value, and sets *place to the member's place in the table. */
 numres_fast_result numres_fast_name(const numres_fast_object *object, const unsigned char **at,
                                     const unsigned char *end, uint8_t *place);
 
