@@ -42,11 +42,11 @@ static void expect_failure(const char *document, const numres_arrow_options *opt
 
 Test(arrow_errors, code_offset_path_and_sentence) {
     expect_failure("{'data':[{'id':'a'},{'id':tru}]}", NULL, EINVAL, NUMRES_SYNTAX,
-                   "syntax at byte 26, data[1].id: not valid JSON: unknown word (text needs double "
-                   "quotes; the literals are true, false and null)");
+                   "syntax at byte 26, data[1].id: not valid JSON: unknown word (names and text "
+                   "need double quotes; literals are true, false and null)");
     expect_failure("{'a':tru}", NULL, EINVAL, NUMRES_SYNTAX,
-                   "syntax at byte 5, a: not valid JSON: unknown word (text needs double quotes; "
-                   "the literals are true, false and null)");
+                   "syntax at byte 5, a: not valid JSON: unknown word (names and text need double "
+                   "quotes; literals are true, false and null)");
     expect_failure("", NULL, EINVAL, NUMRES_EMPTY_INPUT,
                    "empty-input at byte 0, (root): there is no JSON document: the input is empty "
                    "or only white space");

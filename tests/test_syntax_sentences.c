@@ -49,10 +49,11 @@ static const struct sentence misplaced_tokens[] = {
 
 #define LEADING_ZERO "malformed number (a leading zero)"
 #define MISSING_DIGIT "malformed number (a digit is missing)"
-#define FOREIGN_CHARACTER "malformed number (a character that belongs in none)"
+#define FOREIGN_CHARACTER "malformed number (a character that belongs in no number)"
 #define WRONG_START "malformed number (it must begin with a digit or a minus sign)"
+#define WRONG_NEXT "number or literal followed by a character that cannot follow it"
 #define UNKNOWN_WORD                                                                               \
-    "unknown word (text needs double quotes; the literals are true, false and null)"
+    "unknown word (names and text need double quotes; literals are true, false and null)"
 #define CONTROL "control character in a string (it must be escaped, or a quote is missing)"
 #define UNKNOWN_ESCAPE "unknown escape (only \\\" \\\\ \\/ \\b \\f \\n \\r \\t and \\u exist)"
 #define SHORT_ESCAPE "\\u without four hexadecimal digits"
@@ -99,7 +100,13 @@ static const struct sentence malformed_tokens[] = {
     {"[1 \x7f]", "control character outside strings"},
     {"[\xe2\x80\x9cid\xe2\x80\x9d]", "non-ASCII character outside strings, such as a curly quote"},
     {"{'data':[]\xc2\xa0}", "non-ASCII character outside strings, such as a curly quote"},
-    {"[1;2]", FOREIGN_CHARACTER},
+    {"[1;2]", WRONG_NEXT},
+    {"{'a':20/* x */}", WRONG_NEXT},
+    {"[-0#]", WRONG_NEXT},
+    {"[1.5e3)", WRONG_NEXT},
+    {"[null;]", WRONG_NEXT},
+    {"{'a':true\\n}", WRONG_NEXT},
+    {"[false\xc2\xa0]", WRONG_NEXT},
     {"[1 ;2]", "unexpected character (no JSON token begins with it)"},
     {"['a'\xef\xbb\xbf]", "non-ASCII character outside strings, such as a curly quote"},
 };
@@ -162,13 +169,13 @@ Test(syntax_sentences, a_single_quote_asks_for_double_ones) {
 /* Without a byte-order mark, the first NUL shows UTF-16: after '{', or before it. */
 Test(syntax_sentences, a_nul_may_be_of_utf_16) {
     static const char sentence[] =
-        "not valid JSON: NUL byte outside strings (perhaps UTF-16; JSON must be UTF-8)";
+        "not valid JSON: NUL byte outside strings (perhaps UTF-16 or UTF-32; JSON must be UTF-8)";
     expect_sentence("{\0\"\0", 4, false, NUMRES_SYNTAX, sentence);
     expect_sentence("\0{\0\"", 4, false, NUMRES_SYNTAX, sentence);
 }
 
 Test(syntax_sentences, text_that_is_no_document_is_not_called_json) {
-    static const char sentence[] = "not JSON: no JSON text begins with this character";
+    static const char sentence[] = "no JSON document begins with this character";
     expect_sentence("Bad Gateway", 11, false, NUMRES_SYNTAX, sentence);
     expect_sentence(" \n\x89PNG", 6, false, NUMRES_SYNTAX, sentence);
     expect_sentence("\xef\xbb{}", 4, false, NUMRES_SYNTAX, sentence);

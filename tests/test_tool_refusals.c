@@ -93,7 +93,7 @@ Test(tool_refusals, arrays_and_text_sequences_are_told_what_to_do) {
                "reservations nor a member errors with API errors (compare what jq -c '.[]' FILE "
                "prints): \"[{\"id\":\"a\"}]\"\n");
     expect_run("show --bare", "\x1e{\"id\":\"a\"}\n", 3, NULL,
-               "numres: <stdin>:1:1: (root): not JSON: no JSON text begins with this character (it "
+               "numres: <stdin>:1:1: (root): no JSON document begins with this character (it "
                "looks like a JSON text sequence (RFC 7464): use tr -d '\\036' <FILE)\n");
 }
 

@@ -87,13 +87,17 @@ const char *numres_code_sentence(numres_code code) {
 /* Malformed tokens. */
 
 #define NOT_A_LITERAL                                                                              \
-    NOT_VALID "unknown word (text needs double quotes; the literals are true, false and null)"
+    NOT_VALID "unknown word (names and text need double quotes; literals are true, false and "     \
+              "null)"
 
 static const char *const malformed_sentences[] = {
     [NUMRES_MALFORMED_WORD] = NOT_A_LITERAL,
     [NUMRES_MALFORMED_LEADING_ZERO] = NOT_VALID "malformed number (a leading zero)",
     [NUMRES_MALFORMED_MISSING_DIGIT] = NOT_VALID "malformed number (a digit is missing)",
-    [NUMRES_MALFORMED_NUMBER] = NOT_VALID "malformed number (a character that belongs in none)",
+    [NUMRES_MALFORMED_NUMBER] =
+        NOT_VALID "malformed number (a character that belongs in no number)",
+    [NUMRES_MALFORMED_NEXT] =
+        NOT_VALID "number or literal followed by a character that cannot follow it",
     [NUMRES_MALFORMED_CONTROL] =
         NOT_VALID "control character in a string (it must be escaped, or a quote is missing)",
     [NUMRES_MALFORMED_ESCAPE] =
@@ -130,11 +134,11 @@ static const char *first_byte_sentence(unsigned char byte) {
         return "not JSON but compressed bytes, as of gzip; decompress them first";
     case 0xFE:
     case 0xFF:
-        return "not UTF-8 but perhaps UTF-16; JSON must be UTF-8";
+        return "not UTF-8 but perhaps UTF-16 or UTF-32; JSON must be UTF-8";
     default:
         return byte > ' ' && byte < 0x7F && !is_letter(byte)
                    ? NULL
-                   : "not JSON: no JSON text begins with this character";
+                   : "no JSON document begins with this character";
     }
 }
 
@@ -164,7 +168,8 @@ static const char *stray_sentence(unsigned char byte) {
 const char *numres_error_stray_sentence(unsigned char byte, bool is_first) {
     const char *sentence = is_first ? first_byte_sentence(byte) : NULL;
     if (byte == '\0')
-        sentence = NOT_VALID "NUL byte outside strings (perhaps UTF-16; JSON must be UTF-8)";
+        sentence =
+            NOT_VALID "NUL byte outside strings (perhaps UTF-16 or UTF-32; JSON must be UTF-8)";
     return sentence != NULL ? sentence : stray_sentence(byte);
 }
 

@@ -30,6 +30,13 @@ static bool is_delimiter(unsigned char byte) {
     return class >= SPACE && class <= QUOTE;
 }
 
+/* Bytes of words, and of the numbers of other languages. */
+static bool is_word_byte(unsigned char byte) {
+    unsigned char lower = byte | 0x20;
+    return (lower >= 'a' && lower <= 'z') || numres_text_is_digit((char)byte) || byte == '.' ||
+           byte == '+' || byte == '-' || byte == '_';
+}
+
 void numres_gate_start(numres_gate *gate, char *value, size_t capacity) {
     gate->token = NUMRES_GATE_NO_TOKEN; /* the rest is set as a token opens */
     gate->value = value;
@@ -65,6 +72,8 @@ static const unsigned char *skip_number(numres_numeral_state *state, const unsig
 static numres_malformation number_fault(numres_numeral_state state, unsigned char next) {
     if (!numres_numeral_is_whole(state))
         return NUMRES_MALFORMED_MISSING_DIGIT;
+    if (!is_word_byte(next))
+        return NUMRES_MALFORMED_NEXT;
     return state == NUMRES_NUMERAL_ZERO && numres_text_is_digit((char)next)
                ? NUMRES_MALFORMED_LEADING_ZERO
                : NUMRES_MALFORMED_NUMBER;
@@ -95,7 +104,10 @@ static numres_judgement continue_literal(numres_gate *gate, const unsigned char 
         if (expected == '\0' && is_delimiter(**bytes))
             return NUMRES_JUDGED_WHOLE;
         if (expected == '\0' || **bytes != expected)
-            return bad(gate, NUMRES_MALFORMED_WORD, gate->token_offset);
+            return bad(gate,
+                       expected != '\0' || is_word_byte(**bytes) ? NUMRES_MALFORMED_WORD
+                                                                 : NUMRES_MALFORMED_NEXT,
+                       gate->token_offset);
         store(gate, *bytes, 1);
         gate->literal_matched++;
         ++*bytes;
