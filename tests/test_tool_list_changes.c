@@ -264,8 +264,8 @@ Test(tool_list_changes, a_limit_is_an_exit_status_if_that_is_wanted) {
     expect_end(
         "page=9", "--max-items 3 --exit-status", 6, ids_of(0, 2), 1,
         "numres: stopped by --max-items; there may be more: 3 reservations shown, up to page "
-        "1; to continue: numres list --format ids --exit-status --page-number 1 "
-        "(this shows the first 3 of that page again)\n");
+        "1; to continue, which shows the first 3 of that page again: numres list --format ids "
+        "--exit-status --page-number 1\n");
     expect_end("page=9", "--max-pages 1 --exit-status", 6, ids_of(0, 19), 1,
                "numres: stopped by --max-pages; there is more: 20 reservations shown, up to page 1 "
                "of 3; to continue: numres list --format ids --max-pages 1 --exit-status "

@@ -36,7 +36,7 @@ Test(tool_list_words, a_failure_after_a_page_without_a_match_says_how_to_go_on) 
                 "numres: 0 reservations shown, up to page 1 of 3; to continue: numres list "
                 "--format ids --phone-number '+1999*' --page-number 2\n");
     expect_said("page=1;cut=9000", "--format ids --phone-number +1999* --max-retries 0", 3,
-                "--page-number 1 (this reads the first ");
+                "; to continue, which reads the first ");
     api_server server = api_server_start(55, RULES("page=1;status=422"));
     outcome outcome = listing(&server, "--format ids --expired");
     cr_expect_null(strstr(outcome.messages, "to continue"), "%s", outcome.messages);
@@ -52,15 +52,15 @@ Test(tool_list_words, the_command_to_go_on_goes_beyond_the_limit) {
         char arguments[80];
         snprintf(arguments, sizeof arguments, "%s --format ids", limits[at]);
         expect_said("page=9", arguments, 0,
-                    "; to continue: numres list --format ids --page-number 1 (this shows the first "
-                    "7 of that page again)\n");
+                    "up to page 1; to continue, which shows the first 7 of that page again: numres "
+                    "list --format ids --page-number 1\n");
     }
     expect_said("page=9", "--format ids --max-items 21", 0,
-                "; to continue: numres list --format ids --max-items 21 --page-number 2 (this "
-                "shows the first of that page again)\n");
+                "; to continue, which shows the first of that page again: numres list --format ids "
+                "--max-items 21 --page-number 2\n");
     expect_said("page=9", "--format ids --max-items 25", 0,
-                "; to continue: numres list --format ids --max-items 25 --page-number 2 (this "
-                "shows the first 5 of that page again)\n");
+                "; to continue, which shows the first 5 of that page again: numres list --format "
+                "ids --max-items 25 --page-number 2\n");
     expect_said("page=9", "--format ids --page-size 20 --max-items 20", 0,
                 "; to continue: numres list --format ids --page-size 20 --max-items 20 "
                 "--page-number 2\n");
@@ -90,10 +90,9 @@ Test(tool_list_words, the_command_to_go_on_takes_letters_apart) {
     expect_gone_on("-vvo ids --max-pages 1 --", " -v -v -o ids --max-pages 1");
     expect_gone_on("-o=ids --max-pages 1 --page-number 1", " -o ids --max-pages 1");
     expect_said("page=9", "-voids -n7", 0,
-                "; to continue: numres list -v -o ids --page-number 1 (this shows the first 7 of "
-                "that page again)\n");
-    expect_said("page=9", "-oids -vn=7", 0,
-                "; to continue: numres list -o ids -v --page-number 1 (");
+                "; to continue, which shows the first 7 of that page again: numres list -v -o ids "
+                "--page-number 1\n");
+    expect_said("page=9", "-oids -vn=7", 0, " again: numres list -o ids -v --page-number 1\n");
 }
 
 Test(tool_list_words, the_command_to_go_on_can_hold_a_line_feed) {

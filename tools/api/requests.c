@@ -247,14 +247,15 @@ static void report_look(struct exchange *exchange, const char *name, const char 
                         const char *key, const struct single_look *look) {
     struct message message;
     message_begin(&message);
-    message_format(&message, "%s: %s: %s", name, what, look->command);
+    message_format(&message, "%s: %s", name, what);
+    if (key != NULL)
+        message_format(&message, " (Idempotency-Key: %s)", key);
+    message_format(&message, ": %s", look->command);
     message_add_command_words(&message, exchange->session, exchange->settings->command,
                               connection_options, true);
     if (look->option != NULL)
         message_add_word(&message, look->option);
     message_add_word(&message, look->word);
-    if (key != NULL)
-        message_format(&message, " (Idempotency-Key: %s)", key);
     report_message(exchange->session, &message);
 }
 
