@@ -170,6 +170,7 @@ struct exchange {
     bool wants_list;          /* an array of reservations, not a single one */
     const char *wanted_id;    /* the id of the single one; NULL: any */
     char name[96];
+    uint64_t page;  /* of a list */
     uint64_t tries; /* requests for it so far */
 
     int64_t pause; /* milliseconds to wait before the next request */

@@ -38,6 +38,7 @@ char *page_url(const struct exchange *exchange, const numres_query *query) {
 enum exchange_end page_send(struct exchange *exchange, const numres_query *query, uint64_t page,
                             const struct exchange_taker *taker) {
     char *url = page_url(exchange, query);
+    exchange->page = page;
     snprintf(exchange->name, sizeof exchange->name, "page %" PRIu64, page);
     if (url == NULL) {
         notice_failure(exchange, EXCHANGE_NO_MEMORY, "");
