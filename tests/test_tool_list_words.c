@@ -30,6 +30,18 @@ Test(tool_list_words, a_failure_is_followed_by_how_to_go_on) {
                 "--format ids --resume state\n");
 }
 
+/* It was read, and reported as one without an id. */
+Test(tool_list_words, a_reservation_without_an_id_is_not_counted_as_shown) {
+    file_write_text("page.json",
+                    "{\"data\":[{\"id\":\"a\"},{\"status\":\"pending\"},{\"id\":\"b\"}],\"meta\":"
+                    "{\"page_number\":1,\"page_size\":3,\"total_pages\":2,\"total_results\":6}}");
+    expect_said("page=1;body=./page.json", "--format ids --max-pages 1", 1,
+                "numres: stopped by --max-pages; there is more: 2 reservations shown, up to page 1 "
+                "of 2; to continue: ");
+    expect_said("page=1;body=./page.json", "--format ndjson --max-pages 1", 0,
+                "there is more: 3 reservations shown, up to page 1 of 2; to continue: ");
+}
+
 /* What the filters leave out need not be read again either. */
 Test(tool_list_words, a_failure_after_a_page_without_a_match_says_how_to_go_on) {
     expect_said("page=2;status=422", "--format ids --phone-number +1999*", 4,

@@ -9,7 +9,7 @@
 struct list_counts {
     uint64_t shown;                  /* reservations */
     uint64_t places;                 /* elements of the data arrays of pages read to their end */
-    uint64_t left_out;               /* how many of them were no reservations, or filtered out */
+    uint64_t left_out;               /* how many of them were no reservations, or not shown */
     uint64_t repeats;                /* reservations that came again, on any page */
     uint64_t total, total_pages;     /* from the last meta; 0: unknown */
     uint64_t grown;                  /* by how much the total has risen */

@@ -215,8 +215,8 @@ static void report_empty(const struct listing *listing) {
     const struct request_settings *settings = listing->exchange->settings;
     const struct showing *showing = &listing->exchange->showing;
     char sentence[SUMMARY_EMPTY_SIZE];
-    if (settings->common.quiet || listing->state.counts.shown > 0 ||
-        showing->summary.asked_page <= 1 || settings->format->functions->page != NULL)
+    if (settings->common.quiet || showing->shown > 0 || showing->summary.asked_page <= 1 ||
+        settings->format->functions->page != NULL)
         return;
     summary_write_empty(showing->summary.asked_page, listing->state.counts.total_pages,
                         filter_is_given(&settings->common), sentence);
