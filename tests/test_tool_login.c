@@ -359,6 +359,15 @@ Test(tool_login, one_source_is_named_at_once) {
     api_server_stop(&server);
 }
 
+/* The place is told, though the value may hold a password. */
+Test(tool_login, a_user_in_the_config_file_is_told_with_its_place) {
+    api_server server = api_server_start(5, NULL);
+    write_settings("\nbase-url = https://u:p@x.example/v2\n");
+    expect_key(&server, IDS, RIGHT_KEY, "TELNYX_BASE_URL=", 2,
+               "/numres/config:2: the value '...' for '--base-url' contains a user or password; ");
+    api_server_stop(&server);
+}
+
 /* --timeout means something else in numres wait; the config file's is the limit without data. */
 Test(tool_login, defaults_are_those_of_the_same_option) {
     api_server server = api_server_start(5, NULL);

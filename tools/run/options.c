@@ -249,19 +249,32 @@ bool options_choose(enum option_command command, const char *option, const char 
     return false;
 }
 
-bool options_refuse_value(enum option_command command, const char *option, const char *value,
-                          const char *fault, struct print *messages) {
-    struct reading reading = {command, NULL, messages};
-    start(&reading, "");
+/* Tells where `value` comes from, and shows `shown` in its place. */
+static bool refuse_value(const struct reading *reading, const char *option, const char *value,
+                         const char *shown, const char *fault) {
+    struct print *messages = reading->messages;
+    start(reading, "");
     defaults_print_place(messages, value);
     print_string(messages, "the value '");
-    print_safe(messages, value, strlen(value));
+    print_safe(messages, shown, strlen(shown));
     print_string(messages, "' for '");
     print_string(messages, option);
     print_string(messages, "' ");
     print_string(messages, fault);
-    end(&reading);
+    end(reading);
     return false;
+}
+
+bool options_refuse_value(enum option_command command, const char *option, const char *value,
+                          const char *fault, struct print *messages) {
+    const struct reading reading = {command, NULL, messages};
+    return refuse_value(&reading, option, value, value, fault);
+}
+
+bool options_refuse_hidden(enum option_command command, const char *option, const char *value,
+                           const char *fault, struct print *messages) {
+    const struct reading reading = {command, NULL, messages};
+    return refuse_value(&reading, option, value, "...", fault);
 }
 
 /* ---- values ---- */
