@@ -144,8 +144,8 @@ Test(tool_login, says_which_file_cannot_be_written) {
 /* A shell that gets an empty command succeeds. */
 Test(tool_login, does_not_give_the_key_to_no_command) {
     expect_login(WORDS("login", "--store-command", ""), NULL, "some-KEY", 2,
-                 "numres login: the value '' for '--store-command' is not a command; see ");
-    expect_login(WORDS("login", "--store-command", " "), NULL, "some-KEY", 2, "is not a command");
+                 "numres login: '--store-command' needs a command; see ");
+    expect_login(WORDS("login", "--store-command", " "), NULL, "some-KEY", 2, "needs a command");
     expect_stored("");
 }
 
