@@ -180,8 +180,8 @@ static void write_shortage(const struct counting *counting, char *text, size_t s
     snprintf(text + length, size - (size_t)length, ", but %" PRIu64 " arrived", different(counts));
 }
 
-/* Writes the first contradiction in what the API said, or returns false. */
-bool counts_find_doubt(const struct counting *counting, char *text, size_t size) {
+/* Writes the first contradiction that means that reservations may be missing, or returns false. */
+bool counts_find_gap(const struct counting *counting, char *text, size_t size) {
     const struct list_doubts *doubts = &counting->doubts;
     const struct list_counts *counts = counting->counts;
     if (doubts->repeats_only)
@@ -195,10 +195,6 @@ bool counts_find_doubt(const struct counting *counting, char *text, size_t size)
         snprintf(text, size,
                  INCOMPLETE "the API counts %" PRIu64 " page%s, but page %" PRIu64 " is empty",
                  counts->total_pages, counts->total_pages == 1 ? "" : "s", doubts->empty_page);
-    else if (counts->surplus > 0)
-        snprintf(text, size,
-                 "the API contradicts itself: it counts %" PRIu64 ", but %" PRIu64 " arrived",
-                 counts->surplus_total, counts->surplus);
     else if (doubts->extra_page > 0)
         snprintf(text, size,
                  INCOMPLETE "the API counts %" PRIu64 " page%s, but page %" PRIu64 " is not empty",
@@ -211,6 +207,17 @@ bool counts_find_doubt(const struct counting *counting, char *text, size_t size)
     else
         return false;
     return true;
+}
+
+bool counts_find_doubt(const struct counting *counting, char *text, size_t size) {
+    const struct list_counts *counts = counting->counts;
+    if (counts_find_gap(counting, text, size))
+        return true;
+    if (counts->surplus > 0)
+        snprintf(text, size,
+                 "the API contradicts itself: it counts %" PRIu64 ", but %" PRIu64 " arrived",
+                 counts->surplus_total, counts->surplus);
+    return counts->surplus > 0;
 }
 
 void counts_report_doubt(struct exchange *exchange, const char *doubt) {

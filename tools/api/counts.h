@@ -55,8 +55,10 @@ void counts_turn_page(struct counting *counting);
 bool counts_are_complete(const struct counting *counting);
 bool counts_are_at_end(const struct counting *counting);
 
-/* Writes the first contradiction in what the API said, as a sentence, or returns false. */
+/* Writes the first contradiction in what the API said, as a sentence, or returns false. A gap
+   is one that means that the list may be incomplete. */
 #define COUNTS_DOUBT_SIZE 200
+bool counts_find_gap(const struct counting *counting, char *text, size_t size);
 bool counts_find_doubt(const struct counting *counting, char *text, size_t size);
 
 /* Reports the doubt, and raises the exit code. */

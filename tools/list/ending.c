@@ -22,7 +22,7 @@ bool ending_is_partial(const struct listing *listing, enum exchange_end end) {
     char doubt[COUNTS_DOUBT_SIZE];
     return end == EXCHANGE_FAILED || end == EXCHANGE_INTERRUPTED ||
            !(counts_are_complete(&listing->counting) || is_end_at_limit(listing)) ||
-           counts_find_doubt(&listing->counting, doubt, sizeof doubt);
+           counts_find_gap(&listing->counting, doubt, sizeof doubt);
 }
 
 static void report_doubts(struct listing *listing) {
