@@ -111,6 +111,14 @@ Test(tool_list_options, an_empty_file_name_is_refused) {
     expect_unnamed("config", "--ca-file", "");
 }
 
+/* A shell that is given one prints no key, and succeeds. */
+Test(tool_list_options, an_empty_command_is_refused) {
+    expect_refused("list --key-command=",
+                   "numres list: '--key-command' needs a command; see 'numres list --help'\n");
+    expect_refused("config --key-command=",
+                   "numres config: '--key-command' needs a command; see 'numres config --help'\n");
+}
+
 Test(tool_list_options, what_resume_cannot_find_again_is_refused) {
     expect_refused("list --resume state --page-number 3",
                    "numres list: --page-number cannot be combined with --resume, whose file says "

@@ -190,6 +190,16 @@ static void expect_too_long(const char *headers, const char *message) {
     api_server_stop(&server);
 }
 
+/* A later page of another size would leave out reservations. */
+Test(tool_list_retries, the_page_size_is_advised_at_the_first_page_alone) {
+    api_server server = api_server_start(55, RULES("page=2;status=429;retry-after=3600"));
+    expect_listing(&server, "--format ids", 4, ids_of(0, 19),
+                   "; try again later; the API asks for a wait of 3600 s\n");
+    expect_listing(&server, "--format ids --page-number 2", 4, "",
+                   "; try again later; the API asks for a wait of 3600 s\n");
+    api_server_stop(&server);
+}
+
 Test(tool_list_retries, does_not_come_back_too_early) {
     expect_too_long("retry-after=3600", "HTTP 429 Too Many Requests; try again later, or with a "
                                         "larger --page-size; the API asks for a wait of 3600 s\n");

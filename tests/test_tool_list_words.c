@@ -30,13 +30,25 @@ Test(tool_list_words, a_failure_is_followed_by_how_to_go_on) {
                 "--format ids --resume state\n");
 }
 
+/* It was read, and reported as one without an id. */
+Test(tool_list_words, a_reservation_without_an_id_is_not_counted_as_shown) {
+    file_write_text("page.json",
+                    "{\"data\":[{\"id\":\"a\"},{\"status\":\"pending\"},{\"id\":\"b\"}],\"meta\":"
+                    "{\"page_number\":1,\"page_size\":3,\"total_pages\":2,\"total_results\":6}}");
+    expect_said("page=1;body=./page.json", "--format ids --max-pages 1", 1,
+                "numres: stopped by --max-pages; there is more: 2 reservations shown, up to page 1 "
+                "of 2; to continue: ");
+    expect_said("page=1;body=./page.json", "--format ndjson --max-pages 1", 0,
+                "there is more: 3 reservations shown, up to page 1 of 2; to continue: ");
+}
+
 /* What the filters leave out need not be read again either. */
 Test(tool_list_words, a_failure_after_a_page_without_a_match_says_how_to_go_on) {
     expect_said("page=2;status=422", "--format ids --phone-number +1999*", 4,
                 "numres: 0 reservations shown, up to page 1 of 3; to continue: numres list "
                 "--format ids --phone-number '+1999*' --page-number 2\n");
     expect_said("page=1;cut=9000", "--format ids --phone-number +1999* --max-retries 0", 3,
-                "--page-number 1 (this reads the first ");
+                "; to continue, which reads the first ");
     api_server server = api_server_start(55, RULES("page=1;status=422"));
     outcome outcome = listing(&server, "--format ids --expired");
     cr_expect_null(strstr(outcome.messages, "to continue"), "%s", outcome.messages);
@@ -52,15 +64,15 @@ Test(tool_list_words, the_command_to_go_on_goes_beyond_the_limit) {
         char arguments[80];
         snprintf(arguments, sizeof arguments, "%s --format ids", limits[at]);
         expect_said("page=9", arguments, 0,
-                    "; to continue: numres list --format ids --page-number 1 (this shows the first "
-                    "7 of that page again)\n");
+                    "up to page 1; to continue, which shows the first 7 of that page again: numres "
+                    "list --format ids --page-number 1\n");
     }
     expect_said("page=9", "--format ids --max-items 21", 0,
-                "; to continue: numres list --format ids --max-items 21 --page-number 2 (this "
-                "shows the first of that page again)\n");
+                "; to continue, which shows the first of that page again: numres list --format ids "
+                "--max-items 21 --page-number 2\n");
     expect_said("page=9", "--format ids --max-items 25", 0,
-                "; to continue: numres list --format ids --max-items 25 --page-number 2 (this "
-                "shows the first 5 of that page again)\n");
+                "; to continue, which shows the first 5 of that page again: numres list --format "
+                "ids --max-items 25 --page-number 2\n");
     expect_said("page=9", "--format ids --page-size 20 --max-items 20", 0,
                 "; to continue: numres list --format ids --page-size 20 --max-items 20 "
                 "--page-number 2\n");
@@ -90,10 +102,9 @@ Test(tool_list_words, the_command_to_go_on_takes_letters_apart) {
     expect_gone_on("-vvo ids --max-pages 1 --", " -v -v -o ids --max-pages 1");
     expect_gone_on("-o=ids --max-pages 1 --page-number 1", " -o ids --max-pages 1");
     expect_said("page=9", "-voids -n7", 0,
-                "; to continue: numres list -v -o ids --page-number 1 (this shows the first 7 of "
-                "that page again)\n");
-    expect_said("page=9", "-oids -vn=7", 0,
-                "; to continue: numres list -o ids -v --page-number 1 (");
+                "; to continue, which shows the first 7 of that page again: numres list -v -o ids "
+                "--page-number 1\n");
+    expect_said("page=9", "-oids -vn=7", 0, " again: numres list -o ids -v --page-number 1\n");
 }
 
 Test(tool_list_words, the_command_to_go_on_can_hold_a_line_feed) {
@@ -179,6 +190,8 @@ Test(tool_list_words, nor_may_be_a_table_that_the_api_contradicts) {
     expect_last_line("page=2;shrink=3", ";\npages 1 to 3 of 3 (incomplete list)\n");
     expect_last_line("page=2;data=empty", ";\npages 1 to 2 of 3 (incomplete list)\n");
     expect_last_line("page=2;data-page=1", ";\npages 1 to 3 of 3 (incomplete list)\n");
+    /* That more arrived than it counts does not mean that any is missing. */
+    expect_last_line("total-results=20", ";\npages 1 to 3 of 3\n");
 }
 
 Test(tool_list_words, an_error_names_the_id_of_its_request) {

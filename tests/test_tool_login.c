@@ -144,8 +144,8 @@ Test(tool_login, says_which_file_cannot_be_written) {
 /* A shell that gets an empty command succeeds. */
 Test(tool_login, does_not_give_the_key_to_no_command) {
     expect_login(WORDS("login", "--store-command", ""), NULL, "some-KEY", 2,
-                 "numres login: the value '' for '--store-command' is not a command; see ");
-    expect_login(WORDS("login", "--store-command", " "), NULL, "some-KEY", 2, "is not a command");
+                 "numres login: '--store-command' needs a command; see ");
+    expect_login(WORDS("login", "--store-command", " "), NULL, "some-KEY", 2, "needs a command");
     expect_stored("");
 }
 
@@ -356,6 +356,15 @@ Test(tool_login, one_source_is_named_at_once) {
     api_server server = api_server_start(5, NULL);
     expect_key(&server, IDS " --key-command x --api-key-file y", NO_KEY, NULL, 2,
                "numres list: --api-key-file cannot be combined with --key-command\n");
+    api_server_stop(&server);
+}
+
+/* The place is told, though the value may hold a password. */
+Test(tool_login, a_user_in_the_config_file_is_told_with_its_place) {
+    api_server server = api_server_start(5, NULL);
+    write_settings("\nbase-url = https://u:p@x.example/v2\n");
+    expect_key(&server, IDS, RIGHT_KEY, "TELNYX_BASE_URL=", 2,
+               "/numres/config:2: the value '...' for '--base-url' contains a user or password; ");
     api_server_stop(&server);
 }
 

@@ -56,11 +56,11 @@ static uint64_t different(const struct list_counts *counts) {
     return counts->shown + counts->left_out;
 }
 
-/* Notes when more reservations have come than the largest total of this run. */
+/* Notes how many more reservations have come than the largest total of this run. */
 static void look_for_surplus(struct counting *counting) {
     struct list_counts *counts = counting->counts;
     uint64_t came = different(counts) - different(&counting->before);
-    if (!tells_total(counting) || came <= counting->largest_total || counts->surplus > 0)
+    if (!tells_total(counting) || came <= counting->largest_total || came <= counts->surplus)
         return;
     counts->surplus = came;
     counts->surplus_total = counting->largest_total;
@@ -162,12 +162,15 @@ static bool is_short(const struct counting *counting) {
            !is_reached(counting);
 }
 
+#define INCOMPLETE "the list may be incomplete: "
+
 static void write_shortage(const struct counting *counting, char *text, size_t size) {
     const struct list_counts *counts = counting->counts;
     uint64_t added = unseen(counts);
     uint64_t skipped = 0;
     count_skipped(counting, &skipped);
-    int length = snprintf(text, size, "the API counts %" PRIu64, counts->total - skipped);
+    int length =
+        snprintf(text, size, INCOMPLETE "the API counts %" PRIu64, counts->total - skipped);
     if (skipped > 0)
         length += snprintf(text + length, size - (size_t)length, " from page %" PRIu64 " on",
                            counting->first_page);
@@ -177,41 +180,52 @@ static void write_shortage(const struct counting *counting, char *text, size_t s
     snprintf(text + length, size - (size_t)length, ", but %" PRIu64 " arrived", different(counts));
 }
 
-/* Writes the first contradiction in what the API said, or returns false. */
-bool counts_find_doubt(const struct counting *counting, char *text, size_t size) {
+/* Writes the first contradiction that means that reservations may be missing, or returns false. */
+bool counts_find_gap(const struct counting *counting, char *text, size_t size) {
     const struct list_doubts *doubts = &counting->doubts;
     const struct list_counts *counts = counting->counts;
     if (doubts->repeats_only)
         snprintf(text, size,
+                 INCOMPLETE
                  "the last pages held nothing but reservations that were shown before; the server "
                  "may ignore page numbers");
     else if (is_short(counting))
         write_shortage(counting, text, size);
     else if (doubts->empty_page > 0)
-        snprintf(text, size, "the API counts %" PRIu64 " page%s, but page %" PRIu64 " is empty",
+        snprintf(text, size,
+                 INCOMPLETE "the API counts %" PRIu64 " page%s, but page %" PRIu64 " is empty",
                  counts->total_pages, counts->total_pages == 1 ? "" : "s", doubts->empty_page);
-    else if (counts->surplus > 0)
-        snprintf(text, size, "the API counts %" PRIu64 ", but %" PRIu64 " arrived",
-                 counts->surplus_total, counts->surplus);
     else if (doubts->extra_page > 0)
-        snprintf(text, size, "the API counts %" PRIu64 " page%s, but page %" PRIu64 " is not empty",
+        snprintf(text, size,
+                 INCOMPLETE "the API counts %" PRIu64 " page%s, but page %" PRIu64 " is not empty",
                  counts->total_pages, counts->total_pages == 1 ? "" : "s", doubts->extra_page);
     else if (counts->fallen_from > 0)
         snprintf(text, size,
-                 "the API's total fell from %" PRIu64 " to %" PRIu64
-                 "; some reservations may have moved to pages already read",
+                 INCOMPLETE "the API's total fell from %" PRIu64 " to %" PRIu64
+                            "; some reservations may have moved to pages already read",
                  counts->fallen_from, counts->fallen_to);
     else
         return false;
     return true;
 }
 
+bool counts_find_doubt(const struct counting *counting, char *text, size_t size) {
+    const struct list_counts *counts = counting->counts;
+    if (counts_find_gap(counting, text, size))
+        return true;
+    if (counts->surplus > 0)
+        snprintf(text, size,
+                 "the API contradicts itself: it counts %" PRIu64 ", but %" PRIu64 " arrived",
+                 counts->surplus_total, counts->surplus);
+    return counts->surplus > 0;
+}
+
 void counts_report_doubt(struct exchange *exchange, const char *doubt) {
     struct message message;
     message_begin(&message);
     /* There is no page name if an earlier run read the list to its end. */
-    message_format(&message, "%s%sthe list may be incomplete: %s", exchange->name,
-                   exchange->name[0] == '\0' ? "" : ": ", doubt);
+    message_format(&message, "%s%s%s", exchange->name, exchange->name[0] == '\0' ? "" : ": ",
+                   doubt);
     notice_add_request_id(exchange, &message);
     session_raise_exit_code(exchange->session, EXIT_INCOMPLETE);
     report_message(exchange->session, &message);

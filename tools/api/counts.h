@@ -9,7 +9,7 @@
 struct list_counts {
     uint64_t shown;                  /* reservations */
     uint64_t places;                 /* elements of the data arrays of pages read to their end */
-    uint64_t left_out;               /* how many of them were no reservations, or filtered out */
+    uint64_t left_out;               /* how many of them were no reservations, or not shown */
     uint64_t repeats;                /* reservations that came again, on any page */
     uint64_t total, total_pages;     /* from the last meta; 0: unknown */
     uint64_t grown;                  /* by how much the total has risen */
@@ -55,8 +55,10 @@ void counts_turn_page(struct counting *counting);
 bool counts_are_complete(const struct counting *counting);
 bool counts_are_at_end(const struct counting *counting);
 
-/* Writes the first contradiction in what the API said, or returns false. */
+/* Writes the first contradiction in what the API said, as a sentence, or returns false. A gap
+   is one that means that the list may be incomplete. */
 #define COUNTS_DOUBT_SIZE 200
+bool counts_find_gap(const struct counting *counting, char *text, size_t size);
 bool counts_find_doubt(const struct counting *counting, char *text, size_t size);
 
 /* Reports the doubt, and raises the exit code. */

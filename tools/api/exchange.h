@@ -170,6 +170,7 @@ struct exchange {
     bool wants_list;          /* an array of reservations, not a single one */
     const char *wanted_id;    /* the id of the single one; NULL: any */
     char name[96];
+    uint64_t page;  /* of a list */
     uint64_t tries; /* requests for it so far */
 
     int64_t pause; /* milliseconds to wait before the next request */
@@ -179,7 +180,7 @@ struct exchange {
     bool is_time_over;        /* the deadline has passed, and this was reported */
     bool is_hopeless;         /* the next request would fail as this one did */
     uint64_t total_pages;     /* of the list; 0: unknown */
-    char doubt[200];          /* why the list that was read may be incomplete; empty: it is not */
+    char doubt[200];          /* about the list that was read, from counts_find_doubt; or empty */
     char progress[96];        /* shown in place of the list's, unless empty */
 };
 

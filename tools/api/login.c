@@ -166,13 +166,6 @@ static void store(struct session *session, struct api_key *key, const char *comm
                      "numres login: " API_KEY_VARIABLE " is set too, and takes precedence\n");
 }
 
-/* A shell that is given an empty command succeeds, and the key would be stored nowhere. */
-static bool is_command(const char *command, struct session *session) {
-    return command[strspn(command, " \t\n")] != '\0' ||
-           options_refuse_value(COMMAND_login, "--store-command", command, "is not a command",
-                                &session->messages);
-}
-
 static void log_in(struct session *session, struct api_key *key, const struct settings *settings) {
     session->exit_code = EXIT_WRONG_USE;
     /* The argument may be the key, and is in the shell's history by now. */
@@ -180,8 +173,6 @@ static void log_in(struct session *session, struct api_key *key, const struct se
         print_string(&session->messages,
                      "numres login: do not pass the key as an argument, where others can see it; "
                      "run 'numres login' and enter it, or pipe it in\n");
-    else if (settings->store_command != NULL && !is_command(settings->store_command, session))
-        return;
     else if (isatty(STDIN_FILENO) ? ask(session, key)
                                   : api_key_take_input(key, &session->messages)) {
         print_hide(&session->messages, key->variable, key->text);

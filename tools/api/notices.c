@@ -139,7 +139,8 @@ static void add_advice(const struct exchange *exchange, long status, struct mess
         break;
     case 429:
         message_add(message, "; try again later");
-        if (exchange->settings->command == COMMAND_list)
+        /* Later pages of another size would leave out or repeat reservations. */
+        if (exchange->settings->command == COMMAND_list && exchange->page == 1)
             message_add(message, ", or with a larger --page-size");
         break;
     default:

@@ -38,6 +38,7 @@ char *page_url(const struct exchange *exchange, const numres_query *query) {
 enum exchange_end page_send(struct exchange *exchange, const numres_query *query, uint64_t page,
                             const struct exchange_taker *taker) {
     char *url = page_url(exchange, query);
+    exchange->page = page;
     snprintf(exchange->name, sizeof exchange->name, "page %" PRIu64, page);
     if (url == NULL) {
         notice_failure(exchange, EXCHANGE_NO_MEMORY, "");
@@ -247,14 +248,15 @@ static void report_look(struct exchange *exchange, const char *name, const char 
                         const char *key, const struct single_look *look) {
     struct message message;
     message_begin(&message);
-    message_format(&message, "%s: %s: %s", name, what, look->command);
+    message_format(&message, "%s: %s", name, what);
+    if (key != NULL)
+        message_format(&message, " (Idempotency-Key: %s)", key);
+    message_format(&message, ": %s", look->command);
     message_add_command_words(&message, exchange->session, exchange->settings->command,
                               connection_options, true);
     if (look->option != NULL)
         message_add_word(&message, look->option);
     message_add_word(&message, look->word);
-    if (key != NULL)
-        message_format(&message, " (Idempotency-Key: %s)", key);
     report_message(exchange->session, &message);
 }
 

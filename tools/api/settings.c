@@ -49,8 +49,11 @@ static bool fits_resume(const struct settings *texts, const struct teller *telle
 }
 
 /* A URL with a user may hold a password or a key, which must not be logged. */
-static const char *without_user(const char *url) {
-    return strchr(url, '@') == NULL ? url : "...";
+static bool refuse_url(const struct teller *teller, const char *source, const char *url,
+                       const char *fault) {
+    return strchr(url, '@') == NULL
+               ? teller_refuse(teller, source, url, fault)
+               : options_refuse_hidden(teller->command, source, url, fault, teller->messages);
 }
 
 static bool read_base_url(struct request_settings *settings, const struct teller *teller) {
@@ -61,7 +64,7 @@ static bool read_base_url(struct request_settings *settings, const struct teller
     if (settings->base_url == NULL)
         settings->base_url = BASE_URL_DEFAULT;
     const char *fault = base_url_fault(settings->base_url);
-    return fault == NULL || teller_refuse(teller, source, without_user(settings->base_url), fault);
+    return fault == NULL || refuse_url(teller, source, settings->base_url, fault);
 }
 
 /* ---- ids and phone numbers, checked by the library's own rules before anything is sent ---- */

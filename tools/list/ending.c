@@ -22,7 +22,7 @@ bool ending_is_partial(const struct listing *listing, enum exchange_end end) {
     char doubt[COUNTS_DOUBT_SIZE];
     return end == EXCHANGE_FAILED || end == EXCHANGE_INTERRUPTED ||
            !(counts_are_complete(&listing->counting) || is_end_at_limit(listing)) ||
-           counts_find_doubt(&listing->counting, doubt, sizeof doubt);
+           counts_find_gap(&listing->counting, doubt, sizeof doubt);
 }
 
 static void report_doubts(struct listing *listing) {
@@ -64,26 +64,35 @@ static bool is_in_the_way(const struct listing *listing, const numres_pager *pag
            listing->exchange->settings->max_items <= again;
 }
 
+/* Adds how much of the page is asked for again. It precedes the command, after which a shell
+   would take it for more words. */
+static void add_again(const struct listing *listing, struct message *message, uint64_t again) {
+    /* What the filters leave out is read again, but not shown. */
+    const char *verb = listing->state.counts.left_out > 0 ? "reads" : "shows";
+    if (again == 1)
+        message_format(message, ", which %s the first of that page again", verb);
+    else if (again > 1)
+        message_format(message, ", which %s the first %" PRIu64 " of that page again", verb, again);
+}
+
 /* Adds the command that continues the list. With --resume, the file knows the page. */
 static void add_page(const struct listing *listing, struct message *message,
                      const numres_pager *pager) {
     static const char *const none[] = {NULL};
     static const char *const page[] = {"--page-number", NULL};
     static const char *const page_and_limit[] = {"--page-number", "--max-items", "--limit", NULL};
-    /* What the filters leave out is read again, but not shown. */
-    const char *verb = listing->state.counts.left_out > 0 ? "reads" : "shows";
+    bool is_resumed = listing->exchange->settings->common.resume != NULL;
     bool is_whole = pager->taken > 0 && pager->taken == listing->query.page_size;
-    uint64_t again = is_whole ? 0 : pager->taken;
-    if (listing->exchange->settings->common.resume != NULL) {
+    uint64_t again = is_resumed || is_whole ? 0 : pager->taken;
+    message_add(message, "; to continue");
+    add_again(listing, message, again);
+    message_add(message, ": ");
+    if (is_resumed) {
         add_command(listing, message, none);
         return;
     }
     add_command(listing, message, is_in_the_way(listing, pager, again) ? page_and_limit : page);
     message_format(message, " --page-number %" PRIu64, pager->page + (is_whole ? 1 : 0));
-    if (again == 1)
-        message_format(message, " (this %s the first of that page again)", verb);
-    else if (again > 1)
-        message_format(message, " (this %s the first %" PRIu64 " of that page again)", verb, again);
 }
 
 #define MEBIBYTE ((size_t)1 << 20)
@@ -143,7 +152,6 @@ static void add_progress(const struct listing *listing, const struct list_state 
 static void add_advice(const struct listing *listing, struct message *message,
                        const struct list_state *state, const char *limit) {
     if (can_continue(listing)) {
-        message_add(message, "; to continue: ");
         add_page(listing, message, &state->pager);
         return;
     }
@@ -207,8 +215,8 @@ static void report_empty(const struct listing *listing) {
     const struct request_settings *settings = listing->exchange->settings;
     const struct showing *showing = &listing->exchange->showing;
     char sentence[SUMMARY_EMPTY_SIZE];
-    if (settings->common.quiet || listing->state.counts.shown > 0 ||
-        showing->summary.asked_page <= 1 || settings->format->functions->page != NULL)
+    if (settings->common.quiet || showing->shown > 0 || showing->summary.asked_page <= 1 ||
+        settings->format->functions->page != NULL)
         return;
     summary_write_empty(showing->summary.asked_page, listing->state.counts.total_pages,
                         filter_is_given(&settings->common), sentence);

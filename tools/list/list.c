@@ -116,6 +116,14 @@ static numres_answer leave_out(struct listing *listing, const numres_reservation
     return NUMRES_GO_ON;
 }
 
+/* Both count as different ones that came. */
+static void count(struct listing *listing, const numres_reservation *reservation) {
+    if (listing->exchange->showing.format->needs_id && reservation->id.length == 0)
+        listing->state.counts.left_out++;
+    else
+        listing->state.counts.shown++;
+}
+
 static numres_answer take(struct listing *listing, const numres_parser *parser,
                           const numres_reservation *reservation) {
     if (!showing_takes(&listing->exchange->showing, reservation))
@@ -123,7 +131,7 @@ static numres_answer take(struct listing *listing, const numres_parser *parser,
     if (!exchange_begin_output(listing->exchange))
         return response_stop_for(listing->exchange, STOP_OUTPUT);
     numres_answer answer = exchange_show(listing->exchange, parser, reservation);
-    listing->state.counts.shown++;
+    count(listing, reservation);
     numres_pager_reason reason = numres_pager_take(listing->pager, reservation->index);
     output_mark(listing);
     if (reason != NUMRES_PAGER_NEXT)

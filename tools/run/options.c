@@ -106,13 +106,23 @@ static bool set_flag(const struct reading *reading, const struct option *option,
     return true;
 }
 
+/* What is missing in an empty value, or NULL. A shell that is given an empty command succeeds. */
+static const char *missing_in(const struct option *option, const char *value) {
+    if (strcmp(option->argument, "FILE") == 0 && value[0] == '\0')
+        return "' needs the name of a file";
+    if (strcmp(option->argument, "COMMAND") == 0 && value[strspn(value, " \t\n")] == '\0')
+        return "' needs a command";
+    return NULL;
+}
+
 static bool set_value(const struct reading *reading, const struct option *option,
                       const char *value) {
     option_text *setting = setting_of(reading, option);
     if (value == NULL)
         return refuse_use(reading, option->name, "' needs a value");
-    if (value[0] == '\0' && strcmp(option->argument, "FILE") == 0)
-        return refuse_use(reading, option->name, "' needs the name of a file");
+    const char *missing = missing_in(option, value);
+    if (missing != NULL)
+        return refuse_use(reading, option->name, missing);
     if (option->kind == OPTION_ONCE && *setting != NULL)
         return refuse_use(reading, option->name, "' may be given only once");
     *setting = value;
@@ -249,19 +259,32 @@ bool options_choose(enum option_command command, const char *option, const char 
     return false;
 }
 
-bool options_refuse_value(enum option_command command, const char *option, const char *value,
-                          const char *fault, struct print *messages) {
-    struct reading reading = {command, NULL, messages};
-    start(&reading, "");
+/* Tells where `value` comes from, and shows `shown` in its place. */
+static bool refuse_value(const struct reading *reading, const char *option, const char *value,
+                         const char *shown, const char *fault) {
+    struct print *messages = reading->messages;
+    start(reading, "");
     defaults_print_place(messages, value);
     print_string(messages, "the value '");
-    print_safe(messages, value, strlen(value));
+    print_safe(messages, shown, strlen(shown));
     print_string(messages, "' for '");
     print_string(messages, option);
     print_string(messages, "' ");
     print_string(messages, fault);
-    end(&reading);
+    end(reading);
     return false;
+}
+
+bool options_refuse_value(enum option_command command, const char *option, const char *value,
+                          const char *fault, struct print *messages) {
+    const struct reading reading = {command, NULL, messages};
+    return refuse_value(&reading, option, value, value, fault);
+}
+
+bool options_refuse_hidden(enum option_command command, const char *option, const char *value,
+                           const char *fault, struct print *messages) {
+    const struct reading reading = {command, NULL, messages};
+    return refuse_value(&reading, option, value, "...", fault);
 }
 
 /* ---- values ---- */

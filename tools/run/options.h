@@ -165,6 +165,10 @@ void options_suggest(enum option_command command, const char *what, const char *
 bool options_refuse_value(enum option_command command, const char *option, const char *value,
                           const char *fault, struct print *messages);
 
+/* The same for a value that may hold a secret: the message has "..." in its place. */
+bool options_refuse_hidden(enum option_command command, const char *option, const char *value,
+                           const char *fault, struct print *messages);
+
 /* The command that a message is about, and where the message goes. */
 struct teller {
     enum option_command command;

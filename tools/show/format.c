@@ -277,7 +277,7 @@ static const struct format_functions count_functions = {begin_counts, count_rese
 /* All formats that options.def names. */
 static const struct show_format show_formats[] = {
     {TABLE, .functions = &table_functions},
-    {.name = "ids", .functions = &id_functions, .is_lines = true},
+    {.name = "ids", .functions = &id_functions, .is_lines = true, .needs_id = true},
     {.name = "numbers",
      .functions = &number_functions,
      .is_lines = true,

@@ -163,6 +163,7 @@ struct show_format {
     bool is_at_end;   /* nothing is written before the end */
     bool is_whole;    /* the output is one document or one count, which no other can continue */
     bool is_lines;    /* outputs can be joined: nothing before or after the reservations */
+    bool needs_id;    /* a reservation without an id is reported and not shown */
     bool is_by_row;   /* a row or line for each number */
     bool has_columns; /* --columns can choose among them */
 };
