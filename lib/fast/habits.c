@@ -42,9 +42,8 @@ static const numres_piece *other_piece(const numres_fast_lane *lane,
 
 numres_fast_result numres_fast_read_by_members(numres_fast_lane *lane, numres_fast_object *object) {
     numres_fast_result result;
-    size_t count;
     do {
-        count = object->names != NULL ? lane->read_members(object) : 0;
+        size_t count = object->names != NULL ? lane->read_members(object) : 0;
         result = numres_fast_member(object);
         count += result == NUMRES_FAST_WHOLE;
         lane->one_by_one += (unsigned int)count;
