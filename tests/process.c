@@ -220,6 +220,10 @@ outcome process_run(const invocation *invocation) {
     return outcome;
 }
 
+outcome process_run_words(const char *const *words) {
+    return process_run(&(invocation){.arguments = words});
+}
+
 void outcome_free(outcome *outcome) {
     free(outcome->output);
     free(outcome->messages);

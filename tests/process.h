@@ -48,6 +48,8 @@ void file_write_large_page(const char *name);
 
 /* Runs the program in $NUMRES_TOOL. */
 outcome process_run(const invocation *invocation);
+/* The same with these arguments alone, which end with NULL. */
+outcome process_run_words(const char *const *words);
 void outcome_free(outcome *outcome);
 
 /* Writes the input to the process, keeps the pipe open, and reads standard output up to

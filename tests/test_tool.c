@@ -11,11 +11,6 @@
 
 TestSuite(tool, .init = directory_enter, .fini = directory_leave);
 
-static outcome run_words(const char *const *words) {
-    invocation invocation = {.arguments = words};
-    return process_run(&invocation);
-}
-
 Test(tool, version_is_on_standard_output) {
     char expected[480];
     int length =
@@ -46,7 +41,7 @@ Test(tool, help_is_on_standard_output_with_examples) {
         {"config", "--help", NULL}, {"completion", "--help", NULL},
         {"diff", "--help", NULL}};
     for (size_t at = 0; at < sizeof lines / sizeof lines[0]; at++) {
-        outcome outcome = run_words(lines[at]);
+        outcome outcome = process_run_words(lines[at]);
         cr_expect_eq(outcome.exit_code, 0);
         cr_expect_eq(strncmp(outcome.output, "Usage: numres ", 14), 0);
         expect_part(outcome.output, "Examples:\n  numres ");
@@ -62,7 +57,7 @@ Test(tool, help_fits_in_eighty_columns) {
         {"extend", "--help", NULL}, {"wait", "--help", NULL},       {"login", "--help", NULL},
         {"config", "--help", NULL}, {"completion", "--help", NULL}, {"diff", "--help", NULL}};
     for (size_t at = 0; at < sizeof lines / sizeof lines[0]; at++) {
-        outcome outcome = run_words(lines[at]);
+        outcome outcome = process_run_words(lines[at]);
         for (const char *line = outcome.output; *line != '\0'; line += strcspn(line, "\n") + 1)
             cr_expect_leq(strcspn(line, "\n"), (size_t)80, "%.90s", line);
         outcome_free(&outcome);
@@ -70,7 +65,7 @@ Test(tool, help_fits_in_eighty_columns) {
 }
 
 Test(tool, without_a_command_the_help_is_a_message) {
-    outcome outcome = run_words((const char *const[]){NULL});
+    outcome outcome = process_run_words((const char *const[]){NULL});
     cr_expect_eq(outcome.exit_code, 2);
     cr_expect_str_eq(outcome.output, "");
     cr_expect_eq(strncmp(outcome.messages, "Usage: numres ", 14), 0);
@@ -83,8 +78,8 @@ Test(tool, two_dashes_may_come_before_the_command) {
 }
 
 static void expect_same(const char *const *words, const char *const *others) {
-    outcome outcome = run_words(words);
-    struct outcome other = run_words(others);
+    outcome outcome = process_run_words(words);
+    struct outcome other = process_run_words(others);
     cr_expect_str_eq(outcome.output, other.output);
     cr_expect_str_eq(outcome.messages, "");
     cr_expect_eq(outcome.exit_code, 0);
@@ -112,11 +107,11 @@ Test(tool, help_is_asked_for_one_command) {
 }
 
 Test(tool, an_empty_name_of_a_file_is_told) {
-    outcome outcome = run_words((const char *const[]){"show", "", NULL});
+    outcome outcome = process_run_words((const char *const[]){"show", "", NULL});
     cr_expect_eq(outcome.exit_code, 2);
     cr_expect_str_eq(outcome.messages, "numres show: empty file name; is a variable unset?\n");
     outcome_free(&outcome);
-    outcome = run_words((const char *const[]){"check", "--", "", NULL});
+    outcome = process_run_words((const char *const[]){"check", "--", "", NULL});
     cr_expect_eq(outcome.exit_code, 2);
     cr_expect_str_eq(outcome.messages, "numres check: empty file name; is a variable unset?\n");
     outcome_free(&outcome);
@@ -126,14 +121,14 @@ Test(tool, a_very_long_unknown_option_is_answered) {
     char word[5000] = "--";
     memset(word + 2, 'x', sizeof word - 3);
     word[sizeof word - 1] = '\0';
-    outcome outcome = run_words((const char *const[]){"show", word, NULL});
+    outcome outcome = process_run_words((const char *const[]){"show", word, NULL});
     cr_expect_eq(outcome.exit_code, 2);
     expect_part(outcome.messages, "'; known ones are: --status, --number-status, ");
     outcome_free(&outcome);
 }
 
 Test(tool, an_unknown_option_cannot_steer_the_terminal) {
-    outcome outcome = run_words((const char *const[]){"show", "--\x1b[31m\xff", NULL});
+    outcome outcome = process_run_words((const char *const[]){"show", "--\x1b[31m\xff", NULL});
     cr_expect_eq(outcome.exit_code, 2);
     expect_part(outcome.messages, "unknown option '--\\u001b[31m\\xff'");
     outcome_free(&outcome);

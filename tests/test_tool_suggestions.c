@@ -10,11 +10,6 @@ TestSuite(tool_suggestions, .init = directory_enter, .fini = directory_leave);
 
 #define EMPTY_PAGE "{\"data\":[],\"meta\":{}}\n"
 
-static outcome run_words(const char *const *words) {
-    invocation invocation = {.arguments = words};
-    return process_run(&invocation);
-}
-
 Test(tool_suggestions, an_unknown_command_is_answered_with_the_nearest) {
     expect_run("shwo", "", 2, "",
                "numres: unknown command 'shwo'; did you mean 'show'? See 'numres --help'\n");
@@ -130,7 +125,7 @@ Test(tool_suggestions, an_option_before_the_command_is_answered_with_its_place) 
                "numres: the options of a command come after it: 'numres show --format ...'; see "
                "'numres --help'\n");
     expect_run("--unknown show", "", 2, "", NULL);
-    outcome outcome = run_words((const char *const[]){"--help", "show", NULL});
+    outcome outcome = process_run_words((const char *const[]){"--help", "show", NULL});
     cr_expect_eq(outcome.exit_code, 0);
     outcome_free(&outcome);
 }
@@ -144,7 +139,7 @@ Test(tool_suggestions, an_unknown_letter_is_answered_with_the_option_that_starts
 }
 
 Test(tool_suggestions, an_option_of_the_other_command_is_unknown) {
-    outcome outcome = run_words((const char *const[]){"check", "--no-pager", NULL});
+    outcome outcome = process_run_words((const char *const[]){"check", "--no-pager", NULL});
     cr_expect_eq(outcome.exit_code, 2);
     expect_part(outcome.messages, "numres check: unknown option '--no-pager'");
     outcome_free(&outcome);
@@ -157,7 +152,7 @@ static void expect_suggestion(const char *const *words, const char *name) {
     while (words[last + 1] != NULL)
         last++;
     snprintf(suggestion, sizeof suggestion, "'%s'; did you mean '%s'? See ", words[last], name);
-    outcome outcome = run_words(words);
+    outcome outcome = process_run_words(words);
     cr_expect_eq(outcome.exit_code, 2);
     expect_part(outcome.messages, suggestion);
     outcome_free(&outcome);
@@ -197,17 +192,12 @@ Test(tool_suggestions, case_dashes_and_swapped_letters_hide_no_suggestion) {
 }
 
 /* If no name is near, all options are listed, in the order of the help. */
-static void expect_all_named(const char *arguments, const char *word) {
+static void expect_all_named(const char *word) {
+    const char *const words[] = {"show", word, NULL};
     char start[128];
     snprintf(start, sizeof start, "numres show: unknown option '%s'; known ones are: --status, ",
              word);
-    char copy[64];
-    snprintf(copy, sizeof copy, "%s", arguments);
-    const char *words[4] = {NULL};
-    size_t count = 0;
-    for (char *at = strtok(copy, " "); at != NULL && count < 3; at = strtok(NULL, " "))
-        words[count++] = at;
-    outcome outcome = process_run(&(invocation){.arguments = words});
+    outcome outcome = process_run_words(words);
     cr_expect_eq(outcome.exit_code, 2);
     cr_expect_str_empty(outcome.output);
     cr_expect(strncmp(outcome.messages, start, strlen(start)) == 0, "%s", outcome.messages);
@@ -228,6 +218,6 @@ Test(tool_suggestions, where_no_name_is_near_all_are_named) {
                "numres check: unknown format 'csv'; known ones are: text, json, github, sarif; see "
                "'numres check "
                "--help'\n");
-    expect_all_named("show --xml", "--xml");
-    expect_all_named("show -x", "-x");
+    expect_all_named("--xml");
+    expect_all_named("-x");
 }

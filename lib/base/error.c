@@ -119,11 +119,6 @@ const char *numres_error_malformed_sentence(numres_malformation malformation) {
 
 /* Bytes that begin no token. */
 
-static bool is_letter(unsigned char byte) {
-    unsigned char lower = byte | 0x20;
-    return (lower >= 'a' && lower <= 'z') || byte == '_';
-}
-
 /* NULL if the byte shows nothing. */
 static const char *first_byte_sentence(unsigned char byte) {
     switch (byte) {
@@ -136,7 +131,7 @@ static const char *first_byte_sentence(unsigned char byte) {
     case 0xFF:
         return "not UTF-8 but perhaps UTF-16 or UTF-32; JSON must be UTF-8";
     default:
-        return byte > ' ' && byte < 0x7F && !is_letter(byte)
+        return byte > ' ' && byte < 0x7F && !numres_text_is_word(byte)
                    ? NULL
                    : "no JSON document begins with this character";
     }
@@ -161,8 +156,9 @@ static const char *stray_sentence(unsigned char byte) {
         return NOT_VALID "control character outside strings";
     if (byte > 0x7F)
         return NOT_VALID "non-ASCII character outside strings, such as a curly quote";
-    return is_letter(byte) ? NOT_A_LITERAL
-                           : NOT_VALID "unexpected character (no JSON token begins with it)";
+    return numres_text_is_word(byte) ? NOT_A_LITERAL
+                                     : NOT_VALID
+               "unexpected character (no JSON token begins with it)";
 }
 
 const char *numres_error_stray_sentence(unsigned char byte, bool is_first) {
@@ -311,7 +307,7 @@ static bool is_plain_name(const char *name, size_t length) {
         return false;
     for (size_t i = 0; i < length; i++) {
         unsigned char byte = (unsigned char)name[i];
-        if (!is_letter(byte) && !numres_text_is_digit(name[i]) && byte != '-')
+        if (!numres_text_is_word(byte) && byte != '-')
             return false;
     }
     return true;

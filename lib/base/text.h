@@ -52,6 +52,12 @@ static inline bool numres_text_is_digit(char byte) {
     return byte >= '0' && byte <= '9';
 }
 
+/* ASCII letters, digits and the underscore. */
+static inline bool numres_text_is_word(unsigned char byte) {
+    unsigned char lower = byte | 0x20;
+    return (lower >= 'a' && lower <= 'z') || numres_text_is_digit((char)byte) || byte == '_';
+}
+
 /* What the readable bytes of a character or token are. */
 typedef enum numres_judgement {
     NUMRES_JUDGED_WHOLE,

@@ -25,9 +25,7 @@ void numres_sink_string(numres_sink *sink, const char *string) {
 }
 
 static bool is_unreserved(unsigned char byte) {
-    unsigned char lower = byte | 0x20;
-    return (lower >= 'a' && lower <= 'z') || numres_text_is_digit((char)byte) || byte == '-' ||
-           byte == '.' || byte == '_' || byte == '~';
+    return numres_text_is_word(byte) || byte == '-' || byte == '.' || byte == '~';
 }
 
 void numres_sink_encoded(numres_sink *sink, numres_text text) {

@@ -30,11 +30,9 @@ static bool is_delimiter(unsigned char byte) {
     return class >= SPACE && class <= QUOTE;
 }
 
-/* Bytes of words, and of the numbers of other languages. */
-static bool is_word_byte(unsigned char byte) {
-    unsigned char lower = byte | 0x20;
-    return (lower >= 'a' && lower <= 'z') || numres_text_is_digit((char)byte) || byte == '.' ||
-           byte == '+' || byte == '-' || byte == '_';
+/* Whether this byte seems to belong to the numeral or literal before it. */
+static bool seems_to_continue(unsigned char byte) {
+    return numres_text_is_word(byte) || byte == '.' || byte == '+' || byte == '-';
 }
 
 void numres_gate_start(numres_gate *gate, char *value, size_t capacity) {
@@ -72,7 +70,7 @@ static const unsigned char *skip_number(numres_numeral_state *state, const unsig
 static numres_malformation number_fault(numres_numeral_state state, unsigned char next) {
     if (!numres_numeral_is_whole(state))
         return NUMRES_MALFORMED_MISSING_DIGIT;
-    if (!is_word_byte(next))
+    if (!seems_to_continue(next))
         return NUMRES_MALFORMED_NEXT;
     return state == NUMRES_NUMERAL_ZERO && numres_text_is_digit((char)next)
                ? NUMRES_MALFORMED_LEADING_ZERO
@@ -105,8 +103,8 @@ static numres_judgement continue_literal(numres_gate *gate, const unsigned char 
             return NUMRES_JUDGED_WHOLE;
         if (expected == '\0' || **bytes != expected)
             return bad(gate,
-                       expected != '\0' || is_word_byte(**bytes) ? NUMRES_MALFORMED_WORD
-                                                                 : NUMRES_MALFORMED_NEXT,
+                       expected != '\0' || seems_to_continue(**bytes) ? NUMRES_MALFORMED_WORD
+                                                                      : NUMRES_MALFORMED_NEXT,
                        gate->token_offset);
         store(gate, *bytes, 1);
         gate->literal_matched++;
