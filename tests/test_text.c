@@ -376,3 +376,13 @@ Test(text, same_texts) {
         guard_destroy(&guard);
     }
 }
+
+/* ---- words ---- */
+
+Test(text, bytes_of_words_are_letters_digits_and_the_underscore) {
+    static const char words[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_";
+    for (unsigned int byte = 0; byte < 256; byte++) {
+        bool is_word = byte != 0 && strchr(words, (int)byte) != NULL;
+        cr_expect_eq(numres_text_is_word((unsigned char)byte), is_word, "%02x", byte);
+    }
+}

@@ -110,7 +110,7 @@ static numres_fast_result open_container(numres_fast_lane *lane, numres_fast_win
     uint64_t offset = offset_of(window, bracket);
     bool is_array = *bracket == '[';
     numres_signal signal = numres_schema_open(lane->schema, is_array, offset, offset + 1);
-    if (!is_array && lane->schema->outer.present == 0) { /* a record begins */
+    if (!is_array) {
         lane->segment_offset = offset;
         begin_segment(lane, 0);
     }
