@@ -28,7 +28,7 @@ static const numres_run_object nothing_known = {0};
 static void find_run(numres_gate_run *run, guard *guard, const char *text, size_t length,
                      size_t soft_end, unsigned int depth, const unsigned char **start) {
     *start = (const unsigned char *)guard_place(guard, text, length);
-    run->text_length = 0;
+    run->text_length = run->held_length = 0;
     numres_gate_find_run(run, &nothing_known, *start, *start + soft_end, *start + length, depth,
                          DEEPEST);
 }
@@ -450,4 +450,64 @@ Test(gate_runs, known_objects_have_one_stand_in) {
     expect_object("{\"a\":1}", "{\"a\":1]", "{'':'']", "");
     expect_object("{\"a\":1}", "[\"a\":1}", "['':''}", "");
     expect_object("{" TEN_MEMBERS "}", "{" TEN_MEMBERS "}", "0 ", "");
+}
+
+/* Writes the text with " for '. */
+static const char *quoted(char *to, const char *text) {
+    size_t length = strlen(text);
+    for (size_t at = 0; at <= length; at++)
+        to[at] = (char)(text[at] == '\'' ? '"' : text[at]);
+    return to;
+}
+
+/* Checks the stand-ins of a run, and those at its end that are held back, if the object
+   `known` is known and the run continues one with the stand-ins `before`. */
+static numres_gate_run expect_held(const char *known, const char *before, const char *text,
+                                   const char *stand_ins, const char *held) {
+    char room[64];
+    numres_run_object first = object_of(quoted(room, known));
+    numres_gate_run run = {.text_length = strlen(before), .held_length = strlen(before)};
+    const unsigned char *bytes = (const unsigned char *)quoted(room, text);
+    size_t length = strlen(text);
+    memcpy(run.text, first.text, run.text_length);
+    numres_gate_find_run(&run, &first, bytes, bytes + length, bytes + length, INSIDE + 1, DEEPEST);
+    if (!has_stand_ins(&run, stand_ins))
+        cr_assert_fail("[%s]: [%.*s]", text, (int)run.text_length, run.text);
+    cr_assert_eq(run.held_length, strlen(held), "[%s]: %zu held", text, run.held_length);
+    for (size_t at = 0; at < run.held_length; at++)
+        cr_assert_eq(run.text[run.text_length + at], held[at] == '\'' ? '"' : held[at]);
+    return run;
+}
+
+Test(gate_runs, the_start_of_a_known_object_is_held_back) {
+    expect_held("{'a':1}", "", "{", "", "{");
+    expect_held("{'a':1,'b':2}", "", "1,{'b':'c'", "0 ,", "{'':''");
+    expect_held("{'a':1,'b':2}", "", "1,{'b':'c' , 'd':", "0 ,", "{'':'','':");
+    expect_held("{'a':1}", "", "{'b':'c','d'", "{'':'',''", "");
+    expect_held("{'a':1}", "", "{'b' 'c'", "{''''", "");
+    expect_held("{'a':1}", "", "{'b':[", "{'':[", "");
+    expect_held("{'a':1}", "", "{'b':1}", "0 ", "");
+    expect_held("", "", "{'b':'c'", "{'':''", "");
+    /* What counts is the object that will be known after this run. */
+    expect_held("{'a':1}", "", "{'a':1,'b':2},{'c':3,'d':", "{'':'','':''},", "{'':'','':");
+    expect_held("{'a':1,'b':2}", "", "{'a':1},{'c':3,'d':", "{'':''},{'':'','':", "");
+}
+
+Test(gate_runs, an_object_that_was_held_back_is_continued) {
+    expect_held("{'a':1}", "{'':", "'b'", "", "{'':''");
+    expect_held("{'a':1}", "{'':", "'b'}", "0 ", "");
+    expect_held("{'a':1}", "{'':", "'b'},{'c'", "0 ,", "{''");
+    expect_held("{'a':1}", "{'':", " ", "", "{'':");
+    expect_held("{'a':1}", "{'':", "'b',", "{'':'',", "");
+    expect_held("{'a':1}", "{'':", "{}", "{'':{}", "");
+    expect_held("{'a':1}", "{'':", "]", "{'':]", "");
+}
+
+/* Whether a value may stand where the object begins must be asked once. */
+Test(gate_runs, the_brace_of_an_object_that_is_held_back_is_pointed_out) {
+    cr_expect_eq(expect_held("{'a':1,'b':2}", "", "1,{'b':'c'", "0 ,", "{'':''").held_token, 1);
+    cr_expect_eq(expect_held("{'a':1}", "", "{", "", "{").held_token, 0);
+    cr_expect_eq(expect_held("{'a':1}", "{'':", "'b'},{'c'", "0 ,", "{''").held_token, 2);
+    cr_expect_eq(expect_held("{'a':1}", "{'':", "'b'", "", "{'':''").held_token, 1, "not here");
+    cr_expect_eq(expect_held("", "", "{'b':'c'", "{'':''", "").held_token, 3, "nothing is held");
 }

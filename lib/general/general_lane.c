@@ -44,6 +44,7 @@ static void seat(numres_general_lane *lane) {
     yajl_alloc_funcs functions = numres_arena_functions(&lane->arena);
     numres_arena_rewind(&lane->arena);
     lane->owed = 0; /* the levels include that token */
+    lane->held = 0;
     lane->handle = yajl_alloc(NULL, &functions, NULL);
     give_prefix(lane);
 }
@@ -107,12 +108,15 @@ static const char *stand_in_of(const char *byte) {
     }
 }
 
-/* Begins a run with the stand-in for the token that is owed, if any. */
+/* Begins a run with what was held back, and the stand-in for the token that is owed, if any. */
 static void put_owed(numres_general_lane *lane, numres_gate_run *run) {
     char byte[] = {(char)lane->owed, '\0'};
     const char *stand_in = stand_in_of(byte);
-    run->text_length = strlen(stand_in);
-    memcpy(run->text, stand_in, run->text_length);
+    size_t length = strlen(stand_in);
+    run->held_length = lane->held;
+    run->text_length = lane->held + length;
+    memcpy(run->text, lane->known.text, lane->held);
+    memcpy(run->text + lane->held, stand_in, length);
     lane->owed = 0;
 }
 
@@ -143,21 +147,9 @@ static void cut_run(numres_general_lane *lane, numres_gate_run *run, const unsig
         told += is_token ? 1 : 0;
     }
     run->end = at;
-    run->count = told;
+    run->count = run->held_token = told;
+    run->held_length = 0;
     run->why = NUMRES_RUN_REFUSED;
-}
-
-/* Has yajl judge a run that begins at `bytes`, and cuts it before a token that yajl refuses. */
-static void judge_run(numres_general_lane *lane, numres_gate_run *run, const unsigned char *bytes) {
-    if (run->text_length == 0)
-        return;
-    if (!give(lane, run->text, run->text_length)) {
-        cut_run(lane, run, bytes);
-        return;
-    }
-    lane->last_byte = (unsigned char)run->text[run->text_length - 1];
-    if (run->object.length > 0)
-        lane->known = run->object;
 }
 
 /*
@@ -179,6 +171,19 @@ static bool may_stand(const numres_general_lane *lane, unsigned char byte) {
     default:
         return false;
     }
+}
+
+/* Has yajl judge a run that begins at `bytes`, and cuts it before a token that yajl refuses. */
+static void judge_run(numres_general_lane *lane, numres_gate_run *run, const unsigned char *bytes) {
+    if (run->text_length == 0)
+        return;
+    if (!give(lane, run->text, run->text_length)) {
+        cut_run(lane, run, bytes);
+        return;
+    }
+    lane->last_byte = (unsigned char)run->text[run->text_length - 1];
+    if (run->object.length > 0)
+        lane->known = run->object;
 }
 
 /* Telling: tokens that yajl has accepted become events of the schema. */
@@ -243,12 +248,12 @@ static inline numres_signal tell_token(numres_general_lane *lane, const unsigned
     return tell_text(lane, scalar_of(*bytes), bytes, length, 0, offset);
 }
 
-/* Tells of a run's tokens, until a handler stops it or the lane leaves. Moves *bytes from
-   the run's start past the tokens that were told. */
-static numres_signal tell_run(numres_general_lane *lane, const numres_gate_run *run,
-                              const unsigned char **bytes, uint64_t offset) {
+/* Tells of a run's tokens from the index `from` up to `to`, until a handler stops it or the
+   lane leaves. Then moves *bytes from the run's start past the tokens that were told. */
+static numres_signal tell_tokens(numres_general_lane *lane, const numres_gate_run *run, size_t from,
+                                 size_t to, const unsigned char **bytes, uint64_t offset) {
     const unsigned char *start = *bytes;
-    for (size_t i = 0; i < run->count; i++) {
+    for (size_t i = from; i < to; i++) {
         numres_run_token place = run->tokens[i];
         numres_signal signal =
             tell_token(lane, start + place.start, place.length, offset + place.start);
@@ -257,17 +262,43 @@ static numres_signal tell_run(numres_general_lane *lane, const numres_gate_run *
             return signal;
         }
     }
-    *bytes = run->end;
     return NUMRES_SIGNAL_GO_ON;
 }
-
-/* Reading. */
 
 /* Fails, because the token that begins at `bytes` cannot stand there. */
 static numres_signal misplace(const numres_general_lane *lane, const unsigned char *bytes,
                               uint64_t offset) {
     return numres_delivery_misplaced(lane->schema, *bytes, lane->last_byte, offset);
 }
+
+/* Tells of the object that begins at the end of a run and that yajl has not read. It is
+   valid so far, if a value may stand there. */
+static numres_signal tell_held(numres_general_lane *lane, const numres_gate_run *run,
+                               const unsigned char **bytes, uint64_t offset) {
+    uint16_t brace = run->tokens[run->held_token].start;
+    if (may_stand(lane, '{'))
+        return tell_tokens(lane, run, run->held_token, run->count, bytes, offset);
+    *bytes += brace;
+    return misplace(lane, *bytes, offset + brace);
+}
+
+/* Tells of a run's tokens, until something stops it or the lane leaves. Moves *bytes from the
+   run's start past the tokens that were told. */
+static numres_signal tell_run(numres_general_lane *lane, const numres_gate_run *run,
+                              const unsigned char **bytes, uint64_t offset) {
+    numres_signal signal = tell_tokens(lane, run, 0, run->held_token, bytes, offset);
+    if (signal == NUMRES_SIGNAL_GO_ON && !lane->has_left && run->held_token < run->count)
+        signal = tell_held(lane, run, bytes, offset);
+    if (signal != NUMRES_SIGNAL_GO_ON || lane->has_left)
+        return signal;
+    lane->held = run->held_length;
+    if (run->held_length > 0)
+        lane->last_byte = (unsigned char)run->text[run->text_length + run->held_length - 1];
+    *bytes = run->end;
+    return NUMRES_SIGNAL_GO_ON;
+}
+
+/* Reading. */
 
 static numres_signal open_token(numres_general_lane *lane, const unsigned char **bytes,
                                 uint64_t offset) {

@@ -33,6 +33,8 @@ typedef struct numres_general_lane {
     numres_schema *schema;
     numres_gate gate;
     numres_run_object known; /* the object that yajl accepted last */
+    size_t held;             /* how many bytes of its stand-ins began an object that is still
+                                open; yajl has not read them */
 
     numres_arena arena;
     struct yajl_handle_t *handle; /* NULL: it must be seated again */

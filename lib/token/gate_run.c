@@ -44,7 +44,8 @@ typedef struct run_writer {
     const unsigned char *end;   /* of what may be read */
     numres_run_token *token;    /* where the next one goes */
     char *text;
-    char *object; /* the stand-ins of an open object without containers, or NULL */
+    char *object;                  /* the stand-ins of an open object without containers, or NULL */
+    const numres_run_token *brace; /* its token, or NULL */
     unsigned int depth;
     unsigned int max_depth;
 } run_writer;
@@ -91,6 +92,7 @@ static inline void close_object(run_writer *writer) {
 
 static inline void put_opening(run_writer *writer, char byte) {
     writer->object = byte == '{' ? writer->text : NULL;
+    writer->brace = writer->token - 1;
     *writer->text++ = byte;
     writer->depth++;
 }
@@ -191,6 +193,27 @@ static inline const unsigned char *take_tokens(run_writer *writer, const unsigne
     return at;
 }
 
+/* Whether the object that is open at the run's end so far is like the one that is known
+   after this run. */
+static bool is_like_known(const run_writer *writer) {
+    const numres_run_object *object = &writer->run->object;
+    const numres_run_object *known = object->length > 0 ? object : writer->known;
+    if (writer->object == NULL)
+        return false;
+    size_t length = (size_t)(writer->text - writer->object);
+    return length < known->length && numres_text_same(writer->object, known->text, length);
+}
+
+static void finish_run(const run_writer *writer) {
+    numres_gate_run *run = writer->run;
+    bool is_held = is_like_known(writer);
+    run->count = (size_t)(writer->token - run->tokens);
+    run->held_length = is_held ? (size_t)(writer->text - writer->object) : 0;
+    run->held_token =
+        is_held && writer->brace != NULL ? (size_t)(writer->brace - run->tokens) : run->count;
+    run->text_length = (size_t)(writer->text - run->text) - run->held_length;
+}
+
 void numres_gate_find_run(numres_gate_run *run, const numres_run_object *known,
                           const unsigned char *bytes, const unsigned char *soft_end,
                           const unsigned char *end, unsigned int depth, unsigned int max_depth) {
@@ -200,12 +223,12 @@ void numres_gate_find_run(numres_gate_run *run, const numres_run_object *known,
                          .end = end,
                          .token = run->tokens,
                          .text = run->text + run->text_length,
-                         .object = NULL,
+                         .object = run->held_length > 0 ? run->text : NULL,
+                         .brace = NULL,
                          .depth = depth,
                          .max_depth = max_depth};
     run->why = NUMRES_RUN_BYTES;
     run->object.length = 0;
     run->end = take_tokens(&writer, bytes, soft_end);
-    run->text_length = (size_t)(writer.text - run->text);
-    run->count = (size_t)(writer.token - run->tokens);
+    finish_run(&writer);
 }

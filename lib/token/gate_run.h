@@ -62,6 +62,9 @@ typedef struct numres_gate_run {
     const unsigned char *end;
     numres_run_end why;
     size_t text_length;
+    size_t held_length; /* stand-ins after these, of an open object that so far is like the
+                           known one: yajl need not read them yet */
+    size_t held_token;  /* its brace; `count` if none is held or the brace came before */
     size_t count;
     numres_run_object object;                   /* the last one that was not known, or none */
     char text[NUMRES_RUN_TEXT];                 /* the stand-ins for the run */
@@ -72,7 +75,8 @@ typedef struct numres_gate_run {
  * Finds the longest run from `bytes` on. It takes no new token at or after `soft_end`,
  * which is at most NUMRES_RUN_LENGTH away, and reads nothing at or after `end`. `depth`
  * containers are open, and at most `max_depth` may be. The stand-ins are appended to
- * the first `text_length` bytes of run->text.
+ * the first `text_length` bytes of run->text, which begin with the `held_length` bytes
+ * that the last run held back.
  */
 void numres_gate_find_run(numres_gate_run *run, const numres_run_object *known,
                           const unsigned char *bytes, const unsigned char *soft_end,
