@@ -406,21 +406,28 @@ static numres_code place_scalar(numres_schema *schema, numres_level *level,
     return numres_record_store(record, &schema->settings.limits, level->member->number, token);
 }
 
+static numres_signal raise_scalar_problem(numres_schema *schema, const numres_level *level,
+                                          const numres_token *token, numres_code code) {
+    numres_fault fault = {code, numres_delivery_type_of(token->scalar), token->offset, token->text,
+                          NULL};
+    return numres_delivery_problem(schema, level, &fault);
+}
+
 static numres_signal take_scalar(numres_schema *schema, const numres_token *token) {
     numres_level *level = innermost(schema);
-    numres_json_type type = numres_delivery_type_of(token->scalar);
     bool in_errors = numres_envelope_is_in_errors(level);
     schema->delivery.position = token->end;
     if (in_errors && numres_envelope_element(schema) == NUMRES_SIGNAL_FAIL)
         return NUMRES_SIGNAL_FAIL;
-    numres_fault fault = {place_scalar(schema, level, token), type, token->offset, token->text,
-                          NULL};
-    if (fault.code != NUMRES_OK && !schema->delivery.stopping &&
-        numres_delivery_problem(schema, level, &fault) == NUMRES_SIGNAL_FAIL)
+    numres_code code = place_scalar(schema, level, token);
+    if (code != NUMRES_OK && !schema->delivery.stopping &&
+        raise_scalar_problem(schema, level, token, code) == NUMRES_SIGNAL_FAIL)
         return NUMRES_SIGNAL_FAIL;
     if (level == NULL)
-        return schema->delivery.stopping ? numres_delivery_stop(schema)
-                                         : end_schema_document(schema, type, token->text);
+        return schema->delivery.stopping
+                   ? numres_delivery_stop(schema)
+                   : end_schema_document(schema, numres_delivery_type_of(token->scalar),
+                                         token->text);
     numres_signal signal = complete_value(schema, level);
     bool is_api_error = in_errors && token->scalar == NUMRES_SCALAR_STRING;
     return is_api_error && signal == NUMRES_SIGNAL_GO_ON
