@@ -63,6 +63,24 @@ Test(counted_bytes, the_counters_count) {
     cr_expect_eq(numres_counts[NUMRES_COUNT_TIMESTAMP], strlen("2018-01-01T00:00:00Z"));
 }
 
+/* Wherever a chunk ends in the second of two objects that are alike, yajl reads one stand-in
+   for it, and nothing twice. */
+Test(counted_bytes, yajl_reads_no_part_of_a_cut_object_that_is_like_the_known_one) {
+    static const char text[] = "{\"data\":[{\"phone_numbers\":[{\"id\":\"a\"},{\"id\":\"b\"}]}]}";
+    const size_t begin = (size_t)(strstr(text, ",{") + 1 - text);
+    const size_t end = (size_t)(strstr(text, "}]}]}") + 1 - text);
+    reading_options options;
+    cr_assert(reading_options_parse(&options, ""));
+    options.parser.lane = NUMRES_LANE_GENERAL;
+    for (size_t split = begin; split < end; split++) {
+        trace given = {0};
+        cr_assert_eq(read_counting(&options, text, strlen(text), split, &given), NUMRES_OK);
+        cr_expect_eq(numres_counts[NUMRES_COUNT_YAJL], strlen("{'':[{'':[{'':''},0 ]}]}"),
+                     "cut at %zu: %llu", split,
+                     (unsigned long long)numres_counts[NUMRES_COUNT_YAJL]);
+    }
+}
+
 /* ---- every kind of token ---- */
 
 /* Documents in which `unit` is repeated up to 400 KiB; written with ' for ". */
