@@ -119,17 +119,24 @@ Test(error, numbers_that_are_no_codes) {
 }
 
 Test(error, first_bytes_that_give_away_what_arrived) {
-    cr_assert_not_null(strstr(numres_error_stray_sentence('<', true), "HTML"));
-    cr_assert_not_null(strstr(numres_error_stray_sentence(0x1F, true), "gzip"));
-    cr_assert_not_null(strstr(numres_error_stray_sentence(0xFE, true), "UTF-16"));
-    cr_assert_not_null(strstr(numres_error_stray_sentence(0xFF, true), "UTF-16"));
-    cr_assert_not_null(strstr(numres_error_stray_sentence('H', true), "no JSON document"));
-    cr_assert_not_null(strstr(numres_error_stray_sentence(0xE2, true), "no JSON document"));
+    cr_assert_not_null(
+        strstr(numres_error_stray_sentence('<', NUMRES_PLACE_OF_ROOT, false), "HTML"));
+    cr_assert_not_null(
+        strstr(numres_error_stray_sentence(0x1F, NUMRES_PLACE_OF_ROOT, false), "gzip"));
+    cr_assert_not_null(
+        strstr(numres_error_stray_sentence(0xFE, NUMRES_PLACE_OF_ROOT, false), "UTF-16"));
+    cr_assert_not_null(
+        strstr(numres_error_stray_sentence(0xFF, NUMRES_PLACE_OF_ROOT, false), "UTF-16"));
+    cr_assert_not_null(
+        strstr(numres_error_stray_sentence('H', NUMRES_PLACE_OF_ROOT, false), "no JSON document"));
+    cr_assert_not_null(
+        strstr(numres_error_stray_sentence(0xE2, NUMRES_PLACE_OF_ROOT, false), "no JSON document"));
 }
 
 Test(error, the_same_bytes_say_less_inside_a_document) {
     for (unsigned int byte = 0; byte < 256; byte++) {
-        const char *sentence = numres_error_stray_sentence((unsigned char)byte, false);
+        const char *sentence =
+            numres_error_stray_sentence((unsigned char)byte, NUMRES_PLACE_AT_START, false);
         cr_assert_null(strstr(sentence, "no JSON document"), "%02x", byte);
         cr_assert_eq(strncmp(sentence, "not valid JSON: ", 16), 0, "%02x", byte);
     }

@@ -38,22 +38,28 @@ static const struct sentence misplaced_tokens[] = {
     {"{'a':[1}", "unexpected '}' (the open array must be closed with ']')"},
     {"{'a':1]", "unexpected ']' (the open object must be closed with '}')"},
     {"[}", "unexpected '}' (the open array must be closed with ']')"},
-    {"[,1]", "unexpected ','"},
-    {"{,}", "unexpected ','"},
-    {"[1:2]", "unexpected ':'"},
+    {"[,1]", "unexpected ',' (a value may be missing before it)"},
+    {"{,}", "unexpected ',' (a member's name in double quotes belongs here)"},
+    {"{:1}", "unexpected ':' (a member's name in double quotes belongs here)"},
+    {"[1:2]", "unexpected ':' (names belong in objects, which begin with '{')"},
+    {"['a':1]", "unexpected ':' (names belong in objects, which begin with '{')"},
+    {"[:1]", "unexpected ':' (a value may be missing before it)"},
     {"{'a':1:2}", "unexpected ':'"},
-    {"}", "unexpected '}'"},
-    {":", "unexpected ':'"},
+    {"}", "unexpected '}' (no array or object is open)"},
+    {":", "unexpected ':' (no array or object is open)"},
+    {",", "unexpected ',' (no array or object is open)"},
     {"['a' 'b", "unexpected string (a comma may be missing before it)"},
 };
 
 #define LEADING_ZERO "malformed number (a leading zero)"
-#define MISSING_DIGIT "malformed number (a digit is missing)"
+#define MISSING_DIGIT                                                                              \
+    "malformed number (a digit must follow a minus sign, a point or an exponent's e)"
 #define FOREIGN_CHARACTER "malformed number (a character that belongs in no number)"
 #define WRONG_START "malformed number (it must begin with a digit or a minus sign)"
 #define WRONG_NEXT "number or literal followed by a character that cannot follow it"
 #define UNKNOWN_WORD                                                                               \
     "unknown word (names and text need double quotes; literals are true, false and null)"
+#define UNKNOWN_NAME "unknown word (a member's name in double quotes belongs here)"
 #define CONTROL "control character in a string (it must be escaped, or a quote is missing)"
 #define UNKNOWN_ESCAPE "unknown escape (only \\\" \\\\ \\/ \\b \\f \\n \\r \\t and \\u exist)"
 #define SHORT_ESCAPE "\\u without four hexadecimal digits"
@@ -80,8 +86,12 @@ static const struct sentence malformed_tokens[] = {
     {"[true-1]", UNKNOWN_WORD},
     {"[NaN]", UNKNOWN_WORD},
     {"{'data':[{'expired':True}]}", UNKNOWN_WORD},
-    {"{data:[]}", UNKNOWN_WORD},
-    {"{_id:1}", UNKNOWN_WORD},
+    {"{data:[]}", UNKNOWN_NAME},
+    {"{_id:1}", UNKNOWN_NAME},
+    {"{'a':1,b:2}", UNKNOWN_NAME},
+    {"{'a':1 b:2}", UNKNOWN_NAME},
+    {"{'a' b}", UNKNOWN_WORD},
+    {"{'a':b}", UNKNOWN_WORD},
     {"{'data':[{'id':'a\nb'}]}", CONTROL},
     {"['\t']", CONTROL},
     {"{'i\rd':1}", CONTROL},
@@ -169,7 +179,8 @@ Test(syntax_sentences, a_single_quote_asks_for_double_ones) {
 /* Without a byte-order mark, the first NUL shows UTF-16: after '{', or before it. */
 Test(syntax_sentences, a_nul_may_be_of_utf_16) {
     static const char sentence[] =
-        "not valid JSON: NUL byte outside strings (perhaps UTF-16 or UTF-32; JSON must be UTF-8)";
+        "not valid JSON: NUL byte outside strings (perhaps padding, or UTF-16 or UTF-32; JSON "
+        "must be UTF-8)";
     expect_sentence("{\0\"\0", 4, false, NUMRES_SYNTAX, sentence);
     expect_sentence("\0{\0\"", 4, false, NUMRES_SYNTAX, sentence);
 }
@@ -186,7 +197,10 @@ Test(syntax_sentences, of_documents_that_nothing_separates) {
     expect_sentence("1\"a\"", 4, true, NUMRES_SYNTAX,
                     "not valid JSON: unexpected string (white space must separate it from what "
                     "is before)");
-    expect_sentence("\"a\"}", 4, true, NUMRES_SYNTAX, "not valid JSON: unexpected '}'");
+    expect_sentence("\"a\"}", 4, true, NUMRES_SYNTAX,
+                    "not valid JSON: unexpected '}' (no array or object is open)");
+    expect_sentence("[],[]", 5, true, NUMRES_SYNTAX,
+                    "not valid JSON: unexpected ',' (no array or object is open)");
     expect_sentence("\"a\"#", 4, true, NUMRES_SYNTAX,
                     "not valid JSON: comment, which JSON does not allow");
 }

@@ -93,7 +93,8 @@ const char *numres_code_sentence(numres_code code) {
 static const char *const malformed_sentences[] = {
     [NUMRES_MALFORMED_WORD] = NOT_A_LITERAL,
     [NUMRES_MALFORMED_LEADING_ZERO] = NOT_VALID "malformed number (a leading zero)",
-    [NUMRES_MALFORMED_MISSING_DIGIT] = NOT_VALID "malformed number (a digit is missing)",
+    [NUMRES_MALFORMED_MISSING_DIGIT] =
+        NOT_VALID "malformed number (a digit must follow a minus sign, a point or an exponent's e)",
     [NUMRES_MALFORMED_NUMBER] =
         NOT_VALID "malformed number (a character that belongs in no number)",
     [NUMRES_MALFORMED_NEXT] =
@@ -161,11 +162,14 @@ static const char *stray_sentence(unsigned char byte) {
                "unexpected character (no JSON token begins with it)";
 }
 
-const char *numres_error_stray_sentence(unsigned char byte, bool is_first) {
-    const char *sentence = is_first ? first_byte_sentence(byte) : NULL;
+const char *numres_error_stray_sentence(unsigned char byte, numres_error_place place,
+                                        bool in_object) {
+    const char *sentence = place == NUMRES_PLACE_OF_ROOT ? first_byte_sentence(byte) : NULL;
     if (byte == '\0')
-        sentence =
-            NOT_VALID "NUL byte outside strings (perhaps UTF-16 or UTF-32; JSON must be UTF-8)";
+        return NOT_VALID "NUL byte outside strings (perhaps padding, or UTF-16 or UTF-32; JSON "
+                         "must be UTF-8)";
+    if (in_object && place != NUMRES_PLACE_AFTER_NAME && numres_text_is_word(byte))
+        return NOT_VALID "unknown word (a member's name in double quotes belongs here)";
     return sentence != NULL ? sentence : stray_sentence(byte);
 }
 
@@ -195,6 +199,8 @@ typedef enum hint {
     END_OF_OBJECT,
     END_OF_ARRAY,
     SPACE_MISSING,
+    NAME_IN_ARRAY,
+    NOTHING_OPEN,
     HINTS
 } hint;
 
@@ -208,7 +214,9 @@ typedef enum hint {
             NOT_VALID "unexpected " token " (the comma before it may be superfluous)",             \
             NOT_VALID "unexpected " token " (the open object must be closed with '}')",            \
             NOT_VALID "unexpected " token " (the open array must be closed with ']')",             \
-            NOT_VALID "unexpected " token " (white space must separate it from what is before)"    \
+            NOT_VALID "unexpected " token " (white space must separate it from what is before)",   \
+            NOT_VALID "unexpected " token " (names belong in objects, which begin with '{')",      \
+            NOT_VALID "unexpected " token " (no array or object is open)"                          \
     }
 
 static const char *const misplaced_sentences[TOKEN_KINDS][HINTS] = {
@@ -259,15 +267,23 @@ static hint hint_at_end(numres_error_place place, bool in_object) {
     if (place == NUMRES_PLACE_AFTER_NAME || place == NUMRES_PLACE_AFTER_COLON)
         return VALUE_MISSING;
     if (place == NUMRES_PLACE_OF_ROOT)
-        return NO_HINT;
+        return NOTHING_OPEN;
     return in_object ? END_OF_OBJECT : END_OF_ARRAY;
 }
 
-static hint hint_at_separator(numres_error_place place) {
-    if (place == NUMRES_PLACE_AFTER_COMMA)
+static hint hint_at_separator(token_kind kind, numres_error_place place, bool in_object) {
+    switch (place) {
+    case NUMRES_PLACE_OF_ROOT:
+        return NOTHING_OPEN;
+    case NUMRES_PLACE_AT_START:
+        return in_object ? NAME_MISSING : VALUE_MISSING;
+    case NUMRES_PLACE_AFTER_COMMA:
         return COMMA_TOO_MANY;
-    return place == NUMRES_PLACE_AFTER_COLON || place == NUMRES_PLACE_AFTER_NAME ? VALUE_MISSING
-                                                                                 : NO_HINT;
+    case NUMRES_PLACE_AFTER_VALUE:
+        return kind == COLON && !in_object ? NAME_IN_ARRAY : NO_HINT;
+    default:
+        return VALUE_MISSING;
+    }
 }
 
 const char *numres_error_misplaced_sentence(unsigned char first_byte, numres_error_place place,
@@ -279,7 +295,7 @@ const char *numres_error_misplaced_sentence(unsigned char first_byte, numres_err
     else if (kind == OBJECT_END || kind == ARRAY_END)
         hint = hint_at_end(place, in_object);
     else
-        hint = hint_at_separator(place);
+        hint = hint_at_separator(kind, place, in_object);
     return misplaced_sentences[kind][hint];
 }
 

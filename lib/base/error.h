@@ -48,14 +48,7 @@ typedef enum numres_malformation {
 numres_code numres_error_malformed_code(numres_malformation malformation);
 const char *numres_error_malformed_sentence(numres_malformation malformation);
 
-/*
- * Returns the sentence of a syntax error at a byte that begins no token. It names the likely
- * mistake; at a document's first byte (`is_first`), what may have arrived instead of JSON.
- * It is a constant.
- */
-const char *numres_error_stray_sentence(unsigned char byte, bool is_first);
-
-/* Where a misplaced token is. */
+/* Where a token or byte is that cannot stand there. */
 typedef enum numres_error_place {
     NUMRES_PLACE_OF_ROOT,
     NUMRES_PLACE_AT_START, /* after an opening bracket */
@@ -66,10 +59,17 @@ typedef enum numres_error_place {
 } numres_error_place;
 
 /*
- * Returns the sentence of a syntax error at a token that is valid JSON, begins with
- * `first_byte` and is misplaced. `in_object`: the innermost open container is an object.
- * The sentence names the token and the likely mistake. It is a constant.
+ * The next two return the sentence of a syntax error, which names the likely mistake and is a
+ * constant. `in_object`: the innermost open container is an object.
  */
+
+/* At a byte that begins no token; at a document's first byte, the sentence says what may have
+   arrived instead of JSON. NUMRES_PLACE_AFTER_NAME stands for the place after the colon too. */
+const char *numres_error_stray_sentence(unsigned char byte, numres_error_place place,
+                                        bool in_object);
+
+/* At a token that is valid JSON, begins with `first_byte` and is misplaced; the sentence names
+   the token too. */
 const char *numres_error_misplaced_sentence(unsigned char first_byte, numres_error_place place,
                                             bool in_object);
 

@@ -36,7 +36,7 @@ void numres_fast_lane_leave(numres_fast_lane *lane) {
 
 unsigned int numres_fast_lane_surprise(numres_fast_lane *lane) {
     const numres_schema *schema = lane->schema;
-    const numres_level *level = schema->depth > 0 ? &schema->levels[schema->depth - 1] : NULL;
+    const numres_level *level = numres_schema_innermost(schema);
     bool in_numbers = level != NULL && level->is_array && level->kind == NUMRES_OBJECT_PHONE_NUMBER;
     numres_fast_patience *patience = in_numbers ? &lane->number_patience : &lane->patience;
     lane->read += (uint32_t)schema->delivery.position - lane->resumed_at;

@@ -53,7 +53,7 @@ static void seat(numres_general_lane *lane) {
    it. */
 static void unseat(numres_general_lane *lane) {
     const numres_schema *schema = lane->schema;
-    const numres_level *level = schema->depth > 0 ? &schema->levels[schema->depth - 1] : NULL;
+    const numres_level *level = numres_schema_innermost(schema);
     lane->handle = NULL;
     lane->run_length = SHORTEST_RUN;
     if (level == NULL)
@@ -205,7 +205,7 @@ static numres_scalar scalar_of(unsigned char first_byte) {
 /* Tells of a scalar, or of a name where one must be. */
 static inline numres_signal tell_scalar(numres_general_lane *lane, const numres_token *token) {
     numres_schema *schema = lane->schema;
-    const numres_level *level = schema->depth > 0 ? &schema->levels[schema->depth - 1] : NULL;
+    const numres_level *level = numres_schema_innermost(schema);
     if (level == NULL || level->is_array || level->has_name)
         return numres_schema_scalar(schema, token);
     numres_schema_name(schema, token, &lane->successors[level->kind][level->last_place]);

@@ -71,11 +71,7 @@ numres_signal numres_delivery_malformed(numres_schema *schema, numres_malformati
                        numres_error_malformed_sentence(malformation), offset);
 }
 
-numres_signal numres_delivery_stray(numres_schema *schema, unsigned char byte, uint64_t offset) {
-    return fail_saying(schema, NUMRES_SYNTAX, numres_error_stray_sentence(byte, schema->depth == 0),
-                       offset);
-}
-
+/* `before` is the separator or bracket before the place, or 0 if it does not matter. */
 static numres_error_place place_in(const numres_level *level, unsigned char before) {
     if (level == NULL)
         return NUMRES_PLACE_OF_ROOT;
@@ -88,11 +84,21 @@ static numres_error_place place_in(const numres_level *level, unsigned char befo
     return level->complete > 0 ? NUMRES_PLACE_AFTER_VALUE : NUMRES_PLACE_AT_START;
 }
 
+static bool is_object(const numres_level *level) {
+    return level != NULL && !level->is_array;
+}
+
+numres_signal numres_delivery_stray(numres_schema *schema, unsigned char byte, uint64_t offset) {
+    const numres_level *level = numres_schema_innermost(schema);
+    const char *sentence = numres_error_stray_sentence(byte, place_in(level, 0), is_object(level));
+    return fail_saying(schema, NUMRES_SYNTAX, sentence, offset);
+}
+
 numres_signal numres_delivery_misplaced(numres_schema *schema, unsigned char first_byte,
                                         unsigned char before, uint64_t offset) {
-    const numres_level *level = schema->depth > 0 ? &schema->levels[schema->depth - 1] : NULL;
-    const char *sentence = numres_error_misplaced_sentence(first_byte, place_in(level, before),
-                                                           level != NULL && !level->is_array);
+    const numres_level *level = numres_schema_innermost(schema);
+    const char *sentence =
+        numres_error_misplaced_sentence(first_byte, place_in(level, before), is_object(level));
     return fail_saying(schema, NUMRES_SYNTAX, sentence, offset);
 }
 

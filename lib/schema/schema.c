@@ -10,11 +10,7 @@
 #include "envelope.h"
 #include "refusal.h"
 
-static numres_level *innermost(numres_schema *schema) {
-    return schema->depth > 0 ? &schema->levels[schema->depth - 1] : NULL;
-}
-
-/* The same if a container is known to be open. */
+/* The innermost container, where one is known to be open. */
 static numres_level *open_level(numres_schema *schema) {
     return &schema->levels[schema->depth - 1];
 }
@@ -189,7 +185,7 @@ static void push_level(numres_schema *schema, container_meaning meaning, bool is
 
 static numres_signal open_value(numres_schema *schema, bool is_array, uint64_t offset,
                                 uint64_t end) {
-    numres_level *level = innermost(schema);
+    numres_level *level = numres_schema_innermost(schema);
     if (schema->depth == schema->settings.max_depth)
         return numres_delivery_fail(schema, NUMRES_TOO_DEEP, offset);
     schema->delivery.position = end;
@@ -248,7 +244,7 @@ static numres_signal raise_missing(numres_schema *schema, const numres_level *le
 
 /* Raises the problem of a skipped container that closed. */
 static numres_signal raise_close_problem(numres_schema *schema, const numres_level *closed) {
-    numres_level *level = innermost(schema);
+    numres_level *level = numres_schema_innermost(schema);
     numres_fault fault = {closed->close_problem, numres_delivery_type(closed->is_array),
                           closed->offset, numres_text_empty, NULL};
     bool marked = fault.code == NUMRES_WRONG_TYPE && level != NULL && !level->is_array;
@@ -296,7 +292,7 @@ static numres_signal close_value(numres_schema *schema, uint64_t end) {
         raise_close_problem(schema, closed) == NUMRES_SIGNAL_FAIL)
         return NUMRES_SIGNAL_FAIL;
 
-    numres_level *level = innermost(schema);
+    numres_level *level = numres_schema_innermost(schema);
     numres_record *record = closing_record(schema, closed);
     if (level == NULL)
         return close_root(schema, record, closed->is_array);
@@ -414,7 +410,7 @@ static numres_signal raise_scalar_problem(numres_schema *schema, const numres_le
 }
 
 static numres_signal take_scalar(numres_schema *schema, const numres_token *token) {
-    numres_level *level = innermost(schema);
+    numres_level *level = numres_schema_innermost(schema);
     bool in_errors = numres_envelope_is_in_errors(level);
     schema->delivery.position = token->end;
     if (in_errors && numres_envelope_element(schema) == NUMRES_SIGNAL_FAIL)

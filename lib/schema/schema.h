@@ -104,6 +104,11 @@ void numres_schema_name(numres_schema *schema, const numres_token *name, uint8_t
 void numres_schema_known_name(numres_schema *schema, uint8_t place); /* in the kind's table */
 numres_signal numres_schema_scalar(numres_schema *schema, const numres_token *token);
 
+/* Returns the innermost open container, or NULL if none is open. */
+static inline numres_level *numres_schema_innermost(const numres_schema *schema) {
+    return schema->depth > 0 ? &schema->levels[schema->depth - 1] : NULL;
+}
+
 /* Returns the record that values directly inside `level` belong to, or NULL. In an array
    of API errors, a string is a whole API error. */
 static inline numres_record *numres_schema_record(numres_schema *schema,
