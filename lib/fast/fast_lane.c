@@ -7,9 +7,7 @@
 #include "../base/log.h"
 #include "../schema/delivery.h"
 #include "habits.h"
-
-/* In number_members: it is not known which fields are neutral. */
-#define NOT_KNOWN UINT32_MAX
+#include "phone_numbers.h"
 
 /* Patience is halved for each of this many bytes without a surprise: so many that reading
    them fast saves more time than the change of lanes costs. */
@@ -29,7 +27,7 @@ static void forget_segment(numres_fast_lane *lane) {
 
 void numres_fast_lane_leave(numres_fast_lane *lane) {
     lane->has_segments = false;
-    lane->number_members = NOT_KNOWN;
+    lane->number_members = NUMRES_FAST_NOT_KNOWN;
     numres_fast_habits_forget(lane);
     forget_segment(lane);
 }
@@ -53,39 +51,19 @@ void numres_fast_lane_start_document(numres_fast_lane *lane) {
     /* Without patience, it does not matter how much was read before. */
     memset(&lane->patience, 0, sizeof lane->patience);
     memset(&lane->number_patience, 0, sizeof lane->number_patience);
-    lane->number_members = NOT_KNOWN;
+    lane->number_members = NUMRES_FAST_NOT_KNOWN;
     forget_segment(lane);
 }
 
 /* Events. */
-
-static uint64_t offset_of(const numres_fast_window *window, const unsigned char *at) {
-    return window->offset + (uint64_t)(at - window->start);
-}
-
-/* The event that ended before `at` returned `signal`. */
-static numres_fast_result event_done(numres_fast_window *window, const unsigned char *at,
-                                     numres_signal signal) {
-    window->at = at;
-    window->signal = signal;
-    return signal == NUMRES_SIGNAL_GO_ON ? NUMRES_FAST_WHOLE : NUMRES_FAST_SIGNAL;
-}
-
-/* A segment begins; the record already has the members `present`. */
-static void begin_segment(numres_fast_lane *lane, uint32_t present) {
-    lane->segment_present = present;
-    lane->by_pieces_alone = true;
-    lane->is_cut = false;
-    lane->one_by_one = 0;
-}
 
 static numres_fast_result open_reservation(numres_fast_lane *lane, numres_fast_window *window,
                                            const unsigned char *brace) {
     numres_schema *schema = lane->schema;
     if (schema->depth == schema->settings.max_depth)
         return NUMRES_FAST_SURPRISE;
-    lane->segment_offset = offset_of(window, brace);
-    begin_segment(lane, 0);
+    lane->segment_offset = numres_fast_offset_of(window, brace);
+    numres_fast_begin_segment(lane, 0);
     numres_schema_open_reservation(schema, lane->segment_offset);
     window->at = brace + 1;
     return NUMRES_FAST_WHOLE;
@@ -100,34 +78,36 @@ static bool open_phone_numbers(numres_fast_lane *lane, numres_fast_window *windo
         *object->bracket != '[' || schema->depth == schema->settings.max_depth ||
         numres_has(schema->outer.present, NUMRES_RESERVATION_PHONE_NUMBERS))
         return false;
-    numres_schema_open_numbers(schema, object->place, offset_of(window, object->bracket));
+    numres_schema_open_numbers(schema, object->place,
+                               numres_fast_offset_of(window, object->bracket));
     window->at = object->bracket + 1;
     return true;
 }
 
 static numres_fast_result open_container(numres_fast_lane *lane, numres_fast_window *window,
                                          const unsigned char *bracket) {
-    uint64_t offset = offset_of(window, bracket);
+    uint64_t offset = numres_fast_offset_of(window, bracket);
     bool is_array = *bracket == '[';
     numres_signal signal = numres_schema_open(lane->schema, is_array, offset, offset + 1);
     if (!is_array) {
         lane->segment_offset = offset;
-        begin_segment(lane, 0);
+        numres_fast_begin_segment(lane, 0);
     }
-    return event_done(window, bracket + 1, signal);
+    return numres_fast_event_done(window, bracket + 1, signal);
 }
 
 /* The bracket before `at` closed the innermost container. */
 static numres_fast_result close_container(numres_fast_lane *lane, numres_fast_window *window,
                                           const unsigned char *at) {
-    return event_done(window, at, numres_schema_close(lane->schema, offset_of(window, at)));
+    return numres_fast_event_done(
+        window, at, numres_schema_close(lane->schema, numres_fast_offset_of(window, at)));
 }
 
 /* The same for the array of phone numbers: the reservation's tail begins. */
 static numres_fast_result close_phone_numbers(numres_fast_lane *lane, numres_fast_window *window,
                                               const unsigned char *at) {
-    lane->segment_offset = offset_of(window, at);
-    begin_segment(lane, lane->schema->outer.present);
+    lane->segment_offset = numres_fast_offset_of(window, at);
+    numres_fast_begin_segment(lane, lane->schema->outer.present);
     numres_schema_close_numbers(lane->schema, lane->segment_offset);
     window->at = at;
     return NUMRES_FAST_WHOLE;
@@ -135,16 +115,10 @@ static numres_fast_result close_phone_numbers(numres_fast_lane *lane, numres_fas
 
 /* Arrays. */
 
-/* Moves *at to the next element, or past the closing bracket (CLOSED). */
-static inline numres_fast_result find_element(const unsigned char **at, const unsigned char *end,
-                                              const numres_level *level) {
-    return numres_fast_next(at, end, ']', level->complete == 0);
-}
-
 static numres_fast_result read_array(numres_fast_lane *lane, numres_fast_window *window,
                                      const numres_level *level) {
     const unsigned char *at = window->at;
-    numres_fast_result result = find_element(&at, window->end, level);
+    numres_fast_result result = numres_fast_next(&at, window->end, ']', level->complete == 0);
     if (result == NUMRES_FAST_CLOSED)
         return level->kind == NUMRES_OBJECT_PHONE_NUMBER ? close_phone_numbers(lane, window, at)
                                                          : close_container(lane, window, at);
@@ -156,128 +130,7 @@ static numres_fast_result read_array(numres_fast_lane *lane, numres_fast_window 
                                                     : open_container(lane, window, at);
 }
 
-/* Phone numbers: each is read whole before the schema is told of it. */
-
-/* A number's segment begins with the byte before its white space and brace: the comma, or
-   for the first number the bracket. NULL: that byte is not readable any more. */
-static const unsigned char *number_start(const numres_fast_window *window,
-                                         const numres_level *level) {
-    if (level->complete > 0)
-        return window->at;
-    return window->at > window->readable_start ? window->at - 1 : NULL;
-}
-
-static void begin_number(numres_fast_lane *lane, const numres_fast_window *window,
-                         const numres_level *level) {
-    numres_fast_object *object = &lane->number;
-    numres_record *record = object->record;
-    numres_record_clear(record, NUMRES_RECORD_PHONE_NUMBER);
-    record->value.phone_number.index = level->complete;
-    object->start = number_start(window, level);
-    object->at = window->at;
-    object->is_first = true;
-    object->members_read = 0;
-    begin_segment(lane, 0);
-}
-
-/* Makes the fields of absent members neutral. Returns false if a required one is absent. */
-static bool neutralise_absent(numres_fast_lane *lane, numres_record *record) {
-    size_t count;
-    const numres_member *members = numres_members_of(NUMRES_OBJECT_PHONE_NUMBER, &count);
-    for (size_t i = 0; i < count; i++) {
-        if (numres_has(record->present, members[i].number))
-            continue;
-        if (lane->schema->settings.require_members && members[i].required)
-            return false;
-        numres_record_neutralise(record, members[i].number);
-    }
-    return true;
-}
-
-/* Whether the next number should wait for more bytes. What cannot be a number is a surprise
-   at once. */
-static bool is_unfinished_number(const numres_fast_lane *lane, const numres_fast_window *window,
-                                 const numres_level *level) {
-    const unsigned char *at = window->at;
-    if (*at == ']' || !numres_fast_is_unfinished(lane, window))
-        return false;
-    numres_fast_result result = find_element(&at, window->end, level);
-    return result == NUMRES_FAST_MORE || (result == NUMRES_FAST_WHOLE && *at == '{');
-}
-
-static numres_fast_result read_number_by_pieces(numres_fast_lane *lane, const numres_level *level) {
-    numres_fast_object *number = &lane->number;
-    numres_fast_habit *habit = &lane->habits[NUMRES_SEGMENT_NUMBER];
-    if (number->start == NULL || habit->usual == NULL || numres_fast_skips_pieces(habit) ||
-        (level->complete > 0 && *number->start != ','))
-        return NUMRES_FAST_OTHER;
-    return numres_fast_read_by_pieces(lane, number, habit);
-}
-
-/* Moves the number past its opening brace, or past the array's closing bracket (CLOSED). */
-static numres_fast_result open_number(numres_fast_object *number, const numres_fast_window *window,
-                                      const numres_level *level) {
-    numres_fast_result result = find_element(&number->at, window->end, level);
-    return result == NUMRES_FAST_WHOLE && *number->at++ != '{' ? NUMRES_FAST_SURPRISE : result;
-}
-
-/* Reads the next number and its brace or, if there is none, the closing bracket of the array
-   (CLOSED, with object->at after either). */
-static numres_fast_result read_number(numres_fast_lane *lane, const numres_fast_window *window,
-                                      const numres_level *level) {
-    numres_fast_object *object = &lane->number;
-    begin_number(lane, window, level);
-    if (is_unfinished_number(lane, window, level))
-        return NUMRES_FAST_MORE;
-    numres_fast_result result = read_number_by_pieces(lane, level);
-    if (numres_fast_is_end(lane, object, result))
-        return result;
-    if (object->is_first) { /* pieces have read nothing */
-        result = open_number(object, window, level);
-        if (result != NUMRES_FAST_WHOLE)
-            return result;
-    }
-    return numres_fast_read_by_members(lane, object);
-}
-
-static numres_fast_result deliver_number(numres_fast_lane *lane, numres_fast_window *window,
-                                         numres_level *level) {
-    numres_fast_object *object = &lane->number;
-    numres_record *record = object->record;
-    if (record->present != lane->number_members || lane->schema->settings.require_members) {
-        if (!neutralise_absent(lane, record)) {
-            record->kind = NUMRES_RECORD_NONE;
-            return NUMRES_FAST_SURPRISE;
-        }
-        lane->number_members = record->present;
-    }
-    numres_fast_end_segment(lane, object, &lane->habits[NUMRES_SEGMENT_NUMBER], object->at);
-    numres_schema_end_number(lane->schema, level, offset_of(window, object->at));
-    return event_done(window, object->at, numres_delivery_phone_number(lane->schema));
-}
-
-static numres_fast_result read_numbers(numres_fast_lane *lane, numres_fast_window *window,
-                                       numres_level *level) {
-    const numres_fast_object *number = &lane->number;
-    numres_fast_result result = NUMRES_FAST_WHOLE;
-    lane->number.depth = lane->schema->settings.max_depth - lane->schema->depth - 1;
-    lane->number.window = window;
-    if (lane->schema->depth == lane->schema->settings.max_depth) /* a number would be too deep */
-        return read_array(lane, window, level);
-    while (result == NUMRES_FAST_WHOLE && window->at < window->stop) {
-        result = read_number(lane, window, level);
-        if (result == NUMRES_FAST_CLOSED && number->at[-1] == '}') {
-            result = deliver_number(lane, window, level);
-            continue;
-        }
-        number->record->kind = NUMRES_RECORD_NONE;
-        if (result == NUMRES_FAST_CLOSED)
-            return close_phone_numbers(lane, window, number->at);
-        if (result == NUMRES_FAST_CONTAINER)
-            result = NUMRES_FAST_SURPRISE;
-    }
-    return result;
-}
+/* Objects around phone numbers. */
 
 /* Begins to read in an object around phone numbers. Its members count once they are read. */
 static inline void start_reading(const numres_fast_lane *lane, const numres_fast_window *window,
@@ -331,9 +184,9 @@ static numres_fast_result read_reservation(numres_fast_lane *lane, numres_fast_w
     numres_fast_result result =
         read_segment(lane, window, level, object, &lane->habits[reservation_segment(lane->schema)]);
     if (result == NUMRES_FAST_CLOSED)
-        return event_done(
-            window, object->at,
-            numres_schema_close_reservation(lane->schema, offset_of(window, object->at)));
+        return numres_fast_event_done(window, object->at,
+                                      numres_schema_close_reservation(
+                                          lane->schema, numres_fast_offset_of(window, object->at)));
     if (result != NUMRES_FAST_CONTAINER)
         return result;
     return open_phone_numbers(lane, window, object) ? NUMRES_FAST_WHOLE
@@ -398,11 +251,20 @@ bool numres_fast_lane_is_known(const numres_fast_lane *lane) {
             lane->habits[reservation_segment(schema)].usual != NULL);
 }
 
+static numres_fast_result read_elements(numres_fast_lane *lane, numres_fast_window *window,
+                                        numres_level *level) {
+    bool may_open = lane->schema->depth < lane->schema->settings.max_depth;
+    if (level->kind != NUMRES_OBJECT_PHONE_NUMBER || !may_open)
+        return read_array(lane, window, level);
+    numres_fast_result result = numres_fast_phone_numbers(lane, window, level);
+    return result == NUMRES_FAST_CLOSED ? close_phone_numbers(lane, window, lane->number.at)
+                                        : result;
+}
+
 static numres_fast_result read_next(numres_fast_lane *lane, numres_fast_window *window,
                                     numres_level *level) {
     if (level->is_array)
-        return level->kind == NUMRES_OBJECT_PHONE_NUMBER ? read_numbers(lane, window, level)
-                                                         : read_array(lane, window, level);
+        return read_elements(lane, window, level);
     switch (level->kind) {
     case NUMRES_OBJECT_RESERVATION:
         return read_reservation(lane, window, level);

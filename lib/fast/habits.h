@@ -17,6 +17,14 @@ enum { NUMRES_MANY_MISMATCHES = 4, NUMRES_MISMATCHES_PER_TRY = 16 };
 
 void numres_fast_habits_forget(numres_fast_lane *lane);
 
+/* A segment begins; the record already has the members `present`. */
+static inline void numres_fast_begin_segment(numres_fast_lane *lane, uint32_t present) {
+    lane->segment_present = present;
+    lane->by_pieces_alone = true;
+    lane->is_cut = false;
+    lane->one_by_one = 0;
+}
+
 /* Whether this object is read without trying pieces. */
 static inline bool numres_fast_skips_pieces(const numres_fast_habit *habit) {
     return habit->mismatches >= NUMRES_MANY_MISMATCHES &&

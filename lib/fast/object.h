@@ -46,6 +46,19 @@ typedef struct numres_fast_window {
     numres_signal signal;                /* with NUMRES_FAST_SIGNAL */
 } numres_fast_window;
 
+static inline uint64_t numres_fast_offset_of(const numres_fast_window *window,
+                                             const unsigned char *at) {
+    return window->offset + (uint64_t)(at - window->start);
+}
+
+/* The event that ended before `at` returned `signal`. */
+static inline numres_fast_result
+numres_fast_event_done(numres_fast_window *window, const unsigned char *at, numres_signal signal) {
+    window->at = at;
+    window->signal = signal;
+    return signal == NUMRES_SIGNAL_GO_ON ? NUMRES_FAST_WHOLE : NUMRES_FAST_SIGNAL;
+}
+
 typedef struct numres_fast_object {
     const numres_record_limits *limits;
     numres_record *record;          /* NULL: the envelope has none */

@@ -1,0 +1,128 @@
+/* Phone numbers, for fast_lane.c: each is read whole before the schema is told of it. */
+#include "phone_numbers.h"
+
+#include "../schema/delivery.h"
+#include "habits.h"
+
+/* Moves *at to the next element, or past the closing bracket (CLOSED). */
+static inline numres_fast_result find_element(const unsigned char **at, const unsigned char *end,
+                                              const numres_level *level) {
+    return numres_fast_next(at, end, ']', level->complete == 0);
+}
+
+/* A number's segment begins with the byte before its white space and brace: the comma, or
+   for the first number the bracket. NULL: that byte is not readable any more. */
+static const unsigned char *number_start(const numres_fast_window *window,
+                                         const numres_level *level) {
+    if (level->complete > 0)
+        return window->at;
+    return window->at > window->readable_start ? window->at - 1 : NULL;
+}
+
+static void begin_number(numres_fast_lane *lane, const numres_fast_window *window,
+                         const numres_level *level) {
+    numres_fast_object *object = &lane->number;
+    numres_record *record = object->record;
+    numres_record_clear(record, NUMRES_RECORD_PHONE_NUMBER);
+    record->value.phone_number.index = level->complete;
+    object->start = number_start(window, level);
+    object->at = window->at;
+    object->is_first = true;
+    object->members_read = 0;
+    numres_fast_begin_segment(lane, 0);
+}
+
+/* Makes the fields of absent members neutral. Returns false if a required one is absent. */
+static bool neutralise_absent(numres_fast_lane *lane, numres_record *record) {
+    size_t count;
+    const numres_member *members = numres_members_of(NUMRES_OBJECT_PHONE_NUMBER, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (numres_has(record->present, members[i].number))
+            continue;
+        if (lane->schema->settings.require_members && members[i].required)
+            return false;
+        numres_record_neutralise(record, members[i].number);
+    }
+    return true;
+}
+
+/* Whether the next number should wait for more bytes. What cannot be a number is a surprise
+   at once. */
+static bool is_unfinished_number(const numres_fast_lane *lane, const numres_fast_window *window,
+                                 const numres_level *level) {
+    const unsigned char *at = window->at;
+    if (*at == ']' || !numres_fast_is_unfinished(lane, window))
+        return false;
+    numres_fast_result result = find_element(&at, window->end, level);
+    return result == NUMRES_FAST_MORE || (result == NUMRES_FAST_WHOLE && *at == '{');
+}
+
+static numres_fast_result read_number_by_pieces(numres_fast_lane *lane, const numres_level *level) {
+    numres_fast_object *number = &lane->number;
+    numres_fast_habit *habit = &lane->habits[NUMRES_SEGMENT_NUMBER];
+    if (number->start == NULL || habit->usual == NULL || numres_fast_skips_pieces(habit) ||
+        (level->complete > 0 && *number->start != ','))
+        return NUMRES_FAST_OTHER;
+    return numres_fast_read_by_pieces(lane, number, habit);
+}
+
+/* Moves the number past its opening brace, or past the array's closing bracket (CLOSED). */
+static numres_fast_result open_number(numres_fast_object *number, const numres_fast_window *window,
+                                      const numres_level *level) {
+    numres_fast_result result = find_element(&number->at, window->end, level);
+    return result == NUMRES_FAST_WHOLE && *number->at++ != '{' ? NUMRES_FAST_SURPRISE : result;
+}
+
+/* Reads the next number and its brace or, if there is none, the closing bracket of the array
+   (CLOSED, with object->at after either). */
+static numres_fast_result read_number(numres_fast_lane *lane, const numres_fast_window *window,
+                                      const numres_level *level) {
+    numres_fast_object *object = &lane->number;
+    begin_number(lane, window, level);
+    if (is_unfinished_number(lane, window, level))
+        return NUMRES_FAST_MORE;
+    numres_fast_result result = read_number_by_pieces(lane, level);
+    if (numres_fast_is_end(lane, object, result))
+        return result;
+    if (object->is_first) { /* pieces have read nothing */
+        result = open_number(object, window, level);
+        if (result != NUMRES_FAST_WHOLE)
+            return result;
+    }
+    return numres_fast_read_by_members(lane, object);
+}
+
+static numres_fast_result deliver_number(numres_fast_lane *lane, numres_fast_window *window,
+                                         numres_level *level) {
+    numres_fast_object *object = &lane->number;
+    numres_record *record = object->record;
+    if (record->present != lane->number_members || lane->schema->settings.require_members) {
+        if (!neutralise_absent(lane, record)) {
+            record->kind = NUMRES_RECORD_NONE;
+            return NUMRES_FAST_SURPRISE;
+        }
+        lane->number_members = record->present;
+    }
+    numres_fast_end_segment(lane, object, &lane->habits[NUMRES_SEGMENT_NUMBER], object->at);
+    numres_schema_end_number(lane->schema, level, numres_fast_offset_of(window, object->at));
+    return numres_fast_event_done(window, object->at, numres_delivery_phone_number(lane->schema));
+}
+
+numres_fast_result numres_fast_phone_numbers(numres_fast_lane *lane, numres_fast_window *window,
+                                             numres_level *level) {
+    const numres_fast_object *number = &lane->number;
+    numres_fast_result result = NUMRES_FAST_WHOLE;
+    lane->number.depth = lane->schema->settings.max_depth - lane->schema->depth - 1;
+    lane->number.window = window;
+    while (result == NUMRES_FAST_WHOLE && window->at < window->stop) {
+        result = read_number(lane, window, level);
+        if (result == NUMRES_FAST_CLOSED && number->at[-1] == '}') {
+            result = deliver_number(lane, window, level);
+            continue;
+        }
+        number->record->kind = NUMRES_RECORD_NONE;
+        if (result == NUMRES_FAST_CONTAINER)
+            result = NUMRES_FAST_SURPRISE;
+    }
+    return result;
+}
