@@ -12,6 +12,9 @@
    double, so that all reading stays linear. */
 #define SHORTEST_RUN ((size_t)256)
 
+_Static_assert(NUMRES_RUN_OBJECT_MEMBERS >= (size_t)NUMRES_RECORD_MEMBERS,
+               "a record of any kind may be a known object");
+
 /* Seating: brings a new handle into the grammar state that the schema's levels describe. */
 
 /* All that yajl reads passes here. Returns false if yajl refuses any of it. */
@@ -50,7 +53,7 @@ static void seat(numres_general_lane *lane) {
 }
 
 /* The handle's state is out of date after a pause, an error or reading by the other lane: drops
-   it. */
+   it. None of these comes between a name and its value. */
 static void unseat(numres_general_lane *lane) {
     const numres_schema *schema = lane->schema;
     const numres_level *level = numres_schema_innermost(schema);
@@ -95,7 +98,7 @@ void numres_general_lane_start_document(numres_general_lane *lane) {
 
 /* Judging: yajl is given stand-ins for the tokens. */
 
-/* The stand-in for the token that begins with this byte. */
+/* A stand-in for the token that begins with this byte. */
 static const char *stand_in_of(const char *byte) {
     switch (numres_gate_class_of((unsigned char)*byte)) {
     case NUMRES_GATE_QUOTE:
@@ -106,18 +109,6 @@ static const char *stand_in_of(const char *byte) {
     default:
         return byte;
     }
-}
-
-/* Begins a run with what was held back, and the stand-in for the token that is owed, if any. */
-static void put_owed(numres_general_lane *lane, numres_gate_run *run) {
-    char byte[] = {(char)lane->owed, '\0'};
-    const char *stand_in = stand_in_of(byte);
-    size_t length = strlen(stand_in);
-    run->held_length = lane->held;
-    run->text_length = lane->held + length;
-    memcpy(run->text, lane->known.text, lane->held);
-    memcpy(run->text + lane->held, stand_in, length);
-    lane->owed = 0;
 }
 
 /*
@@ -339,7 +330,8 @@ static numres_signal read_run(numres_general_lane *lane, const unsigned char **b
     numres_gate_run run;
     if (lane->handle == NULL)
         seat(lane);
-    put_owed(lane, &run);
+    numres_gate_begin_run(&run, &lane->known, lane->held, lane->owed);
+    lane->owed = 0;
     numres_gate_find_run(&run, &lane->known, start, is_long ? start + lane->run_length : end, end,
                          schema->depth, schema->settings.max_depth);
     if (lane->run_length < NUMRES_RUN_LENGTH)

@@ -32,9 +32,9 @@ static inline size_t numres_general_lane_value_size(size_t max_value_length) {
 typedef struct numres_general_lane {
     numres_schema *schema;
     numres_gate gate;
-    numres_run_object known; /* the object that yajl accepted last */
-    size_t held;             /* how many bytes of its stand-ins began an object that is still
-                                open; yajl has not read them */
+    numres_run_object known; /* the last object without containers that yajl has read */
+    size_t held;             /* the first `held` bytes of known.text stand for the start of the
+                                object that is open; yajl has not read them */
 
     numres_arena arena;
     struct yajl_handle_t *handle; /* NULL: it must be seated again */

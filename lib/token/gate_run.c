@@ -67,8 +67,8 @@ static inline void put_other(run_writer *writer) {
     writer->text += sizeof NUMRES_STAND_IN_OTHER - 1;
 }
 
-/* Puts a member's value as a string, whatever it is, so that objects with as many members
-   have the same stand-ins. */
+/* Puts the value of a member as if it were a string, so that objects with as many members
+   have the same stand-ins. At the start of a run nothing tells whether it is one. */
 static inline void put_number_or_literal(run_writer *writer) {
     if (writer->text > writer->run->text && writer->text[-1] == ':')
         put_string(writer);
@@ -133,8 +133,8 @@ static inline const unsigned char *take_number_or_literal(run_writer *writer,
 }
 
 /* What is neither a string nor white space. */
-static inline const unsigned char *write_other(run_writer *writer, numres_gate_class class,
-                                               const unsigned char *at) {
+static inline const unsigned char *take_other(run_writer *writer, numres_gate_class class,
+                                              const unsigned char *at) {
     switch (class) {
     case NUMRES_GATE_SEPARATOR:
         *writer->text++ = (char)*at;
@@ -177,7 +177,7 @@ static inline const unsigned char *take_tokens(run_writer *writer, const unsigne
             continue;
         }
         const unsigned char *token_end =
-            class == NUMRES_GATE_QUOTE ? take_string(writer, at) : write_other(writer, class, at);
+            class == NUMRES_GATE_QUOTE ? take_string(writer, at) : take_other(writer, class, at);
         if (token_end == NULL)
             break;
         at = token_end;
@@ -193,8 +193,8 @@ static inline const unsigned char *take_tokens(run_writer *writer, const unsigne
     return at;
 }
 
-/* Whether the object that is open at the run's end so far is like the one that is known
-   after this run. */
+/* Whether the object that is open at the run's end is so far like the one that is known if
+   yajl accepts the run. */
 static bool is_like_known(const run_writer *writer) {
     const numres_run_object *object = &writer->run->object;
     const numres_run_object *known = object->length > 0 ? object : writer->known;
@@ -212,6 +212,18 @@ static void finish_run(const run_writer *writer) {
     run->held_token =
         is_held && writer->brace != NULL ? (size_t)(writer->brace - run->tokens) : run->count;
     run->text_length = (size_t)(writer->text - run->text) - run->held_length;
+}
+
+void numres_gate_begin_run(numres_gate_run *run, const numres_run_object *known, size_t held_length,
+                           unsigned char owed) {
+    run_writer writer = {.run = run, .text = run->text + held_length};
+    run->held_length = held_length;
+    memcpy(run->text, known->text, held_length);
+    if (owed == '"')
+        put_string(&writer);
+    else if (owed != 0)
+        put_number_or_literal(&writer);
+    run->text_length = (size_t)(writer.text - run->text);
 }
 
 void numres_gate_find_run(numres_gate_run *run, const numres_run_object *known,

@@ -23,14 +23,17 @@
 #define NUMRES_STAND_IN_STRING "\"\""
 #define NUMRES_STAND_IN_OTHER "0 "
 
+/* An object may be known if it has at most this many members. */
+enum { NUMRES_RUN_OBJECT_MEMBERS = 15 };
+
 /*
  * The stand-ins for an object that yajl has accepted. They are legal wherever a value
  * may stand, so yajl need not read the next object with as many members. Only objects
  * without containers are known.
  */
 typedef struct numres_run_object {
-    uint8_t length; /* 0: none is known */
-    char text[63];
+    uint8_t length;                               /* 0: none is known */
+    char text[6 * NUMRES_RUN_OBJECT_MEMBERS + 1]; /* {"":"","":""} */
 } numres_run_object;
 
 /* Why a run ended. */
@@ -62,9 +65,10 @@ typedef struct numres_gate_run {
     const unsigned char *end;
     numres_run_end why;
     size_t text_length;
-    size_t held_length; /* stand-ins after these, of an open object that so far is like the
-                           known one: yajl need not read them yet */
-    size_t held_token;  /* its brace; `count` if none is held or the brace came before */
+    /* This many stand-ins after those are of an object that is open and, so far, like the
+       known one. yajl need not read them yet: they are held back for the next run. */
+    size_t held_length;
+    size_t held_token; /* its brace, if that is in this run; else `count` */
     size_t count;
     numres_run_object object;                   /* the last one that was not known, or none */
     char text[NUMRES_RUN_TEXT];                 /* the stand-ins for the run */
@@ -72,11 +76,17 @@ typedef struct numres_gate_run {
 } numres_gate_run;
 
 /*
+ * Begins a run with stand-ins that yajl has not read: the first `held_length` bytes of the
+ * known object, which the last run held back, and then that for the token that came between
+ * the runs and begins with `owed` (0: none came).
+ */
+void numres_gate_begin_run(numres_gate_run *run, const numres_run_object *known, size_t held_length,
+                           unsigned char owed);
+
+/*
  * Finds the longest run from `bytes` on. It takes no new token at or after `soft_end`,
  * which is at most NUMRES_RUN_LENGTH away, and reads nothing at or after `end`. `depth`
- * containers are open, and at most `max_depth` may be. The stand-ins are appended to
- * the first `text_length` bytes of run->text, which begin with the `held_length` bytes
- * that the last run held back.
+ * containers are open, and at most `max_depth` may be. The run must have begun.
  */
 void numres_gate_find_run(numres_gate_run *run, const numres_run_object *known,
                           const unsigned char *bytes, const unsigned char *soft_end,
