@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "corpus_documents.h"
 #include "reading.h"
 #include "support.h"
 
@@ -357,4 +358,33 @@ Test(corpus, is_complete) {
     cr_expect_geq(list_broken(rows), 100u);
     free(pages);
     free(rows);
+}
+
+static bool is_in_some_page(const corpus_documents *corpus, const char *word) {
+    char quoted[64];
+    snprintf(quoted, sizeof(quoted), "\"%s\"", word);
+    for (size_t at = 0; at < corpus->count; at++) {
+        if (strncmp(corpus->documents[at].name, "pages/", 6) == 0 &&
+            strstr(corpus->documents[at].bytes.bytes, quoted)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+#define VALUE(OBJECT, NAME, NUMBER, field, name, TYPE, NEED) name,
+#define CONTAINER(OBJECT, NAME, NUMBER, name, SHAPE, CHILD, NEED) name,
+#define STATUS(NAME, NUMBER, word, COUNTS_AS, SOURCE) word,
+
+Test(corpus, shows_every_member_and_status) {
+    static const char *const words[] = {
+        NUMRES_RESERVATION_RECORD(VALUE, CONTAINER) NUMRES_PHONE_NUMBER_RECORD(VALUE, CONTAINER)
+            NUMRES_META_RECORD(VALUE, CONTAINER) NUMRES_API_ERROR_RECORD(VALUE, CONTAINER)
+                NUMRES_STATUSES(STATUS)};
+    corpus_documents corpus = corpus_load();
+    for (size_t at = 0; at < sizeof(words) / sizeof(words[0]); at++) {
+        cr_expect(is_in_some_page(&corpus, words[at]), "no page of the corpus has \"%s\"",
+                  words[at]);
+    }
+    corpus_free(&corpus);
 }

@@ -37,7 +37,8 @@ static file_bytes dictionary(void) {
 static void expect_word(const file_bytes *file, const char *kind, const char *word) {
     char line[256];
     snprintf(line, sizeof(line), "\n%s_%s=\"\\\"%s\\\"\"\n", kind, word, word);
-    cr_expect(strstr(file->bytes, line), "fuzz/numres.dict lacks this line:%s", line);
+    cr_expect(strstr(file->bytes, line),
+              "run scripts/regenerate: fuzz/numres.dict lacks this line:%s", line);
 }
 
 static bool is_name(const char *word, size_t length) {
