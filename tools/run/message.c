@@ -13,6 +13,9 @@
 /* UTF-8, RFC 3629 section 3. */
 #define LONGEST_CHARACTER 4
 
+/* After the C1 controls. */
+#define FIRST_AFTER_CONTROLS 0xa0
+
 static void add(struct message *message, const char *bytes, size_t length) {
     size_t room = sizeof message->bytes - message->length;
     size_t part = length < room ? length : room;
@@ -198,6 +201,8 @@ static const struct signature signatures[] = {
     SIGNATURE("PK\x03\x04", "it looks like a zip archive: use unzip -p FILE"),
     SIGNATURE("\x1e", "it looks like a JSON text sequence (RFC 7464): use tr -d '\\036' <FILE"),
     SIGNATURE("HTTP/", "it starts with an HTTP header: fetch it without curl's -i"),
+    SIGNATURE("\x1b[", "it has a terminal's colours: save it without them, with jq -M or "
+                       "--color=never"),
 };
 
 static const char *hint_of(const struct signature *all, size_t count, const char *head,
@@ -253,8 +258,33 @@ bool hint_is_wide(const char *head, size_t length) {
     return wide_hint(head, length) != NULL;
 }
 
+#define DOUBLED "its quotes are doubled, as in CSV: use sed 's/^\"//; s/\"$//; s/\"\"/\"/g' FILE"
+
+const char *hint_inside(const numres_error *error, const char *head, size_t length) {
+    static const char doubled[] = "{\"\"";
+    size_t first = hint_first_byte(head, length);
+    size_t before = sizeof doubled - 1;
+    bool is_doubled = error->code == NUMRES_SYNTAX && error->document == 0 &&
+                      error->offset == first + before && length >= first + before &&
+                      memcmp(head + first, doubled, before) == 0;
+    return is_doubled ? DOUBLED : NULL;
+}
+
+const char *hint_about_string(numres_text text) {
+    if (text.length == 0 || (text.bytes[0] != '{' && text.bytes[0] != '['))
+        return NULL;
+    return text.length == 1 ? DOUBLED : "its text is JSON: use jq -r . FILE";
+}
+
 static bool is_letter(char byte) {
     return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
+}
+
+/* Whether the text begins with a letter, or with a character of UTF-8 that is not ASCII. */
+static bool is_plain_text(const char *head, size_t length) {
+    uint32_t code_point = 0;
+    return is_letter(head[0]) ||
+           (character_read(head, length, &code_point) > 1 && code_point >= FIRST_AFTER_CONTROLS);
 }
 
 static bool is_binary(unsigned char byte) {
@@ -270,7 +300,7 @@ const char *hint_about(const char *head, size_t length) {
         hint = hint_of(signatures, sizeof signatures / sizeof signatures[0], head, length);
     if (hint != NULL || length == 0)
         return hint;
-    if (is_letter(head[0]))
+    if (is_plain_text(head, length))
         return "it looks like plain text: it is not a response of the API";
     return is_binary((unsigned char)head[0]) ? "it looks like binary data" : NULL;
 }

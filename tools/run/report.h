@@ -79,6 +79,14 @@ bool hint_is_about_start(const numres_error *error, const char *head, size_t len
    characters. */
 bool hint_is_wide(const char *head, size_t length);
 
+/* A clause about an error that is not at the start but shows what the stream is, which starts
+   with these bytes; NULL if nothing is known. */
+const char *hint_inside(const numres_error *error, const char *head, size_t length);
+
+/* A clause about a root that is a string with this text: JSON inside it, or the start of JSON
+   up to the first doubled quote. NULL if nothing is known. */
+const char *hint_about_string(numres_text text);
+
 /* A clause about a stream that starts with these bytes; NULL if nothing is known. */
 const char *hint_about(const char *head, size_t length);
 
