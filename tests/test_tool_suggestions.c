@@ -138,13 +138,6 @@ Test(tool_suggestions, an_unknown_letter_is_answered_with_the_option_that_starts
                "numres: unknown option '-v'; did you mean '--version'? See 'numres --help'\n");
 }
 
-Test(tool_suggestions, an_option_of_the_other_command_is_unknown) {
-    outcome outcome = process_run_words((const char *const[]){"check", "--no-pager", NULL});
-    cr_expect_eq(outcome.exit_code, 2);
-    expect_part(outcome.messages, "numres check: unknown option '--no-pager'");
-    outcome_free(&outcome);
-}
-
 /* `words` is a command line whose last word is unknown; `name` must be suggested. */
 static void expect_suggestion(const char *const *words, const char *name) {
     char suggestion[100];
@@ -189,6 +182,47 @@ Test(tool_suggestions, case_dashes_and_swapped_letters_hide_no_suggestion) {
     EXPECT_SUGGESTION("tsv", "list", "--format", "tvs");
     EXPECT_SUGGESTION("--quiet", "show", "-quiet");
     EXPECT_SUGGESTION("--format", "show", "--FORMAT");
+}
+
+/* The name of an option is more than a likeness. */
+Test(tool_suggestions, an_option_of_another_command_is_answered_with_that_command) {
+    expect_run("show --page-size 5", "", 2, "",
+               "numres show: '--page-size' is an option of 'numres list'; see "
+               "'numres show --help'\n");
+    expect_run("get --page-number=5", "", 2, "",
+               "numres get: '--page-number' is an option of 'numres list'; see "
+               "'numres get --help'\n");
+    expect_run("check --no-pager", "", 2, "",
+               "numres check: '--no-pager' is an option of 'numres show'; see 'numres check "
+               "--help'\n");
+    expect_run("show --version", "", 2, "",
+               "numres show: '--version' is an option of 'numres'; see 'numres "
+               "show --help'\n");
+    expect_run("--quiet", "", 2, "",
+               "numres: '--quiet' is an option of 'numres show'; see 'numres "
+               "--help'\n");
+}
+
+Test(tool_suggestions, the_unknown_one_of_letters_written_together_is_named) {
+    expect_run("show -qz", "", 2, "", NULL);
+    expect_run("show -qs", "", 2, "",
+               "numres show: unknown option '-s'; did you mean '--status' or '--sort'? See 'numres "
+               "show --help'\n");
+    outcome outcome = process_run_words((const char *const[]){"show", "-qzv", NULL});
+    expect_part(outcome.messages, "numres show: unknown option '-z'; known ones are: --status, ");
+    outcome_free(&outcome);
+    outcome = process_run_words((const char *const[]){"show", "-q\xc3\xa9", NULL});
+    expect_part(outcome.messages, "numres show: unknown option '-q\xc3\xa9'; known ones are: ");
+    outcome_free(&outcome);
+}
+
+Test(tool_suggestions, an_underscore_is_a_dash) {
+    expect_run("show --max_r=3", "", 2, "",
+               "numres show: unknown option '--max_r'; did you mean '--max-reservation-bytes'? See "
+               "'numres show --help'\n");
+    expect_run("show --columns reservation-c", "", 2, "",
+               "numres show: unknown column 'reservation-c'; did you mean "
+               "'reservation_created_at'? See 'numres show --help'\n");
 }
 
 /* If no name is near, all options are listed, in the order of the help. */
