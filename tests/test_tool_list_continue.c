@@ -86,7 +86,9 @@ Test(tool_list_continue, an_output_that_failed_is_written_again) {
     static const char *const wholes[] = {"--format xlsx", "--count", "--format json",
                                          "--sort reservation_id --format ids"};
     for (size_t at = 0; at < sizeof wholes / sizeof *wholes; at++)
-        expect_lost(wholes[at], 55, 0, "numres: nothing is shown; run the command again\n");
+        expect_lost(wholes[at], 55, 0,
+                    "numres: standard output cannot be written: No space left on device\n"
+                    "numres: nothing is shown; run the command again\n");
     file_write_text("out", "");
     expect_lost("--format json --page-size 250", 1000, 100000,
                 "numres: the output is incomplete; run the command again\n");

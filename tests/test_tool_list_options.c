@@ -50,7 +50,7 @@ Test(tool_list_options, numbers_have_ranges) {
     expect_wrong("--max-page-bytes", "0", "is not a count of bytes such as 65536, 64K, 8M or 1GiB");
     expect_wrong("--max-memory", "9223372036854775808",
                  "is too large; the largest is 9223372036854775807");
-    expect_wrong("--max-memory", "99999999999G",
+    expect_wrong("--max-memory", "17179869184G",
                  "is too large; the largest is 9223372036854775807");
     expect_wrong("--max-memory", "99999999999999999999X",
                  "is not a count of bytes such as 65536, 64K, 8M or 1GiB");

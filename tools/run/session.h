@@ -133,7 +133,7 @@ enum exit_code {
     EXIT_WRONG_USE = 2,
     EXIT_FAILED = 3, /* input or output failed, or the input is not valid */
     EXIT_API_ERRORS = 4,
-    EXIT_INCOMPLETE = 5, /* the API contradicts itself: the list may be incomplete */
+    EXIT_INCOMPLETE = 5, /* the list may be incomplete, or the API contradicts itself */
     EXIT_LIMIT = 6,      /* a limit was reached, with --exit-status */
     EXIT_NOTHING = 7     /* nothing was shown, with --exit-status; replaces only EXIT_FINE */
 };
@@ -166,6 +166,7 @@ struct session {
     struct counts counts;
     int exit_code;
     bool is_done; /* all that was asked for is shown; nothing more is read */
+    bool is_output_told;
 
     /* Set by the command: the data of its handlers, and what to do (or NULL) after an
        error has ended a document or the reading of a file. */
@@ -203,6 +204,9 @@ uint64_t session_total(const struct session *session);
    for problems, API errors and documents are the session's. The session is the user
    pointer of all. */
 void session_read(struct session *session, const numres_handlers *handlers);
+
+/* Reports a failure to write the output, unless it was reported. */
+void session_tell_output(struct session *session);
 
 /* Flushes the output, reports a failure to write, waits for the pager. Returns the
    exit code. */
