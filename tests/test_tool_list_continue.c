@@ -46,6 +46,15 @@ Test(tool_list_continue, the_same_limit_would_end_it_at_the_same_place) {
         "1 of 3; run the command again with a larger --max-pages\n");
 }
 
+Test(tool_list_continue, a_page_that_a_later_run_does_not_find_was_there) {
+    api_server server = api_server_start(55, RULES("page=2;status=404"));
+    expect_listing(&server, "--format ids --resume state", 4, ids_of(0, 19),
+                   "; earlier pages were found, so the list may have become shorter\n");
+    expect_listing(&server, "--format ids --resume state", 4, "",
+                   "; earlier pages were found, so the list may have become shorter\n");
+    api_server_stop(&server);
+}
+
 /* The file knows what was shown, whatever the format and the time. */
 Test(tool_list_continue, with_a_resume_file_every_run_continues) {
     expect_advice("page=2;status=422", "--format json --resume state",

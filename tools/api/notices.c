@@ -122,7 +122,7 @@ static void add_tries(const struct exchange *exchange, struct message *message) 
 
 /* A wrong base URL fails at the first request. */
 static void add_not_found(const struct exchange *exchange, struct message *message) {
-    if (exchange->wants_list && exchange->session->counts.reservations > 0) {
+    if (exchange->wants_list && exchange->total_pages > 0) {
         message_add(message, "; earlier pages were found, so the list may have become shorter");
         return;
     }
@@ -192,10 +192,16 @@ void notice_refusal(struct exchange *exchange) {
     report_message(exchange->session, &message);
 }
 
-/* The body's first bytes. */
+/* The body's first bytes. A page of HTML has many lines: its white space becomes blanks. */
 static void add_head(const struct exchange *exchange, struct message *message) {
     const struct input *input = &exchange->session->input;
-    numres_text text = {input->head, input->head_length};
+    char head[sizeof input->head];
+    numres_text text = {head, 0};
+    for (size_t at = 0; at < input->head_length; at++) {
+        bool is_blank = memchr(" \t\r\n", input->head[at], 4) != NULL;
+        if (!is_blank || text.length == 0 || head[text.length - 1] != ' ')
+            head[text.length++] = is_blank ? ' ' : input->head[at];
+    }
     message_quote(message, input->head_length == 0 ? "is empty" : "starts with: ", text);
 }
 

@@ -239,7 +239,8 @@ static void report_empty(const struct listing *listing) {
 static void report_whole(struct listing *listing) {
     numres_pager_reason reason = numres_pager_why(&listing->state.pager);
     if (reason == NUMRES_PAGER_PAGE_MISMATCH || reason == NUMRES_PAGER_LAST_NUMBER)
-        notice_failure(listing->exchange, numres_pager_sentence(reason), "");
+        notice_failure(listing->exchange, numres_pager_sentence(reason),
+                       reason == NUMRES_PAGER_PAGE_MISMATCH ? RUN_AGAIN : "");
     else
         report_doubts(listing);
     report_repeats(listing);
