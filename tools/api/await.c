@@ -82,6 +82,20 @@ static void say_over(struct exchange *exchange, const struct await_counts *count
     report_message(exchange->session, &message);
 }
 
+/* Formats without a status do not show it. Others may have been left pending. */
+static void say_failed(struct exchange *exchange, const struct await_counts *counts) {
+    struct message message;
+    session_raise_exit_code(exchange->session, EXIT_INCOMPLETE);
+    if (exchange->settings->common.quiet)
+        return;
+    message_begin(&message);
+    message_format(&message, "failed, wholly or in part: %" PRIu64 " reservation%s", counts->failed,
+                   counts->failed == 1 ? "" : "s");
+    if (counts->pending > 0)
+        message_format(&message, "; still pending: %" PRIu64, counts->pending);
+    report_message(exchange->session, &message);
+}
+
 /* Returns the next pause, cut to the time that is left; 0: the time is over. */
 static int64_t next_pause(const struct exchange *exchange, int64_t pause) {
     int64_t deadline = exchange->transport.settings.deadline;
@@ -137,7 +151,7 @@ void await_all(struct exchange *exchange, const struct await_look *look, const c
     bool is_own = set_deadline(exchange, option);
     bool is_over = look_again(exchange, look, &counts);
     if (counts.failed > 0)
-        session_raise_exit_code(exchange->session, EXIT_INCOMPLETE);
+        say_failed(exchange, &counts);
     else if (is_over && is_own)
         say_over(exchange, &counts);
     else if (is_over)
