@@ -204,16 +204,25 @@ Test(tool_suggestions, an_option_of_another_command_is_answered_with_that_comman
 }
 
 Test(tool_suggestions, the_unknown_one_of_letters_written_together_is_named) {
-    expect_run("show -qz", "", 2, "", NULL);
     expect_run("show -qs", "", 2, "",
                "numres show: unknown option '-s'; did you mean '--status' or '--sort'? See 'numres "
                "show --help'\n");
-    outcome outcome = process_run_words((const char *const[]){"show", "-qzv", NULL});
-    expect_part(outcome.messages, "numres show: unknown option '-z'; known ones are: --status, ");
-    outcome_free(&outcome);
-    outcome = process_run_words((const char *const[]){"show", "-q\xc3\xa9", NULL});
-    expect_part(outcome.messages, "numres show: unknown option '-q\xc3\xa9'; known ones are: ");
-    outcome_free(&outcome);
+    expect_run("show -qzv", "", 2, "",
+               "numres show: unknown option '-z'; see 'numres show --help'\n");
+    expect_run("show -q\xc3\xa9", "", 2, "",
+               "numres show: unknown option '-q\xc3\xa9'; see 'numres show --help'\n");
+}
+
+Test(tool_suggestions, a_longer_name_is_answered_with_its_end) {
+    expect_run("list --output-format csv", "", 2, "",
+               "numres list: unknown option '--output-format'; did you mean '--format'? See "
+               "'numres list --help'\n");
+    expect_run("list --max-page-size 3", "", 2, "",
+               "numres list: unknown option '--max-page-size'; did you mean '--page-size'? See "
+               "'numres list --help'\n");
+    expect_run("show --reformat csv", "", 2, "",
+               "numres show: unknown option '--reformat'; did you mean '--format'? See 'numres "
+               "show --help'\n");
 }
 
 Test(tool_suggestions, an_underscore_is_a_dash) {
@@ -223,21 +232,6 @@ Test(tool_suggestions, an_underscore_is_a_dash) {
     expect_run("show --columns reservation-c", "", 2, "",
                "numres show: unknown column 'reservation-c'; did you mean "
                "'reservation_created_at'? See 'numres show --help'\n");
-}
-
-/* If no name is near, all options are listed, in the order of the help. */
-static void expect_all_named(const char *word) {
-    const char *const words[] = {"show", word, NULL};
-    char start[128];
-    snprintf(start, sizeof start, "numres show: unknown option '%s'; known ones are: --status, ",
-             word);
-    outcome outcome = process_run_words(words);
-    cr_expect_eq(outcome.exit_code, 2);
-    cr_expect_str_empty(outcome.output);
-    cr_expect(strncmp(outcome.messages, start, strlen(start)) == 0, "%s", outcome.messages);
-    expect_part(outcome.messages, ", --format, ");
-    expect_part(outcome.messages, ", --help; see 'numres show --help'\n");
-    outcome_free(&outcome);
 }
 
 /* A name that is near only by chance would mislead. */
@@ -252,6 +246,9 @@ Test(tool_suggestions, where_no_name_is_near_all_are_named) {
                "numres check: unknown format 'csv'; known ones are: text, json, github, sarif; see "
                "'numres check "
                "--help'\n");
-    expect_all_named("--xml");
-    expect_all_named("-x");
+    /* The options are too many: the help has them. */
+    expect_run("show --xml", "", 2, "",
+               "numres show: unknown option '--xml'; see 'numres show --help'\n");
+    expect_run("show -x", "", 2, "",
+               "numres show: unknown option '-x'; see 'numres show --help'\n");
 }

@@ -202,8 +202,9 @@ bool options_judge(enum option_command command, struct settings *settings, struc
 
 /*
  * What the first `length` bytes of `word` most likely stand for: a name that means the same
- * (excel for xlsx), those that start with the word or end with it after a dash, one that differs
- * by a few letters, or those that contain it. Upper and lower case are the same.
+ * (excel for xlsx), those that start with the word or end with it after a dash, those that the
+ * word ends with after a dash, one that differs by a few letters, or those that contain it. Upper
+ * and lower case are the same, and so are dashes and underscores.
  */
 struct suggestion suggestion_find(const char *word, size_t length, const char *const *names,
                                   size_t count);
@@ -216,7 +217,7 @@ struct known_names {
 };
 
 /* Prints that the word is not a known name, then those that were `meant`, inside `quote`
-   marks, or all names if there are none. */
+   marks, or all `known` ones if there are none. */
 void suggestion_print(struct print *print, const struct known_names *known, const char *word,
                       size_t length, const struct suggestion *meant, const char *quote);
 

@@ -49,6 +49,7 @@ static const struct {
     {"since", "created-after"},
     {"until", "created-before"},
     {"per-page", "page-size"},
+    {"token", "api-key-file"},
 };
 
 static size_t least(size_t first, size_t second) {
@@ -167,6 +168,17 @@ static void add_longer(struct suggestion *suggestion, const struct letters *word
     }
 }
 
+/* Adds the names that the word ends with, as a part. */
+static void add_shorter(struct suggestion *suggestion, const struct letters *word,
+                        const char *const *names, size_t count) {
+    for (size_t at = 0; at < count; at++) {
+        struct letters name = letters_of(names[at], strlen(names[at]));
+        const char *end = word->text + word->length - least(word->length, name.length);
+        if (end > word->text && end[-1] == '-' && strcmp(end, name.text) == 0)
+            add(suggestion, names[at]);
+    }
+}
+
 struct suggestion suggestion_find(const char *word, size_t length, const char *const *names,
                                   size_t count) {
     struct letters letters = letters_of(word, length);
@@ -176,6 +188,8 @@ struct suggestion suggestion_find(const char *word, size_t length, const char *c
         add(&found, same_meaning(&letters, names, count));
     if (found.count == 0)
         add_longer(&found, &letters, true, names, count);
+    if (found.count == 0)
+        add_shorter(&found, &letters, names, count);
     if (found.count == 0)
         add(&found, nearest(&letters, names, count));
     if (found.count == 0)
@@ -252,7 +266,9 @@ void suggestion_print(struct print *print, const struct known_names *known, cons
     print_string(print, known->what);
     print_string(print, " '");
     print_safe(print, word, length);
-    print_string(print, meant->count > 0 ? "'; did you mean " : "'; known ones are: ");
+    print_string(print, meant->count > 0   ? "'; did you mean "
+                        : known->count > 0 ? "'; known ones are: "
+                                           : "'");
     print_meant(print, meant, quote);
     print_string(print, meant->count > 0 ? "?" : "");
     for (size_t at = 0; meant->count == 0 && at < known->count; at++) {
@@ -279,6 +295,7 @@ bool suggestion_print_option(struct print *print, enum option_command command,
         length = strlen(letter);
         meant = find_option(command, argument, length, &options, text);
     }
+    options.count = 0; /* the help lists them */
     suggestion_print(print, &options, argument, length, &meant, "'");
     return meant.count > 0;
 }
