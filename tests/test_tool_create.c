@@ -283,7 +283,8 @@ Test(tool_create, what_has_failed_exits_with_5) {
         char rule[80];
         snprintf(rule, sizeof rule, "operation=create;outcome=%s", outcomes[at]);
         api_server server = api_server_start(3, RULES(rule));
-        expect_asking(&server, CREATE " --wait 10m", NULL, 5, ids_of(-1, -1), "");
+        expect_asking(&server, CREATE " --wait 10m", NULL, 5, ids_of(-1, -1),
+                      "numres: failed, wholly or in part: 1 reservation\n");
         api_server_stop(&server);
     }
 }

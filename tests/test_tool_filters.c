@@ -190,6 +190,17 @@ Test(tool_filters, a_limit_ends_the_reading) {
                "show --help'\n");
 }
 
+Test(tool_filters, a_time_that_ends_before_it_begins_is_told) {
+    static const char warning[] = "numres show: warning: --created-after is not before "
+                                  "--created-before, so nothing matches\n";
+    expect_run("show --format ids --created-after 2026-02-01 --created-before 2026-01-31", page, 0,
+               "", warning);
+    expect_run("show --format ids --created-after 2026-02-01 --created-before 2026-02-01", page, 0,
+               "", warning);
+    expect_run("show --format ids --created-after 1h --created-before 2h", page, 0, "", warning);
+    expect_run("show --format ids --created-after 2h --created-before 1h", page, 0, "", "");
+}
+
 Test(tool_filters, a_start_without_plus_is_told) {
     expect_run("show --format numbers --phone-number 1312*", page, 0, "",
                "numres show: warning: the value '1312*' for '--phone-number' does not begin with "

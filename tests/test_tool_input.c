@@ -131,6 +131,55 @@ Test(tool_input, other_encodings) {
     EXPECT_FIRST_BYTE("\0\0\xfe\xff\0\0\0{", "1:1", "iconv -f UTF-32 -t UTF-8)");
 }
 
+Test(tool_input, text_of_any_language) {
+    EXPECT_FIRST_BYTE("Not found", "1:1", "(it looks like plain text: ");
+    EXPECT_FIRST_BYTE("\n\xc3\x9c"
+                      "berlastet",
+                      "2:1", "(it looks like plain text: ");
+    EXPECT_FIRST_BYTE("\xe2\x80\x9eNein\xe2\x80\x9c", "1:1", "(it looks like plain text: ");
+    EXPECT_FIRST_BYTE("\xc2\x85", "1:1", "binary data");
+    EXPECT_FIRST_BYTE("\xc3{", "1:1", "binary data");
+    EXPECT_FIRST_BYTE("\x1b{", "1:1", "binary data");
+}
+
+Test(tool_input, colours_of_a_terminal) {
+    EXPECT_FIRST_BYTE("\x1b[1;39m{\n", "1:1",
+                      "(it has a terminal's colours: save it without them, with jq -M or "
+                      "--color=never)");
+}
+
+/* As from a program that serialized twice, or a column of a CSV file. */
+Test(tool_input, json_inside_a_string) {
+    expect_run("show", "\"{\\\"data\\\":[]}\"", 1, "",
+               "numres: <stdin>:1:1: (root): the root has neither a member data with reservations "
+               "nor a member errors with API errors (its text is JSON: use jq -r . FILE): "
+               "\"\"{\\\"data\\\":[]}\"\"\n");
+    expect_run("show", "\"plain\"", 1, "",
+               "numres: <stdin>:1:1: (root): the root has neither a member data with reservations "
+               "nor a member errors with API errors: \"\"plain\"\"\n");
+}
+
+#define UNDOUBLE "(its quotes are doubled, as in CSV: use sed 's/^\"//; s/\"$//; s/\"\"/\"/g' FILE)"
+
+Test(tool_input, doubled_quotes) {
+    file_write_text("input", "{\"\"data\"\":[]}\n");
+    expect_run(
+        "check input", "", 3,
+        "input:1:4: [\"\"]: not valid JSON: unknown word (names and text need double quotes; "
+        "literals are true, false and null) " UNDOUBLE "\n",
+        NOTHING_COUNTED);
+    outcome outcome = process_run(&(invocation){.arguments = (const char *const[]){"show", NULL},
+                                                .input = "\"{\"\"data\"\":[]}\"\n",
+                                                .input_length = 17});
+    cr_expect_eq(outcome.exit_code, 3);
+    expect_part(outcome.messages, "numres: <stdin>:1:1: (root): the root has neither ");
+    expect_part(outcome.messages, UNDOUBLE);
+    outcome_free(&outcome);
+    expect_run("show", "{\"\":1 x", 3, "",
+               "numres: <stdin>:1:7: (root): not valid JSON: unknown word (names and text need "
+               "double quotes; literals are true, false and null)\n");
+}
+
 /* Without a byte-order mark, iconv needs the byte order. */
 Test(tool_input, other_encodings_without_a_mark) {
     EXPECT_FIRST_BYTE("{\0\"\0", "1:2", "(convert it with iconv -f UTF-16LE -t UTF-8)");

@@ -21,12 +21,13 @@ static void expect_end(const char *rule, const char *arguments, int exit_code, c
 }
 
 #define INCOMPLETE "the list may be incomplete: "
+#define AGAIN "; run the command again\n"
 #define ONLY_REPEATS                                                                               \
     INCOMPLETE "the last pages held nothing but reservations that were shown before"
 
 Test(tool_list_changes, fewer_reservations_than_the_api_counts_are_told) {
     expect_end("total-results=60", "", 5, ids_of(0, 54), 3,
-               "numres: page 3: " INCOMPLETE "the API counts 60, but 55 arrived\n");
+               "numres: page 3: " INCOMPLETE "the API counts 60, but 55 arrived" AGAIN);
     expect_end("total-results=55", "", 0, ids_of(0, 54), 3, "");
     expect_end("total-results=none", "", 0, ids_of(0, 54), 3, "");
     expect_end("page=2;data=empty", "", 5, ids_of(0, 19), 2,
@@ -38,14 +39,14 @@ Test(tool_list_changes, fewer_reservations_than_the_api_counts_are_told) {
 /* Repeats do not count if the total did not grow. */
 Test(tool_list_changes, repeats_do_not_stand_for_others) {
     expect_end("page=2;data-page=1", "", 5, NULL, 3,
-               "numres: page 3: " INCOMPLETE "the API counts 55, but 35 arrived\n"
+               "numres: page 3: " INCOMPLETE "the API counts 55, but 35 arrived" AGAIN
                "numres: 20 reservations were repeated; each is shown once\n");
     /* Number 38 comes again in place of 39. */
     char without_39[4096];
     snprintf(without_39, sizeof without_39, "%s", ids_of(0, 38));
     strcat(without_39, ids_of(40, 54));
     expect_end("page=2;twice=19", "", 5, without_39, 3,
-               INCOMPLETE "the API counts 55, but 54 arrived\n"
+               INCOMPLETE "the API counts 55, but 54 arrived" AGAIN
                           "numres: 1 reservation was repeated; it is shown once\n");
     /* Two new ones in front push two to the next page. */
     expect_end("page=2;grow=2", "", 0, ids_of(0, 54), 3, "probably because the list grew");
@@ -57,7 +58,8 @@ Test(tool_list_changes, repeats_do_not_stand_for_others) {
 /* In one answer, and in all together. More may be missing only if there is no page for them. */
 Test(tool_list_changes, more_reservations_than_the_api_counts_are_told) {
     expect_end("total-pages=0;total-results=0", "", 5, ids_of(0, 19), 1,
-               "numres: page 1: " INCOMPLETE "the API counts 0 pages, but page 1 is not empty\n");
+               "numres: page 1: " INCOMPLETE
+               "the API counts 0 pages, but page 1 is not empty" AGAIN);
     expect_end("total-pages=1;total-results=0", "", 5, ids_of(0, 19), 1,
                "numres: page 1: " CONTRADICTION "it counts 0, but 20 arrived\n");
     expect_end("total-results=20", "", 5, ids_of(0, 54), 3,
@@ -65,7 +67,7 @@ Test(tool_list_changes, more_reservations_than_the_api_counts_are_told) {
     expect_end("total-results=10", "", 5, ids_of(0, 54), 3,
                "numres: page 3: " CONTRADICTION "it counts 10, but 55 arrived\n");
     expect_end("total-pages=0;total-results=none", "", 5, ids_of(0, 19), 1,
-               INCOMPLETE "the API counts 0 pages, but page 1 is not empty\n");
+               INCOMPLETE "the API counts 0 pages, but page 1 is not empty" AGAIN);
 }
 
 /* In the run that saw them, and in later ones. */
@@ -74,7 +76,8 @@ Test(tool_list_changes, the_counts_hold_over_all_runs) {
     api_server server = api_server_start(55, RULES("page=2;data-page=1", "request=3;status=422"));
     expect_listing(&server, arguments, 4, ids_of(0, 19), NULL);
     expect_listing(&server, arguments, 5, ids_of(40, 54),
-                   INCOMPLETE "the API counts 55, but 35 arrived\n");
+                   INCOMPLETE "the API counts 55, but 35 arrived; to read the list again, "
+                              "remove the --resume file\n");
     api_server_stop(&server);
 }
 
@@ -83,7 +86,7 @@ Test(tool_list_changes, a_list_from_a_page_on_is_counted_from_there) {
                     "{\"data\":[{\"id\":\"a\"},{\"id\":\"b\"}],\"meta\":{\"page_number\":2,"
                     "\"page_size\":20,\"total_pages\":3,\"total_results\":55}}");
     expect_end("page=2;body=./five.json", "--page-number 2", 5, NULL, 2,
-               INCOMPLETE "the API counts 35 from page 2 on, but 17 arrived\n");
+               INCOMPLETE "the API counts 35 from page 2 on, but 17 arrived" AGAIN);
     expect_end("page=9", "--page-number 3", 0, ids_of(40, 54), 1, "");
 }
 
@@ -113,7 +116,7 @@ Test(tool_list_changes, an_empty_page_before_the_last_is_told) {
     expect_end("page=2;data=empty;total-results=none", "", 5, ids_of(0, 19), 2,
                INCOMPLETE "the API counts 55, but 20 arrived");
     expect_end("page=2-;total-results=none;data=empty", "--page-number 2", 5, "", 1,
-               INCOMPLETE "the API counts 3 pages, but page 2 is empty\n");
+               INCOMPLETE "the API counts 3 pages, but page 2 is empty" AGAIN);
 }
 
 Test(tool_list_changes, an_empty_list_of_one_page_is_empty) {
@@ -125,7 +128,7 @@ Test(tool_list_changes, an_empty_list_of_one_page_is_empty) {
 Test(tool_list_changes, a_total_that_falls_is_told) {
     expect_end("page=2;shrink=3", "", 5, NULL, 3,
                INCOMPLETE "the API's total fell from 55 to 52; some reservations may have moved to "
-                          "pages already read\n");
+                          "pages already read" AGAIN);
 }
 
 /* All pages are the same, but have their own numbers and a total. */

@@ -46,6 +46,15 @@ Test(tool_list_continue, the_same_limit_would_end_it_at_the_same_place) {
         "1 of 3; run the command again with a larger --max-pages\n");
 }
 
+Test(tool_list_continue, a_page_that_a_later_run_does_not_find_was_there) {
+    api_server server = api_server_start(55, RULES("page=2;status=404"));
+    expect_listing(&server, "--format ids --resume state", 4, ids_of(0, 19),
+                   "; earlier pages were found, so the list may have become shorter\n");
+    expect_listing(&server, "--format ids --resume state", 4, "",
+                   "; earlier pages were found, so the list may have become shorter\n");
+    api_server_stop(&server);
+}
+
 /* The file knows what was shown, whatever the format and the time. */
 Test(tool_list_continue, with_a_resume_file_every_run_continues) {
     expect_advice("page=2;status=422", "--format json --resume state",
@@ -86,7 +95,9 @@ Test(tool_list_continue, an_output_that_failed_is_written_again) {
     static const char *const wholes[] = {"--format xlsx", "--count", "--format json",
                                          "--sort reservation_id --format ids"};
     for (size_t at = 0; at < sizeof wholes / sizeof *wholes; at++)
-        expect_lost(wholes[at], 55, 0, "numres: nothing is shown; run the command again\n");
+        expect_lost(wholes[at], 55, 0,
+                    "numres: standard output cannot be written: No space left on device\n"
+                    "numres: nothing is shown; run the command again\n");
     file_write_text("out", "");
     expect_lost("--format json --page-size 250", 1000, 100000,
                 "numres: the output is incomplete; run the command again\n");

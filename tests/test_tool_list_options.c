@@ -38,13 +38,22 @@ Test(tool_list_options, numbers_have_ranges) {
     expect_wrong("--max-pages", "-1", "is not a number of 1 or more");
     expect_wrong("--max-items", "1x", "is not a number of 1 or more");
     expect_wrong("--max-retries", "", "is not a number of 0 or more");
-    expect_wrong("--max-items", "9223372036854775808", "is not a number of 1 or more");
-    expect_wrong("--max-items", "99999999999999999999", "is not a number of 1 or more");
-    expect_wrong("--timeout", "0", "is not a time in seconds, such as 60 or 0.5");
-    expect_wrong("--timeout", "1m", "is not a time in seconds, such as 60 or 0.5");
-    expect_wrong("--connect-timeout", "0", "is not a time in seconds, such as 60 or 0.5");
-    expect_wrong("--max-time", "-1", "is not a time in seconds, such as 60 or 0.5");
+    expect_wrong("--max-items", "9223372036854775808",
+                 "is too large; the largest is 9223372036854775807");
+    expect_wrong("--max-retries", "99999999999999999999",
+                 "is too large; the largest is 9223372036854775807");
+    expect_wrong("--timeout", "0", "is not a time in seconds, 0.1 or more");
+    expect_wrong("--timeout", "0.099", "is not a time in seconds, 0.1 or more");
+    expect_wrong("--timeout", "1m", "is not a time in seconds, 0.1 or more");
+    expect_wrong("--connect-timeout", "0", "is not a time in seconds, 0.1 or more");
+    expect_wrong("--max-time", "-1", "is not a time in seconds, 0.1 or more");
     expect_wrong("--max-page-bytes", "0", "is not a count of bytes such as 65536, 64K, 8M or 1GiB");
+    expect_wrong("--max-memory", "9223372036854775808",
+                 "is too large; the largest is 9223372036854775807");
+    expect_wrong("--max-memory", "17179869184G",
+                 "is too large; the largest is 9223372036854775807");
+    expect_wrong("--max-memory", "99999999999999999999X",
+                 "is not a count of bytes such as 65536, 64K, 8M or 1GiB");
     expect_wrong("--max-reservation-bytes", "1X",
                  "is not a count of bytes such as 65536, 64K, 8M or 1GiB");
 }

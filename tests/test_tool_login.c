@@ -295,6 +295,8 @@ Test(tool_login, keys_have_an_order) {
     write_settings("key-command = echo wrong\n");
     expect_key(&server, IDS, NO_KEY, PRINT_KEY, 0, "");
     expect_key(&server, IDS, RIGHT_KEY, NULL, 0, "");
+    expect_key(&server, IDS, NO_KEY, "NUMRES_KEY_COMMAND= \t", 2,
+               "numres list: NUMRES_KEY_COMMAND holds no command\n");
     file_write_text("right", API_SERVER_KEY);
     cr_assert_eq(chmod("right", 0600), 0);
     expect_key(&server, IDS " --api-key-file right", WRONG_KEY, NULL, 0, "");

@@ -24,7 +24,9 @@ Test(tool_options, options_have_short_names) {
                "numres show: '--format' needs a value; see 'numres show --help'\n");
     expect_run("show -q=yes", "", 2, "",
                "numres show: '--quiet' takes no value; see 'numres show --help'\n");
-    expect_run("show -qf", "", 2, "", NULL);
+    expect_run("show -qf", "", 2, "",
+               "numres show: unknown option '-f'; did you mean '--format'? See 'numres show "
+               "--help'\n");
 }
 
 Test(tool_options, a_value_that_is_none_is_refused) {
@@ -43,8 +45,8 @@ Test(tool_options, every_value_that_is_wrong_is_told) {
                "--help'\n"
                "numres list: the value '251' for '--page-size' is not a number from 1 to 250; see "
                "'numres list --help'\n"
-               "numres list: the value 'soon' for '--timeout' is not a time in seconds, such as 60 "
-               "or 0.5; see 'numres list --help'\n"
+               "numres list: the value 'soon' for '--timeout' is not a time in seconds, 0.1 or "
+               "more; see 'numres list --help'\n"
                "numres list: the value '64KB' for '--max-page-bytes' is not a count of bytes such "
                "as 65536, 64K, 8M or 1GiB; see 'numres list --help'\n");
     expect_run("show --max-depth 0 --max-depth 5", "{\"data\":[]}", 0, NULL, "");
@@ -74,9 +76,9 @@ Test(tool_options, completion_prints_the_script_of_a_shell) {
 }
 
 Test(tool_options, completion_knows_three_shells) {
-    expect_run("completion x", "", 2, "",
-               "numres completion: unknown shell 'x'; known ones are: bash, zsh, fish; see 'numres "
-               "completion --help'\n");
+    expect_run("completion ksh", "", 2, "",
+               "numres completion: name one shell: bash, zsh or fish; see 'numres completion "
+               "--help'\n");
     expect_run("completion", "", 2, "",
                "numres completion: name one shell: bash, zsh or fish; see 'numres completion "
                "--help'\n");

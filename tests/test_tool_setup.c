@@ -94,6 +94,7 @@ Test(tool_setup, wrong_lines_are_told_with_their_place) {
         {"\n\nfromat = csv\n", "config:3: unknown name 'fromat'; did you mean format?\n"},
         {"x = 1",
          "config:1: unknown name 'x'; known ones are: api-key-file, key-command, base-url, "},
+        {"API_KEY = 1", "config:1: unknown name 'API_KEY'; did you mean api-key-file?\n"},
         {"format =\n", "config:1: 'format' needs a value\n"},
         {"format=csv\nformat = ids\n", "config:2: 'format' is already set in line 1\n"},
         {"key-command = a\n\napi-key-file = /a\n",

@@ -51,6 +51,11 @@ Test(tool_sort, there_is_nothing_to_reverse_without_it) {
                "numres show: --reverse needs --sort; see 'numres show --help'\n");
 }
 
+Test(tool_sort, by_one_column_only) {
+    expect_run("show --sort -status,id", "", 2, "",
+               "numres show: --sort takes one column; see 'numres show --help'\n");
+}
+
 Test(tool_sort, equal_ones_stay_as_they_came_and_what_has_no_value_is_last) {
     expect_sorted("--format ids --sort customer_reference", "r2\nr3\nr1\nr0\n");
     expect_sorted("--format ids --sort -customer_reference", "r3\nr1\nr2\nr0\n");

@@ -110,6 +110,7 @@ Test(tool_wait, problems_of_what_is_not_shown_have_no_mark) {
                      "\n1 reservation, 2 numbers: 1 other, 1 without a status\n");
     cr_expect_str_eq(
         outcome.messages,
+        "numres: failed, wholly or in part: 1 reservation; still pending: 1\n"
         "numres: [1] page 1:1:130: data[1].phone_numbers[1].status: expected a string, "
         "found the number 2\n"
         "numres: page 1:1:66: data[0].phone_numbers[0].status: expected a string, found "
@@ -174,7 +175,8 @@ Test(tool_wait, what_has_failed_ends_it_with_5) {
                                   "operation=create;attempt=2;settle=99"));
     create(&server, "A");
     create(&server, "A");
-    expect_asking(&server, "wait --format ids --reference A", NULL, 5, ids_of(-1, -1), "");
+    expect_asking(&server, "wait --format ids --reference A", NULL, 5, ids_of(-1, -1),
+                  "numres: failed, wholly or in part: 1 reservation; still pending: 1\n");
     api_server_stop(&server);
 }
 

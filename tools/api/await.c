@@ -25,8 +25,9 @@ static const struct help help = {
     "\n"
     "Exit status: 0 none is pending; 1 problems; 2 usage error; 3 the connection,\n"
     "input or output failed; 4 the API returned errors, or asks for a wait of more\n"
-    "than 60 seconds; 5 a reservation has failed, or the list may be incomplete; 6\n"
-    "the time limit of --timeout was reached; 130 interrupted. The highest applies.\n"
+    "than 60 seconds; 5 a reservation has failed, the list may be incomplete, or the\n"
+    "API contradicts itself; 6 the time limit of --timeout was reached; 130\n"
+    "interrupted. The highest applies.\n"
     "\n"
     "Examples:\n"
     "  numres wait 12ade33a-21c0-473b-b055-b3c836e1c292\n"
@@ -78,6 +79,20 @@ static void say_over(struct exchange *exchange, const struct await_counts *count
     message_begin(&message);
     message_format(&message, "still pending after %s: %" PRIu64 " reservation%s", limit,
                    counts->pending, counts->pending == 1 ? "" : "s");
+    report_message(exchange->session, &message);
+}
+
+/* Formats without a status do not show it. Others may have been left pending. */
+static void say_failed(struct exchange *exchange, const struct await_counts *counts) {
+    struct message message;
+    session_raise_exit_code(exchange->session, EXIT_INCOMPLETE);
+    if (exchange->settings->common.quiet)
+        return;
+    message_begin(&message);
+    message_format(&message, "failed, wholly or in part: %" PRIu64 " reservation%s", counts->failed,
+                   counts->failed == 1 ? "" : "s");
+    if (counts->pending > 0)
+        message_format(&message, "; still pending: %" PRIu64, counts->pending);
     report_message(exchange->session, &message);
 }
 
@@ -136,7 +151,7 @@ void await_all(struct exchange *exchange, const struct await_look *look, const c
     bool is_own = set_deadline(exchange, option);
     bool is_over = look_again(exchange, look, &counts);
     if (counts.failed > 0)
-        session_raise_exit_code(exchange->session, EXIT_INCOMPLETE);
+        say_failed(exchange, &counts);
     else if (is_over && is_own)
         say_over(exchange, &counts);
     else if (is_over)

@@ -29,7 +29,7 @@ static const struct help help = {
     "Exit status: 0 success, or none expires; 1 problems; 2 usage error, or there is\n"
     "no terminal to ask on; 3 the connection, input or output failed; 4 the API\n"
     "returned errors, or asks for a wait of more than 60 seconds; 5 the list may be\n"
-    "incomplete; 130 interrupted. The highest applies.\n"
+    "incomplete, or the API contradicts itself; 130 interrupted. The highest applies.\n"
     "\n"
     "Examples:\n"
     "  numres extend 12ade33a-21c0-473b-b055-b3c836e1c292\n"

@@ -252,6 +252,9 @@ bool api_key_take(struct api_key *key, const struct settings *settings, struct p
     }
     if (command == NULL)
         command = variable_value(KEY_COMMAND_VARIABLE);
+    /* A shell that is given an empty command succeeds. */
+    if (command != NULL && command[strspn(command, " \t\n")] == '\0')
+        return refuse(key, messages, KEY_COMMAND_VARIABLE, " holds no command", "");
     if (command != NULL)
         return take_output(key, command, messages);
     return take_stored(key, messages);

@@ -120,6 +120,20 @@ static void add_tries(const struct exchange *exchange, struct message *message) 
         message_format(message, " (tried %" PRIu64 " times)", exchange->tries);
 }
 
+/* A wrong base URL fails at the first request. */
+static void add_not_found(const struct exchange *exchange, struct message *message) {
+    if (exchange->wants_list && exchange->total_pages > 0) {
+        message_add(message, "; earlier pages were found, so the list may have become shorter");
+        return;
+    }
+    if (exchange->wants_list && exchange->page > 1)
+        message_format(message, "; there may be no page %" PRIu64 "; otherwise", exchange->page);
+    else
+        message_add(message, ";");
+    message_format(message, " check the base URL, which must end with the API version: %s",
+                   exchange->base_url);
+}
+
 static void add_advice(const struct exchange *exchange, long status, struct message *message) {
     switch (status) {
     case 401:
@@ -132,10 +146,9 @@ static void add_advice(const struct exchange *exchange, long status, struct mess
         message_add(message, "; the key is valid, but its account is not allowed to do this");
         break;
     case 404:
-        if (!exchange->wants_list && !exchange->request.is_create)
-            break; /* there is no such reservation: the API's own words say it */
-        message_format(message, "; check the base URL, which must end with the API version: %s",
-                       exchange->base_url);
+        /* If there is no such reservation, the API's own words say it. */
+        if (exchange->wants_list || exchange->request.is_create)
+            add_not_found(exchange, message);
         break;
     case 429:
         message_add(message, "; try again later");
@@ -179,10 +192,16 @@ void notice_refusal(struct exchange *exchange) {
     report_message(exchange->session, &message);
 }
 
-/* The body's first bytes. */
+/* The body's first bytes. A page of HTML has many lines: its white space becomes blanks. */
 static void add_head(const struct exchange *exchange, struct message *message) {
     const struct input *input = &exchange->session->input;
-    numres_text text = {input->head, input->head_length};
+    char head[sizeof input->head];
+    numres_text text = {head, 0};
+    for (size_t at = 0; at < input->head_length; at++) {
+        bool is_blank = memchr(" \t\r\n", input->head[at], 4) != NULL;
+        if (!is_blank || text.length == 0 || head[text.length - 1] != ' ')
+            head[text.length++] = is_blank ? ' ' : input->head[at];
+    }
     message_quote(message, input->head_length == 0 ? "is empty" : "starts with: ", text);
 }
 

@@ -25,10 +25,25 @@ bool ending_is_partial(const struct listing *listing, enum exchange_end end) {
            counts_find_gap(&listing->counting, doubt, sizeof doubt);
 }
 
+#define RUN_AGAIN "; run the command again"
+
+/* How to get what may be missing. A --resume file says that the list was read to its end. */
+static const char *advice_after_gap(const struct listing *listing) {
+    if (listing->counting.doubts.repeats_only)
+        return "; a larger --page-size may get all on one page";
+    return listing->exchange->settings->common.resume == NULL
+               ? RUN_AGAIN
+               : "; to read the list again, remove the --resume file";
+}
+
 static void report_doubts(struct listing *listing) {
     char doubt[COUNTS_DOUBT_SIZE];
-    if (counts_find_doubt(&listing->counting, doubt, sizeof doubt))
-        counts_report_doubt(listing->exchange, doubt);
+    char message[2 * COUNTS_DOUBT_SIZE];
+    bool is_gap = counts_find_gap(&listing->counting, doubt, sizeof doubt);
+    if (!is_gap && !counts_find_doubt(&listing->counting, doubt, sizeof doubt))
+        return;
+    snprintf(message, sizeof message, "%s%s", doubt, is_gap ? advice_after_gap(listing) : "");
+    counts_report_doubt(listing->exchange, message);
 }
 
 /* Reports how many reservations were dropped as repeats. */
@@ -128,8 +143,6 @@ static bool is_output_lost(const struct listing *listing) {
            (listing->exchange->session->output.failure != 0 || listing->exchange->showing.is_lost);
 }
 
-#define RUN_AGAIN "; run the command again"
-
 static void report_lost(const struct listing *listing) {
     bool is_begun = listing->exchange->session->output.written > 0;
     report_failure(listing->exchange->session, NULL,
@@ -226,7 +239,8 @@ static void report_empty(const struct listing *listing) {
 static void report_whole(struct listing *listing) {
     numres_pager_reason reason = numres_pager_why(&listing->state.pager);
     if (reason == NUMRES_PAGER_PAGE_MISMATCH || reason == NUMRES_PAGER_LAST_NUMBER)
-        notice_failure(listing->exchange, numres_pager_sentence(reason), "");
+        notice_failure(listing->exchange, numres_pager_sentence(reason),
+                       reason == NUMRES_PAGER_PAGE_MISMATCH ? RUN_AGAIN : "");
     else
         report_doubts(listing);
     report_repeats(listing);
@@ -248,6 +262,7 @@ static bool has_advanced(const struct listing *listing) {
 
 void ending_report(struct listing *listing, enum exchange_end end) {
     int failure = listing->exchange->session->output.failure;
+    session_tell_output(listing->exchange->session);
     if (failure == ETIMEDOUT)
         notice_time_over(listing->exchange);
     /* The reader of the output left on purpose and needs no advice. */

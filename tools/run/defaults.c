@@ -93,10 +93,7 @@ static bool refuse(const struct reading *reading, const char *fault, const char 
 static bool is_other_option(const char *word) {
     char name[40];
     int length = snprintf(name, sizeof name, "--%s", word);
-    bool is_one = false;
-    for (int command = COMMAND_none + 1; command < COMMANDS_END && !is_one; command++)
-        is_one = options_find((enum option_command)command, name, (size_t)length) != NULL;
-    return is_one;
+    return options_find_other(name, (size_t)length) != NULL;
 }
 
 static bool refuse_name(const struct reading *reading, const char *word) {

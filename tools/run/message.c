@@ -1,6 +1,5 @@
 /* Composes messages: the library's sentences in the tool's words, clauses, shortened quotes,
-   guesses at what input that is not JSON may be, and commands to run next. report.c, api/ and
-   list/ call it. */
+   and commands to run next. report.c, api/ and list/ call it. */
 #include "report.h"
 
 #include <stdarg.h>
@@ -165,114 +164,6 @@ void message_clean(struct message *message, const char *string) {
         string += length == 0 ? 1 : length;
         left -= length == 0 ? 1 : length;
     }
-}
-
-struct signature {
-    const char *bytes;
-    size_t length;
-    const char *hint;
-};
-
-#define SIGNATURE(bytes, hint)                                                                     \
-    { (bytes), sizeof(bytes) - 1, (hint) }
-
-#define ICONV(from) "convert it with iconv -f " from " -t UTF-8"
-
-/* The longer ones first. With these names, iconv removes the mark. */
-static const struct signature wide_marks[] = {
-    SIGNATURE("\xff\xfe\0\0", ICONV("UTF-32")),
-    SIGNATURE("\0\0\xfe\xff", ICONV("UTF-32")),
-    SIGNATURE("\xff\xfe", ICONV("UTF-16")),
-    SIGNATURE("\xfe\xff", ICONV("UTF-16")),
-};
-
-static const struct signature signatures[] = {
-    SIGNATURE("\xef\xbb\xbf", "remove these three bytes: use tail -c +4 FILE"),
-    SIGNATURE("\x1f\x8b", "use gunzip -c FILE, or fetch it with curl --compressed"),
-    SIGNATURE("\x28\xb5\x2f\xfd", "it looks like zstd: use zstd -dc FILE, or fetch it with "
-                                  "curl --compressed"),
-    SIGNATURE("\xfd"
-              "7zXZ",
-              "it looks like xz: use xz -dc FILE"),
-    SIGNATURE("BZh", "it looks like bzip2: use bzip2 -dc FILE"),
-    SIGNATURE("PK\x03\x04", "it looks like a zip archive: use unzip -p FILE"),
-    SIGNATURE("\x1e", "it looks like a JSON text sequence (RFC 7464): use tr -d '\\036' <FILE"),
-    SIGNATURE("HTTP/", "it starts with an HTTP header: fetch it without curl's -i"),
-};
-
-static const char *hint_of(const struct signature *all, size_t count, const char *head,
-                           size_t length) {
-    for (size_t at = 0; at < count; at++)
-        if (length >= all[at].length && memcmp(head, all[at].bytes, all[at].length) == 0)
-            return all[at].hint;
-    return NULL;
-}
-
-/* Whether each of the first four bytes is NUL or not as in `pattern`, which has an x where the
-   text has a character of JSON. */
-static bool has_nuls(const char *head, size_t length, const char *pattern) {
-    static const char characters[] = " \t\r\n{}[]\"";
-    bool has = length >= 4;
-    for (size_t at = 0; has && at < 4; at++)
-        has = pattern[at] == 'x' ? head[at] != '\0' && strchr(characters, head[at]) != NULL
-                                 : head[at] == '\0';
-    return has;
-}
-
-/* Without a mark, the NULs of the first two characters tell (RFC 4627 section 3). */
-static const char *wide_hint(const char *head, size_t length) {
-    static const struct {
-        const char *pattern, *hint;
-    } kinds[] = {{"000x", ICONV("UTF-32BE")},
-                 {"0x0x", ICONV("UTF-16BE")},
-                 {"x000", ICONV("UTF-32LE")},
-                 {"x0x0", ICONV("UTF-16LE")}};
-    for (size_t at = 0; at < sizeof kinds / sizeof kinds[0]; at++)
-        if (has_nuls(head, length, kinds[at].pattern))
-            return kinds[at].hint;
-    return hint_of(wide_marks, sizeof wide_marks / sizeof wide_marks[0], head, length);
-}
-
-size_t hint_first_byte(const char *head, size_t length) {
-    size_t at = 0;
-    while (at < length && memchr(" \t\r\n", head[at], 4) != NULL)
-        at++;
-    return at;
-}
-
-bool hint_is_about_start(const numres_error *error, const char *head, size_t length) {
-    bool is_about_a_byte = error->code == NUMRES_SYNTAX || error->code == NUMRES_ENCODING ||
-                           error->code == NUMRES_BYTE_ORDER_MARK;
-    /* "{", or a blank, and the NUL after it. */
-    bool is_in_character = error->offset == 1 && hint_is_wide(head, length);
-    return is_about_a_byte && error->document == 0 &&
-           (is_in_character || error->offset <= hint_first_byte(head, length));
-}
-
-bool hint_is_wide(const char *head, size_t length) {
-    return wide_hint(head, length) != NULL;
-}
-
-static bool is_letter(char byte) {
-    return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
-}
-
-static bool is_binary(unsigned char byte) {
-    return byte < 0x20 || byte >= 0x7f;
-}
-
-const char *hint_about(const char *head, size_t length) {
-    size_t first = hint_first_byte(head, length);
-    const char *hint = wide_hint(head, length);
-    head += first;
-    length -= first;
-    if (hint == NULL)
-        hint = hint_of(signatures, sizeof signatures / sizeof signatures[0], head, length);
-    if (hint != NULL || length == 0)
-        return hint;
-    if (is_letter(head[0]))
-        return "it looks like plain text: it is not a response of the API";
-    return is_binary((unsigned char)head[0]) ? "it looks like binary data" : NULL;
 }
 
 const char *sentence_of_tool(numres_code code, const char *sentence) {

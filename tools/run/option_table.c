@@ -7,16 +7,32 @@
 
 #include "numres/statuses.h"
 
+#define VALUE_OF(setting)                                                                          \
+    _Generic(((struct settings *)NULL)->setting, bool                                              \
+             : VALUE_FLAG, option_text                                                             \
+             : VALUE_TEXT, struct option_count                                                     \
+             : VALUE_COUNT, struct option_bytes                                                    \
+             : VALUE_BYTES, struct option_span                                                     \
+             : VALUE_SPAN)
+
+#define OPTION(command, setting, kind, name, argument, shown, help, manual)                        \
+    _Static_assert((VALUE_OF(setting) == VALUE_FLAG) == (OPTION_##kind == OPTION_FLAG),            \
+                   name " is a flag, or its setting is, but not both");                            \
+    _Static_assert((VALUE_OF(setting) == VALUE_COUNT) == (sizeof(argument) == sizeof "N"),         \
+                   name " takes N, or its setting is a COUNT, but not both");
+#include "options.def"
+
 /* The table, without the manual's text. */
 static const struct option table[] = {
-#define GROUP(command, title) {COMMAND_##command, OPTION_GROUP, (title), "", 0, ""},
+#define GROUP(command, title) {COMMAND_##command, OPTION_GROUP, (title), "", VALUE_TEXT, 0, ""},
 #define CHOICE(command, value, shown, help, manual)                                                \
-    {COMMAND_##command, OPTION_CHOICE, (value), "", 0, (help)},
+    {COMMAND_##command, OPTION_CHOICE, (value), "", VALUE_TEXT, 0, (help)},
 #define OPTION(command, setting, kind, name, argument, shown, help, manual)                        \
     {COMMAND_##command,                                                                            \
      OPTION_##kind,                                                                                \
      (name),                                                                                       \
      (argument),                                                                                   \
+     VALUE_OF(setting),                                                                            \
      offsetof(struct settings, setting),                                                           \
      (help)},
 #include "options.def"
@@ -80,13 +96,23 @@ const char *options_choice(enum option_command command, const char *argument, si
     return format_at(format_at(command, 0) == NULL ? COMMAND_show : command, at);
 }
 
+static bool has_name(const struct option *option, const char *name, size_t length) {
+    return options_is_named(option) && strlen(option->name) == length &&
+           memcmp(option->name, name, length) == 0;
+}
+
 const struct option *options_find(enum option_command command, const char *name, size_t length) {
-    for (const struct option *option = options_first(command); option != NULL;
-         option = options_next(option))
-        if (options_is_named(option) && strlen(option->name) == length &&
-            memcmp(option->name, name, length) == 0)
-            return option;
-    return NULL;
+    const struct option *option = options_first(command);
+    while (option != NULL && !has_name(option, name, length))
+        option = options_next(option);
+    return option;
+}
+
+const struct option *options_find_other(const char *name, size_t length) {
+    size_t at = 0;
+    while (at < TABLE_SIZE && !has_name(&table[at], name, length))
+        at++;
+    return at < TABLE_SIZE ? &table[at] : NULL;
 }
 
 void options_print_command(struct print *print, enum option_command command) {

@@ -16,9 +16,6 @@
 #include "text.h"
 #include "times.h"
 
-/* The most options or choices that a command may have. */
-#define MOST_NAMES 64
-
 struct reading {
     enum option_command command;
     struct settings *settings;
@@ -73,24 +70,32 @@ void options_refuse(enum option_command command, const char *what, const char *w
     refuse(&reading, &known, word, length, &meant);
 }
 
-static void refuse_option(const struct reading *reading, const char *argument, size_t length) {
-    const char *names[MOST_NAMES];
-    struct known_names options = {"option", names, 0};
-    char text[SUGGESTION_TEXT_SIZE];
-    for (const struct option *option = options_first(reading->command);
-         option != NULL && options.count < MOST_NAMES; option = options_next(option))
-        if (options_is_named(option))
-            names[options.count++] = option->name;
-    const struct suggestion meant =
-        suggestion_for_option(reading->command, argument, length, &options, text);
-    refuse(reading, &options, argument, length, &meant);
-}
-
 static bool refuse_use(const struct reading *reading, const char *name, const char *fault) {
     start(reading, "'");
     print_string(reading->messages, name);
     print_string(reading->messages, fault);
     end(reading);
+    return false;
+}
+
+static void refuse_other(const struct reading *reading, const struct option *option) {
+    start(reading, "'");
+    print_string(reading->messages, option->name);
+    print_string(reading->messages, "' is an option of '");
+    options_print_command(reading->messages, option->command);
+    print_string(reading->messages, "'");
+    end(reading);
+}
+
+static bool refuse_option(const struct reading *reading, const struct option_word *word) {
+    const struct option *other = options_find_other(word->text, word->length);
+    if (other != NULL) {
+        refuse_other(reading, other);
+        return false;
+    }
+    start(reading, "");
+    bool is_meant = suggestion_print_option(reading->messages, reading->command, word);
+    end_with(reading, is_meant ? " See" : "; see");
     return false;
 }
 
@@ -209,10 +214,8 @@ static bool refuse_empty(const struct reading *reading) {
 }
 
 static bool read_word(const struct reading *reading, const struct option_word *word) {
-    if (word->option == NULL && word->length > 0) {
-        refuse_option(reading, word->text, word->length);
-        return false;
-    }
+    if (word->option == NULL && word->length > 0)
+        return refuse_option(reading, word);
     if (word->option != NULL)
         return word->option->kind == OPTION_FLAG ? set_flag(reading, word->option, word->value)
                                                  : set_value(reading, word->option, word->value);
@@ -244,11 +247,12 @@ bool options_read(enum option_command command, char **arguments, size_t argument
 
 bool options_choose(enum option_command command, const char *option, const char *value,
                     const char **choice, struct print *messages) {
-    const char *names[MOST_NAMES];
+    const char *names[OPTIONS_MOST_NAMES];
     const char *argument = options_find(command, option, strlen(option))->argument;
     const char *name = NULL;
     size_t count = 0;
-    while (count < MOST_NAMES && (name = options_choice(command, argument, count)) != NULL) {
+    while (count < OPTIONS_MOST_NAMES &&
+           (name = options_choice(command, argument, count)) != NULL) {
         if (value == NULL || strcmp(name, value) == 0) {
             *choice = name;
             return true;
@@ -300,18 +304,38 @@ static size_t multiple(const char *unit) {
     return is_unit ? (size_t)1 << (10 * (found - letters + 1)) : 0;
 }
 
-static bool read_bytes(const char *text, size_t *bytes) {
-    size_t digits = strspn(text, "0123456789");
-    uint64_t count = 0;
-    size_t times = multiple(text + digits);
-    if (!digits_read(text, digits, &count) || count == 0 || times == 0 || count > SIZE_MAX / times)
-        return false;
-    *bytes = (size_t)count * times;
-    return true;
+#define FAULT_SIZE 80
+
+/* The largest number that digits_read reads and a size_t holds. */
+#define LARGEST ((uint64_t)(SIZE_MAX < INT64_MAX ? SIZE_MAX : INT64_MAX))
+
+static const char *too_large(uint64_t largest, char words[FAULT_SIZE]) {
+    snprintf(words, FAULT_SIZE, "is too large; the largest is %" PRIu64, largest);
+    return words;
 }
 
-static bool read_seconds(const char *text, int64_t *milliseconds) {
-    return times_read_span(text, 1000, milliseconds) && *milliseconds > 0;
+/* This and the next functions return what is wrong, perhaps written into `words`, or NULL. */
+static const char *read_bytes(struct option_bytes *bytes, char words[FAULT_SIZE]) {
+    size_t digits = strspn(bytes->text, "0123456789");
+    uint64_t count = 0;
+    size_t times = multiple(bytes->text + digits);
+    bool is_read = digits_read(bytes->text, digits, &count);
+    if (digits == 0 || times == 0 || (is_read && count == 0))
+        return "is not a count of bytes such as 65536, 64K, 8M or 1GiB";
+    if (!is_read || count > LARGEST / times)
+        return too_large(LARGEST, words);
+    bytes->value = (size_t)count * times;
+    return NULL;
+}
+
+static const char *read_span(const struct option *option, struct option_span *span) {
+    if (strcmp(option->argument, "SECONDS") != 0)
+        return times_read_duration(span->text, &span->value)
+                   ? NULL
+                   : "is not a duration such as 90, 30s, 5m, 1h, 2d or 1w";
+    return times_read_span(span->text, 1000, &span->value) && span->value >= TIMES_SHORTEST_SHOWN
+               ? NULL
+               : "is not a time in seconds, 0.1 or more";
 }
 
 static bool is_list(const struct option *option) {
@@ -327,9 +351,6 @@ static const char *fault_of_list(const char *list) {
                : NULL;
 }
 
-#define FAULT_SIZE 80
-
-/* Returns what is wrong, written into `words`, or NULL. */
 static const char *read_count(const struct option *option, struct option_count *setting,
                               char words[FAULT_SIZE]) {
     static const struct {
@@ -339,40 +360,38 @@ static const char *read_count(const struct option *option, struct option_count *
 #define COUNT(setting, least, most, usual) {offsetof(struct settings, setting), (least), (most)},
 #include "options.def"
     };
+    size_t digits = strspn(setting->text, "0123456789");
     size_t at = 0;
     while (limits[at].setting != option->setting)
         at++;
     uint64_t least = limits[at].least;
     uint64_t most = limits[at].most;
-    if (digits_read(setting->text, strlen(setting->text), &setting->value) &&
-        setting->value >= least && setting->value <= most)
+    bool is_read = digits_read(setting->text, strlen(setting->text), &setting->value);
+    if (is_read && setting->value >= least && setting->value <= most)
         return NULL;
     if (most < INT64_MAX)
         snprintf(words, FAULT_SIZE, "is not a number from %" PRIu64 " to %" PRIu64, least, most);
+    else if (!is_read && digits > 0 && setting->text[digits] == '\0')
+        return too_large(most, words);
     else
         snprintf(words, FAULT_SIZE, "is not a number of %" PRIu64 " or more", least);
     return words;
 }
 
-/* Reads the value of an option, by its ARGUMENT. Returns as above. */
 static const char *read_value(const struct option *option, void *setting, char words[FAULT_SIZE]) {
-    struct option_bytes *bytes = setting;
-    struct option_span *span = setting;
-    if (strcmp(option->argument, "N") == 0)
+    switch (option->value) {
+    case VALUE_COUNT:
         return read_count(option, setting, words);
-    if (strcmp(option->argument, "BYTES") == 0)
-        return read_bytes(bytes->text, &bytes->value)
-                   ? NULL
-                   : "is not a count of bytes such as 65536, 64K, 8M or 1GiB";
-    if (strcmp(option->argument, "SECONDS") == 0)
-        return read_seconds(span->text, &span->value)
-                   ? NULL
-                   : "is not a time in seconds, such as 60 or 0.5";
-    if (strcmp(option->argument, "DURATION") == 0)
-        return times_read_duration(span->text, &span->value)
-                   ? NULL
-                   : "is not a duration such as 90, 30s, 5m, 1h, 2d or 1w";
-    return is_list(option) ? fault_of_list(*(option_text *)setting) : NULL;
+    case VALUE_BYTES:
+        return read_bytes(setting, words);
+    case VALUE_SPAN:
+        return read_span(option, setting);
+    case VALUE_TEXT:
+        return is_list(option) ? fault_of_list(*(option_text *)setting) : NULL;
+    case VALUE_FLAG:
+        break;
+    }
+    return NULL;
 }
 
 bool options_judge(enum option_command command, struct settings *settings, struct print *messages) {

@@ -57,13 +57,17 @@ enum option_kind {
     OPTION_GROUP
 };
 
+/* What a setting holds, by its type. */
+enum option_value { VALUE_FLAG, VALUE_TEXT, VALUE_COUNT, VALUE_BYTES, VALUE_SPAN };
+
 /* A line of the table: an option, a value of the one before, or a heading. */
 struct option {
     enum option_command command;
     enum option_kind kind;
-    const char *name;     /* with its dashes; a choice's value; a group's title */
-    const char *argument; /* what the option's value is, such as FILE; empty: it has none */
-    size_t setting;       /* its offset in struct settings */
+    const char *name;        /* with its dashes; a choice's value; a group's title */
+    const char *argument;    /* what the option's value is, such as FILE; empty: it has none */
+    enum option_value value; /* what its setting holds */
+    size_t setting;          /* its offset in struct settings */
     const char *help;
 };
 
@@ -84,6 +88,9 @@ const struct option *options_of_short(enum option_command command, char letter);
 /* The option of that name, with its dashes; NULL: the command has none. */
 const struct option *options_find(enum option_command command, const char *name, size_t length);
 
+/* The first option of that name, of whatever command; NULL: there is none. */
+const struct option *options_find_other(const char *name, size_t length);
+
 /* The value at index `at` among the VALUE lines of an argument; and the choice at that index,
    which covers FORMAT and STATUS too. NULL: there are no more. */
 const char *options_value(const char *argument, size_t at);
@@ -103,6 +110,9 @@ struct help {
 void help_print(enum option_command command, const struct help *help, struct print *print);
 
 /* ---- options.c ---- */
+
+/* The most options or choices that a command may have. */
+#define OPTIONS_MOST_NAMES 64
 
 /* Reads a command line word by word, or option by option where short ones are written
    together. Begins with the command and the words, the rest zero. */
@@ -192,8 +202,9 @@ bool options_judge(enum option_command command, struct settings *settings, struc
 
 /*
  * What the first `length` bytes of `word` most likely stand for: a name that means the same
- * (excel for xlsx), those that start with the word or end with it after a dash, one that differs
- * by a few letters, or those that contain it. Upper and lower case are the same.
+ * (excel for xlsx), those that start with the word or end with it after a dash, those that the
+ * word ends with after a dash, one that differs by a few letters, or those that contain it. Upper
+ * and lower case are the same, and so are dashes and underscores.
  */
 struct suggestion suggestion_find(const char *word, size_t length, const char *const *names,
                                   size_t count);
@@ -205,17 +216,15 @@ struct known_names {
     size_t count;
 };
 
-/* What an unknown option, of which `options` are the known ones, most likely stands for: an option
-   or, for "--csv", the format of that name, which is written into `text`. */
-#define SUGGESTION_TEXT_SIZE 32
-struct suggestion suggestion_for_option(enum option_command command, const char *argument,
-                                        size_t length, const struct known_names *options,
-                                        char text[SUGGESTION_TEXT_SIZE]);
-
 /* Prints that the word is not a known name, then those that were `meant`, inside `quote`
-   marks, or all names if there are none. */
+   marks, or all `known` ones if there are none. */
 void suggestion_print(struct print *print, const struct known_names *known, const char *word,
                       size_t length, const struct suggestion *meant, const char *quote);
+
+/* The same for an unknown option, which may be meant as one long option, as letters of which one
+   is unknown or, like "--csv", as a format. Returns whether anything was meant. */
+bool suggestion_print_option(struct print *print, enum option_command command,
+                             const struct option_word *word);
 
 /* ---- defaults.c: the config file and the environment ---- */
 

@@ -114,6 +114,8 @@ static const char *hint_about_root(const struct session *session, const numres_p
     if (problem->found == NUMRES_JSON_ARRAY)
         return session->finds_root ? "compare what jq -c '.[]' FILE prints"
                                    : "pipe jq -c '.[]' FILE to numres with --bare";
+    if (problem->found == NUMRES_JSON_STRING)
+        return hint_about_string(problem->raw);
     bool is_bare =
         has_no_envelope && strcmp(problem->sentence, numres_code_sentence(problem->code)) != 0;
     return is_bare && !session->finds_root ? "read it with --bare" : NULL;
@@ -171,7 +173,7 @@ static const char *hint_for(const struct session *session, const numres_error *e
     if (error->code == NUMRES_TRUNCATED)
         return "fetch the response again";
     if (!hint_is_about_start(error, input->head, input->head_length))
-        return NULL;
+        return hint_inside(error, input->head, input->head_length);
     return hint_about(input->head, input->head_length);
 }
 

@@ -64,24 +64,6 @@ void message_api_error(struct message *message, const numres_api_error *api_erro
 /* Any text, with U+FFFD in place of each byte that is not UTF-8. */
 void message_clean(struct message *message, const char *string);
 
-/* ---- hints: what a stream that is not JSON seems to be, and what to do ---- */
-
-/* The place of the first byte that is not JSON white space; `length` if there is none. */
-size_t hint_first_byte(const char *head, size_t length);
-
-/* Whether the parser failed at the first byte that is not white space, or inside the first
-   character of UTF-16 or UTF-32: then the stream, which
-   starts with these bytes, is not JSON at all. Always false after the first document of the
-   stream. */
-bool hint_is_about_start(const numres_error *error, const char *head, size_t length);
-
-/* Whether these bytes are UTF-16 or UTF-32, by a byte-order mark or the NULs of the first two
-   characters. */
-bool hint_is_wide(const char *head, size_t length);
-
-/* A clause about a stream that starts with these bytes; NULL if nothing is known. */
-const char *hint_about(const char *head, size_t length);
-
 /* ---- the library's sentences, for people at a command line ---- */
 
 /* Replaces a sentence that names an option of the library; returns others unchanged. */

@@ -301,13 +301,18 @@ void session_read(struct session *session, const numres_handlers *handlers) {
     numres_parser_destroy(parsers.of_reservations);
 }
 
+void session_tell_output(struct session *session) {
+    if (session->is_output_told || !has_failed(&session->output))
+        return;
+    session->is_output_told = true;
+    session_raise_exit_code(session, EXIT_FAILED);
+    report_failure(session, NULL,
+                   "standard output cannot be written: ", strerror(session->output.failure));
+}
+
 int session_end(struct session *session) {
     print_end(&session->output);
-    if (has_failed(&session->output)) {
-        session_raise_exit_code(session, EXIT_FAILED);
-        report_failure(session, NULL,
-                       "standard output cannot be written: ", strerror(session->output.failure));
-    }
+    session_tell_output(session);
     print_flush(&session->messages);
     if (has_failed(&session->messages))
         session_raise_exit_code(session, EXIT_FAILED);

@@ -70,6 +70,32 @@ bool input_size(const char *file, uint64_t *size);
 /* Closes what input_open opened. */
 void input_close(struct input *input);
 
+/* ---- hints: what a stream that is not JSON seems to be, and what to do ---- */
+
+/* The place of the first byte that is not JSON white space; `length` if there is none. */
+size_t hint_first_byte(const char *head, size_t length);
+
+/* Whether the parser failed at the first byte that is not white space, or inside the first
+   character of UTF-16 or UTF-32: then the stream, which
+   starts with these bytes, is not JSON at all. Always false after the first document of the
+   stream. */
+bool hint_is_about_start(const numres_error *error, const char *head, size_t length);
+
+/* Whether these bytes are UTF-16 or UTF-32, by a byte-order mark or the NULs of the first two
+   characters. */
+bool hint_is_wide(const char *head, size_t length);
+
+/* A clause about an error that is not at the start but shows what the stream is, which starts
+   with these bytes; NULL if nothing is known. */
+const char *hint_inside(const numres_error *error, const char *head, size_t length);
+
+/* A clause about a root that is a string with this text: JSON inside it, or the start of JSON
+   up to the first doubled quote. NULL if nothing is known. */
+const char *hint_about_string(numres_text text);
+
+/* A clause about a stream that starts with these bytes; NULL if nothing is known. */
+const char *hint_about(const char *head, size_t length);
+
 /* ---- line and column of an offset, from the line starts seen last ---- */
 
 #define LINES_REMEMBERED 65536
@@ -107,7 +133,7 @@ enum exit_code {
     EXIT_WRONG_USE = 2,
     EXIT_FAILED = 3, /* input or output failed, or the input is not valid */
     EXIT_API_ERRORS = 4,
-    EXIT_INCOMPLETE = 5, /* the API contradicts itself: the list may be incomplete */
+    EXIT_INCOMPLETE = 5, /* the list may be incomplete, or the API contradicts itself */
     EXIT_LIMIT = 6,      /* a limit was reached, with --exit-status */
     EXIT_NOTHING = 7     /* nothing was shown, with --exit-status; replaces only EXIT_FINE */
 };
@@ -140,6 +166,7 @@ struct session {
     struct counts counts;
     int exit_code;
     bool is_done; /* all that was asked for is shown; nothing more is read */
+    bool is_output_told;
 
     /* Set by the command: the data of its handlers, and what to do (or NULL) after an
        error has ended a document or the reading of a file. */
@@ -177,6 +204,9 @@ uint64_t session_total(const struct session *session);
    for problems, API errors and documents are the session's. The session is the user
    pointer of all. */
 void session_read(struct session *session, const numres_handlers *handlers);
+
+/* Reports a failure to write the output, unless it was reported. */
+void session_tell_output(struct session *session);
 
 /* Flushes the output, reports a failure to write, waits for the pager. Returns the
    exit code. */

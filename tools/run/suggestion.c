@@ -10,7 +10,7 @@
 /* Only this many letters of a word are compared. */
 #define LONGEST_COMPARED 40
 
-/* A word in lower case, without the dashes in front. */
+/* A word in lower case, without the dashes in front, and with dashes for underscores. */
 struct letters {
     char text[LONGEST_COMPARED + 1];
     size_t length;
@@ -49,6 +49,7 @@ static const struct {
     {"since", "created-after"},
     {"until", "created-before"},
     {"per-page", "page-size"},
+    {"token", "api-key-file"},
 };
 
 static size_t least(size_t first, size_t second) {
@@ -65,8 +66,10 @@ static struct letters letters_of(const char *word, size_t length) {
     while (dashes < length && word[dashes] == '-')
         dashes++;
     letters.length = least(length - dashes, LONGEST_COMPARED);
-    for (size_t at = 0; at < letters.length; at++)
-        letters.text[at] = (char)tolower((unsigned char)word[dashes + at]);
+    for (size_t at = 0; at < letters.length; at++) {
+        char letter = word[dashes + at];
+        letters.text[at] = letter == '_' ? '-' : (char)tolower((unsigned char)letter);
+    }
     return letters;
 }
 
@@ -159,8 +162,19 @@ static bool is_at_an_end(const char *name, const struct letters *word) {
 static void add_longer(struct suggestion *suggestion, const struct letters *word, bool at_an_end,
                        const char *const *names, size_t count) {
     for (size_t at = 0; word->length > 2 && at < count; at++) {
-        const char *name = without_dashes(names[at]);
-        if (at_an_end ? is_at_an_end(name, word) : strstr(name, word->text) != NULL)
+        struct letters name = letters_of(names[at], strlen(names[at]));
+        if (at_an_end ? is_at_an_end(name.text, word) : strstr(name.text, word->text) != NULL)
+            add(suggestion, names[at]);
+    }
+}
+
+/* Adds the names that the word ends with, as a part. */
+static void add_shorter(struct suggestion *suggestion, const struct letters *word,
+                        const char *const *names, size_t count) {
+    for (size_t at = 0; at < count; at++) {
+        struct letters name = letters_of(names[at], strlen(names[at]));
+        const char *end = word->text + word->length - least(word->length, name.length);
+        if (end > word->text && end[-1] == '-' && strcmp(end, name.text) == 0)
             add(suggestion, names[at]);
     }
 }
@@ -174,6 +188,8 @@ struct suggestion suggestion_find(const char *word, size_t length, const char *c
         add(&found, same_meaning(&letters, names, count));
     if (found.count == 0)
         add_longer(&found, &letters, true, names, count);
+    if (found.count == 0)
+        add_shorter(&found, &letters, names, count);
     if (found.count == 0)
         add(&found, nearest(&letters, names, count));
     if (found.count == 0)
@@ -194,11 +210,12 @@ static bool find_by_letter(struct suggestion *meant, const char *argument, size_
 
 #define FORMAT_OPTION "--format"
 #define MOST_FORMATS 16
+#define TEXT_SIZE 32
 
 /* For "--csv", or "--CSV" unless is_exact: the format that is meant. `text` holds
    "--format csv". */
 static bool find_format(struct suggestion *meant, enum option_command command, const char *argument,
-                        size_t length, bool is_exact, char text[SUGGESTION_TEXT_SIZE]) {
+                        size_t length, bool is_exact, char text[TEXT_SIZE]) {
     const struct option *format = options_find(command, FORMAT_OPTION, strlen(FORMAT_OPTION));
     const char *names[MOST_FORMATS] = {NULL};
     size_t dashes = strspn(argument, "-");
@@ -213,14 +230,15 @@ static bool find_format(struct suggestion *meant, enum option_command command, c
             near = (struct suggestion){{names[at]}, 1};
     if (near.count != 1)
         return false;
-    snprintf(text, SUGGESTION_TEXT_SIZE, FORMAT_OPTION " %s", near.names[0]);
+    snprintf(text, TEXT_SIZE, FORMAT_OPTION " %s", near.names[0]);
     *meant = (struct suggestion){{text}, 1};
     return true;
 }
 
-struct suggestion suggestion_for_option(enum option_command command, const char *argument,
-                                        size_t length, const struct known_names *options,
-                                        char text[SUGGESTION_TEXT_SIZE]) {
+/* `text` may hold the only name. */
+static struct suggestion find_option(enum option_command command, const char *argument,
+                                     size_t length, const struct known_names *options,
+                                     char text[TEXT_SIZE]) {
     struct suggestion meant = {.count = 0};
     if (!find_by_letter(&meant, argument, length, options) &&
         !find_format(&meant, command, argument, length, true, text))
@@ -248,11 +266,36 @@ void suggestion_print(struct print *print, const struct known_names *known, cons
     print_string(print, known->what);
     print_string(print, " '");
     print_safe(print, word, length);
-    print_string(print, meant->count > 0 ? "'; did you mean " : "'; known ones are: ");
+    print_string(print, meant->count > 0   ? "'; did you mean "
+                        : known->count > 0 ? "'; known ones are: "
+                                           : "'");
     print_meant(print, meant, quote);
     print_string(print, meant->count > 0 ? "?" : "");
     for (size_t at = 0; meant->count == 0 && at < known->count; at++) {
         print_string(print, at == 0 ? "" : ", ");
         print_string(print, known->names[at]);
     }
+}
+
+bool suggestion_print_option(struct print *print, enum option_command command,
+                             const struct option_word *word) {
+    const char *names[OPTIONS_MOST_NAMES];
+    struct known_names options = {"option", names, 0};
+    const char letter[] = {'-', word->letter, '\0'};
+    const char *argument = word->text;
+    size_t length = word->length;
+    char text[TEXT_SIZE];
+    for (const struct option *option = options_first(command);
+         option != NULL && options.count < OPTIONS_MOST_NAMES; option = options_next(option))
+        if (options_is_named(option))
+            names[options.count++] = option->name;
+    struct suggestion meant = find_option(command, argument, length, &options, text);
+    if (meant.count == 0 && isgraph((unsigned char)word->letter)) {
+        argument = letter;
+        length = strlen(letter);
+        meant = find_option(command, argument, length, &options, text);
+    }
+    options.count = 0; /* the help lists them */
+    suggestion_print(print, &options, argument, length, &meant, "'");
+    return meant.count > 0;
 }

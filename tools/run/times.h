@@ -22,6 +22,9 @@ bool times_read_span(const char *text, int64_t unit, int64_t *milliseconds);
    Returns false, and sets nothing, for any other text, and for none. */
 bool times_read_duration(const char *text, int64_t *milliseconds);
 
+/* Shorter times are shown as this one, in milliseconds. */
+#define TIMES_SHORTEST_SHOWN 100
+
 /* Writes "1.5 s" into `text`, with tenths below 10 s. Rounds up: a wait that is too long must
    not look like one that is not. */
 void times_show_span(int64_t milliseconds, char *text, size_t size);

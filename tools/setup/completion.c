@@ -38,25 +38,14 @@ static int print_script(struct print *print, const char *const *lines) {
     return EXIT_FINE;
 }
 
-static int refuse_count(struct print *messages) {
-    const struct teller teller = {COMMAND_completion, messages};
-    teller_refuse_use(&teller, "name one shell: bash, zsh or fish");
-    return EXIT_WRONG_USE;
-}
-
 int completion_command(struct session *session, char **arguments, size_t count) {
     struct settings settings = {.format = NULL};
-    const char *names[SHELL_COUNT];
+    const struct teller teller = {COMMAND_completion, &session->messages};
     if (!session_read_options(session, COMMAND_completion, &help, arguments, count, &settings))
         return session->exit_code;
-    if (settings.file_count != 1)
-        return refuse_count(&session->messages);
-    for (size_t at = 0; at < SHELL_COUNT; at++) {
+    for (size_t at = 0; settings.file_count == 1 && at < SHELL_COUNT; at++)
         if (strcmp(settings.files[0], shells[at].name) == 0)
             return print_script(&session->output, shells[at].lines);
-        names[at] = shells[at].name;
-    }
-    options_refuse(COMMAND_completion, "shell", settings.files[0], names, SHELL_COUNT,
-                   &session->messages);
+    teller_refuse_use(&teller, "name one shell: bash, zsh or fish");
     return EXIT_WRONG_USE;
 }

@@ -88,6 +88,22 @@ static void warn_about_number(const struct filter *filter, const char *number,
     print_string(teller->messages, filter->is_prefix ? start : form);
 }
 
+/* Below 0: the first is earlier. */
+static int compare_times(const numres_timestamp *one, const numres_timestamp *other) {
+    if (one->seconds != other->seconds)
+        return one->seconds < other->seconds ? -1 : 1;
+    return (one->nanoseconds > other->nanoseconds) - (one->nanoseconds < other->nanoseconds);
+}
+
+static void warn_about_times(const struct filter *filter, const struct teller *teller) {
+    if (!filter->after.is_set || !filter->before.is_set ||
+        compare_times(&filter->after.value, &filter->before.value) < 0)
+        return;
+    options_print_command(teller->messages, teller->command);
+    print_string(teller->messages, ": warning: --created-after is not before --created-before, so "
+                                   "nothing matches\n");
+}
+
 static void read_time(struct filter_time *bound, const char *text) {
     bound->is_set = text != NULL;
     bound->text = times_read_filter(text, (time_t)clock_now(), bound->written);
@@ -113,6 +129,7 @@ static bool read_texts(struct filter *filter, const struct settings *texts,
                            &filter->after.value);
     numres_timestamp_parse(filter->before.text.bytes, filter->before.text.length,
                            &filter->before.value);
+    warn_about_times(filter, teller);
     return true;
 }
 
@@ -284,13 +301,6 @@ bool filter_takes_number(const struct filter *filter, const numres_phone_number 
            has_phone_number(filter, number->phone_number) &&
            (!filter->expires || expires(filter, number)) &&
            (!filter->is_expired || is_expired(filter, number));
-}
-
-/* Below 0: the first is earlier. */
-static int compare_times(const numres_timestamp *one, const numres_timestamp *other) {
-    if (one->seconds != other->seconds)
-        return one->seconds < other->seconds ? -1 : 1;
-    return (one->nanoseconds > other->nanoseconds) - (one->nanoseconds < other->nanoseconds);
 }
 
 static bool is_in_time(const struct filter *filter, const numres_reservation *reservation) {

@@ -89,6 +89,8 @@ static bool read_order(struct selection *selection, const struct settings *texts
     const char *name = texts->sort;
     if (name == NULL)
         return !texts->reverse || teller_refuse_use(teller, "--reverse needs --sort");
+    if (strchr(name, ',') != NULL)
+        return teller_refuse_use(teller, "--sort takes one column");
     bool has_minus = name[0] == '-';
     selection->is_descending = has_minus != texts->reverse;
     selection->sort = columns_find(&selection->columns, teller->command, name + (has_minus ? 1 : 0),
