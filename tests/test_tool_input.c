@@ -176,8 +176,8 @@ Test(tool_input, doubled_quotes) {
     expect_part(outcome.messages, UNDOUBLE);
     outcome_free(&outcome);
     expect_run("show", "{\"\":1 x", 3, "",
-               "numres: <stdin>:1:7: (root): not valid JSON: unknown word (names and text need "
-               "double quotes; literals are true, false and null)\n");
+               "numres: <stdin>:1:7: (root): not valid JSON: unknown word (a member's name in "
+               "double quotes belongs here)\n");
 }
 
 /* Without a byte-order mark, iconv needs the byte order. */
@@ -191,11 +191,11 @@ Test(tool_input, other_encodings_without_a_mark) {
     EXPECT_FIRST_BYTE(" \0\0\0{\0\0\0", "1:2", "iconv -f UTF-32LE ");
     EXPECT_FIRST_BYTE("\0\1\0\2", "1:1", "binary data");
     EXPECT_FIRST_BYTE("\0{", "1:1", "binary data");
-    expect_run_bytes(
-        "show", "{\0}\0", 4, 3, "",
-        "numres: <stdin>:1:2: (root): not valid JSON: NUL byte outside strings "
-        "(perhaps UTF-16 or UTF-32; JSON must be UTF-8) (convert it with iconv -f UTF-16LE -t "
-        "UTF-8)\n");
+    expect_run_bytes("show", "{\0}\0", 4, 3, "",
+                     "numres: <stdin>:1:2: (root): not valid JSON: NUL byte outside strings "
+                     "(perhaps padding, or UTF-16 or UTF-32; JSON must be UTF-8) (convert it with "
+                     "iconv -f UTF-16LE -t "
+                     "UTF-8)\n");
 }
 
 Test(tool_input, other_text) {
