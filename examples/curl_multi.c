@@ -4,6 +4,7 @@
  *
  *     TELNYX_API_KEY=... curl_multi BASE_URL LISTS
  */
+#define _DEFAULT_SOURCE /* with -std=c11, for CLOCK_MONOTONIC */
 #include <curl/curl.h>
 #include <numres.h>
 #include <stdio.h>

@@ -5,6 +5,7 @@
  *
  *     TELNYX_API_KEY=... curl_uv [BASE_URL]
  */
+#define _DEFAULT_SOURCE /* with -std=c11, for uv.h's locks */
 #include <curl/curl.h>
 #include <numres.h>
 #include <stdio.h>

@@ -5,6 +5,7 @@
  *
  *     curl ... | epoll | slow-reader
  */
+#define _DEFAULT_SOURCE /* with -std=c11, for PIPE_BUF */
 #include <limits.h>
 #include <numres.h>
 #include <stdio.h>

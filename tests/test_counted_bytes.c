@@ -11,6 +11,11 @@
 #include "corpus_documents.h"
 #include "counting.h"
 
+typedef struct text_span {
+    const char *bytes;
+    size_t length;
+} text_span;
+
 static const size_t chunk_sizes[] = {1, 2, 3, 5, 7, 64, SIZE_MAX};
 
 /* The number of pauses: one for each callback that may pause. */
@@ -89,6 +94,53 @@ Test(counted_bytes, yajl_reads_no_part_of_a_cut_object_that_is_like_the_known_on
     expect_one_stand_in("true");
     expect_one_stand_in("null");
     expect_one_stand_in("-12.5e3");
+}
+
+/* ---- rows ---- */
+
+static int64_t read_bytes(void *buffer, size_t size, void *context) {
+    text_span *left = context;
+    size_t taken = left->length < size ? left->length : size;
+    memcpy(buffer, left->bytes, taken);
+    left->bytes += taken;
+    left->length -= taken;
+    return (int64_t)taken;
+}
+
+static numres_answer leave_out(numres_parser *parser, const numres_problem *problem, void *user) {
+    (void)parser, (void)problem, (void)user;
+    return NUMRES_LEAVE_OUT;
+}
+
+/* Each of these reservations is left out after its number became a row. */
+Test(counted_bytes, rows_that_are_dropped) {
+    enum { KEPT = 50000, LEFT_OUT = 1000 };
+    char *page = malloc(COUNTED_SIZE);
+    char *to = counting_put(page, "{'data':[{}");
+    for (int at = 1; at < KEPT; at++)
+        to = counting_put(to, ",{}");
+    for (int at = 0; at < LEFT_OUT; at++)
+        to = counting_put(to, ",{'phone_numbers':[{'id':'a'}],'status':7}");
+    to = counting_put(to, "]}");
+    size_t length = (size_t)(to - page);
+    text_span bytes = {page, length};
+    numres_handlers handlers = numres_handlers_default();
+    numres_arrow_options options = numres_arrow_options_default();
+    const numres_arrow_source source = {read_bytes, NULL, &bytes};
+    struct ArrowArrayStream stream;
+    struct ArrowArray rows;
+    handlers.on_problem = leave_out;
+    options.handlers = &handlers;
+    options.batch_rows = 2 * KEPT;
+    memset(numres_counts, 0, sizeof numres_counts);
+    cr_assert_eq(numres_arrow_stream_create(&stream, &source, &options), NUMRES_OK);
+    cr_assert_eq(stream.get_next(&stream, &rows), 0);
+    cr_expect_eq(rows.length, KEPT);
+    expect_linear("rows", length, SIZE_MAX, 0);
+    cr_expect_gt(numres_counts[NUMRES_COUNT_ARROW], 0);
+    rows.release(&rows);
+    stream.release(&stream);
+    free(page);
 }
 
 /* ---- every kind of token ---- */

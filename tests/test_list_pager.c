@@ -300,8 +300,10 @@ Test(list_pager, the_largest_page_number) {
     pager.page = INT64_MAX - 1;
     cr_assert_eq(numres_pager_page_read(&pager, NULL, 20), NUMRES_PAGER_NEXT);
     cr_assert_eq(asked(&pager), (uint64_t)INT64_MAX);
-    cr_assert_eq(numres_pager_page_read(&pager, NULL, 20), NUMRES_PAGER_LAST_NUMBER);
+    cr_assert_eq(numres_pager_page_read(&pager, NULL, UINT64_MAX), NUMRES_PAGER_LAST_NUMBER);
     cr_assert_eq(pager.page, (uint64_t)INT64_MAX);
+    cr_assert_eq(pager.taken, (uint64_t)INT64_MAX);
+    cr_assert_eq(numres_pager_page_read(&pager, NULL, 20), NUMRES_PAGER_LAST_NUMBER, "stopped");
 }
 
 Test(list_pager, counts_stay_at_their_top) {

@@ -33,7 +33,7 @@
  * every RFC 3339 timestamp has a value.
  *
  * Each batch has its own dictionaries: first the documented statuses, in the order of
- * numres/statuses.h, then the others that came. One of the others may appear twice.
+ * numres/statuses.h, then the others that came. One of the others may appear several times.
  */
 #ifndef NUMRES_ARROW_H
 #define NUMRES_ARROW_H

@@ -39,8 +39,9 @@ typedef struct numres_collection numres_collection;
  * held at any time, including the parser's; 0: no limit.
  *
  * A phone number takes 256 bytes on 64-bit machines, plus 11 to 21 bytes of the index and
- * its texts that do not repeat. A reservation takes about as much. A problem takes 100
- * bytes plus its path and raw text; all problems are kept. The phone numbers of the
+ * its texts that do not repeat. A reservation takes about as much. A record with a rejected
+ * value takes 160 bytes more. A problem takes 100 bytes plus its path and raw text; all
+ * problems are kept. The phone numbers of the
  * reservation that is being read are in a separate array, which grows to hold those of the
  * largest reservation and is kept.
  *
@@ -91,8 +92,9 @@ NUMRES_API numres_code numres_collection_reset(numres_collection *collection);
 NUMRES_API numres_code numres_collection_feed(numres_collection *collection, const void *bytes,
                                               size_t length);
 
-/* Says that the page has ended. Returns as numres_parser_finish and
-   numres_collection_feed do. */
+/* Says that the page has ended; call it once for each. Returns as numres_parser_finish and
+   numres_collection_feed do. If no page has begun, it reads an empty one, which is an error:
+   NUMRES_EMPTY_INPUT. */
 NUMRES_API numres_code numres_collection_finish(numres_collection *collection);
 
 /* Reads a whole page: feed and finish in one call. Returns as they do. */

@@ -184,7 +184,7 @@ NUMRES_API size_t numres_pager_format(const numres_pager *pager, char *buffer, s
 
 /*
  * Reads all of `text` (`length` bytes, no NUL needed) as such a line, to resume the list.
- * Counts and limits become 0: set `max_pages` and `max_items` again. After a limit, a
+ * `pages`, `items` and the limits become 0: set `max_pages` and `max_items` again. After a limit, a
  * mismatch, a repeated page or one that was empty too early, the pager continues: it asks
  * for `page`. If part of that page was read before, skip its first `taken` places
  * (numres_pager_was_taken). A list that was complete, or reached the last page number,

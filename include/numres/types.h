@@ -317,8 +317,9 @@ typedef enum numres_code NUMRES_ENUM_TYPE {
 } numres_code;
 
 /* Size of a path's buffer. A path of more than NUMRES_PATH_SIZE - 4 bytes is
-   cut at a step and ends in "...". It is safe to print: control characters in members'
-   names, and those that change the direction of text, are written as \u and four digits. */
+   cut at a step and ends in "..."; a member's name in it is cut to 64 bytes. It is safe to print:
+   control characters in members' names, and those that change the direction of text, are written as
+   \u and four digits. */
 #define NUMRES_PATH_SIZE 1024
 
 /* The raw text of a problem is cut to this many bytes, between characters. */

@@ -52,7 +52,8 @@ typedef struct numres_writer_options {
     /* CSV: the separator of fields, ',' or ';'; 0 means ','. */
     char separator;
     /* CSV and TSV: write valid timestamps as YYYY-MM-DD hh:mm:ss, in UTC and without a
-       fraction, which spreadsheets take for times. */
+       fraction, which spreadsheets take for times. One whose year in UTC does not have four
+       digits is written as it came. */
     bool plain_times;
 } numres_writer_options;
 
@@ -90,9 +91,10 @@ NUMRES_API numres_code numres_writer_create_in(numres_writer **writer, void *mem
  * numbers, end; and at last, once, finish. Members are written in the documentation's
  * order: an absent one not at all (in CSV and TSV, as an empty field), a null one as null,
  * text and timestamps as they came, a rejected value as a string of its raw text (a
- * container as null). A parser keeps NUMRES_RAW_TEXT_LENGTH bytes of raw text; a longer one
- * is cut between characters. phone_numbers is written if the reservation has it or a number
- * is written.
+ * container as null). CSV and TSV show control characters, and those that change the
+ * direction of text, as \u and four digits. A parser keeps NUMRES_RAW_TEXT_LENGTH bytes of raw
+ * text; a longer one is cut between characters. phone_numbers is written if the reservation has it
+ * or a number is written.
  *
  * The records must be ones that a parser handed out (inside their callback), a reader
  * (until its next event) or a collection, or copies made by numres_..._copy. They stay the
@@ -105,7 +107,7 @@ NUMRES_API numres_code numres_writer_create_in(numres_writer **writer, void *mem
  * given, in this or an earlier call; or NUMRES_WRONG_USE, which changes nothing, for NULL,
  * a call out of order, a record of another kind or one that is no longer valid, and a copy
  * by assignment (unless of a collection's reservation or number). Never pass a parser's
- * record after its callback: once the parser has read the next record of that kind, it
+ * record after its callback: once the next record of that kind has begun, it
  * cannot be told from the old one.
  */
 NUMRES_API numres_code numres_writer_begin_reservation(numres_writer *writer,
@@ -129,7 +131,7 @@ NUMRES_API numres_code numres_writer_finish(numres_writer *writer);
  *
  * Return how many bytes the copy takes. If that is more than `size`, nothing is written
  * (`memory` may be NULL when `size` is 0). Return 0 for NULL, for a record that is no
- * longer valid (as above, this is not noticed once the next one of its kind is read), and
+ * longer valid (as above, this is not noticed once the next one of its kind has begun), and
  * for a copy by assignment, unless of a collection's reservation or number. The copy is
  * (const numres_reservation *)memory, and so on.
  */

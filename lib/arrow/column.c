@@ -1,6 +1,7 @@
 /* Columns: writes the values of records into buffers. */
 #include "column.h"
 
+#include "../base/count.h"
 #include "../base/text.h"
 #include "../schema/status.h"
 
@@ -36,10 +37,15 @@ static void set_bits(numres_arrow_buffer *bitmap, size_t bit, size_t end) {
         set_many_bits(bitmap->bytes, bit, end);
 }
 
-static void clear_bits_from(numres_arrow_buffer *bitmap, size_t bit) {
+/* The bits from `end` on are clear. */
+static void clear_bits(numres_arrow_buffer *bitmap, size_t bit, size_t end) {
+    size_t first = bitmap_size(bit);
+    size_t last = bitmap_size(end) < bitmap->room ? bitmap_size(end) : bitmap->room;
     if (bit % 8 != 0)
         bitmap->bytes[bit / 8] = (char)(bitmap->bytes[bit / 8] & ((1 << bit % 8) - 1));
-    memset(bitmap->bytes + bitmap_size(bit), 0, bitmap->room - bitmap_size(bit));
+    if (first < last)
+        memset(bitmap->bytes + first, 0, last - first);
+    NUMRES_COUNT(ARROW, first < last ? last - first : 0);
 }
 
 /* Life. */
@@ -297,10 +303,10 @@ bool numres_arrow_column_put(numres_budget *budget, numres_arrow_column *column,
 }
 
 void numres_arrow_column_cut(numres_arrow_column *column, const numres_arrow_form *form,
-                             size_t rows) {
-    clear_bits_from(&column->validity, rows);
+                             size_t rows, size_t end) {
+    clear_bits(&column->validity, rows, end);
     if (form->type == NUMRES_ARROW_BOOLEAN)
-        clear_bits_from(&column->values, rows);
+        clear_bits(&column->values, rows, end);
     else
         numres_arrow_buffer_pad(&column->values, values_size(form->type, rows));
     if (form->type == NUMRES_ARROW_TEXT) {

@@ -230,6 +230,7 @@ numres_pager_reason numres_pager_page_read(numres_pager *given, const numres_met
     numres_pager_reason why = open_pager(&pager, given);
     if (!is_state(why) || pager.reason != NUMRES_PAGER_NEXT)
         return why;
+    elements = sum(elements, 0);
     if (is_of_another_page(&pager, meta))
         forget_places(&pager);
     else
