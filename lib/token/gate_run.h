@@ -65,8 +65,8 @@ typedef struct numres_gate_run {
     const unsigned char *end;
     numres_run_end why;
     size_t text_length;
-    /* This many stand-ins after those are of an object that is open and, so far, like the
-       known one. yajl need not read them yet: they are held back for the next run. */
+    /* This many bytes of stand-ins come after those, of an object that is open and, so far,
+       like the known one. yajl need not read them yet: they are held back for the next run. */
     size_t held_length;
     size_t held_token; /* its brace, if that is in this run; else `count` */
     size_t count;
