@@ -199,8 +199,10 @@ static void add_head(const struct exchange *exchange, struct message *message) {
     numres_text text = {head, 0};
     for (size_t at = 0; at < input->head_length; at++) {
         bool is_blank = memchr(" \t\r\n", input->head[at], 4) != NULL;
-        if (!is_blank || text.length == 0 || head[text.length - 1] != ' ')
-            head[text.length++] = is_blank ? ' ' : input->head[at];
+        if (!is_blank)
+            head[text.length++] = input->head[at];
+        else if (text.length == 0 || head[text.length - 1] != ' ')
+            head[text.length++] = ' ';
     }
     message_quote(message, input->head_length == 0 ? "is empty" : "starts with: ", text);
 }

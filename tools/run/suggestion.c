@@ -60,16 +60,20 @@ static const char *without_dashes(const char *name) {
     return name + strspn(name, "-");
 }
 
+static char plain_letter(char letter) {
+    if (letter == '_')
+        return '-';
+    return (char)tolower((unsigned char)letter);
+}
+
 static struct letters letters_of(const char *word, size_t length) {
     struct letters letters = {.length = 0};
     size_t dashes = 0;
     while (dashes < length && word[dashes] == '-')
         dashes++;
     letters.length = least(length - dashes, LONGEST_COMPARED);
-    for (size_t at = 0; at < letters.length; at++) {
-        char letter = word[dashes + at];
-        letters.text[at] = letter == '_' ? '-' : (char)tolower((unsigned char)letter);
-    }
+    for (size_t at = 0; at < letters.length; at++)
+        letters.text[at] = plain_letter(word[dashes + at]);
     return letters;
 }
 
