@@ -206,6 +206,7 @@ Test(collection_added, reads_no_bytes) {
     numres_collection *collection = NULL;
     numres_allocator half = limited_allocator(&(limited_memory){.left = 0});
     half.release = NULL;
+    collection = (numres_collection *)(void *)&half; /* what failure must set to NULL */
     cr_expect_eq(numres_collection_create_for_records(&collection, &half, 0), NUMRES_WRONG_OPTION);
     cr_expect_null(collection);
     cr_assert_eq(numres_collection_create_for_records(&collection, NULL, 0), NUMRES_OK);

@@ -1,5 +1,6 @@
 /* How segments are learned and found: lib/fast/segments.c. test_fast_pieces.c tests how
    objects are read by them. */
+#include "fast/habits.h"
 #include "segment_lesson.h"
 
 #include <criterion/criterion.h>
@@ -341,6 +342,27 @@ static void fill_but_a_vector(lesson *now) {
     cr_assert_eq(now->segments.used.bytes, NUMRES_SEGMENTS_BYTES - 32);
 }
 
+/* No habit begins with pieces of a store that was emptied, even if nothing was learned then. */
+static void expect_no_habit_of_an_emptied_store(lesson *now) {
+    fill_but_a_vector(now);
+    lesson_put(now, NUMBER,
+               ",{'record_type':'reserved_phone_number','phone_number':'',"
+               "'created_at':'2026-01-03T09:31:28\\u002e5Z'}",
+               NUMRES_FAST_SPAN);
+    now->lane.has_segments = true;
+    now->lane.is_cut = false;
+    now->lane.one_by_one = 2;
+    for (unsigned int kind = 0; kind < NUMRES_SEGMENT_KINDS; kind++) {
+        now->lane.habits[kind].usual = now->segments.pieces;
+    }
+    numres_fast_end_new_segment(&now->lane, now->object, &now->lane.habits[NUMRES_SEGMENT_NUMBER],
+                                now->window.end);
+    cr_assert_eq(now->segments.used.pieces, 0);
+    for (unsigned int kind = 0; kind < NUMRES_SEGMENT_KINDS; kind++) {
+        cr_expect_null(now->lane.habits[kind].usual);
+    }
+}
+
 static void expect_just_full(lesson *now) {
     const char *last = "{'phone_numbers':[";
     fill_but_a_vector(now);
@@ -374,6 +396,7 @@ Test(fast_segments, a_full_store_begins_anew) {
     lesson_at_each_level(expect_full);
     lesson_at_each_level(expect_full_at_a_split);
     lesson_at_each_level(expect_just_full);
+    lesson_at_each_level(expect_no_habit_of_an_emptied_store);
 }
 
 /* An object that does not fit even an empty store; the others are forgotten for it too. */

@@ -213,6 +213,9 @@ Test(list_pager_text, what_is_no_line) {
         "numres-pager-1 page=1 taken=0 reason=next\n",
         "numres-pager-1 page=1  taken=0 reason=next",
         "numres-pager-2 page=1 taken=0 reason=next",
+        "1 taken=0 reason=next",
+        "numres-pager-1 page=1 0 reason=next",
+        "numres-pager-1 page=1 taken=0 next",
         "Numres-pager-1 page=1 taken=0 reason=next",
         " numres-pager-1 page=1 taken=0 reason=next",
     };

@@ -215,6 +215,19 @@ Test(writer_rows, defuses_formulas_in_quotes) {
     expect_fields("\\\"a=1\\\"", "\"\"\"a=1\"\"\"", "\"a=1\"");
 }
 
+/* A text of quotes alone ends where it ends: the next decoded text follows in memory. */
+Test(writer_rows, counts_quotes_of_the_field_alone) {
+    static const char document[] = "{\"data\":{\"id\":\"\\\"\",\"customer_reference\":\"\\\"=1\"}}";
+    const char *output =
+        ROWS('\t', {{[ROW_RESERVATION_ID] = "\"", [ROW_RESERVATION_CUSTOMER_REFERENCE] = "'\"=1"}});
+    numres_writer_options options = options_for(NUMRES_FORMAT_TSV);
+    kept_page page = page_read(document, strlen(document), NULL, 0);
+    text_buffer written = page_written(&page, &options);
+    expect_bytes(&written, output, strlen(output));
+    page_free(&page);
+    text_buffer_free(&written);
+}
+
 /* Where a spreadsheet might split the field, no unquoted formula follows. */
 Test(writer_rows, quotes_formulas_after_other_separators) {
     expect_fields("a;=1+1", "\"a;=1+1\"", "a;=1+1");
