@@ -7,8 +7,8 @@
 uint64_t numres_counts[NUMRES_COUNT_ROOMS];
 
 static const char *const room_names[NUMRES_COUNT_ROOMS] = {
-    "parser",    "gate",  "unescape", "lane",   "yajl",    "schema",       "record", "text",
-    "timestamp", "carry", "braces",   "pieces", "members", "single value", "arrow"};
+    "parser",    "gate",  "unescape", "lane",   "yajl",    "schema",       "record",  "text",
+    "timestamp", "carry", "braces",   "pieces", "members", "single value", "learned", "arrow"};
 
 enum {
     FACTOR = 3,

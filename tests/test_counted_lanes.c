@@ -421,3 +421,24 @@ Test(counted_lanes, numbers_with_many_new_members_are_read_by_members) {
     cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_PIECES], NUMBERS * strlen(numbers[0]) / 4);
     cr_expect_gt(numres_counts[NUMRES_COUNT_FAST_PIECES], strlen(numbers[0]), "none is tried");
 }
+
+/* Learning costs a second look at an object. Where no shape comes twice, it backs off. */
+Test(counted_lanes, learning_backs_off_where_no_shape_repeats) {
+    enum { NUMBERS = 4000 };
+    char *page = malloc(COUNTED_SIZE);
+    char *to = counting_put(page, "{'data':[{'phone_numbers':[{}");
+    reading_options options;
+    trace given = {0};
+    for (int at = 0; at < NUMBERS; at++) {
+        char number[160];
+        snprintf(number, sizeof number, ",{%*s'id':%*s'a'}", at % 64, "", at / 64, "");
+        to = counting_put(to, number);
+    }
+    to = counting_put(to, "]}]}");
+    cr_assert(reading_options_parse(&options, ""));
+    options.parser.lane = NUMRES_LANE_AUTOMATIC;
+    cr_assert_eq(read_counting(&options, page, (size_t)(to - page), SIZE_MAX, &given), NUMRES_OK);
+    cr_expect_gt(numres_counts[NUMRES_COUNT_LEARNED], 0);
+    cr_expect_lt(numres_counts[NUMRES_COUNT_LEARNED], (uint64_t)(to - page) / 20);
+    free(page);
+}

@@ -84,6 +84,7 @@ Test(refusals, what_a_root_says) {
         {"{'code':'c','title':'t','description':'d','message':null}", "c", "t", "d", NULL, NULL},
         {"{'code':10005}", "10005", NULL, NULL, NULL, NULL},
         {"{'message':['x'],'title':5,'detail':'d'}", NULL, NULL, "d", NULL, NULL},
+        {"{'message':null,'code':'c','message':'m'}", "c", NULL, "m", "m", NULL},
         {"{'message':'first','message':'second'}", NULL, NULL, "first", "first", NULL},
         {"{'\\u0065rror':{'mess\\u0061ge':'\\u0065'}}", NULL, NULL, "e", "e", NULL},
         {"{'data':null,'error':{'message':'m'}}", NULL, NULL, "m", "m", NULL},

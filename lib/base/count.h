@@ -26,6 +26,7 @@ typedef enum numres_count_room {
     NUMRES_COUNT_FAST_PIECES,  /* compared with pieces of segments, and read by them */
     NUMRES_COUNT_FAST_MEMBERS, /* members read one by one, whoever reads their values */
     NUMRES_COUNT_SINGLE_VALUE, /* tokens read without an expectation */
+    NUMRES_COUNT_LEARNED,      /* read again to learn a segment */
     NUMRES_COUNT_ARROW,        /* of bitmaps, cleared as rows are dropped */
     NUMRES_COUNT_ROOMS
 } numres_count_room;

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "../base/count.h"
 #include "../base/log.h"
 #include "../token/plain.h"
 
@@ -295,6 +296,7 @@ const numres_piece *numres_segments_learn(numres_segments *segments,
         .segments = segments, .object = object, .at = start, .end = end, .present = present};
     segment_learning learning = beginning;
     uint8_t first = segments->used.pieces;
+    NUMRES_COUNT(LEARNED, end - start);
     if (learn_or_leave(&learning))
         return &segments->pieces[first];
     if (!learning.is_full || first == 0)

@@ -60,7 +60,6 @@ void numres_lanes_start_document(numres_lanes *lanes) {
     lanes->is_fast = lanes->is_automatic;
     lanes->is_interrupted = false; /* a reset may have come after the pause */
     lanes->carried = 0;
-    lanes->tries = 0;
 }
 
 /* From the fast lane to the general one. */
@@ -70,7 +69,6 @@ static void enter_general(numres_lanes *lanes, uint64_t records) {
     lanes->is_fast = false;
     numres_fast_lane_leave(&lanes->fast);
     lanes->carried = 0;
-    lanes->tries = 0;
     numres_general_lane_enter(&lanes->general, records);
 }
 
@@ -158,7 +156,6 @@ static void leave_carry(numres_lanes *lanes, const numres_fast_window *window,
     *bytes += window->at - (lanes->carry + lanes->carried);
     numres_schema_keep(lanes->schema, lanes->carry, window->end);
     lanes->carried = 0;
-    lanes->tries = 0;
     if (result == NUMRES_FAST_MORE && rest == (size_t)(end - *bytes)) {
         memmove(lanes->carry, window->at, rest);
         NUMRES_COUNT(CARRY, rest);
