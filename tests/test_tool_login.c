@@ -223,7 +223,6 @@ Test(tool_login, after_an_interrupt_the_terminal_echoes_again) {
     static const int signals[] = {SIGINT, SIGTERM};
     for (size_t at = 0; at < sizeof signals / sizeof *signals; at++) {
         terminal terminal = start_at_terminal();
-        type(&terminal, "half");
         cr_assert_eq(kill(terminal.child, signals[at]), 0);
         while (terminal.shown[terminal.shown_length - 1] != '\n')
             terminal_read_until(&terminal, "API key (not shown): \n");
