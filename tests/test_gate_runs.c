@@ -33,11 +33,16 @@ static void find_run(numres_gate_run *run, guard *guard, const char *text, size_
                          DEEPEST);
 }
 
+/* Whether the stand-ins are the expected ones, written with ' for ". */
+static bool are_stand_ins(const char *text, size_t length, const char *expected) {
+    bool same = length == strlen(expected);
+    for (size_t at = 0; same && at < length; at++)
+        same = text[at] == (expected[at] == '\'' ? '"' : expected[at]);
+    return same;
+}
+
 static bool has_stand_ins(const numres_gate_run *run, const char *expected) {
-    char text[NUMRES_RUN_TEXT];
-    for (size_t at = 0; at < run->text_length; at++)
-        text[at] = (char)(run->text[at] == '"' ? '\'' : run->text[at]);
-    return run->text_length == strlen(expected) && memcmp(text, expected, run->text_length) == 0;
+    return are_stand_ins(run->text, run->text_length, expected);
 }
 
 static bool is_between_tokens(unsigned char byte) {
@@ -417,9 +422,7 @@ static void expect_object(const char *known, const char *text, const char *stand
     expect_tokens(&run, bytes);
     if (!has_stand_ins(&run, stand_ins))
         cr_assert_fail("[%s]: [%.*s]", text, (int)run.text_length, run.text);
-    cr_assert_eq(run.object.length, strlen(object), "[%s]", text);
-    for (size_t at = 0; at < run.object.length; at++)
-        cr_assert_eq(run.object.text[at], object[at] == '\'' ? '"' : object[at]);
+    cr_assert(are_stand_ins(run.object.text, run.object.length, object), "[%s]", text);
 }
 
 #define FIVE_MEMBERS "\"\":0,\"\":0,\"\":0,\"\":0,\"\":0"
@@ -475,9 +478,8 @@ static numres_gate_run expect_held(const char *known, const char *before, const 
     numres_gate_find_run(&run, &first, bytes, bytes + length, bytes + length, INSIDE + 1, DEEPEST);
     if (!has_stand_ins(&run, stand_ins))
         cr_assert_fail("[%s]: [%.*s]", text, (int)run.text_length, run.text);
-    cr_assert_eq(run.held_length, strlen(held), "[%s]: %zu held", text, run.held_length);
-    for (size_t at = 0; at < run.held_length; at++)
-        cr_assert_eq(run.text[run.text_length + at], held[at] == '\'' ? '"' : held[at]);
+    cr_assert(are_stand_ins(run.text + run.text_length, run.held_length, held), "[%s]: %zu held",
+              text, run.held_length);
     return run;
 }
 

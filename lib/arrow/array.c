@@ -65,7 +65,7 @@ static void give_away_buffers(numres_budget *budget, numres_arrow_column *column
 
 static void give_away_dictionary(numres_budget *budget, numres_arrow_column *column) {
     numres_arrow_column_cut(column->dictionary, &numres_arrow_words, column->word_count,
-                            column->word_count + 1);
+                            column->word_count);
     give_away_buffers(budget, column->dictionary, NUMRES_ARROW_TEXT, column->word_count,
                       &column->dictionary_array);
 }
@@ -73,7 +73,7 @@ static void give_away_dictionary(numres_budget *budget, numres_arrow_column *col
 void numres_arrow_column_give_away(numres_budget *budget, numres_arrow_column *column,
                                    const numres_arrow_form *form, size_t rows,
                                    struct ArrowArray *array) {
-    numres_arrow_column_cut(column, form, rows, rows + 1);
+    numres_arrow_column_cut(column, form, rows, rows);
     give_away_buffers(budget, column, form->type, rows, array);
     array->null_count = count_nulls(column, rows);
     column->buffers[0] = array->null_count > 0 ? column->validity.bytes : NULL;

@@ -145,11 +145,11 @@ bool numres_arrow_batch_complete(numres_budget *budget, numres_arrow_batch *batc
 }
 
 void numres_arrow_batch_cut(numres_arrow_batch *batch, const numres_arrow_table *table) {
-    size_t end = batch->rows + 1;
+    size_t written = batch->rows;
     batch->rows = batch->complete;
     for (size_t i = 0; i < table->count; i++)
         if (batch->columns[i] != NULL)
-            numres_arrow_column_cut(batch->columns[i], &table->forms[i], batch->complete, end);
+            numres_arrow_column_cut(batch->columns[i], &table->forms[i], batch->complete, written);
 }
 
 /* Giving away. */

@@ -303,10 +303,10 @@ bool numres_arrow_column_put(numres_budget *budget, numres_arrow_column *column,
 }
 
 void numres_arrow_column_cut(numres_arrow_column *column, const numres_arrow_form *form,
-                             size_t rows, size_t end) {
-    clear_bits(&column->validity, rows, end);
+                             size_t rows, size_t written) {
+    clear_bits(&column->validity, rows, written + 1);
     if (form->type == NUMRES_ARROW_BOOLEAN)
-        clear_bits(&column->values, rows, end);
+        clear_bits(&column->values, rows, written + 1);
     else
         numres_arrow_buffer_pad(&column->values, values_size(form->type, rows));
     if (form->type == NUMRES_ARROW_TEXT) {

@@ -73,10 +73,10 @@ bool numres_arrow_column_put(numres_budget *budget, numres_arrow_column *column,
                              const numres_arrow_form *form, const numres_record *record, size_t row,
                              size_t end);
 
-/* Forgets what was written after the first `rows`; nothing was from the row `end` on. A value
-   that could not be written may have left its bit: pass one row more than there are. */
+/* Forgets what was written after the first `rows` of `written` ones, and what is left of a
+   value that could not be written after those. */
 void numres_arrow_column_cut(numres_arrow_column *column, const numres_arrow_form *form,
-                             size_t rows, size_t end);
+                             size_t rows, size_t written);
 
 /* Makes *array of all `rows` of the column. The array owns the column from now on; the
    budget no longer counts it. */

@@ -164,12 +164,12 @@ static const char *stray_sentence(unsigned char byte) {
 
 const char *numres_error_stray_sentence(unsigned char byte, numres_error_place place,
                                         bool in_object) {
-    const char *sentence = place == NUMRES_PLACE_OF_ROOT ? first_byte_sentence(byte) : NULL;
     if (byte == '\0')
         return NOT_VALID "NUL byte outside strings (perhaps padding, or UTF-16 or UTF-32; JSON "
                          "must be UTF-8)";
     if (in_object && place != NUMRES_PLACE_AFTER_NAME && numres_text_is_word(byte))
         return NOT_VALID "unknown word (a member's name in double quotes belongs here)";
+    const char *sentence = place == NUMRES_PLACE_OF_ROOT ? first_byte_sentence(byte) : NULL;
     return sentence != NULL ? sentence : stray_sentence(byte);
 }
 
