@@ -465,3 +465,26 @@ Test(arrow, what_is_left_out_has_no_rows) {
         arrow_result_free(&result);
     }
 }
+
+/* A number of which only the first values found room leaves no bit in a batch of eight rows,
+   whose bitmaps end with a byte. */
+Test(arrow, a_row_that_finds_no_room_leaves_nothing) {
+    static const char number[] = "{'phone_numbers':[{'id':'','errors':'a'}]},";
+    numres_arrow_options options = rows_of(NUMRES_DEFAULT_BATCH_ROWS);
+    size_t full = 0;
+    text_buffer document = {NULL, 0, 0};
+    text_buffer_format(&document, "{'data':[");
+    for (int row = 0; row < 8; row++) {
+        text_buffer_format(&document, "%s", number);
+    }
+    text_buffer_format(&document, "{'phone_numbers':[{'id':'','errors':'%012000d'}]}]}", 0);
+    for (uint64_t more = 80 * 1024; more < 120 * 1024; more += 256) {
+        options.max_bytes = numres_parser_size(NULL) + more;
+        arrow_result result = read_rows(document.bytes, &options);
+        cr_assert_null(result.broken, "%s", result.broken);
+        full += result.error.code == NUMRES_STREAM_FULL && result.row_count == 8;
+        arrow_result_free(&result);
+    }
+    cr_expect_gt(full, 0);
+    text_buffer_free(&document);
+}
