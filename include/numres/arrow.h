@@ -145,9 +145,10 @@ typedef struct numres_arrow_options {
        and the rows that wait for their batch or for the end of their reservation, but not
        the batches that were given away. Above the limit, NUMRES_STREAM_FULL ends the
        stream. What waits is at most a batch and the largest reservation. Besides its rows,
-       a batch takes about 1 KB and as much again for each column with values: with few rows
-       per batch, long reservations take much memory. A reservation's texts are repeated in
-       each of its rows: without a limit, a page of 60 KB can make a batch of 130 MB. */
+       a batch takes about 12 KB, or 15 KB with timestamp_texts, since each column has
+       memory of its own, with values or without: with few rows per batch, long reservations
+       take much memory. A reservation's texts are repeated in each of its rows: without a
+       limit, a page of 60 KB can make a batch of 130 MB. */
     uint64_t max_bytes;
     /* Add a column of text for each timestamp. */
     bool timestamp_texts;

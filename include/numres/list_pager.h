@@ -5,11 +5,11 @@
  *
  *     numres_query query = numres_query_default();
  *     numres_pager pager = numres_pager_default();
- *     do {
- *         numres_pager_ask(&pager, &query);       // sets query.page_number
- *         numres_query_write(&query, ...);        // send it, read the response
- *     } while (numres_pager_page_read(&pager, &meta, elements) == NUMRES_PAGER_NEXT);
- *     puts(numres_pager_sentence(pager.reason));
+ *     while (numres_pager_ask(&pager, &query) == NUMRES_PAGER_NEXT) { // sets page_number
+ *         numres_query_write(&query, ...);                            // send, read the page
+ *         numres_pager_page_read(&pager, &meta, elements);
+ *     }
+ *     puts(numres_pager_sentence(numres_pager_why(&pager)));
  *
  * A page is asked for again only to retry or resume. The next page is always the
  * one asked for + 1, never one that a response names.

@@ -242,7 +242,8 @@ NUMRES_API const numres_error *numres_parser_error(const numres_parser *parser);
 
 /*
  * Returns a position in bytes from the stream's start. Inside a handler, it is that of the
- * byte just after what is reported. Outside, it is how many bytes were taken in all.
+ * byte just after what is reported. Outside, it is how many bytes were taken in all;
+ * error->offset may lie before it.
  * Returns 0 for NULL.
  */
 NUMRES_API uint64_t numres_parser_position(const numres_parser *parser);
