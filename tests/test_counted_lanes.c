@@ -111,6 +111,24 @@ Test(counted_lanes, last_texts_of_other_lengths) {
     cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_MEMBERS], 2 * sizeof none);
 }
 
+/* A number that no try could end is a surprise. Numbers that later chunks cut are tried as
+   often as any, so that yajl reads none of them. */
+Test(counted_lanes, tries_begin_anew_with_each_number) {
+    enum { LONG = 4500, CHUNK = 1448 };
+    static const char number[] = "{'id':'8621a03f-e0bb-4b7b','status':'pending',"
+                                 "'phone_number':'+16183290000','errors':''}";
+    static const char begin[] = "{'id':'";
+    char braces[LONG + 1];
+    memset(braces, '}', LONG);
+    memcpy(braces, begin, sizeof begin - 1);
+    strcpy(braces + LONG - 2, "'}");
+    for (int before = 10; before < 50; before++) {
+        const run runs[] = {{number, before}, {braces, 1}, {number, 70}};
+        read_runs(runs, 3, "", CHUNK);
+        cr_expect_lt(numres_counts[NUMRES_COUNT_GATE], LONG / 2, "%d before", before);
+    }
+}
+
 /* From a member that fits no piece on, its number is read by members; the next one is read by
    pieces again. */
 Test(counted_lanes, pieces_go_on_after_a_number_with_another_member) {

@@ -68,7 +68,6 @@ static void enter_general(numres_lanes *lanes, uint64_t records) {
     NUMRES_LOG("byte %" PRIu64 ": the general lane reads\n", lanes->schema->delivery.position);
     lanes->is_fast = false;
     numres_fast_lane_leave(&lanes->fast);
-    lanes->carried = 0;
     numres_general_lane_enter(&lanes->general, records);
 }
 
@@ -92,9 +91,7 @@ static numres_signal drain_carry(numres_lanes *lanes, uint64_t offset) {
 
 /* Gives the turn to the general lane, which reads what is carried and then this many records. */
 static numres_signal give_carry(numres_lanes *lanes, uint64_t records, uint64_t offset) {
-    size_t carried = lanes->carried;
     enter_general(lanes, NUMRES_GENERAL_LANE_NEVER);
-    lanes->carried = carried;
     lanes->drained = 0;
     lanes->records_after = records;
     return drain_carry(lanes, offset);
@@ -119,7 +116,7 @@ static void put_in_carry(numres_lanes *lanes, size_t used, const unsigned char *
                          size_t length) {
     NUMRES_COUNT(CARRY, length);
     memcpy(lanes->carry + used, bytes, length);
-    memset(lanes->carry + used + length, 0, NUMRES_FAST_SPAN);
+    memset(lanes->carry + used + length, 0, NUMRES_LANES_PADDING);
 }
 
 /* Appends the next bytes of the chunk to the carry. Returns how many. */
@@ -141,10 +138,19 @@ static numres_fast_window window_of_carry(const numres_lanes *lanes, size_t leng
                                  .at = lanes->carry,
                                  .stop = lanes->carry + length,
                                  .end = lanes->carry + length,
-                                 .readable_end = lanes->carry + length + NUMRES_FAST_SPAN,
+                                 .readable_end = lanes->carry + length + NUMRES_LANES_PADDING,
                                  .reads_to_end = true,
                                  .offset = offset};
     return window;
+}
+
+/* Carries an unfinished element, which has been tried once: `bytes`, which are the chunk's last
+   or lie in the carry. */
+static void carry_rest(numres_lanes *lanes, const unsigned char *bytes, size_t length) {
+    NUMRES_COUNT(CARRY, length);
+    memmove(lanes->carry, bytes, length);
+    lanes->carried = length;
+    lanes->tries = 1;
 }
 
 /* The carry, whose last bytes are the chunk's first, was read up to window->at. The rest is
@@ -157,10 +163,7 @@ static void leave_carry(numres_lanes *lanes, const numres_fast_window *window,
     numres_schema_keep(lanes->schema, lanes->carry, window->end);
     lanes->carried = 0;
     if (result == NUMRES_FAST_MORE && rest == (size_t)(end - *bytes)) {
-        memmove(lanes->carry, window->at, rest);
-        NUMRES_COUNT(CARRY, rest);
-        lanes->carried = rest;
-        lanes->tries = 1;
+        carry_rest(lanes, window->at, rest);
         *bytes = end;
     } else if (result == NUMRES_FAST_SURPRISE) {
         enter_general(lanes, numres_fast_lane_surprise(&lanes->fast));
@@ -242,10 +245,7 @@ static numres_signal read_tail(numres_lanes *lanes, const unsigned char **bytes,
     numres_schema_keep(lanes->schema, lanes->carry, window.at);
     *bytes += window.at - lanes->carry;
     if (result == NUMRES_FAST_MORE) {
-        lanes->carried = (size_t)(window.end - window.at);
-        lanes->tries = 1;
-        memmove(lanes->carry, window.at, lanes->carried);
-        NUMRES_COUNT(CARRY, lanes->carried);
+        carry_rest(lanes, window.at, (size_t)(window.end - window.at));
         *bytes = end;
     } else if (result == NUMRES_FAST_SURPRISE) {
         enter_general(lanes, numres_fast_lane_surprise(&lanes->fast));
@@ -269,25 +269,21 @@ static numres_fast_window window_of_chunk(const numres_lanes *lanes, const unsig
     return window;
 }
 
-static uint64_t offset_in(const numres_fast_window *window, const unsigned char *at) {
-    return window->offset + (uint64_t)(at - window->start);
-}
-
 /* Ends reading in this window of the chunk, where the fast lane returned `result`, and
    sets *bytes to what is left. */
 static inline numres_signal leave_window(numres_lanes *lanes, numres_fast_window *window,
                                          numres_fast_result result, const unsigned char **bytes) {
     const unsigned char *end = window->end;
     if (result == NUMRES_FAST_NEAR_END && (size_t)(end - window->at) > lanes->carry_size) {
-        *window = window_of_chunk(lanes, window->at, end, true, offset_in(window, window->at));
+        *window = window_of_chunk(lanes, window->at, end, true,
+                                  numres_fast_offset_of(window, window->at));
         result = numres_fast_lane_read(&lanes->fast, window);
     }
     *bytes = window->at;
     if (result == NUMRES_FAST_NEAR_END)
-        return read_tail(lanes, bytes, end, offset_in(window, window->at));
+        return read_tail(lanes, bytes, end, numres_fast_offset_of(window, window->at));
     if (result == NUMRES_FAST_MORE && (size_t)(end - *bytes) <= lanes->carry_size) {
-        lanes->carried = (size_t)(end - *bytes);
-        put_in_carry(lanes, 0, *bytes, lanes->carried);
+        carry_rest(lanes, *bytes, (size_t)(end - *bytes));
         *bytes = end;
     } else if (result == NUMRES_FAST_MORE || result == NUMRES_FAST_SURPRISE) {
         enter_general(lanes, numres_fast_lane_surprise(&lanes->fast));
@@ -317,7 +313,7 @@ numres_signal numres_lanes_leave(numres_lanes *lanes, numres_fast_result result,
     numres_fast_window window = lanes->interrupted;
     lanes->is_interrupted = false;
     numres_signal signal = leave_window(lanes, &window, result, bytes);
-    *offset = offset_in(&window, *bytes);
+    *offset = numres_fast_offset_of(&window, *bytes);
     return signal;
 }
 

@@ -29,7 +29,7 @@ typedef struct numres_lanes {
     unsigned char *carry;
     size_t carry_size;
     size_t carried;
-    unsigned int tries; /* how often they were read in vain; 1 once they are carried */
+    unsigned int tries; /* how often their element was read in vain */
     /* While the general lane reads them: how many it has read, and how many records it
        reads after them (or NUMRES_GENERAL_LANE_NEVER). */
     uint32_t drained;
