@@ -52,7 +52,7 @@ void lesson_put(lesson *now, numres_object_kind kind, const char *text, size_t a
     object->window = &now->window;
     object->start = object->at = now->window.start;
     object->members_read = 0;
-    object->depth = LESSON_DEPTH;
+    object->depth_left = LESSON_DEPTH;
     object->place = NUMRES_FAST_UNKNOWN;
     object->bracket = NULL;
     object->is_first = is_number || *text == '{';

@@ -12,6 +12,7 @@
  *   off=POSITION meta
  *   off=POSITION api_error[INDEX]
  *   off=POSITION problem CODE at=OFFSET path=PATH raw="TEXT"
+ *     expected="WORDS" found=TYPE        with wrong-type, on the same line
  *   off=POSITION document_end number=N offset=N length=N envelopes=...
  *     counts
  *   ok off=POSITION                      the last line, or, after an error,

@@ -34,9 +34,9 @@ typedef enum numres_answer NUMRES_ENUM_TYPE {
  *
  * A handler may leave feed or finish by longjmp or by a C++ exception. After that, the
  * parser can only be reset or destroyed; a reset makes it as good as new. An exception
- * passes only through frames of numres, never of yajl: meson.build compiles them with
- * -fexceptions. If you compile numres another way, use that flag too: without it an
- * exception ends the program on 32-bit ARM.
+ * passes only through frames of numres, which are compiled with -fexceptions, and never
+ * through yajl's. If you compile numres without its meson.build, use that flag too: without
+ * it an exception ends the program on 32-bit ARM.
  *
  * ABI: the caller makes it, and it may grow at its end; see numres_options.
  */

@@ -20,8 +20,8 @@
  *         FOREIGN: not documented, but other servers write it; an invalid value is
  *         ignored
  *
- * The enumerations of numres/types.h and the table of lib/schema/members.c are made from
- * these lines.
+ * The enumerations of numres/types.h and the library's own tables are made from these
+ * lines.
  */
 #ifndef NUMRES_MEMBERS_H
 #define NUMRES_MEMBERS_H

@@ -280,10 +280,11 @@ typedef enum numres_code NUMRES_ENUM_TYPE {
     /* Failed calls. Unless the function says otherwise, they change nothing and the next
        call may succeed. */
     NUMRES_WRONG_USE = 10,    /* NULL, inside a callback, after finish */
-    NUMRES_WRONG_OPTION = 11, /* an option outside its range */
+    NUMRES_WRONG_OPTION = 11, /* an option out of range, or unknown to this version */
     NUMRES_NO_MEMORY = 12,    /* the allocator failed, or too little memory given */
     NUMRES_WRITE_FAILED = 13, /* the write function took less than it was given */
-    NUMRES_BAD_TEXT = 14,     /* a text that was given contains a NUL or is not UTF-8 */
+    NUMRES_BAD_TEXT = 14,     /* a text that was given contains a NUL, is not UTF-8, is too
+                                 long, or is NULL with a length */
 
     /* Errors. In a parser they end the stream and stay until reset. For 29 to 32, see
        numres/collection.h and numres/arrow.h. */
@@ -309,7 +310,8 @@ typedef enum numres_code NUMRES_ENUM_TYPE {
     NUMRES_DUPLICATE_MEMBER = 44,     /* a member comes a second time; the first value stays */
     NUMRES_INTEGER_OUT_OF_RANGE = 45, /* not an integer from 0 to 2^63-1 */
     NUMRES_VALUE_TOO_LONG = 46,       /* over max_value_length, or max_record_text is used up */
-    NUMRES_BAD_PHONE_NUMBER = 47,     /* not E.164 (with check_e164), or empty in a query */
+    NUMRES_BAD_PHONE_NUMBER = 47,     /* not E.164 (with check_e164, and in a request), or
+                                         empty in a query */
     NUMRES_MISSING_MEMBER = 48,       /* a required member is absent (with require_members) */
     NUMRES_MIXED_ENVELOPE = 49,       /* data and errors in one document */
     NUMRES_NO_ENVELOPE = 50,          /* neither data nor errors at the root */
@@ -366,7 +368,8 @@ typedef struct numres_error {
     uint64_t offset;             /* from the stream's start, in bytes */
     uint64_t document;           /* number of the document it is in, from 0 */
     const char *sentence;        /* what is wrong and what to do; constant */
-    char path[NUMRES_PATH_SIZE]; /* NUL-terminated, "(root)" for the root */
+    char path[NUMRES_PATH_SIZE]; /* NUL-terminated; "(root)" for the root, "" if the
+                                    error is not in the input */
 } numres_error;
 
 /* Returns a struct without an error, with `size` set. Start from this. */

@@ -1,5 +1,8 @@
 /* The columns of a stream, from the tables of members, and their ArrowSchema. */
 #include "../schema/columns.h"
+
+#include <string.h>
+
 #include "batch.h"
 
 /* The columns. */

@@ -1,6 +1,8 @@
 /* Batches: rows of phone numbers, completed by their reservation. */
 #include "batch.h"
 
+#include <string.h>
+
 #define SMALLEST_ROOM 64
 
 static bool reserve_rows(numres_budget *budget, numres_arrow_batch *batch,

@@ -1,6 +1,8 @@
 /* Columns: writes the values of records into buffers. */
 #include "column.h"
 
+#include <string.h>
+
 #include "../base/count.h"
 #include "../base/text.h"
 #include "../schema/status.h"
@@ -76,7 +78,7 @@ static size_t values_size(numres_arrow_type type, size_t rows) {
     return rows * sizeof(uint64_t);
 }
 
-static int32_t *offsets_of(const numres_arrow_column *column) {
+static int32_t *int32s_of(const numres_arrow_column *column) {
     return (int32_t *)(void *)column->values.bytes;
 }
 
@@ -88,7 +90,7 @@ bool numres_arrow_column_reserve(numres_budget *budget, numres_arrow_column *col
         !numres_arrow_buffer_reserve(budget, &column->validity, bitmap_size(rows), true))
         return false;
     if (is_first && form->type == NUMRES_ARROW_TEXT)
-        offsets_of(column)[0] = 0;
+        int32s_of(column)[0] = 0;
     /* A text buffer must exist even if all texts are empty. */
     return form->type != NUMRES_ARROW_TEXT || numres_arrow_column_reserve_text(budget, column, 1);
 }
@@ -115,7 +117,7 @@ static void copy_text(char *to, const char *from, size_t length) {
 
 static bool append_text(numres_budget *budget, numres_arrow_column *column, numres_text text,
                         size_t row, size_t end) {
-    int32_t *offsets = offsets_of(column);
+    int32_t *offsets = int32s_of(column);
     if (!numres_arrow_column_reserve_text(budget, column, text.length * (end - row)))
         return false;
     char *place = column->text.bytes + column->text_used;
@@ -223,7 +225,7 @@ static bool put_texts(numres_budget *budget, numres_arrow_column *column,
 static bool find_word(numres_budget *budget, numres_arrow_column *column, numres_text text,
                       int32_t *place) {
     const numres_arrow_column *words = column->dictionary;
-    const int32_t *offsets = offsets_of(words);
+    const int32_t *offsets = int32s_of(words);
     size_t at = column->word_count;
     size_t first = NUMRES_STATUS_COUNT - 1; /* the documented words cannot match */
     if (first + RECENT_WORDS < at)
@@ -243,7 +245,7 @@ static bool find_word(numres_budget *budget, numres_arrow_column *column, numres
 static bool put_statuses(numres_budget *budget, numres_arrow_column *column,
                          const numres_arrow_form *form, const numres_record *record, size_t row,
                          size_t end) {
-    int32_t *indices = offsets_of(column);
+    int32_t *indices = int32s_of(column);
     int32_t place = 0;
     const numres_status_member *status = record != NULL ? right_value(form, record) : NULL;
     numres_text text;
@@ -310,7 +312,7 @@ void numres_arrow_column_cut(numres_arrow_column *column, const numres_arrow_for
     else
         numres_arrow_buffer_pad(&column->values, values_size(form->type, rows));
     if (form->type == NUMRES_ARROW_TEXT) {
-        column->text_used = (size_t)offsets_of(column)[rows];
+        column->text_used = (size_t)int32s_of(column)[rows];
         numres_arrow_buffer_pad(&column->text, column->text_used);
     }
 }

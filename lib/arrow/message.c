@@ -1,5 +1,8 @@
 /* What get_last_error says, in one line: code, offset, path and sentence. */
 #include "../base/error.h"
+
+#include <string.h>
+
 #include "../base/text.h"
 #include "stream.h"
 

@@ -81,7 +81,7 @@ static numres_answer go_on_after(numres_answer answer) {
 
 /* Calls the caller's handler and yields its answer, or GO_ON if there is no handler. A pause
    becomes GO_ON. */
-#define TELL_CALLER(stream, handler, record)                                                       \
+#define TELL_CALLER(stream, parser, handler, record)                                               \
     ((stream)->handlers.handler != NULL                                                            \
          ? go_on_after((stream)->handlers.handler(parser, record, (stream)->user))                 \
          : NUMRES_GO_ON)
@@ -89,7 +89,7 @@ static numres_answer go_on_after(numres_answer answer) {
 static numres_answer add_number_row(numres_parser *parser, const numres_phone_number *number,
                                     void *user) {
     numres_arrow_stream *stream = user;
-    numres_answer answer = TELL_CALLER(stream, on_phone_number, number);
+    numres_answer answer = TELL_CALLER(stream, parser, on_phone_number, number);
     if (answer != NUMRES_GO_ON)
         return answer;
     drop_rows_of_others(stream, number->reservation->index);
@@ -99,7 +99,7 @@ static numres_answer add_number_row(numres_parser *parser, const numres_phone_nu
 static numres_answer add_reservation_rows(numres_parser *parser,
                                           const numres_reservation *reservation, void *user) {
     numres_arrow_stream *stream = user;
-    numres_answer answer = TELL_CALLER(stream, on_reservation, reservation);
+    numres_answer answer = TELL_CALLER(stream, parser, on_reservation, reservation);
     if (answer != NUMRES_GO_ON)
         return answer;
     drop_rows_of_others(stream, reservation->index);
@@ -113,7 +113,7 @@ static numres_answer add_reservation_rows(numres_parser *parser,
 
 static numres_answer pass_meta(numres_parser *parser, const numres_meta *meta, void *user) {
     numres_arrow_stream *stream = user;
-    return TELL_CALLER(stream, on_meta, meta);
+    return TELL_CALLER(stream, parser, on_meta, meta);
 }
 
 static numres_answer pass_api_error(numres_parser *parser, const numres_api_error *api_error,
@@ -131,13 +131,13 @@ static numres_answer pass_document_end(numres_parser *parser, const numres_docum
     numres_arrow_stream *stream = user;
     if (has_open_rows(stream))
         numres_arrow_drop_rows(stream);
-    return TELL_CALLER(stream, on_document_end, document);
+    return TELL_CALLER(stream, parser, on_document_end, document);
 }
 
 static numres_answer pass_problem(numres_parser *parser, const numres_problem *problem,
                                   void *user) {
     numres_arrow_stream *stream = user;
-    return TELL_CALLER(stream, on_problem, problem);
+    return TELL_CALLER(stream, parser, on_problem, problem);
 }
 
 numres_handlers numres_arrow_handlers(void) {

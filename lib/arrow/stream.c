@@ -2,6 +2,7 @@
 #include "stream.h"
 
 #include <errno.h>
+#include <string.h>
 
 #include "../base/memory.h"
 #include "../base/sized.h"

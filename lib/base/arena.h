@@ -10,20 +10,6 @@
 #include <stdint.h>
 #include <yajl/yajl_common.h>
 
-/* The alignment that suits every type. */
-#define NUMRES_ARENA_ALIGNMENT _Alignof(max_align_t)
-
-/* Returns the size, rounded up to that alignment. */
-static inline size_t numres_arena_aligned(size_t size) {
-    return (size + NUMRES_ARENA_ALIGNMENT - 1) / NUMRES_ARENA_ALIGNMENT * NUMRES_ARENA_ALIGNMENT;
-}
-
-/* Returns the first address in `memory` with that alignment. */
-static inline char *numres_arena_first(void *memory) {
-    char *bytes = memory;
-    return bytes + (numres_arena_aligned((uintptr_t)bytes) - (uintptr_t)bytes);
-}
-
 /*
  * Enough for a yajl_gen with a print function. It allocates twice, both times at
  * creation: its own struct (one state for each depth and about 100 bytes more) and the

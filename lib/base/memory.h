@@ -5,7 +5,24 @@
 #ifndef NUMRES_LIB_MEMORY_H
 #define NUMRES_LIB_MEMORY_H
 
+#include <stddef.h>
+#include <stdint.h>
+
 #include "numres/parser.h"
+
+/* The alignment that suits every type. */
+#define NUMRES_MEMORY_ALIGNMENT _Alignof(max_align_t)
+
+/* Returns the size, rounded up to that alignment. */
+static inline size_t numres_memory_aligned(size_t size) {
+    return (size + NUMRES_MEMORY_ALIGNMENT - 1) / NUMRES_MEMORY_ALIGNMENT * NUMRES_MEMORY_ALIGNMENT;
+}
+
+/* Returns the first address in `memory` with that alignment. */
+static inline char *numres_memory_first(void *memory) {
+    char *bytes = memory;
+    return bytes + (numres_memory_aligned((uintptr_t)bytes) - (uintptr_t)bytes);
+}
 
 /* Returns the caller's functions, or the default ones if it gave none. */
 numres_allocator numres_memory_allocator(const numres_allocator *given);

@@ -36,6 +36,7 @@ static void begin_page(numres_collection *collection) {
 static void build_collection(numres_collection *collection, const numres_store *store) {
     memset(collection, 0, sizeof *collection);
     collection->store = *store;
+    numres_store_rewind(&collection->store);
     collection->ids.text_of = id_of;
     collection->numbers.text_of = number_of_kept;
     forget_page(collection);
@@ -133,8 +134,8 @@ numres_code numres_collection_reset(numres_collection *collection) {
     memset(&collection->last_reservation, 0, sizeof collection->last_reservation);
     memset(&collection->last_number, 0, sizeof collection->last_number);
     numres_store_rewind(&collection->store);
-    begin_page(collection);
-    collection->is_reading = false;
+    numres_parser_reset(collection->parser);
+    forget_page(collection);
     collection->page = 0;
     return NUMRES_OK;
 }

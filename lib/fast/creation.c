@@ -43,13 +43,6 @@ void numres_fast_lane_start_object(numres_fast_lane *lane, numres_fast_object *o
     object->type = numres_record_type(own);
     object->date = &lane->date;
     object->skips_unknown = true;
-}
-
-/* The same for a kind that has a record type: also finds that member. */
-static void start_typed(numres_fast_lane *lane, numres_fast_object *object, numres_object_kind kind,
-                        numres_record *record, const numres_fast_words *names) {
-    numres_record_kind own = numres_members_record(kind);
-    numres_fast_lane_start_object(lane, object, kind, record, names);
     for (unsigned int number = 0; number < numres_record_member_count(own); number++)
         if (object->fields[number].type == NUMRES_VALUE_RECORD_TYPE) {
             object->type_bit = UINT32_C(1) << number;
@@ -69,10 +62,10 @@ void numres_fast_lane_start(numres_fast_lane *lane, numres_schema *schema, numre
     numres_fast_words_of_names(&lane->reservation_names, NUMRES_OBJECT_RESERVATION);
     numres_fast_words_of_names(&lane->envelope_names, NUMRES_OBJECT_ENVELOPE);
     numres_fast_words_of_statuses(&lane->statuses);
-    start_typed(lane, &lane->number, NUMRES_OBJECT_PHONE_NUMBER, &schema->inner,
-                &lane->number_names);
-    start_typed(lane, &lane->reservation, NUMRES_OBJECT_RESERVATION, &schema->outer,
-                &lane->reservation_names);
+    numres_fast_lane_start_object(lane, &lane->number, NUMRES_OBJECT_PHONE_NUMBER, &schema->inner,
+                                  &lane->number_names);
+    numres_fast_lane_start_object(lane, &lane->reservation, NUMRES_OBJECT_RESERVATION,
+                                  &schema->outer, &lane->reservation_names);
     numres_fast_lane_start_object(lane, &lane->envelope, NUMRES_OBJECT_ENVELOPE, NULL,
                                   &lane->envelope_names);
     numres_fast_lane_leave(lane);

@@ -136,7 +136,7 @@ static numres_fast_result read_array(numres_fast_lane *lane, numres_fast_window 
 static inline void start_reading(const numres_fast_lane *lane, const numres_fast_window *window,
                                  const numres_level *level, numres_fast_object *object) {
     object->is_first = level->complete == 0;
-    object->depth = lane->schema->settings.max_depth - lane->schema->depth;
+    object->depth_left = lane->schema->settings.max_depth - lane->schema->depth;
     object->window = window;
     object->at = window->at;
     object->members_read = 0;
@@ -152,7 +152,7 @@ static inline void stop_reading(numres_fast_window *window, numres_level *level,
 static inline numres_fast_result read_segment(numres_fast_lane *lane, numres_fast_window *window,
                                               numres_level *level, numres_fast_object *object,
                                               numres_fast_habit *habit) {
-    ptrdiff_t start = (ptrdiff_t)(lane->segment_offset - window->offset);
+    int64_t start = (int64_t)(lane->segment_offset - window->offset);
     bool is_here = start >= window->readable_start - window->start;
     object->start = is_here ? window->start + start : NULL;
     start_reading(lane, window, level, object);

@@ -30,7 +30,8 @@ typedef struct numres_fast_habit {
 
 /* How many records the general lane reads after the next surprise. Each surprise doubles
    it; bytes without one halve it. Phone numbers and other records are counted separately.
-   32 bits are enough for the bytes: only how many lie between two surprises matters. */
+   Bytes are counted modulo 2^32: at worst, patience is not halved after 4 GiB, which costs
+   one change of lanes. */
 typedef struct numres_fast_patience {
     uint32_t records;
     uint32_t surprised_at; /* what lane->read was at the last surprise */
@@ -74,8 +75,7 @@ void numres_fast_lane_start(numres_fast_lane *lane, numres_schema *schema, numre
                             void *memory);
 
 /* Sets what all objects of a kind share. `record` is the record that the object fills, and
-   `names` the hash of its member names; each may be NULL. Objects without a record type
-   need nothing more. */
+   `names` the hash of its member names; each may be NULL. */
 void numres_fast_lane_start_object(numres_fast_lane *lane, numres_fast_object *object,
                                    numres_object_kind kind, numres_record *record,
                                    const numres_fast_words *names);
@@ -96,8 +96,8 @@ static inline void numres_fast_lane_resume(numres_fast_lane *lane) {
 void numres_fast_lane_start_document(numres_fast_lane *lane);
 
 /*
- * Whether the element that comes at window->at of the last call, or contains it, may
- * end within [bytes, end), the next bytes to search. Phone numbers and reservations are
+ * Whether the element at which, or inside which, the last call stopped may end within
+ * [bytes, end), the next bytes to search. Phone numbers and reservations are
  * not read before their closing brace, or the bracket of `phone_numbers`, has come.
  */
 bool numres_fast_lane_may_end(const numres_fast_lane *lane, const unsigned char *bytes,

@@ -68,14 +68,14 @@ numres_fast_result numres_fast_read_object(numres_fast_lane *lane, numres_fast_o
         return NUMRES_FAST_MORE;
     numres_fast_result result = NUMRES_FAST_OTHER;
     if (piece != NULL) {
-        result = numres_fast_read_by_pieces(lane, object, habit);
+        result = lane->read_pieces(object, lane->segments, &habit->usual);
     } else {
         piece = other_piece(lane, object, habit);
         if (piece != NULL)
             result = lane->read_pieces(object, lane->segments, &piece);
     }
-    return numres_fast_is_end(lane, object, result) ? result
-                                                    : numres_fast_read_by_members(lane, object);
+    return numres_fast_ends_with(lane, object, result) ? result
+                                                       : numres_fast_read_by_members(lane, object);
 }
 
 /* Counts a segment that was not read by pieces alone. */
@@ -92,7 +92,7 @@ static bool can_learn(const numres_fast_lane *lane, const numres_fast_object *ob
     return is_new && !lane->is_cut && object->start != NULL && has_room(object);
 }
 
-/* Whether learning backs off from this segment. If not, it does from more of the next ones. */
+/* Whether learning backs off from this segment. If it does not, the next back-off is longer. */
 static bool backs_off(numres_fast_habit *habit) {
     if (habit->unlearned > 0) {
         habit->unlearned--;

@@ -31,17 +31,10 @@ static inline bool numres_fast_skips_pieces(const numres_fast_habit *habit) {
            habit->mismatches % NUMRES_MISMATCHES_PER_TRY != 0;
 }
 
-/* Continues the object by pieces, beginning with the usual one or, if it does not match,
-   with another, which becomes the usual one. */
-static inline numres_fast_result numres_fast_read_by_pieces(numres_fast_lane *lane,
-                                                            numres_fast_object *object,
-                                                            numres_fast_habit *habit) {
-    return lane->read_pieces(object, lane->segments, &habit->usual);
-}
-
-/* Whether this result of pieces ends the reading. If not, the next member is read by itself. */
-static inline bool numres_fast_is_end(numres_fast_lane *lane, const numres_fast_object *object,
-                                      numres_fast_result result) {
+/* Whether reading the object ends with this result of pieces; if so, notes whether a chunk
+   cut it. If not, the next member is read by itself. */
+static inline bool numres_fast_ends_with(numres_fast_lane *lane, const numres_fast_object *object,
+                                         numres_fast_result result) {
     if (result == NUMRES_FAST_OTHER ||
         (result == NUMRES_FAST_NEAR_END && object->window->reads_to_end))
         return false;

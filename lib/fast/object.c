@@ -74,7 +74,7 @@ numres_fast_result numres_fast_literal(numres_fast_object *object, const numres_
 static numres_fast_result read_value(numres_fast_object *object, uint8_t place,
                                      const unsigned char **at) {
     if (place == NUMRES_FAST_UNKNOWN)
-        return object->skips_unknown ? numres_fast_skip(at, object->window->end, object->depth)
+        return object->skips_unknown ? numres_fast_skip(at, object->window->end, object->depth_left)
                                      : NUMRES_FAST_SURPRISE;
     if (**at == '[' || **at == '{') {
         object->place = place;

@@ -75,7 +75,7 @@ typedef struct numres_fast_object {
     numres_text type;             /* the text that its record_type must have */
     uint32_t type_bit;            /* the bit of record_type in the masks */
     uint16_t type_offset;         /* the offset of its text in the record */
-    unsigned int depth;           /* how many more containers may open */
+    unsigned int depth_left;      /* how many more containers may open */
     bool is_first;                /* no member came before */
     bool skips_unknown;           /* unknown members may be skipped */
     /* With NUMRES_FAST_CONTAINER: the member's place in the table, and the bracket. */

@@ -63,7 +63,8 @@ static numres_fast_result read_number_by_pieces(numres_fast_lane *lane, const nu
     if (number->start == NULL || habit->usual == NULL || numres_fast_skips_pieces(habit) ||
         (level->complete > 0 && *number->start != ','))
         return NUMRES_FAST_OTHER;
-    return numres_fast_read_by_pieces(lane, number, habit);
+    /* The record is empty, so that there is room for its texts. */
+    return lane->read_pieces(number, lane->segments, &habit->usual);
 }
 
 /* Moves the number past its opening brace, or past the array's closing bracket (CLOSED). */
@@ -82,7 +83,7 @@ static numres_fast_result read_number(numres_fast_lane *lane, const numres_fast_
     if (is_unfinished_number(lane, window, level))
         return NUMRES_FAST_MORE;
     numres_fast_result result = read_number_by_pieces(lane, level);
-    if (numres_fast_is_end(lane, object, result))
+    if (numres_fast_ends_with(lane, object, result))
         return result;
     if (object->is_first) { /* pieces have read nothing */
         result = open_number(object, window, level);
@@ -112,7 +113,7 @@ numres_fast_result numres_fast_phone_numbers(numres_fast_lane *lane, numres_fast
                                              numres_level *level) {
     const numres_fast_object *number = &lane->number;
     numres_fast_result result = NUMRES_FAST_WHOLE;
-    lane->number.depth = lane->schema->settings.max_depth - lane->schema->depth - 1;
+    lane->number.depth_left = lane->schema->settings.max_depth - lane->schema->depth - 1;
     lane->number.window = window;
     while (result == NUMRES_FAST_WHOLE && window->at < window->stop) {
         result = read_number(lane, window, level);

@@ -11,16 +11,11 @@
 #include "segments.h"
 #include "simd.h"
 
-#if defined(__GNUC__)
 #define USUALLY(condition) __builtin_expect((condition), 1)
 #define FAST_OUTLINE __attribute__((noinline))
-#else
-#define USUALLY(condition) (condition)
-#define FAST_OUTLINE
-#endif
 /* Only in optimised builds: otherwise coverage would count the branches of every
    inlined copy separately. */
-#if defined(__GNUC__) && defined(__OPTIMIZE__)
+#ifdef __OPTIMIZE__
 #define FAST_INLINE __attribute__((always_inline))
 #else
 #define FAST_INLINE
@@ -103,15 +98,14 @@ static inline FAST_INLINE bool is_piece(const numres_segments *segments, const n
 /* Whether the text (16 readable bytes) begins with a date and a T. The last date is
    remembered, as most dates are the same. */
 static inline FAST_INLINE bool find_date(numres_fast_date *known, const unsigned char *text) {
-    enum { DATE_BITS = 0x7FF, SECONDS_PER_DAY = 86400 };
+    enum { DATE_BITS = 0x7FF };
     simd_date date;
     if (USUALLY((simd_equal16(text, known->text) & DATE_BITS) == DATE_BITS))
         return true;
     if (!simd_read_date(text, &date) || !numres_is_date(date.year, date.month, date.day))
         return false;
-    int64_t days = (int64_t)numres_days_before(date.year, date.month, date.day);
     memcpy(known->text, text, sizeof known->text);
-    known->seconds = (days - NUMRES_EPOCH_DAYS) * SECONDS_PER_DAY;
+    known->seconds = numres_seconds_before(date.year, date.month, date.day);
     return true;
 }
 
@@ -275,7 +269,7 @@ static FAST_OUTLINE const unsigned char *skip_unknown(const numres_fast_object *
                                                       const unsigned char *value) {
     const unsigned char *at = value;
     if (value >= object->window->end ||
-        numres_fast_skip(&at, object->window->end, object->depth) != NUMRES_FAST_WHOLE)
+        numres_fast_skip(&at, object->window->end, object->depth_left) != NUMRES_FAST_WHOLE)
         return NULL;
     return at;
 }

@@ -14,6 +14,8 @@ enum {
     LOOK = NUMRES_FAST_LOOK + 2 /* how much of a value is looked at, with its quotes */
 };
 
+_Static_assert(NUMRES_FAST_SPAN >= MOST_BYTES + LOOK, "a piece and the value after it");
+
 void numres_segments_forget(numres_segments *segments) {
     segments->used = (numres_segments_used){0};
 }
@@ -81,9 +83,12 @@ static void add_fixed(segment_learning *learning, const unsigned char *until) {
 /* How many bytes of the value that a piece ends in are looked at without checking for the
    window's end. */
 static const uint8_t looked_at[NUMRES_PIECE_BRACE + 1] = {
-    [NUMRES_PIECE_NOTHING] = LOOK, [NUMRES_PIECE_TEXT] = LOOK,
-    [NUMRES_PIECE_JUDGED] = LOOK,  [NUMRES_PIECE_STATUS] = LOOK,
-    [NUMRES_PIECE_BOOLEAN] = LOOK, [NUMRES_PIECE_INTEGER] = NUMRES_PIECE_DIGITS + 1};
+    [NUMRES_PIECE_TEXT] = LOOK,
+    [NUMRES_PIECE_JUDGED] = LOOK,
+    [NUMRES_PIECE_STATUS] = LOOK,
+    [NUMRES_PIECE_BOOLEAN] = LOOK,
+    [NUMRES_PIECE_INTEGER] = NUMRES_PIECE_DIGITS + 1,
+};
 
 /* Ends the piece in this kind of value, and sets how far reading it reaches. */
 static bool end_piece(segment_learning *learning, numres_piece_end ends_in) {
@@ -112,7 +117,7 @@ static bool end_in_value(segment_learning *learning, numres_piece_end ends_in) {
     if (!end_piece(learning, ends_in))
         return false;
     numres_fast_result result =
-        numres_fast_skip(&learning->at, learning->end, learning->object->depth);
+        numres_fast_skip(&learning->at, learning->end, learning->object->depth_left);
     return result == NUMRES_FAST_WHOLE && begin_piece(learning);
 }
 

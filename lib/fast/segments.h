@@ -65,9 +65,9 @@ typedef struct numres_piece {
     uint8_t timestamp, timestamps; /* the index of the first, and how many there are */
     uint8_t ends_in;               /* a numres_piece_end */
     uint8_t place;                 /* with a bracket: the member's place in the table */
-    /* Sums over the segment, up to this piece's start and up to its end: members, and
-       length of the texts of fixed form, which record->counted must include. So
-       two pieces and all between them have last.members_after - first.members_before. */
+    /* Running sums over the segment, before this piece and after it: of members, and of the
+       lengths of texts of fixed form, which record->counted must include. The sum over a row
+       of pieces is the last one's `after` minus the first one's `before`. */
     uint8_t members_before, members_after;
     uint16_t counted_before, counted_after;
     uint16_t after;     /* the members that the record has at its end */

@@ -32,21 +32,6 @@ static inline uint32_t simd_equal16(const void *left, const void *right) {
 
 /* Thirty-two bytes. */
 
-#if NUMRES_SIMD_BYTES == 32
-typedef simde__m256i simd_vector;
-#else
-typedef simde__m128i simd_vector;
-#endif
-
-/* Loads an aligned vector. */
-static inline simd_vector simd_load(const void *bytes) {
-#if NUMRES_SIMD_BYTES == 32
-    return simde_mm256_load_si256(bytes);
-#else
-    return simde_mm_load_si128(bytes);
-#endif
-}
-
 /* Returns a bit for each of 32 bytes, set if both are the same. */
 static inline uint32_t simd_equal32(const void *left, const void *right) {
 #if NUMRES_SIMD_BYTES == 32
@@ -68,29 +53,23 @@ typedef struct numres_simd_bytes {
 
 extern const numres_simd_bytes numres_simd_every;
 
-/* Returns a bit for each byte of a vector, set if it is not plain in a JSON string: a
-   quote, a backslash, a control character or a byte from 0x80 on. As signed numbers, the
-   last two are less than 0x20. */
-static inline uint32_t simd_not_plain(const void *text) {
+/* Returns a bit for each of 32 bytes, set if it is not plain in a JSON string: a quote, a
+   backslash, a control character or a byte from 0x80 on. As signed numbers, the last two
+   are less than 0x20. */
+static inline uint32_t simd_not_plain32(const void *text) {
 #if NUMRES_SIMD_BYTES == 32
-    const numres_simd_bytes *every = &numres_simd_every;
-    simd_vector bytes = simde_mm256_loadu_si256(text);
-    simd_vector quotes = simde_mm256_cmpeq_epi8(bytes, simd_load(every->quote));
-    simd_vector escapes = simde_mm256_cmpeq_epi8(bytes, simd_load(every->backslash));
-    simd_vector others = simde_mm256_cmpgt_epi8(simd_load(every->space), bytes);
+    const simde__m256i *quote = (const void *)numres_simd_every.quote;
+    const simde__m256i *backslash = (const void *)numres_simd_every.backslash;
+    const simde__m256i *space = (const void *)numres_simd_every.space;
+    simde__m256i bytes = simde_mm256_loadu_si256(text);
+    simde__m256i quotes = simde_mm256_cmpeq_epi8(bytes, simde_mm256_load_si256(quote));
+    simde__m256i escapes = simde_mm256_cmpeq_epi8(bytes, simde_mm256_load_si256(backslash));
+    simde__m256i others = simde_mm256_cmpgt_epi8(simde_mm256_load_si256(space), bytes);
     return (uint32_t)simde_mm256_movemask_epi8(
         simde_mm256_or_si256(simde_mm256_or_si256(quotes, escapes), others));
 #else
-    return numres_plain_not16(text);
+    return numres_plain_not32(text);
 #endif
-}
-
-/* The same for 32 bytes. */
-static inline uint32_t simd_not_plain32(const void *text) {
-    uint32_t bits = simd_not_plain(text);
-    if (NUMRES_SIMD_BYTES < 32)
-        bits |= simd_not_plain((const char *)text + 16) << 16;
-    return bits;
 }
 
 /* A date as numbers. */

@@ -44,8 +44,8 @@ typedef struct numres_general_lane {
        is usually right. */
     uint8_t successors[NUMRES_OBJECT_KINDS][NUMRES_RECORD_MEMBERS + 1];
 
-    unsigned char last_byte; /* the last separator or bracket; after a name or value another
-                                byte; 0 before the root */
+    unsigned char last_byte; /* the last separator or bracket that yajl accepted; any other
+                                byte if a name or value came last; 0 before the root */
     unsigned char owed;      /* first byte of a token that is still owed to yajl, or 0 */
     size_t run_length;       /* how long runs may be; small after a pause */
 

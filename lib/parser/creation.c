@@ -2,7 +2,6 @@
    may set and ask. */
 #include <string.h>
 
-#include "../base/arena.h"
 #include "../base/memory.h"
 #include "../schema/delivery.h"
 #include "numres/parser.h"
@@ -42,7 +41,7 @@ static void set_schema(numres_schema *schema, const numres_options *options) {
 static numres_parser *build(void *memory, const numres_options *options,
                             const numres_handlers *handlers, void *user) {
     numres_layout parts = layout_for(options);
-    char *block = numres_arena_first(memory);
+    char *block = numres_memory_first(memory);
     numres_parser *parser = (numres_parser *)(void *)block;
     memset(parser, 0, sizeof *parser);
     parser->memory = memory;
@@ -117,7 +116,7 @@ numres_code numres_parser_reset(numres_parser *parser) {
 numres_code numres_parser_set_user(numres_parser *parser, void *user) {
     if (parser == NULL || numres_parser_is_in_callback(parser))
         return NUMRES_WRONG_USE;
-    numres_parser_delivery_of(parser)->user = user;
+    parser->schema.delivery.user = user;
     return NUMRES_OK;
 }
 
@@ -127,21 +126,20 @@ numres_code numres_parser_set_handlers(numres_parser *parser, const numres_handl
         return NUMRES_WRONG_USE;
     numres_code code = numres_handlers_take(&complete, handlers);
     if (code == NUMRES_OK)
-        numres_parser_delivery_of(parser)->handlers = complete;
+        parser->schema.delivery.handlers = complete;
     return code;
 }
 
 void *numres_parser_user(const numres_parser *parser) {
-    return parser != NULL ? numres_parser_delivery_in(parser)->user : NULL;
+    return parser != NULL ? parser->schema.delivery.user : NULL;
 }
 
 const numres_error *numres_parser_error(const numres_parser *parser) {
-    return parser != NULL ? &numres_parser_delivery_in(parser)->error : NULL;
+    return parser != NULL ? &parser->schema.delivery.error : NULL;
 }
 
 uint64_t numres_parser_position(const numres_parser *parser) {
     if (parser == NULL)
         return 0;
-    return numres_parser_is_in_callback(parser) ? numres_parser_delivery_in(parser)->position
-                                                : parser->taken;
+    return numres_parser_is_in_callback(parser) ? parser->schema.delivery.position : parser->taken;
 }

@@ -2,6 +2,7 @@
    Called when a parser is created. */
 #include "options.h"
 
+#include "../base/memory.h"
 #include "../base/sized.h"
 #include "../schema/schema.h"
 #include "lanes.h"
@@ -77,12 +78,12 @@ numres_layout numres_layout_for(const numres_options *options, size_t parser_siz
     size_t outer_size = numres_record_text_size(options->max_record_text, NUMRES_RECORD_REJECTED);
     size_t inner_size =
         numres_record_text_size(options->max_record_text, NUMRES_PHONE_NUMBER_MEMBER_COUNT);
-    parts.levels = numres_arena_aligned(parser_size);
-    parts.lanes = numres_arena_aligned(parts.levels + options->max_depth * sizeof(numres_level));
+    parts.levels = numres_memory_aligned(parser_size);
+    parts.lanes = numres_memory_aligned(parts.levels + options->max_depth * sizeof(numres_level));
     parts.outer_text = parts.lanes + numres_lanes_memory_size(options);
     parts.inner_text = parts.outer_text + outer_size;
     parts.carry = parts.inner_text + inner_size;
     parts.size = parts.carry + NUMRES_LANES_HEADROOM + numres_lanes_carry_size(options) +
-                 NUMRES_LANES_PADDING + NUMRES_ARENA_ALIGNMENT - 1; /* for any alignment */
+                 NUMRES_LANES_PADDING + NUMRES_MEMORY_ALIGNMENT - 1; /* for any alignment */
     return parts;
 }

@@ -37,8 +37,11 @@ static numres_code read_buffer(numres_parser *parser, const char *bytes, size_t 
         bytes += consumed;
         length -= consumed;
     }
-    while (code == NUMRES_OK && (code = numres_parser_finish(parser)) == NUMRES_PAUSED)
-        code = NUMRES_OK;
+    if (code != NUMRES_OK)
+        return code;
+    do
+        code = numres_parser_finish(parser);
+    while (code == NUMRES_PAUSED);
     return code;
 }
 

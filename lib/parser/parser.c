@@ -49,7 +49,7 @@ static numres_signal read_before_root(numres_parser *parser, numres_chunk *chunk
 
 /* The mark's first byte begins no token, so an incomplete mark is a syntax error at that byte. */
 static numres_signal read_mark(numres_parser *parser, numres_chunk *chunk) {
-    uint64_t start = numres_parser_document_offset(parser);
+    uint64_t start = parser->schema.document.counts.offset;
     if (*chunk->bytes != byte_order_mark[parser->mark_matched])
         return numres_delivery_stray(&parser->schema, byte_order_mark[0], start);
     take(chunk, 1);
@@ -125,14 +125,14 @@ numres_code numres_parser_code_of(const numres_parser *parser, numres_signal sig
         return NUMRES_PAUSED;
     if (signal == NUMRES_SIGNAL_GO_ON)
         return NUMRES_OK;
-    return numres_parser_error_code_of(parser) != NUMRES_OK ? numres_parser_error_code_of(parser)
-                                                            : NUMRES_WRONG_USE;
+    return numres_parser_error_code(parser) != NUMRES_OK ? numres_parser_error_code(parser)
+                                                         : NUMRES_WRONG_USE;
 }
 
 /* How many bytes from `offset` count as taken: after an error, those before
    it. */
 static size_t taken_from(const numres_parser *parser, uint64_t offset, uint64_t read_to) {
-    const numres_error *error = &numres_parser_delivery_in(parser)->error;
+    const numres_error *error = &parser->schema.delivery.error;
     if (error->code != NUMRES_OK)
         read_to = error->offset > offset ? error->offset : offset;
     return (size_t)(read_to - offset);
@@ -161,8 +161,8 @@ numres_code numres_parser_feed(numres_parser *parser, const void *bytes, size_t 
         parser->finishing)
         return NUMRES_WRONG_USE;
     numres_schema *schema = &parser->schema;
-    if (numres_parser_error_code_of(parser) != NUMRES_OK)
-        return numres_parser_error_code_of(parser);
+    if (numres_parser_error_code(parser) != NUMRES_OK)
+        return numres_parser_error_code(parser);
 
     const unsigned char *start = length > 0 ? bytes : (const unsigned char *)"";
     numres_chunk chunk = {start, start + length, parser->taken};
@@ -200,8 +200,8 @@ static numres_signal finish_stage(numres_parser *parser) {
 numres_code numres_parser_finish(numres_parser *parser) {
     if (parser == NULL || numres_parser_is_in_callback(parser))
         return NUMRES_WRONG_USE;
-    if (numres_parser_error_code_of(parser) != NUMRES_OK)
-        return numres_parser_error_code_of(parser);
+    if (numres_parser_error_code(parser) != NUMRES_OK)
+        return numres_parser_error_code(parser);
     parser->finishing = true;
     numres_signal signal = numres_delivery_owed(&parser->schema);
     if (signal == NUMRES_SIGNAL_GO_ON)

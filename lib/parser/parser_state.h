@@ -37,33 +37,17 @@ struct numres_parser {
     bool finishing;      /* finish was called */
     uint64_t taken;      /* bytes of the stream that were taken up to the last call's end */
 
-    /* See stepping.h. */
+    /* What stepping.c reads: the rest of its chunk, and the chunk's first byte. */
     numres_chunk chunk;
     const unsigned char *chunk_start;
 };
 
-/* The caller's side of the parser, and its state. */
-
-static inline numres_delivery *numres_parser_delivery_of(numres_parser *parser) {
-    return &parser->schema.delivery;
-}
-
-static inline const numres_delivery *numres_parser_delivery_in(const numres_parser *parser) {
-    return &parser->schema.delivery;
-}
-
 static inline bool numres_parser_is_in_callback(const numres_parser *parser) {
-    return numres_parser_delivery_in(parser)->in_callback;
+    return parser->schema.delivery.in_callback;
 }
 
-static inline numres_code numres_parser_error_code_of(const numres_parser *parser) {
-    return numres_parser_delivery_in(parser)->error.code;
-}
-
-/* The offset of the document that is read now or was read last. */
-static inline uint64_t numres_parser_document_offset(const numres_parser *parser) {
-    const numres_schema *schema = &parser->schema;
-    return schema->document.counts.offset;
+static inline numres_code numres_parser_error_code(const numres_parser *parser) {
+    return parser->schema.delivery.error.code;
 }
 
 /* If `signal` is GO_ON, reads to the chunk's end, a pause or an error. Returns the last signal. */

@@ -6,6 +6,8 @@
 #ifndef NUMRES_LIB_STEPPING_H
 #define NUMRES_LIB_STEPPING_H
 
+#include <string.h>
+
 #include "../schema/record.h"
 #include "numres/parser.h"
 
@@ -32,7 +34,8 @@ const numres_error *numres_parser_fail(numres_parser *parser, numres_code code, 
 /* Returns the parser's own record behind the one that a handler was given. After a pause
    it stays where it is until the next step, with its text in the chunk or in the parser.
    Calls take it as a record only while its `kind` says so: that is NUMRES_RECORD_NONE
-   after a callback, and must be so again before the next step. */
+   after a callback, and must be so again before the next step. The record itself is not
+   const; memcpy drops the handler's const without a cast, which warnings forbid. */
 static inline numres_record *numres_parser_record(const void *public_record) {
     void *record;
     memcpy(&record, &public_record, sizeof record);

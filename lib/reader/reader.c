@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#include "../base/arena.h"
 #include "../base/memory.h"
 #include "../parser/options.h"
 #include "../parser/stepping.h"
@@ -109,8 +108,12 @@ static numres_answer tell_document(numres_parser *parser, const numres_document 
 static numres_answer hold_problem(numres_parser *parser, const numres_problem *problem,
                                   void *user) {
     numres_reader *reader = user;
-    waiting_problem *waiting = &reader->problems[reader->problem_count++];
     (void)parser;
+    /* GCOVR_EXCL_START: there are never more, see MOST_PROBLEMS */
+    if (reader->problem_count == MOST_PROBLEMS)
+        return NUMRES_STOP;
+    /* GCOVR_EXCL_STOP */
+    waiting_problem *waiting = &reader->problems[reader->problem_count++];
     waiting->problem = *problem;
     memcpy(waiting->path, problem->path.bytes, problem->path.length + 1);
     memcpy(waiting->raw, problem->raw.bytes, problem->raw.length);
@@ -123,12 +126,12 @@ static numres_answer hold_problem(numres_parser *parser, const numres_problem *p
 
 /* Returns how many bytes after the reader the parser's memory begins. */
 static size_t parser_place(void) {
-    return numres_arena_aligned(sizeof(numres_reader));
+    return numres_memory_aligned(sizeof(numres_reader));
 }
 
 size_t numres_reader_size(const numres_options *options) {
     size_t parser_size = numres_parser_size(options);
-    return parser_size > 0 ? parser_place() + parser_size + NUMRES_ARENA_ALIGNMENT - 1 : 0;
+    return parser_size > 0 ? parser_place() + parser_size + NUMRES_MEMORY_ALIGNMENT - 1 : 0;
 }
 
 static void begin_stream(numres_reader *reader) {
@@ -165,7 +168,7 @@ static numres_handlers all_handlers(void) {
 static numres_reader *build_reader(void *memory, const numres_options *options,
                                    numres_answer to_problems) {
     const numres_handlers handlers = all_handlers();
-    char *block = numres_arena_first(memory);
+    char *block = numres_memory_first(memory);
     numres_reader *reader = (numres_reader *)(void *)block;
     memset(reader, 0, sizeof *reader);
     reader->memory = memory;

@@ -25,8 +25,8 @@ static const reason_entry reason_entries[] = {
     {NUMRES_PAGER_PAGE_MISMATCH, true, "page-mismatch",
      "the response is not the page that was requested; the list may be incomplete"},
     {NUMRES_PAGER_REPEATED_PAGE, true, "repeated-page",
-     "the response repeats the previous page and has no total_pages; the server may ignore "
-     "page numbers"},
+     "the page holds only repeated reservations and there is no total_pages; the server may "
+     "ignore page numbers"},
     {NUMRES_PAGER_LAST_NUMBER, false, "last-number", "the page number cannot get larger"},
     {NUMRES_PAGER_WRONG_USE, false, "wrong-use",
      "the call is not legal: a NULL argument, a struct whose size is not set, or an invalid state"},

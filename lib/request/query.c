@@ -45,13 +45,13 @@ typedef struct parameter {
 } parameter;
 
 static const char *const names[SENT_COUNT] = {
-    "filter[status]",
-    "filter[created_at][gt]",
-    "filter[created_at][lt]",
-    "filter[phone_numbers.phone_number]",
-    "filter[customer_reference]",
-    "page[size]",
-    "page[number]",
+    [SENT_STATUS] = "filter[status]",
+    [SENT_CREATED_AFTER] = "filter[created_at][gt]",
+    [SENT_CREATED_BEFORE] = "filter[created_at][lt]",
+    [SENT_PHONE_NUMBER] = "filter[phone_numbers.phone_number]",
+    [SENT_CUSTOMER_REFERENCE] = "filter[customer_reference]",
+    [SENT_PAGE_SIZE] = "page[size]",
+    [SENT_PAGE_NUMBER] = "page[number]",
 };
 
 /* Four encoded texts, of three times this length each, and all names fit a size_t. */

@@ -219,7 +219,7 @@ numres_signal numres_delivery_owed(numres_schema *schema) {
 
 /* Problems. */
 
-numres_json_type numres_delivery_type_of(numres_scalar scalar) {
+numres_json_type numres_json_type_of_scalar(numres_scalar scalar) {
     switch (scalar) {
     case NUMRES_SCALAR_STRING:
         return NUMRES_JSON_STRING;

@@ -38,11 +38,11 @@ typedef struct numres_fault {
 } numres_fault;
 
 /* Return the JSON type of a container, and of a scalar. */
-static inline numres_json_type numres_delivery_type(bool is_array) {
+static inline numres_json_type numres_json_type_of_container(bool is_array) {
     return is_array ? NUMRES_JSON_ARRAY : NUMRES_JSON_OBJECT;
 }
 
-numres_json_type numres_delivery_type_of(numres_scalar scalar);
+numres_json_type numres_json_type_of_scalar(numres_scalar scalar);
 
 /*
  * Raises a problem with a value directly inside `level`, which is open (NULL: with the

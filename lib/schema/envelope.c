@@ -22,10 +22,9 @@ static uint32_t envelope_of(const numres_level *level, numres_object_kind kind, 
 /* Notes that the document has this envelope, whose bracket is at `offset`. Raises a
    problem if it has one already. */
 static numres_signal note_envelope(numres_schema *schema, const numres_level *level,
-                                   uint32_t envelope, uint64_t offset) {
+                                   uint32_t envelope, bool is_array, uint64_t offset) {
     bool mixed = schema->document.counts.envelopes != 0;
-    bool is_array = envelope != NUMRES_ENVELOPE_SINGLE && envelope != NUMRES_ENVELOPE_BARE;
-    numres_fault fault = {NUMRES_MIXED_ENVELOPE, numres_delivery_type(is_array), offset,
+    numres_fault fault = {NUMRES_MIXED_ENVELOPE, numres_json_type_of_container(is_array), offset,
                           numres_text_empty, NULL};
     numres_refusal_forget(schema);
     schema->document.counts.envelopes |= envelope;
@@ -35,7 +34,7 @@ static numres_signal note_envelope(numres_schema *schema, const numres_level *le
 numres_signal numres_envelope_element(numres_schema *schema) {
     if ((schema->document.counts.envelopes & NUMRES_ENVELOPE_ERRORS) != 0)
         return NUMRES_SIGNAL_GO_ON;
-    return note_envelope(schema, schema->levels, NUMRES_ENVELOPE_ERRORS,
+    return note_envelope(schema, schema->levels, NUMRES_ENVELOPE_ERRORS, true,
                          schema->document.errors_offset);
 }
 
@@ -49,7 +48,8 @@ numres_signal numres_envelope_open(numres_schema *schema, const numres_level *le
         schema->document.errors_offset = offset;
         return NUMRES_SIGNAL_GO_ON;
     }
-    return envelope != 0 ? note_envelope(schema, level, envelope, offset) : NUMRES_SIGNAL_GO_ON;
+    return envelope != 0 ? note_envelope(schema, level, envelope, is_array, offset)
+                         : NUMRES_SIGNAL_GO_ON;
 }
 
 numres_record *numres_envelope_settle(numres_schema *schema) {

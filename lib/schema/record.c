@@ -20,6 +20,7 @@ _Static_assert(offsetof(numres_reservation, present) == offsetof(numres_phone_nu
                    offsetof(numres_reservation, invalid) == offsetof(numres_phone_number, invalid),
                "masks lie at the same place");
 
+/* So that a macro that knows only NAME can name the struct. */
 #define STRUCT_OF(NAME, record, type) typedef numres_##record struct_of_##NAME;
 NUMRES_RECORDS(STRUCT_OF)
 
@@ -245,7 +246,7 @@ static void clear_typed(numres_record *record, const numres_field *field) {
     if (field->type == NUMRES_VALUE_STATUS)
         ((numres_status_member *)field_of(record, field))->value = NUMRES_STATUS_UNKNOWN;
     else if (field->type == NUMRES_VALUE_TIMESTAMP)
-        memset(field_of(record, field), 0, sizeof(numres_timestamp));
+        ((numres_timestamp_member *)field_of(record, field))->value = (numres_timestamp){0};
     else if (field->type == NUMRES_VALUE_INTEGER)
         memset(field_of(record, field), 0, sizeof(uint64_t));
     else if (field->type == NUMRES_VALUE_BOOLEAN)

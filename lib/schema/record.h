@@ -13,7 +13,8 @@
 #include "numres/types.h"
 
 /* The largest number of members of a record, and of members whose rejected values are kept
-   (those of FOREIGN members are not). Each is the size of a union of one array per record. */
+   (those of FOREIGN members are not). Each is a maximum: the size of a union that has one
+   array for each record. */
 #define NUMRES_MEMBERS_OF(NAME, record, type) char record[NUMRES_##NAME##_MEMBER_COUNT];
 #define NUMRES_REJECTED_OF(NAME, record, type)                                                     \
     char record[0 NUMRES_##NAME##_RECORD(NUMRES_REJECTED_VALUE, NUMRES_REJECTED_CONTAINER)];

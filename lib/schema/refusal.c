@@ -10,14 +10,13 @@ static const struct word {
     size_t length;
     unsigned int member;
 } words[] = {
-    {"code", 4, NUMRES_API_ERROR_CODE},
-    {"title", 5, NUMRES_API_ERROR_TITLE},
-    {"detail", 6, NUMRES_API_ERROR_DETAIL},
-    {"description", 11, NUMRES_API_ERROR_DESCRIPTION},
-    {"message", 7, NUMRES_API_ERROR_MESSAGE},
-    {"type", 4, NUMRES_API_ERROR_TYPE},
-    {"error", 5, NUMRES_API_ERROR_TITLE},
-    {"error_description", 17, NUMRES_API_ERROR_DESCRIPTION},
+#define WORD(name, member)                                                                         \
+    { name, sizeof(name) - 1, NUMRES_API_ERROR_##member }
+    WORD("code", CODE),       WORD("title", TITLE),
+    WORD("detail", DETAIL),   WORD("description", DESCRIPTION),
+    WORD("message", MESSAGE), WORD("type", TYPE),
+    WORD("error", TITLE),     WORD("error_description", DESCRIPTION),
+#undef WORD
 };
 
 /* Any one of these makes the root a refusal. */

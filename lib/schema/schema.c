@@ -245,7 +245,7 @@ static numres_signal raise_missing(numres_schema *schema, const numres_level *le
 /* Raises the problem of a skipped container that closed. */
 static numres_signal raise_close_problem(numres_schema *schema, const numres_level *closed) {
     numres_level *level = numres_schema_innermost(schema);
-    numres_fault fault = {closed->close_problem, numres_delivery_type(closed->is_array),
+    numres_fault fault = {closed->close_problem, numres_json_type_of_container(closed->is_array),
                           closed->offset, numres_text_empty, NULL};
     bool marked = fault.code == NUMRES_WRONG_TYPE && level != NULL && !level->is_array;
     if (marked)
@@ -270,7 +270,8 @@ static numres_signal close_root(numres_schema *schema, numres_record *record, bo
     if (record != NULL)
         signal = numres_delivery_record(schema, record);
     if (signal == NUMRES_SIGNAL_GO_ON)
-        return end_schema_document(schema, numres_delivery_type(is_array), numres_text_empty);
+        return end_schema_document(schema, numres_json_type_of_container(is_array),
+                                   numres_text_empty);
     if (signal == NUMRES_SIGNAL_PAUSE) {
         end_root(schema);
         schema->delivery.owes_document_end = true;
@@ -404,8 +405,8 @@ static numres_code place_scalar(numres_schema *schema, numres_level *level,
 
 static numres_signal raise_scalar_problem(numres_schema *schema, const numres_level *level,
                                           const numres_token *token, numres_code code) {
-    numres_fault fault = {code, numres_delivery_type_of(token->scalar), token->offset, token->text,
-                          NULL};
+    numres_fault fault = {code, numres_json_type_of_scalar(token->scalar), token->offset,
+                          token->text, NULL};
     return numres_delivery_problem(schema, level, &fault);
 }
 
@@ -422,7 +423,7 @@ static numres_signal take_scalar(numres_schema *schema, const numres_token *toke
     if (level == NULL)
         return schema->delivery.stopping
                    ? numres_delivery_stop(schema)
-                   : end_schema_document(schema, numres_delivery_type_of(token->scalar),
+                   : end_schema_document(schema, numres_json_type_of_scalar(token->scalar),
                                          token->text);
     numres_signal signal = complete_value(schema, level);
     bool is_api_error = in_errors && token->scalar == NUMRES_SCALAR_STRING;

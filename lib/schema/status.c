@@ -1,6 +1,8 @@
 /* Statuses are an open set; numres/statuses.h lists the documented ones. */
 #include "status.h"
 
+#include <string.h>
+
 #include "../base/count.h"
 
 #define WORD(NAME, NUMBER, word, COUNTS_AS, SOURCE)                                                \

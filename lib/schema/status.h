@@ -10,9 +10,9 @@
 #include "../base/text.h"
 #include "numres/types.h"
 
-/* The lengths of the table's longest word and of its shortest (32 minus the most that a
-   word lacks), and how many bytes of each can be read: one vector of the fast lane, or
-   two. */
+/* The lengths of the table's longest word and of its shortest, each from the size of a
+   union: that of the words, and that of what each lacks to 32 bytes. Also how many bytes of
+   a word can be read: one vector of the fast lane, or two. */
 #define NUMRES_STATUS_WORD(NAME, NUMBER, word, COUNTS_AS, SOURCE) char NAME[sizeof(word) - 1];
 #define NUMRES_STATUS_LACK(NAME, NUMBER, word, COUNTS_AS, SOURCE)                                  \
     char NAME[32 - (sizeof(word) - 1)];

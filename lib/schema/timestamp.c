@@ -11,7 +11,6 @@
 #include "numres/timestamp.h"
 
 enum {
-    SECONDS_PER_DAY = 86400,
     FIXED_LENGTH = 19,         /* YYYY-MM-DDThh:mm:ss */
     NUMERIC_OFFSET_LENGTH = 6, /* +hh:mm */
     FRACTION_DIGITS_KEPT = 9,
@@ -19,10 +18,10 @@ enum {
 };
 
 /* Seconds from 0000-01-01T00:00:00Z, where the counts below begin, to 1970. */
-#define EPOCH_SECONDS (INT64_C(86400) * NUMRES_EPOCH_DAYS)
+#define EPOCH_SECONDS (NUMRES_SECONDS_PER_DAY * NUMRES_EPOCH_DAYS)
 /* Days from there to 10000-01-01, the first day that no text can show. */
 #define DAYS_OF_ALL_YEARS 3652425
-#define SECONDS_OF_ALL_YEARS (INT64_C(86400) * DAYS_OF_ALL_YEARS)
+#define SECONDS_OF_ALL_YEARS (NUMRES_SECONDS_PER_DAY * DAYS_OF_ALL_YEARS)
 
 const numres_month numres_months[16] = {{0, 0},    {306, 31}, {337, 28}, {0, 31},   {31, 30},
                                         {61, 31},  {92, 30},  {122, 31}, {153, 31}, {184, 30},
@@ -45,18 +44,15 @@ typedef struct clock_reading {
 static void set_date(clock_reading *reading, uint32_t days) {
     /* 400 years have 146,097 days: the quotient is at most one year off. */
     uint32_t year = days * 400 / 146097;
-    if (numres_days_before(year + 1, 1, 1) <= days) {
+    if (numres_days_before(year + 1, 1, 1) <= days)
         year++;
-    }
-    if (numres_days_before(year, 1, 1) > days) {
+    if (numres_days_before(year, 1, 1) > days)
         year--;
-    }
     uint32_t day_of_year = days - numres_days_before(year, 1, 1);
     /* No month is longer than 31 days: the quotient is at most one too low. */
     uint32_t month = day_of_year / 31 + 1;
-    if (month < 12 && numres_days_before(year, month + 1, 1) <= days) {
+    if (month < 12 && numres_days_before(year, month + 1, 1) <= days)
         month++;
-    }
     reading->year = year;
     reading->month = month;
     reading->day = days - numres_days_before(year, month, 1) + 1;
@@ -76,11 +72,10 @@ static void set_time(clock_reading *reading, uint32_t second_of_day) {
 static bool begins_month(int64_t seconds) {
     int64_t since_year_zero = seconds + EPOCH_SECONDS;
     if (since_year_zero < 0 || since_year_zero > SECONDS_OF_ALL_YEARS ||
-        since_year_zero % SECONDS_PER_DAY != 0) {
+        since_year_zero % NUMRES_SECONDS_PER_DAY != 0)
         return false;
-    }
     clock_reading reading;
-    set_date(&reading, (uint32_t)(since_year_zero / SECONDS_PER_DAY));
+    set_date(&reading, (uint32_t)(since_year_zero / NUMRES_SECONDS_PER_DAY));
     return reading.day == 1;
 }
 
@@ -151,8 +146,7 @@ static bool read_fixed(const unsigned char *text, int64_t *seconds, bool *leap_s
     if (month > 12 || hour > 23 || minute > 59 || second > 60 || !numres_is_date(year, month, day))
         return false;
     uint32_t second_of_day = (hour * 60 + minute) * 60 + second;
-    *seconds = (int64_t)numres_days_before(year, month, day) * SECONDS_PER_DAY + second_of_day -
-               EPOCH_SECONDS;
+    *seconds = numres_seconds_before(year, month, day) + second_of_day;
     *leap_second = second == 60;
     return true;
 }
@@ -164,27 +158,22 @@ static bool read_fixed(const unsigned char *text, int64_t *seconds, bool *leap_s
 static size_t read_fraction(const unsigned char *text, size_t length, numres_timestamp *timestamp) {
     timestamp->nanoseconds = 0;
     timestamp->fraction_digits = 0;
-    if (text[0] != '.') {
+    if (text[0] != '.')
         return 0;
-    }
     uint32_t kept = 0;
     size_t at = 1;
     for (; at < length; at++) {
         uint32_t digit = text[at] - (uint32_t)'0';
-        if (digit > 9) {
+        if (digit > 9)
             break;
-        }
-        if (at <= FRACTION_DIGITS_KEPT) {
+        if (at <= FRACTION_DIGITS_KEPT)
             kept = kept * 10 + digit;
-        }
     }
     size_t digits = at - 1;
-    if (digits == 0) {
+    if (digits == 0)
         return length;
-    }
-    if (digits > FRACTION_DIGITS_KEPT) {
+    if (digits > FRACTION_DIGITS_KEPT)
         digits = FRACTION_DIGITS_KEPT;
-    }
     timestamp->nanoseconds = kept * powers_of_ten[FRACTION_DIGITS_KEPT - digits];
     timestamp->fraction_digits = (uint8_t)digits;
     return at;
@@ -208,18 +197,15 @@ static bool read_six_digits_and_z(const unsigned char *text, numres_timestamp *t
 static bool read_offset(const unsigned char *text, size_t length, numres_timestamp *timestamp) {
     timestamp->offset_minutes = 0;
     timestamp->unknown_offset = false;
-    if (length == 1) {
+    if (length == 1)
         return (text[0] | 0x20) == 'z';
-    }
-    if (length != NUMERIC_OFFSET_LENGTH || (text[0] != '+' && text[0] != '-')) {
+    if (length != NUMERIC_OFFSET_LENGTH || (text[0] != '+' && text[0] != '-'))
         return false;
-    }
     uint32_t faults = (uint32_t)(text[3] ^ ':');
     uint32_t hour = two_digits(text + 1, &faults);
     uint32_t minute = two_digits(text + 4, &faults);
-    if (faults != 0 || hour > 23 || minute > 59) {
+    if (faults != 0 || hour > 23 || minute > 59)
         return false;
-    }
     int32_t minutes = (int32_t)(hour * 60 + minute);
     bool negative = text[0] == '-';
     timestamp->offset_minutes = (int16_t)(negative ? -minutes : minutes);
@@ -228,28 +214,24 @@ static bool read_offset(const unsigned char *text, size_t length, numres_timesta
 }
 
 bool numres_timestamp_parse(const char *text, size_t length, numres_timestamp *timestamp) {
-    if (text == NULL || timestamp == NULL || length <= FIXED_LENGTH) {
+    if (text == NULL || timestamp == NULL || length <= FIXED_LENGTH)
         return false;
-    }
     NUMRES_COUNT(TIMESTAMP, length);
     const unsigned char *bytes = (const unsigned char *)text;
     int64_t local_seconds;
     numres_timestamp result;
-    if (!read_fixed(bytes, &local_seconds, &result.leap_second)) {
+    if (!read_fixed(bytes, &local_seconds, &result.leap_second))
         return false;
-    }
     bytes += FIXED_LENGTH;
     length -= FIXED_LENGTH;
     if (length != 8 || !read_six_digits_and_z(bytes, &result)) {
         size_t fraction = read_fraction(bytes, length, &result);
-        if (!read_offset(bytes + fraction, length - fraction, &result)) {
+        if (!read_offset(bytes + fraction, length - fraction, &result))
             return false;
-        }
     }
     result.seconds = local_seconds - (int64_t)result.offset_minutes * 60;
-    if (result.leap_second && !begins_month(result.seconds)) {
+    if (result.leap_second && !begins_month(result.seconds))
         return false;
-    }
     *timestamp = result;
     return true;
 }
@@ -258,14 +240,12 @@ bool numres_timestamp_parse(const char *text, size_t length, numres_timestamp *t
 static bool is_writable(const numres_timestamp *timestamp) {
     if (timestamp->fraction_digits > FRACTION_DIGITS_KEPT || timestamp->nanoseconds > 999999999 ||
         timestamp->offset_minutes <= -MINUTES_PER_DAY ||
-        timestamp->offset_minutes >= MINUTES_PER_DAY) {
+        timestamp->offset_minutes >= MINUTES_PER_DAY)
         return false;
-    }
     /* Nanoseconds that the kept digits do not show would be lost. */
     if (timestamp->nanoseconds % powers_of_ten[FRACTION_DIGITS_KEPT - timestamp->fraction_digits] !=
-        0) {
+        0)
         return false;
-    }
     return !timestamp->unknown_offset || timestamp->offset_minutes == 0;
 }
 
@@ -274,21 +254,18 @@ static bool is_writable(const numres_timestamp *timestamp) {
 static bool set_reading(clock_reading *reading, const numres_timestamp *timestamp) {
     int64_t seconds = timestamp->seconds;
     /* The offset is less than a day either way; nothing overflows. */
-    if (seconds < -EPOCH_SECONDS - SECONDS_PER_DAY ||
-        seconds > SECONDS_OF_ALL_YEARS - EPOCH_SECONDS + SECONDS_PER_DAY) {
+    if (seconds < -EPOCH_SECONDS - NUMRES_SECONDS_PER_DAY ||
+        seconds > SECONDS_OF_ALL_YEARS - EPOCH_SECONDS + NUMRES_SECONDS_PER_DAY)
         return false;
-    }
-    if (timestamp->leap_second && !begins_month(seconds)) {
+    if (timestamp->leap_second && !begins_month(seconds))
         return false;
-    }
     /* A leap second is shown in the minute that it ends, on that minute's day. */
     int64_t leap = timestamp->leap_second ? 1 : 0;
     int64_t local = seconds + EPOCH_SECONDS + (int64_t)timestamp->offset_minutes * 60 - leap;
-    if (local < 0 || local >= SECONDS_OF_ALL_YEARS) {
+    if (local < 0 || local >= SECONDS_OF_ALL_YEARS)
         return false;
-    }
-    set_date(reading, (uint32_t)(local / SECONDS_PER_DAY));
-    set_time(reading, (uint32_t)(local % SECONDS_PER_DAY));
+    set_date(reading, (uint32_t)(local / NUMRES_SECONDS_PER_DAY));
+    set_time(reading, (uint32_t)(local % NUMRES_SECONDS_PER_DAY));
     reading->second += (uint32_t)leap;
     return true;
 }
@@ -300,9 +277,8 @@ static char *write_digits(char *to, uint32_t value, size_t digits, char mark) {
         value /= 10;
     }
     to += digits;
-    if (mark != '\0') {
+    if (mark != '\0')
         *to++ = mark;
-    }
     return to;
 }
 
@@ -344,19 +320,15 @@ static size_t text_length(const numres_timestamp *timestamp) {
 }
 
 size_t numres_timestamp_format(const numres_timestamp *timestamp, char *buffer, size_t size) {
-    if (buffer == NULL && size != 0) {
+    if (buffer == NULL && size != 0)
         return 0;
-    }
-    if (size != 0) {
+    if (size != 0)
         buffer[0] = '\0';
-    }
     clock_reading reading;
-    if (timestamp == NULL || !is_writable(timestamp) || !set_reading(&reading, timestamp)) {
+    if (timestamp == NULL || !is_writable(timestamp) || !set_reading(&reading, timestamp))
         return 0;
-    }
     size_t length = text_length(timestamp);
-    if (length < size) {
+    if (length < size)
         write_text(buffer, &reading, timestamp);
-    }
     return length;
 }

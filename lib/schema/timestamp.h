@@ -7,6 +7,7 @@
 
 /* Days from 0000-01-01, where all counts of days begin, to 1970-01-01. */
 #define NUMRES_EPOCH_DAYS 719528
+#define NUMRES_SECONDS_PER_DAY INT64_C(86400)
 
 /* A month: how many days are before it in a year that begins with March, and how many
    it has itself (February: in a common year). */
@@ -23,7 +24,7 @@ static inline bool numres_is_leap_year(uint32_t year) {
 }
 
 /*
- * Returns the days from 0000-01-01 to this date; `year` is at most 10000, `month` at
+ * Returns the days from 0000-01-01 to this date; `year` is at most 10001, `month` at
  * most 15. Years are counted from March, so that the leap day is the last of its year:
  * every fourth year adds one day, except the centuries that 400 does not divide.
  */
@@ -33,6 +34,12 @@ static inline uint32_t numres_days_before(uint32_t year, uint32_t month, uint32_
     uint32_t days = march_year * 365 + march_year / 4 - century + century / 4;
     /* The 400 added years have 146,097 days. January and February of the year 0 have 60. */
     return days + numres_months[month].before + day - 1 - (146097 - 60);
+}
+
+/* Returns the seconds from 1970 to the beginning of this day, in UTC; the same limits. */
+static inline int64_t numres_seconds_before(uint32_t year, uint32_t month, uint32_t day) {
+    return ((int64_t)numres_days_before(year, month, day) - NUMRES_EPOCH_DAYS) *
+           NUMRES_SECONDS_PER_DAY;
 }
 
 /* Whether the date exists; `month` is at most 15. */

@@ -39,8 +39,6 @@ void numres_gate_start(numres_gate *gate, char *value, size_t capacity) {
     gate->token = NUMRES_GATE_NO_TOKEN; /* the rest is set as a token opens */
     gate->value = value;
     gate->capacity = capacity;
-    gate->stored = 0;
-    gate->length = 0;
 }
 
 static numres_judgement bad(numres_gate *gate, numres_malformation malformation, uint64_t offset) {

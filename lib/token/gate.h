@@ -20,7 +20,7 @@
    read again when the chunk's end cuts one. */
 #define NUMRES_GATE_SIMPLE_LENGTH 2000
 
-/* What a byte outside strings is. */
+/* What a byte outside strings is. The order matters: SPACE to QUOTE end a numeral or literal. */
 typedef enum numres_gate_class {
     NUMRES_GATE_OTHER, /* begins no token: RFC 8259 section 2 */
     NUMRES_GATE_SPACE,

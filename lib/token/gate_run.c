@@ -193,8 +193,8 @@ static inline const unsigned char *take_tokens(run_writer *writer, const unsigne
     return at;
 }
 
-/* Whether the object that is open at the run's end is so far like the one that is known if
-   yajl accepts the run. */
+/* Whether the object that is open at the run's end so far equals the known one. If the run
+   itself has a new object, that one becomes known once yajl accepts the run. */
 static bool is_like_known(const run_writer *writer) {
     const numres_run_object *object = &writer->run->object;
     const numres_run_object *known = object->length > 0 ? object : writer->known;

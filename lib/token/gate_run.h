@@ -18,8 +18,8 @@
 #define NUMRES_RUN_TOKENS 256
 #define NUMRES_RUN_TEXT 640
 
-/* The stand-ins for a string, and for a numeral, literal or known object. Where one of the
-   latter is legal, each is. */
+/* The stand-ins for a string, and for a numeral, literal or known object. Wherever
+   yajl accepts one of the latter, it accepts the others too. */
 #define NUMRES_STAND_IN_STRING "\"\""
 #define NUMRES_STAND_IN_OTHER "0 "
 
@@ -65,8 +65,9 @@ typedef struct numres_gate_run {
     const unsigned char *end;
     numres_run_end why;
     size_t text_length;
-    /* This many bytes of stand-ins come after those, of an object that is open and, so far,
-       like the known one. yajl need not read them yet: they are held back for the next run. */
+    /* After `text_length` bytes, `text` has this many more, which yajl need not read yet: the
+       stand-ins of an object that is still open and so far equals the known one. The next
+       run begins with them. */
     size_t held_length;
     size_t held_token; /* its brace, if that is in this run; else `count` */
     size_t count;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "../base/memory.h"
 #include "../base/sized.h"
 
 /* Output. */
@@ -69,7 +70,7 @@ static bool is_json(numres_format format) {
 }
 
 size_t numres_writer_size(void) {
-    return sizeof(numres_writer) + NUMRES_ARENA_ALIGNMENT - 1; /* for any alignment */
+    return sizeof(numres_writer) + NUMRES_MEMORY_ALIGNMENT - 1; /* for any alignment */
 }
 
 numres_code numres_writer_create_in(numres_writer **writer, void *memory, size_t size,
@@ -87,7 +88,7 @@ numres_code numres_writer_create_in(numres_writer **writer, void *memory, size_t
     if (memory == NULL || size < numres_writer_size())
         return NUMRES_NO_MEMORY;
 
-    numres_writer *created = (numres_writer *)(void *)numres_arena_first(memory);
+    numres_writer *created = (numres_writer *)(void *)numres_memory_first(memory);
     memset(created, 0, sizeof *created);
     created->format = complete.format;
     created->keep_formulas = complete.keep_formulas;
