@@ -104,8 +104,8 @@ static inline FAST_INLINE bool find_date(numres_fast_date *known, const unsigned
         return true;
     if (!simd_read_date(text, &date) || !numres_is_date(date.year, date.month, date.day))
         return false;
-    memcpy(known->text, text, sizeof known->text);
     known->seconds = numres_seconds_before(date.year, date.month, date.day);
+    memcpy(known->text, text, sizeof known->text);
     return true;
 }
 
