@@ -107,9 +107,8 @@ char *numres_store_take_text_anew(numres_store *store, size_t length) {
 }
 
 void numres_store_rewind(numres_store *store) {
-    static char none[1]; /* no room; differences of null pointers are undefined in C11 */
     store->current = NULL;
-    store->front = store->back = none;
+    store->front = store->back = store->none;
 }
 
 void numres_store_free(numres_store *store) {

@@ -21,6 +21,7 @@ typedef struct numres_store {
     /* The free part of the current block. Records are taken from its start, and texts,
        which need no alignment, from its end. */
     char *front, *back;
+    char none[1]; /* both point here if there is no block: C11 has no NULL - NULL */
 } numres_store;
 
 /* Each of these returns NULL, and sets the budget's failure, if there is no memory or the
