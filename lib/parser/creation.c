@@ -8,13 +8,10 @@
 #include "options.h"
 #include "parser_state.h"
 
-static numres_layout layout_for(const numres_options *options) {
-    return numres_layout_for(options, sizeof(numres_parser));
-}
-
 size_t numres_parser_size(const numres_options *options) {
     numres_options complete;
-    return numres_options_take(&complete, options) == NUMRES_OK ? layout_for(&complete).size : 0;
+    return numres_options_take(&complete, options) == NUMRES_OK ? numres_layout_for(&complete).size
+                                                                : 0;
 }
 
 static void start_stream(numres_parser *parser) {
@@ -40,7 +37,7 @@ static void set_schema(numres_schema *schema, const numres_options *options) {
 
 static numres_parser *build(void *memory, const numres_options *options,
                             const numres_handlers *handlers, void *user) {
-    numres_layout parts = layout_for(options);
+    numres_layout parts = numres_layout_for(options);
     char *block = numres_memory_first(memory);
     numres_parser *parser = (numres_parser *)(void *)block;
     memset(parser, 0, sizeof *parser);
@@ -78,7 +75,7 @@ numres_code numres_parser_create(numres_parser **parser, const numres_options *o
     if (code != NUMRES_OK)
         return code;
     numres_allocator allocator = numres_memory_allocator(&complete.allocator);
-    void *memory = allocator.allocate(layout_for(&complete).size, allocator.context);
+    void *memory = allocator.allocate(numres_layout_for(&complete).size, allocator.context);
     if (memory == NULL)
         return NUMRES_NO_MEMORY;
     *parser = build(memory, &complete, &all_handlers, user);
@@ -94,7 +91,7 @@ numres_code numres_parser_create_in(numres_parser **parser, void *memory, size_t
     numres_code code = take_arguments(parser, options, handlers, &complete, &all_handlers);
     if (code != NUMRES_OK)
         return code;
-    if (memory == NULL || size < layout_for(&complete).size)
+    if (memory == NULL || size < numres_layout_for(&complete).size)
         return NUMRES_NO_MEMORY;
     *parser = build(memory, &complete, &all_handlers, user);
     return NUMRES_OK;

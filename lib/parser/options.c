@@ -6,6 +6,7 @@
 #include "../base/sized.h"
 #include "../schema/schema.h"
 #include "lanes.h"
+#include "parser_state.h"
 
 static const numres_sized_member option_members[] = {
     NUMRES_SIZED_MEMBER(numres_options, size),
@@ -73,12 +74,12 @@ numres_code numres_handlers_take(numres_handlers *handlers, const numres_handler
     return numres_sized_take(&handlers_form, handlers, given);
 }
 
-numres_layout numres_layout_for(const numres_options *options, size_t parser_size) {
+numres_layout numres_layout_for(const numres_options *options) {
     numres_layout parts;
     size_t outer_size = numres_record_text_size(options->max_record_text, NUMRES_RECORD_REJECTED);
     size_t inner_size =
         numres_record_text_size(options->max_record_text, NUMRES_PHONE_NUMBER_MEMBER_COUNT);
-    parts.levels = numres_memory_aligned(parser_size);
+    parts.levels = numres_memory_aligned(sizeof(numres_parser));
     parts.lanes = numres_memory_aligned(parts.levels + options->max_depth * sizeof(numres_level));
     parts.outer_text = parts.lanes + numres_lanes_memory_size(options);
     parts.inner_text = parts.outer_text + outer_size;

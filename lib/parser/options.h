@@ -20,6 +20,6 @@ typedef struct numres_layout {
     size_t size; /* with room for a block that begins at any address */
 } numres_layout;
 
-numres_layout numres_layout_for(const numres_options *options, size_t parser_size);
+numres_layout numres_layout_for(const numres_options *options);
 
 #endif
