@@ -234,6 +234,21 @@ Test(tool_suggestions, an_underscore_is_a_dash) {
                "'reservation_created_at'? See 'numres show --help'\n");
 }
 
+Test(tool_suggestions, a_mistyped_part_is_answered_with_the_whole) {
+    expect_run("show --columns nmber", "", 2, "",
+               "numres show: unknown column 'nmber'; did you mean 'phone_number'? See 'numres show "
+               "--help'\n");
+    expect_run("show --sort refernce", "", 2, "",
+               "numres show: unknown column 'refernce'; did you mean 'customer_reference'? See "
+               "'numres show --help'\n");
+    expect_run("list --szie 3", "", 2, "",
+               "numres list: unknown option '--szie'; did you mean '--page-size'? See 'numres list "
+               "--help'\n");
+    expect_run("list --retires 3", "", 2, "",
+               "numres list: unknown option '--retires'; did you mean '--max-retries'? See 'numres "
+               "list --help'\n");
+}
+
 /* A name that is near only by chance would mislead. */
 Test(tool_suggestions, where_no_name_is_near_all_are_named) {
     expect_run("fetch", "", 2, "",
