@@ -180,7 +180,7 @@ struct exchange {
     bool is_time_over;        /* the deadline has passed, and this was reported */
     bool is_hopeless;         /* the next request would fail as this one did */
     uint64_t total_pages;     /* of the list; 0: unknown */
-    char doubt[200];          /* about the list that was read, from counts_find_doubt; or empty */
+    char doubt[300];          /* about the list that was read, with advice; or empty */
     char progress[96];        /* shown in place of the list's, unless empty */
 };
 
