@@ -206,10 +206,8 @@ bool option_words_next(struct option_words *words, struct option_word *word) {
 
 /* An empty argument usually comes from a variable that is not set. */
 static bool refuse_empty(const struct reading *reading) {
-    bool reads_files = reading->command == COMMAND_show || reading->command == COMMAND_check ||
-                       reading->command == COMMAND_diff;
-    start(reading, reads_files ? "empty file name; is a variable unset?\n"
-                               : "empty argument; is a variable unset?\n");
+    start(reading, options_read_files(reading->command) ? "empty file name; is a variable unset?\n"
+                                                        : "empty argument; is a variable unset?\n");
     return false;
 }
 

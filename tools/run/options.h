@@ -82,6 +82,11 @@ static inline bool options_is_named(const struct option *option) {
     return option->kind != OPTION_CHOICE && option->kind != OPTION_GROUP;
 }
 
+/* Whether the arguments of this command are files to read. */
+static inline bool options_read_files(enum option_command command) {
+    return command == COMMAND_show || command == COMMAND_check || command == COMMAND_diff;
+}
+
 /* The option of a command that has this letter; NULL: none. */
 const struct option *options_of_short(enum option_command command, char letter);
 
