@@ -198,6 +198,8 @@ static inline bool teller_refuse(const struct teller *teller, const char *option
 /* Says what is wrong with the use of a command, and names its help. Returns false. */
 bool teller_refuse_use(const struct teller *teller, const char *fault);
 
+/* ---- option_values.c ---- */
+
 /* Reads the values of the command's options that are numbers or lists. Returns false after it
    has said what is wrong with each. options_read calls it, except for numres config, which
    shows wrong values too. */
