@@ -66,6 +66,27 @@ Test(tool_list_faults, a_body_that_is_no_json_is_told_with_its_type_and_start) {
                "s to try again (the response is empty)\nnumres: page 1: the response is empty");
 }
 
+/* A gzip header without what follows it (RFC 1952 section 2.3). */
+Test(tool_list_faults, a_compressed_body_of_which_nothing_is_left_is_told) {
+    static const char header[] = "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03";
+    file_write("packed", header, sizeof header - 1);
+    expect_end("body=./packed;header=Content-Encoding: gzip", 3, "", 3,
+               "s to try again (the response is empty once decompressed; it may be cut)\nnumres: "
+               "page 1: the response is empty once decompressed; it may be cut (tried 3 times)\n");
+    expect_end("status=422;body=./packed;header=Content-Encoding: gzip", 4, "", 1,
+               "and it is empty once decompressed; it may be cut\n");
+}
+
+/* A proxy or a firewall knows nothing of the key. */
+Test(tool_list_faults, a_refusal_on_a_web_page_may_not_be_the_api_s) {
+    static const char advice[] = "; it is a web page, which a proxy or firewall may have sent in "
+                                 "place of the API\n";
+    expect_end("status=401;body=html", 4, "", 1, advice);
+    expect_end("status=403;body=html", 4, "", 1, advice);
+    expect_end("status=403", 4, "", 1,
+               "; the key is valid, but its account is not allowed to do this\n");
+}
+
 Test(tool_list_faults, json_that_is_no_list_is_told) {
     file_write_text("other.json", "{\"links\":{}}");
     expect_end("body=./other.json", 3, "", 1,

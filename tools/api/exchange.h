@@ -288,6 +288,9 @@ enum attempt verdict_fail_broken(struct exchange *exchange);
 /* The same in few words. */
 const char *verdict_why_broken(const struct exchange *exchange);
 
+/* "the response is empty", and if it was compressed, why that may be. */
+const char *verdict_how_empty(const struct exchange *exchange);
+
 /* ---- notices.c: messages about requests and responses ---- */
 
 /* With --verbose, report a request that is about to be sent, and how it ended. */

@@ -134,7 +134,20 @@ static void add_not_found(const struct exchange *exchange, struct message *messa
                    exchange->base_url);
 }
 
+/* Whether the response is a page for people, which the API does not send. */
+static bool is_web_page(const struct exchange *exchange) {
+    static const char html[] = "text/html";
+    const char *type = transport_header(&exchange->transport, HEADER_CONTENT_TYPE);
+    return type != NULL && strncasecmp(type, html, strlen(html)) == 0;
+}
+
 static void add_advice(const struct exchange *exchange, long status, struct message *message) {
+    /* Whoever sent it knows nothing of the key. */
+    if ((status == 401 || status == 403) && is_web_page(exchange)) {
+        message_add(message, "; it is a web page, which a proxy or firewall may have sent in place "
+                             "of the API");
+        return;
+    }
     switch (status) {
     case 401:
         message_format(message,
@@ -204,7 +217,10 @@ static void add_head(const struct exchange *exchange, struct message *message) {
         else if (text.length == 0 || head[text.length - 1] != ' ')
             head[text.length++] = ' ';
     }
-    message_quote(message, input->head_length == 0 ? "is empty" : "starts with: ", text);
+    message_quote(message,
+                  input->head_length == 0 ? verdict_how_empty(exchange) + strlen("the response ")
+                                          : "starts with: ",
+                  text);
 }
 
 void notice_body(struct exchange *exchange, const char *what) {
