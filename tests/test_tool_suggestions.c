@@ -24,6 +24,21 @@ Test(tool_suggestions, a_file_in_place_of_a_command_is_answered_with_the_command
                "page.json'; see 'numres --help'\n");
 }
 
+Test(tool_suggestions, a_file_that_begins_like_an_option_is_answered_with_its_path) {
+    file_write_text("-a b.json", EMPTY_PAGE);
+    file_write_text("-x.json", EMPTY_PAGE);
+    expect_run("show -x.json", "", 2, "",
+               "numres show: unknown option '-x.json'; to read a file of that name: "
+               "'./-x.json'; see 'numres show --help'\n");
+    outcome outcome = process_run_words((const char *const[]){"check", "-a b.json", NULL});
+    cr_expect_eq(outcome.exit_code, 2);
+    expect_part(outcome.messages, "'-a b.json'; to read a file of that name: './-a b.json'; see");
+    outcome_free(&outcome);
+    expect_run("list -x.json", "", 2, "",
+               "numres list: unknown option '-x.json'; did you mean '--format ndjson'? See 'numres "
+               "list --help'\n");
+}
+
 Test(tool_suggestions, an_unknown_option_is_answered_with_the_nearest) {
     expect_run(
         "--verison", "", 2, "",

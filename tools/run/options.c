@@ -4,6 +4,7 @@
 #include "options.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "numres/parser.h"
 #include "numres/query.h"
@@ -81,10 +82,23 @@ static void refuse_other(const struct reading *reading, const struct option *opt
     end(reading);
 }
 
+static void refuse_file(const struct reading *reading, const char *name) {
+    start(reading, "unknown option '");
+    print_safe(reading->messages, name, strlen(name));
+    print_string(reading->messages, "'; to read a file of that name: './");
+    print_safe(reading->messages, name, strlen(name));
+    print_string(reading->messages, "'");
+    end(reading);
+}
+
 static bool refuse_option(const struct reading *reading, const struct option_word *word) {
     const struct option *other = options_find_other(word->text, word->length);
     if (other != NULL) {
         refuse_other(reading, other);
+        return false;
+    }
+    if (options_read_files(reading->command) && access(word->text, F_OK) == 0) {
+        refuse_file(reading, word->text);
         return false;
     }
     start(reading, "");
