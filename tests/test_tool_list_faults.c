@@ -78,13 +78,32 @@ Test(tool_list_faults, a_compressed_body_of_which_nothing_is_left_is_told) {
 }
 
 /* A proxy or a firewall knows nothing of the key. */
-Test(tool_list_faults, a_refusal_on_a_web_page_may_not_be_the_api_s) {
-    static const char advice[] = "; it is a web page, which a proxy or firewall may have sent in "
-                                 "place of the API\n";
-    expect_end("status=401;body=html", 4, "", 1, advice);
-    expect_end("status=403;body=html", 4, "", 1, advice);
+Test(tool_list_faults, a_refusal_that_is_not_json_may_not_be_the_api_s) {
+    expect_end("status=401;body=html", 4, "", 1,
+               "HTTP 401 Unauthorized; its content type is text/html, so a proxy or firewall may "
+               "have sent it in place of the API\n");
+    expect_end("status=403;body=html;type=application/xml", 4, "", 1,
+               "HTTP 403 Forbidden; its content type is application/xml, so a proxy or firewall "
+               "may have sent it in place of the API\n");
+    expect_end("status=403;body=html;type=a\033b", 4, "", 1, "type is a\\u001bb, so a proxy");
     expect_end("status=403", 4, "", 1,
                "; the key is valid, but its account is not allowed to do this\n");
+    expect_end("status=403;type=application/problem+JSON", 4, "", 1, "; the key is valid");
+}
+
+/* Whatever it is, it is shown. */
+Test(tool_list_faults, a_refusal_whose_errors_are_no_objects_is_shown) {
+    static const char *const bodies[] = {"{\"errors\":[5,null]}", "{\"errors\":[]}",
+                                         "{\"data\":[]}"};
+    for (size_t at = 0; at < sizeof bodies / sizeof bodies[0]; at++) {
+        char message[200];
+        snprintf(message, sizeof message,
+                 "page 1: the response lists no errors: its content type is application/json; "
+                 "charset=utf-8, and it starts with: %s\n",
+                 bodies[at]);
+        file_write_text("body.json", bodies[at]);
+        expect_end("status=422;body=./body.json", 4, "", 1, message);
+    }
 }
 
 Test(tool_list_faults, json_that_is_no_list_is_told) {

@@ -134,18 +134,28 @@ static void add_not_found(const struct exchange *exchange, struct message *messa
                    exchange->base_url);
 }
 
-/* Whether the response is a page for people, which the API does not send. */
-static bool is_web_page(const struct exchange *exchange) {
-    static const char html[] = "text/html";
+/* Whether the response says that it is not JSON, which all of the API's are. */
+static bool is_foreign(const struct exchange *exchange) {
+    static const char json[] = "json";
     const char *type = transport_header(&exchange->transport, HEADER_CONTENT_TYPE);
-    return type != NULL && strncasecmp(type, html, strlen(html)) == 0;
+    const char *at = type == NULL ? json : type;
+    while (*at != '\0' && strncasecmp(at, json, strlen(json)) != 0)
+        at++;
+    return *at == '\0' && *type != '\0';
+}
+
+/* Whoever sent it knows nothing of the key. */
+static void add_foreign(const struct exchange *exchange, struct message *message) {
+    const char *type = transport_header(&exchange->transport, HEADER_CONTENT_TYPE);
+    message_format(message,
+                   "; its content type is %s, so a proxy or firewall may have sent it in place of "
+                   "the API",
+                   type);
 }
 
 static void add_advice(const struct exchange *exchange, long status, struct message *message) {
-    /* Whoever sent it knows nothing of the key. */
-    if ((status == 401 || status == 403) && is_web_page(exchange)) {
-        message_add(message, "; it is a web page, which a proxy or firewall may have sent in place "
-                             "of the API");
+    if ((status == 401 || status == 403) && is_foreign(exchange)) {
+        add_foreign(exchange, message);
         return;
     }
     switch (status) {

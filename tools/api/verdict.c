@@ -64,8 +64,7 @@ const char *verdict_why_broken(const struct exchange *exchange) {
 /* A refusal was shown as it arrived. Reports its first bytes if it named no errors. */
 static enum attempt end_refusal(struct exchange *exchange, numres_code code) {
     const struct response *response = &exchange->response;
-    bool says_nothing =
-        response->api_errors == 0 && (code != NUMRES_OK || response->envelopes == 0);
+    bool says_nothing = response->api_errors == 0;
     if (response->stop == STOP_TOO_LARGE)
         notice_failure(exchange, IS_TOO_LARGE, "");
     else if (says_nothing && is_no_json(exchange))
