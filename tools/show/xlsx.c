@@ -150,14 +150,19 @@ static size_t add(struct xlsx *xlsx, size_t used, const char *bytes, size_t leng
     return used + length;
 }
 
+/* At the end of a text that is cut. */
+static const char dots[] = "...";
+
 /* Text from outside, escaped as everywhere, except line ends and tabs. What does not fit is cut. */
 static const char *cell_of(struct xlsx *xlsx, numres_text text) {
     size_t used = 0;
     while (text.length > 0) {
         struct character character = character_next(text.bytes, text.length);
         bool is_kept = memchr("\t\n\r", text.bytes[0], 3) != NULL;
-        if (character.length + sizeof character.escape > sizeof xlsx->cell - 1 - used)
+        if (character.length + sizeof character.escape + sizeof dots > sizeof xlsx->cell - used) {
+            used = add(xlsx, used, dots, strlen(dots));
             break;
+        }
         if (is_escape(text.bytes, text.length))
             used = add(xlsx, used, "_x005F", strlen("_x005F"));
         if (is_no_character(text.bytes, character.length))
