@@ -276,6 +276,9 @@ Test(tool_suggestions, where_no_name_is_near_all_are_named) {
                "numres check: unknown format 'csv'; known ones are: text, json, github, sarif; see "
                "'numres check "
                "--help'\n");
+    outcome outcome = process_run_words((const char *const[]){"show", "--columns", "at", NULL});
+    expect_part(outcome.messages, "unknown column 'at'; known ones are: reservation_id, ");
+    outcome_free(&outcome);
     /* The options are too many: the help has them. */
     expect_run("show --xml", "", 2, "",
                "numres show: unknown option '--xml'; see 'numres show --help'\n");

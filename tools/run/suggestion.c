@@ -177,7 +177,8 @@ static void add_nearest(struct suggestion *suggestion, const struct letters *wor
                         const char *const *names, size_t count) {
     size_t of_whole = smallest_of(distance_to_whole, word, names, count);
     size_t of_part = smallest_of(distance_to_part, word, names, count);
-    bool is_part = of_part <= largest_distance_to_part(word) && of_part < of_whole;
+    size_t most = largest_distance_to_part(word);
+    bool is_part = most > 0 && of_part <= most && of_part < of_whole;
     if (!is_part && of_whole > largest_distance(word))
         return;
     for (size_t at = 0; at < count && (is_part || suggestion->count == 0); at++)
