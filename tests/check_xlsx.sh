@@ -54,6 +54,10 @@ columns=created_at,phone_number,reservation_id
 echo '{"data":{"id":"a","created_at":"2026-01-31T23:00:00Z","updated_at":"9999-12-31T22:30:00Z"}}' |
     TZ=AAA-1:30 "$build/tools/numres" show --format xlsx --time local >zone.xlsx
 
+# A text that is longer than a cell once its characters are escaped.
+python3 -c 'print("{\"data\":{\"id\":\"" + "\\u0001" * 6000 + "\"}}")' |
+    "$build/tools/numres" show --format xlsx --columns reservation_id >cut.xlsx
+
 # In a zone with summer time, on both sides of its changes, whatever is in force now.
 echo '{"data":{"id":"a","created_at":"2018-07-15T12:30:00Z","updated_at":"2018-01-15T12:30:00Z"}}' >page-of-seasons
 for now in 2026-01-15 2026-07-15; do
@@ -140,6 +144,10 @@ assert "2026-02-01 00:30:00" in zone[1].values(), zone
 assert "9999-12-31T22:30:00Z" in zone[1].values(), zone
 
 
+cut = rows_of("cut.xlsx")[1][0]
+assert cut == "\\u0001" * ((len(cut) - 3) // 6) + "..." and 31900 < len(cut) < 32767, cut[-20:]
+
+
 SEASONS = {
     "reservation_created_at (EST/EDT)": "2018-07-15 08:30:00",
     "reservation_updated_at (EST/EDT)": "2018-01-15 07:30:00",
@@ -187,7 +195,7 @@ assert cells > 200, cells
 PYTHON
 names=()
 for page in *.xlsx; do
-    [[ "$page" = zone.xlsx || "$page" = seasons-* ]] || names+=("${page%.xlsx}")
+    [[ "$page" = zone.xlsx || "$page" = cut.xlsx || "$page" = seasons-* ]] || names+=("${page%.xlsx}")
 done
 python3 compare.py file "${names[@]}"
 

@@ -177,7 +177,8 @@ Test(tool_extend, a_list_that_may_be_incomplete_is_told) {
     api_server server = api_server_start(30, RULES("operation=list;total-results=100"));
     expect_asking(
         &server, "extend --format ids --yes --expires-within 10m", NOW, 5, FIRST "\n",
-        "numres: page 1: the list may be incomplete: the API counts 100, but 30 arrived\n");
+        "numres: page 1: the list may be incomplete: the API counts 100, but 30 arrived; run the "
+        "command again\n");
     expect_requests(&server, 2);
     api_server_stop(&server);
     server = api_server_start(
@@ -191,7 +192,16 @@ Test(tool_extend, a_list_that_repeats_its_pages_is_told) {
     api_server server = api_server_start(1000, RULES("operation=list;data-page=1"));
     expect_asking(&server, "extend --format ids --yes --expires-within 10m", NOW, 5, FIRST "\n",
                   "the list may be incomplete: the last pages held nothing but reservations that "
-                  "were shown before");
+                  "were shown before; the server may ignore page numbers; to extend others, name "
+                  "their ids\n");
+    api_server_stop(&server);
+}
+
+Test(tool_extend, a_wrong_page_is_told) {
+    api_server server = api_server_start(1000, RULES("operation=list;page=2;page-number=1"));
+    expect_asking(&server, "extend --format ids --yes --expires-within 10m", NOW, 3, "",
+                  "page 2: the response is not the page that was requested; the list may be "
+                  "incomplete; run the command again\n");
     api_server_stop(&server);
 }
 

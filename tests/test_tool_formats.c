@@ -358,6 +358,15 @@ Test(tool_formats, options_of_csv_are_refused_for_others) {
     expect_run("show --format csv --count --excel", TIMED, 2, "",
                "numres show: the value 'csv' for '--format' supports --count or --excel, not both; "
                "see 'numres show --help'\n");
+    expect_run("show --keep-formulas", TIMED, 2, "",
+               "numres show: the value 'table' for '--format' does not support --keep-formulas; "
+               "use csv or tsv; see 'numres show --help'\n");
+    expect_run("show --format xlsx --keep-formulas", TIMED, 2, "",
+               "numres show: the value 'xlsx' for '--format' does not support --keep-formulas; "
+               "use csv or tsv; see 'numres show --help'\n");
+    expect_run("show --format tsv --count --keep-formulas", TIMED, 2, "",
+               "numres show: the value 'tsv' for '--format' supports --count or --keep-formulas, "
+               "not both; see 'numres show --help'\n");
     expect_run("show --format xlsx --count", TIMED, 2, "",
                "numres show: the value 'xlsx' for '--format' does not support --count; use table, "
                "ndjson, json, csv or tsv; see 'numres show --help'\n");

@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -26,6 +27,33 @@ Test(tool_input, a_directory) {
     cr_assert_eq(mkdir("pages", 0700), 0);
     expect_run("show pages", "", 3, "",
                "numres: pages: cannot be opened: Is a directory; name the files in it\n");
+}
+
+/* With >>, it would grow for ever; with >, the shell has emptied it. */
+Test(tool_input, the_file_that_the_output_goes_to) {
+    file_write_text("all.ndjson", "{\"id\":\"a\"}\n");
+    static const char *const commands[][5] = {{"show", "--bare", "--format=csv", "all.ndjson"},
+                                              {"show", "--bare", "--format=xlsx", "all.ndjson"},
+                                              {"check", "--bare"},
+                                              {"diff", "/dev/null", "all.ndjson"}};
+    for (size_t at = 0; at < sizeof commands / sizeof commands[0]; at++) {
+        bool reads_standard = strcmp(commands[at][0], "check") == 0;
+        outcome outcome = process_run(&(invocation){
+            .arguments = commands[at], .input_from = "all.ndjson", .output_to = "all.ndjson"});
+        cr_expect_eq(outcome.exit_code, 2, "%s", commands[at][0]);
+        cr_expect_str_eq(outcome.messages,
+                         reads_standard ? "numres: <stdin>: the output goes to the same file; send "
+                                          "it to another\n"
+                                        : "numres: all.ndjson: the output goes to the same file; "
+                                          "send it to another\n");
+        outcome_free(&outcome);
+    }
+    expect_run("show --bare --format ids all.ndjson", "", 0, "a\n", "");
+    outcome outcome = process_run(
+        &(invocation){.arguments = (const char *const[]){"show", "--quiet", "/dev/null", NULL},
+                      .output_to = "/dev/null"});
+    expect_part(outcome.messages, "there is no JSON document");
+    outcome_free(&outcome);
 }
 
 Test(tool_input, the_other_files_are_read_all_the_same) {

@@ -66,6 +66,46 @@ Test(tool_list_faults, a_body_that_is_no_json_is_told_with_its_type_and_start) {
                "s to try again (the response is empty)\nnumres: page 1: the response is empty");
 }
 
+/* A gzip header without what follows it (RFC 1952 section 2.3). */
+Test(tool_list_faults, a_compressed_body_of_which_nothing_is_left_is_told) {
+    static const char header[] = "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03";
+    file_write("packed", header, sizeof header - 1);
+    expect_end("body=./packed;header=Content-Encoding: gzip", 3, "", 3,
+               "s to try again (the response is empty once decompressed; it may be cut)\nnumres: "
+               "page 1: the response is empty once decompressed; it may be cut (tried 3 times)\n");
+    expect_end("status=422;body=./packed;header=Content-Encoding: gzip", 4, "", 1,
+               "and it is empty once decompressed; it may be cut\n");
+}
+
+/* A proxy or a firewall knows nothing of the key. */
+Test(tool_list_faults, a_refusal_that_is_not_json_may_not_be_the_api_s) {
+    expect_end("status=401;body=html", 4, "", 1,
+               "HTTP 401 Unauthorized; its content type is text/html, so a proxy or firewall may "
+               "have sent it in place of the API\n");
+    expect_end("status=403;body=html;type=application/xml", 4, "", 1,
+               "HTTP 403 Forbidden; its content type is application/xml, so a proxy or firewall "
+               "may have sent it in place of the API\n");
+    expect_end("status=403;body=html;type=a\033b", 4, "", 1, "type is a\\u001bb, so a proxy");
+    expect_end("status=403", 4, "", 1,
+               "; the key is valid, but its account is not allowed to do this\n");
+    expect_end("status=403;type=application/problem+JSON", 4, "", 1, "; the key is valid");
+}
+
+/* Whatever it is, it is shown. */
+Test(tool_list_faults, a_refusal_whose_errors_are_no_objects_is_shown) {
+    static const char *const bodies[] = {"{\"errors\":[5,null]}", "{\"errors\":[]}",
+                                         "{\"data\":[]}"};
+    for (size_t at = 0; at < sizeof bodies / sizeof bodies[0]; at++) {
+        char message[200];
+        snprintf(message, sizeof message,
+                 "page 1: the response lists no errors: its content type is application/json; "
+                 "charset=utf-8, and it starts with: %s\n",
+                 bodies[at]);
+        file_write_text("body.json", bodies[at]);
+        expect_end("status=422;body=./body.json", 4, "", 1, message);
+    }
+}
+
 Test(tool_list_faults, json_that_is_no_list_is_told) {
     file_write_text("other.json", "{\"links\":{}}");
     expect_end("body=./other.json", 3, "", 1,

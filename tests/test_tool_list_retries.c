@@ -204,6 +204,12 @@ Test(tool_list_retries, does_not_come_back_too_early) {
     expect_too_long("retry-after=3600", "HTTP 429 Too Many Requests; try again later, or with a "
                                         "larger --page-size; the API asks for a wait of 3600 s\n");
     expect_too_long("retry-after=61", "; the API asks for a wait of 61 s\n");
+    expect_too_long("retry-after=999999999", "; the API asks for a wait of 999999999 s\n");
+    /* Larger numbers are not told apart. */
+    expect_too_long("retry-after=99999999999999999999",
+                    "; the API asks for a wait of more than 30 years\n");
+    expect_too_long("retry-after=Fri, 31 Dec 9999 23:59:59 GMT",
+                    "; the API asks for a wait of more than 30 years\n");
     expect_too_long("header=Retry-After-Ms: 60001", "; the API asks for a wait of 61 s\n");
     expect_too_long("header=x-ratelimit-reset: 90", "; the API asks for a wait of 90 s\n");
     expect_too_long("retry-after-date=3600", "; the API asks for a wait of 3");

@@ -279,8 +279,8 @@ Test(tool_list_words, headers_that_are_too_long_together_are_told) {
 
 Test(tool_list_words, an_unknown_compression_is_told) {
     expect_said("header=Content-Encoding: rot13", "", 3,
-                "numres: page 1: the request failed: the response uses a compression that this "
-                "libcurl does not support\n");
+                "numres: page 1: the request failed: libcurl cannot decode the response; its "
+                "Content-Encoding is rot13\n");
 }
 
 /* RFC 1952 section 2.2 allows several members; libcurl accepts only one. */

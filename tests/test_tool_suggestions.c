@@ -24,6 +24,21 @@ Test(tool_suggestions, a_file_in_place_of_a_command_is_answered_with_the_command
                "page.json'; see 'numres --help'\n");
 }
 
+Test(tool_suggestions, a_file_that_begins_like_an_option_is_answered_with_its_path) {
+    file_write_text("-a b.json", EMPTY_PAGE);
+    file_write_text("-x.json", EMPTY_PAGE);
+    expect_run("show -x.json", "", 2, "",
+               "numres show: unknown option '-x.json'; to read a file of that name: "
+               "'./-x.json'; see 'numres show --help'\n");
+    outcome outcome = process_run_words((const char *const[]){"check", "-a b.json", NULL});
+    cr_expect_eq(outcome.exit_code, 2);
+    expect_part(outcome.messages, "'-a b.json'; to read a file of that name: './-a b.json'; see");
+    outcome_free(&outcome);
+    expect_run("list -x.json", "", 2, "",
+               "numres list: unknown option '-x.json'; did you mean '--format ndjson'? See 'numres "
+               "list --help'\n");
+}
+
 Test(tool_suggestions, an_unknown_option_is_answered_with_the_nearest) {
     expect_run(
         "--verison", "", 2, "",
@@ -234,6 +249,21 @@ Test(tool_suggestions, an_underscore_is_a_dash) {
                "'reservation_created_at'? See 'numres show --help'\n");
 }
 
+Test(tool_suggestions, a_mistyped_part_is_answered_with_the_whole) {
+    expect_run("show --columns nmber", "", 2, "",
+               "numres show: unknown column 'nmber'; did you mean 'phone_number'? See 'numres show "
+               "--help'\n");
+    expect_run("show --sort refernce", "", 2, "",
+               "numres show: unknown column 'refernce'; did you mean 'customer_reference'? See "
+               "'numres show --help'\n");
+    expect_run("list --szie 3", "", 2, "",
+               "numres list: unknown option '--szie'; did you mean '--page-size'? See 'numres list "
+               "--help'\n");
+    expect_run("list --retires 3", "", 2, "",
+               "numres list: unknown option '--retires'; did you mean '--max-retries'? See 'numres "
+               "list --help'\n");
+}
+
 /* A name that is near only by chance would mislead. */
 Test(tool_suggestions, where_no_name_is_near_all_are_named) {
     expect_run("fetch", "", 2, "",
@@ -246,6 +276,9 @@ Test(tool_suggestions, where_no_name_is_near_all_are_named) {
                "numres check: unknown format 'csv'; known ones are: text, json, github, sarif; see "
                "'numres check "
                "--help'\n");
+    outcome outcome = process_run_words((const char *const[]){"show", "--columns", "at", NULL});
+    expect_part(outcome.messages, "unknown column 'at'; known ones are: reservation_id, ");
+    outcome_free(&outcome);
     /* The options are too many: the help has them. */
     expect_run("show --xml", "", 2, "",
                "numres show: unknown option '--xml'; see 'numres show --help'\n");

@@ -159,13 +159,22 @@ Test(tool_wait, a_list_that_may_be_incomplete_is_told) {
     outcome outcome = process_run(&run.invocation);
     cr_expect_str_eq(
         outcome.messages,
-        "numres: page 1: the list may be incomplete: the API counts 100, but 1 arrived\n");
+        "numres: page 1: the list may be incomplete: the API counts 100, but 1 arrived; run the "
+        "command again\n");
     outcome_free(&outcome);
     api_server_stop(&server);
     server = api_server_start(
         3, RULES("operation=create;settle=2", "operation=list;attempt=1;total-results=100"));
     create(&server, "A");
     expect_asking(&server, "wait --quiet --format ids --reference A", NULL, 0, ids_of(-1, -1), "");
+    api_server_stop(&server);
+}
+
+Test(tool_wait, a_list_that_repeats_its_pages_is_told) {
+    api_server server = api_server_start(1000, RULES("operation=list;data-page=1"));
+    expect_asking(&server, "wait --format ids --created-after 2000-01-01", NULL, 5, NULL,
+                  "; the server may ignore page numbers; narrower filters may get all on one "
+                  "page\n");
     api_server_stop(&server);
 }
 

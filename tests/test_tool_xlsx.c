@@ -5,6 +5,7 @@
 
 #include "listing.h"
 #include "terminal.h"
+#include "text_buffer.h"
 
 TestSuite(tool_xlsx, .init = directory_enter, .fini = directory_leave, .timeout = 120);
 
@@ -49,6 +50,47 @@ Test(tool_xlsx, the_same_input_gives_the_same_bytes) {
     cr_expect_eq(memcmp(first.output, second.output, first.output_length), 0);
     outcome_free(&first);
     outcome_free(&second);
+}
+
+/* With any of these limits for files, the workbook of page.json is whole, or the failure told. */
+static void expect_whole_or_told(unsigned long least, unsigned long most, unsigned long step) {
+    const char *const now[] = {"NUMRES_NOW=2026-01-31T12:00:00Z", NULL};
+    invocation invocation = {.arguments = WORDS("show", "--format", "xlsx", "page.json"),
+                             .environment = now};
+    outcome whole = process_run(&invocation);
+    expect_workbook(&whole);
+    for (invocation.file_size = least; invocation.file_size < most; invocation.file_size += step) {
+        outcome outcome = process_run(&invocation);
+        if (outcome.exit_code == 0) {
+            cr_expect_eq(outcome.output_length, whole.output_length, "%lu: %zu bytes",
+                         invocation.file_size, outcome.output_length);
+        } else {
+            cr_expect_eq(outcome.exit_code, 3);
+            cr_expect_str_eq(outcome.messages,
+                             "numres: the workbook cannot be written: File too large\n");
+        }
+        outcome_free(&outcome);
+    }
+    outcome_free(&whole);
+}
+
+/* libxlsxwriter does not notice when its temporary files cannot grow: rows would be lost. */
+Test(tool_xlsx, a_temporary_file_that_cannot_grow_loses_no_rows) {
+    file_write_large_page("page.json");
+    expect_whole_or_told(3000, 3000000, 300000);
+}
+
+/* The rows fit, but not with what comes before and after them in the workbook. */
+Test(tool_xlsx, neither_does_a_copy_that_cannot_grow) {
+    const size_t count = 200;
+    text_buffer page = {NULL, 0, 0};
+    text_buffer_format(&page, "{\"data\":[");
+    for (size_t at = 0; at < count; at++)
+        text_buffer_format(&page, "%s{\"id\":\"%zu\"}", at == 0 ? "" : ",", at);
+    text_buffer_format(&page, "]}");
+    file_write_text("page.json", page.bytes);
+    text_buffer_free(&page);
+    expect_whole_or_told(8000, 24000, 250);
 }
 
 Test(tool_xlsx, is_refused_on_a_terminal) {

@@ -61,6 +61,9 @@ bool counts_are_at_end(const struct counting *counting);
 bool counts_find_gap(const struct counting *counting, char *text, size_t size);
 bool counts_find_doubt(const struct counting *counting, char *text, size_t size);
 
+/* What to do about most gaps, to be added to the message. */
+#define COUNTS_RUN_AGAIN "; run the command again"
+
 /* Reports the doubt, and raises the exit code. */
 void counts_report_doubt(struct exchange *exchange, const char *doubt);
 

@@ -180,7 +180,7 @@ struct exchange {
     bool is_time_over;        /* the deadline has passed, and this was reported */
     bool is_hopeless;         /* the next request would fail as this one did */
     uint64_t total_pages;     /* of the list; 0: unknown */
-    char doubt[200];          /* about the list that was read, from counts_find_doubt; or empty */
+    char doubt[300];          /* about the list that was read, with advice; or empty */
     char progress[96];        /* shown in place of the list's, unless empty */
 };
 
@@ -287,6 +287,9 @@ enum attempt verdict_fail_broken(struct exchange *exchange);
 
 /* The same in few words. */
 const char *verdict_why_broken(const struct exchange *exchange);
+
+/* "the response is empty", and if it was compressed, why that may be. */
+const char *verdict_how_empty(const struct exchange *exchange);
 
 /* ---- notices.c: messages about requests and responses ---- */
 

@@ -64,8 +64,6 @@ static bool is_damage(CURLcode code, const char *words) {
 
 /* A clearer sentence than libcurl's, or NULL. */
 static const char *sentence_for(CURLcode code, const char *words) {
-    if (is_unknown_encoding(words))
-        return "the response uses a compression that this libcurl does not support";
     if (is_too_long(words))
         return "the response headers exceed libcurl's limit of 300 KiB";
     if (is_damage(code, words))
@@ -106,6 +104,12 @@ static void say_unusable(struct transport *transport) {
              authorities->file, authorities->source);
 }
 
+static void say_unknown_encoding(struct transport *transport) {
+    snprintf(transport->failure, sizeof transport->failure,
+             "libcurl cannot decode the response; its Content-Encoding is %.100s",
+             transport->header[HEADER_CONTENT_ENCODING]);
+}
+
 /* Whether another try would fail in the same way. */
 static bool is_permanent(CURLcode code, const char *words, bool is_explained) {
     switch (code) {
@@ -135,6 +139,8 @@ bool failure_explain(struct transport *transport, CURLcode code) {
         say_untrusted(transport);
     else if (code == CURLE_SSL_CACERT_BADFILE)
         say_unusable(transport);
+    else if (is_unknown_encoding(failure))
+        say_unknown_encoding(transport);
     else if (sentence != NULL)
         snprintf(failure, sizeof transport->failure, "%s", sentence);
     return is_final;

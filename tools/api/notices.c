@@ -134,7 +134,30 @@ static void add_not_found(const struct exchange *exchange, struct message *messa
                    exchange->base_url);
 }
 
+/* Whether the response says that it is not JSON, which all of the API's are. */
+static bool is_foreign(const struct exchange *exchange) {
+    static const char json[] = "json";
+    const char *type = transport_header(&exchange->transport, HEADER_CONTENT_TYPE);
+    const char *at = type == NULL ? json : type;
+    while (*at != '\0' && strncasecmp(at, json, strlen(json)) != 0)
+        at++;
+    return *at == '\0' && *type != '\0';
+}
+
+/* Whoever sent it knows nothing of the key. */
+static void add_foreign(const struct exchange *exchange, struct message *message) {
+    const char *type = transport_header(&exchange->transport, HEADER_CONTENT_TYPE);
+    message_format(message,
+                   "; its content type is %s, so a proxy or firewall may have sent it in place of "
+                   "the API",
+                   type);
+}
+
 static void add_advice(const struct exchange *exchange, long status, struct message *message) {
+    if ((status == 401 || status == 403) && is_foreign(exchange)) {
+        add_foreign(exchange, message);
+        return;
+    }
     switch (status) {
     case 401:
         message_format(message,
@@ -204,7 +227,10 @@ static void add_head(const struct exchange *exchange, struct message *message) {
         else if (text.length == 0 || head[text.length - 1] != ' ')
             head[text.length++] = ' ';
     }
-    message_quote(message, input->head_length == 0 ? "is empty" : "starts with: ", text);
+    message_quote(message,
+                  input->head_length == 0 ? verdict_how_empty(exchange) + strlen("the response ")
+                                          : "starts with: ",
+                  text);
 }
 
 void notice_body(struct exchange *exchange, const char *what) {

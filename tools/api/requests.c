@@ -98,7 +98,8 @@ static enum exchange_end end_of_list(struct exchange *exchange, const numres_pag
     numres_pager_reason reason = numres_pager_why(pager);
     if (reason != NUMRES_PAGER_PAGE_MISMATCH && reason != NUMRES_PAGER_LAST_NUMBER)
         return EXCHANGE_READ;
-    notice_failure(exchange, numres_pager_sentence(reason), "");
+    notice_failure(exchange, numres_pager_sentence(reason),
+                   reason == NUMRES_PAGER_PAGE_MISMATCH ? COUNTS_RUN_AGAIN : "");
     return EXCHANGE_FAILED;
 }
 
@@ -116,6 +117,26 @@ static enum exchange_end walk_pages(struct walk *walk, const numres_query *given
     return end_of_list(exchange, &walk->pager);
 }
 
+/* How to get what may be missing. All pages are of the largest size. */
+static const char *advice_after_gap(const struct counting *counting) {
+    if (!counting->doubts.repeats_only)
+        return COUNTS_RUN_AGAIN;
+    return counting->exchange->settings->command == COMMAND_wait
+               ? "; narrower filters may get all on one page"
+               : "; to extend others, name their ids";
+}
+
+/* Keeps what may be wrong with the list that was read, with advice, for walk_report_doubt. */
+static void note_doubt(const struct counting *counting, enum exchange_end end) {
+    struct exchange *exchange = counting->exchange;
+    char doubt[COUNTS_DOUBT_SIZE];
+    bool is_gap = end == EXCHANGE_READ && counts_find_gap(counting, doubt, sizeof doubt);
+    exchange->doubt[0] = '\0';
+    if (is_gap || (end == EXCHANGE_READ && counts_find_doubt(counting, doubt, sizeof doubt)))
+        snprintf(exchange->doubt, sizeof exchange->doubt, "%s%s", doubt,
+                 is_gap ? advice_after_gap(counting) : "");
+}
+
 enum exchange_end walk_list(struct exchange *exchange, const numres_query *query,
                             const struct exchange_taker *taker) {
     struct walk walk = {.exchange = exchange, .taker = taker, .pager = numres_pager_default()};
@@ -126,10 +147,7 @@ enum exchange_end walk_list(struct exchange *exchange, const numres_query *query
                                       .repeats = &walk.repeats,
                                       .first_page = query->page_number};
     enum exchange_end end = walk_pages(&walk, query);
-    bool is_doubted = end == EXCHANGE_READ &&
-                      counts_find_doubt(&walk.counting, exchange->doubt, sizeof exchange->doubt);
-    if (!is_doubted)
-        exchange->doubt[0] = '\0';
+    note_doubt(&walk.counting, end);
     repeats_end(&walk.repeats);
     return end;
 }

@@ -241,15 +241,19 @@ static enum transport_outcome read_outcome(struct transport *transport) {
     return outcome_of(transport, message == NULL ? CURLE_FAILED_INIT : message->data.result);
 }
 
+bool transport_is_packed(const struct transport *transport) {
+    curl_off_t bytes = 0;
+    curl_easy_getinfo(transport->easy, CURLINFO_SIZE_DOWNLOAD_T, &bytes);
+    return bytes > 0 && transport_header(transport, HEADER_CONTENT_ENCODING) != NULL;
+}
+
 /* Sets `failure`: within the limit no data arrived, or none that could be unpacked. */
 static void say_silence(struct transport *transport) {
     char limit[32];
-    curl_off_t bytes = 0;
     times_show_span(transport->settings.limit, limit, sizeof limit);
-    curl_easy_getinfo(transport->easy, CURLINFO_SIZE_DOWNLOAD_T, &bytes);
-    bool is_packed = bytes > 0 && transport_header(transport, HEADER_CONTENT_ENCODING) != NULL;
-    transport->in_brief =
-        is_packed ? "no data that could be decompressed arrived" : "no data arrived";
+    transport->in_brief = transport_is_packed(transport)
+                              ? "no data that could be decompressed arrived"
+                              : "no data arrived";
     snprintf(transport->failure, sizeof transport->failure, "%s for %s", transport->in_brief,
              limit);
 }

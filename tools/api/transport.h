@@ -208,10 +208,11 @@ enum transport_outcome transport_send(struct transport *transport,
 void transport_close_connections(struct transport *transport);
 
 /* About the response, also while its body arrives: its status, 0 if there is none
-   yet; the HTTP version, such as "HTTP/2"; a header or NULL; the URL it redirects to,
-   or NULL. */
+   yet; the HTTP version, such as "HTTP/2"; whether some of its body came, compressed; a
+   header or NULL; the URL it redirects to, or NULL. */
 long transport_status(const struct transport *transport);
 const char *transport_version(const struct transport *transport);
+bool transport_is_packed(const struct transport *transport);
 const char *transport_header(const struct transport *transport, enum transport_header header);
 const char *transport_redirect(struct transport *transport);
 

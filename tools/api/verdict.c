@@ -5,7 +5,6 @@
 
 #include "repeats.h"
 
-#define IS_EMPTY "the response is empty"
 #define IS_CUT "the response ends in the middle of the JSON"
 #define IS_NO_JSON "the response is not JSON"
 #define CONNECTION_FAILED "the connection failed"
@@ -36,9 +35,15 @@ static enum attempt fail_document(struct exchange *exchange) {
     return ATTEMPT_FAILED;
 }
 
+const char *verdict_how_empty(const struct exchange *exchange) {
+    return transport_is_packed(&exchange->transport)
+               ? "the response is empty once decompressed; it may be cut"
+               : "the response is empty";
+}
+
 enum attempt verdict_fail_broken(struct exchange *exchange) {
     if (exchange->response.is_empty)
-        notice_failure(exchange, IS_EMPTY, "");
+        notice_failure(exchange, verdict_how_empty(exchange), "");
     else if (exchange->response.is_cut)
         notice_failure(exchange, IS_CUT, "");
     else if (exchange->transport.in_brief != NULL)
@@ -50,7 +55,7 @@ enum attempt verdict_fail_broken(struct exchange *exchange) {
 
 const char *verdict_why_broken(const struct exchange *exchange) {
     if (exchange->response.is_empty)
-        return IS_EMPTY;
+        return verdict_how_empty(exchange);
     if (exchange->response.is_cut)
         return IS_CUT;
     return exchange->transport.in_brief != NULL ? exchange->transport.in_brief : CONNECTION_FAILED;
@@ -59,8 +64,7 @@ const char *verdict_why_broken(const struct exchange *exchange) {
 /* A refusal was shown as it arrived. Reports its first bytes if it named no errors. */
 static enum attempt end_refusal(struct exchange *exchange, numres_code code) {
     const struct response *response = &exchange->response;
-    bool says_nothing =
-        response->api_errors == 0 && (code != NUMRES_OK || response->envelopes == 0);
+    bool says_nothing = response->api_errors == 0;
     if (response->stop == STOP_TOO_LARGE)
         notice_failure(exchange, IS_TOO_LARGE, "");
     else if (says_nothing && is_no_json(exchange))

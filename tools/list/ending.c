@@ -25,14 +25,12 @@ bool ending_is_partial(const struct listing *listing, enum exchange_end end) {
            counts_find_gap(&listing->counting, doubt, sizeof doubt);
 }
 
-#define RUN_AGAIN "; run the command again"
-
 /* How to get what may be missing. A --resume file says that the list was read to its end. */
 static const char *advice_after_gap(const struct listing *listing) {
     if (listing->counting.doubts.repeats_only)
         return "; a larger --page-size may get all on one page";
     return listing->exchange->settings->common.resume == NULL
-               ? RUN_AGAIN
+               ? COUNTS_RUN_AGAIN
                : "; to read the list again, remove the --resume file";
 }
 
@@ -146,7 +144,7 @@ static bool is_output_lost(const struct listing *listing) {
 static void report_lost(const struct listing *listing) {
     bool is_begun = listing->exchange->session->output.written > 0;
     report_failure(listing->exchange->session, NULL,
-                   is_begun ? "the output is incomplete" : "nothing is shown", RUN_AGAIN);
+                   is_begun ? "the output is incomplete" : "nothing is shown", COUNTS_RUN_AGAIN);
 }
 
 /* "25 reservations shown, up to page 2 of 3" */
@@ -168,7 +166,7 @@ static void add_advice(const struct listing *listing, struct message *message,
         add_page(listing, message, &state->pager);
         return;
     }
-    message_add(message, RUN_AGAIN);
+    message_add(message, COUNTS_RUN_AGAIN);
     if (limit != NULL)
         message_format(message, " with a larger %s", limit);
 }
@@ -240,7 +238,7 @@ static void report_whole(struct listing *listing) {
     numres_pager_reason reason = numres_pager_why(&listing->state.pager);
     if (reason == NUMRES_PAGER_PAGE_MISMATCH || reason == NUMRES_PAGER_LAST_NUMBER)
         notice_failure(listing->exchange, numres_pager_sentence(reason),
-                       reason == NUMRES_PAGER_PAGE_MISMATCH ? RUN_AGAIN : "");
+                       reason == NUMRES_PAGER_PAGE_MISMATCH ? COUNTS_RUN_AGAIN : "");
     else
         report_doubts(listing);
     report_repeats(listing);

@@ -128,12 +128,25 @@ void input_close(struct input *input) {
         close(input->descriptor);
 }
 
+/* Returns whether it is a regular file. */
+static bool look_at(const char *file, struct stat *about) {
+    bool is_standard = strcmp(file, "-") == 0;
+    int result = is_standard ? fstat(STDIN_FILENO, about) : stat(file, about);
+    return result == 0 && S_ISREG(about->st_mode);
+}
+
+bool input_is_output(const char *file) {
+    struct stat about;
+    struct stat output;
+    return look_at(file, &about) && fstat(STDOUT_FILENO, &output) == 0 &&
+           about.st_dev == output.st_dev && about.st_ino == output.st_ino;
+}
+
 bool input_size(const char *file, uint64_t *size) {
     bool is_standard = strcmp(file, "-") == 0;
     struct stat about;
-    int result = is_standard ? fstat(STDIN_FILENO, &about) : stat(file, &about);
     off_t read_before = 0;
-    if (result != 0 || !S_ISREG(about.st_mode))
+    if (!look_at(file, &about))
         return false;
     if (is_standard)
         read_before = lseek(STDIN_FILENO, 0, SEEK_CUR);

@@ -82,6 +82,11 @@ static inline bool options_is_named(const struct option *option) {
     return option->kind != OPTION_CHOICE && option->kind != OPTION_GROUP;
 }
 
+/* Whether the arguments of this command are files to read. */
+static inline bool options_read_files(enum option_command command) {
+    return command == COMMAND_show || command == COMMAND_check || command == COMMAND_diff;
+}
+
 /* The option of a command that has this letter; NULL: none. */
 const struct option *options_of_short(enum option_command command, char letter);
 
@@ -192,6 +197,8 @@ static inline bool teller_refuse(const struct teller *teller, const char *option
 
 /* Says what is wrong with the use of a command, and names its help. Returns false. */
 bool teller_refuse_use(const struct teller *teller, const char *fault);
+
+/* ---- option_values.c ---- */
 
 /* Reads the values of the command's options that are numbers or lists. Returns false after it
    has said what is wrong with each. options_read calls it, except for numres config, which

@@ -17,17 +17,16 @@ void session_begin(struct session *session, const struct settings *settings) {
 }
 
 /* The files of the settings, or standard input if there are none. */
-static char **files_of(const struct session *session, size_t *count) {
+static char **files_of(const struct settings *settings, size_t *count) {
     static char standard_input[] = "-";
     static char *no_files[] = {standard_input};
-    const struct settings *settings = session->settings;
     *count = settings->file_count > 0 ? settings->file_count : 1;
     return settings->file_count > 0 ? settings->files : no_files;
 }
 
 bool session_reads_terminal(const struct session *session) {
     size_t count = 0;
-    char **files = files_of(session, &count);
+    char **files = files_of(session->settings, &count);
     bool reads_standard = false;
     for (size_t at = 0; at < count; at++)
         reads_standard = reads_standard || strcmp(files[at], "-") == 0;
@@ -36,7 +35,7 @@ bool session_reads_terminal(const struct session *session) {
 
 uint64_t session_total(const struct session *session) {
     size_t count = 0;
-    char **files = files_of(session, &count);
+    char **files = files_of(session->settings, &count);
     uint64_t total = 0;
     for (size_t at = 0; at < count; at++) {
         uint64_t size = 0;
@@ -52,6 +51,22 @@ void session_raise_exit_code(struct session *session, int exit_code) {
         session->exit_code = exit_code;
 }
 
+/* Refuses a file that the output goes to as well: with >>, it would be read for ever; with >,
+   the shell has emptied it. */
+static bool refuse_output(struct session *session, const struct settings *settings) {
+    size_t count = 0;
+    char **files = files_of(settings, &count);
+    for (size_t at = 0; at < count; at++) {
+        if (!input_is_output(files[at]))
+            continue;
+        session->exit_code = EXIT_WRONG_USE;
+        report_failure(session, strcmp(files[at], "-") == 0 ? "<stdin>" : files[at],
+                       "the output goes to the same file; send it to another", "");
+        return true;
+    }
+    return false;
+}
+
 bool session_read_options(struct session *session, enum option_command command,
                           const struct help *help, char **arguments, size_t count,
                           struct settings *settings) {
@@ -60,7 +75,7 @@ bool session_read_options(struct session *session, enum option_command command,
     else if (settings->help)
         help_print(command, help, &session->output);
     else
-        return true;
+        return !options_read_files(command) || !refuse_output(session, settings);
     return false;
 }
 
@@ -286,7 +301,7 @@ static numres_code create_parsers(struct session *session, const numres_handlers
 
 void session_read(struct session *session, const numres_handlers *handlers) {
     size_t count = 0;
-    char **files = files_of(session, &count);
+    char **files = files_of(session->settings, &count);
     struct parsers parsers = {NULL, NULL};
     numres_code code = create_parsers(session, handlers, &parsers);
     if (code != NUMRES_OK) {

@@ -67,6 +67,9 @@ void input_keep_head(struct input *input, const char *bytes, size_t length);
    Returns false if that cannot be known in advance. */
 bool input_size(const char *file, uint64_t *size);
 
+/* Whether this regular file, or standard input for "-", is standard output as well. */
+bool input_is_output(const char *file);
+
 /* Closes what input_open opened. */
 void input_close(struct input *input);
 

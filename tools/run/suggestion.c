@@ -133,23 +133,58 @@ static const char *same_meaning(const struct letters *word, const char *const *n
     return NULL;
 }
 
-static const char *nearest(const struct letters *word, const char *const *names, size_t count) {
-    const char *found = NULL;
-    size_t smallest = largest_distance(word) + 1;
-    for (size_t at = 0; at < count; at++) {
-        struct letters name = letters_of(names[at], strlen(names[at]));
-        size_t letters = distance(word, &name);
-        if (letters < smallest) {
-            smallest = letters;
-            found = names[at];
-        }
-    }
-    return found;
-}
-
 static void add(struct suggestion *suggestion, const char *name) {
     if (name != NULL && suggestion->count < SUGGESTION_MOST)
         suggestion->names[suggestion->count++] = name;
+}
+
+/* A wrong letter in four, such as one of a part that is mistyped. */
+static size_t largest_distance_to_part(const struct letters *word) {
+    return word->length / 4;
+}
+
+/* The distance to the nearest part of a name of several, such as the second of phone-number. */
+static size_t distance_to_part(const struct letters *word, const char *name) {
+    struct letters whole = letters_of(name, strlen(name));
+    size_t smallest = LONGEST_COMPARED;
+    for (const char *part = whole.text; strchr(whole.text, '-') != NULL;) {
+        size_t length = strcspn(part, "-");
+        struct letters letters = letters_of(part, length);
+        smallest = least(smallest, distance(word, &letters));
+        if (part[length] == '\0')
+            break;
+        part += length + 1;
+    }
+    return smallest;
+}
+
+static size_t distance_to_whole(const struct letters *word, const char *name) {
+    struct letters whole = letters_of(name, strlen(name));
+    return distance(word, &whole);
+}
+
+/* The distance to the nearest of the names. */
+static size_t smallest_of(size_t (*measure)(const struct letters *word, const char *name),
+                          const struct letters *word, const char *const *names, size_t count) {
+    size_t smallest = LONGEST_COMPARED;
+    for (size_t at = 0; at < count; at++)
+        smallest = least(smallest, measure(word, names[at]));
+    return smallest;
+}
+
+/* Adds the name that is nearest, or all with a part that is nearer. */
+static void add_nearest(struct suggestion *suggestion, const struct letters *word,
+                        const char *const *names, size_t count) {
+    size_t of_whole = smallest_of(distance_to_whole, word, names, count);
+    size_t of_part = smallest_of(distance_to_part, word, names, count);
+    size_t most = largest_distance_to_part(word);
+    bool is_part = most > 0 && of_part <= most && of_part < of_whole;
+    if (!is_part && of_whole > largest_distance(word))
+        return;
+    for (size_t at = 0; at < count && (is_part || suggestion->count == 0); at++)
+        if (is_part ? distance_to_part(word, names[at]) == of_part
+                    : distance_to_whole(word, names[at]) == of_whole)
+            add(suggestion, names[at]);
 }
 
 /* Whether the name begins with the word, or ends with it as a part, like page-size with size. */
@@ -195,7 +230,7 @@ struct suggestion suggestion_find(const char *word, size_t length, const char *c
     if (found.count == 0)
         add_shorter(&found, &letters, names, count);
     if (found.count == 0)
-        add(&found, nearest(&letters, names, count));
+        add_nearest(&found, &letters, names, count);
     if (found.count == 0)
         add_longer(&found, &letters, false, names, count);
     return found;

@@ -44,7 +44,9 @@ bool times_read_span(const char *text, int64_t unit, int64_t *milliseconds) {
 
 void times_show_span(int64_t milliseconds, char *text, size_t size) {
     int64_t tenths = (milliseconds + 99) / 100;
-    if (tenths < 100)
+    if (milliseconds >= TIMES_LONGEST_SPAN * 1000)
+        snprintf(text, size, "more than 30 years");
+    else if (tenths < 100)
         snprintf(text, size, "%" PRId64 ".%" PRId64 " s", tenths / 10, tenths % 10);
     else
         snprintf(text, size, "%" PRId64 " s", (milliseconds + 999) / 1000);

@@ -27,21 +27,37 @@ static bool refuse_format(const struct teller *teller, const struct settings *te
                          fault);
 }
 
-/* Whether the format allows the options that only one format has. */
+/* What is wrong with the options that only CSV, or TSV as well, has; NULL: nothing. */
+static const char *fault_of_rows(const char *name, const struct settings *texts) {
+    const struct {
+        bool is_given, has_tsv;
+        const char *with_count, *elsewhere;
+    } options[] = {
+        {texts->excel, false, "supports --count or --excel, not both",
+         "does not support --excel; use csv"},
+        {texts->delimiter != NULL, false, "supports --count or --delimiter, not both",
+         "does not support --delimiter; use csv"},
+        {texts->keep_formulas, true, "supports --count or --keep-formulas, not both",
+         "does not support --keep-formulas; use csv or tsv"},
+    };
+    for (size_t at = 0; at < sizeof options / sizeof options[0]; at++) {
+        bool is_here =
+            strcmp(name, "csv") == 0 || (options[at].has_tsv && strcmp(name, "tsv") == 0);
+        if (options[at].is_given && texts->count)
+            return options[at].with_count;
+        if (options[at].is_given && !is_here)
+            return options[at].elsewhere;
+    }
+    return NULL;
+}
+
+/* Whether the format allows the options that only some formats have. */
 static bool fits_format(const struct show_format *format, const struct settings *texts,
                         const struct teller *teller) {
-    const char *name = format->name;
-    const char *fault = strcmp(name, "xlsx") == 0 ? fault_of_xlsx(format, texts) : NULL;
-    if (fault != NULL)
-        return refuse_format(teller, texts, format, fault);
-    if (texts->count && (texts->excel || texts->delimiter != NULL))
-        return refuse_format(teller, texts, format,
-                             texts->excel ? "supports --count or --excel, not both"
-                                          : "supports --count or --delimiter, not both");
-    return strcmp(name, "csv") == 0 || (!texts->excel && texts->delimiter == NULL) ||
-           refuse_format(teller, texts, format,
-                         texts->excel ? "does not support --excel; use csv"
-                                      : "does not support --delimiter; use csv");
+    const char *fault = strcmp(format->name, "xlsx") == 0 ? fault_of_xlsx(format, texts) : NULL;
+    if (fault == NULL)
+        fault = fault_of_rows(format->name, texts);
+    return fault == NULL || refuse_format(teller, texts, format, fault);
 }
 
 /* Whether the command line asks for what this format does not have. */

@@ -5,6 +5,7 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,6 +32,7 @@ struct xlsx {
     lxw_row_t row; /* the next one */
     int file;      /* what the workbook is written to in the end */
     lxw_error failure;
+    int system_failure; /* the errno of the first failure of a temporary file; 0: none */
     struct moments moments;
     struct columns all; /* if none was chosen */
     const struct column *columns[COLUMNS_MOST];
@@ -60,6 +62,42 @@ static void note(struct xlsx *xlsx, lxw_error code) {
         xlsx->failure = code;
 }
 
+static void note_system(struct xlsx *xlsx, int error) {
+    if (xlsx->system_failure == 0)
+        xlsx->system_failure = error != 0 ? error : EIO;
+}
+
+/* libxlsxwriter does not look whether the rows could be written to their temporary file. */
+static void check_rows(struct xlsx *xlsx) {
+    if (ferror(xlsx->sheet->optimize_tmpfile))
+        note_system(xlsx, errno);
+}
+
+/* Room for the last row, which is still in memory, and for what comes before and after the rows. */
+#define ROOM_AROUND_ROWS (1 << 20)
+
+/* Whether a file can grow to this length. */
+static bool can_grow(int file, off_t length) {
+    static const char zeros[16384];
+    ssize_t count = 0;
+    for (off_t at = 0; at < length; at += count) {
+        count = pwrite(file, zeros, sizeof zeros, at);
+        if (count <= 0)
+            return false;
+    }
+    return ftruncate(file, 0) == 0;
+}
+
+/* At the end, libxlsxwriter copies the rows of each sheet to another temporary file, again without
+   looking. Our own one, which is still empty, shows whether there is room. */
+static void check_room(struct xlsx *xlsx) {
+    FILE *rows = xlsx->sheet->optimize_tmpfile;
+    errno = 0;
+    off_t length = fflush(rows) == 0 ? ftello(rows) : -1;
+    if (length < 0 || !can_grow(xlsx->file, length + ROOM_AROUND_ROWS))
+        note_system(xlsx, errno);
+}
+
 /* A time's column names the zones, of winter and summer, that its rows are in. */
 static void write_header(struct xlsx *xlsx) {
     char zones[ZONES_SIZE];
@@ -78,6 +116,8 @@ static void write_header(struct xlsx *xlsx) {
 }
 
 static bool begin_sheet(struct xlsx *xlsx) {
+    if (xlsx->sheet != NULL)
+        check_room(xlsx);
     xlsx->sheet = workbook_add_worksheet(xlsx->workbook, NULL);
     if (xlsx->sheet == NULL)
         return false;
@@ -110,14 +150,19 @@ static size_t add(struct xlsx *xlsx, size_t used, const char *bytes, size_t leng
     return used + length;
 }
 
+/* At the end of a text that is cut. */
+static const char dots[] = "...";
+
 /* Text from outside, escaped as everywhere, except line ends and tabs. What does not fit is cut. */
 static const char *cell_of(struct xlsx *xlsx, numres_text text) {
     size_t used = 0;
     while (text.length > 0) {
         struct character character = character_next(text.bytes, text.length);
         bool is_kept = memchr("\t\n\r", text.bytes[0], 3) != NULL;
-        if (character.length + sizeof character.escape > sizeof xlsx->cell - 1 - used)
+        if (character.length + sizeof character.escape + sizeof dots > sizeof xlsx->cell - used) {
+            used = add(xlsx, used, dots, strlen(dots));
             break;
+        }
         if (is_escape(text.bytes, text.length))
             used = add(xlsx, used, "_x005F", strlen("_x005F"));
         if (is_no_character(text.bytes, character.length))
@@ -180,6 +225,7 @@ static void write_row(struct xlsx *xlsx, const numres_reservation *reservation,
     }
     for (size_t at = 0; at < xlsx->column_count; at++)
         write_value(xlsx, (lxw_col_t)at, reservation, number);
+    check_rows(xlsx);
     xlsx->row++;
 }
 
@@ -291,10 +337,38 @@ static bool copy_file(struct print *output, int file) {
     return count == 0;
 }
 
+/* Whether errno says more than libxlsxwriter's sentence. */
+static bool is_of_system(lxw_error code) {
+    return code == LXW_ERROR_CREATING_XLSX_FILE || code == LXW_ERROR_CREATING_TMPFILE ||
+           code == LXW_ERROR_READING_TMPFILE || code == LXW_ERROR_ZIP_FILE_OPERATION;
+}
+
+/* libxlsxwriter prints messages of its own, with the names of its source files. */
+static void close_quietly(struct xlsx *xlsx) {
+    int messages = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0);
+    int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    if (messages >= 0 && nowhere >= 0)
+        dup2(nowhere, STDERR_FILENO);
+    errno = 0;
+    lxw_error code = workbook_close(xlsx->workbook);
+    if (is_of_system(code) && errno != 0)
+        note_system(xlsx, errno);
+    note(xlsx, code);
+    if (messages >= 0 && nowhere >= 0)
+        dup2(messages, STDERR_FILENO);
+    if (messages >= 0)
+        close(messages);
+    if (nowhere >= 0)
+        close(nowhere);
+}
+
 static void end(struct showing *showing) {
     struct xlsx *xlsx = showing->xlsx;
-    note(xlsx, workbook_close(xlsx->workbook));
-    if (xlsx->failure != LXW_NO_ERROR)
+    check_room(xlsx);
+    close_quietly(xlsx);
+    if (xlsx->system_failure != 0)
+        fail(showing, strerror(xlsx->system_failure));
+    else if (xlsx->failure != LXW_NO_ERROR)
         fail(showing, lxw_strerror(xlsx->failure));
     else if (!copy_file(&showing->session->output, xlsx->file))
         fail(showing, strerror(errno));
