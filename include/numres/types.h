@@ -282,7 +282,7 @@ typedef enum numres_code NUMRES_ENUM_TYPE {
     NUMRES_WRONG_USE = 10,    /* NULL, inside a callback, after finish */
     NUMRES_WRONG_OPTION = 11, /* an option outside its range */
     NUMRES_NO_MEMORY = 12,    /* the allocator failed, or too little memory given */
-    NUMRES_WRITE_FAILED = 13, /* the write function took less than it was given */
+    NUMRES_WRITE_FAILED = 13, /* the write function did not take what it was given */
     NUMRES_BAD_TEXT = 14,     /* a text that was given contains a NUL or is not UTF-8 */
 
     /* Errors. In a parser they end the stream and stay until reset. For 29 to 32, see
