@@ -29,7 +29,7 @@ typedef enum numres_format NUMRES_ENUM_TYPE {
     /* The same with tabs between the fields and rows that end in LF. No field is quoted:
        TAB, LF, CR and backslash are written as \t \n \r \\, as jq's @tsv does. */
     NUMRES_FORMAT_TSV = 4
-} numres_format;
+} NUMRES_ENUM_SIZE numres_format;
 
 /*
  * Takes `length` bytes of output, at least 1, which it may read during the call only.
