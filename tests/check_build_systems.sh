@@ -228,6 +228,14 @@ quietly cc "$work/program.c" -o "$work/alone/program" $(
 )
 demand "$work/alone/program"
 
+# Without what the tool needs, the way to build the library alone is told.
+if PKG_CONFIG_LIBDIR=$work/yajl/lib/pkgconfig meson setup "$work/alone/tool" "$root" \
+    >"$work/said" 2>&1; then
+    fail "meson builds the tool without utf8proc"
+fi
+grep -q 'ERROR:.*utf8proc.*-Dtool=disabled' "$work/said" ||
+    fail "without utf8proc, meson says: $(grep ERROR "$work/said")"
+
 # The sources in a program of one's own: one compiler call, without any flag for numres.
 mkdir "$work/numres"
 cp -r "$root/lib" "$root/include" "$work/numres"
