@@ -1,6 +1,7 @@
 #!/bin/sh
 # check_bindings.sh BUILD: examples/reader.py reads pages through BUILD's shared library,
-# which must not be a sanitized one, and prints the same as jq and the tool.
+# which must not be a sanitized one, and prints the same as jq and the tool. The guide's
+# declarations for other languages are those of all functions, and nothing else.
 set -eu
 
 build=$(cd "$1" && pwd)
@@ -52,3 +53,17 @@ export PYTHONIOENCODING=ascii
 run "$work/character.json"
 [ "$status" = 0 ] || fail "a character beyond ASCII: exit status $status"
 [ "$(cat "$work/output")" = '\U0001f600 is ' ] || fail 'a character beyond ASCII: other numbers'
+
+# The declarations without inline functions, as the guide makes them.
+awk '/^```/ { inside = 0 } inside { print } /^```sh/ { inside = 1 }' "$root/docs/guide.md" >"$work/steps"
+grep -q numres.declarations "$work/steps" || fail 'the guide makes no declarations'
+mkdir "$work/copy"
+ln -s "$root/include" "$work/copy/include"
+(cd "$work/copy" && sh -e "$work/steps")
+declarations=$work/copy/numres.declarations
+! grep -nE 'inline|__|return|^#' "$declarations" >&2 || fail 'declarations have more than that'
+grep -oE '\bnumres_\w+\(' "$declarations" | tr -d '(' | sort -u >"$work/declared"
+sort "$root/tests/exported_symbols.txt" | cmp -s - "$work/declared" ||
+    fail 'the declarations are not those of the exported functions'
+cc -x c -std=c11 -Wall -Werror -fsyntax-only -include stdbool.h -include stddef.h \
+    -include stdint.h "$declarations" || fail 'the declarations do not compile'

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # check_build_systems.sh BUILD: each way to use numres in a program that docs/building.md
-# shows ends with a program that runs: CMake, a meson subproject, pkg-config with
-# -static, the library without the tool on a yajl outside /usr, and the sources with one
-# compiler call. It runs the blocks of that page.
+# shows ends with a program that runs: CMake, with what is installed and with the
+# sources, a meson subproject, pkg-config with -static, the library without the tool on a
+# yajl outside /usr, and the sources with one compiler call. It runs the blocks of that
+# page.
 set -euo pipefail
 
 build=$(cd "$1" && pwd)
@@ -91,14 +92,58 @@ needs "$work/cmake/shared/build/program" | grep -qx libnumres.so.0 ||
 if needs "$work/cmake/static/build/program" | grep -E 'numres|yajl' >&2; then
     fail "CMake's numres::numres_static asks for the shared library above"
 fi
-for wanted in 1 0.99; do
+# What is no version of this library, and no part of it.
+cat >"$work/refused" <<REFUSED
+1
+0.99
+0.0.1...0.0.9
+0.0.1...<$version
+$version COMPONENTS tool
+REFUSED
+cat >"$work/taken" <<TAKEN
+$version EXACT
+0.0.1...$version
+0.1...<1
+$version OPTIONAL_COMPONENTS tool
+TAKEN
+# takes WANTED: whether CMake finds that.
+takes() {
     printf 'cmake_minimum_required(VERSION 3.16)\nproject(none C)\nfind_package(numres %s CONFIG REQUIRED)\n' \
-        "$wanted" >"$work/cmake/CMakeLists.txt"
-    if cmake -S "$work/cmake" -B "$work/cmake/none" "-DCMAKE_PREFIX_PATH=$prefix" \
-        >/dev/null 2>&1; then
-        fail "CMake takes numres $version for numres $wanted"
-    fi
-done
+        "$1" >"$work/cmake/CMakeLists.txt"
+    cmake -S "$work/cmake" -B "$work/cmake/none" "-DCMAKE_PREFIX_PATH=$prefix" >"$work/said" 2>&1
+}
+while read -r wanted; do
+    ! takes "$wanted" || fail "CMake takes numres $version for numres $wanted"
+done <"$work/refused"
+while read -r wanted; do
+    takes "$wanted" || fail "CMake does not find numres $wanted: $(cat "$work/said")"
+done <"$work/taken"
+
+# The sources as a part of a CMake project.
+mkdir "$work/part"
+ln -s "$root" "$work/part/numres"
+cp "$work/program.c" "$work/part/"
+blocks cmake 'add_subdirectory(numres)' >"$work/part/CMakeLists.txt"
+# part NAME OPTION...
+part() {
+    local name=$1
+    shift
+    quietly cmake -S "$work/part" -B "$work/part/$name" "$@"
+    quietly cmake --build "$work/part/$name"
+    demand "$work/part/$name/program"
+}
+part static
+part shared -DBUILD_SHARED_LIBS=ON -DCMAKE_UNITY_BUILD=ON
+# shellcheck disable=SC2016 # a variable of CMake
+sed -i 's|^add_subdirectory.*|include(FetchContent)\
+FetchContent_Declare(numres SOURCE_DIR "${CMAKE_CURRENT_SOURCE_DIR}/numres")\
+FetchContent_MakeAvailable(numres)|' "$work/part/CMakeLists.txt"
+part fetched
+needs "$work/part/shared/program" | grep -qx libnumres.so.0 ||
+    fail "CMake's shared library in a project is not libnumres.so.0"
+cmp <(nm --dynamic --defined-only "$work/part/shared/numres/libnumres.so" | awk '{ print $3 }' |
+    grep -v '^NUMRES' | sed 's/@.*//' | sort) <(sort "$root/tests/exported_symbols.txt") ||
+    fail "CMake's shared library in a project exports other functions"
 
 # follow LINE: runs the block with this line in the folder of program.c. The paths in
 # numres.pc are changed to where the files are now.
@@ -182,6 +227,14 @@ quietly cc "$work/program.c" -o "$work/alone/program" $(
     PKG_CONFIG_PATH=$work/alone/installed/lib/pkgconfig pkg-config --cflags --libs numres
 )
 demand "$work/alone/program"
+
+# Without what the tool needs, the way to build the library alone is told.
+if PKG_CONFIG_LIBDIR=$work/yajl/lib/pkgconfig meson setup "$work/alone/tool" "$root" \
+    >"$work/said" 2>&1; then
+    fail "meson builds the tool without utf8proc"
+fi
+grep -q 'ERROR:.*utf8proc.*-Dtool=disabled' "$work/said" ||
+    fail "without utf8proc, meson says: $(grep ERROR "$work/said")"
 
 # The sources in a program of one's own: one compiler call, without any flag for numres.
 mkdir "$work/numres"

@@ -37,7 +37,8 @@ for header in numres/*.h; do
     }
 done
 
-# In C++, every enumeration can hold a number that a later library returns.
+# In C++, every enumeration can hold a number that a later library returns. In C, all have
+# the size that the library's have.
 if grep -nE '^typedef enum \w+ \{' numres/*.h; then
     echo "an enumeration lacks NUMRES_ENUM_TYPE (numres/version.h)" >&2
     exit 1
@@ -47,6 +48,12 @@ for compiler in g++ clang++; do
         'static_assert(std::is_same<std::underlying_type<numres_code>::type, unsigned int>::value, "");' |
         "$compiler" -x c++ -std=c++17 -I . -fsyntax-only -
 done
+
+# A program that gcc compiles with -fshort-enums has the same structs.
+{
+    echo '#include <numres.h>'
+    sed -n 's/^typedef enum \(\w*\).*/_Static_assert(sizeof(\1) == 4 \&\& (\1)-1 > 0, "\1");/p' numres/*.h
+} | gcc -x c -std=c11 -fshort-enums "${warnings[@]}" -I . -fsyntax-only -
 
 # Every public struct says which of three kinds it is: frozen for ever, made by the
 # caller with a size, or made by the library alone.

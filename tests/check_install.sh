@@ -15,6 +15,23 @@ pkgconfig=$(dirname "$(find "$stage" -name numres.pc)")
 prefix=$(sed -n 's/^prefix=//p' "$pkgconfig/numres.pc")
 libraries=$(dirname "$pkgconfig")
 
+# Packages are made of parts: every file belongs to one of them. CMake's are for developers.
+for part in runtime devel man doc; do
+    meson install -C "$build" --no-rebuild --quiet --destdir "$stage/parts/$part" --tags "$part" </dev/null
+done
+files_in() {
+    (cd "$1" && find . ! -type d) | sort
+}
+(cd "$stage/parts" && for part in *; do files_in "$part"; done) | sort >"$stage/tagged"
+if (cd "$stage" && find ".$prefix" ! -type d) | sort | comm -23 - "$stage/tagged" | grep . >&2; then
+    echo "meson install --tags leaves out the files above, whatever the tag" >&2
+    exit 1
+fi
+find "$stage/parts/devel" -name numres-config.cmake | grep -q . || {
+    echo "meson install --tags devel leaves out the files for CMake" >&2
+    exit 1
+}
+
 # The paths in numres.pc, changed to where the files are now.
 flags() {
     PKG_CONFIG_PATH=$pkgconfig pkg-config "$@" numres |

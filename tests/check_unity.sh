@@ -1,11 +1,19 @@
 #!/usr/bin/env bash
 # All of lib/ compiles as one translation unit, as a program that vendors it may want,
-# and exports nothing if NUMRES_API is empty; and meson's unity builds work.
+# and exports nothing if NUMRES_API is empty; meson's unity builds work; and the objects of
+# all files can be in one folder.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+
+# "cc -c lib/*/*.c" and many build systems put all objects into one folder.
+twice=$(find "$root/lib" -name '*.c' -printf '%f\n' | sort | uniq --repeated)
+if [ -n "$twice" ]; then
+    echo "two files of lib/ would make the same object: $twice" >&2
+    exit 1
+fi
 
 # The loop for AVX2 is the same source again, with its own names.
 for source in "$root"/lib/*/*.c; do

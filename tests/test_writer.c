@@ -458,6 +458,27 @@ Test(writer, remembers_that_a_write_failed_in_a_long_value) {
     text_buffer_free(&text);
 }
 
+/* As a function that passes on the -1 of POSIX's write() does. */
+static size_t say_more_than_given(const void *bytes, size_t length, void *context) {
+    (void)bytes;
+    size_t more = *(const size_t *)context;
+    return more == SIZE_MAX ? SIZE_MAX : length + more;
+}
+
+Test(writer, takes_more_bytes_than_it_gave_for_a_failure) {
+    static const size_t more[] = {SIZE_MAX, 1};
+    for (int format = 0; format < FORMATS; format++) {
+        for (size_t i = 0; i < sizeof more / sizeof *more; i++) {
+            size_t said = more[i];
+            numres_writer_options options = options_for((numres_format)format);
+            numres_writer *writer = writer_create(&options, say_more_than_given, &said);
+            cr_assert_eq(numres_writer_finish(writer),
+                         format == NUMRES_FORMAT_NDJSON ? NUMRES_OK : NUMRES_WRITE_FAILED);
+            writer_free(writer);
+        }
+    }
+}
+
 /* Nothing stays in the writer after a call has returned. */
 Test(writer, has_given_all_away_when_a_call_returns) {
     ordered now;

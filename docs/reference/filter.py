@@ -47,7 +47,7 @@ def constants(table):
 
 def with_constants(text):
     """Replaces the uses of the tables inside enumerations."""
-    text = text.replace(" NUMRES_ENUM_TYPE {", " {")
+    text = text.replace(" NUMRES_ENUM_TYPE {", " {").replace("} NUMRES_ENUM_SIZE ", "} ")
     lines = []
     for line in text.split("\n"):
         used = USE_OF_TABLE.fullmatch(line)

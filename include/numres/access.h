@@ -22,7 +22,7 @@ typedef enum numres_member_state NUMRES_ENUM_TYPE {
     NUMRES_MEMBER_NULL = 1,    /* its value is null */
     NUMRES_MEMBER_INVALID = 2, /* its value was rejected; see numres_..._raw() */
     NUMRES_MEMBER_VALUE = 3    /* it has a value that can be used */
-} numres_member_state;
+} NUMRES_ENUM_SIZE numres_member_state;
 
 /* Return what the record says of the member; NUMRES_MEMBER_ABSENT for NULL. */
 NUMRES_API numres_member_state numres_reservation_state(const numres_reservation *reservation,
@@ -100,7 +100,7 @@ typedef enum numres_document_field NUMRES_ENUM_TYPE {
     NUMRES_DOCUMENT_PROBLEMS = 7,      /* raised */
     NUMRES_DOCUMENT_LEFT_OUT = 8,      /* records not delivered */
     NUMRES_DOCUMENT_ELEMENTS = 9       /* of the data array */
-} numres_document_field;
+} NUMRES_ENUM_SIZE numres_document_field;
 
 /* Returns this field of the document; 0 for NULL and for any other number. */
 NUMRES_API uint64_t numres_document_get(const numres_document *document,

@@ -23,7 +23,7 @@ typedef enum numres_answer NUMRES_ENUM_TYPE {
        delivered; nor are the later numbers of a reservation. Outside a record it means
        NUMRES_GO_ON. */
     NUMRES_LEAVE_OUT = 3
-} numres_answer;
+} NUMRES_ENUM_SIZE numres_answer;
 
 /*
  * The callbacks; each may be NULL. They are called inside feed and finish, on the caller's

@@ -49,7 +49,7 @@ typedef enum numres_pager_reason NUMRES_ENUM_TYPE {
                                       outside 1 to 2^63-1, an unknown reason */
     NUMRES_PAGER_WRONG_OPTION = 10 /* a struct of a newer version, with something set that this one
                                       does not know */
-} numres_pager_reason;
+} NUMRES_ENUM_SIZE numres_pager_reason;
 
 /*
  * The state. Read it freely. Set `page`, `max_pages` and `max_items` before the first page;

@@ -12,7 +12,7 @@ extern "C" {
 typedef enum numres_root NUMRES_ENUM_TYPE {
     NUMRES_ROOT_ENVELOPE = 0,   /* {"data":...} or {"errors":[...]} */
     NUMRES_ROOT_RESERVATION = 1 /* a reservation by itself */
-} numres_root;
+} NUMRES_ENUM_SIZE numres_root;
 
 /*
  * Which lane reads the input. The results are the same: the fast lane reads input that
@@ -21,14 +21,14 @@ typedef enum numres_root NUMRES_ENUM_TYPE {
 typedef enum numres_lane NUMRES_ENUM_TYPE {
     NUMRES_LANE_AUTOMATIC = 0, /* the fast lane where it can, else the general one */
     NUMRES_LANE_GENERAL = 1    /* the general lane alone */
-} numres_lane;
+} NUMRES_ENUM_SIZE numres_lane;
 
 /* The SIMD instructions that the fast lane uses. */
 typedef enum numres_simd NUMRES_ENUM_TYPE {
     NUMRES_SIMD_BEST = 0,     /* the best that the machine has */
     NUMRES_SIMD_BASELINE = 1, /* 16 bytes at a time: SSE2, NEON, or plain C in their place */
     NUMRES_SIMD_AVX2 = 2      /* 32 bytes at a time */
-} numres_simd;
+} NUMRES_ENUM_SIZE numres_simd;
 
 /*
  * Returns the name of what this level uses on this machine and in this build: "avx2",

@@ -43,7 +43,7 @@ typedef enum numres_event NUMRES_ENUM_TYPE {
     NUMRES_EVENT_API_ERROR = 6,    /* numres_reader_api_error() */
     NUMRES_EVENT_DOCUMENT_END = 7, /* numres_reader_document() */
     NUMRES_EVENT_PROBLEM = 8       /* numres_reader_problem() */
-} numres_event;
+} NUMRES_ENUM_SIZE numres_event;
 
 /* Returns the size in bytes of a reader with these options: what numres_reader_create
    allocates and numres_reader_create_in needs. NULL means the defaults. Returns 0 if an

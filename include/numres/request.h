@@ -34,7 +34,7 @@ typedef enum numres_operation NUMRES_ENUM_TYPE {
     NUMRES_OPERATION_RETRIEVE = 1, /* GET  /number_reservations/{id} */
     NUMRES_OPERATION_CREATE = 2,   /* POST /number_reservations, with a body */
     NUMRES_OPERATION_EXTEND = 3    /* POST /number_reservations/{id}/actions/extend */
-} numres_operation;
+} NUMRES_ENUM_SIZE numres_operation;
 
 /* The most phone numbers of one create. The API's own limit is not documented. */
 #define NUMRES_MOST_REQUEST_NUMBERS 10000

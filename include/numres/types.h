@@ -35,7 +35,7 @@ typedef struct numres_text {
 
 typedef enum numres_status NUMRES_ENUM_TYPE {
     NUMRES_STATUSES(NUMRES_STATUS_CONSTANT) NUMRES_STATUS_UNKNOWN = 0
-} numres_status;
+} NUMRES_ENUM_SIZE numres_status;
 
 /* How many statuses this header knows, including UNKNOWN: the size of an array that a
    status indexes. */
@@ -81,19 +81,19 @@ typedef struct numres_timestamp_member {
 
 typedef enum numres_reservation_member NUMRES_ENUM_TYPE {
     NUMRES_RESERVATION_MEMBERS(NUMRES_NUMBER_VALUE, NUMRES_NUMBER_CONTAINER)
-} numres_reservation_member;
+} NUMRES_ENUM_SIZE numres_reservation_member;
 
 typedef enum numres_phone_number_member NUMRES_ENUM_TYPE {
     NUMRES_PHONE_NUMBER_MEMBERS(NUMRES_NUMBER_VALUE, NUMRES_NUMBER_CONTAINER)
-} numres_phone_number_member;
+} NUMRES_ENUM_SIZE numres_phone_number_member;
 
 typedef enum numres_meta_member NUMRES_ENUM_TYPE {
     NUMRES_META_MEMBERS(NUMRES_NUMBER_VALUE, NUMRES_NUMBER_CONTAINER)
-} numres_meta_member;
+} NUMRES_ENUM_SIZE numres_meta_member;
 
 typedef enum numres_api_error_member NUMRES_ENUM_TYPE {
     NUMRES_API_ERROR_RECORD(NUMRES_NUMBER_VALUE, NUMRES_NUMBER_CONTAINER)
-} numres_api_error_member;
+} NUMRES_ENUM_SIZE numres_api_error_member;
 
 /* How many members of each record this header knows. The counts grow as members are added. */
 enum {
@@ -282,7 +282,7 @@ typedef enum numres_code NUMRES_ENUM_TYPE {
     NUMRES_WRONG_USE = 10,    /* NULL, inside a callback, after finish */
     NUMRES_WRONG_OPTION = 11, /* an option out of range, or unknown to this version */
     NUMRES_NO_MEMORY = 12,    /* the allocator failed, or too little memory given */
-    NUMRES_WRITE_FAILED = 13, /* the write function took less than it was given */
+    NUMRES_WRITE_FAILED = 13, /* the write function did not take what it was given */
     NUMRES_BAD_TEXT = 14,     /* a text that was given contains a NUL, is not UTF-8, is too
                                  long, or is NULL with a length */
 
@@ -316,7 +316,7 @@ typedef enum numres_code NUMRES_ENUM_TYPE {
     NUMRES_MIXED_ENVELOPE = 49,       /* data and errors in one document */
     NUMRES_NO_ENVELOPE = 50,          /* neither data nor errors at the root */
     NUMRES_UNKNOWN_MEMBER = 51        /* only with the option report_unknown */
-} numres_code;
+} NUMRES_ENUM_SIZE numres_code;
 
 /* Size of a path's buffer. A path of more than NUMRES_PATH_SIZE - 4 bytes is
    cut at a step and ends in "..."; a member's name in it is cut to 64 bytes. It is safe to print:
@@ -336,7 +336,7 @@ typedef enum numres_json_type NUMRES_ENUM_TYPE {
     NUMRES_JSON_NULL = 4,    /* null */
     NUMRES_JSON_ARRAY = 5,   /* [...] */
     NUMRES_JSON_OBJECT = 6   /* {...} */
-} numres_json_type;
+} NUMRES_ENUM_SIZE numres_json_type;
 
 /* A value that breaks the schema. A parser's problem is valid inside on_problem, a reader's
    until its next event, a collection's until reset or destroy. `sentence` and `expected`

@@ -32,6 +32,13 @@
 #define NUMRES_ENUM_TYPE
 #endif
 
+/* Enumerations have 32 bits in the ABI. With -fshort-enums they would have fewer in C. */
+#if defined(__GNUC__) && !defined(__clang__) && !defined(__cplusplus)
+#define NUMRES_ENUM_SIZE __attribute__((mode(SI)))
+#else
+#define NUMRES_ENUM_SIZE
+#endif
+
 /* For the headers: the null pointer of either language, which no compiler warns of. */
 #ifdef __cplusplus
 #define NUMRES_NULL nullptr

@@ -29,12 +29,13 @@ typedef enum numres_format NUMRES_ENUM_TYPE {
     /* The same with tabs between the fields and rows that end in LF. No field is quoted:
        TAB, LF, CR and backslash are written as \t \n \r \\, as jq's @tsv does. */
     NUMRES_FORMAT_TSV = 4
-} numres_format;
+} NUMRES_ENUM_SIZE numres_format;
 
 /*
  * Takes `length` bytes of output, at least 1, which it may read during the call only.
- * Returns how many it took. Fewer than `length` is a failure: the writer remembers it and
- * writes no more. It must not call the writer, and must return: no longjmp, no exception.
+ * Returns how many it took. Any other number than `length` is a failure, also the -1 of
+ * POSIX's write(): the writer remembers it and writes no more. It must not call the writer,
+ * and must return: no longjmp, no exception.
  */
 typedef size_t (*numres_write_function)(const void *bytes, size_t length, void *context);
 
@@ -103,7 +104,7 @@ NUMRES_API numres_code numres_writer_create_in(numres_writer **writer, void *mem
  * parser's reservation is valid inside its callback only: make all these calls there, with
  * copies of its phone numbers. A copy of a reservation lives as long as its memory.
  *
- * Each returns NUMRES_OK; NUMRES_WRITE_FAILED if the write function took less than it was
+ * Each returns NUMRES_OK; NUMRES_WRITE_FAILED if the write function did not take what it was
  * given, in this or an earlier call; or NUMRES_WRONG_USE, which changes nothing, for NULL,
  * a call out of order, a record of another kind or one that is no longer valid, and a copy
  * by assignment (unless of a collection's reservation or number). Never pass a parser's

@@ -10,7 +10,7 @@
 
 static void give_away(numres_writer *writer, const char *bytes, size_t length) {
     if (length > 0 && !writer->failed)
-        writer->failed = writer->write(bytes, length, writer->context) < length;
+        writer->failed = writer->write(bytes, length, writer->context) != length;
 }
 
 static void flush(numres_writer *writer) {
