@@ -274,9 +274,21 @@ Test(list_pager, a_limit_of_items_within_a_page) {
     cr_assert_eq(numres_pager_why(&pager), NUMRES_PAGER_MAX_ITEMS);
     cr_assert_eq(numres_pager_ask(&pager, &query), NUMRES_PAGER_MAX_ITEMS);
     cr_assert_eq(numres_pager_take(&pager, 5), NUMRES_PAGER_MAX_ITEMS);
+    cr_assert_eq(numres_pager_page_read(&pager, NULL, 20), NUMRES_PAGER_MAX_ITEMS, "wrong call");
     cr_assert_eq(pager.page, 2);
     cr_assert_eq(pager.taken, 5);
     cr_assert_eq(pager.items, 25);
+}
+
+/* The limit comes with the last reservation, and the page's end is reported all the same. */
+Test(list_pager, a_limit_of_items_with_a_page_s_last_one) {
+    numres_pager pager = numres_pager_default();
+    pager.max_items = 2;
+    cr_assert_eq(numres_pager_take(&pager, 0), NUMRES_PAGER_NEXT);
+    cr_assert_eq(numres_pager_take(&pager, 1), NUMRES_PAGER_MAX_ITEMS);
+    cr_assert_eq(numres_pager_page_read(&pager, NULL, 2), NUMRES_PAGER_MAX_ITEMS);
+    cr_assert_eq(pager.page, 2);
+    cr_assert_eq(pager.taken, 0);
 }
 
 Test(list_pager, a_limit_of_items_at_a_page_s_end) {

@@ -112,8 +112,7 @@ NUMRES_API bool numres_pager_was_taken(const numres_pager *pager, uint64_t index
  * handled before, take it (if the list moved and something new is there), or drop it, which
  * changes nothing.
  *
- * Return numres_pager_why(). After NUMRES_PAGER_MAX_ITEMS, stop reading the page, and do
- * not call numres_pager_page_read.
+ * Return numres_pager_why(). After NUMRES_PAGER_MAX_ITEMS, stop reading the page.
  */
 NUMRES_API numres_pager_reason numres_pager_take(numres_pager *pager, uint64_t index);
 NUMRES_API numres_pager_reason numres_pager_drop(numres_pager *pager, uint64_t index);
@@ -146,8 +145,9 @@ NUMRES_API bool numres_pager_is_mismatch(const numres_pager *pager, const numres
  * the first empty page.
  *
  * After NUMRES_PAGER_NEXT and the limits, `page` is the following page, and none of it is
- * taken. After a mismatch, none of `page` counts as taken. Once the pager has stopped, the
- * call returns the same reason and changes nothing.
+ * taken. After a mismatch, none of `page` counts as taken. Once the pager has stopped, also
+ * by max_items before the page's last element, the call returns the same reason and changes
+ * nothing.
  */
 NUMRES_API numres_pager_reason numres_pager_page_read(numres_pager *pager, const numres_meta *meta,
                                                       uint64_t elements);

@@ -228,7 +228,8 @@ numres_pager_reason numres_pager_page_read(numres_pager *given, const numres_met
                                            uint64_t elements) {
     numres_pager pager;
     numres_pager_reason why = open_pager(&pager, given);
-    if (!is_state(why) || pager.reason != NUMRES_PAGER_NEXT)
+    bool is_cut_short = why == NUMRES_PAGER_MAX_ITEMS && pager.taken < elements;
+    if (!is_state(why) || pager.reason != NUMRES_PAGER_NEXT || is_cut_short)
         return why;
     elements = sum(elements, 0);
     if (is_of_another_page(&pager, meta))
