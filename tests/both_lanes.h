@@ -26,7 +26,8 @@ void both_lanes_read_two(both_lanes *both, size_t split, bool pausing);
 /* Opens the document, and reads it in chunks and whole. */
 void expect_both_lanes(const char *document, size_t length, const char *words, size_t chunk);
 
-/* Cuts it in two at `split`, which may be its start or end. */
+/* Cuts it in two at `split`, which may be its start or end. If that is odd, the handlers
+   pause too. */
 void expect_both_lanes_cut(const char *document, size_t length, const char *words, size_t split);
 
 /* The same, after reading it whole. */

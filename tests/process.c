@@ -105,15 +105,55 @@ static int output_for(const invocation *invocation) {
     return process_temporary_file();
 }
 
-/* Nothing from the caller's shell may change the tool's output. */
+extern char **environ; /* POSIX leaves its declaration to programs */
+
+/* What the suites, Criterion and the sanitizers need of the caller's environment: variables
+   whose names begin with one of these. */
+static const char *const needed[] = {
+    "PATH=",
+    "LD_",
+    "NUMRES_SOURCE_DIR=",
+    "NUMRES_BUILD_DIR=",
+    "NUMRES_TOOL=",
+    "NUMRES_TEST_",
+    "BXFI_",
+    "CRITERION_",
+    "ASAN_",
+    "LSAN_",
+    "TSAN_",
+    "UBSAN_",
+    "GCOV_",
+    "QEMU_",
+};
+
+static bool is_needed(const char *variable) {
+    for (size_t at = 0; at < sizeof needed / sizeof needed[0]; at++)
+        if (strncmp(variable, needed[at], strlen(needed[at])) == 0)
+            return true;
+    return false;
+}
+
+/* Returns a variable that is not needed, or NULL. */
+static const char *find_unneeded(void) {
+    for (char **variable = environ; *variable != NULL; variable++)
+        if (!is_needed(*variable) && strchr(*variable, '=') > *variable)
+            return *variable;
+    return NULL;
+}
+
+/* Nothing else from the caller's shell may change the tool's output. Runs before the tests,
+   which set variables of their own. */
+static __attribute__((constructor)) void forget_environment(void) {
+    const char *variable;
+    while ((variable = find_unneeded()) != NULL) {
+        char *name = strndup(variable, strcspn(variable, "="));
+        if (name == NULL || unsetenv(name) != 0)
+            abort();
+        free(name);
+    }
+}
+
 static void set_environment(const invocation *invocation) {
-    static const char *const unwanted[] = {
-        "NO_COLOR",      "CLICOLOR",       "CLICOLOR_FORCE",  "PAGER",
-        "LESS",          "LESSCHARSET",    "NUMRES_PAGER",    "LV",
-        "COLUMNS",       "CURL_CA_BUNDLE", "SSL_CERT_FILE",   "SSL_CERT_DIR",
-        "SSLKEYLOGFILE", "HOME",           "XDG_CONFIG_HOME", "NUMRES_KEY_COMMAND"};
-    for (size_t at = 0; at < sizeof unwanted / sizeof unwanted[0]; at++)
-        unsetenv(unwanted[at]);
     setenv("TERM", "xterm", 1);
     for (size_t at = 0; invocation->environment != NULL && invocation->environment[at] != NULL;
          at++) {

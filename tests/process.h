@@ -25,7 +25,7 @@ typedef struct invocation {
     const char *messages_to; /* standard error goes to this file instead */
     unsigned int closed;     /* bit N: descriptor N is closed, 0 to 2 */
     unsigned long file_size; /* limit for the files it writes; 0: none */
-    int output_closed_pipe;  /* or to a pipe that has no reader */
+    int output_closed_pipe;  /* standard output is a pipe that has no reader */
     int ignores_sigpipe;     /* SIGPIPE is ignored, as some parent processes leave it */
     /* Variables as NAME=value, NULL-terminated; NAME alone unsets it. Of the other
        variables that affect the tool, only TERM=xterm is set. */

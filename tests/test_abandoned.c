@@ -134,6 +134,7 @@ Test(abandoned, a_parser_that_a_handler_left_can_be_reset) {
     numres_parser_destroy(parser);
 }
 
+/* The sanitizers judge it. */
 Test(abandoned, a_parser_that_a_handler_left_can_be_destroyed) {
     watcher watcher = {0};
     numres_parser_destroy(leave_feed(&watcher));

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <numres/version.h>
+
 #include "process.h"
 #include "terminal.h"
 
@@ -79,7 +81,8 @@ static void expect_sarif(const char *arguments, const char *input, int exit_code
     cr_expect_eq(outcome.exit_code, exit_code);
     expect_part(outcome.output, "{\"$schema\":\"https://docs.oasis-open.org/");
     expect_part(outcome.output, "\"version\":\"2.1.0\",\"runs\":[{\"tool\":{\"driver\":{\"name\":"
-                                "\"numres\",\"version\":\"0.1.0\",\"rules\":[{\"id\":\"syntax\",");
+                                "\"numres\",\"version\":\"" NUMRES_VERSION_TEXT
+                                "\",\"rules\":[{\"id\":\"syntax\",");
     expect_part(outcome.output, "\"columnKind\":\"utf16CodeUnits\",\"results\":[");
     expect_part(outcome.output, results);
     outcome_free(&outcome);
