@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* The styles of a number; each % takes a value. */
-static const char *const styles[LAYOUT_STYLES] = {
+static const char *const styles[SHAPE_STYLES] = {
     "{\"id\":\"%s\",\"record_type\":\"reserved_phone_number\",\"phone_number\":\"+1800555%04u\","
     "\"status\":\"%s\",\"created_at\":\"%s\",\"updated_at\":\"2024-02-29T00:00:00.000000Z\","
     "\"expired_at\":\"2024-02-29T23:59:59.999999Z\",\"errors\":\"%s\"}",
@@ -33,8 +33,8 @@ void shape_page_make(shape_page *page, size_t style, const char *created_at, con
     char number[1024];
     page->length = 0;
     add(page, "{\"data\":[{\"id\":\"r\",\"phone_numbers\":[");
-    for (unsigned int i = 0; i < LAYOUT_NUMBERS; i++) {
-        bool changed = i == LAYOUT_CHANGED;
+    for (unsigned int i = 0; i < SHAPE_NUMBERS; i++) {
+        bool changed = i == SHAPE_CHANGED;
         snprintf(number, sizeof(number), styles[style], "8621a03f-e0bb-4b7b-8e1f-7555983aa92f", i,
                  statuses[i % 3], changed ? created_at : "2024-02-29T23:59:59.999999Z",
                  changed ? errors : "");

@@ -5,12 +5,12 @@
 #include <stddef.h>
 
 /* The first number of a page is learned; the others are read by its shape. */
-enum { LAYOUT_STYLES = 4, LAYOUT_NUMBERS = 9, LAYOUT_CHANGED = 5, LAYOUT_MOST_BYTES = 8192 };
+enum { SHAPE_STYLES = 4, SHAPE_NUMBERS = 9, SHAPE_CHANGED = 5, SHAPE_MOST_BYTES = 8192 };
 
 /* A page of numbers in one style, followed by enough white space for all of them to be
    read far from its end. */
 typedef struct shape_page {
-    char bytes[LAYOUT_MOST_BYTES];
+    char bytes[SHAPE_MOST_BYTES];
     size_t length;
     size_t begins, ends; /* of the number that may be changed */
 } shape_page;

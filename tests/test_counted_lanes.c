@@ -43,12 +43,12 @@ Test(counted_lanes, pages_of_like_numbers_are_read_by_shapes) {
     trace given = {0};
     cr_assert(reading_options_parse(&options, ""));
     options.parser.lane = NUMRES_LANE_AUTOMATIC;
-    for (size_t style = 0; style < LAYOUT_STYLES; style++) {
+    for (size_t style = 0; style < SHAPE_STYLES; style++) {
         shape_page_make(&page, style, "2024-02-29T23:59:59.999999Z", "");
         size_t length = page.ends - page.begins;
         cr_assert_eq(read_counting(&options, page.bytes, page.length, SIZE_MAX, &given), NUMRES_OK);
         cr_expect_eq(numres_counts[NUMRES_COUNT_YAJL], 0);
-        cr_expect_gt(numres_counts[NUMRES_COUNT_FAST_PIECES], (LAYOUT_NUMBERS - 1) * (length - 32),
+        cr_expect_gt(numres_counts[NUMRES_COUNT_FAST_PIECES], (SHAPE_NUMBERS - 1) * (length - 32),
                      "style %zu", style);
         cr_expect_lt(numres_counts[NUMRES_COUNT_FAST_MEMBERS], 2 * length, "style %zu", style);
     }

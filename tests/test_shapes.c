@@ -26,7 +26,7 @@ Test(shapes, each_byte_of_a_number_changed, .timeout = 600) {
     uint64_t seed = 5;
     static shape_page whole;
     static shape_page changed;
-    for (size_t style = 0; style < LAYOUT_STYLES; style++) {
+    for (size_t style = 0; style < SHAPE_STYLES; style++) {
         shape_page_make(&whole, style, "2024-02-29T23:59:59.999999Z", "");
         expect_same(&whole, "-", 0);
         for (size_t place = whole.begins; place < whole.ends; place++) {
@@ -54,7 +54,7 @@ Test(shapes, last_text_of_any_length, .timeout = 600) {
     static const char text[] = "0123456789012345678901234567890123456789012345678901234567890123"
                                "45678901234567890123456789012345678901234567890123456789";
     static shape_page page;
-    for (size_t style = 0; style < LAYOUT_STYLES; style++) {
+    for (size_t style = 0; style < SHAPE_STYLES; style++) {
         for (size_t length = style % test_stride(1); length < sizeof(text);
              length += test_stride(1)) {
             char errors[sizeof(text)];
@@ -70,7 +70,7 @@ Test(shapes, last_text_of_any_length, .timeout = 600) {
 Test(shapes, long_last_text_that_ends_with_its_chunk, .timeout = 600) {
     static const char text[] = "012345678901234567890123456789012345678901234567890123456789012";
     static shape_page page;
-    for (size_t style = 0; style < LAYOUT_STYLES; style++) {
+    for (size_t style = 0; style < SHAPE_STYLES; style++) {
         shape_page_make(&page, style, "2024-02-29T23:59:59.999999Z", text);
         for (size_t split = page.begins; split < page.ends + 200; split += test_stride(1))
             expect_both_lanes_cut(page.bytes, page.length, "-", split);
@@ -83,7 +83,7 @@ Test(shapes, members_that_a_shape_lacks) {
                                           "\"created_at\":\"2024-02-29T00:00:00.000001Z\"",
                                           "\"phone_number\":\"+1\"", "\"errors\":\"e\""};
     enum { MEMBERS = sizeof(members) / sizeof(members[0]), RUN = 16 };
-    static char document[LAYOUT_MOST_BYTES + BOTH_LANES_ROOM];
+    static char document[SHAPE_MOST_BYTES + BOTH_LANES_ROOM];
     for (unsigned int lacking = 0; lacking < 1U << MEMBERS; lacking++) {
         size_t length = (size_t)sprintf(document, "{\"data\":[{\"phone_numbers\":[");
         for (int i = 0; i < 3 * RUN; i++) {
@@ -126,12 +126,12 @@ Test(shapes, numbers_longer_than_the_carry) {
 
 /* In a list, numbers are one level deeper than in a single reservation. */
 Test(shapes, numbers_that_lie_too_deep) {
-    static char document[LAYOUT_MOST_BYTES];
+    static char document[SHAPE_MOST_BYTES];
     size_t length = 0;
     for (int list = 0; list < 2; list++) {
         length += (size_t)sprintf(
             document + length, "{\"data\":%s{\"phone_numbers\":[{\"id\":\"a\"}", list ? "[" : "");
-        for (int i = 1; i < LAYOUT_NUMBERS; i++)
+        for (int i = 1; i < SHAPE_NUMBERS; i++)
             length += (size_t)sprintf(document + length, ",{\"id\":\"a\"}");
         length += (size_t)sprintf(document + length, "]}%s}%300s", list ? "]" : "", "");
     }
@@ -190,9 +190,9 @@ static size_t make_commas(char *document, size_t count, const char *comma, const
 Test(shapes, white_space_and_commas_before_numbers) {
     static const char *const commas[] = {",", " ,", "\n,\n", " , "};
     static const char *const firsts[] = {"", ",", " ", " ,", ",,", ",\n", ", "};
-    static char document[LAYOUT_MOST_BYTES];
+    static char document[SHAPE_MOST_BYTES];
     /* Enough for a shape to be learned from the last of them, at any position. */
-    for (size_t count = 1; count < 2 * LAYOUT_NUMBERS; count++) {
+    for (size_t count = 1; count < 2 * SHAPE_NUMBERS; count++) {
         for (size_t comma = 0; comma < sizeof(commas) / sizeof(commas[0]); comma++) {
             for (size_t first = 0; first < sizeof(firsts) / sizeof(firsts[0]); first++) {
                 size_t length = make_commas(document, count, commas[comma], firsts[first]);
@@ -207,7 +207,7 @@ Test(shapes, white_space_and_commas_before_numbers) {
 Test(shapes, what_breaks_a_number_is_told_with_the_next_brace, .timeout = 600) {
     static const char bytes[] = "\"\\\x01\xc3x}";
     static shape_page page;
-    for (size_t style = 0; style < LAYOUT_STYLES; style++) {
+    for (size_t style = 0; style < SHAPE_STYLES; style++) {
         shape_page_make(&page, style, "2024-02-29T23:59:59.999999Z", "");
         for (size_t place = page.begins; place < page.ends; place += test_stride(1)) {
             char kept = page.bytes[place];
