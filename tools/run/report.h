@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "numres.h"
 
@@ -30,6 +31,9 @@ void message_begin(struct message *message);
 void message_add(struct message *message, const char *string);
 __attribute__((format(printf, 2, 3))) void message_format(struct message *message,
                                                           const char *format, ...);
+
+/* Adds a number in groups of three digits: "4,194,205". */
+void message_add_grouped(struct message *message, uint64_t number);
 
 /* Adds the id of a response, by which the API's support finds it; NULL: nothing. */
 void message_request_id(struct message *message, const char *id);
