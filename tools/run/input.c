@@ -26,6 +26,7 @@ bool input_open(struct input *input, const char *file) {
     input->name = input->is_standard ? "<stdin>" : file;
     input->failure = NULL;
     input->head_length = 0;
+    input->has_ended = false;
     input->piece = input->recent;
     input->length = 0;
     input->end = 0;
@@ -89,14 +90,21 @@ bool input_read(struct input *input) {
     move_recent(input);
     char *piece = input->recent + input->used;
     do {
-        count = read(input->descriptor, piece, INPUT_PIECE_SIZE);
+        /* A terminal would wait for more after its end. */
+        count = input->has_ended ? 0 : read(input->descriptor, piece, INPUT_PIECE_SIZE);
     } while (count < 0 && errno == EINTR);
+    input->has_ended = count == 0;
     input->piece = piece;
     input->length = count < 0 ? 0 : (size_t)count;
     input->used += input->length;
     input->end += input->length;
     input_keep_head(input, piece, input->length);
     return count < 0 ? fail(input, strerror(errno)) : true;
+}
+
+void input_join(struct input *input) {
+    input->piece = input->recent;
+    input->length = input->used;
 }
 
 numres_text input_recent(const struct input *input, uint64_t *offset) {

@@ -30,6 +30,7 @@ struct input {
        been read. */
     char head[INPUT_HEAD_SIZE];
     size_t head_length;
+    bool has_ended;    /* a read has met the end */
     const char *piece; /* the piece read last */
     size_t length;     /* its length */
     uint64_t end;      /* the offset of its end in the stream */
@@ -48,6 +49,10 @@ bool input_open(struct input *input, const char *file);
 
 /* Reads the next piece; a length of 0 is the end. Returns false and sets failure. */
 bool input_read(struct input *input);
+
+/* Makes one piece of all that was read since the file was opened: the head, and the piece that
+   filled it. If the end was among it, the next input_read returns it again. */
+void input_join(struct input *input);
 
 /* The bytes read last, with the piece at their end. Sets `offset` to that of the first. */
 numres_text input_recent(const struct input *input, uint64_t *offset);
