@@ -194,7 +194,7 @@ numres_answer exchange_show(struct exchange *exchange, const numres_parser *pars
     if (!exchange_begin_output(exchange))
         return response_stop_for(exchange, STOP_OUTPUT);
     problems_tell_record(&exchange->problems);
-    session_count_reservation(exchange->session, parser, reservation);
+    session_note_reservation(exchange->session, parser, reservation);
     showing_show(&exchange->showing, parser, reservation);
     /* The parser's error says what does not fit into memory. */
     if (exchange->showing.is_over)

@@ -326,13 +326,13 @@ static void end_list(struct listing *listing, enum exchange_end end) {
 static char *with_filters(const struct listing *listing, char *url) {
     const struct request_settings *settings = listing->exchange->settings;
     const struct filter *filter = &settings->selection.filter;
-    size_t size = filter_name(filter, &settings->common, NULL, 0) + 1;
+    size_t size = filter_write_local(filter, &settings->common, NULL, 0) + 1;
     size_t length = url == NULL ? 0 : strlen(url);
     char *named = url == NULL ? NULL : realloc(url, length + size);
     if (named == NULL)
         free(url);
     else
-        filter_name(filter, &settings->common, named + length, size);
+        filter_write_local(filter, &settings->common, named + length, size);
     return named;
 }
 

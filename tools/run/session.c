@@ -1,5 +1,5 @@
 /* One run: feeds files to the parser, counts records, reports what is wrong, finds the
-   exit status. show.c and check.c run it; api/ uses its parts. */
+   exit status. Commands that ask the API use parts of it. */
 #include "session.h"
 
 #include <errno.h>
@@ -113,8 +113,8 @@ void session_count_problems(struct session *session, uint64_t count) {
         session_raise_exit_code(session, EXIT_PROBLEMS);
 }
 
-void session_count_reservation(struct session *session, const numres_parser *parser,
-                               const numres_reservation *reservation) {
+void session_note_reservation(struct session *session, const numres_parser *parser,
+                              const numres_reservation *reservation) {
     session->counts.reservations++;
     if (session->settings->bare && reservation->present == 0) {
         session_count_problems(session, 1);

@@ -228,10 +228,11 @@ bool session_read_options(struct session *session, enum option_command command,
                           const struct help *help, char **arguments, size_t count,
                           struct settings *settings);
 
-/* Every handler of reservations calls this first. Without a member, a bare reservation is
-   most likely a page that was read with --bare: a problem. */
-void session_count_reservation(struct session *session, const numres_parser *parser,
-                               const numres_reservation *reservation);
+/* Counts the reservation. With --bare, one without a member is most likely a page: reports that
+   it is not a bare reservation, and raises the exit code. Every handler of reservations calls
+   this first. */
+void session_note_reservation(struct session *session, const numres_parser *parser,
+                              const numres_reservation *reservation);
 
 /* The session's handler of API errors. Its user pointer is the session. */
 numres_answer session_on_api_error(numres_parser *parser, const numres_api_error *api_error,

@@ -77,7 +77,7 @@ static numres_answer keep_number(numres_parser *parser, const numres_phone_numbe
 static numres_answer keep_reservation(numres_parser *parser, const numres_reservation *reservation,
                                       void *user) {
     struct comparing *comparing = comparing_of(user);
-    session_count_reservation(comparing->session, parser, reservation);
+    session_note_reservation(comparing->session, parser, reservation);
     return answer_kept(comparing, numres_collection_add_reservation(comparing->old, reservation),
                        OLD_RECORDS, reservation->index);
 }
@@ -196,7 +196,7 @@ static numres_answer take_number(numres_parser *parser, const numres_phone_numbe
 static numres_answer take_reservation(numres_parser *parser, const numres_reservation *reservation,
                                       void *user) {
     struct comparing *comparing = comparing_of(user);
-    session_count_reservation(comparing->session, parser, reservation);
+    session_note_reservation(comparing->session, parser, reservation);
     numres_answer answer = compare(comparing, reservation);
     collect_empty(&comparing->numbers);
     return answer;

@@ -231,8 +231,8 @@ void filter_report(const struct filter *filter, const numres_query *query,
     }
 }
 
-size_t filter_name(const struct filter *filter, const struct settings *texts, char *text,
-                   size_t size) {
+size_t filter_write_local(const struct filter *filter, const struct settings *texts, char *text,
+                          size_t size) {
     const struct {
         bool is_here;
         const char *name, *value;

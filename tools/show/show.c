@@ -64,7 +64,7 @@ static numres_answer on_reservation(numres_parser *parser, const numres_reservat
                                     void *user) {
     struct showing *showing = showing_of(user);
     numres_answer answer = NUMRES_GO_ON;
-    session_count_reservation(showing->session, parser, reservation);
+    session_note_reservation(showing->session, parser, reservation);
     if (showing_takes(showing, reservation))
         answer = showing_show(showing, parser, reservation);
     notes_close_rows(showing->session);
