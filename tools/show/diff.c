@@ -8,7 +8,7 @@
 #include "../run/report.h"
 #include "../run/session.h"
 #include "../run/terminal.h"
-#include "findings.h"
+#include "difference.h"
 #include "format.h"
 #include "selection.h"
 
