@@ -1,5 +1,5 @@
 /* Composes messages: the library's sentences in the tool's words, clauses, shortened quotes,
-   and commands to run next. report.c, api/ and list/ call it. */
+   and commands to run next. */
 #include "report.h"
 
 #include <inttypes.h>
@@ -174,6 +174,9 @@ void message_clean(struct message *message, const char *string) {
         left -= length == 0 ? 1 : length;
     }
 }
+
+_Static_assert(NUMRES_DEFAULT_MAX_DEPTH == 32 && NUMRES_LARGEST_MAX_DEPTH == 127,
+               "the sentence of NUMRES_TOO_DEEP says so");
 
 const char *sentence_of_tool(numres_code code, const char *sentence) {
     bool is_usual = strcmp(sentence, numres_code_sentence(code)) == 0;
