@@ -1,6 +1,5 @@
 /* Reads files and standard input, finds line and column of an offset, and guesses what input
-   that is not JSON may be. session.c and report.c call it for files, api/ for the head and the
-   lines of a response. */
+   that is not JSON may be. A response of the API has a head and lines too. */
 #include "session.h"
 
 #include <errno.h>
@@ -246,8 +245,8 @@ static const char *hint_of(const struct signature *all, size_t count, const char
     return NULL;
 }
 
-/* Whether each of the first four bytes is NUL or not as in `pattern`, which has an x where the
-   text has a character of JSON. */
+/* Whether the first four bytes match `pattern`: 0 is a NUL, x a character that JSON may begin
+   with. */
 static bool has_nuls(const char *head, size_t length, const char *pattern) {
     static const char characters[] = " \t\r\n{}[]\"";
     bool has = length >= 4;
@@ -334,6 +333,6 @@ const char *hint_about(const char *head, size_t length) {
     if (hint != NULL || length == 0)
         return hint;
     if (is_plain_text(head, length))
-        return "it looks like plain text: it is not a response of the API";
+        return "it looks like plain text, not a response of the API";
     return is_binary((unsigned char)head[0]) ? "it looks like binary data" : NULL;
 }

@@ -17,9 +17,9 @@ static const struct help help = {
     " [OPTION...] OLD NEW\n"
     "\n"
     "Shows which reservations and phone numbers were added, are gone or have changed,\n"
-    "by the ids of reservations and the phone numbers in each. OLD and NEW are files,\n"
-    "one of them - for standard input: saved API responses, any number in a row, or\n"
-    "what --format json, ndjson or jsonl prints.\n"
+    "by the ids of reservations and the phone numbers in each. OLD and NEW are files;\n"
+    "one of them may be -, standard input. Each holds saved API responses, any number\n"
+    "in a row, or what --format json, ndjson or jsonl prints.\n"
     "\n",
     "\n"
     "Times are compared as instants; null counts as absent. Of reservations with the\n"
