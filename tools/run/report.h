@@ -111,12 +111,11 @@ void report_print_message(const struct finding *finding, struct print *reports);
 /* Reports a problem, or adds it to the notes if the session has them. */
 void report_problem(struct session *session, uint64_t position, const numres_problem *problem);
 
-/* The same for the error that ended a document, with a hint in brackets if there is
-   one. */
+/* Reports the error that ended a document, with a hint in brackets if there is one. */
 void report_error(struct session *session, uint64_t position, const numres_error *error);
 
-/* The same for an error that the API returned; its place is its closing brace,
-   the byte before `position`. */
+/* Reports an error that the API returned; its place is its closing brace, the byte before
+   `position`. */
 void report_api_error(struct session *session, uint64_t position,
                       const numres_api_error *api_error);
 

@@ -1,5 +1,4 @@
-/* Filters on records: reads them, gives the API those that it supports, and applies the others.
-   selection.c, showing.c, api/ and list/ call it. */
+/* Filters on records: reads them, gives the API those that it supports, and applies the others. */
 #include "selection.h"
 
 #include <stdio.h>
