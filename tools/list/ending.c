@@ -221,7 +221,7 @@ static void report_end_of_order(struct listing *listing) {
         session_raise_exit_code(listing->exchange->session, EXIT_LIMIT);
 }
 
-/* Says why nothing is shown from the page on that was asked for. The table says it itself. */
+/* With --page-number: says why nothing is shown. The table has this sentence itself. */
 static void report_empty(const struct listing *listing) {
     const struct request_settings *settings = listing->exchange->settings;
     const struct showing *showing = &listing->exchange->showing;
@@ -251,7 +251,7 @@ static void report_whole(struct listing *listing) {
         report_end_of_order(listing);
 }
 
-/* Whether something was read whose rereading the advice can save. */
+/* Whether the run got far enough for advice on how to continue. */
 static bool has_advanced(const struct listing *listing) {
     const struct list_state *state = output_state(listing);
     return state->counts.shown > 0 || state->pager.taken > 0 ||
