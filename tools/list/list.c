@@ -116,7 +116,8 @@ static numres_answer leave_out(struct listing *listing, const numres_reservation
     return NUMRES_GO_ON;
 }
 
-/* Both count as different ones that came. */
+/* Counts the reservation as shown, or as left out if the format needs an id and it has
+   none. */
 static void count(struct listing *listing, const numres_reservation *reservation) {
     if (listing->exchange->showing.format->needs_id && reservation->id.length == 0)
         listing->state.counts.left_out++;
@@ -217,7 +218,7 @@ static void turn_page(struct listing *listing) {
  */
 static bool shows_place(const struct listing *listing, uint64_t page) {
     const struct response *response = &listing->exchange->response;
-    bool is_last = counts_tell(listing->exchange, NUMRES_META_TOTAL_PAGES) &&
+    bool is_last = counts_has_member(listing->exchange, NUMRES_META_TOTAL_PAGES) &&
                    page >= response->meta.total_pages;
     return listing->repeats.evidence > 0 && listing->repeats.newcomers == 0 && !is_last;
 }
