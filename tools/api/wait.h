@@ -13,6 +13,9 @@ int64_t wait_clock(void);
 /* The time of day. */
 time_t wait_time_of_day(void);
 
+/* The longest time between two ticks, here and in transport.c, in milliseconds. */
+#define WAIT_BETWEEN_TICKS 200
+
 /* Called at the start of a wait and a few times a second with the time left; returns
    false to end the wait. */
 typedef bool wait_tick(void *context, int64_t milliseconds_left);
