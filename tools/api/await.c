@@ -206,8 +206,6 @@ static enum exchange_end look_at_ids(struct awaiting *awaiting) {
     return EXCHANGE_READ;
 }
 
-_Static_assert(REPEATS_MOST_IDS == 100000, "the sentence of REPEAT_TOO_MANY says so");
-
 static numres_answer take_of_list(void *context, const numres_parser *parser,
                                   const numres_reservation *reservation) {
     struct awaiting *awaiting = context;
@@ -229,9 +227,9 @@ static numres_answer take_of_list(void *context, const numres_parser *parser,
     case REPEAT_ATTEMPT:
         return NUMRES_GO_ON;
     case REPEAT_TOO_MANY: /* of REPEATS_MOST_IDS ids none may be forgotten */
-        return response_stop_for_wrong(
-            awaiting->exchange,
-            "more than 100,000 reservations are no longer pending; use narrower filters");
+        return response_stop_for_wrong(awaiting->exchange,
+                                       "more than " REPEATS_MOST_IDS_TEXT
+                                       " reservations are no longer pending; use narrower filters");
     case REPEAT_NO_MEMORY:
         break;
     }

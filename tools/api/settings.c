@@ -110,6 +110,8 @@ static bool is_number(char **words, size_t place, const struct teller *teller) {
     return !is_there_before(words, place) || refuse_word(teller, words[place], "is given twice");
 }
 
+_Static_assert(NUMRES_MOST_REQUEST_NUMBERS == 10000, "the message below names it");
+
 static bool are_numbers(const struct settings *texts, const struct teller *teller) {
     if (texts->file_count == 0)
         return teller_refuse_use(teller, "name the phone numbers to reserve, such as +13125550123");
