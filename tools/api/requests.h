@@ -38,13 +38,6 @@ enum exchange_end single_send_about(struct exchange *exchange, numres_operation 
    cannot be sent, or if there is no memory. */
 char *single_copy_id(numres_text id);
 
-/* A taker that shows the reservation, only once even if a request is sent again. */
-struct single_showing {
-    struct exchange *exchange;
-    bool is_shown;
-};
-struct exchange_taker single_taker(struct single_showing *showing);
-
 /* Whether, after this end, the request for the next id makes sense. */
 bool single_goes_on(const struct exchange *exchange, enum exchange_end end);
 

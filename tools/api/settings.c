@@ -16,7 +16,6 @@ static bool read_selection(struct request_settings *settings, const struct setti
         return false;
     settings->query.page_size = texts->page_size.value;
     settings->query.page_number = texts->page_number.value;
-    settings->format = selection->format;
     settings->max_items = selection->sort == NULL ? selection->limit : 0;
     /* get asks for single reservations by their ids alone. */
     if (teller->command != COMMAND_get)

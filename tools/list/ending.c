@@ -227,7 +227,7 @@ static void report_empty(const struct listing *listing) {
     const struct showing *showing = &listing->exchange->showing;
     char sentence[SUMMARY_EMPTY_SIZE];
     if (settings->common.quiet || showing->shown > 0 || showing->summary.asked_page <= 1 ||
-        settings->format->functions->page != NULL)
+        settings->selection.format->functions->page != NULL)
         return;
     summary_write_empty(showing->summary.asked_page, listing->state.counts.total_pages,
                         filter_is_given(&settings->common), sentence);

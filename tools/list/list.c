@@ -202,10 +202,11 @@ static enum exchange_end read_page(struct listing *listing) {
 /* Records the results of a page that was read to its end. */
 static void turn_page(struct listing *listing) {
     const struct response *response = &listing->exchange->response;
-    if (response->has_meta && listing->exchange->settings->format->functions->page != NULL &&
+    if (response->has_meta &&
+        listing->exchange->settings->selection.format->functions->page != NULL &&
         exchange_begin_output(listing->exchange))
-        listing->exchange->settings->format->functions->page(&listing->exchange->showing,
-                                                             &response->meta);
+        listing->exchange->settings->selection.format->functions->page(&listing->exchange->showing,
+                                                                       &response->meta);
     counts_turn_page(&listing->counting);
     output_mark(listing);
 }

@@ -66,7 +66,7 @@ void output_join(struct listing *listing) {
     bool is_output_of_killed_run = state->inode != 0 && state->inode == listing->left_inode &&
                                    state->device == listing->left_device;
     if (listing->exchange->settings->common.resume == NULL ||
-        !listing->exchange->settings->format->is_lines)
+        !listing->exchange->settings->selection.format->is_lines)
         return;
     off_t size = size_of_file(output->descriptor);
     off_t line = find_last_line(size);
@@ -149,7 +149,8 @@ void output_take_back(struct listing *listing) {
     if (!listing->saving_failed || output->written == listing->saved_output)
         return;
     /* Only formats of lines are cut: a finished document must stay complete. */
-    if (listing->exchange->settings->format->is_lines && cut(output, listing->saved_output)) {
+    if (listing->exchange->settings->selection.format->is_lines &&
+        cut(output, listing->saved_output)) {
         listing->is_taken_back = true;
         return;
     }
