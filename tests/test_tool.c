@@ -22,9 +22,9 @@ Test(tool, version_is_on_standard_output) {
                  "longest value kept: 16384 bytes\n"
                  "text kept of a record: 32768 bytes\n"
                  "deepest nesting: 32\n"
-                 "numbers of a reservation (show, list): 8388608 bytes\n"
-                 "page (list): 67108864 bytes\n"
-                 "reservations of a page (list): 100000\n",
+                 "numbers of a reservation: 8388608 bytes\n"
+                 "page: 67108864 bytes\n"
+                 "reservations of a page: 100000\n",
                  yajl_version() / 10000, yajl_version() / 100 % 100, yajl_version() % 100,
                  curl_version_info(CURLVERSION_NOW)->version, numres_simd_name(NUMRES_SIMD_BEST));
     cr_assert_lt((size_t)length, sizeof expected);
