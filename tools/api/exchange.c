@@ -1,5 +1,5 @@
 /* Sends a request, follows redirects and retries; failure.c has the rules for retries.
-   The commands call it. */
+   requests.c and await.c call it for the commands. */
 #include "exchange.h"
 
 #include <inttypes.h>

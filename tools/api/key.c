@@ -1,4 +1,4 @@
-/* Finds the API key, and keeps it secret. command.c and login.c call it. */
+/* Finds the API key, and keeps it secret; runs the user's commands that print or store it. */
 #include "transport.h"
 
 #include <errno.h>

@@ -1,5 +1,4 @@
-/* Reports requests, responses, waits and progress on standard error. exchange.c and
-   response.c call it. */
+/* Reports requests, responses, waits and progress on standard error. */
 #include "exchange.h"
 
 #include <inttypes.h>

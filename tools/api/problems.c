@@ -1,5 +1,5 @@
 /* Holds the problems of a record until it is known to be new, and limits how many of
-   a kind are reported. response.c and exchange.c call it. */
+   a kind are reported. */
 #include "exchange.h"
 
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* Makes the requests of the commands: for a page of a list, every reservation of a list, a
-   single reservation. Each command calls it; exchange.c sends the requests. */
+   single reservation. All commands that ask the API use it; exchange.c sends the requests. */
 #include "requests.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
 /* Reads a response of the API: feeds its body to the parser, and passes the records to the
-   command. exchange.c calls it for each request. */
+   command, and shows those that the command wants shown. */
 #include "exchange.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 /* The command line of the commands that ask the API: converts and checks the values of
-   its options, its ids and phone numbers. command.c calls it. */
+   its options, its ids and phone numbers; numres config judges settings by the same rules. */
 #include "exchange.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* Judges a response that has ended, and reports what is wrong with it. exchange.c calls it. */
+/* Judges a response that has ended, and reports what is wrong with it. */
 #include "exchange.h"
 
 #include "repeats.h"

@@ -1,5 +1,5 @@
-/* The clocks, and waiting until a time or Ctrl-C. Everything in api/ that needs the
-   time calls it; the tests replace this file. */
+/* The clocks, and waiting until a time or Ctrl-C. Everything in api/ and list/
+   that needs the time calls it; the tests replace this file. */
 #include "wait.h"
 
 #include <poll.h>

@@ -1,5 +1,5 @@
 /* Clocks and waiting, which the tests replace, and Ctrl-C, which ends a wait.
-   Everything in api/ that needs the time uses it. */
+   Everything in api/ and list/ that needs the time uses it. */
 #ifndef NUMRES_TOOLS_WAIT_H
 #define NUMRES_TOOLS_WAIT_H
 

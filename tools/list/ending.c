@@ -1,5 +1,4 @@
-/* The messages at the end of numres list: why it ended, how far it got, how to continue.
-   list.c calls it last. */
+/* The messages at the end of numres list: why it ended, how far it got, how to continue. */
 
 #include <errno.h>
 #include <inttypes.h>
