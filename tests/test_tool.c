@@ -64,6 +64,34 @@ Test(tool, help_fits_in_eighty_columns) {
     }
 }
 
+static void expect_in_help(const char *command, const char *text) {
+    outcome outcome = process_run_words((const char *const[]){command, "--help", NULL});
+    expect_part(outcome.output, text);
+    outcome_free(&outcome);
+}
+
+Test(tool, help_says_how_to_give_the_key) {
+    static const char *const commands[] = {"list", "get", "create", "extend", "wait"};
+    for (size_t at = 0; at < sizeof commands / sizeof commands[0]; at++)
+        expect_in_help(
+            commands[at],
+            "\nNeeds an API key: store it with 'numres login', or set TELNYX_API_KEY.\n\n");
+    expect_in_help("config", "The API key is never shown, and a key command is not run.\n\n");
+}
+
+Test(tool, help_says_what_became_of_a_request_that_failed) {
+    static const char *const commands[] = {"create", "extend"};
+    for (size_t at = 0; at < sizeof commands / sizeof commands[0]; at++)
+        expect_in_help(commands[at],
+                       "If the response or the output fails although the API\n"
+                       "has carried the request out, or may have, a message says so and names the\n"
+                       "command that shows the result.\n\n");
+    expect_in_help("list", "Retries lose no reservation and\nshow none twice.");
+    expect_in_help("list", "130 interrupted; with --exit-status: 6 a limit was reached,\n"
+                           "7 (instead of 0) nothing was shown. The highest applies.\n");
+    expect_in_help("wait", "as soon as it is settled.\n");
+}
+
 Test(tool, without_a_command_the_help_is_a_message) {
     outcome outcome = process_run_words((const char *const[]){NULL});
     cr_expect_eq(outcome.exit_code, 2);

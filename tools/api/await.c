@@ -15,8 +15,7 @@ static const struct help help = {
     " [OPTION...] ID... | FILTER...\n"
     "\n"
     "Waits until reservations, named by their ids or chosen by filters, are no longer\n"
-    "pending. Shows each one, as numres show does, as soon as it is not. Set\n"
-    "TELNYX_API_KEY to your API key.\n"
+    "pending. Shows each one, as numres show does, as soon as it is settled.\n" EXCHANGE_HELP_KEY
     "\n",
     "\n"
     "Looks again after pauses that grow from 1 to 30 seconds, or as the API's rate\n"

@@ -42,7 +42,7 @@ bool request_settings_have_authorities(const struct request_settings *settings,
 /*
  * Each problem is reported once, even if its record comes again: it is held until it is
  * known whether the record is a repeat. At most PROBLEMS_REPORTED of a kind are reported,
- * then how many more there are. response.c and exchange.c call this.
+ * then how many more there are.
  */
 
 #define PROBLEMS_REPORTED 100
@@ -184,6 +184,9 @@ struct exchange {
 };
 
 /* ---- command.c: from the command line to the exchange and back ---- */
+
+/* A line for the help of each of these commands. */
+#define EXCHANGE_HELP_KEY "Needs an API key: store it with 'numres login', or set TELNYX_API_KEY.\n"
 
 /* Reads the options of `command`, takes the key and calls `run` with an exchange that
    is ready to send; `help` is what --help prints. Returns the exit code. */

@@ -52,6 +52,13 @@ struct single_look {
     const char *command, *option, *word;
 };
 
+/* Lines for the help of the commands that send a POST. */
+#define SINGLE_HELP_POST                                                                           \
+    "A request is sent again only if the API cannot have carried it out, always with\n"            \
+    "the same Idempotency-Key. If the response or the output fails although the API\n"             \
+    "has carried the request out, or may have, a message says so and names the\n"                  \
+    "command that shows the result.\n"
+
 /* If a POST that ended like this may have been carried out, says so (or that it was, if its
    reservation `is_shown`), and names the command that shows it. */
 void single_report_doubt(struct exchange *exchange, enum exchange_end end, bool is_shown,
