@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -219,11 +220,17 @@ static void give_input(const invocation *invocation, int descriptor) {
     }
 }
 
+/* Opens the pipe for the input. A socket keeps the bounds of the pieces. */
+static bool open_input(const invocation *invocation, int ends[2]) {
+    return invocation->keeps_pieces ? socketpair(AF_UNIX, SOCK_SEQPACKET, 0, ends) == 0
+                                    : pipe(ends) == 0;
+}
+
 /* Sets *input to the writing end of the pipe. */
 static pid_t process_start(const invocation *invocation, int *input, int output, int messages) {
     int ends[2];
     demand(getenv("NUMRES_TOOL") != NULL, "NUMRES_TOOL must name the built tool");
-    demand(pipe(ends) == 0, "pipe");
+    demand(open_input(invocation, ends), "pipe");
     demand(fcntl(ends[1], F_SETFD, FD_CLOEXEC) == 0, "fcntl");
     signal(SIGPIPE, SIG_IGN);
     pid_t child = fork();

@@ -21,6 +21,7 @@ typedef struct invocation {
     const char *input_from;  /* standard input is this file instead, */
     long input_offset;       /* from this offset on */
     size_t piece;            /* bytes per write to the pipe; 0: all at once */
+    int keeps_pieces;        /* a read takes one piece, however fast they are written */
     const char *output_to;   /* standard output goes to this file instead */
     const char *messages_to; /* standard error goes to this file instead */
     unsigned int closed;     /* bit N: descriptor N is closed, 0 to 2 */

@@ -22,9 +22,9 @@ Test(tool, version_is_on_standard_output) {
                  "longest value kept: 16384 bytes\n"
                  "text kept of a record: 32768 bytes\n"
                  "deepest nesting: 32\n"
-                 "numbers of a reservation (show, list): 8388608 bytes\n"
-                 "page (list): 67108864 bytes\n"
-                 "reservations of a page (list): 100000\n",
+                 "numbers of a reservation: 8388608 bytes\n"
+                 "page: 67108864 bytes\n"
+                 "reservations of a page: 100000\n",
                  yajl_version() / 10000, yajl_version() / 100 % 100, yajl_version() % 100,
                  curl_version_info(CURLVERSION_NOW)->version, numres_simd_name(NUMRES_SIMD_BEST));
     cr_assert_lt((size_t)length, sizeof expected);
@@ -62,6 +62,34 @@ Test(tool, help_fits_in_eighty_columns) {
             cr_expect_leq(strcspn(line, "\n"), (size_t)80, "%.90s", line);
         outcome_free(&outcome);
     }
+}
+
+static void expect_in_help(const char *command, const char *text) {
+    outcome outcome = process_run_words((const char *const[]){command, "--help", NULL});
+    expect_part(outcome.output, text);
+    outcome_free(&outcome);
+}
+
+Test(tool, help_says_how_to_give_the_key) {
+    static const char *const commands[] = {"list", "get", "create", "extend", "wait"};
+    for (size_t at = 0; at < sizeof commands / sizeof commands[0]; at++)
+        expect_in_help(
+            commands[at],
+            "\nNeeds an API key: store it with 'numres login', or set TELNYX_API_KEY.\n\n");
+    expect_in_help("config", "The API key is never shown, and a key command is not run.\n\n");
+}
+
+Test(tool, help_says_what_became_of_a_request_that_failed) {
+    static const char *const commands[] = {"create", "extend"};
+    for (size_t at = 0; at < sizeof commands / sizeof commands[0]; at++)
+        expect_in_help(commands[at],
+                       "If the response or the output fails although the API\n"
+                       "has carried the request out, or may have, a message says so and names the\n"
+                       "command that shows the result.\n\n");
+    expect_in_help("list", "Retries lose no reservation and\nshow none twice.");
+    expect_in_help("list", "130 interrupted; with --exit-status: 6 a limit was reached,\n"
+                           "7 (instead of 0) nothing was shown. The highest applies.\n");
+    expect_in_help("wait", "as soon as it is settled.\n");
 }
 
 Test(tool, without_a_command_the_help_is_a_message) {

@@ -127,6 +127,33 @@ Test(tool_diff, compares_responses_and_lines_of_reservations) {
     expect_diff("", line, "", 3, "", NULL);
 }
 
+/* `page` holds the same as the input. */
+static void expect_same_in_pieces(const char *input) {
+    static const char *const arguments[] = {"diff", "-", "page", NULL};
+    for (size_t piece = 1; piece <= strlen(input); piece++) {
+        outcome outcome = process_run(&(invocation){.arguments = arguments,
+                                                    .input = input,
+                                                    .input_length = strlen(input),
+                                                    .piece = piece,
+                                                    .keeps_pieces = 1});
+        cr_expect_eq(outcome.exit_code, 0, "in pieces of %zu bytes: %s", piece, input);
+        cr_expect_str_eq(outcome.output, "");
+        cr_expect_str_eq(outcome.messages, "");
+        outcome_free(&outcome);
+    }
+}
+
+Test(tool_diff, the_pieces_of_a_pipe_do_not_hide_what_the_input_is) {
+    file_write_text("page", "{\"data\":{\"id\":\"c\"}}");
+    expect_same_in_pieces("{\"id\":\"c\"}\n");
+    expect_same_in_pieces(" {\n \"customer_reference\" : null, \"id\" : \"c\"}");
+    expect_same_in_pieces("{\"data\":[{\"id\":\"c\"}]}");
+    /* Blanks do not count. */
+    expect_same_in_pieces("\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n"
+                          "\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n"
+                          "{\"id\":\"c\"}");
+}
+
 #define REPEATED                                                                                   \
     "{\"data\":[{\"id\":\"a\",\"status\":\"pending\"},"                                            \
     "{\"id\":\"a\",\"status\":\"success\",\"phone_numbers\":[{\"phone_number\":\"+1\"}]}]}"

@@ -160,11 +160,12 @@ Test(tool_input, other_encodings) {
 }
 
 Test(tool_input, text_of_any_language) {
-    EXPECT_FIRST_BYTE("Not found", "1:1", "(it looks like plain text: ");
+    EXPECT_FIRST_BYTE("Not found", "1:1", "(it looks like plain text, not a response of the API)");
     EXPECT_FIRST_BYTE("\n\xc3\x9c"
                       "berlastet",
-                      "2:1", "(it looks like plain text: ");
-    EXPECT_FIRST_BYTE("\xe2\x80\x9eNein\xe2\x80\x9c", "1:1", "(it looks like plain text: ");
+                      "2:1", "(it looks like plain text, not a response of the API)");
+    EXPECT_FIRST_BYTE("\xe2\x80\x9eNein\xe2\x80\x9c", "1:1",
+                      "(it looks like plain text, not a response of the API)");
     EXPECT_FIRST_BYTE("\xc2\x85", "1:1", "binary data");
     EXPECT_FIRST_BYTE("\xc3{", "1:1", "binary data");
     EXPECT_FIRST_BYTE("\x1b{", "1:1", "binary data");

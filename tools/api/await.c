@@ -15,8 +15,7 @@ static const struct help help = {
     " [OPTION...] ID... | FILTER...\n"
     "\n"
     "Waits until reservations, named by their ids or chosen by filters, are no longer\n"
-    "pending. Shows each one, as numres show does, as soon as it is not. Set\n"
-    "TELNYX_API_KEY to your API key.\n"
+    "pending. Shows each one, as numres show does, as soon as it is settled.\n" EXCHANGE_HELP_KEY
     "\n",
     "\n"
     "Looks again after pauses that grow from 1 to 30 seconds, or as the API's rate\n"
@@ -206,8 +205,6 @@ static enum exchange_end look_at_ids(struct awaiting *awaiting) {
     return EXCHANGE_READ;
 }
 
-_Static_assert(REPEATS_MOST_IDS == 100000, "the sentence of REPEAT_TOO_MANY says so");
-
 static numres_answer take_of_list(void *context, const numres_parser *parser,
                                   const numres_reservation *reservation) {
     struct awaiting *awaiting = context;
@@ -229,9 +226,9 @@ static numres_answer take_of_list(void *context, const numres_parser *parser,
     case REPEAT_ATTEMPT:
         return NUMRES_GO_ON;
     case REPEAT_TOO_MANY: /* of REPEATS_MOST_IDS ids none may be forgotten */
-        return response_stop_for_wrong(
-            awaiting->exchange,
-            "more than 100,000 reservations are no longer pending; use narrower filters");
+        return response_stop_for_wrong(awaiting->exchange,
+                                       "more than " REPEATS_MOST_IDS_TEXT
+                                       " reservations are no longer pending; use narrower filters");
     case REPEAT_NO_MEMORY:
         break;
     }

@@ -26,7 +26,7 @@ static void set_deadline(struct print *print, int64_t deadline) {
 
 /* Checks, before anything is sent, that a format written only at the end can be written. */
 static bool can_write(struct exchange *exchange) {
-    return !exchange->settings->format->is_at_end || exchange_begin_output(exchange);
+    return !exchange->settings->selection.format->is_at_end || exchange_begin_output(exchange);
 }
 
 typedef void exchange_run(struct exchange *exchange);

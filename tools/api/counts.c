@@ -1,18 +1,18 @@
-/* Compares the reservations that came with the API's own counts, page by page. list.c and
-   requests.c call it. */
+/* Compares the reservations that came with the API's own counts, page by page:
+   for numres list, and for the commands that read a list to choose from it. */
 #include "counts.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 
-bool counts_tell(const struct exchange *exchange, unsigned int member) {
+bool counts_has_member(const struct exchange *exchange, unsigned int member) {
     const numres_meta *meta = &exchange->response.meta;
     return exchange->response.has_meta &&
            numres_has(meta->present & ~meta->null & ~meta->invalid, member);
 }
 
 static bool tells_total(const struct counting *counting) {
-    return counts_tell(counting->exchange, NUMRES_META_TOTAL_RESULTS);
+    return counts_has_member(counting->exchange, NUMRES_META_TOTAL_RESULTS);
 }
 
 void counts_compare(struct counting *counting) {
@@ -79,14 +79,14 @@ static void add_page(struct counting *counting, uint64_t page, numres_pager_reas
     const struct response *response = &counting->exchange->response;
     struct list_counts *counts = counting->counts;
     bool is_extra = response->places > 0 &&
-                    counts_tell(counting->exchange, NUMRES_META_TOTAL_PAGES) &&
+                    counts_has_member(counting->exchange, NUMRES_META_TOTAL_PAGES) &&
                     page > response->meta.total_pages;
     counts->repeats += response->repeats;
     counting->doubts.empty_page = is_empty_too_early(counting, page, reason) ? page : 0;
     counting->doubts.extra_page = is_extra ? page : 0;
     counting->doubts.repeats_only =
         reason == NUMRES_PAGER_REPEATED_PAGE || (goes_round && reason == NUMRES_PAGER_NEXT);
-    if (counts_tell(counting->exchange, NUMRES_META_PAGE_SIZE))
+    if (counts_has_member(counting->exchange, NUMRES_META_PAGE_SIZE))
         counting->page_size = response->meta.page_size;
     if (reason == NUMRES_PAGER_PAGE_MISMATCH)
         return;

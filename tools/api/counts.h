@@ -42,7 +42,7 @@ struct counting {
 };
 
 /* Whether the response's meta has this member, NUMRES_META_..., with a valid value. */
-bool counts_tell(const struct exchange *exchange, unsigned int member);
+bool counts_has_member(const struct exchange *exchange, unsigned int member);
 
 /* Compares the total of a page that was read, or read again, with those before. */
 void counts_compare(struct counting *counting);

@@ -10,14 +10,8 @@ static const struct help help = {
     " [OPTION...] NUMBER...\n"
     "\n"
     "Reserves phone numbers, such as +13125550123, and shows the new reservation as\n"
-    "numres show does. Set TELNYX_API_KEY to your API key.\n"
-    "\n",
-    "\n"
-    "The request is sent again only if the API cannot have carried it out, always\n"
-    "with the same Idempotency-Key. If it was, or may have been, carried out although\n"
-    "its response or the output failed, a message says so and names the command that\n"
-    "shows it.\n"
-    "\n"
+    "numres show does.\n" EXCHANGE_HELP_KEY "\n",
+    "\n" SINGLE_HELP_POST "\n"
     "Exit status: 0 success; 1 problems; 2 usage error; 3 the connection, input or\n"
     "output failed; 4 the API returned errors, or asks for a wait of more than 60\n"
     "seconds; with --wait: 5 the reservation has failed, wholly or in part; 6 the\n"

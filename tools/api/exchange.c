@@ -1,5 +1,5 @@
 /* Sends a request, follows redirects and retries; failure.c has the rules for retries.
-   The commands call it. */
+   requests.c and await.c call it for the commands. */
 #include "exchange.h"
 
 #include <inttypes.h>
@@ -14,6 +14,62 @@
 #define MOST_REDIRECTS 5
 #define FINAL_STATUS 200 /* lower ones precede another one */
 #define REASON_SIZE 320
+
+/* ---- the current request ---- */
+
+bool exchange_is_post(const struct exchange *exchange) {
+    return exchange->request.idempotency_key != NULL;
+}
+
+bool exchange_has_tries_left(const struct exchange *exchange) {
+    return exchange->tries <= exchange->settings->common.max_retries.value;
+}
+
+bool exchange_has_time_for(const struct exchange *exchange, int64_t wait) {
+    return exchange->is_deadline_of_wait ||
+           exchange->transport.settings.deadline - wait_clock() > wait;
+}
+
+bool exchange_is_redirect(const struct exchange *exchange) {
+    switch (transport_status(&exchange->transport)) {
+    case 300:
+    case 301:
+    case 302:
+    case 303:
+    case 307:
+    case 308:
+        return true;
+    default: /* 304 means an unchanged response; 305 and 306 are no longer used */
+        return false;
+    }
+}
+
+struct retry_facts exchange_facts(const struct exchange *exchange, bool connection_failed) {
+    const struct transport *transport = &exchange->transport;
+    struct retry_facts facts = {
+        .is_post = exchange_is_post(exchange),
+        .was_sent = transport->was_sent,
+        .connection_failed = connection_failed,
+        .status = transport_status(transport),
+        .should_retry = transport_header(transport, HEADER_SHOULD_RETRY),
+        .retry_after_ms = transport_header(transport, HEADER_RETRY_AFTER_MS),
+        .retry_after = transport_header(transport, HEADER_RETRY_AFTER),
+        .date = transport_header(transport, HEADER_DATE),
+        .remaining = transport_header(transport, HEADER_REMAINING),
+        .reset = transport_header(transport, HEADER_RESET),
+    };
+    return facts;
+}
+
+/* A 4xx means that the request was not carried out, except 408, whose request may have
+   arrived complete, and 409, which may be about an earlier one with the same key. */
+bool exchange_is_in_doubt(const struct exchange *exchange) {
+    long status = transport_status(&exchange->transport);
+    bool is_refused = status >= 400 && status <= 499 && status != 408 && status != 409;
+    return exchange_is_post(exchange) && exchange->transport.was_sent && !is_refused;
+}
+
+/* ---- sending it ---- */
 
 /* Returns false, which ends the transfer, when the reader of the output has left. A POST
    that was sent goes on: its response says whether it was carried out. */
@@ -138,15 +194,15 @@ static bool show_wait(void *context, int64_t milliseconds_left) {
     return !print_reader_left(&waiting->exchange->session->output);
 }
 
-/* Waits. Returns ATTEMPT_REFUSED if the run continues afterwards. */
-static enum attempt wait_silently(struct exchange *exchange, int64_t milliseconds,
+/* Waits without a message, but shows progress. Returns ATTEMPT_WAITED if the run goes on. */
+static enum attempt wait_unlogged(struct exchange *exchange, int64_t milliseconds,
                                   const char *what) {
     struct waiting waiting = {exchange, what};
     if (exchange->transport.settings.deadline - wait_clock() <= milliseconds)
         return fail_for_time(exchange);
     wait_milliseconds(milliseconds, show_wait, &waiting);
     return interrupt_came() || exchange->session->output.failure != 0 ? ATTEMPT_INTERRUPTED
-                                                                      : ATTEMPT_REFUSED;
+                                                                      : ATTEMPT_WAITED;
 }
 
 static enum attempt wait_for(struct exchange *exchange, int64_t milliseconds, const char *what) {
@@ -156,7 +212,7 @@ static enum attempt wait_for(struct exchange *exchange, int64_t milliseconds, co
         return ATTEMPT_FAILED;
     }
     notice_wait(exchange, milliseconds, what);
-    return wait_silently(exchange, milliseconds, what);
+    return wait_unlogged(exchange, milliseconds, what);
 }
 
 static enum attempt wait_for_next_try(struct exchange *exchange, bool connection_failed) {
@@ -181,6 +237,7 @@ static enum attempt wait_for_next_try(struct exchange *exchange, bool connection
 static enum exchange_end end_of(enum attempt attempt) {
     switch (attempt) {
     case ATTEMPT_READ:
+    case ATTEMPT_WAITED:
         return EXCHANGE_READ;
     case ATTEMPT_STOPPED:
         return EXCHANGE_STOPPED;
@@ -211,7 +268,7 @@ static enum exchange_end send_with_retries(struct exchange *exchange) {
             attempt = verdict_fail_broken(exchange);
         else
             attempt = wait_for_next_try(exchange, attempt == ATTEMPT_BROKEN);
-        if (may_pass(attempt))
+        if (attempt == ATTEMPT_WAITED)
             attempt = try_once(exchange);
     }
     return end_of(attempt);
@@ -220,8 +277,7 @@ static enum exchange_end send_with_retries(struct exchange *exchange) {
 enum exchange_end exchange_wait(struct exchange *exchange, int64_t milliseconds, const char *what) {
     if (exchange->settings->common.verbose)
         notice_wait(exchange, milliseconds, what);
-    enum attempt attempt = wait_silently(exchange, milliseconds, what);
-    return may_pass(attempt) ? EXCHANGE_READ : end_of(attempt);
+    return end_of(wait_unlogged(exchange, milliseconds, what));
 }
 
 /* Waits if the last response said that the API allows no more requests for now. */
@@ -230,7 +286,7 @@ static enum attempt wait_for_allowance(struct exchange *exchange) {
     int64_t pause = exchange->pause;
     exchange->pause = 0;
     if (pause == 0)
-        return ATTEMPT_REFUSED;
+        return ATTEMPT_WAITED;
     if (pause <= RETRY_LONGEST_WAIT)
         return wait_for(exchange, pause,
                         exchange->wants_list ? "for the next page (rate limit reached)"
@@ -266,7 +322,7 @@ enum exchange_end exchange_send(struct exchange *exchange) {
     exchange->transport.was_sent = false;
     exchange->session->input.name = exchange->name;
     enum attempt allowance = wait_for_allowance(exchange);
-    if (!may_pass(allowance))
+    if (allowance != ATTEMPT_WAITED)
         return end_of(allowance);
     enum exchange_end end = send_with_retries(exchange);
     look_ahead(exchange, end);

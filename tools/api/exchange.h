@@ -25,7 +25,6 @@ struct request_settings {
     numres_query query; /* its texts point into the command line */
     uint64_t max_items; /* 0: no limit */
     struct selection selection;
-    const struct show_format *format;
     bool needs_numbers; /* even if the format shows none */
 };
 
@@ -43,7 +42,7 @@ bool request_settings_have_authorities(const struct request_settings *settings,
 /*
  * Each problem is reported once, even if its record comes again: it is held until it is
  * known whether the record is a repeat. At most PROBLEMS_REPORTED of a kind are reported,
- * then how many more there are. response.c and exchange.c call this.
+ * then how many more there are.
  */
 
 #define PROBLEMS_REPORTED 100
@@ -184,32 +183,36 @@ struct exchange {
     char progress[96];        /* shown in place of the list's, unless empty */
 };
 
-/* Whether the request is a POST. */
-bool exchange_is_post(const struct exchange *exchange);
-
-/* Whether --max-retries allows another try. */
-bool exchange_has_tries_left(const struct exchange *exchange);
-
-/* Whether the response is a redirect (RFC 9110 section 15.4). */
-bool exchange_is_redirect(const struct exchange *exchange);
-
-/* Whether anything more can be shown. */
-bool exchange_can_show(const struct exchange *exchange);
-
-/* How the current request ended. */
-struct retry_facts exchange_facts(const struct exchange *exchange, bool connection_failed);
-
-/* Raises the exit code to EXIT_FAILED and reports why. Returns false. */
-bool exchange_fail(struct exchange *exchange, const char *what, const char *reason);
-
 /* ---- command.c: from the command line to the exchange and back ---- */
+
+/* A line for the help of each of these commands. */
+#define EXCHANGE_HELP_KEY "Needs an API key: store it with 'numres login', or set TELNYX_API_KEY.\n"
 
 /* Reads the options of `command`, takes the key and calls `run` with an exchange that
    is ready to send; `help` is what --help prints. Returns the exit code. */
 int exchange_command(struct session *session, enum option_command command, const struct help *help,
                      char **arguments, size_t count, void (*run)(struct exchange *exchange));
 
+/* Raises the exit code to EXIT_FAILED and reports why. Returns false. */
+bool exchange_fail(struct exchange *exchange, const char *what, const char *reason);
+
 /* ---- exchange.c: a request, its redirects and retries ---- */
+
+/* Whether the request is a POST. */
+bool exchange_is_post(const struct exchange *exchange);
+
+/* Whether --max-retries allows another try. */
+bool exchange_has_tries_left(const struct exchange *exchange);
+
+/* Whether --max-time leaves time for a wait, in milliseconds, before another request. A
+   deadline of --wait or --timeout does not count: the wait itself checks it. */
+bool exchange_has_time_for(const struct exchange *exchange, int64_t wait);
+
+/* Whether the response is a redirect (RFC 9110 section 15.4). */
+bool exchange_is_redirect(const struct exchange *exchange);
+
+/* How the current request ended. */
+struct retry_facts exchange_facts(const struct exchange *exchange, bool connection_failed);
 
 enum exchange_end {
     EXCHANGE_READ,       /* to its end */
@@ -229,7 +232,7 @@ enum exchange_end exchange_wait(struct exchange *exchange, int64_t milliseconds,
 /* Whether a POST that did not end with EXCHANGE_READ may have been carried out. */
 bool exchange_is_in_doubt(const struct exchange *exchange);
 
-/* ---- response.c: the body of a response, parsed as it arrives ---- */
+/* ---- response.c: the body of a response, parsed as it arrives, and its records shown ---- */
 
 /* Creates the parser. Returns false after reporting an error. */
 bool response_set_up(struct exchange *exchange);
@@ -254,6 +257,9 @@ numres_answer response_stop_for(struct exchange *exchange, enum response_stop re
 /* The same for a reservation that is not what was asked for; `sentence` says why. */
 numres_answer response_stop_for_wrong(struct exchange *exchange, const char *sentence);
 
+/* Whether anything more can be shown. */
+bool exchange_can_show(const struct exchange *exchange);
+
 /* Begins the pager and the format, unless they have begun. Called once there is something
    to show: until then the terminal shows progress. Returns false after reporting an error. */
 bool exchange_begin_output(struct exchange *exchange);
@@ -263,10 +269,6 @@ bool exchange_begin_output(struct exchange *exchange);
 numres_answer exchange_show(struct exchange *exchange, const numres_parser *parser,
                             const numres_reservation *reservation);
 
-/* Whether --max-time leaves time for a wait, in milliseconds, before another request. A
-   deadline of --wait or --timeout does not count: the wait itself checks it. */
-bool exchange_has_time_for(const struct exchange *exchange, int64_t wait);
-
 /* ---- verdict.c: what a response that has ended is worth ---- */
 
 /* How one request ended. */
@@ -275,6 +277,7 @@ enum attempt {
     ATTEMPT_STOPPED,
     ATTEMPT_BROKEN,  /* connection or response broken; another try may work */
     ATTEMPT_REFUSED, /* by a status that allows another try */
+    ATTEMPT_WAITED,  /* nothing was sent: a wait has ended, and the next request may follow */
     ATTEMPT_FAILED,  /* the reason was reported */
     ATTEMPT_INTERRUPTED
 };

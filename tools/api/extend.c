@@ -16,12 +16,8 @@ static const struct help help = {
     " [OPTION...] ID... | --expires-within DURATION\n"
     "\n"
     "Extends reservations, named by their ids or chosen by when they expire, and\n"
-    "shows them as numres show does. Set TELNYX_API_KEY to your API key.\n"
-    "\n",
-    "\n"
-    "A request is sent again only if the API cannot have carried it out, always with\n"
-    "the same Idempotency-Key. If it was, or may have been, carried out although its\n"
-    "response or the output failed, a message says so, and which command shows it.\n"
+    "shows them as numres show does.\n" EXCHANGE_HELP_KEY "\n",
+    "\n" SINGLE_HELP_POST "\n"
     "If one id fails, the others are still processed. A rejected key, a wait longer\n"
     "than 60 seconds, a failed output or an interrupt ends the run, and the ids not\n"
     "tried are named.\n"

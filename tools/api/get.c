@@ -6,8 +6,7 @@ static const struct help help = {
     " [OPTION...] ID...\n"
     "\n"
     "Fetches reservations by their ids from the Telnyx API, and shows them as numres\n"
-    "show does. Set TELNYX_API_KEY to your API key.\n"
-    "\n",
+    "show does.\n" EXCHANGE_HELP_KEY "\n",
     "\n"
     "If one is missing, the API's message says so. If one id fails, the others are\n"
     "still processed. A rejected key, a wait longer than 60 seconds, a failed output\n"

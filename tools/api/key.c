@@ -1,4 +1,4 @@
-/* Finds the API key, and keeps it secret. command.c and login.c call it. */
+/* Finds the API key, and keeps it secret; runs the user's commands that print or store it. */
 #include "transport.h"
 
 #include <errno.h>
@@ -6,11 +6,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 
 #include "../run/terminal.h"
 #include "../run/text.h"

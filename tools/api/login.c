@@ -132,7 +132,7 @@ static bool store_in_file(struct session *session, struct api_key *key) {
         return fail_to_write(session, path, failure);
     }
     options_start(&session->messages, COMMAND_login);
-    print_fault(&session->messages, "the key is in ", path, ", which only you may read", "");
+    print_about(&session->messages, "the key is in ", path, ", which only you may read", "");
     return true;
 }
 

@@ -1,5 +1,4 @@
-/* Reports requests, responses, waits and progress on standard error. exchange.c and
-   response.c call it. */
+/* Reports requests, responses, waits and progress on standard error. */
 #include "exchange.h"
 
 #include <inttypes.h>
@@ -18,15 +17,24 @@ static const struct {
     long status;
     const char *name;
 } status_names[] = {
-    {301, "Moved Permanently"},  {302, "Found"},
-    {300, "Multiple Choices"},   {303, "See Other"},
-    {304, "Not Modified"},       {307, "Temporary Redirect"},
-    {308, "Permanent Redirect"}, {400, "Bad Request"},
-    {401, "Unauthorized"},       {403, "Forbidden"},
-    {404, "Not Found"},          {408, "Request Timeout"},
-    {409, "Conflict"},           {422, "Unprocessable Content"},
-    {429, "Too Many Requests"},  {500, "Internal Server Error"},
-    {502, "Bad Gateway"},        {503, "Service Unavailable"},
+    {300, "Multiple Choices"},
+    {301, "Moved Permanently"},
+    {302, "Found"},
+    {303, "See Other"},
+    {304, "Not Modified"},
+    {307, "Temporary Redirect"},
+    {308, "Permanent Redirect"},
+    {400, "Bad Request"},
+    {401, "Unauthorized"},
+    {403, "Forbidden"},
+    {404, "Not Found"},
+    {408, "Request Timeout"},
+    {409, "Conflict"},
+    {422, "Unprocessable Content"},
+    {429, "Too Many Requests"},
+    {500, "Internal Server Error"},
+    {502, "Bad Gateway"},
+    {503, "Service Unavailable"},
     {504, "Gateway Timeout"},
 };
 
@@ -144,7 +152,7 @@ static bool is_foreign(const struct exchange *exchange) {
     return *at == '\0' && *type != '\0';
 }
 
-/* Whoever sent it knows nothing of the key. */
+/* The response did not come from the API, so it says nothing about the key. */
 static void add_foreign(const struct exchange *exchange, struct message *message) {
     const char *type = transport_header(&exchange->transport, HEADER_CONTENT_TYPE);
     message_format(message,

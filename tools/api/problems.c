@@ -1,8 +1,7 @@
 /* Holds the problems of a record until it is known to be new, and limits how many of
-   a kind are reported. response.c and exchange.c call it. */
+   a kind are reported. */
 #include "exchange.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -125,15 +124,6 @@ void problems_forget(struct problems *problems) {
     forget(&problems->page);
 }
 
-/* "4,194,205" */
-static void add_grouped(struct message *message, uint64_t number) {
-    char digits[24];
-    int length = snprintf(digits, sizeof digits, "%llu", (unsigned long long)number);
-    for (int at = 0; at < length; at++)
-        message_format(message, (length - at) % 3 == 1 && at + 1 < length ? "%c," : "%c",
-                       digits[at]);
-}
-
 /* "numres: page 1: and 4,194,205 more problems: unknown-status" */
 static void tell_rest(struct problems *problems, uint64_t count, const char *what,
                       const char *kind) {
@@ -142,7 +132,7 @@ static void tell_rest(struct problems *problems, uint64_t count, const char *wha
         return;
     message_begin(&message);
     message_format(&message, "%s: and ", problems->session->input.name);
-    add_grouped(&message, count - PROBLEMS_REPORTED);
+    message_add_grouped(&message, count - PROBLEMS_REPORTED);
     message_format(&message, " more %s%s%s%s", what, count - PROBLEMS_REPORTED == 1 ? "" : "s",
                    kind[0] == '\0' ? "" : ": ", kind);
     report_message(problems->session, &message);

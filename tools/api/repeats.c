@@ -1,5 +1,5 @@
-/* Recognizes reservations that were shown before, by hashes of their ids (xxHash).
-   list.c, requests.c and await.c ask it; resume_text.c saves and loads the hashes. */
+/* Recognizes reservations that were shown before, by hashes of their ids (xxHash),
+   which resume_text.c saves and loads. */
 #include "repeats.h"
 
 #include <stdlib.h>

@@ -20,9 +20,10 @@ enum repeat {
     REPEAT_NO_MEMORY
 };
 
-/* How many ids are kept (the newest), and how many a page may have. The API's pages have
-   250 reservations at most. */
+/* How many ids are kept (the newest), and how many a page may have; the same for messages.
+   The API's pages have 250 reservations at most. */
 #define REPEATS_MOST_IDS 100000
+#define REPEATS_MOST_IDS_TEXT "100,000"
 
 struct repeats_hash {
     uint64_t high, low;

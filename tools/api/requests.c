@@ -1,5 +1,5 @@
 /* Makes the requests of the commands: for a page of a list, every reservation of a list, a
-   single reservation. Each command calls it; exchange.c sends the requests. */
+   single reservation. All commands that ask the API use it; exchange.c sends the requests. */
 #include "requests.h"
 
 #include <errno.h>
@@ -238,20 +238,6 @@ char *single_copy_id(numres_text id) {
     return numres_request_check(&request, NULL) == NUMRES_OK ? strndup(id.bytes, id.length) : NULL;
 }
 
-static numres_answer show(void *context, const numres_parser *parser,
-                          const numres_reservation *reservation) {
-    struct single_showing *showing = context;
-    if (showing->is_shown)
-        return NUMRES_GO_ON;
-    showing->is_shown = true;
-    return exchange_show(showing->exchange, parser, reservation);
-}
-
-struct exchange_taker single_taker(struct single_showing *showing) {
-    struct exchange_taker taker = {show, NULL, showing};
-    return taker;
-}
-
 bool single_goes_on(const struct exchange *exchange, enum exchange_end end) {
     bool is_own = end == EXCHANGE_FAILED && !exchange->is_hopeless && !exchange->is_time_over &&
                   exchange->response.stop != STOP_NO_MEMORY && !exchange->showing.is_over;
@@ -321,6 +307,21 @@ void single_finish(struct exchange *exchange) {
 
 /* ---- the same operation for several ids ---- */
 
+/* Shows the reservation only once, even if a request is sent again. */
+struct single_showing {
+    struct exchange *exchange;
+    bool is_shown;
+};
+
+static numres_answer show(void *context, const numres_parser *parser,
+                          const numres_reservation *reservation) {
+    struct single_showing *showing = context;
+    if (showing->is_shown)
+        return NUMRES_GO_ON;
+    showing->is_shown = true;
+    return exchange_show(showing->exchange, parser, reservation);
+}
+
 /* Whether something was written since `before`, and no output is left to write. */
 static bool is_written(const struct exchange *exchange, uint64_t before) {
     const struct print *output = &exchange->session->output;
@@ -336,7 +337,7 @@ struct carried {
 static enum exchange_end send_one(struct exchange *exchange, numres_operation operation,
                                   const char *id, struct carried *carried) {
     struct single_showing showing = {exchange, false};
-    const struct exchange_taker taker = single_taker(&showing);
+    const struct exchange_taker taker = {show, NULL, &showing};
     const struct single_look look = {"numres get", NULL, id};
     uint64_t before = exchange->session->output.written;
     enum exchange_end end = single_send_about(exchange, operation, id, &taker);

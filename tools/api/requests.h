@@ -38,13 +38,6 @@ enum exchange_end single_send_about(struct exchange *exchange, numres_operation 
    cannot be sent, or if there is no memory. */
 char *single_copy_id(numres_text id);
 
-/* A taker that shows the reservation, only once even if a request is sent again. */
-struct single_showing {
-    struct exchange *exchange;
-    bool is_shown;
-};
-struct exchange_taker single_taker(struct single_showing *showing);
-
 /* Whether, after this end, the request for the next id makes sense. */
 bool single_goes_on(const struct exchange *exchange, enum exchange_end end);
 
@@ -58,6 +51,13 @@ void single_each(struct exchange *exchange, numres_operation operation, char *co
 struct single_look {
     const char *command, *option, *word;
 };
+
+/* Lines for the help of the commands that send a POST. */
+#define SINGLE_HELP_POST                                                                           \
+    "A request is sent again only if the API cannot have carried it out, always with\n"            \
+    "the same Idempotency-Key. If the response or the output fails although the API\n"             \
+    "has carried the request out, or may have, a message says so and names the\n"                  \
+    "command that shows the result.\n"
 
 /* If a POST that ended like this may have been carried out, says so (or that it was, if its
    reservation `is_shown`), and names the command that shows it. */

@@ -1,5 +1,5 @@
 /* Reads a response of the API: feeds its body to the parser, and passes the records to the
-   command. exchange.c calls it for each request. */
+   command, and shows those that the command wants shown. */
 #include "exchange.h"
 
 #include <string.h>
@@ -119,53 +119,6 @@ static numres_answer on_document_end(numres_parser *parser, const numres_documen
     return NUMRES_GO_ON;
 }
 
-bool exchange_has_tries_left(const struct exchange *exchange) {
-    return exchange->tries <= exchange->settings->common.max_retries.value;
-}
-
-bool exchange_is_redirect(const struct exchange *exchange) {
-    switch (transport_status(&exchange->transport)) {
-    case 300:
-    case 301:
-    case 302:
-    case 303:
-    case 307:
-    case 308:
-        return true;
-    default: /* 304 means an unchanged response; 305 and 306 are no longer used */
-        return false;
-    }
-}
-
-bool exchange_is_post(const struct exchange *exchange) {
-    return exchange->request.idempotency_key != NULL;
-}
-
-struct retry_facts exchange_facts(const struct exchange *exchange, bool connection_failed) {
-    const struct transport *transport = &exchange->transport;
-    struct retry_facts facts = {
-        .is_post = exchange_is_post(exchange),
-        .was_sent = transport->was_sent,
-        .connection_failed = connection_failed,
-        .status = transport_status(transport),
-        .should_retry = transport_header(transport, HEADER_SHOULD_RETRY),
-        .retry_after_ms = transport_header(transport, HEADER_RETRY_AFTER_MS),
-        .retry_after = transport_header(transport, HEADER_RETRY_AFTER),
-        .date = transport_header(transport, HEADER_DATE),
-        .remaining = transport_header(transport, HEADER_REMAINING),
-        .reset = transport_header(transport, HEADER_RESET),
-    };
-    return facts;
-}
-
-/* A 4xx means that the request was not carried out, except 408, whose request may have
-   arrived complete, and 409, which may be about an earlier one with the same key. */
-bool exchange_is_in_doubt(const struct exchange *exchange) {
-    long status = transport_status(&exchange->transport);
-    bool is_refused = status >= 400 && status <= 499 && status != 408 && status != 409;
-    return exchange_is_post(exchange) && exchange->transport.was_sent && !is_refused;
-}
-
 bool exchange_can_show(const struct exchange *exchange) {
     return exchange->session->output.failure == 0 &&
            session_answer(exchange->session) == NUMRES_GO_ON;
@@ -177,13 +130,13 @@ bool exchange_begin_output(struct exchange *exchange) {
     if (exchange->output_has_begun)
         return true;
     progress_hide(&session->progress);
-    if (settings->format->is_paged && !settings->common.no_pager) {
+    if (settings->selection.format->is_paged && !settings->common.no_pager) {
         pager_begin(&session->pager, &session->output, &session->messages, true);
         /* Messages that go through the pager must not be mixed with progress. */
         if (session->pager.command != NULL && isatty(session->messages.descriptor))
             session->progress.print = NULL;
     }
-    exchange->output_has_begun = settings->format->functions->begin(&exchange->showing);
+    exchange->output_has_begun = settings->selection.format->functions->begin(&exchange->showing);
     return exchange->output_has_begun;
 }
 
@@ -194,7 +147,7 @@ numres_answer exchange_show(struct exchange *exchange, const numres_parser *pars
     if (!exchange_begin_output(exchange))
         return response_stop_for(exchange, STOP_OUTPUT);
     problems_tell_record(&exchange->problems);
-    session_count_reservation(exchange->session, parser, reservation);
+    session_note_reservation(exchange->session, parser, reservation);
     showing_show(&exchange->showing, parser, reservation);
     /* The parser's error says what does not fit into memory. */
     if (exchange->showing.is_over)
@@ -230,11 +183,6 @@ void response_begin(struct exchange *exchange) {
     session->input.head_length = 0;
     session->request_id = NULL;
     lines_begin(&session->lines);
-}
-
-bool exchange_has_time_for(const struct exchange *exchange, int64_t wait) {
-    return exchange->is_deadline_of_wait ||
-           exchange->transport.settings.deadline - wait_clock() > wait;
 }
 
 /* Decides by the status, which arrives first, what is done with the body. */

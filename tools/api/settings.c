@@ -1,5 +1,5 @@
 /* The command line of the commands that ask the API: converts and checks the values of
-   its options, its ids and phone numbers. command.c calls it. */
+   its options, its ids and phone numbers; numres config judges settings by the same rules. */
 #include "exchange.h"
 
 #include <string.h>
@@ -16,7 +16,6 @@ static bool read_selection(struct request_settings *settings, const struct setti
         return false;
     settings->query.page_size = texts->page_size.value;
     settings->query.page_number = texts->page_number.value;
-    settings->format = selection->format;
     settings->max_items = selection->sort == NULL ? selection->limit : 0;
     /* get asks for single reservations by their ids alone. */
     if (teller->command != COMMAND_get)
@@ -109,6 +108,8 @@ static bool is_number(char **words, size_t place, const struct teller *teller) {
         return refuse_word(teller, words[place], "is not an E.164 number, such as +13125550123");
     return !is_there_before(words, place) || refuse_word(teller, words[place], "is given twice");
 }
+
+_Static_assert(NUMRES_MOST_REQUEST_NUMBERS == 10000, "the message below names it");
 
 static bool are_numbers(const struct settings *texts, const struct teller *teller) {
     if (texts->file_count == 0)

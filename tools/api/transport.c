@@ -119,9 +119,6 @@ const char *transport_header(const struct transport *transport, enum transport_h
     return transport->has_header[header] ? transport->header[header] : NULL;
 }
 
-/* The longest wait between two ticks, in milliseconds. */
-#define BETWEEN_TICKS 200
-
 static size_t take_body(char *bytes, size_t size, size_t count, void *context) {
     struct transport *transport = context;
     const struct transport_receiver *receiver = transport->receiver;
@@ -264,7 +261,7 @@ static bool sit_still(const struct transport *transport, int64_t most) {
     struct curl_waitfd others[] = {{interrupt_descriptor(), CURL_WAIT_POLLIN, 0},
                                    {receiver->watched, 0, 0}};
     curl_multi_poll(transport->multi, others, receiver->watched < 0 ? 1 : 2,
-                    (int)(most < BETWEEN_TICKS ? most : BETWEEN_TICKS), NULL);
+                    (int)(most < WAIT_BETWEEN_TICKS ? most : WAIT_BETWEEN_TICKS), NULL);
     return receiver->tick(receiver->context);
 }
 

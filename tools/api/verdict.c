@@ -1,7 +1,5 @@
-/* Judges a response that has ended, and reports what is wrong with it. exchange.c calls it. */
+/* Judges a response that has ended, and reports what is wrong with it. */
 #include "exchange.h"
-
-#include <stdio.h>
 
 #include "repeats.h"
 
@@ -101,13 +99,6 @@ static enum attempt end_page(struct exchange *exchange) {
     return ATTEMPT_READ;
 }
 
-static void fail_for_count(struct exchange *exchange) {
-    char sentence[80];
-    snprintf(sentence, sizeof sentence, "the page has more than %d,%03d reservations",
-             REPEATS_MOST_IDS / 1000, REPEATS_MOST_IDS % 1000);
-    notice_failure(exchange, sentence, "");
-}
-
 /* Judges the whole body of a page, or the part before something stopped it. */
 static enum attempt end_body(struct exchange *exchange, numres_code code) {
     const struct response *response = &exchange->response;
@@ -126,7 +117,8 @@ static enum attempt end_body(struct exchange *exchange, numres_code code) {
         notice_failure(exchange, IS_TOO_LARGE, "");
         return ATTEMPT_FAILED;
     case STOP_TOO_MANY:
-        fail_for_count(exchange);
+        notice_failure(exchange, "the page has more than " REPEATS_MOST_IDS_TEXT " reservations",
+                       "");
         return ATTEMPT_FAILED;
     case STOP_NO_MEMORY:
         notice_failure(exchange, EXCHANGE_NO_MEMORY " for the page's ids", "");

@@ -1,12 +1,10 @@
-/* The clocks, and waiting until a time or Ctrl-C. Everything in api/ that needs the
-   time calls it; the tests replace this file. */
+/* The clocks, and waiting until a time or Ctrl-C. Everything in api/ and list/
+   that needs the time calls it; the tests replace this file. */
 #include "wait.h"
 
 #include <poll.h>
 
 #include "../run/times.h"
-
-#define BETWEEN_TICKS 200
 
 int64_t wait_clock(void) {
     return clock_nanoseconds() / 1000000;
@@ -23,7 +21,7 @@ void wait_milliseconds(int64_t milliseconds, wait_tick *tick, void *context) {
         struct pollfd interrupt = {.fd = interrupt_descriptor(), .events = POLLIN};
         if (!tick(context, left))
             return;
-        poll(&interrupt, 1, (int)(left < BETWEEN_TICKS ? left : BETWEEN_TICKS));
+        poll(&interrupt, 1, (int)(left < WAIT_BETWEEN_TICKS ? left : WAIT_BETWEEN_TICKS));
         left = end - wait_clock();
     }
 }

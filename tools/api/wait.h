@@ -1,5 +1,5 @@
 /* Clocks and waiting, which the tests replace, and Ctrl-C, which ends a wait.
-   Everything in api/ that needs the time uses it. */
+   Everything in api/ and list/ that needs the time uses it. */
 #ifndef NUMRES_TOOLS_WAIT_H
 #define NUMRES_TOOLS_WAIT_H
 
@@ -12,6 +12,9 @@ int64_t wait_clock(void);
 
 /* The time of day. */
 time_t wait_time_of_day(void);
+
+/* The longest time between two ticks, here and in transport.c, in milliseconds. */
+#define WAIT_BETWEEN_TICKS 200
 
 /* Called at the start of a wait and a few times a second with the time left; returns
    false to end the wait. */

@@ -1,5 +1,4 @@
-/* The messages at the end of numres list: why it ended, how far it got, how to continue.
-   list.c calls it last. */
+/* The messages at the end of numres list: why it ended, how far it got, how to continue. */
 
 #include <errno.h>
 #include <inttypes.h>
@@ -221,13 +220,13 @@ static void report_end_of_order(struct listing *listing) {
         session_raise_exit_code(listing->exchange->session, EXIT_LIMIT);
 }
 
-/* Says why nothing is shown from the page on that was asked for. The table says it itself. */
+/* With --page-number: says why nothing is shown. The table has this sentence itself. */
 static void report_empty(const struct listing *listing) {
     const struct request_settings *settings = listing->exchange->settings;
     const struct showing *showing = &listing->exchange->showing;
     char sentence[SUMMARY_EMPTY_SIZE];
     if (settings->common.quiet || showing->shown > 0 || showing->summary.asked_page <= 1 ||
-        settings->format->functions->page != NULL)
+        settings->selection.format->functions->page != NULL)
         return;
     summary_write_empty(showing->summary.asked_page, listing->state.counts.total_pages,
                         filter_is_given(&settings->common), sentence);
@@ -251,7 +250,7 @@ static void report_whole(struct listing *listing) {
         report_end_of_order(listing);
 }
 
-/* Whether something was read whose rereading the advice can save. */
+/* Whether the run got far enough for advice on how to continue. */
 static bool has_advanced(const struct listing *listing) {
     const struct list_state *state = output_state(listing);
     return state->counts.shown > 0 || state->pager.taken > 0 ||

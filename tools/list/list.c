@@ -16,20 +16,19 @@ static const struct help help = {
     " [OPTION...]\n"
     "\n"
     "Fetches your number reservations from the Telnyx API, page by page, and shows\n"
-    "each one as soon as it arrives. Set TELNYX_API_KEY to your API key.\n"
-    "\n",
+    "each one as soon as it arrives.\n" EXCHANGE_HELP_KEY "\n",
     "\n"
     "Failed connections and HTTP 408, 409, 429 and 5xx are retried, honouring\n"
-    "Retry-After and rate limits up to 60 seconds. No reservation is lost or shown\n"
-    "twice. Reservations that move to a later page because new ones were made are\n"
-    "shown once. If the API's own counts say that some may have been missed, or too\n"
-    "many arrived, the exit status is 5; run the command again.\n"
+    "Retry-After and rate limits up to 60 seconds. Retries lose no reservation and\n"
+    "show none twice. Reservations that move to a later page because new ones were\n"
+    "made are shown once. If the API's own counts say that some may have been missed,\n"
+    "or too many arrived, the exit status is 5; run the command again.\n"
     "\n"
     "Exit status: 0 success; 1 problems; 2 usage error; 3 the connection, input or\n"
     "output failed, or the API sent a wrong page; 4 the API returned errors, or asks\n"
     "for a wait of more than 60 seconds; 5 the list may be incomplete, or the API\n"
-    "contradicts itself; 6 a limit was reached, and 7 instead of 0 nothing was shown\n"
-    "(both with --exit-status); 130 interrupted. The highest applies.\n"
+    "contradicts itself; 130 interrupted; with --exit-status: 6 a limit was reached,\n"
+    "7 (instead of 0) nothing was shown. The highest applies.\n"
     "\n"
     "Examples:\n"
     "  numres list\n"
@@ -116,7 +115,8 @@ static numres_answer leave_out(struct listing *listing, const numres_reservation
     return NUMRES_GO_ON;
 }
 
-/* Both count as different ones that came. */
+/* Counts the reservation as shown, or as left out if the format needs an id and it has
+   none. */
 static void count(struct listing *listing, const numres_reservation *reservation) {
     if (listing->exchange->showing.format->needs_id && reservation->id.length == 0)
         listing->state.counts.left_out++;
@@ -201,10 +201,11 @@ static enum exchange_end read_page(struct listing *listing) {
 /* Records the results of a page that was read to its end. */
 static void turn_page(struct listing *listing) {
     const struct response *response = &listing->exchange->response;
-    if (response->has_meta && listing->exchange->settings->format->functions->page != NULL &&
+    if (response->has_meta &&
+        listing->exchange->settings->selection.format->functions->page != NULL &&
         exchange_begin_output(listing->exchange))
-        listing->exchange->settings->format->functions->page(&listing->exchange->showing,
-                                                             &response->meta);
+        listing->exchange->settings->selection.format->functions->page(&listing->exchange->showing,
+                                                                       &response->meta);
     counts_turn_page(&listing->counting);
     output_mark(listing);
 }
@@ -217,7 +218,7 @@ static void turn_page(struct listing *listing) {
  */
 static bool shows_place(const struct listing *listing, uint64_t page) {
     const struct response *response = &listing->exchange->response;
-    bool is_last = counts_tell(listing->exchange, NUMRES_META_TOTAL_PAGES) &&
+    bool is_last = counts_has_member(listing->exchange, NUMRES_META_TOTAL_PAGES) &&
                    page >= response->meta.total_pages;
     return listing->repeats.evidence > 0 && listing->repeats.newcomers == 0 && !is_last;
 }
@@ -326,13 +327,13 @@ static void end_list(struct listing *listing, enum exchange_end end) {
 static char *with_filters(const struct listing *listing, char *url) {
     const struct request_settings *settings = listing->exchange->settings;
     const struct filter *filter = &settings->selection.filter;
-    size_t size = filter_name(filter, &settings->common, NULL, 0) + 1;
+    size_t size = filter_write_local(filter, &settings->common, NULL, 0) + 1;
     size_t length = url == NULL ? 0 : strlen(url);
     char *named = url == NULL ? NULL : realloc(url, length + size);
     if (named == NULL)
         free(url);
     else
-        filter_name(filter, &settings->common, named + length, size);
+        filter_write_local(filter, &settings->common, named + length, size);
     return named;
 }
 

@@ -11,18 +11,22 @@
 
 #include "list.h"
 
+/* Whether this is a regular file; `about` is filled in then. */
+static bool is_regular(int descriptor, struct stat *about) {
+    return fstat(descriptor, about) == 0 && S_ISREG(about->st_mode);
+}
+
 void output_identify(struct listing *listing) {
     struct stat about;
-    bool is_regular =
-        fstat(listing->exchange->session->output.descriptor, &about) == 0 && S_ISREG(about.st_mode);
-    listing->state.device = is_regular ? (uint64_t)about.st_dev : 0;
-    listing->state.inode = is_regular ? (uint64_t)about.st_ino : 0;
+    bool is_file = is_regular(listing->exchange->session->output.descriptor, &about);
+    listing->state.device = is_file ? (uint64_t)about.st_dev : 0;
+    listing->state.inode = is_file ? (uint64_t)about.st_ino : 0;
 }
 
 /* Returns the size of a regular file that is being written at its end, otherwise 0. */
 static off_t size_of_file(int descriptor) {
     struct stat about;
-    if (fstat(descriptor, &about) != 0 || !S_ISREG(about.st_mode))
+    if (!is_regular(descriptor, &about))
         return 0;
     bool is_appended = (fcntl(descriptor, F_GETFL) & O_APPEND) != 0;
     return is_appended || lseek(descriptor, 0, SEEK_CUR) == about.st_size ? about.st_size : 0;
@@ -59,16 +63,16 @@ static off_t find_last_line(off_t size) {
 void output_join(struct listing *listing) {
     struct print *output = &listing->exchange->session->output;
     const struct list_state *state = &listing->state;
-    bool is_left = state->inode != 0 && state->inode == listing->left_inode &&
-                   state->device == listing->left_device;
+    bool is_output_of_killed_run = state->inode != 0 && state->inode == listing->left_inode &&
+                                   state->device == listing->left_device;
     if (listing->exchange->settings->common.resume == NULL ||
-        !listing->exchange->settings->format->is_lines)
+        !listing->exchange->settings->selection.format->is_lines)
         return;
     off_t size = size_of_file(output->descriptor);
     off_t line = find_last_line(size);
     if (line == size)
         return;
-    if (is_left && ftruncate(output->descriptor, line) == 0 &&
+    if (is_output_of_killed_run && ftruncate(output->descriptor, line) == 0 &&
         lseek(output->descriptor, line, SEEK_SET) == line) {
         report_failure(
             listing->exchange->session, NULL,
@@ -100,15 +104,11 @@ const struct list_state *output_state(const struct listing *listing) {
     return &listing->states[listing->exchange->session->output.marks_out % LISTING_STATES];
 }
 
-static bool is_regular(int descriptor) {
-    struct stat about;
-    return fstat(descriptor, &about) == 0 && S_ISREG(about.st_mode);
-}
-
 bool output_sync(struct listing *listing) {
     struct print *output = &listing->exchange->session->output;
+    struct stat about;
     print_flush(output);
-    if (output->failure != 0 || !is_regular(output->descriptor) ||
+    if (output->failure != 0 || !is_regular(output->descriptor, &about) ||
         fdatasync(output->descriptor) == 0)
         return true;
     output->failure = errno;
@@ -122,8 +122,8 @@ static bool cut(struct print *output, uint64_t end) {
     int descriptor = output->descriptor;
     off_t surplus = (off_t)(output->written - end);
     off_t size = lseek(descriptor, 0, SEEK_CUR);
-    bool is_cut = size >= surplus && fstat(descriptor, &about) == 0 && S_ISREG(about.st_mode) &&
-                  about.st_size == size && ftruncate(descriptor, size - surplus) == 0 &&
+    bool is_cut = size >= surplus && is_regular(descriptor, &about) && about.st_size == size &&
+                  ftruncate(descriptor, size - surplus) == 0 &&
                   lseek(descriptor, size - surplus, SEEK_SET) >= 0;
     if (is_cut)
         output->written = end;
@@ -149,7 +149,8 @@ void output_take_back(struct listing *listing) {
     if (!listing->saving_failed || output->written == listing->saved_output)
         return;
     /* Only formats of lines are cut: a finished document must stay complete. */
-    if (listing->exchange->settings->format->is_lines && cut(output, listing->saved_output)) {
+    if (listing->exchange->settings->selection.format->is_lines &&
+        cut(output, listing->saved_output)) {
         listing->is_taken_back = true;
         return;
     }

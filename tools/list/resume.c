@@ -1,7 +1,7 @@
 /* The --resume file: locks it, and replaces or extends it safely. list.c calls it;
    resume_text.c reads and writes the contents. */
 
-/* For mkstemp and realpath. */
+/* glibc declares realpath only with this. */
 #define _XOPEN_SOURCE 700
 
 #include "list.h"
@@ -107,17 +107,18 @@ static bool is_output(const struct stat *about) {
 }
 
 static enum resume_result lock(struct resume *resume, const char *file, struct print *messages) {
-    struct stat about;
+    struct stat about = {.st_mode = 0};
     char process[40];
     long holder = 0;
     resume->file = resolve(file);
     if (resume->file == NULL)
         return refuse(messages, file, " cannot be written: ", strerror(errno), RESUME_FAILED);
-    if (stat(resume->file, &about) == 0 && S_ISDIR(about.st_mode))
+    bool exists = stat(resume->file, &about) == 0;
+    if (exists && S_ISDIR(about.st_mode))
         return refuse(messages, file, " cannot be read: ", strerror(EISDIR), RESUME_FAILED);
-    if (stat(resume->file, &about) == 0 && !S_ISREG(about.st_mode))
+    if (exists && !S_ISREG(about.st_mode))
         return refuse(messages, file, " is not a regular file", "", RESUME_WRONG);
-    if (stat(resume->file, &about) == 0 && is_output(&about))
+    if (exists && is_output(&about))
         return refuse(messages, file, " is standard output itself", "", RESUME_WRONG);
     resume->lock = take_lock(resume->file, &resume->lock_file, &holder);
     if (resume->lock >= 0)
@@ -185,7 +186,7 @@ static bool add(struct resume *resume, FILE *stream, const struct list_state *st
 }
 
 /* Gives a new file the mode and owner of the old one. Returns false if it cannot. */
-static bool take_after(int descriptor, const char *file) {
+static bool copy_mode_and_owner(int descriptor, const char *file) {
     struct stat about;
     struct stat own;
     if (stat(file, &about) != 0 || fstat(descriptor, &own) != 0)
@@ -211,7 +212,7 @@ static FILE *begin(int descriptor, const struct resume *resume, const struct rep
 static bool write_anew(struct resume *resume, const struct list_state *state,
                        const struct repeats *repeats, char *name) {
     int descriptor = mkstemp(name);
-    bool is_new = descriptor >= 0 && take_after(descriptor, resume->file);
+    bool is_new = descriptor >= 0 && copy_mode_and_owner(descriptor, resume->file);
     if (descriptor >= 0 && !is_new) {
         /* The owner can be kept only by rewriting the file in place. */
         close(descriptor);

@@ -13,16 +13,18 @@
 static const char first_line[] = "numres list --resume";
 static const char seed_name[] = "seed=";
 
+static const char hexadecimal[] = "0123456789abcdef";
+
 /* Hexadecimal digits of half a hash. */
 #define HALF_DIGITS 16
 
 static bool read_hex(const char *digits, size_t count, uint64_t *number) {
     *number = 0;
     for (size_t at = 0; at < count; at++) {
-        const char *found = memchr("0123456789abcdef", digits[at], 16);
+        const char *found = memchr(hexadecimal, digits[at], strlen(hexadecimal));
         if (found == NULL)
             return false;
-        *number = *number << 4 | (uint64_t)(found - "0123456789abcdef");
+        *number = *number << 4 | (uint64_t)(found - hexadecimal);
     }
     return true;
 }

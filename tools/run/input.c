@@ -1,6 +1,5 @@
 /* Reads files and standard input, finds line and column of an offset, and guesses what input
-   that is not JSON may be. session.c and report.c call it for files, api/ for the head and the
-   lines of a response. */
+   that is not JSON may be. A response of the API has a head and lines too. */
 #include "session.h"
 
 #include <errno.h>
@@ -26,6 +25,7 @@ bool input_open(struct input *input, const char *file) {
     input->name = input->is_standard ? "<stdin>" : file;
     input->failure = NULL;
     input->head_length = 0;
+    input->has_ended = false;
     input->piece = input->recent;
     input->length = 0;
     input->end = 0;
@@ -89,14 +89,21 @@ bool input_read(struct input *input) {
     move_recent(input);
     char *piece = input->recent + input->used;
     do {
-        count = read(input->descriptor, piece, INPUT_PIECE_SIZE);
+        /* A terminal would wait for more after its end. */
+        count = input->has_ended ? 0 : read(input->descriptor, piece, INPUT_PIECE_SIZE);
     } while (count < 0 && errno == EINTR);
+    input->has_ended = count == 0;
     input->piece = piece;
     input->length = count < 0 ? 0 : (size_t)count;
     input->used += input->length;
     input->end += input->length;
     input_keep_head(input, piece, input->length);
     return count < 0 ? fail(input, strerror(errno)) : true;
+}
+
+void input_join(struct input *input) {
+    input->piece = input->recent;
+    input->length = input->used;
 }
 
 numres_text input_recent(const struct input *input, uint64_t *offset) {
@@ -238,8 +245,8 @@ static const char *hint_of(const struct signature *all, size_t count, const char
     return NULL;
 }
 
-/* Whether each of the first four bytes is NUL or not as in `pattern`, which has an x where the
-   text has a character of JSON. */
+/* Whether the first four bytes match `pattern`: 0 is a NUL, x a character that JSON may begin
+   with. */
 static bool has_nuls(const char *head, size_t length, const char *pattern) {
     static const char characters[] = " \t\r\n{}[]\"";
     bool has = length >= 4;
@@ -326,6 +333,6 @@ const char *hint_about(const char *head, size_t length) {
     if (hint != NULL || length == 0)
         return hint;
     if (is_plain_text(head, length))
-        return "it looks like plain text: it is not a response of the API";
+        return "it looks like plain text, not a response of the API";
     return is_binary((unsigned char)head[0]) ? "it looks like binary data" : NULL;
 }

@@ -1,7 +1,8 @@
 /* Composes messages: the library's sentences in the tool's words, clauses, shortened quotes,
-   and commands to run next. report.c, api/ and list/ call it. */
+   and commands to run next. */
 #include "report.h"
 
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -31,6 +32,14 @@ void message_format(struct message *message, const char *format, ...) {
     va_end(values);
     if (length > 0 && room > 0)
         message->length += (size_t)length < room ? (size_t)length : room - 1;
+}
+
+void message_add_grouped(struct message *message, uint64_t number) {
+    char digits[24];
+    int length = snprintf(digits, sizeof digits, "%" PRIu64, number);
+    for (int at = 0; at < length; at++)
+        message_format(message, (length - at) % 3 == 1 && at + 1 < length ? "%c," : "%c",
+                       digits[at]);
 }
 
 /* The length in bytes of the first `characters` characters, of at most
@@ -165,6 +174,9 @@ void message_clean(struct message *message, const char *string) {
         left -= length == 0 ? 1 : length;
     }
 }
+
+_Static_assert(NUMRES_DEFAULT_MAX_DEPTH == 32 && NUMRES_LARGEST_MAX_DEPTH == 127,
+               "the sentence of NUMRES_TOO_DEEP says so");
 
 const char *sentence_of_tool(numres_code code, const char *sentence) {
     bool is_usual = strcmp(sentence, numres_code_sentence(code)) == 0;

@@ -1,4 +1,4 @@
-/* Footnotes of a table. report.c and show/ call it. */
+/* Footnotes of a table: the problems of its rows, and texts that do not fit into it. */
 #include "report.h"
 
 #include <inttypes.h>

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "numres/parser.h"
+#include "numres/query.h"
 #include "numres/statuses.h"
 
 #define VALUE_OF(setting)                                                                          \
@@ -21,6 +23,20 @@
     _Static_assert((VALUE_OF(setting) == VALUE_COUNT) == (sizeof(argument) == sizeof "N"),         \
                    name " takes N, or its setting is a COUNT, but not both");
 #include "options.def"
+
+/* Usual values that the words of options.def say too: as "(default 8M)", and for numres config. */
+#define COUNT(setting, least, most, usual) enum { USUAL_##setting = (int)(usual) };
+#define BYTES(setting, usual) enum { USUAL_##setting = (int)(usual) };
+#define SPAN(setting, usual) enum { USUAL_##setting = (int)(usual) };
+#include "options.def"
+
+#define SAYS "what options.def says"
+_Static_assert(USUAL_max_retries == 2, SAYS);
+_Static_assert(USUAL_max_depth == 32 && NUMRES_LARGEST_MAX_DEPTH == 127, SAYS);
+_Static_assert(USUAL_max_reservation_bytes == 8 << 20, SAYS);
+_Static_assert(USUAL_max_page_bytes == 64 << 20, SAYS);
+_Static_assert(USUAL_max_memory == 256 << 20, SAYS);
+_Static_assert(USUAL_timeout == 60 * 1000 && USUAL_connect_timeout == 5 * 1000, SAYS);
 
 /* The table, without the manual's text. */
 static const struct option table[] = {

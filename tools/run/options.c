@@ -1,4 +1,4 @@
-/* Reads a command line by the table options.def. Every command calls it. option_table.c looks up
+/* Reads a command line by the table options.def. option_table.c looks up
    the table, option_values.c reads the values, suggestion.c guesses what a mistyped word was
    meant to be, and defaults.c fills in what the command line leaves open. */
 #include "options.h"

@@ -1,5 +1,5 @@
 /* Composes reports of problems, errors and API errors and prints them with their places; prints
-   all other messages on standard error. session.c and api/ call it. */
+   all other messages on standard error, for every command. */
 #include "report.h"
 
 #include <inttypes.h>
@@ -48,7 +48,7 @@ static void start_report(struct session *session, const struct print *target) {
     }
 }
 
-static void end_report(struct print *target, const struct session *session) {
+static void end_report(const struct session *session, struct print *target) {
     if (target == &session->messages)
         print_flush(target);
 }
@@ -75,7 +75,7 @@ void report_print_finding(struct session *session, const struct finding *finding
 static void report(struct session *session, const struct finding *finding) {
     start_report(session, session->reports);
     session->print_finding(session, finding);
-    end_report(session->reports, session);
+    end_report(session, session->reports);
 }
 
 static bool is_utf8(numres_text text) {
@@ -226,7 +226,7 @@ void report_remark(struct session *session, uint64_t position, const char *remar
     report_print_place(session, messages, position, position - 1);
     print_string(messages, remark);
     print_string(messages, "\n");
-    end_report(messages, session);
+    end_report(session, messages);
 }
 
 void report_unnamed_errors(struct session *session, const numres_document *document) {
@@ -251,7 +251,7 @@ void report_unnamed_errors(struct session *session, const numres_document *docum
 void report_lines(struct session *session, const char *lines, size_t length) {
     start_report(session, &session->messages);
     print_bytes(&session->messages, lines, length);
-    end_report(&session->messages, session);
+    end_report(session, &session->messages);
 }
 
 void report_message(struct session *session, const struct message *message) {
@@ -260,7 +260,7 @@ void report_message(struct session *session, const struct message *message) {
     print_string(messages, REPORT_PREFIX);
     print_safe(messages, message->bytes, message->length);
     print_string(messages, "\n");
-    end_report(messages, session);
+    end_report(session, messages);
 }
 
 void report_failure(struct session *session, const char *name, const char *what,
@@ -275,5 +275,5 @@ void report_failure(struct session *session, const char *name, const char *what,
     print_string(messages, what);
     print_string(messages, reason);
     print_string(messages, "\n");
-    end_report(messages, session);
+    end_report(session, messages);
 }

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "numres.h"
 
@@ -30,6 +31,9 @@ void message_begin(struct message *message);
 void message_add(struct message *message, const char *string);
 __attribute__((format(printf, 2, 3))) void message_format(struct message *message,
                                                           const char *format, ...);
+
+/* Adds a number in groups of three digits: "4,194,205". */
+void message_add_grouped(struct message *message, uint64_t number);
 
 /* Adds the id of a response, by which the API's support finds it; NULL: nothing. */
 void message_request_id(struct message *message, const char *id);
@@ -107,12 +111,11 @@ void report_print_message(const struct finding *finding, struct print *reports);
 /* Reports a problem, or adds it to the notes if the session has them. */
 void report_problem(struct session *session, uint64_t position, const numres_problem *problem);
 
-/* The same for the error that ended a document, with a hint in brackets if there is
-   one. */
+/* Reports the error that ended a document, with a hint in brackets if there is one. */
 void report_error(struct session *session, uint64_t position, const numres_error *error);
 
-/* The same for an error that the API returned; its place is its closing brace,
-   the byte before `position`. */
+/* Reports an error that the API returned; its place is its closing brace, the byte before
+   `position`. */
 void report_api_error(struct session *session, uint64_t position,
                       const numres_api_error *api_error);
 

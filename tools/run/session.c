@@ -1,5 +1,5 @@
 /* One run: feeds files to the parser, counts records, reports what is wrong, finds the
-   exit status. show.c and check.c run it; api/ uses its parts. */
+   exit status. Commands that ask the API use parts of it. */
 #include "session.h"
 
 #include <errno.h>
@@ -113,8 +113,8 @@ void session_count_problems(struct session *session, uint64_t count) {
         session_raise_exit_code(session, EXIT_PROBLEMS);
 }
 
-void session_count_reservation(struct session *session, const numres_parser *parser,
-                               const numres_reservation *reservation) {
+void session_note_reservation(struct session *session, const numres_parser *parser,
+                              const numres_reservation *reservation) {
     session->counts.reservations++;
     if (session->settings->bare && reservation->present == 0) {
         session_count_problems(session, 1);
@@ -203,27 +203,58 @@ struct parsers {
     numres_parser *of_pages, *of_reservations;
 };
 
+/* Finds the name of the first member, if the file begins with an object; else it is empty.
+   Returns false if more must be read to know it. */
+static bool first_name(const struct input *input, numres_text *name) {
+    const char *head = input->head;
+    size_t length = input->head_length;
+    size_t at = hint_first_byte(head, length);
+    *name = numres_text_from(NULL);
+    if (at < length && head[at] != '{')
+        return true;
+    at += at < length ? 1 : 0;
+    at += hint_first_byte(head + at, length - at);
+    if (at < length && head[at] != '"')
+        return true;
+    at += at < length ? 1 : 0;
+    const char *end = memchr(head + at, '"', length - at);
+    if (end == NULL)
+        return length == sizeof input->head;
+    name->bytes = head + at;
+    name->length = (size_t)(end - name->bytes);
+    return true;
+}
+
 /* Whether the file begins with a bare reservation, by the name of its first member. `errors`
    does not count: it may begin a refusal as well. */
 static bool begins_bare(const struct input *input) {
 #define NAMED(OBJECT, NAME, NUMBER, field, name, TYPE, NEED) name,
 #define CONTAINING(OBJECT, NAME, NUMBER, name, SHAPE, CHILD, NEED) name,
     static const char *const names[] = {NUMRES_RESERVATION_MEMBERS(NAMED, CONTAINING)};
-    static const char blanks[] = " \t\r\n";
-    char start[64];
-    snprintf(start, sizeof start, "%.*s", (int)input->head_length, input->head);
-    const char *at = start + strspn(start, blanks);
-    at += *at == '{' ? 1 + strspn(at + 1, blanks) : 0;
-    size_t length = *at == '"' ? strcspn(at + 1, "\"") : 0;
-    for (size_t name = 0; name < sizeof names / sizeof names[0]; name++)
-        if (strlen(names[name]) == length && strncmp(names[name], at + 1, length) == 0)
-            return strcmp(names[name], "errors") != 0;
+    numres_text first;
+    first_name(input, &first);
+    for (size_t at = 0; at < sizeof names / sizeof names[0]; at++)
+        if (strlen(names[at]) == first.length && memcmp(names[at], first.bytes, first.length) == 0)
+            return strcmp(names[at], "errors") != 0;
     return false;
 }
 
 static numres_parser *choose_parser(const struct session *session, const struct parsers *parsers) {
     bool is_bare = session->finds_root ? begins_bare(&session->input) : parsers->of_pages == NULL;
     return is_bare ? parsers->of_reservations : parsers->of_pages;
+}
+
+/* Reads a piece, or pieces until the first name shows what the file holds: however the writer of
+   a pipe cuts them, the choice is the same. Returns false and sets the input's failure. */
+static bool read_first_piece(struct session *session) {
+    struct input *input = &session->input;
+    numres_text name;
+    do {
+        if (!input_read(input))
+            return false;
+    } while (session->finds_root && input->length > 0 && !first_name(input, &name));
+    input_join(input);
+    return true;
 }
 
 static void read_stream(struct session *session, const struct parsers *parsers) {
@@ -233,7 +264,7 @@ static void read_stream(struct session *session, const struct parsers *parsers) 
     do {
         /* Show what has been read before waiting for more. */
         print_flush(&session->output);
-        if (!input_read(input)) {
+        if (!(parser == NULL ? read_first_piece(session) : input_read(input))) {
             fail_file(session, "cannot be read: ");
             if (session->after_error != NULL)
                 session->after_error(session);

@@ -30,6 +30,7 @@ struct input {
        been read. */
     char head[INPUT_HEAD_SIZE];
     size_t head_length;
+    bool has_ended;    /* a read has met the end */
     const char *piece; /* the piece read last */
     size_t length;     /* its length */
     uint64_t end;      /* the offset of its end in the stream */
@@ -48,6 +49,10 @@ bool input_open(struct input *input, const char *file);
 
 /* Reads the next piece; a length of 0 is the end. Returns false and sets failure. */
 bool input_read(struct input *input);
+
+/* Makes one piece of all that was read since the file was opened: the head, and the piece that
+   filled it. If the end was among it, the next input_read returns it again. */
+void input_join(struct input *input);
 
 /* The bytes read last, with the piece at their end. Sets `offset` to that of the first. */
 numres_text input_recent(const struct input *input, uint64_t *offset);
@@ -223,10 +228,11 @@ bool session_read_options(struct session *session, enum option_command command,
                           const struct help *help, char **arguments, size_t count,
                           struct settings *settings);
 
-/* Every handler of reservations calls this first. Without a member, a bare reservation is
-   most likely a page that was read with --bare: a problem. */
-void session_count_reservation(struct session *session, const numres_parser *parser,
-                               const numres_reservation *reservation);
+/* Counts the reservation. With --bare, one without a member is most likely a page: reports that
+   it is not a bare reservation, and raises the exit code. Every handler of reservations calls
+   this first. */
+void session_note_reservation(struct session *session, const numres_parser *parser,
+                              const numres_reservation *reservation);
 
 /* The session's handler of API errors. Its user pointer is the session. */
 numres_answer session_on_api_error(numres_parser *parser, const numres_api_error *api_error,

@@ -242,8 +242,8 @@ struct suggestion suggestion_find(const char *word, size_t length, const char *c
 static bool find_by_letter(struct suggestion *meant, const char *argument, size_t length,
                            const struct known_names *options) {
     for (size_t at = 0; length == 2 && at < options->count; at++)
-        if (argument[1] == options->names[at][2] && meant->count < SUGGESTION_MOST)
-            meant->names[meant->count++] = options->names[at];
+        if (argument[1] == options->names[at][2])
+            add(meant, options->names[at]);
     return meant->count > 0;
 }
 

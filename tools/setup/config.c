@@ -12,7 +12,7 @@ static const struct help help = {
     "\n"
     "Shows the defaults of options and where each comes from: an option given here,\n"
     "the environment, a line of the config file, or numres itself. The first of these\n"
-    "counts. The API key is never shown.\n"
+    "counts. The API key is never shown, and a key command is not run.\n"
     "\n",
     "\n"
     "The config file is config in $XDG_CONFIG_HOME/numres or ~/.config/numres. Its\n"
@@ -20,8 +20,7 @@ static const struct help help = {
     "that begin with # are comments.\n"
     "\n"
     "Exit status: 0 success; 2 usage error, or a value, a file or a key that a\n"
-    "command would refuse, reported in the same words; 3 output failed. A key command\n"
-    "is not run.\n"
+    "command would refuse, reported in the same words; 3 output failed.\n"
     "\n"
     "Examples:\n"
     "  numres config\n"

@@ -1,5 +1,5 @@
 /* What a table's cells show instead of raw values: times in the chosen style, and ids as short
-   as they may be. row.c and table.c call it. */
+   as they may be. */
 #include "table.h"
 
 #include <inttypes.h>

@@ -44,7 +44,7 @@ static numres_answer on_phone_number(numres_parser *parser, const numres_phone_n
 static numres_answer on_reservation(numres_parser *parser, const numres_reservation *reservation,
                                     void *user) {
     struct session *session = user;
-    session_count_reservation(session, parser, reservation);
+    session_note_reservation(session, parser, reservation);
     return NUMRES_GO_ON;
 }
 

@@ -8,9 +8,6 @@
 #include "format.h"
 #include "table.h"
 
-/* Between columns. */
-#define GAP 2
-
 /* The longest name and zone fit. */
 #define TITLE_SIZE 64
 
@@ -53,14 +50,14 @@ static struct widths widths_of(const struct table *table, const struct column *c
 static size_t count_columns(const struct widths *widths, size_t count, size_t room) {
     size_t used = widths[0].least;
     size_t fitting = 1;
-    while (fitting < count && used + GAP + widths[fitting].least <= room)
-        used += GAP + widths[fitting++].least;
+    while (fitting < count && used + TABLE_GAP + widths[fitting].least <= room)
+        used += TABLE_GAP + widths[fitting++].least;
     return fitting;
 }
 
 /* Narrows the widest columns until all of them fit. */
 static void narrow(struct widths *widths, size_t count, size_t room) {
-    size_t used = (count - 1) * GAP;
+    size_t used = (count - 1) * TABLE_GAP;
     for (size_t at = 0; at < count; at++)
         used += widths[at].wanted;
     while (used > room) {
@@ -90,7 +87,7 @@ static void lay_out(struct columns_layout *layout, const struct table *table,
     for (size_t at = 0; at < layout->count; at++) {
         layout->starts[at] = start;
         layout->ends[at] = start + widths[at].wanted;
-        start = layout->ends[at] + GAP;
+        start = layout->ends[at] + TABLE_GAP;
     }
 }
 

@@ -8,7 +8,7 @@
 #include "../run/report.h"
 #include "../run/session.h"
 #include "../run/terminal.h"
-#include "findings.h"
+#include "difference.h"
 #include "format.h"
 #include "selection.h"
 
@@ -17,9 +17,9 @@ static const struct help help = {
     " [OPTION...] OLD NEW\n"
     "\n"
     "Shows which reservations and phone numbers were added, are gone or have changed,\n"
-    "by the ids of reservations and the phone numbers in each. OLD and NEW are files,\n"
-    "one of them - for standard input: saved API responses, any number in a row, or\n"
-    "what --format json, ndjson or jsonl prints.\n"
+    "by the ids of reservations and the phone numbers in each. OLD and NEW are files;\n"
+    "one of them may be -, standard input. Each holds saved API responses, any number\n"
+    "in a row, or what --format json, ndjson or jsonl prints.\n"
     "\n",
     "\n"
     "Times are compared as instants; null counts as absent. Of reservations with the\n"
@@ -77,7 +77,7 @@ static numres_answer keep_number(numres_parser *parser, const numres_phone_numbe
 static numres_answer keep_reservation(numres_parser *parser, const numres_reservation *reservation,
                                       void *user) {
     struct comparing *comparing = comparing_of(user);
-    session_count_reservation(comparing->session, parser, reservation);
+    session_note_reservation(comparing->session, parser, reservation);
     return answer_kept(comparing, numres_collection_add_reservation(comparing->old, reservation),
                        OLD_RECORDS, reservation->index);
 }
@@ -196,7 +196,7 @@ static numres_answer take_number(numres_parser *parser, const numres_phone_numbe
 static numres_answer take_reservation(numres_parser *parser, const numres_reservation *reservation,
                                       void *user) {
     struct comparing *comparing = comparing_of(user);
-    session_count_reservation(comparing->session, parser, reservation);
+    session_note_reservation(comparing->session, parser, reservation);
     numres_answer answer = compare(comparing, reservation);
     collect_empty(&comparing->numbers);
     return answer;

@@ -1,5 +1,4 @@
-/* Filters on records: reads them, gives the API those that it supports, and applies the others.
-   selection.c, showing.c, api/ and list/ call it. */
+/* Filters on records: reads them, gives the API those that it supports, and applies the others. */
 #include "selection.h"
 
 #include <stdio.h>
@@ -231,8 +230,8 @@ void filter_report(const struct filter *filter, const numres_query *query,
     }
 }
 
-size_t filter_name(const struct filter *filter, const struct settings *texts, char *text,
-                   size_t size) {
+size_t filter_write_local(const struct filter *filter, const struct settings *texts, char *text,
+                          size_t size) {
     const struct {
         bool is_here;
         const char *name, *value;

@@ -115,7 +115,7 @@ struct columns_layout {
     size_t starts[COLUMNS_MOST], ends[COLUMNS_MOST];
 };
 
-/* The output of a run of numres show or list. */
+/* The output of numres show, or of a command that asks the API. */
 struct showing {
     struct session *session;
     const struct selection *selection;

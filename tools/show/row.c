@@ -8,7 +8,6 @@
 #include "../run/times.h"
 
 /* Between columns, after a text that is wider than its own. On a terminal, room is scarce. */
-#define GAP 2
 #define LEAST_GAP 1
 
 /* A text that is cut ends in three dots. */
@@ -30,8 +29,9 @@ void row_end(struct row *row) {
 
 /* Where a text for this column begins: at `start`, or after the text before it. */
 static size_t start_of(const struct row *row, size_t start) {
-    size_t least =
-        row->position > 0 ? row->position + (row->table->is_cut ? LEAST_GAP : (size_t)GAP) : 0;
+    size_t least = row->position > 0
+                       ? row->position + (row->table->is_cut ? LEAST_GAP : (size_t)TABLE_GAP)
+                       : 0;
     return start < least ? least : start;
 }
 
@@ -137,7 +137,7 @@ const char *row_status_colour(numres_status status) {
 
 void row_status(struct row *row, size_t start, size_t end, const struct member *member,
                 numres_status status) {
-    bool is_there = member->invalid || status != NUMRES_STATUS_UNKNOWN;
+    bool is_there = table_has_status(status, member->invalid);
     row_colour(row, is_there ? row_status_colour(status) : NULL);
     row_member(row, start, end, member, "-");
     row_plain(row);
@@ -150,8 +150,8 @@ static const char *colour_of_expiry(const struct member *member, const numres_ti
     return left > 0 ? SGR_YELLOW : SGR_DIM;
 }
 
-/* Puts a time, without its year if the column is too narrow for it, as the narrowest one is.
-   Returns false if it cannot be shown whole. */
+/* Puts a time; drops its year if the column is too narrow, as in the narrow layout. Returns
+   false if it cannot be shown whole. */
 static bool put_time(struct row *row, size_t start, size_t end, const char *text) {
     size_t room = row->table->is_cut && end > start ? end - start : PRINT_ANY_WIDTH;
     bool has_year = strlen(text) >= strlen("2018-01-01 00:00") && text[4] == '-';

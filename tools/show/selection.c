@@ -99,7 +99,7 @@ static bool read_columns(struct selection *selection, const struct settings *tex
            columns_choose(&selection->columns, teller->command, texts->columns, teller->messages);
 }
 
-/* "-MEMBER" sorts in reverse, as --reverse does; both together cancel out. */
+/* "-COLUMN" sorts in reverse, as --reverse does; both together cancel out. */
 static bool read_order(struct selection *selection, const struct settings *texts,
                        const struct teller *teller) {
     const char *name = texts->sort;

@@ -144,8 +144,8 @@ void filter_report(const struct filter *filter, const numres_query *query, struc
 
 /* Writes the filters that are applied here, for the end of the URL of a list, so that a list
    with other filters has another text. Returns the length, as snprintf does. */
-size_t filter_name(const struct filter *filter, const struct settings *texts, char *text,
-                   size_t size);
+size_t filter_write_local(const struct filter *filter, const struct settings *texts, char *text,
+                          size_t size);
 
 /* Whether there is a filter on phone numbers: then a reservation is shown with only the numbers
    that are taken, and not at all if there are none. */

@@ -18,8 +18,8 @@ static const struct help help = {
     "responses in a row.\n"
     "\n",
     "\n"
-    "Problems and errors go to standard error as FILE:LINE:COLUMN: path: message,\n"
-    "those of a table's rows below it.\n"
+    "Problems and errors go to standard error as FILE:LINE:COLUMN: path: message.\n"
+    "Problems in a table's rows are printed below the table.\n"
     "If an error cuts a reservation short, it is not printed; standard error says\n"
     "how many of its numbers had been read.\n"
     "\n"
@@ -30,10 +30,10 @@ static const struct help help = {
     "A filter on phone numbers shows only the matching numbers of each reservation.\n"
     "A reservation with no matching number is left out.\n"
     "\n"
-    "Exit status: 0 success; 1 problems, or a record without what --format ids or\n"
-    "numbers shows; 2 usage error; 3 input or output failed, or the input is not\n"
-    "valid; 4 the API returned errors. With several files, the highest applies. 7\n"
-    "instead of 0: nothing was shown (--exit-status).\n"
+    "Exit status: 0 success; 1 problems, or a record without the id or number that\n"
+    "--format ids or numbers prints; 2 usage error; 3 input or output failed, or the\n"
+    "input is not valid; 4 the API returned errors. With several files, the highest\n"
+    "applies. 7 instead of 0: nothing was shown (--exit-status).\n"
     "\n"
     "Examples:\n"
     "  numres show page.json\n"
@@ -64,7 +64,7 @@ static numres_answer on_reservation(numres_parser *parser, const numres_reservat
                                     void *user) {
     struct showing *showing = showing_of(user);
     numres_answer answer = NUMRES_GO_ON;
-    session_count_reservation(showing->session, parser, reservation);
+    session_note_reservation(showing->session, parser, reservation);
     if (showing_takes(showing, reservation))
         answer = showing_show(showing, parser, reservation);
     notes_close_rows(showing->session);

@@ -1,4 +1,4 @@
-/* Counts what the table shows and prints the line under it. format.c calls it. */
+/* Counts what the table shows and prints the line under it. */
 
 #include <ctype.h>
 #include <inttypes.h>
@@ -24,18 +24,13 @@ numres_status summary_counts_as(numres_status status) {
     return counted_as[status];
 }
 
-/* Whether the status is absent or null. An unknown status is present and rejected. */
-static bool has_no_status(const numres_phone_number *phone_number) {
-    return phone_number->status.value == NUMRES_STATUS_UNKNOWN &&
-           !numres_has(phone_number->invalid, NUMRES_PHONE_NUMBER_STATUS);
-}
-
 void summary_add_number(struct summary *summary, const numres_phone_number *phone_number) {
+    bool is_rejected = numres_has(phone_number->invalid, NUMRES_PHONE_NUMBER_STATUS);
     summary->phone_numbers++;
-    if (has_no_status(phone_number))
-        summary->without_status++;
-    else
+    if (table_has_status(phone_number->status.value, is_rejected))
         summary->by_status[summary_counts_as(phone_number->status.value)]++;
+    else
+        summary->without_status++;
 }
 
 /* Pages count from 1; an absent, null or rejected member gives 0. */

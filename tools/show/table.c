@@ -12,9 +12,6 @@
 /* Narrower terminals break lines. */
 #define SMALLEST_WIDTH 40
 
-/* Between columns. */
-#define GAP 2
-
 /* Where the reference and, indented, the numbers begin, after a status of 8 columns. */
 #define REFERENCE_START 10
 #define NUMBER_START 12
@@ -34,13 +31,15 @@
 
 /* With all columns. Returns false if the line is too narrow for them. */
 static bool lay_out_wide(struct table_columns *columns, size_t time, size_t width, size_t id) {
-    size_t least = NUMBER_START + NUMBER_WIDTH + GAP + time + GAP + time + GAP + id;
+    size_t least =
+        NUMBER_START + NUMBER_WIDTH + TABLE_GAP + time + TABLE_GAP + time + TABLE_GAP + id;
     if (width < least)
         return false;
     size_t extra = width - least < MOST_EXTRA ? width - least : MOST_EXTRA;
-    columns->expires = NUMBER_START + NUMBER_WIDTH + GAP + (id == WHOLE_ID_LENGTH ? extra : 0);
-    columns->created = columns->expires + time + GAP;
-    columns->id = columns->created + time + GAP;
+    columns->expires =
+        NUMBER_START + NUMBER_WIDTH + TABLE_GAP + (id == WHOLE_ID_LENGTH ? extra : 0);
+    columns->created = columns->expires + time + TABLE_GAP;
+    columns->id = columns->created + time + TABLE_GAP;
     columns->errors = columns->created;
     columns->has_whole_ids = id == WHOLE_ID_LENGTH;
     return true;
@@ -48,9 +47,9 @@ static bool lay_out_wide(struct table_columns *columns, size_t time, size_t widt
 
 /* Without the time of creation. */
 static bool lay_out_medium(struct table_columns *columns, size_t time, size_t width) {
-    columns->expires = NUMBER_START + NUMBER_WIDTH + GAP;
+    columns->expires = NUMBER_START + NUMBER_WIDTH + TABLE_GAP;
     columns->created = 0;
-    columns->id = columns->errors = columns->expires + time + GAP;
+    columns->id = columns->errors = columns->expires + time + TABLE_GAP;
     return columns->id + SHORT_ID_LENGTH <= width;
 }
 
@@ -72,7 +71,7 @@ static void lay_out(struct table *table) {
     columns->number = NUMBER_START;
     columns->id_end = table->width;
     if (!table->is_cut)
-        width = NUMBER_START + NUMBER_WIDTH + GAP + 2 * (time + GAP) + WHOLE_ID_LENGTH;
+        width = NUMBER_START + NUMBER_WIDTH + TABLE_GAP + 2 * (time + TABLE_GAP) + WHOLE_ID_LENGTH;
     if (!lay_out_wide(columns, time, width, WHOLE_ID_LENGTH) &&
         !lay_out_wide(columns, time, width, SHORT_ID_LENGTH) &&
         !lay_out_medium(columns, time, width))
@@ -250,7 +249,7 @@ void table_reservation(struct table *table, const numres_reservation *reservatio
     row_member(&row, columns->reference, columns->reference_end - marks_length, &reference, "-");
     row_string(&row, marked);
     if (columns->created > 0)
-        row_time(&row, columns->created, columns->id - GAP, &created,
+        row_time(&row, columns->created, columns->id - TABLE_GAP, &created,
                  &reservation->created_at.value, false);
     bool id_follows = put_id(&row, &id, &table->ids);
     row_end(&row);

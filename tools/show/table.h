@@ -149,6 +149,14 @@ void table_reservation(struct table *table, const numres_reservation *reservatio
 void table_phone_number(struct table *table, const numres_reservation *reservation,
                         const numres_phone_number *phone_number, size_t place, size_t count);
 
+/* Between columns. */
+#define TABLE_GAP 2
+
+/* Whether a record has a status: an unknown one is present and rejected. */
+static inline bool table_has_status(numres_status status, bool is_rejected) {
+    return status != NUMRES_STATUS_UNKNOWN || is_rejected;
+}
+
 /* ---- row.c: one row being written: texts at their places, cut to the terminal, in
    colour; and the cells that both tables have ---- */
 

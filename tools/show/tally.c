@@ -1,4 +1,4 @@
-/* Counts by status, each under its own name. format.c calls it for --count. */
+/* For --count: counts by status, each under its own name. */
 #include "format.h"
 
 #include <inttypes.h>
@@ -11,9 +11,8 @@
 /* The place of records without a status. */
 #define NONE NUMRES_STATUS_COUNT
 
-/* An unknown status is present and rejected. */
 static size_t place_of(numres_status status, bool is_rejected) {
-    return status != NUMRES_STATUS_UNKNOWN || is_rejected ? (size_t)status : NONE;
+    return table_has_status(status, is_rejected) ? (size_t)status : NONE;
 }
 
 void tally_add_reservation(struct tally *tally, const numres_reservation *reservation) {

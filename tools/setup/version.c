@@ -1,9 +1,9 @@
 /* numres --version: what this numres is made of, and its limits. main.c calls it. */
 #include <yajl/yajl_version.h>
 
+#include "../api/repeats.h"
+#include "../run/options.h"
 #include "../run/session.h"
-#include "../show/format.h"
-#include "repeats.h"
 
 static void print_limit(struct print *print, const char *name, uint64_t limit, const char *unit) {
     print_string(print, name);
@@ -26,9 +26,8 @@ int version_command(struct session *session) {
     print_limit(print, "\nlongest value kept: ", NUMRES_DEFAULT_MAX_VALUE_LENGTH, " bytes\n");
     print_limit(print, "text kept of a record: ", NUMRES_DEFAULT_MAX_RECORD_TEXT, " bytes\n");
     print_limit(print, "deepest nesting: ", NUMRES_DEFAULT_MAX_DEPTH, "\n");
-    print_limit(print, "numbers of a reservation (show, list): ", DEFAULT_RESERVATION_BYTES,
-                " bytes\n");
-    print_limit(print, "page (list): ", DEFAULT_PAGE_BYTES, " bytes\n");
-    print_limit(print, "reservations of a page (list): ", REPEATS_MOST_IDS, "\n");
+    print_limit(print, "numbers of a reservation: ", DEFAULT_RESERVATION_BYTES, " bytes\n");
+    print_limit(print, "page: ", DEFAULT_PAGE_BYTES, " bytes\n");
+    print_limit(print, "reservations of a page: ", REPEATS_MOST_IDS, "\n");
     return EXIT_FINE;
 }
