@@ -166,6 +166,16 @@ Test(counted_lanes, documents_of_a_known_shape_are_read_by_pieces) {
     numres_parser_destroy(parser);
 }
 
+/* The carry has a tenth of a record's text, within limits. */
+Test(counted_lanes, the_carry_follows_the_records) {
+    static const size_t sizes[][2] = {{1, 384}, {5000, 500}, {32768, 3276}, {1 << 20, 4096}};
+    numres_options options = numres_options_default();
+    for (size_t at = 0; at < sizeof sizes / sizeof sizes[0]; at++) {
+        options.max_record_text = sizes[at][0];
+        cr_expect_eq(numres_lanes_carry_size(&options), sizes[at][1]);
+    }
+}
+
 /* A document that fits the carry is copied whole. If it is one byte longer, only its end
    is copied, which is shorter than the span that pieces read ahead. */
 Test(counted_lanes, documents_about_as_long_as_the_carry) {
