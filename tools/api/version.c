@@ -1,9 +1,9 @@
 /* numres --version: what this numres is made of, and its limits. main.c calls it. */
 #include <yajl/yajl_version.h>
 
-#include "../api/repeats.h"
 #include "../run/options.h"
 #include "../run/session.h"
+#include "repeats.h"
 
 static void print_limit(struct print *print, const char *name, uint64_t limit, const char *unit) {
     print_string(print, name);
