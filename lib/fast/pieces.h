@@ -87,12 +87,7 @@ static inline FAST_INLINE bool is_piece(const numres_segments *segments, const n
                                         const unsigned char *at) {
     const unsigned char *bytes = segments->bytes + piece->bytes;
     uint32_t wrong = wrong_bytes(at, bytes, piece, 0);
-    /* Most pieces have one to three vectors; a loop alone takes 2 % more instructions. */
-    if (piece->vectors > 1)
-        wrong |= wrong_bytes(at, bytes, piece, 1);
-    if (piece->vectors > 2)
-        wrong |= wrong_bytes(at, bytes, piece, 2);
-    for (unsigned int vector = 3; vector < piece->vectors; vector++)
+    for (unsigned int vector = 1; vector < piece->vectors; vector++)
         wrong |= wrong_bytes(at, bytes, piece, vector);
     NUMRES_COUNT(FAST_PIECES, piece->length);
     return wrong == 0;
@@ -130,20 +125,19 @@ static inline FAST_INLINE bool read_timestamp(numres_fast_date *date, const unsi
     return true;
 }
 
-/* The timestamps of a piece, which has at least one. */
 static inline FAST_INLINE bool take_timestamps(const piece_reading *reading,
                                                const numres_segments *segments,
                                                const numres_piece *piece) {
     const numres_piece_timestamp *timestamp = segments->timestamps + piece->timestamp;
     const numres_piece_timestamp *const end = timestamp + piece->timestamps;
-    do {
+    for (; timestamp < end; timestamp++) {
         const unsigned char *text = reading->at + timestamp->offset_in_piece;
         numres_timestamp_member *member = (void *)(reading->fields + timestamp->field_offset);
         member->text.bytes = (const char *)text;
         member->text.length = NUMRES_USUAL_TIMESTAMP;
         if (!USUALLY(read_timestamp(reading->object->date, text, &member->value)))
             return false;
-    } while (++timestamp < end);
+    }
     return true;
 }
 
