@@ -61,6 +61,8 @@ Test(arena, gives_nothing_beyond_its_end) {
     cr_assert_null(allocate(&now, SIZE - UNIT + 1));
     cr_assert_gt(now.arena.used, SIZE);
     numres_arena_rewind(&now.arena);
+    cr_assert_null(allocate(&now, SIZE_MAX), "the sum with what is stored before it overflows");
+    numres_arena_rewind(&now.arena);
     cr_assert_eq(allocate(&now, SIZE - UNIT), piece);
     guard_destroy(&now.guard);
 }

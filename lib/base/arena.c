@@ -16,13 +16,13 @@ void numres_arena_start(numres_arena *arena, char *bytes, size_t size) {
 static void *allocate(void *context, size_t size) {
     numres_arena *arena = context;
     size_t left = arena->used <= arena->size ? arena->size - arena->used : 0;
-    /* The first condition keeps the sum from overflowing. */
-    if (size > left || UNIT + (size + UNIT - 1) / UNIT * UNIT > left) {
+    size_t taken = UNIT + (size + UNIT - 1) / UNIT * UNIT;
+    if (size > left || taken > left) { /* `taken` is too small if the sum overflowed */
         arena->used = arena->size + 1;
         return NULL;
     }
     char *piece = arena->bytes + arena->used;
-    arena->used += UNIT + (size + UNIT - 1) / UNIT * UNIT;
+    arena->used += taken;
     memcpy(piece, &size, sizeof size);
     return piece + UNIT;
 }

@@ -24,6 +24,7 @@ enum repeat {
    The API's pages have 250 reservations at most. */
 #define REPEATS_MOST_IDS 100000
 #define REPEATS_MOST_IDS_TEXT "100,000"
+_Static_assert(REPEATS_MOST_IDS == 100000, "REPEATS_MOST_IDS_TEXT says so");
 
 struct repeats_hash {
     uint64_t high, low;
