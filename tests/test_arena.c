@@ -57,6 +57,7 @@ Test(arena, gives_nothing_beyond_its_end) {
     memset(piece, 1, SIZE - UNIT);
     cr_assert_eq(now.arena.used, SIZE);
     cr_assert_null(allocate(&now, 0));
+    cr_assert_null(allocate(&now, 0), "nor after a failure");
     numres_arena_rewind(&now.arena);
     cr_assert_null(allocate(&now, SIZE - UNIT + 1));
     cr_assert_gt(now.arena.used, SIZE);
