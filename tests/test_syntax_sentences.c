@@ -41,6 +41,7 @@ static const struct sentence misplaced_tokens[] = {
     {"[,1]", "unexpected ',' (a value may be missing before it)"},
     {"{,}", "unexpected ',' (a member's name in double quotes belongs here)"},
     {"{:1}", "unexpected ':' (a member's name in double quotes belongs here)"},
+    {"{'a':1:2}", "unexpected ':'"},
     {"[1:2]", "unexpected ':' (names belong in objects, which begin with '{')"},
     {"['a':1]", "unexpected ':' (names belong in objects, which begin with '{')"},
     {"[:1]", "unexpected ':' (a value may be missing before it)"},
