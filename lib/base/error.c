@@ -271,7 +271,7 @@ static hint hint_at_end(numres_error_place place, bool in_object) {
     return in_object ? END_OF_OBJECT : END_OF_ARRAY;
 }
 
-static hint hint_at_separator(token_kind kind, numres_error_place place, bool in_object) {
+static hint hint_at_separator(numres_error_place place, bool in_object) {
     switch (place) {
     case NUMRES_PLACE_OF_ROOT:
         return NOTHING_OPEN;
@@ -280,7 +280,8 @@ static hint hint_at_separator(token_kind kind, numres_error_place place, bool in
     case NUMRES_PLACE_AFTER_COMMA:
         return COMMA_TOO_MANY;
     case NUMRES_PLACE_AFTER_VALUE:
-        return kind == COLON && !in_object ? NAME_IN_ARRAY : NO_HINT;
+        /* a colon: the grammar takes a comma here */
+        return in_object ? NO_HINT : NAME_IN_ARRAY;
     default:
         return VALUE_MISSING;
     }
@@ -295,7 +296,7 @@ const char *numres_error_misplaced_sentence(unsigned char first_byte, numres_err
     else if (kind == OBJECT_END || kind == ARRAY_END)
         hint = hint_at_end(place, in_object);
     else
-        hint = hint_at_separator(kind, place, in_object);
+        hint = hint_at_separator(place, in_object);
     return misplaced_sentences[kind][hint];
 }
 
