@@ -97,7 +97,7 @@ needs_of_the_tests="$needs_of_the_suites $needs_of_migrating clang:clang nm:binu
     file/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.asan-*.a:libclang-rt-14-dev
     python3:python3 file/usr/lib/python3/dist-packages/jsonschema/__init__.py:python3-jsonschema
     sqlite3:sqlite3 groff:groff-base mandoc:mandoc zsh:zsh fish:fish jq:jq cmake:cmake
-    doxygen:doxygen soffice:libreoffice-calc-nogui"
+    doxygen:doxygen abidw:abigail-tools soffice:libreoffice-calc-nogui"
 # shellcheck disable=SC2034
 needs_of_the_fuzzers="clang:clang clang++:clang zip:zip unzip:unzip
     file/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a:libclang-rt-14-dev

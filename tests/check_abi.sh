@@ -1,10 +1,39 @@
 #!/usr/bin/env bash
-# check_abi.sh: packaging/abi.awk, with which scripts/release judges abidiff's report,
-# lets a struct grow at its end and nothing else. The lines below are abidiff's own.
+# check_abi.sh: programs of the last release run with this library, by its ABI. And
+# packaging/abi.awk, which judges abidiff's report of that, lets a struct grow at its end
+# and nothing else. The lines below are abidiff's own.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+. "$root/packaging/abi.sh"
 status=0
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# dump INCLUDE: dumps the ABI of the library with the headers in folder INCLUDE.
+dump() {
+    gcc -std=c11 -O0 -g -fPIC -fvisibility=hidden -shared -I "$1" -I "$root/lib" \
+        "-Wl,--version-script=$root/lib/numres.map" "-Wl,-soname,$(soname_of "$last")" \
+        "$root"/lib/*/*.c -lyajl -o "$work/libnumres.so"
+    dump_abi "${1%/include}" "$work/libnumres.so" "$work/new.abi"
+}
+
+last=$(last_abi)
+# The dumps are those of x86-64.
+if [ "$(uname -m)" = x86_64 ]; then
+    dump "$root/include"
+    compare_abi "$last" "$work/new.abi" || status=1
+    # The comparison notices what it is for.
+    cp -r "$root/include" "$work"
+    sed -i 's/^    uint64_t index;/    uint64_t inserted, index;/' "$work/include/numres/types.h"
+    dump "$work/include"
+    if compare_abi "$last" "$work/new.abi" 2>/dev/null; then
+        echo "a member in the middle of a struct passes for a compatible ABI" >&2
+        status=1
+    fi
+else
+    echo "No dump of this machine's ABI: it is not compared."
+fi
 
 # judge WANTED NAME LINE...: these lines must be judged as WANTED, "kept" or "broken".
 judge() {
