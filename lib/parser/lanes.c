@@ -43,7 +43,7 @@ void numres_lanes_start(numres_lanes *lanes, numres_schema *schema, const numres
     numres_general_lane_start(&lanes->general, schema, memory,
                               memory + NUMRES_GENERAL_LANE_ARENA_SIZE,
                               numres_general_lane_value_size(options->max_value_length));
-    lanes->is_stream = options->several_documents;
+    lanes->several_documents = options->several_documents;
     /* The fast lane skips unknown members without reporting them. */
     lanes->is_automatic = options->lane == NUMRES_LANE_AUTOMATIC && !options->report_unknown;
     if (lanes->is_automatic)
@@ -299,7 +299,7 @@ static numres_signal read_fast(numres_lanes *lanes, const unsigned char **bytes,
     bool is_start = lanes->schema->depth == 0;
     size_t length = (size_t)(end - *bytes);
     /* A short document is copied whole, since its end would be copied anyway. */
-    if (is_start && !lanes->is_stream && length <= lanes->carry_size)
+    if (is_start && !lanes->several_documents && length <= lanes->carry_size)
         return read_tail(lanes, bytes, end, offset);
     /* A chunk of a stream may hold many documents, so they are not copied. */
     bool reads_to_end = is_start && length < SHORT_CHUNK;

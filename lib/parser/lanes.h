@@ -18,7 +18,7 @@ typedef struct numres_lanes {
 
     const unsigned char *chunk; /* the first readable byte */
 
-    bool is_stream; /* of several documents */
+    bool several_documents;
 
     /*
      * The carry: bytes that were taken but not read yet.
