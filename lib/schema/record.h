@@ -1,6 +1,6 @@
 /*
- * Records while they are filled: their typed fields, masks and text. Both lanes
- * reach them through the schema; this file knows no JSON grammar.
+ * Records while they are filled: their typed fields, masks and text. The general lane
+ * reaches them through the schema, the fast lane directly. This file knows no JSON grammar.
  */
 #ifndef NUMRES_LIB_RECORD_H
 #define NUMRES_LIB_RECORD_H

@@ -131,8 +131,8 @@ static const char *const status_colours[] = {SGR_MAGENTA, SGR_YELLOW, SGR_GREEN,
 
 const char *row_status_colour(numres_status status) {
     const size_t last = sizeof status_colours / sizeof status_colours[0] - 1;
-    size_t number = (size_t)summary_counts_as(status);
-    return status_colours[number < last ? number : last];
+    size_t counted_as = (size_t)summary_counts_as(status);
+    return status_colours[counted_as < last ? counted_as : last];
 }
 
 void row_status(struct row *row, size_t start, size_t end, const struct member *member,
@@ -176,12 +176,12 @@ size_t row_write_marks(const unsigned int *marks, size_t count, char *text) {
     size_t length = 0;
     text[0] = '\0';
     for (size_t at = 0; at < count; at++) {
-        char number[12] = "*";
+        char mark[12] = "*";
         if (marks[at] == 0)
             continue;
         if (marks[at] < NOTES_FULL)
-            snprintf(number, sizeof number, "%u", marks[at]);
-        snprintf(text + length, ROW_MARKS_SIZE - length, "%s[%s]", length == 0 ? " " : "", number);
+            snprintf(mark, sizeof mark, "%u", marks[at]);
+        snprintf(text + length, ROW_MARKS_SIZE - length, "%s[%s]", length == 0 ? " " : "", mark);
         length = strlen(text);
     }
     return length;
