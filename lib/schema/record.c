@@ -38,7 +38,7 @@ NUMRES_RECORDS(STRUCT_OF)
     [NUMRES_##OBJECT##_##NAME] = {NUMRES_VALUE_##TYPE, NUMRES_##OBJECT##_##NAME,                   \
                                   offsetof(struct_of_##OBJECT, member),                            \
                                   TEXT_IN_##TYPE(offsetof(struct_of_##OBJECT, member))},
-#define NO_FIELD(OBJECT, NAME, NUMBER, name, SHAPE, CHILD, NEED)                                   \
+#define NO_FIELD(OBJECT, NAME, NUMBER, name, FORM, CHILD, NEED)                                    \
     [NUMRES_##OBJECT##_##NAME] = {NUMRES_VALUE_CONTAINER, NUMRES_##OBJECT##_##NAME, 0, NO_TEXT},
 
 #define FIELDS(NAME, record, type)                                                                 \
@@ -68,7 +68,7 @@ NUMRES_RECORDS(FIELDS)
 #define NEUTRAL_BOOLEAN false
 
 #define NEUTRAL_FIELD(OBJECT, NAME, NUMBER, member, name, TYPE, NEED) .member = NEUTRAL_##TYPE,
-#define NOTHING(OBJECT, NAME, NUMBER, name, SHAPE, CHILD, NEED)
+#define NOTHING(OBJECT, NAME, NUMBER, name, FORM, CHILD, NEED)
 
 #define NEUTRAL_RECORD(NAME, record, type)                                                         \
     static const numres_##record neutral_##record = {                                              \

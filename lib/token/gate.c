@@ -72,7 +72,7 @@ static numres_malformation number_fault(numres_numeral_state state, unsigned cha
         return NUMRES_MALFORMED_NEXT;
     return state == NUMRES_NUMERAL_ZERO && numres_text_is_digit((char)next)
                ? NUMRES_MALFORMED_LEADING_ZERO
-               : NUMRES_MALFORMED_NUMBER;
+               : NUMRES_MALFORMED_NUMERAL;
 }
 
 static numres_judgement continue_number(numres_gate *gate, const unsigned char **bytes,

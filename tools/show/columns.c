@@ -13,7 +13,7 @@ static const struct {
     unsigned int member;
     enum column_type type;
 } members[] = {
-#define NO_COLUMN(OBJECT, NAME, NUMBER, name, SHAPE, CHILD, NEED)
+#define NO_COLUMN(OBJECT, NAME, NUMBER, name, FORM, CHILD, NEED)
 #define OF_RESERVATION(OBJECT, NAME, NUMBER, field, name, TYPE, NEED)                              \
     {name, false, NUMBER, COLUMN_##TYPE},
 #define OF_NUMBER(OBJECT, NAME, NUMBER, field, name, TYPE, NEED)                                   \

@@ -36,9 +36,9 @@ static size_t start_of(const struct row *row, size_t start) {
 }
 
 void row_go_to(struct row *row, size_t start) {
-    size_t place = start_of(row, start);
-    print_spaces(row->table->print, place - row->position);
-    row->position = place;
+    size_t column = start_of(row, start);
+    print_spaces(row->table->print, column - row->position);
+    row->position = column;
 }
 
 void row_colour(struct row *row, const char *colour) {
@@ -73,12 +73,12 @@ static bool has_room(numres_text text, size_t room) {
 
 /* Puts a mark, which may be empty, and a text. */
 static void put(struct row *row, size_t start, size_t end, const char *mark, numres_text text) {
-    size_t place = start_of(row, start) + strlen(mark);
+    size_t column = start_of(row, start) + strlen(mark);
     size_t room = PRINT_ANY_WIDTH;
     if (row->table->is_cut) {
-        if (place >= end || !has_room(text, end - place))
+        if (column >= end || !has_room(text, end - column))
             return;
-        room = end - place;
+        room = end - column;
     }
     row_go_to(row, start);
     row_string(row, mark);
