@@ -392,7 +392,7 @@ numres_signal numres_general_lane_read(numres_general_lane *lane, const unsigned
 }
 
 numres_signal numres_general_lane_finish(numres_general_lane *lane, uint64_t offset) {
-    if (numres_gate_may_end(&lane->gate)) {
+    if (numres_general_lane_may_end(lane)) {
         numres_signal signal = close_token(lane, offset);
         if (signal != NUMRES_SIGNAL_GO_ON || lane->schema->document.root_closed)
             return signal;

@@ -351,7 +351,7 @@ numres_signal numres_lanes_read(numres_lanes *lanes, const unsigned char **bytes
 }
 
 bool numres_lanes_may_end(const numres_lanes *lanes) {
-    return numres_gate_may_end(&lanes->general.gate);
+    return numres_general_lane_may_end(&lanes->general);
 }
 
 numres_signal numres_lanes_finish(numres_lanes *lanes, uint64_t offset) {
